@@ -1,0 +1,190 @@
+//! From the parts of a request to what the transport sends: URL, headers, body, limits. It encodes no values of
+//! parameters and sends nothing.
+
+use std::collections::BTreeMap;
+
+use bytes::Bytes;
+use http::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE, COOKIE};
+use http::{HeaderMap, HeaderName, HeaderValue};
+use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
+use serde_json::Value;
+use serde_json::value::{RawValue, to_raw_value};
+
+use super::base_url::BaseUrl;
+use super::error::{RequestError, RequestPart};
+use super::redact::mark;
+use super::request::{Parts, is_framing};
+use super::style::Place;
+use super::transport::TransportRequest;
+
+/// What may not stand in a URL's path. The template's own slashes, colons and the like stay as they are.
+const TEMPLATE: &AsciiSet = &CONTROLS
+    .add(b' ')
+    .add(b'"')
+    .add(b'#')
+    .add(b'<')
+    .add(b'>')
+    .add(b'\\')
+    .add(b'^')
+    .add(b'`')
+    .add(b'{')
+    .add(b'|')
+    .add(b'}');
+
+/// A request that is complete but for the client's credentials.
+pub(super) struct Assembled {
+    pub(super) request: TransportRequest,
+    /// Whether the client's credentials belong on it.
+    pub(super) wants_credentials: bool,
+}
+
+/// Puts a request together, or says which part of it cannot be.
+pub(super) fn assemble(parts: &mut Parts) -> Result<Assembled, RequestError> {
+    if let Some(failure) = parts.failure.take() {
+        return Err(failure);
+    }
+    let operation = parts.operation;
+    let fault = |part, name: &str, reason: String| RequestError::new(operation.id(), part, name, reason);
+    let client = parts.client.clone();
+    let other_base = match parts.options.base_url.as_deref() {
+        Some(text) => Some(BaseUrl::parse(text).map_err(|reason| fault(RequestPart::BaseUrl, "", reason))?),
+        None => None,
+    };
+    let base = other_base.as_ref().unwrap_or(&client.inner.base_url);
+    let at_home = base.same_origin(&client.inner.base_url);
+
+    let path = expand(operation.path(), &parts.path)
+        .map_err(|(name, reason)| fault(RequestPart::Path, &name, reason))?;
+    let url = append_query(format!("{}{path}", base.as_str()), parts);
+    let mut request = TransportRequest::new(operation.id(), operation.method().clone(), url);
+    request.headers =
+        headers(parts, at_home).map_err(|(name, reason)| fault(RequestPart::Header, &name, reason))?;
+    request.body = body(parts).map_err(|(name, reason)| fault(RequestPart::Body, &name, reason))?;
+    request.timeout = parts.options.timeout.unwrap_or(client.inner.timeout);
+    request.max_response_bytes = client.inner.max_response_bytes;
+    let wants_credentials = at_home && !operation.is_public() && !request.headers.contains_key(AUTHORIZATION);
+    Ok(Assembled { request, wants_credentials })
+}
+
+/// A fault: the name of what is wrong, and why.
+type Fault = (String, String);
+
+/// Fills a path template. Values are encoded already; what is checked is that no segment vanishes or climbs.
+fn expand(template: &str, values: &[(&'static str, String)]) -> Result<String, Fault> {
+    let mut path = String::with_capacity(template.len() + 32);
+    for segment in template.trim_start_matches('/').split('/') {
+        path.push('/');
+        let start = path.len();
+        let filled = expand_segment(segment, values, &mut path)?;
+        if let (Some(name), Some("" | "." | "..")) = (filled, path.get(start..)) {
+            return Err((name.to_owned(), "the value would change the path".into()));
+        }
+    }
+    Ok(path)
+}
+
+/// Appends one segment; gives the name of its last parameter, if it has one.
+fn expand_segment<'t>(
+    segment: &'t str,
+    values: &[(&'static str, String)],
+    path: &mut String,
+) -> Result<Option<&'t str>, Fault> {
+    let mut rest = segment;
+    let mut filled = None;
+    while let Some((literal, name, after)) = placeholder(rest) {
+        let value = values.iter().find(|(other, _)| *other == name);
+        let (_, value) = value.ok_or_else(|| (name.to_owned(), "no value was given".to_owned()))?;
+        path.extend(utf8_percent_encode(literal, TEMPLATE));
+        path.push_str(value);
+        filled = Some(name);
+        rest = after;
+    }
+    path.extend(utf8_percent_encode(rest, TEMPLATE));
+    Ok(filled)
+}
+
+/// Splits a text at its first `{name}`.
+fn placeholder(text: &str) -> Option<(&str, &str, &str)> {
+    let (literal, rest) = text.split_once('{')?;
+    let (name, after) = rest.split_once('}')?;
+    Some((literal, name, after))
+}
+
+fn append_query(mut url: String, parts: &Parts) -> String {
+    let extra = parts.options.query.iter().map(|(name, value)| (Place::Query.encode(name), value));
+    let extra = extra.map(|(name, value)| format!("{name}={}", Place::Query.encode(value)));
+    let pieces: Vec<String> = parts.query.iter().map(|(_, piece)| piece.clone()).chain(extra).collect();
+    if !pieces.is_empty() {
+        // A template may bring a query of its own.
+        url.push(if url.contains('?') { '&' } else { '?' });
+        url.push_str(&pieces.join("&"));
+    }
+    url
+}
+
+fn headers(parts: &mut Parts, at_home: bool) -> Result<HeaderMap, Fault> {
+    let inner = &parts.client.inner;
+    let mut headers = inner.api_headers.clone();
+    headers.insert(ACCEPT, HeaderValue::from_static(parts.operation.accepted()));
+    if at_home {
+        let public = parts.operation.is_public();
+        for (name, value) in inner.own_headers.iter().filter(|(_, value)| !(public && value.is_sensitive())) {
+            headers.insert(name, value.clone());
+        }
+    }
+    if let Some(body) = &parts.body {
+        headers.insert(CONTENT_TYPE, body.media_type.clone());
+    }
+    headers.extend(std::mem::take(&mut parts.headers));
+    if !parts.cookies.is_empty() {
+        let pieces: Vec<&str> = parts.cookies.iter().map(|(_, piece)| piece.as_str()).collect();
+        let mut value = HeaderValue::try_from(pieces.join("; ")).map_err(|_| {
+            ("Cookie".to_owned(), "a cookie's name holds a character that cannot be sent".to_owned())
+        })?;
+        value.set_sensitive(true);
+        headers.insert(COOKIE, value);
+    }
+    headers.extend(option_headers(&parts.options.headers)?);
+    Ok(headers)
+}
+
+/// The headers of the call's options; `extend` lets them replace others and keeps repeated ones.
+fn option_headers(pairs: &[(String, String)]) -> Result<HeaderMap, Fault> {
+    let mut headers = HeaderMap::new();
+    for (text, value) in pairs {
+        let fault = |reason: &str| (text.clone(), reason.to_owned());
+        let name = HeaderName::try_from(text).map_err(|_| fault("this is no valid name of a header"))?;
+        if is_framing(&name) {
+            return Err(fault("this header belongs to the transport"));
+        }
+        let mut value = HeaderValue::try_from(value)
+            .map_err(|_| fault("the value holds a line end or control character"))?;
+        mark(&name, &mut value);
+        headers.append(name, value);
+    }
+    Ok(headers)
+}
+
+fn body(parts: &Parts) -> Result<Bytes, Fault> {
+    let bytes = parts.body.as_ref().map(|body| body.bytes.clone()).unwrap_or_default();
+    if parts.options.body_fields.is_empty() {
+        Ok(bytes)
+    } else {
+        with_fields(&bytes, &parts.options.body_fields)
+    }
+}
+
+/// Adds members to a JSON object. The others keep their text: no number is read and written anew.
+fn with_fields(bytes: &[u8], fields: &[(String, Value)]) -> Result<Bytes, Fault> {
+    let fault = |name: &str, reason: &str| (name.to_owned(), reason.to_owned());
+    let first = fields.first().map(|(name, _)| name.as_str()).unwrap_or_default();
+    let mut members: BTreeMap<String, Box<RawValue>> = serde_json::from_slice(bytes)
+        .map_err(|_| fault(first, "the call has no JSON object as its body to put this member in"))?;
+    for (name, value) in fields {
+        let value = to_raw_value(value).map_err(|_| fault(name, "the value cannot be written as JSON"))?;
+        members.insert(name.clone(), value);
+    }
+    let bytes =
+        serde_json::to_vec(&members).map_err(|_| fault(first, "the body cannot be written as JSON"))?;
+    Ok(bytes.into())
+}

@@ -1,0 +1,69 @@
+//! A base URL that was checked: where requests go, and whether two of them are the same place for credentials.
+
+use http::Uri;
+
+/// An `http` or `https` URL without query, fragment, credentials and trailing slash.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct BaseUrl {
+    text: String,
+    https: bool,
+    host: String,
+    port: u16,
+}
+
+impl BaseUrl {
+    /// Checks a URL. The error is a reason in words that holds no credentials.
+    pub(super) fn parse(text: &str) -> Result<Self, String> {
+        if text.is_empty() {
+            return Err("no base URL is set".into());
+        }
+        if text.contains('@') {
+            return Err("the base URL must not hold a user name or password".into());
+        }
+        let shown = text.split(['?', '#']).next().unwrap_or_default();
+        let wrong = |reason: &str| format!("the base URL {shown:?} {reason}");
+        if text.contains(['?', '#']) {
+            return Err(wrong("must not have a query or fragment"));
+        }
+        let uri: Uri = text.parse().map_err(|error| wrong(&format!("is not valid: {error}")))?;
+        let https = match uri.scheme_str() {
+            Some("https") => true,
+            Some("http") => false,
+            _ => return Err(wrong("must start with https:// or http://")),
+        };
+        let host = uri.host().filter(|host| !host.is_empty()).ok_or_else(|| wrong("has no host"))?;
+        let named_port = uri.authority().is_some_and(|authority| authority.as_str().len() > host.len());
+        let port = match uri.port_u16() {
+            Some(port) => port,
+            None if named_port => return Err(wrong("has no valid port")),
+            None if https => 443,
+            None => 80,
+        };
+        if uri.path().split('/').any(|segment| matches!(segment, "." | "..")) {
+            return Err(wrong("must not have dot segments"));
+        }
+        Ok(Self { text: text.trim_end_matches('/').to_owned(), https, host: host.to_ascii_lowercase(), port })
+    }
+
+    /// The URL, without a trailing slash.
+    pub(super) fn as_str(&self) -> &str {
+        &self.text
+    }
+
+    /// Whether scheme, host and port are the same.
+    pub(super) fn same_origin(&self, other: &Self) -> bool {
+        (self.https, &self.host, self.port) == (other.https, &other.host, other.port)
+    }
+
+    /// Whether credentials may go there: encrypted, or not leaving the machine.
+    pub(super) fn is_confidential(&self) -> bool {
+        self.https || self.is_loopback()
+    }
+
+    fn is_loopback(&self) -> bool {
+        let host = self.host.trim_start_matches('[').trim_end_matches(']');
+        host == "localhost"
+            || host.ends_with(".localhost")
+            || host.parse::<std::net::IpAddr>().is_ok_and(|address| address.is_loopback())
+    }
+}

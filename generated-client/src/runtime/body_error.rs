@@ -1,0 +1,128 @@
+//! An answer that came with a good status, but whose body is not what the operation promises.
+
+use std::fmt;
+
+use bytes::Bytes;
+use http::{HeaderMap, StatusCode};
+
+use super::api_error::{StatusLine, correlation_header};
+use super::config::ErrorShape;
+use super::decode::DecodeError;
+use super::redact::{SafeHeaders, excerpt};
+use super::transport::TransportResponse;
+
+/// Why a decoder refused a body; the client adds the operation and the answer.
+#[derive(Debug)]
+pub struct Unreadable(Reason);
+
+#[derive(Debug)]
+enum Reason {
+    Words(String),
+    Fault(DecodeError),
+}
+
+impl Unreadable {
+    /// A reason in words, such as `the body is empty`.
+    pub fn new(reason: impl Into<String>) -> Self {
+        Self(Reason::Words(reason.into()))
+    }
+}
+
+impl From<DecodeError> for Unreadable {
+    fn from(fault: DecodeError) -> Self {
+        Self(Reason::Fault(fault))
+    }
+}
+
+impl fmt::Display for Unreadable {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match &self.0 {
+            Reason::Words(words) => f.write_str(words),
+            Reason::Fault(fault) => fault.fmt(f),
+        }
+    }
+}
+
+/// A body that could not be decoded. The call itself succeeded: what it does on the server is done.
+///
+/// `Display` gives one line with the operation, the status, the reason, the JSON path and the text around it.
+pub struct BodyError {
+    operation: &'static str,
+    status: StatusCode,
+    headers: HeaderMap,
+    raw: Bytes,
+    correlation_id: Option<String>,
+    unreadable: Unreadable,
+}
+
+impl BodyError {
+    pub(super) fn new(
+        operation: &'static str,
+        shape: &ErrorShape,
+        response: TransportResponse,
+        unreadable: Unreadable,
+    ) -> Self {
+        let TransportResponse { status, headers, body } = response;
+        let correlation_id = correlation_header(&headers, shape);
+        Self { operation, status, headers, raw: body, correlation_id, unreadable }
+    }
+
+    /// The id of the operation that was called.
+    pub fn operation(&self) -> &'static str {
+        self.operation
+    }
+
+    /// The HTTP status.
+    pub fn status(&self) -> StatusCode {
+        self.status
+    }
+
+    /// The headers of the answer.
+    pub fn headers(&self) -> &HeaderMap {
+        &self.headers
+    }
+
+    /// The body as it came.
+    pub fn raw(&self) -> &Bytes {
+        &self.raw
+    }
+
+    /// The id under which the server's operators find the call, if the answer has the API's header for it.
+    pub fn correlation_id(&self) -> Option<&str> {
+        self.correlation_id.as_deref()
+    }
+
+    /// Where in the JSON text the first fault is and what it is; `None` if the body as a whole is at fault.
+    pub fn fault(&self) -> Option<&DecodeError> {
+        match &self.unreadable.0 {
+            Reason::Words(_) => None,
+            Reason::Fault(fault) => Some(fault),
+        }
+    }
+}
+
+impl fmt::Display for BodyError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let status = StatusLine(self.status);
+        write!(f, "{}: {status}, but the body cannot be read: {}", self.operation, self.unreadable)?;
+        match &self.correlation_id {
+            Some(id) => write!(f, " (correlation id {id})"),
+            None => Ok(()),
+        }
+    }
+}
+
+impl fmt::Debug for BodyError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("BodyError")
+            .field("operation", &self.operation)
+            .field("status", &self.status)
+            .field("unreadable", &self.unreadable)
+            .field("correlation_id", &self.correlation_id)
+            .field("headers", &SafeHeaders(&self.headers))
+            .field("body", &excerpt(&self.raw))
+            .finish()
+    }
+}
+
+impl std::error::Error for BodyError {}

@@ -1,0 +1,208 @@
+//! Builds clients: collects settings as they come, and checks them all at the end.
+
+use std::fmt;
+use std::sync::Arc;
+use std::time::Duration;
+
+use http::header::{AUTHORIZATION, USER_AGENT};
+use http::{HeaderMap, HeaderName, HeaderValue};
+
+use super::auth::{BearerToken, Credentials};
+use super::base_url::BaseUrl;
+use super::client::{Client, Inner};
+use super::config::Profile;
+use super::error::{Error, Result};
+use super::redact::{REDACTED, Secret, is_secret_name, mark};
+use super::transport::Transport;
+
+const DEFAULT_TIMEOUT: Duration = Duration::from_secs(60);
+const DEFAULT_MAX_RESPONSE_BYTES: u64 = 512 * 1024 * 1024;
+
+/// Collects a client's settings. `Debug` shows no secrets.
+#[must_use = "a client is made by build()"]
+pub struct ClientBuilder {
+    profile: &'static Profile,
+    base_url: Option<String>,
+    access_token: Option<Secret>,
+    headers: Vec<(String, String)>,
+    user_agent: Option<String>,
+    timeout: Option<Duration>,
+    max_response_bytes: u64,
+    transport: Option<Arc<dyn Transport>>,
+}
+
+impl ClientBuilder {
+    /// Starts with the API's own base URL and headers, a timeout of 60 s and no credentials.
+    pub fn new(profile: &'static Profile) -> Self {
+        Self {
+            profile,
+            base_url: None,
+            access_token: None,
+            headers: Vec::new(),
+            user_agent: None,
+            timeout: Some(DEFAULT_TIMEOUT),
+            max_response_bytes: DEFAULT_MAX_RESPONSE_BYTES,
+            transport: None,
+        }
+    }
+
+    /// Sets where requests go. A path is kept as a prefix, for APIs behind a gateway; a trailing slash is left out. With
+    /// credentials, the URL must begin with `https://`, or with `http://` and name this machine (`localhost`, `127.0.0.1`).
+    pub fn base_url(mut self, url: impl Into<String>) -> Self {
+        self.base_url = Some(url.into());
+        self
+    }
+
+    /// Sets the token that is sent as `Authorization: Bearer` with each call that takes credentials.
+    pub fn access_token(mut self, token: impl Into<String>) -> Self {
+        self.access_token = Some(Secret::new(token.into()));
+        self
+    }
+
+    /// Sets a header of each call. A header of the same name that was set before or that belongs to the API is replaced.
+    /// It is sent to this client's own scheme, host and port only. One that is named like a credential (`X-Api-Key`,
+    /// `Authorization`) is treated as one: it is not shown, and not sent with calls that take no credentials.
+    pub fn default_header(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
+        self.headers.push((name.into(), value.into()));
+        self
+    }
+
+    /// Sets the `User-Agent` of each call.
+    pub fn user_agent(mut self, text: impl Into<String>) -> Self {
+        self.user_agent = Some(text.into());
+        self
+    }
+
+    /// Sets the time that a call may take in all, from the connection to the last byte of the answer; by default 60 s.
+    pub fn timeout(mut self, limit: Duration) -> Self {
+        self.timeout = Some(limit);
+        self
+    }
+
+    /// Lets calls take any time.
+    pub fn no_timeout(mut self) -> Self {
+        self.timeout = None;
+        self
+    }
+
+    /// Sets the largest answer that is read, in bytes; by default 512 MiB. A larger one ends the call with an error.
+    pub fn max_response_bytes(mut self, limit: u64) -> Self {
+        self.max_response_bytes = limit;
+        self
+    }
+
+    /// Sends requests through another transport than the built-in one.
+    pub fn transport(mut self, transport: impl Transport) -> Self {
+        self.transport = Some(Arc::new(transport));
+        self
+    }
+
+    /// Checks the settings and makes the client. It connects to nothing yet.
+    ///
+    /// # Errors
+    /// [`Error::Config`] if the base URL, the token or a header is not valid, if credentials would go over an
+    /// unencrypted connection, or if there is no transport.
+    pub fn build(self) -> Result<Client> {
+        let text = self.base_url.as_deref().unwrap_or(self.profile.base_url);
+        let base_url = BaseUrl::parse(text).map_err(Error::config)?;
+        let api_headers = api_headers(self.profile, self.user_agent.as_deref())?;
+        let own_headers = own_headers(&self.headers)?;
+        let credentials = credentials(self.access_token.as_ref(), &own_headers)?;
+        let secret = credentials.is_some() || own_headers.values().any(HeaderValue::is_sensitive);
+        if secret && !base_url.is_confidential() {
+            let reason = format!("credentials need an https base URL, but it is {}", base_url.as_str());
+            return Err(Error::config(reason));
+        }
+        let transport = match self.transport {
+            Some(transport) => transport,
+            None => built_in_transport()?,
+        };
+        let inner = Inner {
+            profile: self.profile,
+            base_url,
+            api_headers,
+            own_headers,
+            credentials,
+            timeout: self.timeout,
+            max_response_bytes: self.max_response_bytes,
+            transport,
+        };
+        Ok(Client { inner: Arc::new(inner) })
+    }
+}
+
+impl fmt::Debug for ClientBuilder {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let headers: Vec<(&str, &str)> = self
+            .headers
+            .iter()
+            .map(|(name, value)| {
+                (name.as_str(), if is_secret_name(name) { REDACTED } else { value.as_str() })
+            })
+            .collect();
+        // A base URL may hold a password until it is checked.
+        let base_url = self.base_url.as_deref().filter(|url| !url.contains(['@', '?']));
+        f.debug_struct("ClientBuilder")
+            .field("api", &self.profile.title)
+            .field("base_url", &base_url)
+            .field("access_token", &self.access_token)
+            .field("headers", &headers)
+            .field("user_agent", &self.user_agent)
+            .field("timeout", &self.timeout)
+            .field("max_response_bytes", &self.max_response_bytes)
+            .finish_non_exhaustive()
+    }
+}
+
+fn api_headers(profile: &Profile, user_agent: Option<&str>) -> Result<HeaderMap> {
+    let mut headers = HeaderMap::new();
+    for (name, value) in profile.headers {
+        insert(&mut headers, name, value)?;
+    }
+    let user_agent = user_agent.unwrap_or(profile.user_agent);
+    if !user_agent.is_empty() {
+        insert(&mut headers, USER_AGENT.as_str(), user_agent)?;
+    }
+    Ok(headers)
+}
+
+fn own_headers(pairs: &[(String, String)]) -> Result<HeaderMap> {
+    let mut headers = HeaderMap::new();
+    for (name, value) in pairs {
+        insert(&mut headers, name, value)?;
+    }
+    Ok(headers)
+}
+
+fn insert(headers: &mut HeaderMap, name: &str, value: &str) -> Result<()> {
+    let name = HeaderName::try_from(name)
+        .map_err(|_| Error::config(format!("{name:?} is no valid name of a header")))?;
+    let mut value = HeaderValue::try_from(value).map_err(|_| {
+        Error::config(format!("the value of the header {name} holds a line end or control character"))
+    })?;
+    mark(&name, &mut value);
+    headers.insert(name, value);
+    Ok(())
+}
+
+fn credentials(token: Option<&Secret>, headers: &HeaderMap) -> Result<Option<Box<dyn Credentials>>> {
+    let Some(token) = token else {
+        return Ok(None);
+    };
+    if headers.contains_key(AUTHORIZATION) {
+        return Err(Error::config("both an access token and a default header Authorization are set"));
+    }
+    Ok(Some(Box::new(BearerToken::new(token)?)))
+}
+
+#[cfg(any(feature = "rustls", feature = "native-tls"))]
+fn built_in_transport() -> Result<Arc<dyn Transport>> {
+    Ok(Arc::new(super::reqwest_transport::ReqwestTransport::new()?))
+}
+
+#[cfg(not(any(feature = "rustls", feature = "native-tls")))]
+fn built_in_transport() -> Result<Arc<dyn Transport>> {
+    Err(Error::config(
+        "no transport: enable the feature rustls or native-tls of this crate, or give the builder one",
+    ))
+}

@@ -1,0 +1,67 @@
+//! What emitted clients share: the HTTP half (client, requests, parameters, transport, responses, errors) and the
+//! model half (records, open enums, scalars, decoding). It must not know any particular API.
+
+// HTTP half.
+mod api_error;
+mod assemble;
+mod auth;
+mod base_url;
+mod body;
+mod body_error;
+mod client;
+mod client_builder;
+mod config;
+mod error;
+mod operation;
+mod options;
+mod param;
+mod redact;
+mod request;
+#[cfg(any(feature = "rustls", feature = "native-tls"))]
+mod reqwest_transport;
+mod response;
+mod send;
+mod style;
+mod transport;
+
+pub use crate::request_builder;
+pub use api_error::ApiError;
+pub use body::{Binary, Decode, Json, Nothing, Text};
+pub use body_error::{BodyError, Unreadable};
+pub use client::Client;
+pub use client_builder::ClientBuilder;
+pub use config::{ErrorShape, Profile};
+pub use error::{ConfigError, Error, RequestError, RequestPart, Result};
+pub use operation::Operation;
+pub use options::RequestOptions;
+pub use param::strings;
+pub use request::Request;
+#[cfg(any(feature = "rustls", feature = "native-tls"))]
+pub use reqwest_transport::ReqwestTransport;
+pub use response::Response;
+pub use send::{Call, Sending};
+pub use style::Style;
+pub use transport::{
+    BoxFuture, Transport, TransportError, TransportErrorKind, TransportRequest, TransportResponse,
+};
+
+// Model half.
+mod blank;
+mod decode;
+mod locate;
+mod nullable;
+#[doc(hidden)]
+pub mod open_enum;
+mod printable;
+#[doc(hidden)]
+pub mod record;
+mod scalar;
+
+pub use crate::{open_enum, record};
+#[doc(hidden)]
+pub use blank::Blank;
+pub use decode::{DecodeError, decode_json};
+pub use nullable::Nullable;
+pub use open_enum::UnknownValue;
+pub use scalar::{Base64, Date, DateTime, Map, Uri};
+pub use serde_json::Value;

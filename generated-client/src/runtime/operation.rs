@@ -1,0 +1,112 @@
+//! What is fixed about a call: its id, method and path template. Emitted code holds these as constants.
+//!
+//! It must not know clients or values.
+
+use http::Method;
+
+static GET: Method = Method::GET;
+static PUT: Method = Method::PUT;
+static POST: Method = Method::POST;
+static DELETE: Method = Method::DELETE;
+static OPTIONS: Method = Method::OPTIONS;
+static HEAD: Method = Method::HEAD;
+static PATCH: Method = Method::PATCH;
+static TRACE: Method = Method::TRACE;
+
+/// One operation of an API: what a call of it always has in common.
+///
+/// The path is a template relative to the base URL; a `{name}` in it is filled by
+/// [`Request::path`](super::Request::path).
+#[derive(Debug, Clone, Copy)]
+pub struct Operation {
+    id: &'static str,
+    method: &'static Method,
+    path: &'static str,
+    accept: &'static str,
+    public: bool,
+}
+
+impl Operation {
+    const fn new(method: &'static Method, id: &'static str, path: &'static str) -> Self {
+        Self { id, method, path, accept: "application/json", public: false }
+    }
+
+    /// A `GET` operation; `id` names it in errors.
+    pub const fn get(id: &'static str, path: &'static str) -> Self {
+        Self::new(&GET, id, path)
+    }
+
+    /// A `PUT` operation.
+    pub const fn put(id: &'static str, path: &'static str) -> Self {
+        Self::new(&PUT, id, path)
+    }
+
+    /// A `POST` operation.
+    pub const fn post(id: &'static str, path: &'static str) -> Self {
+        Self::new(&POST, id, path)
+    }
+
+    /// A `DELETE` operation.
+    pub const fn delete(id: &'static str, path: &'static str) -> Self {
+        Self::new(&DELETE, id, path)
+    }
+
+    /// An `OPTIONS` operation.
+    pub const fn options(id: &'static str, path: &'static str) -> Self {
+        Self::new(&OPTIONS, id, path)
+    }
+
+    /// A `HEAD` operation.
+    pub const fn head(id: &'static str, path: &'static str) -> Self {
+        Self::new(&HEAD, id, path)
+    }
+
+    /// A `PATCH` operation.
+    pub const fn patch(id: &'static str, path: &'static str) -> Self {
+        Self::new(&PATCH, id, path)
+    }
+
+    /// A `TRACE` operation.
+    pub const fn trace(id: &'static str, path: &'static str) -> Self {
+        Self::new(&TRACE, id, path)
+    }
+
+    /// Marks an operation that takes no credentials: none are sent with it.
+    #[must_use]
+    pub const fn public(mut self) -> Self {
+        self.public = true;
+        self
+    }
+
+    /// Sets the `Accept` header, by default `application/json`.
+    #[must_use]
+    pub const fn accept(mut self, media_type: &'static str) -> Self {
+        self.accept = media_type;
+        self
+    }
+
+    /// The operation's id in the API's description.
+    pub const fn id(&self) -> &'static str {
+        self.id
+    }
+
+    /// The HTTP method.
+    pub const fn method(&self) -> &'static Method {
+        self.method
+    }
+
+    /// The path template.
+    pub const fn path(&self) -> &'static str {
+        self.path
+    }
+
+    /// The value of the `Accept` header.
+    pub const fn accepted(&self) -> &'static str {
+        self.accept
+    }
+
+    /// Whether the operation is called without credentials.
+    pub const fn is_public(&self) -> bool {
+        self.public
+    }
+}

@@ -1,0 +1,83 @@
+//! What one call does differently from the client's settings and from what its operation declares.
+
+use std::fmt;
+use std::time::Duration;
+
+use serde_json::Value;
+
+use super::redact::{REDACTED, is_secret_name};
+
+/// Settings for a single call; see `options` of a request builder. `Debug` shows no secrets.
+#[derive(Clone, Default)]
+#[must_use = "options take effect when they are given to a request"]
+pub struct RequestOptions {
+    pub(super) timeout: Option<Option<Duration>>,
+    pub(super) headers: Vec<(String, String)>,
+    pub(super) query: Vec<(String, String)>,
+    pub(super) body_fields: Vec<(String, Value)>,
+    pub(super) base_url: Option<String>,
+}
+
+impl RequestOptions {
+    /// Options that change nothing.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Sets the time that this call may take in all, instead of the client's.
+    pub fn timeout(mut self, limit: Duration) -> Self {
+        self.timeout = Some(Some(limit));
+        self
+    }
+
+    /// Lets this call take any time.
+    pub fn no_timeout(mut self) -> Self {
+        self.timeout = Some(None);
+        self
+    }
+
+    /// Sets a header. It replaces one of the same name from the client or the operation, even `Authorization`. Given
+    /// twice, both are sent. Headers that frame the message, such as `Content-Length`, are refused.
+    pub fn header(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
+        self.headers.push((name.into(), value.into()));
+        self
+    }
+
+    /// Appends a pair to the query, after the operation's own parameters.
+    pub fn query(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
+        self.query.push((name.into(), value.into()));
+        self
+    }
+
+    /// Sets a member of the JSON object in the body, in place of one of the same name. The call fails if it has no such
+    /// body.
+    pub fn body_field(mut self, name: impl Into<String>, value: impl Into<Value>) -> Self {
+        self.body_fields.push((name.into(), value.into()));
+        self
+    }
+
+    /// Sends this call to another base URL. Unless it has the scheme, host and port of the client's own, the client's
+    /// credentials and default headers are **not** sent along: give what is needed by [`header`](Self::header).
+    pub fn base_url(mut self, url: impl Into<String>) -> Self {
+        self.base_url = Some(url.into());
+        self
+    }
+}
+
+impl fmt::Debug for RequestOptions {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let fields: Vec<&str> = self.body_fields.iter().map(|(name, _)| name.as_str()).collect();
+        f.debug_struct("RequestOptions")
+            .field("timeout", &self.timeout)
+            .field("headers", &safe_pairs(&self.headers))
+            .field("query", &safe_pairs(&self.query))
+            .field("body_fields", &fields)
+            .field("base_url", &self.base_url.as_deref().filter(|url| !url.contains(['@', '?'])))
+            .finish()
+    }
+}
+
+fn safe_pairs(pairs: &[(String, String)]) -> Vec<(&str, &str)> {
+    let show = |(name, value): &'_ (String, String)| -> bool { !is_secret_name(name) && !value.is_empty() };
+    pairs.iter().map(|pair| (pair.0.as_str(), if show(pair) { pair.1.as_str() } else { REDACTED })).collect()
+}

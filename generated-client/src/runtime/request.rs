@@ -1,0 +1,263 @@
+//! One call in the making: the values an operation's setters gave, encoded at once. Nothing here is generic but the
+//! thin outermost methods, so that an operation adds next to nothing to the compile time.
+
+use std::fmt;
+
+use bytes::Bytes;
+use http::{HeaderMap, HeaderName, HeaderValue};
+use serde::Serialize;
+
+use super::client::Client;
+use super::error::{RequestError, RequestPart};
+use super::operation::Operation;
+use super::options::RequestOptions;
+use super::redact::{REDACTED, SafeHeaders, is_secret_name, mark};
+use super::style::{Place, Style, encode};
+
+/// A request that is being filled. Setting a value twice replaces it. The first fault is kept and given when the
+/// request is sent.
+pub struct Request {
+    parts: Box<Parts>,
+}
+
+/// What a request consists of.
+pub(super) struct Parts {
+    pub(super) client: Client,
+    pub(super) operation: Operation,
+    /// The encoded values for the path template.
+    pub(super) path: Vec<(&'static str, String)>,
+    /// Encoded pieces of the query, each with its name.
+    pub(super) query: Vec<(&'static str, String)>,
+    pub(super) headers: HeaderMap,
+    /// Encoded pieces of the cookie header.
+    pub(super) cookies: Vec<(&'static str, String)>,
+    pub(super) body: Option<Body>,
+    pub(super) options: RequestOptions,
+    pub(super) failure: Option<RequestError>,
+}
+
+/// An encoded body and its media type.
+pub(super) struct Body {
+    pub(super) media_type: HeaderValue,
+    pub(super) bytes: Bytes,
+}
+
+impl Request {
+    pub(super) fn new(client: Client, operation: Operation) -> Self {
+        let parts = Parts {
+            client,
+            operation,
+            path: Vec::new(),
+            query: Vec::new(),
+            headers: HeaderMap::new(),
+            cookies: Vec::new(),
+            body: None,
+            options: RequestOptions::new(),
+            failure: None,
+        };
+        Self { parts: Box::new(parts) }
+    }
+
+    /// Fills `{name}` of the path in the style [`Style::Simple`].
+    #[must_use]
+    pub fn path<T: Serialize + ?Sized>(self, name: &'static str, value: &T) -> Self {
+        self.path_as(name, Style::Simple, value)
+    }
+
+    /// Fills `{name}` of the path. A value that is empty or would change the path (`.` and `..`) is a fault.
+    #[must_use]
+    pub fn path_as<T: Serialize + ?Sized>(mut self, name: &'static str, style: Style, value: &T) -> Self {
+        self.parts.add(RequestPart::Path, name, style, serde_json::to_vec(value));
+        self
+    }
+
+    /// Sets a query parameter in the style [`Style::FormExploded`].
+    #[must_use]
+    pub fn query<T: Serialize + ?Sized>(self, name: &'static str, value: &T) -> Self {
+        self.query_as(name, Style::FormExploded, value)
+    }
+
+    /// Sets a query parameter. `None` and an empty list send nothing.
+    #[must_use]
+    pub fn query_as<T: Serialize + ?Sized>(mut self, name: &'static str, style: Style, value: &T) -> Self {
+        self.parts.add(RequestPart::Query, name, style, serde_json::to_vec(value));
+        self
+    }
+
+    /// Sets a header in the style [`Style::Simple`].
+    #[must_use]
+    pub fn header<T: Serialize + ?Sized>(self, name: &'static str, value: &T) -> Self {
+        self.header_as(name, Style::Simple, value)
+    }
+
+    /// Sets a header. One that carries credentials or frames the message is a fault: such headers are no parameters
+    /// (OpenAPI 3.0.4, "Parameter Object").
+    #[must_use]
+    pub fn header_as<T: Serialize + ?Sized>(mut self, name: &'static str, style: Style, value: &T) -> Self {
+        self.parts.add(RequestPart::Header, name, style, serde_json::to_vec(value));
+        self
+    }
+
+    /// Sets a cookie in the style [`Style::Form`].
+    #[must_use]
+    pub fn cookie<T: Serialize + ?Sized>(self, name: &'static str, value: &T) -> Self {
+        self.cookie_as(name, Style::Form, value)
+    }
+
+    /// Sets a cookie; all of them go in one header.
+    #[must_use]
+    pub fn cookie_as<T: Serialize + ?Sized>(mut self, name: &'static str, style: Style, value: &T) -> Self {
+        self.parts.add(RequestPart::Cookie, name, style, serde_json::to_vec(value));
+        self
+    }
+
+    /// Sets the body to a value as JSON.
+    #[must_use]
+    pub fn json<T: Serialize + ?Sized>(mut self, body: &T) -> Self {
+        self.parts.set_json(serde_json::to_vec(body));
+        self
+    }
+
+    /// Sets the body to bytes of the given media type.
+    #[must_use]
+    pub fn bytes(mut self, media_type: &'static str, body: impl Into<Bytes>) -> Self {
+        self.parts.set_bytes(media_type, body.into());
+        self
+    }
+
+    /// Sets the options of this call, in place of those set before.
+    #[must_use]
+    pub fn options(mut self, options: RequestOptions) -> Self {
+        self.parts.options = options;
+        self
+    }
+
+    pub(super) fn into_parts(self) -> Box<Parts> {
+        self.parts
+    }
+}
+
+impl fmt::Debug for Request {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let parts = &self.parts;
+        let query: Vec<(&str, &str)> = parts
+            .query
+            .iter()
+            .map(|(name, piece)| (*name, if is_secret_name(name) { REDACTED } else { piece.as_str() }))
+            .collect();
+        f.debug_struct("Request")
+            .field("operation", &parts.operation.id())
+            .field("method", parts.operation.method())
+            .field("path", &parts.operation.path())
+            .field("path_values", &parts.path)
+            .field("query", &query)
+            .field("headers", &SafeHeaders(&parts.headers))
+            .field("cookies", &parts.cookies.len())
+            .field("body_bytes", &parts.body.as_ref().map(|body| body.bytes.len()))
+            .field("options", &parts.options)
+            .field("failure", &parts.failure)
+            .finish()
+    }
+}
+
+impl Parts {
+    fn add(
+        &mut self,
+        part: RequestPart,
+        name: &'static str,
+        style: Style,
+        json: serde_json::Result<Vec<u8>>,
+    ) {
+        let place = match part {
+            RequestPart::Path => Place::Path,
+            RequestPart::Header => Place::Header,
+            RequestPart::Cookie => Place::Cookie,
+            RequestPart::Query | RequestPart::Body | RequestPart::BaseUrl => Place::Query,
+        };
+        let encoded = match json {
+            Ok(json) => encode(style, place, name, &json),
+            Err(error) => Err(format!("the value cannot be written: {error}")),
+        };
+        let stored = encoded.and_then(|text| match place {
+            Place::Path => set_path(&mut self.path, name, text),
+            Place::Query => set(&mut self.query, name, text),
+            Place::Cookie => set(&mut self.cookies, name, text),
+            Place::Header => set_header(&mut self.headers, name, text),
+        });
+        if let Err(reason) = stored {
+            self.fail(part, name, reason);
+        }
+    }
+
+    fn set_json(&mut self, json: serde_json::Result<Vec<u8>>) {
+        match json {
+            Ok(json) => self.set_bytes("application/json", json.into()),
+            Err(error) => self.fail(RequestPart::Body, "", format!("it cannot be written as JSON: {error}")),
+        }
+    }
+
+    fn set_bytes(&mut self, media_type: &'static str, bytes: Bytes) {
+        match HeaderValue::try_from(media_type) {
+            Ok(media_type) => self.body = Some(Body { media_type, bytes }),
+            Err(_) => self.fail(RequestPart::Body, "", format!("{media_type:?} is no valid media type")),
+        }
+    }
+
+    fn fail(&mut self, part: RequestPart, name: &str, reason: String) {
+        let operation = self.operation.id();
+        self.failure.get_or_insert_with(|| RequestError::new(operation, part, name, reason));
+    }
+}
+
+/// Stores a piece in place of an earlier one of the same name, or takes that away.
+fn set(
+    pieces: &mut Vec<(&'static str, String)>,
+    name: &'static str,
+    text: Option<String>,
+) -> Result<(), String> {
+    pieces.retain(|(other, _)| *other != name);
+    pieces.extend(text.map(|text| (name, text)));
+    Ok(())
+}
+
+fn set_path(
+    pieces: &mut Vec<(&'static str, String)>,
+    name: &'static str,
+    text: Option<String>,
+) -> Result<(), String> {
+    if text.as_deref().unwrap_or_default().is_empty() {
+        return Err("the value is empty".into());
+    }
+    set(pieces, name, text)
+}
+
+fn set_header(headers: &mut HeaderMap, name: &'static str, text: Option<String>) -> Result<(), String> {
+    let header = HeaderName::try_from(name).map_err(|_| "this is no valid name of a header")?;
+    if is_framing(&header) || matches!(header.as_str(), "authorization" | "proxy-authorization" | "cookie") {
+        return Err("this header cannot be set by a parameter".into());
+    }
+    let Some(text) = text else {
+        headers.remove(header);
+        return Ok(());
+    };
+    let mut value =
+        HeaderValue::try_from(text).map_err(|_| "the value holds a line end or control character")?;
+    mark(&header, &mut value);
+    headers.insert(header, value);
+    Ok(())
+}
+
+/// Whether a header says how the message is cut and routed, which is the transport's business.
+pub(super) fn is_framing(name: &HeaderName) -> bool {
+    matches!(
+        name.as_str(),
+        "host"
+            | "content-length"
+            | "transfer-encoding"
+            | "connection"
+            | "te"
+            | "trailer"
+            | "upgrade"
+            | "keep-alive"
+    )
+}

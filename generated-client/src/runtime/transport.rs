@@ -1,0 +1,196 @@
+//! The seam between a client and the network: one request in, one response out, in `http` and `bytes` types only.
+//!
+//! A transport must not know operations' parameters or models; retries, logging and test doubles are transports too.
+
+use std::error::Error as StdError;
+use std::fmt;
+use std::pin::Pin;
+use std::sync::Arc;
+use std::time::Duration;
+
+use bytes::Bytes;
+use http::{HeaderMap, Method, StatusCode};
+
+use super::redact::{SafeHeaders, safe_url};
+
+/// A boxed future that can be sent between threads.
+pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
+
+/// Sends requests. The client's own is made for you; give another to
+/// [`ClientBuilder::transport`](super::ClientBuilder::transport) to log, to retry, to test, or to use another HTTP stack.
+///
+/// An implementation
+/// - ends a call with [`TransportErrorKind::Timeout`] after [`TransportRequest::timeout`], which covers all of it up
+///   to the last byte of the body;
+/// - gives a response of any status as a response, not as an error;
+/// - refuses a body of more than [`TransportRequest::max_response_bytes`] with [`TransportErrorKind::Body`];
+/// - never sends the request's headers to another host than that of its URL.
+pub trait Transport: Send + Sync + 'static {
+    /// Sends one request and reads the whole response.
+    fn send(&self, request: TransportRequest) -> BoxFuture<'_, Result<TransportResponse, TransportError>>;
+}
+
+impl<T: Transport + ?Sized> Transport for Arc<T> {
+    fn send(&self, request: TransportRequest) -> BoxFuture<'_, Result<TransportResponse, TransportError>> {
+        (**self).send(request)
+    }
+}
+
+/// What a [`Transport`] has to send. `Debug` hides secrets and shows the body's length only.
+#[derive(Clone)]
+#[non_exhaustive]
+pub struct TransportRequest {
+    /// The operation's id, for logs and test doubles.
+    pub operation: &'static str,
+    /// The HTTP method.
+    pub method: Method,
+    /// The absolute URL, encoded.
+    pub url: String,
+    /// The headers, credentials included.
+    pub headers: HeaderMap,
+    /// The encoded body; empty if there is none.
+    pub body: Bytes,
+    /// The time that the whole call may take; `None`: no limit.
+    pub timeout: Option<Duration>,
+    /// The largest response body that is read, in bytes.
+    pub max_response_bytes: u64,
+}
+
+impl TransportRequest {
+    /// A request without headers, body and limits.
+    pub fn new(operation: &'static str, method: Method, url: impl Into<String>) -> Self {
+        Self {
+            operation,
+            method,
+            url: url.into(),
+            headers: HeaderMap::new(),
+            body: Bytes::new(),
+            timeout: None,
+            max_response_bytes: u64::MAX,
+        }
+    }
+}
+
+impl fmt::Debug for TransportRequest {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("TransportRequest")
+            .field("operation", &self.operation)
+            .field("method", &self.method)
+            .field("url", &safe_url(&self.url))
+            .field("headers", &SafeHeaders(&self.headers))
+            .field("body_bytes", &self.body.len())
+            .field("timeout", &self.timeout)
+            .finish_non_exhaustive()
+    }
+}
+
+/// What a [`Transport`] received. `Debug` hides secrets and shows the body's length only.
+#[derive(Clone)]
+#[non_exhaustive]
+pub struct TransportResponse {
+    /// The HTTP status, of whatever class.
+    pub status: StatusCode,
+    /// The response's headers.
+    pub headers: HeaderMap,
+    /// The whole body.
+    pub body: Bytes,
+}
+
+impl TransportResponse {
+    /// A response of these parts.
+    pub fn new(status: StatusCode, headers: HeaderMap, body: impl Into<Bytes>) -> Self {
+        Self { status, headers, body: body.into() }
+    }
+}
+
+impl fmt::Debug for TransportResponse {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("TransportResponse")
+            .field("status", &self.status)
+            .field("headers", &SafeHeaders(&self.headers))
+            .field("body_bytes", &self.body.len())
+            .finish_non_exhaustive()
+    }
+}
+
+/// Where a call failed on its way.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum TransportErrorKind {
+    /// No connection: name look-up, TCP or TLS. The request was not sent.
+    Connect,
+    /// The time limit passed. The server may have acted on the request.
+    Timeout,
+    /// The response's body broke off or was larger than allowed. The server has acted on the request.
+    Body,
+    /// Anything else, such as a connection that was lost while sending. The server may have acted on the request.
+    Other,
+}
+
+impl fmt::Display for TransportErrorKind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Connect => "no connection",
+            Self::Timeout => "timed out",
+            Self::Body => "the response body could not be read",
+            Self::Other => "the request could not be sent",
+        })
+    }
+}
+
+/// A call that got no complete response. `Display` gives the operation, the kind and the causes in one line.
+#[derive(Debug)]
+pub struct TransportError {
+    operation: &'static str,
+    kind: TransportErrorKind,
+    source: Option<Box<dyn StdError + Send + Sync>>,
+}
+
+impl TransportError {
+    /// An error with its cause: another error, or a text. Neither may contain credentials.
+    pub fn new(kind: TransportErrorKind, source: impl Into<Box<dyn StdError + Send + Sync>>) -> Self {
+        Self { operation: "", kind, source: Some(source.into()) }
+    }
+
+    /// The call's time limit passed.
+    pub fn timeout(limit: Option<Duration>) -> Self {
+        let source = limit.map(|limit| format!("no complete response within {limit:?}").into());
+        Self { operation: "", kind: TransportErrorKind::Timeout, source }
+    }
+
+    /// Where the call failed.
+    pub fn kind(&self) -> TransportErrorKind {
+        self.kind
+    }
+
+    /// The id of the operation that was called; empty until the client has seen the error.
+    pub fn operation(&self) -> &'static str {
+        self.operation
+    }
+
+    pub(super) fn of(mut self, operation: &'static str) -> Self {
+        self.operation = operation;
+        self
+    }
+}
+
+impl fmt::Display for TransportError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if !self.operation.is_empty() {
+            write!(f, "{}: ", self.operation)?;
+        }
+        write!(f, "{}", self.kind)?;
+        let mut cause = StdError::source(self);
+        while let Some(error) = cause {
+            write!(f, ": {error}")?;
+            cause = error.source();
+        }
+        Ok(())
+    }
+}
+
+impl StdError for TransportError {
+    fn source(&self) -> Option<&(dyn StdError + 'static)> {
+        self.source.as_deref().map(|source| source as &(dyn StdError + 'static))
+    }
+}

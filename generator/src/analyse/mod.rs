@@ -1,0 +1,112 @@
+//! Analyse: what follows from the model, computed once and kept as tables beside it.
+//!
+//! Between `lower` and `name`. Emitters look facts up and never derive them again. Nothing here knows a Rust identifier.
+
+mod presence;
+mod reach;
+mod recursion;
+mod share;
+mod support;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::config::Config;
+use crate::diagnostic::Diagnostics;
+use crate::ir::{Api, OperationId, TagId, Type, TypeId};
+
+pub use presence::Presence;
+pub use support::Answer;
+
+/// What follows from an API.
+#[derive(Clone, Debug, Default)]
+pub struct Facts {
+    types: Vec<TypeFacts>,
+    boxed: BTreeSet<(TypeId, usize)>,
+    presence: BTreeMap<(TypeId, usize), Presence>,
+    shared: BTreeMap<TypeId, TypeId>,
+    tags: Vec<TagId>,
+    owners: BTreeMap<OperationId, TagId>,
+    answers: BTreeMap<OperationId, Answer>,
+}
+
+/// What follows for one type.
+#[derive(Clone, Debug, Default)]
+pub struct TypeFacts {
+    /// Whether it is emitted: an operation that is emitted reaches it, or the whole document is asked for.
+    pub emitted: bool,
+    /// Whether a request can carry it.
+    pub request: bool,
+    /// Whether an answer can carry it.
+    pub response: bool,
+    /// The tags whose operations reach it.
+    pub tags: BTreeSet<TagId>,
+}
+
+impl Facts {
+    /// What follows for a type.
+    pub fn ty(&self, id: TypeId) -> &TypeFacts {
+        &self.types[id.index()]
+    }
+
+    /// Whether a field of a struct must be boxed, because its type contains the struct.
+    pub fn is_boxed(&self, ty: TypeId, field: usize) -> bool {
+        self.boxed.contains(&(ty, field))
+    }
+
+    /// How a field can be missing.
+    pub fn presence(&self, ty: TypeId, field: usize) -> Presence {
+        self.presence.get(&(ty, field)).copied().unwrap_or(Presence::Optional)
+    }
+
+    /// The type that stands for this one: the first of several that are written out the same way in the operations of one tag.
+    pub fn shared(&self, ty: TypeId) -> TypeId {
+        self.shared.get(&ty).copied().unwrap_or(ty)
+    }
+
+    /// The tags that are emitted, in document order: those that were asked for and have operations.
+    pub fn tags(&self) -> &[TagId] {
+        &self.tags
+    }
+
+    /// The tag under which an operation is emitted: the first of its tags that is; `None` if it is not emitted.
+    pub fn owner(&self, operation: OperationId) -> Option<TagId> {
+        self.owners.get(&operation).copied()
+    }
+
+    /// The operations that are emitted under a tag, in document order.
+    pub fn operations_of(&self, tag: TagId) -> impl Iterator<Item = OperationId> + '_ {
+        self.owners.iter().filter(move |(_, owner)| **owner == tag).map(|(id, _)| *id)
+    }
+
+    /// What a call of an operation gives; `None` if it is not emitted.
+    pub fn answer(&self, operation: OperationId) -> Option<&Answer> {
+        self.answers.get(&operation)
+    }
+
+    /// The types that are emitted, in document order.
+    pub fn emitted_types<'a>(&'a self, api: &'a Api) -> impl Iterator<Item = TypeId> + 'a {
+        api.types().map(|(id, _)| id).filter(|id| self.ty(*id).emitted && self.shared(*id) == *id)
+    }
+}
+
+/// Computes the facts.
+pub(crate) fn analyse(api: &Api, config: &Config, findings: &mut Diagnostics) -> Facts {
+    let mut facts = Facts { types: vec![TypeFacts::default(); api.types.len()], ..Facts::default() };
+    support::answers(api, &mut facts, findings);
+    reach::owners(api, config, &mut facts);
+    reach::reach(api, config, &mut facts);
+    share::share(api, &mut facts);
+    presence::presence(api, &mut facts);
+    recursion::break_required_cycles(api, &mut facts, findings);
+    recursion::boxes(api, &mut facts);
+    facts
+}
+
+/// The named types that a type consists of directly: through lists and maps, but not through other named types.
+fn parts(ty: &Type, found: &mut Vec<TypeId>) {
+    match ty {
+        Type::Named(id) => found.push(*id),
+        Type::List(item) | Type::Map(item) => parts(&item.ty, found),
+        Type::Scalar(_) | Type::Object | Type::Any => {}
+    }
+}

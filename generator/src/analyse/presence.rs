@@ -1,0 +1,60 @@
+//! Presence: how a field can be missing, from what the document says and from who sends it.
+
+use super::Facts;
+use crate::ir::{Api, Field, Shape, Type, TypeId, Usage};
+
+/// How a field can be missing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Presence {
+    /// It is there, and not null.
+    Required,
+    /// It may be absent; `null` reads as absent.
+    Optional,
+    /// It is there, and may be null.
+    Nullable,
+    /// It may be absent, null, or a value, and the three differ.
+    ThreeStates,
+}
+
+/// Fills the table for every field of every struct.
+pub(super) fn presence(api: &Api, facts: &mut Facts) {
+    for (id, ty) in api.types() {
+        let Shape::Struct(object) = &ty.shape else { continue };
+        for (index, field) in object.fields.iter().enumerate() {
+            let presence = of_field(api, facts, id, field);
+            facts.presence.insert((id, index), presence);
+        }
+    }
+}
+
+/// A field that only one side sends is not required of the other; and the difference between absent and null matters only to
+/// someone who sends the field.
+fn of_field(api: &Api, facts: &Facts, owner: TypeId, field: &Field) -> Presence {
+    let used = facts.ty(owner);
+    let required = field.required && !(field.read_only && used.request) && !(field.write_only && used.response);
+    match (required, is_nullable(api, &field.usage)) {
+        (true, false) => Presence::Required,
+        (true, true) => Presence::Nullable,
+        (false, true) if used.request && !field.read_only => Presence::ThreeStates,
+        (false, _) => Presence::Optional,
+    }
+}
+
+/// Whether `null` is a value here, or in the schema that this is another name of.
+fn is_nullable(api: &Api, usage: &Usage) -> bool {
+    let mut usage = usage;
+    // `lower` refuses a cycle of aliases; the bound keeps even a wrong model from hanging.
+    for _ in 0..=api.types.len() {
+        if usage.nullable {
+            return true;
+        }
+        match &usage.ty {
+            Type::Named(id) => match &api.ty(*id).shape {
+                Shape::Alias(next) => usage = next,
+                _ => return false,
+            },
+            _ => return false,
+        }
+    }
+    false
+}

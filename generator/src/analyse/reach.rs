@@ -1,0 +1,119 @@
+//! Reach: which operations and types are emitted, which tags reach a type, and in which direction it travels.
+
+use super::{Facts, parts};
+use crate::config::Config;
+use crate::ir::{Api, Body, Content, Extra, Operation, Shape, TagId, TypeId};
+
+/// Gives each operation that is emitted the tag under which it stands, and finds the tags that have any.
+pub(super) fn owners(api: &Api, config: &Config, facts: &mut Facts) {
+    let wanted = |tag: &TagId| config.tags.is_empty() || config.tags.contains(&api.tag(*tag).name);
+    for (id, operation) in api.operations() {
+        if !facts.answers.contains_key(&id) {
+            continue;
+        }
+        if let Some(owner) = operation.tags.iter().copied().find(wanted) {
+            facts.owners.insert(id, owner);
+        }
+    }
+    facts.answers.retain(|id, _| facts.owners.contains_key(id));
+    facts.tags = api.tags().map(|(id, _)| id).filter(|id| facts.owners.values().any(|o| o == id)).collect();
+}
+
+/// The direction in which a value travels.
+#[derive(Clone, Copy, PartialEq)]
+enum Direction {
+    Request,
+    Response,
+}
+
+impl Direction {
+    fn other(self) -> Self {
+        match self {
+            Self::Request => Self::Response,
+            Self::Response => Self::Request,
+        }
+    }
+}
+
+/// Marks every type with the directions and tags in which an emitted operation reaches it.
+pub(super) fn reach(api: &Api, config: &Config, facts: &mut Facts) {
+    let owned: Vec<_> = facts.owners.iter().map(|(id, tag)| (*id, *tag)).collect();
+    for (id, tag) in owned {
+        let operation = api.operation(id);
+        mark(api, facts, Direction::Request, Some(tag), sent(operation));
+        mark(api, facts, Direction::Response, Some(tag), answered(operation));
+    }
+    if config.tags.is_empty() {
+        // The whole document is asked for: a schema that no operation reaches may travel either way.
+        let idle: Vec<TypeId> = api.schemas().map(|(id, _)| id).filter(|id| !facts.ty(*id).emitted).collect();
+        mark(api, facts, Direction::Request, None, idle.clone());
+        mark(api, facts, Direction::Response, None, idle);
+    }
+}
+
+/// The named types in the parameters and the body.
+fn sent(operation: &Operation) -> Vec<TypeId> {
+    let mut found = Vec::new();
+    for param in &operation.params {
+        parts(&param.usage.ty, &mut found);
+    }
+    let content: &[Content] = operation.body.as_ref().map_or(&[], |Body { content, .. }| content);
+    for content in content {
+        parts(&content.usage.ty, &mut found);
+    }
+    found
+}
+
+/// The named types in the answers.
+fn answered(operation: &Operation) -> Vec<TypeId> {
+    let mut found = Vec::new();
+    for content in operation.responses.iter().flat_map(|r| &r.content) {
+        parts(&content.usage.ty, &mut found);
+    }
+    found
+}
+
+/// Marks these types and all below them. A type is walked again only if the walk tells something new of it, so cycles end.
+fn mark(api: &Api, facts: &mut Facts, direction: Direction, tag: Option<TagId>, mut todo: Vec<TypeId>) {
+    while let Some(id) = todo.pop() {
+        let known = &mut facts.types[id.index()];
+        let seen = match direction {
+            Direction::Request => std::mem::replace(&mut known.request, true),
+            Direction::Response => std::mem::replace(&mut known.response, true),
+        };
+        let new_tag = tag.is_some_and(|tag| known.tags.insert(tag));
+        known.emitted = true;
+        if seen && !new_tag {
+            continue;
+        }
+        let mut foreign = Vec::new();
+        below(api, id, direction, &mut todo, &mut foreign);
+        // What the other side alone sends is part of the type all the same, and travels the other way.
+        let unseen = |id: &TypeId| !facts.types[id.index()].emitted;
+        let foreign: Vec<TypeId> = foreign.into_iter().filter(unseen).collect();
+        if !foreign.is_empty() {
+            mark(api, facts, direction.other(), tag, foreign);
+        }
+    }
+}
+
+/// The named types directly inside a type; `foreign` gets those of fields that do not travel in this direction.
+fn below(api: &Api, id: TypeId, direction: Direction, found: &mut Vec<TypeId>, foreign: &mut Vec<TypeId>) {
+    match &api.ty(id).shape {
+        Shape::Struct(object) => {
+            for field in &object.fields {
+                let skipped = match direction {
+                    Direction::Request => field.read_only,
+                    Direction::Response => field.write_only,
+                };
+                parts(&field.usage.ty, if skipped { &mut *foreign } else { &mut *found });
+            }
+            if let Extra::Kept(usage) = &object.extra {
+                parts(&usage.ty, found);
+            }
+        }
+        Shape::Union(union) => union.variants.iter().for_each(|v| parts(&v.ty, found)),
+        Shape::Alias(usage) => parts(&usage.ty, found),
+        Shape::Enum(_) => {}
+    }
+}

@@ -1,0 +1,165 @@
+//! What the values of a configuration must look like.
+//!
+//! Part of `config`. Rules of those who will read them: cargo, HTTP, JSON pointers, Python. Knows neither TOML nor the document.
+
+use super::{Config, Docs, Errors, Extensions, Http, Package};
+use crate::diagnostic::Diagnostic;
+use crate::pointer::Pointer;
+
+/// The first value that cannot be what it is to become.
+pub(super) fn config(config: &Config) -> Result<(), Diagnostic> {
+    let root = Pointer::root();
+    if let Some(document) = &config.document {
+        ensure(!document.trim().is_empty(), &root.key("document"), "the name of the document is empty")?;
+    }
+    for (index, tag) in config.tags.iter().enumerate() {
+        let at = root.key("tags").index(index);
+        ensure(!tag.is_empty(), &at, "the name of the tag is empty")?;
+        ensure(!config.tags[..index].contains(tag), &at, format!("the tag `{tag}` is listed twice"))?;
+    }
+    package(&config.package, &root.key("package"))?;
+    extensions(&config.extensions, &root.key("extensions"))?;
+    http(&config.http, &root.key("http"))?;
+    errors(&config.errors, &root.key("errors"))?;
+    docs(&config.docs, &root.key("docs"))
+}
+
+fn package(package: &Package, at: &Pointer) -> Result<(), Diagnostic> {
+    if let Some(name) = &package.name {
+        package_name(name).map_err(|why| wrong(&at.key("name"), why))?;
+    }
+    if let Some(version) = &package.version {
+        let why = format!("`{version}` is no version: three numbers are needed, such as 0.1.0");
+        ensure(is_version(version), &at.key("version"), why)?;
+    }
+    let keywords = at.key("keywords");
+    ensure(package.keywords.len() <= 5, &keywords, "crates.io takes at most five keywords")?;
+    for (index, keyword) in package.keywords.iter().enumerate() {
+        let fits = keyword.len() <= 20
+            && keyword.starts_with(|c: char| c.is_ascii_alphanumeric())
+            && keyword.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '_' | '-' | '+'));
+        let why = format!("`{keyword}` is no keyword for crates.io: at most 20 letters, digits, `_`, `-`, `+`");
+        ensure(fits, &keywords.index(index), why)?;
+    }
+    Ok(())
+}
+
+/// What `cargo new` refuses: keywords of the language, crates and folders of the toolchain, devices of Windows.
+const RESERVED: &str = "
+    abstract as async await become box break const continue crate do dyn else enum extern false final fn for gen if impl in let
+    loop macro match mod move mut override priv pub ref return self static struct super trait true try type typeof unsafe
+    unsized use virtual where while yield
+    alloc core proc_macro std test build deps examples incremental
+    aux com1 com2 com3 com4 com5 com6 com7 com8 com9 con lpt1 lpt2 lpt3 lpt4 lpt5 lpt6 lpt7 lpt8 lpt9 nul prn
+";
+
+/// The name, if cargo and crates.io take it for a new package.
+///
+/// # Errors
+/// Why they would not.
+pub fn package_name(name: &str) -> Result<String, String> {
+    let lower = name.to_ascii_lowercase();
+    if !name.starts_with(|c: char| c.is_ascii_alphabetic()) {
+        Err(format!("`{name}` is no name for a package: it must start with a letter from a to z"))
+    } else if !name.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_')) {
+        Err(format!("`{name}` is no name for a package: only letters from a to z, digits, `-` and `_` may stand in it"))
+    } else if name.len() > 64 {
+        Err(format!("`{name}` is no name for a package: it is longer than 64 characters"))
+    } else if RESERVED.split_whitespace().any(|word| word == lower.replace('-', "_")) {
+        Err(format!("`{name}` is no name for a package: the word is reserved"))
+    } else {
+        Ok(name.to_owned())
+    }
+}
+
+/// A version as semver.org has it, without judging what follows the three numbers too closely.
+fn is_version(text: &str) -> bool {
+    let (numbers, rest) = text.split_at(text.find(['-', '+']).unwrap_or(text.len()));
+    let is_number = |part: &str| {
+        part.parse::<u64>().is_ok_and(|number| number.to_string() == part)
+    };
+    numbers.split('.').count() == 3
+        && numbers.split('.').all(is_number)
+        && rest.len() != 1
+        && rest.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '+'))
+}
+
+fn extensions(extensions: &Extensions, at: &Pointer) -> Result<(), Diagnostic> {
+    let Extensions { method_name, permissions, preview, error_codes } = extensions;
+    let all = [
+        ("method_name", method_name),
+        ("permissions", permissions),
+        ("preview", preview),
+        ("error_codes", error_codes),
+    ];
+    for (entry, value) in all {
+        if let Some(value) = value {
+            let why = format!("`{value}` is no vendor extension: those start with `x-`");
+            ensure(value.starts_with("x-"), &at.key(entry), why)?;
+        }
+    }
+    Ok(())
+}
+
+fn http(http: &Http, at: &Pointer) -> Result<(), Diagnostic> {
+    if let Some(agent) = &http.user_agent {
+        header_value(agent, &at.key("user_agent"))?;
+    }
+    let headers = at.key("headers");
+    for (name, value) in &http.headers {
+        let at = headers.key(name);
+        header_name(name, &at)?;
+        header_value(value, &at)?;
+        let why = "the user agent is set by the entry `user_agent`";
+        ensure(!name.eq_ignore_ascii_case("user-agent"), &at, why)?;
+        let alike = http.headers.keys().filter(|other| other.eq_ignore_ascii_case(name)).count();
+        ensure(alike == 1, &at, format!("the header `{name}` is set twice; upper and lower case make no difference"))?;
+    }
+    Ok(())
+}
+
+/// RFC 9110, section 5.1: a field name is a token.
+fn header_name(name: &str, at: &Pointer) -> Result<(), Diagnostic> {
+    let is_token = |c: char| c.is_ascii_alphanumeric() || "!#$%&'*+-.^_`|~".contains(c);
+    let why = format!("`{name}` is no name for a header: letters, digits and `-` may stand in it");
+    ensure(!name.is_empty() && name.chars().all(is_token), at, why)
+}
+
+/// RFC 9110, section 5.5: visible characters, blanks in between.
+fn header_value(value: &str, at: &Pointer) -> Result<(), Diagnostic> {
+    let fits = !value.is_empty() && value.trim() == value && value.chars().all(|c| matches!(c, ' '..='~'));
+    ensure(fits, at, "the value of a header holds visible ASCII characters, with blanks only in between")
+}
+
+fn errors(errors: &Errors, at: &Pointer) -> Result<(), Diagnostic> {
+    let Errors { code, message, correlation_id, correlation_header } = errors;
+    for (entry, value) in [("code", code), ("message", message), ("correlation_id", correlation_id)] {
+        if let Some(value) = value {
+            let why = format!("`{value}` is no JSON pointer into the body: those start with `/`");
+            ensure(value.starts_with('/'), &at.key(entry), why)?;
+        }
+    }
+    correlation_header.as_ref().map_or(Ok(()), |name| header_name(name, &at.key("correlation_header")))
+}
+
+fn docs(docs: &Docs, at: &Pointer) -> Result<(), Diagnostic> {
+    if let Some(name) = &docs.python_package {
+        let is_word = |word: &str| {
+            word.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_')
+                && word.chars().all(|c| c.is_ascii_alphanumeric() || c == '_')
+        };
+        let why = format!("`{name}` is no name for a Python package");
+        ensure(name.split('.').all(is_word), &at.key("python_package"), why)?;
+    }
+    Ok(())
+}
+
+fn ensure(holds: bool, at: &Pointer, why: impl Into<String>) -> Result<(), Diagnostic> {
+    if holds { Ok(()) } else { Err(wrong(at, why)) }
+}
+
+/// A wrong value.
+pub(super) fn wrong(at: &Pointer, why: impl Into<String>) -> Diagnostic {
+    Diagnostic::error("wrong-entry", at, why)
+        .help("correct the entry; what it is for stands in the comments of spec/sdk.toml")
+}

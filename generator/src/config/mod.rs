@@ -1,0 +1,111 @@
+//! What the maintainer asks for: the contents of `spec/sdk.toml`.
+//!
+//! Read once, before the pipeline starts ([`read`]), and handed to the stages that need it. It knows nothing of a document's contents:
+//! what an entry says is checked here ([`check`]), whether it matches something there is said by the stage that uses it.
+
+mod check;
+mod read;
+
+use std::collections::BTreeMap;
+
+use serde::Deserialize;
+
+pub use check::package_name;
+
+/// The contents of an `sdk.toml`.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Config {
+    /// The document, relative to the file's folder.
+    pub document: Option<String>,
+    /// The tags whose operations are generated, by their names in the document; empty for all.
+    pub tags: Vec<String>,
+    /// The emitted package.
+    pub package: Package,
+    /// Which vendor extensions mean what.
+    pub extensions: Extensions,
+    /// What every request bears.
+    pub http: Http,
+    /// Where an error body says what.
+    pub errors: Errors,
+    /// How models are emitted.
+    pub models: Models,
+    /// The docs flavours.
+    pub docs: Docs,
+}
+
+/// The emitted package; what is absent is left out of its manifest.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Package {
+    /// Its name on crates.io; made from the document's title where absent.
+    pub name: Option<String>,
+    /// Its version; 0.1.0 where absent.
+    pub version: Option<String>,
+    /// One sentence.
+    pub description: Option<String>,
+    /// An SPDX expression.
+    pub license: Option<String>,
+    /// The repository's URL.
+    pub repository: Option<String>,
+    /// At most five.
+    pub keywords: Vec<String>,
+    /// Slugs of crates.io.
+    pub categories: Vec<String>,
+    /// Whether it stands outside of any workspace, even if it lies inside the folder of one.
+    pub standalone: bool,
+}
+
+/// Names of vendor extensions; one that the document never uses is an error.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Extensions {
+    /// On an operation: the name that SDKs give it.
+    pub method_name: Option<String>,
+    /// On an operation: `{type: ANY|ALL, permissions: [...]}`.
+    pub permissions: Option<String>,
+    /// On an operation: `true` if it is a preview.
+    pub preview: Option<String>,
+    /// On a response: an object of error codes and their texts.
+    pub error_codes: Option<String>,
+}
+
+/// What every request bears.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Http {
+    /// The `User-Agent`; made from the package's name and version where absent.
+    pub user_agent: Option<String>,
+    /// Further headers.
+    pub headers: BTreeMap<String, String>,
+}
+
+/// Where an error body says what, as JSON pointers into the body.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Errors {
+    /// The machine-readable code.
+    pub code: Option<String>,
+    /// The text for people.
+    pub message: Option<String>,
+    /// The id under which the server's operators find the call.
+    pub correlation_id: Option<String>,
+    /// The response header with that id; it goes before the body.
+    pub correlation_header: Option<String>,
+}
+
+/// How models are emitted.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Models {
+    /// Keeps properties that the document does not know, so that a value that was read can be sent back whole.
+    pub keep_unknown_fields: bool,
+}
+
+/// The docs flavours.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Docs {
+    /// The name of the module in pages that show the vendor's own SDK.
+    pub python_package: Option<String>,
+}

@@ -1,0 +1,103 @@
+//! Reads a configuration, and says where in the text a wrong entry stands.
+//!
+//! Part of `config`. Knows TOML; the rules for the entries' values are [`check`](super::check)'s.
+
+use std::path::Path;
+
+use toml::de::{DeTable, DeValue};
+
+use super::{Config, check, package_name};
+use crate::diagnostic::{Diagnostic, Position};
+use crate::load;
+use crate::pointer::Pointer;
+
+impl Config {
+    /// Reads an `sdk.toml`.
+    ///
+    /// # Errors
+    /// What is wrong with the file or with the text in it; see [`parse`](Self::parse).
+    pub fn read(path: &Path) -> Result<Self, Diagnostic> {
+        Self::parse(&load::read_text(path)?)
+    }
+
+    /// Reads the text of an `sdk.toml`.
+    ///
+    /// # Errors
+    /// One finding, with its place, if the text is no TOML, an entry is unknown or of a wrong type, or a value cannot be what it
+    /// is to become: a package name, a version, a header, a JSON pointer.
+    pub fn parse(text: &str) -> Result<Self, Diagnostic> {
+        let config: Self = toml::from_str(text).map_err(|error| wrong_toml(text, &error))?;
+        match check::config(&config) {
+            Ok(()) => Ok(config),
+            Err(finding) => Err(match place_of(text, &finding.pointer) {
+                Some(position) => finding.at(position),
+                None => finding,
+            }),
+        }
+    }
+
+    /// What holds for a document without an `sdk.toml`: everything is generated, no vendor extension has a meaning.
+    ///
+    /// `name` is the package's; without it the name is made from the document's title.
+    ///
+    /// # Errors
+    /// If `name` is no name for a package.
+    pub fn for_document(name: Option<&str>) -> Result<Self, Diagnostic> {
+        let mut config = Self::default();
+        if let Some(name) = name {
+            let at = Pointer::root().keys(["package", "name"]);
+            let name = package_name(name).map_err(|why| check::wrong(&at, why))?;
+            config.package.name = Some(name);
+        }
+        Ok(config)
+    }
+}
+
+
+fn wrong_toml(text: &str, error: &toml::de::Error) -> Diagnostic {
+    let message = error.message().trim();
+    let at = Pointer::root();
+    // serde's text for an unknown entry: "unknown field `a`, expected one of `b`, `c`".
+    let finding = match message.strip_prefix("unknown field ").and_then(|rest| rest.split_once(", expected ")) {
+        Some((entry, known)) => {
+            let known = known.trim_start_matches("one of ").replace('`', "");
+            Diagnostic::error("unknown-entry", &at, format!("there is no entry {entry} here"))
+                .help(format!("known here: {known}"))
+        }
+        None if message.starts_with("invalid type") => {
+            Diagnostic::error("wrong-entry", &at, message.to_owned()).help("give the entry a value of the type it needs")
+        }
+        None => Diagnostic::error("toml-syntax", &at, format!("not TOML: {}", message.replace('\n', ", ")))
+            .help("correct the TOML text at this place"),
+    };
+    match error.span() {
+        Some(span) => finding.at(position(text, span.start)),
+        None => finding,
+    }
+}
+
+/// Where an entry stands; the nearest above it if the text has not got it.
+fn place_of(text: &str, pointer: &Pointer) -> Option<Position> {
+    let document = DeTable::parse(text).ok()?;
+    let mut steps = pointer.segments();
+    let (key, mut value) = document.get_ref().get_key_value(steps.next()?.as_str())?;
+    let mut offset = key.span().start;
+    for step in steps {
+        let next = match value.get_ref() {
+            DeValue::Table(table) => table.get_key_value(step.as_str()).map(|(key, value)| (key.span().start, value)),
+            DeValue::Array(list) => {
+                step.parse().ok().and_then(|index: usize| list.get(index)).map(|value| (value.span().start, value))
+            }
+            _ => None,
+        };
+        match next {
+            Some(found) => (offset, value) = found,
+            None => break,
+        }
+    }
+    Some(position(text, offset))
+}
+
+fn position(text: &str, offset: usize) -> Position {
+    load::position_after(text.get(..offset).unwrap_or(text))
+}

@@ -1,0 +1,148 @@
+//! What the generator has to say about a document: found problems, repairs and constructs that it could not express.
+//!
+//! Used by all stages. Nothing here prints: the caller (xtask) shows a diagnostic with an excerpt of the source.
+
+use std::fmt;
+
+use crate::pointer::Pointer;
+
+/// How serious a diagnostic is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Severity {
+    /// Worth knowing; the output is what the document asks for.
+    Note,
+    /// Something was repaired, approximated or left out.
+    Warning,
+    /// Nothing can be generated.
+    Error,
+}
+
+impl fmt::Display for Severity {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Note => "note",
+            Self::Warning => "warning",
+            Self::Error => "error",
+        })
+    }
+}
+
+/// Where in the source text something stands; both count from 1, the column in characters.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Position {
+    /// The line.
+    pub line: usize,
+    /// The column.
+    pub column: usize,
+}
+
+/// One finding: what, where, why, and what to do about it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Diagnostic {
+    /// How serious it is.
+    pub severity: Severity,
+    /// A stable name of the kind of finding, such as `unresolved-reference`.
+    pub code: &'static str,
+    /// What is the matter, in one sentence without a final period.
+    pub message: String,
+    /// The node that it is about.
+    pub pointer: Pointer,
+    /// The place in the text, if it is known already (a syntax error has no pointer).
+    pub position: Option<Position>,
+    /// What the reader can do.
+    pub help: Option<String>,
+}
+
+impl Diagnostic {
+    /// A finding that stops the generator.
+    pub fn error(code: &'static str, pointer: &Pointer, message: impl Into<String>) -> Self {
+        Self::new(Severity::Error, code, pointer, message)
+    }
+
+    /// A repair, an approximation, or something left out.
+    pub fn warning(code: &'static str, pointer: &Pointer, message: impl Into<String>) -> Self {
+        Self::new(Severity::Warning, code, pointer, message)
+    }
+
+    /// Something worth knowing.
+    pub fn note(code: &'static str, pointer: &Pointer, message: impl Into<String>) -> Self {
+        Self::new(Severity::Note, code, pointer, message)
+    }
+
+    fn new(severity: Severity, code: &'static str, pointer: &Pointer, message: impl Into<String>) -> Self {
+        Self {
+            severity,
+            code,
+            message: message.into(),
+            pointer: pointer.clone(),
+            position: None,
+            help: None,
+        }
+    }
+
+    /// Adds what the reader can do.
+    #[must_use]
+    pub fn help(mut self, help: impl Into<String>) -> Self {
+        self.help = Some(help.into());
+        self
+    }
+
+    /// Adds the place in the text.
+    #[must_use]
+    pub fn at(mut self, position: Position) -> Self {
+        self.position = Some(position);
+        self
+    }
+}
+
+impl fmt::Display for Diagnostic {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}[{}] {}: {}", self.severity, self.code, self.pointer, self.message)?;
+        if let Some(help) = &self.help {
+            write!(f, " (help: {help})")?;
+        }
+        Ok(())
+    }
+}
+
+/// The findings of a run, in the order in which they were made.
+#[derive(Clone, Debug, Default)]
+pub struct Diagnostics(Vec<Diagnostic>);
+
+impl Diagnostics {
+    /// Adds a finding; the same finding twice is kept once.
+    pub fn push(&mut self, diagnostic: Diagnostic) {
+        if !self.0.contains(&diagnostic) {
+            self.0.push(diagnostic);
+        }
+    }
+
+    /// All findings.
+    pub fn iter(&self) -> impl Iterator<Item = &Diagnostic> {
+        self.0.iter()
+    }
+
+    /// How many findings are of this severity.
+    pub fn count(&self, severity: Severity) -> usize {
+        self.0.iter().filter(|d| d.severity == severity).count()
+    }
+
+    /// Whether something was found that stops the generator.
+    pub fn has_errors(&self) -> bool {
+        self.count(Severity::Error) > 0
+    }
+
+    /// Whether nothing was found.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+}
+
+impl IntoIterator for Diagnostics {
+    type Item = Diagnostic;
+    type IntoIter = std::vec::IntoIter<Diagnostic>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.0.into_iter()
+    }
+}

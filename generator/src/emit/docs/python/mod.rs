@@ -1,0 +1,72 @@
+//! The pages of the vendor's Python SDK: one per tag, in the layout of two of its releases.
+//!
+//! Both releases share one template and differ in what [`Layout`] says. The names of module, classes, methods and
+//! arguments are those of that SDK ([`words`]) and never those of the Rust crate.
+
+mod operation;
+mod types;
+mod words;
+
+use std::collections::BTreeMap;
+
+use askama::Template;
+
+use self::operation::OperationView;
+use super::render;
+use crate::Model;
+use crate::emit::Files;
+use crate::ir::{OperationId, TagId};
+
+/// The releases whose layout is known.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Layout {
+    /// 173.0.0: two more empty lines before the path, no word on previews.
+    Release173,
+    /// 202.0.0
+    Release202,
+}
+
+#[derive(Template)]
+#[template(path = "docs/python.md")]
+struct PageView {
+    module: String,
+    class: String,
+    base_uri: String,
+    spaced: bool,
+    operations: Vec<OperationView>,
+}
+
+/// All pages, by file name. Tags that give the same class share a page.
+pub(super) fn pages(model: &Model, layout: Layout) -> Files {
+    let mut classes: BTreeMap<String, Vec<TagId>> = BTreeMap::new();
+    for (id, tag) in model.api.tags() {
+        // What the Rust crate cannot send is on these pages all the same, so its own choice of tags does not count here.
+        let asked_for = model.config.tags.is_empty() || model.config.tags.contains(&tag.name);
+        if asked_for && model.api.operations_of(id).next().is_some() {
+            classes.entry(words::class(&tag.name)).or_default().push(id);
+        }
+    }
+    let pages = classes.into_iter();
+    pages.map(|(class, tags)| (format!("{class}.md"), page(model, layout, class, &tags))).collect()
+}
+
+fn page(model: &Model, layout: Layout, class: String, tags: &[TagId]) -> String {
+    let module = model.config.docs.python_package.clone().unwrap_or_else(|| model.names.krate.clone());
+    let of_tags =
+        model.api.operations().filter(|(_, operation)| operation.tags.iter().any(|t| tags.contains(t)));
+    let mut ids: Vec<(String, OperationId)> =
+        of_tags.map(|(id, operation)| (words::name(&operation.method_name), id)).collect();
+    ids.sort();
+    render(&PageView {
+        base_uri: base_uri(model),
+        spaced: layout == Layout::Release173,
+        operations: ids.into_iter().map(|(_, id)| operation::view(model, id, &module, layout)).collect(),
+        module,
+        class,
+    })
+}
+
+fn base_uri(model: &Model) -> String {
+    let url = model.api.servers.first().map(|server| server.default_url()).unwrap_or_default();
+    if url.is_empty() { "/".to_owned() } else { words::line(&url) }
+}

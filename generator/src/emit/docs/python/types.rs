@@ -1,0 +1,190 @@
+//! What the pages call a type, and the value that their examples give it.
+//!
+//! Only named objects are classes in that SDK: other names for a list or a scalar are seen through, and an object that is
+//! written out in place has no name to show.
+
+use super::words;
+use crate::ir::{Api, Origin, Scalar, Shape, Type, Usage, Value, Variant};
+
+/// A type as the pages know it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Python {
+    /// A type of the language: `str`, `int` ...
+    Plain(&'static str),
+    /// A class of the SDK.
+    Model(String),
+    /// A named schema of which the document says only that it is an object.
+    Blank(String),
+    /// An object of which nothing is known.
+    Object,
+    /// An object with free keys.
+    Map(Box<Python>),
+    /// A list.
+    List(Box<Python>),
+}
+
+impl Python {
+    /// The type of something that is sent.
+    pub(super) fn sent(api: &Api, usage: &Usage) -> Self {
+        match Self::of(api, usage) {
+            // The pages do not look into a map that is sent.
+            Self::Map(_) => Self::Object,
+            other => other,
+        }
+    }
+
+    /// The type of something that is received: what has no properties is no class there.
+    pub(super) fn received(api: &Api, usage: &Usage) -> Self {
+        Self::of(api, usage).without_blanks()
+    }
+
+    fn of(api: &Api, usage: &Usage) -> Self {
+        match &usage.ty {
+            Type::Scalar(scalar) => Self::Plain(plain(*scalar)),
+            Type::List(item) => Self::List(Box::new(Self::of(api, item))),
+            Type::Map(value) => Self::Map(Box::new(Self::of(api, value))),
+            Type::Object | Type::Any => Self::Object,
+            Type::Named(id) => {
+                let def = api.ty(*id);
+                let schema = match &def.origin {
+                    Origin::Schema(name) => Some(words::model(name)),
+                    _ => None,
+                };
+                match (&def.shape, schema) {
+                    (Shape::Enum(enumeration), _) => Self::Plain(literals(&enumeration.values)),
+                    (Shape::Struct(_) | Shape::Union(_), Some(name)) => Self::Model(name),
+                    (Shape::Struct(_) | Shape::Union(_), None) => Self::Object,
+                    (Shape::Alias(_), name) => Self::alias(api, &usage.ty, name),
+                }
+            }
+        }
+    }
+
+    /// Another name for a type: seen through, unless there is nothing behind it.
+    fn alias(api: &Api, ty: &Type, name: Option<String>) -> Self {
+        match (api.resolved(ty), name) {
+            (Type::Object | Type::Any, Some(name)) => Self::Blank(name),
+            // A cycle of aliases never ends at another type; `lower` lets none through.
+            (Type::Named(id), _) if matches!(api.ty(*id).shape, Shape::Alias(_)) => Self::Object,
+            (target, _) => Self::of(api, &Usage::from(target.clone())),
+        }
+    }
+
+    fn without_blanks(self) -> Self {
+        match self {
+            Self::Blank(_) => Self::Object,
+            Self::List(item) => Self::List(Box::new(item.without_blanks())),
+            Self::Map(value) => Self::Map(Box::new(value.without_blanks())),
+            other => other,
+        }
+    }
+
+    /// The name: `list[Group]`.
+    pub(super) fn name(&self) -> String {
+        match self {
+            Self::Plain(name) => (*name).to_owned(),
+            Self::Model(name) | Self::Blank(name) => name.clone(),
+            Self::Object => "object".to_owned(),
+            Self::Map(value) => format!("dict(str, {})", value.name()),
+            Self::List(item) => format!("list[{}]", item.name()),
+        }
+    }
+
+    /// The type of an answer, with a link if it is a class or a list of one, else as `plain` writes its name.
+    pub(super) fn answer(&self, plain: impl Fn(String) -> String) -> String {
+        let class = match self {
+            Self::Model(class) => Some(class),
+            Self::List(item) => match &**item {
+                Self::Model(class) => Some(class),
+                _ => None,
+            },
+            _ => None,
+        };
+        match class {
+            Some(class) => format!("[**{}**]({class}.html)", self.name()),
+            None => plain(self.name()),
+        }
+    }
+
+    /// The type in the table of parameters.
+    pub(super) fn cell(&self) -> String {
+        match self {
+            Self::Plain(_) | Self::Blank(_) => format!("**{}**", self.name()),
+            _ => format!("[**{}**]({}.html)", self.name(), self.innermost()),
+        }
+    }
+
+    /// What a list is a list of, after all lists.
+    fn innermost(&self) -> String {
+        match self {
+            Self::List(item) => item.innermost(),
+            Self::Map(_) => Self::Object.name(),
+            other => other.name(),
+        }
+    }
+
+    /// The value of a parameter that has neither a default nor an example.
+    pub(super) fn sample(&self, module: &str, param: &str) -> String {
+        match self {
+            Self::Plain("int") => "56".to_owned(),
+            Self::Plain("float") => "3.4".to_owned(),
+            Self::Plain("bool") => "True".to_owned(),
+            Self::Plain("date") => "'2013-10-20'".to_owned(),
+            Self::Plain("datetime") => "'2013-10-20T19:20:30+01:00'".to_owned(),
+            Self::Plain("file") => "'/path/to/file'".to_owned(),
+            Self::Plain(_) => format!("'{param}_example'"),
+            Self::Model(name) => format!("{module}.{name}()"),
+            Self::Blank(_) | Self::Object | Self::Map(_) => "NULL".to_owned(),
+            Self::List(item) => match item.sample(module, param) {
+                nothing if nothing == "NULL" => nothing,
+                item => format!("[{item}]"),
+            },
+        }
+    }
+}
+
+fn plain(scalar: Scalar) -> &'static str {
+    match scalar {
+        Scalar::Bool => "bool",
+        Scalar::Int32 | Scalar::Int64 | Scalar::UInt64 => "int",
+        Scalar::Float | Scalar::Double => "float",
+        Scalar::String | Scalar::Uuid | Scalar::Uri | Scalar::Byte => "str",
+        Scalar::DateTime => "datetime",
+        Scalar::Date => "date",
+        Scalar::Binary => "file",
+    }
+}
+
+fn literals(values: &[Variant]) -> &'static str {
+    use crate::ir::Literal;
+    if values.iter().all(|v| matches!(v.value, Literal::Integer(_))) { "int" } else { "str" }
+}
+
+/// A value as Python writes it, texts in single quotes; `None` for an object and for null.
+pub(super) fn literal(value: &Value) -> Option<String> {
+    match value {
+        Value::Null | Value::Object(_) => None,
+        Value::Bool(true) => Some("True".to_owned()),
+        Value::Bool(false) => Some("False".to_owned()),
+        Value::Number(number) => Some(number.to_string()),
+        Value::String(text) => Some(format!("'{}'", words::line(text))),
+        Value::Array(items) => {
+            let items: Option<Vec<String>> = items.iter().map(literal).collect();
+            items.map(|items| format!("[{}]", items.join(", ")))
+        }
+    }
+}
+
+/// A default as the example shows it: a text keeps its quotes within quotes.
+pub(super) fn quoted_default(value: &Value) -> Option<String> {
+    let literal = literal(value)?;
+    Some(if value.is_string() { format!("'{}'", words::text(&literal)) } else { literal })
+}
+
+/// An example of the document.
+pub(super) fn given_example(value: &Value) -> Option<String> {
+    match value {
+        Value::String(text) => Some(format!("'{}'", words::text(text))),
+        other => literal(other),
+    }
+}

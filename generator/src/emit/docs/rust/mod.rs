@@ -1,0 +1,140 @@
+//! The docs of the emitted crate: a page per tag and per schema, an index, and the README.
+//!
+//! [`site`] says where everything stands, [`operation`] and [`types`] make the views, [`markdown`] makes the document's texts
+//! safe. One fact is one line, so that a changed text is one changed line of the diff.
+
+mod markdown;
+mod operation;
+mod readme;
+mod site;
+mod types;
+
+use askama::Template;
+
+use self::markdown::{cell, code, code_cell, line, lines};
+use self::operation::OperationView;
+use self::site::{ApiPage, ModelPage, Site, TYPES};
+use self::types::TypeView;
+use crate::Model;
+use crate::emit::Files;
+
+pub(super) use readme::readme;
+
+#[derive(Template)]
+#[template(path = "docs/api.md")]
+struct ApiView {
+    title: String,
+    has_description: bool,
+    description: Vec<String>,
+    accessor: String,
+    feature: String,
+    base_uri: String,
+    operations: Vec<OperationView>,
+    has_types: bool,
+    types_title: &'static str,
+    types: Vec<TypeView>,
+}
+
+#[derive(Template)]
+#[template(path = "docs/model.md")]
+struct ModelView {
+    types: Vec<TypeView>,
+}
+
+#[derive(Template)]
+#[template(path = "docs/index.md")]
+struct IndexView {
+    title: String,
+    operations: Vec<OperationLine>,
+    models: Vec<ModelLine>,
+}
+
+struct OperationLine {
+    call: String,
+    link: String,
+    request: String,
+    summary: String,
+}
+
+struct ModelLine {
+    name: String,
+    link: String,
+    description: String,
+}
+
+/// All pages, by their path below the folder of the docs.
+pub(super) fn pages(model: &Model) -> Files {
+    let site = Site::new(model);
+    let apis = site.apis.iter().map(|page| (format!("{}.md", page.title), api(&site, page)));
+    let models = site.models.iter().map(|page| (format!("models/{}.md", page.title), schema(&site, page)));
+    let index = ("index.md".to_owned(), index(&site));
+    apis.chain(models).chain([index]).collect()
+}
+
+/// The text of a template, with the last line end, which askama leaves out.
+fn text(view: &impl Template) -> String {
+    super::render(view) + "\n"
+}
+
+fn api(site: &Site<'_>, page: &ApiPage) -> String {
+    let model = site.model;
+    let names = model.names.tag(page.tag);
+    let description = model.api.tag(page.tag).description.as_deref().map(lines).unwrap_or_default();
+    text(&ApiView {
+        title: page.title.clone(),
+        has_description: !description.is_empty(),
+        description,
+        accessor: code(&format!("client.{}()", names.module)),
+        feature: code(&names.module),
+        base_uri: code(&model.api.servers.first().map(|server| server.default_url()).unwrap_or_default()),
+        operations: page.operations.iter().map(|id| operation::view(site, *id, &page.title)).collect(),
+        has_types: !page.types.is_empty(),
+        types_title: TYPES,
+        types: page.types.iter().map(|id| types::view(site, *id, 3, &page.title)).collect(),
+    })
+}
+
+fn schema(site: &Site<'_>, page: &ModelPage) -> String {
+    let from = format!("models/{}", page.title);
+    let views = page.types.iter().enumerate();
+    text(&ModelView {
+        types: views
+            .map(|(index, id)| types::view(site, *id, if index == 0 { 1 } else { 2 }, &from))
+            .collect(),
+    })
+}
+
+fn index(site: &Site<'_>) -> String {
+    let model = site.model;
+    let operations = site.apis.iter().flat_map(|page| {
+        page.operations.iter().map(|id| {
+            let operation = model.api.operation(*id);
+            let (tag, method) = (&model.names.tag(page.tag).module, &model.names.operation(*id).method);
+            OperationLine {
+                call: code(&format!("{tag}().{method}")),
+                link: format!("{}.md#{}", page.title, site.slug(*id)),
+                request: code_cell(&format!("{} {}", operation.method, operation.path.text)),
+                summary: operation.docs.summary.as_deref().map(cell).unwrap_or_default(),
+            }
+        })
+    });
+    let models = site.models.iter().filter_map(|page| {
+        let id = page.types.first()?;
+        let docs = &model.api.ty(*id).docs;
+        let text = docs.summary.as_deref().or(docs.description.as_deref());
+        Some(ModelLine {
+            name: code(&model.names.ty(*id).name),
+            link: site.link(*id, "index")?,
+            description: text.map(|text| cell(first_paragraph(text))).unwrap_or_default(),
+        })
+    });
+    text(&IndexView {
+        title: line(&model.api.title),
+        operations: operations.collect(),
+        models: models.collect(),
+    })
+}
+
+fn first_paragraph(text: &str) -> &str {
+    text.trim().split("\n\n").next().unwrap_or_default()
+}

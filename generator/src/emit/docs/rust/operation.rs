@@ -1,0 +1,200 @@
+//! One operation on a page of its tag.
+
+use super::markdown::{cell, code, code_cell, line, lines};
+use super::site::Site;
+use super::types::literal;
+use crate::analyse::Answer;
+use crate::emit::{example, spell};
+use crate::ir::{Api, ContentKind, Operation, OperationId, Param, Response, Shape, Type, Usage, Value};
+
+/// An operation, ready to be laid out.
+pub(super) struct OperationView {
+    pub(super) method: String,
+    pub(super) method_code: String,
+    pub(super) slug: String,
+    pub(super) signature: String,
+    pub(super) deprecated: bool,
+    pub(super) summary_cell: String,
+    pub(super) has_summary: bool,
+    pub(super) summary: String,
+    pub(super) has_description: bool,
+    pub(super) description: Vec<String>,
+    pub(super) preview: bool,
+    pub(super) wraps: String,
+    pub(super) has_permissions: bool,
+    pub(super) permission_mode: &'static str,
+    pub(super) permissions: Vec<String>,
+    pub(super) example: Vec<String>,
+    pub(super) has_params: bool,
+    pub(super) params: Vec<ParamView>,
+    pub(super) returns: String,
+    pub(super) has_errors: bool,
+    pub(super) errors: Vec<ErrorView>,
+    pub(super) has_error_codes: bool,
+    pub(super) error_codes: Vec<String>,
+}
+
+/// A parameter, or the body.
+pub(super) struct ParamView {
+    pub(super) name: String,
+    pub(super) ty: String,
+    pub(super) description: String,
+    pub(super) notes: String,
+}
+
+/// An answer that is an error.
+pub(super) struct ErrorView {
+    pub(super) status: String,
+    pub(super) ty: String,
+    pub(super) description: String,
+}
+
+/// Makes the view of an operation on the page `from`.
+pub(super) fn view(site: &Site<'_>, id: OperationId, from: &str) -> OperationView {
+    let model = site.model;
+    let operation = model.api.operation(id);
+    let names = model.names.operation(id);
+    let summary = operation.docs.summary.as_deref().unwrap_or_default();
+    let description = operation.docs.description.as_deref().map(lines).unwrap_or_default();
+    let permissions: Vec<String> =
+        operation.permissions.iter().flat_map(|p| &p.names).map(|name| code(name)).collect();
+    let params = params(site, id, operation, from);
+    let errors: Vec<ErrorView> = operation.errors().map(|response| error(site, response, from)).collect();
+    let error_codes: Vec<String> = operation.errors().flat_map(error_codes).collect();
+    OperationView {
+        method: names.method.clone(),
+        method_code: code(&names.method),
+        slug: site.slug(id).to_owned(),
+        signature: signature(site, id, operation, from),
+        deprecated: operation.deprecated,
+        summary_cell: cell(summary),
+        has_summary: !summary.is_empty(),
+        summary: line(summary),
+        has_description: !description.is_empty(),
+        description,
+        preview: operation.preview,
+        wraps: code(&format!("{} {}", operation.method, operation.path.text)),
+        has_permissions: !permissions.is_empty(),
+        permission_mode: if operation.permissions.as_ref().is_some_and(|p| p.all) { "ALL" } else { "ANY" },
+        permissions,
+        example: example::call(model, id).program(),
+        has_params: !params.is_empty(),
+        params,
+        returns: returns(site, id, from).unwrap_or_else(|| "`()` (empty response body)".to_owned()),
+        has_errors: !errors.is_empty(),
+        errors,
+        has_error_codes: !error_codes.is_empty(),
+        error_codes,
+    }
+}
+
+/// What the caller must give, and what comes back.
+fn signature(site: &Site<'_>, id: OperationId, operation: &Operation, from: &str) -> String {
+    let model = site.model;
+    let names = model.names.operation(id);
+    let required = operation.params.iter().zip(&names.params).filter(|(param, _)| param.required);
+    let argument = |(param, name): (&Param, &String)| {
+        format!("{name}: {}", spell::parameter_argument(model, &param.usage.ty, "").ty)
+    };
+    let mut args: Vec<String> = required.map(argument).collect();
+    if let Some(usage) = body(operation).filter(|_| operation.body.as_ref().is_some_and(|b| b.required)) {
+        let ty = match &usage.ty {
+            Type::List(item) => format!("[{}]", spell::usage(model, item)),
+            other => spell::ty(model, other),
+        };
+        args.push(format!("{}: &{ty}", names.body));
+    }
+    let call = code(&format!("{}({})", names.method, args.join(", ")));
+    match returns(site, id, from) {
+        Some(returns) => format!("{call} -> {returns}"),
+        None => call,
+    }
+}
+
+/// What a call gives; `None` if that is nothing.
+fn returns(site: &Site<'_>, id: OperationId, from: &str) -> Option<String> {
+    match site.model.facts.answer(id)? {
+        Answer::Json(usage) => Some(site.usage(usage, from)),
+        Answer::Text => Some("`String`".to_owned()),
+        Answer::Binary => Some("`Bytes`".to_owned()),
+        Answer::Nothing => None,
+    }
+}
+
+/// The schema of the body in the form that is sent.
+fn body(operation: &Operation) -> Option<&Usage> {
+    let content = operation.body.as_ref()?.content.iter().find(|c| c.kind == ContentKind::Json)?;
+    Some(&content.usage)
+}
+
+/// The parameters and the body, in the order of a call: first what is required.
+fn params(site: &Site<'_>, id: OperationId, operation: &Operation, from: &str) -> Vec<ParamView> {
+    let names = site.model.names.operation(id);
+    let all = operation.params.iter().zip(&names.params);
+    let mut rows: Vec<(bool, ParamView)> =
+        all.map(|(p, name)| (p.required, param(site, p, name, from))).collect();
+    if let (Some(body), Some(usage)) = (&operation.body, body(operation)) {
+        let view = ParamView {
+            name: names.body.clone(),
+            ty: site.usage(&Usage::from(usage.ty.clone()), from),
+            description: body.description.as_deref().map(cell).unwrap_or_default(),
+            notes: notes(&site.model.api, body.required, false, None, usage),
+        };
+        rows.push((body.required, view));
+    }
+    rows.sort_by_key(|(required, _)| !required);
+    rows.into_iter().map(|(_, view)| view).collect()
+}
+
+fn param(site: &Site<'_>, param: &Param, name: &str, from: &str) -> ParamView {
+    ParamView {
+        name: name.to_owned(),
+        ty: site.usage(&param.usage, from),
+        description: param.description.as_deref().map(cell).unwrap_or_default(),
+        notes: notes(&site.model.api, param.required, param.deprecated, param.default.as_ref(), &param.usage),
+    }
+}
+
+fn notes(api: &Api, required: bool, deprecated: bool, default: Option<&Value>, usage: &Usage) -> String {
+    let mut notes = Vec::new();
+    if !required {
+        notes.push("\\[optional\\]".to_owned());
+    }
+    if deprecated {
+        notes.push("\\[deprecated\\]".to_owned());
+    }
+    notes.extend(default.map(|value| format!("\\[default to {}\\]", code_cell(&value.to_string()))));
+    let values = values(api, &usage.ty);
+    if !values.is_empty() {
+        notes.push(format!("**Values**: {}", values.join(", ")));
+    }
+    notes.join(" ")
+}
+
+/// The values of an enum, or of a list of them.
+fn values(api: &Api, ty: &Type) -> Vec<String> {
+    match api.resolved(ty) {
+        Type::List(item) => values(api, &item.ty),
+        Type::Named(id) => match &api.ty(*id).shape {
+            Shape::Enum(enumeration) => {
+                enumeration.values.iter().map(|v| code_cell(&literal(&v.value))).collect()
+            }
+            _ => Vec::new(),
+        },
+        _ => Vec::new(),
+    }
+}
+
+fn error(site: &Site<'_>, response: &Response, from: &str) -> ErrorView {
+    ErrorView {
+        status: response.status.to_string(),
+        ty: response.content.first().map(|content| site.usage(&content.usage, from)).unwrap_or_default(),
+        description: response.description.as_deref().map(cell).unwrap_or_default(),
+    }
+}
+
+/// A line for each code that the vendor lists.
+fn error_codes(response: &Response) -> Vec<String> {
+    let codes = response.error_codes.iter();
+    codes.map(|(name, text)| format!("{} {}: {}", response.status, code(name), cell(text))).collect()
+}

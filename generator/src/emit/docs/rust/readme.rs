@@ -1,0 +1,87 @@
+//! The README of the emitted crate.
+
+use askama::Template;
+
+use super::markdown::{cell, code, line};
+use super::text;
+use crate::Model;
+use crate::emit::example;
+use crate::ir::{Literal, Method, Operation, OperationId};
+
+#[derive(Template)]
+#[template(path = "crate/README.md")]
+struct ReadmeView {
+    package: String,
+    version: String,
+    description: String,
+    example: Vec<String>,
+    tags: Vec<TagLine>,
+}
+
+struct TagLine {
+    feature: String,
+    gives: String,
+}
+
+/// The text of the README.
+pub(in crate::emit::docs) fn readme(model: &Model) -> String {
+    let package = &model.config.package;
+    let tags = model.facts.tags().iter().map(|tag| TagLine {
+        feature: code(&model.names.tag(*tag).module),
+        gives: cell(&format!("The operations of the tag {}", model.api.tag(*tag).name)),
+    });
+    text(&ReadmeView {
+        package: model.names.package.clone(),
+        version: package.version.clone().unwrap_or_else(|| "0.1.0".to_owned()),
+        description: match &package.description {
+            Some(text) => line(text),
+            None => line(&format!("A client of {}.", model.api.title)),
+        },
+        example: program(model),
+        tags: tags.collect(),
+    })
+}
+
+/// A program that makes a client and calls one operation.
+fn program(model: &Model) -> Vec<String> {
+    let example = first_call(model).map(|id| example::call(model, id));
+    let server = server(model);
+    let mut roots = vec!["Client"];
+    roots.extend(server.map(|(ty, ..)| ty));
+    roots.push("Result");
+    let mut lines: Vec<String> = example.iter().flat_map(|e| e.imports.iter().cloned()).collect();
+    lines.push(format!("use {}::{{{}}};", model.names.krate, roots.join(", ")));
+    lines.push(String::new());
+    lines.push("#[tokio::main]".to_owned());
+    lines.push("async fn main() -> Result<()> {".to_owned());
+    lines.push("    let client = Client::builder()".to_owned());
+    lines.extend(server.map(|(ty, method, value)| format!("        .{method}({ty}::{value})")));
+    lines.push("        .access_token(\"your access token\")".to_owned());
+    lines.push("        .build()?;".to_owned());
+    match &example {
+        Some(example) => lines.extend(example.lines.iter().map(|line| format!("    {line}"))),
+        None => lines.push("    println!(\"{client:?}\");".to_owned()),
+    }
+    lines.extend(["    Ok(())".to_owned(), "}".to_owned()]);
+    lines
+}
+
+/// The operation that is easiest to call: one that reads, with the least required, and that is there to stay.
+fn first_call(model: &Model) -> Option<OperationId> {
+    let emitted = model.facts.tags().iter().flat_map(|tag| model.facts.operations_of(*tag));
+    let rank = |operation: &Operation| {
+        let required =
+            operation.params.iter().filter(|p| p.required).count() + usize::from(operation.body.is_some());
+        (operation.deprecated || operation.preview, operation.method != Method::Get, required)
+    };
+    emitted.min_by_key(|id| (rank(model.api.operation(*id)), *id))
+}
+
+/// The choice of a server, where the client builder has a method for it: the type, the method, and the value that is the default.
+fn server(model: &Model) -> Option<(&str, &str, &str)> {
+    let [variable] = model.api.servers.first()?.variables.as_slice() else { return None };
+    let names = model.names.server_variables().first()?;
+    let default = Literal::Text(variable.default.clone());
+    let index = variable.values.iter().position(|v| v.value == default).unwrap_or(0);
+    Some((&names.name, &names.module, names.members.get(index)?))
+}

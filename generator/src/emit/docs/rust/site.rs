@@ -1,0 +1,243 @@
+//! Site: which page and which heading speaks of a type or an operation, and how a page links to it.
+
+use std::collections::BTreeMap;
+
+use super::markdown::{Slugs, code, code_cell};
+use crate::Model;
+use crate::analyse::Presence;
+use crate::emit::spell;
+use crate::ir::{OperationId, Origin, TagId, Type, TypeId, Usage};
+
+/// The headings below that of an operation, in their order.
+const SECTIONS: [&str; 3] = ["Example", "Parameters", "Return type"];
+
+/// The last heading below that of an operation that has errors.
+const ERRORS: &str = "Errors";
+
+/// The heading above the types of an operation page.
+pub(super) const TYPES: &str = "Types";
+
+/// A page on the operations of a tag.
+pub(super) struct ApiPage {
+    pub(super) tag: TagId,
+    /// Its title: `GroupsApi`.
+    pub(super) title: String,
+    /// Its operations, sorted by their names in Rust.
+    pub(super) operations: Vec<OperationId>,
+    /// The types that are written out in them.
+    pub(super) types: Vec<TypeId>,
+}
+
+/// A page on a schema and the types that are written out in it.
+pub(super) struct ModelPage {
+    /// Its title: `Group`.
+    pub(super) title: String,
+    /// The schema, then its inline types.
+    pub(super) types: Vec<TypeId>,
+}
+
+/// All pages, and where each thing stands.
+pub(super) struct Site<'a> {
+    pub(super) model: &'a Model,
+    pub(super) apis: Vec<ApiPage>,
+    pub(super) models: Vec<ModelPage>,
+    types: BTreeMap<TypeId, Place>,
+    operations: BTreeMap<OperationId, String>,
+}
+
+struct Place {
+    /// The page, below the folder of the docs, without its ending.
+    page: String,
+    /// The anchor of the heading.
+    anchor: String,
+    /// Whether the heading is the title of the page, to which a link needs no anchor.
+    is_title: bool,
+}
+
+impl<'a> Site<'a> {
+    pub(super) fn new(model: &'a Model) -> Self {
+        let mut site = Self {
+            model,
+            apis: apis(model),
+            models: models(model),
+            types: BTreeMap::new(),
+            operations: BTreeMap::new(),
+        };
+        for page in &site.models {
+            let mut slugs = Slugs::default();
+            for (index, id) in page.types.iter().enumerate() {
+                let anchor = slugs.next(&model.names.ty(*id).name);
+                let place = Place { page: format!("models/{}", page.title), anchor, is_title: index == 0 };
+                site.types.insert(*id, place);
+            }
+        }
+        for page in &site.apis {
+            let mut slugs = Slugs::default();
+            slugs.next(&page.title);
+            for id in &page.operations {
+                site.operations.insert(*id, slugs.next(&model.names.operation(*id).method));
+                let errors = model.api.operation(*id).errors().next().map(|_| ERRORS);
+                SECTIONS.into_iter().chain(errors).for_each(|heading| drop(slugs.next(heading)));
+            }
+            slugs.next(TYPES);
+            for id in &page.types {
+                let anchor = slugs.next(&model.names.ty(*id).name);
+                site.types.insert(*id, Place { page: page.title.clone(), anchor, is_title: false });
+            }
+        }
+        site
+    }
+
+    /// The anchor of an operation on its page.
+    pub(super) fn slug(&self, id: OperationId) -> &str {
+        self.operations.get(&id).map(String::as_str).unwrap_or_default()
+    }
+
+    /// The link to a type from the page `from`; `None` if no page speaks of it.
+    pub(super) fn link(&self, id: TypeId, from: &str) -> Option<String> {
+        let place = self.types.get(&self.model.facts.shared(id))?;
+        if place.page == from {
+            return Some(format!("#{}", place.anchor));
+        }
+        let page = match from.rsplit_once('/') {
+            None => place.page.clone(),
+            Some((folder, _)) => match place.page.strip_prefix(&format!("{folder}/")) {
+                Some(neighbour) => neighbour.to_owned(),
+                None => format!("../{}", place.page),
+            },
+        };
+        Some(if place.is_title { format!("{page}.md") } else { format!("{page}.md#{}", place.anchor) })
+    }
+
+    /// A type with links to what it names, for a table.
+    pub(super) fn usage(&self, usage: &Usage, from: &str) -> String {
+        let mut spans = Spans::default();
+        self.write_usage(usage, from, &mut spans);
+        spans.finish()
+    }
+
+    /// The type of a field, with what its presence adds.
+    pub(super) fn field(&self, ty: &Type, presence: Presence, boxed: bool, from: &str) -> String {
+        let mut spans = Spans::default();
+        let around = match presence {
+            Presence::Required => None,
+            Presence::Optional | Presence::Nullable => Some("Option<"),
+            Presence::ThreeStates => Some("Nullable<"),
+        };
+        let starts: Vec<&str> = around.into_iter().chain(boxed.then_some("Box<")).collect();
+        starts.iter().for_each(|start| spans.code(start));
+        self.write(ty, from, &mut spans);
+        spans.code(&">".repeat(starts.len()));
+        spans.finish()
+    }
+
+    fn write_usage(&self, usage: &Usage, from: &str, spans: &mut Spans) {
+        if usage.nullable {
+            spans.code("Option<");
+        }
+        self.write(&usage.ty, from, spans);
+        if usage.nullable {
+            spans.code(">");
+        }
+    }
+
+    fn write(&self, ty: &Type, from: &str, spans: &mut Spans) {
+        let (start, inner) = match ty {
+            Type::Named(id) => {
+                let name = &self.model.names.ty(*id).name;
+                return match self.link(*id, from) {
+                    Some(link) => spans.link(name, &link),
+                    None => spans.code(name),
+                };
+            }
+            Type::List(item) => ("Vec<", item),
+            Type::Map(value) => ("BTreeMap<String, ", value),
+            Type::Scalar(_) | Type::Object | Type::Any => return spans.code(&spell::ty(self.model, ty)),
+        };
+        spans.code(start);
+        self.write_usage(inner, from, spans);
+        spans.code(">");
+    }
+}
+
+/// Code spans and links, side by side.
+#[derive(Default)]
+struct Spans {
+    text: String,
+    open: String,
+}
+
+impl Spans {
+    fn code(&mut self, text: &str) {
+        self.open.push_str(text);
+    }
+
+    fn link(&mut self, name: &str, target: &str) {
+        self.flush();
+        self.text.push_str(&format!("[{}]({target})", code(name)));
+    }
+
+    fn flush(&mut self) {
+        if !self.open.is_empty() {
+            self.text.push_str(&code_cell(&std::mem::take(&mut self.open)));
+        }
+    }
+
+    fn finish(mut self) -> String {
+        self.flush();
+        self.text
+    }
+}
+
+fn apis(model: &Model) -> Vec<ApiPage> {
+    let mut titles = Titles::default();
+    let mut pages = Vec::new();
+    for tag in model.facts.tags() {
+        let mut operations: Vec<OperationId> = model.facts.operations_of(*tag).collect();
+        if operations.is_empty() {
+            continue;
+        }
+        operations.sort_by_key(|id| &model.names.operation(*id).method);
+        let names = model.names.tag(*tag);
+        let is_here = |id: &TypeId| {
+            let ty = model.names.ty(*id);
+            ty.in_api && ty.module == names.module
+        };
+        let types = model.facts.emitted_types(&model.api).filter(is_here).collect();
+        pages.push(ApiPage {
+            tag: *tag,
+            title: titles.take(&format!("{}Api", names.handle)),
+            operations,
+            types,
+        });
+    }
+    pages
+}
+
+fn models(model: &Model) -> Vec<ModelPage> {
+    let mut modules: BTreeMap<&str, Vec<TypeId>> = BTreeMap::new();
+    for id in model.facts.emitted_types(&model.api).filter(|id| !model.names.ty(*id).in_api) {
+        modules.entry(&model.names.ty(id).module).or_default().push(id);
+    }
+    let mut titles = Titles::default();
+    let page = |mut types: Vec<TypeId>| {
+        types.sort_by_key(|id| (!matches!(model.api.ty(*id).origin, Origin::Schema(_)), *id));
+        let name = types.first().map(|id| model.names.ty(*id).name.as_str()).unwrap_or_default();
+        ModelPage { title: titles.take(name), types }
+    };
+    let mut pages: Vec<ModelPage> = modules.into_values().map(page).collect();
+    pages.sort_by(|a, b| a.title.cmp(&b.title));
+    pages
+}
+
+/// Names of pages that also differ where capitals and small letters are not told apart, as on some file systems.
+#[derive(Default)]
+struct Titles(BTreeMap<String, usize>);
+
+impl Titles {
+    fn take(&mut self, title: &str) -> String {
+        let count = self.0.entry(title.to_lowercase()).or_insert(0);
+        *count += 1;
+        if *count == 1 { title.to_owned() } else { format!("{title}_{count}") }
+    }
+}

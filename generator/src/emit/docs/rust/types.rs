@@ -1,0 +1,171 @@
+//! One type on a page: what it is, its fields or its values.
+
+use super::markdown::{cell, code, code_cell, line, lines};
+use super::site::Site;
+use crate::ir::{Enumeration, Extra, Field, Literal, Origin, Shape, Struct, Type, TypeDef, TypeId, Usage};
+
+/// A type, ready to be laid out.
+pub(super) struct TypeView {
+    pub(super) heading: String,
+    pub(super) deprecated: bool,
+    pub(super) has_description: bool,
+    pub(super) description: Vec<String>,
+    pub(super) what: String,
+    pub(super) has_fields: bool,
+    pub(super) fields: Vec<FieldView>,
+    pub(super) has_values: bool,
+    pub(super) values: Vec<ValueView>,
+    pub(super) has_choices: bool,
+    pub(super) choices: Vec<String>,
+}
+
+/// A field of a struct.
+pub(super) struct FieldView {
+    pub(super) wire: String,
+    pub(super) name: String,
+    pub(super) ty: String,
+    pub(super) notes: String,
+    pub(super) description: String,
+}
+
+/// A value of an enum.
+pub(super) struct ValueView {
+    pub(super) wire: String,
+    pub(super) name: String,
+    pub(super) description: String,
+}
+
+/// Makes the view of a type on the page `from`, under a heading of this level.
+pub(super) fn view(site: &Site<'_>, id: TypeId, level: usize, from: &str) -> TypeView {
+    let ty = site.model.api.ty(id);
+    let mut description: Vec<String> = ty.docs.summary.iter().map(|summary| line(summary)).collect();
+    if let Some(text) = &ty.docs.description {
+        if !description.is_empty() {
+            description.push(String::new());
+        }
+        description.extend(lines(text));
+    }
+    let (mut rows, mut variants, mut choices) = (Vec::new(), Vec::new(), Vec::new());
+    match &ty.shape {
+        Shape::Struct(object) => rows = fields(site, id, object, from),
+        Shape::Enum(enumeration) => variants = values(site, id, enumeration),
+        Shape::Union(union) => {
+            choices = union.variants.iter().map(|choice| site.usage(choice, from)).collect()
+        }
+        Shape::Alias(_) => {}
+    }
+    TypeView {
+        heading: format!("{} {}", "#".repeat(level), site.model.names.ty(id).name),
+        deprecated: ty.deprecated,
+        has_description: !description.is_empty(),
+        description,
+        what: what(site, id, ty, from),
+        has_fields: !rows.is_empty(),
+        fields: rows,
+        has_values: !variants.is_empty(),
+        values: variants,
+        has_choices: !choices.is_empty(),
+        choices,
+    }
+}
+
+/// The sentence that says what the type is, and where it comes from.
+fn what(site: &Site<'_>, id: TypeId, ty: &TypeDef, from: &str) -> String {
+    let path = path(site, id);
+    let kind = match &ty.shape {
+        Shape::Struct(_) => format!("{path} is a struct"),
+        Shape::Enum(_) => format!("{path} is an enum that keeps unknown values"),
+        Shape::Alias(usage) => format!("{path} is another name for {}", site.usage(usage, from)),
+        Shape::Union(_) => format!("{path} is any JSON value that is one of the types below"),
+    };
+    match &ty.origin {
+        Origin::Schema(name) => format!("{kind}, for the schema {}.", code(name)),
+        Origin::Inline { owner, path } => {
+            let around = site.usage(&Usage::from(Type::Named(*owner)), from);
+            format!("{kind}, for {} of {around}.", code(&path.join(".")))
+        }
+        Origin::Operation { operation, path } => {
+            let method = &site.model.names.operation(*operation).method;
+            format!("{kind}, for {} of {}.", code(&path.join(".")), code(method))
+        }
+    }
+}
+
+fn path(site: &Site<'_>, id: TypeId) -> String {
+    let names = site.model.names.ty(id);
+    let module = if names.in_api { format!("api::{}", names.module) } else { "models".to_owned() };
+    code(&format!("{}::{module}::{}", site.model.names.krate, names.name))
+}
+
+fn fields(site: &Site<'_>, id: TypeId, object: &Struct, from: &str) -> Vec<FieldView> {
+    let model = site.model;
+    let names = &model.names.ty(id).members;
+    let mut rows: Vec<FieldView> = object
+        .fields
+        .iter()
+        .zip(names)
+        .enumerate()
+        .map(|(index, (field, name))| FieldView {
+            wire: code_cell(&field.name),
+            name: code(name),
+            ty: site.field(
+                &field.usage.ty,
+                model.facts.presence(id, index),
+                model.facts.is_boxed(id, index),
+                from,
+            ),
+            notes: notes(field),
+            description: texts(field),
+        })
+        .collect();
+    let extra = match &object.extra {
+        Extra::Kept(usage) => Some(Type::Map(usage.clone())),
+        Extra::Unspoken if model.config.models.keep_unknown_fields => Some(Type::Object),
+        Extra::Unspoken | Extra::Refused => None,
+    };
+    rows.extend(extra.map(|ty| FieldView {
+        wire: String::new(),
+        name: code("extra"),
+        ty: site.usage(&Usage::from(ty), from),
+        notes: String::new(),
+        description: "The properties that no other field takes.".to_owned(),
+    }));
+    rows
+}
+
+fn texts(field: &Field) -> String {
+    let texts = [&field.docs.summary, &field.docs.description].into_iter().flatten();
+    texts.map(|text| cell(text)).collect::<Vec<_>>().join(" ")
+}
+
+fn notes(field: &Field) -> String {
+    let marks = [
+        (field.required, "required"),
+        (field.read_only, "read-only"),
+        (field.write_only, "write-only"),
+        (field.deprecated, "deprecated"),
+    ];
+    let mut notes: Vec<String> =
+        marks.into_iter().filter(|(is, _)| *is).map(|(_, note)| note.to_owned()).collect();
+    notes.extend(field.default.as_ref().map(|value| format!("default {}", code_cell(&value.to_string()))));
+    notes.join(", ")
+}
+
+fn values(site: &Site<'_>, id: TypeId, enumeration: &Enumeration) -> Vec<ValueView> {
+    let names = &site.model.names.ty(id).members;
+    let rows = enumeration.values.iter().zip(names);
+    rows.map(|(variant, name)| ValueView {
+        wire: code_cell(&literal(&variant.value)),
+        name: code(name),
+        description: variant.description.as_deref().map(cell).unwrap_or_default(),
+    })
+    .collect()
+}
+
+/// A value of an enum, as it is on the wire.
+pub(super) fn literal(literal: &Literal) -> String {
+    match literal {
+        Literal::Text(text) => text.clone(),
+        Literal::Integer(number) => number.to_string(),
+    }
+}

@@ -1,0 +1,93 @@
+//! How the code of an example is broken into lines: as rustfmt breaks calls and chains that are too long for one.
+
+/// The longest call or chain that stays on one line, in characters (rustfmt's `fn_call_width` and `chain_width`).
+const WIDTH: usize = 60;
+
+/// An expression of an example.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Expr {
+    /// Text that stays together.
+    Atom(String),
+    /// What stands before the arguments with the opening bracket, the arguments, and the closing bracket.
+    Group(String, Vec<Expr>, &'static str),
+    /// A receiver and what is called on it.
+    Chain(String, Vec<Expr>),
+}
+
+impl Expr {
+    /// A call.
+    pub(super) fn call(function: impl Into<String>, args: Vec<Self>) -> Self {
+        Self::Group(function.into() + "(", args, ")")
+    }
+
+    /// An array, or a `vec!`.
+    pub(super) fn list(start: &str, items: Vec<Self>) -> Self {
+        Self::Group(start.to_owned() + "[", items, "]")
+    }
+
+    /// The lines of a statement: `start`, the expression, and a semicolon.
+    pub(super) fn statement(start: &str, value: &Self) -> Vec<String> {
+        let text = format!("{start}{};", value.text(""));
+        text.lines().map(str::to_owned).collect()
+    }
+
+    fn flat(&self) -> String {
+        match self {
+            Self::Atom(text) => text.clone(),
+            Self::Group(start, args, end) => {
+                let args: Vec<String> = args.iter().map(Self::flat).collect();
+                format!("{start}{}{end}", args.join(", "))
+            }
+            Self::Chain(head, links) => links.iter().fold(head.clone(), |text, link| text + &link.flat()),
+        }
+    }
+
+    /// The expression where the current line is indented by `indent`.
+    fn text(&self, indent: &str) -> String {
+        let flat = self.flat();
+        if flat.chars().count() <= WIDTH {
+            return flat;
+        }
+        let deeper = format!("{indent}    ");
+        match self {
+            Self::Atom(_) => flat,
+            Self::Group(_, args, _) if args.is_empty() => flat,
+            Self::Group(start, args, end) => {
+                if let [only @ Self::Group(..)] = args.as_slice() {
+                    return format!("{start}{}{end}", only.text(indent));
+                }
+                let lines: String =
+                    args.iter().map(|arg| format!("{deeper}{},\n", arg.text(&deeper))).collect();
+                format!("{start}\n{lines}{indent}{end}")
+            }
+            Self::Chain(head, links) => {
+                let links = links.iter().map(|link| format!("\n{deeper}{}", link.text(&deeper)));
+                head.clone() + &links.collect::<String>()
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn short_chains_stay_on_one_line_and_long_ones_are_broken() {
+        let atom = |text: &str| Expr::Atom(text.to_owned());
+        let short = Expr::Chain("client".into(), vec![Expr::call(".get", vec![atom("1")]), atom(".await?")]);
+        assert_eq!(Expr::statement("let x = ", &short), ["let x = client.get(1).await?;"]);
+        let name = "\"a text that is rather long\"";
+        let long =
+            Expr::Chain("client".into(), vec![Expr::call(".get", vec![atom(name), atom(name), atom(name)])]);
+        let want = [
+            "client",
+            "    .get(",
+            "        \"a text that is rather long\",",
+            "        \"a text that is rather long\",",
+            "        \"a text that is rather long\",",
+            "    );",
+        ];
+        assert_eq!(Expr::statement("", &long), want);
+    }
+}

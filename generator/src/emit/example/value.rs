@@ -1,0 +1,274 @@
+//! The values in an example: of each type one that compiles in the place where it stands.
+
+use std::collections::BTreeMap;
+
+use super::layout::Expr;
+use crate::Model;
+use crate::analyse::Presence;
+use crate::emit::text::one_line;
+use crate::ir::{Enumeration, Field, Literal, Scalar, Shape, Struct, Type, TypeId, Usage, Value};
+
+/// The longest line, in characters (rustfmt's `max_width`).
+const WIDTH: usize = 100;
+
+/// How deep values are nested before they are left empty.
+const DEPTH: usize = 6;
+
+/// How many fields an example sets of a value that requires none.
+const FIELDS: usize = 2;
+
+/// Makes values and remembers the types that they name.
+pub(super) struct Values<'a> {
+    model: &'a Model,
+    /// The path of each type that is brought in, by its name.
+    imports: BTreeMap<String, String>,
+    open: Vec<TypeId>,
+}
+
+impl<'a> Values<'a> {
+    pub(super) fn new(model: &'a Model) -> Self {
+        Self { model, imports: BTreeMap::new(), open: Vec::new() }
+    }
+
+    /// The lines of the `use` items, one item for each module.
+    pub(super) fn into_imports(self) -> Vec<String> {
+        let mut modules: BTreeMap<String, Vec<String>> = BTreeMap::new();
+        for (name, module) in self.imports {
+            modules.entry(module).or_default().push(name);
+        }
+        let krate = &self.model.names.krate;
+        let mut lines = Vec::new();
+        for (module, names) in modules {
+            let list = match names.as_slice() {
+                [one] => one.clone(),
+                many => format!("{{{}}}", many.join(", ")),
+            };
+            let line = format!("use {krate}::{module}::{list};");
+            if line.chars().count() <= WIDTH || names.len() == 1 {
+                lines.push(line);
+            } else {
+                lines.push(format!("use {krate}::{module}::{{"));
+                lines.extend(names.iter().map(|name| format!("    {name},")));
+                lines.push("};".to_owned());
+            }
+        }
+        lines
+    }
+
+    /// How the example writes the name of a type: short, unless another one of that name was there first.
+    fn name(&mut self, id: TypeId) -> String {
+        let names = self.model.names.ty(id);
+        let module = if names.in_api { format!("api::{}", names.module) } else { "models".to_owned() };
+        let known = self.imports.entry(names.name.clone()).or_insert_with(|| module.clone());
+        if *known == module {
+            names.name.clone()
+        } else {
+            format!("{}::{module}::{}", self.model.names.krate, names.name)
+        }
+    }
+
+    /// Whether a value of this type fits into one short argument.
+    pub(super) fn is_plain(&self, ty: &Type) -> bool {
+        match self.model.api.resolved(ty) {
+            Type::List(item) => {
+                !item.nullable
+                    && !matches!(self.model.api.resolved(&item.ty), Type::List(_))
+                    && self.is_plain(&item.ty)
+            }
+            Type::Named(id) => matches!(self.model.api.ty(*id).shape, Shape::Enum(_)),
+            Type::Scalar(kind) => {
+                !matches!(kind, Scalar::DateTime | Scalar::Date | Scalar::Byte | Scalar::Binary)
+            }
+            Type::Map(_) | Type::Object | Type::Any => false,
+        }
+    }
+
+    /// The argument for a parameter ([`spell::parameter_argument`](crate::emit::spell::parameter_argument)).
+    pub(super) fn parameter(&mut self, name: &str, ty: &Type, hint: Option<&Value>) -> Expr {
+        let model = self.model;
+        match model.api.resolved(ty) {
+            Type::Scalar(Scalar::String | Scalar::Uuid | Scalar::Uri) => text(name, hint),
+            Type::Scalar(kind) => scalar(*kind, name, hint),
+            Type::List(item) if is_text(item) => Expr::list("", vec![text(name, first(hint))]),
+            Type::List(item) => Expr::list("", vec![self.owned_usage(name, item, first(hint))]),
+            Type::Named(id) if matches!(model.api.ty(*id).shape, Shape::Enum(_)) => {
+                self.named(name, *id, hint)
+            }
+            _ => match self.owned(name, ty, hint) {
+                Expr::Atom(text) => Expr::Atom(format!("&{text}")),
+                Expr::Group(start, args, end) => Expr::Group(format!("&{start}"), args, end),
+                Expr::Chain(head, links) => Expr::Chain(format!("&{head}"), links),
+            },
+        }
+    }
+
+    /// A body, to be handed over by reference; a list is handed over as a slice.
+    pub(super) fn body(&mut self, ty: &Type) -> Expr {
+        match ty {
+            Type::List(item) => Expr::list("", vec![self.owned_usage("body", item, None)]),
+            _ => self.owned("body", ty, None),
+        }
+    }
+
+    /// The argument for a field of a constructor or a setter.
+    fn field(&mut self, field: &Field, presence: Presence, boxed: bool) -> Expr {
+        let hint = field.example.as_ref().or(field.default.as_ref());
+        let (name, ty) = (&field.name, &field.usage.ty);
+        match (presence, ty) {
+            // Anything that converts is taken: only a value of exactly that type leaves no choice open.
+            (Presence::Nullable | Presence::ThreeStates, _) => {
+                Expr::call("Some", vec![self.boxed(name, ty, hint, boxed)])
+            }
+            _ if boxed => self.owned(name, ty, hint),
+            (_, Type::Scalar(Scalar::String | Scalar::Uuid | Scalar::Uri)) => text(name, hint),
+            (_, Type::List(item)) if is_text(item) => Expr::list("", vec![text(name, first(hint))]),
+            (_, Type::List(item)) => self.list("", name, item, hint),
+            _ => self.owned(name, ty, hint),
+        }
+    }
+
+    fn boxed(&mut self, name: &str, ty: &Type, hint: Option<&Value>, boxed: bool) -> Expr {
+        let value = self.owned(name, ty, hint);
+        if boxed { Expr::call("Box::new", vec![value]) } else { value }
+    }
+
+    fn owned_usage(&mut self, name: &str, usage: &Usage, hint: Option<&Value>) -> Expr {
+        let value = self.owned(name, &usage.ty, hint);
+        if usage.nullable { Expr::call("Some", vec![value]) } else { value }
+    }
+
+    /// A value of exactly this type.
+    fn owned(&mut self, name: &str, ty: &Type, hint: Option<&Value>) -> Expr {
+        let model = self.model;
+        match model.api.resolved(ty) {
+            Type::Scalar(Scalar::String | Scalar::Uuid) => after(text(name, hint), ".to_owned()"),
+            Type::Scalar(Scalar::Uri) => after(text(name, hint), ".into()"),
+            Type::Scalar(kind) => scalar(*kind, name, hint),
+            Type::List(item) => self.list("vec!", name, item, hint),
+            Type::Map(_) | Type::Object | Type::Any => default(),
+            Type::Named(id) => self.named(name, *id, hint),
+        }
+    }
+
+    /// A list of one item; of none where items would hold each other without end.
+    fn list(&mut self, start: &str, name: &str, item: &Usage, hint: Option<&Value>) -> Expr {
+        let recursive =
+            matches!(self.model.api.resolved(&item.ty), Type::Named(id) if self.open.contains(id));
+        if recursive || self.open.len() > DEPTH {
+            return Expr::list(start, Vec::new());
+        }
+        Expr::list(start, vec![self.owned_usage(name, item, first(hint))])
+    }
+
+    fn named(&mut self, name: &str, id: TypeId, hint: Option<&Value>) -> Expr {
+        let model = self.model;
+        match &model.api.ty(id).shape {
+            Shape::Enum(values) => match variant(values, hint) {
+                Some(index) => {
+                    let variant = model.names.ty(id).members.get(index).cloned().unwrap_or_default();
+                    Expr::Atom(format!("{}::{variant}", self.name(id)))
+                }
+                None => after(text(name, hint), ".into()"),
+            },
+            Shape::Struct(_) if self.open.len() > DEPTH => default(),
+            Shape::Struct(object) => {
+                self.open.push(id);
+                let value = self.new_struct(id, object);
+                self.open.pop();
+                value
+            }
+            Shape::Union(_) | Shape::Alias(_) => default(),
+        }
+    }
+
+    /// `Type::new(what is required)`; if that is nothing, with setters of some fields.
+    fn new_struct(&mut self, id: TypeId, object: &Struct) -> Expr {
+        let model = self.model;
+        let name = self.name(id);
+        let fields: Vec<(usize, &Field, Presence)> =
+            object.fields.iter().enumerate().map(|(i, f)| (i, f, model.facts.presence(id, i))).collect();
+        let is_given = |presence: Presence| matches!(presence, Presence::Required | Presence::Nullable);
+        let args: Vec<Expr> = fields
+            .iter()
+            .filter(|(_, _, presence)| is_given(*presence))
+            .map(|(index, field, presence)| self.field(field, *presence, model.facts.is_boxed(id, *index)))
+            .collect();
+        let new = format!("{name}::new");
+        if !args.is_empty() || self.open.len() > 1 {
+            return Expr::call(new, args);
+        }
+        let settable =
+            fields.iter().filter(|(_, f, _)| !f.read_only && !f.deprecated && self.is_plain(&f.usage.ty));
+        let chosen: Vec<_> = settable.take(FIELDS).collect();
+        let setters: Vec<Expr> = chosen
+            .into_iter()
+            .filter_map(|(index, field, presence)| {
+                let setter = format!(".{}", model.names.ty(id).members.get(*index)?);
+                Some(Expr::call(setter, vec![self.field(field, *presence, model.facts.is_boxed(id, *index))]))
+            })
+            .collect();
+        if setters.is_empty() { Expr::call(new, args) } else { Expr::Chain(format!("{new}()"), setters) }
+    }
+}
+
+/// Whether a list of this takes its items as texts of any kind.
+fn is_text(item: &Usage) -> bool {
+    !item.nullable && matches!(item.ty, Type::Scalar(Scalar::String | Scalar::Uuid))
+}
+
+/// The value that a `Default` gives, of a type that the place decides.
+fn default() -> Expr {
+    Expr::Atom("Default::default()".to_owned())
+}
+
+fn after(value: Expr, call: &str) -> Expr {
+    match value {
+        Expr::Atom(text) => Expr::Atom(text + call),
+        other => other,
+    }
+}
+
+/// A text: the one that the document suggests, else the name of what it is for.
+fn text(name: &str, hint: Option<&Value>) -> Expr {
+    let text = hint.and_then(Value::as_str).unwrap_or(name);
+    let text: String = one_line(text).chars().take(60).collect();
+    Expr::Atom(format!("{text:?}"))
+}
+
+/// What a hint for a list says of its items.
+fn first(hint: Option<&Value>) -> Option<&Value> {
+    match hint {
+        Some(Value::Array(items)) => items.first(),
+        other => other,
+    }
+}
+
+fn scalar(kind: Scalar, name: &str, hint: Option<&Value>) -> Expr {
+    let number = |usual: &str, fits: &dyn Fn(&Value) -> bool| {
+        hint.filter(|v| fits(v)).map_or(usual.to_owned(), Value::to_string)
+    };
+    let date = |text: &str| format!("{text:?}.parse().expect(\"a valid date\")");
+    Expr::Atom(match kind {
+        Scalar::Bool => number("true", &Value::is_boolean),
+        Scalar::Int32 => number("1", &|v| v.as_i64().is_some_and(|n| i32::try_from(n).is_ok())),
+        Scalar::Int64 => number("1", &Value::is_i64),
+        Scalar::UInt64 => number("1", &Value::is_u64),
+        // Not every number of a document fits into single precision.
+        Scalar::Float => number("1.5", &|_| false),
+        Scalar::Double => number("1.5", &Value::is_f64),
+        Scalar::DateTime => date("2013-10-20T19:20:30Z"),
+        Scalar::Date => date("2013-10-20"),
+        Scalar::Byte | Scalar::Binary => "b\"data\".to_vec().into()".to_owned(),
+        Scalar::String | Scalar::Uuid | Scalar::Uri => return text(name, hint),
+    })
+}
+
+/// The index of the value that the document suggests, else of the first.
+fn variant(values: &Enumeration, hint: Option<&Value>) -> Option<usize> {
+    let is_hint = |literal: &Literal| match literal {
+        Literal::Text(text) => hint.and_then(Value::as_str) == Some(text),
+        Literal::Integer(number) => hint.and_then(Value::as_i64) == Some(*number),
+    };
+    let found = values.values.iter().position(|v| is_hint(&v.value));
+    found.or((!values.values.is_empty()).then_some(0))
+}

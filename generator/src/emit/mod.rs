@@ -1,0 +1,30 @@
+//! Emit: from the model to files; pure, and unable to fail.
+//!
+//! [`rust`] makes the crate's code, [`docs`] its pages; [`spell`] and [`example`] are what both share: how a type and a call are
+//! written in Rust. Nothing here reads or writes a disk, decides a name, or asks the document.
+
+pub mod docs;
+pub mod example;
+mod rust;
+pub mod spell;
+pub mod text;
+
+use std::collections::BTreeMap;
+
+use crate::Model;
+
+/// Files by their path below the output folder; `/` separates folders on every platform.
+pub type Files = BTreeMap<String, String>;
+
+/// All files of the crate: its code, its manifest, and the docs that belong to it.
+pub fn crate_files(model: &Model) -> Files {
+    let pages = docs::rust_files(model);
+    let mut files = rust::files(model, &pages);
+    files.extend(pages);
+    files
+}
+
+/// The pages of one docs flavour, without a crate.
+pub fn docs_files(model: &Model, flavor: docs::Flavor) -> Files {
+    docs::files(model, flavor)
+}

@@ -1,0 +1,92 @@
+//! A request builder: a call that waits to be sent, with a setter for each optional parameter.
+
+use proc_macro2::TokenStream;
+use quote::{format_ident, quote};
+
+use super::doc::Doc;
+use super::format;
+use super::method::{body, json_body, parameter};
+use super::vocabulary::Uses;
+use crate::Model;
+use crate::analyse::Answer;
+use crate::emit::spell;
+use crate::emit::text::one_line;
+use crate::ir::{OperationId, Param, TagId};
+
+/// The text blocks of a builder.
+pub(super) fn emit(model: &Model, tag: TagId, id: OperationId, uses: &mut Uses) -> Vec<String> {
+    let operation = model.api.operation(id);
+    let names = model.names.operation(id);
+    uses.runtime("request_builder");
+    let head = format_ident!("{}", names.builder);
+    let mut setters: Vec<TokenStream> = Vec::new();
+    for (param, name) in operation.params.iter().zip(&names.params).filter(|(p, _)| !p.required) {
+        let (arg, call) = parameter(model, param, name, uses);
+        setters.push(setter(name, &param_doc(param), param.deprecated, &arg, &call));
+    }
+    if let (Some(usage), Some(spec)) = (json_body(operation), operation.body.as_ref().filter(|b| !b.required)) {
+        let (arg, call) = body(model, usage, &names.body, uses);
+        let doc = Doc::default().text(spec.description.as_deref()).or(|| "The body.".to_owned());
+        setters.push(setter(&names.body, &doc, false, &arg, &call));
+    }
+    let definition = definition(model, tag, id, uses);
+    vec![definition, format::impl_block(&quote! { impl #head }, setters)]
+}
+
+/// The call of `request_builder!`, as text.
+fn definition(model: &Model, tag: TagId, id: OperationId, uses: &mut Uses) -> String {
+    let names = model.names.operation(id);
+    let decoder = match model.facts.answer(id) {
+        Some(Answer::Json(usage)) => {
+            uses.runtime("Json");
+            uses.ty(model, &usage.ty, "");
+            format!("Json<{}>", spell::usage_in(model, usage, "models::"))
+        }
+        Some(Answer::Text) => word(uses, "Text"),
+        Some(Answer::Binary) => word(uses, "Binary"),
+        Some(Answer::Nothing) | None => word(uses, "Nothing"),
+    };
+    uses.runtime("Operation");
+    let doc = Doc::default().line(format!("A call of [`{}::{}`].", model.names.tag(tag).handle, names.method));
+    format!(
+        "request_builder! {{\n{}    pub struct {} {{\n        operation: {},\n        answer: {decoder},\n    }}\n}}\n",
+        doc.outer_text("    "),
+        names.builder,
+        fixed(model, id),
+    )
+}
+
+/// What every call of the operation has in common, as the runtime knows it.
+fn fixed(model: &Model, id: OperationId) -> String {
+    let operation = model.api.operation(id);
+    let mut text = format!("Operation::{}({:?}, {:?})", operation.method.key(), one_line(&operation.id), operation.path.text);
+    if operation.security.is_empty() {
+        text.push_str(".public()");
+    }
+    // JSON is what the runtime asks for unless it is told otherwise.
+    if let Some(Answer::Text | Answer::Binary) = model.facts.answer(id) {
+        let offered = operation.success().map(|r| r.content.iter().map(|c| one_line(&c.media_type)).collect::<Vec<_>>());
+        text.push_str(&format!(".accept({:?})", offered.unwrap_or_default().join(", ")));
+    }
+    text
+}
+
+fn word(uses: &mut Uses, word: &'static str) -> String {
+    uses.runtime(word);
+    word.to_owned()
+}
+
+fn setter(name: &str, doc: &Doc, deprecated: bool, arg: &TokenStream, call: &TokenStream) -> TokenStream {
+    let (name, doc, deprecated) = (format_ident!("{name}"), doc.outer(), super::deprecated(deprecated));
+    quote! {
+        #doc
+        #deprecated
+        pub fn #name(self, #arg) -> Self { Self { request: self.request #call } }
+    }
+}
+
+fn param_doc(param: &Param) -> Doc {
+    let fallback = || format!("The parameter `{}`.", one_line(&param.name).replace('`', "'"));
+    let default = param.default.as_ref().map(|value| format!("Default: `{}`.", one_line(&value.to_string()).replace('`', "'")));
+    Doc::default().text(param.description.as_deref()).or(fallback).block(default)
+}

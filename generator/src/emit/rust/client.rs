@@ -1,0 +1,89 @@
+//! `src/client.rs`: what a client of this API starts from, and the way from a client to each tag.
+
+use proc_macro2::TokenStream;
+use quote::{format_ident, quote};
+
+use super::doc::Doc;
+use super::{format, servers};
+use crate::Model;
+use crate::emit::Files;
+use crate::emit::text::one_line;
+
+/// Adds the file.
+pub(super) fn emit(model: &Model, files: &mut Files) {
+    let tags = model.facts.tags();
+    let imports = tags.iter().map(|tag| {
+        let names = model.names.tag(*tag);
+        let (feature, module, handle) = (&names.module, format_ident!("{}", names.module), format_ident!("{}", names.handle));
+        // The path is written out where two tags have handles of one name.
+        quote! { #[cfg(feature = #feature)] use crate::api::#module::#handle; }
+    });
+    let same_name = |a: &crate::ir::TagId, b: &crate::ir::TagId| model.names.tag(*a).handle == model.names.tag(*b).handle;
+    let unique = tags.iter().all(|a| tags.iter().filter(|b| same_name(a, b)).count() == 1);
+    let imports = unique.then(|| quote! { #(#imports)* });
+    let variable = servers::builder_variable(model);
+    let region = variable.map(|v| format_ident!("{}", v.name)).map(|name| quote! { use crate::servers::#name; });
+    let uses = quote! {
+        #imports
+        use crate::runtime::{Client, ClientBuilder, ErrorShape, Profile};
+        #region
+    };
+    let methods = std::iter::once(builder()).chain(tags.iter().map(|tag| accessor(model, *tag, unique)));
+    let top = Doc::default().line("What a client of this API starts from, and the way from a client to the operations of each tag.");
+    let mut blocks =
+        vec![top.inner(), format::item(uses), format::item(profile(model)), format::impl_block(&quote! { impl Client }, methods)];
+    blocks.extend(servers::builder_method(model).map(|method| format::impl_block(&quote! { impl ClientBuilder }, [method])));
+    files.insert("src/client.rs".to_owned(), format::file(blocks));
+}
+
+/// What every request of the API bears, and where its errors say what.
+fn profile(model: &Model) -> TokenStream {
+    let title = one_line(&model.api.title);
+    let base_url = model.api.servers.first().map(crate::ir::Server::default_url).unwrap_or_default();
+    let http = &model.config.http;
+    let user_agent = http.user_agent.clone().unwrap_or_else(|| format!("{}/{}", model.names.package, super::manifest::version(model)));
+    let headers = http.headers.iter().map(|(name, value)| quote! { (#name, #value) });
+    let errors = &model.config.errors;
+    let entries = [
+        ("code", &errors.code),
+        ("message", &errors.message),
+        ("correlation_id", &errors.correlation_id),
+        ("correlation_header", &errors.correlation_header),
+    ]
+    .map(|(name, value)| {
+        let (name, value) = (format_ident!("{name}"), value.as_deref().unwrap_or_default());
+        quote! { #name: #value }
+    });
+    quote! {
+        #[doc = " What every request bears, and where an error body says what."]
+        static PROFILE: Profile = Profile {
+            title: #title,
+            base_url: #base_url,
+            user_agent: #user_agent,
+            headers: &[#(#headers),*],
+            errors: ErrorShape { #(#entries),* },
+        };
+    }
+}
+
+fn builder() -> TokenStream {
+    quote! {
+        #[doc = " Starts the making of a client: where it sends to, how it logs in, how long it waits."]
+        pub fn builder() -> ClientBuilder { ClientBuilder::new(&PROFILE) }
+    }
+}
+
+fn accessor(model: &Model, tag: crate::ir::TagId, unique: bool) -> TokenStream {
+    let names = model.names.tag(tag);
+    let (feature, method, handle) = (&names.module, format_ident!("{}", names.module), format_ident!("{}", names.handle));
+    let path = if unique { quote! { #handle } } else { quote! { crate::api::#method::#handle } };
+    let doc = Doc::default()
+        .text(model.api.tag(tag).description.as_deref())
+        .or(|| format!("The operations of the tag `{}`.", one_line(&model.api.tag(tag).name).replace('`', "'")))
+        .outer();
+    quote! {
+        #doc
+        #[cfg(feature = #feature)]
+        pub fn #method(&self) -> #path { #path::new(self.clone()) }
+    }
+}

@@ -1,0 +1,64 @@
+//! An enum: the plain type with a variant for each value and one for values that are not known, and its `open_enum!` line for serde.
+
+use quote::{format_ident, quote};
+
+use super::doc::Doc;
+use super::structs::type_doc;
+use super::format;
+use super::vocabulary::Uses;
+use crate::Model;
+use crate::emit::text::one_line;
+use crate::ir::{Enumeration, Literal, TypeDef, TypeId, Variant};
+
+/// The text blocks of an enum.
+pub(super) fn emit(model: &Model, id: TypeId, ty: &TypeDef, values: &Enumeration, uses: &mut Uses, fallback: &str) -> Vec<String> {
+    uses.runtime("UnknownValue");
+    uses.runtime("open_enum");
+    let names = model.names.ty(id);
+    let name = format_ident!("{}", names.name);
+    let doc = type_doc(ty, fallback).outer();
+    let deprecated = super::deprecated(ty.deprecated);
+    let integers = values.values.iter().any(|v| matches!(v.value, Literal::Integer(_)));
+    let unknown = if integers { quote! { UnknownValue<i64> } } else { quote! { UnknownValue } };
+    let variants = values.values.iter().zip(&names.members).map(|(value, name)| {
+        let doc = variant_doc(value).outer();
+        let name = format_ident!("{name}");
+        quote! { #doc #name, }
+    });
+    let definition = format::item(quote! {
+        #doc
+        #deprecated
+        #[derive(Debug, Clone, PartialEq, Eq, Hash)]
+        #[non_exhaustive]
+        pub enum #name {
+            #(#variants)*
+            #[doc = " A value that this version of the crate does not know; it is kept, and sent back unchanged."]
+            Unknown(#unknown),
+        }
+    });
+    vec![definition, open_enum(&names.name, values, &names.members, integers)]
+}
+
+fn variant_doc(variant: &Variant) -> Doc {
+    let wire = match &variant.value {
+        Literal::Text(text) if text.is_empty() => "The empty text.".to_owned(),
+        Literal::Text(text) => format!("`{}`", one_line(text).replace('`', "'")),
+        Literal::Integer(number) => format!("`{number}`"),
+    };
+    Doc::default().text(variant.description.as_deref()).line(wire)
+}
+
+/// The call of `open_enum!`, as text: one line per value.
+fn open_enum(name: &str, values: &Enumeration, names: &[String], integers: bool) -> String {
+    let base = if integers { ": i64" } else { "" };
+    let mut text = format!("open_enum! {{\n    {name}{base} {{\n");
+    for (variant, name) in values.values.iter().zip(names) {
+        let value = match &variant.value {
+            Literal::Text(text) => format!("{text:?}"),
+            Literal::Integer(number) => number.to_string(),
+        };
+        text.push_str(&format!("        {name} = {value},\n"));
+    }
+    text.push_str("    }\n}\n");
+    text
+}

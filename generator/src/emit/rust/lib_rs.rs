@@ -1,0 +1,41 @@
+//! `src/lib.rs`: the crate's front page, its modules, and the few names at its root.
+
+use quote::{format_ident, quote};
+
+use super::doc::Doc;
+use super::{format, servers};
+use crate::Model;
+use crate::emit::Files;
+
+/// Adds the file.
+pub(super) fn emit(model: &Model, pages: &Files, files: &mut Files) {
+    let top = Doc::default()
+        .text(Some(&model.api.title))
+        .text(model.api.description.as_deref())
+        .line(format!("Version of the API: `{}`.", crate::emit::text::one_line(&model.api.version).replace('`', "'")))
+        .line("Start with [`Client::builder`]; the operations are in [`api`], the values they take and give in [`models`].");
+    let region = servers::builder_variable(model).map(|names| format_ident!("{}", names.name));
+    let servers = region.as_ref().map(|_| quote! { mod servers; });
+    let export = region.map(|name| quote! { pub use servers::#name; });
+    let modules = quote! { pub mod api; mod client; pub mod models; pub mod runtime; #servers };
+    let exports = quote! {
+        pub use runtime::{Client, ClientBuilder, Error, RequestOptions, Response, Result};
+        #export
+    };
+    let lints = "#![forbid(unsafe_code)]\n#![warn(missing_docs)]\n".to_owned();
+    let blocks = [top.inner(), lints, format::item(modules), format::item(exports), doctests(pages)];
+    files.insert("src/lib.rs".to_owned(), format::file(blocks));
+}
+
+/// The examples of the pages are compiled with the crate's own.
+fn doctests(pages: &Files) -> String {
+    let with_examples = pages.iter().filter(|(_, text)| text.contains("```rust"));
+    let modules: String = with_examples
+        .enumerate()
+        .map(|(number, (path, _))| format!("    #[doc = include_str!({:?})]\n    mod page_{number} {{}}\n", format!("../{path}")))
+        .collect();
+    if modules.is_empty() {
+        return String::new();
+    }
+    format!("/// The examples of the pages, compiled with those of the code.\n#[cfg(doctest)]\nmod pages {{\n{modules}}}\n")
+}

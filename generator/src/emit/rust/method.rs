@@ -1,0 +1,173 @@
+//! A method of a tag's handle: it takes what an operation requires and gives the request builder.
+
+use proc_macro2::TokenStream;
+use quote::{format_ident, quote};
+
+use super::doc::Doc;
+use super::structs::{convert, tokens};
+use super::vocabulary::{Uses, style};
+use crate::Model;
+use crate::emit::text::one_line;
+use crate::emit::{example, spell};
+use crate::ir::{ContentKind, Location, Operation, OperationId, Param, Status, Style, Type, Usage};
+
+/// The method.
+pub(super) fn emit(model: &Model, id: OperationId, uses: &mut Uses) -> TokenStream {
+    let operation = model.api.operation(id);
+    let names = model.names.operation(id);
+    let (method, builder) = (format_ident!("{}", names.method), format_ident!("{}", names.builder));
+    let mut args = Vec::new();
+    let mut calls = Vec::new();
+    for (index, param) in operation.params.iter().enumerate().filter(|(_, p)| p.required) {
+        let (arg, call) = parameter(model, param, &names.params[index], uses);
+        args.push(arg);
+        calls.push(call);
+    }
+    if let Some(usage) = json_body(operation).filter(|_| operation.body.as_ref().is_some_and(|b| b.required)) {
+        let (arg, call) = body(model, usage, &names.body, uses);
+        args.push(arg);
+        calls.push(call);
+    }
+    let (doc, deprecated) = (doc(model, id, operation).outer(), super::deprecated(operation.deprecated));
+    quote! {
+        #doc
+        #deprecated
+        pub fn #method(&self, #(#args),*) -> #builder {
+            #builder { request: #builder::request(&self.client)#(#calls)* }
+        }
+    }
+}
+
+/// The schema of the body in the form that is sent.
+pub(super) fn json_body(operation: &Operation) -> Option<&Usage> {
+    let body = operation.body.as_ref()?;
+    body.content.iter().find(|c| c.kind == ContentKind::Json).map(|c| &c.usage)
+}
+
+/// A parameter as an argument, and the call that writes it.
+pub(super) fn parameter(model: &Model, param: &Param, name: &str, uses: &mut Uses) -> (TokenStream, TokenStream) {
+    uses.ty(model, named_only(model, &param.usage.ty), "");
+    let argument = spell::parameter_argument(model, &param.usage.ty, "models::");
+    if argument.convert.contains("strings(") {
+        uses.runtime("strings");
+    }
+    let (ident, ty) = (format_ident!("{name}"), tokens(&argument.ty));
+    let (wire, value) = (&param.name, convert(&argument, name));
+    let (plain, styled, usual) = match param.location {
+        Location::Path => ("path", "path_as", Style::Simple),
+        Location::Query => ("query", "query_as", Style::FormExploded),
+        Location::Header => ("header", "header_as", Style::Simple),
+        Location::Cookie => ("cookie", "cookie_as", Style::FormExploded),
+    };
+    let call = if param.style == usual || (!is_compound(model, &param.usage.ty) && is_plain_alike(param.style)) {
+        let call = format_ident!("{plain}");
+        quote! { .#call(#wire, #value) }
+    } else {
+        uses.runtime("Style");
+        let (call, style) = (format_ident!("{styled}"), style(param.style));
+        quote! { .#call(#wire, #style, #value) }
+    };
+    (quote! { #ident: #ty }, call)
+}
+
+/// Whether a style makes a difference to a value: only lists and objects have parts to delimit.
+fn is_compound(model: &Model, ty: &Type) -> bool {
+    match model.api.resolved(ty) {
+        Type::Scalar(_) => false,
+        Type::Named(id) => !matches!(model.api.ty(*id).shape, crate::ir::Shape::Enum(_)),
+        Type::List(_) | Type::Map(_) | Type::Object | Type::Any => true,
+    }
+}
+
+/// Styles that write a single value as the usual style of their place does.
+fn is_plain_alike(style: Style) -> bool {
+    matches!(style, Style::Form | Style::FormExploded | Style::Simple | Style::SimpleExploded | Style::SpaceDelimited | Style::PipeDelimited)
+}
+
+/// The type whose name the argument writes: a text is written `&str`, whatever it is called.
+fn named_only<'a>(model: &'a Model, ty: &'a Type) -> &'a Type {
+    const TEXT: Type = Type::Scalar(crate::ir::Scalar::String);
+    let argument = spell::parameter_argument(model, ty, "");
+    if argument.ty == "&str" { &TEXT } else { ty }
+}
+
+/// The body as an argument, and the call that writes it.
+pub(super) fn body(model: &Model, usage: &Usage, name: &str, uses: &mut Uses) -> (TokenStream, TokenStream) {
+    uses.ty(model, &usage.ty, "");
+    let (ident, ty) = (format_ident!("{name}"), tokens(&spell::ty_in(model, &usage.ty, "models::")));
+    // A slice is what one has at hand where a list is due.
+    let ty = match &usage.ty {
+        Type::List(item) => {
+            let item = tokens(&spell::usage_in(model, item, "models::"));
+            quote! { &[#item] }
+        }
+        _ => quote! { &#ty },
+    };
+    (quote! { #ident: #ty }, quote! { .json(#ident) })
+}
+
+fn doc(model: &Model, id: OperationId, operation: &Operation) -> Doc {
+    let mut doc = Doc::default().text(operation.docs.summary.as_deref()).text(operation.docs.description.as_deref());
+    doc = doc.line(format!("`{} {}`", operation.method, one_line(&operation.path.text)));
+    if let Some(permissions) = &operation.permissions {
+        let names: Vec<String> = permissions.names.iter().map(|p| format!("`{}`", one_line(p).replace('`', "'"))).collect();
+        let kind = if permissions.all { "all" } else { "any" };
+        doc = doc.line(format!("Requires {kind} of the permissions {}.", names.join(", ")));
+    }
+    if operation.preview {
+        doc = doc.line("This is a preview: it may change at any time without notice.");
+    }
+    doc = parameters(model, id, operation, doc);
+    doc = errors(model, operation, doc);
+    let example = example::call(model, id);
+    doc.line("# Example").block(
+        ["```no_run".to_owned()]
+            .into_iter()
+            .chain(example.imports.iter().map(|line| format!("# {line}")))
+            .chain([format!("# async fn example(client: &{}::Client) -> {0}::Result<()> {{", model.names.krate)])
+            .chain(example.lines.iter().cloned())
+            .chain(["# Ok(())".to_owned(), "# }".to_owned(), "```".to_owned()]),
+    )
+}
+
+/// The texts of the arguments; optional parameters have theirs at the setters.
+fn parameters(model: &Model, id: OperationId, operation: &Operation, doc: Doc) -> Doc {
+    let names = model.names.operation(id);
+    let required = operation.params.iter().zip(&names.params).filter(|(p, _)| p.required);
+    let mut lines: Vec<String> =
+        required.filter_map(|(p, name)| Some(argument_line(name, p.description.as_deref()?))).collect();
+    if let Some(body) = operation.body.as_ref().filter(|b| b.required) {
+        lines.extend(body.description.as_deref().map(|text| argument_line(&names.body, text)));
+    }
+    if lines.is_empty() { doc } else { doc.line("# Arguments").block(lines) }
+}
+
+fn argument_line(name: &str, text: &str) -> String {
+    format!("- `{name}`: {}", crate::emit::text::escape_markdown(&one_line(text)))
+}
+
+fn errors(model: &Model, operation: &Operation, doc: Doc) -> Doc {
+    let mut by_type: Vec<(Option<&Usage>, Vec<Status>)> = Vec::new();
+    for response in operation.errors() {
+        let usage = response.content.first().map(|c| &c.usage);
+        match by_type.iter_mut().find(|(known, _)| *known == usage) {
+            Some((_, statuses)) => statuses.push(response.status),
+            None => by_type.push((usage, vec![response.status])),
+        }
+    }
+    let line = |(usage, statuses): &(Option<&Usage>, Vec<Status>)| {
+        let statuses: Vec<String> = statuses.iter().map(Status::to_string).collect();
+        let body = usage.map_or("without a body".to_owned(), |usage| format!("with {}", linked(model, usage)));
+        format!("- [`Error::Api`](crate::Error::Api) {body}: {}", statuses.join(", "))
+    };
+    if by_type.is_empty() { doc } else { doc.line("# Errors").block(by_type.iter().map(line)) }
+}
+
+/// The name of a type, as a link to it if it has a page.
+fn linked(model: &Model, usage: &Usage) -> String {
+    let name = spell::usage(model, usage);
+    match &usage.ty {
+        Type::Named(id) if !model.names.ty(*id).in_api && !usage.nullable => format!("[`{name}`](crate::models::{name})"),
+        _ => format!("`{name}`"),
+    }
+}

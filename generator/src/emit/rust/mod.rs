@@ -1,0 +1,43 @@
+//! The crate's code: tokens by `quote`, text by `prettyplease`, one emitter per kind of file.
+//!
+//! Pure, and unable to fail. An emitter is named after what it emits. Names come from the side table, runtime words from
+//! [`vocabulary`]; nothing here asks the document.
+
+mod api;
+mod builder;
+mod client;
+mod doc;
+mod enums;
+mod format;
+mod lib_rs;
+mod manifest;
+mod method;
+mod models;
+mod runtime;
+mod sample;
+mod servers;
+mod structs;
+mod vocabulary;
+mod wire;
+
+use super::Files;
+use crate::Model;
+
+/// The files of the crate, but for its pages; the examples on `pages` are made part of the crate's tests.
+pub(super) fn files(model: &Model, pages: &Files) -> Files {
+    let mut files = Files::new();
+    manifest::emit(model, &mut files);
+    lib_rs::emit(model, pages, &mut files);
+    client::emit(model, &mut files);
+    servers::emit(model, &mut files);
+    api::emit(model, &mut files);
+    models::emit(model, &mut files);
+    runtime::emit(&mut files);
+    wire::emit(model, &mut files);
+    files
+}
+
+/// The attribute of an item that the document calls deprecated.
+fn deprecated(is: bool) -> Option<proc_macro2::TokenStream> {
+    is.then(|| quote::quote! { #[deprecated] })
+}

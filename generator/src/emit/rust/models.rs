@@ -1,0 +1,94 @@
+//! `src/models`: one file per schema, with what is written out inside it, and the list of them.
+
+use std::collections::BTreeMap;
+
+use quote::{format_ident, quote};
+
+use super::doc::Doc;
+use super::structs::{self, tokens};
+use super::vocabulary::Uses;
+use super::{enums, format};
+use crate::Model;
+use crate::emit::text::one_line;
+use crate::emit::{Files, spell};
+use crate::ir::{Origin, Shape, TypeId};
+
+/// Adds the files.
+pub(super) fn emit(model: &Model, files: &mut Files) {
+    let mut modules: BTreeMap<&str, Vec<TypeId>> = BTreeMap::new();
+    for id in model.facts.emitted_types(&model.api) {
+        let name = model.names.ty(id);
+        if !name.in_api {
+            modules.entry(&name.module).or_default().push(id);
+        }
+    }
+    for (module, types) in &modules {
+        files.insert(format!("src/models/{module}.rs"), file(model, types));
+    }
+    files.insert("src/models/mod.rs".to_owned(), list(model, &modules));
+}
+
+/// The file of a schema: the schema first, then its inline types.
+fn file(model: &Model, types: &[TypeId]) -> String {
+    let mut uses = Uses::default();
+    let mut types = types.to_vec();
+    types.sort_by_key(|id| (!matches!(model.api.ty(*id).origin, Origin::Schema(_)), *id));
+    let blocks: Vec<String> = types.iter().flat_map(|id| definition(model, *id, &mut uses, "A value of the API")).collect();
+    let schema = types.iter().find_map(|id| match &model.api.ty(*id).origin {
+        Origin::Schema(name) => Some(one_line(name).replace('`', "'")),
+        _ => None,
+    });
+    let top = Doc::default().line(format!("The schema `{}`.", schema.unwrap_or_default())).inner();
+    format::file([top, format::item(uses.in_models())].into_iter().chain(blocks))
+}
+
+/// The text blocks of one type.
+pub(super) fn definition(model: &Model, id: TypeId, uses: &mut Uses, fallback: &str) -> Vec<String> {
+    let ty = model.api.ty(id);
+    match &ty.shape {
+        Shape::Struct(object) => structs::emit(model, id, ty, object, uses),
+        Shape::Enum(values) => enums::emit(model, id, ty, values, uses, fallback),
+        Shape::Alias(usage) => {
+            uses.ty(model, &usage.ty, &model.names.ty(id).module);
+            vec![alias(model, id, &spell::usage(model, usage))]
+        }
+        Shape::Union(_) => {
+            uses.runtime("Value");
+            vec![alias(model, id, "Value")]
+        }
+    }
+}
+
+fn alias(model: &Model, id: TypeId, target: &str) -> String {
+    let doc = structs::type_doc(model.api.ty(id), "A schema of the API").outer();
+    let name = format_ident!("{}", model.names.ty(id).name);
+    let target = tokens(target);
+    format::item(quote! { #doc pub type #name = #target; })
+}
+
+/// `src/models/mod.rs`. Each schema has a line of its own, so that a new one adds lines and changes none.
+fn list(model: &Model, modules: &BTreeMap<&str, Vec<TypeId>>) -> String {
+    let top = Doc::default().line("The schemas of the API: one module each, everything in them by its name here.").inner();
+    let mut mods = String::new();
+    let mut exports = String::new();
+    for (module, types) in modules {
+        let gate = gate(model, types);
+        mods.push_str(&format!("{gate}mod {module};\n"));
+        exports.push_str(&format!("{gate}pub use self::{module}::*;\n"));
+    }
+    format::file([top, mods, exports])
+}
+
+/// The `cfg` line of a module that not every tag needs.
+fn gate(model: &Model, types: &[TypeId]) -> String {
+    let all = model.facts.tags();
+    let needed: Vec<_> = all.iter().filter(|tag| types.iter().any(|id| model.facts.ty(*id).tags.contains(tag))).collect();
+    if needed.is_empty() || needed.len() == all.len() {
+        return String::new();
+    }
+    let features: Vec<String> = needed.iter().map(|tag| format!("feature = {:?}", model.names.tag(**tag).module)).collect();
+    match features.as_slice() {
+        [one] => format!("#[cfg({one})]\n"),
+        many => format!("#[cfg(any({}))]\n", many.join(", ")),
+    }
+}

@@ -1,0 +1,85 @@
+//! The runtime's files, copied byte for byte from `templates/runtime`.
+//!
+//! They are embedded, so that the generator works without its source tree; a test compares the list with the folder.
+
+use crate::emit::Files;
+
+macro_rules! embedded {
+    ($($name:literal),* $(,)?) => {
+        /// Each file's path below the emitted crate's `src/runtime`, and its text.
+        const FILES: &[(&str, &str)] =
+            &[$(($name, include_str!(concat!("../../../../templates/runtime/src/runtime/", $name)))),*];
+    };
+}
+
+embedded![
+    "api_error.rs",
+    "assemble.rs",
+    "auth.rs",
+    "base_url.rs",
+    "blank.rs",
+    "body.rs",
+    "body_error.rs",
+    "client.rs",
+    "client_builder.rs",
+    "config.rs",
+    "decode.rs",
+    "error.rs",
+    "locate.rs",
+    "mod.rs",
+    "nullable.rs",
+    "open_enum.rs",
+    "operation.rs",
+    "options.rs",
+    "param.rs",
+    "printable.rs",
+    "record.rs",
+    "record/keys.rs",
+    "record/kinds.rs",
+    "record/write.rs",
+    "redact.rs",
+    "request.rs",
+    "reqwest_transport.rs",
+    "response.rs",
+    "scalar.rs",
+    "send.rs",
+    "style.rs",
+    "transport.rs",
+];
+
+/// The manifest of the runtime: what the emitted crate depends on, and in which versions, stands there once.
+pub(super) const MANIFEST: &str = include_str!("../../../../templates/runtime/Cargo.toml");
+
+/// Adds the files.
+pub(super) fn emit(files: &mut Files) {
+    for (name, text) in FILES {
+        files.insert(format!("src/runtime/{name}"), (*text).to_owned());
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn rust_files(folder: &std::path::Path, prefix: &str, found: &mut Vec<String>) {
+        for entry in std::fs::read_dir(folder).expect("the runtime is part of the repository").flatten() {
+            let name = format!("{prefix}{}", entry.file_name().to_string_lossy());
+            if entry.path().is_dir() {
+                rust_files(&entry.path(), &format!("{name}/"), found);
+            } else if name.ends_with(".rs") {
+                found.push(name);
+            }
+        }
+    }
+
+    #[test]
+    fn no_file_of_the_runtime_is_forgotten() {
+        let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/../templates/runtime/src/runtime");
+        let mut found = Vec::new();
+        rust_files(folder.as_ref(), "", &mut found);
+        found.sort();
+        let mut listed: Vec<&str> = FILES.iter().map(|(name, _)| *name).collect();
+        listed.sort_unstable();
+        assert_eq!(listed, found);
+    }
+}

@@ -1,0 +1,260 @@
+//! A struct: the plain type, its `record!` line for serde, and its constructor and setters if a request can carry it.
+
+use proc_macro2::TokenStream;
+use quote::{format_ident, quote};
+
+use super::doc::Doc;
+use super::format;
+use super::vocabulary::Uses;
+use crate::Model;
+use crate::analyse::Presence;
+use crate::emit::spell;
+use crate::ir::{Extra, Field, Struct, TypeDef, TypeId};
+
+/// The name of the field that keeps properties which the document does not list.
+const EXTRA: &str = "extra";
+
+/// The text blocks of a struct.
+pub(super) fn emit(model: &Model, id: TypeId, ty: &TypeDef, object: &Struct, uses: &mut Uses) -> Vec<String> {
+    let name = format_ident!("{}", model.names.ty(id).name);
+    let fields: Vec<Member<'_>> = members(model, id, object);
+    for field in &fields {
+        uses.ty(model, &field.field.usage.ty, &model.names.ty(id).module);
+        if field.presence == Presence::ThreeStates {
+            uses.runtime("Nullable");
+        }
+    }
+    uses.runtime("record");
+    let extra = extra(model, id, object, uses);
+    let request = model.facts.ty(id).request;
+    let mut blocks = vec![definition(&name, ty, &fields, extra.as_ref(), request), record(model, id, &fields, extra.is_some())];
+    if request {
+        if fields.iter().any(is_given) && (fields.iter().any(|f| !is_given(f)) || extra.is_some()) {
+            uses.runtime("Blank");
+        }
+        blocks.push(constructor(model, &name, &fields, extra.is_some()));
+    }
+    blocks
+}
+
+/// A field with all that its emission needs.
+struct Member<'a> {
+    field: &'a Field,
+    name: &'a str,
+    presence: Presence,
+    boxed: bool,
+    /// The type without what its presence adds.
+    plain: String,
+}
+
+impl Member<'_> {
+    /// The type of the field.
+    fn ty(&self) -> TokenStream {
+        let inner = if self.boxed { format!("Box<{}>", self.plain) } else { self.plain.clone() };
+        tokens(&match self.presence {
+            Presence::Required => inner,
+            Presence::Optional | Presence::Nullable => format!("Option<{inner}>"),
+            Presence::ThreeStates => format!("Nullable<{inner}>"),
+        })
+    }
+}
+
+fn members<'a>(model: &'a Model, id: TypeId, object: &'a Struct) -> Vec<Member<'a>> {
+    let names = &model.names.ty(id).members;
+    object
+        .fields
+        .iter()
+        .zip(names)
+        .enumerate()
+        .map(|(index, (field, name))| Member {
+            field,
+            name,
+            presence: model.facts.presence(id, index),
+            boxed: model.facts.is_boxed(id, index),
+            plain: spell::ty(model, &field.usage.ty),
+        })
+        .collect()
+}
+
+/// The type of the map that keeps other properties: where the document speaks of them, or the maintainer asks for it.
+fn extra(model: &Model, id: TypeId, object: &Struct, uses: &mut Uses) -> Option<TokenStream> {
+    match &object.extra {
+        Extra::Kept(usage) => {
+            let map = crate::ir::Type::Map(usage.clone());
+            uses.ty(model, &map, &model.names.ty(id).module);
+            Some(tokens(&spell::ty(model, &map)))
+        }
+        Extra::Unspoken if model.config.models.keep_unknown_fields => {
+            uses.runtime("Map");
+            Some(quote! { Map })
+        }
+        Extra::Unspoken | Extra::Refused => None,
+    }
+}
+
+fn definition(
+    name: &proc_macro2::Ident,
+    ty: &TypeDef,
+    fields: &[Member<'_>],
+    extra: Option<&TokenStream>,
+    request: bool,
+) -> String {
+    let doc = type_doc(ty, "A schema of the API").outer();
+    let deprecated = super::deprecated(ty.deprecated);
+    // Only a value that may start out empty has a default; a response alone needs none.
+    let default = (request && !fields.iter().any(|f| f.presence == Presence::Required)).then(|| quote! { , Default });
+    let lines = fields.iter().map(|member| {
+        let doc = field_doc(member, request).outer();
+        let deprecated = super::deprecated(member.field.deprecated);
+        let (name, ty) = (format_ident!("{}", member.name), member.ty());
+        quote! { #doc #deprecated pub #name: #ty, }
+    });
+    let extra = extra.map(|ty| {
+        let name = format_ident!("{}", EXTRA);
+        quote! { #[doc = " The properties that no other field takes."] pub #name: #ty, }
+    });
+    format::item(quote! {
+        #doc
+        #deprecated
+        #[derive(Debug, Clone, PartialEq #default)]
+        #[non_exhaustive]
+        pub struct #name { #(#lines)* #extra }
+    })
+}
+
+/// The doc comment of a type.
+pub(super) fn type_doc(ty: &TypeDef, fallback: &str) -> Doc {
+    Doc::default()
+        .text(ty.docs.summary.as_deref())
+        .text(ty.docs.description.as_deref())
+        .or(|| format!("{fallback}; the document does not describe it."))
+}
+
+/// The doc comment of a field. That the server sets it matters to those who make a value.
+fn field_doc(member: &Member<'_>, request: bool) -> Doc {
+    let field = member.field;
+    let mut notes = Vec::new();
+    if field.read_only && request {
+        notes.push("Set by the server; not sent.".to_owned());
+    }
+    if let Some(default) = &field.default {
+        notes.push(format!("Default: `{}`.", crate::emit::text::one_line(&default.to_string()).replace('`', "'")));
+    }
+    Doc::default()
+        .text(field.docs.summary.as_deref())
+        .text(field.docs.description.as_deref())
+        .or(|| format!("`{}`; the document does not describe it.", crate::emit::text::one_line(&field.name).replace('`', "'")))
+        .block(notes)
+}
+
+/// The call of `record!`, as text: one line per field.
+fn record(model: &Model, id: TypeId, fields: &[Member<'_>], extra: bool) -> String {
+    let mut text = format!("record! {{\n    {} {{\n", model.names.ty(id).name);
+    for member in fields {
+        let kind = match member.presence {
+            Presence::Required => "req",
+            Presence::Optional => "opt",
+            Presence::Nullable => "null",
+            Presence::ThreeStates => "tri",
+        };
+        text.push_str(&format!("        {:?} {}: {kind},\n", member.field.name, member.name));
+    }
+    if extra {
+        text.push_str(&format!("        .. {EXTRA}\n"));
+    }
+    text.push_str("    }\n}\n");
+    text
+}
+
+/// Whether a field is an argument of `new`.
+fn is_given(member: &Member<'_>) -> bool {
+    matches!(member.presence, Presence::Required | Presence::Nullable)
+}
+
+/// `new` with what is required, and a setter for each other field that a client sends.
+fn constructor(model: &Model, name: &proc_macro2::Ident, fields: &[Member<'_>], extra: bool) -> String {
+    let given: Vec<&Member<'_>> = fields.iter().filter(|m| is_given(m)).collect();
+    let new = new(model, name, fields, &given, extra);
+    let setters = fields.iter().filter(|m| !is_given(m) && !m.field.read_only).map(|m| setter(model, m));
+    format::impl_block(&quote! { impl #name }, std::iter::once(new).chain(setters))
+}
+
+fn new(
+    model: &Model,
+    name: &proc_macro2::Ident,
+    fields: &[Member<'_>],
+    given: &[&Member<'_>],
+    extra: bool,
+) -> TokenStream {
+    let args = given.iter().map(|member| {
+        let (name, argument) = (format_ident!("{}", member.name), argument(model, member));
+        let ty = tokens(&argument.ty);
+        quote! { #name: #ty }
+    });
+    let doc = if given.is_empty() {
+        format!(" An empty `{name}`: every field is optional.")
+    } else {
+        format!(" A `{name}` with the fields that are required.")
+    };
+    if given.is_empty() {
+        return quote! { #[doc = #doc] pub fn new() -> Self { Self::default() } };
+    }
+    let values = given.iter().map(|member| {
+        let name = format_ident!("{}", member.name);
+        let value = convert(&argument(model, member), member.name);
+        // `name: name` is written short.
+        if value.to_string() == member.name { quote! { #name } } else { quote! { #name: #value } }
+    });
+    let rest = (given.len() < fields.len() || extra).then(|| quote! { ..Blank::blank() });
+    let allow = allow_deprecated(given.iter().any(|m| m.field.deprecated));
+    quote! { #[doc = #doc] #allow pub fn new(#(#args),*) -> Self { Self { #(#values,)* #rest } } }
+}
+
+/// Emitted code fills deprecated fields as it does others.
+fn allow_deprecated(is: bool) -> Option<TokenStream> {
+    is.then(|| quote! { #[allow(deprecated, reason = "a deprecated field is set like any other")] })
+}
+
+fn setter(model: &Model, member: &Member<'_>) -> TokenStream {
+    let (name, argument) = (format_ident!("{}", member.name), argument(model, member));
+    let ty = tokens(&argument.ty);
+    let value = convert(&argument, member.name);
+    let value = match member.presence {
+        Presence::ThreeStates | Presence::Nullable => value,
+        _ => quote! { Some(#value) },
+    };
+    let doc = format!(" Sets [`{name}`](Self::{name}).");
+    let deprecated = super::deprecated(member.field.deprecated);
+    let allow = allow_deprecated(member.field.deprecated);
+    quote! {
+        #[doc = #doc]
+        #[must_use]
+        #deprecated
+        #allow
+        pub fn #name(mut self, #name: #ty) -> Self {
+            self.#name = #value;
+            self
+        }
+    }
+}
+
+/// The argument for a field. One that may be null takes the value, an `Option`, or a `Nullable`.
+fn argument(model: &Model, member: &Member<'_>) -> spell::Argument {
+    let inner = if member.boxed { format!("Box<{}>", member.plain) } else { member.plain.clone() };
+    match member.presence {
+        Presence::ThreeStates => spell::Argument { ty: format!("impl Into<Nullable<{inner}>>"), convert: "{}.into()" },
+        Presence::Nullable => spell::Argument { ty: format!("impl Into<Option<{inner}>>"), convert: "{}.into()" },
+        Presence::Required | Presence::Optional => spell::field_argument(model, &member.field.usage.ty, member.boxed),
+    }
+}
+
+/// The expression that turns the argument of this name into the value.
+pub(super) fn convert(argument: &spell::Argument, name: &str) -> TokenStream {
+    tokens(&argument.convert.replace("{}", name))
+}
+
+/// Text that `spell` made, as tokens.
+pub(super) fn tokens(text: &str) -> TokenStream {
+    // `spell` writes types and expressions that lex by construction; what did not would show in the emitted file.
+    text.parse().unwrap_or_else(|_| quote! { #text })
+}

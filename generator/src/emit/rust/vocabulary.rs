@@ -1,0 +1,106 @@
+//! Vocabulary: the words of the runtime that emitted code uses, and the `use` lines that bring them in.
+//!
+//! A word of the runtime is spelled here, in `spell`, and nowhere else.
+
+use std::collections::BTreeSet;
+
+use proc_macro2::TokenStream;
+use quote::{format_ident, quote};
+
+use crate::Model;
+use crate::ir::{Scalar, Style, Type, TypeId};
+
+/// What an emitted file brings in with `use`.
+#[derive(Default)]
+pub(super) struct Uses {
+    runtime: BTreeSet<&'static str>,
+    models: BTreeSet<String>,
+    maps: bool,
+}
+
+impl Uses {
+    /// Brings in a word of the runtime.
+    pub(super) fn runtime(&mut self, word: &'static str) {
+        self.runtime.insert(word);
+    }
+
+    /// Brings in all that the spelling of a type needs; types of `module` stand in the file itself.
+    pub(super) fn ty(&mut self, model: &Model, ty: &Type, module: &str) {
+        match ty {
+            Type::Named(id) => self.named(model, *id, module),
+            Type::Scalar(kind) => self.scalar(*kind),
+            Type::List(item) => self.ty(model, &item.ty, module),
+            Type::Map(value) => {
+                self.maps = true;
+                self.ty(model, &value.ty, module);
+            }
+            Type::Object => self.runtime("Map"),
+            Type::Any => self.runtime("Value"),
+        }
+    }
+
+    fn named(&mut self, model: &Model, id: TypeId, module: &str) {
+        let name = model.names.ty(id);
+        if !name.in_api && name.module != module {
+            self.models.insert(name.name.clone());
+        }
+    }
+
+    fn scalar(&mut self, kind: Scalar) {
+        match kind {
+            Scalar::DateTime => self.runtime("DateTime"),
+            Scalar::Date => self.runtime("Date"),
+            Scalar::Uri => self.runtime("Uri"),
+            Scalar::Byte => self.runtime("Base64"),
+            Scalar::Binary => self.runtime("Bytes"),
+            _ => {}
+        }
+    }
+
+    /// The lines of a file below `models`.
+    pub(super) fn in_models(&self) -> TokenStream {
+        let models = self.models.iter().map(|name| format_ident!("{name}"));
+        let models = (!self.models.is_empty()).then(|| quote! { use super::{#(#models),*}; });
+        let (maps, runtime) = self.others();
+        quote! { #maps #models #runtime }
+    }
+
+    /// The lines of a file below `api`, which writes `models::` before every model.
+    pub(super) fn in_api(&self) -> TokenStream {
+        let models = (!self.models.is_empty()).then(|| quote! { use crate::models; });
+        let (maps, runtime) = self.others();
+        quote! { #maps #models #runtime }
+    }
+
+    fn others(&self) -> (Option<TokenStream>, Option<TokenStream>) {
+        let words: Vec<_> = self.runtime.iter().map(|word| format_ident!("{word}")).collect();
+        let runtime = match words.as_slice() {
+            [] => None,
+            [one] => Some(quote! { use crate::runtime::#one; }),
+            many => Some(quote! { use crate::runtime::{#(#many),*}; }),
+        };
+        (self.maps.then(|| quote! { use std::collections::BTreeMap; }), runtime)
+    }
+}
+
+/// A style as the runtime has it.
+pub(super) fn style(style: Style) -> TokenStream {
+    let variant = format_ident!(
+        "{}",
+        match style {
+            Style::Form => "Form",
+            Style::FormExploded => "FormExploded",
+            Style::SpaceDelimited => "SpaceDelimited",
+            Style::PipeDelimited => "PipeDelimited",
+            Style::DeepObject => "DeepObject",
+            Style::Simple => "Simple",
+            Style::SimpleExploded => "SimpleExploded",
+            Style::Label => "Label",
+            Style::LabelExploded => "LabelExploded",
+            Style::Matrix => "Matrix",
+            Style::MatrixExploded => "MatrixExploded",
+            Style::Json => "Json",
+        }
+    );
+    quote! { Style::#variant }
+}

@@ -1,0 +1,274 @@
+//! `tests/wire.rs`: for each operation, the request that it puts on the wire and an answer that it must read; for each schema, a value that
+//! must come back equal.
+//!
+//! What is expected is worked out here from the document's rules (OpenAPI 3.0, "Style Values"), not by the runtime under test.
+
+use std::fmt::Write;
+
+use serde_json::Value;
+
+use super::format::HEADER;
+use super::method::json_body;
+use super::sample::{Way, sample, scalar};
+use crate::Model;
+use crate::analyse::Answer;
+use crate::emit::Files;
+use crate::emit::spell;
+use crate::ir::{
+    Location, Operation, OperationId, Origin, Param, PathPart, Scalar, Shape, Status, Style, TagId, Type, Usage,
+};
+
+/// The part that is the same for every crate: the server, and the comparison.
+const SUPPORT: &str = include_str!("../../../../templates/crate/wire.rs");
+
+/// Adds the file.
+pub(super) fn emit(model: &Model, files: &mut Files) {
+    let mut text = format!("{HEADER}\n");
+    text.push_str(&SUPPORT.replace("the_crate", &model.names.krate));
+    for tag in model.facts.tags() {
+        for id in model.facts.operations_of(*tag) {
+            text.push('\n');
+            operation(model, *tag, id, &mut text);
+        }
+    }
+    schemas(model, &mut text);
+    files.insert("tests/wire.rs".to_owned(), text);
+}
+
+/// An argument: how it is written in Rust, and what it must become on the wire (its parts, not yet encoded).
+struct Argument {
+    rust: String,
+    parts: Vec<String>,
+}
+
+fn operation(model: &Model, tag: TagId, id: OperationId, out: &mut String) {
+    let operation = model.api.operation(id);
+    let (names, tag) = (model.names.operation(id), model.names.tag(tag));
+    let arguments: Vec<Argument> = operation.params.iter().map(|p| argument(model, p)).collect();
+    let body = json_body(operation).map(|usage| sample(model, usage, Way::Sent));
+    let required_body = body.is_some() && operation.body.as_ref().is_some_and(|b| b.required);
+
+    let positional = operation.params.iter().zip(&arguments).filter(|(p, _)| p.required).map(|(_, a)| a.rust.clone());
+    let call: Vec<String> = positional.chain(required_body.then(|| "&body".to_owned())).collect();
+    let mut setters: Vec<String> = operation
+        .params
+        .iter()
+        .zip(&arguments)
+        .zip(&names.params)
+        .filter(|((p, _), _)| !p.required)
+        .map(|((_, a), name)| format!("        .{name}({})\n", a.rust))
+        .collect();
+    if body.is_some() && !required_body {
+        setters.push(format!("        .{}(&body)\n", names.body));
+    }
+
+    let allow = if operation.deprecated || operation.params.iter().any(|p| p.deprecated) {
+        "#[allow(deprecated, reason = \"what is deprecated must work, too\")]\n"
+    } else {
+        ""
+    };
+    let _ = write!(out, "#[tokio::test]\n{allow}async fn {}_{}() {{\n", tag.module, names.method);
+    if let (Some(body), Some(usage)) = (&body, json_body(operation)) {
+        let ty = spell::usage_in(model, usage, "models::");
+        let _ = writeln!(out, "    let body: {} = value({});", qualified(&ty), literal(body, "    "));
+    }
+    let answer = answer(model, id);
+    let _ = writeln!(out, "    let wire = Wire::start({}, {}, {}).await;", success(operation), answer.media, answer.literal);
+    let _ = writeln!(out, "    let answer = wire\n        .client()\n        .{}()\n        .{}({})", tag.module, names.method, call.join(", "));
+    let _ = write!(out, "{}", setters.concat());
+    let _ = writeln!(out, "        .send()\n        .await\n        .expect(\"the call works\");");
+    let _ = writeln!(out, "    let request = wire.request().await;");
+    let _ = writeln!(out, "    assert_eq!(request.line, {:?});", request_line(operation, &arguments));
+    expected_headers(model, operation, &arguments, body.is_some(), out);
+    match &body {
+        Some(_) => out.push_str("    assert_eq!(request.body, json(&body));\n"),
+        None => out.push_str("    assert_eq!(request.body, Value::Null);\n"),
+    }
+    let _ = write!(out, "    {}\n}}\n", answer.check);
+}
+
+/// What the server answers, and how the answer is checked.
+struct Expected {
+    media: &'static str,
+    literal: String,
+    check: &'static str,
+}
+
+fn answer(model: &Model, id: OperationId) -> Expected {
+    match model.facts.answer(id) {
+        Some(Answer::Json(usage)) => Expected {
+            media: "\"application/json\"",
+            literal: literal(&sample(model, usage, Way::Received), "    "),
+            check: "assert_eq!(json(&answer.body), wire.answer);",
+        },
+        Some(Answer::Text) => Expected {
+            media: "\"text/plain\"",
+            literal: "\"\\\"text\\\"\"".to_owned(),
+            check: "assert_eq!(json(&answer.body), wire.answer);",
+        },
+        Some(Answer::Binary) => Expected {
+            media: "\"application/octet-stream\"",
+            literal: "\"\\\"octets\\\"\"".to_owned(),
+            check: "assert_eq!(answer.body.as_ref(), b\"octets\");",
+        },
+        Some(Answer::Nothing) | None => Expected {
+            media: "\"\"",
+            literal: "\"null\"".to_owned(),
+            check: "assert!(answer.status.is_success());",
+        },
+    }
+}
+
+/// A status that means success.
+fn success(operation: &Operation) -> u16 {
+    match operation.success().map(|r| r.status) {
+        Some(Status::Code(code)) => code,
+        _ => 200,
+    }
+}
+
+/// A value for a parameter. Texts have characters that must be escaped.
+fn argument(model: &Model, param: &Param) -> Argument {
+    let (rust, parts) = value(model, &param.usage, param);
+    Argument { rust, parts }
+}
+
+fn value(model: &Model, usage: &Usage, param: &Param) -> (String, Vec<String>) {
+    let text = if param.location == Location::Header || param.location == Location::Cookie { "a-b" } else { "a/b c&d" };
+    match model.api.resolved(&usage.ty) {
+        Type::Scalar(Scalar::String) => (format!("{text:?}"), vec![text.to_owned()]),
+        Type::Scalar(kind @ (Scalar::Uuid | Scalar::Uri)) => {
+            let text = plain(&scalar(*kind, &param.name));
+            (format!("{text:?}"), vec![text])
+        }
+        Type::Scalar(kind) => {
+            let sample = scalar(*kind, &param.name);
+            (format!("value({})", literal(&sample, "")), vec![plain(&sample)])
+        }
+        Type::List(item) => {
+            let (one, parts) = value(model, item, param);
+            // A list of two shows what stands between them.
+            (format!("[{one}, {one}]"), [parts.clone(), parts].concat())
+        }
+        ty @ Type::Named(id) => {
+            let sample = sample(model, &ty.clone().into(), Way::Sent);
+            let by_value = matches!(model.api.ty(*id).shape, Shape::Enum(_));
+            (format!("{}value({})", if by_value { "" } else { "&" }, literal(&sample, "")), vec![plain(&sample)])
+        }
+        ty => {
+            let sample = sample(model, &ty.clone().into(), Way::Sent);
+            (format!("&value({})", literal(&sample, "")), vec![plain(&sample)])
+        }
+    }
+}
+
+fn plain(value: &Value) -> String {
+    match value {
+        Value::String(text) => text.clone(),
+        other => other.to_string(),
+    }
+}
+
+/// `GET /path?query`
+fn request_line(operation: &Operation, arguments: &[Argument]) -> String {
+    let of = |name: &str| operation.params.iter().zip(arguments).find(|(p, _)| p.location == Location::Path && p.name == name);
+    let mut line = format!("{} ", operation.method);
+    for part in &operation.path.parts {
+        match part {
+            PathPart::Text(text) => line.push_str(text),
+            PathPart::Param(name) => {
+                let parts = of(name).map(|(_, a)| a.parts.iter().map(|p| encode(p, "%20")).collect::<Vec<_>>()).unwrap_or_default();
+                line.push_str(&parts.join(","));
+            }
+        }
+    }
+    let pairs: Vec<String> = operation
+        .params
+        .iter()
+        .zip(arguments)
+        .filter(|(p, _)| p.location == Location::Query)
+        .flat_map(|(p, a)| pairs(p, a))
+        .collect();
+    if !pairs.is_empty() {
+        line.push('?');
+        line.push_str(&pairs.join("&"));
+    }
+    line
+}
+
+fn pairs(param: &Param, argument: &Argument) -> Vec<String> {
+    let name = encode(&param.name, "+");
+    let values: Vec<String> = argument.parts.iter().map(|part| encode(part, "+")).collect();
+    let between = match param.style {
+        Style::Form => ",",
+        Style::SpaceDelimited => "%20",
+        Style::PipeDelimited => "%7C",
+        _ => return values.iter().map(|value| format!("{name}={value}")).collect(),
+    };
+    vec![format!("{name}={}", values.join(between))]
+}
+
+/// Percent-encoding of all but the unreserved characters of RFC 3986.
+fn encode(text: &str, space: &str) -> String {
+    let mut out = String::new();
+    for byte in text.bytes() {
+        match byte {
+            b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' => out.push(char::from(byte)),
+            b' ' => out.push_str(space),
+            byte => {
+                let _ = write!(out, "%{byte:02X}");
+            }
+        }
+    }
+    out
+}
+
+fn expected_headers(model: &Model, operation: &Operation, arguments: &[Argument], body: bool, out: &mut String) {
+    let mut expect = |name: &str, value: Option<&str>| {
+        let _ = writeln!(out, "    assert_eq!(request.header({name:?}), {value:?});");
+    };
+    let public = operation.security.is_empty();
+    expect("authorization", (!public).then_some("Bearer the-token"));
+    expect("content-type", body.then_some("application/json"));
+    for (name, value) in &model.config.http.headers {
+        expect(name, Some(value));
+    }
+    if let Some(agent) = &model.config.http.user_agent {
+        expect("user-agent", Some(agent));
+    }
+    for (param, argument) in operation.params.iter().zip(arguments) {
+        if param.location == Location::Header {
+            expect(&param.name, Some(&argument.parts.join(",")));
+        }
+    }
+}
+
+/// One test over all schemas: what is read is written back equal.
+fn schemas(model: &Model, out: &mut String) {
+    out.push_str("\n#[test]\nfn every_schema_is_read_and_written_back() {\n");
+    for id in model.facts.emitted_types(&model.api) {
+        let ty = model.api.ty(id);
+        if matches!(ty.origin, Origin::Schema(_)) {
+            let way = if model.facts.ty(id).response { Way::Received } else { Way::Sent };
+            let sample = sample(model, &Type::Named(id).into(), way);
+            let _ = writeln!(out, "    round_trip::<models::{}>({});", model.names.ty(id).name, literal(&sample, "    "));
+        }
+    }
+    out.push_str("}\n");
+}
+
+/// A type as the test file names it.
+fn qualified(ty: &str) -> String {
+    ty.replace("BTreeMap<", "std::collections::BTreeMap<").replace("<Map>", "<runtime::Map>").replace("<Value>", "<runtime::Value>")
+}
+
+/// JSON as a raw string literal.
+fn literal(value: &Value, indent: &str) -> String {
+    let text = serde_json::to_string_pretty(value).unwrap_or_default();
+    let text = text.replace('\n', &format!("\n{indent}"));
+    let mut marks = String::new();
+    while text.contains(&format!("\"{marks}")) {
+        marks.push('#');
+    }
+    format!("r{marks}\"{text}\"{marks}")
+}

@@ -1,0 +1,104 @@
+//! Spell: how a type is written in Rust, as text, for the code and for the docs.
+//!
+//! Shared by both halves of `emit`. It looks names up and decides none.
+
+use crate::Model;
+use crate::ir::{Scalar, Shape, Type, Usage};
+
+/// How a use of a type is written, `Option` around a nullable one included: `Vec<Group>`, `Option<String>`.
+pub fn usage(model: &Model, usage: &Usage) -> String {
+    usage_in(model, usage, "")
+}
+
+/// How a type is written, its names without paths.
+pub fn ty(model: &Model, ty: &Type) -> String {
+    ty_in(model, ty, "")
+}
+
+/// Like [`usage`], with `models` before the name of every type of that module: `Vec<models::Group>`.
+pub fn usage_in(model: &Model, usage: &Usage, models: &str) -> String {
+    let inner = ty_in(model, &usage.ty, models);
+    if usage.nullable { format!("Option<{inner}>") } else { inner }
+}
+
+/// Like [`ty`], with `models` before the name of every type of that module.
+pub fn ty_in(model: &Model, ty: &Type, models: &str) -> String {
+    match ty {
+        Type::Named(id) => {
+            let name = model.names.ty(*id);
+            if name.in_api { name.name.clone() } else { format!("{models}{}", name.name) }
+        }
+        Type::Scalar(kind) => scalar(*kind).to_owned(),
+        Type::List(item) => format!("Vec<{}>", usage_in(model, item, models)),
+        Type::Map(value) => format!("BTreeMap<String, {}>", usage_in(model, value, models)),
+        Type::Object => "Map".to_owned(),
+        Type::Any => "Value".to_owned(),
+    }
+}
+
+/// How a scalar is written.
+pub fn scalar(kind: Scalar) -> &'static str {
+    match kind {
+        Scalar::Bool => "bool",
+        Scalar::Int32 => "i32",
+        Scalar::Int64 => "i64",
+        Scalar::UInt64 => "u64",
+        Scalar::Float => "f32",
+        Scalar::Double => "f64",
+        Scalar::String | Scalar::Uuid => "String",
+        Scalar::DateTime => "DateTime",
+        Scalar::Date => "Date",
+        Scalar::Uri => "Uri",
+        Scalar::Byte => "Base64",
+        Scalar::Binary => "Bytes",
+    }
+}
+
+/// How a value is handed to a constructor or a setter, and what turns the argument into the value.
+pub struct Argument {
+    /// The type of the argument: `impl Into<String>`.
+    pub ty: String,
+    /// What is done with it; `{}` stands for the argument: `{}.into()`.
+    pub convert: &'static str,
+}
+
+/// The argument for a field of this type: texts and lists are taken in any convenient form.
+pub fn field_argument(model: &Model, of: &Type, boxed: bool) -> Argument {
+    let plain = ty(model, of);
+    match of {
+        _ if boxed => Argument { ty: plain, convert: "Box::new({})" },
+        Type::Scalar(Scalar::String | Scalar::Uuid | Scalar::Uri) => {
+            Argument { ty: format!("impl Into<{plain}>"), convert: "{}.into()" }
+        }
+        Type::List(item) if is_text(item) => Argument {
+            ty: "impl IntoIterator<Item = impl Into<String>>".to_owned(),
+            convert: "{}.into_iter().map(Into::into).collect()",
+        },
+        Type::List(item) => {
+            Argument { ty: format!("impl IntoIterator<Item = {}>", usage(model, item)), convert: "Vec::from_iter({})" }
+        }
+        _ => Argument { ty: plain, convert: "{}" },
+    }
+}
+
+/// The argument for a parameter of this type, and the expression that is written: what can be borrowed is.
+pub fn parameter_argument(model: &Model, of: &Type, models: &str) -> Argument {
+    let plain = ty_in(model, of, models);
+    match model.api.resolved(of) {
+        Type::Scalar(Scalar::String | Scalar::Uuid | Scalar::Uri) => Argument { ty: "&str".to_owned(), convert: "{}" },
+        Type::Scalar(_) => Argument { ty: plain, convert: "&{}" },
+        Type::List(item) if is_text(item) => {
+            Argument { ty: "impl IntoIterator<Item = impl AsRef<str>>".to_owned(), convert: "&strings({})" }
+        }
+        Type::List(item) => Argument {
+            ty: format!("impl IntoIterator<Item = {}>", usage_in(model, item, models)),
+            convert: "&Vec::from_iter({})",
+        },
+        Type::Named(id) if matches!(model.api.ty(*id).shape, Shape::Enum(_)) => Argument { ty: plain, convert: "&{}" },
+        _ => Argument { ty: format!("&{plain}"), convert: "{}" },
+    }
+}
+
+fn is_text(item: &Usage) -> bool {
+    !item.nullable && matches!(item.ty, Type::Scalar(Scalar::String | Scalar::Uuid))
+}

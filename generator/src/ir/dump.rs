@@ -1,0 +1,307 @@
+//! Dump: the model as stable, readable text, for snapshots and for reports of defects.
+//!
+//! One line per fact, nothing that depends on the order of a map. It reads the model only, and knows no Rust names.
+
+use std::fmt::Write as _;
+
+use super::{
+    Api, Body, Content, ContentKind, Docs, Extra, Field, Literal, Location, Operation, Origin, Param, PathPart, Response,
+    Scalar, SecurityKind, Shape, Struct, Style, Type, TypeDef, TypeId, Union, Usage, Value, Variant,
+};
+
+/// The model as text: the service, its operations, its types.
+pub fn dump(api: &Api) -> String {
+    let mut out = String::new();
+    service(&mut out, api);
+    for (_, operation) in api.operations() {
+        self::operation(&mut out, api, operation);
+    }
+    for (id, ty) in api.types() {
+        type_def(&mut out, api, id, ty);
+    }
+    out
+}
+
+/// Appends one line, indented by two spaces per level.
+fn line(out: &mut String, level: usize, text: &str) {
+    let _ = writeln!(out, "{:width$}{text}", "", width = level * 2);
+}
+
+fn service(out: &mut String, api: &Api) {
+    line(out, 0, &format!("api {:?} {:?}{}", api.title, api.version, text(" -- ", api.description.as_deref())));
+    for server in &api.servers {
+        line(out, 0, &format!("server {}{}", server.url, text(" -- ", server.description.as_deref())));
+        for variable in &server.variables {
+            let description = text(" -- ", variable.description.as_deref());
+            line(out, 1, &format!("{{{}}} = {:?}{description}", variable.name, variable.default));
+            variants(out, 2, &variable.values);
+        }
+    }
+    for (_, tag) in api.tags() {
+        line(out, 0, &format!("tag {:?}{}", tag.name, text(" -- ", tag.description.as_deref())));
+    }
+    for scheme in &api.security_schemes {
+        let description = text(" -- ", scheme.description.as_deref());
+        line(out, 0, &format!("security {:?}: {}{description}", scheme.name, security(&scheme.kind)));
+    }
+}
+
+fn security(kind: &SecurityKind) -> String {
+    match kind {
+        SecurityKind::OAuth2 { authorization_url, token_url, scopes } => {
+            let scopes: Vec<_> = scopes.iter().map(|(name, _)| name.as_str()).collect();
+            let url = |url: &Option<String>| url.clone().unwrap_or_else(|| "-".to_owned());
+            format!("oauth2 authorize {} token {} scopes [{}]", url(authorization_url), url(token_url), scopes.join(", "))
+        }
+        SecurityKind::Bearer => "bearer".to_owned(),
+        SecurityKind::Basic => "basic".to_owned(),
+        SecurityKind::ApiKey { location: at, name } => format!("key in {} {name:?}", location(*at)),
+        SecurityKind::Other(name) => format!("other {name:?}"),
+    }
+}
+
+fn operation(out: &mut String, api: &Api, operation: &Operation) {
+    let mut head = format!("\noperation {}: {} {}", operation.id, operation.method, operation.path.text);
+    flag(&mut head, operation.deprecated, "deprecated");
+    flag(&mut head, operation.preview, "preview");
+    line(out, 0, &head);
+    docs(out, 1, &operation.docs);
+    if operation.method_name != operation.id {
+        line(out, 1, &format!("method name {}", operation.method_name));
+    }
+    let parts: Vec<_> = operation.path.parts.iter().map(part).collect();
+    line(out, 1, &format!("path {}", parts.join(" ")));
+    let tags: Vec<_> = operation.tags.iter().map(|id| format!("{:?}", api.tag(*id).name)).collect();
+    line(out, 1, &format!("tags {}", tags.join(", ")));
+    if let Some(needed) = &operation.permissions {
+        line(out, 1, &format!("needs {} {}", if needed.all { "all of" } else { "any of" }, needed.names.join(", ")));
+    }
+    if !operation.security.is_empty() {
+        let ways: Vec<_> = operation.security.iter().map(|names| format!("[{}]", names.join(" + "))).collect();
+        line(out, 1, &format!("login {}", ways.join(" or ")));
+    }
+    for param in &operation.params {
+        self::param(out, api, param);
+    }
+    if let Some(body) = &operation.body {
+        self::body(out, api, body);
+    }
+    for response in &operation.responses {
+        self::response(out, api, response);
+    }
+}
+
+fn part(part: &PathPart) -> String {
+    match part {
+        PathPart::Text(text) => format!("{text:?}"),
+        PathPart::Param(name) => format!("<{name}>"),
+    }
+}
+
+fn param(out: &mut String, api: &Api, param: &Param) {
+    let mut head = format!("{} {:?}: {}", location(param.location), param.name, usage(api, &param.usage));
+    flag(&mut head, param.required, "required");
+    flag(&mut head, param.deprecated, "deprecated");
+    let _ = write!(head, " style {}", style(param.style));
+    value(&mut head, "default", param.default.as_ref());
+    value(&mut head, "example", param.example.as_ref());
+    head.push_str(&text(" -- ", param.description.as_deref()));
+    line(out, 1, &head);
+}
+
+fn body(out: &mut String, api: &Api, body: &Body) {
+    let mut head = "body".to_owned();
+    flag(&mut head, body.required, "required");
+    head.push_str(&text(" -- ", body.description.as_deref()));
+    line(out, 1, &head);
+    contents(out, api, &body.content);
+}
+
+fn response(out: &mut String, api: &Api, response: &Response) {
+    line(out, 1, &format!("{}{}", response.status, text(" -- ", response.description.as_deref())));
+    contents(out, api, &response.content);
+    for header in &response.headers {
+        let description = text(" -- ", header.description.as_deref());
+        line(out, 2, &format!("header {:?}: {}{description}", header.name, usage(api, &header.usage)));
+    }
+    for (code, what) in &response.error_codes {
+        line(out, 2, &format!("code {code}: {what}"));
+    }
+}
+
+fn contents(out: &mut String, api: &Api, contents: &[Content]) {
+    for content in contents {
+        let kind = match content.kind {
+            ContentKind::Json => "json",
+            ContentKind::Form => "form",
+            ContentKind::Multipart => "multipart",
+            ContentKind::Text => "text",
+            ContentKind::Binary => "binary",
+        };
+        let mut head = format!("{} ({kind}): {}", content.media_type, usage(api, &content.usage));
+        value(&mut head, "example", content.example.as_ref());
+        line(out, 2, &head);
+    }
+}
+
+fn type_def(out: &mut String, api: &Api, id: TypeId, ty: &TypeDef) {
+    let what = match &ty.shape {
+        Shape::Struct(_) => "struct".to_owned(),
+        Shape::Enum(_) => "enum".to_owned(),
+        Shape::Union(_) => "union".to_owned(),
+        Shape::Alias(to) => format!("= {}", usage(api, to)),
+    };
+    let mut head = format!("\n{} {what}", name(api, id));
+    flag(&mut head, ty.deprecated, "deprecated");
+    value(&mut head, "example", ty.example.as_ref());
+    line(out, 0, &head);
+    line(out, 1, &format!("at {}", ty.pointer));
+    docs(out, 1, &ty.docs);
+    match &ty.shape {
+        Shape::Struct(shape) => members(out, api, shape),
+        Shape::Enum(shape) => variants(out, 1, &shape.values),
+        Shape::Union(shape) => alternatives(out, api, shape),
+        Shape::Alias(_) => {}
+    }
+}
+
+fn members(out: &mut String, api: &Api, shape: &Struct) {
+    for field in &shape.fields {
+        self::field(out, api, field);
+    }
+    match &shape.extra {
+        Extra::Unspoken => {}
+        Extra::Refused => line(out, 1, "no other properties"),
+        Extra::Kept(of) => line(out, 1, &format!("other properties: {}", usage(api, of))),
+    }
+}
+
+fn field(out: &mut String, api: &Api, field: &Field) {
+    let mut head = format!("{:?}: {}", field.name, usage(api, &field.usage));
+    flag(&mut head, field.required, "required");
+    flag(&mut head, field.read_only, "read-only");
+    flag(&mut head, field.write_only, "write-only");
+    flag(&mut head, field.deprecated, "deprecated");
+    value(&mut head, "default", field.default.as_ref());
+    value(&mut head, "example", field.example.as_ref());
+    line(out, 1, &head);
+    docs(out, 2, &field.docs);
+}
+
+fn variants(out: &mut String, level: usize, values: &[Variant]) {
+    for variant in values {
+        let mut head = match &variant.value {
+            Literal::Text(text) => format!("{text:?}"),
+            Literal::Integer(number) => number.to_string(),
+        };
+        if let Some(name) = &variant.name {
+            let _ = write!(head, " named {name}");
+        }
+        head.push_str(&text(" -- ", variant.description.as_deref()));
+        line(out, level, &head);
+    }
+}
+
+fn alternatives(out: &mut String, api: &Api, shape: &Union) {
+    for variant in &shape.variants {
+        line(out, 1, &format!("| {}", usage(api, variant)));
+    }
+    if let Some((property, values)) = &shape.discriminator {
+        line(out, 1, &format!("told apart by {property:?}"));
+        for (value, index) in values {
+            line(out, 2, &format!("{value:?} is the variant {}", index + 1));
+        }
+    }
+}
+
+/// A type's name for the reader: the schema's, or where it is written out.
+fn name(api: &Api, id: TypeId) -> String {
+    match &api.ty(id).origin {
+        Origin::Schema(name) => name.clone(),
+        Origin::Inline { owner, path } => format!("{}.{}", name(api, *owner), path.join(".")),
+        Origin::Operation { operation, path } => {
+            // An operation that is being built has an id, but no place in the list yet.
+            let id = api.operations.get(operation.index()).map_or("?", |o| o.id.as_str());
+            format!("{id}().{}", path.join("."))
+        }
+    }
+}
+
+fn usage(api: &Api, usage: &Usage) -> String {
+    let ty = match &usage.ty {
+        Type::Named(id) => name(api, *id),
+        Type::Scalar(kind) => scalar(*kind).to_owned(),
+        Type::List(item) => format!("[{}]", self::usage(api, item)),
+        Type::Map(value) => format!("{{*: {}}}", self::usage(api, value)),
+        Type::Object => "object".to_owned(),
+        Type::Any => "any".to_owned(),
+    };
+    if usage.nullable { format!("{ty}?") } else { ty }
+}
+
+fn scalar(kind: Scalar) -> &'static str {
+    match kind {
+        Scalar::Bool => "bool",
+        Scalar::Int32 => "int32",
+        Scalar::Int64 => "int64",
+        Scalar::UInt64 => "uint64",
+        Scalar::Float => "float",
+        Scalar::Double => "double",
+        Scalar::String => "string",
+        Scalar::DateTime => "date-time",
+        Scalar::Date => "date",
+        Scalar::Uuid => "uuid",
+        Scalar::Uri => "uri",
+        Scalar::Byte => "base64",
+        Scalar::Binary => "octets",
+    }
+}
+
+fn location(location: Location) -> &'static str {
+    match location {
+        Location::Path => "path",
+        Location::Query => "query",
+        Location::Header => "header",
+        Location::Cookie => "cookie",
+    }
+}
+
+fn style(style: Style) -> &'static str {
+    match style {
+        Style::Form => "form",
+        Style::FormExploded => "form*",
+        Style::SpaceDelimited => "space",
+        Style::PipeDelimited => "pipe",
+        Style::DeepObject => "deep",
+        Style::Simple => "simple",
+        Style::SimpleExploded => "simple*",
+        Style::Label => "label",
+        Style::LabelExploded => "label*",
+        Style::Matrix => "matrix",
+        Style::MatrixExploded => "matrix*",
+        Style::Json => "json",
+    }
+}
+
+fn flag(head: &mut String, on: bool, word: &str) {
+    if on {
+        let _ = write!(head, " {word}");
+    }
+}
+
+fn value(head: &mut String, word: &str, value: Option<&Value>) {
+    if let Some(value) = value {
+        let _ = write!(head, " {word} {value}");
+    }
+}
+
+/// A text behind a separator, on one line; nothing if there is none.
+fn text(separator: &str, text: Option<&str>) -> String {
+    text.map(|text| format!("{separator}{}", text.replace('\n', "\\n"))).unwrap_or_default()
+}
+
+fn docs(out: &mut String, level: usize, docs: &Docs) {
+    for text in [&docs.summary, &docs.description].into_iter().flatten() {
+        line(out, level, &format!("-- {}", text.replace('\n', "\\n")));
+    }
+}

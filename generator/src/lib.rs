@@ -1,0 +1,61 @@
+//! Turns an OpenAPI description into a Rust client crate with Markdown docs.
+//!
+//! ```text
+//!  bytes ──load──▶ tree ──normalise──▶ tree (3.0) ──resolve──▶ typed document ──lower──▶ Api
+//!                                                                                       │
+//!            files on disk ◀──write── Files ◀──emit── Model { Api, Facts, Names } ◀──analyse, name
+//! ```
+//!
+//! Each stage is a module of that name; only the two at the ends touch the file system. [`model`] runs all
+//! stages up to the names, [`emit::crate_files`] and [`emit::docs_files`] make files from them, [`write`] compares them with a folder.
+//! Nothing here prints, and nothing depends on time, place or the order of a hash map: same input, same bytes.
+
+pub mod analyse;
+pub mod config;
+pub mod diagnostic;
+pub mod emit;
+pub mod ir;
+pub mod load;
+mod lower;
+pub mod name;
+mod normalise;
+pub mod pointer;
+mod resolve;
+pub mod write;
+
+use analyse::Facts;
+use config::Config;
+use diagnostic::Diagnostics;
+use ir::Api;
+use name::Names;
+
+/// All that is known of an API before the first line is emitted.
+#[derive(Debug)]
+pub struct Model {
+    /// What the API is.
+    pub api: Api,
+    /// What follows from it.
+    pub facts: Facts,
+    /// What everything is called in Rust.
+    pub names: Names,
+    /// What the maintainer asked for.
+    pub config: Config,
+}
+
+/// Runs the stages from a loaded document to a model that is ready to be emitted.
+///
+/// # Errors
+/// All findings, at least one of them an error, if the document cannot be turned into a crate. Otherwise the
+/// findings (repairs, approximations, things left out) come with the model.
+pub fn model(source: &load::Source, config: Config) -> Result<(Model, Diagnostics), Diagnostics> {
+    let mut findings = Diagnostics::default();
+    let tree = normalise::normalise(source.tree().clone(), &mut findings);
+    let document = resolve::resolve(tree, &mut findings);
+    let api = lower::lower(&document, &config, &mut findings);
+    if findings.has_errors() {
+        return Err(findings);
+    }
+    let facts = analyse::analyse(&api, &config, &mut findings);
+    let names = name::name(&api, &facts, &config);
+    Ok((Model { api, facts, names, config }, findings))
+}

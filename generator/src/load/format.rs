@@ -1,0 +1,168 @@
+//! What a document is written in, and what the two parsers have to say about it.
+//!
+//! Part of `load`. The parsers' errors become findings here; those that the tree's builder made itself are only given their place.
+
+use serde::de::DeserializeSeed;
+use serde_json::Value;
+
+use super::index::{self, Index};
+use super::tree::{Build, Problem};
+use crate::diagnostic::{Diagnostic, Position};
+use crate::pointer::Pointer;
+
+/// What a document is written in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Format {
+    /// JSON (RFC 8259).
+    Json,
+    /// YAML 1.2, of which JSON is nearly a part.
+    Yaml,
+}
+
+impl Format {
+    /// The places of all nodes; of those before the first mistake, if the text has one.
+    pub(super) fn index(self, text: &str) -> Index {
+        match self {
+            Self::Json => index::of_json(text),
+            Self::Yaml => index::of_yaml(text),
+        }
+    }
+}
+
+/// Reads a text whose first character that is no blank is `first`.
+pub(super) fn parse(name: &str, text: &str, first: char) -> Result<(Format, Value), Diagnostic> {
+    let lower = name.to_ascii_lowercase();
+    let looks_like_json = first == '{' || first == '[';
+    if lower.ends_with(".json") {
+        return json(text).map_err(|failure| failure.help_with_json(looks_like_json));
+    }
+    if looks_like_json {
+        // JSON under any other name: most of it is YAML too, but not tabs, and not escaped surrogate pairs.
+        match json(text) {
+            Ok(read) => return Ok(read),
+            Err(failure) if failure.found_by_builder => return Err(failure.diagnostic),
+            Err(failure) if !(lower.ends_with(".yaml") || lower.ends_with(".yml")) => {
+                return Err(failure.help_with_json(true));
+            }
+            Err(_) => {}
+        }
+    }
+    yaml(text)
+}
+
+/// A finding, and whether the text is well-formed up to it.
+struct Failure {
+    diagnostic: Diagnostic,
+    found_by_builder: bool,
+}
+
+impl Failure {
+    fn help_with_json(self, looks_like_json: bool) -> Diagnostic {
+        match self.diagnostic.help {
+            Some(_) => self.diagnostic,
+            None if looks_like_json => self.diagnostic.help("correct the JSON text at this place"),
+            None => self.diagnostic.help("a file whose name ends in `.json` must hold JSON; name a YAML file `.yaml`"),
+        }
+    }
+}
+
+fn json(text: &str) -> Result<(Format, Value), Failure> {
+    let build = Build::of_json();
+    let mut parser = serde_json::Deserializer::from_str(text);
+    let read = build.root().deserialize(&mut parser).and_then(|value| parser.end().map(|()| value));
+    read.map(|value| (Format::Json, value)).map_err(|error| {
+        let position = json_position(text, error.line(), error.column());
+        match build.into_problem() {
+            Some(problem) => place(problem, Format::Json, text, Some(position)),
+            None => {
+                let message = without_place(&error.to_string());
+                let finding = Diagnostic::error("json-syntax", &Pointer::root(), format!("not JSON: {message}"));
+                Failure { diagnostic: finding.at(position), found_by_builder: false }
+            }
+        }
+    })
+}
+
+/// `serde_json` counts columns in bytes, and from the character before.
+fn json_position(text: &str, line: usize, column: usize) -> Position {
+    let line = line.max(1);
+    let content = text.lines().nth(line - 1).unwrap_or_default();
+    let end = (0..=column.min(content.len())).rev().find(|&i| content.is_char_boundary(i)).unwrap_or(0);
+    Position { line, column: content[..end].chars().count().max(1) }
+}
+
+fn yaml(text: &str) -> Result<(Format, Value), Diagnostic> {
+    let build = Build::of_yaml(text.len());
+    let read = build.root().deserialize(serde_yaml::Deserializer::from_str(text));
+    read.map(|value| (Format::Yaml, value)).map_err(|error| {
+        let known = error.location().map(|at| Position { line: at.line(), column: at.column() });
+        let position = known.or_else(|| second_document(text));
+        if let Some(problem) = build.into_problem() {
+            return place(problem, Format::Yaml, text, position).diagnostic;
+        }
+        let message = without_place(&error.to_string());
+        let finding = if message.contains("repetition limit") {
+            super::tree::too_many_repetitions(&Pointer::root())
+        } else {
+            Diagnostic::error("yaml-syntax", &Pointer::root(), format!("not YAML: {message}"))
+                .help(yaml_help(&message, text, position))
+        };
+        match position {
+            Some(position) => finding.at(position),
+            None => finding,
+        }
+    })
+}
+
+/// Where a second document starts: the one mistake that `serde_yaml` does not place.
+fn second_document(text: &str) -> Option<Position> {
+    let starts = |line: &str| line.starts_with("---");
+    let is_content = |line: &str| !(line.trim().is_empty() || line.starts_with(['#', '%']));
+    let first = text.lines().position(is_content)?;
+    let line = text.lines().enumerate().skip(first + 1).find(|(_, line)| starts(line))?.0;
+    Some(Position { line: line + 1, column: 1 })
+}
+
+fn yaml_help(message: &str, text: &str, position: Option<Position>) -> &'static str {
+    let line = position.and_then(|at| text.lines().nth(at.line - 1)).unwrap_or_default();
+    if line.chars().take_while(|c| c.is_whitespace()).any(|c| c == '\t') {
+        "YAML does not allow tabs for indentation; use spaces"
+    } else if message.contains("more than one document") {
+        "keep one document in the file: everything up to the second `---`"
+    } else if message.contains("unknown anchor") {
+        "an alias `*name` needs an anchor `&name` before it; quote a text that starts with `*`"
+    } else if message.contains("expected a key") {
+        "write the key as plain text"
+    } else {
+        "correct the YAML text at this place; quote a text with special characters"
+    }
+}
+
+/// Gives a problem of the builder the place of its node.
+fn place(problem: Problem, format: Format, text: &str, fallback: Option<Position>) -> Failure {
+    let Problem { diagnostic, repeated_key } = problem;
+    let index = format.index(text);
+    let exact = index.exact(&diagnostic.pointer);
+    let position = match exact {
+        Some(found) if repeated_key => found.repeated.or(fallback),
+        Some(found) => Some(found.position),
+        None => fallback.or_else(|| index.find(&diagnostic.pointer).map(|found| found.position)),
+    };
+    let diagnostic = match position {
+        Some(position) => diagnostic.at(position),
+        None => diagnostic,
+    };
+    Failure { diagnostic, found_by_builder: true }
+}
+
+/// A parser's message without the place in it, which the finding bears itself.
+fn without_place(message: &str) -> String {
+    let Some(start) = message.find(" at line ") else {
+        return message.to_owned();
+    };
+    let rest = &message[start + " at line ".len()..];
+    let end = rest.find(|c: char| !c.is_ascii_digit()).unwrap_or(rest.len());
+    let rest = rest[end..].strip_prefix(" column ").unwrap_or(&rest[end..]);
+    let end = rest.find(|c: char| !c.is_ascii_digit()).unwrap_or(rest.len());
+    format!("{}{}", &message[..start], &rest[end..])
+}

@@ -1,0 +1,179 @@
+//! Load: from bytes to an untyped tree that keeps the order of its members.
+//!
+//! The first stage. JSON is read by `serde_json`, YAML by `serde_yaml`; both fill the same tree ([`tree`]), so that the later stages
+//! never ask what the document was written in. Lines and columns are found on demand ([`index`]) and cost nothing
+//! while nobody asks. It knows nothing of OpenAPI: any JSON or YAML document whose root is an object is welcome.
+
+mod format;
+mod index;
+mod tree;
+
+use std::fs;
+use std::io;
+use std::path::Path;
+use std::sync::OnceLock;
+
+use serde_json::Value;
+
+use crate::diagnostic::{Diagnostic, Position};
+use crate::pointer::Pointer;
+use format::Format;
+use index::Index;
+
+/// A document that was read: its text and the tree in it.
+#[derive(Debug)]
+pub struct Source {
+    name: String,
+    text: String,
+    format: Format,
+    tree: Value,
+    index: OnceLock<Index>,
+}
+
+impl Source {
+    /// Reads a file; its path becomes the [`name`](Self::name).
+    ///
+    /// # Errors
+    /// What is wrong with the file or with the text in it; see [`parse`](Self::parse).
+    pub fn read(path: &Path) -> Result<Self, Diagnostic> {
+        let bytes = fs::read(path).map_err(|error| unreadable(path, &error))?;
+        Self::parse(&path.display().to_string(), bytes)
+    }
+
+    /// Reads a document from its bytes (or text): UTF-8, with or without a byte order mark.
+    ///
+    /// The end of `name` (`.json`, `.yaml`, `.yml`) says what it is written in, else its first character.
+    ///
+    /// # Errors
+    /// One finding, with its place where there is one, if the bytes are no text, the text is empty or broken, a key stands twice
+    /// in an object, the nesting or the repetition by aliases has no end, a value has no counterpart in JSON, or the root is no object.
+    pub fn parse(name: &str, text: impl Into<Vec<u8>>) -> Result<Self, Diagnostic> {
+        let text = decode(text.into())?;
+        let first = text.chars().find(|c| !c.is_whitespace()).ok_or_else(|| {
+            Diagnostic::error("empty-document", &Pointer::root(), "the document is empty")
+                .at(Position { line: 1, column: 1 })
+                .help("give a file with an OpenAPI description in JSON or YAML")
+        })?;
+        let (format, tree) = format::parse(name, &text, first)?;
+        let source = Self { name: name.to_owned(), text, format, tree, index: OnceLock::new() };
+        if source.tree.is_object() {
+            return Ok(source);
+        }
+        let message = format!("the document is {}, not an object", kind(&source.tree));
+        let finding = Diagnostic::error("not-an-object", &Pointer::root(), message)
+            .help("an OpenAPI description is an object with members such as `openapi`, `info` and `paths`");
+        Err(match source.position(&Pointer::root()) {
+            Some(position) => finding.at(position),
+            None => finding,
+        })
+    }
+
+    /// The name under which it was read: a path, as the caller wrote it.
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// The text, without a byte order mark.
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// The tree; its root is an object.
+    pub fn tree(&self) -> &Value {
+        &self.tree
+    }
+
+    /// Where a node stands in the text: its key, or the element itself in a list.
+    ///
+    /// For a node that is not in the text (a repair added it, or an alias stands for it) the nearest one above it that is. The first
+    /// call reads the text once more.
+    pub fn position(&self, pointer: &Pointer) -> Option<Position> {
+        self.index().find(pointer).map(|found| found.position)
+    }
+
+    /// How an unquoted YAML scalar is spelled: `1.10` where the tree has the number 1.1.
+    ///
+    /// `None` in JSON, and for everything else. The first call reads the text once more.
+    pub fn spelling(&self, pointer: &Pointer) -> Option<&str> {
+        match self.format {
+            Format::Json => None,
+            Format::Yaml => self.index().exact(pointer)?.plain.as_deref(),
+        }
+    }
+
+    fn index(&self) -> &Index {
+        self.index.get_or_init(|| self.format.index(&self.text))
+    }
+}
+
+/// Reads a file that is no document, such as a configuration: UTF-8, a byte order mark is dropped.
+///
+/// # Errors
+/// What is wrong with the file.
+pub fn read_text(path: &Path) -> Result<String, Diagnostic> {
+    fs::read(path).map_err(|error| unreadable(path, &error)).and_then(decode)
+}
+
+/// What can be shown of a file that could not be loaded: its text without a byte order mark, bytes that are no UTF-8 replaced.
+pub fn text_to_show(path: &Path) -> Option<String> {
+    let bytes = fs::read(path).ok()?;
+    let text = String::from_utf8_lossy(&bytes);
+    Some(text.strip_prefix('\u{feff}').unwrap_or(&text).to_owned())
+}
+
+fn unreadable(path: &Path, error: &io::Error) -> Diagnostic {
+    let at = Pointer::root();
+    let path_text = path.display();
+    if path.is_dir() {
+        return Diagnostic::error("not-a-file", &at, format!("`{path_text}` is a folder"))
+            .help("name a file in it");
+    }
+    match error.kind() {
+        io::ErrorKind::NotFound => Diagnostic::error("no-such-file", &at, format!("there is no file `{path_text}`"))
+            .help("check the path; it is relative to the current folder"),
+        _ => Diagnostic::error("unreadable-file", &at, format!("`{path_text}` cannot be read: {error}"))
+            .help("check that it is a file and that you may read it"),
+    }
+}
+
+/// Bytes to text; a byte order mark is dropped.
+fn decode(mut bytes: Vec<u8>) -> Result<String, Diagnostic> {
+    if bytes.starts_with(b"\xef\xbb\xbf") {
+        bytes.drain(..3);
+    }
+    let utf16 = bytes.starts_with(b"\xff\xfe") || bytes.starts_with(b"\xfe\xff");
+    String::from_utf8(bytes).map_err(|error| {
+        let valid = error.utf8_error().valid_up_to();
+        let bytes = error.as_bytes();
+        let before = String::from_utf8_lossy(&bytes[..valid]);
+        let message = match bytes.get(valid) {
+            _ if utf16 => "the text is UTF-16, not UTF-8".to_owned(),
+            Some(byte) => format!("the text is not UTF-8: byte 0x{byte:02x} at offset {valid}"),
+            None => "the text is not UTF-8".to_owned(),
+        };
+        Diagnostic::error("not-utf-8", &Pointer::root(), message)
+            .at(position_after(&before))
+            .help("save the file as UTF-8")
+    })
+}
+
+/// The place right after `text`.
+pub(crate) fn position_after(text: &str) -> Position {
+    let (lines, last) = match text.rfind('\n') {
+        Some(end) => (text.matches('\n').count(), &text[end + 1..]),
+        None => (0, text),
+    };
+    Position { line: lines + 1, column: last.chars().count() + 1 }
+}
+
+/// What a value is, for a sentence.
+fn kind(value: &Value) -> &'static str {
+    match value {
+        Value::Null => "null",
+        Value::Bool(_) => "a boolean",
+        Value::Number(_) => "a number",
+        Value::String(_) => "a text",
+        Value::Array(_) => "a list",
+        Value::Object(_) => "an object",
+    }
+}

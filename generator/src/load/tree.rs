@@ -1,0 +1,288 @@
+//! Builds the untyped tree from what either parser reports.
+//!
+//! Part of `load`. Stricter than serde's own tree: a key that stands twice is an error instead of the loss of the first. More
+//! lenient where YAML is richer than JSON: merge keys are applied, keys that are no strings become strings as they are spelled, and integers beyond
+//! 64 bits become floating-point numbers, as in JSON. Memory is bounded: what aliases repeat is counted.
+
+use std::cell::{Cell, RefCell};
+use std::collections::BTreeSet;
+use std::fmt;
+
+use serde::de::{self, DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visitor};
+use serde_json::{Map, Number, Value};
+
+use crate::diagnostic::Diagnostic;
+use crate::pointer::Pointer;
+
+/// How deep objects and lists may stand in each other; both parsers give up a little later.
+pub(super) const MAX_DEPTH: usize = 120;
+
+/// What a node costs besides its text, when repetitions are counted.
+const NODE_COST: usize = 16;
+
+/// A finding of the builder, not yet placed.
+pub(super) struct Problem {
+    /// The finding.
+    pub(super) diagnostic: Diagnostic,
+    /// Whether the place is the second one of the key.
+    pub(super) repeated_key: bool,
+}
+
+/// What the nodes of one tree share while they are built.
+pub(super) struct Build {
+    merge_keys: bool,
+    budget: Cell<usize>,
+    // serde's errors carry a text only, so the finding itself is left here.
+    problem: RefCell<Option<Problem>>,
+}
+
+impl Build {
+    /// Of a JSON text, which cannot grow.
+    pub(super) fn of_json() -> Self {
+        Self { merge_keys: false, budget: Cell::new(usize::MAX), problem: RefCell::default() }
+    }
+
+    /// Of a YAML text of `length` bytes. Without aliases a tree never costs more than 17 times that (a node takes a byte at least);
+    /// ordinary use of aliases stays far below the limit, and repetition in repetition reaches it soon.
+    pub(super) fn of_yaml(length: usize) -> Self {
+        let budget = length.saturating_mul(2 * NODE_COST).saturating_add(1 << 20);
+        Self { merge_keys: true, budget: Cell::new(budget), problem: RefCell::default() }
+    }
+
+    /// What deserializes the whole document.
+    pub(super) fn root(&self) -> Node<'_> {
+        Node { build: self, at: At::Root, depth: 0 }
+    }
+
+    /// What was found, if the builder itself gave up.
+    pub(super) fn into_problem(self) -> Option<Problem> {
+        self.problem.into_inner()
+    }
+
+    fn fail<E: de::Error>(&self, diagnostic: Diagnostic) -> E {
+        self.problem.replace(Some(Problem { diagnostic, repeated_key: false }));
+        E::custom("")
+    }
+
+    fn fail_at_repeated_key<E: de::Error>(&self, at: &Pointer, key: &str) -> E {
+        let diagnostic = Diagnostic::error("duplicate-key", at, format!("the key `{key}` stands twice in this object"))
+            .help("remove or rename one of the two; readers would silently keep only one");
+        self.problem.replace(Some(Problem { diagnostic, repeated_key: true }));
+        E::custom("")
+    }
+}
+
+/// The finding about aliases that repeat each other.
+pub(super) fn too_many_repetitions(at: &Pointer) -> Diagnostic {
+    Diagnostic::error("too-many-repetitions", at, "the aliases of this document repeat far more text than it holds")
+        .help("write the repeated parts as `$ref`, or remove aliases inside of anchored parts")
+}
+
+/// The way to a node; a pointer is made of it only when something is wrong there.
+#[derive(Clone, Copy)]
+enum At<'a> {
+    Root,
+    Key(&'a At<'a>, &'a str),
+    Index(&'a At<'a>, usize),
+}
+
+impl At<'_> {
+    fn pointer(&self) -> Pointer {
+        match self {
+            Self::Root => Pointer::root(),
+            Self::Key(parent, key) => parent.pointer().key(key),
+            Self::Index(parent, index) => parent.pointer().index(*index),
+        }
+    }
+}
+
+/// Deserializes one node.
+#[derive(Clone, Copy)]
+pub(super) struct Node<'a> {
+    build: &'a Build,
+    at: At<'a>,
+    depth: usize,
+}
+
+impl Node<'_> {
+    fn pay<E: de::Error>(&self, text: usize) -> Result<(), E> {
+        match self.build.budget.get().checked_sub(NODE_COST + text) {
+            Some(rest) => {
+                self.build.budget.set(rest);
+                Ok(())
+            }
+            None => Err(self.build.fail(too_many_repetitions(&self.at.pointer()))),
+        }
+    }
+
+    fn enter<E: de::Error>(&self) -> Result<usize, E> {
+        self.pay(0)?;
+        if self.depth < MAX_DEPTH {
+            return Ok(self.depth + 1);
+        }
+        let message = format!("objects and lists are nested deeper than {MAX_DEPTH} levels");
+        Err(self.build.fail(
+            Diagnostic::error("nested-too-deep", &self.at.pointer(), message)
+                .help("move inner schemas to `components` and refer to them"),
+        ))
+    }
+
+    fn number<E: de::Error>(&self, value: f64) -> Result<Value, E> {
+        self.pay(0)?;
+        Number::from_f64(value).map(Value::Number).ok_or_else(|| {
+            self.build.fail(
+                Diagnostic::error("not-a-finite-number", &self.at.pointer(), format!("JSON has no number for `{value}`"))
+                    .help("quote it if a text is meant, else give a finite number"),
+            )
+        })
+    }
+}
+
+impl<'de> DeserializeSeed<'de> for Node<'_> {
+    type Value = Value;
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Value, D::Error> {
+        deserializer.deserialize_any(self)
+    }
+}
+
+impl<'de> Visitor<'de> for Node<'_> {
+    type Value = Value;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a value")
+    }
+
+    fn visit_unit<E: de::Error>(self) -> Result<Value, E> {
+        self.pay(0).map(|()| Value::Null)
+    }
+
+    fn visit_none<E: de::Error>(self) -> Result<Value, E> {
+        self.visit_unit()
+    }
+
+    fn visit_bool<E: de::Error>(self, value: bool) -> Result<Value, E> {
+        self.pay(0).map(|()| Value::Bool(value))
+    }
+
+    fn visit_i64<E: de::Error>(self, value: i64) -> Result<Value, E> {
+        self.pay(0).map(|()| Value::Number(value.into()))
+    }
+
+    fn visit_u64<E: de::Error>(self, value: u64) -> Result<Value, E> {
+        self.pay(0).map(|()| Value::Number(value.into()))
+    }
+
+    fn visit_i128<E: de::Error>(self, value: i128) -> Result<Value, E> {
+        self.number(value as f64)
+    }
+
+    fn visit_u128<E: de::Error>(self, value: u128) -> Result<Value, E> {
+        self.number(value as f64)
+    }
+
+    fn visit_f64<E: de::Error>(self, value: f64) -> Result<Value, E> {
+        self.number(value)
+    }
+
+    fn visit_str<E: de::Error>(self, value: &str) -> Result<Value, E> {
+        self.pay(value.len()).map(|()| Value::String(value.to_owned()))
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<Value, A::Error> {
+        let depth = self.enter()?;
+        let mut values = Vec::new();
+        loop {
+            let node = Node { build: self.build, at: At::Index(&self.at, values.len()), depth };
+            match list.next_element_seed(node)? {
+                Some(value) => values.push(value),
+                None => return Ok(Value::Array(values)),
+            }
+        }
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut members: A) -> Result<Value, A::Error> {
+        let depth = self.enter()?;
+        let mut map = Map::new();
+        // Keys that came from a merge: the object's own ones go before them, wherever they stand.
+        let mut merged = BTreeSet::new();
+        let mut has_merged = false;
+        while let Some(key) = members.next_key_seed(Key(self))? {
+            let node = Node { build: self.build, at: At::Key(&self.at, &key), depth };
+            if self.build.merge_keys && key == "<<" {
+                if has_merged {
+                    return Err(self.build.fail_at_repeated_key(&node.at.pointer(), &key));
+                }
+                has_merged = true;
+                let value = members.next_value_seed(node)?;
+                merge(&node, value, &mut map, &mut merged)?;
+            } else if map.contains_key(&key) && !merged.remove(&key) {
+                return Err(self.build.fail_at_repeated_key(&node.at.pointer(), &key));
+            } else {
+                let value = members.next_value_seed(node)?;
+                map.insert(key, value);
+            }
+        }
+        Ok(Value::Object(map))
+    }
+
+    fn visit_enum<A: de::EnumAccess<'de>>(self, data: A) -> Result<Value, A::Error> {
+        let (tag, _) = data.variant_seed(Key(self))?;
+        let message = format!("the YAML tag `!{tag}` has no meaning in an OpenAPI description");
+        Err(self.build.fail(
+            Diagnostic::error("unknown-tag", &self.at.pointer(), message)
+                .help("remove the tag, or quote a text that starts with `!`"),
+        ))
+    }
+}
+
+/// Adds what a merge key (YAML 1.1, "Merge Key Language-Independent Type") brings, in its place.
+fn merge<E: de::Error>(
+    node: &Node<'_>,
+    value: Value,
+    map: &mut Map<String, Value>,
+    merged: &mut BTreeSet<String>,
+) -> Result<(), E> {
+    let parts = match value {
+        Value::Array(parts) => parts,
+        part => vec![part],
+    };
+    for part in parts {
+        let Value::Object(members) = part else {
+            return Err(node.build.fail(
+                Diagnostic::error("wrong-merge", &node.at.pointer(), "a merge key `<<` needs an object or a list of objects")
+                    .help("let it name an anchored object, such as `<<: *base`"),
+            ));
+        };
+        for (key, value) in members {
+            if !map.contains_key(&key) {
+                merged.insert(key.clone());
+                map.insert(key, value);
+            }
+        }
+    }
+    Ok(())
+}
+
+/// Deserializes a key: always a string, spelled as in the text (`200`, `true`, `1.0`).
+struct Key<'a>(Node<'a>);
+
+impl<'de> DeserializeSeed<'de> for Key<'_> {
+    type Value = String;
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<String, D::Error> {
+        deserializer.deserialize_str(self)
+    }
+}
+
+impl Visitor<'_> for Key<'_> {
+    type Value = String;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a key")
+    }
+
+    fn visit_str<E: de::Error>(self, value: &str) -> Result<String, E> {
+        self.0.pay(value.len()).map(|()| value.to_owned())
+    }
+}

@@ -1,0 +1,108 @@
+//! Enums: a list of values, with the names and texts that vendors add to them.
+
+use serde_json::Value;
+
+use super::Lowering;
+use super::form::{Form, Step};
+use super::scalar::scalar;
+use crate::ir::{Enumeration, Literal, Scalar, Variant};
+use crate::resolve::{Node, Schema};
+
+/// Extensions that name the values of an enum, and that describe them; parallel to its list.
+const NAMES: [&str; 2] = ["x-enum-varnames", "x-enumNames"];
+const TEXTS: [&str; 2] = ["x-enum-descriptions", "x-enumDescriptions"];
+
+/// The form of a schema that lists its values.
+pub(super) fn step<'a>(lowering: &mut Lowering<'a>, node: &Node<'a>, schema: &Schema<'a>) -> Step<'a> {
+    let values = &schema.keywords.enumeration;
+    let null = values.iter().any(Value::is_null);
+    let typ = schema.keywords.typ.as_deref();
+    let form = match (typ, kind(values)) {
+        (None | Some("string"), Kind::Text) => Form::Enum(enumeration(lowering, node, values)),
+        (None | Some("integer" | "number"), Kind::Integer) => Form::Enum(enumeration(lowering, node, values)),
+        // A list of booleans or of floats narrows its type, and gives nothing a name.
+        (None | Some("boolean"), Kind::Bool) => Form::Scalar(Scalar::Bool),
+        (None, Kind::Number) => Form::Scalar(Scalar::Double),
+        (Some("number"), Kind::Number) => Form::Scalar(scalar("number", schema).unwrap_or(Scalar::Double)),
+        (typ, Kind::Null) => {
+            lowering.warn("unsupported-enum", &node.at.key("enum"), "`null` is the only value; any value of the type is taken");
+            typ.and_then(|typ| scalar(typ, schema)).map_or(Form::Any, Form::Scalar)
+        }
+        (typ, _) => {
+            let form = typ.and_then(|typ| scalar(typ, schema)).map_or(Form::Any, Form::Scalar);
+            let taken = if matches!(form, Form::Any) { "any value" } else { "any value of its type" };
+            let message = format!("the values are not all texts or all 64-bit integers that suit the type, {taken} is taken");
+            lowering.warn("unsupported-enum", &node.at.key("enum"), message);
+            form
+        }
+    };
+    Step::Form(form, null)
+}
+
+/// What the values of a list have in common, `null` not counted.
+enum Kind {
+    Text,
+    Integer,
+    Number,
+    Bool,
+    Null,
+    Mixed,
+}
+
+fn kind(values: &[Value]) -> Kind {
+    let mut values = values.iter().filter(|value| !value.is_null()).peekable();
+    if values.peek().is_none() {
+        return Kind::Null;
+    }
+    let all: Vec<_> = values.collect();
+    if all.iter().all(|v| v.is_string()) {
+        Kind::Text
+    } else if all.iter().all(|v| integer(v).is_some()) {
+        Kind::Integer
+    } else if all.iter().all(|v| v.is_number()) {
+        Kind::Number
+    } else if all.iter().all(|v| v.is_boolean()) {
+        Kind::Bool
+    } else {
+        Kind::Mixed
+    }
+}
+
+/// The integer that a value is; `1.0` is one, too.
+#[allow(clippy::cast_possible_truncation)] // whole and within the range in which floats are exact
+fn integer(value: &Value) -> Option<i64> {
+    const EXACT: f64 = 9_007_199_254_740_992.0; // 2^53
+    value.as_i64().or_else(|| value.as_f64().filter(|n| n.fract() == 0.0 && n.abs() < EXACT).map(|n| n as i64))
+}
+
+/// The values, each once, with their names and texts.
+pub(super) fn enumeration(lowering: &mut Lowering<'_>, node: &Node<'_>, values: &[Value]) -> Enumeration {
+    let extension = |keys: [&str; 2]| keys.iter().find_map(|key| node.json.get(key));
+    let (names, texts) = (extension(NAMES), extension(TEXTS));
+    let mut found: Vec<Variant> = Vec::new();
+    for (index, value) in values.iter().enumerate() {
+        let literal = match (value.as_str(), integer(value)) {
+            (Some(text), _) => Literal::Text(text.to_owned()),
+            (None, Some(number)) => Literal::Integer(number),
+            (None, None) => continue, // `null`, which is said elsewhere
+        };
+        if found.iter().any(|variant| variant.value == literal) {
+            let message = format!("the value {value} stands in the list twice; the second is dropped");
+            lowering.warn("duplicate-enum-value", &node.at.key("enum").index(index), message);
+            continue;
+        }
+        let name = said_of(names, index, value);
+        found.push(Variant { value: literal, name, description: said_of(texts, index, value) });
+    }
+    Enumeration { values: found }
+}
+
+/// What a vendor's extension says of a value: a list in the order of the values, or an object by value.
+fn said_of(extension: Option<&Value>, index: usize, value: &Value) -> Option<String> {
+    let said = match extension? {
+        Value::Array(list) => list.get(index)?,
+        Value::Object(by_value) => by_value.get(value.as_str().map_or_else(|| value.to_string(), str::to_owned).as_str())?,
+        _ => return None,
+    };
+    said.as_str().filter(|text| !text.trim().is_empty()).map(str::to_owned)
+}

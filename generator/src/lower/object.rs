@@ -1,0 +1,70 @@
+//! Objects: `properties`, `required` and `additionalProperties`.
+
+use super::Lowering;
+use super::place::Place;
+use crate::ir::{Extra, Field, Struct, TypeId};
+use crate::pointer::Pointer;
+use crate::resolve::{Additional, Node, Schema};
+
+impl<'a> Lowering<'a> {
+    /// An object that is one schema.
+    pub(super) fn object(&mut self, id: TypeId, node: &Node<'a>) -> Struct {
+        let schema = self.keywords(node);
+        let mut object = Struct { fields: self.fields(id, &schema), extra: self.extra(id, &schema) };
+        self.require(&mut object, &schema.keywords.required, &node.at);
+        if schema.data.discriminator.is_some() {
+            self.warn(
+                "unsupported-discriminator",
+                &node.at.key("discriminator"),
+                "a discriminator without `oneOf` is not expressed: a value is read as this type, whatever its kind",
+            );
+        }
+        object
+    }
+
+    /// The properties that a schema lists itself; none is required yet.
+    pub(super) fn fields(&mut self, id: TypeId, schema: &Schema<'a>) -> Vec<Field> {
+        let place = Place::of_type(id);
+        schema.properties.iter().map(|(name, node)| self.field(name, node, &place)).collect()
+    }
+
+    fn field(&mut self, name: &str, node: &Node<'a>, place: &Place) -> Field {
+        let notes = self.annotations_of_use(node);
+        Field {
+            pointer: node.at.clone(),
+            name: name.to_owned(),
+            usage: self.usage(node, &place.step(name)),
+            required: false,
+            read_only: notes.read_only,
+            write_only: notes.write_only,
+            deprecated: notes.deprecated,
+            default: notes.default,
+            example: notes.example,
+            docs: notes.docs,
+        }
+    }
+
+    /// What a schema says of other properties.
+    pub(super) fn extra(&mut self, id: TypeId, schema: &Schema<'a>) -> Extra {
+        match &schema.additional {
+            Additional::Unspoken => Extra::Unspoken,
+            Additional::Refused => Extra::Refused,
+            Additional::Free => Extra::Kept(Box::new(crate::ir::Type::Any.into())),
+            Additional::Of(values) => Extra::Kept(Box::new(self.usage(values, &Place::of_type(id).step("value")))),
+        }
+    }
+
+    /// Marks the properties that must be present.
+    pub(super) fn require(&mut self, object: &mut Struct, names: &[String], at: &Pointer) {
+        for name in names {
+            match object.fields.iter_mut().find(|field| field.name == *name) {
+                Some(field) => field.required = true,
+                None => self.warn(
+                    "required-unknown",
+                    &at.key("required"),
+                    format!("`{name}` is required, but is not among the properties; that is ignored"),
+                ),
+            }
+        }
+    }
+}

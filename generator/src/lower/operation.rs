@@ -1,0 +1,219 @@
+//! Operations: paths and methods, and what the parts of one have in common.
+
+use std::collections::BTreeMap;
+
+use openapiv3::Operation as Described;
+use serde_json::json;
+
+use super::place::Place;
+use super::settings::Setting;
+use super::{Lowering, path};
+use crate::diagnostic::Diagnostic;
+use crate::ir::{Docs, Method, Operation, OperationId, PathTemplate, Permissions};
+use crate::pointer::Pointer;
+use crate::resolve::Node;
+
+/// Why an operation cannot be called rightly, so that it is left out.
+pub(super) enum Unfit {
+    /// It has been said already.
+    Reported,
+    /// This is wrong here.
+    Because(Pointer, String),
+}
+
+impl Unfit {
+    pub(super) fn because(at: &Pointer, why: String) -> Self {
+        Self::Because(at.clone(), why)
+    }
+}
+
+/// An operation of the document.
+struct Found<'a> {
+    path: &'a str,
+    method: Method,
+    item: Node<'a>,
+    node: Node<'a>,
+}
+
+impl<'a> Lowering<'a> {
+    /// All operations, in document order.
+    pub(super) fn operations(&mut self) {
+        let found = self.find_operations();
+        // The ids that the document gives go first: one that is made up must not take them.
+        let mut taken: BTreeMap<String, Pointer> = BTreeMap::new();
+        for operation in &found {
+            if let Some(id) = operation.node.text("operationId") {
+                self.claim(&mut taken, id, &operation.node.at);
+            }
+        }
+        for operation in found {
+            let types = self.api.types.len();
+            self.local = Some(BTreeMap::new());
+            match self.operation(&operation, &mut taken) {
+                Ok(lowered) => {
+                    self.define_queued();
+                    self.api.operations.push(lowered);
+                }
+                Err(why) => {
+                    self.forget_types(types);
+                    if let Unfit::Because(at, why) = why {
+                        let message = format!("`{} {}` is left out: {why}", operation.method, operation.path);
+                        self.warn("operation-left-out", &at, message);
+                    }
+                }
+            }
+        }
+        self.local = None;
+    }
+
+    fn find_operations(&mut self) -> Vec<Found<'a>> {
+        let mut found = Vec::new();
+        for (path, node) in self.document.root().members_of("paths") {
+            if path.starts_with("x-") {
+                continue;
+            }
+            let Some(item) = self.document.follow(&node) else { continue };
+            if item.get("servers").is_some() {
+                self.warn("unsupported-servers", &item.at.key("servers"), "servers of one path are not used; the client's base URL is");
+            }
+            for (key, node) in item.members() {
+                if let Some(method) = Method::ALL.into_iter().find(|method| method.key() == key) {
+                    found.push(Found { path, method, item: item.clone(), node });
+                }
+            }
+        }
+        found
+    }
+
+    fn claim(&mut self, taken: &mut BTreeMap<String, Pointer>, id: String, at: &Pointer) {
+        match taken.get(&id) {
+            Some(first) => self.findings.push(
+                Diagnostic::error(
+                    "duplicate-operation",
+                    &at.key("operationId"),
+                    format!("the operationId `{id}` is taken by {first}"),
+                )
+                .help("give each operation an id of its own"),
+            ),
+            None => {
+                taken.insert(id, at.clone());
+            }
+        }
+    }
+
+    fn operation(&mut self, found: &Found<'a>, taken: &mut BTreeMap<String, Pointer>) -> Result<Operation, Unfit> {
+        let node = &found.node;
+        let apart = ["parameters", "requestBody", "responses", "callbacks", "servers", "security", "externalDocs"];
+        let described: Described = node
+            .parse(&apart, json!({"responses": {}}))
+            .map_err(|why| Unfit::because(&node.at, format!("it cannot be read: {why}")))?;
+        let path = self.path(found)?;
+        let place = Place::of_operation(OperationId::new(self.api.operations.len()));
+        let params = self.params(&found.item, node, &place)?;
+        self.check_path(&path, &params, &node.at);
+        let body = self.body(node, &place)?;
+        let responses = self.responses(node, &place);
+        self.say_what_is_unsupported(node);
+        let id = node.text("operationId").unwrap_or_else(|| made_up(found, taken));
+        Ok(Operation {
+            pointer: node.at.clone(),
+            method_name: self.method_name(node).unwrap_or_else(|| id.clone()),
+            id,
+            method: found.method,
+            path,
+            tags: self.tags(&described.tags),
+            docs: Docs { summary: node.text("summary"), description: node.text("description") },
+            deprecated: described.deprecated,
+            preview: self.extension(Setting::Preview, node).is_some_and(|value| value.json == &json!(true)),
+            permissions: self.permissions(node),
+            params,
+            body,
+            responses,
+            security: self.security(node),
+        })
+    }
+
+    fn path(&mut self, found: &Found<'a>) -> Result<PathTemplate, Unfit> {
+        let mut template = path::template(found.path)
+            .ok_or_else(|| Unfit::because(&found.node.at, "the braces in its path do not pair".to_owned()))?;
+        if !template.text.starts_with('/') {
+            let at = Pointer::root().keys(["paths", found.path]);
+            self.warn("path-repaired", &at, format!("the path `{}` does not start with `/`; one is put before it", found.path));
+            template = path::template(&format!("/{}", found.path)).unwrap_or(template);
+        }
+        Ok(template)
+    }
+
+    fn say_what_is_unsupported(&mut self, node: &Node<'a>) {
+        if node.get("servers").is_some() {
+            self.warn("unsupported-servers", &node.at.key("servers"), "servers of one operation are not used; the client's base URL is");
+        }
+        if node.get("callbacks").is_some() {
+            self.note("unsupported-callbacks", &node.at.key("callbacks"), "nothing is generated for callbacks: the server makes them");
+        }
+    }
+
+    /// The name that the vendor's SDKs give the operation.
+    fn method_name(&mut self, node: &Node<'a>) -> Option<String> {
+        let extension = self.extension(Setting::MethodName, node)?;
+        let name = extension.json.as_str().filter(|name| !name.trim().is_empty());
+        if name.is_none() {
+            self.warn("invalid-extension", &extension.at, "the name of a method is due here; it is ignored");
+        }
+        name.map(str::to_owned)
+    }
+
+    fn permissions(&mut self, node: &Node<'a>) -> Option<Permissions> {
+        let extension = self.extension(Setting::Permissions, node)?;
+        let all = match extension.text("type").as_deref() {
+            Some("ANY") => Some(false),
+            Some("ALL") => Some(true),
+            _ => None,
+        };
+        let names: Option<Vec<String>> =
+            extension.items_of("permissions").iter().map(|name| name.json.as_str().map(str::to_owned)).collect();
+        if let (Some(all), Some(names)) = (all, names) {
+            return Some(Permissions { all, names });
+        }
+        let message = "`{type: ANY or ALL, permissions: [...]}` is due here; it is ignored";
+        self.warn("invalid-extension", &extension.at, message);
+        None
+    }
+
+    /// Takes back the types of an operation that is left out.
+    fn forget_types(&mut self, keep: usize) {
+        self.api.types.truncate(keep);
+        self.progress.truncate(keep);
+        self.queue.clear();
+        self.discriminated.retain(|pending| pending.union().index() < keep);
+    }
+}
+
+/// An id for an operation that has none, from its method and path: `getUsersById` for `get /users/{id}`.
+fn made_up(found: &Found<'_>, taken: &mut BTreeMap<String, Pointer>) -> String {
+    let mut id = found.method.key().to_owned();
+    for step in found.path.split('/') {
+        if step.contains('{') {
+            id.push_str("By");
+        }
+        let mut upper = true;
+        for c in step.chars() {
+            if !c.is_alphanumeric() {
+                upper = true;
+            } else if upper {
+                id.extend(c.to_uppercase());
+                upper = false;
+            } else {
+                id.push(c);
+            }
+        }
+    }
+    let mut free = id.clone();
+    let mut number = 2;
+    while taken.contains_key(&free) {
+        free = format!("{id}{number}");
+        number += 1;
+    }
+    taken.insert(free.clone(), found.node.at.clone());
+    free
+}

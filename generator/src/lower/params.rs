@@ -1,0 +1,124 @@
+//! Parameters: where they go, how they are written there, and of what type they are.
+
+use openapiv3::{Parameter, PathStyle, QueryStyle};
+use serde_json::json;
+
+use super::Lowering;
+use super::operation::Unfit;
+use super::place::Place;
+use crate::diagnostic::Diagnostic;
+use crate::ir::{Location, Param, Scalar, Style, Type, Usage};
+use crate::resolve::Node;
+
+/// Headers that have a place of their own in the description; as parameters they are to be ignored (OpenAPI 3.0, "Parameter Object").
+const NO_PARAMS: [&str; 3] = ["accept", "content-type", "authorization"];
+
+impl<'a> Lowering<'a> {
+    /// The parameters of an operation: those of its path that it does not override, then its own.
+    pub(super) fn params(&mut self, item: &Node<'a>, operation: &Node<'a>, place: &Place) -> Result<Vec<Param>, Unfit> {
+        let shared = self.params_of(item, place)?;
+        let own = self.params_of(operation, place)?;
+        let overridden = |param: &Param| own.iter().any(|o| o.name == param.name && o.location == param.location);
+        let mut all: Vec<Param> = shared.into_iter().filter(|param| !overridden(param)).collect();
+        all.extend(own);
+        Ok(all)
+    }
+
+    fn params_of(&mut self, node: &Node<'a>, place: &Place) -> Result<Vec<Param>, Unfit> {
+        let mut params: Vec<Param> = Vec::new();
+        for (index, listed) in node.items_of("parameters").into_iter().enumerate() {
+            let target = self.document.follow(&listed).ok_or(Unfit::Reported)?;
+            let Some(param) = self.param(&target, place)? else { continue };
+            if params.iter().any(|known| known.name == param.name && known.location == param.location) {
+                let message = format!("a second parameter `{}` with the same `in`", param.name);
+                let finding = Diagnostic::error("duplicate-parameter", &node.at.key("parameters").index(index), message);
+                self.findings.push(finding.help("the pair of `name` and `in` must be unique in a list; take one of them away"));
+                continue;
+            }
+            params.push(param);
+        }
+        Ok(params)
+    }
+
+    /// A parameter; nothing if it is one of those that are to be ignored.
+    fn param(&mut self, node: &Node<'a>, place: &Place) -> Result<Option<Param>, Unfit> {
+        let apart = ["schema", "content", "example", "examples"];
+        let parameter: Parameter = node
+            .parse(&apart, json!({"schema": {"$ref": ""}}))
+            .map_err(|why| Unfit::because(&node.at, format!("a parameter cannot be read: {why}")))?;
+        let data = parameter.parameter_data_ref();
+        let (location, style) = style(&parameter, data.explode);
+        let name = data.name.clone();
+        if location == Location::Header && NO_PARAMS.contains(&name.to_ascii_lowercase().as_str()) {
+            let message = format!("the header `{name}` is set by the client itself; the parameter is ignored");
+            self.note("ignored-parameter", &node.at, message);
+            return Ok(None);
+        }
+        if location == Location::Path && !data.required {
+            self.warn("path-parameter", &node.at, format!("the path parameter `{name}` is not `required`; it is taken as required"));
+        }
+        let (usage, style, schema) = self.param_type(node, &name, style, place);
+        let notes = schema.map(|schema| self.annotations_of_use(&schema)).unwrap_or_default();
+        Ok(Some(Param {
+            pointer: node.at.clone(),
+            location,
+            style,
+            required: data.required || location == Location::Path,
+            deprecated: data.deprecated.unwrap_or_default() || notes.deprecated,
+            usage,
+            default: notes.default,
+            example: self.example(node).or(notes.example),
+            description: node.text("description").or(notes.docs.description),
+            name,
+        }))
+    }
+
+    /// The type of a parameter, how it is written, and its schema.
+    fn param_type(
+        &mut self,
+        node: &Node<'a>,
+        name: &str,
+        style: Style,
+        place: &Place,
+    ) -> (Usage, Style, Option<Node<'a>>) {
+        let place = place.step(name);
+        if let Some(schema) = node.get("schema") {
+            return (self.usage(&schema, &place), style, Some(schema));
+        }
+        let content = node.members_of("content").into_iter().next();
+        if let Some((_, content)) = content {
+            let schema = content.get("schema");
+            let usage = schema.as_ref().map(|schema| self.usage(schema, &place));
+            return (usage.unwrap_or_else(|| Type::Any.into()), Style::Json, schema);
+        }
+        self.warn("untyped-parameter", &node.at, format!("the parameter `{name}` has no schema; a text is taken"));
+        (Type::Scalar(Scalar::String).into(), style, None)
+    }
+}
+
+/// Where a parameter goes and how it is written there; `explode` is `true` by default for the style `form` only.
+fn style(parameter: &Parameter, explode: Option<bool>) -> (Location, Style) {
+    let pick = |exploded: Style, plain: Style, default: bool| if explode.unwrap_or(default) { exploded } else { plain };
+    match parameter {
+        Parameter::Path { style, .. } => {
+            let style = match style {
+                PathStyle::Simple => pick(Style::SimpleExploded, Style::Simple, false),
+                PathStyle::Label => pick(Style::LabelExploded, Style::Label, false),
+                PathStyle::Matrix => pick(Style::MatrixExploded, Style::Matrix, false),
+            };
+            (Location::Path, style)
+        }
+        Parameter::Query { style, .. } => {
+            let style = match style {
+                QueryStyle::Form => pick(Style::FormExploded, Style::Form, true),
+                // Exploded, there is nothing left to delimit: one pair for each value.
+                QueryStyle::SpaceDelimited => pick(Style::FormExploded, Style::SpaceDelimited, false),
+                QueryStyle::PipeDelimited => pick(Style::FormExploded, Style::PipeDelimited, false),
+                QueryStyle::DeepObject => Style::DeepObject,
+            };
+            (Location::Query, style)
+        }
+        Parameter::Header { .. } => (Location::Header, pick(Style::SimpleExploded, Style::Simple, false)),
+        Parameter::Cookie { .. } => (Location::Cookie, pick(Style::FormExploded, Style::Form, true)),
+    }
+}

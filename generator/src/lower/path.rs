@@ -1,0 +1,84 @@
+//! Paths: the text with braces as a template, and whether its placeholders and the path parameters are the same.
+
+use super::Lowering;
+use crate::diagnostic::Diagnostic;
+use crate::ir::{Location, Param, PathPart, PathTemplate};
+use crate::pointer::Pointer;
+use crate::resolve::nearest;
+
+/// Reads a path; `None` if its braces do not pair.
+pub(super) fn template(text: &str) -> Option<PathTemplate> {
+    let mut parts = Vec::new();
+    let mut rest = text;
+    while let Some((before, after)) = rest.split_once('{') {
+        let (name, after) = after.split_once('}')?;
+        if before.contains('}') || name.is_empty() || name.contains('{') {
+            return None;
+        }
+        if !before.is_empty() {
+            parts.push(PathPart::Text(before.to_owned()));
+        }
+        parts.push(PathPart::Param(name.to_owned()));
+        rest = after;
+    }
+    if rest.contains('}') {
+        return None;
+    }
+    if !rest.is_empty() {
+        parts.push(PathPart::Text(rest.to_owned()));
+    }
+    Some(PathTemplate { text: text.to_owned(), parts })
+}
+
+impl Lowering<'_> {
+    /// Reports placeholders without a parameter, and path parameters without a placeholder.
+    pub(super) fn check_path(&mut self, path: &PathTemplate, params: &[Param], operation: &Pointer) {
+        let names: Vec<&str> = path.parts.iter().filter_map(placeholder).collect();
+        let of_path: Vec<&Param> = params.iter().filter(|param| param.location == Location::Path).collect();
+        for param in &of_path {
+            if !names.contains(&param.name.as_str()) {
+                let message = format!("the path parameter `{}` does not occur in the path `{}`", param.name, path.text);
+                let finding = Diagnostic::error("path-parameter", &param.pointer, message);
+                self.findings.push(match nearest(&param.name, names.iter().copied()) {
+                    Some(near) => finding.help(format!("the path has `{{{near}}}`; is that meant?")),
+                    None => finding.help(format!("add `{{{}}}` to the path, or take the parameter away", param.name)),
+                });
+            }
+        }
+        for name in names {
+            if !of_path.iter().any(|param| param.name == name) {
+                let message = format!("`{{{name}}}` in the path `{}` has no parameter", path.text);
+                let finding = Diagnostic::error("path-parameter", operation, message);
+                self.findings.push(finding.help(format!("add a parameter `{name}` with `in: path` to the operation or to its path")));
+            }
+        }
+    }
+}
+
+fn placeholder(part: &PathPart) -> Option<&str> {
+    match part {
+        PathPart::Param(name) => Some(name),
+        PathPart::Text(_) => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_path_is_split_at_its_placeholders() {
+        let text = |text: &str| PathPart::Text(text.to_owned());
+        let param = |name: &str| PathPart::Param(name.to_owned());
+        let parts = |path| template(path).map(|template| template.parts);
+        assert_eq!(parts("/a/{b}/c.{d}"), Some(vec![text("/a/"), param("b"), text("/c."), param("d")]));
+        assert_eq!(parts("/{a}{b}"), Some(vec![text("/"), param("a"), param("b")]));
+    }
+
+    #[test]
+    fn braces_must_pair() {
+        for path in ["/a/{b", "/a/b}", "/a/{}", "/{a{b}}", "/}{"] {
+            assert_eq!(template(path), None, "{path}");
+        }
+    }
+}

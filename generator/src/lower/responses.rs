@@ -1,0 +1,111 @@
+//! Responses: what a call may answer, by status.
+
+use openapiv3::{Header as Described, Response as Answer};
+use serde_json::{Value, json};
+
+use super::Lowering;
+use super::place::Place;
+use super::settings::Setting;
+use crate::ir::{Header, Response, Scalar, Status, Type};
+use crate::resolve::Node;
+
+impl<'a> Lowering<'a> {
+    /// The answers of an operation, in document order.
+    pub(super) fn responses(&mut self, operation: &Node<'a>, place: &Place) -> Vec<Response> {
+        let listed: Vec<_> =
+            operation.members_of("responses").into_iter().filter(|(key, _)| !key.starts_with("x-")).collect();
+        let mut statuses = Vec::new();
+        for (key, node) in listed {
+            match status(key) {
+                Some(status) => statuses.push((status, node)),
+                None => {
+                    let message = format!("`{key}` is not a status; the answer is left out");
+                    self.warn("invalid-status", &node.at, message);
+                }
+            }
+        }
+        if statuses.is_empty() {
+            self.warn("no-response", &operation.at, "no answer is described; the body of any answer is ignored");
+        }
+        let success = success(&statuses);
+        let mut responses = Vec::new();
+        for (status, node) in statuses {
+            let place = place.step("response");
+            let place = if Some(status) == success { place } else { place.step(status.to_string()) };
+            responses.extend(self.document.follow(&node).and_then(|node| self.response(status, &node, &place)));
+        }
+        responses
+    }
+
+    fn response(&mut self, status: Status, node: &Node<'a>, place: &Place) -> Option<Response> {
+        if let Err(why) = node.parse::<Answer>(&["content", "headers", "links"], json!({"description": ""})) {
+            self.warn("invalid-response", &node.at, format!("this answer cannot be read and is left out: {why}"));
+            return None;
+        }
+        let mut headers = Vec::new();
+        for (name, header) in node.members_of("headers") {
+            headers.extend(self.header(name, &header, place));
+        }
+        Some(Response {
+            pointer: node.at.clone(),
+            status,
+            description: node.text("description"),
+            content: self.contents(node, place),
+            headers,
+            error_codes: self.error_codes(node),
+        })
+    }
+
+    fn header(&mut self, name: &str, node: &Node<'a>, place: &Place) -> Option<Header> {
+        // The media type stands in `content`; such a header is to be ignored (OpenAPI 3.0, "Response Object").
+        if name.eq_ignore_ascii_case("content-type") {
+            return None;
+        }
+        let node = self.document.follow(node)?;
+        let apart = ["schema", "content", "example", "examples"];
+        if let Err(why) = node.parse::<Described>(&apart, json!({"schema": {"$ref": ""}})) {
+            self.warn("invalid-header", &node.at, format!("this header cannot be read and is left out: {why}"));
+            return None;
+        }
+        let schema = node.get("schema").or_else(|| node.members_of("content").first().and_then(|(_, c)| c.get("schema")));
+        let usage = match &schema {
+            Some(schema) => self.usage(schema, &place.step(name)),
+            None => Type::Scalar(Scalar::String).into(),
+        };
+        Some(Header { name: name.to_owned(), description: node.text("description"), usage })
+    }
+
+    /// The codes that the vendor lists for an answer.
+    fn error_codes(&mut self, node: &Node<'a>) -> Vec<(String, String)> {
+        let Some(extension) = self.extension(Setting::ErrorCodes, node) else { return Vec::new() };
+        let Some(codes) = extension.object() else {
+            self.warn("invalid-extension", &extension.at, "an object of codes and texts is due here; it is ignored");
+            return Vec::new();
+        };
+        let text = |text: &Value| text.as_str().map_or_else(|| text.to_string(), str::to_owned);
+        codes.iter().map(|(code, what)| (code.clone(), text(what))).collect()
+    }
+}
+
+/// The statuses that a key stands for.
+fn status(key: &str) -> Option<Status> {
+    if key == "default" {
+        return Some(Status::Default);
+    }
+    match key.as_bytes() {
+        [class @ b'1'..=b'5', b'X', b'X'] => Some(Status::Range(class - b'0')),
+        [b'1'..=b'9', b'0'..=b'9', b'0'..=b'9'] => key.parse().ok().map(Status::Code),
+        _ => None,
+    }
+}
+
+/// The status of the answer to a call that worked, as [`Operation::success`](crate::ir::Operation::success) has it.
+fn success(statuses: &[(Status, Node<'_>)]) -> Option<Status> {
+    let rank = |status: Status| match status {
+        Status::Code(code @ 200..=299) => Some(code),
+        Status::Range(2) => Some(300),
+        Status::Default => Some(301),
+        Status::Code(_) | Status::Range(_) => None,
+    };
+    statuses.iter().filter_map(|(status, _)| Some((rank(*status)?, *status))).min().map(|(_, status)| status)
+}

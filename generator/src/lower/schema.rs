@@ -1,0 +1,113 @@
+//! Schemas: a schema where it is used becomes a [`Usage`], a schema that gets a name becomes a [`Shape`].
+
+use super::form::{Form, Formed};
+use super::place::Place;
+use super::{Lowering, MAX_DEPTH, Progress};
+use crate::ir::{Shape, Type, TypeId, Usage};
+use crate::pointer::Pointer;
+use crate::resolve::Node;
+
+impl<'a> Lowering<'a> {
+    /// The use of the schema at a node; a type that needs a name is named after `place`.
+    pub(super) fn usage(&mut self, node: &Node<'a>, place: &Place) -> Usage {
+        let formed = self.form(node);
+        self.usage_of(formed, place)
+    }
+
+    /// The use of a schema that has been looked at.
+    pub(super) fn usage_of(&mut self, formed: Formed<'a>, place: &Place) -> Usage {
+        if !self.enter(&formed.node.at) {
+            return Type::Any.into();
+        }
+        let nullable = formed.nullable;
+        let mut usage = match &formed.form {
+            Form::Reference(target) => self.reference(target, place),
+            Form::Any => Type::Any.into(),
+            Form::Object => Type::Object.into(),
+            Form::Scalar(kind) => Type::Scalar(*kind).into(),
+            Form::Map(values) => Type::Map(Box::new(self.usage(values, &place.step("value")))).into(),
+            Form::List(None) => Type::List(Box::new(Type::Any.into())).into(),
+            Form::List(Some(items)) => Type::List(Box::new(self.usage(items, &place.step("item")))).into(),
+            Form::Enum(_) | Form::Struct | Form::Merge { .. } | Form::Union(_) => Type::Named(self.inline(formed, place)).into(),
+        };
+        usage.nullable |= nullable;
+        self.leave();
+        usage
+    }
+
+    /// The use of what a reference leads to.
+    fn reference(&mut self, target: &Node<'a>, place: &Place) -> Usage {
+        if let Some(id) = self.named.get(&target.at).copied() {
+            let nullable = self.admits_null(id, target);
+            return Usage { ty: Type::Named(id), nullable };
+        }
+        if let Some(id) = self.inline.get(&target.at).copied() {
+            let nullable = self.form_in_the_end(target).nullable;
+            return Usage { ty: Type::Named(id), nullable };
+        }
+        // A schema that has no name of its own: as if it were written out here.
+        self.usage(target, place)
+    }
+
+    /// The type that is written out here; it is defined later.
+    fn inline(&mut self, formed: Formed<'a>, place: &Place) -> TypeId {
+        let at = formed.node.at.clone();
+        let known = self.local.as_ref().and_then(|local| local.get(&at)).or_else(|| self.inline.get(&at));
+        if let Some(id) = known {
+            return *id;
+        }
+        let id = self.declare(&formed.node, place.origin());
+        self.local.as_mut().unwrap_or(&mut self.inline).insert(at, id);
+        self.queue.push_back((id, formed));
+        id
+    }
+
+    /// The shape of a type that gets a name.
+    pub(super) fn shape(&mut self, id: TypeId, formed: &Formed<'a>) -> Shape {
+        match &formed.form {
+            Form::Enum(values) => Shape::Enum(values.clone()),
+            Form::Struct => Shape::Struct(self.object(id, &formed.node)),
+            Form::Merge { parts, choice } => Shape::Struct(self.merged(id, &formed.node, parts, *choice)),
+            Form::Union(variants) => Shape::Union(self.union(id, &formed.node, variants)),
+            _ => Shape::Alias(Type::Any.into()),
+        }
+    }
+
+    /// Makes sure that a named schema is defined; `false` if that is under way further out, so that it cannot be had now.
+    pub(super) fn is_defined(&mut self, id: TypeId, node: &Node<'a>) -> bool {
+        if self.progress_of(id) == Progress::Declared {
+            if !self.enter(&node.at) {
+                return false;
+            }
+            self.define_named(id, node);
+            self.leave();
+        }
+        self.progress_of(id) == Progress::Done
+    }
+
+    /// Whether a named schema admits `null`.
+    fn admits_null(&mut self, id: TypeId, node: &Node<'a>) -> bool {
+        if let Some(known) = self.nullable.get(&id) {
+            return *known;
+        }
+        let nullable = self.form_in_the_end(node).nullable;
+        self.nullable.insert(id, nullable);
+        nullable
+    }
+
+    /// Goes one schema deeper; `false`, and a warning, if that is too deep.
+    pub(super) fn enter(&mut self, at: &Pointer) -> bool {
+        if self.depth >= MAX_DEPTH {
+            let message = format!("schemas are nested deeper than {MAX_DEPTH} here, any value is taken");
+            self.warn("too-deep", at, message);
+            return false;
+        }
+        self.depth += 1;
+        true
+    }
+
+    /// Comes back from [`enter`](Self::enter).
+    pub(super) fn leave(&mut self) {
+        self.depth = self.depth.saturating_sub(1);
+    }
+}

@@ -1,0 +1,101 @@
+//! Service: title, servers and tags.
+
+use openapiv3::ServerVariable as Variable;
+use serde_json::{Value, json};
+
+use super::{Lowering, enums};
+use crate::ir::{Literal, Server, ServerVariable, Tag, TagId, Variant};
+use crate::resolve::Node;
+
+/// The tag of operations that have none; other tools call it so, too.
+const NO_TAG: &str = "default";
+
+impl<'a> Lowering<'a> {
+    /// What stands around the operations.
+    pub(super) fn service(&mut self) {
+        let root = self.document.root();
+        if let Some(info) = root.get("info") {
+            self.api.title = info.text("title").unwrap_or_default();
+            self.api.version = info.text("version").unwrap_or_default();
+            self.api.description = info.text("description");
+        }
+        for node in root.items_of("servers") {
+            let server = self.server(&node);
+            self.api.servers.extend(server);
+        }
+        if self.api.servers.is_empty() {
+            let pointer = root.at.key("servers");
+            self.note("no-server", &root.at, "no server is named; calls need a base URL");
+            self.api.servers.push(Server { pointer, url: "/".to_owned(), description: None, variables: Vec::new() });
+        }
+        for node in root.items_of("tags") {
+            match node.text("name") {
+                Some(name) if self.api.tags.iter().any(|tag| tag.name == name) => {
+                    self.warn("duplicate-tag", &node.at, format!("the tag `{name}` is listed twice; the second is ignored"));
+                }
+                Some(name) => self.api.tags.push(Tag { name, description: node.text("description") }),
+                None => self.warn("invalid-tag", &node.at, "a tag without a name is ignored"),
+            }
+        }
+    }
+
+    fn server(&mut self, node: &Node<'a>) -> Option<Server> {
+        let Some(url) = node.text("url") else {
+            self.warn("invalid-server", &node.at, "a server without a URL is left out");
+            return None;
+        };
+        let mut variables = Vec::new();
+        for (name, node) in node.members_of("variables") {
+            variables.extend(self.server_variable(name, &node));
+        }
+        for name in placeholders(&url) {
+            if !variables.iter().any(|variable| variable.name == name) {
+                let message = format!("`{{{name}}}` in the URL has no variable; it stays in the URL as it is");
+                self.warn("server-variable", &node.at.key("url"), message);
+            }
+        }
+        Some(Server { pointer: node.at.clone(), url, description: node.text("description"), variables })
+    }
+
+    fn server_variable(&mut self, name: &str, node: &Node<'a>) -> Option<ServerVariable> {
+        let variable: Variable = match node.parse(&[], json!({})) {
+            Ok(variable) => variable,
+            Err(why) => {
+                self.warn("invalid-server", &node.at, format!("this server variable cannot be read and is left out: {why}"));
+                return None;
+            }
+        };
+        let values: Vec<_> = variable.enumeration.into_iter().map(Value::String).collect();
+        let values: Vec<Variant> = enums::enumeration(self, node, &values).values;
+        let listed = values.iter().any(|v| v.value == Literal::Text(variable.default.clone()));
+        if !listed && !values.is_empty() {
+            let message = format!("the default `{}` is not one of the values that are listed", variable.default);
+            self.note("odd-default", &node.at.key("default"), message);
+        }
+        let description = node.text("description");
+        Some(ServerVariable { name: name.to_owned(), default: variable.default, description, values })
+    }
+
+    /// The ids of an operation's tags; a tag that is not listed is added.
+    pub(super) fn tags(&mut self, names: &[String]) -> Vec<TagId> {
+        let mut ids = Vec::new();
+        let names: Vec<&str> = names.iter().map(String::as_str).filter(|name| !name.trim().is_empty()).collect();
+        for name in if names.is_empty() { vec![NO_TAG] } else { names } {
+            let known = self.api.tags.iter().position(|tag| tag.name == name);
+            let index = known.unwrap_or_else(|| {
+                self.api.tags.push(Tag { name: name.to_owned(), description: None });
+                self.api.tags.len() - 1
+            });
+            let id = TagId::new(index);
+            if !ids.contains(&id) {
+                ids.push(id);
+            }
+        }
+        ids
+    }
+}
+
+/// The names in braces of a URL.
+fn placeholders(url: &str) -> impl Iterator<Item = &str> {
+    url.split('{').skip(1).filter_map(|rest| rest.split_once('}').map(|(name, _)| name))
+}

@@ -1,0 +1,100 @@
+//! Name: every Rust identifier, decided in one pass into a side table.
+//!
+//! After `analyse`, before `emit`; emitters only look names up. [`words`] makes a candidate of a text, [`scope`] gives each name
+//! once, [`reserved`] says what nobody gets. Named schemas come before what is written out inside them, and operations in
+//! document order, so that a name depends on as little of the document as possible.
+
+mod operations;
+mod reserved;
+mod scope;
+mod types;
+mod words;
+
+use crate::analyse::Facts;
+use crate::config::Config;
+use crate::ir::{Api, OperationId, TagId, TypeId};
+
+/// What everything is called in Rust. All strings are identifiers as they stand (`type_`, never `r#type`), unless said otherwise.
+#[derive(Clone, Debug, Default)]
+pub struct Names {
+    /// The package, as in a manifest: `purecloud-platform-client-v2`.
+    pub package: String,
+    /// The crate, as in `use`: `purecloud_platform_client_v2`.
+    pub krate: String,
+    types: Vec<TypeName>,
+    operations: Vec<OperationName>,
+    tags: Vec<TagName>,
+    variables: Vec<TypeName>,
+}
+
+/// What a type is called.
+#[derive(Clone, Debug, Default)]
+pub struct TypeName {
+    /// Its name: `GroupState`.
+    pub name: String,
+    /// The module that holds it, below `models` (`group`) or, for a type written out in an operation, below `api` (`groups`); also the name of the file.
+    pub module: String,
+    /// Whether it stands below `api` instead of `models`.
+    pub in_api: bool,
+    /// Its fields or variants, in their order.
+    pub members: Vec<String>,
+}
+
+/// What an operation is called.
+#[derive(Clone, Debug, Default)]
+pub struct OperationName {
+    /// The method of the tag's handle: `get_groups`.
+    pub method: String,
+    /// The request builder: `GetGroups`.
+    pub builder: String,
+    /// Its parameters, in their order.
+    pub params: Vec<String>,
+    /// Its body.
+    pub body: String,
+}
+
+/// What a tag is called.
+#[derive(Clone, Debug, Default)]
+pub struct TagName {
+    /// The method of the client, and the module below `api`, its file and its Cargo feature: `groups`.
+    pub module: String,
+    /// The handle: `Groups`.
+    pub handle: String,
+}
+
+impl Names {
+    /// What a type is called.
+    pub fn ty(&self, id: TypeId) -> &TypeName {
+        &self.types[id.index()]
+    }
+
+    /// What an operation is called.
+    pub fn operation(&self, id: OperationId) -> &OperationName {
+        &self.operations[id.index()]
+    }
+
+    /// What a tag is called.
+    pub fn tag(&self, id: TagId) -> &TagName {
+        &self.tags[id.index()]
+    }
+
+    /// What the variables of the first server are called, in their order: the type (`Region`) and its values; the module is the method of the client builder.
+    pub fn server_variables(&self) -> &[TypeName] {
+        &self.variables
+    }
+}
+
+/// Decides all names.
+pub(crate) fn name(api: &Api, facts: &Facts, config: &Config) -> Names {
+    let package = config.package.name.clone().unwrap_or_else(|| words::kebab(&api.title));
+    let tags = operations::tags(api);
+    let (operations, mut scopes) = operations::operations(api, facts, &tags);
+    Names {
+        krate: package.replace('-', "_"),
+        package,
+        types: types::types(api, facts, &tags, &mut scopes),
+        operations,
+        tags,
+        variables: types::server_variables(api),
+    }
+}

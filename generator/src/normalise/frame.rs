@@ -1,0 +1,40 @@
+//! Frame: the parts that every description must have.
+//!
+//! A missing `info` or `paths` is put there and reported; nothing in them is looked at.
+
+use serde_json::{Map, Value, json};
+
+use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::pointer::Pointer;
+
+/// The title of an API that has none; the package's name can be made from it.
+const TITLE: &str = "API";
+/// The version of an API that has none.
+const VERSION: &str = "0.0.0";
+
+/// Puts `info`, its `title` and `version`, and `paths` where they are missing.
+pub(super) fn complete(tree: &mut Value, findings: &mut Diagnostics) {
+    let Some(root) = tree.as_object_mut() else { return };
+    for key in ["info", "paths"] {
+        ensure_object(root, key, &Pointer::root(), findings);
+    }
+    let Some(info) = root.get_mut("info").and_then(Value::as_object_mut) else { return };
+    for (key, value) in [("title", TITLE), ("version", VERSION)] {
+        if info.get(key).is_none_or(Value::is_null) {
+            let message = format!("`info` has no `{key}`; `{value}` is taken");
+            findings.push(Diagnostic::warning("missing-member", &Pointer::root().key("info"), message));
+            info.insert(key.to_owned(), json!(value));
+        }
+    }
+}
+
+fn ensure_object(root: &mut Map<String, Value>, key: &str, at: &Pointer, findings: &mut Diagnostics) {
+    let message = match root.get(key) {
+        Some(Value::Object(_)) => return,
+        None | Some(Value::Null) => format!("the description has no `{key}`; an empty one is taken"),
+        Some(_) => format!("`{key}` must be an object; an empty one is taken"),
+    };
+    let place = if root.contains_key(key) { at.key(key) } else { at.clone() };
+    findings.push(Diagnostic::warning("missing-member", &place, message));
+    root.insert(key.to_owned(), Value::Object(Map::new()));
+}

@@ -1,0 +1,34 @@
+//! Normalise: any document that is read here becomes a well-formed tree of OpenAPI 3.0, so that later stages never ask for versions.
+//!
+//! An ordered list of named rewrites of the untyped tree, each in its own file and each saying what it changed. To read another
+//! version is to add its rewrite to [`REWRITES`], before those that expect a 3.0 tree. Nothing here knows the typed document.
+//!
+//! Rewrites that go through the tree recurse: `load` refuses trees that are deeper than a fixed bound.
+
+mod frame;
+mod scalars;
+mod statuses;
+mod version;
+pub(crate) mod walk;
+
+use serde_json::Value;
+
+use crate::diagnostic::Diagnostics;
+
+/// A rewrite of the whole tree.
+type Rewrite = fn(&mut Value, &mut Diagnostics);
+
+/// All rewrites, in the order in which they are applied. [`version`] comes before them.
+const REWRITES: [(&str, Rewrite); 3] =
+    [("frame", frame::complete), ("statuses", statuses::repair), ("scalars", scalars::repair)];
+
+/// Makes an OpenAPI 3.0 tree of a document. What cannot be read is reported as an error, and an empty description is given.
+pub(crate) fn normalise(mut tree: Value, findings: &mut Diagnostics) -> Value {
+    if !version::is_read(&tree, findings) {
+        return Value::Object(serde_json::Map::new());
+    }
+    for (_, rewrite) in REWRITES {
+        rewrite(&mut tree, findings);
+    }
+    tree
+}

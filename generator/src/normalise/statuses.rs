@@ -1,0 +1,43 @@
+//! Statuses: spellings of response keys that are not those of OpenAPI 3.0.
+//!
+//! `load` has made texts of unquoted status codes already. Left are ranges in lower case (`2xx`), which become `2XX`.
+
+use serde_json::Value;
+
+use super::walk;
+use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::pointer::Pointer;
+
+/// Writes the keys of `responses` as OpenAPI 3.0 has them.
+pub(super) fn repair(tree: &mut Value, findings: &mut Diagnostics) {
+    walk::objects(tree, &Pointer::root(), &mut |object, at| {
+        // `components.responses` is a map of names.
+        if at.as_str() == "/components" {
+            return;
+        }
+        let Some(Value::Object(responses)) = object.get_mut("responses") else { return };
+        if !responses.keys().any(|key| is_lower_range(key)) {
+            return;
+        }
+        let at = at.key("responses");
+        *responses = std::mem::take(responses)
+            .into_iter()
+            .map(|(key, value)| {
+                if !is_lower_range(&key) {
+                    return (key, value);
+                }
+                let upper = key.to_ascii_uppercase();
+                findings.push(Diagnostic::warning(
+                    "status-repaired",
+                    &at.key(&upper),
+                    format!("`{key}` is read as `{upper}`"),
+                ));
+                (upper, value)
+            })
+            .collect();
+    });
+}
+
+fn is_lower_range(key: &str) -> bool {
+    matches!(key.as_bytes(), [b'1'..=b'5', b'x' | b'X', b'x' | b'X']) && key.contains('x')
+}

@@ -1,0 +1,53 @@
+//! Version: which documents are read at all.
+//!
+//! The only place that looks at `openapi` and `swagger`. It changes nothing.
+
+use serde_json::Value;
+
+use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::pointer::Pointer;
+
+/// Whether this is a document of a version that is read; says why not otherwise.
+pub(super) fn is_read(tree: &Value, findings: &mut Diagnostics) -> bool {
+    let root = Pointer::root();
+    let finding = if !tree.is_object() {
+        Diagnostic::error("not-openapi", &root, "this is not an OpenAPI description: its top level is not an object")
+    } else if let Some(version) = tree.get("openapi") {
+        match text(version).as_deref() {
+            Some(version) if is(version, "3.0") => return true,
+            Some(version) if is(version, "3.1") => {
+                Diagnostic::error("unsupported-version", &root.key("openapi"), "OpenAPI 3.1 is not read yet")
+                    .help("convert the document to 3.0 first")
+            }
+            Some(version) => Diagnostic::error(
+                "unsupported-version",
+                &root.key("openapi"),
+                format!("OpenAPI {version} is not a version that is read"),
+            )
+            .help("OpenAPI 3.0 is read: `openapi: 3.0.3`"),
+            None => Diagnostic::error("unsupported-version", &root.key("openapi"), "the version is not a text")
+                .help("OpenAPI 3.0 is read: `openapi: 3.0.3`"),
+        }
+    } else if tree.get("swagger").is_some() {
+        Diagnostic::error("unsupported-version", &root.key("swagger"), "Swagger 2.0 is not read yet")
+            .help("convert the document to OpenAPI 3.0 first, for example with `swagger2openapi`")
+    } else {
+        Diagnostic::error("not-openapi", &root, "this is not an OpenAPI description: it has no `openapi` member")
+            .help("an OpenAPI description starts with its version, such as `openapi: 3.0.3`")
+    };
+    findings.push(finding);
+    false
+}
+
+/// The version as text: an unquoted `3.0` is a number in YAML.
+fn text(version: &Value) -> Option<String> {
+    match version {
+        Value::String(text) => Some(text.clone()),
+        Value::Number(number) => Some(number.to_string()),
+        _ => None,
+    }
+}
+
+fn is(version: &str, line: &str) -> bool {
+    version.strip_prefix(line).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
+}

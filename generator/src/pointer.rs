@@ -1,0 +1,98 @@
+//! JSON pointers (RFC 6901): the address of every node of a document, from loading to the last diagnostic.
+//!
+//! Used by all stages. A pointer knows nothing of OpenAPI, and nothing of lines and columns: `load` maps it to those on demand.
+
+use std::fmt;
+
+/// The address of a node in the document, such as `/paths/~1users~1{id}/get`.
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Pointer(String);
+
+impl Pointer {
+    /// The address of the whole document.
+    pub fn root() -> Self {
+        Self::default()
+    }
+
+    /// The address of the member `key` of the object here; `key` is escaped.
+    #[must_use]
+    pub fn key(&self, key: &str) -> Self {
+        let mut text = String::with_capacity(self.0.len() + key.len() + 1);
+        text.push_str(&self.0);
+        text.push('/');
+        for c in key.chars() {
+            match c {
+                '~' => text.push_str("~0"),
+                '/' => text.push_str("~1"),
+                c => text.push(c),
+            }
+        }
+        Self(text)
+    }
+
+    /// The address of the element `index` of the list here.
+    #[must_use]
+    pub fn index(&self, index: usize) -> Self {
+        Self(format!("{}/{index}", self.0))
+    }
+
+    /// The address of several members below this one.
+    #[must_use]
+    pub fn keys<'a>(&self, keys: impl IntoIterator<Item = &'a str>) -> Self {
+        keys.into_iter().fold(self.clone(), |at, key| at.key(key))
+    }
+
+    /// Reads a pointer from its text; `None` unless it is empty or starts with `/`.
+    pub fn parse(text: &str) -> Option<Self> {
+        (text.is_empty() || text.starts_with('/')).then(|| Self(text.to_owned()))
+    }
+
+    /// The text of the pointer, escaped as RFC 6901 has it.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// The steps from the root, unescaped.
+    pub fn segments(&self) -> impl DoubleEndedIterator<Item = String> + '_ {
+        // What is left of the first `/` is empty, and no step; the root has no `/` at all.
+        let steps = self.0.strip_prefix('/').map(|rest| rest.split('/'));
+        steps.into_iter().flatten().map(|step| step.replace("~1", "/").replace("~0", "~"))
+    }
+
+    /// The last step, unescaped; `None` for the root.
+    pub fn last(&self) -> Option<String> {
+        self.segments().next_back()
+    }
+
+    /// Whether `other` is this node or lies below it.
+    pub fn contains(&self, other: &Self) -> bool {
+        other.0.strip_prefix(&self.0).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+    }
+}
+
+impl fmt::Display for Pointer {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(if self.0.is_empty() { "/" } else { &self.0 })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn steps_are_escaped_and_read_back() {
+        let at = Pointer::root().key("paths").key("/a~b/{id}").index(3);
+        assert_eq!(at.as_str(), "/paths/~1a~0b~1{id}/3");
+        assert_eq!(at.segments().collect::<Vec<_>>(), ["paths", "/a~b/{id}", "3"]);
+        assert_eq!(at.last().as_deref(), Some("3"));
+    }
+
+    #[test]
+    fn a_sibling_with_a_common_prefix_is_not_below() {
+        let at = Pointer::root().key("a");
+        assert!(at.contains(&at));
+        assert!(at.contains(&at.key("b")));
+        assert!(!at.contains(&Pointer::root().key("ab")));
+    }
+}

@@ -1,0 +1,184 @@
+//! References: where a `$ref` leads, and whether it leads anywhere.
+//!
+//! [`check`] walks the whole tree once and reports references that name nothing, lead in a circle or leave the document.
+//! Data (examples, defaults, enum values, vendor extensions) is not searched: a `$ref` there is data as well.
+
+use std::collections::BTreeSet;
+
+use serde_json::Value;
+
+use super::near::nearest;
+use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::normalise::walk::{holds_data, holds_names};
+use crate::pointer::Pointer;
+
+/// What a reference names.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Target {
+    /// A node of this document.
+    Local(Pointer),
+    /// Something in another file or on another host.
+    External,
+    /// Nothing: the text is no reference.
+    Malformed,
+}
+
+/// Reads the text of a reference: a fragment is percent-decoded and then a JSON pointer.
+pub(crate) fn target(reference: &str) -> Target {
+    let Some(fragment) = reference.strip_prefix('#') else {
+        return if reference.is_empty() { Target::Malformed } else { Target::External };
+    };
+    match decode(fragment).as_deref().and_then(Pointer::parse) {
+        // Built anew from its steps, so that two spellings of one place are equal.
+        Some(at) => Target::Local(at.segments().fold(Pointer::root(), |at, step| at.key(&step))),
+        None => Target::Malformed,
+    }
+}
+
+/// Undoes percent-encoding; `None` if that does not give text.
+fn decode(text: &str) -> Option<String> {
+    let mut bytes = Vec::with_capacity(text.len());
+    let mut rest = text.as_bytes();
+    while let Some((&first, tail)) = rest.split_first() {
+        let encoded = (first == b'%').then(|| tail.get(..2)).flatten();
+        let byte = encoded.and_then(|hex| u8::from_str_radix(std::str::from_utf8(hex).ok()?, 16).ok());
+        bytes.push(byte.unwrap_or(first));
+        rest = if byte.is_some() { tail.get(2..).unwrap_or_default() } else { tail };
+    }
+    String::from_utf8(bytes).ok()
+}
+
+/// Reports every reference of the document that leads nowhere, in a circle, or out of it.
+pub(super) fn check(tree: &Value, findings: &mut Diagnostics) {
+    let mut check = Check { tree, circles: BTreeSet::new(), findings };
+    check.walk(tree, &Pointer::root(), false);
+}
+
+struct Check<'a> {
+    tree: &'a Value,
+    /// The references that are part of a circle that has been reported.
+    circles: BTreeSet<Pointer>,
+    findings: &'a mut Diagnostics,
+}
+
+impl Check<'_> {
+    /// Looks at a node and all below; `names` says that its keys are names, not keywords.
+    ///
+    /// It goes as deep as the tree does, and `load` refuses trees that are deeper than a fixed bound.
+    fn walk(&mut self, node: &Value, at: &Pointer, names: bool) {
+        match node {
+            Value::Array(items) => {
+                for (index, item) in items.iter().enumerate() {
+                    self.walk(item, &at.index(index), false);
+                }
+            }
+            Value::Object(members) => {
+                if let (false, Some(Value::String(reference))) = (names, members.get("$ref")) {
+                    self.reference(reference, at);
+                    return;
+                }
+                for (key, value) in members {
+                    let data = holds_data(key) || (key == "examples" && value.is_array());
+                    if names || !data {
+                        self.walk(value, &at.key(key), !names && holds_names(key));
+                    }
+                }
+            }
+            _ => {}
+        }
+    }
+
+    fn reference(&mut self, reference: &str, at: &Pointer) {
+        let place = at.key("$ref");
+        match target(reference) {
+            Target::External => self.findings.push(
+                Diagnostic::error(
+                    "external-reference",
+                    &place,
+                    format!("`{reference}` leads out of this document; references to other files are not followed yet"),
+                )
+                .help("bundle the files into one document first, for example with `redocly bundle`"),
+            ),
+            Target::Malformed => self.findings.push(
+                Diagnostic::error("unresolved-reference", &place, format!("`{reference}` is not a reference"))
+                    .help("a reference to a part of this document starts with `#/`, such as `#/components/schemas/Pet`"),
+            ),
+            Target::Local(target) if self.tree.pointer(target.as_str()).is_none() => {
+                self.findings.push(self.unresolved(reference, &place, &target));
+            }
+            Target::Local(_) => self.circle(at),
+        }
+    }
+
+    fn unresolved(&self, reference: &str, place: &Pointer, target: &Pointer) -> Diagnostic {
+        let steps: Vec<String> = target.segments().collect();
+        // The deepest part of the way that exists, and the first step that does not.
+        let mut found = self.tree;
+        let mut parent = Pointer::root();
+        let mut missing = "";
+        for step in &steps {
+            match found.pointer(Pointer::root().key(step).as_str()) {
+                Some(next) => (found, parent) = (next, parent.key(step)),
+                None => {
+                    missing = step;
+                    break;
+                }
+            }
+        }
+        let finding =
+            Diagnostic::error("unresolved-reference", place, format!("`{reference}` names nothing in this document"));
+        let near = found.as_object().and_then(|o| nearest(missing, o.keys().map(String::as_str)));
+        match near {
+            Some(near) => finding.help(format!("there is `#{}`; is that meant?", parent.key(near).as_str())),
+            None => finding.help(format!("`{parent}` has no member `{missing}`")),
+        }
+    }
+
+    /// Reports the circle that the reference at `start` is part of, once for all its members.
+    fn circle(&mut self, start: &Pointer) {
+        let mut way = vec![start.clone()];
+        let mut at = start.clone();
+        while let Some(reference) = self.reference_at(&at) {
+            let Target::Local(next) = target(reference) else { return };
+            if next == *start {
+                if way.iter().all(|step| !self.circles.contains(step)) {
+                    let names: Vec<_> = way.iter().chain([&next]).map(|step| format!("`#{}`", step.as_str())).collect();
+                    self.findings.push(
+                        Diagnostic::error(
+                            "circular-reference",
+                            &start.key("$ref"),
+                            format!("this reference leads back to itself: {}", names.join(" -> ")),
+                        )
+                        .help("one of them must say what it is instead of naming another"),
+                    );
+                }
+                self.circles.extend(way);
+                return;
+            }
+            if way.contains(&next) {
+                return; // into a circle further on, which is reported there
+            }
+            way.push(next.clone());
+            at = next;
+        }
+    }
+
+    fn reference_at(&self, at: &Pointer) -> Option<&str> {
+        self.tree.pointer(at.as_str())?.get("$ref")?.as_str()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_fragment_is_decoded_and_made_canonical() {
+        let at = Pointer::root().key("paths").key("/a/{id}").key("get");
+        assert_eq!(target("#/paths/~1a~1%7Bid%7D/get"), Target::Local(at));
+        assert_eq!(target("#"), Target::Local(Pointer::root()));
+        assert_eq!(target("#Pet"), Target::Malformed);
+        assert_eq!(target("pet.yaml#/Pet"), Target::External);
+        assert_eq!(target("#/100%"), Target::Local(Pointer::root().key("100%")));
+    }
+}

@@ -1,0 +1,154 @@
+//! Carries out a plan: all of it, or nothing.
+//!
+//! Part of `write`. Three steps: the new contents go into files beside their targets, which also shows that the folders can be
+//! written; then files are renamed, the old ones kept under another name; then the old ones are deleted. A failure in the first two
+//! undoes what was done, in reverse.
+
+use std::fs::{self, File};
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+
+use super::{MANIFEST, Plan, failed};
+use crate::diagnostic::Diagnostic;
+
+/// Something that was done and can be undone.
+enum Done {
+    MadeFolder(PathBuf),
+    MadeFile(PathBuf),
+    Renamed { from: PathBuf, to: PathBuf },
+}
+
+/// One file to be made, replaced or deleted.
+struct Change<'a> {
+    target: PathBuf,
+    /// The new contents; `None` if the file is to go.
+    text: Option<&'a str>,
+    replaces: bool,
+    number: usize,
+}
+
+impl Change<'_> {
+    /// Where the new contents wait.
+    fn fresh(&self) -> PathBuf {
+        self.beside("new")
+    }
+
+    /// Where the old contents are kept until all is done.
+    fn old(&self) -> PathBuf {
+        self.beside("old")
+    }
+
+    /// A name beside the target that nothing else uses, short even where the target's own is as long as can be.
+    fn beside(&self, suffix: &str) -> PathBuf {
+        self.target.with_file_name(format!("{MANIFEST}-{}.{suffix}", self.number))
+    }
+}
+
+/// Brings the plan's folder up to date.
+pub(super) fn apply(plan: &Plan) -> Result<(), Diagnostic> {
+    let missing = plan.missing.iter().map(|(path, text)| (path, Some(text.as_str()), false));
+    let stale = plan.stale.iter().map(|(path, text)| (path, Some(text.as_str()), true));
+    let extra = plan.extra.iter().map(|path| (path, None, true));
+    let changes: Vec<_> = missing
+        .chain(stale)
+        .chain(extra)
+        .enumerate()
+        .map(|(number, (path, text, replaces))| Change { target: plan.dir.join(path), text, replaces, number })
+        .collect();
+
+    let mut done = Vec::new();
+    match prepare(&changes, &mut done).and_then(|()| commit(&changes, &mut done)) {
+        Ok(()) => {
+            clean_up(&changes, &plan.dir);
+            Ok(())
+        }
+        Err(finding) => {
+            undo(done);
+            Err(finding)
+        }
+    }
+}
+
+/// The new contents, beside their targets.
+fn prepare(changes: &[Change<'_>], done: &mut Vec<Done>) -> Result<(), Diagnostic> {
+    for change in changes {
+        let Some(text) = change.text else { continue };
+        if let Some(folder) = change.target.parent() {
+            make_folders(folder, done)?;
+        }
+        write_file(&change.fresh(), text, done).map_err(|error| failed("write", &change.target, &error))?;
+    }
+    Ok(())
+}
+
+fn write_file(path: &Path, text: &str, done: &mut Vec<Done>) -> io::Result<()> {
+    forget_leftover(path)?;
+    let mut file = File::create_new(path)?;
+    done.push(Done::MadeFile(path.to_owned()));
+    file.write_all(text.as_bytes())
+}
+
+/// Makes a folder and those above it, one by one, so that each can be undone.
+fn make_folders(folder: &Path, done: &mut Vec<Done>) -> Result<(), Diagnostic> {
+    // The folder of a relative path with one part is the current one, and is spelled as nothing.
+    if folder.as_os_str().is_empty() || folder.is_dir() {
+        return Ok(());
+    }
+    if let Some(parent) = folder.parent() {
+        make_folders(parent, done)?;
+    }
+    fs::create_dir(folder).map_err(|error| failed("make the folder", folder, &error))?;
+    done.push(Done::MadeFolder(folder.to_owned()));
+    Ok(())
+}
+
+/// The old files out of the way, the new ones in their place.
+fn commit(changes: &[Change<'_>], done: &mut Vec<Done>) -> Result<(), Diagnostic> {
+    for change in changes.iter().filter(|change| change.replaces) {
+        let old = change.old();
+        forget_leftover(&old)
+            .and_then(|()| rename(&change.target, &old, done))
+            .map_err(|error| failed("replace", &change.target, &error))?;
+    }
+    for change in changes.iter().filter(|change| change.text.is_some()) {
+        rename(&change.fresh(), &change.target, done).map_err(|error| failed("write", &change.target, &error))?;
+    }
+    Ok(())
+}
+
+fn rename(from: &Path, to: &Path, done: &mut Vec<Done>) -> io::Result<()> {
+    fs::rename(from, to)?;
+    done.push(Done::Renamed { from: from.to_owned(), to: to.to_owned() });
+    Ok(())
+}
+
+/// Deletes the old files, and the folders that have become empty. The output is complete by now: what cannot be deleted stays.
+fn clean_up(changes: &[Change<'_>], dir: &Path) {
+    for change in changes.iter().filter(|change| change.replaces) {
+        let _ = fs::remove_file(change.old());
+        for folder in change.target.ancestors().skip(1).take_while(|folder| *folder != dir) {
+            if fs::remove_dir(folder).is_err() {
+                break;
+            }
+        }
+    }
+}
+
+/// Undoes everything, the last first. What cannot be undone is left; the failure that led here is reported in any case.
+fn undo(done: Vec<Done>) {
+    for step in done.into_iter().rev() {
+        let _ = match step {
+            Done::MadeFolder(path) => fs::remove_dir(path),
+            Done::MadeFile(path) => fs::remove_file(path),
+            Done::Renamed { from, to } => fs::rename(to, from),
+        };
+    }
+}
+
+/// Deletes what an interrupted run may have left under one of our names.
+fn forget_leftover(path: &Path) -> io::Result<()> {
+    match fs::remove_file(path) {
+        Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error),
+        _ => Ok(()),
+    }
+}

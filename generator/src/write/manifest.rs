@@ -1,0 +1,98 @@
+//! The manifest: which files of an output folder are the generator's.
+//!
+//! Part of `write`. A text file that is committed with the others: one path a line, sorted, so that a new file is one new line in a
+//! diff. People and merges edit it, so every line is checked before it is believed.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::Path;
+
+use super::failed;
+use crate::diagnostic::Diagnostic;
+use crate::emit::Files;
+use crate::pointer::Pointer;
+
+/// The manifest's name in the output folder.
+pub const MANIFEST: &str = ".generated";
+
+const HEADER: &str = "\
+# The files that `cargo xtask` makes here, one a line. Those it no longer makes it deletes;
+# all others in this folder it never touches.
+";
+
+/// The manifest of these files.
+pub(super) fn render(files: &Files) -> String {
+    let mut text = HEADER.to_owned();
+    for path in files.keys() {
+        text.push_str(path);
+        text.push('\n');
+    }
+    text
+}
+
+/// The paths in a manifest.
+pub(super) fn read(path: &Path) -> Result<BTreeSet<String>, Diagnostic> {
+    if !fs::symlink_metadata(path).is_ok_and(|metadata| metadata.is_file()) {
+        return Err(wrong(path, "it is not a plain file"));
+    }
+    let text = fs::read_to_string(path).map_err(|error| failed("read", path, &error))?;
+    let mut paths = BTreeSet::new();
+    for (number, line) in (1..).zip(text.lines()) {
+        let line = line.trim();
+        if line.is_empty() || line.starts_with('#') {
+            continue;
+        }
+        check_path(line).map_err(|why| wrong(path, &format!("line {number}, `{line}`: {why}")))?;
+        paths.insert(line.to_owned());
+    }
+    paths.remove(MANIFEST);
+    Ok(paths)
+}
+
+fn wrong(path: &Path, what: &str) -> Diagnostic {
+    let message = format!("the list of generated files `{}` cannot be trusted: {what}", path.display());
+    Diagnostic::error("wrong-manifest", &Pointer::root(), message)
+        .help("take the file back from version control, or correct the line")
+}
+
+/// Whether a path stays below the folder, on every platform; else why not.
+pub(super) fn check_path(path: &str) -> Result<(), &'static str> {
+    if path.chars().any(|c| c.is_control() || matches!(c, '\\' | ':' | '<' | '>' | '"' | '|' | '?' | '*')) {
+        return Err("it has a character that is not allowed in file names everywhere");
+    }
+    let mut steps = path.split('/');
+    if steps.clone().any(|step| step.is_empty() || step == "." || step == "..") {
+        return Err("it does not stay below the output folder");
+    }
+    if steps.clone().any(|step| step.ends_with(['.', ' ']) || step.starts_with(' ')) {
+        return Err("a part of it starts or ends with a blank, or ends with a dot");
+    }
+    match steps.next() {
+        Some(".git" | "target") => Err("the folders `.git` and `target` belong to other tools"),
+        _ => Ok(()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_paths_below_the_folder_pass() {
+        for good in ["Cargo.toml", "src/models/group.rs", ".gitignore", "docs/Ünï.md", "a/..b"] {
+            assert_eq!(check_path(good), Ok(()), "{good}");
+        }
+        for bad in
+            ["", "/etc/passwd", "../x", "a/../../x", "./a", "a//b", "a/", "C:/x", "a\\b", ".git/config", "target/x", "a\0", "a."]
+        {
+            assert!(check_path(bad).is_err(), "{bad}");
+        }
+    }
+
+    #[test]
+    fn a_manifest_is_sorted_and_free_of_contents() {
+        let files = Files::from([("b".to_owned(), "1".to_owned()), ("a/c".to_owned(), "2".to_owned())]);
+        let text = render(&files);
+        assert_eq!(text.strip_prefix(HEADER), Some("a/c\nb\n"));
+    }
+}

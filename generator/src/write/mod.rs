@@ -1,0 +1,210 @@
+//! Write: compares files with a folder and brings the folder up to date.
+//!
+//! The last stage, and besides `load` the only one that touches the disk. [`plan`] reads and judges, [`Plan::apply`] acts; a check is
+//! a plan that nobody applies. The folder's manifest ([`MANIFEST`]) says which files are the generator's: only those are ever
+//! changed or deleted. It knows nothing of what the files hold.
+
+mod apply;
+mod manifest;
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use crate::diagnostic::Diagnostic;
+use crate::emit::Files;
+use crate::pointer::Pointer;
+
+pub use manifest::MANIFEST;
+
+/// How many names a finding lists before it only counts the rest.
+const LISTED: usize = 10;
+
+/// What must happen for a folder to hold exactly the files it should.
+#[derive(Clone, Debug)]
+pub struct Plan {
+    dir: PathBuf,
+    missing: Files,
+    stale: Files,
+    extra: BTreeSet<String>,
+    unchanged: usize,
+}
+
+/// What happened; numbers of files, the manifest among them.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Report {
+    /// New files and those with other contents than before.
+    pub written: usize,
+    /// Files that were already as they should be.
+    pub unchanged: usize,
+    /// Files that are made no longer.
+    pub removed: usize,
+}
+
+impl Plan {
+    /// Paths of the files that should be there and are not.
+    pub fn missing(&self) -> impl Iterator<Item = &str> {
+        self.missing.keys().map(String::as_str)
+    }
+
+    /// Paths of the files whose contents should be others.
+    pub fn stale(&self) -> impl Iterator<Item = &str> {
+        self.stale.keys().map(String::as_str)
+    }
+
+    /// Paths of the generator's files that should no longer be there.
+    pub fn extra(&self) -> impl Iterator<Item = &str> {
+        self.extra.iter().map(String::as_str)
+    }
+
+    /// Whether the folder is as it should be.
+    pub fn is_clean(&self) -> bool {
+        self.missing.is_empty() && self.stale.is_empty() && self.extra.is_empty()
+    }
+
+    /// Brings the folder up to date: all of it, or nothing.
+    ///
+    /// New contents are first written beside the files they replace, then renamed; if anything fails, what was done is undone.
+    ///
+    /// # Errors
+    /// What could not be written or deleted.
+    pub fn apply(self) -> Result<Report, Diagnostic> {
+        let report = Report {
+            written: self.missing.len() + self.stale.len(),
+            unchanged: self.unchanged,
+            removed: self.extra.len(),
+        };
+        if !self.is_clean() {
+            apply::apply(&self)?;
+        }
+        Ok(report)
+    }
+}
+
+/// Compares `files` with the folder `dir`, which need not exist; changes nothing.
+///
+/// A file that is there, that no manifest names, and that has other contents than the one to be written is somebody else's; one
+/// with the same contents is taken over.
+///
+/// # Errors
+/// If `dir` is no folder, or holds something but no manifest; if a file would replace one that is somebody else's; if a path leads
+/// out of the folder, through a symbolic link, `.git` or `target`; if something cannot be read.
+pub fn plan(dir: &Path, files: &Files) -> Result<Plan, Diagnostic> {
+    let owned = match inspect_folder(dir)? {
+        Folder::Empty => BTreeSet::new(),
+        Folder::Owned => manifest::read(&dir.join(MANIFEST))?,
+    };
+    let mut wanted = files.clone();
+    wanted.insert(MANIFEST.to_owned(), manifest::render(files));
+
+    let mut plan = Plan {
+        dir: dir.to_owned(),
+        missing: Files::new(),
+        stale: Files::new(),
+        extra: BTreeSet::new(),
+        unchanged: 0,
+    };
+    let mut foreign = Vec::new();
+    for (path, text) in wanted {
+        manifest::check_path(&path).map_err(|why| unsafe_path(&path, why))?;
+        match look_up(dir, &path)? {
+            None => drop(plan.missing.insert(path, text)),
+            Some(found) if found == text.as_bytes() => plan.unchanged += 1,
+            Some(_) if path == MANIFEST || owned.contains(&path) => drop(plan.stale.insert(path, text)),
+            Some(_) => foreign.push(path),
+        }
+    }
+    if !foreign.is_empty() {
+        let what = "has files that the generator would replace but does not own";
+        return Err(foreign_files(dir, what, &foreign));
+    }
+    for path in owned {
+        if !files.contains_key(&path) && look_up(dir, &path)?.is_some() {
+            plan.extra.insert(path);
+        }
+    }
+    Ok(plan)
+}
+
+/// What an output folder is before anything is compared.
+enum Folder {
+    /// There is none, or nothing is in it.
+    Empty,
+    /// It has a manifest.
+    Owned,
+}
+
+fn inspect_folder(dir: &Path) -> Result<Folder, Diagnostic> {
+    let entries = match fs::read_dir(dir) {
+        Ok(entries) => entries,
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Folder::Empty),
+        Err(error) if error.kind() == io::ErrorKind::NotADirectory || dir.is_file() => {
+            let message = format!("the output `{}` is not a folder, or lies in something that is none", dir.display());
+            return Err(Diagnostic::error("output-not-a-folder", &Pointer::root(), message)
+                .help("name a folder; it is made if it does not exist"));
+        }
+        Err(error) => return Err(failed("read the folder", dir, &error)),
+    };
+    let mut names = Vec::new();
+    for entry in entries {
+        let entry = entry.map_err(|error| failed("read the folder", dir, &error))?;
+        names.push(entry.file_name().to_string_lossy().into_owned());
+    }
+    if names.iter().any(|name| name == MANIFEST) {
+        Ok(Folder::Owned)
+    } else if names.is_empty() {
+        Ok(Folder::Empty)
+    } else {
+        names.sort();
+        Err(foreign_files(dir, "is not empty, and nothing says that the generator owns what is in it", &names))
+    }
+}
+
+/// The contents of a file below `dir`; `None` if there is none. Nothing on the way there may be a symbolic link.
+fn look_up(dir: &Path, path: &str) -> Result<Option<Vec<u8>>, Diagnostic> {
+    let mut at = dir.to_owned();
+    let mut steps = path.split('/').peekable();
+    while let Some(step) = steps.next() {
+        at.push(step);
+        let kind = match fs::symlink_metadata(&at) {
+            Ok(metadata) => metadata.file_type(),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
+            Err(error) => return Err(failed("look at", &at, &error)),
+        };
+        if kind.is_symlink() {
+            let message = format!("`{}` is a symbolic link; the generator does not write through one", at.display());
+            return Err(Diagnostic::error("link-in-output", &Pointer::root(), message)
+                .help("replace it by what it points to, or choose another output folder"));
+        }
+        let is_last = steps.peek().is_none();
+        if is_last != kind.is_file() || (!is_last && !kind.is_dir()) {
+            let wanted = if is_last { "file" } else { "folder" };
+            let message = format!("`{}` is in the way: the generator needs a {wanted} there", at.display());
+            return Err(Diagnostic::error("output-in-the-way", &Pointer::root(), message)
+                .help("move it away, or choose another output folder"));
+        }
+    }
+    fs::read(&at).map(Some).map_err(|error| failed("read", &at, &error))
+}
+
+fn foreign_files(dir: &Path, what: &str, names: &[String]) -> Diagnostic {
+    let mut message = format!("the output folder `{}` {what}: ", dir.display());
+    message.push_str(&names[..names.len().min(LISTED)].join(", "));
+    if names.len() > LISTED {
+        message.push_str(&format!(" and {} more", names.len() - LISTED));
+    }
+    Diagnostic::error("foreign-files", &Pointer::root(), message).help(format!(
+        "choose another folder, or move them away; to let the generator work beside them, make an empty file `{MANIFEST}` there"
+    ))
+}
+
+fn unsafe_path(path: &str, why: &str) -> Diagnostic {
+    Diagnostic::error("unsafe-path", &Pointer::root(), format!("the file `{path}` cannot be written: {why}"))
+        .help("this is a mistake of the generator; report it with the document")
+}
+
+fn failed(doing: &str, path: &Path, error: &io::Error) -> Diagnostic {
+    Diagnostic::error("output-failed", &Pointer::root(), format!("cannot {doing} `{}`: {error}", path.display()))
+        .help("check that the folder exists and that you may write there; nothing was changed")
+}

@@ -1,0 +1,84 @@
+//! The configuration: what it holds, and what is said about a wrong entry.
+
+use generator::config::{Config, package_name};
+use generator::diagnostic::Position;
+
+/// What is said about a text: code, place, pointer, message and help.
+fn said(text: &str) -> String {
+    let finding = match Config::parse(text) {
+        Ok(config) => panic!("nothing wrong in {config:?}"),
+        Err(finding) => finding,
+    };
+    let Position { line, column } = finding.position.unwrap_or_else(|| panic!("no place: {finding}"));
+    let help = finding.help.unwrap_or_default();
+    format!("{text}\n{} {line}:{column} {}\n{}\nhelp: {help}\n", finding.code, finding.pointer, finding.message)
+}
+
+#[test]
+fn the_whole_of_it_is_read() {
+    let text = include_str!("../../spec/sdk.toml");
+    let config = Config::parse(text).unwrap_or_else(|finding| panic!("{finding}"));
+    assert_eq!(config.document.as_deref(), Some("groups-202.0.0.yaml"));
+    assert_eq!(config.package.name.as_deref(), Some("purecloud-platform-client-v2"));
+    assert_eq!(config.http.headers["purecloud-sdk"], "202.0.0");
+    assert_eq!(config.docs.python_package.as_deref(), Some("PureCloudPlatformClientV2"));
+}
+
+#[test]
+fn nothing_is_needed() {
+    assert!(Config::parse("").is_ok_and(|config| config.tags.is_empty() && config.document.is_none()));
+}
+
+#[test]
+fn entries_that_nobody_reads_are_errors() {
+    let texts = [
+        "documents = \"a.yaml\"",
+        "[package]\nname = \"a\"\nlicence = \"MIT\"",
+        "[http]\nheaders = { a = 1 }",
+        "tags = \"Groups\"",
+        "[models]\nkeep_unknown_fields = true\n[models]",
+        "document = ",
+    ];
+    insta::assert_snapshot!(texts.map(said).join("\n"));
+}
+
+#[test]
+fn values_that_cannot_be_what_they_are_to_become_are_errors() {
+    let texts = [
+        "tags = [\"A\", \"B\",\n  \"A\"]",
+        "[package]\nname = \"Größe\"",
+        "[package]\nversion = \"1.0\"",
+        "[package]\nkeywords = [\"api\", \"two words\"]",
+        "[extensions]\npreview = \"preview\"",
+        "[http]\nuser_agent = \"a\\nb\"",
+        "[http.headers]\nfine = \"1\"\n\"not fine\" = \"1\"",
+        "[http.headers]\nX-A = \"1\"\nx-a = \"1\"",
+        "[http]\nheaders = { user-agent = \"a\" }",
+        "[errors]\ncode = \"code\"",
+        "[errors]\ncorrelation_header = \"\"",
+        "[docs]\npython_package = \"a-b\"",
+    ];
+    insta::assert_snapshot!(texts.map(said).join("\n"));
+}
+
+#[test]
+fn package_names_are_those_that_cargo_takes() {
+    for good in ["a", "purecloud-platform-client-v2", "A_b", "r2d2"] {
+        assert!(package_name(good).is_ok(), "{good}");
+    }
+    for bad in ["", "2a", "-a", "_a", "a b", "a/b", "../a", "é", "fn", "self", "test", "NUL", "proc-macro", &"a".repeat(65)] {
+        assert!(package_name(bad).is_err(), "{bad}");
+        assert!(Config::for_document(Some(bad)).is_err(), "{bad}");
+    }
+}
+
+#[test]
+fn versions_are_three_numbers() {
+    let with = |version: &str| Config::parse(&format!("[package]\nversion = \"{version}\""));
+    for good in ["0.1.0", "1.2.3-beta.1", "1.0.0+build.5", "10.20.30"] {
+        assert!(with(good).is_ok(), "{good}");
+    }
+    for bad in ["1", "1.0", "1.0.0.0", "v1.0.0", "1.0.x", "01.0.0", "1.0.0-", "1.0.0-a b", ""] {
+        assert!(with(bad).is_err(), "{bad}");
+    }
+}

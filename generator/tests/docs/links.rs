@@ -1,0 +1,114 @@
+//! Every link of a page leads to a page and a heading that are there.
+
+use std::collections::BTreeMap;
+
+use generator::emit::Files;
+use generator::emit::docs;
+
+use crate::{groups, snippet};
+
+/// The anchors of a page as GitHub makes them: of headings, outside of fenced blocks.
+fn anchors(page: &str) -> Vec<String> {
+    let mut seen: BTreeMap<String, usize> = BTreeMap::new();
+    let mut anchors = Vec::new();
+    for line in outside_fences(page).filter(|line| line.starts_with('#')) {
+        let heading = line.trim_start_matches('#').trim().to_lowercase();
+        let slug: String = heading
+            .chars()
+            .filter(|c| c.is_alphanumeric() || matches!(c, '-' | '_' | ' '))
+            .map(|c| if c == ' ' { '-' } else { c })
+            .collect();
+        let mut anchor = slug.clone();
+        while let Some(count) = seen.get_mut(&anchor) {
+            *count += 1;
+            anchor = format!("{slug}-{count}");
+        }
+        seen.insert(anchor.clone(), 0);
+        anchors.push(anchor);
+    }
+    anchors
+}
+
+fn outside_fences(page: &str) -> impl Iterator<Item = &str> {
+    let mut inside = false;
+    page.lines().filter(move |line| {
+        let fence = line.starts_with("```");
+        inside ^= fence;
+        !inside && !fence
+    })
+}
+
+/// The targets of the links of a page, but for those to other sites.
+fn targets(page: &str) -> Vec<&str> {
+    let lines = outside_fences(page).flat_map(|line| line.split("](").skip(1));
+    lines.filter_map(|rest| rest.split(')').next()).filter(|target| !target.starts_with("http")).collect()
+}
+
+/// The page that a link from `page` names.
+fn resolve(page: &str, target: &str) -> String {
+    let mut steps: Vec<&str> = page.split('/').collect();
+    steps.pop();
+    for step in target.split('/') {
+        match step {
+            ".." => steps.truncate(steps.len().saturating_sub(1)),
+            step => steps.push(step),
+        }
+    }
+    steps.join("/")
+}
+
+/// How many links there are; panics at one that leads nowhere.
+fn check(files: &Files) -> usize {
+    let mut count = 0;
+    for (path, text) in files {
+        for target in targets(text) {
+            let (page, anchor) =
+                target.split_once('#').map_or((target, None), |(page, anchor)| (page, Some(anchor)));
+            let page = if page.is_empty() { path.clone() } else { resolve(path, page) };
+            let there =
+                files.get(&page).unwrap_or_else(|| panic!("{path} links to {page}, which is not there"));
+            if let Some(anchor) = anchor {
+                assert!(
+                    anchors(there).iter().any(|a| a == anchor),
+                    "{path} links to {target}, but {page} has no such heading"
+                );
+            }
+            count += 1;
+        }
+    }
+    count
+}
+
+#[test]
+fn of_the_groups_api() {
+    let files = docs::rust_files(&groups(include_str!("../../../spec/groups-202.0.0.yaml")));
+    assert!(check(&files) > 300);
+}
+
+#[test]
+fn of_methods_that_are_named_like_the_headings_of_a_page() {
+    let operation = |id: &str| {
+        format!(
+            "  /{id}: {{get: {{operationId: {id}, tags: [A], parameters: [{{name: types, in: query, schema: {{type: string, enum: [a]}}}}], \
+             responses: {{'200': {{description: ok, content: {{application/json: {{schema: {{$ref: '#/components/schemas/Types'}}}}}}}}, '400': {{description: bad}}}}}}}}\n"
+        )
+    };
+    let operations =
+        ["example", "parameters", "errors", "types", "aApi", "zExample"].map(operation).concat();
+    let schema = "components: {schemas: {Types: {type: object, properties: {types: {type: string, enum: [b]}, self: {$ref: '#/components/schemas/Types'}}}}}";
+    let files = docs::rust_files(&snippet(&format!("paths:\n{operations}{schema}")));
+    assert!(check(&files) > 20);
+}
+
+#[test]
+fn of_names_that_differ_only_in_capitals() {
+    let files = docs::rust_files(&snippet(
+        "paths:\n  /a: {get: {operationId: a, tags: [fooBar], responses: {'200': {description: ok, content: {application/json: {schema: {$ref: '#/components/schemas/FooBar'}}}}}}}\n  \
+         /b: {get: {operationId: b, tags: [Foobar], responses: {'200': {description: ok, content: {application/json: {schema: {$ref: '#/components/schemas/Foobar'}}}}}}}\n\
+         components: {schemas: {FooBar: {type: object, properties: {a: {type: string}}}, Foobar: {type: object, properties: {a: {$ref: '#/components/schemas/FooBar'}}}}}\n",
+    ));
+    let mut lower: Vec<String> = files.keys().map(|path| path.to_lowercase()).collect();
+    lower.dedup();
+    assert_eq!(lower.len(), files.len(), "{:?}", files.keys());
+    check(&files);
+}

@@ -1,0 +1,69 @@
+//! The docs pages: the layout rules of each flavour, whole pages as snapshots, links, and hostile texts.
+
+mod hostile;
+mod links;
+mod python;
+mod python_pages;
+mod rust_pages;
+
+use generator::Model;
+use generator::config::Config;
+use generator::emit::docs::{self, Flavor};
+use generator::load::Source;
+
+/// The model of a document, or a panic with all that was found.
+fn model(name: &str, document: &str, config: Config) -> Model {
+    let source = Source::parse(name, document).unwrap_or_else(|finding| panic!("{name}: {finding}"));
+    match generator::model(&source, config) {
+        Ok((model, _)) => model,
+        Err(findings) => {
+            let findings: Vec<String> = findings.iter().map(ToString::to_string).collect();
+            panic!("{name}:\n{}\n{document}", findings.join("\n"))
+        }
+    }
+}
+
+/// The model of a fragment: what follows the head of a document.
+fn snippet(fragment: &str) -> Model {
+    let head =
+        "openapi: 3.0.3\ninfo: {title: Things, version: '1'}\nservers: [{url: 'https://api.example.com'}]\n";
+    let mut config = Config::default();
+    config.docs.python_package = Some("ThingsClient".to_owned());
+    config.package.name = Some("things-client".to_owned());
+    let uses = |extension: &str| fragment.contains(extension).then(|| extension.to_owned());
+    config.extensions.permissions = uses("x-permissions");
+    config.extensions.preview = uses("x-preview");
+    config.extensions.error_codes = uses("x-error-codes");
+    model("things.yaml", &format!("{head}{fragment}"), config)
+}
+
+/// The model of one of the documents of this repository.
+fn groups(document: &str) -> Model {
+    let mut config =
+        Config::parse(include_str!("../../../spec/sdk.toml")).unwrap_or_else(|finding| panic!("{finding}"));
+    if !document.contains("x-genesys-preview:") {
+        config.extensions.preview = None;
+    }
+    model("groups.yaml", document, config)
+}
+
+#[test]
+fn flavors_are_known_by_their_names() {
+    for flavor in Flavor::ALL {
+        assert_eq!(flavor.to_string().parse(), Ok(flavor));
+    }
+    let error = "python".parse::<Flavor>().map_err(|error| error.to_string());
+    let want =
+        "there is no docs flavour `python`; there are rust, purecloud-python-202, purecloud-python-173";
+    assert_eq!(error, Err(want.to_owned()));
+}
+
+#[test]
+fn the_crate_holds_the_pages_below_docs() {
+    let model =
+        snippet("paths: {/a: {get: {operationId: getA, tags: [A], responses: {'200': {description: ok}}}}}");
+    let pages: Vec<String> = docs::rust_files(&model).into_keys().collect();
+    assert_eq!(pages, ["README.md", "docs/AApi.md", "docs/index.md"]);
+    let pages: Vec<String> = docs::files(&model, Flavor::Rust).into_keys().collect();
+    assert_eq!(pages, ["AApi.md", "index.md"]);
+}

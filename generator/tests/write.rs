@@ -1,0 +1,235 @@
+//! Writing: what a plan finds, what it does, and what it never touches.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::Path;
+
+use generator::emit::Files;
+use generator::write::{self, MANIFEST, Plan, Report};
+use tempfile::TempDir;
+
+fn files(pairs: &[(&str, &str)]) -> Files {
+    pairs.iter().map(|(path, text)| ((*path).to_owned(), (*text).to_owned())).collect()
+}
+
+fn folder() -> TempDir {
+    tempfile::tempdir().unwrap_or_else(|error| panic!("{error}"))
+}
+
+fn plan(dir: &Path, pairs: &[(&str, &str)]) -> Plan {
+    write::plan(dir, &files(pairs)).unwrap_or_else(|finding| panic!("{finding}"))
+}
+
+fn apply(dir: &Path, pairs: &[(&str, &str)]) -> Report {
+    plan(dir, pairs).apply().unwrap_or_else(|finding| panic!("{finding}"))
+}
+
+/// The code and message of the finding of a plan that is refused, `$DIR` for the folder.
+fn refused(dir: &Path, pairs: &[(&str, &str)]) -> String {
+    match write::plan(dir, &files(pairs)) {
+        Ok(plan) => panic!("not refused: {plan:?}"),
+        Err(finding) => format!("{}: {}", finding.code, finding.message.replace(&dir.display().to_string(), "$DIR")),
+    }
+}
+
+fn put(dir: &Path, path: &str, text: &str) {
+    let target = dir.join(path);
+    let made = target.parent().map_or(Ok(()), fs::create_dir_all).and_then(|()| fs::write(&target, text));
+    made.unwrap_or_else(|error| panic!("{path}: {error}"));
+}
+
+/// All that is in a folder: folders end with `/`, links with `@`.
+fn contents(dir: &Path) -> BTreeMap<String, String> {
+    fn walk(dir: &Path, prefix: &str, found: &mut BTreeMap<String, String>) -> std::io::Result<()> {
+        for entry in fs::read_dir(dir)? {
+            let entry = entry?;
+            let name = format!("{prefix}{}", entry.file_name().to_string_lossy());
+            let kind = entry.file_type()?;
+            if kind.is_symlink() {
+                found.insert(format!("{name}@"), String::new());
+            } else if kind.is_dir() {
+                found.insert(format!("{name}/"), String::new());
+                walk(&entry.path(), &format!("{name}/"), found)?;
+            } else {
+                found.insert(name, fs::read_to_string(entry.path())?);
+            }
+        }
+        Ok(())
+    }
+    let mut found = BTreeMap::new();
+    walk(dir, "", &mut found).unwrap_or_else(|error| panic!("{error}"));
+    found
+}
+
+fn names(dir: &Path) -> Vec<String> {
+    contents(dir).into_keys().collect()
+}
+
+#[test]
+fn a_new_folder_gets_all_files_and_a_manifest() {
+    let temp = folder();
+    let dir = temp.path().join("a/b");
+    let report = apply(&dir, &[("src/lib.rs", "1"), ("Cargo.toml", "2")]);
+    assert_eq!(report, Report { written: 3, unchanged: 0, removed: 0 });
+    assert_eq!(names(&dir), [MANIFEST, "Cargo.toml", "src/", "src/lib.rs"]);
+    assert!(contents(&dir)[MANIFEST].ends_with("\nCargo.toml\nsrc/lib.rs\n"));
+}
+
+#[test]
+fn only_what_differs_is_written_and_what_is_made_no_longer_goes() {
+    let dir = folder();
+    let dir = dir.path();
+    apply(dir, &[("same", "1"), ("changed", "1"), ("old/deep/gone", "1"), ("old/stays", "1")]);
+    let before = fs::metadata(dir.join("same")).and_then(|m| m.modified()).ok();
+
+    let second = [("same", "1"), ("changed", "2"), ("old/stays", "1"), ("added", "1")];
+    let next = plan(dir, &second);
+    assert_eq!(next.missing().collect::<Vec<_>>(), ["added"]);
+    assert_eq!(next.stale().collect::<Vec<_>>(), [MANIFEST, "changed"]);
+    assert_eq!(next.extra().collect::<Vec<_>>(), ["old/deep/gone"]);
+    assert_eq!(contents(dir)["changed"], "1", "a plan changes nothing");
+
+    assert_eq!(next.apply().ok(), Some(Report { written: 3, unchanged: 2, removed: 1 }));
+    assert_eq!(names(dir), [MANIFEST, "added", "changed", "old/", "old/stays", "same"]);
+    assert_eq!(fs::metadata(dir.join("same")).and_then(|m| m.modified()).ok(), before);
+
+    let third = plan(dir, &second);
+    assert!(third.is_clean());
+    assert_eq!(third.apply().ok(), Some(Report { written: 0, unchanged: 5, removed: 0 }));
+}
+
+#[test]
+fn what_others_put_there_stays() {
+    let dir = folder();
+    let dir = dir.path();
+    apply(dir, &[("src/lib.rs", "1"), ("tests/wire.rs", "1")]);
+    put(dir, "tests/mine.rs", "mine");
+    put(dir, "CHANGELOG.md", "mine");
+    put(dir, "target/debug/x", "mine");
+    apply(dir, &[("src/lib.rs", "2")]);
+    let after = contents(dir);
+    assert_eq!(after["tests/mine.rs"], "mine");
+    assert!(after.contains_key("CHANGELOG.md") && after.contains_key("target/debug/x"));
+    assert!(!after.contains_key("tests/wire.rs"));
+}
+
+#[test]
+fn a_folder_of_others_is_refused_as_it_is() {
+    let dir = folder();
+    let dir = dir.path();
+    put(dir, "thesis.txt", "mine");
+    put(dir, "src/lib.rs", "mine");
+    let before = contents(dir);
+    assert_eq!(
+        refused(dir, &[("src/lib.rs", "1")]),
+        "foreign-files: the output folder `$DIR` is not empty, and nothing says that the generator owns what is in it: src, thesis.txt"
+    );
+    put(dir, MANIFEST, "");
+    assert_eq!(
+        refused(dir, &[("src/lib.rs", "1"), ("thesis.txt", "1"), ("new", "1")]),
+        "foreign-files: the output folder `$DIR` has files that the generator would replace but does not own: src/lib.rs, thesis.txt"
+    );
+    fs::remove_file(dir.join(MANIFEST)).unwrap_or_else(|error| panic!("{error}"));
+    assert_eq!(contents(dir), before);
+}
+
+#[test]
+fn an_empty_manifest_lets_the_generator_in() {
+    let dir = folder();
+    let dir = dir.path();
+    put(dir, MANIFEST, "");
+    put(dir, "tests/mine.rs", "mine");
+    put(dir, "src/lib.rs", "1");
+    // The same contents as those to be written are taken over: after a merge that lost a line, say.
+    assert_eq!(apply(dir, &[("src/lib.rs", "1"), ("a", "1")]), Report { written: 2, unchanged: 1, removed: 0 });
+    assert_eq!(contents(dir)["tests/mine.rs"], "mine");
+}
+
+#[test]
+fn a_manifest_that_leads_out_of_the_folder_is_refused() {
+    let temp = folder();
+    let dir = temp.path().join("out");
+    put(temp.path(), "precious", "mine");
+    for line in ["../precious", "/etc/hostname", "a/../../precious", ".git/config", "a\\..\\b"] {
+        put(&dir, MANIFEST, &format!("# comment\n\nok\n{line}\n"));
+        let said = refused(&dir, &[("a", "1")]);
+        assert!(said.starts_with("wrong-manifest: ") && said.contains("line 4"), "{line}: {said}");
+    }
+    assert_eq!(contents(temp.path())["precious"], "mine");
+}
+
+#[test]
+fn a_manifest_may_name_what_is_not_there() {
+    let dir = folder();
+    put(dir.path(), MANIFEST, "gone\nnever/was\r\n");
+    assert_eq!(apply(dir.path(), &[("a", "1")]), Report { written: 2, unchanged: 0, removed: 0 });
+}
+
+#[test]
+fn a_path_of_the_generator_that_leads_out_is_refused() {
+    let temp = folder();
+    let dir = temp.path().join("out");
+    for path in ["../x", "/x", "a//b", "target/x", "a\nb", ""] {
+        assert!(refused(&dir, &[(path, "1")]).starts_with("unsafe-path: "), "{path}");
+    }
+    assert!(!dir.exists());
+}
+
+#[cfg(unix)]
+#[test]
+fn nothing_is_written_or_deleted_through_a_link() {
+    use std::os::unix::fs::symlink;
+    let temp = folder();
+    let dir = temp.path().join("out");
+    put(temp.path(), "outside/lib.rs", "mine");
+    put(&dir, MANIFEST, "src/lib.rs\n");
+    symlink(temp.path().join("outside"), dir.join("src")).unwrap_or_else(|error| panic!("{error}"));
+    let before = contents(temp.path());
+    let said = "link-in-output: `$DIR/src` is a symbolic link; the generator does not write through one";
+    assert_eq!(refused(&dir, &[("src/lib.rs", "1")]), said);
+    assert_eq!(refused(&dir, &[("src/other.rs", "1")]), said);
+    assert_eq!(refused(&dir, &[("unrelated", "1")]), said, "an owned file to be deleted");
+    assert_eq!(contents(temp.path()), before);
+
+    fs::remove_file(dir.join(MANIFEST)).unwrap_or_else(|error| panic!("{error}"));
+    symlink(temp.path().join("outside/lib.rs"), dir.join(MANIFEST)).unwrap_or_else(|error| panic!("{error}"));
+    assert!(refused(&dir, &[("a", "1")]).starts_with("wrong-manifest: "));
+}
+
+#[test]
+fn a_folder_where_a_file_must_be_is_refused() {
+    let dir = folder();
+    let dir = dir.path();
+    put(dir, MANIFEST, "");
+    put(dir, "a/b", "mine");
+    assert_eq!(refused(dir, &[("a", "1")]), "output-in-the-way: `$DIR/a` is in the way: the generator needs a file there");
+    assert_eq!(
+        refused(dir, &[("a/b/c", "1")]),
+        "output-in-the-way: `$DIR/a/b` is in the way: the generator needs a folder there"
+    );
+}
+
+#[test]
+fn an_output_in_a_file_is_refused() {
+    let dir = folder();
+    put(dir.path(), "file", "mine");
+    for out in ["file", "file/out"] {
+        let said = refused(&dir.path().join(out), &[("a", "1")]);
+        assert!(said.starts_with("output-not-a-folder: "), "{said}");
+    }
+    assert_eq!(names(dir.path()), ["file"]);
+}
+
+#[test]
+fn a_failure_on_the_way_leaves_everything_as_it_was() {
+    let dir = folder();
+    let dir = dir.path();
+    apply(dir, &[("a", "1"), ("b/c", "1"), ("gone", "1"), ("z", "1")]);
+    let next = plan(dir, &[("a", "2"), ("b/c", "2"), ("new/deep/file", "1"), ("z", "2")]);
+    // Between plan and execution a file that is to be deleted vanishes: the last of the steps that can fail.
+    fs::remove_file(dir.join("gone")).unwrap_or_else(|error| panic!("{error}"));
+    let before = contents(dir);
+    let finding = next.apply().err();
+    assert_eq!(finding.map(|f| f.code), Some("output-failed"));
+    assert_eq!(contents(dir), before);
+}

@@ -1,0 +1,72 @@
+//! Every operation against a real HTTP server on this machine: what it sends, and what it makes of an answer; every schema: read and written
+//! back equal.
+
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use serde_json::Value;
+use the_crate::{Client, models};
+use wiremock::{Mock, MockServer, ResponseTemplate};
+
+/// A server that gives one answer to every request.
+struct Wire {
+    server: MockServer,
+    answer: Value,
+}
+
+/// What the server received.
+struct Received {
+    line: String,
+    headers: Vec<(String, String)>,
+    body: Value,
+}
+
+impl Wire {
+    async fn start(status: u16, media_type: &str, answer: &str) -> Self {
+        let server = MockServer::start().await;
+        let answer: Value = serde_json::from_str(answer).expect("the sample is JSON");
+        let response = match (&answer, media_type) {
+            (_, "") => ResponseTemplate::new(status),
+            (Value::String(text), kind) if kind != "application/json" => {
+                ResponseTemplate::new(status).set_body_raw(text.as_bytes(), media_type)
+            }
+            _ => ResponseTemplate::new(status).set_body_raw(answer.to_string(), media_type),
+        };
+        Mock::given(wiremock::matchers::any()).respond_with(response).mount(&server).await;
+        Self { server, answer }
+    }
+
+    fn client(&self) -> Client {
+        Client::builder().base_url(self.server.uri()).access_token("the-token").build().expect("the address is valid")
+    }
+
+    async fn request(&self) -> Received {
+        let requests = self.server.received_requests().await.expect("requests are recorded");
+        let [request] = requests.as_slice() else { panic!("{} requests instead of one", requests.len()) };
+        let query = request.url.query().map(|query| format!("?{query}")).unwrap_or_default();
+        let text = |value: &wiremock::http::HeaderValue| value.to_str().expect("a header is text").to_owned();
+        Received {
+            line: format!("{} {}{query}", request.method, request.url.path()),
+            headers: request.headers.iter().map(|(name, value)| (name.to_string(), text(value))).collect(),
+            body: if request.body.is_empty() { Value::Null } else { request.body_json().expect("the body is JSON") },
+        }
+    }
+}
+
+impl Received {
+    fn header(&self, name: &str) -> Option<&str> {
+        self.headers.iter().find(|(n, _)| n.eq_ignore_ascii_case(name)).map(|(_, value)| value.as_str())
+    }
+}
+
+fn value<T: DeserializeOwned>(text: &str) -> T {
+    serde_json::from_str(text).unwrap_or_else(|error| panic!("{error} in {text}"))
+}
+
+fn json(value: &impl Serialize) -> Value {
+    serde_json::to_value(value).expect("the value is written")
+}
+
+fn round_trip<T: DeserializeOwned + Serialize>(text: &str) {
+    let read: T = value(text);
+    assert_eq!(json(&read), value::<Value>(text), "{}", std::any::type_name::<T>());
+}

@@ -1,0 +1,192 @@
+//! An answer of the server that says the call failed: its parts, found where the API's [`ErrorShape`] says.
+//!
+//! The body may be anything: absent, HTML of a proxy, cut off. Whatever it is, the error can be shown.
+
+use std::fmt;
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
+
+use bytes::Bytes;
+use chrono::{DateTime, NaiveDateTime};
+use http::header::{CONTENT_TYPE, DATE, RETRY_AFTER};
+use http::{HeaderMap, StatusCode};
+use serde::de::DeserializeOwned;
+use serde_json::Value;
+
+use super::config::ErrorShape;
+use super::decode::{DecodeError, decode_json};
+use super::redact::{SafeHeaders, excerpt, one_line};
+use super::transport::TransportResponse;
+
+/// The longest message of the server that `Display` shows, in characters.
+const MESSAGE: usize = 600;
+
+/// An answer with a status outside 200..=299.
+///
+/// `Display` gives one line: `getGroup: 404 Not Found: no such group (code not.found, correlation id 5f3a)`.
+pub struct ApiError {
+    operation: &'static str,
+    status: StatusCode,
+    headers: HeaderMap,
+    raw: Bytes,
+    code: Option<String>,
+    message: Option<String>,
+    correlation_id: Option<String>,
+}
+
+impl ApiError {
+    pub(super) fn new(operation: &'static str, shape: &ErrorShape, response: TransportResponse) -> Self {
+        let TransportResponse { status, headers, body } = response;
+        let tree: Option<Value> = serde_json::from_slice(&body).ok();
+        let part = |pointer: &str| tree.as_ref().and_then(|tree| text_at(tree, pointer));
+        let correlation_id = correlation_header(&headers, shape).or_else(|| part(shape.correlation_id));
+        let (code, message) = (part(shape.code), part(shape.message));
+        Self { operation, status, headers, raw: body, code, message, correlation_id }
+    }
+
+    /// The id of the operation that was called.
+    pub fn operation(&self) -> &'static str {
+        self.operation
+    }
+
+    /// The HTTP status.
+    pub fn status(&self) -> StatusCode {
+        self.status
+    }
+
+    /// The headers of the answer.
+    pub fn headers(&self) -> &HeaderMap {
+        &self.headers
+    }
+
+    /// The body as it came; maybe empty, maybe not JSON.
+    pub fn raw(&self) -> &Bytes {
+        &self.raw
+    }
+
+    /// The API's code for the error, if the body has one.
+    pub fn code(&self) -> Option<&str> {
+        self.code.as_deref()
+    }
+
+    /// The message for people, if the body has one.
+    pub fn message(&self) -> Option<&str> {
+        self.message.as_deref()
+    }
+
+    /// The id under which the server's operators find the call: from the API's header, else from the body.
+    pub fn correlation_id(&self) -> Option<&str> {
+        self.correlation_id.as_deref()
+    }
+
+    /// How long the server asks to wait (RFC 9110, 10.2.3): whole seconds, or the time until the date it names, counted
+    /// from its own clock where it shows one. `None` if it does not ask or what it says cannot be read.
+    pub fn retry_after(&self) -> Option<Duration> {
+        let text = self.headers.get(RETRY_AFTER)?.to_str().ok()?.trim();
+        if let Ok(seconds) = text.parse() {
+            return Some(Duration::from_secs(seconds));
+        }
+        let until = http_date(text)?;
+        let now = self.headers.get(DATE).and_then(|date| http_date(date.to_str().ok()?)).or_else(unix_now)?;
+        Some(Duration::from_secs(u64::try_from(until.saturating_sub(now)).unwrap_or(0)))
+    }
+
+    /// Reads the body as the error schema that the API declares.
+    ///
+    /// # Errors
+    /// If the body is no JSON of this form.
+    pub fn decode<T: DeserializeOwned>(&self) -> Result<T, DecodeError> {
+        decode_json(&self.raw)
+    }
+
+    fn write_body(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if let Some(message) = &self.message {
+            return write!(f, ": {}", one_line(message, MESSAGE, false));
+        }
+        let start = excerpt(&self.raw);
+        if start.is_empty() {
+            return f.write_str(": no message");
+        }
+        match self.headers.get(CONTENT_TYPE).and_then(|value| value.to_str().ok()) {
+            Some(media_type) => write!(f, ": no message in {}: {start}", one_line(media_type, 80, false)),
+            None => write!(f, ": no message in {start}"),
+        }
+    }
+}
+
+impl fmt::Display for ApiError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}: {}", self.operation, StatusLine(self.status))?;
+        self.write_body(f)?;
+        let code = self.code.as_deref().map(|code| ("code", code));
+        let id = self.correlation_id.as_deref().map(|id| ("correlation id", id));
+        let mut lead = " (";
+        for (label, text) in [code, id].into_iter().flatten() {
+            write!(f, "{lead}{label} {}", one_line(text, 100, false))?;
+            lead = ", ";
+        }
+        if lead == ", " { f.write_str(")") } else { Ok(()) }
+    }
+}
+
+impl fmt::Debug for ApiError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("ApiError")
+            .field("operation", &self.operation)
+            .field("status", &self.status)
+            .field("code", &self.code)
+            .field("message", &self.message)
+            .field("correlation_id", &self.correlation_id)
+            .field("headers", &SafeHeaders(&self.headers))
+            .field("body", &excerpt(&self.raw))
+            .finish()
+    }
+}
+
+impl std::error::Error for ApiError {}
+
+/// A status with its name, if it has one: `404 Not Found`, `499`.
+pub(super) struct StatusLine(pub(super) StatusCode);
+
+impl fmt::Display for StatusLine {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.0.as_str())?;
+        match self.0.canonical_reason() {
+            Some(reason) => write!(f, " {reason}"),
+            None => Ok(()),
+        }
+    }
+}
+
+/// The value of the API's correlation header. Header names compare without case.
+pub(super) fn correlation_header(headers: &HeaderMap, shape: &ErrorShape) -> Option<String> {
+    let value = headers.get(shape.correlation_header)?;
+    let text = String::from_utf8_lossy(value.as_bytes());
+    (!text.trim().is_empty()).then(|| text.trim().to_owned())
+}
+
+/// The text or number at a JSON pointer; nothing for an empty pointer or text.
+fn text_at(tree: &Value, pointer: &str) -> Option<String> {
+    let found = if pointer.is_empty() { None } else { tree.pointer(pointer) };
+    match found? {
+        Value::String(text) if !text.is_empty() => Some(text.clone()),
+        Value::Number(number) => Some(number.to_string()),
+        _ => None,
+    }
+}
+
+/// An HTTP date in any of its three forms (RFC 9110, 5.6.7) as seconds since 1970.
+fn http_date(text: &str) -> Option<i64> {
+    let text = text.trim();
+    if let Ok(date) = DateTime::parse_from_rfc2822(text) {
+        return Some(date.timestamp());
+    }
+    ["%A, %d-%b-%y %H:%M:%S GMT", "%a %b %e %H:%M:%S %Y"]
+        .iter()
+        .find_map(|form| NaiveDateTime::parse_from_str(text, form).ok())
+        .map(|date| date.and_utc().timestamp())
+}
+
+fn unix_now() -> Option<i64> {
+    let elapsed = SystemTime::now().duration_since(UNIX_EPOCH).ok()?;
+    i64::try_from(elapsed.as_secs()).ok()
+}

@@ -1,0 +1,59 @@
+//! The client: what all calls share, behind one reference count.
+
+use std::fmt;
+use std::sync::Arc;
+use std::time::Duration;
+
+use http::HeaderMap;
+
+use super::auth::Credentials;
+use super::base_url::BaseUrl;
+use super::config::Profile;
+use super::operation::Operation;
+use super::request::Request;
+use super::transport::Transport;
+
+/// A client of the API. A clone is cheap and shares its connections; `Debug` shows no secrets.
+///
+/// It is made by its builder and used by any number of tasks at the same time.
+#[derive(Clone)]
+pub struct Client {
+    pub(super) inner: Arc<Inner>,
+}
+
+/// What a client was built from.
+pub(super) struct Inner {
+    pub(super) profile: &'static Profile,
+    pub(super) base_url: BaseUrl,
+    /// The API's own headers and the user agent: they go to every host.
+    pub(super) api_headers: HeaderMap,
+    /// The caller's headers: as they may be secrets, they go to the client's own origin only.
+    pub(super) own_headers: HeaderMap,
+    pub(super) credentials: Option<Box<dyn Credentials>>,
+    pub(super) timeout: Option<Duration>,
+    pub(super) max_response_bytes: u64,
+    pub(super) transport: Arc<dyn Transport>,
+}
+
+impl Client {
+    /// Starts a request. Emitted code calls this; it also reaches operations that the API's description leaves out.
+    pub fn request(&self, operation: Operation) -> Request {
+        Request::new(self.clone(), operation)
+    }
+
+    /// The URL that the paths of operations are appended to; it has no trailing slash.
+    pub fn base_url(&self) -> &str {
+        self.inner.base_url.as_str()
+    }
+}
+
+impl fmt::Debug for Client {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Client")
+            .field("api", &self.inner.profile.title)
+            .field("base_url", &self.inner.base_url.as_str())
+            .field("credentials", &self.inner.credentials.is_some())
+            .field("timeout", &self.inner.timeout)
+            .finish_non_exhaustive()
+    }
+}

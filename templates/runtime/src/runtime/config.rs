@@ -1,0 +1,30 @@
+//! What an emitted crate says about its API, once, as data: the only place where the runtime learns of it.
+
+/// The facts of an API that every call needs.
+#[derive(Debug, Clone, Copy)]
+pub struct Profile {
+    /// The API's title.
+    pub title: &'static str,
+    /// The base URL of a client that sets none; empty if the API has no default server.
+    pub base_url: &'static str,
+    /// The `User-Agent` of a client that sets none; empty for none.
+    pub user_agent: &'static str,
+    /// Headers that each call carries, as (name, value).
+    pub headers: &'static [(&'static str, &'static str)],
+    /// Where the API's error answers keep what is worth showing.
+    pub errors: ErrorShape,
+}
+
+/// Where error answers keep their parts: JSON pointers (RFC 6901) into the body, and a header's name. An empty text
+/// stands for "nowhere".
+#[derive(Debug, Clone, Copy)]
+pub struct ErrorShape {
+    /// Points to the error's code: a text or a number.
+    pub code: &'static str,
+    /// Points to the message for people.
+    pub message: &'static str,
+    /// Points to the id under which the server's operators find the call.
+    pub correlation_id: &'static str,
+    /// The response header with that id, in any case of letters; it wins over the body.
+    pub correlation_header: &'static str,
+}

@@ -1,0 +1,233 @@
+//! `open_enum!`: gives a plain enum its texts (or numbers), and keeps the values that a newer server may send.
+//!
+//! It stands between the emitted enums and serde. It must not know any particular enum, nor any particular format.
+
+use std::fmt;
+use std::marker::PhantomData;
+
+use serde::de::{Deserialize, Deserializer, Error, Visitor};
+
+pub use super::blank::Blank;
+
+/// A value that this version of the crate does not know.
+///
+/// Only reading or converting a value makes one, after comparing it with the documented values: it never
+/// equals one of them. Its text is the enum's `as_str()` (its number `value()`), which stays right when a later version
+/// of the crate documents the value.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct UnknownValue<T = Box<str>>(T);
+
+impl UnknownValue {
+    /// The text, for the enum's own `as_str`.
+    #[doc(hidden)]
+    pub fn text(&self) -> &str {
+        &self.0
+    }
+}
+
+impl<T: Copy> UnknownValue<T> {
+    /// The number, for the enum's own `value`.
+    #[doc(hidden)]
+    pub const fn number(&self) -> T {
+        self.0
+    }
+}
+
+impl<T: Blank> Blank for UnknownValue<T> {
+    fn blank() -> Self {
+        Self(T::blank())
+    }
+}
+
+/// What `open_enum!` implements for an enum over values of type `T` (`str` or a type of integers).
+#[doc(hidden)]
+pub trait OpenEnum<T: ?Sized + ToOwned>: Sized {
+    /// The name of the enum, for messages.
+    const NAME: &'static str;
+    /// What an unknown value is kept as.
+    type Kept;
+    /// The variant of a documented value.
+    fn documented(value: &T) -> Option<Self>;
+    /// The variant of all other values.
+    fn unknown(value: UnknownValue<Self::Kept>) -> Self;
+}
+
+/// The variant of a text; a documented one costs no allocation.
+#[doc(hidden)]
+pub fn from_str<E: OpenEnum<str, Kept = Box<str>>>(text: &str) -> E {
+    E::documented(text).unwrap_or_else(|| E::unknown(UnknownValue(text.into())))
+}
+
+/// The variant of a text; an unknown one keeps the allocation.
+#[doc(hidden)]
+pub fn from_string<E: OpenEnum<str, Kept = Box<str>>>(text: String) -> E {
+    E::documented(&text).unwrap_or_else(|| E::unknown(UnknownValue(text.into_boxed_str())))
+}
+
+/// The variant of a number.
+#[doc(hidden)]
+pub fn from_number<T: Copy, E: OpenEnum<T, Kept = T>>(number: T) -> E {
+    E::documented(&number).unwrap_or_else(|| E::unknown(UnknownValue(number)))
+}
+
+/// Reads an enum from a text.
+///
+/// # Errors
+/// The value is not a text.
+#[doc(hidden)]
+pub fn deserialize<'de, E, D>(deserializer: D) -> Result<E, D::Error>
+where
+    E: OpenEnum<str, Kept = Box<str>>,
+    D: Deserializer<'de>,
+{
+    deserializer.deserialize_str(TextVisitor(PhantomData))
+}
+
+struct TextVisitor<E>(PhantomData<E>);
+
+impl<E: OpenEnum<str, Kept = Box<str>>> Visitor<'_> for TextVisitor<E> {
+    type Value = E;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "a string ({})", E::NAME)
+    }
+
+    fn visit_str<F: Error>(self, text: &str) -> Result<E, F> {
+        Ok(from_str(text))
+    }
+
+    fn visit_string<F: Error>(self, text: String) -> Result<E, F> {
+        Ok(from_string(text))
+    }
+}
+
+/// Reads an enum from a number.
+///
+/// # Errors
+/// The value is not an integer, or one that its type cannot hold.
+#[doc(hidden)]
+pub fn deserialize_number<'de, T, E, D>(deserializer: D) -> Result<E, D::Error>
+where
+    T: Copy + Deserialize<'de>,
+    E: OpenEnum<T, Kept = T>,
+    D: Deserializer<'de>,
+{
+    T::deserialize(deserializer).map(from_number)
+}
+
+/// Gives an enum with a last variant `Unknown(UnknownValue)` its texts: `VALUES`, `as_str`, `is_known`, `From<&str>`,
+/// `From<String>`, `AsRef<str>`, `Display`, `Serialize` and `Deserialize`.
+///
+/// With a type of integers behind the name, and `Unknown(UnknownValue<i64>)`, the same for numbers: `VALUES`, `value`,
+/// `is_known`, `From<i64>`, `Display`, `Serialize` and `Deserialize`.
+#[doc(hidden)]
+#[macro_export]
+// Names of the standard library are spelled out: a model may be called `Result` or `String`.
+macro_rules! open_enum {
+    ($name:ident { $($variant:ident = $text:literal,)* }) => {
+        impl $name {
+            /// The values that the API documents, in its order.
+            pub const VALUES: &'static [Self] = &[$(Self::$variant),*];
+
+            /// The value as it is on the wire, whether or not it is known.
+            pub fn as_str(&self) -> &str {
+                match self {
+                    $(Self::$variant => $text,)*
+                    Self::Unknown(value) => value.text(),
+                }
+            }
+        }
+        $crate::open_enum!(@both $name, str, ::std::boxed::Box<str>, { $($variant = $text,)* });
+        impl ::std::convert::From<&str> for $name {
+            fn from(text: &str) -> Self {
+                $crate::runtime::open_enum::from_str(text)
+            }
+        }
+        impl ::std::convert::From<::std::string::String> for $name {
+            fn from(text: ::std::string::String) -> Self {
+                $crate::runtime::open_enum::from_string(text)
+            }
+        }
+        impl ::std::convert::AsRef<str> for $name {
+            fn as_ref(&self) -> &str {
+                self.as_str()
+            }
+        }
+        impl ::std::fmt::Display for $name {
+            fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+                f.pad(self.as_str())
+            }
+        }
+        impl ::serde::Serialize for $name {
+            fn serialize<S: ::serde::Serializer>(&self, serializer: S) -> ::std::result::Result<S::Ok, S::Error> {
+                serializer.serialize_str(self.as_str())
+            }
+        }
+        impl<'de> ::serde::Deserialize<'de> for $name {
+            fn deserialize<D: ::serde::Deserializer<'de>>(deserializer: D) -> ::std::result::Result<Self, D::Error> {
+                $crate::runtime::open_enum::deserialize(deserializer)
+            }
+        }
+    };
+    ($name:ident: $number:ident { $($variant:ident = $value:literal,)* }) => {
+        impl $name {
+            /// The values that the API documents, in its order.
+            pub const VALUES: &'static [Self] = &[$(Self::$variant),*];
+
+            /// The value as it is on the wire, whether or not it is known.
+            pub const fn value(&self) -> $number {
+                match self {
+                    $(Self::$variant => $value,)*
+                    Self::Unknown(value) => value.number(),
+                }
+            }
+        }
+        $crate::open_enum!(@both $name, $number, $number, { $($variant = $value,)* });
+        impl ::std::convert::From<$number> for $name {
+            fn from(number: $number) -> Self {
+                $crate::runtime::open_enum::from_number(number)
+            }
+        }
+        impl ::std::fmt::Display for $name {
+            fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+                ::std::fmt::Display::fmt(&self.value(), f)
+            }
+        }
+        impl ::serde::Serialize for $name {
+            fn serialize<S: ::serde::Serializer>(&self, serializer: S) -> ::std::result::Result<S::Ok, S::Error> {
+                ::serde::Serialize::serialize(&self.value(), serializer)
+            }
+        }
+        impl<'de> ::serde::Deserialize<'de> for $name {
+            fn deserialize<D: ::serde::Deserializer<'de>>(deserializer: D) -> ::std::result::Result<Self, D::Error> {
+                $crate::runtime::open_enum::deserialize_number(deserializer)
+            }
+        }
+    };
+    (@both $name:ident, $value:ty, $kept:ty, { $($variant:ident = $wire:literal,)* }) => {
+        impl $name {
+            /// Whether this version of the crate knows the value.
+            pub const fn is_known(&self) -> bool {
+                !::std::matches!(self, Self::Unknown(_))
+            }
+        }
+        impl $crate::runtime::open_enum::OpenEnum<$value> for $name {
+            const NAME: &'static str = ::std::stringify!($name);
+            type Kept = $kept;
+            fn documented(value: &$value) -> ::std::option::Option<Self> {
+                match value {
+                    $($wire => ::std::option::Option::Some(Self::$variant),)*
+                    _ => ::std::option::Option::None,
+                }
+            }
+            fn unknown(value: $crate::runtime::UnknownValue<$kept>) -> Self {
+                Self::Unknown(value)
+            }
+        }
+        impl $crate::runtime::open_enum::Blank for $name {
+            fn blank() -> Self {
+                Self::Unknown($crate::runtime::open_enum::Blank::blank())
+            }
+        }
+    };
+}

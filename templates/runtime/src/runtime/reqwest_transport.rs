@@ -1,0 +1,151 @@
+//! The built-in transport: HTTP/1.1 (HTTP/2 with the feature `http2`) over reqwest, whose types stay in this file.
+
+use std::time::{Duration, Instant};
+
+use bytes::{Bytes, BytesMut};
+use http::header::{CONTENT_LENGTH, LOCATION};
+use http::{Method, StatusCode};
+use reqwest::{Client, Response, Url};
+
+use super::error::{Error, Result};
+use super::transport::{
+    BoxFuture, Transport, TransportError, TransportErrorKind, TransportRequest, TransportResponse,
+};
+
+/// How many redirects one call follows.
+const MAX_REDIRECTS: usize = 5;
+
+/// The largest buffer that is reserved on the word of a `Content-Length` alone.
+const MAX_RESERVED: u64 = 1024 * 1024;
+
+/// The transport of clients that are given no other.
+///
+/// - A pool of connections is shared by all calls; proxies are taken from the environment (`HTTPS_PROXY`, `NO_PROXY`).
+/// - Redirects are followed for `GET` and `HEAD` only, at most five, and only to the same scheme, host and port: headers
+///   never reach another server. Any other redirect is given as the answer that it is.
+/// - No cookies are kept, and no compression is asked for.
+/// - It needs the tokio runtime.
+#[derive(Debug, Clone)]
+pub struct ReqwestTransport {
+    client: Client,
+}
+
+impl ReqwestTransport {
+    /// Sets up TLS and an empty pool of connections.
+    ///
+    /// # Errors
+    /// [`Error::Config`] if the system's trust store or TLS library cannot be used.
+    pub fn new() -> Result<Self> {
+        let builder = Client::builder().redirect(reqwest::redirect::Policy::none()).referer(false);
+        match builder.build() {
+            Ok(client) => Ok(Self { client }),
+            Err(error) => Err(Error::config(format!("no TLS: {}", failed(error)))),
+        }
+    }
+
+    async fn call(&self, request: TransportRequest) -> Result<TransportResponse, TransportError> {
+        let started = Instant::now();
+        let mut url = Url::parse(&request.url).map_err(|error| {
+            TransportError::new(TransportErrorKind::Other, format!("the URL is not valid: {error}"))
+        })?;
+        let mut redirects = 0;
+        loop {
+            let response = self.exchange(&request, url.clone(), started).await?;
+            match redirect(&request.method, &url, &response) {
+                Some(next) if redirects < MAX_REDIRECTS => url = next,
+                _ => return read(&request, response).await,
+            }
+            redirects += 1;
+        }
+    }
+
+    /// Sends the request once, within what is left of its time.
+    async fn exchange(
+        &self,
+        request: &TransportRequest,
+        url: Url,
+        started: Instant,
+    ) -> Result<Response, TransportError> {
+        let mut builder = self.client.request(request.method.clone(), url).headers(request.headers.clone());
+        if !request.body.is_empty() {
+            builder = builder.body(request.body.clone());
+        } else if matches!(request.method, Method::POST | Method::PUT | Method::PATCH) {
+            // Servers may insist on a length where a body is usual (RFC 9110, 8.6).
+            builder = builder.header(CONTENT_LENGTH, 0);
+        }
+        if let Some(limit) = request.timeout {
+            let left = limit.checked_sub(started.elapsed()).filter(|left| *left > Duration::ZERO);
+            builder = builder.timeout(left.ok_or_else(|| TransportError::timeout(request.timeout))?);
+        }
+        builder.send().await.map_err(|error| failed_within(error, request.timeout))
+    }
+}
+
+impl Transport for ReqwestTransport {
+    fn send(&self, request: TransportRequest) -> BoxFuture<'_, Result<TransportResponse, TransportError>> {
+        Box::pin(self.call(request))
+    }
+}
+
+/// Where a redirect leads, if it is one that may be followed.
+fn redirect(method: &Method, url: &Url, response: &Response) -> Option<Url> {
+    let is_redirect = matches!(
+        response.status(),
+        StatusCode::MOVED_PERMANENTLY
+            | StatusCode::FOUND
+            | StatusCode::SEE_OTHER
+            | StatusCode::TEMPORARY_REDIRECT
+            | StatusCode::PERMANENT_REDIRECT
+    );
+    if !is_redirect || !matches!(*method, Method::GET | Method::HEAD) {
+        return None;
+    }
+    let next = url.join(response.headers().get(LOCATION)?.to_str().ok()?).ok()?;
+    (next.origin() == url.origin()).then_some(next)
+}
+
+/// Reads the body piece by piece, so that one that is too large is never held in memory.
+async fn read(
+    request: &TransportRequest,
+    mut response: Response,
+) -> Result<TransportResponse, TransportError> {
+    let limit = request.max_response_bytes;
+    let announced = response.content_length().unwrap_or(0);
+    // The answer to HEAD announces a length and has no body.
+    if announced > limit && request.method != Method::HEAD {
+        return Err(too_large(limit));
+    }
+    let mut body = BytesMut::new();
+    while let Some(chunk) = response.chunk().await.map_err(|error| failed_within(error, request.timeout))? {
+        if body.is_empty() {
+            body.reserve(usize::try_from(announced.min(MAX_RESERVED)).unwrap_or(0));
+        }
+        let size = u64::try_from(body.len() + chunk.len()).unwrap_or(u64::MAX);
+        if size > limit {
+            return Err(too_large(limit));
+        }
+        body.extend_from_slice(&chunk);
+    }
+    let headers = std::mem::take(response.headers_mut());
+    Ok(TransportResponse::new(response.status(), headers, Bytes::from(body)))
+}
+
+fn too_large(limit: u64) -> TransportError {
+    TransportError::new(TransportErrorKind::Body, format!("it is larger than the limit of {limit} bytes"))
+}
+
+fn failed_within(error: reqwest::Error, limit: Option<Duration>) -> TransportError {
+    if error.is_timeout() { TransportError::timeout(limit) } else { failed(error) }
+}
+
+fn failed(error: reqwest::Error) -> TransportError {
+    let kind = if error.is_connect() {
+        TransportErrorKind::Connect
+    } else if error.is_body() || error.is_decode() {
+        TransportErrorKind::Body
+    } else {
+        TransportErrorKind::Other
+    };
+    // A URL may hold secrets in its query.
+    TransportError::new(kind, error.without_url())
+}

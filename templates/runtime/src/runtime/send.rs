@@ -1,0 +1,156 @@
+//! Sends a request and decodes its answer. All but the last step is one future that is compiled once.
+
+use std::fmt;
+use std::marker::PhantomData;
+use std::pin::Pin;
+use std::task::{Context, Poll, ready};
+
+use super::api_error::ApiError;
+use super::assemble::assemble;
+use super::body::Decode;
+use super::body_error::BodyError;
+use super::config::Profile;
+use super::error::{Error, Result};
+use super::redact::mark_all;
+use super::request::{Parts, Request};
+use super::response::Response;
+use super::transport::{BoxFuture, TransportResponse};
+
+/// A successful answer before it is decoded.
+struct Received {
+    operation: &'static str,
+    profile: &'static Profile,
+    response: TransportResponse,
+}
+
+/// A call under way; gives the whole response. Nothing is sent before it is polled; dropping it gives the call up.
+#[must_use = "a request is sent when it is awaited"]
+pub struct Sending<D> {
+    received: BoxFuture<'static, Result<Received>>,
+    decoder: PhantomData<fn() -> D>,
+}
+
+impl Request {
+    /// Sends the request and decodes the answer as `D` says.
+    pub fn send<D: Decode>(self) -> Sending<D> {
+        Sending { received: Box::pin(receive(self.into_parts())), decoder: PhantomData }
+    }
+}
+
+async fn receive(mut parts: Box<Parts>) -> Result<Received> {
+    let assembled = assemble(&mut parts)?;
+    let mut request = assembled.request;
+    let inner = &parts.client.inner;
+    if let (true, Some(credentials)) = (assembled.wants_credentials, &inner.credentials) {
+        credentials.apply(&mut request.headers).await?;
+    }
+    let (operation, profile) = (parts.operation.id(), inner.profile);
+    let mut response = match inner.transport.send(request).await {
+        Ok(response) => response,
+        Err(error) => return Err(Error::Transport(Box::new(error.of(operation)))),
+    };
+    mark_all(&mut response.headers);
+    if response.status.is_success() {
+        Ok(Received { operation, profile, response })
+    } else {
+        Err(Error::Api(Box::new(ApiError::new(operation, &profile.errors, response))))
+    }
+}
+
+impl Received {
+    fn decode<D: Decode>(self) -> Result<Response<D::Output>> {
+        match D::decode(&self.response) {
+            Ok(body) => Ok(Response::new(self.response, body)),
+            Err(reason) => {
+                let error = BodyError::new(self.operation, &self.profile.errors, self.response, reason);
+                Err(Error::Decode(Box::new(error)))
+            }
+        }
+    }
+}
+
+impl<D: Decode> Future for Sending<D> {
+    type Output = Result<Response<D::Output>>;
+
+    fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
+        let received = ready!(self.received.as_mut().poll(context));
+        Poll::Ready(received.and_then(Received::decode::<D>))
+    }
+}
+
+impl<D> fmt::Debug for Sending<D> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Sending").finish_non_exhaustive()
+    }
+}
+
+/// A call under way; gives the answer's value alone. See [`Sending`] for the whole response.
+#[derive(Debug)]
+#[must_use = "a request is sent when it is awaited"]
+pub struct Call<D>(Sending<D>);
+
+impl<D: Decode> Call<D> {
+    /// Keeps only the value of a call.
+    pub fn new(sending: Sending<D>) -> Self {
+        Self(sending)
+    }
+}
+
+impl<D: Decode> Future for Call<D> {
+    type Output = Result<D::Output>;
+
+    fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
+        let response = ready!(Pin::new(&mut self.0).poll(context));
+        Poll::Ready(response.map(Response::into_body))
+    }
+}
+
+/// Makes a request builder: a struct around one [`Request`], its operation, and what all builders share: `send`, `options`,
+/// and that it can be awaited. Emitted code adds the setters of the operation's optional parameters.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! request_builder {
+    ($(#[$docs:meta])* $vis:vis struct $builder:ident { operation: $operation:expr, answer: $decoder:ty $(,)? }) => {
+        $(#[$docs])*
+        #[derive(Debug)]
+        #[must_use = "a request is sent when it is awaited"]
+        $vis struct $builder {
+            request: $crate::runtime::Request,
+        }
+
+        impl $builder {
+            /// A request to which nothing is given yet.
+            fn request(client: &$crate::runtime::Client) -> $crate::runtime::Request {
+                client.request($operation)
+            }
+
+            /// Sends the request and gives the whole response: status, headers and body. Awaiting the builder itself
+            /// gives the body alone.
+            pub fn send(
+                self,
+            ) -> impl ::core::future::Future<
+                Output = $crate::runtime::Result<
+                    $crate::runtime::Response<<$decoder as $crate::runtime::Decode>::Output>,
+                >,
+            > + ::core::marker::Send
+            + 'static {
+                self.request.send::<$decoder>()
+            }
+
+            /// Sets what this one call does differently: timeout, extra headers, query pairs and body fields, another
+            /// base URL. Options that were set before are replaced.
+            pub fn options(self, options: $crate::runtime::RequestOptions) -> Self {
+                Self { request: self.request.options(options) }
+            }
+        }
+
+        impl ::core::future::IntoFuture for $builder {
+            type Output = $crate::runtime::Result<<$decoder as $crate::runtime::Decode>::Output>;
+            type IntoFuture = $crate::runtime::Call<$decoder>;
+
+            fn into_future(self) -> Self::IntoFuture {
+                $crate::runtime::Call::new(self.request.send::<$decoder>())
+            }
+        }
+    };
+}

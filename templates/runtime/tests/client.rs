@@ -1,0 +1,211 @@
+//! Building clients, what each call carries, and where credentials go.
+
+mod support;
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use runtime::runtime::{ClientBuilder, Error, ErrorShape, Nothing, Operation, Profile, RequestOptions};
+use support::{Fake, PROFILE, header};
+
+const GET: Operation = Operation::get("getX", "/x");
+const OPEN: Operation = Operation::get("getOpen", "/open").public();
+
+fn refusal(builder: ClientBuilder) -> String {
+    match builder.build() {
+        Err(error @ Error::Config(_)) => error.to_string(),
+        other => panic!("{other:?}"),
+    }
+}
+
+#[tokio::test]
+async fn each_call_carries_the_api_s_headers() {
+    let fake = Fake::new();
+    fake.client().request(GET).send::<Nothing>().await.unwrap();
+    let request = fake.only();
+    assert_eq!(request.url, "https://api.example.com/x");
+    assert_eq!(request.method, "GET");
+    assert_eq!(request.operation, "getX");
+    assert_eq!(request.timeout, Some(Duration::from_secs(60)));
+    assert_eq!(request.max_response_bytes, 512 * 1024 * 1024);
+    assert_eq!(header(&request, "accept"), "application/json");
+    assert_eq!(header(&request, "authorization"), "Bearer t0ken-5ecret");
+    assert_eq!(header(&request, "user-agent"), "test-sdk/1");
+    assert_eq!(header(&request, "x-sdk"), "7.0");
+    assert!(!request.headers.contains_key("content-type"));
+    assert!(request.body.is_empty());
+}
+
+#[tokio::test]
+async fn a_body_brings_its_content_type() {
+    let fake = Fake::new();
+    let request = fake.client().request(Operation::post("postX", "/x").accept("text/plain")).json(&["a"]);
+    request.send::<Nothing>().await.unwrap();
+    let request = fake.client().request(Operation::put("putX", "/x")).bytes("image/png", &b"\x89PNG"[..]);
+    request.send::<Nothing>().await.unwrap();
+
+    let sent = fake.sent();
+    assert_eq!((sent[0].method.as_str(), &sent[0].body[..]), ("POST", &b"[\"a\"]"[..]));
+    assert_eq!(header(&sent[0], "content-type"), "application/json");
+    assert_eq!(header(&sent[0], "accept"), "text/plain");
+    assert_eq!((header(&sent[1], "content-type"), &sent[1].body[..]), ("image/png", &b"\x89PNG"[..]));
+}
+
+#[tokio::test]
+async fn settings_replace_those_of_the_api() {
+    let fake = Fake::new();
+    let client = fake
+        .builder()
+        .base_url("https://gateway.example.com:8443/pre/fix//")
+        .user_agent("mine/2")
+        .default_header("x-sdk", "own")
+        .default_header("X-Sdk", "own again")
+        .timeout(Duration::from_secs(5))
+        .max_response_bytes(10)
+        .build()
+        .unwrap();
+    assert_eq!(client.base_url(), "https://gateway.example.com:8443/pre/fix");
+    client.request(GET).send::<Nothing>().await.unwrap();
+    let request = fake.only();
+    assert_eq!(request.url, "https://gateway.example.com:8443/pre/fix/x");
+    assert_eq!(header(&request, "user-agent"), "mine/2");
+    assert_eq!(header(&request, "x-sdk"), "own again");
+    assert_eq!(request.headers.get_all("x-sdk").iter().count(), 1);
+    assert_eq!(request.timeout, Some(Duration::from_secs(5)));
+    assert_eq!(request.max_response_bytes, 10);
+
+    let fake = Fake::new();
+    fake.builder().no_timeout().build().unwrap().request(GET).send::<Nothing>().await.unwrap();
+    assert_eq!(fake.only().timeout, None);
+}
+
+#[tokio::test]
+async fn public_operations_carry_no_credentials() {
+    let fake = Fake::new();
+    let client =
+        fake.builder().default_header("X-Api-Key", "k3y").default_header("X-Plain", "p").build().unwrap();
+    client.request(OPEN).send::<Nothing>().await.unwrap();
+    client.request(GET).send::<Nothing>().await.unwrap();
+    let sent = fake.sent();
+    assert_eq!((header(&sent[0], "authorization"), header(&sent[0], "x-api-key")), ("", ""));
+    assert_eq!(header(&sent[0], "x-plain"), "p");
+    assert_eq!(header(&sent[1], "x-api-key"), "k3y");
+}
+
+#[tokio::test]
+async fn a_client_without_credentials_sends_none() {
+    let fake = Fake::new();
+    let client = ClientBuilder::new(&PROFILE)
+        .transport(Arc::new(fake.clone()))
+        .base_url("http://intranet/")
+        .build()
+        .unwrap();
+    client.request(GET).send::<Nothing>().await.unwrap();
+    assert_eq!(fake.only().url, "http://intranet/x");
+    assert!(!fake.only().headers.contains_key("authorization"));
+}
+
+#[test]
+fn base_urls_are_checked() {
+    let build = |url: &str| Fake::new().builder().base_url(url).build();
+    for url in [
+        "https://a.example.com",
+        "HTTPS://A.example.com/",
+        "http://localhost:8080",
+        "http://api.localhost",
+        "http://127.0.0.1:1/p",
+        "http://[::1]:80",
+        "https://[2001:db8::1]/x",
+    ] {
+        assert!(build(url).is_ok(), "{url}: {:?}", build(url));
+    }
+    for (url, reason) in [
+        ("", "no base URL is set"),
+        ("api.example.com", "must start with https:// or http://"),
+        ("ftp://api.example.com", "must start with https:// or http://"),
+        ("/relative", "must start with https:// or http://"),
+        ("https://", "is not valid"),
+        ("https://a b", "is not valid"),
+        ("https://{region}.example.com", "is not valid"),
+        ("https://h:99999", "has no valid port"),
+        ("https://h:", "has no valid port"),
+        ("https://h/a/../b", "must not have dot segments"),
+        ("https://h?key=s3cret", "must not have a query or fragment"),
+        ("https://h/#s3cret", "must not have a query or fragment"),
+        ("https://me:s3cret@h", "must not hold a user name or password"),
+        ("http://api.example.com", "credentials need an https base URL"),
+        ("http://localhost.example.com", "credentials need an https base URL"),
+        ("http://128.0.0.1", "credentials need an https base URL"),
+    ] {
+        let text = refusal(Fake::new().builder().base_url(url));
+        assert!(text.contains(reason), "{url}: {text}");
+        assert!(!text.contains("s3cret"), "{text}");
+    }
+}
+
+#[test]
+fn an_api_without_a_server_needs_a_base_url() {
+    static BARE: Profile = Profile {
+        title: "Bare",
+        base_url: "",
+        user_agent: "",
+        headers: &[],
+        errors: ErrorShape { code: "", message: "", correlation_id: "", correlation_header: "" },
+    };
+    assert!(refusal(ClientBuilder::new(&BARE)).contains("no base URL is set"));
+}
+
+#[test]
+fn tokens_and_headers_are_checked() {
+    let fake = Fake::new();
+    for token in ["", "s3cret\n", "s3 cret", "s3cr\u{e9}t"] {
+        let text = refusal(fake.builder().access_token(token));
+        assert!(text.contains("access token") && !text.contains("s3"), "{text}");
+    }
+    assert!(refusal(fake.builder().default_header("a b", "c")).contains("no valid name"));
+    assert!(refusal(fake.builder().default_header("x-a", "s3cret\r\n")).contains("header x-a"));
+    assert!(refusal(fake.builder().user_agent("a\nb")).contains("header user-agent"));
+    assert!(refusal(fake.builder().default_header("Authorization", "Basic x")).contains("both"));
+    let http = ClientBuilder::new(&PROFILE).base_url("http://h").default_header("x-api-key", "s3cret");
+    assert!(refusal(http).contains("credentials need an https"));
+}
+
+#[tokio::test]
+async fn secrets_are_not_shown() {
+    let fake = Fake::new().answer(200, &[("set-cookie", "session=s3cret")], "{}").answer(
+        500,
+        &[("set-cookie", "session=s3cret"), ("x-plain", "shown")],
+        "oops",
+    );
+    let builder = fake
+        .builder()
+        .access_token("s3cret")
+        .default_header("X-Api-Key", "s3cret")
+        .default_header("X-Plain", "shown");
+    assert!(format!("{builder:?}").contains("shown"));
+    let mut shown = format!("{builder:?}{:?}", fake.builder().base_url("https://u:s3cret@h"));
+    let client = builder.build().unwrap();
+    shown += &format!("{client:?}");
+    let fill = || {
+        let request = client
+            .request(GET)
+            .query("access_token", "s3cret")
+            .header("X-Auth-Token", "s3cret")
+            .cookie("session", "s3cret")
+            .options(RequestOptions::new().header("Authorization", "s3cret").query("api_key", "s3cret"));
+        request
+    };
+    shown += &format!("{:?}", fill());
+    shown += &format!("{:?}", fill().send::<Nothing>());
+    let response = fill().send::<Nothing>().await.unwrap();
+    shown += &format!("{response:?}{:?}", response.headers());
+    let error = fill().send::<Nothing>().await.unwrap_err();
+    assert!(format!("{error:?}").contains("shown"));
+    shown += &format!("{error:?}{error}{:?}", error.headers());
+    for request in fake.sent() {
+        assert_eq!(header(&request, "authorization"), "s3cret");
+        assert!(request.url.contains("access_token=s3cret"));
+        shown += &format!("{request:?}{:?}", request.headers);
+    }
+    assert!(!shown.contains("s3cret"), "{shown}");
+}

@@ -1,0 +1,111 @@
+//! The operations of the tag `Groups`.
+
+use crate::models::{Group, GroupCreate, GroupEntityListing};
+use crate::runtime::{
+    Client, Json, Nothing, Operation, Style, UnknownValue, open_enum, request_builder, strings,
+};
+
+/// The operations of the tag `Groups`.
+#[derive(Debug, Clone)]
+pub(crate) struct Groups {
+    client: Client,
+}
+
+impl Groups {
+    pub(crate) fn new(client: Client) -> Self {
+        Self { client }
+    }
+
+    /// Gets a page of groups.
+    pub(crate) fn get_groups(&self) -> GetGroups {
+        GetGroups { request: GetGroups::request(&self.client) }
+    }
+
+    /// Gets a group.
+    pub(crate) fn get_group(&self, group_id: &str) -> GetGroup {
+        GetGroup { request: GetGroup::request(&self.client).path("groupId", group_id) }
+    }
+
+    /// Makes a group.
+    pub(crate) fn post_groups(&self, body: &GroupCreate) -> PostGroups {
+        PostGroups { request: PostGroups::request(&self.client).json(body) }
+    }
+
+    /// Deletes a group.
+    pub(crate) fn delete_group(&self, group_id: &str) -> DeleteGroup {
+        DeleteGroup { request: DeleteGroup::request(&self.client).path("groupId", group_id) }
+    }
+}
+
+request_builder! {
+    /// A call of `getGroups`.
+    pub(crate) struct GetGroups {
+        operation: Operation::get("getGroups", "/api/v2/groups"),
+        answer: Json<GroupEntityListing>,
+    }
+}
+
+impl GetGroups {
+    /// The size of a page.
+    pub(crate) fn page_size(self, page_size: i32) -> Self {
+        Self { request: self.request.query("pageSize", &page_size) }
+    }
+
+    /// Only these groups.
+    pub(crate) fn id(self, id: impl IntoIterator<Item = impl AsRef<str>>) -> Self {
+        Self { request: self.request.query("id", &strings(id)) }
+    }
+
+    /// The order.
+    pub(crate) fn sort_order(self, sort_order: SortOrder) -> Self {
+        Self { request: self.request.query("sortOrder", &sort_order) }
+    }
+
+    /// Several orders.
+    pub(crate) fn colors(self, colors: impl IntoIterator<Item = SortOrder>) -> Self {
+        Self { request: self.request.query_as("colors", Style::PipeDelimited, &Vec::from_iter(colors)) }
+    }
+}
+
+request_builder! {
+    /// A call of `getGroup`.
+    pub(crate) struct GetGroup {
+        operation: Operation::get("getGroup", "/api/v2/groups/{groupId}"),
+        answer: Json<Group>,
+    }
+}
+
+request_builder! {
+    /// A call of `postGroups`.
+    pub(crate) struct PostGroups {
+        operation: Operation::post("postGroups", "/api/v2/groups"),
+        answer: Json<Group>,
+    }
+}
+
+request_builder! {
+    /// A call of `deleteGroup`.
+    pub(crate) struct DeleteGroup {
+        operation: Operation::delete("deleteGroup", "/api/v2/groups/{groupId}"),
+        answer: Nothing,
+    }
+}
+
+/// An order.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub(crate) enum SortOrder {
+    /// `ascending`
+    Ascending,
+    /// `descending`
+    Descending,
+    /// A value that this version does not know.
+    Unknown(UnknownValue),
+}
+
+open_enum! {
+    SortOrder {
+        Ascending = "ascending",
+        Descending = "descending",
+    }
+}

@@ -1,0 +1,3 @@
+//! One module per tag.
+
+pub(crate) mod groups;

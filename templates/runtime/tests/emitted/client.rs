@@ -1,0 +1,16 @@
+//! The facts of the API.
+
+use crate::runtime::{ErrorShape, Profile};
+
+pub(crate) static PROFILE: Profile = Profile {
+    title: "Groups API",
+    base_url: "https://api.example.org",
+    user_agent: "Groups SDK",
+    headers: &[("x-sdk", "202.0.0")],
+    errors: ErrorShape {
+        code: "/code",
+        message: "/message",
+        correlation_id: "/contextId",
+        correlation_header: "X-Correlation-Id",
+    },
+};

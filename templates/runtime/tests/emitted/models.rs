@@ -1,0 +1,73 @@
+//! The schemas that the operations name.
+
+use crate::runtime::{UnknownValue, open_enum, record};
+
+/// A group.
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub(crate) struct Group {
+    /// The id.
+    pub id: Option<String>,
+    /// The name.
+    pub name: String,
+    /// The state.
+    pub state: Option<GroupState>,
+}
+
+record! {
+    Group {
+        "id" id: opt,
+        "name" name: req,
+        "state" state: opt,
+    }
+}
+
+/// A group to be made.
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub(crate) struct GroupCreate {
+    /// The name.
+    pub name: String,
+    /// The state.
+    pub state: Option<GroupState>,
+}
+
+record! {
+    GroupCreate {
+        "name" name: req,
+        "state" state: opt,
+    }
+}
+
+/// A page of groups.
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub(crate) struct GroupEntityListing {
+    /// The groups.
+    pub entities: Option<Vec<Group>>,
+    /// How many there are on all pages.
+    pub total: Option<i64>,
+}
+
+record! {
+    GroupEntityListing {
+        "entities" entities: opt,
+        "total" total: opt,
+    }
+}
+
+/// The state of a group.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub(crate) enum GroupState {
+    /// `active`
+    Active,
+    /// A value that this version does not know.
+    Unknown(UnknownValue),
+}
+
+open_enum! {
+    GroupState {
+        Active = "active",
+    }
+}

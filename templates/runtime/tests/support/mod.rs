@@ -1,0 +1,115 @@
+//! What the tests of the HTTP half share: an API's profile and a transport that answers from a script.
+
+#![allow(dead_code)] // each test binary uses its part
+
+use std::collections::VecDeque;
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+
+use bytes::Bytes;
+use http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
+use runtime::runtime::{
+    BoxFuture, Client, ClientBuilder, ErrorShape, Profile, Transport, TransportError, TransportRequest,
+    TransportResponse,
+};
+
+pub(crate) static PROFILE: Profile = Profile {
+    title: "Test API",
+    base_url: "https://api.example.com",
+    user_agent: "test-sdk/1",
+    headers: &[("x-sdk", "7.0")],
+    errors: ErrorShape {
+        code: "/code",
+        message: "/message",
+        correlation_id: "/contextId",
+        correlation_header: "X-Correlation-Id",
+    },
+};
+
+/// Answers in the order of its script and keeps what it was sent. Once the script is used up, it answers `200 {}`.
+#[derive(Clone, Default)]
+pub(crate) struct Fake {
+    script: Arc<Mutex<VecDeque<Result<TransportResponse, TransportError>>>>,
+    sent: Arc<Mutex<Vec<TransportRequest>>>,
+    delay: Duration,
+}
+
+impl Fake {
+    pub(crate) fn new() -> Self {
+        Self::default()
+    }
+
+    /// Takes this long, by tokio's clock, for each answer; ends a call at its timeout as a transport has to.
+    pub(crate) fn slow(delay: Duration) -> Self {
+        Self { delay, ..Self::default() }
+    }
+
+    pub(crate) fn answer(self, status: u16, headers: &[(&str, &str)], body: impl Into<Bytes>) -> Self {
+        self.script.lock().unwrap().push_back(Ok(response(status, headers, body)));
+        self
+    }
+
+    pub(crate) fn json(self, body: &str) -> Self {
+        self.answer(200, &[("content-type", "application/json")], body.to_owned())
+    }
+
+    pub(crate) fn fail(self, error: TransportError) -> Self {
+        self.script.lock().unwrap().push_back(Err(error));
+        self
+    }
+
+    pub(crate) fn sent(&self) -> Vec<TransportRequest> {
+        self.sent.lock().unwrap().clone()
+    }
+
+    /// The only request that was sent.
+    pub(crate) fn only(&self) -> TransportRequest {
+        let mut sent = self.sent();
+        assert_eq!(sent.len(), 1, "{sent:?}");
+        sent.remove(0)
+    }
+
+    /// A client with this transport and a token.
+    pub(crate) fn client(&self) -> Client {
+        self.builder().build().unwrap()
+    }
+
+    pub(crate) fn builder(&self) -> ClientBuilder {
+        ClientBuilder::new(&PROFILE).access_token("t0ken-5ecret").transport(self.clone())
+    }
+
+    async fn exchange(&self, request: TransportRequest) -> Result<TransportResponse, TransportError> {
+        self.sent.lock().unwrap().push(request.clone());
+        let answer = async {
+            tokio::time::sleep(self.delay).await;
+            let scripted = self.script.lock().unwrap().pop_front();
+            scripted.unwrap_or_else(|| Ok(response(200, &[("content-type", "application/json")], "{}")))
+        };
+        match request.timeout {
+            Some(limit) => {
+                let answer = tokio::time::timeout(limit, answer).await;
+                answer.unwrap_or_else(|_| Err(TransportError::timeout(request.timeout)))
+            }
+            None => answer.await,
+        }
+    }
+}
+
+impl Transport for Fake {
+    fn send(&self, request: TransportRequest) -> BoxFuture<'_, Result<TransportResponse, TransportError>> {
+        Box::pin(self.exchange(request))
+    }
+}
+
+pub(crate) fn response(status: u16, headers: &[(&str, &str)], body: impl Into<Bytes>) -> TransportResponse {
+    let mut map = HeaderMap::new();
+    for (name, value) in headers {
+        map.append(HeaderName::try_from(*name).unwrap(), HeaderValue::try_from(*value).unwrap());
+    }
+    TransportResponse::new(StatusCode::from_u16(status).unwrap(), map, body)
+}
+
+/// A header of a request as text; empty if it is not there.
+pub(crate) fn header<'a>(request: &'a TransportRequest, name: &str) -> &'a str {
+    request.headers.get(name).map_or("", |value| value.to_str().unwrap())
+}

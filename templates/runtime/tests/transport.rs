@@ -1,0 +1,185 @@
+//! The built-in transport against real servers on this machine.
+
+#![cfg(any(feature = "rustls", feature = "native-tls"))]
+
+mod support;
+
+use std::io::{Read, Write};
+use std::net::TcpListener;
+use std::time::Duration;
+
+use runtime::runtime::{Binary, Client, ClientBuilder, Error, Nothing, Operation, Text, TransportErrorKind};
+use support::PROFILE;
+use wiremock::matchers::{body_string, header, header_exists, method, path, query_param};
+use wiremock::{Mock, MockServer, ResponseTemplate};
+
+const GET: Operation = Operation::get("getX", "/x");
+
+fn builder(url: &str) -> ClientBuilder {
+    ClientBuilder::new(&PROFILE).base_url(url).access_token("t0ken")
+}
+
+fn client(url: &str) -> Client {
+    builder(url).build().unwrap()
+}
+
+fn kind(error: &Error) -> TransportErrorKind {
+    let Error::Transport(error) = error else { panic!("{error:?}") };
+    error.kind()
+}
+
+#[tokio::test]
+async fn requests_arrive_as_they_were_built() {
+    let server = MockServer::start().await;
+    Mock::given(method("PATCH"))
+        .and(path("/pre/a%2Fb"))
+        .and(query_param("q", "x y&z"))
+        .and(header("authorization", "Bearer t0ken"))
+        .and(header("user-agent", "test-sdk/1"))
+        .and(header("content-type", "application/json"))
+        .and(body_string("[1]"))
+        .respond_with(ResponseTemplate::new(201).insert_header("x-a", "b").set_body_string("done"))
+        .expect(1)
+        .mount(&server)
+        .await;
+    let request = client(&format!("{}/pre/", server.uri()))
+        .request(Operation::patch("patchX", "/{id}"))
+        .path("id", "a/b")
+        .query("q", "x y&z")
+        .json(&[1]);
+    let response = request.send::<Text>().await.unwrap();
+    assert_eq!((response.status().as_u16(), response.body().as_str()), (201, "done"));
+    assert_eq!(response.headers()["x-a"], "b");
+}
+
+#[tokio::test]
+async fn no_compression_is_asked_for_and_no_cookie_kept() {
+    let server = MockServer::start().await;
+    let answer = ResponseTemplate::new(200).insert_header("set-cookie", "a=b; Path=/");
+    Mock::given(path("/x")).respond_with(answer).mount(&server).await;
+    let client = client(&server.uri());
+    for operation in [GET, GET, Operation::post("postX", "/x"), Operation::delete("deleteX", "/x")] {
+        client.request(operation).send::<Nothing>().await.unwrap();
+    }
+    let sent = server.received_requests().await.unwrap();
+    for request in &sent {
+        assert!(!request.headers.contains_key("cookie") && !request.headers.contains_key("accept-encoding"));
+    }
+    assert_eq!(sent[2].headers["content-length"], "0");
+}
+
+#[tokio::test]
+async fn redirects_stay_at_the_same_origin() {
+    let (server, other) = (MockServer::start().await, MockServer::start().await);
+    let to = |status, target: &str| ResponseTemplate::new(status).insert_header("location", target);
+    Mock::given(path("/x")).respond_with(to(307, "y?z=1")).mount(&server).await;
+    Mock::given(path("/y"))
+        .and(header("authorization", "Bearer t0ken"))
+        .respond_with(ResponseTemplate::new(200).set_body_string("there"))
+        .mount(&server)
+        .await;
+    Mock::given(path("/away")).respond_with(to(302, &other.uri())).mount(&server).await;
+    Mock::given(path("/loop")).respond_with(to(301, "/loop")).mount(&server).await;
+    Mock::given(header_exists("user-agent")).respond_with(ResponseTemplate::new(200)).mount(&other).await;
+
+    let client = client(&server.uri());
+    assert_eq!(client.request(GET).send::<Text>().await.unwrap().body(), "there");
+    for (operation, status) in [
+        (Operation::get("getAway", "/away"), 302),
+        (Operation::get("getLoop", "/loop"), 301),
+        (Operation::post("postX", "/x"), 307),
+    ] {
+        let error = client.request(operation).send::<Nothing>().await.unwrap_err();
+        assert_eq!(error.status().unwrap(), status);
+    }
+    assert!(other.received_requests().await.unwrap().is_empty());
+    let loops = server.received_requests().await.unwrap();
+    assert_eq!(loops.iter().filter(|request| request.url.path() == "/loop").count(), 6);
+}
+
+#[tokio::test]
+async fn large_bodies_are_refused() {
+    let server = MockServer::start().await;
+    Mock::given(path("/x"))
+        .respond_with(ResponseTemplate::new(200).set_body_bytes(vec![7; 100_000]))
+        .mount(&server)
+        .await;
+    let send = |limit| {
+        let client = builder(&server.uri()).max_response_bytes(limit).build().unwrap();
+        async move { client.request(GET).send::<Binary>().await }
+    };
+    assert_eq!(send(100_000).await.unwrap().body().len(), 100_000);
+    let error = send(99_999).await.unwrap_err();
+    assert_eq!(kind(&error), TransportErrorKind::Body);
+    assert_eq!(
+        error.to_string(),
+        "getX: the response body could not be read: it is larger than the limit of 99999 bytes"
+    );
+}
+
+/// A server that answers one connection with these bytes and closes it.
+fn raw_server(answer: &'static [u8]) -> String {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let url = format!("http://{}", listener.local_addr().unwrap());
+    std::thread::spawn(move || {
+        let (mut stream, _) = listener.accept().unwrap();
+        let mut buffer = [0; 4096];
+        let _ = stream.read(&mut buffer).unwrap();
+        stream.write_all(answer).unwrap();
+    });
+    url
+}
+
+#[tokio::test]
+async fn large_bodies_without_a_length_are_refused_on_the_way() {
+    let url = raw_server(
+        b"HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n5\r\nabcde\r\n5\r\nfghij\r\n0\r\n\r\n",
+    );
+    let client = builder(&url).max_response_bytes(9).build().unwrap();
+    let error = client.request(GET).send::<Binary>().await.unwrap_err();
+    assert!(error.to_string().contains("limit of 9 bytes"), "{error}");
+}
+
+#[tokio::test]
+async fn a_body_that_breaks_off_is_told_from_no_answer() {
+    let url = raw_server(b"HTTP/1.1 200 OK\r\ncontent-length: 100\r\n\r\nabc");
+    let error = client(&url).request(GET).send::<Binary>().await.unwrap_err();
+    assert_eq!(kind(&error), TransportErrorKind::Body, "{error}");
+    let error = client(&raw_server(b"")).request(GET).send::<Binary>().await.unwrap_err();
+    assert_eq!(kind(&error), TransportErrorKind::Other, "{error}");
+}
+
+#[tokio::test]
+async fn answers_to_head_have_a_length_and_no_body() {
+    let url = raw_server(b"HTTP/1.1 200 OK\r\ncontent-length: 1000\r\n\r\n");
+    let client = builder(&url).max_response_bytes(10).build().unwrap();
+    let response = client.request(Operation::head("headX", "/x")).send::<Nothing>().await.unwrap();
+    assert_eq!(response.headers()["content-length"], "1000");
+}
+
+#[tokio::test]
+async fn no_server_is_no_connection() {
+    let url = {
+        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+        format!("http://{}", listener.local_addr().unwrap())
+    };
+    let request = client(&url).request(GET).query("api_key", "s3cret");
+    let error = request.send::<Nothing>().await.unwrap_err();
+    assert!(error.is_connect(), "{error:?}");
+    let text = error.to_string();
+    assert!(text.starts_with("getX: no connection: "), "{text}");
+    assert!(text.to_lowercase().contains("refused"), "{text}");
+    assert!(!format!("{text}{error:?}").contains("s3cret"), "{error:?}");
+}
+
+/// The clock of the test stands still and jumps when nothing else can happen, so that the limit passes at once.
+#[tokio::test(start_paused = true)]
+async fn a_silent_server_ends_in_a_timeout() {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let url = format!("http://{}", listener.local_addr().unwrap());
+    let client = builder(&url).timeout(Duration::from_secs(600)).build().unwrap();
+    let error = client.request(GET).send::<Nothing>().await.unwrap_err();
+    assert!(error.is_timeout(), "{error:?}");
+    let text = error.to_string();
+    assert_eq!(text, "getX: timed out: no complete response within 600s");
+}

@@ -1,0 +1,33 @@
+//! `docs`: the pages of one flavour, in a folder of their own.
+
+use std::time::Instant;
+
+use generator::emit;
+use generator::write::Report;
+
+use crate::Outcome;
+use crate::cli::Docs;
+use crate::generate::{bring_up_to_date, size};
+use crate::project;
+use crate::report::count;
+
+impl Docs {
+    /// Runs the command.
+    pub(crate) fn run(self) -> Outcome {
+        let start = Instant::now();
+        let Some(made) = project::model(&self.input, true) else {
+            return Outcome::BadInput;
+        };
+        let files = emit::docs_files(&made.model, self.flavor);
+        bring_up_to_date(&self.out, &files, self.check, |done| {
+            let Report { written, unchanged, removed } = done;
+            format!(
+                "{} ({}); {written} written, {unchanged} unchanged, {removed} removed; {}; {:.2} s",
+                size(&made.model),
+                self.flavor,
+                count(made.warnings, "warning"),
+                start.elapsed().as_secs_f64(),
+            )
+        })
+    }
+}

@@ -1,0 +1,122 @@
+//! `generate`: from a document to a crate on disk, or the check that it is up to date.
+
+use std::path::Path;
+use std::time::{Duration, Instant};
+
+use generator::Model;
+use generator::emit::{self, Files};
+use generator::write::{self, Plan, Report};
+
+use crate::Outcome;
+use crate::cli::Generate;
+use crate::project::{self, Made};
+use crate::report::{self, count};
+
+impl Generate {
+    /// Runs the command.
+    pub(crate) fn run(self) -> Outcome {
+        let start = Instant::now();
+        let out = match &self.out {
+            Some(out) => out.clone(),
+            None => project::short(&project::root().join("generated-client")),
+        };
+        let Some(made) = project::model(&self.input, self.out.is_some()) else {
+            return Outcome::BadInput;
+        };
+        let files = emit::crate_files(&made.model);
+        let outcome = bring_up_to_date(&out, &files, self.check, |done| summary(&made, done, start.elapsed()));
+        if outcome == Outcome::Done && self.deny_warnings && made.warnings > 0 {
+            report::say("there are warnings, and --deny-warnings was given");
+            return Outcome::Findings;
+        }
+        outcome
+    }
+}
+
+/// Writes the files, or only compares them; `summary` makes the last line of what happened.
+pub(crate) fn bring_up_to_date(
+    out: &Path,
+    files: &Files,
+    check: bool,
+    summary: impl FnOnce(&Report) -> String,
+) -> Outcome {
+    let plan = match write::plan(out, files) {
+        Ok(plan) => plan,
+        Err(finding) => {
+            report::show_without_source(&finding);
+            return Outcome::BadInput;
+        }
+    };
+    if check && !plan.is_clean() {
+        report::say(&difference(out, &plan));
+        return Outcome::Findings;
+    }
+    // A clean plan changes nothing, so that a check may carry it out for its numbers.
+    match plan.apply() {
+        Ok(done) => {
+            report::print(&format!("{}: {}\n", out.display(), summary(&done)));
+            Outcome::Done
+        }
+        Err(finding) => {
+            report::show_without_source(&finding);
+            Outcome::BadInput
+        }
+    }
+}
+
+/// What is not up to date, and the command that mends it: the one that was given, without `--check`.
+fn difference(out: &Path, plan: &Plan) -> String {
+    let mut text = format!("{} is not up to date:\n", out.display());
+    for (what, paths) in [
+        ("missing", plan.missing().collect::<Vec<_>>()),
+        ("stale", plan.stale().collect()),
+        ("extra", plan.extra().collect()),
+    ] {
+        for path in paths {
+            text.push_str(&format!("  {what:<7} {path}\n"));
+        }
+    }
+    let given = std::env::args().skip(1).filter(|argument| argument != "--check").map(|argument| quoted(&argument));
+    text.push_str("run: cargo xtask ");
+    text.push_str(&given.collect::<Vec<_>>().join(" "));
+    text
+}
+
+/// An argument as it must be typed into a shell.
+fn quoted(argument: &str) -> String {
+    let is_plain = |c: char| c.is_alphanumeric() || "-_./=:@%+,".contains(c);
+    if !argument.is_empty() && argument.chars().all(is_plain) {
+        argument.to_owned()
+    } else {
+        format!("'{}'", argument.replace('\'', r"'\''"))
+    }
+}
+
+fn summary(made: &Made, done: &Report, time: Duration) -> String {
+    let Report { written, unchanged, removed } = done;
+    format!(
+        "{}; {written} written, {unchanged} unchanged, {removed} removed; {}; {:.2} s",
+        size(&made.model),
+        count(made.warnings, "warning"),
+        time.as_secs_f64(),
+    )
+}
+
+/// How many operations and schemas are emitted.
+pub(crate) fn size(model: &Model) -> String {
+    let operations = model.api.operations().filter(|(id, _)| model.facts.owner(*id).is_some()).count();
+    let schemas = model.api.schemas().filter(|(id, _)| model.facts.ty(*id).emitted).count();
+    format!("{}, {}", count(operations, "operation"), count(schemas, "schema"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::quoted;
+
+    #[test]
+    fn arguments_can_be_typed_again() {
+        assert_eq!(quoted("--out=/tmp/a"), "--out=/tmp/a");
+        assert_eq!(quoted("a b's"), r"'a b'\''s'");
+        assert_eq!(quoted(""), "''");
+    }
+}

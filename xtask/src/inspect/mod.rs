@@ -1,0 +1,36 @@
+//! `inspect`: the model, for people or for programs.
+//!
+//! [`view`] gathers what is shown, as plain texts; [`text`] lays it out in columns, and serde writes it as JSON.
+
+mod text;
+mod view;
+
+use crate::Outcome;
+use crate::cli::{Input, Inspect};
+use crate::project;
+use crate::report;
+
+impl Inspect {
+    /// Runs the command.
+    pub(crate) fn run(self) -> Outcome {
+        let input = Input { spec: self.file, ..Input::default() };
+        let Some(made) = project::model(&input, false) else {
+            return Outcome::BadInput;
+        };
+        let view = view::view(&made.model);
+        if !self.json {
+            report::print(&text::render(&view));
+            return Outcome::Done;
+        }
+        match serde_json::to_string_pretty(&view) {
+            Ok(json) => {
+                report::print(&format!("{json}\n"));
+                Outcome::Done
+            }
+            Err(error) => {
+                report::say(&format!("the model cannot be written as JSON: {error}"));
+                Outcome::BadInput
+            }
+        }
+    }
+}

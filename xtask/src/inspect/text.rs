@@ -1,0 +1,123 @@
+//! Lays the view out in columns, for people.
+
+use std::fmt::Write as _;
+
+use super::view::{Api, ContentView, OperationView, TypeView};
+use crate::report::count;
+
+/// The view as text.
+pub(super) fn render(api: &Api) -> String {
+    let mut out = String::new();
+    let schemas = api.types.iter().filter(|ty| ty.schema.is_some()).count();
+    let _ = writeln!(out, "{} {} as {}", api.title, api.version, api.package);
+    let _ = writeln!(
+        out,
+        "{}, {}, {} written out inside them",
+        count(api.operations.len(), "operation"),
+        count(schemas, "schema"),
+        count(api.types.len() - schemas, "type"),
+    );
+    for operation in &api.operations {
+        self::operation(&mut out, operation);
+    }
+    for ty in &api.types {
+        self::ty(&mut out, ty);
+    }
+    out
+}
+
+fn operation(out: &mut String, operation: &OperationView) {
+    let _ = write!(out, "\n{} {}", operation.method, operation.path);
+    for (on, word) in [(operation.deprecated, "deprecated"), (operation.preview, "preview")] {
+        if on {
+            let _ = write!(out, " [{word}]");
+        }
+    }
+    let _ = writeln!(out, "\n  {}", operation.pointer);
+    match &operation.rust {
+        Some(rust) => {
+            let _ = writeln!(out, "  {} -> {}    {}", rust.call, rust.returns, rust.builder);
+        }
+        None => out.push_str("  not emitted\n"),
+    }
+    let mut rows = Vec::new();
+    for param in &operation.parameters {
+        let mut notes = if param.required { "required".to_owned() } else { "optional".to_owned() };
+        if param.deprecated {
+            notes.push_str(", deprecated");
+        }
+        if let Some(default) = &param.default {
+            let _ = write!(notes, ", default {default}");
+        }
+        rows.push([param.location.to_owned(), param.name.clone(), param.rust.clone(), param.ty.clone(), notes]);
+    }
+    if let Some(body) = &operation.body {
+        let notes = if body.required { "required" } else { "optional" };
+        for ContentView { media_type, ty } in &body.content {
+            rows.push(["body".to_owned(), media_type.clone(), body.rust.clone(), ty.clone(), notes.to_owned()]);
+        }
+    }
+    table(out, &rows);
+    table(out, &responses(operation));
+}
+
+/// One row for all answers that look alike: error statuses mostly do.
+fn responses(operation: &OperationView) -> Vec<[String; 3]> {
+    let nothing = [ContentView { media_type: "-".to_owned(), ty: "-".to_owned() }];
+    let mut rows: Vec<[String; 3]> = Vec::new();
+    for response in &operation.responses {
+        let contents = if response.content.is_empty() { &nothing[..] } else { &response.content };
+        for ContentView { media_type, ty } in contents {
+            match rows.iter_mut().find(|[_, other, of]| other == media_type && of == ty) {
+                Some([statuses, ..]) => {
+                    let _ = write!(statuses, " {}", response.status);
+                }
+                None => rows.push([response.status.clone(), media_type.clone(), ty.clone()]),
+            }
+        }
+    }
+    rows
+}
+
+fn ty(out: &mut String, ty: &TypeView) {
+    let name = ty.schema.as_deref().unwrap_or("(written out)");
+    let rust = ty.rust.as_deref().unwrap_or("not emitted");
+    let deprecated = if ty.deprecated { " [deprecated]" } else { "" };
+    let _ = writeln!(out, "\n{name}  {} {rust}{deprecated}\n  {}", ty.kind, ty.pointer);
+    let rows: Vec<_> = ty
+        .members
+        .iter()
+        .map(|member| {
+            let text = |text: &Option<String>| text.clone().unwrap_or_default();
+            [text(&member.name), text(&member.rust), text(&member.ty), member.notes.join(", ")]
+        })
+        .collect();
+    table(out, &rows);
+}
+
+/// Rows with columns as wide as their widest cell; a column without contents is left out.
+fn table<const COLUMNS: usize>(out: &mut String, rows: &[[String; COLUMNS]]) {
+    let widths: [usize; COLUMNS] =
+        std::array::from_fn(|column| rows.iter().map(|row| row[column].chars().count()).max().unwrap_or(0));
+    for row in rows {
+        let mut line = String::new();
+        for (cell, width) in row.iter().zip(widths).filter(|(_, width)| *width > 0) {
+            let _ = write!(line, "  {cell:<width$}");
+        }
+        out.push_str(line.trim_end());
+        out.push('\n');
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::table;
+
+    #[test]
+    fn columns_are_aligned_and_empty_ones_left_out() {
+        let mut out = String::new();
+        let row = |cells: [&str; 3]| cells.map(str::to_owned);
+        table(&mut out, &[row(["é", "", "x"]), row(["long", "", ""])]);
+        assert_eq!(out, "  é     x\n  long\n");
+    }
+}

@@ -1,0 +1,276 @@
+//! What `inspect` shows of a model, as plain texts in document order.
+//!
+//! The fields and their names are the JSON that programs read: add to it, do not rename.
+
+use generator::Model;
+use generator::analyse::{Answer, Presence};
+use generator::emit::spell;
+use generator::ir::{
+    Content, Literal, Location, Operation, OperationId, Origin, Shape, Struct, TypeDef, TypeId, Union, Usage, Value,
+};
+use serde::Serialize;
+
+/// An API.
+#[derive(Debug, Serialize)]
+pub(super) struct Api {
+    pub(super) title: String,
+    pub(super) version: String,
+    pub(super) package: String,
+    pub(super) operations: Vec<OperationView>,
+    pub(super) types: Vec<TypeView>,
+}
+
+/// An operation.
+#[derive(Debug, Serialize)]
+pub(super) struct OperationView {
+    pub(super) id: String,
+    pub(super) method: String,
+    pub(super) path: String,
+    pub(super) pointer: String,
+    pub(super) tags: Vec<String>,
+    pub(super) deprecated: bool,
+    pub(super) preview: bool,
+    /// How it is called in Rust; `None` if it is not emitted.
+    pub(super) rust: Option<CallView>,
+    pub(super) parameters: Vec<ParameterView>,
+    pub(super) body: Option<BodyView>,
+    pub(super) responses: Vec<ResponseView>,
+}
+
+/// What an operation is in Rust.
+#[derive(Debug, Serialize)]
+pub(super) struct CallView {
+    /// `groups().get_group`, on a client.
+    pub(super) call: String,
+    /// `api::groups::GetGroup`.
+    pub(super) builder: String,
+    /// What awaiting it gives.
+    pub(super) returns: String,
+}
+
+/// A parameter.
+#[derive(Debug, Serialize)]
+pub(super) struct ParameterView {
+    pub(super) name: String,
+    #[serde(rename = "in")]
+    pub(super) location: &'static str,
+    pub(super) rust: String,
+    #[serde(rename = "type")]
+    pub(super) ty: String,
+    pub(super) required: bool,
+    pub(super) deprecated: bool,
+    pub(super) default: Option<Value>,
+    pub(super) pointer: String,
+}
+
+/// A body.
+#[derive(Debug, Serialize)]
+pub(super) struct BodyView {
+    pub(super) rust: String,
+    pub(super) required: bool,
+    pub(super) content: Vec<ContentView>,
+    pub(super) pointer: String,
+}
+
+/// An answer.
+#[derive(Debug, Serialize)]
+pub(super) struct ResponseView {
+    pub(super) status: String,
+    pub(super) content: Vec<ContentView>,
+    pub(super) pointer: String,
+}
+
+/// A media type and what it carries.
+#[derive(Debug, Serialize)]
+pub(super) struct ContentView {
+    pub(super) media_type: String,
+    #[serde(rename = "type")]
+    pub(super) ty: String,
+}
+
+/// A type: a named schema, or something written out inside one or inside an operation.
+#[derive(Debug, Serialize)]
+pub(super) struct TypeView {
+    /// The key in `components.schemas`; `None` if it is written out elsewhere.
+    pub(super) schema: Option<String>,
+    /// `models::Group`; `None` if it is not emitted.
+    pub(super) rust: Option<String>,
+    pub(super) kind: &'static str,
+    pub(super) pointer: String,
+    pub(super) deprecated: bool,
+    pub(super) members: Vec<MemberView>,
+}
+
+/// A field, a value of an enum, or an alternative of a union.
+#[derive(Debug, Serialize)]
+pub(super) struct MemberView {
+    /// On the wire; `None` where nothing is written.
+    pub(super) name: Option<String>,
+    pub(super) rust: Option<String>,
+    #[serde(rename = "type")]
+    pub(super) ty: Option<String>,
+    pub(super) notes: Vec<&'static str>,
+}
+
+/// Gathers what is shown.
+pub(super) fn view(model: &Model) -> Api {
+    Api {
+        title: model.api.title.clone(),
+        version: model.api.version.clone(),
+        package: model.names.package.clone(),
+        operations: model.api.operations().map(|(id, operation)| self::operation(model, id, operation)).collect(),
+        types: model.api.types().map(|(id, ty)| self::ty(model, id, ty)).collect(),
+    }
+}
+
+fn operation(model: &Model, id: OperationId, operation: &Operation) -> OperationView {
+    let names = model.names.operation(id);
+    let parameters = operation.params.iter().zip(&names.params).map(|(param, name)| ParameterView {
+        name: param.name.clone(),
+        location: location(param.location),
+        rust: name.clone(),
+        ty: spell::usage(model, &param.usage),
+        required: param.required,
+        deprecated: param.deprecated,
+        default: param.default.clone(),
+        pointer: param.pointer.to_string(),
+    });
+    OperationView {
+        id: operation.id.clone(),
+        method: operation.method.to_string(),
+        path: operation.path.text.clone(),
+        pointer: operation.pointer.to_string(),
+        tags: operation.tags.iter().map(|tag| model.api.tag(*tag).name.clone()).collect(),
+        deprecated: operation.deprecated,
+        preview: operation.preview,
+        rust: call(model, id),
+        parameters: parameters.collect(),
+        body: operation.body.as_ref().map(|body| BodyView {
+            rust: names.body.clone(),
+            required: body.required,
+            content: contents(model, &body.content),
+            pointer: body.pointer.to_string(),
+        }),
+        responses: operation
+            .responses
+            .iter()
+            .map(|response| ResponseView {
+                status: response.status.to_string(),
+                content: contents(model, &response.content),
+                pointer: response.pointer.to_string(),
+            })
+            .collect(),
+    }
+}
+
+fn call(model: &Model, id: OperationId) -> Option<CallView> {
+    let tag = model.names.tag(model.facts.owner(id)?);
+    let names = model.names.operation(id);
+    let returns = match model.facts.answer(id)? {
+        Answer::Json(usage) => spell::usage(model, usage),
+        Answer::Text => "String".to_owned(),
+        Answer::Binary => "Bytes".to_owned(),
+        Answer::Nothing => "()".to_owned(),
+    };
+    Some(CallView {
+        call: format!("{}().{}", tag.module, names.method),
+        builder: format!("api::{}::{}", tag.module, names.builder),
+        returns,
+    })
+}
+
+fn contents(model: &Model, contents: &[Content]) -> Vec<ContentView> {
+    let of_one = |content: &Content| ContentView {
+        media_type: content.media_type.clone(),
+        ty: spell::usage(model, &content.usage),
+    };
+    contents.iter().map(of_one).collect()
+}
+
+fn location(location: Location) -> &'static str {
+    match location {
+        Location::Path => "path",
+        Location::Query => "query",
+        Location::Header => "header",
+        Location::Cookie => "cookie",
+    }
+}
+
+fn ty(model: &Model, id: TypeId, ty: &TypeDef) -> TypeView {
+    let (kind, members) = match &ty.shape {
+        Shape::Struct(object) => ("struct", fields(model, id, object)),
+        Shape::Enum(list) => {
+            let values = list.values.iter().map(|variant| match &variant.value {
+                Literal::Text(text) => text.clone(),
+                Literal::Integer(number) => number.to_string(),
+            });
+            ("enum", named(model, id, values))
+        }
+        Shape::Union(union) => ("union", alternatives(model, id, union)),
+        Shape::Alias(usage) => ("alias", vec![of_type(model, usage)]),
+    };
+    TypeView {
+        schema: match &ty.origin {
+            Origin::Schema(name) => Some(name.clone()),
+            Origin::Inline { .. } | Origin::Operation { .. } => None,
+        },
+        rust: model.facts.ty(id).emitted.then(|| path(model, id)),
+        kind,
+        pointer: ty.pointer.to_string(),
+        deprecated: ty.deprecated,
+        members,
+    }
+}
+
+/// The path of a type in the emitted crate; that of the type that stands for it, if one does.
+fn path(model: &Model, id: TypeId) -> String {
+    let name = model.names.ty(model.facts.shared(id));
+    if name.in_api { format!("api::{}::{}", name.module, name.name) } else { format!("models::{}", name.name) }
+}
+
+fn fields(model: &Model, id: TypeId, object: &Struct) -> Vec<MemberView> {
+    let names = &model.names.ty(id).members;
+    let of_one = |(index, (field, name)): (usize, (&generator::ir::Field, &String))| {
+        let presence = match model.facts.presence(id, index) {
+            Presence::Required => "required",
+            Presence::Optional => "optional",
+            Presence::Nullable => "required, nullable",
+            Presence::ThreeStates => "optional, nullable",
+        };
+        let flags = [
+            (true, presence),
+            (field.read_only, "read-only"),
+            (field.write_only, "write-only"),
+            (field.deprecated, "deprecated"),
+            (model.facts.is_boxed(id, index), "boxed"),
+        ];
+        MemberView {
+            name: Some(field.name.clone()),
+            rust: Some(name.clone()),
+            ty: Some(spell::ty(model, &field.usage.ty)),
+            notes: flags.into_iter().filter(|(on, _)| *on).map(|(_, note)| note).collect(),
+        }
+    };
+    object.fields.iter().zip(names).enumerate().map(of_one).collect()
+}
+
+fn named(model: &Model, id: TypeId, values: impl Iterator<Item = String>) -> Vec<MemberView> {
+    let names = &model.names.ty(id).members;
+    let of_one = |(value, name): (String, &String)| MemberView {
+        name: Some(value),
+        rust: Some(name.clone()),
+        ty: None,
+        notes: Vec::new(),
+    };
+    values.zip(names).map(of_one).collect()
+}
+
+fn alternatives(model: &Model, id: TypeId, union: &Union) -> Vec<MemberView> {
+    let names = model.names.ty(id).members.iter().map(Some).chain(std::iter::repeat(None));
+    let of_one = |(usage, name): (&Usage, Option<&String>)| MemberView { rust: name.cloned(), ..of_type(model, usage) };
+    union.variants.iter().zip(names).map(of_one).collect()
+}
+
+fn of_type(model: &Model, usage: &Usage) -> MemberView {
+    MemberView { name: None, rust: None, ty: Some(spell::usage(model, usage)), notes: Vec::new() }
+}

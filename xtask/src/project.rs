@@ -1,0 +1,86 @@
+//! The repository: where things lie, whatever folder the command is called from, and how a model is made of them.
+
+use std::env;
+use std::path::{Path, PathBuf};
+
+use generator::Model;
+use generator::config::Config;
+use generator::diagnostic::{Diagnostic, Diagnostics, Severity};
+use generator::load::Source;
+use generator::pointer::Pointer;
+
+use crate::cli::Input;
+use crate::report;
+
+/// The root of the repository.
+pub(crate) fn root() -> PathBuf {
+    let here = Path::new(env!("CARGO_MANIFEST_DIR"));
+    here.parent().unwrap_or(here).to_owned()
+}
+
+/// A path as short as it can be said from the current folder.
+pub(crate) fn short(path: &Path) -> PathBuf {
+    let relative = env::current_dir().ok().and_then(|current| path.strip_prefix(current).ok().map(Path::to_owned));
+    match relative {
+        Some(relative) if relative.as_os_str().is_empty() => PathBuf::from("."),
+        Some(relative) => relative,
+        None => path.to_owned(),
+    }
+}
+
+/// What was made of the input, and what was said about it.
+pub(crate) struct Made {
+    pub(crate) model: Model,
+    pub(crate) warnings: usize,
+}
+
+/// Reads the input and makes the model; findings are shown. `None` if that ended with errors.
+///
+/// `standalone`: the crate is to lie outside of this workspace.
+pub(crate) fn model(input: &Input, standalone: bool) -> Option<Made> {
+    let (mut config, folder) = configuration(input)?;
+    config.package.standalone = config.package.standalone || standalone;
+    if let Some(name) = &input.name {
+        config.package.name = Some(name.clone());
+    }
+    let path = match (&input.spec, &config.document) {
+        (Some(spec), _) => spec.clone(),
+        (None, Some(document)) => short(&folder.join(document)),
+        (None, None) => {
+            let finding = Diagnostic::error("no-document", &Pointer::root(), "the configuration names no document")
+                .help("add an entry such as `document = \"openapi.yaml\"`, or give --spec FILE");
+            report::show_without_source(&finding);
+            return None;
+        }
+    };
+    let source = Source::read(&path).map_err(|finding| report::show_unloaded(&path, &finding)).ok()?;
+    match generator::model(&source, config) {
+        Ok((model, findings)) => {
+            report::show_all(&source, &findings);
+            let warnings = findings.count(Severity::Warning);
+            Some(Made { model, warnings })
+        }
+        Err(findings) => {
+            report::show_all(&source, &findings);
+            report::say(&refusal(&findings));
+            None
+        }
+    }
+}
+
+/// The configuration, and the folder that its paths start from.
+fn configuration(input: &Input) -> Option<(Config, PathBuf)> {
+    let path = match (&input.config, &input.spec) {
+        (Some(config), _) => config.clone(),
+        (None, Some(_)) => return Some((Config::default(), PathBuf::new())),
+        (None, None) => short(&root().join("spec").join("sdk.toml")),
+    };
+    let config = Config::read(&path).map_err(|finding| report::show_unloaded(&path, &finding)).ok()?;
+    Some((config, path.parent().map(Path::to_owned).unwrap_or_default()))
+}
+
+fn refusal(findings: &Diagnostics) -> String {
+    let errors = report::count(findings.count(Severity::Error), "error");
+    let warnings = report::count(findings.count(Severity::Warning), "warning");
+    format!("nothing was generated: {errors}, {warnings}")
+}

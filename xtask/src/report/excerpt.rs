@@ -1,0 +1,147 @@
+//! The few lines around a place in a text, as miette draws them.
+//!
+//! Only those lines are handed over: miette counts through all that it is given, once per finding. A long line (a document without
+//! line breaks has one of millions of characters) is cut to what stands around the place.
+
+use generator::diagnostic::Position;
+use miette::{MietteError, MietteSpanContents, SourceCode, SourceSpan, SpanContents};
+
+/// How many lines are shown before and after the one with the place.
+const AROUND: usize = 1;
+
+/// How many characters of a line are shown before and after the place.
+const BEFORE: usize = 50;
+const AFTER: usize = 40;
+
+/// A text whose lines can be found quickly.
+pub(super) struct Lines<'a> {
+    name: &'a str,
+    lines: Vec<&'a str>,
+}
+
+impl<'a> Lines<'a> {
+    pub(super) fn new(name: &'a str, text: &'a str) -> Self {
+        Self { name, lines: text.lines().collect() }
+    }
+
+    /// The lines around a place; `None` if the text has no such line.
+    pub(super) fn excerpt(&self, at: Position) -> Option<Excerpt> {
+        let index = at.line.checked_sub(1)?;
+        // A place after the last line is where the text ends: the last line with something in it is shown before it.
+        if index > self.lines.len() {
+            return None;
+        }
+        let first = index.saturating_sub(AROUND);
+        let skipped = at.column.saturating_sub(1 + BEFORE);
+        let mut text = String::new();
+        let mut start = 0;
+        for number in first..=index + AROUND {
+            let Some(line) = self.lines.get(number).copied().or((number == index).then_some("")) else { break };
+            if number == index {
+                let column: usize = line.chars().skip(skipped).take(at.column - 1 - skipped).map(char::len_utf8).sum();
+                start = text.len() + column;
+            }
+            text.extend(line.chars().skip(skipped).take(BEFORE + AFTER));
+            text.push('\n');
+        }
+        let length = token_length(text.get(start..).unwrap_or_default());
+        Some(Excerpt { name: self.name.to_owned(), text, first, at, start, length })
+    }
+}
+
+/// The lines around a place.
+#[derive(Debug)]
+pub(super) struct Excerpt {
+    name: String,
+    text: String,
+    /// The index of the first line in the whole text.
+    first: usize,
+    at: Position,
+    start: usize,
+    length: usize,
+}
+
+impl Excerpt {
+    /// What is to be marked: offset and length in the excerpt.
+    pub(super) fn marked(&self) -> (usize, usize) {
+        (self.start, self.length)
+    }
+}
+
+impl SourceCode for Excerpt {
+    fn read_span<'a>(
+        &'a self,
+        span: &SourceSpan,
+        before: usize,
+        after: usize,
+    ) -> Result<Box<dyn SpanContents<'a> + 'a>, MietteError> {
+        let found = self.text.read_span(span, before, after)?;
+        // Asked for no lines around it, miette wants to know the place itself, in the whole text.
+        let column = if (before, after) == (0, 0) { self.at.column - 1 } else { found.column() };
+        Ok(Box::new(MietteSpanContents::new_named(
+            self.name.clone(),
+            found.data(),
+            *found.span(),
+            found.line() + self.first,
+            column,
+            found.line_count(),
+        )))
+    }
+}
+
+/// How long the word or quoted text at the start is; 1 if there is none.
+fn token_length(text: &str) -> usize {
+    let line = text.lines().next().unwrap_or_default();
+    let length = match line.chars().next() {
+        Some(quote @ ('"' | '\'')) => line[1..].find(quote).map(|end| end + 2),
+        _ => line.find(|c: char| c.is_whitespace() || matches!(c, ':' | ',' | '[' | ']' | '"')),
+    };
+    length.filter(|length| *length > 0).unwrap_or(line.len()).max(1)
+}
+
+/// A pointer that fits on a line: a long one without its middle.
+pub(super) fn shortened(pointer: &str) -> String {
+    const KEPT: usize = 60;
+    let length = pointer.chars().count();
+    if length <= 2 * KEPT {
+        return pointer.to_owned();
+    }
+    let start: String = pointer.chars().take(KEPT).collect();
+    let end: String = pointer.chars().skip(length - KEPT).collect();
+    format!("{start} ... {end}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn marked(text: &str, line: usize, column: usize) -> Option<(String, String)> {
+        let excerpt = Lines::new("x", text).excerpt(Position { line, column })?;
+        let (start, length) = excerpt.marked();
+        let word = excerpt.text.get(start..start + length)?.to_owned();
+        Some((excerpt.text, word))
+    }
+
+    #[test]
+    fn an_excerpt_is_the_lines_around_the_place() {
+        let found = marked("a: 1\nbé:\n  name: x\nd: 4\ne: 5\n", 3, 3);
+        assert_eq!(found, Some(("bé:\n  name: x\nd: 4\n".to_owned(), "name".to_owned())));
+        assert_eq!(marked("{\"é\": \"b\"}", 1, 7).map(|found| found.1).as_deref(), Some("\"b\""));
+    }
+
+    #[test]
+    fn a_long_line_is_cut_around_the_place() {
+        let text = format!("{}{{\"key\": 1}}{}", " ".repeat(100_000), "x".repeat(100_000));
+        let (shown, word) = marked(&text, 1, 100_002).unwrap_or_default();
+        assert_eq!(word, "\"key\"");
+        assert!(shown.chars().count() <= BEFORE + AFTER + 1, "{}", shown.len());
+    }
+
+    #[test]
+    fn a_place_at_or_after_the_end_is_shown_as_such() {
+        assert_eq!(marked("a", 1, 2), Some(("a\n".to_owned(), "\n".to_owned())));
+        assert_eq!(marked("a\n", 2, 1), Some(("a\n\n".to_owned(), "\n".to_owned())));
+        assert_eq!(marked("", 1, 1), Some(("\n".to_owned(), "\n".to_owned())));
+        assert_eq!(marked("a\n", 7, 1), None);
+    }
+}

@@ -1,0 +1,110 @@
+//! What the tests of the command line share: a folder of their own, the built binary, and a look at what lies on disk.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+
+use tempfile::TempDir;
+
+/// A document that is small and good.
+pub(crate) const GOOD: &str = r#"openapi: 3.0.3
+info: {title: Pets, version: 1.0.0}
+servers: [{url: https://pets.example}]
+tags: [{name: Pets}]
+paths:
+  /pets/{petId}:
+    get:
+      tags: [Pets]
+      operationId: getPet
+      summary: Get a pet
+      parameters:
+        - {name: petId, in: path, required: true, schema: {type: string}}
+        - {name: verbose, in: query, schema: {type: boolean, default: false}}
+      responses:
+        '200':
+          description: The pet
+          content: {application/json: {schema: {$ref: '#/components/schemas/Pet'}}}
+components:
+  schemas:
+    Pet:
+      type: object
+      required: [name]
+      properties:
+        name: {type: string, description: What it is called.}
+        kind: {type: string, enum: [cat, dog]}
+"#;
+
+/// What a run of the command gave.
+pub(crate) struct Run {
+    /// The exit code.
+    pub(crate) code: Option<i32>,
+    /// The standard output.
+    pub(crate) out: String,
+    /// The standard error.
+    pub(crate) err: String,
+}
+
+/// A folder that is deleted at the end of the test.
+pub(crate) struct Folder(TempDir);
+
+impl Folder {
+    /// An empty folder.
+    pub(crate) fn new() -> Self {
+        Self(tempfile::tempdir().unwrap_or_else(|error| panic!("{error}")))
+    }
+
+    /// A folder with the good document in `good.yaml`.
+    pub(crate) fn with_document() -> Self {
+        let folder = Self::new();
+        folder.put("good.yaml", GOOD);
+        folder
+    }
+
+    /// The path of something in it.
+    pub(crate) fn path(&self, path: &str) -> PathBuf {
+        self.0.path().join(path)
+    }
+
+    /// Writes a file, and the folders it needs.
+    pub(crate) fn put(&self, path: &str, contents: impl AsRef<[u8]>) {
+        let target = self.path(path);
+        let made = target.parent().map_or(Ok(()), fs::create_dir_all).and_then(|()| fs::write(&target, contents));
+        made.unwrap_or_else(|error| panic!("{path}: {error}"));
+    }
+
+    /// Runs the command in it.
+    pub(crate) fn run(&self, arguments: &[&str]) -> Run {
+        run_in(self.0.path(), arguments)
+    }
+
+    /// All files below a path, with their contents; folders end with `/`.
+    pub(crate) fn contents(&self, path: &str) -> BTreeMap<String, Vec<u8>> {
+        let mut found = BTreeMap::new();
+        walk(&self.path(path), "", &mut found).unwrap_or_else(|error| panic!("{path}: {error}"));
+        found
+    }
+}
+
+/// Runs the command in a folder.
+pub(crate) fn run_in(folder: &Path, arguments: &[&str]) -> Run {
+    let run = Command::new(env!("CARGO_BIN_EXE_xtask")).args(arguments).current_dir(folder).output();
+    let Output { status, stdout, stderr } = run.unwrap_or_else(|error| panic!("{error}"));
+    let text = |bytes: Vec<u8>| String::from_utf8(bytes).unwrap_or_else(|error| panic!("{error}"));
+    Run { code: status.code(), out: text(stdout), err: text(stderr) }
+}
+
+fn walk(folder: &Path, prefix: &str, found: &mut BTreeMap<String, Vec<u8>>) -> io::Result<()> {
+    for entry in fs::read_dir(folder)? {
+        let entry = entry?;
+        let name = format!("{prefix}{}", entry.file_name().to_string_lossy());
+        if entry.file_type()?.is_dir() {
+            walk(&entry.path(), &format!("{name}/"), found)?;
+            found.insert(format!("{name}/"), Vec::new());
+        } else {
+            found.insert(name, fs::read(entry.path())?);
+        }
+    }
+    Ok(())
+}

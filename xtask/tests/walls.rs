@@ -1,0 +1,210 @@
+//! The walls between the stages, and the rules that every hand-written source file keeps.
+//!
+//! Looks at the text of the files: what is written in a comment does not count.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+
+/// The longest that a hand-written file may be, in lines.
+const MAX_LINES: usize = 500;
+
+/// What only some stages may use: the path as it stands in code, and the folders of `generator/src` that may.
+const RESERVED: &[(&str, &[&str])] = &[
+    ("std::fs", &["load", "write"]),
+    ("serde_yaml", &["load"]),
+    ("saphyr_parser", &["load"]),
+    ("openapiv3", &["resolve", "lower"]),
+    ("heck", &["name"]),
+    ("quote", &["emit/rust"]),
+    ("proc_macro2", &["emit/rust"]),
+    ("syn", &["emit/rust"]),
+    ("prettyplease", &["emit/rust"]),
+    ("askama", &["emit/docs"]),
+];
+
+/// The modules of the generator in the order of the pipeline; none may use a later one, but for the exceptions below.
+const ORDER: &[&str] = &[
+    "pointer", "diagnostic", "load", "config", "normalise", "resolve", "ir", "lower", "analyse", "name", "emit", "write",
+];
+
+/// Folders of hand-written sources.
+const HAND_WRITTEN: &[&str] = &["generator", "xtask", "templates/runtime", "generated-client/tests", "generated-client/benches"];
+
+struct Source {
+    /// Below the root, with `/` on every platform.
+    path: String,
+    text: String,
+}
+
+impl Source {
+    /// The lines that are neither comments nor in the tests at the end, numbered from 1.
+    fn code(&self) -> impl Iterator<Item = (usize, &str)> {
+        let end = self.text.find("#[cfg(test)]\nmod tests {").unwrap_or(self.text.len());
+        (1..).zip(self.text[..end].lines()).filter(|(_, line)| !line.trim_start().starts_with("//"))
+    }
+
+    /// The places where one of several words stands alone in the code.
+    fn uses(&self, word: &str) -> Vec<String> {
+        self.code().filter(|(_, line)| has_word(line, word)).map(|(number, _)| format!("{}:{number}", self.path)).collect()
+    }
+
+    fn is_below(&self, folder: &str) -> bool {
+        let module = self.path.strip_suffix(".rs").unwrap_or(&self.path);
+        module == folder || module.strip_prefix(folder).is_some_and(|rest| rest.starts_with('/'))
+    }
+}
+
+/// Whether `word` is in the line, not as a part of a longer one.
+fn has_word(line: &str, word: &str) -> bool {
+    let is_part = |c: char| c.is_alphanumeric() || c == '_';
+    line.match_indices(word).any(|(start, _)| {
+        let (before, after) = (&line[..start], &line[start + word.len()..]);
+        !before.ends_with(|c| is_part(c) || c == ':') && !after.starts_with(is_part)
+    })
+}
+
+fn root() -> PathBuf {
+    let here = Path::new(env!("CARGO_MANIFEST_DIR"));
+    here.parent().unwrap_or(here).to_owned()
+}
+
+fn walk(root: &Path, folder: &str, found: &mut Vec<Source>) -> io::Result<()> {
+    let entries = match fs::read_dir(root.join(folder)) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(()),
+        entries => entries?,
+    };
+    for entry in entries {
+        let entry = entry?;
+        let name = entry.file_name().to_string_lossy().into_owned();
+        let path = format!("{folder}/{name}");
+        if entry.file_type()?.is_dir() {
+            if name != "target" {
+                walk(root, &path, found)?;
+            }
+        } else if name.ends_with(".rs") {
+            let text = fs::read_to_string(entry.path())?;
+            found.push(Source { path, text });
+        }
+    }
+    Ok(())
+}
+
+fn sources(folders: &[&str]) -> Vec<Source> {
+    let mut found = Vec::new();
+    for folder in folders {
+        walk(&root(), folder, &mut found).unwrap_or_else(|error| panic!("{folder}: {error}"));
+    }
+    found.sort_by(|one, other| one.path.cmp(&other.path));
+    found
+}
+
+/// The sources that people write: without the generated ones beside them.
+fn hand_written() -> Vec<Source> {
+    let list = fs::read_to_string(root().join("generated-client/.generated")).unwrap_or_default();
+    let generated: BTreeSet<_> = list.lines().map(|line| format!("generated-client/{line}")).collect();
+    let found: Vec<_> = sources(HAND_WRITTEN).into_iter().filter(|source| !generated.contains(&source.path)).collect();
+    assert!(found.len() > 60, "only {} files were found", found.len());
+    found
+}
+
+fn none(what: &str, found: Vec<String>) {
+    assert!(found.is_empty(), "{what}:\n  {}", found.join("\n  "));
+}
+
+#[test]
+fn each_tool_stays_in_its_stage() {
+    let sources = sources(&["generator/src"]);
+    for (word, stages) in RESERVED {
+        let allowed: Vec<_> = stages.iter().map(|stage| format!("generator/src/{stage}")).collect();
+        let outside = sources.iter().filter(|source| !allowed.iter().any(|folder| source.is_below(folder)));
+        none(&format!("`{word}` is for {stages:?} only"), outside.flat_map(|source| source.uses(word)).collect());
+        assert!(sources.iter().any(|source| !source.uses(word).is_empty()), "`{word}` is not used: take it off the list");
+    }
+}
+
+#[test]
+fn no_stage_uses_a_later_one() {
+    for source in sources(&["generator/src"]) {
+        let Some(place) = ORDER.iter().position(|module| source.is_below(&format!("generator/src/{module}"))) else {
+            assert_eq!(source.path, "generator/src/lib.rs", "a module that has no place in the order");
+            continue;
+        };
+        for later in &ORDER[place + 1..] {
+            let found = source.uses(&format!("crate::{later}"));
+            none(&format!("`{}` comes before `{later}`", ORDER[place]), found);
+        }
+    }
+}
+
+#[test]
+fn the_model_knows_neither_its_source_nor_its_output() {
+    for source in sources(&["generator/src/ir"]) {
+        for module in ORDER.iter().filter(|module| !["ir", "pointer"].contains(*module)) {
+            none("the model stands alone", source.uses(&format!("crate::{module}")));
+        }
+    }
+}
+
+#[test]
+fn the_generator_has_no_maps_of_random_order() {
+    for word in ["HashMap", "HashSet"] {
+        let found = sources(&["generator/src"]).iter().flat_map(|source| source.uses(word)).collect();
+        none("same input, same bytes: use BTreeMap, IndexMap or Vec", found);
+    }
+}
+
+#[test]
+fn the_generator_neither_prints_nor_asks_for_the_time() {
+    let sources = sources(&["generator/src"]);
+    for word in ["println", "eprintln", "print", "eprint", "dbg", "SystemTime", "Instant", "std::env"] {
+        // What is emitted may print.
+        let silent = sources.iter().filter(|source| !source.is_below("generator/src/emit"));
+        none(&format!("`{word}` is for the command line"), silent.flat_map(|source| source.uses(word)).collect());
+    }
+}
+
+#[test]
+fn the_runtime_knows_no_vendor() {
+    for source in sources(&["templates/runtime/src"]) {
+        let text = source.text.to_lowercase();
+        for vendor in ["genesys", "purecloud"] {
+            assert!(!text.contains(vendor), "{} speaks of {vendor}", source.path);
+        }
+    }
+}
+
+#[test]
+fn every_file_says_what_it_is_for() {
+    let silent = hand_written().into_iter().filter(|source| !source.text.starts_with("//! "));
+    none("a file starts with `//! `", silent.map(|source| source.path).collect());
+}
+
+#[test]
+fn no_file_is_too_long() {
+    let long = hand_written().into_iter().filter(|source| source.text.lines().count() > MAX_LINES);
+    none("split it", long.map(|source| format!("{}: {} lines", source.path, source.text.lines().count())).collect());
+}
+
+#[test]
+fn no_lint_is_allowed_without_a_reason() {
+    let found = hand_written().into_iter().flat_map(|source| {
+        let is_bare = |line: &str| line.contains("[allow(") && !line.contains("reason") && !line.contains("//");
+        let bare = |(_, line): &(usize, &str)| is_bare(line);
+        source.code().filter(bare).map(|(number, _)| format!("{}:{number}", source.path)).collect::<Vec<_>>()
+    });
+    none("say why", found.collect());
+}
+
+#[test]
+fn nothing_is_left_for_later() {
+    for word in ["todo!", "unimplemented!", "TODO", "FIXME", "XXX"] {
+        let found = hand_written().into_iter().filter(|source| source.path != "xtask/tests/walls.rs");
+        let uses = |source: Source| {
+            let lines = (1..).zip(source.text.lines()).filter(|(_, line)| line.contains(word));
+            lines.map(|(number, _): (usize, _)| format!("{}:{number}", source.path)).collect::<Vec<_>>()
+        };
+        none("do it, or leave it out", found.flat_map(uses).collect());
+    }
+}
