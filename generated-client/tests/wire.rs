@@ -90,7 +90,7 @@ async fn groups_delete_group() {
     assert_eq!(request.header("purecloud-sdk"), Some("202.0.0"));
     assert_eq!(request.header("user-agent"), Some("PureCloud SDK/python"));
     assert_eq!(request.body, Value::Null);
-    assert!(answer.status.is_success());
+    assert!(answer.status().is_success());
 }
 
 #[tokio::test]
@@ -161,7 +161,7 @@ async fn groups_get_group() {
     assert_eq!(request.header("purecloud-sdk"), Some("202.0.0"));
     assert_eq!(request.header("user-agent"), Some("PureCloud SDK/python"));
     assert_eq!(request.body, Value::Null);
-    assert_eq!(json(&answer.body), wire.answer);
+    assert_eq!(json(answer.body()), wire.answer);
 }
 
 #[tokio::test]
@@ -259,7 +259,7 @@ async fn groups_put_group() {
     assert_eq!(request.header("purecloud-sdk"), Some("202.0.0"));
     assert_eq!(request.header("user-agent"), Some("PureCloud SDK/python"));
     assert_eq!(request.body, json(&body));
-    assert_eq!(json(&answer.body), wire.answer);
+    assert_eq!(json(answer.body()), wire.answer);
 }
 
 #[tokio::test]
@@ -279,7 +279,7 @@ async fn groups_delete_group_dynamicsettings() {
     assert_eq!(request.header("purecloud-sdk"), Some("202.0.0"));
     assert_eq!(request.header("user-agent"), Some("PureCloud SDK/python"));
     assert_eq!(request.body, Value::Null);
-    assert!(answer.status.is_success());
+    assert!(answer.status().is_success());
 }
 
 #[tokio::test]
@@ -309,7 +309,7 @@ async fn groups_get_group_dynamicsettings() {
     assert_eq!(request.header("purecloud-sdk"), Some("202.0.0"));
     assert_eq!(request.header("user-agent"), Some("PureCloud SDK/python"));
     assert_eq!(request.body, Value::Null);
-    assert_eq!(json(&answer.body), wire.answer);
+    assert_eq!(json(answer.body()), wire.answer);
 }
 
 #[tokio::test]
@@ -338,7 +338,7 @@ async fn groups_put_group_dynamicsettings() {
     assert_eq!(request.header("purecloud-sdk"), Some("202.0.0"));
     assert_eq!(request.header("user-agent"), Some("PureCloud SDK/python"));
     assert_eq!(request.body, json(&body));
-    assert!(answer.status.is_success());
+    assert!(answer.status().is_success());
 }
 
 #[tokio::test]
@@ -360,7 +360,7 @@ async fn groups_delete_group_members() {
     assert_eq!(request.header("purecloud-sdk"), Some("202.0.0"));
     assert_eq!(request.header("user-agent"), Some("PureCloud SDK/python"));
     assert_eq!(request.body, Value::Null);
-    assert_eq!(json(&answer.body), wire.answer);
+    assert_eq!(json(answer.body()), wire.answer);
 }
 
 #[tokio::test]
@@ -417,7 +417,7 @@ async fn groups_get_group_members() {
     assert_eq!(request.header("purecloud-sdk"), Some("202.0.0"));
     assert_eq!(request.header("user-agent"), Some("PureCloud SDK/python"));
     assert_eq!(request.body, Value::Null);
-    assert_eq!(json(&answer.body), wire.answer);
+    assert_eq!(json(answer.body()), wire.answer);
 }
 
 #[tokio::test]
@@ -445,7 +445,7 @@ async fn groups_post_group_members() {
     assert_eq!(request.header("purecloud-sdk"), Some("202.0.0"));
     assert_eq!(request.header("user-agent"), Some("PureCloud SDK/python"));
     assert_eq!(request.body, json(&body));
-    assert_eq!(json(&answer.body), wire.answer);
+    assert_eq!(json(answer.body()), wire.answer);
 }
 
 #[tokio::test]
@@ -481,7 +481,7 @@ async fn groups_get_fieldconfig() {
     assert_eq!(request.header("purecloud-sdk"), Some("202.0.0"));
     assert_eq!(request.header("user-agent"), Some("PureCloud SDK/python"));
     assert_eq!(request.body, Value::Null);
-    assert_eq!(json(&answer.body), wire.answer);
+    assert_eq!(json(answer.body()), wire.answer);
 }
 
 #[tokio::test]
@@ -534,7 +534,7 @@ async fn groups_get_group_individuals() {
     assert_eq!(request.header("purecloud-sdk"), Some("202.0.0"));
     assert_eq!(request.header("user-agent"), Some("PureCloud SDK/python"));
     assert_eq!(request.body, Value::Null);
-    assert_eq!(json(&answer.body), wire.answer);
+    assert_eq!(json(answer.body()), wire.answer);
 }
 
 #[tokio::test]
@@ -563,7 +563,7 @@ async fn groups_get_group_profile() {
     assert_eq!(request.header("purecloud-sdk"), Some("202.0.0"));
     assert_eq!(request.header("user-agent"), Some("PureCloud SDK/python"));
     assert_eq!(request.body, Value::Null);
-    assert_eq!(json(&answer.body), wire.answer);
+    assert_eq!(json(answer.body()), wire.answer);
 }
 
 #[tokio::test]
@@ -614,7 +614,7 @@ async fn groups_get_groups() {
     assert_eq!(request.header("purecloud-sdk"), Some("202.0.0"));
     assert_eq!(request.header("user-agent"), Some("PureCloud SDK/python"));
     assert_eq!(request.body, Value::Null);
-    assert_eq!(json(&answer.body), wire.answer);
+    assert_eq!(json(answer.body()), wire.answer);
 }
 
 #[tokio::test]
@@ -710,7 +710,7 @@ async fn groups_post_groups() {
     assert_eq!(request.header("purecloud-sdk"), Some("202.0.0"));
     assert_eq!(request.header("user-agent"), Some("PureCloud SDK/python"));
     assert_eq!(request.body, json(&body));
-    assert_eq!(json(&answer.body), wire.answer);
+    assert_eq!(json(answer.body()), wire.answer);
 }
 
 #[tokio::test]
@@ -758,7 +758,7 @@ async fn groups_get_groups_search() {
     assert_eq!(request.header("purecloud-sdk"), Some("202.0.0"));
     assert_eq!(request.header("user-agent"), Some("PureCloud SDK/python"));
     assert_eq!(request.body, Value::Null);
-    assert_eq!(json(&answer.body), wire.answer);
+    assert_eq!(json(answer.body()), wire.answer);
 }
 
 #[tokio::test]
@@ -833,7 +833,7 @@ async fn groups_post_groups_search() {
     assert_eq!(request.header("purecloud-sdk"), Some("202.0.0"));
     assert_eq!(request.header("user-agent"), Some("PureCloud SDK/python"));
     assert_eq!(request.body, json(&body));
-    assert_eq!(json(&answer.body), wire.answer);
+    assert_eq!(json(answer.body()), wire.answer);
 }
 
 #[tokio::test]
@@ -879,7 +879,7 @@ async fn groups_get_profiles_groups() {
     assert_eq!(request.header("purecloud-sdk"), Some("202.0.0"));
     assert_eq!(request.header("user-agent"), Some("PureCloud SDK/python"));
     assert_eq!(request.body, Value::Null);
-    assert_eq!(json(&answer.body), wire.answer);
+    assert_eq!(json(answer.body()), wire.answer);
 }
 
 #[tokio::test]
@@ -911,7 +911,7 @@ async fn groups_post_groups_dynamicsettings_preview() {
     assert_eq!(request.header("purecloud-sdk"), Some("202.0.0"));
     assert_eq!(request.header("user-agent"), Some("PureCloud SDK/python"));
     assert_eq!(request.body, json(&body));
-    assert_eq!(json(&answer.body), wire.answer);
+    assert_eq!(json(answer.body()), wire.answer);
 }
 
 #[test]

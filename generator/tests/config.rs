@@ -11,7 +11,10 @@ fn said(text: &str) -> String {
     };
     let Position { line, column } = finding.position.unwrap_or_else(|| panic!("no place: {finding}"));
     let help = finding.help.unwrap_or_default();
-    format!("{text}\n{} {line}:{column} {}\n{}\nhelp: {help}\n", finding.code, finding.pointer, finding.message)
+    format!(
+        "{text}\n{} {line}:{column} {}\n{}\nhelp: {help}\n",
+        finding.code, finding.pointer, finding.message
+    )
 }
 
 #[test]
@@ -66,7 +69,22 @@ fn package_names_are_those_that_cargo_takes() {
     for good in ["a", "purecloud-platform-client-v2", "A_b", "r2d2"] {
         assert!(package_name(good).is_ok(), "{good}");
     }
-    for bad in ["", "2a", "-a", "_a", "a b", "a/b", "../a", "é", "fn", "self", "test", "NUL", "proc-macro", &"a".repeat(65)] {
+    for bad in [
+        "",
+        "2a",
+        "-a",
+        "_a",
+        "a b",
+        "a/b",
+        "../a",
+        "é",
+        "fn",
+        "self",
+        "test",
+        "NUL",
+        "proc-macro",
+        &"a".repeat(65),
+    ] {
         assert!(package_name(bad).is_err(), "{bad}");
         assert!(Config::for_document(Some(bad)).is_err(), "{bad}");
     }

@@ -74,8 +74,10 @@ fn yaml_keys_are_texts_as_they_are_spelled() {
 
 #[test]
 fn integers_beyond_64_bits_are_numbers_in_both_languages() {
-    let text = "{\"low\": -9223372036854776000, \"high\": 18446744073709551615, \"more\": 36893488147419103232}";
-    let (json, yaml) = (tree("a.json", text), tree("a.yaml", &text.replace(['{', '}', '"'], "").replace(", ", "\n")));
+    let text =
+        "{\"low\": -9223372036854776000, \"high\": 18446744073709551615, \"more\": 36893488147419103232}";
+    let (json, yaml) =
+        (tree("a.json", text), tree("a.yaml", &text.replace(['{', '}', '"'], "").replace(", ", "\n")));
     assert_eq!(json, yaml);
     assert_eq!(json["high"], json!(u64::MAX));
     assert_eq!(json["low"], json!(-9223372036854776000.0));

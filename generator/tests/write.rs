@@ -28,7 +28,9 @@ fn apply(dir: &Path, pairs: &[(&str, &str)]) -> Report {
 fn refused(dir: &Path, pairs: &[(&str, &str)]) -> String {
     match write::plan(dir, &files(pairs)) {
         Ok(plan) => panic!("not refused: {plan:?}"),
-        Err(finding) => format!("{}: {}", finding.code, finding.message.replace(&dir.display().to_string(), "$DIR")),
+        Err(finding) => {
+            format!("{}: {}", finding.code, finding.message.replace(&dir.display().to_string(), "$DIR"))
+        }
     }
 }
 
@@ -141,7 +143,10 @@ fn an_empty_manifest_lets_the_generator_in() {
     put(dir, "tests/mine.rs", "mine");
     put(dir, "src/lib.rs", "1");
     // The same contents as those to be written are taken over: after a merge that lost a line, say.
-    assert_eq!(apply(dir, &[("src/lib.rs", "1"), ("a", "1")]), Report { written: 2, unchanged: 1, removed: 0 });
+    assert_eq!(
+        apply(dir, &[("src/lib.rs", "1"), ("a", "1")]),
+        Report { written: 2, unchanged: 1, removed: 0 }
+    );
     assert_eq!(contents(dir)["tests/mine.rs"], "mine");
 }
 
@@ -202,7 +207,10 @@ fn a_folder_where_a_file_must_be_is_refused() {
     let dir = dir.path();
     put(dir, MANIFEST, "");
     put(dir, "a/b", "mine");
-    assert_eq!(refused(dir, &[("a", "1")]), "output-in-the-way: `$DIR/a` is in the way: the generator needs a file there");
+    assert_eq!(
+        refused(dir, &[("a", "1")]),
+        "output-in-the-way: `$DIR/a` is in the way: the generator needs a file there"
+    );
     assert_eq!(
         refused(dir, &[("a/b/c", "1")]),
         "output-in-the-way: `$DIR/a/b` is in the way: the generator needs a folder there"

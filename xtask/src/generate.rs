@@ -24,7 +24,8 @@ impl Generate {
             return Outcome::BadInput;
         };
         let files = emit::crate_files(&made.model);
-        let outcome = bring_up_to_date(&out, &files, self.check, |done| summary(&made, done, start.elapsed()));
+        let outcome =
+            bring_up_to_date(&out, &files, self.check, |done| summary(&made, done, start.elapsed()));
         if outcome == Outcome::Done && self.deny_warnings && made.warnings > 0 {
             report::say("there are warnings, and --deny-warnings was given");
             return Outcome::Findings;
@@ -76,7 +77,8 @@ fn difference(out: &Path, plan: &Plan) -> String {
             text.push_str(&format!("  {what:<7} {path}\n"));
         }
     }
-    let given = std::env::args().skip(1).filter(|argument| argument != "--check").map(|argument| quoted(&argument));
+    let given =
+        std::env::args().skip(1).filter(|argument| argument != "--check").map(|argument| quoted(&argument));
     text.push_str("run: cargo xtask ");
     text.push_str(&given.collect::<Vec<_>>().join(" "));
     text

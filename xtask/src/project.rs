@@ -20,7 +20,8 @@ pub(crate) fn root() -> PathBuf {
 
 /// A path as short as it can be said from the current folder.
 pub(crate) fn short(path: &Path) -> PathBuf {
-    let relative = env::current_dir().ok().and_then(|current| path.strip_prefix(current).ok().map(Path::to_owned));
+    let relative =
+        env::current_dir().ok().and_then(|current| path.strip_prefix(current).ok().map(Path::to_owned));
     match relative {
         Some(relative) if relative.as_os_str().is_empty() => PathBuf::from("."),
         Some(relative) => relative,
@@ -38,7 +39,7 @@ pub(crate) struct Made {
 ///
 /// `standalone`: the crate is to lie outside of this workspace.
 pub(crate) fn model(input: &Input, standalone: bool) -> Option<Made> {
-    let (mut config, folder) = configuration(input)?;
+    let Settings { mut config, path: settings, folder } = read_settings(input)?;
     config.package.standalone = config.package.standalone || standalone;
     if let Some(name) = &input.name {
         config.package.name = Some(name.clone());
@@ -47,8 +48,9 @@ pub(crate) fn model(input: &Input, standalone: bool) -> Option<Made> {
         (Some(spec), _) => spec.clone(),
         (None, Some(document)) => short(&folder.join(document)),
         (None, None) => {
-            let finding = Diagnostic::error("no-document", &Pointer::root(), "the configuration names no document")
-                .help("add an entry such as `document = \"openapi.yaml\"`, or give --spec FILE");
+            let finding =
+                Diagnostic::error("no-document", &Pointer::root(), "the configuration names no document")
+                    .help("add an entry such as `document = \"openapi.yaml\"`, or give --spec FILE");
             report::show_without_source(&finding);
             return None;
         }
@@ -56,27 +58,38 @@ pub(crate) fn model(input: &Input, standalone: bool) -> Option<Made> {
     let source = Source::read(&path).map_err(|finding| report::show_unloaded(&path, &finding)).ok()?;
     match generator::model(&source, config) {
         Ok((model, findings)) => {
-            report::show_all(&source, &findings);
+            report::show_all(&source, settings.as_deref(), &findings);
             let warnings = findings.count(Severity::Warning);
             Some(Made { model, warnings })
         }
         Err(findings) => {
-            report::show_all(&source, &findings);
+            report::show_all(&source, settings.as_deref(), &findings);
             report::say(&refusal(&findings));
             None
         }
     }
 }
 
-/// The configuration, and the folder that its paths start from.
-fn configuration(input: &Input) -> Option<(Config, PathBuf)> {
+/// What the maintainer asks for.
+struct Settings {
+    config: Config,
+    /// Where that was read; `None` if nothing was.
+    path: Option<PathBuf>,
+    /// What the paths in it start from.
+    folder: PathBuf,
+}
+
+fn read_settings(input: &Input) -> Option<Settings> {
     let path = match (&input.config, &input.spec) {
         (Some(config), _) => config.clone(),
-        (None, Some(_)) => return Some((Config::default(), PathBuf::new())),
+        (None, Some(_)) => {
+            return Some(Settings { config: Config::default(), path: None, folder: PathBuf::new() });
+        }
         (None, None) => short(&root().join("spec").join("sdk.toml")),
     };
     let config = Config::read(&path).map_err(|finding| report::show_unloaded(&path, &finding)).ok()?;
-    Some((config, path.parent().map(Path::to_owned).unwrap_or_default()))
+    let folder = path.parent().map(Path::to_owned).unwrap_or_default();
+    Some(Settings { config, path: Some(path), folder })
 }
 
 fn refusal(findings: &Diagnostics) -> String {

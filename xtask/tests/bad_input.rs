@@ -57,7 +57,11 @@ fn not_utf_8() {
 
 #[test]
 fn broken_json() {
-    refuse_document("broken_json", "in.json", "{\n  \"openapi\": \"3.0.3\",\n  \"info\": {\"title\": \"Pets\",}\n}\n");
+    refuse_document(
+        "broken_json",
+        "in.json",
+        "{\n  \"openapi\": \"3.0.3\",\n  \"info\": {\"title\": \"Pets\",}\n}\n",
+    );
 }
 
 #[test]
@@ -95,18 +99,31 @@ fn a_circular_reference() {
 
 #[test]
 fn two_operations_of_one_name() {
-    let second = "  /pets:\n    get:\n      operationId: getPet\n      responses: {'204': {description: None}}\n";
-    refuse_document("two_operations_of_one_name", "in.yaml", with("components:\n", &format!("{second}components:\n")));
+    let second =
+        "  /pets:\n    get:\n      operationId: getPet\n      responses: {'204': {description: None}}\n";
+    refuse_document(
+        "two_operations_of_one_name",
+        "in.yaml",
+        with("components:\n", &format!("{second}components:\n")),
+    );
 }
 
 #[test]
 fn a_path_parameter_that_is_not_in_the_path() {
-    refuse_document("a_path_parameter_that_is_not_in_the_path", "in.yaml", with("/pets/{petId}:", "/pets/{id}:"));
+    refuse_document(
+        "a_path_parameter_that_is_not_in_the_path",
+        "in.yaml",
+        with("/pets/{petId}:", "/pets/{id}:"),
+    );
 }
 
 #[test]
 fn a_duplicate_key() {
-    refuse_document("a_duplicate_key", "in.yaml", with("  schemas:\n", "  schemas:\n    Pet: {type: string}\n"));
+    refuse_document(
+        "a_duplicate_key",
+        "in.yaml",
+        with("  schemas:\n", "  schemas:\n    Pet: {type: string}\n"),
+    );
 }
 
 #[test]
@@ -130,7 +147,11 @@ fn an_output_that_is_a_file() {
 fn an_output_that_cannot_be_made() {
     let folder = Folder::with_document();
     folder.put("file", "mine");
-    refuse("an_output_that_cannot_be_made", &folder, &["generate", "--spec", "good.yaml", "--out", "file/out"]);
+    refuse(
+        "an_output_that_cannot_be_made",
+        &folder,
+        &["generate", "--spec", "good.yaml", "--out", "file/out"],
+    );
 }
 
 #[cfg(unix)]
@@ -142,12 +163,18 @@ fn an_output_that_cannot_be_written() {
     let folder = Folder::with_document();
     let target = folder.path("locked");
     fs::create_dir(&target).unwrap_or_else(|error| panic!("{error}"));
-    let set = |mode| fs::set_permissions(&target, Permissions::from_mode(mode)).unwrap_or_else(|error| panic!("{error}"));
+    let set = |mode| {
+        fs::set_permissions(&target, Permissions::from_mode(mode)).unwrap_or_else(|error| panic!("{error}"))
+    };
     set(0o555);
     // The superuser may write everywhere; there is nothing to see then.
     let may_write = fs::write(target.join("probe"), "").is_ok();
     if !may_write {
-        refuse("an_output_that_cannot_be_written", &folder, &["generate", "--spec", "good.yaml", "--out", "locked/out"]);
+        refuse(
+            "an_output_that_cannot_be_written",
+            &folder,
+            &["generate", "--spec", "good.yaml", "--out", "locked/out"],
+        );
     }
     set(0o755);
 }
@@ -197,7 +224,11 @@ fn a_tag_that_the_document_has_not_got() {
 fn a_configuration_without_a_document() {
     let folder = Folder::with_document();
     folder.put("sdk.toml", "");
-    refuse("a_configuration_without_a_document", &folder, &["generate", "--config", "sdk.toml", "--out", "out"]);
+    refuse(
+        "a_configuration_without_a_document",
+        &folder,
+        &["generate", "--config", "sdk.toml", "--out", "out"],
+    );
 }
 
 #[test]
@@ -217,7 +248,11 @@ fn arguments_that_make_no_sense() {
         let run = folder.run(arguments);
         assert_eq!(run.code, Some(2), "{arguments:?}");
         // Of the help that an empty command line gives, the rest is seen elsewhere.
-        said.push_str(&format!("$ cargo xtask {}\n{}\n\n", arguments.join(" "), run.err.lines().next().unwrap_or_default()));
+        said.push_str(&format!(
+            "$ cargo xtask {}\n{}\n\n",
+            arguments.join(" "),
+            run.err.lines().next().unwrap_or_default()
+        ));
     }
     insta::assert_snapshot!("arguments_that_make_no_sense", said);
 }

@@ -22,7 +22,8 @@ fn without_time(text: &str) -> String {
 fn the_help_tells_all() {
     let folder = Folder::new();
     for command in ["", "generate", "docs", "inspect"] {
-        let arguments: Vec<_> = [command, "--help"].into_iter().filter(|argument| !argument.is_empty()).collect();
+        let arguments: Vec<_> =
+            [command, "--help"].into_iter().filter(|argument| !argument.is_empty()).collect();
         let run = folder.run(&arguments);
         assert_eq!(run.code, Some(0));
         insta::assert_snapshot!(format!("help_{command}").trim_end_matches('_'), run.out);
@@ -85,7 +86,10 @@ fn a_configuration_goes_with_its_document() {
 #[test]
 fn warnings_can_be_denied() {
     let folder = Folder::new();
-    let with_union = common::GOOD.replace("kind: {type: string,", "odd: {oneOf: [{type: string}, {type: integer}]}\n        kind: {type: string,");
+    let with_union = common::GOOD.replace(
+        "kind: {type: string,",
+        "odd: {oneOf: [{type: string}, {type: integer}]}\n        kind: {type: string,",
+    );
     folder.put("in.yaml", with_union);
     let arguments = ["generate", "--spec", "in.yaml", "--out", "out"];
     let run = folder.run(&arguments);
@@ -130,7 +134,8 @@ fn it_works_from_any_folder_of_the_repository() {
     assert_eq!(shown.code, Some(0), "{}", shown.err);
     let model: serde_json::Value = serde_json::from_str(&shown.out).unwrap_or_else(|error| panic!("{error}"));
     assert_eq!(model["package"], "purecloud-platform-client-v2");
-    let emitted = model["operations"].as_array().map(|all| all.iter().filter(|one| !one["rust"].is_null()).count());
+    let emitted =
+        model["operations"].as_array().map(|all| all.iter().filter(|one| !one["rust"].is_null()).count());
     assert_eq!(emitted, Some(18));
 }
 

@@ -26,11 +26,23 @@ const RESERVED: &[(&str, &[&str])] = &[
 
 /// The modules of the generator in the order of the pipeline; none may use a later one, but for the exceptions below.
 const ORDER: &[&str] = &[
-    "pointer", "diagnostic", "load", "config", "normalise", "resolve", "ir", "lower", "analyse", "name", "emit", "write",
+    "pointer",
+    "diagnostic",
+    "load",
+    "config",
+    "normalise",
+    "resolve",
+    "ir",
+    "lower",
+    "analyse",
+    "name",
+    "emit",
+    "write",
 ];
 
 /// Folders of hand-written sources.
-const HAND_WRITTEN: &[&str] = &["generator", "xtask", "templates/runtime", "generated-client/tests", "generated-client/benches"];
+const HAND_WRITTEN: &[&str] =
+    &["generator", "xtask", "templates/runtime", "generated-client/tests", "generated-client/benches"];
 
 struct Source {
     /// Below the root, with `/` on every platform.
@@ -47,7 +59,10 @@ impl Source {
 
     /// The places where one of several words stands alone in the code.
     fn uses(&self, word: &str) -> Vec<String> {
-        self.code().filter(|(_, line)| has_word(line, word)).map(|(number, _)| format!("{}:{number}", self.path)).collect()
+        self.code()
+            .filter(|(_, line)| has_word(line, word))
+            .map(|(number, _)| format!("{}:{number}", self.path))
+            .collect()
     }
 
     fn is_below(&self, folder: &str) -> bool {
@@ -104,7 +119,8 @@ fn sources(folders: &[&str]) -> Vec<Source> {
 fn hand_written() -> Vec<Source> {
     let list = fs::read_to_string(root().join("generated-client/.generated")).unwrap_or_default();
     let generated: BTreeSet<_> = list.lines().map(|line| format!("generated-client/{line}")).collect();
-    let found: Vec<_> = sources(HAND_WRITTEN).into_iter().filter(|source| !generated.contains(&source.path)).collect();
+    let found: Vec<_> =
+        sources(HAND_WRITTEN).into_iter().filter(|source| !generated.contains(&source.path)).collect();
     assert!(found.len() > 60, "only {} files were found", found.len());
     found
 }
@@ -119,15 +135,22 @@ fn each_tool_stays_in_its_stage() {
     for (word, stages) in RESERVED {
         let allowed: Vec<_> = stages.iter().map(|stage| format!("generator/src/{stage}")).collect();
         let outside = sources.iter().filter(|source| !allowed.iter().any(|folder| source.is_below(folder)));
-        none(&format!("`{word}` is for {stages:?} only"), outside.flat_map(|source| source.uses(word)).collect());
-        assert!(sources.iter().any(|source| !source.uses(word).is_empty()), "`{word}` is not used: take it off the list");
+        none(
+            &format!("`{word}` is for {stages:?} only"),
+            outside.flat_map(|source| source.uses(word)).collect(),
+        );
+        assert!(
+            sources.iter().any(|source| !source.uses(word).is_empty()),
+            "`{word}` is not used: take it off the list"
+        );
     }
 }
 
 #[test]
 fn no_stage_uses_a_later_one() {
     for source in sources(&["generator/src"]) {
-        let Some(place) = ORDER.iter().position(|module| source.is_below(&format!("generator/src/{module}"))) else {
+        let Some(place) = ORDER.iter().position(|module| source.is_below(&format!("generator/src/{module}")))
+        else {
             assert_eq!(source.path, "generator/src/lib.rs", "a module that has no place in the order");
             continue;
         };
@@ -161,7 +184,10 @@ fn the_generator_neither_prints_nor_asks_for_the_time() {
     for word in ["println", "eprintln", "print", "eprint", "dbg", "SystemTime", "Instant", "std::env"] {
         // What is emitted may print.
         let silent = sources.iter().filter(|source| !source.is_below("generator/src/emit"));
-        none(&format!("`{word}` is for the command line"), silent.flat_map(|source| source.uses(word)).collect());
+        none(
+            &format!("`{word}` is for the command line"),
+            silent.flat_map(|source| source.uses(word)).collect(),
+        );
     }
 }
 
@@ -184,13 +210,17 @@ fn every_file_says_what_it_is_for() {
 #[test]
 fn no_file_is_too_long() {
     let long = hand_written().into_iter().filter(|source| source.text.lines().count() > MAX_LINES);
-    none("split it", long.map(|source| format!("{}: {} lines", source.path, source.text.lines().count())).collect());
+    none(
+        "split it",
+        long.map(|source| format!("{}: {} lines", source.path, source.text.lines().count())).collect(),
+    );
 }
 
 #[test]
 fn no_lint_is_allowed_without_a_reason() {
     let found = hand_written().into_iter().flat_map(|source| {
-        let is_bare = |line: &str| line.contains("[allow(") && !line.contains("reason") && !line.contains("//");
+        let is_bare =
+            |line: &str| line.contains("[allow(") && !line.contains("reason") && !line.contains("//");
         let bare = |(_, line): &(usize, &str)| is_bare(line);
         source.code().filter(bare).map(|(number, _)| format!("{}:{number}", source.path)).collect::<Vec<_>>()
     });

@@ -38,7 +38,8 @@ fn package(package: &Package, at: &Pointer) -> Result<(), Diagnostic> {
         let fits = keyword.len() <= 20
             && keyword.starts_with(|c: char| c.is_ascii_alphanumeric())
             && keyword.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '_' | '-' | '+'));
-        let why = format!("`{keyword}` is no keyword for crates.io: at most 20 letters, digits, `_`, `-`, `+`");
+        let why =
+            format!("`{keyword}` is no keyword for crates.io: at most 20 letters, digits, `_`, `-`, `+`");
         ensure(fits, &keywords.index(index), why)?;
     }
     Ok(())
@@ -62,7 +63,9 @@ pub fn package_name(name: &str) -> Result<String, String> {
     if !name.starts_with(|c: char| c.is_ascii_alphabetic()) {
         Err(format!("`{name}` is no name for a package: it must start with a letter from a to z"))
     } else if !name.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_')) {
-        Err(format!("`{name}` is no name for a package: only letters from a to z, digits, `-` and `_` may stand in it"))
+        Err(format!(
+            "`{name}` is no name for a package: only letters from a to z, digits, `-` and `_` may stand in it"
+        ))
     } else if name.len() > 64 {
         Err(format!("`{name}` is no name for a package: it is longer than 64 characters"))
     } else if RESERVED.split_whitespace().any(|word| word == lower.replace('-', "_")) {
@@ -75,9 +78,7 @@ pub fn package_name(name: &str) -> Result<String, String> {
 /// A version as semver.org has it, without judging what follows the three numbers too closely.
 fn is_version(text: &str) -> bool {
     let (numbers, rest) = text.split_at(text.find(['-', '+']).unwrap_or(text.len()));
-    let is_number = |part: &str| {
-        part.parse::<u64>().is_ok_and(|number| number.to_string() == part)
-    };
+    let is_number = |part: &str| part.parse::<u64>().is_ok_and(|number| number.to_string() == part);
     numbers.split('.').count() == 3
         && numbers.split('.').all(is_number)
         && rest.len() != 1
@@ -113,7 +114,11 @@ fn http(http: &Http, at: &Pointer) -> Result<(), Diagnostic> {
         let why = "the user agent is set by the entry `user_agent`";
         ensure(!name.eq_ignore_ascii_case("user-agent"), &at, why)?;
         let alike = http.headers.keys().filter(|other| other.eq_ignore_ascii_case(name)).count();
-        ensure(alike == 1, &at, format!("the header `{name}` is set twice; upper and lower case make no difference"))?;
+        ensure(
+            alike == 1,
+            &at,
+            format!("the header `{name}` is set twice; upper and lower case make no difference"),
+        )?;
     }
     Ok(())
 }

@@ -11,6 +11,7 @@ use std::collections::BTreeMap;
 use serde::Deserialize;
 
 pub use check::package_name;
+pub use read::place;
 
 /// The contents of an `sdk.toml`.
 #[derive(Clone, Debug, Default, Deserialize)]

@@ -53,19 +53,20 @@ impl Config {
     }
 }
 
-
 fn wrong_toml(text: &str, error: &toml::de::Error) -> Diagnostic {
     let message = error.message().trim();
     let at = Pointer::root();
     // serde's text for an unknown entry: "unknown field `a`, expected one of `b`, `c`".
-    let finding = match message.strip_prefix("unknown field ").and_then(|rest| rest.split_once(", expected ")) {
+    let finding = match message.strip_prefix("unknown field ").and_then(|rest| rest.split_once(", expected "))
+    {
         Some((entry, known)) => {
             let known = known.trim_start_matches("one of ").replace('`', "");
             Diagnostic::error("unknown-entry", &at, format!("there is no entry {entry} here"))
                 .help(format!("known here: {known}"))
         }
         None if message.starts_with("invalid type") => {
-            Diagnostic::error("wrong-entry", &at, message.to_owned()).help("give the entry a value of the type it needs")
+            Diagnostic::error("wrong-entry", &at, message.to_owned())
+                .help("give the entry a value of the type it needs")
         }
         None => Diagnostic::error("toml-syntax", &at, format!("not TOML: {}", message.replace('\n', ", ")))
             .help("correct the TOML text at this place"),
@@ -76,6 +77,11 @@ fn wrong_toml(text: &str, error: &toml::de::Error) -> Diagnostic {
     }
 }
 
+/// Where an entry such as `extensions.preview` stands in the text of an `sdk.toml`; the nearest above it if it is not there.
+pub fn place(text: &str, entry: &str) -> Option<Position> {
+    place_of(text, &Pointer::root().keys(entry.split('.')))
+}
+
 /// Where an entry stands; the nearest above it if the text has not got it.
 fn place_of(text: &str, pointer: &Pointer) -> Option<Position> {
     let document = DeTable::parse(text).ok()?;
@@ -84,10 +90,14 @@ fn place_of(text: &str, pointer: &Pointer) -> Option<Position> {
     let mut offset = key.span().start;
     for step in steps {
         let next = match value.get_ref() {
-            DeValue::Table(table) => table.get_key_value(step.as_str()).map(|(key, value)| (key.span().start, value)),
-            DeValue::Array(list) => {
-                step.parse().ok().and_then(|index: usize| list.get(index)).map(|value| (value.span().start, value))
+            DeValue::Table(table) => {
+                table.get_key_value(step.as_str()).map(|(key, value)| (key.span().start, value))
             }
+            DeValue::Array(list) => step
+                .parse()
+                .ok()
+                .and_then(|index: usize| list.get(index))
+                .map(|value| (value.span().start, value)),
             _ => None,
         };
         match next {

@@ -61,7 +61,9 @@ impl Failure {
         match self.diagnostic.help {
             Some(_) => self.diagnostic,
             None if looks_like_json => self.diagnostic.help("correct the JSON text at this place"),
-            None => self.diagnostic.help("a file whose name ends in `.json` must hold JSON; name a YAML file `.yaml`"),
+            None => self
+                .diagnostic
+                .help("a file whose name ends in `.json` must hold JSON; name a YAML file `.yaml`"),
         }
     }
 }
@@ -76,7 +78,8 @@ fn json(text: &str) -> Result<(Format, Value), Failure> {
             Some(problem) => place(problem, Format::Json, text, Some(position)),
             None => {
                 let message = without_place(&error.to_string());
-                let finding = Diagnostic::error("json-syntax", &Pointer::root(), format!("not JSON: {message}"));
+                let finding =
+                    Diagnostic::error("json-syntax", &Pointer::root(), format!("not JSON: {message}"));
                 Failure { diagnostic: finding.at(position), found_by_builder: false }
             }
         }

@@ -129,8 +129,10 @@ fn unreadable(path: &Path, error: &io::Error) -> Diagnostic {
             .help("name a file in it");
     }
     match error.kind() {
-        io::ErrorKind::NotFound => Diagnostic::error("no-such-file", &at, format!("there is no file `{path_text}`"))
-            .help("check the path; it is relative to the current folder"),
+        io::ErrorKind::NotFound => {
+            Diagnostic::error("no-such-file", &at, format!("there is no file `{path_text}`"))
+                .help("check the path; it is relative to the current folder")
+        }
         _ => Diagnostic::error("unreadable-file", &at, format!("`{path_text}` cannot be read: {error}"))
             .help("check that it is a file and that you may read it"),
     }

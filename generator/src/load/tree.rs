@@ -65,8 +65,9 @@ impl Build {
     }
 
     fn fail_at_repeated_key<E: de::Error>(&self, at: &Pointer, key: &str) -> E {
-        let diagnostic = Diagnostic::error("duplicate-key", at, format!("the key `{key}` stands twice in this object"))
-            .help("remove or rename one of the two; readers would silently keep only one");
+        let diagnostic =
+            Diagnostic::error("duplicate-key", at, format!("the key `{key}` stands twice in this object"))
+                .help("remove or rename one of the two; readers would silently keep only one");
         self.problem.replace(Some(Problem { diagnostic, repeated_key: true }));
         E::custom("")
     }
@@ -74,8 +75,12 @@ impl Build {
 
 /// The finding about aliases that repeat each other.
 pub(super) fn too_many_repetitions(at: &Pointer) -> Diagnostic {
-    Diagnostic::error("too-many-repetitions", at, "the aliases of this document repeat far more text than it holds")
-        .help("write the repeated parts as `$ref`, or remove aliases inside of anchored parts")
+    Diagnostic::error(
+        "too-many-repetitions",
+        at,
+        "the aliases of this document repeat far more text than it holds",
+    )
+    .help("write the repeated parts as `$ref`, or remove aliases inside of anchored parts")
 }
 
 /// The way to a node; a pointer is made of it only when something is wrong there.
@@ -131,8 +136,12 @@ impl Node<'_> {
         self.pay(0)?;
         Number::from_f64(value).map(Value::Number).ok_or_else(|| {
             self.build.fail(
-                Diagnostic::error("not-a-finite-number", &self.at.pointer(), format!("JSON has no number for `{value}`"))
-                    .help("quote it if a text is meant, else give a finite number"),
+                Diagnostic::error(
+                    "not-a-finite-number",
+                    &self.at.pointer(),
+                    format!("JSON has no number for `{value}`"),
+                )
+                .help("quote it if a text is meant, else give a finite number"),
             )
         })
     }
@@ -250,8 +259,12 @@ fn merge<E: de::Error>(
     for part in parts {
         let Value::Object(members) = part else {
             return Err(node.build.fail(
-                Diagnostic::error("wrong-merge", &node.at.pointer(), "a merge key `<<` needs an object or a list of objects")
-                    .help("let it name an anchored object, such as `<<: *base`"),
+                Diagnostic::error(
+                    "wrong-merge",
+                    &node.at.pointer(),
+                    "a merge key `<<` needs an object or a list of objects",
+                )
+                .help("let it name an anchored object, such as `<<: *base`"),
             ));
         };
         for (key, value) in members {

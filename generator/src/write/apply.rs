@@ -53,7 +53,12 @@ pub(super) fn apply(plan: &Plan) -> Result<(), Diagnostic> {
         .chain(stale)
         .chain(extra)
         .enumerate()
-        .map(|(number, (path, text, replaces))| Change { target: plan.dir.join(path), text, replaces, number })
+        .map(|(number, (path, text, replaces))| Change {
+            target: plan.dir.join(path),
+            text,
+            replaces,
+            number,
+        })
         .collect();
 
     let mut done = Vec::new();
@@ -111,7 +116,8 @@ fn commit(changes: &[Change<'_>], done: &mut Vec<Done>) -> Result<(), Diagnostic
             .map_err(|error| failed("replace", &change.target, &error))?;
     }
     for change in changes.iter().filter(|change| change.text.is_some()) {
-        rename(&change.fresh(), &change.target, done).map_err(|error| failed("write", &change.target, &error))?;
+        rename(&change.fresh(), &change.target, done)
+            .map_err(|error| failed("write", &change.target, &error))?;
     }
     Ok(())
 }

@@ -82,9 +82,21 @@ mod tests {
         for good in ["Cargo.toml", "src/models/group.rs", ".gitignore", "docs/Ünï.md", "a/..b"] {
             assert_eq!(check_path(good), Ok(()), "{good}");
         }
-        for bad in
-            ["", "/etc/passwd", "../x", "a/../../x", "./a", "a//b", "a/", "C:/x", "a\\b", ".git/config", "target/x", "a\0", "a."]
-        {
+        for bad in [
+            "",
+            "/etc/passwd",
+            "../x",
+            "a/../../x",
+            "./a",
+            "a//b",
+            "a/",
+            "C:/x",
+            "a\\b",
+            ".git/config",
+            "target/x",
+            "a\0",
+            "a.",
+        ] {
             assert!(check_path(bad).is_err(), "{bad}");
         }
     }

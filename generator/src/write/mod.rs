@@ -140,7 +140,8 @@ fn inspect_folder(dir: &Path) -> Result<Folder, Diagnostic> {
         Ok(entries) => entries,
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Folder::Empty),
         Err(error) if error.kind() == io::ErrorKind::NotADirectory || dir.is_file() => {
-            let message = format!("the output `{}` is not a folder, or lies in something that is none", dir.display());
+            let message =
+                format!("the output `{}` is not a folder, or lies in something that is none", dir.display());
             return Err(Diagnostic::error("output-not-a-folder", &Pointer::root(), message)
                 .help("name a folder; it is made if it does not exist"));
         }
@@ -157,7 +158,11 @@ fn inspect_folder(dir: &Path) -> Result<Folder, Diagnostic> {
         Ok(Folder::Empty)
     } else {
         names.sort();
-        Err(foreign_files(dir, "is not empty, and nothing says that the generator owns what is in it", &names))
+        Err(foreign_files(
+            dir,
+            "is not empty, and nothing says that the generator owns what is in it",
+            &names,
+        ))
     }
 }
 
@@ -173,7 +178,8 @@ fn look_up(dir: &Path, path: &str) -> Result<Option<Vec<u8>>, Diagnostic> {
             Err(error) => return Err(failed("look at", &at, &error)),
         };
         if kind.is_symlink() {
-            let message = format!("`{}` is a symbolic link; the generator does not write through one", at.display());
+            let message =
+                format!("`{}` is a symbolic link; the generator does not write through one", at.display());
             return Err(Diagnostic::error("link-in-output", &Pointer::root(), message)
                 .help("replace it by what it points to, or choose another output folder"));
         }
@@ -205,6 +211,10 @@ fn unsafe_path(path: &str, why: &str) -> Diagnostic {
 }
 
 fn failed(doing: &str, path: &Path, error: &io::Error) -> Diagnostic {
-    Diagnostic::error("output-failed", &Pointer::root(), format!("cannot {doing} `{}`: {error}", path.display()))
-        .help("check that the folder exists and that you may write there; nothing was changed")
+    Diagnostic::error(
+        "output-failed",
+        &Pointer::root(),
+        format!("cannot {doing} `{}`: {error}", path.display()),
+    )
+    .help("check that the folder exists and that you may write there; nothing was changed")
 }

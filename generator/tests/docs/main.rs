@@ -23,10 +23,8 @@ fn model(name: &str, document: &str, config: Config) -> Model {
     }
 }
 
-/// The model of a fragment: what follows the head of a document.
+/// The model of a fragment: `paths` and what else follows the head of a document, in YAML or JSON.
 fn snippet(fragment: &str) -> Model {
-    let head =
-        "openapi: 3.0.3\ninfo: {title: Things, version: '1'}\nservers: [{url: 'https://api.example.com'}]\n";
     let mut config = Config::default();
     config.docs.python_package = Some("ThingsClient".to_owned());
     config.package.name = Some("things-client".to_owned());
@@ -34,7 +32,17 @@ fn snippet(fragment: &str) -> Model {
     config.extensions.permissions = uses("x-permissions");
     config.extensions.preview = uses("x-preview");
     config.extensions.error_codes = uses("x-error-codes");
-    model("things.yaml", &format!("{head}{fragment}"), config)
+    let document = match fragment.strip_prefix('{') {
+        Some(rest) => {
+            let head = r#""openapi": "3.0.3", "info": {"title": "Things", "version": "1"}"#;
+            format!("{{{head}, \"servers\": [{{\"url\": \"https://api.example.com\"}}], {rest}")
+        }
+        None => {
+            let head = "openapi: 3.0.3\ninfo: {title: Things, version: '1'}";
+            format!("{head}\nservers: [{{url: 'https://api.example.com'}}]\n{fragment}")
+        }
+    };
+    model("things.yaml", &document, config)
 }
 
 /// The model of one of the documents of this repository.

@@ -1,6 +1,7 @@
 //! The layout rules of the Python pages, one small document each.
 
 use generator::emit::docs::{self, Flavor};
+use serde_json::{Value, json};
 
 use crate::snippet;
 
@@ -113,17 +114,18 @@ fn names_are_those_of_python() {
 
 #[test]
 fn the_body_is_the_last_of_its_group() {
-    let operation = |required: bool| {
-        format!(
-            "paths:\n  /a/{{id}}:\n    put:\n      operationId: putA\n      tags: [A]\n      parameters:\n        \
-             - {{name: q, in: query, schema: {{type: string}}}}\n        \
-             - {{name: id, in: path, required: true, schema: {{type: string}}}}\n      \
-             requestBody: {{required: {required}, content: {{application/json: {{schema: {{$ref: '#/components/schemas/A'}}}}}}}}\n      \
-             responses: {{'204': {{description: done}}}}\ncomponents: {{schemas: {{A: {{type: object, properties: {{b: {{type: string}}}}}}}}}}\n"
-        )
-    };
-    let heading = |required| {
-        let page = page(&operation(required), Flavor::PurecloudPython202);
+    let heading = |required: bool| {
+        let text = json!({"type": "string"});
+        let page = of_operation(json!({
+            "operationId": "putA",
+            "tags": ["A"],
+            "parameters": [
+                {"name": "q", "in": "query", "schema": text},
+                {"name": "id", "in": "query", "required": true, "schema": text},
+            ],
+            "requestBody": {"required": required, "content": of_type("application/json", &text)},
+            "responses": {"204": {"description": "done"}},
+        }));
         page.lines().find(|line| line.starts_with("##  ")).map(str::to_owned)
     };
     assert_eq!(heading(true).as_deref(), Some("##  put_a(id, body, q=q)"));
@@ -145,81 +147,80 @@ fn an_operation_is_on_the_page_of_each_of_its_tags() {
 
 #[test]
 fn operations_are_sorted_byte_by_byte() {
-    let operation = |id: &str| {
-        format!(
-            "  /{id}: {{get: {{operationId: {id}, tags: [A], responses: {{'200': {{description: ok}}}}}}}}\n"
-        )
-    };
-    let ids = ["getGroups", "getGroupMembers", "getGroup", "deleteGroup"].map(operation).concat();
-    let page = page(&format!("paths:\n{ids}"), Flavor::PurecloudPython202);
+    let done = json!({"200": {"description": "ok"}});
+    let operation = |id: &str| json!({"get": {"operationId": id, "tags": ["A"], "responses": done}});
+    let ids = ["getGroups", "getGroupMembers", "getGroup", "deleteGroup"];
+    let paths: Value = ids.map(|id| (format!("/{id}"), operation(id))).into_iter().collect();
+    let page = page(&json!({"paths": paths}).to_string(), Flavor::PurecloudPython202);
     let order: Vec<&str> =
         page.lines().filter_map(|line| line.strip_prefix("##  ")?.strip_suffix("()")).collect();
     assert_eq!(order, ["delete_group", "get_group", "get_group_members", "get_groups"]);
 }
 
+/// The page of an operation, in a document that has a schema with a property and one without.
+fn of_operation(operation: Value) -> String {
+    let thing = json!({"type": "object", "properties": {"a": {"type": "string"}}});
+    let schemas = json!({"Thing": thing, "Empty": {"type": "object"}});
+    let document = json!({"paths": {"/a": {"post": operation}}, "components": {"schemas": schemas}});
+    page(&document.to_string(), Flavor::PurecloudPython202)
+}
+
+fn of_type(media_type: &str, schema: &Value) -> Value {
+    json!({media_type: {"schema": schema}})
+}
+
 #[test]
 fn answers_link_to_classes_only() {
+    let thing = json!({"$ref": "#/components/schemas/Thing"});
+    let list = |items: &Value| json!({"type": "array", "items": items});
     let cases = [
-        ("{$ref: '#/components/schemas/Thing'}", "[**Thing**](Thing.html)", "[**Thing**](Thing.html)"),
+        (thing.clone(), "[**Thing**](Thing.html)", "[**Thing**](Thing.html)"),
+        (list(&thing), "[**list[Thing]**](Thing.html)", "[**list[Thing]**](Thing.html)"),
+        (list(&json!({"type": "string"})), "list[str]**", "**list[str]**"),
         (
-            "{type: array, items: {$ref: '#/components/schemas/Thing'}}",
-            "[**list[Thing]**](Thing.html)",
-            "[**list[Thing]**](Thing.html)",
-        ),
-        ("{type: array, items: {type: string}}", "list[str]**", "**list[str]**"),
-        (
-            "{type: object, additionalProperties: {type: object}}",
+            json!({"type": "object", "additionalProperties": {"type": "object"}}),
             "dict(str, object)**",
             "**dict(str, object)**",
         ),
-        ("{$ref: '#/components/schemas/Empty'}", "object**", "**object**"),
-        ("{type: object}", "object**", "**object**"),
-        ("{type: string}", "str**", "**str**"),
-        ("{type: integer}", "int**", "**int**"),
+        (json!({"$ref": "#/components/schemas/Empty"}), "object**", "**object**"),
+        (json!({"type": "object"}), "object**", "**object**"),
+        (json!({"type": "string"}), "str**", "**str**"),
+        (json!({"type": "integer"}), "int**", "**int**"),
     ];
     for (schema, heading, text) in cases {
-        let page = page(
-            &format!(
-                "paths: {{/a: {{get: {{operationId: getA, tags: [A], responses: {{'200': {{description: ok, content: {{application/json: {{schema: {schema}}}}}}}}}}}}}}}\n\
-                 components: {{schemas: {{Thing: {{type: object, properties: {{a: {{type: string}}}}}}, Empty: {{type: object}}}}}}\n"
-            ),
-            Flavor::PurecloudPython202,
-        );
+        let ok = json!({"description": "ok", "content": of_type("application/json", &schema)});
+        let page = of_operation(json!({"operationId": "getA", "tags": ["A"], "responses": {"200": ok}}));
         assert!(page.contains(&format!("\n## {heading} get_a()\n")), "{schema}\n{page}");
         assert!(page.ends_with(&format!("### Return type\n\n{text}\n\n")), "{schema}\n{page}");
-        assert!(
-            page.contains("    api_response = api_instance.get_a()\n    pprint(api_response)\n"),
-            "{schema}\n{page}"
-        );
+        let call = "    api_response = api_instance.get_a()\n    pprint(api_response)\n";
+        assert!(page.contains(call), "{schema}\n{page}");
     }
 }
 
 #[test]
 fn bodies_of_each_kind() {
+    let thing = json!({"$ref": "#/components/schemas/Thing"});
+    let list = |items: &Value| json!({"type": "array", "items": items});
     let cases = [
-        ("{$ref: '#/components/schemas/Thing'}", "ThingsClient.Thing() # Thing", "[**Thing**](Thing.html)"),
+        (thing.clone(), "ThingsClient.Thing() # Thing", "[**Thing**](Thing.html)"),
+        (list(&thing), "[ThingsClient.Thing()] # list[Thing]", "[**list[Thing]**](Thing.html)"),
+        (list(&json!({"type": "string"})), "['body_example'] # list[str]", "[**list[str]**](str.html)"),
+        (json!({"$ref": "#/components/schemas/Empty"}), "NULL # Empty", "**Empty**"),
+        (json!({"type": "object"}), "NULL # object", "[**object**](object.html)"),
         (
-            "{type: array, items: {$ref: '#/components/schemas/Thing'}}",
-            "[ThingsClient.Thing()] # list[Thing]",
-            "[**list[Thing]**](Thing.html)",
-        ),
-        ("{type: array, items: {type: string}}", "['body_example'] # list[str]", "[**list[str]**](str.html)"),
-        ("{$ref: '#/components/schemas/Empty'}", "NULL # Empty", "**Empty**"),
-        ("{type: object}", "NULL # object", "[**object**](object.html)"),
-        (
-            "{type: object, additionalProperties: {type: string}}",
+            json!({"type": "object", "additionalProperties": {"type": "string"}}),
             "NULL # object",
             "[**object**](object.html)",
         ),
     ];
     for (schema, example, cell) in cases {
-        let page = page(
-            &format!(
-                "paths: {{/a: {{post: {{operationId: postA, tags: [A], requestBody: {{required: true, description: Text, content: {{application/json: {{schema: {schema}}}}}}}, responses: {{'204': {{description: ok}}}}}}}}}}\n\
-                 components: {{schemas: {{Thing: {{type: object, properties: {{a: {{type: string}}}}}}, Empty: {{type: object}}}}}}\n"
-            ),
-            Flavor::PurecloudPython202,
-        );
+        let content = of_type("application/json", &schema);
+        let page = of_operation(json!({
+            "operationId": "postA",
+            "tags": ["A"],
+            "requestBody": {"required": true, "description": "Text", "content": content},
+            "responses": {"204": {"description": "ok"}},
+        }));
         assert!(page.contains(&format!("\nbody = {example} | Text\n")), "{schema}\n{page}");
         assert!(page.contains(&format!("\n| **body** | {cell}| Text |  |\n")), "{schema}\n{page}");
         assert!(page.ends_with("### Return type\n\nvoid (empty response body)\n\n"), "{schema}\n{page}");
@@ -228,12 +229,20 @@ fn bodies_of_each_kind() {
 
 #[test]
 fn the_fields_of_a_form_are_arguments() {
-    let page = page(
-        "paths: {/a: {post: {operationId: postA, tags: [A], requestBody: {required: true, content: {multipart/form-data: {schema: \
-         {type: object, required: [file], properties: {note: {type: string}, file: {type: string, format: binary, description: The file}}}}}}, \
-         responses: {'204': {description: ok}}}}}\n",
-        Flavor::PurecloudPython202,
-    );
+    let form = json!({
+        "type": "object",
+        "required": ["file"],
+        "properties": {
+            "note": {"type": "string"},
+            "file": {"type": "string", "format": "binary", "description": "The file"},
+        },
+    });
+    let page = of_operation(json!({
+        "operationId": "postA",
+        "tags": ["A"],
+        "requestBody": {"required": true, "content": of_type("multipart/form-data", &form)},
+        "responses": {"204": {"description": "ok"}},
+    }));
     insta::assert_snapshot!("python_form", page);
 }
 

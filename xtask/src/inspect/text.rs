@@ -49,12 +49,24 @@ fn operation(out: &mut String, operation: &OperationView) {
         if let Some(default) = &param.default {
             let _ = write!(notes, ", default {default}");
         }
-        rows.push([param.location.to_owned(), param.name.clone(), param.rust.clone(), param.ty.clone(), notes]);
+        rows.push([
+            param.location.to_owned(),
+            param.name.clone(),
+            param.rust.clone(),
+            param.ty.clone(),
+            notes,
+        ]);
     }
     if let Some(body) = &operation.body {
         let notes = if body.required { "required" } else { "optional" };
         for ContentView { media_type, ty } in &body.content {
-            rows.push(["body".to_owned(), media_type.clone(), body.rust.clone(), ty.clone(), notes.to_owned()]);
+            rows.push([
+                "body".to_owned(),
+                media_type.clone(),
+                body.rust.clone(),
+                ty.clone(),
+                notes.to_owned(),
+            ]);
         }
     }
     table(out, &rows);

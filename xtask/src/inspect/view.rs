@@ -6,7 +6,8 @@ use generator::Model;
 use generator::analyse::{Answer, Presence};
 use generator::emit::spell;
 use generator::ir::{
-    Content, Literal, Location, Operation, OperationId, Origin, Shape, Struct, TypeDef, TypeId, Union, Usage, Value,
+    Content, Literal, Location, Operation, OperationId, Origin, Shape, Struct, TypeDef, TypeId, Union, Usage,
+    Value,
 };
 use serde::Serialize;
 
@@ -118,7 +119,11 @@ pub(super) fn view(model: &Model) -> Api {
         title: model.api.title.clone(),
         version: model.api.version.clone(),
         package: model.names.package.clone(),
-        operations: model.api.operations().map(|(id, operation)| self::operation(model, id, operation)).collect(),
+        operations: model
+            .api
+            .operations()
+            .map(|(id, operation)| self::operation(model, id, operation))
+            .collect(),
         types: model.api.types().map(|(id, ty)| self::ty(model, id, ty)).collect(),
     }
 }
@@ -225,7 +230,11 @@ fn ty(model: &Model, id: TypeId, ty: &TypeDef) -> TypeView {
 /// The path of a type in the emitted crate; that of the type that stands for it, if one does.
 fn path(model: &Model, id: TypeId) -> String {
     let name = model.names.ty(model.facts.shared(id));
-    if name.in_api { format!("api::{}::{}", name.module, name.name) } else { format!("models::{}", name.name) }
+    if name.in_api {
+        format!("api::{}::{}", name.module, name.name)
+    } else {
+        format!("models::{}", name.name)
+    }
 }
 
 fn fields(model: &Model, id: TypeId, object: &Struct) -> Vec<MemberView> {
@@ -267,7 +276,10 @@ fn named(model: &Model, id: TypeId, values: impl Iterator<Item = String>) -> Vec
 
 fn alternatives(model: &Model, id: TypeId, union: &Union) -> Vec<MemberView> {
     let names = model.names.ty(id).members.iter().map(Some).chain(std::iter::repeat(None));
-    let of_one = |(usage, name): (&Usage, Option<&String>)| MemberView { rust: name.cloned(), ..of_type(model, usage) };
+    let of_one = |(usage, name): (&Usage, Option<&String>)| MemberView {
+        rust: name.cloned(),
+        ..of_type(model, usage)
+    };
     union.variants.iter().zip(names).map(of_one).collect()
 }
 

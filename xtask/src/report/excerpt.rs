@@ -36,9 +36,12 @@ impl<'a> Lines<'a> {
         let mut text = String::new();
         let mut start = 0;
         for number in first..=index + AROUND {
-            let Some(line) = self.lines.get(number).copied().or((number == index).then_some("")) else { break };
+            let Some(line) = self.lines.get(number).copied().or((number == index).then_some("")) else {
+                break;
+            };
             if number == index {
-                let column: usize = line.chars().skip(skipped).take(at.column - 1 - skipped).map(char::len_utf8).sum();
+                let column: usize =
+                    line.chars().skip(skipped).take(at.column - 1 - skipped).map(char::len_utf8).sum();
                 start = text.len() + column;
             }
             text.extend(line.chars().skip(skipped).take(BEFORE + AFTER));

@@ -9,6 +9,7 @@ use std::fmt;
 use std::io::{self, IsTerminal, Write};
 use std::path::Path;
 
+use generator::config;
 use generator::diagnostic::{Diagnostic, Diagnostics, Severity};
 use generator::load::{self, Source};
 use miette::{LabeledSpan, MietteHandler, MietteHandlerOpts, ReportHandler, SourceCode};
@@ -18,22 +19,42 @@ use excerpt::Excerpt;
 /// So many findings are drawn with an excerpt; the rest of a long list takes a line each.
 const DRAWN: usize = 20;
 
+/// The code of findings that are about the configuration, not about the document.
+const UNUSED_SETTING: &str = "unused-setting";
+
 /// The width of what is drawn where there is no terminal to ask.
 const PLAIN_WIDTH: usize = 100;
 
-/// Shows what was found in a document.
-pub(crate) fn show_all(source: &Source, findings: &Diagnostics) {
+/// Shows what was found in a document, which `settings` were read for. Where there are errors, the rest is of no interest yet.
+pub(crate) fn show_all(source: &Source, settings: Option<&Path>, findings: &Diagnostics) {
     let lines = excerpt::Lines::new(source.name(), source.text());
-    for (number, finding) in findings.iter().enumerate() {
+    let refused = findings.has_errors();
+    let shown = findings.iter().filter(|finding| !refused || finding.severity == Severity::Error);
+    for (number, finding) in shown.enumerate() {
+        if let Some(path) = settings.filter(|_| finding.code == UNUSED_SETTING) {
+            show_setting(path, finding);
+            continue;
+        }
         let position = finding.position.or_else(|| source.position(&finding.pointer));
         // Errors stop the generator, so there are few, and each is worth its excerpt.
-        if number < DRAWN || finding.severity == Severity::Error {
+        if number < DRAWN || refused {
             draw(finding, position.and_then(|at| lines.excerpt(at)));
         } else {
             let place = position.map(|at| format!(":{}:{}", at.line, at.column)).unwrap_or_default();
             say(&format!("{}{place}: {finding}", source.name()));
         }
     }
+}
+
+/// Shows a finding about an entry of the configuration: its message starts with the entry, in backquotes.
+fn show_setting(path: &Path, finding: &Diagnostic) {
+    let entry = finding.message.split('`').nth(1).unwrap_or_default();
+    let position = load::text_to_show(path).and_then(|text| config::place(&text, entry));
+    let finding = match position {
+        Some(position) => finding.clone().at(position),
+        None => finding.clone(),
+    };
+    show_unloaded(path, &finding);
 }
 
 /// Shows what is wrong with a file that could not be loaded.
@@ -139,4 +160,3 @@ impl fmt::Display for Drawn<'_> {
         self.handler.debug(self.finding, f)
     }
 }
-

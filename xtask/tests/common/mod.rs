@@ -70,7 +70,8 @@ impl Folder {
     /// Writes a file, and the folders it needs.
     pub(crate) fn put(&self, path: &str, contents: impl AsRef<[u8]>) {
         let target = self.path(path);
-        let made = target.parent().map_or(Ok(()), fs::create_dir_all).and_then(|()| fs::write(&target, contents));
+        let made =
+            target.parent().map_or(Ok(()), fs::create_dir_all).and_then(|()| fs::write(&target, contents));
         made.unwrap_or_else(|error| panic!("{path}: {error}"));
     }
 

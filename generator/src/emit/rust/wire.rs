@@ -99,22 +99,22 @@ fn answer(model: &Model, id: OperationId) -> Expected {
         Some(Answer::Json(usage)) => Expected {
             media: "\"application/json\"",
             literal: literal(&sample(model, usage, Way::Received), "    "),
-            check: "assert_eq!(json(&answer.body), wire.answer);",
+            check: "assert_eq!(json(answer.body()), wire.answer);",
         },
         Some(Answer::Text) => Expected {
             media: "\"text/plain\"",
             literal: "\"\\\"text\\\"\"".to_owned(),
-            check: "assert_eq!(json(&answer.body), wire.answer);",
+            check: "assert_eq!(json(answer.body()), wire.answer);",
         },
         Some(Answer::Binary) => Expected {
             media: "\"application/octet-stream\"",
             literal: "\"\\\"octets\\\"\"".to_owned(),
-            check: "assert_eq!(answer.body.as_ref(), b\"octets\");",
+            check: "assert_eq!(answer.body().as_ref(), b\"octets\");",
         },
         Some(Answer::Nothing) | None => Expected {
             media: "\"\"",
             literal: "\"null\"".to_owned(),
-            check: "assert!(answer.status.is_success());",
+            check: "assert!(answer.status().is_success());",
         },
     }
 }

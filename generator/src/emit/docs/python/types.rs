@@ -4,7 +4,7 @@
 //! written out in place has no name to show.
 
 use super::words;
-use crate::ir::{Api, Origin, Scalar, Shape, Type, Usage, Value, Variant};
+use crate::ir::{Api, Literal, Origin, Scalar, Shape, Type, Usage, Value, Variant};
 
 /// A type as the pages know it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -156,7 +156,6 @@ fn plain(scalar: Scalar) -> &'static str {
 }
 
 fn literals(values: &[Variant]) -> &'static str {
-    use crate::ir::Literal;
     if values.iter().all(|v| matches!(v.value, Literal::Integer(_))) { "int" } else { "str" }
 }
 
