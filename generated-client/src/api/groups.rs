@@ -749,6 +749,8 @@ impl GetGroupMembers {
     }
 
     /// Ascending or descending sort order
+    ///
+    /// Default: `"ASC"`.
     pub fn sort_order(self, sort_order: SortOrder) -> Self {
         Self {
             request: self.request.query("sortOrder", &sort_order),
@@ -850,6 +852,8 @@ impl GetGroups {
     }
 
     /// Ascending or descending sort order
+    ///
+    /// Default: `"ASC"`.
     pub fn sort_order(self, sort_order: SortOrder) -> Self {
         Self {
             request: self.request.query("sortOrder", &sort_order),
@@ -935,6 +939,8 @@ impl GetProfilesGroups {
     }
 
     /// Ascending or descending sort order
+    ///
+    /// Default: `"ASC"`.
     pub fn sort_order(self, sort_order: SortOrder) -> Self {
         Self {
             request: self.request.query("sortOrder", &sort_order),

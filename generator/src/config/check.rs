@@ -86,12 +86,13 @@ fn is_version(text: &str) -> bool {
 }
 
 fn extensions(extensions: &Extensions, at: &Pointer) -> Result<(), Diagnostic> {
-    let Extensions { method_name, permissions, preview, error_codes } = extensions;
+    let Extensions { method_name, permissions, preview, error_codes, default } = extensions;
     let all = [
         ("method_name", method_name),
         ("permissions", permissions),
         ("preview", preview),
         ("error_codes", error_codes),
+        ("default", default),
     ];
     for (entry, value) in all {
         if let Some(value) = value {

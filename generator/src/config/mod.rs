@@ -33,6 +33,9 @@ pub struct Config {
     pub models: Models,
     /// The docs flavours.
     pub docs: Docs,
+    /// Whether these settings were written for another document: one that matches nothing is then no error. Not read from the file.
+    #[serde(skip)]
+    pub borrowed: bool,
 }
 
 /// The emitted package; what is absent is left out of its manifest.
@@ -69,6 +72,8 @@ pub struct Extensions {
     pub preview: Option<String>,
     /// On a response: an object of error codes and their texts.
     pub error_codes: Option<String>,
+    /// On a schema: a default that cannot stand as `default`, because it is none of the values that are listed.
+    pub default: Option<String>,
 }
 
 /// What every request bears.

@@ -27,7 +27,9 @@ pub fn escape_markdown(line: &str) -> String {
     let mut out = String::with_capacity(line.len() + 8);
     let mut rest = line;
     while let Some(c) = rest.chars().next() {
-        let kept = code_span(rest).or_else(|| web_link(rest));
+        // `!` before a link would make an image of it.
+        let image = out.ends_with('!');
+        let kept = code_span(rest).or_else(|| web_link(rest).filter(|_| !image));
         if let Some(len) = kept {
             out.push_str(&rest[..len]);
             rest = &rest[len..];
@@ -37,7 +39,8 @@ pub fn escape_markdown(line: &str) -> String {
             out.push('>');
             rest = &rest[len..];
         } else {
-            if matches!(c, '[' | ']' | '<' | '>' | '`') {
+            // A backslash of the text would undo the one that is put after it.
+            if matches!(c, '[' | ']' | '<' | '>' | '`' | '\\') {
                 out.push('\\');
             }
             out.push(c);

@@ -22,12 +22,12 @@ pub(super) struct Annotations {
 impl<'a> Lowering<'a> {
     /// What is said at the schema itself, or in the `allOf` of one that stands there.
     pub(super) fn annotations(&self, node: &Node<'a>) -> Annotations {
-        let mut found = here(node);
+        let mut found = self.here(node);
         let parts = node.items_of("allOf");
         let described: Vec<_> = parts.iter().filter(|part| is_structural(part)).collect();
         for part in &parts {
             if !is_structural(part) {
-                found.complete(here(part));
+                found.complete(self.here(part));
             } else if described.len() == 1 && part.reference().is_none() {
                 found.complete(self.annotations(part));
             }
@@ -64,19 +64,19 @@ impl<'a> Lowering<'a> {
         let part = parts.next()?;
         if parts.next().is_some() { None } else { self.document.lookup(part.reference()?) }
     }
-}
 
-/// What is said at one node.
-fn here(node: &Node<'_>) -> Annotations {
-    // `default: null` says that there is none.
-    let value = |key: &str| node.json.get(key).filter(|value| !value.is_null()).cloned();
-    Annotations {
-        docs: Docs { summary: node.text("title"), description: node.text("description") },
-        deprecated: node.flag("deprecated"),
-        read_only: node.flag("readOnly"),
-        write_only: node.flag("writeOnly"),
-        default: value("default"),
-        example: value("example"),
+    /// What is said at one node.
+    fn here(&self, node: &Node<'_>) -> Annotations {
+        // `default: null` says that there is none.
+        let value = |key: &str| node.json.get(key).filter(|value| !value.is_null()).cloned();
+        Annotations {
+            docs: Docs { summary: node.text("title"), description: node.text("description") },
+            deprecated: node.flag("deprecated"),
+            read_only: node.flag("readOnly"),
+            write_only: node.flag("writeOnly"),
+            default: value("default").or_else(|| self.vendor_default(node)),
+            example: value("example"),
+        }
     }
 }
 

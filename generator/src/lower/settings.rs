@@ -2,10 +2,12 @@
 //!
 //! A setting that nothing answers to is a slip of the pen, or a leftover of an older document; either must not go unnoticed.
 
+use std::cell::Cell;
 use std::collections::BTreeSet;
 
 use super::Lowering;
 use crate::diagnostic::Diagnostic;
+use crate::ir::Value;
 use crate::pointer::Pointer;
 use crate::resolve::{Node, nearest};
 
@@ -16,10 +18,11 @@ pub(super) enum Setting {
     Permissions,
     Preview,
     ErrorCodes,
+    Default,
 }
 
 impl Setting {
-    const ALL: [Self; 4] = [Self::MethodName, Self::Permissions, Self::Preview, Self::ErrorCodes];
+    const ALL: [Self; 5] = [Self::MethodName, Self::Permissions, Self::Preview, Self::ErrorCodes, Self::Default];
 
     fn key(self) -> &'static str {
         match self {
@@ -27,6 +30,7 @@ impl Setting {
             Self::Permissions => "permissions",
             Self::Preview => "preview",
             Self::ErrorCodes => "error_codes",
+            Self::Default => "default",
         }
     }
 
@@ -35,6 +39,7 @@ impl Setting {
         match self {
             Self::MethodName | Self::Permissions | Self::Preview => "operation",
             Self::ErrorCodes => "response",
+            Self::Default => "schema",
         }
     }
 }
@@ -43,6 +48,8 @@ impl Setting {
 #[derive(Debug, Default)]
 pub(super) struct Settings {
     used: BTreeSet<Setting>,
+    /// Whether a default was met that stands in an extension; found while the document is only looked at.
+    default_used: Cell<bool>,
     /// The extensions that stand on operations and responses.
     seen: BTreeSet<String>,
 }
@@ -55,6 +62,7 @@ impl<'a> Lowering<'a> {
             Setting::Permissions => &extensions.permissions,
             Setting::Preview => &extensions.preview,
             Setting::ErrorCodes => &extensions.error_codes,
+            Setting::Default => &extensions.default,
         };
         name.as_deref()
     }
@@ -71,8 +79,21 @@ impl<'a> Lowering<'a> {
         Some(found)
     }
 
+    /// The default that an extension of a schema holds, if the maintainer has named it.
+    pub(super) fn vendor_default(&self, node: &Node<'_>) -> Option<Value> {
+        let found = node.json.get(self.name_of(Setting::Default)?)?;
+        self.settings.default_used.set(true);
+        Some(found.clone())
+    }
+
     /// Reports settings that the document has no answer to.
     pub(super) fn check_settings(&mut self) {
+        if self.config.borrowed {
+            return;
+        }
+        if self.settings.default_used.get() {
+            self.settings.used.insert(Setting::Default);
+        }
         let root = Pointer::root();
         for setting in Setting::ALL {
             let Some(name) = self.name_of(setting).filter(|_| !self.settings.used.contains(&setting)) else { continue };

@@ -186,6 +186,8 @@ mod tests {
             ("```rust\nlet x;\n```", "```text\nlet x;\n```"),
             ("an [item] and `[code]`", "an \\[item\\] and `[code]`"),
             ("<script>", "\\<script\\>"),
+            ("\\<div\\>", "\\\\\\<div\\\\\\>"),
+            ("![a](https://example.com/a.png)", "!\\[a\\](<https://example.com/a.png>)"),
             ("see https://example.com/a_b.", "see <https://example.com/a_b>."),
             ("[docs](https://example.com/)", "[docs](https://example.com/)"),
             ("a\u{202e}b", "a\u{fffd}b"),

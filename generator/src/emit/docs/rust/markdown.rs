@@ -26,12 +26,12 @@ pub(super) fn code_cell(text: &str) -> String {
 
 /// A text in a table, on one line.
 pub(super) fn cell(text: &str) -> String {
-    borders(&inline(&one_line(text)))
+    borders(&escape_markdown(&one_line(text)))
 }
 
 /// A text on one line, as a paragraph of its own or the rest of one.
 pub(super) fn line(text: &str) -> String {
-    start(&inline(&one_line(text)))
+    start(&escape_markdown(&one_line(text)))
 }
 
 /// The lines of a text that may have paragraphs, lists and fenced blocks.
@@ -52,7 +52,7 @@ pub(super) fn lines(text: &str) -> Vec<String> {
                 out.push("```text".to_owned());
             }
             None if trimmed.is_empty() && out.last().is_some_and(String::is_empty) => {}
-            None => out.push(start(&inline(trimmed))),
+            None => out.push(start(&escape_markdown(trimmed))),
         }
     }
     if fence.is_some() {
@@ -64,14 +64,6 @@ pub(super) fn lines(text: &str) -> Vec<String> {
 /// A line without the borders of a table.
 fn borders(line: &str) -> String {
     line.replace('|', "\\|")
-}
-
-/// A line in which only code spans and links to web pages have a meaning.
-///
-/// A backslash of the text would undo the one that is put after it, and `!` makes an image of a link: both are taken apart first.
-fn inline(line: &str) -> String {
-    let image_free = |part: &str| part.split("![").map(escape_markdown).collect::<Vec<_>>().join("!\\[");
-    line.split('\\').map(image_free).collect::<Vec<_>>().join("\\\\")
 }
 
 /// A line that does not start a heading, an underline of one, a quote, a fence or a table.
