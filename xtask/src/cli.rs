@@ -92,7 +92,7 @@ pub(crate) struct Input {
     /// An OpenAPI document, JSON or YAML, instead of the one that spec/sdk.toml names
     #[arg(long, value_name = "FILE", requires = "out")]
     pub(crate) spec: Option<PathBuf>,
-    /// A configuration instead of spec/sdk.toml; without it a document given by --spec is taken without one
+    /// A configuration instead of spec/sdk.toml; without it a document given by --spec is taken with the sdk.toml beside it, if there is one
     #[arg(long, value_name = "FILE", requires = "out")]
     pub(crate) config: Option<PathBuf>,
     /// The name of the package, instead of the configured one or one made from the document's title

@@ -82,14 +82,27 @@ struct Settings {
 fn read_settings(input: &Input) -> Option<Settings> {
     let path = match (&input.config, &input.spec) {
         (Some(config), _) => config.clone(),
-        (None, Some(_)) => {
-            return Some(Settings { config: Config::default(), path: None, folder: PathBuf::new() });
+        (None, Some(spec)) => {
+            let beside = spec.parent().unwrap_or(Path::new("")).join("sdk.toml");
+            if !beside.is_file() {
+                return Some(Settings { config: Config::default(), path: None, folder: PathBuf::new() });
+            }
+            beside
         }
         (None, None) => short(&root().join("spec").join("sdk.toml")),
     };
-    let config = Config::read(&path).map_err(|finding| report::show_unloaded(&path, &finding)).ok()?;
+    let mut config = Config::read(&path).map_err(|finding| report::show_unloaded(&path, &finding)).ok()?;
     let folder = path.parent().map(Path::to_owned).unwrap_or_default();
+    config.borrowed = match (&input.config, &input.spec, &config.document) {
+        (None, Some(spec), Some(document)) => !is_same_file(spec, &folder.join(document)),
+        (None, Some(_), None) => true,
+        _ => false,
+    };
     Some(Settings { config, path: Some(path), folder })
+}
+
+fn is_same_file(one: &Path, other: &Path) -> bool {
+    matches!((one.canonicalize(), other.canonicalize()), (Ok(one), Ok(other)) if one == other)
 }
 
 fn refusal(findings: &Diagnostics) -> String {

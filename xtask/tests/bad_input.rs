@@ -207,27 +207,27 @@ fn a_list_of_files_that_leads_out_of_the_folder() {
 #[test]
 fn an_unknown_entry_in_the_configuration() {
     let folder = Folder::with_document();
-    folder.put("sdk.toml", "document = \"good.yaml\"\n\n[package]\nlicence = \"MIT\"\n");
-    let arguments = ["generate", "--config", "sdk.toml", "--out", "out"];
+    folder.put("conf/sdk.toml", "document = \"../good.yaml\"\n\n[package]\nlicence = \"MIT\"\n");
+    let arguments = ["generate", "--config", "conf/sdk.toml", "--out", "out"];
     refuse("an_unknown_entry_in_the_configuration", &folder, &arguments);
 }
 
 #[test]
 fn a_tag_that_the_document_has_not_got() {
     let folder = Folder::with_document();
-    folder.put("sdk.toml", "document = \"good.yaml\"\ntags = [\"Pet\"]\n");
-    let arguments = ["generate", "--config", "sdk.toml", "--out", "out"];
+    folder.put("conf/sdk.toml", "document = \"../good.yaml\"\ntags = [\"Pet\"]\n");
+    let arguments = ["generate", "--config", "conf/sdk.toml", "--out", "out"];
     refuse("a_tag_that_the_document_has_not_got", &folder, &arguments);
 }
 
 #[test]
 fn a_configuration_without_a_document() {
     let folder = Folder::with_document();
-    folder.put("sdk.toml", "");
+    folder.put("conf/sdk.toml", "");
     refuse(
         "a_configuration_without_a_document",
         &folder,
-        &["generate", "--config", "sdk.toml", "--out", "out"],
+        &["generate", "--config", "conf/sdk.toml", "--out", "out"],
     );
 }
 

@@ -1,6 +1,6 @@
 //! Reads a configuration, and says where in the text a wrong entry stands.
 //!
-//! Part of `config`. Knows TOML; the rules for the entries' values are [`check`](super::check)'s.
+//! Part of `config`. Knows TOML; the rules for the entries' values are `check`'s.
 
 use std::path::Path;
 

@@ -40,7 +40,7 @@ pub(super) fn parse(name: &str, text: &str, first: char) -> Result<(Format, Valu
         // JSON under any other name: most of it is YAML too, but not tabs, and not escaped surrogate pairs.
         match json(text) {
             Ok(read) => return Ok(read),
-            Err(failure) if failure.found_by_builder => return Err(failure.diagnostic),
+            Err(failure) if failure.found_by_builder => return Err(*failure.diagnostic),
             Err(failure) if !(lower.ends_with(".yaml") || lower.ends_with(".yml")) => {
                 return Err(failure.help_with_json(true));
             }
@@ -52,18 +52,19 @@ pub(super) fn parse(name: &str, text: &str, first: char) -> Result<(Format, Valu
 
 /// A finding, and whether the text is well-formed up to it.
 struct Failure {
-    diagnostic: Diagnostic,
+    diagnostic: Box<Diagnostic>,
     found_by_builder: bool,
 }
 
 impl Failure {
     fn help_with_json(self, looks_like_json: bool) -> Diagnostic {
-        match self.diagnostic.help {
-            Some(_) => self.diagnostic,
-            None if looks_like_json => self.diagnostic.help("correct the JSON text at this place"),
-            None => self
-                .diagnostic
-                .help("a file whose name ends in `.json` must hold JSON; name a YAML file `.yaml`"),
+        let finding = *self.diagnostic;
+        match finding.help {
+            Some(_) => finding,
+            None if looks_like_json => finding.help("correct the JSON text at this place"),
+            None => {
+                finding.help("a file whose name ends in `.json` must hold JSON; name a YAML file `.yaml`")
+            }
         }
     }
 }
@@ -80,7 +81,7 @@ fn json(text: &str) -> Result<(Format, Value), Failure> {
                 let message = without_place(&error.to_string());
                 let finding =
                     Diagnostic::error("json-syntax", &Pointer::root(), format!("not JSON: {message}"));
-                Failure { diagnostic: finding.at(position), found_by_builder: false }
+                Failure { diagnostic: Box::new(finding.at(position)), found_by_builder: false }
             }
         }
     })
@@ -101,7 +102,7 @@ fn yaml(text: &str) -> Result<(Format, Value), Diagnostic> {
         let known = error.location().map(|at| Position { line: at.line(), column: at.column() });
         let position = known.or_else(|| second_document(text));
         if let Some(problem) = build.into_problem() {
-            return place(problem, Format::Yaml, text, position).diagnostic;
+            return *place(problem, Format::Yaml, text, position).diagnostic;
         }
         let message = without_place(&error.to_string());
         let finding = if message.contains("repetition limit") {
@@ -155,7 +156,7 @@ fn place(problem: Problem, format: Format, text: &str, fallback: Option<Position
         Some(position) => diagnostic.at(position),
         None => diagnostic,
     };
-    Failure { diagnostic, found_by_builder: true }
+    Failure { diagnostic: Box::new(diagnostic), found_by_builder: true }
 }
 
 /// A parser's message without the place in it, which the finding bears itself.

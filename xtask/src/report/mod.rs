@@ -16,7 +16,7 @@ use miette::{LabeledSpan, MietteHandler, MietteHandlerOpts, ReportHandler, Sourc
 
 use excerpt::Excerpt;
 
-/// So many findings are drawn with an excerpt; the rest of a long list takes a line each.
+/// So many warnings are drawn with an excerpt; the rest of a long list takes a line each.
 const DRAWN: usize = 20;
 
 /// The code of findings that are about the configuration, not about the document.
@@ -36,8 +36,8 @@ pub(crate) fn show_all(source: &Source, settings: Option<&Path>, findings: &Diag
             continue;
         }
         let position = finding.position.or_else(|| source.position(&finding.pointer));
-        // Errors stop the generator, so there are few, and each is worth its excerpt.
-        if number < DRAWN || refused {
+        // Errors stop the generator, so there are few, and each is worth its excerpt; a note never is.
+        if refused || (number < DRAWN && finding.severity == Severity::Warning) {
             draw(finding, position.and_then(|at| lines.excerpt(at)));
         } else {
             let place = position.map(|at| format!(":{}:{}", at.line, at.column)).unwrap_or_default();

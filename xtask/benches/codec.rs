@@ -1,0 +1,71 @@
+//! How fast a page of 100 users is read and written by the emitted models, and by a twin of them with serde's derives.
+//!
+//! A page whose members stand in another order than the document's is measured as well: it is what `record!` does worst.
+
+mod twin;
+
+use std::hint::black_box;
+
+use criterion::{Criterion, Throughput, criterion_group, criterion_main};
+use purecloud_platform_client_v2::models as emitted;
+use serde_json::Result;
+use twin::{page, user as derived};
+
+// Each a function of its own, so that a profiler can tell them apart by name.
+
+#[inline(never)]
+fn decode_emitted(page: &[u8]) -> Result<emitted::UserEntityListing> {
+    serde_json::from_slice(page)
+}
+
+#[inline(never)]
+fn decode_derived(page: &[u8]) -> Result<derived::UserEntityListing> {
+    serde_json::from_slice(page)
+}
+
+#[inline(never)]
+fn encode_emitted(page: &emitted::UserEntityListing) -> Result<Vec<u8>> {
+    serde_json::to_vec(page)
+}
+
+#[inline(never)]
+fn encode_derived(page: &derived::UserEntityListing) -> Result<Vec<u8>> {
+    serde_json::to_vec(page)
+}
+
+/// Both read everything and write it back as it came, or the comparison would mean nothing.
+fn check(page: &str) {
+    let from_emitted = decode_emitted(page.as_bytes()).and_then(|page| encode_emitted(&page));
+    let from_derived = decode_derived(page.as_bytes()).and_then(|page| encode_derived(&page));
+    for written in [from_emitted, from_derived] {
+        let written = written.expect("the page can be read and written");
+        assert_eq!(String::from_utf8_lossy(&written), page, "something was lost, or changed on the way");
+    }
+}
+
+fn decode(c: &mut Criterion) {
+    let ordered = page::page();
+    check(&ordered);
+    for (name, page) in [("decode", ordered), ("decode_sorted", page::sorted_page())] {
+        let page = page.as_bytes();
+        let mut group = c.benchmark_group(name);
+        group.throughput(Throughput::Bytes(page.len() as u64));
+        group.bench_function("emitted", |b| b.iter(|| decode_emitted(black_box(page))));
+        group.bench_function("derived", |b| b.iter(|| decode_derived(black_box(page))));
+        group.finish();
+    }
+}
+
+fn encode(c: &mut Criterion) {
+    let text = page::page();
+    let emitted = decode_emitted(text.as_bytes()).expect("the page can be read");
+    let derived = decode_derived(text.as_bytes()).expect("the page can be read");
+    let mut group = c.benchmark_group("encode");
+    group.throughput(Throughput::Bytes(text.len() as u64));
+    group.bench_function("emitted", |b| b.iter(|| encode_emitted(black_box(&emitted))));
+    group.bench_function("derived", |b| b.iter(|| encode_derived(black_box(&derived))));
+    group.finish();
+}
+
+criterion_group!(benches, decode, encode);
+criterion_main!(benches);

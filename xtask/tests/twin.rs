@@ -1,0 +1,138 @@
+//! The derived twin of the benchmarks has what the emitted models have; else the comparison would mean nothing.
+
+use std::cell::Cell;
+
+use purecloud_platform_client_v2::models;
+use purecloud_platform_client_v2::runtime::record::Record;
+use serde::Deserialize;
+use serde::de::value::Error;
+use serde::de::{Deserializer, Error as _, Visitor};
+use serde::forward_to_deserialize_any;
+
+#[path = "../benches/twin/mod.rs"]
+mod twin;
+
+/// Reads nothing, but notes which names a derived type asks for: the fields of a struct, or the values of an enum.
+struct Asked<'a>(&'a Cell<&'static [&'static str]>);
+
+impl<'de> Deserializer<'de> for Asked<'_> {
+    type Error = Error;
+
+    fn deserialize_any<V: Visitor<'de>>(self, _: V) -> Result<V::Value, Error> {
+        Err(Error::custom("neither a struct nor an enum"))
+    }
+
+    fn deserialize_struct<V: Visitor<'de>>(
+        self,
+        _: &'static str,
+        fields: &'static [&'static str],
+        _: V,
+    ) -> Result<V::Value, Error> {
+        self.0.set(fields);
+        Err(Error::custom("only the names were wanted"))
+    }
+
+    fn deserialize_enum<V: Visitor<'de>>(
+        self,
+        _: &'static str,
+        values: &'static [&'static str],
+        _: V,
+    ) -> Result<V::Value, Error> {
+        self.0.set(values);
+        Err(Error::custom("only the names were wanted"))
+    }
+
+    forward_to_deserialize_any! {
+        bool i8 i16 i32 i64 i128 u8 u16 u32 u64 u128 f32 f64 char str string bytes byte_buf option unit unit_struct
+        newtype_struct seq tuple tuple_struct map identifier ignored_any
+    }
+}
+
+/// The names that a derived type asks for; none if it is neither a struct nor an enum.
+fn asked<'de, T: Deserialize<'de>>() -> &'static [&'static str] {
+    let names = Cell::new(&[][..]);
+    // The error says nothing: it always comes.
+    let _ = T::deserialize(Asked(&names));
+    names.get()
+}
+
+macro_rules! same_fields {
+    ($($module:ident { $($name:ident)* })*) => {
+        $($(assert_eq!(asked::<twin::$module::$name>(), <models::$name as Record>::FIELDS, stringify!($name));)*)*
+    };
+}
+
+macro_rules! same_values {
+    ($($module:ident { $($name:ident)* })*) => {
+        $($(
+            let emitted: Vec<&str> = models::$name::VALUES.iter().map(|value| value.as_str()).collect();
+            assert_eq!(asked::<twin::$module::$name>(), emitted, stringify!($name));
+        )*)*
+    };
+}
+
+#[test]
+fn every_struct_has_the_fields_of_its_twin() {
+    same_fields! {
+        place {
+            AddressableEntityRef Division DomainRole Geolocation Location LocationAddress
+            LocationAddressVerificationDetails LocationDefinition LocationEmergencyNumber
+            LocationImage ResourceConditionNode ResourceConditionValue ResourcePermissionPolicy
+            UserAuthorization WritableDivision
+        }
+        user {
+            Biography Chat Contact Education EmployerInfo OAuthLastTokenIssued User
+            UserEntityListing UserImage
+        }
+        work {
+            Group GroupContact MediaSummary MediaSummaryDetail OutOfOffice PresenceDefinition
+            RoutingStatus Team UserConversationSummary UserPresence UserRoutingLanguage
+            UserRoutingSkill UserStation UserStations
+        }
+    }
+}
+
+#[test]
+fn every_enum_has_the_values_of_its_twin() {
+    same_values! {
+        place {
+            LocationAddressVerificationDetailsStatus LocationDefinitionState
+            LocationEmergencyNumberType ResourceConditionNodeConjunction
+            ResourceConditionNodeOperator ResourceConditionValueType
+        }
+        user {
+            ContactMediaType ContactType UserState
+        }
+        work {
+            GroupContactMediaType GroupContactType GroupState GroupType GroupVisibility
+            RoutingStatusStatus UserRoutingLanguageState UserRoutingSkillState
+        }
+    }
+}
+
+#[test]
+fn both_write_the_page_as_it_came() {
+    let page = twin::page::page();
+    let emitted: models::UserEntityListing = serde_json::from_str(&page).expect("it can be read");
+    let derived: twin::user::UserEntityListing = serde_json::from_str(&page).expect("it can be read");
+    assert_eq!(serde_json::to_string(&emitted).expect("it can be written"), page);
+    assert_eq!(serde_json::to_string(&derived).expect("it can be written"), page);
+}
+
+#[test]
+fn the_page_brings_every_field_of_a_user() {
+    let page: serde_json::Value = serde_json::from_str(&twin::page::page()).expect("it is JSON");
+    let users = page["entities"].as_array().expect("it has users");
+    assert_eq!(users.len(), twin::page::USERS);
+    for &field in models::User::FIELDS {
+        assert!(users.iter().any(|user| user.get(field).is_some()), "nobody has `{field}`");
+    }
+}
+
+#[test]
+fn another_order_of_the_members_says_the_same() {
+    let read = |page: &str| serde_json::from_str::<models::UserEntityListing>(page).expect("it can be read");
+    let (ordered, sorted) = (twin::page::page(), twin::page::sorted_page());
+    assert_ne!(ordered, sorted);
+    assert_eq!(read(&ordered), read(&sorted));
+}
