@@ -2,6 +2,7 @@
 //!
 //! Used by all stages. Nothing here prints: the caller (xtask) shows a diagnostic with an excerpt of the source.
 
+use std::collections::BTreeSet;
 use std::fmt;
 
 use crate::pointer::Pointer;
@@ -70,14 +71,7 @@ impl Diagnostic {
     }
 
     fn new(severity: Severity, code: &'static str, pointer: &Pointer, message: impl Into<String>) -> Self {
-        Self {
-            severity,
-            code,
-            message: message.into(),
-            pointer: pointer.clone(),
-            position: None,
-            help: None,
-        }
+        Self { severity, code, message: message.into(), pointer: pointer.clone(), position: None, help: None }
     }
 
     /// Adds what the reader can do.
@@ -107,24 +101,54 @@ impl fmt::Display for Diagnostic {
 
 /// The findings of a run, in the order in which they were made.
 #[derive(Clone, Debug, Default)]
-pub struct Diagnostics(Vec<Diagnostic>);
+pub struct Diagnostics {
+    found: Vec<Diagnostic>,
+    /// What is already there, so that a document with thousands of findings is not compared pair by pair.
+    known: BTreeSet<(Pointer, &'static str, String)>,
+    /// Where nodes stand in the text that a rewrite has put elsewhere: new place, old place.
+    moves: Vec<(Pointer, Pointer)>,
+}
 
 impl Diagnostics {
     /// Adds a finding; the same finding twice is kept once.
     pub fn push(&mut self, diagnostic: Diagnostic) {
-        if !self.0.contains(&diagnostic) {
-            self.0.push(diagnostic);
+        if self.known.insert((diagnostic.pointer.clone(), diagnostic.code, diagnostic.message.clone())) {
+            self.found.push(diagnostic);
+        }
+    }
+
+    /// Notes that the node at `new`, and all below it, stands at `old` in the text.
+    pub(crate) fn moved(&mut self, new: Pointer, old: Pointer) {
+        self.moves.push((new, old));
+    }
+
+    /// Makes warnings of the errors with these codes.
+    pub(crate) fn forgive(&mut self, codes: &[&str]) {
+        for finding in self.found.iter_mut().filter(|finding| codes.contains(&finding.code)) {
+            finding.severity = finding.severity.min(Severity::Warning);
+        }
+    }
+
+    /// Lets every finding point at the text as it was written.
+    pub(crate) fn point_at_the_text(&mut self) {
+        // The longest place goes first: a body inside an operation before the operation.
+        self.moves.sort_by_key(|(new, _)| std::cmp::Reverse(new.as_str().len()));
+        for finding in &mut self.found {
+            let moved = self.moves.iter().find(|(new, _)| new.contains(&finding.pointer));
+            if let Some((new, old)) = moved {
+                finding.pointer = finding.pointer.rebased(new, old);
+            }
         }
     }
 
     /// All findings.
     pub fn iter(&self) -> impl Iterator<Item = &Diagnostic> {
-        self.0.iter()
+        self.found.iter()
     }
 
     /// How many findings are of this severity.
     pub fn count(&self, severity: Severity) -> usize {
-        self.0.iter().filter(|d| d.severity == severity).count()
+        self.found.iter().filter(|d| d.severity == severity).count()
     }
 
     /// Whether something was found that stops the generator.
@@ -134,7 +158,7 @@ impl Diagnostics {
 
     /// Whether nothing was found.
     pub fn is_empty(&self) -> bool {
-        self.0.is_empty()
+        self.found.is_empty()
     }
 }
 
@@ -143,6 +167,6 @@ impl IntoIterator for Diagnostics {
     type IntoIter = std::vec::IntoIter<Diagnostic>;
 
     fn into_iter(self) -> Self::IntoIter {
-        self.0.into_iter()
+        self.found.into_iter()
     }
 }

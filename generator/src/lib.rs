@@ -7,7 +7,7 @@
 //! ```
 //!
 //! Each stage is a module of that name; only the two at the ends touch the file system. [`model`] runs all
-//! stages up to the names, [`emit::crate_files`] and [`emit::docs_files`] make files from them, [`write`] compares them with a folder.
+//! stages up to the names, [`emit::crate_files`] and [`emit::docs_files`] make files from them, [`mod@write`] compares them with a folder.
 //! Nothing here prints, and nothing depends on time, place or the order of a hash map: same input, same bytes.
 
 pub mod analyse;
@@ -28,6 +28,16 @@ use config::Config;
 use diagnostic::Diagnostics;
 use ir::Api;
 use name::Names;
+
+/// Errors after which there is a model all the same, since `lower` mends or leaves out what they are about.
+const DEFECTS: [&str; 6] = [
+    "circular-reference",
+    "duplicate-operation",
+    "duplicate-parameter",
+    "external-reference",
+    "path-parameter",
+    "unresolved-reference",
+];
 
 /// All that is known of an API before the first line is emitted.
 #[derive(Debug)]
@@ -52,10 +62,15 @@ pub fn model(source: &load::Source, config: Config) -> Result<(Model, Diagnostic
     let tree = normalise::normalise(source.tree().clone(), &mut findings);
     let document = resolve::resolve(tree, &mut findings);
     let api = lower::lower(&document, &config, &mut findings);
+    if config.lenient {
+        findings.forgive(&DEFECTS);
+    }
     if findings.has_errors() {
+        findings.point_at_the_text();
         return Err(findings);
     }
     let facts = analyse::analyse(&api, &config, &mut findings);
     let names = name::name(&api, &facts, &config);
+    findings.point_at_the_text();
     Ok((Model { api, facts, names, config }, findings))
 }

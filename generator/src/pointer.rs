@@ -64,6 +64,15 @@ impl Pointer {
         self.segments().next_back()
     }
 
+    /// The same node where `from` is called `to`; itself if it does not lie there.
+    #[must_use]
+    pub fn rebased(&self, from: &Self, to: &Self) -> Self {
+        if !from.contains(self) {
+            return self.clone();
+        }
+        Self(format!("{}{}", to.0, self.0.strip_prefix(&from.0).unwrap_or_default()))
+    }
+
     /// Whether `other` is this node or lies below it.
     pub fn contains(&self, other: &Self) -> bool {
         other.0.strip_prefix(&self.0).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))

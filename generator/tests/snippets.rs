@@ -1,12 +1,13 @@
 //! Small fragments of descriptions and what becomes of them, one snapshot beside each.
 //!
 //! A fragment is a YAML file below `tests/snippets`. It holds only what matters; [`Snippet::read`] puts the rest of a document around it:
-//! - `schemas:` stands for `components.schemas`,
-//! - `operation:` for `paths./things.get`, and `operation post /things/{id}:` for that place,
+//! - `schemas:`, `parameters:` and the other kinds of components stand for `components.schemas` and so on,
+//! - `operation:` stands for `paths./things.get`, and `operation post:` or `operation post /things/{id}:` for that place;
+//!   it gets the tag `things` and an answer without a body where it has none,
 //! - `config:` is the configuration, and no part of the document,
 //! - everything else stands as it is; `openapi`, `info`, `servers` and `paths` are added if they are missing, unless there is `whole: true`.
 //!
-//! Each [section](sections) of a snapshot shows one stage. To add one is to add a line there.
+//! Each [section](sections) of a snapshot shows one stage. To add one is to add a line there. Whatever is emitted must be Rust.
 
 use std::fmt::Write as _;
 use std::path::Path;
@@ -14,7 +15,14 @@ use std::path::Path;
 use generator::config::Config;
 use generator::diagnostic::Diagnostics;
 use generator::load::Source;
-use generator::{Model, ir};
+use generator::{Model, emit, ir};
+
+/// The kinds of components that a fragment can name at its top level.
+const COMPONENTS: [&str; 7] =
+    ["schemas", "parameters", "responses", "requestBodies", "headers", "examples", "securitySchemes"];
+
+/// How many lines a fragment may have: one that needs more shows more than one thing.
+const LINES: usize = 25;
 
 /// A fragment, made whole.
 struct Snippet {
@@ -32,6 +40,7 @@ fn snippets() {
         settings.set_snapshot_path(folder);
         settings.set_prepend_module_to_snapshot(false);
         settings.remove_snapshot_suffix();
+        settings.remove_input_file();
         settings.set_omit_expression(true);
         settings.bind(|| insta::assert_snapshot!(name, snippet.run()));
     });
@@ -40,29 +49,40 @@ fn snippets() {
 impl Snippet {
     fn read(path: &Path) -> Self {
         let text = std::fs::read_to_string(path).expect("a fixture can be read");
-        assert!(text.lines().count() <= 40, "{}: a fragment is small", path.display());
-        let mut document = String::new();
+        assert!(text.lines().count() <= LINES, "{}: a fragment has at most {LINES} lines", path.display());
+        let (mut rest, mut components, mut paths) = (String::new(), String::new(), String::new());
         let mut config = Config::default();
         let mut keys = Vec::new();
+        let mut last_path = "";
         for (key, section) in sections_of(&text) {
             let body = section.split_once('\n').map_or("", |(_, body)| body);
-            match key.split_once(' ').unwrap_or((key, "get /things")) {
-                ("config", _) => config = serde_yaml::from_str(body).expect("the configuration of a fixture is one"),
-                ("schemas", _) => {
-                    let _ = write!(document, "components:\n{}", indented(section, 2));
-                    keys.push("components");
+            let (word, place) = key.split_once(' ').unwrap_or((key, "get"));
+            match word {
+                "config" => {
+                    config = serde_yaml::from_str(body).expect("the configuration of a fixture is one")
                 }
-                ("operation", place) => {
-                    let (method, path) = place.split_once(' ').expect("an operation is at a method and a path");
-                    let _ = write!(document, "paths:\n  {path}:\n    {method}:\n{}", indented(body, 4));
-                    keys.push("paths");
+                "operation" => {
+                    let (method, path) = place.split_once(' ').unwrap_or((place, "/things"));
+                    if path != last_path {
+                        let _ = writeln!(paths, "  {path}:");
+                        last_path = path;
+                    }
+                    let _ = write!(paths, "    {method}:\n{}{}", indented(body, 4), completion(body));
                 }
+                _ if COMPONENTS.contains(&word) => components.push_str(&indented(section, 2)),
                 _ => {
-                    document.push_str(section);
+                    rest.push_str(section);
                     keys.push(key);
                 }
             }
         }
+        for (key, body) in [("components", components), ("paths", paths)] {
+            if !body.is_empty() {
+                let _ = write!(rest, "{key}:\n{body}");
+                keys.push(key);
+            }
+        }
+        let mut head = String::new();
         for (key, text) in [
             ("openapi", "openapi: 3.0.3\n"),
             ("info", "info: {title: Test, version: '1'}\n"),
@@ -70,10 +90,10 @@ impl Snippet {
             ("paths", "paths: {}\n"),
         ] {
             if !keys.contains(&key) && !keys.contains(&"whole") {
-                document.insert_str(0, text);
+                head.push_str(text);
             }
         }
-        Self { document: document.replace("whole: true\n", ""), config }
+        Self { document: head + &rest.replace("whole: true\n", ""), config }
     }
 
     /// All sections of the snapshot.
@@ -89,18 +109,72 @@ impl Snippet {
     }
 }
 
+/// What an operation gets that says nothing of tags or answers.
+fn completion(operation: &str) -> String {
+    let has = |key: &str| operation.lines().any(|line| line.starts_with(&format!("  {key}:")));
+    let mut text = String::new();
+    if !has("tags") {
+        text.push_str("      tags: [things]\n");
+    }
+    if !has("responses") {
+        text.push_str("      responses: {'204': {description: Done}}\n");
+    }
+    text
+}
+
 /// What a snapshot shows of a document that was read.
 fn sections(model: &Model, findings: &Diagnostics) -> String {
-    let all = [("diagnostics", shown(findings)), ("model", ir::dump(&model.api))];
+    let all =
+        [("diagnostics", shown(findings)), ("model", ir::dump(&model.api)), ("emitted", emitted(model))];
     let mut out = String::new();
     for (title, text) in all.iter().filter(|(_, text)| !text.is_empty()) {
-        let _ = writeln!(out, "# {title}\n{}\n", text.trim_end());
+        let _ = writeln!(out, "# {title}\n{}\n", text.trim_matches('\n'));
     }
     out
 }
 
 fn shown(findings: &Diagnostics) -> String {
     findings.iter().map(|finding| format!("{finding}\n")).collect()
+}
+
+/// The items that the fragment becomes; what every crate has is left out, but looked at all the same.
+fn emitted(model: &Model) -> String {
+    let mut out = String::new();
+    for (path, text) in emit::crate_files(model) {
+        if !path.ends_with(".rs") {
+            continue;
+        }
+        if let Err(why) = syn::parse_file(&text) {
+            panic!("{path} is not Rust: {why}\n{text}");
+        }
+        let of_a_tag_or_schema = path.starts_with("src/api/") || path.starts_with("src/models/");
+        if (of_a_tag_or_schema && !path.ends_with("/mod.rs")) || path == "src/servers.rs" {
+            let items = text.split_once('\n').map_or("", |(_, items)| items);
+            let _ = writeln!(out, "\n// {path}\n{}", without_examples(items).trim_matches('\n'));
+        }
+    }
+    out
+}
+
+/// The code without the examples in its docs, which the tests of the pages show.
+fn without_examples(code: &str) -> String {
+    let mut out: Vec<&str> = Vec::new();
+    let mut inside = false;
+    for line in code.lines() {
+        let text = line.trim();
+        if inside {
+            inside = text != "/// ```";
+        } else if text == "/// ```no_run" {
+            inside = true;
+            // The heading of the example, and the empty lines around it.
+            while out.last().is_some_and(|line| matches!(line.trim(), "///" | "/// # Example")) {
+                out.pop();
+            }
+        } else {
+            out.push(line);
+        }
+    }
+    out.join("\n")
 }
 
 /// The parts of a fragment by their keys: each from a line that is not indented to the next.
@@ -114,7 +188,7 @@ fn sections_of(text: &str) -> Vec<(&str, &str)> {
     let section = |(start, end): (&usize, usize)| {
         let section = &text[*start..end];
         let line = section.lines().next().unwrap_or_default();
-        let key = line.rsplit_once(": ").map_or(line, |(key, _)| key).trim_end_matches(':');
+        let key = line.split_once(": ").map_or(line, |(key, _)| key).trim_end_matches(':');
         (key, section)
     };
     starts.iter().zip(ends).map(section).collect()

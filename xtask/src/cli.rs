@@ -95,6 +95,9 @@ pub(crate) struct Input {
     /// A configuration instead of spec/sdk.toml; without it a document given by --spec is taken with the sdk.toml beside it, if there is one
     #[arg(long, value_name = "FILE", requires = "out")]
     pub(crate) config: Option<PathBuf>,
+    /// Mend or leave out what is wrong with the document where that can be done, with a warning instead of an error
+    #[arg(long)]
+    pub(crate) lenient: bool,
     /// The name of the package, instead of the configured one or one made from the document's title
     #[arg(long, value_name = "CRATE", value_parser = package_name)]
     pub(crate) name: Option<String>,

@@ -41,6 +41,7 @@ pub(crate) struct Made {
 pub(crate) fn model(input: &Input, standalone: bool) -> Option<Made> {
     let Settings { mut config, path: settings, folder } = read_settings(input)?;
     config.package.standalone = config.package.standalone || standalone;
+    config.lenient = input.lenient;
     if let Some(name) = &input.name {
         config.package.name = Some(name.clone());
     }

@@ -31,7 +31,8 @@ pub(super) fn presence(api: &Api, facts: &mut Facts) {
 /// someone who sends the field.
 fn of_field(api: &Api, facts: &Facts, owner: TypeId, field: &Field) -> Presence {
     let used = facts.ty(owner);
-    let required = field.required && !(field.read_only && used.request) && !(field.write_only && used.response);
+    let required =
+        field.required && !(field.read_only && used.request) && !(field.write_only && used.response);
     match (required, is_nullable(api, &field.usage)) {
         (true, false) => Presence::Required,
         (true, true) => Presence::Nullable,

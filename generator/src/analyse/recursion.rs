@@ -24,7 +24,10 @@ pub(super) fn break_required_cycles(api: &Api, facts: &mut Facts, findings: &mut
             Diagnostic::warning(
                 "required-cycle",
                 &field.pointer,
-                format!("`{}` is required, but its type requires this one in turn: no finite value exists", field.name),
+                format!(
+                    "`{}` is required, but its type requires this one in turn: no finite value exists",
+                    field.name
+                ),
             )
             .help("it is treated as optional; take one of the properties out of `required`"),
         );
@@ -76,10 +79,12 @@ fn contained_from(
     follow: &impl Fn(TypeId, usize) -> bool,
 ) -> Option<(usize, TypeId)> {
     let Shape::Struct(object) = &api.ty(ty).shape else { return None };
-    object.fields.iter().enumerate().skip(from).find_map(|(index, field)| match api.resolved(&field.usage.ty) {
-        Type::Named(target) if follow(ty, index) && matches!(api.ty(*target).shape, Shape::Struct(_)) => {
-            Some((index, *target))
+    object.fields.iter().enumerate().skip(from).find_map(|(index, field)| {
+        match api.resolved(&field.usage.ty) {
+            Type::Named(target) if follow(ty, index) && matches!(api.ty(*target).shape, Shape::Struct(_)) => {
+                Some((index, *target))
+            }
+            _ => None,
         }
-        _ => None,
     })
 }

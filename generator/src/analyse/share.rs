@@ -12,7 +12,9 @@ type Key<'a> = (TagId, &'a str, Vec<(&'a Literal, Option<&'a str>)>);
 pub(super) fn share(api: &Api, facts: &mut Facts) {
     let mut first: BTreeMap<Key<'_>, TypeId> = BTreeMap::new();
     for (id, ty) in api.types() {
-        let (Origin::Operation { operation, path }, Shape::Enum(values)) = (&ty.origin, &ty.shape) else { continue };
+        let (Origin::Operation { operation, path }, Shape::Enum(values)) = (&ty.origin, &ty.shape) else {
+            continue;
+        };
         let (Some(tag), Some(name)) = (facts.owner(*operation), path.first()) else { continue };
         let values = values.values.iter().map(|v| (&v.value, v.name.as_deref())).collect();
         let stands_for = *first.entry((tag, name, values)).or_insert(id);

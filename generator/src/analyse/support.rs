@@ -49,7 +49,11 @@ fn can_be_sent(operation: &Operation, findings: &mut Diagnostics) -> bool {
         Diagnostic::warning(
             "unsupported-body",
             &body.pointer,
-            format!("operation `{}` is left out: its body is {}, and only JSON bodies can be sent", operation.id, offered.join(" or ")),
+            format!(
+                "operation `{}` is left out: its body is {}, and only JSON bodies can be sent",
+                operation.id,
+                offered.join(" or ")
+            ),
         )
         .help("call it through an HTTP client of your own"),
     );
@@ -69,7 +73,9 @@ fn answer(operation: &Operation, findings: &mut Diagnostics) -> Answer {
         }
     }
     // JSON is preferred, whatever the order: it is what the `Accept` header then asks for.
-    let Some(content) = success.content.iter().find(|c| c.kind == ContentKind::Json).or(success.content.first()) else {
+    let Some(content) =
+        success.content.iter().find(|c| c.kind == ContentKind::Json).or(success.content.first())
+    else {
         return Answer::Nothing;
     };
     match content.kind {

@@ -74,9 +74,10 @@ pub fn field_argument(model: &Model, of: &Type, boxed: bool) -> Argument {
             ty: "impl IntoIterator<Item = impl Into<String>>".to_owned(),
             convert: "{}.into_iter().map(Into::into).collect()",
         },
-        Type::List(item) => {
-            Argument { ty: format!("impl IntoIterator<Item = {}>", usage(model, item)), convert: "Vec::from_iter({})" }
-        }
+        Type::List(item) => Argument {
+            ty: format!("impl IntoIterator<Item = {}>", usage(model, item)),
+            convert: "Vec::from_iter({})",
+        },
         _ => Argument { ty: plain, convert: "{}" },
     }
 }
@@ -85,7 +86,9 @@ pub fn field_argument(model: &Model, of: &Type, boxed: bool) -> Argument {
 pub fn parameter_argument(model: &Model, of: &Type, models: &str) -> Argument {
     let plain = ty_in(model, of, models);
     match model.api.resolved(of) {
-        Type::Scalar(Scalar::String | Scalar::Uuid | Scalar::Uri) => Argument { ty: "&str".to_owned(), convert: "{}" },
+        Type::Scalar(Scalar::String | Scalar::Uuid | Scalar::Uri) => {
+            Argument { ty: "&str".to_owned(), convert: "{}" }
+        }
         Type::Scalar(_) => Argument { ty: plain, convert: "&{}" },
         Type::List(item) if is_text(item) => {
             Argument { ty: "impl IntoIterator<Item = impl AsRef<str>>".to_owned(), convert: "&strings({})" }
@@ -94,7 +97,9 @@ pub fn parameter_argument(model: &Model, of: &Type, models: &str) -> Argument {
             ty: format!("impl IntoIterator<Item = {}>", usage_in(model, item, models)),
             convert: "&Vec::from_iter({})",
         },
-        Type::Named(id) if matches!(model.api.ty(*id).shape, Shape::Enum(_)) => Argument { ty: plain, convert: "&{}" },
+        Type::Named(id) if matches!(model.api.ty(*id).shape, Shape::Enum(_)) => {
+            Argument { ty: plain, convert: "&{}" }
+        }
         _ => Argument { ty: format!("&{plain}"), convert: "{}" },
     }
 }

@@ -10,7 +10,9 @@ pub fn printable(text: &str) -> String {
         .map(|c| match c {
             '\n' => c,
             '\t' | '\r' | '\u{85}' | '\u{2028}' | '\u{2029}' => ' ',
-            '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}' => '\u{fffd}',
+            '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}' => {
+                '\u{fffd}'
+            }
             c if c.is_control() => '\u{fffd}',
             c => c,
         })
@@ -77,8 +79,10 @@ fn web_link(text: &str) -> Option<usize> {
     let end = target.find(')')?;
     let url = &target[..end];
     let plain = !label.contains(['[', '<', '>', '`', '\\']);
-    (plain && is_web(url) && !url.contains(|c: char| c.is_whitespace() || matches!(c, '<' | '>' | '(' | '"' | '\\')))
-        .then_some(1 + close + 2 + end + 1)
+    (plain
+        && is_web(url)
+        && !url.contains(|c: char| c.is_whitespace() || matches!(c, '<' | '>' | '(' | '"' | '\\')))
+    .then_some(1 + close + 2 + end + 1)
 }
 
 /// The length of the bare web address that starts here.
@@ -86,7 +90,11 @@ fn web_address(text: &str, before: Option<char>) -> Option<usize> {
     if !is_web(text) || before.is_some_and(|c| c.is_alphanumeric()) {
         return None;
     }
-    let end = text.find(|c: char| c.is_whitespace() || matches!(c, '<' | '>' | '"' | '`' | '(' | ')' | '[' | ']' | '\\')).unwrap_or(text.len());
+    let end = text
+        .find(|c: char| {
+            c.is_whitespace() || matches!(c, '<' | '>' | '"' | '`' | '(' | ')' | '[' | ']' | '\\')
+        })
+        .unwrap_or(text.len());
     let url = text[..end].trim_end_matches(['.', ',', ';', ':', '!', '?', '\'', '*', '_']);
     (url.len() > "https://".len()).then_some(url.len())
 }

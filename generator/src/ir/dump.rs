@@ -5,8 +5,9 @@
 use std::fmt::Write as _;
 
 use super::{
-    Api, Body, Content, ContentKind, Docs, Extra, Field, Literal, Location, Operation, Origin, Param, PathPart, Response,
-    Scalar, SecurityKind, Shape, Struct, Style, Type, TypeDef, TypeId, Union, Usage, Value, Variant,
+    Api, Body, Content, ContentKind, Docs, Extra, Field, Literal, Location, Operation, Origin, Param,
+    PathPart, Response, Scalar, SecurityKind, Shape, Struct, Style, Type, TypeDef, TypeId, Union, Usage,
+    Value, Variant,
 };
 
 /// The model as text: the service, its operations, its types.
@@ -28,7 +29,11 @@ fn line(out: &mut String, level: usize, text: &str) {
 }
 
 fn service(out: &mut String, api: &Api) {
-    line(out, 0, &format!("api {:?} {:?}{}", api.title, api.version, text(" -- ", api.description.as_deref())));
+    line(
+        out,
+        0,
+        &format!("api {:?} {:?}{}", api.title, api.version, text(" -- ", api.description.as_deref())),
+    );
     for server in &api.servers {
         line(out, 0, &format!("server {}{}", server.url, text(" -- ", server.description.as_deref())));
         for variable in &server.variables {
@@ -51,7 +56,12 @@ fn security(kind: &SecurityKind) -> String {
         SecurityKind::OAuth2 { authorization_url, token_url, scopes } => {
             let scopes: Vec<_> = scopes.iter().map(|(name, _)| name.as_str()).collect();
             let url = |url: &Option<String>| url.clone().unwrap_or_else(|| "-".to_owned());
-            format!("oauth2 authorize {} token {} scopes [{}]", url(authorization_url), url(token_url), scopes.join(", "))
+            format!(
+                "oauth2 authorize {} token {} scopes [{}]",
+                url(authorization_url),
+                url(token_url),
+                scopes.join(", ")
+            )
         }
         SecurityKind::Bearer => "bearer".to_owned(),
         SecurityKind::Basic => "basic".to_owned(),
@@ -74,10 +84,15 @@ fn operation(out: &mut String, api: &Api, operation: &Operation) {
     let tags: Vec<_> = operation.tags.iter().map(|id| format!("{:?}", api.tag(*id).name)).collect();
     line(out, 1, &format!("tags {}", tags.join(", ")));
     if let Some(needed) = &operation.permissions {
-        line(out, 1, &format!("needs {} {}", if needed.all { "all of" } else { "any of" }, needed.names.join(", ")));
+        line(
+            out,
+            1,
+            &format!("needs {} {}", if needed.all { "all of" } else { "any of" }, needed.names.join(", ")),
+        );
     }
     if !operation.security.is_empty() {
-        let ways: Vec<_> = operation.security.iter().map(|names| format!("[{}]", names.join(" + "))).collect();
+        let ways: Vec<_> =
+            operation.security.iter().map(|names| format!("[{}]", names.join(" + "))).collect();
         line(out, 1, &format!("login {}", ways.join(" or ")));
     }
     for param in &operation.params {

@@ -11,12 +11,13 @@ mod types;
 
 pub use dump::dump;
 pub use operation::{
-    Body, Content, ContentKind, Header, Location, Method, Operation, OperationId, Param, PathPart, PathTemplate,
-    Permissions, Response, Status, Style,
+    Body, Content, ContentKind, Header, Location, Method, Operation, OperationId, Param, PathPart,
+    PathTemplate, Permissions, Response, Status, Style,
 };
 pub use service::{SecurityKind, SecurityScheme, Server, ServerVariable, Tag, TagId};
 pub use types::{
-    Enumeration, Extra, Field, Literal, Origin, Scalar, Shape, Struct, Type, TypeDef, TypeId, Union, Usage, Value, Variant,
+    Enumeration, Extra, Field, Literal, Origin, Scalar, Shape, Struct, Type, TypeDef, TypeId, Union, Usage,
+    Value, Variant,
 };
 
 use crate::pointer::Pointer;
@@ -85,7 +86,8 @@ impl Api {
 
     /// The types written out inside `owner` (its inline enums and objects), at any depth, in document order.
     pub fn inline_types_of(&self, owner: TypeId) -> impl Iterator<Item = (TypeId, &TypeDef)> {
-        self.types().filter(move |(_, t)| matches!(t.origin, Origin::Inline { .. }) && self.root_of(t) == Some(owner))
+        self.types()
+            .filter(move |(_, t)| matches!(t.origin, Origin::Inline { .. }) && self.root_of(t) == Some(owner))
     }
 
     /// The named schema that a type is written out in; `None` for a type written out in an operation.

@@ -111,16 +111,8 @@ pub enum Method {
 
 impl Method {
     /// All methods, in the order of the OpenAPI specification.
-    pub const ALL: [Self; 8] = [
-        Self::Get,
-        Self::Put,
-        Self::Post,
-        Self::Delete,
-        Self::Options,
-        Self::Head,
-        Self::Patch,
-        Self::Trace,
-    ];
+    pub const ALL: [Self; 8] =
+        [Self::Get, Self::Put, Self::Post, Self::Delete, Self::Options, Self::Head, Self::Patch, Self::Trace];
 
     /// The key in a path item: lower case.
     pub fn key(self) -> &'static str {

@@ -1,7 +1,7 @@
 //! `allOf`: one schema that is described, or several that make one object.
 
-use super::form::{Form, Formed, Step, is_object, is_structural};
 use super::Lowering;
+use super::form::{Form, Formed, Step, is_object, is_structural};
 use crate::diagnostic::Diagnostic;
 use crate::ir::{Extra, Field, Scalar, Shape, Struct, Type, TypeId};
 use crate::pointer::Pointer;
@@ -175,7 +175,8 @@ impl<'a> Lowering<'a> {
         if field.usage.ty == Type::Any {
             field.usage = known.usage;
         } else if field.usage.ty != known.usage.ty && !self.narrows(&known.usage.ty, &field.usage.ty) {
-            let message = format!("`{}` has two types in the parts of this `allOf`; the later is taken", field.name);
+            let message =
+                format!("`{}` has two types in the parts of this `allOf`; the later is taken", field.name);
             let help = format!("the other stands at {}", known.pointer);
             self.findings.push(Diagnostic::warning("all-of-conflict", &field.pointer, message).help(help));
         }
@@ -212,7 +213,9 @@ fn object_of<'a>(parts: &[(&Node<'a>, Form<'a>)], own: Own) -> Step<'a> {
     let alone = !own.members && !own.choice;
     match (telling.next(), telling.next()) {
         (None, _) if alone => Step::Form(Form::Object, false),
-        (Some((part, Form::Struct | Form::Merge { .. } | Form::Map(_))), None) if alone => Step::Same((*part).clone(), false),
+        (Some((part, Form::Struct | Form::Merge { .. } | Form::Map(_))), None) if alone => {
+            Step::Same((*part).clone(), false)
+        }
         _ => {
             let parts = parts.iter().map(|(part, _)| (*part).clone()).collect();
             Step::Form(Form::Merge { parts, choice: own.choice }, false)

@@ -21,7 +21,12 @@ impl<'a> Lowering<'a> {
         if content.is_empty() {
             return Err(Unfit::because(&node.at, "its body has no media type".to_owned()));
         }
-        Ok(Some(Body { pointer: node.at.clone(), required: body.required, description: node.text("description"), content }))
+        Ok(Some(Body {
+            pointer: node.at.clone(),
+            required: body.required,
+            description: node.text("description"),
+            content,
+        }))
     }
 
     /// The media types of a body, in document order. Those after the first name their inline types by the media type, too, unless they
@@ -42,7 +47,11 @@ impl<'a> Lowering<'a> {
                 (None, _) => untyped(kind).into(),
             };
             if kind == ContentKind::Multipart && node.get("encoding").is_some() {
-                self.warn("unsupported-encoding", &node.at.key("encoding"), "the encoding of single parts is not applied");
+                self.warn(
+                    "unsupported-encoding",
+                    &node.at.key("encoding"),
+                    "the encoding of single parts is not applied",
+                );
             }
             let example = self.example(&node);
             contents.push((schema, Content { media_type: media_type.to_owned(), kind, usage, example }));

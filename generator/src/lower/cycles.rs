@@ -40,7 +40,9 @@ impl Lowering<'_> {
             }
             return;
         };
-        let (Some(union), next) = (cycle.get(position), cycle.get(position + 1).unwrap_or(first)) else { return };
+        let (Some(union), next) = (cycle.get(position), cycle.get(position + 1).unwrap_or(first)) else {
+            return;
+        };
         let Some(ty) = self.api.types.get_mut(union.index()) else { return };
         let at = ty.pointer.clone();
         if let Shape::Union(shape) = &mut ty.shape {
@@ -54,7 +56,11 @@ impl Lowering<'_> {
                 ty.shape = Shape::Alias(Type::Any.into());
             }
         }
-        self.warn("circular-choice", &at, "one of the alternatives leads back to this schema and adds nothing; it is left out");
+        self.warn(
+            "circular-choice",
+            &at,
+            "one of the alternatives leads back to this schema and adds nothing; it is left out",
+        );
     }
 
     /// Puts any value where a name is written with itself.
@@ -65,7 +71,11 @@ impl Lowering<'_> {
         if let Shape::Alias(usage) = &mut ty.shape {
             replace(usage, *first);
         }
-        self.warn("recursive-list", &at, "a list or map of itself is not expressed, any value is taken inside it");
+        self.warn(
+            "recursive-list",
+            &at,
+            "a list or map of itself is not expressed, any value is taken inside it",
+        );
     }
 
     /// The cycles that a walk through all types meets, each as the way from its first member to its last; cutting each somewhere
@@ -107,7 +117,9 @@ impl Lowering<'_> {
         let mut to = match (&self.api.ty(id).shape, steps) {
             (Shape::Alias(usage), Steps::SameValue) => direct(&usage.ty).into_iter().collect(),
             (Shape::Alias(usage), Steps::Spelling) => named_in(usage).into_iter().collect(),
-            (Shape::Union(union), Steps::SameValue) => union.variants.iter().filter_map(|v| direct(&v.ty)).collect(),
+            (Shape::Union(union), Steps::SameValue) => {
+                union.variants.iter().filter_map(|v| direct(&v.ty)).collect()
+            }
             _ => Vec::new(),
         };
         to.reverse();

@@ -51,7 +51,8 @@ impl Lowering<'_> {
             }
         }
         for (operation, param) in drop_params {
-            if let Some(param) = self.api.operations.get_mut(operation).and_then(|o| o.params.get_mut(param)) {
+            if let Some(param) = self.api.operations.get_mut(operation).and_then(|o| o.params.get_mut(param))
+            {
                 param.default = None;
             }
         }
@@ -132,8 +133,12 @@ fn scalar_fits(kind: Scalar, value: &Value) -> bool {
         Scalar::Int64 => value.is_i64(),
         Scalar::UInt64 => value.is_u64(),
         Scalar::Float | Scalar::Double => value.is_number(),
-        Scalar::String | Scalar::DateTime | Scalar::Date | Scalar::Uuid | Scalar::Uri | Scalar::Byte | Scalar::Binary => {
-            value.is_string()
-        }
+        Scalar::String
+        | Scalar::DateTime
+        | Scalar::Date
+        | Scalar::Uuid
+        | Scalar::Uri
+        | Scalar::Byte
+        | Scalar::Binary => value.is_string(),
     }
 }

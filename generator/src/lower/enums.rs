@@ -25,13 +25,19 @@ pub(super) fn step<'a>(lowering: &mut Lowering<'a>, node: &Node<'a>, schema: &Sc
         (None, Kind::Number) => Form::Scalar(Scalar::Double),
         (Some("number"), Kind::Number) => Form::Scalar(scalar("number", schema).unwrap_or(Scalar::Double)),
         (typ, Kind::Null) => {
-            lowering.warn("unsupported-enum", &node.at.key("enum"), "`null` is the only value; any value of the type is taken");
+            lowering.warn(
+                "unsupported-enum",
+                &node.at.key("enum"),
+                "`null` is the only value; any value of the type is taken",
+            );
             typ.and_then(|typ| scalar(typ, schema)).map_or(Form::Any, Form::Scalar)
         }
         (typ, _) => {
             let form = typ.and_then(|typ| scalar(typ, schema)).map_or(Form::Any, Form::Scalar);
             let taken = if matches!(form, Form::Any) { "any value" } else { "any value of its type" };
-            let message = format!("the values are not all texts or all 64-bit integers that suit the type, {taken} is taken");
+            let message = format!(
+                "the values are not all texts or all 64-bit integers that suit the type, {taken} is taken"
+            );
             lowering.warn("unsupported-enum", &node.at.key("enum"), message);
             form
         }
@@ -72,7 +78,9 @@ fn kind(values: &[Value]) -> Kind {
 #[allow(clippy::cast_possible_truncation)] // whole and within the range in which floats are exact
 fn integer(value: &Value) -> Option<i64> {
     const EXACT: f64 = 9_007_199_254_740_992.0; // 2^53
-    value.as_i64().or_else(|| value.as_f64().filter(|n| n.fract() == 0.0 && n.abs() < EXACT).map(|n| n as i64))
+    value
+        .as_i64()
+        .or_else(|| value.as_f64().filter(|n| n.fract() == 0.0 && n.abs() < EXACT).map(|n| n as i64))
 }
 
 /// The values, each once, with their names and texts.
@@ -101,7 +109,9 @@ pub(super) fn enumeration(lowering: &mut Lowering<'_>, node: &Node<'_>, values: 
 fn said_of(extension: Option<&Value>, index: usize, value: &Value) -> Option<String> {
     let said = match extension? {
         Value::Array(list) => list.get(index)?,
-        Value::Object(by_value) => by_value.get(value.as_str().map_or_else(|| value.to_string(), str::to_owned).as_str())?,
+        Value::Object(by_value) => {
+            by_value.get(value.as_str().map_or_else(|| value.to_string(), str::to_owned).as_str())?
+        }
         _ => return None,
     };
     said.as_str().filter(|text| !text.trim().is_empty()).map(str::to_owned)

@@ -63,8 +63,18 @@ impl Step<'_> {
 }
 
 /// Keywords that say what kind of value is meant; all others describe or narrow it.
-const STRUCTURE: [&str; 10] =
-    ["$ref", "type", "properties", "required", "additionalProperties", "items", "enum", "allOf", "oneOf", "anyOf"];
+const STRUCTURE: [&str; 10] = [
+    "$ref",
+    "type",
+    "properties",
+    "required",
+    "additionalProperties",
+    "items",
+    "enum",
+    "allOf",
+    "oneOf",
+    "anyOf",
+];
 
 /// Whether a schema says what kind of value is meant.
 pub(super) fn is_structural(node: &Node<'_>) -> bool {
@@ -96,8 +106,12 @@ impl<'a> Lowering<'a> {
             Some(None) => {
                 // Only the parts of `allOf` are looked at before their whole is known.
                 self.findings.push(
-                    Diagnostic::error("circular-reference", &node.at, "this schema is made of schemas that are made of it")
-                        .help("a schema cannot be part of its own `allOf`; refer to it from a property instead"),
+                    Diagnostic::error(
+                        "circular-reference",
+                        &node.at,
+                        "this schema is made of schemas that are made of it",
+                    )
+                    .help("a schema cannot be part of its own `allOf`; refer to it from a property instead"),
                 );
                 return Formed { node: node.clone(), form: Form::Any, nullable: false };
             }
@@ -140,7 +154,11 @@ impl<'a> Lowering<'a> {
     /// The keywords of the schema at a node; those of `{}`, and a warning, if it is none.
     pub(super) fn keywords(&mut self, node: &Node<'a>) -> Schema<'a> {
         Schema::parse(node).unwrap_or_else(|why| {
-            self.warn("invalid-schema", &node.at, format!("this schema cannot be read, any value is taken: {why}"));
+            self.warn(
+                "invalid-schema",
+                &node.at,
+                format!("this schema cannot be read, any value is taken: {why}"),
+            );
             Schema::default()
         })
     }
@@ -163,7 +181,11 @@ impl<'a> Lowering<'a> {
             return enums::step(self, node, schema);
         }
         if !schema.one_of.is_empty() && !schema.any_of.is_empty() {
-            self.warn("unsupported-schema", &node.at, "`oneOf` and `anyOf` in one schema are not expressed, any value is taken");
+            self.warn(
+                "unsupported-schema",
+                &node.at,
+                "`oneOf` and `anyOf` in one schema are not expressed, any value is taken",
+            );
             return Step::Form(Form::Any, false);
         }
         let (alternatives, null) = self.alternatives(schema);
@@ -171,7 +193,11 @@ impl<'a> Lowering<'a> {
             all_of::step(self, node, schema, &alternatives)
         } else if alternatives.is_empty() {
             if null && schema.keywords.typ.is_none() && !is_object(schema) {
-                self.warn("unsupported-schema", &node.at, "only `null` is a value of this schema, any value is taken");
+                self.warn(
+                    "unsupported-schema",
+                    &node.at,
+                    "only `null` is a value of this schema, any value is taken",
+                );
             }
             Step::Form(self.plain(node, schema), false)
         } else if !schema.properties.is_empty() {
@@ -250,7 +276,8 @@ fn object<'a>(schema: &Schema<'a>) -> Form<'a> {
 
 /// Whether `null` is the only value of a schema.
 fn is_null(node: &Node<'_>) -> bool {
-    let only_null = |values: &Vec<serde_json::Value>| !values.is_empty() && values.iter().all(serde_json::Value::is_null);
+    let only_null =
+        |values: &Vec<serde_json::Value>| !values.is_empty() && values.iter().all(serde_json::Value::is_null);
     node.json.get("enum").and_then(serde_json::Value::as_array).is_some_and(only_null)
         || node.json.get("type").and_then(serde_json::Value::as_str) == Some("null")
 }

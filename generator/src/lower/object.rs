@@ -50,7 +50,9 @@ impl<'a> Lowering<'a> {
             Additional::Unspoken => Extra::Unspoken,
             Additional::Refused => Extra::Refused,
             Additional::Free => Extra::Kept(Box::new(crate::ir::Type::Any.into())),
-            Additional::Of(values) => Extra::Kept(Box::new(self.usage(values, &Place::of_type(id).step("value")))),
+            Additional::Of(values) => {
+                Extra::Kept(Box::new(self.usage(values, &Place::of_type(id).step("value"))))
+            }
         }
     }
 

@@ -74,7 +74,11 @@ impl<'a> Lowering<'a> {
             }
             let Some(item) = self.document.follow(&node) else { continue };
             if item.get("servers").is_some() {
-                self.warn("unsupported-servers", &item.at.key("servers"), "servers of one path are not used; the client's base URL is");
+                self.warn(
+                    "unsupported-servers",
+                    &item.at.key("servers"),
+                    "servers of one path are not used; the client's base URL is",
+                );
             }
             for (key, node) in item.members() {
                 if let Some(method) = Method::ALL.into_iter().find(|method| method.key() == key) {
@@ -101,16 +105,21 @@ impl<'a> Lowering<'a> {
         }
     }
 
-    fn operation(&mut self, found: &Found<'a>, taken: &mut BTreeMap<String, Pointer>) -> Result<Operation, Unfit> {
+    fn operation(
+        &mut self,
+        found: &Found<'a>,
+        taken: &mut BTreeMap<String, Pointer>,
+    ) -> Result<Operation, Unfit> {
         let node = &found.node;
-        let apart = ["parameters", "requestBody", "responses", "callbacks", "servers", "security", "externalDocs"];
+        let apart =
+            ["parameters", "requestBody", "responses", "callbacks", "servers", "security", "externalDocs"];
         let described: Described = node
             .parse(&apart, json!({"responses": {}}))
             .map_err(|why| Unfit::because(&node.at, format!("it cannot be read: {why}")))?;
         let path = self.path(found)?;
         let place = Place::of_operation(OperationId::new(self.api.operations.len()));
-        let params = self.params(&found.item, node, &place)?;
-        self.check_path(&path, &params, &node.at);
+        let mut params = self.params(&found.item, node, &place)?;
+        self.check_path(&path, &mut params, &node.at);
         let body = self.body(node, &place)?;
         let responses = self.responses(node, &place);
         self.say_what_is_unsupported(node);
@@ -138,7 +147,11 @@ impl<'a> Lowering<'a> {
             .ok_or_else(|| Unfit::because(&found.node.at, "the braces in its path do not pair".to_owned()))?;
         if !template.text.starts_with('/') {
             let at = Pointer::root().keys(["paths", found.path]);
-            self.warn("path-repaired", &at, format!("the path `{}` does not start with `/`; one is put before it", found.path));
+            self.warn(
+                "path-repaired",
+                &at,
+                format!("the path `{}` does not start with `/`; one is put before it", found.path),
+            );
             template = path::template(&format!("/{}", found.path)).unwrap_or(template);
         }
         Ok(template)
@@ -146,10 +159,18 @@ impl<'a> Lowering<'a> {
 
     fn say_what_is_unsupported(&mut self, node: &Node<'a>) {
         if node.get("servers").is_some() {
-            self.warn("unsupported-servers", &node.at.key("servers"), "servers of one operation are not used; the client's base URL is");
+            self.warn(
+                "unsupported-servers",
+                &node.at.key("servers"),
+                "servers of one operation are not used; the client's base URL is",
+            );
         }
         if node.get("callbacks").is_some() {
-            self.note("unsupported-callbacks", &node.at.key("callbacks"), "nothing is generated for callbacks: the server makes them");
+            self.note(
+                "unsupported-callbacks",
+                &node.at.key("callbacks"),
+                "nothing is generated for callbacks: the server makes them",
+            );
         }
     }
 
@@ -170,8 +191,11 @@ impl<'a> Lowering<'a> {
             Some("ALL") => Some(true),
             _ => None,
         };
-        let names: Option<Vec<String>> =
-            extension.items_of("permissions").iter().map(|name| name.json.as_str().map(str::to_owned)).collect();
+        let names: Option<Vec<String>> = extension
+            .items_of("permissions")
+            .iter()
+            .map(|name| name.json.as_str().map(str::to_owned))
+            .collect();
         if let (Some(all), Some(names)) = (all, names) {
             return Some(Permissions { all, names });
         }

@@ -15,10 +15,16 @@ const NO_PARAMS: [&str; 3] = ["accept", "content-type", "authorization"];
 
 impl<'a> Lowering<'a> {
     /// The parameters of an operation: those of its path that it does not override, then its own.
-    pub(super) fn params(&mut self, item: &Node<'a>, operation: &Node<'a>, place: &Place) -> Result<Vec<Param>, Unfit> {
+    pub(super) fn params(
+        &mut self,
+        item: &Node<'a>,
+        operation: &Node<'a>,
+        place: &Place,
+    ) -> Result<Vec<Param>, Unfit> {
         let shared = self.params_of(item, place)?;
         let own = self.params_of(operation, place)?;
-        let overridden = |param: &Param| own.iter().any(|o| o.name == param.name && o.location == param.location);
+        let overridden =
+            |param: &Param| own.iter().any(|o| o.name == param.name && o.location == param.location);
         let mut all: Vec<Param> = shared.into_iter().filter(|param| !overridden(param)).collect();
         all.extend(own);
         Ok(all)
@@ -31,8 +37,15 @@ impl<'a> Lowering<'a> {
             let Some(param) = self.param(&target, place)? else { continue };
             if params.iter().any(|known| known.name == param.name && known.location == param.location) {
                 let message = format!("a second parameter `{}` with the same `in`", param.name);
-                let finding = Diagnostic::error("duplicate-parameter", &node.at.key("parameters").index(index), message);
-                self.findings.push(finding.help("the pair of `name` and `in` must be unique in a list; take one of them away"));
+                let finding = Diagnostic::error(
+                    "duplicate-parameter",
+                    &node.at.key("parameters").index(index),
+                    message,
+                );
+                self.findings.push(
+                    finding
+                        .help("the pair of `name` and `in` must be unique in a list; take one of them away"),
+                );
                 continue;
             }
             params.push(param);
@@ -50,12 +63,17 @@ impl<'a> Lowering<'a> {
         let (location, style) = style(&parameter, data.explode);
         let name = data.name.clone();
         if location == Location::Header && NO_PARAMS.contains(&name.to_ascii_lowercase().as_str()) {
-            let message = format!("the header `{name}` is set by the client itself; the parameter is ignored");
+            let message =
+                format!("the header `{name}` is set by the client itself; the parameter is ignored");
             self.note("ignored-parameter", &node.at, message);
             return Ok(None);
         }
         if location == Location::Path && !data.required {
-            self.warn("path-parameter", &node.at, format!("the path parameter `{name}` is not `required`; it is taken as required"));
+            self.warn(
+                "path-parameter",
+                &node.at,
+                format!("the path parameter `{name}` is not `required`; it is taken as required"),
+            );
         }
         let (usage, style, schema) = self.param_type(node, &name, style, place);
         let notes = schema.map(|schema| self.annotations_of_use(&schema)).unwrap_or_default();
@@ -91,14 +109,20 @@ impl<'a> Lowering<'a> {
             let usage = schema.as_ref().map(|schema| self.usage(schema, &place));
             return (usage.unwrap_or_else(|| Type::Any.into()), Style::Json, schema);
         }
-        self.warn("untyped-parameter", &node.at, format!("the parameter `{name}` has no schema; a text is taken"));
+        self.warn(
+            "untyped-parameter",
+            &node.at,
+            format!("the parameter `{name}` has no schema; a text is taken"),
+        );
         (Type::Scalar(Scalar::String).into(), style, None)
     }
 }
 
 /// Where a parameter goes and how it is written there; `explode` is `true` by default for the style `form` only.
 fn style(parameter: &Parameter, explode: Option<bool>) -> (Location, Style) {
-    let pick = |exploded: Style, plain: Style, default: bool| if explode.unwrap_or(default) { exploded } else { plain };
+    let pick = |exploded: Style, plain: Style, default: bool| {
+        if explode.unwrap_or(default) { exploded } else { plain }
+    };
     match parameter {
         Parameter::Path { style, .. } => {
             let style = match style {

@@ -2,7 +2,7 @@
 
 use super::Lowering;
 use crate::diagnostic::Diagnostic;
-use crate::ir::{Location, Param, PathPart, PathTemplate};
+use crate::ir::{Location, Param, PathPart, PathTemplate, Scalar, Style, Type};
 use crate::pointer::Pointer;
 use crate::resolve::nearest;
 
@@ -31,27 +31,48 @@ pub(super) fn template(text: &str) -> Option<PathTemplate> {
 }
 
 impl Lowering<'_> {
-    /// Reports placeholders without a parameter, and path parameters without a placeholder.
-    pub(super) fn check_path(&mut self, path: &PathTemplate, params: &[Param], operation: &Pointer) {
+    /// Reports placeholders without a parameter, and path parameters without a placeholder; and mends both, for those who go on all the same.
+    pub(super) fn check_path(&mut self, path: &PathTemplate, params: &mut Vec<Param>, operation: &Pointer) {
         let names: Vec<&str> = path.parts.iter().filter_map(placeholder).collect();
-        let of_path: Vec<&Param> = params.iter().filter(|param| param.location == Location::Path).collect();
-        for param in &of_path {
-            if !names.contains(&param.name.as_str()) {
-                let message = format!("the path parameter `{}` does not occur in the path `{}`", param.name, path.text);
-                let finding = Diagnostic::error("path-parameter", &param.pointer, message);
-                self.findings.push(match nearest(&param.name, names.iter().copied()) {
-                    Some(near) => finding.help(format!("the path has `{{{near}}}`; is that meant?")),
-                    None => finding.help(format!("add `{{{}}}` to the path, or take the parameter away", param.name)),
-                });
-            }
+        let is_lost = |param: &Param| param.location == Location::Path && !names.contains(&param.name.as_str());
+        for param in params.iter().filter(|param| is_lost(param)) {
+            let message =
+                format!("the path parameter `{}` does not occur in the path `{}`", param.name, path.text);
+            let finding = Diagnostic::error("path-parameter", &param.pointer, message);
+            self.findings.push(match nearest(&param.name, names.iter().copied()) {
+                Some(near) => finding.help(format!("the path has `{{{near}}}`; is that meant?")),
+                None => {
+                    finding.help(format!("add `{{{}}}` to the path, or take the parameter away", param.name))
+                }
+            });
         }
+        params.retain(|param| !is_lost(param));
         for name in names {
-            if !of_path.iter().any(|param| param.name == name) {
+            if !params.iter().any(|param| param.location == Location::Path && param.name == name) {
                 let message = format!("`{{{name}}}` in the path `{}` has no parameter", path.text);
                 let finding = Diagnostic::error("path-parameter", operation, message);
-                self.findings.push(finding.help(format!("add a parameter `{name}` with `in: path` to the operation or to its path")));
+                self.findings.push(finding.help(format!(
+                    "add a parameter `{name}` with `in: path` to the operation or to its path"
+                )));
+                params.push(text_parameter(name, operation));
             }
         }
+    }
+}
+
+/// What a placeholder can only be meant to be: a text.
+fn text_parameter(name: &str, operation: &Pointer) -> Param {
+    Param {
+        pointer: operation.clone(),
+        name: name.to_owned(),
+        location: Location::Path,
+        style: Style::Simple,
+        required: true,
+        deprecated: false,
+        usage: Type::Scalar(Scalar::String).into(),
+        default: None,
+        example: None,
+        description: None,
     }
 }
 

@@ -25,21 +25,30 @@ impl<'a> Lowering<'a> {
             }
         }
         if statuses.is_empty() {
-            self.warn("no-response", &operation.at, "no answer is described; the body of any answer is ignored");
+            self.warn(
+                "no-response",
+                &operation.at,
+                "no answer is described; the body of any answer is ignored",
+            );
         }
         let success = success(&statuses);
         let mut responses = Vec::new();
         for (status, node) in statuses {
             let place = place.step("response");
             let place = if Some(status) == success { place } else { place.step(status.to_string()) };
-            responses.extend(self.document.follow(&node).and_then(|node| self.response(status, &node, &place)));
+            responses
+                .extend(self.document.follow(&node).and_then(|node| self.response(status, &node, &place)));
         }
         responses
     }
 
     fn response(&mut self, status: Status, node: &Node<'a>, place: &Place) -> Option<Response> {
         if let Err(why) = node.parse::<Answer>(&["content", "headers", "links"], json!({"description": ""})) {
-            self.warn("invalid-response", &node.at, format!("this answer cannot be read and is left out: {why}"));
+            self.warn(
+                "invalid-response",
+                &node.at,
+                format!("this answer cannot be read and is left out: {why}"),
+            );
             return None;
         }
         let mut headers = Vec::new();
@@ -64,10 +73,16 @@ impl<'a> Lowering<'a> {
         let node = self.document.follow(node)?;
         let apart = ["schema", "content", "example", "examples"];
         if let Err(why) = node.parse::<Described>(&apart, json!({"schema": {"$ref": ""}})) {
-            self.warn("invalid-header", &node.at, format!("this header cannot be read and is left out: {why}"));
+            self.warn(
+                "invalid-header",
+                &node.at,
+                format!("this header cannot be read and is left out: {why}"),
+            );
             return None;
         }
-        let schema = node.get("schema").or_else(|| node.members_of("content").first().and_then(|(_, c)| c.get("schema")));
+        let schema = node
+            .get("schema")
+            .or_else(|| node.members_of("content").first().and_then(|(_, c)| c.get("schema")));
         let usage = match &schema {
             Some(schema) => self.usage(schema, &place.step(name)),
             None => Type::Scalar(Scalar::String).into(),
@@ -79,7 +94,11 @@ impl<'a> Lowering<'a> {
     fn error_codes(&mut self, node: &Node<'a>) -> Vec<(String, String)> {
         let Some(extension) = self.extension(Setting::ErrorCodes, node) else { return Vec::new() };
         let Some(codes) = extension.object() else {
-            self.warn("invalid-extension", &extension.at, "an object of codes and texts is due here; it is ignored");
+            self.warn(
+                "invalid-extension",
+                &extension.at,
+                "an object of codes and texts is due here; it is ignored",
+            );
             return Vec::new();
         };
         let text = |text: &Value| text.as_str().map_or_else(|| text.to_string(), str::to_owned);

@@ -35,7 +35,8 @@ pub(super) fn scalar(typ: &str, schema: &Schema<'_>) -> Option<Scalar> {
     if typ == "boolean" {
         return Some(Scalar::Bool);
     }
-    let of = |format: &str| FORMATS.iter().find(|(t, f, _)| *t == typ && *f == format).map(|(_, _, kind)| *kind);
+    let of =
+        |format: &str| FORMATS.iter().find(|(t, f, _)| *t == typ && *f == format).map(|(_, _, kind)| *kind);
     let kind = of(schema.keywords.format.as_deref().unwrap_or_default()).or_else(|| of(""))?;
     Some(match kind {
         Scalar::Int32 | Scalar::Int64 => widened(kind, schema),
@@ -71,9 +72,18 @@ mod tests {
     #[test]
     fn bounds_widen_an_integer() {
         assert_eq!(of(json!({"type": "integer", "format": "int32", "maximum": 100})), Some(Scalar::Int32));
-        assert_eq!(of(json!({"type": "integer", "format": "int32", "maximum": 4_294_967_295_u32})), Some(Scalar::Int64));
-        assert_eq!(of(json!({"type": "integer", "maximum": 18_446_744_073_709_551_615_u64})), Some(Scalar::UInt64));
-        assert_eq!(of(json!({"type": "integer", "maximum": 9_223_372_036_854_775_807_i64})), Some(Scalar::Int64));
+        assert_eq!(
+            of(json!({"type": "integer", "format": "int32", "maximum": 4_294_967_295_u32})),
+            Some(Scalar::Int64)
+        );
+        assert_eq!(
+            of(json!({"type": "integer", "maximum": 18_446_744_073_709_551_615_u64})),
+            Some(Scalar::UInt64)
+        );
+        assert_eq!(
+            of(json!({"type": "integer", "maximum": 9_223_372_036_854_775_807_i64})),
+            Some(Scalar::Int64)
+        );
         assert_eq!(of(json!({"type": "integer", "minimum": 0.0})), Some(Scalar::Int64));
     }
 

@@ -28,7 +28,9 @@ impl<'a> Lowering<'a> {
             Form::Map(values) => Type::Map(Box::new(self.usage(values, &place.step("value")))).into(),
             Form::List(None) => Type::List(Box::new(Type::Any.into())).into(),
             Form::List(Some(items)) => Type::List(Box::new(self.usage(items, &place.step("item")))).into(),
-            Form::Enum(_) | Form::Struct | Form::Merge { .. } | Form::Union(_) => Type::Named(self.inline(formed, place)).into(),
+            Form::Enum(_) | Form::Struct | Form::Merge { .. } | Form::Union(_) => {
+                Type::Named(self.inline(formed, place)).into()
+            }
         };
         usage.nullable |= nullable;
         self.leave();

@@ -20,7 +20,11 @@ impl<'a> Lowering<'a> {
                     kind: kind(scheme),
                 }),
                 Err(why) => {
-                    self.warn("invalid-security", &node.at, format!("this security scheme cannot be read and is left out: {why}"));
+                    self.warn(
+                        "invalid-security",
+                        &node.at,
+                        format!("this security scheme cannot be read and is left out: {why}"),
+                    );
                 }
             }
         }
@@ -30,14 +34,18 @@ impl<'a> Lowering<'a> {
     /// that it can be called without a login as well.
     pub(super) fn security(&mut self, operation: &Node<'a>) -> Vec<Vec<String>> {
         let root = self.document.root();
-        let Some(list) = operation.get("security").or_else(|| root.get("security")) else { return Vec::new() };
+        let Some(list) = operation.get("security").or_else(|| root.get("security")) else {
+            return Vec::new();
+        };
         let mut ways = Vec::new();
         for (index, way) in list.json.as_array().into_iter().flatten().enumerate() {
             let at = list.at.index(index);
-            let names: Vec<String> = way.as_object().into_iter().flat_map(|way| way.keys().cloned()).collect();
+            let names: Vec<String> =
+                way.as_object().into_iter().flat_map(|way| way.keys().cloned()).collect();
             for name in &names {
                 if !self.document.components("securitySchemes").iter().any(|(known, _)| known == name) {
-                    let known: Vec<_> = self.api.security_schemes.iter().map(|scheme| scheme.name.clone()).collect();
+                    let known: Vec<_> =
+                        self.api.security_schemes.iter().map(|scheme| scheme.name.clone()).collect();
                     let message = format!("`{name}` is not a security scheme of this document");
                     let mut finding = Diagnostic::warning("unknown-security", &at.key(name), message);
                     if let Some(near) = nearest(name, known.iter().map(String::as_str)) {

@@ -26,12 +26,21 @@ impl<'a> Lowering<'a> {
         if self.api.servers.is_empty() {
             let pointer = root.at.key("servers");
             self.note("no-server", &root.at, "no server is named; calls need a base URL");
-            self.api.servers.push(Server { pointer, url: "/".to_owned(), description: None, variables: Vec::new() });
+            self.api.servers.push(Server {
+                pointer,
+                url: "/".to_owned(),
+                description: None,
+                variables: Vec::new(),
+            });
         }
         for node in root.items_of("tags") {
             match node.text("name") {
                 Some(name) if self.api.tags.iter().any(|tag| tag.name == name) => {
-                    self.warn("duplicate-tag", &node.at, format!("the tag `{name}` is listed twice; the second is ignored"));
+                    self.warn(
+                        "duplicate-tag",
+                        &node.at,
+                        format!("the tag `{name}` is listed twice; the second is ignored"),
+                    );
                 }
                 Some(name) => self.api.tags.push(Tag { name, description: node.text("description") }),
                 None => self.warn("invalid-tag", &node.at, "a tag without a name is ignored"),
@@ -50,7 +59,8 @@ impl<'a> Lowering<'a> {
         }
         for name in placeholders(&url) {
             if !variables.iter().any(|variable| variable.name == name) {
-                let message = format!("`{{{name}}}` in the URL has no variable; it stays in the URL as it is");
+                let message =
+                    format!("`{{{name}}}` in the URL has no variable; it stays in the URL as it is");
                 self.warn("server-variable", &node.at.key("url"), message);
             }
         }
@@ -61,7 +71,11 @@ impl<'a> Lowering<'a> {
         let variable: Variable = match node.parse(&[], json!({})) {
             Ok(variable) => variable,
             Err(why) => {
-                self.warn("invalid-server", &node.at, format!("this server variable cannot be read and is left out: {why}"));
+                self.warn(
+                    "invalid-server",
+                    &node.at,
+                    format!("this server variable cannot be read and is left out: {why}"),
+                );
                 return None;
             }
         };
@@ -69,7 +83,8 @@ impl<'a> Lowering<'a> {
         let values: Vec<Variant> = enums::enumeration(self, node, &values).values;
         let listed = values.iter().any(|v| v.value == Literal::Text(variable.default.clone()));
         if !listed && !values.is_empty() {
-            let message = format!("the default `{}` is not one of the values that are listed", variable.default);
+            let message =
+                format!("the default `{}` is not one of the values that are listed", variable.default);
             self.note("odd-default", &node.at.key("default"), message);
         }
         let description = node.text("description");
@@ -79,7 +94,8 @@ impl<'a> Lowering<'a> {
     /// The ids of an operation's tags; a tag that is not listed is added.
     pub(super) fn tags(&mut self, names: &[String]) -> Vec<TagId> {
         let mut ids = Vec::new();
-        let names: Vec<&str> = names.iter().map(String::as_str).filter(|name| !name.trim().is_empty()).collect();
+        let names: Vec<&str> =
+            names.iter().map(String::as_str).filter(|name| !name.trim().is_empty()).collect();
         for name in if names.is_empty() { vec![NO_TAG] } else { names } {
             let known = self.api.tags.iter().position(|tag| tag.name == name);
             let index = known.unwrap_or_else(|| {

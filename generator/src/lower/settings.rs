@@ -22,7 +22,8 @@ pub(super) enum Setting {
 }
 
 impl Setting {
-    const ALL: [Self; 5] = [Self::MethodName, Self::Permissions, Self::Preview, Self::ErrorCodes, Self::Default];
+    const ALL: [Self; 5] =
+        [Self::MethodName, Self::Permissions, Self::Preview, Self::ErrorCodes, Self::Default];
 
     fn key(self) -> &'static str {
         match self {
@@ -96,9 +97,14 @@ impl<'a> Lowering<'a> {
         }
         let root = Pointer::root();
         for setting in Setting::ALL {
-            let Some(name) = self.name_of(setting).filter(|_| !self.settings.used.contains(&setting)) else { continue };
+            let Some(name) = self.name_of(setting).filter(|_| !self.settings.used.contains(&setting)) else {
+                continue;
+            };
             let subject = setting.subject();
-            let message = format!("`extensions.{}` is `{name}`, which stands on no {subject} of the document", setting.key());
+            let message = format!(
+                "`extensions.{}` is `{name}`, which stands on no {subject} of the document",
+                setting.key()
+            );
             let finding = Diagnostic::error("unused-setting", &root, message);
             let near = nearest(name, self.settings.seen.iter().map(String::as_str));
             let help = near.map_or_else(
@@ -108,13 +114,15 @@ impl<'a> Lowering<'a> {
             self.findings.push(finding.help(help));
         }
         for name in &self.config.tags {
-            let borne = |id: usize| self.api.operations.iter().any(|o| o.tags.iter().any(|tag| tag.index() == id));
+            let borne =
+                |id: usize| self.api.operations.iter().any(|o| o.tags.iter().any(|tag| tag.index() == id));
             if self.api.tags.iter().enumerate().any(|(id, tag)| tag.name == *name && borne(id)) {
                 continue;
             }
             let message = format!("`tags` lists `{name}`, but no operation of the document bears that tag");
             let finding = Diagnostic::error("unused-setting", &root, message);
-            let near = nearest(name, self.api.tags.iter().map(|tag| tag.name.as_str()).filter(|tag| tag != name));
+            let near =
+                nearest(name, self.api.tags.iter().map(|tag| tag.name.as_str()).filter(|tag| tag != name));
             let help = near.map_or_else(
                 || "take it from the list; tags are spelled as in the document".to_owned(),
                 |near| format!("there is `{near}`; is that meant?"),

@@ -64,7 +64,9 @@ impl<'a> Lowering<'a> {
             match self.variant_named(name, variants) {
                 Some(index) => values.push((value.clone(), index)),
                 None => {
-                    let message = format!("`{name}` is not one of the schemas of this choice; the value `{value}` is not expected");
+                    let message = format!(
+                        "`{name}` is not one of the schemas of this choice; the value `{value}` is not expected"
+                    );
                     self.warn("unknown-mapping", &at, message);
                 }
             }
@@ -73,7 +75,11 @@ impl<'a> Lowering<'a> {
         for (index, variant) in variants.iter().enumerate().filter(|(index, _)| !mapped.contains(index)) {
             let found = self.values_of(&pending.discriminator.property_name, variant);
             if found.is_empty() {
-                let message = format!("no value of `{}` says that it is alternative {}", pending.discriminator.property_name, index + 1);
+                let message = format!(
+                    "no value of `{}` says that it is alternative {}",
+                    pending.discriminator.property_name,
+                    index + 1
+                );
                 self.warn("unknown-mapping", &pending.at, message);
             }
             values.extend(found.into_iter().map(|value| (value, index)));

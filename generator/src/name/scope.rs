@@ -40,7 +40,10 @@ impl Scope {
         // A name that ends in a digit gets a `_` first, so that `A1` + 2 is not `A12`.
         let joint = if name.ends_with(|c: char| c.is_ascii_digit()) { "_" } else { "" };
         let numbers = 2..=self.taken.len() + 2;
-        numbers.map(|n| format!("{name}{joint}{n}")).find(|name| !self.has(name)).unwrap_or_else(|| name.to_owned())
+        numbers
+            .map(|n| format!("{name}{joint}{n}"))
+            .find(|name| !self.has(name))
+            .unwrap_or_else(|| name.to_owned())
     }
 }
 

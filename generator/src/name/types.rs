@@ -98,7 +98,8 @@ fn inline(
 
 /// The steps of a path without those that only say "an element of": they are taken in where the name would not be free.
 fn joined(path: &[String]) -> String {
-    let named: Vec<&str> = path.iter().map(String::as_str).filter(|step| !matches!(*step, "item" | "value")).collect();
+    let named: Vec<&str> =
+        path.iter().map(String::as_str).filter(|step| !matches!(*step, "item" | "value")).collect();
     if named.is_empty() { path.join(" ") } else { named.join(" ") }
 }
 
@@ -134,13 +135,16 @@ fn variants(values: &[Variant]) -> Vec<String> {
 pub(super) fn server_variables(api: &Api) -> Vec<TypeName> {
     let Some(server) = api.servers.first() else { return Vec::new() };
     let mut types = Scope::new(&["Client", "ClientBuilder", "FromStr", "Self", "String", "ParseServerError"]);
-    let mut methods = Scope::new(&["access_token", "base_url", "build", "new", "timeout", "transport", "user_agent"]);
+    let mut methods =
+        Scope::new(&["access_token", "base_url", "build", "new", "timeout", "transport", "user_agent"]);
     server
         .variables
         .iter()
         .map(|variable| TypeName {
-            name: types.take(&[words::camel(&variable.name), words::camel(&format!("server {}", variable.name))]),
-            module: methods.take(&[words::snake(&variable.name), words::snake(&format!("server {}", variable.name))]),
+            name: types
+                .take(&[words::camel(&variable.name), words::camel(&format!("server {}", variable.name))]),
+            module: methods
+                .take(&[words::snake(&variable.name), words::snake(&format!("server {}", variable.name))]),
             in_api: false,
             members: variants(&variable.values),
         })

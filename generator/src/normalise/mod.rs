@@ -8,6 +8,7 @@
 mod frame;
 mod scalars;
 mod statuses;
+mod swagger2;
 mod version;
 pub(crate) mod walk;
 
@@ -19,8 +20,12 @@ use crate::diagnostic::Diagnostics;
 type Rewrite = fn(&mut Value, &mut Diagnostics);
 
 /// All rewrites, in the order in which they are applied. [`version`] comes before them.
-const REWRITES: [(&str, Rewrite); 3] =
-    [("frame", frame::complete), ("statuses", statuses::repair), ("scalars", scalars::repair)];
+const REWRITES: [(&str, Rewrite); 4] = [
+    ("swagger2", swagger2::convert),
+    ("frame", frame::complete),
+    ("statuses", statuses::repair),
+    ("scalars", scalars::repair),
+];
 
 /// Makes an OpenAPI 3.0 tree of a document. What cannot be read is reported as an error, and an empty description is given.
 pub(crate) fn normalise(mut tree: Value, findings: &mut Diagnostics) -> Value {

@@ -45,7 +45,9 @@ pub(super) fn repair(tree: &mut Value, findings: &mut Diagnostics) {
 /// Whether these are the members of a server variable: the only object without a type that has a default and nothing of a schema.
 fn is_server_variable(object: &Map<String, Value>) -> bool {
     object.contains_key("default")
-        && object.keys().all(|key| matches!(key.as_str(), "default" | "enum" | "description") || key.starts_with("x-"))
+        && object
+            .keys()
+            .all(|key| matches!(key.as_str(), "default" | "enum" | "description") || key.starts_with("x-"))
 }
 
 fn quote_all(object: &mut Map<String, Value>, key: &str, at: &Pointer, findings: &mut Diagnostics) {
@@ -64,8 +66,12 @@ fn quote(value: &mut Value, at: &Pointer, findings: &mut Diagnostics) {
         _ => return,
     };
     findings.push(
-        Diagnostic::warning("scalar-repaired", at, format!("a {kind} stands where a text is due; `\"{text}\"` is taken"))
-            .help("put it in quotation marks"),
+        Diagnostic::warning(
+            "scalar-repaired",
+            at,
+            format!("a {kind} stands where a text is due; `\"{text}\"` is taken"),
+        )
+        .help("put it in quotation marks"),
     );
     *value = Value::String(text);
 }

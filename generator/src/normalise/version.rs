@@ -11,7 +11,11 @@ use crate::pointer::Pointer;
 pub(super) fn is_read(tree: &Value, findings: &mut Diagnostics) -> bool {
     let root = Pointer::root();
     let finding = if !tree.is_object() {
-        Diagnostic::error("not-openapi", &root, "this is not an OpenAPI description: its top level is not an object")
+        Diagnostic::error(
+            "not-openapi",
+            &root,
+            "this is not an OpenAPI description: its top level is not an object",
+        )
     } else if let Some(version) = tree.get("openapi") {
         match text(version).as_deref() {
             Some(version) if is(version, "3.0") => return true,
@@ -25,15 +29,29 @@ pub(super) fn is_read(tree: &Value, findings: &mut Diagnostics) -> bool {
                 format!("OpenAPI {version} is not a version that is read"),
             )
             .help("OpenAPI 3.0 is read: `openapi: 3.0.3`"),
-            None => Diagnostic::error("unsupported-version", &root.key("openapi"), "the version is not a text")
-                .help("OpenAPI 3.0 is read: `openapi: 3.0.3`"),
+            None => {
+                Diagnostic::error("unsupported-version", &root.key("openapi"), "the version is not a text")
+                    .help("OpenAPI 3.0 is read: `openapi: 3.0.3`")
+            }
         }
-    } else if tree.get("swagger").is_some() {
-        Diagnostic::error("unsupported-version", &root.key("swagger"), "Swagger 2.0 is not read yet")
-            .help("convert the document to OpenAPI 3.0 first, for example with `swagger2openapi`")
+    } else if let Some(version) = tree.get("swagger") {
+        match text(version).as_deref() {
+            // Unquoted, YAML makes the number 2 of `2.0`.
+            Some(version) if is(version, "2.0") || version == "2" => return true,
+            version => Diagnostic::error(
+                "unsupported-version",
+                &root.key("swagger"),
+                format!("Swagger {} is not a version that is read", version.unwrap_or("without a number")),
+            )
+            .help("Swagger 2.0 and OpenAPI 3.0 are read"),
+        }
     } else {
-        Diagnostic::error("not-openapi", &root, "this is not an OpenAPI description: it has no `openapi` member")
-            .help("an OpenAPI description starts with its version, such as `openapi: 3.0.3`")
+        Diagnostic::error(
+            "not-openapi",
+            &root,
+            "this is not an OpenAPI description: it has no `openapi` member",
+        )
+        .help("an OpenAPI description starts with its version, such as `openapi: 3.0.3`")
     };
     findings.push(finding);
     false

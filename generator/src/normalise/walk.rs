@@ -11,8 +11,20 @@ const DATA: [&str; 4] = ["example", "default", "enum", "value"];
 
 /// Members whose value is a map of names: its keys are no keywords.
 const NAMES: [&str; 14] = [
-    "properties", "patternProperties", "schemas", "parameters", "responses", "requestBodies", "headers",
-    "securitySchemes", "links", "callbacks", "examples", "content", "paths", "variables",
+    "properties",
+    "patternProperties",
+    "schemas",
+    "parameters",
+    "responses",
+    "requestBodies",
+    "headers",
+    "securitySchemes",
+    "links",
+    "callbacks",
+    "examples",
+    "content",
+    "paths",
+    "variables",
 ];
 
 /// Whether the value of this keyword is data of the API (an example, a default, a vendor extension), not a part of the description.
@@ -28,7 +40,11 @@ pub(crate) fn holds_names(keyword: &str) -> bool {
 /// Calls `visit` on every object whose keys are keywords, outside in.
 ///
 /// It goes as deep as the tree does, and `load` refuses trees that are deeper than a fixed bound.
-pub(super) fn objects(node: &mut Value, at: &Pointer, visit: &mut dyn FnMut(&mut Map<String, Value>, &Pointer)) {
+pub(super) fn objects(
+    node: &mut Value,
+    at: &Pointer,
+    visit: &mut dyn FnMut(&mut Map<String, Value>, &Pointer),
+) {
     go(node, at, false, visit);
 }
 

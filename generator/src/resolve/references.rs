@@ -125,8 +125,11 @@ impl Check<'_> {
                 }
             }
         }
-        let finding =
-            Diagnostic::error("unresolved-reference", place, format!("`{reference}` names nothing in this document"));
+        let finding = Diagnostic::error(
+            "unresolved-reference",
+            place,
+            format!("`{reference}` names nothing in this document"),
+        );
         let near = found.as_object().and_then(|o| nearest(missing, o.keys().map(String::as_str)));
         match near {
             Some(near) => finding.help(format!("there is `#{}`; is that meant?", parent.key(near).as_str())),
@@ -142,7 +145,8 @@ impl Check<'_> {
             let Target::Local(next) = target(reference) else { return };
             if next == *start {
                 if way.iter().all(|step| !self.circles.contains(step)) {
-                    let names: Vec<_> = way.iter().chain([&next]).map(|step| format!("`#{}`", step.as_str())).collect();
+                    let names: Vec<_> =
+                        way.iter().chain([&next]).map(|step| format!("`#{}`", step.as_str())).collect();
                     self.findings.push(
                         Diagnostic::error(
                             "circular-reference",

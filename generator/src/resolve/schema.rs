@@ -88,7 +88,9 @@ impl<'a> Additional<'a> {
 /// `9223372036854775807.0` is the same float as 2^63, so a float must be larger than that.
 fn is_beyond_i64(maximum: &Value) -> bool {
     match maximum {
-        Value::Number(number) if number.is_f64() => number.as_f64().is_some_and(|n| n > 9_223_372_036_854_775_808.0),
+        Value::Number(number) if number.is_f64() => {
+            number.as_f64().is_some_and(|n| n > 9_223_372_036_854_775_808.0)
+        }
         Value::Number(number) => number.as_i64().is_none() && number.as_u64().is_some(),
         _ => false,
     }

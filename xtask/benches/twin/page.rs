@@ -54,6 +54,18 @@ pub(crate) fn sorted_page() -> String {
     page.to_string()
 }
 
+/// Where what was written differs from what was read first; nothing if it does not.
+pub(crate) fn difference(written: &[u8], read: &[u8]) -> Option<String> {
+    if written == read {
+        return None;
+    }
+    let at = written.iter().zip(read).take_while(|(a, b)| a == b).count();
+    let around = |text: &[u8]| {
+        String::from_utf8_lossy(&text[at.saturating_sub(60)..text.len().min(at + 60)]).into_owned()
+    };
+    Some(format!("at byte {at}: read\n{}\nbut wrote\n{}", around(read), around(written)))
+}
+
 fn user(i: usize) -> Value {
     let Value::Object(mut user) = everything(i) else {
         return Value::Null;
@@ -153,9 +165,7 @@ fn whereabouts(i: usize) -> Map<String, Value> {
         "state": "active", "version": 4, "path": [id(1, "10c0"), id(2, "10c0")], "addressVerified": true, "addressStored": true,
         "selfUri": "/api/v2/locations/10c0",
     });
-    let skill = |name: &str, kind: &str, proficiency: f64| {
-        json!({ "id": id(i % 11, "5c11"), "name": name, "proficiency": proficiency, "state": "active", "selfUri": format!("/api/v2/users/{}/routing{kind}", id(i, "a71c")) })
-    };
+    let skill = |name: &str, kind: &str, proficiency: f64| json!({ "id": id(i % 11, "5c11"), "name": name, "proficiency": proficiency, "state": "active", "selfUri": format!("/api/v2/users/{}/routing{kind}", id(i, "a71c")) });
     object(json!({
         "geolocation": { "type": "browser", "primary": true, "latitude": 39.9112, "longitude": -86.2693, "country": "US", "region": "IN", "city": "Indianapolis" },
         "station": { "associatedStation": {
@@ -196,7 +206,7 @@ fn link(i: usize, kind: &str) -> Value {
 }
 
 fn time(i: usize) -> String {
-    format!("2024-06-{:02}T06:{:02}:12.{:03}Z", 1 + i % 28, i % 60, i * 7 % 1000)
+    format!("2024-06-{:02}T06:{:02}:12.{:03}Z", 1 + i % 28, i % 60, 1 + i * 7 % 999)
 }
 
 fn object(value: Value) -> Map<String, Value> {

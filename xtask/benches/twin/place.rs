@@ -5,7 +5,6 @@
 
 use std::collections::BTreeMap;
 
-use super::user::User;
 use purecloud_platform_client_v2::runtime::DateTime;
 use serde::{Deserialize, Serialize};
 

@@ -20,10 +20,13 @@ pub(super) fn emit(model: &Model, files: &mut Files) {
 
 /// `src/api/mod.rs`: the only place where a tag's feature switches its code.
 fn list(model: &Model) -> String {
-    let top = Doc::default().line("The operations of the API, by tag; each tag is a feature of the crate.").inner();
-    let mut modules: Vec<&str> = model.facts.tags().iter().map(|tag| model.names.tag(*tag).module.as_str()).collect();
+    let top =
+        Doc::default().line("The operations of the API, by tag; each tag is a feature of the crate.").inner();
+    let mut modules: Vec<&str> =
+        model.facts.tags().iter().map(|tag| model.names.tag(*tag).module.as_str()).collect();
     modules.sort_unstable();
-    let lines = modules.iter().map(|module| format!("#[cfg(feature = {module:?})]\npub mod {module};\n")).collect();
+    let lines =
+        modules.iter().map(|module| format!("#[cfg(feature = {module:?})]\npub mod {module};\n")).collect();
     format::file([top, lines])
 }
 
@@ -47,7 +50,10 @@ fn file(model: &Model, tag: TagId) -> String {
             blocks.extend(models::definition(model, id, &mut uses, &purpose(model, id)));
         }
     }
-    let top = Doc::default().line(format!("The operations of the tag `{}`.", one_line(&model.api.tag(tag).name).replace('`', "'")));
+    let top = Doc::default().line(format!(
+        "The operations of the tag `{}`.",
+        one_line(&model.api.tag(tag).name).replace('`', "'")
+    ));
     format::file([top.inner(), format::item(uses.in_api())].into_iter().chain(blocks))
 }
 
@@ -56,7 +62,11 @@ fn handle(model: &Model, tag: TagId) -> Vec<String> {
     let name = format_ident!("{}", names.handle);
     let doc = Doc::default()
         .text(model.api.tag(tag).description.as_deref())
-        .line(format!("The operations of the tag `{}`; from [`Client::{}`].", one_line(&model.api.tag(tag).name).replace('`', "'"), names.module))
+        .line(format!(
+            "The operations of the tag `{}`; from [`Client::{}`].",
+            one_line(&model.api.tag(tag).name).replace('`', "'"),
+            names.module
+        ))
         .outer();
     vec![format::item(quote! {
         #doc

@@ -24,7 +24,8 @@ pub(super) fn emit(model: &Model, tag: TagId, id: OperationId, uses: &mut Uses) 
         let (arg, call) = parameter(model, param, name, uses);
         setters.push(setter(name, &param_doc(param), param.deprecated, &arg, &call));
     }
-    if let (Some(usage), Some(spec)) = (json_body(operation), operation.body.as_ref().filter(|b| !b.required)) {
+    if let (Some(usage), Some(spec)) = (json_body(operation), operation.body.as_ref().filter(|b| !b.required))
+    {
         let (arg, call) = body(model, usage, &names.body, uses);
         let doc = Doc::default().text(spec.description.as_deref()).or(|| "The body.".to_owned());
         setters.push(setter(&names.body, &doc, false, &arg, &call));
@@ -47,7 +48,8 @@ fn definition(model: &Model, tag: TagId, id: OperationId, uses: &mut Uses) -> St
         Some(Answer::Nothing) | None => word(uses, "Nothing"),
     };
     uses.runtime("Operation");
-    let doc = Doc::default().line(format!("A call of [`{}::{}`].", model.names.tag(tag).handle, names.method));
+    let doc =
+        Doc::default().line(format!("A call of [`{}::{}`].", model.names.tag(tag).handle, names.method));
     format!(
         "request_builder! {{\n{}    pub struct {} {{\n        operation: {},\n        answer: {decoder},\n    }}\n}}\n",
         doc.outer_text("    "),
@@ -59,13 +61,20 @@ fn definition(model: &Model, tag: TagId, id: OperationId, uses: &mut Uses) -> St
 /// What every call of the operation has in common, as the runtime knows it.
 fn fixed(model: &Model, id: OperationId) -> String {
     let operation = model.api.operation(id);
-    let mut text = format!("Operation::{}({:?}, {:?})", operation.method.key(), one_line(&operation.id), operation.path.text);
+    let mut text = format!(
+        "Operation::{}({:?}, {:?})",
+        operation.method.key(),
+        one_line(&operation.id),
+        operation.path.text
+    );
     if operation.security.is_empty() {
         text.push_str(".public()");
     }
     // JSON is what the runtime asks for unless it is told otherwise.
     if let Some(Answer::Text | Answer::Binary) = model.facts.answer(id) {
-        let offered = operation.success().map(|r| r.content.iter().map(|c| one_line(&c.media_type)).collect::<Vec<_>>());
+        let offered = operation
+            .success()
+            .map(|r| r.content.iter().map(|c| one_line(&c.media_type)).collect::<Vec<_>>());
         text.push_str(&format!(".accept({:?})", offered.unwrap_or_default().join(", ")));
     }
     text
@@ -87,6 +96,9 @@ fn setter(name: &str, doc: &Doc, deprecated: bool, arg: &TokenStream, call: &Tok
 
 fn param_doc(param: &Param) -> Doc {
     let fallback = || format!("The parameter `{}`.", one_line(&param.name).replace('`', "'"));
-    let default = param.default.as_ref().map(|value| format!("Default: `{}`.", one_line(&value.to_string()).replace('`', "'")));
+    let default = param
+        .default
+        .as_ref()
+        .map(|value| format!("Default: `{}`.", one_line(&value.to_string()).replace('`', "'")));
     Doc::default().text(param.description.as_deref()).or(fallback).block(default)
 }

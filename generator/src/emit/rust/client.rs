@@ -14,25 +14,37 @@ pub(super) fn emit(model: &Model, files: &mut Files) {
     let tags = model.facts.tags();
     let imports = tags.iter().map(|tag| {
         let names = model.names.tag(*tag);
-        let (feature, module, handle) = (&names.module, format_ident!("{}", names.module), format_ident!("{}", names.handle));
+        let (feature, module, handle) =
+            (&names.module, format_ident!("{}", names.module), format_ident!("{}", names.handle));
         // The path is written out where two tags have handles of one name.
         quote! { #[cfg(feature = #feature)] use crate::api::#module::#handle; }
     });
-    let same_name = |a: &crate::ir::TagId, b: &crate::ir::TagId| model.names.tag(*a).handle == model.names.tag(*b).handle;
+    let same_name =
+        |a: &crate::ir::TagId, b: &crate::ir::TagId| model.names.tag(*a).handle == model.names.tag(*b).handle;
     let unique = tags.iter().all(|a| tags.iter().filter(|b| same_name(a, b)).count() == 1);
     let imports = unique.then(|| quote! { #(#imports)* });
     let variable = servers::builder_variable(model);
-    let region = variable.map(|v| format_ident!("{}", v.name)).map(|name| quote! { use crate::servers::#name; });
+    let region =
+        variable.map(|v| format_ident!("{}", v.name)).map(|name| quote! { use crate::servers::#name; });
     let uses = quote! {
         #imports
         use crate::runtime::{Client, ClientBuilder, ErrorShape, Profile};
         #region
     };
     let methods = std::iter::once(builder()).chain(tags.iter().map(|tag| accessor(model, *tag, unique)));
-    let top = Doc::default().line("What a client of this API starts from, and the way from a client to the operations of each tag.");
-    let mut blocks =
-        vec![top.inner(), format::item(uses), format::item(profile(model)), format::impl_block(&quote! { impl Client }, methods)];
-    blocks.extend(servers::builder_method(model).map(|method| format::impl_block(&quote! { impl ClientBuilder }, [method])));
+    let top = Doc::default().line(
+        "What a client of this API starts from, and the way from a client to the operations of each tag.",
+    );
+    let mut blocks = vec![
+        top.inner(),
+        format::item(uses),
+        format::item(profile(model)),
+        format::impl_block(&quote! { impl Client }, methods),
+    ];
+    blocks.extend(
+        servers::builder_method(model)
+            .map(|method| format::impl_block(&quote! { impl ClientBuilder }, [method])),
+    );
     files.insert("src/client.rs".to_owned(), format::file(blocks));
 }
 
@@ -41,7 +53,10 @@ fn profile(model: &Model) -> TokenStream {
     let title = one_line(&model.api.title);
     let base_url = model.api.servers.first().map(crate::ir::Server::default_url).unwrap_or_default();
     let http = &model.config.http;
-    let user_agent = http.user_agent.clone().unwrap_or_else(|| format!("{}/{}", model.names.package, super::manifest::version(model)));
+    let user_agent = http
+        .user_agent
+        .clone()
+        .unwrap_or_else(|| format!("{}/{}", model.names.package, super::manifest::version(model)));
     let headers = http.headers.iter().map(|(name, value)| quote! { (#name, #value) });
     let errors = &model.config.errors;
     let entries = [
@@ -75,11 +90,18 @@ fn builder() -> TokenStream {
 
 fn accessor(model: &Model, tag: crate::ir::TagId, unique: bool) -> TokenStream {
     let names = model.names.tag(tag);
-    let (feature, method, handle) = (&names.module, format_ident!("{}", names.module), format_ident!("{}", names.handle));
-    let path = if unique { quote! { #handle } } else { quote! { crate::api::#method::#handle } };
+    let (feature, method, handle) =
+        (&names.module, format_ident!("{}", names.module), format_ident!("{}", names.handle));
+    let path = if unique {
+        quote! { #handle }
+    } else {
+        quote! { crate::api::#method::#handle }
+    };
     let doc = Doc::default()
         .text(model.api.tag(tag).description.as_deref())
-        .or(|| format!("The operations of the tag `{}`.", one_line(&model.api.tag(tag).name).replace('`', "'")))
+        .or(|| {
+            format!("The operations of the tag `{}`.", one_line(&model.api.tag(tag).name).replace('`', "'"))
+        })
         .outer();
     quote! {
         #doc

@@ -54,7 +54,8 @@ impl Doc {
 
     /// The comment as attributes of the item that follows.
     pub(super) fn outer(&self) -> TokenStream {
-        let lines = self.0.iter().map(|line| if line.is_empty() { String::new() } else { format!(" {line}") });
+        let lines =
+            self.0.iter().map(|line| if line.is_empty() { String::new() } else { format!(" {line}") });
         quote! { #(#[doc = #lines])* }
     }
 
@@ -141,7 +142,11 @@ fn list_mark(line: &str) -> usize {
     }
     let digits = line.bytes().take_while(u8::is_ascii_digit).count();
     let rest = &line[digits..];
-    if (1..=9).contains(&digits) && (rest.starts_with(". ") || rest.starts_with(") ")) { digits + 2 } else { 0 }
+    if (1..=9).contains(&digits) && (rest.starts_with(". ") || rest.starts_with(") ")) {
+        digits + 2
+    } else {
+        0
+    }
 }
 
 /// Breaks a line after each sentence, so that a changed sentence is one changed line.

@@ -3,15 +3,22 @@
 use quote::{format_ident, quote};
 
 use super::doc::Doc;
-use super::structs::type_doc;
 use super::format;
+use super::structs::type_doc;
 use super::vocabulary::Uses;
 use crate::Model;
 use crate::emit::text::one_line;
 use crate::ir::{Enumeration, Literal, TypeDef, TypeId, Variant};
 
 /// The text blocks of an enum.
-pub(super) fn emit(model: &Model, id: TypeId, ty: &TypeDef, values: &Enumeration, uses: &mut Uses, fallback: &str) -> Vec<String> {
+pub(super) fn emit(
+    model: &Model,
+    id: TypeId,
+    ty: &TypeDef,
+    values: &Enumeration,
+    uses: &mut Uses,
+    fallback: &str,
+) -> Vec<String> {
     uses.runtime("UnknownValue");
     uses.runtime("open_enum");
     let names = model.names.ty(id);
@@ -19,7 +26,11 @@ pub(super) fn emit(model: &Model, id: TypeId, ty: &TypeDef, values: &Enumeration
     let doc = type_doc(ty, fallback).outer();
     let deprecated = super::deprecated(ty.deprecated);
     let integers = values.values.iter().any(|v| matches!(v.value, Literal::Integer(_)));
-    let unknown = if integers { quote! { UnknownValue<i64> } } else { quote! { UnknownValue } };
+    let unknown = if integers {
+        quote! { UnknownValue<i64> }
+    } else {
+        quote! { UnknownValue }
+    };
     let variants = values.values.iter().zip(&names.members).map(|(value, name)| {
         let doc = variant_doc(value).outer();
         let name = format_ident!("{name}");

@@ -37,8 +37,10 @@ pub(super) fn impl_block(head: &TokenStream, methods: impl IntoIterator<Item = T
     let open = item(quote! { #head {} });
     let open = open.trim_end().trim_end_matches('}').trim_end();
     let head_lines = open.lines().count();
-    let methods: Vec<String> =
-        methods.into_iter().map(|method| inner_lines(&item(quote! { #head { #method } }), head_lines)).collect();
+    let methods: Vec<String> = methods
+        .into_iter()
+        .map(|method| inner_lines(&item(quote! { #head { #method } }), head_lines))
+        .collect();
     if methods.is_empty() {
         return String::new();
     }
@@ -60,7 +62,10 @@ mod tests {
     fn methods_are_set_apart() {
         let methods = [quote! { #[doc = " One."] fn a(&self) {} }, quote! { fn b(&self) -> u8 { 1 } }];
         let text = impl_block(&quote! { impl X }, methods);
-        assert_eq!(text, "impl X {\n    /// One.\n    fn a(&self) {}\n\n    fn b(&self) -> u8 {\n        1\n    }\n}\n");
+        assert_eq!(
+            text,
+            "impl X {\n    /// One.\n    fn a(&self) {}\n\n    fn b(&self) -> u8 {\n        1\n    }\n}\n"
+        );
     }
 
     #[test]

@@ -32,10 +32,14 @@ fn doctests(pages: &Files) -> String {
     let with_examples = pages.iter().filter(|(_, text)| text.contains("```rust"));
     let modules: String = with_examples
         .enumerate()
-        .map(|(number, (path, _))| format!("    #[doc = include_str!({:?})]\n    mod page_{number} {{}}\n", format!("../{path}")))
+        .map(|(number, (path, _))| {
+            format!("    #[doc = include_str!({:?})]\n    mod page_{number} {{}}\n", format!("../{path}"))
+        })
         .collect();
     if modules.is_empty() {
         return String::new();
     }
-    format!("/// The examples of the pages, compiled with those of the code.\n#[cfg(doctest)]\nmod pages {{\n{modules}}}\n")
+    format!(
+        "/// The examples of the pages, compiled with those of the code.\n#[cfg(doctest)]\nmod pages {{\n{modules}}}\n"
+    )
 }

@@ -29,7 +29,10 @@ fn cargo(model: &Model) -> String {
     text.push_str("\n[package.metadata.docs.rs]\nall-features = true\n");
     text.push_str(&format!("\n[features]\n{}", features(model, &of_runtime)));
     text.push_str(&format!("\n[dependencies]\n{}", entries(&of_runtime, "dependencies", |_| true)));
-    text.push_str(&format!("\n[dev-dependencies]\n{}", entries(&of_runtime, "dev-dependencies", |name| FOR_TESTS.contains(&name))));
+    text.push_str(&format!(
+        "\n[dev-dependencies]\n{}",
+        entries(&of_runtime, "dev-dependencies", |name| FOR_TESTS.contains(&name))
+    ));
     if model.config.package.standalone {
         text.push_str("\n# A package of its own, wherever it lies.\n[workspace]\n");
     }
@@ -44,10 +47,13 @@ fn package(model: &Model, of_runtime: &Table) -> String {
     line("name", quoted(&model.names.package));
     line("version", quoted(version(model)));
     line("edition", quoted("2024"));
-    if let Some(version) = of_runtime.get("package").and_then(|p| p.get("rust-version")).and_then(Value::as_str) {
+    if let Some(version) =
+        of_runtime.get("package").and_then(|p| p.get("rust-version")).and_then(Value::as_str)
+    {
         line("rust-version", quoted(version));
     }
-    let description = config.description.clone().unwrap_or_else(|| format!("A client of {}", model.api.title));
+    let description =
+        config.description.clone().unwrap_or_else(|| format!("A client of {}", model.api.title));
     line("description", quoted(&description));
     for (key, value) in [("license", &config.license), ("repository", &config.repository)] {
         if let Some(value) = value {
@@ -65,7 +71,8 @@ fn package(model: &Model, of_runtime: &Table) -> String {
 
 /// The runtime's features, and one per tag; all tags are on unless the user says otherwise.
 fn features(model: &Model, of_runtime: &Table) -> String {
-    let mut tags: Vec<&str> = model.facts.tags().iter().map(|tag| model.names.tag(*tag).module.as_str()).collect();
+    let mut tags: Vec<&str> =
+        model.facts.tags().iter().map(|tag| model.names.tag(*tag).module.as_str()).collect();
     tags.sort_unstable();
     let mut text = String::new();
     let of_runtime = of_runtime.get("features").and_then(Value::as_table).cloned().unwrap_or_default();

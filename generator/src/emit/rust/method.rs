@@ -23,7 +23,8 @@ pub(super) fn emit(model: &Model, id: OperationId, uses: &mut Uses) -> TokenStre
         args.push(arg);
         calls.push(call);
     }
-    if let Some(usage) = json_body(operation).filter(|_| operation.body.as_ref().is_some_and(|b| b.required)) {
+    if let Some(usage) = json_body(operation).filter(|_| operation.body.as_ref().is_some_and(|b| b.required))
+    {
         let (arg, call) = body(model, usage, &names.body, uses);
         args.push(arg);
         calls.push(call);
@@ -45,7 +46,12 @@ pub(super) fn json_body(operation: &Operation) -> Option<&Usage> {
 }
 
 /// A parameter as an argument, and the call that writes it.
-pub(super) fn parameter(model: &Model, param: &Param, name: &str, uses: &mut Uses) -> (TokenStream, TokenStream) {
+pub(super) fn parameter(
+    model: &Model,
+    param: &Param,
+    name: &str,
+    uses: &mut Uses,
+) -> (TokenStream, TokenStream) {
     uses.ty(model, named_only(model, &param.usage.ty), "");
     let argument = spell::parameter_argument(model, &param.usage.ty, "models::");
     if argument.convert.contains("strings(") {
@@ -59,14 +65,15 @@ pub(super) fn parameter(model: &Model, param: &Param, name: &str, uses: &mut Use
         Location::Header => ("header", "header_as", Style::Simple),
         Location::Cookie => ("cookie", "cookie_as", Style::FormExploded),
     };
-    let call = if param.style == usual || (!is_compound(model, &param.usage.ty) && is_plain_alike(param.style)) {
-        let call = format_ident!("{plain}");
-        quote! { .#call(#wire, #value) }
-    } else {
-        uses.runtime("Style");
-        let (call, style) = (format_ident!("{styled}"), style(param.style));
-        quote! { .#call(#wire, #style, #value) }
-    };
+    let call =
+        if param.style == usual || (!is_compound(model, &param.usage.ty) && is_plain_alike(param.style)) {
+            let call = format_ident!("{plain}");
+            quote! { .#call(#wire, #value) }
+        } else {
+            uses.runtime("Style");
+            let (call, style) = (format_ident!("{styled}"), style(param.style));
+            quote! { .#call(#wire, #style, #value) }
+        };
     (quote! { #ident: #ty }, call)
 }
 
@@ -81,7 +88,15 @@ fn is_compound(model: &Model, ty: &Type) -> bool {
 
 /// Styles that write a single value as the usual style of their place does.
 fn is_plain_alike(style: Style) -> bool {
-    matches!(style, Style::Form | Style::FormExploded | Style::Simple | Style::SimpleExploded | Style::SpaceDelimited | Style::PipeDelimited)
+    matches!(
+        style,
+        Style::Form
+            | Style::FormExploded
+            | Style::Simple
+            | Style::SimpleExploded
+            | Style::SpaceDelimited
+            | Style::PipeDelimited
+    )
 }
 
 /// The type whose name the argument writes: a text is written `&str`, whatever it is called.
@@ -107,10 +122,12 @@ pub(super) fn body(model: &Model, usage: &Usage, name: &str, uses: &mut Uses) ->
 }
 
 fn doc(model: &Model, id: OperationId, operation: &Operation) -> Doc {
-    let mut doc = Doc::default().text(operation.docs.summary.as_deref()).text(operation.docs.description.as_deref());
+    let mut doc =
+        Doc::default().text(operation.docs.summary.as_deref()).text(operation.docs.description.as_deref());
     doc = doc.line(format!("`{} {}`", operation.method, one_line(&operation.path.text)));
     if let Some(permissions) = &operation.permissions {
-        let names: Vec<String> = permissions.names.iter().map(|p| format!("`{}`", one_line(p).replace('`', "'"))).collect();
+        let names: Vec<String> =
+            permissions.names.iter().map(|p| format!("`{}`", one_line(p).replace('`', "'"))).collect();
         let kind = if permissions.all { "all" } else { "any" };
         doc = doc.line(format!("Requires {kind} of the permissions {}.", names.join(", ")));
     }
@@ -124,7 +141,10 @@ fn doc(model: &Model, id: OperationId, operation: &Operation) -> Doc {
         ["```no_run".to_owned()]
             .into_iter()
             .chain(example.imports.iter().map(|line| format!("# {line}")))
-            .chain([format!("# async fn example(client: &{}::Client) -> {0}::Result<()> {{", model.names.krate)])
+            .chain([format!(
+                "# async fn example(client: &{}::Client) -> {0}::Result<()> {{",
+                model.names.krate
+            )])
             .chain(example.lines.iter().cloned())
             .chain(["# Ok(())".to_owned(), "# }".to_owned(), "```".to_owned()]),
     )
@@ -157,7 +177,8 @@ fn errors(model: &Model, operation: &Operation, doc: Doc) -> Doc {
     }
     let line = |(usage, statuses): &(Option<&Usage>, Vec<Status>)| {
         let statuses: Vec<String> = statuses.iter().map(Status::to_string).collect();
-        let body = usage.map_or("without a body".to_owned(), |usage| format!("with {}", linked(model, usage)));
+        let body =
+            usage.map_or("without a body".to_owned(), |usage| format!("with {}", linked(model, usage)));
         format!("- [`Error::Api`](crate::Error::Api) {body}: {}", statuses.join(", "))
     };
     if by_type.is_empty() { doc } else { doc.line("# Errors").block(by_type.iter().map(line)) }
@@ -167,7 +188,9 @@ fn errors(model: &Model, operation: &Operation, doc: Doc) -> Doc {
 fn linked(model: &Model, usage: &Usage) -> String {
     let name = spell::usage(model, usage);
     match &usage.ty {
-        Type::Named(id) if !model.names.ty(*id).in_api && !usage.nullable => format!("[`{name}`](crate::models::{name})"),
+        Type::Named(id) if !model.names.ty(*id).in_api && !usage.nullable => {
+            format!("[`{name}`](crate::models::{name})")
+        }
         _ => format!("`{name}`"),
     }
 }

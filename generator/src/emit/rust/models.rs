@@ -33,7 +33,8 @@ fn file(model: &Model, types: &[TypeId]) -> String {
     let mut uses = Uses::default();
     let mut types = types.to_vec();
     types.sort_by_key(|id| (!matches!(model.api.ty(*id).origin, Origin::Schema(_)), *id));
-    let blocks: Vec<String> = types.iter().flat_map(|id| definition(model, *id, &mut uses, "A value of the API")).collect();
+    let blocks: Vec<String> =
+        types.iter().flat_map(|id| definition(model, *id, &mut uses, "A value of the API")).collect();
     let schema = types.iter().find_map(|id| match &model.api.ty(*id).origin {
         Origin::Schema(name) => Some(one_line(name).replace('`', "'")),
         _ => None,
@@ -68,7 +69,9 @@ fn alias(model: &Model, id: TypeId, target: &str) -> String {
 
 /// `src/models/mod.rs`. Each schema has a line of its own, so that a new one adds lines and changes none.
 fn list(model: &Model, modules: &BTreeMap<&str, Vec<TypeId>>) -> String {
-    let top = Doc::default().line("The schemas of the API: one module each, everything in them by its name here.").inner();
+    let top = Doc::default()
+        .line("The schemas of the API: one module each, everything in them by its name here.")
+        .inner();
     let mut mods = String::new();
     let mut exports = String::new();
     for (module, types) in modules {
@@ -82,11 +85,13 @@ fn list(model: &Model, modules: &BTreeMap<&str, Vec<TypeId>>) -> String {
 /// The `cfg` line of a module that not every tag needs.
 fn gate(model: &Model, types: &[TypeId]) -> String {
     let all = model.facts.tags();
-    let needed: Vec<_> = all.iter().filter(|tag| types.iter().any(|id| model.facts.ty(*id).tags.contains(tag))).collect();
+    let needed: Vec<_> =
+        all.iter().filter(|tag| types.iter().any(|id| model.facts.ty(*id).tags.contains(tag))).collect();
     if needed.is_empty() || needed.len() == all.len() {
         return String::new();
     }
-    let features: Vec<String> = needed.iter().map(|tag| format!("feature = {:?}", model.names.tag(**tag).module)).collect();
+    let features: Vec<String> =
+        needed.iter().map(|tag| format!("feature = {:?}", model.names.tag(**tag).module)).collect();
     match features.as_slice() {
         [one] => format!("#[cfg({one})]\n"),
         many => format!("#[cfg(any({}))]\n", many.join(", ")),

@@ -72,10 +72,12 @@ impl Sampler<'_> {
                 self.open.pop();
                 value
             }
-            Shape::Enum(values) => values.values.first().map_or(Value::Null, |variant| match &variant.value {
-                Literal::Text(text) => json!(text),
-                Literal::Integer(number) => json!(number),
-            }),
+            Shape::Enum(values) => {
+                values.values.first().map_or(Value::Null, |variant| match &variant.value {
+                    Literal::Text(text) => json!(text),
+                    Literal::Integer(number) => json!(number),
+                })
+            }
             Shape::Union(_) => json!("anything"),
             Shape::Alias(usage) => self.ty(&usage.ty),
         }
@@ -84,7 +86,8 @@ impl Sampler<'_> {
     fn object(&mut self, id: TypeId, object: &Struct) -> Value {
         let mut members = Map::new();
         for (index, field) in object.fields.iter().enumerate() {
-            let needed = matches!(self.model.facts.presence(id, index), Presence::Required | Presence::Nullable);
+            let needed =
+                matches!(self.model.facts.presence(id, index), Presence::Required | Presence::Nullable);
             let foreign = match self.way {
                 Way::Sent => field.read_only,
                 Way::Received => field.write_only,

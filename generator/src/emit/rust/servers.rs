@@ -42,7 +42,9 @@ pub(super) fn builder_method(model: &Model) -> Option<TokenStream> {
 
 /// Adds the file, if there is such a variable.
 pub(super) fn emit(model: &Model, files: &mut Files) {
-    let (Some((variable, names)), Some(server)) = (variable(model), model.api.servers.first()) else { return };
+    let (Some((variable, names)), Some(server)) = (variable(model), model.api.servers.first()) else {
+        return;
+    };
     let texts: Vec<String> = variable.values.iter().map(|v| wire(&v.value)).collect();
     let top = Doc::default().line("The servers that the document lists.").inner();
     let uses = format::item(quote! { use std::str::FromStr; use crate::runtime::Error; });
@@ -72,7 +74,10 @@ fn definition(variable: &ServerVariable, names: &TypeName, texts: &[String]) -> 
         .or(|| format!("The server variable `{}`.", one_line(&variable.name).replace('`', "'")))
         .outer();
     let variants = variable.values.iter().zip(&names.members).zip(texts).map(|((value, name), text)| {
-        let doc = Doc::default().text(value.description.as_deref()).line(format!("`{}`", one_line(text).replace('`', "'"))).outer();
+        let doc = Doc::default()
+            .text(value.description.as_deref())
+            .line(format!("`{}`", one_line(text).replace('`', "'")))
+            .outer();
         let name = format_ident!("{name}");
         let default = (*text == variable.default).then(|| quote! { #[default] });
         quote! { #doc #default #name, }

@@ -27,7 +27,10 @@ pub(super) fn emit(model: &Model, id: TypeId, ty: &TypeDef, object: &Struct, use
     uses.runtime("record");
     let extra = extra(model, id, object, uses);
     let request = model.facts.ty(id).request;
-    let mut blocks = vec![definition(&name, ty, &fields, extra.as_ref(), request), record(model, id, &fields, extra.is_some())];
+    let mut blocks = vec![
+        definition(&name, ty, &fields, extra.as_ref(), request),
+        record(model, id, &fields, extra.is_some()),
+    ];
     if request {
         if fields.iter().any(is_given) && (fields.iter().any(|f| !is_given(f)) || extra.is_some()) {
             uses.runtime("Blank");
@@ -102,7 +105,8 @@ fn definition(
     let doc = type_doc(ty, "A schema of the API").outer();
     let deprecated = super::deprecated(ty.deprecated);
     // Only a value that may start out empty has a default; a response alone needs none.
-    let default = (request && !fields.iter().any(|f| f.presence == Presence::Required)).then(|| quote! { , Default });
+    let default =
+        (request && !fields.iter().any(|f| f.presence == Presence::Required)).then(|| quote! { , Default });
     let lines = fields.iter().map(|member| {
         let doc = field_doc(member, request).outer();
         let deprecated = super::deprecated(member.field.deprecated);
@@ -138,12 +142,20 @@ fn field_doc(member: &Member<'_>, request: bool) -> Doc {
         notes.push("Set by the server; not sent.".to_owned());
     }
     if let Some(default) = &field.default {
-        notes.push(format!("Default: `{}`.", crate::emit::text::one_line(&default.to_string()).replace('`', "'")));
+        notes.push(format!(
+            "Default: `{}`.",
+            crate::emit::text::one_line(&default.to_string()).replace('`', "'")
+        ));
     }
     Doc::default()
         .text(field.docs.summary.as_deref())
         .text(field.docs.description.as_deref())
-        .or(|| format!("`{}`; the document does not describe it.", crate::emit::text::one_line(&field.name).replace('`', "'")))
+        .or(|| {
+            format!(
+                "`{}`; the document does not describe it.",
+                crate::emit::text::one_line(&field.name).replace('`', "'")
+            )
+        })
         .block(notes)
 }
 
@@ -203,7 +215,11 @@ fn new(
         let name = format_ident!("{}", member.name);
         let value = convert(&argument(model, member), member.name);
         // `name: name` is written short.
-        if value.to_string() == member.name { quote! { #name } } else { quote! { #name: #value } }
+        if value.to_string() == member.name {
+            quote! { #name }
+        } else {
+            quote! { #name: #value }
+        }
     });
     let rest = (given.len() < fields.len() || extra).then(|| quote! { ..Blank::blank() });
     let allow = allow_deprecated(given.iter().any(|m| m.field.deprecated));
@@ -242,9 +258,15 @@ fn setter(model: &Model, member: &Member<'_>) -> TokenStream {
 fn argument(model: &Model, member: &Member<'_>) -> spell::Argument {
     let inner = if member.boxed { format!("Box<{}>", member.plain) } else { member.plain.clone() };
     match member.presence {
-        Presence::ThreeStates => spell::Argument { ty: format!("impl Into<Nullable<{inner}>>"), convert: "{}.into()" },
-        Presence::Nullable => spell::Argument { ty: format!("impl Into<Option<{inner}>>"), convert: "{}.into()" },
-        Presence::Required | Presence::Optional => spell::field_argument(model, &member.field.usage.ty, member.boxed),
+        Presence::ThreeStates => {
+            spell::Argument { ty: format!("impl Into<Nullable<{inner}>>"), convert: "{}.into()" }
+        }
+        Presence::Nullable => {
+            spell::Argument { ty: format!("impl Into<Option<{inner}>>"), convert: "{}.into()" }
+        }
+        Presence::Required | Presence::Optional => {
+            spell::field_argument(model, &member.field.usage.ty, member.boxed)
+        }
     }
 }
 

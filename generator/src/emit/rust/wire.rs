@@ -15,7 +15,8 @@ use crate::analyse::Answer;
 use crate::emit::Files;
 use crate::emit::spell;
 use crate::ir::{
-    Location, Operation, OperationId, Origin, Param, PathPart, Scalar, Shape, Status, Style, TagId, Type, Usage,
+    Location, Operation, OperationId, Origin, Param, PathPart, Scalar, Shape, Status, Style, TagId, Type,
+    Usage,
 };
 
 /// The part that is the same for every crate: the server, and the comparison.
@@ -48,7 +49,8 @@ fn operation(model: &Model, tag: TagId, id: OperationId, out: &mut String) {
     let body = json_body(operation).map(|usage| sample(model, usage, Way::Sent));
     let required_body = body.is_some() && operation.body.as_ref().is_some_and(|b| b.required);
 
-    let positional = operation.params.iter().zip(&arguments).filter(|(p, _)| p.required).map(|(_, a)| a.rust.clone());
+    let positional =
+        operation.params.iter().zip(&arguments).filter(|(p, _)| p.required).map(|(_, a)| a.rust.clone());
     let call: Vec<String> = positional.chain(required_body.then(|| "&body".to_owned())).collect();
     let mut setters: Vec<String> = operation
         .params
@@ -73,8 +75,20 @@ fn operation(model: &Model, tag: TagId, id: OperationId, out: &mut String) {
         let _ = writeln!(out, "    let body: {} = value({});", qualified(&ty), literal(body, "    "));
     }
     let answer = answer(model, id);
-    let _ = writeln!(out, "    let wire = Wire::start({}, {}, {}).await;", success(operation), answer.media, answer.literal);
-    let _ = writeln!(out, "    let answer = wire\n        .client()\n        .{}()\n        .{}({})", tag.module, names.method, call.join(", "));
+    let _ = writeln!(
+        out,
+        "    let wire = Wire::start({}, {}, {}).await;",
+        success(operation),
+        answer.media,
+        answer.literal
+    );
+    let _ = writeln!(
+        out,
+        "    let answer = wire\n        .client()\n        .{}()\n        .{}({})",
+        tag.module,
+        names.method,
+        call.join(", ")
+    );
     let _ = write!(out, "{}", setters.concat());
     let _ = writeln!(out, "        .send()\n        .await\n        .expect(\"the call works\");");
     let _ = writeln!(out, "    let request = wire.request().await;");
@@ -134,7 +148,11 @@ fn argument(model: &Model, param: &Param) -> Argument {
 }
 
 fn value(model: &Model, usage: &Usage, param: &Param) -> (String, Vec<String>) {
-    let text = if param.location == Location::Header || param.location == Location::Cookie { "a-b" } else { "a/b c&d" };
+    let text = if param.location == Location::Header || param.location == Location::Cookie {
+        "a-b"
+    } else {
+        "a/b c&d"
+    };
     match model.api.resolved(&usage.ty) {
         Type::Scalar(Scalar::String) => (format!("{text:?}"), vec![text.to_owned()]),
         Type::Scalar(kind @ (Scalar::Uuid | Scalar::Uri)) => {
@@ -153,7 +171,10 @@ fn value(model: &Model, usage: &Usage, param: &Param) -> (String, Vec<String>) {
         ty @ Type::Named(id) => {
             let sample = sample(model, &ty.clone().into(), Way::Sent);
             let by_value = matches!(model.api.ty(*id).shape, Shape::Enum(_));
-            (format!("{}value({})", if by_value { "" } else { "&" }, literal(&sample, "")), vec![plain(&sample)])
+            (
+                format!("{}value({})", if by_value { "" } else { "&" }, literal(&sample, "")),
+                vec![plain(&sample)],
+            )
         }
         ty => {
             let sample = sample(model, &ty.clone().into(), Way::Sent);
@@ -171,13 +192,17 @@ fn plain(value: &Value) -> String {
 
 /// `GET /path?query`
 fn request_line(operation: &Operation, arguments: &[Argument]) -> String {
-    let of = |name: &str| operation.params.iter().zip(arguments).find(|(p, _)| p.location == Location::Path && p.name == name);
+    let of = |name: &str| {
+        operation.params.iter().zip(arguments).find(|(p, _)| p.location == Location::Path && p.name == name)
+    };
     let mut line = format!("{} ", operation.method);
     for part in &operation.path.parts {
         match part {
             PathPart::Text(text) => line.push_str(text),
             PathPart::Param(name) => {
-                let parts = of(name).map(|(_, a)| a.parts.iter().map(|p| encode(p, "%20")).collect::<Vec<_>>()).unwrap_or_default();
+                let parts = of(name)
+                    .map(|(_, a)| a.parts.iter().map(|p| encode(p, "%20")).collect::<Vec<_>>())
+                    .unwrap_or_default();
                 line.push_str(&parts.join(","));
             }
         }
@@ -223,7 +248,13 @@ fn encode(text: &str, space: &str) -> String {
     out
 }
 
-fn expected_headers(model: &Model, operation: &Operation, arguments: &[Argument], body: bool, out: &mut String) {
+fn expected_headers(
+    model: &Model,
+    operation: &Operation,
+    arguments: &[Argument],
+    body: bool,
+    out: &mut String,
+) {
     let mut expect = |name: &str, value: Option<&str>| {
         let _ = writeln!(out, "    assert_eq!(request.header({name:?}), {value:?});");
     };
@@ -251,7 +282,12 @@ fn schemas(model: &Model, out: &mut String) {
         if matches!(ty.origin, Origin::Schema(_)) {
             let way = if model.facts.ty(id).response { Way::Received } else { Way::Sent };
             let sample = sample(model, &Type::Named(id).into(), way);
-            let _ = writeln!(out, "    round_trip::<models::{}>({});", model.names.ty(id).name, literal(&sample, "    "));
+            let _ = writeln!(
+                out,
+                "    round_trip::<models::{}>({});",
+                model.names.ty(id).name,
+                literal(&sample, "    ")
+            );
         }
     }
     out.push_str("}\n");
@@ -259,7 +295,9 @@ fn schemas(model: &Model, out: &mut String) {
 
 /// A type as the test file names it.
 fn qualified(ty: &str) -> String {
-    ty.replace("BTreeMap<", "std::collections::BTreeMap<").replace("<Map>", "<runtime::Map>").replace("<Value>", "<runtime::Value>")
+    ty.replace("BTreeMap<", "std::collections::BTreeMap<")
+        .replace("<Map>", "<runtime::Map>")
+        .replace("<Value>", "<runtime::Value>")
 }
 
 /// JSON as a raw string literal.

@@ -1,0 +1,158 @@
+//! Parameters of 2.0: plain ones get a schema and a style, the body and the fields of a form are set aside.
+
+use serde_json::{Map, Value, json};
+
+use super::Context;
+use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::pointer::Pointer;
+
+/// Members of a 2.0 parameter that are its own in 3.0 as well; all others are of its schema.
+const OWN: [&str; 6] = ["name", "in", "description", "required", "deprecated", "allowEmptyValue"];
+
+/// The parameters of a list by what becomes of them.
+#[derive(Default)]
+pub(super) struct Sorted {
+    /// Those that stay parameters.
+    pub(super) plain: Vec<Value>,
+    /// The body, as it was, and where it stood.
+    pub(super) body: Option<(Map<String, Value>, Pointer)>,
+    /// The fields of a form, as they were, and where they stood.
+    pub(super) form: Vec<(Map<String, Value>, Pointer)>,
+}
+
+/// Sorts a list of parameters. A reference to a shared body or field is followed, since 3.0 has no place for them.
+pub(super) fn sort(
+    list: Option<&Value>,
+    at: &Pointer,
+    context: &Context<'_>,
+    findings: &mut Diagnostics,
+) -> Sorted {
+    let mut sorted = Sorted::default();
+    for (index, given) in list.and_then(Value::as_array).into_iter().flatten().enumerate() {
+        let at = at.index(index);
+        let param = followed(given, context).unwrap_or(given);
+        let Some(members) = param.as_object() else {
+            sorted.plain.push(given.clone());
+            continue;
+        };
+        match members.get("in").and_then(Value::as_str) {
+            Some("body") if sorted.body.is_some() => findings.push(Diagnostic::warning(
+                "several-bodies",
+                &at,
+                "an operation has one body at most; this one is left out",
+            )),
+            Some("body") => sorted.body = Some((members.clone(), at)),
+            Some("formData") => sorted.form.push((members.clone(), at)),
+            _ if given.get("$ref").is_some() => sorted.plain.push(given.clone()),
+            _ => sorted.plain.push(plain(members, &at, findings)),
+        }
+    }
+    sorted
+}
+
+/// What a reference to a shared parameter stands for.
+fn followed<'a>(param: &Value, context: &Context<'a>) -> Option<&'a Value> {
+    let name = param.get("$ref")?.as_str()?.strip_prefix("#/parameters/")?;
+    context.parameters.get(&name.replace("~1", "/").replace("~0", "~"))
+}
+
+/// A shared parameter; none for a body or a field of a form, which stand where they are used.
+pub(super) fn shared(param: &Value, at: &Pointer, findings: &mut Diagnostics) -> Option<Value> {
+    let members = param.as_object()?;
+    match members.get("in").and_then(Value::as_str) {
+        Some("body" | "formData") => None,
+        _ => Some(plain(members, at, findings)),
+    }
+}
+
+/// A parameter that stays one.
+fn plain(members: &Map<String, Value>, at: &Pointer, findings: &mut Diagnostics) -> Value {
+    let mut out = Map::new();
+    for (key, value) in members {
+        if OWN.contains(&key.as_str()) || (key.starts_with("x-") && key != "x-example" && key != "x-nullable")
+        {
+            out.insert(key.clone(), value.clone());
+        }
+    }
+    if let Some(example) = members.get("x-example") {
+        out.insert("example".to_owned(), example.clone());
+    }
+    if members.get("type").and_then(Value::as_str) == Some("array") {
+        let place = members.get("in").and_then(Value::as_str).unwrap_or_default();
+        let format = members.get("collectionFormat").and_then(Value::as_str).unwrap_or("csv");
+        let (style, explode) = style(format, place, at, findings);
+        out.insert("style".to_owned(), json!(style));
+        out.insert("explode".to_owned(), json!(explode));
+    }
+    out.insert("schema".to_owned(), Value::Object(of_schema(members)));
+    Value::Object(out)
+}
+
+/// `collectionFormat` as style and explode (OpenAPI 3.0, "Style Values").
+fn style(format: &str, place: &str, at: &Pointer, findings: &mut Diagnostics) -> (&'static str, bool) {
+    match (format, place) {
+        ("multi", "query") => ("form", true),
+        ("ssv", "query") => ("spaceDelimited", false),
+        ("pipes", "query") => ("pipeDelimited", false),
+        ("csv", "query") => ("form", false),
+        ("csv", _) => ("simple", false),
+        (format, place) => {
+            findings.push(Diagnostic::warning(
+                "approximated-style",
+                &at.key("collectionFormat"),
+                format!("`{format}` has no counterpart in OpenAPI 3.0 at this place; commas are written"),
+            ));
+            (if place == "query" { "form" } else { "simple" }, false)
+        }
+    }
+}
+
+/// The members that say what the values are.
+fn of_schema(members: &Map<String, Value>) -> Map<String, Value> {
+    let is_of_schema = |key: &str| {
+        !OWN.contains(&key)
+            && key != "collectionFormat"
+            && (!key.starts_with("x-") || key == "x-nullable" || key.starts_with("x-enum"))
+    };
+    members
+        .iter()
+        .filter(|(key, _)| is_of_schema(key))
+        .map(|(key, value)| (key.clone(), value.clone()))
+        .collect()
+}
+
+/// The header of an answer.
+pub(super) fn header(header: &Value) -> Value {
+    let Some(members) = header.as_object() else { return header.clone() };
+    let mut out = Map::new();
+    if let Some(description) = members.get("description") {
+        out.insert("description".to_owned(), description.clone());
+    }
+    out.insert("schema".to_owned(), Value::Object(of_schema(members)));
+    Value::Object(out)
+}
+
+/// The fields of a form as one schema.
+pub(super) fn form_schema(fields: &[(Map<String, Value>, Pointer)]) -> Value {
+    let mut properties = Map::new();
+    let mut required = Vec::new();
+    for (field, _) in fields {
+        let Some(name) = field.get("name").and_then(Value::as_str) else { continue };
+        let mut schema = of_schema(field);
+        if let Some(description) = field.get("description") {
+            schema.insert("description".to_owned(), description.clone());
+        }
+        if field.get("required") == Some(&Value::Bool(true)) {
+            required.push(json!(name));
+        }
+        properties.insert(name.to_owned(), Value::Object(schema));
+    }
+    let mut out = Map::from_iter([
+        ("type".to_owned(), json!("object")),
+        ("properties".to_owned(), Value::Object(properties)),
+    ]);
+    if !required.is_empty() {
+        out.insert("required".to_owned(), Value::Array(required));
+    }
+    Value::Object(out)
+}

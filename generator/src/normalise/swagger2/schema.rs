@@ -1,0 +1,48 @@
+//! Schemas of 2.0, wherever they stand by now: references, discriminators, files and nullability as 3.0 has them.
+
+use serde_json::{Map, Value, json};
+
+use crate::diagnostic::Diagnostics;
+use crate::normalise::walk;
+use crate::pointer::Pointer;
+
+/// Where the old sections are now.
+const SECTIONS: [(&str, &str); 3] = [
+    ("#/definitions/", "#/components/schemas/"),
+    ("#/parameters/", "#/components/parameters/"),
+    ("#/responses/", "#/components/responses/"),
+];
+
+/// Rewrites what a schema of 2.0 says in another way.
+pub(super) fn convert(tree: &mut Value, _: &mut Diagnostics) {
+    walk::objects(tree, &Pointer::root(), &mut |object, _| {
+        if let Some(Value::String(reference)) = object.get_mut("$ref") {
+            for (old, new) in SECTIONS {
+                if let Some(name) = reference.strip_prefix(old) {
+                    *reference = format!("{new}{name}");
+                    break;
+                }
+            }
+        }
+        discriminator(object);
+        if object.get("type").and_then(Value::as_str) == Some("file") {
+            object.insert("type".to_owned(), json!("string"));
+            object.insert("format".to_owned(), json!("binary"));
+        }
+        // The extension that most tools of 2.0 agree on.
+        if object.contains_key("type") || object.contains_key("$ref") || object.contains_key("allOf") {
+            if let Some(nullable) = object.remove("x-nullable") {
+                object.insert("nullable".to_owned(), nullable);
+            }
+        }
+    });
+}
+
+/// `discriminator: kind` becomes `discriminator: {propertyName: kind}`.
+fn discriminator(object: &mut Map<String, Value>) {
+    // A property may be called `discriminator`; its value is a schema, not a text.
+    if let Some(Value::String(name)) = object.get("discriminator") {
+        let value = json!({ "propertyName": name });
+        object.insert("discriminator".to_owned(), value);
+    }
+}
