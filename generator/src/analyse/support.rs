@@ -5,7 +5,7 @@
 
 use super::Facts;
 use crate::diagnostic::{Diagnostic, Diagnostics};
-use crate::ir::{Api, ContentKind, Operation, Response, Shape, Status, Usage};
+use crate::ir::{Api, ContentKind, Method, Operation, Response, Shape, Status, Usage};
 
 /// What a call gives.
 #[derive(Clone, Debug, PartialEq)]
@@ -62,7 +62,9 @@ fn can_be_sent(operation: &Operation, findings: &mut Diagnostics) -> bool {
 
 /// What a call that works gives.
 fn answer(operation: &Operation, findings: &mut Diagnostics) -> Answer {
-    let Some(success) = operation.success() else { return Answer::Nothing };
+    // An answer to HEAD describes a body and has none (RFC 9110, 9.3.2).
+    let success = operation.success().filter(|_| operation.method != Method::Head);
+    let Some(success) = success else { return Answer::Nothing };
     for other in operation.responses.iter().filter(|r| is_success(r.status) && r.status != success.status) {
         if !same_content(success, other) {
             findings.push(Diagnostic::warning(

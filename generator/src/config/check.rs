@@ -2,7 +2,7 @@
 //!
 //! Part of `config`. Rules of those who will read them: cargo, HTTP, JSON pointers, Python. Knows neither TOML nor the document.
 
-use super::{Config, Docs, Errors, Extensions, Http, Package};
+use super::{Config, Docs, Errors, Extensions, Http, Login, Package};
 use crate::diagnostic::Diagnostic;
 use crate::pointer::Pointer;
 
@@ -20,6 +20,7 @@ pub(super) fn config(config: &Config) -> Result<(), Diagnostic> {
     package(&config.package, &root.key("package"))?;
     extensions(&config.extensions, &root.key("extensions"))?;
     http(&config.http, &root.key("http"))?;
+    login(&config.login, &root.key("login"))?;
     errors(&config.errors, &root.key("errors"))?;
     docs(&config.docs, &root.key("docs"))
 }
@@ -135,6 +136,19 @@ fn header_name(name: &str, at: &Pointer) -> Result<(), Diagnostic> {
 fn header_value(value: &str, at: &Pointer) -> Result<(), Diagnostic> {
     let fits = !value.is_empty() && value.trim() == value && value.chars().all(|c| matches!(c, ' '..='~'));
     ensure(fits, at, "the value of a header holds visible ASCII characters, with blanks only in between")
+}
+
+fn login(login: &Login, at: &Pointer) -> Result<(), Diagnostic> {
+    let Login { api_host, login_host } = login;
+    ensure(api_host.is_some() == login_host.is_some(), at, "`api_host` and `login_host` go together")?;
+    for (entry, value) in [("api_host", api_host), ("login_host", login_host)] {
+        if let Some(value) = value {
+            let fits =
+                !value.is_empty() && value.chars().all(|c| c.is_ascii_alphanumeric() || "/.-:".contains(c));
+            ensure(fits, &at.key(entry), format!("`{value}` is no part of a URL's scheme and host"))?;
+        }
+    }
+    Ok(())
 }
 
 fn errors(errors: &Errors, at: &Pointer) -> Result<(), Diagnostic> {

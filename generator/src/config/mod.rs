@@ -27,6 +27,8 @@ pub struct Config {
     pub extensions: Extensions,
     /// What every request bears.
     pub http: Http,
+    /// Where clients log in.
+    pub login: Login,
     /// Where an error body says what.
     pub errors: Errors,
     /// How models are emitted.
@@ -87,6 +89,17 @@ pub struct Http {
     pub user_agent: Option<String>,
     /// Further headers.
     pub headers: BTreeMap<String, String>,
+}
+
+/// Where clients of another server than the document's first one log in; both entries or none. Without them, all servers have the
+/// login URLs that the document names.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Login {
+    /// The part of a server's URL in whose place `login_host` stands in the URL of its login server.
+    pub api_host: Option<String>,
+    /// What stands there.
+    pub login_host: Option<String>,
 }
 
 /// Where an error body says what, as JSON pointers into the body.

@@ -1,7 +1,7 @@
 //! `allOf`: one schema that is described, or several that make one object.
 
-use super::Lowering;
 use super::form::{Form, Formed, Step, is_object, is_structural};
+use super::{Lowering, Progress};
 use crate::diagnostic::Diagnostic;
 use crate::ir::{Extra, Field, Scalar, Shape, Struct, Type, TypeId};
 use crate::pointer::Pointer;
@@ -185,10 +185,15 @@ impl<'a> Lowering<'a> {
 
     /// Whether every value of the later type is one of the known, too, as far as that can be told here.
     fn narrows(&self, known: &Type, later: &Type) -> bool {
+        if let Type::Named(id) = later
+            && self.progress_of(*id) != Progress::Done
+        {
+            // A type that is written out here is defined later; an enum narrows a text, an object an object.
+            return true;
+        }
         match (self.api.resolved(known), self.api.resolved(later)) {
             (Type::Any | Type::Object, _) => true,
             (Type::Scalar(Scalar::String), Type::Scalar(kind)) => is_text(*kind),
-            // A type that is written out here is defined later; an enum narrows a text, an object an object.
             (Type::Scalar(Scalar::String) | Type::Named(_), Type::Named(_)) => true,
             (known, later) => known == later,
         }

@@ -6,6 +6,7 @@
 use super::Lowering;
 use crate::diagnostic::Diagnostic;
 use crate::ir::{Shape, Type, TypeId, Usage};
+use crate::pointer::Pointer;
 
 /// Which steps from type to type are followed.
 #[derive(Clone, Copy)]
@@ -23,7 +24,10 @@ impl Lowering<'_> {
             self.break_choice(&cycle);
         }
         for cycle in self.cycles(Steps::Spelling) {
-            self.break_spelling(&cycle);
+            // A name that stands for itself has been reported already.
+            if !cycle.iter().all(|id| self.stands_for_a_name(*id)) {
+                self.break_spelling(&cycle);
+            }
         }
     }
 
@@ -32,7 +36,14 @@ impl Lowering<'_> {
         let names: Vec<_> = cycle.iter().map(|id| format!("`{}`", self.api.ty(*id).pointer)).collect();
         let choice = cycle.iter().position(|id| matches!(self.api.ty(*id).shape, Shape::Union(_)));
         let (Some(position), Some(first)) = (choice, cycle.first()) else {
-            if let Some(first) = cycle.first() {
+            // `resolve` has reported the circles that are made of references alone.
+            let known = |at: &Pointer| {
+                self.findings
+                    .iter()
+                    .any(|finding| finding.code == "circular-reference" && at.contains(&finding.pointer))
+            };
+            let reported = cycle.iter().any(|id| known(&self.api.ty(*id).pointer));
+            if let Some(first) = cycle.first().filter(|_| !reported) {
                 let message = format!("this schema stands for itself: {} and so on", names.join(" -> "));
                 let at = self.api.ty(*first).pointer.clone();
                 let finding = Diagnostic::error("circular-reference", &at, message);
@@ -61,6 +72,11 @@ impl Lowering<'_> {
             &at,
             "one of the alternatives leads back to this schema and adds nothing; it is left out",
         );
+    }
+
+    /// Whether a type is nothing but another name of a type.
+    fn stands_for_a_name(&self, id: TypeId) -> bool {
+        matches!(&self.api.ty(id).shape, Shape::Alias(usage) if direct(&usage.ty).is_some())
     }
 
     /// Puts any value where a name is written with itself.

@@ -34,7 +34,8 @@ impl Lowering<'_> {
     /// Reports placeholders without a parameter, and path parameters without a placeholder; and mends both, for those who go on all the same.
     pub(super) fn check_path(&mut self, path: &PathTemplate, params: &mut Vec<Param>, operation: &Pointer) {
         let names: Vec<&str> = path.parts.iter().filter_map(placeholder).collect();
-        let is_lost = |param: &Param| param.location == Location::Path && !names.contains(&param.name.as_str());
+        let is_lost =
+            |param: &Param| param.location == Location::Path && !names.contains(&param.name.as_str());
         for param in params.iter().filter(|param| is_lost(param)) {
             let message =
                 format!("the path parameter `{}` does not occur in the path `{}`", param.name, path.text);

@@ -92,9 +92,9 @@ pub(crate) fn name(api: &Api, facts: &Facts, config: &Config) -> Names {
     Names {
         krate: package.replace('-', "_"),
         package,
-        types: types::types(api, facts, &tags, &mut scopes),
+        types: types::types(api, facts, config, &tags, &mut scopes),
         operations,
+        variables: types::server_variables(api, &tags),
         tags,
-        variables: types::server_variables(api),
     }
 }

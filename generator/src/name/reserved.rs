@@ -133,6 +133,57 @@ pub(super) const PARAMS: &[&str] =
 /// The constructor, and the conversions, that a setter of the same name would hide.
 pub(super) const FIELDS: &[&str] = &["new", "default", "clone"];
 
+/// The field that keeps the properties which no other field takes, in types that have it.
+pub(super) const EXTRA: &str = "extra";
+
+/// Types that the root of the crate exports, and those that stand where the client's methods are.
+pub(super) const ROOT_TYPES: &[&str] = &[
+    "Client",
+    "ClientBuilder",
+    "Default",
+    "Error",
+    "ErrorShape",
+    "FromStr",
+    "Option",
+    "Profile",
+    "RequestOptions",
+    "Response",
+    "Result",
+    "Self",
+    "Some",
+    "String",
+];
+
+/// The methods that a client builder has in any case.
+pub(super) const BUILDER_METHODS: &[&str] = &[
+    "access_token",
+    "api_key",
+    "authorization_url",
+    "base_url",
+    "basic_auth",
+    "build",
+    "checked_base_url",
+    "clock",
+    "clone",
+    "default_header",
+    "gateway",
+    "log_bodies",
+    "log_redact",
+    "login",
+    "login_page",
+    "max_response_bytes",
+    "middleware",
+    "new",
+    "no_retry",
+    "no_timeout",
+    "retry",
+    "retry_budget",
+    "timeout",
+    "token_url",
+    "transport",
+    "user_agent",
+];
+
 /// What a handle has besides its operations.
 pub(super) const METHODS: &[&str] = &["new", "clone"];
 
@@ -141,6 +192,7 @@ pub(super) const MODULES: &[&str] = &[
     "alloc",
     "api",
     "aux",
+    "base_url",
     "blocking",
     "builder",
     "client",
@@ -163,3 +215,46 @@ pub(super) const MODULES: &[&str] = &[
     "std",
     "tracing",
 ];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// All files of the runtime, one after the other.
+    fn runtime(folder: &std::path::Path, text: &mut String) {
+        for entry in std::fs::read_dir(folder).expect("the runtime is part of the repository").flatten() {
+            if entry.path().is_dir() {
+                runtime(&entry.path(), text);
+            } else {
+                text.push_str(&std::fs::read_to_string(entry.path()).expect("a file of the runtime is text"));
+            }
+        }
+    }
+
+    /// The functions from a line that starts with `head` to the brace that closes it.
+    fn functions<'t>(text: &'t str, head: &str) -> Vec<&'t str> {
+        let open = format!("\n{head} {{\n");
+        let blocks = text.split(open.as_str()).skip(1).filter_map(|rest| rest.split("\n}").next());
+        let after_fn = blocks.flat_map(|block| block.split("fn ").skip(1));
+        after_fn
+            .filter_map(|rest| rest.split(|c: char| !c.is_ascii_alphanumeric() && c != '_').next())
+            .collect()
+    }
+
+    #[test]
+    fn what_the_runtime_defines_is_reserved() {
+        let mut text = String::new();
+        let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/../templates/runtime/src/runtime");
+        runtime(folder.as_ref(), &mut text);
+        for (head, reserved) in [
+            ("impl Client", MODULES),
+            ("impl ClientBuilder", BUILDER_METHODS),
+            ("macro_rules! request_builder", PARAMS),
+        ] {
+            let defined = functions(&text, head);
+            assert!(!defined.is_empty(), "the runtime has no `{head}` any more");
+            let missing: Vec<_> = defined.iter().filter(|name| !reserved.contains(name)).collect();
+            assert_eq!(missing, Vec::<&&str>::new(), "of `{head}`: reserve them before they are emitted");
+        }
+    }
+}

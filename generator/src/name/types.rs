@@ -2,16 +2,18 @@
 
 use std::collections::BTreeMap;
 
-use super::reserved::{FIELDS, MODULES, TYPES, VARIANTS};
+use super::reserved::{BUILDER_METHODS, EXTRA, FIELDS, MODULES, ROOT_TYPES, TYPES, VARIANTS};
 use super::scope::Scope;
 use super::{TagName, TypeName, words};
 use crate::analyse::Facts;
-use crate::ir::{Api, Literal, Origin, Shape, TagId, TypeDef, TypeId, Variant};
+use crate::config::Config;
+use crate::ir::{Api, Extra, Literal, Origin, Shape, TagId, TypeDef, TypeId, Variant};
 
 /// Names all types: schemas first, then what is written out inside them, then what is written out in operations.
 pub(super) fn types(
     api: &Api,
     facts: &Facts,
+    config: &Config,
     tags: &[TagName],
     api_scopes: &mut BTreeMap<TagId, (Scope, Scope)>,
 ) -> Vec<TypeName> {
@@ -24,7 +26,7 @@ pub(super) fn types(
         let name = models.take(&[plain.clone(), format!("{plain}Model")]);
         let plain = words::snake(&name);
         let module = modules.take(&[plain.clone(), format!("{plain}_model")]);
-        names[id.index()] = TypeName { name, module, in_api: false, members: members(ty) };
+        names[id.index()] = TypeName { name, module, in_api: false, members: Vec::new() };
     }
     inlines(api, tags, &mut names, &mut models, api_scopes);
     for (id, ty) in api.types() {
@@ -36,12 +38,17 @@ pub(super) fn types(
             let Some((_, scope)) = api_scopes.get_mut(&tag) else { continue };
             let short = words::camel(&joined(path));
             let long = words::camel(&format!("{} {}", api.operation(*operation).method_name, joined(path)));
-            let name = scope.take(&[short, long]);
+            // Every operation may have a body and an answer: `Body` alone would say nothing, and go to whichever comes first.
+            let common = path.first().is_some_and(|step| matches!(step.as_str(), "body" | "response"));
+            let name = if common { scope.take(&[long]) } else { scope.take(&[short, long]) };
             let module = tags[tag.index()].module.clone();
-            names[id.index()] = TypeName { name, module, in_api: true, members: members(ty) };
+            names[id.index()] = TypeName { name, module, in_api: true, members: Vec::new() };
         }
     }
     inlines(api, tags, &mut names, &mut models, api_scopes);
+    for (id, ty) in api.types() {
+        names[id.index()].members = members(ty, config);
+    }
     for (id, _) in api.types() {
         names[id.index()] = names[facts.shared(id).index()].clone();
     }
@@ -64,7 +71,7 @@ fn inlines(
             if names[owner.index()].name.is_empty() {
                 return true;
             }
-            names[id.index()] = inline(names, *owner, path, ty, models, api_scopes, tags);
+            names[id.index()] = inline(names, *owner, path, models, api_scopes, tags);
             false
         });
         if todo.len() == before {
@@ -78,7 +85,6 @@ fn inline(
     names: &[TypeName],
     owner: TypeId,
     path: &[String],
-    ty: &TypeDef,
     models: &mut Scope,
     api_scopes: &mut BTreeMap<TagId, (Scope, Scope)>,
     tags: &[TagName],
@@ -93,7 +99,7 @@ fn inline(
     let plain = words::camel(&format!("{} {}", around.name, joined(path)));
     let full = words::camel(&format!("{} {}", around.name, path.join(" ")));
     let name = scope.take(&[plain.clone(), full, format!("{plain}Inline")]);
-    TypeName { name, module: around.module.clone(), in_api: around.in_api, members: members(ty) }
+    TypeName { name, module: around.module.clone(), in_api: around.in_api, members: Vec::new() }
 }
 
 /// The steps of a path without those that only say "an element of": they are taken in where the name would not be free.
@@ -104,10 +110,18 @@ fn joined(path: &[String]) -> String {
 }
 
 /// Names the fields of a struct, or the values of an enum.
-fn members(ty: &TypeDef) -> Vec<String> {
+fn members(ty: &TypeDef, config: &Config) -> Vec<String> {
     match &ty.shape {
         Shape::Struct(object) => {
             let mut scope = Scope::new(FIELDS);
+            let keeps = match object.extra {
+                Extra::Kept(_) => true,
+                Extra::Unspoken => config.models.keep_unknown_fields,
+                Extra::Refused => false,
+            };
+            if keeps {
+                scope.take(&[EXTRA.to_owned()]);
+            }
             object.fields.iter().map(|f| scope.take_value(words::snake(&f.name))).collect()
         }
         Shape::Enum(enumeration) => variants(&enumeration.values),
@@ -131,12 +145,15 @@ fn variants(values: &[Variant]) -> Vec<String> {
         .collect()
 }
 
-/// Names the variables of the first server.
-pub(super) fn server_variables(api: &Api) -> Vec<TypeName> {
+/// Names the variables of the first server. Their types stand at the root of the crate, and beside the handles of the tags where the
+/// client's methods are.
+pub(super) fn server_variables(api: &Api, tags: &[TagName]) -> Vec<TypeName> {
     let Some(server) = api.servers.first() else { return Vec::new() };
-    let mut types = Scope::new(&["Client", "ClientBuilder", "FromStr", "Self", "String", "ParseServerError"]);
-    let mut methods =
-        Scope::new(&["access_token", "base_url", "build", "new", "timeout", "transport", "user_agent"]);
+    let mut types = Scope::new(ROOT_TYPES);
+    for tag in tags {
+        types.take(&[tag.handle.clone()]);
+    }
+    let mut methods = Scope::new(BUILDER_METHODS);
     server
         .variables
         .iter()

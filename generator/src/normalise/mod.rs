@@ -6,9 +6,12 @@
 //! Rewrites that go through the tree recurse: `load` refuses trees that are deeper than a fixed bound.
 
 mod frame;
+mod openapi31;
 mod scalars;
 mod statuses;
 mod swagger2;
+#[cfg(test)]
+mod tests;
 mod version;
 pub(crate) mod walk;
 
@@ -20,8 +23,9 @@ use crate::diagnostic::Diagnostics;
 type Rewrite = fn(&mut Value, &mut Diagnostics);
 
 /// All rewrites, in the order in which they are applied. [`version`] comes before them.
-const REWRITES: [(&str, Rewrite); 4] = [
+const REWRITES: [(&str, Rewrite); 5] = [
     ("swagger2", swagger2::convert),
+    ("openapi31", openapi31::convert),
     ("frame", frame::complete),
     ("statuses", statuses::repair),
     ("scalars", scalars::repair),

@@ -18,20 +18,16 @@ pub(super) fn is_read(tree: &Value, findings: &mut Diagnostics) -> bool {
         )
     } else if let Some(version) = tree.get("openapi") {
         match text(version).as_deref() {
-            Some(version) if is(version, "3.0") => return true,
-            Some(version) if is(version, "3.1") => {
-                Diagnostic::error("unsupported-version", &root.key("openapi"), "OpenAPI 3.1 is not read yet")
-                    .help("convert the document to 3.0 first")
-            }
+            Some(version) if is(version, "3.0") || is(version, "3.1") => return true,
             Some(version) => Diagnostic::error(
                 "unsupported-version",
                 &root.key("openapi"),
                 format!("OpenAPI {version} is not a version that is read"),
             )
-            .help("OpenAPI 3.0 is read: `openapi: 3.0.3`"),
+            .help("Swagger 2.0 and OpenAPI 3.0 and 3.1 are read"),
             None => {
                 Diagnostic::error("unsupported-version", &root.key("openapi"), "the version is not a text")
-                    .help("OpenAPI 3.0 is read: `openapi: 3.0.3`")
+                    .help("Swagger 2.0 and OpenAPI 3.0 and 3.1 are read")
             }
         }
     } else if let Some(version) = tree.get("swagger") {
@@ -43,7 +39,7 @@ pub(super) fn is_read(tree: &Value, findings: &mut Diagnostics) -> bool {
                 &root.key("swagger"),
                 format!("Swagger {} is not a version that is read", version.unwrap_or("without a number")),
             )
-            .help("Swagger 2.0 and OpenAPI 3.0 are read"),
+            .help("Swagger 2.0 and OpenAPI 3.0 and 3.1 are read"),
         }
     } else {
         Diagnostic::error(
@@ -58,7 +54,7 @@ pub(super) fn is_read(tree: &Value, findings: &mut Diagnostics) -> bool {
 }
 
 /// The version as text: an unquoted `3.0` is a number in YAML.
-fn text(version: &Value) -> Option<String> {
+pub(super) fn text(version: &Value) -> Option<String> {
     match version {
         Value::String(text) => Some(text.clone()),
         Value::Number(number) => Some(number.to_string()),
@@ -66,6 +62,7 @@ fn text(version: &Value) -> Option<String> {
     }
 }
 
-fn is(version: &str, line: &str) -> bool {
+/// Whether a version is one of this line: `3.0.3` is of `3.0`.
+pub(super) fn is(version: &str, line: &str) -> bool {
     version.strip_prefix(line).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
 }

@@ -11,17 +11,24 @@ pub(crate) fn nearest<'a>(wanted: &str, names: impl IntoIterator<Item = &'a str>
         .map(|(_, name)| name)
 }
 
-/// How many characters must be added, removed or replaced to make `b` of `a` (Levenshtein).
+/// How many characters must be added, removed, replaced or swapped with their neighbours to make `b` of `a` (optimal string alignment).
 fn distance(a: &str, b: &str) -> usize {
     let b: Vec<char> = b.chars().collect();
-    let mut row: Vec<usize> = (0..=b.len()).collect();
+    let (mut before, mut row): (Vec<usize>, Vec<usize>) = (Vec::new(), (0..=b.len()).collect());
+    let mut last = None;
     for (i, x) in a.chars().enumerate() {
         let mut next = vec![i + 1];
-        for ((y, above), diagonal) in b.iter().zip(row.iter().skip(1)).zip(&row) {
+        for (j, ((y, above), diagonal)) in b.iter().zip(row.iter().skip(1)).zip(&row).enumerate() {
             let left = next.last().copied().unwrap_or_default();
-            next.push((diagonal + usize::from(x != *y)).min(above + 1).min(left + 1));
+            let mut least = (diagonal + usize::from(x != *y)).min(above + 1).min(left + 1);
+            let crossed = last == Some(*y) && j.checked_sub(1).and_then(|j| b.get(j)) == Some(&x);
+            if let Some(swapped) = j.checked_sub(1).and_then(|j| before.get(j)).filter(|_| crossed) {
+                least = least.min(swapped + 1);
+            }
+            next.push(least);
         }
-        row = next;
+        before = std::mem::replace(&mut row, next);
+        last = Some(x);
     }
     row.last().copied().unwrap_or_default()
 }
@@ -35,6 +42,7 @@ mod tests {
         let names = ["Group", "GroupCreate", "User"];
         assert_eq!(nearest("group", names), Some("Group"));
         assert_eq!(nearest("GroupCraete", names), Some("GroupCreate"));
+        assert_eq!(nearest("Usre", names), Some("User"));
         assert_eq!(nearest("Invoice", names), None);
     }
 }

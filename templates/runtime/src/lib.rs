@@ -13,6 +13,9 @@
 //!     base_url: "https://api.example.com",
 //!     user_agent: "groups-sdk",
 //!     headers: &[],
+//!     token_url: "https://login.example.com/oauth/token",
+//!     authorization_url: "https://login.example.com/oauth/authorize",
+//!     login_host: ("//api.", "//login."),
 //!     errors: ErrorShape { code: "/code", message: "/message", correlation_id: "", correlation_header: "X-Request-Id" },
 //! };
 //!

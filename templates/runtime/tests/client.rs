@@ -150,6 +150,9 @@ fn an_api_without_a_server_needs_a_base_url() {
         base_url: "",
         user_agent: "",
         headers: &[],
+        token_url: "https://login.example.com/oauth/token",
+        authorization_url: "https://login.example.com/oauth/authorize",
+        login_host: ("//api.", "//login."),
         errors: ErrorShape { code: "", message: "", correlation_id: "", correlation_header: "" },
     };
     assert!(refusal(ClientBuilder::new(&BARE)).contains("no base URL is set"));

@@ -8,6 +8,7 @@ use super::{format, servers};
 use crate::Model;
 use crate::emit::Files;
 use crate::emit::text::one_line;
+use crate::ir::SecurityKind;
 
 /// Adds the file.
 pub(super) fn emit(model: &Model, files: &mut Files) {
@@ -58,6 +59,10 @@ fn profile(model: &Model) -> TokenStream {
         .clone()
         .unwrap_or_else(|| format!("{}/{}", model.names.package, super::manifest::version(model)));
     let headers = http.headers.iter().map(|(name, value)| quote! { (#name, #value) });
+    let (token_url, authorization_url) = login_urls(model);
+    let login = &model.config.login;
+    let api_host = login.api_host.as_deref().unwrap_or_default();
+    let login_host = login.login_host.as_deref().unwrap_or_default();
     let errors = &model.config.errors;
     let entries = [
         ("code", &errors.code),
@@ -76,9 +81,26 @@ fn profile(model: &Model) -> TokenStream {
             base_url: #base_url,
             user_agent: #user_agent,
             headers: &[#(#headers),*],
+            token_url: #token_url,
+            authorization_url: #authorization_url,
+            login_host: (#api_host, #login_host),
             errors: ErrorShape { #(#entries),* },
         };
     }
+}
+
+/// The token and the authorization URL of the first OAuth 2 scheme that has each; empty where none has.
+fn login_urls(model: &Model) -> (&str, &str) {
+    let schemes = || model.api.security_schemes.iter().map(|scheme| &scheme.kind);
+    let token = schemes().find_map(|kind| match kind {
+        SecurityKind::OAuth2 { token_url, .. } => token_url.as_deref(),
+        _ => None,
+    });
+    let page = schemes().find_map(|kind| match kind {
+        SecurityKind::OAuth2 { authorization_url, .. } => authorization_url.as_deref(),
+        _ => None,
+    });
+    (token.unwrap_or_default(), page.unwrap_or_default())
 }
 
 fn builder() -> TokenStream {

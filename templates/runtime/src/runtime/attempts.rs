@@ -2,14 +2,15 @@
 
 use std::time::Duration;
 
-use http::header::AUTHORIZATION;
+use http::StatusCode;
 
 use super::client::Inner;
+use super::deadline::within;
 use super::error::{Error, Result};
 use super::observe::CallSpan;
 use super::redact::mark_all;
 use super::retry::{Made, RetryPolicy};
-use super::transport::{TransportRequest, TransportResponse};
+use super::transport::{TransportError, TransportRequest, TransportResponse};
 
 /// What the attempts of one call have in common.
 pub(super) struct Attempts<'a> {
@@ -29,28 +30,25 @@ impl Attempts<'_> {
     pub(super) async fn run(&self, mut request: TransportRequest) -> Result<TransportResponse> {
         self.guard(&mut request);
         let limit = request.timeout;
-        let clock = self.client.clock.as_deref();
-        let started = clock.map(|clock| clock.now()).unwrap_or_default();
+        let clock = self.client.behaviour.clock.as_deref();
+        let started = self.now();
         loop {
             let outcome = self.attempt(&request).await;
             let attempts = request.attempt;
             let passing = self.policy.is_passing(&outcome);
             if let (Ok(_), false) = (&outcome, passing) {
-                self.client.retry_budget.regain();
+                self.client.behaviour.retry_budget.regain();
             }
             if let (true, true, Some(clock)) = (passing, self.repeatable, clock) {
                 let elapsed = clock.now().saturating_sub(started);
                 let made = Made { attempts, elapsed, limit, outcome: &outcome, chance: clock.chance() };
                 if let Some(wait) = self.policy.wait(made)
                     && let Some(sleep) = clock.sleep(wait)
-                    && self.client.retry_budget.take()
+                    && self.client.behaviour.retry_budget.take()
                 {
                     self.span.retry(attempts, wait, &outcome);
                     sleep.await;
-                    let elapsed = clock.now().saturating_sub(started);
-                    // A limit of nothing would be no limit to some transports.
-                    let left = |limit: Duration| limit.saturating_sub(elapsed).max(Duration::from_millis(1));
-                    request.timeout = limit.map(left);
+                    request.timeout = self.left(limit, started);
                     request.attempt = attempts.saturating_add(1);
                     continue;
                 }
@@ -59,19 +57,57 @@ impl Attempts<'_> {
         }
     }
 
-    /// Sends the request once.
+    /// Sends the request; once more if the server does not take its token, and the login gives another one.
     async fn attempt(&self, request: &TransportRequest) -> Result<TransportResponse> {
-        let mut request = request.clone();
-        let (operation, attempts) = (request.operation, request.attempt);
-        if let (true, Some(credentials)) = (self.adds_credentials(&request), &self.client.credentials) {
-            credentials.apply(&mut request.headers).await?;
+        let credentials = self.client.credentials.as_ref().filter(|_| self.adds_credentials(request));
+        let Some(credentials) = credentials else {
+            return self.exchange(request.clone()).await;
+        };
+        let (limit, started) = (request.timeout, self.now());
+        let mut signed = request.clone();
+        let used = self.in_time(request, credentials.apply(&mut signed)).await?;
+        signed.timeout = self.left(limit, started);
+        let response = self.exchange(signed.clone()).await?;
+        let Some(used) = used.filter(|_| response.status == StatusCode::UNAUTHORIZED) else {
+            return Ok(response);
+        };
+        let mut again = signed.clone();
+        signed.timeout = self.left(limit, started);
+        if !self.in_time(&signed, credentials.renew(&used, &mut again)).await? {
+            return Ok(response);
         }
-        self.span.sending(&request);
+        again.timeout = self.left(limit, started);
+        self.exchange(again).await
+    }
+
+    /// Ends a login that takes longer than the call may.
+    async fn in_time<T>(&self, request: &TransportRequest, login: impl Future<Output = Result<T>>) -> Result<T> {
+        let clock = self.client.behaviour.clock.as_deref();
+        within(clock, request.timeout, login).await.unwrap_or_else(|| {
+            let error = TransportError::timeout(request.timeout);
+            Err(Error::Transport(Box::new(error.of(request.operation, request.attempt))))
+        })
+    }
+
+    fn now(&self) -> Duration {
+        self.client.behaviour.clock.as_ref().map(|clock| clock.now()).unwrap_or_default()
+    }
+
+    /// What is left of a time limit. A limit of nothing would be no limit to some transports.
+    fn left(&self, limit: Option<Duration>, started: Duration) -> Option<Duration> {
+        let elapsed = self.now().saturating_sub(started);
+        limit.map(|limit| limit.saturating_sub(elapsed).max(Duration::from_millis(1)))
+    }
+
+    /// Sends the request once, as it is.
+    async fn exchange(&self, request: TransportRequest) -> Result<TransportResponse> {
+        let (operation, attempts) = (request.operation, request.attempt);
+        self.span.sending(self.client, &request);
         match self.client.transport.send(request).await {
             Ok(mut response) => {
                 mark_all(&mut response.headers);
                 response.attempts = attempts;
-                self.span.received(&response);
+                self.span.received(self.client, &response);
                 Ok(response)
             }
             Err(error) => Err(Error::Transport(Box::new(error.of(operation, attempts)))),
@@ -79,9 +115,7 @@ impl Attempts<'_> {
     }
 
     fn adds_credentials(&self, request: &TransportRequest) -> bool {
-        self.wants_credentials
-            && origin(&request.url) == self.origin
-            && !request.headers.contains_key(AUTHORIZATION)
+        self.wants_credentials && origin(&request.url) == self.origin
     }
 
     /// Takes the client's own secret headers off a request that a middleware has sent elsewhere.

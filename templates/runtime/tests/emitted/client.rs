@@ -7,6 +7,9 @@ pub(crate) static PROFILE: Profile = Profile {
     base_url: "https://api.example.org",
     user_agent: "Groups SDK",
     headers: &[("x-sdk", "202.0.0")],
+    token_url: "https://login.example.com/oauth/token",
+    authorization_url: "https://login.example.com/oauth/authorize",
+    login_host: ("//api.", "//login."),
     errors: ErrorShape {
         code: "/code",
         message: "/message",

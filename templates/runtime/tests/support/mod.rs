@@ -18,6 +18,9 @@ pub(crate) static PROFILE: Profile = Profile {
     base_url: "https://api.example.com",
     user_agent: "test-sdk/1",
     headers: &[("x-sdk", "7.0")],
+    token_url: "https://login.example.com/oauth/token",
+    authorization_url: "https://login.example.com/oauth/authorize",
+    login_host: ("//api.", "//login."),
     errors: ErrorShape {
         code: "/code",
         message: "/message",

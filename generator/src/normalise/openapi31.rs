@@ -1,0 +1,225 @@
+//! OpenAPI 3.1: rewrites a document to 3.0.
+//!
+//! 3.1 took over JSON Schema 2020-12. What 3.0 says in other words is said in them; what it has no words for is approximated, each with a
+//! finding. Nothing is done to a document of another version.
+
+use serde_json::{Map, Value, json};
+
+use super::{version, walk};
+use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::pointer::Pointer;
+
+/// Components whose references take no siblings that change what they stand for.
+const NO_SCHEMAS: [&str; 9] = [
+    "parameters",
+    "responses",
+    "requestBodies",
+    "headers",
+    "examples",
+    "links",
+    "callbacks",
+    "pathItems",
+    "securitySchemes",
+];
+
+/// Keywords of JSON Schema that say which values are valid but not what they are made of: nothing is emitted for them.
+const APPROXIMATED: [&str; 9] = [
+    "if",
+    "dependentSchemas",
+    "dependentRequired",
+    "patternProperties",
+    "propertyNames",
+    "contains",
+    "unevaluatedItems",
+    "$dynamicRef",
+    "prefixItems",
+];
+
+/// Rewrites a document whose `openapi` is 3.1.
+pub(super) fn convert(tree: &mut Value, findings: &mut Diagnostics) {
+    let Some(root) = tree.as_object_mut() else { return };
+    let version = root.get("openapi").and_then(version::text);
+    if !version.is_some_and(|version| version::is(&version, "3.1")) {
+        return;
+    }
+    root.insert("openapi".to_owned(), json!("3.0.3"));
+    if root.remove("webhooks").is_some() {
+        let at = Pointer::root().key("webhooks");
+        findings.push(Diagnostic::warning(
+            "unsupported-webhooks",
+            &at,
+            "webhooks are left out: they are calls to a client, not by one",
+        ));
+    }
+    walk::objects(tree, &Pointer::root(), &mut |object, at| schema(object, at, findings));
+}
+
+/// Rewrites the keywords of one object; those of other objects than schemas do not occur here.
+fn schema(object: &mut Map<String, Value>, at: &Pointer, findings: &mut Diagnostics) {
+    subschemas(object);
+    if let Some(value) = object.remove("const") {
+        object.entry("enum").or_insert_with(|| json!([value]));
+    }
+    null_alternative(object);
+    types(object);
+    for (bound, exclusive) in [("minimum", "exclusiveMinimum"), ("maximum", "exclusiveMaximum")] {
+        if let Some(value) = object.get(exclusive).filter(|value| value.is_number()).cloned() {
+            object.insert(bound.to_owned(), value);
+            object.insert(exclusive.to_owned(), json!(true));
+        }
+    }
+    if let Some(Value::Array(examples)) = object.get("examples") {
+        let first = examples.first().cloned();
+        object.remove("examples");
+        if let Some(first) = first {
+            object.entry("example").or_insert(first);
+        }
+    }
+    content(object);
+    if let Some(rest) = object.remove("unevaluatedProperties") {
+        object.entry("additionalProperties").or_insert(rest);
+    }
+    approximations(object, at, findings);
+    siblings(object);
+}
+
+/// `true` and `false` as schemas: any value, and none.
+fn subschemas(object: &mut Map<String, Value>) {
+    let is_schema = ["type", "properties", "items", "allOf", "anyOf", "oneOf"]
+        .iter()
+        .any(|key| object.contains_key(*key));
+    if !is_schema {
+        return;
+    }
+    let of = |flag: bool| if flag { json!({}) } else { json!({ "not": {} }) };
+    let mut mend = |value: &mut Value| {
+        if let Value::Bool(flag) = value {
+            *value = of(*flag);
+        }
+    };
+    for key in ["items", "not"] {
+        object.get_mut(key).into_iter().for_each(&mut mend);
+    }
+    for key in ["allOf", "anyOf", "oneOf"] {
+        object.get_mut(key).and_then(Value::as_array_mut).into_iter().flatten().for_each(&mut mend);
+    }
+    let properties = object.get_mut("properties").and_then(Value::as_object_mut);
+    properties.into_iter().flatten().for_each(|(_, value)| mend(value));
+}
+
+/// `anyOf: [X, {type: 'null'}]` is X that may be null.
+fn null_alternative(object: &mut Map<String, Value>) {
+    for key in ["anyOf", "oneOf"] {
+        let Some(Value::Array(alternatives)) = object.get_mut(key) else { continue };
+        let before = alternatives.len();
+        alternatives.retain(|one| !is_null(one));
+        let left = alternatives.len();
+        if left < before {
+            object.insert("nullable".to_owned(), json!(true));
+            if left == 0 {
+                object.remove(key);
+            }
+        }
+    }
+}
+
+fn is_null(schema: &Value) -> bool {
+    match schema.as_object() {
+        Some(object) if object.get("type") == Some(&json!("null")) => true,
+        Some(object) => {
+            object.get("const").is_some_and(Value::is_null) || object.get("enum") == Some(&json!([null]))
+        }
+        None => false,
+    }
+}
+
+/// `type` as a list: `null` in it is `nullable`, several others are a choice.
+fn types(object: &mut Map<String, Value>) {
+    let names: Vec<String> = match object.get("type") {
+        Some(Value::Array(names)) => names.iter().filter_map(Value::as_str).map(str::to_owned).collect(),
+        Some(Value::String(name)) if name == "null" => vec![name.clone()],
+        _ => return,
+    };
+    let others: Vec<&String> = names.iter().filter(|name| *name != "null").collect();
+    if others.len() < names.len() {
+        object.insert("nullable".to_owned(), json!(true));
+    }
+    match others.as_slice() {
+        [] => {
+            object.remove("type");
+        }
+        [one] => {
+            object.insert("type".to_owned(), json!(one));
+        }
+        several => {
+            // A number of either kind is a number; other combinations are a choice.
+            if several.iter().all(|name| matches!(name.as_str(), "integer" | "number")) {
+                object.insert("type".to_owned(), json!("number"));
+                return;
+            }
+            let choices: Vec<Value> = several.iter().map(|name| alternative(object, name)).collect();
+            object.remove("type");
+            object.entry("anyOf").or_insert(Value::Array(choices));
+        }
+    }
+}
+
+/// One type of a list of types, with the keywords that are about it alone.
+fn alternative(object: &Map<String, Value>, name: &str) -> Value {
+    let about: &[&str] = match name {
+        "array" => &["items"],
+        "object" => &["properties", "required", "additionalProperties"],
+        _ => &["format"],
+    };
+    let mut one = Map::from_iter([("type".to_owned(), json!(name))]);
+    for key in about {
+        if let Some(value) = object.get(*key) {
+            one.insert((*key).to_owned(), value.clone());
+        }
+    }
+    Value::Object(one)
+}
+
+/// `contentEncoding` and `contentMediaType` of a text are formats in 3.0.
+fn content(object: &mut Map<String, Value>) {
+    let text = |key: &str| object.get(key).and_then(Value::as_str);
+    let format = match (text("contentEncoding"), text("contentMediaType")) {
+        (Some("base64" | "base64url"), _) => "byte",
+        (None, Some("application/octet-stream")) => "binary",
+        _ => return,
+    };
+    object.entry("type").or_insert_with(|| json!("string"));
+    object.entry("format").or_insert_with(|| json!(format));
+}
+
+fn approximations(object: &mut Map<String, Value>, at: &Pointer, findings: &mut Diagnostics) {
+    if let Some(Value::Array(_)) = object.get("prefixItems") {
+        object.entry("type").or_insert_with(|| json!("array"));
+        object.insert("items".to_owned(), json!({}));
+    }
+    if object.contains_key("patternProperties") && !object.contains_key("additionalProperties") {
+        object.insert("additionalProperties".to_owned(), json!(true));
+    }
+    for key in APPROXIMATED {
+        // A property may bear the name of a keyword; then its value is not of this object.
+        if object.remove(key).is_some() {
+            let message = format!("`{key}` is not expressed: the type admits more values than the schema");
+            findings.push(Diagnostic::note("approximated-keyword", &at.key(key), message));
+        }
+    }
+}
+
+/// What stands beside the `$ref` of a schema counts in 3.1: in 3.0, an `allOf` of one says so.
+fn siblings(object: &mut Map<String, Value>) {
+    let Some(reference) = object.get("$ref").and_then(Value::as_str) else { return };
+    let section = reference.strip_prefix("#/components/").and_then(|rest| rest.split('/').next());
+    if object.len() < 2 || section.is_some_and(|section| NO_SCHEMAS.contains(&section)) {
+        return;
+    }
+    let reference = reference.to_owned();
+    object.remove("$ref");
+    match object.entry("allOf").or_insert_with(|| json!([])) {
+        Value::Array(parts) => parts.insert(0, json!({ "$ref": reference })),
+        other => *other = json!([{ "$ref": reference }]),
+    }
+}

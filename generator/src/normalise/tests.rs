@@ -1,0 +1,307 @@
+//! What each rewrite makes of a tree, and what it says about it.
+//!
+//! Small trees before and after; what follows from a rewritten document is shown by the snippets.
+
+use serde_json::{Value, json};
+
+use super::{frame, normalise, openapi31, scalars, statuses, swagger2, version};
+use crate::diagnostic::Diagnostics;
+
+/// The tree after a rewrite, and the codes and places of its findings.
+fn rewritten(rewrite: super::Rewrite, mut tree: Value) -> (Value, Vec<String>) {
+    let mut findings = Diagnostics::default();
+    rewrite(&mut tree, &mut findings);
+    let found = findings.iter().map(|finding| format!("{} {}", finding.code, finding.pointer)).collect();
+    (tree, found)
+}
+
+/// Checks a rewrite: that it makes `after` of `before` with these findings, and nothing more of `after`.
+#[track_caller]
+fn check(rewrite: super::Rewrite, before: Value, after: &Value, findings: &[&str]) {
+    let (tree, found) = rewritten(rewrite, before);
+    assert_eq!(tree, *after);
+    assert_eq!(found, findings);
+    let (again, found) = rewritten(rewrite, tree);
+    assert_eq!((again, found), (after.clone(), Vec::new()), "a second time");
+}
+
+/// A schema before and after the rewrite of OpenAPI 3.1.
+#[track_caller]
+fn check_31(before: &Value, after: &Value, findings: &[&str]) {
+    let document =
+        |version: &str, schema: &Value| json!({"openapi": version, "components": {"schemas": {"A": schema}}});
+    let findings: Vec<String> =
+        findings.iter().map(|key| format!("approximated-keyword /components/schemas/A/{key}")).collect();
+    let findings: Vec<&str> = findings.iter().map(String::as_str).collect();
+    check(openapi31::convert, document("3.1.0", before), &document("3.0.3", after), &findings);
+}
+
+#[test]
+fn frame_puts_what_is_missing() {
+    check(
+        frame::complete,
+        json!({"openapi": "3.0.0", "info": {"title": null, "description": "x"}, "paths": []}),
+        &json!({"openapi": "3.0.0", "info": {"title": "API", "description": "x", "version": "0.0.0"}, "paths": {}}),
+        &["missing-member /paths", "missing-member /info", "missing-member /info"],
+    );
+    let whole = json!({"info": {"title": "T", "version": "1"}, "paths": {"/": {}}});
+    check(frame::complete, whole.clone(), &whole, &[]);
+}
+
+#[test]
+fn statuses_are_written_in_upper_case() {
+    check(
+        statuses::repair,
+        json!({"paths": {"/": {"get": {"responses": {"2xx": {}, "4Xx": {}, "200": {}, "default": {}, "6xx": {}}}}}}),
+        &json!({"paths": {"/": {"get": {"responses": {"2XX": {}, "4XX": {}, "200": {}, "default": {}, "6xx": {}}}}}}),
+        &["status-repaired /paths/~1/get/responses/2XX", "status-repaired /paths/~1/get/responses/4XX"],
+    );
+    let named = json!({"components": {"responses": {"2xx": {}}}});
+    check(statuses::repair, named.clone(), &named, &[]);
+}
+
+#[test]
+fn scalars_are_texts_where_texts_are_due() {
+    check(
+        scalars::repair,
+        json!({"info": {"title": 1, "version": 1.5}, "tags": [{"name": true}]}),
+        &json!({"info": {"title": "1", "version": "1.5"}, "tags": [{"name": "true"}]}),
+        &["scalar-repaired /info/title", "scalar-repaired /info/version", "scalar-repaired /tags/0/name"],
+    );
+    check(
+        scalars::repair,
+        json!({"schemas": {"A": {"type": "string", "enum": [1, true, null, "x"], "default": 1}}}),
+        &json!({"schemas": {"A": {"type": "string", "enum": ["1", "true", null, "x"], "default": "1"}}}),
+        &[
+            "scalar-repaired /schemas/A/enum/0",
+            "scalar-repaired /schemas/A/enum/1",
+            "scalar-repaired /schemas/A/default",
+        ],
+    );
+}
+
+#[test]
+fn scalars_of_data_and_of_other_types_stay() {
+    let tree = json!({
+        "schemas": {"A": {"type": "integer", "enum": [1], "default": 1}, "B": {"enum": [1, true]}, "name": {"type": "object"}},
+        "example": {"title": 1},
+        "x-more": {"name": 1},
+        "maximum": 3,
+    });
+    check(scalars::repair, tree.clone(), &tree, &[]);
+}
+
+#[test]
+fn null_of_3_1_is_nullable() {
+    check_31(&json!({"type": ["string", "null"]}), &json!({"type": "string", "nullable": true}), &[]);
+    check_31(&json!({"type": "null"}), &json!({"nullable": true}), &[]);
+    check_31(
+        &json!({"anyOf": [{"$ref": "#/components/schemas/B"}, {"type": "null"}]}),
+        &json!({"anyOf": [{"$ref": "#/components/schemas/B"}], "nullable": true}),
+        &[],
+    );
+    check_31(&json!({"oneOf": [{"const": null}]}), &json!({"nullable": true}), &[]);
+}
+
+#[test]
+fn several_types_of_3_1_are_a_choice() {
+    check_31(
+        &json!({"type": ["string", "array", "null"], "items": {"type": "integer"}, "format": "date"}),
+        &json!({
+            "items": {"type": "integer"},
+            "format": "date",
+            "nullable": true,
+            "anyOf": [{"type": "string", "format": "date"}, {"type": "array", "items": {"type": "integer"}}],
+        }),
+        &[],
+    );
+    check_31(&json!({"type": ["integer", "number"]}), &json!({"type": "number"}), &[]);
+}
+
+#[test]
+fn keywords_of_3_1_are_said_in_those_of_3_0() {
+    check_31(&json!({"const": "a"}), &json!({"enum": ["a"]}), &[]);
+    check_31(
+        &json!({"type": "integer", "exclusiveMinimum": 1, "exclusiveMaximum": 9}),
+        &json!({"type": "integer", "minimum": 1, "exclusiveMinimum": true, "maximum": 9, "exclusiveMaximum": true}),
+        &[],
+    );
+    check_31(
+        &json!({"type": "string", "examples": ["a", "b"]}),
+        &json!({"type": "string", "example": "a"}),
+        &[],
+    );
+    check_31(
+        &json!({"type": "string", "contentEncoding": "base64"}),
+        &json!({"type": "string", "contentEncoding": "base64", "format": "byte"}),
+        &[],
+    );
+    check_31(
+        &json!({"$ref": "#/components/schemas/B", "description": "b"}),
+        &json!({"description": "b", "allOf": [{"$ref": "#/components/schemas/B"}]}),
+        &[],
+    );
+    check_31(
+        &json!({"properties": {"any": true, "none": false}, "unevaluatedProperties": false}),
+        &json!({"properties": {"any": {}, "none": {"not": {}}}, "additionalProperties": false}),
+        &[],
+    );
+    check_31(
+        &json!({"prefixItems": [{"type": "string"}], "if": {}}),
+        &json!({"type": "array", "items": {}}),
+        &["if", "prefixItems"],
+    );
+}
+
+#[test]
+fn names_and_references_of_3_1_stay() {
+    // Properties that are called like keywords, and references beside which 3.0 knows texts, too.
+    let of = |version: &str| {
+        json!({
+            "openapi": version,
+            "components": {
+                "schemas": {"A": {"properties": {"if": {"type": "string"}, "const": {"type": "string"}, "examples": {"type": "string"}}}},
+                "parameters": {"P": {"$ref": "#/components/parameters/Q", "description": "p"}},
+            },
+        })
+    };
+    check(openapi31::convert, of("3.1.1"), &of("3.0.3"), &[]);
+}
+
+#[test]
+fn webhooks_of_3_1_are_left_out() {
+    check(
+        openapi31::convert,
+        json!({"openapi": "3.1.0", "webhooks": {"new": {"post": {}}}}),
+        &json!({"openapi": "3.0.3"}),
+        &["unsupported-webhooks /webhooks"],
+    );
+}
+
+#[test]
+fn sections_of_2_0_go_to_their_places() {
+    check(
+        swagger2::convert,
+        json!({
+            "swagger": "2.0",
+            "info": {"title": "T"},
+            "host": "example.com",
+            "basePath": "/v1/",
+            "schemes": ["http", "https", "ws"],
+            "definitions": {"A": {"type": "object", "discriminator": "kind", "properties": {"b": {"$ref": "#/definitions/B"}}}},
+            "securityDefinitions": {
+                "Basic": {"type": "basic"},
+                "Login": {"type": "oauth2", "flow": "application", "tokenUrl": "https://example.com", "scopes": {"a": "b"}},
+            },
+            "paths": {},
+        }),
+        &json!({
+            "openapi": "3.0.3",
+            "info": {"title": "T"},
+            "servers": [{"url": "https://example.com/v1"}, {"url": "http://example.com/v1"}],
+            "paths": {},
+            "components": {
+                "schemas": {
+                    "A": {
+                        "type": "object",
+                        "discriminator": {"propertyName": "kind"},
+                        "properties": {"b": {"$ref": "#/components/schemas/B"}},
+                    },
+                },
+                "securitySchemes": {
+                    "Basic": {"type": "http", "scheme": "basic"},
+                    "Login": {"type": "oauth2", "flows": {"clientCredentials": {"tokenUrl": "https://example.com", "scopes": {"a": "b"}}}},
+                },
+            },
+        }),
+        &[],
+    );
+}
+
+#[test]
+fn an_operation_of_2_0_gets_a_body_and_media_types() {
+    let (tree, found) = rewritten(
+        swagger2::convert,
+        json!({
+            "swagger": "2.0",
+            "produces": ["application/json"],
+            "parameters": {"Body": {"in": "body", "name": "b", "required": true, "schema": {"type": "string"}}},
+            "paths": {"/": {"post": {
+                "consumes": ["application/x+json"],
+                "parameters": [
+                    {"$ref": "#/parameters/Body"},
+                    {"in": "query", "name": "q", "type": "array", "items": {"type": "string"}, "collectionFormat": "pipes"},
+                    {"in": "query", "name": "t", "type": "array", "items": {"type": "string"}, "collectionFormat": "tsv"},
+                ],
+                "responses": {"200": {"description": "D", "schema": {"type": "file"}, "headers": {"X": {"type": "integer"}}}},
+            }}},
+        }),
+    );
+    let list = json!({"type": "array", "items": {"type": "string"}});
+    assert_eq!(
+        tree["paths"]["/"]["post"],
+        json!({
+            "parameters": [
+                {"in": "query", "name": "q", "style": "pipeDelimited", "explode": false, "schema": list},
+                {"in": "query", "name": "t", "style": "form", "explode": false, "schema": list},
+            ],
+            "responses": {"200": {
+                "description": "D",
+                "headers": {"X": {"schema": {"type": "integer"}}},
+                "content": {"application/json": {"schema": {"type": "string", "format": "binary"}}},
+            }},
+            "requestBody": {"required": true, "content": {"application/x+json": {"schema": {"type": "string"}}}},
+        })
+    );
+    assert_eq!(found, ["approximated-style /paths/~1/post/parameters/2/collectionFormat"]);
+}
+
+#[test]
+fn a_form_of_2_0_is_one_schema() {
+    let form = |kind: &str, consumes: Value| {
+        let (tree, _) = rewritten(
+            swagger2::convert,
+            json!({"swagger": "2.0", "paths": {"/": {"post": {
+                "consumes": consumes,
+                "parameters": [{"in": "formData", "name": "f", "required": true, "type": kind, "description": "F"}],
+                "responses": {},
+            }}}}),
+        );
+        tree["paths"]["/"]["post"]["requestBody"].clone()
+    };
+    let body = |media_type: &str, schema: Value| {
+        let schema = json!({"type": "object", "properties": {"f": schema}, "required": ["f"]});
+        json!({"required": true, "content": {media_type: {"schema": schema}}})
+    };
+    let text = json!({"type": "string", "description": "F"});
+    let file = json!({"type": "string", "format": "binary", "description": "F"});
+    assert_eq!(form("string", json!([])), body("application/x-www-form-urlencoded", text.clone()));
+    assert_eq!(form("string", json!(["multipart/form-data"])), body("multipart/form-data", text));
+    assert_eq!(form("file", json!(["application/x-www-form-urlencoded"])), body("multipart/form-data", file));
+}
+
+#[test]
+fn versions_are_told_apart() {
+    for (tree, code) in [
+        (json!({"openapi": "3.0.3"}), None),
+        (json!({"openapi": 3.0}), None),
+        (json!({"openapi": "3.1.0"}), None),
+        (json!({"openapi": 3.1}), None),
+        (json!({"swagger": "2.0"}), None),
+        (json!({"swagger": 2.0}), None),
+        (json!({"swagger": "1.2"}), Some("unsupported-version")),
+        (json!({"openapi": "3.10.0"}), Some("unsupported-version")),
+        (json!({"openapi": "4.0.0"}), Some("unsupported-version")),
+        (json!({"openapi": null}), Some("unsupported-version")),
+        (json!({"asyncapi": "2.6.0"}), Some("not-openapi")),
+        (json!([]), Some("not-openapi")),
+    ] {
+        let mut findings = Diagnostics::default();
+        let out = normalise(tree.clone(), &mut findings);
+        let found = findings.iter().find(|finding| finding.severity == crate::diagnostic::Severity::Error);
+        assert_eq!(found.map(|finding| finding.code), code, "of {tree}");
+        let read =
+            out.get("openapi").and_then(version::text).is_some_and(|version| version::is(&version, "3.0"));
+        assert_eq!(read, code.is_none(), "of {tree}");
+    }
+}

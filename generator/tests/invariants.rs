@@ -1,0 +1,174 @@
+//! What holds for every document: the same bytes each time, no name twice in a scope, and names that do not hang on the order of schemas.
+//!
+//! The documents are the fragments below `tests/snippets` that can be generated.
+
+mod support;
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::{Path, PathBuf};
+
+use generator::ir::{Origin, Shape};
+use generator::load::Source;
+use generator::{Model, emit};
+use support::Snippet;
+
+/// The fragments that can be generated, with their places.
+fn fragments() -> Vec<(PathBuf, Snippet)> {
+    let mut found = Vec::new();
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/snippets");
+    for folder in std::fs::read_dir(root).expect("there are fragments").flatten() {
+        for file in std::fs::read_dir(folder.path()).expect("they stand in folders").flatten() {
+            if file.path().extension().is_some_and(|extension| extension == "yaml") {
+                found.push((file.path(), Snippet::read(&file.path())));
+            }
+        }
+    }
+    found.retain(|(_, snippet)| snippet.model().is_ok());
+    assert!(found.len() > 45, "only {} fragments can be generated", found.len());
+    found
+}
+
+fn model(snippet: &Snippet) -> Model {
+    match snippet.model() {
+        Ok((model, _)) => model,
+        Err(findings) => panic!("{findings:?}"),
+    }
+}
+
+#[test]
+fn the_same_document_gives_the_same_bytes() {
+    for (path, snippet) in fragments() {
+        let (first, second) = (emit::crate_files(&model(&snippet)), emit::crate_files(&model(&snippet)));
+        assert_eq!(first.keys().collect::<Vec<_>>(), second.keys().collect::<Vec<_>>(), "{}", path.display());
+        for (file, text) in &first {
+            assert_eq!(Some(text), second.get(file), "{file} of {}", path.display());
+        }
+    }
+}
+
+/// Names that are given once each; some file systems do not tell `a` from `A`.
+struct Scope<'a> {
+    what: String,
+    fold: bool,
+    taken: BTreeMap<String, &'a str>,
+}
+
+impl<'a> Scope<'a> {
+    fn new(what: String, fold: bool) -> Self {
+        Self { what, fold, taken: BTreeMap::new() }
+    }
+
+    fn take(&mut self, name: &'a str) {
+        let identifier = syn::parse_str::<syn::Ident>(name).is_ok();
+        assert!(identifier, "{}: `{name}` is not a plain identifier", self.what);
+        let key = if self.fold { name.to_ascii_lowercase() } else { name.to_owned() };
+        if let Some(other) = self.taken.insert(key, name) {
+            panic!("{}: `{name}` and `{other}` are one name", self.what);
+        }
+    }
+}
+
+#[test]
+fn no_name_is_given_twice_in_a_scope() {
+    for (path, snippet) in fragments() {
+        let path = path.display();
+        let model = model(&snippet);
+        members_and_arguments(&model, &path.to_string());
+        modules_and_types(&model, &path.to_string());
+    }
+}
+
+fn members_and_arguments(model: &Model, path: &str) {
+    for id in model.facts.emitted_types(&model.api) {
+        let name = model.names.ty(id);
+        let count = match &model.api.ty(id).shape {
+            Shape::Struct(object) => object.fields.len(),
+            Shape::Enum(values) => values.values.len(),
+            Shape::Union(_) | Shape::Alias(_) => 0,
+        };
+        assert_eq!(name.members.len(), count, "{path}: the members of {}", name.name);
+        let mut scope = Scope::new(format!("{path}, in {}", name.name), false);
+        name.members.iter().for_each(|member| scope.take(member));
+    }
+    for tag in model.facts.tags() {
+        for id in model.facts.operations_of(*tag) {
+            let name = model.names.operation(id);
+            let mut scope = Scope::new(format!("{path}, in {}", name.method), false);
+            name.params.iter().for_each(|param| scope.take(param));
+            if model.api.operation(id).body.is_some() {
+                scope.take(&name.body);
+            }
+        }
+    }
+}
+
+fn modules_and_types(model: &Model, path: &str) {
+    let mut tags = Scope::new(format!("{path}, the tags"), true);
+    let mut models = Scope::new(format!("{path}, the models"), false);
+    let mut files = Scope::new(format!("{path}, the files of the models"), true);
+    let emitted: Vec<_> = model.facts.emitted_types(&model.api).collect();
+    for id in &emitted {
+        let name = model.names.ty(*id);
+        if !name.in_api {
+            models.take(&name.name);
+        }
+        if matches!(model.api.ty(*id).origin, Origin::Schema(_)) {
+            files.take(&name.module);
+        }
+    }
+    for tag in model.facts.tags() {
+        let names = model.names.tag(*tag);
+        tags.take(&names.module);
+        let mut types = Scope::new(format!("{path}, the types of {}", names.module), false);
+        let mut methods = Scope::new(format!("{path}, the methods of {}", names.module), false);
+        types.take(&names.handle);
+        for id in model.facts.operations_of(*tag) {
+            types.take(&model.names.operation(id).builder);
+            methods.take(&model.names.operation(id).method);
+        }
+        for id in &emitted {
+            let name = model.names.ty(*id);
+            if name.in_api && name.module == names.module {
+                types.take(&name.name);
+            }
+        }
+    }
+}
+
+/// The names of the schemas and their members, by the names of the document.
+fn schema_names(model: &Model) -> BTreeMap<String, (String, String, BTreeSet<String>)> {
+    let names = model.api.schemas().filter_map(|(id, ty)| match &ty.origin {
+        Origin::Schema(schema) => {
+            let name = model.names.ty(id);
+            let members = name.members.iter().cloned().collect();
+            Some((schema.clone(), (name.name.clone(), name.module.clone(), members)))
+        }
+        Origin::Inline { .. } | Origin::Operation { .. } => None,
+    });
+    names.collect()
+}
+
+#[test]
+fn the_order_of_schemas_does_not_change_their_names() {
+    // Where two schemas want one name, the first gets it: these fragments are about that.
+    let apart = ["naming", "hostile"];
+    let mut looked_at = 0;
+    for (path, snippet) in fragments() {
+        if path.components().any(|part| apart.iter().any(|folder| part.as_os_str() == *folder)) {
+            continue;
+        }
+        let mut tree = snippet.source().expect("it was read before").tree().clone();
+        let Some(schemas) = tree.pointer_mut("/components/schemas").and_then(|node| node.as_object_mut())
+        else {
+            continue;
+        };
+        *schemas = std::mem::take(schemas).into_iter().rev().collect();
+        let text = tree.to_string();
+        let source = Source::parse("reversed.json", text.as_bytes()).expect("it is JSON");
+        let (reversed, _) = generator::model(&source, snippet.config.clone())
+            .unwrap_or_else(|findings| panic!("{}: {findings:?}", path.display()));
+        assert_eq!(schema_names(&model(&snippet)), schema_names(&reversed), "{}", path.display());
+        looked_at += 1;
+    }
+    assert!(looked_at > 30, "only {looked_at} fragments have schemas");
+}

@@ -1,0 +1,131 @@
+//! Fragments of descriptions: what the tests of snippets and of invariants read.
+//!
+//! A fragment is a YAML file below `tests/snippets`. It holds only what matters; [`Snippet::read`] puts the rest of a document around it:
+//! - `schemas:`, `parameters:` and the other kinds of components stand for `components.schemas` and so on,
+//! - `operation:` stands for `paths./things.get`, and `operation post:` or `operation post /things/{id}:` for that place;
+//!   it gets the tag `things` and an answer without a body where it has none,
+//! - `config:` is the configuration, and no part of the document,
+//! - everything else stands as it is; `openapi`, `info`, `servers` and `paths` are added if they are missing.
+//!
+//! After a first line `whole: true`, the document stands as it is.
+
+use std::fmt::Write as _;
+use std::path::Path;
+
+use generator::Model;
+use generator::config::Config;
+use generator::diagnostic::{Diagnostic, Diagnostics};
+use generator::load::Source;
+
+/// The kinds of components that a fragment can name at its top level.
+const COMPONENTS: [&str; 7] =
+    ["schemas", "parameters", "responses", "requestBodies", "headers", "examples", "securitySchemes"];
+
+/// How many lines a fragment may have: one that needs more shows more than one thing.
+const LINES: usize = 25;
+
+/// A fragment, made whole.
+pub struct Snippet {
+    /// The document.
+    pub document: String,
+    /// The configuration.
+    pub config: Config,
+}
+
+impl Snippet {
+    /// Reads a fragment and puts the rest of a document around it.
+    pub fn read(path: &Path) -> Self {
+        let text = std::fs::read_to_string(path).expect("a fixture can be read");
+        assert!(text.lines().count() <= LINES, "{}: a fragment has at most {LINES} lines", path.display());
+        let (mut rest, mut components, mut paths) = (String::new(), String::new(), String::new());
+        let mut config = Config::default();
+        let mut keys = Vec::new();
+        let whole = text.starts_with("whole: true\n");
+        let mut last_path = "";
+        for (key, section) in sections_of(&text) {
+            let body = section.split_once('\n').map_or("", |(_, body)| body);
+            let (word, place) = key.split_once(' ').unwrap_or((key, "get"));
+            match word {
+                "config" => {
+                    config = serde_yaml::from_str(body).expect("the configuration of a fixture is one")
+                }
+                "operation" => {
+                    let (method, path) = place.split_once(' ').unwrap_or((place, "/things"));
+                    if path != last_path {
+                        let _ = writeln!(paths, "  {path}:");
+                        last_path = path;
+                    }
+                    let _ = write!(paths, "    {method}:\n{}{}", indented(body, 4), completion(body));
+                }
+                _ if !whole && COMPONENTS.contains(&word) => components.push_str(&indented(section, 2)),
+                _ => {
+                    rest.push_str(section);
+                    keys.push(key);
+                }
+            }
+        }
+        for (key, body) in [("components", components), ("paths", paths)] {
+            if !body.is_empty() {
+                let _ = write!(rest, "{key}:\n{body}");
+                keys.push(key);
+            }
+        }
+        let mut head = String::new();
+        for (key, text) in [
+            ("openapi", "openapi: 3.0.3\n"),
+            ("info", "info: {title: Test, version: '1'}\n"),
+            ("servers", "servers: [{url: https://example.com}]\n"),
+            ("paths", "paths: {}\n"),
+        ] {
+            if !whole && !keys.contains(&key) {
+                head.push_str(text);
+            }
+        }
+        Self { document: head + &rest.replace("whole: true\n", ""), config }
+    }
+
+    /// The document as it is loaded.
+    pub fn source(&self) -> Result<Source, Diagnostic> {
+        Source::parse("snippet.yaml", self.document.as_bytes())
+    }
+
+    /// The model and the findings, or the findings alone.
+    pub fn model(&self) -> Result<(Model, Diagnostics), Vec<Diagnostic>> {
+        let source = self.source().map_err(|finding| vec![finding])?;
+        generator::model(&source, self.config.clone()).map_err(|findings| findings.into_iter().collect())
+    }
+}
+
+/// What an operation gets that says nothing of tags or answers.
+fn completion(operation: &str) -> String {
+    let has = |key: &str| operation.lines().any(|line| line.starts_with(&format!("  {key}:")));
+    let mut text = String::new();
+    if !has("tags") {
+        text.push_str("      tags: [things]\n");
+    }
+    if !has("responses") {
+        text.push_str("      responses: {'204': {description: Done}}\n");
+    }
+    text
+}
+
+/// The parts of a fragment by their keys: each from a line that is not indented to the next.
+fn sections_of(text: &str) -> Vec<(&str, &str)> {
+    let starts: Vec<usize> = text
+        .lines()
+        .map(|line| line.as_ptr() as usize - text.as_ptr() as usize)
+        .filter(|start| text[*start..].starts_with(|c: char| c.is_ascii_alphabetic()))
+        .collect();
+    let ends = starts.iter().skip(1).copied().chain([text.len()]);
+    let section = |(start, end): (&usize, usize)| {
+        let section = &text[*start..end];
+        let line = section.lines().next().unwrap_or_default();
+        let key = line.split_once(": ").map_or(line, |(key, _)| key).trim_end_matches(':');
+        (key, section)
+    };
+    starts.iter().zip(ends).map(section).collect()
+}
+
+fn indented(text: &str, by: usize) -> String {
+    text.lines().map(|line| format!("{:by$}{line}\n", "")).collect()
+}
