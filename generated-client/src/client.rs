@@ -2,8 +2,6 @@
 
 //! What a client of this API starts from, and the way from a client to the operations of each tag.
 
-#[cfg(feature = "groups")]
-use crate::api::groups::Groups;
 use crate::runtime::{Client, ClientBuilder, ErrorShape, Profile};
 use crate::servers::Region;
 
@@ -13,6 +11,9 @@ static PROFILE: Profile = Profile {
     base_url: "https://api.mypurecloud.com",
     user_agent: "PureCloud SDK/python",
     headers: &[("purecloud-sdk", "202.0.0")],
+    token_url: "https://login.mypurecloud.com/oauth/token",
+    authorization_url: "https://login.mypurecloud.com/oauth/authorize",
+    login_host: ("//api.", "//login."),
     errors: ErrorShape {
         code: "/code",
         message: "/message",
@@ -29,8 +30,8 @@ impl Client {
 
     /// Groups of users: their definition, members, profiles and, where available, dynamic membership.
     #[cfg(feature = "groups")]
-    pub fn groups(&self) -> Groups {
-        Groups::new(self.clone())
+    pub fn groups(&self) -> crate::api::groups::Groups {
+        crate::api::groups::Groups::new(self.clone())
     }
 }
 

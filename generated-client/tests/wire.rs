@@ -3,6 +3,8 @@
 //! Every operation against a real HTTP server on this machine: what it sends, and what it makes of an answer; every schema: read and written
 //! back equal.
 
+#![allow(dead_code, unused_imports, reason = "a small API needs only a part of what supports the tests")]
+
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
@@ -166,7 +168,7 @@ async fn groups_get_group() {
 
 #[tokio::test]
 async fn groups_put_group() {
-    let body: models::GroupUpdate = value(r#"{
+    let body = value(r#"{
       "name": "name",
       "description": "description",
       "state": "active",
@@ -314,7 +316,7 @@ async fn groups_get_group_dynamicsettings() {
 
 #[tokio::test]
 async fn groups_put_group_dynamicsettings() {
-    let body: models::DynamicGroupQuery = value(r#"{
+    let body = value(r#"{
       "skillConditions": [
         {
           "routingSkillConditions": [],
@@ -422,7 +424,7 @@ async fn groups_get_group_members() {
 
 #[tokio::test]
 async fn groups_post_group_members() {
-    let body: models::GroupMembersUpdate = value(r#"{
+    let body = value(r#"{
       "memberIds": [
         "text"
       ],
@@ -619,7 +621,7 @@ async fn groups_get_groups() {
 
 #[tokio::test]
 async fn groups_post_groups() {
-    let body: models::GroupCreate = value(r#"{
+    let body = value(r#"{
       "name": "name",
       "description": "description",
       "type": "official",
@@ -763,7 +765,7 @@ async fn groups_get_groups_search() {
 
 #[tokio::test]
 async fn groups_post_groups_search() {
-    let body: models::GroupSearchRequest = value(r#"{
+    let body = value(r#"{
       "sortOrder": "ASC",
       "sortBy": "sortBy",
       "pageSize": 7,
@@ -885,7 +887,7 @@ async fn groups_get_profiles_groups() {
 #[tokio::test]
 #[allow(deprecated, reason = "what is deprecated must work, too")]
 async fn groups_post_groups_dynamicsettings_preview() {
-    let body: models::DynamicGroupQuery = value(r#"{
+    let body = value(r#"{
       "skillConditions": [
         {
           "routingSkillConditions": [],

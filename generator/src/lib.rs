@@ -70,6 +70,10 @@ pub fn model(source: &load::Source, config: Config) -> Result<(Model, Diagnostic
         return Err(findings);
     }
     let facts = analyse::analyse(&api, &config, &mut findings);
+    if findings.has_errors() {
+        findings.point_at_the_text();
+        return Err(findings);
+    }
     let names = name::name(&api, &facts, &config);
     findings.point_at_the_text();
     Ok((Model { api, facts, names, config }, findings))

@@ -24,6 +24,8 @@ fn the_whole_of_it_is_read() {
     assert_eq!(config.document.as_deref(), Some("groups-202.0.0.yaml"));
     assert_eq!(config.package.name.as_deref(), Some("purecloud-platform-client-v2"));
     assert_eq!(config.http.headers["purecloud-sdk"], "202.0.0");
+    assert_eq!(config.login.api_host.as_deref(), Some("//api."));
+    assert_eq!(config.login.login_host.as_deref(), Some("//login."));
     assert_eq!(config.docs.python_package.as_deref(), Some("PureCloudPlatformClientV2"));
 }
 
@@ -57,6 +59,8 @@ fn values_that_cannot_be_what_they_are_to_become_are_errors() {
         "[http.headers]\nfine = \"1\"\n\"not fine\" = \"1\"",
         "[http.headers]\nX-A = \"1\"\nx-a = \"1\"",
         "[http]\nheaders = { user-agent = \"a\" }",
+        "[login]\napi_host = \"//api.\"",
+        "[login]\napi_host = \"//api.\"\nlogin_host = \"log in\"",
         "[errors]\ncode = \"code\"",
         "[errors]\ncorrelation_header = \"\"",
         "[docs]\npython_package = \"a-b\"",

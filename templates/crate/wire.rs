@@ -1,6 +1,8 @@
 //! Every operation against a real HTTP server on this machine: what it sends, and what it makes of an answer; every schema: read and written
 //! back equal.
 
+#![allow(dead_code, unused_imports, reason = "a small API needs only a part of what supports the tests")]
+
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value;

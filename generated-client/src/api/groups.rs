@@ -4,7 +4,8 @@
 
 use crate::models;
 use crate::runtime::{
-    Client, Json, Nothing, Operation, UnknownValue, open_enum, request_builder, strings,
+    Client, Json, Nothing, Operation, Paging, UnknownValue, open_enum, request_builder,
+    strings,
 };
 
 /// Groups of users: their definition, members, profiles and, where available, dynamic membership.
@@ -279,6 +280,12 @@ impl Groups {
     ///
     /// - `group_id`: Group ID
     ///
+    /// # Paging
+    ///
+    /// The query parameter `pageNumber` (from 1) takes the number of a page, the answer holds the list `entities`, and it ends by what the answer says in `pageCount` and `nextUri`.
+    ///
+    /// Awaited, it gives one page; [`pages`](GetGroupMembers::pages) gives all of them, [`items`](GetGroupMembers::items) what is on them.
+    ///
     /// # Errors
     ///
     /// - [`Error::Api`](crate::Error::Api) with [`ErrorBody`](crate::models::ErrorBody): 400, 401, 403, 404, 408, 413, 415, 429, 500, 503, 504
@@ -380,6 +387,12 @@ impl Groups {
     ///
     /// - `group_id`: Group ID
     ///
+    /// # Paging
+    ///
+    /// The answer gives in `nextUri` the URL of the next page, beside the list `entities`.
+    ///
+    /// Awaited, it gives one page; [`pages`](GetGroupIndividuals::pages) gives all of them, [`items`](GetGroupIndividuals::items) what is on them.
+    ///
     /// # Errors
     ///
     /// - [`Error::Api`](crate::Error::Api) with [`ErrorBody`](crate::models::ErrorBody): 400, 401, 403, 404, 408, 413, 415, 429, 500, 503, 504
@@ -437,6 +450,12 @@ impl Groups {
     /// Get a group list
     ///
     /// `GET /api/v2/groups`
+    ///
+    /// # Paging
+    ///
+    /// The query parameter `pageNumber` (from 1) takes the number of a page, the answer holds the list `entities`, and it ends by what the answer says in `pageCount` and `nextUri`.
+    ///
+    /// Awaited, it gives one page; [`pages`](GetGroups::pages) gives all of them, [`items`](GetGroups::items) what is on them.
     ///
     /// # Errors
     ///
@@ -506,6 +525,12 @@ impl Groups {
     ///
     /// - `q64`: q64
     ///
+    /// # Paging
+    ///
+    /// Set by the configuration: The answer gives in `nextPage` what the query parameter `q64` takes for the next page, beside the list `results`.
+    ///
+    /// Awaited, it gives one page; [`pages`](GetGroupsSearch::pages) gives all of them, [`items`](GetGroupsSearch::items) what is on them.
+    ///
     /// # Errors
     ///
     /// - [`Error::Api`](crate::Error::Api) with [`ErrorBody`](crate::models::ErrorBody): 400, 401, 403, 404, 408, 413, 415, 429, 500, 503, 504
@@ -536,6 +561,12 @@ impl Groups {
     /// # Arguments
     ///
     /// - `body`: Search request options
+    ///
+    /// # Paging
+    ///
+    /// The field of the body `pageNumber` takes the number of a page, the answer holds the list `results`, and it ends by what the answer says in `pageCount`.
+    ///
+    /// Awaited, it gives one page; [`pages`](PostGroupsSearch::pages) gives all of them, [`items`](PostGroupsSearch::items) what is on them.
     ///
     /// # Errors
     ///
@@ -569,6 +600,12 @@ impl Groups {
     /// Use /api/v2/groups instead.
     ///
     /// `GET /api/v2/profiles/groups`
+    ///
+    /// # Paging
+    ///
+    /// The query parameter `pageNumber` (from 1) takes the number of a page, the answer holds the list `entities`, and it ends by what the answer says in `pageCount` and `nextUri`.
+    ///
+    /// Awaited, it gives one page; [`pages`](GetProfilesGroups::pages) gives all of them, [`items`](GetProfilesGroups::items) what is on them.
     ///
     /// # Errors
     ///
@@ -723,9 +760,22 @@ request_builder! {
 
 request_builder! {
     /// A call of [`Groups::get_group_members`].
+    ///
+    /// # Paging
+    ///
+    /// The query parameter `pageNumber` (from 1) takes the number of a page, the answer holds the list `entities`, and it ends by what the answer says in `pageCount` and `nextUri`.
+    ///
+    /// Awaited, it gives one page; [`pages`](Self::pages) gives all of them, [`items`](Self::items) what is on them.
     pub struct GetGroupMembers {
         operation: Operation::get("getGroupMembers", "/api/v2/groups/{groupId}/members"),
         answer: Json<models::UserEntityListing>,
+        paging: Paging::number("pageNumber")
+            .first(1)
+            .items("/entities")
+            .current("/pageNumber")
+            .page_count("/pageCount")
+            .next("/nextUri"),
+        item: models::User = |page| page.entities.unwrap_or_default(),
     }
 }
 
@@ -783,9 +833,18 @@ request_builder! {
 
 request_builder! {
     /// A call of [`Groups::get_group_individuals`].
+    ///
+    /// # Paging
+    ///
+    /// The answer gives in `nextUri` the URL of the next page, beside the list `entities`.
+    ///
+    /// Awaited, it gives one page; [`pages`](Self::pages) gives all of them, [`items`](Self::items) what is on them.
     pub struct GetGroupIndividuals {
         operation: Operation::get("getGroupIndividuals", "/api/v2/groups/{groupId}/individuals"),
         answer: Json<models::UserEntityListing>,
+        paging: Paging::link("/nextUri")
+            .items("/entities"),
+        item: models::User = |page| page.entities.unwrap_or_default(),
     }
 }
 
@@ -809,9 +868,22 @@ impl GetGroupProfile {
 
 request_builder! {
     /// A call of [`Groups::get_groups`].
+    ///
+    /// # Paging
+    ///
+    /// The query parameter `pageNumber` (from 1) takes the number of a page, the answer holds the list `entities`, and it ends by what the answer says in `pageCount` and `nextUri`.
+    ///
+    /// Awaited, it gives one page; [`pages`](Self::pages) gives all of them, [`items`](Self::items) what is on them.
     pub struct GetGroups {
         operation: Operation::get("getGroups", "/api/v2/groups"),
         answer: Json<models::GroupEntityListing>,
+        paging: Paging::number("pageNumber")
+            .first(1)
+            .items("/entities")
+            .current("/pageNumber")
+            .page_count("/pageCount")
+            .next("/nextUri"),
+        item: models::Group = |page| page.entities.unwrap_or_default(),
     }
 }
 
@@ -871,9 +943,18 @@ request_builder! {
 
 request_builder! {
     /// A call of [`Groups::get_groups_search`].
+    ///
+    /// # Paging
+    ///
+    /// Set by the configuration: The answer gives in `nextPage` what the query parameter `q64` takes for the next page, beside the list `results`.
+    ///
+    /// Awaited, it gives one page; [`pages`](Self::pages) gives all of them, [`items`](Self::items) what is on them.
     pub struct GetGroupsSearch {
         operation: Operation::get("getGroupsSearch", "/api/v2/groups/search"),
         answer: Json<models::GroupsSearchResponse>,
+        paging: Paging::cursor("q64", "/nextPage")
+            .items("/results"),
+        item: models::Group = |page| page.results,
     }
 }
 
@@ -888,17 +969,42 @@ impl GetGroupsSearch {
 
 request_builder! {
     /// A call of [`Groups::post_groups_search`].
+    ///
+    /// # Paging
+    ///
+    /// The field of the body `pageNumber` takes the number of a page, the answer holds the list `results`, and it ends by what the answer says in `pageCount`.
+    ///
+    /// Awaited, it gives one page; [`pages`](Self::pages) gives all of them, [`items`](Self::items) what is on them.
     pub struct PostGroupsSearch {
         operation: Operation::post("postGroupsSearch", "/api/v2/groups/search"),
         answer: Json<models::GroupsSearchResponse>,
+        paging: Paging::number("pageNumber")
+            .in_body()
+            .items("/results")
+            .current("/pageNumber")
+            .page_count("/pageCount"),
+        item: models::Group = |page| page.results,
     }
 }
 
 request_builder! {
     /// A call of [`Groups::get_profiles_groups`].
+    ///
+    /// # Paging
+    ///
+    /// The query parameter `pageNumber` (from 1) takes the number of a page, the answer holds the list `entities`, and it ends by what the answer says in `pageCount` and `nextUri`.
+    ///
+    /// Awaited, it gives one page; [`pages`](Self::pages) gives all of them, [`items`](Self::items) what is on them.
     pub struct GetProfilesGroups {
         operation: Operation::get("getProfilesGroups", "/api/v2/profiles/groups"),
         answer: Json<models::GroupProfileEntityListing>,
+        paging: Paging::number("pageNumber")
+            .first(1)
+            .items("/entities")
+            .current("/pageNumber")
+            .page_count("/pageCount")
+            .next("/nextUri"),
+        item: models::GroupProfile = |page| page.entities.unwrap_or_default(),
     }
 }
 

@@ -3,11 +3,10 @@
 //! The body may be anything: absent, HTML of a proxy, cut off. Whatever it is, the error can be shown.
 
 use std::fmt;
-use std::time::{Duration, SystemTime, UNIX_EPOCH};
+use std::time::Duration;
 
 use bytes::Bytes;
-use chrono::{DateTime, NaiveDateTime};
-use http::header::{CONTENT_TYPE, DATE, RETRY_AFTER};
+use http::header::CONTENT_TYPE;
 use http::{HeaderMap, StatusCode};
 use serde::de::DeserializeOwned;
 use serde_json::Value;
@@ -15,6 +14,7 @@ use serde_json::Value;
 use super::config::ErrorShape;
 use super::decode::{DecodeError, decode_json};
 use super::redact::{SafeHeaders, excerpt, one_line};
+use super::retry_after::retry_after;
 use super::transport::TransportResponse;
 
 /// The longest message of the server that `Display` shows, in characters.
@@ -31,16 +31,17 @@ pub struct ApiError {
     code: Option<String>,
     message: Option<String>,
     correlation_id: Option<String>,
+    attempts: u32,
 }
 
 impl ApiError {
     pub(super) fn new(operation: &'static str, shape: &ErrorShape, response: TransportResponse) -> Self {
-        let TransportResponse { status, headers, body } = response;
+        let TransportResponse { status, headers, body, attempts } = response;
         let tree: Option<Value> = serde_json::from_slice(&body).ok();
         let part = |pointer: &str| tree.as_ref().and_then(|tree| text_at(tree, pointer));
         let correlation_id = correlation_header(&headers, shape).or_else(|| part(shape.correlation_id));
         let (code, message) = (part(shape.code), part(shape.message));
-        Self { operation, status, headers, raw: body, code, message, correlation_id }
+        Self { operation, status, headers, raw: body, code, message, correlation_id, attempts }
     }
 
     /// The id of the operation that was called.
@@ -81,13 +82,12 @@ impl ApiError {
     /// How long the server asks to wait (RFC 9110, 10.2.3): whole seconds, or the time until the date it names, counted
     /// from its own clock where it shows one. `None` if it does not ask or what it says cannot be read.
     pub fn retry_after(&self) -> Option<Duration> {
-        let text = self.headers.get(RETRY_AFTER)?.to_str().ok()?.trim();
-        if let Ok(seconds) = text.parse() {
-            return Some(Duration::from_secs(seconds));
-        }
-        let until = http_date(text)?;
-        let now = self.headers.get(DATE).and_then(|date| http_date(date.to_str().ok()?)).or_else(unix_now)?;
-        Some(Duration::from_secs(u64::try_from(until.saturating_sub(now)).unwrap_or(0)))
+        retry_after(&self.headers)
+    }
+
+    /// How often the call was sent; 0 if a middleware answered in place of the server.
+    pub fn attempts(&self) -> u32 {
+        self.attempts
     }
 
     /// Reads the body as the error schema that the API declares.
@@ -124,6 +124,10 @@ impl fmt::Display for ApiError {
             write!(f, "{lead}{label} {}", one_line(text, 100, false))?;
             lead = ", ";
         }
+        if self.attempts > 1 {
+            write!(f, "{lead}{} attempts", self.attempts)?;
+            lead = ", ";
+        }
         if lead == ", " { f.write_str(")") } else { Ok(()) }
     }
 }
@@ -136,6 +140,7 @@ impl fmt::Debug for ApiError {
             .field("code", &self.code)
             .field("message", &self.message)
             .field("correlation_id", &self.correlation_id)
+            .field("attempts", &self.attempts)
             .field("headers", &SafeHeaders(&self.headers))
             .field("body", &excerpt(&self.raw))
             .finish()
@@ -172,21 +177,4 @@ fn text_at(tree: &Value, pointer: &str) -> Option<String> {
         Value::Number(number) => Some(number.to_string()),
         _ => None,
     }
-}
-
-/// An HTTP date in any of its three forms (RFC 9110, 5.6.7) as seconds since 1970.
-fn http_date(text: &str) -> Option<i64> {
-    let text = text.trim();
-    if let Ok(date) = DateTime::parse_from_rfc2822(text) {
-        return Some(date.timestamp());
-    }
-    ["%A, %d-%b-%y %H:%M:%S GMT", "%a %b %e %H:%M:%S %Y"]
-        .iter()
-        .find_map(|form| NaiveDateTime::parse_from_str(text, form).ok())
-        .map(|date| date.and_utc().timestamp())
-}
-
-fn unix_now() -> Option<i64> {
-    let elapsed = SystemTime::now().duration_since(UNIX_EPOCH).ok()?;
-    i64::try_from(elapsed.as_secs()).ok()
 }

@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use bytes::Bytes;
-use http::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE, COOKIE};
+use http::header::{ACCEPT, CONTENT_TYPE, COOKIE};
 use http::{HeaderMap, HeaderName, HeaderValue};
 use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 use serde_json::Value;
@@ -46,24 +46,31 @@ pub(super) fn assemble(parts: &mut Parts) -> Result<Assembled, RequestError> {
     let operation = parts.operation;
     let fault = |part, name: &str, reason: String| RequestError::new(operation.id(), part, name, reason);
     let client = parts.client.clone();
-    let other_base = match parts.options.base_url.as_deref() {
-        Some(text) => Some(BaseUrl::parse(text).map_err(|reason| fault(RequestPart::BaseUrl, "", reason))?),
-        None => None,
-    };
-    let base = other_base.as_ref().unwrap_or(&client.inner.base_url);
+    let (base, url) = target(parts)?;
     let at_home = base.same_origin(&client.inner.base_url);
-
-    let path = expand(operation.path(), &parts.path)
-        .map_err(|(name, reason)| fault(RequestPart::Path, &name, reason))?;
-    let url = append_query(format!("{}{path}", base.as_str()), parts);
+    let url = parts.url.take().unwrap_or(url);
     let mut request = TransportRequest::new(operation.id(), operation.method().clone(), url);
     request.headers =
         headers(parts, at_home).map_err(|(name, reason)| fault(RequestPart::Header, &name, reason))?;
     request.body = body(parts).map_err(|(name, reason)| fault(RequestPart::Body, &name, reason))?;
     request.timeout = parts.options.timeout.unwrap_or(client.inner.timeout);
     request.max_response_bytes = client.inner.max_response_bytes;
-    let wants_credentials = at_home && !operation.is_public() && !request.headers.contains_key(AUTHORIZATION);
+    let wants_credentials = at_home && !operation.is_public();
     Ok(Assembled { request, wants_credentials })
+}
+
+/// Where a request goes: the base URL that holds for it, and the whole URL.
+pub(super) fn target(parts: &Parts) -> Result<(BaseUrl, String), RequestError> {
+    let operation = parts.operation;
+    let fault = |part, name: &str, reason: String| RequestError::new(operation.id(), part, name, reason);
+    let base = match parts.options.base_url.as_deref() {
+        Some(text) => BaseUrl::parse(text).map_err(|reason| fault(RequestPart::BaseUrl, "", reason))?,
+        None => parts.client.inner.base_url.clone(),
+    };
+    let path = expand(operation.path(), &parts.path)
+        .map_err(|(name, reason)| fault(RequestPart::Path, &name, reason))?;
+    let url = append_query(format!("{}{path}", base.as_str()), parts);
+    Ok((base, url))
 }
 
 /// A fault: the name of what is wrong, and why.

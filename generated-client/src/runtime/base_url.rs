@@ -14,14 +14,19 @@ pub(super) struct BaseUrl {
 impl BaseUrl {
     /// Checks a URL. The error is a reason in words that holds no credentials.
     pub(super) fn parse(text: &str) -> Result<Self, String> {
+        Self::parse_as("base URL", text)
+    }
+
+    /// The same for a URL that goes by another name.
+    pub(super) fn parse_as(what: &str, text: &str) -> Result<Self, String> {
         if text.is_empty() {
-            return Err("no base URL is set".into());
+            return Err(format!("no {what} is set"));
         }
         if text.contains('@') {
-            return Err("the base URL must not hold a user name or password".into());
+            return Err(format!("the {what} must not hold a user name or password"));
         }
         let shown = text.split(['?', '#']).next().unwrap_or_default();
-        let wrong = |reason: &str| format!("the base URL {shown:?} {reason}");
+        let wrong = |reason: &str| format!("the {what} {shown:?} {reason}");
         if text.contains(['?', '#']) {
             return Err(wrong("must not have a query or fragment"));
         }

@@ -53,6 +53,7 @@ pub struct BodyError {
     raw: Bytes,
     correlation_id: Option<String>,
     unreadable: Unreadable,
+    attempts: u32,
 }
 
 impl BodyError {
@@ -62,9 +63,9 @@ impl BodyError {
         response: TransportResponse,
         unreadable: Unreadable,
     ) -> Self {
-        let TransportResponse { status, headers, body } = response;
+        let TransportResponse { status, headers, body, attempts } = response;
         let correlation_id = correlation_header(&headers, shape);
-        Self { operation, status, headers, raw: body, correlation_id, unreadable }
+        Self { operation, status, headers, raw: body, correlation_id, unreadable, attempts }
     }
 
     /// The id of the operation that was called.
@@ -90,6 +91,11 @@ impl BodyError {
     /// The id under which the server's operators find the call, if the answer has the API's header for it.
     pub fn correlation_id(&self) -> Option<&str> {
         self.correlation_id.as_deref()
+    }
+
+    /// How often the call was sent; 0 if a middleware answered in place of the server.
+    pub fn attempts(&self) -> u32 {
+        self.attempts
     }
 
     /// Where in the JSON text the first fault is and what it is; `None` if the body as a whole is at fault.

@@ -8,6 +8,7 @@ use http::HeaderMap;
 
 use super::auth::Credentials;
 use super::base_url::BaseUrl;
+use super::behaviour::Behaviour;
 use super::config::Profile;
 use super::operation::Operation;
 use super::request::Request;
@@ -29,10 +30,11 @@ pub(super) struct Inner {
     pub(super) api_headers: HeaderMap,
     /// The caller's headers: as they may be secrets, they go to the client's own origin only.
     pub(super) own_headers: HeaderMap,
-    pub(super) credentials: Option<Box<dyn Credentials>>,
+    pub(super) credentials: Option<Credentials>,
     pub(super) timeout: Option<Duration>,
     pub(super) max_response_bytes: u64,
     pub(super) transport: Arc<dyn Transport>,
+    pub(super) behaviour: Behaviour,
 }
 
 impl Client {

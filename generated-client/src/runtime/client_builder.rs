@@ -4,15 +4,15 @@ use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 
-use http::header::{AUTHORIZATION, USER_AGENT};
+use http::header::USER_AGENT;
 use http::{HeaderMap, HeaderName, HeaderValue};
 
-use super::auth::{BearerToken, Credentials};
-use super::base_url::BaseUrl;
+use super::auth::{LoginSettings, Surroundings};
+use super::behaviour::Behaviour;
 use super::client::{Client, Inner};
 use super::config::Profile;
 use super::error::{Error, Result};
-use super::redact::{REDACTED, Secret, is_secret_name, mark};
+use super::redact::{REDACTED, is_secret_name, mark};
 use super::transport::Transport;
 
 const DEFAULT_TIMEOUT: Duration = Duration::from_secs(60);
@@ -21,14 +21,15 @@ const DEFAULT_MAX_RESPONSE_BYTES: u64 = 512 * 1024 * 1024;
 /// Collects a client's settings. `Debug` shows no secrets.
 #[must_use = "a client is made by build()"]
 pub struct ClientBuilder {
-    profile: &'static Profile,
-    base_url: Option<String>,
-    access_token: Option<Secret>,
+    pub(super) profile: &'static Profile,
+    pub(super) base_url: Option<String>,
+    pub(super) login: LoginSettings,
     headers: Vec<(String, String)>,
     user_agent: Option<String>,
     timeout: Option<Duration>,
     max_response_bytes: u64,
     transport: Option<Arc<dyn Transport>>,
+    pub(super) behaviour: Behaviour,
 }
 
 impl ClientBuilder {
@@ -37,12 +38,13 @@ impl ClientBuilder {
         Self {
             profile,
             base_url: None,
-            access_token: None,
+            login: LoginSettings::default(),
             headers: Vec::new(),
             user_agent: None,
             timeout: Some(DEFAULT_TIMEOUT),
             max_response_bytes: DEFAULT_MAX_RESPONSE_BYTES,
             transport: None,
+            behaviour: Behaviour::default(),
         }
     }
 
@@ -50,12 +52,6 @@ impl ClientBuilder {
     /// credentials, the URL must begin with `https://`, or with `http://` and name this machine (`localhost`, `127.0.0.1`).
     pub fn base_url(mut self, url: impl Into<String>) -> Self {
         self.base_url = Some(url.into());
-        self
-    }
-
-    /// Sets the token that is sent as `Authorization: Bearer` with each call that takes credentials.
-    pub fn access_token(mut self, token: impl Into<String>) -> Self {
-        self.access_token = Some(Secret::new(token.into()));
         self
     }
 
@@ -103,20 +99,28 @@ impl ClientBuilder {
     /// [`Error::Config`] if the base URL, the token or a header is not valid, if credentials would go over an
     /// unencrypted connection, or if there is no transport.
     pub fn build(self) -> Result<Client> {
-        let text = self.base_url.as_deref().unwrap_or(self.profile.base_url);
-        let base_url = BaseUrl::parse(text).map_err(Error::config)?;
+        let base_url = self.checked_base_url()?;
         let api_headers = api_headers(self.profile, self.user_agent.as_deref())?;
         let own_headers = own_headers(&self.headers)?;
-        let credentials = credentials(self.access_token.as_ref(), &own_headers)?;
+        let transport = match self.transport {
+            Some(transport) => transport,
+            None => built_in_transport()?,
+        };
+        let credentials = self.login.build(&Surroundings {
+            profile: self.profile,
+            base_url: &base_url,
+            api_headers: &api_headers,
+            own_headers: &own_headers,
+            timeout: self.timeout,
+            max_response_bytes: self.max_response_bytes,
+            transport: &transport,
+            clock: self.behaviour.clock.as_ref(),
+        })?;
         let secret = credentials.is_some() || own_headers.values().any(HeaderValue::is_sensitive);
         if secret && !base_url.is_confidential() {
             let reason = format!("credentials need an https base URL, but it is {}", base_url.as_str());
             return Err(Error::config(reason));
         }
-        let transport = match self.transport {
-            Some(transport) => transport,
-            None => built_in_transport()?,
-        };
         let inner = Inner {
             profile: self.profile,
             base_url,
@@ -126,6 +130,7 @@ impl ClientBuilder {
             timeout: self.timeout,
             max_response_bytes: self.max_response_bytes,
             transport,
+            behaviour: self.behaviour,
         };
         Ok(Client { inner: Arc::new(inner) })
     }
@@ -145,11 +150,12 @@ impl fmt::Debug for ClientBuilder {
         f.debug_struct("ClientBuilder")
             .field("api", &self.profile.title)
             .field("base_url", &base_url)
-            .field("access_token", &self.access_token)
+            .field("login", &self.login)
             .field("headers", &headers)
             .field("user_agent", &self.user_agent)
             .field("timeout", &self.timeout)
             .field("max_response_bytes", &self.max_response_bytes)
+            .field("retry", &self.behaviour.retry)
             .finish_non_exhaustive()
     }
 }
@@ -183,16 +189,6 @@ fn insert(headers: &mut HeaderMap, name: &str, value: &str) -> Result<()> {
     mark(&name, &mut value);
     headers.insert(name, value);
     Ok(())
-}
-
-fn credentials(token: Option<&Secret>, headers: &HeaderMap) -> Result<Option<Box<dyn Credentials>>> {
-    let Some(token) = token else {
-        return Ok(None);
-    };
-    if headers.contains_key(AUTHORIZATION) {
-        return Err(Error::config("both an access token and a default header Authorization are set"));
-    }
-    Ok(Some(Box::new(BearerToken::new(token)?)))
 }
 
 #[cfg(any(feature = "rustls", feature = "native-tls"))]

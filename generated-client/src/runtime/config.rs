@@ -11,6 +11,13 @@ pub struct Profile {
     pub user_agent: &'static str,
     /// Headers that each call carries, as (name, value).
     pub headers: &'static [(&'static str, &'static str)],
+    /// Where the API issues tokens to clients of [`base_url`](Self::base_url); empty if its description does not say.
+    pub token_url: &'static str,
+    /// Where users of these clients log in with a browser; empty if the description does not say.
+    pub authorization_url: &'static str,
+    /// How the login server of another base URL is found: (`//api.`, `//login.`) puts the second text in place of the
+    /// first one in the base URL's scheme and host. Empty texts: all base URLs have the same login server.
+    pub login_host: (&'static str, &'static str),
     /// Where the API's error answers keep what is worth showing.
     pub errors: ErrorShape,
 }

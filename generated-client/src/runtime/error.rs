@@ -8,7 +8,9 @@ use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
 
 use super::api_error::ApiError;
+use super::auth::AuthError;
 use super::body_error::BodyError;
+use super::paging::PagingError;
 use super::transport::{TransportError, TransportErrorKind};
 
 /// The result of a call.
@@ -24,8 +26,12 @@ pub enum Error {
     Decode(Box<BodyError>),
     /// No complete answer came: no connection, a timeout, a broken connection.
     Transport(Box<TransportError>),
+    /// The login failed, so that the call itself was not sent, or not sent again after a 401.
+    Auth(Box<AuthError>),
     /// The request could not be built; nothing was sent.
     Request(Box<RequestError>),
+    /// The pages of a list lead in circles, nowhere, or to another host.
+    Paging(Box<PagingError>),
     /// The client's configuration is wrong; nothing was sent.
     Config(Box<ConfigError>),
 }
@@ -37,7 +43,9 @@ impl Error {
             Self::Api(error) => Some(error.operation()),
             Self::Decode(error) => Some(error.operation()),
             Self::Transport(error) => Some(error.operation()),
+            Self::Auth(error) => Some(error.operation()),
             Self::Request(error) => Some(error.operation()),
+            Self::Paging(error) => Some(error.operation()),
             Self::Config(_) => None,
         }
     }
@@ -93,7 +101,21 @@ impl Error {
 
     /// How long the server asks to wait before the next try.
     pub fn retry_after(&self) -> Option<Duration> {
-        self.api().and_then(ApiError::retry_after)
+        match self {
+            Self::Api(error) => error.retry_after(),
+            Self::Auth(error) => error.retry_after(),
+            _ => None,
+        }
+    }
+
+    /// How often the call was sent, if it was.
+    pub fn attempts(&self) -> Option<u32> {
+        match self {
+            Self::Api(error) => Some(error.attempts()),
+            Self::Decode(error) => Some(error.attempts()),
+            Self::Transport(error) => Some(error.attempts()),
+            _ => None,
+        }
     }
 
     /// The call's time limit passed.
@@ -103,7 +125,7 @@ impl Error {
 
     /// No connection came about, so that the server cannot have acted on the request.
     pub fn is_connect(&self) -> bool {
-        self.transport_kind() == Some(TransportErrorKind::Connect)
+        matches!(self.transport_kind(), Some(TransportErrorKind::Connect | TransportErrorKind::Tls))
     }
 
     /// 401: the credentials are missing, wrong or expired.
@@ -158,7 +180,9 @@ impl fmt::Display for Error {
             Self::Api(error) => error.fmt(f),
             Self::Decode(error) => error.fmt(f),
             Self::Transport(error) => error.fmt(f),
+            Self::Auth(error) => error.fmt(f),
             Self::Request(error) => error.fmt(f),
+            Self::Paging(error) => error.fmt(f),
             Self::Config(error) => error.fmt(f),
         }
     }
@@ -169,6 +193,7 @@ impl StdError for Error {
         // The payload prints as this error does, so what lies behind it comes next.
         match self {
             Self::Transport(error) => error.source(),
+            Self::Auth(error) => error.source(),
             _ => None,
         }
     }
@@ -206,7 +231,7 @@ impl fmt::Display for RequestPart {
 }
 
 /// A request that could not be built from what the caller gave.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct RequestError {
     operation: &'static str,
     part: RequestPart,
@@ -260,6 +285,12 @@ impl StdError for RequestError {}
 impl From<RequestError> for Error {
     fn from(error: RequestError) -> Self {
         Self::Request(Box::new(error))
+    }
+}
+
+impl From<TransportError> for Error {
+    fn from(error: TransportError) -> Self {
+        Self::Transport(Box::new(error))
     }
 }
 

@@ -4,41 +4,76 @@
 // HTTP half.
 mod api_error;
 mod assemble;
+mod attempts;
 mod auth;
 mod base_url;
+mod behaviour;
 mod body;
 mod body_error;
 mod client;
 mod client_builder;
+mod clock;
 mod config;
+mod deadline;
 mod error;
+mod middleware;
+#[cfg(feature = "tracing")]
+mod observe;
+#[cfg(not(feature = "tracing"))]
+#[path = "unobserved.rs"]
+mod observe;
 mod operation;
 mod options;
+mod paging;
 mod param;
 mod redact;
+#[cfg(any(feature = "tracing", feature = "testing"))]
+mod redact_body;
 mod request;
+#[cfg(any(feature = "rustls", feature = "native-tls"))]
+mod reqwest_settings;
 #[cfg(any(feature = "rustls", feature = "native-tls"))]
 mod reqwest_transport;
 mod response;
+mod retry;
+mod retry_after;
+mod retry_budget;
 mod send;
 mod style;
+#[cfg(feature = "testing")]
+pub mod testing;
 mod transport;
 
 pub use crate::request_builder;
 pub use api_error::ApiError;
+#[cfg(feature = "pkce")]
+pub use auth::random_state;
+pub use auth::{
+    AccessToken, ApiKey, AuthError, AuthErrorKind, Authorize, Gateway, LoginContext, OAuth2, PkceVerifier,
+    TokenForm, TokenSource,
+};
 pub use body::{Binary, Decode, Json, Nothing, Text};
 pub use body_error::{BodyError, Unreadable};
 pub use client::Client;
 pub use client_builder::ClientBuilder;
+pub use clock::Clock;
+#[cfg(any(feature = "rustls", feature = "native-tls"))]
+pub use clock::TokioClock;
 pub use config::{ErrorShape, Profile};
 pub use error::{ConfigError, Error, RequestError, RequestPart, Result};
+pub use middleware::{Middleware, Next};
 pub use operation::Operation;
 pub use options::RequestOptions;
+pub use paging::{InvalidPosition, Items, Pages, Paging, PagingError, PagingErrorKind, Position};
 pub use param::strings;
 pub use request::Request;
 #[cfg(any(feature = "rustls", feature = "native-tls"))]
+pub use reqwest_settings::ReqwestTransportBuilder;
+#[cfg(any(feature = "rustls", feature = "native-tls"))]
 pub use reqwest_transport::ReqwestTransport;
 pub use response::Response;
+pub use retry::RetryPolicy;
+pub use retry_budget::RetryBudget;
 pub use send::{Call, Sending};
 pub use style::Style;
 pub use transport::{

@@ -24,11 +24,12 @@ pub struct Operation {
     path: &'static str,
     accept: &'static str,
     public: bool,
+    idempotent: bool,
 }
 
 impl Operation {
     const fn new(method: &'static Method, id: &'static str, path: &'static str) -> Self {
-        Self { id, method, path, accept: "application/json", public: false }
+        Self { id, method, path, accept: "application/json", public: false, idempotent: false }
     }
 
     /// A `GET` operation; `id` names it in errors.
@@ -78,6 +79,14 @@ impl Operation {
         self
     }
 
+    /// Marks an operation that does no harm if it is called twice, though its method says otherwise (`POST`, `PATCH`), so
+    /// that a failed call may be repeated.
+    #[must_use]
+    pub const fn idempotent(mut self) -> Self {
+        self.idempotent = true;
+        self
+    }
+
     /// Sets the `Accept` header, by default `application/json`.
     #[must_use]
     pub const fn accept(mut self, media_type: &'static str) -> Self {
@@ -103,6 +112,11 @@ impl Operation {
     /// The value of the `Accept` header.
     pub const fn accepted(&self) -> &'static str {
         self.accept
+    }
+
+    /// Whether a call may be made twice without harm: by its method (RFC 9110, 9.2.2), or because it is marked so.
+    pub fn is_idempotent(&self) -> bool {
+        self.idempotent || self.method.is_idempotent()
     }
 
     /// Whether the operation is called without credentials.

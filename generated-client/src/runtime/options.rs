@@ -6,6 +6,7 @@ use std::time::Duration;
 use serde_json::Value;
 
 use super::redact::{REDACTED, is_secret_name};
+use super::retry::RetryPolicy;
 
 /// Settings for a single call; see `options` of a request builder. `Debug` shows no secrets.
 #[derive(Clone, Default)]
@@ -16,6 +17,8 @@ pub struct RequestOptions {
     pub(super) query: Vec<(String, String)>,
     pub(super) body_fields: Vec<(String, Value)>,
     pub(super) base_url: Option<String>,
+    pub(super) retry: Option<RetryPolicy>,
+    pub(super) idempotent: bool,
 }
 
 impl RequestOptions {
@@ -62,6 +65,25 @@ impl RequestOptions {
         self.base_url = Some(url.into());
         self
     }
+
+    /// Sets how this call is repeated, instead of the client's policy. Whether it may be repeated at all still depends on
+    /// its method; see [`idempotent`](Self::idempotent).
+    pub fn retry(mut self, policy: RetryPolicy) -> Self {
+        self.retry = Some(policy);
+        self
+    }
+
+    /// Does not repeat this call.
+    pub fn no_retry(self) -> Self {
+        self.retry(RetryPolicy::none())
+    }
+
+    /// Says that this call does no harm if it is made twice, so that it is repeated like a `GET`, whatever its method: the
+    /// server knows it again, by an idempotency key for example.
+    pub fn idempotent(mut self) -> Self {
+        self.idempotent = true;
+        self
+    }
 }
 
 impl fmt::Debug for RequestOptions {
@@ -73,6 +95,8 @@ impl fmt::Debug for RequestOptions {
             .field("query", &safe_pairs(&self.query))
             .field("body_fields", &fields)
             .field("base_url", &self.base_url.as_deref().filter(|url| !url.contains(['@', '?'])))
+            .field("retry", &self.retry)
+            .field("idempotent", &self.idempotent)
             .finish()
     }
 }

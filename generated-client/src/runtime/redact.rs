@@ -5,6 +5,7 @@
 use std::fmt;
 
 use http::{HeaderMap, HeaderName, HeaderValue};
+use percent_encoding::percent_decode_str;
 
 /// What stands in for a secret.
 pub(super) const REDACTED: &str = "[redacted]";
@@ -13,8 +14,21 @@ pub(super) const REDACTED: &str = "[redacted]";
 const EXCERPT: usize = 200;
 
 /// Parts of a header's or query parameter's name that mark its value as a secret.
-const SECRET_WORDS: [&str; 9] =
-    ["token", "secret", "password", "passwd", "api-key", "apikey", "api_key", "credential", "signature"];
+const SECRET_WORDS: [&str; 13] = [
+    "token",
+    "secret",
+    "password",
+    "passwd",
+    "passphrase",
+    "api-key",
+    "apikey",
+    "api_key",
+    "credential",
+    "signature",
+    "assertion",
+    "verifier",
+    "authorization",
+];
 
 /// A secret text, such as a token. `Debug` does not show it, and it has no `Display`.
 #[derive(Clone)]
@@ -40,10 +54,8 @@ impl fmt::Debug for Secret {
 /// Whether the values of a header or parameter of this name are secrets.
 pub(super) fn is_secret_name(name: &str) -> bool {
     let name = name.to_ascii_lowercase();
-    matches!(
-        name.as_str(),
-        "authorization" | "proxy-authorization" | "cookie" | "set-cookie" | "key" | "code" | "sig"
-    ) || SECRET_WORDS.iter().any(|word| name.contains(word))
+    matches!(name.as_str(), "cookie" | "set-cookie" | "key" | "code" | "sig")
+        || SECRET_WORDS.iter().any(|word| name.contains(word))
 }
 
 /// Marks a header's value as sensitive if its name says so, so that even `HeaderMap`'s own `Debug` hides it.
@@ -77,17 +89,28 @@ impl fmt::Debug for SafeHeaders<'_> {
 
 /// A URL as text, without the values of query parameters that are named like secrets.
 pub(super) fn safe_url(url: &str) -> String {
-    let Some((path, query)) = url.split_once('?') else {
-        return url.to_owned();
-    };
-    let pairs: Vec<String> = query
-        .split('&')
-        .map(|pair| match pair.split_once('=') {
-            Some((name, _)) if is_secret_name(name) => format!("{name}={REDACTED}"),
-            _ => pair.to_owned(),
-        })
-        .collect();
-    format!("{path}?{}", pairs.join("&"))
+    safe_url_but(url, |_| false)
+}
+
+/// The same, also without the values of those of which `is_secret` says so.
+pub(super) fn safe_url_but(url: &str, is_secret: impl Fn(&str) -> bool) -> String {
+    match url.split_once('?') {
+        Some((path, query)) => {
+            format!("{path}?{}", safe_query(query, |name| is_secret_name(name) || is_secret(name)))
+        }
+        None => url.to_owned(),
+    }
+}
+
+/// The pairs of a query or form as text, without the values of those that are named like secrets.
+pub(super) fn safe_query(query: &str, is_secret: impl Fn(&str) -> bool) -> String {
+    let pairs = query.split('&').map(|pair| match pair.split_once('=') {
+        Some((name, _)) if is_secret(&percent_decode_str(&name.replace('+', " ")).decode_utf8_lossy()) => {
+            format!("{name}={REDACTED}")
+        }
+        _ => pair.to_owned(),
+    });
+    pairs.collect::<Vec<String>>().join("&")
 }
 
 /// The start of a body as one line of printable text, at most a few hundred characters.

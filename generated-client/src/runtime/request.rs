@@ -6,6 +6,7 @@ use std::fmt;
 use bytes::Bytes;
 use http::{HeaderMap, HeaderName, HeaderValue};
 use serde::Serialize;
+use serde_json::Value;
 
 use super::client::Client;
 use super::error::{RequestError, RequestPart};
@@ -21,6 +22,7 @@ pub struct Request {
 }
 
 /// What a request consists of.
+#[derive(Clone)]
 pub(super) struct Parts {
     pub(super) client: Client,
     pub(super) operation: Operation,
@@ -34,9 +36,12 @@ pub(super) struct Parts {
     pub(super) body: Option<Body>,
     pub(super) options: RequestOptions,
     pub(super) failure: Option<RequestError>,
+    /// A URL that was checked and goes in place of path and query: that of a next page.
+    pub(super) url: Option<String>,
 }
 
 /// An encoded body and its media type.
+#[derive(Clone)]
 pub(super) struct Body {
     pub(super) media_type: HeaderValue,
     pub(super) bytes: Bytes,
@@ -54,6 +59,7 @@ impl Request {
             body: None,
             options: RequestOptions::new(),
             failure: None,
+            url: None,
         };
         Self { parts: Box::new(parts) }
     }
@@ -187,6 +193,25 @@ impl Parts {
         if let Err(reason) = stored {
             self.fail(part, name, reason);
         }
+    }
+
+    /// Sets a query parameter to a single value.
+    pub(super) fn set_query<T: Serialize + ?Sized>(&mut self, name: &'static str, value: &T) {
+        self.add(RequestPart::Query, name, Style::FormExploded, serde_json::to_vec(value));
+    }
+
+    /// The value of a query parameter as it goes into the URL, if it was set.
+    pub(super) fn query_value(&self, name: &str) -> Option<&str> {
+        let (_, piece) = self.query.iter().find(|(other, _)| *other == name)?;
+        piece.split_once('=').map(|(_, value)| value)
+    }
+
+    /// Sets a member of the JSON object in the body, which is made if there is none.
+    pub(super) fn set_body_member(&mut self, name: &str, value: Value) {
+        if self.body.is_none() {
+            self.set_json(Ok(b"{}".to_vec()));
+        }
+        self.options.body_fields.push((name.to_owned(), value));
     }
 
     fn set_json(&mut self, json: serde_json::Result<Vec<u8>>) {

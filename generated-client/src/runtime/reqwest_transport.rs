@@ -1,13 +1,17 @@
 //! The built-in transport: HTTP/1.1 (HTTP/2 with the feature `http2`) over reqwest, whose types stay in this file.
 
-use std::time::{Duration, Instant};
+use std::error::Error as StdError;
+use std::io;
+use std::time::Duration;
 
 use bytes::{Bytes, BytesMut};
 use http::header::{CONTENT_LENGTH, LOCATION};
 use http::{Method, StatusCode};
 use reqwest::{Client, Response, Url};
+use tokio::time::Instant;
 
-use super::error::{Error, Result};
+use super::error::Result;
+use super::reqwest_settings::ReqwestTransportBuilder;
 use super::transport::{
     BoxFuture, Transport, TransportError, TransportErrorKind, TransportRequest, TransportResponse,
 };
@@ -23,27 +27,36 @@ const MAX_RESERVED: u64 = 1024 * 1024;
 /// - A pool of connections is shared by all calls; proxies are taken from the environment (`HTTPS_PROXY`, `NO_PROXY`).
 /// - Redirects are followed for `GET` and `HEAD` only, at most five, and only to the same scheme, host and port: headers
 ///   never reach another server. Any other redirect is given as the answer that it is.
-/// - No cookies are kept, and no compression is asked for.
+/// - No cookies are kept. Compression is asked for with the features `gzip` and `brotli` only; the limit for the size of an
+///   answer holds for what is unpacked.
 /// - It needs the tokio runtime.
 #[derive(Debug, Clone)]
 pub struct ReqwestTransport {
     client: Client,
+    /// The longest time of one request, whatever the call allows.
+    timeout: Option<Duration>,
 }
 
 impl ReqwestTransport {
     /// Sets up TLS and an empty pool of connections.
     ///
     /// # Errors
-    /// [`Error::Config`] if the system's trust store or TLS library cannot be used.
+    /// [`Error::Config`](super::Error::Config) if the system's trust store or TLS library cannot be used.
     pub fn new() -> Result<Self> {
-        let builder = Client::builder().redirect(reqwest::redirect::Policy::none()).referer(false);
-        match builder.build() {
-            Ok(client) => Ok(Self { client }),
-            Err(error) => Err(Error::config(format!("no TLS: {}", failed(error)))),
-        }
+        Self::builder().build()
     }
 
-    async fn call(&self, request: TransportRequest) -> Result<TransportResponse, TransportError> {
+    /// Starts with the settings of [`new`](Self::new): proxies from the environment, the system's trust store.
+    pub fn builder() -> ReqwestTransportBuilder {
+        ReqwestTransportBuilder::default()
+    }
+
+    pub(super) fn of(client: Client, timeout: Option<Duration>) -> Self {
+        Self { client, timeout }
+    }
+
+    async fn call(&self, mut request: TransportRequest) -> Result<TransportResponse, TransportError> {
+        request.timeout = request.timeout.into_iter().chain(self.timeout).min();
         let started = Instant::now();
         let mut url = Url::parse(&request.url).map_err(|error| {
             TransportError::new(TransportErrorKind::Other, format!("the URL is not valid: {error}"))
@@ -53,7 +66,7 @@ impl ReqwestTransport {
             let response = self.exchange(&request, url.clone(), started).await?;
             match redirect(&request.method, &url, &response) {
                 Some(next) if redirects < MAX_REDIRECTS => url = next,
-                _ => return read(&request, response).await,
+                _ => return read(&request, response, started).await,
             }
             redirects += 1;
         }
@@ -77,7 +90,7 @@ impl ReqwestTransport {
             let left = limit.checked_sub(started.elapsed()).filter(|left| *left > Duration::ZERO);
             builder = builder.timeout(left.ok_or_else(|| TransportError::timeout(request.timeout))?);
         }
-        builder.send().await.map_err(|error| failed_within(error, request.timeout))
+        builder.send().await.map_err(|error| failed(error, request, started))
     }
 }
 
@@ -108,6 +121,7 @@ fn redirect(method: &Method, url: &Url, response: &Response) -> Option<Url> {
 async fn read(
     request: &TransportRequest,
     mut response: Response,
+    started: Instant,
 ) -> Result<TransportResponse, TransportError> {
     let limit = request.max_response_bytes;
     let announced = response.content_length().unwrap_or(0);
@@ -116,7 +130,7 @@ async fn read(
         return Err(too_large(limit));
     }
     let mut body = BytesMut::new();
-    while let Some(chunk) = response.chunk().await.map_err(|error| failed_within(error, request.timeout))? {
+    while let Some(chunk) = response.chunk().await.map_err(|error| failed(error, request, started))? {
         if body.is_empty() {
             body.reserve(usize::try_from(announced.min(MAX_RESERVED)).unwrap_or(0));
         }
@@ -134,18 +148,39 @@ fn too_large(limit: u64) -> TransportError {
     TransportError::new(TransportErrorKind::Body, format!("it is larger than the limit of {limit} bytes"))
 }
 
-fn failed_within(error: reqwest::Error, limit: Option<Duration>) -> TransportError {
-    if error.is_timeout() { TransportError::timeout(limit) } else { failed(error) }
-}
-
-fn failed(error: reqwest::Error) -> TransportError {
+/// Tells how far a request came that reqwest gave up.
+fn failed(error: reqwest::Error, request: &TransportRequest, started: Instant) -> TransportError {
     let kind = if error.is_connect() {
-        TransportErrorKind::Connect
+        // This comes first: a connection that takes too long was not made, which says more than that time passed.
+        if is_refused_tls(&error) { TransportErrorKind::Tls } else { TransportErrorKind::Connect }
+    } else if error.is_timeout() {
+        // It is either the limit of the request or that of a pause.
+        return match request.timeout {
+            Some(limit) if started.elapsed() >= limit => TransportError::timeout(Some(limit)),
+            _ => TransportError::new(TransportErrorKind::Timeout, "the server paused for too long"),
+        };
     } else if error.is_body() || error.is_decode() {
         TransportErrorKind::Body
+    } else if error.is_request() {
+        TransportErrorKind::Interrupted
     } else {
         TransportErrorKind::Other
     };
     // A URL may hold secrets in its query.
     TransportError::new(kind, error.without_url())
+}
+
+/// Whether a connection failed because one side would not have the other's certificate or encryption: that does not pass.
+/// rustls says so as invalid data, the systems' libraries in words.
+fn is_refused_tls(error: &reqwest::Error) -> bool {
+    let mut cause = error.source();
+    while let Some(error) = cause {
+        let invalid =
+            error.downcast_ref::<io::Error>().is_some_and(|e| e.kind() == io::ErrorKind::InvalidData);
+        if invalid || error.to_string().to_ascii_lowercase().contains("certificate") {
+            return true;
+        }
+        cause = error.source();
+    }
+    false
 }

@@ -15,12 +15,13 @@ pub struct Response<T> {
     headers: HeaderMap,
     raw: Bytes,
     body: T,
+    attempts: u32,
 }
 
 impl<T> Response<T> {
     pub(super) fn new(response: TransportResponse, body: T) -> Self {
-        let TransportResponse { status, headers, body: raw } = response;
-        Self { status, headers, raw, body }
+        let TransportResponse { status, headers, body: raw, attempts } = response;
+        Self { status, headers, raw, body, attempts }
     }
 
     /// The HTTP status, within 200..=299.
@@ -46,6 +47,11 @@ impl<T> Response<T> {
     /// The body as it came.
     pub fn raw(&self) -> &Bytes {
         &self.raw
+    }
+
+    /// How often the call was sent; 0 if a middleware answered in place of the server.
+    pub fn attempts(&self) -> u32 {
+        self.attempts
     }
 }
 

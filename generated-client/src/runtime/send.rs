@@ -5,22 +5,28 @@ use std::marker::PhantomData;
 use std::pin::Pin;
 use std::task::{Context, Poll, ready};
 
+use bytes::Bytes;
+use http::HeaderMap;
+
 use super::api_error::ApiError;
 use super::assemble::assemble;
+use super::attempts::{Attempts, origin};
 use super::body::Decode;
 use super::body_error::BodyError;
 use super::config::Profile;
 use super::error::{Error, Result};
-use super::redact::mark_all;
+use super::middleware::Next;
+use super::observe::CallSpan;
 use super::request::{Parts, Request};
 use super::response::Response;
 use super::transport::{BoxFuture, TransportResponse};
 
 /// A successful answer before it is decoded.
-struct Received {
+pub(super) struct Received {
     operation: &'static str,
     profile: &'static Profile,
     response: TransportResponse,
+    span: CallSpan,
 }
 
 /// A call under way; gives the whole response. Nothing is sent before it is polled; dropping it gives the call up.
@@ -37,33 +43,67 @@ impl Request {
     }
 }
 
-async fn receive(mut parts: Box<Parts>) -> Result<Received> {
+/// Makes the call, up to the answer's bytes.
+pub(super) async fn receive(mut parts: Box<Parts>) -> Result<Received> {
     let assembled = assemble(&mut parts)?;
-    let mut request = assembled.request;
-    let inner = &parts.client.inner;
-    if let (true, Some(credentials)) = (assembled.wants_credentials, &inner.credentials) {
-        credentials.apply(&mut request.headers).await?;
-    }
-    let (operation, profile) = (parts.operation.id(), inner.profile);
-    let mut response = match inner.transport.send(request).await {
-        Ok(response) => response,
-        Err(error) => return Err(Error::Transport(Box::new(error.of(operation)))),
+    let request = assembled.request;
+    let client = &*parts.client.inner;
+    let span = CallSpan::new(client, &request);
+    let attempts = Attempts {
+        client,
+        policy: parts.options.retry.as_ref().unwrap_or(&client.behaviour.retry),
+        repeatable: parts.options.idempotent || parts.operation.is_idempotent(),
+        wants_credentials: assembled.wants_credentials,
+        origin: origin(&request.url).to_owned(),
+        span: &span,
     };
-    mark_all(&mut response.headers);
+    let outcome = span.around(Next::new(&client.behaviour.middleware, &attempts).run(request)).await;
+    let outcome =
+        outcome.and_then(|response| classify(&parts, response)).map_err(|error| named(&parts, error));
+    span.done(client.profile, &outcome);
+    let (operation, profile) = (parts.operation.id(), client.profile);
+    outcome.map(|response| Received { operation, profile, response, span })
+}
+
+/// Tells success from an error that the server answered with.
+fn classify(parts: &Parts, response: TransportResponse) -> Result<TransportResponse> {
     if response.status.is_success() {
-        Ok(Received { operation, profile, response })
-    } else {
-        Err(Error::Api(Box::new(ApiError::new(operation, &profile.errors, response))))
+        return Ok(response);
+    }
+    let shape = &parts.client.inner.profile.errors;
+    Err(Error::Api(Box::new(ApiError::new(parts.operation.id(), shape, response))))
+}
+
+/// Tells the operation to a failure that a middleware made.
+fn named(parts: &Parts, error: Error) -> Error {
+    match error {
+        Error::Transport(error) if error.operation().is_empty() => {
+            let attempts = error.attempts();
+            Error::Transport(Box::new(error.of(parts.operation.id(), attempts)))
+        }
+        error => error,
     }
 }
 
 impl Received {
-    fn decode<D: Decode>(self) -> Result<Response<D::Output>> {
+    /// The headers of the answer.
+    pub(super) fn headers(&self) -> &HeaderMap {
+        &self.response.headers
+    }
+
+    /// The answer's bytes.
+    pub(super) fn body(&self) -> &Bytes {
+        &self.response.body
+    }
+
+    pub(super) fn decode<D: Decode>(self) -> Result<Response<D::Output>> {
         match D::decode(&self.response) {
             Ok(body) => Ok(Response::new(self.response, body)),
             Err(reason) => {
                 let error = BodyError::new(self.operation, &self.profile.errors, self.response, reason);
-                Err(Error::Decode(Box::new(error)))
+                let error = Error::Decode(Box::new(error));
+                self.span.failed(&error);
+                Err(error)
             }
         }
     }
@@ -106,11 +146,15 @@ impl<D: Decode> Future for Call<D> {
 }
 
 /// Makes a request builder: a struct around one [`Request`], its operation, and what all builders share: `send`, `options`,
-/// and that it can be awaited. Emitted code adds the setters of the operation's optional parameters.
+/// and that it can be awaited; `pages` and `items` where the operation pages. Emitted code adds the setters of the operation's optional parameters.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! request_builder {
-    ($(#[$docs:meta])* $vis:vis struct $builder:ident { operation: $operation:expr, answer: $decoder:ty $(,)? }) => {
+    ($(#[$docs:meta])* $vis:vis struct $builder:ident {
+        operation: $operation:expr,
+        answer: $decoder:ty
+        $(, paging: $paging:expr, item: $item:ty = $list:expr)? $(,)?
+    }) => {
         $(#[$docs])*
         #[derive(Debug)]
         #[must_use = "a request is sent when it is awaited"]
@@ -136,6 +180,21 @@ macro_rules! request_builder {
             + 'static {
                 self.request.send::<$decoder>()
             }
+
+            $(
+                /// Gives the pages from the one that this call asks for to the last, each as awaiting the call would. Nothing is
+                /// sent before the first is taken.
+                pub fn pages(self) -> $crate::runtime::Pages<$decoder> {
+                    static PAGING: $crate::runtime::Paging = $paging;
+                    $crate::runtime::Pages::new(self.request, &PAGING)
+                }
+
+                /// Gives the items on all pages, from the page that this call asks for to the last. Nothing is sent before the
+                /// first is taken.
+                pub fn items(self) -> $crate::runtime::Items<$decoder, $item> {
+                    $crate::runtime::Items::new(self.pages(), $list)
+                }
+            )?
 
             /// Sets what this one call does differently: timeout, extra headers, query pairs and body fields, another
             /// base URL. Options that were set before are replaced.

@@ -11,7 +11,7 @@ use std::time::Duration;
 use bytes::Bytes;
 use http::{HeaderMap, Method, StatusCode};
 
-use super::redact::{SafeHeaders, safe_url};
+use super::redact::{SafeHeaders, safe_url_but};
 
 /// A boxed future that can be sent between threads.
 pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
@@ -54,6 +54,10 @@ pub struct TransportRequest {
     pub timeout: Option<Duration>,
     /// The largest response body that is read, in bytes.
     pub max_response_bytes: u64,
+    /// Which attempt of the call this is, from 1.
+    pub attempt: u32,
+    /// Names of query parameters, not encoded, whose values are secrets.
+    pub(super) secret_parameters: Vec<Arc<str>>,
 }
 
 impl TransportRequest {
@@ -67,7 +71,14 @@ impl TransportRequest {
             body: Bytes::new(),
             timeout: None,
             max_response_bytes: u64::MAX,
+            attempt: 1,
+            secret_parameters: Vec::new(),
         }
+    }
+
+    /// The URL as it may be shown: the values of query parameters that are secrets are left out.
+    pub fn shown_url(&self) -> String {
+        safe_url_but(&self.url, |name| self.secret_parameters.iter().any(|secret| **secret == *name))
     }
 }
 
@@ -76,10 +87,11 @@ impl fmt::Debug for TransportRequest {
         f.debug_struct("TransportRequest")
             .field("operation", &self.operation)
             .field("method", &self.method)
-            .field("url", &safe_url(&self.url))
+            .field("url", &self.shown_url())
             .field("headers", &SafeHeaders(&self.headers))
             .field("body_bytes", &self.body.len())
             .field("timeout", &self.timeout)
+            .field("attempt", &self.attempt)
             .finish_non_exhaustive()
     }
 }
@@ -94,12 +106,14 @@ pub struct TransportResponse {
     pub headers: HeaderMap,
     /// The whole body.
     pub body: Bytes,
+    /// How often the call was sent; 0 in an answer that did not come through a client's attempts.
+    pub attempts: u32,
 }
 
 impl TransportResponse {
     /// A response of these parts.
     pub fn new(status: StatusCode, headers: HeaderMap, body: impl Into<Bytes>) -> Self {
-        Self { status, headers, body: body.into() }
+        Self { status, headers, body: body.into(), attempts: 0 }
     }
 }
 
@@ -117,13 +131,17 @@ impl fmt::Debug for TransportResponse {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum TransportErrorKind {
-    /// No connection: name look-up, TCP or TLS. The request was not sent.
+    /// No connection: name look-up, TCP, or the proxy. The request was not sent.
     Connect,
+    /// The other side's certificate or the offered encryption was refused. The request was not sent.
+    Tls,
+    /// The connection broke before the answer's head came. The server may have acted on the request.
+    Interrupted,
     /// The time limit passed. The server may have acted on the request.
     Timeout,
     /// The response's body broke off or was larger than allowed. The server has acted on the request.
     Body,
-    /// Anything else, such as a connection that was lost while sending. The server may have acted on the request.
+    /// Anything else. The server may have acted on the request.
     Other,
 }
 
@@ -131,6 +149,8 @@ impl fmt::Display for TransportErrorKind {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
             Self::Connect => "no connection",
+            Self::Tls => "no secure connection",
+            Self::Interrupted => "the connection broke before an answer came",
             Self::Timeout => "timed out",
             Self::Body => "the response body could not be read",
             Self::Other => "the request could not be sent",
@@ -142,6 +162,7 @@ impl fmt::Display for TransportErrorKind {
 #[derive(Debug)]
 pub struct TransportError {
     operation: &'static str,
+    attempts: u32,
     kind: TransportErrorKind,
     source: Option<Box<dyn StdError + Send + Sync>>,
 }
@@ -149,13 +170,13 @@ pub struct TransportError {
 impl TransportError {
     /// An error with its cause: another error, or a text. Neither may contain credentials.
     pub fn new(kind: TransportErrorKind, source: impl Into<Box<dyn StdError + Send + Sync>>) -> Self {
-        Self { operation: "", kind, source: Some(source.into()) }
+        Self { operation: "", attempts: 0, kind, source: Some(source.into()) }
     }
 
     /// The call's time limit passed.
     pub fn timeout(limit: Option<Duration>) -> Self {
         let source = limit.map(|limit| format!("no complete response within {limit:?}").into());
-        Self { operation: "", kind: TransportErrorKind::Timeout, source }
+        Self { operation: "", attempts: 0, kind: TransportErrorKind::Timeout, source }
     }
 
     /// Where the call failed.
@@ -168,8 +189,14 @@ impl TransportError {
         self.operation
     }
 
-    pub(super) fn of(mut self, operation: &'static str) -> Self {
+    /// How often the call was sent; 0 until the client has seen the error.
+    pub fn attempts(&self) -> u32 {
+        self.attempts
+    }
+
+    pub(super) fn of(mut self, operation: &'static str, attempts: u32) -> Self {
         self.operation = operation;
+        self.attempts = attempts;
         self
     }
 }
@@ -180,6 +207,9 @@ impl fmt::Display for TransportError {
             write!(f, "{}: ", self.operation)?;
         }
         write!(f, "{}", self.kind)?;
+        if self.attempts > 1 {
+            write!(f, " ({} attempts)", self.attempts)?;
+        }
         let mut cause = StdError::source(self);
         while let Some(error) = cause {
             write!(f, ": {error}")?;

@@ -2,6 +2,7 @@
 //!
 //! Between `lower` and `name`. Emitters look facts up and never derive them again. Nothing here knows a Rust identifier.
 
+mod pagination;
 mod presence;
 mod reach;
 mod recursion;
@@ -14,6 +15,7 @@ use crate::config::Config;
 use crate::diagnostic::Diagnostics;
 use crate::ir::{Api, OperationId, TagId, Type, TypeId};
 
+pub use pagination::{FieldPath, PageParameter, Pagination, PagingStyle};
 pub use presence::Presence;
 pub use support::Answer;
 
@@ -27,6 +29,7 @@ pub struct Facts {
     tags: Vec<TagId>,
     owners: BTreeMap<OperationId, TagId>,
     answers: BTreeMap<OperationId, Answer>,
+    pagination: BTreeMap<OperationId, Pagination>,
 }
 
 /// What follows for one type.
@@ -83,6 +86,11 @@ impl Facts {
         self.answers.get(&operation)
     }
 
+    /// How an operation pages; `None` if it does not, or if that is not known.
+    pub fn pagination(&self, operation: OperationId) -> Option<&Pagination> {
+        self.pagination.get(&operation)
+    }
+
     /// The types that are emitted, in document order.
     pub fn emitted_types<'a>(&'a self, api: &'a Api) -> impl Iterator<Item = TypeId> + 'a {
         api.types().map(|(id, _)| id).filter(|id| self.ty(*id).emitted && self.shared(*id) == *id)
@@ -99,6 +107,7 @@ pub(crate) fn analyse(api: &Api, config: &Config, findings: &mut Diagnostics) ->
     presence::presence(api, &mut facts);
     recursion::break_required_cycles(api, &mut facts, findings);
     recursion::boxes(api, &mut facts);
+    pagination::pagination(api, config, &mut facts, findings);
     facts
 }
 

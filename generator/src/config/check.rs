@@ -2,7 +2,7 @@
 //!
 //! Part of `config`. Rules of those who will read them: cargo, HTTP, JSON pointers, Python. Knows neither TOML nor the document.
 
-use super::{Config, Docs, Errors, Extensions, Http, Login, Package};
+use super::{Config, Docs, Errors, Extensions, Http, Login, Package, Pagination};
 use crate::diagnostic::Diagnostic;
 use crate::pointer::Pointer;
 
@@ -22,6 +22,13 @@ pub(super) fn config(config: &Config) -> Result<(), Diagnostic> {
     http(&config.http, &root.key("http"))?;
     login(&config.login, &root.key("login"))?;
     errors(&config.errors, &root.key("errors"))?;
+    for (operation, paging) in &config.pagination {
+        let at = root.keys(["pagination", operation.as_str()]);
+        let only = Pagination { off: true, ..Pagination::default() };
+        ensure(!paging.off || *paging == only, &at, "an operation that is `off` needs no further entries")?;
+        let why = "the entry says nothing; take it away, or say `off = true`";
+        ensure(*paging != Pagination::default(), &at, why)?;
+    }
     docs(&config.docs, &root.key("docs"))
 }
 

@@ -33,6 +33,8 @@ pub struct Config {
     pub errors: Errors,
     /// How models are emitted.
     pub models: Models,
+    /// How operations page, by their `operationId`, where the document does not show it or shows it wrongly.
+    pub pagination: BTreeMap<String, Pagination>,
     /// The docs flavours.
     pub docs: Docs,
     /// Whether these settings were written for another document: one that matches nothing is then no error. Not read from the file.
@@ -122,6 +124,53 @@ pub struct Errors {
 pub struct Models {
     /// Keeps properties that the document does not know, so that a value that was read can be sent back whole.
     pub keep_unknown_fields: bool,
+}
+
+/// How an operation pages. What is absent is found in the document.
+#[derive(Clone, Debug, Default, Deserialize, PartialEq, Eq)]
+#[serde(deny_unknown_fields, default)]
+pub struct Pagination {
+    /// Whether it is not to be paged at all.
+    pub off: bool,
+    /// How the next page is asked for.
+    pub style: Option<PagingStyle>,
+    /// The query parameter, or the field of the body, that asks for a page.
+    pub parameter: Option<String>,
+    /// The field of the answer that leads to the next page; steps are separated by `.`.
+    pub next: Option<String>,
+    /// The field of the answer that holds the list; steps are separated by `.`.
+    pub items: Option<String>,
+    /// What the parameter is for the first page.
+    pub first: Option<i64>,
+}
+
+/// How the next page is asked for.
+#[derive(Clone, Copy, Debug, Deserialize, PartialEq, Eq, PartialOrd, Ord)]
+#[serde(rename_all = "kebab-case")]
+pub enum PagingStyle {
+    /// By its number.
+    Number,
+    /// By the number of items before it.
+    Offset,
+    /// By a value out of the answer.
+    Cursor,
+    /// By a URL in the answer's body.
+    Link,
+    /// By a URL in the answer's `Link` header.
+    LinkHeader,
+}
+
+impl PagingStyle {
+    /// Its name, as in the configuration.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Number => "number",
+            Self::Offset => "offset",
+            Self::Cursor => "cursor",
+            Self::Link => "link",
+            Self::LinkHeader => "link-header",
+        }
+    }
 }
 
 /// The docs flavours.

@@ -9,7 +9,7 @@ mod value;
 use self::layout::Expr;
 use self::value::Values;
 use crate::Model;
-use crate::analyse::Answer;
+use crate::analyse::{Answer, PageParameter};
 use crate::ir::{ContentKind, Operation, OperationId, Param, Type};
 
 /// A call of an operation.
@@ -38,6 +38,33 @@ const SETTERS: usize = 2;
 
 /// A call of an operation that is emitted: what it requires, up to two of its options, and what becomes of the answer.
 pub fn call(model: &Model, id: OperationId) -> Example {
+    let (mut lines, mut links, values) = start(model, id, None);
+    links.push(Expr::Atom(".await?".to_owned()));
+    let (start, end) = reply(model, model.facts.answer(id));
+    lines.extend(Expr::statement(&start, &Expr::Chain("client".to_owned(), links)));
+    lines.extend(end);
+    Example { imports: values.into_imports(), lines, root: model.names.krate.clone() }
+}
+
+/// The reading of a whole list; `None` for an operation that does not page.
+pub fn paged(model: &Model, id: OperationId) -> Option<Example> {
+    let paging = model.facts.pagination(id)?;
+    // The list starts with the first page: the example is not to set another.
+    let skipped = match paging.parameter {
+        Some(PageParameter::Query(index)) => Some(index),
+        _ => None,
+    };
+    let (mut lines, mut links, values) = start(model, id, skipped);
+    links.push(Expr::call(".items", Vec::new()));
+    lines.extend(Expr::statement("let mut items = ", &Expr::Chain("client".to_owned(), links)));
+    lines.push("while let Some(item) = items.next().await {".to_owned());
+    lines.push("    println!(\"{:#?}\", item?);".to_owned());
+    lines.push("}".to_owned());
+    Some(Example { imports: values.into_imports(), lines, root: model.names.krate.clone() })
+}
+
+/// The statements before the call, and the call up to its last setter; the parameter `skipped` is not set.
+fn start(model: &Model, id: OperationId, skipped: Option<usize>) -> (Vec<String>, Vec<Expr>, Values<'_>) {
     let operation = model.api.operation(id);
     let names = model.names.operation(id);
     let mut values = Values::new(model);
@@ -49,7 +76,7 @@ pub fn call(model: &Model, id: OperationId) -> Example {
     let by_reference = || vec![Expr::Atom("&body".to_owned())];
     let required = operation.params.iter().filter(|param| param.required);
     let mut args: Vec<Expr> = required.map(|p| values.parameter(&p.name, &p.usage.ty, hint(p))).collect();
-    let mut setters = options(operation, &names.params, &mut values);
+    let mut setters = options(operation, &names.params, skipped, &mut values);
     if body.is_some() {
         if operation.body.as_ref().is_some_and(|body| body.required) {
             args.extend(by_reference());
@@ -61,12 +88,7 @@ pub fn call(model: &Model, id: OperationId) -> Example {
     let mut links =
         vec![Expr::call(format!(".{module}"), Vec::new()), Expr::call(format!(".{}", names.method), args)];
     links.append(&mut setters);
-    links.push(Expr::Atom(".await?".to_owned()));
-    let chain = Expr::Chain("client".to_owned(), links);
-    let (start, end) = reply(model, model.facts.answer(id));
-    lines.extend(Expr::statement(&start, &chain));
-    lines.extend(end);
-    Example { imports: values.into_imports(), lines, root: model.names.krate.clone() }
+    (lines, links, values)
 }
 
 /// The type of the body, if there is one in JSON.
@@ -81,9 +103,14 @@ fn hint(param: &Param) -> Option<&crate::ir::Value> {
 }
 
 /// Setters of the first optional parameters that have plain values.
-fn options(operation: &Operation, names: &[String], values: &mut Values<'_>) -> Vec<Expr> {
-    let all = operation.params.iter().zip(names);
-    let optional = all.filter(|(param, _)| !param.required && !param.deprecated);
+fn options(
+    operation: &Operation,
+    names: &[String],
+    skipped: Option<usize>,
+    values: &mut Values<'_>,
+) -> Vec<Expr> {
+    let all = operation.params.iter().zip(names).enumerate().filter(|(index, _)| Some(*index) != skipped);
+    let optional = all.map(|(_, pair)| pair).filter(|(param, _)| !param.required && !param.deprecated);
     let mut setters = Vec::new();
     for (param, name) in optional {
         if setters.len() < SETTERS && values.is_plain(&param.usage.ty) {

@@ -45,12 +45,12 @@ pub fn scalar(kind: Scalar) -> &'static str {
         Scalar::UInt64 => "u64",
         Scalar::Float => "f32",
         Scalar::Double => "f64",
-        Scalar::String | Scalar::Uuid => "String",
+        // Octets have no form of their own in JSON and in parameters: there they are text.
+        Scalar::String | Scalar::Uuid | Scalar::Binary => "String",
         Scalar::DateTime => "DateTime",
         Scalar::Date => "Date",
         Scalar::Uri => "Uri",
         Scalar::Byte => "Base64",
-        Scalar::Binary => "Bytes",
     }
 }
 
@@ -63,11 +63,11 @@ pub struct Argument {
 }
 
 /// The argument for a field of this type: texts and lists are taken in any convenient form.
-pub fn field_argument(model: &Model, of: &Type, boxed: bool) -> Argument {
-    let plain = ty(model, of);
+pub fn field_argument(model: &Model, of: &Type, boxed: bool, models: &str) -> Argument {
+    let plain = ty_in(model, of, models);
     match of {
         _ if boxed => Argument { ty: plain, convert: "Box::new({})" },
-        Type::Scalar(Scalar::String | Scalar::Uuid | Scalar::Uri) => {
+        Type::Scalar(Scalar::String | Scalar::Uuid | Scalar::Binary | Scalar::Uri) => {
             Argument { ty: format!("impl Into<{plain}>"), convert: "{}.into()" }
         }
         Type::List(item) if is_text(item) => Argument {
@@ -75,7 +75,7 @@ pub fn field_argument(model: &Model, of: &Type, boxed: bool) -> Argument {
             convert: "{}.into_iter().map(Into::into).collect()",
         },
         Type::List(item) => Argument {
-            ty: format!("impl IntoIterator<Item = {}>", usage(model, item)),
+            ty: format!("impl IntoIterator<Item = {}>", usage_in(model, item, models)),
             convert: "Vec::from_iter({})",
         },
         _ => Argument { ty: plain, convert: "{}" },
@@ -86,7 +86,7 @@ pub fn field_argument(model: &Model, of: &Type, boxed: bool) -> Argument {
 pub fn parameter_argument(model: &Model, of: &Type, models: &str) -> Argument {
     let plain = ty_in(model, of, models);
     match model.api.resolved(of) {
-        Type::Scalar(Scalar::String | Scalar::Uuid | Scalar::Uri) => {
+        Type::Scalar(Scalar::String | Scalar::Uuid | Scalar::Binary | Scalar::Uri) => {
             Argument { ty: "&str".to_owned(), convert: "{}" }
         }
         Type::Scalar(_) => Argument { ty: plain, convert: "&{}" },
@@ -105,5 +105,5 @@ pub fn parameter_argument(model: &Model, of: &Type, models: &str) -> Argument {
 }
 
 fn is_text(item: &Usage) -> bool {
-    !item.nullable && matches!(item.ty, Type::Scalar(Scalar::String | Scalar::Uuid))
+    !item.nullable && matches!(item.ty, Type::Scalar(Scalar::String | Scalar::Uuid | Scalar::Binary))
 }

@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 
 use super::Lowering;
 use crate::diagnostic::Diagnostic;
-use crate::ir::Value;
+use crate::ir::{Server, Value};
 use crate::pointer::Pointer;
 use crate::resolve::{Node, nearest};
 
@@ -113,6 +113,7 @@ impl<'a> Lowering<'a> {
             );
             self.findings.push(finding.help(help));
         }
+        self.check_login(&root);
         for name in &self.config.tags {
             let borne =
                 |id: usize| self.api.operations.iter().any(|o| o.tags.iter().any(|tag| tag.index() == id));
@@ -128,6 +129,17 @@ impl<'a> Lowering<'a> {
                 |near| format!("there is `{near}`; is that meant?"),
             );
             self.findings.push(finding.help(help));
+        }
+    }
+
+    /// The rule that finds the login server from the API's must hold for the document's own server.
+    fn check_login(&mut self, root: &Pointer) {
+        let Some(host) = self.config.login.api_host.as_deref() else { return };
+        let url = self.api.servers.first().map(Server::default_url).unwrap_or_default();
+        if !url.contains(host) {
+            let message = format!("`login.api_host` is `{host}`, which is no part of the server's URL `{url}`");
+            let finding = Diagnostic::error("unused-setting", root, message);
+            self.findings.push(finding.help("take the section away, or spell it as in the URL of the first server"));
         }
     }
 }

@@ -99,6 +99,7 @@ pub(super) const TYPES: &[&str] = &[
     "Operation",
     "Option",
     "Ord",
+    "Paging",
     "PartialEq",
     "PartialOrd",
     "Region",

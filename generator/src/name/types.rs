@@ -151,7 +151,7 @@ pub(super) fn server_variables(api: &Api, tags: &[TagName]) -> Vec<TypeName> {
     let Some(server) = api.servers.first() else { return Vec::new() };
     let mut types = Scope::new(ROOT_TYPES);
     for tag in tags {
-        types.take(&[tag.handle.clone()]);
+        types.take(std::slice::from_ref(&tag.handle));
     }
     let mut methods = Scope::new(BUILDER_METHODS);
     server

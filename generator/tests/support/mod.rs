@@ -25,16 +25,16 @@ const COMPONENTS: [&str; 7] =
 const LINES: usize = 25;
 
 /// A fragment, made whole.
-pub struct Snippet {
+pub(crate) struct Snippet {
     /// The document.
-    pub document: String,
+    pub(crate) document: String,
     /// The configuration.
-    pub config: Config,
+    pub(crate) config: Config,
 }
 
 impl Snippet {
     /// Reads a fragment and puts the rest of a document around it.
-    pub fn read(path: &Path) -> Self {
+    pub(crate) fn read(path: &Path) -> Self {
         let text = std::fs::read_to_string(path).expect("a fixture can be read");
         assert!(text.lines().count() <= LINES, "{}: a fragment has at most {LINES} lines", path.display());
         let (mut rest, mut components, mut paths) = (String::new(), String::new(), String::new());
@@ -85,12 +85,12 @@ impl Snippet {
     }
 
     /// The document as it is loaded.
-    pub fn source(&self) -> Result<Source, Diagnostic> {
+    pub(crate) fn source(&self) -> Result<Source, Diagnostic> {
         Source::parse("snippet.yaml", self.document.as_bytes())
     }
 
     /// The model and the findings, or the findings alone.
-    pub fn model(&self) -> Result<(Model, Diagnostics), Vec<Diagnostic>> {
+    pub(crate) fn model(&self) -> Result<(Model, Diagnostics), Vec<Diagnostic>> {
         let source = self.source().map_err(|finding| vec![finding])?;
         generator::model(&source, self.config.clone()).map_err(|findings| findings.into_iter().collect())
     }

@@ -28,5 +28,116 @@
 //! # Ok(())
 //! # }
 //! ```
+//!
+//! # Retries, middleware and the transport's settings
+//!
+//! ```no_run
+//! # use runtime::runtime::{ClientBuilder, Operation, Nothing, Profile, Result, RequestOptions};
+//! use runtime::runtime::{BoxFuture, Middleware, Next, ReqwestTransport, RetryBudget, RetryPolicy, TransportRequest, TransportResponse};
+//! use std::time::Duration;
+//!
+//! /// Counts calls by their operation.
+//! struct Count;
+//!
+//! impl Middleware for Count {
+//!     fn handle<'a>(&'a self, request: TransportRequest, next: Next<'a>) -> BoxFuture<'a, Result<TransportResponse>> {
+//!         Box::pin(async move {
+//!             let operation = request.operation;
+//!             let response = next.run(request).await?;
+//!             println!("{operation}: {} after {} attempts", response.status, response.attempts);
+//!             Ok(response)
+//!         })
+//!     }
+//! }
+//!
+//! # async fn example(profile: &'static Profile) -> Result<()> {
+//! let transport = ReqwestTransport::builder()
+//!     .proxy("http://proxy.example.com:3128")
+//!     .connect_timeout(Duration::from_secs(5))
+//!     .build()?;
+//! let client = ClientBuilder::new(profile)
+//!     .transport(transport)
+//!     .middleware(Count)
+//!     .retry(RetryPolicy::new().max_attempts(6).max_wait(Duration::from_secs(20)))
+//!     .retry_budget(RetryBudget::new(50))
+//!     .build()?;
+//! let request = client.request(Operation::post("postGroups", "/groups")).json("...");
+//! let options = RequestOptions::new().header("Idempotency-Key", "8b3c").idempotent();
+//! request.options(options).send::<Nothing>().await?;
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! # Login
+//!
+//! ```no_run
+//! # use runtime::runtime::{ClientBuilder, Error, Nothing, Operation, Profile, Result};
+//! use runtime::runtime::{ApiKey, Authorize, Gateway, OAuth2, PkceVerifier};
+//!
+//! # async fn example(profile: &'static Profile, state: String, challenge: String, verifier: PkceVerifier, code: String) -> Result<()> {
+//! // An application logs in on its first call, again before its token expires, and once more after a 401.
+//! let client = ClientBuilder::new(profile).login(OAuth2::client_credentials("my-id", "my-secret")).build()?;
+//! match client.request(Operation::get("getGroups", "/groups")).send::<Nothing>().await {
+//!     Err(Error::Auth(error)) => println!("{error}"), // getGroups: login failed: 400 Bad Request: invalid_client: ...
+//!     outcome => println!("{outcome:?}"),
+//! }
+//!
+//! // A user logs in with a browser, at the login server that belongs to the base URL.
+//! let page = Authorize::new("my-id", "http://localhost:8085/").state(state).code_challenge(challenge);
+//! println!("{}", ClientBuilder::new(profile).base_url("https://api.example.ie").login_page(&page)?);
+//! let login = OAuth2::pkce("my-id", code, &verifier, "http://localhost:8085/")
+//!     .on_token(|token| println!("to be kept: {} bytes", token.refresh_token().unwrap_or_default().len()));
+//! let client = ClientBuilder::new(profile).base_url("https://api.example.ie").login(login).build()?;
+//!
+//! // Through a gateway, with a key for it.
+//! let gateway = Gateway::new("gw.example.org").api_path("api").login_path("login");
+//! let client = ClientBuilder::new(profile)
+//!     .gateway(gateway)
+//!     .api_key(ApiKey::header("X-Gateway-Key", "..."))
+//!     .login(OAuth2::saml2_bearer("my-id", "my-secret", "PHNhbWw...").form_field("orgName", "acme"))
+//!     .build()?;
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! # Tests without a server
+//!
+//! With the feature `testing`:
+//!
+//! ```
+//! # use runtime::runtime::{ClientBuilder, ErrorShape, Json, Operation, Profile, Value};
+//! use runtime::runtime::testing::{MockTransport, RecordingTransport, ReplayTransport, SkippingClock};
+//! # static PROFILE: Profile = Profile {
+//! #     title: "", base_url: "https://api.example.com", user_agent: "", headers: &[],
+//! #     token_url: "", authorization_url: "", login_host: ("", ""),
+//! #     errors: ErrorShape { code: "", message: "", correlation_id: "", correlation_header: "" },
+//! # };
+//!
+//! # #[tokio::main(flavor = "current_thread")]
+//! # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+//! let mock = MockTransport::new().json(503, "busy").json(200, &["a", "b"]);
+//! let recording = RecordingTransport::new(mock.clone());
+//! let clock = SkippingClock::new(1.0);
+//! let client = ClientBuilder::new(&PROFILE).transport(recording.clone()).clock(clock.clone()).build()?;
+//!
+//! let names = client.request(Operation::get("getNames", "/names")).send::<Json<Vec<String>>>().await?;
+//! assert_eq!((names.body().len(), names.attempts()), (2, 2));
+//! assert_eq!(mock.requests()[0].url, "https://api.example.com/names");
+//! assert_eq!(clock.waits().len(), 1);
+//!
+//! // What was recorded can be kept as JSON, and answers again without the server.
+//! let kept = serde_json::to_string(&recording.exchanges())?;
+//! let replay = ReplayTransport::new(serde_json::from_str::<Vec<_>>(&kept)?);
+//! let client = ClientBuilder::new(&PROFILE).transport(replay).clock(clock).build()?;
+//! let again = client.request(Operation::get("getNames", "/names")).send::<Json<Vec<String>>>().await?;
+//! assert_eq!(again.body(), names.body());
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! # Without a runtime or an operating system
+//!
+//! Without the features `rustls` and `native-tls`, a client needs a transport, and for retries a clock, of its own. It then
+//! compiles for `wasm32-unknown-unknown` too; the built-in transport does not.
 
 pub mod runtime;

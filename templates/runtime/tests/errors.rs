@@ -195,6 +195,23 @@ async fn transport_errors_keep_their_causes() {
     assert_eq!((error.operation(), error.status()), (Some("getGroup"), None));
 }
 
+#[tokio::test]
+async fn each_kind_of_transport_error_says_how_far_the_call_came() {
+    for (kind, text) in [
+        (TransportErrorKind::Connect, "no connection"),
+        (TransportErrorKind::Tls, "no secure connection"),
+        (TransportErrorKind::Interrupted, "the connection broke before an answer came"),
+        (TransportErrorKind::Timeout, "timed out"),
+        (TransportErrorKind::Body, "the response body could not be read"),
+        (TransportErrorKind::Other, "the request could not be sent"),
+    ] {
+        let fake = Fake::new().fail(TransportError::new(kind, "why"));
+        let error = call::<Nothing>(&fake).await.unwrap_err();
+        assert_eq!(error.to_string(), format!("getGroup: {text}: why"));
+        assert_eq!(error.is_connect(), matches!(kind, TransportErrorKind::Connect | TransportErrorKind::Tls));
+    }
+}
+
 #[tokio::test(start_paused = true)]
 async fn calls_end_at_their_timeout() {
     let fake = Fake::slow(Duration::from_secs(90));

@@ -76,7 +76,7 @@ async fn body_fields_need_an_object() {
     assert!(fake.sent().is_empty());
 }
 
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn timeouts_of_a_call_win() {
     let fake = Fake::new();
     send(post(&fake, "{}"), RequestOptions::new().timeout(Duration::from_secs(3))).await.unwrap();

@@ -29,7 +29,11 @@ fn items(fake: &Fake, paging: &'static Paging) -> Items<Json<Value>, Value> {
 }
 
 fn list(page: Value) -> Vec<Value> {
-    let list = if page.is_array() { &page } else { page.get("items").or(page.get("Resources")).unwrap_or(&Value::Null) };
+    let list = if page.is_array() {
+        &page
+    } else {
+        page.get("items").or(page.get("Resources")).unwrap_or(&Value::Null)
+    };
     list.as_array().cloned().unwrap_or_default()
 }
 
@@ -77,7 +81,8 @@ async fn pages_are_counted_up_to_their_number() {
 
 #[tokio::test]
 async fn pages_are_counted_from_where_the_caller_starts() {
-    let fake = Fake::new().json(r#"{"items":[1],"meta":{"pages":8}}"#).json(r#"{"items":[2],"meta":{"pages":8}}"#);
+    let fake =
+        Fake::new().json(r#"{"items":[1],"meta":{"pages":8}}"#).json(r#"{"items":[2],"meta":{"pages":8}}"#);
     let request = fake.client().request(THINGS).query("page", &7);
     assert_eq!(sizes(Pages::new(request, &NUMBER)).await, [1, 1]);
     assert_eq!(queries(&fake), ["?page=7", "?page=8"]);
@@ -155,10 +160,16 @@ async fn links_are_followed_in_every_form_on_the_same_host() {
         ("things?at=a:b", "?at=a:b"),
     ];
     for (link, query) in links {
-        let fake = Fake::new().json(&json!({"items": [1], "next": link}).to_string()).json(r#"{"items":[2],"next":""}"#);
+        let fake = Fake::new()
+            .json(&json!({"items": [1], "next": link}).to_string())
+            .json(r#"{"items":[2],"next":""}"#);
         assert_eq!(sizes(pages(&fake, &LINK)).await, [1, 1], "{link}");
         let sent = &fake.sent()[1];
-        let want = if query.is_empty() { link.to_owned() } else { format!("https://api.example.com/v1/things{query}") };
+        let want = if query.is_empty() {
+            link.to_owned()
+        } else {
+            format!("https://api.example.com/v1/things{query}")
+        };
         assert_eq!(sent.url, want);
         assert_eq!(support::header(sent, "authorization"), "Bearer t0ken-5ecret");
     }
@@ -187,8 +198,15 @@ async fn links_to_other_places_are_refused() {
         "//evil.example/v1",
         "https://api.example.com.evil.example/v1",
     ];
-    let unusable =
-        ["https://me@evil.example/", "javascript:alert(1)", "ftp://api.example.com/x", "/a b", "\\\\evil\\x", "../x", "https:///x"];
+    let unusable = [
+        "https://me@evil.example/",
+        "javascript:alert(1)",
+        "ftp://api.example.com/x",
+        "/a b",
+        "\\\\evil\\x",
+        "../x",
+        "https:///x",
+    ];
     let cases = foreign.map(|link| (link, PagingErrorKind::ForeignLink)).into_iter();
     for (link, want) in cases.chain(unusable.map(|link| (link, PagingErrorKind::UnusableLink))) {
         let fake = Fake::new().json(&json!({"items": [1], "next": link}).to_string());
@@ -210,7 +228,10 @@ async fn a_call_to_another_base_url_is_paged_there() {
 
 #[tokio::test]
 async fn links_are_found_in_the_header() {
-    let first = [("link", r#"</v1/things?page=1>; rel="first", </v1/things?page=2,3>; title="a, b; c"; REL="up NEXT""#)];
+    let first = [(
+        "link",
+        r#"</v1/things?page=1>; rel="first", </v1/things?page=2,3>; title="a, b; c"; REL="up NEXT""#,
+    )];
     let last = [("link", r#"</v1/things?page=1>; rel="prev"; title="rel=next""#), ("link", "rubbish")];
     let fake = Fake::new().answer(200, &first, "[1,2]").answer(200, &last, "[3]");
     assert_eq!(sizes(pages(&fake, &HEADER)).await, [2, 1]);
@@ -262,19 +283,24 @@ async fn an_error_loses_nothing_and_the_page_is_tried_again() {
         .json(r#"{"cursors":{"after":"b"},"items":[3]}"#)
         .json(r#"{"items":[4]}"#);
     let client = fake.builder().retry(runtime::runtime::RetryPolicy::none()).build().unwrap();
-    let mut items = Items::new(Pages::new(client.request(THINGS), &CURSOR), list);
+    let mut items = Items::new(Pages::<Json<Value>>::new(client.request(THINGS), &CURSOR), list);
     let mut got = Vec::new();
     while let Some(item) = items.next().await {
         got.push(item.map_or_else(|error| error.to_string(), |item| item.to_string()));
     }
-    assert_eq!((got.len(), &got[..2], &got[4..]), (6, &["1".to_owned(), "2".to_owned()][..], &["3".to_owned(), "4".to_owned()][..]));
+    assert_eq!(
+        (got.len(), &got[..2], &got[4..]),
+        (6, &["1".to_owned(), "2".to_owned()][..], &["3".to_owned(), "4".to_owned()][..])
+    );
     assert!(got[2].contains("reset") && got[3].contains("cannot be read"), "{got:?}");
     assert_eq!(queries(&fake), ["", "?after=a", "?after=a", "?after=a", "?after=b"]);
 }
 
 #[tokio::test]
 async fn a_list_goes_on_where_it_was_left() {
-    let fake = Fake::new().json(r#"{"items":[1,2],"meta":{"pages":2}}"#).json(r#"{"items":[3,4],"meta":{"pages":2}}"#);
+    let fake = Fake::new()
+        .json(r#"{"items":[1,2],"meta":{"pages":2}}"#)
+        .json(r#"{"items":[3,4],"meta":{"pages":2}}"#);
     let mut first = items(&fake, &NUMBER);
     assert_eq!(first.position().to_string(), "start:0:");
     for want in 1..=3 {

@@ -16,7 +16,7 @@ use wiremock::{Mock, MockServer, ResponseTemplate};
 const GET: Operation = Operation::get("getX", "/x");
 
 fn builder(url: &str) -> ClientBuilder {
-    ClientBuilder::new(&PROFILE).base_url(url).access_token("t0ken")
+    ClientBuilder::new(&PROFILE).base_url(url).access_token("t0ken").no_retry()
 }
 
 fn client(url: &str) -> Client {
@@ -52,6 +52,7 @@ async fn requests_arrive_as_they_were_built() {
     assert_eq!(response.headers()["x-a"], "b");
 }
 
+#[cfg(not(any(feature = "gzip", feature = "brotli")))]
 #[tokio::test]
 async fn no_compression_is_asked_for_and_no_cookie_kept() {
     let server = MockServer::start().await;
@@ -66,6 +67,31 @@ async fn no_compression_is_asked_for_and_no_cookie_kept() {
         assert!(!request.headers.contains_key("cookie") && !request.headers.contains_key("accept-encoding"));
     }
     assert_eq!(sent[2].headers["content-length"], "0");
+}
+
+/// 100,000 times the letter `a`, by gzip, in base64.
+#[cfg(feature = "gzip")]
+const PACKED: &str = "H4sIAAAAAAACA+3BMQEAAADCoKzrX8IaHkABAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA\
+    AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAArwaH+uIboIYBAA==";
+
+#[cfg(feature = "gzip")]
+#[tokio::test]
+async fn packed_answers_are_unpacked_within_the_limit() {
+    use runtime::runtime::Base64;
+
+    let packed: Base64 = serde_json::from_value(PACKED.into()).unwrap();
+    let answer = ResponseTemplate::new(200).insert_header("content-encoding", "gzip");
+    let server = MockServer::start().await;
+    Mock::given(path("/x"))
+        .and(header_exists("accept-encoding"))
+        .respond_with(answer.set_body_bytes(packed.into_bytes()))
+        .mount(&server)
+        .await;
+    let text = client(&server.uri()).request(GET).send::<Text>().await.unwrap().into_body();
+    assert_eq!(text, "a".repeat(100_000));
+    let error = builder(&server.uri()).max_response_bytes(99_999).build().unwrap();
+    let error = error.request(GET).send::<Text>().await.unwrap_err();
+    assert!(error.to_string().contains("limit of 99999 bytes"), "{error}");
 }
 
 #[tokio::test]
@@ -146,7 +172,9 @@ async fn a_body_that_breaks_off_is_told_from_no_answer() {
     let error = client(&url).request(GET).send::<Binary>().await.unwrap_err();
     assert_eq!(kind(&error), TransportErrorKind::Body, "{error}");
     let error = client(&raw_server(b"")).request(GET).send::<Binary>().await.unwrap_err();
-    assert_eq!(kind(&error), TransportErrorKind::Other, "{error}");
+    assert_eq!(kind(&error), TransportErrorKind::Interrupted, "{error}");
+    let text = error.to_string();
+    assert!(text.starts_with("getX: the connection broke before an answer came: "), "{text}");
 }
 
 #[tokio::test]

@@ -71,6 +71,10 @@ fn operation(out: &mut String, operation: &OperationView) {
     }
     table(out, &rows);
     table(out, &responses(operation));
+    if let Some(paging) = &operation.paging {
+        let proof = paging.proof.replace('\n', " ");
+        let _ = writeln!(out, "  pages by {}, items are {}: {proof}", paging.style, paging.item);
+    }
 }
 
 /// One row for all answers that look alike: error statuses mostly do.

@@ -3,7 +3,7 @@
 //! The fields and their names are the JSON that programs read: add to it, do not rename.
 
 use generator::Model;
-use generator::analyse::{Answer, Presence};
+use generator::analyse::{Answer, FieldPath, Presence};
 use generator::emit::spell;
 use generator::ir::{
     Content, Literal, Location, Operation, OperationId, Origin, Shape, Struct, TypeDef, TypeId, Union, Usage,
@@ -36,6 +36,25 @@ pub(super) struct OperationView {
     pub(super) parameters: Vec<ParameterView>,
     pub(super) body: Option<BodyView>,
     pub(super) responses: Vec<ResponseView>,
+    /// How it pages; `None` if it does not, or if that is not known.
+    pub(super) paging: Option<PagingView>,
+}
+
+/// How an operation pages. Fields of the answer are named with the way to them, as in `meta.next`.
+#[derive(Debug, Serialize)]
+pub(super) struct PagingView {
+    /// As in the configuration.
+    pub(super) style: &'static str,
+    /// On the wire; `None` where a link asks for the page.
+    pub(super) parameter: Option<String>,
+    pub(super) first: Option<i64>,
+    /// The list; empty if it is the answer itself.
+    pub(super) items: String,
+    /// The Rust type of an item.
+    pub(super) item: String,
+    pub(super) next: Option<String>,
+    /// What in the document led to this.
+    pub(super) proof: String,
 }
 
 /// What an operation is in Rust.
@@ -165,7 +184,22 @@ fn operation(model: &Model, id: OperationId, operation: &Operation) -> Operation
                 pointer: response.pointer.to_string(),
             })
             .collect(),
+        paging: paging(model, id, operation),
     }
+}
+
+fn paging(model: &Model, id: OperationId, operation: &Operation) -> Option<PagingView> {
+    let paging = model.facts.pagination(id)?;
+    let dotted = |path: &FieldPath| path.names(&model.api).join(".");
+    Some(PagingView {
+        style: paging.style.name(),
+        parameter: paging.parameter.map(|parameter| parameter.name(&model.api, operation)),
+        first: paging.first,
+        items: dotted(&paging.items),
+        item: spell::usage(model, &paging.item),
+        next: paging.next.as_ref().map(dotted),
+        proof: paging.proof.clone(),
+    })
 }
 
 fn call(model: &Model, id: OperationId) -> Option<CallView> {

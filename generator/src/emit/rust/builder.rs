@@ -6,6 +6,7 @@ use quote::{format_ident, quote};
 use super::doc::Doc;
 use super::format;
 use super::method::{body, json_body, parameter};
+use super::paging;
 use super::vocabulary::Uses;
 use crate::Model;
 use crate::analyse::Answer;
@@ -50,11 +51,13 @@ fn definition(model: &Model, tag: TagId, id: OperationId, uses: &mut Uses) -> St
     uses.runtime("Operation");
     let doc =
         Doc::default().line(format!("A call of [`{}::{}`].", model.names.tag(tag).handle, names.method));
+    let doc = paging::doc(model, id, "Self", doc);
     format!(
-        "request_builder! {{\n{}    pub struct {} {{\n        operation: {},\n        answer: {decoder},\n    }}\n}}\n",
+        "request_builder! {{\n{}    pub struct {} {{\n        operation: {},\n        answer: {decoder},\n{}    }}\n}}\n",
         doc.outer_text("    "),
         names.builder,
         fixed(model, id),
+        paging::entries(model, id, uses),
     )
 }
 

@@ -13,26 +13,14 @@ use crate::ir::SecurityKind;
 /// Adds the file.
 pub(super) fn emit(model: &Model, files: &mut Files) {
     let tags = model.facts.tags();
-    let imports = tags.iter().map(|tag| {
-        let names = model.names.tag(*tag);
-        let (feature, module, handle) =
-            (&names.module, format_ident!("{}", names.module), format_ident!("{}", names.handle));
-        // The path is written out where two tags have handles of one name.
-        quote! { #[cfg(feature = #feature)] use crate::api::#module::#handle; }
-    });
-    let same_name =
-        |a: &crate::ir::TagId, b: &crate::ir::TagId| model.names.tag(*a).handle == model.names.tag(*b).handle;
-    let unique = tags.iter().all(|a| tags.iter().filter(|b| same_name(a, b)).count() == 1);
-    let imports = unique.then(|| quote! { #(#imports)* });
     let variable = servers::builder_variable(model);
     let region =
         variable.map(|v| format_ident!("{}", v.name)).map(|name| quote! { use crate::servers::#name; });
     let uses = quote! {
-        #imports
         use crate::runtime::{Client, ClientBuilder, ErrorShape, Profile};
         #region
     };
-    let methods = std::iter::once(builder()).chain(tags.iter().map(|tag| accessor(model, *tag, unique)));
+    let methods = std::iter::once(builder()).chain(tags.iter().map(|tag| accessor(model, *tag)));
     let top = Doc::default().line(
         "What a client of this API starts from, and the way from a client to the operations of each tag.",
     );
@@ -110,24 +98,20 @@ fn builder() -> TokenStream {
     }
 }
 
-fn accessor(model: &Model, tag: crate::ir::TagId, unique: bool) -> TokenStream {
+fn accessor(model: &Model, tag: crate::ir::TagId) -> TokenStream {
     let names = model.names.tag(tag);
     let (feature, method, handle) =
         (&names.module, format_ident!("{}", names.module), format_ident!("{}", names.handle));
-    let path = if unique {
-        quote! { #handle }
-    } else {
-        quote! { crate::api::#method::#handle }
-    };
     let doc = Doc::default()
         .text(model.api.tag(tag).description.as_deref())
         .or(|| {
             format!("The operations of the tag `{}`.", one_line(&model.api.tag(tag).name).replace('`', "'"))
         })
         .outer();
+    // A handle is named by its module: it may bear the name of something of the runtime, or that of another handle.
     quote! {
         #doc
         #[cfg(feature = #feature)]
-        pub fn #method(&self) -> #path { #path::new(self.clone()) }
+        pub fn #method(&self) -> crate::api::#method::#handle { crate::api::#method::#handle::new(self.clone()) }
     }
 }

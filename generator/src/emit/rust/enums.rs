@@ -24,7 +24,6 @@ pub(super) fn emit(
     let names = model.names.ty(id);
     let name = format_ident!("{}", names.name);
     let doc = type_doc(ty, fallback).outer();
-    let deprecated = super::deprecated(ty.deprecated);
     let integers = values.values.iter().any(|v| matches!(v.value, Literal::Integer(_)));
     let unknown = if integers {
         quote! { UnknownValue<i64> }
@@ -38,7 +37,6 @@ pub(super) fn emit(
     });
     let definition = format::item(quote! {
         #doc
-        #deprecated
         #[derive(Debug, Clone, PartialEq, Eq, Hash)]
         #[non_exhaustive]
         pub enum #name {

@@ -4,6 +4,7 @@ use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
 use super::doc::Doc;
+use super::paging;
 use super::structs::{convert, tokens};
 use super::vocabulary::{Uses, style};
 use crate::Model;
@@ -135,6 +136,7 @@ fn doc(model: &Model, id: OperationId, operation: &Operation) -> Doc {
         doc = doc.line("This is a preview: it may change at any time without notice.");
     }
     doc = parameters(model, id, operation, doc);
+    doc = paging::doc(model, id, &model.names.operation(id).builder, doc);
     doc = errors(model, operation, doc);
     let example = example::call(model, id);
     doc.line("# Example").block(

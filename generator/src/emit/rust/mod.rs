@@ -13,6 +13,7 @@ mod lib_rs;
 mod manifest;
 mod method;
 mod models;
+mod paging;
 mod runtime;
 mod sample;
 mod servers;

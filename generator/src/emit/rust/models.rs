@@ -50,8 +50,8 @@ pub(super) fn definition(model: &Model, id: TypeId, uses: &mut Uses, fallback: &
         Shape::Struct(object) => structs::emit(model, id, ty, object, uses),
         Shape::Enum(values) => enums::emit(model, id, ty, values, uses, fallback),
         Shape::Alias(usage) => {
-            uses.ty(model, &usage.ty, &model.names.ty(id).module);
-            vec![alias(model, id, &spell::usage(model, usage))]
+            uses.ty(model, &usage.ty, structs::home(model, id));
+            vec![alias(model, id, &spell::usage_in(model, usage, structs::prefix(model, id)))]
         }
         Shape::Union(_) => {
             uses.runtime("Value");

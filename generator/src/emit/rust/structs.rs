@@ -19,7 +19,7 @@ pub(super) fn emit(model: &Model, id: TypeId, ty: &TypeDef, object: &Struct, use
     let name = format_ident!("{}", model.names.ty(id).name);
     let fields: Vec<Member<'_>> = members(model, id, object);
     for field in &fields {
-        uses.ty(model, &field.field.usage.ty, &model.names.ty(id).module);
+        uses.ty(model, &field.field.usage.ty, home(model, id));
         if field.presence == Presence::ThreeStates {
             uses.runtime("Nullable");
         }
@@ -48,6 +48,8 @@ struct Member<'a> {
     boxed: bool,
     /// The type without what its presence adds.
     plain: String,
+    /// What stands before the names of models in this file.
+    prefix: &'static str,
 }
 
 impl Member<'_> {
@@ -62,6 +64,17 @@ impl Member<'_> {
     }
 }
 
+/// The module of `models` in whose file this type is emitted; none for the file of a tag.
+pub(super) fn home(model: &Model, id: TypeId) -> &str {
+    let name = model.names.ty(id);
+    if name.in_api { "" } else { &name.module }
+}
+
+/// What stands before the names of models where this type is emitted: the file of a tag names them by their module.
+pub(super) fn prefix(model: &Model, id: TypeId) -> &'static str {
+    if model.names.ty(id).in_api { "models::" } else { "" }
+}
+
 fn members<'a>(model: &'a Model, id: TypeId, object: &'a Struct) -> Vec<Member<'a>> {
     let names = &model.names.ty(id).members;
     object
@@ -74,7 +87,8 @@ fn members<'a>(model: &'a Model, id: TypeId, object: &'a Struct) -> Vec<Member<'
             name,
             presence: model.facts.presence(id, index),
             boxed: model.facts.is_boxed(id, index),
-            plain: spell::ty(model, &field.usage.ty),
+            plain: spell::ty_in(model, &field.usage.ty, prefix(model, id)),
+            prefix: prefix(model, id),
         })
         .collect()
 }
@@ -84,8 +98,8 @@ fn extra(model: &Model, id: TypeId, object: &Struct, uses: &mut Uses) -> Option<
     match &object.extra {
         Extra::Kept(usage) => {
             let map = crate::ir::Type::Map(usage.clone());
-            uses.ty(model, &map, &model.names.ty(id).module);
-            Some(tokens(&spell::ty(model, &map)))
+            uses.ty(model, &map, home(model, id));
+            Some(tokens(&spell::ty_in(model, &map, prefix(model, id))))
         }
         Extra::Unspoken if model.config.models.keep_unknown_fields => {
             uses.runtime("Map");
@@ -103,7 +117,6 @@ fn definition(
     request: bool,
 ) -> String {
     let doc = type_doc(ty, "A schema of the API").outer();
-    let deprecated = super::deprecated(ty.deprecated);
     // Only a value that may start out empty has a default; a response alone needs none.
     let default =
         (request && !fields.iter().any(|f| f.presence == Presence::Required)).then(|| quote! { , Default });
@@ -119,7 +132,6 @@ fn definition(
     });
     format::item(quote! {
         #doc
-        #deprecated
         #[derive(Debug, Clone, PartialEq #default)]
         #[non_exhaustive]
         pub struct #name { #(#lines)* #extra }
@@ -128,10 +140,13 @@ fn definition(
 
 /// The doc comment of a type.
 pub(super) fn type_doc(ty: &TypeDef, fallback: &str) -> Doc {
+    // An attribute would warn at every field of this type, most of which are not deprecated themselves.
+    let deprecated = ty.deprecated.then(|| "Deprecated.".to_owned());
     Doc::default()
         .text(ty.docs.summary.as_deref())
         .text(ty.docs.description.as_deref())
         .or(|| format!("{fallback}; the document does not describe it."))
+        .block(deprecated)
 }
 
 /// The doc comment of a field. That the server sets it matters to those who make a value.
@@ -265,7 +280,7 @@ fn argument(model: &Model, member: &Member<'_>) -> spell::Argument {
             spell::Argument { ty: format!("impl Into<Option<{inner}>>"), convert: "{}.into()" }
         }
         Presence::Required | Presence::Optional => {
-            spell::field_argument(model, &member.field.usage.ty, member.boxed)
+            spell::field_argument(model, &member.field.usage.ty, member.boxed, member.prefix)
         }
     }
 }

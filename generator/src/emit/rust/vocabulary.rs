@@ -41,6 +41,7 @@ impl Uses {
 
     fn named(&mut self, model: &Model, id: TypeId, module: &str) {
         let name = model.names.ty(id);
+        // The file of a tag names models by their module, its own types by their name alone.
         if !name.in_api && name.module != module {
             self.models.insert(name.name.clone());
         }
@@ -52,7 +53,6 @@ impl Uses {
             Scalar::Date => self.runtime("Date"),
             Scalar::Uri => self.runtime("Uri"),
             Scalar::Byte => self.runtime("Base64"),
-            Scalar::Binary => self.runtime("Bytes"),
             _ => {}
         }
     }

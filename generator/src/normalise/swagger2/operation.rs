@@ -50,6 +50,13 @@ fn operation(
         None => of_root.to_vec(),
     };
     let (consumes, produces) = (own("consumes", &context.consumes), own("produces", &context.produces));
+    if let Some(responses) = operation.get("responses").and_then(Value::as_object) {
+        let at = at.key("responses");
+        responses.iter().for_each(|(status, value)| {
+            let at = at.key(status);
+            schemas_moved(&response(value, &produces), &at, &at, findings);
+        });
+    }
     let sorted = params::sort(operation.get("parameters"), &at.key("parameters"), context, findings);
     let mut out = Map::new();
     for (key, value) in operation {
@@ -69,10 +76,19 @@ fn operation(
     // What the operation says of its body goes before what the path says.
     let body = body(&sorted, &consumes).or_else(|| body(shared, &consumes));
     if let Some((body, from)) = body {
-        findings.moved(at.key("requestBody"), from);
+        let new = at.key("requestBody");
+        schemas_moved(&body, &new, &from, findings);
+        findings.moved(new, from);
         out.insert("requestBody".to_owned(), body);
     }
     Value::Object(out)
+}
+
+/// Notes that the schemas in the content of a body or an answer at `new` stood at `old` itself.
+pub(super) fn schemas_moved(value: &Value, new: &Pointer, old: &Pointer, findings: &mut Diagnostics) {
+    for media_type in value.get("content").and_then(Value::as_object).into_iter().flat_map(Map::keys) {
+        findings.moved(new.keys(["content", media_type, "schema"]), old.key("schema"));
+    }
 }
 
 /// The body of an operation, and where it stood.

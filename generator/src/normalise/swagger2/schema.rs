@@ -30,10 +30,9 @@ pub(super) fn convert(tree: &mut Value, _: &mut Diagnostics) {
             object.insert("format".to_owned(), json!("binary"));
         }
         // The extension that most tools of 2.0 agree on.
-        if object.contains_key("type") || object.contains_key("$ref") || object.contains_key("allOf") {
-            if let Some(nullable) = object.remove("x-nullable") {
-                object.insert("nullable".to_owned(), nullable);
-            }
+        let is_schema = ["type", "$ref", "allOf"].iter().any(|key| object.contains_key(*key));
+        if let Some(nullable) = is_schema.then(|| object.remove("x-nullable")).flatten() {
+            object.insert("nullable".to_owned(), nullable);
         }
     });
 }

@@ -39,7 +39,9 @@ impl Attempts<'_> {
             if let (Ok(_), false) = (&outcome, passing) {
                 self.client.behaviour.retry_budget.regain();
             }
-            if let (true, true, Some(clock)) = (passing, self.repeatable, clock) {
+            // After a failed login, nothing has come of the call that could be done twice.
+            let repeatable = self.repeatable || matches!(outcome, Err(Error::Auth(_)));
+            if let (true, true, Some(clock)) = (passing, repeatable, clock) {
                 let elapsed = clock.now().saturating_sub(started);
                 let made = Made { attempts, elapsed, limit, outcome: &outcome, chance: clock.chance() };
                 if let Some(wait) = self.policy.wait(made)
@@ -81,7 +83,11 @@ impl Attempts<'_> {
     }
 
     /// Ends a login that takes longer than the call may.
-    async fn in_time<T>(&self, request: &TransportRequest, login: impl Future<Output = Result<T>>) -> Result<T> {
+    async fn in_time<T>(
+        &self,
+        request: &TransportRequest,
+        login: impl Future<Output = Result<T>>,
+    ) -> Result<T> {
         let clock = self.client.behaviour.clock.as_deref();
         within(clock, request.timeout, login).await.unwrap_or_else(|| {
             let error = TransportError::timeout(request.timeout);

@@ -101,7 +101,11 @@ impl Error {
 
     /// How long the server asks to wait before the next try.
     pub fn retry_after(&self) -> Option<Duration> {
-        self.api().and_then(ApiError::retry_after)
+        match self {
+            Self::Api(error) => error.retry_after(),
+            Self::Auth(error) => error.retry_after(),
+            _ => None,
+        }
     }
 
     /// How often the call was sent, if it was.

@@ -46,27 +46,25 @@ mod transport;
 
 pub use crate::request_builder;
 pub use api_error::ApiError;
-pub use auth::{
-    AccessToken, ApiKey, AuthError, AuthErrorKind, Authorize, Gateway, LoginContext, OAuth2, PkceVerifier, TokenForm,
-    TokenSource,
-};
 #[cfg(feature = "pkce")]
 pub use auth::random_state;
+pub use auth::{
+    AccessToken, ApiKey, AuthError, AuthErrorKind, Authorize, Gateway, LoginContext, OAuth2, PkceVerifier,
+    TokenForm, TokenSource,
+};
 pub use body::{Binary, Decode, Json, Nothing, Text};
 pub use body_error::{BodyError, Unreadable};
 pub use client::Client;
 pub use client_builder::ClientBuilder;
+pub use clock::Clock;
 #[cfg(any(feature = "rustls", feature = "native-tls"))]
 pub use clock::TokioClock;
-pub use clock::Clock;
 pub use config::{ErrorShape, Profile};
 pub use error::{ConfigError, Error, RequestError, RequestPart, Result};
 pub use middleware::{Middleware, Next};
 pub use operation::Operation;
 pub use options::RequestOptions;
-pub use paging::{
-    InvalidPosition, Items, Pages, Paging, PagingError, PagingErrorKind, Position,
-};
+pub use paging::{InvalidPosition, Items, Pages, Paging, PagingError, PagingErrorKind, Position};
 pub use param::strings;
 pub use request::Request;
 #[cfg(any(feature = "rustls", feature = "native-tls"))]

@@ -54,10 +54,8 @@ impl fmt::Debug for Secret {
 /// Whether the values of a header or parameter of this name are secrets.
 pub(super) fn is_secret_name(name: &str) -> bool {
     let name = name.to_ascii_lowercase();
-    matches!(
-        name.as_str(),
-        "cookie" | "set-cookie" | "key" | "code" | "sig"
-    ) || SECRET_WORDS.iter().any(|word| name.contains(word))
+    matches!(name.as_str(), "cookie" | "set-cookie" | "key" | "code" | "sig")
+        || SECRET_WORDS.iter().any(|word| name.contains(word))
 }
 
 /// Marks a header's value as sensitive if its name says so, so that even `HeaderMap`'s own `Debug` hides it.
@@ -97,7 +95,9 @@ pub(super) fn safe_url(url: &str) -> String {
 /// The same, also without the values of those of which `is_secret` says so.
 pub(super) fn safe_url_but(url: &str, is_secret: impl Fn(&str) -> bool) -> String {
     match url.split_once('?') {
-        Some((path, query)) => format!("{path}?{}", safe_query(query, |name| is_secret_name(name) || is_secret(name))),
+        Some((path, query)) => {
+            format!("{path}?{}", safe_query(query, |name| is_secret_name(name) || is_secret(name)))
+        }
         None => url.to_owned(),
     }
 }
@@ -105,7 +105,7 @@ pub(super) fn safe_url_but(url: &str, is_secret: impl Fn(&str) -> bool) -> Strin
 /// The pairs of a query or form as text, without the values of those that are named like secrets.
 pub(super) fn safe_query(query: &str, is_secret: impl Fn(&str) -> bool) -> String {
     let pairs = query.split('&').map(|pair| match pair.split_once('=') {
-        Some((name, _)) if is_secret(&percent_decode_str(name).decode_utf8_lossy()) => {
+        Some((name, _)) if is_secret(&percent_decode_str(&name.replace('+', " ")).decode_utf8_lossy()) => {
             format!("{name}={REDACTED}")
         }
         _ => pair.to_owned(),

@@ -64,9 +64,7 @@ pub(super) fn safe_body(media_type: &str, body: &[u8], limit: usize, names: Secr
     let shown = Some(body).filter(|body| body.len() <= LARGEST);
     let form = media_type.to_ascii_lowercase().starts_with("application/x-www-form-urlencoded");
     let shown = match shown {
-        Some(body) if form => {
-            std::str::from_utf8(body).ok().map(|text| names.form(text))
-        }
+        Some(body) if form => std::str::from_utf8(body).ok().map(|text| names.form(text)),
         Some(body) => serde_json::from_slice(body).ok().map(|mut value: Value| {
             names.redact(&mut value);
             value.to_string()

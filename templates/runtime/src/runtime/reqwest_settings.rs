@@ -22,7 +22,8 @@ pub struct ReqwestTransportBuilder {
     proxy_login: Option<(String, Secret)>,
     roots: Vec<Vec<u8>>,
     only_these_roots: bool,
-    identity: Option<Secret>,
+    /// The certificates and the key.
+    identity: Option<(String, Secret)>,
     connect_timeout: Option<Duration>,
     read_timeout: Option<Duration>,
     timeout: Option<Duration>,
@@ -88,8 +89,8 @@ impl ReqwestTransportBuilder {
 
     /// Shows the server a certificate of the client (mutual TLS): the certificate and its chain, and the private key, as
     /// PEM texts. The key is PKCS#8 with `native-tls`, and can be PKCS#1 or SEC1 with `rustls`.
-    pub fn client_identity(mut self, certificate: impl AsRef<str>, key: impl AsRef<str>) -> Self {
-        self.identity = Some(Secret::new(format!("{}\n{}", certificate.as_ref(), key.as_ref())));
+    pub fn client_identity(mut self, certificate: impl Into<String>, key: impl Into<String>) -> Self {
+        self.identity = Some((certificate.into(), Secret::new(key.into())));
         self
     }
 
@@ -138,7 +139,12 @@ impl ReqwestTransportBuilder {
     /// library cannot be used.
     pub fn build(self) -> Result<ReqwestTransport> {
         let mut builder = Client::builder().redirect(Policy::none()).referer(false);
-        builder = match self.proxy()? {
+        // reqwest would take the system's library where a dependency turns both features on.
+        #[cfg(feature = "rustls")]
+        {
+            builder = builder.tls_backend_rustls();
+        }
+        builder = match self.checked_proxy()? {
             Some(proxy) => builder.proxy(proxy),
             None if matches!(self.proxy, ProxySetting::None) => builder.no_proxy(),
             None => builder,
@@ -148,13 +154,17 @@ impl ReqwestTransportBuilder {
             roots.extend(certificates(pem)?);
         }
         builder = match (self.only_these_roots, roots.is_empty()) {
-            (true, true) => return Err(Error::config("no root certificate is given, and none of the system's is to be used")),
+            (true, true) => {
+                return Err(Error::config(
+                    "no root certificate is given, and none of the system's is to be used",
+                ));
+            }
             (true, false) => builder.tls_certs_only(roots),
             (false, true) => builder,
             (false, false) => builder.tls_certs_merge(roots),
         };
-        if let Some(pem) = &self.identity {
-            builder = builder.identity(identity(pem.expose())?);
+        if let Some((certificate, key)) = &self.identity {
+            builder = builder.identity(identity(certificate, key)?);
         }
         if let Some(limit) = self.connect_timeout {
             builder = builder.connect_timeout(limit);
@@ -172,7 +182,7 @@ impl ReqwestTransportBuilder {
         Ok(ReqwestTransport::of(client, self.timeout))
     }
 
-    fn proxy(&self) -> Result<Option<Proxy>> {
+    fn checked_proxy(&self) -> Result<Option<Proxy>> {
         let ProxySetting::Url(url) = &self.proxy else {
             return match self.proxy_login {
                 Some(_) => Err(Error::config("a login for a proxy is given, but no proxy")),
@@ -184,7 +194,9 @@ impl ReqwestTransportBuilder {
             return Err(Error::config("the proxy's URL must start with http:// or https://"));
         }
         if url.contains('@') {
-            return Err(Error::config("the proxy's URL must not hold a user name or password; there is proxy_login"));
+            return Err(Error::config(
+                "the proxy's URL must not hold a user name or password; there is proxy_login",
+            ));
         }
         let proxy = Proxy::all(url).map_err(|error| wrong("the proxy's URL is not valid", &error))?;
         Ok(Some(match &self.proxy_login {
@@ -196,7 +208,8 @@ impl ReqwestTransportBuilder {
 
 /// All certificates of a PEM text; none is a fault, as reqwest takes any text for an empty list.
 fn certificates(pem: &[u8]) -> Result<Vec<Certificate>> {
-    let found = Certificate::from_pem_bundle(pem).map_err(|error| wrong("a root certificate is not valid", &error))?;
+    let found = Certificate::from_pem_bundle(pem)
+        .map_err(|error| wrong("a root certificate is not valid", &error))?;
     if found.is_empty() {
         return Err(Error::config("a text that was given for root certificates holds no certificate in PEM"));
     }
@@ -204,13 +217,15 @@ fn certificates(pem: &[u8]) -> Result<Vec<Certificate>> {
 }
 
 #[cfg(feature = "rustls")]
-fn identity(pem: &str) -> Result<Identity> {
+fn identity(certificate: &str, key: &Secret) -> Result<Identity> {
+    let pem = format!("{certificate}\n{}", key.expose());
     Identity::from_pem(pem.as_bytes()).map_err(|_| Error::config(NO_IDENTITY))
 }
 
 #[cfg(not(feature = "rustls"))]
-fn identity(pem: &str) -> Result<Identity> {
-    Identity::from_pkcs8_pem(pem.as_bytes(), pem.as_bytes()).map_err(|_| Error::config(NO_IDENTITY))
+fn identity(certificate: &str, key: &Secret) -> Result<Identity> {
+    Identity::from_pkcs8_pem(certificate.as_bytes(), key.expose().as_bytes())
+        .map_err(|_| Error::config(NO_IDENTITY))
 }
 
 /// What a library says of a private key is not shown.

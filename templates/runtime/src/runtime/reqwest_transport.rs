@@ -2,12 +2,13 @@
 
 use std::error::Error as StdError;
 use std::io;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use bytes::{Bytes, BytesMut};
 use http::header::{CONTENT_LENGTH, LOCATION};
 use http::{Method, StatusCode};
 use reqwest::{Client, Response, Url};
+use tokio::time::Instant;
 
 use super::error::Result;
 use super::reqwest_settings::ReqwestTransportBuilder;
@@ -174,7 +175,8 @@ fn failed(error: reqwest::Error, request: &TransportRequest, started: Instant) -
 fn is_refused_tls(error: &reqwest::Error) -> bool {
     let mut cause = error.source();
     while let Some(error) = cause {
-        let invalid = error.downcast_ref::<io::Error>().is_some_and(|e| e.kind() == io::ErrorKind::InvalidData);
+        let invalid =
+            error.downcast_ref::<io::Error>().is_some_and(|e| e.kind() == io::ErrorKind::InvalidData);
         if invalid || error.to_string().to_ascii_lowercase().contains("certificate") {
             return true;
         }

@@ -92,6 +92,7 @@ impl RetryPolicy {
             Err(Error::Transport(error)) => {
                 matches!(error.kind(), TransportErrorKind::Connect | TransportErrorKind::Interrupted)
             }
+            Err(Error::Auth(error)) => error.is_transient(),
             Err(_) => false,
         }
     }
@@ -101,7 +102,10 @@ impl RetryPolicy {
         if made.attempts >= self.attempts {
             return None;
         }
-        let asked = made.outcome.as_ref().ok().and_then(|response| retry_after(&response.headers));
+        let asked = match made.outcome {
+            Ok(response) => retry_after(&response.headers),
+            Err(error) => error.retry_after(),
+        };
         let wait = asked.unwrap_or_else(|| self.backoff(made.attempts, made.chance));
         let end = made.elapsed.checked_add(wait)?;
         let in_time = end <= self.max_total && made.limit.is_none_or(|limit| end < limit);

@@ -58,7 +58,8 @@ pub(super) async fn receive(mut parts: Box<Parts>) -> Result<Received> {
         span: &span,
     };
     let outcome = span.around(Next::new(&client.behaviour.middleware, &attempts).run(request)).await;
-    let outcome = outcome.and_then(|response| classify(&parts, response));
+    let outcome =
+        outcome.and_then(|response| classify(&parts, response)).map_err(|error| named(&parts, error));
     span.done(client.profile, &outcome);
     let (operation, profile) = (parts.operation.id(), client.profile);
     outcome.map(|response| Received { operation, profile, response, span })
@@ -71,6 +72,17 @@ fn classify(parts: &Parts, response: TransportResponse) -> Result<TransportRespo
     }
     let shape = &parts.client.inner.profile.errors;
     Err(Error::Api(Box::new(ApiError::new(parts.operation.id(), shape, response))))
+}
+
+/// Tells the operation to a failure that a middleware made.
+fn named(parts: &Parts, error: Error) -> Error {
+    match error {
+        Error::Transport(error) if error.operation().is_empty() => {
+            let attempts = error.attempts();
+            Error::Transport(Box::new(error.of(parts.operation.id(), attempts)))
+        }
+        error => error,
+    }
 }
 
 impl Received {

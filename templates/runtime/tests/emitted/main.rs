@@ -57,6 +57,29 @@ async fn setters_fill_the_query() {
 }
 
 #[tokio::test]
+async fn a_list_is_read_item_by_item_and_page_by_page() {
+    let two = format!(r#"{{"entities":[{GROUP},{GROUP}]}}"#);
+    let one = format!(r#"{{"entities":[{GROUP}]}}"#);
+    let script = || Fake::new().json(&two).json(&one).json(r#"{"entities":[]}"#);
+    let fake = script();
+    let mut items = groups(fake.clone()).get_groups().page_size(2).items();
+    assert!(fake.sent().is_empty());
+    let mut names = Vec::new();
+    while let Some(group) = items.next().await {
+        names.push(group.unwrap().name);
+    }
+    assert_eq!(names, ["Sales"; 3]);
+    assert_eq!(fake.sent()[2].url, "https://api.example.org/api/v2/groups?pageSize=2&pageNumber=3");
+
+    let mut pages = groups(script()).get_groups().pages();
+    let mut sizes = Vec::new();
+    while let Some(page) = pages.next().await {
+        sizes.push(page.unwrap().entities.unwrap().len());
+    }
+    assert_eq!(sizes, [2, 1, 0]);
+}
+
+#[tokio::test(start_paused = true)]
 async fn send_gives_the_whole_response() {
     let fake = Fake::new().answer(201, &[("x-a", "b")], GROUP);
     let body = GroupCreate { name: "Sales".to_owned(), state: None };

@@ -9,8 +9,8 @@ use std::time::Duration;
 use bytes::Bytes;
 use http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
 use runtime::runtime::{
-    BoxFuture, Client, ClientBuilder, ErrorShape, Profile, Transport, TransportError, TransportRequest,
-    TransportResponse,
+    BoxFuture, Client, ClientBuilder, ErrorShape, Profile, RetryPolicy, Transport, TransportError,
+    TransportRequest, TransportResponse,
 };
 
 pub(crate) static PROFILE: Profile = Profile {
@@ -77,8 +77,10 @@ impl Fake {
         self.builder().build().unwrap()
     }
 
+    /// A script is played once: nothing is repeated unless the test says so.
     pub(crate) fn builder(&self) -> ClientBuilder {
-        ClientBuilder::new(&PROFILE).access_token("t0ken-5ecret").transport(self.clone())
+        let builder = ClientBuilder::new(&PROFILE).access_token("t0ken-5ecret").transport(self.clone());
+        builder.retry(RetryPolicy::none())
     }
 
     async fn exchange(&self, request: TransportRequest) -> Result<TransportResponse, TransportError> {

@@ -28,6 +28,9 @@ pub(super) struct OperationView {
     pub(super) has_params: bool,
     pub(super) params: Vec<ParamView>,
     pub(super) returns: String,
+    pub(super) has_paging: bool,
+    pub(super) paging: String,
+    pub(super) paging_example: Vec<String>,
     pub(super) has_errors: bool,
     pub(super) errors: Vec<ErrorView>,
     pub(super) has_error_codes: bool,
@@ -59,6 +62,7 @@ pub(super) fn view(site: &Site<'_>, id: OperationId, from: &str) -> OperationVie
     let permissions: Vec<String> =
         operation.permissions.iter().flat_map(|p| &p.names).map(|name| code(name)).collect();
     let params = params(site, id, operation, from);
+    let paging = model.facts.pagination(id);
     let errors: Vec<ErrorView> = operation.errors().map(|response| error(site, response, from)).collect();
     let error_codes: Vec<String> = operation.errors().flat_map(error_codes).collect();
     OperationView {
@@ -81,6 +85,9 @@ pub(super) fn view(site: &Site<'_>, id: OperationId, from: &str) -> OperationVie
         has_params: !params.is_empty(),
         params,
         returns: returns(site, id, from).unwrap_or_else(|| "`()` (empty response body)".to_owned()),
+        has_paging: paging.is_some(),
+        paging: paging.map(|paging| line(&paging.proof)).unwrap_or_default(),
+        paging_example: example::paged(model, id).map(|example| example.program()).unwrap_or_default(),
         has_errors: !errors.is_empty(),
         errors,
         has_error_codes: !error_codes.is_empty(),

@@ -15,6 +15,7 @@ struct ReadmeView {
     version: String,
     description: String,
     example: Vec<String>,
+    has_lists: bool,
     tags: Vec<TagLine>,
 }
 
@@ -38,6 +39,7 @@ pub(in crate::emit::docs) fn readme(model: &Model) -> String {
             None => line(&format!("A client of {}.", model.api.title)),
         },
         example: program(model),
+        has_lists: model.api.operations().any(|(id, _)| model.facts.pagination(id).is_some()),
         tags: tags.collect(),
     })
 }

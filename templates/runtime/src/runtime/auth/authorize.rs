@@ -19,8 +19,10 @@ pub struct Authorize {
 impl Authorize {
     /// Asks for a code for this application. `redirect_uri` must be one that is registered with the server.
     pub fn new(client_id: impl Into<String>, redirect_uri: impl Into<String>) -> Self {
-        let parameters =
-            vec![("client_id".to_owned(), client_id.into()), ("redirect_uri".to_owned(), redirect_uri.into())];
+        let parameters = vec![
+            ("client_id".to_owned(), client_id.into()),
+            ("redirect_uri".to_owned(), redirect_uri.into()),
+        ];
         Self { response_type: "code".to_owned(), parameters }
     }
 
@@ -61,7 +63,8 @@ impl Authorize {
         let others = self.parameters.iter().map(|(name, value)| (name.as_str(), value.as_str()));
         // In a URL that a browser shows, a space is written as it is in paths: every server reads that.
         let encode = |text: &str| Place::Path.encode(text);
-        let pairs = kind.into_iter().chain(others).map(|(name, value)| format!("{}={}", encode(name), encode(value)));
+        let pairs =
+            kind.into_iter().chain(others).map(|(name, value)| format!("{}={}", encode(name), encode(value)));
         let joint = if page.as_str().contains('?') { '&' } else { '?' };
         format!("{}{joint}{}", page.as_str(), pairs.collect::<Vec<_>>().join("&"))
     }
@@ -70,6 +73,9 @@ impl Authorize {
 impl fmt::Debug for Authorize {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let names: Vec<&str> = self.parameters.iter().map(|(name, _)| name.as_str()).collect();
-        f.debug_struct("Authorize").field("response_type", &self.response_type).field("parameters", &names).finish()
+        f.debug_struct("Authorize")
+            .field("response_type", &self.response_type)
+            .field("parameters", &names)
+            .finish()
     }
 }

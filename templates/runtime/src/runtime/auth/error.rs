@@ -3,6 +3,7 @@
 use std::error::Error as StdError;
 use std::fmt;
 use std::sync::Arc;
+use std::time::Duration;
 
 use http::StatusCode;
 
@@ -37,6 +38,7 @@ pub struct AuthError {
     status: Option<StatusCode>,
     code: Option<String>,
     description: Option<String>,
+    retry_after: Option<Duration>,
     source: Option<Arc<dyn StdError + Send + Sync>>,
 }
 
@@ -47,7 +49,15 @@ impl AuthError {
     }
 
     pub(super) fn of_kind(kind: AuthErrorKind) -> Self {
-        Self { operation: "", kind, status: None, code: None, description: None, source: None }
+        Self {
+            operation: "",
+            kind,
+            status: None,
+            code: None,
+            description: None,
+            retry_after: None,
+            source: None,
+        }
     }
 
     pub(super) fn with_status(self, status: StatusCode) -> Self {
@@ -60,6 +70,10 @@ impl AuthError {
 
     pub(super) fn with_description(self, text: Option<String>) -> Self {
         Self { description: text.map(|text| one_line(&text, TEXT, false)), ..self }
+    }
+
+    pub(super) fn with_retry_after(self, wait: Option<Duration>) -> Self {
+        Self { retry_after: wait, ..self }
     }
 
     pub(super) fn with_source(self, source: impl StdError + Send + Sync + 'static) -> Self {
@@ -96,7 +110,13 @@ impl AuthError {
         self.description.as_deref()
     }
 
-    /// Whether the same login may succeed later without any change: the server was not reached, busy or at fault.
+    /// How long the login server asks to wait before the next try.
+    pub fn retry_after(&self) -> Option<Duration> {
+        self.retry_after
+    }
+
+    /// Whether the same login may succeed later without any change: the server was not reached, busy or at fault. The client's
+    /// retries count it as a passing failure.
     pub fn is_transient(&self) -> bool {
         let busy = |status: StatusCode| status == StatusCode::TOO_MANY_REQUESTS || status.is_server_error();
         self.kind == AuthErrorKind::Transport || self.status.is_some_and(busy)
@@ -115,9 +135,14 @@ impl fmt::Display for AuthError {
         for text in [&self.code, &self.description].into_iter().flatten() {
             write!(f, ": {text}")?;
         }
-        let mut cause = StdError::source(self);
+        let (mut cause, mut said) = (StdError::source(self), String::new());
         while let Some(error) = cause {
-            write!(f, ": {error}")?;
+            // Some errors show their causes themselves.
+            let text = error.to_string();
+            if !said.ends_with(&text) {
+                write!(f, ": {text}")?;
+                said = text;
+            }
             cause = error.source();
         }
         Ok(())

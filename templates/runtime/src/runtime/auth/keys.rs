@@ -114,7 +114,8 @@ impl Key {
                 request.secret_parameters.push(Arc::clone(name));
             }
             Self::Cookie(pair) => {
-                let mut cookies = Vec::from(request.headers.get(COOKIE).map_or(&b""[..], HeaderValue::as_bytes));
+                let mut cookies =
+                    Vec::from(request.headers.get(COOKIE).map_or(&b""[..], HeaderValue::as_bytes));
                 if !cookies.is_empty() {
                     cookies.extend_from_slice(b"; ");
                 }

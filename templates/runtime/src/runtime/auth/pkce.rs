@@ -19,7 +19,10 @@ impl PkceVerifier {
     pub fn new(text: impl Into<String>) -> Result<Self> {
         let text = text.into();
         if !(43..=128).contains(&text.len()) {
-            return Err(Error::config(format!("a PKCE verifier has 43 to 128 characters, not {}", text.len())));
+            return Err(Error::config(format!(
+                "a PKCE verifier has 43 to 128 characters, not {}",
+                text.len()
+            )));
         }
         if !text.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-._~".contains(&byte)) {
             return Err(Error::config("a PKCE verifier has letters from A to z, digits and - . _ ~ only"));

@@ -9,6 +9,7 @@ use http::HeaderValue;
 
 use super::super::clock::Clock;
 use super::super::redact::Secret;
+use super::super::transport::BoxFuture;
 use super::error::{AuthError, AuthErrorKind};
 use super::flight::{Flight, Join, lock};
 use super::keys::bearer;
@@ -25,6 +26,14 @@ pub(super) struct Held {
 }
 
 type Outcome = Result<Arc<Held>, AuthError>;
+
+/// A call's share in a login.
+struct Share {
+    flight: Arc<Flight<Outcome>>,
+    join: Join<Outcome>,
+    /// Whether this call has begun it.
+    new: bool,
+}
 
 /// The token of a client, and the login that gives the next one.
 pub(super) struct Session {
@@ -54,9 +63,9 @@ impl Session {
     pub(super) async fn token(&self, refused: Option<&Arc<Held>>) -> Outcome {
         // A login that all who waited for had given up may end with a failure of long ago: then one more is begun.
         loop {
-            let (flight, join, new) = match self.held_or_join(refused) {
+            let Share { flight, join, new } = match self.held_or_join(refused) {
                 Ok(held) => return Ok(held),
-                Err(login) => login,
+                Err(share) => share,
             };
             let resumed = join.resumed && !new;
             let outcome = join.await;
@@ -65,8 +74,9 @@ impl Session {
                 Some(outcome) if !(resumed && self.is_stale(&outcome)) => return outcome,
                 None if new => {
                     let reason = "the token source panicked";
-                    return Err(AuthError::of_kind(AuthErrorKind::Source)
-                        .with_description(Some(reason.to_owned())));
+                    return Err(
+                        AuthError::of_kind(AuthErrorKind::Source).with_description(Some(reason.to_owned()))
+                    );
                 }
                 _ => {}
             }
@@ -74,11 +84,7 @@ impl Session {
     }
 
     /// The token at hand if it can be used, or else a share in the login that is under way, which is begun if there is none.
-    #[allow(clippy::type_complexity, reason = "a tuple that is taken apart at once")]
-    fn held_or_join(
-        &self,
-        refused: Option<&Arc<Held>>,
-    ) -> Result<Arc<Held>, (Arc<Flight<Outcome>>, Join<Outcome>, bool)> {
+    fn held_or_join(&self, refused: Option<&Arc<Held>>) -> Result<Arc<Held>, Share> {
         let now = self.now();
         let mut state = lock(&self.state);
         if let (Some(held), Some(refused)) = (&state.held, refused)
@@ -91,13 +97,14 @@ impl Session {
         }
         let new = state.flight.is_none();
         let flight = state.flight.get_or_insert_with(|| Flight::new(self.login(refused)));
-        Err((Arc::clone(flight), flight.join(), new))
+        Err(Share { join: flight.join(), flight: Arc::clone(flight), new })
     }
 
     /// Asks the source. The future owns all it needs, so that it can outlive the call that began it.
-    fn login(&self, refused: Option<&Arc<Held>>) -> super::super::transport::BoxFuture<'static, Outcome> {
+    fn login(&self, refused: Option<&Arc<Held>>) -> BoxFuture<'static, Outcome> {
         let (source, clock) = (Arc::clone(&self.source), self.clock.clone());
-        let context = LoginContext { rejected: refused.map(|held| held.text.clone()), ..self.context.clone() };
+        let context =
+            LoginContext { rejected: refused.map(|held| held.text.clone()), ..self.context.clone() };
         Box::pin(async move {
             // Counted from before the request, so that its way does not lengthen the token's life.
             let asked = clock.map(|clock| clock.now());
@@ -105,9 +112,10 @@ impl Session {
             let header = bearer(&token.text).map_err(|reason| {
                 AuthError::of_kind(AuthErrorKind::Answer).with_description(Some(reason.to_owned()))
             })?;
-            let renew_at = token.expires_in().zip(asked).and_then(|(life, asked)| {
-                asked.checked_add(life.saturating_sub(EARLY.min(life / 10)))
-            });
+            let renew_at = token
+                .expires_in()
+                .zip(asked)
+                .and_then(|(life, asked)| asked.checked_add(life.saturating_sub(EARLY.min(life / 10))));
             Ok(Arc::new(Held { header, text: token.text.clone(), renew_at }))
         })
     }

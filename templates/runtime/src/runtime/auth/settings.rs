@@ -113,7 +113,8 @@ impl ClientBuilder {
 
     /// Where requests will go.
     pub(in super::super) fn checked_base_url(&self) -> Result<BaseUrl> {
-        hosts::base_url(self.profile, self.base_url.as_deref(), self.login.gateway.as_ref()).map_err(Error::config)
+        hosts::base_url(self.profile, self.base_url.as_deref(), self.login.gateway.as_ref())
+            .map_err(Error::config)
     }
 }
 

@@ -10,6 +10,7 @@ use http::{HeaderValue, Method};
 use serde_json::{Map, Value};
 
 use super::super::redact::{REDACTED, Secret, excerpt, is_secret_name, mark_all};
+use super::super::retry_after::retry_after;
 use super::super::style::Place;
 use super::super::transport::{TransportRequest, TransportResponse};
 use super::error::{AuthError, AuthErrorKind};
@@ -59,7 +60,8 @@ impl TokenForm {
 
     fn body(&self) -> String {
         let encode = |text: &str| Place::Query.encode(text);
-        let pairs = self.fields.iter().map(|(name, value)| format!("{}={}", encode(name), encode(value.expose())));
+        let pairs =
+            self.fields.iter().map(|(name, value)| format!("{}={}", encode(name), encode(value.expose())));
         pairs.collect::<Vec<_>>().join("&")
     }
 
@@ -132,9 +134,12 @@ fn read(form: &TokenForm, response: &TransportResponse) -> Result<AccessToken, A
     let unusable = |reason: &str| {
         let error = AuthError::of_kind(AuthErrorKind::Answer).with_status(response.status);
         // The body itself is not shown: it may well be the token.
-        error.with_code(text("error").map(|code| form.scrub(code.to_owned()))).with_description(Some(reason.to_owned()))
+        error
+            .with_code(text("error").map(|code| form.scrub(code.to_owned())))
+            .with_description(Some(reason.to_owned()))
     };
-    let token = text("access_token").ok_or_else(|| unusable("the answer is no JSON object with an access_token"))?;
+    let token =
+        text("access_token").ok_or_else(|| unusable("the answer is no JSON object with an access_token"))?;
     if let Some(other) = text("token_type").filter(|kind| !kind.to_ascii_lowercase().starts_with("bearer")) {
         return Err(unusable(&format!("the token is of the type {other:?}, which is not supported")));
     }
@@ -168,6 +173,7 @@ fn refusal<'a>(
     };
     AuthError::of_kind(AuthErrorKind::Refused)
         .with_status(response.status)
+        .with_retry_after(retry_after(&response.headers))
         .with_code(code.map(|code| form.scrub(code.to_owned())))
         .with_description(description.map(|text| form.scrub(text)))
 }

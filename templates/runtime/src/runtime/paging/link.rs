@@ -15,7 +15,8 @@ pub(super) fn next_of(headers: &HeaderMap) -> Option<String> {
         let is_next = split(parameters, ';').any(|parameter| {
             parameter.split_once('=').is_some_and(|(name, value)| {
                 let mut relations = value.trim().trim_matches('"').split_ascii_whitespace();
-                name.trim().eq_ignore_ascii_case("rel") && relations.any(|word| word.eq_ignore_ascii_case("next"))
+                name.trim().eq_ignore_ascii_case("rel")
+                    && relations.any(|word| word.eq_ignore_ascii_case("next"))
             })
         });
         (is_next && !target.is_empty()).then(|| target.to_owned())

@@ -65,11 +65,11 @@ impl Pager {
 
     /// Goes on at a page. One of another kind is told as an error by the next poll.
     pub(super) fn go_to(&mut self, at: At) {
-        let fits = match (self.paging.style, &at) {
-            (_, At::Start | At::End) => true,
-            (Style::Number | Style::Offset, At::Number(_)) | (Style::Cursor, At::Cursor(_)) => true,
-            (Style::Link | Style::LinkHeader, At::Link(_)) => true,
-            _ => false,
+        let fits = match at {
+            At::Start | At::End => true,
+            At::Number(_) => matches!(self.paging.style, Style::Number | Style::Offset),
+            At::Cursor(_) => self.paging.style == Style::Cursor,
+            At::Link(_) => matches!(self.paging.style, Style::Link | Style::LinkHeader),
         };
         self.flight = None;
         if fits {
@@ -147,7 +147,10 @@ impl Pager {
         self.before = if is_empty { Bytes::new() } else { body };
         let next = if came_again { None } else { self.following(found, is_empty) };
         let Some(next) = next else {
-            self.refuse(PagingErrorKind::Repeated, "the server gave the same page again when the next one was asked for");
+            self.refuse(
+                PagingErrorKind::Repeated,
+                "the server gave the same page again when the next one was asked for",
+            );
             return self.pending.take().map_or(Ok(()), |error| Err(Error::Paging(Box::new(error))));
         };
         self.led_on |= found.next.is_some();
@@ -169,10 +172,10 @@ impl Pager {
 
     fn next_number(&mut self, found: &Found, is_empty: bool) -> Option<At> {
         let asked = self.asked();
-        if let (Some(current), At::Number(asked)) = (found.current, &self.at) {
-            if current < *asked {
-                return None;
-            }
+        if let (Some(current), At::Number(asked)) = (found.current, &self.at)
+            && current < *asked
+        {
+            return None;
         }
         let current = found.current.or(asked);
         // A count of 0 beside items is a server's way of not counting.
@@ -201,7 +204,8 @@ impl Pager {
         let first = self.paging.first.unwrap_or(0);
         let items = i64::try_from(found.items.unwrap_or(0)).unwrap_or(i64::MAX);
         let next = self.asked().unwrap_or(first).saturating_add(items);
-        let is_last = is_empty || found.more == Some(false) || found.total.is_some_and(|total| next - first >= total);
+        let is_last =
+            is_empty || found.more == Some(false) || found.total.is_some_and(|total| next - first >= total);
         if is_last || (self.led_on && found.next.is_none()) { At::End } else { At::Number(next) }
     }
 
@@ -226,7 +230,9 @@ impl Pager {
             self.empty += 1;
             if self.empty == EMPTY_PAGES {
                 self.empty = 0;
-                let detail = format!("{EMPTY_PAGES} pages in a row held no items, and the server says that there are more");
+                let detail = format!(
+                    "{EMPTY_PAGES} pages in a row held no items, and the server says that there are more"
+                );
                 self.pending = Some(PagingError::new(self.operation(), PagingErrorKind::EmptyPages, detail));
             }
         }

@@ -28,6 +28,7 @@ pub(super) enum At {
 ///
 /// It is a text: `Display` and `FromStr`, or serde, write and read it. What the text holds may change with the server; treat it
 /// as opaque, and as confidential as the list, since a server may put any value into its links and cursors.
+/// Take none from strangers: it can name any URL on the API's own host, which is then called with the client's credentials.
 /// It does not hold the request: make the same call, with the same filters, and start that at the position.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Position {

@@ -4,7 +4,7 @@
 use std::borrow::Cow;
 use std::fmt;
 
-use serde::de::{Deserializer, DeserializeSeed, IgnoredAny, MapAccess, SeqAccess, Visitor};
+use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
 
 use super::Paging;
 
@@ -50,11 +50,12 @@ pub(super) fn scan(paging: &Paging, body: &[u8]) -> Found {
 }
 
 /// The integer that a member of a JSON object is.
-pub(super) fn member(body: &[u8], pointer: &'static str) -> Option<i64> {
-    look(vec![(Slot::Current, pointer)], body).current
+pub(super) fn member(body: &[u8], name: &str) -> Option<i64> {
+    let pointer = format!("/{}", name.replace('~', "~0").replace('/', "~1"));
+    look(vec![(Slot::Current, &pointer)], body).current
 }
 
-fn look(wanted: Vec<(Slot, &'static str)>, body: &[u8]) -> Found {
+fn look(wanted: Vec<(Slot, &str)>, body: &[u8]) -> Found {
     let mut found = Found::default();
     let body = body.strip_prefix(b"\xef\xbb\xbf").unwrap_or(body);
     let mut reader = serde_json::Deserializer::from_slice(body);
@@ -64,12 +65,12 @@ fn look(wanted: Vec<(Slot, &'static str)>, body: &[u8]) -> Found {
 }
 
 /// A value, and the pointers that start at it.
-struct Walk<'f> {
-    wanted: Vec<(Slot, &'static str)>,
+struct Walk<'f, 'p> {
+    wanted: Vec<(Slot, &'p str)>,
     found: &'f mut Found,
 }
 
-impl Walk<'_> {
+impl Walk<'_, '_> {
     fn is_wanted(&self) -> impl Iterator<Item = Slot> + '_ {
         self.wanted.iter().filter(|(_, rest)| rest.is_empty()).map(|(slot, _)| *slot)
     }
@@ -90,7 +91,8 @@ impl Walk<'_> {
     fn text(self, text: &str) {
         if let Ok(number) = text.parse() {
             // Some servers write numbers as texts; as the way to the next page it stays the text that it is.
-            let numbers = self.wanted.iter().filter(|(slot, _)| !matches!(slot, Slot::Next)).copied().collect();
+            let numbers =
+                self.wanted.iter().filter(|(slot, _)| !matches!(slot, Slot::Next)).copied().collect();
             Walk { wanted: numbers, found: &mut *self.found }.integer(number);
         }
         if self.is_wanted().any(|slot| matches!(slot, Slot::Next)) && !text.is_empty() {
@@ -100,15 +102,16 @@ impl Walk<'_> {
 }
 
 /// What is left of a pointer below a member.
-fn below(pointer: &'static str, key: &str) -> Option<&'static str> {
+fn below<'p>(pointer: &'p str, key: &str) -> Option<&'p str> {
     let rest = pointer.strip_prefix('/')?;
     let end = rest.find('/').unwrap_or(rest.len());
     let (segment, rest) = rest.split_at_checked(end)?;
-    let same = segment == key || (segment.contains('~') && segment.replace("~1", "/").replace("~0", "~") == key);
+    let same =
+        segment == key || (segment.contains('~') && segment.replace("~1", "/").replace("~0", "~") == key);
     same.then_some(rest)
 }
 
-impl<'de> DeserializeSeed<'de> for Walk<'_> {
+impl<'de> DeserializeSeed<'de> for Walk<'_, '_> {
     type Value = ();
 
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
@@ -116,7 +119,7 @@ impl<'de> DeserializeSeed<'de> for Walk<'_> {
     }
 }
 
-impl<'de> Visitor<'de> for Walk<'_> {
+impl<'de> Visitor<'de> for Walk<'_, '_> {
     type Value = ();
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -125,8 +128,8 @@ impl<'de> Visitor<'de> for Walk<'_> {
 
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<(), A::Error> {
         while let Some(key) = map.next_key::<Cow<'de, str>>()? {
-            let at = |(slot, pointer): &(Slot, &'static str)| Some((*slot, below(pointer, &key)?));
-            let wanted: Vec<_> = self.wanted.iter().filter_map(at).collect();
+            let below = self.wanted.iter().filter_map(|(slot, pointer)| Some((*slot, below(pointer, &key)?)));
+            let wanted: Vec<_> = below.collect();
             if wanted.is_empty() {
                 map.next_value::<IgnoredAny>()?;
             } else {

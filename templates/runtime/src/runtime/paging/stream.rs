@@ -81,7 +81,10 @@ impl<D: Decode> Stream for Pages<D> {
 impl<D> fmt::Debug for Pages<D> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let operation = self.pager.operation();
-        f.debug_struct("Pages").field("operation", &operation).field("position", &self.pager.position()).finish()
+        f.debug_struct("Pages")
+            .field("operation", &operation)
+            .field("position", &self.pager.position())
+            .finish()
     }
 }
 

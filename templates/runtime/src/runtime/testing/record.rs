@@ -10,7 +10,7 @@ use serde_json::Value;
 
 use super::mock::locked;
 use crate::record;
-use crate::runtime::redact::{REDACTED, safe_url};
+use crate::runtime::redact::REDACTED;
 use crate::runtime::redact_body::SecretNames;
 use crate::runtime::scalar::Base64;
 use crate::runtime::transport::{
@@ -67,7 +67,7 @@ impl Exchange {
         Self {
             operation: request.operation.to_owned(),
             method: request.method.as_str().to_owned(),
-            url: safe_url(&request.url),
+            url: request.shown_url(),
             request_body: safe_text(&request.body).filter(|text| !text.is_empty()),
             status: i32::from(response.status.as_u16()),
             headers,
@@ -78,11 +78,13 @@ impl Exchange {
 
     /// Whether this is the answer to a request: method and URL are the same. Bodies are not compared.
     fn answers(&self, request: &TransportRequest) -> bool {
-        self.method == request.method.as_str() && self.url == safe_url(&request.url)
+        self.method == request.method.as_str() && self.url == request.shown_url()
     }
 
     fn response(&self) -> Result<TransportResponse, TransportError> {
-        let wrong = |what: &str| TransportError::new(TransportErrorKind::Other, format!("the recorded {what} is not valid"));
+        let wrong = |what: &str| {
+            TransportError::new(TransportErrorKind::Other, format!("the recorded {what} is not valid"))
+        };
         let status = u16::try_from(self.status).ok().and_then(|status| StatusCode::from_u16(status).ok());
         let status = status.ok_or_else(|| wrong("status"))?;
         let mut headers = HeaderMap::new();
@@ -174,7 +176,7 @@ impl ReplayTransport {
         match left.iter().position(|exchange| exchange.answers(request)) {
             Some(index) => left.remove(index).response(),
             None => {
-                let reason = format!("no answer is recorded for {} {}", request.method, safe_url(&request.url));
+                let reason = format!("no answer is recorded for {} {}", request.method, request.shown_url());
                 Err(TransportError::new(TransportErrorKind::Other, reason))
             }
         }

@@ -2,7 +2,7 @@
 
 use crate::models::{Group, GroupCreate, GroupEntityListing};
 use crate::runtime::{
-    Client, Json, Nothing, Operation, Style, UnknownValue, open_enum, request_builder, strings,
+    Client, Json, Nothing, Operation, Paging, Style, UnknownValue, open_enum, request_builder, strings,
 };
 
 /// The operations of the tag `Groups`.
@@ -42,6 +42,10 @@ request_builder! {
     pub(crate) struct GetGroups {
         operation: Operation::get("getGroups", "/api/v2/groups"),
         answer: Json<GroupEntityListing>,
+        paging: Paging::number("pageNumber")
+            .first(1)
+            .items("/entities"),
+        item: Group = |page| page.entities.unwrap_or_default(),
     }
 }
 

@@ -1,0 +1,212 @@
+//! The builder's settings for login and hosts, and what becomes of them when the client is built.
+
+use std::fmt;
+use std::sync::Arc;
+use std::time::Duration;
+
+use http::header::AUTHORIZATION;
+use http::{HeaderMap, HeaderName};
+
+use super::super::base_url::BaseUrl;
+use super::super::client_builder::ClientBuilder;
+use super::super::clock::Clock;
+use super::super::config::Profile;
+use super::super::error::{Error, Result};
+use super::super::redact::Secret;
+use super::super::transport::Transport;
+use super::authorize::Authorize;
+use super::hosts::{self, Gateway, LoginUrl};
+use super::keys::{ApiKey, basic, bearer};
+use super::session::Session;
+use super::source::{LoginContext, TokenSource};
+use super::{Authorization, Credentials};
+
+/// How long a login may take where calls have no limit of their own.
+const LOGIN_TIMEOUT: Duration = Duration::from_secs(60);
+
+/// What a builder was told about login and hosts.
+#[derive(Default)]
+pub(in super::super) struct LoginSettings {
+    authorization: Option<Wanted>,
+    keys: Vec<ApiKey>,
+    token_url: Option<String>,
+    authorization_url: Option<String>,
+    gateway: Option<Gateway>,
+}
+
+enum Wanted {
+    Token(Secret),
+    Basic { user: String, password: Secret },
+    Source(Arc<dyn TokenSource>),
+}
+
+/// What the rest of a client gives to its credentials.
+pub(in super::super) struct Surroundings<'a> {
+    pub(in super::super) profile: &'a Profile,
+    pub(in super::super) base_url: &'a BaseUrl,
+    pub(in super::super) api_headers: &'a HeaderMap,
+    pub(in super::super) own_headers: &'a HeaderMap,
+    pub(in super::super) timeout: Option<Duration>,
+    pub(in super::super) max_response_bytes: u64,
+    pub(in super::super) transport: &'a Arc<dyn Transport>,
+    pub(in super::super) clock: Option<&'a Arc<dyn Clock>>,
+}
+
+/// How the client proves who calls, and where it logs in.
+impl ClientBuilder {
+    /// Sets the token that is sent as `Authorization: Bearer` with each call that takes credentials. It is never renewed. Of
+    /// this, [`login`](Self::login) and [`basic_auth`](Self::basic_auth), the last one holds.
+    pub fn access_token(mut self, token: impl Into<String>) -> Self {
+        self.login.authorization = Some(Wanted::Token(Secret::new(token.into())));
+        self
+    }
+
+    /// Logs in by [`OAuth2`](super::OAuth2) or a [`TokenSource`] of your own: on the first call that takes credentials, again
+    /// shortly before the token expires, and once more if the server answers 401, after which the call is repeated. Calls
+    /// that need a token at the same time share one login.
+    pub fn login(mut self, source: impl TokenSource) -> Self {
+        self.login.authorization = Some(Wanted::Source(Arc::new(source)));
+        self
+    }
+
+    /// Sends a user name and password as `Authorization: Basic` with each call that takes credentials.
+    pub fn basic_auth(mut self, user: impl Into<String>, password: impl Into<String>) -> Self {
+        let (user, password) = (user.into(), Secret::new(password.into()));
+        self.login.authorization = Some(Wanted::Basic { user, password });
+        self
+    }
+
+    /// Adds a key that is sent with each call that takes credentials, besides any other login.
+    pub fn api_key(mut self, key: ApiKey) -> Self {
+        self.login.keys.push(key);
+        self
+    }
+
+    /// Sets where tokens are issued, instead of what the API's description says. It must begin with `https://`, or with
+    /// `http://` and name this machine.
+    pub fn token_url(mut self, url: impl Into<String>) -> Self {
+        self.login.token_url = Some(url.into());
+        self
+    }
+
+    /// Sets the page where users log in with a browser, instead of what the API's description says.
+    pub fn authorization_url(mut self, url: impl Into<String>) -> Self {
+        self.login.authorization_url = Some(url.into());
+        self
+    }
+
+    /// Sends calls and logins through a gateway. It goes before the host of a base URL, of which only the path is kept.
+    pub fn gateway(mut self, gateway: Gateway) -> Self {
+        self.login.gateway = Some(gateway);
+        self
+    }
+
+    /// The URL of the page where a user logs in with a browser. Nothing is sent.
+    ///
+    /// # Errors
+    /// [`Error::Config`] if no such page is known for this client's base URL, or its URL is not valid.
+    pub fn login_page(&self, authorize: &Authorize) -> Result<String> {
+        let base_url = self.checked_base_url()?;
+        let page = self.login.authorization_url(self.profile, &base_url)?;
+        Ok(authorize.url(&page))
+    }
+
+    /// Where requests will go.
+    pub(in super::super) fn checked_base_url(&self) -> Result<BaseUrl> {
+        hosts::base_url(self.profile, self.base_url.as_deref(), self.login.gateway.as_ref())
+            .map_err(Error::config)
+    }
+}
+
+impl LoginSettings {
+    /// The credentials of a client; `None` if there are none.
+    pub(in super::super) fn build(&self, around: &Surroundings<'_>) -> Result<Option<Credentials>> {
+        let authorization = match &self.authorization {
+            Some(wanted) => Some(self.authorization(wanted, around)?),
+            None => None,
+        };
+        let keys = self.keys.iter().map(ApiKey::check).collect::<Result<Vec<_>>>()?;
+        let mut taken: Vec<&HeaderName> = keys.iter().filter_map(super::keys::Key::header).collect();
+        taken.extend(authorization.is_some().then_some(&AUTHORIZATION));
+        for (index, name) in taken.iter().enumerate() {
+            if around.own_headers.contains_key(*name) || taken[..index].contains(name) {
+                let twice = "set by both a login or key and a default header or another key";
+                return Err(Error::config(format!("the header {name} is {twice}")));
+            }
+        }
+        let some = authorization.is_some() || !keys.is_empty();
+        Ok(some.then_some(Credentials { authorization, keys }))
+    }
+
+    fn authorization(&self, wanted: &Wanted, around: &Surroundings<'_>) -> Result<Authorization> {
+        match wanted {
+            Wanted::Token(token) => bearer(token).map(Authorization::Fixed).map_err(Error::config),
+            Wanted::Basic { user, password } => {
+                basic(user, password).map(Authorization::Fixed).map_err(Error::config)
+            }
+            Wanted::Source(source) => {
+                let context = self.context(source.needs_token_url(), around)?;
+                let session = Session::new(Arc::clone(source), context, around.clock.cloned());
+                Ok(Authorization::Session(Box::new(session)))
+            }
+        }
+    }
+
+    fn context(&self, needs_token_url: bool, around: &Surroundings<'_>) -> Result<LoginContext> {
+        let token_url = match &self.token_url {
+            Some(url) => Some(url.clone()),
+            None => self.derived(around.profile.token_url, around.profile, around.base_url)?,
+        };
+        if token_url.is_none() && needs_token_url {
+            return Err(unknown("token URL", "token_url", around.base_url));
+        }
+        let token_url = token_url.map(|url| LoginUrl::parse("token URL", &url)).transpose();
+        Ok(LoginContext {
+            transport: Arc::clone(around.transport),
+            token_url: token_url.map_err(Error::config)?,
+            api_headers: around.api_headers.clone(),
+            own_headers: around.own_headers.clone(),
+            base_url: around.base_url.clone(),
+            timeout: around.timeout.unwrap_or(LOGIN_TIMEOUT),
+            max_response_bytes: around.max_response_bytes,
+            rejected: None,
+        })
+    }
+
+    fn authorization_url(&self, profile: &Profile, base_url: &BaseUrl) -> Result<LoginUrl> {
+        let url = match &self.authorization_url {
+            Some(url) => Some(url.clone()),
+            None => self.derived(profile.authorization_url, profile, base_url)?,
+        };
+        let url = url.ok_or_else(|| unknown("authorization URL", "authorization_url", base_url))?;
+        LoginUrl::parse("authorization URL", &url).map_err(Error::config)
+    }
+
+    fn derived(&self, declared: &str, profile: &Profile, base_url: &BaseUrl) -> Result<Option<String>> {
+        hosts::login_url(declared, profile, base_url, self.gateway.as_ref()).map_err(Error::config)
+    }
+}
+
+fn unknown(what: &str, setter: &str, base_url: &BaseUrl) -> Error {
+    let base_url = base_url.as_str();
+    Error::config(format!("no {what} is known for the base URL {base_url}: set it by {setter}()"))
+}
+
+impl fmt::Debug for LoginSettings {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let authorization = self.authorization.as_ref().map(|wanted| match wanted {
+            Wanted::Token(_) => "access token",
+            Wanted::Basic { .. } => "basic",
+            Wanted::Source(_) => "token source",
+        });
+        // A URL may hold a password until it is checked.
+        let shown = |url: &Option<String>| url.clone().filter(|url| !url.contains(['@', '?']));
+        f.debug_struct("LoginSettings")
+            .field("authorization", &authorization)
+            .field("keys", &self.keys)
+            .field("token_url", &shown(&self.token_url))
+            .field("authorization_url", &shown(&self.authorization_url))
+            .field("gateway", &self.gateway)
+            .finish()
+    }
+}

@@ -1,0 +1,197 @@
+//! One exchange with a token endpoint: a form out, a token or the server's refusal back (RFC 6749, sections 4 and 5).
+//!
+//! It must not know which grants there are or what is done with the token.
+
+use std::fmt;
+use std::time::Duration;
+
+use http::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE};
+use http::{HeaderValue, Method};
+use serde_json::{Map, Value};
+
+use super::super::redact::{REDACTED, Secret, excerpt, is_secret_name, mark_all};
+use super::super::retry_after::retry_after;
+use super::super::style::Place;
+use super::super::transport::{TransportRequest, TransportResponse};
+use super::error::{AuthError, AuthErrorKind};
+use super::keys::{basic, bearer};
+use super::source::{AccessToken, LoginContext};
+
+/// The operation of token requests, in logs and test doubles.
+const OPERATION: &str = "login";
+
+/// More than any token endpoint answers.
+const MAX_ANSWER: u64 = 1024 * 1024;
+
+/// Fields whose values a login server may repeat in an error without giving a secret away.
+const OPEN_FIELDS: [&str; 5] = ["grant_type", "client_id", "redirect_uri", "scope", "username"];
+
+/// The form that a token endpoint is sent; for token sources of your own, see [`LoginContext::exchange`]. `Debug` shows
+/// names only.
+#[derive(Clone)]
+#[must_use = "a form is sent by LoginContext::exchange"]
+pub struct TokenForm {
+    fields: Vec<(String, Secret)>,
+    client: Option<(String, Secret)>,
+}
+
+impl TokenForm {
+    /// A form for this grant type.
+    pub fn new(grant_type: impl Into<String>) -> Self {
+        Self { fields: vec![("grant_type".to_owned(), Secret::new(grant_type.into()))], client: None }
+    }
+
+    /// Adds a field. Fields are sent in the order in which they were added.
+    pub fn field(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
+        self.fields.push((name.into(), Secret::new(value.into())));
+        self
+    }
+
+    /// Sends the client's id and secret in `Authorization: Basic`, as they are.
+    pub fn basic(mut self, client_id: impl Into<String>, client_secret: impl Into<String>) -> Self {
+        self.client = Some((client_id.into(), Secret::new(client_secret.into())));
+        self
+    }
+
+    pub(super) fn secrets(mut self, fields: &[(String, Secret)]) -> Self {
+        self.fields.extend_from_slice(fields);
+        self
+    }
+
+    fn body(&self) -> String {
+        let encode = |text: &str| Place::Query.encode(text);
+        let pairs =
+            self.fields.iter().map(|(name, value)| format!("{}={}", encode(name), encode(value.expose())));
+        pairs.collect::<Vec<_>>().join("&")
+    }
+
+    /// Cuts what was sent out of a text of the server.
+    fn scrub(&self, mut text: String) -> String {
+        let fields = self.fields.iter().filter(|(name, _)| !OPEN_FIELDS.contains(&name.as_str()));
+        let client = self.client.iter().map(|(_, secret)| secret);
+        for secret in fields.map(|(_, value)| value).chain(client).map(Secret::expose) {
+            for form in [secret.to_owned(), Place::Query.encode(secret), Place::Path.encode(secret)] {
+                if form.len() > 3 && text.contains(&form) {
+                    text = text.replace(&form, REDACTED);
+                }
+            }
+        }
+        text
+    }
+}
+
+impl fmt::Debug for TokenForm {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let fields: Vec<&str> = self.fields.iter().map(|(name, _)| name.as_str()).collect();
+        f.debug_struct("TokenForm").field("fields", &fields).field("basic", &self.client.is_some()).finish()
+    }
+}
+
+impl LoginContext {
+    /// Sends a form to the token URL through the client's transport, and reads the token that is answered.
+    ///
+    /// # Errors
+    /// [`AuthError`] if no token URL is known, no answer came, or the answer holds no token that can be used. It shows
+    /// nothing of what was sent.
+    pub async fn exchange(&self, form: &TokenForm) -> Result<AccessToken, AuthError> {
+        let request = self.request(form)?;
+        match self.transport.send(request).await {
+            Ok(mut response) => {
+                mark_all(&mut response.headers);
+                read(form, &response)
+            }
+            Err(error) => Err(AuthError::of_kind(AuthErrorKind::Transport).with_source(error)),
+        }
+    }
+
+    fn request(&self, form: &TokenForm) -> Result<TransportRequest, AuthError> {
+        let url = self.token_url.as_ref().ok_or_else(|| AuthError::new("no token URL is known"))?;
+        let mut request = TransportRequest::new(OPERATION, Method::POST, url.as_str());
+        request.headers = self.api_headers.clone();
+        if url.same_origin(&self.base_url) {
+            request.headers.extend(self.own_headers.clone());
+        }
+        request.headers.remove(AUTHORIZATION);
+        request.headers.insert(ACCEPT, HeaderValue::from_static("application/json"));
+        let media_type = HeaderValue::from_static("application/x-www-form-urlencoded");
+        request.headers.insert(CONTENT_TYPE, media_type);
+        if let Some((id, secret)) = &form.client {
+            request.headers.insert(AUTHORIZATION, basic(id, secret).map_err(AuthError::new)?);
+        }
+        request.body = form.body().into();
+        request.timeout = Some(self.timeout);
+        request.max_response_bytes = self.max_response_bytes.min(MAX_ANSWER);
+        Ok(request)
+    }
+}
+
+fn read(form: &TokenForm, response: &TransportResponse) -> Result<AccessToken, AuthError> {
+    let members: Map<String, Value> = serde_json::from_slice(&response.body).unwrap_or_default();
+    let text = |name: &str| members.get(name).and_then(Value::as_str).filter(|text| !text.is_empty());
+    if !response.status.is_success() {
+        return Err(refusal(form, response, text));
+    }
+    let unusable = |reason: &str| {
+        let error = AuthError::of_kind(AuthErrorKind::Answer).with_status(response.status);
+        // The body itself is not shown: it may well be the token.
+        error
+            .with_code(text("error").map(|code| form.scrub(code.to_owned())))
+            .with_description(Some(reason.to_owned()))
+    };
+    let token =
+        text("access_token").ok_or_else(|| unusable("the answer is no JSON object with an access_token"))?;
+    if let Some(other) = text("token_type").filter(|kind| !kind.to_ascii_lowercase().starts_with("bearer")) {
+        return Err(unusable(&format!("the token is of the type {other:?}, which is not supported")));
+    }
+    let mut issued = AccessToken::new(token);
+    bearer(&issued.text).map_err(unusable)?;
+    if let Some(seconds) = members.get("expires_in").and_then(seconds) {
+        issued = issued.with_expires_in(Duration::from_secs(seconds));
+    }
+    Ok(match text("refresh_token") {
+        Some(refresh) => issued.with_refresh_token(refresh),
+        None => issued,
+    })
+}
+
+/// What a server says when it gives no token: `error` and `error_description` (RFC 6749, 5.2); some say `description`.
+fn refusal<'a>(
+    form: &TokenForm,
+    response: &TransportResponse,
+    text: impl Fn(&str) -> Option<&'a str>,
+) -> AuthError {
+    let code = text("error").or_else(|| text("code"));
+    let mut said: Vec<&str> = Vec::new();
+    for name in ["error_description", "description", "message"] {
+        said.extend(text(name).filter(|text| !said.contains(text)));
+    }
+    let description = match (said.is_empty(), code) {
+        (false, _) => Some(said.join(": ")),
+        (true, Some(_)) => None,
+        (true, None) if response.body.is_empty() => Some("no message".to_owned()),
+        (true, None) => Some(format!("no message in {}", shown_body(response))),
+    };
+    AuthError::of_kind(AuthErrorKind::Refused)
+        .with_status(response.status)
+        .with_retry_after(retry_after(&response.headers))
+        .with_code(code.map(|code| form.scrub(code.to_owned())))
+        .with_description(description.map(|text| form.scrub(text)))
+}
+
+/// The start of a body that is not of the usual form, unless it is JSON with a member that is named like a secret.
+fn shown_body(response: &TransportResponse) -> String {
+    match serde_json::from_slice::<Map<String, Value>>(&response.body) {
+        Ok(members) if members.keys().any(|name| is_secret_name(name)) => "JSON".to_owned(),
+        _ => excerpt(&response.body),
+    }
+}
+
+/// A number of seconds; some servers send it as text or with a fraction.
+fn seconds(value: &Value) -> Option<u64> {
+    match value {
+        Value::String(text) => text.trim().parse().ok(),
+        // `as` takes a number that is too large, or below zero, to the nearest one that fits.
+        Value::Number(number) => number.as_u64().or_else(|| number.as_f64().map(|number| number as u64)),
+        _ => None,
+    }
+}

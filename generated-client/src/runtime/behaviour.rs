@@ -1,0 +1,85 @@
+//! How a client behaves around the sending: retries, time, middleware, logs. One part of the client's settings, and the
+//! builder's methods for it.
+
+use std::sync::Arc;
+
+use super::client_builder::ClientBuilder;
+use super::clock::{Clock, built_in_clock};
+use super::middleware::Middleware;
+#[cfg(feature = "tracing")]
+use super::observe::LogSettings;
+use super::retry::RetryPolicy;
+use super::retry_budget::{Bucket, RetryBudget};
+
+/// What a client does around each call.
+pub(super) struct Behaviour {
+    pub(super) retry: RetryPolicy,
+    pub(super) retry_budget: Bucket,
+    /// `None` where nothing can wait: nothing is repeated then.
+    pub(super) clock: Option<Arc<dyn Clock>>,
+    pub(super) middleware: Vec<Arc<dyn Middleware>>,
+    #[cfg(feature = "tracing")]
+    pub(super) log: LogSettings,
+}
+
+impl Default for Behaviour {
+    fn default() -> Self {
+        Self {
+            retry: RetryPolicy::new(),
+            retry_budget: Bucket::new(RetryBudget::default()),
+            clock: built_in_clock(),
+            middleware: Vec::new(),
+            #[cfg(feature = "tracing")]
+            log: LogSettings::default(),
+        }
+    }
+}
+
+impl ClientBuilder {
+    /// Sets how calls are repeated that failed for a passing reason; by default as [`RetryPolicy::new`] says. Without the
+    /// built-in transport, they are repeated only if a [`clock`](Self::clock) is given.
+    pub fn retry(mut self, policy: RetryPolicy) -> Self {
+        self.behaviour.retry = policy;
+        self
+    }
+
+    /// Repeats no call by itself.
+    pub fn no_retry(self) -> Self {
+        self.retry(RetryPolicy::none())
+    }
+
+    /// Sets how many calls the client may repeat while the server is in trouble; by default a store of 100.
+    pub fn retry_budget(mut self, budget: RetryBudget) -> Self {
+        self.behaviour.retry_budget = Bucket::new(budget);
+        self
+    }
+
+    /// Sets where waits between attempts come from: another async runtime's timer, or a test's clock.
+    pub fn clock(mut self, clock: impl Clock) -> Self {
+        self.behaviour.clock = Some(Arc::new(clock));
+        self
+    }
+
+    /// Puts a middleware around each call. The first one added is the outermost: it sees the request first and the answer
+    /// last.
+    pub fn middleware(mut self, middleware: impl Middleware) -> Self {
+        self.behaviour.middleware.push(Arc::new(middleware));
+        self
+    }
+
+    /// Shows bodies in the trace, at most so many bytes of each; by default none are. Of JSON and forms the members with
+    /// names of secrets are left out; bodies of other types are never shown.
+    #[cfg(feature = "tracing")]
+    pub fn log_bodies(mut self, limit: usize) -> Self {
+        self.behaviour.log.body_limit = Some(limit);
+        self
+    }
+
+    /// Treats headers, query parameters and members of bodies of this name as secrets in the trace, in any case of
+    /// letters, besides those that are named like tokens, keys, passwords and the like.
+    #[cfg(feature = "tracing")]
+    pub fn log_redact(mut self, name: impl Into<String>) -> Self {
+        self.behaviour.log.secret_names.push(name.into().to_ascii_lowercase());
+        self
+    }
+}

@@ -1,0 +1,151 @@
+//! The trace of calls, for the crate `tracing`: a span per call and events within it, named as OpenTelemetry names them
+//! (Semantic Conventions for HTTP Spans, 1.27). Nothing goes in that `redact` holds for a secret.
+
+use std::time::Duration;
+
+use http::HeaderMap;
+use http::Uri;
+use http::header::CONTENT_TYPE;
+use tracing::field::{Empty, display};
+use tracing::instrument::Instrumented;
+use tracing::{Instrument, Span, debug, info_span, warn};
+
+use super::api_error::correlation_header;
+use super::client::Inner;
+use super::config::Profile;
+use super::error::{Error, Result};
+use super::redact::SafeHeaders;
+use super::redact_body::{SecretNames, safe_body};
+use super::transport::{TransportRequest, TransportResponse};
+
+/// What a client shows in its trace besides what it always does.
+#[derive(Debug, Default)]
+pub(super) struct LogSettings {
+    /// How many bytes of a body are shown; `None`: no body is.
+    pub(super) body_limit: Option<usize>,
+    /// Names of secrets in lower case, besides the usual ones.
+    pub(super) secret_names: Vec<String>,
+}
+
+/// The span of one call: from its first middleware to its decoded answer.
+pub(super) struct CallSpan(Span);
+
+impl CallSpan {
+    pub(super) fn new(client: &Inner, request: &TransportRequest) -> Self {
+        let names = SecretNames(&client.behaviour.log.secret_names);
+        let uri: Uri = request.url.parse().unwrap_or_default();
+        let port = uri.port_u16().unwrap_or(if uri.scheme_str() == Some("http") { 80 } else { 443 });
+        Self(info_span!(
+            "call",
+            otel.name = request.operation,
+            otel.kind = "client",
+            operation.id = request.operation,
+            http.request.method = request.method.as_str(),
+            url.full = names.url(&request.url),
+            server.address = uri.host().unwrap_or_default(),
+            server.port = port,
+            http.response.status_code = Empty,
+            http.request.resend_count = Empty,
+            correlation.id = Empty,
+            error.type = Empty,
+        ))
+    }
+
+    /// Runs the call within the span.
+    pub(super) fn around<F: Future>(&self, call: F) -> Instrumented<F> {
+        call.instrument(self.0.clone())
+    }
+
+    /// An attempt begins.
+    pub(super) fn sending(&self, client: &Inner, request: &TransportRequest) {
+        let log = &client.behaviour.log;
+        let headers = shown_headers(log, &request.headers);
+        let body = shown_body(log, &request.headers, &request.body);
+        debug!(parent: &self.0, attempt = request.attempt, ?headers, http.request.body.size = request.body.len(), body,
+            "sending");
+    }
+
+    /// An attempt has its answer.
+    pub(super) fn received(&self, client: &Inner, response: &TransportResponse) {
+        let log = &client.behaviour.log;
+        let headers = shown_headers(log, &response.headers);
+        let body = shown_body(log, &response.headers, &response.body);
+        debug!(parent: &self.0, attempt = response.attempts, http.response.status_code = response.status.as_u16(),
+            ?headers, http.response.body.size = response.body.len(), body, "received");
+    }
+
+    /// The call is about to be repeated.
+    pub(super) fn retry(&self, attempt: u32, wait: Duration, outcome: &Result<TransportResponse>) {
+        let reason = match outcome {
+            Ok(response) => response.status.as_str().to_owned(),
+            Err(error) => kind(error),
+        };
+        warn!(parent: &self.0, attempt, wait_ms = wait.as_millis(), error.type = reason, "repeating the call");
+    }
+
+    /// The call has ended, but for the decoding of its answer.
+    pub(super) fn done(&self, profile: &Profile, outcome: &Result<TransportResponse>) {
+        let (status, attempts) = match outcome {
+            Ok(response) => (Some(response.status), Some(response.attempts)),
+            Err(error) => (error.status(), error.attempts()),
+        };
+        if let Some(status) = status {
+            self.0.record("http.response.status_code", status.as_u16());
+        }
+        self.0.record("http.request.resend_count", attempts.unwrap_or_default().saturating_sub(1));
+        match outcome {
+            Ok(response) => self.correlate(correlation_header(&response.headers, &profile.errors).as_deref()),
+            Err(error) => {
+                self.correlate(error.correlation_id());
+                self.failed(error);
+            }
+        }
+    }
+
+    /// The call has failed. What the server said is a body, and not shown here.
+    pub(super) fn failed(&self, error: &Error) {
+        let kind = kind(error);
+        self.0.record("error.type", kind.as_str());
+        match error {
+            Error::Api(_) | Error::Decode(_) => {
+                warn!(parent: &self.0, error.type = kind, code = error.code(), "the call failed");
+            }
+            _ => warn!(parent: &self.0, error.type = kind, error = %error, "the call failed"),
+        }
+    }
+
+    fn correlate(&self, id: Option<&str>) {
+        if let Some(id) = id {
+            self.0.record("correlation.id", display(id));
+        }
+    }
+}
+
+/// A short name for what happened: the status, or how far the call came.
+fn kind(error: &Error) -> String {
+    match error {
+        Error::Api(error) => error.status().as_str().to_owned(),
+        Error::Decode(_) => "decode".to_owned(),
+        Error::Transport(error) => format!("{:?}", error.kind()).to_ascii_lowercase(),
+        Error::Request(_) => "request".to_owned(),
+        _ => "config".to_owned(),
+    }
+}
+
+/// The headers without secrets, those of the client's settings among them.
+fn shown_headers(log: &LogSettings, headers: &HeaderMap) -> String {
+    let names = SecretNames(&log.secret_names);
+    let mut headers = headers.clone();
+    for (name, value) in headers.iter_mut() {
+        if names.contains(name.as_str()) {
+            value.set_sensitive(true);
+        }
+    }
+    format!("{:?}", SafeHeaders(&headers))
+}
+
+fn shown_body(log: &LogSettings, headers: &HeaderMap, body: &[u8]) -> Option<String> {
+    let limit = log.body_limit.filter(|_| !body.is_empty())?;
+    let media_type = headers.get(CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    Some(safe_body(media_type, body, limit, SecretNames(&log.secret_names)))
+}

@@ -1,0 +1,94 @@
+//! Links to a next page: out of a `Link` header, and from what a server wrote to a URL that may be called with credentials.
+
+use http::HeaderMap;
+use http::header::LINK;
+
+use super::PagingErrorKind;
+use crate::runtime::base_url::BaseUrl;
+
+/// The target of the first link with `rel="next"` (RFC 8288, section 3).
+pub(super) fn next_of(headers: &HeaderMap) -> Option<String> {
+    let values = headers.get_all(LINK).iter().filter_map(|value| value.to_str().ok());
+    let mut links = values.flat_map(|value| split(value, ','));
+    links.find_map(|link| {
+        let (target, parameters) = link.trim().strip_prefix('<')?.split_once('>')?;
+        let is_next = split(parameters, ';').any(|parameter| {
+            parameter.split_once('=').is_some_and(|(name, value)| {
+                let mut relations = value.trim().trim_matches('"').split_ascii_whitespace();
+                name.trim().eq_ignore_ascii_case("rel")
+                    && relations.any(|word| word.eq_ignore_ascii_case("next"))
+            })
+        });
+        (is_next && !target.is_empty()).then(|| target.to_owned())
+    })
+}
+
+/// The parts between separators that stand neither in quotes nor in angle brackets.
+fn split(text: &str, separator: char) -> impl Iterator<Item = &str> {
+    let (mut quoted, mut target) = (false, false);
+    text.split(move |c: char| {
+        match c {
+            '"' if !target => quoted = !quoted,
+            '<' if !quoted => target = true,
+            '>' if !quoted => target = false,
+            _ => {}
+        }
+        c == separator && !quoted && !target
+    })
+}
+
+/// The URL that a link means.
+///
+/// It is resolved as RFC 3986 has it, with one exception: a path that does not start with the path of the base URL is appended
+/// to the base URL, as behind a gateway servers write the paths that they know. `current` is the URL of the operation.
+///
+/// # Errors
+/// `ForeignLink` if it leads to another scheme, host or port than the base URL, `UnusableLink` if it is no URL.
+pub(super) fn resolve(link: &str, base: &BaseUrl, current: &str) -> Result<String, PagingErrorKind> {
+    let link = link.split('#').next().unwrap_or_default().trim();
+    let odd = |c: char| c.is_whitespace() || c.is_control() || matches!(c, '\\' | '<' | '>' | '"');
+    if link.is_empty() || link.contains(odd) {
+        return Err(PagingErrorKind::UnusableLink);
+    }
+    let (path, _) = link.split_once('?').unwrap_or((link, ""));
+    if path.split('/').any(|segment| matches!(segment, "." | "..")) {
+        return Err(PagingErrorKind::UnusableLink);
+    }
+    let here = current.split('?').next().unwrap_or_default();
+    let (origin, prefix) = split_origin(base.as_str());
+    if let Some(rest) = link.strip_prefix("//") {
+        let scheme = origin.split(':').next().unwrap_or_default();
+        return absolute(format!("{scheme}://{rest}"), base);
+    }
+    if has_scheme(path) {
+        return absolute(link.to_owned(), base);
+    }
+    Ok(if link.starts_with('?') {
+        format!("{here}{link}")
+    } else if !link.starts_with('/') {
+        let folder = here.rfind('/').and_then(|end| here.get(..=end)).unwrap_or_default();
+        format!("{folder}{link}")
+    } else if path.strip_prefix(prefix).is_some_and(|rest| rest.is_empty() || rest.starts_with('/')) {
+        format!("{origin}{link}")
+    } else {
+        format!("{}{link}", base.as_str())
+    })
+}
+
+/// RFC 3986, section 4.2: a relative reference has no colon in its first segment.
+fn has_scheme(path: &str) -> bool {
+    path.split('/').next().is_some_and(|segment| segment.contains(':'))
+}
+
+fn absolute(url: String, base: &BaseUrl) -> Result<String, PagingErrorKind> {
+    let (origin, _) = split_origin(&url);
+    let origin = BaseUrl::parse(origin).map_err(|_| PagingErrorKind::UnusableLink)?;
+    if origin.same_origin(base) { Ok(url) } else { Err(PagingErrorKind::ForeignLink) }
+}
+
+/// Scheme, host and port; then the path and what follows.
+fn split_origin(url: &str) -> (&str, &str) {
+    let host = url.find("://").map_or(0, |at| at + 3);
+    let end = url.get(host..).and_then(|rest| rest.find(['/', '?'])).map_or(url.len(), |at| host + at);
+    url.split_at_checked(end).unwrap_or((url, ""))
+}

@@ -1,0 +1,118 @@
+//! Where a list goes on, as a text that can be kept and given back later.
+
+use std::fmt;
+use std::str::FromStr;
+
+use serde::de::{Deserialize, Deserializer, Error as _};
+use serde::ser::{Serialize, Serializer};
+
+use crate::runtime::redact::safe_url;
+
+/// The place of a page.
+#[derive(Clone, PartialEq, Eq)]
+pub(super) enum At {
+    /// The page that the request itself asks for.
+    Start,
+    /// The page of this number, or after this many items.
+    Number(i64),
+    /// The page that this value stands for.
+    Cursor(String),
+    /// The page at this URL, as the server wrote it.
+    Link(String),
+    /// Behind the last page.
+    End,
+}
+
+/// Where a list goes on: from `position` of [`Pages`](super::Pages) or [`Items`](super::Items), for `starting_at` of a later
+/// one, even in another process.
+///
+/// It is a text: `Display` and `FromStr`, or serde, write and read it. What the text holds may change with the server; treat it
+/// as opaque, and as confidential as the list, since a server may put any value into its links and cursors.
+/// Take none from strangers: it can name any URL on the API's own host, which is then called with the client's credentials.
+/// It does not hold the request: make the same call, with the same filters, and start that at the position.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Position {
+    pub(super) at: At,
+    /// How many items of that page were given already.
+    pub(super) taken: usize,
+}
+
+impl Position {
+    /// Whether nothing is left.
+    pub fn is_end(&self) -> bool {
+        self.at == At::End
+    }
+}
+
+impl fmt::Display for Position {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let taken = self.taken;
+        match &self.at {
+            At::Start => write!(f, "start:{taken}:"),
+            At::Number(number) => write!(f, "number:{taken}:{number}"),
+            At::Cursor(cursor) => write!(f, "cursor:{taken}:{cursor}"),
+            At::Link(link) => write!(f, "link:{taken}:{link}"),
+            At::End => f.write_str("end:0:"),
+        }
+    }
+}
+
+impl fmt::Debug for Position {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let at = match &self.at {
+            At::Start => "the start".to_owned(),
+            At::Number(number) => number.to_string(),
+            At::Cursor(_) => "a cursor".to_owned(),
+            At::Link(link) => safe_url(link),
+            At::End => "the end".to_owned(),
+        };
+        f.debug_struct("Position").field("at", &at).field("taken", &self.taken).finish()
+    }
+}
+
+/// A text that is no [`Position`].
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct InvalidPosition(());
+
+impl fmt::Display for InvalidPosition {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("this text is no position in a list")
+    }
+}
+
+impl std::error::Error for InvalidPosition {}
+
+impl FromStr for Position {
+    type Err = InvalidPosition;
+
+    fn from_str(text: &str) -> Result<Self, InvalidPosition> {
+        parse(text).ok_or(InvalidPosition(()))
+    }
+}
+
+fn parse(text: &str) -> Option<Position> {
+    let (kind, rest) = text.split_once(':')?;
+    let (taken, value) = rest.split_once(':')?;
+    let at = match (kind, value) {
+        ("start", "") => At::Start,
+        ("number", number) => At::Number(number.parse().ok()?),
+        ("cursor", cursor) if !cursor.is_empty() => At::Cursor(cursor.to_owned()),
+        ("link", link) if !link.is_empty() => At::Link(link.to_owned()),
+        ("end", "") => At::End,
+        _ => return None,
+    };
+    Some(Position { at, taken: taken.parse().ok()? })
+}
+
+impl Serialize for Position {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
+
+impl<'de> Deserialize<'de> for Position {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let text = String::deserialize(deserializer)?;
+        text.parse().map_err(D::Error::custom)
+    }
+}

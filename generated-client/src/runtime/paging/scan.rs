@@ -1,0 +1,185 @@
+//! Finds in an answer what paging needs to know, without reading the rest into values: one pass over the text, compiled once
+//! for all operations. It decides nothing.
+
+use std::borrow::Cow;
+use std::fmt;
+
+use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
+
+use super::Paging;
+
+/// What an answer says of its place in the list. What it does not say, or says in an unexpected form, is `None`.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub(super) struct Found {
+    /// How many items it holds.
+    pub(super) items: Option<usize>,
+    /// The number of the page.
+    pub(super) current: Option<i64>,
+    /// How many pages there are.
+    pub(super) page_count: Option<i64>,
+    /// How many items there are on all pages.
+    pub(super) total: Option<i64>,
+    /// What leads to the next page; never empty.
+    pub(super) next: Option<String>,
+    /// Whether there is a next page.
+    pub(super) more: Option<bool>,
+}
+
+#[derive(Debug, Clone, Copy)]
+enum Slot {
+    Items,
+    Current,
+    PageCount,
+    Total,
+    Next,
+    More,
+}
+
+/// Looks through an answer; one that is no JSON says nothing.
+pub(super) fn scan(paging: &Paging, body: &[u8]) -> Found {
+    let places = [
+        (Slot::Items, Some(paging.items)),
+        (Slot::Current, paging.current),
+        (Slot::PageCount, paging.page_count),
+        (Slot::Total, paging.total),
+        (Slot::Next, paging.next),
+        (Slot::More, paging.more),
+    ];
+    let wanted = places.into_iter().filter_map(|(slot, pointer)| Some((slot, pointer?))).collect();
+    look(wanted, body)
+}
+
+/// The integer that a member of a JSON object is.
+pub(super) fn member(body: &[u8], name: &str) -> Option<i64> {
+    let pointer = format!("/{}", name.replace('~', "~0").replace('/', "~1"));
+    look(vec![(Slot::Current, &pointer)], body).current
+}
+
+fn look(wanted: Vec<(Slot, &str)>, body: &[u8]) -> Found {
+    let mut found = Found::default();
+    let body = body.strip_prefix(b"\xef\xbb\xbf").unwrap_or(body);
+    let mut reader = serde_json::Deserializer::from_slice(body);
+    // A fault behind what was found takes nothing away; the decoder will tell it.
+    let _ = Walk { wanted, found: &mut found }.deserialize(&mut reader);
+    found
+}
+
+/// A value, and the pointers that start at it.
+struct Walk<'f, 'p> {
+    wanted: Vec<(Slot, &'p str)>,
+    found: &'f mut Found,
+}
+
+impl Walk<'_, '_> {
+    fn is_wanted(&self) -> impl Iterator<Item = Slot> + '_ {
+        self.wanted.iter().filter(|(_, rest)| rest.is_empty()).map(|(slot, _)| *slot)
+    }
+
+    fn integer(self, number: i64) {
+        let slots: Vec<Slot> = self.is_wanted().collect();
+        for slot in slots {
+            match slot {
+                Slot::Current => self.found.current = Some(number),
+                Slot::PageCount => self.found.page_count = Some(number),
+                Slot::Total => self.found.total = Some(number),
+                Slot::Next => self.found.next = Some(number.to_string()),
+                Slot::Items | Slot::More => {}
+            }
+        }
+    }
+
+    fn text(self, text: &str) {
+        if let Ok(number) = text.parse() {
+            // Some servers write numbers as texts; as the way to the next page it stays the text that it is.
+            let numbers =
+                self.wanted.iter().filter(|(slot, _)| !matches!(slot, Slot::Next)).copied().collect();
+            Walk { wanted: numbers, found: &mut *self.found }.integer(number);
+        }
+        if self.is_wanted().any(|slot| matches!(slot, Slot::Next)) && !text.is_empty() {
+            self.found.next = Some(text.to_owned());
+        }
+    }
+}
+
+/// What is left of a pointer below a member.
+fn below<'p>(pointer: &'p str, key: &str) -> Option<&'p str> {
+    let rest = pointer.strip_prefix('/')?;
+    let end = rest.find('/').unwrap_or(rest.len());
+    let (segment, rest) = rest.split_at_checked(end)?;
+    let same =
+        segment == key || (segment.contains('~') && segment.replace("~1", "/").replace("~0", "~") == key);
+    same.then_some(rest)
+}
+
+impl<'de> DeserializeSeed<'de> for Walk<'_, '_> {
+    type Value = ();
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
+        deserializer.deserialize_any(self)
+    }
+}
+
+impl<'de> Visitor<'de> for Walk<'_, '_> {
+    type Value = ();
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a JSON value")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<(), A::Error> {
+        while let Some(key) = map.next_key::<Cow<'de, str>>()? {
+            let below = self.wanted.iter().filter_map(|(slot, pointer)| Some((*slot, below(pointer, &key)?)));
+            let wanted: Vec<_> = below.collect();
+            if wanted.is_empty() {
+                map.next_value::<IgnoredAny>()?;
+            } else {
+                map.next_value_seed(Walk { wanted, found: &mut *self.found })?;
+            }
+        }
+        Ok(())
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<(), A::Error> {
+        let mut count = 0_usize;
+        while list.next_element::<IgnoredAny>()?.is_some() {
+            count += 1;
+        }
+        if self.is_wanted().any(|slot| matches!(slot, Slot::Items)) {
+            self.found.items = Some(count);
+        }
+        Ok(())
+    }
+
+    fn visit_str<E>(self, text: &str) -> Result<(), E> {
+        self.text(text);
+        Ok(())
+    }
+
+    fn visit_i64<E>(self, number: i64) -> Result<(), E> {
+        self.integer(number);
+        Ok(())
+    }
+
+    fn visit_u64<E>(self, number: u64) -> Result<(), E> {
+        match i64::try_from(number) {
+            Ok(number) => self.integer(number),
+            Err(_) => self.text(&number.to_string()),
+        }
+        Ok(())
+    }
+
+    fn visit_f64<E>(self, _: f64) -> Result<(), E> {
+        Ok(())
+    }
+
+    fn visit_bool<E>(self, value: bool) -> Result<(), E> {
+        if self.is_wanted().any(|slot| matches!(slot, Slot::More)) {
+            self.found.more = Some(value);
+        }
+        Ok(())
+    }
+
+    fn visit_unit<E>(self) -> Result<(), E> {
+        Ok(())
+    }
+}

@@ -1,0 +1,171 @@
+//! Places: the fields of an answer that can say something of pages, with the way to each; and which of them is the list.
+//!
+//! It looks into the answer and into the objects that usually wrap such things, no deeper, and never into the items.
+
+use super::FieldPath;
+use super::words::{self, WRAPPERS, fold};
+use crate::ir::{Api, Field, Scalar, Shape, Struct, Type, TypeId, Usage};
+
+/// How many objects lie around a field at most.
+const DEPTH: usize = 3;
+
+/// A field that lies in an answer.
+pub(super) struct Place<'a> {
+    pub(super) path: FieldPath,
+    /// The names on the way to it, folded; its own is the last.
+    pub(super) names: Vec<String>,
+    /// Its type, behind all aliases; `None` if one of those can be null.
+    pub(super) ty: Option<&'a Type>,
+}
+
+impl Place<'_> {
+    pub(super) fn name(&self) -> &str {
+        self.names.last().map_or("", String::as_str)
+    }
+
+    pub(super) fn is_integer(&self) -> bool {
+        self.ty.is_some_and(is_integer)
+    }
+
+    pub(super) fn is_text(&self) -> bool {
+        matches!(self.ty, Some(Type::Scalar(Scalar::String | Scalar::Uri | Scalar::Uuid | Scalar::Byte)))
+    }
+
+    pub(super) fn is_bool(&self) -> bool {
+        matches!(self.ty, Some(Type::Scalar(Scalar::Bool)))
+    }
+
+    /// Whether it holds the URL of the next page.
+    pub(super) fn is_link(&self) -> bool {
+        let links = |names: &[String]| names.iter().any(|name| words::LINKS.contains(&name.as_str()));
+        match self.names.as_slice() {
+            _ if !self.is_text() => false,
+            [.., name] if words::LINK.contains(&name.as_str()) => true,
+            [around @ .., next, href] if next == words::NEXT && href == "href" => links(around),
+            [around @ .., next] if next == words::NEXT => {
+                links(around) || matches!(self.ty, Some(Type::Scalar(Scalar::Uri)))
+            }
+            _ => false,
+        }
+    }
+}
+
+/// A field of a struct.
+pub(super) fn field(api: &Api, (ty, index): (TypeId, usize)) -> Option<&Field> {
+    match &api.ty(ty).shape {
+        Shape::Struct(object) => object.fields.get(index),
+        _ => None,
+    }
+}
+
+pub(super) fn is_integer(ty: &Type) -> bool {
+    matches!(ty, Type::Scalar(Scalar::Int32 | Scalar::Int64 | Scalar::UInt64))
+}
+
+/// The type behind aliases; `None` if one of them can be null, so that the field's own type does not tell.
+pub(super) fn plain<'a>(api: &'a Api, ty: &'a Type) -> Option<&'a Type> {
+    let mut ty = ty;
+    // `lower` refuses a cycle of aliases; the bound keeps even a wrong model from hanging.
+    for _ in 0..=api.types.len() {
+        match ty {
+            Type::Named(id) => match &api.ty(*id).shape {
+                Shape::Alias(usage) if usage.nullable => return None,
+                Shape::Alias(usage) => ty = &usage.ty,
+                _ => return Some(ty),
+            },
+            _ => return Some(ty),
+        }
+    }
+    None
+}
+
+/// The struct behind a type.
+pub(super) fn object<'a>(api: &'a Api, ty: &'a Type) -> Option<(TypeId, &'a Struct)> {
+    match plain(api, ty)? {
+        Type::Named(id) => match &api.ty(*id).shape {
+            Shape::Struct(object) => Some((*id, object)),
+            _ => None,
+        },
+        _ => None,
+    }
+}
+
+/// The places of an answer: the outermost first, in document order.
+pub(super) fn places<'a>(api: &'a Api, answer: &'a Usage) -> Vec<Place<'a>> {
+    let mut found: Vec<Place<'a>> = Vec::new();
+    let mut level = vec![(FieldPath::default(), Vec::new(), &answer.ty)];
+    for _ in 0..=DEPTH {
+        let mut deeper = Vec::new();
+        for (path, names, ty) in level {
+            let Some((id, object)) = object(api, ty) else { continue };
+            for (index, field) in object.fields.iter().enumerate() {
+                let (mut path, mut names): (FieldPath, Vec<String>) = (path.clone(), names.clone());
+                path.0.push((id, index));
+                names.push(fold(&field.name));
+                if names.last().is_some_and(|name| WRAPPERS.contains(&name.as_str())) {
+                    deeper.push((path.clone(), names.clone(), &field.usage.ty));
+                }
+                found.push(Place { path, names, ty: plain(api, &field.usage.ty) });
+            }
+        }
+        level = deeper;
+    }
+    found
+}
+
+/// The field that a text names by its steps, as in `meta.next`.
+pub(super) fn named<'p, 'a>(api: &Api, places: &'p [Place<'a>], text: &str) -> Option<&'p Place<'a>> {
+    places.iter().find(|place| place.path.names(api).join(".") == text)
+}
+
+/// The list: what the maintainer names, the answer itself, the only list of objects, or the only one of a usual name.
+pub(super) fn list(
+    api: &Api,
+    answer: &Usage,
+    places: &[Place<'_>],
+    wish: Option<&str>,
+) -> Result<(FieldPath, Usage), String> {
+    let item = |place: &Place<'_>| match place.ty {
+        Some(Type::List(item)) => Some((place.path.clone(), (**item).clone())),
+        _ => None,
+    };
+    if let Some(name) = wish.filter(|name| !name.is_empty()) {
+        let place = named(api, places, name).and_then(item);
+        return place.ok_or_else(|| format!("there is no list `{name}` in the answer"));
+    }
+    if let (Some(Type::List(item)), false) = (plain(api, &answer.ty), answer.nullable) {
+        return Ok((FieldPath::default(), (**item).clone()));
+    }
+    let deepest = places.iter().map(|place| place.names.len()).max().unwrap_or_default();
+    for depth in 1..=deepest {
+        let lists = || {
+            places
+                .iter()
+                .filter(|place| place.names.len() == depth && matches!(place.ty, Some(Type::List(_))))
+        };
+        let usual = || lists().filter(|place| words::ITEMS.contains(&place.name()));
+        let objects = || lists().filter(|place| is_list_of_objects(api, place));
+        for found in [
+            objects().collect::<Vec<_>>(),
+            objects().filter(|p| words::ITEMS.contains(&p.name())).collect(),
+            usual().collect(),
+        ] {
+            if let [only] = found.as_slice() {
+                return item(only).ok_or_else(String::new);
+            }
+        }
+        if lists().next().is_some() {
+            break;
+        }
+    }
+    Err("it is not clear which list of the answer is the one that is paged".to_owned())
+}
+
+fn is_list_of_objects(api: &Api, place: &Place<'_>) -> bool {
+    let Some(Type::List(item)) = place.ty else { return false };
+    match api.resolved(&item.ty) {
+        Type::Named(id) => !matches!(api.ty(*id).shape, Shape::Enum(_)),
+        Type::Object | Type::Map(_) | Type::Any => true,
+        Type::Scalar(_) | Type::List(_) => false,
+    }
+}

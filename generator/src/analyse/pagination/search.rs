@@ -1,0 +1,363 @@
+//! Search: puts the names and types of one operation together to a way of paging, or says what is missing.
+
+use super::places::{self, Place};
+use super::words::{self, fold};
+use super::{FieldPath, PageParameter, Pagination, PagingStyle};
+use crate::config;
+use crate::ir::{Api, ContentKind, Location, Method, Operation, PathPart, Type, Usage, Value};
+
+/// Looks for one way of paging, or says why it is none.
+type Way<'w> = &'w dyn Fn() -> Result<Pagination, String>;
+
+/// Something a caller can set.
+struct Candidate<'a> {
+    parameter: PageParameter,
+    name: &'a str,
+    folded: String,
+    ty: Option<&'a Type>,
+    default: Option<i64>,
+}
+
+struct Search<'a> {
+    api: &'a Api,
+    operation: &'a Operation,
+    wish: config::Pagination,
+    places: Vec<Place<'a>>,
+    candidates: Vec<Candidate<'a>>,
+    items: FieldPath,
+    item: Usage,
+}
+
+/// How an operation pages.
+///
+/// # Errors
+/// Why that is not known.
+pub(super) fn search(
+    api: &Api,
+    operation: &Operation,
+    answer: &Usage,
+    wish: Option<&config::Pagination>,
+) -> Result<Pagination, String> {
+    let wish = wish.cloned().unwrap_or_default();
+    let asks = operation.method == Method::Get
+        || (operation.method == Method::Post && (is_search(operation) || wish.style.is_some()));
+    if !asks {
+        return Err(format!("{} is called to change something", operation.method));
+    }
+    let places = places::places(api, answer);
+    let (items, item) = places::list(api, answer, &places, wish.items.as_deref())?;
+    let candidates = candidates(api, operation);
+    let set = wish != config::Pagination::default();
+    let mut found = Search { api, operation, wish, places, candidates, items, item }.run()?;
+    if set {
+        found.proof = format!("Set by the configuration: {}", found.proof);
+    }
+    Ok(found)
+}
+
+/// Whether a path ends in a word of search.
+fn is_search(operation: &Operation) -> bool {
+    let last = operation.path.parts.last();
+    last.is_some_and(|part| match part {
+        PathPart::Text(text) => {
+            let word = fold(text.rsplit('/').next().unwrap_or_default());
+            words::ASKING.iter().any(|asking| word == *asking)
+        }
+        PathPart::Param(_) => false,
+    })
+}
+
+/// The query parameters, then the fields of the body.
+fn candidates<'a>(api: &'a Api, operation: &'a Operation) -> Vec<Candidate<'a>> {
+    let number = |value: &Option<Value>| value.as_ref().and_then(Value::as_i64);
+    let params = operation.params.iter().enumerate().filter(|(_, param)| param.location == Location::Query);
+    let params = params.map(|(index, param)| Candidate {
+        parameter: PageParameter::Query(index),
+        name: &param.name,
+        folded: fold(&param.name),
+        ty: places::plain(api, &param.usage.ty),
+        default: number(&param.default),
+    });
+    let body = operation
+        .body
+        .iter()
+        .flat_map(|body| &body.content)
+        .find(|content| content.kind == ContentKind::Json);
+    let object = body.and_then(|content| places::object(api, &content.usage.ty));
+    let fields = object
+        .into_iter()
+        .flat_map(|(id, object)| object.fields.iter().enumerate().map(move |field| (id, field)));
+    let fields = fields.filter(|(_, (_, field))| !field.read_only).map(|(id, (index, field))| Candidate {
+        parameter: PageParameter::Body(id, index),
+        name: &field.name,
+        folded: fold(&field.name),
+        ty: places::plain(api, &field.usage.ty),
+        default: number(&field.default),
+    });
+    params.chain(fields).collect()
+}
+
+impl<'a> Search<'a> {
+    /// What says most goes first: what the answer hands out, then what it counts, then what it links to.
+    fn run(&self) -> Result<Pagination, String> {
+        // What the maintainer names must be there, whatever comes of it.
+        self.wished_next()?;
+        if self.wish.parameter.is_some() {
+            self.candidate(&[], |_| true)?;
+        }
+        let wanted = |style| self.wish.style.is_none_or(|wish| wish == style);
+        let ways: [(PagingStyle, Way<'_>); 7] = [
+            (PagingStyle::Cursor, &|| self.cursor()),
+            (PagingStyle::Number, &|| self.counted(PagingStyle::Number, true)),
+            (PagingStyle::Offset, &|| self.counted(PagingStyle::Offset, true)),
+            (PagingStyle::Link, &|| self.link()),
+            (PagingStyle::LinkHeader, &|| self.link_header()),
+            (PagingStyle::Number, &|| self.counted(PagingStyle::Number, false)),
+            (PagingStyle::Offset, &|| self.counted(PagingStyle::Offset, false)),
+        ];
+        let mut why = String::new();
+        for (_, way) in ways.into_iter().filter(|(style, _)| wanted(*style)) {
+            match way() {
+                Ok(found) => return Ok(found),
+                Err(reason) => why = reason,
+            }
+        }
+        Err(if self.wish.style.is_some() {
+            why
+        } else {
+            "nothing in the operation proves a way of paging".to_owned()
+        })
+    }
+
+    /// The candidate that the maintainer names, else the first that goes by one of these names.
+    fn candidate(
+        &self,
+        words: &[&str],
+        fits: impl Fn(&Candidate<'a>) -> bool,
+    ) -> Result<&Candidate<'a>, String> {
+        if let Some(name) = &self.wish.parameter {
+            let found = self.candidates.iter().find(|candidate| candidate.name == name);
+            return found
+                .ok_or_else(|| format!("there is no parameter `{name}` in the query or in the body"));
+        }
+        let mut known =
+            words.iter().filter_map(|word| self.candidates.iter().find(|c| c.folded == *word && fits(c)));
+        known
+            .next()
+            .ok_or_else(|| "no parameter is known to ask for a page; name it by `parameter`".to_owned())
+    }
+
+    fn place(&self, words: &[&str], fits: impl Fn(&Place<'a>) -> bool) -> Option<FieldPath> {
+        let of = |word: &&str| self.places.iter().find(|place| place.name() == *word && fits(place));
+        words.iter().find_map(of).map(|place| place.path.clone())
+    }
+
+    /// The field that the maintainer names as the way to the next page.
+    fn wished_next(&self) -> Result<Option<FieldPath>, String> {
+        let Some(name) = &self.wish.next else { return Ok(None) };
+        let place = places::named(self.api, &self.places, name);
+        let place = place.ok_or_else(|| format!("there is no field `{name}` in the answer"))?;
+        Ok(Some(place.path.clone()))
+    }
+
+    fn found(&self, style: PagingStyle, parameter: Option<&Candidate<'_>>) -> Pagination {
+        let size = |word: &&str| self.candidates.iter().find(|candidate| candidate.folded == *word);
+        let size = words::SIZE.iter().find_map(size).and_then(|candidate| match candidate.parameter {
+            PageParameter::Query(index) => Some(index),
+            PageParameter::Body(..) => None,
+        });
+        Pagination {
+            style,
+            parameter: parameter.map(|candidate| candidate.parameter),
+            first: None,
+            size,
+            items: self.items.clone(),
+            item: self.item.clone(),
+            current: None,
+            page_count: None,
+            total: None,
+            next: None,
+            more: self.place(words::MORE, Place::is_bool),
+            proof: String::new(),
+        }
+    }
+
+    fn cursor(&self) -> Result<Pagination, String> {
+        let wished = self.wished_next()?;
+        if let (Some(_), None) = (&wished, &self.wish.parameter) {
+            return Err(
+                "`next` names what the answer gives; name the parameter that takes it by `parameter`"
+                    .to_owned(),
+            );
+        }
+        for (word, parameters) in words::CURSORS {
+            let place = self.places.iter().find(|place| place.name() == *word && !place.is_link());
+            let Some(next) = wished.clone().or_else(|| place.map(|place| place.path.clone())) else {
+                continue;
+            };
+            // What is handed back is of one type: a text that is called `nextPage` is no number for `page`.
+            let alike = |candidate: &Candidate<'_>| match (wished.is_some(), place, candidate.ty) {
+                (false, Some(place), Some(ty)) if places::is_integer(ty) => place.is_integer(),
+                (false, Some(place), Some(Type::Scalar(_))) => place.is_text(),
+                (wished, ..) => wished,
+            };
+            let Ok(candidate) = self.candidate(parameters, alike) else { continue };
+            if !parameters.contains(&candidate.folded.as_str())
+                && self.wish.style.is_none()
+                && wished.is_none()
+            {
+                continue;
+            }
+            let mut found = self.found(PagingStyle::Cursor, Some(candidate));
+            found.proof = format!(
+                "The answer gives in {} what {} takes for the next page, beside {}.",
+                self.quoted(&next),
+                self.described(candidate, None),
+                self.the_list(),
+            );
+            found.next = Some(next);
+            return Ok(found);
+        }
+        Err("no field of the answer is known to hold what a parameter takes for the next page".to_owned())
+    }
+
+    /// By number or by offset; `told`: the answer must tell whether there are more.
+    fn counted(&self, style: PagingStyle, told: bool) -> Result<Pagination, String> {
+        let by_number = style == PagingStyle::Number;
+        let names = if by_number { words::NUMBER } else { words::OFFSET };
+        let candidate = self.candidate(names, |candidate| candidate.ty.is_some_and(places::is_integer))?;
+        let mut found = self.found(style, Some(candidate));
+        if by_number {
+            let alike = self.place(&[candidate.folded.as_str()], Place::is_integer);
+            found.current = alike.or_else(|| self.place(words::NUMBER, Place::is_integer));
+            found.page_count = self.place(words::PAGE_COUNT, Place::is_integer);
+        }
+        found.total = self.place(words::TOTAL, Place::is_integer);
+        let link = || self.places.iter().find(|place| place.is_link()).map(|place| place.path.clone());
+        found.next = self.wished_next()?.or_else(link);
+        let first = self.wish.first.or(candidate.default).or_else(|| self.first_offset(candidate));
+        if first.is_none() && (!by_number || found.current.is_none()) {
+            return Err("it is not known what asks for the first page; say it by `first`".to_owned());
+        }
+        found.first = first;
+        // How many items there are in all proves that this is a page, but not which: the size of a page may be the server's.
+        let total = found.total.iter().filter(|_| !by_number);
+        let told_by = found.more.iter().chain(&found.page_count).chain(total).chain(&found.next);
+        let told_by: Vec<String> = told_by.map(|path| self.quoted(path)).collect();
+        let proved = !told_by.is_empty() || found.total.is_some();
+        if !proved && (told || (found.size.is_none() && self.wish.style.is_none())) {
+            return Err("nothing in the answer tells whether there is another page".to_owned());
+        }
+        let takes = match first {
+            _ if by_number => "the number of a page",
+            Some(0) => "the number of items to pass over",
+            _ => "the number of the first item of a page",
+        };
+        let end = if told_by.is_empty() {
+            "an empty page ends it".to_owned()
+        } else {
+            format!("it ends by what the answer says in {}", joined(&told_by))
+        };
+        let parameter = self.described(candidate, first);
+        found.proof = format!(
+            "{} takes {takes}, the answer holds {}, and {end}.",
+            capital(&parameter),
+            self.the_list()
+        );
+        Ok(found)
+    }
+
+    /// The first offset, where the document gives no default: by what the word means, or by RFC 7644, section 3.4.2.4 (SCIM).
+    fn first_offset(&self, candidate: &Candidate<'_>) -> Option<i64> {
+        let is_scim = candidate.folded == "startindex"
+            && self.place(&["totalresults"], Place::is_integer).is_some()
+            && self.items.names(self.api) == ["Resources"];
+        match candidate.folded.as_str() {
+            word if words::FROM_ZERO.contains(&word) => Some(0),
+            _ => is_scim.then_some(1),
+        }
+    }
+
+    fn link(&self) -> Result<Pagination, String> {
+        let place = self.places.iter().find(|place| place.is_link()).map(|place| place.path.clone());
+        let next = self
+            .wished_next()?
+            .or(place)
+            .ok_or("no field of the answer is known to hold the URL of the next page")?;
+        let mut found = self.found(PagingStyle::Link, None);
+        found.proof = format!(
+            "The answer gives in {} the URL of the next page, beside {}.",
+            self.quoted(&next),
+            self.the_list()
+        );
+        found.next = Some(next);
+        Ok(found)
+    }
+
+    fn link_header(&self) -> Result<Pagination, String> {
+        let declared = self
+            .operation
+            .success()
+            .is_some_and(|answer| answer.headers.iter().any(|h| h.name.eq_ignore_ascii_case("link")));
+        if !declared {
+            return Err("the answer declares no header `Link`".to_owned());
+        }
+        let asking = words::CURSORS.iter().flat_map(|(_, parameters)| *parameters);
+        let asking: Vec<&str> = words::NUMBER.iter().chain(words::OFFSET).chain(asking).copied().collect();
+        let candidate = self.candidate(&asking, |_| true)?;
+        let mut found = self.found(PagingStyle::LinkHeader, None);
+        found.proof = format!(
+            "The answer declares the header `Link` and holds {}, and {} asks for a page.",
+            self.the_list(),
+            self.described(candidate, None),
+        );
+        Ok(found)
+    }
+
+    fn described(&self, candidate: &Candidate<'_>, first: Option<i64>) -> String {
+        let kind = match candidate.parameter {
+            PageParameter::Query(_) => "query parameter",
+            PageParameter::Body(..) => "field of the body",
+        };
+        let from = first.map(|first| format!(" (from {first})")).unwrap_or_default();
+        format!("the {kind} {}{from}", code(candidate.name))
+    }
+
+    fn the_list(&self) -> String {
+        if self.items.0.is_empty() {
+            "nothing but the list".to_owned()
+        } else {
+            format!("the list {}", self.quoted(&self.items))
+        }
+    }
+
+    fn quoted(&self, path: &FieldPath) -> String {
+        code(&path.names(self.api).join("."))
+    }
+}
+
+/// A name out of the document as a code span that it cannot leave.
+fn code(name: &str) -> String {
+    let plain = |c: char| {
+        if c.is_control() {
+            ' '
+        } else if c == '`' {
+            '\''
+        } else {
+            c
+        }
+    };
+    format!("`{}`", name.chars().map(plain).collect::<String>())
+}
+
+fn joined(words: &[String]) -> String {
+    match words {
+        [start @ .., last] if !start.is_empty() => format!("{} and {last}", start.join(", ")),
+        _ => words.concat(),
+    }
+}
+
+fn capital(text: &str) -> String {
+    let mut chars = text.chars();
+    chars.next().map(|first| first.to_uppercase().chain(chars).collect()).unwrap_or_default()
+}

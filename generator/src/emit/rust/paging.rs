@@ -1,0 +1,84 @@
+//! Paging: what a request builder says of the way from page to page, as lines of its macro call and of its docs.
+
+use super::doc::Doc;
+use super::vocabulary::Uses;
+use crate::Model;
+use crate::analyse::{FieldPath, PageParameter, Pagination, PagingStyle, Presence};
+use crate::emit::spell;
+use crate::ir::{OperationId, TypeId};
+
+/// The entries of `request_builder!` for an operation that pages; nothing for another.
+pub(super) fn entries(model: &Model, id: OperationId, uses: &mut Uses) -> String {
+    let Some(paging) = model.facts.pagination(id) else { return String::new() };
+    uses.runtime("Paging");
+    uses.ty(model, &paging.item.ty, "");
+    format!(
+        "        paging: {},\n        item: {} = |page| {},\n",
+        way(model, id, paging),
+        spell::usage_in(model, &paging.item, "models::"),
+        taken(model, "page".to_owned(), &paging.items.0),
+    )
+}
+
+/// Adds what the docs of a builder or of its method say; `link` is how they refer to the builder.
+pub(super) fn doc(model: &Model, id: OperationId, link: &str, doc: Doc) -> Doc {
+    let Some(paging) = model.facts.pagination(id) else { return doc };
+    doc.line("# Paging").text(Some(&paging.proof)).line(format!(
+        "Awaited, it gives one page; [`pages`]({link}::pages) gives all of them, [`items`]({link}::items) what is on them."
+    ))
+}
+
+/// The constant that the runtime acts on.
+fn way(model: &Model, id: OperationId, paging: &Pagination) -> String {
+    let operation = model.api.operation(id);
+    let parameter =
+        paging.parameter.map(|parameter| parameter.name(&model.api, operation)).unwrap_or_default();
+    let pointer = |path: &FieldPath| path.pointer(&model.api);
+    let next = paging.next.as_ref().map(pointer).unwrap_or_default();
+    let mut text = match paging.style {
+        PagingStyle::Number => format!("Paging::number({parameter:?})"),
+        PagingStyle::Offset => format!("Paging::offset({parameter:?})"),
+        PagingStyle::Cursor => format!("Paging::cursor({parameter:?}, {next:?})"),
+        PagingStyle::Link => format!("Paging::link({next:?})"),
+        PagingStyle::LinkHeader => "Paging::link_header()".to_owned(),
+    };
+    let mut call =
+        |word: &str, argument: String| text.push_str(&format!("\n            .{word}({argument})"));
+    if matches!(paging.parameter, Some(PageParameter::Body(..))) {
+        call("in_body", String::new());
+    }
+    if let Some(first) = paging.first {
+        call("first", first.to_string());
+    }
+    let counted = matches!(paging.style, PagingStyle::Number | PagingStyle::Offset);
+    let places = [
+        ("items", Some(&paging.items).filter(|path| !path.0.is_empty())),
+        ("current", paging.current.as_ref()),
+        ("page_count", paging.page_count.as_ref()),
+        ("total", paging.total.as_ref().filter(|_| paging.style == PagingStyle::Offset)),
+        ("next", paging.next.as_ref().filter(|_| counted)),
+        ("more", paging.more.as_ref()),
+    ];
+    for (word, path) in places {
+        if let Some(path) = path {
+            call(word, format!("{:?}", pointer(path)));
+        }
+    }
+    text
+}
+
+/// The expression that takes the list out of a page; what is absent on the way makes an empty list.
+fn taken(model: &Model, from: String, path: &[(TypeId, usize)]) -> String {
+    let Some(((ty, index), below)) = path.split_first() else { return from };
+    let name = model.names.ty(*ty).members.get(*index).map_or("", String::as_str);
+    let field = match model.facts.presence(*ty, *index) {
+        Presence::Required => return taken(model, format!("{from}.{name}"), below),
+        Presence::Optional | Presence::Nullable => format!("{from}.{name}"),
+        Presence::ThreeStates => format!("{from}.{name}.into_option()"),
+    };
+    if below.is_empty() {
+        return format!("{field}.unwrap_or_default()");
+    }
+    let inner = taken(model, "inner".to_owned(), below);
+    format!("{field}.map(|inner| {inner}).unwrap_or_default()")
+}

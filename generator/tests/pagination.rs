@@ -1,0 +1,259 @@
+//! How operations page: what is found in a document, what is not, and what the configuration can say otherwise.
+
+use generator::analyse::PageParameter;
+use generator::config::Config;
+use generator::load::Source;
+use generator::{Model, emit};
+
+/// A document with one operation: its parameters by name and schema, and the schema of its answer.
+fn document(place: &str, parameters: &[(&str, &str)], answer: &str) -> String {
+    let (method, path) = place.split_once(' ').unwrap();
+    let mut text = format!(
+        "openapi: 3.0.3\ninfo: {{title: Test, version: '1'}}\nservers: [{{url: 'https://example.com'}}]\npaths:\n  {path}:\n    {method}:\n      operationId: op\n      tags: [a]\n"
+    );
+    let query = parameters.iter().filter(|(name, _)| !name.starts_with("body"));
+    let lines: String = query
+        .map(|(name, schema)| format!("        - {{name: '{name}', in: query, schema: {schema}}}\n"))
+        .collect();
+    if !lines.is_empty() {
+        text.push_str(&format!("      parameters:\n{lines}"));
+    }
+    for (_, schema) in parameters.iter().filter(|(name, _)| *name == "body") {
+        text.push_str(&format!(
+            "      requestBody: {{content: {{application/json: {{schema: {schema}}}}}}}\n"
+        ));
+    }
+    let header = if parameters.iter().any(|(name, _)| *name == "body-less Link") {
+        "headers: {Link: {schema: {type: string}}}, "
+    } else {
+        ""
+    };
+    text.push_str(&format!(
+        "      responses: {{'200': {{description: ok, {header}content: {{application/json: {{schema: {answer}}}}}}}}}\n"
+    ));
+    text.push_str("components: {schemas: {T: {type: object, properties: {id: {type: string}}}}}\n");
+    text
+}
+
+const TS: &str = "{type: array, items: {$ref: '#/components/schemas/T'}}";
+
+/// An answer of these properties; `[]` stands for a list of objects, `i`, `s`, `u`, `b` for an integer, text, URI, boolean.
+fn object(properties: &[(&str, &str)]) -> String {
+    let of = |(name, schema): &(&str, &str)| {
+        let schema = match *schema {
+            "[]" => TS,
+            "i" => "{type: integer, format: int32}",
+            "s" => "{type: string}",
+            "u" => "{type: string, format: uri}",
+            "b" => "{type: boolean}",
+            other => other,
+        };
+        format!("'{name}': {schema}")
+    };
+    format!("{{type: object, properties: {{{}}}}}", properties.iter().map(of).collect::<Vec<_>>().join(", "))
+}
+
+const I: &str = "{type: integer}";
+const S: &str = "{type: string}";
+
+fn model(document: &str, config: &str) -> Result<Model, String> {
+    let source = Source::parse("test.yaml", document.as_bytes()).unwrap();
+    let config = Config::parse(config).unwrap_or_else(|finding| panic!("{finding}"));
+    generator::model(&source, config)
+        .map(|(model, _)| model)
+        .map_err(|findings| findings.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n"))
+}
+
+/// What was found, and what is emitted for it.
+fn shown(model: &Model) -> String {
+    let Some((id, operation)) = model.api.operations().next() else { panic!("no operation") };
+    let Some(paging) = model.facts.pagination(id) else { return "does not page".to_owned() };
+    let parameter = paging.parameter.map(|parameter| match parameter {
+        PageParameter::Query(_) => format!(" {}", parameter.name(&model.api, operation)),
+        PageParameter::Body(..) => format!(" body.{}", parameter.name(&model.api, operation)),
+    });
+    let files = emit::crate_files(model);
+    syn::parse_file(&files["src/api/a.rs"]).unwrap_or_else(|why| panic!("{why}\n{}", files["src/api/a.rs"]));
+    let code = &files["src/api/a.rs"];
+    let entries: Vec<&str> =
+        code.lines().skip_while(|line| !line.contains("paging: ")).map(str::trim).collect();
+    let end = entries.iter().position(|line| *line == "}").unwrap();
+    let code = entries[..end].join("").replace("item: ", "\n  item: ");
+    assert!(files["docs/AApi.md"].contains(&format!("### Paging\n\n{}\n", paging.proof)));
+    format!("{}{}\n  {}\n  {code}", paging.style.name(), parameter.unwrap_or_default(), paging.proof)
+}
+
+/// A title, method and path, parameters, and the answer.
+type Case<'c> = (&'c str, &'c str, &'c [(&'c str, &'c str)], String);
+
+/// What is found in each case.
+fn found(cases: &[Case<'_>]) -> String {
+    let of = |(title, place, parameters, answer): &Case<'_>| {
+        let model = model(&document(place, parameters, answer), "").unwrap();
+        format!("## {title}\n{}\n", shown(&model))
+    };
+    cases.iter().map(of).collect::<Vec<_>>().join("\n")
+}
+
+#[test]
+fn ways_of_paging_are_found() {
+    let entities =
+        [("entities", "[]"), ("pageNumber", "i"), ("pageCount", "i"), ("nextUri", "u"), ("total", "i")];
+    let from_one = "{type: integer, default: 1}";
+    insta::assert_snapshot!(found(&[
+        ("entity listing", "get /a", &[("pageSize", I), ("pageNumber", from_one)], object(&entities)),
+        ("the answer tells its number", "get /a", &[("pageNumber", I)], object(&entities)),
+        (
+            "counted from zero, wrapped",
+            "get /a",
+            &[("page", "{type: integer, default: 0}")],
+            object(&[("content", "[]"), ("page", &object(&[("totalPages", "i"), ("size", "i")]))]),
+        ),
+        ("no count, but a size", "get /a", &[("page", from_one), ("per_page", I)], TS.to_owned()),
+        (
+            "a search",
+            "post /a/search",
+            &[("body", &object(&[("query", "s"), ("pageNumber", "i")]))],
+            object(&[
+                ("results", "[]"),
+                ("types", "{type: array, items: {type: string}}"),
+                ("pageNumber", "i"),
+                ("pageCount", "i")
+            ]),
+        ),
+        (
+            "offset and limit",
+            "get /a",
+            &[("offset", I), ("limit", I)],
+            object(&[("data", "[]"), ("total_count", "i")])
+        ),
+        (
+            "SCIM",
+            "get /a",
+            &[("startIndex", I), ("count", I)],
+            object(&[("Resources", "[]"), ("totalResults", "i")])
+        ),
+        (
+            "cursor",
+            "get /a",
+            &[("after", S)],
+            object(&[("items", "[]"), ("cursors", &object(&[("after", "s")]))])
+        ),
+        (
+            "token",
+            "get /a",
+            &[("page_token", S)],
+            object(&[("items", "[]"), ("nextPageToken", "s"), ("hasMore", "b")])
+        ),
+        (
+            "the number of the next page",
+            "get /a",
+            &[("page", I)],
+            object(&[("items", "[]"), ("next_page", "i")])
+        ),
+        ("URL in the body", "get /a", &[], object(&[("value", "[]"), ("@odata.nextLink", "s")])),
+        (
+            "URL among links",
+            "get /a",
+            &[],
+            object(&[
+                ("_links", &object(&[("next", &object(&[("href", "s")]))])),
+                ("_embedded", &object(&[("things", "[]")])),
+            ]),
+        ),
+        (
+            "link header",
+            "get /a",
+            &[("page", from_one), ("per_page", I), ("body-less Link", "")],
+            TS.to_owned()
+        ),
+    ]));
+}
+
+#[test]
+fn what_is_not_proved_is_not_guessed() {
+    let list = || object(&[("items", "[]")]);
+    let cases: [(&str, &[(&str, &str)], String); 12] = [
+        ("get /a", &[], list()),
+        ("get /a", &[("limit", I)], list()),
+        ("get /a", &[("page", I), ("per_page", I)], list()),
+        ("get /a", &[("page", "{type: integer, default: 1}")], list()),
+        ("get /a", &[("page", S)], object(&[("items", "[]"), ("pageCount", "i")])),
+        ("get /a", &[("start", I)], object(&[("items", "[]"), ("total", "i")])),
+        ("get /a", &[("page", I)], object(&[("items", "[]"), ("nextPage", "s")])),
+        ("get /a", &[("cursor", S)], object(&[("items", "[]"), ("nextPageToken", "s")])),
+        ("get /a", &[], object(&[("items", "[]"), ("next", "s")])),
+        (
+            "get /a",
+            &[("pageNumber", I)],
+            object(&[("a", "[]"), ("b", "[]"), ("pageNumber", "i"), ("pageCount", "i")]),
+        ),
+        ("get /a", &[("pageNumber", I)], object(&[("pageNumber", "i"), ("pageCount", "i"), ("name", "s")])),
+        (
+            "post /a",
+            &[("pageNumber", I)],
+            object(&[("items", "[]"), ("pageNumber", "i"), ("pageCount", "i")]),
+        ),
+    ];
+    for (place, parameters, answer) in cases {
+        let document = document(place, parameters, &answer);
+        assert_eq!(shown(&model(&document, "").unwrap()), "does not page", "{document}");
+    }
+}
+
+#[test]
+fn the_configuration_says_otherwise() {
+    let q64 = document(
+        "get /a",
+        &[("q64", S), ("page", I)],
+        &object(&[("nextPage", "s"), ("results", "[]"), ("others", "[]")]),
+    );
+    let with = |entries: &str| match model(&q64, &format!("[pagination.op]\n{entries}")) {
+        Ok(model) => shown(&model),
+        Err(findings) => findings,
+    };
+    let cases = [
+        "items = 'results'\nstyle = 'cursor'\nparameter = 'q64'\nnext = 'nextPage'",
+        "items = 'others'\nstyle = 'number'\nfirst = 0",
+        "items = 'result'",
+        "items = 'others'",
+        "items = 'others'\nstyle = 'number'\nparameter = 'side'\nfirst = 1",
+        "items = 'others'\nnext = 'nextPag'\nparameter = 'q64'",
+        "items = 'others'\nstyle = 'link-header'",
+        "off = true",
+    ];
+    let cases: Vec<String> = cases
+        .iter()
+        .map(|entries| format!("## {}\n{}\n", entries.replace('\n', ", "), with(entries)))
+        .collect();
+    insta::assert_snapshot!(cases.join("\n"));
+}
+
+#[test]
+fn an_operation_can_be_left_unpaged_and_entries_must_match() {
+    let document = document("get /a", &[], &object(&[("items", "[]"), ("nextUri", "u")]));
+    assert_eq!(shown(&model(&document, "[pagination.op]\noff = true").unwrap()), "does not page");
+    let errors = model(&document, "[pagination.opp]\noff = true").unwrap_err();
+    assert!(
+        errors.contains("`pagination.opp` is about no operation") && errors.contains("there is `op`"),
+        "{errors}"
+    );
+    let mut config = Config::parse("[pagination.opp]\noff = true").unwrap();
+    config.borrowed = true;
+    let source = Source::parse("test.yaml", document.as_bytes()).unwrap();
+    assert!(generator::model(&source, config).is_ok());
+    for wrong in
+        ["[pagination.op]", "[pagination.op]\noff = true\nfirst = 1", "[pagination.op]\nstyle = 'page'"]
+    {
+        assert!(Config::parse(wrong).is_err(), "{wrong}");
+    }
+}
+
+#[test]
+fn names_of_the_document_do_no_harm() {
+    let answer = object(&[("items", "[]"), ("cursor`\\n[x](y) <b>", "s"), ("nextUri", "u")]);
+    let text = document("get /a", &[], &answer);
+    let config = "[pagination.op]\nnext = \"cursor`\\\\n[x](y) <b>\"\nstyle = 'link'";
+    let shown = shown(&model(&text, config).unwrap());
+    assert!(shown.contains("`cursor'\\n[x](y) <b>`"), "{shown}");
+}

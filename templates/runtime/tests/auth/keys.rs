@@ -1,0 +1,137 @@
+//! Keys and Basic: where they stand on a call, and where they do not go.
+
+use runtime::runtime::{ApiKey, ClientBuilder, Error, Nothing, Operation, RequestOptions};
+
+use crate::double::{GET, application};
+use crate::support::{Fake, PROFILE, header};
+
+const OPEN: Operation = Operation::get("getOpen", "/open").public();
+
+fn builder(fake: &Fake) -> ClientBuilder {
+    ClientBuilder::new(&PROFILE).transport(fake.clone())
+}
+
+#[tokio::test]
+async fn keys_go_with_each_call() {
+    let fake = Fake::new();
+    let client = builder(&fake)
+        .api_key(ApiKey::header("X-App", "k 1"))
+        .api_key(ApiKey::query("app id", "k&2"))
+        .api_key(ApiKey::cookie("app", "k3"))
+        .build()
+        .unwrap();
+    client.request(GET).query("q", "1").cookie("a", "b").send::<Nothing>().await.unwrap();
+    client.request(GET).send::<Nothing>().await.unwrap();
+    client.request(OPEN).send::<Nothing>().await.unwrap();
+    let other = RequestOptions::new().base_url("https://other.example.com");
+    client.request(GET).options(other).send::<Nothing>().await.unwrap();
+
+    let sent = fake.sent();
+    assert_eq!(sent[0].url, "https://api.example.com/x?q=1&app+id=k%262");
+    assert_eq!((header(&sent[0], "x-app"), header(&sent[0], "cookie")), ("k 1", "a=b; app=k3"));
+    assert_eq!(sent[1].url, "https://api.example.com/x?app+id=k%262");
+    assert_eq!(header(&sent[1], "cookie"), "app=k3");
+    for request in &sent[2..] {
+        assert!(!request.url.contains('?') && !request.headers.contains_key("x-app"), "{request:?}");
+        assert!(!request.headers.contains_key("cookie"));
+    }
+    assert_eq!(sent[0].shown_url(), "https://api.example.com/x?q=1&app+id=[redacted]");
+}
+
+#[tokio::test]
+async fn a_key_and_a_login_go_together() {
+    let fake = Fake::new().json(r#"{"access_token":"t0ken"}"#);
+    let client = builder(&fake).api_key(ApiKey::header("X-App", "k1")).login(application()).build().unwrap();
+    client.request(GET).send::<Nothing>().await.unwrap();
+    let options = RequestOptions::new().header("Authorization", "own").header("x-app", "own key");
+    client.request(GET).options(options).send::<Nothing>().await.unwrap();
+    let sent = fake.sent();
+    assert!(!sent[0].headers.contains_key("x-app"), "a key of the API is not for the login server");
+    assert_eq!((header(&sent[1], "x-app"), header(&sent[1], "authorization")), ("k1", "Bearer t0ken"));
+    assert_eq!((header(&sent[2], "x-app"), header(&sent[2], "authorization")), ("own key", "own"));
+}
+
+#[tokio::test]
+async fn basic() {
+    // RFC 7617, section 2.
+    let fake = Fake::new();
+    let client = builder(&fake).basic_auth("Aladdin", "open sesame").build().unwrap();
+    client.request(GET).send::<Nothing>().await.unwrap();
+    client.request(OPEN).send::<Nothing>().await.unwrap();
+    assert_eq!(header(&fake.sent()[0], "authorization"), "Basic QWxhZGRpbjpvcGVuIHNlc2FtZQ==");
+    assert!(!fake.sent()[1].headers.contains_key("authorization"));
+}
+
+#[tokio::test]
+async fn the_last_login_holds() {
+    let fake = Fake::new();
+    let client = builder(&fake).login(application()).basic_auth("a", "b").access_token("t").build().unwrap();
+    client.request(GET).send::<Nothing>().await.unwrap();
+    assert_eq!(header(&fake.only(), "authorization"), "Bearer t");
+}
+
+#[test]
+fn they_are_checked() {
+    let build = |change: &dyn Fn(ClientBuilder) -> ClientBuilder| change(builder(&Fake::new())).build();
+    let refusal = |change: &dyn Fn(ClientBuilder) -> ClientBuilder| match build(change) {
+        Err(error @ Error::Config(_)) => error.to_string(),
+        other => panic!("{other:?}"),
+    };
+    for (key, reason) in [
+        (ApiKey::header("", "s3cret"), "has no name or is empty"),
+        (ApiKey::query("a", ""), "has no name or is empty"),
+        (ApiKey::header("a b", "s3cret"), "has no valid name of a header"),
+        (ApiKey::header("host", "s3cret"), "belongs to the transport"),
+        (ApiKey::header("x-a", "s3cret\r\nx-b: c"), "holds a line end"),
+        (ApiKey::header("x-a", "s3cret "), "a blank at its end"),
+        (ApiKey::cookie("a", "s3cret; b=c"), "no cookie can have"),
+        (ApiKey::cookie("a;b", "s3cret"), "no cookie can have"),
+    ] {
+        let text = refusal(&|builder| builder.api_key(key.clone()));
+        assert!(text.contains(reason) && !text.contains("s3cret"), "{text}");
+    }
+    let text = refusal(&|builder| builder.basic_auth("a:b", "s3cret"));
+    assert!(text.contains("colon") && !text.contains("s3cret"), "{text}");
+    assert!(refusal(&|builder| builder.basic_auth("a", "s3cret\n")).contains("line end"));
+    let key = || ApiKey::header("Authorization", "s3cret");
+    assert!(build(&|builder| builder.api_key(key())).is_ok());
+    assert!(
+        refusal(&|builder| builder.api_key(key()).access_token("t")).contains("authorization is set by both")
+    );
+    assert!(
+        refusal(&|builder| builder.api_key(key()).api_key(key())).contains("authorization is set by both")
+    );
+    let header = |builder: ClientBuilder| builder.api_key(key()).default_header("authorization", "x");
+    assert!(refusal(&header).contains("authorization is set by both"));
+    for open in [ApiKey::query("a", "b"), ApiKey::cookie("a", "b"), ApiKey::header("a", "b")] {
+        let text = refusal(&|builder| builder.base_url("http://example.com").api_key(open.clone()));
+        assert!(text.contains("credentials need an https base URL"), "{text}");
+    }
+}
+
+#[tokio::test]
+async fn a_value_stays_in_its_segment() {
+    let fake = Fake::new();
+    let client = builder(&fake).build().unwrap();
+    let group = || client.request(Operation::get("getGroup", "/groups/{id}/members"));
+    for value in
+        ["..", ".", "", "%2e%2e", "../../users", "a/b", "a%2fb", "a?b#c", "\\..\\", ";x=y", "\u{2025}"]
+    {
+        let _ = group().path("id", value).send::<Nothing>().await;
+    }
+    let sent: Vec<String> = fake.sent().into_iter().map(|request| request.url).collect();
+    let path = |segment: &str| format!("https://api.example.com/groups/{segment}/members");
+    assert_eq!(
+        sent,
+        [
+            path("%252e%252e"),
+            path("..%2F..%2Fusers"),
+            path("a%2Fb"),
+            path("a%252fb"),
+            path("a%3Fb%23c"),
+            path("%5C..%5C"),
+            path("%3Bx%3Dy"),
+            path("%E2%80%A5"),
+        ]
+    );
+}

@@ -1,0 +1,10 @@
+//! Login, keys and hosts: what is sent where, how often, and that no secret is shown.
+
+mod double;
+mod grants;
+mod hosts;
+mod keys;
+mod secrets;
+mod session;
+#[path = "../support/mod.rs"]
+mod support;

@@ -1,0 +1,362 @@
+//! How often a client logs in: on first use, before expiry, after a 401, and once for any number of calls.
+
+use std::future::poll_fn;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex};
+use std::task::{Context, Poll, Wake, Waker};
+use std::time::Duration;
+
+use http::StatusCode;
+use runtime::runtime::{
+    AccessToken, AuthError, AuthErrorKind, BoxFuture, Client, Error, LoginContext, Nothing, OAuth2,
+    Operation, RequestOptions, Result, RetryPolicy, TokenSource, TransportError, TransportErrorKind,
+};
+use tokio::task::{JoinSet, yield_now};
+
+use crate::double::{GET, LATE, Own, Server, application, call};
+
+async fn hundred(client: &Client) -> Vec<Result<usize>> {
+    let mut tasks = JoinSet::new();
+    for _ in 0..100 {
+        let client = client.clone();
+        tasks.spawn(async move { call(&client).await });
+    }
+    tasks.join_all().await
+}
+
+fn auth(error: &Error) -> &AuthError {
+    let Error::Auth(error) = error else { panic!("{error:?}") };
+    error
+}
+
+#[tokio::test]
+async fn a_token_is_fetched_on_first_use_and_kept() {
+    let server = Server::new();
+    let client = server.client(application());
+    assert_eq!(server.logins(), 0);
+    assert_eq!(call(&client).await.unwrap(), 1);
+    server.hands.advance(1_000_000);
+    assert_eq!(
+        call(&client.clone()).await.unwrap(),
+        1,
+        "of a token without a known life, the server decides"
+    );
+    assert_eq!(server.logins(), 1);
+}
+
+#[tokio::test]
+async fn a_token_is_renewed_a_minute_before_it_expires() {
+    let server = Server::new().with_life(86_400);
+    let client = server.client(application());
+    assert_eq!(call(&client).await.unwrap(), 1);
+    server.hands.advance(86_400 - 61);
+    assert_eq!(call(&client).await.unwrap(), 1);
+    server.hands.advance(1);
+    assert_eq!(call(&client).await.unwrap(), 2);
+    assert_eq!(server.logins(), 2);
+}
+
+#[tokio::test]
+async fn a_short_life_is_used_to_nine_tenths() {
+    let server = Server::new().with_life(30);
+    let client = server.client(application());
+    assert_eq!(call(&client).await.unwrap(), 1);
+    server.hands.advance(26);
+    assert_eq!(call(&client).await.unwrap(), 1);
+    server.hands.advance(1);
+    assert_eq!(call(&client).await.unwrap(), 2);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_hundred_calls_share_one_login() {
+    let server = Server::new().slow(2);
+    let client = server.client(application());
+    for token in hundred(&client).await {
+        assert_eq!(token.unwrap(), 1);
+    }
+    assert_eq!((server.logins(), server.calls()), (1, 100));
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn they_do_on_many_threads() {
+    for _ in 0..50 {
+        let server = Server::new();
+        let client = server.client(application());
+        for token in hundred(&client).await {
+            assert_eq!(token.unwrap(), 1);
+        }
+        server.revoke();
+        for token in hundred(&client).await {
+            assert_eq!(token.unwrap(), 2);
+        }
+        assert_eq!(server.logins(), 2);
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_login_survives_the_call_that_began_it() {
+    let server = Server::new().slow(10);
+    let client = server.client(application());
+    let leader = tokio::spawn({
+        let client = client.clone();
+        async move { call(&client).await }
+    });
+    yield_now().await;
+    let mut others = JoinSet::new();
+    for _ in 0..10 {
+        let client = client.clone();
+        others.spawn(async move { call(&client).await });
+    }
+    tokio::time::sleep(Duration::from_secs(5)).await;
+    assert_eq!(server.logins(), 1);
+    leader.abort();
+    assert!(leader.await.unwrap_err().is_cancelled());
+    for token in others.join_all().await {
+        assert_eq!(token.unwrap(), 1);
+    }
+    assert_eq!(server.logins(), 1, "the others went on with the same login");
+}
+
+/// Polls another call from within the login of the first one, and is woken at once.
+struct Nested(Mutex<Option<BoxFuture<'static, Result<usize>>>>, Arc<Told>);
+
+/// Tells whether it was woken.
+#[derive(Default)]
+struct Told(AtomicUsize);
+
+impl Wake for Told {
+    fn wake(self: Arc<Self>) {
+        self.0.fetch_add(1, Ordering::SeqCst);
+    }
+}
+
+impl TokenSource for Nested {
+    fn token<'a>(&'a self, _: &'a LoginContext) -> BoxFuture<'a, Result<AccessToken, AuthError>> {
+        let mut polled = false;
+        Box::pin(poll_fn(move |context| {
+            if polled {
+                return Poll::Ready(Ok(AccessToken::new("token-1")));
+            }
+            polled = true;
+            context.waker().wake_by_ref();
+            if let Some(other) = self.0.lock().unwrap().as_mut() {
+                let waker = Waker::from(Arc::clone(&self.1));
+                assert!(other.as_mut().poll(&mut Context::from_waker(&waker)).is_pending());
+            }
+            Poll::Pending
+        }))
+    }
+}
+
+/// The second call finds the login in the first one's hands; then the first one is given up, woken but not polled.
+#[tokio::test]
+async fn a_login_is_taken_over_from_a_call_that_has_just_been_woken() {
+    let server = Server::new();
+    let told = Arc::new(Told::default());
+    let source = Arc::new(Nested(Mutex::default(), Arc::clone(&told)));
+    let client = server.client(Arc::clone(&source));
+    let second = client.clone();
+    *source.0.lock().unwrap() = Some(Box::pin(async move { call(&second).await }));
+    let mut first = Box::pin(call(&client));
+    assert!(first.as_mut().poll(&mut Context::from_waker(Waker::noop())).is_pending());
+    let before = told.0.load(Ordering::SeqCst);
+    drop(first);
+    assert!(told.0.load(Ordering::SeqCst) > before, "the second call was not woken");
+    let second = source.0.lock().unwrap().take().unwrap();
+    assert_eq!(second.await.unwrap(), 1);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_login_that_nobody_waits_for_is_gone_on_with() {
+    let server = Server::new().slow(10).with_refresh_tokens();
+    let client = server.client(application());
+    let given_up = tokio::time::timeout(Duration::from_secs(1), call(&client)).await;
+    assert!(given_up.is_err());
+    assert_eq!(call(&client).await.unwrap(), 1);
+    assert_eq!(server.logins(), 1);
+}
+
+#[tokio::test(start_paused = true)]
+async fn an_old_failure_is_not_given_to_a_new_call() {
+    let server = Server::new().slow(10);
+    server.fail(TransportError::new(TransportErrorKind::Interrupted, "reset"));
+    let client = server.client(application());
+    assert!(tokio::time::timeout(Duration::from_secs(1), call(&client)).await.is_err());
+    assert_eq!(call(&client).await.unwrap(), 2, "the login that was given up has failed; one more is made");
+    assert_eq!(server.logins(), 2);
+}
+
+#[tokio::test]
+async fn after_a_401_the_token_is_renewed_and_the_call_repeated() {
+    let server = Server::new();
+    let client = server.client(application());
+    assert_eq!(call(&client).await.unwrap(), 1);
+    server.revoke();
+    assert_eq!(call(&client).await.unwrap(), 2);
+    assert_eq!((server.logins(), server.calls()), (2, 3));
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_hundred_401s_share_one_renewal() {
+    let server = Server::new().slow(2);
+    let client = server.client(application());
+    assert_eq!(call(&client).await.unwrap(), 1);
+    server.revoke();
+    for token in hundred(&client).await {
+        assert_eq!(token.unwrap(), 2);
+    }
+    assert_eq!(server.logins(), 2);
+}
+
+#[tokio::test]
+async fn a_second_401_is_the_answer() {
+    let server = Server::new();
+    let client = server.client(application());
+    server.revoke_all();
+    let error = call(&client).await.unwrap_err();
+    assert!(matches!(error, Error::Api(_)), "{error:?}");
+    assert_eq!(error.status(), Some(StatusCode::UNAUTHORIZED));
+    assert_eq!((server.logins(), server.calls()), (2, 2));
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_late_401_of_an_old_token_renews_nothing() {
+    let server = Server::new();
+    let client = server.client(application());
+    assert_eq!(call(&client).await.unwrap(), 1);
+    server.revoke();
+    let late = client.request(LATE).send::<Nothing>();
+    let quick = async {
+        tokio::time::sleep(Duration::from_secs(1)).await;
+        call(&client).await
+    };
+    let (late, quick) = tokio::join!(late, quick);
+    assert_eq!(quick.unwrap(), 2);
+    assert_eq!(late.unwrap().headers()["x-token"], "2");
+    assert_eq!(server.logins(), 2);
+}
+
+#[tokio::test]
+async fn the_same_token_is_not_tried_twice() {
+    let server = Server::new();
+    server.revoke_all();
+    let client = server.client(Own(|_: &_| Ok(AccessToken::new("token-1"))));
+    assert!(call(&client).await.unwrap_err().is_unauthorized());
+    assert_eq!(server.calls(), 1);
+
+    let client = server.builder().access_token("token-1").build().unwrap();
+    assert!(call(&client).await.unwrap_err().is_unauthorized());
+    assert_eq!(server.calls(), 2);
+}
+
+#[tokio::test]
+async fn a_failed_login_says_what_the_server_said() {
+    let server = Server::new();
+    let client = server.client(application());
+    server.refuse(
+        400,
+        r#"{"error":"invalid_client","description":"client not found","error_description":"client not found: my-s3cret"}"#,
+    );
+    let error = call(&client).await.unwrap_err();
+    assert_eq!(
+        error.to_string(),
+        "getX: login failed: 400 Bad Request: invalid_client: client not found: [redacted]: client not found"
+    );
+    assert_eq!((error.operation(), error.status()), (Some("getX"), None));
+    let error = auth(&error);
+    assert_eq!(
+        (error.kind(), error.status(), error.code(), error.is_transient()),
+        (AuthErrorKind::Refused, Some(StatusCode::BAD_REQUEST), Some("invalid_client"), false)
+    );
+    assert_eq!(server.calls(), 0);
+    assert_eq!(call(&client).await.unwrap(), 2, "a failure is not kept");
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_failed_login_fails_all_that_wait() {
+    let server = Server::new().slow(1);
+    let client = server.client(application());
+    server.refuse(503, "<html>busy</html>");
+    for outcome in hundred(&client).await {
+        let error = outcome.unwrap_err();
+        assert!(auth(&error).is_transient());
+        let text = "getX: login failed: 503 Service Unavailable: no message in <html>busy</html>";
+        assert_eq!(error.to_string(), text);
+    }
+    assert_eq!((server.logins(), server.calls()), (1, 0));
+}
+
+#[tokio::test]
+async fn a_renewal_that_fails_is_told() {
+    let server = Server::new();
+    let client = server.client(application());
+    assert_eq!(call(&client).await.unwrap(), 1);
+    server.revoke();
+    server.fail(TransportError::new(TransportErrorKind::Connect, "refused"));
+    let error = call(&client).await.unwrap_err();
+    assert_eq!(error.to_string(), "getX: login failed: no connection: refused");
+    assert_eq!(auth(&error).kind(), AuthErrorKind::Transport);
+    assert!(std::error::Error::source(&error).is_some());
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_login_that_failed_in_passing_is_tried_again() {
+    let server = Server::new();
+    let client = server.builder().retry(RetryPolicy::new()).login(application()).build().unwrap();
+    server.refuse(400, r#"{"error":"invalid_client"}"#);
+    assert!(matches!(call(&client).await, Err(Error::Auth(_))));
+    assert_eq!(server.logins(), 1);
+    server.refuse(503, "");
+    client.request(Operation::post("postX", "/x")).send::<Nothing>().await.unwrap();
+    assert_eq!((server.logins(), server.calls()), (3, 1), "nothing was posted before the login succeeded");
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_call_does_not_wait_longer_than_it_may() {
+    let server = Server::new().slow(1000);
+    let client = server.client(application());
+    let request = client.request(GET).options(RequestOptions::new().timeout(Duration::from_secs(3)));
+    let error = request.send::<Nothing>().await.unwrap_err();
+    assert!(error.is_timeout(), "{error:?}");
+}
+
+#[tokio::test]
+async fn a_source_that_panics_harms_only_its_call() {
+    let server = Server::new();
+    let first = Arc::new(AtomicUsize::new(0));
+    let source = Own(move |_: &_| {
+        assert!(first.fetch_add(1, Ordering::SeqCst) > 0, "the test's own panic");
+        Ok(AccessToken::new("token-1"))
+    });
+    let client = server.client(source);
+    let panicked = tokio::spawn({
+        let client = client.clone();
+        async move { call(&client).await }
+    });
+    assert!(panicked.await.unwrap_err().is_panic());
+    assert_eq!(call(&client).await.unwrap(), 1);
+}
+
+#[tokio::test]
+async fn a_source_s_own_error_is_shown() {
+    let server = Server::new();
+    let client = server.client(Own(|_: &_| Err(AuthError::new("the vault is sealed"))));
+    let error = call(&client).await.unwrap_err();
+    assert_eq!(error.to_string(), "getX: login failed: the vault is sealed");
+    let client = server.client(Own(|_: &_| Ok(AccessToken::new("with a\nline end"))));
+    let error = call(&client).await.unwrap_err();
+    assert!(error.to_string().contains("the access token holds a blank"), "{error}");
+    assert_eq!(server.calls(), 0);
+}
+
+#[tokio::test]
+async fn a_kept_token_spares_the_first_login() {
+    let server = Server::new();
+    let kept = AccessToken::new("token-1").with_expires_in(Duration::from_secs(100));
+    let client = server.client(OAuth2::refresh_token("id", "s3cret", "refresh-0").with_token(kept));
+    assert_eq!(call(&client).await.unwrap(), 1);
+    assert_eq!(server.logins(), 0);
+    server.hands.advance(91);
+    assert_eq!(call(&client).await.unwrap(), 1);
+    assert_eq!(server.forms(), ["grant_type=refresh_token&refresh_token=refresh-0"]);
+}

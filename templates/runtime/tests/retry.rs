@@ -1,0 +1,284 @@
+//! Retries: what is repeated, after which waits, and when it is given up. No test waits by the real clock.
+
+mod support;
+
+use std::time::Duration;
+
+use http::StatusCode;
+use runtime::runtime::testing::{MockTransport, SkippingClock, json_response};
+use runtime::runtime::{
+    Client, ClientBuilder, Error, Nothing, Operation, Request, RequestOptions, Response, RetryBudget,
+    RetryPolicy, TransportErrorKind, TransportRequest,
+};
+use support::{PROFILE, response};
+
+const GET: Operation = Operation::get("getX", "/x");
+const POST: Operation = Operation::post("postX", "/x");
+
+/// A client whose waits pass at once, and their record; each is as long as it can be.
+fn client(mock: &MockTransport, policy: RetryPolicy) -> (Client, SkippingClock) {
+    let clock = SkippingClock::new(1.0);
+    (builder(mock).retry(policy).clock(clock.clone()).build().unwrap(), clock)
+}
+
+fn builder(mock: &MockTransport) -> ClientBuilder {
+    ClientBuilder::new(&PROFILE).access_token("t0ken").transport(mock.clone())
+}
+
+async fn send(request: Request) -> Result<Response<()>, Error> {
+    request.send::<Nothing>().await
+}
+
+fn always(status: u16, headers: &'static [(&'static str, &'static str)]) -> MockTransport {
+    MockTransport::answering(move |_: &TransportRequest| Ok(response(status, headers, "")))
+}
+
+fn ms(numbers: &[u64]) -> Vec<Duration> {
+    numbers.iter().map(|number| Duration::from_millis(*number)).collect()
+}
+
+#[tokio::test]
+async fn passing_failures_are_repeated_until_one_call_works_out() {
+    let mock = MockTransport::new()
+        .json(503, "")
+        .fail(TransportErrorKind::Connect, "refused")
+        .fail(TransportErrorKind::Interrupted, "reset")
+        .json(200, "");
+    let (client, clock) = client(&mock, RetryPolicy::new());
+    let response = send(client.request(GET)).await.unwrap();
+    assert_eq!(response.attempts(), 4);
+    assert_eq!(clock.waits(), ms(&[500, 1000, 2000]));
+    let numbers: Vec<u32> = mock.requests().iter().map(|request| request.attempt).collect();
+    assert_eq!(numbers, [1, 2, 3, 4]);
+    // Each attempt carries the credentials, and has only what is left of the call's 60 s.
+    for (request, left) in mock.requests().iter().zip(ms(&[60_000, 59_500, 58_500, 56_500])) {
+        assert_eq!(request.headers["authorization"], "Bearer t0ken");
+        assert_eq!(request.timeout, Some(left));
+    }
+}
+
+#[tokio::test]
+async fn only_statuses_that_pass_are_repeated() {
+    for status in [429, 502, 503, 504] {
+        let mock = MockTransport::new().json(status, "").json(200, "");
+        let (client, _) = client(&mock, RetryPolicy::new());
+        assert_eq!(send(client.request(GET)).await.unwrap().attempts(), 2, "{status}");
+    }
+    for status in [400, 401, 403, 404, 408, 409, 500, 501] {
+        let mock = MockTransport::new().json(status, "").json(200, "");
+        let (client, _) = client(&mock, RetryPolicy::new());
+        let error = send(client.request(GET)).await.unwrap_err();
+        assert_eq!((error.status().unwrap().as_u16(), error.attempts()), (status, Some(1)));
+    }
+    let mock = MockTransport::new().json(409, "").json(503, "");
+    let (client, _) = client(&mock, RetryPolicy::new().statuses([StatusCode::CONFLICT]));
+    assert_eq!(send(client.request(GET)).await.unwrap_err().status().unwrap(), 503);
+}
+
+#[tokio::test]
+async fn only_failures_to_connect_are_repeated() {
+    for (kind, attempts) in [
+        (TransportErrorKind::Connect, 4),
+        (TransportErrorKind::Interrupted, 4),
+        (TransportErrorKind::Tls, 1),
+        (TransportErrorKind::Timeout, 1),
+        (TransportErrorKind::Body, 1),
+        (TransportErrorKind::Other, 1),
+    ] {
+        let mock = (0..4).fold(MockTransport::new(), |mock, _| mock.fail(kind, "why"));
+        let (client, _) = client(&mock, RetryPolicy::new());
+        let error = send(client.request(GET)).await.unwrap_err();
+        assert_eq!(
+            (error.attempts(), mock.requests().len()),
+            (Some(attempts), attempts as usize),
+            "{kind:?}"
+        );
+    }
+}
+
+#[tokio::test]
+async fn methods_that_may_do_harm_twice_are_not_repeated() {
+    let put = Operation::put("putX", "/x");
+    let delete = Operation::delete("deleteX", "/x");
+    let patch = Operation::patch("patchX", "/x");
+    let said = || RequestOptions::new().idempotent();
+    for (operation, options, attempts) in [
+        (GET, RequestOptions::new(), 2),
+        (put, RequestOptions::new(), 2),
+        (delete, RequestOptions::new(), 2),
+        (POST, RequestOptions::new(), 1),
+        (patch, RequestOptions::new(), 1),
+        (POST.idempotent(), RequestOptions::new(), 2),
+        (POST, said(), 2),
+        (patch, said(), 2),
+        (POST, said().no_retry(), 1),
+        // A policy for the call does not say that the call may be made twice.
+        (POST, RequestOptions::new().retry(RetryPolicy::new()), 1),
+    ] {
+        let mock = MockTransport::new().json(503, "").fail(TransportErrorKind::Connect, "refused");
+        let (client, _) = client(&mock, RetryPolicy::new().max_attempts(2));
+        send(client.request(operation).json("body").options(options)).await.unwrap_err();
+        assert_eq!(mock.requests().len(), attempts, "{}", operation.id());
+        assert!(mock.requests().iter().all(|request| request.body == "\"body\""));
+    }
+}
+
+#[tokio::test]
+async fn the_server_s_wait_is_kept_in_both_forms() {
+    let mock = MockTransport::new()
+        .response(response(429, &[("retry-after", "7")], ""))
+        .response(response(
+            503,
+            &[("retry-after", "Sun, 06 Nov 1994 08:49:40 GMT"), ("date", "Sun, 06 Nov 1994 08:49:37 GMT")],
+            "",
+        ))
+        .response(response(429, &[("retry-after", "soon")], ""))
+        .json(200, "");
+    let (client, clock) = client(&mock, RetryPolicy::new());
+    send(client.request(GET)).await.unwrap();
+    assert_eq!(clock.waits(), ms(&[7000, 3000, 2000]));
+}
+
+#[tokio::test]
+async fn a_wait_that_is_too_long_ends_the_call_at_once() {
+    let long = always(429, &[("retry-after", "61")]);
+    let (with_limit, clock) = client(&long, RetryPolicy::new());
+    let options = RequestOptions::new().no_timeout();
+    let error = send(with_limit.request(GET).options(options)).await.unwrap_err();
+    assert_eq!((error.retry_after(), error.attempts()), (Some(Duration::from_secs(61)), Some(1)));
+    assert!(clock.waits().is_empty());
+
+    // The call's own 60 s leave no room for a wait of 60 s.
+    let (client, clock) = client(&always(429, &[("retry-after", "60")]), RetryPolicy::new());
+    assert!(send(client.request(GET)).await.unwrap_err().is_rate_limited());
+    assert!(clock.waits().is_empty());
+}
+
+#[tokio::test]
+async fn waits_have_a_cap_each_and_in_all() {
+    let policy =
+        RetryPolicy::new().max_attempts(9).base_wait(Duration::from_secs(1)).max_wait(Duration::from_secs(4));
+    let (capped, clock) = client(&always(503, &[]), policy.clone());
+    let error = send(capped.request(GET)).await.unwrap_err();
+    assert_eq!(clock.waits(), ms(&[1000, 2000, 4000, 4000, 4000, 4000, 4000, 4000]));
+    assert_eq!(error.attempts(), Some(9));
+
+    let (total, clock) = client(&always(503, &[]), policy.max_total(Duration::from_secs(12)));
+    assert_eq!(send(total.request(GET)).await.unwrap_err().attempts(), Some(5));
+    assert_eq!(clock.waits(), ms(&[1000, 2000, 4000, 4000]));
+
+    let (timed, clock) = client(&always(503, &[]), RetryPolicy::new());
+    let options = RequestOptions::new().timeout(Duration::from_millis(1501));
+    send(timed.request(GET).options(options)).await.unwrap_err();
+    assert_eq!(clock.waits(), ms(&[500, 1000]));
+}
+
+#[tokio::test]
+async fn chance_shortens_waits() {
+    for (chance, waits) in [(0.0, [0, 0, 0]), (0.25, [125, 250, 500])] {
+        let clock = SkippingClock::new(chance);
+        let client = builder(&always(503, &[])).clock(clock.clone()).build().unwrap();
+        send(client.request(GET)).await.unwrap_err();
+        assert_eq!(clock.waits(), ms(&waits));
+    }
+}
+
+#[tokio::test]
+async fn a_budget_bounds_the_load_of_an_outage() {
+    let down = always(503, &[]);
+    let clock = SkippingClock::new(0.0);
+    let client = builder(&down).clock(clock).retry_budget(RetryBudget::new(5)).build().unwrap();
+    for _ in 0..100 {
+        send(client.request(GET)).await.unwrap_err();
+    }
+    assert_eq!(down.requests().len(), 105);
+
+    // Five calls that work out give one repetition back.
+    let mock = (0..5).fold(MockTransport::new(), |mock, _| mock.json(503, ""));
+    let mock = (0..5).fold(mock, |mock, _| mock.json(404, "")).json(503, "").json(200, "").json(503, "");
+    let budget = RetryBudget::new(3).regain_percent(20);
+    let client = builder(&mock).clock(SkippingClock::new(0.0)).retry_budget(budget).build().unwrap();
+    assert_eq!(send(client.request(GET)).await.unwrap_err().attempts(), Some(4));
+    assert_eq!(send(client.request(GET)).await.unwrap_err().attempts(), Some(1));
+    for _ in 0..5 {
+        assert!(send(client.request(GET)).await.unwrap_err().is_not_found());
+    }
+    assert_eq!(send(client.request(GET)).await.unwrap().attempts(), 2);
+    assert_eq!(send(client.request(GET)).await.unwrap_err().attempts(), Some(1));
+
+    let down = always(503, &[]);
+    let builder = builder(&down).clock(SkippingClock::new(0.0)).retry_budget(RetryBudget::unlimited());
+    let client = builder.build().unwrap();
+    for _ in 0..200 {
+        send(client.request(GET)).await.unwrap_err();
+    }
+    assert_eq!(down.requests().len(), 800);
+}
+
+#[tokio::test]
+async fn errors_tell_how_often_the_call_was_made() {
+    let text = |error: Error| error.to_string();
+    let (api, _) = client(&always(503, &[("x-correlation-id", "5f3a")]), RetryPolicy::new());
+    assert_eq!(
+        text(send(api.request(GET)).await.unwrap_err()),
+        "getX: 503 Service Unavailable: no message (correlation id 5f3a, 4 attempts)"
+    );
+    let mock = (0..2).fold(MockTransport::new(), |mock, _| mock.fail(TransportErrorKind::Connect, "refused"));
+    let (transport, _) = client(&mock, RetryPolicy::new().max_attempts(2));
+    assert_eq!(
+        text(send(transport.request(GET)).await.unwrap_err()),
+        "getX: no connection (2 attempts): refused"
+    );
+}
+
+#[tokio::test]
+async fn the_client_s_policy_and_the_call_s() {
+    let down = always(503, &[]);
+    let (client, _) = client(&down, RetryPolicy::none());
+    assert_eq!(send(client.request(GET)).await.unwrap_err().attempts(), Some(1));
+    let options = RequestOptions::new().retry(RetryPolicy::new().max_attempts(7));
+    assert_eq!(send(client.request(GET).options(options)).await.unwrap_err().attempts(), Some(7));
+    let options = RequestOptions::new().retry(RetryPolicy::new().max_attempts(0));
+    assert_eq!(send(client.request(GET).options(options)).await.unwrap_err().attempts(), Some(1));
+}
+
+#[cfg(any(feature = "rustls", feature = "native-tls"))]
+mod tokio_clock {
+    use super::*;
+    use crate::support::Fake;
+    use runtime::runtime::{Clock, TokioClock};
+
+    #[tokio::test(start_paused = true)]
+    async fn waits_follow_tokio_s_clock() {
+        let fake = Fake::new().answer(429, &[("retry-after", "30")], "").json("{}");
+        let client = fake.builder().retry(RetryPolicy::new()).build().unwrap();
+        let started = tokio::time::Instant::now();
+        assert_eq!(send(client.request(GET)).await.unwrap().attempts(), 2);
+        let waited = started.elapsed();
+        // Timers are exact to the millisecond.
+        assert!(waited >= Duration::from_secs(30) && waited < Duration::from_millis(30_010), "{waited:?}");
+    }
+
+    #[test]
+    fn nothing_is_repeated_outside_of_a_runtime() {
+        assert!(TokioClock::new().sleep(Duration::ZERO).is_none());
+    }
+
+    #[test]
+    fn chance_is_spread_over_its_range() {
+        let clock = TokioClock::new();
+        let numbers: Vec<f64> = (0..1000).map(|_| clock.chance()).collect();
+        assert!(numbers.iter().all(|number| (0.0..1.0).contains(number)));
+        let mean = numbers.iter().sum::<f64>() / 1000.0;
+        assert!((0.4..0.6).contains(&mean), "{mean}");
+    }
+}
+
+#[tokio::test]
+async fn answers_of_a_closure_can_depend_on_the_attempt() {
+    let mock = MockTransport::answering(|request: &TransportRequest| {
+        Ok(json_response(if request.attempt < 3 { 502 } else { 200 }, request.operation))
+    });
+    let (client, _) = client(&mock, RetryPolicy::new());
+    assert_eq!(send(client.request(GET)).await.unwrap().attempts(), 3);
+}

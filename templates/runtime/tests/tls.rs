@@ -1,0 +1,217 @@
+//! The built-in transport's settings: which certificates are trusted, the client's own, proxies, time limits.
+
+#![cfg(any(feature = "rustls", feature = "native-tls"))]
+
+mod support;
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use rcgen::{BasicConstraints, CertificateParams, CertifiedIssuer, DistinguishedName, DnType, IsCa, KeyPair};
+use runtime::runtime::{
+    Client, ClientBuilder, Error, Nothing, Operation, ReqwestTransport, ReqwestTransportBuilder, RetryPolicy,
+    Text, TransportErrorKind,
+};
+use support::PROFILE;
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::net::TcpListener;
+use tokio_rustls::TlsAcceptor;
+use tokio_rustls::rustls::pki_types::PrivateKeyDer;
+use tokio_rustls::rustls::server::WebPkiClientVerifier;
+use tokio_rustls::rustls::{RootCertStore, ServerConfig};
+use wiremock::matchers::{header, method, path};
+use wiremock::{Mock, MockServer, ResponseTemplate};
+
+const GET: Operation = Operation::get("getX", "/x");
+
+/// An authority that signs certificates for this machine and for clients.
+struct Authority(CertifiedIssuer<'static, KeyPair>);
+
+impl Authority {
+    fn new(name: &str) -> Self {
+        let mut params = CertificateParams::new(Vec::new()).unwrap();
+        params.distinguished_name = named(name);
+        params.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
+        Self(CertifiedIssuer::self_signed(params, KeyPair::generate().unwrap()).unwrap())
+    }
+
+    /// A certificate for a name, and its key.
+    fn certify(&self, name: &str) -> (rcgen::Certificate, KeyPair) {
+        let key = KeyPair::generate().unwrap();
+        let mut params = CertificateParams::new(vec![name.to_owned()]).unwrap();
+        params.distinguished_name = named(name);
+        (params.signed_by(&key, &self.0).unwrap(), key)
+    }
+
+    /// An HTTPS server that says whether a client showed a certificate (1) or not (0). Gives its URL.
+    async fn serve(&self, asks_for_clients: bool) -> String {
+        let (certificate, key) = self.certify("localhost");
+        let mut roots = RootCertStore::empty();
+        roots.add(self.0.der().clone()).unwrap();
+        let builder = ServerConfig::builder();
+        let builder = if asks_for_clients {
+            builder.with_client_cert_verifier(WebPkiClientVerifier::builder(Arc::new(roots)).build().unwrap())
+        } else {
+            builder.with_no_client_auth()
+        };
+        let key = PrivateKeyDer::try_from(key.serialize_der()).unwrap();
+        let config = builder.with_single_cert(vec![certificate.der().clone()], key).unwrap();
+        let acceptor = TlsAcceptor::from(Arc::new(config));
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let url = format!("https://localhost:{}", listener.local_addr().unwrap().port());
+        tokio::spawn(async move {
+            loop {
+                let (stream, _) = listener.accept().await.unwrap();
+                // A client that does not trust this server hangs up.
+                let Ok(mut stream) = acceptor.accept(stream).await else { continue };
+                let mut buffer = [0; 4096];
+                let _ = stream.read(&mut buffer).await;
+                let shown =
+                    stream.get_ref().1.peer_certificates().map_or(0, |chain| u8::from(!chain.is_empty()));
+                let answer =
+                    format!("HTTP/1.1 200 OK\r\ncontent-length: 1\r\nconnection: close\r\n\r\n{shown}");
+                let _ = stream.write_all(answer.as_bytes()).await;
+                let _ = stream.shutdown().await;
+            }
+        });
+        url
+    }
+}
+
+fn named(name: &str) -> DistinguishedName {
+    let mut names = DistinguishedName::new();
+    names.push(DnType::CommonName, name);
+    names
+}
+
+fn client(url: &str, transport: ReqwestTransportBuilder) -> Client {
+    let builder = ClientBuilder::new(&PROFILE).base_url(url).transport(transport.build().unwrap());
+    builder.no_retry().build().unwrap()
+}
+
+fn kind(error: &Error) -> TransportErrorKind {
+    let Error::Transport(error) = error else { panic!("{error:?}") };
+    error.kind()
+}
+
+#[tokio::test]
+async fn an_unknown_certificate_is_refused_and_not_tried_again() {
+    let url = Authority::new("authority").serve(false).await;
+    let builder = ClientBuilder::new(&PROFILE).base_url(&url).retry(RetryPolicy::new());
+    let error = builder.build().unwrap().request(GET).send::<Nothing>().await.unwrap_err();
+    assert_eq!((kind(&error), error.attempts()), (TransportErrorKind::Tls, Some(1)), "{error}");
+    let text = error.to_string();
+    assert!(
+        text.starts_with("getX: no secure connection: ") && text.to_lowercase().contains("certificate"),
+        "{text}"
+    );
+    assert!(error.is_connect());
+}
+
+#[tokio::test]
+async fn added_roots_are_trusted() {
+    let (ours, theirs) = (Authority::new("ours"), Authority::new("theirs"));
+    let url = ours.serve(false).await;
+    let roots = format!("{}{}", theirs.0.pem(), ours.0.pem());
+    let builder = || ReqwestTransport::builder().no_proxy();
+    for trusting in [
+        builder().root_certificates(roots.clone()),
+        builder().root_certificates(theirs.0.pem()).root_certificates(ours.0.pem()),
+        builder().root_certificates(roots).only_these_roots(),
+    ] {
+        assert_eq!(client(&url, trusting).request(GET).send::<Text>().await.unwrap().body(), "0");
+    }
+    let other = builder().root_certificates(theirs.0.pem()).only_these_roots();
+    let error = client(&url, other).request(GET).send::<Text>().await.unwrap_err();
+    assert_eq!(kind(&error), TransportErrorKind::Tls);
+    // The name has to be right, too.
+    let url = url.replace("localhost", "127.0.0.1");
+    let trusting = builder().root_certificates(ours.0.pem());
+    let error = client(&url, trusting).request(GET).send::<Text>().await.unwrap_err();
+    assert_eq!(kind(&error), TransportErrorKind::Tls);
+}
+
+#[tokio::test]
+async fn a_client_shows_its_certificate() {
+    let authority = Authority::new("authority");
+    let url = authority.serve(true).await;
+    let (certificate, key) = authority.certify("client");
+    let builder = || ReqwestTransport::builder().no_proxy().root_certificates(authority.0.pem());
+    let identified = builder().client_identity(certificate.pem(), key.serialize_pem());
+    assert!(!format!("{identified:?}").contains("PRIVATE"));
+    assert_eq!(client(&url, identified).request(GET).send::<Text>().await.unwrap().body(), "1");
+    client(&url, builder()).request(GET).send::<Text>().await.unwrap_err();
+}
+
+#[tokio::test]
+async fn requests_go_through_the_proxy_with_its_login() {
+    let proxy = MockServer::start().await;
+    Mock::given(method("GET"))
+        .and(path("/x"))
+        .and(header("host", "api.localhost"))
+        .and(header("proxy-authorization", "Basic bWU6czNjcmV0"))
+        .respond_with(ResponseTemplate::new(200).set_body_string("by proxy"))
+        .mount(&proxy)
+        .await;
+    let transport = ReqwestTransport::builder().proxy(proxy.uri()).proxy_login("me", "s3cret");
+    assert!(!format!("{transport:?}").contains("s3cret"));
+    let answer = client("http://api.localhost", transport).request(GET).send::<Text>().await.unwrap();
+    assert_eq!(answer.body(), "by proxy");
+}
+
+#[test]
+fn settings_are_checked() {
+    let builder = ReqwestTransport::builder;
+    for (settings, reason) in [
+        (builder().proxy("proxy:8080"), "the proxy's URL must start with http:// or https://"),
+        (builder().proxy("http://me:s3cret@proxy"), "must not hold a user name or password"),
+        (builder().proxy("http://"), "the proxy's URL is not valid"),
+        (builder().proxy_login("me", "s3cret"), "a login for a proxy is given, but no proxy"),
+        (builder().root_certificates("s3cret"), "holds no certificate in PEM"),
+        (
+            builder().root_certificates("-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n"),
+            "client configuration: ",
+        ),
+        (builder().only_these_roots(), "no root certificate is given"),
+        (
+            builder().client_identity("s3cret", "s3cret"),
+            "the client's certificate and private key are not valid PEM",
+        ),
+    ] {
+        let error = settings.build().unwrap_err();
+        assert!(matches!(error, Error::Config(_)), "{error:?}");
+        let text = error.to_string();
+        assert!(text.contains(reason) && !format!("{text}{error:?}").contains("s3cret"), "{text}");
+    }
+    let all = builder()
+        .no_proxy()
+        .connect_timeout(Duration::from_secs(1))
+        .read_timeout(Duration::from_secs(2))
+        .timeout(Duration::from_secs(3))
+        .pool_idle_timeout(Duration::from_secs(4))
+        .pool_max_idle(5);
+    all.build().unwrap();
+    builder().no_pool_idle_timeout().build().unwrap();
+}
+
+/// The clock of the tests stands still and jumps when nothing else can happen.
+#[tokio::test(start_paused = true)]
+async fn time_limits_of_the_transport_hold() {
+    let silent = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let url = format!("http://{}", silent.local_addr().unwrap());
+    let builder = || ReqwestTransport::builder().no_proxy();
+    for (transport, seconds, text) in [
+        (builder().timeout(Duration::from_secs(7)), 7, "getX: timed out: no complete response within 7s"),
+        (builder().timeout(Duration::from_secs(99)), 60, "getX: timed out: no complete response within 60s"),
+        (
+            builder().read_timeout(Duration::from_secs(5)),
+            5,
+            "getX: timed out: the server paused for too long",
+        ),
+    ] {
+        let started = tokio::time::Instant::now();
+        let error = client(&url, transport).request(GET).send::<Nothing>().await.unwrap_err();
+        assert!(error.is_timeout(), "{error:?}");
+        assert_eq!((started.elapsed().as_secs(), error.to_string().as_str()), (seconds, text));
+    }
+}

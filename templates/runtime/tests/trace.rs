@@ -1,0 +1,184 @@
+//! The trace of calls: names and values of its span and events, and that no secret is in it.
+
+mod support;
+
+use std::io::Write;
+use std::sync::{Arc, Mutex};
+
+use runtime::runtime::testing::{MockTransport, SkippingClock, json_response};
+use runtime::runtime::{ClientBuilder, Json, Nothing, Operation, TransportErrorKind, Value};
+use serde_json::json;
+use support::PROFILE;
+use tracing_subscriber::fmt::format::FmtSpan;
+
+const GET: Operation = Operation::get("getX", "/x");
+const POST: Operation = Operation::post("postX", "/x");
+
+/// Collects what a subscriber writes.
+#[derive(Clone, Default)]
+struct Log(Arc<Mutex<Vec<u8>>>);
+
+impl Write for Log {
+    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+        self.0.lock().unwrap().extend_from_slice(bytes);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> std::io::Result<()> {
+        Ok(())
+    }
+}
+
+impl Log {
+    /// Collects all of this thread, down to the last detail.
+    fn start() -> (Self, tracing::subscriber::DefaultGuard) {
+        let log = Self::default();
+        let writer = log.clone();
+        let subscriber = tracing_subscriber::fmt()
+            .with_max_level(tracing::Level::TRACE)
+            .with_span_events(FmtSpan::NEW | FmtSpan::CLOSE)
+            .with_ansi(false)
+            .with_writer(move || writer.clone())
+            .finish();
+        (log, tracing::subscriber::set_default(subscriber))
+    }
+
+    fn text(&self) -> String {
+        String::from_utf8(self.0.lock().unwrap().clone()).unwrap()
+    }
+
+    /// The only line with this text in it.
+    fn line(&self, part: &str) -> String {
+        let text = self.text();
+        let lines: Vec<&str> = text.lines().filter(|line| line.contains(part)).collect();
+        assert_eq!(lines.len(), 1, "{part}: {text}");
+        lines[0].to_owned()
+    }
+}
+
+fn builder(mock: MockTransport) -> ClientBuilder {
+    ClientBuilder::new(&PROFILE).access_token("t0ken-s3cret").transport(mock).clock(SkippingClock::new(1.0))
+}
+
+fn assert_has(line: &str, parts: &[&str]) {
+    for part in parts {
+        assert!(line.contains(part), "{part} is missing in: {line}");
+    }
+}
+
+#[tokio::test]
+async fn a_call_is_a_span_with_the_names_of_opentelemetry() {
+    let (log, _guard) = Log::start();
+    let mut answer = json_response(200, &1);
+    answer.headers.insert("x-correlation-id", "5f3a".parse().unwrap());
+    let mock = MockTransport::new().json(503, "").response(answer);
+    let client = builder(mock).base_url("https://api.example.com:8443/pre").build().unwrap();
+    client.request(GET).query("q", "1").send::<Nothing>().await.unwrap();
+
+    let end = log.line("close");
+    assert_has(
+        &end,
+        &[
+            "INFO call{",
+            "otel.name=\"getX\"",
+            "otel.kind=\"client\"",
+            "operation.id=\"getX\"",
+            "http.request.method=\"GET\"",
+            "url.full=\"https://api.example.com:8443/pre/x?q=1\"",
+            "server.address=\"api.example.com\"",
+            "server.port=8443",
+            "http.response.status_code=200",
+            "http.request.resend_count=1",
+            "correlation.id=5f3a",
+        ],
+    );
+    assert!(!end.contains("error.type"), "{end}");
+    assert_eq!(log.text().matches(" sending ").count(), 2, "{}", log.text());
+    assert_has(&log.line("received attempt=1"), &["DEBUG", "http.response.status_code=503"]);
+    assert_has(&log.line("received attempt=2"), &["DEBUG", "http.response.status_code=200"]);
+    assert_has(&log.line("repeating the call"), &["WARN", "attempt=1", "wait_ms=500", "error.type=\"503\""]);
+}
+
+#[tokio::test]
+async fn failures_of_each_kind_are_told() {
+    for (mock, parts) in [
+        (
+            MockTransport::new()
+                .json(404, &json!({"code": "not.found", "message": "s3cret", "contextId": "7a"})),
+            &["http.response.status_code=404", "error.type=\"404\"", "correlation.id=7a"][..],
+        ),
+        (
+            MockTransport::new().fail(TransportErrorKind::Tls, "unknown issuer"),
+            &["error.type=\"tls\"", "http.request.resend_count=0"],
+        ),
+        (
+            MockTransport::new().json(200, "s3cret"),
+            &["http.response.status_code=200", "error.type=\"decode\""],
+        ),
+    ] {
+        let (log, _guard) = Log::start();
+        let client = builder(mock).build().unwrap();
+        client.request(GET).send::<Json<Vec<i32>>>().await.unwrap_err();
+        assert_has(&log.line("close"), parts);
+        assert_has(&log.line("the call failed"), &["WARN", "error.type="]);
+        assert!(!log.text().contains("s3cret"), "{}", log.text());
+    }
+}
+
+/// A call with a secret in every place that has room for one.
+async fn full_of_secrets(builder: ClientBuilder) {
+    let client =
+        builder.default_header("X-Api-Key", "s3cret").default_header("X-Odd", "s3cret").build().unwrap();
+    let body = json!({"name": "visible", "password": "s3cret", "deep": [{"refreshToken": {"a": "s3cret"}}], "odd": "s3cret"});
+    let request = client.request(POST.idempotent()).json(&body).query("access_token", "s3cret");
+    let request = request.query("odd", "s3cret").header("X-Auth-Token", "s3cret").cookie("session", "s3cret");
+    request.send::<Json<Value>>().await.unwrap();
+    let form =
+        client.request(POST).bytes("application/x-www-form-urlencoded", "a=visible&client_secret=s3cret");
+    form.send::<Json<Value>>().await.unwrap();
+    let text = client.request(POST).bytes("text/plain", "s3cret").send::<Json<Value>>().await;
+    text.unwrap();
+}
+
+fn secret_answers() -> MockTransport {
+    let mut answer = json_response(200, &json!({"shown": "answer", "access_token": "s3cret", "odd": null}));
+    answer.headers.insert("set-cookie", "session=s3cret".parse().unwrap());
+    let mock = MockTransport::new().fail(TransportErrorKind::Connect, "refused").response(answer.clone());
+    mock.response(answer).json(200, &1)
+}
+
+#[tokio::test]
+async fn secrets_and_bodies_are_left_out() {
+    let (log, _guard) = Log::start();
+    full_of_secrets(builder(secret_answers()).log_redact("ODD").log_redact("x-odd")).await;
+    let text = log.text();
+    assert!(!text.contains("s3cret"), "{text}");
+    assert!(!text.contains("visible") && !text.contains("shown"), "{text}");
+    assert!(text.contains("x-api-key") && text.contains("access_token=[redacted]"), "{text}");
+}
+
+#[tokio::test]
+async fn bodies_are_shown_when_asked_without_their_secrets() {
+    let (log, _guard) = Log::start();
+    full_of_secrets(builder(secret_answers()).log_redact("odd").log_redact("x-odd").log_bodies(2000)).await;
+    let text = log.text();
+    assert!(!text.contains("s3cret"), "{text}");
+    for part in
+        [r#"\"name\":\"visible\""#, "a=visible&client_secret=[redacted]", "(6 bytes of text/plain)", "answer"]
+    {
+        assert!(text.contains(part), "{part}: {text}");
+    }
+}
+
+#[tokio::test]
+async fn shown_bodies_have_a_bound() {
+    let (log, _guard) = Log::start();
+    let long = "long ".repeat(1000);
+    let mock = MockTransport::new().json(200, &long).json(200, &"x".repeat(1024 * 1024));
+    let client = builder(mock).log_bodies(20).build().unwrap();
+    client.request(GET).send::<Nothing>().await.unwrap();
+    client.request(GET).send::<Nothing>().await.unwrap();
+    let text = log.text();
+    assert!(text.contains("long long") && text.len() < 10_000, "{text}");
+    assert!(text.contains("(1048578 bytes of application/json)"), "{text}");
+}
