@@ -60,6 +60,9 @@ pub struct Model {
 pub fn model(source: &load::Source, config: Config) -> Result<(Model, Diagnostics), Diagnostics> {
     let mut findings = Diagnostics::default();
     let tree = normalise::normalise(source.tree().clone(), &mut findings);
+    if findings.has_errors() {
+        return Err(findings);
+    }
     let document = resolve::resolve(tree, &mut findings);
     let api = lower::lower(&document, &config, &mut findings);
     if config.lenient {

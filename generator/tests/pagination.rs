@@ -86,6 +86,9 @@ fn shown(model: &Model) -> String {
 /// A title, method and path, parameters, and the answer.
 type Case<'c> = (&'c str, &'c str, &'c [(&'c str, &'c str)], String);
 
+/// Method and path, parameters, and the answer.
+type Unproved<'c> = (&'c str, &'c [(&'c str, &'c str)], String);
+
 /// What is found in each case.
 fn found(cases: &[Case<'_>]) -> String {
     let of = |(title, place, parameters, answer): &Case<'_>| {
@@ -173,7 +176,7 @@ fn ways_of_paging_are_found() {
 #[test]
 fn what_is_not_proved_is_not_guessed() {
     let list = || object(&[("items", "[]")]);
-    let cases: [(&str, &[(&str, &str)], String); 12] = [
+    let cases: [Unproved<'_>; 12] = [
         ("get /a", &[], list()),
         ("get /a", &[("limit", I)], list()),
         ("get /a", &[("page", I), ("per_page", I)], list()),

@@ -23,13 +23,22 @@ pub struct Operation {
     method: &'static Method,
     path: &'static str,
     accept: &'static str,
+    content: &'static str,
     public: bool,
     idempotent: bool,
 }
 
 impl Operation {
     const fn new(method: &'static Method, id: &'static str, path: &'static str) -> Self {
-        Self { id, method, path, accept: "application/json", public: false, idempotent: false }
+        Self {
+            id,
+            method,
+            path,
+            accept: "application/json",
+            content: "application/json",
+            public: false,
+            idempotent: false,
+        }
     }
 
     /// A `GET` operation; `id` names it in errors.
@@ -92,6 +101,18 @@ impl Operation {
     pub const fn accept(mut self, media_type: &'static str) -> Self {
         self.accept = media_type;
         self
+    }
+
+    /// Sets the media type of a JSON body, by default `application/json`.
+    #[must_use]
+    pub const fn sends(mut self, media_type: &'static str) -> Self {
+        self.content = media_type;
+        self
+    }
+
+    /// The media type of a JSON body.
+    pub const fn sent(&self) -> &'static str {
+        self.content
     }
 
     /// The operation's id in the API's description.

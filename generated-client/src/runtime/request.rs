@@ -216,7 +216,7 @@ impl Parts {
 
     fn set_json(&mut self, json: serde_json::Result<Vec<u8>>) {
         match json {
-            Ok(json) => self.set_bytes("application/json", json.into()),
+            Ok(json) => self.set_bytes(self.operation.sent(), json.into()),
             Err(error) => self.fail(RequestPart::Body, "", format!("it cannot be written as JSON: {error}")),
         }
     }

@@ -70,7 +70,7 @@ pub fn field_argument(model: &Model, of: &Type, boxed: bool, models: &str) -> Ar
         Type::Scalar(Scalar::String | Scalar::Uuid | Scalar::Binary | Scalar::Uri) => {
             Argument { ty: format!("impl Into<{plain}>"), convert: "{}.into()" }
         }
-        Type::List(item) if is_text(item) => Argument {
+        Type::List(item) if is_text(model, item) => Argument {
             ty: "impl IntoIterator<Item = impl Into<String>>".to_owned(),
             convert: "{}.into_iter().map(Into::into).collect()",
         },
@@ -90,7 +90,7 @@ pub fn parameter_argument(model: &Model, of: &Type, models: &str) -> Argument {
             Argument { ty: "&str".to_owned(), convert: "{}" }
         }
         Type::Scalar(_) => Argument { ty: plain, convert: "&{}" },
-        Type::List(item) if is_text(item) => {
+        Type::List(item) if is_text(model, item) => {
             Argument { ty: "impl IntoIterator<Item = impl AsRef<str>>".to_owned(), convert: "&strings({})" }
         }
         Type::List(item) => Argument {
@@ -104,6 +104,10 @@ pub fn parameter_argument(model: &Model, of: &Type, models: &str) -> Argument {
     }
 }
 
-fn is_text(item: &Usage) -> bool {
-    !item.nullable && matches!(item.ty, Type::Scalar(Scalar::String | Scalar::Uuid | Scalar::Binary))
+fn is_text(model: &Model, item: &Usage) -> bool {
+    !item.nullable
+        && matches!(
+            model.api.resolved(&item.ty),
+            Type::Scalar(Scalar::String | Scalar::Uuid | Scalar::Binary)
+        )
 }

@@ -137,9 +137,11 @@ impl<'a> Lowering<'a> {
         let Some(host) = self.config.login.api_host.as_deref() else { return };
         let url = self.api.servers.first().map(Server::default_url).unwrap_or_default();
         if !url.contains(host) {
-            let message = format!("`login.api_host` is `{host}`, which is no part of the server's URL `{url}`");
+            let message =
+                format!("`login.api_host` is `{host}`, which is no part of the server's URL `{url}`");
             let finding = Diagnostic::error("unused-setting", root, message);
-            self.findings.push(finding.help("take the section away, or spell it as in the URL of the first server"));
+            self.findings
+                .push(finding.help("take the section away, or spell it as in the URL of the first server"));
         }
     }
 }

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use super::layout::Expr;
 use crate::Model;
 use crate::analyse::Presence;
+use crate::emit::spell;
 use crate::emit::text::one_line;
 use crate::ir::{Enumeration, Field, Literal, Scalar, Shape, Struct, Type, TypeId, Usage, Value};
 
@@ -87,9 +88,9 @@ impl<'a> Values<'a> {
     pub(super) fn parameter(&mut self, name: &str, ty: &Type, hint: Option<&Value>) -> Expr {
         let model = self.model;
         match model.api.resolved(ty) {
-            Type::Scalar(Scalar::String | Scalar::Uuid | Scalar::Uri) => text(name, hint),
+            Type::Scalar(Scalar::String | Scalar::Uuid | Scalar::Binary | Scalar::Uri) => text(name, hint),
             Type::Scalar(kind) => scalar(*kind, name, hint),
-            Type::List(item) if is_text(item) => Expr::list("", vec![text(name, first(hint))]),
+            Type::List(item) if is_text(model, item) => Expr::list("", vec![text(name, first(hint))]),
             Type::List(item) => Expr::list("", vec![self.owned_usage(name, item, first(hint))]),
             Type::Named(id) if matches!(model.api.ty(*id).shape, Shape::Enum(_)) => {
                 self.named(name, *id, hint)
@@ -116,12 +117,20 @@ impl<'a> Values<'a> {
         let (name, ty) = (&field.name, &field.usage.ty);
         match (presence, ty) {
             // Anything that converts is taken: only a value of exactly that type leaves no choice open.
+            (Presence::Nullable, _) if self.is_open(ty) => {
+                let plain = spell::ty(self.model, ty);
+                Expr::Atom(if boxed { format!("None::<Box<{plain}>>") } else { format!("None::<{plain}>") })
+            }
             (Presence::Nullable | Presence::ThreeStates, _) => {
                 Expr::call("Some", vec![self.boxed(name, ty, hint, boxed)])
             }
             _ if boxed => self.owned(name, ty, hint),
-            (_, Type::Scalar(Scalar::String | Scalar::Uuid | Scalar::Uri)) => text(name, hint),
-            (_, Type::List(item)) if is_text(item) => Expr::list("", vec![text(name, first(hint))]),
+            (_, Type::Scalar(Scalar::String | Scalar::Uuid | Scalar::Binary | Scalar::Uri)) => {
+                text(name, hint)
+            }
+            (_, Type::List(item)) if is_text(self.model, item) => {
+                Expr::list("", vec![text(name, first(hint))])
+            }
             (_, Type::List(item)) => self.list("", name, item, hint),
             _ => self.owned(name, ty, hint),
         }
@@ -141,7 +150,9 @@ impl<'a> Values<'a> {
     fn owned(&mut self, name: &str, ty: &Type, hint: Option<&Value>) -> Expr {
         let model = self.model;
         match model.api.resolved(ty) {
-            Type::Scalar(Scalar::String | Scalar::Uuid) => after(text(name, hint), ".to_owned()"),
+            Type::Scalar(Scalar::String | Scalar::Uuid | Scalar::Binary) => {
+                after(text(name, hint), ".to_owned()")
+            }
             Type::Scalar(Scalar::Uri) => after(text(name, hint), ".into()"),
             Type::Scalar(kind) => scalar(*kind, name, hint),
             Type::List(item) => self.list("vec!", name, item, hint),
@@ -152,12 +163,15 @@ impl<'a> Values<'a> {
 
     /// A list of one item; of none where items would hold each other without end.
     fn list(&mut self, start: &str, name: &str, item: &Usage, hint: Option<&Value>) -> Expr {
-        let recursive =
-            matches!(self.model.api.resolved(&item.ty), Type::Named(id) if self.open.contains(id));
-        if recursive || self.open.len() > DEPTH {
+        if self.is_open(&item.ty) || self.open.len() > DEPTH {
             return Expr::list(start, Vec::new());
         }
         Expr::list(start, vec![self.owned_usage(name, item, first(hint))])
+    }
+
+    /// Whether a value of this type is being written around here.
+    fn is_open(&self, ty: &Type) -> bool {
+        matches!(self.model.api.resolved(ty), Type::Named(id) if self.open.contains(id))
     }
 
     fn named(&mut self, name: &str, id: TypeId, hint: Option<&Value>) -> Expr {
@@ -212,8 +226,12 @@ impl<'a> Values<'a> {
 }
 
 /// Whether a list of this takes its items as texts of any kind.
-fn is_text(item: &Usage) -> bool {
-    !item.nullable && matches!(item.ty, Type::Scalar(Scalar::String | Scalar::Uuid))
+fn is_text(model: &Model, item: &Usage) -> bool {
+    !item.nullable
+        && matches!(
+            model.api.resolved(&item.ty),
+            Type::Scalar(Scalar::String | Scalar::Uuid | Scalar::Binary)
+        )
 }
 
 /// The value that a `Default` gives, of a type that the place decides.

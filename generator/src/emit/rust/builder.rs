@@ -5,7 +5,7 @@ use quote::{format_ident, quote};
 
 use super::doc::Doc;
 use super::format;
-use super::method::{body, json_body, parameter};
+use super::method::{body, json_body, json_content, parameter};
 use super::paging;
 use super::vocabulary::Uses;
 use crate::Model;
@@ -73,7 +73,11 @@ fn fixed(model: &Model, id: OperationId) -> String {
     if operation.security.is_empty() {
         text.push_str(".public()");
     }
-    // JSON is what the runtime asks for unless it is told otherwise.
+    // JSON is what the runtime sends and asks for unless it is told otherwise.
+    if let Some(content) = json_content(operation).filter(|content| content.media_type != "application/json")
+    {
+        text.push_str(&format!(".sends({:?})", one_line(&content.media_type)));
+    }
     if let Some(Answer::Text | Answer::Binary) = model.facts.answer(id) {
         let offered = operation
             .success()

@@ -50,7 +50,7 @@ pub(super) fn emit(
 
 fn variant_doc(variant: &Variant) -> Doc {
     let wire = match &variant.value {
-        Literal::Text(text) if text.is_empty() => "The empty text.".to_owned(),
+        Literal::Text(text) if one_line(text).is_empty() => "A text without a visible character.".to_owned(),
         Literal::Text(text) => format!("`{}`", one_line(text).replace('`', "'")),
         Literal::Integer(number) => format!("`{number}`"),
     };

@@ -10,7 +10,9 @@ use super::vocabulary::{Uses, style};
 use crate::Model;
 use crate::emit::text::one_line;
 use crate::emit::{example, spell};
-use crate::ir::{ContentKind, Location, Operation, OperationId, Param, Status, Style, Type, Usage};
+use crate::ir::{
+    Content, ContentKind, Location, Operation, OperationId, Param, Scalar, Status, Style, Type, Usage,
+};
 
 /// The method.
 pub(super) fn emit(model: &Model, id: OperationId, uses: &mut Uses) -> TokenStream {
@@ -42,8 +44,14 @@ pub(super) fn emit(model: &Model, id: OperationId, uses: &mut Uses) -> TokenStre
 
 /// The schema of the body in the form that is sent.
 pub(super) fn json_body(operation: &Operation) -> Option<&Usage> {
-    let body = operation.body.as_ref()?;
-    body.content.iter().find(|c| c.kind == ContentKind::Json).map(|c| &c.usage)
+    json_content(operation).map(|content| &content.usage)
+}
+
+/// The form of the body that is sent: plain JSON if it is offered, else what is JSON by another name.
+pub(super) fn json_content(operation: &Operation) -> Option<&Content> {
+    let forms =
+        || operation.body.iter().flat_map(|body| &body.content).filter(|c| c.kind == ContentKind::Json);
+    forms().find(|content| content.media_type == "application/json").or_else(|| forms().next())
 }
 
 /// A parameter as an argument, and the call that writes it.
@@ -102,7 +110,7 @@ fn is_plain_alike(style: Style) -> bool {
 
 /// The type whose name the argument writes: a text is written `&str`, whatever it is called.
 fn named_only<'a>(model: &'a Model, ty: &'a Type) -> &'a Type {
-    const TEXT: Type = Type::Scalar(crate::ir::Scalar::String);
+    const TEXT: Type = Type::Scalar(Scalar::String);
     let argument = spell::parameter_argument(model, ty, "");
     if argument.ty == "&str" { &TEXT } else { ty }
 }
@@ -117,6 +125,7 @@ pub(super) fn body(model: &Model, usage: &Usage, name: &str, uses: &mut Uses) ->
             let item = tokens(&spell::usage_in(model, item, "models::"));
             quote! { &[#item] }
         }
+        Type::Scalar(Scalar::String | Scalar::Uuid | Scalar::Binary) => quote! { &str },
         _ => quote! { &#ty },
     };
     (quote! { #ident: #ty }, quote! { .json(#ident) })

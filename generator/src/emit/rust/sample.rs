@@ -92,7 +92,11 @@ impl Sampler<'_> {
                 Way::Sent => field.read_only,
                 Way::Received => field.write_only,
             };
-            if needed || !(foreign || self.closes(&field.usage.ty)) {
+            let closes = self.closes(&field.usage.ty);
+            if closes && self.model.facts.presence(id, index) == Presence::Nullable {
+                // What must be there, but would never end, is null.
+                members.insert(field.name.clone(), Value::Null);
+            } else if needed || !(foreign || closes) {
                 let value = match self.model.api.resolved(&field.usage.ty) {
                     Type::Scalar(kind) => scalar(*kind, &field.name),
                     _ => self.ty(&field.usage.ty),
@@ -100,11 +104,11 @@ impl Sampler<'_> {
                 members.insert(field.name.clone(), value);
             }
         }
-        if let Extra::Kept(usage) = &object.extra {
-            if !self.closes(&usage.ty) {
-                let value = self.ty(&usage.ty);
-                members.insert("another-property".to_owned(), value);
-            }
+        if let Extra::Kept(usage) = &object.extra
+            && !self.closes(&usage.ty)
+        {
+            let value = self.ty(&usage.ty);
+            members.insert("another-property".to_owned(), value);
         }
         Value::Object(members)
     }

@@ -237,10 +237,10 @@ fn request_line(operation: &Operation, arguments: &[Argument]) -> String {
             }
         }
     }
+    // What is an argument is written before what is a setter.
     let pairs: Vec<String> = operation
-        .params
-        .iter()
-        .zip(arguments)
+        .params_required_first()
+        .filter_map(|(index, param)| Some((param, arguments.get(index)?)))
         .filter(|(p, a)| p.location == Location::Query && !a.parts.is_empty())
         .flat_map(|(p, a)| pairs(p, a))
         .collect();
@@ -290,7 +290,9 @@ fn expected_headers(
     };
     let public = operation.security.is_empty();
     expect("authorization", (!public).then_some("Bearer the-token"));
-    expect("content-type", body.then_some("application/json"));
+    let media_type =
+        super::method::json_content(operation).map_or("application/json", |c| c.media_type.as_str());
+    expect("content-type", body.then_some(media_type));
     for (name, value) in &model.config.http.headers {
         expect(name, Some(value));
     }
@@ -323,9 +325,24 @@ fn schemas(model: &Model, out: &mut String) {
     out.push_str("}\n");
 }
 
+/// JSON with escapes for all that is not ASCII: the compiler refuses characters that change the direction of writing.
+fn visible(json: &str) -> String {
+    let mut out = String::with_capacity(json.len());
+    for c in json.chars() {
+        if c.is_ascii() {
+            out.push(c);
+        } else {
+            for unit in c.encode_utf16(&mut [0; 2]) {
+                let _ = write!(out, "\\u{unit:04x}");
+            }
+        }
+    }
+    out
+}
+
 /// JSON as a raw string literal.
 fn literal(value: &Value, indent: &str) -> String {
-    let text = serde_json::to_string_pretty(value).unwrap_or_default();
+    let text = visible(&serde_json::to_string_pretty(value).unwrap_or_default());
     let text = text.replace('\n', &format!("\n{indent}"));
     let mut marks = String::new();
     while text.contains(&format!("\"{marks}")) {

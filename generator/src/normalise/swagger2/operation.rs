@@ -5,8 +5,10 @@ use serde_json::{Map, Value, json};
 use super::params::{self, Sorted};
 use super::{Context, media_types};
 use crate::diagnostic::Diagnostics;
-use crate::ir::Method;
 use crate::pointer::Pointer;
+
+/// The keys of a path item that hold operations (Swagger 2.0, "Path Item Object").
+const METHODS: [&str; 7] = ["get", "put", "post", "delete", "options", "head", "patch"];
 
 /// The media type that is meant where none is named.
 const JSON: &str = "application/json";
@@ -21,7 +23,7 @@ pub(super) fn path_item(
     let shared = params::sort(item.get("parameters"), &at.key("parameters"), context, findings);
     let mut out = Map::new();
     for (key, value) in item {
-        let is_method = Method::ALL.iter().any(|method| method.key() == key);
+        let is_method = METHODS.contains(&key.as_str());
         match value.as_object() {
             Some(operation) if is_method => {
                 let at = at.key(key);
