@@ -26,7 +26,9 @@ pub mod models;
 pub mod runtime;
 mod servers;
 
-pub use runtime::{Client, ClientBuilder, Error, RequestOptions, Response, Result};
+pub use runtime::{
+    Client, ClientBuilder, Error, OAuth2, RequestOptions, Response, Result,
+};
 pub use servers::Region;
 
 /// The examples of the pages, compiled with those of the code.

@@ -6,6 +6,7 @@ use super::doc::Doc;
 use super::{format, servers};
 use crate::Model;
 use crate::emit::Files;
+use crate::ir::{SecurityKind, SecurityScheme};
 
 /// Adds the file.
 pub(super) fn emit(model: &Model, pages: &Files, files: &mut Files) {
@@ -18,8 +19,10 @@ pub(super) fn emit(model: &Model, pages: &Files, files: &mut Files) {
     let servers = region.as_ref().map(|_| quote! { mod servers; });
     let export = region.map(|name| quote! { pub use servers::#name; });
     let modules = quote! { pub mod api; mod client; pub mod models; pub mod runtime; #servers };
+    let by_oauth = |scheme: &SecurityScheme| matches!(scheme.kind, SecurityKind::OAuth2 { .. });
+    let login = model.api.security_schemes.iter().any(by_oauth).then(|| quote! { OAuth2, });
     let exports = quote! {
-        pub use runtime::{Client, ClientBuilder, Error, RequestOptions, Response, Result};
+        pub use runtime::{Client, ClientBuilder, Error, #login RequestOptions, Response, Result};
         #export
     };
     let lints = "#![forbid(unsafe_code)]\n#![warn(missing_docs)]\n".to_owned();
