@@ -5,7 +5,7 @@
 use crate::runtime::{Client, ClientBuilder, ErrorShape, Profile};
 use crate::servers::Region;
 
-/// What every request bears, and where an error body says what.
+/// What every request carries, and where an error body says what.
 static PROFILE: Profile = Profile {
     title: "Genesys Cloud Platform API: Groups",
     base_url: "https://api.mypurecloud.com",
@@ -23,7 +23,7 @@ static PROFILE: Profile = Profile {
 };
 
 impl Client {
-    /// Starts the making of a client: where it sends to, how it logs in, how long it waits.
+    /// Starts building a client: where it sends to, how it logs in, how long it waits.
     pub fn builder() -> ClientBuilder {
         ClientBuilder::new(&PROFILE)
     }

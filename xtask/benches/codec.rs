@@ -6,7 +6,7 @@ mod twin;
 
 use std::hint::black_box;
 
-use criterion::{Criterion, Throughput, criterion_group, criterion_main};
+use criterion::{Criterion, SamplingMode, Throughput, criterion_group, criterion_main};
 use purecloud_platform_client_v2::models as emitted;
 use serde_json::Result;
 use twin::{page, user as derived};
@@ -49,7 +49,7 @@ fn decode(c: &mut Criterion) {
     for (name, page) in [("decode", ordered), ("decode_sorted", page::sorted_page())] {
         let page = page.as_bytes();
         let mut group = c.benchmark_group(name);
-        group.throughput(Throughput::Bytes(page.len() as u64));
+        group.sampling_mode(SamplingMode::Flat).throughput(Throughput::Bytes(page.len() as u64));
         group.bench_function("emitted", |b| b.iter(|| decode_emitted(black_box(page))));
         group.bench_function("derived", |b| b.iter(|| decode_derived(black_box(page))));
         group.finish();
@@ -61,7 +61,7 @@ fn encode(c: &mut Criterion) {
     let emitted = decode_emitted(text.as_bytes()).expect("the page can be read");
     let derived = decode_derived(text.as_bytes()).expect("the page can be read");
     let mut group = c.benchmark_group("encode");
-    group.throughput(Throughput::Bytes(text.len() as u64));
+    group.sampling_mode(SamplingMode::Flat).throughput(Throughput::Bytes(text.len() as u64));
     group.bench_function("emitted", |b| b.iter(|| encode_emitted(black_box(&emitted))));
     group.bench_function("derived", |b| b.iter(|| encode_derived(black_box(&derived))));
     group.finish();

@@ -89,7 +89,7 @@ impl Groups {
     /// # Errors
     ///
     /// - [`Error::Api`](crate::Error::Api) with [`ErrorBody`](crate::models::ErrorBody): 400, 401, 403, 404, 408, 413, 415, 429, 500, 503, 504
-    /// - [`Error::Api`](crate::Error::Api) without a body: 409
+    /// - [`Error::Api`](crate::Error::Api) whose body is not described: 409
     ///
     /// # Example
     ///
@@ -322,7 +322,7 @@ impl Groups {
     /// # Errors
     ///
     /// - [`Error::Api`](crate::Error::Api) with [`ErrorBody`](crate::models::ErrorBody): 400, 401, 403, 404, 408, 413, 415, 429, 500, 503, 504
-    /// - [`Error::Api`](crate::Error::Api) without a body: 409
+    /// - [`Error::Api`](crate::Error::Api) whose body is not described: 409
     ///
     /// # Example
     ///
@@ -440,7 +440,7 @@ impl Groups {
     /// # Ok(())
     /// # }
     /// ```
-    #[deprecated]
+    #[deprecated(note = "This api is deprecated. Use /api/v2/groups instead")]
     pub fn get_group_profile(&self, group_id: &str) -> GetGroupProfile {
         GetGroupProfile {
             request: GetGroupProfile::request(&self.client).path("groupId", group_id),
@@ -625,7 +625,7 @@ impl Groups {
     /// # Ok(())
     /// # }
     /// ```
-    #[deprecated]
+    #[deprecated(note = "This api is deprecated. Use /api/v2/groups instead.")]
     pub fn get_profiles_groups(&self) -> GetProfilesGroups {
         GetProfilesGroups {
             request: GetProfilesGroups::request(&self.client),
@@ -1062,7 +1062,7 @@ request_builder! {
     }
 }
 
-/// A value of `sortOrder`, first used by [`GetGroupMembers`]; the document does not describe it.
+/// A value of `sortOrder`, as [`GetGroupMembers`] takes or gives it.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum SortOrder {
@@ -1081,7 +1081,7 @@ open_enum! {
     }
 }
 
-/// A value of `expand`, first used by [`GetGroupMembers`]; the document does not describe it.
+/// A value of `expand`, as [`GetGroupMembers`] takes or gives it.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Expand {
@@ -1160,7 +1160,7 @@ open_enum! {
     }
 }
 
-/// A value of `type`, first used by [`GetFieldconfig`]; the document does not describe it.
+/// A value of `type`, as [`GetFieldconfig`] takes or gives it.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum GetFieldconfigType {

@@ -14,7 +14,7 @@ pub struct GroupContact {
     pub extension: Option<String>,
     /// The address in a form for display.
     ///
-    /// Set by the server; not sent.
+    /// Set by the server: left out when a value is made to be sent.
     pub display: Option<String>,
     /// Use of the address.
     pub type_: GroupContactType,

@@ -11,7 +11,7 @@ use crate::runtime::{Blank, DateTime, UnknownValue, Uri, open_enum, record};
 pub struct GroupCreate {
     /// Identifier of the group, assigned by the server.
     ///
-    /// Set by the server; not sent.
+    /// Set by the server: left out when a value is made to be sent.
     pub id: Option<String>,
     /// Name of the new group.
     pub name: String,
@@ -19,19 +19,19 @@ pub struct GroupCreate {
     pub description: Option<String>,
     /// When the group was last changed.
     ///
-    /// Set by the server; not sent.
+    /// Set by the server: left out when a value is made to be sent.
     pub date_modified: Option<DateTime>,
     /// How many members the group has.
     ///
-    /// Set by the server; not sent.
+    /// Set by the server: left out when a value is made to be sent.
     pub member_count: Option<i64>,
     /// Life cycle state of the group.
     ///
-    /// Set by the server; not sent.
+    /// Set by the server: left out when a value is made to be sent.
     pub state: Option<GroupCreateState>,
     /// Version number of the group, counted by the server.
     ///
-    /// Set by the server; not sent.
+    /// Set by the server: left out when a value is made to be sent.
     pub version: Option<i32>,
     /// Kind of group, official or social.
     pub type_: GroupCreateType,
@@ -49,7 +49,7 @@ pub struct GroupCreate {
     pub owner_ids: Option<Vec<String>>,
     /// URI reference of this group.
     ///
-    /// Set by the server; not sent.
+    /// Set by the server: left out when a value is made to be sent.
     pub self_uri: Option<Uri>,
 }
 

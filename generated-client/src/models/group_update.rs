@@ -11,7 +11,7 @@ use crate::runtime::{Blank, UnknownValue, Uri, open_enum, record};
 pub struct GroupUpdate {
     /// Identifier of the group, assigned by the server.
     ///
-    /// Set by the server; not sent.
+    /// Set by the server: left out when a value is made to be sent.
     pub id: Option<String>,
     /// New name of the group.
     pub name: Option<String>,
@@ -35,7 +35,7 @@ pub struct GroupUpdate {
     pub owner_ids: Option<Vec<String>>,
     /// URI reference of this group.
     ///
-    /// Set by the server; not sent.
+    /// Set by the server: left out when a value is made to be sent.
     pub self_uri: Option<Uri>,
 }
 

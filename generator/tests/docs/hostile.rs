@@ -181,11 +181,11 @@ fn no_character_is_invisible() {
 
 #[test]
 fn examples_stay_in_their_fences() {
+    let examples = |page: &str| page.lines().filter(|line| *line == "```rust,no_run").count();
+    let harmless: Vec<usize> = pages("harmless").iter().map(|(_, page)| examples(page)).collect();
+    assert!(harmless.iter().sum::<usize>() > 1, "there are examples to look at");
     for text in TEXTS {
-        for (path, page) in pages(text) {
-            let starts = page.lines().filter(|line| *line == "```rust,no_run").count();
-            let want = usize::from(path.ends_with("Api.md") || path == "README.md");
-            assert_eq!(starts, want, "by {text:?} in {path}:\n{page}");
-        }
+        let found: Vec<usize> = pages(text).iter().map(|(_, page)| examples(page)).collect();
+        assert_eq!(found, harmless, "by {text:?}");
     }
 }

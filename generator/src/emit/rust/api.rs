@@ -81,7 +81,7 @@ fn purpose(model: &Model, id: crate::ir::TypeId) -> String {
         Origin::Operation { operation, path } => {
             let what = path.first().map(|step| one_line(step).replace('`', "'")).unwrap_or_default();
             let names = model.names.operation(*operation);
-            format!("A value of `{what}`, first used by [`{}`]", names.builder)
+            format!("A value of `{what}`, as [`{}`] takes or gives it", names.builder)
         }
         _ => "A value of the API".to_owned(),
     }

@@ -63,7 +63,7 @@ fn profile(model: &Model) -> TokenStream {
         quote! { #name: #value }
     });
     quote! {
-        #[doc = " What every request bears, and where an error body says what."]
+        #[doc = " What every request carries, and where an error body says what."]
         static PROFILE: Profile = Profile {
             title: #title,
             base_url: #base_url,
@@ -93,7 +93,7 @@ fn login_urls(model: &Model) -> (&str, &str) {
 
 fn builder() -> TokenStream {
     quote! {
-        #[doc = " Starts the making of a client: where it sends to, how it logs in, how long it waits."]
+        #[doc = " Starts building a client: where it sends to, how it logs in, how long it waits."]
         pub fn builder() -> ClientBuilder { ClientBuilder::new(&PROFILE) }
     }
 }

@@ -32,13 +32,23 @@ pub(super) fn emit(model: &Model, id: OperationId, uses: &mut Uses) -> TokenStre
         args.push(arg);
         calls.push(call);
     }
-    let (doc, deprecated) = (doc(model, id, operation).outer(), super::deprecated(operation.deprecated));
+    let (doc, deprecated) = (doc(model, id, operation).outer(), deprecated(operation));
     quote! {
         #doc
         #deprecated
         pub fn #method(&self, #(#args),*) -> #builder {
             #builder { request: #builder::request(&self.client)#(#calls)* }
         }
+    }
+}
+
+/// The attribute of a deprecated operation; what its description says of that comes along.
+fn deprecated(operation: &Operation) -> Option<TokenStream> {
+    let says_why = |text: &&String| text.to_lowercase().contains("deprecat");
+    let note = operation.docs.description.as_ref().filter(says_why).map(|text| one_line(text));
+    match note.filter(|_| operation.deprecated) {
+        Some(note) => Some(quote! { #[deprecated(note = #note)] }),
+        None => super::deprecated(operation.deprecated),
     }
 }
 
@@ -188,8 +198,9 @@ fn errors(model: &Model, operation: &Operation, doc: Doc) -> Doc {
     }
     let line = |(usage, statuses): &(Option<&Usage>, Vec<Status>)| {
         let statuses: Vec<String> = statuses.iter().map(Status::to_string).collect();
-        let body =
-            usage.map_or("without a body".to_owned(), |usage| format!("with {}", linked(model, usage)));
+        let body = usage.map_or("whose body is not described".to_owned(), |usage| {
+            format!("with {}", linked(model, usage))
+        });
         format!("- [`Error::Api`](crate::Error::Api) {body}: {}", statuses.join(", "))
     };
     if by_type.is_empty() { doc } else { doc.line("# Errors").block(by_type.iter().map(line)) }

@@ -145,7 +145,7 @@ pub(super) fn type_doc(ty: &TypeDef, fallback: &str) -> Doc {
     Doc::default()
         .text(ty.docs.summary.as_deref())
         .text(ty.docs.description.as_deref())
-        .or(|| format!("{fallback}; the document does not describe it."))
+        .or(|| format!("{fallback}."))
         .block(deprecated)
 }
 
@@ -154,7 +154,7 @@ fn field_doc(member: &Member<'_>, request: bool) -> Doc {
     let field = member.field;
     let mut notes = Vec::new();
     if field.read_only && request {
-        notes.push("Set by the server; not sent.".to_owned());
+        notes.push("Set by the server: left out when a value is made to be sent.".to_owned());
     }
     if let Some(default) = &field.default {
         notes.push(format!(

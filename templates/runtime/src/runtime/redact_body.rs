@@ -2,9 +2,12 @@
 
 use serde_json::Value;
 
-use super::redact::{REDACTED, is_secret_name, one_line, safe_query};
+#[cfg(feature = "tracing")]
+use super::redact::one_line;
+use super::redact::{REDACTED, is_secret_name, safe_query};
 
 /// The largest body that is looked through for secrets, in bytes. A larger one is not shown.
+#[cfg(feature = "tracing")]
 const LARGEST: usize = 1024 * 1024;
 
 /// Names of secrets in lower case, besides the usual ones.
@@ -29,6 +32,7 @@ impl SecretNames<'_> {
     }
 
     /// A URL without the values of secret query parameters.
+    #[cfg(feature = "tracing")]
     pub(super) fn url(self, url: &str) -> String {
         match url.split_once('?') {
             Some((path, query)) => format!("{path}?{}", safe_query(query, |name| self.contains(name))),
@@ -60,6 +64,7 @@ impl SecretNames<'_> {
 }
 
 /// The start of a body as one line, without secrets: JSON or a form, else only its type and length.
+#[cfg(feature = "tracing")]
 pub(super) fn safe_body(media_type: &str, body: &[u8], limit: usize, names: SecretNames<'_>) -> String {
     let shown = Some(body).filter(|body| body.len() <= LARGEST);
     let form = media_type.to_ascii_lowercase().starts_with("application/x-www-form-urlencoded");

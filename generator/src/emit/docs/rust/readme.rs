@@ -6,7 +6,7 @@ use super::markdown::{cell, code, line};
 use super::text;
 use crate::Model;
 use crate::emit::example;
-use crate::ir::{Literal, Method, Operation, OperationId};
+use crate::ir::{Literal, Method, Operation, OperationId, SecurityKind};
 
 #[derive(Template)]
 #[template(path = "crate/README.md")]
@@ -16,6 +16,9 @@ struct ReadmeView {
     description: String,
     example: Vec<String>,
     has_lists: bool,
+    has_oauth: bool,
+    keeps_unknown: bool,
+    krate: String,
     tags: Vec<TagLine>,
 }
 
@@ -40,6 +43,9 @@ pub(in crate::emit::docs) fn readme(model: &Model) -> String {
         },
         example: program(model),
         has_lists: model.api.operations().any(|(id, _)| model.facts.pagination(id).is_some()),
+        has_oauth: model.api.security_schemes.iter().any(|s| matches!(s.kind, SecurityKind::OAuth2 { .. })),
+        keeps_unknown: model.config.models.keep_unknown_fields,
+        krate: model.names.krate.clone(),
         tags: tags.collect(),
     })
 }
