@@ -87,6 +87,7 @@ async fn groups_delete_group() {
         .expect("the call works");
     let request = wire.request().await;
     assert_eq!(request.line, "DELETE /api/v2/groups/a%2Fb%20c%26d");
+    assert_eq!(request.header("accept"), Some("application/json"));
     assert_eq!(request.header("authorization"), Some("Bearer the-token"));
     assert_eq!(request.header("content-type"), None);
     assert_eq!(request.header("purecloud-sdk"), Some("202.0.0"));
@@ -158,6 +159,7 @@ async fn groups_get_group() {
         .expect("the call works");
     let request = wire.request().await;
     assert_eq!(request.line, "GET /api/v2/groups/a%2Fb%20c%26d");
+    assert_eq!(request.header("accept"), Some("application/json"));
     assert_eq!(request.header("authorization"), Some("Bearer the-token"));
     assert_eq!(request.header("content-type"), None);
     assert_eq!(request.header("purecloud-sdk"), Some("202.0.0"));
@@ -256,6 +258,7 @@ async fn groups_put_group() {
         .expect("the call works");
     let request = wire.request().await;
     assert_eq!(request.line, "PUT /api/v2/groups/a%2Fb%20c%26d");
+    assert_eq!(request.header("accept"), Some("application/json"));
     assert_eq!(request.header("authorization"), Some("Bearer the-token"));
     assert_eq!(request.header("content-type"), Some("application/json"));
     assert_eq!(request.header("purecloud-sdk"), Some("202.0.0"));
@@ -276,6 +279,7 @@ async fn groups_delete_group_dynamicsettings() {
         .expect("the call works");
     let request = wire.request().await;
     assert_eq!(request.line, "DELETE /api/v2/groups/a%2Fb%20c%26d/dynamicsettings");
+    assert_eq!(request.header("accept"), Some("application/json"));
     assert_eq!(request.header("authorization"), Some("Bearer the-token"));
     assert_eq!(request.header("content-type"), None);
     assert_eq!(request.header("purecloud-sdk"), Some("202.0.0"));
@@ -306,6 +310,7 @@ async fn groups_get_group_dynamicsettings() {
         .expect("the call works");
     let request = wire.request().await;
     assert_eq!(request.line, "GET /api/v2/groups/a%2Fb%20c%26d/dynamicsettings");
+    assert_eq!(request.header("accept"), Some("application/json"));
     assert_eq!(request.header("authorization"), Some("Bearer the-token"));
     assert_eq!(request.header("content-type"), None);
     assert_eq!(request.header("purecloud-sdk"), Some("202.0.0"));
@@ -335,6 +340,7 @@ async fn groups_put_group_dynamicsettings() {
         .expect("the call works");
     let request = wire.request().await;
     assert_eq!(request.line, "PUT /api/v2/groups/a%2Fb%20c%26d/dynamicsettings");
+    assert_eq!(request.header("accept"), Some("application/json"));
     assert_eq!(request.header("authorization"), Some("Bearer the-token"));
     assert_eq!(request.header("content-type"), Some("application/json"));
     assert_eq!(request.header("purecloud-sdk"), Some("202.0.0"));
@@ -357,6 +363,7 @@ async fn groups_delete_group_members() {
         .expect("the call works");
     let request = wire.request().await;
     assert_eq!(request.line, "DELETE /api/v2/groups/a%2Fb%20c%26d/members?ids=a%2Fb+c%26d");
+    assert_eq!(request.header("accept"), Some("application/json"));
     assert_eq!(request.header("authorization"), Some("Bearer the-token"));
     assert_eq!(request.header("content-type"), None);
     assert_eq!(request.header("purecloud-sdk"), Some("202.0.0"));
@@ -414,6 +421,7 @@ async fn groups_get_group_members() {
         .expect("the call works");
     let request = wire.request().await;
     assert_eq!(request.line, "GET /api/v2/groups/a%2Fb%20c%26d/members?pageSize=7&pageNumber=7&sortOrder=ascending&expand=routingStatus&expand=routingStatus");
+    assert_eq!(request.header("accept"), Some("application/json"));
     assert_eq!(request.header("authorization"), Some("Bearer the-token"));
     assert_eq!(request.header("content-type"), None);
     assert_eq!(request.header("purecloud-sdk"), Some("202.0.0"));
@@ -442,6 +450,7 @@ async fn groups_post_group_members() {
         .expect("the call works");
     let request = wire.request().await;
     assert_eq!(request.line, "POST /api/v2/groups/a%2Fb%20c%26d/members");
+    assert_eq!(request.header("accept"), Some("application/json"));
     assert_eq!(request.header("authorization"), Some("Bearer the-token"));
     assert_eq!(request.header("content-type"), Some("application/json"));
     assert_eq!(request.header("purecloud-sdk"), Some("202.0.0"));
@@ -478,6 +487,7 @@ async fn groups_get_fieldconfig() {
         .expect("the call works");
     let request = wire.request().await;
     assert_eq!(request.line, "GET /api/v2/fieldconfig?type=person");
+    assert_eq!(request.header("accept"), Some("application/json"));
     assert_eq!(request.header("authorization"), Some("Bearer the-token"));
     assert_eq!(request.header("content-type"), None);
     assert_eq!(request.header("purecloud-sdk"), Some("202.0.0"));
@@ -531,6 +541,7 @@ async fn groups_get_group_individuals() {
         .expect("the call works");
     let request = wire.request().await;
     assert_eq!(request.line, "GET /api/v2/groups/a%2Fb%20c%26d/individuals");
+    assert_eq!(request.header("accept"), Some("application/json"));
     assert_eq!(request.header("authorization"), Some("Bearer the-token"));
     assert_eq!(request.header("content-type"), None);
     assert_eq!(request.header("purecloud-sdk"), Some("202.0.0"));
@@ -560,6 +571,7 @@ async fn groups_get_group_profile() {
         .expect("the call works");
     let request = wire.request().await;
     assert_eq!(request.line, "GET /api/v2/groups/a%2Fb%20c%26d/profile?fields=a%2Fb+c%26d");
+    assert_eq!(request.header("accept"), Some("application/json"));
     assert_eq!(request.header("authorization"), Some("Bearer the-token"));
     assert_eq!(request.header("content-type"), None);
     assert_eq!(request.header("purecloud-sdk"), Some("202.0.0"));
@@ -611,6 +623,7 @@ async fn groups_get_groups() {
         .expect("the call works");
     let request = wire.request().await;
     assert_eq!(request.line, "GET /api/v2/groups?pageSize=7&pageNumber=7&id=a%2Fb+c%26d&id=a%2Fb+c%26d&jabberId=a%2Fb+c%26d&jabberId=a%2Fb+c%26d&sortOrder=ascending");
+    assert_eq!(request.header("accept"), Some("application/json"));
     assert_eq!(request.header("authorization"), Some("Bearer the-token"));
     assert_eq!(request.header("content-type"), None);
     assert_eq!(request.header("purecloud-sdk"), Some("202.0.0"));
@@ -707,6 +720,7 @@ async fn groups_post_groups() {
         .expect("the call works");
     let request = wire.request().await;
     assert_eq!(request.line, "POST /api/v2/groups");
+    assert_eq!(request.header("accept"), Some("application/json"));
     assert_eq!(request.header("authorization"), Some("Bearer the-token"));
     assert_eq!(request.header("content-type"), Some("application/json"));
     assert_eq!(request.header("purecloud-sdk"), Some("202.0.0"));
@@ -755,6 +769,7 @@ async fn groups_get_groups_search() {
         .expect("the call works");
     let request = wire.request().await;
     assert_eq!(request.line, "GET /api/v2/groups/search?q64=a%2Fb+c%26d&expand=a%2Fb+c%26d&expand=a%2Fb+c%26d");
+    assert_eq!(request.header("accept"), Some("application/json"));
     assert_eq!(request.header("authorization"), Some("Bearer the-token"));
     assert_eq!(request.header("content-type"), None);
     assert_eq!(request.header("purecloud-sdk"), Some("202.0.0"));
@@ -830,6 +845,7 @@ async fn groups_post_groups_search() {
         .expect("the call works");
     let request = wire.request().await;
     assert_eq!(request.line, "POST /api/v2/groups/search");
+    assert_eq!(request.header("accept"), Some("application/json"));
     assert_eq!(request.header("authorization"), Some("Bearer the-token"));
     assert_eq!(request.header("content-type"), Some("application/json"));
     assert_eq!(request.header("purecloud-sdk"), Some("202.0.0"));
@@ -876,6 +892,7 @@ async fn groups_get_profiles_groups() {
         .expect("the call works");
     let request = wire.request().await;
     assert_eq!(request.line, "GET /api/v2/profiles/groups?pageSize=7&pageNumber=7&id=a%2Fb+c%26d&id=a%2Fb+c%26d&jabberId=a%2Fb+c%26d&jabberId=a%2Fb+c%26d&sortOrder=ascending");
+    assert_eq!(request.header("accept"), Some("application/json"));
     assert_eq!(request.header("authorization"), Some("Bearer the-token"));
     assert_eq!(request.header("content-type"), None);
     assert_eq!(request.header("purecloud-sdk"), Some("202.0.0"));
@@ -908,6 +925,7 @@ async fn groups_post_groups_dynamicsettings_preview() {
         .expect("the call works");
     let request = wire.request().await;
     assert_eq!(request.line, "POST /api/v2/groups/dynamicsettings/preview");
+    assert_eq!(request.header("accept"), Some("application/json"));
     assert_eq!(request.header("authorization"), Some("Bearer the-token"));
     assert_eq!(request.header("content-type"), Some("application/json"));
     assert_eq!(request.header("purecloud-sdk"), Some("202.0.0"));

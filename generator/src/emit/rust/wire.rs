@@ -102,6 +102,7 @@ fn operation(model: &Model, tag: TagId, id: OperationId, out: &mut String) {
     let _ = writeln!(out, "        .send()\n        .await\n        .expect(\"the call works\");");
     let _ = writeln!(out, "    let request = wire.request().await;");
     let _ = writeln!(out, "    assert_eq!(request.line, {:?});", request_line(operation, &arguments));
+    let _ = writeln!(out, "    assert_eq!(request.header(\"accept\"), Some({:?}));", accept(model, id));
     expected_headers(model, operation, &arguments, body.is_some(), out);
     match &body {
         Some(_) => out.push_str("    assert_eq!(request.body, json(&body));\n"),
@@ -276,6 +277,16 @@ fn encode(text: &str, space: &str) -> String {
         }
     }
     out
+}
+
+/// What the client says it can read: JSON, where it is offered or where there is nothing to read; else all that is offered.
+fn accept(model: &Model, id: OperationId) -> String {
+    let offered = model.api.operation(id).success().map(|r| &r.content);
+    let offered = offered.into_iter().flatten().map(|content| content.media_type.as_str());
+    match model.facts.answer(id) {
+        Some(Answer::Text | Answer::Binary) => offered.collect::<Vec<_>>().join(", "),
+        _ => "application/json".to_owned(),
+    }
 }
 
 fn expected_headers(
