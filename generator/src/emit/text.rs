@@ -24,6 +24,11 @@ pub fn one_line(text: &str) -> String {
     printable(text).split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
+/// The text on one line, as it can stand between two backticks of a doc comment.
+pub fn code_text(text: &str) -> String {
+    one_line(text).replace('`', "'")
+}
+
 /// A line of CommonMark in which brackets and angle brackets are plain text, but for code spans and for links to web pages.
 pub fn escape_markdown(line: &str) -> String {
     let mut out = String::with_capacity(line.len() + 8);

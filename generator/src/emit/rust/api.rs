@@ -7,7 +7,7 @@ use super::vocabulary::Uses;
 use super::{builder, format, method, models};
 use crate::Model;
 use crate::emit::Files;
-use crate::emit::text::one_line;
+use crate::emit::text::code_text;
 use crate::ir::{Origin, TagId};
 
 /// Adds the files.
@@ -50,10 +50,8 @@ fn file(model: &Model, tag: TagId) -> String {
             blocks.extend(models::definition(model, id, &mut uses, &purpose(model, id)));
         }
     }
-    let top = Doc::default().line(format!(
-        "The operations of the tag `{}`.",
-        one_line(&model.api.tag(tag).name).replace('`', "'")
-    ));
+    let top =
+        Doc::default().line(format!("The operations of the tag `{}`.", code_text(&model.api.tag(tag).name)));
     format::file([top.inner(), format::item(uses.in_api())].into_iter().chain(blocks))
 }
 
@@ -64,7 +62,7 @@ fn handle(model: &Model, tag: TagId) -> Vec<String> {
         .text(model.api.tag(tag).description.as_deref())
         .line(format!(
             "The operations of the tag `{}`; from [`Client::{}`].",
-            one_line(&model.api.tag(tag).name).replace('`', "'"),
+            code_text(&model.api.tag(tag).name),
             names.module
         ))
         .outer();
@@ -79,7 +77,7 @@ fn handle(model: &Model, tag: TagId) -> Vec<String> {
 fn purpose(model: &Model, id: crate::ir::TypeId) -> String {
     match &model.api.ty(id).origin {
         Origin::Operation { operation, path } => {
-            let what = path.first().map(|step| one_line(step).replace('`', "'")).unwrap_or_default();
+            let what = path.first().map(|step| code_text(step)).unwrap_or_default();
             let names = model.names.operation(*operation);
             format!("A value of `{what}`, as [`{}`] takes or gives it", names.builder)
         }

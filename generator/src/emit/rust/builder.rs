@@ -11,7 +11,7 @@ use super::vocabulary::Uses;
 use crate::Model;
 use crate::analyse::Answer;
 use crate::emit::spell;
-use crate::emit::text::one_line;
+use crate::emit::text::{code_text, one_line};
 use crate::ir::{OperationId, Param, TagId};
 
 /// The text blocks of a builder.
@@ -102,10 +102,8 @@ fn setter(name: &str, doc: &Doc, deprecated: bool, arg: &TokenStream, call: &Tok
 }
 
 fn param_doc(param: &Param) -> Doc {
-    let fallback = || format!("The parameter `{}`.", one_line(&param.name).replace('`', "'"));
-    let default = param
-        .default
-        .as_ref()
-        .map(|value| format!("Default: `{}`.", one_line(&value.to_string()).replace('`', "'")));
+    let fallback = || format!("The parameter `{}`.", code_text(&param.name));
+    let default =
+        param.default.as_ref().map(|value| format!("Default: `{}`.", code_text(&value.to_string())));
     Doc::default().text(param.description.as_deref()).or(fallback).block(default)
 }

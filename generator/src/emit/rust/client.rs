@@ -7,7 +7,7 @@ use super::doc::Doc;
 use super::{format, servers};
 use crate::Model;
 use crate::emit::Files;
-use crate::emit::text::one_line;
+use crate::emit::text::{code_text, one_line};
 use crate::ir::SecurityKind;
 
 /// Adds the file.
@@ -104,9 +104,7 @@ fn accessor(model: &Model, tag: crate::ir::TagId) -> TokenStream {
         (&names.module, format_ident!("{}", names.module), format_ident!("{}", names.handle));
     let doc = Doc::default()
         .text(model.api.tag(tag).description.as_deref())
-        .or(|| {
-            format!("The operations of the tag `{}`.", one_line(&model.api.tag(tag).name).replace('`', "'"))
-        })
+        .or(|| format!("The operations of the tag `{}`.", code_text(&model.api.tag(tag).name)))
         .outer();
     // A handle is named by its module: it may bear the name of something of the runtime, or that of another handle.
     quote! {

@@ -7,7 +7,7 @@ use super::format;
 use super::structs::type_doc;
 use super::vocabulary::Uses;
 use crate::Model;
-use crate::emit::text::one_line;
+use crate::emit::text::{code_text, one_line};
 use crate::ir::{Enumeration, Literal, TypeDef, TypeId, Variant};
 
 /// The text blocks of an enum.
@@ -51,7 +51,7 @@ pub(super) fn emit(
 fn variant_doc(variant: &Variant) -> Doc {
     let wire = match &variant.value {
         Literal::Text(text) if one_line(text).is_empty() => "A text without a visible character.".to_owned(),
-        Literal::Text(text) => format!("`{}`", one_line(text).replace('`', "'")),
+        Literal::Text(text) => format!("`{}`", code_text(text)),
         Literal::Integer(number) => format!("`{number}`"),
     };
     Doc::default().text(variant.description.as_deref()).line(wire)

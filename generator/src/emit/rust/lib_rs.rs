@@ -13,7 +13,7 @@ pub(super) fn emit(model: &Model, pages: &Files, files: &mut Files) {
     let top = Doc::default()
         .text(Some(&model.api.title))
         .text(model.api.description.as_deref())
-        .line(format!("Version of the API: `{}`.", crate::emit::text::one_line(&model.api.version).replace('`', "'")))
+        .line(format!("Version of the API: `{}`.", crate::emit::text::code_text(&model.api.version)))
         .line("Start with [`Client::builder`]; the operations are in [`api`], the values they take and give in [`models`].");
     let region = servers::builder_variable(model).map(|names| format_ident!("{}", names.name));
     let servers = region.as_ref().map(|_| quote! { mod servers; });

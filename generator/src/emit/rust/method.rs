@@ -8,7 +8,7 @@ use super::paging;
 use super::structs::{convert, tokens};
 use super::vocabulary::{Uses, style};
 use crate::Model;
-use crate::emit::text::one_line;
+use crate::emit::text::{code_text, one_line};
 use crate::emit::{example, spell};
 use crate::ir::{
     Content, ContentKind, Location, Operation, OperationId, Param, Scalar, Status, Style, Type, Usage,
@@ -146,8 +146,7 @@ fn doc(model: &Model, id: OperationId, operation: &Operation) -> Doc {
         Doc::default().text(operation.docs.summary.as_deref()).text(operation.docs.description.as_deref());
     doc = doc.line(format!("`{} {}`", operation.method, one_line(&operation.path.text)));
     if let Some(permissions) = &operation.permissions {
-        let names: Vec<String> =
-            permissions.names.iter().map(|p| format!("`{}`", one_line(p).replace('`', "'"))).collect();
+        let names: Vec<String> = permissions.names.iter().map(|p| format!("`{}`", code_text(p))).collect();
         let kind = if permissions.all { "all" } else { "any" };
         doc = doc.line(format!("Requires {kind} of the permissions {}.", names.join(", ")));
     }

@@ -9,7 +9,7 @@ use super::structs::{self, tokens};
 use super::vocabulary::Uses;
 use super::{enums, format};
 use crate::Model;
-use crate::emit::text::one_line;
+use crate::emit::text::code_text;
 use crate::emit::{Files, spell};
 use crate::ir::{Origin, Shape, TypeId};
 
@@ -36,7 +36,7 @@ fn file(model: &Model, types: &[TypeId]) -> String {
     let blocks: Vec<String> =
         types.iter().flat_map(|id| definition(model, *id, &mut uses, "A value of the API")).collect();
     let schema = types.iter().find_map(|id| match &model.api.ty(*id).origin {
-        Origin::Schema(name) => Some(one_line(name).replace('`', "'")),
+        Origin::Schema(name) => Some(code_text(name)),
         _ => None,
     });
     let top = Doc::default().line(format!("The schema `{}`.", schema.unwrap_or_default())).inner();

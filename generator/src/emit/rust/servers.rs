@@ -9,7 +9,7 @@ use super::doc::Doc;
 use super::format;
 use crate::Model;
 use crate::emit::Files;
-use crate::emit::text::one_line;
+use crate::emit::text::code_text;
 use crate::ir::{Literal, ServerVariable};
 use crate::name::TypeName;
 
@@ -71,13 +71,11 @@ fn definition(variable: &ServerVariable, names: &TypeName, texts: &[String]) -> 
     let ty = format_ident!("{}", names.name);
     let doc = Doc::default()
         .text(variable.description.as_deref())
-        .or(|| format!("The server variable `{}`.", one_line(&variable.name).replace('`', "'")))
+        .or(|| format!("The server variable `{}`.", code_text(&variable.name)))
         .outer();
     let variants = variable.values.iter().zip(&names.members).zip(texts).map(|((value, name), text)| {
-        let doc = Doc::default()
-            .text(value.description.as_deref())
-            .line(format!("`{}`", one_line(text).replace('`', "'")))
-            .outer();
+        let doc =
+            Doc::default().text(value.description.as_deref()).line(format!("`{}`", code_text(text))).outer();
         let name = format_ident!("{name}");
         let default = (*text == variable.default).then(|| quote! { #[default] });
         quote! { #doc #default #name, }
@@ -113,7 +111,7 @@ fn methods(url: &str, variable: &ServerVariable, names: &TypeName, texts: &[Stri
 }
 
 fn from_str(ty: &proc_macro2::Ident, variable: &ServerVariable) -> String {
-    let name = one_line(&variable.name).replace('`', "'");
+    let name = code_text(&variable.name);
     let doc = format!(" Reads the value of the server variable `{name}`, as [`{ty}::as_str`] gives it.");
     let methods = [
         quote! { type Err = Error; },

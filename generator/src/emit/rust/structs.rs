@@ -157,20 +157,12 @@ fn field_doc(member: &Member<'_>, request: bool) -> Doc {
         notes.push("Set by the server: left out when a value is made to be sent.".to_owned());
     }
     if let Some(default) = &field.default {
-        notes.push(format!(
-            "Default: `{}`.",
-            crate::emit::text::one_line(&default.to_string()).replace('`', "'")
-        ));
+        notes.push(format!("Default: `{}`.", crate::emit::text::code_text(&default.to_string())));
     }
     Doc::default()
         .text(field.docs.summary.as_deref())
         .text(field.docs.description.as_deref())
-        .or(|| {
-            format!(
-                "`{}`; the document does not describe it.",
-                crate::emit::text::one_line(&field.name).replace('`', "'")
-            )
-        })
+        .or(|| format!("`{}`; the document does not describe it.", crate::emit::text::code_text(&field.name)))
         .block(notes)
 }
 
