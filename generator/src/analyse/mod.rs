@@ -43,6 +43,8 @@ pub struct TypeFacts {
     pub response: bool,
     /// The tags whose operations reach it.
     pub tags: BTreeSet<TagId>,
+    /// Whether a schema that no operation reaches contains it, or it is such a schema itself.
+    pub idle: bool,
 }
 
 impl Facts {
@@ -89,6 +91,16 @@ impl Facts {
     /// How an operation pages; `None` if it does not, or if that is not known.
     pub fn pagination(&self, operation: OperationId) -> Option<&Pagination> {
         self.pagination.get(&operation)
+    }
+
+    /// Whether only schemas that no operation reaches contain a type, as with the payloads of webhooks.
+    pub fn is_idle(&self, ty: TypeId) -> bool {
+        self.ty(ty).idle && self.ty(ty).tags.is_empty()
+    }
+
+    /// Whether any emitted type is [idle](Self::is_idle).
+    pub fn has_idle_types(&self, api: &Api) -> bool {
+        self.emitted_types(api).any(|id| self.is_idle(id))
     }
 
     /// The types that are emitted, in document order.

@@ -81,9 +81,12 @@ fn mark(api: &Api, facts: &mut Facts, direction: Direction, tag: Option<TagId>, 
             Direction::Request => std::mem::replace(&mut known.request, true),
             Direction::Response => std::mem::replace(&mut known.response, true),
         };
-        let new_tag = tag.is_some_and(|tag| known.tags.insert(tag));
+        let new_reason = match tag {
+            Some(tag) => known.tags.insert(tag),
+            None => !std::mem::replace(&mut known.idle, true),
+        };
         known.emitted = true;
-        if seen && !new_tag {
+        if seen && !new_reason {
             continue;
         }
         let mut foreign = Vec::new();

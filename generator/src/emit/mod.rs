@@ -16,6 +16,9 @@ use crate::Model;
 /// Files by their path below the output folder; `/` separates folders on every platform.
 pub type Files = BTreeMap<String, String>;
 
+/// The Cargo feature of the schemas that no operation reaches. No tag can have this name, since theirs have no hyphen.
+pub(crate) const IDLE_MODELS: &str = "other-models";
+
 /// All files of the crate: its code, its manifest, and the docs that belong to it.
 pub fn crate_files(model: &Model) -> Files {
     let pages = docs::rust_files(model);

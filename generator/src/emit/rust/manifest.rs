@@ -4,8 +4,8 @@ use toml::{Table, Value};
 
 use super::runtime;
 use crate::Model;
-use crate::emit::Files;
 use crate::emit::text::one_line;
+use crate::emit::{Files, IDLE_MODELS};
 
 /// What the emitted tests need, of the runtime's own dev-dependencies.
 const FOR_TESTS: &[&str] = &["tokio", "wiremock"];
@@ -77,7 +77,10 @@ fn features(model: &Model, of_runtime: &Table) -> String {
     let mut text = String::new();
     let of_runtime = of_runtime.get("features").and_then(Value::as_table).cloned().unwrap_or_default();
     let default = of_runtime.get("default").and_then(Value::as_array).cloned().unwrap_or_default();
-    let default = default.into_iter().chain(tags.iter().map(|tag| Value::String((*tag).to_owned())));
+    let idle = model.facts.has_idle_types(&model.api).then_some(IDLE_MODELS);
+    // A document of schemas alone is there for them.
+    let of_api = tags.iter().copied().chain(idle.filter(|_| tags.is_empty()));
+    let default = default.into_iter().chain(of_api.map(|name| Value::String(name.to_owned())));
     text.push_str("default = [\n");
     default.for_each(|feature| text.push_str(&format!("    {feature},\n")));
     text.push_str("]\n");
@@ -86,6 +89,10 @@ fn features(model: &Model, of_runtime: &Table) -> String {
     }
     text.push_str("# The tags of the API: leave out what you do not call, and it is not compiled.\n");
     tags.iter().for_each(|tag| text.push_str(&format!("{tag} = []\n")));
+    if let Some(idle) = idle {
+        text.push_str("# The schemas that no operation uses, such as the payloads of webhooks.\n");
+        text.push_str(&format!("{idle} = []\n"));
+    }
     text
 }
 

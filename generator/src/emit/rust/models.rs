@@ -10,7 +10,7 @@ use super::vocabulary::Uses;
 use super::{enums, format};
 use crate::Model;
 use crate::emit::text::code_text;
-use crate::emit::{Files, spell};
+use crate::emit::{Files, IDLE_MODELS, spell};
 use crate::ir::{Origin, Shape, TypeId};
 
 /// Adds the files.
@@ -87,11 +87,12 @@ fn gate(model: &Model, types: &[TypeId]) -> String {
     let all = model.facts.tags();
     let needed: Vec<_> =
         all.iter().filter(|tag| types.iter().any(|id| model.facts.ty(*id).tags.contains(tag))).collect();
-    if needed.is_empty() || needed.len() == all.len() {
+    if needed.len() == all.len() && !all.is_empty() {
         return String::new();
     }
-    let features: Vec<String> =
-        needed.iter().map(|tag| format!("feature = {:?}", model.names.tag(**tag).module)).collect();
+    let idle = types.iter().any(|id| model.facts.ty(*id).idle).then_some(IDLE_MODELS);
+    let names = needed.iter().map(|tag| model.names.tag(**tag).module.as_str()).chain(idle);
+    let features: Vec<String> = names.map(|name| format!("feature = {name:?}")).collect();
     match features.as_slice() {
         [one] => format!("#[cfg({one})]\n"),
         many => format!("#[cfg(any({}))]\n", many.join(", ")),

@@ -12,10 +12,10 @@ use super::method::json_body;
 use super::sample::{Way, sample, scalar};
 use crate::Model;
 use crate::analyse::Answer;
-use crate::emit::Files;
+use crate::emit::{Files, IDLE_MODELS};
 use crate::ir::{
     Location, Operation, OperationId, Origin, Param, PathPart, Scalar, Shape, Status, Style, TagId, Type,
-    Usage,
+    TypeId, Usage,
 };
 
 /// The part that is the same for every crate: the server, and the comparison.
@@ -319,21 +319,29 @@ fn expected_headers(
 
 /// One test over all schemas: what is read is written back equal.
 fn schemas(model: &Model, out: &mut String) {
+    let schemas = model.facts.emitted_types(&model.api);
+    let schemas = schemas.filter(|id| matches!(model.api.ty(*id).origin, Origin::Schema(_)));
+    let (idle, used): (Vec<TypeId>, Vec<TypeId>) = schemas.partition(|id| model.facts.is_idle(*id));
     out.push_str("\n#[test]\nfn every_schema_is_read_and_written_back() {\n");
-    for id in model.facts.emitted_types(&model.api) {
-        let ty = model.api.ty(id);
-        if matches!(ty.origin, Origin::Schema(_)) {
-            let way = if model.facts.ty(id).response { Way::Received } else { Way::Sent };
-            let sample = sample(model, &Type::Named(id).into(), way);
-            let _ = writeln!(
-                out,
-                "    round_trip::<models::{}>({});",
-                model.names.ty(id).name,
-                literal(&sample, "    ")
-            );
-        }
-    }
+    round_trips(model, &used, out);
     out.push_str("}\n");
+    if !idle.is_empty() {
+        let _ = write!(
+            out,
+            "\n#[test]\n#[cfg(feature = {IDLE_MODELS:?})]\nfn every_other_schema_is_read_and_written_back() {{\n"
+        );
+        round_trips(model, &idle, out);
+        out.push_str("}\n");
+    }
+}
+
+fn round_trips(model: &Model, types: &[TypeId], out: &mut String) {
+    for id in types {
+        let way = if model.facts.ty(*id).response { Way::Received } else { Way::Sent };
+        let sample = sample(model, &Type::Named(*id).into(), way);
+        let (name, sample) = (&model.names.ty(*id).name, literal(&sample, "    "));
+        let _ = writeln!(out, "    round_trip::<models::{name}>({sample});");
+    }
 }
 
 /// JSON with escapes for all that is not ASCII: the compiler refuses characters that change the direction of writing.

@@ -5,7 +5,7 @@ use askama::Template;
 use super::markdown::{cell, code, line};
 use super::text;
 use crate::Model;
-use crate::emit::example;
+use crate::emit::{IDLE_MODELS, example};
 use crate::ir::{Literal, Method, Operation, OperationId, SecurityKind};
 
 #[derive(Template)]
@@ -20,6 +20,7 @@ struct ReadmeView {
     keeps_unknown: bool,
     krate: String,
     tags: Vec<TagLine>,
+    other_models: Option<(String, &'static str)>,
 }
 
 struct TagLine {
@@ -34,6 +35,8 @@ pub(in crate::emit::docs) fn readme(model: &Model) -> String {
         feature: code(&model.names.tag(*tag).module),
         gives: cell(&format!("The operations of the tag {}", model.api.tag(*tag).name)),
     });
+    let idle = model.facts.has_idle_types(&model.api);
+    let default = if model.facts.tags().is_empty() { "yes" } else { "no" };
     text(&ReadmeView {
         package: model.names.package.clone(),
         version: package.version.clone().unwrap_or_else(|| "0.1.0".to_owned()),
@@ -47,6 +50,7 @@ pub(in crate::emit::docs) fn readme(model: &Model) -> String {
         keeps_unknown: model.config.models.keep_unknown_fields,
         krate: model.names.krate.clone(),
         tags: tags.collect(),
+        other_models: idle.then(|| (code(IDLE_MODELS), default)),
     })
 }
 

@@ -1,0 +1,58 @@
+//! The Cargo features of an emitted crate: what each tag switches on, and where the schemas go that no operation uses.
+
+use generator::config::Config;
+use generator::emit::{self, Files};
+use generator::load::Source;
+
+/// Two tags that share `Common`; the payload of a webhook, which contains `Common`, too.
+const DOCUMENT: &str = r"
+openapi: 3.0.3
+info: {title: T, version: '1'}
+paths:
+  /a: {get: {tags: [a], operationId: a, responses: {'200': {description: d, content: {application/json: {schema: {$ref: '#/components/schemas/Common'}}}}}}}
+  /b: {get: {tags: [b], operationId: b, responses: {'200': {description: d, content: {application/json: {schema: {$ref: '#/components/schemas/OfB'}}}}}}}
+components:
+  schemas:
+    Common: {type: object, properties: {id: {type: string}}}
+    OfB: {type: object, properties: {id: {type: string}}}
+    OfNone: {type: object, properties: {b: {$ref: '#/components/schemas/OfB'}, plain: {$ref: '#/components/schemas/Plain'}}}
+    Plain: {type: object, properties: {id: {type: string}}}
+";
+
+fn files(document: &str) -> Files {
+    let source = Source::parse("api.yaml", document.as_bytes()).expect("it is YAML");
+    match generator::model(&source, Config::default()) {
+        Ok((model, _)) => emit::crate_files(&model),
+        Err(findings) => panic!("{findings:?}"),
+    }
+}
+
+/// The line before that of a module in `src/models/mod.rs`.
+fn gate<'a>(files: &'a Files, module: &str) -> Option<&'a str> {
+    let lines: Vec<&str> = files["src/models/mod.rs"].lines().collect();
+    let at = lines.iter().position(|line| *line == format!("mod {module};"))?;
+    lines[at - 1].strip_prefix("#[cfg(")?.strip_suffix(")]")
+}
+
+#[test]
+fn a_model_is_compiled_with_what_uses_it() {
+    let files = files(DOCUMENT);
+    assert_eq!(gate(&files, "common"), Some(r#"feature = "a""#));
+    assert_eq!(gate(&files, "of_b"), Some(r#"any(feature = "b", feature = "other-models")"#));
+    assert_eq!(gate(&files, "of_none"), Some(r#"feature = "other-models""#));
+    assert_eq!(gate(&files, "plain"), Some(r#"feature = "other-models""#));
+}
+
+#[test]
+fn what_no_operation_uses_is_off_unless_there_is_nothing_else() {
+    let default = |files: &Files| {
+        let manifest: toml::Table = files["Cargo.toml"].parse().expect("the manifest is TOML");
+        manifest["features"]["default"].as_array().expect("a list").iter().map(ToString::to_string).collect()
+    };
+    let of_all: Vec<String> = default(&files(DOCUMENT));
+    assert_eq!(of_all, [r#""rustls""#, r#""a""#, r#""b""#]);
+    let (head, schemas) = DOCUMENT.split_at(DOCUMENT.find("components:").expect("it is there"));
+    let head = head.split("paths:").next().expect("there is a first part");
+    let of_schemas: Vec<String> = default(&files(&format!("{head}paths: {{}}\n{schemas}")));
+    assert_eq!(of_schemas, [r#""rustls""#, r#""other-models""#]);
+}
