@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use clap::{Args, Parser, Subcommand};
+use clap::{Args, Parser, Subcommand, ValueEnum};
 use generator::config::package_name;
 use generator::emit::docs::Flavor;
 
@@ -15,10 +15,13 @@ Examples:
   cargo xtask docs --flavor rust --out /tmp/docs
   cargo xtask inspect                       the model of the document in spec/
   cargo xtask inspect api.json --json       that of any document, for programs
+  cargo xtask diff                          what changed since the last release
+  cargo xtask diff HEAD~1:spec/api.yaml spec/api.yaml --format markdown
+                                            what changed between any two documents
 
 Exit codes:
   0  done
-  1  files are not up to date (--check), or there are warnings (--deny-warnings)
+  1  files are not up to date (--check), there are warnings (--deny-warnings), or a change breaks users (diff)
   2  the input, the output folder or the arguments cannot be used; nothing was changed";
 
 /// Makes Rust client crates with docs from OpenAPI descriptions.
@@ -35,6 +38,7 @@ pub(crate) enum Command {
     Generate(Generate),
     Docs(Docs),
     Inspect(Inspect),
+    Diff(Diff),
 }
 
 /// Write a crate, or check that it is up to date.
@@ -84,6 +88,44 @@ pub(crate) struct Inspect {
     /// Print JSON, for programs
     #[arg(long)]
     pub(crate) json: bool,
+}
+
+/// Tell what changed between two documents, and what that does to users of the crate.
+///
+/// Each change has two classes: by the rules of the official SDKs (major, minor, point, or not seen by them), and by what it does to the
+/// crate (breaking, additive, documentation); docs/changes.md lists all kinds. Exits with 1 if a change is breaking.
+#[derive(Debug, Args)]
+pub(crate) struct Diff {
+    /// The old document: a file, or one in a git revision, as in HEAD~1:spec/api.yaml; without it that of the last release
+    #[arg(value_name = "OLD")]
+    pub(crate) old: Option<String>,
+    /// The new document, given in the same way; without it the one that spec/sdk.toml names
+    #[arg(value_name = "NEW")]
+    pub(crate) new: Option<String>,
+    /// How the changes are shown
+    #[arg(long, value_enum, default_value_t)]
+    pub(crate) format: Format,
+    /// A configuration for both instead of the sdk.toml beside the new document
+    #[arg(long, value_name = "FILE")]
+    pub(crate) config: Option<PathBuf>,
+    /// Mend or leave out what is wrong with the documents where that can be done
+    #[arg(long)]
+    pub(crate) lenient: bool,
+    /// List all kinds of change and their classes instead, as a table in Markdown
+    #[arg(long, conflicts_with_all = ["old", "new", "config", "lenient", "format"])]
+    pub(crate) kinds: bool,
+}
+
+/// How changes are shown.
+#[derive(Clone, Copy, Debug, Default, ValueEnum)]
+pub(crate) enum Format {
+    /// For a terminal
+    #[default]
+    Text,
+    /// As a page
+    Markdown,
+    /// For programs
+    Json,
 }
 
 /// What to read.

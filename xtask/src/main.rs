@@ -4,7 +4,9 @@
 //! where things lie in this repository, [`report`] how findings are shown. Nothing here knows OpenAPI or emits a line of output.
 
 mod cli;
+mod diff;
 mod docs;
+mod documents;
 mod generate;
 mod inspect;
 mod project;
@@ -41,6 +43,7 @@ fn main() -> ExitCode {
         cli::Command::Generate(command) => command.run(),
         cli::Command::Docs(command) => command.run(),
         cli::Command::Inspect(command) => command.run(),
+        cli::Command::Diff(command) => command.run(),
     };
     outcome.into()
 }

@@ -37,6 +37,7 @@ const ORDER: &[&str] = &[
     "analyse",
     "name",
     "emit",
+    "diff",
     "write",
 ];
 

@@ -124,7 +124,7 @@ pub(crate) fn analyse(api: &Api, config: &Config, findings: &mut Diagnostics) ->
 }
 
 /// The named types that a type consists of directly: through lists and maps, but not through other named types.
-fn parts(ty: &Type, found: &mut Vec<TypeId>) {
+pub(crate) fn parts(ty: &Type, found: &mut Vec<TypeId>) {
     match ty {
         Type::Named(id) => found.push(*id),
         Type::List(item) | Type::Map(item) => parts(&item.ty, found),

@@ -12,6 +12,10 @@ pub(super) fn config(config: &Config) -> Result<(), Diagnostic> {
     if let Some(document) = &config.document {
         ensure(!document.trim().is_empty(), &root.key("document"), "the name of the document is empty")?;
     }
+    if let Some(document) = &config.release.document {
+        let at = root.keys(["release", "document"]);
+        ensure(!document.trim().is_empty(), &at, "the name of the document is empty")?;
+    }
     for (index, tag) in config.tags.iter().enumerate() {
         let at = root.key("tags").index(index);
         ensure(!tag.is_empty(), &at, "the name of the tag is empty")?;

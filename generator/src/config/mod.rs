@@ -37,6 +37,8 @@ pub struct Config {
     pub pagination: BTreeMap<String, Pagination>,
     /// The docs flavours.
     pub docs: Docs,
+    /// The last release of the emitted package.
+    pub release: Release,
     /// Whether these settings were written for another document: one that matches nothing is then no error. Not read from the file.
     #[serde(skip)]
     pub borrowed: bool,
@@ -179,4 +181,12 @@ impl PagingStyle {
 pub struct Docs {
     /// The name of the module in pages that show the vendor's own SDK.
     pub python_package: Option<String>,
+}
+
+/// The last release of the emitted package.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Release {
+    /// The document that it was made from, relative to the file's folder.
+    pub document: Option<String>,
 }

@@ -1,0 +1,100 @@
+//! Enums: values that came, went, or are called otherwise.
+//!
+//! Part of `diff`. The kind of a change depends on where the enum stands: the official rules see the values of a property, but neither
+//! those of a parameter nor those of a schema without properties.
+
+use std::collections::BTreeMap;
+
+use super::change::{Change, Direction};
+use super::pair::{Key, Pair, Root};
+use super::rules::Kind;
+use super::types::text;
+use crate::ir::{Enumeration, Literal, TypeId};
+
+/// The kinds that speak of an enum.
+struct Words {
+    added: Kind,
+    removed: Kind,
+}
+
+fn words(key: &Key) -> Words {
+    let in_content = key.path.first().is_some_and(|step| matches!(step.as_str(), "body" | "response"));
+    match &key.root {
+        Root::Schema(_) if key.path.is_empty() => {
+            Words { added: Kind::ValueAdded, removed: Kind::ValueRemoved }
+        }
+        Root::Operation(_) if !in_content => {
+            Words { added: Kind::ParameterValueAdded, removed: Kind::ParameterValueRemoved }
+        }
+        _ => Words { added: Kind::PropertyValueAdded, removed: Kind::PropertyValueRemoved },
+    }
+}
+
+/// Compares the values.
+pub(super) fn compare(
+    pair: &Pair<'_>,
+    key: &Key,
+    (before, old): (TypeId, &Enumeration),
+    (after, new): (TypeId, &Enumeration),
+    subject: Option<&str>,
+    out: &mut Vec<Change>,
+) {
+    let words = words(key);
+    let way = pair.direction(before, after);
+    let (old_names, new_names) =
+        (&pair.old.model.names.ty(before).members, &pair.new.model.names.ty(after).members);
+    let at = |id| pair.new.model.api.ty(id).pointer.key("enum");
+    let note = |change: Change, out: &mut Vec<Change>| {
+        out.push(match subject {
+            Some(subject) => change.about(subject).way(way),
+            None => change.way(way),
+        });
+    };
+    let known: BTreeMap<&Literal, usize> = index(old);
+    for (place, value) in new.values.iter().enumerate() {
+        let rust = pair.new.rust_member(after, place);
+        let Some(&earlier) = known.get(&value.value) else {
+            let is_new = new_names.get(place).is_none_or(|name| !old_names.contains(name));
+            note(Change::new(words.added, &at(after)).rust(rust).to(told(&value.value)).seen(is_new), out);
+            continue;
+        };
+        if old_names.get(earlier) != new_names.get(place) {
+            let was = pair.old.rust_member(before, earlier);
+            note(
+                Change::new(Kind::ValueRustName, &at(after)).rust(rust.clone()).from(was).to(rust.clone()),
+                out,
+            );
+        }
+        let earlier = old.values.get(earlier).and_then(|value| value.description.as_ref());
+        if earlier != value.description.as_ref() {
+            let change = Change::new(Kind::ValueDescription, &at(after)).rust(rust);
+            note(change.from(text(earlier)).to(text(value.description.as_ref())), out);
+        }
+    }
+    let kept: BTreeMap<&Literal, usize> = index(new);
+    for (place, value) in old.values.iter().enumerate().filter(|(_, value)| !kept.contains_key(&value.value))
+    {
+        let is_gone = old_names.get(place).is_none_or(|name| !new_names.contains(name));
+        let at = pair.old.model.api.ty(before).pointer.key("enum");
+        let rust = pair.old.rust_member(before, place);
+        note(Change::new(words.removed, &at).rust(rust).from(told(&value.value)).seen(is_gone), out);
+    }
+}
+
+fn index(values: &Enumeration) -> BTreeMap<&Literal, usize> {
+    values.values.iter().enumerate().map(|(index, value)| (&value.value, index)).collect()
+}
+
+/// A value as it stands on the wire.
+pub(super) fn told(value: &Literal) -> String {
+    match value {
+        Literal::Text(text) => text.clone(),
+        Literal::Integer(number) => number.to_string(),
+    }
+}
+
+/// A direction without what is sent, and without what is answered, if a property does not travel that way.
+pub(super) fn narrowed(way: Option<Direction>, read_only: bool, write_only: bool) -> Option<Direction> {
+    let way = way?;
+    Direction::of(way.is_sent() && !read_only, way.is_answered() && !write_only).or(Some(way))
+}

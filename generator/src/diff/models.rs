@@ -1,0 +1,195 @@
+//! Models: schemas that came and went, and what changed in those that stayed, with all that is written out in them.
+//!
+//! Part of `diff`. What is written out in an operation is compared here too, and belongs to that operation.
+
+use super::change::{Change, Direction, Place};
+use super::pair::{Key, Pair, Root, Side};
+use super::rules::Kind;
+use super::types::{self, text};
+use super::{enums, fields};
+use crate::emit::spell;
+use crate::ir::{Shape, TypeDef, TypeId, Union, Usage};
+use crate::pointer::Pointer;
+
+/// Compares all types.
+pub(super) fn compare(pair: &Pair<'_>, out: &mut Vec<Change>) {
+    for (after, _) in pair.new.model.api.types() {
+        let Some(key) = pair.new.key(after) else { continue };
+        let mut found = Vec::new();
+        match pair.old.types.get(key) {
+            Some(before) => both(pair, key, *before, after, &mut found),
+            None if key.path.is_empty() => found.extend(added(&pair.new, after)),
+            // What is written out in something comes and goes with it.
+            None => {}
+        }
+        let preview = |before: &TypeId| pair.old.is_preview(*before);
+        let preview = pair.new.is_preview(after) && pair.old.types.get(key).is_none_or(preview);
+        out.extend(found.into_iter().map(|change| Change { place: place(pair, key), preview, ..change }));
+    }
+    for (before, ty) in pair.old.model.api.schemas() {
+        let Some(key) = pair.old.key(before).filter(|key| !pair.new.types.contains_key(key)) else {
+            continue;
+        };
+        if pair.old.model.facts.ty(before).emitted {
+            let kind = if pair.old.has_properties(before) { Kind::ModelRemoved } else { Kind::TypeRemoved };
+            let change = Change::new(kind, &ty.pointer).rust(pair.old.rust_type(before));
+            let (way, preview) = (direction(&pair.old, before), pair.old.is_preview(before));
+            out.push(Change { place: place(pair, key), preview, ..change.way(way) });
+        }
+    }
+}
+
+fn direction(side: &Side<'_>, id: TypeId) -> Option<Direction> {
+    let facts = side.model.facts.ty(id);
+    Direction::of(facts.request, facts.response)
+}
+
+fn place(pair: &Pair<'_>, key: &Key) -> Place {
+    match &key.root {
+        Root::Schema(name) => Place::Model(name.clone()),
+        Root::Operation(index) => Place::Operation(pair.told(*index)),
+    }
+}
+
+/// A schema that only the new document has, if it is part of the crate.
+fn added(side: &Side<'_>, id: TypeId) -> Option<Change> {
+    let kind = if side.has_properties(id) { Kind::ModelAdded } else { Kind::TypeAdded };
+    let change = Change::new(kind, &side.model.api.ty(id).pointer).rust(side.rust_type(id));
+    side.model.facts.ty(id).emitted.then(|| change.way(direction(side, id)))
+}
+
+/// Compares a type that both documents have.
+fn both(pair: &Pair<'_>, key: &Key, before: TypeId, after: TypeId, out: &mut Vec<Change>) {
+    let (old, new) = (pair.old.model.api.ty(before), pair.new.model.api.ty(after));
+    let emitted = |side: &Side<'_>, id| side.model.facts.ty(id).emitted;
+    let rust = pair.new.rust_type(after);
+    match (emitted(&pair.old, before), emitted(&pair.new, after)) {
+        (true, true) => {}
+        (false, false) => return,
+        (false, true) if key.path.is_empty() => {
+            let change = Change::new(Kind::ModelEntered, &new.pointer).rust(rust);
+            return out.push(change.way(direction(&pair.new, after)));
+        }
+        (true, false) if key.path.is_empty() => {
+            let change = Change::new(Kind::ModelLeft, &new.pointer).rust(pair.old.rust_type(before));
+            return out.push(change.way(direction(&pair.old, before)));
+        }
+        _ => return,
+    }
+    let subject = subject(key);
+    let from = out.len();
+    shapes(pair, key, (before, old), (after, new), out);
+    if out.get(from).is_none_or(|change| change.kind != Kind::ModelShape) {
+        around(pair, key, (before, old), (after, new), out);
+    }
+    let way = pair.direction(before, after);
+    for change in out.iter_mut().skip(from) {
+        change.direction = change.direction.or(way);
+        if change.subject.is_none() {
+            change.subject.clone_from(&subject);
+            change.rust.get_or_insert_with(|| rust.clone());
+        }
+    }
+}
+
+/// The way from the root of a type to it, on the wire; nothing for the root itself. Steps that only say "an element of" are left out.
+fn subject(key: &Key) -> Option<String> {
+    let (first, rest) = key.path.split_first()?;
+    let named = rest.iter().filter(|step| !matches!(step.as_str(), "item" | "value"));
+    Some(std::iter::once(first).chain(named).cloned().collect::<Vec<_>>().join("."))
+}
+
+/// What the type is.
+fn shapes(
+    pair: &Pair<'_>,
+    key: &Key,
+    (before, old): (TypeId, &TypeDef),
+    (after, new): (TypeId, &TypeDef),
+    out: &mut Vec<Change>,
+) {
+    let way = pair.direction(before, after);
+    match (&old.shape, &new.shape) {
+        (Shape::Struct(one), Shape::Struct(other)) => {
+            let prefix = subject(key).map(|path| format!("{path}.")).unwrap_or_default();
+            fields::compare(pair, (before, one), (after, other), &prefix, out);
+        }
+        (Shape::Enum(one), Shape::Enum(other)) => {
+            enums::compare(pair, key, (before, one), (after, other), subject(key).as_deref(), out);
+        }
+        (Shape::Alias(one), Shape::Alias(other)) => out.extend(target(pair, one, other, &new.pointer)),
+        (Shape::Union(one), Shape::Union(other)) => {
+            let told = (choices(&pair.old, one), choices(&pair.new, other));
+            if told.0 != told.1 {
+                let change = Change::new(Kind::UnionChanged, &new.pointer).from(told.0).to(told.1);
+                out.push(change.way(way));
+            }
+        }
+        // What is written out in something is told by the change of what it stands in.
+        _ if key.path.is_empty() => {
+            let change = Change::new(Kind::ModelShape, &new.pointer).from(word(old)).to(word(new));
+            out.push(change.way(way));
+        }
+        _ => {}
+    }
+}
+
+/// What another name stands for.
+fn target(pair: &Pair<'_>, old: &Usage, new: &Usage, at: &Pointer) -> Option<Change> {
+    types::compare((&pair.old, old), (&pair.new, new))?;
+    let told = (types::told(&pair.old, old), types::told(&pair.new, new));
+    let seen = spell::usage(pair.old.model, old) != spell::usage(pair.new.model, new);
+    Some(Change::new(Kind::AliasTarget, at).from(told.0).to(told.1).seen(seen))
+}
+
+fn word(ty: &TypeDef) -> &'static str {
+    match ty.shape {
+        Shape::Struct(_) => "object",
+        Shape::Enum(_) => "enum",
+        Shape::Union(_) => "choice",
+        Shape::Alias(_) => "another name",
+    }
+}
+
+fn choices(side: &Side<'_>, union: &Union) -> String {
+    let told = |usage| types::told(side, usage);
+    union.variants.iter().map(told).collect::<Vec<_>>().join(", ")
+}
+
+/// What is said of the type as a whole: its name, its texts, who sends it.
+fn around(
+    pair: &Pair<'_>,
+    key: &Key,
+    (before, old): (TypeId, &TypeDef),
+    (after, new): (TypeId, &TypeDef),
+    out: &mut Vec<Change>,
+) {
+    let way = pair.direction(before, after);
+    let at = &new.pointer;
+    let names = (pair.old.rust_type(before), pair.new.rust_type(after));
+    // A type below a renamed operation or tag moves with it, which is told there.
+    if names.0.rsplit("::").next() != names.1.rsplit("::").next() {
+        out.push(Change::new(Kind::TypeRustName, at).from(names.0).to(names.1).way(way));
+    }
+    let is_struct = |ty: &TypeDef| matches!(ty.shape, Shape::Struct(_));
+    if is_struct(old) && is_struct(new) {
+        let sent = |side: &Side<'_>, id| side.model.facts.ty(id).request;
+        match (sent(&pair.old, before), sent(&pair.new, after)) {
+            (false, true) => out.push(Change::new(Kind::ModelSent, at).way(direction(&pair.new, after))),
+            (true, false) => out.push(Change::new(Kind::ModelNotSent, at).way(direction(&pair.new, after))),
+            _ => {}
+        }
+    }
+    if old.deprecated != new.deprecated {
+        let told = |is: bool| if is { "deprecated" } else { "not deprecated" };
+        let change = Change::new(Kind::ModelDeprecation, at);
+        out.push(change.from(told(old.deprecated)).to(told(new.deprecated)).way(way));
+    }
+    // The text of what is written out is that of what it stands in.
+    if key.path.is_empty() {
+        let texts = [(&old.docs.summary, &new.docs.summary), (&old.docs.description, &new.docs.description)];
+        for (one, other) in texts.into_iter().filter(|(one, other)| one != other) {
+            let change = Change::new(Kind::ModelDescription, at);
+            out.push(change.from(text(one.as_ref())).to(text(other.as_ref())).way(way));
+        }
+    }
+}

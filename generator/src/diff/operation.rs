@@ -1,0 +1,192 @@
+//! Operations: those that came and went, and what changed in those that stayed.
+//!
+//! Part of `diff`. Parameters, bodies and answers have files of their own.
+
+use std::collections::BTreeSet;
+
+use super::change::{Change, Place};
+use super::pair::{Pair, Side};
+use super::rules::Kind;
+use super::types::text;
+use super::{params, responses};
+use crate::emit::spell;
+use crate::ir::{Operation, OperationId};
+use crate::pointer::Pointer;
+
+/// Compares all operations.
+pub(super) fn compare(pair: &Pair<'_>, out: &mut Vec<Change>) {
+    paths(pair, out);
+    for (index, matched) in pair.operations.iter().enumerate() {
+        let mut found = Vec::new();
+        match *matched {
+            (Some(before), Some(after)) => both(pair, before, after, &mut found),
+            (None, Some(after)) => found.extend(lone(&pair.new, after, Kind::OperationAdded)),
+            (Some(before), None) => found.extend(lone(&pair.old, before, Kind::OperationRemoved)),
+            (None, None) => {}
+        }
+        let is_preview =
+            |side: &Side<'_>, id: Option<OperationId>| id.is_none_or(|id| side.operation(id).preview);
+        let preview = is_preview(&pair.old, matched.0) && is_preview(&pair.new, matched.1);
+        let place = Place::Operation(pair.told(index));
+        out.extend(found.into_iter().map(|change| Change { place: place.clone(), preview, ..change }));
+    }
+}
+
+/// The paths that one document has operations on, and the other none of these, wherever it has them.
+fn paths(pair: &Pair<'_>, out: &mut Vec<Change>) {
+    let of = |side: &Side<'_>, id: &OperationId| {
+        let operation = side.operation(*id);
+        let at = Pointer::root().keys(["paths", operation.path.text.as_str()]);
+        side.rust_operation(*id).map(|_| (operation.path.text.clone(), at))
+    };
+    let (mut kept, mut came, mut went) = (BTreeSet::new(), Vec::new(), Vec::new());
+    for matched in &pair.operations {
+        match matched {
+            (None, Some(id)) => came.extend(of(&pair.new, id)),
+            (Some(id), None) => went.extend(of(&pair.old, id)),
+            (Some(before), Some(after)) => {
+                kept.insert(pair.old.operation(*before).path.text.as_str());
+                kept.insert(pair.new.operation(*after).path.text.as_str());
+            }
+            (None, None) => {}
+        }
+    }
+    for (kind, mut list) in [(Kind::PathAdded, came), (Kind::PathRemoved, went)] {
+        list.dedup();
+        for (path, at) in list.into_iter().filter(|(path, _)| !kept.contains(path.as_str())) {
+            out.push(Change::new(kind, &at).about(path));
+        }
+    }
+}
+
+/// An operation that only one document has, if it is part of the crate.
+fn lone(side: &Side<'_>, id: OperationId, kind: Kind) -> Option<Change> {
+    let operation = side.operation(id);
+    let change = Change::new(kind, &operation.pointer).rust(side.rust_operation(id)?);
+    let summary = text(operation.docs.summary.as_ref());
+    Some(if kind == Kind::OperationAdded { change.to(summary) } else { change.from(summary) })
+}
+
+/// Compares an operation that both documents have.
+fn both(pair: &Pair<'_>, before: OperationId, after: OperationId, out: &mut Vec<Change>) {
+    let (old, new) = (pair.old.operation(before), pair.new.operation(after));
+    let at = &new.pointer;
+    let (was, is) = (pair.old.rust_operation(before), pair.new.rust_operation(after));
+    match (&was, &is) {
+        (None, None) => return,
+        (None, Some(is)) => return out.push(Change::new(Kind::OperationEntered, at).rust(is)),
+        (Some(was), None) => return out.push(Change::new(Kind::OperationLeft, at).rust(was)),
+        (Some(_), Some(_)) => {}
+    }
+    let from = out.len();
+    if old.path.text != new.path.text || old.method != new.method {
+        let told = |operation: &Operation| format!("{} {}", operation.method, operation.path.text);
+        out.push(Change::new(Kind::OperationMoved, at).from(told(old)).to(told(new)));
+    }
+    names(pair, before, after, out);
+    params::compare(pair, before, after, out);
+    params::body(pair, before, after, out);
+    responses::compare(pair, before, after, out);
+    paging(pair, before, after, out);
+    notes(old, new, out);
+    for change in out.iter_mut().skip(from).filter(|change| change.rust.is_none()) {
+        change.rust.clone_from(&is);
+    }
+}
+
+/// What the operation is called, and on which handle it stands.
+fn names(pair: &Pair<'_>, before: OperationId, after: OperationId, out: &mut Vec<Change>) {
+    let (old, new) = (pair.old.operation(before), pair.new.operation(after));
+    let at = &new.pointer;
+    let from = out.len();
+    let names = |side: &Side<'_>, id| {
+        let names = side.model.names.operation(id);
+        (names.method.clone(), names.builder.clone())
+    };
+    let renamed = names(&pair.old, before) != names(&pair.new, after);
+    if old.id != new.id || old.method_name != new.method_name {
+        let told = if old.id == new.id { (&old.method_name, &new.method_name) } else { (&old.id, &new.id) };
+        out.push(Change::new(Kind::OperationRenamed, at).from(told.0).to(told.1).seen(renamed));
+    } else if renamed {
+        let told = |path: Option<String>| path.unwrap_or_default();
+        let change = Change::new(Kind::OperationRustName, at).from(told(pair.old.rust_operation(before)));
+        out.push(change.to(told(pair.new.rust_operation(after))));
+    }
+    let tags = |side: &Side<'_>, operation: &Operation| -> Vec<String> {
+        operation.tags.iter().map(|tag| side.model.api.tag(*tag).name.clone()).collect()
+    };
+    let home =
+        |side: &Side<'_>, id| side.model.facts.owner(id).map(|tag| side.model.names.tag(tag).module.clone());
+    let moved = home(&pair.old, before) != home(&pair.new, after);
+    let (had, has) = (tags(&pair.old, old), tags(&pair.new, new));
+    for tag in has.iter().filter(|tag| !had.contains(tag)) {
+        out.push(Change::new(Kind::OperationTagAdded, &at.key("tags")).about(tag).to(tag).seen(moved));
+    }
+    for tag in had.iter().filter(|tag| !has.contains(tag)) {
+        out.push(Change::new(Kind::OperationTagRemoved, &at.key("tags")).about(tag).from(tag).seen(moved));
+    }
+    if moved && out.len() == from {
+        let told = |path: Option<String>| path.unwrap_or_default();
+        let change = Change::new(Kind::OperationRustName, at).from(told(pair.old.rust_operation(before)));
+        out.push(change.to(told(pair.new.rust_operation(after))));
+    }
+}
+
+/// Whether and how the operation pages.
+fn paging(pair: &Pair<'_>, before: OperationId, after: OperationId, out: &mut Vec<Change>) {
+    let at = &pair.new.operation(after).pointer;
+    let of = |side: &Side<'_>, id| {
+        side.model
+            .facts
+            .pagination(id)
+            .map(|found| (found.style, spell::usage(side.model, &found.item), found.proof.clone()))
+    };
+    match (of(&pair.old, before), of(&pair.new, after)) {
+        (None, Some((_, _, proof))) => out.push(Change::new(Kind::PagingAdded, at).to(proof)),
+        (Some((_, _, proof)), None) => out.push(Change::new(Kind::PagingRemoved, at).from(proof)),
+        (Some(was), Some(is)) if (was.0, &was.1) != (is.0, &is.1) => {
+            let change = Change::new(Kind::PagingChanged, at).from(was.2).to(is.2);
+            out.push(change.seen(was.1 != is.1));
+        }
+        _ => {}
+    }
+}
+
+/// What is said of the operation as a whole.
+fn notes(old: &Operation, new: &Operation, out: &mut Vec<Change>) {
+    let at = &new.pointer;
+    match (old.deprecated, new.deprecated) {
+        (false, true) => out.push(Change::new(Kind::OperationDeprecated, at)),
+        (true, false) => out.push(Change::new(Kind::OperationUndeprecated, at)),
+        _ => {}
+    }
+    match (old.preview, new.preview) {
+        (false, true) => out.push(Change::new(Kind::PreviewStarted, at)),
+        (true, false) => out.push(Change::new(Kind::PreviewEnded, at)),
+        _ => {}
+    }
+    if old.permissions != new.permissions {
+        let told = |operation: &Operation| match &operation.permissions {
+            Some(needed) => {
+                format!("{} of {}", if needed.all { "all" } else { "any" }, needed.names.join(", "))
+            }
+            None => "none".to_owned(),
+        };
+        out.push(Change::new(Kind::Permissions, at).from(told(old)).to(told(new)));
+    }
+    if old.security != new.security {
+        let told = |operation: &Operation| {
+            let each: Vec<_> = operation.security.iter().map(|schemes| schemes.join(" and ")).collect();
+            if each.is_empty() { "none".to_owned() } else { each.join(", or ") }
+        };
+        out.push(Change::new(Kind::Security, &at.key("security")).from(told(old)).to(told(new)));
+    }
+    let texts = [
+        (Kind::OperationSummary, "summary", &old.docs.summary, &new.docs.summary),
+        (Kind::OperationDescription, "description", &old.docs.description, &new.docs.description),
+    ];
+    for (kind, key, one, other) in texts.into_iter().filter(|(_, _, one, other)| one != other) {
+        let change = Change::new(kind, &at.key(key));
+        out.push(change.from(text(one.as_ref())).to(text(other.as_ref())));
+    }
+}

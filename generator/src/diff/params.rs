@@ -1,0 +1,240 @@
+//! Parameters and bodies: what a call takes.
+//!
+//! Part of `diff`. A required parameter is an argument of the method, an optional one a setter of the builder, and so is the body.
+
+use super::change::{Change, Direction};
+use super::fields::reordered;
+use super::pair::{Pair, Side};
+use super::rules::Kind;
+use super::types::{self, Difference, text};
+use crate::emit::spell;
+use crate::ir::{Body, ContentKind, Location, Operation, OperationId, Param, PathPart, Style, Usage};
+
+/// Compares the parameters.
+pub(super) fn compare(pair: &Pair<'_>, before: OperationId, after: OperationId, out: &mut Vec<Change>) {
+    let (old, new) = (pair.old.operation(before), pair.new.operation(after));
+    let matched = matched(old, new);
+    for (index, param) in new.params.iter().enumerate() {
+        let rust = rust(&pair.new, after, index);
+        let earlier = matched.iter().find(|(_, to)| *to == index).map(|(from, _)| *from);
+        let Some((place, earlier)) = earlier.and_then(|from| Some((from, old.params.get(from)?))) else {
+            let kind = if param.required { Kind::ParameterAddedRequired } else { Kind::ParameterAdded };
+            let change = Change::new(kind, &param.pointer).about(&param.name).rust(rust);
+            out.push(change.to(types::told(&pair.new, &param.usage)).way(Some(Direction::Request)));
+            continue;
+        };
+        let mut found = Vec::new();
+        both(pair, earlier, param, &mut found);
+        let renamed = name(&pair.old, before, place) != name(&pair.new, after, index);
+        // Names of arguments are not part of a call; those of setters are.
+        if renamed && !param.required && !earlier.required {
+            let was = self::rust(&pair.old, before, place);
+            found.push(Change::new(Kind::ParameterRustName, &param.pointer).from(was).to(rust.clone()));
+        }
+        out.extend(
+            found
+                .into_iter()
+                .map(|change| change.about(&param.name).rust(rust.clone()).way(Some(Direction::Request))),
+        );
+    }
+    for (index, param) in old.params.iter().enumerate() {
+        if !matched.iter().any(|(from, _)| *from == index) {
+            let change = Change::new(Kind::ParameterRemoved, &param.pointer).about(&param.name);
+            let change =
+                change.rust(rust(&pair.old, before, index)).from(types::told(&pair.old, &param.usage));
+            out.push(change.way(Some(Direction::Request)));
+        }
+    }
+    order(old, new, &matched, out);
+}
+
+/// The required parameters that both have, if their order differs.
+fn order(old: &Operation, new: &Operation, matched: &[(usize, usize)], out: &mut Vec<Change>) {
+    let required =
+        |operation: &Operation, index: usize| operation.params.get(index).is_some_and(|p| p.required);
+    let arguments: Vec<_> =
+        matched.iter().filter(|(from, to)| required(old, *from) && required(new, *to)).collect();
+    let named = |index: usize| new.params.get(index).map(|p| p.name.clone()).unwrap_or_default();
+    let of = |sorted: &dyn Fn(&(usize, usize)) -> usize| {
+        let mut sorted_arguments = arguments.clone();
+        sorted_arguments.sort_by_key(|pair| sorted(pair));
+        sorted_arguments.iter().map(|(_, to)| named(*to)).collect::<Vec<_>>()
+    };
+    if let Some((was, is)) = reordered(&of(&|(from, _)| *from), &of(&|(_, to)| *to)) {
+        let change = Change::new(Kind::ArgumentsReordered, &new.pointer.key("parameters"));
+        out.push(change.from(was).to(is).way(Some(Direction::Request)));
+    }
+}
+
+/// Which parameter of the new operation each of the old one is: by name and place, then by name, then by its place in the path.
+fn matched(old: &Operation, new: &Operation) -> Vec<(usize, usize)> {
+    let mut found: Vec<(usize, usize)> = Vec::new();
+    let mut pass = |is_same: &dyn Fn(&Param, &Param) -> bool| {
+        for (from, before) in old.params.iter().enumerate() {
+            if found.iter().any(|(taken, _)| *taken == from) {
+                continue;
+            }
+            let free = |to: &usize| !found.iter().any(|(_, taken)| taken == to);
+            let to = new.params.iter().enumerate().find(|(to, after)| free(to) && is_same(before, after));
+            found.extend(to.map(|(to, _)| (from, to)));
+        }
+    };
+    pass(&|before, after| before.name == after.name && before.location == after.location);
+    pass(&|before, after| before.name == after.name);
+    pass(&|before, after| {
+        let place = placeholder(old, before);
+        place.is_some() && place == placeholder(new, after)
+    });
+    found
+}
+
+/// Which placeholder of the path a parameter fills.
+fn placeholder(operation: &Operation, param: &Param) -> Option<usize> {
+    let names = operation.path.parts.iter().filter_map(|part| match part {
+        PathPart::Param(name) => Some(name),
+        PathPart::Text(_) => None,
+    });
+    { names }.position(|name| *name == param.name).filter(|_| param.location == Location::Path)
+}
+
+fn name<'a>(side: &Side<'a>, id: OperationId, index: usize) -> &'a str {
+    side.model.names.operation(id).params.get(index).map_or("", String::as_str)
+}
+
+/// The setter of a parameter, or the method that takes it.
+fn rust(side: &Side<'_>, id: OperationId, index: usize) -> String {
+    let required = side.operation(id).params.get(index).is_some_and(|param| param.required);
+    let of = if required { side.rust_operation(id) } else { side.rust_builder(id) };
+    let of = of.unwrap_or_default();
+    if required {
+        format!("{of}({})", name(side, id, index))
+    } else {
+        format!("{of}::{}", name(side, id, index))
+    }
+}
+
+/// Compares a parameter that both have.
+fn both(pair: &Pair<'_>, old: &Param, new: &Param, out: &mut Vec<Change>) {
+    let at = &new.pointer;
+    if old.name != new.name {
+        out.push(Change::new(Kind::ParameterRenamed, at).from(&old.name).to(&new.name));
+    }
+    if old.location != new.location {
+        out.push(Change::new(Kind::ParameterMoved, at).from(place(old.location)).to(place(new.location)));
+    }
+    match (old.required, new.required) {
+        (false, true) => out.push(Change::new(Kind::ParameterMadeRequired, at)),
+        (true, false) => out.push(Change::new(Kind::ParameterMadeOptional, at)),
+        _ => {}
+    }
+    if let Some(difference) = types::compare((&pair.old, &old.usage), (&pair.new, &new.usage)) {
+        let kind = match difference {
+            Difference::Null => Kind::ParameterNullable,
+            Difference::Format => Kind::ParameterFormat,
+            Difference::Constrained => Kind::ParameterConstrained,
+            Difference::Freed => Kind::ParameterFreed,
+            Difference::Type => Kind::ParameterType,
+        };
+        let argument =
+            |side: &Side<'_>, param: &Param| spell::parameter_argument(side.model, &param.usage.ty, "").ty;
+        let seen = argument(&pair.old, old) != argument(&pair.new, new);
+        let told = (types::told(&pair.old, &old.usage), types::told(&pair.new, &new.usage));
+        out.push(Change::new(kind, at).from(told.0).to(told.1).seen(seen));
+    }
+    if old.style != new.style && old.location == new.location {
+        out.push(Change::new(Kind::ParameterStyle, at).from(style(old.style)).to(style(new.style)));
+    }
+    if old.default != new.default {
+        let told = |param: &Param| param.default.as_ref().map(ToString::to_string).unwrap_or_default();
+        out.push(Change::new(Kind::ParameterDefault, at).from(told(old)).to(told(new)));
+    }
+    match (old.deprecated, new.deprecated) {
+        // An argument cannot warn.
+        (false, true) => out.push(Change::new(Kind::ParameterDeprecated, at).seen(!new.required)),
+        (true, false) => out.push(Change::new(Kind::ParameterUndeprecated, at)),
+        _ => {}
+    }
+    if old.description != new.description {
+        let change = Change::new(Kind::ParameterDescription, at).from(text(old.description.as_ref()));
+        out.push(change.to(text(new.description.as_ref())));
+    }
+}
+
+fn place(location: Location) -> &'static str {
+    match location {
+        Location::Path => "path",
+        Location::Query => "query",
+        Location::Header => "header",
+        Location::Cookie => "cookie",
+    }
+}
+
+fn style(style: Style) -> &'static str {
+    match style {
+        Style::Form => "form",
+        Style::FormExploded => "form, exploded",
+        Style::SpaceDelimited => "spaceDelimited",
+        Style::PipeDelimited => "pipeDelimited",
+        Style::DeepObject => "deepObject",
+        Style::Simple => "simple",
+        Style::SimpleExploded => "simple, exploded",
+        Style::Label => "label",
+        Style::LabelExploded => "label, exploded",
+        Style::Matrix => "matrix",
+        Style::MatrixExploded => "matrix, exploded",
+        Style::Json => "JSON",
+    }
+}
+
+/// Compares the bodies.
+pub(super) fn body(pair: &Pair<'_>, before: OperationId, after: OperationId, out: &mut Vec<Change>) {
+    let mut found = Vec::new();
+    match (&pair.old.operation(before).body, &pair.new.operation(after).body) {
+        (None, None) => {}
+        (None, Some(new)) => {
+            let kind = if new.required { Kind::BodyAddedRequired } else { Kind::BodyAdded };
+            found.push(Change::new(kind, &new.pointer).to(carried(&pair.new, new)));
+        }
+        (Some(old), None) => {
+            found.push(Change::new(Kind::BodyRemoved, &old.pointer).from(carried(&pair.old, old)));
+        }
+        (Some(old), Some(new)) => bodies(pair, old, new, &mut found),
+    }
+    out.extend(found.into_iter().map(|change| change.about("body").way(Some(Direction::Request))));
+}
+
+fn bodies(pair: &Pair<'_>, old: &Body, new: &Body, out: &mut Vec<Change>) {
+    let at = &new.pointer;
+    match (old.required, new.required) {
+        (false, true) => out.push(Change::new(Kind::BodyMadeRequired, at)),
+        (true, false) => out.push(Change::new(Kind::BodyMadeOptional, at)),
+        _ => {}
+    }
+    if let (Some(one), Some(other)) = (usage(old), usage(new))
+        && types::compare((&pair.old, one), (&pair.new, other)).is_some()
+    {
+        let change =
+            Change::new(Kind::BodyType, at).from(carried(&pair.old, old)).to(carried(&pair.new, new));
+        out.push(change.seen(spell::ty(pair.old.model, &one.ty) != spell::ty(pair.new.model, &other.ty)));
+    }
+    let media =
+        |body: &Body| body.content.iter().map(|c| c.media_type.clone()).collect::<Vec<_>>().join(", ");
+    if media(old) != media(new) {
+        out.push(Change::new(Kind::BodyMediaType, at).from(media(old)).to(media(new)));
+    }
+    if old.description != new.description {
+        let change = Change::new(Kind::BodyDescription, at).from(text(old.description.as_ref()));
+        out.push(change.to(text(new.description.as_ref())));
+    }
+}
+
+/// What the form of the body carries that is sent.
+fn usage(body: &Body) -> Option<&Usage> {
+    let content =
+        body.content.iter().find(|content| content.kind == ContentKind::Json).or(body.content.first());
+    content.map(|content| &content.usage)
+}
+
+fn carried(side: &Side<'_>, body: &Body) -> String {
+    usage(body).map(|usage| types::told(side, usage)).unwrap_or_default()
+}

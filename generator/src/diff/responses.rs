@@ -1,0 +1,115 @@
+//! Answers: what a call gives, and what else a server may say.
+//!
+//! Part of `diff`. A change of an answer can be seen in Rust only if it changes what a call gives: the bodies of errors are decoded as
+//! whatever the caller asks for.
+
+use super::change::{Change, Direction};
+use super::pair::{Pair, Side};
+use super::rules::Kind;
+use super::types::{self, text};
+use crate::analyse::Answer;
+use crate::emit::spell;
+use crate::ir::{Content, ContentKind, Header, OperationId, Response};
+
+/// Compares the answers.
+pub(super) fn compare(pair: &Pair<'_>, before: OperationId, after: OperationId, out: &mut Vec<Change>) {
+    let (old, new) = (pair.old.operation(before), pair.new.operation(after));
+    let changed = given(&pair.old, before) != given(&pair.new, after);
+    let is_success = |side: &Side<'_>, id, response: &Response| {
+        side.operation(id).success().is_some_and(|success| success.status == response.status)
+    };
+    let from = out.len();
+    for response in &new.responses {
+        let seen = changed && is_success(&pair.new, after, response);
+        let Some(earlier) = old.responses.iter().find(|other| other.status == response.status) else {
+            let told = told(&pair.new, response);
+            let change = Change::new(Kind::ResponseAdded, &response.pointer).to(told).seen(seen);
+            out.push(change.about(response.status.to_string()).way(Some(Direction::Response)));
+            continue;
+        };
+        let mut found = Vec::new();
+        both(pair, earlier, response, seen, &mut found);
+        out.extend(
+            found
+                .into_iter()
+                .map(|change| change.about(response.status.to_string()).way(Some(Direction::Response))),
+        );
+    }
+    for response in &old.responses {
+        if !new.responses.iter().any(|other| other.status == response.status) {
+            let seen = changed && is_success(&pair.old, before, response);
+            let change =
+                Change::new(Kind::ResponseRemoved, &response.pointer).from(told(&pair.old, response));
+            let change = change.about(response.status.to_string()).seen(seen);
+            out.push(change.way(Some(Direction::Response)));
+        }
+    }
+    let is_told =
+        out.iter().skip(from).any(|change| change.in_rust && change.kind != Kind::ResponseDescription);
+    if changed && !is_told {
+        let told = (given(&pair.old, before), given(&pair.new, after));
+        let change = Change::new(Kind::AnswerChanged, &new.pointer.key("responses")).from(told.0).to(told.1);
+        out.push(change.way(Some(Direction::Response)));
+    }
+}
+
+/// What a call gives, in Rust.
+fn given(side: &Side<'_>, id: OperationId) -> String {
+    match side.model.facts.answer(id) {
+        Some(Answer::Json(usage)) => spell::usage(side.model, usage),
+        Some(Answer::Text) => "text".to_owned(),
+        Some(Answer::Binary) => "octets".to_owned(),
+        Some(Answer::Nothing) | None => "nothing".to_owned(),
+    }
+}
+
+/// What an answer carries, in the words of the document.
+fn told(side: &Side<'_>, response: &Response) -> String {
+    carried(response).map(|content| types::told(side, &content.usage)).unwrap_or_default()
+}
+
+/// The form that is read.
+fn carried(response: &Response) -> Option<&Content> {
+    response.content.iter().find(|content| content.kind == ContentKind::Json).or(response.content.first())
+}
+
+/// Compares an answer that both have.
+fn both(pair: &Pair<'_>, old: &Response, new: &Response, seen: bool, out: &mut Vec<Change>) {
+    let at = &new.pointer;
+    let differs = match (carried(old), carried(new)) {
+        (Some(one), Some(other)) => {
+            types::compare((&pair.old, &one.usage), (&pair.new, &other.usage)).is_some()
+        }
+        (one, other) => one.is_some() != other.is_some(),
+    };
+    if differs {
+        let change = Change::new(Kind::ResponseType, at).from(told(&pair.old, old)).to(told(&pair.new, new));
+        out.push(change.seen(seen));
+    }
+    let media =
+        |response: &Response| response.content.iter().map(|c| c.media_type.clone()).collect::<Vec<_>>();
+    let (was, is) = (media(old), media(new));
+    if was != is && !was.is_empty() && !is.is_empty() {
+        let change = Change::new(Kind::ResponseMediaType, at).from(was.join(", ")).to(is.join(", "));
+        out.push(change.seen(seen && !differs));
+    }
+    let headers = |side: &Side<'_>, response: &Response| {
+        let told = |header: &Header| format!("{}: {}", header.name, types::told(side, &header.usage));
+        response.headers.iter().map(told).collect::<Vec<_>>().join(", ")
+    };
+    let (was, is) = (headers(&pair.old, old), headers(&pair.new, new));
+    if was != is {
+        out.push(Change::new(Kind::ResponseHeaders, at).from(was).to(is));
+    }
+    if old.error_codes != new.error_codes {
+        let only = |one: &Response, other: &Response| {
+            let lacks = |code: &&(String, String)| !other.error_codes.contains(code);
+            one.error_codes.iter().filter(lacks).map(|(code, _)| code.clone()).collect::<Vec<_>>().join(", ")
+        };
+        out.push(Change::new(Kind::ErrorCodes, at).from(only(old, new)).to(only(new, old)));
+    }
+    if old.description != new.description {
+        let change = Change::new(Kind::ResponseDescription, at).from(text(old.description.as_ref()));
+        out.push(change.to(text(new.description.as_ref())));
+    }
+}

@@ -1,0 +1,118 @@
+//! Types: whether two uses of a type say the same, and how a use is told to people.
+//!
+//! Part of `diff`. Named schemas are compared by name; what is written out is compared by what it is, since its contents are
+//! compared where they stand.
+
+use super::pair::Side;
+use crate::ir::{Origin, Scalar, Shape, Type, TypeId, Usage};
+
+/// How one use of a type differs from another.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Difference {
+    /// Null is allowed in one only.
+    Null,
+    /// The JSON type is the same, its format is not.
+    Format,
+    /// Any text before, listed values now.
+    Constrained,
+    /// Listed values before, any text now.
+    Freed,
+    /// Another type.
+    Type,
+}
+
+/// The most serious difference; `None` if both say the same.
+pub(super) fn compare(old: (&Side<'_>, &Usage), new: (&Side<'_>, &Usage)) -> Option<Difference> {
+    let null = (old.1.nullable != new.1.nullable).then_some(Difference::Null);
+    let inner = match (&old.1.ty, &new.1.ty) {
+        (Type::List(before), Type::List(after)) | (Type::Map(before), Type::Map(after)) => {
+            compare((old.0, before), (new.0, after))
+        }
+        (Type::Scalar(before), Type::Scalar(after)) if before == after => None,
+        (Type::Scalar(before), Type::Scalar(after)) if json(*before) == json(*after) => {
+            Some(Difference::Format)
+        }
+        (Type::Object, Type::Object) | (Type::Any, Type::Any) => None,
+        (Type::Named(before), Type::Named(after)) => named(old.0, *before, new.0, *after),
+        (Type::Scalar(_), Type::Named(after)) if is_inline_enum(new.0, *after) => {
+            Some(Difference::Constrained)
+        }
+        (Type::Named(before), Type::Scalar(_)) if is_inline_enum(old.0, *before) => Some(Difference::Freed),
+        _ => Some(Difference::Type),
+    };
+    inner.max(null)
+}
+
+fn named(old: &Side<'_>, before: TypeId, new: &Side<'_>, after: TypeId) -> Option<Difference> {
+    let (one, other) = (old.model.api.ty(before), new.model.api.ty(after));
+    let same = match (&one.origin, &other.origin) {
+        (Origin::Schema(one), Origin::Schema(other)) => one == other,
+        (Origin::Schema(_), _) | (_, Origin::Schema(_)) => false,
+        _ => std::mem::discriminant(&one.shape) == std::mem::discriminant(&other.shape),
+    };
+    (!same).then_some(Difference::Type)
+}
+
+fn is_inline_enum(side: &Side<'_>, id: TypeId) -> bool {
+    let ty = side.model.api.ty(id);
+    !matches!(ty.origin, Origin::Schema(_)) && matches!(ty.shape, Shape::Enum(_))
+}
+
+/// A use of a type in the words of a document: `list of Group`, `string (date-time) or null`.
+pub(super) fn told(side: &Side<'_>, usage: &Usage) -> String {
+    let inner = match &usage.ty {
+        Type::Named(id) => match (&side.model.api.ty(*id).origin, &side.model.api.ty(*id).shape) {
+            (Origin::Schema(name), _) => name.clone(),
+            (_, Shape::Enum(_)) => "enum".to_owned(),
+            (_, Shape::Struct(_)) => "object".to_owned(),
+            (_, Shape::Union(_)) => "choice".to_owned(),
+            (_, Shape::Alias(inner)) => told(side, inner),
+        },
+        Type::Scalar(scalar) => match format(*scalar) {
+            "" => json(*scalar).to_owned(),
+            format => format!("{} ({format})", json(*scalar)),
+        },
+        Type::List(item) => format!("list of {}", told(side, item)),
+        Type::Map(value) => format!("map of {}", told(side, value)),
+        Type::Object => "object".to_owned(),
+        Type::Any => "any value".to_owned(),
+    };
+    if usage.nullable { format!("{inner} or null") } else { inner }
+}
+
+/// The JSON type of a scalar.
+fn json(scalar: Scalar) -> &'static str {
+    match scalar {
+        Scalar::Bool => "boolean",
+        Scalar::Int32 | Scalar::Int64 | Scalar::UInt64 => "integer",
+        Scalar::Float | Scalar::Double => "number",
+        Scalar::String
+        | Scalar::DateTime
+        | Scalar::Date
+        | Scalar::Uuid
+        | Scalar::Uri
+        | Scalar::Byte
+        | Scalar::Binary => "string",
+    }
+}
+
+/// The format of a scalar, empty where none is needed to tell it.
+fn format(scalar: Scalar) -> &'static str {
+    match scalar {
+        Scalar::Bool | Scalar::Int64 | Scalar::Double | Scalar::String => "",
+        Scalar::Int32 => "int32",
+        Scalar::UInt64 => "uint64",
+        Scalar::Float => "float",
+        Scalar::DateTime => "date-time",
+        Scalar::Date => "date",
+        Scalar::Uuid => "uuid",
+        Scalar::Uri => "uri",
+        Scalar::Byte => "byte",
+        Scalar::Binary => "binary",
+    }
+}
+
+/// A text as it is shown of a change: one that is absent is nothing.
+pub(super) fn text(text: Option<&String>) -> String {
+    text.cloned().unwrap_or_default()
+}

@@ -1,0 +1,316 @@
+//! The changes between the two Groups documents, against a comparison of the two trees that knows nothing of the generator.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use generator::Model;
+use generator::config::Config;
+use generator::diff::{Change, Changes, Impact, Kind, Official, Place, diff};
+use generator::load::Source;
+use serde_json::Value;
+
+const OLD: &str = include_str!("../../spec/groups-173.0.0.yaml");
+const NEW: &str = include_str!("../../spec/groups-202.0.0.yaml");
+
+fn model(text: &str) -> Model {
+    let config =
+        Config::parse(include_str!("../../spec/sdk.toml")).unwrap_or_else(|finding| panic!("{finding}"));
+    let source = Source::parse("groups.yaml", text).unwrap_or_else(|finding| panic!("{finding}"));
+    let config = Config { borrowed: true, ..config };
+    generator::model(&source, config).unwrap_or_else(|findings| panic!("{findings:?}")).0
+}
+
+fn changes() -> Changes {
+    diff(&model(OLD), &model(NEW))
+}
+
+/// A change as both comparisons tell it: the kind, what it belongs to, and the part of it with its value.
+type Told = (&'static str, String, String);
+
+fn told(change: &Change) -> Told {
+    let place = match &change.place {
+        Place::Api => String::new(),
+        Place::Operation(name) | Place::Model(name) => name.clone(),
+    };
+    let subject = change.subject.clone().unwrap_or_default();
+    let is_value = matches!(
+        change.kind,
+        Kind::PropertyValueAdded
+            | Kind::PropertyValueRemoved
+            | Kind::ParameterValueAdded
+            | Kind::ParameterValueRemoved
+            | Kind::ServerValueAdded
+            | Kind::ServerValueRemoved
+    );
+    let value = change.new.as_ref().or(change.old.as_ref()).filter(|_| is_value);
+    (change.kind.rule().name, place, value.map_or(subject.clone(), |value| format!("{subject}={value}")))
+}
+
+/// A comparison of two documents as plain trees. It knows just the differences that these two documents have; any other one fails it.
+mod plain {
+    use super::{BTreeMap, BTreeSet, Told, Value};
+
+    pub(super) fn compare(old: &Value, new: &Value) -> BTreeSet<Told> {
+        let mut found = BTreeSet::new();
+        let mut note = |kind: &'static str, place: &str, subject: String| {
+            assert!(found.insert((kind, place.to_owned(), subject)), "{kind} {place} twice");
+        };
+        for (key, one, other) in both(old, new) {
+            match key.as_str() {
+                "info" => info(one, other, &mut note),
+                "servers" => servers(one, other, &mut note),
+                "paths" => paths(one, other, &mut note),
+                "components" => components(one, other, &mut note),
+                _ => assert_eq!(one, other, "of {key}"),
+            }
+        }
+        found
+    }
+
+    type Note<'a> = &'a mut dyn FnMut(&'static str, &str, String);
+
+    /// The members of two objects.
+    fn both<'a>(old: &'a Value, new: &'a Value) -> Vec<(String, &'a Value, &'a Value)> {
+        let keys = |value: &Value| value.as_object().map(|map| map.keys().cloned().collect::<BTreeSet<_>>());
+        let all: BTreeSet<String> = keys(old).into_iter().chain(keys(new)).flatten().collect();
+        all.into_iter().map(|key| (key.clone(), &old[key.as_str()], &new[key.as_str()])).collect()
+    }
+
+    fn info(old: &Value, new: &Value, note: Note<'_>) {
+        for (key, one, other) in both(old, new).into_iter().filter(|(_, one, other)| one != other) {
+            match key.as_str() {
+                "version" => note("api-version", "", String::new()),
+                "description" => note("api-description", "", String::new()),
+                _ => panic!("info.{key}: {one} and {other}"),
+            }
+        }
+    }
+
+    fn servers(old: &Value, new: &Value, note: Note<'_>) {
+        let (old_values, new_values) =
+            (&old[0]["variables"]["region"]["enum"], &new[0]["variables"]["region"]["enum"]);
+        values(("server-value-added", "server-value-removed"), "", "region", old_values, new_values, note);
+        let rest = |servers: &Value| {
+            let mut servers = servers.clone();
+            for key in ["enum", "x-enum-varnames"] {
+                servers[0]["variables"]["region"][key] = Value::Null;
+            }
+            servers
+        };
+        assert_eq!(rest(old), rest(new));
+    }
+
+    fn values(
+        kinds: (&'static str, &'static str),
+        place: &str,
+        subject: &str,
+        old: &Value,
+        new: &Value,
+        note: Note<'_>,
+    ) {
+        let set = |list: &Value| -> BTreeSet<String> {
+            let list = list.as_array().into_iter().flatten();
+            list.map(|value| value.as_str().unwrap_or_else(|| panic!("{value}")).to_owned()).collect()
+        };
+        let (old, new) = (set(old), set(new));
+        new.difference(&old).for_each(|value| note(kinds.0, place, format!("{subject}={value}")));
+        old.difference(&new).for_each(|value| note(kinds.1, place, format!("{subject}={value}")));
+    }
+
+    fn paths(old: &Value, new: &Value, note: Note<'_>) {
+        for (path, one, other) in both(old, new) {
+            assert!(!other.is_null(), "{path} is gone");
+            if one.is_null() {
+                note("path-added", "", path.clone());
+            }
+            for (method, one, other) in both(one, other) {
+                let place = format!("{} {path}", method.to_uppercase());
+                if one.is_null() {
+                    note("operation-added", &place, String::new());
+                } else {
+                    operation(&place, one, other, note);
+                }
+            }
+        }
+    }
+
+    fn operation(place: &str, old: &Value, new: &Value, note: Note<'_>) {
+        for (key, one, other) in both(old, new).into_iter().filter(|(_, one, other)| one != other) {
+            assert_eq!(key, "parameters", "{place}: {one} and {other}");
+            let named = |list: &Value| -> BTreeMap<String, Value> {
+                let list = list.as_array().into_iter().flatten();
+                list.map(|param| (param["name"].to_string(), param.clone())).collect()
+            };
+            let (one, other) = (named(one), named(other));
+            assert!(one.keys().eq(other.keys()), "{place}: other parameters");
+            for (one, other) in one.values().zip(other.values()).filter(|(one, other)| one != other) {
+                let name = one["name"].as_str().unwrap_or_default();
+                let is_list = one["schema"]["type"] == "array";
+                let list = |param: &Value| {
+                    if is_list {
+                        param["schema"]["items"]["enum"].clone()
+                    } else {
+                        param["schema"]["enum"].clone()
+                    }
+                };
+                let kinds = ("parameter-value-added", "parameter-value-removed");
+                values(kinds, place, name, &list(one), &list(other), note);
+                let rest = |param: &Value| {
+                    let mut param = param.clone();
+                    let schema = if is_list { &mut param["schema"]["items"] } else { &mut param["schema"] };
+                    schema["enum"] = Value::Null;
+                    param
+                };
+                assert_eq!(rest(one), rest(other), "{place}: {name}");
+            }
+        }
+    }
+
+    fn components(old: &Value, new: &Value, note: Note<'_>) {
+        for (key, one, other) in both(old, new) {
+            if key != "schemas" {
+                assert_eq!(one, other, "of {key}");
+                continue;
+            }
+            for (name, one, other) in both(one, other) {
+                assert!(!other.is_null(), "{name} is gone");
+                if one.is_null() {
+                    note("model-added", &name, String::new());
+                    continue;
+                }
+                for (key, one, other) in both(one, other).into_iter().filter(|(_, one, other)| one != other) {
+                    assert_eq!(key, "properties", "{name}: {one} and {other}");
+                    properties(&name, one, other, note);
+                }
+            }
+        }
+    }
+
+    fn properties(model: &str, old: &Value, new: &Value, note: Note<'_>) {
+        for (name, one, other) in both(old, new) {
+            assert!(!other.is_null(), "{model}.{name} is gone");
+            if one.is_null() {
+                note("property-added", model, name);
+                continue;
+            }
+            for (key, one, other) in both(one, other).into_iter().filter(|(_, one, other)| one != other) {
+                match key.as_str() {
+                    "enum" => {
+                        let kinds = ("property-value-added", "property-value-removed");
+                        values(kinds, model, &name, one, other, note);
+                    }
+                    "deprecated" if other == &Value::Bool(true) => {
+                        note("property-deprecated", model, name.clone());
+                    }
+                    "description" => note("property-description", model, name.clone()),
+                    _ => panic!("{model}.{name}.{key}: {one} and {other}"),
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn exactly_what_differs_is_listed() {
+    let changes = changes();
+    let found: Vec<Told> = changes.iter().map(told).collect();
+    let set: BTreeSet<Told> = found.iter().cloned().collect();
+    assert_eq!(set.len(), found.len(), "a change is listed twice");
+    let tree = |text: &str| serde_yaml::from_str::<Value>(text).unwrap_or_else(|error| panic!("{error}"));
+    let wanted = plain::compare(&tree(OLD), &tree(NEW));
+    assert!(wanted.len() > 20, "{wanted:?}");
+    assert_eq!(set, wanted);
+}
+
+#[test]
+fn the_official_classes_are_those_of_the_release_notes() {
+    let changes = changes();
+    let of = |class: Official| -> Vec<(&str, String, String)> {
+        changes.iter().filter(|change| change.official() == class).map(told).collect()
+    };
+    let named = |list: Vec<Told>| -> BTreeMap<&str, BTreeSet<String>> {
+        let mut sorted: BTreeMap<&str, BTreeSet<String>> = BTreeMap::new();
+        for (kind, place, subject) in list {
+            let name = if subject.is_empty() { place } else { format!("{place} {subject}") };
+            sorted.entry(kind).or_default().insert(name.trim().to_owned());
+        }
+        sorted
+    };
+    let set = |list: &[&str]| -> BTreeSet<String> { list.iter().map(|one| (*one).to_owned()).collect() };
+    let major = named(of(Official::Major));
+    assert_eq!(
+        major,
+        BTreeMap::from([("property-value-removed", set(&["FieldConfig entityType=externalContact"]))])
+    );
+    let minor = named(of(Official::Minor));
+    let models = [
+        "DynamicGroupDefinition",
+        "DynamicGroupLanguageSkillCondition",
+        "DynamicGroupQuery",
+        "DynamicGroupQueryPreview",
+        "DynamicGroupRoutingSkillCondition",
+        "DynamicGroupSkillCondition",
+        "Limit",
+    ];
+    let properties = [
+        "ErrorBody limit",
+        "Group rolesEnabled",
+        "GroupCreate rolesEnabled",
+        "GroupUpdate rolesEnabled",
+        "User preferredName",
+        "UserPresence sourceId",
+    ];
+    assert_eq!(minor["path-added"].len(), 2);
+    assert_eq!(minor["operation-added"].len(), 4);
+    assert_eq!(minor["model-added"], set(&models));
+    assert_eq!(minor["property-added"], set(&properties));
+    assert_eq!(minor.len(), 4, "{minor:?}");
+    assert!(of(Official::Point).is_empty());
+    let unseen = of(Official::Unseen);
+    assert!(
+        unseen
+            .iter()
+            .any(|(kind, _, what)| (*kind, what.as_str())
+                == ("parameter-value-removed", "type=externalContact"))
+    );
+    assert!(
+        unseen.iter().any(|(kind, _, what)| *kind == "parameter-value-added" && what.starts_with("expand="))
+    );
+}
+
+#[test]
+fn users_of_the_crate_learn_what_breaks_and_where() {
+    let changes = changes();
+    let breaking: Vec<_> = changes.iter().filter(|change| change.impact() == Impact::Breaking).collect();
+    let paths: Vec<_> = breaking.iter().filter_map(|change| change.rust.as_deref()).collect();
+    assert_eq!(
+        paths,
+        [
+            "api::groups::GetFieldconfigType::ExternalContact",
+            "models::FieldConfigEntityType::ExternalContact"
+        ]
+    );
+    assert!(breaking.iter().all(|change| change.advice().is_some_and(|advice| !advice.is_empty())));
+    let previews = changes.iter().filter(|change| change.preview).count();
+    assert_eq!(previews, 4 + 6, "four operations and the models that only they reach");
+}
+
+#[test]
+fn a_document_does_not_differ_from_itself() {
+    assert!(diff(&model(NEW), &model(NEW)).is_empty());
+}
+
+#[test]
+fn the_way_back_undoes_each_change() {
+    let (there, back) = (changes(), diff(&model(NEW), &model(OLD)));
+    let opposite = |kind: &'static str| match kind.rsplit_once('-') {
+        Some((what, "added")) => format!("{what}-removed"),
+        Some((what, "removed")) => format!("{what}-added"),
+        Some((what, "deprecated")) => format!("{what}-undeprecated"),
+        _ => kind.to_owned(),
+    };
+    let set =
+        |changes: &Changes, name: &dyn Fn(&'static str) -> String| -> BTreeSet<(String, String, String)> {
+            changes.iter().map(told).map(|(kind, place, subject)| (name(kind), place, subject)).collect()
+        };
+    assert_eq!(set(&back, &|kind| kind.to_owned()), set(&there, &opposite));
+}

@@ -1,0 +1,24 @@
+//! All kinds of change and what they mean, as the table of docs/changes.md.
+
+use std::fmt::Write as _;
+
+use generator::diff::{Kind, Outcome};
+
+/// The table, in Markdown.
+pub(super) fn table() -> String {
+    let mut out = String::from(
+        "|Kind | What happened | Official | Sent by clients | Sent by servers | Why, for the crate|\n\
+         |------------- | ------------- | ------------- | ------------- | ------------- | -------------|\n",
+    );
+    for rule in Kind::ALL.iter().map(|kind| kind.rule()) {
+        let Outcome { impact: sent, why } = rule.request;
+        let Outcome { impact: answered, why: other } = rule.response;
+        let why = if why == other { why.to_owned() } else { format!("{why}; in answers: {other}") };
+        let _ = writeln!(
+            out,
+            "| `{}` | {} | {} | {sent} | {answered} | {why} |",
+            rule.name, rule.title, rule.official
+        );
+    }
+    out
+}

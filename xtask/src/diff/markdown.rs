@@ -1,0 +1,119 @@
+//! Lays changes out as a page: the numbers first, then what breaks, by operation and model.
+//!
+//! A document's texts stand in code spans only, on one line, so that none of them is markup.
+
+use std::fmt::Write as _;
+
+use generator::emit::text::code_text;
+
+use super::text::cut;
+use super::view::{ChangeView, View};
+use crate::report::count;
+
+/// What each class is called on the page, and what it means.
+const CLASSES: [(&str, &str, &str); 3] = [
+    ("breaking", "Breaking", "Code that compiled may no longer do so."),
+    ("additive", "Additive", "There is something new; code that compiled still does."),
+    ("documentation", "Documentation", "No public item changes: only texts, or bytes on the wire."),
+];
+
+/// The page.
+pub(super) fn render(view: &View) -> String {
+    let mut out = String::from("# API changes\n\n");
+    let document =
+        |of: &super::view::DocumentView| format!("`{}` ({})", code_text(&of.document), span(&of.version));
+    let _ = writeln!(out, "From {} to {}.\n", document(&view.old), document(&view.new));
+    if view.changes.is_empty() {
+        out.push_str("Nothing changed.\n");
+        return out;
+    }
+    summary(&mut out, view);
+    for (impact, title, meaning) in CLASSES {
+        let changes: Vec<_> = view.changes.iter().filter(|change| change.impact == impact).collect();
+        if changes.is_empty() {
+            continue;
+        }
+        let _ = writeln!(out, "\n## {title} ({})\n\n{meaning}", changes.len());
+        let mut place = None;
+        for change in changes {
+            if place != Some(change.place()) {
+                place = Some(change.place());
+                let _ = writeln!(out, "\n### {}\n", heading(change));
+            }
+            self::change(&mut out, change);
+        }
+    }
+    kinds(&mut out, view);
+    out
+}
+
+fn summary(out: &mut String, view: &View) {
+    let (counts, previews) = (&view.summary.crate_counts, &view.summary.preview_counts);
+    out.push_str(
+        "|For the crate | Changes | In previews only|\n|------------- | ------------- | -------------|\n",
+    );
+    let _ = writeln!(out, "| breaking | {} | {} |", counts.breaking, previews.breaking);
+    let _ = writeln!(out, "| additive | {} | {} |", counts.additive, previews.additive);
+    let _ = writeln!(out, "| documentation | {} | {} |", counts.documentation, previews.documentation);
+    let official = &view.summary.official_counts;
+    out.push_str("\n|By the rules of the official SDKs | Changes|\n|------------- | -------------|\n");
+    let _ = writeln!(out, "| major | {} |", official.major);
+    let _ = writeln!(out, "| minor | {} |", official.minor);
+    let _ = writeln!(out, "| point | {} |", official.point);
+    let _ = writeln!(out, "| not seen | {} |", official.not_seen);
+}
+
+fn heading(change: &ChangeView) -> String {
+    let preview = if change.preview { " (preview)" } else { "" };
+    let what = match (&change.operation, &change.model) {
+        (Some(operation), _) => span(operation),
+        (None, Some(model)) => format!("Model {}", span(model)),
+        (None, None) => "The API".to_owned(),
+    };
+    format!("{what}{preview}")
+}
+
+fn change(out: &mut String, change: &ChangeView) {
+    let subject = change.subject.as_deref().map(|subject| format!(" {}", span(subject))).unwrap_or_default();
+    let values = match (shown(change.old.as_deref()), shown(change.new.as_deref())) {
+        (Some(was), Some(is)) => format!(": {was} to {is}"),
+        (Some(one), None) | (None, Some(one)) => format!(": {one}"),
+        (None, None) => String::new(),
+    };
+    let (title, reason) = (sentence(change.title), sentence(change.reason));
+    let _ = writeln!(out, "- **{title}**{subject}{values}. {reason}.");
+    let mut notes: Vec<_> = change.rust.as_deref().map(span).into_iter().collect();
+    notes.extend(change.direction.as_ref().map(|way| match way.as_str() {
+        "both" => "request and response".to_owned(),
+        one => one.to_owned(),
+    }));
+    notes.push(format!("official: {}", change.official));
+    let _ = writeln!(out, "  - {}", notes.join(", "));
+    if let Some(advice) = change.advice {
+        let _ = writeln!(out, "  - **To do:** {advice}.");
+    }
+}
+
+/// How often each kind occurs.
+fn kinds(out: &mut String, view: &View) {
+    let total = count(view.changes.len(), "change");
+    let _ = writeln!(out, "\n## By kind ({total})\n\n|Kind | Changes|\n|------------- | -------------|");
+    for (kind, number) in &view.summary.kinds {
+        let _ = writeln!(out, "| `{kind}` | {number} |");
+    }
+}
+
+fn shown(text: Option<&str>) -> Option<String> {
+    text.map(cut).filter(|text| !text.is_empty()).map(|text| span(&text))
+}
+
+/// A code span.
+fn span(text: &str) -> String {
+    let text = code_text(text);
+    if text.is_empty() { "` `".to_owned() } else { format!("`{text}`") }
+}
+
+fn sentence(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
+}

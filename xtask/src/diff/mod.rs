@@ -1,0 +1,48 @@
+//! `diff`: what changed between two documents, for people, for a page, or for programs.
+//!
+//! The generator finds and judges the changes; [`view`] gathers what is shown of them, [`text`], [`markdown`] and serde lay it out.
+
+mod kinds;
+mod markdown;
+mod text;
+mod view;
+
+use generator::diff::{Impact, diff};
+
+use crate::Outcome;
+use crate::cli::{Diff, Format};
+use crate::documents::{self, Wanted};
+use crate::report;
+
+impl Diff {
+    /// Runs the command.
+    pub(crate) fn run(self) -> Outcome {
+        if self.kinds {
+            report::print(&kinds::table());
+            return Outcome::Done;
+        }
+        let wanted = Wanted {
+            old: self.old.as_deref(),
+            new: self.new.as_deref(),
+            config: self.config.as_deref(),
+            lenient: self.lenient,
+        };
+        let Some(documents) = documents::read(&wanted) else {
+            return Outcome::BadInput;
+        };
+        let changes = diff(&documents.old, &documents.new);
+        let view = view::view(&documents, &changes);
+        match self.format {
+            Format::Text => report::print(&text::render(&view)),
+            Format::Markdown => report::print(&markdown::render(&view)),
+            Format::Json => match serde_json::to_string_pretty(&view) {
+                Ok(json) => report::print(&format!("{json}\n")),
+                Err(error) => {
+                    report::say(&format!("the changes cannot be written as JSON: {error}"));
+                    return Outcome::BadInput;
+                }
+            },
+        }
+        if changes.impact() == Some(Impact::Breaking) { Outcome::Findings } else { Outcome::Done }
+    }
+}

@@ -1,0 +1,81 @@
+//! Lays changes out for a terminal: the numbers first, then what breaks, by operation and model.
+
+use std::fmt::Write as _;
+
+use generator::emit::text::one_line;
+
+use super::view::{ChangeView, View};
+use crate::report::count;
+
+/// So much of an old or a new text is shown.
+const SHOWN: usize = 60;
+
+/// The changes as text.
+pub(super) fn render(view: &View) -> String {
+    let mut out = String::new();
+    let _ = writeln!(out, "{} -> {}", view.old.document, view.new.document);
+    let counts = &view.summary.crate_counts;
+    let _ = writeln!(
+        out,
+        "for the crate: {} breaking, {} additive, {} documentation ({} of all in previews)",
+        counts.breaking,
+        counts.additive,
+        counts.documentation,
+        view.changes.iter().filter(|change| change.preview).count(),
+    );
+    let official = &view.summary.official_counts;
+    let _ = writeln!(
+        out,
+        "official SDKs: {} major, {} minor, {} point, {} not seen",
+        official.major, official.minor, official.point, official.not_seen,
+    );
+    for impact in ["breaking", "additive", "documentation"] {
+        let changes: Vec<_> = view.changes.iter().filter(|change| change.impact == impact).collect();
+        if !changes.is_empty() {
+            let _ = writeln!(out, "\n{} ({})", impact.to_uppercase(), count(changes.len(), "change"));
+        }
+        let mut place = None;
+        for change in changes {
+            if place != Some(change.place()) {
+                place = Some(change.place());
+                let preview = if change.preview { "  [preview]" } else { "" };
+                let _ = writeln!(out, "  {}{preview}", one_line(change.place()));
+            }
+            self::change(&mut out, change);
+        }
+    }
+    out
+}
+
+fn change(out: &mut String, change: &ChangeView) {
+    let _ = writeln!(out, "    - {}{}", change.title, told(change));
+    let way = change.direction.as_ref().map(|way| format!("{way}, ")).unwrap_or_default();
+    let rust = change.rust.as_deref().unwrap_or("no item of its own");
+    let _ = writeln!(out, "      {way}official: {}; {rust}: {}", change.official, change.reason);
+    if let Some(advice) = change.advice {
+        let _ = writeln!(out, "      to do: {advice}");
+    }
+}
+
+/// Subject, old and new, as in `: type, a -> b`.
+fn told(change: &ChangeView) -> String {
+    let was = change.old.as_deref().map(cut).filter(|text| !text.is_empty());
+    let is = change.new.as_deref().map(cut).filter(|text| !text.is_empty());
+    let values = match (was, is) {
+        (Some(was), Some(is)) => Some(format!("{was} -> {is}")),
+        (Some(one), None) | (None, Some(one)) => Some(one),
+        (None, None) => None,
+    };
+    let subject = change.subject.as_deref().map(one_line);
+    let parts: Vec<_> = subject.into_iter().chain(values).collect();
+    if parts.is_empty() { String::new() } else { format!(": {}", parts.join(": ")) }
+}
+
+/// The start of a text, on one line.
+pub(super) fn cut(text: &str) -> String {
+    let line = one_line(text);
+    match line.char_indices().nth(SHOWN) {
+        Some((end, _)) => format!("{}...", line.get(..end).unwrap_or_default()),
+        None => line,
+    }
+}

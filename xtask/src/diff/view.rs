@@ -1,0 +1,157 @@
+//! What is shown of changes, as plain texts and numbers: the shape of the JSON, which docs/changes.md describes.
+
+use std::collections::BTreeMap;
+
+use generator::diff::{Change, Changes, Impact, Official, Place};
+use serde::Serialize;
+
+use crate::documents::Documents;
+
+/// Both documents, and what changed.
+#[derive(Debug, Serialize)]
+pub(crate) struct View {
+    pub(crate) old: DocumentView,
+    pub(crate) new: DocumentView,
+    pub(crate) summary: Summary,
+    pub(crate) changes: Vec<ChangeView>,
+}
+
+/// A document.
+#[derive(Debug, Serialize)]
+pub(crate) struct DocumentView {
+    pub(crate) document: String,
+    pub(crate) title: String,
+    pub(crate) version: String,
+}
+
+/// Numbers of changes.
+#[derive(Debug, Serialize)]
+pub(crate) struct Summary {
+    /// The most serious class; absent if nothing changed.
+    #[serde(rename = "crate")]
+    pub(crate) impact: Option<String>,
+    pub(crate) official: Option<String>,
+    pub(crate) crate_counts: CrateCounts,
+    pub(crate) official_counts: OfficialCounts,
+    /// The same for changes that concern previews only.
+    pub(crate) preview_counts: CrateCounts,
+    pub(crate) kinds: BTreeMap<&'static str, usize>,
+}
+
+/// Numbers by what changes do to the crate.
+#[derive(Debug, Serialize)]
+pub(crate) struct CrateCounts {
+    pub(crate) breaking: usize,
+    pub(crate) additive: usize,
+    pub(crate) documentation: usize,
+}
+
+/// Numbers by the rules of the official SDKs.
+#[derive(Debug, Serialize)]
+pub(crate) struct OfficialCounts {
+    pub(crate) major: usize,
+    pub(crate) minor: usize,
+    pub(crate) point: usize,
+    pub(crate) not_seen: usize,
+}
+
+/// A change.
+#[derive(Debug, Serialize)]
+pub(crate) struct ChangeView {
+    pub(crate) kind: &'static str,
+    pub(crate) title: &'static str,
+    /// Method and path; absent for models and for the API as a whole.
+    pub(crate) operation: Option<String>,
+    /// The name of the schema; absent for operations and for the API as a whole.
+    pub(crate) model: Option<String>,
+    pub(crate) subject: Option<String>,
+    pub(crate) pointer: String,
+    pub(crate) rust: Option<String>,
+    pub(crate) old: Option<String>,
+    pub(crate) new: Option<String>,
+    pub(crate) direction: Option<String>,
+    pub(crate) preview: bool,
+    #[serde(rename = "crate")]
+    pub(crate) impact: String,
+    pub(crate) official: String,
+    pub(crate) reason: &'static str,
+    pub(crate) advice: Option<&'static str>,
+}
+
+/// Gathers all of it.
+pub(crate) fn view(documents: &Documents, changes: &Changes) -> View {
+    let document = |name: &str, api: &generator::ir::Api| DocumentView {
+        document: name.to_owned(),
+        title: api.title.clone(),
+        version: api.version.clone(),
+    };
+    View {
+        old: document(&documents.old_name, &documents.old.api),
+        new: document(&documents.new_name, &documents.new.api),
+        summary: summary(changes),
+        changes: changes.iter().map(change).collect(),
+    }
+}
+
+fn summary(changes: &Changes) -> Summary {
+    let mut kinds = BTreeMap::new();
+    for change in changes.iter() {
+        *kinds.entry(change.kind.rule().name).or_default() += 1;
+    }
+    let counts = |only_preview: bool| {
+        let of = |impact| {
+            let counted = |change: &&Change| change.impact() == impact && (!only_preview || change.preview);
+            changes.iter().filter(counted).count()
+        };
+        CrateCounts {
+            breaking: of(Impact::Breaking),
+            additive: of(Impact::Additive),
+            documentation: of(Impact::Documentation),
+        }
+    };
+    Summary {
+        impact: changes.impact().map(|impact| impact.to_string()),
+        official: changes.official().map(|class| class.to_string()),
+        crate_counts: counts(false),
+        official_counts: OfficialCounts {
+            major: changes.count_official(Official::Major),
+            minor: changes.count_official(Official::Minor),
+            point: changes.count_official(Official::Point),
+            not_seen: changes.count_official(Official::Unseen),
+        },
+        preview_counts: counts(true),
+        kinds,
+    }
+}
+
+fn change(change: &Change) -> ChangeView {
+    let (operation, model) = match &change.place {
+        Place::Api => (None, None),
+        Place::Operation(name) => (Some(name.clone()), None),
+        Place::Model(name) => (None, Some(name.clone())),
+    };
+    ChangeView {
+        kind: change.kind.rule().name,
+        title: change.kind.rule().title,
+        operation,
+        model,
+        subject: change.subject.clone(),
+        pointer: change.pointer.to_string(),
+        rust: change.rust.clone(),
+        old: change.old.clone(),
+        new: change.new.clone(),
+        direction: change.direction.map(|direction| direction.to_string()),
+        preview: change.preview,
+        impact: change.impact().to_string(),
+        official: change.official().to_string(),
+        reason: change.outcome().why,
+        advice: change.advice(),
+    }
+}
+
+impl ChangeView {
+    /// What it belongs to, for people.
+    pub(crate) fn place(&self) -> &str {
+        self.operation.as_deref().or(self.model.as_deref()).unwrap_or("The API")
+    }
+}

@@ -1,0 +1,103 @@
+//! `diff`: what it prints, from where it reads, and how it ends.
+
+mod common;
+
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use common::{Folder, GOOD, Run, run_in};
+
+fn repository() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("..")
+}
+
+fn groups(format: &str) -> Run {
+    let documents = ["spec/groups-173.0.0.yaml", "spec/groups-202.0.0.yaml"];
+    run_in(&repository(), &["diff", documents[0], documents[1], "--format", format])
+}
+
+#[test]
+fn the_page_of_the_groups_documents() {
+    let run = groups("markdown");
+    assert_eq!((run.code, run.err.as_str()), (Some(1), ""));
+    insta::assert_snapshot!(run.out);
+}
+
+#[test]
+fn the_same_for_a_terminal_and_for_programs() {
+    let run = groups("text");
+    assert_eq!((run.code, run.err.as_str()), (Some(1), ""));
+    insta::assert_snapshot!("groups_text", run.out);
+    let run = groups("json");
+    let json: serde_json::Value = serde_json::from_str(&run.out).unwrap_or_else(|error| panic!("{error}"));
+    let changes = json["changes"].as_array().map_or(0, Vec::len);
+    let counts = &json["summary"]["crate_counts"];
+    let sum = ["breaking", "additive", "documentation"].map(|key| counts[key].as_u64().unwrap_or_default());
+    assert_eq!(changes as u64, sum.iter().sum::<u64>());
+    insta::assert_snapshot!("groups_json", format!("{:#}\n{:#}", json["summary"], json["changes"][0]));
+}
+
+/// A folder with the good document, and with another that lacks something in a text, and has a property more.
+fn changed() -> Folder {
+    let folder = Folder::with_document();
+    folder.put("more.yaml", GOOD.replace("        kind:", "        tail: {type: boolean}\n        kind:"));
+    folder.put("less.yaml", GOOD.replace("enum: [cat, dog]", "enum: [cat]"));
+    folder
+}
+
+#[test]
+fn only_what_breaks_ends_with_one() {
+    let folder = changed();
+    let code = |old: &str, new: &str| folder.run(&["diff", old, new]).code;
+    assert_eq!(code("good.yaml", "good.yaml"), Some(0));
+    assert_eq!(code("good.yaml", "more.yaml"), Some(0));
+    assert_eq!(code("more.yaml", "good.yaml"), Some(1));
+    assert_eq!(code("good.yaml", "less.yaml"), Some(1));
+    assert_eq!(code("good.yaml", "none.yaml"), Some(2));
+    let same = folder.run(&["diff", "good.yaml", "good.yaml", "--format", "markdown"]);
+    assert!(same.out.ends_with("\nNothing changed.\n"), "{}", same.out);
+}
+
+#[test]
+fn documents_come_from_git_too() {
+    let folder = changed();
+    let git = |arguments: &[&str]| {
+        let run = Command::new("git").args(arguments).current_dir(folder.path("")).output();
+        let run = run.unwrap_or_else(|error| panic!("{error}"));
+        assert!(run.status.success(), "{}", String::from_utf8_lossy(&run.stderr));
+    };
+    git(&["init", "-q"]);
+    git(&["add", "good.yaml"]);
+    git(&["-c", "user.name=a", "-c", "user.email=a@example.com", "commit", "-q", "-m", "one"]);
+    folder.put("good.yaml", GOOD.replace("Get a pet", "Get one pet"));
+    let run = folder.run(&["diff", "HEAD:good.yaml", "good.yaml"]);
+    assert_eq!((run.code, run.err.as_str()), (Some(0), ""));
+    assert!(run.out.contains("summary changed: Get a pet -> Get one pet"), "{}", run.out);
+    for name in ["HEAD:none.yaml", "nowhere:good.yaml", "HEAD:"] {
+        assert_eq!(folder.run(&["diff", name, "good.yaml"]).code, Some(2), "{name}");
+    }
+    let run = folder.run(&["diff", "--", "--output=made:x", "good.yaml"]);
+    assert_eq!(run.code, Some(2));
+    assert!(run.err.contains("does not start with `-`"), "{}", run.err);
+    assert!(!folder.contents("").contains_key("made:x"), "git has read an option");
+}
+
+#[test]
+fn texts_of_a_document_are_no_markup() {
+    let folder = Folder::with_document();
+    let evil = "</code>`<img src=x onerror=alert(1)>` [a](javascript:b) | \\u202e \\n# big";
+    folder.put("evil.yaml", GOOD.replace("summary: Get a pet", &format!("summary: \"{evil}\"")));
+    let run = folder.run(&["diff", "good.yaml", "evil.yaml", "--format", "markdown"]);
+    insta::assert_snapshot!("hostile", run.out);
+}
+
+#[test]
+fn the_docs_list_all_kinds() {
+    let table = run_in(&repository(), &["diff", "--kinds"]).out;
+    let path = repository().join("docs/changes.md");
+    let page = std::fs::read_to_string(path).unwrap_or_else(|error| panic!("{error}"));
+    assert!(
+        page.contains(&table),
+        "docs/changes.md: put in what `cargo xtask diff --kinds` prints:\n{table}"
+    );
+}
