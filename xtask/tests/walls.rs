@@ -42,8 +42,14 @@ const ORDER: &[&str] = &[
 ];
 
 /// Folders of hand-written sources.
-const HAND_WRITTEN: &[&str] =
-    &["generator", "xtask", "templates/runtime", "generated-client/tests", "generated-client/benches"];
+const HAND_WRITTEN: &[&str] = &[
+    "generator",
+    "xtask",
+    "templates/runtime",
+    "generated-client/tests",
+    "generated-client/benches",
+    "generated-client/examples",
+];
 
 struct Source {
     /// Below the root, with `/` on every platform.
