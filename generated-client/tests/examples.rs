@@ -3,6 +3,8 @@
 //! The examples are compiled into this test, which starts itself again to run one (that is why their `main` is `pub`): so they
 //! are always those of the sources, whatever was built before. Written by hand; the generator never touches this file.
 
+#![allow(clippy::duplicate_mod, reason = "each example is a program of its own, and has its own copy of what they share")]
+
 use std::process::Command;
 
 use serde_json::{Value, json};

@@ -1,5 +1,6 @@
 //! The arguments: what can be asked for, and how it is explained.
 
+use std::ffi::OsString;
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
@@ -39,6 +40,7 @@ pub(crate) enum Command {
     Docs(Docs),
     Inspect(Inspect),
     Diff(Diff),
+    Soak(Soak),
 }
 
 /// Write a crate, or check that it is up to date.
@@ -126,6 +128,18 @@ pub(crate) enum Format {
     Markdown,
     /// For programs
     Json,
+}
+
+/// Try the emitted client of this repository: thousands of calls to a server on this machine that fails in every way.
+///
+/// Each call has to end in the right value or in the right error; the figures are printed. It builds the program `xtask/soak` in
+/// a release build, and hands it the arguments: `--calls 10000 --concurrency 64 --seed 1`; `--help` shows all.
+#[derive(Debug, Args)]
+#[command(disable_help_flag = true)]
+pub(crate) struct Soak {
+    /// Arguments of the soak test
+    #[arg(trailing_var_arg = true, allow_hyphen_values = true, value_name = "ARGUMENTS")]
+    pub(crate) arguments: Vec<OsString>,
 }
 
 /// What to read.

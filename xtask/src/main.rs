@@ -11,6 +11,7 @@ mod generate;
 mod inspect;
 mod project;
 mod report;
+mod soak;
 
 use std::process::ExitCode;
 
@@ -44,6 +45,7 @@ fn main() -> ExitCode {
         cli::Command::Docs(command) => command.run(),
         cli::Command::Inspect(command) => command.run(),
         cli::Command::Diff(command) => command.run(),
+        cli::Command::Soak(command) => command.run(),
     };
     outcome.into()
 }

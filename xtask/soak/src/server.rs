@@ -1,0 +1,243 @@
+//! The server: plays the plan, and issues tokens that expire after some calls. It must not know how calls are judged.
+
+use std::collections::BTreeMap;
+use std::io;
+use std::net::SocketAddr;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+
+use serde_json::{Value, json};
+use tokio::net::{TcpListener, TcpStream};
+use tokio::task::JoinHandle;
+
+use crate::Settings;
+use crate::plan::{Answer, Kind, Plan};
+use crate::wire::{Reply, Request};
+
+/// The header by which the server knows which call of the plan a request belongs to.
+pub(crate) const CALL: &str = "x-soak-call";
+
+pub(crate) const CLIENT_ID: &str = "soak";
+pub(crate) const CLIENT_SECRET: &str = "s0ak-client-5ecret";
+
+/// What must stand in no log: what all tokens begin with, the client's secret, and that in `Basic`.
+pub(crate) const SECRETS: [&str; 3] = ["s0ak-t0ken-", CLIENT_SECRET, "c29hazpzMGFrLWNsaWVudC01ZWNyZXQ="];
+
+/// How many tokens were asked for and used up.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct TokenCount {
+    pub(crate) issued: u32,
+    pub(crate) used_up: u32,
+    /// Calls that came with a token that was used up.
+    pub(crate) refused: u32,
+}
+
+/// What the server has seen of a call.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct Seen {
+    /// Attempts that came with a token that it takes.
+    pub(crate) attempts: u32,
+    /// The last two attempts came with tokens that were used up.
+    pub(crate) refused_twice: bool,
+    refused: bool,
+}
+
+#[derive(Default)]
+struct State {
+    tokens: TokenCount,
+    /// How often the token was used that was issued last.
+    uses: u32,
+    calls: BTreeMap<u32, Seen>,
+}
+
+struct Shared {
+    settings: Settings,
+    state: Mutex<State>,
+}
+
+/// A server on a free port of this machine, until it is dropped.
+pub(crate) struct Server {
+    address: SocketAddr,
+    shared: Arc<Shared>,
+    task: JoinHandle<()>,
+}
+
+impl Server {
+    pub(crate) async fn start(settings: Settings) -> io::Result<Self> {
+        let listener = TcpListener::bind(("127.0.0.1", 0)).await?;
+        let address = listener.local_addr()?;
+        let shared = Arc::new(Shared { settings, state: Mutex::default() });
+        let for_task = Arc::clone(&shared);
+        let task = tokio::spawn(async move {
+            while let Ok((stream, _)) = listener.accept().await {
+                let shared = Arc::clone(&for_task);
+                // A connection that breaks is what this server is for.
+                tokio::spawn(async move { shared.serve(stream).await.ok() });
+            }
+        });
+        Ok(Self { address, shared, task })
+    }
+
+    pub(crate) fn url(&self) -> String {
+        format!("http://{}", self.address)
+    }
+
+    pub(crate) fn tokens(&self) -> TokenCount {
+        self.shared.state().tokens
+    }
+
+    /// What was seen of a call, which is forgotten.
+    pub(crate) fn forget(&self, call: u32) -> Seen {
+        self.shared.state().calls.remove(&call).unwrap_or_default()
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        self.task.abort();
+    }
+}
+
+/// What becomes of a connection after an answer.
+enum Next {
+    Keep,
+    Close,
+}
+
+impl Shared {
+    fn state(&self) -> MutexGuard<'_, State> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    async fn serve(&self, mut stream: TcpStream) -> io::Result<()> {
+        stream.set_nodelay(true)?;
+        let mut kept = Vec::new();
+        while let Some(request) = Request::read(&mut stream, &mut kept).await? {
+            let next = if request.line == "POST /oauth/token" {
+                self.issue(&request).send(&mut stream).await?;
+                Next::Keep
+            } else {
+                self.play(&request, &mut stream).await?
+            };
+            if matches!(next, Next::Close) {
+                break;
+            }
+        }
+        Ok(())
+    }
+
+    /// The token endpoint (RFC 6749, 4.4).
+    fn issue(&self, request: &Request) -> Reply {
+        let basic = request.header("authorization").and_then(|value| value.strip_prefix("Basic "));
+        if basic != Some(SECRETS[2]) || request.body != b"grant_type=client_credentials" {
+            return Reply::json(400, json!({"error": "invalid_client"}));
+        }
+        let mut state = self.state();
+        state.tokens.issued += 1;
+        state.uses = 0;
+        let token = format!("{}{}", SECRETS[0], state.tokens.issued);
+        Reply::json(200, json!({"access_token": token, "token_type": "bearer", "expires_in": 86_400}))
+    }
+
+    /// Whether the request's token is the last one and not used up; counts its use.
+    fn takes_token(&self, request: &Request, call: u32) -> bool {
+        let mut state = self.state();
+        let token = request.header("authorization").and_then(|value| value.strip_prefix("Bearer "));
+        let number = token.and_then(|token| token.strip_prefix(SECRETS[0])?.parse::<u32>().ok());
+        let taken = number == Some(state.tokens.issued) && state.uses < self.settings.calls_per_token;
+        if taken {
+            state.uses += 1;
+            if state.uses == self.settings.calls_per_token {
+                state.tokens.used_up += 1;
+            }
+        } else {
+            state.tokens.refused += 1;
+        }
+        let seen = state.calls.entry(call).or_default();
+        seen.refused_twice = !taken && seen.refused;
+        seen.refused = !taken;
+        taken
+    }
+
+    async fn play(&self, request: &Request, stream: &mut TcpStream) -> io::Result<Next> {
+        let Some(call) = request.header(CALL).and_then(|text| text.parse().ok()) else {
+            Reply::json(400, json!({"message": "no such call", "code": "soak"})).send(stream).await?;
+            return Ok(Next::Keep);
+        };
+        if !self.takes_token(request, call) {
+            refusal(401, "expired", call).send(stream).await?;
+            return Ok(Next::Keep);
+        }
+        let plan = Plan::new(self.settings.seed, call);
+        if plan.kind == Kind::Members && !request.line.contains("pageNumber=2") {
+            Reply::json(200, page(call, 1)).send(stream).await?;
+            return Ok(Next::Keep);
+        }
+        let attempt = {
+            let mut state = self.state();
+            let seen = state.calls.entry(call).or_default();
+            seen.attempts += 1;
+            seen.attempts - 1
+        };
+        // An attempt beyond the plan is a fault of the client, and told by the number of attempts.
+        answer(stream, &plan, call, plan.answer(attempt).unwrap_or(Answer::NotFound)).await
+    }
+}
+
+async fn answer(stream: &mut TcpStream, plan: &Plan, call: u32, answer: Answer) -> io::Result<Next> {
+    let good = match plan.kind {
+        Kind::Delete => Reply::json(204, ""),
+        Kind::Members => Reply::json(200, page(call, 2)),
+        Kind::Get | Kind::Put | Kind::Post => Reply::json(200, group(call)),
+    };
+    // What is to be sent in pieces needs a body.
+    let long = if plan.kind == Kind::Delete { Reply::json(200, group(call)) } else { good };
+    match answer {
+        Answer::Good if plan.kind == Kind::Delete => Reply::json(204, "").send(stream).await?,
+        Answer::Good => long.send(stream).await?,
+        Answer::Slow => long.send_slowly(stream, Duration::from_millis(u64::from(call % 20))).await?,
+        Answer::Mislabelled => long.media_type("text/plain").send(stream).await?,
+        Answer::TooMany(seconds) => {
+            refusal(429, "too.many", call).header("retry-after", seconds).send(stream).await?;
+        }
+        Answer::Unavailable(status) => refusal(status, "unavailable", call).send(stream).await?,
+        Answer::NotFound => refusal(404, "not.found", call).send(stream).await?,
+        Answer::Truncated => long.truncated().send(stream).await?,
+        Answer::Misshapen => Reply::json(200, json!([{"name": call}])).send(stream).await?,
+        Answer::Html => {
+            Reply::json(200, "<html><h1>Sign in</h1>").media_type("text/html").send(stream).await?;
+        }
+        Answer::Reset => {
+            stream.set_zero_linger()?;
+            return Ok(Next::Close);
+        }
+        Answer::Cut => {
+            long.send_half(stream).await?;
+            return Ok(Next::Close);
+        }
+        Answer::Stall => {
+            long.send_half(stream).await?;
+            tokio::time::sleep(Duration::from_secs(30)).await;
+            return Ok(Next::Close);
+        }
+    }
+    Ok(Next::Keep)
+}
+
+/// The API's error, with the call's number as the correlation id.
+fn refusal(status: u16, code: &str, call: u32) -> Reply {
+    let body = json!({"message": "as planned", "code": code, "status": status});
+    Reply::json(status, body).header("ININ-Correlation-Id", format!("soak-{call}"))
+}
+
+/// The group of a call.
+pub(crate) fn group(call: u32) -> Value {
+    json!({"id": call.to_string(), "name": format!("group {call}"), "version": 7, "type": "official", "rulesVisible": true,
+        "visibility": "public", "description": "soak ".repeat(40)})
+}
+
+fn page(call: u32, number: u32) -> Value {
+    let user =
+        |index: u32| json!({"id": format!("{call}-{number}-{index}"), "name": "someone", "version": 1});
+    json!({"entities": [user(0), user(1)], "pageNumber": number, "pageCount": 2, "pageSize": 2, "total": 4})
+}

@@ -1,0 +1,19 @@
+//! A small soak: each kind of failure, a few tokens, no figures judged.
+
+use std::time::Duration;
+
+use soak::Settings;
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn every_call_ends_as_it_has_to() {
+    let settings = Settings {
+        calls: 400,
+        concurrency: 16,
+        seed: 3,
+        calls_per_token: 90,
+        // Not a measure: it only ends a run that hangs.
+        deadline: Duration::from_secs(300),
+    };
+    let report = soak::run(settings).await.unwrap();
+    assert!(report.is_good(), "{report}");
+}
