@@ -19,6 +19,8 @@ pub struct RequestOptions {
     pub(super) base_url: Option<String>,
     pub(super) retry: Option<RetryPolicy>,
     pub(super) idempotent: bool,
+    #[cfg(feature = "multipart")]
+    pub(super) boundary: Option<String>,
 }
 
 impl RequestOptions {
@@ -52,8 +54,8 @@ impl RequestOptions {
         self
     }
 
-    /// Sets a member of the JSON object in the body, in place of one of the same name. The call fails if it has no such
-    /// body.
+    /// Sets a member of the JSON object or a field of the form in the body, in place of one of the same name. The call fails
+    /// if it has no such body.
     pub fn body_field(mut self, name: impl Into<String>, value: impl Into<Value>) -> Self {
         self.body_fields.push((name.into(), value.into()));
         self
@@ -82,6 +84,14 @@ impl RequestOptions {
     /// server knows it again, by an idempotency key for example.
     pub fn idempotent(mut self) -> Self {
         self.idempotent = true;
+        self
+    }
+
+    /// Sets what stands between the parts of a multipart body, in place of a random text: for tests that compare the whole
+    /// body. The call fails if it is no valid boundary (RFC 2046, 5.1.1) or occurs in the body.
+    #[cfg(feature = "multipart")]
+    pub fn boundary(mut self, text: impl Into<String>) -> Self {
+        self.boundary = Some(text.into());
         self
     }
 }

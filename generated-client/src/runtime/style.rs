@@ -57,9 +57,14 @@ pub(super) enum Place {
     Header,
     /// A cookie's value: as in a path.
     Cookie,
+    /// A form's name or value: what the URL Standard leaves alone, and a space is `+`.
+    Form,
 }
 
 const RESERVED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
+
+/// The `application/x-www-form-urlencoded` percent-encode set (URL Standard, 1.3).
+const FORM: &AsciiSet = &NON_ALPHANUMERIC.remove(b'*').remove(b'-').remove(b'.').remove(b'_');
 
 impl Place {
     /// Encodes one name or value.
@@ -68,6 +73,7 @@ impl Place {
             Self::Path | Self::Cookie => utf8_percent_encode(text, RESERVED).to_string(),
             // No other source of "%20" is left once "%" itself is encoded.
             Self::Query => utf8_percent_encode(text, RESERVED).to_string().replace("%20", "+"),
+            Self::Form => utf8_percent_encode(text, FORM).to_string().replace("%20", "+"),
             Self::Header => text.to_owned(),
         }
     }
@@ -124,7 +130,9 @@ impl Writer {
 
     fn json(&self, text: &str) -> String {
         match self.place {
-            Place::Query | Place::Cookie => format!("{}={}", self.name, self.place.encode(text)),
+            Place::Query | Place::Cookie | Place::Form => {
+                format!("{}={}", self.name, self.place.encode(text))
+            }
             Place::Path | Place::Header => self.place.encode(text),
         }
     }

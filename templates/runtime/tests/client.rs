@@ -41,7 +41,7 @@ async fn a_body_brings_its_content_type() {
     let fake = Fake::new();
     let request = fake.client().request(Operation::post("postX", "/x").accept("text/plain")).json(&["a"]);
     request.send::<Nothing>().await.unwrap();
-    let request = fake.client().request(Operation::put("putX", "/x")).bytes("image/png", &b"\x89PNG"[..]);
+    let request = fake.client().request(Operation::put("putX", "/x")).body("image/png", b"\x89PNG");
     request.send::<Nothing>().await.unwrap();
 
     let sent = fake.sent();

@@ -123,7 +123,7 @@ async fn recordings_hold_no_secrets() {
     let recording = RecordingTransport::new(MockTransport::new().response(answer).json(200, &1));
     let client = client(recording.clone());
     let form = "grant_type=password&client_secret=s3cret&user%5fpassword=s3cret&x=1";
-    let login = client.request(LOGIN).bytes("application/x-www-form-urlencoded", form);
+    let login = client.request(LOGIN).body("application/x-www-form-urlencoded", form);
     login.query("api_key", "s3cret").header("X-Auth-Token", "s3cret").send::<Nothing>().await.unwrap();
     client.request(LOGIN).json(&json!({"password": "s3cret", "name": "n"})).send::<Nothing>().await.unwrap();
 

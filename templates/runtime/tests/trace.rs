@@ -134,9 +134,9 @@ async fn full_of_secrets(builder: ClientBuilder) {
     let request = request.query("odd", "s3cret").header("X-Auth-Token", "s3cret").cookie("session", "s3cret");
     request.send::<Json<Value>>().await.unwrap();
     let form =
-        client.request(POST).bytes("application/x-www-form-urlencoded", "a=visible&client_secret=s3cret");
+        client.request(POST).body("application/x-www-form-urlencoded", "a=visible&client_secret=s3cret");
     form.send::<Json<Value>>().await.unwrap();
-    let text = client.request(POST).bytes("text/plain", "s3cret").send::<Json<Value>>().await;
+    let text = client.request(POST).body("text/plain", "s3cret").send::<Json<Value>>().await;
     text.unwrap();
 }
 

@@ -214,7 +214,9 @@ impl Pager {
         let Paging { parameter, in_body, first, .. } = *self.paging;
         let set = match &self.at {
             At::Number(number) => Some(*number),
-            _ if in_body => self.request.body.as_ref().and_then(|body| scan::member(&body.bytes, parameter)),
+            _ if in_body => {
+                self.request.body.as_ref().and_then(|body| scan::member(body.as_bytes()?, parameter))
+            }
             _ => self.request.query_value(parameter).and_then(|value| value.parse().ok()),
         };
         set.or(first)

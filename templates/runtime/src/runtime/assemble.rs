@@ -1,17 +1,13 @@
 //! From the parts of a request to what the transport sends: URL, headers, body, limits. It encodes no values of
 //! parameters and sends nothing.
 
-use std::collections::BTreeMap;
-
-use bytes::Bytes;
 use http::header::{ACCEPT, CONTENT_TYPE, COOKIE};
 use http::{HeaderMap, HeaderName, HeaderValue};
 use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
-use serde_json::Value;
-use serde_json::value::{RawValue, to_raw_value};
 
 use super::base_url::BaseUrl;
 use super::error::{RequestError, RequestPart};
+use super::payload::Fault;
 use super::redact::mark;
 use super::request::{Parts, is_framing};
 use super::style::Place;
@@ -40,6 +36,7 @@ pub(super) struct Assembled {
 
 /// Puts a request together, or says which part of it cannot be.
 pub(super) fn assemble(parts: &mut Parts) -> Result<Assembled, RequestError> {
+    parts.add_members();
     if let Some(failure) = parts.failure.take() {
         return Err(failure);
     }
@@ -50,9 +47,14 @@ pub(super) fn assemble(parts: &mut Parts) -> Result<Assembled, RequestError> {
     let at_home = base.same_origin(&client.inner.base_url);
     let url = parts.url.take().unwrap_or(url);
     let mut request = TransportRequest::new(operation.id(), operation.method().clone(), url);
-    request.headers =
-        headers(parts, at_home).map_err(|(name, reason)| fault(RequestPart::Header, &name, reason))?;
-    request.body = body(parts).map_err(|(name, reason)| fault(RequestPart::Body, &name, reason))?;
+    let encoded = parts.body.as_ref().map(|payload| payload.encode(&parts.options)).transpose();
+    let encoded = encoded.map_err(|(name, reason)| fault(RequestPart::Body, &name, reason))?;
+    let media_type = encoded.map(|(media_type, body)| {
+        request.set_body(body);
+        media_type
+    });
+    request.headers = headers(parts, at_home, media_type)
+        .map_err(|(name, reason)| fault(RequestPart::Header, &name, reason))?;
     request.timeout = parts.options.timeout.unwrap_or(client.inner.timeout);
     request.max_response_bytes = client.inner.max_response_bytes;
     let wants_credentials = at_home && !operation.is_public();
@@ -72,9 +74,6 @@ pub(super) fn target(parts: &Parts) -> Result<(BaseUrl, String), RequestError> {
     let url = append_query(format!("{}{path}", base.as_str()), parts);
     Ok((base, url))
 }
-
-/// A fault: the name of what is wrong, and why.
-type Fault = (String, String);
 
 /// Fills a path template. Values are encoded already; what is checked is that no segment vanishes or climbs.
 fn expand(template: &str, values: &[(&'static str, String)]) -> Result<String, Fault> {
@@ -129,7 +128,7 @@ fn append_query(mut url: String, parts: &Parts) -> String {
     url
 }
 
-fn headers(parts: &mut Parts, at_home: bool) -> Result<HeaderMap, Fault> {
+fn headers(parts: &mut Parts, at_home: bool, media_type: Option<HeaderValue>) -> Result<HeaderMap, Fault> {
     let inner = &parts.client.inner;
     let mut headers = inner.api_headers.clone();
     headers.insert(ACCEPT, HeaderValue::from_static(parts.operation.accepted()));
@@ -139,8 +138,8 @@ fn headers(parts: &mut Parts, at_home: bool) -> Result<HeaderMap, Fault> {
             headers.insert(name, value.clone());
         }
     }
-    if let Some(body) = &parts.body {
-        headers.insert(CONTENT_TYPE, body.media_type.clone());
+    if let Some(media_type) = media_type {
+        headers.insert(CONTENT_TYPE, media_type);
     }
     headers.extend(std::mem::take(&mut parts.headers));
     if !parts.cookies.is_empty() {
@@ -170,28 +169,4 @@ fn option_headers(pairs: &[(String, String)]) -> Result<HeaderMap, Fault> {
         headers.append(name, value);
     }
     Ok(headers)
-}
-
-fn body(parts: &Parts) -> Result<Bytes, Fault> {
-    let bytes = parts.body.as_ref().map(|body| body.bytes.clone()).unwrap_or_default();
-    if parts.options.body_fields.is_empty() {
-        Ok(bytes)
-    } else {
-        with_fields(&bytes, &parts.options.body_fields)
-    }
-}
-
-/// Adds members to a JSON object. The others keep their text: no number is read and written anew.
-fn with_fields(bytes: &[u8], fields: &[(String, Value)]) -> Result<Bytes, Fault> {
-    let fault = |name: &str, reason: &str| (name.to_owned(), reason.to_owned());
-    let first = fields.first().map(|(name, _)| name.as_str()).unwrap_or_default();
-    let mut members: BTreeMap<String, Box<RawValue>> = serde_json::from_slice(bytes)
-        .map_err(|_| fault(first, "the call has no JSON object as its body to put this member in"))?;
-    for (name, value) in fields {
-        let value = to_raw_value(value).map_err(|_| fault(name, "the value cannot be written as JSON"))?;
-        members.insert(name.clone(), value);
-    }
-    let bytes =
-        serde_json::to_vec(&members).map_err(|_| fault(first, "the body cannot be written as JSON"))?;
-    Ok(bytes.into())
 }

@@ -26,6 +26,7 @@ mod operation;
 mod options;
 mod paging;
 mod param;
+mod payload;
 mod redact;
 #[cfg(any(feature = "tracing", feature = "testing"))]
 mod redact_body;
@@ -66,6 +67,9 @@ pub use operation::Operation;
 pub use options::RequestOptions;
 pub use paging::{InvalidPosition, Items, Pages, Paging, PagingError, PagingErrorKind, Position};
 pub use param::strings;
+pub use payload::Body;
+#[cfg(feature = "multipart")]
+pub use payload::Part;
 pub use request::Request;
 #[cfg(any(feature = "rustls", feature = "native-tls"))]
 pub use reqwest_settings::ReqwestTransportBuilder;

@@ -3,7 +3,6 @@
 
 use std::fmt;
 
-use bytes::Bytes;
 use http::{HeaderMap, HeaderName, HeaderValue};
 use serde::Serialize;
 use serde_json::Value;
@@ -12,6 +11,7 @@ use super::client::Client;
 use super::error::{RequestError, RequestPart};
 use super::operation::Operation;
 use super::options::RequestOptions;
+use super::payload::Payload;
 use super::redact::{REDACTED, SafeHeaders, is_secret_name, mark};
 use super::style::{Place, Style, encode};
 
@@ -33,18 +33,11 @@ pub(super) struct Parts {
     pub(super) headers: HeaderMap,
     /// Encoded pieces of the cookie header.
     pub(super) cookies: Vec<(&'static str, String)>,
-    pub(super) body: Option<Body>,
+    pub(super) body: Option<Payload>,
     pub(super) options: RequestOptions,
     pub(super) failure: Option<RequestError>,
     /// A URL that was checked and goes in place of path and query: that of a next page.
     pub(super) url: Option<String>,
-}
-
-/// An encoded body and its media type.
-#[derive(Clone)]
-pub(super) struct Body {
-    pub(super) media_type: HeaderValue,
-    pub(super) bytes: Bytes,
 }
 
 impl Request {
@@ -117,25 +110,15 @@ impl Request {
         self
     }
 
-    /// Sets the body to a value as JSON.
-    #[must_use]
-    pub fn json<T: Serialize + ?Sized>(mut self, body: &T) -> Self {
-        self.parts.set_json(serde_json::to_vec(body));
-        self
-    }
-
-    /// Sets the body to bytes of the given media type.
-    #[must_use]
-    pub fn bytes(mut self, media_type: &'static str, body: impl Into<Bytes>) -> Self {
-        self.parts.set_bytes(media_type, body.into());
-        self
-    }
-
     /// Sets the options of this call, in place of those set before.
     #[must_use]
     pub fn options(mut self, options: RequestOptions) -> Self {
         self.parts.options = options;
         self
+    }
+
+    pub(super) fn inner(&mut self) -> &mut Parts {
+        &mut self.parts
     }
 
     pub(super) fn into_parts(self) -> Box<Parts> {
@@ -159,7 +142,7 @@ impl fmt::Debug for Request {
             .field("query", &query)
             .field("headers", &SafeHeaders(&parts.headers))
             .field("cookies", &parts.cookies.len())
-            .field("body_bytes", &parts.body.as_ref().map(|body| body.bytes.len()))
+            .field("body", &parts.body)
             .field("options", &parts.options)
             .field("failure", &parts.failure)
             .finish()
@@ -184,11 +167,11 @@ impl Parts {
             Ok(json) => encode(style, place, name, &json),
             Err(error) => Err(format!("the value cannot be written: {error}")),
         };
-        let stored = encoded.and_then(|text| match place {
-            Place::Path => set_path(&mut self.path, name, text),
-            Place::Query => set(&mut self.query, name, text),
-            Place::Cookie => set(&mut self.cookies, name, text),
-            Place::Header => set_header(&mut self.headers, name, text),
+        let stored = encoded.and_then(|text| match part {
+            RequestPart::Path => set_path(&mut self.path, name, text),
+            RequestPart::Header => set_header(&mut self.headers, name, text),
+            RequestPart::Cookie => set(&mut self.cookies, name, text),
+            RequestPart::Query | RequestPart::Body | RequestPart::BaseUrl => set(&mut self.query, name, text),
         });
         if let Err(reason) = stored {
             self.fail(part, name, reason);
@@ -209,26 +192,12 @@ impl Parts {
     /// Sets a member of the JSON object in the body, which is made if there is none.
     pub(super) fn set_body_member(&mut self, name: &str, value: Value) {
         if self.body.is_none() {
-            self.set_json(Ok(b"{}".to_vec()));
+            self.set_json(self.operation.sent(), Ok(b"{}".to_vec()));
         }
         self.options.body_fields.push((name.to_owned(), value));
     }
 
-    fn set_json(&mut self, json: serde_json::Result<Vec<u8>>) {
-        match json {
-            Ok(json) => self.set_bytes(self.operation.sent(), json.into()),
-            Err(error) => self.fail(RequestPart::Body, "", format!("it cannot be written as JSON: {error}")),
-        }
-    }
-
-    fn set_bytes(&mut self, media_type: &'static str, bytes: Bytes) {
-        match HeaderValue::try_from(media_type) {
-            Ok(media_type) => self.body = Some(Body { media_type, bytes }),
-            Err(_) => self.fail(RequestPart::Body, "", format!("{media_type:?} is no valid media type")),
-        }
-    }
-
-    fn fail(&mut self, part: RequestPart, name: &str, reason: String) {
+    pub(super) fn fail(&mut self, part: RequestPart, name: &str, reason: String) {
         let operation = self.operation.id();
         self.failure.get_or_insert_with(|| RequestError::new(operation, part, name, reason));
     }

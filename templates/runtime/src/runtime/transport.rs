@@ -11,6 +11,7 @@ use std::time::Duration;
 use bytes::Bytes;
 use http::{HeaderMap, Method, StatusCode};
 
+use super::payload::Body;
 use super::redact::{SafeHeaders, safe_url_but};
 
 /// A boxed future that can be sent between threads.
@@ -74,6 +75,10 @@ impl TransportRequest {
             attempt: 1,
             secret_parameters: Vec::new(),
         }
+    }
+
+    pub(super) fn set_body(&mut self, body: Body) {
+        self.body = body.into_bytes();
     }
 
     /// The URL as it may be shown: the values of query parameters that are secrets are left out.

@@ -1,0 +1,200 @@
+//! The body of a request: JSON, octets or text as they are, the fields of a form, or the parts of a multipart body.
+//!
+//! What encodes a kind of body stands in `payload/`; here is what they have in common. Nothing here sends.
+
+mod form;
+mod members;
+#[cfg(feature = "multipart")]
+mod multipart;
+#[cfg(feature = "multipart")]
+mod part;
+
+use std::fmt;
+
+use bytes::Bytes;
+use http::HeaderValue;
+use serde::Serialize;
+
+use super::error::RequestPart;
+use super::options::RequestOptions;
+use super::request::{Parts, Request};
+
+#[cfg(feature = "multipart")]
+pub use part::Part;
+
+/// Octets to be sent, as they are. `Debug` shows their number only.
+#[derive(Clone)]
+pub struct Body(Content);
+
+#[derive(Clone)]
+enum Content {
+    Whole(Bytes),
+}
+
+impl Body {
+    /// The number of octets, if it is known before they are sent.
+    pub fn length(&self) -> Option<u64> {
+        match &self.0 {
+            Content::Whole(bytes) => u64::try_from(bytes.len()).ok(),
+        }
+    }
+
+    /// The pieces one after the other.
+    #[cfg(feature = "multipart")]
+    fn joined(pieces: Vec<Self>) -> Self {
+        let bytes: Vec<u8> =
+            pieces.iter().filter_map(Self::as_bytes).flat_map(|bytes| bytes.iter().copied()).collect();
+        bytes.into()
+    }
+
+    pub(super) fn into_bytes(self) -> Bytes {
+        match self.0 {
+            Content::Whole(bytes) => bytes,
+        }
+    }
+
+    /// The octets, unless they are a stream.
+    pub fn as_bytes(&self) -> Option<&Bytes> {
+        match &self.0 {
+            Content::Whole(bytes) => Some(bytes),
+        }
+    }
+}
+
+impl From<Bytes> for Body {
+    fn from(bytes: Bytes) -> Self {
+        Self(Content::Whole(bytes))
+    }
+}
+
+impl From<Vec<u8>> for Body {
+    fn from(bytes: Vec<u8>) -> Self {
+        Bytes::from(bytes).into()
+    }
+}
+
+impl From<&'static [u8]> for Body {
+    fn from(bytes: &'static [u8]) -> Self {
+        Bytes::from_static(bytes).into()
+    }
+}
+
+impl<const N: usize> From<&'static [u8; N]> for Body {
+    fn from(bytes: &'static [u8; N]) -> Self {
+        Bytes::from_static(bytes).into()
+    }
+}
+
+impl From<String> for Body {
+    fn from(text: String) -> Self {
+        Bytes::from(text).into()
+    }
+}
+
+impl From<&'static str> for Body {
+    fn from(text: &'static str) -> Self {
+        text.as_bytes().into()
+    }
+}
+
+impl fmt::Debug for Body {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Body").field("length", &self.length()).finish_non_exhaustive()
+    }
+}
+
+/// What a request has for a body, still in the pieces that its setters gave. `Debug` shows no values.
+#[derive(Clone)]
+pub(super) enum Payload {
+    /// A body of this media type.
+    Body(HeaderValue, Body),
+    /// The names of fields, and what stands for each in a form.
+    Form(Vec<(String, String)>),
+    /// The parts of a multipart body by the name of their field.
+    #[cfg(feature = "multipart")]
+    Multipart(multipart::Fields),
+}
+
+/// A fault: the name of what is wrong, and why.
+pub(super) type Fault = (String, String);
+
+impl Payload {
+    /// The octets of a body that was set as a whole.
+    pub(super) fn as_bytes(&self) -> Option<&Bytes> {
+        match self {
+            Self::Body(_, body) => body.as_bytes(),
+            _ => None,
+        }
+    }
+
+    /// Encodes the body and tells its media type.
+    pub(super) fn encode(&self, options: &RequestOptions) -> Result<(HeaderValue, Body), Fault> {
+        #[cfg(not(feature = "multipart"))]
+        let _ = options;
+        match self {
+            Self::Body(media_type, body) => Ok((media_type.clone(), body.clone())),
+            Self::Form(fields) => Ok(form::encode(fields)),
+            #[cfg(feature = "multipart")]
+            Self::Multipart(fields) => multipart::encode(fields, options.boundary.as_deref()),
+        }
+    }
+}
+
+impl fmt::Debug for Payload {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Body(media_type, body) => f.debug_tuple("Body").field(media_type).field(body).finish(),
+            Self::Form(fields) => {
+                let names = fields.iter().map(|(name, _)| name);
+                f.write_str("Form ")?;
+                f.debug_list().entries(names).finish()
+            }
+            #[cfg(feature = "multipart")]
+            Self::Multipart(fields) => {
+                let names = fields.iter().map(|(name, _)| name);
+                f.write_str("Multipart ")?;
+                f.debug_list().entries(names).finish()
+            }
+        }
+    }
+}
+
+impl Request {
+    /// Sets the body to a value as JSON, under the operation's media type.
+    #[must_use]
+    pub fn json<T: Serialize + ?Sized>(mut self, body: &T) -> Self {
+        let media_type = self.inner().operation.sent();
+        self.inner().set_json(media_type, serde_json::to_vec(body));
+        self
+    }
+
+    /// Sets the body to a value as JSON under another media type, such as `application/merge-patch+json`.
+    #[must_use]
+    pub fn json_as<T: Serialize + ?Sized>(mut self, media_type: &'static str, body: &T) -> Self {
+        self.inner().set_json(media_type, serde_json::to_vec(body));
+        self
+    }
+
+    /// Sets the body to octets or a text of this media type, as they are.
+    #[must_use]
+    pub fn body(mut self, media_type: &'static str, body: impl Into<Body>) -> Self {
+        self.inner().set_body(media_type, body.into());
+        self
+    }
+}
+
+impl Parts {
+    pub(super) fn set_json(&mut self, media_type: &'static str, json: serde_json::Result<Vec<u8>>) {
+        match json {
+            Ok(json) => self.set_body(media_type, json.into()),
+            Err(error) => self.fail(RequestPart::Body, "", format!("it cannot be written as JSON: {error}")),
+        }
+    }
+
+    fn set_body(&mut self, media_type: &'static str, body: Body) {
+        match HeaderValue::try_from(media_type) {
+            Ok(media_type) => self.body = Some(Payload::Body(media_type, body)),
+            Err(_) => self.fail(RequestPart::Body, "", format!("{media_type:?} is no valid media type")),
+        }
+    }
+}

@@ -1,0 +1,175 @@
+//! Bodies of `multipart/form-data` (RFC 7578), framed as the HTML Standard says ("Multipart form data") and filled as
+//! OpenAPI 3.0.4 says ("Special Considerations for multipart Content").
+
+use std::hash::{BuildHasher, RandomState};
+
+use bytes::Bytes;
+use http::HeaderValue;
+use serde::Serialize;
+use serde_json::value::RawValue;
+
+use super::part::Part;
+use super::{Body, Fault, Payload};
+use crate::runtime::error::RequestPart;
+use crate::runtime::param::Param;
+use crate::runtime::request::{Parts, Request};
+
+/// A multipart body in the making: the names of its fields, each with its parts.
+pub(super) type Fields = Vec<(&'static str, Vec<Part>)>;
+
+impl Request {
+    /// Sets a field of a multipart body (`multipart/form-data`) to one part: octets, a text, a file. A body that was set in
+    /// another way is replaced.
+    #[must_use]
+    pub fn part(self, name: &'static str, part: impl Into<Part>) -> Self {
+        self.parts_of(name, vec![part.into()])
+    }
+
+    /// Sets a field of a multipart body to several parts, which all bear its name. Without any, nothing is sent.
+    #[must_use]
+    pub fn parts(self, name: &'static str, parts: impl IntoIterator<Item = impl Into<Part>>) -> Self {
+        self.parts_of(name, parts.into_iter().map(Into::into).collect())
+    }
+
+    /// Sets a field of a multipart body to a value: a single one as text, an object as JSON, and of a list each item as a part
+    /// of its own. `None` and an empty list send nothing.
+    #[must_use]
+    pub fn part_value<T: Serialize + ?Sized>(mut self, name: &'static str, value: &T) -> Self {
+        let parts = written(value).and_then(|json| value_parts(&json));
+        self.inner().set_parts(name, parts);
+        self
+    }
+
+    /// Sets a field of a multipart body to one part with a value under this media type: as JSON if the media type is one of
+    /// JSON, else as text, which lists and objects have none of.
+    #[must_use]
+    pub fn part_value_as<T: Serialize + ?Sized>(
+        mut self,
+        name: &'static str,
+        media_type: &'static str,
+        value: &T,
+    ) -> Self {
+        let parts = written(value).and_then(|json| value_part(media_type, &json));
+        self.inner().set_parts(name, parts);
+        self
+    }
+
+    fn parts_of(mut self, name: &'static str, parts: Vec<Part>) -> Self {
+        self.inner().set_parts(name, Ok(parts));
+        self
+    }
+}
+
+impl Parts {
+    /// Sets the parts of a field in place of earlier ones of the same name.
+    fn set_parts(&mut self, name: &'static str, parts: Result<Vec<Part>, String>) {
+        match parts {
+            Ok(parts) => {
+                let mut fields = match self.body.take() {
+                    Some(Payload::Multipart(fields)) => fields,
+                    _ => Vec::new(),
+                };
+                fields.retain(|(other, _)| *other != name);
+                fields.push((name, parts));
+                self.body = Some(Payload::Multipart(fields));
+            }
+            Err(reason) => self.fail(RequestPart::Body, name, reason),
+        }
+    }
+}
+
+fn written<T: Serialize + ?Sized>(value: &T) -> Result<Vec<u8>, String> {
+    serde_json::to_vec(value).map_err(|error| format!("the value cannot be written: {error}"))
+}
+
+fn unreadable(error: serde_json::Error) -> String {
+    format!("the value cannot be read back: {error}")
+}
+
+fn value_parts(json: &[u8]) -> Result<Vec<Part>, String> {
+    Ok(match Param::parse(json).map_err(unreadable)? {
+        Param::Undefined => Vec::new(),
+        Param::Scalar(text) => vec![Part::text(text)],
+        Param::Object(_) => vec![Part::json(json.to_vec())],
+        Param::List(_) => {
+            let items: Vec<&RawValue> = serde_json::from_slice(json).map_err(unreadable)?;
+            items
+                .into_iter()
+                .filter_map(|item| item_part(item.get()).transpose())
+                .collect::<Result<_, _>>()?
+        }
+    })
+}
+
+/// The part for an item of a list. A list within a list has no form of its own, and is JSON like an object.
+fn item_part(json: &str) -> Result<Option<Part>, String> {
+    Ok(match Param::parse(json.as_bytes()).map_err(unreadable)? {
+        Param::Undefined => None,
+        Param::Scalar(text) => Some(Part::text(text)),
+        Param::Object(_) | Param::List(_) => Some(Part::json(json.as_bytes().to_vec())),
+    })
+}
+
+fn value_part(media_type: &'static str, json: &[u8]) -> Result<Vec<Part>, String> {
+    let essence = media_type.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
+    let value = Param::parse(json).map_err(unreadable)?;
+    Ok(match value {
+        Param::Undefined => Vec::new(),
+        _ if essence == "application/json" || essence.ends_with("+json") => {
+            vec![Part::json(json.to_vec()).content_type(media_type)]
+        }
+        Param::Scalar(text) => vec![Part::text(text).content_type(media_type)],
+        Param::List(_) | Param::Object(_) => {
+            return Err(format!("a list or object has no form as {media_type}"));
+        }
+    })
+}
+
+/// Writes the body, and its media type with the boundary.
+pub(super) fn encode(fields: &Fields, boundary: Option<&str>) -> Result<(HeaderValue, Body), Fault> {
+    let of_body = |reason: &str| (String::new(), reason.to_owned());
+    let boundary = match boundary {
+        Some(text) if is_boundary(text) => text.to_owned(),
+        Some(_) => return Err(of_body("the boundary is not 1 to 70 letters, digits or one of '()+_,-./:=?")),
+        None => random_boundary(),
+    };
+    let delimiter = format!("--{boundary}");
+    let mut pieces = Vec::new();
+    for (name, parts) in fields {
+        for part in parts {
+            let head = part.head(name).map_err(|reason| ((*name).to_owned(), reason))?;
+            pieces.push(Body::from(format!("{delimiter}\r\n{head}\r\n")));
+            if part.body().as_bytes().is_some_and(|bytes| holds(bytes, delimiter.as_bytes())) {
+                return Err(((*name).to_owned(), "the boundary occurs in this part".to_owned()));
+            }
+            pieces.push(part.body().clone());
+            pieces.push(Body::from("\r\n"));
+        }
+    }
+    pieces.push(Body::from(format!("{delimiter}--\r\n")));
+    let media_type = HeaderValue::try_from(format!("multipart/form-data; boundary={}", quoted(&boundary)))
+        .map_err(|_| of_body("the boundary cannot stand in a header"))?;
+    Ok((media_type, Body::joined(pieces)))
+}
+
+/// Whether a text can be a boundary (RFC 2046, 5.1.1), the blank left out.
+fn is_boundary(text: &str) -> bool {
+    let allowed = |byte: &u8| byte.is_ascii_alphanumeric() || b"'()+_,-./:=?".contains(byte);
+    (1..=70).contains(&text.len()) && text.as_bytes().iter().all(allowed)
+}
+
+/// The boundary as the value of a parameter (RFC 9110, 5.6.6).
+fn quoted(boundary: &str) -> String {
+    let is_token = |byte: u8| byte.is_ascii_alphanumeric() || b"'+_-.".contains(&byte);
+    if boundary.bytes().all(is_token) { boundary.to_owned() } else { format!("\"{boundary}\"") }
+}
+
+/// 128 bits that nobody can foretell, so that they stand in no content: each new state has new keys.
+fn random_boundary() -> String {
+    let half = || RandomState::new().hash_one(0_u8);
+    format!("form-{:016x}{:016x}", half(), half())
+}
+
+fn holds(content: &Bytes, text: &[u8]) -> bool {
+    content.len() >= text.len() && content.windows(text.len()).any(|window| window == text)
+}

@@ -1,0 +1,179 @@
+//! Bodies of requests that are no JSON objects: forms by style, octets and texts as they are, JSON of another media type.
+
+mod support;
+
+use std::collections::BTreeMap;
+
+use proptest::prelude::*;
+use runtime::runtime::{Nothing, Operation, Request, RequestOptions, Style};
+use serde_json::json;
+use support::{Fake, header};
+
+const POST: Operation = Operation::post("postX", "/x");
+
+fn request() -> Request {
+    Fake::new().client().request(POST)
+}
+
+/// The content type and the body with which a request is sent.
+async fn sent(fill: impl FnOnce(Request) -> Request) -> (String, String) {
+    let fake = Fake::new();
+    fill(fake.client().request(POST)).send::<Nothing>().await.unwrap();
+    let request = fake.only();
+    (header(&request, "content-type").to_owned(), String::from_utf8(request.body.to_vec()).unwrap())
+}
+
+async fn form(fill: impl FnOnce(Request) -> Request) -> String {
+    let (media_type, body) = sent(fill).await;
+    assert_eq!(media_type, "application/x-www-form-urlencoded");
+    body
+}
+
+async fn refusal(request: Request) -> String {
+    request.send::<Nothing>().await.unwrap_err().to_string()
+}
+
+#[tokio::test]
+async fn fields_are_encoded_as_the_url_standard_says() {
+    let body = form(|r| r.field("a b&c", "x y+z=1&ü~*-._'\r\n").field("n", &1.5).field("yes", &true)).await;
+    assert_eq!(body, "a+b%26c=x+y%2Bz%3D1%26%C3%BC%7E*-._%27%0D%0A&n=1.5&yes=true");
+}
+
+#[tokio::test]
+async fn a_field_is_written_in_its_style() {
+    let color = json!({"G": 100, "R": 200});
+    let list = ["blue", "black"];
+    for (style, of_list, of_object) in [
+        (Style::FormExploded, "c=blue&c=black", "G=100&R=200"),
+        (Style::Form, "c=blue,black", "c=G,100,R,200"),
+        (Style::SpaceDelimited, "c=blue%20black", "c=G%20100%20R%20200"),
+        (Style::PipeDelimited, "c=blue%7Cblack", "c=G%7C100%7CR%7C200"),
+        (Style::DeepObject, "c%5B0%5D=blue&c%5B1%5D=black", "c%5BG%5D=100&c%5BR%5D=200"),
+        (Style::Json, "c=%5B%22blue%22%2C%22black%22%5D", "c=%7B%22G%22%3A100%2C%22R%22%3A200%7D"),
+    ] {
+        assert_eq!(form(|r| r.field_as("c", style, &list)).await, of_list, "{style:?}");
+        assert_eq!(form(|r| r.field_as("c", style, &color)).await, of_object, "{style:?}");
+    }
+}
+
+#[tokio::test]
+async fn brackets_nest_to_any_depth() {
+    let value =
+        json!({"items": [{"price": {"amount": 5, "tags": ["x", "y"]}}, {"price": null}], "empty": []});
+    let body = form(|r| r.field_as("a", Style::DeepObject, &value)).await;
+    let body = body.replace("%5B", "[").replace("%5D", "]");
+    assert_eq!(
+        body,
+        "a[items][0][price][amount]=5&a[items][0][price][tags][0]=x&a[items][0][price][tags][1]=y"
+    );
+}
+
+#[tokio::test]
+async fn what_is_undefined_is_not_sent() {
+    let body = form(|r| r.field("a", &None::<i32>).field("b", "").field("c", &[0; 0]).field("d", &7)).await;
+    assert_eq!(body, "b=&d=7");
+    assert_eq!(form(|r| r.field("a", &None::<i32>)).await, "");
+    assert_eq!(form(|r| r.field("a", &1).field("b", &2).field("a", &None::<i32>)).await, "b=2");
+}
+
+#[tokio::test]
+async fn an_object_is_a_form() {
+    // Sorted, as whether `json!` keeps the order depends on the features of serde_json.
+    let value = json!({
+        "at": {"x": 1, "y": [2]}, "no": null, "rows": [{"z": 0.1}], "tags": ["a", "b"], "to": "+1 555",
+    });
+    let body = form(|r| r.form(&value).field("from", "me")).await;
+    assert_eq!(
+        body,
+        "at=%7B%22x%22%3A1%2C%22y%22%3A%5B2%5D%7D&rows=%5B%7B%22z%22%3A0.1%7D%5D&tags=a&tags=b&to=%2B1+555&from=me"
+    );
+    // The shortest form of an `f32`, which a number of 64 bits does not have.
+    assert_eq!(form(|r| r.form(&BTreeMap::from([("x", 0.1_f32)]))).await, "x=0.1");
+}
+
+#[tokio::test]
+async fn what_has_no_form_is_told() {
+    let nested = refusal(request().field("a", &json!({"b": {"c": 1}}))).await;
+    assert_eq!(
+        nested,
+        "postX: body a: a list or object within a list or object has no form in the style FormExploded"
+    );
+    assert_eq!(refusal(request().form(&[1, 2])).await, "postX: body: a form is made of an object");
+    let unwritable = BTreeMap::from([([1], 2)]);
+    assert_eq!(
+        refusal(request().field("a", &unwritable)).await,
+        "postX: body a: the value cannot be written: key must be a string"
+    );
+    assert!(refusal(request().form(&unwritable)).await.starts_with("postX: body: it cannot be written"));
+}
+
+#[tokio::test]
+async fn options_add_fields_to_a_form() {
+    let options = RequestOptions::new().body_field("b", 2).body_field("a", "z");
+    assert_eq!(form(|r| r.field("a", &1).options(options)).await, "b=2&a=z");
+    let nested = RequestOptions::new().body_field("b", json!({"c": {"d": 1}}));
+    assert!(refusal(request().field("a", &1).options(nested)).await.starts_with("postX: body b: a list or"));
+    let options = RequestOptions::new().body_field("b", 2);
+    assert_eq!(
+        refusal(request().body("text/plain", "hello").options(options)).await,
+        "postX: body b: the call has no JSON object or form as its body to put this member in"
+    );
+}
+
+#[tokio::test]
+async fn octets_and_texts_go_as_they_are() {
+    let (media_type, body) = sent(|r| r.body("text/csv; charset=utf-8", "a;b\r\n")).await;
+    assert_eq!((media_type.as_str(), body.as_str()), ("text/csv; charset=utf-8", "a;b\r\n"));
+    assert_eq!(sent(|r| r.body("text/plain", String::from("ü"))).await.1, "ü");
+    assert_eq!(sent(|r| r.body("a/b", b"1")).await.1, "1");
+    assert_eq!(sent(|r| r.body("a/b", vec![50])).await.1, "2");
+    assert_eq!(refusal(request().body("a\nb", "")).await, "postX: body: \"a\\nb\" is no valid media type");
+}
+
+#[tokio::test]
+async fn json_has_the_media_type_that_is_asked_for() {
+    let (media_type, body) = sent(|r| r.json_as("application/merge-patch+json", &json!({"a": null}))).await;
+    assert_eq!((media_type.as_str(), body.as_str()), ("application/merge-patch+json", r#"{"a":null}"#));
+}
+
+#[tokio::test]
+async fn the_last_kind_of_body_is_the_one_that_is_sent() {
+    assert_eq!(sent(|r| r.field("a", &1).json(&2)).await.1, "2");
+    assert_eq!(form(|r| r.json(&2).field("a", &1)).await, "a=1");
+}
+
+#[test]
+fn debug_shows_no_values() {
+    let shown = format!("{:?}", request().field("password", "s3cret").field("b", &1));
+    assert!(shown.contains("password") && !shown.contains("s3cret"), "{shown}");
+    let shown = format!("{:?}", request().body("text/plain", "s3cret"));
+    assert!(shown.contains("text/plain") && shown.contains('6') && !shown.contains("s3cret"), "{shown}");
+}
+
+fn decoded(text: &str) -> String {
+    let bytes: Vec<u8> = text.replace('+', " ").into_bytes();
+    let mut out = Vec::new();
+    let mut rest = bytes.as_slice();
+    while let [first, after @ ..] = rest {
+        rest = after;
+        if *first == b'%' {
+            let digits = std::str::from_utf8(&after[..2]).unwrap();
+            out.push(u8::from_str_radix(digits, 16).unwrap());
+            rest = &after[2..];
+        } else {
+            out.push(*first);
+        }
+    }
+    String::from_utf8(out).unwrap()
+}
+
+proptest! {
+    #[test]
+    fn a_form_can_be_read_back(members in prop::collection::btree_map(".{1,8}", ".{0,12}", 0..5)) {
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_time().build().unwrap();
+        let body = runtime.block_on(form(|r| r.form(&members)));
+        let pairs = body.split('&').filter(|pair| !pair.is_empty()).map(|pair| pair.split_once('=').unwrap());
+        let read: BTreeMap<String, String> = pairs.map(|(name, value)| (decoded(name), decoded(value))).collect();
+        prop_assert_eq!(read, members);
+    }
+}

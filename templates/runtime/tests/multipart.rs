@@ -1,0 +1,165 @@
+//! Bodies of `multipart/form-data`: their framing, what stands for which value, and names that try to break out.
+
+mod support;
+
+use bytes::Bytes;
+use runtime::runtime::{Body, Nothing, Operation, Part, Request, RequestOptions};
+use serde_json::json;
+use support::{Fake, header};
+
+const POST: Operation = Operation::post("postX", "/x");
+
+fn options(boundary: &str) -> RequestOptions {
+    RequestOptions::new().boundary(boundary)
+}
+
+/// The body that is sent with the boundary `b`.
+async fn sent(fill: impl FnOnce(Request) -> Request) -> String {
+    let fake = Fake::new();
+    fill(fake.client().request(POST)).options(options("b")).send::<Nothing>().await.unwrap();
+    assert_eq!(header(&fake.only(), "content-type"), "multipart/form-data; boundary=b");
+    String::from_utf8(fake.only().body.to_vec()).unwrap()
+}
+
+async fn refusal(fill: impl FnOnce(Request) -> Request) -> String {
+    let request = fill(Fake::new().client().request(POST));
+    request.send::<Nothing>().await.unwrap_err().to_string()
+}
+
+#[tokio::test]
+async fn parts_are_framed() {
+    let body = sent(|r| {
+        let image = Part::octets(&b"\x01\x02"[..]).file_name("me.png").content_type("image/png");
+        r.part("note", "hello").part("image", image)
+    });
+    assert_eq!(
+        body.await,
+        "--b\r\nContent-Disposition: form-data; name=\"note\"\r\nContent-Type: text/plain; charset=utf-8\r\n\r\nhello\r\n\
+         --b\r\nContent-Disposition: form-data; name=\"image\"; filename=\"me.png\"\r\nContent-Type: image/png\r\n\r\n\
+         \x01\x02\r\n--b--\r\n"
+    );
+}
+
+#[tokio::test]
+async fn octets_are_a_file_unless_told_otherwise() {
+    let file = "--b\r\nContent-Disposition: form-data; name=\"f\"; filename=\"blob\"\r\n\
+        Content-Type: application/octet-stream\r\n\r\nx\r\n--b--\r\n";
+    assert_eq!(sent(|r| r.part("f", b"x")).await, file);
+    assert_eq!(sent(|r| r.part("f", vec![b'x'])).await, file);
+    assert_eq!(sent(|r| r.part("f", Bytes::from("x"))).await, file);
+    assert_eq!(sent(|r| r.part("f", Body::from("x"))).await, file);
+    let bare = sent(|r| r.part("f", Part::octets("x").no_file_name().no_content_type())).await;
+    assert_eq!(bare, "--b\r\nContent-Disposition: form-data; name=\"f\"\r\n\r\nx\r\n--b--\r\n");
+}
+
+/// The media types and contents of the parts of a body.
+fn parts(body: &str) -> Vec<(String, String)> {
+    let parts = body.split("--b\r\n").skip(1).map(|part| {
+        let (head, content) = part.split_once("\r\n\r\n").unwrap();
+        let media_type = head.split_once("Content-Type: ").unwrap().1;
+        (media_type.to_owned(), content.trim_end_matches("--b--\r\n").trim_end().to_owned())
+    });
+    parts.collect()
+}
+
+#[tokio::test]
+async fn values_are_text_json_or_one_part_per_item() {
+    let text = "text/plain; charset=utf-8";
+    let json_type = "application/json";
+    let values = json!({"a": 1});
+    let mixed = json!(["x", null, {"y": 2}, [3]]);
+    for (body, expected) in [
+        (sent(|r| r.part_value("v", "ü")).await, vec![(text, "ü")]),
+        (sent(|r| r.part_value("v", &1.5)).await, vec![(text, "1.5")]),
+        (sent(|r| r.part_value("v", &true)).await, vec![(text, "true")]),
+        (sent(|r| r.part_value("v", &values)).await, vec![(json_type, r#"{"a":1}"#)]),
+        (sent(|r| r.part_value("v", &["a", "b"])).await, vec![(text, "a"), (text, "b")]),
+        (
+            sent(|r| r.part_value("v", &mixed)).await,
+            vec![(text, "x"), (json_type, r#"{"y":2}"#), (json_type, "[3]")],
+        ),
+        (
+            sent(|r| r.part_value_as("v", "application/hal+json", &[1, 2])).await,
+            vec![("application/hal+json", "[1,2]")],
+        ),
+        (sent(|r| r.part_value_as("v", "text/csv", "a;b")).await, vec![("text/csv", "a;b")]),
+    ] {
+        let found = parts(&body);
+        let found: Vec<(&str, &str)> = found.iter().map(|(a, b)| (a.as_str(), b.as_str())).collect();
+        assert_eq!(found, expected);
+    }
+}
+
+#[tokio::test]
+async fn what_is_undefined_is_not_sent() {
+    assert_eq!(sent(|r| r.part_value("v", &None::<i32>).part_value("w", &[0; 0])).await, "--b--\r\n");
+    assert_eq!(sent(|r| r.parts("v", Vec::<Part>::new())).await, "--b--\r\n");
+}
+
+#[tokio::test]
+async fn a_field_is_replaced_as_a_whole() {
+    let body = sent(|r| r.parts("f", ["1", "2"]).part("g", "3").parts("f", ["4", "5"])).await;
+    let contents: Vec<String> = parts(&body).into_iter().map(|(_, content)| content).collect();
+    assert_eq!(contents, ["3", "4", "5"]);
+}
+
+#[tokio::test]
+async fn names_cannot_break_out() {
+    let evil = "a\"\r\nX: 1\r\n\r\n--b--ü";
+    let part = Part::text("t").file_name(evil);
+    let body = sent(|r| r.part("f\"\n", part)).await;
+    assert_eq!(
+        body,
+        "--b\r\nContent-Disposition: form-data; name=\"f%22%0A\"; filename=\"a%22%0D%0AX: 1%0D%0A%0D%0A--b--ü\"\r\n\
+         Content-Type: text/plain; charset=utf-8\r\n\r\nt\r\n--b--\r\n"
+    );
+    for evil in ["a/b\r\nX: 1", ""] {
+        let error = refusal(|r| r.part("f", Part::text("t").content_type(evil))).await;
+        assert_eq!(error, format!("postX: body f: {evil:?} is no valid media type"));
+    }
+}
+
+#[tokio::test]
+async fn faults_are_told() {
+    let list = refusal(|r| r.part_value_as("v", "text/csv", &[1])).await;
+    assert_eq!(list, "postX: body v: a list or object has no form as text/csv");
+    let unwritable = std::collections::BTreeMap::from([([1], 2)]);
+    let error = refusal(|r| r.part_value("v", &unwritable)).await;
+    assert_eq!(error, "postX: body v: the value cannot be written: key must be a string");
+    let error = refusal(|r| r.part("f", "t").options(RequestOptions::new().body_field("a", 1))).await;
+    assert!(error.starts_with("postX: body a: the call has no JSON object or form"), "{error}");
+}
+
+#[tokio::test]
+async fn boundaries_are_checked() {
+    let wrong = "postX: body: the boundary is not 1 to 70 letters, digits or one of '()+_,-./:=?";
+    for boundary in ["", "a b", "a\r\n", "ü", &"x".repeat(71)] {
+        assert_eq!(refusal(|r| r.part("f", "t").options(options(boundary))).await, wrong);
+    }
+    let error = refusal(|r| r.part("f", "one --b two").options(options("b"))).await;
+    assert_eq!(error, "postX: body f: the boundary occurs in this part");
+
+    let fake = Fake::new();
+    fake.client().request(POST).part("f", "t").options(options("a=?:/")).send::<Nothing>().await.unwrap();
+    assert_eq!(header(&fake.only(), "content-type"), "multipart/form-data; boundary=\"a=?:/\"");
+}
+
+#[tokio::test]
+async fn boundaries_are_not_foretold() {
+    let fake = Fake::new();
+    for _ in 0..2 {
+        fake.client().request(POST).part("f", "t").send::<Nothing>().await.unwrap();
+    }
+    let sent = fake.sent();
+    assert_ne!(sent[0].body, sent[1].body);
+    let boundary = header(&sent[0], "content-type").split_once("boundary=").unwrap().1;
+    assert!(sent[0].body.ends_with(format!("\r\n--{boundary}--\r\n").as_bytes()));
+    assert!(boundary.len() >= 32, "{boundary}");
+}
+
+#[test]
+fn debug_shows_no_contents() {
+    let request = Fake::new().client().request(POST).part("password", "s3cret");
+    let shown = format!("{request:?}{:?}", Part::text("s3cret"));
+    assert!(shown.contains("password") && !shown.contains("s3cret"), "{shown}");
+}
