@@ -2,6 +2,7 @@
 //! model half (records, open enums, scalars, decoding). It must not know any particular API.
 
 // HTTP half.
+mod answers;
 mod api_error;
 mod assemble;
 mod attempts;
@@ -45,7 +46,9 @@ mod style;
 pub mod testing;
 mod transport;
 
-pub use crate::request_builder;
+pub use crate::{answers, request_builder};
+pub use ::bytes::Bytes;
+pub use answers::Maybe;
 pub use api_error::ApiError;
 #[cfg(feature = "pkce")]
 pub use auth::random_state;

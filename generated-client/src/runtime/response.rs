@@ -1,11 +1,15 @@
 //! A successful answer as a whole, for callers who want more than its value.
 
 use std::fmt;
+use std::str::FromStr;
 
 use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
 
-use super::redact::SafeHeaders;
+use super::body_error::{BodyError, Unreadable};
+use super::config::ErrorShape;
+use super::error::{Error, Result};
+use super::redact::{SafeHeaders, is_secret_name, one_line};
 use super::transport::TransportResponse;
 
 /// A successful answer: status, headers, the decoded body and the bytes it was decoded from.
@@ -16,12 +20,19 @@ pub struct Response<T> {
     raw: Bytes,
     body: T,
     attempts: u32,
+    operation: &'static str,
+    errors: &'static ErrorShape,
 }
 
 impl<T> Response<T> {
-    pub(super) fn new(response: TransportResponse, body: T) -> Self {
+    pub(super) fn new(
+        operation: &'static str,
+        errors: &'static ErrorShape,
+        response: TransportResponse,
+        body: T,
+    ) -> Self {
         let TransportResponse { status, headers, body: raw, attempts } = response;
-        Self { status, headers, raw, body, attempts }
+        Self { status, headers, raw, body, attempts, operation, errors }
     }
 
     /// The HTTP status, within 200..=299.
@@ -32,6 +43,29 @@ impl<T> Response<T> {
     /// The headers.
     pub fn headers(&self) -> &HeaderMap {
         &self.headers
+    }
+
+    /// The value of a header, such as `header::<i64>("X-Rate-Limit-Remaining")`; `None` if the answer has none of this name.
+    /// Of several, it is the first.
+    ///
+    /// # Errors
+    /// [`Error::Decode`] if the value is no `V`.
+    pub fn header<V: FromStr<Err: fmt::Display>>(&self, name: &str) -> Result<Option<V>> {
+        let Some(value) = self.headers.get(name) else { return Ok(None) };
+        let text = String::from_utf8_lossy(value.as_bytes());
+        text.trim().parse().map(Some).map_err(|error: V::Err| self.wrong_header(name, &text, &error))
+    }
+
+    fn wrong_header(&self, name: &str, text: &str, error: &dyn fmt::Display) -> Error {
+        let shown = if is_secret_name(name) { "its value".to_owned() } else { one_line(text, 80, false) };
+        let unreadable = Unreadable::header(name, format!("{shown} cannot be read: {error}"));
+        let answer = TransportResponse {
+            status: self.status,
+            headers: self.headers.clone(),
+            body: self.raw.clone(),
+            attempts: self.attempts,
+        };
+        Error::Decode(Box::new(BodyError::new(self.operation, self.errors, answer, unreadable)))
     }
 
     /// The decoded body.

@@ -2,6 +2,7 @@
 //!
 //! Between `lower` and `name`. Emitters look facts up and never derive them again. Nothing here knows a Rust identifier.
 
+mod answers;
 mod pagination;
 mod presence;
 mod reach;
@@ -15,9 +16,9 @@ use crate::config::Config;
 use crate::diagnostic::Diagnostics;
 use crate::ir::{Api, OperationId, TagId, Type, TypeId};
 
+pub use answers::{Answer, Case, accepted, preferred};
 pub use pagination::{FieldPath, PageParameter, Pagination, PagingStyle};
 pub use presence::Presence;
-pub use support::Answer;
 
 /// What follows from an API.
 #[derive(Clone, Debug, Default)]
@@ -112,7 +113,8 @@ impl Facts {
 /// Computes the facts.
 pub(crate) fn analyse(api: &Api, config: &Config, findings: &mut Diagnostics) -> Facts {
     let mut facts = Facts { types: vec![TypeFacts::default(); api.types.len()], ..Facts::default() };
-    support::answers(api, &mut facts, findings);
+    let sent = support::sent(api, findings);
+    answers::answers(api, &sent, &mut facts);
     reach::owners(api, config, &mut facts);
     reach::reach(api, config, &mut facts);
     share::share(api, &mut facts);

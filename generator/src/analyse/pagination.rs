@@ -87,7 +87,7 @@ pub(super) fn pagination(api: &Api, config: &Config, facts: &mut Facts, findings
         let operation = api.operation(*id);
         let wish = config.pagination.get(&operation.id);
         let found = match answer {
-            Answer::Json(usage) => search::search(api, operation, usage, wish),
+            Answer::Json(usage) | Answer::Maybe(usage) => search::search(api, operation, usage, wish),
             _ => Err("the answer is not JSON".to_owned()),
         };
         match (wish, found) {

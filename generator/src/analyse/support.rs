@@ -3,30 +3,13 @@
 //! An operation whose body has no form that the runtime can send is left out, with a warning; what is only approximated is
 //! emitted, with a warning. Nothing is passed over in silence.
 
-use super::Facts;
 use crate::diagnostic::{Diagnostic, Diagnostics};
-use crate::ir::{Api, ContentKind, Method, Operation, Response, Shape, Status, Usage};
+use crate::ir::{Api, ContentKind, Operation, OperationId, Shape};
 
-/// What a call gives.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Answer {
-    /// A JSON value of this type.
-    Json(Usage),
-    /// A text.
-    Text,
-    /// Octets.
-    Binary,
-    /// Nothing but the status and the headers.
-    Nothing,
-}
-
-/// Decides for each operation what a call gives, and leaves out those that cannot be sent.
-pub(super) fn answers(api: &Api, facts: &mut Facts, findings: &mut Diagnostics) {
-    for (id, operation) in api.operations() {
-        if can_be_sent(operation, findings) {
-            facts.answers.insert(id, answer(operation, findings));
-        }
-    }
+/// The operations that can be sent; says which others there are, and what is approximated.
+pub(super) fn sent(api: &Api, findings: &mut Diagnostics) -> Vec<OperationId> {
+    let sent = api.operations().filter(|(_, operation)| can_be_sent(operation, findings)).map(|(id, _)| id);
+    let sent = sent.collect();
     for (_, ty) in api.types() {
         if matches!(ty.shape, Shape::Union(_)) {
             findings.push(Diagnostic::warning(
@@ -36,6 +19,7 @@ pub(super) fn answers(api: &Api, facts: &mut Facts, findings: &mut Diagnostics) 
             ));
         }
     }
+    sent
 }
 
 /// Whether the body has a form that the runtime can send.
@@ -58,41 +42,4 @@ fn can_be_sent(operation: &Operation, findings: &mut Diagnostics) -> bool {
         .help("call it through an HTTP client of your own"),
     );
     false
-}
-
-/// What a call that works gives.
-fn answer(operation: &Operation, findings: &mut Diagnostics) -> Answer {
-    // An answer to HEAD describes a body and has none (RFC 9110, 9.3.2).
-    let success = operation.success().filter(|_| operation.method != Method::Head);
-    let Some(success) = success else { return Answer::Nothing };
-    for other in operation.responses.iter().filter(|r| is_success(r.status) && r.status != success.status) {
-        if !same_content(success, other) {
-            findings.push(Diagnostic::warning(
-                "approximated-response",
-                &other.pointer,
-                format!("operation `{}` has several answers that mean success: this one is read as that of status {}", operation.id, success.status),
-            ));
-        }
-    }
-    // JSON is preferred, whatever the order: it is what the `Accept` header then asks for.
-    let Some(content) =
-        success.content.iter().find(|c| c.kind == ContentKind::Json).or(success.content.first())
-    else {
-        return Answer::Nothing;
-    };
-    match content.kind {
-        ContentKind::Json => Answer::Json(content.usage.clone()),
-        ContentKind::Text => Answer::Text,
-        ContentKind::Binary | ContentKind::Form | ContentKind::Multipart => Answer::Binary,
-    }
-}
-
-fn is_success(status: Status) -> bool {
-    matches!(status, Status::Code(200..=299) | Status::Range(2))
-}
-
-/// Whether both answers are read in the same way.
-fn same_content(one: &Response, other: &Response) -> bool {
-    let of = |r: &Response| r.content.first().map(|c| (c.kind, c.usage.clone()));
-    of(one) == of(other)
 }

@@ -7,16 +7,16 @@ use super::change::{Change, Direction};
 use super::pair::{Pair, Side};
 use super::rules::Kind;
 use super::types::{self, text};
-use crate::analyse::Answer;
+use crate::analyse::{Answer, preferred};
 use crate::emit::spell;
-use crate::ir::{Content, ContentKind, Header, OperationId, Response};
+use crate::ir::{Content, Header, OperationId, Response};
 
 /// Compares the answers.
 pub(super) fn compare(pair: &Pair<'_>, before: OperationId, after: OperationId, out: &mut Vec<Change>) {
     let (old, new) = (pair.old.operation(before), pair.new.operation(after));
     let changed = given(&pair.old, before) != given(&pair.new, after);
     let is_success = |side: &Side<'_>, id, response: &Response| {
-        side.operation(id).success().is_some_and(|success| success.status == response.status)
+        side.operation(id).successes().iter().any(|success| success.status == response.status)
     };
     let from = out.len();
     for response in &new.responses {
@@ -55,11 +55,23 @@ pub(super) fn compare(pair: &Pair<'_>, before: OperationId, after: OperationId, 
 
 /// What a call gives, in Rust.
 fn given(side: &Side<'_>, id: OperationId) -> String {
-    match side.model.facts.answer(id) {
-        Some(Answer::Json(usage)) => spell::usage(side.model, usage),
-        Some(Answer::Text) => "text".to_owned(),
-        Some(Answer::Binary) => "octets".to_owned(),
-        Some(Answer::Nothing) | None => "nothing".to_owned(),
+    side.model.facts.answer(id).map_or_else(|| "nothing".to_owned(), |answer| spelled(side, answer))
+}
+
+fn spelled(side: &Side<'_>, answer: &Answer) -> String {
+    match answer {
+        Answer::Json(usage) => spell::usage(side.model, usage),
+        Answer::Maybe(_) => spell::answer_in(side.model, answer, ""),
+        Answer::Text => "text".to_owned(),
+        Answer::Binary => "octets".to_owned(),
+        Answer::Nothing => "nothing".to_owned(),
+        Answer::Choice(cases) => {
+            let cases: Vec<String> = cases
+                .iter()
+                .map(|case| format!("{}: {}", case.status, spelled(side, &case.answer)))
+                .collect();
+            cases.join(", ")
+        }
     }
 }
 
@@ -70,7 +82,7 @@ fn told(side: &Side<'_>, response: &Response) -> String {
 
 /// The form that is read.
 fn carried(response: &Response) -> Option<&Content> {
-    response.content.iter().find(|content| content.kind == ContentKind::Json).or(response.content.first())
+    preferred(response)
 }
 
 /// Compares an answer that both have.

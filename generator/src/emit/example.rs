@@ -40,7 +40,7 @@ const SETTERS: usize = 2;
 pub fn call(model: &Model, id: OperationId) -> Example {
     let (mut lines, mut links, values) = start(model, id, None);
     links.push(Expr::Atom(".await?".to_owned()));
-    let (start, end) = reply(model, model.facts.answer(id));
+    let (start, end) = reply(model, id);
     lines.extend(Expr::statement(&start, &Expr::Chain("client".to_owned(), links)));
     lines.extend(end);
     Example { imports: values.into_imports(), lines, root: model.names.krate.clone() }
@@ -122,12 +122,13 @@ fn options(
 }
 
 /// How the call begins, and the lines after it.
-fn reply(model: &Model, answer: Option<&Answer>) -> (String, Vec<String>) {
-    let (name, show) = match answer {
+fn reply(model: &Model, id: OperationId) -> (String, Vec<String>) {
+    let (name, show) = match model.facts.answer(id) {
+        Some(Answer::Choice(_)) => ("answer".to_owned(), "println!(\"{answer:#?}\");".to_owned()),
         None | Some(Answer::Nothing) => return (String::new(), Vec::new()),
         Some(Answer::Text) => ("text".to_owned(), "println!(\"{text}\");".to_owned()),
         Some(Answer::Binary) => ("bytes".to_owned(), "println!(\"{} bytes\", bytes.len());".to_owned()),
-        Some(Answer::Json(usage)) => {
+        Some(Answer::Json(usage) | Answer::Maybe(usage)) => {
             let name = match (&usage.ty, model.api.resolved(&usage.ty)) {
                 (Type::Named(id), Type::Named(_)) if !model.names.ty(*id).in_api => {
                     model.names.ty(*id).module.clone()

@@ -3,7 +3,8 @@
 //! Shared by both halves of `emit`. It looks names up and decides none.
 
 use crate::Model;
-use crate::ir::{Scalar, Shape, Type, Usage};
+use crate::analyse::Answer;
+use crate::ir::{OperationId, Scalar, Shape, Type, Usage};
 
 /// How a use of a type is written, `Option` around a nullable one included: `Vec<Group>`, `Option<String>`.
 pub fn usage(model: &Model, usage: &Usage) -> String {
@@ -33,6 +34,41 @@ pub fn ty_in(model: &Model, ty: &Type, models: &str) -> String {
         Type::Map(value) => format!("BTreeMap<String, {}>", usage_in(model, value, models)),
         Type::Object => "Map".to_owned(),
         Type::Any => "Value".to_owned(),
+    }
+}
+
+/// What a call gives that is answered so. A choice is written by its name, which the caller knows.
+pub fn answer_in(model: &Model, answer: &Answer, models: &str) -> String {
+    match answer {
+        Answer::Json(usage) => usage_in(model, usage, models),
+        Answer::Maybe(usage) => format!("Option<{}>", usage_in(model, usage, models)),
+        Answer::Text => "String".to_owned(),
+        Answer::Binary => "Bytes".to_owned(),
+        Answer::Nothing | Answer::Choice(_) => "()".to_owned(),
+    }
+}
+
+/// What a call of an operation gives.
+pub fn returned(model: &Model, id: OperationId) -> String {
+    match model.facts.answer(id) {
+        Some(Answer::Choice(_)) => model.names.operation(id).answer.clone(),
+        Some(answer) => answer_in(model, answer, ""),
+        None => "()".to_owned(),
+    }
+}
+
+/// The type as which a header of an answer is best read: it has to parse from the whole text.
+pub fn header(usage: &Usage) -> &'static str {
+    match &usage.ty {
+        Type::Scalar(
+            kind @ (Scalar::Bool
+            | Scalar::Int32
+            | Scalar::Int64
+            | Scalar::UInt64
+            | Scalar::Float
+            | Scalar::Double),
+        ) => scalar(*kind),
+        _ => "String",
     }
 }
 

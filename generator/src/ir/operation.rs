@@ -71,12 +71,32 @@ impl Operation {
             .or_else(|| self.responses.iter().find(|r| r.status == Status::Default))
     }
 
-    /// The answers that are errors, in document order.
+    /// The answers to a call that worked: the lowest status first, `2XX` last; `default` alone covers success. Each status once.
+    pub fn successes(&self) -> Vec<&Response> {
+        let means_success = |r: &&Response| matches!(r.status, Status::Code(200..=299) | Status::Range(2));
+        let mut found: Vec<&Response> = self.responses.iter().filter(means_success).collect();
+        found.sort_by_key(|response| response.status);
+        found.dedup_by_key(|response| response.status);
+        if found.is_empty() { self.success().into_iter().collect() } else { found }
+    }
+
+    /// The headers of the answers to a call that worked, each once: in HTTP, case makes no difference.
+    pub fn answer_headers(&self) -> Vec<&Header> {
+        let mut found: Vec<&Header> = Vec::new();
+        for header in self.successes().into_iter().flat_map(|response| &response.headers) {
+            if !found.iter().any(|known| known.name.eq_ignore_ascii_case(&header.name)) {
+                found.push(header);
+            }
+        }
+        found
+    }
+
+    /// The answers to a call that did not work, redirections included, in document order.
     pub fn errors(&self) -> impl Iterator<Item = &Response> {
         let success = self.success().map(|r| r.status);
         self.responses.iter().filter(move |r| match r.status {
-            Status::Code(code) => code >= 400,
-            Status::Range(class) => class >= 4,
+            Status::Code(code) => code >= 300,
+            Status::Range(class) => class >= 3,
             Status::Default => success != Some(Status::Default),
         })
     }

@@ -4,6 +4,7 @@
 //! once, [`reserved`] says what nobody gets. Named schemas come before what is written out inside them, and operations in
 //! document order, so that a name depends on as little of the document as possible.
 
+mod answers;
 mod operations;
 mod reserved;
 mod scope;
@@ -51,6 +52,19 @@ pub struct OperationName {
     pub params: Vec<String>,
     /// Its body.
     pub body: String,
+    /// What it gives, where that is one of several: `CreateThingAnswer`; empty elsewhere.
+    pub answer: String,
+    /// The cases of that, in their order.
+    pub answers: Vec<AnswerName>,
+}
+
+/// What one of several answers is called.
+#[derive(Clone, Debug, Default)]
+pub struct AnswerName {
+    /// The variant: `Created`.
+    pub variant: String,
+    /// The method that takes its value out: `into_created`.
+    pub into: String,
 }
 
 /// What a tag is called.
@@ -88,7 +102,8 @@ impl Names {
 pub(crate) fn name(api: &Api, facts: &Facts, config: &Config) -> Names {
     let package = config.package.name.clone().unwrap_or_else(|| words::kebab(&api.title));
     let tags = operations::tags(api);
-    let (operations, mut scopes) = operations::operations(api, facts, &tags);
+    let (mut operations, mut scopes) = operations::operations(api, facts, &tags);
+    answers::answers(api, facts, &mut operations, &mut scopes);
     Names {
         krate: package.replace('-', "_"),
         package,

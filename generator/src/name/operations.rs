@@ -52,5 +52,5 @@ fn named(operation: &Operation, methods: &mut Scope, types: &mut Scope) -> Opera
     let builder = types.take(&[plain.clone(), format!("{plain}Request")]);
     let mut args = Scope::new(PARAMS);
     let params = operation.params.iter().map(|p| args.take_value(words::snake(&p.name))).collect();
-    OperationName { method, builder, params, body: "body".to_owned() }
+    OperationName { method, builder, params, body: "body".to_owned(), ..OperationName::default() }
 }

@@ -92,6 +92,7 @@ pub(super) const TYPES: &[&str] = &[
     "Iterator",
     "Json",
     "Map",
+    "Maybe",
     "None",
     "Nothing",
     "Nullable",
@@ -133,6 +134,9 @@ pub(super) const PARAMS: &[&str] =
 
 /// The constructor, and the conversions, that a setter of the same name would hide.
 pub(super) const FIELDS: &[&str] = &["new", "default", "clone"];
+
+/// What an answer of several has besides the methods that take its values out.
+pub(super) const ANSWER_METHODS: &[&str] = &["clone", "decode"];
 
 /// The field that keeps the properties which no other field takes, in types that have it.
 pub(super) const EXTRA: &str = "extra";

@@ -71,6 +71,11 @@ fn operation(out: &mut String, operation: &OperationView) {
     }
     table(out, &rows);
     table(out, &responses(operation));
+    for response in &operation.responses {
+        for header in &response.headers {
+            let _ = writeln!(out, "  {} header {}: {}", response.status, header.name, header.ty);
+        }
+    }
     if let Some(paging) = &operation.paging {
         let proof = paging.proof.replace('\n', " ");
         let _ = writeln!(out, "  pages by {}, items are {}: {proof}", paging.style, paging.item);

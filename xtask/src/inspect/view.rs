@@ -3,7 +3,7 @@
 //! The fields and their names are the JSON that programs read: add to it, do not rename.
 
 use generator::Model;
-use generator::analyse::{Answer, FieldPath, Presence};
+use generator::analyse::{FieldPath, Presence};
 use generator::emit::spell;
 use generator::ir::{
     Content, Literal, Location, Operation, OperationId, Origin, Shape, Struct, TypeDef, TypeId, Union, Usage,
@@ -97,7 +97,17 @@ pub(super) struct BodyView {
 pub(super) struct ResponseView {
     pub(super) status: String,
     pub(super) content: Vec<ContentView>,
+    pub(super) headers: Vec<HeaderView>,
     pub(super) pointer: String,
+}
+
+/// A header of an answer.
+#[derive(Debug, Serialize)]
+pub(super) struct HeaderView {
+    pub(super) name: String,
+    /// The Rust type as which it is best read.
+    #[serde(rename = "type")]
+    pub(super) ty: &'static str,
 }
 
 /// A media type and what it carries.
@@ -181,6 +191,11 @@ fn operation(model: &Model, id: OperationId, operation: &Operation) -> Operation
             .map(|response| ResponseView {
                 status: response.status.to_string(),
                 content: contents(model, &response.content),
+                headers: response
+                    .headers
+                    .iter()
+                    .map(|header| HeaderView { name: header.name.clone(), ty: spell::header(&header.usage) })
+                    .collect(),
                 pointer: response.pointer.to_string(),
             })
             .collect(),
@@ -205,16 +220,10 @@ fn paging(model: &Model, id: OperationId, operation: &Operation) -> Option<Pagin
 fn call(model: &Model, id: OperationId) -> Option<CallView> {
     let tag = model.names.tag(model.facts.owner(id)?);
     let names = model.names.operation(id);
-    let returns = match model.facts.answer(id)? {
-        Answer::Json(usage) => spell::usage(model, usage),
-        Answer::Text => "String".to_owned(),
-        Answer::Binary => "Bytes".to_owned(),
-        Answer::Nothing => "()".to_owned(),
-    };
     Some(CallView {
         call: format!("{}().{}", tag.module, names.method),
         builder: format!("api::{}::{}", tag.module, names.builder),
-        returns,
+        returns: spell::returned(model, id),
     })
 }
 

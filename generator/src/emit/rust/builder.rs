@@ -4,13 +4,12 @@ use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
 use super::doc::Doc;
-use super::format;
 use super::method::{body, json_body, json_content, parameter};
 use super::paging;
 use super::vocabulary::Uses;
+use super::{answers, format};
 use crate::Model;
-use crate::analyse::Answer;
-use crate::emit::spell;
+use crate::analyse;
 use crate::emit::text::{code_text, one_line};
 use crate::ir::{OperationId, Param, TagId};
 
@@ -32,22 +31,14 @@ pub(super) fn emit(model: &Model, tag: TagId, id: OperationId, uses: &mut Uses) 
         setters.push(setter(&names.body, &doc, false, &arg, &call));
     }
     let definition = definition(model, tag, id, uses);
-    vec![definition, format::impl_block(&quote! { impl #head }, setters)]
+    let blocks = vec![definition, format::impl_block(&quote! { impl #head }, setters)];
+    blocks.into_iter().chain(answers::emit(model, id, uses)).collect()
 }
 
 /// The call of `request_builder!`, as text.
 fn definition(model: &Model, tag: TagId, id: OperationId, uses: &mut Uses) -> String {
     let names = model.names.operation(id);
-    let decoder = match model.facts.answer(id) {
-        Some(Answer::Json(usage)) => {
-            uses.runtime("Json");
-            uses.ty(model, &usage.ty, "");
-            format!("Json<{}>", spell::usage_in(model, usage, "models::"))
-        }
-        Some(Answer::Text) => word(uses, "Text"),
-        Some(Answer::Binary) => word(uses, "Binary"),
-        Some(Answer::Nothing) | None => word(uses, "Nothing"),
-    };
+    let decoder = answers::decoder(model, id, uses);
     uses.runtime("Operation");
     let doc =
         Doc::default().line(format!("A call of [`{}::{}`].", model.names.tag(tag).handle, names.method));
@@ -78,18 +69,11 @@ fn fixed(model: &Model, id: OperationId) -> String {
     {
         text.push_str(&format!(".sends({:?})", one_line(&content.media_type)));
     }
-    if let Some(Answer::Text | Answer::Binary) = model.facts.answer(id) {
-        let offered = operation
-            .success()
-            .map(|r| r.content.iter().map(|c| one_line(&c.media_type)).collect::<Vec<_>>());
-        text.push_str(&format!(".accept({:?})", offered.unwrap_or_default().join(", ")));
+    let accepted = analyse::accepted(operation);
+    if !accepted.is_empty() {
+        text.push_str(&format!(".accept({:?})", one_line(&accepted.join(", "))));
     }
     text
-}
-
-fn word(uses: &mut Uses, word: &'static str) -> String {
-    uses.runtime(word);
-    word.to_owned()
 }
 
 fn setter(name: &str, doc: &Doc, deprecated: bool, arg: &TokenStream, call: &TokenStream) -> TokenStream {

@@ -3,11 +3,13 @@
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
+use super::answers;
 use super::doc::Doc;
 use super::paging;
 use super::structs::{convert, tokens};
 use super::vocabulary::{Uses, style};
 use crate::Model;
+use crate::analyse::preferred;
 use crate::emit::text::{code_text, one_line};
 use crate::emit::{example, spell};
 use crate::ir::{
@@ -155,6 +157,7 @@ fn doc(model: &Model, id: OperationId, operation: &Operation) -> Doc {
     }
     doc = parameters(model, id, operation, doc);
     doc = paging::doc(model, id, &model.names.operation(id).builder, doc);
+    doc = answers::headers(operation, doc);
     doc = errors(model, operation, doc);
     let example = example::call(model, id);
     doc.line("# Example").block(
@@ -189,7 +192,7 @@ fn argument_line(name: &str, text: &str) -> String {
 fn errors(model: &Model, operation: &Operation, doc: Doc) -> Doc {
     let mut by_type: Vec<(Option<&Usage>, Vec<Status>)> = Vec::new();
     for response in operation.errors() {
-        let usage = response.content.first().map(|c| &c.usage);
+        let usage = preferred(response).map(|content| &content.usage);
         match by_type.iter_mut().find(|(known, _)| *known == usage) {
             Some((_, statuses)) => statuses.push(response.status),
             None => by_type.push((usage, vec![response.status])),

@@ -3,6 +3,7 @@
 //! Pure, and unable to fail. An emitter is named after what it emits. Names come from the side table, runtime words from
 //! [`vocabulary`]; nothing here asks the document.
 
+mod answers;
 mod api;
 mod builder;
 mod client;

@@ -3,7 +3,7 @@
 use super::doc::Doc;
 use super::vocabulary::Uses;
 use crate::Model;
-use crate::analyse::{FieldPath, PageParameter, Pagination, PagingStyle, Presence};
+use crate::analyse::{Answer, FieldPath, PageParameter, Pagination, PagingStyle, Presence};
 use crate::emit::spell;
 use crate::ir::{OperationId, TypeId};
 
@@ -12,11 +12,16 @@ pub(super) fn entries(model: &Model, id: OperationId, uses: &mut Uses) -> String
     let Some(paging) = model.facts.pagination(id) else { return String::new() };
     uses.runtime("Paging");
     uses.ty(model, &paging.item.ty, "");
+    let list = taken(model, "page".to_owned(), &paging.items.0);
+    let list = match model.facts.answer(id) {
+        Some(Answer::Maybe(_)) if paging.items.0.is_empty() => "page.unwrap_or_default()".to_owned(),
+        Some(Answer::Maybe(_)) => format!("page.map(|page| {list}).unwrap_or_default()"),
+        _ => list,
+    };
     format!(
-        "        paging: {},\n        item: {} = |page| {},\n",
+        "        paging: {},\n        item: {} = |page| {list},\n",
         way(model, id, paging),
         spell::usage_in(model, &paging.item, "models::"),
-        taken(model, "page".to_owned(), &paging.items.0),
     )
 }
 

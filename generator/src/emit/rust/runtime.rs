@@ -13,6 +13,7 @@ macro_rules! embedded {
 }
 
 embedded![
+    "answers.rs",
     "api_error.rs",
     "assemble.rs",
     "attempts.rs",

@@ -3,6 +3,8 @@
 //!
 //! What is expected is worked out here from the document's rules (OpenAPI 3.0, "Style Values"), not by the runtime under test.
 
+mod answers;
+
 use std::fmt::Write;
 
 use serde_json::Value;
@@ -11,11 +13,11 @@ use super::format::HEADER;
 use super::method::json_body;
 use super::sample::{Way, sample, scalar};
 use crate::Model;
-use crate::analyse::Answer;
+use crate::analyse;
 use crate::emit::{Files, IDLE_MODELS};
 use crate::ir::{
-    Location, Operation, OperationId, Origin, Param, PathPart, Scalar, Shape, Status, Style, TagId, Type,
-    TypeId, Usage,
+    Location, Operation, OperationId, Origin, Param, PathPart, Scalar, Shape, Style, TagId, Type, TypeId,
+    Usage,
 };
 
 /// The part that is the same for every crate: the server, and the comparison.
@@ -77,77 +79,40 @@ fn operation(model: &Model, tag: TagId, id: OperationId, out: &mut String) {
     } else {
         ""
     };
-    let _ = write!(out, "#[tokio::test]\n{allow}async fn {}_{}() {{\n", tag.module, names.method);
-    if let (Some(body), Some(usage)) = (&body, json_body(operation)) {
-        // A list is passed as a slice, of which the compiler cannot guess what it is taken from.
-        let ty = if matches!(usage.ty, Type::List(_)) { ": Vec<_>" } else { "" };
-        let _ = writeln!(out, "    let body{ty} = value({});", literal(body, "    "));
-    }
-    let answer = answer(model, id);
-    let _ = writeln!(
-        out,
-        "    let wire = Wire::start({}, {}, {}).await;",
-        success(operation),
-        answer.media,
-        answer.literal
-    );
-    let _ = writeln!(
-        out,
-        "    let answer = wire\n        .client()\n        .{}()\n        .{}({})",
-        tag.module,
-        names.method,
-        call.join(", ")
-    );
-    let _ = write!(out, "{}", setters.concat());
-    let _ = writeln!(out, "        .send()\n        .await\n        .expect(\"the call works\");");
-    let _ = writeln!(out, "    let request = wire.request().await;");
-    let _ = writeln!(out, "    assert_eq!(request.line, {:?});", request_line(operation, &arguments));
-    let _ = writeln!(out, "    assert_eq!(request.header(\"accept\"), Some({:?}));", accept(model, id));
-    expected_headers(model, operation, &arguments, body.is_some(), out);
-    match &body {
-        Some(_) => out.push_str("    assert_eq!(request.body, json(&body));\n"),
-        None => out.push_str("    assert_eq!(request.body, Value::Null);\n"),
-    }
-    let _ = write!(out, "    {}\n}}\n", answer.check);
-}
-
-/// What the server answers, and how the answer is checked.
-struct Expected {
-    media: &'static str,
-    literal: String,
-    check: &'static str,
-}
-
-fn answer(model: &Model, id: OperationId) -> Expected {
-    match model.facts.answer(id) {
-        Some(Answer::Json(usage)) => Expected {
-            media: "\"application/json\"",
-            literal: literal(&sample(model, usage, Way::Received), "    "),
-            check: "assert_eq!(json(answer.body()), wire.answer);",
-        },
-        Some(Answer::Text) => Expected {
-            media: "\"text/plain\"",
-            literal: "\"\\\"text\\\"\"".to_owned(),
-            check: "assert_eq!(json(answer.body()), wire.answer);",
-        },
-        Some(Answer::Binary) => Expected {
-            media: "\"application/octet-stream\"",
-            literal: "\"\\\"octets\\\"\"".to_owned(),
-            check: "assert_eq!(answer.body().as_ref(), b\"octets\");",
-        },
-        Some(Answer::Nothing) | None => Expected {
-            media: "\"\"",
-            literal: "\"null\"".to_owned(),
-            check: "assert!(answer.status().is_success());",
-        },
-    }
-}
-
-/// A status that means success.
-fn success(operation: &Operation) -> u16 {
-    match operation.success().map(|r| r.status) {
-        Some(Status::Code(code)) => code,
-        _ => 200,
+    for answer in answers::all(model, id) {
+        let _ = write!(
+            out,
+            "#[tokio::test]\n{allow}async fn {}_{}{}() {{\n",
+            tag.module, names.method, answer.suffix
+        );
+        if let (Some(body), Some(usage)) = (&body, json_body(operation)) {
+            // A list is passed as a slice, of which the compiler cannot guess what it is taken from.
+            let ty = if matches!(usage.ty, Type::List(_)) { ": Vec<_>" } else { "" };
+            let _ = writeln!(out, "    let body{ty} = value({});", literal(body, "    "));
+        }
+        let _ = writeln!(
+            out,
+            "    let wire = Wire::start({}, {}, {}).await;",
+            answer.status, answer.media, answer.literal
+        );
+        let _ = writeln!(
+            out,
+            "    let answer = wire\n        .client()\n        .{}()\n        .{}({})",
+            tag.module,
+            names.method,
+            call.join(", ")
+        );
+        let _ = write!(out, "{}", setters.concat());
+        let _ = writeln!(out, "        .send()\n        .await\n        .expect(\"the call works\");");
+        let _ = writeln!(out, "    let request = wire.request().await;");
+        let _ = writeln!(out, "    assert_eq!(request.line, {:?});", request_line(operation, &arguments));
+        let _ = writeln!(out, "    assert_eq!(request.header(\"accept\"), Some({:?}));", accept(operation));
+        expected_headers(model, operation, &arguments, body.is_some(), out);
+        match &body {
+            Some(_) => out.push_str("    assert_eq!(request.body, json(&body));\n"),
+            None => out.push_str("    assert_eq!(request.body, Value::Null);\n"),
+        }
+        let _ = write!(out, "    {}\n}}\n", answer.check);
     }
 }
 
@@ -279,14 +244,10 @@ fn encode(text: &str, space: &str) -> String {
     out
 }
 
-/// What the client says it can read: JSON, where it is offered or where there is nothing to read; else all that is offered.
-fn accept(model: &Model, id: OperationId) -> String {
-    let offered = model.api.operation(id).success().map(|r| &r.content);
-    let offered = offered.into_iter().flatten().map(|content| content.media_type.as_str());
-    match model.facts.answer(id) {
-        Some(Answer::Text | Answer::Binary) => offered.collect::<Vec<_>>().join(", "),
-        _ => "application/json".to_owned(),
-    }
+/// What the client says it can read: JSON, unless only something else is offered.
+fn accept(operation: &Operation) -> String {
+    let accepted = analyse::accepted(operation);
+    if accepted.is_empty() { "application/json".to_owned() } else { accepted.join(", ") }
 }
 
 fn expected_headers(

@@ -19,12 +19,24 @@ pub struct Unreadable(Reason);
 enum Reason {
     Words(String),
     Fault(DecodeError),
+    Header { name: String, reason: String },
+    Status,
 }
 
 impl Unreadable {
     /// A reason in words, such as `the body is empty`.
     pub fn new(reason: impl Into<String>) -> Self {
         Self(Reason::Words(reason.into()))
+    }
+
+    /// The status is none that the operation is described to answer a call with that works.
+    pub fn status() -> Self {
+        Self(Reason::Status)
+    }
+
+    /// A header that is not of the form that was asked for.
+    pub(super) fn header(name: &str, reason: String) -> Self {
+        Self(Reason::Header { name: name.to_owned(), reason })
     }
 }
 
@@ -39,11 +51,13 @@ impl fmt::Display for Unreadable {
         match &self.0 {
             Reason::Words(words) => f.write_str(words),
             Reason::Fault(fault) => fault.fmt(f),
+            Reason::Header { name, reason } => write!(f, "{name}: {reason}"),
+            Reason::Status => f.write_str("no answer of this status is described"),
         }
     }
 }
 
-/// A body that could not be decoded. The call itself succeeded: what it does on the server is done.
+/// An answer, or a header of it, that could not be read. The call itself succeeded: what it does on the server is done.
 ///
 /// `Display` gives one line with the operation, the status, the reason, the JSON path and the text around it.
 pub struct BodyError {
@@ -101,16 +115,21 @@ impl BodyError {
     /// Where in the JSON text the first fault is and what it is; `None` if the body as a whole is at fault.
     pub fn fault(&self) -> Option<&DecodeError> {
         match &self.unreadable.0 {
-            Reason::Words(_) => None,
             Reason::Fault(fault) => Some(fault),
+            _ => None,
         }
     }
 }
 
 impl fmt::Display for BodyError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let status = StatusLine(self.status);
-        write!(f, "{}: {status}, but the body cannot be read: {}", self.operation, self.unreadable)?;
+        let (status, why) = (StatusLine(self.status), &self.unreadable);
+        write!(f, "{}: {status}, but ", self.operation)?;
+        match why.0 {
+            Reason::Words(_) | Reason::Fault(_) => write!(f, "the body cannot be read: {why}")?,
+            Reason::Header { .. } => write!(f, "the header {why}")?,
+            Reason::Status => write!(f, "{why}")?,
+        }
         match &self.correlation_id {
             Some(id) => write!(f, " (correlation id {id})"),
             None => Ok(()),

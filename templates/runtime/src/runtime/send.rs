@@ -98,7 +98,7 @@ impl Received {
 
     pub(super) fn decode<D: Decode>(self) -> Result<Response<D::Output>> {
         match D::decode(&self.response) {
-            Ok(body) => Ok(Response::new(self.response, body)),
+            Ok(body) => Ok(Response::new(self.operation, &self.profile.errors, self.response, body)),
             Err(reason) => {
                 let error = BodyError::new(self.operation, &self.profile.errors, self.response, reason);
                 let error = Error::Decode(Box::new(error));

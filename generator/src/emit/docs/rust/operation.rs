@@ -3,9 +3,12 @@
 use super::markdown::{cell, code, code_cell, line, lines};
 use super::site::Site;
 use super::types::literal;
-use crate::analyse::Answer;
+use crate::analyse::{Answer, Case, preferred};
 use crate::emit::{example, spell};
-use crate::ir::{Api, ContentKind, Operation, OperationId, Param, Response, Shape, Type, Usage, Value};
+use crate::ir::{
+    Api, ContentKind, Header, Operation, OperationId, Param, Response, Shape, Type, Usage, Value,
+};
+use crate::name::AnswerName;
 
 /// An operation, ready to be laid out.
 pub(super) struct OperationView {
@@ -28,6 +31,10 @@ pub(super) struct OperationView {
     pub(super) has_params: bool,
     pub(super) params: Vec<ParamView>,
     pub(super) returns: String,
+    pub(super) has_answers: bool,
+    pub(super) answers: Vec<AnswerView>,
+    pub(super) has_headers: bool,
+    pub(super) headers: Vec<HeaderView>,
     pub(super) has_paging: bool,
     pub(super) paging: String,
     pub(super) paging_example: Vec<String>,
@@ -43,6 +50,21 @@ pub(super) struct ParamView {
     pub(super) ty: String,
     pub(super) description: String,
     pub(super) notes: String,
+}
+
+/// One of several answers that mean success.
+pub(super) struct AnswerView {
+    pub(super) status: String,
+    pub(super) variant: String,
+    pub(super) ty: String,
+    pub(super) description: String,
+}
+
+/// A header of an answer that means success.
+pub(super) struct HeaderView {
+    pub(super) name: String,
+    pub(super) ty: String,
+    pub(super) description: String,
 }
 
 /// An answer that is an error.
@@ -64,6 +86,7 @@ pub(super) fn view(site: &Site<'_>, id: OperationId, from: &str) -> OperationVie
     let params = params(site, id, operation, from);
     let paging = model.facts.pagination(id);
     let errors: Vec<ErrorView> = operation.errors().map(|response| error(site, response, from)).collect();
+    let (answers, headers) = (answers(site, id, from), headers(operation));
     let error_codes: Vec<String> = operation.errors().flat_map(error_codes).collect();
     OperationView {
         method: names.method.clone(),
@@ -85,6 +108,10 @@ pub(super) fn view(site: &Site<'_>, id: OperationId, from: &str) -> OperationVie
         has_params: !params.is_empty(),
         params,
         returns: returns(site, id, from).unwrap_or_else(|| "`()` (empty response body)".to_owned()),
+        has_answers: !answers.is_empty(),
+        answers,
+        has_headers: !headers.is_empty(),
+        headers,
         has_paging: paging.is_some(),
         paging: paging.map(|paging| line(&paging.proof)).unwrap_or_default(),
         paging_example: example::paged(model, id).map(|example| example.program()).unwrap_or_default(),
@@ -121,11 +148,49 @@ fn signature(site: &Site<'_>, id: OperationId, operation: &Operation, from: &str
 /// What a call gives; `None` if that is nothing.
 fn returns(site: &Site<'_>, id: OperationId, from: &str) -> Option<String> {
     match site.model.facts.answer(id)? {
+        Answer::Choice(_) => Some(code(&site.model.names.operation(id).answer)),
+        answer => single(site, answer, from),
+    }
+}
+
+/// What an answer gives that is no choice; `None` if that is nothing.
+fn single(site: &Site<'_>, answer: &Answer, from: &str) -> Option<String> {
+    match answer {
         Answer::Json(usage) => Some(site.usage(usage, from)),
+        Answer::Maybe(usage) => Some(site.usage(&Usage { nullable: true, ..usage.clone() }, from)),
         Answer::Text => Some("`String`".to_owned()),
         Answer::Binary => Some("`Bytes`".to_owned()),
-        Answer::Nothing => None,
+        Answer::Nothing | Answer::Choice(_) => None,
     }
+}
+
+/// The cases of an operation that is answered in several ways.
+fn answers(site: &Site<'_>, id: OperationId, from: &str) -> Vec<AnswerView> {
+    let Some(Answer::Choice(cases)) = site.model.facts.answer(id) else { return Vec::new() };
+    let responses = site.model.api.operation(id).successes();
+    let names = &site.model.names.operation(id).answers;
+    let view = |(case, name): (&Case, &AnswerName)| AnswerView {
+        status: case.status.to_string(),
+        variant: code(&name.variant),
+        ty: single(site, &case.answer, from).unwrap_or_default(),
+        description: responses
+            .iter()
+            .find(|response| response.status == case.status)
+            .and_then(|response| response.description.as_deref())
+            .map(cell)
+            .unwrap_or_default(),
+    };
+    cases.iter().zip(names).map(view).collect()
+}
+
+/// The headers of the answers that mean success.
+fn headers(operation: &Operation) -> Vec<HeaderView> {
+    let of_one = |header: &Header| HeaderView {
+        name: code_cell(&header.name),
+        ty: code(spell::header(&header.usage)),
+        description: header.description.as_deref().map(cell).unwrap_or_default(),
+    };
+    operation.answer_headers().into_iter().map(of_one).collect()
 }
 
 /// The schema of the body in the form that is sent.
@@ -195,7 +260,7 @@ fn values(api: &Api, ty: &Type) -> Vec<String> {
 fn error(site: &Site<'_>, response: &Response, from: &str) -> ErrorView {
     ErrorView {
         status: response.status.to_string(),
-        ty: response.content.first().map(|content| site.usage(&content.usage, from)).unwrap_or_default(),
+        ty: preferred(response).map(|content| site.usage(&content.usage, from)).unwrap_or_default(),
         description: response.description.as_deref().map(cell).unwrap_or_default(),
     }
 }

@@ -1,0 +1,108 @@
+//! What a call gives: the decoder that a request builder names and, where an operation is answered in several ways, the enum of these with its
+//! `answers!` line. Also what the docs of a method say of the headers of its answers.
+
+use quote::{format_ident, quote};
+
+use super::doc::Doc;
+use super::format;
+use super::structs::tokens;
+use super::vocabulary::Uses;
+use crate::Model;
+use crate::analyse::{Answer, Case};
+use crate::emit::spell;
+use crate::emit::text::{code_text, escape_markdown, one_line};
+use crate::ir::{Header, Operation, OperationId, Status};
+
+/// The decoder of an operation.
+pub(super) fn decoder(model: &Model, id: OperationId, uses: &mut Uses) -> String {
+    match model.facts.answer(id) {
+        Some(Answer::Choice(_)) => model.names.operation(id).answer.clone(),
+        Some(answer) => single(model, answer, uses),
+        None => single(model, &Answer::Nothing, uses),
+    }
+}
+
+/// The decoder of an answer that is no choice.
+fn single(model: &Model, answer: &Answer, uses: &mut Uses) -> String {
+    let word = match answer {
+        Answer::Json(usage) => {
+            uses.runtime("Json");
+            uses.ty(model, &usage.ty, "");
+            return format!("Json<{}>", spell::usage_in(model, usage, "models::"));
+        }
+        Answer::Maybe(usage) => {
+            uses.runtime("Maybe");
+            return format!("Maybe<{}>", single(model, &Answer::Json(usage.clone()), uses));
+        }
+        Answer::Text => "Text",
+        Answer::Binary => "Binary",
+        Answer::Nothing | Answer::Choice(_) => "Nothing",
+    };
+    uses.runtime(word);
+    word.to_owned()
+}
+
+/// The text blocks of the enum; none for an operation that has one kind of answer.
+pub(super) fn emit(model: &Model, id: OperationId, uses: &mut Uses) -> Vec<String> {
+    let Some(Answer::Choice(cases)) = model.facts.answer(id) else { return Vec::new() };
+    let operation = model.api.operation(id);
+    let names = model.names.operation(id);
+    let (name, builder) = (format_ident!("{}", names.answer), &names.builder);
+    let doc = Doc::default().line(format!("What [`{builder}`] gives: each status has its own.")).outer();
+    let variants = cases.iter().zip(&names.answers).map(|(case, names)| {
+        let variant = format_ident!("{}", names.variant);
+        let doc = case_doc(operation, case).outer();
+        let value = spell::answer_in(model, &case.answer, "models::");
+        if case.answer == Answer::Binary {
+            uses.runtime("Bytes");
+        }
+        let value = (value != "()").then(|| tokens(&value)).map(|value| quote! { (#value) });
+        quote! { #doc #variant #value, }
+    });
+    let definition = format::item(quote! {
+        #doc
+        #[derive(Debug, Clone, PartialEq)]
+        #[non_exhaustive]
+        pub enum #name { #(#variants)* }
+    });
+    uses.runtime("answers");
+    let mut call = format!("answers! {{\n    {} {{\n", names.answer);
+    for (case, names) in cases.iter().zip(&names.answers) {
+        let decoder = match case.answer {
+            Answer::Nothing => String::new(),
+            _ => format!("({}: {})", names.into, single(model, &case.answer, uses)),
+        };
+        call.push_str(&format!("        {} => {}{decoder},\n", pattern(case.status), names.variant));
+    }
+    call.push_str("    }\n}\n");
+    vec![definition, call]
+}
+
+fn case_doc(operation: &Operation, case: &Case) -> Doc {
+    let response = operation.responses.iter().find(|response| response.status == case.status);
+    let text = response.and_then(|response| response.description.as_deref());
+    Doc::default().text(text).line(format!("Status {}.", case.status))
+}
+
+fn pattern(status: Status) -> String {
+    match status {
+        Status::Code(code) => code.to_string(),
+        Status::Range(class) => format!("{}..={}", u16::from(class) * 100, u16::from(class) * 100 + 99),
+        Status::Default => "_".to_owned(),
+    }
+}
+
+/// Adds the headers of the answers that mean success, each once.
+pub(super) fn headers(operation: &Operation, doc: Doc) -> Doc {
+    let headers = operation.answer_headers();
+    let line = |header: &&Header| {
+        let text = header.description.as_deref().map(one_line).filter(|text| !text.is_empty());
+        let text = text.map(|text| format!(": {}", escape_markdown(&text))).unwrap_or_default();
+        format!("- `{}` (`{}`){text}", code_text(&header.name), spell::header(&header.usage))
+    };
+    let Some(first) = headers.first() else { return doc };
+    let (name, ty) = (code_text(&first.name), spell::header(&first.usage));
+    doc.line("# Headers of the answer")
+        .line(format!("Read by [`Response::header`](crate::Response::header) after `send()`, as in `header::<{ty}>(\"{name}\")`."))
+        .block(headers.iter().map(line))
+}
