@@ -7,6 +7,8 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use generator::config::package_name;
 use generator::emit::docs::Flavor;
 
+use crate::corpus::{Corpus, CorpusOne};
+
 const EXAMPLES: &str = "\
 Examples:
   cargo xtask generate                      make generated-client/ from spec/
@@ -19,6 +21,7 @@ Examples:
   cargo xtask diff                          what changed since the last release
   cargo xtask diff HEAD~1:spec/api.yaml spec/api.yaml --format markdown
                                             what changed between any two documents
+  cargo xtask corpus /tmp/corpus --fetch    what the generator makes of thousands of documents
 
 Exit codes:
   0  done
@@ -37,6 +40,9 @@ pub(crate) struct Arguments {
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
     Generate(Generate),
+    Corpus(Corpus),
+    #[command(hide = true)]
+    CorpusOne(CorpusOne),
     Docs(Docs),
     Inspect(Inspect),
     Diff(Diff),

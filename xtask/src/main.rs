@@ -4,6 +4,7 @@
 //! where things lie in this repository, [`report`] how findings are shown. Nothing here knows OpenAPI or emits a line of output.
 
 mod cli;
+mod corpus;
 mod diff;
 mod docs;
 mod documents;
@@ -42,6 +43,8 @@ impl From<Outcome> for ExitCode {
 fn main() -> ExitCode {
     let outcome = match cli::Arguments::parse().command {
         cli::Command::Generate(command) => command.run(),
+        cli::Command::Corpus(command) => command.run(),
+        cli::Command::CorpusOne(command) => command.run(),
         cli::Command::Docs(command) => command.run(),
         cli::Command::Inspect(command) => command.run(),
         cli::Command::Diff(command) => command.run(),

@@ -22,6 +22,7 @@ const RESERVED: &[(&str, &[&str])] = &[
     ("syn", &["emit/rust"]),
     ("prettyplease", &["emit/rust"]),
     ("askama", &["emit/docs"]),
+    ("rayon", &["emit"]),
 ];
 
 /// The modules of the generator in the order of the pipeline; none may use a later one, but for the exceptions below.

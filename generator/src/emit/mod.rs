@@ -31,3 +31,8 @@ pub fn crate_files(model: &Model) -> Files {
 pub fn docs_files(model: &Model, flavor: docs::Flavor) -> Files {
     docs::files(model, flavor)
 }
+
+/// The emitted Rust files that are not Rust, each with what is wrong: none, if the emitters make no mistake.
+pub fn syntax_errors(files: &Files) -> Vec<String> {
+    rust::syntax_errors(files)
+}

@@ -1,6 +1,7 @@
 //! `src/api`: one file per tag (its handle, its request builders, the enums of its parameters), and the list of them.
 
 use quote::{format_ident, quote};
+use rayon::prelude::*;
 
 use super::doc::Doc;
 use super::vocabulary::Uses;
@@ -12,9 +13,13 @@ use crate::ir::{Origin, TagId};
 
 /// Adds the files.
 pub(super) fn emit(model: &Model, files: &mut Files) {
-    for tag in model.facts.tags() {
-        files.insert(format!("src/api/{}.rs", model.names.tag(*tag).module), file(model, *tag));
-    }
+    files.par_extend(
+        model
+            .facts
+            .tags()
+            .par_iter()
+            .map(|tag| (format!("src/api/{}.rs", model.names.tag(*tag).module), file(model, *tag))),
+    );
     files.insert("src/api/mod.rs".to_owned(), list(model));
 }
 

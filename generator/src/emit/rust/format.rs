@@ -32,6 +32,11 @@ pub(super) fn item(tokens: TokenStream) -> String {
     }
 }
 
+/// What is wrong with the text of a file, if it is not Rust.
+pub(in crate::emit) fn syntax_error(text: &str) -> Option<String> {
+    syn::parse_file(text).err().map(|error| error.to_string())
+}
+
 /// The text of an `impl` block: its methods, set apart by empty lines.
 pub(super) fn impl_block(head: &TokenStream, methods: impl IntoIterator<Item = TokenStream>) -> String {
     let open = item(quote! { #head {} });

@@ -39,6 +39,12 @@ pub(super) fn files(model: &Model, pages: &Files) -> Files {
     files
 }
 
+/// The Rust files that do not parse, each with what is wrong; those of the runtime are compiled elsewhere.
+pub(super) fn syntax_errors(files: &Files) -> Vec<String> {
+    let own = files.iter().filter(|(path, _)| path.ends_with(".rs") && !path.starts_with("src/runtime/"));
+    own.filter_map(|(path, text)| Some(format!("{path}: {}", format::syntax_error(text)?))).collect()
+}
+
 /// The attribute of an item that the document calls deprecated.
 fn deprecated(is: bool) -> Option<proc_macro2::TokenStream> {
     is.then(|| quote::quote! { #[deprecated] })

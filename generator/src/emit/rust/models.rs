@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use quote::{format_ident, quote};
+use rayon::prelude::*;
 
 use super::doc::Doc;
 use super::structs::{self, tokens};
@@ -22,9 +23,9 @@ pub(super) fn emit(model: &Model, files: &mut Files) {
             modules.entry(&name.module).or_default().push(id);
         }
     }
-    for (module, types) in &modules {
-        files.insert(format!("src/models/{module}.rs"), file(model, types));
-    }
+    files.par_extend(
+        modules.par_iter().map(|(module, types)| (format!("src/models/{module}.rs"), file(model, types))),
+    );
     files.insert("src/models/mod.rs".to_owned(), list(model, &modules));
 }
 

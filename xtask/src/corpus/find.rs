@@ -1,0 +1,95 @@
+//! Find: the documents below a folder, told by their endings and their contents.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use generator::diagnostic::Diagnostic;
+
+use super::{at_file, state};
+
+/// What a description of any version has at its root, as it is written in JSON and in YAML.
+const MARKS: [&str; 6] = ["\"openapi\"", "\"swagger\"", "openapi:", "swagger:", "'openapi'", "'swagger'"];
+
+/// Folders that hold no documents, whatever lies in them.
+const SKIPPED: [&str; 3] = [".git", "node_modules", "target"];
+
+/// A document that was found.
+#[derive(Clone, Debug)]
+pub(crate) struct Document {
+    /// Where it lies.
+    pub(super) file: PathBuf,
+    /// The same, below the folder of the corpus.
+    pub(super) path: PathBuf,
+    /// Its length in bytes.
+    pub(super) size: u64,
+    /// A number that changes with its contents.
+    pub(super) hash: u64,
+}
+
+impl Document {
+    /// Who published it: the first step of its path, below a folder `api` if there is one.
+    pub(super) fn provider(&self) -> String {
+        let mut steps = self.path.iter().map(|step| step.to_string_lossy()).peekable();
+        let mut first = steps.next().unwrap_or_default();
+        if first == "api" && steps.peek().is_some() {
+            first = steps.next().unwrap_or_default();
+        }
+        let is_file = steps.peek().is_none();
+        match first.rsplit_once('.') {
+            Some((name, _)) if is_file => name.to_owned(),
+            _ => first.into_owned(),
+        }
+    }
+}
+
+/// All documents below a folder, by their paths.
+pub(super) fn documents(dir: &Path) -> Result<Vec<Document>, Box<Diagnostic>> {
+    let mut found = Vec::new();
+    let mut folders = vec![dir.to_owned()];
+    while let Some(folder) = folders.pop() {
+        for entry in fs::read_dir(&folder).map_err(|error| at_file("read", &folder, &error))? {
+            let entry = entry.map_err(|error| at_file("read", &folder, &error))?;
+            let kind = entry.file_type().map_err(|error| at_file("look at", &entry.path(), &error))?;
+            // Symbolic links are neither; following them could lead round in circles.
+            if kind.is_dir() && !SKIPPED.iter().any(|name| entry.file_name() == **name) {
+                folders.push(entry.path());
+            } else if kind.is_file() && has_an_ending(&entry.path()) {
+                found.extend(document(dir, entry.path())?);
+            }
+        }
+    }
+    found.sort_by(|one, other| one.path.cmp(&other.path));
+    Ok(found)
+}
+
+fn has_an_ending(path: &Path) -> bool {
+    let ending = path.extension().map(|ending| ending.to_string_lossy().to_ascii_lowercase());
+    matches!(ending.as_deref(), Some("json" | "yaml" | "yml"))
+}
+
+fn document(dir: &Path, file: PathBuf) -> Result<Option<Document>, Box<Diagnostic>> {
+    let bytes = fs::read(&file).map_err(|error| at_file("read", &file, &error))?;
+    let text = String::from_utf8_lossy(&bytes);
+    // Whether the mark is at the root is seen when the document is read.
+    if !MARKS.iter().any(|mark| text.contains(mark)) {
+        return Ok(None);
+    }
+    let path = file.strip_prefix(dir).unwrap_or(&file).to_owned();
+    Ok(Some(Document { path, size: bytes.len() as u64, hash: state::hash(&[&bytes]), file }))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_provider_is_the_first_step() {
+        let provider = |path: &str| {
+            Document { file: PathBuf::new(), path: PathBuf::from(path), size: 0, hash: 0 }.provider()
+        };
+        assert_eq!(provider("api/azure.com/netapp.json"), "azure.com");
+        assert_eq!(provider("api/api.github.com.json"), "api.github.com");
+        assert_eq!(provider("azure.com/netapp/2.0/openapi.yaml"), "azure.com");
+        assert_eq!(provider("api.json"), "api");
+    }
+}

@@ -1,0 +1,139 @@
+//! `corpus`: the generator over a folder of real documents, and what came of each.
+//!
+//! ```text
+//!  find ──▶ sample ──▶ children (one process per document) ──▶ check (cargo) ──▶ totals ──▶ page
+//!                            │                                   │
+//!                            └────────── state (on disk) ────────┘
+//! ```
+//!
+//! A document is hostile input here more than anywhere: each is read by a process of its own ([`one`]) that may crash or hang
+//! without harm. Every result is written down at once ([`state`]), so that a run that was stopped goes on where it was.
+
+mod arguments;
+mod check;
+mod children;
+mod fetch;
+mod find;
+mod one;
+mod page;
+mod progress;
+mod sample;
+mod state;
+mod totals;
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
+
+use generator::diagnostic::Diagnostic;
+use generator::pointer::Pointer;
+
+use crate::Outcome;
+use crate::project;
+use crate::report;
+pub(crate) use arguments::{Corpus, CorpusOne};
+use children::Children;
+use find::Document;
+use one::Measured;
+use state::State;
+use totals::Totals;
+
+/// What is known of a document in the end.
+pub(crate) struct Row {
+    document: Document,
+    measured: Measured,
+    checked: Option<check::Checked>,
+}
+
+impl Corpus {
+    /// Runs the command.
+    pub(crate) fn run(self) -> Outcome {
+        match self.rows() {
+            Ok((rows, seconds)) => self.conclude(&rows, seconds),
+            Err(finding) => {
+                report::show_without_source(&finding);
+                Outcome::BadInput
+            }
+        }
+    }
+
+    fn rows(&self) -> Result<(Vec<Row>, f64), Box<Diagnostic>> {
+        let start = Instant::now();
+        if self.fetch {
+            fetch::fetch(&self.dir)?;
+        }
+        let mut documents = find::documents(&self.dir)?;
+        if let Some(number) = self.sample {
+            documents = sample::sample(documents, number, self.seed);
+        }
+        if documents.is_empty() {
+            let message = format!("there is no OpenAPI document below `{}`", self.dir.display());
+            return Err(failed("no-documents", message, "name a folder with documents, or add --fetch"));
+        }
+        let work = self.work.clone().unwrap_or_else(|| project::root().join("target").join("corpus"));
+        fs::create_dir_all(&work).map_err(|error| at_file("make", &work, &error))?;
+        let mut state = State::open(&work, self.fresh)?;
+        let children = Children {
+            work: work.clone(),
+            jobs: self.jobs.unwrap_or_else(all_processors),
+            limit: Duration::from_secs(self.limit),
+        };
+        let measured = children.measure(&documents, &mut state)?;
+        let mut rows: Vec<Row> = documents
+            .into_iter()
+            .zip(measured)
+            .map(|(document, measured)| Row { document, measured, checked: None })
+            .collect();
+        if self.check {
+            check::Check { children: &children, tests: self.tests }.run(&mut rows, &mut state)?;
+        }
+        Ok((rows, start.elapsed().as_secs_f64()))
+    }
+
+    /// Says what came of it.
+    fn conclude(&self, rows: &[Row], seconds: f64) -> Outcome {
+        let totals = Totals::of(rows, seconds);
+        report::print(&page::summary(&totals));
+        if let Some(path) = &self.report {
+            let text = match path.extension().is_some_and(|extension| extension == "json") {
+                true => page::json(&totals, rows),
+                false => page::markdown(&totals, rows),
+            };
+            if let Err(error) = fs::write(path, text) {
+                report::show_without_source(&at_file("write", path, &error));
+                return Outcome::BadInput;
+            }
+            report::say(&format!("the report is in {}", path.display()));
+        }
+        if totals.is_good() { Outcome::Done } else { Outcome::Findings }
+    }
+}
+
+fn all_processors() -> usize {
+    std::thread::available_parallelism().map_or(1, usize::from)
+}
+
+/// Something that stops the whole run.
+fn failed(code: &'static str, message: impl Into<String>, help: &str) -> Box<Diagnostic> {
+    Box::new(Diagnostic::error(code, &Pointer::root(), message).help(help))
+}
+
+fn at_file(doing: &str, path: &Path, error: &std::io::Error) -> Box<Diagnostic> {
+    let message = format!("cannot {doing} `{}`: {error}", path.display());
+    failed("corpus-failed", message, "check that the folder exists and that you may write there")
+}
+
+/// The name of the package that is made of a document, and of its folder.
+fn package_of(path: &Path) -> String {
+    format!("c{:016x}", state::hash(&[path.to_string_lossy().as_bytes()]))
+}
+
+/// A path with `/` on every platform.
+fn slashed(path: &Path) -> String {
+    path.components().map(|part| part.as_os_str().to_string_lossy()).collect::<Vec<_>>().join("/")
+}
+
+/// Where the crates to be checked lie.
+fn crates_folder(work: &Path) -> PathBuf {
+    work.join("check").join("crates")
+}

@@ -1,0 +1,207 @@
+//! One: what the generator makes of a single document; runs in a process of its own.
+//!
+//! Everything that is worth counting is counted here, and handed to the parent as JSON in a file.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::time::Instant;
+
+use generator::config::Config;
+use generator::diagnostic::{Diagnostics, Severity};
+use generator::emit::{self, Files};
+use generator::load::Source;
+use generator::{Model, write};
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+use super::{CorpusOne, state};
+use crate::Outcome;
+use crate::report;
+
+/// The keys of a path item that hold operations.
+const METHODS: [&str; 8] = ["get", "put", "post", "delete", "options", "head", "patch", "trace"];
+
+/// How it went.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) enum Fate {
+    /// There is a crate.
+    Generated,
+    /// The generator said why there is none.
+    Refused,
+    /// The file is no OpenAPI description, or not one of a version that is read.
+    NotOpenApi,
+    /// The process ended without a word.
+    #[default]
+    Crashed,
+    /// The time limit was reached.
+    TimedOut,
+}
+
+/// What came of a document.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+pub(crate) struct Measured {
+    pub(super) fate: Fate,
+    /// Why there is no crate.
+    pub(super) reason: Option<String>,
+    /// The version that the document bears.
+    pub(super) version: String,
+    /// Operations of the document.
+    pub(super) operations: usize,
+    /// Those that became methods.
+    pub(super) emitted: usize,
+    /// Types that were emitted.
+    pub(super) types: usize,
+    /// Lines of all emitted Rust files, but for the runtime's.
+    pub(super) lines: usize,
+    /// Emitted Rust files that do not parse, and why.
+    pub(super) broken: Vec<String>,
+    /// The findings, by their codes.
+    pub(super) findings: BTreeMap<String, Found>,
+    /// Seconds, from the file to the text of the last emitted file.
+    pub(super) seconds: f64,
+    /// The most memory that was in use, in MB, where the system tells.
+    pub(super) memory: Option<u64>,
+    /// Changes with the emitted crate.
+    pub(super) crate_hash: u64,
+}
+
+/// Findings of one code.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub(crate) struct Found {
+    pub(super) severity: String,
+    pub(super) number: usize,
+    /// The first of them.
+    pub(super) example: String,
+}
+
+impl CorpusOne {
+    /// Runs the command.
+    pub(crate) fn run(self) -> Outcome {
+        let measured = self.measure();
+        let text = serde_json::to_string(&measured).unwrap_or_default();
+        match fs::write(&self.result, text) {
+            Ok(()) => Outcome::Done,
+            Err(error) => {
+                report::say(&format!("cannot write {}: {error}", self.result.display()));
+                Outcome::BadInput
+            }
+        }
+    }
+
+    fn measure(&self) -> Measured {
+        let start = Instant::now();
+        let mut measured = Measured::default();
+        let source = match Source::read(&self.file) {
+            Ok(source) => source,
+            Err(finding) => {
+                measured.fate = Fate::Refused;
+                measured.reason = Some(finding.to_string());
+                return measured;
+            }
+        };
+        measured.version = version(source.tree());
+        measured.operations = operations(source.tree());
+        let mut config = Config { lenient: true, ..Config::default() };
+        config.package.name = Some(self.name.clone());
+        match generator::model(&source, config) {
+            Err(findings) => refused(&mut measured, &findings),
+            Ok((model, findings)) => {
+                measured.fate = Fate::Generated;
+                count(&mut measured, &findings);
+                let files = emit::crate_files(&model);
+                measured.seconds = start.elapsed().as_secs_f64();
+                generated(&mut measured, &model, &files);
+                if let Some(problem) = self.out.as_ref().and_then(|out| written(out, &files)) {
+                    measured.fate = Fate::Refused;
+                    measured.reason = Some(problem);
+                }
+            }
+        }
+        measured.memory = memory();
+        measured
+    }
+}
+
+fn refused(measured: &mut Measured, findings: &Diagnostics) {
+    let not_openapi = |code| matches!(code, "not-openapi" | "unsupported-version");
+    let error = findings.iter().find(|finding| finding.severity == Severity::Error);
+    measured.fate = match error {
+        Some(error) if not_openapi(error.code) => Fate::NotOpenApi,
+        _ => Fate::Refused,
+    };
+    measured.reason = error.map(ToString::to_string);
+    count(measured, findings);
+}
+
+fn generated(measured: &mut Measured, model: &Model, files: &Files) {
+    measured.emitted = model.api.operations().filter(|(id, _)| model.facts.owner(*id).is_some()).count();
+    measured.types = model.facts.emitted_types(&model.api).count();
+    let own = |path: &str| path.ends_with(".rs") && !path.starts_with("src/runtime");
+    measured.lines = files.iter().filter(|(path, _)| own(path)).map(|(_, text)| text.lines().count()).sum();
+    measured.broken = emit::syntax_errors(files);
+    let parts: Vec<&[u8]> =
+        files.iter().flat_map(|(path, text)| [path.as_bytes(), text.as_bytes()]).collect();
+    measured.crate_hash = state::hash(&parts);
+}
+
+fn count(measured: &mut Measured, findings: &Diagnostics) {
+    for finding in findings.iter() {
+        let found = measured.findings.entry(finding.code.to_owned()).or_insert_with(|| Found {
+            severity: finding.severity.to_string(),
+            number: 0,
+            example: format!("{}: {}", finding.pointer, finding.message),
+        });
+        found.number += 1;
+    }
+}
+
+/// Writes the crate; says why not, if that fails.
+fn written(out: &std::path::Path, files: &Files) -> Option<String> {
+    write::plan(out, files).and_then(write::Plan::apply).err().map(|finding| finding.to_string())
+}
+
+fn version(tree: &Value) -> String {
+    let version = tree.get("openapi").or_else(|| tree.get("swagger"));
+    version
+        .map(|version| version.as_str().map_or_else(|| version.to_string(), str::to_owned))
+        .unwrap_or_default()
+}
+
+/// How many operations the document has, a path item in several places counted at each.
+fn operations(tree: &Value) -> usize {
+    let paths = tree.get("paths").and_then(Value::as_object).into_iter().flatten();
+    let items = paths.filter(|(path, _)| !path.starts_with("x-")).map(|(_, item)| {
+        let target = item.get("$ref").and_then(Value::as_str).and_then(|text| text.strip_prefix('#'));
+        target.and_then(|target| tree.pointer(target)).unwrap_or(item)
+    });
+    items
+        .map(|item| METHODS.iter().filter(|method| item.get(method).is_some_and(Value::is_object)).count())
+        .sum()
+}
+
+/// The most memory that this process has had, in MB; only Linux tells.
+fn memory() -> Option<u64> {
+    let status = fs::read_to_string("/proc/self/status").ok()?;
+    let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"))?;
+    Some(line.trim().trim_end_matches("kB").trim().parse::<u64>().ok()? / 1024)
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn operations_are_counted_through_references() {
+        let tree = json!({
+            "paths": {
+                "/a": { "get": {}, "post": {}, "parameters": [], "x-get": {} },
+                "/b": { "$ref": "#/paths/~1a" },
+                "x-c": { "get": {} },
+            }
+        });
+        assert_eq!(operations(&tree), 4);
+        assert_eq!(operations(&json!({})), 0);
+    }
+}

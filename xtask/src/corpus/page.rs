@@ -1,0 +1,203 @@
+//! Page: the results as a few lines, as Markdown, and as JSON.
+
+use generator::emit::text::one_line;
+use serde_json::json;
+
+use super::one::Fate;
+use super::totals::Totals;
+use super::{Row, slashed};
+
+/// How many documents each list of the worst has.
+const WORST: usize = 20;
+
+/// How long a quoted text may be.
+const QUOTED: usize = 300;
+
+/// The result in a few lines.
+pub(super) fn summary(totals: &Totals) -> String {
+    let Totals { documents, generated, refused, not_openapi, crashed, timed_out, broken, .. } = totals;
+    let mut text = format!("{documents} documents: {generated} generated");
+    for (number, what) in [
+        (refused, "refused"),
+        (crashed, "crashed"),
+        (timed_out, "timed out"),
+        (broken, "with files that do not parse"),
+        (not_openapi, "no OpenAPI"),
+    ] {
+        if *number > 0 {
+            text.push_str(&format!(", {number} {what}"));
+        }
+    }
+    if totals.checked > 0 {
+        let Totals { checked, compiled, clean, .. } = totals;
+        text.push_str(&format!("\n{checked} checked: {compiled} compile, {clean} of them without a warning"));
+    }
+    let (emitted, operations) = (totals.emitted, totals.operations);
+    text.push_str(&format!("\n{emitted} of {operations} operations emitted ({:.2} %)", totals.share()));
+    text.push_str(&format!("; {} types, {} lines", totals.types, totals.lines));
+    text.push_str(&format!(
+        "\n{:.1} s of generating; this run took {:.1} s\n",
+        totals.generating, totals.seconds
+    ));
+    text
+}
+
+/// Everything, for programs.
+pub(super) fn json(totals: &Totals, rows: &[Row]) -> String {
+    let rows: Vec<_> = rows
+        .iter()
+        .map(|row| {
+            json!({
+                "path": slashed(&row.document.path),
+                "size": row.document.size,
+                "result": row.measured,
+                "check": row.checked,
+            })
+        })
+        .collect();
+    let all = json!({ "totals": totals, "documents": rows });
+    serde_json::to_string_pretty(&all).map(|text| text + "\n").unwrap_or_default()
+}
+
+/// Everything, for people.
+pub(super) fn markdown(totals: &Totals, rows: &[Row]) -> String {
+    let mut text = String::from("# Corpus\n\n| what | number |\n|---|---:|\n");
+    for (what, number) in [
+        ("documents", totals.documents),
+        ("generated", totals.generated),
+        ("refused", totals.refused),
+        ("no OpenAPI", totals.not_openapi),
+        ("crashed", totals.crashed),
+        ("timed out", totals.timed_out),
+        ("with files that do not parse", totals.broken),
+        ("checked by the compiler", totals.checked),
+        ("compile", totals.compiled),
+        ("compile without a warning", totals.clean),
+        ("operations in the documents", totals.operations),
+        ("operations emitted", totals.emitted),
+        ("operations left out", totals.dropped()),
+        ("types", totals.types),
+        ("lines, without the runtime", totals.lines),
+    ] {
+        text.push_str(&format!("| {what} | {number} |\n"));
+    }
+    text.push_str(&format!("| operations emitted, % | {:.3} |\n", totals.share()));
+    text.push_str(&format!("| seconds of generating | {:.1} |\n", totals.generating));
+    kinds(totals, &mut text);
+    problems(rows, &mut text);
+    worst(rows, &mut text);
+    text
+}
+
+fn kinds(totals: &Totals, text: &mut String) {
+    text.push_str("\n## Findings by kind\n\n| kind | severity | findings | documents | example |\n");
+    text.push_str("|---|---|---:|---:|---|\n");
+    for kind in &totals.kinds {
+        let (code, severity, number, documents) = (&kind.code, &kind.severity, kind.number, kind.documents);
+        text.push_str(&format!(
+            "| {code} | {severity} | {number} | {documents} | {} |\n",
+            cell(&kind.example)
+        ));
+    }
+}
+
+/// Whatever keeps a document from being done.
+fn problems(rows: &[Row], text: &mut String) {
+    let mut found = Vec::new();
+    for row in rows {
+        let what = match row.measured.fate {
+            Fate::Generated => None,
+            Fate::Refused => Some("refused"),
+            Fate::NotOpenApi => Some("no OpenAPI"),
+            Fate::Crashed => Some("crashed"),
+            Fate::TimedOut => Some("timed out"),
+        };
+        if let Some(what) = what {
+            found.push((row, what, row.measured.reason.clone().unwrap_or_default()));
+        }
+        if let Some(first) = row.measured.broken.first() {
+            found.push((row, "does not parse", first.clone()));
+        }
+        let Some(checked) = &row.checked else { continue };
+        let first = checked.first.clone().unwrap_or_default();
+        if !checked.compiles {
+            found.push((row, "does not compile", format!("{} errors; {first}", checked.errors)));
+        } else if checked.warnings > 0 {
+            found.push((row, "warnings", format!("{}; {first}", checked.warnings)));
+        }
+    }
+    if found.is_empty() {
+        return;
+    }
+    text.push_str("\n## Documents with a problem\n\n| document | problem | first |\n|---|---|---|\n");
+    for (row, what, first) in found {
+        text.push_str(&format!("| {} | {what} | {} |\n", cell(&slashed(&row.document.path)), cell(&first)));
+    }
+}
+
+/// The documents that are worst in some respect.
+fn worst(rows: &[Row], text: &mut String) {
+    let missing = |row: &Row| match row.measured.fate {
+        Fate::NotOpenApi => 0,
+        _ => row.measured.operations.saturating_sub(row.measured.emitted),
+    };
+    let mut by_loss: Vec<&Row> = rows.iter().filter(|row| missing(row) > 0).collect();
+    by_loss.sort_by_key(|row| std::cmp::Reverse(missing(row)));
+    if !by_loss.is_empty() {
+        text.push_str(
+            "\n## Most operations left out\n\n| document | left out | of | most frequent findings |\n",
+        );
+        text.push_str("|---|---:|---:|---|\n");
+        for row in by_loss.iter().take(WORST) {
+            let (path, all) = (cell(&slashed(&row.document.path)), row.measured.operations);
+            text.push_str(&format!("| {path} | {} | {all} | {} |\n", missing(row), frequent(row)));
+        }
+    }
+    let mut by_time: Vec<&Row> = rows.iter().collect();
+    by_time.sort_by(|one, other| other.measured.seconds.total_cmp(&one.measured.seconds));
+    text.push_str("\n## Slowest\n\n| document | s | MB | bytes | operations | lines |\n|---|---:|---:|---:|---:|---:|\n");
+    for row in by_time.iter().take(WORST) {
+        let memory = row.measured.memory.map(|mb| mb.to_string()).unwrap_or_default();
+        text.push_str(&format!(
+            "| {} | {:.2} | {memory} | {} | {} | {} |\n",
+            cell(&slashed(&row.document.path)),
+            row.measured.seconds,
+            row.document.size,
+            row.measured.operations,
+            row.measured.lines,
+        ));
+    }
+}
+
+fn frequent(row: &Row) -> String {
+    let warnings = row.measured.findings.iter().filter(|(_, found)| found.severity != "note");
+    let mut all: Vec<_> = warnings.map(|(code, found)| (found.number, code)).collect();
+    all.sort_by_key(|(number, _)| std::cmp::Reverse(*number));
+    all.iter().take(3).map(|(number, code)| format!("{number} {code}")).collect::<Vec<_>>().join(", ")
+}
+
+/// A text as the cell of a table: on one line, nothing of it Markdown or HTML.
+fn cell(text: &str) -> String {
+    let line = one_line(text);
+    let short: String = line.chars().take(QUOTED).collect();
+    let more = if short.len() < line.len() { "…" } else { "" };
+    let mut out = String::new();
+    for c in short.chars() {
+        if matches!(c, '|' | '\\' | '<' | '`' | '*' | '_' | '[' | '&') {
+            out.push('\\');
+        }
+        out.push(c);
+    }
+    out + more
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_cell_stays_one() {
+        assert_eq!(cell("a|b\n<c>"), "a\\|b \\<c>");
+        assert!(cell(&"x".repeat(1000)).len() < 400);
+    }
+}

@@ -1,0 +1,45 @@
+//! Progress: a bar on a terminal, a line now and then elsewhere.
+
+use std::io::{self, IsTerminal};
+use std::path::Path;
+
+use indicatif::{ProgressBar, ProgressStyle};
+
+use crate::report;
+
+/// How many lines there are from start to end where there is no terminal.
+const LINES: u64 = 10;
+
+/// How far the work is.
+pub(super) struct Progress {
+    what: &'static str,
+    bar: ProgressBar,
+    is_terminal: bool,
+}
+
+impl Progress {
+    /// Of so many steps, of which some are done.
+    pub(super) fn new(what: &'static str, all: usize, done: usize) -> Self {
+        let bar = ProgressBar::new(all as u64).with_position(done as u64);
+        let style = ProgressStyle::with_template("{prefix} {bar:30} {pos}/{len}, {eta} to go  {wide_msg}");
+        bar.set_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()));
+        bar.set_prefix(what);
+        bar.reset_eta();
+        Self { what, bar, is_terminal: io::stderr().is_terminal() }
+    }
+
+    /// One more is done.
+    pub(super) fn step(&self, path: &Path) {
+        self.bar.set_message(path.display().to_string());
+        self.bar.inc(1);
+        let (done, all) = (self.bar.position(), self.bar.length().unwrap_or_default());
+        if !self.is_terminal && (done * LINES) / all.max(1) != ((done - 1) * LINES) / all.max(1) {
+            report::say(&format!("{}: {done} of {all}", self.what));
+        }
+    }
+
+    /// All are done.
+    pub(super) fn finish(&self) {
+        self.bar.finish_and_clear();
+    }
+}

@@ -1,0 +1,125 @@
+//! State: what is known already, on disk; a line of JSON per result, written as soon as there is one.
+//!
+//! A result of the generator counts as long as document and generator are the same, one of the compiler as long as the emitted crate,
+//! the dependencies and the compiler are. A line that was cut short by the end of a run is ignored.
+
+use std::collections::BTreeMap;
+use std::env;
+use std::fs::{self, File};
+use std::hash::{DefaultHasher, Hasher};
+use std::io::Write;
+use std::path::Path;
+use std::process::Command;
+
+use generator::diagnostic::Diagnostic;
+use serde::{Deserialize, Serialize};
+
+use super::at_file;
+use super::check::Checked;
+use super::find::Document;
+use super::one::Measured;
+use crate::project;
+
+/// What is known already.
+pub(super) struct State {
+    file: File,
+    /// Changes with the program that runs.
+    generator: u64,
+    /// Changes with the compiler and the dependencies.
+    compiler: u64,
+    measured: BTreeMap<u64, Measured>,
+    checked: BTreeMap<u64, Checked>,
+}
+
+/// A line of the file.
+#[derive(Serialize, Deserialize)]
+enum Line {
+    Measured(u64, Measured),
+    Checked(u64, Checked),
+}
+
+impl State {
+    /// Reads what is known; with `fresh`, all is forgotten first.
+    pub(super) fn open(work: &Path, fresh: bool) -> Result<Self, Box<Diagnostic>> {
+        let path = work.join("state.jsonl");
+        let text = if fresh { String::new() } else { fs::read_to_string(&path).unwrap_or_default() };
+        let (mut measured, mut checked) = (BTreeMap::new(), BTreeMap::new());
+        for line in text.lines().filter_map(|line| serde_json::from_str(line).ok()) {
+            match line {
+                Line::Measured(key, result) => drop(measured.insert(key, result)),
+                Line::Checked(key, result) => drop(checked.insert(key, result)),
+            }
+        }
+        let file = File::options().create(true).append(true).open(&path);
+        let mut file = file.map_err(|error| at_file("open", &path, &error))?;
+        if fresh {
+            file.set_len(0).map_err(|error| at_file("empty", &path, &error))?;
+        } else if !text.is_empty() && !text.ends_with('\n') {
+            file.write_all(b"\n").map_err(|error| at_file("write", &path, &error))?;
+        }
+        Ok(Self { file, generator: generator()?, compiler: compiler(), measured, checked })
+    }
+
+    /// What came of a document, if that is known.
+    pub(super) fn measured(&self, document: &Document) -> Option<&Measured> {
+        self.measured.get(&self.document_key(document))
+    }
+
+    /// Keeps what came of a document.
+    pub(super) fn keep_measured(&mut self, document: &Document, result: &Measured) {
+        let key = self.document_key(document);
+        self.measured.insert(key, result.clone());
+        self.append(&Line::Measured(key, result.clone()));
+    }
+
+    /// What the compiler said of a crate, if that is known.
+    pub(super) fn checked(&self, crate_hash: u64, tests: bool) -> Option<&Checked> {
+        self.checked.get(&self.crate_key(crate_hash, tests))
+    }
+
+    /// Keeps what the compiler said of a crate.
+    pub(super) fn keep_checked(&mut self, crate_hash: u64, tests: bool, result: &Checked) {
+        let key = self.crate_key(crate_hash, tests);
+        self.checked.insert(key, result.clone());
+        self.append(&Line::Checked(key, result.clone()));
+    }
+
+    fn document_key(&self, document: &Document) -> u64 {
+        let path = document.path.to_string_lossy();
+        hash(&[&self.generator.to_le_bytes(), &document.hash.to_le_bytes(), path.as_bytes()])
+    }
+
+    fn crate_key(&self, crate_hash: u64, tests: bool) -> u64 {
+        hash(&[&self.compiler.to_le_bytes(), &crate_hash.to_le_bytes(), &[u8::from(tests)]])
+    }
+
+    /// A result that cannot be written down is still used in this run.
+    fn append(&mut self, line: &Line) {
+        if let Ok(mut text) = serde_json::to_string(line) {
+            text.push('\n');
+            let _ = self.file.write_all(text.as_bytes());
+        }
+    }
+}
+
+/// A number for some bytes, the same in every run; good enough to tell contents apart that nobody chose to be alike.
+pub(super) fn hash(parts: &[&[u8]]) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    for part in parts {
+        hasher.write_usize(part.len());
+        hasher.write(part);
+    }
+    hasher.finish()
+}
+
+fn generator() -> Result<u64, Box<Diagnostic>> {
+    let path = env::current_exe().map_err(|error| at_file("find", Path::new("xtask"), &error))?;
+    let bytes = fs::read(&path).map_err(|error| at_file("read", &path, &error))?;
+    Ok(hash(&[&bytes]))
+}
+
+fn compiler() -> u64 {
+    let version = Command::new("rustc").arg("-vV").output().map(|output| output.stdout).unwrap_or_default();
+    let lock = fs::read(project::root().join("Cargo.lock")).unwrap_or_default();
+    hash(&[&version, &lock])
+}
