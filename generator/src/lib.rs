@@ -17,6 +17,7 @@ pub mod diff;
 pub mod emit;
 pub mod ir;
 pub mod load;
+pub mod lock;
 mod lower;
 pub mod name;
 mod normalise;
@@ -28,6 +29,7 @@ use analyse::Facts;
 use config::Config;
 use diagnostic::Diagnostics;
 use ir::Api;
+use lock::{Keys, Lock};
 use name::Names;
 
 /// Errors after which there is a model all the same, since `lower` mends or leaves out what they are about.
@@ -51,14 +53,28 @@ pub struct Model {
     pub names: Names,
     /// What the maintainer asked for.
     pub config: Config,
+    /// The names that are settled from now on: those that were before, and all public ones of this API.
+    pub lock: Lock,
 }
 
-/// Runs the stages from a loaded document to a model that is ready to be emitted.
+/// Like [`locked_model`], of an API of which no name is settled.
+///
+/// # Errors
+/// Those of [`locked_model`].
+pub fn model(source: &load::Source, config: Config) -> Result<(Model, Diagnostics), Diagnostics> {
+    locked_model(source, config, &Lock::default())
+}
+
+/// Runs the stages from a loaded document to a model that is ready to be emitted. No name in `lock` is changed.
 ///
 /// # Errors
 /// All findings, at least one of them an error, if the document cannot be turned into a crate. Otherwise the
 /// findings (repairs, approximations, things left out) come with the model.
-pub fn model(source: &load::Source, config: Config) -> Result<(Model, Diagnostics), Diagnostics> {
+pub fn locked_model(
+    source: &load::Source,
+    config: Config,
+    lock: &Lock,
+) -> Result<(Model, Diagnostics), Diagnostics> {
     let mut findings = Diagnostics::default();
     let tree = normalise::normalise(source.tree().clone(), &mut findings);
     if findings.has_errors() {
@@ -73,12 +89,17 @@ pub fn model(source: &load::Source, config: Config) -> Result<(Model, Diagnostic
         findings.point_at_the_text();
         return Err(findings);
     }
-    let facts = analyse::analyse(&api, &config, &mut findings);
+    let keys = Keys::of(&api);
+    let facts = analyse::analyse(&api, &config, lock, &keys, &mut findings);
     if findings.has_errors() {
         findings.point_at_the_text();
         return Err(findings);
     }
-    let names = name::name(&api, &facts, &config);
+    let names = name::name(&api, &facts, &config, lock, &keys, &mut findings);
     findings.point_at_the_text();
-    Ok((Model { api, facts, names, config }, findings))
+    if findings.has_errors() {
+        return Err(findings);
+    }
+    let lock = names.settled(lock);
+    Ok((Model { api, facts, names, config, lock }, findings))
 }

@@ -24,8 +24,9 @@ impl Generate {
             return Outcome::BadInput;
         };
         let files = emit::crate_files(&made.model);
+        let lock = made.lock.as_ref().map(|file| (file.path.as_path(), made.model.lock.render()));
         let outcome =
-            bring_up_to_date(&out, &files, self.check, |done| summary(&made, done, start.elapsed()));
+            bring_up_to_date(&out, &files, lock, self.check, |done| summary(&made, done, start.elapsed()));
         if outcome == Outcome::Done && self.deny_warnings && made.warnings > 0 {
             report::say("there are warnings, and --deny-warnings was given");
             return Outcome::Findings;
@@ -34,14 +35,19 @@ impl Generate {
     }
 }
 
-/// Writes the files, or only compares them; `summary` makes the last line of what happened.
+/// Writes the files, and one outside of the folder, or only compares them; `summary` makes the last line of what happened.
 pub(crate) fn bring_up_to_date(
     out: &Path,
     files: &Files,
+    beside: Option<(&Path, String)>,
     check: bool,
     summary: impl FnOnce(&Report) -> String,
 ) -> Outcome {
-    let plan = match write::plan(out, files) {
+    let plan = write::plan(out, files).and_then(|plan| match beside {
+        Some((path, text)) => plan.with_file(path, text),
+        None => Ok(plan),
+    });
+    let plan = match plan {
         Ok(plan) => plan,
         Err(finding) => {
             report::show_without_source(&finding);
@@ -76,6 +82,10 @@ fn difference(out: &Path, plan: &Plan) -> String {
         for path in paths {
             text.push_str(&format!("  {what:<7} {path}\n"));
         }
+    }
+    for (path, is_there) in plan.beside() {
+        let what = if is_there { "stale" } else { "missing" };
+        text.push_str(&format!("  {what:<7} {}\n", path.display()));
     }
     let given =
         std::env::args().skip(1).filter(|argument| argument != "--check").map(|argument| quoted(&argument));

@@ -6,7 +6,8 @@ use std::path::{Path, PathBuf};
 use generator::Model;
 use generator::config::Config;
 use generator::diagnostic::{Diagnostic, Diagnostics, Severity};
-use generator::load::Source;
+use generator::load::{self, Source};
+use generator::lock::Lock;
 use generator::pointer::Pointer;
 
 use crate::cli::Input;
@@ -33,13 +34,45 @@ pub(crate) fn short(path: &Path) -> PathBuf {
 pub(crate) struct Made {
     pub(crate) model: Model,
     pub(crate) warnings: usize,
+    /// The naming lock as it was read; `None` if there is to be none.
+    pub(crate) lock: Option<LockFile>,
+}
+
+/// A naming lock and where it lies.
+pub(crate) struct LockFile {
+    pub(crate) path: PathBuf,
+    pub(crate) lock: Lock,
+}
+
+impl LockFile {
+    /// Reads the lock that the settings name; an empty one if there is none yet.
+    fn read(settings: &Settings) -> Result<Option<Self>, ()> {
+        let Settings { config, path, folder } = settings;
+        // Settings for another document settle nothing for this one.
+        if path.is_none() || config.borrowed || config.locked == Some(false) {
+            return Ok(None);
+        }
+        let path = folder.join(config.lock.as_deref().unwrap_or("names.lock"));
+        if !path.exists() {
+            return Ok(Some(Self { path, lock: Lock::default() }));
+        }
+        match load::read_text(&path).and_then(|text| Lock::parse(&text)) {
+            Ok(lock) => Ok(Some(Self { path, lock })),
+            Err(finding) => {
+                report::show_unloaded(&path, &finding);
+                Err(())
+            }
+        }
+    }
 }
 
 /// Reads the input and makes the model; findings are shown. `None` if that ended with errors.
 ///
 /// `standalone`: the crate is to lie outside of this workspace.
 pub(crate) fn model(input: &Input, standalone: bool) -> Option<Made> {
-    let Settings { mut config, path: settings, folder } = read_settings(input)?;
+    let settings = read_settings(input)?;
+    let lock = LockFile::read(&settings).ok()?;
+    let Settings { mut config, path: settings, folder } = settings;
     config.package.standalone = config.package.standalone || standalone;
     config.lenient = input.lenient;
     if let Some(name) = &input.name {
@@ -57,11 +90,13 @@ pub(crate) fn model(input: &Input, standalone: bool) -> Option<Made> {
         }
     };
     let source = Source::read(&path).map_err(|finding| report::show_unloaded(&path, &finding)).ok()?;
-    match generator::model(&source, config) {
+    let none = Lock::default();
+    let settled = lock.as_ref().map_or(&none, |file| &file.lock);
+    match generator::locked_model(&source, config, settled) {
         Ok((model, findings)) => {
             report::show_all(&source, settings.as_deref(), &findings);
             let warnings = findings.count(Severity::Warning);
-            Some(Made { model, warnings })
+            Some(Made { model, warnings, lock })
         }
         Err(findings) => {
             report::show_all(&source, settings.as_deref(), &findings);

@@ -34,6 +34,7 @@ const ORDER: &[&str] = &[
     "normalise",
     "resolve",
     "ir",
+    "lock",
     "lower",
     "analyse",
     "name",

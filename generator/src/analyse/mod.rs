@@ -15,6 +15,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::config::Config;
 use crate::diagnostic::Diagnostics;
 use crate::ir::{Api, OperationId, TagId, Type, TypeId};
+use crate::lock::{Keys, Lock};
 
 pub use answers::{Answer, Case, accepted, preferred};
 pub use pagination::{FieldPath, PageParameter, Pagination, PagingStyle};
@@ -69,6 +70,11 @@ impl Facts {
         self.shared.get(&ty).copied().unwrap_or(ty)
     }
 
+    /// The types that this one stands for, in document order.
+    pub fn alike(&self, ty: TypeId) -> impl Iterator<Item = TypeId> + '_ {
+        self.shared.iter().filter(move |(_, lead)| **lead == ty).map(|(id, _)| *id)
+    }
+
     /// The tags that are emitted, in document order: those that were asked for and have operations.
     pub fn tags(&self) -> &[TagId] {
         &self.tags
@@ -111,13 +117,19 @@ impl Facts {
 }
 
 /// Computes the facts.
-pub(crate) fn analyse(api: &Api, config: &Config, findings: &mut Diagnostics) -> Facts {
+pub(crate) fn analyse(
+    api: &Api,
+    config: &Config,
+    lock: &Lock,
+    keys: &Keys,
+    findings: &mut Diagnostics,
+) -> Facts {
     let mut facts = Facts { types: vec![TypeFacts::default(); api.types.len()], ..Facts::default() };
     let sent = support::sent(api, findings);
     answers::answers(api, &sent, &mut facts);
     reach::owners(api, config, &mut facts);
     reach::reach(api, config, &mut facts);
-    share::share(api, &mut facts);
+    share::share(api, lock, keys, &mut facts);
     presence::presence(api, &mut facts);
     recursion::break_required_cycles(api, &mut facts, findings);
     recursion::boxes(api, &mut facts);

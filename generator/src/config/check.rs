@@ -16,6 +16,11 @@ pub(super) fn config(config: &Config) -> Result<(), Diagnostic> {
         let at = root.keys(["release", "document"]);
         ensure(!document.trim().is_empty(), &at, "the name of the document is empty")?;
     }
+    if let Some(lock) = &config.lock {
+        ensure(!lock.trim().is_empty(), &root.key("lock"), "the name of the naming lock is empty")?;
+        let why = "a naming lock is named, and `locked = false` says that there is none";
+        ensure(config.locked != Some(false), &root.key("lock"), why)?;
+    }
     for (index, tag) in config.tags.iter().enumerate() {
         let at = root.key("tags").index(index);
         ensure(!tag.is_empty(), &at, "the name of the tag is empty")?;

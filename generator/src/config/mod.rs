@@ -21,6 +21,10 @@ pub struct Config {
     pub document: Option<String>,
     /// The tags whose operations are generated, by their names in the document; empty for all.
     pub tags: Vec<String>,
+    /// The naming lock, relative to the file's folder; `names.lock` where absent.
+    pub lock: Option<String>,
+    /// Whether there is a naming lock; there is one where absent.
+    pub locked: Option<bool>,
     /// The emitted package.
     pub package: Package,
     /// Which vendor extensions mean what.

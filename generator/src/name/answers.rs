@@ -2,40 +2,52 @@
 
 use std::collections::BTreeMap;
 
+use super::book::{Book, Thing};
+use super::operations::TagScopes;
 use super::reserved::ANSWER_METHODS;
 use super::scope::Scope;
-use super::{AnswerName, OperationName, words};
+use super::{AnswerName, OperationName, TagName, words};
 use crate::analyse::{Answer, Case, Facts};
-use crate::ir::{Api, Status, TagId};
+use crate::ir::{Api, Operation, Status, TagId};
+use crate::lock::{self, Keys, Kind};
 
 /// Names the enums, after all builders: none of these changes its name for an answer.
 pub(super) fn answers(
     api: &Api,
     facts: &Facts,
+    tags: &[TagName],
     names: &mut [OperationName],
-    scopes: &mut BTreeMap<TagId, (Scope, Scope)>,
+    scopes: &mut BTreeMap<TagId, TagScopes>,
+    book: &mut Book<'_>,
 ) {
     for (id, operation) in api.operations() {
         let (Some(Answer::Choice(cases)), Some(tag)) = (facts.answer(id), facts.owner(id)) else { continue };
-        let (Some((_, types)), Some(name)) = (scopes.get_mut(&tag), names.get_mut(id.index())) else {
+        let (Some(scopes), Some(name)) = (scopes.get_mut(&tag), names.get_mut(id.index())) else {
             continue;
         };
         let plain = words::camel(&operation.method_name);
-        name.answer = types.take(&[format!("{plain}Answer"), format!("{plain}CallAnswer")]);
-        name.answers = variants(cases);
+        let wanted = [format!("{plain}Answer"), format!("{plain}CallAnswer")];
+        let keys = [Keys::answers(operation)];
+        let thing = Thing { keys: &keys, kind: Kind::Type, source: &operation.method_name, public: true };
+        name.answer = scopes.types.take(book, &thing, &wanted);
+        let path = format!("api::{}::{}", tags[tag.index()].module, name.answer);
+        name.answers = variants(operation, cases, &path, book);
     }
 }
 
-fn variants(cases: &[Case]) -> Vec<AnswerName> {
-    let mut methods = Scope::new(ANSWER_METHODS);
-    cases
-        .iter()
-        .map(|case| {
-            let variant = variant(case.status);
-            let into = methods.take_value(words::snake(&format!("into {variant}")));
-            AnswerName { variant, into }
-        })
-        .collect()
+fn variants(operation: &Operation, cases: &[Case], path: &str, book: &mut Book<'_>) -> Vec<AnswerName> {
+    let mut variants = Scope::new(book, path, lock::Case::Upper, &[]);
+    let mut methods = Scope::new(book, path, lock::Case::Lower, ANSWER_METHODS);
+    let mut names = Vec::new();
+    for case in cases {
+        let (keys, source) = ([Keys::answer(operation, case.status)], case.status.to_string());
+        let thing = |kind| Thing { keys: &keys, kind, source: &source, public: true };
+        let variant = variants.take(book, &thing(Kind::Variant), &[variant(case.status)]);
+        let into = words::snake(&format!("into {variant}"));
+        let into = methods.take_value(book, &thing(Kind::Method), into);
+        names.push(AnswerName { variant, into });
+    }
+    names
 }
 
 /// The variant of a status; each status has one of its own.

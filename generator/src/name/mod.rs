@@ -1,10 +1,12 @@
 //! Name: every Rust identifier, decided in one pass into a side table.
 //!
 //! After `analyse`, before `emit`; emitters only look names up. [`words`] makes a candidate of a text, [`scope`] gives each name
-//! once, [`reserved`] says what nobody gets. Named schemas come before what is written out inside them, and operations in
-//! document order, so that a name depends on as little of the document as possible.
+//! once, [`reserved`] says what nobody gets, and the lock what is settled already. Named schemas come before what is written out
+//! inside them, and operations in document order, so that a name depends on as little of the document as possible.
 
 mod answers;
+mod book;
+mod explain;
 mod operations;
 mod reserved;
 mod scope;
@@ -13,7 +15,13 @@ mod words;
 
 use crate::analyse::Facts;
 use crate::config::Config;
+use crate::diagnostic::Diagnostics;
 use crate::ir::{Api, OperationId, TagId, TypeId};
+use crate::lock::{Keys, Lock};
+use book::{Book, Trace};
+
+pub use book::Named;
+pub use explain::{Explained, explain};
 
 /// What everything is called in Rust. All strings are identifiers as they stand (`type_`, never `r#type`), unless said otherwise.
 #[derive(Clone, Debug, Default)]
@@ -26,6 +34,7 @@ pub struct Names {
     operations: Vec<OperationName>,
     tags: Vec<TagName>,
     variables: Vec<TypeName>,
+    all: Vec<Named>,
 }
 
 /// What a type is called.
@@ -96,20 +105,61 @@ impl Names {
     pub fn server_variables(&self) -> &[TypeName] {
         &self.variables
     }
+
+    /// Every name that users of the crate meet, with the places that declare what bears it, in the order in which they were given.
+    pub fn public(&self) -> impl Iterator<Item = &Named> {
+        self.all.iter().filter(|named| named.public)
+    }
+
+    /// The lock with all public names in it.
+    pub(crate) fn settled(&self, lock: &Lock) -> Lock {
+        let mut lock = lock.clone();
+        for named in self.public() {
+            for key in &named.keys {
+                lock.put(key.clone(), named.kind, named.path.clone());
+            }
+        }
+        lock
+    }
 }
 
 /// Decides all names.
-pub(crate) fn name(api: &Api, facts: &Facts, config: &Config) -> Names {
+pub(crate) fn name(
+    api: &Api,
+    facts: &Facts,
+    config: &Config,
+    lock: &Lock,
+    keys: &Keys,
+    findings: &mut Diagnostics,
+) -> Names {
+    named(api, facts, config, keys, Book::new(lock, false), findings).0
+}
+
+/// Decides all names; says why, if the book asks for it.
+fn named(
+    api: &Api,
+    facts: &Facts,
+    config: &Config,
+    keys: &Keys,
+    mut book: Book<'_>,
+    findings: &mut Diagnostics,
+) -> (Names, Vec<Trace>) {
     let package = config.package.name.clone().unwrap_or_else(|| words::kebab(&api.title));
-    let tags = operations::tags(api);
-    let (mut operations, mut scopes) = operations::operations(api, facts, &tags);
-    answers::answers(api, facts, &mut operations, &mut scopes);
-    Names {
+    let (tags, mut scopes) = operations::tags(api, facts, &mut book);
+    let mut operations = operations::operations(api, facts, &tags, &mut scopes, &mut book);
+    answers::answers(api, facts, &tags, &mut operations, &mut scopes, &mut book);
+    let (tags, scopes, book_) = (&tags[..], &mut scopes, &mut book);
+    let types = types::types(types::Types { api, facts, config, keys, tags, scopes, book: book_ });
+    let variables = types::server_variables(api, tags, &mut book);
+    let (all, traces) = book.close(findings);
+    let names = Names {
         krate: package.replace('-', "_"),
         package,
-        types: types::types(api, facts, config, &tags, &mut scopes),
+        types,
         operations,
-        variables: types::server_variables(api, &tags),
-        tags,
-    }
+        variables,
+        tags: tags.to_vec(),
+        all,
+    };
+    (names, traces)
 }

@@ -2,55 +2,88 @@
 
 use std::collections::BTreeMap;
 
+use super::book::{Book, Thing};
 use super::reserved::{METHODS, MODULES, PARAMS, TYPES};
 use super::scope::Scope;
 use super::{OperationName, TagName, words};
 use crate::analyse::Facts;
-use crate::ir::{Api, Operation, TagId};
+use crate::ir::{Api, Operation, Tag, TagId};
+use crate::lock::{Case, Keys, Kind};
 
-/// Names the tags.
-pub(super) fn tags(api: &Api) -> Vec<TagName> {
-    let mut modules = Scope::new(MODULES);
-    api.tags
-        .iter()
-        .map(|tag| {
-            let plain = words::snake(&tag.name);
-            let module = modules.take(&[plain.clone(), format!("{plain}_api")]);
-            // The handle stands in a module of its own, so it only has to keep off the words of that module.
-            let plain = words::camel(&tag.name);
-            let handle = Scope::new(TYPES).take(&[plain.clone(), format!("{plain}Api")]);
-            TagName { module, handle }
-        })
-        .collect()
+/// The scopes of the module of a tag: the methods of its handle, and its types.
+pub(super) struct TagScopes {
+    pub(super) methods: Scope,
+    pub(super) types: Scope,
 }
 
-/// Names the operations, each below the tag that owns it; gives the type scope of each tag's module, to go on with.
+/// Names the tags; gives the scopes of their modules, to go on with.
+pub(super) fn tags(
+    api: &Api,
+    facts: &Facts,
+    book: &mut Book<'_>,
+) -> (Vec<TagName>, BTreeMap<TagId, TagScopes>) {
+    let mut modules = Scope::new(book, "api", Case::Lower, MODULES);
+    // Handles stand beside the types of the root in one file; those that are settled there stay what they are.
+    let root: Vec<String> =
+        book.lock.names_at("", Case::Upper).map(|(_, locked)| locked.name().to_owned()).collect();
+    let mut names = Vec::new();
+    let mut scopes = BTreeMap::new();
+    for (id, tag) in api.tags() {
+        let (name, scope) = self::tag(tag, facts.tags().contains(&id), &mut modules, &root, book);
+        names.push(name);
+        scopes.insert(id, scope);
+    }
+    (names, scopes)
+}
+
+fn tag(
+    tag: &Tag,
+    public: bool,
+    modules: &mut Scope,
+    root: &[String],
+    book: &mut Book<'_>,
+) -> (TagName, TagScopes) {
+    let keys = [Keys::tag(tag)];
+    let thing = |kind| Thing { keys: &keys, kind, source: &tag.name, public };
+    let plain = words::snake(&tag.name);
+    let module = modules.take(book, &thing(Kind::Module), &[plain.clone(), format!("{plain}_api")]);
+    // The handle stands in a module of its own, so it only has to keep off the words of that module.
+    let mut types = Scope::new(book, format!("api::{module}"), Case::Upper, TYPES);
+    root.iter().for_each(|name| types.reserve(name));
+    let plain = words::camel(&tag.name);
+    let handle = types.take(book, &thing(Kind::Handle), &[plain.clone(), format!("{plain}Api")]);
+    let methods = Scope::new(book, format!("api::{module}::{handle}"), Case::Lower, METHODS);
+    (TagName { module, handle }, TagScopes { methods, types })
+}
+
+/// Names the operations, each below the tag that owns it.
 pub(super) fn operations(
     api: &Api,
     facts: &Facts,
     tags: &[TagName],
-) -> (Vec<OperationName>, BTreeMap<TagId, (Scope, Scope)>) {
-    let mut scopes: BTreeMap<TagId, (Scope, Scope)> = BTreeMap::new();
-    let names = api
-        .operations()
-        .map(|(id, operation)| {
-            let Some(tag) = facts.owner(id) else { return OperationName::default() };
-            let (methods, types) = scopes.entry(tag).or_insert_with(|| {
-                let mut types = Scope::new(TYPES);
-                types.take(&[tags[tag.index()].handle.clone()]);
-                (Scope::new(METHODS), types)
-            });
-            named(operation, methods, types)
-        })
-        .collect();
-    (names, scopes)
+    scopes: &mut BTreeMap<TagId, TagScopes>,
+    book: &mut Book<'_>,
+) -> Vec<OperationName> {
+    let named = api.operations().map(|(id, operation)| {
+        let tag = facts.owner(id)?;
+        Some(named(operation, &tags[tag.index()].module, scopes.get_mut(&tag)?, book))
+    });
+    named.map(Option::unwrap_or_default).collect()
 }
 
-fn named(operation: &Operation, methods: &mut Scope, types: &mut Scope) -> OperationName {
-    let method = methods.take_value(words::snake(&operation.method_name));
+fn named(operation: &Operation, module: &str, scopes: &mut TagScopes, book: &mut Book<'_>) -> OperationName {
+    let keys = [Keys::operation(operation)];
+    let thing = |kind| Thing { keys: &keys, kind, source: &operation.method_name, public: true };
+    let snake = words::snake(&operation.method_name);
+    let method = scopes.methods.take_value(book, &thing(Kind::Method), snake);
     let plain = words::camel(&operation.method_name);
-    let builder = types.take(&[plain.clone(), format!("{plain}Request")]);
-    let mut args = Scope::new(PARAMS);
-    let params = operation.params.iter().map(|p| args.take_value(words::snake(&p.name))).collect();
+    let builder = scopes.types.take(book, &thing(Kind::Builder), &[plain.clone(), format!("{plain}Request")]);
+    let mut args = Scope::new(book, format!("api::{module}::{builder}"), Case::Lower, PARAMS);
+    let mut params = Vec::new();
+    for param in &operation.params {
+        let keys = [Keys::param(operation, param)];
+        let thing = Thing { keys: &keys, kind: Kind::Argument, source: &param.name, public: true };
+        params.push(args.take_value(book, &thing, words::snake(&param.name)));
+    }
     OperationName { method, builder, params, body: "body".to_owned(), ..OperationName::default() }
 }

@@ -2,104 +2,180 @@
 
 use std::collections::BTreeMap;
 
+use super::book::{Book, Thing};
+use super::operations::TagScopes;
 use super::reserved::{BUILDER_METHODS, EXTRA, FIELDS, MODULES, ROOT_TYPES, TYPES, VARIANTS};
 use super::scope::Scope;
 use super::{TagName, TypeName, words};
 use crate::analyse::Facts;
 use crate::config::Config;
-use crate::ir::{Api, Extra, Literal, Origin, Shape, TagId, TypeDef, TypeId, Variant};
+use crate::ir::{Api, Extra, Literal, OperationId, Origin, Shape, Struct, TagId, TypeId, Variant};
+use crate::lock::{Case, Keys, Kind, value_at};
+use crate::pointer::Pointer;
+
+/// What the names of types are made from, and where they are taken.
+pub(super) struct Types<'a, 'b> {
+    pub(super) api: &'a Api,
+    pub(super) facts: &'a Facts,
+    pub(super) config: &'a Config,
+    pub(super) keys: &'a Keys,
+    pub(super) tags: &'a [TagName],
+    pub(super) scopes: &'a mut BTreeMap<TagId, TagScopes>,
+    pub(super) book: &'a mut Book<'b>,
+}
 
 /// Names all types: schemas first, then what is written out inside them, then what is written out in operations.
-pub(super) fn types(
-    api: &Api,
-    facts: &Facts,
-    config: &Config,
-    tags: &[TagName],
-    api_scopes: &mut BTreeMap<TagId, (Scope, Scope)>,
-) -> Vec<TypeName> {
-    let mut names = vec![TypeName::default(); api.types.len()];
-    let mut models = Scope::new(TYPES);
-    let mut modules = Scope::new(MODULES);
-    for (id, ty) in api.schemas() {
-        let Origin::Schema(schema) = &ty.origin else { continue };
-        let plain = words::camel(schema);
-        let name = models.take(&[plain.clone(), format!("{plain}Model")]);
-        let plain = words::snake(&name);
-        let module = modules.take(&[plain.clone(), format!("{plain}_model")]);
-        names[id.index()] = TypeName { name, module, in_api: false, members: Vec::new() };
-    }
-    inlines(api, tags, &mut names, &mut models, api_scopes);
-    for (id, ty) in api.types() {
-        if let Origin::Operation { operation, path } = &ty.origin {
-            let Some(tag) = facts.owner(*operation) else { continue };
-            if facts.shared(id) != id {
-                continue;
-            }
-            let Some((_, scope)) = api_scopes.get_mut(&tag) else { continue };
-            let short = words::camel(&joined(path));
-            let long = words::camel(&format!("{} {}", api.operation(*operation).method_name, joined(path)));
-            // Every operation may have a body and an answer: `Body` alone would say nothing, and go to whichever comes first.
-            let common = path.first().is_some_and(|step| matches!(step.as_str(), "body" | "response"));
-            let name = if common { scope.take(&[long]) } else { scope.take(&[short, long]) };
-            let module = tags[tag.index()].module.clone();
-            names[id.index()] = TypeName { name, module, in_api: true, members: Vec::new() };
+pub(super) fn types(mut all: Types<'_, '_>) -> Vec<TypeName> {
+    let mut models = Scope::new(all.book, "models", Case::Upper, TYPES);
+    let mut names = all.schemas(&mut models);
+    all.inlines(&mut names, &mut models);
+    for (id, ty) in all.api.types() {
+        if let Origin::Operation { operation, path } = &ty.origin
+            && all.facts.shared(id) == id
+            && let Some(name) = all.in_operation(id, *operation, path)
+        {
+            names[id.index()] = name;
         }
     }
-    inlines(api, tags, &mut names, &mut models, api_scopes);
-    for (id, ty) in api.types() {
-        names[id.index()].members = members(ty, config);
+    all.inlines(&mut names, &mut models);
+    for (id, _) in all.api.types().filter(|(id, _)| all.facts.shared(*id) == *id) {
+        names[id.index()].members = all.members(id, &names[id.index()]);
     }
-    for (id, _) in api.types() {
-        names[id.index()] = names[facts.shared(id).index()].clone();
+    for (id, _) in all.api.types() {
+        names[id.index()] = names[all.facts.shared(id).index()].clone();
     }
     names
 }
 
-/// Names every type that is written out inside one that has a name; again and again, since those inside it then have their turn.
-fn inlines(
-    api: &Api,
-    tags: &[TagName],
-    names: &mut [TypeName],
-    models: &mut Scope,
-    api_scopes: &mut BTreeMap<TagId, (Scope, Scope)>,
-) {
-    let mut todo: Vec<_> = api.types().filter(|(id, _)| names[id.index()].name.is_empty()).collect();
-    loop {
-        let before = todo.len();
-        todo.retain(|(id, ty)| {
-            let Origin::Inline { owner, path } = &ty.origin else { return false };
-            if names[owner.index()].name.is_empty() {
-                return true;
+impl Types<'_, '_> {
+    fn schemas(&mut self, models: &mut Scope) -> Vec<TypeName> {
+        let mut names = vec![TypeName::default(); self.api.types.len()];
+        let mut modules = Scope::new(self.book, "models", Case::Lower, MODULES);
+        for (id, ty) in self.api.schemas() {
+            let Origin::Schema(schema) = &ty.origin else { continue };
+            let plain = words::camel(schema);
+            let wanted = [plain.clone(), format!("{plain}Model")];
+            let name = self.take(models, Kind::Type, &[id], schema, &wanted);
+            let plain = words::snake(&name);
+            let wanted = [plain.clone(), format!("{plain}_model")];
+            let module = self.take(&mut modules, Kind::Module, &[id], &name, &wanted);
+            names[id.index()] = TypeName { name, module, in_api: false, members: Vec::new() };
+        }
+        names
+    }
+
+    /// Takes a name for types that are one, the first of them in front.
+    fn take(
+        &mut self,
+        scope: &mut Scope,
+        kind: Kind,
+        ids: &[TypeId],
+        source: &str,
+        wanted: &[String],
+    ) -> String {
+        let keys: Vec<Pointer> = ids.iter().map(|id| self.keys.ty(*id).clone()).collect();
+        let public = ids.iter().any(|id| self.facts.ty(*id).emitted);
+        scope.take(self.book, &Thing { keys: &keys, kind, source, public }, wanted)
+    }
+
+    /// A type that is written out in an operation stands beside its builder.
+    fn in_operation(&mut self, id: TypeId, operation: OperationId, path: &[String]) -> Option<TypeName> {
+        let tag = self.facts.owner(operation)?;
+        let mut scope = std::mem::take(&mut self.scopes.get_mut(&tag)?.types);
+        let short = words::camel(&joined(path));
+        let source = format!("{} {}", self.api.operation(operation).method_name, joined(path));
+        let long = words::camel(&source);
+        // Every operation may have a body and an answer: `Body` alone would say nothing, and go to whichever comes first.
+        let common = path.first().is_some_and(|step| matches!(step.as_str(), "body" | "response"));
+        let wanted = if common { vec![long] } else { vec![short, long] };
+        let name = self.take(&mut scope, Kind::Type, &self.alike(id), &source, &wanted);
+        self.scopes.get_mut(&tag)?.types = scope;
+        let module = self.tags[tag.index()].module.clone();
+        Some(TypeName { name, module, in_api: true, members: Vec::new() })
+    }
+
+    /// The type and those that it stands for.
+    fn alike(&self, id: TypeId) -> Vec<TypeId> {
+        let mut ids = vec![id];
+        ids.extend(self.facts.alike(id));
+        ids
+    }
+
+    /// Names every type that is written out inside one that has a name; again and again, since those inside it then have their turn.
+    fn inlines(&mut self, names: &mut [TypeName], models: &mut Scope) {
+        let api = self.api;
+        let mut todo: Vec<_> = api.types().filter(|(id, _)| names[id.index()].name.is_empty()).collect();
+        loop {
+            let before = todo.len();
+            todo.retain(|(id, ty)| {
+                let Origin::Inline { owner, path } = &ty.origin else { return false };
+                if names[owner.index()].name.is_empty() {
+                    return true;
+                }
+                names[id.index()] = self.inline(*id, &names[owner.index()], path, models);
+                false
+            });
+            if todo.len() == before {
+                return;
             }
-            names[id.index()] = inline(names, *owner, path, models, api_scopes, tags);
-            false
-        });
-        if todo.len() == before {
-            return;
         }
     }
-}
 
-/// A type written out inside another stands in its module, and bears its name in front.
-fn inline(
-    names: &[TypeName],
-    owner: TypeId,
-    path: &[String],
-    models: &mut Scope,
-    api_scopes: &mut BTreeMap<TagId, (Scope, Scope)>,
-    tags: &[TagName],
-) -> TypeName {
-    let around = &names[owner.index()];
-    let scope = if around.in_api {
-        let tag = api_scopes.iter_mut().find(|(tag, _)| tags[tag.index()].module == around.module);
-        tag.map_or(models, |(_, (_, types))| types)
-    } else {
-        models
-    };
-    let plain = words::camel(&format!("{} {}", around.name, joined(path)));
-    let full = words::camel(&format!("{} {}", around.name, path.join(" ")));
-    let name = scope.take(&[plain.clone(), full, format!("{plain}Inline")]);
-    TypeName { name, module: around.module.clone(), in_api: around.in_api, members: Vec::new() }
+    /// A type written out inside another stands in its module, and bears its name in front.
+    fn inline(&mut self, id: TypeId, around: &TypeName, path: &[String], models: &mut Scope) -> TypeName {
+        let source = format!("{} {}", around.name, joined(path));
+        let plain = words::camel(&source);
+        let full = words::camel(&format!("{} {}", around.name, path.join(" ")));
+        let wanted = [plain.clone(), full, format!("{plain}Inline")];
+        let tag =
+            self.api.tags().map(|(tag, _)| tag).find(|tag| self.tags[tag.index()].module == around.module);
+        let name = match tag.filter(|_| around.in_api).and_then(|tag| self.scopes.remove_entry(&tag)) {
+            Some((tag, mut scopes)) => {
+                let name = self.take(&mut scopes.types, Kind::Type, &[id], &source, &wanted);
+                self.scopes.insert(tag, scopes);
+                name
+            }
+            None => self.take(models, Kind::Type, &[id], &source, &wanted),
+        };
+        TypeName { name, module: around.module.clone(), in_api: around.in_api, members: Vec::new() }
+    }
+
+    /// Names the fields of a struct, or the values of an enum.
+    fn members(&mut self, id: TypeId, ty: &TypeName) -> Vec<String> {
+        let path = match ty.in_api {
+            true => format!("api::{}::{}", ty.module, ty.name),
+            false => format!("models::{}", ty.name),
+        };
+        match &self.api.ty(id).shape {
+            Shape::Struct(object) => self.fields(id, object, &path),
+            Shape::Enum(enumeration) => {
+                let ids = self.alike(id);
+                let at: Vec<Pointer> = ids.iter().map(|id| self.keys.ty(*id).clone()).collect();
+                variants(&enumeration.values, &at, self.facts.ty(id).emitted, &path, self.book)
+            }
+            Shape::Union(_) | Shape::Alias(_) => Vec::new(),
+        }
+    }
+
+    fn fields(&mut self, id: TypeId, object: &Struct, path: &str) -> Vec<String> {
+        let mut scope = Scope::new(self.book, path, Case::Lower, FIELDS);
+        let keeps = match object.extra {
+            Extra::Kept(_) => true,
+            Extra::Unspoken => self.config.models.keep_unknown_fields,
+            Extra::Refused => false,
+        };
+        if keeps {
+            scope.reserve(EXTRA);
+        }
+        let public = self.facts.ty(id).emitted;
+        let mut names = Vec::new();
+        for field in &object.fields {
+            let keys = [self.keys.field(id, &field.name)];
+            let thing = Thing { keys: &keys, kind: Kind::Field, source: &field.name, public };
+            names.push(scope.take_value(self.book, &thing, words::snake(&field.name)));
+        }
+        names
+    }
 }
 
 /// The steps of a path without those that only say "an element of": they are taken in where the name would not be free.
@@ -109,61 +185,52 @@ fn joined(path: &[String]) -> String {
     if named.is_empty() { path.join(" ") } else { named.join(" ") }
 }
 
-/// Names the fields of a struct, or the values of an enum.
-fn members(ty: &TypeDef, config: &Config) -> Vec<String> {
-    match &ty.shape {
-        Shape::Struct(object) => {
-            let mut scope = Scope::new(FIELDS);
-            let keeps = match object.extra {
-                Extra::Kept(_) => true,
-                Extra::Unspoken => config.models.keep_unknown_fields,
-                Extra::Refused => false,
-            };
-            if keeps {
-                scope.take(&[EXTRA.to_owned()]);
-            }
-            object.fields.iter().map(|f| scope.take_value(words::snake(&f.name))).collect()
-        }
-        Shape::Enum(enumeration) => variants(&enumeration.values),
-        Shape::Union(_) | Shape::Alias(_) => Vec::new(),
+/// Names the values of an enum, or of several that are one; `at` are their keys.
+fn variants(
+    values: &[Variant],
+    at: &[Pointer],
+    public: bool,
+    path: &str,
+    book: &mut Book<'_>,
+) -> Vec<String> {
+    let mut scope = Scope::new(book, path, Case::Upper, VARIANTS);
+    let mut names = Vec::new();
+    for variant in values {
+        let text = match (&variant.name, &variant.value) {
+            (Some(name), _) => name.clone(),
+            (None, Literal::Text(text)) => text.clone(),
+            (None, Literal::Integer(number)) => number.to_string(),
+        };
+        let keys: Vec<Pointer> = at.iter().map(|at| value_at(at, &variant.value)).collect();
+        let plain = words::camel(&text);
+        let thing = Thing { keys: &keys, kind: Kind::Variant, source: &text, public };
+        names.push(scope.take(book, &thing, &[plain.clone(), format!("{plain}Value")]));
     }
-}
-
-fn variants(values: &[Variant]) -> Vec<String> {
-    let mut scope = Scope::new(VARIANTS);
-    values
-        .iter()
-        .map(|variant| {
-            let text = match (&variant.name, &variant.value) {
-                (Some(name), _) => name.clone(),
-                (None, Literal::Text(text)) => text.clone(),
-                (None, Literal::Integer(number)) => number.to_string(),
-            };
-            let plain = words::camel(&text);
-            scope.take(&[plain.clone(), format!("{plain}Value")])
-        })
-        .collect()
+    names
 }
 
 /// Names the variables of the first server. Their types stand at the root of the crate, and beside the handles of the tags where the
 /// client's methods are.
-pub(super) fn server_variables(api: &Api, tags: &[TagName]) -> Vec<TypeName> {
+pub(super) fn server_variables(api: &Api, tags: &[TagName], book: &mut Book<'_>) -> Vec<TypeName> {
     let Some(server) = api.servers.first() else { return Vec::new() };
-    let mut types = Scope::new(ROOT_TYPES);
+    let mut types = Scope::new(book, "", Case::Upper, ROOT_TYPES);
     for tag in tags {
-        types.take(std::slice::from_ref(&tag.handle));
+        types.reserve(&tag.handle);
     }
-    let mut methods = Scope::new(BUILDER_METHODS);
-    server
-        .variables
-        .iter()
-        .map(|variable| TypeName {
-            name: types
-                .take(&[words::camel(&variable.name), words::camel(&format!("server {}", variable.name))]),
-            module: methods
-                .take(&[words::snake(&variable.name), words::snake(&format!("server {}", variable.name))]),
-            in_api: false,
-            members: variants(&variable.values),
-        })
-        .collect()
+    let mut methods = Scope::new(book, "ClientBuilder", Case::Lower, BUILDER_METHODS);
+    let mut names = Vec::new();
+    for variable in &server.variables {
+        let keys = [Keys::server_variable(&variable.name)];
+        // A variable without listed values is a text, and has no type.
+        let typed = !variable.values.is_empty();
+        let thing = |kind, public| Thing { keys: &keys, kind, source: &variable.name, public };
+        let long = format!("server {}", variable.name);
+        let wanted = [words::camel(&variable.name), words::camel(&long)];
+        let name = types.take(book, &thing(Kind::Type, typed), &wanted);
+        let wanted = [words::snake(&variable.name), words::snake(&long)];
+        let module = methods.take(book, &thing(Kind::Method, true), &wanted);
+        let members = variants(&variable.values, &keys, typed, &name, book);
+        names.push(TypeName { name, module, in_api: false, members });
+    }
+    names
 }

@@ -46,19 +46,17 @@ impl Change<'_> {
 
 /// Brings the plan's folder up to date.
 pub(super) fn apply(plan: &Plan) -> Result<(), Diagnostic> {
-    let missing = plan.missing.iter().map(|(path, text)| (path, Some(text.as_str()), false));
-    let stale = plan.stale.iter().map(|(path, text)| (path, Some(text.as_str()), true));
-    let extra = plan.extra.iter().map(|path| (path, None, true));
+    let inside = |path: &String| plan.dir.join(path);
+    let missing = plan.missing.iter().map(|(path, text)| (inside(path), Some(text.as_str()), false));
+    let stale = plan.stale.iter().map(|(path, text)| (inside(path), Some(text.as_str()), true));
+    let extra = plan.extra.iter().map(|path| (inside(path), None, true));
+    let beside = plan.beside.iter().map(|(path, text, stale)| (path.clone(), Some(text.as_str()), *stale));
     let changes: Vec<_> = missing
         .chain(stale)
         .chain(extra)
+        .chain(beside)
         .enumerate()
-        .map(|(number, (path, text, replaces))| Change {
-            target: plan.dir.join(path),
-            text,
-            replaces,
-            number,
-        })
+        .map(|(number, (target, text, replaces))| Change { target, text, replaces, number })
         .collect();
 
     let mut done = Vec::new();
@@ -132,6 +130,9 @@ fn rename(from: &Path, to: &Path, done: &mut Vec<Done>) -> io::Result<()> {
 fn clean_up(changes: &[Change<'_>], dir: &Path) {
     for change in changes.iter().filter(|change| change.replaces) {
         let _ = fs::remove_file(change.old());
+        if change.text.is_some() {
+            continue;
+        }
         for folder in change.target.ancestors().skip(1).take_while(|folder| *folder != dir) {
             if fs::remove_dir(folder).is_err() {
                 break;

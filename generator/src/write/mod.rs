@@ -29,6 +29,8 @@ pub struct Plan {
     stale: Files,
     extra: BTreeSet<String>,
     unchanged: usize,
+    /// Files outside of the folder, and whether they are there.
+    beside: Vec<(PathBuf, String, bool)>,
 }
 
 /// What happened; numbers of files, the manifest among them.
@@ -58,9 +60,27 @@ impl Plan {
         self.extra.iter().map(String::as_str)
     }
 
+    /// The files outside of the folder that should be written, and whether they are there with other contents.
+    pub fn beside(&self) -> impl Iterator<Item = (&Path, bool)> {
+        self.beside.iter().map(|(path, _, stale)| (path.as_path(), *stale))
+    }
+
     /// Whether the folder is as it should be.
     pub fn is_clean(&self) -> bool {
-        self.missing.is_empty() && self.stale.is_empty() && self.extra.is_empty()
+        self.missing.is_empty() && self.stale.is_empty() && self.extra.is_empty() && self.beside.is_empty()
+    }
+
+    /// Takes in a file outside of the folder that belongs to the generator all the same: it is written with the others or not at all.
+    ///
+    /// # Errors
+    /// If something that is no plain file has its name, or if it cannot be read.
+    pub fn with_file(mut self, path: &Path, text: String) -> Result<Self, Diagnostic> {
+        let (folder, name) = (path.parent().unwrap_or(Path::new("")), path.file_name().unwrap_or_default());
+        match look_up(folder, &name.to_string_lossy())? {
+            Some(found) if found == text.as_bytes() => self.unchanged += 1,
+            found => self.beside.push((path.to_owned(), text, found.is_some())),
+        }
+        Ok(self)
     }
 
     /// Brings the folder up to date: all of it, or nothing.
@@ -71,7 +91,7 @@ impl Plan {
     /// What could not be written or deleted.
     pub fn apply(self) -> Result<Report, Diagnostic> {
         let report = Report {
-            written: self.missing.len() + self.stale.len(),
+            written: self.missing.len() + self.stale.len() + self.beside.len(),
             unchanged: self.unchanged,
             removed: self.extra.len(),
         };
@@ -104,6 +124,7 @@ pub fn plan(dir: &Path, files: &Files) -> Result<Plan, Diagnostic> {
         stale: Files::new(),
         extra: BTreeSet::new(),
         unchanged: 0,
+        beside: Vec::new(),
     };
     let mut foreign = Vec::new();
     for (path, text) in wanted {

@@ -1,0 +1,270 @@
+//! Keys: what the place of a declaration is called in a lock.
+//!
+//! Part of `lock`. JSON pointers into the document as OpenAPI 3.0 has it, but for lists: a place in a list is no place to rely on, so a
+//! parameter is found by `in` and `name`, a value of an enum by itself, an alternative by the schema that it names. What is written
+//! out inside something is found by its way from there. So no key hangs on the order of anything.
+
+use std::collections::BTreeSet;
+
+use crate::ir::{
+    Api, Content, Extra, Literal, Location, Operation, OperationId, Origin, Param, Scalar, Shape, Status,
+    Tag, Type, TypeDef, TypeId, Usage,
+};
+use crate::pointer::Pointer;
+
+/// The keys of all types; those of other things are made on the way.
+#[derive(Clone, Debug, Default)]
+pub struct Keys {
+    types: Vec<Pointer>,
+}
+
+impl Keys {
+    /// The keys of an API.
+    pub fn of(api: &Api) -> Self {
+        let mut walk =
+            Walk { api, types: vec![None; api.types.len()], taken: BTreeSet::new(), todo: Vec::new() };
+        for (id, ty) in api.schemas() {
+            if let Origin::Schema(name) = &ty.origin {
+                walk.put(id, Pointer::root().keys(["components", "schemas", name]));
+            }
+        }
+        for (id, operation) in api.operations() {
+            walk.operation(id, operation);
+        }
+        walk.finish();
+        Self { types: walk.types.into_iter().map(Option::unwrap_or_default).collect() }
+    }
+
+    /// The key of a type.
+    pub fn ty(&self, id: TypeId) -> &Pointer {
+        &self.types[id.index()]
+    }
+
+    /// The key of a field of a type.
+    pub fn field(&self, id: TypeId, name: &str) -> Pointer {
+        self.ty(id).key("properties").key(name)
+    }
+
+    /// The key of a value of an enum.
+    pub fn value(&self, id: TypeId, value: &Literal) -> Pointer {
+        value_at(self.ty(id), value)
+    }
+
+    /// The key of a tag.
+    pub fn tag(tag: &Tag) -> Pointer {
+        Pointer::root().keys(["tags", tag.name.as_str()])
+    }
+
+    /// The key of an operation.
+    pub fn operation(operation: &Operation) -> Pointer {
+        Pointer::root().keys(["paths", operation.path.text.as_str(), operation.method.key()])
+    }
+
+    /// The key of a parameter of an operation.
+    pub fn param(operation: &Operation, param: &Param) -> Pointer {
+        let location = match param.location {
+            Location::Path => "path",
+            Location::Query => "query",
+            Location::Header => "header",
+            Location::Cookie => "cookie",
+        };
+        Self::operation(operation).keys(["parameters", location, param.name.as_str()])
+    }
+
+    /// The key of the answers of an operation, taken together.
+    pub fn answers(operation: &Operation) -> Pointer {
+        Self::operation(operation).key("responses")
+    }
+
+    /// The key of one answer of an operation.
+    pub fn answer(operation: &Operation, status: Status) -> Pointer {
+        Self::answers(operation).key(&status.to_string())
+    }
+
+    /// The key of a variable of the servers.
+    pub fn server_variable(name: &str) -> Pointer {
+        Pointer::root().keys(["servers", "variables", name])
+    }
+}
+
+/// The key of a value of an enum that has this key.
+pub fn value_at(at: &Pointer, value: &Literal) -> Pointer {
+    match value {
+        Literal::Text(text) => at.key("enum").key(text),
+        Literal::Integer(number) => at.key("enum").key(&number.to_string()),
+    }
+}
+
+/// Whose inside is walked.
+#[derive(Clone, Copy, PartialEq)]
+enum Owner {
+    Type(TypeId),
+    Operation(OperationId),
+}
+
+/// Goes from what has a key to what is written out inside it.
+struct Walk<'a> {
+    api: &'a Api,
+    types: Vec<Option<Pointer>>,
+    taken: BTreeSet<Pointer>,
+    todo: Vec<TypeId>,
+}
+
+impl Walk<'_> {
+    fn put(&mut self, id: TypeId, key: Pointer) {
+        let mut free = key.clone();
+        let mut number = 2;
+        while !self.taken.insert(free.clone()) {
+            free = key.index(number);
+            number += 1;
+        }
+        if let Some(place) = self.types.get_mut(id.index()) {
+            *place = Some(free);
+            self.todo.push(id);
+        }
+    }
+
+    fn operation(&mut self, id: OperationId, operation: &Operation) {
+        let owner = Owner::Operation(id);
+        for param in &operation.params {
+            self.usage(owner, &param.usage, &Keys::param(operation, param));
+        }
+        let at = Keys::operation(operation);
+        for content in operation.body.iter().flat_map(|body| &body.content) {
+            self.content(owner, content, &at.key("requestBody"));
+        }
+        for response in &operation.responses {
+            let at = Keys::answer(operation, response.status);
+            for content in &response.content {
+                self.content(owner, content, &at);
+            }
+            for header in &response.headers {
+                self.usage(owner, &header.usage, &at.key("headers").key(&header.name));
+            }
+        }
+    }
+
+    fn content(&mut self, owner: Owner, content: &Content, at: &Pointer) {
+        self.usage(owner, &content.usage, &at.keys(["content", content.media_type.as_str(), "schema"]));
+    }
+
+    /// Gives keys to what is written out in a use of a type.
+    fn usage(&mut self, owner: Owner, usage: &Usage, at: &Pointer) {
+        // Lists and maps in each other are as deep as `lower` lets them be.
+        match &usage.ty {
+            Type::Named(id) if self.is_new(*id) && owner_of(self.api.ty(*id)) == Some(owner) => {
+                let key = self.own_key(*id).unwrap_or_else(|| at.clone());
+                self.put(*id, key);
+            }
+            Type::List(item) => self.usage(owner, item, &at.key("items")),
+            Type::Map(value) => self.usage(owner, value, &at.key("additionalProperties")),
+            Type::Named(_) | Type::Scalar(_) | Type::Object | Type::Any => {}
+        }
+    }
+
+    fn is_new(&self, id: TypeId) -> bool {
+        self.types.get(id.index()).is_some_and(Option::is_none)
+    }
+
+    /// The key of what is written out in another schema than the one that refers to it: which of them comes first must not matter.
+    fn own_key(&self, id: TypeId) -> Option<Pointer> {
+        let ty = self.api.ty(id);
+        let schemas = Pointer::root().keys(["components", "schemas"]);
+        let root = self.api.root_of(ty).map(|root| &self.api.ty(root).pointer)?;
+        (schemas.contains(&ty.pointer) && !root.contains(&ty.pointer)).then(|| ty.pointer.clone())
+    }
+
+    /// Goes on until nothing has a key whose inside was not walked, then gives the rest keys by what they are named after.
+    fn finish(&mut self) {
+        self.inside();
+        for (id, ty) in self.api.types() {
+            if !self.is_new(id) {
+                continue;
+            }
+            let (at, path) = match &ty.origin {
+                Origin::Inline { owner, path } => (self.types[owner.index()].clone(), path.as_slice()),
+                Origin::Operation { operation, path } => {
+                    (Some(Keys::operation(self.api.operation(*operation))), path.as_slice())
+                }
+                Origin::Schema(_) => (None, [].as_slice()),
+            };
+            let key = at.map_or_else(|| ty.pointer.clone(), |at| at.keys(path.iter().map(String::as_str)));
+            self.put(id, key);
+            self.inside();
+        }
+    }
+
+    fn inside(&mut self) {
+        while let Some(id) = self.todo.pop() {
+            let at = self.types[id.index()].clone().unwrap_or_default();
+            let owner = Owner::Type(id);
+            let api = self.api;
+            match &api.ty(id).shape {
+                Shape::Struct(object) => {
+                    for field in &object.fields {
+                        self.usage(owner, &field.usage, &at.key("properties").key(&field.name));
+                    }
+                    if let Extra::Kept(usage) = &object.extra {
+                        self.usage(owner, usage, &at.key("additionalProperties"));
+                    }
+                }
+                Shape::Alias(usage) => self.usage(owner, usage, &at),
+                Shape::Union(union) => {
+                    for usage in &union.variants {
+                        self.usage(owner, usage, &alternative(api, &at, usage));
+                    }
+                }
+                Shape::Enum(_) => {}
+            }
+        }
+    }
+}
+
+/// What a type is written out in.
+fn owner_of(ty: &TypeDef) -> Option<Owner> {
+    match &ty.origin {
+        Origin::Schema(_) => None,
+        Origin::Inline { owner, .. } => Some(Owner::Type(*owner)),
+        Origin::Operation { operation, .. } => Some(Owner::Operation(*operation)),
+    }
+}
+
+/// The key of an alternative of a union that has this key: the schema that it names, its title, or the kind of value that it is.
+pub fn alternative(api: &Api, at: &Pointer, usage: &Usage) -> Pointer {
+    at.key("oneOf").key(&alternative_step(api, usage))
+}
+
+fn alternative_step(api: &Api, usage: &Usage) -> String {
+    match &usage.ty {
+        Type::Named(id) => match &api.ty(*id).origin {
+            Origin::Schema(name) => name.clone(),
+            // The first step from the union is the title of the alternative, or its number where it has none.
+            Origin::Inline { path, .. } | Origin::Operation { path, .. } => {
+                path.first().cloned().unwrap_or_default()
+            }
+        },
+        Type::Scalar(scalar) => scalar_word(*scalar).to_owned(),
+        Type::List(item) => format!("{}[]", alternative_step(api, item)),
+        Type::Map(value) => format!("{}{{}}", alternative_step(api, value)),
+        Type::Object => "object".to_owned(),
+        Type::Any => "any".to_owned(),
+    }
+}
+
+fn scalar_word(scalar: Scalar) -> &'static str {
+    match scalar {
+        Scalar::Bool => "boolean",
+        Scalar::Int32 => "int32",
+        Scalar::Int64 => "int64",
+        Scalar::UInt64 => "uint64",
+        Scalar::Float => "float",
+        Scalar::Double => "double",
+        Scalar::String => "string",
+        Scalar::DateTime => "date-time",
+        Scalar::Date => "date",
+        Scalar::Uuid => "uuid",
+        Scalar::Uri => "uri",
+        Scalar::Byte => "byte",
+        Scalar::Binary => "binary",
+    }
+}

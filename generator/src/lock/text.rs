@@ -1,0 +1,221 @@
+//! The text of a lock: a header, then `<pointer> <kind> <Rust path>`, sorted by bytes.
+//!
+//! Part of `lock`. Lines are what git merges, and people edit them: each is checked before it is believed, and their order is not. All
+//! that is no plain ASCII is escaped as in a URI (`%0A`), so that no text of a document can make a line of its own.
+
+use std::fmt::Write as _;
+
+use super::{Case, Kind, Lock, Locked, split};
+use crate::diagnostic::{Diagnostic, Position};
+use crate::pointer::Pointer;
+
+/// What the first line starts with; the number is that of the format.
+const VERSION: &str = "# Naming lock, version 1:";
+
+const HEADER: &str = "\
+# Naming lock, version 1: where the document declares something, what it is, and what it is called in Rust.
+# `cargo xtask generate` adds lines and never changes a name; `cargo xtask names` explains, prunes and decides again.
+# To call something otherwise, edit the last step of its path. The order of lines means nothing, the file is written sorted.
+";
+
+impl Lock {
+    /// Reads the text of a lock; an empty one locks nothing.
+    ///
+    /// # Errors
+    /// One finding with its place: what cannot be a line, what stands twice, or a format that is newer.
+    pub fn parse(text: &str) -> Result<Self, Diagnostic> {
+        let mut lock = Self::default();
+        if text.trim().is_empty() {
+            return Ok(lock);
+        }
+        if !text.starts_with(VERSION) {
+            return Err(wrong(1, 1, format!("the first line does not start with `{VERSION}`"))
+                .help("take the file back from version control, or use the generator that wrote it"));
+        }
+        for (number, line) in (1..).zip(text.lines()) {
+            let line = line.trim_end();
+            if line.is_empty() || line.starts_with('#') {
+                continue;
+            }
+            if ["<<<<<<<", "=======", ">>>>>>>", "|||||||"].iter().any(|mark| line.starts_with(mark)) {
+                return Err(wrong(number, 1, "a merge was left undone here".to_owned())
+                    .help("keep the lines of both sides and run `cargo xtask generate`"));
+            }
+            let (pointer, kind, path) = parts(number, line)?;
+            if let Some(first) = lock.get(&pointer, kind) {
+                let message = format!("line {} has a name for the same {} already", first.line, kind.word());
+                return Err(wrong(number, 1, message).help("keep the line whose name is published"));
+            }
+            lock.insert((pointer, kind), Locked { path, line: number });
+        }
+        Ok(lock)
+    }
+
+    /// The text of the lock.
+    pub fn render(&self) -> String {
+        let mut lines: Vec<String> = self
+            .iter()
+            .map(|(pointer, kind, locked)| format!("{} {} {}\n", escape(pointer), kind.word(), locked.path))
+            .collect();
+        lines.sort_unstable();
+        HEADER.chars().chain(lines.iter().flat_map(|line| line.chars())).collect()
+    }
+}
+
+/// The parts of a line.
+fn parts(number: usize, line: &str) -> Result<(Pointer, Kind, String), Diagnostic> {
+    let mut column = 1;
+    let mut words = line.split(' ').map(|word| {
+        let at = column;
+        column += word.chars().count() + 1;
+        (at, word)
+    });
+    let (Some((at, pointer)), Some((kind_at, kind)), Some((path_at, path)), None) =
+        (words.next(), words.next(), words.next(), words.next())
+    else {
+        let message = "a line has three parts with one blank between them: pointer, kind and Rust path";
+        return Err(wrong(number, 1, message.to_owned()));
+    };
+    let pointer = unescape(pointer)
+        .filter(|text| text.starts_with('/'))
+        .and_then(|text| Pointer::parse(&text))
+        .ok_or_else(|| wrong(number, at, format!("`{pointer}` is no JSON pointer in URI escapes")))?;
+    let kind = Kind::of_word(kind)
+        .ok_or_else(|| wrong(number, kind_at, format!("`{kind}` is no kind of name that is known here")))?;
+    if let Some(why) = misspelt(kind, path) {
+        return Err(wrong(number, path_at, format!("`{path}` is no path to a {}: {why}", kind.word())));
+    }
+    Ok((pointer, kind, path.to_owned()))
+}
+
+/// Why a path cannot be that of a name of this kind.
+fn misspelt(kind: Kind, path: &str) -> Option<&'static str> {
+    let is_word = |c: char| c.is_ascii_alphanumeric() || c == '_';
+    let is_step = |step: &str| {
+        step.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_')
+            && step.chars().all(is_word)
+            && step.chars().any(|c| c != '_')
+    };
+    let name = split(path).1;
+    let upper = |c: char| c.is_ascii_uppercase();
+    if !path.split("::").all(is_step) {
+        return Some("its steps are ASCII letters, digits and `_`, joined by `::`");
+    }
+    match kind.case() {
+        Case::Upper if !name.starts_with(upper) => Some("its name starts with a capital"),
+        Case::Lower if name.contains(upper) => Some("its name has no capitals"),
+        Case::Upper | Case::Lower => None,
+    }
+}
+
+fn wrong(line: usize, column: usize, message: String) -> Diagnostic {
+    Diagnostic::error("wrong-lock", &Pointer::root(), message)
+        .at(Position { line, column })
+        .help("correct the line, or take the file back from version control")
+}
+
+/// The pointer in URI escapes: one word of visible ASCII.
+pub(super) fn escape(pointer: &Pointer) -> String {
+    let mut out = String::with_capacity(pointer.as_str().len());
+    for byte in pointer.as_str().bytes() {
+        if byte.is_ascii_graphic() && byte != b'%' {
+            out.push(char::from(byte));
+        } else {
+            let _ = write!(out, "%{byte:02X}");
+        }
+    }
+    out
+}
+
+fn unescape(text: &str) -> Option<String> {
+    let mut bytes = Vec::with_capacity(text.len());
+    let mut rest = text.bytes();
+    while let Some(byte) = rest.next() {
+        if byte == b'%' {
+            let digit = |byte: u8| char::from(byte).to_digit(16);
+            let value = digit(rest.next()?)? * 16 + digit(rest.next()?)?;
+            bytes.push(u8::try_from(value).ok()?);
+        } else {
+            bytes.push(byte);
+        }
+    }
+    String::from_utf8(bytes).ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn lock(lines: &str) -> Result<Lock, (Position, String)> {
+        Lock::parse(&format!("{HEADER}{lines}"))
+            .map_err(|finding| (finding.position.unwrap_or(Position { line: 0, column: 0 }), finding.message))
+    }
+
+    #[test]
+    fn what_is_written_is_read_back() {
+        let mut lock = Lock::default();
+        for (index, key) in ["a b", "名\u{202e}", "\n/x type y", "100%", "", "~/", "\u{0}"].iter().enumerate()
+        {
+            let at = Pointer::root().keys(["components", "schemas", key]);
+            lock.put(at, Kind::Type, format!("models::T{index}"));
+        }
+        let text = lock.render();
+        assert_eq!(text.lines().count(), HEADER.lines().count() + lock.len(), "{text}");
+        assert!(text.chars().all(|c| c == '\n' || c == ' ' || c.is_ascii_graphic()), "{text}");
+        let read = Lock::parse(&text).unwrap_or_default();
+        assert_eq!(read.render(), text);
+        let all =
+            |lock: &Lock| lock.iter().map(|(p, k, l)| (p.clone(), k, l.path.clone())).collect::<Vec<_>>();
+        assert_eq!(all(&read), all(&lock));
+    }
+
+    #[test]
+    fn lines_stand_in_the_order_of_their_bytes() {
+        let mut lock = Lock::default();
+        for key in ["Group", "Group-x", "GroupA"] {
+            let at = Pointer::root().key(key);
+            lock.put(at.key("x"), Kind::Field, "models::A::x".to_owned());
+            lock.put(at, Kind::Type, "models::A".to_owned());
+        }
+        let text = lock.render();
+        let lines: Vec<_> = text.lines().filter(|line| !line.starts_with('#')).collect();
+        assert!(lines.is_sorted(), "{text}");
+    }
+
+    #[test]
+    fn a_wrong_line_is_shown_with_its_place() {
+        for (line, column, part) in [
+            ("/a type", 1, "three parts"),
+            ("/a  type models::A", 1, "three parts"),
+            ("a type models::A", 1, "no JSON pointer"),
+            ("/a%2 type models::A", 1, "no JSON pointer"),
+            ("/a%ff type models::A", 1, "no JSON pointer"),
+            ("/a tipe models::A", 4, "no kind"),
+            ("/a type models::r#type", 9, "ASCII letters"),
+            ("/a type models::", 9, "ASCII letters"),
+            ("/a type models::Größe", 9, "ASCII letters"),
+            ("/a type models::a", 9, "a capital"),
+            ("/a field models::A::B", 10, "no capitals"),
+            ("<<<<<<< HEAD", 1, "merge"),
+        ] {
+            let (place, message) =
+                lock(&format!("/b type models::B\n{line}\n")).err().unwrap_or_else(|| panic!("{line}"));
+            let first = HEADER.lines().count() + 2;
+            assert_eq!((place.line, place.column), (first, column), "{line}");
+            assert!(message.contains(part), "{line}: {message}");
+        }
+    }
+
+    #[test]
+    fn a_line_that_stands_twice_is_refused() {
+        let found = lock("/a type models::A\n/a type models::B\n").err().map(|(_, message)| message);
+        assert_eq!(found.as_deref(), Some("line 4 has a name for the same type already"));
+    }
+
+    #[test]
+    fn a_format_that_is_not_known_is_refused() {
+        assert!(Lock::parse("").is_ok_and(|lock| lock.is_empty()));
+        assert!(Lock::parse("# Naming lock, version 2: x\n").is_err());
+        assert!(Lock::parse("/a type models::A\n").is_err());
+    }
+}

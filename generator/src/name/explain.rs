@@ -1,0 +1,72 @@
+//! Explain: why a name came out as it did.
+//!
+//! Names a model once more, with a book that takes notes, and once without the lock; nothing of it is done in a run that generates.
+
+use std::collections::BTreeMap;
+
+use super::book::{Book, Named, Refusal};
+use crate::Model;
+use crate::diagnostic::Diagnostics;
+use crate::lock::{Keys, Kind, Lock};
+use crate::pointer::Pointer;
+
+/// A name and how it came to be.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Explained {
+    /// The name, and the places that declare what bears it.
+    pub named: Named,
+    /// The text of the document that it is made from.
+    pub source: String,
+    /// The line of the lock that has it; 0 if the lock has no text yet.
+    pub locked: Option<usize>,
+    /// Names that the rule prefers, and why each could not be had.
+    pub refused: Vec<(String, String)>,
+    /// The path that it would have without the lock, if that is another.
+    pub unlocked: Option<String>,
+}
+
+/// Explains every public name of a model that was made with this lock.
+pub fn explain(model: &Model, lock: &Lock) -> Vec<Explained> {
+    let Model { api, facts, config, .. } = model;
+    let keys = Keys::of(api);
+    // What there is to say was said when the model was made.
+    let mut said = Diagnostics::default();
+    let none = Lock::default();
+    let (free, _) = super::named(api, facts, config, &keys, Book::new(&none, false), &mut said);
+    let by_rule: BTreeMap<(&Pointer, Kind), &str> = free
+        .all
+        .iter()
+        .flat_map(|named| named.keys.iter().map(|key| ((key, named.kind), named.path.as_str())))
+        .collect();
+    let (names, traces) = super::named(api, facts, config, &keys, Book::new(lock, true), &mut said);
+    let all = names.all.iter().zip(traces).filter(|(named, _)| named.public);
+    all.map(|(named, trace)| {
+        let locked = named.keys.iter().find_map(|key| lock.get(key, named.kind));
+        let alone = named.keys.first().and_then(|key| by_rule.get(&(key, named.kind)));
+        Explained {
+            named: named.clone(),
+            source: trace.source,
+            locked: locked.map(|locked| locked.line),
+            refused: trace.tried.iter().map(|(name, why)| (name.clone(), reason(why, &names.all))).collect(),
+            unlocked: alone.filter(|path| **path != named.path).map(|path| (*path).to_owned()),
+        }
+    })
+    .collect()
+}
+
+fn reason(refusal: &Refusal, names: &[Named]) -> String {
+    match refusal {
+        Refusal::Locked => "it is free, but the lock has another name".to_owned(),
+        Refusal::Reserved => "reserved, by Rust or by what every crate has".to_owned(),
+        Refusal::Held(keys) => {
+            let keys: Vec<String> = keys.iter().map(Pointer::to_string).collect();
+            format!("kept by the lock for {}", keys.join(", "))
+        }
+        Refusal::Given(entry) => {
+            let named = names.get(*entry);
+            let key = named.and_then(|named| named.keys.first()).map(Pointer::to_string).unwrap_or_default();
+            let hidden = if named.is_some_and(|named| named.public) { "" } else { ", which is not emitted" };
+            format!("taken by {key}{hidden}")
+        }
+    }
+}
