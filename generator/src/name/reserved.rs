@@ -130,7 +130,7 @@ pub(super) const VARIANTS: &[&str] = &["Unknown", "Self"];
 
 /// What an emitted method or setter writes in its body, and the methods that every request builder has or will have.
 pub(super) const PARAMS: &[&str] =
-    &["body", "into_future", "items", "options", "pages", "request", "send", "strings"];
+    &["body", "into_future", "items", "options", "pages", "request", "send", "strings", "wait"];
 
 /// The constructor, and the conversions, that a setter of the same name would hide.
 pub(super) const FIELDS: &[&str] = &["new", "default", "clone"];

@@ -135,7 +135,22 @@
 //! # }
 //! ```
 //!
-//! # Without a runtime or an operating system
+//! # Without an async runtime
+//!
+//! With the feature `blocking`, each call has a `wait()`, which stands where `await` would; so have `send()`, and pages and items,
+//! which are iterators then:
+//!
+//! ```no_run
+//! # use runtime::runtime::{Client, Json, Operation, Result, Value};
+//! # fn example(client: &Client) -> Result<()> {
+//! let request = client.request(Operation::get("getGroup", "/groups/8b3c"));
+//! let group = request.send::<Json<Value>>().wait()?.into_body();
+//! # drop(group);
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! # Without a built-in transport or an operating system
 //!
 //! Without the features `rustls` and `native-tls`, a client needs a transport, and for retries a clock, of its own. It then
 //! compiles for `wasm32-unknown-unknown` too; the built-in transport does not.

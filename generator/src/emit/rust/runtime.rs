@@ -32,6 +32,7 @@ embedded![
     "base_url.rs",
     "behaviour.rs",
     "blank.rs",
+    "blocking.rs",
     "body.rs",
     "body_error.rs",
     "client.rs",

@@ -1,0 +1,176 @@
+//! Calls that are waited for: without a runtime, on many threads, and within a runtime of the caller's.
+
+#![cfg(all(feature = "blocking", feature = "rustls"))]
+
+mod support;
+
+use std::sync::mpsc;
+use std::time::Duration;
+
+use runtime::runtime::{
+    BoxFuture, Client, ClientBuilder, Error, Json, Operation, Paging, RetryPolicy, Transport, TransportError,
+    TransportRequest, TransportResponse, Value, request_builder,
+};
+use serde_json::json;
+use support::{Fake, PROFILE, response};
+use tokio::runtime::{Builder, Runtime};
+use wiremock::matchers::{method, path, query_param, query_param_is_missing};
+use wiremock::{Mock, MockServer, ResponseTemplate};
+
+request_builder! {
+    /// A call as it is emitted.
+    struct GetNames {
+        operation: Operation::get("getNames", "/names"),
+        answer: Json<Vec<String>>,
+        paging: Paging::number("page").first(1), item: String = |names| names,
+    }
+}
+
+fn names(client: &Client) -> GetNames {
+    GetNames { request: GetNames::request(client) }
+}
+
+fn current_thread() -> Runtime {
+    Builder::new_current_thread().enable_all().build().unwrap()
+}
+
+/// A server that lives as long as the runtime which comes with it.
+fn server() -> (Runtime, MockServer) {
+    let runtime = Runtime::new().unwrap();
+    let server = runtime.block_on(async {
+        let server = MockServer::start().await;
+        let page = |names: Value| ResponseTemplate::new(200).set_body_json(names);
+        let get = || Mock::given(method("GET")).and(path("/names"));
+        get().and(query_param_is_missing("page")).respond_with(page(json!(["a", "b"]))).mount(&server).await;
+        get().and(query_param("page", "2")).respond_with(page(json!(["c"]))).mount(&server).await;
+        get().and(query_param("page", "3")).respond_with(page(json!([]))).mount(&server).await;
+        server
+    });
+    (runtime, server)
+}
+
+fn client_of(server: &MockServer) -> Client {
+    ClientBuilder::new(&PROFILE).base_url(server.uri()).access_token("t0ken").build().unwrap()
+}
+
+#[test]
+fn a_call_is_waited_for_without_a_runtime() {
+    let (_runtime, server) = server();
+    let client = client_of(&server);
+    assert_eq!(names(&client).wait().unwrap(), ["a", "b"]);
+    let response = names(&client).send().wait().unwrap();
+    assert_eq!((response.status().as_u16(), response.attempts()), (200, 1));
+}
+
+#[test]
+fn lists_are_iterators() {
+    let (_runtime, server) = server();
+    let client = client_of(&server);
+    let all: Result<Vec<String>, Error> = names(&client).items().wait().collect();
+    assert_eq!(all.unwrap(), ["a", "b", "c"]);
+    let mut pages = names(&client).pages().wait();
+    assert_eq!(pages.next().unwrap().unwrap(), ["a", "b"]);
+    let position = pages.position();
+    assert_eq!(pages.next().unwrap().unwrap(), ["c"]);
+    let mut rest = names(&client).items().starting_at(position).wait();
+    assert_eq!(rest.next().unwrap().unwrap(), "c");
+    assert!(format!("{rest:?}").contains("getNames"), "{rest:?}");
+}
+
+#[test]
+fn errors_and_repeated_calls_are_those_of_other_calls() {
+    let fake = Fake::new().answer(503, &[], "").json(r#"["a"]"#).answer(404, &[], r#"{"message":"gone"}"#);
+    let policy = RetryPolicy::new().base_wait(Duration::from_millis(1));
+    let client = fake.builder().retry(policy).build().unwrap();
+    let response = names(&client).send().wait().unwrap();
+    assert_eq!((response.attempts(), response.into_body()), (2, vec!["a".to_owned()]));
+    assert_eq!(names(&client).wait().unwrap_err().to_string(), "getNames: 404 Not Found: gone");
+}
+
+#[test]
+fn a_call_that_takes_too_long_ends() {
+    let client = Fake::slow(Duration::from_secs(3600)).builder().timeout(Duration::from_millis(20)).build();
+    assert!(names(&client.unwrap()).wait().unwrap_err().is_timeout());
+}
+
+#[test]
+fn threads_share_a_client() {
+    let (_runtime, server) = server();
+    let client = client_of(&server);
+    let threads: Vec<_> = (0..16)
+        .map(|_| {
+            let client = client.clone();
+            std::thread::spawn(move || (0..10).map(|_| names(&client).wait().unwrap().len()).sum::<usize>())
+        })
+        .collect();
+    let lengths: Vec<usize> = threads.into_iter().map(|thread| thread.join().unwrap()).collect();
+    assert_eq!(lengths, [20; 16]);
+}
+
+/// More calls than a task of tokio may do before it has to give way, which it cannot here.
+#[test]
+fn within_a_runtime_it_works() {
+    let (_runtime, server) = server();
+    for runtime in [current_thread(), Runtime::new().unwrap()] {
+        let client = client_of(&server);
+        runtime.block_on(async {
+            for _ in 0..200 {
+                assert_eq!(names(&client).wait().unwrap().len(), 2);
+            }
+            let of_task = client.clone();
+            let task = tokio::spawn(async move { names(&of_task).wait().unwrap().len() });
+            assert_eq!(task.await.unwrap(), 2);
+            let of_thread = client.clone();
+            let thread = tokio::task::spawn_blocking(move || names(&of_thread).wait().unwrap().len());
+            assert_eq!(thread.await.unwrap(), 2);
+        });
+        // The client is dropped after its runtime's thread was used within another runtime.
+        runtime.block_on(async move { drop(client) });
+    }
+}
+
+/// Its connections may belong to the runtime that waiting would hold up.
+#[test]
+fn a_client_that_is_awaited_is_not_waited_for_in_the_same_place() {
+    let (_runtime, server) = server();
+    let client = client_of(&server);
+    let runtime = current_thread();
+    runtime.block_on(async {
+        assert_eq!(names(&client).await.unwrap().len(), 2);
+        let error = names(&client).wait().unwrap_err();
+        assert!(matches!(error, Error::Config(_)), "{error:?}");
+        let text = error.to_string();
+        assert!(text.contains("wait() was called within an async runtime") && text.contains("await the call"), "{text}");
+        assert!(matches!(names(&client).items().wait().next(), Some(Err(Error::Config(_)))));
+        assert_eq!(names(&client).await.unwrap().len(), 2);
+    });
+    drop(runtime);
+    assert_eq!(names(&client).wait().unwrap().len(), 2);
+}
+
+/// Starts a task for each call that never ends, as connections do.
+struct WithTasks(mpsc::Sender<()>);
+
+impl Transport for WithTasks {
+    fn send(&self, _: TransportRequest) -> BoxFuture<'_, Result<TransportResponse, TransportError>> {
+        let kept = self.0.clone();
+        tokio::spawn(async move {
+            std::future::pending::<()>().await;
+            drop(kept);
+        });
+        Box::pin(async { Ok(response(200, &[("content-type", "application/json")], "[]")) })
+    }
+}
+
+#[test]
+fn the_runtime_ends_with_the_last_clone() {
+    let (sender, receiver) = mpsc::channel();
+    let client = ClientBuilder::new(&PROFILE).transport(WithTasks(sender)).build().unwrap();
+    names(&client).wait().unwrap();
+    let other = client.clone();
+    drop(client);
+    names(&other).wait().unwrap();
+    drop(other);
+    // Ends when nobody can send any more: the tasks are gone, and the runtime with them.
+    receiver.recv().unwrap_err();
+}
