@@ -10,6 +10,7 @@ mod hosts;
 mod keys;
 mod oauth2;
 mod pkce;
+mod redirect;
 mod session;
 mod settings;
 mod source;

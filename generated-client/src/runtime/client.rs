@@ -9,6 +9,8 @@ use http::HeaderMap;
 use super::auth::Credentials;
 use super::base_url::BaseUrl;
 use super::behaviour::Behaviour;
+#[cfg(feature = "blocking")]
+use super::blocking::Background;
 use super::config::Profile;
 use super::operation::Operation;
 use super::request::Request;
@@ -35,6 +37,8 @@ pub(super) struct Inner {
     pub(super) max_response_bytes: u64,
     pub(super) transport: Arc<dyn Transport>,
     pub(super) behaviour: Behaviour,
+    #[cfg(feature = "blocking")]
+    pub(super) background: Background,
 }
 
 impl Client {

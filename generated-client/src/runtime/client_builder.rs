@@ -131,6 +131,8 @@ impl ClientBuilder {
             max_response_bytes: self.max_response_bytes,
             transport,
             behaviour: self.behaviour,
+            #[cfg(feature = "blocking")]
+            background: Default::default(),
         };
         Ok(Client { inner: Arc::new(inner) })
     }

@@ -9,6 +9,8 @@ mod attempts;
 mod auth;
 mod base_url;
 mod behaviour;
+#[cfg(feature = "blocking")]
+mod blocking;
 mod body;
 mod body_error;
 mod client;
@@ -56,6 +58,8 @@ pub use auth::{
     AccessToken, ApiKey, AuthError, AuthErrorKind, Authorize, Gateway, LoginContext, OAuth2, PkceVerifier,
     TokenForm, TokenSource,
 };
+#[cfg(feature = "blocking")]
+pub use blocking::Waited;
 pub use body::{Binary, Decode, Json, Nothing, Text};
 pub use body_error::{BodyError, Unreadable};
 pub use client::Client;

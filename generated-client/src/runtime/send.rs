@@ -13,6 +13,8 @@ use super::assemble::assemble;
 use super::attempts::{Attempts, origin};
 use super::body::Decode;
 use super::body_error::BodyError;
+#[cfg(feature = "blocking")]
+use super::client::Client;
 use super::config::Profile;
 use super::error::{Error, Result};
 use super::middleware::Next;
@@ -33,18 +35,28 @@ pub(super) struct Received {
 #[must_use = "a request is sent when it is awaited"]
 pub struct Sending<D> {
     received: BoxFuture<'static, Result<Received>>,
+    #[cfg(feature = "blocking")]
+    client: Client,
     decoder: PhantomData<fn() -> D>,
 }
 
 impl Request {
     /// Sends the request and decodes the answer as `D` says.
     pub fn send<D: Decode>(self) -> Sending<D> {
-        Sending { received: Box::pin(receive(self.into_parts())), decoder: PhantomData }
+        let parts = self.into_parts();
+        Sending {
+            #[cfg(feature = "blocking")]
+            client: parts.client.clone(),
+            received: Box::pin(receive(parts)),
+            decoder: PhantomData,
+        }
     }
 }
 
 /// Makes the call, up to the answer's bytes.
 pub(super) async fn receive(mut parts: Box<Parts>) -> Result<Received> {
+    #[cfg(feature = "blocking")]
+    parts.client.inner.background.begin();
     let assembled = assemble(&mut parts)?;
     let request = assembled.request;
     let client = &*parts.client.inner;
@@ -118,6 +130,13 @@ impl<D: Decode> Future for Sending<D> {
     }
 }
 
+#[cfg(feature = "blocking")]
+impl<D> Sending<D> {
+    pub(super) fn client(&self) -> &Client {
+        &self.client
+    }
+}
+
 impl<D> fmt::Debug for Sending<D> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Sending").finish_non_exhaustive()
@@ -133,6 +152,11 @@ impl<D: Decode> Call<D> {
     /// Keeps only the value of a call.
     pub fn new(sending: Sending<D>) -> Self {
         Self(sending)
+    }
+
+    #[cfg(feature = "blocking")]
+    pub(super) fn into_sending(self) -> Sending<D> {
+        self.0
     }
 }
 
@@ -170,15 +194,19 @@ macro_rules! request_builder {
 
             /// Sends the request and gives the whole response: status, headers and body. Awaiting the builder itself
             /// gives the body alone.
-            pub fn send(
-                self,
-            ) -> impl ::core::future::Future<
-                Output = $crate::runtime::Result<
-                    $crate::runtime::Response<<$decoder as $crate::runtime::Decode>::Output>,
-                >,
-            > + ::core::marker::Send
-            + 'static {
+            pub fn send(self) -> $crate::runtime::Sending<$decoder> {
                 self.request.send::<$decoder>()
+            }
+
+            /// Makes the call and waits for its value, in a program without an async runtime: what awaiting gives elsewhere.
+            /// [`send`](Self::send), and pages and items, have a `wait` too.
+            ///
+            /// # Errors
+            /// As for the call, and [`Error::Config`](crate::runtime::Error::Config) within an async runtime where the client
+            /// has made calls by `await`.
+            #[cfg(feature = "blocking")]
+            pub fn wait(self) -> $crate::runtime::Result<<$decoder as $crate::runtime::Decode>::Output> {
+                ::core::future::IntoFuture::into_future(self).wait()
             }
 
             $(

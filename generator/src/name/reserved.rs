@@ -176,6 +176,7 @@ pub(super) const BUILDER_METHODS: &[&str] = &[
     "log_redact",
     "login",
     "login_page",
+    "login_server_page",
     "max_response_bytes",
     "middleware",
     "new",

@@ -140,7 +140,10 @@ fn a_client_that_is_awaited_is_not_waited_for_in_the_same_place() {
         let error = names(&client).wait().unwrap_err();
         assert!(matches!(error, Error::Config(_)), "{error:?}");
         let text = error.to_string();
-        assert!(text.contains("wait() was called within an async runtime") && text.contains("await the call"), "{text}");
+        assert!(
+            text.contains("wait() was called within an async runtime") && text.contains("await the call"),
+            "{text}"
+        );
         assert!(matches!(names(&client).items().wait().next(), Some(Err(Error::Config(_)))));
         assert_eq!(names(&client).await.unwrap().len(), 2);
     });

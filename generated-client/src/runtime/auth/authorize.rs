@@ -59,15 +59,27 @@ impl Authorize {
     }
 
     pub(super) fn url(&self, page: &LoginUrl) -> String {
-        let kind = [("response_type", self.response_type.as_str())];
-        let others = self.parameters.iter().map(|(name, value)| (name.as_str(), value.as_str()));
-        // In a URL that a browser shows, a space is written as it is in paths: every server reads that.
-        let encode = |text: &str| Place::Path.encode(text);
-        let pairs =
-            kind.into_iter().chain(others).map(|(name, value)| format!("{}={}", encode(name), encode(value)));
-        let joint = if page.as_str().contains('?') { '&' } else { '?' };
-        format!("{}{joint}{}", page.as_str(), pairs.collect::<Vec<_>>().join("&"))
+        let mut pairs = vec![("response_type", self.response_type.as_str())];
+        pairs.extend(self.parameters.iter().map(|(name, value)| (name.as_str(), value.as_str())));
+        with_query(page, &pairs)
     }
+
+    /// A parameter as it was set.
+    pub(super) fn value(&self, name: &str) -> Option<&str> {
+        self.parameters.iter().find(|(other, _)| other == name).map(|(_, value)| value.as_str())
+    }
+}
+
+/// The URL of a page for a browser, with these parameters.
+pub(super) fn with_query(page: &LoginUrl, parameters: &[(&str, &str)]) -> String {
+    // In a URL that a browser shows, a space is written as it is in paths: every server reads that.
+    let encode = |text: &str| Place::Path.encode(text);
+    let mut url = page.as_str().to_owned();
+    for (name, value) in parameters {
+        let joint = if url.contains('?') { '&' } else { '?' };
+        url.push_str(&format!("{joint}{}={}", encode(name), encode(value)));
+    }
+    url
 }
 
 impl fmt::Debug for Authorize {

@@ -14,7 +14,7 @@ use super::super::config::Profile;
 use super::super::error::{Error, Result};
 use super::super::redact::Secret;
 use super::super::transport::Transport;
-use super::authorize::Authorize;
+use super::authorize::{Authorize, with_query};
 use super::hosts::{self, Gateway, LoginUrl};
 use super::keys::{ApiKey, basic, bearer};
 use super::session::Session;
@@ -111,6 +111,23 @@ impl ClientBuilder {
         Ok(authorize.url(&page))
     }
 
+    /// The URL of another page of the login server, such as the one where a browser logs a user out: `path` is what comes after
+    /// the server's name, `parameters` what goes into the query. Nothing is sent.
+    ///
+    /// # Errors
+    /// [`Error::Config`] if no login server is known for this client's base URL, or the path is not one that starts with `/`.
+    pub fn login_server_page(&self, path: &str, parameters: &[(&str, &str)]) -> Result<String> {
+        let odd = |c: char| c.is_whitespace() || c.is_control() || matches!(c, '?' | '#' | '\\');
+        if !path.starts_with('/') || path.starts_with("//") || path.contains(odd) {
+            return Err(Error::config(format!(
+                "{path:?} is no path of a page: it starts with one / and has no query"
+            )));
+        }
+        let base_url = self.checked_base_url()?;
+        let page = self.login.server_page(path, self.profile, &base_url)?;
+        Ok(with_query(&page, parameters))
+    }
+
     /// Where requests will go.
     pub(in super::super) fn checked_base_url(&self) -> Result<BaseUrl> {
         hosts::base_url(self.profile, self.base_url.as_deref(), self.login.gateway.as_ref())
@@ -180,6 +197,17 @@ impl LoginSettings {
         };
         let url = url.ok_or_else(|| unknown("authorization URL", "authorization_url", base_url))?;
         LoginUrl::parse("authorization URL", &url).map_err(Error::config)
+    }
+
+    fn server_page(&self, path: &str, profile: &Profile, base_url: &BaseUrl) -> Result<LoginUrl> {
+        let at = |url: &str| format!("{}{path}", hosts::origin_of(url));
+        let url = match &self.authorization_url {
+            Some(url) => Some(at(url)),
+            None if profile.authorization_url.is_empty() => None,
+            None => self.derived(&at(profile.authorization_url), profile, base_url)?,
+        };
+        let url = url.ok_or_else(|| unknown("login server", "authorization_url", base_url))?;
+        LoginUrl::parse("page of the login server", &url).map_err(Error::config)
     }
 
     fn derived(&self, declared: &str, profile: &Profile, base_url: &BaseUrl) -> Result<Option<String>> {

@@ -15,6 +15,8 @@ use super::position::{At, Position};
 use super::scan::{self, Found};
 use super::{Paging, Style};
 use crate::runtime::assemble::target;
+#[cfg(feature = "blocking")]
+use crate::runtime::client::Client;
 use crate::runtime::error::{Error, Result};
 use crate::runtime::request::{Parts, Request};
 use crate::runtime::send::{Received, receive};
@@ -41,6 +43,11 @@ pub(super) struct Pager {
 }
 
 impl Pager {
+    #[cfg(feature = "blocking")]
+    pub(super) fn client(&self) -> &Client {
+        &self.request.client
+    }
+
     pub(super) fn new(request: Request, paging: &'static Paging) -> Self {
         Self {
             request: request.into_parts(),

@@ -15,6 +15,8 @@ use super::Paging;
 use super::pager::Pager;
 use super::position::{At, Position};
 use crate::runtime::body::Decode;
+#[cfg(feature = "blocking")]
+use crate::runtime::client::Client;
 use crate::runtime::error::Result;
 use crate::runtime::request::Request;
 use crate::runtime::response::Response;
@@ -56,6 +58,11 @@ impl<D: Decode> Pages<D> {
     pub fn starting_at(mut self, position: Position) -> Self {
         self.pager.go_to(position.at);
         self
+    }
+
+    #[cfg(feature = "blocking")]
+    pub(in crate::runtime) fn client(&self) -> &Client {
+        self.pager.client()
     }
 
     fn poll_page(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<D::Output>>> {
@@ -134,6 +141,11 @@ impl<D: Decode, T> Items<D, T> {
         self.page = Vec::new().into_iter();
         self.pages = self.pages.starting_at(position);
         self
+    }
+
+    #[cfg(feature = "blocking")]
+    pub(in crate::runtime) fn client(&self) -> &Client {
+        self.pages.client()
     }
 
     fn poll_item(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<T>>> {

@@ -25,6 +25,7 @@ embedded![
     "auth/keys.rs",
     "auth/oauth2.rs",
     "auth/pkce.rs",
+    "auth/redirect.rs",
     "auth/session.rs",
     "auth/settings.rs",
     "auth/source.rs",

@@ -127,6 +127,8 @@ fn kind(error: &Error) -> String {
         Error::Api(error) => error.status().as_str().to_owned(),
         Error::Decode(_) => "decode".to_owned(),
         Error::Transport(error) => format!("{:?}", error.kind()).to_ascii_lowercase(),
+        Error::Auth(_) => "auth".to_owned(),
+        Error::Paging(_) => "paging".to_owned(),
         Error::Request(_) => "request".to_owned(),
         _ => "config".to_owned(),
     }

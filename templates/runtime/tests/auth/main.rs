@@ -1,5 +1,6 @@
 //! Login, keys and hosts: what is sent where, how often, and that no secret is shown.
 
+mod browser;
 mod double;
 mod grants;
 mod hosts;

@@ -25,6 +25,8 @@ pub enum AuthErrorKind {
     Answer,
     /// The token source could not even ask, or is the caller's own and failed.
     Source,
+    /// The browser came back with something else than an answer to this login: another state, or no code.
+    Redirect,
 }
 
 /// A login that failed, so that a call was not sent. Calls that waited for the same login get the same error.

@@ -145,7 +145,7 @@ pub(super) fn login_url(
 }
 
 /// Scheme and authority of an absolute URL.
-fn origin_of(url: &str) -> &str {
+pub(super) fn origin_of(url: &str) -> &str {
     url.strip_suffix(path_of(url)).unwrap_or(url)
 }
 

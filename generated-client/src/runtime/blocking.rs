@@ -1,0 +1,217 @@
+//! Calls for programs without an async runtime: `wait()` stands where `await` would.
+//!
+//! Connections and timers need a runtime. A client that is waited on owns one: tokio's current-thread runtime, on a thread that the first
+//! wait starts and that ends with the client's last clone. The call itself is polled by the thread that waits, which sleeps
+//! in between; so nothing is handed over, nothing of it is generic, and no runtime is entered twice.
+
+use std::cell::Cell;
+use std::fmt;
+use std::pin::pin;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::task::{Context, Poll, Wake, Waker};
+use std::thread::{self, Thread};
+
+use tokio::runtime::{Builder, Handle};
+use tokio::task::{AbortHandle, unconstrained};
+
+use super::body::Decode;
+use super::client::Client;
+use super::error::{Error, Result};
+use super::paging::{Items, Pages, Position};
+use super::response::Response;
+use super::send::{Call, Sending};
+
+thread_local! {
+    /// Whether this thread waits for a call.
+    static WAITS: Cell<bool> = const { Cell::new(false) };
+}
+
+/// What a client keeps for calls that are waited for.
+#[derive(Default)]
+pub(super) struct Background {
+    driver: Mutex<Option<Driver>>,
+    /// Whether a call was made that is not waited for, but awaited.
+    is_async: AtomicBool,
+}
+
+/// The thread with the runtime; it ends when this is dropped.
+struct Driver {
+    handle: Handle,
+    /// The task that the thread waits for.
+    keeper: AbortHandle,
+}
+
+impl Driver {
+    fn start() -> std::io::Result<Self> {
+        let runtime = Builder::new_current_thread().enable_all().build()?;
+        let handle = runtime.handle().clone();
+        let keeper = handle.spawn(std::future::pending::<()>());
+        let driver = Self { handle, keeper: keeper.abort_handle() };
+        thread::Builder::new().name("api-client".to_owned()).spawn(move || {
+            // It is not done before it is aborted, and that is no failure.
+            drop(runtime.block_on(keeper));
+        })?;
+        Ok(driver)
+    }
+}
+
+impl Drop for Driver {
+    fn drop(&mut self) {
+        self.keeper.abort();
+    }
+}
+
+impl Background {
+    /// A call begins on this thread.
+    pub(super) fn begin(&self) {
+        if !WAITS.get() {
+            self.is_async.store(true, Ordering::Relaxed);
+        }
+    }
+
+    fn handle(&self) -> Result<Handle> {
+        // Connections belong to the runtime where they were opened. One that belongs to this thread's would never answer, as this
+        // thread waits.
+        if self.is_async.load(Ordering::Relaxed) && Handle::try_current().is_ok() {
+            return Err(Error::config(
+                "wait() was called within an async runtime, on a client that has made calls there: await the call, or \
+                 build another client for the calls that are waited for",
+            ));
+        }
+        let mut driver = self.driver.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(driver) = &*driver {
+            return Ok(driver.handle.clone());
+        }
+        let started = Driver::start().map_err(|error| {
+            Error::config(format!("the thread behind calls that are waited for cannot be started: {error}"))
+        })?;
+        Ok(driver.insert(started).handle.clone())
+    }
+}
+
+/// Runs a future of this client to its end, on this thread.
+fn wait<F: Future>(client: &Client, future: F) -> Result<F::Output> {
+    let handle = client.inner.background.handle()?;
+    let _entered = handle.enter();
+    let _waits = Waits::begin();
+    // Within another runtime's task, its budget would run out here, and never be renewed.
+    let mut future = pin!(unconstrained(future));
+    let waker = Waker::from(Arc::new(Unpark(thread::current())));
+    let mut context = Context::from_waker(&waker);
+    loop {
+        match future.as_mut().poll(&mut context) {
+            Poll::Ready(output) => return Ok(output),
+            Poll::Pending => thread::park(),
+        }
+    }
+}
+
+/// Says for its life that this thread waits.
+struct Waits {
+    before: bool,
+}
+
+impl Waits {
+    fn begin() -> Self {
+        Self { before: WAITS.replace(true) }
+    }
+}
+
+impl Drop for Waits {
+    fn drop(&mut self) {
+        WAITS.set(self.before);
+    }
+}
+
+struct Unpark(Thread);
+
+impl Wake for Unpark {
+    fn wake(self: Arc<Self>) {
+        self.0.unpark();
+    }
+
+    fn wake_by_ref(self: &Arc<Self>) {
+        self.0.unpark();
+    }
+}
+
+impl<D: Decode> Sending<D> {
+    /// Sends the request and waits for the whole response; no async runtime is needed. See [`Call::wait`].
+    ///
+    /// # Errors
+    /// As for the call, and [`Error::Config`] within an async runtime where the client has made calls by `await`.
+    pub fn wait(self) -> Result<Response<D::Output>> {
+        let client = self.client().clone();
+        wait(&client, self)?
+    }
+}
+
+impl<D: Decode> Call<D> {
+    /// Sends the request and waits for the value; no async runtime is needed.
+    ///
+    /// Any number of threads can wait on clones of one client. Within an async runtime, waiting holds up the thread and what
+    /// else it would do: better await the call.
+    ///
+    /// # Errors
+    /// As for the call, and [`Error::Config`] within an async runtime where the client has made calls by `await`.
+    pub fn wait(self) -> Result<D::Output> {
+        self.into_sending().wait().map(Response::into_body)
+    }
+}
+
+/// A list that is waited for, as an iterator: of the [`Pages`] or [`Items`] that its `wait` was called on.
+#[must_use = "no page is asked for before an item is taken"]
+pub struct Waited<S>(S);
+
+impl<D: Decode> Pages<D> {
+    /// These pages as an iterator that waits for each; no async runtime is needed.
+    pub fn wait(self) -> Waited<Self> {
+        Waited(self)
+    }
+}
+
+impl<D: Decode, T> Items<D, T> {
+    /// These items as an iterator that waits for each page; no async runtime is needed.
+    pub fn wait(self) -> Waited<Self> {
+        Waited(self)
+    }
+}
+
+impl<D: Decode> Waited<Pages<D>> {
+    /// Where the list goes on; see [`Pages::position`].
+    pub fn position(&self) -> Position {
+        self.0.position()
+    }
+}
+
+impl<D: Decode, T> Waited<Items<D, T>> {
+    /// Where the list goes on; see [`Items::position`].
+    pub fn position(&self) -> Position {
+        self.0.position()
+    }
+}
+
+impl<D: Decode> Iterator for Waited<Pages<D>> {
+    type Item = Result<D::Output>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        let client = self.0.client().clone();
+        wait(&client, self.0.next()).unwrap_or_else(|error| Some(Err(error)))
+    }
+}
+
+impl<D: Decode, T> Iterator for Waited<Items<D, T>> {
+    type Item = Result<T>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        let client = self.0.client().clone();
+        wait(&client, self.0.next()).unwrap_or_else(|error| Some(Err(error)))
+    }
+}
+
+impl<S: fmt::Debug> fmt::Debug for Waited<S> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}

@@ -1,0 +1,86 @@
+//! The way of a user's login through the browser: what comes back from the login page, and other pages of the login server.
+
+use runtime::runtime::{AuthError, AuthErrorKind, Authorize, ClientBuilder, Error, Gateway, Result};
+
+use crate::support::PROFILE;
+
+fn authorize() -> Authorize {
+    Authorize::new("id", "http://localhost:8085/").state("st&te")
+}
+
+fn refused(answer: Result<String>) -> AuthError {
+    match answer {
+        Err(Error::Auth(error)) => *error,
+        other => panic!("{other:?}"),
+    }
+}
+
+#[test]
+fn the_code_is_read_where_the_state_is_ours() {
+    for redirect in [
+        "http://localhost:8085/?code=a%2Fb+c&state=st%26te",
+        "http://localhost:8085/?state=st%26te&code=a%2Fb%20c#fragment",
+        "/?code=a%2Fb+c&iss=https%3A%2F%2Flogin&state=st%26te",
+    ] {
+        assert_eq!(authorize().code_from(redirect).unwrap(), "a/b c");
+    }
+    let without = Authorize::new("id", "http://localhost:8085/");
+    assert_eq!(without.code_from("/?code=c&state=any").unwrap(), "c");
+}
+
+#[test]
+fn what_is_no_answer_to_our_login_is_refused() {
+    for (redirect, reason) in [
+        ("/?code=c0de", "the state is not the one that was sent"),
+        ("/?code=c0de&state=other", "the state is not the one that was sent"),
+        ("/?code=c0de&state=", "the state is not the one that was sent"),
+        ("/?error=access_denied", "the state is not the one that was sent"),
+        ("/?code=c0de&state=st%26te&state=other", "state comes twice"),
+        ("/?code=c0de&code=d&state=st%26te", "code comes twice"),
+        ("/?state=st%26te", "it holds no code"),
+        ("/?code=&state=st%26te", "it holds no code"),
+        ("/?code=c0de%ff&state=st%26te", "its query is not in UTF-8"),
+        ("", "the state is not the one that was sent"),
+        ("/#code=c0de&state=st%26te", "the state is not the one that was sent"),
+    ] {
+        let error = refused(authorize().code_from(redirect));
+        assert_eq!(error.kind(), AuthErrorKind::Redirect, "{redirect}");
+        let text = error.to_string();
+        assert!(text.starts_with("login failed: the browser came back with something else"), "{text}");
+        assert!(text.ends_with(reason) && !text.contains("c0de"), "{redirect}: {text}");
+    }
+}
+
+#[test]
+fn a_refusal_is_told_in_the_server_s_words() {
+    let error = refused(
+        authorize().code_from("/?error=access_denied&error_description=The+user%0Asaid+no&state=st%26te"),
+    );
+    assert_eq!((error.kind(), error.code()), (AuthErrorKind::Refused, Some("access_denied")));
+    assert_eq!(error.to_string(), "login failed: access_denied: The user said no");
+}
+
+#[test]
+fn a_page_to_log_out() {
+    let builder = ClientBuilder::new(&PROFILE).base_url("https://api.example.ie");
+    let parameters = [("client_id", "my id"), ("redirect_uri", "https://app.example.com/?bye=1")];
+    assert_eq!(
+        builder.login_server_page("/logout", &parameters).unwrap(),
+        "https://login.example.ie/logout?client_id=my%20id&redirect_uri=https%3A%2F%2Fapp.example.com%2F%3Fbye%3D1"
+    );
+    assert_eq!(builder.login_server_page("/logout", &[]).unwrap(), "https://login.example.ie/logout");
+
+    let gateway = Gateway::new("gw.example.org").port(8443).login_path("/sso/");
+    let behind = ClientBuilder::new(&PROFILE).gateway(gateway);
+    assert_eq!(behind.login_server_page("/logout", &[]).unwrap(), "https://gw.example.org:8443/sso/logout");
+
+    let own = ClientBuilder::new(&PROFILE).authorization_url("https://id.example.net/page?p=1");
+    assert_eq!(own.login_server_page("/logout", &[("a", "b")]).unwrap(), "https://id.example.net/logout?a=b");
+
+    for path in ["logout", "//evil.example", "/a?b", "/a#b", "@evil.example", "/a\\b", "/a b", ""] {
+        let error = builder.login_server_page(path, &[]).unwrap_err();
+        assert!(matches!(error, Error::Config(_)), "{path}: {error}");
+    }
+    let elsewhere = ClientBuilder::new(&PROFILE).base_url("https://x.example.net");
+    assert!(elsewhere.login_server_page("/logout", &[]).is_err());
+}
