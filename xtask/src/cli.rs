@@ -47,6 +47,7 @@ pub(crate) enum Command {
     Inspect(Inspect),
     Diff(Diff),
     Soak(Soak),
+    Semver(Semver),
 }
 
 /// Write a crate, or check that it is up to date.
@@ -122,6 +123,17 @@ pub(crate) struct Diff {
     /// List all kinds of change and their classes instead, as a table in Markdown
     #[arg(long, conflicts_with_all = ["old", "new", "config", "lenient", "format"])]
     pub(crate) kinds: bool,
+}
+
+/// Prove the judgement of each kind of change on emitted crates, by cargo-semver-checks and by a compiled program.
+///
+/// Makes two crates for each case below xtask/tests/changes. Takes minutes, and needs `cargo install cargo-semver-checks --locked`. Exits
+/// with 1 if the table of changes and the tools disagree without a written reason.
+#[derive(Debug, Args)]
+pub(crate) struct Semver {
+    /// Only the cases whose name contains this, such as "properties 3"
+    #[arg(long, value_name = "TEXT")]
+    pub(crate) only: Option<String>,
 }
 
 /// How changes are shown.

@@ -13,6 +13,7 @@ mod inspect;
 mod project;
 mod report;
 mod soak;
+mod semver;
 
 use std::process::ExitCode;
 
@@ -49,6 +50,7 @@ fn main() -> ExitCode {
         cli::Command::Inspect(command) => command.run(),
         cli::Command::Diff(command) => command.run(),
         cli::Command::Soak(command) => command.run(),
+        cli::Command::Semver(command) => command.run(),
     };
     outcome.into()
 }

@@ -128,7 +128,7 @@ fn field(pair: &Pair<'_>, old: &Member<'_>, new: &Member<'_>, way: Option<Direct
     out.extend(required.map(|kind| Change::new(kind, at).way(narrow).seen(changed)));
     let read_only = match (before.read_only, after.read_only) {
         (false, true) => Some(Kind::PropertyReadOnly),
-        (true, false) if new.given => Some(Kind::PropertyNotReadOnlyRequired),
+        (true, false) if after.required => Some(Kind::PropertyNotReadOnlyRequired),
         (true, false) => Some(Kind::PropertyNotReadOnly),
         _ => None,
     };

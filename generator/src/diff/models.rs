@@ -170,6 +170,12 @@ fn around(
     if names.0.rsplit("::").next() != names.1.rsplit("::").next() {
         out.push(Change::new(Kind::TypeRustName, at).from(names.0).to(names.1).way(way));
     }
+    let is_idle = |side: &Side<'_>, id| side.model.facts.is_idle(id);
+    match (is_idle(&pair.old, before), is_idle(&pair.new, after)) {
+        (true, false) if key.path.is_empty() => out.push(Change::new(Kind::ModelUsed, at)),
+        (false, true) if key.path.is_empty() => out.push(Change::new(Kind::ModelUnused, at)),
+        _ => {}
+    }
     let is_struct = |ty: &TypeDef| matches!(ty.shape, Shape::Struct(_));
     if is_struct(old) && is_struct(new) {
         let sent = |side: &Side<'_>, id| side.model.facts.ty(id).request;

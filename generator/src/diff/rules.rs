@@ -63,7 +63,7 @@ rules! {
     ApiVersion "api-version" "version of the document changed" Unseen, always Documentation "a text; the crate has a version of its own";
     ApiDescription "api-description" "description changed" Unseen, always Documentation "a text";
     ServerAdded "server-added" "server added" Unseen, always Documentation "the client starts from the first server";
-    ServerRemoved "server-removed" "server removed" Unseen, always Breaking "the type of the server's values is gone", do "give the address by `ClientBuilder::base_url`";
+    ServerRemoved "server-removed" "server removed" Unseen, always Documentation "the client starts from the first server";
     ServerChanged "server-changed" "address of a server changed" Unseen, always Documentation "the same calls go to the new address";
     ServerDescription "server-description" "description of a server changed" Unseen, always Documentation "a text";
     ServerVariableAdded "server-variable-added" "variable of a server added" Unseen, always Breaking "the type of the server's values is another", do "choose the server by its new type, or by `ClientBuilder::base_url`";
@@ -152,6 +152,8 @@ rules! {
     TypeRemoved "type-removed" "schema without properties removed" Unseen, always Breaking "its type is gone", do "stop using it";
     ModelEntered "model-entered" "model is part of the crate now" Unseen, always Additive "a type more";
     ModelLeft "model-left" "model is no longer part of the crate" Unseen, always Breaking "its type is gone: no operation reaches it", do "stop using it";
+    ModelUsed "model-used" "operations reach the model now" Unseen, always Additive "it is there without the feature `other-models`";
+    ModelUnused "model-unused" "no operation reaches the model any more" Unseen, always Breaking "it stands behind the feature `other-models`, which is off", do "stop using it, or switch the feature on";
     ModelShape "model-shape" "model is something else" Major, always Breaking "its type is another kind of type", do "build and read it as the new kind of type";
     AliasTarget "alias-target" "type of a schema without properties changed" Unseen, always Breaking "its name stands for another type", do "take the new type";
     UnionChanged "union-changed" "choices of a schema changed" Unseen, always Documentation "any JSON value before and after";

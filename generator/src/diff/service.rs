@@ -45,10 +45,8 @@ fn servers(pair: &Pair<'_>, out: &mut Vec<Change>) {
         }
         variables(pair, index, earlier, server, out);
     }
-    for (index, server) in old.iter().enumerate().skip(new.len()) {
-        let seen = index == 0 && chosen(server).is_some();
-        let change = Change::new(Kind::ServerRemoved, &server.pointer).about(&server.url);
-        out.push(change.from(&server.url).seen(seen));
+    for server in old.iter().skip(new.len()) {
+        out.push(Change::new(Kind::ServerRemoved, &server.pointer).about(&server.url).from(&server.url));
     }
 }
 

@@ -1,0 +1,140 @@
+//! The bench: a folder in which crates are made, documented, compared and compiled against.
+//!
+//! One crate lies there at a time, so that its dependencies and the program beside it are compiled once. Everything runs without the network.
+
+use std::cell::Cell;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+
+use generator::Model;
+use generator::{emit, write};
+
+use super::cases;
+use super::verdict::Required;
+use crate::project;
+
+/// The manifest of the folder: the crate, and a program that uses it.
+const WORKSPACE: &str = "[workspace]\nresolver = \"3\"\nmembers = [\"crate\", \"user\"]\n";
+
+/// The program's manifest. The crate's built-in transport is of no interest, and would take minutes to compile.
+const USER: &str = "[package]\nname = \"user\"\nversion = \"0.0.0\"\nedition = \"2024\"\n\n[dependencies]\nthings = { path = \"../crate\", default-features = false, features = [FEATURES] }\n";
+
+/// The folder, and what was made in it so far.
+pub(super) struct Bench {
+    root: PathBuf,
+    made: Cell<usize>,
+}
+
+/// The program that uses all that the crate of the base has.
+pub(super) fn user_program() -> Result<String, String> {
+    let path = cases::folder().join("user.rs");
+    fs::read_to_string(&path).map_err(|error| format!("{}: {error}", path.display()))
+}
+
+impl Bench {
+    /// Makes the folder, below the target folder of the repository.
+    pub(super) fn new() -> Result<Self, String> {
+        let root = project::root().join("target").join("semver");
+        let bench = Self { root, made: Cell::new(0) };
+        for folder in ["crate", "user/src", "docs"] {
+            fs::create_dir_all(bench.root.join(folder)).map_err(|error| format!("{folder}: {error}"))?;
+        }
+        put(&bench.root.join("Cargo.toml"), WORKSPACE)?;
+        put(&bench.root.join("user/src/main.rs"), "fn main() {}\n")?;
+        let lock = project::root().join("Cargo.lock");
+        fs::copy(&lock, bench.root.join("Cargo.lock")).map_err(|error| format!("Cargo.lock: {error}"))?;
+        let seen = Command::new("cargo").args(["semver-checks", "--version"]).output();
+        if !seen.is_ok_and(|run| run.status.success()) {
+            return Err(
+                "cargo-semver-checks is needed: cargo install cargo-semver-checks --locked".to_owned()
+            );
+        }
+        Ok(bench)
+    }
+
+    /// Makes the crate of a model; gives what rustdoc says of it, as a file of JSON. One with a name is documented once.
+    pub(super) fn documented(&self, model: &Model, name: Option<&str>) -> Result<PathBuf, String> {
+        let number = self.made.get() + 1;
+        self.made.set(number);
+        let name = name.map_or_else(|| format!("{}", number % 4), str::to_owned);
+        let target = self.root.join("docs").join(format!("{name}.json"));
+        if name == "base" && number > 1 && target.is_file() {
+            return Ok(target);
+        }
+        self.emit(model)?;
+        let features = self.features(model);
+        let arguments =
+            ["rustdoc", "-p", "things", "--lib", "--no-default-features", "--features", &features];
+        let json = ["--", "-Zunstable-options", "--output-format", "json", "--cap-lints", "allow"];
+        let run = self.cargo(&[&arguments[..], &json].concat())?;
+        if !run.status.success() {
+            return Err(format!("the crate cannot be documented:\n{}", String::from_utf8_lossy(&run.stderr)));
+        }
+        let made = self.root.join("target/doc/things.json");
+        fs::copy(&made, &target).map_err(|error| format!("{}: {error}", made.display()))?;
+        Ok(target)
+    }
+
+    fn emit(&self, model: &Model) -> Result<(), String> {
+        let plan = write::plan(&self.root.join("crate"), &emit::crate_files(model))
+            .map_err(|why| why.to_string())?;
+        plan.apply().map_err(|why| why.to_string())?;
+        let features = self.features(model).replace(',', "\", \"");
+        put(&self.root.join("user/Cargo.toml"), &USER.replace("FEATURES", &format!("\"{features}\"")))
+    }
+
+    /// The features of the tags.
+    fn features(&self, model: &Model) -> String {
+        let tags = model.facts.tags().iter().map(|tag| model.names.tag(*tag).module.as_str());
+        tags.collect::<Vec<_>>().join(",")
+    }
+
+    /// Whether a program compiles with the crate that lies there.
+    pub(super) fn compiles(&self, program: &str) -> Result<bool, String> {
+        put(&self.root.join("user/src/main.rs"), program)?;
+        let run = self.cargo(&["check", "-p", "user"])?;
+        Ok(run.status.success())
+    }
+
+    fn cargo(&self, arguments: &[&str]) -> Result<Output, String> {
+        Command::new("cargo")
+            .args(["--quiet", "--offline"])
+            .args(arguments)
+            .current_dir(&self.root)
+            .env("CARGO_TARGET_DIR", self.root.join("target"))
+            // The JSON of rustdoc is not stable yet; cargo-semver-checks asks for it in the same way.
+            .env("RUSTC_BOOTSTRAP", "1")
+            .output()
+            .map_err(|error| format!("cargo cannot be run: {error}"))
+    }
+
+    /// What cargo-semver-checks asks of the version that goes from one crate to the other.
+    pub(super) fn required(&self, old: &Path, new: &Path) -> Result<Required, String> {
+        let run = Command::new("cargo")
+            .args(["semver-checks", "--color", "never", "--release-type", "patch", "--baseline-rustdoc"])
+            .arg(old)
+            .arg("--current-rustdoc")
+            .arg(new)
+            .current_dir(&self.root)
+            .output()
+            .map_err(|error| format!("cargo cannot be run: {error}"))?;
+        let said =
+            format!("{}{}", String::from_utf8_lossy(&run.stdout), String::from_utf8_lossy(&run.stderr));
+        match (run.status.success(), said.contains("requires new major"), said.contains("requires new minor"))
+        {
+            (true, ..) => Ok(Required::Patch),
+            (false, true, _) => Ok(Required::Major),
+            (false, _, true) => Ok(Required::Minor),
+            _ => Err(format!("cargo-semver-checks gives no judgement:\n{said}")),
+        }
+    }
+}
+
+/// Writes a file, unless it says so already: cargo looks at times.
+fn put(path: &Path, text: &str) -> Result<(), String> {
+    if fs::read_to_string(path).is_ok_and(|old| old == text) {
+        return Ok(());
+    }
+    fs::write(path, text).map_err(|error| format!("{}: {error}", path.display()))
+}

@@ -1,0 +1,93 @@
+//! `semver`: proves the judgement of each kind of change on emitted crates.
+//!
+//! For every case ([`cases`]) both crates are made. cargo-semver-checks compares what rustdoc says of them, and a program that uses all
+//! of the first one is compiled against the second. A change is breaking if one of the two says so, or else the case gives
+//! the reason why neither can. A command of its own, not a test: it takes minutes, and cargo-semver-checks.
+
+mod bench;
+mod cases;
+mod verdict;
+
+use generator::diff::{Changes, Impact, Kind, diff};
+
+use crate::Outcome;
+use crate::cli::Semver;
+use crate::report;
+use bench::Bench;
+use cases::Case;
+use verdict::Verdict;
+
+impl Semver {
+    /// Runs the command.
+    pub(crate) fn run(self) -> Outcome {
+        match self.judged() {
+            Ok(true) => Outcome::Done,
+            Ok(false) => Outcome::Findings,
+            Err(why) => {
+                report::say(&why);
+                Outcome::BadInput
+            }
+        }
+    }
+
+    /// Whether all cases agree; each is printed.
+    fn judged(&self) -> Result<bool, String> {
+        let bench = Bench::new()?;
+        let is_asked = |case: &&Case| self.only.as_ref().is_none_or(|only| case.name.contains(only.as_str()));
+        let cases = cases::cases()?;
+        let mut disagreements = 0;
+        report::print("|Case | Change | For the crate | cargo-semver-checks | User's program | Agreed|\n");
+        report::print("|--- | --- | --- | --- | --- | ---|\n");
+        for case in cases.iter().filter(is_asked) {
+            for verdict in judge(&bench, case)? {
+                report::print(&format!("{verdict}\n"));
+                disagreements += usize::from(!verdict.agrees());
+            }
+        }
+        report::say(&format!("{} without a reason", report::count(disagreements, "disagreement")));
+        Ok(disagreements == 0)
+    }
+}
+
+/// What becomes of a case, there and back.
+fn judge(bench: &Bench, case: &Case) -> Result<[Verdict; 2], String> {
+    let (old, new) = case.models()?;
+    let (there, back) = (diff(&old, &new), diff(&new, &old));
+    case.check(&there, &back)?;
+    let before = bench.documented(&old, case.from_base.then_some("base"))?;
+    let after = bench.documented(&new, None)?;
+    // The new crate lies there now, for programs to be compiled against.
+    let user = if case.from_base { Some(bench.compiles(&bench::user_program()?)?) } else { None };
+    let own =
+        case.program.as_deref().map(|code| bench.compiles(&format!("fn main() {{}}\n{code}"))).transpose()?;
+    if own == Some(false) {
+        return Err(format!("{}: its program does not compile with the new crate", case.name));
+    }
+    let verdict = |back: bool, changes: &Changes, broken: Option<bool>| -> Result<Verdict, String> {
+        let (from, to) = if back { (&after, &before) } else { (&before, &after) };
+        Ok(Verdict {
+            case: format!("{}{}", case.name, if back { ", back" } else { "" }),
+            kinds: kinds(changes),
+            impact: changes.impact().unwrap_or(Impact::Documentation),
+            required: bench.required(from, to)?,
+            program: broken,
+            items: verdict::items(from)?.cmp_with(&verdict::items(to)?),
+            reason: case.reason.clone(),
+        })
+    };
+    // On the way back the old program says nothing, unless the types of what it uses differ both ways.
+    let symmetric = user.filter(|compiles| !compiles).map(|compiles| !compiles);
+    let same_items = verdict::items(&before)?.cmp_with(&verdict::items(&after)?) == verdict::Items::Same;
+    let way_back = if own.is_some() { Some(true) } else { symmetric.filter(|_| same_items) };
+    Ok([verdict(false, &there, user.map(|compiles| !compiles))?, verdict(true, &back, way_back)?])
+}
+
+/// The kinds of change, those that break first.
+fn kinds(changes: &Changes) -> String {
+    let mut kinds: Vec<(std::cmp::Reverse<Impact>, Kind)> =
+        changes.iter().map(|change| (std::cmp::Reverse(change.impact()), change.kind)).collect();
+    kinds.sort();
+    kinds.dedup();
+    let names: Vec<_> = kinds.iter().map(|(_, kind)| format!("`{}`", kind.rule().name)).collect();
+    names.join(", ")
+}
