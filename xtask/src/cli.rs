@@ -3,11 +3,13 @@
 use std::ffi::OsString;
 use std::path::PathBuf;
 
+use chrono::NaiveDate;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use generator::config::package_name;
 use generator::emit::docs::Flavor;
 
 use crate::corpus::{Corpus, CorpusOne};
+use crate::release::version::Version;
 
 const EXAMPLES: &str = "\
 Examples:
@@ -22,6 +24,8 @@ Examples:
   cargo xtask diff HEAD~1:spec/api.yaml spec/api.yaml --format markdown
                                             what changed between any two documents
   cargo xtask corpus /tmp/corpus --fetch    what the generator makes of thousands of documents
+
+  cargo xtask release --dry-run             the next version and its changelog entry
 
 Exit codes:
   0  done
@@ -47,6 +51,7 @@ pub(crate) enum Command {
     Inspect(Inspect),
     Diff(Diff),
     Soak(Soak),
+    Release(Release),
     Semver(Semver),
 }
 
@@ -123,6 +128,36 @@ pub(crate) struct Diff {
     /// List all kinds of change and their classes instead, as a table in Markdown
     #[arg(long, conflicts_with_all = ["old", "new", "config", "lenient", "format"])]
     pub(crate) kinds: bool,
+}
+
+/// Make a release of what changed since the last one: the version, the changelog, the settings, the crate.
+///
+/// Compares the document of the last release (`[release] document` of spec/sdk.toml) with the current one. The version goes up by what the
+/// changes do to users of the crate; generated-client/CHANGELOG.md gets an entry; a copy of the document is kept to start from
+/// next time. Nothing is published, committed or tagged.
+#[derive(Debug, Args)]
+pub(crate) struct Release {
+    /// Print what would be done, and change nothing
+    #[arg(long)]
+    pub(crate) dry_run: bool,
+    /// The date of the entry, as in 2024-06-16; without it today's, in UTC
+    #[arg(long, value_name = "DATE")]
+    pub(crate) date: Option<NaiveDate>,
+    /// A higher version than the changes ask for, or a release for another reason
+    #[arg(long, value_name = "VERSION")]
+    pub(crate) version: Option<Version>,
+    /// The document of the last release instead of the configured one: a file, or one in a git revision
+    #[arg(long, value_name = "OLD")]
+    pub(crate) from: Option<String>,
+    /// A configuration instead of spec/sdk.toml
+    #[arg(long, value_name = "FILE", requires = "out")]
+    pub(crate) config: Option<PathBuf>,
+    /// The folder of the crate, instead of generated-client
+    #[arg(long, value_name = "DIR")]
+    pub(crate) out: Option<PathBuf>,
+    /// Mend or leave out what is wrong with the documents where that can be done
+    #[arg(long)]
+    pub(crate) lenient: bool,
 }
 
 /// Prove the judgement of each kind of change on emitted crates, by cargo-semver-checks and by a compiled program.

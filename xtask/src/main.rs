@@ -11,9 +11,10 @@ mod documents;
 mod generate;
 mod inspect;
 mod project;
+mod release;
 mod report;
-mod soak;
 mod semver;
+mod soak;
 
 use std::process::ExitCode;
 
@@ -50,6 +51,7 @@ fn main() -> ExitCode {
         cli::Command::Inspect(command) => command.run(),
         cli::Command::Diff(command) => command.run(),
         cli::Command::Soak(command) => command.run(),
+        cli::Command::Release(command) => command.run(),
         cli::Command::Semver(command) => command.run(),
     };
     outcome.into()

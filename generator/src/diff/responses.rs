@@ -23,7 +23,12 @@ pub(super) fn compare(pair: &Pair<'_>, before: OperationId, after: OperationId, 
         let seen = changed && is_success(&pair.new, after, response);
         let Some(earlier) = old.responses.iter().find(|other| other.status == response.status) else {
             let told = told(&pair.new, response);
-            let change = Change::new(Kind::ResponseAdded, &response.pointer).to(told).seen(seen);
+            let kind = if seen && is_choice(&pair.old, before) && is_choice(&pair.new, after) {
+                Kind::ResponseAddedToChoice
+            } else {
+                Kind::ResponseAdded
+            };
+            let change = Change::new(kind, &response.pointer).to(told).seen(seen);
             out.push(change.about(response.status.to_string()).way(Some(Direction::Response)));
             continue;
         };
@@ -51,6 +56,11 @@ pub(super) fn compare(pair: &Pair<'_>, before: OperationId, after: OperationId, 
         let change = Change::new(Kind::AnswerChanged, &new.pointer.key("responses")).from(told.0).to(told.1);
         out.push(change.way(Some(Direction::Response)));
     }
+}
+
+/// Whether a call gives an enum, with a variant for each status.
+fn is_choice(side: &Side<'_>, id: OperationId) -> bool {
+    matches!(side.model.facts.answer(id), Some(Answer::Choice(_)))
 }
 
 /// What a call gives, in Rust.

@@ -66,14 +66,18 @@ rules! {
     ServerRemoved "server-removed" "server removed" Unseen, always Documentation "the client starts from the first server";
     ServerChanged "server-changed" "address of a server changed" Unseen, always Documentation "the same calls go to the new address";
     ServerDescription "server-description" "description of a server changed" Unseen, always Documentation "a text";
-    ServerVariableAdded "server-variable-added" "variable of a server added" Unseen, always Breaking "the type of the server's values is another", do "choose the server by its new type, or by `ClientBuilder::base_url`";
-    ServerVariableRemoved "server-variable-removed" "variable of a server removed" Unseen, always Breaking "the type of the server's values is gone", do "give the address by `ClientBuilder::base_url`";
+    ServerVariableAdded "server-variable-added" "variable of a server added" Unseen, always Documentation "a text of the address";
+    ServerVariableRemoved "server-variable-removed" "variable of a server removed" Unseen, always Documentation "a text of the address";
+    ServerTypeAdded "server-type-added" "values of the server are an enum now" Unseen, always Additive "an enum and a method of the client builder more";
+    ServerTypeRemoved "server-type-removed" "values of the server are no longer an enum" Unseen, always Breaking "the enum and the method of the client builder are gone", do "give the address by `ClientBuilder::base_url`";
     ServerDefault "server-default" "default of a server variable changed" Unseen, always Documentation "a client that names no value sends to the new one";
     ServerValueAdded "server-value-added" "value of a server variable added" Unseen, always Additive "a variant more of a non-exhaustive enum";
     ServerValueRemoved "server-value-removed" "value of a server variable removed" Unseen, always Breaking "its variant is gone", do "choose another value, or give the address by `ClientBuilder::base_url`";
-    LoginAdded "login-added" "security scheme added" Unseen, always Additive "what it needs is exported at the root";
-    LoginRemoved "login-removed" "security scheme removed" Unseen, always Breaking "what it needs is no longer exported at the root", do "import it from `runtime`, or log in another way";
-    LoginChanged "login-changed" "security scheme changed" Unseen, always Breaking "what it needs is no longer exported at the root", do "import it from `runtime`, or log in another way";
+    LoginAdded "login-added" "security scheme added" Unseen, always Documentation "the runtime knows all ways to log in";
+    LoginRemoved "login-removed" "security scheme removed" Unseen, always Documentation "the runtime knows all ways to log in";
+    LoginChanged "login-changed" "security scheme changed" Unseen, always Documentation "the runtime knows all ways to log in";
+    OAuthAdded "oauth-added" "OAuth 2 is a way to log in now" Unseen, always Additive "`OAuth2` is exported at the root";
+    OAuthRemoved "oauth-removed" "OAuth 2 is no longer a way to log in" Unseen, always Breaking "`OAuth2` is no longer exported at the root", do "import it from `runtime`, or log in another way";
     TagAdded "tag-added" "tag added" Unseen, always Additive "a feature, a handle and an accessor of `Client` more";
     TagRemoved "tag-removed" "tag removed" Unseen, always Breaking "its feature, its handle and the accessor of `Client` are gone", do "take the feature out of your manifest; see what became of its operations";
     TagDescription "tag-description" "description of a tag changed" Unseen, always Documentation "a text";
@@ -138,6 +142,7 @@ rules! {
 
     // Answers.
     ResponseAdded "response-added" "response added" Minor, always Breaking "a call gives another type", do "take the new type of the answer";
+    ResponseAddedToChoice "response-added-to-choice" "response added to several that mean success" Minor, always Additive "a variant more of a non-exhaustive enum";
     ResponseRemoved "response-removed" "response removed" Major, always Breaking "a call gives another type", do "take the new type of the answer";
     ResponseType "response-type" "type of a response changed" Major, always Breaking "a call gives another type", do "take the new type of the answer";
     ResponseMediaType "response-media-type" "media types of a response changed" Unseen, always Breaking "a call gives another type", do "take the new type of the answer";

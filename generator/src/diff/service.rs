@@ -61,27 +61,37 @@ fn chosen(server: &Server) -> Option<&ServerVariable> {
 fn variables(pair: &Pair<'_>, index: usize, old: &Server, new: &Server, out: &mut Vec<Change>) {
     let at = new.pointer.key("variables");
     let is_enum = |server: &Server| chosen(server).map(|variable| variable.name.clone());
-    // A variable more or less makes another of the one that is an enum, or none.
-    let seen = index == 0 && is_enum(old).is_some() && is_enum(old) != is_enum(new);
+    let in_rust = index == 0 && is_enum(old).is_some() && is_enum(old) == is_enum(new);
     for variable in &new.variables {
         let at = at.key(&variable.name);
         let Some(earlier) = old.variables.iter().find(|other| other.name == variable.name) else {
             let change = Change::new(Kind::ServerVariableAdded, &at).about(&variable.name);
-            out.push(change.to(&variable.default).seen(seen));
+            out.push(change.to(&variable.default));
             continue;
         };
         if earlier.default != variable.default {
             let change = Change::new(Kind::ServerDefault, &at).about(&variable.name);
             out.push(change.from(&earlier.default).to(&variable.default));
         }
-        let in_rust = index == 0 && is_enum(old).is_some() && is_enum(new).is_some();
         values(pair, earlier, variable, in_rust, &at, out);
     }
-    for variable in &old.variables {
-        if !new.variables.iter().any(|other| other.name == variable.name) {
-            let change =
-                Change::new(Kind::ServerVariableRemoved, &at.key(&variable.name)).about(&variable.name);
-            out.push(change.from(&variable.default).seen(seen));
+    for variable in
+        old.variables.iter().filter(|one| !new.variables.iter().any(|other| other.name == one.name))
+    {
+        let change = Change::new(Kind::ServerVariableRemoved, &at.key(&variable.name)).about(&variable.name);
+        out.push(change.from(&variable.default));
+    }
+    if index == 0 && is_enum(old) != is_enum(new) {
+        let sides = [(Kind::ServerTypeRemoved, &pair.old, old), (Kind::ServerTypeAdded, &pair.new, new)];
+        for (kind, side, variable) in
+            sides.into_iter().filter_map(|(kind, side, of)| Some((kind, side, chosen(of)?)))
+        {
+            let name = side.model.names.server_variables().first().map(|names| names.name.clone());
+            out.push(
+                Change::new(kind, &at.key(&variable.name))
+                    .about(&variable.name)
+                    .rust(name.unwrap_or_default()),
+            );
         }
     }
 }
@@ -122,22 +132,25 @@ fn values(
 fn logins(pair: &Pair<'_>, out: &mut Vec<Change>) {
     let (old, new) = (&pair.old.model.api.security_schemes, &pair.new.model.api.security_schemes);
     let at = Pointer::root().keys(["components", "securitySchemes"]);
-    let has_oauth =
-        |list: &[SecurityScheme]| list.iter().any(|s| matches!(s.kind, SecurityKind::OAuth2 { .. }));
-    let seen = has_oauth(old) != has_oauth(new);
     for scheme in new {
         let at = at.key(&scheme.name);
         match old.iter().find(|other| other.name == scheme.name) {
-            None => out.push(Change::new(Kind::LoginAdded, &at).about(&scheme.name).seen(seen)),
+            None => out.push(Change::new(Kind::LoginAdded, &at).about(&scheme.name)),
             Some(earlier) if earlier.kind != scheme.kind || earlier.description != scheme.description => {
-                let lost = seen && has_oauth(old);
-                out.push(Change::new(Kind::LoginChanged, &at).about(&scheme.name).seen(lost));
+                out.push(Change::new(Kind::LoginChanged, &at).about(&scheme.name));
             }
             Some(_) => {}
         }
     }
     for scheme in old.iter().filter(|scheme| !new.iter().any(|other| other.name == scheme.name)) {
-        out.push(Change::new(Kind::LoginRemoved, &at.key(&scheme.name)).about(&scheme.name).seen(seen));
+        out.push(Change::new(Kind::LoginRemoved, &at.key(&scheme.name)).about(&scheme.name));
+    }
+    let has_oauth =
+        |list: &[SecurityScheme]| list.iter().any(|s| matches!(s.kind, SecurityKind::OAuth2 { .. }));
+    match (has_oauth(old), has_oauth(new)) {
+        (false, true) => out.push(Change::new(Kind::OAuthAdded, &at).rust("OAuth2")),
+        (true, false) => out.push(Change::new(Kind::OAuthRemoved, &at).rust("OAuth2")),
+        _ => {}
     }
 }
 

@@ -6,7 +6,7 @@ use std::fmt::Write as _;
 
 use generator::emit::text::code_text;
 
-use super::text::cut;
+use super::shown::{cut, sentence, span};
 use super::view::{ChangeView, View};
 use crate::report::count;
 
@@ -105,15 +105,4 @@ fn kinds(out: &mut String, view: &View) {
 
 fn shown(text: Option<&str>) -> Option<String> {
     text.map(cut).filter(|text| !text.is_empty()).map(|text| span(&text))
-}
-
-/// A code span.
-fn span(text: &str) -> String {
-    let text = code_text(text);
-    if text.is_empty() { "` `".to_owned() } else { format!("`{text}`") }
-}
-
-fn sentence(text: &str) -> String {
-    let mut letters = text.chars();
-    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
 }

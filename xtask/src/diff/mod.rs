@@ -4,6 +4,7 @@
 
 mod kinds;
 mod markdown;
+pub(crate) mod shown;
 mod text;
 mod view;
 

@@ -4,11 +4,9 @@ use std::fmt::Write as _;
 
 use generator::emit::text::one_line;
 
+use super::shown::cut;
 use super::view::{ChangeView, View};
 use crate::report::count;
-
-/// So much of an old or a new text is shown.
-const SHOWN: usize = 60;
 
 /// The changes as text.
 pub(super) fn render(view: &View) -> String {
@@ -69,13 +67,4 @@ fn told(change: &ChangeView) -> String {
     let subject = change.subject.as_deref().map(one_line);
     let parts: Vec<_> = subject.into_iter().chain(values).collect();
     if parts.is_empty() { String::new() } else { format!(": {}", parts.join(": ")) }
-}
-
-/// The start of a text, on one line.
-pub(super) fn cut(text: &str) -> String {
-    let line = one_line(text);
-    match line.char_indices().nth(SHOWN) {
-        Some((end, _)) => format!("{}...", line.get(..end).unwrap_or_default()),
-        None => line,
-    }
 }

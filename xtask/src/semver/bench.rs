@@ -76,7 +76,8 @@ impl Bench {
         Ok(target)
     }
 
-    fn emit(&self, model: &Model) -> Result<(), String> {
+    /// Makes the crate of a model.
+    pub(super) fn emit(&self, model: &Model) -> Result<(), String> {
         let plan = write::plan(&self.root.join("crate"), &emit::crate_files(model))
             .map_err(|why| why.to_string())?;
         plan.apply().map_err(|why| why.to_string())?;

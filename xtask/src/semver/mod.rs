@@ -58,10 +58,12 @@ fn judge(bench: &Bench, case: &Case) -> Result<[Verdict; 2], String> {
     let after = bench.documented(&new, None)?;
     // The new crate lies there now, for programs to be compiled against.
     let user = if case.from_base { Some(bench.compiles(&bench::user_program()?)?) } else { None };
-    let own =
-        case.program.as_deref().map(|code| bench.compiles(&format!("fn main() {{}}\n{code}"))).transpose()?;
-    if own == Some(false) {
-        return Err(format!("{}: its program does not compile with the new crate", case.name));
+    let own = case.program.as_deref().map(|code| bench.compiles(&alone(code))).transpose()?;
+    if let Some(code) = &case.program {
+        bench.emit(&old)?;
+        if own == Some(false) || bench.compiles(&alone(code))? {
+            return Err(format!("{}: its program must compile with the new crate only", case.name));
+        }
     }
     let verdict = |back: bool, changes: &Changes, broken: Option<bool>| -> Result<Verdict, String> {
         let (from, to) = if back { (&after, &before) } else { (&before, &after) };
@@ -80,6 +82,11 @@ fn judge(bench: &Bench, case: &Case) -> Result<[Verdict; 2], String> {
     let same_items = verdict::items(&before)?.cmp_with(&verdict::items(&after)?) == verdict::Items::Same;
     let way_back = if own.is_some() { Some(true) } else { symmetric.filter(|_| same_items) };
     Ok([verdict(false, &there, user.map(|compiles| !compiles))?, verdict(true, &back, way_back)?])
+}
+
+/// A program of nothing but this code.
+fn alone(code: &str) -> String {
+    format!("#![allow(dead_code)]\nfn main() {{}}\n{code}")
 }
 
 /// The kinds of change, those that break first.

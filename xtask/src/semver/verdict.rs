@@ -112,7 +112,8 @@ pub(super) fn items(path: &Path) -> Result<Names, String> {
         // Fields of enums have the default visibility; what is private is not there at all.
         let kind =
             item["inner"].as_object().and_then(|inner| inner.keys().next()).cloned().unwrap_or_default();
-        if let Some(name) = item["name"].as_str() {
+        // What is exported again has its name inside.
+        if let Some(name) = item["name"].as_str().or_else(|| item["inner"]["use"]["name"].as_str()) {
             *names.entry((kind, name.to_owned())).or_default() += 1;
         }
     }

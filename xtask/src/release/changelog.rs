@@ -1,0 +1,88 @@
+//! The changelog: a page that people write too, so that only a new entry is put in.
+
+/// How the page starts where there is none.
+const HEAD: &str = "\
+# Changelog
+
+All notable changes of this crate. The format is that of [Keep a Changelog](https://keepachangelog.com/en/1.1.0/), the versions
+are those of [semantic versioning](https://semver.org) as cargo reads it. `cargo xtask release` writes the entries; what stands below
+`## [Unreleased]` goes into the next one.
+";
+
+/// A page, taken apart around the place of the next entry.
+pub(super) struct Changelog {
+    before: String,
+    /// What people wrote for the next release.
+    pub(super) notes: String,
+    after: String,
+    had_unreleased: bool,
+}
+
+impl Changelog {
+    /// Takes a page apart; without one, a new one begins.
+    pub(super) fn parse(text: Option<&str>) -> Self {
+        let text = text.unwrap_or(HEAD);
+        let (before, rest) = match next_entry(text) {
+            Some(start) => text.split_at(start),
+            None => (text, ""),
+        };
+        let (heading, below) = rest.split_once('\n').unwrap_or((rest, ""));
+        let had_unreleased = heading.to_lowercase().starts_with("## [unreleased]");
+        let (notes, after) = match (had_unreleased, next_entry(below)) {
+            (true, Some(start)) => below.split_at(start),
+            (true, None) => (below, ""),
+            (false, _) => ("", rest),
+        };
+        Self {
+            before: before.trim_end().to_owned(),
+            notes: notes.trim().to_owned(),
+            after: after.to_owned(),
+            had_unreleased,
+        }
+    }
+
+    /// Whether there is an entry of this version.
+    pub(super) fn has(&self, version: &str) -> bool {
+        let heading = format!("## [{version}]");
+        self.after.lines().any(|line| line.starts_with(&heading))
+    }
+
+    /// The page with a new entry on top.
+    pub(super) fn with(&self, entry: &str) -> String {
+        let unreleased = if self.had_unreleased { "\n## [Unreleased]\n" } else { "" };
+        let after = if self.after.is_empty() { String::new() } else { format!("\n{}", self.after) };
+        format!("{}\n{unreleased}\n{}\n{after}", self.before, entry.trim_end())
+    }
+}
+
+/// Where the heading of the next entry starts.
+fn next_entry(text: &str) -> Option<usize> {
+    if text.starts_with("## ") { Some(0) } else { text.find("\n## ").map(|at| at + 1) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_first_entry_stands_below_the_head() {
+        let page = Changelog::parse(None).with("## [0.1.0] - 2024-01-01\n\nOne.\n");
+        assert_eq!(page, format!("{HEAD}\n## [0.1.0] - 2024-01-01\n\nOne.\n"));
+    }
+
+    #[test]
+    fn a_next_entry_stands_above_the_others_and_takes_the_notes() {
+        let page = "# Log\n\nMine.\n\n## [Unreleased]\n\nBy hand.\n\n## [0.1.0] - 2024-01-01\n\nOne.\n\n[link]: https://a.example\n";
+        let log = Changelog::parse(Some(page));
+        assert_eq!(log.notes, "By hand.");
+        assert!(log.has("0.1.0") && !log.has("0.2.0"));
+        let want = "# Log\n\nMine.\n\n## [Unreleased]\n\n## [0.2.0]\n\nTwo.\n\n## [0.1.0] - 2024-01-01\n\nOne.\n\n[link]: https://a.example\n";
+        assert_eq!(log.with("## [0.2.0]\n\nTwo.\n"), want);
+    }
+
+    #[test]
+    fn a_page_without_entries_is_kept() {
+        assert_eq!(Changelog::parse(Some("Mine.")).with("## [1.0.0]"), "Mine.\n\n## [1.0.0]\n");
+        assert_eq!(Changelog::parse(Some("")).with("## [1.0.0]"), "\n\n## [1.0.0]\n");
+    }
+}

@@ -1,0 +1,145 @@
+//! The entry of a release in the changelog, in the form of Keep a Changelog: what breaks first, by operation and model.
+//!
+//! A document's texts stand in code spans only, on one line, so that none of them is markup.
+
+use std::fmt::Write as _;
+
+use generator::diff::{Change, Changes, Impact, Kind, Place};
+
+use super::version::Version;
+use crate::diff::shown::{cut, sentence, span};
+use crate::documents::Documents;
+use crate::report::count;
+
+/// The sections, in the order in which a reader who has to act wants them.
+const SECTIONS: [&str; 4] = ["Removed", "Changed", "Deprecated", "Added"];
+
+/// Whether a change is one of a text only: such are counted, not listed.
+fn is_text(change: &Change) -> bool {
+    change.impact() == Impact::Documentation && change.outcome().why.starts_with("a text")
+}
+
+/// The section that a change is listed in, if it is.
+fn section(change: &Change) -> Option<&'static str> {
+    let (name, impact) = (change.kind.rule().name, change.impact());
+    // Its operations are listed.
+    let is_path = matches!(change.kind, Kind::PathAdded | Kind::PathRemoved);
+    if is_path || is_text(change) {
+        return None;
+    }
+    let ends =
+        |words: &[&str]| words.iter().any(|word| name.ends_with(word) || name.contains(&format!("{word}-")));
+    Some(match impact {
+        Impact::Breaking if ends(&["-removed", "-left"]) => "Removed",
+        Impact::Breaking => "Changed",
+        _ if ends(&["-deprecated"]) => "Deprecated",
+        _ if ends(&["-added", "-entered"]) => "Added",
+        _ if ends(&["-removed"]) => "Removed",
+        _ => "Changed",
+    })
+}
+
+/// The entry, from its heading on; `notes` are those that people wrote beforehand.
+pub(super) fn render(
+    version: Version,
+    date: &str,
+    documents: &Documents,
+    changes: &Changes,
+    notes: &str,
+) -> String {
+    let mut out = format!("## [{version}] - {date}\n\n");
+    let versions = (&documents.old.api.version, &documents.new.api.version);
+    if versions.0 == versions.1 {
+        let _ = writeln!(out, "Made from version {} of the API.", span(versions.1));
+    } else {
+        let _ = writeln!(
+            out,
+            "Made from version {} of the API; before it was {}.",
+            span(versions.1),
+            span(versions.0)
+        );
+    }
+    if let (Some(impact), Some(official)) = (changes.impact(), changes.official()) {
+        let says = match impact {
+            Impact::Breaking => "Users of the crate have something to do",
+            Impact::Additive => "There is something new, and nothing to do for users of the crate",
+            Impact::Documentation => "No public item of the crate changes",
+        };
+        let _ =
+            writeln!(out, "{says}. By the rules of the official SDKs the change of the API is: {official}.");
+    }
+    if !notes.is_empty() {
+        let _ = writeln!(out, "\n{notes}");
+    }
+    for title in SECTIONS {
+        let texts = changes.iter().filter(|change| title == "Changed" && is_text(change)).count();
+        self::changes(&mut out, title, changes, texts);
+    }
+    out
+}
+
+/// The changes of one section: those that break first, by what they belong to.
+fn changes(out: &mut String, title: &str, changes: &Changes, texts: usize) {
+    let mut found: Vec<&Change> = changes.iter().filter(|change| section(change) == Some(title)).collect();
+    if found.is_empty() && texts == 0 {
+        return;
+    }
+    let breaks = |change: &Change| change.impact() == Impact::Breaking;
+    // What one place has stays together, and goes to the front if any of it breaks.
+    let place_breaks: Vec<&Place> = found.iter().filter(|c| breaks(c)).map(|c| &c.place).collect();
+    let mut keys: Vec<(bool, usize, bool)> = Vec::new();
+    for change in &found {
+        let first = found.iter().position(|other| other.place == change.place).unwrap_or_default();
+        keys.push((!place_breaks.contains(&&change.place), first, !breaks(change)));
+    }
+    let mut order: Vec<usize> = (0..found.len()).collect();
+    order.sort_by_key(|index| keys.get(*index).copied());
+    found = order.into_iter().filter_map(|index| found.get(index).copied()).collect();
+    let _ = writeln!(out, "\n### {title}\n");
+    let mut place = None;
+    for change in found {
+        if place != Some(&change.place) {
+            place = Some(&change.place);
+            let preview = if change.preview { " (preview)" } else { "" };
+            let _ = writeln!(out, "- {}{preview}", told(&change.place));
+        }
+        line(out, change);
+    }
+    if texts > 0 {
+        let _ = writeln!(out, "- Texts in {}.", count(texts, "place"));
+    }
+}
+
+fn told(place: &Place) -> String {
+    match place {
+        Place::Api => "The API".to_owned(),
+        Place::Operation(name) => span(name),
+        Place::Model(name) => format!("Model {}", span(name)),
+    }
+}
+
+fn line(out: &mut String, change: &Change) {
+    let breaking = if change.impact() == Impact::Breaking { "**Breaking:** " } else { "" };
+    let title = if breaking.is_empty() {
+        sentence(change.kind.rule().title)
+    } else {
+        change.kind.rule().title.to_owned()
+    };
+    let subject = change.subject.as_deref().map(|subject| format!(" {}", span(subject))).unwrap_or_default();
+    let shown = |text: Option<&String>| {
+        text.map(|text| cut(text)).filter(|text| !text.is_empty()).map(|text| span(&text))
+    };
+    let values = match (shown(change.old.as_ref()), shown(change.new.as_ref())) {
+        (Some(was), Some(is)) => format!(": {was} to {is}"),
+        (Some(one), None) | (None, Some(one)) => format!(": {one}"),
+        (None, None) => String::new(),
+    };
+    let rust = change.rust.as_deref().map(|path| format!(" ({})", span(path))).unwrap_or_default();
+    let _ = write!(out, "  - {breaking}{title}{subject}{values}{rust}.");
+    match change.advice() {
+        Some(advice) => {
+            let _ = writeln!(out, " {}. To do: {advice}.", sentence(change.outcome().why));
+        }
+        None => out.push('\n'),
+    }
+}

@@ -1,0 +1,199 @@
+//! `release`: from what changed since the last released document to the next version, its changelog entry, and the settings.
+//!
+//! Everything is worked out before anything is written; `--dry-run` stops there. [`version`] counts, [`entry`] writes, [`changelog`] and
+//! [`settings`] put it where it belongs. The crate is generated anew at the end, since its manifest bears the version.
+
+mod changelog;
+mod entry;
+mod settings;
+pub(crate) mod version;
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use chrono::Utc;
+use generator::config::Config;
+use generator::diff::{Changes, Impact, diff};
+
+use crate::Outcome;
+use crate::cli::{Generate, Input, Release};
+use crate::documents::{self, Documents, Wanted};
+use crate::{project, report};
+use changelog::Changelog;
+use version::Version;
+
+/// The folder, beside the settings, of the document of the last release.
+const RELEASED: &str = "released";
+
+/// The version of a package whose settings name none.
+const FIRST: &str = "0.1.0";
+
+/// All that a release changes.
+struct Plan {
+    was: Version,
+    version: Version,
+    entry: String,
+    changelog: File,
+    /// The document, to start from next time.
+    copy: File,
+    settings: File,
+    /// What the settings were.
+    settings_before: Vec<u8>,
+    /// The copy of an earlier document.
+    stale: Option<PathBuf>,
+}
+
+/// A file and what it is to hold.
+struct File {
+    path: PathBuf,
+    contents: Vec<u8>,
+}
+
+impl Release {
+    /// Runs the command.
+    pub(crate) fn run(self) -> Outcome {
+        let settings = match &self.config {
+            Some(config) => config.clone(),
+            None => project::short(&project::root().join("spec").join("sdk.toml")),
+        };
+        let wanted =
+            Wanted { old: self.from.as_deref(), new: None, config: Some(&settings), lenient: self.lenient };
+        let Some(documents) = documents::read(&wanted) else {
+            return Outcome::BadInput;
+        };
+        let changes = diff(&documents.old, &documents.new);
+        if changes.is_empty() && self.version.is_none() {
+            report::print(
+                "The API has not changed since the last release; give --version to release for another reason.\n",
+            );
+            return Outcome::Done;
+        }
+        match self.plan(&settings, &documents, &changes) {
+            Ok(plan) if self.dry_run => {
+                plan.show();
+                Outcome::Done
+            }
+            Ok(plan) => self.carry_out(&plan),
+            Err(why) => refused(&why),
+        }
+    }
+
+    fn out(&self) -> PathBuf {
+        self.out.clone().unwrap_or_else(|| project::short(&project::root().join("generated-client")))
+    }
+
+    /// Works out what is to be written.
+    fn plan(&self, settings: &Path, documents: &Documents, changes: &Changes) -> Result<Plan, String> {
+        let config = Config::read(settings).map_err(|finding| finding.to_string())?;
+        let was: Version = config.package.version.as_deref().unwrap_or(FIRST).parse()?;
+        let needed = was.after(changes.impact().unwrap_or(Impact::Documentation));
+        let version = match self.version {
+            Some(version) if version < needed => {
+                return Err(format!(
+                    "version {version} is too low: after {was} these changes need at least {needed}"
+                ));
+            }
+            Some(version) => version,
+            None => needed,
+        };
+        let date = self.date.unwrap_or_else(|| Utc::now().date_naive()).to_string();
+        let page = self.out().join("CHANGELOG.md");
+        let log = Changelog::parse(read(&page)?.as_deref());
+        if log.has(&version.to_string()) {
+            return Err(format!("{} has an entry of version {version} already", page.display()));
+        }
+        let entry = entry::render(version, &date, documents, changes, &log.notes);
+        let folder = settings.parent().map(Path::to_owned).unwrap_or_default();
+        let document = config.document.ok_or("the settings name no document")?;
+        let name = Path::new(&document)
+            .file_name()
+            .ok_or("the document has no name")?
+            .to_string_lossy()
+            .into_owned();
+        let copy = format!("{RELEASED}/{name}");
+        let text = read(settings)?.unwrap_or_default();
+        let contents = fs::read(folder.join(&document)).map_err(|error| format!("{document}: {error}"))?;
+        let stale = config.release.document.filter(|old| *old != copy && is_copy(old));
+        Ok(Plan {
+            was,
+            version,
+            changelog: File { path: page, contents: log.with(&entry).into_bytes() },
+            copy: File { path: folder.join(&copy), contents },
+            settings: File {
+                path: settings.to_owned(),
+                contents: settings::edited(&text, &version.to_string(), &copy)?.into_bytes(),
+            },
+            settings_before: text.into_bytes(),
+            entry,
+            stale: stale.map(|old| folder.join(old)),
+        })
+    }
+
+    /// Writes the settings and the copy, makes the crate of them, and then writes the changelog: a new crate wants an empty folder.
+    fn carry_out(&self, plan: &Plan) -> Outcome {
+        plan.show();
+        let input = Input { config: self.config.clone(), lenient: self.lenient, ..Input::default() };
+        let generate = Generate { check: false, input, out: self.out.clone(), deny_warnings: false };
+        let prepared = write(&plan.copy).and_then(|()| write(&plan.settings));
+        if let Err(why) = prepared {
+            return refused(&why);
+        }
+        let outcome = generate.run();
+        if outcome != Outcome::Done {
+            // Without the crate there is no release: the settings must not speak of one.
+            let undone =
+                write(&File { path: plan.settings.path.clone(), contents: plan.settings_before.clone() });
+            return undone.err().map_or(outcome, |why| refused(&why));
+        }
+        if let Some(stale) = &plan.stale {
+            // It may be gone already; what matters is that nothing names it.
+            let _ = fs::remove_file(stale);
+        }
+        write(&plan.changelog).map_or_else(|why| refused(&why), |()| Outcome::Done)
+    }
+}
+
+/// Whether a document is a copy that an earlier release made.
+fn is_copy(document: &str) -> bool {
+    document
+        .strip_prefix(RELEASED)
+        .and_then(|rest| rest.strip_prefix('/'))
+        .is_some_and(|name| !name.contains(['/', '\\']))
+}
+
+impl Plan {
+    fn show(&self) {
+        let mut text = format!("{} -> {}\n\n{}\n", self.was, self.version, self.entry);
+        for file in [&self.changelog, &self.copy, &self.settings] {
+            text.push_str(&format!("writes  {}\n", file.path.display()));
+        }
+        if let Some(stale) = &self.stale {
+            text.push_str(&format!("removes {}\n", stale.display()));
+        }
+        report::print(&text);
+    }
+}
+
+fn refused(why: &str) -> Outcome {
+    report::say(&format!("no release: {why}"));
+    Outcome::BadInput
+}
+
+fn read(path: &Path) -> Result<Option<String>, String> {
+    match fs::read_to_string(path) {
+        Ok(text) => Ok(Some(text)),
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(None),
+        Err(error) => Err(format!("{}: {error}", path.display())),
+    }
+}
+
+/// Writes a file beside its place first, so that there is never half of one.
+fn write(file: &File) -> Result<(), String> {
+    let File { path, contents } = file;
+    let failed = |error: std::io::Error| format!("{}: {error}", path.display());
+    if let Some(folder) = path.parent() {
+        fs::create_dir_all(folder).map_err(failed)?;
+    }
+    let beside = path.with_extension("new");
+    fs::write(&beside, contents).and_then(|()| fs::rename(&beside, path)).map_err(failed)
+}
