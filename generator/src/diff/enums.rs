@@ -93,8 +93,10 @@ pub(super) fn told(value: &Literal) -> String {
     }
 }
 
-/// A direction without what is sent, and without what is answered, if a property does not travel that way.
+/// A direction without what is sent, and without what is answered, if a property does not travel that way. One that does not travel at
+/// all belongs to who could send it.
 pub(super) fn narrowed(way: Option<Direction>, read_only: bool, write_only: bool) -> Option<Direction> {
     let way = way?;
-    Direction::of(way.is_sent() && !read_only, way.is_answered() && !write_only).or(Some(way))
+    let left = Direction::of(way.is_sent() && !read_only, way.is_answered() && !write_only);
+    left.or(Some(if read_only { Direction::Response } else { Direction::Request }))
 }

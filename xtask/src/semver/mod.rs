@@ -86,7 +86,7 @@ fn judge(bench: &Bench, case: &Case) -> Result<[Verdict; 2], String> {
 
 /// A program of nothing but this code.
 fn alone(code: &str) -> String {
-    format!("#![allow(dead_code)]\nfn main() {{}}\n{code}")
+    format!("#![allow(dead_code, reason = \"compiled only\")]\nfn main() {{}}\n{code}")
 }
 
 /// The kinds of change, those that break first.
