@@ -9,9 +9,11 @@ use generator::Model;
 use generator::config::Config;
 use generator::diagnostic::Diagnostic;
 use generator::load::Source;
+use generator::lock::Lock;
 use generator::pointer::Pointer;
 
-use crate::{project, report};
+use crate::project::{self, LockFile};
+use crate::report;
 
 /// Two documents to compare, and where the configuration for both was read.
 pub(crate) struct Documents {
@@ -52,10 +54,15 @@ pub(crate) fn read(wanted: &Wanted<'_>) -> Option<Documents> {
     let new = wanted.new.map(str::to_owned).or_else(|| named(&config.document));
     let old_name = old.or_else(|| missing("release.document", "an old one"))?;
     let new_name = new.or_else(|| missing("document", "a new one"))?;
+    let lock = match &settings {
+        Some(_) => LockFile::beside(&config, &folder).ok()?,
+        None => None,
+    };
     // What one of the two documents does not have is no mistake of the settings.
     let config = Config { borrowed: true, lenient: wanted.lenient, ..config };
-    let old = model(&old_name, settings.as_deref(), config.clone())?;
-    let new = model(&new_name, settings.as_deref(), config)?;
+    let old = model(&old_name, settings.as_deref(), config.clone(), lock.as_ref().map(|file| &file.lock))?;
+    // Where names are locked, those of the old document are settled when the new one gets its own.
+    let new = model(&new_name, settings.as_deref(), config, lock.is_some().then_some(&old.lock))?;
     Some(Documents { old_name, old, new_name, new })
 }
 
@@ -84,9 +91,10 @@ fn shown(path: &Path) -> String {
     project::short(path).display().to_string()
 }
 
-fn model(name: &str, settings: Option<&Path>, config: Config) -> Option<Model> {
+fn model(name: &str, settings: Option<&Path>, config: Config, lock: Option<&Lock>) -> Option<Model> {
     let source = source(name).map_err(|finding| report::show_unloaded(Path::new(name), &finding)).ok()?;
-    match generator::model(&source, config) {
+    let none = Lock::default();
+    match generator::locked_model(&source, config, lock.unwrap_or(&none)) {
         Ok((model, _)) => Some(model),
         Err(findings) => {
             report::show_all(&source, settings, &findings);

@@ -49,7 +49,12 @@ impl LockFile {
     fn read(settings: &Settings) -> Result<Option<Self>, ()> {
         let Settings { config, path, folder } = settings;
         // Settings for another document settle nothing for this one.
-        if path.is_none() || config.borrowed || config.locked == Some(false) {
+        if path.is_none() || config.borrowed { Ok(None) } else { Self::beside(config, folder) }
+    }
+
+    /// Reads the lock that a configuration in this folder names; an empty one if there is none yet.
+    pub(crate) fn beside(config: &Config, folder: &Path) -> Result<Option<Self>, ()> {
+        if config.locked == Some(false) {
             return Ok(None);
         }
         let path = folder.join(config.lock.as_deref().unwrap_or("names.lock"));
