@@ -36,7 +36,7 @@ pub struct ApiError {
 
 impl ApiError {
     pub(super) fn new(operation: &'static str, shape: &ErrorShape, response: TransportResponse) -> Self {
-        let TransportResponse { status, headers, body, attempts } = response;
+        let TransportResponse { status, headers, body, attempts, .. } = response;
         let tree: Option<Value> = serde_json::from_slice(&body).ok();
         let part = |pointer: &str| tree.as_ref().and_then(|tree| text_at(tree, pointer));
         let correlation_id = correlation_header(&headers, shape).or_else(|| part(shape.correlation_id));

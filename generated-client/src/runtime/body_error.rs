@@ -77,7 +77,7 @@ impl BodyError {
         response: TransportResponse,
         unreadable: Unreadable,
     ) -> Self {
-        let TransportResponse { status, headers, body, attempts } = response;
+        let TransportResponse { status, headers, body, attempts, .. } = response;
         let correlation_id = correlation_header(&headers, shape);
         Self { operation, status, headers, raw: body, correlation_id, unreadable, attempts }
     }

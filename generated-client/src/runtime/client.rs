@@ -35,6 +35,9 @@ pub(super) struct Inner {
     pub(super) credentials: Option<Credentials>,
     pub(super) timeout: Option<Duration>,
     pub(super) max_response_bytes: u64,
+    /// The same for answers that are taken piece by piece, if the caller has set one.
+    #[cfg(feature = "stream")]
+    pub(super) max_stream_bytes: Option<u64>,
     pub(super) transport: Arc<dyn Transport>,
     pub(super) behaviour: Behaviour,
     #[cfg(feature = "blocking")]

@@ -31,7 +31,7 @@ impl<T> Response<T> {
         response: TransportResponse,
         body: T,
     ) -> Self {
-        let TransportResponse { status, headers, body: raw, attempts } = response;
+        let TransportResponse { status, headers, body: raw, attempts, .. } = response;
         Self { status, headers, raw, body, attempts, operation, errors }
     }
 
@@ -59,12 +59,8 @@ impl<T> Response<T> {
     fn wrong_header(&self, name: &str, text: &str, error: &dyn fmt::Display) -> Error {
         let shown = if is_secret_name(name) { "its value".to_owned() } else { one_line(text, 80, false) };
         let unreadable = Unreadable::header(name, format!("{shown} cannot be read: {error}"));
-        let answer = TransportResponse {
-            status: self.status,
-            headers: self.headers.clone(),
-            body: self.raw.clone(),
-            attempts: self.attempts,
-        };
+        let mut answer = TransportResponse::new(self.status, self.headers.clone(), self.raw.clone());
+        answer.attempts = self.attempts;
         Error::Decode(Box::new(BodyError::new(self.operation, self.errors, answer, unreadable)))
     }
 

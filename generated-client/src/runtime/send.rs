@@ -25,10 +25,10 @@ use super::transport::{BoxFuture, TransportResponse};
 
 /// A successful answer before it is decoded.
 pub(super) struct Received {
-    operation: &'static str,
+    pub(super) operation: &'static str,
     profile: &'static Profile,
-    response: TransportResponse,
-    span: CallSpan,
+    pub(super) response: TransportResponse,
+    pub(super) span: CallSpan,
 }
 
 /// A call under way; gives the whole response. Nothing is sent before it is polled; dropping it gives the call up.
@@ -57,6 +57,13 @@ impl Request {
 pub(super) async fn receive(mut parts: Box<Parts>) -> Result<Received> {
     #[cfg(feature = "blocking")]
     parts.client.inner.background.begin();
+    #[cfg(feature = "stream")]
+    if let Some(Err((name, reason))) = match &mut parts.body {
+        Some(payload) => Some(payload.measure().await),
+        None => None,
+    } {
+        parts.fail(super::error::RequestPart::Body, &name, reason);
+    }
     let assembled = assemble(&mut parts)?;
     let request = assembled.request;
     let client = &*parts.client.inner;
@@ -170,13 +177,20 @@ impl<D: Decode> Future for Call<D> {
 }
 
 /// Makes a request builder: a struct around one [`Request`], its operation, and what all builders share: `send`, `options`,
-/// and that it can be awaited; `pages` and `items` where the operation pages. Emitted code adds the setters of the operation's optional parameters.
+/// and that it can be awaited. Emitted code adds the setters of the operation's optional parameters.
+///
+/// Further lines, each only where it holds, in this order:
+/// - `streams: Download` adds `stream` (feature `stream`): an answer of octets or text that may be large;
+/// - `events: Events` adds `events` (feature `events`): an answer of `text/event-stream`, alone or beside another type;
+/// - `paging: .., item: .. = ..` adds `pages` and `items`.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! request_builder {
     ($(#[$docs:meta])* $vis:vis struct $builder:ident {
         operation: $operation:expr,
         answer: $decoder:ty
+        $(, streams: $download:ident)?
+        $(, events: $events:ident)?
         $(, paging: $paging:expr, item: $item:ty = $list:expr)? $(,)?
     }) => {
         $(#[$docs])*
@@ -208,6 +222,32 @@ macro_rules! request_builder {
             pub fn wait(self) -> $crate::runtime::Result<<$decoder as $crate::runtime::Decode>::Output> {
                 ::core::future::IntoFuture::into_future(self).wait()
             }
+
+            $(
+                /// Sends the request and gives the answer piece by piece, as soon as its head is there. See
+                #[doc = concat!("[`", stringify!($download), "`](crate::runtime::", stringify!($download), ")")]
+                /// for what that means for time and size limits, and for how it is written to a file.
+                pub fn stream(
+                    self,
+                ) -> impl ::core::future::Future<Output = $crate::runtime::Result<$crate::runtime::$download>>
+                + ::core::marker::Send
+                + 'static {
+                    self.request.stream()
+                }
+            )?
+
+            $(
+                /// Sends the request and gives the answer's server-sent events as they come. See
+                #[doc = concat!("[`", stringify!($events), "`](crate::runtime::", stringify!($events), ")")]
+                /// for how to go on after a broken stream.
+                pub fn events(
+                    self,
+                ) -> impl ::core::future::Future<Output = $crate::runtime::Result<$crate::runtime::$events>>
+                + ::core::marker::Send
+                + 'static {
+                    self.request.events()
+                }
+            )?
 
             $(
                 /// Gives the pages from the one that this call asks for to the last, each as awaiting the call would. Nothing is

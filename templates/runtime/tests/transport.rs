@@ -94,6 +94,22 @@ async fn packed_answers_are_unpacked_within_the_limit() {
     assert!(error.to_string().contains("limit of 99999 bytes"), "{error}");
 }
 
+/// The same text in 14 bytes of brotli.
+#[cfg(feature = "brotli")]
+#[tokio::test]
+async fn brotli_is_unpacked_within_the_limit() {
+    let answer = ResponseTemplate::new(200).insert_header("content-encoding", "br");
+    let packed: runtime::runtime::Base64 = serde_json::from_value("W5+GgV8iLB4LBLL8AgA=".into()).unwrap();
+    let server = MockServer::start().await;
+    let answer = answer.set_body_bytes(packed.into_bytes());
+    Mock::given(path("/x")).respond_with(answer).mount(&server).await;
+    let text = client(&server.uri()).request(GET).send::<Text>().await.unwrap().into_body();
+    assert_eq!(text, "a".repeat(100_000));
+    let small = builder(&server.uri()).max_response_bytes(99_999).build().unwrap();
+    let error = small.request(GET).send::<Text>().await.unwrap_err();
+    assert!(error.to_string().contains("limit of 99999 bytes"), "{error}");
+}
+
 #[tokio::test]
 async fn redirects_stay_at_the_same_origin() {
     let (server, other) = (MockServer::start().await, MockServer::start().await);

@@ -50,13 +50,17 @@ pub(super) fn assemble(parts: &mut Parts) -> Result<Assembled, RequestError> {
     let encoded = parts.body.as_ref().map(|payload| payload.encode(&parts.options)).transpose();
     let encoded = encoded.map_err(|(name, reason)| fault(RequestPart::Body, &name, reason))?;
     let media_type = encoded.map(|(media_type, body)| {
-        request.set_body(body);
+        request.set_body(&body);
         media_type
     });
     request.headers = headers(parts, at_home, media_type)
         .map_err(|(name, reason)| fault(RequestPart::Header, &name, reason))?;
     request.timeout = parts.options.timeout.unwrap_or(client.inner.timeout);
     request.max_response_bytes = client.inner.max_response_bytes;
+    #[cfg(feature = "stream")]
+    {
+        request.streams_answer = parts.streams;
+    }
     let wants_credentials = at_home && !operation.is_public();
     Ok(Assembled { request, wants_credentials })
 }

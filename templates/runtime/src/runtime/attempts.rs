@@ -40,7 +40,8 @@ impl Attempts<'_> {
                 self.client.behaviour.retry_budget.regain();
             }
             // After a failed login, nothing has come of the call that could be done twice.
-            let repeatable = self.repeatable || matches!(outcome, Err(Error::Auth(_)));
+            let repeatable =
+                (self.repeatable || matches!(outcome, Err(Error::Auth(_)))) && !request.is_spent();
             if let (true, true, Some(clock)) = (passing, repeatable, clock) {
                 let elapsed = clock.now().saturating_sub(started);
                 let made = Made { attempts, elapsed, limit, outcome: &outcome, chance: clock.chance() };
@@ -78,6 +79,10 @@ impl Attempts<'_> {
         if !self.in_time(&signed, credentials.renew(&used, &mut again)).await? {
             return Ok(response);
         }
+        if again.is_spent() {
+            // What cannot be sent again keeps its answer; the next call has the new token.
+            return Ok(response);
+        }
         again.timeout = self.left(limit, started);
         self.exchange(again).await
     }
@@ -109,7 +114,14 @@ impl Attempts<'_> {
     async fn exchange(&self, request: TransportRequest) -> Result<TransportResponse> {
         let (operation, attempts) = (request.operation, request.attempt);
         self.span.sending(self.client, &request);
-        match self.client.transport.send(request).await {
+        #[cfg(feature = "stream")]
+        let outcome = {
+            let clock = self.client.behaviour.clock.as_deref();
+            super::transport_stream::exchange(&*self.client.transport, clock, request).await
+        };
+        #[cfg(not(feature = "stream"))]
+        let outcome = self.client.transport.send(request).await;
+        match outcome {
             Ok(mut response) => {
                 mark_all(&mut response.headers);
                 response.attempts = attempts;

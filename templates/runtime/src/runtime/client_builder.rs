@@ -27,7 +27,7 @@ pub struct ClientBuilder {
     headers: Vec<(String, String)>,
     user_agent: Option<String>,
     timeout: Option<Duration>,
-    max_response_bytes: u64,
+    max_response_bytes: Option<u64>,
     transport: Option<Arc<dyn Transport>>,
     pub(super) behaviour: Behaviour,
 }
@@ -42,7 +42,7 @@ impl ClientBuilder {
             headers: Vec::new(),
             user_agent: None,
             timeout: Some(DEFAULT_TIMEOUT),
-            max_response_bytes: DEFAULT_MAX_RESPONSE_BYTES,
+            max_response_bytes: None,
             transport: None,
             behaviour: Behaviour::default(),
         }
@@ -81,9 +81,10 @@ impl ClientBuilder {
         self
     }
 
-    /// Sets the largest answer that is read, in bytes; by default 512 MiB. A larger one ends the call with an error.
+    /// Sets the largest answer that is read, in bytes; by default 512 MiB. A larger one ends the call with an error. One
+    /// that is taken piece by piece is limited only if this is called.
     pub fn max_response_bytes(mut self, limit: u64) -> Self {
-        self.max_response_bytes = limit;
+        self.max_response_bytes = Some(limit);
         self
     }
 
@@ -106,13 +107,14 @@ impl ClientBuilder {
             Some(transport) => transport,
             None => built_in_transport()?,
         };
+        let max_response_bytes = self.max_response_bytes.unwrap_or(DEFAULT_MAX_RESPONSE_BYTES);
         let credentials = self.login.build(&Surroundings {
             profile: self.profile,
             base_url: &base_url,
             api_headers: &api_headers,
             own_headers: &own_headers,
             timeout: self.timeout,
-            max_response_bytes: self.max_response_bytes,
+            max_response_bytes,
             transport: &transport,
             clock: self.behaviour.clock.as_ref(),
         })?;
@@ -128,7 +130,9 @@ impl ClientBuilder {
             own_headers,
             credentials,
             timeout: self.timeout,
-            max_response_bytes: self.max_response_bytes,
+            max_response_bytes,
+            #[cfg(feature = "stream")]
+            max_stream_bytes: self.max_response_bytes,
             transport,
             behaviour: self.behaviour,
             #[cfg(feature = "blocking")]

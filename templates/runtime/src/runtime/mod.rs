@@ -18,7 +18,11 @@ mod client_builder;
 mod clock;
 mod config;
 mod deadline;
+#[cfg(feature = "stream")]
+mod download;
 mod error;
+#[cfg(feature = "events")]
+mod events;
 mod middleware;
 #[cfg(feature = "tracing")]
 mod observe;
@@ -36,6 +40,8 @@ mod redact_body;
 mod request;
 #[cfg(any(feature = "rustls", feature = "native-tls"))]
 mod reqwest_settings;
+#[cfg(all(feature = "stream", any(feature = "rustls", feature = "native-tls")))]
+mod reqwest_stream;
 #[cfg(any(feature = "rustls", feature = "native-tls"))]
 mod reqwest_transport;
 mod response;
@@ -47,6 +53,8 @@ mod style;
 #[cfg(feature = "testing")]
 pub mod testing;
 mod transport;
+#[cfg(feature = "stream")]
+mod transport_stream;
 
 pub use crate::{answers, request_builder};
 pub use ::bytes::Bytes;
@@ -68,13 +76,19 @@ pub use clock::Clock;
 #[cfg(any(feature = "rustls", feature = "native-tls"))]
 pub use clock::TokioClock;
 pub use config::{ErrorShape, Profile};
+#[cfg(feature = "stream")]
+pub use download::Download;
 pub use error::{ConfigError, Error, RequestError, RequestPart, Result};
+#[cfg(feature = "events")]
+pub use events::{Event, EventParser, Events};
 pub use middleware::{Middleware, Next};
 pub use operation::Operation;
 pub use options::RequestOptions;
 pub use paging::{InvalidPosition, Items, Pages, Paging, PagingError, PagingErrorKind, Position};
 pub use param::strings;
 pub use payload::Body;
+#[cfg(feature = "stream")]
+pub use payload::ByteStream;
 #[cfg(feature = "multipart")]
 pub use payload::Part;
 pub use request::Request;
@@ -90,6 +104,9 @@ pub use style::Style;
 pub use transport::{
     BoxFuture, Transport, TransportError, TransportErrorKind, TransportRequest, TransportResponse,
 };
+
+#[cfg(feature = "stream")]
+pub use transport_stream::AnswerStream;
 
 // Model half.
 mod blank;

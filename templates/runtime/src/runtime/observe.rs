@@ -61,7 +61,7 @@ impl CallSpan {
         let log = &client.behaviour.log;
         let headers = shown_headers(log, &request.headers);
         let body = shown_body(log, &request.headers, &request.body);
-        debug!(parent: &self.0, attempt = request.attempt, ?headers, http.request.body.size = request.body.len(), body,
+        debug!(parent: &self.0, attempt = request.attempt, ?headers, http.request.body.size = request.body_length(), body,
             "sending");
     }
 

@@ -2,12 +2,16 @@
 //!
 //! What encodes a kind of body stands in `payload/`; here is what they have in common. Nothing here sends.
 
+#[cfg(all(feature = "stream", any(feature = "rustls", feature = "native-tls")))]
+mod file;
 mod form;
 mod members;
 #[cfg(feature = "multipart")]
 mod multipart;
 #[cfg(feature = "multipart")]
 mod part;
+#[cfg(feature = "stream")]
+mod stream;
 
 use std::fmt;
 
@@ -21,14 +25,20 @@ use super::request::{Parts, Request};
 
 #[cfg(feature = "multipart")]
 pub use part::Part;
+#[cfg(feature = "stream")]
+pub(super) use stream::BodyStream;
+#[cfg(feature = "stream")]
+pub use stream::ByteStream;
 
-/// Octets to be sent, as they are. `Debug` shows their number only.
+/// Octets to be sent, as they are; a stream of them with the feature `stream`. `Debug` shows their number only.
 #[derive(Clone)]
 pub struct Body(Content);
 
 #[derive(Clone)]
 enum Content {
     Whole(Bytes),
+    #[cfg(feature = "stream")]
+    Stream(BodyStream),
 }
 
 impl Body {
@@ -36,20 +46,8 @@ impl Body {
     pub fn length(&self) -> Option<u64> {
         match &self.0 {
             Content::Whole(bytes) => u64::try_from(bytes.len()).ok(),
-        }
-    }
-
-    /// The pieces one after the other.
-    #[cfg(feature = "multipart")]
-    fn joined(pieces: Vec<Self>) -> Self {
-        let bytes: Vec<u8> =
-            pieces.iter().filter_map(Self::as_bytes).flat_map(|bytes| bytes.iter().copied()).collect();
-        bytes.into()
-    }
-
-    pub(super) fn into_bytes(self) -> Bytes {
-        match self.0 {
-            Content::Whole(bytes) => bytes,
+            #[cfg(feature = "stream")]
+            Content::Stream(stream) => stream.length(),
         }
     }
 
@@ -57,6 +55,8 @@ impl Body {
     pub fn as_bytes(&self) -> Option<&Bytes> {
         match &self.0 {
             Content::Whole(bytes) => Some(bytes),
+            #[cfg(feature = "stream")]
+            Content::Stream(_) => None,
         }
     }
 }
@@ -155,6 +155,19 @@ impl fmt::Debug for Payload {
                 f.write_str("Multipart ")?;
                 f.debug_list().entries(names).finish()
             }
+        }
+    }
+}
+
+#[cfg(feature = "stream")]
+impl Payload {
+    /// Finds out how long the files are that it is made of.
+    pub(super) async fn measure(&mut self) -> Result<(), Fault> {
+        match self {
+            Self::Body(_, body) => body.measure().await.map_err(|reason| (String::new(), reason)),
+            Self::Form(_) => Ok(()),
+            #[cfg(feature = "multipart")]
+            Self::Multipart(fields) => multipart::measure(fields).await,
         }
     }
 }

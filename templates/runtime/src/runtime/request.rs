@@ -38,6 +38,9 @@ pub(super) struct Parts {
     pub(super) failure: Option<RequestError>,
     /// A URL that was checked and goes in place of path and query: that of a next page.
     pub(super) url: Option<String>,
+    /// Whether the answer is taken piece by piece.
+    #[cfg(feature = "stream")]
+    pub(super) streams: bool,
 }
 
 impl Request {
@@ -53,6 +56,8 @@ impl Request {
             options: RequestOptions::new(),
             failure: None,
             url: None,
+            #[cfg(feature = "stream")]
+            streams: false,
         };
         Self { parts: Box::new(parts) }
     }

@@ -55,21 +55,34 @@ impl ReqwestTransport {
         Self { client, timeout }
     }
 
-    async fn call(&self, mut request: TransportRequest) -> Result<TransportResponse, TransportError> {
+    /// Makes the call, redirects included, up to the answer's head.
+    async fn call(
+        &self,
+        request: &mut TransportRequest,
+        started: Instant,
+    ) -> Result<Response, TransportError> {
         request.timeout = request.timeout.into_iter().chain(self.timeout).min();
-        let started = Instant::now();
         let mut url = Url::parse(&request.url).map_err(|error| {
             TransportError::new(TransportErrorKind::Other, format!("the URL is not valid: {error}"))
         })?;
         let mut redirects = 0;
         loop {
-            let response = self.exchange(&request, url.clone(), started).await?;
+            let response = self.exchange(request, url.clone(), started).await?;
             match redirect(&request.method, &url, &response) {
                 Some(next) if redirects < MAX_REDIRECTS => url = next,
-                _ => return read(&request, response, started).await,
+                _ => return Ok(response),
             }
             redirects += 1;
         }
+    }
+
+    async fn exchange_whole(
+        &self,
+        mut request: TransportRequest,
+    ) -> Result<TransportResponse, TransportError> {
+        let started = Instant::now();
+        let response = self.call(&mut request, started).await?;
+        read(&request, response, started).await
     }
 
     /// Sends the request once, within what is left of its time.
@@ -80,24 +93,55 @@ impl ReqwestTransport {
         started: Instant,
     ) -> Result<Response, TransportError> {
         let mut builder = self.client.request(request.method.clone(), url).headers(request.headers.clone());
-        if !request.body.is_empty() {
-            builder = builder.body(request.body.clone());
+        if let Some(body) = body_of(request) {
+            builder = builder.body(body);
         } else if matches!(request.method, Method::POST | Method::PUT | Method::PATCH) {
             // Servers may insist on a length where a body is usual (RFC 9110, 8.6).
             builder = builder.header(CONTENT_LENGTH, 0);
         }
-        if let Some(limit) = request.timeout {
-            let left = limit.checked_sub(started.elapsed()).filter(|left| *left > Duration::ZERO);
-            builder = builder.timeout(left.ok_or_else(|| TransportError::timeout(request.timeout))?);
+        let Some(limit) = request.timeout else {
+            return builder.send().await.map_err(|error| failed(error, request, started));
+        };
+        let left = limit.checked_sub(started.elapsed()).filter(|left| *left > Duration::ZERO);
+        let left = left.ok_or_else(|| TransportError::timeout(request.timeout))?;
+        #[cfg(feature = "stream")]
+        if request.streams_answer {
+            // reqwest's own limit would hold for the body, too.
+            let sent = tokio::time::timeout(left, builder.send()).await;
+            let sent = sent.map_err(|_| TransportError::timeout(request.timeout))?;
+            return sent.map_err(|error| failed(error, request, started));
         }
-        builder.send().await.map_err(|error| failed(error, request, started))
+        builder.timeout(left).send().await.map_err(|error| failed(error, request, started))
     }
 }
 
 impl Transport for ReqwestTransport {
     fn send(&self, request: TransportRequest) -> BoxFuture<'_, Result<TransportResponse, TransportError>> {
-        Box::pin(self.call(request))
+        Box::pin(self.exchange_whole(request))
     }
+
+    #[cfg(feature = "stream")]
+    fn open(
+        &self,
+        mut request: TransportRequest,
+    ) -> BoxFuture<'_, Result<TransportResponse, TransportError>> {
+        Box::pin(async move {
+            if !request.streams_answer {
+                return self.exchange_whole(request).await;
+            }
+            let response = self.call(&mut request, Instant::now()).await?;
+            Ok(super::reqwest_stream::opened(response))
+        })
+    }
+}
+
+/// What is sent as the body, if there is one.
+fn body_of(request: &TransportRequest) -> Option<reqwest::Body> {
+    #[cfg(feature = "stream")]
+    if let Some(stream) = &request.stream {
+        return Some(reqwest::Body::wrap(super::reqwest_stream::Upload::new(stream.clone())));
+    }
+    (!request.body.is_empty()).then(|| request.body.clone().into())
 }
 
 /// Where a redirect leads, if it is one that may be followed.
@@ -127,7 +171,7 @@ async fn read(
     let announced = response.content_length().unwrap_or(0);
     // The answer to HEAD announces a length and has no body.
     if announced > limit && request.method != Method::HEAD {
-        return Err(too_large(limit));
+        return Err(TransportError::too_large(limit));
     }
     let mut body = BytesMut::new();
     while let Some(chunk) = response.chunk().await.map_err(|error| failed(error, request, started))? {
@@ -136,7 +180,7 @@ async fn read(
         }
         let size = u64::try_from(body.len() + chunk.len()).unwrap_or(u64::MAX);
         if size > limit {
-            return Err(too_large(limit));
+            return Err(TransportError::too_large(limit));
         }
         body.extend_from_slice(&chunk);
     }
@@ -144,12 +188,12 @@ async fn read(
     Ok(TransportResponse::new(response.status(), headers, Bytes::from(body)))
 }
 
-fn too_large(limit: u64) -> TransportError {
-    TransportError::new(TransportErrorKind::Body, format!("it is larger than the limit of {limit} bytes"))
-}
-
 /// Tells how far a request came that reqwest gave up.
 fn failed(error: reqwest::Error, request: &TransportRequest, started: Instant) -> TransportError {
+    #[cfg(feature = "stream")]
+    if let Some(reason) = super::reqwest_stream::broken_upload(&error) {
+        return TransportError::new(TransportErrorKind::Upload, reason);
+    }
     let kind = if error.is_connect() {
         // This comes first: a connection that takes too long was not made, which says more than that time passed.
         if is_refused_tls(&error) { TransportErrorKind::Tls } else { TransportErrorKind::Connect }

@@ -12,6 +12,8 @@ use bytes::Bytes;
 use http::{HeaderMap, Method, StatusCode};
 
 use super::payload::Body;
+#[cfg(feature = "stream")]
+use super::payload::BodyStream;
 use super::redact::{SafeHeaders, safe_url_but};
 
 /// A boxed future that can be sent between threads.
@@ -29,11 +31,27 @@ pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
 pub trait Transport: Send + Sync + 'static {
     /// Sends one request and reads the whole response.
     fn send(&self, request: TransportRequest) -> BoxFuture<'_, Result<TransportResponse, TransportError>>;
+
+    /// Sends one request whose body may be a stream ([`TransportRequest::chunks`]), and gives the response. If the request says
+    /// [`streams_answer`](TransportRequest::streams_answer), the response's body may be a stream
+    /// ([`TransportResponse::streamed`]): its size has no limit then, and the timeout covers all up to the response's head.
+    ///
+    /// By default, what is to be sent is read first, and [`send`](Self::send) does the rest: nothing is lost but that bodies are
+    /// held in memory.
+    #[cfg(feature = "stream")]
+    fn open(&self, request: TransportRequest) -> BoxFuture<'_, Result<TransportResponse, TransportError>> {
+        Box::pin(async move { self.send(request.buffered().await?).await })
+    }
 }
 
 impl<T: Transport + ?Sized> Transport for Arc<T> {
     fn send(&self, request: TransportRequest) -> BoxFuture<'_, Result<TransportResponse, TransportError>> {
         (**self).send(request)
+    }
+
+    #[cfg(feature = "stream")]
+    fn open(&self, request: TransportRequest) -> BoxFuture<'_, Result<TransportResponse, TransportError>> {
+        (**self).open(request)
     }
 }
 
@@ -49,7 +67,7 @@ pub struct TransportRequest {
     pub url: String,
     /// The headers, credentials included.
     pub headers: HeaderMap,
-    /// The encoded body; empty if there is none.
+    /// The encoded body; empty if there is none, or if it is a stream.
     pub body: Bytes,
     /// The time that the whole call may take; `None`: no limit.
     pub timeout: Option<Duration>,
@@ -59,6 +77,12 @@ pub struct TransportRequest {
     pub attempt: u32,
     /// Names of query parameters, not encoded, whose values are secrets.
     pub(super) secret_parameters: Vec<Arc<str>>,
+    /// Whether the caller takes the answer's body piece by piece.
+    #[cfg(feature = "stream")]
+    pub streams_answer: bool,
+    /// The body, if it is a stream.
+    #[cfg(feature = "stream")]
+    pub(super) stream: Option<BodyStream>,
 }
 
 impl TransportRequest {
@@ -74,11 +98,36 @@ impl TransportRequest {
             max_response_bytes: u64::MAX,
             attempt: 1,
             secret_parameters: Vec::new(),
+            #[cfg(feature = "stream")]
+            streams_answer: false,
+            #[cfg(feature = "stream")]
+            stream: None,
         }
     }
 
-    pub(super) fn set_body(&mut self, body: Body) {
-        self.body = body.into_bytes();
+    pub(super) fn set_body(&mut self, body: &Body) {
+        self.body = body.as_bytes().cloned().unwrap_or_default();
+        #[cfg(feature = "stream")]
+        {
+            self.stream = body.as_stream().cloned();
+        }
+    }
+
+    /// The number of bytes in the body, if it is known before they are sent.
+    pub fn body_length(&self) -> Option<u64> {
+        #[cfg(feature = "stream")]
+        if let Some(stream) = &self.stream {
+            return stream.length();
+        }
+        u64::try_from(self.body.len()).ok()
+    }
+
+    /// Whether the body was sent and cannot be sent again.
+    pub(super) fn is_spent(&self) -> bool {
+        #[cfg(feature = "stream")]
+        return self.stream.as_ref().is_some_and(BodyStream::is_spent);
+        #[cfg(not(feature = "stream"))]
+        return false;
     }
 
     /// The URL as it may be shown: the values of query parameters that are secrets are left out.
@@ -94,7 +143,7 @@ impl fmt::Debug for TransportRequest {
             .field("method", &self.method)
             .field("url", &self.shown_url())
             .field("headers", &SafeHeaders(&self.headers))
-            .field("body_bytes", &self.body.len())
+            .field("body_bytes", &self.body_length())
             .field("timeout", &self.timeout)
             .field("attempt", &self.attempt)
             .finish_non_exhaustive()
@@ -109,16 +158,26 @@ pub struct TransportResponse {
     pub status: StatusCode,
     /// The response's headers.
     pub headers: HeaderMap,
-    /// The whole body.
+    /// The whole body; empty if it is a stream.
     pub body: Bytes,
     /// How often the call was sent; 0 in an answer that did not come through a client's attempts.
     pub attempts: u32,
+    /// The body, if it is a stream.
+    #[cfg(feature = "stream")]
+    pub(super) stream: Option<super::transport_stream::Shared>,
 }
 
 impl TransportResponse {
     /// A response of these parts.
     pub fn new(status: StatusCode, headers: HeaderMap, body: impl Into<Bytes>) -> Self {
-        Self { status, headers, body: body.into(), attempts: 0 }
+        Self {
+            status,
+            headers,
+            body: body.into(),
+            attempts: 0,
+            #[cfg(feature = "stream")]
+            stream: None,
+        }
     }
 }
 
@@ -146,6 +205,10 @@ pub enum TransportErrorKind {
     Timeout,
     /// The response's body broke off or was larger than allowed. The server has acted on the request.
     Body,
+    /// The body to be sent could not be read. The server may have seen the start of it.
+    Upload,
+    /// The response's body could not be written to where it was to go. The server has acted on the request.
+    Save,
     /// Anything else. The server may have acted on the request.
     Other,
 }
@@ -158,6 +221,8 @@ impl fmt::Display for TransportErrorKind {
             Self::Interrupted => "the connection broke before an answer came",
             Self::Timeout => "timed out",
             Self::Body => "the response body could not be read",
+            Self::Upload => "the body to be sent could not be read",
+            Self::Save => "the response body could not be written",
             Self::Other => "the request could not be sent",
         })
     }
@@ -182,6 +247,12 @@ impl TransportError {
     pub fn timeout(limit: Option<Duration>) -> Self {
         let source = limit.map(|limit| format!("no complete response within {limit:?}").into());
         Self { operation: "", attempts: 0, kind: TransportErrorKind::Timeout, source }
+    }
+
+    /// An answer that has more bytes than it may.
+    #[cfg(any(feature = "stream", feature = "rustls", feature = "native-tls"))]
+    pub(super) fn too_large(limit: u64) -> Self {
+        Self::new(TransportErrorKind::Body, format!("it is larger than the limit of {limit} bytes"))
     }
 
     /// Where the call failed.

@@ -3,6 +3,7 @@
 mod api;
 mod client;
 mod models;
+mod photos;
 #[path = "../support/mod.rs"]
 mod support;
 

@@ -125,6 +125,16 @@ fn value_part(media_type: &'static str, json: &[u8]) -> Result<Vec<Part>, String
     })
 }
 
+/// Finds out how long the files among the parts are.
+pub(super) async fn measure(fields: &mut Fields) -> Result<(), Fault> {
+    for (name, parts) in fields {
+        for part in parts {
+            part.measure().await.map_err(|reason| ((*name).to_owned(), reason))?;
+        }
+    }
+    Ok(())
+}
+
 /// Writes the body, and its media type with the boundary.
 pub(super) fn encode(fields: &Fields, boundary: Option<&str>) -> Result<(HeaderValue, Body), Fault> {
     let of_body = |reason: &str| (String::new(), reason.to_owned());

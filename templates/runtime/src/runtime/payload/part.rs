@@ -41,6 +41,18 @@ impl Part {
         Self { body: json.into(), file_name: None, content_type: Some("application/json".to_owned()) }
     }
 
+    /// A file, under the last part of its path; see [`Body::file`].
+    #[cfg(any(feature = "rustls", feature = "native-tls"))]
+    pub fn file(path: impl Into<std::path::PathBuf>) -> Self {
+        let path = path.into();
+        let name = path.file_name().map(|name| name.to_string_lossy().into_owned());
+        let part = Self::octets(Body::file(path));
+        match name {
+            Some(name) => part.file_name(name),
+            None => part,
+        }
+    }
+
     /// Sets the file name.
     pub fn file_name(mut self, name: impl Into<String>) -> Self {
         self.file_name = Some(name.into());
@@ -63,6 +75,10 @@ impl Part {
     pub fn no_content_type(mut self) -> Self {
         self.content_type = None;
         self
+    }
+
+    pub(super) async fn measure(&mut self) -> Result<(), String> {
+        self.body.measure().await
     }
 
     pub(super) fn body(&self) -> &Body {

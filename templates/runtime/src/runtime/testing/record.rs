@@ -5,6 +5,7 @@ use std::fmt;
 use std::sync::{Arc, Mutex};
 
 use bytes::Bytes;
+use http::header::CONTENT_TYPE;
 use http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
 use serde_json::Value;
 
@@ -28,7 +29,7 @@ pub struct Exchange {
     pub method: String,
     /// The URL.
     pub url: String,
-    /// The body that was sent, if it was a text.
+    /// The body that was sent, if it was a text and had no parts.
     pub request_body: Option<String>,
     /// The status of the answer.
     pub status: i32,
@@ -68,7 +69,7 @@ impl Exchange {
             operation: request.operation.to_owned(),
             method: request.method.as_str().to_owned(),
             url: request.shown_url(),
-            request_body: safe_text(&request.body).filter(|text| !text.is_empty()),
+            request_body: safe_text(&request.body).filter(|text| !text.is_empty() && !is_multipart(request)),
             status: i32::from(response.status.as_u16()),
             headers,
             text,
@@ -101,6 +102,12 @@ impl Exchange {
         };
         Ok(TransportResponse::new(status, headers, body))
     }
+}
+
+/// Whether the body has parts, whose secrets are not looked for.
+fn is_multipart(request: &TransportRequest) -> bool {
+    let media_type = request.headers.get(CONTENT_TYPE).map(HeaderValue::as_bytes).unwrap_or_default();
+    media_type.get(..10).is_some_and(|start| start.eq_ignore_ascii_case(b"multipart/"))
 }
 
 /// A body as a text without secrets; `None` if it is no text. JSON without secrets in it stays as it is to the byte.

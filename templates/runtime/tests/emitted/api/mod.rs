@@ -1,3 +1,4 @@
 //! One module per tag.
 
 pub(crate) mod groups;
+pub(crate) mod photos;

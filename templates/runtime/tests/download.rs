@@ -1,0 +1,274 @@
+//! Answers that are taken piece by piece: over HTTP, from transports that know no streams, into files, and when they break.
+
+#![cfg(any(feature = "rustls", feature = "native-tls"))]
+
+#[path = "support/streams.rs"]
+mod streams;
+mod support;
+
+use std::io::{Read, Write};
+use std::net::TcpListener;
+use std::path::PathBuf;
+use std::sync::mpsc::{Receiver, Sender, channel};
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+
+use bytes::Bytes;
+use http::{HeaderMap, StatusCode};
+use runtime::runtime::testing::SkippingClock;
+use runtime::runtime::{
+    BoxFuture, Client, ClientBuilder, Download, Middleware, Next, Operation, Result, Text, Transport,
+    TransportError, TransportErrorKind, TransportRequest, TransportResponse,
+};
+use streams::{all, items, next, unending};
+use support::{Fake, PROFILE};
+
+const GET: Operation = Operation::get("getFile", "/file");
+
+fn builder(url: &str) -> ClientBuilder {
+    ClientBuilder::new(&PROFILE).base_url(url).no_retry()
+}
+
+/// A server that answers one connection with these pieces: each but the first when it is told to go on, or when no one
+/// can tell it any more. It then closes the connection.
+fn server(pieces: &'static [&'static str]) -> (Client, Sender<()>) {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let url = format!("http://{}", listener.local_addr().unwrap());
+    let (go_on, told): (Sender<()>, Receiver<()>) = channel();
+    std::thread::spawn(move || {
+        let (mut stream, _) = listener.accept().unwrap();
+        let mut buffer = [0; 4096];
+        let _ = stream.read(&mut buffer).unwrap();
+        for (index, piece) in pieces.iter().enumerate() {
+            if index > 0 {
+                let _ = told.recv();
+            }
+            if stream.write_all(piece.as_bytes()).is_err() {
+                return;
+            }
+        }
+    });
+    (builder(&url).build().unwrap(), go_on)
+}
+
+const HEAD: &str = "HTTP/1.1 200 OK\r\ncontent-length: 10\r\nx-a: b\r\n\r\nhello";
+
+async fn text(download: Download) -> Result<String> {
+    let mut text = String::new();
+    for piece in all(download).await {
+        text.push_str(std::str::from_utf8(&piece?).unwrap());
+    }
+    Ok(text)
+}
+
+#[tokio::test]
+async fn pieces_are_given_before_the_body_is_complete() {
+    let (client, go_on) = server(&[HEAD, "world"]);
+    let reports = Arc::new(Mutex::new(Vec::new()));
+    let kept = Arc::clone(&reports);
+    let download = client.request(GET).stream().await.unwrap();
+    assert_eq!((download.status().as_u16(), download.length(), download.attempts()), (200, Some(10), 1));
+    assert_eq!(download.headers()["x-a"], "b");
+    let mut download = download.progress(move |received, total| kept.lock().unwrap().push((received, total)));
+    let mut first = Vec::new();
+    while first.len() < 5 {
+        first.extend(next(&mut download).await.unwrap().unwrap());
+    }
+    assert_eq!((first.as_slice(), download.received()), (&b"hello"[..], 5));
+    go_on.send(()).unwrap();
+    assert_eq!(text(download).await.unwrap(), "world");
+    assert_eq!(reports.lock().unwrap().last(), Some(&(10, Some(10))));
+}
+
+#[tokio::test]
+async fn a_body_that_breaks_off_is_an_error_and_the_end() {
+    let (client, go_on) = server(&[HEAD]);
+    drop(go_on);
+    let mut download = client.request(GET).stream().await.unwrap();
+    let mut error = None;
+    while let Some(piece) = next(&mut download).await {
+        assert!(error.is_none(), "nothing comes after an error");
+        error = piece.err();
+    }
+    let error = error.unwrap();
+    assert!(error.to_string().starts_with("getFile: the response body could not be read: "), "{error}");
+    assert_eq!(error.attempts(), Some(1));
+}
+
+/// A folder that is removed at the end.
+struct Folder(PathBuf);
+
+impl Folder {
+    fn new(name: &str) -> Self {
+        let path = std::env::temp_dir().join(format!("runtime-download-{}-{name}", std::process::id()));
+        std::fs::create_dir_all(&path).unwrap();
+        Self(path)
+    }
+
+    fn files(&self) -> Vec<String> {
+        let entries = std::fs::read_dir(&self.0).unwrap();
+        entries.map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect()
+    }
+}
+
+impl Drop for Folder {
+    fn drop(&mut self) {
+        let _ = std::fs::remove_dir_all(&self.0);
+    }
+}
+
+#[tokio::test]
+async fn a_file_is_there_when_it_is_complete_and_not_before() {
+    let folder = Folder::new("save");
+    let (client, go_on) = server(&[HEAD, "world"]);
+    go_on.send(()).unwrap();
+    let path = folder.0.join("a.txt");
+    std::fs::write(&path, "old").unwrap();
+    assert_eq!(client.request(GET).stream().await.unwrap().save(&path).await.unwrap(), 10);
+    assert_eq!(std::fs::read(&path).unwrap(), b"helloworld");
+
+    let (client, go_on) = server(&[HEAD]);
+    drop(go_on);
+    let error = client.request(GET).stream().await.unwrap().save(&path).await.unwrap_err();
+    assert!(error.to_string().contains("the response body could not be read"), "{error}");
+    assert_eq!(folder.files(), ["a.txt"]);
+    assert_eq!(std::fs::read(&path).unwrap(), b"helloworld");
+
+    let whole = Fake::new().answer(200, &[], "x").client();
+    let error = whole.request(GET).stream().await.unwrap().save(folder.0.join("no/a")).await.unwrap_err();
+    assert!(error.to_string().starts_with("getFile: the response body could not be written: "), "{error}");
+}
+
+#[tokio::test]
+async fn a_writer_takes_the_body() {
+    let (mut there, mut here) = tokio::io::duplex(3);
+    let client = Fake::new().answer(200, &[], "hello").client();
+    let read = tokio::spawn(async move {
+        let mut text = String::new();
+        tokio::io::AsyncReadExt::read_to_string(&mut here, &mut text).await.unwrap();
+        text
+    });
+    let written = client.request(GET).stream().await.unwrap().write_to(&mut there).await.unwrap();
+    drop(there);
+    assert_eq!((written, read.await.unwrap().as_str()), (5, "hello"));
+}
+
+#[tokio::test]
+async fn a_transport_without_streams_gives_one_piece() {
+    let fake = Fake::new().answer(200, &[("content-type", "a/b")], "hello").answer(200, &[], "");
+    let download = fake.client().request(GET).stream().await.unwrap();
+    assert_eq!(download.length(), Some(5));
+    assert_eq!(all(download).await.into_iter().map(|piece| piece.unwrap()).collect::<Vec<_>>(), ["hello"]);
+    assert!(all(fake.client().request(GET).stream().await.unwrap()).await.is_empty());
+}
+
+/// Answers with streams of these statuses; the last never ends.
+struct Streaming(Mutex<Vec<u16>>);
+
+impl Transport for Streaming {
+    fn send(&self, _: TransportRequest) -> BoxFuture<'_, Result<TransportResponse, TransportError>> {
+        unreachable!("the call asks for a stream")
+    }
+
+    fn open(&self, request: TransportRequest) -> BoxFuture<'_, Result<TransportResponse, TransportError>> {
+        assert!(request.streams_answer);
+        let status = StatusCode::from_u16(self.0.lock().unwrap().remove(0)).unwrap();
+        let piece = vec![Ok(Bytes::from(r#"{"message":"busy"}"#))];
+        let (headers, ends) = (HeaderMap::new(), !status.is_success());
+        let response = match ends {
+            true => TransportResponse::streamed(status, headers, items(piece)),
+            false => TransportResponse::streamed(status, headers, unending(piece)),
+        };
+        Box::pin(std::future::ready(Ok(response)))
+    }
+}
+
+#[tokio::test]
+async fn a_bad_status_is_repeated_and_told_like_that_of_any_call() {
+    let transport = |statuses: &[u16]| Streaming(Mutex::new(statuses.to_vec()));
+    let client = |statuses: &[u16]| {
+        let builder = ClientBuilder::new(&PROFILE).transport(transport(statuses));
+        builder.clock(SkippingClock::new(0.0)).no_timeout().build().unwrap()
+    };
+    let mut download = client(&[503, 200]).request(GET).stream().await.unwrap();
+    assert_eq!(download.attempts(), 2);
+    assert!(next(&mut download).await.unwrap().is_ok());
+    let error = client(&[404]).request(GET).stream().await.unwrap_err();
+    assert_eq!(error.to_string(), "getFile: 404 Not Found: busy");
+}
+
+#[tokio::test(start_paused = true)]
+async fn the_time_limit_holds_for_each_pause() {
+    let transport = Streaming(Mutex::new(vec![200]));
+    let builder = ClientBuilder::new(&PROFILE).transport(transport).timeout(Duration::from_secs(30));
+    let mut download = builder.build().unwrap().request(GET).stream().await.unwrap();
+    tokio::time::advance(Duration::from_secs(100)).await;
+    assert!(next(&mut download).await.unwrap().is_ok());
+    let error = next(&mut download).await.unwrap().unwrap_err();
+    assert!(error.is_timeout(), "{error:?}");
+    assert_eq!(error.to_string(), "getFile: timed out: the server paused for more than 30s");
+    assert!(next(&mut download).await.is_none());
+}
+
+#[tokio::test]
+async fn the_size_is_limited_only_if_that_was_set() {
+    let client = |limit: u64| Fake::new().answer(200, &[], "hello").builder().max_response_bytes(limit);
+    let download = client(5).build().unwrap().request(GET).stream().await.unwrap();
+    assert_eq!(text(download).await.unwrap(), "hello");
+    let download = client(4).build().unwrap().request(GET).stream().await.unwrap();
+    let error = text(download).await.unwrap_err();
+    assert!(error.to_string().ends_with("it is larger than the limit of 4 bytes"), "{error}");
+}
+
+/// Puts another body in the place of the answer's.
+struct Replacing;
+
+impl Middleware for Replacing {
+    fn handle<'a>(
+        &'a self,
+        request: TransportRequest,
+        next: Next<'a>,
+    ) -> BoxFuture<'a, Result<TransportResponse>> {
+        Box::pin(async move {
+            let response = next.run(request).await?;
+            assert!(response.is_streamed() && response.body.is_empty());
+            Ok(TransportResponse::new(response.status, response.headers, "mine"))
+        })
+    }
+}
+
+#[tokio::test]
+async fn a_middleware_sees_the_head_and_can_give_another_body() {
+    let builder = ClientBuilder::new(&PROFILE).transport(Streaming(Mutex::new(vec![200])));
+    let client = builder.middleware(Replacing).build().unwrap();
+    assert_eq!(text(client.request(GET).stream().await.unwrap()).await.unwrap(), "mine");
+}
+
+#[tokio::test]
+async fn what_was_not_asked_for_as_a_stream_is_read_as_a_whole() {
+    struct Eager;
+    impl Transport for Eager {
+        fn send(&self, _: TransportRequest) -> BoxFuture<'_, Result<TransportResponse, TransportError>> {
+            unreachable!("the body is a stream")
+        }
+
+        fn open(&self, _: TransportRequest) -> BoxFuture<'_, Result<TransportResponse, TransportError>> {
+            let pieces = items(vec![Ok(Bytes::from("a")), Ok(Bytes::from("b"))]);
+            let response = TransportResponse::streamed(StatusCode::OK, HeaderMap::new(), pieces);
+            Box::pin(std::future::ready(Ok(response)))
+        }
+    }
+    let client = ClientBuilder::new(&PROFILE).transport(Eager).build().unwrap();
+    let body = runtime::runtime::Body::stream(streams::pieces(&["x"]), None);
+    let answer = client.request(Operation::post("postX", "/x")).body("a/b", body).send::<Text>().await;
+    assert_eq!(answer.unwrap().body(), "ab");
+}
+
+#[tokio::test]
+async fn debug_shows_no_content() {
+    let fake = Fake::new().answer(200, &[("set-cookie", "s3cret")], "s3cret");
+    let shown = format!("{:?}", fake.client().request(GET).stream().await.unwrap());
+    assert!(shown.contains("getFile") && !shown.contains("s3cret"), "{shown}");
+    let kind = TransportErrorKind::Save;
+    assert_eq!(TransportError::new(kind, "x").to_string(), "the response body could not be written: x");
+}

@@ -1,0 +1,175 @@
+//! Server-sent events: the grammar, cut anywhere, and streams of them over HTTP.
+
+#[path = "support/streams.rs"]
+mod streams;
+mod support;
+
+use std::time::Duration;
+
+use bytes::Bytes;
+use http::{HeaderMap, HeaderValue, StatusCode};
+use proptest::prelude::*;
+use runtime::runtime::{
+    BoxFuture, Client, ClientBuilder, Error, Event, EventParser, Operation, RequestOptions, Transport,
+    TransportError, TransportErrorKind, TransportRequest, TransportResponse,
+};
+use streams::{all, items, next};
+use support::{Fake, PROFILE, header};
+
+const GET: Operation = Operation::get("getEvents", "/events");
+
+fn parse(text: &str) -> Vec<Event> {
+    EventParser::new().push(text.as_bytes())
+}
+
+fn data(text: &str) -> Vec<String> {
+    parse(text).into_iter().map(|event| event.data).collect()
+}
+
+#[test]
+fn the_examples_of_the_standard_are_read_as_it_says() {
+    assert_eq!(data("data: YHOO\ndata: +2\ndata: 10\n\n"), ["YHOO\n+2\n10"]);
+    let events =
+        parse(": test stream\n\ndata: first event\nid: 1\n\ndata:second event\nid\n\ndata:  third event\n\n");
+    let shown: Vec<_> = events.iter().map(|event| (event.data.as_str(), event.id.as_deref())).collect();
+    assert_eq!(shown, [("first event", Some("1")), ("second event", None), (" third event", None)]);
+    // The third is not complete.
+    assert_eq!(data("data\n\ndata\ndata\n\ndata:"), ["", "\n"]);
+    assert_eq!(data("data:test\n\ndata: test\n\n"), ["test", "test"]);
+}
+
+#[test]
+fn fields_are_taken_and_kept_as_the_standard_says() {
+    let events = parse("event: add\nid: 7\nretry: 250\nother: x\ndata: 1\n\nevent: x\n\ndata: 2\n\n");
+    assert_eq!(events.len(), 2);
+    assert_eq!((events[0].event.as_str(), events[0].retry), ("add", Some(Duration::from_millis(250))));
+    // The id stays, the kind and the wait do not; an event without data is none.
+    assert_eq!((events[1].event.as_str(), events[1].retry), ("message", None));
+    assert_eq!(events[1].id.as_deref(), Some("7"));
+    assert_eq!(parse("id: a\nid: b\0c\ndata\n\n")[0].id.as_deref(), Some("a"));
+
+    let mut parser = EventParser::new();
+    parser.push(b"retry: 1s\nretry:\nretry: -1\n\nid: 9\n\nretry: 70\n\n");
+    assert_eq!((parser.last_event_id(), parser.retry()), (Some("9"), Some(Duration::from_millis(70))));
+    assert_eq!(parser.pending(), 0);
+}
+
+#[test]
+fn lines_end_in_three_ways_and_a_byte_order_mark_is_left_out() {
+    assert_eq!(data("\u{feff}data: 1\rdata: 2\r\ndata: 3\n\r\n"), ["1\n2\n3"]);
+    assert_eq!(data("data: 1\r\rdata: 2\r\n\r\ndata: 3\n\n"), ["1", "2", "3"]);
+    assert_eq!(data("data: 1\n\n\u{feff}data: 2\n\n"), ["1"]);
+    let broken = EventParser::new().push(b"data: \xff\xc3\n\n");
+    assert_eq!(broken[0].data, "\u{fffd}\u{fffd}");
+}
+
+#[test]
+fn data_is_read_as_json() {
+    let events = parse("data: {\"a\":\ndata: [1]}\n\ndata: [DONE]\n\n");
+    assert_eq!(events[0].json::<serde_json::Value>().unwrap()["a"][0], 1);
+    let error = events[1].json::<Vec<i32>>().unwrap_err();
+    assert!(error.to_string().contains("near `[DONE]`"), "{error}");
+}
+
+/// Answers with a stream of these pieces.
+struct Streaming(&'static str, &'static [&'static str]);
+
+impl Transport for Streaming {
+    fn send(&self, _: TransportRequest) -> BoxFuture<'_, Result<TransportResponse, TransportError>> {
+        unreachable!("the call asks for a stream")
+    }
+
+    fn open(&self, request: TransportRequest) -> BoxFuture<'_, Result<TransportResponse, TransportError>> {
+        assert_eq!(header(&request, "accept"), "text/event-stream");
+        let mut headers = HeaderMap::new();
+        headers.insert("content-type", HeaderValue::from_static(self.0));
+        let mut chunks: Vec<_> = self.1.iter().map(|piece| Ok(Bytes::from(*piece))).collect();
+        chunks.push(Err(TransportError::new(TransportErrorKind::Body, "cut off")));
+        let response = TransportResponse::streamed(StatusCode::OK, headers, items(chunks));
+        Box::pin(std::future::ready(Ok(response)))
+    }
+}
+
+fn client(transport: impl Transport) -> Client {
+    ClientBuilder::new(&PROFILE).transport(transport).no_retry().build().unwrap()
+}
+
+#[tokio::test]
+async fn events_come_before_the_stream_breaks_and_tell_where_to_go_on() {
+    let pieces = &["id: 1\nda", "ta: a\n\ndata: b\nid: 2\n", "\nretry: 9\n\nid: 3\ndata: lost"];
+    let client = client(Streaming("text/event-stream; charset=utf-8", pieces));
+    let mut events = client.request(GET).events().await.unwrap();
+    assert_eq!(events.status(), 200);
+    assert_eq!(next(&mut events).await.unwrap().unwrap().data, "a");
+    assert_eq!(next(&mut events).await.unwrap().unwrap().data, "b");
+    let error = next(&mut events).await.unwrap().unwrap_err();
+    assert_eq!(error.to_string(), "getEvents: the response body could not be read: cut off");
+    assert!(next(&mut events).await.is_none());
+    assert_eq!(events.retry(), Some(Duration::from_millis(9)));
+
+    let fake = Fake::new().answer(200, &[("content-type", "text/event-stream")], "data: c\n\n");
+    let again = RequestOptions::new().header("Last-Event-ID", "2");
+    let events = fake.client().request(GET).options(again).events().await.unwrap();
+    assert_eq!(all(events).await.len(), 1);
+    assert_eq!(header(&fake.only(), "last-event-id"), "2");
+}
+
+#[tokio::test]
+async fn another_type_is_told_with_its_start() {
+    let error = client(Streaming("text/html", &["<html> no", " events"])).request(GET).events().await;
+    let error = error.unwrap_err();
+    assert!(matches!(error, Error::Decode(_)));
+    assert_eq!(
+        error.to_string(),
+        "getEvents: 200 OK, but the body cannot be read: it is text/html, not text/event-stream, and starts: <html> no"
+    );
+}
+
+#[tokio::test]
+async fn no_content_is_no_events_and_a_bad_status_an_error() {
+    let fake = Fake::new().answer(204, &[], "").answer(404, &[], r#"{"message":"no such stream"}"#);
+    let events = fake.client().request(GET).events().await.unwrap();
+    assert!(all(events).await.is_empty());
+    let error = fake.client().request(GET).events().await.unwrap_err();
+    assert_eq!(error.to_string(), "getEvents: 404 Not Found: no such stream");
+}
+
+#[tokio::test]
+async fn an_event_without_end_is_given_up() {
+    static LONG: std::sync::OnceLock<String> = std::sync::OnceLock::new();
+    let long: &'static str = LONG.get_or_init(|| "x".repeat(16 * 1024 * 1024 + 1));
+    let pieces: &'static [&'static str] = vec![long].leak();
+    let mut events = client(Streaming("text/event-stream", pieces)).request(GET).events().await.unwrap();
+    let error = next(&mut events).await.unwrap().unwrap_err();
+    assert!(error.to_string().ends_with("an event is larger than 16777216 bytes"), "{error}");
+    assert!(next(&mut events).await.is_none());
+}
+
+fn line() -> impl Strategy<Value = String> {
+    let field = prop_oneof!["data", "event", "id", "retry", "", "\u{feff}data", "x"];
+    let value = prop_oneof!["[0-9]{0,3}", "[a-zü€𝄞: \u{feff}\0]{0,5}"];
+    let end = prop_oneof![Just("\n"), Just("\r"), Just("\r\n"), Just("\n\n"), Just("\r\r"), Just("\r\n\r\n")];
+    (field, prop_oneof![Just(":"), Just(": "), Just("")], value, end)
+        .prop_map(|(field, colon, value, end)| format!("{field}{colon}{value}{end}"))
+}
+
+proptest! {
+    #[test]
+    fn events_are_the_same_wherever_the_text_is_cut(
+        lines in prop::collection::vec(line(), 0..12),
+        cuts in prop::collection::vec(any::<usize>(), 0..8),
+    ) {
+        let text = lines.concat().into_bytes();
+        let whole = EventParser::new().push(&text);
+        let mut places: Vec<usize> = cuts.iter().map(|cut| cut % (text.len() + 1)).collect();
+        places.extend([0, text.len()]);
+        places.sort_unstable();
+        let mut parser = EventParser::new();
+        let cut: Vec<Event> =
+            places.windows(2).flat_map(|pair| parser.push(&text[pair[0]..pair[1]])).collect();
+        prop_assert_eq!(&cut, &whole);
+        let mut parser = EventParser::new();
+        let bytewise: Vec<Event> = text.iter().flat_map(|byte| parser.push(&[*byte])).collect();
+        prop_assert_eq!(&bytewise, &whole);
+    }
+}
