@@ -211,3 +211,11 @@ async fn secrets_are_not_shown() {
     }
     assert!(!shown.contains("s3cret"), "{shown}");
 }
+
+#[tokio::test]
+async fn a_fixed_token_is_not_renewed() {
+    let fake = Fake::new().answer(401, &[], r#"{"message":"expired"}"#);
+    let error = fake.client().request(GET).send::<Nothing>().await.unwrap_err();
+    assert!(error.is_unauthorized(), "{error}");
+    fake.only();
+}

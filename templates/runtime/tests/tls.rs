@@ -215,3 +215,73 @@ async fn time_limits_of_the_transport_hold() {
         assert_eq!((started.elapsed().as_secs(), error.to_string().as_str()), (seconds, text));
     }
 }
+
+/// The versions that a TLS greeting offers (RFC 8446, 4.2.1).
+#[cfg(feature = "rustls")]
+fn offered_versions(hello: &[u8]) -> Vec<u16> {
+    let number = |at: usize| u16::from_be_bytes([hello[at], hello[at + 1]]);
+    // Record and handshake headers, version and random; then session id, cipher suites, compression.
+    let mut at = 5 + 4 + 2 + 32;
+    at += 1 + usize::from(hello[at]);
+    at += 2 + usize::from(number(at));
+    at += 1 + usize::from(hello[at]);
+    let end = at + 2 + usize::from(number(at));
+    at += 2;
+    while at < end {
+        let (kind, length) = (number(at), usize::from(number(at + 2)));
+        if kind == 43 {
+            return (0..usize::from(hello[at + 4]) / 2).map(|index| number(at + 5 + 2 * index)).collect();
+        }
+        at += 4 + length;
+    }
+    Vec::new()
+}
+
+#[cfg(feature = "rustls")]
+#[tokio::test]
+async fn an_old_tls_version_is_refused() {
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let url = format!("https://localhost:{}", listener.local_addr().unwrap().port());
+    let greeting = tokio::spawn(async move {
+        let (mut stream, _) = listener.accept().await.unwrap();
+        let mut hello = Vec::new();
+        while hello.len() < 5 || hello.len() < 5 + usize::from(u16::from_be_bytes([hello[3], hello[4]])) {
+            assert_ne!(stream.read_buf(&mut hello).await.unwrap(), 0);
+        }
+        // A greeting in return that takes TLS 1.1: no extensions, an empty session id, any cipher suite.
+        let mut answer = vec![22, 3, 2, 0, 42, 2, 0, 0, 38, 3, 2];
+        answer.extend([7; 32]);
+        answer.extend([0, 0xc0, 0x13, 0]);
+        stream.write_all(&answer).await.unwrap();
+        let _ = stream.read(&mut [0; 64]).await;
+        hello
+    });
+    let transport = ReqwestTransport::builder().no_proxy();
+    let error = client(&url, transport).request(GET).send::<Nothing>().await.unwrap_err();
+    assert!(matches!(kind(&error), TransportErrorKind::Tls | TransportErrorKind::Connect), "{error:?}");
+    let mut versions = offered_versions(&greeting.await.unwrap());
+    versions.sort_unstable();
+    assert_eq!(versions, [0x0303, 0x0304], "TLS 1.2 and 1.3");
+}
+
+/// No setting, feature or variable of the environment can: the words for it stand nowhere in the runtime.
+#[test]
+fn nothing_turns_verification_off() {
+    fn look(folder: &std::path::Path, seen: &mut usize) {
+        for entry in std::fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                look(&path, seen);
+                continue;
+            }
+            let text = std::fs::read_to_string(&path).unwrap().to_ascii_lowercase();
+            for word in ["danger", "accept_invalid", "insecure", "verify_mode", "skip_verif"] {
+                assert!(!text.contains(word), "{word} in {}", path.display());
+            }
+            *seen += 1;
+        }
+    }
+    let mut seen = 0;
+    look(std::path::Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/src/runtime")), &mut seen);
+    assert!(seen > 50, "{seen} files");
+}

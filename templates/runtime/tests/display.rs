@@ -1,0 +1,226 @@
+//! `Display` of every kind of error: one line that says enough to act on. A kind that is added to an enum needs a line here.
+
+mod support;
+
+use std::collections::BTreeMap;
+
+use runtime::runtime::{
+    AccessToken, AuthError, Authorize, BoxFuture, ClientBuilder, Error, Json, LoginContext, Nothing, OAuth2,
+    Operation, Pages, Paging, Position, Request, RequestOptions, TokenSource, TransportError,
+    TransportErrorKind, Value,
+};
+use support::{Fake, PROFILE};
+
+const GET: Operation = Operation::get("getX", "/x");
+const OF_ID: Operation = Operation::get("getX", "/x/{id}");
+
+/// What the errors of one enum show, by the name of their kind.
+type Shown = BTreeMap<String, String>;
+
+/// The variants of an enum, out of its source.
+fn variants(file: &str, name: &str) -> Vec<String> {
+    let path = format!("{}/src/runtime/{file}", env!("CARGO_MANIFEST_DIR"));
+    let text = std::fs::read_to_string(&path).unwrap();
+    let body = text.split_once(&format!("pub enum {name} {{\n")).expect(name).1.split_once("\n}").unwrap().0;
+    let lines = body.lines().map(str::trim).filter(|line| line.starts_with(|c: char| c.is_ascii_uppercase()));
+    lines.map(|line| line.trim_end_matches(',').split('(').next().unwrap().to_owned()).collect()
+}
+
+/// Compares what is shown, and finds kinds that are not.
+fn check(file: &str, name: &str, shown: &Shown, expected: &[(&str, &str)]) {
+    let mut kinds = variants(file, name);
+    kinds.sort_unstable();
+    assert_eq!(shown.keys().cloned().collect::<Vec<_>>(), kinds, "{name}");
+    let expected = expected.iter().map(|(kind, text)| ((*kind).to_owned(), (*text).to_owned())).collect();
+    assert_eq!(*shown, expected, "{name}");
+}
+
+async fn failed(request: Request) -> Error {
+    request.send::<Json<Value>>().await.unwrap_err()
+}
+
+#[tokio::test]
+async fn of_requests() {
+    let client = Fake::new().client();
+    let get = || client.request(GET);
+    let nested: Value = serde_json::json!({"a": {"b": 1}});
+    let requests = [
+        client.request(OF_ID).path("id", ".."),
+        get().query("q", &nested),
+        get().header("x-h", "two\nlines"),
+        get().cookie("c", &nested),
+        get().json("text").options(RequestOptions::new().body_field("a", 1)),
+        get().options(RequestOptions::new().base_url("example.com")),
+    ];
+    let mut shown = Shown::new();
+    for request in requests {
+        let Error::Request(error) = failed(request).await else { panic!() };
+        shown.insert(format!("{:?}", error.part()), error.to_string());
+    }
+    let expected = [
+        ("Path", "getX: path parameter id: the value would change the path"),
+        (
+            "Query",
+            "getX: query parameter q: a list or object within a list or object has no form in the style FormExploded",
+        ),
+        ("Header", "getX: header x-h: the value holds a line end or control character"),
+        ("Cookie", "getX: cookie c: a list or object within a list or object has no form in the style Form"),
+        ("Body", "getX: body a: the call has no JSON object or form as its body to put this member in"),
+        ("BaseUrl", "getX: base URL: the base URL \"example.com\" must start with https:// or http://"),
+    ];
+    check("error.rs", "RequestPart", &shown, &expected);
+}
+
+#[tokio::test]
+async fn of_transports() {
+    use TransportErrorKind::{Body, Connect, Interrupted, Other, Timeout, Tls};
+    let mut shown = Shown::new();
+    for kind in [Connect, Tls, Interrupted, Timeout, Body, Other] {
+        let fake = Fake::new().fail(TransportError::new(kind, "why"));
+        shown.insert(format!("{kind:?}"), failed(fake.client().request(GET)).await.to_string());
+    }
+    let expected = [
+        ("Connect", "getX: no connection: why"),
+        ("Tls", "getX: no secure connection: why"),
+        ("Interrupted", "getX: the connection broke before an answer came: why"),
+        ("Timeout", "getX: timed out: why"),
+        ("Body", "getX: the response body could not be read: why"),
+        ("Other", "getX: the request could not be sent: why"),
+    ];
+    check("transport.rs", "TransportErrorKind", &shown, &expected);
+}
+
+/// A source of one's own that has no token.
+struct Empty;
+
+impl TokenSource for Empty {
+    fn token<'a>(&'a self, _: &'a LoginContext) -> BoxFuture<'a, Result<AccessToken, AuthError>> {
+        Box::pin(async { Err(AuthError::new("the vault is locked")) })
+    }
+
+    fn needs_token_url(&self) -> bool {
+        false
+    }
+}
+
+#[tokio::test]
+async fn of_logins() {
+    let application = |fake: Fake| fake.builder().login(OAuth2::client_credentials("id", "s3cret"));
+    let refusal = r#"{"error":"invalid_client","description":"no such client"}"#;
+    let unreached = TransportError::new(TransportErrorKind::Connect, "why");
+    let builders: [ClientBuilder; 4] = [
+        application(Fake::new().answer(400, &[("content-type", "application/json")], refusal)),
+        application(Fake::new().fail(unreached)),
+        application(Fake::new().json("{}")),
+        Fake::new().builder().login(Empty),
+    ];
+    let mut errors = Vec::new();
+    for builder in builders {
+        errors.push(failed(builder.build().unwrap().request(GET)).await);
+    }
+    errors.push(Authorize::new("id", "app:/cb").code_from("app:/cb").unwrap_err());
+    let mut shown = Shown::new();
+    for error in errors {
+        let Error::Auth(error) = error else { panic!("{error:?}") };
+        shown.insert(format!("{:?}", error.kind()), error.to_string());
+    }
+    let expected = [
+        ("Refused", "getX: login failed: 400 Bad Request: invalid_client: no such client"),
+        ("Transport", "getX: login failed: no connection: why"),
+        ("Answer", "getX: login failed: 200 OK: the answer is no JSON object with an access_token"),
+        ("Source", "getX: login failed: the vault is locked"),
+        (
+            "Redirect",
+            "login failed: the browser came back with something else than an answer to this login: it holds no code",
+        ),
+    ];
+    check("auth/error.rs", "AuthErrorKind", &shown, &expected);
+}
+
+static BY_NUMBER: Paging = Paging::number("page").first(1).items("/list").more("/more");
+static BY_LINK: Paging = Paging::link("/next").items("/list");
+static BY_ANSWER: Paging = Paging::number("page").items("/list").current("/page").more("/more");
+
+/// The first error of a list.
+async fn list_error(answers: &[&str], paging: &'static Paging, from: Option<&str>) -> Error {
+    let fake = answers.iter().fold(Fake::new(), |fake, answer| fake.json(answer));
+    let mut pages: Pages<Json<Value>> = Pages::new(fake.client().request(GET), paging);
+    if let Some(position) = from {
+        pages = pages.starting_at(position.parse::<Position>().unwrap());
+    }
+    loop {
+        if let Err(error) = pages.next().await.expect("an error comes before the end") {
+            return error;
+        }
+    }
+}
+
+#[tokio::test]
+async fn of_lists() {
+    let (full, empty) = (r#"{"list":[1],"more":true}"#, r#"{"list":[],"more":true}"#);
+    let errors = [
+        list_error(&[full, full], &BY_NUMBER, None).await,
+        list_error(&[empty, empty, empty, empty], &BY_NUMBER, None).await,
+        list_error(&[r#"{"list":[1],"next":"https://evil.example/x"}"#], &BY_LINK, None).await,
+        list_error(&[r#"{"list":[1],"next":"/a b"}"#], &BY_LINK, None).await,
+        list_error(&[full], &BY_ANSWER, None).await,
+        list_error(&[], &BY_LINK, Some("number:0:2")).await,
+    ];
+    let mut shown = Shown::new();
+    for error in errors {
+        let Error::Paging(error) = error else { panic!("{error:?}") };
+        shown.insert(format!("{:?}", error.kind()), error.to_string());
+    }
+    let expected = [
+        ("Repeated", "getX: the server gave the same page again when the next one was asked for"),
+        ("EmptyPages", "getX: 3 pages in a row held no items, and the server says that there are more"),
+        (
+            "ForeignLink",
+            "getX: the link to the next page leads to another host, port or scheme, where credentials are not sent",
+        ),
+        ("UnusableLink", "getX: the link to the next page is no URL that can be called"),
+        ("UnknownPage", "getX: the answer does not say which page it is"),
+        (
+            "ForeignPosition",
+            "getX: the position to start from is one of an operation that pages in another way",
+        ),
+    ];
+    check("paging/error.rs", "PagingErrorKind", &shown, &expected);
+}
+
+#[tokio::test]
+async fn of_calls() {
+    let answer = |status, body: &str| {
+        Fake::new().answer(status, &[("content-type", "application/json")], body.to_owned())
+    };
+    let errors = [
+        failed(answer(404, r#"{"message":"gone","code":"not.found"}"#).client().request(GET)).await,
+        failed(answer(200, "[1,]").client().request(GET)).await,
+        failed(Fake::new().fail(TransportError::timeout(None)).client().request(GET)).await,
+        failed(Fake::new().builder().login(Empty).build().unwrap().request(GET)).await,
+        failed(Fake::new().client().request(OF_ID)).await,
+        list_error(&[], &BY_LINK, Some("number:0:2")).await,
+        ClientBuilder::new(&PROFILE).base_url("").build().unwrap_err(),
+    ];
+    let mut shown = Shown::new();
+    for error in errors {
+        let name = format!("{error:?}").split('(').next().unwrap().to_owned();
+        assert!(!error.to_string().contains('\n'), "{error}");
+        shown.insert(name, error.to_string());
+    }
+    let expected = [
+        ("Api", "getX: 404 Not Found: gone (code not.found)"),
+        (
+            "Decode",
+            "getX: 200 OK, but the body cannot be read: [1]: trailing comma at line 1 column 4, near `[1,]`",
+        ),
+        ("Transport", "getX: timed out"),
+        ("Auth", "getX: login failed: the vault is locked"),
+        ("Request", "getX: path parameter id: no value was given"),
+        ("Paging", "getX: the position to start from is one of an operation that pages in another way"),
+        ("Config", "client configuration: no base URL is set"),
+    ];
+    check("error.rs", "Error", &shown, &expected);
+    let silent = Fake::new().answer(500, &[], "").client().request(GET).send::<Nothing>().await.unwrap_err();
+    assert_eq!(silent.to_string(), "getX: 500 Internal Server Error: no message");
+}
