@@ -84,7 +84,8 @@ fn members_and_arguments(model: &Model, path: &str) {
         let count = match &model.api.ty(id).shape {
             Shape::Struct(object) => object.fields.len(),
             Shape::Enum(values) => values.values.len(),
-            Shape::Union(_) | Shape::Alias(_) => 0,
+            Shape::Union(union) => union.variants.len(),
+            Shape::Alias(_) => 0,
         };
         assert_eq!(name.members.len(), count, "{path}: the members of {}", name.name);
         let mut scope = Scope::new(format!("{path}, in {}", name.name), false);

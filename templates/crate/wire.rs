@@ -72,3 +72,8 @@ fn round_trip<T: DeserializeOwned + Serialize>(text: &str) {
     let read: T = value(text);
     assert_eq!(json(&read), value::<Value>(text), "{}", std::any::type_name::<T>());
 }
+
+fn variant<T: DeserializeOwned + Serialize>(is: fn(&T) -> bool, text: &str) {
+    assert!(is(&value(text)), "{} is another variant: {text}", std::any::type_name::<T>());
+    round_trip::<T>(text);
+}

@@ -4,22 +4,11 @@
 //! emitted, with a warning. Nothing is passed over in silence.
 
 use crate::diagnostic::{Diagnostic, Diagnostics};
-use crate::ir::{Api, ContentKind, Operation, OperationId, Shape};
+use crate::ir::{Api, ContentKind, Operation, OperationId};
 
-/// The operations that can be sent; says which others there are, and what is approximated.
+/// The operations that can be sent; says which others there are.
 pub(super) fn sent(api: &Api, findings: &mut Diagnostics) -> Vec<OperationId> {
-    let sent = api.operations().filter(|(_, operation)| can_be_sent(operation, findings)).map(|(id, _)| id);
-    let sent = sent.collect();
-    for (_, ty) in api.types() {
-        if matches!(ty.shape, Shape::Union(_)) {
-            findings.push(Diagnostic::warning(
-                "approximated-union",
-                &ty.pointer,
-                "a choice between several schemas is emitted as any JSON value",
-            ));
-        }
-    }
-    sent
+    api.operations().filter(|(_, operation)| can_be_sent(operation, findings)).map(|(id, _)| id).collect()
 }
 
 /// Whether the body has a form that the runtime can send.

@@ -1,8 +1,9 @@
 //! Emit: from the model to files; pure, and unable to fail.
 //!
-//! [`rust`] makes the crate's code, [`docs`] its pages; [`spell`] and [`example`] are what both share: how a type and a call are
-//! written in Rust. Nothing here reads or writes a disk, decides a name, or asks the document.
+//! [`rust`] makes the crate's code, [`docs`] its pages; [`spell`], `choice` and [`example`] are what both share: how a type, a union and a
+//! call are written in Rust. Nothing here reads or writes a disk, decides a name, or asks the document.
 
+mod choice;
 pub mod docs;
 pub mod example;
 mod rust;

@@ -218,14 +218,23 @@ fn variants(out: &mut String, level: usize, values: &[Variant]) {
 }
 
 fn alternatives(out: &mut String, api: &Api, shape: &Union) {
-    for variant in &shape.variants {
-        line(out, 1, &format!("| {}", usage(api, variant)));
+    if let Some(tag) = &shape.tag {
+        line(out, 1, &format!("told apart by {tag:?}"));
     }
-    if let Some((property, values)) = &shape.discriminator {
-        line(out, 1, &format!("told apart by {property:?}"));
-        for (value, index) in values {
-            line(out, 2, &format!("{value:?} is the variant {}", index + 1));
+    for variant in &shape.variants {
+        let mut head = format!("| {}", self::ty(api, &variant.ty));
+        if let Some(title) = &variant.title {
+            let _ = write!(head, " named {title:?}");
         }
+        if !variant.tags.is_empty() {
+            let tags: Vec<_> = variant.tags.iter().map(|tag| format!("{tag:?}")).collect();
+            let _ = write!(head, " if {}", tags.join(" or "));
+        }
+        for (name, value) in &variant.fixed {
+            let _ = write!(head, " with {name:?} {value:?}");
+        }
+        head.push_str(&text(" -- ", variant.description.as_deref()));
+        line(out, 1, &head);
     }
 }
 
@@ -243,15 +252,19 @@ fn name(api: &Api, id: TypeId) -> String {
 }
 
 fn usage(api: &Api, usage: &Usage) -> String {
-    let ty = match &usage.ty {
+    let ty = ty(api, &usage.ty);
+    if usage.nullable { format!("{ty}?") } else { ty }
+}
+
+fn ty(api: &Api, ty: &Type) -> String {
+    match ty {
         Type::Named(id) => name(api, *id),
         Type::Scalar(kind) => scalar(*kind).to_owned(),
         Type::List(item) => format!("[{}]", self::usage(api, item)),
         Type::Map(value) => format!("{{*: {}}}", self::usage(api, value)),
         Type::Object => "object".to_owned(),
         Type::Any => "any".to_owned(),
-    };
-    if usage.nullable { format!("{ty}?") } else { ty }
+    }
 }
 
 fn scalar(kind: Scalar) -> &'static str {

@@ -16,8 +16,8 @@ pub use operation::{
 };
 pub use service::{SecurityKind, SecurityScheme, Server, ServerVariable, Tag, TagId};
 pub use types::{
-    Enumeration, Extra, Field, Literal, Origin, Scalar, Shape, Struct, Type, TypeDef, TypeId, Union, Usage,
-    Value, Variant,
+    Alternative, Enumeration, Extra, Field, Literal, Origin, Scalar, Shape, Struct, Type, TypeDef, TypeId,
+    Union, Usage, Value, Variant,
 };
 
 use crate::pointer::Pointer;

@@ -214,11 +214,36 @@ pub enum Literal {
     Integer(i64),
 }
 
+/// As it is written, a text without quotes.
+impl std::fmt::Display for Literal {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Text(text) => f.write_str(text),
+            Self::Integer(number) => number.fmt(f),
+        }
+    }
+}
+
 /// One of several types.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Union {
-    /// The types, in document order.
-    pub variants: Vec<Usage>,
-    /// The property that tells them apart, and the variants' indices by its values.
-    pub discriminator: Option<(String, Vec<(String, usize)>)>,
+    /// The types, in document order; no two are the same, and none is any value.
+    pub variants: Vec<Alternative>,
+    /// The property whose value says which one an object is.
+    pub tag: Option<String>,
+}
+
+/// One of the types of a union.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Alternative {
+    /// The type; a union that admits `null` says so where it is used.
+    pub ty: Type,
+    /// A short name that the document gives it.
+    pub title: Option<String>,
+    /// What the document says of it where it is written out.
+    pub description: Option<String>,
+    /// The values of the union's tag that stand for it.
+    pub tags: Vec<String>,
+    /// The properties that have one value only in this type, with that value: they tell it from others where no tag does.
+    pub fixed: Vec<(String, String)>,
 }

@@ -210,8 +210,9 @@ impl Walk<'_> {
                 }
                 Shape::Alias(usage) => self.usage(owner, usage, &at),
                 Shape::Union(union) => {
-                    for usage in &union.variants {
-                        self.usage(owner, usage, &alternative(api, &at, usage));
+                    for variant in &union.variants {
+                        let key = alternative(api, &at, &variant.ty);
+                        self.usage(owner, &Usage::from(variant.ty.clone()), &key);
                     }
                 }
                 Shape::Enum(_) => {}
@@ -230,22 +231,22 @@ fn owner_of(ty: &TypeDef) -> Option<Owner> {
 }
 
 /// The key of an alternative of a union that has this key: the schema that it names, its title, or the kind of value that it is.
-pub fn alternative(api: &Api, at: &Pointer, usage: &Usage) -> Pointer {
-    at.key("oneOf").key(&alternative_step(api, usage))
+pub fn alternative(api: &Api, at: &Pointer, ty: &Type) -> Pointer {
+    at.key("oneOf").key(&alternative_step(api, ty))
 }
 
-fn alternative_step(api: &Api, usage: &Usage) -> String {
-    match &usage.ty {
+fn alternative_step(api: &Api, ty: &Type) -> String {
+    match ty {
         Type::Named(id) => match &api.ty(*id).origin {
             Origin::Schema(name) => name.clone(),
-            // The first step from the union is the title of the alternative, or its number where it has none.
+            // The first step from the union is the title of the alternative, or a word for what it is where it has none.
             Origin::Inline { path, .. } | Origin::Operation { path, .. } => {
                 path.first().cloned().unwrap_or_default()
             }
         },
         Type::Scalar(scalar) => scalar_word(*scalar).to_owned(),
-        Type::List(item) => format!("{}[]", alternative_step(api, item)),
-        Type::Map(value) => format!("{}{{}}", alternative_step(api, value)),
+        Type::List(item) => format!("{}[]", alternative_step(api, &item.ty)),
+        Type::Map(value) => format!("{}{{}}", alternative_step(api, &value.ty)),
         Type::Object => "object".to_owned(),
         Type::Any => "any".to_owned(),
     }

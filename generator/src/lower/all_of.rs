@@ -75,6 +75,9 @@ impl<'a> Lowering<'a> {
         for (at, names) in whole.required {
             self.require(&mut object, &names, &at);
         }
+        if node.json.get("discriminator").is_some() {
+            self.bases.push(id);
+        }
         object
     }
 

@@ -57,12 +57,7 @@ impl Lowering<'_> {
         let Some(ty) = self.api.types.get_mut(union.index()) else { return };
         let at = ty.pointer.clone();
         if let Shape::Union(shape) = &mut ty.shape {
-            let gone = shape.variants.iter().position(|variant| variant.ty == Type::Named(*next));
             shape.variants.retain(|variant| variant.ty != Type::Named(*next));
-            if let (Some(gone), Some((_, values))) = (gone, &mut shape.discriminator) {
-                values.retain(|(_, index)| *index != gone);
-                values.iter_mut().filter(|(_, index)| *index > gone).for_each(|(_, index)| *index -= 1);
-            }
             if shape.variants.is_empty() {
                 ty.shape = Shape::Alias(Type::Any.into());
             }

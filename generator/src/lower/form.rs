@@ -207,7 +207,7 @@ impl<'a> Lowering<'a> {
         } else if let [one] = alternatives.as_slice() {
             Step::Same(one.clone(), false)
         } else {
-            Step::Form(Form::Union(alternatives), false)
+            self.one_list(&alternatives).unwrap_or(Step::Form(Form::Union(alternatives), false))
         };
         step.or_null(null)
     }
@@ -215,8 +215,9 @@ impl<'a> Lowering<'a> {
     /// The alternatives of `oneOf` or `anyOf` that are kinds of values, each once, and whether `null` is one of them.
     fn alternatives(&mut self, schema: &Schema<'a>) -> (Vec<Node<'a>>, bool) {
         let all = if schema.one_of.is_empty() { &schema.any_of } else { &schema.one_of };
-        let null = all.iter().any(is_null);
-        let values: Vec<_> = all.iter().filter(|node| !is_null(node)).cloned().collect();
+        let (all, inner_null) = self.flattened(all);
+        let null = inner_null || all.iter().any(is_null);
+        let values: Vec<_> = all.into_iter().filter(|node| !is_null(node)).collect();
         // `anyOf: [{required: [a]}, {required: [b]}]` narrows what stands beside it, and is no choice of kinds.
         if values.iter().all(is_constraint) && (schema.keywords.typ.is_some() || is_object(schema)) {
             return (Vec::new(), null);

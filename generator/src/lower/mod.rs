@@ -23,6 +23,7 @@ mod schema;
 mod security;
 mod service;
 mod settings;
+mod tell;
 mod union;
 
 use std::collections::{BTreeMap, VecDeque};
@@ -30,7 +31,7 @@ use std::collections::{BTreeMap, VecDeque};
 use form::Formed;
 use place::Place;
 use settings::Settings;
-use union::Discriminated;
+use tell::Discriminated;
 
 use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Diagnostics};
@@ -49,8 +50,11 @@ pub(crate) fn lower(document: &Document, config: &Config, findings: &mut Diagnos
     lowering.declare_schemas();
     lowering.define_schemas();
     lowering.operations();
-    lowering.settle_discriminators();
     lowering.break_cycles();
+    lowering.settle_unions();
+    // A choice with one alternative left is another name for it, which may close a circle of names.
+    lowering.break_cycles();
+    lowering.keep_children();
     lowering.check_defaults();
     lowering.check_settings();
     lowering.api
@@ -80,6 +84,8 @@ struct Lowering<'a> {
     nullable: BTreeMap<TypeId, bool>,
     /// The unions with a discriminator, to be settled when all types are there.
     discriminated: Vec<Discriminated>,
+    /// The objects with a discriminator: a value may be of a schema that is made of them.
+    bases: Vec<TypeId>,
     /// Which of the maintainer's settings the document has answered to.
     settings: Settings,
 }
@@ -108,6 +114,7 @@ impl<'a> Lowering<'a> {
             depth: 0,
             nullable: BTreeMap::new(),
             discriminated: Vec::new(),
+            bases: Vec::new(),
             settings: Settings::default(),
         }
     }

@@ -2,7 +2,7 @@
 
 use super::Lowering;
 use super::place::Place;
-use crate::ir::{Extra, Field, Struct, TypeId};
+use crate::ir::{Extra, Field, Shape, Struct, Type, TypeId};
 use crate::pointer::Pointer;
 use crate::resolve::{Additional, Node, Schema};
 
@@ -13,13 +13,27 @@ impl<'a> Lowering<'a> {
         let mut object = Struct { fields: self.fields(id, &schema), extra: self.extra(id, &schema) };
         self.require(&mut object, &schema.keywords.required, &node.at);
         if schema.data.discriminator.is_some() {
-            self.warn(
-                "unsupported-discriminator",
-                &node.at.key("discriminator"),
-                "a discriminator without `oneOf` is not expressed: a value is read as this type, whatever its kind",
-            );
+            self.bases.push(id);
         }
         object
+    }
+
+    /// Lets an object with a discriminator keep what belongs to the schemas that are made of it.
+    pub(super) fn keep_children(&mut self) {
+        for id in std::mem::take(&mut self.bases) {
+            let Some(ty) = self.api.types.get_mut(id.index()) else { continue };
+            let at = ty.pointer.key("discriminator");
+            if let Shape::Struct(object) = &mut ty.shape
+                && object.extra == Extra::Unspoken
+            {
+                object.extra = Extra::Kept(Box::new(Type::Any.into()));
+            }
+            self.note(
+                "discriminated-base",
+                &at,
+                "a value of a schema that is made of this one is read as this type; its other properties are kept untyped",
+            );
+        }
     }
 
     /// The properties that a schema lists itself; none is required yet.
@@ -49,7 +63,7 @@ impl<'a> Lowering<'a> {
         match &schema.additional {
             Additional::Unspoken => Extra::Unspoken,
             Additional::Refused => Extra::Refused,
-            Additional::Free => Extra::Kept(Box::new(crate::ir::Type::Any.into())),
+            Additional::Free => Extra::Kept(Box::new(Type::Any.into())),
             Additional::Of(values) => {
                 Extra::Kept(Box::new(self.usage(values, &Place::of_type(id).step("value"))))
             }

@@ -209,7 +209,8 @@ impl<'a> Lowering<'a> {
         self.api.types.truncate(keep);
         self.progress.truncate(keep);
         self.queue.clear();
-        self.discriminated.retain(|pending| pending.union().index() < keep);
+        self.discriminated.retain(|pending| pending.union.index() < keep);
+        self.bases.retain(|base| base.index() < keep);
     }
 }
 

@@ -1,134 +1,193 @@
-//! Unions: `oneOf` and `anyOf` of several schemas, and what tells them apart.
+//! Unions: `oneOf` and `anyOf` of several schemas, as they are written; what tells them apart is settled in [`tell`](super::tell).
 
-use openapiv3::Discriminator;
+use std::collections::BTreeMap;
 
-use super::Lowering;
+use serde_json::Value;
+
+use super::form::{Form, Step};
 use super::place::Place;
-use crate::ir::{Enumeration, Literal, Origin, Shape, Type, TypeId, Union, Usage};
-use crate::pointer::Pointer;
-use crate::resolve::{Node, Target, target};
+use super::tell::Discriminated;
+use super::{Lowering, MAX_DEPTH, enums};
+use crate::ir::{Alternative, Enumeration, Type, TypeId, Union};
+use crate::resolve::Node;
 
-/// A union whose discriminator can be settled when all types are defined.
-#[derive(Debug)]
-pub(super) struct Discriminated {
-    union: TypeId,
-    at: Pointer,
-    discriminator: Discriminator,
-}
+/// The longest title that is a name, and not a sentence.
+const TITLE: usize = 40;
 
-impl Discriminated {
-    /// The union.
-    pub(super) fn union(&self) -> TypeId {
-        self.union
-    }
+/// Keywords that describe a choice, and change nothing of it.
+const DESCRIPTIVE: [&str; 7] =
+    ["title", "description", "nullable", "example", "default", "deprecated", "externalDocs"];
+
+/// A schema that a choice can take as one of several texts or integers.
+enum Listed<'a> {
+    /// It lists its values.
+    Values(Node<'a>, &'a [Value]),
+    /// It admits all.
+    All,
 }
 
 impl<'a> Lowering<'a> {
     /// One of several types.
     pub(super) fn union(&mut self, id: TypeId, node: &Node<'a>, variants: &[Node<'a>]) -> Union {
         let place = Place::of_type(id);
-        let mut usages: Vec<Usage> = Vec::new();
-        for (index, variant) in variants.iter().enumerate() {
-            let step = variant.text("title").unwrap_or_else(|| (index + 1).to_string());
-            let usage = self.usage(variant, &place.step(step));
-            if !usages.contains(&usage) {
-                usages.push(usage);
+        let mut found: Vec<Alternative> = Vec::new();
+        for variant in variants {
+            let title = short_title(variant);
+            let label = title.clone().unwrap_or_else(|| self.label(variant, variants));
+            // That one of them admits `null` is said where the union is used.
+            let ty = self.usage(variant, &place.step(label)).ty;
+            if found.iter().any(|known| known.ty == ty) {
+                continue;
             }
+            let docs = self.annotations(variant).docs;
+            let description = docs.description.filter(|_| !matches!(ty, Type::Named(_)));
+            found.push(Alternative { ty, title, description, tags: Vec::new(), fixed: Vec::new() });
         }
-        let schema = self.keywords(node);
-        if let Some(discriminator) = schema.data.discriminator {
+        if let Some(discriminator) = self.keywords(node).data.discriminator {
             let at = node.at.key("discriminator");
             self.discriminated.push(Discriminated { union: id, at, discriminator });
         }
-        Union { variants: usages, discriminator: None }
+        Union { variants: found, tag: None }
     }
 
-    /// Finds out by which values of which property the variants of each union are told apart.
-    pub(super) fn settle_discriminators(&mut self) {
-        for pending in std::mem::take(&mut self.discriminated) {
-            let Shape::Union(union) = &self.api.ty(pending.union).shape else { continue };
-            let variants = union.variants.clone();
-            let values = self.values(&pending, &variants);
-            if let Some(ty) = self.api.types.get_mut(pending.union.index())
-                && let Shape::Union(union) = &mut ty.shape
-            {
-                union.discriminator = Some((pending.discriminator.property_name, values));
+    /// What an alternative that is written out is called: by what only it has.
+    fn label(&mut self, variant: &Node<'a>, all: &[Node<'a>]) -> String {
+        let formed = self.form(variant);
+        let word = match &formed.form {
+            Form::Struct | Form::Merge { .. } => return object_label(&formed.node, all),
+            Form::Enum(values) => match values.values.as_slice() {
+                [one] => return one.value.to_string(),
+                _ => "value",
+            },
+            Form::List(_) => "list",
+            Form::Map(_) => "map",
+            Form::Union(_) => "choice",
+            Form::Reference(_) | Form::Any | Form::Object | Form::Scalar(_) => "object",
+        };
+        word.to_owned()
+    }
+
+    /// The alternatives with choices inside choices taken apart, and whether one of them admits `null`.
+    pub(super) fn flattened(&self, nodes: &[Node<'a>]) -> (Vec<Node<'a>>, bool) {
+        let mut null = false;
+        let mut flat = Vec::new();
+        // The depth is bounded, and so is the number of rounds.
+        let mut todo: Vec<(Node<'a>, usize)> = nodes.iter().rev().map(|node| (node.clone(), 0)).collect();
+        while let Some((node, depth)) = todo.pop() {
+            null |= self.peeks_null(&node);
+            match inner_choice(&node).filter(|_| depth < MAX_DEPTH) {
+                Some(inner) => todo.extend(inner.into_iter().rev().map(|node| (node, depth + 1))),
+                None => flat.push(node),
             }
         }
+        (flat, null)
     }
 
-    fn values(&mut self, pending: &Discriminated, variants: &[Usage]) -> Vec<(String, usize)> {
-        let mut values: Vec<(String, usize)> = Vec::new();
-        for (value, name) in &pending.discriminator.mapping {
-            let at = pending.at.key("mapping").key(value);
-            match self.variant_named(name, variants) {
-                Some(index) => values.push((value.clone(), index)),
-                None => {
-                    let message = format!(
-                        "`{name}` is not one of the schemas of this choice; the value `{value}` is not expected"
-                    );
-                    self.warn("unknown-mapping", &at, message);
+    /// Whether a schema says at its top that `null` is one of its values.
+    fn peeks_null(&self, node: &Node<'a>) -> bool {
+        let Some(target) = self.document.follow(node) else { return false };
+        let listed = target.json.get("enum").and_then(Value::as_array);
+        node.flag("nullable")
+            || target.flag("nullable")
+            || listed.is_some_and(|values| values.iter().any(Value::is_null))
+    }
+
+    /// A choice between lists of texts, or of integers, is one longer list; a text beside them adds nothing, as every enum is
+    /// open.
+    pub(super) fn one_list(&mut self, alternatives: &[Node<'a>]) -> Option<Step<'a>> {
+        let all = |kind| alternatives.iter().map(|node| self.listed(node, kind)).collect::<Option<Vec<_>>>();
+        let listed = all("string").or_else(|| all("integer"))?;
+        let of_values = |(node, listed): (&Node<'a>, Listed<'a>)| match listed {
+            Listed::Values(target, values) => Some((node.clone(), target, values)),
+            Listed::All => None,
+        };
+        let lists: Vec<_> = alternatives.iter().zip(listed).filter_map(of_values).collect();
+        if let [(one, ..)] = lists.as_slice() {
+            return Some(Step::Same(one.clone(), false));
+        }
+        let mut whole = Enumeration { values: Vec::new() };
+        for (node, target, values) in &lists {
+            let about = |key| target.text(key).or_else(|| node.text(key));
+            for mut variant in enums::enumeration(self, target, values).values {
+                if let [_] = values {
+                    variant.description =
+                        variant.description.or_else(|| about("description")).or_else(|| about("title"));
+                }
+                if whole.values.iter().all(|known| known.value != variant.value) {
+                    whole.values.push(variant);
                 }
             }
         }
-        let mapped: Vec<usize> = values.iter().map(|(_, index)| *index).collect();
-        for (index, variant) in variants.iter().enumerate().filter(|(index, _)| !mapped.contains(index)) {
-            let found = self.values_of(&pending.discriminator.property_name, variant);
-            if found.is_empty() {
-                let message = format!(
-                    "no value of `{}` says that it is alternative {}",
-                    pending.discriminator.property_name,
-                    index + 1
-                );
-                self.warn("unknown-mapping", &pending.at, message);
-            }
-            values.extend(found.into_iter().map(|value| (value, index)));
-        }
-        values
+        (!whole.values.is_empty()).then_some(Step::Form(Form::Enum(whole), false))
     }
 
-    /// The variant that a mapping names: by a reference, or by the bare name of a schema.
-    fn variant_named(&self, name: &str, variants: &[Usage]) -> Option<usize> {
-        let named = Pointer::root().keys(["components", "schemas", name]);
-        let id = match (self.named.get(&named), target(name)) {
-            (Some(id), _) => *id,
-            (None, Target::Local(at)) => *self.named.get(&at)?,
-            (None, _) => return None,
+    /// What a schema admits, if that is values of this type alone.
+    fn listed(&self, node: &Node<'a>, kind: &str) -> Option<Listed<'a>> {
+        let target = self.document.follow(node)?;
+        let has = |key: &str| target.json.get(key).is_some();
+        if ["allOf", "oneOf", "anyOf", "properties", "items", "format"].into_iter().any(has) {
+            return None;
+        }
+        let typ = target.json.get("type").and_then(Value::as_str);
+        if typ.is_some_and(|typ| typ != kind) {
+            return None;
+        }
+        let Some(values) = target.json.get("enum").and_then(Value::as_array) else {
+            return typ.map(|_| Listed::All);
         };
-        variants.iter().position(|variant| variant.ty == Type::Named(id))
-    }
-
-    /// The values of a property that stand for a variant where no mapping says: those that the property can have there, if it is
-    /// an enum, else the name of the schema.
-    fn values_of(&self, property: &str, variant: &Usage) -> Vec<String> {
-        let Type::Named(id) = &variant.ty else { return Vec::new() };
-        let name = match &self.api.ty(*id).origin {
-            Origin::Schema(name) => Some(name.clone()),
-            Origin::Inline { .. } | Origin::Operation { .. } => None,
+        let fits = |value: &Value| match kind {
+            "string" => value.is_string(),
+            _ => value.is_i64(),
         };
-        let texts = self.enum_of(property, &variant.ty).map(texts).unwrap_or_default();
-        match name {
-            Some(name) if texts.is_empty() || texts.contains(&name) => vec![name],
-            _ => texts,
-        }
-    }
-
-    fn enum_of(&self, property: &str, ty: &Type) -> Option<&Enumeration> {
-        let Type::Named(id) = self.api.resolved(ty) else { return None };
-        let Shape::Struct(object) = &self.api.ty(*id).shape else { return None };
-        let field = object.fields.iter().find(|field| field.name == property)?;
-        let Type::Named(id) = self.api.resolved(&field.usage.ty) else { return None };
-        match &self.api.ty(*id).shape {
-            Shape::Enum(values) => Some(values),
-            _ => None,
-        }
+        let suits = values.iter().all(|value| fits(value) || value.is_null()) && values.iter().any(fits);
+        suits.then_some(Listed::Values(target, values))
     }
 }
 
-fn texts(values: &Enumeration) -> Vec<String> {
-    let text = |value: &Literal| match value {
-        Literal::Text(text) => Some(text.clone()),
-        Literal::Integer(_) => None,
+/// A title that can be a name.
+fn short_title(node: &Node<'_>) -> Option<String> {
+    node.text("title").filter(|title| title.len() <= TITLE && title.split_whitespace().count() <= 5)
+}
+
+/// The alternatives of a schema that is nothing but a choice.
+fn inner_choice<'a>(node: &Node<'a>) -> Option<Vec<Node<'a>>> {
+    let keys: Vec<&String> =
+        node.object()?.keys().filter(|key| !DESCRIPTIVE.contains(&key.as_str())).collect();
+    let [key] = keys.as_slice() else { return None };
+    let inner = if matches!(key.as_str(), "oneOf" | "anyOf") { node.items_of(key) } else { Vec::new() };
+    (!inner.is_empty()).then_some(inner)
+}
+
+/// The name of an object: the one value that a property can have, a property that only this alternative requires, else `object`.
+fn object_label(node: &Node<'_>, all: &[Node<'_>]) -> String {
+    let only_value =
+        |(_, property): &(&str, Node<'_>)| match property.json.get("enum")?.as_array()?.as_slice() {
+            [Value::String(text)] if !text.is_empty() => Some(text.clone()),
+            _ => None,
+        };
+    if let Some(text) =
+        parts(node).iter().find_map(|part| part.members_of("properties").iter().find_map(only_value))
+    {
+        return text;
+    }
+    let mut count: BTreeMap<String, usize> = BTreeMap::new();
+    for name in all.iter().flat_map(required) {
+        *count.entry(name).or_default() += 1;
+    }
+    let alone = required(node).into_iter().find(|name| count.get(name).is_none_or(|count| *count < 2));
+    alone.unwrap_or_else(|| "object".to_owned())
+}
+
+/// A schema and the parts of its `allOf`.
+fn parts<'a>(node: &Node<'a>) -> Vec<Node<'a>> {
+    [vec![node.clone()], node.items_of("allOf")].concat()
+}
+
+/// The names of the properties that a schema requires.
+fn required(node: &Node<'_>) -> Vec<String> {
+    let names = |part: &Node<'_>| -> Vec<String> {
+        let names = part.json.get("required").and_then(Value::as_array);
+        names.into_iter().flatten().filter_map(Value::as_str).map(str::to_owned).collect()
     };
-    values.values.iter().filter_map(|variant| text(&variant.value)).collect()
+    parts(node).iter().flat_map(names).collect()
 }

@@ -1,6 +1,6 @@
 //! Names of types, their fields and their values.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::book::{Book, Thing};
 use super::operations::TagScopes;
@@ -9,8 +9,10 @@ use super::scope::Scope;
 use super::{TagName, TypeName, words};
 use crate::analyse::Facts;
 use crate::config::Config;
-use crate::ir::{Api, Extra, Literal, OperationId, Origin, Shape, Struct, TagId, TypeId, Variant};
-use crate::lock::{Case, Keys, Kind, value_at};
+use crate::ir::{
+    Api, Extra, Literal, OperationId, Origin, Scalar, Shape, Struct, TagId, Type, TypeId, Union, Variant,
+};
+use crate::lock::{Case, Keys, Kind, alternative, value_at};
 use crate::pointer::Pointer;
 
 /// What the names of types are made from, and where they are taken.
@@ -153,8 +155,35 @@ impl Types<'_, '_> {
                 let at: Vec<Pointer> = ids.iter().map(|id| self.keys.ty(*id).clone()).collect();
                 variants(&enumeration.values, &at, self.facts.ty(id).emitted, &path, self.book)
             }
-            Shape::Union(_) | Shape::Alias(_) => Vec::new(),
+            Shape::Union(union) => self.alternatives(id, union, &path),
+            Shape::Alias(_) => Vec::new(),
         }
+    }
+
+    /// Names the variants of a union: by title, by the name of a schema, or by the kind of value.
+    fn alternatives(&mut self, id: TypeId, union: &Union, path: &str) -> Vec<String> {
+        let mut scope = Scope::new(self.book, path, Case::Upper, VARIANTS);
+        let (api, public) = (self.api, self.facts.ty(id).emitted);
+        let mut taken = BTreeSet::new();
+        let mut names = Vec::new();
+        for (index, variant) in union.variants.iter().enumerate() {
+            let word = word(api, &variant.ty);
+            let plain = words::camel(variant.title.as_deref().unwrap_or(&word));
+            let long = match &variant.ty {
+                Type::List(item) => format!("{} list", self::word(api, &item.ty)),
+                Type::Map(value) => format!("{} map", self::word(api, &value.ty)),
+                _ if variant.title.is_some() => format!("{plain} {word}"),
+                _ => format!("{plain} value"),
+            };
+            let mut key = alternative(api, self.keys.ty(id), &variant.ty);
+            if !taken.insert(key.clone()) {
+                key = key.index(index);
+            }
+            let keys = [key];
+            let thing = Thing { keys: &keys, kind: Kind::Variant, source: &word, public };
+            names.push(scope.take(self.book, &thing, &[plain, words::camel(&long)]));
+        }
+        names
     }
 
     fn fields(&mut self, id: TypeId, object: &Struct, path: &str) -> Vec<String> {
@@ -183,6 +212,34 @@ fn joined(path: &[String]) -> String {
     let named: Vec<&str> =
         path.iter().map(String::as_str).filter(|step| !matches!(*step, "item" | "value")).collect();
     if named.is_empty() { path.join(" ") } else { named.join(" ") }
+}
+
+/// A word for the values of a type.
+fn word(api: &Api, ty: &Type) -> String {
+    let word = match ty {
+        Type::Named(id) => match &api.ty(*id).origin {
+            Origin::Schema(name) => return name.clone(),
+            Origin::Inline { path, .. } | Origin::Operation { path, .. } => {
+                return path.last().cloned().unwrap_or_default();
+            }
+        },
+        Type::List(_) => "list",
+        Type::Map(_) => "map",
+        Type::Object => "object",
+        Type::Any => "value",
+        Type::Scalar(kind) => match kind {
+            Scalar::Bool => "boolean",
+            Scalar::Int32 | Scalar::Int64 | Scalar::UInt64 => "integer",
+            Scalar::Float | Scalar::Double => "number",
+            Scalar::String => "text",
+            Scalar::DateTime => "date time",
+            Scalar::Date => "date",
+            Scalar::Uuid => "uuid",
+            Scalar::Uri => "uri",
+            Scalar::Byte | Scalar::Binary => "bytes",
+        },
+    };
+    word.to_owned()
 }
 
 /// Names the values of an enum, or of several that are one; `at` are their keys.

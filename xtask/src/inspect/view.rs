@@ -6,8 +6,8 @@ use generator::Model;
 use generator::analyse::{FieldPath, Presence};
 use generator::emit::spell;
 use generator::ir::{
-    Content, Literal, Location, Operation, OperationId, Origin, Shape, Struct, TypeDef, TypeId, Union, Usage,
-    Value,
+    Alternative, Content, Literal, Location, Operation, OperationId, Origin, Shape, Struct, TypeDef, TypeId,
+    Union, Usage, Value,
 };
 use serde::Serialize;
 
@@ -318,10 +318,12 @@ fn named(model: &Model, id: TypeId, values: impl Iterator<Item = String>) -> Vec
 }
 
 fn alternatives(model: &Model, id: TypeId, union: &Union) -> Vec<MemberView> {
-    let names = model.names.ty(id).members.iter().map(Some).chain(std::iter::repeat(None));
-    let of_one = |(usage, name): (&Usage, Option<&String>)| MemberView {
-        rust: name.cloned(),
-        ..of_type(model, usage)
+    let names = &model.names.ty(id).members;
+    let of_one = |(variant, name): (&Alternative, &String)| MemberView {
+        name: (!variant.tags.is_empty()).then(|| variant.tags.join(", ")),
+        rust: Some(name.clone()),
+        ty: Some(spell::ty(model, &variant.ty)),
+        notes: Vec::new(),
     };
     union.variants.iter().zip(names).map(of_one).collect()
 }

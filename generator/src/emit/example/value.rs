@@ -5,9 +5,10 @@ use std::collections::BTreeMap;
 use super::layout::Expr;
 use crate::Model;
 use crate::analyse::Presence;
+use crate::emit::choice::is_record;
 use crate::emit::spell;
 use crate::emit::text::one_line;
-use crate::ir::{Enumeration, Field, Literal, Scalar, Shape, Struct, Type, TypeId, Usage, Value};
+use crate::ir::{Enumeration, Field, Literal, Scalar, Shape, Struct, Type, TypeId, Union, Usage, Value};
 
 /// The longest line, in characters (rustfmt's `max_width`).
 const WIDTH: usize = 100;
@@ -24,11 +25,13 @@ pub(super) struct Values<'a> {
     /// The path of each type that is brought in, by its name.
     imports: BTreeMap<String, String>,
     open: Vec<TypeId>,
+    /// The tag of the union around the value that is made next, and the value that it must have.
+    tag: Option<(String, String)>,
 }
 
 impl<'a> Values<'a> {
     pub(super) fn new(model: &'a Model) -> Self {
-        Self { model, imports: BTreeMap::new(), open: Vec::new() }
+        Self { model, imports: BTreeMap::new(), open: Vec::new(), tag: None }
     }
 
     /// The lines of the `use` items, one item for each module.
@@ -136,6 +139,23 @@ impl<'a> Values<'a> {
         }
     }
 
+    /// The argument for a field that may be the tag of a union.
+    fn tagged_field(
+        &mut self,
+        tag: &Option<(String, String)>,
+        field: &Field,
+        presence: Presence,
+        boxed: bool,
+    ) -> Expr {
+        match tag {
+            Some((name, text)) if *name == field.name => {
+                let example = Some(Value::String(text.clone()));
+                self.field(&Field { example, ..field.clone() }, presence, boxed)
+            }
+            _ => self.field(field, presence, boxed),
+        }
+    }
+
     fn boxed(&mut self, name: &str, ty: &Type, hint: Option<&Value>, boxed: bool) -> Expr {
         let value = self.owned(name, ty, hint);
         if boxed { Expr::call("Box::new", vec![value]) } else { value }
@@ -191,13 +211,41 @@ impl<'a> Values<'a> {
                 self.open.pop();
                 value
             }
-            Shape::Union(_) | Shape::Alias(_) => default(),
+            Shape::Union(union) => self.union(name, id, union),
+            Shape::Alias(_) => default(),
+        }
+    }
+
+    /// A value of the first variant that is not around here already.
+    fn union(&mut self, name: &str, id: TypeId, union: &Union) -> Expr {
+        let model = self.model;
+        let variant = union.variants.iter().zip(&model.names.ty(id).members).find(|(variant, _)| {
+            // What `Default` gives says too little of the type that is due.
+            let is_made =
+                matches!(model.api.resolved(&variant.ty), Type::Scalar(_) | Type::Named(_) | Type::List(_));
+            is_made && !self.is_open(&variant.ty)
+        });
+        let Some((variant, word)) = variant.filter(|_| self.open.len() <= DEPTH) else {
+            return Expr::Atom(format!("{}::Unknown(Default::default())", self.name(id)));
+        };
+        let union_name = self.name(id);
+        let tag = union.tag.clone().zip(variant.tags.first().cloned());
+        let outer = std::mem::replace(&mut self.tag, tag);
+        self.open.push(id);
+        let value = self.owned(name, &variant.ty, None);
+        self.open.pop();
+        self.tag = outer;
+        if is_record(model, &variant.ty) {
+            Expr::call(format!("{union_name}::from"), vec![value])
+        } else {
+            Expr::call(format!("{union_name}::{word}"), vec![value])
         }
     }
 
     /// `Type::new(what is required)`; if that is nothing, with setters of some fields.
     fn new_struct(&mut self, id: TypeId, object: &Struct) -> Expr {
         let model = self.model;
+        let tag = self.tag.take();
         let name = self.name(id);
         let fields: Vec<(usize, &Field, Presence)> =
             object.fields.iter().enumerate().map(|(i, f)| (i, f, model.facts.presence(id, i))).collect();
@@ -205,7 +253,9 @@ impl<'a> Values<'a> {
         let args: Vec<Expr> = fields
             .iter()
             .filter(|(_, _, presence)| is_given(*presence))
-            .map(|(index, field, presence)| self.field(field, *presence, model.facts.is_boxed(id, *index)))
+            .map(|(index, field, presence)| {
+                self.tagged_field(&tag, field, *presence, model.facts.is_boxed(id, *index))
+            })
             .collect();
         let new = format!("{name}::new");
         if !args.is_empty() || self.open.len() > 1 {

@@ -19,6 +19,7 @@ mod runtime;
 mod sample;
 mod servers;
 mod structs;
+mod unions;
 mod vocabulary;
 mod wire;
 

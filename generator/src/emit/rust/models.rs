@@ -8,7 +8,7 @@ use rayon::prelude::*;
 use super::doc::Doc;
 use super::structs::{self, tokens};
 use super::vocabulary::Uses;
-use super::{enums, format};
+use super::{enums, format, unions};
 use crate::Model;
 use crate::emit::text::code_text;
 use crate::emit::{Files, IDLE_MODELS, spell};
@@ -54,10 +54,7 @@ pub(super) fn definition(model: &Model, id: TypeId, uses: &mut Uses, fallback: &
             uses.ty(model, &usage.ty, structs::home(model, id));
             vec![alias(model, id, &spell::usage_in(model, usage, structs::prefix(model, id)))]
         }
-        Shape::Union(_) => {
-            uses.runtime("Value");
-            vec![alias(model, id, "Value")]
-        }
+        Shape::Union(union) => unions::emit(model, id, ty, union, uses, fallback),
     }
 }
 

@@ -52,6 +52,8 @@ embedded![
     "mod.rs",
     "nullable.rs",
     "observe.rs",
+    "one_of.rs",
+    "one_of/kinds.rs",
     "open_enum.rs",
     "operation.rs",
     "options.rs",

@@ -7,7 +7,7 @@ use serde_json::{Map, Value, json};
 
 use crate::Model;
 use crate::analyse::Presence;
-use crate::ir::{Extra, Literal, Scalar, Shape, Struct, Type, TypeId, Usage};
+use crate::ir::{Alternative, Extra, Literal, Scalar, Shape, Struct, Type, TypeId, Union, Usage};
 
 /// How deep optional named types are followed.
 const DEPTH: usize = 2;
@@ -24,6 +24,17 @@ pub(super) enum Way {
 /// A sample of a use of a type.
 pub(super) fn sample(model: &Model, usage: &Usage, way: Way) -> Value {
     Sampler { model, way, open: Vec::new() }.ty(&usage.ty)
+}
+
+/// A sample of each variant of a union, by the index of the variant.
+pub(super) fn variants(model: &Model, union: &Union, way: Way) -> Vec<Value> {
+    let of_one = |variant| Sampler { model, way, open: Vec::new() }.variant(union, variant);
+    union.variants.iter().map(of_one).collect()
+}
+
+/// The variant to make a sample of: the first that is finite.
+fn first(union: &Union, closes: impl Fn(&Type) -> bool) -> Option<&Alternative> {
+    union.variants.iter().find(|variant| !closes(&variant.ty))
 }
 
 /// A sample of a scalar; `name` makes texts of different places differ.
@@ -78,9 +89,30 @@ impl Sampler<'_> {
                     Literal::Integer(number) => json!(number),
                 })
             }
-            Shape::Union(_) => json!("anything"),
+            Shape::Union(union) => {
+                self.open.push(id);
+                // Where no variant is finite: any value is kept.
+                let variant = first(union, |ty| self.closes(ty));
+                let value = variant.map_or(json!("anything"), |variant| self.variant(union, variant));
+                self.open.pop();
+                value
+            }
             Shape::Alias(usage) => self.ty(&usage.ty),
         }
+    }
+
+    /// A value of a variant, with the tag that says so.
+    fn variant(&mut self, union: &Union, variant: &Alternative) -> Value {
+        let mut value = self.ty(&variant.ty);
+        if let (Value::Object(members), Some(tag), Some(text)) =
+            (&mut value, &union.tag, variant.tags.first())
+        {
+            let known = members.get(tag).and_then(Value::as_str);
+            if known.is_none_or(|known| !variant.tags.iter().any(|text| text == known)) {
+                members.insert(tag.clone(), json!(text));
+            }
+        }
+        value
     }
 
     fn object(&mut self, id: TypeId, object: &Struct) -> Value {
@@ -117,7 +149,7 @@ impl Sampler<'_> {
     fn closes(&self, ty: &Type) -> bool {
         match self.model.api.resolved(ty) {
             Type::Named(id) => match self.model.api.ty(*id).shape {
-                Shape::Struct(_) => self.open.contains(id) || self.open.len() >= DEPTH,
+                Shape::Struct(_) | Shape::Union(_) => self.open.contains(id) || self.open.len() >= DEPTH,
                 _ => false,
             },
             Type::List(item) | Type::Map(item) => self.closes(&item.ty),

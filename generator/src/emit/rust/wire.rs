@@ -11,7 +11,7 @@ use serde_json::Value;
 
 use super::format::HEADER;
 use super::method::json_body;
-use super::sample::{Way, sample, scalar};
+use super::sample::{Way, sample, scalar, variants};
 use crate::Model;
 use crate::analyse;
 use crate::emit::{Files, IDLE_MODELS};
@@ -294,6 +294,7 @@ fn schemas(model: &Model, out: &mut String) {
         round_trips(model, &idle, out);
         out.push_str("}\n");
     }
+    unions(model, out);
 }
 
 fn round_trips(model: &Model, types: &[TypeId], out: &mut String) {
@@ -303,6 +304,46 @@ fn round_trips(model: &Model, types: &[TypeId], out: &mut String) {
         let (name, sample) = (&model.names.ty(*id).name, literal(&sample, "    "));
         let _ = writeln!(out, "    round_trip::<models::{name}>({sample});");
     }
+}
+
+/// Tests over all unions: each variant is told from the others, and written back equal.
+fn unions(model: &Model, out: &mut String) {
+    let unions = model.facts.emitted_types(&model.api);
+    let unions = unions.filter(|id| matches!(model.api.ty(*id).shape, Shape::Union(_)));
+    let (idle, used): (Vec<TypeId>, Vec<TypeId>) = unions.partition(|id| model.facts.is_idle(*id));
+    let mut test = |types: &[TypeId], gate: String, name: &str| {
+        let lines: String = types.iter().map(|id| variants_of(model, *id)).collect();
+        if !lines.is_empty() {
+            let _ = write!(out, "\n#[test]\n{gate}fn {name}() {{\n{lines}}}\n");
+        }
+    };
+    test(&used, String::new(), "every_variant_is_read_and_written_back");
+    let gate = format!("#[cfg(feature = {IDLE_MODELS:?})]\n");
+    test(&idle, gate, "every_other_variant_is_read_and_written_back");
+}
+
+fn variants_of(model: &Model, id: TypeId) -> String {
+    let Shape::Union(union) = &model.api.ty(id).shape else { return String::new() };
+    let names = model.names.ty(id);
+    let path = if names.in_api {
+        format!("{}::api::{}::{}", model.names.krate, names.module, names.name)
+    } else {
+        format!("models::{}", names.name)
+    };
+    let way = if model.facts.ty(id).response { Way::Received } else { Way::Sent };
+    let mut lines = String::new();
+    for ((variant, name), sample) in
+        union.variants.iter().zip(&names.members).zip(variants(model, union, way))
+    {
+        // Where no tag says which variant it is, another may suit as well.
+        let check = if variant.tags.is_empty() {
+            format!("{path}::is_known")
+        } else {
+            format!("|read| matches!(read, {path}::{name}(_))")
+        };
+        let _ = writeln!(lines, "    variant::<{path}>({check}, {});", literal(&sample, "    "));
+    }
+    lines
 }
 
 /// JSON with escapes for all that is not ASCII: the compiler refuses characters that change the direction of writing.

@@ -131,6 +131,11 @@ impl<'a> Site<'a> {
         spans.finish()
     }
 
+    /// The type that a variant of a union holds.
+    pub(super) fn variant(&self, ty: &Type, boxed: bool, from: &str) -> String {
+        self.field(ty, Presence::Required, boxed, from)
+    }
+
     fn write_usage(&self, usage: &Usage, from: &str, spans: &mut Spans) {
         if usage.nullable {
             spans.code("Option<");

@@ -2,7 +2,10 @@
 
 use super::markdown::{cell, code, code_cell, line, lines};
 use super::site::Site;
-use crate::ir::{Enumeration, Extra, Field, Literal, Origin, Shape, Struct, Type, TypeDef, TypeId, Usage};
+use crate::emit::choice::{condition, is_record};
+use crate::ir::{
+    Alternative, Enumeration, Extra, Field, Literal, Origin, Shape, Struct, Type, TypeDef, TypeId, Usage,
+};
 
 /// A type, ready to be laid out.
 pub(super) struct TypeView {
@@ -16,7 +19,7 @@ pub(super) struct TypeView {
     pub(super) has_values: bool,
     pub(super) values: Vec<ValueView>,
     pub(super) has_choices: bool,
-    pub(super) choices: Vec<String>,
+    pub(super) choices: Vec<ChoiceView>,
 }
 
 /// A field of a struct.
@@ -35,6 +38,13 @@ pub(super) struct ValueView {
     pub(super) description: String,
 }
 
+/// A variant of a union.
+pub(super) struct ChoiceView {
+    pub(super) name: String,
+    pub(super) ty: String,
+    pub(super) description: String,
+}
+
 /// Makes the view of a type on the page `from`, under a heading of this level.
 pub(super) fn view(site: &Site<'_>, id: TypeId, level: usize, from: &str) -> TypeView {
     let ty = site.model.api.ty(id);
@@ -50,7 +60,15 @@ pub(super) fn view(site: &Site<'_>, id: TypeId, level: usize, from: &str) -> Typ
         Shape::Struct(object) => rows = fields(site, id, object, from),
         Shape::Enum(enumeration) => variants = values(site, id, enumeration),
         Shape::Union(union) => {
-            choices = union.variants.iter().map(|choice| site.usage(choice, from)).collect()
+            let names = &site.model.names.ty(id).members;
+            let rows = union.variants.iter().zip(names);
+            choices = rows
+                .map(|(variant, name)| ChoiceView {
+                    name: code(name),
+                    ty: site.variant(&variant.ty, is_record(site.model, &variant.ty), from),
+                    description: choice_text(site, union.tag.as_deref(), variant),
+                })
+                .collect();
         }
         Shape::Alias(_) => {}
     }
@@ -76,7 +94,7 @@ fn what(site: &Site<'_>, id: TypeId, ty: &TypeDef, from: &str) -> String {
         Shape::Struct(_) => format!("{path} is a struct"),
         Shape::Enum(_) => format!("{path} is an enum that keeps unknown values"),
         Shape::Alias(usage) => format!("{path} is another name for {}", site.usage(usage, from)),
-        Shape::Union(_) => format!("{path} is any JSON value that is one of the types below"),
+        Shape::Union(_) => format!("{path} is an enum of the types below that keeps any other value"),
     };
     match &ty.origin {
         Origin::Schema(name) => format!("{kind}, for the schema {}.", code(name)),
@@ -88,6 +106,15 @@ fn what(site: &Site<'_>, id: TypeId, ty: &TypeDef, from: &str) -> String {
             let method = &site.model.names.operation(*operation).method;
             format!("{kind}, for {} of {}.", code(&path.join(".")), code(method))
         }
+    }
+}
+
+/// When a value is of a variant, after what the document says of it.
+fn choice_text(site: &Site<'_>, tag: Option<&str>, variant: &Alternative) -> String {
+    let condition = cell(&condition(site.model, tag, variant));
+    match &variant.description {
+        Some(text) => format!("{} {condition}", cell(text)),
+        None => condition,
     }
 }
 

@@ -1,0 +1,136 @@
+//! Choice: what the variants of a union hold, and which value is of which.
+//!
+//! Shared by both halves of `emit`. It follows the rules of the runtime's `one_of!`, and knows no token.
+
+use super::text::code_text;
+use crate::Model;
+use crate::analyse::Presence;
+use crate::ir::{Alternative, Literal, Scalar, Shape, Type, TypeId, Union};
+
+/// The kind of a variant, as `one_of!` knows it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Kind {
+    /// An object with known properties.
+    Record,
+    /// The same, which may not hold the tag that says what it is.
+    Tagged,
+    /// An object with free members.
+    Map,
+    /// A list.
+    List,
+    /// A text.
+    Text,
+    /// One of the texts that an enum lists.
+    Known,
+    /// A number.
+    Number,
+    /// A truth value.
+    Boolean,
+    /// A value of another union.
+    OneOf,
+}
+
+/// Whether values of a type are objects with known properties: a variant holds them in a box.
+pub(super) fn is_record(model: &Model, ty: &Type) -> bool {
+    matches!(shape(model, ty), Some((_, Shape::Struct(_))))
+}
+
+fn shape<'a>(model: &'a Model, ty: &'a Type) -> Option<(TypeId, &'a Shape)> {
+    match model.api.resolved(ty) {
+        Type::Named(id) => Some((*id, &model.api.ty(*id).shape)),
+        _ => None,
+    }
+}
+
+/// The indices of the variants in the order in which they are tried, those that admit less first; and their kinds.
+pub(super) fn in_order(model: &Model, union: &Union) -> Vec<(usize, Kind)> {
+    let mut order: Vec<(usize, Kind)> =
+        union.variants.iter().map(|variant| kind(model, union.tag.as_deref(), variant)).enumerate().collect();
+    let ty = |index: usize| union.variants.get(index).map(|variant| &variant.ty);
+    order.sort_by_key(|(index, _)| ty(*index).map(|ty| rank(model, ty)));
+    // An enum takes any text: where other texts come after it, only those that it lists.
+    let last = order.iter().rposition(|(_, kind)| *kind == Kind::Text);
+    for (place, (index, kind)) in order.iter_mut().enumerate() {
+        let is_enum =
+            ty(*index).and_then(|ty| shape(model, ty)).is_some_and(|(_, s)| matches!(s, Shape::Enum(_)));
+        if *kind == Kind::Text && is_enum && last != Some(place) {
+            *kind = Kind::Known;
+        }
+    }
+    order
+}
+
+fn kind(model: &Model, tag: Option<&str>, variant: &Alternative) -> Kind {
+    match model.api.resolved(&variant.ty) {
+        Type::Scalar(Scalar::Bool) => Kind::Boolean,
+        Type::Scalar(Scalar::Int32 | Scalar::Int64 | Scalar::UInt64 | Scalar::Float | Scalar::Double) => {
+            Kind::Number
+        }
+        Type::Scalar(_) => Kind::Text,
+        Type::List(_) => Kind::List,
+        Type::Map(_) | Type::Object | Type::Any => Kind::Map,
+        Type::Named(id) => match &model.api.ty(*id).shape {
+            Shape::Struct(_) if variant.tags.is_empty() || has_tag(model, tag, &variant.ty) => Kind::Record,
+            Shape::Struct(_) => Kind::Tagged,
+            Shape::Union(_) => Kind::OneOf,
+            Shape::Enum(values) => match values.values.first().map(|variant| &variant.value) {
+                Some(Literal::Integer(_)) => Kind::Number,
+                _ => Kind::Text,
+            },
+            Shape::Alias(_) => Kind::Map,
+        },
+    }
+}
+
+/// Whether a record always has the property that says what it is.
+fn has_tag(model: &Model, tag: Option<&str>, ty: &Type) -> bool {
+    let Some((id, Shape::Struct(object))) = shape(model, ty) else { return false };
+    let found = object.fields.iter().position(|field| Some(field.name.as_str()) == tag);
+    found.is_some_and(|index| model.facts.presence(id, index) == Presence::Required)
+}
+
+/// Of types whose values are of one kind in JSON, those that admit less come first.
+fn rank(model: &Model, ty: &Type) -> u8 {
+    match model.api.resolved(ty) {
+        Type::Scalar(kind) => match kind {
+            Scalar::Bool | Scalar::Int32 | Scalar::DateTime => 0,
+            Scalar::Int64 | Scalar::Date => 1,
+            Scalar::UInt64 | Scalar::Uuid => 2,
+            Scalar::Float | Scalar::Double => 3,
+            Scalar::Byte => 4,
+            Scalar::Uri => 5,
+            Scalar::String | Scalar::Binary => 6,
+        },
+        Type::Named(id) if matches!(model.api.ty(*id).shape, Shape::Enum(_)) => 3,
+        // What takes any items comes after what takes only some.
+        Type::List(item) if takes_all(model, &item.ty) => 1,
+        Type::Map(value) if !takes_all(model, &value.ty) => 7,
+        Type::Map(_) | Type::Object | Type::Any => 8,
+        Type::Named(_) | Type::List(_) => 0,
+    }
+}
+
+/// Whether every JSON value can be read as this type.
+fn takes_all(model: &Model, ty: &Type) -> bool {
+    *model.api.resolved(ty) == Type::Any || matches!(shape(model, ty), Some((_, Shape::Union(_))))
+}
+
+/// When a value is of a variant: a sentence, Markdown.
+pub(super) fn condition(model: &Model, tag: Option<&str>, variant: &Alternative) -> String {
+    let code = |text: &str| format!("`{}`", code_text(text));
+    if let (Some(tag), [_, ..]) = (tag, variant.tags.as_slice()) {
+        let values: Vec<String> = variant.tags.iter().map(|text| code(text)).collect();
+        return format!("Where {} is {}.", code(tag), values.join(" or "));
+    }
+    let kind = match kind(model, tag, variant) {
+        Kind::Record | Kind::Tagged | Kind::Map => "An object",
+        Kind::List => "A list",
+        Kind::Number => "A number",
+        Kind::Boolean => "`true` or `false`",
+        Kind::OneOf => "What one of its own variants takes",
+        Kind::Text | Kind::Known => "A text",
+    };
+    let fixed: Vec<String> =
+        variant.fixed.iter().map(|(name, value)| format!("{} {}", code(name), code(value))).collect();
+    if fixed.is_empty() { format!("{kind}.") } else { format!("{kind} with {}.", fixed.join(" and ")) }
+}

@@ -1,0 +1,90 @@
+//! A union: the plain enum with a variant for each type and one for values that fit none, and its `one_of!` line for serde.
+
+use quote::{format_ident, quote};
+
+use super::doc::Doc;
+use super::format;
+use super::structs::{home, prefix, tokens, type_doc};
+use super::vocabulary::Uses;
+use crate::Model;
+use crate::emit::choice::{Kind, condition, in_order, is_record};
+use crate::emit::spell;
+use crate::ir::{TypeDef, TypeId, Union};
+
+/// The text blocks of a union.
+pub(super) fn emit(
+    model: &Model,
+    id: TypeId,
+    ty: &TypeDef,
+    union: &Union,
+    uses: &mut Uses,
+    fallback: &str,
+) -> Vec<String> {
+    uses.runtime("Value");
+    uses.runtime("one_of");
+    let names = model.names.ty(id);
+    let name = format_ident!("{}", names.name);
+    let doc = type_doc(ty, fallback).outer();
+    let variants = union.variants.iter().zip(&names.members).map(|(variant, name)| {
+        uses.ty(model, &variant.ty, home(model, id));
+        let doc = Doc::default()
+            .text(variant.description.as_deref())
+            .line(condition(model, union.tag.as_deref(), variant))
+            .outer();
+        let held = spell::ty_in(model, &variant.ty, prefix(model, id));
+        let held = tokens(&if is_record(model, &variant.ty) { format!("Box<{held}>") } else { held });
+        let name = format_ident!("{name}");
+        quote! { #doc #name(#held), }
+    });
+    let definition = format::item(quote! {
+        #doc
+        #[derive(Debug, Clone, PartialEq)]
+        #[non_exhaustive]
+        pub enum #name {
+            #(#variants)*
+            #[doc = " A value that fits none of these; it is kept, and sent back unchanged."]
+            Unknown(Value),
+        }
+    });
+    vec![definition, one_of(model, id, union)]
+}
+
+/// The call of `one_of!`, as text: one line per variant, in the order in which they are tried.
+fn one_of(model: &Model, id: TypeId, union: &Union) -> String {
+    let names = model.names.ty(id);
+    let by = union.tag.as_ref().map(|tag| format!(" by {tag:?}")).unwrap_or_default();
+    let mut text = format!("one_of! {{\n    {}{by} {{\n", names.name);
+    for (index, kind) in in_order(model, union) {
+        let (Some(variant), Some(name)) = (union.variants.get(index), names.members.get(index)) else {
+            continue;
+        };
+        let ty = spell::ty_in(model, &variant.ty, prefix(model, id));
+        text.push_str(&format!("        {name}: {} {ty}", word(kind)));
+        if !variant.tags.is_empty() {
+            let tags: Vec<String> = variant.tags.iter().map(|tag| format!("{tag:?}")).collect();
+            text.push_str(&format!(" = {}", tags.join(" | ")));
+        } else if !variant.fixed.is_empty() {
+            let fixed: Vec<String> =
+                variant.fixed.iter().map(|(name, value)| format!("{name:?}: {value:?}")).collect();
+            text.push_str(&format!(" {{{}}}", fixed.join(", ")));
+        }
+        text.push_str(",\n");
+    }
+    text.push_str("    }\n}\n");
+    text
+}
+
+/// What `one_of!` calls a kind of variant.
+fn word(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Record => "record",
+        Kind::Tagged => "tagged",
+        Kind::Map => "map",
+        Kind::List => "list",
+        Kind::Text => "text",
+        Kind::Known => "known",
+        Kind::Number => "number",
+        Kind::Boolean => "boolean",
+        Kind::OneOf => "one_of",
+    }
+}

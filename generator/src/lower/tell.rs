@@ -1,0 +1,316 @@
+//! Tell: what tells the alternatives of a union apart, settled when all types are there.
+//!
+//! A discriminator names a property, the tag, and by its mapping, the values that a variant gives that property, or the names of the
+//! schemas, the values that stand for each. Where there is none, a property that every alternative requires, each with values of its own,
+//! is as good. All else is told by the kinds of the values and by properties that have one value only.
+
+use std::collections::BTreeSet;
+
+use openapiv3::Discriminator;
+
+use super::Lowering;
+use crate::diagnostic::Diagnostic;
+use crate::ir::{
+    Alternative, Docs, Enumeration, Field, Literal, Origin, Scalar, Shape, Struct, Type, TypeId, Union,
+};
+use crate::pointer::Pointer;
+use crate::resolve::{Target, target};
+
+/// How deep lists and maps are looked into when two types are compared.
+const DEPTH: usize = 16;
+
+/// A union whose discriminator can be settled when all types are defined.
+#[derive(Debug)]
+pub(super) struct Discriminated {
+    pub(super) union: TypeId,
+    pub(super) at: Pointer,
+    pub(super) discriminator: Discriminator,
+}
+
+impl Lowering<'_> {
+    /// Finds out how the variants of each union are told apart, and drops those that say nothing of their own.
+    pub(super) fn settle_unions(&mut self) {
+        let ids: Vec<TypeId> = self.api.types().map(|(id, _)| id).collect();
+        for id in &ids {
+            let Some(mut union) = self.union_at(*id).cloned() else { continue };
+            let free = union.variants.iter().any(|variant| *self.api.resolved(&variant.ty) == Type::Any);
+            self.drop_doubles(&mut union);
+            union.variants.iter_mut().for_each(|variant| variant.fixed = self.fixed(&variant.ty));
+            let shape = match union.variants.as_slice() {
+                [] => Shape::Alias(Type::Any.into()),
+                [one] if !free => Shape::Alias(one.ty.clone().into()),
+                _ => Shape::Union(union),
+            };
+            self.set_shape(*id, shape);
+        }
+        for pending in std::mem::take(&mut self.discriminated) {
+            self.settle_discriminator(&pending);
+        }
+        for id in &ids {
+            self.find_tag(*id);
+            self.keep_tags(*id);
+        }
+    }
+
+    fn union_at(&self, id: TypeId) -> Option<&Union> {
+        match &self.api.ty(id).shape {
+            Shape::Union(union) => Some(union),
+            _ => None,
+        }
+    }
+
+    fn set_shape(&mut self, id: TypeId, shape: Shape) {
+        if let Some(ty) = self.api.types.get_mut(id.index()) {
+            ty.shape = shape;
+        }
+    }
+
+    /// Leaves each kind of value with one variant. Any value is what an unknown one is kept as.
+    fn drop_doubles(&self, union: &mut Union) {
+        let mut known: Vec<Type> = Vec::new();
+        let spelled: Vec<Type> = union.variants.iter().map(|variant| self.plainest(&variant.ty, 0)).collect();
+        let mut spelled_one_by_one = spelled.iter();
+        union.variants.retain(|_| {
+            let Some(ty) = spelled_one_by_one.next() else { return false };
+            let kept = *ty != Type::Any
+                && !known.iter().any(|other| self.is_same(other, ty))
+                && !spelled.iter().any(|other| self.holds_all_of(other, ty));
+            if kept {
+                known.push(ty.clone());
+            }
+            kept
+        });
+    }
+
+    /// A type without the names that say nothing of their own.
+    fn plainest(&self, ty: &Type, depth: usize) -> Type {
+        if depth > DEPTH {
+            return ty.clone();
+        }
+        let inside = |usage: &crate::ir::Usage| {
+            let ty = self.plainest(&usage.ty, depth + 1);
+            Box::new(crate::ir::Usage { ty, nullable: usage.nullable })
+        };
+        match self.api.resolved(ty) {
+            Type::List(item) => Type::List(inside(item)),
+            Type::Map(value) => Type::Map(inside(value)),
+            Type::Scalar(Scalar::Binary) => Type::Scalar(Scalar::String),
+            other => other.clone(),
+        }
+    }
+
+    fn enumeration(&self, ty: &Type) -> Option<&Enumeration> {
+        match ty {
+            Type::Named(id) => match &self.api.ty(*id).shape {
+                Shape::Enum(values) => Some(values),
+                _ => None,
+            },
+            _ => None,
+        }
+    }
+
+    fn is_same(&self, one: &Type, other: &Type) -> bool {
+        let values = |ty| self.enumeration(ty).map(|e| e.values.iter().map(|v| &v.value).collect::<Vec<_>>());
+        one == other || values(one).is_some_and(|values_of_one| Some(values_of_one) == values(other))
+    }
+
+    /// Whether the values of `small` are all values of another type that says more, or no less: enums keep unknown values.
+    fn holds_all_of(&self, large: &Type, small: &Type) -> bool {
+        use Scalar::{Byte, Double, Float, Int32, Int64, String, Uri};
+        if let Some(values) = self.enumeration(large) {
+            let texts = values.values.iter().any(|variant| matches!(variant.value, Literal::Text(_)));
+            return match small {
+                Type::Scalar(String | Uri | Byte) => texts,
+                Type::Scalar(Int32 | Int64) => !texts,
+                _ => false,
+            };
+        }
+        matches!(
+            (large, small),
+            (Type::Scalar(String), Type::Scalar(Uri | Byte))
+                | (Type::Scalar(Uri), Type::Scalar(Byte))
+                | (Type::Scalar(Int64), Type::Scalar(Int32))
+                | (Type::Scalar(Double), Type::Scalar(Float))
+        )
+    }
+
+    fn record(&self, ty: &Type) -> Option<(TypeId, &Struct)> {
+        match self.api.resolved(ty) {
+            Type::Named(id) => match &self.api.ty(*id).shape {
+                Shape::Struct(object) => Some((*id, object)),
+                _ => None,
+            },
+            _ => None,
+        }
+    }
+
+    /// The properties that have one value only.
+    fn fixed(&self, ty: &Type) -> Vec<(String, String)> {
+        let Some((_, object)) = self.record(ty) else { return Vec::new() };
+        let of_one = |field: &Field| match self.values_of_field(field)?.as_slice() {
+            [one] => Some((field.name.clone(), one.clone())),
+            _ => None,
+        };
+        object.fields.iter().filter_map(of_one).collect()
+    }
+
+    /// The values of a field that is an enum.
+    fn values_of_field(&self, field: &Field) -> Option<Vec<String>> {
+        let values = self.enumeration(self.api.resolved(&field.usage.ty))?;
+        Some(values.values.iter().map(|variant| variant.value.to_string()).collect())
+    }
+
+    /// Takes the discriminator's property as the tag, and gives each variant its values.
+    fn settle_discriminator(&mut self, pending: &Discriminated) {
+        let Some(mut union) = self.union_at(pending.union).cloned() else { return };
+        let property = &pending.discriminator.property_name;
+        for (value, name) in &pending.discriminator.mapping {
+            match self.variant_named(name, &mut union.variants) {
+                Some(variant) => variant.tags.push(value.clone()),
+                None => {
+                    let message = format!(
+                        "`{name}` is not one of the schemas of this choice; the value `{value}` is not expected"
+                    );
+                    self.warn("unknown-mapping", &pending.at.key("mapping").key(value), message);
+                }
+            }
+        }
+        for index in 0..union.variants.len() {
+            let values = match union.variants.get(index) {
+                Some(variant) if variant.tags.is_empty() => self.values_of(property, &variant.ty),
+                _ => continue,
+            };
+            // A value that stands for another variant already cannot stand for this one.
+            let taken = |value: &String| union.variants.iter().any(|variant| variant.tags.contains(value));
+            let values: Vec<String> = values.into_iter().filter(|value| !taken(value)).collect();
+            if values.is_empty() {
+                let message = format!(
+                    "no value of `{property}` says that it is alternative {}, which is told by its other properties",
+                    index + 1
+                );
+                self.warn("unknown-mapping", &pending.at, message);
+            }
+            if let Some(variant) = union.variants.get_mut(index) {
+                variant.tags = values;
+            }
+        }
+        union.tag = union.variants.iter().any(|variant| !variant.tags.is_empty()).then(|| property.clone());
+        self.set_shape(pending.union, Shape::Union(union));
+    }
+
+    /// The variant that a mapping names: by a reference, or by the bare name of a schema.
+    fn variant_named<'u>(&self, name: &str, variants: &'u mut [Alternative]) -> Option<&'u mut Alternative> {
+        let named = Pointer::root().keys(["components", "schemas", name]);
+        let id = match (self.named.get(&named), target(name)) {
+            (Some(id), _) => *id,
+            (None, Target::Local(at)) => *self.named.get(&at)?,
+            (None, _) => return None,
+        };
+        // Several names of one schema are one variant.
+        let named = Type::Named(id);
+        let meant = self.api.resolved(&named);
+        let index = variants.iter().position(|variant| self.api.resolved(&variant.ty) == meant)?;
+        variants.get_mut(index)
+    }
+
+    /// The values of a property that stand for a variant where no mapping says; for a choice in the choice, those of its variants.
+    fn values_of(&self, property: &str, ty: &Type) -> Vec<String> {
+        let mut seen = BTreeSet::new();
+        let mut todo = vec![ty];
+        let mut values = Vec::new();
+        while let Some(ty) = todo.pop() {
+            let union = match self.api.resolved(ty) {
+                Type::Named(inner) => self.union_at(*inner).map(|union| (*inner, union)),
+                _ => None,
+            };
+            let Some((inner, union)) = union else {
+                values.extend(self.own_values(property, ty));
+                continue;
+            };
+            if seen.insert(inner) {
+                let same_tag = union.tag.as_deref() == Some(property);
+                for variant in &union.variants {
+                    match variant.tags.as_slice() {
+                        [_, ..] if same_tag => values.extend(variant.tags.iter().cloned()),
+                        _ => todo.push(&variant.ty),
+                    }
+                }
+            }
+        }
+        values
+    }
+
+    /// The values that a property can have in a type, if it is an enum; else the name of the schema.
+    fn own_values(&self, property: &str, ty: &Type) -> Vec<String> {
+        let Type::Named(id) = ty else { return Vec::new() };
+        let field = self.record(ty).and_then(|(_, object)| object.fields.iter().find(|f| f.name == property));
+        let texts = field.and_then(|field| self.values_of_field(field)).unwrap_or_default();
+        match &self.api.ty(*id).origin {
+            Origin::Schema(name) if texts.is_empty() || texts.contains(name) => vec![name.clone()],
+            _ => texts,
+        }
+    }
+
+    /// Takes a property as the tag that every variant requires, each with values of its own.
+    fn find_tag(&mut self, id: TypeId) {
+        let Some(union) = self.union_at(id).filter(|union| union.tag.is_none()) else { return };
+        let objects: Option<Vec<&Struct>> =
+            union.variants.iter().map(|variant| Some(self.record(&variant.ty)?.1)).collect();
+        let Some(objects) = objects.filter(|objects| objects.len() > 1) else { return };
+        let Some(first) = objects.first() else { return };
+        let values_in = |object: &Struct, name: &str| {
+            let field = object.fields.iter().find(|field| field.name == name && field.required)?;
+            self.values_of_field(field)
+        };
+        let apart = |name: &str| {
+            let all: Vec<Vec<String>> =
+                objects.iter().map(|object| values_in(object, name)).collect::<Option<_>>()?;
+            let mut once = BTreeSet::new();
+            all.iter().flatten().all(|value| once.insert(value)).then(|| all.clone())
+        };
+        let found = first.fields.iter().find_map(|field| Some((field.name.clone(), apart(&field.name)?)));
+        let Some((tag, values)) = found else { return };
+        let mut union = union.clone();
+        for (variant, tags) in union.variants.iter_mut().zip(values) {
+            variant.tags = tags;
+        }
+        union.tag = Some(tag);
+        self.set_shape(id, Shape::Union(union));
+    }
+
+    /// Gives a variant with several tags a property for the one that came, if it has none; and tells that to the reader.
+    fn keep_tags(&mut self, id: TypeId) {
+        let Some(Union { variants, tag: Some(tag) }) = self.union_at(id).cloned() else { return };
+        for variant in variants.iter().filter(|variant| variant.tags.len() > 1) {
+            let Some((object, shape)) = self.record(&variant.ty) else { continue };
+            if shape.fields.iter().any(|field| field.name == tag) {
+                continue;
+            }
+            let at = self.api.ty(object).pointer.clone();
+            let message = format!(
+                "`{tag}` tells what kind of value this is, but is not among its properties; it is added to them"
+            );
+            self.findings.push(Diagnostic::note("discriminator-property", &at, message));
+            let field = Field {
+                pointer: at,
+                name: tag.clone(),
+                usage: Type::Scalar(Scalar::String).into(),
+                required: false,
+                read_only: false,
+                write_only: false,
+                deprecated: false,
+                default: None,
+                example: None,
+                docs: Docs {
+                    summary: None,
+                    description: Some("Tells what kind of value this is.".to_owned()),
+                },
+            };
+            if let Some(ty) = self.api.types.get_mut(object.index())
+                && let Shape::Struct(shape) = &mut ty.shape
+            {
+                shape.fields.push(field);
+            }
+        }
+    }
+}
