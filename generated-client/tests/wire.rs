@@ -75,6 +75,11 @@ fn round_trip<T: DeserializeOwned + Serialize>(text: &str) {
     assert_eq!(json(&read), value::<Value>(text), "{}", std::any::type_name::<T>());
 }
 
+fn variant<T: DeserializeOwned + Serialize>(is: fn(&T) -> bool, text: &str) {
+    assert!(is(&value(text)), "{} is another variant: {text}", std::any::type_name::<T>());
+    round_trip::<T>(text);
+}
+
 #[tokio::test]
 async fn groups_delete_group() {
     let wire = Wire::start(200, "", "null").await;

@@ -114,13 +114,15 @@ mod decode;
 mod locate;
 mod nullable;
 #[doc(hidden)]
+pub mod one_of;
+#[doc(hidden)]
 pub mod open_enum;
 mod printable;
 #[doc(hidden)]
 pub mod record;
 mod scalar;
 
-pub use crate::{open_enum, record};
+pub use crate::{one_of, open_enum, record};
 #[doc(hidden)]
 pub use blank::Blank;
 pub use decode::{DecodeError, decode_json};

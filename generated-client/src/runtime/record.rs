@@ -14,7 +14,7 @@ use std::marker::PhantomData;
 use serde::de::{self, Deserializer, IgnoredAny, MapAccess, Visitor};
 
 pub use self::kinds::{extra, null, opt, req, tri};
-pub use self::write::{Writer, serialize};
+pub use self::write::{Writer, serialize, serialize_with};
 pub use super::blank::Blank;
 use keys::{KeySeed, Seen};
 

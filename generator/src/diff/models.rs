@@ -8,7 +8,7 @@ use super::rules::Kind;
 use super::types::{self, text};
 use super::{enums, fields};
 use crate::emit::spell;
-use crate::ir::{Shape, TypeDef, TypeId, Union, Usage};
+use crate::ir::{Shape, Type, TypeDef, TypeId, Union, Usage};
 use crate::pointer::Pointer;
 
 /// Compares all types.
@@ -118,9 +118,14 @@ fn shapes(
         }
         (Shape::Alias(one), Shape::Alias(other)) => out.extend(target(pair, one, other, &new.pointer)),
         (Shape::Union(one), Shape::Union(other)) => {
-            let told = (choices(&pair.old, one), choices(&pair.new, other));
-            if told.0 != told.1 {
-                let change = Change::new(Kind::UnionChanged, &new.pointer).from(told.0).to(told.1);
+            let (one, other) = (choices(&pair.old, before, one), choices(&pair.new, after, other));
+            let kind = if one.iter().any(|choice| !other.contains(choice)) {
+                Kind::UnionChanged
+            } else {
+                Kind::UnionVariantAdded
+            };
+            if one.len() != other.len() || kind == Kind::UnionChanged {
+                let change = Change::new(kind, &new.pointer).from(one.join(", ")).to(other.join(", "));
                 out.push(change.way(way));
             }
         }
@@ -150,9 +155,11 @@ fn word(ty: &TypeDef) -> &'static str {
     }
 }
 
-fn choices(side: &Side<'_>, union: &Union) -> String {
-    let told = |usage| types::told(side, usage);
-    union.variants.iter().map(told).collect::<Vec<_>>().join(", ")
+/// The variants of a union: what each is called and holds.
+fn choices(side: &Side<'_>, id: TypeId, union: &Union) -> Vec<String> {
+    let names = &side.model.names.ty(id).members;
+    let told = |ty: &Type| types::told(side, &Usage::from(ty.clone()));
+    union.variants.iter().zip(names).map(|(variant, name)| format!("{name}: {}", told(&variant.ty))).collect()
 }
 
 /// What is said of the type as a whole: its name, its texts, who sends it.

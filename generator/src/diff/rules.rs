@@ -161,7 +161,8 @@ rules! {
     ModelUnused "model-unused" "no operation reaches the model any more" Unseen, always Breaking "it stands behind the feature `other-models`, which is off", do "stop using it, or switch the feature on";
     ModelShape "model-shape" "model is something else" Major, always Breaking "its type is another kind of type", do "build and read it as the new kind of type";
     AliasTarget "alias-target" "type of a schema without properties changed" Unseen, always Breaking "its name stands for another type", do "take the new type";
-    UnionChanged "union-changed" "choices of a schema changed" Unseen, always Documentation "any JSON value before and after";
+    UnionVariantAdded "union-variant-added" "schema added to a choice" Unseen, always Additive "a variant more of a non-exhaustive enum: its values are no longer `Unknown`";
+    UnionChanged "union-changed" "choices of a schema changed" Unseen, always Breaking "a variant is gone, or holds another type", do "use the variants that there are now";
     ModelSent "model-sent" "clients send the model now" Unseen, always Additive "it has `new` and setters";
     ModelNotSent "model-not-sent" "clients no longer send the model" Unseen, always Breaking "it has no `new` and no setters", do "only read it: no request takes it";
     ModelDeprecation "model-deprecation" "deprecation of a model changed" Unseen, always Documentation "a text";

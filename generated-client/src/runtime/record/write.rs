@@ -6,6 +6,8 @@ use std::fmt;
 
 use serde::ser::{Serialize, SerializeMap, Serializer};
 
+use serde_json::Value;
+
 use super::Record;
 
 /// Takes members one after the other and keeps the first failure, so that the emitted code needs no `?`.
@@ -44,21 +46,46 @@ pub fn serialize<R: Record, S: Serializer>(record: &R, serializer: S) -> Result<
     out.map.end()
 }
 
+/// Writes a record as a map, after one more member if the record does not write that itself.
+///
+/// # Errors
+/// As for [`serialize`].
+pub fn serialize_with<R: Record, S: Serializer>(
+    record: &R,
+    serializer: S,
+    name: &'static str,
+    value: Option<&str>,
+) -> Result<S::Ok, S::Error> {
+    let written = names(record).iter().any(|written| written == name);
+    let Some(value) = value.filter(|_| !written) else { return serialize(record, serializer) };
+    let length = if serializer.is_human_readable() { None } else { Some(count(record) + 1) };
+    let mut out = Writer { map: serializer.serialize_map(length)?, outcome: Ok(()) };
+    out.member(name, value);
+    record.write(&mut out);
+    out.outcome?;
+    out.map.end()
+}
+
 fn count<R: Record>(record: &R) -> usize {
-    let mut out = Writer { map: Counter(0), outcome: Ok(()) };
+    names(record).len()
+}
+
+/// The names of the members that a record writes.
+fn names<R: Record>(record: &R) -> Vec<Value> {
+    let mut out = Writer { map: Names(Vec::new()), outcome: Ok(()) };
     record.write(&mut out);
     out.map.0
 }
 
-/// Counts the members that are written to it.
-struct Counter(usize);
+/// Collects the names of the members that are written to it.
+struct Names(Vec<Value>);
 
-impl SerializeMap for Counter {
+impl SerializeMap for Names {
     type Ok = ();
     type Error = fmt::Error;
 
-    fn serialize_key<T: Serialize + ?Sized>(&mut self, _key: &T) -> fmt::Result {
-        self.0 += 1;
+    fn serialize_key<T: Serialize + ?Sized>(&mut self, key: &T) -> fmt::Result {
+        self.0.push(serde_json::to_value(key).map_err(|_| fmt::Error)?);
         Ok(())
     }
 
