@@ -6,7 +6,7 @@ use std::ops::Deref;
 
 use serde::de::DeserializeOwned;
 use serde::ser::{Serialize, Serializer};
-use serde_json::{Map, Value};
+use serde_json::{Map, Number, Value};
 
 use super::super::open_enum::OpenEnum;
 use super::super::record::serialize_with;
@@ -19,7 +19,8 @@ pub(super) const FIXED: u32 = 1 << 16;
 pub(super) fn is_text(value: &Value, text: &str) -> bool {
     match value {
         Value::String(value) => value == text,
-        Value::Number(_) | Value::Bool(_) => value.to_string() == text,
+        Value::Number(value) => text.parse().is_ok_and(|number: Number| number == *value),
+        Value::Bool(value) => text.parse() == Ok(*value),
         Value::Null | Value::Array(_) | Value::Object(_) => false,
     }
 }
