@@ -74,7 +74,8 @@ impl Decode for Nothing {
     }
 }
 
-/// A text in UTF-8, or in ISO 8859-1 where the content type says so. A byte order mark is left out.
+/// A text in UTF-8, or in ISO 8859-1 where the content type says so. A byte order mark is left out. Of another character set,
+/// only a text of ASCII alone is read.
 #[derive(Debug)]
 pub enum Text {}
 
@@ -82,24 +83,35 @@ impl Decode for Text {
     type Output = String;
 
     fn decode(response: &TransportResponse) -> Result<String, Unreadable> {
-        if is_latin1(&response.headers) {
-            return Ok(response.body.iter().map(|&byte| char::from(byte)).collect());
+        let body = &response.body;
+        let charset = charset(&response.headers);
+        match charset.as_deref() {
+            Some("iso-8859-1" | "latin1" | "us-ascii") => {
+                return Ok(body.iter().map(|&byte| char::from(byte)).collect());
+            }
+            // Text of two bytes per character holds zeros.
+            Some(other) if !matches!(other, "utf-8" | "utf8") && (!body.is_ascii() || body.contains(&0)) => {
+                let other = one_line(other, 40, false);
+                return Err(Unreadable::new(format!(
+                    "it is text in the character set {other}, which is not known"
+                )));
+            }
+            _ => {}
         }
-        let bytes = response.body.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&response.body);
-        std::str::from_utf8(bytes)
+        std::str::from_utf8(body.strip_prefix(b"\xef\xbb\xbf").unwrap_or(body))
             .map(str::to_owned)
             .map_err(|error| Unreadable::new(format!("it is no text in UTF-8: {error}")))
     }
 }
 
-fn is_latin1(headers: &HeaderMap) -> bool {
-    let Some(Ok(value)) = headers.get(CONTENT_TYPE).map(|value| value.to_str()) else {
-        return false;
-    };
-    value.to_ascii_lowercase().split(';').skip(1).any(|parameter| {
-        matches!(parameter.trim().split_once('='), Some(("charset", name))
-            if matches!(name.trim_matches('"'), "iso-8859-1" | "latin1" | "us-ascii"))
-    })
+/// The character set that the content type names, in lower case.
+fn charset(headers: &HeaderMap) -> Option<String> {
+    let value = headers.get(CONTENT_TYPE)?.to_str().ok()?.to_ascii_lowercase();
+    let named = value.split(';').skip(1).find_map(|parameter| {
+        let (name, value) = parameter.trim().split_once('=')?;
+        (name == "charset").then(|| value.trim_matches('"').to_owned())
+    });
+    named.filter(|name| !name.is_empty())
 }
 
 /// The bytes as they came.

@@ -116,7 +116,7 @@ impl TransportRequest {
     /// The number of bytes in the body, if it is known before they are sent.
     pub fn body_length(&self) -> Option<u64> {
         #[cfg(feature = "stream")]
-        if let Some(stream) = &self.stream {
+        if let Some(stream) = self.streamed_body() {
             return stream.length();
         }
         u64::try_from(self.body.len()).ok()
@@ -125,7 +125,7 @@ impl TransportRequest {
     /// Whether the body was sent and cannot be sent again.
     pub(super) fn is_spent(&self) -> bool {
         #[cfg(feature = "stream")]
-        return self.stream.as_ref().is_some_and(BodyStream::is_spent);
+        return self.streamed_body().is_some_and(BodyStream::is_spent);
         #[cfg(not(feature = "stream"))]
         return false;
     }

@@ -13,7 +13,7 @@ use http::{HeaderMap, StatusCode};
 
 use super::clock::Clock;
 use super::deadline::within;
-use super::payload::{Body, ByteStream};
+use super::payload::{Body, BodyStream, ByteStream};
 use super::transport::{Transport, TransportError, TransportErrorKind, TransportRequest, TransportResponse};
 
 type Chunks = Pin<Box<dyn Stream<Item = Result<Bytes, TransportError>> + Send>>;
@@ -41,13 +41,18 @@ pub(super) type Shared = Arc<Mutex<Option<AnswerStream>>>;
 impl TransportRequest {
     /// Whether the body is a stream, so that [`body`](Self::body) is empty.
     pub fn is_streamed(&self) -> bool {
-        self.stream.is_some()
+        self.streamed_body().is_some()
+    }
+
+    /// The body, if it is a stream and no middleware has set another.
+    pub(super) fn streamed_body(&self) -> Option<&BodyStream> {
+        self.stream.as_ref().filter(|_| self.body.is_empty())
     }
 
     /// The body piece by piece, whether it is a stream or not. A stream that can be taken once only gives an error the second
     /// time.
     pub fn chunks(&self) -> ByteStream {
-        match &self.stream {
+        match self.streamed_body() {
             Some(stream) => stream.chunks(),
             None => Body::from(self.body.clone()).chunks(),
         }
@@ -58,8 +63,8 @@ impl TransportRequest {
     /// # Errors
     /// If the stream fails.
     pub async fn buffered(mut self) -> Result<Self, TransportError> {
-        if let Some(stream) = self.stream.take() {
-            let mut chunks = stream.chunks();
+        if self.is_streamed() {
+            let mut chunks = self.chunks();
             let mut body = BytesMut::new();
             while let Some(chunk) = poll_fn(|context| Pin::new(&mut chunks).poll_next(context)).await {
                 let chunk = chunk.map_err(|error| TransportError::new(TransportErrorKind::Upload, error))?;
@@ -67,6 +72,7 @@ impl TransportRequest {
             }
             self.body = body.freeze();
         }
+        self.stream = None;
         Ok(self)
     }
 }
@@ -85,12 +91,13 @@ impl TransportResponse {
 
     /// Whether the body is a stream, so that [`body`](Self::body) is empty.
     pub fn is_streamed(&self) -> bool {
-        self.stream.is_some()
+        self.stream.is_some() && self.body.is_empty()
     }
 
     /// Takes the stream out of the answer and its clones, if there is one.
     pub fn take_stream(&mut self) -> Option<AnswerStream> {
-        self.stream.take()?.lock().unwrap_or_else(PoisonError::into_inner).take()
+        let stream = self.stream.take().filter(|_| self.body.is_empty())?;
+        stream.lock().unwrap_or_else(PoisonError::into_inner).take()
     }
 
     /// The answer with all of its body in memory.

@@ -100,6 +100,35 @@
 //! # }
 //! ```
 //!
+//! # Bodies and answers that are no JSON
+//!
+//! With the features `multipart`, `stream` and `events`; forms, octets and texts need none:
+//!
+//! ```no_run
+//! # use runtime::runtime::{Client, Events, Nothing, Operation, Part, Result, Style};
+//! use runtime::runtime::Body;
+//!
+//! # async fn example(client: &Client, filter: &[(&str, i32)]) -> Result<Events> {
+//! // A form; the fields of an object in brackets.
+//! let request = client.request(Operation::post("postSearch", "/search")).field("q", "a b");
+//! request.field_as("filter", Style::DeepObject, filter).send::<Nothing>().await?;
+//!
+//! // A file, which is read while it is sent, and sent again if the call is repeated.
+//! let request = client.request(Operation::put("putPhoto", "/photos/7"));
+//! request.body("image/png", Body::file("me.png")).send::<Nothing>().await?;
+//! let request = client.request(Operation::post("postPhotos", "/photos"));
+//! request.part("image", Part::file("me.png").content_type("image/png")).part_value("title", "Me").send::<Nothing>().await?;
+//!
+//! // A large answer.
+//! let download = client.request(Operation::get("getPhoto", "/photos/7")).stream().await?;
+//! download.progress(|received, total| println!("{received} of {total:?}")).save("copy.png").await?;
+//!
+//! // Server-sent events: a stream of `Result<Event>`.
+//! let events = client.request(Operation::get("getChanges", "/changes")).events().await?;
+//! # Ok(events)
+//! # }
+//! ```
+//!
 //! # Tests without a server
 //!
 //! With the feature `testing`:

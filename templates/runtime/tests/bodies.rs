@@ -1,11 +1,12 @@
-//! Bodies of requests that are no JSON objects: forms by style, octets and texts as they are, JSON of another media type.
+//! Bodies that are no JSON objects: forms by style, octets and texts as they are, JSON of another media type; texts as
+//! answers.
 
 mod support;
 
 use std::collections::BTreeMap;
 
 use proptest::prelude::*;
-use runtime::runtime::{Nothing, Operation, Request, RequestOptions, Style};
+use runtime::runtime::{Nothing, Operation, Request, RequestOptions, Style, Text};
 use serde_json::json;
 use support::{Fake, header};
 
@@ -148,6 +149,38 @@ fn debug_shows_no_values() {
     assert!(shown.contains("password") && !shown.contains("s3cret"), "{shown}");
     let shown = format!("{:?}", request().body("text/plain", "s3cret"));
     assert!(shown.contains("text/plain") && shown.contains('6') && !shown.contains("s3cret"), "{shown}");
+}
+
+#[tokio::test]
+async fn texts_are_read_in_their_character_set() {
+    let read = async |media_type: &str, body: &'static [u8]| {
+        let fake = Fake::new().answer(200, &[("content-type", media_type)], body);
+        fake.client()
+            .request(POST)
+            .send::<Text>()
+            .await
+            .map(|text| text.into_body())
+            .map_err(|e| e.to_string())
+    };
+    for (media_type, body, text) in [
+        ("text/plain", "\u{feff}ü".as_bytes(), "ü"),
+        ("text/plain; charset=\"UTF-8\"", "ü".as_bytes(), "ü"),
+        ("text/plain; format=flowed; charset=ISO-8859-1", b"\xfc", "ü"),
+        ("text/plain; charset=windows-1252", b"abc", "abc"),
+    ] {
+        assert_eq!(read(media_type, body).await.unwrap(), text, "{media_type}");
+    }
+    let error = read("text/plain", b"ab\xfc").await.unwrap_err();
+    assert!(
+        error.ends_with("it is no text in UTF-8: invalid utf-8 sequence of 1 bytes from index 2"),
+        "{error}"
+    );
+    for (media_type, body) in
+        [("text/plain; charset=utf-16", &b"a\0b\0"[..]), ("text/plain; charset=utf-16", b"\xfca")]
+    {
+        let error = read(media_type, body).await.unwrap_err();
+        assert!(error.ends_with("it is text in the character set utf-16, which is not known"), "{error}");
+    }
 }
 
 fn decoded(text: &str) -> String {

@@ -1,5 +1,7 @@
 //! The trace of calls: names and values of its span and events, and that no secret is in it.
 
+#[path = "support/streams.rs"]
+mod streams;
 mod support;
 
 use std::io::Write;
@@ -168,6 +170,16 @@ async fn bodies_are_shown_when_asked_without_their_secrets() {
     {
         assert!(text.contains(part), "{part}: {text}");
     }
+}
+
+#[tokio::test]
+async fn streams_are_never_shown() {
+    let (log, _guard) = Log::start();
+    let client = builder(MockTransport::new().json(200, &1)).log_bodies(2000).build().unwrap();
+    let body = runtime::runtime::Body::stream(streams::pieces(&["{\"a\":", "\"hidden\"}"]), Some(14));
+    client.request(POST).body("application/json", body).send::<Nothing>().await.unwrap();
+    let text = log.text();
+    assert!(text.contains("body.size=14") && !text.contains("hidden"), "{text}");
 }
 
 #[tokio::test]

@@ -15,9 +15,9 @@ use http::StatusCode;
 use proptest::prelude::*;
 use runtime::runtime::testing::SkippingClock;
 use runtime::runtime::{
-    AccessToken, AuthError, Body, BoxFuture, ClientBuilder, Error, LoginContext, Nothing, Operation, Part,
-    Request, RequestOptions, RetryPolicy, TokenSource, Transport, TransportError, TransportErrorKind,
-    TransportRequest, TransportResponse,
+    AccessToken, AuthError, Body, BoxFuture, ClientBuilder, Error, LoginContext, Middleware, Next, Nothing,
+    Operation, Part, Request, RequestOptions, RetryPolicy, TokenSource, Transport, TransportError,
+    TransportErrorKind, TransportRequest, TransportResponse,
 };
 use streams::{items, pieces};
 use support::{Fake, PROFILE, header, response};
@@ -119,6 +119,35 @@ async fn a_stream_that_was_not_touched_is_sent_later() {
     let error = request.send::<Nothing>().await.unwrap_err();
     assert!(error.is_connect(), "{error:?}");
     assert_eq!(error.attempts(), Some(3));
+}
+
+/// Puts another body in the place of the request's.
+struct Replacing;
+
+impl Middleware for Replacing {
+    fn handle<'a>(
+        &'a self,
+        mut request: TransportRequest,
+        next: Next<'a>,
+    ) -> BoxFuture<'a, runtime::runtime::Result<TransportResponse>> {
+        assert!(request.is_streamed() && request.body.is_empty());
+        request.body = Bytes::from("mine");
+        next.run(request)
+    }
+}
+
+#[tokio::test]
+async fn a_body_that_a_middleware_sets_is_the_one_that_is_sent() {
+    let server = MockServer::start().await;
+    let answer = ResponseTemplate::new(200);
+    Mock::given(body_string("mine"))
+        .and(has("content-length", "4"))
+        .respond_with(answer)
+        .mount(&server)
+        .await;
+    let client = builder(&server.uri()).middleware(Replacing).build().unwrap();
+    let body = Body::stream(pieces(&["theirs"]), Some(6));
+    client.request(PUT).body("a/b", body).send::<Nothing>().await.unwrap();
 }
 
 #[tokio::test]

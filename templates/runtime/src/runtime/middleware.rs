@@ -18,6 +18,9 @@ use super::transport::{BoxFuture, TransportRequest, TransportResponse};
 /// - see or change the answer. One of any status is an answer here; it becomes an error after the outermost middleware;
 /// - fail, with an [`Error`](super::Error) made from a [`TransportError`](super::TransportError).
 ///
+/// A body that is a stream is not in `body`, which is empty then; the request and the answer say so (`is_streamed`, with the
+/// feature `stream`), and `buffered` reads it. A `body` that is set in its place is what counts.
+///
 /// A trait with one method and boxed futures, and not tower's `Service`: there is no readiness to ask for, a middleware
 /// can be written without naming types, and the client stays free of type parameters.
 pub trait Middleware: Send + Sync + 'static {

@@ -138,7 +138,7 @@ impl Transport for ReqwestTransport {
 /// What is sent as the body, if there is one.
 fn body_of(request: &TransportRequest) -> Option<reqwest::Body> {
     #[cfg(feature = "stream")]
-    if let Some(stream) = &request.stream {
+    if let Some(stream) = request.streamed_body() {
         return Some(reqwest::Body::wrap(super::reqwest_stream::Upload::new(stream.clone())));
     }
     (!request.body.is_empty()).then(|| request.body.clone().into())
