@@ -5,7 +5,7 @@ mod cases;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use cases::cases;
+use cases::{cases, folder, kinds};
 use generator::diff::{Direction, Impact, Kind, diff};
 
 #[test]
@@ -53,4 +53,28 @@ fn each_kind_has_a_case_in_each_direction_that_makes_a_difference() {
             }
         }
     }
+}
+
+/// What only the tools can say is not known here; that there is a verdict on each case, and on which judgement, is.
+#[test]
+fn the_docs_have_the_verdict_on_each_case() {
+    let path = folder().join("../../../docs/semver.md");
+    let page = std::fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
+    let mut missing = Vec::new();
+    for case in cases().unwrap_or_else(|why| panic!("{why}")) {
+        let (old, new) = case.models().unwrap_or_else(|why| panic!("{why}"));
+        for (way, changes) in [("", diff(&old, &new)), (", back", diff(&new, &old))] {
+            let impact = changes.impact().unwrap_or(Impact::Documentation);
+            let start = format!("| {}{way} | {} | {impact} | ", case.name, kinds(&changes));
+            if !page.contains(&start) {
+                missing.push(start);
+            }
+        }
+    }
+    assert!(
+        missing.is_empty(),
+        "put what `cargo xtask semver` prints into docs/semver.md:\n{}",
+        missing.join("\n")
+    );
+    assert!(!page.contains("| NO"), "a judgement is not agreed on");
 }

@@ -3,11 +3,12 @@
 //! Read from the YAML files below `xtask/tests/changes`: `base.yaml` is the document that each case changes. The tests use them to see
 //! that each kind is found, `semver` to see that it is judged rightly.
 
+use std::cmp::Reverse;
 use std::path::{Path, PathBuf};
 
 use generator::Model;
 use generator::config::Config;
-use generator::diff::Changes;
+use generator::diff::{Changes, Impact, Kind};
 use generator::load::Source;
 use generator::pointer::Pointer;
 use serde::Deserialize;
@@ -220,6 +221,16 @@ impl Case {
         }
         Ok(())
     }
+}
+
+/// The kinds of change, those that break first.
+pub(crate) fn kinds(changes: &Changes) -> String {
+    let mut kinds: Vec<(Reverse<Impact>, Kind)> =
+        changes.iter().map(|change| (Reverse(change.impact()), change.kind)).collect();
+    kinds.sort();
+    kinds.dedup();
+    let names: Vec<_> = kinds.iter().map(|(_, kind)| format!("`{}`", kind.rule().name)).collect();
+    names.join(", ")
 }
 
 /// The model of a document.

@@ -8,7 +8,7 @@ mod bench;
 mod cases;
 mod verdict;
 
-use generator::diff::{Changes, Impact, Kind, diff};
+use generator::diff::{Changes, Impact, diff};
 
 use crate::Outcome;
 use crate::cli::Semver;
@@ -69,7 +69,7 @@ fn judge(bench: &Bench, case: &Case) -> Result<[Verdict; 2], String> {
         let (from, to) = if back { (&after, &before) } else { (&before, &after) };
         Ok(Verdict {
             case: format!("{}{}", case.name, if back { ", back" } else { "" }),
-            kinds: kinds(changes),
+            kinds: cases::kinds(changes),
             impact: changes.impact().unwrap_or(Impact::Documentation),
             required: bench.required(from, to)?,
             program: broken,
@@ -80,21 +80,13 @@ fn judge(bench: &Bench, case: &Case) -> Result<[Verdict; 2], String> {
     // On the way back the old program says nothing, unless the types of what it uses differ both ways.
     let symmetric = user.filter(|compiles| !compiles).map(|compiles| !compiles);
     let same_items = verdict::items(&before)?.cmp_with(&verdict::items(&after)?) == verdict::Items::Same;
+    // So does a program of the new crate alone.
+    let way_there = user.map(|compiles| !compiles).or((own.is_some() && same_items).then_some(true));
     let way_back = if own.is_some() { Some(true) } else { symmetric.filter(|_| same_items) };
-    Ok([verdict(false, &there, user.map(|compiles| !compiles))?, verdict(true, &back, way_back)?])
+    Ok([verdict(false, &there, way_there)?, verdict(true, &back, way_back)?])
 }
 
 /// A program of nothing but this code.
 fn alone(code: &str) -> String {
     format!("#![allow(dead_code, reason = \"compiled only\")]\nfn main() {{}}\n{code}")
-}
-
-/// The kinds of change, those that break first.
-fn kinds(changes: &Changes) -> String {
-    let mut kinds: Vec<(std::cmp::Reverse<Impact>, Kind)> =
-        changes.iter().map(|change| (std::cmp::Reverse(change.impact()), change.kind)).collect();
-    kinds.sort();
-    kinds.dedup();
-    let names: Vec<_> = kinds.iter().map(|(_, kind)| format!("`{}`", kind.rule().name)).collect();
-    names.join(", ")
 }
