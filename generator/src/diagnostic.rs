@@ -28,6 +28,66 @@ impl fmt::Display for Severity {
     }
 }
 
+/// What became of the thing that a finding is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Fate {
+    /// The document is wrong there; what can be meant was taken.
+    Repaired,
+    /// It is expressed, but by something wider or simpler.
+    Approximated,
+    /// It is not expressed at all.
+    Dropped,
+    /// It is as it should be, and worth knowing.
+    Noted,
+}
+
+/// Defects of documents after which generation goes on all the same; `--strict` stops at them.
+const REPAIRED: [&str; 30] = [
+    "circular-choice",
+    "circular-reference",
+    "duplicate-enum-value",
+    "duplicate-operation",
+    "duplicate-parameter",
+    "duplicate-tag",
+    "external-reference",
+    "invalid-default",
+    "invalid-header",
+    "invalid-response",
+    "invalid-schema",
+    "invalid-security",
+    "invalid-server",
+    "invalid-status",
+    "invalid-tag",
+    "missing-member",
+    "no-response",
+    "path-parameter",
+    "path-repaired",
+    "required-repaired",
+    "scalar-repaired",
+    "server-variable",
+    "several-bodies",
+    "status-repaired",
+    "tabs-repaired",
+    "type-repaired",
+    "unknown-flow",
+    "unknown-type",
+    "unresolved-reference",
+    "version-repaired",
+];
+
+/// What became of the things that findings of this code are about.
+pub fn fate(code: &str) -> Fate {
+    match code {
+        code if REPAIRED.contains(&code) => Fate::Repaired,
+        "all-of-conflict" | "recursive-list" | "required-unknown" | "too-deep" | "unknown-mapping" => {
+            Fate::Approximated
+        }
+        "odd-default" | "no-server" => Fate::Noted,
+        code if code.starts_with("approximated-") => Fate::Approximated,
+        _ => Fate::Dropped,
+    }
+}
+
 /// Where in the source text something stands; both count from 1, the column in characters.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Position {
@@ -122,10 +182,11 @@ impl Diagnostics {
         self.moves.push((new, old));
     }
 
-    /// Makes warnings of the errors with these codes.
-    pub(crate) fn forgive(&mut self, codes: &[&str]) {
-        for finding in self.found.iter_mut().filter(|finding| codes.contains(&finding.code)) {
-            finding.severity = finding.severity.min(Severity::Warning);
+    /// Makes warnings of all findings about defects that were mended, or errors if that is wanted.
+    pub(crate) fn judge_defects(&mut self, strict: bool) {
+        let severity = if strict { Severity::Error } else { Severity::Warning };
+        for finding in self.found.iter_mut().filter(|finding| fate(finding.code) == Fate::Repaired) {
+            finding.severity = severity;
         }
     }
 

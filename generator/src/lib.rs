@@ -32,16 +32,6 @@ use ir::Api;
 use lock::{Keys, Lock};
 use name::Names;
 
-/// Errors after which there is a model all the same, since `lower` mends or leaves out what they are about.
-const DEFECTS: [&str; 6] = [
-    "circular-reference",
-    "duplicate-operation",
-    "duplicate-parameter",
-    "external-reference",
-    "path-parameter",
-    "unresolved-reference",
-];
-
 /// All that is known of an API before the first line is emitted.
 #[derive(Debug)]
 pub struct Model {
@@ -76,15 +66,14 @@ pub fn locked_model(
     lock: &Lock,
 ) -> Result<(Model, Diagnostics), Diagnostics> {
     let mut findings = Diagnostics::default();
-    let tree = normalise::normalise(source.tree().clone(), &mut findings);
+    source.repairs().iter().for_each(|repair| findings.push(repair.clone()));
+    let tree = normalise::normalise(source, &mut findings);
     if findings.has_errors() {
         return Err(findings);
     }
     let document = resolve::resolve(tree, &mut findings);
     let api = lower::lower(&document, &config, &mut findings);
-    if config.lenient {
-        findings.forgive(&DEFECTS);
-    }
+    findings.judge_defects(config.strict);
     if findings.has_errors() {
         findings.point_at_the_text();
         return Err(findings);

@@ -79,6 +79,33 @@ impl Pointer {
     }
 }
 
+/// The way to a node while a tree is walked. It costs nothing; a pointer is made of it only where something is to be said.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Way<'a> {
+    /// The whole document.
+    Root,
+    /// The member of this name.
+    Key(&'a Way<'a>, &'a str),
+    /// The element at this place.
+    Index(&'a Way<'a>, usize),
+}
+
+impl Way<'_> {
+    /// The address of the node.
+    pub(crate) fn pointer(&self) -> Pointer {
+        match self {
+            Self::Root => Pointer::root(),
+            Self::Key(parent, key) => parent.pointer().key(key),
+            Self::Index(parent, index) => parent.pointer().index(*index),
+        }
+    }
+
+    /// The address of the member `key` of the node.
+    pub(crate) fn key(&self, key: &str) -> Pointer {
+        self.pointer().key(key)
+    }
+}
+
 impl fmt::Display for Pointer {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(if self.0.is_empty() { "/" } else { &self.0 })

@@ -158,6 +158,11 @@ fn the_order_of_schemas_does_not_change_their_names() {
         if path.components().any(|part| apart.iter().any(|folder| part.as_os_str() == *folder)) {
             continue;
         }
+        // Where schemas are made of each other in a circle, it is cut at the first.
+        if matches!(snippet.model(), Ok((_, findings)) if findings.iter().any(|f| f.code == "circular-reference"))
+        {
+            continue;
+        }
         let mut tree = snippet.source().expect("it was read before").tree().clone();
         let Some(schemas) = tree.pointer_mut("/components/schemas").and_then(|node| node.as_object_mut())
         else {

@@ -122,7 +122,7 @@ pub(crate) struct Diff {
     /// A configuration for both instead of the sdk.toml beside the new document
     #[arg(long, value_name = "FILE")]
     pub(crate) config: Option<PathBuf>,
-    /// Mend or leave out what is wrong with the documents where that can be done
+    /// Mend what is wrong with the documents where that can be done, even if the configuration says `strict`
     #[arg(long)]
     pub(crate) lenient: bool,
     /// List all kinds of change and their classes instead, as a table in Markdown
@@ -204,7 +204,10 @@ pub(crate) struct Input {
     /// A configuration instead of spec/sdk.toml; without it a document given by --spec is taken with the sdk.toml beside it, if there is one
     #[arg(long, value_name = "FILE", requires = "out")]
     pub(crate) config: Option<PathBuf>,
-    /// Mend or leave out what is wrong with the document where that can be done, with a warning instead of an error
+    /// Stop at what is wrong with the document, even where it could be mended
+    #[arg(long, conflicts_with = "lenient")]
+    pub(crate) strict: bool,
+    /// Mend what is wrong with the document where that can be done, even if the configuration says `strict`
     #[arg(long)]
     pub(crate) lenient: bool,
     /// The name of the package, instead of the configured one or one made from the document's title

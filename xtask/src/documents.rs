@@ -35,7 +35,7 @@ pub(crate) struct Wanted<'a> {
     pub(crate) new: Option<&'a str>,
     /// The configuration; what lies beside the new one if it is not named.
     pub(crate) config: Option<&'a Path>,
-    /// Whether defects are mended.
+    /// Whether defects are mended even if the configuration says that they are errors.
     pub(crate) lenient: bool,
 }
 
@@ -59,7 +59,7 @@ pub(crate) fn read(wanted: &Wanted<'_>) -> Option<Documents> {
         None => None,
     };
     // What one of the two documents does not have is no mistake of the settings.
-    let config = Config { borrowed: true, lenient: wanted.lenient, ..config };
+    let config = Config { borrowed: true, strict: config.strict && !wanted.lenient, ..config };
     let old = model(&old_name, settings.as_deref(), config.clone(), lock.as_ref().map(|file| &file.lock))?;
     // Where names are locked, those of the old document are settled when the new one gets its own.
     let new = model(&new_name, settings.as_deref(), config, lock.is_some().then_some(&old.lock))?;

@@ -79,7 +79,7 @@ pub(crate) fn model(input: &Input, standalone: bool) -> Option<Made> {
     let lock = LockFile::read(&settings).ok()?;
     let Settings { mut config, path: settings, folder } = settings;
     config.package.standalone = config.package.standalone || standalone;
-    config.lenient = input.lenient;
+    config.strict = (config.strict || input.strict) && !input.lenient;
     if let Some(name) = &input.name {
         config.package.name = Some(name.clone());
     }

@@ -1,4 +1,6 @@
 //! Bad input: one clear finding, exit code 2, and an output folder that is byte for byte as it was.
+//!
+//! Defects that could be mended are errors by `--strict`; what becomes of them without it, the tests in `repairs.rs` show.
 
 mod common;
 
@@ -23,7 +25,7 @@ fn refuse(name: &str, folder: &Folder, arguments: &[&str]) {
 fn refuse_document(name: &str, file: &str, document: impl AsRef<[u8]>) {
     let folder = Folder::with_document();
     folder.put(file, document);
-    refuse(name, &folder, &["generate", "--spec", file, "--out", "out"]);
+    refuse(name, &folder, &["generate", "--strict", "--spec", file, "--out", "out"]);
 }
 
 /// The good document with one text replaced by another.

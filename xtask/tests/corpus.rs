@@ -60,7 +60,7 @@ fn what_is_known_is_not_done_again() {
     assert_eq!(report(&folder, "work/state.jsonl").lines().count(), 6);
     let page = report(&folder, "report.md");
     assert!(page.contains("| operations emitted | 3 |\n"), "{page}");
-    assert!(page.contains("| unresolved-reference | warning | 1 | 1 | api/zoo.yml "), "{page}");
+    assert!(page.contains("| unresolved-reference | repaired | 1 | 1 | api/zoo.yml "), "{page}");
     assert!(page.contains("| broken.json | refused | error\\[json-syntax] "), "{page}");
 
     folder.put("docs/old.yaml", GOOD);

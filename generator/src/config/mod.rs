@@ -46,9 +46,8 @@ pub struct Config {
     /// Whether these settings were written for another document: one that matches nothing is then no error. Not read from the file.
     #[serde(skip)]
     pub borrowed: bool,
-    /// Whether defects of the document that can be mended are warnings instead of errors. Not read from the file.
-    #[serde(skip)]
-    pub lenient: bool,
+    /// Whether defects of the document that can be mended are errors instead of warnings.
+    pub strict: bool,
 }
 
 /// The emitted package; what is absent is left out of its manifest.

@@ -50,6 +50,31 @@ pub(super) fn parse(name: &str, text: &str, first: char) -> Result<(Format, Valu
     yaml(text)
 }
 
+/// What a YAML text is if the tabs that indent its lines are taken for so many spaces each, and the finding that says so.
+pub(super) fn without_tabs(
+    name: &str,
+    text: &str,
+    first: char,
+) -> Option<(String, Diagnostic, (Format, Value))> {
+    let indent = |line: &str| line.len() - line.trim_start_matches([' ', '\t']).len();
+    let line =
+        text.lines().position(|line| line.get(..indent(line)).is_some_and(|blank| blank.contains('\t')))?;
+    [2, 4, 8].into_iter().find_map(|width| {
+        let mut mended = String::with_capacity(text.len());
+        for line in text.split_inclusive('\n') {
+            let (blank, rest) = line.split_at(indent(line));
+            mended.push_str(&blank.replace('\t', &" ".repeat(width)));
+            mended.push_str(rest);
+        }
+        let read = parse(name, &mended, first).ok()?;
+        let message = format!("YAML does not allow tabs for indentation; {width} spaces are taken for each");
+        let finding = Diagnostic::warning("tabs-repaired", &Pointer::root(), message)
+            .at(Position { line: line + 1, column: 1 })
+            .help("indent with spaces");
+        Some((mended, finding, read))
+    })
+}
+
 /// A finding, and whether the text is well-formed up to it.
 struct Failure {
     diagnostic: Box<Diagnostic>,

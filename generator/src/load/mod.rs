@@ -27,6 +27,7 @@ pub struct Source {
     text: String,
     format: Format,
     tree: Value,
+    repairs: Vec<Diagnostic>,
     index: OnceLock<Index>,
 }
 
@@ -54,8 +55,15 @@ impl Source {
                 .at(Position { line: 1, column: 1 })
                 .help("give a file with an OpenAPI description in JSON or YAML")
         })?;
-        let (format, tree) = format::parse(name, &text, first)?;
-        let source = Self { name: name.to_owned(), text, format, tree, index: OnceLock::new() };
+        let (text, repairs, (format, tree)) = match format::parse(name, &text, first) {
+            Ok(read) => (text, Vec::new(), read),
+            // What the text without tabs has to say is of no interest if that is no better.
+            Err(finding) => match format::without_tabs(name, &text, first) {
+                Some((mended, repair, read)) => (mended, vec![repair], read),
+                None => return Err(finding),
+            },
+        };
+        let source = Self { name: name.to_owned(), text, format, tree, repairs, index: OnceLock::new() };
         if source.tree.is_object() {
             return Ok(source);
         }
@@ -73,7 +81,12 @@ impl Source {
         &self.name
     }
 
-    /// The text, without a byte order mark.
+    /// What had to be mended in the text before it could be read.
+    pub fn repairs(&self) -> &[Diagnostic] {
+        &self.repairs
+    }
+
+    /// The text, without a byte order mark, and with spaces where tabs could not be read.
     pub fn text(&self) -> &str {
         &self.text
     }

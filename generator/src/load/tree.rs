@@ -12,7 +12,7 @@ use serde::de::{self, DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visit
 use serde_json::{Map, Number, Value};
 
 use crate::diagnostic::Diagnostic;
-use crate::pointer::Pointer;
+use crate::pointer::{Pointer, Way};
 
 /// How deep objects and lists may stand in each other; both parsers give up a little later.
 pub(super) const MAX_DEPTH: usize = 120;
@@ -51,7 +51,7 @@ impl Build {
 
     /// What deserializes the whole document.
     pub(super) fn root(&self) -> Node<'_> {
-        Node { build: self, at: At::Root, depth: 0 }
+        Node { build: self, at: Way::Root, depth: 0 }
     }
 
     /// What was found, if the builder itself gave up.
@@ -83,29 +83,11 @@ pub(super) fn too_many_repetitions(at: &Pointer) -> Diagnostic {
     .help("write the repeated parts as `$ref`, or remove aliases inside of anchored parts")
 }
 
-/// The way to a node; a pointer is made of it only when something is wrong there.
-#[derive(Clone, Copy)]
-enum At<'a> {
-    Root,
-    Key(&'a At<'a>, &'a str),
-    Index(&'a At<'a>, usize),
-}
-
-impl At<'_> {
-    fn pointer(&self) -> Pointer {
-        match self {
-            Self::Root => Pointer::root(),
-            Self::Key(parent, key) => parent.pointer().key(key),
-            Self::Index(parent, index) => parent.pointer().index(*index),
-        }
-    }
-}
-
 /// Deserializes one node.
 #[derive(Clone, Copy)]
 pub(super) struct Node<'a> {
     build: &'a Build,
-    at: At<'a>,
+    at: Way<'a>,
     depth: usize,
 }
 
@@ -202,7 +184,7 @@ impl<'de> Visitor<'de> for Node<'_> {
         let depth = self.enter()?;
         let mut values = Vec::new();
         loop {
-            let node = Node { build: self.build, at: At::Index(&self.at, values.len()), depth };
+            let node = Node { build: self.build, at: Way::Index(&self.at, values.len()), depth };
             match list.next_element_seed(node)? {
                 Some(value) => values.push(value),
                 None => return Ok(Value::Array(values)),
@@ -217,7 +199,7 @@ impl<'de> Visitor<'de> for Node<'_> {
         let mut merged = BTreeSet::new();
         let mut has_merged = false;
         while let Some(key) = members.next_key_seed(Key(self))? {
-            let node = Node { build: self.build, at: At::Key(&self.at, &key), depth };
+            let node = Node { build: self.build, at: Way::Key(&self.at, &key), depth };
             if self.build.merge_keys && key == "<<" {
                 if has_merged {
                     return Err(self.build.fail_at_repeated_key(&node.at.pointer(), &key));

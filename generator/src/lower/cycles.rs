@@ -1,7 +1,7 @@
 //! Cycles: types that say nothing but each other's names.
 //!
 //! A struct may contain itself (`analyse` boxes it). A name that stands for itself has no value at all, a choice that includes itself could
-//! be read for ever, and a list of itself cannot be written without a name between. The first is an error, the others are cut.
+//! be read for ever, and a list of itself cannot be written without a name between. Each is cut, and reported.
 
 use super::Lowering;
 use crate::diagnostic::Diagnostic;
@@ -24,10 +24,7 @@ impl Lowering<'_> {
             self.break_choice(&cycle);
         }
         for cycle in self.cycles(Steps::Spelling) {
-            // A name that stands for itself has been reported already.
-            if !cycle.iter().all(|id| self.stands_for_a_name(*id)) {
-                self.break_spelling(&cycle);
-            }
+            self.break_spelling(&cycle);
         }
     }
 
@@ -49,6 +46,10 @@ impl Lowering<'_> {
                 let finding = Diagnostic::error("circular-reference", &at, message);
                 self.findings.push(finding.help("one of them must say what it is instead of naming another"));
             }
+            // For those who go on all the same: one of the names stands for any value.
+            if let Some(ty) = cycle.first().and_then(|id| self.api.types.get_mut(id.index())) {
+                ty.shape = Shape::Alias(Type::Any.into());
+            }
             return;
         };
         let (Some(union), next) = (cycle.get(position), cycle.get(position + 1).unwrap_or(first)) else {
@@ -67,11 +68,6 @@ impl Lowering<'_> {
             &at,
             "one of the alternatives leads back to this schema and adds nothing; it is left out",
         );
-    }
-
-    /// Whether a type is nothing but another name of a type.
-    fn stands_for_a_name(&self, id: TypeId) -> bool {
-        matches!(&self.api.ty(id).shape, Shape::Alias(usage) if direct(&usage.ty).is_some())
     }
 
     /// Puts any value where a name is written with itself.

@@ -33,10 +33,12 @@ impl<'a> Lowering<'a> {
     fn params_of(&mut self, node: &Node<'a>, place: &Place) -> Result<Vec<Param>, Unfit> {
         let mut params: Vec<Param> = Vec::new();
         for (index, listed) in node.items_of("parameters").into_iter().enumerate() {
-            let target = self.document.follow(&listed).ok_or(Unfit::Reported)?;
+            // A reference that leads nowhere has been reported; a placeholder of the path gets a text all the same.
+            let Some(target) = self.document.follow(&listed) else { continue };
             let Some(param) = self.param(&target, place)? else { continue };
             if params.iter().any(|known| known.name == param.name && known.location == param.location) {
-                let message = format!("a second parameter `{}` with the same `in`", param.name);
+                let message =
+                    format!("a second parameter `{}` with the same `in`; the first is taken", param.name);
                 let finding = Diagnostic::error(
                     "duplicate-parameter",
                     &node.at.key("parameters").index(index),

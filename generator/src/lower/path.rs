@@ -37,8 +37,10 @@ impl Lowering<'_> {
         let is_lost =
             |param: &Param| param.location == Location::Path && !names.contains(&param.name.as_str());
         for param in params.iter().filter(|param| is_lost(param)) {
-            let message =
-                format!("the path parameter `{}` does not occur in the path `{}`", param.name, path.text);
+            let message = format!(
+                "the path parameter `{}` does not occur in the path `{}`; it is left out",
+                param.name, path.text
+            );
             let finding = Diagnostic::error("path-parameter", &param.pointer, message);
             self.findings.push(match nearest(&param.name, names.iter().copied()) {
                 Some(near) => finding.help(format!("the path has `{{{near}}}`; is that meant?")),
@@ -50,7 +52,8 @@ impl Lowering<'_> {
         params.retain(|param| !is_lost(param));
         for name in names {
             if !params.iter().any(|param| param.location == Location::Path && param.name == name) {
-                let message = format!("`{{{name}}}` in the path `{}` has no parameter", path.text);
+                let message =
+                    format!("`{{{name}}}` in the path `{}` has no parameter; a text is taken", path.text);
                 let finding = Diagnostic::error("path-parameter", operation, message);
                 self.findings.push(finding.help(format!(
                     "add a parameter `{name}` with `in: path` to the operation or to its path"

@@ -7,35 +7,42 @@
 
 mod frame;
 mod openapi31;
+mod required;
 mod scalars;
 mod statuses;
 mod swagger2;
 #[cfg(test)]
 mod tests;
+mod types;
 mod version;
 pub(crate) mod walk;
 
 use serde_json::Value;
 
 use crate::diagnostic::Diagnostics;
+use crate::load::Source;
 
 /// A rewrite of the whole tree.
 type Rewrite = fn(&mut Value, &mut Diagnostics);
 
-/// All rewrites, in the order in which they are applied. [`version`] comes before them.
-const REWRITES: [(&str, Rewrite); 5] = [
+/// All rewrites, in the order in which they are applied. [`version`] and [`scalars`] come before them: the latter asks how the source spells
+/// a scalar, and so goes by the places of the source.
+const REWRITES: [(&str, Rewrite); 6] = [
     ("swagger2", swagger2::convert),
     ("openapi31", openapi31::convert),
     ("frame", frame::complete),
     ("statuses", statuses::repair),
-    ("scalars", scalars::repair),
+    ("types", types::repair),
+    ("required", required::repair),
 ];
 
 /// Makes an OpenAPI 3.0 tree of a document. What cannot be read is reported as an error, and an empty description is given.
-pub(crate) fn normalise(mut tree: Value, findings: &mut Diagnostics) -> Value {
-    if !version::is_read(&tree, findings) {
+pub(crate) fn normalise(source: &Source, findings: &mut Diagnostics) -> Value {
+    let mut tree = source.tree().clone();
+    if !version::is_read(&mut tree, findings) {
         return Value::Object(serde_json::Map::new());
     }
+    scalars::repair(&mut tree, &|at| source.spelling(at).map(str::to_owned), findings);
     for (_, rewrite) in REWRITES {
         rewrite(&mut tree, findings);
     }

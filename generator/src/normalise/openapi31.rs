@@ -7,7 +7,7 @@ use serde_json::{Map, Value, json};
 
 use super::{version, walk};
 use crate::diagnostic::{Diagnostic, Diagnostics};
-use crate::pointer::Pointer;
+use crate::pointer::{Pointer, Way};
 
 /// Components whose references take no siblings that change what they stand for.
 const NO_SCHEMAS: [&str; 9] = [
@@ -51,11 +51,11 @@ pub(super) fn convert(tree: &mut Value, findings: &mut Diagnostics) {
             "webhooks are left out: they are calls to a client, not by one",
         ));
     }
-    walk::objects(tree, &Pointer::root(), &mut |object, at| schema(object, at, findings));
+    walk::objects(tree, &mut |object, at| schema(object, at, findings));
 }
 
 /// Rewrites the keywords of one object; those of other objects than schemas do not occur here.
-fn schema(object: &mut Map<String, Value>, at: &Pointer, findings: &mut Diagnostics) {
+fn schema(object: &mut Map<String, Value>, at: &Way<'_>, findings: &mut Diagnostics) {
     subschemas(object);
     if let Some(value) = object.remove("const") {
         object.entry("enum").or_insert_with(|| json!([value]));
@@ -134,7 +134,7 @@ fn is_null(schema: &Value) -> bool {
 }
 
 /// `type` as a list: `null` in it is `nullable`, several others are a choice.
-fn types(object: &mut Map<String, Value>) {
+pub(super) fn types(object: &mut Map<String, Value>) {
     let names: Vec<String> = match object.get("type") {
         Some(Value::Array(names)) => names.iter().filter_map(Value::as_str).map(str::to_owned).collect(),
         Some(Value::String(name)) if name == "null" => vec![name.clone()],
@@ -192,7 +192,7 @@ fn content(object: &mut Map<String, Value>) {
     object.entry("format").or_insert_with(|| json!(format));
 }
 
-fn approximations(object: &mut Map<String, Value>, at: &Pointer, findings: &mut Diagnostics) {
+fn approximations(object: &mut Map<String, Value>, at: &Way<'_>, findings: &mut Diagnostics) {
     if let Some(Value::Array(_)) = object.get("prefixItems") {
         object.entry("type").or_insert_with(|| json!("array"));
         object.insert("items".to_owned(), json!({}));

@@ -1,45 +1,141 @@
-//! Scalars: numbers and booleans where a text is due.
+//! Scalars: a number or a boolean where a text is due, and a text where a number or a boolean is.
 //!
-//! YAML reads an unquoted `version: 1.0`, `description: 404` or `enum: [on, 1]` as something other than text. Where only a
-//! text can be meant, it is made one again. The spelling of the source is lost by then (`1.10` is `1.1`), so each repair is reported.
+//! YAML reads an unquoted `version: 1.10`, `description: 404` or `enum: [on, 1]` as something other than text. Where only a text can be
+//! meant, it is made one again, as it is spelled in the source. Some writers quote everything instead: `minimum: "1"`, `nullable: "true"`.
+//! Each repair is reported.
 
-use serde_json::{Map, Value};
+use serde_json::{Map, Number, Value};
 
 use super::walk;
 use crate::diagnostic::{Diagnostic, Diagnostics};
-use crate::pointer::Pointer;
+use crate::pointer::{Pointer, Way};
 
 /// Keywords whose value is a text wherever they stand.
 const TEXTS: [&str; 9] =
     ["title", "version", "description", "summary", "operationId", "name", "format", "pattern", "url"];
 
-/// Makes texts of numbers and booleans where texts are due.
-pub(super) fn repair(tree: &mut Value, findings: &mut Diagnostics) {
-    walk::objects(tree, &Pointer::root(), &mut |object, at| {
-        for key in TEXTS {
-            if let Some(value) = object.get_mut(key) {
-                quote(value, &at.key(key), findings);
-            }
-        }
-        quote_all(object, "tags", at, findings);
-        quote_all(object, "required", at, findings);
-        match object.get("type").and_then(Value::as_str) {
-            Some("string") => {
-                quote_all(object, "enum", at, findings);
-                // A number as the default of a text is meant as its text; one of a list or an object is not repaired.
-                if let Some(value) = object.get_mut("default") {
-                    quote(value, &at.key("default"), findings);
+/// Keywords whose value is a number wherever they stand.
+const NUMBERS: [&str; 9] = [
+    "minimum",
+    "maximum",
+    "multipleOf",
+    "minLength",
+    "maxLength",
+    "minItems",
+    "maxItems",
+    "minProperties",
+    "maxProperties",
+];
+
+/// Keywords whose value is `true` or `false` wherever they stand; `required` may be a list, too.
+const FLAGS: [&str; 10] = [
+    "nullable",
+    "deprecated",
+    "readOnly",
+    "writeOnly",
+    "uniqueItems",
+    "explode",
+    "allowReserved",
+    "allowEmptyValue",
+    "required",
+    "x-nullable",
+];
+
+/// How the source spells a scalar, if it tells.
+pub(super) type Spelling<'a> = &'a dyn Fn(&Pointer) -> Option<String>;
+
+/// Puts scalars right.
+pub(super) fn repair(tree: &mut Value, spelling: Spelling<'_>, findings: &mut Diagnostics) {
+    let mut repair = Repair { spelling, findings };
+    walk::objects(tree, &mut |object, at| repair.object(object, at));
+}
+
+struct Repair<'a> {
+    spelling: Spelling<'a>,
+    findings: &'a mut Diagnostics,
+}
+
+/// What is due somewhere.
+#[derive(Clone, Copy)]
+enum Due {
+    Text,
+    Number,
+    Flag,
+}
+
+impl Repair<'_> {
+    fn object(&mut self, object: &mut Map<String, Value>, at: &Way<'_>) {
+        for (keys, due) in [(&TEXTS[..], Due::Text), (&NUMBERS[..], Due::Number), (&FLAGS[..], Due::Flag)] {
+            for key in keys {
+                if let Some(value) = object.get_mut(*key) {
+                    self.mend(value, &Way::Key(at, key), due);
                 }
             }
-            None if is_server_variable(object) => {
-                quote_all(object, "enum", at, findings);
-                if let Some(value) = object.get_mut("default") {
-                    quote(value, &at.key("default"), findings);
-                }
-            }
-            _ => {}
         }
-    });
+        self.all(object, "tags", at, Due::Text);
+        self.all(object, "required", at, Due::Text);
+        let due = match object.get("type").and_then(Value::as_str) {
+            Some("string") => Due::Text,
+            Some("integer" | "number") => Due::Number,
+            Some("boolean") => Due::Flag,
+            None if is_server_variable(object) => Due::Text,
+            _ => return,
+        };
+        self.all(object, "enum", at, due);
+        // A number as the default of a text is meant as its text; one of a list or an object is not repaired.
+        if let Some(value) = object.get_mut("default") {
+            self.mend(value, &Way::Key(at, "default"), due);
+        }
+    }
+
+    fn all(&mut self, object: &mut Map<String, Value>, key: &str, at: &Way<'_>, due: Due) {
+        let at = Way::Key(at, key);
+        if let Some(Value::Array(values)) = object.get_mut(key) {
+            for (index, value) in values.iter_mut().enumerate() {
+                self.mend(value, &Way::Index(&at, index), due);
+            }
+        }
+    }
+
+    fn mend(&mut self, value: &mut Value, at: &Way<'_>, due: Due) {
+        let (mended, what, help) = match (due, &*value) {
+            (Due::Text, Value::Number(_) | Value::Bool(_)) => {
+                let spelled = (self.spelling)(&at.pointer()).unwrap_or_else(|| value.to_string());
+                let kind = if value.is_boolean() { "a boolean" } else { "a number" };
+                (
+                    Value::String(spelled),
+                    format!("{kind} stands where a text is due"),
+                    "put it in quotation marks",
+                )
+            }
+            (Due::Number, Value::String(text)) => match number(text) {
+                Some(number) => (
+                    Value::Number(number),
+                    "a text stands where a number is due".to_owned(),
+                    "take the quotation marks away",
+                ),
+                None => return,
+            },
+            (Due::Flag, Value::String(text)) => match text.trim().to_ascii_lowercase().as_str() {
+                flag @ ("true" | "false") => (
+                    Value::Bool(flag == "true"),
+                    "a text stands where `true` or `false` is due".to_owned(),
+                    "take the quotation marks away",
+                ),
+                _ => return,
+            },
+            _ => return,
+        };
+        let message = format!("{what}; `{mended}` is taken");
+        self.findings.push(Diagnostic::warning("scalar-repaired", &at.pointer(), message).help(help));
+        *value = mended;
+    }
+}
+
+/// The number that a text spells.
+fn number(text: &str) -> Option<Number> {
+    let text = text.trim();
+    text.parse::<i64>().map(Number::from).ok().or_else(|| Number::from_f64(text.parse().ok()?))
 }
 
 /// Whether these are the members of a server variable: the only object without a type that has a default and nothing of a schema.
@@ -48,30 +144,4 @@ fn is_server_variable(object: &Map<String, Value>) -> bool {
         && object
             .keys()
             .all(|key| matches!(key.as_str(), "default" | "enum" | "description") || key.starts_with("x-"))
-}
-
-fn quote_all(object: &mut Map<String, Value>, key: &str, at: &Pointer, findings: &mut Diagnostics) {
-    let at = at.key(key);
-    if let Some(Value::Array(values)) = object.get_mut(key) {
-        for (index, value) in values.iter_mut().enumerate() {
-            quote(value, &at.index(index), findings);
-        }
-    }
-}
-
-fn quote(value: &mut Value, at: &Pointer, findings: &mut Diagnostics) {
-    let (text, kind) = match value {
-        Value::Number(number) => (number.to_string(), "number"),
-        Value::Bool(on) => (on.to_string(), "boolean"),
-        _ => return,
-    };
-    findings.push(
-        Diagnostic::warning(
-            "scalar-repaired",
-            at,
-            format!("a {kind} stands where a text is due; `\"{text}\"` is taken"),
-        )
-        .help("put it in quotation marks"),
-    );
-    *value = Value::String(text);
 }

@@ -6,13 +6,13 @@ use serde_json::Value;
 
 use super::walk;
 use crate::diagnostic::{Diagnostic, Diagnostics};
-use crate::pointer::Pointer;
+use crate::pointer::Way;
 
 /// Writes the keys of `responses` as OpenAPI 3.0 has them.
 pub(super) fn repair(tree: &mut Value, findings: &mut Diagnostics) {
-    walk::objects(tree, &Pointer::root(), &mut |object, at| {
+    walk::objects(tree, &mut |object, at| {
         // `components.responses` is a map of names.
-        if at.as_str() == "/components" {
+        if matches!(at, Way::Key(Way::Root, "components")) {
             return;
         }
         let Some(Value::Object(responses)) = object.get_mut("responses") else { return };

@@ -4,8 +4,14 @@
 
 use serde_json::{Value, json};
 
-use super::{frame, normalise, openapi31, scalars, statuses, swagger2, version};
+use super::{frame, normalise, openapi31, required, scalars, statuses, swagger2, types, version};
 use crate::diagnostic::Diagnostics;
+use crate::load::Source;
+
+/// The rewrite of scalars, for a source that tells no spelling.
+fn scalars_repair(tree: &mut Value, findings: &mut Diagnostics) {
+    scalars::repair(tree, &|_| None, findings);
+}
 
 /// The tree after a rewrite, and the codes and places of its findings.
 fn rewritten(rewrite: super::Rewrite, mut tree: Value) -> (Value, Vec<String>) {
@@ -63,13 +69,13 @@ fn statuses_are_written_in_upper_case() {
 #[test]
 fn scalars_are_texts_where_texts_are_due() {
     check(
-        scalars::repair,
+        scalars_repair,
         json!({"info": {"title": 1, "version": 1.5}, "tags": [{"name": true}]}),
         &json!({"info": {"title": "1", "version": "1.5"}, "tags": [{"name": "true"}]}),
         &["scalar-repaired /info/title", "scalar-repaired /info/version", "scalar-repaired /tags/0/name"],
     );
     check(
-        scalars::repair,
+        scalars_repair,
         json!({"schemas": {"A": {"type": "string", "enum": [1, true, null, "x"], "default": 1}}}),
         &json!({"schemas": {"A": {"type": "string", "enum": ["1", "true", null, "x"], "default": "1"}}}),
         &[
@@ -81,6 +87,114 @@ fn scalars_are_texts_where_texts_are_due() {
 }
 
 #[test]
+fn scalars_are_numbers_and_flags_where_those_are_due() {
+    check(
+        scalars_repair,
+        json!({"schemas": {"A": {"type": "integer", "minimum": "1", "default": "0x", "enum": ["2", 3]}, "B": {"nullable": "True", "required": "b"}}}),
+        &json!({"schemas": {"A": {"type": "integer", "minimum": 1, "default": "0x", "enum": [2, 3]}, "B": {"nullable": true, "required": "b"}}}),
+        &[
+            "scalar-repaired /schemas/A/minimum",
+            "scalar-repaired /schemas/A/enum/0",
+            "scalar-repaired /schemas/B/nullable",
+        ],
+    );
+}
+
+#[test]
+fn a_scalar_is_spelled_as_in_the_source() {
+    let mut findings = Diagnostics::default();
+    let text = "openapi: 3.0.0\ninfo: {title: T, version: 1.10}\npaths: {}\n";
+    let source = Source::parse("in.yaml", text).expect("a YAML text");
+    assert_eq!(normalise(&source, &mut findings)["info"]["version"], "1.10");
+    assert_eq!(findings.iter().map(|finding| finding.code).collect::<Vec<_>>(), ["scalar-repaired"]);
+}
+
+#[test]
+fn versions_are_put_right() {
+    for (given, meant) in [
+        (json!({"openapi": "v3.0.1"}), "3.0.3"),
+        (json!({"openapi": "3"}), "3.0.3"),
+        (json!({"openapi": "2.0"}), "3.0.3"),
+        (json!({"swagger": "3.0.0"}), "3.0.3"),
+        (json!({"openapi": "3.2.0"}), "3.0.3"),
+        (json!({"paths": {}, "info": {}}), "3.0.3"),
+        (json!({"paths": {}, "definitions": {}}), "3.0.3"),
+    ] {
+        let mut findings = Diagnostics::default();
+        let source = Source::parse("in.json", given.to_string()).expect("a JSON text");
+        let out = normalise(&source, &mut findings);
+        assert_eq!(out["openapi"], meant, "of {given}");
+        assert!(findings.iter().any(|finding| finding.code == "version-repaired"), "of {given}");
+    }
+}
+
+#[test]
+fn types_are_put_right() {
+    for (before, after) in [
+        (json!({"type": "String"}), json!({"type": "string"})),
+        (json!({"type": "long"}), json!({"type": "integer", "format": "int64"})),
+        (json!({"type": "date", "format": "x"}), json!({"type": "string", "format": "x"})),
+        (json!({"type": "any"}), json!({})),
+        (json!({"type": "null"}), json!({"nullable": true})),
+        (json!({"type": ["string", "null"]}), json!({"type": "string", "nullable": true})),
+        (json!({"type": 7}), json!({})),
+        (
+            json!({"type": "object", "items": {"type": "string"}}),
+            json!({"type": "array", "items": {"type": "string"}}),
+        ),
+        (
+            json!({"type": "string", "properties": {"a": {}}}),
+            json!({"type": "object", "properties": {"a": {}}}),
+        ),
+        (json!({"format": "date-time"}), json!({"format": "date-time", "type": "string"})),
+        (json!({"maxLength": 3}), json!({"maxLength": 3, "type": "string"})),
+    ] {
+        let of = |schema: &Value| json!({"components": {"schemas": {"A": schema}}});
+        let (tree, found) = rewritten(types::repair, of(&before));
+        assert_eq!(tree, of(&after));
+        assert_eq!(found.len(), 1, "of {before}: {found:?}");
+        assert_eq!(rewritten(types::repair, tree), (of(&after), Vec::new()), "a second time");
+    }
+    for kept in [json!({"type": "apiKey"}), json!({"type": "array", "items": {}}), json!({"nullable": true})]
+    {
+        check(types::repair, kept.clone(), &kept, &[]);
+    }
+}
+
+#[test]
+fn required_is_a_list() {
+    check(
+        required::repair,
+        json!({
+            "components": {"schemas": {"A": {
+                "required": true,
+                "properties": {"a": {"required": true}, "b": {"required": false}, "required": {"type": "string"}},
+            }}},
+            "parameters": [{"required": true, "schema": {"required": true}}],
+        }),
+        &json!({
+            "components": {"schemas": {"A": {
+                "required": ["a"],
+                "properties": {"a": {}, "b": {}, "required": {"type": "string"}},
+            }}},
+            "parameters": [{"required": true, "schema": {}}],
+        }),
+        &[
+            "required-repaired /components/schemas/A/required",
+            "required-repaired /components/schemas/A/properties/a/required",
+            "required-repaired /components/schemas/A/properties/b/required",
+            "required-repaired /parameters/0/schema/required",
+        ],
+    );
+    check(
+        required::repair,
+        json!({"schema": {"required": "a", "properties": {"a": {}}}}),
+        &json!({"schema": {"required": ["a"], "properties": {"a": {}}}}),
+        &["required-repaired /schema/required"],
+    );
+}
+
+#[test]
 fn scalars_of_data_and_of_other_types_stay() {
     let tree = json!({
         "schemas": {"A": {"type": "integer", "enum": [1], "default": 1}, "B": {"enum": [1, true]}, "name": {"type": "object"}},
@@ -88,7 +202,7 @@ fn scalars_of_data_and_of_other_types_stay() {
         "x-more": {"name": 1},
         "maximum": 3,
     });
-    check(scalars::repair, tree.clone(), &tree, &[]);
+    check(scalars_repair, tree.clone(), &tree, &[]);
 }
 
 #[test]
@@ -294,10 +408,10 @@ fn versions_are_told_apart() {
         (json!({"openapi": "4.0.0"}), Some("unsupported-version")),
         (json!({"openapi": null}), Some("unsupported-version")),
         (json!({"asyncapi": "2.6.0"}), Some("not-openapi")),
-        (json!([]), Some("not-openapi")),
     ] {
         let mut findings = Diagnostics::default();
-        let out = normalise(tree.clone(), &mut findings);
+        let source = Source::parse("in.json", tree.to_string()).expect("a JSON text");
+        let out = normalise(&source, &mut findings);
         let found = findings.iter().find(|finding| finding.severity == crate::diagnostic::Severity::Error);
         assert_eq!(found.map(|finding| finding.code), code, "of {tree}");
         let read =

@@ -1,56 +1,83 @@
 //! Version: which documents are read at all.
 //!
-//! The only place that looks at `openapi` and `swagger`. It changes nothing.
+//! The only place that judges `openapi` and `swagger`. It changes nothing but the spelling of the version.
 
-use serde_json::Value;
+use serde_json::{Map, Value, json};
 
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::pointer::Pointer;
 
-/// Whether this is a document of a version that is read; says why not otherwise.
-pub(super) fn is_read(tree: &Value, findings: &mut Diagnostics) -> bool {
+/// What the reader can do about a version that is not read.
+const HELP: &str = "Swagger 2.0 and OpenAPI 3.0 and 3.1 are read";
+
+/// Whether this is a document of a version that is read; says why not otherwise. A version that is spelled wrongly is put right.
+pub(super) fn is_read(tree: &mut Value, findings: &mut Diagnostics) -> bool {
     let root = Pointer::root();
-    let finding = if !tree.is_object() {
-        Diagnostic::error(
-            "not-openapi",
-            &root,
-            "this is not an OpenAPI description: its top level is not an object",
-        )
-    } else if let Some(version) = tree.get("openapi") {
-        match text(version).as_deref() {
-            Some(version) if is(version, "3.0") || is(version, "3.1") => return true,
-            Some(version) => Diagnostic::error(
-                "unsupported-version",
-                &root.key("openapi"),
-                format!("OpenAPI {version} is not a version that is read"),
-            )
-            .help("Swagger 2.0 and OpenAPI 3.0 and 3.1 are read"),
-            None => {
-                Diagnostic::error("unsupported-version", &root.key("openapi"), "the version is not a text")
-                    .help("Swagger 2.0 and OpenAPI 3.0 and 3.1 are read")
-            }
-        }
-    } else if let Some(version) = tree.get("swagger") {
-        match text(version).as_deref() {
-            // Unquoted, YAML makes the number 2 of `2.0`.
-            Some(version) if is(version, "2.0") || version == "2" => return true,
-            version => Diagnostic::error(
-                "unsupported-version",
-                &root.key("swagger"),
-                format!("Swagger {} is not a version that is read", version.unwrap_or("without a number")),
-            )
-            .help("Swagger 2.0 and OpenAPI 3.0 and 3.1 are read"),
-        }
-    } else {
-        Diagnostic::error(
-            "not-openapi",
-            &root,
-            "this is not an OpenAPI description: it has no `openapi` member",
-        )
-        .help("an OpenAPI description starts with its version, such as `openapi: 3.0.3`")
+    let Some(members) = tree.as_object_mut() else {
+        let message = "this is not an OpenAPI description: its top level is not an object";
+        findings.push(Diagnostic::error("not-openapi", &root, message));
+        return false;
     };
-    findings.push(finding);
-    false
+    let Some(key) = ["openapi", "swagger"].into_iter().find(|key| members.contains_key(*key)) else {
+        return guess(members, findings);
+    };
+    let at = root.key(key);
+    let Some(given) = members.get(key).and_then(text) else {
+        findings.push(Diagnostic::error("unsupported-version", &at, "the version is not a text").help(HELP));
+        return false;
+    };
+    let Some((name, version)) = meant(&given) else {
+        let what = if key == "openapi" { "OpenAPI" } else { "Swagger" };
+        let message = format!("{what} {given} is not a version that is read");
+        findings.push(Diagnostic::error("unsupported-version", &at, message).help(HELP));
+        return false;
+    };
+    // Unquoted, YAML makes numbers of `2.0` and `3.0`; nobody can mean anything else by them.
+    let known =
+        is(&given, "2.0") && key == "swagger" || (is(&given, "3.0") || is(&given, "3.1")) && key == "openapi";
+    if !known && (name != key || members.get(key).is_some_and(Value::is_string)) {
+        let message = format!("`{key}: {given}` is read as `{name}: {version}`");
+        findings.push(Diagnostic::warning("version-repaired", &at, message));
+    }
+    if !known {
+        members.shift_remove(key);
+        members.insert(name.to_owned(), json!(version));
+    }
+    true
+}
+
+/// The version that a text means.
+fn meant(given: &str) -> Option<(&'static str, &'static str)> {
+    let given = given.trim().trim_start_matches(['v', 'V']);
+    let line = |line: &str| {
+        given == line || given.strip_prefix(line).is_some_and(|rest| rest.starts_with(['.', '-']))
+    };
+    if line("2.0") || given == "2" {
+        Some(("swagger", "2.0"))
+    } else if line("3.0") || given == "3" {
+        Some(("openapi", "3.0.3"))
+    } else if line("3.1") || line("3.2") {
+        Some(("openapi", "3.1.0"))
+    } else {
+        None
+    }
+}
+
+/// A document without a version: told by the members that only one version has.
+fn guess(members: &mut Map<String, Value>, findings: &mut Diagnostics) -> bool {
+    let root = Pointer::root();
+    let has = |key: &str| members.get(key).is_some_and(Value::is_object);
+    if !has("paths") || !(has("info") || has("definitions") || has("components")) {
+        let message = "this is not an OpenAPI description: it has no `openapi` member";
+        let help = "an OpenAPI description starts with its version, such as `openapi: 3.0.3`";
+        findings.push(Diagnostic::error("not-openapi", &root, message).help(help));
+        return false;
+    }
+    let (name, version) = if has("definitions") { ("swagger", "2.0") } else { ("openapi", "3.0.3") };
+    let message = format!("the description has no version; `{name}: {version}` is taken");
+    findings.push(Diagnostic::warning("version-repaired", &root, message));
+    members.insert(name.to_owned(), json!(version));
+    true
 }
 
 /// The version as text: an unquoted `3.0` is a number in YAML.

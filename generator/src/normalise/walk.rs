@@ -4,7 +4,7 @@
 
 use serde_json::{Map, Value};
 
-use crate::pointer::Pointer;
+use crate::pointer::Way;
 
 /// Members whose value is data of the API, not a part of the description.
 const DATA: [&str; 4] = ["example", "default", "enum", "value"];
@@ -40,19 +40,15 @@ pub(crate) fn holds_names(keyword: &str) -> bool {
 /// Calls `visit` on every object whose keys are keywords, outside in.
 ///
 /// It goes as deep as the tree does, and `load` refuses trees that are deeper than a fixed bound.
-pub(super) fn objects(
-    node: &mut Value,
-    at: &Pointer,
-    visit: &mut dyn FnMut(&mut Map<String, Value>, &Pointer),
-) {
-    go(node, at, false, visit);
+pub(super) fn objects(node: &mut Value, visit: &mut dyn FnMut(&mut Map<String, Value>, &Way<'_>)) {
+    go(node, &Way::Root, false, visit);
 }
 
-fn go(node: &mut Value, at: &Pointer, names: bool, visit: &mut dyn FnMut(&mut Map<String, Value>, &Pointer)) {
+fn go(node: &mut Value, at: &Way<'_>, names: bool, visit: &mut dyn FnMut(&mut Map<String, Value>, &Way<'_>)) {
     match node {
         Value::Array(items) => {
             for (index, item) in items.iter_mut().enumerate() {
-                go(item, &at.index(index), false, visit);
+                go(item, &Way::Index(at, index), false, visit);
             }
         }
         Value::Object(members) => {
@@ -61,7 +57,7 @@ fn go(node: &mut Value, at: &Pointer, names: bool, visit: &mut dyn FnMut(&mut Ma
             }
             for (key, value) in members {
                 if names || !holds_data(key) {
-                    go(value, &at.key(key), !names && holds_names(key), visit);
+                    go(value, &Way::Key(at, key), !names && holds_names(key), visit);
                 }
             }
         }

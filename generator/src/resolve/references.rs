@@ -10,7 +10,7 @@ use serde_json::Value;
 use super::near::nearest;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::normalise::walk::{holds_data, holds_names};
-use crate::pointer::Pointer;
+use crate::pointer::{Pointer, Way};
 
 /// What a reference names.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -51,7 +51,7 @@ fn decode(text: &str) -> Option<String> {
 /// Reports every reference of the document that leads nowhere, in a circle, or out of it.
 pub(super) fn check(tree: &Value, findings: &mut Diagnostics) {
     let mut check = Check { tree, circles: BTreeSet::new(), findings };
-    check.walk(tree, &Pointer::root(), false);
+    check.walk(tree, &Way::Root, false);
 }
 
 struct Check<'a> {
@@ -65,11 +65,11 @@ impl Check<'_> {
     /// Looks at a node and all below; `names` says that its keys are names, not keywords.
     ///
     /// It goes as deep as the tree does, and `load` refuses trees that are deeper than a fixed bound.
-    fn walk(&mut self, node: &Value, at: &Pointer, names: bool) {
+    fn walk(&mut self, node: &Value, at: &Way<'_>, names: bool) {
         match node {
             Value::Array(items) => {
                 for (index, item) in items.iter().enumerate() {
-                    self.walk(item, &at.index(index), false);
+                    self.walk(item, &Way::Index(at, index), false);
                 }
             }
             Value::Object(members) => {
@@ -80,7 +80,7 @@ impl Check<'_> {
                 for (key, value) in members {
                     let data = holds_data(key) || (key == "examples" && value.is_array());
                     if names || !data {
-                        self.walk(value, &at.key(key), !names && holds_names(key));
+                        self.walk(value, &Way::Key(at, key), !names && holds_names(key));
                     }
                 }
             }
@@ -88,25 +88,25 @@ impl Check<'_> {
         }
     }
 
-    fn reference(&mut self, reference: &str, at: &Pointer) {
-        let place = at.key("$ref");
+    fn reference(&mut self, reference: &str, at: &Way<'_>) {
         match target(reference) {
             Target::External => self.findings.push(
                 Diagnostic::error(
                     "external-reference",
-                    &place,
+                    &at.key("$ref"),
                     format!("`{reference}` leads out of this document; references to other files are not followed yet"),
                 )
                 .help("bundle the files into one document first, for example with `redocly bundle`"),
             ),
             Target::Malformed => self.findings.push(
-                Diagnostic::error("unresolved-reference", &place, format!("`{reference}` is not a reference"))
+                Diagnostic::error("unresolved-reference", &at.key("$ref"), format!("`{reference}` is not a reference"))
                     .help("a reference to a part of this document starts with `#/`, such as `#/components/schemas/Pet`"),
             ),
-            Target::Local(target) if self.tree.pointer(target.as_str()).is_none() => {
-                self.findings.push(self.unresolved(reference, &place, &target));
-            }
-            Target::Local(_) => self.circle(at),
+            Target::Local(target) => match self.tree.pointer(target.as_str()) {
+                None => self.findings.push(self.unresolved(reference, &at.key("$ref"), &target)),
+                Some(next) if next.get("$ref").is_some() => self.circle(&at.pointer()),
+                Some(_) => {}
+            },
         }
     }
 

@@ -7,7 +7,7 @@ use std::fs;
 use std::time::Instant;
 
 use generator::config::Config;
-use generator::diagnostic::{Diagnostics, Severity};
+use generator::diagnostic::{Diagnostics, Severity, fate};
 use generator::emit::{self, Files};
 use generator::load::Source;
 use generator::{Model, write};
@@ -69,6 +69,8 @@ pub(crate) struct Measured {
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub(crate) struct Found {
     pub(super) severity: String,
+    /// What became of what they are about.
+    pub(super) fate: String,
     pub(super) number: usize,
     /// The first of them.
     pub(super) example: String,
@@ -101,7 +103,7 @@ impl CorpusOne {
         };
         measured.version = version(source.tree());
         measured.operations = operations(source.tree());
-        let mut config = Config { lenient: true, ..Config::default() };
+        let mut config = Config::default();
         config.package.name = Some(self.name.clone());
         match generator::model(&source, config) {
             Err(findings) => refused(&mut measured, &findings),
@@ -148,6 +150,7 @@ fn count(measured: &mut Measured, findings: &Diagnostics) {
     for finding in findings.iter() {
         let found = measured.findings.entry(finding.code.to_owned()).or_insert_with(|| Found {
             severity: finding.severity.to_string(),
+            fate: format!("{:?}", fate(finding.code)).to_lowercase(),
             number: 0,
             example: format!("{}: {}", finding.pointer, finding.message),
         });

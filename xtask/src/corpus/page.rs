@@ -78,6 +78,9 @@ pub(super) fn markdown(totals: &Totals, rows: &[Row]) -> String {
         ("operations left out", totals.dropped()),
         ("types", totals.types),
         ("lines, without the runtime", totals.lines),
+        ("constructs dropped", totals.of_fate("dropped")),
+        ("constructs approximated", totals.of_fate("approximated")),
+        ("defects repaired", totals.of_fate("repaired")),
     ] {
         text.push_str(&format!("| {what} | {number} |\n"));
     }
@@ -90,14 +93,11 @@ pub(super) fn markdown(totals: &Totals, rows: &[Row]) -> String {
 }
 
 fn kinds(totals: &Totals, text: &mut String) {
-    text.push_str("\n## Findings by kind\n\n| kind | severity | findings | documents | example |\n");
+    text.push_str("\n## Findings by kind\n\n| kind | what became of it | findings | documents | example |\n");
     text.push_str("|---|---|---:|---:|---|\n");
     for kind in &totals.kinds {
-        let (code, severity, number, documents) = (&kind.code, &kind.severity, kind.number, kind.documents);
-        text.push_str(&format!(
-            "| {code} | {severity} | {number} | {documents} | {} |\n",
-            cell(&kind.example)
-        ));
+        let (code, fate, number, documents) = (&kind.code, &kind.fate, kind.number, kind.documents);
+        text.push_str(&format!("| {code} | {fate} | {number} | {documents} | {} |\n", cell(&kind.example)));
     }
 }
 

@@ -40,6 +40,7 @@ pub(super) struct Totals {
 pub(super) struct Kind {
     pub(super) code: String,
     pub(super) severity: String,
+    pub(super) fate: String,
     pub(super) number: usize,
     pub(super) documents: usize,
     /// The first of the document with the most.
@@ -59,6 +60,7 @@ impl Totals {
                 let kind =
                     kinds.entry(code).or_insert_with(|| Kind { code: code.clone(), ..Kind::default() });
                 kind.severity.clone_from(&found.severity);
+                kind.fate.clone_from(&found.fate);
                 kind.number += found.number;
                 kind.documents += 1;
                 if found.number > kind.most {
@@ -94,6 +96,11 @@ impl Totals {
         self.types += measured.types;
         self.lines += measured.lines;
         self.generating += measured.seconds;
+    }
+
+    /// How many things had this fate, by what was found.
+    pub(super) fn of_fate(&self, fate: &str) -> usize {
+        self.kinds.iter().filter(|kind| kind.fate == fate).map(|kind| kind.number).sum()
     }
 
     /// Operations that became no method.

@@ -1,5 +1,7 @@
 //! `src/api`: one file per tag (its handle, its request builders, the enums of its parameters), and the list of them.
 
+use std::collections::BTreeMap;
+
 use quote::{format_ident, quote};
 use rayon::prelude::*;
 
@@ -9,17 +11,23 @@ use super::{builder, format, method, models};
 use crate::Model;
 use crate::emit::Files;
 use crate::emit::text::code_text;
-use crate::ir::{Origin, TagId};
+use crate::ir::{Origin, TagId, TypeId};
 
 /// Adds the files.
 pub(super) fn emit(model: &Model, files: &mut Files) {
-    files.par_extend(
-        model
-            .facts
-            .tags()
-            .par_iter()
-            .map(|tag| (format!("src/api/{}.rs", model.names.tag(*tag).module), file(model, *tag))),
-    );
+    // What is written out in operations, by the module it goes to.
+    let mut types: BTreeMap<&str, Vec<TypeId>> = BTreeMap::new();
+    for id in model.facts.emitted_types(&model.api) {
+        let name = model.names.ty(id);
+        if name.in_api {
+            types.entry(&name.module).or_default().push(id);
+        }
+    }
+    files.par_extend(model.facts.tags().par_iter().map(|tag| {
+        let module = model.names.tag(*tag).module.as_str();
+        let types = types.get(module).map(Vec::as_slice).unwrap_or_default();
+        (format!("src/api/{module}.rs"), file(model, *tag, types))
+    }));
     files.insert("src/api/mod.rs".to_owned(), list(model));
 }
 
@@ -35,10 +43,9 @@ fn list(model: &Model) -> String {
     format::file([top, lines])
 }
 
-/// The file of a tag.
-fn file(model: &Model, tag: TagId) -> String {
+/// The file of a tag, with the types that are written out in its operations.
+fn file(model: &Model, tag: TagId, types: &[TypeId]) -> String {
     let mut uses = Uses::default();
-    let module = &model.names.tag(tag).module;
     let operations: Vec<_> = model.facts.operations_of(tag).collect();
     let mut blocks = handle(model, tag);
     uses.runtime("Client");
@@ -49,11 +56,8 @@ fn file(model: &Model, tag: TagId) -> String {
     for id in &operations {
         blocks.extend(builder::emit(model, tag, *id, &mut uses));
     }
-    for id in model.facts.emitted_types(&model.api) {
-        let name = model.names.ty(id);
-        if name.in_api && &name.module == module {
-            blocks.extend(models::definition(model, id, &mut uses, &purpose(model, id)));
-        }
+    for id in types {
+        blocks.extend(models::definition(model, *id, &mut uses, &purpose(model, *id)));
     }
     let top =
         Doc::default().line(format!("The operations of the tag `{}`.", code_text(&model.api.tag(tag).name)));
@@ -79,7 +83,7 @@ fn handle(model: &Model, tag: TagId) -> Vec<String> {
 }
 
 /// What a type is for that is written out in an operation.
-fn purpose(model: &Model, id: crate::ir::TypeId) -> String {
+fn purpose(model: &Model, id: TypeId) -> String {
     match &model.api.ty(id).origin {
         Origin::Operation { operation, path } => {
             let what = path.first().map(|step| code_text(step)).unwrap_or_default();

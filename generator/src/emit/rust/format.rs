@@ -37,26 +37,29 @@ pub(in crate::emit) fn syntax_error(text: &str) -> Option<String> {
     syn::parse_file(text).err().map(|error| error.to_string())
 }
 
-/// The text of an `impl` block: its methods, set apart by empty lines.
+/// The text of an `impl` block: its members, set apart by empty lines.
 pub(super) fn impl_block(head: &TokenStream, methods: impl IntoIterator<Item = TokenStream>) -> String {
-    let open = item(quote! { #head {} });
-    let open = open.trim_end().trim_end_matches('}').trim_end();
-    let head_lines = open.lines().count();
-    let methods: Vec<String> = methods
-        .into_iter()
-        .map(|method| inner_lines(&item(quote! { #head { #method } }), head_lines))
-        .collect();
+    let methods: Vec<TokenStream> = methods.into_iter().collect();
     if methods.is_empty() {
         return String::new();
     }
-    format!("{open}\n{}\n}}\n", methods.join("\n\n"))
+    let text = item(quote! { #head { #(#methods)* } });
+    let mut out = String::with_capacity(text.len() + methods.len());
+    let mut lines = text.lines().peekable();
+    while let Some(line) = lines.next() {
+        out.push_str(line);
+        out.push('\n');
+        if ends_member(line) && lines.peek().is_some_and(|next| *next != "}") {
+            out.push('\n');
+        }
+    }
+    out
 }
 
-/// What stands between the lines of the head and the last line.
-fn inner_lines(block: &str, head_lines: usize) -> String {
-    let lines: Vec<&str> = block.trim_end().lines().collect();
-    let end = lines.len().saturating_sub(1).max(head_lines);
-    lines.get(head_lines..end).unwrap_or_default().join("\n")
+/// Whether this is the last line of a method or a constant; what stands inside of one is indented by more.
+fn ends_member(line: &str) -> bool {
+    let Some(text) = line.strip_prefix("    ") else { return false };
+    text == "}" || ((text.ends_with("{}") || text.ends_with(';')) && !text.starts_with([' ', '/', '#']))
 }
 
 #[cfg(test)]

@@ -2,6 +2,8 @@
 //!
 //! Pure, and unable to fail. An emitter is named after what it emits. Names come from the side table, runtime words from
 //! [`vocabulary`]; nothing here asks the document.
+//! The files of tags and of schemas, of which there are many, are made in parallel; what comes out does not depend on it. No emitter that runs
+//! in parallel starts parallel work itself: a thread that waits for it would take up other work on top of its stack.
 
 mod answers;
 mod api;

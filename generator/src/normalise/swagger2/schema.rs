@@ -4,7 +4,6 @@ use serde_json::{Map, Value, json};
 
 use crate::diagnostic::Diagnostics;
 use crate::normalise::walk;
-use crate::pointer::Pointer;
 
 /// Where the old sections are now.
 const SECTIONS: [(&str, &str); 3] = [
@@ -15,7 +14,7 @@ const SECTIONS: [(&str, &str); 3] = [
 
 /// Rewrites what a schema of 2.0 says in another way.
 pub(super) fn convert(tree: &mut Value, _: &mut Diagnostics) {
-    walk::objects(tree, &Pointer::root(), &mut |object, _| {
+    walk::objects(tree, &mut |object, _| {
         if let Some(Value::String(reference)) = object.get_mut("$ref") {
             for (old, new) in SECTIONS {
                 if let Some(name) = reference.strip_prefix(old) {

@@ -10,6 +10,7 @@ mod site;
 mod types;
 
 use askama::Template;
+use rayon::prelude::*;
 
 use self::markdown::{cell, code, code_cell, line, lines};
 use self::operation::OperationView;
@@ -65,10 +66,12 @@ struct ModelLine {
 /// All pages, by their path below the folder of the docs.
 pub(super) fn pages(model: &Model) -> Files {
     let site = Site::new(model);
-    let apis = site.apis.iter().map(|page| (format!("{}.md", page.title), api(&site, page)));
-    let models = site.models.iter().map(|page| (format!("models/{}.md", page.title), schema(&site, page)));
-    let index = ("index.md".to_owned(), index(&site));
-    apis.chain(models).chain([index]).collect()
+    let apis = site.apis.par_iter().map(|page| (format!("{}.md", page.title), api(&site, page)));
+    let models =
+        site.models.par_iter().map(|page| (format!("models/{}.md", page.title), schema(&site, page)));
+    let mut pages: Files = apis.chain(models).collect();
+    pages.insert("index.md".to_owned(), index(&site));
+    pages
 }
 
 /// The text of a template, with the last line end, which askama leaves out.

@@ -1,0 +1,90 @@
+//! Required: `required: true` at a property, where OpenAPI wants its name in the list of the object around it.
+//!
+//! Parameters, bodies and headers do have such a flag; schemas do not.
+
+use serde_json::{Map, Value, json};
+
+use super::walk;
+use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::pointer::Way;
+
+/// Keywords whose value is a schema that is no property.
+const SCHEMAS: [&str; 4] = ["schema", "items", "additionalProperties", "not"];
+
+/// Keywords whose value is a list of schemas.
+const LISTS: [&str; 3] = ["allOf", "oneOf", "anyOf"];
+
+/// Moves the flags to the lists.
+pub(super) fn repair(tree: &mut Value, findings: &mut Diagnostics) {
+    walk::objects(tree, &mut |object, at| {
+        if matches!(at, Way::Key(Way::Root, "components")) {
+            let at = Way::Key(at, "schemas");
+            for (name, schema) in
+                object.get_mut("schemas").and_then(Value::as_object_mut).into_iter().flatten()
+            {
+                drop_flag(schema, &Way::Key(&at, name), findings);
+            }
+        }
+        for key in SCHEMAS {
+            if let Some(schema) = object.get_mut(key) {
+                drop_flag(schema, &Way::Key(at, key), findings);
+            }
+        }
+        for key in LISTS {
+            let parts = object.get_mut(key).and_then(Value::as_array_mut).into_iter().flatten();
+            let at = Way::Key(at, key);
+            parts.enumerate().for_each(|(index, part)| drop_flag(part, &Way::Index(&at, index), findings));
+        }
+        properties(object, at, findings);
+    });
+}
+
+/// Moves the flags of an object's properties to its list.
+fn properties(object: &mut Map<String, Value>, at: &Way<'_>, findings: &mut Diagnostics) {
+    let Some(Value::Object(properties)) = object.get_mut("properties") else { return };
+    let at_properties = Way::Key(at, "properties");
+    let mut required = Vec::new();
+    for (name, property) in properties.iter_mut() {
+        let Some(Value::Bool(flag)) = property.get("required").cloned() else { continue };
+        let Some(members) = property.as_object_mut() else { continue };
+        members.remove("required");
+        let done = if flag { "it is put on the list of the object" } else { "it is ignored" };
+        let message =
+            format!("`required` of a property is a list of its own properties, not `{flag}`; {done}");
+        findings.push(Diagnostic::warning(
+            "required-repaired",
+            &Way::Key(&at_properties, name).key("required"),
+            message,
+        ));
+        if flag {
+            required.push(name.clone());
+        }
+    }
+    let known = properties.keys().cloned().collect::<Vec<_>>();
+    if let Some(Value::String(name)) = object.get("required").filter(|_| !known.is_empty()) {
+        let message = format!("`required` is a list; `[{name}]` is taken");
+        findings.push(Diagnostic::warning("required-repaired", &at.key("required"), message));
+        required.insert(0, name.clone());
+        object.remove("required");
+    }
+    if required.is_empty() {
+        return;
+    }
+    if let Value::Array(list) = object.entry("required").or_insert_with(|| json!([])) {
+        for name in required {
+            if !list.iter().any(|known| known.as_str() == Some(&name)) {
+                list.push(json!(name));
+            }
+        }
+    }
+}
+
+/// Takes away a flag that says nothing at this schema.
+fn drop_flag(schema: &mut Value, at: &Way<'_>, findings: &mut Diagnostics) {
+    let Some(members) = schema.as_object_mut() else { return };
+    if members.get("required").is_some_and(Value::is_boolean) {
+        members.remove("required");
+        let message = "`required` of a schema is a list of its properties; the flag is ignored";
+        findings.push(Diagnostic::warning("required-repaired", &at.key("required"), message));
+    }
+}

@@ -1,0 +1,145 @@
+//! Types: names of types that are none of OpenAPI's, types that the other keywords contradict, and types that are missing.
+//!
+//! Only what can be meant in one way is repaired: a slip (`String`, `int`), the name of a format (`date-time`), a type that speaks of other
+//! members than the schema has. A schema that is left without a type admits any value, as JSON Schema says.
+
+use serde_json::{Map, Value, json};
+
+use super::{openapi31, walk};
+use crate::diagnostic::{Diagnostic, Diagnostics};
+
+/// The types of OpenAPI 3.0.
+const TYPES: [&str; 6] = ["string", "integer", "number", "boolean", "array", "object"];
+
+/// Other names, the types that they mean, and the formats.
+const NAMES: [(&str, &str, &str); 33] = [
+    ("str", "string", ""),
+    ("text", "string", ""),
+    ("char", "string", ""),
+    ("varchar", "string", ""),
+    ("enum", "string", ""),
+    ("email", "string", "email"),
+    ("password", "string", "password"),
+    ("uuid", "string", "uuid"),
+    ("guid", "string", "uuid"),
+    ("uri", "string", "uri"),
+    ("url", "string", "uri"),
+    ("date", "string", "date"),
+    ("datetime", "string", "date-time"),
+    ("date-time", "string", "date-time"),
+    ("timestamp", "string", ""),
+    ("file", "string", "binary"),
+    ("binary", "string", "binary"),
+    ("byte", "string", "byte"),
+    ("int", "integer", ""),
+    ("int32", "integer", "int32"),
+    ("int64", "integer", "int64"),
+    ("long", "integer", "int64"),
+    ("short", "integer", "int32"),
+    ("float", "number", "float"),
+    ("double", "number", "double"),
+    ("decimal", "number", ""),
+    ("numeric", "number", ""),
+    ("bool", "boolean", ""),
+    ("list", "array", ""),
+    ("map", "object", ""),
+    ("dict", "object", ""),
+    ("hash", "object", ""),
+    ("json", "object", ""),
+];
+
+/// Keywords that only one kind of value has.
+const OF_TEXTS: [&str; 3] = ["pattern", "minLength", "maxLength"];
+
+/// Keywords beside which a missing type is no defect.
+const STRUCTURE: [&str; 9] =
+    ["type", "$ref", "allOf", "oneOf", "anyOf", "enum", "properties", "items", "additionalProperties"];
+
+/// Puts the types of schemas right.
+pub(super) fn repair(tree: &mut Value, findings: &mut Diagnostics) {
+    walk::objects(tree, &mut |object, at| {
+        let said = match object.get("type") {
+            Some(Value::String(_)) => misnamed(object).or_else(|| contradicted(object)),
+            Some(Value::Array(names)) => {
+                let names = Value::Array(names.clone());
+                openapi31::types(object);
+                Some(format!(
+                    "`type` is a list, {names}, which OpenAPI 3.0 does not have; it is read as in 3.1"
+                ))
+            }
+            Some(Value::Null) | None => missing(object),
+            Some(other) => {
+                let message = format!("`type` is {other}, which is no name; it is ignored");
+                object.remove("type");
+                Some(message)
+            }
+        };
+        if let Some(message) = said {
+            let at = if object.contains_key("type") { at.key("type") } else { at.pointer() };
+            findings.push(Diagnostic::warning("type-repaired", &at, message));
+        }
+    });
+}
+
+/// A type under another name.
+fn misnamed(object: &mut Map<String, Value>) -> Option<String> {
+    let name = object.get("type")?.as_str()?.to_owned();
+    if TYPES.contains(&name.as_str()) {
+        return None;
+    }
+    let lower = name.trim().to_ascii_lowercase();
+    if matches!(lower.as_str(), "null" | "any") {
+        object.remove("type");
+        if lower == "null" {
+            object.insert("nullable".to_owned(), json!(true));
+        }
+        return Some(format!("`{name}` is not a type of OpenAPI 3.0; any value is taken"));
+    }
+    let (kind, format) = match TYPES.iter().find(|kind| **kind == lower) {
+        Some(kind) => (*kind, ""),
+        None => {
+            NAMES.iter().find(|(other, _, _)| *other == lower).map(|(_, kind, format)| (*kind, *format))?
+        }
+    };
+    object.insert("type".to_owned(), json!(kind));
+    if !format.is_empty() {
+        object.entry("format").or_insert_with(|| json!(format));
+    }
+    Some(format!("`{name}` is not a type of OpenAPI; `{kind}` is taken"))
+}
+
+/// A type that speaks of other members than the schema has.
+fn contradicted(object: &mut Map<String, Value>) -> Option<String> {
+    let name = object.get("type")?.as_str()?.to_owned();
+    let has =
+        |key: &str| object.get(key).and_then(Value::as_object).is_some_and(|members| !members.is_empty());
+    let (kind, why) = match name.as_str() {
+        "object" if has("items") && !has("properties") && !object.contains_key("additionalProperties") => {
+            ("array", "items")
+        }
+        "array" if has("properties") && !object.contains_key("items") => ("object", "properties"),
+        "string" | "integer" | "number" | "boolean" if has("properties") => ("object", "properties"),
+        "string" | "integer" | "number" | "boolean" if has("items") => ("array", "items"),
+        _ => return None,
+    };
+    object.insert("type".to_owned(), json!(kind));
+    Some(format!("the type `{name}` has no `{why}`; `{kind}` is taken"))
+}
+
+/// A type that is missing, but can be told from what is there.
+fn missing(object: &mut Map<String, Value>) -> Option<String> {
+    if STRUCTURE.iter().any(|key| object.get(*key).is_some_and(|value| !value.is_null())) {
+        return None;
+    }
+    let format = object.get("format").and_then(Value::as_str).map(str::to_ascii_lowercase);
+    let (kind, why) = match format.as_deref() {
+        Some("int32" | "int64") => ("integer", "format"),
+        Some("float" | "double") => ("number", "format"),
+        Some("date" | "date-time" | "uuid" | "uri" | "email" | "byte" | "binary" | "password") => {
+            ("string", "format")
+        }
+        _ => ("string", OF_TEXTS.into_iter().find(|key| object.contains_key(*key))?),
+    };
+    object.insert("type".to_owned(), json!(kind));
+    Some(format!("a schema with `{why}` has no type; `{kind}` is taken"))
+}

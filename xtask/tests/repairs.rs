@@ -1,0 +1,75 @@
+//! Defects that are mended: a warning for each, a crate all the same, and errors for those who want no repairs.
+
+mod common;
+
+use common::{Folder, GOOD};
+
+/// The good document, with one defect of most kinds; more of them stand in the generator's snippets.
+fn with_defects() -> String {
+    let mut text = GOOD.to_owned();
+    for (from, to) in [
+        ("openapi: 3.0.3", "openapi: v3.0"),
+        ("title: Pets, version: 1.0.0", "title: 7, version: 1.10"),
+        ("in: path, required: true, schema: {type: string}", "in: path, schema: {type: String}"),
+        ("schema: {type: boolean, default: false}", "schema: {type: bool, default: nothing}"),
+        ("'200':", "2xx:"),
+        ("name: {type: string,", "name: {type: string, required: true, maxLength: '9',"),
+        ("enum: [cat, dog]", "enum: [cat, dog, cat]"),
+        (
+            "    Pet:\n",
+            "    Loop: {$ref: '#/components/schemas/Loop'}\n    Gone: {$ref: '#/nowhere'}\n    Pet:\n",
+        ),
+    ] {
+        assert!(text.contains(from), "{from}");
+        text = text.replacen(from, to, 1);
+    }
+    format!("\u{feff}{text}")
+}
+
+#[test]
+fn defects_are_mended_with_a_warning_each() {
+    let folder = Folder::with_document();
+    folder.put("in.yaml", with_defects());
+    let run = folder.run(&["generate", "--spec", "in.yaml", "--out", "out"]);
+    assert_eq!(run.code, Some(0), "{}", run.err);
+    assert!(run.out.contains("; 13 warnings; "), "{}", run.out);
+    insta::assert_snapshot!("defects", run.err);
+    assert!(folder.contents("out").contains_key("src/models/pet.rs"));
+    assert_eq!(folder.run(&["generate", "--spec", "in.yaml", "--out", "out", "--check"]).code, Some(0));
+}
+
+#[test]
+fn they_are_errors_for_those_who_want_no_repairs() {
+    let folder = Folder::with_document();
+    folder.put("in.yaml", with_defects());
+    let strict = folder.run(&["generate", "--spec", "in.yaml", "--out", "out", "--strict"]);
+    assert_eq!(strict.code, Some(2));
+    insta::assert_snapshot!("strict", strict.err.lines().last().unwrap_or_default());
+
+    folder.put("sdk.toml", "strict = true\n");
+    let configured = folder.run(&["generate", "--spec", "in.yaml", "--out", "out"]);
+    assert_eq!((configured.code, configured.err), (Some(2), strict.err));
+    assert!(!folder.path("out").exists());
+    assert_eq!(folder.run(&["generate", "--spec", "in.yaml", "--out", "out", "--lenient"]).code, Some(0));
+    assert_eq!(
+        folder.run(&["generate", "--spec", "in.yaml", "--out", "out", "--lenient", "--strict"]).code,
+        Some(2)
+    );
+}
+
+#[test]
+fn tabs_are_taken_for_spaces() {
+    let folder = Folder::with_document();
+    let tabs: String = GOOD
+        .lines()
+        .map(|line| {
+            let text = line.trim_start();
+            format!("{}{text}\n", "\t".repeat((line.len() - text.len()) / 2))
+        })
+        .collect();
+    folder.put("in.yaml", tabs);
+    let run = folder.run(&["generate", "--spec", "in.yaml", "--out", "out"]);
+    assert_eq!(run.code, Some(0), "{}", run.err);
+    insta::assert_snapshot!("tabs", run.err);
+    assert_eq!(folder.run(&["generate", "--spec", "in.yaml", "--out", "out", "--strict"]).code, Some(2));
+}
