@@ -28,7 +28,7 @@ pub mod write;
 use analyse::Facts;
 use config::Config;
 use diagnostic::Diagnostics;
-use ir::Api;
+use ir::{Api, OperationId, Param};
 use lock::{Keys, Lock};
 use name::Names;
 
@@ -45,6 +45,16 @@ pub struct Model {
     pub config: Config,
     /// The names that are settled from now on: those that were before, and all public ones of this API.
     pub lock: Lock,
+}
+
+impl Model {
+    /// What a call of an operation takes one by one, with what each is called: the parameters, then the fields of a form.
+    pub fn arguments(&self, id: OperationId) -> impl Iterator<Item = (&Param, &str)> + Clone {
+        let names = self.names.operation(id);
+        let params = self.api.operation(id).params.iter().zip(&names.params);
+        let fields = self.facts.fields(id).iter().zip(&names.fields);
+        params.chain(fields).map(|(param, name)| (param, name.as_str()))
+    }
 }
 
 /// Like [`locked_model`], of an API of which no name is settled.

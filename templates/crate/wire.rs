@@ -19,7 +19,7 @@ struct Wire {
 struct Received {
     line: String,
     headers: Vec<(String, String)>,
-    body: Value,
+    body: Vec<u8>,
 }
 
 impl Wire {
@@ -49,7 +49,7 @@ impl Wire {
         Received {
             line: format!("{} {}{query}", request.method, request.url.path()),
             headers: request.headers.iter().map(|(name, value)| (name.to_string(), text(value))).collect(),
-            body: if request.body.is_empty() { Value::Null } else { request.body_json().expect("the body is JSON") },
+            body: request.body.clone(),
         }
     }
 }
@@ -58,6 +58,33 @@ impl Received {
     fn header(&self, name: &str) -> Option<&str> {
         self.headers.iter().find(|(n, _)| n.eq_ignore_ascii_case(name)).map(|(_, value)| value.as_str())
     }
+
+    fn json(&self) -> Value {
+        serde_json::from_slice(&self.body).expect("the body is JSON")
+    }
+
+    fn text(&self) -> &str {
+        std::str::from_utf8(&self.body).expect("the body is text")
+    }
+
+    /// The parts of a multipart body: `name (file name): media type: content`.
+    fn parts(&self) -> Vec<String> {
+        let boundary = self.header("content-type").and_then(|kind| kind.strip_prefix("multipart/form-data; boundary="));
+        let mark = format!("--{}", boundary.expect("the body has parts"));
+        let mut pieces: Vec<&str> = self.text().split(mark.as_str()).collect();
+        assert_eq!((pieces.pop(), pieces.first()), (Some("--\r\n"), Some(&"")), "the parts are framed");
+        pieces.into_iter().skip(1).map(part).collect()
+    }
+}
+
+fn part(piece: &str) -> String {
+    let piece = piece.strip_prefix("\r\n").and_then(|piece| piece.strip_suffix("\r\n")).expect("a part ends its lines");
+    let (head, content) = piece.split_once("\r\n\r\n").expect("a part has a head");
+    let entry = |name: &str| head.lines().find_map(|line| line.strip_prefix(name)).unwrap_or_default();
+    let disposition = entry("Content-Disposition: form-data; ");
+    let value = |key: &str| Some(disposition.split_once(key)?.1.split_once('"')?.0);
+    let file = value("filename=\"").map(|name| format!(" ({name})")).unwrap_or_default();
+    format!("{}{file}: {}: {content}", value("name=\"").unwrap_or_default(), entry("Content-Type: "))
 }
 
 fn value<T: DeserializeOwned>(text: &str) -> T {

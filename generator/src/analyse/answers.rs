@@ -4,7 +4,7 @@
 //! per status. Which of several media types is read is decided here and nowhere else.
 
 use super::Facts;
-use crate::ir::{Api, Content, ContentKind, Method, Operation, OperationId, Response, Status, Usage};
+use crate::ir::{Api, Content, ContentKind, Method, Operation, Response, Status, Usage};
 
 /// What a call gives.
 #[derive(Clone, Debug, PartialEq)]
@@ -35,10 +35,10 @@ pub struct Case {
 /// What an operation can be asked for.
 const USUAL: &str = "application/json";
 
-/// Fills the table for the operations that are emitted.
-pub(super) fn answers(api: &Api, sent: &[OperationId], facts: &mut Facts) {
-    for id in sent {
-        facts.answers.insert(*id, answer(api.operation(*id)));
+/// Fills the table.
+pub(super) fn answers(api: &Api, facts: &mut Facts) {
+    for (id, operation) in api.operations() {
+        facts.answers.insert(id, answer(operation));
     }
 }
 

@@ -3,21 +3,22 @@
 //! Between `lower` and `name`. Emitters look facts up and never derive them again. Nothing here knows a Rust identifier.
 
 mod answers;
+mod bodies;
 mod pagination;
 mod presence;
 mod reach;
 mod recursion;
 mod share;
-mod support;
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::config::Config;
 use crate::diagnostic::Diagnostics;
-use crate::ir::{Api, OperationId, TagId, Type, TypeId};
+use crate::ir::{Api, OperationId, Param, TagId, Type, TypeId};
 use crate::lock::{Keys, Lock};
 
 pub use answers::{Answer, Case, accepted, preferred};
+pub use bodies::{Given, SentBody, is_file, others};
 pub use pagination::{FieldPath, PageParameter, Pagination, PagingStyle};
 pub use presence::Presence;
 
@@ -31,6 +32,9 @@ pub struct Facts {
     tags: Vec<TagId>,
     owners: BTreeMap<OperationId, TagId>,
     answers: BTreeMap<OperationId, Answer>,
+    bodies: BTreeMap<OperationId, SentBody>,
+    fields: BTreeMap<OperationId, Vec<Param>>,
+    taken_apart: BTreeSet<TypeId>,
     pagination: BTreeMap<OperationId, Pagination>,
 }
 
@@ -95,6 +99,21 @@ impl Facts {
         self.answers.get(&operation)
     }
 
+    /// Whether the answer of an operation is octets, which can be many.
+    pub fn streams(&self, operation: OperationId) -> bool {
+        self.answer(operation) == Some(&Answer::Binary)
+    }
+
+    /// How the body of an operation is sent; `None` if it has none.
+    pub fn body(&self, operation: OperationId) -> Option<&SentBody> {
+        self.bodies.get(&operation)
+    }
+
+    /// The fields of the body of an operation, where they are arguments of their own, in document order.
+    pub fn fields(&self, operation: OperationId) -> &[Param] {
+        self.fields.get(&operation).map_or(&[], Vec::as_slice)
+    }
+
     /// How an operation pages; `None` if it does not, or if that is not known.
     pub fn pagination(&self, operation: OperationId) -> Option<&Pagination> {
         self.pagination.get(&operation)
@@ -125,8 +144,8 @@ pub(crate) fn analyse(
     findings: &mut Diagnostics,
 ) -> Facts {
     let mut facts = Facts { types: vec![TypeFacts::default(); api.types.len()], ..Facts::default() };
-    let sent = support::sent(api, findings);
-    answers::answers(api, &sent, &mut facts);
+    bodies::bodies(api, &mut facts, findings);
+    answers::answers(api, &mut facts);
     reach::owners(api, config, &mut facts);
     reach::reach(api, config, &mut facts);
     share::share(api, lock, keys, &mut facts);

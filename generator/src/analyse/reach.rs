@@ -1,8 +1,8 @@
 //! Reach: which operations and types are emitted, which tags reach a type, and in which direction it travels.
 
-use super::{Facts, parts};
+use super::{Facts, Given, SentBody, parts};
 use crate::config::Config;
-use crate::ir::{Api, Body, Content, Extra, Operation, Shape, TagId, TypeId};
+use crate::ir::{Api, Extra, Operation, OperationId, Shape, TagId, TypeId};
 
 /// Gives each operation that is emitted the tag under which it stands, and finds the tags that have any.
 pub(super) fn owners(api: &Api, config: &Config, facts: &mut Facts) {
@@ -40,25 +40,31 @@ pub(super) fn reach(api: &Api, config: &Config, facts: &mut Facts) {
     let owned: Vec<_> = facts.owners.iter().map(|(id, tag)| (*id, *tag)).collect();
     for (id, tag) in owned {
         let operation = api.operation(id);
-        mark(api, facts, Direction::Request, Some(tag), sent(operation));
+        mark(api, facts, Direction::Request, Some(tag), sent(facts, id, operation));
         mark(api, facts, Direction::Response, Some(tag), answered(operation));
     }
     if config.tags.is_empty() {
         // The whole document is asked for: a schema that no operation reaches may travel either way.
-        let idle: Vec<TypeId> = api.schemas().map(|(id, _)| id).filter(|id| !facts.ty(*id).emitted).collect();
+        let needed = |id: &TypeId| !facts.ty(*id).emitted && !facts.taken_apart.contains(id);
+        let idle: Vec<TypeId> = api.schemas().map(|(id, _)| id).filter(needed).collect();
         mark(api, facts, Direction::Request, None, idle.clone());
         mark(api, facts, Direction::Response, None, idle);
     }
 }
 
-/// The named types in the parameters and the body.
-fn sent(operation: &Operation) -> Vec<TypeId> {
+/// The named types in the parameters and in what is sent of the body: of a form that is taken apart only its fields.
+fn sent(facts: &Facts, id: OperationId, operation: &Operation) -> Vec<TypeId> {
     let mut found = Vec::new();
-    for param in &operation.params {
+    for param in operation.params.iter().chain(facts.fields(id)) {
         parts(&param.usage.ty, &mut found);
     }
-    let content: &[Content] = operation.body.as_ref().map_or(&[], |Body { content, .. }| content);
-    for content in content {
+    let value = match (facts.body(id), &operation.body) {
+        (Some(SentBody { given: Given::Json | Given::Form, content, .. }), Some(body)) => {
+            body.content.get(*content)
+        }
+        _ => None,
+    };
+    if let Some(content) = value {
         parts(&content.usage.ty, &mut found);
     }
     found

@@ -166,6 +166,8 @@ fn place(location: Location) -> &'static str {
         Location::Query => "query",
         Location::Header => "header",
         Location::Cookie => "cookie",
+        Location::Field => "form",
+        Location::Part => "multipart",
     }
 }
 

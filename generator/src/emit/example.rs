@@ -9,8 +9,8 @@ mod value;
 use self::layout::Expr;
 use self::value::Values;
 use crate::Model;
-use crate::analyse::{Answer, PageParameter};
-use crate::ir::{ContentKind, Operation, OperationId, Param, Type};
+use crate::analyse::{Answer, Given, PageParameter};
+use crate::ir::{ContentKind, OperationId, Type};
 
 /// A call of an operation.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -69,20 +69,15 @@ fn start(model: &Model, id: OperationId, skipped: Option<usize>) -> (Vec<String>
     let names = model.names.operation(id);
     let mut values = Values::new(model);
     let mut lines = Vec::new();
-    let body = body(operation).map(|ty| values.body(ty));
-    if let Some(body) = &body {
-        lines.extend(Expr::statement("let body = ", body));
-    }
-    let by_reference = || vec![Expr::Atom("&body".to_owned())];
-    let required = operation.params.iter().filter(|param| param.required);
-    let mut args: Vec<Expr> = required.map(|p| values.parameter(&p.name, &p.usage.ty, hint(p))).collect();
-    let mut setters = options(operation, &names.params, skipped, &mut values);
-    if body.is_some() {
-        if operation.body.as_ref().is_some_and(|body| body.required) {
-            args.extend(by_reference());
-        } else {
-            setters.push(Expr::call(format!(".{}", names.body), by_reference()));
-        }
+    let (before, given) = body(model, id, &mut values);
+    lines.extend(before.iter().flat_map(|body| Expr::statement("let body = ", body)));
+    let required = model.arguments(id).filter(|(param, _)| param.required);
+    let mut args: Vec<Expr> = required.map(|(param, _)| values.argument(param)).collect();
+    let mut setters = options(model, id, skipped, &mut values);
+    if operation.body.as_ref().is_some_and(|body| body.required) {
+        args.extend(given);
+    } else if !given.is_empty() {
+        setters.push(Expr::call(format!(".{}", names.body), given));
     }
     let module = model.facts.owner(id).map(|tag| model.names.tag(tag).module.as_str()).unwrap_or_default();
     let mut links =
@@ -91,31 +86,40 @@ fn start(model: &Model, id: OperationId, skipped: Option<usize>) -> (Vec<String>
     (lines, links, values)
 }
 
-/// The type of the body, if there is one in JSON.
-fn body(operation: &Operation) -> Option<&Type> {
-    let content = operation.body.as_ref()?.content.iter().find(|c| c.kind == ContentKind::Json)?;
-    Some(&content.usage.ty)
-}
-
-/// A value that the document suggests.
-fn hint(param: &Param) -> Option<&crate::ir::Value> {
-    param.example.as_ref().or(param.default.as_ref())
+/// The body as a whole: a value that is made before the call, and the arguments of the call.
+fn body(model: &Model, id: OperationId, values: &mut Values<'_>) -> (Option<Expr>, Vec<Expr>) {
+    let atom = |text: &str| Expr::Atom(text.to_owned());
+    let content = model.api.operation(id).body.as_ref().zip(model.facts.body(id));
+    let content = content.and_then(|(body, sent)| Some((body.content.get(sent.content)?, sent)));
+    let Some((content, sent)) = content else { return (None, Vec::new()) };
+    let by_reference = || vec![atom("&body")];
+    match (&sent.given, model.api.resolved(&content.usage.ty)) {
+        (Given::Json, _) => (Some(values.body(&content.usage.ty)), by_reference()),
+        (Given::Form, Type::Object | Type::Any) => {
+            (Some(atom("std::collections::BTreeMap::from([(\"name\", \"value\")])")), by_reference())
+        }
+        (Given::Form, ty) => (Some(values.body(ty)), by_reference()),
+        (Given::Fields, _) => (None, Vec::new()),
+        (Given::Parts, _) => {
+            let pair = format!("(\"name\", {}::text(\"value\"))", values.runtime("Part"));
+            (None, vec![Expr::list("", vec![Expr::Atom(pair)])])
+        }
+        (Given::Octets, _) => {
+            let octets = if content.kind == ContentKind::Text { "\"text\"" } else { "b\"octets\"" };
+            let media_type = sent.media_type.is_none().then(|| atom("\"application/octet-stream\""));
+            (None, media_type.into_iter().chain([atom(octets)]).collect())
+        }
+    }
 }
 
 /// Setters of the first optional parameters that have plain values.
-fn options(
-    operation: &Operation,
-    names: &[String],
-    skipped: Option<usize>,
-    values: &mut Values<'_>,
-) -> Vec<Expr> {
-    let all = operation.params.iter().zip(names).enumerate().filter(|(index, _)| Some(*index) != skipped);
+fn options(model: &Model, id: OperationId, skipped: Option<usize>, values: &mut Values<'_>) -> Vec<Expr> {
+    let all = model.arguments(id).enumerate().filter(|(index, _)| Some(*index) != skipped);
     let optional = all.map(|(_, pair)| pair).filter(|(param, _)| !param.required && !param.deprecated);
     let mut setters = Vec::new();
     for (param, name) in optional {
-        if setters.len() < SETTERS && values.is_plain(&param.usage.ty) {
-            let value = values.parameter(&param.name, &param.usage.ty, hint(param));
-            setters.push(Expr::call(format!(".{name}"), vec![value]));
+        if setters.len() < SETTERS && values.is_plain_argument(param) {
+            setters.push(Expr::call(format!(".{name}"), vec![values.argument(param)]));
         }
     }
     setters

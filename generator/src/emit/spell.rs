@@ -3,8 +3,8 @@
 //! Shared by both halves of `emit`. It looks names up and decides none.
 
 use crate::Model;
-use crate::analyse::Answer;
-use crate::ir::{OperationId, Scalar, Shape, Type, Usage};
+use crate::analyse::{Answer, Given, is_file};
+use crate::ir::{Location, OperationId, Param, Scalar, Shape, Type, Usage};
 
 /// How a use of a type is written, `Option` around a nullable one included: `Vec<Group>`, `Option<String>`.
 pub fn usage(model: &Model, usage: &Usage) -> String {
@@ -115,6 +115,59 @@ pub fn field_argument(model: &Model, of: &Type, boxed: bool, models: &str) -> Ar
             convert: "Vec::from_iter({})",
         },
         _ => Argument { ty: plain, convert: "{}" },
+    }
+}
+
+/// The argument for a parameter or a field of a form, and the expression that is written.
+pub fn argument(model: &Model, param: &Param, models: &str) -> Argument {
+    if !is_upload(model, param) {
+        return parameter_argument(model, &param.usage.ty, models);
+    }
+    let ty = match model.api.resolved(&param.usage.ty) {
+        Type::List(_) => "impl IntoIterator<Item = impl Into<Part>>",
+        _ => "impl Into<Part>",
+    };
+    Argument { ty: ty.to_owned(), convert: "{}" }
+}
+
+/// Whether an argument is a file, or several, in a multipart body.
+pub fn is_upload(model: &Model, param: &Param) -> bool {
+    param.location == Location::Part && is_file(&model.api, &param.usage.ty)
+}
+
+/// The argument for a form of which the document says nothing.
+pub const ANY_FORM: &str = "&impl serde::Serialize";
+
+/// What a call takes for its body as a whole: the names and types of arguments; none if it has no body, or takes its fields one by one.
+pub fn body_arguments(model: &Model, id: OperationId, models: &str) -> Vec<(String, String)> {
+    let (Some(sent), Some(body)) = (model.facts.body(id), &model.api.operation(id).body) else {
+        return Vec::new();
+    };
+    let Some(usage) = body.content.get(sent.content).map(|content| &content.usage) else { return Vec::new() };
+    let names = model.names.operation(id);
+    let body = |ty: String| (names.body.clone(), ty);
+    match &sent.given {
+        Given::Json => vec![body(value_argument(model, usage, models))],
+        Given::Form if matches!(model.api.resolved(&usage.ty), Type::Object | Type::Any) => {
+            vec![body(ANY_FORM.to_owned())]
+        }
+        Given::Form => vec![body(format!("&{}", ty_in(model, &usage.ty, models)))],
+        Given::Fields => Vec::new(),
+        Given::Parts => vec![body("impl IntoIterator<Item = (impl Into<String>, Part)>".to_owned())],
+        Given::Octets => {
+            let media_type = sent.media_type.is_none().then(|| (names.media_type.clone(), "&str".to_owned()));
+            media_type.into_iter().chain([body("impl Into<Body>".to_owned())]).collect()
+        }
+    }
+}
+
+/// The argument for a value that is the whole body: what can be borrowed is.
+fn value_argument(model: &Model, usage: &Usage, models: &str) -> String {
+    match &usage.ty {
+        // A slice is what one has at hand where a list is due.
+        Type::List(item) => format!("&[{}]", usage_in(model, item, models)),
+        Type::Scalar(Scalar::String | Scalar::Uuid | Scalar::Binary) => "&str".to_owned(),
+        other => format!("&{}", ty_in(model, other, models)),
     }
 }
 

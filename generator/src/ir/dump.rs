@@ -156,6 +156,12 @@ fn contents(out: &mut String, api: &Api, contents: &[Content]) {
         let mut head = format!("{} ({kind}): {}", content.media_type, usage(api, &content.usage));
         value(&mut head, "example", content.example.as_ref());
         line(out, 2, &head);
+        for encoding in &content.encoding {
+            let mut head = format!("{:?} written", encoding.property);
+            let _ = encoding.style.map(|of| write!(head, " style {}", style(of)));
+            let _ = encoding.media_type.as_ref().map(|of| write!(head, " as {of}"));
+            line(out, 3, &head);
+        }
     }
 }
 
@@ -291,6 +297,8 @@ fn location(location: Location) -> &'static str {
         Location::Query => "query",
         Location::Header => "header",
         Location::Cookie => "cookie",
+        Location::Field => "field",
+        Location::Part => "part",
     }
 }
 

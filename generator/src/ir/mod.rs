@@ -11,7 +11,7 @@ mod types;
 
 pub use dump::dump;
 pub use operation::{
-    Body, Content, ContentKind, Header, Location, Method, Operation, OperationId, Param, PathPart,
+    Body, Content, ContentKind, Encoding, Header, Location, Method, Operation, OperationId, Param, PathPart,
     PathTemplate, Permissions, Response, Status, Style,
 };
 pub use service::{SecurityKind, SecurityScheme, Server, ServerVariable, Tag, TagId};

@@ -101,6 +101,16 @@ impl Operation {
         })
     }
 
+    /// Whether a call that worked can be answered with server-sent events.
+    pub fn sends_events(&self) -> bool {
+        let is_events = |content: &Content| {
+            let name = content.media_type.split(';').next().unwrap_or_default();
+            name.trim().eq_ignore_ascii_case("text/event-stream")
+        };
+        self.method != Method::Head
+            && self.success().is_some_and(|answer| answer.content.iter().any(is_events))
+    }
+
     /// The parameters and then the body, those that must be given first: the order of a call's arguments.
     pub fn params_required_first(&self) -> impl Iterator<Item = (usize, &Param)> {
         let of = move |required| self.params.iter().enumerate().filter(move |(_, p)| p.required == required);
@@ -185,6 +195,8 @@ pub struct Param {
     pub location: Location,
     /// How it is written there.
     pub style: Style,
+    /// The media type of its part, where it is one of several parts of a body and the document names it.
+    pub media_type: Option<String>,
     /// Whether it must be given.
     pub required: bool,
     /// Whether the document calls it deprecated.
@@ -210,6 +222,10 @@ pub enum Location {
     Header,
     /// Into the `Cookie` header.
     Cookie,
+    /// Into the body, as a field of a form.
+    Field,
+    /// Into the body, as one of its parts.
+    Part,
 }
 
 /// How a value is written as a parameter: `style` and `explode` in one (OpenAPI 3.0, "Style Values").
@@ -263,8 +279,21 @@ pub struct Content {
     pub kind: ContentKind,
     /// What it carries.
     pub usage: Usage,
+    /// How properties of a form are written, where the document says so, in document order.
+    pub encoding: Vec<Encoding>,
     /// An example, if the document gives one.
     pub example: Option<Value>,
+}
+
+/// How a property of a form is written.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Encoding {
+    /// The property.
+    pub property: String,
+    /// The media type of the value.
+    pub media_type: Option<String>,
+    /// The style, if the document names one or says whether it is exploded.
+    pub style: Option<Style>,
 }
 
 /// How a body is read or written, by its media type.

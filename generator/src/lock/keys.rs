@@ -67,6 +67,8 @@ impl Keys {
             Location::Query => "query",
             Location::Header => "header",
             Location::Cookie => "cookie",
+            // Whether a form has files is no matter of its names.
+            Location::Field | Location::Part => "form",
         };
         Self::operation(operation).keys(["parameters", location, param.name.as_str()])
     }

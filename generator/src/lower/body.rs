@@ -4,9 +4,10 @@ use openapiv3::RequestBody;
 use serde_json::{Value, json};
 
 use super::Lowering;
+use super::form::Form;
 use super::operation::Unfit;
 use super::place::Place;
-use crate::ir::{Body, Content, ContentKind, Scalar, Type};
+use crate::ir::{Body, Content, ContentKind, Encoding, Scalar, Style, Type};
 use crate::resolve::Node;
 
 impl<'a> Lowering<'a> {
@@ -19,7 +20,9 @@ impl<'a> Lowering<'a> {
             .map_err(|why| Unfit::because(&node.at, format!("the body cannot be read: {why}")))?;
         let content = self.contents(&node, &place.step("body"));
         if content.is_empty() {
-            return Err(Unfit::because(&node.at, "its body has no media type".to_owned()));
+            let message = "the body has no media type; the operation is emitted without a body";
+            self.warn("body-without-content", &node.at, message);
+            return Ok(None);
         }
         Ok(Some(Body {
             pointer: node.at.clone(),
@@ -34,8 +37,8 @@ impl<'a> Lowering<'a> {
     pub(super) fn contents(&mut self, node: &Node<'a>, place: &Place) -> Vec<Content> {
         let mut contents: Vec<(Option<Node<'a>>, Content)> = Vec::new();
         for (media_type, node) in node.members_of("content") {
-            let kind = kind(media_type);
             let schema = node.get("schema");
+            let kind = self.kind(media_type, schema.as_ref());
             let same = contents.iter().find(|(other, _)| match (other, &schema) {
                 (Some(other), Some(schema)) => other.json == schema.json,
                 _ => false,
@@ -46,17 +49,68 @@ impl<'a> Lowering<'a> {
                 (Some(schema), None) => self.usage(schema, &place.step(media_type)),
                 (None, _) => untyped(kind).into(),
             };
-            if kind == ContentKind::Multipart && node.get("encoding").is_some() {
-                self.warn(
-                    "unsupported-encoding",
-                    &node.at.key("encoding"),
-                    "the encoding of single parts is not applied",
-                );
-            }
+            let encoding = match kind {
+                ContentKind::Form | ContentKind::Multipart => self.encodings(&node),
+                ContentKind::Json | ContentKind::Text | ContentKind::Binary => Vec::new(),
+            };
             let example = self.example(&node);
-            contents.push((schema, Content { media_type: media_type.to_owned(), kind, usage, example }));
+            contents.push((
+                schema,
+                Content { media_type: media_type.to_owned(), kind, usage, encoding, example },
+            ));
         }
         contents.into_iter().map(|(_, content)| content).collect()
+    }
+
+    /// How a body is read or written. Where any media type will do, octets are what they are.
+    fn kind(&mut self, media_type: &str, schema: Option<&Node<'a>>) -> ContentKind {
+        match (kind(media_type), schema) {
+            (ContentKind::Json, Some(schema)) if media_type.trim().ends_with('*') => {
+                match self.form_in_the_end(schema).form {
+                    Form::Scalar(Scalar::Binary) => ContentKind::Binary,
+                    _ => ContentKind::Json,
+                }
+            }
+            (kind, _) => kind,
+        }
+    }
+
+    /// How the properties of a form are written.
+    fn encodings(&mut self, node: &Node<'a>) -> Vec<Encoding> {
+        let mut encodings = Vec::new();
+        for (property, node) in node.members_of("encoding") {
+            if node.members_of("headers").iter().any(|(name, _)| !name.eq_ignore_ascii_case("content-type")) {
+                let message = format!("the headers of the part `{property}` are not sent");
+                self.warn("unsupported-encoding", &node.at.key("headers"), message);
+            }
+            encodings.push(Encoding {
+                property: property.to_owned(),
+                media_type: node.text("contentType"),
+                style: self.encoding_style(&node),
+            });
+        }
+        encodings
+    }
+
+    /// The style of a property; `explode` is `true` by default for the style `form` only.
+    fn encoding_style(&mut self, node: &Node<'a>) -> Option<Style> {
+        let explode = node.json.get("explode").and_then(Value::as_bool);
+        let name = node.text("style");
+        if name.is_none() && explode.is_none() {
+            return None;
+        }
+        Some(match (name.as_deref(), explode) {
+            (Some("deepObject"), _) => Style::DeepObject,
+            (Some("spaceDelimited"), Some(false) | None) => Style::SpaceDelimited,
+            (Some("pipeDelimited"), Some(false) | None) => Style::PipeDelimited,
+            (Some("form") | None, Some(false)) => Style::Form,
+            (Some("form" | "spaceDelimited" | "pipeDelimited") | None, _) => Style::FormExploded,
+            (Some(other), _) => {
+                let message = format!("`{other}` is no style of a form; `form` is taken");
+                self.warn("unsupported-encoding", &node.at.key("style"), message);
+                Style::FormExploded
+            }
+        })
     }
 
     /// `example`, or the first of `examples` that has a value.

@@ -83,6 +83,7 @@ impl<'a> Lowering<'a> {
             pointer: node.at.clone(),
             location,
             style,
+            media_type: None,
             required: data.required || location == Location::Path,
             deprecated: data.deprecated.unwrap_or_default() || notes.deprecated,
             usage,

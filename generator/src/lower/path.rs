@@ -71,6 +71,7 @@ fn text_parameter(name: &str, operation: &Pointer) -> Param {
         name: name.to_owned(),
         location: Location::Path,
         style: Style::Simple,
+        media_type: None,
         required: true,
         deprecated: false,
         usage: Type::Scalar(Scalar::String).into(),

@@ -59,8 +59,12 @@ pub struct OperationName {
     pub builder: String,
     /// Its parameters, in their order.
     pub params: Vec<String>,
+    /// The fields of its form, where they are arguments of their own, in their order.
+    pub fields: Vec<String>,
     /// Its body.
     pub body: String,
+    /// The media type of its body, where the caller says it.
+    pub media_type: String,
     /// What it gives, where that is one of several: `CreateThingAnswer`; empty elsewhere.
     pub answer: String,
     /// The cases of that, in their order.

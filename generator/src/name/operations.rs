@@ -3,11 +3,11 @@
 use std::collections::BTreeMap;
 
 use super::book::{Book, Thing};
-use super::reserved::{METHODS, MODULES, PARAMS, TYPES};
+use super::reserved::{API_TYPES, KEYWORDS, METHODS, MODULES, PARAMS, TYPES};
 use super::scope::Scope;
 use super::{OperationName, TagName, words};
 use crate::analyse::Facts;
-use crate::ir::{Api, Operation, Tag, TagId};
+use crate::ir::{Api, Operation, Param, Tag, TagId};
 use crate::lock::{Case, Keys, Kind};
 
 /// The scopes of the module of a tag: the methods of its handle, and its types.
@@ -49,7 +49,7 @@ fn tag(
     let module = modules.take(book, &thing(Kind::Module), &[plain.clone(), format!("{plain}_api")]);
     // The handle stands in a module of its own, so it only has to keep off the words of that module.
     let mut types = Scope::new(book, format!("api::{module}"), Case::Upper, TYPES);
-    root.iter().for_each(|name| types.reserve(name));
+    root.iter().map(String::as_str).chain(API_TYPES.iter().copied()).for_each(|name| types.reserve(name));
     let plain = words::camel(&tag.name);
     let handle = types.take(book, &thing(Kind::Handle), &[plain.clone(), format!("{plain}Api")]);
     let methods = Scope::new(book, format!("api::{module}::{handle}"), Case::Lower, METHODS);
@@ -66,12 +66,17 @@ pub(super) fn operations(
 ) -> Vec<OperationName> {
     let named = api.operations().map(|(id, operation)| {
         let tag = facts.owner(id)?;
-        Some(named(operation, &tags[tag.index()].module, scopes.get_mut(&tag)?, book))
+        Some(named((operation, facts.fields(id)), &tags[tag.index()].module, scopes.get_mut(&tag)?, book))
     });
     named.map(Option::unwrap_or_default).collect()
 }
 
-fn named(operation: &Operation, module: &str, scopes: &mut TagScopes, book: &mut Book<'_>) -> OperationName {
+fn named(
+    (operation, fields): (&Operation, &[Param]),
+    module: &str,
+    scopes: &mut TagScopes,
+    book: &mut Book<'_>,
+) -> OperationName {
     let keys = [Keys::operation(operation)];
     let thing = |kind| Thing { keys: &keys, kind, source: &operation.method_name, public: true };
     let snake = words::snake(&operation.method_name);
@@ -85,5 +90,31 @@ fn named(operation: &Operation, module: &str, scopes: &mut TagScopes, book: &mut
         let thing = Thing { keys: &keys, kind: Kind::Argument, source: &param.name, public: true };
         params.push(args.take_value(book, &thing, words::snake(&param.name)));
     }
-    OperationName { method, builder, params, body: "body".to_owned(), ..OperationName::default() }
+    let mut named = Vec::new();
+    for field in fields {
+        let keys = [Keys::param(operation, field)];
+        let thing = Thing { keys: &keys, kind: Kind::Argument, source: &field.name, public: true };
+        named.push(args.take(book, &thing, &field_names(&field.name)));
+    }
+    let media_type = ["media_type", "body_media_type"];
+    let is_free = |name: &&&str| !params.iter().chain(&named).any(|taken: &String| taken == **name);
+    let media_type = media_type.iter().find(is_free).unwrap_or(&"media_type_of_body");
+    OperationName {
+        method,
+        builder,
+        params,
+        fields: named,
+        body: "body".to_owned(),
+        media_type: (*media_type).to_owned(),
+        ..OperationName::default()
+    }
+}
+
+/// A field of a form keeps its name unless a parameter has it: then it says that it is a field. Parameters go first, since a
+/// path names them.
+fn field_names(name: &str) -> [String; 2] {
+    let plain = words::snake(name);
+    let reserved = KEYWORDS.contains(&plain.as_str()) || PARAMS.contains(&plain.as_str());
+    let other = if reserved { format!("{plain}_") } else { format!("{plain}_field") };
+    [plain, other]
 }

@@ -125,12 +125,26 @@ pub(super) const TYPES: &[&str] = &[
     "Vec",
 ];
 
+/// Those that only a file below `api` writes: a model can have these names.
+pub(super) const API_TYPES: &[&str] = &["Body", "Download", "Events", "Part"];
+
 /// The last variant of every open enum.
 pub(super) const VARIANTS: &[&str] = &["Unknown", "Self"];
 
 /// What an emitted method or setter writes in its body, and the methods that every request builder has or will have.
-pub(super) const PARAMS: &[&str] =
-    &["body", "into_future", "items", "options", "pages", "request", "send", "strings", "wait"];
+pub(super) const PARAMS: &[&str] = &[
+    "body",
+    "events",
+    "into_future",
+    "items",
+    "options",
+    "pages",
+    "request",
+    "send",
+    "stream",
+    "strings",
+    "wait",
+];
 
 /// The constructor, and the conversions, that a setter of the same name would hide.
 pub(super) const FIELDS: &[&str] = &["new", "default", "clone"];
@@ -200,6 +214,7 @@ pub(super) const MODULES: &[&str] = &[
     "aux",
     "base_url",
     "blocking",
+    "brotli",
     "builder",
     "client",
     "clone",
@@ -207,18 +222,25 @@ pub(super) const MODULES: &[&str] = &[
     "core",
     "default",
     "docs",
+    "events",
+    "gzip",
+    "http2",
     "lib",
     "main",
     "models",
+    "multipart",
     "native_tls",
     "new",
     "nul",
+    "pkce",
     "prn",
     "request",
     "runtime",
     "rustls",
     "servers",
     "std",
+    "stream",
+    "testing",
     "tracing",
 ];
 
@@ -262,5 +284,17 @@ mod tests {
             let missing: Vec<_> = defined.iter().filter(|name| !reserved.contains(name)).collect();
             assert_eq!(missing, Vec::<&&str>::new(), "of `{head}`: reserve them before they are emitted");
         }
+    }
+
+    #[test]
+    fn no_tag_gets_the_feature_of_the_runtime() {
+        let manifest = concat!(env!("CARGO_MANIFEST_DIR"), "/../templates/runtime/Cargo.toml");
+        let manifest = std::fs::read_to_string(manifest).expect("the runtime is part of the repository");
+        let manifest: toml::Table = manifest.parse().expect("the manifest of the runtime is one");
+        let features = manifest.get("features").and_then(toml::Value::as_table).expect("it has features");
+        // No tag's name keeps a hyphen, so `native-tls` cannot be one.
+        let missing: Vec<_> =
+            features.keys().filter(|name| !name.contains('-') && !MODULES.contains(&name.as_str())).collect();
+        assert_eq!(missing, Vec::<&String>::new(), "reserve them as modules");
     }
 }

@@ -63,6 +63,28 @@ fn parts(body: &str) -> Vec<(String, String)> {
 }
 
 #[tokio::test]
+async fn what_the_document_says_of_parts() {
+    let gif = Part::octets("x").content_type("image/gif");
+    let (png, text) = ("image/png", "text/plain; charset=utf-8");
+    for (body, expected) in [
+        (sent(|r| r.part_as("f", "image/png", b"x")).await, vec![(png, "x")]),
+        (sent(|r| r.part_as("f", "image/png", gif)).await, vec![("image/gif", "x")]),
+        (sent(|r| r.parts_as("f", "image/png", [b"x", b"y"])).await, vec![(png, "x"), (png, "y")]),
+        (sent(|r| r.part_joined("v", ", ", &["a", "b"])).await, vec![(text, "a, b")]),
+        (sent(|r| r.part_joined("v", "|", &[1, 2])).await, vec![(text, "1|2")]),
+        (
+            sent(|r| r.all_parts([("a", "1"), ("b", "2"), ("a", "3")])).await,
+            vec![(text, "1"), (text, "3"), (text, "2")],
+        ),
+    ] {
+        let found = parts(&body);
+        let found: Vec<(&str, &str)> = found.iter().map(|(a, b)| (a.as_str(), b.as_str())).collect();
+        assert_eq!(found, expected);
+    }
+    assert!(refusal(|r| r.part_joined("v", ",", &[[1]])).await.contains("cannot be joined"));
+}
+
+#[tokio::test]
 async fn values_are_text_json_or_one_part_per_item() {
     let text = "text/plain; charset=utf-8";
     let json_type = "application/json";

@@ -33,6 +33,7 @@ pub(super) struct OperationView {
     pub(super) preview: bool,
     /// How it is called in Rust; `None` if it is not emitted.
     pub(super) rust: Option<CallView>,
+    /// Those of the document, and the fields of a form that are arguments of their own.
     pub(super) parameters: Vec<ParameterView>,
     pub(super) body: Option<BodyView>,
     pub(super) responses: Vec<ResponseView>,
@@ -88,6 +89,8 @@ pub(super) struct ParameterView {
 pub(super) struct BodyView {
     pub(super) rust: String,
     pub(super) required: bool,
+    /// The media type that is sent; `None` if the caller says it, or if nothing is sent.
+    pub(super) sends: Option<String>,
     pub(super) content: Vec<ContentView>,
     pub(super) pointer: String,
 }
@@ -159,10 +162,10 @@ pub(super) fn view(model: &Model) -> Api {
 
 fn operation(model: &Model, id: OperationId, operation: &Operation) -> OperationView {
     let names = model.names.operation(id);
-    let parameters = operation.params.iter().zip(&names.params).map(|(param, name)| ParameterView {
+    let parameters = model.arguments(id).map(|(param, name)| ParameterView {
         name: param.name.clone(),
         location: location(param.location),
-        rust: name.clone(),
+        rust: name.to_owned(),
         ty: spell::usage(model, &param.usage),
         required: param.required,
         deprecated: param.deprecated,
@@ -182,6 +185,7 @@ fn operation(model: &Model, id: OperationId, operation: &Operation) -> Operation
         body: operation.body.as_ref().map(|body| BodyView {
             rust: names.body.clone(),
             required: body.required,
+            sends: model.facts.body(id).and_then(|sent| sent.media_type.clone()),
             content: contents(model, &body.content),
             pointer: body.pointer.to_string(),
         }),
@@ -241,6 +245,8 @@ fn location(location: Location) -> &'static str {
         Location::Query => "query",
         Location::Header => "header",
         Location::Cookie => "cookie",
+        Location::Field => "form",
+        Location::Part => "multipart",
     }
 }
 

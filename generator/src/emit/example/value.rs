@@ -8,7 +8,9 @@ use crate::analyse::Presence;
 use crate::emit::choice::is_record;
 use crate::emit::spell;
 use crate::emit::text::one_line;
-use crate::ir::{Enumeration, Field, Literal, Scalar, Shape, Struct, Type, TypeId, Union, Usage, Value};
+use crate::ir::{
+    Enumeration, Field, Literal, Param, Scalar, Shape, Struct, Type, TypeId, Union, Usage, Value,
+};
 
 /// The longest line, in characters (rustfmt's `max_width`).
 const WIDTH: usize = 100;
@@ -72,7 +74,7 @@ impl<'a> Values<'a> {
     }
 
     /// Whether a value of this type fits into one short argument.
-    pub(super) fn is_plain(&self, ty: &Type) -> bool {
+    fn is_plain(&self, ty: &Type) -> bool {
         match self.model.api.resolved(ty) {
             Type::List(item) => {
                 !item.nullable
@@ -87,8 +89,37 @@ impl<'a> Values<'a> {
         }
     }
 
+    /// How the example writes the name of a word of the runtime.
+    pub(super) fn runtime(&mut self, word: &str) -> String {
+        let known = self.imports.entry(word.to_owned()).or_insert_with(|| "runtime".to_owned());
+        if known == "runtime" {
+            word.to_owned()
+        } else {
+            format!("{}::runtime::{word}", self.model.names.krate)
+        }
+    }
+
+    /// Whether a value fits into one short argument.
+    pub(super) fn is_plain_argument(&self, param: &Param) -> bool {
+        spell::is_upload(self.model, param) || self.is_plain(&param.usage.ty)
+    }
+
+    /// The argument for a parameter or a field of a form ([`spell::argument`](crate::emit::spell::argument)).
+    pub(super) fn argument(&mut self, param: &Param) -> Expr {
+        let hint = param.example.as_ref().or(param.default.as_ref());
+        if !spell::is_upload(self.model, param) {
+            return self.parameter(&param.name, &param.usage.ty, hint);
+        }
+        let Expr::Atom(name) = text(&param.name, None) else { return default() };
+        let part = format!("{}::octets(b\"octets\").file_name({name})", self.runtime("Part"));
+        match self.model.api.resolved(&param.usage.ty) {
+            Type::List(_) => Expr::list("", vec![Expr::Atom(part)]),
+            _ => Expr::Atom(part),
+        }
+    }
+
     /// The argument for a parameter ([`spell::parameter_argument`](crate::emit::spell::parameter_argument)).
-    pub(super) fn parameter(&mut self, name: &str, ty: &Type, hint: Option<&Value>) -> Expr {
+    fn parameter(&mut self, name: &str, ty: &Type, hint: Option<&Value>) -> Expr {
         let model = self.model;
         match model.api.resolved(ty) {
             Type::Scalar(Scalar::String | Scalar::Uuid | Scalar::Binary | Scalar::Uri) => text(name, hint),

@@ -42,6 +42,20 @@ fn single(model: &Model, answer: &Answer, uses: &mut Uses) -> String {
     word.to_owned()
 }
 
+/// The lines of `request_builder!` for an answer that can be read piece by piece.
+pub(super) fn streams(model: &Model, id: OperationId, uses: &mut Uses) -> String {
+    let mut text = String::new();
+    if model.facts.streams(id) {
+        uses.runtime("Download");
+        text.push_str("        streams: Download,\n");
+    }
+    if model.api.operation(id).sends_events() {
+        uses.runtime("Events");
+        text.push_str("        events: Events,\n");
+    }
+    text
+}
+
 /// The text blocks of the enum; none for an operation that has one kind of answer.
 pub(super) fn emit(model: &Model, id: OperationId, uses: &mut Uses) -> Vec<String> {
     let Some(Answer::Choice(cases)) = model.facts.answer(id) else { return Vec::new() };

@@ -3,15 +3,16 @@
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
+use super::body;
 use super::doc::Doc;
-use super::method::{body, json_body, json_content, parameter};
+use super::method::parameter;
 use super::paging;
 use super::vocabulary::Uses;
 use super::{answers, format};
 use crate::Model;
-use crate::analyse;
+use crate::analyse::{self, Given, SentBody};
 use crate::emit::text::{code_text, one_line};
-use crate::ir::{OperationId, Param, TagId};
+use crate::ir::{Location, OperationId, Param, TagId};
 
 /// The text blocks of a builder.
 pub(super) fn emit(model: &Model, tag: TagId, id: OperationId, uses: &mut Uses) -> Vec<String> {
@@ -20,13 +21,13 @@ pub(super) fn emit(model: &Model, tag: TagId, id: OperationId, uses: &mut Uses) 
     uses.runtime("request_builder");
     let head = format_ident!("{}", names.builder);
     let mut setters: Vec<TokenStream> = Vec::new();
-    for (param, name) in operation.params.iter().zip(&names.params).filter(|(p, _)| !p.required) {
+    for (param, name) in model.arguments(id).filter(|(param, _)| !param.required) {
         let (arg, call) = parameter(model, param, name, uses);
         setters.push(setter(name, &param_doc(param), param.deprecated, &arg, &call));
     }
-    if let (Some(usage), Some(spec)) = (json_body(operation), operation.body.as_ref().filter(|b| !b.required))
+    if let Some(spec) = operation.body.as_ref().filter(|body| !body.required)
+        && let Some((arg, call)) = body::whole(model, id, uses)
     {
-        let (arg, call) = body(model, usage, &names.body, uses);
         let doc = Doc::default().text(spec.description.as_deref()).or(|| "The body.".to_owned());
         setters.push(setter(&names.body, &doc, false, &arg, &call));
     }
@@ -44,10 +45,11 @@ fn definition(model: &Model, tag: TagId, id: OperationId, uses: &mut Uses) -> St
         Doc::default().line(format!("A call of [`{}::{}`].", model.names.tag(tag).handle, names.method));
     let doc = paging::doc(model, id, "Self", doc);
     format!(
-        "request_builder! {{\n{}    pub struct {} {{\n        operation: {},\n        answer: {decoder},\n{}    }}\n}}\n",
+        "request_builder! {{\n{}    pub struct {} {{\n        operation: {},\n        answer: {decoder},\n{}{}    }}\n}}\n",
         doc.outer_text("    "),
         names.builder,
         fixed(model, id),
+        answers::streams(model, id, uses),
         paging::entries(model, id, uses),
     )
 }
@@ -65,9 +67,10 @@ fn fixed(model: &Model, id: OperationId) -> String {
         text.push_str(".public()");
     }
     // JSON is what the runtime sends and asks for unless it is told otherwise.
-    if let Some(content) = json_content(operation).filter(|content| content.media_type != "application/json")
+    if let Some(SentBody { given: Given::Json, media_type: Some(name), .. }) = model.facts.body(id)
+        && name != "application/json"
     {
-        text.push_str(&format!(".sends({:?})", one_line(&content.media_type)));
+        text.push_str(&format!(".sends({:?})", one_line(name)));
     }
     let accepted = analyse::accepted(operation);
     if !accepted.is_empty() {
@@ -86,7 +89,11 @@ fn setter(name: &str, doc: &Doc, deprecated: bool, arg: &TokenStream, call: &Tok
 }
 
 fn param_doc(param: &Param) -> Doc {
-    let fallback = || format!("The parameter `{}`.", code_text(&param.name));
+    let fallback = || match param.location {
+        Location::Field => format!("The field `{}` of the form.", code_text(&param.name)),
+        Location::Part => format!("The part `{}` of the body.", code_text(&param.name)),
+        _ => format!("The parameter `{}`.", code_text(&param.name)),
+    };
     let default =
         param.default.as_ref().map(|value| format!("Default: `{}`.", code_text(&value.to_string())));
     Doc::default().text(param.description.as_deref()).or(fallback).block(default)

@@ -4,8 +4,10 @@ use toml::{Table, Value};
 
 use super::runtime;
 use crate::Model;
+use crate::analyse::Given;
 use crate::emit::text::one_line;
 use crate::emit::{Files, IDLE_MODELS};
+use crate::ir::{Location, OperationId, TagId};
 
 /// What the emitted tests need, of the runtime's own dev-dependencies.
 const FOR_TESTS: &[&str] = &["tokio", "wiremock"];
@@ -71,15 +73,15 @@ fn package(model: &Model, of_runtime: &Table) -> String {
 
 /// The runtime's features, and one per tag; all tags are on unless the user says otherwise.
 fn features(model: &Model, of_runtime: &Table) -> String {
-    let mut tags: Vec<&str> =
-        model.facts.tags().iter().map(|tag| model.names.tag(*tag).module.as_str()).collect();
-    tags.sort_unstable();
+    let mut tags = model.facts.tags().to_vec();
+    tags.sort_by_key(|tag| &model.names.tag(*tag).module);
     let mut text = String::new();
     let of_runtime = of_runtime.get("features").and_then(Value::as_table).cloned().unwrap_or_default();
     let default = of_runtime.get("default").and_then(Value::as_array).cloned().unwrap_or_default();
     let idle = model.facts.has_idle_types(&model.api).then_some(IDLE_MODELS);
     // A document of schemas alone is there for them.
-    let of_api = tags.iter().copied().chain(idle.filter(|_| tags.is_empty()));
+    let names = tags.iter().map(|tag| model.names.tag(*tag).module.as_str());
+    let of_api = names.chain(idle.filter(|_| tags.is_empty()));
     let default = default.into_iter().chain(of_api.map(|name| Value::String(name.to_owned())));
     text.push_str("default = [\n");
     default.for_each(|feature| text.push_str(&format!("    {feature},\n")));
@@ -88,12 +90,33 @@ fn features(model: &Model, of_runtime: &Table) -> String {
         text.push_str(&format!("{name} = {needs}\n"));
     }
     text.push_str("# The tags of the API: leave out what you do not call, and it is not compiled.\n");
-    tags.iter().for_each(|tag| text.push_str(&format!("{tag} = []\n")));
+    for tag in tags {
+        let name = &model.names.tag(tag).module;
+        let needs: Vec<String> = needs(model, tag).iter().map(|feature| format!("{feature:?}")).collect();
+        text.push_str(&format!("{name} = [{}]\n", needs.join(", ")));
+    }
     if let Some(idle) = idle {
         text.push_str("# The schemas that no operation uses, such as the payloads of webhooks.\n");
         text.push_str(&format!("{idle} = []\n"));
     }
     text
+}
+
+/// The features of the runtime without which the operations of a tag do not compile, or are only half of what they can be.
+fn needs(model: &Model, tag: TagId) -> Vec<&'static str> {
+    let given = |id| model.facts.body(id).map(|sent| &sent.given);
+    let has_parts = |id| {
+        given(id) == Some(&Given::Parts)
+            || model.facts.fields(id).iter().any(|field| field.location == Location::Part)
+    };
+    let has_octets = |id| given(id) == Some(&Given::Octets) || model.facts.streams(id);
+    let any = |is: &dyn Fn(OperationId) -> bool| model.facts.operations_of(tag).any(is);
+    let needs = [
+        ("events", any(&|id| model.api.operation(id).sends_events())),
+        ("multipart", any(&has_parts)),
+        ("stream", any(&has_octets)),
+    ];
+    needs.into_iter().filter(|(_, needed)| *needed).map(|(feature, _)| feature).collect()
 }
 
 /// A table of the runtime's manifest, one line per entry.

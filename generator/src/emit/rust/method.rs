@@ -4,6 +4,7 @@ use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
 use super::answers;
+use super::body;
 use super::doc::Doc;
 use super::paging;
 use super::structs::{convert, tokens};
@@ -12,9 +13,7 @@ use crate::Model;
 use crate::analyse::preferred;
 use crate::emit::text::{code_text, one_line};
 use crate::emit::{example, spell};
-use crate::ir::{
-    Content, ContentKind, Location, Operation, OperationId, Param, Scalar, Status, Style, Type, Usage,
-};
+use crate::ir::{Location, Operation, OperationId, Param, Scalar, Status, Style, Type, Usage};
 
 /// The method.
 pub(super) fn emit(model: &Model, id: OperationId, uses: &mut Uses) -> TokenStream {
@@ -23,16 +22,17 @@ pub(super) fn emit(model: &Model, id: OperationId, uses: &mut Uses) -> TokenStre
     let (method, builder) = (format_ident!("{}", names.method), format_ident!("{}", names.builder));
     let mut args = Vec::new();
     let mut calls = Vec::new();
-    for (index, param) in operation.params.iter().enumerate().filter(|(_, p)| p.required) {
-        let (arg, call) = parameter(model, param, &names.params[index], uses);
+    for (param, name) in model.arguments(id).filter(|(param, _)| param.required) {
+        let (arg, call) = parameter(model, param, name, uses);
         args.push(arg);
         calls.push(call);
     }
-    if let Some(usage) = json_body(operation).filter(|_| operation.body.as_ref().is_some_and(|b| b.required))
-    {
-        let (arg, call) = body(model, usage, &names.body, uses);
-        args.push(arg);
-        calls.push(call);
+    if operation.body.as_ref().is_some_and(|body| body.required) {
+        if let Some((arg, call)) = body::whole(model, id, uses) {
+            args.push(arg);
+            calls.push(call);
+        }
+        calls.splice(0..0, body::empty_form(model, id, uses));
     }
     let (doc, deprecated) = (doc(model, id, operation).outer(), deprecated(operation));
     quote! {
@@ -54,18 +54,6 @@ fn deprecated(operation: &Operation) -> Option<TokenStream> {
     }
 }
 
-/// The schema of the body in the form that is sent.
-pub(super) fn json_body(operation: &Operation) -> Option<&Usage> {
-    json_content(operation).map(|content| &content.usage)
-}
-
-/// The form of the body that is sent: plain JSON if it is offered, else what is JSON by another name.
-pub(super) fn json_content(operation: &Operation) -> Option<&Content> {
-    let forms =
-        || operation.body.iter().flat_map(|body| &body.content).filter(|c| c.kind == ContentKind::Json);
-    forms().find(|content| content.media_type == "application/json").or_else(|| forms().next())
-}
-
 /// A parameter as an argument, and the call that writes it.
 pub(super) fn parameter(
     model: &Model,
@@ -73,6 +61,9 @@ pub(super) fn parameter(
     name: &str,
     uses: &mut Uses,
 ) -> (TokenStream, TokenStream) {
+    if param.location == Location::Part {
+        return body::part(model, param, name, uses);
+    }
     uses.ty(model, named_only(model, &param.usage.ty), "");
     let argument = spell::parameter_argument(model, &param.usage.ty, "models::");
     if argument.convert.contains("strings(") {
@@ -85,6 +76,7 @@ pub(super) fn parameter(
         Location::Query => ("query", "query_as", Style::FormExploded),
         Location::Header => ("header", "header_as", Style::Simple),
         Location::Cookie => ("cookie", "cookie_as", Style::FormExploded),
+        Location::Field | Location::Part => ("field", "field_as", Style::FormExploded),
     };
     let call =
         if param.style == usual || (!is_compound(model, &param.usage.ty) && is_plain_alike(param.style)) {
@@ -121,26 +113,10 @@ fn is_plain_alike(style: Style) -> bool {
 }
 
 /// The type whose name the argument writes: a text is written `&str`, whatever it is called.
-fn named_only<'a>(model: &'a Model, ty: &'a Type) -> &'a Type {
+pub(super) fn named_only<'a>(model: &'a Model, ty: &'a Type) -> &'a Type {
     const TEXT: Type = Type::Scalar(Scalar::String);
     let argument = spell::parameter_argument(model, ty, "");
     if argument.ty == "&str" { &TEXT } else { ty }
-}
-
-/// The body as an argument, and the call that writes it.
-pub(super) fn body(model: &Model, usage: &Usage, name: &str, uses: &mut Uses) -> (TokenStream, TokenStream) {
-    uses.ty(model, &usage.ty, "");
-    let (ident, ty) = (format_ident!("{name}"), tokens(&spell::ty_in(model, &usage.ty, "models::")));
-    // A slice is what one has at hand where a list is due.
-    let ty = match &usage.ty {
-        Type::List(item) => {
-            let item = tokens(&spell::usage_in(model, item, "models::"));
-            quote! { &[#item] }
-        }
-        Type::Scalar(Scalar::String | Scalar::Uuid | Scalar::Binary) => quote! { &str },
-        _ => quote! { &#ty },
-    };
-    (quote! { #ident: #ty }, quote! { .json(#ident) })
 }
 
 fn doc(model: &Model, id: OperationId, operation: &Operation) -> Doc {
@@ -155,7 +131,7 @@ fn doc(model: &Model, id: OperationId, operation: &Operation) -> Doc {
     if operation.preview {
         doc = doc.line("This is a preview: it may change at any time without notice.");
     }
-    doc = parameters(model, id, operation, doc);
+    doc = parameters(model, id, operation, doc).block(body::media_types(model, id));
     doc = paging::doc(model, id, &model.names.operation(id).builder, doc);
     doc = answers::headers(operation, doc);
     doc = errors(model, operation, doc);
@@ -176,7 +152,7 @@ fn doc(model: &Model, id: OperationId, operation: &Operation) -> Doc {
 /// The texts of the arguments; optional parameters have theirs at the setters.
 fn parameters(model: &Model, id: OperationId, operation: &Operation, doc: Doc) -> Doc {
     let names = model.names.operation(id);
-    let required = operation.params.iter().zip(&names.params).filter(|(p, _)| p.required);
+    let required = model.arguments(id).filter(|(param, _)| param.required);
     let mut lines: Vec<String> =
         required.filter_map(|(p, name)| Some(argument_line(name, p.description.as_deref()?))).collect();
     if let Some(body) = operation.body.as_ref().filter(|b| b.required) {

@@ -7,6 +7,7 @@
 
 mod answers;
 mod api;
+mod body;
 mod builder;
 mod client;
 mod doc;
@@ -24,6 +25,7 @@ mod structs;
 mod unions;
 mod vocabulary;
 mod wire;
+mod wire_body;
 
 use super::Files;
 use crate::Model;

@@ -36,7 +36,9 @@ fn file(model: &Model, types: &[TypeId]) -> String {
     types.sort_by_key(|id| (!matches!(model.api.ty(*id).origin, Origin::Schema(_)), *id));
     let blocks: Vec<String> =
         types.iter().flat_map(|id| definition(model, *id, &mut uses, "A value of the API")).collect();
-    let schema = types.iter().find_map(|id| match &model.api.ty(*id).origin {
+    // A form that is taken apart leaves only what is written out inside it.
+    let root = |id: &TypeId| model.api.root_of(model.api.ty(*id)).map_or(*id, |root| root);
+    let schema = types.iter().map(root).find_map(|id| match &model.api.ty(id).origin {
         Origin::Schema(name) => Some(code_text(name)),
         _ => None,
     });

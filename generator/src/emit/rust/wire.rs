@@ -10,8 +10,8 @@ use std::fmt::Write;
 use serde_json::Value;
 
 use super::format::HEADER;
-use super::method::json_body;
 use super::sample::{Way, sample, scalar, variants};
+use super::wire_body::{self, BodyTest};
 use crate::Model;
 use crate::analyse;
 use crate::emit::{Files, IDLE_MODELS};
@@ -46,7 +46,7 @@ struct Argument {
 fn operation(model: &Model, tag: TagId, id: OperationId, out: &mut String) {
     let operation = model.api.operation(id);
     let (names, tag) = (model.names.operation(id), model.names.tag(tag));
-    if let Some(param) = operation.params.iter().find(|p| p.required && !is_tested(model, p)) {
+    if let Some((param, _)) = model.arguments(id).find(|(p, _)| p.required && !is_tested(model, p)) {
         let name = crate::emit::text::one_line(&param.name);
         let _ = writeln!(
             out,
@@ -56,25 +56,27 @@ fn operation(model: &Model, tag: TagId, id: OperationId, out: &mut String) {
         return;
     }
     let arguments: Vec<Argument> = operation.params.iter().map(|p| argument(model, p)).collect();
-    let body = json_body(operation).map(|usage| sample(model, usage, Way::Sent));
-    let required_body = body.is_some() && operation.body.as_ref().is_some_and(|b| b.required);
+    let body = wire_body::of(model, id);
+    let required_body = operation.body.as_ref().is_some_and(|b| b.required);
 
-    let positional =
-        operation.params.iter().zip(&arguments).filter(|(p, _)| p.required).map(|(_, a)| a.rust.clone());
-    let call: Vec<String> = positional.chain(required_body.then(|| "&body".to_owned())).collect();
-    let mut setters: Vec<String> = operation
-        .params
-        .iter()
-        .zip(&arguments)
-        .zip(&names.params)
-        .filter(|((p, _), _)| !p.required && is_tested(model, p))
-        .map(|((_, a), name)| format!("        .{name}({})\n", a.rust))
+    let given: Vec<(&Param, &str, &str)> = model
+        .arguments(id)
+        .zip(arguments.iter().map(|argument| &argument.rust).chain(&body.fields))
+        .map(|((param, name), rust)| (param, name, rust.as_str()))
         .collect();
-    if body.is_some() && !required_body {
-        setters.push(format!("        .{}(&body)\n", names.body));
+    let positional = given.iter().filter(|(p, ..)| p.required).map(|(_, _, rust)| (*rust).to_owned());
+    let whole = body.arguments.iter().filter(|_| required_body).cloned();
+    let call: Vec<String> = positional.chain(whole).collect();
+    let mut setters: Vec<String> = given
+        .iter()
+        .filter(|(p, ..)| !p.required && is_tested(model, p))
+        .map(|(_, name, rust)| format!("        .{name}({rust})\n"))
+        .collect();
+    if !body.arguments.is_empty() && !required_body {
+        setters.push(format!("        .{}({})\n", names.body, body.arguments.join(", ")));
     }
 
-    let allow = if operation.deprecated || operation.params.iter().any(|p| p.deprecated) {
+    let allow = if operation.deprecated || model.arguments(id).any(|(p, _)| p.deprecated) {
         "#[allow(deprecated, reason = \"what is deprecated must work, too\")]\n"
     } else {
         ""
@@ -85,11 +87,7 @@ fn operation(model: &Model, tag: TagId, id: OperationId, out: &mut String) {
             "#[tokio::test]\n{allow}async fn {}_{}{}() {{\n",
             tag.module, names.method, answer.suffix
         );
-        if let (Some(body), Some(usage)) = (&body, json_body(operation)) {
-            // A list is passed as a slice, of which the compiler cannot guess what it is taken from.
-            let ty = if matches!(usage.ty, Type::List(_)) { ": Vec<_>" } else { "" };
-            let _ = writeln!(out, "    let body{ty} = value({});", literal(body, "    "));
-        }
+        out.push_str(&body.before);
         let _ = writeln!(
             out,
             "    let wire = Wire::start({}, {}, {}).await;",
@@ -107,17 +105,14 @@ fn operation(model: &Model, tag: TagId, id: OperationId, out: &mut String) {
         let _ = writeln!(out, "    let request = wire.request().await;");
         let _ = writeln!(out, "    assert_eq!(request.line, {:?});", request_line(operation, &arguments));
         let _ = writeln!(out, "    assert_eq!(request.header(\"accept\"), Some({:?}));", accept(operation));
-        expected_headers(model, operation, &arguments, body.is_some(), out);
-        match &body {
-            Some(_) => out.push_str("    assert_eq!(request.body, json(&body));\n"),
-            None => out.push_str("    assert_eq!(request.body, Value::Null);\n"),
-        }
+        expected_headers(model, operation, &arguments, &body, out);
+        out.push_str(&body.check);
         let _ = write!(out, "    {}\n}}\n", answer.check);
     }
 }
 
 /// Whether there are samples for a parameter: for single values and lists of them, in the styles whose rules are written down here.
-fn is_tested(model: &Model, param: &Param) -> bool {
+pub(super) fn is_tested(model: &Model, param: &Param) -> bool {
     let single = |ty: &Type| match model.api.resolved(ty) {
         Type::Scalar(_) => true,
         Type::Named(id) => matches!(model.api.ty(*id).shape, Shape::Enum(_)),
@@ -127,6 +122,7 @@ fn is_tested(model: &Model, param: &Param) -> bool {
         Location::Path | Location::Header => matches!(param.style, Style::Simple | Style::SimpleExploded),
         Location::Query => !matches!(param.style, Style::DeepObject | Style::Json),
         Location::Cookie => false,
+        Location::Field | Location::Part => return wire_body::is_tested(model, param),
     };
     match model.api.resolved(&param.usage.ty) {
         Type::List(item) => styled && !item.nullable && single(&item.ty),
@@ -160,7 +156,14 @@ fn value(model: &Model, usage: &Usage, param: &Param) -> (String, Vec<String>) {
             (format!("value({})", literal(&sample, "")), vec![plain(&sample)])
         }
         Type::List(item) => {
-            let (one, parts) = value(model, item, param);
+            let (one, parts) = match model.api.resolved(&item.ty) {
+                // Only a single reference is taken as text.
+                Type::Scalar(kind @ Scalar::Uri) => {
+                    let sample = scalar(*kind, &param.name);
+                    (format!("value({})", literal(&sample, "")), vec![plain(&sample)])
+                }
+                _ => value(model, item, param),
+            };
             // A list of two shows what stands between them.
             (format!("[{one}, {one}]"), [parts.clone(), parts].concat())
         }
@@ -179,7 +182,7 @@ fn value(model: &Model, usage: &Usage, param: &Param) -> (String, Vec<String>) {
     }
 }
 
-fn plain(value: &Value) -> String {
+pub(super) fn plain(value: &Value) -> String {
     match value {
         Value::String(text) => text.clone(),
         other => other.to_string(),
@@ -230,7 +233,7 @@ fn pairs(param: &Param, argument: &Argument) -> Vec<String> {
 }
 
 /// Percent-encoding of all but the unreserved characters of RFC 3986.
-fn encode(text: &str, space: &str) -> String {
+pub(super) fn encode(text: &str, space: &str) -> String {
     let mut out = String::new();
     for byte in text.bytes() {
         match byte {
@@ -254,7 +257,7 @@ fn expected_headers(
     model: &Model,
     operation: &Operation,
     arguments: &[Argument],
-    body: bool,
+    body: &BodyTest,
     out: &mut String,
 ) {
     let mut expect = |name: &str, value: Option<&str>| {
@@ -262,9 +265,9 @@ fn expected_headers(
     };
     let public = operation.security.is_empty();
     expect("authorization", (!public).then_some("Bearer the-token"));
-    let media_type =
-        super::method::json_content(operation).map_or("application/json", |c| c.media_type.as_str());
-    expect("content-type", body.then_some(media_type));
+    if body.content_type.as_deref() != Some("multipart/form-data") {
+        expect("content-type", body.content_type.as_deref());
+    }
     for (name, value) in &model.config.http.headers {
         expect(name, Some(value));
     }
@@ -362,7 +365,7 @@ fn visible(json: &str) -> String {
 }
 
 /// JSON as a raw string literal.
-fn literal(value: &Value, indent: &str) -> String {
+pub(super) fn literal(value: &Value, indent: &str) -> String {
     let text = visible(&serde_json::to_string_pretty(value).unwrap_or_default());
     let text = text.replace('\n', &format!("\n{indent}"));
     let mut marks = String::new();

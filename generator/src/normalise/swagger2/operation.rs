@@ -76,10 +76,11 @@ fn operation(
         }
     }
     // What the operation says of its body goes before what the path says.
-    let body = body(&sorted, &consumes).or_else(|| body(shared, &consumes));
-    if let Some((body, from)) = body {
+    let own = if sorted.body.is_some() || !sorted.form.is_empty() { &sorted } else { shared };
+    if let Some((body, from)) = body(own, &consumes, findings) {
         let new = at.key("requestBody");
         schemas_moved(&body, &new, &from, findings);
+        fields_moved(&body, &new, own, findings);
         findings.moved(new, from);
         out.insert("requestBody".to_owned(), body);
     }
@@ -93,8 +94,23 @@ pub(super) fn schemas_moved(value: &Value, new: &Pointer, old: &Pointer, finding
     }
 }
 
+/// Notes where each field of a form stood.
+fn fields_moved(body: &Value, new: &Pointer, sorted: &Sorted, findings: &mut Diagnostics) {
+    if sorted.body.is_some() {
+        return;
+    }
+    for media_type in body.get("content").and_then(Value::as_object).into_iter().flat_map(Map::keys) {
+        for (field, at) in &sorted.form {
+            if let Some(name) = field.get("name").and_then(Value::as_str) {
+                let schema = new.keys(["content", media_type, "schema", "properties", name]);
+                findings.moved(schema, at.clone());
+            }
+        }
+    }
+}
+
 /// The body of an operation, and where it stood.
-fn body(sorted: &Sorted, consumes: &[String]) -> Option<(Value, Pointer)> {
+fn body(sorted: &Sorted, consumes: &[String], findings: &mut Diagnostics) -> Option<(Value, Pointer)> {
     if let Some((body, at)) = &sorted.body {
         let schema = body.get("schema").cloned().unwrap_or_else(|| json!({}));
         let content = content(&schema, consumes, body.get("x-example"));
@@ -117,8 +133,12 @@ fn body(sorted: &Sorted, consumes: &[String]) -> Option<(Value, Pointer)> {
         _ => "application/x-www-form-urlencoded".to_owned(),
     };
     let required = sorted.form.iter().any(|(field, _)| field.get("required") == Some(&Value::Bool(true)));
-    let schema = params::form_schema(&sorted.form);
-    Some((json!({ "required": required, "content": { media_type: { "schema": schema } } }), first.clone()))
+    let mut form = Map::from_iter([("schema".to_owned(), params::form_schema(&sorted.form))]);
+    let encoding = params::form_encoding(&sorted.form, findings);
+    if !encoding.is_empty() {
+        form.insert("encoding".to_owned(), Value::Object(encoding));
+    }
+    Some((json!({ "required": required, "content": { media_type: form } }), first.clone()))
 }
 
 fn responses(responses: &Value, produces: &[String]) -> Value {

@@ -91,10 +91,10 @@ fn plain(members: &Map<String, Value>, at: &Pointer, findings: &mut Diagnostics)
 /// `collectionFormat` as style and explode (OpenAPI 3.0, "Style Values").
 fn style(format: &str, place: &str, at: &Pointer, findings: &mut Diagnostics) -> (&'static str, bool) {
     match (format, place) {
-        ("multi", "query") => ("form", true),
-        ("ssv", "query") => ("spaceDelimited", false),
-        ("pipes", "query") => ("pipeDelimited", false),
-        ("csv", "query") => ("form", false),
+        ("multi", "query" | "formData") => ("form", true),
+        ("ssv", "query" | "formData") => ("spaceDelimited", false),
+        ("pipes", "query" | "formData") => ("pipeDelimited", false),
+        ("csv", "query" | "formData") => ("form", false),
         ("csv", _) => ("simple", false),
         (format, place) => {
             findings.push(Diagnostic::warning(
@@ -102,7 +102,7 @@ fn style(format: &str, place: &str, at: &Pointer, findings: &mut Diagnostics) ->
                 &at.key("collectionFormat"),
                 format!("`{format}` has no counterpart in OpenAPI 3.0 at this place; commas are written"),
             ));
-            (if place == "query" { "form" } else { "simple" }, false)
+            (if matches!(place, "query" | "formData") { "form" } else { "simple" }, false)
         }
     }
 }
@@ -155,4 +155,19 @@ pub(super) fn form_schema(fields: &[(Map<String, Value>, Pointer)]) -> Value {
         out.insert("required".to_owned(), Value::Array(required));
     }
     Value::Object(out)
+}
+
+/// How the lists among the fields of a form are written.
+pub(super) fn form_encoding(
+    fields: &[(Map<String, Value>, Pointer)],
+    findings: &mut Diagnostics,
+) -> Map<String, Value> {
+    let mut encoding = Map::new();
+    for (field, at) in fields {
+        let text = |key: &str| field.get(key).and_then(Value::as_str);
+        let Some(name) = text("name").filter(|_| text("type") == Some("array")) else { continue };
+        let (style, explode) = style(text("collectionFormat").unwrap_or("csv"), "formData", at, findings);
+        encoding.insert(name.to_owned(), json!({ "style": style, "explode": explode }));
+    }
+    encoding
 }

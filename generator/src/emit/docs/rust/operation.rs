@@ -3,11 +3,9 @@
 use super::markdown::{cell, code, code_cell, line, lines};
 use super::site::Site;
 use super::types::literal;
-use crate::analyse::{Answer, Case, preferred};
+use crate::analyse::{Answer, Case, Given, others, preferred};
 use crate::emit::{example, spell};
-use crate::ir::{
-    Api, ContentKind, Header, Operation, OperationId, Param, Response, Shape, Type, Usage, Value,
-};
+use crate::ir::{Api, Body, Header, Operation, OperationId, Param, Response, Shape, Type, Usage, Value};
 use crate::name::AnswerName;
 
 /// An operation, ready to be laid out.
@@ -126,17 +124,13 @@ pub(super) fn view(site: &Site<'_>, id: OperationId, from: &str) -> OperationVie
 fn signature(site: &Site<'_>, id: OperationId, operation: &Operation, from: &str) -> String {
     let model = site.model;
     let names = model.names.operation(id);
-    let required = operation.params.iter().zip(&names.params).filter(|(param, _)| param.required);
-    let argument = |(param, name): (&Param, &String)| {
-        format!("{name}: {}", spell::parameter_argument(model, &param.usage.ty, "").ty)
-    };
+    let required = model.arguments(id).filter(|(param, _)| param.required);
+    let argument =
+        |(param, name): (&Param, &str)| format!("{name}: {}", spell::argument(model, param, "").ty);
     let mut args: Vec<String> = required.map(argument).collect();
-    if let Some(usage) = body(operation).filter(|_| operation.body.as_ref().is_some_and(|b| b.required)) {
-        let ty = match &usage.ty {
-            Type::List(item) => format!("[{}]", spell::usage(model, item)),
-            other => spell::ty(model, other),
-        };
-        args.push(format!("{}: &{ty}", names.body));
+    if operation.body.as_ref().is_some_and(|b| b.required) {
+        let body = spell::body_arguments(model, id, "");
+        args.extend(body.into_iter().map(|(name, ty)| format!("{name}: {ty}")));
     }
     let call = code(&format!("{}({})", names.method, args.join(", ")));
     match returns(site, id, from) {
@@ -193,35 +187,60 @@ fn headers(operation: &Operation) -> Vec<HeaderView> {
     operation.answer_headers().into_iter().map(of_one).collect()
 }
 
-/// The schema of the body in the form that is sent.
-fn body(operation: &Operation) -> Option<&Usage> {
-    let content = operation.body.as_ref()?.content.iter().find(|c| c.kind == ContentKind::Json)?;
-    Some(&content.usage)
-}
-
 /// The parameters and the body, in the order of a call: first what is required.
 fn params(site: &Site<'_>, id: OperationId, operation: &Operation, from: &str) -> Vec<ParamView> {
-    let names = site.model.names.operation(id);
-    let all = operation.params.iter().zip(&names.params);
+    let all = site.model.arguments(id);
     let mut rows: Vec<(bool, ParamView)> =
         all.map(|(p, name)| (p.required, param(site, p, name, from))).collect();
-    if let (Some(body), Some(usage)) = (&operation.body, body(operation)) {
-        let view = ParamView {
-            name: names.body.clone(),
-            ty: site.usage(&Usage::from(usage.ty.clone()), from),
-            description: body.description.as_deref().map(cell).unwrap_or_default(),
-            notes: notes(&site.model.api, body.required, false, None, usage),
-        };
-        rows.push((body.required, view));
+    if let Some(body) = &operation.body {
+        let views = whole_body(site, id, body, from).into_iter().map(|view| (body.required, view));
+        rows.extend(views);
     }
     rows.sort_by_key(|(required, _)| !required);
     rows.into_iter().map(|(_, view)| view).collect()
 }
 
+/// The rows of a body that is an argument of its own.
+fn whole_body(site: &Site<'_>, id: OperationId, body: &Body, from: &str) -> Vec<ParamView> {
+    let model = site.model;
+    let Some(sent) = model.facts.body(id) else { return Vec::new() };
+    let Some(content) = body.content.get(sent.content) else { return Vec::new() };
+    let is_value = matches!(sent.given, Given::Json | Given::Form);
+    let sends = (!is_value).then(|| sent.media_type.as_deref().map(|name| format!("sent as {}", code(name))));
+    let others = others(body, sent);
+    let others = (!others.is_empty())
+        .then(|| others.iter().map(|name| code(name)).collect::<Vec<_>>().join(", "))
+        .map(|names| format!("the document also allows {names}"));
+    let row = |(name, ty): (String, String)| {
+        let is_body = name == model.names.operation(id).body;
+        let mut notes = notes(&model.api, body.required, false, None, &content.usage);
+        for note in sends.iter().flatten().chain(&others).filter(|_| is_body) {
+            notes.push_str(if notes.is_empty() { "" } else { " " });
+            notes.push_str(&format!("\\[{note}\\]"));
+        }
+        ParamView {
+            name,
+            ty: match is_value && ty != spell::ANY_FORM {
+                true => site.usage(&Usage::from(content.usage.ty.clone()), from),
+                false => code(&ty),
+            },
+            description: match is_body {
+                true => body.description.as_deref().map(cell).unwrap_or_default(),
+                false => "The media type of the body.".to_owned(),
+            },
+            notes,
+        }
+    };
+    spell::body_arguments(model, id, "").into_iter().map(row).collect()
+}
+
 fn param(site: &Site<'_>, param: &Param, name: &str, from: &str) -> ParamView {
     ParamView {
         name: name.to_owned(),
-        ty: site.usage(&param.usage, from),
+        ty: match spell::is_upload(site.model, param) {
+            true => code(&spell::argument(site.model, param, "").ty),
+            false => site.usage(&param.usage, from),
+        },
         description: param.description.as_deref().map(cell).unwrap_or_default(),
         notes: notes(&site.model.api, param.required, param.deprecated, param.default.as_ref(), &param.usage),
     }

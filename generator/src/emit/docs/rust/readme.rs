@@ -5,7 +5,7 @@ use askama::Template;
 use super::markdown::{cell, code, line};
 use super::text;
 use crate::Model;
-use crate::emit::{IDLE_MODELS, example};
+use crate::emit::{IDLE_MODELS, example, spell};
 use crate::ir::{Literal, Method, Operation, OperationId, SecurityKind};
 
 #[derive(Template)]
@@ -16,6 +16,7 @@ struct ReadmeView {
     description: String,
     example: Vec<String>,
     has_lists: bool,
+    has_files: bool,
     has_oauth: bool,
     keeps_unknown: bool,
     krate: String,
@@ -46,6 +47,10 @@ pub(in crate::emit::docs) fn readme(model: &Model) -> String {
         },
         example: program(model),
         has_lists: model.api.operations().any(|(id, _)| model.facts.pagination(id).is_some()),
+        has_files: model
+            .api
+            .operations()
+            .any(|(id, _)| model.facts.fields(id).iter().any(|field| spell::is_upload(model, field))),
         has_oauth: model.api.security_schemes.iter().any(|s| matches!(s.kind, SecurityKind::OAuth2 { .. })),
         keeps_unknown: model.config.models.keep_unknown_fields,
         krate: model.names.krate.clone(),

@@ -1,6 +1,7 @@
 //! Bodies of `multipart/form-data` (RFC 7578), framed as the HTML Standard says ("Multipart form data") and filled as
 //! OpenAPI 3.0.4 says ("Special Considerations for multipart Content").
 
+use std::borrow::Cow;
 use std::hash::{BuildHasher, RandomState};
 
 use bytes::Bytes;
@@ -15,7 +16,7 @@ use crate::runtime::param::Param;
 use crate::runtime::request::{Parts, Request};
 
 /// A multipart body in the making: the names of its fields, each with its parts.
-pub(super) type Fields = Vec<(&'static str, Vec<Part>)>;
+pub(super) type Fields = Vec<(Cow<'static, str>, Vec<Part>)>;
 
 impl Request {
     /// Sets a field of a multipart body (`multipart/form-data`) to one part: octets, a text, a file. A body that was set in
@@ -29,6 +30,57 @@ impl Request {
     #[must_use]
     pub fn parts(self, name: &'static str, parts: impl IntoIterator<Item = impl Into<Part>>) -> Self {
         self.parts_of(name, parts.into_iter().map(Into::into).collect())
+    }
+
+    /// Like [`part`](Self::part), for octets of a known media type: it is sent unless the part says otherwise.
+    #[must_use]
+    pub fn part_as(self, name: &'static str, media_type: &'static str, part: impl Into<Part>) -> Self {
+        self.parts_as(name, media_type, [part])
+    }
+
+    /// Like [`parts`](Self::parts), for octets of a known media type: it is sent unless a part says otherwise.
+    #[must_use]
+    pub fn parts_as(
+        self,
+        name: &'static str,
+        media_type: &'static str,
+        parts: impl IntoIterator<Item = impl Into<Part>>,
+    ) -> Self {
+        let parts = parts.into_iter().map(|part| part.into().or_content_type(media_type));
+        self.parts_of(name, parts.collect())
+    }
+
+    /// Sets the fields of a multipart body of which no more is known: each name with its part. Parts of one name are all sent.
+    #[must_use]
+    pub fn all_parts(
+        mut self,
+        parts: impl IntoIterator<Item = (impl Into<String>, impl Into<Part>)>,
+    ) -> Self {
+        let mut fields: Vec<(String, Vec<Part>)> = Vec::new();
+        for (name, part) in parts {
+            let (name, part) = (name.into(), part.into());
+            match fields.iter_mut().find(|(other, _)| *other == name) {
+                Some((_, parts)) => parts.push(part),
+                None => fields.push((name, vec![part])),
+            }
+        }
+        for (name, parts) in fields {
+            self.inner().set_parts(name, Ok(parts));
+        }
+        self
+    }
+
+    /// Sets a field of a multipart body to a list of single values as one text: `between` stands between the items.
+    #[must_use]
+    pub fn part_joined<T: Serialize + ?Sized>(
+        mut self,
+        name: &'static str,
+        between: &str,
+        value: &T,
+    ) -> Self {
+        let parts = written(value).and_then(|json| joined_part(between, &json));
+        self.inner().set_parts(name, parts);
+        self
     }
 
     /// Sets a field of a multipart body to a value: a single one as text, an object as JSON, and of a list each item as a part
@@ -62,7 +114,8 @@ impl Request {
 
 impl Parts {
     /// Sets the parts of a field in place of earlier ones of the same name.
-    fn set_parts(&mut self, name: &'static str, parts: Result<Vec<Part>, String>) {
+    fn set_parts(&mut self, name: impl Into<Cow<'static, str>>, parts: Result<Vec<Part>, String>) {
+        let name = name.into();
         match parts {
             Ok(parts) => {
                 let mut fields = match self.body.take() {
@@ -73,7 +126,7 @@ impl Parts {
                 fields.push((name, parts));
                 self.body = Some(Payload::Multipart(fields));
             }
-            Err(reason) => self.fail(RequestPart::Body, name, reason),
+            Err(reason) => self.fail(RequestPart::Body, &name, reason),
         }
     }
 }
@@ -99,6 +152,20 @@ fn value_parts(json: &[u8]) -> Result<Vec<Part>, String> {
                 .collect::<Result<_, _>>()?
         }
     })
+}
+
+fn joined_part(between: &str, json: &[u8]) -> Result<Vec<Part>, String> {
+    let items = match Param::parse(json).map_err(unreadable)? {
+        Param::Undefined => Vec::new(),
+        Param::List(items) => items,
+        single => vec![single],
+    };
+    let text = |item| match item {
+        Param::Scalar(text) => Ok(text),
+        _ => Err("a list or object within a list cannot be joined to one text".to_owned()),
+    };
+    let texts: Vec<String> = items.into_iter().map(text).collect::<Result<_, _>>()?;
+    Ok(if texts.is_empty() { Vec::new() } else { vec![Part::text(texts.join(between))] })
 }
 
 /// The part for an item of a list. A list within a list has no form of its own, and is JSON like an object.
@@ -147,10 +214,10 @@ pub(super) fn encode(fields: &Fields, boundary: Option<&str>) -> Result<(HeaderV
     let mut pieces = Vec::new();
     for (name, parts) in fields {
         for part in parts {
-            let head = part.head(name).map_err(|reason| ((*name).to_owned(), reason))?;
+            let head = part.head(name).map_err(|reason| (name.to_string(), reason))?;
             pieces.push(Body::from(format!("{delimiter}\r\n{head}\r\n")));
             if part.body().as_bytes().is_some_and(|bytes| holds(bytes, delimiter.as_bytes())) {
-                return Err(((*name).to_owned(), "the boundary occurs in this part".to_owned()));
+                return Err((name.to_string(), "the boundary occurs in this part".to_owned()));
             }
             pieces.push(part.body().clone());
             pieces.push(Body::from("\r\n"));

@@ -20,6 +20,9 @@ pub struct Part {
     content_type: Option<String>,
 }
 
+/// The media type of octets of which no more is known.
+const OCTETS: &str = "application/octet-stream";
+
 impl Part {
     /// A text: no file, and of `text/plain`.
     pub fn text(text: impl Into<String>) -> Self {
@@ -29,11 +32,7 @@ impl Part {
 
     /// Octets: a file by the name `blob`, of `application/octet-stream`.
     pub fn octets(body: impl Into<Body>) -> Self {
-        Self {
-            body: body.into(),
-            file_name: Some("blob".to_owned()),
-            content_type: Some("application/octet-stream".to_owned()),
-        }
+        Self { body: body.into(), file_name: Some("blob".to_owned()), content_type: Some(OCTETS.to_owned()) }
     }
 
     /// A value that was written as JSON.
@@ -79,6 +78,14 @@ impl Part {
 
     pub(super) async fn measure(&mut self) -> Result<(), String> {
         self.body.measure().await
+    }
+
+    /// Sets the media type of octets that have none of their own.
+    pub(super) fn or_content_type(mut self, media_type: &str) -> Self {
+        if self.content_type.as_deref() == Some(OCTETS) {
+            self.content_type = Some(media_type.to_owned());
+        }
+        self
     }
 
     pub(super) fn body(&self) -> &Body {

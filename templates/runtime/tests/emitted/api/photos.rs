@@ -6,7 +6,7 @@
 //!   that take a `Body`, so that files and streams can be given; `events` for the line `events:`. Forms, octets and texts
 //!   at hand need none. The tag's module is compiled only with its feature, so that the words are there when it is.
 //! - A field of a form is set by `field`, or by `field_as` with the style of its `encoding`. An object, or a list of
-//!   objects, that has no style of its own is `Style::Json` (OpenAPI 3.0.4, "Encoding Object").
+//!   objects, that has no style of its own is `Style::DeepObject`, as most servers of forms read it.
 //! - A part of `format: binary` is `part(name, impl Into<Part>)`, a list of them `parts(name, ..)`; each sets the whole field,
 //!   so that a second call of the same name replaces the first. Any other property is `part_value`, with
 //!   `part_value_as` where `encoding` gives a `contentType`.

@@ -1,0 +1,321 @@
+//! Bodies: in which of its forms the body of a call is sent, and what of it is an argument of its own.
+//!
+//! The order in which media types are preferred, and the rule that takes a form apart, stand here and nowhere else. It says what is
+//! sent; how that is written in Rust is `emit`'s business.
+
+use super::Facts;
+use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::ir::{
+    Api, Body, Content, ContentKind, Encoding, Extra, Field, Location, Method, Operation, Param, Scalar,
+    Shape, Struct, Style, Type, TypeId,
+};
+
+/// How many required fields a form can have that is taken apart: more arguments in a row cannot be told apart.
+const FIELDS: usize = 7;
+
+/// The media type of octets of which nothing more is known (RFC 2046, 4.5.1).
+const OCTETS: &str = "application/octet-stream";
+
+/// How the body of a call is sent.
+#[derive(Clone, Debug, PartialEq)]
+pub struct SentBody {
+    /// The index of what is sent in [`Body::content`].
+    pub content: usize,
+    /// Its media type; `None` if the document leaves it open, so that the caller says it.
+    pub media_type: Option<String>,
+    /// What the caller gives.
+    pub given: Given,
+}
+
+/// What the caller gives for a body.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Given {
+    /// A value that is written as JSON.
+    Json,
+    /// A value that is written as a form.
+    Form,
+    /// The fields of a form or the parts of a multipart body, one by one.
+    Fields,
+    /// The parts of a multipart body, of which the document does not say more.
+    Parts,
+    /// Text or octets, which go as they are.
+    Octets,
+}
+
+/// Decides for each operation how its body is sent.
+pub(super) fn bodies(api: &Api, facts: &mut Facts, findings: &mut Diagnostics) {
+    for (id, operation) in api.operations() {
+        let Some(body) = &operation.body else { continue };
+        if operation.method == Method::Trace {
+            let message =
+                format!("`{}` sends no body, as TRACE must not have one (RFC 9110, 9.3.8)", operation.id);
+            findings.push(Diagnostic::warning("unsupported-body", &body.pointer, message));
+            continue;
+        }
+        let Some((index, content)) = preferred(api, body) else { continue };
+        let mut sent = SentBody { content: index, media_type: None, given: Given::Octets };
+        match content.kind {
+            ContentKind::Json => sent.given = Given::Json,
+            ContentKind::Form if is_object(api, &content.usage.ty) => sent.given = Given::Form,
+            ContentKind::Multipart if is_form_data(&content.media_type) => sent.given = Given::Parts,
+            ContentKind::Form | ContentKind::Multipart | ContentKind::Text | ContentKind::Binary => {}
+        }
+        if let (Given::Form | Given::Parts, Some((ty, object))) = (&sent.given, form(api, content)) {
+            sent.given = Given::Fields;
+            let fields = object.fields.iter().filter(|field| !field.read_only);
+            facts.fields.insert(id, fields.map(|field| param(api, content, field, findings)).collect());
+            facts.taken_apart.extend(names(api, &content.usage.ty, ty));
+        }
+        sent.media_type = media_type(content, &sent.given);
+        say(api, operation, body, content, &sent, findings);
+        facts.bodies.insert(id, sent);
+    }
+}
+
+/// The form of a body that is sent: what is first in this order, and of several the first in the document.
+///
+/// 1. `application/json`, then JSON by another name: a value is checked and written as the document says;
+/// 2. `multipart/form-data` with files, which no other form can hold beside fields;
+/// 3. `application/x-www-form-urlencoded`, then other `multipart/form-data`;
+/// 4. `text/*`, then octets, which the caller writes.
+fn preferred<'a>(api: &Api, body: &'a Body) -> Option<(usize, &'a Content)> {
+    body.content.iter().enumerate().min_by_key(|(index, content)| (rank(api, content), *index))
+}
+
+fn rank(api: &Api, content: &Content) -> usize {
+    match content.kind {
+        ContentKind::Json if content.media_type == "application/json" => 0,
+        ContentKind::Json => 1,
+        ContentKind::Multipart if !is_form_data(&content.media_type) => 6,
+        ContentKind::Multipart if form(api, content).is_some_and(|(_, object)| has_files(api, object)) => 2,
+        ContentKind::Form => 3,
+        ContentKind::Multipart => 4,
+        ContentKind::Text => 5,
+        ContentKind::Binary => 7,
+    }
+}
+
+/// Whether the parts of a multipart body have names (RFC 7578).
+fn is_form_data(media_type: &str) -> bool {
+    let name = media_type.split(';').next().unwrap_or_default().trim();
+    name.eq_ignore_ascii_case("multipart/form-data") || name == "multipart/*"
+}
+
+fn has_files(api: &Api, object: &Struct) -> bool {
+    object.fields.iter().any(|field| !field.read_only && is_file(api, &field.usage.ty))
+}
+
+/// Whether a value is octets, or a list of them: a file, where one can be sent.
+pub fn is_file(api: &Api, ty: &Type) -> bool {
+    match api.resolved(ty) {
+        Type::Scalar(Scalar::Binary) => true,
+        Type::List(item) => matches!(api.resolved(&item.ty), Type::Scalar(Scalar::Binary)),
+        _ => false,
+    }
+}
+
+/// The object whose properties are arguments of their own: it has some that are sent, no free ones, and not too many required ones.
+/// A multipart body is taken apart in any case, since only parts can be files.
+fn form<'a>(api: &'a Api, content: &'a Content) -> Option<(TypeId, &'a Struct)> {
+    let Type::Named(id) = api.resolved(&content.usage.ty) else { return None };
+    let Shape::Struct(object) = &api.ty(*id).shape else { return None };
+    let sent = || object.fields.iter().filter(|field| !field.read_only);
+    let fits = content.kind == ContentKind::Multipart
+        || (!matches!(object.extra, Extra::Kept(_))
+            && sent().filter(|field| field.required).count() <= FIELDS);
+    (fits && sent().next().is_some()).then_some((*id, object))
+}
+
+/// The names that lead from the schema of a form to its object, which nobody needs if the form is taken apart.
+fn names(api: &Api, from: &Type, to: TypeId) -> Vec<TypeId> {
+    let mut names = vec![to];
+    let mut ty = from;
+    for _ in 0..=api.types.len() {
+        let Type::Named(id) = ty else { break };
+        names.push(*id);
+        let Shape::Alias(usage) = &api.ty(*id).shape else { break };
+        ty = &usage.ty;
+    }
+    names
+}
+
+/// A property of a form as a parameter of the call.
+fn param(api: &Api, content: &Content, field: &Field, findings: &mut Diagnostics) -> Param {
+    let encoding = content.encoding.iter().find(|encoding| encoding.property == field.name);
+    let media_type = encoding.and_then(|encoding| encoding.media_type.as_deref());
+    let multipart = content.kind == ContentKind::Multipart;
+    let mut description = field.docs.description.clone().or_else(|| field.docs.summary.clone());
+    let mut part_type = None;
+    if let Some(name) = media_type.filter(|_| multipart) {
+        if !can_be(api, name, &field.usage.ty) {
+            let message = format!(
+                "`{}` cannot be written as `{name}`; lists are sent item by item, objects as JSON",
+                field.name
+            );
+            findings.push(Diagnostic::warning("unsupported-encoding", &field.pointer, message));
+        } else if is_one(name) {
+            part_type = Some(name.to_owned());
+        } else {
+            let known = description.map(|text| format!("{text}\n\n")).unwrap_or_default();
+            description = Some(format!("{known}Media type: {name}"));
+        }
+    }
+    Param {
+        pointer: field.pointer.clone(),
+        name: field.name.clone(),
+        location: if multipart { Location::Part } else { Location::Field },
+        style: style(api, encoding, &field.usage.ty),
+        media_type: part_type,
+        required: field.required,
+        deprecated: field.deprecated,
+        usage: field.usage.clone(),
+        default: field.default.clone(),
+        example: field.example.clone(),
+        description,
+    }
+}
+
+/// Whether a part of this type can be sent under a media type: files under any, other values as JSON, and single ones as text.
+fn can_be(api: &Api, media_type: &str, ty: &Type) -> bool {
+    let is_list = matches!(api.resolved(ty), Type::List(_));
+    is_file(api, ty) || is_json(media_type) || !(is_list || has_members(api, ty))
+}
+
+fn is_json(media_type: &str) -> bool {
+    media_type.split(';').next().unwrap_or_default().trim().to_ascii_lowercase().ends_with("json")
+}
+
+/// Whether a text is one media type, and not a list or a range of them.
+fn is_one(media_type: &str) -> bool {
+    is_media_type(media_type) && !media_type.contains(['*', ','])
+}
+
+/// Whether a text can stand in a `Content-Type` header (RFC 9110, 8.3.1; what is behind `;` is left to the server).
+fn is_media_type(text: &str) -> bool {
+    let is_token = |part: &str| {
+        !part.is_empty() && part.bytes().all(|b| b.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&b))
+    };
+    let name = text.split(';').next().unwrap_or_default().trim();
+    let visible = text.bytes().all(|b| b == b' ' || b.is_ascii_graphic());
+    visible && name.split_once('/').is_some_and(|(class, rest)| is_token(class) && is_token(rest))
+}
+
+/// How a field is written: as the document says, else lists as repeated fields and what has members with brackets.
+fn style(api: &Api, encoding: Option<&Encoding>, ty: &Type) -> Style {
+    match encoding {
+        Some(Encoding { media_type: Some(media_type), .. }) if is_json(media_type) => Style::Json,
+        Some(Encoding { style: Some(style), .. }) => *style,
+        _ if has_members(api, ty) => Style::DeepObject,
+        _ => Style::FormExploded,
+    }
+}
+
+/// Whether a value can have members, which become the fields of a form.
+fn is_object(api: &Api, ty: &Type) -> bool {
+    match api.resolved(ty) {
+        Type::Scalar(_) | Type::List(_) => false,
+        Type::Named(id) => !matches!(api.ty(*id).shape, Shape::Enum(_)),
+        Type::Map(_) | Type::Object | Type::Any => true,
+    }
+}
+
+/// Whether a value can be an object, or a list of what is more than a single value.
+fn has_members(api: &Api, ty: &Type) -> bool {
+    let single = |ty: &Type| match ty {
+        Type::Scalar(_) => true,
+        Type::Named(id) => matches!(api.ty(*id).shape, Shape::Enum(_)),
+        _ => false,
+    };
+    match api.resolved(ty) {
+        Type::List(item) => !single(api.resolved(&item.ty)),
+        ty => !single(ty),
+    }
+}
+
+/// The media type that is sent; `None` if the document leaves it open.
+fn media_type(content: &Content, given: &Given) -> Option<String> {
+    let name = content.media_type.trim();
+    let range = name.contains('*');
+    match given {
+        Given::Json if range || !is_media_type(name) => Some("application/json".to_owned()),
+        Given::Fields | Given::Parts if content.kind == ContentKind::Multipart => {
+            Some("multipart/form-data".to_owned())
+        }
+        Given::Fields | Given::Form => Some("application/x-www-form-urlencoded".to_owned()),
+        Given::Octets if content.kind == ContentKind::Multipart => None,
+        Given::Octets if matches!(name, "*/*" | "*" | "application/*") => Some(OCTETS.to_owned()),
+        Given::Octets if name == "text/*" => Some("text/plain".to_owned()),
+        Given::Octets if range => None,
+        Given::Octets if !is_media_type(name) => Some(OCTETS.to_owned()),
+        _ => Some(name.to_owned()),
+    }
+}
+
+/// Says what of the document is not, or not quite, done.
+fn say(
+    api: &Api,
+    operation: &Operation,
+    body: &Body,
+    content: &Content,
+    sent: &SentBody,
+    findings: &mut Diagnostics,
+) {
+    let at = body.pointer.keys(["content", &content.media_type]);
+    let id = &operation.id;
+    let mut warn = |code, message: String| findings.push(Diagnostic::warning(code, &at, message));
+    if !is_media_type(&content.media_type) && !content.media_type.contains('*') {
+        let sent = sent.media_type.as_deref().unwrap_or_default();
+        warn("invalid-media-type", format!("this is no media type; `{id}` sends `{sent}`"));
+    }
+    match sent.given {
+        Given::Octets if has_members(api, &content.usage.ty) && content.usage.ty != Type::Any => {
+            let what = if content.media_type.contains("xml") { "XML" } else { "a body of this media type" };
+            warn(
+                "approximated-body",
+                format!(
+                    "{what} is not encoded by its schema: `{id}` takes text or octets that the caller has written"
+                ),
+            );
+        }
+        Given::Form if content.encoding.iter().any(|encoding| encoding.style.is_some()) => {
+            warn(
+                "unsupported-encoding",
+                format!("`{id}` takes the form as a whole, and the styles of its fields are not applied"),
+            );
+        }
+        Given::Fields
+            if content.kind == ContentKind::Form
+                && form(api, content).is_some_and(|(_, object)| has_files(api, object)) =>
+        {
+            warn("approximated-body", format!("a form holds no files: `{id}` takes text for them"));
+        }
+        Given::Fields
+            if form(api, content).is_some_and(|(_, object)| matches!(object.extra, Extra::Kept(_))) =>
+        {
+            warn(
+                "approximated-body",
+                format!("`{id}` sends the parts that the document names, and no others"),
+            );
+        }
+        _ => {}
+    }
+    let others = others(body, sent);
+    if !others.is_empty() {
+        let sent = sent.media_type.as_deref().unwrap_or(&content.media_type);
+        let message = format!("`{id}` sends `{sent}`; the document also allows `{}`", others.join("`, `"));
+        findings.push(Diagnostic::note("body-media-types", &body.pointer, message));
+    }
+}
+
+/// The media types of a body that are not sent and say something that the one sent does not.
+pub fn others<'a>(body: &'a Body, sent: &SentBody) -> Vec<&'a str> {
+    let chosen = body.content.get(sent.content);
+    let same = |other: &&Content| {
+        let general = other.media_type.contains('*') || other.media_type.starts_with("text/json");
+        chosen.is_some_and(|chosen| {
+            chosen.kind == ContentKind::Json && other.kind == ContentKind::Json && general
+        })
+    };
+    let contents = body.content.iter().enumerate().filter(|(index, _)| *index != sent.content);
+    contents.map(|(_, content)| content).filter(|c| !same(c)).map(|c| c.media_type.as_str()).collect()
+}

@@ -1,0 +1,303 @@
+//! The body of a call in `tests/wire.rs`: what is given, and what must then be on the wire.
+//!
+//! Worked out from the document's rules (OpenAPI 3.0, "Encoding Object"; RFC 7578; URL Standard, "application/x-www-form-urlencoded"), not
+//! by the runtime under test.
+
+use serde_json::Value;
+
+use super::body::has_empty_form;
+use super::sample::{Way, sample, scalar};
+use super::wire::{encode, literal, plain};
+use crate::Model;
+use crate::analyse::{Given, SentBody};
+use crate::emit::spell;
+use crate::emit::text::one_line;
+use crate::ir::{Content, ContentKind, Location, OperationId, Param, Scalar, Shape, Style, Type, Usage};
+
+/// A text with characters that must be escaped.
+const TEXT: &str = "a/b c&d";
+
+/// A body in a test.
+#[derive(Default)]
+pub(super) struct BodyTest {
+    /// Lines before the call.
+    pub(super) before: String,
+    /// The fields of a form in Rust, in their order; empty texts for those that are not given.
+    pub(super) fields: Vec<String>,
+    /// The arguments for the body as a whole, in Rust.
+    pub(super) arguments: Vec<String>,
+    /// Its media type; none if nothing is sent.
+    pub(super) content_type: Option<String>,
+    /// The lines that check what was received.
+    pub(super) check: String,
+}
+
+/// The body of an operation.
+pub(super) fn of(model: &Model, id: OperationId) -> BodyTest {
+    let body = model.api.operation(id).body.as_ref().zip(model.facts.body(id));
+    let content = body.and_then(|(body, sent)| Some((body.content.get(sent.content)?, sent)));
+    let Some((content, sent)) = content else { return BodyTest::nothing() };
+    if sent.given == Given::Fields {
+        return fields(model, id);
+    }
+    let media_type = sent.media_type.clone().unwrap_or_else(|| "application/octet-stream".to_owned());
+    let test = whole(model, content, sent);
+    BodyTest { content_type: Some(one_line(&media_type)), ..test }
+}
+
+impl BodyTest {
+    fn nothing() -> Self {
+        Self { check: "    assert!(request.body.is_empty());\n".to_owned(), ..Self::default() }
+    }
+}
+
+fn whole(model: &Model, content: &Content, sent: &SentBody) -> BodyTest {
+    let free = matches!(model.api.resolved(&content.usage.ty), Type::Object | Type::Any);
+    let made = |ty: &str, value: &Value| format!("    let body{ty} = value({});\n", literal(value, "    "));
+    let by_reference = vec!["&body".to_owned()];
+    let value = sample(model, &content.usage, Way::Sent);
+    match sent.given {
+        Given::Json => {
+            // A list is passed as a slice, of which the compiler cannot guess what it is taken from.
+            let ty = match content.usage.ty {
+                Type::List(_) => ": Vec<_>",
+                Type::Scalar(Scalar::String | Scalar::Uuid | Scalar::Binary) => ": String",
+                _ => "",
+            };
+            let check = "    assert_eq!(request.json(), json(&body));\n".to_owned();
+            BodyTest { before: made(ty, &value), arguments: by_reference, check, ..BodyTest::default() }
+        }
+        Given::Form => {
+            let value = if free { serde_json::json!({ "name": TEXT }) } else { value };
+            let before = made(if free { ": Value" } else { "" }, &value);
+            let members = value.as_object().into_iter().flatten();
+            let pieces: Vec<String> =
+                members.flat_map(|(name, value)| form_field(name, natural_style(value), value)).collect();
+            BodyTest {
+                before,
+                arguments: by_reference,
+                check: same_text(&pieces.join("&")),
+                ..BodyTest::default()
+            }
+        }
+        Given::Parts => {
+            let argument = format!("[(\"one\", {}::runtime::Part::text({TEXT:?}))]", model.names.krate);
+            let line = part_line("one", "", TEXT_PLAIN, TEXT);
+            BodyTest { arguments: vec![argument], check: same_parts(&[line]), ..BodyTest::default() }
+        }
+        Given::Fields | Given::Octets => {
+            let (argument, check) = match content.kind {
+                ContentKind::Text => (format!("{TEXT:?}"), same_text(TEXT)),
+                _ => ("b\"octets\"".to_owned(), "    assert_eq!(request.body, b\"octets\");\n".to_owned()),
+            };
+            let media_type = sent.media_type.is_none().then(|| "\"application/octet-stream\"".to_owned());
+            let arguments = media_type.into_iter().chain([argument]).collect();
+            BodyTest { arguments, check, ..BodyTest::default() }
+        }
+    }
+}
+
+/// A form, each of whose fields is an argument.
+fn fields(model: &Model, id: OperationId) -> BodyTest {
+    let params = model.facts.fields(id);
+    let given: Vec<(&Param, String, Value)> = params
+        .iter()
+        .map(|param| match is_tested(model, param) {
+            true => given(model, param),
+            false => (String::new(), Value::Null),
+        })
+        .zip(params)
+        .map(|((rust, value), param)| (param, rust, value))
+        .collect();
+    let fields = given.iter().map(|(_, rust, _)| rust.clone()).collect();
+    if given.iter().all(|(_, rust, _)| rust.is_empty()) && !has_empty_form(model, id) {
+        return BodyTest { fields, ..BodyTest::nothing() };
+    }
+    // What is an argument is written before what is a setter.
+    let (first, then): (Vec<_>, Vec<_>) = given.iter().partition(|(param, ..)| param.required);
+    let ordered = || first.iter().chain(&then).copied();
+    let (content_type, check) = if params.iter().any(|param| param.location == Location::Part) {
+        let lines: Vec<String> = ordered().flat_map(|(param, _, value)| part(model, param, value)).collect();
+        ("multipart/form-data", same_parts(&lines))
+    } else {
+        let pieces: Vec<String> =
+            ordered().flat_map(|(param, _, value)| form_field(&param.name, param.style, value)).collect();
+        ("application/x-www-form-urlencoded", same_text(&pieces.join("&")))
+    };
+    BodyTest { fields, content_type: Some(content_type.to_owned()), check, ..BodyTest::default() }
+}
+
+/// Whether there is a sample for a field: lists and objects within others have no form in the styles of single values.
+pub(super) fn is_tested(model: &Model, param: &Param) -> bool {
+    let flat = |value: &Value| !matches!(value, Value::Array(_) | Value::Object(_));
+    let fits = || match &given(model, param).1 {
+        Value::Array(items) => items.iter().all(flat),
+        Value::Object(members) => members.values().all(flat),
+        _ => true,
+    };
+    param.location == Location::Part || matches!(param.style, Style::DeepObject | Style::Json) || fits()
+}
+
+/// A value for a field: in Rust, and as JSON.
+fn given(model: &Model, param: &Param) -> (String, Value) {
+    let usage = &param.usage;
+    if spell::is_upload(model, param) {
+        let part = format!("{}::runtime::Part::octets(b\"octets\")", model.names.krate);
+        return match model.api.resolved(&usage.ty) {
+            Type::List(_) => (format!("[{part}, {part}]"), serde_json::json!(["octets", "octets"])),
+            _ => (part, Value::from("octets")),
+        };
+    }
+    let single = |usage: &Usage| match model.api.resolved(&usage.ty) {
+        Type::Scalar(Scalar::String | Scalar::Binary) => Value::from(TEXT),
+        Type::Scalar(kind) => scalar(*kind, &param.name),
+        _ => sample(model, usage, Way::Sent),
+    };
+    let made = |value: &Value| format!("value({})", literal(value, ""));
+    match model.api.resolved(&usage.ty) {
+        Type::Scalar(Scalar::String | Scalar::Binary | Scalar::Uuid | Scalar::Uri) => {
+            let value = single(usage);
+            (format!("{:?}", plain(&value)), value)
+        }
+        Type::List(item) => {
+            let value = single(item);
+            let text = !item.nullable
+                && matches!(
+                    model.api.resolved(&item.ty),
+                    Type::Scalar(Scalar::String | Scalar::Binary | Scalar::Uuid)
+                );
+            let one = if text { format!("{:?}", plain(&value)) } else { made(&value) };
+            // A list of two shows what stands between them.
+            (format!("[{one}, {one}]"), Value::Array(vec![value.clone(), value]))
+        }
+        ty => {
+            let value = single(usage);
+            let by_value = match ty {
+                Type::Named(id) => matches!(model.api.ty(*id).shape, Shape::Enum(_)),
+                ty => matches!(ty, Type::Scalar(_)),
+            };
+            (format!("{}{}", if by_value { "" } else { "&" }, made(&value)), value)
+        }
+    }
+}
+
+/// The style of a member of a form that was given as a whole.
+fn natural_style(value: &Value) -> Style {
+    let nested = |value: &Value| matches!(value, Value::Array(_) | Value::Object(_));
+    match value {
+        Value::Object(_) => Style::Json,
+        Value::Array(items) if items.iter().any(nested) => Style::Json,
+        _ => Style::FormExploded,
+    }
+}
+
+/// The pairs of a form that a value becomes.
+fn form_field(name: &str, style: Style, value: &Value) -> Vec<String> {
+    let key = form_encode(name);
+    let pair = |value: &Value| format!("{key}={}", form_encode(&plain(value)));
+    let between = match style {
+        Style::Form => ",",
+        Style::SpaceDelimited => "%20",
+        Style::PipeDelimited => "%7C",
+        _ => "",
+    };
+    match (style, value) {
+        (_, Value::Null) => Vec::new(),
+        (_, Value::Array(items)) if items.is_empty() => Vec::new(),
+        (_, Value::Object(members)) if members.is_empty() => Vec::new(),
+        (Style::Json, value) => vec![format!("{key}={}", form_encode(&value.to_string()))],
+        (Style::DeepObject, value) => bracketed(&key, value),
+        (Style::FormExploded, Value::Array(items)) => items.iter().map(pair).collect(),
+        (Style::FormExploded, Value::Object(members)) => members
+            .iter()
+            .map(|(name, value)| format!("{}={}", form_encode(name), form_encode(&plain(value))))
+            .collect(),
+        (_, Value::Array(items)) => {
+            let items: Vec<String> = items.iter().map(|item| form_encode(&plain(item))).collect();
+            vec![format!("{key}={}", items.join(between))]
+        }
+        (_, Value::Object(members)) => {
+            let parts =
+                members.iter().flat_map(|(name, value)| [form_encode(name), form_encode(&plain(value))]);
+            vec![format!("{key}={}", parts.collect::<Vec<_>>().join(between))]
+        }
+        (_, value) => vec![pair(value)],
+    }
+}
+
+/// `a[b][0]=1`
+fn bracketed(key: &str, value: &Value) -> Vec<String> {
+    match value {
+        Value::Null => Vec::new(),
+        Value::Array(items) => items
+            .iter()
+            .enumerate()
+            .flat_map(|(index, item)| bracketed(&format!("{key}%5B{index}%5D"), item))
+            .collect(),
+        Value::Object(members) => members
+            .iter()
+            .flat_map(|(name, member)| bracketed(&format!("{key}%5B{}%5D", form_encode(name)), member))
+            .collect(),
+        value => vec![format!("{key}={}", form_encode(&plain(value)))],
+    }
+}
+
+/// The percent-encoding of a form, which keeps `*` and encodes `~`.
+fn form_encode(text: &str) -> String {
+    encode(text, "+").replace("%2A", "*").replace('~', "%7E")
+}
+
+/// The media type of a part that is a text.
+const TEXT_PLAIN: &str = "text/plain; charset=utf-8";
+
+/// The parts that a value becomes, as the support of the tests shows them.
+fn part(model: &Model, param: &Param, value: &Value) -> Vec<String> {
+    let nested = |value: &Value| matches!(value, Value::Array(_) | Value::Object(_));
+    let named = param.media_type.as_deref();
+    let line =
+        |file: &str, usual: &str, text: &str| part_line(&param.name, file, named.unwrap_or(usual), text);
+    let one = |value: &Value| match value {
+        Value::String(text) if spell::is_upload(model, param) => {
+            line("blob", "application/octet-stream", text)
+        }
+        value if nested(value) => line("", "application/json", &value.to_string()),
+        value => line("", TEXT_PLAIN, &plain(value)),
+    };
+    let between = match param.style {
+        Style::Form => Some(","),
+        Style::SpaceDelimited => Some(" "),
+        Style::PipeDelimited => Some("|"),
+        _ => None,
+    };
+    match (value, between) {
+        (Value::Null, _) => Vec::new(),
+        (Value::Array(items), _) if spell::is_upload(model, param) => items.iter().map(one).collect(),
+        (Value::Array(_), _) if named.is_some() => vec![one(value)],
+        (Value::Array(items), Some(between)) => {
+            let items: Vec<String> = items.iter().map(plain).collect();
+            vec![line("", TEXT_PLAIN, &items.join(between))]
+        }
+        (Value::Array(items), None) => items.iter().map(one).collect(),
+        (value, _) => vec![one(value)],
+    }
+}
+
+/// A part in one line: `name (file name): media type: content`.
+fn part_line(name: &str, file: &str, media_type: &str, text: &str) -> String {
+    let file = if file.is_empty() { String::new() } else { format!(" ({file})") };
+    format!("{}{file}: {media_type}: {text}", name.replace('"', "%22"))
+}
+
+fn same_text(text: &str) -> String {
+    format!("    assert_eq!(request.text(), {text:?});\n")
+}
+
+fn same_parts(lines: &[String]) -> String {
+    match lines {
+        [] => "    assert!(request.parts().is_empty());\n".to_owned(),
+        lines => {
+            let lines: String = lines.iter().map(|line| format!("            {line:?},\n")).collect();
+            format!("    assert_eq!(\n        request.parts(),\n        [\n{lines}        ]\n    );\n")
+        }
+    }
+}
