@@ -40,6 +40,6 @@ impl ClientBuilder {
     ///
     /// Sends to this server; [`base_url`](Self::base_url) takes one that is not listed. Default: [`Region::default`].
     pub fn region(self, region: Region) -> Self {
-        self.base_url(region.base_url())
+        self.listed_server(region.base_url())
     }
 }

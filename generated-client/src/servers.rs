@@ -2,6 +2,7 @@
 
 //! The servers that the document lists.
 
+use std::fmt;
 use std::str::FromStr;
 use crate::runtime::Error;
 
@@ -85,7 +86,14 @@ impl Region {
 
     /// The URL that the path of an operation is added to.
     pub fn base_url(self) -> String {
-        format!("https://api.{}", self.as_str())
+        format!("https://api.{0}", self.as_str())
+    }
+}
+
+/// The value of the server variable `region`.
+impl fmt::Display for Region {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
     }
 }
 

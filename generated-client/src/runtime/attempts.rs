@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use http::StatusCode;
 
+use super::auth::Scheme;
 use super::client::Inner;
 use super::deadline::within;
 use super::error::{Error, Result};
@@ -20,6 +21,8 @@ pub(super) struct Attempts<'a> {
     pub(super) repeatable: bool,
     /// Whether the client's credentials belong on it.
     pub(super) wants_credentials: bool,
+    /// Which of them; empty for all.
+    pub(super) security: &'static [&'static [Scheme]],
     /// Scheme, host and port of the call as it was assembled: credentials go nowhere else.
     pub(super) origin: String,
     pub(super) span: &'a CallSpan,
@@ -68,7 +71,7 @@ impl Attempts<'_> {
         };
         let (limit, started) = (request.timeout, self.now());
         let mut signed = request.clone();
-        let used = self.in_time(request, credentials.apply(&mut signed)).await?;
+        let used = self.in_time(request, credentials.apply(&mut signed, self.security)).await?;
         signed.timeout = self.left(limit, started);
         let response = self.exchange(signed.clone()).await?;
         let Some(used) = used.filter(|_| response.status == StatusCode::UNAUTHORIZED) else {

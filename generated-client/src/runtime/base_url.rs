@@ -55,6 +55,13 @@ impl BaseUrl {
         &self.text
     }
 
+    /// Scheme, host and port, as they are written.
+    pub(super) fn origin(&self) -> &str {
+        let authority = self.text.find("://").map_or(0, |scheme| scheme + 3);
+        let path = self.text.get(authority..).and_then(|rest| rest.find('/'));
+        path.and_then(|path| self.text.get(..authority + path)).unwrap_or(&self.text)
+    }
+
     /// Whether scheme, host and port are the same.
     pub(super) fn same_origin(&self, other: &Self) -> bool {
         (self.https, &self.host, self.port) == (other.https, &other.host, other.port)

@@ -5,7 +5,7 @@
 pub struct Profile {
     /// The API's title.
     pub title: &'static str,
-    /// The base URL of a client that sets none; empty if the API has no default server.
+    /// The base URL of a client that sets none; empty or a path alone if the API's description names no host.
     pub base_url: &'static str,
     /// The `User-Agent` of a client that sets none; empty for none.
     pub user_agent: &'static str,

@@ -23,6 +23,7 @@ mod download;
 mod error;
 #[cfg(feature = "events")]
 mod events;
+mod idempotency;
 mod middleware;
 #[cfg(feature = "tracing")]
 mod observe;
@@ -49,6 +50,7 @@ mod retry;
 mod retry_after;
 mod retry_budget;
 mod send;
+mod server_url;
 mod style;
 #[cfg(feature = "testing")]
 pub mod testing;
@@ -64,7 +66,7 @@ pub use api_error::ApiError;
 pub use auth::random_state;
 pub use auth::{
     AccessToken, ApiKey, AuthError, AuthErrorKind, Authorize, Gateway, LoginContext, OAuth2, PkceVerifier,
-    TokenForm, TokenSource,
+    Scheme, TokenForm, TokenSource,
 };
 #[cfg(feature = "blocking")]
 pub use blocking::Waited;
@@ -100,6 +102,8 @@ pub use response::Response;
 pub use retry::RetryPolicy;
 pub use retry_budget::RetryBudget;
 pub use send::{Call, Sending};
+#[doc(hidden)]
+pub use server_url::server_url;
 pub use style::Style;
 pub use transport::{
     BoxFuture, Transport, TransportError, TransportErrorKind, TransportRequest, TransportResponse,

@@ -73,6 +73,7 @@ pub(super) async fn receive(mut parts: Box<Parts>) -> Result<Received> {
         policy: parts.options.retry.as_ref().unwrap_or(&client.behaviour.retry),
         repeatable: parts.options.idempotent || parts.operation.is_idempotent(),
         wants_credentials: assembled.wants_credentials,
+        security: parts.operation.security(),
         origin: origin(&request.url).to_owned(),
         span: &span,
     };

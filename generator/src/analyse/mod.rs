@@ -8,6 +8,8 @@ mod pagination;
 mod presence;
 mod reach;
 mod recursion;
+mod security;
+mod servers;
 mod share;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -21,6 +23,8 @@ pub use answers::{Answer, Case, accepted, preferred};
 pub use bodies::{Given, SentBody, is_file, others};
 pub use pagination::{FieldPath, PageParameter, Pagination, PagingStyle};
 pub use presence::Presence;
+pub use security::{Proof, Security, proof, ways};
+pub use servers::{ServerChoice, Servers, used_variables};
 
 /// What follows from an API.
 #[derive(Clone, Debug, Default)]
@@ -36,6 +40,8 @@ pub struct Facts {
     fields: BTreeMap<OperationId, Vec<Param>>,
     taken_apart: BTreeSet<TypeId>,
     pagination: BTreeMap<OperationId, Pagination>,
+    servers: Servers,
+    security: Security,
 }
 
 /// What follows for one type.
@@ -129,6 +135,16 @@ impl Facts {
         self.emitted_types(api).any(|id| self.is_idle(id))
     }
 
+    /// What the emitted operations take of credentials.
+    pub fn security(&self) -> &Security {
+        &self.security
+    }
+
+    /// What a user can choose of where calls go.
+    pub fn servers(&self) -> &Servers {
+        &self.servers
+    }
+
     /// The types that are emitted, in document order.
     pub fn emitted_types<'a>(&'a self, api: &'a Api) -> impl Iterator<Item = TypeId> + 'a {
         api.types().map(|(id, _)| id).filter(|id| self.ty(*id).emitted && self.shared(*id) == *id)
@@ -143,10 +159,15 @@ pub(crate) fn analyse(
     keys: &Keys,
     findings: &mut Diagnostics,
 ) -> Facts {
-    let mut facts = Facts { types: vec![TypeFacts::default(); api.types.len()], ..Facts::default() };
+    let mut facts = Facts {
+        types: vec![TypeFacts::default(); api.types.len()],
+        servers: servers::servers(api),
+        ..Facts::default()
+    };
     bodies::bodies(api, &mut facts, findings);
     answers::answers(api, &mut facts);
     reach::owners(api, config, &mut facts);
+    security::security(api, &mut facts);
     reach::reach(api, config, &mut facts);
     share::share(api, lock, keys, &mut facts);
     presence::presence(api, &mut facts);

@@ -2,7 +2,7 @@
 //!
 //! Part of `config`. Rules of those who will read them: cargo, HTTP, JSON pointers, Python. Knows neither TOML nor the document.
 
-use super::{Config, Docs, Errors, Extensions, Http, Login, Package, Pagination};
+use super::{Config, Docs, Errors, Extensions, Http, Login, Package, Pagination, Retry};
 use crate::diagnostic::Diagnostic;
 use crate::pointer::Pointer;
 
@@ -31,6 +31,7 @@ pub(super) fn config(config: &Config) -> Result<(), Diagnostic> {
     http(&config.http, &root.key("http"))?;
     login(&config.login, &root.key("login"))?;
     errors(&config.errors, &root.key("errors"))?;
+    retry(&config.retry, &root.key("retry"))?;
     for (operation, paging) in &config.pagination {
         let at = root.keys(["pagination", operation.as_str()]);
         let only = Pagination { off: true, ..Pagination::default() };
@@ -103,11 +104,12 @@ fn is_version(text: &str) -> bool {
 }
 
 fn extensions(extensions: &Extensions, at: &Pointer) -> Result<(), Diagnostic> {
-    let Extensions { method_name, permissions, preview, error_codes, default } = extensions;
+    let Extensions { method_name, permissions, preview, idempotent, error_codes, default } = extensions;
     let all = [
         ("method_name", method_name),
         ("permissions", permissions),
         ("preview", preview),
+        ("idempotent", idempotent),
         ("error_codes", error_codes),
         ("default", default),
     ];
@@ -176,6 +178,18 @@ fn errors(errors: &Errors, at: &Pointer) -> Result<(), Diagnostic> {
         }
     }
     correlation_header.as_ref().map_or(Ok(()), |name| header_name(name, &at.key("correlation_header")))
+}
+
+fn retry(retry: &Retry, at: &Pointer) -> Result<(), Diagnostic> {
+    for (index, id) in retry.idempotent.iter().enumerate() {
+        let at = at.key("idempotent").index(index);
+        ensure(
+            !retry.idempotent[..index].contains(id),
+            &at,
+            format!("the operation `{id}` is listed twice"),
+        )?;
+    }
+    retry.idempotency_header.as_ref().map_or(Ok(()), |name| header_name(name, &at.key("idempotency_header")))
 }
 
 fn docs(docs: &Docs, at: &Pointer) -> Result<(), Diagnostic> {

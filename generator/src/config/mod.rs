@@ -35,6 +35,8 @@ pub struct Config {
     pub login: Login,
     /// Where an error body says what.
     pub errors: Errors,
+    /// Which calls can be repeated.
+    pub retry: Retry,
     /// How models are emitted.
     pub models: Models,
     /// How operations page, by their `operationId`, where the document does not show it or shows it wrongly.
@@ -82,6 +84,8 @@ pub struct Extensions {
     pub permissions: Option<String>,
     /// On an operation: `true` if it is a preview.
     pub preview: Option<String>,
+    /// On an operation: `true` if it does no harm to call it twice.
+    pub idempotent: Option<String>,
     /// On a response: an object of error codes and their texts.
     pub error_codes: Option<String>,
     /// On a schema: a default that cannot stand as `default`, because it is none of the values that are listed.
@@ -121,6 +125,17 @@ pub struct Errors {
     pub correlation_id: Option<String>,
     /// The response header with that id; it goes before the body.
     pub correlation_header: Option<String>,
+}
+
+/// Which calls can be repeated that their methods (`POST`, `PATCH`) say nothing of.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Retry {
+    /// The operations that do no harm if they are called twice, by their `operationId`.
+    pub idempotent: Vec<String>,
+    /// The request header by which the server knows a repeated call again. It goes with the operations of `idempotent`, and with those that
+    /// have a parameter of this name.
+    pub idempotency_header: Option<String>,
 }
 
 /// How models are emitted.

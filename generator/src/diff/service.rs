@@ -7,6 +7,7 @@ use super::enums::told;
 use super::pair::{Pair, Side};
 use super::rules::Kind;
 use super::types::text;
+use crate::analyse::ServerChoice;
 use crate::ir::{SecurityKind, SecurityScheme, Server, ServerVariable};
 use crate::pointer::Pointer;
 
@@ -48,6 +49,17 @@ fn servers(pair: &Pair<'_>, out: &mut Vec<Change>) {
     for server in old.iter().skip(new.len()) {
         out.push(Change::new(Kind::ServerRemoved, &server.pointer).about(&server.url).from(&server.url));
     }
+    let at = Pointer::root().key("servers");
+    let ty = |side: &Side<'_>| match side.model.facts.servers().choice {
+        ServerChoice::Fixed | ServerChoice::Value => None,
+        ServerChoice::Variables | ServerChoice::Server => Some(side.model.names.servers().ty.clone()),
+    };
+    let (was, is) = (ty(&pair.old), ty(&pair.new));
+    if was != is {
+        for (kind, name) in [(Kind::ServerTypeRemoved, was), (Kind::ServerTypeAdded, is)] {
+            out.extend(name.map(|name| Change::new(kind, &at).about(&name).rust(name.clone())));
+        }
+    }
 }
 
 /// The variable whose values are an enum of the crate.
@@ -86,7 +98,7 @@ fn variables(pair: &Pair<'_>, index: usize, old: &Server, new: &Server, out: &mu
         for (kind, side, variable) in
             sides.into_iter().filter_map(|(kind, side, of)| Some((kind, side, chosen(of)?)))
         {
-            let name = side.model.names.server_variables().first().map(|names| names.name.clone());
+            let name = side.model.names.servers().enums.first().map(|names| names.name.clone());
             out.push(
                 Change::new(kind, &at.key(&variable.name))
                     .about(&variable.name)
@@ -104,7 +116,7 @@ fn values(
     at: &Pointer,
     out: &mut Vec<Change>,
 ) {
-    let names = |side: &Side<'_>| side.model.names.server_variables().first().cloned().unwrap_or_default();
+    let names = |side: &Side<'_>| side.model.names.servers().enums.first().cloned().unwrap_or_default();
     let (old_names, new_names) = (names(&pair.old), names(&pair.new));
     let lone = |list: &ServerVariable, of: &ServerVariable| -> Vec<usize> {
         let known = |value| list.values.iter().any(|other| other.value == value);

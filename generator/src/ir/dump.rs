@@ -53,7 +53,7 @@ fn service(out: &mut String, api: &Api) {
 
 fn security(kind: &SecurityKind) -> String {
     match kind {
-        SecurityKind::OAuth2 { authorization_url, token_url, scopes } => {
+        SecurityKind::OAuth2 { authorization_url, token_url, scopes, .. } => {
             let scopes: Vec<_> = scopes.iter().map(|(name, _)| name.as_str()).collect();
             let url = |url: &Option<String>| url.clone().unwrap_or_else(|| "-".to_owned());
             format!(
@@ -66,6 +66,8 @@ fn security(kind: &SecurityKind) -> String {
         SecurityKind::Bearer => "bearer".to_owned(),
         SecurityKind::Basic => "basic".to_owned(),
         SecurityKind::ApiKey { location: at, name } => format!("key in {} {name:?}", location(*at)),
+        SecurityKind::OpenIdConnect(url) => format!("openid {url}"),
+        SecurityKind::MutualTls => "client certificate".to_owned(),
         SecurityKind::Other(name) => format!("other {name:?}"),
     }
 }
@@ -83,12 +85,19 @@ fn operation(out: &mut String, api: &Api, operation: &Operation) {
     line(out, 1, &format!("path {}", parts.join(" ")));
     let tags: Vec<_> = operation.tags.iter().map(|id| format!("{:?}", api.tag(*id).name)).collect();
     line(out, 1, &format!("tags {}", tags.join(", ")));
+    if operation.idempotent {
+        let key = operation.idempotency_header.as_ref().map(|name| format!(", key in {name:?}"));
+        line(out, 1, &format!("idempotent{}", key.unwrap_or_default()));
+    }
     if let Some(needed) = &operation.permissions {
         line(
             out,
             1,
             &format!("needs {} {}", if needed.all { "all of" } else { "any of" }, needed.names.join(", ")),
         );
+    }
+    for server in &operation.servers {
+        line(out, 1, &format!("server {}{}", server.url, text(" -- ", server.description.as_deref())));
     }
     if !operation.security.is_empty() {
         let ways: Vec<_> =

@@ -14,7 +14,7 @@ pub use operation::{
     Body, Content, ContentKind, Encoding, Header, Location, Method, Operation, OperationId, Param, PathPart,
     PathTemplate, Permissions, Response, Status, Style,
 };
-pub use service::{SecurityKind, SecurityScheme, Server, ServerVariable, Tag, TagId};
+pub use service::{Flow, SecurityKind, SecurityScheme, Server, ServerVariable, Tag, TagId};
 pub use types::{
     Alternative, Enumeration, Extra, Field, Literal, Origin, Scalar, Shape, Struct, Type, TypeDef, TypeId,
     Union, Usage, Value, Variant,
@@ -41,6 +41,8 @@ pub struct Api {
     pub types: Vec<TypeDef>,
     /// The security schemes, in document order.
     pub security_schemes: Vec<SecurityScheme>,
+    /// Whether the document says of any operation, or of all, which of them it needs.
+    pub says_security: bool,
 }
 
 impl Api {

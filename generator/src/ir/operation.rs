@@ -4,7 +4,7 @@
 
 use std::fmt;
 
-use super::{Docs, TagId, Usage, Value};
+use super::{Docs, Server, TagId, Usage, Value};
 use crate::pointer::Pointer;
 
 /// The index of an [`Operation`] in [`Api::operations`](super::Api::operations).
@@ -44,6 +44,10 @@ pub struct Operation {
     pub deprecated: bool,
     /// Whether it is a preview that may change at any time.
     pub preview: bool,
+    /// Whether the document or the maintainer says that it does no harm to call it twice.
+    pub idempotent: bool,
+    /// The header by which the server knows a repeated call again.
+    pub idempotency_header: Option<String>,
     /// What the caller must be allowed to do.
     pub permissions: Option<Permissions>,
     /// Its parameters, in document order, those of the path item included.
@@ -52,6 +56,8 @@ pub struct Operation {
     pub body: Option<Body>,
     /// Its answers, in document order.
     pub responses: Vec<Response>,
+    /// Its own servers, in document order, in place of those of the API; empty if it has none.
+    pub servers: Vec<Server>,
     /// The names of the security schemes of each alternative; empty if no login is needed.
     pub security: Vec<Vec<String>>,
 }

@@ -90,7 +90,13 @@ pub enum SecurityKind {
         token_url: Option<String>,
         /// The scopes and their texts.
         scopes: Vec<(String, String)>,
+        /// The ways to a token, in the order of the specification.
+        flows: Vec<Flow>,
     },
+    /// `Authorization: Bearer`, with a token whose issuer stands in the document behind this URL.
+    OpenIdConnect(String),
+    /// A certificate of the client.
+    MutualTls,
     /// `Authorization: Bearer`.
     Bearer,
     /// `Authorization: Basic`.
@@ -102,6 +108,27 @@ pub enum SecurityKind {
         /// The name of the header, query parameter or cookie.
         name: String,
     },
-    /// Anything else, by its name in the document.
+    /// Another scheme of HTTP, by its name.
     Other(String),
+}
+
+impl SecurityKind {
+    /// Whether what is sent depends on what the server asks first, as with Digest.
+    pub fn is_challenged(&self) -> bool {
+        let known = ["digest", "hoba", "mutual", "negotiate", "ntlm", "scram-sha-1", "scram-sha-256"];
+        matches!(self, Self::Other(name) if known.iter().any(|known| name.eq_ignore_ascii_case(known)))
+    }
+}
+
+/// A way to a token by OAuth 2.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Flow {
+    /// Its name in the document, as in `clientCredentials`.
+    pub name: &'static str,
+    /// The URL where a browser logs in.
+    pub authorization_url: Option<String>,
+    /// The URL that gives tokens.
+    pub token_url: Option<String>,
+    /// The names of its scopes.
+    pub scopes: Vec<String>,
 }

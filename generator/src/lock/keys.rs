@@ -7,8 +7,8 @@
 use std::collections::BTreeSet;
 
 use crate::ir::{
-    Api, Content, Extra, Literal, Location, Operation, OperationId, Origin, Param, Scalar, Shape, Status,
-    Tag, Type, TypeDef, TypeId, Usage,
+    Api, Content, Extra, Literal, Location, Operation, OperationId, Origin, Param, Scalar, SecurityScheme,
+    Server, Shape, Status, Tag, Type, TypeDef, TypeId, Usage,
 };
 use crate::pointer::Pointer;
 
@@ -81,6 +81,21 @@ impl Keys {
     /// The key of one answer of an operation.
     pub fn answer(operation: &Operation, status: Status) -> Pointer {
         Self::answers(operation).key(&status.to_string())
+    }
+
+    /// The key of the choice of a server.
+    pub fn servers() -> Pointer {
+        Pointer::root().key("servers")
+    }
+
+    /// The key of a server.
+    pub fn server(server: &Server) -> Pointer {
+        Self::servers().key("urls").key(&server.url)
+    }
+
+    /// The key of a security scheme.
+    pub fn scheme(scheme: &SecurityScheme) -> Pointer {
+        Pointer::root().keys(["components", "securitySchemes", scheme.name.as_str()])
     }
 
     /// The key of a variable of the servers.

@@ -73,13 +73,6 @@ impl<'a> Lowering<'a> {
                 continue;
             }
             let Some(item) = self.document.follow(&node) else { continue };
-            if item.get("servers").is_some() {
-                self.warn(
-                    "unsupported-servers",
-                    &item.at.key("servers"),
-                    "servers of one path are not used; the client's base URL is",
-                );
-            }
             for (key, node) in item.members() {
                 if let Some(method) = Method::ALL.into_iter().find(|method| method.key() == key) {
                     found.push(Found { path, method, item: item.clone(), node });
@@ -124,6 +117,7 @@ impl<'a> Lowering<'a> {
         let responses = self.responses(node, &place);
         self.say_what_is_unsupported(node);
         let id = node.text("operationId").unwrap_or_else(|| made_up(found, taken));
+        let (idempotent, idempotency_header) = self.idempotency(node, &id, &params);
         Ok(Operation {
             pointer: node.at.clone(),
             method_name: self.method_name(node).unwrap_or_else(|| id.clone()),
@@ -134,10 +128,13 @@ impl<'a> Lowering<'a> {
             docs: Docs { summary: node.text("summary"), description: node.text("description") },
             deprecated: described.deprecated,
             preview: self.extension(Setting::Preview, node).is_some_and(|value| value.json == &json!(true)),
+            idempotent,
+            idempotency_header,
             permissions: self.permissions(node),
             params,
             body,
             responses,
+            servers: self.own_servers(&found.item, node),
             security: self.security(node),
         })
     }
@@ -158,19 +155,24 @@ impl<'a> Lowering<'a> {
     }
 
     fn say_what_is_unsupported(&mut self, node: &Node<'a>) {
-        if node.get("servers").is_some() {
-            self.warn(
-                "unsupported-servers",
-                &node.at.key("servers"),
-                "servers of one operation are not used; the client's base URL is",
+        let callbacks: Vec<&str> = node.members_of("callbacks").into_iter().map(|(name, _)| name).collect();
+        if !callbacks.is_empty() {
+            let message = format!(
+                "nothing is generated for {}: the server makes these calls",
+                counted("callback", &callbacks)
             );
+            self.note("unsupported-callbacks", &node.at.key("callbacks"), message);
         }
-        if node.get("callbacks").is_some() {
-            self.note(
-                "unsupported-callbacks",
-                &node.at.key("callbacks"),
-                "nothing is generated for callbacks: the server makes them",
+        let answers =
+            node.members_of("responses").into_iter().filter_map(|(_, node)| self.document.follow(&node));
+        let links: Vec<&str> =
+            answers.flat_map(|answer| answer.members_of("links")).map(|(name, _)| name).collect();
+        if !links.is_empty() {
+            let message = format!(
+                "nothing is generated for {}: the operations that they lead to can be called",
+                counted("link", &links)
             );
+            self.note("unsupported-links", &node.at.key("responses"), message);
         }
     }
 
@@ -212,6 +214,14 @@ impl<'a> Lowering<'a> {
         self.discriminated.retain(|pending| pending.union.index() < keep);
         self.bases.retain(|base| base.index() < keep);
     }
+}
+
+/// How many there are of something, and the first of them by name.
+fn counted(what: &str, names: &[&str]) -> String {
+    let shown: Vec<String> = names.iter().take(3).map(|name| format!("`{name}`")).collect();
+    let more = if names.len() > shown.len() { ", ..." } else { "" };
+    let s = if names.len() == 1 { "" } else { "s" };
+    format!("{} {what}{s} ({}{more})", names.len(), shown.join(", "))
 }
 
 /// An id for an operation that has none, from its method and path: `getUsersById` for `get /users/{id}`.

@@ -5,7 +5,7 @@ use serde_json::json;
 
 use super::Lowering;
 use crate::diagnostic::Diagnostic;
-use crate::ir::{Location, SecurityKind, SecurityScheme};
+use crate::ir::{Flow, Location, SecurityKind, SecurityScheme};
 use crate::resolve::{Node, nearest};
 
 impl<'a> Lowering<'a> {
@@ -13,12 +13,23 @@ impl<'a> Lowering<'a> {
     pub(super) fn security_schemes(&mut self) {
         for (name, node) in self.document.components("securitySchemes") {
             let Some(node) = self.document.follow(&node) else { continue };
+            if node.text("type").is_some_and(|kind| kind == "mutualTLS") {
+                let description = node.text("description");
+                let kind = SecurityKind::MutualTls;
+                self.api.security_schemes.push(SecurityScheme { name: name.to_owned(), description, kind });
+                let message = "a client certificate is the transport's business, not that of the client";
+                let finding = Diagnostic::note("unsupported-security", &node.at, message);
+                self.findings
+                    .push(finding.help("give the client a `ReqwestTransport` with a `client_identity`"));
+                continue;
+            }
             match node.parse::<Scheme>(&[], json!({})) {
-                Ok(scheme) => self.api.security_schemes.push(SecurityScheme {
-                    name: name.to_owned(),
-                    description: node.text("description"),
-                    kind: kind(scheme),
-                }),
+                Ok(scheme) => {
+                    let (name, description) = (name.to_owned(), node.text("description"));
+                    let scheme = SecurityScheme { name, description, kind: kind(scheme) };
+                    self.check_scheme(&scheme, &node);
+                    self.api.security_schemes.push(scheme);
+                }
                 Err(why) => {
                     self.warn(
                         "invalid-security",
@@ -30,6 +41,22 @@ impl<'a> Lowering<'a> {
         }
     }
 
+    /// Says what of a login the emitted client leaves to its user.
+    fn check_scheme(&mut self, scheme: &SecurityScheme, node: &Node<'a>) {
+        let (message, help) = match &scheme.kind {
+            SecurityKind::OpenIdConnect(_) => (
+                "the discovery document of OpenID Connect is not read",
+                "log in by `login(OAuth2::...)` with the token URL that stands there: `token_url(...)`",
+            ),
+            kind if kind.is_challenged() => (
+                "an HTTP scheme with a challenge is not supported",
+                "write a middleware that answers the challenge",
+            ),
+            _ => return,
+        };
+        self.findings.push(Diagnostic::note("unsupported-security", &node.at, message).help(help));
+    }
+
     /// What an operation needs: its own list, even an empty one, else that of the document. An alternative without names says
     /// that it can be called without a login as well.
     pub(super) fn security(&mut self, operation: &Node<'a>) -> Vec<Vec<String>> {
@@ -37,6 +64,7 @@ impl<'a> Lowering<'a> {
         let Some(list) = operation.get("security").or_else(|| root.get("security")) else {
             return Vec::new();
         };
+        self.api.says_security = true;
         let mut ways = Vec::new();
         for (index, way) in list.json.as_array().into_iter().flatten().enumerate() {
             let at = list.at.index(index);
@@ -74,35 +102,36 @@ fn kind(scheme: Scheme) -> SecurityKind {
         Scheme::HTTP { scheme, .. } if scheme.eq_ignore_ascii_case("basic") => SecurityKind::Basic,
         Scheme::HTTP { scheme, .. } => SecurityKind::Other(scheme),
         Scheme::OAuth2 { flows, .. } => oauth2(flows),
-        Scheme::OpenIDConnect { .. } => SecurityKind::Other("openIdConnect".to_owned()),
+        Scheme::OpenIDConnect { open_id_connect_url, .. } => SecurityKind::OpenIdConnect(open_id_connect_url),
     }
 }
 
 /// The URLs of the first flow that has one, and the scopes of all flows.
 fn oauth2(flows: OAuth2Flows) -> SecurityKind {
-    let mut authorization_url = None;
-    let mut token_url = None;
+    let mut found = Vec::new();
     let mut scopes: Vec<(String, String)> = Vec::new();
-    let mut flow = |authorization: Option<String>, token: Option<String>, named: Vec<(String, String)>| {
-        authorization_url = authorization_url.take().or(authorization);
-        token_url = token_url.take().or(token);
-        for (name, text) in named {
-            if !scopes.iter().any(|(known, _)| *known == name) {
-                scopes.push((name, text));
+    let mut flow = |name, authorization_url, token_url, named: Vec<(String, String)>| {
+        let own = named.iter().map(|(scope, _)| scope.clone()).collect();
+        for (scope, text) in named {
+            if !scopes.iter().any(|(known, _)| *known == scope) {
+                scopes.push((scope, text));
             }
         }
+        found.push(Flow { name, authorization_url, token_url, scopes: own });
     };
     if let Some(f) = flows.authorization_code {
-        flow(Some(f.authorization_url), Some(f.token_url), Vec::from_iter(f.scopes));
+        flow("authorizationCode", Some(f.authorization_url), Some(f.token_url), Vec::from_iter(f.scopes));
     }
     if let Some(f) = flows.client_credentials {
-        flow(None, Some(f.token_url), Vec::from_iter(f.scopes));
+        flow("clientCredentials", None, Some(f.token_url), Vec::from_iter(f.scopes));
     }
     if let Some(f) = flows.password {
-        flow(None, Some(f.token_url), Vec::from_iter(f.scopes));
+        flow("password", None, Some(f.token_url), Vec::from_iter(f.scopes));
     }
     if let Some(f) = flows.implicit {
-        flow(Some(f.authorization_url), None, Vec::from_iter(f.scopes));
+        flow("implicit", Some(f.authorization_url), None, Vec::from_iter(f.scopes));
     }
-    SecurityKind::OAuth2 { authorization_url, token_url, scopes }
+    let authorization_url = found.iter().find_map(|flow| flow.authorization_url.clone());
+    let token_url = found.iter().find_map(|flow| flow.token_url.clone());
+    SecurityKind::OAuth2 { authorization_url, token_url, scopes, flows: found }
 }

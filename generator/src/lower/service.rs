@@ -19,9 +19,11 @@ impl<'a> Lowering<'a> {
             self.api.version = info.text("version").unwrap_or_default();
             self.api.description = info.text("description");
         }
-        for node in root.items_of("servers") {
-            let server = self.server(&node);
-            self.api.servers.extend(server);
+        self.api.servers = self.servers(&root);
+        let relative = self.api.servers.first().filter(|server| !server.default_url().contains("://"));
+        if let Some(pointer) = relative.map(|server| server.pointer.clone()) {
+            let message = "the first server is a path without a host; calls need a base URL";
+            self.note("no-server", &pointer.key("url"), message);
         }
         if self.api.servers.is_empty() {
             let pointer = root.at.key("servers");
@@ -48,11 +50,50 @@ impl<'a> Lowering<'a> {
         }
     }
 
+    /// The servers that a node lists. Of two that differ in nothing but `http` and `https`, the second goes first.
+    fn servers(&mut self, node: &Node<'a>) -> Vec<Server> {
+        let mut servers = Vec::new();
+        for node in node.items_of("servers") {
+            servers.extend(self.server(&node));
+        }
+        for index in 0..servers.len() {
+            let Some(rest) =
+                servers.get(index).and_then(|server: &Server| server.url.strip_prefix("http://"))
+            else {
+                continue;
+            };
+            let safe = format!("https://{rest}");
+            if let Some(twin) = servers.iter().skip(index).position(|server| server.url == safe) {
+                servers.swap(index, index + twin);
+            }
+        }
+        servers
+    }
+
+    /// The servers of one operation, or of its path.
+    pub(super) fn own_servers(&mut self, item: &Node<'a>, operation: &Node<'a>) -> Vec<Server> {
+        let servers =
+            if operation.get("servers").is_some() { self.servers(operation) } else { self.servers(item) };
+        let all = self.document.root();
+        // Many documents list at each operation what they list for all.
+        let same = |one: &Server| self.api.servers.iter().any(|server| server.url == one.url);
+        if all.get("servers").is_some() && servers.first().is_some_and(same) {
+            return Vec::new();
+        }
+        if let [first, _, ..] = servers.as_slice() {
+            let message =
+                format!("calls of this operation go to the first of its servers, `{}`", first.default_url());
+            self.note("first-server", &first.pointer, message);
+        }
+        servers
+    }
+
     fn server(&mut self, node: &Node<'a>) -> Option<Server> {
         let Some(url) = node.text("url") else {
             self.warn("invalid-server", &node.at, "a server without a URL is left out");
             return None;
         };
+        let url = if url.starts_with("//") { format!("https:{url}") } else { url };
         let mut variables = Vec::new();
         for (name, node) in node.members_of("variables") {
             variables.extend(self.server_variable(name, &node));

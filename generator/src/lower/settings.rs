@@ -7,7 +7,9 @@ use std::collections::BTreeSet;
 
 use super::Lowering;
 use crate::diagnostic::Diagnostic;
-use crate::ir::{Server, Value};
+use serde_json::json;
+
+use crate::ir::{Location, Param, Server, Value};
 use crate::pointer::Pointer;
 use crate::resolve::{Node, nearest};
 
@@ -17,19 +19,27 @@ pub(super) enum Setting {
     MethodName,
     Permissions,
     Preview,
+    Idempotent,
     ErrorCodes,
     Default,
 }
 
 impl Setting {
-    const ALL: [Self; 5] =
-        [Self::MethodName, Self::Permissions, Self::Preview, Self::ErrorCodes, Self::Default];
+    const ALL: [Self; 6] = [
+        Self::MethodName,
+        Self::Permissions,
+        Self::Preview,
+        Self::Idempotent,
+        Self::ErrorCodes,
+        Self::Default,
+    ];
 
     fn key(self) -> &'static str {
         match self {
             Self::MethodName => "method_name",
             Self::Permissions => "permissions",
             Self::Preview => "preview",
+            Self::Idempotent => "idempotent",
             Self::ErrorCodes => "error_codes",
             Self::Default => "default",
         }
@@ -38,7 +48,7 @@ impl Setting {
     /// On what it stands.
     fn subject(self) -> &'static str {
         match self {
-            Self::MethodName | Self::Permissions | Self::Preview => "operation",
+            Self::MethodName | Self::Permissions | Self::Preview | Self::Idempotent => "operation",
             Self::ErrorCodes => "response",
             Self::Default => "schema",
         }
@@ -62,6 +72,7 @@ impl<'a> Lowering<'a> {
             Setting::MethodName => &extensions.method_name,
             Setting::Permissions => &extensions.permissions,
             Setting::Preview => &extensions.preview,
+            Setting::Idempotent => &extensions.idempotent,
             Setting::ErrorCodes => &extensions.error_codes,
             Setting::Default => &extensions.default,
         };
@@ -114,6 +125,7 @@ impl<'a> Lowering<'a> {
             self.findings.push(finding.help(help));
         }
         self.check_login(&root);
+        self.check_retry(&root);
         for name in &self.config.tags {
             let borne =
                 |id: usize| self.api.operations.iter().any(|o| o.tags.iter().any(|tag| tag.index() == id));
@@ -129,6 +141,52 @@ impl<'a> Lowering<'a> {
                 |near| format!("there is `{near}`; is that meant?"),
             );
             self.findings.push(finding.help(help));
+        }
+    }
+
+    /// Whether an operation does no harm if it is called twice, as far as its method does not say so; and the header with the key of a call.
+    pub(super) fn idempotency(
+        &mut self,
+        node: &Node<'a>,
+        id: &str,
+        params: &[Param],
+    ) -> (bool, Option<String>) {
+        let retry = &self.config.retry;
+        let listed = retry.idempotent.iter().any(|listed| listed == id);
+        let marked =
+            self.extension(Setting::Idempotent, node).is_some_and(|value| value.json == &json!(true));
+        let header = retry.idempotency_header.as_ref();
+        let taken = header.is_some_and(|header| {
+            params.iter().any(|p| p.location == Location::Header && p.name.eq_ignore_ascii_case(header))
+        });
+        let idempotent = listed || marked || taken;
+        (idempotent, header.filter(|_| idempotent).cloned())
+    }
+
+    /// Operations that can be repeated must be there, and a header with keys must go with one.
+    fn check_retry(&mut self, root: &Pointer) {
+        let retry = &self.config.retry;
+        let operations = &self.api.operations;
+        for id in &retry.idempotent {
+            if operations.iter().any(|operation| operation.id == *id) {
+                continue;
+            }
+            let message = format!("`retry.idempotent` lists `{id}`, which is no operation of the document");
+            let near = nearest(id, operations.iter().map(|operation| operation.id.as_str()));
+            let help = near.map_or_else(
+                || "operations are named by their `operationId`".to_owned(),
+                |near| format!("there is `{near}`; is that meant?"),
+            );
+            self.findings.push(Diagnostic::error("unused-setting", root, message).help(help));
+        }
+        if let Some(header) =
+            retry.idempotency_header.as_ref().filter(|_| !operations.iter().any(|o| o.idempotent))
+        {
+            let message = format!(
+                "`retry.idempotency_header` is `{header}`, but no operation has such a parameter or is said to be idempotent"
+            );
+            let finding = Diagnostic::error("unused-setting", root, message);
+            self.findings.push(finding.help("list the operations that take it in `retry.idempotent`"));
         }
     }
 

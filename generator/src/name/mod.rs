@@ -10,18 +10,24 @@ mod explain;
 mod operations;
 mod reserved;
 mod scope;
+mod security;
+mod servers;
 mod types;
 mod words;
+
+use std::collections::BTreeMap;
 
 use crate::analyse::Facts;
 use crate::config::Config;
 use crate::diagnostic::Diagnostics;
 use crate::ir::{Api, OperationId, TagId, TypeId};
-use crate::lock::{Keys, Lock};
+use crate::lock::{Case, Keys, Lock};
 use book::{Book, Trace};
 
 pub use book::Named;
 pub use explain::{Explained, explain};
+pub use security::SchemeName;
+pub use servers::{ServerName, ServerNames};
 
 /// What everything is called in Rust. All strings are identifiers as they stand (`type_`, never `r#type`), unless said otherwise.
 #[derive(Clone, Debug, Default)]
@@ -33,7 +39,8 @@ pub struct Names {
     types: Vec<TypeName>,
     operations: Vec<OperationName>,
     tags: Vec<TagName>,
-    variables: Vec<TypeName>,
+    servers: ServerNames,
+    schemes: BTreeMap<usize, SchemeName>,
     all: Vec<Named>,
 }
 
@@ -105,9 +112,14 @@ impl Names {
         &self.tags[id.index()]
     }
 
-    /// What the variables of the first server are called, in their order: the type (`Region`) and its values; the module is the method of the client builder.
-    pub fn server_variables(&self) -> &[TypeName] {
-        &self.variables
+    /// What the client builder's methods for security schemes are called, by the index of the scheme; some go by methods that every builder has.
+    pub fn schemes(&self) -> &BTreeMap<usize, SchemeName> {
+        &self.schemes
+    }
+
+    /// What the choice of a server is called.
+    pub fn servers(&self) -> &ServerNames {
+        &self.servers
     }
 
     /// Every name that users of the crate meet, with the places that declare what bears it, in the order in which they were given.
@@ -154,14 +166,17 @@ fn named(
     answers::answers(api, facts, &tags, &mut operations, &mut scopes, &mut book);
     let (tags, scopes, book_) = (&tags[..], &mut scopes, &mut book);
     let types = types::types(types::Types { api, facts, config, keys, tags, scopes, book: book_ });
-    let variables = types::server_variables(api, tags, &mut book);
+    let mut methods = scope::Scope::new(&book, "ClientBuilder", Case::Lower, reserved::BUILDER_METHODS);
+    let servers = servers::servers(api, facts, tags, &mut methods, &mut book);
+    let schemes = security::schemes(api, facts, &mut methods, &mut book);
     let (all, traces) = book.close(findings);
     let names = Names {
         krate: package.replace('-', "_"),
         package,
         types,
         operations,
-        variables,
+        servers,
+        schemes,
         tags: tags.to_vec(),
         all,
     };

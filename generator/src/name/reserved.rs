@@ -101,6 +101,7 @@ pub(super) const TYPES: &[&str] = &[
     "Option",
     "Ord",
     "Paging",
+    "Scheme",
     "PartialEq",
     "PartialOrd",
     "Region",
@@ -160,9 +161,13 @@ pub(super) const ROOT_TYPES: &[&str] = &[
     "Client",
     "ClientBuilder",
     "Default",
+    "Display",
     "Error",
     "ErrorShape",
+    "Formatter",
     "FromStr",
+    "Into",
+    "OAuth2",
     "Option",
     "Profile",
     "RequestOptions",
@@ -173,10 +178,13 @@ pub(super) const ROOT_TYPES: &[&str] = &[
     "String",
 ];
 
+/// What a type that holds the values of a server's variables has besides their setters.
+pub(super) const SERVER_METHODS: &[&str] = &["base_url", "clone", "default", "fmt", "new"];
+
 /// The methods that a client builder has in any case.
 pub(super) const BUILDER_METHODS: &[&str] = &[
     "access_token",
-    "api_key",
+    "always_authorize",
     "authorization_url",
     "base_url",
     "basic_auth",
@@ -186,9 +194,11 @@ pub(super) const BUILDER_METHODS: &[&str] = &[
     "clone",
     "default_header",
     "gateway",
+    "key",
     "log_bodies",
     "log_redact",
     "login",
+    "listed_server",
     "login_page",
     "login_server_page",
     "max_response_bytes",
@@ -198,10 +208,15 @@ pub(super) const BUILDER_METHODS: &[&str] = &[
     "no_timeout",
     "retry",
     "retry_budget",
+    "scheme_basic",
+    "scheme_key",
+    "scheme_login",
+    "scheme_token",
     "timeout",
     "token_url",
     "transport",
     "user_agent",
+    "wanted",
 ];
 
 /// What a handle has besides its operations.

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::book::{Book, Thing};
 use super::operations::TagScopes;
-use super::reserved::{BUILDER_METHODS, EXTRA, FIELDS, MODULES, ROOT_TYPES, TYPES, VARIANTS};
+use super::reserved::{EXTRA, FIELDS, MODULES, TYPES, VARIANTS};
 use super::scope::Scope;
 use super::{TagName, TypeName, words};
 use crate::analyse::Facts;
@@ -243,7 +243,7 @@ fn word(api: &Api, ty: &Type) -> String {
 }
 
 /// Names the values of an enum, or of several that are one; `at` are their keys.
-fn variants(
+pub(super) fn variants(
     values: &[Variant],
     at: &[Pointer],
     public: bool,
@@ -262,32 +262,6 @@ fn variants(
         let plain = words::camel(&text);
         let thing = Thing { keys: &keys, kind: Kind::Variant, source: &text, public };
         names.push(scope.take(book, &thing, &[plain.clone(), format!("{plain}Value")]));
-    }
-    names
-}
-
-/// Names the variables of the first server. Their types stand at the root of the crate, and beside the handles of the tags where the
-/// client's methods are.
-pub(super) fn server_variables(api: &Api, tags: &[TagName], book: &mut Book<'_>) -> Vec<TypeName> {
-    let Some(server) = api.servers.first() else { return Vec::new() };
-    let mut types = Scope::new(book, "", Case::Upper, ROOT_TYPES);
-    for tag in tags {
-        types.reserve(&tag.handle);
-    }
-    let mut methods = Scope::new(book, "ClientBuilder", Case::Lower, BUILDER_METHODS);
-    let mut names = Vec::new();
-    for variable in &server.variables {
-        let keys = [Keys::server_variable(&variable.name)];
-        // A variable without listed values is a text, and has no type.
-        let typed = !variable.values.is_empty();
-        let thing = |kind, public| Thing { keys: &keys, kind, source: &variable.name, public };
-        let long = format!("server {}", variable.name);
-        let wanted = [words::camel(&variable.name), words::camel(&long)];
-        let name = types.take(book, &thing(Kind::Type, typed), &wanted);
-        let wanted = [words::snake(&variable.name), words::snake(&long)];
-        let module = methods.take(book, &thing(Kind::Method, true), &wanted);
-        let members = variants(&variable.values, &keys, typed, &name, book);
-        names.push(TypeName { name, module, in_api: false, members });
     }
     names
 }

@@ -93,7 +93,7 @@
 //! let gateway = Gateway::new("gw.example.org").api_path("api").login_path("login");
 //! let client = ClientBuilder::new(profile)
 //!     .gateway(gateway)
-//!     .api_key(ApiKey::header("X-Gateway-Key", "..."))
+//!     .key(ApiKey::header("X-Gateway-Key", "..."))
 //!     .login(OAuth2::saml2_bearer("my-id", "my-secret", "PHNhbWw...").form_field("orgName", "acme"))
 //!     .build()?;
 //! # Ok(())

@@ -10,7 +10,7 @@ use runtime::runtime::{
     Client, ClientBuilder, Error, Nothing, Operation, Request, RequestOptions, Response, RetryBudget,
     RetryPolicy, TransportErrorKind, TransportRequest,
 };
-use support::{PROFILE, response};
+use support::{Fake, PROFILE, response};
 
 const GET: Operation = Operation::get("getX", "/x");
 const POST: Operation = Operation::post("postX", "/x");
@@ -281,4 +281,24 @@ async fn answers_of_a_closure_can_depend_on_the_attempt() {
     });
     let (client, _) = client(&mock, RetryPolicy::new());
     assert_eq!(send(client.request(GET)).await.unwrap().attempts(), 3);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_call_has_one_key_and_keeps_it() {
+    const PAY: Operation = Operation::post("pay", "/pay").idempotency_key("Idempotency-Key");
+    let fake = Fake::new().answer(503, &[], "").answer(200, &[], "{}");
+    let client = fake.builder().retry(RetryPolicy::new()).build().unwrap();
+    client.request(PAY).send::<Nothing>().await.unwrap();
+    client.request(PAY).send::<Nothing>().await.unwrap();
+    let options = RequestOptions::new().header("idempotency-key", "own");
+    client.request(PAY).options(options).send::<Nothing>().await.unwrap();
+    client.request(PAY).header("Idempotency-Key", "mine").send::<Nothing>().await.unwrap();
+    let sent = fake.sent();
+    let keys: Vec<&str> = sent.iter().map(|request| support::header(request, "idempotency-key")).collect();
+    assert_eq!(keys.len(), 5);
+    assert_eq!(keys[0], keys[1]);
+    assert_ne!(keys[1], keys[2]);
+    assert_eq!(keys[3..], ["own", "mine"]);
+    let shape: Vec<usize> = keys[0].split('-').map(str::len).collect();
+    assert_eq!((shape, keys[0].as_bytes()[14]), (vec![8, 4, 4, 4, 12], b'4'));
 }

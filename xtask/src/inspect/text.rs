@@ -17,6 +17,16 @@ pub(super) fn render(api: &Api) -> String {
         count(schemas, "schema"),
         count(api.types.len() - schemas, "type"),
     );
+    for url in &api.servers {
+        let _ = writeln!(out, "server {url}");
+    }
+    if let Some(name) = &api.server_type {
+        let _ = writeln!(out, "chosen by {name}");
+    }
+    for scheme in &api.security_schemes {
+        let by = scheme.rust.as_ref().map(|method| format!(" by {method}()")).unwrap_or_default();
+        let _ = writeln!(out, "security {}{by}", scheme.name);
+    }
     for operation in &api.operations {
         self::operation(&mut out, operation);
     }
@@ -39,6 +49,13 @@ fn operation(out: &mut String, operation: &OperationView) {
             let _ = writeln!(out, "  {} -> {}    {}", rust.call, rust.returns, rust.builder);
         }
         None => out.push_str("  not emitted\n"),
+    }
+    if let Some(server) = &operation.server {
+        let _ = writeln!(out, "  sent to {server}");
+    }
+    if !operation.security.is_empty() {
+        let ways: Vec<String> = operation.security.iter().map(|way| way.join(" + ")).collect();
+        let _ = writeln!(out, "  takes {}", ways.join(" or "));
     }
     let mut rows = Vec::new();
     for param in &operation.parameters {

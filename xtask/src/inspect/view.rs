@@ -17,8 +17,21 @@ pub(super) struct Api {
     pub(super) title: String,
     pub(super) version: String,
     pub(super) package: String,
+    /// The URLs of the servers, with their variables.
+    pub(super) servers: Vec<String>,
+    /// What can be chosen of the servers: the type, if there is anything.
+    pub(super) server_type: Option<String>,
+    pub(super) security_schemes: Vec<SchemeView>,
     pub(super) operations: Vec<OperationView>,
     pub(super) types: Vec<TypeView>,
+}
+
+/// A security scheme.
+#[derive(Debug, Serialize)]
+pub(super) struct SchemeView {
+    pub(super) name: String,
+    /// The method of the client builder, if it has one of its own.
+    pub(super) rust: Option<String>,
 }
 
 /// An operation.
@@ -29,6 +42,10 @@ pub(super) struct OperationView {
     pub(super) path: String,
     pub(super) pointer: String,
     pub(super) tags: Vec<String>,
+    /// The security schemes of each way to call it; none if it takes no credentials.
+    pub(super) security: Vec<Vec<String>>,
+    /// Where it is sent if not to the client's server.
+    pub(super) server: Option<String>,
     pub(super) deprecated: bool,
     pub(super) preview: bool,
     /// How it is called in Rust; `None` if it is not emitted.
@@ -151,6 +168,9 @@ pub(super) fn view(model: &Model) -> Api {
         title: model.api.title.clone(),
         version: model.api.version.clone(),
         package: model.names.package.clone(),
+        servers: model.api.servers.iter().map(|server| server.url.clone()).collect(),
+        server_type: Some(model.names.servers().ty.clone()).filter(|name| !name.is_empty()),
+        security_schemes: schemes(model),
         operations: model
             .api
             .operations()
@@ -158,6 +178,14 @@ pub(super) fn view(model: &Model) -> Api {
             .collect(),
         types: model.api.types().map(|(id, ty)| self::ty(model, id, ty)).collect(),
     }
+}
+
+fn schemes(model: &Model) -> Vec<SchemeView> {
+    let view = |(index, scheme): (usize, &generator::ir::SecurityScheme)| SchemeView {
+        name: scheme.name.clone(),
+        rust: model.names.schemes().get(&index).map(|names| names.method.clone()),
+    };
+    model.api.security_schemes.iter().enumerate().map(view).collect()
 }
 
 fn operation(model: &Model, id: OperationId, operation: &Operation) -> OperationView {
@@ -178,6 +206,8 @@ fn operation(model: &Model, id: OperationId, operation: &Operation) -> Operation
         path: operation.path.text.clone(),
         pointer: operation.pointer.to_string(),
         tags: operation.tags.iter().map(|tag| model.api.tag(*tag).name.clone()).collect(),
+        security: operation.security.clone(),
+        server: operation.servers.first().map(generator::ir::Server::default_url),
         deprecated: operation.deprecated,
         preview: operation.preview,
         rust: call(model, id),

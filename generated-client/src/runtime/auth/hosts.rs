@@ -106,6 +106,12 @@ pub(in super::super) fn base_url(
     gateway: Option<&Gateway>,
 ) -> Result<BaseUrl, String> {
     let text = set.unwrap_or(profile.base_url);
+    if set.is_none() && gateway.is_none() && !text.contains("://") {
+        let path = if text.trim_matches('/').is_empty() { "/v1" } else { text };
+        return Err(format!(
+            "no base URL is set, and the API's description names no host: give one to base_url(), as in https://api.example.com{path}"
+        ));
+    }
     match gateway {
         None => BaseUrl::parse(text),
         Some(gateway) => BaseUrl::parse(&gateway.url(&gateway.api_path, path_of(text))?),
@@ -131,7 +137,7 @@ pub(super) fn login_url(
     if !declared.contains("://") {
         // Relative to the server, as any URL of an OpenAPI document.
         return Ok(Some(match declared.strip_prefix('/') {
-            Some(rest) => format!("{}/{rest}", origin_of(base.as_str())),
+            Some(rest) => format!("{}/{rest}", base.origin()),
             None => format!("{}/{declared}", base.as_str()),
         }));
     }
@@ -140,7 +146,7 @@ pub(super) fn login_url(
     if at_home || api.is_empty() {
         return Ok(Some(declared.to_owned()));
     }
-    let origin = origin_of(base.as_str());
+    let origin = base.origin();
     Ok(origin.contains(api).then(|| format!("{}{}", origin.replacen(api, login, 1), path_of(declared))))
 }
 

@@ -19,7 +19,7 @@ use super::hosts::{self, Gateway, LoginUrl};
 use super::keys::{ApiKey, basic, bearer};
 use super::session::Session;
 use super::source::{LoginContext, TokenSource};
-use super::{Authorization, Credentials};
+use super::{Credentials, Entry, Means};
 
 /// How long a login may take where calls have no limit of their own.
 const LOGIN_TIMEOUT: Duration = Duration::from_secs(60);
@@ -27,17 +27,33 @@ const LOGIN_TIMEOUT: Duration = Duration::from_secs(60);
 /// What a builder was told about login and hosts.
 #[derive(Default)]
 pub(in super::super) struct LoginSettings {
-    authorization: Option<Wanted>,
-    keys: Vec<ApiKey>,
+    /// In the order in which they were given; each scheme once.
+    wanted: Vec<(Option<&'static str>, Wanted)>,
     token_url: Option<String>,
     authorization_url: Option<String>,
     gateway: Option<Gateway>,
 }
 
 enum Wanted {
+    Key(ApiKey),
     Token(Secret),
-    Basic { user: String, password: Secret },
-    Source(Arc<dyn TokenSource>),
+    Basic {
+        user: String,
+        password: Secret,
+    },
+    /// A login, and where the scheme that it is for issues tokens; empty for where the API does.
+    Source(Arc<dyn TokenSource>, &'static str),
+}
+
+impl Wanted {
+    /// Whether one takes the place of the other.
+    fn replaces(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::Key(_), _) | (_, Self::Key(_)) => false,
+            (Self::Basic { .. }, other) => matches!(other, Self::Basic { .. }),
+            (Self::Token(_) | Self::Source(..), other) => !matches!(other, Self::Basic { .. }),
+        }
+    }
 }
 
 /// What the rest of a client gives to its credentials.
@@ -55,30 +71,68 @@ pub(in super::super) struct Surroundings<'a> {
 /// How the client proves who calls, and where it logs in.
 impl ClientBuilder {
     /// Sets the token that is sent as `Authorization: Bearer` with each call that takes credentials. It is never renewed. Of
-    /// this, [`login`](Self::login) and [`basic_auth`](Self::basic_auth), the last one holds.
-    pub fn access_token(mut self, token: impl Into<String>) -> Self {
-        self.login.authorization = Some(Wanted::Token(Secret::new(token.into())));
-        self
+    /// this and [`login`](Self::login), the last one holds; of these and [`basic_auth`](Self::basic_auth), what the operation
+    /// takes, and the last one where it takes either.
+    pub fn access_token(self, token: impl Into<String>) -> Self {
+        self.wanted(None, Wanted::Token(Secret::new(token.into())))
     }
 
     /// Logs in by [`OAuth2`](super::OAuth2) or a [`TokenSource`] of your own: on the first call that takes credentials, again
     /// shortly before the token expires, and once more if the server answers 401, after which the call is repeated. Calls
     /// that need a token at the same time share one login.
-    pub fn login(mut self, source: impl TokenSource) -> Self {
-        self.login.authorization = Some(Wanted::Source(Arc::new(source)));
-        self
+    pub fn login(self, source: impl TokenSource) -> Self {
+        self.wanted(None, Wanted::Source(Arc::new(source), ""))
     }
 
     /// Sends a user name and password as `Authorization: Basic` with each call that takes credentials.
-    pub fn basic_auth(mut self, user: impl Into<String>, password: impl Into<String>) -> Self {
-        let (user, password) = (user.into(), Secret::new(password.into()));
-        self.login.authorization = Some(Wanted::Basic { user, password });
-        self
+    pub fn basic_auth(self, user: impl Into<String>, password: impl Into<String>) -> Self {
+        self.wanted(None, Wanted::Basic { user: user.into(), password: Secret::new(password.into()) })
     }
 
-    /// Adds a key that is sent with each call that takes credentials, besides any other login.
-    pub fn api_key(mut self, key: ApiKey) -> Self {
-        self.login.keys.push(key);
+    /// Adds a key that is sent with each call that takes credentials, besides any other login: that of a gateway, for example.
+    pub fn key(self, key: ApiKey) -> Self {
+        self.wanted(None, Wanted::Key(key))
+    }
+
+    /// Sets the key for a security scheme. Emitted code calls this and the others of its kind.
+    #[doc(hidden)]
+    pub fn scheme_key(self, scheme: &'static str, key: ApiKey) -> Self {
+        self.wanted(Some(scheme), Wanted::Key(key))
+    }
+
+    /// Sets the bearer token for a security scheme.
+    #[doc(hidden)]
+    pub fn scheme_token(self, scheme: &'static str, token: impl Into<String>) -> Self {
+        self.wanted(Some(scheme), Wanted::Token(Secret::new(token.into())))
+    }
+
+    /// Sets the login for a security scheme, and where it issues tokens.
+    #[doc(hidden)]
+    pub fn scheme_login(
+        self,
+        scheme: &'static str,
+        source: impl TokenSource,
+        token_url: &'static str,
+    ) -> Self {
+        self.wanted(Some(scheme), Wanted::Source(Arc::new(source), token_url))
+    }
+
+    /// Sets the user name and password for a security scheme.
+    #[doc(hidden)]
+    pub fn scheme_basic(
+        self,
+        scheme: &'static str,
+        user: impl Into<String>,
+        password: impl Into<String>,
+    ) -> Self {
+        self.wanted(Some(scheme), Wanted::Basic { user: user.into(), password: Secret::new(password.into()) })
+    }
+
+    fn wanted(mut self, scheme: Option<&'static str>, wanted: Wanted) -> Self {
+        self.login
+            .wanted
+            .retain(|(other, old)| *other != scheme || (scheme.is_none() && !wanted.replaces(old)));
+        self.login.wanted.push((scheme, wanted));
         self
     }
 
@@ -136,43 +190,62 @@ impl ClientBuilder {
 }
 
 impl LoginSettings {
+    /// Whether calls go through a gateway.
+    pub(in super::super) fn has_gateway(&self) -> bool {
+        self.gateway.is_some()
+    }
+
     /// The credentials of a client; `None` if there are none.
     pub(in super::super) fn build(&self, around: &Surroundings<'_>) -> Result<Option<Credentials>> {
-        let authorization = match &self.authorization {
-            Some(wanted) => Some(self.authorization(wanted, around)?),
-            None => None,
-        };
-        let keys = self.keys.iter().map(ApiKey::check).collect::<Result<Vec<_>>>()?;
-        let mut taken: Vec<&HeaderName> = keys.iter().filter_map(super::keys::Key::header).collect();
-        taken.extend(authorization.is_some().then_some(&AUTHORIZATION));
-        for (index, name) in taken.iter().enumerate() {
-            if around.own_headers.contains_key(*name) || taken[..index].contains(name) {
-                let twice = "set by both a login or key and a default header or another key";
-                return Err(Error::config(format!("the header {name} is {twice}")));
+        let mut entries = Vec::with_capacity(self.wanted.len());
+        let mut taken: Vec<(bool, HeaderName)> = Vec::new();
+        for (scheme, wanted) in &self.wanted {
+            let means = self.means(wanted, around)?;
+            let header = match &means {
+                Means::Key(key) => key.header().cloned(),
+                _ => Some(AUTHORIZATION),
+            };
+            let is_key = matches!(means, Means::Key(_));
+            if let Some(name) = header {
+                // Two schemes may well use one header: an operation takes either. Of a token and a password, it takes one as well.
+                let twice = taken.iter().any(|(key, known)| *known == name && (*key || is_key));
+                let twice = twice && scheme.is_none();
+                if around.own_headers.contains_key(&name) || twice {
+                    let twice = "set by both a login or key and a default header or another key";
+                    return Err(Error::config(format!("the header {name} is {twice}")));
+                }
+                taken.extend(scheme.is_none().then_some((is_key, name)));
             }
+            entries.push(Entry { scheme: *scheme, means });
         }
-        let some = authorization.is_some() || !keys.is_empty();
-        Ok(some.then_some(Credentials { authorization, keys }))
+        Ok((!entries.is_empty()).then_some(Credentials { entries }))
     }
 
-    fn authorization(&self, wanted: &Wanted, around: &Surroundings<'_>) -> Result<Authorization> {
+    fn means(&self, wanted: &Wanted, around: &Surroundings<'_>) -> Result<Means> {
         match wanted {
-            Wanted::Token(token) => bearer(token).map(Authorization::Fixed).map_err(Error::config),
+            Wanted::Key(key) => key.check().map(Means::Key),
+            Wanted::Token(token) => bearer(token).map(Means::Token).map_err(Error::config),
             Wanted::Basic { user, password } => {
-                basic(user, password).map(Authorization::Fixed).map_err(Error::config)
+                basic(user, password).map(Means::Basic).map_err(Error::config)
             }
-            Wanted::Source(source) => {
-                let context = self.context(source.needs_token_url(), around)?;
+            Wanted::Source(source, token_url) => {
+                let declared = if token_url.is_empty() { around.profile.token_url } else { token_url };
+                let context = self.context(source.needs_token_url(), declared, around)?;
                 let session = Session::new(Arc::clone(source), context, around.clock.cloned());
-                Ok(Authorization::Session(Box::new(session)))
+                Ok(Means::Session(Box::new(session)))
             }
         }
     }
 
-    fn context(&self, needs_token_url: bool, around: &Surroundings<'_>) -> Result<LoginContext> {
+    fn context(
+        &self,
+        needs_token_url: bool,
+        declared: &str,
+        around: &Surroundings<'_>,
+    ) -> Result<LoginContext> {
         let token_url = match &self.token_url {
             Some(url) => Some(url.clone()),
-            None => self.derived(around.profile.token_url, around.profile, around.base_url)?,
+            None => self.derived(declared, around.profile, around.base_url)?,
         };
         if token_url.is_none() && needs_token_url {
             return Err(unknown("token URL", "token_url", around.base_url));
@@ -222,16 +295,20 @@ fn unknown(what: &str, setter: &str, base_url: &BaseUrl) -> Error {
 
 impl fmt::Debug for LoginSettings {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let authorization = self.authorization.as_ref().map(|wanted| match wanted {
-            Wanted::Token(_) => "access token",
-            Wanted::Basic { .. } => "basic",
-            Wanted::Source(_) => "token source",
-        });
+        let what = |(scheme, wanted): &(Option<&'static str>, Wanted)| {
+            let what = match wanted {
+                Wanted::Key(key) => format!("{key:?}"),
+                Wanted::Token(_) => "access token".to_owned(),
+                Wanted::Basic { .. } => "basic".to_owned(),
+                Wanted::Source(..) => "token source".to_owned(),
+            };
+            scheme.map_or(what.clone(), |scheme| format!("{what} for {scheme}"))
+        };
+        let wanted: Vec<String> = self.wanted.iter().map(what).collect();
         // A URL may hold a password until it is checked.
         let shown = |url: &Option<String>| url.clone().filter(|url| !url.contains(['@', '?']));
         f.debug_struct("LoginSettings")
-            .field("authorization", &authorization)
-            .field("keys", &self.keys)
+            .field("wanted", &wanted)
             .field("token_url", &shown(&self.token_url))
             .field("authorization_url", &shown(&self.authorization_url))
             .field("gateway", &self.gateway)

@@ -8,11 +8,11 @@ use super::doc::Doc;
 use super::method::parameter;
 use super::paging;
 use super::vocabulary::Uses;
-use super::{answers, format};
+use super::{answers, format, security};
 use crate::Model;
 use crate::analyse::{self, Given, SentBody};
 use crate::emit::text::{code_text, one_line};
-use crate::ir::{Location, OperationId, Param, TagId};
+use crate::ir::{Location, Method, OperationId, Param, TagId};
 
 /// The text blocks of a builder.
 pub(super) fn emit(model: &Model, tag: TagId, id: OperationId, uses: &mut Uses) -> Vec<String> {
@@ -48,14 +48,14 @@ fn definition(model: &Model, tag: TagId, id: OperationId, uses: &mut Uses) -> St
         "request_builder! {{\n{}    pub struct {} {{\n        operation: {},\n        answer: {decoder},\n{}{}    }}\n}}\n",
         doc.outer_text("    "),
         names.builder,
-        fixed(model, id),
+        fixed(model, id, uses),
         answers::streams(model, id, uses),
         paging::entries(model, id, uses),
     )
 }
 
 /// What every call of the operation has in common, as the runtime knows it.
-fn fixed(model: &Model, id: OperationId) -> String {
+fn fixed(model: &Model, id: OperationId, uses: &mut Uses) -> String {
     let operation = model.api.operation(id);
     let mut text = format!(
         "Operation::{}({:?}, {:?})",
@@ -65,6 +65,20 @@ fn fixed(model: &Model, id: OperationId) -> String {
     );
     if operation.security.is_empty() {
         text.push_str(".public()");
+    }
+    text.push_str(&security::secured(model, operation, uses));
+    match &operation.idempotency_header {
+        Some(header) => text.push_str(&format!(".idempotency_key({:?})", one_line(header))),
+        None if operation.idempotent && matches!(operation.method, Method::Post | Method::Patch) => {
+            text.push_str(".idempotent()");
+        }
+        None => {}
+    }
+    if let Some(server) = operation.servers.first() {
+        // A path alone needs its slash, which leads to the client's own host.
+        let url = server.default_url();
+        let url = if url.contains("://") || url.starts_with('/') { url } else { format!("/{url}") };
+        text.push_str(&format!(".at({:?})", one_line(&url)));
     }
     // JSON is what the runtime sends and asks for unless it is told otherwise.
     if let Some(SentBody { given: Given::Json, media_type: Some(name), .. }) = model.facts.body(id)

@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
 use super::doc::Doc;
-use super::{format, servers};
+use super::{format, security, servers};
 use crate::Model;
 use crate::emit::Files;
 use crate::emit::text::{code_text, one_line};
@@ -13,14 +13,15 @@ use crate::ir::SecurityKind;
 /// Adds the file.
 pub(super) fn emit(model: &Model, files: &mut Files) {
     let tags = model.facts.tags();
-    let variable = servers::builder_variable(model);
-    let region =
-        variable.map(|v| format_ident!("{}", v.name)).map(|name| quote! { use crate::servers::#name; });
+    let region = servers::choice(model)
+        .map(|name| format_ident!("{name}"))
+        .map(|name| quote! { use crate::servers::#name; });
+    let words = security::words(model).into_iter().map(|word| format_ident!("{word}"));
     let uses = quote! {
-        use crate::runtime::{Client, ClientBuilder, ErrorShape, Profile};
+        use crate::runtime::{#(#words,)* Client, ClientBuilder, ErrorShape, Profile};
         #region
     };
-    let methods = std::iter::once(builder()).chain(tags.iter().map(|tag| accessor(model, *tag)));
+    let methods = std::iter::once(builder(model)).chain(tags.iter().map(|tag| accessor(model, *tag)));
     let top = Doc::default().line(
         "What a client of this API starts from, and the way from a client to the operations of each tag.",
     );
@@ -30,10 +31,8 @@ pub(super) fn emit(model: &Model, files: &mut Files) {
         format::item(profile(model)),
         format::impl_block(&quote! { impl Client }, methods),
     ];
-    blocks.extend(
-        servers::builder_method(model)
-            .map(|method| format::impl_block(&quote! { impl ClientBuilder }, [method])),
-    );
+    let methods = servers::builder_method(model).into_iter().chain(security::methods(model));
+    blocks.push(format::impl_block(&quote! { impl ClientBuilder }, methods));
     files.insert("src/client.rs".to_owned(), format::file(blocks));
 }
 
@@ -91,10 +90,12 @@ fn login_urls(model: &Model) -> (&str, &str) {
     (token.unwrap_or_default(), page.unwrap_or_default())
 }
 
-fn builder() -> TokenStream {
+fn builder(model: &Model) -> TokenStream {
+    // Where nothing is said of security, a user who gives a token means it to be sent.
+    let always = (!model.facts.security().is_said).then(|| quote! { .always_authorize() });
     quote! {
         #[doc = " Starts building a client: where it sends to, how it logs in, how long it waits."]
-        pub fn builder() -> ClientBuilder { ClientBuilder::new(&PROFILE) }
+        pub fn builder() -> ClientBuilder { ClientBuilder::new(&PROFILE)#always }
     }
 }
 

@@ -15,9 +15,12 @@ pub(super) fn emit(model: &Model, pages: &Files, files: &mut Files) {
         .text(model.api.description.as_deref())
         .line(format!("Version of the API: `{}`.", crate::emit::text::code_text(&model.api.version)))
         .line("Start with [`Client::builder`]; the operations are in [`api`], the values they take and give in [`models`].");
-    let region = servers::builder_variable(model).map(|names| format_ident!("{}", names.name));
-    let servers = region.as_ref().map(|_| quote! { mod servers; });
-    let export = region.map(|name| quote! { pub use servers::#name; });
+    let types: Vec<_> = servers::exports(model).into_iter().map(|name| format_ident!("{name}")).collect();
+    let (servers, export) = match types.as_slice() {
+        [] => (None, None),
+        [one] => (Some(quote! { mod servers; }), Some(quote! { pub use servers::#one; })),
+        many => (Some(quote! { mod servers; }), Some(quote! { pub use servers::{#(#many),*}; })),
+    };
     let modules = quote! { pub mod api; mod client; pub mod models; pub mod runtime; #servers };
     let by_oauth = |scheme: &SecurityScheme| matches!(scheme.kind, SecurityKind::OAuth2 { .. });
     let login = model.api.security_schemes.iter().any(by_oauth).then(|| quote! { OAuth2, });

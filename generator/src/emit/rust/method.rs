@@ -123,6 +123,12 @@ fn doc(model: &Model, id: OperationId, operation: &Operation) -> Doc {
     let mut doc =
         Doc::default().text(operation.docs.summary.as_deref()).text(operation.docs.description.as_deref());
     doc = doc.line(format!("`{} {}`", operation.method, one_line(&operation.path.text)));
+    if let Some(server) = operation.servers.first() {
+        doc = doc.line(format!(
+            "Sent to `{}`, whatever listed server the client has.",
+            code_text(&server.default_url())
+        ));
+    }
     if let Some(permissions) = &operation.permissions {
         let names: Vec<String> = permissions.names.iter().map(|p| format!("`{}`", code_text(p))).collect();
         let kind = if permissions.all { "all" } else { "any" };
@@ -154,11 +160,21 @@ fn parameters(model: &Model, id: OperationId, operation: &Operation, doc: Doc) -
     let names = model.names.operation(id);
     let required = model.arguments(id).filter(|(param, _)| param.required);
     let mut lines: Vec<String> =
-        required.filter_map(|(p, name)| Some(argument_line(name, p.description.as_deref()?))).collect();
+        required.filter_map(|(p, name)| Some(argument_line(name, &argument_text(p)?))).collect();
     if let Some(body) = operation.body.as_ref().filter(|b| b.required) {
         lines.extend(body.description.as_deref().map(|text| argument_line(&names.body, text)));
     }
     if lines.is_empty() { doc } else { doc.line("# Arguments").block(lines) }
+}
+
+/// What is to be said of an argument, if anything is.
+fn argument_text(param: &Param) -> Option<String> {
+    let text = param.description.clone().filter(|text| !text.trim().is_empty());
+    match (text, param.deprecated) {
+        (Some(text), true) => Some(format!("Deprecated. {text}")),
+        (None, true) => Some("Deprecated.".to_owned()),
+        (text, false) => text,
+    }
 }
 
 fn argument_line(name: &str, text: &str) -> String {

@@ -20,6 +20,7 @@ mod models;
 mod paging;
 mod runtime;
 mod sample;
+mod security;
 mod servers;
 mod structs;
 mod unions;

@@ -1,6 +1,12 @@
-//! `src/servers.rs`: the values that the variable of the server's URL can take, such as regions.
+//! `src/servers.rs`: what the document lets a user choose of where calls go.
 //!
-//! Emitted for a first server whose URL has one variable with listed values; any other address is given to the client builder as text.
+//! An enum for the values of a variable ([`values`]), a type with a setter for each of several variables ([`variables`]), and an enum of several
+//! servers, which is made here. Any other address is given to the client builder as text.
+
+mod values;
+mod variables;
+
+use std::collections::BTreeSet;
 
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
@@ -8,119 +14,172 @@ use quote::{format_ident, quote};
 use super::doc::Doc;
 use super::format;
 use crate::Model;
+use crate::analyse::{ServerChoice, used_variables};
 use crate::emit::Files;
 use crate::emit::text::code_text;
-use crate::ir::{Literal, ServerVariable};
-use crate::name::TypeName;
+use crate::ir::Server;
+use crate::name::ServerName;
 
-/// The variable that the client builder has a method for.
-fn variable(model: &Model) -> Option<(&ServerVariable, &TypeName)> {
-    match model.api.servers.first()?.variables.as_slice() {
-        [one] if !one.values.is_empty() => Some((one, model.names.server_variables().first()?)),
-        _ => None,
-    }
+/// The types of the file, sorted; none if there is nothing to choose.
+pub(super) fn exports(model: &Model) -> Vec<&str> {
+    let names = model.names.servers();
+    let enums = names.enums.iter().map(|name| name.name.as_str());
+    let structs = names.servers.iter().map(|name| name.ty.as_str());
+    let all: BTreeSet<&str> =
+        enums.chain(structs).chain([names.ty.as_str()]).filter(|name| !name.is_empty()).collect();
+    all.into_iter().collect()
 }
 
-/// Its names.
-pub(super) fn builder_variable(model: &Model) -> Option<&TypeName> {
-    variable(model).map(|(_, names)| names)
+/// The type that the method of the client builder takes.
+pub(super) fn choice(model: &Model) -> Option<&str> {
+    Some(model.names.servers().ty.as_str()).filter(|name| !name.is_empty())
 }
 
 /// The client builder's method.
 pub(super) fn builder_method(model: &Model) -> Option<TokenStream> {
-    let (variable, names) = variable(model)?;
-    let (method, ty) = (format_ident!("{}", names.module), format_ident!("{}", names.name));
+    let names = model.names.servers();
+    let (method, ty) = (format_ident!("{}", names.method_or_none()?), format_ident!("{}", names.ty));
+    let text = match model.facts.servers().choice {
+        ServerChoice::Value => values::only(model)?.description.as_deref(),
+        _ => None,
+    };
     let doc = Doc::default()
-        .text(variable.description.as_deref())
+        .text(text)
         .line(format!("Sends to this server; [`base_url`](Self::base_url) takes one that is not listed. Default: [`{ty}::default`]."))
         .outer();
     Some(quote! {
         #doc
-        pub fn #method(self, #method: #ty) -> Self { self.base_url(#method.base_url()) }
+        pub fn #method(self, #method: #ty) -> Self { self.listed_server(#method.base_url()) }
     })
 }
 
-/// Adds the file, if there is such a variable.
+/// Adds the file, if there is something to choose.
 pub(super) fn emit(model: &Model, files: &mut Files) {
-    let (Some((variable, names)), Some(server)) = (variable(model), model.api.servers.first()) else {
+    let servers = model.facts.servers();
+    if servers.choice == ServerChoice::Fixed {
         return;
-    };
-    let texts: Vec<String> = variable.values.iter().map(|v| wire(&v.value)).collect();
-    let top = Doc::default().line("The servers that the document lists.").inner();
-    let uses = format::item(quote! { use std::str::FromStr; use crate::runtime::Error; });
-    let ty = format_ident!("{}", names.name);
-    let methods = methods(&server.url, variable, names, &texts);
-    let blocks = [
-        top,
-        uses,
-        format::item(definition(variable, names, &texts)),
-        format::impl_block(&quote! { impl #ty }, methods),
-        from_str(&ty, variable),
-    ];
+    }
+    let mut blocks = vec![Doc::default().line("The servers that the document lists.").inner(), uses(model)];
+    blocks.extend(
+        servers
+            .enums
+            .iter()
+            .zip(&model.names.servers().enums)
+            .flat_map(|(place, names)| values::emit(model, *place, names)),
+    );
+    for (index, server, names) in listed(model) {
+        if !names.ty.is_empty() {
+            blocks.extend(variables::emit(model, index, server, names));
+        }
+    }
+    if servers.choice == ServerChoice::Server {
+        blocks.extend(several(model));
+    }
     files.insert("src/servers.rs".to_owned(), format::file(blocks));
 }
 
-fn wire(value: &Literal) -> String {
-    match value {
-        Literal::Text(text) => text.clone(),
-        Literal::Integer(number) => number.to_string(),
-    }
+/// The servers to choose from, with their indices.
+fn listed(model: &Model) -> impl Iterator<Item = (usize, &Server, &ServerName)> {
+    let names = &model.names.servers().servers;
+    let listed = model.facts.servers().listed.iter().zip(names);
+    listed.filter_map(|(index, names)| Some((*index, model.api.servers.get(*index)?, names)))
 }
 
-fn definition(variable: &ServerVariable, names: &TypeName, texts: &[String]) -> TokenStream {
-    let ty = format_ident!("{}", names.name);
-    let doc = Doc::default()
-        .text(variable.description.as_deref())
-        .or(|| format!("The server variable `{}`.", code_text(&variable.name)))
-        .outer();
-    let variants = variable.values.iter().zip(&names.members).zip(texts).map(|((value, name), text)| {
-        let doc =
-            Doc::default().text(value.description.as_deref()).line(format!("`{}`", code_text(text))).outer();
-        let name = format_ident!("{name}");
-        let default = (*text == variable.default).then(|| quote! { #[default] });
-        quote! { #doc #default #name, }
+fn uses(model: &Model) -> String {
+    let servers = model.facts.servers();
+    let reads = !servers.enums.is_empty();
+    let fills = servers.choice != ServerChoice::Value
+        && listed(model).any(|(_, server, _)| used_variables(server).next().is_some());
+    let from_str = reads.then(|| quote! { use std::str::FromStr; });
+    let runtime = match (reads, fills) {
+        (true, true) => quote! { use crate::runtime::{Error, server_url}; },
+        (true, false) => quote! { use crate::runtime::Error; },
+        (false, true) => quote! { use crate::runtime::server_url; },
+        (false, false) => TokenStream::new(),
+    };
+    format::item(quote! { use std::fmt; #from_str #runtime })
+}
+
+/// The enum of several servers; one with variables holds their values.
+fn several(model: &Model) -> Vec<String> {
+    let ty = format_ident!("{}", model.names.servers().ty);
+    let all: Vec<_> = listed(model).collect();
+    let plain = all.iter().all(|(.., names)| names.ty.is_empty());
+    let variants = all.iter().map(|(_, server, names)| {
+        let doc = Doc::default()
+            .text(server.description.as_deref())
+            .line(format!("`{}`", code_text(&server.url)))
+            .outer();
+        let (variant, held) = (format_ident!("{}", names.variant), held(names));
+        let held = held.map(|ty| quote! { (#ty) });
+        quote! { #doc #variant #held, }
     });
-    let default = texts.contains(&variable.default).then(|| quote! { , Default });
-    quote! {
-        #doc
-        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash #default)]
+    let derives = if plain {
+        quote! { Debug, Clone, Copy, PartialEq, Eq, Hash }
+    } else {
+        quote! { Debug, Clone, PartialEq, Eq, Hash }
+    };
+    let definition = format::item(quote! {
+        #[doc = " A server that the document lists."]
+        #[derive(#derives)]
         #[non_exhaustive]
         pub enum #ty { #(#variants)* }
-    }
-}
-
-fn methods(url: &str, variable: &ServerVariable, names: &TypeName, texts: &[String]) -> [TokenStream; 3] {
-    let variants: Vec<_> = names.members.iter().map(|name| format_ident!("{name}")).collect();
-    let placeholder = format!("{{{}}}", variable.name);
-    let format = url.replace('{', "{{").replace('}', "}}").replace(&format!("{{{placeholder}}}"), "{}");
-    let format = format.trim_end_matches('/');
-    [
+    });
+    let made: Vec<TokenStream> = all
+        .iter()
+        .map(|(.., names)| {
+            let variant = format_ident!("{}", names.variant);
+            match held(names) {
+                Some(held) => quote! { Self::#variant(#held::new()) },
+                None => quote! { Self::#variant },
+            }
+        })
+        .collect();
+    let list = if plain {
         quote! {
             #[doc = " All that the document lists, in its order."]
-            pub const ALL: &'static [Self] = &[#(Self::#variants),*];
-        },
+            pub const ALL: &'static [Self] = &[#(#made),*];
+        }
+    } else {
+        let count = made.len();
         quote! {
-            #[doc = " The value in the server's URL."]
-            pub fn as_str(self) -> &'static str { match self { #(Self::#variants => #texts,)* } }
-        },
-        quote! {
-            #[doc = " The URL that the path of an operation is added to."]
-            pub fn base_url(self) -> String { format!(#format, self.as_str()) }
-        },
-    ]
+            #[doc = " All that the document lists, in its order, with their variables at their defaults."]
+            pub fn all() -> [Self; #count] { [#(#made),*] }
+        }
+    };
+    let arms = all.iter().map(|(_, server, names)| {
+        let (variant, url) = (format_ident!("{}", names.variant), server.default_url());
+        match held(names) {
+            Some(_) => quote! { Self::#variant(server) => server.base_url(), },
+            None => quote! { Self::#variant => #url.to_owned(), },
+        }
+    });
+    let base_url = quote! {
+        #[doc = " The URL that the path of an operation is added to."]
+        pub fn base_url(&self) -> String { match self { #(#arms)* } }
+    };
+    let first = made.first().map(|first| {
+        let default =
+            quote! { #[doc = " The first that the document lists."] fn default() -> Self { #first } };
+        format::impl_block(&quote! { impl Default for #ty }, [default])
+    });
+    let methods = format::impl_block(&quote! { impl #ty }, [list, base_url]);
+    [definition, methods]
+        .into_iter()
+        .chain(first)
+        .chain([display(&ty, &quote! { &self.base_url() }, " The URL.")])
+        .collect()
 }
 
-fn from_str(ty: &proc_macro2::Ident, variable: &ServerVariable) -> String {
-    let name = code_text(&variable.name);
-    let doc = format!(" Reads the value of the server variable `{name}`, as [`{ty}::as_str`] gives it.");
-    let methods = [
-        quote! { type Err = Error; },
-        quote! {
-            fn from_str(text: &str) -> Result<Self, Error> {
-                let known = Self::ALL.iter().copied().find(|known| known.as_str() == text);
-                known.ok_or_else(|| Error::config(format!("{text:?} is no value of the server variable {}", #name)))
-            }
-        },
-    ];
-    format::impl_block(&quote! { #[doc = #doc] impl FromStr for #ty }, methods)
+/// The type that holds the values of a server's variables.
+fn held(names: &ServerName) -> Option<proc_macro2::Ident> {
+    (!names.ty.is_empty()).then(|| format_ident!("{}", names.ty))
+}
+
+/// What a value is shown as.
+fn display(ty: &proc_macro2::Ident, text: &TokenStream, doc: &str) -> String {
+    let method = quote! {
+        fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result { f.write_str(#text) }
+    };
+    format::impl_block(&quote! { #[doc = #doc] impl fmt::Display for #ty }, [method])
 }

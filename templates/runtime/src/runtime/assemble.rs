@@ -7,6 +7,7 @@ use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 
 use super::base_url::BaseUrl;
 use super::error::{RequestError, RequestPart};
+use super::idempotency;
 use super::payload::Fault;
 use super::redact::mark;
 use super::request::{Parts, is_framing};
@@ -44,7 +45,12 @@ pub(super) fn assemble(parts: &mut Parts) -> Result<Assembled, RequestError> {
     let fault = |part, name: &str, reason: String| RequestError::new(operation.id(), part, name, reason);
     let client = parts.client.clone();
     let (base, url) = target(parts)?;
-    let at_home = base.same_origin(&client.inner.base_url);
+    let at_home = base.same_origin(&declared(parts)?);
+    let wants_credentials = at_home && !is_public(parts);
+    if wants_credentials && client.inner.has_secrets() && !base.is_confidential() {
+        let reason = format!("credentials need an https base URL, but it is {}", base.as_str());
+        return Err(fault(RequestPart::BaseUrl, "", reason));
+    }
     let url = parts.url.take().unwrap_or(url);
     let mut request = TransportRequest::new(operation.id(), operation.method().clone(), url);
     let encoded = parts.body.as_ref().map(|payload| payload.encode(&parts.options)).transpose();
@@ -61,7 +67,6 @@ pub(super) fn assemble(parts: &mut Parts) -> Result<Assembled, RequestError> {
     {
         request.streams_answer = parts.streams;
     }
-    let wants_credentials = at_home && !operation.is_public();
     Ok(Assembled { request, wants_credentials })
 }
 
@@ -71,12 +76,30 @@ pub(super) fn target(parts: &Parts) -> Result<(BaseUrl, String), RequestError> {
     let fault = |part, name: &str, reason: String| RequestError::new(operation.id(), part, name, reason);
     let base = match parts.options.base_url.as_deref() {
         Some(text) => BaseUrl::parse(text).map_err(|reason| fault(RequestPart::BaseUrl, "", reason))?,
-        None => parts.client.inner.base_url.clone(),
+        None => declared(parts)?,
     };
     let path = expand(operation.path(), &parts.path)
         .map_err(|(name, reason)| fault(RequestPart::Path, &name, reason))?;
     let url = append_query(format!("{}{path}", base.as_str()), parts);
     Ok((base, url))
+}
+
+/// Whether a call takes no credentials.
+fn is_public(parts: &Parts) -> bool {
+    parts.operation.is_public() && !parts.client.inner.always_authorize
+}
+
+/// The base URL of an operation: the client's own one, unless the API's description names another server for it.
+fn declared(parts: &Parts) -> Result<BaseUrl, RequestError> {
+    let (operation, client) = (parts.operation, &parts.client.inner);
+    let server = operation.server();
+    let own = match server.strip_prefix('/') {
+        Some("") => BaseUrl::parse(client.base_url.origin()),
+        Some(path) => BaseUrl::parse(&format!("{}/{path}", client.base_url.origin())),
+        None if server.is_empty() || client.own_base_url => return Ok(client.base_url.clone()),
+        None => BaseUrl::parse(server),
+    };
+    own.map_err(|reason| RequestError::new(operation.id(), RequestPart::BaseUrl, "", reason))
 }
 
 /// Fills a path template. Values are encoded already; what is checked is that no segment vanishes or climbs.
@@ -137,7 +160,7 @@ fn headers(parts: &mut Parts, at_home: bool, media_type: Option<HeaderValue>) ->
     let mut headers = inner.api_headers.clone();
     headers.insert(ACCEPT, HeaderValue::from_static(parts.operation.accepted()));
     if at_home {
-        let public = parts.operation.is_public();
+        let public = is_public(parts);
         for (name, value) in inner.own_headers.iter().filter(|(_, value)| !(public && value.is_sensitive())) {
             headers.insert(name, value.clone());
         }
@@ -155,6 +178,13 @@ fn headers(parts: &mut Parts, at_home: bool, media_type: Option<HeaderValue>) ->
         headers.insert(COOKIE, value);
     }
     headers.extend(option_headers(&parts.options.headers)?);
+    let key = parts.operation.key_header();
+    if !key.is_empty() && !headers.contains_key(key) {
+        let fault = |reason: &str| (key.to_owned(), reason.to_owned());
+        let name = HeaderName::try_from(key).map_err(|_| fault("this is no valid name of a header"))?;
+        let value = HeaderValue::try_from(idempotency::key()).map_err(|_| fault("no key could be made"))?;
+        headers.insert(name, value);
+    }
     Ok(headers)
 }
 

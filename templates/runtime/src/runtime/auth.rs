@@ -11,6 +11,7 @@ mod keys;
 mod oauth2;
 mod pkce;
 mod redirect;
+mod scheme;
 mod session;
 mod settings;
 mod source;
@@ -29,6 +30,7 @@ pub use oauth2::OAuth2;
 pub use pkce::PkceVerifier;
 #[cfg(feature = "pkce")]
 pub use pkce::random_state;
+pub use scheme::Scheme;
 pub use source::{AccessToken, LoginContext, TokenSource};
 pub use token_form::TokenForm;
 
@@ -41,44 +43,62 @@ use session::{Held, Session};
 
 /// Proves to the server who calls.
 pub(super) struct Credentials {
-    authorization: Option<Authorization>,
-    keys: Vec<Key>,
+    /// In the order in which they were given.
+    entries: Vec<Entry>,
 }
 
-/// What stands in `Authorization`.
-enum Authorization {
-    Fixed(HeaderValue),
+/// One credential.
+struct Entry {
+    /// The security scheme of the API's description that it was given for; the others go with every call that takes them.
+    scheme: Option<&'static str>,
+    means: Means,
+}
+
+/// What stands for the caller.
+enum Means {
+    Key(Key),
+    Basic(HeaderValue),
+    Token(HeaderValue),
     Session(Box<Session>),
 }
 
 /// The token that a request was sent with, if that token can be renewed.
-pub(super) struct Used(Arc<Held>);
+pub(super) struct Used {
+    held: Arc<Held>,
+    entry: usize,
+}
 
 impl Credentials {
-    /// Adds the credentials to a request; headers that the call has set itself stay. It may take time, as a token may have
-    /// to be fetched first.
+    /// Adds the credentials to a request that an operation of this security takes; headers that the call has set itself stay. It may take
+    /// time, as a token may have to be fetched first.
     ///
     /// # Errors
     /// [`Error::Auth`] if the login failed.
-    pub(super) async fn apply(&self, request: &mut TransportRequest) -> Result<Option<Used>> {
+    pub(super) async fn apply(
+        &self,
+        request: &mut TransportRequest,
+        security: &[&[Scheme]],
+    ) -> Result<Option<Used>> {
         let failed = |error: AuthError| Error::Auth(Box::new(error));
         let operation = request.operation;
-        for key in &self.keys {
-            key.apply(request).map_err(|reason| failed(AuthError::new(reason).of(operation)))?;
-        }
-        match &self.authorization {
-            _ if request.headers.contains_key(AUTHORIZATION) => Ok(None),
-            None => Ok(None),
-            Some(Authorization::Fixed(value)) => {
-                authorize(request, value);
-                Ok(None)
+        let mut used = None;
+        for index in scheme::chosen(&self.entries, security) {
+            let Some(Entry { means, .. }) = self.entries.get(index) else { continue };
+            let taken = request.headers.contains_key(AUTHORIZATION);
+            match means {
+                Means::Key(key) => {
+                    key.apply(request).map_err(|reason| failed(AuthError::new(reason).of(operation)))?;
+                }
+                _ if taken => {}
+                Means::Basic(value) | Means::Token(value) => authorize(request, value),
+                Means::Session(session) => {
+                    let held = session.token(None).await.map_err(|error| failed(error.of(operation)))?;
+                    authorize(request, &held.header);
+                    used = Some(Used { held, entry: index });
+                }
             }
-            Some(Authorization::Session(session)) => {
-                let held = session.token(None).await.map_err(|error| failed(error.of(operation)))?;
-                authorize(request, &held.header);
-                Ok(Some(Used(held)))
-            }
         }
+        Ok(used)
     }
 
     /// After a 401: puts another token on the request that was answered so, or says that there is none.
@@ -86,12 +106,12 @@ impl Credentials {
     /// # Errors
     /// [`Error::Auth`] if the login for the new token failed.
     pub(super) async fn renew(&self, used: &Used, request: &mut TransportRequest) -> Result<bool> {
-        let Some(Authorization::Session(session)) = &self.authorization else {
+        let Some(Entry { means: Means::Session(session), .. }) = self.entries.get(used.entry) else {
             return Ok(false);
         };
-        let renewed = session.token(Some(&used.0)).await;
+        let renewed = session.token(Some(&used.held)).await;
         let held = renewed.map_err(|error| Error::Auth(Box::new(error.of(request.operation))))?;
         authorize(request, &held.header);
-        Ok(!held.is_same(&used.0))
+        Ok(!held.is_same(&used.held))
     }
 }

@@ -4,7 +4,7 @@ use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 
-use http::HeaderMap;
+use http::{HeaderMap, HeaderValue};
 
 use super::auth::Credentials;
 use super::base_url::BaseUrl;
@@ -28,6 +28,10 @@ pub struct Client {
 pub(super) struct Inner {
     pub(super) profile: &'static Profile,
     pub(super) base_url: BaseUrl,
+    /// Whether the base URL is one of the caller's own: no operation goes anywhere else then.
+    pub(super) own_base_url: bool,
+    /// Whether operations that are not said to take credentials get them all the same.
+    pub(super) always_authorize: bool,
     /// The API's own headers and the user agent: they go to every host.
     pub(super) api_headers: HeaderMap,
     /// The caller's headers: as they may be secrets, they go to the client's own origin only.
@@ -42,6 +46,13 @@ pub(super) struct Inner {
     pub(super) behaviour: Behaviour,
     #[cfg(feature = "blocking")]
     pub(super) background: Background,
+}
+
+impl Inner {
+    /// Whether there is anything that must go over encrypted connections only.
+    pub(super) fn has_secrets(&self) -> bool {
+        self.credentials.is_some() || self.own_headers.values().any(HeaderValue::is_sensitive)
+    }
 }
 
 impl Client {

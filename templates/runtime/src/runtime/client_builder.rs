@@ -23,6 +23,8 @@ const DEFAULT_MAX_RESPONSE_BYTES: u64 = 512 * 1024 * 1024;
 pub struct ClientBuilder {
     pub(super) profile: &'static Profile,
     pub(super) base_url: Option<String>,
+    own_base_url: bool,
+    always_authorize: bool,
     pub(super) login: LoginSettings,
     headers: Vec<(String, String)>,
     user_agent: Option<String>,
@@ -38,6 +40,8 @@ impl ClientBuilder {
         Self {
             profile,
             base_url: None,
+            own_base_url: false,
+            always_authorize: false,
             login: LoginSettings::default(),
             headers: Vec::new(),
             user_agent: None,
@@ -50,8 +54,25 @@ impl ClientBuilder {
 
     /// Sets where requests go. A path is kept as a prefix, for APIs behind a gateway; a trailing slash is left out. With
     /// credentials, the URL must begin with `https://`, or with `http://` and name this machine (`localhost`, `127.0.0.1`).
+    /// All operations go there, those as well that the API's description gives another server.
     pub fn base_url(mut self, url: impl Into<String>) -> Self {
         self.base_url = Some(url.into());
+        self.own_base_url = true;
+        self
+    }
+
+    /// Sends to a server that the API's description lists; operations that it gives another server go to that. Emitted code calls this.
+    #[doc(hidden)]
+    pub fn listed_server(mut self, url: String) -> Self {
+        self.base_url = Some(url);
+        self.own_base_url = false;
+        self
+    }
+
+    /// Takes every operation for one that takes credentials: the API's description says of none whether it does. Emitted code calls this.
+    #[doc(hidden)]
+    pub fn always_authorize(mut self) -> Self {
+        self.always_authorize = true;
         self
     }
 
@@ -125,6 +146,8 @@ impl ClientBuilder {
         }
         let inner = Inner {
             profile: self.profile,
+            always_authorize: self.always_authorize,
+            own_base_url: self.own_base_url || self.login.has_gateway(),
             base_url,
             api_headers,
             own_headers,

@@ -4,6 +4,8 @@
 
 use http::Method;
 
+use super::auth::Scheme;
+
 static GET: Method = Method::GET;
 static PUT: Method = Method::PUT;
 static POST: Method = Method::POST;
@@ -24,8 +26,11 @@ pub struct Operation {
     path: &'static str,
     accept: &'static str,
     content: &'static str,
+    server: &'static str,
+    security: &'static [&'static [Scheme]],
     public: bool,
     idempotent: bool,
+    key_header: &'static str,
 }
 
 impl Operation {
@@ -36,8 +41,11 @@ impl Operation {
             path,
             accept: "application/json",
             content: "application/json",
+            server: "",
+            security: &[],
             public: false,
             idempotent: false,
+            key_header: "",
         }
     }
 
@@ -88,11 +96,33 @@ impl Operation {
         self
     }
 
+    /// Marks an operation whose calls the server knows again by a key in this header, so that a failed call may be repeated. A call has
+    /// one key, that of the caller or one of its own, and keeps it when it is repeated.
+    #[must_use]
+    pub const fn idempotency_key(mut self, header: &'static str) -> Self {
+        self.key_header = header;
+        self.idempotent()
+    }
+
+    /// Says which credentials an operation takes: all of any one list. Without this, it takes all that the client has.
+    #[must_use]
+    pub const fn secured(mut self, ways: &'static [&'static [Scheme]]) -> Self {
+        self.security = ways;
+        self
+    }
+
     /// Marks an operation that does no harm if it is called twice, though its method says otherwise (`POST`, `PATCH`), so
     /// that a failed call may be repeated.
     #[must_use]
     pub const fn idempotent(mut self) -> Self {
         self.idempotent = true;
+        self
+    }
+
+    /// Sets the server that the API's description names for this operation alone: a whole URL, or a path on the client's own server.
+    #[must_use]
+    pub const fn at(mut self, server: &'static str) -> Self {
+        self.server = server;
         self
     }
 
@@ -130,6 +160,11 @@ impl Operation {
         self.path
     }
 
+    /// The server of this operation alone; empty if it has the client's.
+    pub const fn server(&self) -> &'static str {
+        self.server
+    }
+
     /// The value of the `Accept` header.
     pub const fn accepted(&self) -> &'static str {
         self.accept
@@ -138,6 +173,16 @@ impl Operation {
     /// Whether a call may be made twice without harm: by its method (RFC 9110, 9.2.2), or because it is marked so.
     pub fn is_idempotent(&self) -> bool {
         self.idempotent || self.method.is_idempotent()
+    }
+
+    /// The header with the key of a call; empty if there is none.
+    pub const fn key_header(&self) -> &'static str {
+        self.key_header
+    }
+
+    /// Which credentials it takes; empty for all that the client has.
+    pub const fn security(&self) -> &'static [&'static [Scheme]] {
+        self.security
     }
 
     /// Whether the operation is called without credentials.

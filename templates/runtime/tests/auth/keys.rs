@@ -1,6 +1,6 @@
 //! Keys and Basic: where they stand on a call, and where they do not go.
 
-use runtime::runtime::{ApiKey, ClientBuilder, Error, Nothing, Operation, RequestOptions};
+use runtime::runtime::{ApiKey, ClientBuilder, Error, Nothing, Operation, RequestOptions, Scheme};
 
 use crate::double::{GET, application};
 use crate::support::{Fake, PROFILE, header};
@@ -15,9 +15,9 @@ fn builder(fake: &Fake) -> ClientBuilder {
 async fn keys_go_with_each_call() {
     let fake = Fake::new();
     let client = builder(&fake)
-        .api_key(ApiKey::header("X-App", "k 1"))
-        .api_key(ApiKey::query("app id", "k&2"))
-        .api_key(ApiKey::cookie("app", "k3"))
+        .key(ApiKey::header("X-App", "k 1"))
+        .key(ApiKey::query("app id", "k&2"))
+        .key(ApiKey::cookie("app", "k3"))
         .build()
         .unwrap();
     client.request(GET).query("q", "1").cookie("a", "b").send::<Nothing>().await.unwrap();
@@ -41,7 +41,7 @@ async fn keys_go_with_each_call() {
 #[tokio::test]
 async fn a_key_and_a_login_go_together() {
     let fake = Fake::new().json(r#"{"access_token":"t0ken"}"#);
-    let client = builder(&fake).api_key(ApiKey::header("X-App", "k1")).login(application()).build().unwrap();
+    let client = builder(&fake).key(ApiKey::header("X-App", "k1")).login(application()).build().unwrap();
     client.request(GET).send::<Nothing>().await.unwrap();
     let options = RequestOptions::new().header("Authorization", "own").header("x-app", "own key");
     client.request(GET).options(options).send::<Nothing>().await.unwrap();
@@ -87,24 +87,22 @@ fn they_are_checked() {
         (ApiKey::cookie("a", "s3cret; b=c"), "no cookie can have"),
         (ApiKey::cookie("a;b", "s3cret"), "no cookie can have"),
     ] {
-        let text = refusal(&|builder| builder.api_key(key.clone()));
+        let text = refusal(&|builder| builder.key(key.clone()));
         assert!(text.contains(reason) && !text.contains("s3cret"), "{text}");
     }
     let text = refusal(&|builder| builder.basic_auth("a:b", "s3cret"));
     assert!(text.contains("colon") && !text.contains("s3cret"), "{text}");
     assert!(refusal(&|builder| builder.basic_auth("a", "s3cret\n")).contains("line end"));
     let key = || ApiKey::header("Authorization", "s3cret");
-    assert!(build(&|builder| builder.api_key(key())).is_ok());
+    assert!(build(&|builder| builder.key(key())).is_ok());
     assert!(
-        refusal(&|builder| builder.api_key(key()).access_token("t")).contains("authorization is set by both")
+        refusal(&|builder| builder.key(key()).access_token("t")).contains("authorization is set by both")
     );
-    assert!(
-        refusal(&|builder| builder.api_key(key()).api_key(key())).contains("authorization is set by both")
-    );
-    let header = |builder: ClientBuilder| builder.api_key(key()).default_header("authorization", "x");
+    assert!(refusal(&|builder| builder.key(key()).key(key())).contains("authorization is set by both"));
+    let header = |builder: ClientBuilder| builder.key(key()).default_header("authorization", "x");
     assert!(refusal(&header).contains("authorization is set by both"));
     for open in [ApiKey::query("a", "b"), ApiKey::cookie("a", "b"), ApiKey::header("a", "b")] {
-        let text = refusal(&|builder| builder.base_url("http://example.com").api_key(open.clone()));
+        let text = refusal(&|builder| builder.base_url("http://example.com").key(open.clone()));
         assert!(text.contains("credentials need an https base URL"), "{text}");
     }
 }
@@ -134,4 +132,52 @@ async fn a_value_stays_in_its_segment() {
             path("%E2%80%A5"),
         ]
     );
+}
+
+/// What the headers `authorization`, `x-app` and `x-key` of a call are.
+async fn sent(builder: ClientBuilder, fake: &Fake, operation: Operation) -> [Option<String>; 3] {
+    let client = builder.build().unwrap();
+    client.request(operation).send::<Nothing>().await.unwrap();
+    let request = fake.sent().pop().unwrap();
+    ["authorization", "x-app", "x-key"]
+        .map(|name| request.headers.get(name).map(|value| value.to_str().unwrap().to_owned()))
+}
+
+#[tokio::test(start_paused = true)]
+async fn an_operation_takes_the_credentials_that_its_security_asks_for() {
+    const ADMIN: Operation = Operation::get("a", "/a").secured(&[&[Scheme::Bearer("admin")]]);
+    const BOTH: Operation = Operation::get("b", "/b").secured(&[&[Scheme::Key("app"), Scheme::Key("key")]]);
+    const EITHER: Operation =
+        Operation::get("e", "/e").secured(&[&[Scheme::Key("key")], &[Scheme::Basic("user")]]);
+    const OPEN: Operation = Operation::get("o", "/o").secured(&[&[], &[Scheme::Key("app")]]);
+    let fake = Fake::new();
+    let all = || {
+        builder(&fake)
+            .access_token("plain")
+            .basic_auth("u", "p")
+            .scheme_token("admin", "root")
+            .scheme_key("app", ApiKey::header("X-App", "a"))
+    };
+    let some = |text: &str| Some(text.to_owned());
+    assert_eq!(sent(all(), &fake, ADMIN).await, [some("Bearer root"), None, None]);
+    assert_eq!(sent(all(), &fake, EITHER).await, [some("Basic dTpw"), None, None]);
+    assert_eq!(sent(all(), &fake, OPEN).await, [None, some("a"), None]);
+    // Of the two keys there is one: the server says what it makes of it.
+    assert_eq!(sent(all(), &fake, BOTH).await, [some("Basic dTpw"), some("a"), None]);
+    let complete = all().scheme_key("key", ApiKey::header("X-Key", "k"));
+    assert_eq!(sent(complete, &fake, BOTH).await, [None, some("a"), some("k")]);
+    let plain = builder(&fake).access_token("plain");
+    assert_eq!(sent(plain, &fake, ADMIN).await, [some("Bearer plain"), None, None]);
+    let gateway = all().key(ApiKey::header("X-Key", "gate"));
+    assert_eq!(sent(gateway, &fake, ADMIN).await, [some("Bearer root"), None, some("gate")]);
+    assert_eq!(sent(builder(&fake), &fake, ADMIN).await, [None, None, None]);
+}
+
+#[tokio::test(start_paused = true)]
+async fn where_nothing_is_said_of_security_credentials_are_sent() {
+    const SILENT: Operation = Operation::get("s", "/s").public();
+    let fake = Fake::new();
+    let plain = || builder(&fake).access_token("t");
+    assert_eq!(sent(plain(), &fake, SILENT).await[0], None);
+    assert_eq!(sent(plain().always_authorize(), &fake, SILENT).await[0].as_deref(), Some("Bearer t"));
 }

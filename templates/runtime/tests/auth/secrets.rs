@@ -38,11 +38,7 @@ fn settings() {
     shown += &format!("{:?}", TokenForm::new("g").field("code", SECRET).basic("id", SECRET));
     shown += &format!("{:?}", Authorize::new("id", "app:/cb").state(SECRET));
     for key in [ApiKey::header("k", SECRET), ApiKey::query("k", SECRET), ApiKey::cookie("k", SECRET)] {
-        shown += &format!(
-            "{key:?}{:?}{:?}",
-            builder().api_key(key.clone()),
-            builder().api_key(key.clone()).build()
-        );
+        shown += &format!("{key:?}{:?}{:?}", builder().key(key.clone()), builder().key(key.clone()).build());
     }
     shown += &format!("{:?}{:?}", builder().access_token(SECRET), builder().access_token(SECRET).build());
     shown +=
@@ -89,9 +85,9 @@ async fn keys_on_requests() {
     let client = ClientBuilder::new(&PROFILE)
         .transport(fake.clone())
         .no_retry()
-        .api_key(ApiKey::header("X-App", SECRET))
-        .api_key(ApiKey::query("app", SECRET))
-        .api_key(ApiKey::cookie("app", SECRET))
+        .key(ApiKey::header("X-App", SECRET))
+        .key(ApiKey::query("app", SECRET))
+        .key(ApiKey::cookie("app", SECRET))
         .basic_auth("u", SECRET)
         .build()
         .unwrap();

@@ -227,7 +227,10 @@ fn login(kind: &SecurityKind, name: &str, module: &str) -> Vec<String> {
             format!("# Configure OAuth2 access token for authorization: {name}"),
             setting("access_token", "YOUR_ACCESS_TOKEN"),
         ],
-        SecurityKind::Bearer | SecurityKind::Other(_) => vec![
+        SecurityKind::Bearer
+        | SecurityKind::OpenIdConnect(_)
+        | SecurityKind::MutualTls
+        | SecurityKind::Other(_) => vec![
             format!("# Configure access token for authorization: {name}"),
             setting("access_token", "YOUR_ACCESS_TOKEN"),
         ],

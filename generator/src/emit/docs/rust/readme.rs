@@ -1,12 +1,14 @@
 //! The README of the emitted crate.
 
+mod access;
+
 use askama::Template;
 
 use super::markdown::{cell, code, line};
 use super::text;
 use crate::Model;
 use crate::emit::{IDLE_MODELS, example, spell};
-use crate::ir::{Literal, Method, Operation, OperationId, SecurityKind};
+use crate::ir::{Method, Operation, OperationId, SecurityKind};
 
 #[derive(Template)]
 #[template(path = "crate/README.md")]
@@ -18,10 +20,28 @@ struct ReadmeView {
     has_lists: bool,
     has_files: bool,
     has_oauth: bool,
+    has_schemes: bool,
+    schemes: Vec<SchemeLine>,
+    has_servers: bool,
+    servers: Vec<ServerLine>,
     keeps_unknown: bool,
     krate: String,
     tags: Vec<TagLine>,
     other_models: Option<(String, &'static str)>,
+}
+
+/// How a user gives what a security scheme asks for.
+struct SchemeLine {
+    name: String,
+    by: String,
+    what: String,
+}
+
+/// A server, and how a user chooses it.
+struct ServerLine {
+    url: String,
+    by: String,
+    description: String,
 }
 
 struct TagLine {
@@ -36,6 +56,7 @@ pub(in crate::emit::docs) fn readme(model: &Model) -> String {
         feature: code(&model.names.tag(*tag).module),
         gives: cell(&format!("The operations of the tag {}", model.api.tag(*tag).name)),
     });
+    let (schemes, servers) = (access::schemes(model), access::servers(model));
     let idle = model.facts.has_idle_types(&model.api);
     let default = if model.facts.tags().is_empty() { "yes" } else { "no" };
     text(&ReadmeView {
@@ -52,6 +73,10 @@ pub(in crate::emit::docs) fn readme(model: &Model) -> String {
             .operations()
             .any(|(id, _)| model.facts.fields(id).iter().any(|field| spell::is_upload(model, field))),
         has_oauth: model.api.security_schemes.iter().any(|s| matches!(s.kind, SecurityKind::OAuth2 { .. })),
+        has_schemes: !schemes.is_empty(),
+        schemes,
+        has_servers: !servers.is_empty(),
+        servers,
         keeps_unknown: model.config.models.keep_unknown_fields,
         krate: model.names.krate.clone(),
         tags: tags.collect(),
@@ -62,18 +87,19 @@ pub(in crate::emit::docs) fn readme(model: &Model) -> String {
 /// A program that makes a client and calls one operation.
 fn program(model: &Model) -> Vec<String> {
     let example = first_call(model).map(|id| example::call(model, id));
-    let server = server(model);
+    let server = access::server(model);
     let mut roots = vec!["Client"];
-    roots.extend(server.map(|(ty, ..)| ty));
     roots.push("Result");
+    roots.extend(server.as_ref().map(|(ty, _)| *ty).filter(|ty| !ty.is_empty()));
+    roots.sort_unstable();
     let mut lines: Vec<String> = example.iter().flat_map(|e| e.imports.iter().cloned()).collect();
     lines.push(format!("use {}::{{{}}};", model.names.krate, roots.join(", ")));
     lines.push(String::new());
     lines.push("#[tokio::main]".to_owned());
     lines.push("async fn main() -> Result<()> {".to_owned());
     lines.push("    let client = Client::builder()".to_owned());
-    lines.extend(server.map(|(ty, method, value)| format!("        .{method}({ty}::{value})")));
-    lines.push("        .access_token(\"your access token\")".to_owned());
+    lines.extend(server.map(|(_, call)| format!("        {call}")));
+    lines.extend(access::credentials(model).map(|call| format!("        {call}")));
     lines.push("        .build()?;".to_owned());
     match &example {
         Some(example) => lines.extend(example.lines.iter().map(|line| format!("    {line}"))),
@@ -92,13 +118,4 @@ fn first_call(model: &Model) -> Option<OperationId> {
         (operation.deprecated || operation.preview, operation.method != Method::Get, required)
     };
     emitted.min_by_key(|id| (rank(model.api.operation(*id)), *id))
-}
-
-/// The choice of a server, where the client builder has a method for it: the type, the method, and the value that is the default.
-fn server(model: &Model) -> Option<(&str, &str, &str)> {
-    let [variable] = model.api.servers.first()?.variables.as_slice() else { return None };
-    let names = model.names.server_variables().first()?;
-    let default = Literal::Text(variable.default.clone());
-    let index = variable.values.iter().position(|v| v.value == default).unwrap_or(0);
-    Some((&names.name, &names.module, names.members.get(index)?))
 }

@@ -14,7 +14,7 @@ use super::super::style::Place;
 use super::super::transport::TransportRequest;
 
 /// A key that goes with each call in a header, the query or a cookie; see
-/// [`ClientBuilder::api_key`](super::super::ClientBuilder::api_key). `Debug` does not show it.
+/// [`ClientBuilder::key`](super::super::ClientBuilder::key). `Debug` does not show it.
 #[derive(Debug, Clone)]
 #[must_use = "a key takes effect when it is given to a builder"]
 pub struct ApiKey {

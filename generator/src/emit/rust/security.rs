@@ -1,0 +1,130 @@
+//! What the client builder has for the security schemes of the document, and what an operation says of the credentials that it takes.
+
+use proc_macro2::TokenStream;
+use quote::{format_ident, quote};
+
+use super::doc::Doc;
+use super::vocabulary::Uses;
+use crate::Model;
+use crate::analyse::{Proof, ways};
+use crate::emit::text::{code_text, one_line};
+use crate::ir::{Location, Operation, SecurityKind, SecurityScheme};
+use crate::name::SchemeName;
+
+/// The words of the runtime that the methods need.
+pub(super) fn words(model: &Model) -> Vec<&'static str> {
+    let mut words = Vec::new();
+    for (scheme, names) in named(model) {
+        match &scheme.kind {
+            SecurityKind::ApiKey { .. } | SecurityKind::Other(_) => words.push("ApiKey"),
+            _ if !names.login.is_empty() => words.push("TokenSource"),
+            _ => {}
+        }
+    }
+    words.sort_unstable();
+    words.dedup();
+    words
+}
+
+/// The schemes that have methods of their own.
+fn named(model: &Model) -> impl Iterator<Item = (&SecurityScheme, &SchemeName)> {
+    let schemes = model.names.schemes().iter();
+    schemes.filter_map(|(index, names)| Some((model.api.security_schemes.get(*index)?, names)))
+}
+
+/// The client builder's methods.
+pub(super) fn methods(model: &Model) -> Vec<TokenStream> {
+    named(model).flat_map(|(scheme, names)| of_scheme(scheme, names)).collect()
+}
+
+fn of_scheme(scheme: &SecurityScheme, names: &SchemeName) -> Vec<TokenStream> {
+    let (method, name) = (format_ident!("{}", names.method), &scheme.name);
+    let doc = |what: String| Doc::default().text(scheme.description.as_deref()).line(what).outer();
+    let shown = code_text(name);
+    match &scheme.kind {
+        SecurityKind::ApiKey { location, name: key } => {
+            let place = match location {
+                Location::Cookie => "cookie",
+                Location::Query => "query",
+                Location::Header | Location::Path | Location::Field | Location::Part => "header",
+            };
+            let (word, wire) = (format_ident!("{place}"), code_text(key));
+            let what = match place {
+                "query" => format!("the query parameter `{wire}`"),
+                place => format!("the {place} `{wire}`"),
+            };
+            let doc = doc(format!(
+                "Sets the key of the security scheme `{shown}`: it goes in {what} of each call that takes it."
+            ));
+            vec![quote! {
+                #doc
+                pub fn #method(self, key: impl Into<String>) -> Self { self.scheme_key(#name, ApiKey::#word(#key, key)) }
+            }]
+        }
+        SecurityKind::Other(scheme) => {
+            let doc = doc(format!(
+                "Sets the credentials of the security scheme `{shown}`: they go in the header `Authorization`, after the word `{}`.",
+                code_text(scheme)
+            ));
+            let format = format!("{} {{}}", one_line(scheme).replace('{', "{{").replace('}', "}}"));
+            vec![quote! {
+                #doc
+                pub fn #method(self, credentials: impl Into<String>) -> Self {
+                    self.scheme_key(#name, ApiKey::header("Authorization", format!(#format, credentials.into())))
+                }
+            }]
+        }
+        SecurityKind::Basic => {
+            let doc = doc(format!("Sets the user name and password of the security scheme `{shown}`."));
+            vec![quote! {
+                #doc
+                pub fn #method(self, user: impl Into<String>, password: impl Into<String>) -> Self {
+                    self.scheme_basic(#name, user, password)
+                }
+            }]
+        }
+        kind => {
+            let url = match kind {
+                SecurityKind::OAuth2 { token_url, .. } => token_url.as_deref().unwrap_or_default(),
+                _ => "",
+            };
+            let login = format_ident!("{}", names.login);
+            let token_doc =
+                doc(format!("Sets the access token of the security scheme `{shown}`; it is never renewed."));
+            let login_doc = Doc::default()
+                .line(format!("Logs in for the operations that take the security scheme `{shown}`; else as [`login`](Self::login) does."))
+                .outer();
+            vec![
+                quote! {
+                    #token_doc
+                    pub fn #method(self, token: impl Into<String>) -> Self { self.scheme_token(#name, token) }
+                },
+                quote! {
+                    #login_doc
+                    pub fn #login(self, source: impl TokenSource) -> Self { self.scheme_login(#name, source, #url) }
+                },
+            ]
+        }
+    }
+}
+
+/// What an operation adds to its constant, where operations differ in what they take.
+pub(super) fn secured(model: &Model, operation: &Operation, uses: &mut Uses) -> String {
+    let ways = ways(&model.api, operation);
+    if !model.facts.security().differs || ways.iter().all(Vec::is_empty) {
+        return String::new();
+    }
+    uses.runtime("Scheme");
+    let way = |way: &Vec<(&str, Proof)>| {
+        let schemes: Vec<String> = way
+            .iter()
+            .map(|(name, proof)| match proof {
+                Proof::Bearer => format!("Scheme::Bearer({name:?})"),
+                Proof::Basic => format!("Scheme::Basic({name:?})"),
+                Proof::Key => format!("Scheme::Key({name:?})"),
+            })
+            .collect();
+        format!("&[{}]", schemes.join(", "))
+    };
+    format!(".secured(&[{}])", ways.iter().map(way).collect::<Vec<_>>().join(", "))
+}

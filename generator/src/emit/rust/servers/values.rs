@@ -1,0 +1,104 @@
+//! The enum of the values that a variable of a server's URL lists, such as regions.
+
+use proc_macro2::TokenStream;
+use quote::{format_ident, quote};
+
+use super::display;
+use crate::Model;
+use crate::analyse::ServerChoice;
+use crate::emit::rust::doc::Doc;
+use crate::emit::rust::format;
+use crate::emit::text::code_text;
+use crate::ir::{Literal, ServerVariable};
+use crate::name::TypeName;
+
+/// The variable whose values are all there is to choose.
+pub(super) fn only(model: &Model) -> Option<&ServerVariable> {
+    let (server, place) = model.facts.servers().enums.first()?;
+    model.api.servers.get(*server)?.variables.get(*place)
+}
+
+/// The text blocks of the enum.
+pub(super) fn emit(model: &Model, (server, place): (usize, usize), names: &TypeName) -> Vec<String> {
+    let Some(server) = model.api.servers.get(server) else { return Vec::new() };
+    let Some(variable) = server.variables.get(place) else { return Vec::new() };
+    let texts: Vec<String> = variable.values.iter().map(|v| wire(&v.value)).collect();
+    let ty = format_ident!("{}", names.name);
+    let variants: Vec<_> = names.members.iter().map(|name| format_ident!("{name}")).collect();
+    let mut methods = vec![
+        quote! {
+            #[doc = " All that the document lists, in its order."]
+            pub const ALL: &'static [Self] = &[#(Self::#variants),*];
+        },
+        quote! {
+            #[doc = " The value in the server's URL."]
+            pub fn as_str(self) -> &'static str { match self { #(Self::#variants => #texts,)* } }
+        },
+    ];
+    if model.facts.servers().choice == ServerChoice::Value {
+        let format = url_format(&server.url, variable);
+        methods.push(quote! {
+            #[doc = " The URL that the path of an operation is added to."]
+            pub fn base_url(self) -> String { format!(#format, self.as_str()) }
+        });
+    }
+    let shown = format!(" The value of the server variable `{}`.", code_text(&variable.name));
+    vec![
+        format::item(definition(variable, names, &texts)),
+        format::impl_block(&quote! { impl #ty }, methods),
+        display(&ty, &quote! { self.as_str() }, &shown),
+        from_str(&ty, variable),
+    ]
+}
+
+/// The URL as `format!` takes it, with one place for the variable's value.
+fn url_format(url: &str, variable: &ServerVariable) -> String {
+    let placeholder = format!("{{{}}}", variable.name);
+    // The first place takes the value, and each other one takes it again.
+    let format = url.replace('{', "{{").replace('}', "}}").replace(&format!("{{{placeholder}}}"), "{0}");
+    format.trim_end_matches('/').to_owned()
+}
+
+fn wire(value: &Literal) -> String {
+    match value {
+        Literal::Text(text) => text.clone(),
+        Literal::Integer(number) => number.to_string(),
+    }
+}
+
+fn definition(variable: &ServerVariable, names: &TypeName, texts: &[String]) -> TokenStream {
+    let ty = format_ident!("{}", names.name);
+    let doc = Doc::default()
+        .text(variable.description.as_deref())
+        .or(|| format!("A value of the server variable `{}`.", code_text(&variable.name)))
+        .outer();
+    let variants = variable.values.iter().zip(&names.members).zip(texts).map(|((value, name), text)| {
+        let doc =
+            Doc::default().text(value.description.as_deref()).line(format!("`{}`", code_text(text))).outer();
+        let name = format_ident!("{name}");
+        let default = (*text == variable.default).then(|| quote! { #[default] });
+        quote! { #doc #default #name, }
+    });
+    let default = texts.contains(&variable.default).then(|| quote! { , Default });
+    quote! {
+        #doc
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash #default)]
+        #[non_exhaustive]
+        pub enum #ty { #(#variants)* }
+    }
+}
+
+fn from_str(ty: &proc_macro2::Ident, variable: &ServerVariable) -> String {
+    let name = code_text(&variable.name);
+    let doc = format!(" Reads the value of the server variable `{name}`, as [`{ty}::as_str`] gives it.");
+    let methods = [
+        quote! { type Err = Error; },
+        quote! {
+            fn from_str(text: &str) -> Result<Self, Error> {
+                let known = Self::ALL.iter().copied().find(|known| known.as_str() == text);
+                known.ok_or_else(|| Error::config(format!("{text:?} is no value of the server variable {}", #name)))
+            }
+        },
+    ];
+    format::impl_block(&quote! { #[doc = #doc] impl FromStr for #ty }, methods)
+}

@@ -1,0 +1,89 @@
+//! The type that holds the values of a server's variables: it starts with the defaults, and has a setter for each.
+
+use proc_macro2::TokenStream;
+use quote::{format_ident, quote};
+
+use super::display;
+use crate::Model;
+use crate::analyse::used_variables;
+use crate::emit::rust::doc::Doc;
+use crate::emit::rust::format;
+use crate::emit::text::code_text;
+use crate::ir::Server;
+use crate::name::ServerName;
+
+/// The text blocks of the type.
+pub(super) fn emit(model: &Model, index: usize, server: &Server, names: &ServerName) -> Vec<String> {
+    let ty = format_ident!("{}", names.ty);
+    let variables: Vec<_> = used_variables(server).zip(&names.fields).collect();
+    let enums = &model.names.servers().enums;
+    let enum_of = |place: usize| {
+        let number = model.facts.servers().enum_of(index, place)?;
+        enums.get(number).map(|name| format_ident!("{}", name.name))
+    };
+    let doc = Doc::default()
+        .text(server.description.as_deref())
+        .line(format!(
+            "A server of the URL `{}`: all its variables are at their defaults until they are set.",
+            code_text(&server.url)
+        ))
+        .outer();
+    let (mut fields, mut starts, mut setters, mut values) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
+    for ((place, variable), field) in &variables {
+        let (name, wire, default) = (format_ident!("{field}"), &variable.name, &variable.default);
+        let doc = Doc::default()
+            .text(variable.description.as_deref())
+            .or(|| format!("Sets the variable `{}`.", code_text(wire)))
+            .line(format!("Default: `{}`.", code_text(default)))
+            .outer();
+        let one = match enum_of(*place) {
+            Some(of) => Parts {
+                field: quote! { #name: #of },
+                start: quote! { #name: #of::default() },
+                setter: quote! { #doc pub fn #name(mut self, #name: #of) -> Self { self.#name = #name; self } },
+                value: quote! { (#wire, self.#name.as_str(), self.#name.as_str()) },
+            },
+            None => Parts {
+                field: quote! { #name: String },
+                start: quote! { #name: #default.to_owned() },
+                setter: quote! { #doc pub fn #name(mut self, #name: impl Into<String>) -> Self { self.#name = #name.into(); self } },
+                value: quote! { (#wire, &self.#name, #default) },
+            },
+        };
+        fields.push(one.field);
+        starts.push(one.start);
+        setters.push(one.setter);
+        values.push(one.value);
+    }
+    let definition = format::item(quote! {
+        #doc
+        #[derive(Debug, Clone, PartialEq, Eq, Hash)]
+        #[must_use = "a server takes effect when it is given to a client builder"]
+        pub struct #ty { #(#fields),* }
+    });
+    let url = &server.url;
+    let new = quote! {
+        #[doc = " The server with all variables at their defaults."]
+        pub fn new() -> Self { Self { #(#starts),* } }
+    };
+    let base_url = quote! {
+        #[doc = " The URL that the path of an operation is added to."]
+        pub fn base_url(&self) -> String { server_url(#url, &[#(#values),*]) }
+    };
+    let methods = std::iter::once(new).chain(setters).chain([base_url]);
+    let default = quote! { fn default() -> Self { Self::new() } };
+    vec![
+        definition,
+        format::impl_block(&quote! { impl #ty }, methods),
+        format::impl_block(&quote! { impl Default for #ty }, [default]),
+        display(&ty, &quote! { &self.base_url() }, " The URL."),
+    ]
+}
+
+/// What one variable adds to the type.
+struct Parts {
+    field: TokenStream,
+    start: TokenStream,
+    setter: TokenStream,
+    value: TokenStream,
+}

@@ -1,0 +1,69 @@
+//! Names of the client builder's methods for security schemes.
+
+use std::collections::BTreeMap;
+
+use super::book::{Book, Thing};
+use super::scope::Scope;
+use super::words;
+use crate::analyse::{Facts, Proof, proof};
+use crate::ir::{Api, SecurityKind};
+use crate::lock::{Keys, Kind};
+
+/// The methods of a scheme.
+#[derive(Clone, Debug, Default)]
+pub struct SchemeName {
+    /// The one that takes what the user has: a key, a token, a name and a password.
+    pub method: String,
+    /// The one that takes a login, for a scheme with tokens; empty for others.
+    pub login: String,
+}
+
+/// Names the methods, by the index of their schemes. Tokens and passwords go by the methods that every builder has, unless operations differ in which of several
+/// schemes of the kind they take; the only key goes by `api_key`.
+pub(super) fn schemes(
+    api: &Api,
+    facts: &Facts,
+    methods: &mut Scope,
+    book: &mut Book<'_>,
+) -> BTreeMap<usize, SchemeName> {
+    let used = || {
+        let schemes = facts
+            .security()
+            .used
+            .iter()
+            .filter_map(|index| Some((*index, api.security_schemes.get(*index)?)));
+        schemes.filter_map(|(index, scheme)| Some((index, scheme, proof(scheme)?)))
+    };
+    let several = |kind: Proof| used().filter(|(.., proof)| *proof == kind).count() > 1;
+    let mut names = BTreeMap::new();
+    for (index, scheme, kind) in used() {
+        let plain = words::snake(&scheme.name);
+        let (key, login_key) = ([Keys::scheme(scheme)], [Keys::scheme(scheme).key("login")]);
+        let thing = Thing { keys: &key, kind: Kind::Method, source: &scheme.name, public: true };
+        let login_thing = Thing { keys: &login_key, ..thing };
+        let name = match kind {
+            Proof::Key if !several(kind) && matches!(scheme.kind, SecurityKind::ApiKey { .. }) => {
+                SchemeName {
+                    method: methods.take(book, &thing, &["api_key".to_owned(), plain]),
+                    login: String::new(),
+                }
+            }
+            Proof::Key => {
+                let method = methods.take(book, &thing, &[plain.clone(), format!("{plain}_key")]);
+                SchemeName { method, login: String::new() }
+            }
+            // A token is a token where all operations take the same.
+            _ if !several(kind) || !facts.security().differs => continue,
+            Proof::Basic => {
+                let method = methods.take(book, &thing, &[plain.clone(), format!("{plain}_password")]);
+                SchemeName { method, login: String::new() }
+            }
+            Proof::Bearer => SchemeName {
+                method: methods.take(book, &thing, &[plain.clone(), format!("{plain}_token")]),
+                login: methods.take(book, &login_thing, &[format!("{plain}_login")]),
+            },
+        };
+        names.insert(index, name);
+    }
+    names
+}

@@ -1,0 +1,158 @@
+//! Names of the servers that a user can choose, and of the values of their variables.
+
+use super::book::{Book, Thing};
+use super::reserved::{ROOT_TYPES, SERVER_METHODS};
+use super::scope::Scope;
+use super::types::variants;
+use super::{TagName, TypeName, words};
+use crate::analyse::{Facts, ServerChoice, used_variables};
+use crate::ir::{Api, Server};
+use crate::lock::{Case, Keys, Kind};
+use crate::pointer::Pointer;
+
+/// The longest description that makes the name of a server, in words.
+const WORDS: usize = 4;
+
+/// What the choice of a server is called. The types stand at the root of the crate.
+#[derive(Clone, Debug, Default)]
+pub struct ServerNames {
+    /// The type to choose by: `Server`, or `Region` where the values of one variable are all there is to choose.
+    pub ty: String,
+    /// The method of the client builder that takes it.
+    pub method: String,
+    /// The servers, in the order of [`Servers::listed`](crate::analyse::Servers::listed).
+    pub servers: Vec<ServerName>,
+    /// The variables with listed values, in the order of [`Servers::enums`](crate::analyse::Servers::enums).
+    pub enums: Vec<TypeName>,
+}
+
+impl ServerNames {
+    /// The method of the client builder, if there is something to choose.
+    pub fn method_or_none(&self) -> Option<&str> {
+        Some(self.method.as_str()).filter(|method| !method.is_empty())
+    }
+}
+
+/// What one server is called.
+#[derive(Clone, Debug, Default)]
+pub struct ServerName {
+    /// Its variant: `Sandbox`.
+    pub variant: String,
+    /// The type that holds the values of its variables; empty if it has none.
+    pub ty: String,
+    /// The methods that set the variables that its URL has, in their order.
+    pub fields: Vec<String>,
+}
+
+/// Decides the names. They keep off the handles of the tags, beside which they stand where the client's methods are.
+pub(super) fn servers(
+    api: &Api,
+    facts: &Facts,
+    tags: &[TagName],
+    methods: &mut Scope,
+    book: &mut Book<'_>,
+) -> ServerNames {
+    let mut types = Scope::new(book, "", Case::Upper, ROOT_TYPES);
+    for tag in tags {
+        types.reserve(&tag.handle);
+    }
+    let servers = facts.servers();
+    let mut names = ServerNames::default();
+    if !matches!(servers.choice, ServerChoice::Fixed | ServerChoice::Value) {
+        let keys = [Keys::servers()];
+        let thing = |kind| Thing { keys: &keys, kind, source: "server", public: true };
+        names.ty = types.take(book, &thing(Kind::Type), &["Server".to_owned(), "ApiServer".to_owned()]);
+        let wanted = ["server".to_owned(), "api_server".to_owned()];
+        names.method = methods.take(book, &thing(Kind::Method), &wanted);
+    }
+    values(api, facts, &mut names, &mut types, methods, book);
+    let mut members = Scope::new(book, names.ty.clone(), Case::Upper, &["Self"]);
+    let several = servers.choice == ServerChoice::Server;
+    for server in servers.listed.iter().filter_map(|index| api.servers.get(*index)) {
+        let (keys, source) = ([Keys::server(server)], title(server));
+        let thing = |kind| Thing { keys: &keys, kind, source: &source, public: true };
+        let wanted = [words::camel(&source), words::camel(&place(server))];
+        let variant =
+            if several { members.take(book, &thing(Kind::Variant), &wanted) } else { String::new() };
+        let ty = match servers.choice {
+            ServerChoice::Server if used_variables(server).next().is_some() => {
+                let wanted = [format!("{variant}Server"), format!("{variant}ApiServer")];
+                types.take(book, &thing(Kind::Type), &wanted)
+            }
+            ServerChoice::Variables => names.ty.clone(),
+            _ => String::new(),
+        };
+        let fields = fields(server, &ty, book);
+        names.servers.push(ServerName { variant, ty, fields });
+    }
+    names
+}
+
+/// Names the variables with listed values; those after the first of a name are told apart by their servers.
+fn values(
+    api: &Api,
+    facts: &Facts,
+    names: &mut ServerNames,
+    types: &mut Scope,
+    methods: &mut Scope,
+    book: &mut Book<'_>,
+) {
+    let mut seen: Vec<&str> = Vec::new();
+    for (server, variable) in &facts.servers().enums {
+        let Some(server) = api.servers.get(*server) else { continue };
+        let Some(variable) = server.variables.get(*variable) else { continue };
+        let plain = Keys::server_variable(&variable.name);
+        let keys =
+            [if seen.contains(&variable.name.as_str()) { of_server(server, &variable.name) } else { plain }];
+        seen.push(&variable.name);
+        let thing = |kind| Thing { keys: &keys, kind, source: &variable.name, public: true };
+        let long = format!("server {}", variable.name);
+        let wanted = [words::camel(&variable.name), words::camel(&long)];
+        let name = types.take(book, &thing(Kind::Type), &wanted);
+        let module = words::snake(&variable.name);
+        if facts.servers().choice == ServerChoice::Value {
+            names.ty.clone_from(&name);
+            names.method = methods.take(book, &thing(Kind::Method), &[module.clone(), words::snake(&long)]);
+        }
+        let members = variants(&variable.values, &keys, true, &name, book);
+        names.enums.push(TypeName { name, module, in_api: false, members });
+    }
+}
+
+fn of_server(server: &Server, variable: &str) -> Pointer {
+    Keys::server(server).key("variables").key(variable)
+}
+
+fn fields(server: &Server, ty: &str, book: &mut Book<'_>) -> Vec<String> {
+    if ty.is_empty() {
+        return Vec::new();
+    }
+    let mut scope = Scope::new(book, ty, Case::Lower, SERVER_METHODS);
+    let mut names = Vec::new();
+    for (_, variable) in used_variables(server) {
+        let keys = [of_server(server, &variable.name)];
+        let thing = Thing { keys: &keys, kind: Kind::Method, source: &variable.name, public: true };
+        names.push(scope.take_value(book, &thing, words::snake(&variable.name)));
+    }
+    names
+}
+
+/// What a server is known by: its description if that is short, else where it stands.
+fn title(server: &Server) -> String {
+    let text = server.description.as_deref().unwrap_or_default();
+    let dull = ["server", "api", "the", "url", "environment", "endpoint"];
+    let all: Vec<&str> = text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
+    let telling: Vec<&str> =
+        all.iter().copied().filter(|word| !dull.contains(&word.to_lowercase().as_str())).collect();
+    if telling.is_empty() || telling.len() > WORDS || text.contains("://") {
+        place(server)
+    } else {
+        telling.join(" ")
+    }
+}
+
+/// Host and path.
+fn place(server: &Server) -> String {
+    let rest = server.url.split_once("://").map_or(server.url.as_str(), |(_, rest)| rest);
+    rest.replace(['{', '}'], " ").trim_matches('/').to_owned()
+}
