@@ -21,6 +21,7 @@ pub mod lock;
 mod lower;
 pub mod name;
 mod normalise;
+pub mod overlay;
 pub mod pointer;
 mod resolve;
 pub mod write;

@@ -64,6 +64,11 @@ impl Pointer {
         self.segments().next_back()
     }
 
+    /// The address of the node around this one; `None` for the root.
+    pub fn parent(&self) -> Option<Self> {
+        self.0.rsplit_once('/').map(|(parent, _)| Self(parent.to_owned()))
+    }
+
     /// The same node where `from` is called `to`; itself if it does not lie there.
     #[must_use]
     pub fn rebased(&self, from: &Self, to: &Self) -> Self {

@@ -24,6 +24,7 @@ Examples:
   cargo xtask diff HEAD~1:spec/api.yaml spec/api.yaml --format markdown
                                             what changed between any two documents
   cargo xtask corpus /tmp/corpus --fetch    what the generator makes of thousands of documents
+  cargo xtask names explain models::Group   why something is called as it is
 
   cargo xtask release --dry-run             the next version and its changelog entry
 
@@ -49,6 +50,7 @@ pub(crate) enum Command {
     CorpusOne(CorpusOne),
     Docs(Docs),
     Inspect(Inspect),
+    Names(Names),
     Diff(Diff),
     Soak(Soak),
     Release(Release),
@@ -193,6 +195,48 @@ pub(crate) struct Soak {
     /// Arguments of the soak test
     #[arg(trailing_var_arg = true, allow_hyphen_values = true, value_name = "ARGUMENTS")]
     pub(crate) arguments: Vec<OsString>,
+}
+
+/// Show what the naming lock has, why, and take lines out of it.
+///
+/// spec/names.lock has a line for every public name of the generated crate, by the place of the document that declares it. `generate` adds
+/// to it and never changes a name in it, so that no change of the document or of the generator renames anything. A name stays with
+/// what the document has dropped, until it is pruned.
+#[derive(Debug, Args)]
+pub(crate) struct Names {
+    #[command(subcommand)]
+    pub(crate) command: NamesCommand,
+    /// A configuration instead of spec/sdk.toml
+    #[arg(long, value_name = "FILE", global = true)]
+    pub(crate) config: Option<PathBuf>,
+}
+
+/// What to do with names.
+#[derive(Debug, Subcommand)]
+pub(crate) enum NamesCommand {
+    /// List the names: Rust path, kind, and the place that declares it
+    List {
+        /// Only those whose path or place contains this text
+        #[arg(long, value_name = "TEXT")]
+        filter: Option<String>,
+        /// Only those that are kept for what the document has no more
+        #[arg(long)]
+        gone: bool,
+    },
+    /// Say why something is called as it is: what its name is made from, what was taken, what the lock says
+    Explain {
+        /// A Rust path (`models::Group`), the end of one (`Group::state`), or a JSON pointer
+        #[arg(value_name = "NAME")]
+        name: String,
+    },
+    /// Take out the lines of what the document has no more: their names can be given to others then
+    Prune,
+    /// Take out the lines of one name, so that the rules decide it again; for users of the crate that is a breaking change
+    Redecide {
+        /// A Rust path (`models::Group`), the end of one (`Group::state`), or a JSON pointer
+        #[arg(value_name = "NAME")]
+        name: String,
+    },
 }
 
 /// What to read.

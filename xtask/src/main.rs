@@ -10,6 +10,7 @@ mod docs;
 mod documents;
 mod generate;
 mod inspect;
+mod names;
 mod project;
 mod release;
 mod report;
@@ -53,6 +54,7 @@ fn main() -> ExitCode {
         cli::Command::CorpusOne(command) => command.run(),
         cli::Command::Docs(command) => command.run(),
         cli::Command::Inspect(command) => command.run(),
+        cli::Command::Names(command) => command.run(),
         cli::Command::Diff(command) => command.run(),
         cli::Command::Soak(command) => command.run(),
         cli::Command::Release(command) => command.run(),

@@ -8,6 +8,7 @@ use generator::config::Config;
 use generator::diagnostic::{Diagnostic, Diagnostics, Severity};
 use generator::load::{self, Source};
 use generator::lock::Lock;
+use generator::overlay;
 use generator::pointer::Pointer;
 
 use crate::cli::Input;
@@ -94,7 +95,9 @@ pub(crate) fn model(input: &Input, standalone: bool) -> Option<Made> {
             return None;
         }
     };
-    let source = Source::read(&path).map_err(|finding| report::show_unloaded(&path, &finding)).ok()?;
+    let overlays: &[String] = if config.borrowed { &[] } else { &config.overlays };
+    let overlays: Vec<PathBuf> = overlays.iter().map(|overlay| short(&folder.join(overlay))).collect();
+    let source = overlaid(&path, &overlays)?;
     let none = Lock::default();
     let settled = lock.as_ref().map_or(&none, |file| &file.lock);
     match generator::locked_model(&source, config, settled) {
@@ -106,6 +109,28 @@ pub(crate) fn model(input: &Input, standalone: bool) -> Option<Made> {
         Err(findings) => {
             report::show_all(&source, settings.as_deref(), &findings);
             report::say(&refusal(&findings));
+            None
+        }
+    }
+}
+
+/// Reads the naming lock alone. The outer `None` if something is wrong with it, or with the configuration; the inner if there is to be none.
+pub(crate) fn lock(input: &Input) -> Option<Option<LockFile>> {
+    LockFile::read(&read_settings(input)?).ok()
+}
+
+/// Reads a document and what lies over it; what is wrong has been shown if there is nothing.
+pub(crate) fn overlaid(path: &Path, overlays: &[PathBuf]) -> Option<Source> {
+    let read = |path: &Path| Source::read(path).map_err(|finding| report::show_unloaded(path, &finding)).ok();
+    let source = read(path)?;
+    let sources = overlays.iter().map(|overlay| read(overlay)).collect::<Option<Vec<_>>>()?;
+    match overlay::apply(source, sources) {
+        Ok(source) => Some(source),
+        Err(wrong) => {
+            match overlays.get(wrong.overlay) {
+                Some(path) => report::show_unloaded(path, &wrong.finding),
+                None => report::show_without_source(&wrong.finding),
+            }
             None
         }
     }

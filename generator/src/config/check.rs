@@ -16,6 +16,12 @@ pub(super) fn config(config: &Config) -> Result<(), Diagnostic> {
         let at = root.keys(["release", "document"]);
         ensure(!document.trim().is_empty(), &at, "the name of the document is empty")?;
     }
+    for (index, overlay) in config.overlays.iter().enumerate() {
+        let at = root.key("overlays").index(index);
+        ensure(!overlay.trim().is_empty(), &at, "the name of the overlay is empty")?;
+        let twice = config.overlays[..index].contains(overlay);
+        ensure(!twice, &at, format!("the overlay `{overlay}` is listed twice"))?;
+    }
     if let Some(lock) = &config.lock {
         ensure(!lock.trim().is_empty(), &root.key("lock"), "the name of the naming lock is empty")?;
         let why = "a naming lock is named, and `locked = false` says that there is none";

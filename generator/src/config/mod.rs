@@ -19,6 +19,8 @@ pub use read::place;
 pub struct Config {
     /// The document, relative to the file's folder.
     pub document: Option<String>,
+    /// Overlays of the document, in the order in which they are applied; relative to the file's folder.
+    pub overlays: Vec<String>,
     /// The tags whose operations are generated, by their names in the document; empty for all.
     pub tags: Vec<String>,
     /// The naming lock, relative to the file's folder; `names.lock` where absent.

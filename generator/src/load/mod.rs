@@ -6,6 +6,7 @@
 
 mod format;
 mod index;
+mod origins;
 mod tree;
 
 use std::fs;
@@ -20,6 +21,9 @@ use crate::pointer::Pointer;
 use format::Format;
 use index::Index;
 
+pub(crate) use origins::Origins;
+pub(crate) use tree::MAX_DEPTH;
+
 /// A document that was read: its text and the tree in it.
 #[derive(Debug)]
 pub struct Source {
@@ -29,6 +33,9 @@ pub struct Source {
     tree: Value,
     repairs: Vec<Diagnostic>,
     index: OnceLock<Index>,
+    /// What the tree has from overlays, and where it stands there.
+    origins: Origins,
+    overlays: Vec<Source>,
 }
 
 impl Source {
@@ -63,7 +70,16 @@ impl Source {
                 None => return Err(finding),
             },
         };
-        let source = Self { name: name.to_owned(), text, format, tree, repairs, index: OnceLock::new() };
+        let source = Self {
+            name: name.to_owned(),
+            text,
+            format,
+            tree,
+            repairs,
+            index: OnceLock::new(),
+            origins: Origins::default(),
+            overlays: Vec::new(),
+        };
         if source.tree.is_object() {
             return Ok(source);
         }
@@ -96,12 +112,29 @@ impl Source {
         &self.tree
     }
 
+    /// The same text with the tree that overlays have made of it.
+    pub(crate) fn overlaid(self, tree: Value, origins: Origins, overlays: Vec<Self>) -> Self {
+        Self { tree, origins, overlays, ..self }
+    }
+
+    /// The text that a node stands in, this or that of an overlay, and where.
+    pub fn place(&self, pointer: &Pointer) -> (&Self, Option<Position>) {
+        let (text, origin) = self.origins.find(pointer);
+        match text.checked_sub(1).and_then(|number| self.overlays.get(number)) {
+            Some(overlay) => (overlay, overlay.position(&origin)),
+            None => (self, self.index().find(&origin).map(|found| found.position)),
+        }
+    }
+
     /// Where a node stands in the text: its key, or the element itself in a list.
     ///
     /// For a node that is not in the text (a repair added it, or an alias stands for it) the nearest one above it that is. The first
     /// call reads the text once more.
     pub fn position(&self, pointer: &Pointer) -> Option<Position> {
-        self.index().find(pointer).map(|found| found.position)
+        match self.origins.find(pointer) {
+            (0, origin) => self.index().find(&origin).map(|found| found.position),
+            _ => self.index().find(pointer).map(|found| found.position),
+        }
     }
 
     /// How an unquoted YAML scalar is spelled: `1.10` where the tree has the number 1.1.

@@ -15,7 +15,7 @@ use crate::diagnostic::Diagnostic;
 use crate::pointer::{Pointer, Way};
 
 /// How deep objects and lists may stand in each other; both parsers give up a little later.
-pub(super) const MAX_DEPTH: usize = 120;
+pub(crate) const MAX_DEPTH: usize = 120;
 
 /// What a node costs besides its text, when repetitions are counted.
 const NODE_COST: usize = 16;

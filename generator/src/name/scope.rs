@@ -67,7 +67,14 @@ impl Scope {
         }
         if let Some(trace) = book.trace() {
             trace.source = thing.source.to_owned();
-            trace.tried = refused.map(|wish| (wish.clone(), self.refusal(wish))).collect();
+            for wish in refused {
+                let why = self.refusal(wish);
+                let free = matches!(why, Refusal::Locked);
+                trace.tried.push((wish.clone(), why));
+                if free {
+                    break;
+                }
+            }
         }
         self.taken.insert(fold(&name), Holder::Given(entry));
         name

@@ -148,6 +148,22 @@ pub fn plan(dir: &Path, files: &Files) -> Result<Plan, Diagnostic> {
     Ok(plan)
 }
 
+/// Compares one file that belongs to the generator, and stands in no output folder, with its text; changes nothing.
+///
+/// # Errors
+/// If something that is no plain file has its name, or if it cannot be read.
+pub fn plan_file(path: &Path, text: String) -> Result<Plan, Diagnostic> {
+    let plan = Plan {
+        dir: path.parent().map(Path::to_owned).unwrap_or_default(),
+        missing: Files::new(),
+        stale: Files::new(),
+        extra: BTreeSet::new(),
+        unchanged: 0,
+        beside: Vec::new(),
+    };
+    plan.with_file(path, text)
+}
+
 /// What an output folder is before anything is compared.
 enum Folder {
     /// There is none, or nothing is in it.

@@ -28,6 +28,10 @@ const PLAIN_WIDTH: usize = 100;
 /// Shows what was found in a document, which `settings` were read for. Where there are errors, the rest is of no interest yet.
 pub(crate) fn show_all(source: &Source, settings: Option<&Path>, findings: &Diagnostics) {
     let lines = excerpt::Lines::new(source.name(), source.text());
+    let excerpt_of = |text: &Source, at| match std::ptr::eq(text, source) {
+        true => lines.excerpt(at),
+        false => excerpt::Lines::new(text.name(), text.text()).excerpt(at),
+    };
     let refused = findings.has_errors();
     let shown = findings.iter().filter(|finding| !refused || finding.severity == Severity::Error);
     for (number, finding) in shown.enumerate() {
@@ -35,13 +39,14 @@ pub(crate) fn show_all(source: &Source, settings: Option<&Path>, findings: &Diag
             show_setting(path, finding);
             continue;
         }
-        let position = finding.position.or_else(|| source.position(&finding.pointer));
+        let (text, position) = source.place(&finding.pointer);
+        let position = finding.position.or(position);
         // Errors stop the generator, so there are few, and each is worth its excerpt; a note never is.
         if refused || (number < DRAWN && finding.severity == Severity::Warning) {
-            draw(finding, position.and_then(|at| lines.excerpt(at)));
+            draw(finding, position.and_then(|at| excerpt_of(text, at)));
         } else {
             let place = position.map(|at| format!(":{}:{}", at.line, at.column)).unwrap_or_default();
-            say(&format!("{}{place}: {finding}", source.name()));
+            say(&format!("{}{place}: {finding}", text.name()));
         }
     }
 }

@@ -1,0 +1,99 @@
+//! Origins: where the parts of a tree stand that overlays have changed.
+//!
+//! Part of `load`. Only what an overlay put somewhere, or moved in a list, has an entry; all else stands in the document, at its pointer.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::pointer::Pointer;
+
+/// A text, 0 for the document and then the overlays by their numbers, and a node in it.
+pub(crate) type Origin = (usize, Pointer);
+
+/// The origins of the parts of a tree.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Origins {
+    known: BTreeMap<Pointer, Origin>,
+}
+
+impl Origins {
+    /// Where a node stands.
+    pub(crate) fn find(&self, pointer: &Pointer) -> Origin {
+        let mut above = Some(pointer.clone());
+        while let Some(at) = above {
+            if let Some((text, origin)) = self.known.get(&at) {
+                return (*text, pointer.rebased(&at, origin));
+            }
+            above = at.parent();
+        }
+        (0, pointer.clone())
+    }
+
+    /// Notes that a node and all below it stand somewhere else.
+    pub(crate) fn put(&mut self, pointer: Pointer, origin: Origin) {
+        self.forget(&pointer);
+        self.known.insert(pointer, origin);
+    }
+
+    /// Forgets a node and all below it.
+    pub(crate) fn forget(&mut self, pointer: &Pointer) {
+        for (at, _) in self.below(pointer) {
+            self.known.remove(&at);
+        }
+    }
+
+    /// Notes that elements were taken out of a list that had `length` of them.
+    pub(crate) fn taken_out(&mut self, list: &Pointer, gone: &BTreeSet<usize>, length: usize) {
+        let kept = (0..length).filter(|index| !gone.contains(index));
+        let mut fresh = Vec::new();
+        for (new, old) in kept.enumerate().filter(|(new, old)| new != old) {
+            let (from, to) = (list.index(old), list.index(new));
+            fresh.push((to.clone(), self.find(&from)));
+            fresh.extend(self.below(&from).into_iter().map(|(at, origin)| (at.rebased(&from, &to), origin)));
+        }
+        let first = gone.first().copied().unwrap_or(length);
+        (first..length).for_each(|index| self.forget(&list.index(index)));
+        self.known.extend(fresh);
+    }
+
+    fn below(&self, pointer: &Pointer) -> Vec<(Pointer, Origin)> {
+        let from = self.known.range(pointer.clone()..);
+        from.take_while(|(at, _)| at.as_str().starts_with(pointer.as_str()))
+            .filter(|(at, _)| pointer.contains(at))
+            .map(|(at, origin)| (at.clone(), origin.clone()))
+            .collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn at(text: &str) -> Pointer {
+        Pointer::parse(text).unwrap_or_default()
+    }
+
+    #[test]
+    fn what_was_put_somewhere_is_found_where_it_came_from() {
+        let mut origins = Origins::default();
+        origins.put(at("/a/b"), (1, at("/actions/0/update/b")));
+        origins.put(at("/a/b/c"), (2, at("/actions/3/update")));
+        assert_eq!(origins.find(&at("/a/b/d")), (1, at("/actions/0/update/b/d")));
+        assert_eq!(origins.find(&at("/a/b/c/e")), (2, at("/actions/3/update/e")));
+        assert_eq!(origins.find(&at("/a/bc")), (0, at("/a/bc")));
+        origins.forget(&at("/a"));
+        assert_eq!(origins.find(&at("/a/b/c")), (0, at("/a/b/c")));
+    }
+
+    #[test]
+    fn what_moves_up_in_a_list_is_found_where_it_was() {
+        let mut origins = Origins::default();
+        origins.put(at("/a/3"), (1, at("/x")));
+        origins.put(at("/a/2/b"), (1, at("/y")));
+        origins.taken_out(&at("/a"), &BTreeSet::from([0, 1]), 4);
+        assert_eq!(origins.find(&at("/a/0/c")), (0, at("/a/2/c")));
+        assert_eq!(origins.find(&at("/a/0/b")), (1, at("/y")));
+        assert_eq!(origins.find(&at("/a/1/z")), (1, at("/x/z")));
+        origins.taken_out(&at("/a"), &BTreeSet::from([0]), 2);
+        assert_eq!(origins.find(&at("/a/0")), (1, at("/x")));
+    }
+}

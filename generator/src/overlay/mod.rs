@@ -1,0 +1,214 @@
+//! Overlay: changes that the maintainer makes to a document before it is looked at (OpenAPI Overlay 1.0).
+//!
+//! Between `load` and `normalise`. [`read`] makes actions of an overlay, this file carries them out, one after the other, on the
+//! untyped tree. An action that selects nothing is an error: what it was there for may have been mended upstream. The tree keeps the
+//! bounds that `load` set, whatever the overlays add. Nothing here knows what the parts of an OpenAPI description mean.
+
+mod read;
+#[cfg(test)]
+mod tests;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde_json::Value;
+
+use crate::diagnostic::Diagnostic;
+use crate::load::{MAX_DEPTH, Origins, Source};
+use crate::pointer::Pointer;
+use read::{Action, Change};
+
+/// How many nodes all actions together may add: some overlays double a tree with each.
+const MAX_ADDED: usize = 250_000;
+
+/// What is wrong with an overlay.
+#[derive(Clone, Debug)]
+pub struct Wrong {
+    /// Which of them, counted from 0.
+    pub overlay: usize,
+    /// What is wrong, with its place.
+    pub finding: Diagnostic,
+}
+
+/// The document as the overlays change it, in their order.
+///
+/// # Errors
+/// The first thing that is wrong with an overlay: it is none, an action selects nothing, or what it selects cannot be changed so.
+pub fn apply(document: Source, overlays: Vec<Source>) -> Result<Source, Box<Wrong>> {
+    if overlays.is_empty() {
+        return Ok(document);
+    }
+    let mut tree = document.tree().clone();
+    let mut merge = Merge { origins: Origins::default(), layer: 0, added: 0 };
+    for (overlay, source) in overlays.iter().enumerate() {
+        merge.layer = overlay + 1;
+        let done = read::actions(source.tree())
+            .and_then(|actions| actions.iter().try_for_each(|action| merge.act(&mut tree, action)));
+        if let Err(finding) = done {
+            let finding = match source.position(&finding.pointer) {
+                Some(position) => finding.at(position),
+                None => finding,
+            };
+            return Err(Box::new(Wrong { overlay, finding }));
+        }
+    }
+    Ok(document.overlaid(tree, merge.origins, overlays))
+}
+
+/// The work on a tree.
+struct Merge {
+    origins: Origins,
+    /// The number of the overlay, from 1.
+    layer: usize,
+    added: usize,
+}
+
+impl Merge {
+    fn act(&mut self, tree: &mut Value, action: &Action<'_>) -> Result<(), Diagnostic> {
+        let found = action.target.query_located(tree);
+        let places: BTreeSet<Pointer> =
+            found.locations().filter_map(|location| Pointer::parse(&location.to_json_pointer())).collect();
+        if places.is_empty() {
+            let message = format!("`{}` selects nothing in the document", action.text);
+            return Err(Diagnostic::error("overlay-without-target", &action.at.key("target"), message).help(
+                "if the document has changed, the action may have done its work: take it out; else correct the path",
+            ));
+        }
+        match &action.change {
+            Change::Remove => self.remove(tree, places, action),
+            Change::Update(update) => places.iter().try_for_each(|at| self.update(tree, at, update, action)),
+        }
+    }
+
+    fn update(
+        &mut self,
+        tree: &mut Value,
+        at: &Pointer,
+        update: &Value,
+        action: &Action<'_>,
+    ) -> Result<(), Diagnostic> {
+        let from = action.at.key("update");
+        self.added += size(update);
+        if self.added > MAX_ADDED || at.segments().count() + depth(update) > MAX_DEPTH {
+            let message = format!("with this action the document grows beyond all bounds at {at}");
+            return Err(
+                Diagnostic::error("overlay-too-large", &from, message).help("let the target select less")
+            );
+        }
+        match (tree.pointer_mut(at.as_str()), update) {
+            (Some(Value::Array(list)), Value::Array(more)) => {
+                self.append(list, more, at, &from);
+                Ok(())
+            }
+            (Some(Value::Array(list)), one) => {
+                self.origins.put(at.index(list.len()), (self.layer, from));
+                list.push(one.clone());
+                Ok(())
+            }
+            (Some(node @ Value::Object(_)), Value::Object(_)) => {
+                self.merge(node, update, at, &from);
+                Ok(())
+            }
+            (Some(Value::Object(_)), _) => {
+                let message =
+                    format!("{at} is an object, and the update is none: it cannot be merged with it");
+                Err(Diagnostic::error("wrong-overlay", &from, message)
+                    .help("give an object with the members to change"))
+            }
+            _ => {
+                let message = format!("{at} is neither an object nor a list: only those can be updated");
+                Err(Diagnostic::error("wrong-overlay", &action.at.key("target"), message)
+                    .help("select the object around it, and give the member in the update"))
+            }
+        }
+    }
+
+    /// Merges as the specification has it: members go into members, lists are appended, all else is replaced.
+    ///
+    /// Recursion is as deep as `load` lets an overlay be.
+    fn merge(&mut self, target: &mut Value, update: &Value, at: &Pointer, from: &Pointer) {
+        match (target, update) {
+            (Value::Object(target), Value::Object(update)) => {
+                for (key, value) in update {
+                    let (at, from) = (at.key(key), from.key(key));
+                    match target.get_mut(key) {
+                        Some(known) => self.merge(known, value, &at, &from),
+                        None => {
+                            self.origins.put(at, (self.layer, from));
+                            target.insert(key.clone(), value.clone());
+                        }
+                    }
+                }
+            }
+            (Value::Array(list), Value::Array(more)) => self.append(list, more, at, from),
+            (target, update) => {
+                *target = update.clone();
+                self.origins.put(at.clone(), (self.layer, from.clone()));
+            }
+        }
+    }
+
+    fn append(&mut self, list: &mut Vec<Value>, more: &[Value], at: &Pointer, from: &Pointer) {
+        for (index, value) in more.iter().enumerate() {
+            self.origins.put(at.index(list.len()), (self.layer, from.index(index)));
+            list.push(value.clone());
+        }
+    }
+
+    fn remove(
+        &mut self,
+        tree: &mut Value,
+        places: BTreeSet<Pointer>,
+        action: &Action<'_>,
+    ) -> Result<(), Diagnostic> {
+        let mut by_parent: BTreeMap<Pointer, BTreeSet<String>> = BTreeMap::new();
+        for at in places {
+            let (Some(parent), Some(last)) = (at.parent(), at.last()) else {
+                let target = action.at.key("target");
+                return Err(Diagnostic::error(
+                    "wrong-overlay",
+                    &target,
+                    "the whole document cannot be removed",
+                )
+                .help("select a part of it"));
+            };
+            by_parent.entry(parent).or_default().insert(last);
+        }
+        // What stands deeper goes first, so that all else is still where it was found.
+        let mut deep_first: Vec<_> = by_parent.into_iter().collect();
+        deep_first.sort_by_key(|(parent, _)| std::cmp::Reverse(parent.segments().count()));
+        for (parent, gone) in deep_first {
+            match tree.pointer_mut(parent.as_str()) {
+                Some(Value::Object(members)) => {
+                    members.retain(|key, _| !gone.contains(key));
+                    gone.iter().for_each(|key| self.origins.forget(&parent.key(key)));
+                }
+                Some(Value::Array(list)) => {
+                    let gone = gone.iter().filter_map(|index| index.parse().ok()).collect();
+                    self.origins.taken_out(&parent, &gone, list.len());
+                    let mut index = 0..;
+                    list.retain(|_| index.next().is_none_or(|index| !gone.contains(&index)));
+                }
+                _ => {}
+            }
+        }
+        Ok(())
+    }
+}
+
+/// How many nodes a value has.
+fn size(value: &Value) -> usize {
+    1 + match value {
+        Value::Array(list) => list.iter().map(size).sum(),
+        Value::Object(members) => members.values().map(size).sum(),
+        _ => 0,
+    }
+}
+
+/// How many nodes stand in each other.
+fn depth(value: &Value) -> usize {
+    1 + match value {
+        Value::Array(list) => list.iter().map(depth).max().unwrap_or(0),
+        Value::Object(members) => members.values().map(depth).max().unwrap_or(0),
+        _ => 0,
+    }
+}

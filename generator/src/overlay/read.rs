@@ -1,0 +1,122 @@
+//! Reads an overlay: a list of actions, each with what it selects and what it does there.
+//!
+//! Part of `overlay`. What the specification does not know is an error: a slip in a key would make an action do nothing.
+
+use serde_json::Value;
+use serde_json_path::JsonPath;
+
+use crate::diagnostic::Diagnostic;
+use crate::pointer::Pointer;
+
+/// How long a path may be, and how deep its brackets: its parser goes down with them.
+const MAX_PATH: usize = 1000;
+const MAX_BRACKETS: usize = 32;
+
+/// An action.
+#[derive(Debug)]
+pub(super) struct Action<'a> {
+    /// Where it stands in the overlay.
+    pub(super) at: Pointer,
+    /// What it selects.
+    pub(super) target: JsonPath,
+    /// The same as it is written.
+    pub(super) text: &'a str,
+    /// What it does.
+    pub(super) change: Change<'a>,
+}
+
+/// What an action does.
+#[derive(Debug)]
+pub(super) enum Change<'a> {
+    /// Takes away what is selected.
+    Remove,
+    /// Merges this with what is selected.
+    Update(&'a Value),
+}
+
+/// The actions of an overlay.
+pub(super) fn actions(overlay: &Value) -> Result<Vec<Action<'_>>, Diagnostic> {
+    let root = Pointer::root();
+    match overlay.get("overlay") {
+        Some(Value::String(version)) if version.starts_with("1.0.") => {}
+        Some(Value::String(version)) => {
+            let message = format!("version {version} of the overlay specification is not known here");
+            return Err(wrong(&root.key("overlay"), message, "write it by version 1.0.0"));
+        }
+        _ => {
+            return Err(wrong(
+                &root,
+                "this is no overlay",
+                "an overlay has a member such as `overlay: 1.0.0`",
+            ));
+        }
+    }
+    known(overlay, &root, &["overlay", "info", "extends", "actions"])?;
+    let at = root.key("actions");
+    let Some(Value::Array(list)) = overlay.get("actions") else {
+        return Err(wrong(&root, "the overlay has no list of `actions`", "give it one"));
+    };
+    if list.is_empty() {
+        return Err(wrong(
+            &at,
+            "the overlay has no actions",
+            "give it one, or take it out of the configuration",
+        ));
+    }
+    list.iter().enumerate().map(|(index, action)| self::action(action, at.index(index))).collect()
+}
+
+fn action(action: &Value, at: Pointer) -> Result<Action<'_>, Diagnostic> {
+    let Some(Value::String(text)) = action.get("target") else {
+        return Err(wrong(&at, "an action has a `target`, a JSONPath in a text", "give it one"));
+    };
+    known(action, &at, &["target", "description", "update", "remove"])?;
+    let change = match (action.get("update"), action.get("remove")) {
+        (_, Some(Value::Bool(true))) => Change::Remove,
+        (_, Some(value)) if !value.is_boolean() => {
+            return Err(wrong(&at.key("remove"), "`remove` is true or false", "correct it"));
+        }
+        (Some(update), _) => Change::Update(update),
+        (None, _) => {
+            return Err(wrong(&at, "the action does nothing", "give it an `update`, or `remove: true`"));
+        }
+    };
+    let target = path(text).map_err(|why| {
+        let message = format!("`{text}` is no JSONPath: {why}");
+        wrong(&at.key("target"), message, "correct it by RFC 9535, as in `$.paths['/users'].get`")
+    })?;
+    Ok(Action { at, target, text, change })
+}
+
+fn path(text: &str) -> Result<JsonPath, String> {
+    let mut open = 0_usize;
+    let mut deepest = 0;
+    for c in text.chars() {
+        match c {
+            '[' | '(' => open += 1,
+            ']' | ')' => open = open.saturating_sub(1),
+            _ => {}
+        }
+        deepest = deepest.max(open);
+    }
+    if text.len() > MAX_PATH || deepest > MAX_BRACKETS {
+        return Err("it is too long or too deep".to_owned());
+    }
+    JsonPath::parse(text).map_err(|error| error.to_string())
+}
+
+/// Refuses members that are neither known nor extensions.
+fn known(node: &Value, at: &Pointer, names: &[&str]) -> Result<(), Diagnostic> {
+    let members = node.as_object().into_iter().flat_map(|members| members.keys());
+    match members.into_iter().find(|key| !names.contains(&key.as_str()) && !key.starts_with("x-")) {
+        Some(key) => {
+            let help = format!("known here: {}", names.join(", "));
+            Err(wrong(&at.key(key), format!("there is no member `{key}` here"), help))
+        }
+        None => Ok(()),
+    }
+}
+
+fn wrong(at: &Pointer, message: impl Into<String>, help: impl Into<String>) -> Diagnostic {
+    Diagnostic::error("wrong-overlay", at, message).help(help)
+}

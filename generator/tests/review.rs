@@ -1,0 +1,157 @@
+//! A small change of the document is a small change of what is emitted: reviewers read the lines that speak of it, and no others.
+//!
+//! The subject is the Groups document; each test makes one change, emits all again, and counts the lines that are not the same.
+
+use std::collections::BTreeSet;
+use std::path::Path;
+use std::sync::OnceLock;
+
+use generator::Model;
+use generator::config::Config;
+use generator::emit::docs::Flavor;
+use generator::emit::{self, Files};
+use generator::load::Source;
+use generator::lock::Lock;
+use serde_json::{Value, json};
+use similar::{ChangeTag, TextDiff};
+
+fn spec() -> std::path::PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../spec")
+}
+
+fn model(tree: &Value, lock: &Lock) -> Model {
+    let config = Config::read(&spec().join("sdk.toml")).expect("the configuration is good");
+    let source = Source::parse("x.json", tree.to_string()).expect("it is JSON");
+    let made = generator::locked_model(&source, config, lock);
+    made.unwrap_or_else(|findings| panic!("{findings:?}")).0
+}
+
+/// All that is committed: the crate with its docs, the lock, and the pages that are snapshots.
+fn files(model: &Model) -> Files {
+    let mut files = emit::crate_files(model);
+    files.insert("names.lock".to_owned(), model.lock.render());
+    for (name, text) in emit::docs_files(model, Flavor::PurecloudPython202) {
+        files.insert(format!("python/{name}"), text);
+    }
+    files
+}
+
+/// The document as it is, what is emitted of it, and its lock.
+fn base() -> &'static (Value, Files, Lock) {
+    static BASE: OnceLock<(Value, Files, Lock)> = OnceLock::new();
+    BASE.get_or_init(|| {
+        let source = Source::read(&spec().join("groups-202.0.0.yaml")).expect("the document is good");
+        let model = model(source.tree(), &Lock::default());
+        (source.tree().clone(), files(&model), model.lock)
+    })
+}
+
+/// The lines that are not the same, each after the name of its file.
+fn changed(change: impl FnOnce(&mut Value)) -> Vec<String> {
+    let (tree, before, lock) = base();
+    let mut tree = tree.clone();
+    change(&mut tree);
+    let after = files(&model(&tree, lock));
+    let names: BTreeSet<&String> = before.keys().chain(after.keys()).collect();
+    let mut lines = Vec::new();
+    for name in names {
+        let text = |files: &'static Files| files.get(name).map_or("", String::as_str);
+        let (old, new) = (text(before), after.get(name).map_or("", String::as_str));
+        for line in TextDiff::from_lines(old, new).iter_all_changes() {
+            let sign = match line.tag() {
+                ChangeTag::Equal => continue,
+                ChangeTag::Delete => '-',
+                ChangeTag::Insert => '+',
+            };
+            lines.push(format!("{name}: {sign}{}", line.value().trim_end()));
+        }
+    }
+    lines
+}
+
+fn at<'a>(tree: &'a mut Value, pointer: &str) -> &'a mut Value {
+    tree.pointer_mut(pointer).unwrap_or_else(|| panic!("{pointer}"))
+}
+
+/// Checks that no more than `most` lines came or went, and that those that went speak of the thing. Samples in the tests on the wire are
+/// apart: a type stands in those of all that contain it, and a new last member puts a comma after the one before; they are `samples`.
+fn bound(what: &str, lines: &[String], most: usize, of: &[&str], samples: usize) {
+    let (wire, read): (Vec<&String>, Vec<&String>) =
+        lines.iter().partition(|line| line.starts_with("tests/wire.rs"));
+    let text = lines.join("\n  ");
+    assert!(!read.is_empty(), "{what}: nothing has changed");
+    assert!(read.len() <= most, "{what}: {} lines to read\n  {text}", read.len());
+    assert!(wire.len() <= samples, "{what}: {} lines of samples\n  {text}", wire.len());
+    let gone = read.iter().filter(|line| line.contains(": -"));
+    let stray: Vec<_> = gone.filter(|line| !of.iter().any(|word| line.contains(word))).collect();
+    assert!(stray.is_empty(), "{what}: these do not speak of it: {stray:#?}\n  {text}");
+}
+
+#[test]
+fn a_description() {
+    let lines = changed(|tree| {
+        *at(tree, "/components/schemas/Group/properties/memberCount/description") = json!("Changed.");
+    });
+    bound("a description", &lines, 8, &["How many members"], 0);
+}
+
+#[test]
+fn a_property() {
+    let lines = changed(|tree| {
+        let all = at(tree, "/components/schemas/Group/properties");
+        all["newProperty"] = json!({"type": "string", "description": "New."});
+    });
+    bound("a property", &lines, 8, &[], 40);
+}
+
+#[test]
+fn a_property_of_a_request() {
+    let lines = changed(|tree| {
+        let all = at(tree, "/components/schemas/GroupCreate/properties");
+        all["newProperty"] = json!({"type": "string", "description": "New."});
+    });
+    bound("a property of a request", &lines, 16, &[], 8);
+}
+
+#[test]
+fn a_value_of_an_enum() {
+    let lines = changed(|tree| {
+        let all = at(tree, "/components/schemas/Group/properties/visibility/enum");
+        all.as_array_mut().expect("it is a list").push(json!("newvalue"));
+    });
+    bound("a value of an enum", &lines, 8, &[], 0);
+}
+
+#[test]
+fn an_operation() {
+    let lines = changed(|tree| {
+        let mut operation = at(tree, "/paths/~1api~1v2~1groups~1{groupId}/get").clone();
+        for key in ["operationId", "x-purecloud-method-name"] {
+            operation[key] = json!("getGroupTwice");
+        }
+        at(tree, "/paths")["/api/v2/groups/{groupId}/twice"] = json!({"get": operation});
+    });
+    bound("an operation", &lines, 200, &[], 120);
+}
+
+#[test]
+fn a_parameter() {
+    let lines = changed(|tree| {
+        let all = at(tree, "/paths/~1api~1v2~1groups/get/parameters");
+        let parameter = json!({"name": "newParameter", "in": "query", "description": "New.", "schema": {"type": "integer"}});
+        all.as_array_mut().expect("it is a list").push(parameter);
+    });
+    bound("a parameter", &lines, 24, &["get_groups("], 6);
+}
+
+#[test]
+fn a_schema() {
+    let lines = changed(|tree| {
+        let schema =
+            json!({"type": "object", "description": "New.", "properties": {"name": {"type": "string"}}});
+        at(tree, "/components/schemas")["NewSchema"] = schema;
+        let all = at(tree, "/components/schemas/Group/properties");
+        all["newSchema"] = json!({"$ref": "#/components/schemas/NewSchema"});
+    });
+    bound("a schema", &lines, 60, &["use super::{"], 40);
+}

@@ -1,0 +1,185 @@
+//! `names`: what the naming lock has, why, and how to let go of it.
+//!
+//! `list` and `explain` only look; `prune` and `redecide` take lines out of the lock, and `generate` then decides what comes in their place.
+
+use std::collections::BTreeSet;
+use std::path::Path;
+
+use generator::Model;
+use generator::lock::{Kind, Lock, Locked};
+use generator::name::{self, Explained};
+use generator::pointer::Pointer;
+use generator::write;
+
+use crate::Outcome;
+use crate::cli::{Input, Names, NamesCommand};
+use crate::project::{self, LockFile};
+use crate::report::{self, count};
+
+impl Names {
+    /// Runs the command.
+    pub(crate) fn run(self) -> Outcome {
+        let input = Input { config: self.config, ..Input::default() };
+        match self.command {
+            NamesCommand::List { filter, gone } => list(&input, filter.as_deref(), gone),
+            NamesCommand::Explain { name } => explain(&input, &name),
+            NamesCommand::Prune => prune(&input),
+            NamesCommand::Redecide { name } => redecide(&input, &name),
+        }
+    }
+}
+
+fn list(input: &Input, filter: Option<&str>, only_gone: bool) -> Outcome {
+    let Some(made) = project::model(input, false) else { return Outcome::BadInput };
+    let present = present(&made.model);
+    let filter = filter.unwrap_or_default();
+    let mut rows: Vec<(&str, String)> = Vec::new();
+    for (pointer, kind, locked) in made.model.lock.iter() {
+        let gone = !present.contains(&(pointer, kind));
+        if (only_gone && !gone) || !(locked.path.contains(filter) || pointer.as_str().contains(filter)) {
+            continue;
+        }
+        let before = made.lock.as_ref().and_then(|file| file.lock.get(pointer, kind));
+        let note = match (gone, &made.lock, before) {
+            (true, ..) => " [gone]",
+            (false, Some(_), None) => " [new]",
+            (false, Some(_), Some(before)) if before.path != locked.path => " [moved]",
+            _ => "",
+        };
+        rows.push((&locked.path, format!("{:<8} {pointer}{note}", kind.word())));
+    }
+    rows.sort();
+    let width = rows.iter().map(|(path, _)| path.len()).max().unwrap_or(0);
+    report::print(&rows.iter().map(|(path, rest)| format!("{path:<width$}  {rest}\n")).collect::<String>());
+    report::say(&count(rows.len(), "name"));
+    Outcome::Done
+}
+
+/// The declarations that the document has.
+fn present(model: &Model) -> BTreeSet<(&Pointer, Kind)> {
+    model.names.public().flat_map(|named| named.keys.iter().map(|key| (key, named.kind))).collect()
+}
+
+/// Whether a name or a place is asked for by `text`: the pointer, the path, or its last steps.
+fn is_asked_for(text: &str, pointer: &Pointer, path: &str) -> bool {
+    let is_end = || path.strip_suffix(text).is_some_and(|before| before.ends_with("::"));
+    pointer.as_str() == text || path == text || is_end()
+}
+
+fn explain(input: &Input, name: &str) -> Outcome {
+    let Some(made) = project::model(input, false) else { return Outcome::BadInput };
+    let none = Lock::default();
+    let lock = made.lock.as_ref().map_or(&none, |file| &file.lock);
+    let mut text = String::new();
+    for explained in name::explain(&made.model, lock) {
+        if explained.named.keys.iter().any(|key| is_asked_for(name, key, &explained.named.path)) {
+            text.push_str(&told(&explained, made.lock.as_ref()));
+        }
+    }
+    let present = present(&made.model);
+    for (pointer, kind, locked) in lock.iter() {
+        if is_asked_for(name, pointer, &locked.path) && !present.contains(&(pointer, kind)) {
+            text.push_str(&format!(
+                "{} ({})\n  kept for      {pointer}, which the document has no more\n  locked        {}\n",
+                locked.path,
+                kind.word(),
+                place(made.lock.as_ref(), locked.line),
+            ));
+        }
+    }
+    if text.is_empty() {
+        return unknown(name);
+    }
+    report::print(&text);
+    Outcome::Done
+}
+
+fn unknown(name: &str) -> Outcome {
+    report::say(&format!(
+        "nothing is called `{name}`, and nothing stands there: `cargo xtask names list --filter TEXT` finds names"
+    ));
+    Outcome::BadInput
+}
+
+fn told(explained: &Explained, file: Option<&LockFile>) -> String {
+    let Explained { named, source, locked, refused, unlocked } = explained;
+    let mut text = format!("{} ({})\n", named.path, named.kind.word());
+    let mut row = |what: &str, said: &str| text.push_str(&format!("  {what:<13} {said}\n"));
+    for key in &named.keys {
+        row("declared at", &key.to_string());
+    }
+    row("made from", &format!("`{}`", source.escape_debug()));
+    for (name, why) in refused {
+        row("not", &format!("`{name}`: {why}"));
+    }
+    match locked {
+        Some(line) => row("locked", &place(file, *line)),
+        None => row("decided", "by the rule, since no lock has it"),
+    }
+    if let Some(path) = unlocked {
+        row("without lock", path);
+    }
+    text
+}
+
+fn place(file: Option<&LockFile>, line: usize) -> String {
+    file.map_or_else(String::new, |file| format!("{}:{line}", file.path.display()))
+}
+
+fn prune(input: &Input) -> Outcome {
+    let Some(made) = project::model(input, false) else { return Outcome::BadInput };
+    let Some(LockFile { path, lock }) = &made.lock else { return no_lock() };
+    let present = present(&made.model);
+    let gone = lock.iter().filter(|(pointer, kind, _)| !present.contains(&(*pointer, *kind)));
+    let gone: Vec<_> = gone.map(|(pointer, kind, locked)| (pointer.clone(), kind, locked.clone())).collect();
+    // Names that are not in the lock yet are no business of this command: `generate` adds them.
+    take_out(path, lock, &gone)
+}
+
+fn redecide(input: &Input, name: &str) -> Outcome {
+    // The model is not asked: a lock that makes it fail must be mendable here.
+    let Some(file) = project::lock(input) else { return Outcome::BadInput };
+    let Some(LockFile { path, lock }) = &file else { return no_lock() };
+    let asked = lock.iter().filter(|(pointer, _, locked)| is_asked_for(name, pointer, &locked.path));
+    let asked: Vec<_> =
+        asked.map(|(pointer, kind, locked)| (pointer.clone(), kind, locked.clone())).collect();
+    if asked.is_empty() {
+        return unknown(name);
+    }
+    let whole: BTreeSet<&str> = asked.iter().map(|(_, _, locked)| locked.path.as_str()).collect();
+    let places: BTreeSet<&Pointer> = asked.iter().map(|(pointer, ..)| pointer).collect();
+    if whole.len() > 1 && places.len() > 1 {
+        let names: Vec<&str> = whole.into_iter().collect();
+        report::say(&format!(
+            "`{name}` is the end of several names; give one of them whole: {}",
+            names.join(", ")
+        ));
+        return Outcome::BadInput;
+    }
+    take_out(path, lock, &asked)
+}
+
+fn no_lock() -> Outcome {
+    report::say("there is no naming lock: the configuration says `locked = false`, or there is none");
+    Outcome::BadInput
+}
+
+/// Writes the lock without some of its lines.
+fn take_out(path: &Path, lock: &Lock, lines: &[(Pointer, Kind, Locked)]) -> Outcome {
+    let mut rest = lock.clone();
+    for (pointer, kind, locked) in lines {
+        rest.remove(pointer, *kind);
+        report::print(&format!("{} {} {pointer}\n", locked.path, kind.word()));
+    }
+    match write::plan_file(path, rest.render()).and_then(write::Plan::apply) {
+        Ok(_) => {
+            let then = if lines.is_empty() { "" } else { "; now run: cargo xtask generate" };
+            report::say(&format!("{}: {} taken out{then}", path.display(), count(lines.len(), "line")));
+            Outcome::Done
+        }
+        Err(finding) => {
+            report::show_without_source(&finding);
+            Outcome::BadInput
+        }
+    }
+}

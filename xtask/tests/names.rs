@@ -1,0 +1,100 @@
+//! The naming lock and overlays on the command line: written, checked, asked, let go of, and refused with their places.
+
+mod common;
+
+use common::{Folder, GOOD, Run};
+
+const GENERATE: [&str; 5] = ["generate", "--config", "sdk.toml", "--out", "out"];
+
+/// A folder with the good document, a configuration, and what was generated of them.
+fn generated(settings: &str) -> Folder {
+    let folder = Folder::with_document();
+    folder.put("sdk.toml", format!("document = \"good.yaml\"\n{settings}"));
+    let run = folder.run(&GENERATE);
+    assert_eq!((run.code, run.err.as_str()), (Some(0), ""));
+    folder
+}
+
+fn read(folder: &Folder, file: &str) -> String {
+    String::from_utf8_lossy(&folder.contents("")[file]).into_owned()
+}
+
+fn names(folder: &Folder, arguments: &[&str]) -> Run {
+    folder.run(&[&["names", "--config", "sdk.toml"], arguments].concat())
+}
+
+#[test]
+fn a_lock_is_written_and_checked() {
+    let folder = generated("");
+    let lock = read(&folder, "names.lock");
+    assert!(lock.contains("\n/components/schemas/Pet type models::Pet\n"), "{lock}");
+    let check = [&GENERATE[..], &["--check"]].concat();
+    assert_eq!(folder.run(&check).code, Some(0));
+    folder.put("names.lock", lock.replace("/components/schemas/Pet type models::Pet\n", ""));
+    let stale = folder.run(&check);
+    assert_eq!(stale.code, Some(1));
+    assert!(stale.err.contains("  stale   names.lock\n"), "{}", stale.err);
+    assert_eq!(folder.run(&GENERATE).code, Some(0));
+    assert_eq!(read(&folder, "names.lock"), lock);
+}
+
+#[test]
+fn without_a_lock_none_is_written() {
+    let folder = generated("locked = false\n");
+    assert!(!folder.path("names.lock").exists());
+    assert_eq!(names(&folder, &["prune"]).code, Some(2));
+    let folder = generated("lock = \"other.lock\"\n");
+    assert!(folder.path("other.lock").exists() && !folder.path("names.lock").exists());
+}
+
+#[test]
+fn names_are_kept_explained_and_let_go_of() {
+    let folder = generated("");
+    // What comes in the place of something that is gone does not get its name.
+    folder.put("good.yaml", GOOD.replace("Pet'", "pet'").replace("    Pet:", "    pet:"));
+    let kept = folder.run(&GENERATE);
+    assert_eq!(kept.code, Some(0), "{}", kept.err);
+    assert!(
+        kept.err.contains("name-kept") && read(&folder, "names.lock").contains("models::PetModel\n"),
+        "{}",
+        kept.err
+    );
+    let explained = names(&folder, &["explain", "models::PetModel"]);
+    insta::assert_snapshot!("explain", explained.out);
+    let gone = names(&folder, &["list", "--gone", "--filter", "schemas/Pet/"]);
+    insta::assert_snapshot!("list_gone", gone.out);
+    assert_eq!(names(&folder, &["prune"]).code, Some(0));
+    assert_eq!(names(&folder, &["redecide", "/components/schemas/pet"]).code, Some(0));
+    assert_eq!(folder.run(&GENERATE).err, "");
+    assert!(read(&folder, "names.lock").contains("/components/schemas/pet type models::Pet\n"));
+    assert_eq!(names(&folder, &["explain", "nothing"]).code, Some(2));
+    assert_eq!(names(&folder, &["redecide", "nothing"]).code, Some(2));
+}
+
+#[test]
+fn a_wrong_line_of_the_lock_is_shown() {
+    let folder = generated("");
+    folder.put(
+        "names.lock",
+        read(&folder, "names.lock").replace("type models::Pet\n", "type models::Pet-Model\n"),
+    );
+    let run = folder.run(&GENERATE);
+    assert_eq!(run.code, Some(2));
+    insta::assert_snapshot!("wrong_lock", run.err);
+}
+
+#[test]
+fn overlays_are_applied_and_findings_point_at_them() {
+    let overlay = "overlay: 1.0.0\ninfo: {title: More, version: '1'}\nactions:\n  - target: $.components.schemas.Pet.properties\n    update: {odd: {type: strange}}\n";
+    let folder = Folder::with_document();
+    folder.put("overlays/more.yaml", overlay);
+    folder.put("sdk.toml", "document = \"good.yaml\"\noverlays = [\"overlays/more.yaml\"]\n");
+    let run = folder.run(&GENERATE);
+    assert_eq!(run.code, Some(0), "{}", run.err);
+    assert!(read(&folder, "out/src/models/pet.rs").contains("pub odd: "));
+    insta::assert_snapshot!("overlaid", run.err);
+    folder.put("overlays/more.yaml", overlay.replace(".Pet.", ".Pets."));
+    let run = folder.run(&GENERATE);
+    assert_eq!(run.code, Some(2));
+    insta::assert_snapshot!("overlay_without_target", run.err);
+}
