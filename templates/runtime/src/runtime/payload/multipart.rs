@@ -196,7 +196,7 @@ fn value_part(media_type: &'static str, json: &[u8]) -> Result<Vec<Part>, String
 pub(super) async fn measure(fields: &mut Fields) -> Result<(), Fault> {
     for (name, parts) in fields {
         for part in parts {
-            part.measure().await.map_err(|reason| ((*name).to_owned(), reason))?;
+            part.measure().await.map_err(|reason| (name.clone().into_owned(), reason))?;
         }
     }
     Ok(())
