@@ -91,11 +91,9 @@ fn the_configuration_beside_a_document_holds_for_it() {
 #[test]
 fn warnings_can_be_denied() {
     let folder = Folder::new();
-    let with_union = common::GOOD.replace(
-        "kind: {type: string,",
-        "odd: {oneOf: [{type: string}, {type: integer}]}\n        kind: {type: string,",
-    );
-    folder.put("in.yaml", with_union);
+    let with_defect = common::GOOD
+        .replace("kind: {type: string,", "odd: {type: string, required: true}\n        kind: {type: string,");
+    folder.put("in.yaml", with_defect);
     let arguments = ["generate", "--spec", "in.yaml", "--out", "out"];
     let run = folder.run(&arguments);
     assert_eq!(run.code, Some(0), "{}", run.err);

@@ -73,9 +73,9 @@ async fn of_requests() {
 
 #[tokio::test]
 async fn of_transports() {
-    use TransportErrorKind::{Body, Connect, Interrupted, Other, Timeout, Tls};
+    use TransportErrorKind::{Body, Connect, Interrupted, Other, Save, Timeout, Tls, Upload};
     let mut shown = Shown::new();
-    for kind in [Connect, Tls, Interrupted, Timeout, Body, Other] {
+    for kind in [Connect, Tls, Interrupted, Timeout, Body, Upload, Save, Other] {
         let fake = Fake::new().fail(TransportError::new(kind, "why"));
         shown.insert(format!("{kind:?}"), failed(fake.client().request(GET)).await.to_string());
     }
@@ -85,6 +85,8 @@ async fn of_transports() {
         ("Interrupted", "getX: the connection broke before an answer came: why"),
         ("Timeout", "getX: timed out: why"),
         ("Body", "getX: the response body could not be read: why"),
+        ("Upload", "getX: the body to be sent could not be read: why"),
+        ("Save", "getX: the response body could not be written: why"),
         ("Other", "getX: the request could not be sent: why"),
     ];
     check("transport.rs", "TransportErrorKind", &shown, &expected);
