@@ -314,3 +314,40 @@ fn the_way_back_undoes_each_change() {
         };
     assert_eq!(set(&back, &|kind| kind.to_owned()), set(&there, &opposite));
 }
+
+/// An operation with a body of this media type.
+fn with_body(media_type: &str, schema: &str) -> Model {
+    let document = format!(
+        "openapi: 3.0.3\ninfo: {{title: T, version: '1'}}\npaths: {{/a: {{post: {{operationId: a, \
+         requestBody: {{required: true, content: {{{media_type}: {{schema: {schema}}}}}}}, responses: {{'204': {{description: d}}}}}}}}}}\n"
+    );
+    let source = Source::parse("api.yaml", document.as_bytes()).expect("the document is YAML");
+    generator::model(&source, Config::default()).expect("the document can be generated").0
+}
+
+#[test]
+fn fields_of_a_form_are_compared_as_parameters() {
+    let form = "application/x-www-form-urlencoded";
+    let old =
+        with_body(form, "{type: object, required: [b], properties: {b: {type: string}, c: {type: integer}}}");
+    let new = with_body(
+        form,
+        "{type: object, required: [b, c], properties: {b: {type: integer}, c: {type: integer}, d: {type: string}}}",
+    );
+    let changes = diff(&old, &new);
+    let kinds: Vec<_> = changes
+        .iter()
+        .map(|change| (change.kind.rule().name, change.subject.as_deref().unwrap_or_default()))
+        .collect();
+    assert_eq!(kinds, [("parameter-type", "b"), ("parameter-made-required", "c"), ("parameter-added", "d")]);
+}
+
+#[test]
+fn another_kind_of_body_is_another_argument() {
+    let schema = "{type: object, properties: {b: {type: string}}}";
+    let changes =
+        diff(&with_body("application/json", schema), &with_body("application/x-www-form-urlencoded", schema));
+    let kinds: Vec<_> = changes.iter().map(|change| change.kind.rule().name).collect();
+    assert!(kinds.contains(&"body-type"), "{kinds:?}");
+    assert!(changes.iter().any(|change| change.impact() == Impact::Breaking));
+}
