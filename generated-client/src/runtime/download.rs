@@ -122,6 +122,8 @@ impl Download {
         self
     }
 
+    /// The operation's id, for the error of an answer that is no stream of events.
+    #[cfg(feature = "events")]
     pub(super) fn operation(&self) -> &'static str {
         self.operation
     }

@@ -42,15 +42,13 @@ fn single(model: &Model, answer: &Answer, uses: &mut Uses) -> String {
     word.to_owned()
 }
 
-/// The lines of `request_builder!` for an answer that can be read piece by piece.
-pub(super) fn streams(model: &Model, id: OperationId, uses: &mut Uses) -> String {
+/// The lines of `request_builder!` for an answer that can be read piece by piece. The macro names the runtime's types by their path.
+pub(super) fn streams(model: &Model, id: OperationId) -> String {
     let mut text = String::new();
     if model.facts.streams(id) {
-        uses.runtime("Download");
         text.push_str("        streams: Download,\n");
     }
     if model.api.operation(id).sends_events() {
-        uses.runtime("Events");
         text.push_str("        events: Events,\n");
     }
     text

@@ -49,7 +49,7 @@ fn definition(model: &Model, tag: TagId, id: OperationId, uses: &mut Uses) -> St
         doc.outer_text("    "),
         names.builder,
         fixed(model, id, uses),
-        answers::streams(model, id, uses),
+        answers::streams(model, id),
         paging::entries(model, id, uses),
     )
 }
