@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 use super::Lowering;
 use super::place::Place;
 use super::settings::Setting;
-use crate::ir::{Header, Response, Scalar, Status, Type};
+use crate::ir::{Content, Header, Response, Scalar, Status, Type};
 use crate::resolve::Node;
 
 impl<'a> Lowering<'a> {
@@ -59,10 +59,24 @@ impl<'a> Lowering<'a> {
             pointer: node.at.clone(),
             status,
             description: node.text("description"),
-            content: self.contents(node, place),
+            content: self.carried(status, node, place),
             headers,
             error_codes: self.error_codes(node),
         })
+    }
+
+    /// The media types of an answer; none where HTTP leaves no room for a body (RFC 9110, 15.3.5 and 15.3.6), since reading one would make an
+    /// error of each call that worked.
+    fn carried(&mut self, status: Status, node: &Node<'a>, place: &Place) -> Vec<Content> {
+        if !matches!(status, Status::Code(204 | 205)) {
+            return self.contents(node, place);
+        }
+        if !node.members_of("content").is_empty() {
+            let message =
+                format!("an answer of status {status} has no body: what is described here is not read");
+            self.warn("approximated-response", &node.at.key("content"), message);
+        }
+        Vec::new()
     }
 
     fn header(&mut self, name: &str, node: &Node<'a>, place: &Place) -> Option<Header> {
