@@ -14,8 +14,9 @@ pub use super::blank::Blank;
 pub use super::record::Record;
 
 /// How many values inside each other are read a second time because the variant that seemed to fit best did not take
-/// them. Without a bound, a value that fits nowhere would be read a number of times that doubles with each level.
-const RETRIES: u32 = 4;
+/// them. Without a bound, a value that fits nowhere would be read a number of times that doubles with each level; each step more
+/// multiplies it by the depth of the value, which is up to a server.
+const RETRIES: u32 = 1;
 
 /// What `one_of!` implements for a union; the functions of this module do the rest.
 pub trait OneOf: Sized {
