@@ -1,0 +1,70 @@
+//! The same API, written as Swagger 2.0, OpenAPI 3.0 and OpenAPI 3.1, is the same crate, byte for byte.
+//!
+//! `dialects/2.0.yaml`, `3.0.yaml` and `3.1.yaml` say as much as all three can; `choices-*.yaml` what only the later two can. Each is
+//! written in the words that its version has for a thing, where it has words of its own.
+
+use std::path::Path;
+
+use generator::Model;
+use generator::config::Config;
+use generator::diagnostic::{Diagnostics, Severity};
+use generator::emit;
+use generator::load::Source;
+
+fn model(name: &str) -> (Model, Diagnostics) {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/dialects").join(format!("{name}.yaml"));
+    let source = Source::read(&path).unwrap_or_else(|finding| panic!("{name}: {finding}"));
+    generator::model(&source, Config::default()).unwrap_or_else(|findings| {
+        panic!("{name}: {:?}", findings.iter().map(ToString::to_string).collect::<Vec<_>>())
+    })
+}
+
+/// Compares all files that two documents become, and what is settled of their names.
+#[track_caller]
+fn assert_same(one: &str, other: &str) {
+    let ((first, findings), (second, others)) = (model(one), model(other));
+    for (name, findings) in [(one, &findings), (other, &others)] {
+        let warnings: Vec<_> = findings.iter().filter(|f| f.severity > Severity::Note).collect();
+        assert!(warnings.is_empty(), "{name}: {warnings:?}");
+    }
+    let files = |model: &Model| {
+        let mut files = emit::crate_files(model);
+        files.insert("names.lock".to_owned(), model.lock.render());
+        files
+    };
+    let (files, others) = (files(&first), files(&second));
+    let only = |files: &emit::Files, others: &emit::Files| -> Vec<String> {
+        files.keys().filter(|path| !others.contains_key(*path)).cloned().collect()
+    };
+    assert_eq!(only(&files, &others), [""; 0], "files of {one} alone");
+    assert_eq!(only(&others, &files), [""; 0], "files of {other} alone");
+    for (path, text) in &files {
+        let other_text = others.get(path).map(String::as_str).unwrap_or_default();
+        for (number, (line, other_line)) in text.lines().zip(other_text.lines()).enumerate() {
+            assert_eq!(line, other_line, "{path}:{} of {one} and {other}", number + 1);
+        }
+        assert_eq!(text, other_text, "{path} of {one} and {other}");
+    }
+}
+
+#[test]
+fn swagger_2_0_and_openapi_3_0_are_one_crate() {
+    assert_same("2.0", "3.0");
+}
+
+#[test]
+fn openapi_3_0_and_3_1_are_one_crate() {
+    assert_same("3.0", "3.1");
+}
+
+#[test]
+fn choices_in_openapi_3_0_and_3_1_are_one_crate() {
+    assert_same("choices-3.0", "choices-3.1");
+}
+
+#[test]
+fn another_type_is_another_crate() {
+    let (first, _) = model("3.0");
+    let (second, _) = model("choices-3.0");
+    assert_ne!(emit::crate_files(&first), emit::crate_files(&second));
+}
