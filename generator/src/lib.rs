@@ -11,10 +11,12 @@
 //! [`diff::diff`] compares two models. Nothing here prints, and nothing depends on time, place or the order of a hash map: same input, same bytes.
 
 pub mod analyse;
+pub mod bundle;
 pub mod config;
 pub mod diagnostic;
 pub mod diff;
 pub mod emit;
+mod foreign;
 pub mod ir;
 pub mod load;
 pub mod lock;
@@ -82,7 +84,7 @@ pub fn locked_model(
     if findings.has_errors() {
         return Err(findings);
     }
-    let document = resolve::resolve(tree, &mut findings);
+    let document = resolve::resolve(tree, source.refusals(), &mut findings);
     let api = lower::lower(&document, &config, &mut findings);
     findings.judge_defects(config.strict);
     if findings.has_errors() {

@@ -47,6 +47,11 @@ impl Pointer {
         (text.is_empty() || text.starts_with('/')).then(|| Self(text.to_owned()))
     }
 
+    /// The reference to this node within its document: a fragment in which nothing but `%` has to be encoded to be read back.
+    pub(crate) fn reference(&self) -> String {
+        format!("#{}", self.0.replace('%', "%25"))
+    }
+
     /// The text of the pointer, escaped as RFC 6901 has it.
     pub fn as_str(&self) -> &str {
         &self.0
@@ -84,11 +89,26 @@ impl Pointer {
     }
 }
 
+/// Undoes percent-encoding (RFC 3986, section 2.1); `None` if that does not give text.
+pub(crate) fn decoded(text: &str) -> Option<String> {
+    let mut bytes = Vec::with_capacity(text.len());
+    let mut rest = text.as_bytes();
+    while let Some((&first, tail)) = rest.split_first() {
+        let encoded = (first == b'%').then(|| tail.get(..2)).flatten();
+        let byte = encoded.and_then(|hex| u8::from_str_radix(std::str::from_utf8(hex).ok()?, 16).ok());
+        bytes.push(byte.unwrap_or(first));
+        rest = if byte.is_some() { tail.get(2..).unwrap_or_default() } else { tail };
+    }
+    String::from_utf8(bytes).ok()
+}
+
 /// The way to a node while a tree is walked. It costs nothing; a pointer is made of it only where something is to be said.
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum Way<'a> {
     /// The whole document.
     Root,
+    /// What stands at this address.
+    At(&'a Pointer),
     /// The member of this name.
     Key(&'a Way<'a>, &'a str),
     /// The element at this place.
@@ -100,6 +120,7 @@ impl Way<'_> {
     pub(crate) fn pointer(&self) -> Pointer {
         match self {
             Self::Root => Pointer::root(),
+            Self::At(pointer) => (*pointer).clone(),
             Self::Key(parent, key) => parent.pointer().key(key),
             Self::Index(parent, index) => parent.pointer().index(*index),
         }

@@ -6,9 +6,10 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use generator::Model;
+use generator::bundle;
 use generator::config::Config;
 use generator::diagnostic::Diagnostic;
-use generator::load::Source;
+use generator::load::{Files, Source};
 use generator::lock::Lock;
 use generator::pointer::Pointer;
 
@@ -92,7 +93,10 @@ fn shown(path: &Path) -> String {
 }
 
 fn model(name: &str, settings: Option<&Path>, config: Config, lock: Option<&Lock>) -> Option<Model> {
-    let source = source(name).map_err(|finding| report::show_unloaded(Path::new(name), &finding)).ok()?;
+    let folder = settings.and_then(Path::parent).unwrap_or(Path::new(""));
+    let roots: Vec<PathBuf> = config.refs.roots.iter().map(|root| folder.join(root)).collect();
+    let source =
+        source(name, &roots).map_err(|finding| report::show_unloaded(Path::new(name), &finding)).ok()?;
     let none = Lock::default();
     match generator::locked_model(&source, config, lock.unwrap_or(&none)) {
         Ok((model, _)) => Some(model),
@@ -109,12 +113,53 @@ fn in_git(name: &str) -> Option<(&str, &str)> {
     name.split_once(':').filter(|(revision, path)| !revision.is_empty() && !path.is_empty())
 }
 
-/// The document of this name.
-pub(crate) fn source(name: &str) -> Result<Source, Diagnostic> {
+/// The document of this name, with the files that it refers to: on the disk, those below `roots`; in git, those of the same revision.
+fn source(name: &str, roots: &[PathBuf]) -> Result<Source, Diagnostic> {
     let path = Path::new(name);
     match in_git(name) {
-        Some(_) if !path.exists() => Source::parse(name, git_show(name)?),
-        _ => Source::read(path),
+        Some((revision, path_there)) if !path.exists() => {
+            let source = Source::parse(name, git_show(name)?)?;
+            Ok(bundle::bundled(source, &Revision::of(revision, path_there)))
+        }
+        _ => bundle::read(path, roots),
+    }
+}
+
+/// The files of a revision. Whatever a document names there, git gives nothing but what the repository holds.
+struct Revision<'a> {
+    revision: &'a str,
+    /// The folder of the document, from the root of the repository.
+    folder: &'a str,
+    document: &'a str,
+}
+
+impl<'a> Revision<'a> {
+    fn of(revision: &'a str, path: &'a str) -> Self {
+        let (folder, document) = path.rsplit_once('/').unwrap_or(("", path));
+        Self { revision, folder, document }
+    }
+}
+
+impl Files for Revision<'_> {
+    fn document(&self) -> &str {
+        self.document
+    }
+
+    fn find(&self, path: &str) -> Result<String, Diagnostic> {
+        Ok(path.to_owned())
+    }
+
+    fn read(&self, path: &str) -> Result<Source, Diagnostic> {
+        let mut steps: Vec<&str> = self.folder.split('/').filter(|step| !step.is_empty()).collect();
+        for step in path.split('/') {
+            if step == ".." {
+                steps.pop();
+            } else {
+                steps.push(step);
+            }
+        }
+        let name = format!("{}:{}", self.revision, steps.join("/"));
+        Source::parse_part(&name, git_show(&name)?)
     }
 }
 

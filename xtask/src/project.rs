@@ -4,6 +4,7 @@ use std::env;
 use std::path::{Path, PathBuf};
 
 use generator::Model;
+use generator::bundle;
 use generator::config::Config;
 use generator::diagnostic::{Diagnostic, Diagnostics, Severity};
 use generator::load::{self, Source};
@@ -97,7 +98,8 @@ pub(crate) fn model(input: &Input, standalone: bool) -> Option<Made> {
     };
     let overlays: &[String] = if config.borrowed { &[] } else { &config.overlays };
     let overlays: Vec<PathBuf> = overlays.iter().map(|overlay| short(&folder.join(overlay))).collect();
-    let source = overlaid(&path, &overlays)?;
+    let roots: Vec<PathBuf> = config.refs.roots.iter().map(|root| short(&folder.join(root))).collect();
+    let source = overlaid(&path, &roots, &overlays)?;
     let none = Lock::default();
     let settled = lock.as_ref().map_or(&none, |file| &file.lock);
     match generator::locked_model(&source, config, settled) {
@@ -119,11 +121,12 @@ pub(crate) fn lock(input: &Input) -> Option<Option<LockFile>> {
     LockFile::read(&read_settings(input)?).ok()
 }
 
-/// Reads a document and what lies over it; what is wrong has been shown if there is nothing.
-pub(crate) fn overlaid(path: &Path, overlays: &[PathBuf]) -> Option<Source> {
-    let read = |path: &Path| Source::read(path).map_err(|finding| report::show_unloaded(path, &finding)).ok();
-    let source = read(path)?;
-    let sources = overlays.iter().map(|overlay| read(overlay)).collect::<Option<Vec<_>>>()?;
+/// Reads a document with the files that it refers to, and what lies over it; what is wrong has been shown if there is nothing.
+fn overlaid(path: &Path, roots: &[PathBuf], overlays: &[PathBuf]) -> Option<Source> {
+    let unloaded = |path: &Path, finding: &Diagnostic| report::show_unloaded(path, finding);
+    let source = bundle::read(path, roots).map_err(|finding| unloaded(path, &finding)).ok()?;
+    let read = |path: &PathBuf| Source::read(path).map_err(|finding| unloaded(path, &finding)).ok();
+    let sources = overlays.iter().map(read).collect::<Option<Vec<_>>>()?;
     match overlay::apply(source, sources) {
         Ok(source) => Some(source),
         Err(wrong) => {

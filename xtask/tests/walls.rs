@@ -30,7 +30,9 @@ const RESERVED: &[(&str, &[&str])] = &[
 const ORDER: &[&str] = &[
     "pointer",
     "diagnostic",
+    "foreign",
     "load",
+    "bundle",
     "config",
     "overlay",
     "normalise",

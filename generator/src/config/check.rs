@@ -22,6 +22,10 @@ pub(super) fn config(config: &Config) -> Result<(), Diagnostic> {
         let twice = config.overlays[..index].contains(overlay);
         ensure(!twice, &at, format!("the overlay `{overlay}` is listed twice"))?;
     }
+    for (index, root) in config.refs.roots.iter().enumerate() {
+        let at = Pointer::root().keys(["refs", "roots"]).index(index);
+        ensure(!root.trim().is_empty(), &at, "the name of the folder is empty")?;
+    }
     if let Some(lock) = &config.lock {
         ensure(!lock.trim().is_empty(), &root.key("lock"), "the name of the naming lock is empty")?;
         let why = "a naming lock is named, and `locked = false` says that there is none";

@@ -21,6 +21,8 @@ pub struct Config {
     pub document: Option<String>,
     /// Overlays of the document, in the order in which they are applied; relative to the file's folder.
     pub overlays: Vec<String>,
+    /// The other files that the document refers to.
+    pub refs: Refs,
     /// The tags whose operations are generated, by their names in the document; empty for all.
     pub tags: Vec<String>,
     /// The naming lock, relative to the file's folder; `names.lock` where absent.
@@ -52,6 +54,14 @@ pub struct Config {
     pub borrowed: bool,
     /// Whether defects of the document that can be mended are errors instead of warnings.
     pub strict: bool,
+}
+
+/// The other files that the document refers to.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Refs {
+    /// Folders whose files it may refer to besides those below its own folder; relative to the file's folder.
+    pub roots: Vec<String>,
 }
 
 /// The emitted package; what is absent is left out of its manifest.

@@ -4,11 +4,13 @@
 //! never ask what the document was written in. Lines and columns are found on demand ([`index`]) and cost nothing
 //! while nobody asks. It knows nothing of OpenAPI: any JSON or YAML document whose root is an object is welcome.
 
+mod folder;
 mod format;
 mod index;
 mod origins;
 mod tree;
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::io;
 use std::path::Path;
@@ -21,8 +23,12 @@ use crate::pointer::Pointer;
 use format::Format;
 use index::Index;
 
+pub use folder::{Files, Folder};
 pub(crate) use origins::Origins;
 pub(crate) use tree::MAX_DEPTH;
+
+/// Why references to other files lead nowhere, by what they say; the findings have no place yet.
+pub(crate) type Refusals = BTreeMap<String, Diagnostic>;
 
 /// A document that was read: its text and the tree in it.
 #[derive(Debug)]
@@ -33,9 +39,12 @@ pub struct Source {
     tree: Value,
     repairs: Vec<Diagnostic>,
     index: OnceLock<Index>,
-    /// What the tree has from overlays, and where it stands there.
+    /// What the tree has from other texts, and where it stands there.
     origins: Origins,
-    overlays: Vec<Source>,
+    /// The other files of the description, then its overlays.
+    others: Vec<Source>,
+    /// Why references to other files lead nowhere, by what they say.
+    refusals: Refusals,
 }
 
 impl Source {
@@ -56,6 +65,24 @@ impl Source {
     /// One finding, with its place where there is one, if the bytes are no text, the text is empty or broken, a key stands twice
     /// in an object, the nesting or the repetition by aliases has no end, a value has no counterpart in JSON, or the root is no object.
     pub fn parse(name: &str, text: impl Into<Vec<u8>>) -> Result<Self, Diagnostic> {
+        let source = Self::parse_part(name, text)?;
+        if source.tree.is_object() {
+            return Ok(source);
+        }
+        let message = format!("the document is {}, not an object", kind(&source.tree));
+        let finding = Diagnostic::error("not-an-object", &Pointer::root(), message)
+            .help("an OpenAPI description is an object with members such as `openapi`, `info` and `paths`");
+        Err(match source.position(&Pointer::root()) {
+            Some(position) => finding.at(position),
+            None => finding,
+        })
+    }
+
+    /// Reads a file that holds a part of a description: like [`parse`](Self::parse), but that its root may be any value.
+    ///
+    /// # Errors
+    /// Those of [`parse`](Self::parse).
+    pub fn parse_part(name: &str, text: impl Into<Vec<u8>>) -> Result<Self, Diagnostic> {
         let text = decode(text.into())?;
         let first = text.chars().find(|c| !c.is_whitespace()).ok_or_else(|| {
             Diagnostic::error("empty-document", &Pointer::root(), "the document is empty")
@@ -70,7 +97,7 @@ impl Source {
                 None => return Err(finding),
             },
         };
-        let source = Self {
+        Ok(Self {
             name: name.to_owned(),
             text,
             format,
@@ -78,17 +105,8 @@ impl Source {
             repairs,
             index: OnceLock::new(),
             origins: Origins::default(),
-            overlays: Vec::new(),
-        };
-        if source.tree.is_object() {
-            return Ok(source);
-        }
-        let message = format!("the document is {}, not an object", kind(&source.tree));
-        let finding = Diagnostic::error("not-an-object", &Pointer::root(), message)
-            .help("an OpenAPI description is an object with members such as `openapi`, `info` and `paths`");
-        Err(match source.position(&Pointer::root()) {
-            Some(position) => finding.at(position),
-            None => finding,
+            others: Vec::new(),
+            refusals: Refusals::new(),
         })
     }
 
@@ -112,18 +130,36 @@ impl Source {
         &self.tree
     }
 
-    /// The same text with the tree that overlays have made of it.
-    pub(crate) fn overlaid(self, tree: Value, origins: Origins, overlays: Vec<Self>) -> Self {
-        Self { tree, origins, overlays, ..self }
+    /// The same text with the tree that it makes together with others; those that it has already keep their numbers.
+    pub(crate) fn extended(self, tree: Value, origins: Origins, others: Vec<Self>) -> Self {
+        Self { tree, origins, others: self.others.into_iter().chain(others).collect(), ..self }
     }
 
-    /// The text that a node stands in, this or that of an overlay, and where.
+    /// The same with what is said about references that lead nowhere.
+    pub(crate) fn refusing(self, refusals: Refusals, repairs: Vec<Diagnostic>) -> Self {
+        Self { refusals, repairs: self.repairs.into_iter().chain(repairs).collect(), ..self }
+    }
+
+    /// Where the parts of the tree stand that are not of this text, and how many texts there are besides it.
+    pub(crate) fn origins(&self) -> (&Origins, usize) {
+        (&self.origins, self.others.len())
+    }
+
+    /// Why references to other files lead nowhere, by what they say.
+    pub(crate) fn refusals(&self) -> &Refusals {
+        &self.refusals
+    }
+
+    /// The text that a node stands in, this or another one of the description, and where.
     pub fn place(&self, pointer: &Pointer) -> (&Self, Option<Position>) {
+        let (text, origin) = self.text_of(pointer);
+        (text, text.index().find(&origin).map(|found| found.position))
+    }
+
+    /// The text that a node stands in, and its address there.
+    fn text_of(&self, pointer: &Pointer) -> (&Self, Pointer) {
         let (text, origin) = self.origins.find(pointer);
-        match text.checked_sub(1).and_then(|number| self.overlays.get(number)) {
-            Some(overlay) => (overlay, overlay.position(&origin)),
-            None => (self, self.index().find(&origin).map(|found| found.position)),
-        }
+        (text.checked_sub(1).and_then(|number| self.others.get(number)).unwrap_or(self), origin)
     }
 
     /// Where a node stands in the text: its key, or the element itself in a list.
@@ -141,9 +177,10 @@ impl Source {
     ///
     /// `None` in JSON, and for everything else. The first call reads the text once more.
     pub fn spelling(&self, pointer: &Pointer) -> Option<&str> {
-        match self.format {
+        let (text, origin) = self.text_of(pointer);
+        match text.format {
             Format::Json => None,
-            Format::Yaml => self.index().exact(pointer)?.plain.as_deref(),
+            Format::Yaml => text.index().exact(&origin)?.plain.as_deref(),
         }
     }
 

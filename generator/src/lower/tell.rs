@@ -10,6 +10,7 @@ use openapiv3::Discriminator;
 
 use super::Lowering;
 use crate::diagnostic::Diagnostic;
+use crate::foreign;
 use crate::ir::{
     Alternative, Docs, Enumeration, Field, Literal, Origin, Scalar, Shape, Struct, Type, TypeId, Union,
 };
@@ -246,7 +247,10 @@ impl Lowering<'_> {
         let field = self.record(ty).and_then(|(_, object)| object.fields.iter().find(|f| f.name == property));
         let texts = field.and_then(|field| self.values_of_field(field)).unwrap_or_default();
         match &self.api.ty(*id).origin {
-            Origin::Schema(name) if texts.is_empty() || texts.contains(name) => vec![name.clone()],
+            Origin::Schema(key) => {
+                let name = foreign::name_of(key);
+                if texts.is_empty() || texts.contains(&name) { vec![name] } else { texts }
+            }
             _ => texts,
         }
     }

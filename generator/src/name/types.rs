@@ -9,6 +9,7 @@ use super::scope::Scope;
 use super::{TagName, TypeName, words};
 use crate::analyse::Facts;
 use crate::config::Config;
+use crate::foreign::{self, Foreign};
 use crate::ir::{
     Api, Extra, Literal, OperationId, Origin, Scalar, Shape, Struct, TagId, Type, TypeId, Union, Variant,
 };
@@ -55,8 +56,11 @@ impl Types<'_, '_> {
         let mut modules = Scope::new(self.book, "models", Case::Lower, MODULES);
         for (id, ty) in self.api.schemas() {
             let Origin::Schema(schema) = &ty.origin else { continue };
-            let plain = words::camel(schema);
-            let wanted = [plain.clone(), format!("{plain}Model")];
+            let plain = words::camel(&foreign::name_of(schema));
+            let apart = Foreign::read(schema).map(|foreign| foreign.distinctions());
+            let mut wanted = vec![plain.clone()];
+            wanted.extend(apart.iter().flatten().map(|text| words::camel(text)));
+            wanted.push(format!("{plain}Model"));
             let name = self.take(models, Kind::Type, &[id], schema, &wanted);
             let plain = words::snake(&name);
             let wanted = [plain.clone(), format!("{plain}_model")];
@@ -218,7 +222,7 @@ fn joined(path: &[String]) -> String {
 fn word(api: &Api, ty: &Type) -> String {
     let word = match ty {
         Type::Named(id) => match &api.ty(*id).origin {
-            Origin::Schema(name) => return name.clone(),
+            Origin::Schema(key) => return foreign::name_of(key),
             Origin::Inline { path, .. } | Origin::Operation { path, .. } => {
                 return path.last().cloned().unwrap_or_default();
             }

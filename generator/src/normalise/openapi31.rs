@@ -3,6 +3,8 @@
 //! 3.1 took over JSON Schema 2020-12. What 3.0 says in other words is said in them; what it has no words for is approximated, each with a
 //! finding. Nothing is done to a document of another version.
 
+use std::collections::BTreeMap;
+
 use serde_json::{Map, Value, json};
 
 use super::{version, walk};
@@ -51,7 +53,28 @@ pub(super) fn convert(tree: &mut Value, findings: &mut Diagnostics) {
             "webhooks are left out: they are calls to a client, not by one",
         ));
     }
+    anchors(tree);
     walk::objects(tree, &mut |object, at| schema(object, at, findings));
+}
+
+/// `$ref: '#name'` names the schema with that `$anchor`; in 3.0 it is named by its place.
+fn anchors(tree: &mut Value) {
+    let mut known: BTreeMap<String, Pointer> = BTreeMap::new();
+    walk::objects(tree, &mut |object, at| {
+        if let Some(Value::String(name)) = object.remove("$anchor") {
+            known.entry(name).or_insert_with(|| at.pointer());
+        }
+    });
+    if known.is_empty() {
+        return;
+    }
+    walk::objects(tree, &mut |object, _| {
+        if let Some(Value::String(text)) = object.get_mut("$ref")
+            && let Some(place) = text.strip_prefix('#').and_then(|name| known.get(name))
+        {
+            *text = place.reference();
+        }
+    });
 }
 
 /// Rewrites the keywords of one object; those of other objects than schemas do not occur here.

@@ -38,9 +38,10 @@ pub fn apply(document: Source, overlays: Vec<Source>) -> Result<Source, Box<Wron
         return Ok(document);
     }
     let mut tree = document.tree().clone();
-    let mut merge = Merge { origins: Origins::default(), layer: 0, added: 0 };
+    let (origins, known) = document.origins();
+    let mut merge = Merge { origins: origins.clone(), layer: known, added: 0 };
     for (overlay, source) in overlays.iter().enumerate() {
-        merge.layer = overlay + 1;
+        merge.layer = known + overlay + 1;
         let done = read::actions(source.tree())
             .and_then(|actions| actions.iter().try_for_each(|action| merge.act(&mut tree, action)));
         if let Err(finding) = done {
@@ -51,13 +52,13 @@ pub fn apply(document: Source, overlays: Vec<Source>) -> Result<Source, Box<Wron
             return Err(Box::new(Wrong { overlay, finding }));
         }
     }
-    Ok(document.overlaid(tree, merge.origins, overlays))
+    Ok(document.extended(tree, merge.origins, overlays))
 }
 
 /// The work on a tree.
 struct Merge {
     origins: Origins,
-    /// The number of the overlay, from 1.
+    /// The number of the overlay among the texts of the document.
     layer: usize,
     added: usize,
 }

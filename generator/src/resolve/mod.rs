@@ -12,6 +12,7 @@ use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
 
 use crate::diagnostic::Diagnostics;
+use crate::load::Refusals;
 use crate::pointer::Pointer;
 
 pub(crate) use near::nearest;
@@ -33,9 +34,9 @@ pub(crate) struct Node<'a> {
     pub(crate) json: &'a Value,
 }
 
-/// Looks at every reference of the document and makes it ready to be read.
-pub(crate) fn resolve(tree: Value, findings: &mut Diagnostics) -> Document {
-    references::check(&tree, findings);
+/// Looks at every reference of the document and makes it ready to be read; `refusals` says why some of them lead nowhere.
+pub(crate) fn resolve(tree: Value, refusals: &Refusals, findings: &mut Diagnostics) -> Document {
+    references::check(&tree, refusals, findings);
     Document { tree }
 }
 

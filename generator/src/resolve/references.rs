@@ -9,8 +9,9 @@ use serde_json::Value;
 
 use super::near::nearest;
 use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::load::Refusals;
 use crate::normalise::walk::{holds_data, holds_names};
-use crate::pointer::{Pointer, Way};
+use crate::pointer::{Pointer, Way, decoded};
 
 /// What a reference names.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -28,34 +29,22 @@ pub(crate) fn target(reference: &str) -> Target {
     let Some(fragment) = reference.strip_prefix('#') else {
         return if reference.is_empty() { Target::Malformed } else { Target::External };
     };
-    match decode(fragment).as_deref().and_then(Pointer::parse) {
+    match decoded(fragment).as_deref().and_then(Pointer::parse) {
         // Built anew from its steps, so that two spellings of one place are equal.
         Some(at) => Target::Local(at.segments().fold(Pointer::root(), |at, step| at.key(&step))),
         None => Target::Malformed,
     }
 }
 
-/// Undoes percent-encoding; `None` if that does not give text.
-fn decode(text: &str) -> Option<String> {
-    let mut bytes = Vec::with_capacity(text.len());
-    let mut rest = text.as_bytes();
-    while let Some((&first, tail)) = rest.split_first() {
-        let encoded = (first == b'%').then(|| tail.get(..2)).flatten();
-        let byte = encoded.and_then(|hex| u8::from_str_radix(std::str::from_utf8(hex).ok()?, 16).ok());
-        bytes.push(byte.unwrap_or(first));
-        rest = if byte.is_some() { tail.get(2..).unwrap_or_default() } else { tail };
-    }
-    String::from_utf8(bytes).ok()
-}
-
-/// Reports every reference of the document that leads nowhere, in a circle, or out of it.
-pub(super) fn check(tree: &Value, findings: &mut Diagnostics) {
-    let mut check = Check { tree, circles: BTreeSet::new(), findings };
+/// Reports every reference of the document that leads nowhere, in a circle, or out of it; `refusals` has the reasons that are known already.
+pub(super) fn check(tree: &Value, refusals: &Refusals, findings: &mut Diagnostics) {
+    let mut check = Check { tree, refusals, circles: BTreeSet::new(), findings };
     check.walk(tree, &Way::Root, false);
 }
 
 struct Check<'a> {
     tree: &'a Value,
+    refusals: &'a Refusals,
     /// The references that are part of a circle that has been reported.
     circles: BTreeSet<Pointer>,
     findings: &'a mut Diagnostics,
@@ -73,9 +62,10 @@ impl Check<'_> {
                 }
             }
             Value::Object(members) => {
-                if let (false, Some(Value::String(reference))) = (names, members.get("$ref")) {
-                    self.reference(reference, at);
-                    return;
+                match members.get("$ref") {
+                    Some(Value::String(reference)) if names => self.section(reference, at),
+                    Some(Value::String(reference)) => return self.reference(reference, at),
+                    _ => {}
                 }
                 for (key, value) in members {
                     let data = holds_data(key) || (key == "examples" && value.is_array());
@@ -88,15 +78,32 @@ impl Check<'_> {
         }
     }
 
+    /// A text called `$ref` among parts that have names: a file with all of them was meant.
+    fn section(&mut self, reference: &str, at: &Way<'_>) {
+        if self.refusals.contains_key(reference) {
+            return self.reference(reference, at);
+        }
+        let message =
+            format!("`{reference}` cannot stand for a whole section of this document; it is ignored");
+        self.findings.push(
+            Diagnostic::error("unresolved-reference", &at.key("$ref"), message)
+                .help("refer to each part by itself, or to a file that holds the section"),
+        );
+    }
+
     fn reference(&mut self, reference: &str, at: &Way<'_>) {
+        if let Some(refusal) = self.refusals.get(reference) {
+            self.findings.push(Diagnostic { pointer: at.key("$ref"), ..refusal.clone() });
+            return;
+        }
         match target(reference) {
             Target::External => self.findings.push(
                 Diagnostic::error(
                     "external-reference",
                     &at.key("$ref"),
-                    format!("`{reference}` leads out of this document; references to other files are not followed yet"),
+                    format!("`{reference}` leads out of this document, which was read without its other files"),
                 )
-                .help("bundle the files into one document first, for example with `redocly bundle`"),
+                .help("a file is followed from a document that is a file itself, not from an overlay or a pipe"),
             ),
             Target::Malformed => self.findings.push(
                 Diagnostic::error("unresolved-reference", &at.key("$ref"), format!("`{reference}` is not a reference"))

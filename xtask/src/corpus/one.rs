@@ -6,10 +6,10 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::time::Instant;
 
+use generator::bundle;
 use generator::config::Config;
 use generator::diagnostic::{Diagnostics, Severity, fate};
 use generator::emit::{self, Files};
-use generator::load::Source;
 use generator::{Model, write};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -93,7 +93,7 @@ impl CorpusOne {
     fn measure(&self) -> Measured {
         let start = Instant::now();
         let mut measured = Measured::default();
-        let source = match Source::read(&self.file) {
+        let source = match bundle::read(&self.file, &[]) {
             Ok(source) => source,
             Err(finding) => {
                 measured.fate = Fate::Refused;

@@ -4,7 +4,7 @@ use serde_json::{Map, Value, json};
 
 use super::Context;
 use crate::diagnostic::{Diagnostic, Diagnostics};
-use crate::pointer::Pointer;
+use crate::pointer::{Pointer, decoded};
 
 /// Members of a 2.0 parameter that are its own in 3.0 as well; all others are of its schema.
 const OWN: [&str; 6] = ["name", "in", "description", "required", "deprecated", "allowEmptyValue"];
@@ -52,8 +52,8 @@ pub(super) fn sort(
 
 /// What a reference to a shared parameter stands for.
 fn followed<'a>(param: &Value, context: &Context<'a>) -> Option<&'a Value> {
-    let name = param.get("$ref")?.as_str()?.strip_prefix("#/parameters/")?;
-    context.parameters.get(&name.replace("~1", "/").replace("~0", "~"))
+    let name = param.get("$ref")?.as_str()?.strip_prefix("#/parameters")?;
+    context.parameters.get(&Pointer::parse(&decoded(name)?)?.last()?)
 }
 
 /// A shared parameter; none for a body or a field of a form, which stand where they are used.

@@ -1,0 +1,165 @@
+//! Targets: what a reference leads to, in which file, through references that are nothing else.
+//!
+//! Part of `bundle`. Files are read here when they are first referred to.
+
+use serde_json::Value;
+
+use super::reference::{self, Reference};
+use super::{Bundle, Target};
+use crate::diagnostic::Diagnostic;
+use crate::pointer::{Pointer, Way};
+
+/// How many files a description may have.
+const MAX_FILES: usize = 10_000;
+
+/// How many bytes the files of a description may have together.
+const MAX_BYTES: usize = 1 << 30;
+
+impl Bundle<'_> {
+    /// What a reference in the text `file` leads to in the end; it stands at `at` in the tree.
+    pub(super) fn target(&mut self, text: &str, file: usize, at: &Pointer) -> Result<Target, Diagnostic> {
+        let mut seen = Vec::new();
+        let mut target = self.step(text, file, at)?;
+        while let Some(next) = self.only_reference(&target) {
+            if seen.contains(&target) {
+                return Err(Diagnostic::error(
+                    "circular-reference",
+                    &Pointer::root(),
+                    format!("`{text}` leads back to itself"),
+                )
+                .help("one of the files must say what it is instead of naming another"));
+            }
+            seen.push(target.clone());
+            target = self.step(&next, target.0, at)?;
+        }
+        Ok(target)
+    }
+
+    /// The text of the reference that a part of another file is, if it is nothing else.
+    fn only_reference(&self, (file, pointer): &Target) -> Option<String> {
+        let node = if *file > 0 { self.text(*file).pointer(pointer.as_str())? } else { return None };
+        let members = node.as_object().filter(|members| members.len() == 1)?;
+        members.get("$ref")?.as_str().map(str::to_owned)
+    }
+
+    /// What a reference leads to by itself.
+    fn step(&mut self, text: &str, file: usize, at: &Pointer) -> Result<Target, Diagnostic> {
+        let base = self.paths.get(file).map_or("", String::as_str);
+        let (path, fragment) = match reference::read(text, base) {
+            Reference::File { path, fragment } => (path, fragment),
+            Reference::Remote => return Err(remote(text)),
+            Reference::Absolute => return Err(absolute(text)),
+            Reference::Malformed => return Err(malformed(text)),
+        };
+        let number = self.file(&path, at)?;
+        let tree = self.text(number);
+        let pointer = match Pointer::parse(&fragment) {
+            // Built anew from its steps, so that two spellings of one place are equal.
+            Some(pointer) => pointer.segments().fold(Pointer::root(), |at, step| at.key(&step)),
+            None => anchored(tree, &fragment).ok_or_else(|| no_anchor(text, &fragment, &path))?,
+        };
+        // What is missing in the document itself is said by `resolve`, which can look for what was meant.
+        if number > 0 && tree.pointer(pointer.as_str()).is_none() {
+            return Err(missing(text, &pointer, &path));
+        }
+        Ok((number, pointer))
+    }
+
+    /// The number of the text at a path; it is read if that was not done before.
+    fn file(&mut self, path: &str, at: &Pointer) -> Result<usize, Diagnostic> {
+        if let Some(known) = self.known.get(path) {
+            return known.clone();
+        }
+        let found = match self.files.find(path) {
+            Ok(real) => self.opened(&real, at),
+            Err(finding) => Err(Diagnostic { code: "external-reference", ..finding }),
+        };
+        self.known.insert(path.to_owned(), found.clone());
+        found
+    }
+
+    /// The same by its one path.
+    fn opened(&mut self, real: &str, at: &Pointer) -> Result<usize, Diagnostic> {
+        if let Some(known) = self.known.get(real) {
+            return known.clone();
+        }
+        let read: usize = self.others.iter().map(|other| other.text().len()).sum();
+        let found = if self.others.len() >= MAX_FILES || read > MAX_BYTES {
+            let message = format!("`{real}` is not read: the description has too many files");
+            Err(Diagnostic::error("external-reference", &Pointer::root(), message)
+                .help("generate from smaller descriptions"))
+        } else {
+            self.files.read(real).map_err(|finding| unread(real, &finding))
+        };
+        let number = found.map(|source| {
+            // Two nodes take three bytes at least, and a part may stand in the tree several times.
+            self.budget = self.budget.saturating_add(source.text().len());
+            let repairs = source.repairs().iter().cloned();
+            self.repairs.extend(repairs.map(|repair| Diagnostic { pointer: at.clone(), ..repair }));
+            self.others.push(source);
+            self.paths.push(real.to_owned());
+            self.others.len()
+        });
+        self.known.insert(real.to_owned(), number.clone());
+        number
+    }
+}
+
+/// The schema that an `$anchor` names; it is looked for as deep as `load` lets a tree be.
+fn anchored(tree: &Value, name: &str) -> Option<Pointer> {
+    fn find(node: &Value, name: &str, at: &Way<'_>) -> Option<Pointer> {
+        match node {
+            Value::Array(items) => {
+                items.iter().enumerate().find_map(|(index, item)| find(item, name, &Way::Index(at, index)))
+            }
+            Value::Object(members) => match members.get("$anchor") {
+                Some(Value::String(anchor)) if anchor == name => Some(at.pointer()),
+                _ => members.iter().find_map(|(key, value)| find(value, name, &Way::Key(at, key))),
+            },
+            _ => None,
+        }
+    }
+    find(tree, name, &Way::Root)
+}
+
+fn error(code: &'static str, message: String) -> Diagnostic {
+    Diagnostic::error(code, &Pointer::root(), message)
+}
+
+fn remote(text: &str) -> Diagnostic {
+    error(
+        "external-reference",
+        format!("`{text}` is not a file of this description: nothing is fetched from elsewhere"),
+    )
+    .help("save it beside the document, and refer to that file")
+}
+
+fn absolute(text: &str) -> Diagnostic {
+    error("external-reference", format!("`{text}` names a place on the disk, not one relative to this file"))
+        .help("refer to files by paths relative to the file with the reference")
+}
+
+fn malformed(text: &str) -> Diagnostic {
+    error("unresolved-reference", format!("`{text}` is not a reference: it is not encoded as a URI is"))
+        .help("write `%` as `%25`")
+}
+
+fn missing(text: &str, pointer: &Pointer, path: &str) -> Diagnostic {
+    error("unresolved-reference", format!("`{text}` names nothing: there is no {pointer} in `{path}`"))
+        .help("correct the part behind `#`, or add what it names to that file")
+}
+
+fn no_anchor(text: &str, fragment: &str, path: &str) -> Diagnostic {
+    error("unresolved-reference", format!("`{text}` names nothing: `{path}` has no `$anchor: {fragment}`"))
+        .help("a place in a file starts with `/` behind `#`, such as `#/components/schemas/Pet`")
+}
+
+/// What is wrong with a file, at the references to it.
+fn unread(path: &str, finding: &Diagnostic) -> Diagnostic {
+    let place = finding.position.map(|at| format!(":{}:{}", at.line, at.column)).unwrap_or_default();
+    let refusal = error("external-reference", format!("`{path}{place}`: {}", finding.message));
+    match &finding.help {
+        Some(help) => refusal.help(help.clone()),
+        None => refusal,
+    }
+}

@@ -1,0 +1,281 @@
+//! What becomes of references to other files: the tree, where its parts come from, and what is said of those that lead nowhere.
+//!
+//! The files are texts here; what `load` lets a document read on a disk is shown by `tests/files.rs`.
+
+use std::collections::BTreeMap;
+
+use serde_json::{Value, json};
+
+use super::bundled;
+use crate::diagnostic::Diagnostic;
+use crate::load::{Files, Source};
+use crate::pointer::Pointer;
+
+/// Files by their paths.
+struct Texts(BTreeMap<&'static str, &'static str>);
+
+impl Files for Texts {
+    fn document(&self) -> &str {
+        "api.yaml"
+    }
+
+    fn find(&self, path: &str) -> Result<String, Diagnostic> {
+        // A second name for a file, as a link would be.
+        Ok(if path == "link.yaml" { "models.yaml".to_owned() } else { path.to_owned() })
+    }
+
+    fn read(&self, path: &str) -> Result<Source, Diagnostic> {
+        match self.0.get(path) {
+            Some(text) => Source::parse_part(path, *text),
+            None => Err(Diagnostic::error("no-such-file", &Pointer::root(), format!("there is no `{path}`"))),
+        }
+    }
+}
+
+fn source(document: &str, files: &[(&'static str, &'static str)]) -> Source {
+    let document = Source::parse("api.yaml", document).unwrap_or_else(|finding| panic!("{finding}"));
+    bundled(document, &Texts(files.iter().copied().collect()))
+}
+
+/// The tree that files become. What is not followed is shown as well.
+fn tree(document: &str, files: &[(&'static str, &'static str)]) -> (Value, Vec<String>) {
+    let source = source(document, files);
+    let refusals = source.refusals().iter().map(|(text, finding)| format!("{text}: {}", finding.message));
+    (source.tree().clone(), refusals.collect())
+}
+
+#[track_caller]
+fn check(document: &str, files: &[(&'static str, &'static str)], expected: &Value) {
+    assert_eq!(tree(document, files), (expected.clone(), Vec::new()));
+}
+
+#[track_caller]
+fn refused(document: &str, files: &[(&'static str, &'static str)], expected: &[&str]) {
+    assert_eq!(tree(document, files).1, expected);
+}
+
+#[test]
+fn a_schema_becomes_a_component_once_and_takes_along_what_it_names() {
+    check(
+        "a: {schema: {$ref: 'models.yaml#/Pet'}}\nb: {schema: {$ref: './link.yaml#/Pet'}}",
+        &[(
+            "models.yaml",
+            "Pet: {properties: {owner: {$ref: '#/Owner'}, next: {$ref: '#/Pet'}}}\nOwner: {type: string}",
+        )],
+        &json!({
+            "a": {"schema": {"$ref": "#/components/schemas/models.yaml#~1Pet"}},
+            "b": {"schema": {"$ref": "#/components/schemas/models.yaml#~1Pet"}},
+            "components": {"schemas": {
+                "models.yaml#/Pet": {"properties": {
+                    "owner": {"$ref": "#/components/schemas/models.yaml#~1Owner"},
+                    "next": {"$ref": "#/components/schemas/models.yaml#~1Pet"},
+                }},
+                "models.yaml#/Owner": {"type": "string"},
+            }},
+        }),
+    );
+}
+
+#[test]
+fn a_path_starts_at_the_file_that_holds_it() {
+    check(
+        "schema: {$ref: 'a/pet.json'}",
+        &[
+            ("a/pet.json", r##"{"items": {"$ref": "../b%20c/tag.yaml#/x~1y"}, "not": {"$ref": "#"}}"##),
+            (
+                "b c/tag.yaml",
+                "x/y: {allOf: [{$ref: ../api.yaml#/components/schemas/Own}, {$ref: '../a/pet.json'}]}",
+            ),
+        ],
+        &json!({
+            "schema": {"$ref": "#/components/schemas/a~1pet.json#~1"},
+            "components": {"schemas": {
+                "a/pet.json#/": {
+                    "items": {"$ref": "#/components/schemas/b c~1tag.yaml#~1x~01y"},
+                    "not": {"$ref": "#/components/schemas/a~1pet.json#~1"},
+                },
+                "b c/tag.yaml#/x~1y": {"allOf": [
+                    {"$ref": "#/components/schemas/Own"},
+                    {"$ref": "#/components/schemas/a~1pet.json#~1"},
+                ]},
+            }},
+        }),
+    );
+}
+
+#[test]
+fn a_component_that_is_only_a_reference_is_where_the_part_stands() {
+    check(
+        "x: {schema: {$ref: 'm.yaml#/B'}}\ncomponents: {schemas: {A: {$ref: 'm.yaml#/B'}, B: {$ref: 'index.yaml#/B'}}}",
+        &[("m.yaml", "B: {items: {$ref: '#/B'}}"), ("index.yaml", "B: {$ref: 'm.yaml#/B'}")],
+        &json!({
+            "x": {"schema": {"$ref": "#/components/schemas/B"}},
+            "components": {"schemas": {
+                "A": {"$ref": "#/components/schemas/B"},
+                "B": {"items": {"$ref": "#/components/schemas/B"}},
+            }},
+        }),
+    );
+}
+
+#[test]
+fn each_kind_has_its_section_and_what_has_none_is_put_in_place() {
+    check(
+        "paths: {/a: {$ref: paths.yaml#/a, summary: Own}}\ntags: {$ref: tags.yaml}",
+        &[
+            (
+                "paths.yaml",
+                "a: {summary: Theirs, get: {parameters: [{$ref: p.yaml}], requestBody: {$ref: b.yaml}, responses: {'200': {$ref: r.yaml}}}}",
+            ),
+            ("p.yaml", "{name: p, in: query, schema: {$ref: s.yaml}, examples: {e: {$ref: e.yaml}}}"),
+            ("b.yaml", "content: {}"),
+            ("r.yaml", "headers: {H: {$ref: h.yaml}}\nlinks: {l: {$ref: l.yaml}}"),
+            ("s.yaml", "{type: string, example: {$ref: data}, default: {$ref: data}}"),
+            ("e.yaml", "value: {$ref: data}"),
+            ("h.yaml", "schema: {}"),
+            ("l.yaml", "operationId: x"),
+            ("tags.yaml", "[{name: t}]"),
+        ],
+        &json!({
+            "paths": {"/a": {"summary": "Own", "get": {
+                "parameters": [{"$ref": "#/components/parameters/p.yaml#~1"}],
+                "requestBody": {"$ref": "#/components/requestBodies/b.yaml#~1"},
+                "responses": {"200": {"$ref": "#/components/responses/r.yaml#~1"}},
+            }}},
+            "tags": [{"name": "t"}],
+            "components": {
+                "parameters": {"p.yaml#/": {
+                    "name": "p", "in": "query",
+                    "schema": {"$ref": "#/components/schemas/s.yaml#~1"},
+                    "examples": {"e": {"$ref": "#/components/examples/e.yaml#~1"}},
+                }},
+                "requestBodies": {"b.yaml#/": {"content": {}}},
+                "responses": {"r.yaml#/": {
+                    "headers": {"H": {"$ref": "#/components/headers/h.yaml#~1"}},
+                    "links": {"l": {"$ref": "#/components/links/l.yaml#~1"}},
+                }},
+                "schemas": {"s.yaml#/": {"type": "string", "example": {"$ref": "data"}, "default": {"$ref": "data"}}},
+                "examples": {"e.yaml#/": {"value": {"$ref": "data"}}},
+                "headers": {"h.yaml#/": {"schema": {}}},
+                "links": {"l.yaml#/": {"operationId": "x"}},
+            },
+        }),
+    );
+}
+
+#[test]
+fn swagger_2_0_has_sections_of_its_own() {
+    check(
+        "swagger: '2.0'\nparameters: [{$ref: p.yaml#/p}]\ndefinitions: {$ref: d.yaml}",
+        &[("p.yaml", "p: {in: body, schema: {$ref: d.yaml#/D}}"), ("d.yaml", "D: {type: object}")],
+        &json!({
+            "swagger": "2.0",
+            "parameters": [{"$ref": "#/parameters/p.yaml#~1p"}],
+            "definitions": {"D": {"type": "object"}, "d.yaml#/D": {"type": "object"}},
+        }),
+    );
+}
+
+#[test]
+fn a_mapping_and_an_anchor_lead_to_schemas() {
+    check(
+        "schema: {$ref: 'm.yaml#cat', discriminator: {mapping: {a: m.yaml#/A, b: B, c: '#/C'}}}",
+        &[(
+            "m.yaml",
+            "A: {$anchor: cat, discriminator: {propertyName: k, mapping: {a: A, b: '#/B', c: Other}}}\nB: {}",
+        )],
+        &json!({
+            "schema": {
+                "$ref": "#/components/schemas/m.yaml#~1A",
+                "discriminator": {"mapping": {"a": "#/components/schemas/m.yaml#~1A", "b": "B", "c": "#/C"}},
+            },
+            "components": {"schemas": {
+                "m.yaml#/A": {"$anchor": "cat", "discriminator": {"propertyName": "k", "mapping": {
+                    "a": "#/components/schemas/m.yaml#~1A", "b": "#/components/schemas/m.yaml#~1B", "c": "Other",
+                }}},
+                "m.yaml#/B": {},
+            }},
+        }),
+    );
+}
+
+#[test]
+fn what_leads_nowhere_says_why() {
+    refused(
+        "schema: {$ref: 'https://example.com/a.yaml#/A'}\nnot: {$ref: /etc/passwd}\nif: {$ref: none.yaml}",
+        &[],
+        &[
+            "/etc/passwd: `/etc/passwd` names a place on the disk, not one relative to this file",
+            "https://example.com/a.yaml#/A: `https://example.com/a.yaml#/A` is not a file of this description: nothing is fetched from elsewhere",
+            "none.yaml: `none.yaml`: there is no `none.yaml`",
+        ],
+    );
+    refused(
+        "schema: {$ref: 'd/a.yaml#/A'}\nnot: {$ref: d/b.yaml}\nif: {$ref: 'd/a.yaml#c'}",
+        &[("d/a.yaml", "B: {$ref: '#/B'}"), ("d/b.yaml", "a: b: c")],
+        &[
+            "d/a.yaml#/A: `d/a.yaml#/A` names nothing: there is no /A in `d/a.yaml`",
+            "d/a.yaml#c: `d/a.yaml#c` names nothing: `d/a.yaml` has no `$anchor: c`",
+            "d/b.yaml: `d/b.yaml:1:5`: not YAML: mapping values are not allowed in this context",
+        ],
+    );
+}
+
+#[test]
+fn circles_and_growth_without_an_end_are_refused() {
+    refused(
+        "schema: {$ref: a.yaml}\nx: {$ref: c.yaml}",
+        &[
+            ("a.yaml", "$ref: b.yaml"),
+            ("b.yaml", "$ref: a.yaml"),
+            ("c.yaml", "y: {$ref: d.yaml}"),
+            ("d.yaml", "z: {$ref: c.yaml}"),
+        ],
+        &["a.yaml: `a.yaml` leads back to itself", "c.yaml#: `c.yaml` leads back to where it stands"],
+    );
+    // Each file holds the next one ten times.
+    let names: [(&str, &str); 6] = [
+        (
+            "0.yaml",
+            "[{$ref: 1.yaml}, {$ref: 1.yaml}, {$ref: 1.yaml}, {$ref: 1.yaml}, {$ref: 1.yaml}, {$ref: 1.yaml}, {$ref: 1.yaml}, {$ref: 1.yaml}]",
+        ),
+        (
+            "1.yaml",
+            "[{$ref: 2.yaml}, {$ref: 2.yaml}, {$ref: 2.yaml}, {$ref: 2.yaml}, {$ref: 2.yaml}, {$ref: 2.yaml}, {$ref: 2.yaml}, {$ref: 2.yaml}]",
+        ),
+        (
+            "2.yaml",
+            "[{$ref: 3.yaml}, {$ref: 3.yaml}, {$ref: 3.yaml}, {$ref: 3.yaml}, {$ref: 3.yaml}, {$ref: 3.yaml}, {$ref: 3.yaml}, {$ref: 3.yaml}]",
+        ),
+        (
+            "3.yaml",
+            "[{$ref: 4.yaml}, {$ref: 4.yaml}, {$ref: 4.yaml}, {$ref: 4.yaml}, {$ref: 4.yaml}, {$ref: 4.yaml}, {$ref: 4.yaml}, {$ref: 4.yaml}]",
+        ),
+        (
+            "4.yaml",
+            "[{$ref: 5.yaml}, {$ref: 5.yaml}, {$ref: 5.yaml}, {$ref: 5.yaml}, {$ref: 5.yaml}, {$ref: 5.yaml}, {$ref: 5.yaml}, {$ref: 5.yaml}]",
+        ),
+        ("5.yaml", "[[], [], [], [], [], [], [], []]"),
+    ];
+    let (_, refusals) = tree("x: {$ref: 0.yaml}", &names);
+    assert!(refusals.iter().any(|text| text.contains("grows beyond all bounds")), "{refusals:?}");
+}
+
+#[test]
+fn each_part_is_found_in_its_file() {
+    let source = source(
+        "paths:\n  /a: {$ref: p.yaml#/a, summary: Own}",
+        &[
+            ("p.yaml", "a:\n  get:\n    schema: {$ref: s.yaml}"),
+            ("s.yaml", "type: object\nproperties:\n  x: {}"),
+        ],
+    );
+    for (pointer, name, line) in [
+        ("/paths/~1a/get/schema", "p.yaml", 3),
+        ("/paths/~1a/summary", "api.yaml", 2),
+        ("/components/schemas/s.yaml#~1/properties/x", "s.yaml", 3),
+    ] {
+        let (text, position) = source.place(&Pointer::parse(pointer).unwrap_or_default());
+        assert_eq!((text.name(), position.map(|at| at.line)), (name, Some(line)), "{pointer}");
+    }
+}

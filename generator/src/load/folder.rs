@@ -1,0 +1,153 @@
+//! Folder: the files that a document may refer to, and nothing else on the disk.
+//!
+//! Part of `load`. A document is hostile input: it reads files below its own folder, or below those that the maintainer names, whatever its
+//! references and the links on the disk say. What a file holds is not looked at here.
+
+use std::fs::{self, File};
+use std::io::{self, Read};
+use std::path::{Component, Path, PathBuf};
+
+use super::{Source, unreadable};
+use crate::diagnostic::Diagnostic;
+use crate::pointer::Pointer;
+
+/// The largest file that is read.
+const MAX_FILE: u64 = 256 << 20;
+
+/// Files that a document can refer to, by their paths relative to its folder, with `/` between the steps.
+pub trait Files {
+    /// The path of the document itself.
+    fn document(&self) -> &str;
+
+    /// The one path of a file that may have several, such as a link.
+    ///
+    /// # Errors
+    /// There is no such file, or it may not be read.
+    fn find(&self, path: &str) -> Result<String, Diagnostic>;
+
+    /// Reads a file by that path.
+    ///
+    /// # Errors
+    /// What is wrong with the file or with the text in it.
+    fn read(&self, path: &str) -> Result<Source, Diagnostic>;
+}
+
+/// The folder of a document, and others that it may refer to.
+#[derive(Clone, Debug)]
+pub struct Folder {
+    /// What names start with that are shown.
+    shown: PathBuf,
+    document: String,
+    folder: PathBuf,
+    roots: Vec<PathBuf>,
+}
+
+impl Folder {
+    /// The folder of `document`; files below `roots` may be read as well.
+    ///
+    /// # Errors
+    /// One of the folders cannot be read.
+    pub fn of(document: &Path, roots: &[PathBuf]) -> Result<Self, Diagnostic> {
+        let shown = document.parent().map(Path::to_owned).unwrap_or_default();
+        let here =
+            |path: &Path| if path.as_os_str().is_empty() { PathBuf::from(".") } else { path.to_owned() };
+        let whole = |path: &Path| fs::canonicalize(here(path)).map_err(|error| unreadable(path, &error));
+        let folder = whole(&shown)?;
+        let mut all = vec![folder.clone()];
+        for root in roots {
+            all.push(whole(root)?);
+        }
+        let document = document.file_name().map(|name| name.to_string_lossy().into_owned());
+        Ok(Self { shown, document: document.unwrap_or_default(), folder, roots: all })
+    }
+
+    fn may_read(&self, path: &Path) -> bool {
+        self.roots.iter().any(|root| path.starts_with(root))
+    }
+
+    /// The path on the disk.
+    fn on_disk(&self, path: &str) -> PathBuf {
+        let mut whole = self.folder.clone();
+        for step in Path::new(path).components() {
+            match step {
+                Component::ParentDir => {
+                    whole.pop();
+                }
+                step => whole.push(step),
+            }
+        }
+        whole
+    }
+
+    /// The path from the document's folder.
+    fn seen_from_document(&self, path: &Path) -> String {
+        let mut base = self.folder.as_path();
+        let mut steps = Vec::new();
+        loop {
+            if let Ok(rest) = path.strip_prefix(base) {
+                steps.extend(rest.iter().map(|step| step.to_string_lossy().into_owned()));
+                return steps.join("/");
+            }
+            match base.parent() {
+                Some(parent) => base = parent,
+                None => return path.to_string_lossy().into_owned(),
+            }
+            steps.push("..".to_owned());
+        }
+    }
+}
+
+impl Files for Folder {
+    fn document(&self) -> &str {
+        &self.document
+    }
+
+    fn find(&self, path: &str) -> Result<String, Diagnostic> {
+        let whole = self.on_disk(path);
+        // Before the disk is asked, so that a document cannot find out what there is.
+        if !self.may_read(&whole) {
+            return Err(outside(format!("`{path}` lies outside of the document's folder")));
+        }
+        let real = fs::canonicalize(&whole).map_err(|error| match error.kind() {
+            io::ErrorKind::NotFound => missing(path),
+            _ => unreadable(&self.shown.join(path), &error),
+        })?;
+        if !self.may_read(&real) {
+            return Err(outside(format!("`{path}` is a link that leads out of the document's folder")));
+        }
+        Ok(self.seen_from_document(&real))
+    }
+
+    fn read(&self, path: &str) -> Result<Source, Diagnostic> {
+        let whole = self.on_disk(path);
+        let shown = self.shown.join(path);
+        if !self.may_read(&whole) {
+            return Err(outside(format!("`{path}` lies outside of the document's folder")));
+        }
+        let size = fs::metadata(&whole).map_err(|error| unreadable(&shown, &error))?;
+        // A pipe or a device would be read without an end.
+        if !size.is_file() || size.len() > MAX_FILE {
+            let why = if size.is_file() { "is too large" } else { "is no file" };
+            let finding = Diagnostic::error(
+                "unreadable-file",
+                &Pointer::root(),
+                format!("`{}` {why}", shown.display()),
+            );
+            return Err(finding.help("refer to a file with a part of the description"));
+        }
+        let mut bytes = Vec::new();
+        let read = File::open(&whole).and_then(|file| file.take(MAX_FILE).read_to_end(&mut bytes));
+        read.map_err(|error| unreadable(&shown, &error))?;
+        Source::parse_part(&shown.display().to_string(), bytes)
+    }
+}
+
+fn missing(path: &str) -> Diagnostic {
+    Diagnostic::error("no-such-file", &Pointer::root(), format!("there is no file `{path}`"))
+        .help("the path in a reference is relative to the file that it stands in")
+}
+
+fn outside(message: String) -> Diagnostic {
+    Diagnostic::error("external-reference", &Pointer::root(), message)
+        .help("if it belongs to the document, add its folder to `refs.roots` in sdk.toml")
+}
