@@ -7,6 +7,7 @@ use serde::ser::{Serialize, SerializeMap};
 
 use super::super::blank::Blank;
 use super::super::nullable::Nullable;
+use super::read::Reader;
 use super::write::Writer;
 
 /// `Option<T>`: absent and null are the same, and nothing is written for `None`.
@@ -22,16 +23,12 @@ pub mod opt {
     }
 
     /// Reads a value or null.
-    ///
-    /// # Errors
-    /// The value is not a `T`.
     #[inline]
     pub fn read<'de, T: Deserialize<'de>, A: MapAccess<'de>>(
+        from: &mut Reader<'_, 'de, A>,
         field: &mut Option<T>,
-        map: &mut A,
-    ) -> Result<(), A::Error> {
-        *field = map.next_value()?;
-        Ok(())
+    ) {
+        from.offer(field);
     }
 
     /// Writes the member unless the field is `None`.
@@ -56,16 +53,9 @@ pub mod req {
     }
 
     /// Reads a value.
-    ///
-    /// # Errors
-    /// The value is not a `T`.
     #[inline]
-    pub fn read<'de, T: Deserialize<'de>, A: MapAccess<'de>>(
-        field: &mut T,
-        map: &mut A,
-    ) -> Result<(), A::Error> {
-        *field = map.next_value()?;
-        Ok(())
+    pub fn read<'de, T: Deserialize<'de>, A: MapAccess<'de>>(from: &mut Reader<'_, 'de, A>, field: &mut T) {
+        from.offer(field);
     }
 
     /// Writes the member.
@@ -104,16 +94,12 @@ pub mod tri {
     }
 
     /// Reads a value or null.
-    ///
-    /// # Errors
-    /// The value is neither a `T` nor null.
     #[inline]
     pub fn read<'de, T: Deserialize<'de>, A: MapAccess<'de>>(
+        from: &mut Reader<'_, 'de, A>,
         field: &mut Nullable<T>,
-        map: &mut A,
-    ) -> Result<(), A::Error> {
-        *field = map.next_value()?;
-        Ok(())
+    ) {
+        from.offer(field);
     }
 
     /// Writes the member unless the field is `Absent`.

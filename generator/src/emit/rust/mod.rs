@@ -40,7 +40,7 @@ pub(super) fn files(model: &Model, pages: &Files) -> Files {
     servers::emit(model, &mut files);
     api::emit(model, &mut files);
     models::emit(model, &mut files);
-    runtime::emit(&mut files);
+    runtime::emit(model, &mut files);
     wire::emit(model, &mut files);
     files
 }

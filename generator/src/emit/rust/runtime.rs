@@ -1,8 +1,11 @@
 //! The runtime's files, copied byte for byte from `templates/runtime`.
 //!
 //! They are embedded, so that the generator works without its source tree; a test compares the list with the folder.
+//! Parts that an API does not need are left out: compiling them would cost its users time for nothing.
 
+use crate::Model;
 use crate::emit::Files;
+use crate::ir::Shape;
 
 macro_rules! embedded {
     ($($name:literal),* $(,)?) => {
@@ -78,6 +81,7 @@ embedded![
     "record.rs",
     "record/keys.rs",
     "record/kinds.rs",
+    "record/read.rs",
     "record/write.rs",
     "redact.rs",
     "redact_body.rs",
@@ -104,11 +108,49 @@ embedded![
 /// The manifest of the runtime: what the emitted crate depends on, and in which versions, stands there once.
 pub(super) const MANIFEST: &str = include_str!("../../../../templates/runtime/Cargo.toml");
 
+/// A part of the runtime that only some APIs need. Its lines in `mod.rs` end with a comment that names it.
+struct Part {
+    name: &'static str,
+    /// The start of the names of its files.
+    files: &'static str,
+    needed: fn(&Model) -> bool,
+}
+
+const PARTS: &[Part] = &[Part { name: "unions", files: "one_of", needed: has_unions }];
+
 /// Adds the files.
-pub(super) fn emit(files: &mut Files) {
+pub(super) fn emit(model: &Model, files: &mut Files) {
+    let absent: Vec<&Part> = PARTS.iter().filter(|part| !(part.needed)(model)).collect();
     for (name, text) in FILES {
-        files.insert(format!("src/runtime/{name}"), (*text).to_owned());
+        if absent.iter().any(|part| name.starts_with(part.files)) {
+            continue;
+        }
+        let text = if *name == "mod.rs" { without(text, &absent) } else { (*text).to_owned() };
+        files.insert(format!("src/runtime/{name}"), text);
     }
+}
+
+fn has_unions(model: &Model) -> bool {
+    model.api.types().any(|(_, ty)| matches!(ty.shape, Shape::Union(_)))
+}
+
+/// A text without the lines of some parts, and without the attributes on these lines.
+fn without(text: &str, absent: &[&Part]) -> String {
+    let mut kept: Vec<&str> = Vec::new();
+    for line in text.lines() {
+        if absent.iter().any(|part| line.ends_with(&mark(part))) {
+            while kept.last().is_some_and(|line| line.starts_with("#[")) {
+                kept.pop();
+            }
+        } else {
+            kept.push(line);
+        }
+    }
+    kept.iter().flat_map(|line| [line, "\n"]).collect()
+}
+
+fn mark(part: &Part) -> String {
+    format!("; // part: {}", part.name)
 }
 
 #[cfg(test)]
@@ -135,5 +177,20 @@ mod tests {
         let mut listed: Vec<&str> = FILES.iter().map(|(name, _)| *name).collect();
         listed.sort_unstable();
         assert_eq!(listed, found);
+    }
+
+    #[test]
+    fn a_part_that_is_not_needed_is_left_out_with_its_lines() {
+        let all = FILES.iter().find(|(name, _)| *name == "mod.rs").expect("the root of the runtime").1;
+        for part in PARTS {
+            assert!(FILES.iter().any(|(name, _)| name.starts_with(part.files)), "{}", part.name);
+            let rest = without(all, &[part]);
+            assert!(rest.len() < all.len(), "no line of `mod.rs` is marked with {:?}", mark(part));
+            assert!(!rest.contains(part.files), "a line of {} is not marked: {rest}", part.name);
+        }
+        assert_eq!(without(all, &[]), all);
+        let marked = all.lines().filter(|line| line.contains("// part:"));
+        let known = |line: &str| PARTS.iter().any(|part| line.ends_with(&mark(part)));
+        assert_eq!(marked.filter(|line| !known(line)).count(), 0);
     }
 }

@@ -1,5 +1,7 @@
 //! What emitted clients share: the HTTP half (client, requests, parameters, transport, responses, errors) and the
 //! model half (records, open enums, scalars, decoding). It must not know any particular API.
+//!
+//! What is marked as a part is there only if the API needs it.
 
 // HTTP half.
 mod answers;
@@ -118,7 +120,7 @@ mod decode;
 mod locate;
 mod nullable;
 #[doc(hidden)]
-pub mod one_of;
+pub mod one_of; // part: unions
 #[doc(hidden)]
 pub mod open_enum;
 mod printable;
@@ -126,7 +128,8 @@ mod printable;
 pub mod record;
 mod scalar;
 
-pub use crate::{one_of, open_enum, record};
+pub use crate::one_of; // part: unions
+pub use crate::{open_enum, record};
 #[doc(hidden)]
 pub use blank::Blank;
 pub use decode::{DecodeError, decode_json};
