@@ -27,8 +27,7 @@ macro_rules! blank_is_default {
 blank_is_default! {
     (), bool, char, String, Box<str>, Value, Map<String, Value>,
     i8, i16, i32, i64, i128, isize, u8, u16, u32, u64, u128, usize, f32, f64,
-    chrono::DateTime<chrono::FixedOffset>, chrono::DateTime<chrono::Utc>,
-    chrono::NaiveDate, chrono::NaiveTime, chrono::NaiveDateTime,
+    chrono::NaiveDate,
 }
 
 impl Blank for Number {

@@ -116,6 +116,7 @@ pub use transport_stream::AnswerStream;
 
 // Model half.
 mod blank;
+mod date_time;
 mod decode;
 mod locate;
 mod nullable;
@@ -129,8 +130,9 @@ mod scalar;
 pub use crate::{open_enum, record};
 #[doc(hidden)]
 pub use blank::Blank;
+pub use date_time::DateTime;
 pub use decode::{DecodeError, decode_json};
 pub use nullable::Nullable;
 pub use open_enum::UnknownValue;
-pub use scalar::{Base64, Date, DateTime, Map, Uri};
+pub use scalar::{Base64, Date, Map, Uri};
 pub use serde_json::Value;

@@ -93,8 +93,9 @@ fn has_tag(model: &Model, tag: Option<&str>, ty: &Type) -> bool {
 fn rank(model: &Model, ty: &Type) -> u8 {
     match model.api.resolved(ty) {
         Type::Scalar(kind) => match kind {
-            Scalar::Bool | Scalar::Int32 | Scalar::DateTime => 0,
-            Scalar::Int64 | Scalar::Date => 1,
+            // A day is a date-time that says less.
+            Scalar::Bool | Scalar::Int32 | Scalar::Date => 0,
+            Scalar::Int64 | Scalar::DateTime => 1,
             Scalar::UInt64 | Scalar::Uuid => 2,
             Scalar::Float | Scalar::Double => 3,
             Scalar::Byte => 4,

@@ -60,7 +60,7 @@ fn display_tells_path_reason_position_and_text() {
     for (text, shown) in [
         (
             r#"{"entities":[{"id":1},{"id":2},{"id":3},{"id":4,"dateModified":5,"name":"x"}]}"#,
-            r#"entities[3].dateModified: invalid type: integer `5`, expected an RFC 3339 formatted date and time string at line 1 column 64, near `…es":[{"id":1},{"id":2},{"id":3},{"id":4,"dateModified":5,"name":"x"}]}`"#,
+            r#"entities[3].dateModified: invalid type: integer `5`, expected a date and time (RFC 3339) at line 1 column 64, near `…es":[{"id":1},{"id":2},{"id":3},{"id":4,"dateModified":5,"name":"x"}]}`"#,
         ),
         (
             r#"{"entities":[{"id":1,"tags":["a",{"b":1}]}]}"#,
@@ -103,8 +103,8 @@ fn display_tells_path_reason_position_and_text() {
             r#"entities[0].image: invalid value: string "a b", expected bytes as base64 at line 1 column 27, near `{"entities":[{"image":"a b"}]}`"#,
         ),
         (
-            r#"{"entities":[{"dateModified":"2024-06-16"}]}"#,
-            r#"entities[0].dateModified: premature end of input at line 1 column 41, near `{"entities":[{"dateModified":"2024-06-16"}]}`"#,
+            r#"{"entities":[{"dateModified":"2024-06"}]}"#,
+            r#"entities[0].dateModified: invalid value: string "2024-06", expected a date and time (RFC 3339) at line 1 column 38, near `{"entities":[{"dateModified":"2024-06"}]}`"#,
         ),
         (
             r#"{"byName":{"plain-name":{"id":1},"a b.\"c\"\u0000":{"id":[]}}}"#,

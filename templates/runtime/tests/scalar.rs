@@ -24,12 +24,49 @@ fn date_times_keep_point_and_offset() {
     ] {
         let time: DateTime = read(text).unwrap_or_else(|error| panic!("{text}: {error}"));
         assert_eq!(serde_json::to_value(time).unwrap(), json!(written));
+        assert!(time.has_offset(), "{text}");
+        assert_eq!(Ok(time), time.to_string().parse());
     }
 }
 
 #[test]
+fn date_times_without_an_offset_are_utc_and_are_written_as_they_came() {
+    for (text, written, point) in [
+        ("2024-06-16T06:41:12", "2024-06-16T06:41:12", "2024-06-16T06:41:12Z"),
+        ("2024-06-16T06:41:12.5", "2024-06-16T06:41:12.500", "2024-06-16T06:41:12.5Z"),
+        ("2024-06-16 06:41:12.123456", "2024-06-16T06:41:12.123456", "2024-06-16T06:41:12.123456Z"),
+        ("2024-06-16", "2024-06-16", "2024-06-16T00:00:00Z"),
+    ] {
+        let time: DateTime = read(text).unwrap_or_else(|error| panic!("{text}: {error}"));
+        let complete: DateTime = read(point).unwrap_or_else(|error| panic!("{point}: {error}"));
+        assert_eq!(*time, *complete, "{text}");
+        assert_eq!(time.naive(), complete.naive_utc(), "{text}");
+        assert!(!time.has_offset() && time != complete, "{text}");
+        assert_eq!(serde_json::to_value(time).unwrap(), json!(written));
+        assert_eq!(Ok(time), written.parse());
+    }
+}
+
+#[test]
+fn date_times_are_those_of_chrono() {
+    let time = chrono::DateTime::UNIX_EPOCH;
+    assert_eq!(DateTime::from(time).to_string(), "1970-01-01T00:00:00Z");
+    assert_eq!(chrono::DateTime::from(DateTime::from(time)), time);
+    assert_eq!(DateTime::from(time).timestamp(), 0);
+    assert!("1970-01-01T00:00:00+01:00".parse::<DateTime>().is_ok_and(|early| early < time.into()));
+}
+
+#[test]
 fn texts_that_name_no_point_in_time_are_refused() {
-    for text in ["", "2024-06-16", "2024-06-16T06:41:12", "2024-13-16T06:41:12Z", "yesterday", "1718520072"] {
+    for text in [
+        "",
+        "2024-06",
+        "2024-06-16T",
+        "2024-06-16T06:41:12X",
+        "2024-13-16T06:41:12Z",
+        "yesterday",
+        "1718520072",
+    ] {
         assert!(read::<DateTime>(text).is_err(), "{text}");
     }
     assert!(serde_json::from_value::<DateTime>(json!(1_718_520_072)).is_err());

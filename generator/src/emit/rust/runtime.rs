@@ -44,6 +44,7 @@ embedded![
     "client_builder.rs",
     "clock.rs",
     "config.rs",
+    "date_time.rs",
     "deadline.rs",
     "decode.rs",
     "download.rs",

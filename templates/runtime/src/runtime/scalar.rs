@@ -1,4 +1,4 @@
-//! The types of single values: dates and times, URIs, bytes, undescribed objects.
+//! The types of single values: days, URIs, bytes, undescribed objects.
 //!
 //! They stand in the fields of models and in parameters. They must not know any particular model.
 
@@ -10,12 +10,6 @@ use serde::de::{Deserialize, Deserializer, Error, Unexpected, Visitor};
 use serde::ser::{Serialize, Serializer};
 
 use super::blank::Blank;
-
-/// A point in time with the offset from UTC that the server wrote, to the nanosecond (`format: date-time`).
-///
-/// Read as RFC 3339, with a blank in place of the `T` and an offset without colon as well; a text without an offset is an
-/// error, as it does not say which point in time it means. Written as RFC 3339, with `Z` for the offset zero.
-pub type DateTime = chrono::DateTime<chrono::FixedOffset>;
 
 /// A day of the calendar without a time zone (`format: date`, such as `2024-06-16`).
 pub type Date = chrono::NaiveDate;
