@@ -2,10 +2,14 @@
 //!
 //! Used by all stages. Nothing here prints: the caller (xtask) shows a diagnostic with an excerpt of the source.
 
-use std::collections::BTreeSet;
+mod codes;
+
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
 use crate::pointer::Pointer;
+
+pub use codes::{About, Became, CODES, Code, fate, find};
 
 /// How serious a diagnostic is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -39,53 +43,6 @@ pub enum Fate {
     Dropped,
     /// It is as it should be, and worth knowing.
     Noted,
-}
-
-/// Defects of documents after which generation goes on all the same; `--strict` stops at them.
-const REPAIRED: [&str; 30] = [
-    "circular-choice",
-    "circular-reference",
-    "duplicate-enum-value",
-    "duplicate-operation",
-    "duplicate-parameter",
-    "duplicate-tag",
-    "external-reference",
-    "invalid-default",
-    "invalid-header",
-    "invalid-response",
-    "invalid-schema",
-    "invalid-security",
-    "invalid-server",
-    "invalid-status",
-    "invalid-tag",
-    "missing-member",
-    "no-response",
-    "path-parameter",
-    "path-repaired",
-    "required-repaired",
-    "scalar-repaired",
-    "server-variable",
-    "several-bodies",
-    "status-repaired",
-    "tabs-repaired",
-    "type-repaired",
-    "unknown-flow",
-    "unknown-type",
-    "unresolved-reference",
-    "version-repaired",
-];
-
-/// What became of the things that findings of this code are about.
-pub fn fate(code: &str) -> Fate {
-    match code {
-        code if REPAIRED.contains(&code) => Fate::Repaired,
-        "all-of-conflict" | "recursive-list" | "required-unknown" | "too-deep" | "unknown-mapping" => {
-            Fate::Approximated
-        }
-        "odd-default" | "no-server" => Fate::Noted,
-        code if code.starts_with("approximated-") => Fate::Approximated,
-        _ => Fate::Dropped,
-    }
 }
 
 /// Where in the source text something stands; both count from 1, the column in characters.
@@ -165,8 +122,8 @@ pub struct Diagnostics {
     found: Vec<Diagnostic>,
     /// What is already there, so that a document with thousands of findings is not compared pair by pair.
     known: BTreeSet<(Pointer, &'static str, String)>,
-    /// Where nodes stand in the text that a rewrite has put elsewhere: new place, old place.
-    moves: Vec<(Pointer, Pointer)>,
+    /// Where nodes stand in the text that a rewrite has put elsewhere: the old places by the new ones.
+    moves: BTreeMap<Pointer, Pointer>,
 }
 
 impl Diagnostics {
@@ -179,7 +136,7 @@ impl Diagnostics {
 
     /// Notes that the node at `new`, and all below it, stands at `old` in the text.
     pub(crate) fn moved(&mut self, new: Pointer, old: Pointer) {
-        self.moves.push((new, old));
+        self.moves.entry(new).or_insert(old);
     }
 
     /// Makes warnings of all findings about defects that were mended, or errors if that is wanted.
@@ -192,14 +149,24 @@ impl Diagnostics {
 
     /// Lets every finding point at the text as it was written.
     pub(crate) fn point_at_the_text(&mut self) {
-        // The longest place goes first: a body inside an operation before the operation.
-        self.moves.sort_by_key(|(new, _)| std::cmp::Reverse(new.as_str().len()));
-        for finding in &mut self.found {
-            let moved = self.moves.iter().find(|(new, _)| new.contains(&finding.pointer));
-            if let Some((new, old)) = moved {
-                finding.pointer = finding.pointer.rebased(new, old);
-            }
+        let mut found = std::mem::take(&mut self.found);
+        for finding in &mut found {
+            finding.pointer = self.in_the_text(&finding.pointer);
         }
+        self.found = found;
+    }
+
+    /// Where a node stands in the text that stands here after all rewrites.
+    pub(crate) fn in_the_text(&self, pointer: &Pointer) -> Pointer {
+        // The longest place goes first: a body inside an operation before the operation.
+        let mut place = Some(pointer.clone()).filter(|_| !self.moves.is_empty());
+        while let Some(new) = place {
+            if let Some(old) = self.moves.get(&new) {
+                return pointer.rebased(&new, old);
+            }
+            place = new.parent();
+        }
+        pointer.clone()
     }
 
     /// All findings.

@@ -8,11 +8,12 @@
 //!
 //! Each stage is a module of that name; only the two at the ends touch the file system. [`model`] runs all
 //! stages up to the names, [`emit::crate_files`] and [`emit::docs_files`] make files from them, [`mod@write`] compares them with a folder.
-//! [`diff::diff`] compares two models. Nothing here prints, and nothing depends on time, place or the order of a hash map: same input, same bytes.
+//! [`diff::diff`] compares two models, [`coverage::coverage`] says what became of each part of a document. Nothing here prints, and nothing depends on time, place or the order of a hash map: same input, same bytes.
 
 pub mod analyse;
 pub mod bundle;
 pub mod config;
+pub mod coverage;
 pub mod diagnostic;
 pub mod diff;
 pub mod emit;

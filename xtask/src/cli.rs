@@ -17,6 +17,8 @@ Examples:
   cargo xtask generate --check              only say whether it is up to date
   cargo xtask generate --spec api.yaml --out /tmp/api --name my-api
                                             make a crate of any document
+  cargo xtask generate --spec api.yaml --out /tmp/api --report api.md
+                                            and say what became of each part of it
   cargo xtask docs --flavor rust --out /tmp/docs
   cargo xtask inspect                       the model of the document in spec/
   cargo xtask inspect api.json --json       that of any document, for programs
@@ -55,6 +57,7 @@ pub(crate) enum Command {
     Soak(Soak),
     Release(Release),
     Semver(Semver),
+    Support(Support),
 }
 
 /// Write a crate, or check that it is up to date.
@@ -75,6 +78,9 @@ pub(crate) struct Generate {
     /// Exit with 1 if there are warnings
     #[arg(long)]
     pub(crate) deny_warnings: bool,
+    /// Write what became of each part of the document to this file: JSON if it ends in .json, Markdown if in .md, else both, in two
+    #[arg(long, value_name = "FILE")]
+    pub(crate) report: Option<PathBuf>,
 }
 
 /// Write the docs pages of one flavour into a folder of their own.
@@ -172,6 +178,10 @@ pub(crate) struct Semver {
     #[arg(long, value_name = "TEXT")]
     pub(crate) only: Option<String>,
 }
+
+/// Print what is supported: each keyword of OpenAPI, and what the generator makes of it; docs/support.md is this page.
+#[derive(Debug, Args)]
+pub(crate) struct Support {}
 
 /// How changes are shown.
 #[derive(Clone, Copy, Debug, Default, ValueEnum)]

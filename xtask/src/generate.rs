@@ -9,6 +9,7 @@ use generator::write::{self, Plan, Report};
 
 use crate::Outcome;
 use crate::cli::Generate;
+use crate::coverage;
 use crate::project::{self, Made};
 use crate::report::{self, count};
 
@@ -20,7 +21,13 @@ impl Generate {
             Some(out) => out.clone(),
             None => project::short(&project::root().join("generated-client")),
         };
-        let Some(made) = project::model(&self.input, self.out.is_some()) else {
+        let mut written = Ok(());
+        let made = project::model_seen(&self.input, self.out.is_some(), |source, model, findings| {
+            if let Some(path) = &self.report {
+                written = coverage::write(path, source, model, findings);
+            }
+        });
+        let (Some(made), Ok(())) = (made, written) else {
             return Outcome::BadInput;
         };
         let files = emit::crate_files(&made.model);

@@ -5,6 +5,7 @@
 
 mod cli;
 mod corpus;
+mod coverage;
 mod diff;
 mod docs;
 mod documents;
@@ -59,6 +60,7 @@ fn main() -> ExitCode {
         cli::Command::Soak(command) => command.run(),
         cli::Command::Release(command) => command.run(),
         cli::Command::Semver(command) => command.run(),
+        cli::Command::Support(command) => command.run(),
     };
     outcome.into()
 }

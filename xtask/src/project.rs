@@ -77,6 +77,15 @@ impl LockFile {
 ///
 /// `standalone`: the crate is to lie outside of this workspace.
 pub(crate) fn model(input: &Input, standalone: bool) -> Option<Made> {
+    model_seen(input, standalone, |_, _, _| ())
+}
+
+/// Like [`model`]; `see` is shown the document and what was found in it, even if that ended with errors, so that there is no model.
+pub(crate) fn model_seen(
+    input: &Input,
+    standalone: bool,
+    see: impl FnOnce(&Source, Option<&Model>, &Diagnostics),
+) -> Option<Made> {
     let settings = read_settings(input)?;
     let lock = LockFile::read(&settings).ok()?;
     let Settings { mut config, path: settings, folder } = settings;
@@ -105,11 +114,13 @@ pub(crate) fn model(input: &Input, standalone: bool) -> Option<Made> {
     match generator::locked_model(&source, config, settled) {
         Ok((model, findings)) => {
             report::show_all(&source, settings.as_deref(), &findings);
+            see(&source, Some(&model), &findings);
             let warnings = findings.count(Severity::Warning);
             Some(Made { model, warnings, lock })
         }
         Err(findings) => {
             report::show_all(&source, settings.as_deref(), &findings);
+            see(&source, None, &findings);
             report::say(&refusal(&findings));
             None
         }

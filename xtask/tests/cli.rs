@@ -14,7 +14,9 @@ fn repository() -> PathBuf {
 #[test]
 fn the_help_tells_all() {
     let folder = Folder::new();
-    for command in ["", "generate", "docs", "inspect", "names", "diff", "release", "semver", "corpus"] {
+    for command in
+        ["", "generate", "docs", "inspect", "names", "diff", "release", "semver", "corpus", "support"]
+    {
         let arguments: Vec<_> =
             [command, "--help"].into_iter().filter(|argument| !argument.is_empty()).collect();
         let run = folder.run(&arguments);

@@ -44,6 +44,7 @@ const ORDER: &[&str] = &[
     "name",
     "emit",
     "diff",
+    "coverage",
     "write",
 ];
 

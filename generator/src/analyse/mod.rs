@@ -120,6 +120,11 @@ impl Facts {
         self.fields.get(&operation).map_or(&[], Vec::as_slice)
     }
 
+    /// Whether a type is that of a form which is taken apart, so that its fields are arguments.
+    pub fn is_taken_apart(&self, ty: TypeId) -> bool {
+        self.taken_apart.contains(&ty)
+    }
+
     /// How an operation pages; `None` if it does not, or if that is not known.
     pub fn pagination(&self, operation: OperationId) -> Option<&Pagination> {
         self.pagination.get(&operation)

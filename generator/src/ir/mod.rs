@@ -11,8 +11,8 @@ mod types;
 
 pub use dump::dump;
 pub use operation::{
-    Body, Content, ContentKind, Encoding, Header, Location, Method, Operation, OperationId, Param, PathPart,
-    PathTemplate, Permissions, Response, Status, Style,
+    Body, Content, ContentKind, Encoding, Header, LeftOut, Location, Method, Operation, OperationId, Param,
+    PathPart, PathTemplate, Permissions, Response, Status, Style,
 };
 pub use service::{Flow, SecurityKind, SecurityScheme, Server, ServerVariable, Tag, TagId};
 pub use types::{
@@ -37,6 +37,8 @@ pub struct Api {
     pub tags: Vec<Tag>,
     /// The operations, in document order; [`OperationId`] is an index here.
     pub operations: Vec<Operation>,
+    /// The operations that cannot be called rightly, in document order: they are not among [`operations`](Self::operations).
+    pub left_out: Vec<LeftOut>,
     /// All types, named schemas first, in document order; [`TypeId`] is an index here.
     pub types: Vec<TypeDef>,
     /// The security schemes, in document order.

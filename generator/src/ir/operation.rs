@@ -124,6 +124,19 @@ impl Operation {
     }
 }
 
+/// An operation that cannot be called rightly.
+#[derive(Clone, Debug)]
+pub struct LeftOut {
+    /// Where it stands.
+    pub pointer: Pointer,
+    /// Its method.
+    pub method: Method,
+    /// Its path, as the document has it.
+    pub path: String,
+    /// Why, unless a finding says so.
+    pub why: Option<String>,
+}
+
 /// An HTTP method.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Method {

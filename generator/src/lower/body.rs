@@ -124,7 +124,7 @@ impl<'a> Lowering<'a> {
 }
 
 /// How a body of this media type is read or written.
-fn kind(media_type: &str) -> ContentKind {
+pub(crate) fn kind(media_type: &str) -> ContentKind {
     let name = media_type.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
     let (class, rest) = name.split_once('/').unwrap_or((name.as_str(), ""));
     match (class, rest) {

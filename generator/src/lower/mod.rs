@@ -28,6 +28,9 @@ mod union;
 
 use std::collections::{BTreeMap, VecDeque};
 
+pub(crate) use body::kind as content_kind;
+pub(crate) use scalar::is_known_format;
+
 use form::Formed;
 use place::Place;
 use settings::Settings;

@@ -9,7 +9,7 @@ use super::place::Place;
 use super::settings::Setting;
 use super::{Lowering, path};
 use crate::diagnostic::Diagnostic;
-use crate::ir::{Docs, Method, Operation, OperationId, PathTemplate, Permissions};
+use crate::ir::{Docs, LeftOut, Method, Operation, OperationId, PathTemplate, Permissions};
 use crate::pointer::Pointer;
 use crate::resolve::Node;
 
@@ -56,10 +56,17 @@ impl<'a> Lowering<'a> {
                 }
                 Err(why) => {
                     self.forget_types(types);
-                    if let Unfit::Because(at, why) = why {
-                        let message = format!("`{} {}` is left out: {why}", operation.method, operation.path);
-                        self.warn("operation-left-out", &at, message);
-                    }
+                    let why = match why {
+                        Unfit::Because(at, why) => {
+                            let message =
+                                format!("`{} {}` is left out: {why}", operation.method, operation.path);
+                            self.warn("operation-left-out", &at, message);
+                            Some(why)
+                        }
+                        Unfit::Reported => None,
+                    };
+                    let Found { path, method, node, .. } = operation;
+                    self.api.left_out.push(LeftOut { pointer: node.at, method, path: path.to_owned(), why });
                 }
             }
         }

@@ -41,7 +41,7 @@ impl Lowering<'_> {
                 "the path parameter `{}` does not occur in the path `{}`; it is left out",
                 param.name, path.text
             );
-            let finding = Diagnostic::error("path-parameter", &param.pointer, message);
+            let finding = Diagnostic::error("unused-parameter", &param.pointer, message);
             self.findings.push(match nearest(&param.name, names.iter().copied()) {
                 Some(near) => finding.help(format!("the path has `{{{near}}}`; is that meant?")),
                 None => {

@@ -30,6 +30,11 @@ const FORMATS: [(&str, &str, Scalar); 21] = [
     ("string", "", Scalar::String),
 ];
 
+/// Whether this format makes a difference to values of this type.
+pub(crate) fn is_known_format(typ: &str, format: &str) -> bool {
+    FORMATS.iter().any(|(t, f, _)| *t == typ && *f == format)
+}
+
 /// The single value of this type; `None` if it is not a type of single values.
 pub(super) fn scalar(typ: &str, schema: &Schema<'_>) -> Option<Scalar> {
     if typ == "boolean" {

@@ -17,6 +17,9 @@ mod types;
 mod version;
 pub(crate) mod walk;
 
+pub use version::Dialect;
+pub(crate) use version::dialect;
+
 use serde_json::Value;
 
 use crate::diagnostic::Diagnostics;

@@ -7,6 +7,17 @@ use serde_json::{Map, Value, json};
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::pointer::Pointer;
 
+/// A version of the specification whose words a document uses.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Dialect {
+    /// Swagger 2.0.
+    Swagger20,
+    /// OpenAPI 3.0.
+    OpenApi30,
+    /// OpenAPI 3.1.
+    OpenApi31,
+}
+
 /// What the reader can do about a version that is not read.
 const HELP: &str = "Swagger 2.0 and OpenAPI 3.0 and 3.1 are read";
 
@@ -44,6 +55,18 @@ pub(super) fn is_read(tree: &mut Value, findings: &mut Diagnostics) -> bool {
         members.insert(name.to_owned(), json!(version));
     }
     true
+}
+
+/// The version that a document is read as; that of a document which [`is_read`] refuses is of no interest.
+pub(crate) fn dialect(tree: &Value) -> Dialect {
+    let key = ["openapi", "swagger"].into_iter().find(|key| tree.get(key).is_some());
+    let given = key.and_then(|key| tree.get(key)).and_then(text);
+    match given.as_deref().map(meant) {
+        Some(Some(("swagger", _))) => Dialect::Swagger20,
+        Some(Some((_, version))) if is(version, "3.1") => Dialect::OpenApi31,
+        None if tree.get("definitions").is_some_and(Value::is_object) => Dialect::Swagger20,
+        _ => Dialect::OpenApi30,
+    }
 }
 
 /// The version that a text means.

@@ -133,7 +133,8 @@ impl Release {
     fn carry_out(&self, plan: &Plan) -> Outcome {
         plan.show();
         let input = Input { config: self.config.clone(), lenient: self.lenient, ..Input::default() };
-        let generate = Generate { check: false, input, out: self.out.clone(), deny_warnings: false };
+        let generate =
+            Generate { check: false, input, out: self.out.clone(), deny_warnings: false, report: None };
         let prepared = write(&plan.copy).and_then(|()| write(&plan.settings));
         if let Err(why) = prepared {
             return refused(&why);

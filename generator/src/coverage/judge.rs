@@ -1,0 +1,358 @@
+//! The questions that the table asks where what becomes of a keyword depends on its value, on what stands beside it, or on where its object stands.
+//!
+//! Each answers with the number of one of its row's outcomes, or with a word by which occurrences are sorted. What the stages know is asked
+//! of them, or looked up in what they made of the document ([`Known`]); nothing is worked out a second time.
+
+use serde_json::{Map, Value};
+
+use super::known::Known;
+use super::table::Kind;
+use crate::ir::ContentKind;
+use crate::lower::{content_kind, is_known_format};
+use crate::normalise::Dialect;
+use crate::pointer::Way;
+
+/// Formats that make no difference in Rust although the generator knows them.
+const TEXTS: [&str; 1] = ["uuid"];
+
+/// In what an object stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Slot {
+    /// Anywhere else.
+    Other,
+    /// A schema with a name.
+    Named,
+    /// The schema of a property.
+    Property,
+    /// A part of an `allOf`; it may be the only one that says what values are.
+    Part {
+        /// Whether it is described by the whole.
+        alone: bool,
+    },
+    /// A schema of a choice.
+    Alternative,
+    /// What a parameter is.
+    Parameter,
+    /// The answer to a call that did not work.
+    Error,
+}
+
+/// A keyword and what stands around it.
+pub struct Look<'a> {
+    /// Its value; the object itself, where that is asked about.
+    pub(super) value: &'a Value,
+    /// The object around it; itself, where that is asked about.
+    pub(super) object: &'a Map<String, Value>,
+    /// The object.
+    pub(super) at: At<'a>,
+}
+
+/// Where an object stands.
+#[derive(Clone, Copy)]
+pub(super) struct At<'a> {
+    /// The way to it.
+    pub(super) way: &'a Way<'a>,
+    /// Its name, in a map of names.
+    pub(super) name: &'a str,
+    /// Its number among those that stand there.
+    pub(super) number: usize,
+    /// In what it stands.
+    pub(super) slot: Slot,
+    /// The kind of object around it.
+    pub(super) parent: Kind,
+    /// The version of the document.
+    pub(super) dialect: Dialect,
+    /// What the stages made of the document.
+    pub(super) known: &'a Known,
+}
+
+impl Look<'_> {
+    fn text(&self, key: &str) -> Option<&str> {
+        self.object.get(key).and_then(Value::as_str)
+    }
+
+    fn has(&self, key: &str) -> bool {
+        self.object.contains_key(key)
+    }
+
+    /// Whether a schema gets a name in Rust.
+    fn is_type(&self) -> bool {
+        self.at.known.types.contains(&self.at.way.pointer())
+    }
+}
+
+/// The number of the first outcome if something is so, else of the second.
+fn first_if(is_so: bool) -> usize {
+    usize::from(!is_so)
+}
+
+fn texts(value: &Value) -> impl Iterator<Item = &str> {
+    value.as_array().into_iter().flatten().filter_map(Value::as_str)
+}
+
+pub(super) fn schemes(look: &Look<'_>) -> usize {
+    first_if(texts(look.value).all(|scheme| matches!(scheme, "http" | "https")))
+}
+
+pub(super) fn consumes(look: &Look<'_>) -> usize {
+    first_if(texts(look.value).count() < 2)
+}
+
+pub(super) fn produces(look: &Look<'_>) -> usize {
+    let mut kinds = texts(look.value).map(content_kind);
+    let first = kinds.next();
+    first_if(kinds.all(|kind| Some(kind) == first))
+}
+
+pub(super) fn server_text(look: &Look<'_>) -> usize {
+    first_if(look.at.parent == Kind::Document && look.at.known.has_choice)
+}
+
+pub(super) fn scheme_label(look: &Look<'_>) -> &'static str {
+    match look.text("type") {
+        Some("apiKey") => "API key",
+        Some("basic") => "user name and password",
+        Some("http") => match look.text("scheme").map(str::to_ascii_lowercase).as_deref() {
+            Some("bearer") => "bearer token",
+            Some("basic") => "user name and password",
+            _ => "another scheme of HTTP",
+        },
+        Some("oauth2") => "OAuth 2",
+        Some("openIdConnect") => "OpenID Connect",
+        Some("mutualTLS") => "client certificate",
+        _ => "unknown",
+    }
+}
+
+pub(super) fn parameter_label(look: &Look<'_>) -> &'static str {
+    match look.text("in") {
+        Some("path") => "in the path",
+        Some("query") => "in the query",
+        Some("header") => "in a header",
+        Some("cookie") => "in a cookie",
+        Some("body") => "the body",
+        Some("formData") => "field of a form",
+        _ => "unknown",
+    }
+}
+
+pub(super) fn style_label(look: &Look<'_>) -> &'static str {
+    let known = ["form", "simple", "label", "matrix", "spaceDelimited", "pipeDelimited", "deepObject"];
+    known.into_iter().find(|known| look.value.as_str() == Some(known)).unwrap_or("unknown")
+}
+
+pub(super) fn type_label(look: &Look<'_>) -> &'static str {
+    let known = ["string", "integer", "number", "boolean", "array", "object", "null", "file"];
+    match look.value {
+        Value::Array(_) => "several",
+        value => known.into_iter().find(|known| value.as_str() == Some(known)).unwrap_or("unknown"),
+    }
+}
+
+pub(super) fn status_label(look: &Look<'_>) -> &'static str {
+    match look.at.name.as_bytes() {
+        _ if look.at.parent != Kind::Operation => "shared",
+        b"default" => "default",
+        [b'1'..=b'5', b'X' | b'x', b'X' | b'x'] => "a range",
+        [b'1', ..] => "1xx",
+        [b'2', ..] => "2xx",
+        [b'3', ..] => "3xx",
+        [b'4' | b'5', ..] => "4xx and 5xx",
+        _ => "unknown",
+    }
+}
+
+/// Whether this is the key of answers to calls that did not work.
+pub(super) fn is_error(status: &str) -> bool {
+    matches!(status.as_bytes(), [b'1' | b'3'..=b'9', _, _])
+}
+
+pub(super) fn content_label(look: &Look<'_>) -> &'static str {
+    let name = essence(look.at.name);
+    match content_kind(&name) {
+        ContentKind::Json => "JSON",
+        ContentKind::Form => "form",
+        ContentKind::Multipart if name == "multipart/form-data" => "multipart/form-data",
+        ContentKind::Multipart => "another multipart",
+        ContentKind::Text if name == "text/event-stream" => "events",
+        _ if is_xml(&name) => "XML",
+        ContentKind::Text => "text",
+        ContentKind::Binary => "octets",
+    }
+}
+
+fn essence(media_type: &str) -> String {
+    media_type.split(';').next().unwrap_or_default().trim().to_ascii_lowercase()
+}
+
+fn is_xml(name: &str) -> bool {
+    name.ends_with("/xml") || name.ends_with("+xml")
+}
+
+pub(super) fn sent(look: &Look<'_>) -> usize {
+    let name = essence(look.at.name);
+    match content_kind(&name) {
+        _ if look.at.known.unsent.contains(&look.at.way.pointer()) => 3,
+        ContentKind::Json | ContentKind::Form => 0,
+        ContentKind::Multipart if matches!(name.as_str(), "multipart/form-data" | "multipart/*") => 0,
+        ContentKind::Multipart => 2,
+        _ if is_xml(&name) => 2,
+        ContentKind::Text | ContentKind::Binary => 1,
+    }
+}
+
+pub(super) fn read(look: &Look<'_>) -> usize {
+    let name = essence(look.at.name);
+    match content_kind(&name) {
+        _ if look.at.known.unread.contains(&look.at.way.pointer()) => 3,
+        ContentKind::Json => 0,
+        ContentKind::Multipart | ContentKind::Form => 2,
+        _ if is_xml(&name) => 2,
+        ContentKind::Text | ContentKind::Binary => 1,
+    }
+}
+
+pub(super) fn inner(look: &Look<'_>) -> usize {
+    match content_kind(look.at.name) {
+        _ if look.at.number > 0 => 2,
+        ContentKind::Json => 0,
+        _ => 1,
+    }
+}
+
+pub(super) fn header(look: &Look<'_>) -> usize {
+    match look.at.slot {
+        _ if look.at.name.eq_ignore_ascii_case("content-type") => 2,
+        Slot::Error => 1,
+        _ => 0,
+    }
+}
+
+pub(super) fn collection_format(look: &Look<'_>) -> usize {
+    let in_query = matches!(look.text("in"), Some("query" | "formData"));
+    match look.value.as_str() {
+        Some("csv") => 0,
+        Some("multi" | "ssv" | "pipes") => first_if(in_query),
+        _ => 1,
+    }
+}
+
+pub(super) fn body_example(look: &Look<'_>) -> usize {
+    first_if(look.text("in") != Some("body"))
+}
+
+pub(super) fn format(look: &Look<'_>) -> usize {
+    let typ = match look.object.get("type") {
+        Some(Value::String(name)) => name.as_str(),
+        Some(Value::Array(names)) => {
+            names.iter().filter_map(Value::as_str).find(|name| *name != "null").unwrap_or_default()
+        }
+        _ => "string",
+    };
+    match look.value.as_str() {
+        Some(format) if TEXTS.contains(&format) => 1,
+        Some(format) if is_known_format(typ, format) => 0,
+        _ => 2,
+    }
+}
+
+/// Texts or integers make an enum; scalars of another kind than the type are mended.
+pub(super) fn enumeration(look: &Look<'_>) -> usize {
+    let values: Vec<&Value> =
+        look.value.as_array().into_iter().flatten().filter(|value| !value.is_null()).collect();
+    let is_text = |value: &&Value| value.is_string();
+    let is_whole = |value: &&Value| value.as_f64().is_some_and(|n| n.fract() == 0.0);
+    let is_enum = match look.text("type") {
+        Some("string") => values.iter().all(|v| !v.is_object() && !v.is_array()),
+        Some("integer" | "number") => values.iter().all(|v| v.is_string() || is_whole(v)),
+        Some(_) => false,
+        None => values.iter().all(is_text) || values.iter().all(is_whole),
+    };
+    first_if(is_enum && !values.is_empty())
+}
+
+pub(super) fn constant(look: &Look<'_>) -> usize {
+    first_if(!look.has("enum") && (look.value.is_string() || look.value.is_i64()))
+}
+
+pub(super) fn beside_enum(look: &Look<'_>) -> usize {
+    first_if(look.has("enum"))
+}
+
+pub(super) fn additional(look: &Look<'_>) -> usize {
+    first_if(look.value != &Value::Bool(false))
+}
+
+pub(super) fn unevaluated(look: &Look<'_>) -> usize {
+    if look.has("additionalProperties") { 2 } else { additional(look) }
+}
+
+pub(super) fn items(look: &Look<'_>) -> usize {
+    first_if(!(look.at.dialect == Dialect::OpenApi31 && look.has("prefixItems")))
+}
+
+pub(super) fn bound(look: &Look<'_>) -> usize {
+    first_if(look.text("type") == Some("integer"))
+}
+
+pub(super) fn exclusive_bound(look: &Look<'_>) -> usize {
+    if look.value.is_number() && look.at.dialect == Dialect::OpenApi31 { bound(look) } else { 1 }
+}
+
+pub(super) fn content_encoding(look: &Look<'_>) -> usize {
+    first_if(matches!(look.value.as_str(), Some("base64" | "base64url")))
+}
+
+pub(super) fn content_media_type(look: &Look<'_>) -> usize {
+    first_if(!look.has("contentEncoding") && look.value.as_str() == Some("application/octet-stream"))
+}
+
+/// Whether what is said of a schema is said of a field, of a variant, or of a type with a name.
+fn has_a_place(look: &Look<'_>) -> bool {
+    match look.at.slot {
+        Slot::Named | Slot::Property | Slot::Alternative | Slot::Part { alone: true } => true,
+        Slot::Parameter | Slot::Other | Slot::Error | Slot::Part { alone: false } => look.is_type(),
+    }
+}
+
+/// Whether a schema says what a field or a parameter is.
+fn is_of_a_member(look: &Look<'_>) -> bool {
+    matches!(look.at.slot, Slot::Property | Slot::Parameter | Slot::Part { alone: true })
+}
+
+pub(super) fn title(look: &Look<'_>) -> usize {
+    first_if(has_a_place(look))
+}
+
+pub(super) fn description(look: &Look<'_>) -> usize {
+    match look.at.slot {
+        _ if has_a_place(look) => 0,
+        Slot::Parameter => 1,
+        _ => 2,
+    }
+}
+
+pub(super) fn default(look: &Look<'_>) -> usize {
+    match look.at.slot {
+        _ if is_of_a_member(look) => 0,
+        Slot::Named => 1,
+        _ => 2,
+    }
+}
+
+pub(super) fn example(look: &Look<'_>) -> usize {
+    first_if(is_of_a_member(look))
+}
+
+pub(super) fn examples(look: &Look<'_>) -> usize {
+    first_if(is_of_a_member(look) && look.value.is_array())
+}
+
+pub(super) fn deprecated(look: &Look<'_>) -> usize {
+    first_if(has_a_place(look) || is_of_a_member(look))
+}
+
+pub(super) fn direction(look: &Look<'_>) -> usize {
+    let is_of_a_field = matches!(look.at.slot, Slot::Property | Slot::Named | Slot::Part { alone: true });
+    first_if(is_of_a_field)
+}

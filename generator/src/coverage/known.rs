@@ -1,0 +1,90 @@
+//! What the stages made of a document, as far as the report asks: by the places of its text.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::Model;
+use crate::analyse::{ServerChoice, others, preferred};
+use crate::diagnostic::Diagnostics;
+use crate::ir::{ContentKind, Operation, OperationId, Response};
+use crate::pointer::Pointer;
+
+/// Why an operation is dropped that cannot be called.
+const LEFT_OUT: &str = "it cannot be called rightly, and is left out";
+
+/// Why an operation or a schema is dropped that nobody wants.
+const NOT_ASKED: &str = "no tag that sdk.toml asks for has it";
+
+/// What the stages made of a document.
+#[derive(Debug, Default)]
+pub(super) struct Known {
+    /// Schemas that got a name.
+    pub(super) types: BTreeSet<Pointer>,
+    /// Operations and named schemas that are not emitted, and why.
+    pub(super) left: BTreeMap<Pointer, &'static str>,
+    /// Media types of bodies that are not sent.
+    pub(super) unsent: BTreeSet<Pointer>,
+    /// Media types of answers that are not asked for.
+    pub(super) unread: BTreeSet<Pointer>,
+    /// Vendor extensions that sdk.toml gives a meaning.
+    pub(super) extensions: BTreeSet<String>,
+    /// Whether there is something to choose of servers.
+    pub(super) has_choice: bool,
+}
+
+impl Known {
+    pub(super) fn of(model: &Model, findings: &Diagnostics) -> Self {
+        let Model { api, facts, config, .. } = model;
+        let named = &config.extensions;
+        let extensions = [
+            &named.method_name,
+            &named.permissions,
+            &named.preview,
+            &named.idempotent,
+            &named.error_codes,
+            &named.default,
+        ];
+        let mut known = Self {
+            extensions: extensions.into_iter().flatten().cloned().collect(),
+            has_choice: facts.servers().choice != ServerChoice::Fixed,
+            ..Self::default()
+        };
+        for (id, ty) in api.types() {
+            let at = findings.in_the_text(&ty.pointer);
+            let is_wanted = facts.ty(id).emitted || facts.is_taken_apart(id) || config.tags.is_empty();
+            if !is_wanted {
+                known.left.insert(at.clone(), NOT_ASKED);
+            }
+            known.types.insert(at);
+        }
+        for operation in &api.left_out {
+            known.left.insert(findings.in_the_text(&operation.pointer), LEFT_OUT);
+        }
+        for (id, operation) in api.operations() {
+            if facts.owner(id).is_none() {
+                known.left.insert(findings.in_the_text(&operation.pointer), NOT_ASKED);
+            } else {
+                known.contents(model, id, operation, findings);
+            }
+        }
+        known
+    }
+
+    /// The media types of an operation that are not used.
+    fn contents(&mut self, model: &Model, id: OperationId, operation: &Operation, findings: &Diagnostics) {
+        let at = |pointer: &Pointer, media_type: &str| {
+            findings.in_the_text(&pointer.keys(["content", media_type]))
+        };
+        if let (Some(body), Some(sent)) = (&operation.body, model.facts.body(id)) {
+            self.unsent.extend(others(body, sent).into_iter().map(|name| at(&body.pointer, name)));
+        }
+        for response in &operation.responses {
+            self.unread.extend(unread(response).map(|name| at(&response.pointer, name)));
+        }
+    }
+}
+
+/// The media types of an answer that are not asked for: those of another kind than the one that is.
+fn unread(response: &Response) -> impl Iterator<Item = &str> {
+    let kind: Option<ContentKind> = preferred(response).map(|content| content.kind);
+    response.content.iter().filter(move |c| Some(c.kind) != kind).map(|c| c.media_type.as_str())
+}

@@ -1,0 +1,114 @@
+//! Operations: how many the document has, and why those are missing that are not emitted.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde_json::Value;
+
+use crate::Model;
+use crate::diagnostic::{Diagnostics, Fate, Severity, fate};
+use crate::ir::Method;
+use crate::pointer::Pointer;
+use crate::resolve::{Target, target};
+
+/// How many references from path to path are followed.
+const STEPS: usize = 16;
+
+/// The operations of a document.
+#[derive(Clone, Debug, Default)]
+pub struct Operations {
+    /// How many it has; a path item in several places counts at each.
+    pub documented: usize,
+    /// How many became methods.
+    pub emitted: usize,
+    /// The others.
+    pub unemitted: Vec<Unemitted>,
+}
+
+/// An operation that became no method.
+#[derive(Clone, Debug)]
+pub struct Unemitted {
+    /// Its method.
+    pub method: Method,
+    /// Its path.
+    pub path: String,
+    /// Where it stands.
+    pub pointer: Pointer,
+    /// Why.
+    pub why: String,
+}
+
+/// Takes stock of them.
+pub(super) fn operations(tree: &Value, model: Option<&Model>, findings: &Diagnostics) -> Operations {
+    let mut emitted: BTreeSet<(&str, Method)> = BTreeSet::new();
+    let mut known: BTreeMap<(&str, Method), String> = BTreeMap::new();
+    if let Some(model) = model {
+        let Model { api, facts, .. } = model;
+        for (id, operation) in api.operations() {
+            let key = (bare(&operation.path.text), operation.method);
+            match facts.owner(id) {
+                Some(_) => drop(emitted.insert(key)),
+                None => drop(known.insert(key, "no tag that sdk.toml asks for has it".to_owned())),
+            }
+        }
+        for left in &api.left_out {
+            let why = left.why.clone().or_else(|| reported(&findings.in_the_text(&left.pointer), findings));
+            let why = why.unwrap_or_else(|| "what it refers to cannot be read".to_owned());
+            known.insert((bare(&left.path), left.method), why);
+        }
+    }
+    let refused = findings.iter().find(|finding| finding.severity == Severity::Error);
+    let refused = refused.map(|error| format!("nothing was generated: {}", error.message));
+    let mut all = Operations::default();
+    for (path, method, pointer) in documented(tree) {
+        all.documented += 1;
+        let key = (bare(path), method);
+        if emitted.contains(&key) {
+            all.emitted += 1;
+            continue;
+        }
+        let why = known.get(&key).or(refused.as_ref()).cloned();
+        let why = why.unwrap_or_else(|| "nothing is known of it".to_owned());
+        all.unemitted.push(Unemitted { method, path: path.to_owned(), pointer, why });
+    }
+    all
+}
+
+/// A path as the document and the model both have it.
+fn bare(path: &str) -> &str {
+    path.trim_start_matches('/')
+}
+
+/// What was found at a place or below it.
+fn reported(at: &Pointer, findings: &Diagnostics) -> Option<String> {
+    let is_why = |code| matches!(fate(code), Fate::Repaired | Fate::Dropped);
+    let finding = findings.iter().find(|finding| is_why(finding.code) && at.contains(&finding.pointer))?;
+    Some(finding.message.clone())
+}
+
+/// The operations of a document, and where they stand.
+fn documented(tree: &Value) -> Vec<(&str, Method, Pointer)> {
+    let root = Pointer::root().key("paths");
+    let paths = tree.get("paths").and_then(Value::as_object).into_iter().flatten();
+    let mut found = Vec::new();
+    for (path, item) in paths.filter(|(path, _)| !path.starts_with("x-")) {
+        let Some((item, at)) = followed(tree, item, root.key(path)) else { continue };
+        for method in Method::ALL {
+            if item.get(method.key()).is_some_and(|operation| !operation.is_null()) {
+                found.push((path.as_str(), method, at.key(method.key())));
+            }
+        }
+    }
+    found
+}
+
+/// A path item, or what it refers to in the end.
+fn followed<'a>(tree: &'a Value, item: &'a Value, at: Pointer) -> Option<(&'a Value, Pointer)> {
+    let (mut item, mut at) = (item, at);
+    for _ in 0..STEPS {
+        let Some(reference) = item.get("$ref").and_then(Value::as_str) else { return Some((item, at)) };
+        let Target::Local(next) = target(reference) else { return None };
+        item = tree.pointer(next.as_str())?;
+        at = next;
+    }
+    None
+}

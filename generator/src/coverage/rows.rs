@@ -1,0 +1,58 @@
+//! The rows of the table by their keywords, and those that each kind of object has.
+
+use std::collections::BTreeMap;
+
+use super::table::{Class, Fate, Kind, Row, bare};
+use crate::normalise::Dialect;
+
+/// The row of vendor extensions, which each kind of object has.
+pub const EXTENSION: Row = Row {
+    fate: Fate::Depends(
+        &[
+            (Class::Handled, "sdk.toml says what it means"),
+            (Class::Dropped, "a vendor extension; sdk.toml can give some a meaning"),
+        ],
+        |_| 1,
+    ),
+    ..bare("x-…")
+};
+
+/// The row of keywords that no version has there.
+pub const UNKNOWN: Row = Row {
+    fate: Fate::Always(Class::Dropped, "no version of OpenAPI has this keyword here"),
+    ..bare("any other")
+};
+
+/// All rows, and where those of a kind are.
+pub(super) struct Rows {
+    /// All of them, each with its kind; the number of a row is its place here.
+    pub(super) all: Vec<(Kind, &'static Row)>,
+    by_keyword: BTreeMap<Kind, BTreeMap<&'static str, Vec<usize>>>,
+}
+
+impl Rows {
+    pub(super) fn new() -> Self {
+        let mut rows = Self { all: Vec::new(), by_keyword: BTreeMap::new() };
+        for kind in Kind::ALL {
+            let of_kind = rows.by_keyword.entry(kind).or_default();
+            for row in kind.rows().iter().chain([&EXTENSION, &UNKNOWN]) {
+                of_kind.entry(row.keyword).or_default().push(rows.all.len());
+                rows.all.push((kind, row));
+            }
+        }
+        rows
+    }
+
+    /// The row of a keyword in this version; whether there is one in another.
+    pub(super) fn find(
+        &self,
+        kind: Kind,
+        keyword: &str,
+        dialect: Dialect,
+    ) -> (Option<(usize, &'static Row)>, bool) {
+        let rows =
+            self.by_keyword.get(&kind).and_then(|rows| rows.get(keyword)).map_or(&[][..], Vec::as_slice);
+        let mut found = rows.iter().filter_map(|index| Some((*index, self.all.get(*index)?.1)));
+        (found.find(|(_, row)| row.dialects.contains(&dialect)), !rows.is_empty())
+    }
+}

@@ -1,0 +1,298 @@
+//! The table: every keyword of Swagger 2.0, OpenAPI 3.0 and 3.1, and what the generator makes of it.
+//!
+//! Pure data, in two files by what the keywords are about, and the few questions ([`judge`](super::judge)) that it asks where that depends on
+//! the value. The report of a document counts by it, and the page of the docs is written from it; nothing else says what is supported.
+
+mod operations;
+mod schemas;
+mod service;
+
+use super::judge::Look;
+use crate::normalise::Dialect;
+
+/// What becomes of a construct.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Class {
+    /// The crate, its docs or its tests say the same.
+    Handled,
+    /// They say something wider or simpler.
+    Approximated,
+    /// Nothing is made of it.
+    Dropped,
+}
+
+impl Class {
+    /// All, from the best.
+    pub const ALL: [Self; 3] = [Self::Handled, Self::Approximated, Self::Dropped];
+
+    /// Its name.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Handled => "handled",
+            Self::Approximated => "approximated",
+            Self::Dropped => "dropped",
+        }
+    }
+}
+
+/// A kind of object of a description: its keywords are one list.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Kind {
+    /// The whole document.
+    Document,
+    /// `info`.
+    Info,
+    /// A server.
+    Server,
+    /// A variable of a server.
+    ServerVariable,
+    /// A tag.
+    Tag,
+    /// A way to log in.
+    SecurityScheme,
+    /// The flows of OAuth 2.
+    Flows,
+    /// A flow of OAuth 2.
+    Flow,
+    /// The schemes that go together to make a call.
+    Requirement,
+    /// `components`.
+    Components,
+    /// A path.
+    PathItem,
+    /// An operation.
+    Operation,
+    /// A parameter.
+    Parameter,
+    /// The body of a request.
+    RequestBody,
+    /// A form of the body of a request.
+    SentContent,
+    /// A form of an answer.
+    ReadContent,
+    /// What a parameter or a header contains.
+    InnerContent,
+    /// How a property of a form is written.
+    Encoding,
+    /// An answer.
+    Response,
+    /// A header of an answer.
+    Header,
+    /// A link.
+    Link,
+    /// A callback.
+    Callback,
+    /// A named example.
+    Example,
+    /// A reference to any of these.
+    Reference,
+    /// A schema.
+    Schema,
+}
+
+impl Kind {
+    /// All kinds, in the order of the table.
+    pub const ALL: [Self; 25] = [
+        Self::Document,
+        Self::Info,
+        Self::Server,
+        Self::ServerVariable,
+        Self::Tag,
+        Self::SecurityScheme,
+        Self::Flows,
+        Self::Flow,
+        Self::Requirement,
+        Self::Components,
+        Self::PathItem,
+        Self::Operation,
+        Self::Parameter,
+        Self::RequestBody,
+        Self::SentContent,
+        Self::ReadContent,
+        Self::InnerContent,
+        Self::Encoding,
+        Self::Response,
+        Self::Header,
+        Self::Link,
+        Self::Callback,
+        Self::Example,
+        Self::Reference,
+        Self::Schema,
+    ];
+
+    /// What it is called.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Document => "document",
+            Self::Info => "info",
+            Self::Server => "server",
+            Self::ServerVariable => "server variable",
+            Self::Tag => "tag",
+            Self::SecurityScheme => "security scheme",
+            Self::Flows => "OAuth 2 flows",
+            Self::Flow => "OAuth 2 flow",
+            Self::Requirement => "security requirement",
+            Self::Components => "components",
+            Self::PathItem => "path",
+            Self::Operation => "operation",
+            Self::Parameter => "parameter",
+            Self::RequestBody => "request body",
+            Self::SentContent => "media type of a body",
+            Self::ReadContent => "media type of an answer",
+            Self::InnerContent => "content of a parameter",
+            Self::Encoding => "encoding",
+            Self::Response => "answer",
+            Self::Header => "header",
+            Self::Link => "link",
+            Self::Callback => "callback",
+            Self::Example => "example",
+            Self::Reference => "reference",
+            Self::Schema => "schema",
+        }
+    }
+
+    /// Its rows: first that of the object itself, whose keyword is empty, if it is counted.
+    pub fn rows(self) -> &'static [Row] {
+        match self {
+            Self::Document => service::DOCUMENT,
+            Self::Info => service::INFO,
+            Self::Server => service::SERVER,
+            Self::ServerVariable => service::SERVER_VARIABLE,
+            Self::Tag => service::TAG,
+            Self::SecurityScheme => service::SECURITY_SCHEME,
+            Self::Flows => service::FLOWS,
+            Self::Flow => service::FLOW,
+            Self::Requirement => service::REQUIREMENT,
+            Self::Components => service::COMPONENTS,
+            Self::PathItem => operations::PATH_ITEM,
+            Self::Operation => operations::OPERATION,
+            Self::Parameter => operations::PARAMETER,
+            Self::RequestBody => operations::REQUEST_BODY,
+            Self::SentContent => operations::SENT_CONTENT,
+            Self::ReadContent => operations::READ_CONTENT,
+            Self::InnerContent => operations::INNER_CONTENT,
+            Self::Encoding => operations::ENCODING,
+            Self::Response => operations::RESPONSE,
+            Self::Header => operations::HEADER,
+            Self::Link => operations::LINK,
+            Self::Callback => operations::CALLBACK,
+            Self::Example => operations::EXAMPLE,
+            Self::Reference => operations::REFERENCE,
+            Self::Schema => schemas::SCHEMA,
+        }
+    }
+}
+
+/// What a keyword's value is made of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Inside {
+    /// Data: nothing in it is a keyword.
+    Data,
+    /// An object.
+    One(Kind),
+    /// A list of objects.
+    List(Kind),
+    /// Objects by their names.
+    Map(Kind),
+    /// Any other member is one as well: what is a map of names all by itself, such as a callback.
+    Rest(Kind),
+}
+
+/// What becomes of a keyword, and how or why.
+#[derive(Clone, Copy, Debug)]
+pub enum Fate {
+    /// Always the same.
+    Always(Class, &'static str),
+    /// One of these, as the question says.
+    Depends(&'static [(Class, &'static str)], fn(&Look<'_>) -> usize),
+}
+
+/// A keyword of a kind of object.
+#[derive(Clone, Copy, Debug)]
+pub struct Row {
+    /// The keyword; empty for the object itself.
+    pub keyword: &'static str,
+    /// The versions in which it means something here; in others it is dropped.
+    pub dialects: &'static [Dialect],
+    /// What becomes of it.
+    pub fate: Fate,
+    /// What its value is made of.
+    pub inside: Inside,
+    /// Whether what is inside is not looked at, even if the keyword itself is not dropped.
+    pub loses: bool,
+    /// Sorts its occurrences by what they say: `query` and `path` of `in`.
+    pub label: Option<fn(&Look<'_>) -> &'static str>,
+}
+
+/// All versions.
+const ALL: &[Dialect] = &[Dialect::Swagger20, Dialect::OpenApi30, Dialect::OpenApi31];
+const V2: &[Dialect] = &[Dialect::Swagger20];
+const V3: &[Dialect] = &[Dialect::OpenApi30, Dialect::OpenApi31];
+const V31: &[Dialect] = &[Dialect::OpenApi31];
+
+impl Row {
+    const fn new(keyword: &'static str, fate: Fate) -> Self {
+        Self { keyword, dialects: ALL, fate, inside: Inside::Data, loses: false, label: None }
+    }
+
+    const fn only(self, dialects: &'static [Dialect]) -> Self {
+        Self { dialects, ..self }
+    }
+
+    const fn one(self, kind: Kind) -> Self {
+        Self { inside: Inside::One(kind), ..self }
+    }
+
+    const fn list(self, kind: Kind) -> Self {
+        Self { inside: Inside::List(kind), ..self }
+    }
+
+    const fn map(self, kind: Kind) -> Self {
+        Self { inside: Inside::Map(kind), ..self }
+    }
+
+    const fn rest(self, kind: Kind) -> Self {
+        Self { inside: Inside::Rest(kind), ..self }
+    }
+
+    const fn loses(self) -> Self {
+        Self { loses: true, ..self }
+    }
+
+    const fn by(self, label: fn(&Look<'_>) -> &'static str) -> Self {
+        Self { label: Some(label), ..self }
+    }
+
+    /// What can become of it.
+    pub fn outcomes(&self) -> Vec<(Class, &'static str)> {
+        match self.fate {
+            Fate::Always(class, how) => vec![(class, how)],
+            Fate::Depends(outcomes, _) => outcomes.to_vec(),
+        }
+    }
+}
+
+/// A row of which the rest is still to be said.
+pub(super) const fn bare(keyword: &'static str) -> Row {
+    Row::new(keyword, Fate::Always(Class::Dropped, ""))
+}
+
+const fn handled(keyword: &'static str, how: &'static str) -> Row {
+    Row::new(keyword, Fate::Always(Class::Handled, how))
+}
+
+const fn approximated(keyword: &'static str, how: &'static str) -> Row {
+    Row::new(keyword, Fate::Always(Class::Approximated, how))
+}
+
+const fn dropped(keyword: &'static str, why: &'static str) -> Row {
+    Row::new(keyword, Fate::Always(Class::Dropped, why))
+}
+
+const fn depends(
+    keyword: &'static str,
+    outcomes: &'static [(Class, &'static str)],
+    question: fn(&Look<'_>) -> usize,
+) -> Row {
+    Row::new(keyword, Fate::Depends(outcomes, question))
+}

@@ -1,0 +1,228 @@
+//! Paths, operations, and what a call sends and is answered.
+
+use super::super::judge;
+use super::Class::{Approximated, Dropped, Handled};
+use super::{Kind, Row, V2, V3, V31, approximated, depends, dropped, handled};
+
+/// What becomes of the examples of bodies and answers.
+const NO_EXAMPLE: &str = "examples in the docs are made from the schema";
+
+/// What becomes of what a parameter says of how it is escaped.
+const ESCAPED: &str = "reserved characters are always escaped, which servers read as the same";
+
+const OPERATIONS: Row = handled("", "").one(Kind::Operation);
+
+const fn method(keyword: &'static str) -> Row {
+    Row { keyword, ..OPERATIONS }
+}
+
+pub(super) const PATH_ITEM: &[Row] = &[
+    handled("", "the path of its operations"),
+    handled("$ref", "followed"),
+    dropped("summary", "the docs are those of the operations").only(V3),
+    dropped("description", "the docs are those of the operations").only(V3),
+    method("get"),
+    method("put"),
+    method("post"),
+    method("delete"),
+    method("options"),
+    method("head"),
+    method("patch"),
+    method("trace"),
+    handled("servers", "where its operations go").only(V3).list(Kind::Server),
+    handled("parameters", "arguments of its operations").list(Kind::Parameter),
+];
+
+pub(super) const OPERATION: &[Row] = &[
+    handled("", "a method and a request builder"),
+    handled("tags", "the handle on which the method is"),
+    handled("summary", "docs"),
+    handled("description", "docs"),
+    dropped("externalDocs", "the docs of the crate do not link to it"),
+    handled("operationId", "the name of the method"),
+    handled("parameters", "arguments and setters").list(Kind::Parameter),
+    handled("requestBody", "an argument, or several").only(V3).one(Kind::RequestBody),
+    handled("responses", "what the call gives, and its errors").map(Kind::Response),
+    dropped("callbacks", "the server makes these calls").only(V3).map(Kind::Callback),
+    handled("deprecated", "an attribute of the method"),
+    handled("security", "the credentials that go with the call").list(Kind::Requirement),
+    handled("servers", "where the call goes").only(V3).list(Kind::Server),
+    depends(
+        "consumes",
+        &[(Handled, "the media type of the body"), (Approximated, "of several, one is sent")],
+        judge::consumes,
+    )
+    .only(V2),
+    depends(
+        "produces",
+        &[
+            (Handled, "the media types that an answer is asked for in"),
+            (Approximated, "of several kinds, JSON is asked for"),
+        ],
+        judge::produces,
+    )
+    .only(V2),
+    dropped("schemes", "calls go by the scheme of the base URL").only(V2),
+];
+
+pub(super) const PARAMETER: &[Row] = &[
+    handled("", "an argument or a setter").by(judge::parameter_label),
+    handled("name", "its name on the wire, from which that in Rust is made"),
+    handled("in", "where it goes"),
+    handled("description", "docs"),
+    handled("required", "an argument, else a setter"),
+    handled("deprecated", "an attribute of the setter, a line of docs for an argument"),
+    dropped("allowEmptyValue", "an empty text is sent as any other"),
+    handled("style", "how it is written").only(V3).by(judge::style_label),
+    handled("explode", "how it is written").only(V3),
+    approximated("allowReserved", ESCAPED).only(V3),
+    handled("schema", "its type").one(Kind::Schema),
+    handled("content", "its type").only(V3).map(Kind::InnerContent),
+    approximated("example", "the value in the examples of the docs, where one sets it").only(V3),
+    approximated("examples", "the first is the value in the examples of the docs, where one sets it")
+        .only(V3),
+    depends(
+        "collectionFormat",
+        &[(Handled, "how it is written"), (Approximated, "commas are written")],
+        judge::collection_format,
+    )
+    .only(V2),
+    depends(
+        "x-example",
+        &[(Approximated, "the value in the examples of the docs, where one sets it"), (Dropped, NO_EXAMPLE)],
+        judge::body_example,
+    )
+    .only(V2),
+];
+
+pub(super) const REQUEST_BODY: &[Row] = &[
+    handled("", "an argument, or several"),
+    handled("description", "docs"),
+    handled("content", "what the arguments are").map(Kind::SentContent),
+    handled("required", "an argument, else a setter"),
+];
+
+pub(super) const SENT_CONTENT: &[Row] = &[
+    depends(
+        "",
+        &[
+            (Handled, "written as the schema says"),
+            (Handled, "text or octets"),
+            (Approximated, "text or octets that the caller has written"),
+            (Dropped, "another form of this body is sent"),
+        ],
+        judge::sent,
+    )
+    .by(judge::content_label),
+    handled("schema", "the type of the argument").one(Kind::Schema),
+    dropped("example", NO_EXAMPLE),
+    dropped("examples", NO_EXAMPLE),
+    handled("encoding", "how the fields and parts of a form are written").map(Kind::Encoding),
+];
+
+pub(super) const READ_CONTENT: &[Row] = &[
+    depends(
+        "",
+        &[
+            (Handled, "read as the schema says"),
+            (Handled, "a text, octets or events"),
+            (Approximated, "octets, which the caller reads"),
+            (Dropped, "another form of this answer is asked for"),
+        ],
+        judge::read,
+    )
+    .by(judge::content_label),
+    handled("schema", "the type of the answer").one(Kind::Schema),
+    dropped("example", NO_EXAMPLE),
+    dropped("examples", NO_EXAMPLE),
+    dropped("encoding", "it means nothing in an answer"),
+];
+
+pub(super) const INNER_CONTENT: &[Row] = &[
+    depends(
+        "",
+        &[
+            (Handled, "JSON text"),
+            (Approximated, "written as JSON text, whatever the media type"),
+            (Dropped, "the first is taken"),
+        ],
+        judge::inner,
+    )
+    .by(judge::content_label),
+    handled("schema", "the type of the argument").one(Kind::Schema),
+    dropped("example", "the value in the examples of the docs is that of the parameter"),
+    dropped("examples", "the value in the examples of the docs is that of the parameter"),
+    dropped("encoding", "it means something in forms only"),
+];
+
+pub(super) const ENCODING: &[Row] = &[
+    handled("", "how a field or a part is written"),
+    handled("contentType", "the media type of a part; in a form, JSON text or none"),
+    dropped("headers", "headers of single parts are not sent").map(Kind::Header),
+    handled("style", "how a field is written").by(judge::style_label),
+    handled("explode", "how a field is written"),
+    approximated("allowReserved", ESCAPED),
+];
+
+pub(super) const RESPONSE: &[Row] = &[
+    handled("", "what a call gives, or an error").by(judge::status_label),
+    handled("description", "docs"),
+    dropped("summary", "the docs have the description").only(V31),
+    handled("headers", "docs").map(Kind::Header),
+    handled("content", "what the call gives, or what an error can be decoded as")
+        .only(V3)
+        .map(Kind::ReadContent),
+    dropped("links", "the operations that they lead to can be called").only(V3).map(Kind::Link),
+    handled("schema", "what the call gives, or what an error can be decoded as").only(V2).one(Kind::Schema),
+    dropped("examples", NO_EXAMPLE).only(V2),
+];
+
+pub(super) const HEADER: &[Row] = &[
+    depends(
+        "",
+        &[
+            (Handled, "a line of docs; read by `Response::header`"),
+            (Approximated, "an error keeps all headers, and its docs name none"),
+            (Dropped, "the media type stands in `content`"),
+        ],
+        judge::header,
+    ),
+    handled("description", "docs"),
+    dropped("required", "a header is read when it is asked for"),
+    dropped("deprecated", "a header is read when it is asked for"),
+    dropped("allowEmptyValue", "it means nothing in a header"),
+    approximated("style", "a header is read as a text, a number or a list with commas"),
+    approximated("explode", "a header is read as a text, a number or a list with commas"),
+    dropped("allowReserved", "it means nothing in a header"),
+    handled("schema", "the type to read it as").one(Kind::Schema),
+    handled("content", "the type to read it as").only(V3).map(Kind::InnerContent),
+    dropped("example", "the docs show no answers").only(V3),
+    dropped("examples", "the docs show no answers").only(V3),
+    approximated("collectionFormat", "a header is read as a text, a number or a list with commas").only(V2),
+];
+
+pub(super) const LINK: &[Row] = &[
+    dropped("", "the operation that it leads to can be called"),
+    dropped("operationRef", "see the link"),
+    dropped("operationId", "see the link"),
+    dropped("parameters", "see the link"),
+    dropped("requestBody", "see the link"),
+    dropped("description", "see the link"),
+    dropped("server", "see the link").one(Kind::Server),
+];
+
+pub(super) const CALLBACK: &[Row] = &[dropped("", "the server makes these calls").rest(Kind::PathItem)];
+
+pub(super) const REFERENCE: &[Row] = &[
+    handled("$ref", "what it names"),
+    dropped("summary", "what the reference names has its own").only(V31),
+    dropped("description", "what the reference names has its own").only(V31),
+];
+
+pub(super) const EXAMPLE: &[Row] = &[
+    approximated("", "the value in the examples of the docs, if it is the first of a parameter"),
+    approximated("value", "the value in the examples of the docs, if it is the first of a parameter"),
+    dropped("summary", "examples in the docs have no text"),
+    dropped("description", "examples in the docs have no text"),
+    dropped("externalValue", "other documents are not read"),
+];

@@ -1,0 +1,203 @@
+//! Schemas: what values are, and what is said of them.
+
+use super::super::judge;
+use super::Class::{Approximated, Dropped, Handled};
+use super::{Kind, Row, V2, V31, approximated, depends, dropped, handled};
+
+/// What becomes of bounds: a client that checked them would refuse what a newer server takes.
+const UNCHECKED: &str = "not checked: the server judges";
+
+/// What becomes of what only schemas that are looked up by a name need.
+const NAMES: &str = "references are JSON pointers";
+
+pub(super) const SCHEMA: &[Row] = &[
+    handled("", "a type, or a part of one"),
+    handled("$ref", "the type that it names"),
+    // What values are.
+    handled("type", "the kind of value").by(judge::type_label),
+    depends(
+        "format",
+        &[
+            (Handled, "a type of its own"),
+            (Approximated, "a text: the format is not checked"),
+            (Approximated, "the type without a format: the format is not checked"),
+        ],
+        judge::format,
+    ),
+    depends(
+        "enum",
+        &[
+            (Handled, "an enum, which keeps values that it does not know"),
+            (Approximated, "the type of the values"),
+        ],
+        judge::enumeration,
+    ),
+    depends(
+        "const",
+        &[(Handled, "an enum of one value"), (Approximated, "the type of the value")],
+        judge::constant,
+    )
+    .only(V31),
+    handled("nullable", "an `Option`, or three states where a client sends it"),
+    handled("x-nullable", "an `Option`, or three states where a client sends it").only(V2),
+    // Objects.
+    handled("properties", "fields").map(Kind::Schema),
+    handled("required", "whether a field is an `Option`"),
+    depends(
+        "additionalProperties",
+        &[
+            (Handled, "a map, or a map beside the fields"),
+            (Approximated, "properties that are not known are ignored, not refused"),
+        ],
+        judge::additional,
+    )
+    .one(Kind::Schema),
+    approximated("patternProperties", "a map of any values").only(V31).map(Kind::Schema).loses(),
+    depends(
+        "unevaluatedProperties",
+        &[
+            (Handled, "as `additionalProperties`"),
+            (Approximated, "properties that are not known are ignored, not refused"),
+            (Dropped, "`additionalProperties` stands beside it"),
+        ],
+        judge::unevaluated,
+    )
+    .only(V31)
+    .one(Kind::Schema),
+    dropped("propertyNames", UNCHECKED).only(V31).one(Kind::Schema),
+    dropped("dependentRequired", UNCHECKED).only(V31),
+    dropped("dependentSchemas", UNCHECKED).only(V31).map(Kind::Schema),
+    dropped("minProperties", UNCHECKED),
+    dropped("maxProperties", UNCHECKED),
+    // Lists.
+    depends(
+        "items",
+        &[(Handled, "the type of the items"), (Dropped, "`prefixItems` stands beside it: any values")],
+        judge::items,
+    )
+    .one(Kind::Schema),
+    approximated("prefixItems", "a list of any values").only(V31).list(Kind::Schema).loses(),
+    dropped("unevaluatedItems", UNCHECKED).only(V31).one(Kind::Schema),
+    dropped("contains", UNCHECKED).only(V31).one(Kind::Schema),
+    dropped("minContains", UNCHECKED).only(V31),
+    dropped("maxContains", UNCHECKED).only(V31),
+    dropped("minItems", UNCHECKED),
+    dropped("maxItems", UNCHECKED),
+    dropped("uniqueItems", "a list; what stands in it twice is not looked for"),
+    approximated("collectionFormat", "commas are written inside lists of lists").only(V2),
+    // Composition.
+    handled("allOf", "one type with all properties").list(Kind::Schema),
+    handled("oneOf", "an enum with a variant for each").list(Kind::Schema),
+    handled("anyOf", "an enum with a variant for each").list(Kind::Schema),
+    dropped("not", UNCHECKED).one(Kind::Schema),
+    handled("discriminator", "which variant a value is of"),
+    dropped("if", UNCHECKED).only(V31).one(Kind::Schema),
+    dropped("then", UNCHECKED).only(V31).one(Kind::Schema),
+    dropped("else", UNCHECKED).only(V31).one(Kind::Schema),
+    // Bounds.
+    depends("minimum", BOUND, judge::bound),
+    depends("maximum", BOUND, judge::bound),
+    depends("exclusiveMinimum", BOUND, judge::exclusive_bound),
+    depends("exclusiveMaximum", BOUND, judge::exclusive_bound),
+    dropped("multipleOf", UNCHECKED),
+    dropped("minLength", UNCHECKED),
+    dropped("maxLength", UNCHECKED),
+    dropped("pattern", UNCHECKED),
+    // Texts.
+    depends(
+        "contentEncoding",
+        &[(Handled, "base64, as `format: byte`"), (Dropped, "a text: it is not decoded")],
+        judge::content_encoding,
+    )
+    .only(V31),
+    depends(
+        "contentMediaType",
+        &[(Handled, "octets, as `format: binary`"), (Dropped, "a text: it is not decoded")],
+        judge::content_media_type,
+    )
+    .only(V31),
+    dropped("contentSchema", "a text: it is not decoded").only(V31).one(Kind::Schema),
+    // What is said of values.
+    depends(
+        "title",
+        &[(Handled, "docs, or the name of a variant"), (Dropped, "it has no place in Rust")],
+        judge::title,
+    ),
+    depends(
+        "description",
+        &[
+            (Handled, "docs"),
+            (Approximated, "docs, if the parameter has no description"),
+            (Dropped, "it has no place in Rust"),
+        ],
+        judge::description,
+    ),
+    depends(
+        "default",
+        &[
+            (Handled, "docs; the server takes it, and it is not sent"),
+            (Handled, "docs of the properties and parameters of this type"),
+            (Dropped, "only properties and parameters have one"),
+        ],
+        judge::default,
+    ),
+    depends("example", EXAMPLE, judge::example),
+    depends(
+        "examples",
+        &[
+            (Approximated, "the first is the value in the examples of the docs, where one sets it"),
+            (Dropped, "only properties and parameters have one"),
+        ],
+        judge::examples,
+    )
+    .only(V31),
+    depends(
+        "deprecated",
+        &[(Handled, "an attribute, or a line of docs"), (Dropped, "it has no place in Rust")],
+        judge::deprecated,
+    ),
+    depends("readOnly", DIRECTION, judge::direction),
+    depends("writeOnly", DIRECTION, judge::direction),
+    dropped("externalDocs", "the docs of the crate do not link to it"),
+    dropped("xml", "XML is not encoded: callers write it"),
+    depends(
+        "x-enum-varnames",
+        &[(Handled, "the names of the variants"), (Dropped, "there is no enum")],
+        judge::beside_enum,
+    ),
+    depends(
+        "x-enumNames",
+        &[(Handled, "the names of the variants"), (Dropped, "there is no enum")],
+        judge::beside_enum,
+    ),
+    depends(
+        "x-enum-descriptions",
+        &[(Handled, "the docs of the variants"), (Dropped, "there is no enum")],
+        judge::beside_enum,
+    ),
+    depends(
+        "x-enumDescriptions",
+        &[(Handled, "the docs of the variants"), (Dropped, "there is no enum")],
+        judge::beside_enum,
+    ),
+    // What schemas are called.
+    handled("$defs", "types where something refers to them").only(V31).map(Kind::Schema),
+    dropped("$id", NAMES).only(V31),
+    dropped("$schema", "schemas are read as OpenAPI has them").only(V31),
+    dropped("$anchor", NAMES).only(V31),
+    dropped("$dynamicAnchor", NAMES).only(V31),
+    dropped("$dynamicRef", "any value").only(V31),
+    dropped("$vocabulary", "schemas are read as OpenAPI has them").only(V31),
+    dropped("$comment", "it is for the readers of the document").only(V31),
+];
+
+const BOUND: &[(super::Class, &str)] =
+    &[(Approximated, "the width of an integer; not checked"), (Dropped, UNCHECKED)];
+
+const EXAMPLE: &[(super::Class, &str)] = &[
+    (Approximated, "the value in the examples of the docs, where one sets it"),
+    (Dropped, "only properties and parameters have one"),
+];
+
+const DIRECTION: &[(super::Class, &str)] =
+    &[(Handled, "which way a field travels"), (Dropped, "only properties have a direction")];

@@ -1,0 +1,117 @@
+//! Tally: how often each row of the table was met, and what became of it each time; bounded, whatever the document holds.
+
+use std::collections::BTreeMap;
+
+use super::table::{Class, Kind, Row};
+use super::{Counts, Line, Reason};
+use crate::pointer::Way;
+
+/// How many places are kept of each reason.
+const PLACES: usize = 3;
+
+/// How many names are kept of what has no row of its own, such as vendor extensions.
+const NAMES: usize = 50;
+
+/// How long such a name may be, in characters.
+const NAME: usize = 60;
+
+/// How often a row was met.
+#[derive(Debug, Default)]
+struct Met {
+    counts: Counts,
+    labels: Vec<(&'static str, Counts)>,
+    reasons: Vec<Reason>,
+    names: BTreeMap<String, usize>,
+    more_names: usize,
+}
+
+/// All counts.
+#[derive(Debug, Default)]
+pub(super) struct Tally {
+    /// By the number of the row.
+    met: Vec<Met>,
+}
+
+/// What became of one construct.
+#[derive(Clone, Copy)]
+pub(super) struct Verdict {
+    pub(super) class: Class,
+    pub(super) why: &'static str,
+}
+
+impl Tally {
+    /// Counts one.
+    pub(super) fn add(&mut self, row: usize, label: Option<&'static str>, verdict: Verdict, way: &Way<'_>) {
+        if self.met.len() <= row {
+            self.met.resize_with(row + 1, Met::default);
+        }
+        let Some(met) = self.met.get_mut(row) else { return };
+        met.counts.add(verdict.class, 1);
+        if let Some(label) = label {
+            match met.labels.iter_mut().find(|(known, _)| *known == label) {
+                Some((_, counts)) => counts.add(verdict.class, 1),
+                None => {
+                    let mut counts = Counts::default();
+                    counts.add(verdict.class, 1);
+                    met.labels.push((label, counts));
+                }
+            }
+        }
+        if verdict.class == Class::Handled {
+            return;
+        }
+        let known =
+            met.reasons.iter_mut().find(|reason| reason.class == verdict.class && reason.why == verdict.why);
+        match known {
+            Some(reason) => {
+                reason.number += 1;
+                if reason.places.len() < PLACES {
+                    reason.places.push(way.pointer());
+                }
+            }
+            None => met.reasons.push(Reason {
+                class: verdict.class,
+                why: verdict.why,
+                number: 1,
+                places: vec![way.pointer()],
+            }),
+        }
+    }
+
+    /// Keeps what something is called that has no row of its own.
+    pub(super) fn name(&mut self, row: usize, name: &str) {
+        let Some(met) = self.met.get_mut(row) else { return };
+        let short: String = name.chars().take(NAME).collect();
+        let has_room = met.names.len() < NAMES;
+        match met.names.get_mut(&short) {
+            Some(number) => *number += 1,
+            None if has_room => drop(met.names.insert(short, 1)),
+            None => met.more_names += 1,
+        }
+    }
+
+    /// The lines of the report: of each row that was met one, or one for each of its labels.
+    pub(super) fn lines(self, rows: &[(Kind, &'static Row)]) -> Vec<Line> {
+        let mut lines = Vec::new();
+        for (met, (kind, row)) in self.met.into_iter().zip(rows) {
+            if met.counts.all() == 0 {
+                continue;
+            }
+            let Met { counts, mut labels, mut reasons, names, more_names } = met;
+            labels.sort_by_key(|(label, _)| *label);
+            reasons.sort_by_key(|reason| (reason.class, std::cmp::Reverse(reason.number)));
+            let mut names: Vec<(String, usize)> = names.into_iter().collect();
+            names.sort_by_key(|(_, number)| std::cmp::Reverse(*number));
+            lines.push(Line {
+                kind: kind.name(),
+                keyword: row.keyword,
+                counts,
+                labels,
+                reasons,
+                names,
+                more_names,
+            });
+        }
+        lines
+    }
+}

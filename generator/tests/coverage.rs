@@ -1,0 +1,179 @@
+//! The completeness report: that it says what was done, of fragments with a snapshot each, and of all fragments of the other tests.
+
+mod support;
+
+use std::fmt::Write as _;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use generator::coverage::{Coverage, coverage};
+use generator::diagnostic::{Became, CODES, Diagnostics, find};
+use generator::load::Source;
+use support::Snippet;
+
+/// The report of a fragment.
+fn report(snippet: &Snippet) -> Coverage {
+    let source =
+        Source::parse("fragment.yaml", snippet.document.as_bytes()).expect("a fixture can be loaded");
+    match generator::model(&source, snippet.config.clone()) {
+        Ok((model, findings)) => coverage(&source, Some(&model), &findings),
+        Err(findings) => coverage(&source, None, &findings),
+    }
+}
+
+/// What is worth a look in it.
+fn shown(report: &Coverage) -> String {
+    let operations = &report.operations;
+    let mut out = format!("{} of {} operations\n", operations.emitted, operations.documented);
+    for left in &operations.unemitted {
+        let _ = writeln!(out, "- {} {} at {}: {}", left.method, left.path, left.pointer, left.why);
+    }
+    for (code, message, at) in &report.errors {
+        let _ = writeln!(out, "- error {code} at {at}: {message}");
+    }
+    for repair in &report.repairs {
+        let places: Vec<_> = repair.places.iter().map(ToString::to_string).collect();
+        let _ = writeln!(
+            out,
+            "mended {} {}: {}; {}",
+            repair.number,
+            repair.code,
+            repair.meaning,
+            places.join(" ")
+        );
+    }
+    for line in &report.lines {
+        let counts = line.counts;
+        let _ = writeln!(
+            out,
+            "{} {}: {}/{}/{}",
+            line.kind, line.keyword, counts.handled, counts.approximated, counts.dropped
+        );
+        for (label, counts) in &line.labels {
+            let _ =
+                writeln!(out, "    {label}: {}/{}/{}", counts.handled, counts.approximated, counts.dropped);
+        }
+        for reason in &line.reasons {
+            let places: Vec<_> = reason.places.iter().map(ToString::to_string).collect();
+            let class = reason.class.name();
+            let _ = writeln!(out, "    {class} {}: {}; {}", reason.number, reason.why, places.join(" "));
+        }
+        for (name, number) in &line.names {
+            let _ = writeln!(out, "    {number} {name:?}");
+        }
+        if line.more_names > 0 {
+            let _ = writeln!(out, "    {} others", line.more_names);
+        }
+    }
+    out
+}
+
+#[test]
+fn fragments() {
+    insta::glob!("coverage/*.yaml", |path| {
+        let name = path.file_stem().expect("a fixture has a name").to_string_lossy().into_owned();
+        let mut settings = insta::Settings::clone_current();
+        settings.set_snapshot_path(path.parent().expect("a fixture stands in a folder"));
+        settings.set_prepend_module_to_snapshot(false);
+        settings.remove_snapshot_suffix();
+        settings.remove_input_file();
+        settings.set_omit_expression(true);
+        settings.bind(|| insta::assert_snapshot!(name, shown(&report(&Snippet::read(path)))));
+    });
+}
+
+/// All fragments of the tests of snippets.
+fn fixtures() -> Vec<PathBuf> {
+    let mut found = Vec::new();
+    let mut folders = vec![Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/snippets")];
+    while let Some(folder) = folders.pop() {
+        for entry in fs::read_dir(&folder).expect("the folder is there").flatten() {
+            let path = entry.path();
+            if path.is_dir() {
+                folders.push(path);
+            } else if path.extension().is_some_and(|ending| ending == "yaml") {
+                found.push(path);
+            }
+        }
+    }
+    assert!(found.len() > 90, "only {} fixtures", found.len());
+    found
+}
+
+#[test]
+fn every_operation_is_emitted_or_named() {
+    for path in fixtures() {
+        let snippet = Snippet::read(&path);
+        let operations = report(&snippet).operations;
+        assert_eq!(
+            operations.documented,
+            operations.emitted + operations.unemitted.len(),
+            "{}",
+            path.display()
+        );
+        for left in &operations.unemitted {
+            assert_ne!(left.why, "nothing is known of it", "{}: {}", path.display(), left.pointer);
+        }
+        if let Ok((model, _)) = snippet.model() {
+            let emitted = model.api.operations().filter(|(id, _)| model.facts.owner(*id).is_some()).count();
+            assert_eq!(operations.emitted, emitted, "{}", path.display());
+        }
+    }
+}
+
+/// How many constructs the findings make approximated or dropped at least.
+fn told(findings: &Diagnostics) -> usize {
+    let is_less = |code: &str| {
+        find(code).is_some_and(|code| matches!(code.became, Became::Approximated | Became::Dropped))
+    };
+    usize::from(findings.iter().any(|finding| is_less(finding.code)))
+}
+
+#[test]
+fn a_finding_is_never_at_a_place_that_no_construct_stands_for() {
+    for path in fixtures() {
+        let snippet = Snippet::read(&path);
+        let Ok((_, findings)) = snippet.model() else { continue };
+        let report = report(&snippet);
+        let less = report.totals.approximated + report.totals.dropped;
+        assert!(less >= told(&findings), "{}:\n{}", path.display(), shown(&report));
+        let elsewhere: Vec<_> = report.lines.iter().filter(|line| line.kind == "elsewhere").collect();
+        assert!(elsewhere.is_empty(), "{}: {elsewhere:#?}", path.display());
+    }
+}
+
+/// The texts of all sources of a stage.
+fn sources(stage: &str) -> String {
+    let mut text = String::new();
+    let mut todo = vec![Path::new(env!("CARGO_MANIFEST_DIR")).join("src").join(stage)];
+    while let Some(path) = todo.pop() {
+        if path.is_dir() {
+            todo.extend(
+                fs::read_dir(&path).expect("a stage can be listed").flatten().map(|entry| entry.path()),
+            );
+        } else {
+            text.push_str(&fs::read_to_string(&path).expect("a source can be read"));
+        }
+    }
+    text
+}
+
+#[test]
+fn each_code_of_a_finding_is_in_the_table() {
+    let text: String = ["normalise", "resolve", "lower", "analyse", "name"].map(sources).concat();
+    let mut used = Vec::new();
+    for start in ["Diagnostic::error(", "Diagnostic::warning(", "Diagnostic::note(", "warn(", "note("] {
+        for (at, _) in text.match_indices(start) {
+            let Some(rest) = text[at + start.len()..].trim_start().strip_prefix('"') else { continue };
+            let code = rest.split('"').next().unwrap_or_default();
+            assert!(find(code).is_some(), "`{code}` has no row in generator/src/diagnostic/codes.rs");
+            used.push(code);
+        }
+    }
+    assert!(used.len() > 60, "only {} findings", used.len());
+    // A text that could not be read is mended by `load`.
+    used.push("tabs-repaired");
+    for code in CODES {
+        assert!(used.contains(&code.name), "no stage finds `{}`: take its row away", code.name);
+    }
+}

@@ -1,0 +1,70 @@
+//! The completeness report: what became of everything that a document says, as a page and for programs.
+//!
+//! The generator takes stock ([`generator::coverage`]); here it is written down. The page of the docs that says what is supported is made
+//! from the same table.
+
+mod page;
+mod support;
+mod view;
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use generator::Model;
+use generator::coverage::coverage;
+use generator::diagnostic::{Diagnostic, Diagnostics};
+use generator::load::Source;
+use generator::pointer::Pointer;
+
+use crate::cli::Support;
+use crate::{Outcome, report};
+use view::View;
+
+/// Writes the report of a document: JSON or Markdown by the ending of the file, both if it has neither.
+pub(crate) fn write(
+    path: &Path,
+    source: &Source,
+    model: Option<&Model>,
+    findings: &Diagnostics,
+) -> Result<(), ()> {
+    let view = View::of(source, &coverage(source, model, findings));
+    let ending = path.extension().map(|ending| ending.to_ascii_lowercase());
+    let files: Vec<(PathBuf, String)> = match ending.as_deref().and_then(|ending| ending.to_str()) {
+        Some("json") => vec![(path.to_owned(), json(&view))],
+        Some("md") => vec![(path.to_owned(), page::render(&view))],
+        _ => vec![(with_ending(path, "json"), json(&view)), (with_ending(path, "md"), page::render(&view))],
+    };
+    for (path, text) in files {
+        if let Err(error) = fs::write(&path, text) {
+            let message = format!("cannot write `{}`: {error}", path.display());
+            let finding = Diagnostic::error("output-failed", &Pointer::root(), message);
+            report::show_without_source(
+                &finding.help("check that the folder exists and that you may write there"),
+            );
+            return Err(());
+        }
+        report::say(&format!("the report is in {}", path.display()));
+    }
+    Ok(())
+}
+
+fn json(view: &View) -> String {
+    serde_json::to_string_pretty(view).map(|text| text + "\n").unwrap_or_default()
+}
+
+/// A path with one more ending: what it has may be a part of its name, as in `v1.2`.
+fn with_ending(path: &Path, ending: &str) -> PathBuf {
+    let mut name = path.as_os_str().to_owned();
+    name.push(".");
+    name.push(ending);
+    PathBuf::from(name)
+}
+
+impl Support {
+    /// Runs the command.
+    #[expect(clippy::unused_self, reason = "each command is run alike")]
+    pub(crate) fn run(self) -> Outcome {
+        report::print(&support::page());
+        Outcome::Done
+    }
+}
