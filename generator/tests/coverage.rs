@@ -151,7 +151,7 @@ fn sources(stage: &str) -> String {
             todo.extend(
                 fs::read_dir(&path).expect("a stage can be listed").flatten().map(|entry| entry.path()),
             );
-        } else {
+        } else if path.file_name().is_some_and(|name| name != "tests.rs") {
             text.push_str(&fs::read_to_string(&path).expect("a source can be read"));
         }
     }

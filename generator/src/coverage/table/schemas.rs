@@ -184,7 +184,7 @@ pub(super) const SCHEMA: &[Row] = &[
     handled("$defs", "types where something refers to them").only(V31).map(Kind::Schema),
     dropped("$id", NAMES).only(V31),
     dropped("$schema", "schemas are read as OpenAPI has them").only(V31),
-    dropped("$anchor", NAMES).only(V31),
+    handled("$anchor", "a name that references can use").only(V31),
     dropped("$dynamicAnchor", NAMES).only(V31),
     dropped("$dynamicRef", "any value").only(V31),
     dropped("$vocabulary", "schemas are read as OpenAPI has them").only(V31),
