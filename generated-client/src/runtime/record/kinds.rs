@@ -23,7 +23,7 @@ pub mod opt {
     }
 
     /// Reads a value or null.
-    #[inline]
+    #[inline(always)]
     pub fn read<'de, T: Deserialize<'de>, A: MapAccess<'de>>(
         from: &mut Reader<'_, 'de, A>,
         field: &mut Option<T>,
@@ -94,7 +94,7 @@ pub mod tri {
     }
 
     /// Reads a value or null.
-    #[inline]
+    #[inline(always)]
     pub fn read<'de, T: Deserialize<'de>, A: MapAccess<'de>>(
         from: &mut Reader<'_, 'de, A>,
         field: &mut Nullable<T>,
