@@ -6,9 +6,13 @@ use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use generator::coverage::{Coverage, coverage};
+use generator::config::Config;
+use generator::coverage::{Class, Coverage, PART, coverage};
 use generator::diagnostic::{Became, CODES, Diagnostics, find};
+use generator::emit::{self, Files};
 use generator::load::Source;
+use generator::pointer::Pointer;
+use serde_json::Value;
 use support::Snippet;
 
 /// The report of a fragment.
@@ -140,6 +144,50 @@ fn a_finding_is_never_at_a_place_that_no_construct_stands_for() {
         let elsewhere: Vec<_> = report.lines.iter().filter(|line| line.kind == "elsewhere").collect();
         assert!(elsewhere.is_empty(), "{}: {elsewhere:#?}", path.display());
     }
+}
+
+/// The files that a document becomes; none if it is refused.
+fn files(tree: &Value, config: &Config) -> Option<Files> {
+    let source = Source::parse("document.json", tree.to_string()).expect("a tree is a document");
+    generator::model(&source, config.clone()).ok().map(|(model, _)| emit::crate_files(&model))
+}
+
+/// Takes away the member or the element at a place.
+fn take_away(tree: &mut Value, at: &Pointer) {
+    let around = at.parent().and_then(|around| tree.pointer_mut(around.as_str()));
+    match (around, at.last()) {
+        (Some(Value::Object(members)), Some(key)) => drop(members.shift_remove(&key)),
+        (Some(Value::Array(items)), Some(index)) => {
+            drop(items.remove(index.parse().expect("an element has a number")));
+        }
+        _ => panic!("nothing is at {at}"),
+    }
+}
+
+#[test]
+fn what_is_dropped_makes_no_difference() {
+    insta::glob!("coverage/*.yaml", |path| {
+        let snippet = Snippet::read(path);
+        let report = report(&snippet);
+        let source =
+            Source::parse("fragment.yaml", snippet.document.as_bytes()).expect("a fixture can be loaded");
+        let Some(whole) = files(source.tree(), &snippet.config) else { return };
+        for line in &report.lines {
+            let is_silent = |why: &str| why != PART && !why.contains("the docs name this one");
+            let dropped = line.reasons.iter().filter(|r| r.class == Class::Dropped && is_silent(r.why));
+            for (reason, at) in dropped.filter_map(|reason| Some((reason, reason.places.first()?))) {
+                let mut tree = source.tree().clone();
+                take_away(&mut tree, at);
+                let same = files(&tree, &snippet.config).as_ref() == Some(&whole);
+                assert!(
+                    same,
+                    "{}: `{at}` is dropped ({}), and makes a difference",
+                    path.display(),
+                    reason.why
+                );
+            }
+        }
+    });
 }
 
 /// The texts of all sources of a stage.

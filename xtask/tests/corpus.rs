@@ -44,6 +44,13 @@ fn documents_are_found_measured_and_reported() {
     assert_eq!(of("api/zoo.yml")["findings"]["unresolved-reference"]["number"], 1);
     assert_eq!(of("api/pets.example/one.yaml")["emitted"], 1);
     assert_eq!(of("api/pets.example/one.yaml")["version"], "3.0.3");
+    let counts = |kind: &str| {
+        let all = all["totals"]["stocks"]["constructs"].as_array().cloned().unwrap_or_default();
+        let found = all.into_iter().find(|one| one["kind"] == kind && one["keyword"] == "$ref");
+        found.map(|one| one["counts"].clone()).unwrap_or_default()
+    };
+    // One of three references to a schema leads nowhere.
+    assert_eq!(counts("schema"), serde_json::json!([2, 0, 1]));
 }
 
 #[test]

@@ -6,6 +6,7 @@
 use serde_json::{Map, Value};
 
 use super::known::Known;
+use super::places::is_structural;
 use super::table::Kind;
 use crate::ir::ContentKind;
 use crate::lower::{content_kind, is_known_format};
@@ -26,8 +27,10 @@ pub(super) enum Slot {
     Property,
     /// A part of an `allOf`; it may be the only one that says what values are.
     Part {
-        /// Whether it is described by the whole.
+        /// Whether what is said of it is said of the whole.
         alone: bool,
+        /// Whether the whole is what a property or a parameter is.
+        of_member: bool,
     },
     /// A schema of a choice.
     Alternative,
@@ -242,16 +245,15 @@ pub(super) fn body_example(look: &Look<'_>) -> usize {
 }
 
 pub(super) fn format(look: &Look<'_>) -> usize {
-    let typ = match look.object.get("type") {
-        Some(Value::String(name)) => name.as_str(),
-        Some(Value::Array(names)) => {
-            names.iter().filter_map(Value::as_str).find(|name| *name != "null").unwrap_or_default()
-        }
-        _ => "string",
+    let types: Vec<&str> = match look.object.get("type") {
+        Some(Value::String(name)) => vec![name],
+        Some(Value::Array(names)) => names.iter().filter_map(Value::as_str).collect(),
+        // A type that is missing is told from the format.
+        _ => vec!["string", "integer", "number"],
     };
     match look.value.as_str() {
         Some(format) if TEXTS.contains(&format) => 1,
-        Some(format) if is_known_format(typ, format) => 0,
+        Some(format) if types.iter().any(|typ| is_known_format(typ, format)) => 0,
         _ => 2,
     }
 }
@@ -310,14 +312,19 @@ pub(super) fn content_media_type(look: &Look<'_>) -> usize {
 /// Whether what is said of a schema is said of a field, of a variant, or of a type with a name.
 fn has_a_place(look: &Look<'_>) -> bool {
     match look.at.slot {
-        Slot::Named | Slot::Property | Slot::Alternative | Slot::Part { alone: true } => true,
-        Slot::Parameter | Slot::Other | Slot::Error | Slot::Part { alone: false } => look.is_type(),
+        Slot::Named | Slot::Property | Slot::Alternative | Slot::Part { alone: true, .. } => true,
+        Slot::Parameter | Slot::Other | Slot::Error | Slot::Part { alone: false, .. } => look.is_type(),
     }
 }
 
 /// Whether a schema says what a field or a parameter is.
 fn is_of_a_member(look: &Look<'_>) -> bool {
-    matches!(look.at.slot, Slot::Property | Slot::Parameter | Slot::Part { alone: true })
+    matches!(look.at.slot, Slot::Property | Slot::Parameter | Slot::Part { alone: true, of_member: true })
+}
+
+/// Whether a schema says what a named schema is.
+fn is_named(look: &Look<'_>) -> bool {
+    matches!(look.at.slot, Slot::Named | Slot::Part { alone: true, of_member: false })
 }
 
 pub(super) fn title(look: &Look<'_>) -> usize {
@@ -335,7 +342,7 @@ pub(super) fn description(look: &Look<'_>) -> usize {
 pub(super) fn default(look: &Look<'_>) -> usize {
     match look.at.slot {
         _ if is_of_a_member(look) => 0,
-        Slot::Named => 1,
+        _ if is_named(look) => 1,
         _ => 2,
     }
 }
@@ -349,10 +356,28 @@ pub(super) fn examples(look: &Look<'_>) -> usize {
 }
 
 pub(super) fn deprecated(look: &Look<'_>) -> usize {
-    first_if(has_a_place(look) || is_of_a_member(look))
+    first_if(is_of_a_member(look) || is_named(look) || look.is_type())
 }
 
 pub(super) fn direction(look: &Look<'_>) -> usize {
-    let is_of_a_field = matches!(look.at.slot, Slot::Property | Slot::Named | Slot::Part { alone: true });
-    first_if(is_of_a_field)
+    first_if(look.at.slot != Slot::Parameter && (is_of_a_member(look) || is_named(look)))
+}
+
+/// Alternatives that only say which properties must be there narrow what stands beside them, and are no choice of types.
+pub(super) fn choice(look: &Look<'_>) -> usize {
+    let is_typed = ["type", "properties", "additionalProperties"].iter().any(|key| look.has(key));
+    let mut alternatives = look.value.as_array().into_iter().flatten();
+    first_if(!is_typed || alternatives.any(is_structural))
+}
+
+pub(super) fn tags(look: &Look<'_>) -> usize {
+    first_if(texts(look.value).count() < 2)
+}
+
+pub(super) fn encoding(look: &Look<'_>) -> usize {
+    first_if(matches!(content_kind(look.at.name), ContentKind::Form | ContentKind::Multipart))
+}
+
+pub(super) fn header_text(look: &Look<'_>) -> usize {
+    first_if(header(look) == 0)
 }

@@ -112,3 +112,24 @@ fn followed<'a>(tree: &'a Value, item: &'a Value, at: Pointer) -> Option<(&'a Va
     }
     None
 }
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn operations_are_counted_through_references() {
+        let tree = json!({
+            "paths": {
+                "/a": { "get": {}, "post": {}, "parameters": [], "x-get": {}, "put": null },
+                "/b": { "$ref": "#/paths/~1a" },
+                "/c": { "$ref": "#/paths/~1c" },
+                "x-c": { "get": {} },
+            }
+        });
+        assert_eq!(documented(&tree).len(), 4);
+        assert_eq!(documented(&json!({})).len(), 0);
+    }
+}

@@ -19,6 +19,9 @@ const ANNOTATIONS: [&str; 9] = [
     "x-nullable",
 ];
 
+/// Keywords by which a part of an `allOf` says something of values, and does not only describe the others.
+const TELLING: [&str; 5] = ["required", "format", "pattern", "minLength", "maxLength"];
+
 /// Keywords that say what kind of value a schema means.
 const STRUCTURE: [&str; 9] =
     ["$ref", "type", "properties", "additionalProperties", "items", "enum", "allOf", "oneOf", "anyOf"];
@@ -79,7 +82,8 @@ pub(super) fn slot(kind: Kind, key: &str, at: At<'_>) -> Slot {
         (Kind::Components, "schemas") | (Kind::Document, "definitions") => Slot::Named,
         (Kind::Schema, "properties") => Slot::Property,
         (Kind::Schema, "allOf") => match at.slot {
-            Slot::Property | Slot::Named | Slot::Parameter => Slot::Part { alone: true },
+            Slot::Property | Slot::Parameter => Slot::Part { alone: true, of_member: true },
+            Slot::Named => Slot::Part { alone: true, of_member: false },
             other => other,
         },
         (Kind::Schema, "oneOf" | "anyOf") => Slot::Alternative,
@@ -89,4 +93,9 @@ pub(super) fn slot(kind: Kind, key: &str, at: At<'_>) -> Slot {
         (Kind::Response, "headers") if at.parent == Kind::Operation && is_error(at.name) => Slot::Error,
         _ => Slot::Other,
     }
+}
+
+/// Whether a part of an `allOf` says something of values, and does not only describe the others.
+pub(super) fn tells(part: &Value) -> bool {
+    is_structural(part) || TELLING.iter().any(|key| part.get(key).is_some())
 }

@@ -19,6 +19,7 @@ mod page;
 mod progress;
 mod sample;
 mod state;
+mod stock;
 mod totals;
 
 use std::fs;

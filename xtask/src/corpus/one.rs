@@ -10,16 +10,15 @@ use generator::bundle;
 use generator::config::Config;
 use generator::diagnostic::{Diagnostics, Severity, fate};
 use generator::emit::{self, Files};
+use generator::load::Source;
 use generator::{Model, write};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
+use super::stock::Stock;
 use super::{CorpusOne, state};
 use crate::Outcome;
 use crate::report;
-
-/// The keys of a path item that hold operations.
-const METHODS: [&str; 8] = ["get", "put", "post", "delete", "options", "head", "patch", "trace"];
 
 /// How it went.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -57,6 +56,9 @@ pub(crate) struct Measured {
     pub(super) broken: Vec<String>,
     /// The findings, by their codes.
     pub(super) findings: BTreeMap<String, Found>,
+    /// What became of its constructs.
+    #[serde(default)]
+    pub(super) stock: Stock,
     /// Seconds, from the file to the text of the last emitted file.
     pub(super) seconds: f64,
     /// The most memory that was in use, in MB, where the system tells.
@@ -74,6 +76,12 @@ pub(crate) struct Found {
     pub(super) number: usize,
     /// The first of them.
     pub(super) example: String,
+}
+
+impl Measured {
+    fn take_stock(&mut self, source: &Source, model: Option<&Model>, findings: &Diagnostics) {
+        (self.stock, self.operations, self.emitted) = Stock::of(source, model, findings);
+    }
 }
 
 impl CorpusOne {
@@ -102,17 +110,20 @@ impl CorpusOne {
             }
         };
         measured.version = version(source.tree());
-        measured.operations = operations(source.tree());
         let mut config = Config::default();
         config.package.name = Some(self.name.clone());
         match generator::model(&source, config) {
-            Err(findings) => refused(&mut measured, &findings),
+            Err(findings) => {
+                refused(&mut measured, &findings);
+                measured.take_stock(&source, None, &findings);
+            }
             Ok((model, findings)) => {
                 measured.fate = Fate::Generated;
                 count(&mut measured, &findings);
                 let files = emit::crate_files(&model);
                 measured.seconds = start.elapsed().as_secs_f64();
                 generated(&mut measured, &model, &files);
+                measured.take_stock(&source, Some(&model), &findings);
                 if let Some(problem) = self.out.as_ref().and_then(|out| written(out, &files)) {
                     measured.fate = Fate::Refused;
                     measured.reason = Some(problem);
@@ -136,7 +147,6 @@ fn refused(measured: &mut Measured, findings: &Diagnostics) {
 }
 
 fn generated(measured: &mut Measured, model: &Model, files: &Files) {
-    measured.emitted = model.api.operations().filter(|(id, _)| model.facts.owner(*id).is_some()).count();
     measured.types = model.facts.emitted_types(&model.api).count();
     let own = |path: &str| path.ends_with(".rs") && !path.starts_with("src/runtime");
     measured.lines = files.iter().filter(|(path, _)| own(path)).map(|(_, text)| text.lines().count()).sum();
@@ -170,41 +180,9 @@ fn version(tree: &Value) -> String {
         .unwrap_or_default()
 }
 
-/// How many operations the document has, a path item in several places counted at each.
-fn operations(tree: &Value) -> usize {
-    let paths = tree.get("paths").and_then(Value::as_object).into_iter().flatten();
-    let items = paths.filter(|(path, _)| !path.starts_with("x-")).map(|(_, item)| {
-        let target = item.get("$ref").and_then(Value::as_str).and_then(|text| text.strip_prefix('#'));
-        target.and_then(|target| tree.pointer(target)).unwrap_or(item)
-    });
-    items
-        .map(|item| METHODS.iter().filter(|method| item.get(method).is_some_and(Value::is_object)).count())
-        .sum()
-}
-
 /// The most memory that this process has had, in MB; only Linux tells.
 fn memory() -> Option<u64> {
     let status = fs::read_to_string("/proc/self/status").ok()?;
     let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"))?;
     Some(line.trim().trim_end_matches("kB").trim().parse::<u64>().ok()? / 1024)
-}
-
-#[cfg(test)]
-mod tests {
-    use serde_json::json;
-
-    use super::*;
-
-    #[test]
-    fn operations_are_counted_through_references() {
-        let tree = json!({
-            "paths": {
-                "/a": { "get": {}, "post": {}, "parameters": [], "x-get": {} },
-                "/b": { "$ref": "#/paths/~1a" },
-                "x-c": { "get": {} },
-            }
-        });
-        assert_eq!(operations(&tree), 4);
-        assert_eq!(operations(&json!({})), 0);
-    }
 }

@@ -7,6 +7,7 @@ use serde::Serialize;
 use super::Row;
 use super::one::Fate;
 use super::slashed;
+use super::stock::Stocks;
 
 /// What all documents come to.
 #[derive(Debug, Default, Serialize)]
@@ -31,6 +32,8 @@ pub(super) struct Totals {
     pub(super) generating: f64,
     /// Seconds of this run.
     pub(super) seconds: f64,
+    /// What became of all constructs.
+    pub(super) stocks: Stocks,
     /// What was found, by code, the most frequent first.
     pub(super) kinds: Vec<Kind>,
 }
@@ -52,7 +55,8 @@ pub(super) struct Kind {
 impl Totals {
     /// Of these documents.
     pub(super) fn of(rows: &[Row], seconds: f64) -> Self {
-        let mut totals = Self { documents: rows.len(), seconds, ..Self::default() };
+        let stocks = Stocks::of(rows);
+        let mut totals = Self { documents: rows.len(), seconds, stocks, ..Self::default() };
         let mut kinds: BTreeMap<&str, Kind> = BTreeMap::new();
         for row in rows {
             totals.add(row);

@@ -35,7 +35,14 @@ pub(super) const PATH_ITEM: &[Row] = &[
 
 pub(super) const OPERATION: &[Row] = &[
     handled("", "a method and a request builder"),
-    handled("tags", "the handle on which the method is"),
+    depends(
+        "tags",
+        &[
+            (Handled, "the handle on which the method is"),
+            (Approximated, "the method is on the handle of the first that is generated"),
+        ],
+        judge::tags,
+    ),
     handled("summary", "docs"),
     handled("description", "docs"),
     dropped("externalDocs", "the docs of the crate do not link to it"),
@@ -109,7 +116,7 @@ pub(super) const SENT_CONTENT: &[Row] = &[
             (Handled, "written as the schema says"),
             (Handled, "text or octets"),
             (Approximated, "text or octets that the caller has written"),
-            (Dropped, "another form of this body is sent"),
+            (Dropped, "another form of this body is sent; the docs name this one"),
         ],
         judge::sent,
     )
@@ -117,7 +124,15 @@ pub(super) const SENT_CONTENT: &[Row] = &[
     handled("schema", "the type of the argument").one(Kind::Schema),
     dropped("example", NO_EXAMPLE),
     dropped("examples", NO_EXAMPLE),
-    handled("encoding", "how the fields and parts of a form are written").map(Kind::Encoding),
+    depends(
+        "encoding",
+        &[
+            (Handled, "how the fields and parts of a form are written"),
+            (Dropped, "it means something in forms only"),
+        ],
+        judge::encoding,
+    )
+    .map(Kind::Encoding),
 ];
 
 pub(super) const READ_CONTENT: &[Row] = &[
@@ -187,7 +202,11 @@ pub(super) const HEADER: &[Row] = &[
         ],
         judge::header,
     ),
-    handled("description", "docs"),
+    depends(
+        "description",
+        &[(Handled, "docs"), (Dropped, "the docs of errors name no headers")],
+        judge::header_text,
+    ),
     dropped("required", "a header is read when it is asked for"),
     dropped("deprecated", "a header is read when it is asked for"),
     dropped("allowEmptyValue", "it means nothing in a header"),

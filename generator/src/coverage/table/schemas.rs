@@ -8,7 +8,7 @@ use super::{Kind, Row, V2, V31, approximated, depends, dropped, handled};
 const UNCHECKED: &str = "not checked: the server judges";
 
 /// What becomes of what only schemas that are looked up by a name need.
-const NAMES: &str = "references are JSON pointers";
+const NAMES: &str = "references are JSON pointers, or names by `$anchor`";
 
 pub(super) const SCHEMA: &[Row] = &[
     handled("", "a type, or a part of one"),
@@ -87,8 +87,8 @@ pub(super) const SCHEMA: &[Row] = &[
     approximated("collectionFormat", "commas are written inside lists of lists").only(V2),
     // Composition.
     handled("allOf", "one type with all properties").list(Kind::Schema),
-    handled("oneOf", "an enum with a variant for each").list(Kind::Schema),
-    handled("anyOf", "an enum with a variant for each").list(Kind::Schema),
+    depends("oneOf", CHOICE, judge::choice).list(Kind::Schema),
+    depends("anyOf", CHOICE, judge::choice).list(Kind::Schema),
     dropped("not", UNCHECKED).one(Kind::Schema),
     handled("discriminator", "which variant a value is of"),
     dropped("if", UNCHECKED).only(V31).one(Kind::Schema),
@@ -201,3 +201,8 @@ const EXAMPLE: &[(super::Class, &str)] = &[
 
 const DIRECTION: &[(super::Class, &str)] =
     &[(Handled, "which way a field travels"), (Dropped, "only properties have a direction")];
+
+const CHOICE: &[(super::Class, &str)] = &[
+    (Handled, "an enum with a variant for each kind of value"),
+    (Dropped, "it only says which properties must be there: not checked"),
+];

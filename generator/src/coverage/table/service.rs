@@ -19,9 +19,12 @@ pub(super) const DOCUMENT: &[Row] = &[
     handled("info", "the docs of the crate").one(Kind::Info),
     handled("servers", "the base URL, and what can be chosen of it").only(V3).list(Kind::Server),
     handled("paths", "operations").map(Kind::PathItem),
-    dropped("webhooks", "they are calls to a client, not by one; their schemas are models")
-        .only(V31)
-        .map(Kind::PathItem),
+    dropped(
+        "webhooks",
+        "they are calls to a client, not by one; the named schemas that they carry are models",
+    )
+    .only(V31)
+    .map(Kind::PathItem),
     handled("components", "what operations refer to").only(V3).one(Kind::Components),
     handled("security", "the credentials that go with operations that say nothing else")
         .list(Kind::Requirement),

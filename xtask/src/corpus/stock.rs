@@ -1,0 +1,213 @@
+//! Stock: what became of the constructs of one document, small enough to be kept for thousands, and what all of them come to.
+
+use std::collections::BTreeMap;
+use std::time::Instant;
+
+use generator::Model;
+use generator::coverage::{Counts, Coverage, coverage};
+use generator::diagnostic::Diagnostics;
+use generator::load::Source;
+use serde::{Deserialize, Serialize};
+
+use super::page::cell;
+use super::{Row, slashed};
+
+/// How many operations that are not emitted are kept of a document.
+const UNEMITTED: usize = 50;
+
+/// How many documents each list of the worst has.
+const WORST: usize = 20;
+
+/// How many operations that are not emitted a page lists.
+const LISTED: usize = 2000;
+
+/// What became of the constructs of a document.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+pub(crate) struct Stock {
+    /// All of them: handled, approximated, dropped.
+    totals: [usize; 3],
+    /// The same by kind of object and keyword.
+    constructs: Vec<(String, String, [usize; 3])>,
+    /// Operations that are not emitted and why, the first of them.
+    unemitted: Vec<String>,
+    /// Seconds that it took to find this out.
+    seconds: f64,
+}
+
+impl Stock {
+    /// Takes it; and how many operations there are, and how many of them are emitted.
+    pub(super) fn of(source: &Source, model: Option<&Model>, findings: &Diagnostics) -> (Self, usize, usize) {
+        let start = Instant::now();
+        let Coverage { operations, totals, lines, .. } = coverage(source, model, findings);
+        let first = operations.unemitted.iter().take(UNEMITTED);
+        let stock = Self {
+            totals: numbers(totals),
+            constructs: lines
+                .iter()
+                .map(|line| (line.kind.to_owned(), line.keyword.to_owned(), numbers(line.counts)))
+                .collect(),
+            unemitted: first.map(|left| format!("{} {}: {}", left.method, left.path, left.why)).collect(),
+            seconds: start.elapsed().as_secs_f64(),
+        };
+        (stock, operations.documented, operations.emitted)
+    }
+
+    fn less(&self) -> usize {
+        let [_, approximated, dropped] = self.totals;
+        approximated + dropped
+    }
+}
+
+fn numbers(Counts { handled, approximated, dropped }: Counts) -> [usize; 3] {
+    [handled, approximated, dropped]
+}
+
+/// What all documents come to.
+#[derive(Debug, Default, Serialize)]
+pub(super) struct Stocks {
+    /// All constructs: handled, approximated, dropped.
+    pub(super) totals: [usize; 3],
+    /// The same by kind of object and keyword, in the order of the generator's table.
+    constructs: Vec<Construct>,
+    /// Seconds that it took to find this out.
+    seconds: f64,
+}
+
+/// A keyword of a kind of object, or the object itself.
+#[derive(Debug, Serialize)]
+struct Construct {
+    kind: String,
+    keyword: String,
+    /// Handled, approximated, dropped.
+    counts: [usize; 3],
+    /// How many documents have it.
+    documents: usize,
+    /// The document in which most of it is approximated or dropped.
+    worst: Option<String>,
+    #[serde(skip)]
+    most: usize,
+}
+
+impl Stocks {
+    /// Of these documents.
+    pub(super) fn of(rows: &[Row]) -> Self {
+        let mut all = Self::default();
+        let mut known: BTreeMap<(&str, &str), usize> = BTreeMap::new();
+        for row in rows {
+            let stock = &row.measured.stock;
+            add(&mut all.totals, stock.totals);
+            all.seconds += stock.seconds;
+            for (kind, keyword, counts) in &stock.constructs {
+                let index = *known.entry((kind, keyword)).or_insert_with(|| {
+                    all.constructs.push(Construct {
+                        kind: kind.clone(),
+                        keyword: keyword.clone(),
+                        counts: [0; 3],
+                        documents: 0,
+                        worst: None,
+                        most: 0,
+                    });
+                    all.constructs.len() - 1
+                });
+                let Some(construct) = all.constructs.get_mut(index) else { continue };
+                construct.take(*counts, row);
+            }
+        }
+        all
+    }
+
+    /// The sections of the page.
+    pub(super) fn sections(&self, rows: &[Row], text: &mut String) {
+        self.by_kind(text);
+        self.by_keyword(text);
+        worst(rows, text);
+        unemitted(rows, text);
+    }
+
+    fn by_kind(&self, text: &mut String) {
+        let mut kinds: Vec<(&str, [usize; 3])> = Vec::new();
+        for construct in &self.constructs {
+            match kinds.iter_mut().find(|(kind, _)| *kind == construct.kind) {
+                Some((_, counts)) => add(counts, construct.counts),
+                None => kinds.push((&construct.kind, construct.counts)),
+            }
+        }
+        text.push_str(
+            "\n## Constructs by kind\n\n| kind | handled | approximated | dropped |\n|---|---:|---:|---:|\n",
+        );
+        for (kind, counts) in kinds.iter().chain([&("all", self.totals)]) {
+            text.push_str(&format!("| {kind} {}\n", columns(*counts)));
+        }
+        text.push_str(&format!("\nTaking stock took {:.1} s.\n", self.seconds));
+    }
+
+    fn by_keyword(&self, text: &mut String) {
+        let mut less: Vec<&Construct> = self.constructs.iter().filter(|one| one.less() > 0).collect();
+        less.sort_by_key(|one| std::cmp::Reverse(one.less()));
+        text.push_str("\n## Constructs that are approximated or dropped\n\n");
+        text.push_str("| construct | handled | approximated | dropped | documents | most of it in |\n");
+        text.push_str("|---|---:|---:|---:|---:|---|\n");
+        for one in less {
+            let worst = one.worst.as_deref().map(cell).unwrap_or_default();
+            let (name, counts) = (one.name(), columns(one.counts));
+            text.push_str(&format!("| {name} {counts} {} | {worst} |\n", one.documents));
+        }
+    }
+}
+
+impl Construct {
+    fn take(&mut self, counts: [usize; 3], row: &Row) {
+        add(&mut self.counts, counts);
+        self.documents += 1;
+        let [_, approximated, dropped] = counts;
+        if approximated + dropped > self.most {
+            self.most = approximated + dropped;
+            self.worst = Some(slashed(&row.document.path));
+        }
+    }
+
+    fn less(&self) -> usize {
+        let [_, approximated, dropped] = self.counts;
+        approximated + dropped
+    }
+
+    fn name(&self) -> String {
+        if self.keyword.is_empty() { self.kind.clone() } else { format!("{} `{}`", self.kind, self.keyword) }
+    }
+}
+
+fn add(sum: &mut [usize; 3], counts: [usize; 3]) {
+    sum.iter_mut().zip(counts).for_each(|(sum, number)| *sum += number);
+}
+
+fn columns([handled, approximated, dropped]: [usize; 3]) -> String {
+    format!("| {handled} | {approximated} | {dropped} |")
+}
+
+/// The documents of which most is approximated or dropped.
+fn worst(rows: &[Row], text: &mut String) {
+    let mut less: Vec<&Row> = rows.iter().filter(|row| row.measured.stock.less() > 0).collect();
+    less.sort_by_key(|row| std::cmp::Reverse(row.measured.stock.less()));
+    text.push_str("\n## Most approximated and dropped\n\n| document | handled | approximated | dropped |\n");
+    text.push_str("|---|---:|---:|---:|\n");
+    for row in less.iter().take(WORST) {
+        let path = cell(&slashed(&row.document.path));
+        text.push_str(&format!("| {path} {}\n", columns(row.measured.stock.totals)));
+    }
+}
+
+/// The operations that are not emitted.
+fn unemitted(rows: &[Row], text: &mut String) {
+    let of_row = |row| -> Vec<(&Row, &String)> {
+        let row: &Row = row;
+        row.measured.stock.unemitted.iter().map(|left| (row, left)).collect()
+    };
+    let all: Vec<_> = rows.iter().flat_map(of_row).take(LISTED).collect();
+    if all.is_empty() {
+        return;
+    }
+    text.push_str("\n## Operations that are not emitted\n\n| document | operation, and why |\n|---|---|\n");
+    for (row, left) in all {
+        text.push_str(&format!("| {} | {} |\n", cell(&slashed(&row.document.path)), cell(left)));
+    }
+}
