@@ -37,6 +37,10 @@ impl BaseUrl {
             _ => return Err(wrong("must start with https:// or http://")),
         };
         let host = uri.host().filter(|host| !host.is_empty()).ok_or_else(|| wrong("has no host"))?;
+        // Parsers of URLs take it, and no name server does: a server variable was left empty.
+        if host.strip_suffix('.').unwrap_or(host).split('.').any(str::is_empty) {
+            return Err(wrong("has an empty part in its host"));
+        }
         let named_port = uri.authority().is_some_and(|authority| authority.as_str().len() > host.len());
         let port = match uri.port_u16() {
             Some(port) => port,

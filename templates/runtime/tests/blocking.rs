@@ -177,3 +177,60 @@ fn the_runtime_ends_with_the_last_clone() {
     // Ends when nobody can send any more: the tasks are gone, and the runtime with them.
     receiver.recv().unwrap_err();
 }
+
+/// A server that answers each connection with this, and closes it.
+#[cfg(feature = "stream")]
+fn answering(answer: &'static str) -> Client {
+    use std::io::{Read, Write};
+
+    let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let url = format!("http://{}", listener.local_addr().unwrap());
+    std::thread::spawn(move || {
+        for stream in listener.incoming() {
+            let mut stream = stream.unwrap();
+            let _ = stream.read(&mut [0; 4096]).unwrap();
+            let _ = stream.write_all(answer.as_bytes());
+        }
+    });
+    ClientBuilder::new(&PROFILE).base_url(url).no_retry().build().unwrap()
+}
+
+/// The client that they came from is gone by then, and with it all but their own hold on its runtime.
+#[cfg(feature = "stream")]
+#[test]
+fn answers_come_piece_by_piece_without_a_runtime() {
+    let client = answering("HTTP/1.1 200 OK\r\ncontent-length: 10\r\n\r\nhelloworld");
+    let download = client.wait(client.request(Operation::get("getFile", "/file")).stream()).unwrap();
+    drop(client);
+    let mut pieces = download.wait();
+    let body: Result<Vec<u8>, Error> = pieces
+        .by_ref()
+        .map(|piece| piece.map(|piece| piece.to_vec()))
+        .try_fold(Vec::new(), |mut all, piece| {
+            all.extend(piece?);
+            Ok(all)
+        });
+    assert_eq!(body.unwrap(), b"helloworld");
+    assert!(pieces.next().is_none());
+
+    let client = answering("HTTP/1.1 200 OK\r\ncontent-length: 10\r\n\r\nhello");
+    let broken = client.wait(client.request(Operation::get("getFile", "/file")).stream()).unwrap();
+    drop(client);
+    assert!(broken.wait().last().unwrap().is_err());
+
+    let client = answering("HTTP/1.1 404 Not Found\r\ncontent-length: 0\r\n\r\n");
+    let error = client.wait(client.request(Operation::get("getFile", "/file")).stream()).unwrap_err();
+    assert_eq!(error.status().map(|status| status.as_u16()), Some(404));
+}
+
+#[cfg(feature = "events")]
+#[test]
+fn so_do_events() {
+    let client = answering(
+        "HTTP/1.1 200 OK\r\ncontent-type: text/event-stream\r\nconnection: close\r\n\r\ndata: a\n\ndata: b\n\n",
+    );
+    let events = client.wait(client.request(Operation::get("getEvents", "/events")).events()).unwrap();
+    drop(client);
+    let texts: Vec<String> = events.wait().map(|event| event.unwrap().data).collect();
+    assert_eq!(texts, ["a", "b"]);
+}

@@ -78,11 +78,29 @@ fn values_stay_in_their_part_of_the_url() {
     assert_eq!(host("evil.com/"), "https://evil.com%2F.example.com/v1");
     assert_eq!(host("a@evil.com?#\\"), "https://a%40evil.com%3F%23%5C.example.com/v1");
     assert_eq!(host("demo/x"), "https://demo/x.example.com/v1");
-    for value in ["evil.com/", "evil.com?", "evil.com#", "user@evil.com:80", "evil.com\\", "{tenant}", "a b"]
-    {
+    for value in [
+        "",
+        ".",
+        "a..b",
+        "evil.com/",
+        "evil.com?",
+        "evil.com#",
+        "user@evil.com:80",
+        "evil.com\\",
+        "{tenant}",
+        "a b",
+    ] {
         let builder = ClientBuilder::new(&PROFILE).transport(Fake::new()).listed_server(host(value));
         assert!(builder.build().is_err(), "{value}");
     }
+    let error = ClientBuilder::new(&PROFILE).listed_server(host("")).build().unwrap_err();
+    assert!(matches!(error, Error::Config(_)), "{error:?}");
+    assert!(
+        error.to_string().contains(r#""https://.example.com/v1" has an empty part in its host"#),
+        "{error}"
+    );
+    let rooted = ClientBuilder::new(&PROFILE).transport(Fake::new()).base_url("https://example.com.");
+    assert!(rooted.build().is_ok());
     let path = |value| server_url("https://example.com/{base}/v1", &[("base", value, "")]);
     assert_eq!(path("a/b"), "https://example.com/a/b/v1");
     assert_eq!(path("a?b#c%d[]"), "https://example.com/a%3Fb%23c%25d%5B%5D/v1");

@@ -38,6 +38,7 @@ embedded![
     "behaviour.rs",
     "blank.rs",
     "blocking.rs",
+    "blocking/streams.rs",
     "body.rs",
     "body_error.rs",
     "client.rs",

@@ -4,6 +4,9 @@
 //! wait starts and that ends with the client's last clone. The call itself is polled by the thread that waits, which sleeps
 //! in between; so nothing is handed over, nothing of it is generic, and no runtime is entered twice.
 
+#[cfg(feature = "stream")]
+mod streams;
+
 use std::cell::Cell;
 use std::fmt;
 use std::pin::pin;
@@ -160,8 +163,20 @@ impl<D: Decode> Call<D> {
     }
 }
 
-/// A list that is waited for, as an iterator: of the [`Pages`] or [`Items`] that its `wait` was called on.
-#[must_use = "no page is asked for before an item is taken"]
+impl Client {
+    /// Waits for what is asked of this client otherwise: the `stream` or `events` of a call, or a download that is saved.
+    ///
+    /// `client.wait(call.stream())` gives a `Download`, and its own `wait` an iterator over the pieces.
+    ///
+    /// # Errors
+    /// Those of the future, and [`Error::Config`] within an async runtime where the client has made calls by `await`.
+    pub fn wait<T>(&self, future: impl Future<Output = Result<T>>) -> Result<T> {
+        wait(self, future)?
+    }
+}
+
+/// What is waited for piece by piece, as an iterator: the pages, items, pieces or events that its `wait` was called on.
+#[must_use = "nothing is waited for before an item is taken"]
 pub struct Waited<S>(S);
 
 impl<D: Decode> Pages<D> {

@@ -115,6 +115,11 @@ impl Events {
         self.download.headers()
     }
 
+    #[cfg(feature = "blocking")]
+    pub(super) fn client(&self) -> &super::client::Client {
+        &self.download.client
+    }
+
     /// The id of the last event that had one, to go on after it.
     pub fn last_event_id(&self) -> Option<&str> {
         self.parser.last_event_id()

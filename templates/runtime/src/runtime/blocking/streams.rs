@@ -1,0 +1,51 @@
+//! Answers that come piece by piece. They keep the client, and so the runtime that their connections belong to.
+
+use std::future::poll_fn;
+use std::pin::Pin;
+
+use bytes::Bytes;
+use futures_core::Stream;
+
+use super::super::download::Download;
+#[cfg(feature = "events")]
+use super::super::events::{Event, Events};
+use super::{Client, Result, Waited, wait};
+
+impl Download {
+    /// The pieces as an iterator that waits for each; no async runtime is needed.
+    pub fn wait(self) -> Waited<Self> {
+        Waited(self)
+    }
+}
+
+impl Iterator for Waited<Download> {
+    type Item = Result<Bytes>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        let client = self.0.client.clone();
+        next(&client, &mut self.0)
+    }
+}
+
+#[cfg(feature = "events")]
+impl Events {
+    /// The events as an iterator that waits for each; no async runtime is needed.
+    pub fn wait(self) -> Waited<Self> {
+        Waited(self)
+    }
+}
+
+#[cfg(feature = "events")]
+impl Iterator for Waited<Events> {
+    type Item = Result<Event>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        let client = self.0.client().clone();
+        next(&client, &mut self.0)
+    }
+}
+
+fn next<T, S: Stream<Item = Result<T>> + Unpin>(client: &Client, stream: &mut S) -> Option<Result<T>> {
+    let next = poll_fn(|context| Pin::new(&mut *stream).poll_next(context));
+    wait(client, next).unwrap_or_else(|error| Some(Err(error)))
+}
