@@ -133,8 +133,11 @@ pub(crate) struct Diff {
     /// Mend what is wrong with the documents where that can be done, even if the configuration says `strict`
     #[arg(long)]
     pub(crate) lenient: bool,
+    /// Compare the documents as they are, without the overlays that the sdk.toml beside each lists for it
+    #[arg(long)]
+    pub(crate) no_overlays: bool,
     /// List all kinds of change and their classes instead, as a table in Markdown
-    #[arg(long, conflicts_with_all = ["old", "new", "config", "lenient", "format"])]
+    #[arg(long, conflicts_with_all = ["old", "new", "config", "lenient", "no_overlays", "format"])]
     pub(crate) kinds: bool,
 }
 

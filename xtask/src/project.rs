@@ -106,9 +106,11 @@ pub(crate) fn model_seen(
         }
     };
     let overlays: &[String] = if config.borrowed { &[] } else { &config.overlays };
-    let overlays: Vec<PathBuf> = overlays.iter().map(|overlay| short(&folder.join(overlay))).collect();
     let roots: Vec<PathBuf> = config.refs.roots.iter().map(|root| short(&folder.join(root))).collect();
-    let source = overlaid(&path, &roots, &overlays)?;
+    let source =
+        bundle::read(&path, &roots).map_err(|finding| report::show_unloaded(&path, &finding)).ok()?;
+    let overlays = overlays.iter().map(|overlay| read(&short(&folder.join(overlay))));
+    let source = overlaid(source, overlays.collect::<Option<Vec<_>>>()?)?;
     let none = Lock::default();
     let settled = lock.as_ref().map_or(&none, |file| &file.lock);
     match generator::locked_model(&source, config, settled) {
@@ -132,17 +134,20 @@ pub(crate) fn lock(input: &Input) -> Option<Option<LockFile>> {
     LockFile::read(&read_settings(input)?).ok()
 }
 
-/// Reads a document with the files that it refers to, and what lies over it; what is wrong has been shown if there is nothing.
-fn overlaid(path: &Path, roots: &[PathBuf], overlays: &[PathBuf]) -> Option<Source> {
-    let unloaded = |path: &Path, finding: &Diagnostic| report::show_unloaded(path, finding);
-    let source = bundle::read(path, roots).map_err(|finding| unloaded(path, &finding)).ok()?;
-    let read = |path: &PathBuf| Source::read(path).map_err(|finding| unloaded(path, &finding)).ok();
-    let sources = overlays.iter().map(read).collect::<Option<Vec<_>>>()?;
-    match overlay::apply(source, sources) {
+/// Reads an overlay; what is wrong has been shown if there is nothing.
+fn read(path: &Path) -> Option<Source> {
+    Source::read(path).map_err(|finding| report::show_unloaded(path, &finding)).ok()
+}
+
+/// A document with what lies over it; what is wrong has been shown if there is nothing.
+pub(crate) fn overlaid(source: Source, overlays: Vec<Source>) -> Option<Source> {
+    let texts: Vec<(String, String)> =
+        overlays.iter().map(|overlay| (overlay.name().to_owned(), overlay.text().to_owned())).collect();
+    match overlay::apply(source, overlays) {
         Ok(source) => Some(source),
         Err(wrong) => {
-            match overlays.get(wrong.overlay) {
-                Some(path) => report::show_unloaded(path, &wrong.finding),
+            match texts.get(wrong.overlay) {
+                Some((name, text)) => report::show_in(name, text, &wrong.finding),
                 None => report::show_without_source(&wrong.finding),
             }
             None
@@ -181,7 +186,8 @@ fn read_settings(input: &Input) -> Option<Settings> {
     Some(Settings { config, path: Some(path), folder })
 }
 
-fn is_same_file(one: &Path, other: &Path) -> bool {
+/// Whether both are paths of one file.
+pub(crate) fn is_same_file(one: &Path, other: &Path) -> bool {
     matches!((one.canonicalize(), other.canonicalize()), (Ok(one), Ok(other)) if one == other)
 }
 

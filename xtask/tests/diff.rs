@@ -58,17 +58,67 @@ fn only_what_breaks_ends_with_one() {
     assert!(same.out.ends_with("\nNothing changed.\n"), "{}", same.out);
 }
 
-#[test]
-fn documents_come_from_git_too() {
-    let folder = changed();
+/// Makes all that lies in the folder a first commit.
+fn commit(folder: &Folder) {
     let git = |arguments: &[&str]| {
         let run = Command::new("git").args(arguments).current_dir(folder.path("")).output();
         let run = run.unwrap_or_else(|error| panic!("{error}"));
         assert!(run.status.success(), "{}", String::from_utf8_lossy(&run.stderr));
     };
     git(&["init", "-q"]);
-    git(&["add", "good.yaml"]);
+    git(&["add", "."]);
     git(&["-c", "user.name=a", "-c", "user.email=a@example.com", "commit", "-q", "-m", "one"]);
+}
+
+/// An overlay that gives all pets one more property.
+fn more(property: &str) -> String {
+    format!(
+        "overlay: 1.0.0\ninfo: {{title: More, version: '1'}}\nactions:\n  - target: $.components.schemas.Pet.properties\n    \
+         update: {{{property}: {{type: string}}}}\n"
+    )
+}
+
+#[test]
+fn what_lies_over_a_document_is_compared_too() {
+    let folder = Folder::new();
+    let settings = "document = \"good.yaml\"\noverlays = [\"overlays/more.yaml\"]\n";
+    folder.put("spec/good.yaml", GOOD);
+    folder.put("spec/sdk.toml", settings);
+    folder.put("spec/overlays/more.yaml", more("tail"));
+    commit(&folder);
+    folder.put("spec/overlays/more.yaml", more("ear"));
+    let told = |arguments: &[&str]| {
+        let run = folder.run(&[&["diff"], arguments].concat());
+        assert_eq!(run.err, "", "{arguments:?}");
+        let lines = run.out.lines().filter_map(|line| line.trim().strip_prefix("- "));
+        (run.code, lines.map(str::to_owned).collect::<Vec<_>>())
+    };
+    // Each revision has the overlays of its own.
+    let (added, removed) = ("optional property added: ear: string", "property removed: tail: string");
+    let both = (Some(1), vec![removed.to_owned(), added.to_owned()]);
+    assert_eq!(told(&["HEAD:spec/good.yaml", "spec/good.yaml"]), both);
+    assert_eq!(told(&["HEAD:./spec/good.yaml", "spec/good.yaml", "--config", "spec/sdk.toml"]), both);
+    assert_eq!(told(&["HEAD:spec/good.yaml", "spec/good.yaml", "--no-overlays"]), (Some(0), Vec::new()));
+    // They belong to the document that the settings name, and to no other.
+    folder.put("spec/other.yaml", GOOD);
+    assert_eq!(told(&["spec/other.yaml", "spec/good.yaml"]), (Some(0), vec![added.to_owned()]));
+    folder.put("spec/released/overlays/more.yaml", more("tail"));
+    folder.put("spec/released/good.yaml", GOOD);
+    let released =
+        "[release]\ndocument = \"released/good.yaml\"\noverlays = [\"released/overlays/more.yaml\"]\n";
+    folder.put("spec/sdk.toml", format!("{settings}{released}"));
+    assert_eq!(told(&["spec/released/good.yaml", "spec/good.yaml", "--config", "spec/sdk.toml"]), both);
+    // One that has nothing to do any more is an error, as it is for `generate`.
+    folder.put("spec/overlays/more.yaml", more("ear").replace(".Pet.", ".Pets."));
+    let run = folder.run(&["diff", "spec/other.yaml", "spec/good.yaml"]);
+    assert_eq!(run.code, Some(2));
+    insta::assert_snapshot!("overlay_without_target", run.err);
+}
+
+#[test]
+fn documents_come_from_git_too() {
+    let folder = changed();
+    commit(&folder);
     folder.put("good.yaml", GOOD.replace("Get a pet", "Get one pet"));
     let run = folder.run(&["diff", "HEAD:good.yaml", "good.yaml"]);
     assert_eq!((run.code, run.err.as_str()), (Some(0), ""));

@@ -84,6 +84,55 @@ fn the_next_release_starts_from_the_copy_though_the_document_was_overwritten() {
 }
 
 #[test]
+fn a_document_of_several_files_is_kept_whole() {
+    let folder = project();
+    let (head, pet) = GOOD.split_once("    Pet:\n").unwrap_or_default();
+    let part: String = pet.lines().map(|line| format!("{}\n", line.get(4..).unwrap_or_default())).collect();
+    folder.put("spec/good.yaml", format!("{head}    Pet: {{$ref: 'pet.yaml#/Pet'}}\n"));
+    folder.put("spec/pet.yaml", format!("Pet:\n{part}"));
+    let run = release(&folder, &[]);
+    assert_eq!((run.code, run.err.as_str()), (Some(0), ""));
+    assert!(text(&folder, "spec/sdk.toml").contains("released/good.json"));
+    let again = release(&folder, &[]);
+    assert!(again.out.starts_with("The API has not changed since the last release"), "{}", again.out);
+    folder.put("spec/pet.yaml", format!("Pet:\n{part}").replace("dog", "goat"));
+    let next = release(&folder, &["--dry-run"]);
+    assert!(next.out.contains("property removed `kind`: `dog`"), "{}", next.out);
+}
+
+#[test]
+fn what_lay_over_the_document_is_kept_with_it() {
+    let folder = project();
+    let overlay = |property: &str| {
+        format!(
+            "overlay: 1.0.0\ninfo: {{title: More, version: '1'}}\nactions:\n  - target: $.components.schemas.Pet.properties\n    \
+             update: {{{property}: {{type: string}}}}\n"
+        )
+    };
+    let listed = "document = \"good.yaml\"\noverlays = [\"overlays/more.yaml\", \"other/more.yaml\"]";
+    folder.put("spec/sdk.toml", SETTINGS.replace("document = \"good.yaml\"", listed));
+    folder.put("spec/overlays/more.yaml", overlay("ear"));
+    folder.put("spec/other/more.yaml", overlay("paw"));
+    let run = release(&folder, &[]);
+    assert_eq!((run.code, run.err.as_str()), (Some(0), ""));
+    assert!(run.out.contains("`ear`") && run.out.contains("`paw`"), "{}", run.out);
+    assert_eq!(text(&folder, "spec/released/overlays/more.yaml"), overlay("ear"));
+    assert_eq!(text(&folder, "spec/released/overlays/2-more.yaml"), overlay("paw"));
+    insta::assert_snapshot!("settings_with_overlays", text(&folder, "spec/sdk.toml"));
+    let again = release(&folder, &[]);
+    assert!(again.out.starts_with("The API has not changed since the last release"), "{}", again.out);
+
+    // A change of an overlay is one of the API; what is no longer needed goes.
+    folder.put("spec/overlays/more.yaml", overlay("nose"));
+    folder.put("spec/sdk.toml", text(&folder, "spec/sdk.toml").replace(", \"other/more.yaml\"", ""));
+    let next = release(&folder, &[]);
+    assert_eq!((next.code, next.err.as_str()), (Some(0), ""));
+    assert!(next.out.contains("property removed `ear`") && next.out.contains("added `nose`"), "{}", next.out);
+    assert!(next.out.contains("removes spec/released/overlays/2-more.yaml"), "{}", next.out);
+    assert!(!folder.path("spec/released/overlays/2-more.yaml").exists());
+}
+
+#[test]
 fn what_cannot_be_is_refused_and_changes_nothing() {
     let folder = project();
     let before = folder.contents("");

@@ -16,6 +16,10 @@ pub(super) fn config(config: &Config) -> Result<(), Diagnostic> {
         let at = root.keys(["release", "document"]);
         ensure(!document.trim().is_empty(), &at, "the name of the document is empty")?;
     }
+    for (index, overlay) in config.release.overlays.iter().enumerate() {
+        let at = root.keys(["release", "overlays"]).index(index);
+        ensure(!overlay.trim().is_empty(), &at, "the name of the overlay is empty")?;
+    }
     for (index, overlay) in config.overlays.iter().enumerate() {
         let at = root.key("overlays").index(index);
         ensure(!overlay.trim().is_empty(), &at, "the name of the overlay is empty")?;

@@ -219,4 +219,6 @@ pub struct Docs {
 pub struct Release {
     /// The document that it was made from, relative to the file's folder.
     pub document: Option<String>,
+    /// The overlays of that document, in their order.
+    pub overlays: Vec<String>,
 }

@@ -17,8 +17,14 @@ struct Words {
     removed: Kind,
 }
 
-fn words(key: &Key) -> Words {
-    let in_content = key.path.first().is_some_and(|step| matches!(step.as_str(), "body" | "response"));
+fn words(pair: &Pair<'_>, key: &Key) -> Words {
+    let in_content = match key.path.split_first() {
+        // A field of a form is a parameter.
+        Some((first, rest)) if first == "body" => {
+            !pair.takes_fields(&key.root) || rest.iter().filter(|step| *step != "item").count() != 1
+        }
+        first => first.is_some_and(|(first, _)| first == "response"),
+    };
     match &key.root {
         Root::Schema(_) if key.path.is_empty() => {
             Words { added: Kind::ValueAdded, removed: Kind::ValueRemoved }
@@ -39,7 +45,7 @@ pub(super) fn compare(
     subject: Option<&str>,
     out: &mut Vec<Change>,
 ) {
-    let words = words(key);
+    let words = words(pair, key);
     let way = pair.direction(before, after);
     let (old_names, new_names) =
         (&pair.old.model.names.ty(before).members, &pair.new.model.names.ty(after).members);

@@ -8,7 +8,7 @@ use super::rules::Kind;
 use super::types::{self, text};
 use super::{enums, fields};
 use crate::emit::spell;
-use crate::ir::{Shape, Type, TypeDef, TypeId, Union, Usage};
+use crate::ir::{Alternative, Shape, Type, TypeDef, TypeId, Union, Usage};
 use crate::pointer::Pointer;
 
 /// Compares all types.
@@ -117,8 +117,8 @@ fn shapes(
             enums::compare(pair, key, (before, one), (after, other), subject(key).as_deref(), out);
         }
         (Shape::Alias(one), Shape::Alias(other)) => out.extend(target(pair, one, other, &new.pointer)),
-        (Shape::Union(one), Shape::Union(other)) => {
-            let (one, other) = (choices(&pair.old, before, one), choices(&pair.new, after, other));
+        (Shape::Union(old_union), Shape::Union(new_union)) => {
+            let (one, other) = (choices(&pair.old, before, old_union), choices(&pair.new, after, new_union));
             let kind = if one.iter().any(|choice| !other.contains(choice)) {
                 Kind::UnionChanged
             } else {
@@ -127,6 +127,15 @@ fn shapes(
             if one.len() != other.len() || kind == Kind::UnionChanged {
                 let change = Change::new(kind, &new.pointer).from(one.join(", ")).to(other.join(", "));
                 out.push(change.way(way));
+            } else if one != other || !is_told_alike(old_union, new_union) {
+                let told = |union: &Union| union.tag.clone().unwrap_or_default();
+                let change = Change::new(Kind::UnionTold, &new.pointer).from(told(old_union));
+                out.push(change.to(told(new_union)).way(way));
+            }
+            let texts =
+                |union: &Union| union.variants.iter().map(|v| v.description.clone()).collect::<Vec<_>>();
+            if one == other && texts(old_union) != texts(new_union) {
+                out.push(Change::new(Kind::ModelDescription, &new.pointer).way(way));
             }
         }
         // What is written out in something is told by the change of what it stands in.
@@ -160,6 +169,12 @@ fn choices(side: &Side<'_>, id: TypeId, union: &Union) -> Vec<String> {
     let names = &side.model.names.ty(id).members;
     let told = |ty: &Type| types::told(side, &Usage::from(ty.clone()));
     union.variants.iter().zip(names).map(|(variant, name)| format!("{name}: {}", told(&variant.ty))).collect()
+}
+
+/// Whether values are known in the same way: by the same tags, the same fixed values, in the same order.
+fn is_told_alike(one: &Union, other: &Union) -> bool {
+    let is_alike = |(a, b): (&Alternative, &Alternative)| (&a.tags, &a.fixed) == (&b.tags, &b.fixed);
+    one.tag == other.tag && one.variants.iter().zip(&other.variants).all(is_alike)
 }
 
 /// What is said of the type as a whole: its name, its texts, who sends it.

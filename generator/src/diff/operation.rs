@@ -10,7 +10,7 @@ use super::rules::Kind;
 use super::types::text;
 use super::{params, responses};
 use crate::emit::spell;
-use crate::ir::{Operation, OperationId};
+use crate::ir::{Operation, OperationId, Server};
 use crate::pointer::Pointer;
 
 /// Compares all operations.
@@ -88,6 +88,11 @@ fn both(pair: &Pair<'_>, before: OperationId, after: OperationId, out: &mut Vec<
     params::body(pair, before, after, out);
     responses::compare(pair, before, after, out);
     paging(pair, before, after, out);
+    match (old.sends_events(), new.sends_events()) {
+        (false, true) => out.push(Change::new(Kind::EventsAdded, at)),
+        (true, false) => out.push(Change::new(Kind::EventsRemoved, at)),
+        _ => {}
+    }
     notes(old, new, out);
     for change in out.iter_mut().skip(from).filter(|change| change.rust.is_none()) {
         change.rust.clone_from(&is);
@@ -180,6 +185,19 @@ fn notes(old: &Operation, new: &Operation, out: &mut Vec<Change>) {
             if each.is_empty() { "none".to_owned() } else { each.join(", or ") }
         };
         out.push(Change::new(Kind::Security, &at.key("security")).from(told(old)).to(told(new)));
+    }
+    let server =
+        |operation: &Operation| operation.servers.first().map(Server::default_url).unwrap_or_default();
+    if server(old) != server(new) {
+        out.push(Change::new(Kind::OperationServer, &at.key("servers")).from(server(old)).to(server(new)));
+    }
+    if (old.idempotent, &old.idempotency_header) != (new.idempotent, &new.idempotency_header) {
+        let told = |operation: &Operation| match (&operation.idempotency_header, operation.idempotent) {
+            (Some(header), _) => format!("by a key in {header}"),
+            (None, true) => "yes".to_owned(),
+            (None, false) => "by its method".to_owned(),
+        };
+        out.push(Change::new(Kind::Idempotency, at).from(told(old)).to(told(new)));
     }
     let texts = [
         (Kind::OperationSummary, "summary", &old.docs.summary, &new.docs.summary),

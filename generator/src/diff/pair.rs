@@ -74,6 +74,13 @@ impl<'a> Pair<'a> {
         operation.map(|operation| format!("{} {}", operation.method, operation.path.text)).unwrap_or_default()
     }
 
+    /// Whether what this is takes the fields of its form one by one.
+    pub(super) fn takes_fields(&self, root: &Root) -> bool {
+        let Root::Operation(index) = root else { return false };
+        let after = self.operations.get(*index).and_then(|(_, after)| *after);
+        after.is_some_and(|id| !self.new.model.facts.fields(id).is_empty())
+    }
+
     /// Who sends a type: what both models agree on, else what the new one says.
     pub(super) fn direction(&self, old: TypeId, new: TypeId) -> Option<Direction> {
         let (before, after) = (self.old.model.facts.ty(old), self.new.model.facts.ty(new));

@@ -10,13 +10,12 @@ use super::rules::Kind;
 use super::types::{self, Difference, text};
 use crate::analyse::Given;
 use crate::emit::spell;
-use crate::ir::{Body, ContentKind, Location, Operation, OperationId, Param, PathPart, Style, Usage};
+use crate::ir::{Body, Location, Operation, OperationId, Param, PathPart, Style, Usage};
 
 /// Compares the parameters.
 pub(super) fn compare(pair: &Pair<'_>, before: OperationId, after: OperationId, out: &mut Vec<Change>) {
-    let both_forms =
-        given(&pair.old, before) == Some(&Given::Fields) && given(&pair.new, after) == Some(&Given::Fields);
-    let (old, new) = (Taken::of(&pair.old, before, both_forms), Taken::of(&pair.new, after, both_forms));
+    let with_fields = has_only_fields(&pair.old, before) && has_only_fields(&pair.new, after);
+    let (old, new) = (Taken::of(&pair.old, before, with_fields), Taken::of(&pair.new, after, with_fields));
     let matched = matched(&old, &new);
     for (index, param) in new.params.iter().copied().enumerate() {
         let rust = rust(&pair.new, after, index, param);
@@ -64,6 +63,11 @@ impl<'a> Taken<'a> {
         let fields: &[Param] = if with_fields { side.model.facts.fields(id) } else { &[] };
         Self { operation, params: operation.params.iter().chain(fields).collect() }
     }
+}
+
+/// Whether all that a body consists of, if there is one, are fields: they come and go one by one then.
+fn has_only_fields(side: &Side<'_>, id: OperationId) -> bool {
+    side.operation(id).body.is_none() || given(side, id) == Some(&Given::Fields)
 }
 
 /// What the caller gives for the body.
@@ -140,8 +144,11 @@ fn both(pair: &Pair<'_>, old: &Param, new: &Param, out: &mut Vec<Change>) {
     if old.name != new.name {
         out.push(Change::new(Kind::ParameterRenamed, at).from(&old.name).to(&new.name));
     }
+    let argument = |side: &Side<'_>, param: &Param| spell::argument(side.model, param, "").ty;
+    let is_seen = argument(&pair.old, old) != argument(&pair.new, new);
     if old.location != new.location {
-        out.push(Change::new(Kind::ParameterMoved, at).from(place(old.location)).to(place(new.location)));
+        let change = Change::new(Kind::ParameterMoved, at).from(place(old.location));
+        out.push(change.to(place(new.location)).seen(is_seen));
     }
     match (old.required, new.required) {
         (false, true) => out.push(Change::new(Kind::ParameterMadeRequired, at)),
@@ -156,14 +163,15 @@ fn both(pair: &Pair<'_>, old: &Param, new: &Param, out: &mut Vec<Change>) {
             Difference::Freed => Kind::ParameterFreed,
             Difference::Type => Kind::ParameterType,
         };
-        let argument =
-            |side: &Side<'_>, param: &Param| spell::parameter_argument(side.model, &param.usage.ty, "").ty;
-        let seen = argument(&pair.old, old) != argument(&pair.new, new);
         let told = (types::told(&pair.old, &old.usage), types::told(&pair.new, &new.usage));
-        out.push(Change::new(kind, at).from(told.0).to(told.1).seen(seen));
+        out.push(Change::new(kind, at).from(told.0).to(told.1).seen(is_seen));
     }
-    if old.style != new.style && old.location == new.location {
-        out.push(Change::new(Kind::ParameterStyle, at).from(style(old.style)).to(style(new.style)));
+    if (old.style, &old.media_type) != (new.style, &new.media_type) && old.location == new.location {
+        let told = |param: &Param| match &param.media_type {
+            Some(media_type) => format!("{} as {media_type}", style(param.style)),
+            None => style(param.style).to_owned(),
+        };
+        out.push(Change::new(Kind::ParameterStyle, at).from(told(old)).to(told(new)));
     }
     if old.default != new.default {
         let told = |param: &Param| param.default.as_ref().map(ToString::to_string).unwrap_or_default();
@@ -209,29 +217,22 @@ fn style(style: Style) -> &'static str {
     }
 }
 
-/// Compares the bodies.
+/// Compares the bodies. The fields of a form are parameters, and compared as such: here only what is said of the form as a whole.
 pub(super) fn body(pair: &Pair<'_>, before: OperationId, after: OperationId, out: &mut Vec<Change>) {
     let mut found = Vec::new();
+    let is_form = |side: &Side<'_>, id| given(side, id) == Some(&Given::Fields);
     match (&pair.old.operation(before).body, &pair.new.operation(after).body) {
         (None, None) => {}
+        (None, Some(_)) if is_form(&pair.new, after) => {}
+        (Some(_), None) if is_form(&pair.old, before) => {}
         (None, Some(new)) => {
             let kind = if new.required { Kind::BodyAddedRequired } else { Kind::BodyAdded };
-            found.push(Change::new(kind, &new.pointer).to(carried(&pair.new, new)));
+            found.push(Change::new(kind, &new.pointer).to(carried(&pair.new, after)));
         }
         (Some(old), None) => {
-            found.push(Change::new(Kind::BodyRemoved, &old.pointer).from(carried(&pair.old, old)));
+            found.push(Change::new(Kind::BodyRemoved, &old.pointer).from(carried(&pair.old, before)));
         }
-        (Some(old), Some(new)) => {
-            let given = (given(&pair.old, before), given(&pair.new, after));
-            if given.0 == given.1 {
-                bodies(pair, old, new, given.0 == Some(&Given::Fields), &mut found);
-            } else {
-                let told =
-                    |side: &Side<'_>, body: &Body| format!("{} as {}", carried(side, body), media(body));
-                let change = Change::new(Kind::BodyType, &new.pointer).from(told(&pair.old, old));
-                found.push(change.to(told(&pair.new, new)));
-            }
-        }
+        (Some(old), Some(new)) => bodies(pair, (before, old), (after, new), &mut found),
     }
     out.extend(found.into_iter().map(|change| change.about("body").way(Some(Direction::Request))));
 }
@@ -240,22 +241,40 @@ fn media(body: &Body) -> String {
     body.content.iter().map(|c| c.media_type.clone()).collect::<Vec<_>>().join(", ")
 }
 
-/// Compares bodies for which the caller gives the same kind of thing; of a form, each field is a parameter, and compared as such.
-fn bodies(pair: &Pair<'_>, old: &Body, new: &Body, is_form: bool, out: &mut Vec<Change>) {
+/// What the caller gives for the body as a whole, in Rust; whatever the arguments are called.
+fn arguments(side: &Side<'_>, id: OperationId) -> Vec<String> {
+    spell::body_arguments(side.model, id, "").into_iter().map(|(_, ty)| ty).collect()
+}
+
+/// Compares the bodies of an operation that has one in both documents.
+fn bodies(
+    pair: &Pair<'_>,
+    (before, old): (OperationId, &Body),
+    (after, new): (OperationId, &Body),
+    out: &mut Vec<Change>,
+) {
     let at = &new.pointer;
+    let (was, is) = (given(&pair.old, before), given(&pair.new, after));
+    let are_forms = was == Some(&Given::Fields) && is == was;
+    let differ = arguments(&pair.old, before) != arguments(&pair.new, after);
+    // A form is one because of its fields; that it must be sent even without any changes no call.
     match (old.required, new.required) {
-        _ if is_form => {}
-        (false, true) => out.push(Change::new(Kind::BodyMadeRequired, at)),
-        (true, false) => out.push(Change::new(Kind::BodyMadeOptional, at)),
+        (false, true) => out.push(Change::new(Kind::BodyMadeRequired, at).seen(!are_forms)),
+        (true, false) => out.push(Change::new(Kind::BodyMadeOptional, at).seen(!are_forms)),
         _ => {}
     }
-    if let (Some(one), Some(other)) = (usage(old), usage(new))
-        && !is_form
-        && types::compare((&pair.old, one), (&pair.new, other)).is_some()
-    {
-        let change =
-            Change::new(Kind::BodyType, at).from(carried(&pair.old, old)).to(carried(&pair.new, new));
-        out.push(change.seen(spell::ty(pair.old.model, &one.ty) != spell::ty(pair.new.model, &other.ty)));
+    let carries_other = match (usage(&pair.old, before), usage(&pair.new, after)) {
+        (Some(one), Some(other)) => types::compare((&pair.old, one), (&pair.new, other)).is_some(),
+        (one, other) => one.is_some() != other.is_some(),
+    };
+    if !are_forms && (differ || carries_other) {
+        let told = |side: &Side<'_>, id: OperationId, body: &Body| {
+            let carried = carried(side, id);
+            if was == is { carried } else { format!("{carried} as {}", media(body)) }
+        };
+        let change = Change::new(Kind::BodyType, at).from(told(&pair.old, before, old));
+        let change = change.to(told(&pair.new, after, new));
+        out.push(change.seen(differ));
     }
     if media(old) != media(new) {
         out.push(Change::new(Kind::BodyMediaType, at).from(media(old)).to(media(new)));
@@ -267,12 +286,11 @@ fn bodies(pair: &Pair<'_>, old: &Body, new: &Body, is_form: bool, out: &mut Vec<
 }
 
 /// What the form of the body carries that is sent.
-fn usage(body: &Body) -> Option<&Usage> {
-    let content =
-        body.content.iter().find(|content| content.kind == ContentKind::Json).or(body.content.first());
-    content.map(|content| &content.usage)
+fn usage<'a>(side: &Side<'a>, id: OperationId) -> Option<&'a Usage> {
+    let content = side.operation(id).body.as_ref()?.content.get(side.model.facts.body(id)?.content)?;
+    Some(&content.usage)
 }
 
-fn carried(side: &Side<'_>, body: &Body) -> String {
-    usage(body).map(|usage| types::told(side, usage)).unwrap_or_default()
+fn carried(side: &Side<'_>, id: OperationId) -> String {
+    usage(side, id).map(|usage| types::told(side, usage)).unwrap_or_default()
 }

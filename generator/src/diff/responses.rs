@@ -119,8 +119,11 @@ fn both(pair: &Pair<'_>, old: &Response, new: &Response, seen: bool, out: &mut V
         let told = |header: &Header| format!("{}: {}", header.name, types::told(side, &header.usage));
         response.headers.iter().map(told).collect::<Vec<_>>().join(", ")
     };
+    let texts = |response: &Response| -> Vec<Option<String>> {
+        response.headers.iter().map(|header| header.description.clone()).collect()
+    };
     let (was, is) = (headers(&pair.old, old), headers(&pair.new, new));
-    if was != is {
+    if was != is || texts(old) != texts(new) {
         out.push(Change::new(Kind::ResponseHeaders, at).from(was).to(is));
     }
     if old.error_codes != new.error_codes {

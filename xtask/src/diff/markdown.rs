@@ -6,7 +6,7 @@ use std::fmt::Write as _;
 
 use generator::emit::text::code_text;
 
-use super::shown::{cut, sentence, span};
+use super::shown::{sentence, span, values};
 use super::view::{ChangeView, View};
 use crate::report::count;
 
@@ -75,13 +75,13 @@ fn heading(change: &ChangeView) -> String {
 
 fn change(out: &mut String, change: &ChangeView) {
     let subject = change.subject.as_deref().map(|subject| format!(" {}", span(subject))).unwrap_or_default();
-    let values = match (shown(change.old.as_deref()), shown(change.new.as_deref())) {
-        (Some(was), Some(is)) => format!(": {was} to {is}"),
-        (Some(one), None) | (None, Some(one)) => format!(": {one}"),
+    let told = match values(change.old.as_deref(), change.new.as_deref()) {
+        (Some(was), Some(is)) => format!(": {} to {}", span(&was), span(&is)),
+        (Some(one), None) | (None, Some(one)) => format!(": {}", span(&one)),
         (None, None) => String::new(),
     };
     let (title, reason) = (sentence(change.title), sentence(change.reason));
-    let _ = writeln!(out, "- **{title}**{subject}{values}. {reason}.");
+    let _ = writeln!(out, "- **{title}**{subject}{told}. {reason}.");
     let mut notes: Vec<_> = change.rust.as_deref().map(span).into_iter().collect();
     notes.extend(change.direction.as_ref().map(|way| match way.as_str() {
         "both" => "request and response".to_owned(),
@@ -101,8 +101,4 @@ fn kinds(out: &mut String, view: &View) {
     for (kind, number) in &view.summary.kinds {
         let _ = writeln!(out, "| `{kind}` | {number} |");
     }
-}
-
-fn shown(text: Option<&str>) -> Option<String> {
-    text.map(cut).filter(|text| !text.is_empty()).map(|text| span(&text))
 }

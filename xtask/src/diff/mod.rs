@@ -27,6 +27,7 @@ impl Diff {
             new: self.new.as_deref(),
             config: self.config.as_deref(),
             lenient: self.lenient,
+            bare: self.no_overlays,
         };
         let Some(documents) = documents::read(&wanted) else {
             return Outcome::BadInput;

@@ -5,13 +5,50 @@ use generator::emit::text::{code_text, one_line};
 /// So much of an old or a new text is shown.
 const SHOWN: usize = 60;
 
+/// So many words that two texts share are shown before what differs.
+const LEAD: usize = 3;
+
 /// The start of a text, on one line.
-pub(crate) fn cut(text: &str) -> String {
+fn cut(text: &str) -> String {
     let line = one_line(text);
     match line.char_indices().nth(SHOWN) {
         Some((end, _)) => format!("{}...", line.get(..end).unwrap_or_default()),
         None => line,
     }
+}
+
+/// Two texts, each from where they begin to differ, if that is too late to be seen from their start.
+fn cut_both(old: &str, new: &str) -> (String, String) {
+    let (old, new) = (one_line(old), one_line(new));
+    let same = old.chars().zip(new.chars()).take_while(|(one, other)| one == other);
+    // The word before stays, so that a reader finds the place.
+    let mut shared = 0;
+    let mut words = vec![0];
+    for (letter, _) in same {
+        shared += letter.len_utf8();
+        if letter == ' ' {
+            words.push(shared);
+        }
+    }
+    let start = words.iter().rev().nth(LEAD).copied().unwrap_or_default();
+    let from = |text: &str| match text.get(start..).filter(|_| text.chars().count() > SHOWN && start > 0) {
+        Some(rest) => format!("...{}", cut(rest)),
+        None => cut(text),
+    };
+    (from(&old), from(&new))
+}
+
+/// What was and what is, as far as it is shown; nothing of what is absent or empty.
+pub(crate) fn values(old: Option<&str>, new: Option<&str>) -> (Option<String>, Option<String>) {
+    let (old, new) = match (old, new) {
+        (Some(old), Some(new)) => {
+            let (old, new) = cut_both(old, new);
+            (Some(old), Some(new))
+        }
+        (old, new) => (old.map(cut), new.map(cut)),
+    };
+    let told = |text: &String| !text.is_empty();
+    (old.filter(told), new.filter(told))
 }
 
 /// A code span.
@@ -25,4 +62,23 @@ pub(crate) fn sentence(text: &str) -> String {
     let mut letters = text.chars();
     let first = letters.next().filter(|_| !text.starts_with('`'));
     first.map_or_else(|| text.to_owned(), |first| first.to_uppercase().chain(letters).collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn two_long_texts_are_shown_from_where_they_differ() {
+        let text = |end: &str| {
+            format!("The operations on groups of the platform, as of the release {end} and no later")
+        };
+        let shown = cut_both(&text("173"), &text("202"));
+        assert_eq!(shown.0, "...of the release 173 and no later");
+        assert_eq!(shown.1, "...of the release 202 and no later");
+        let (short, long) = cut_both("The operations", &text("1"));
+        assert_eq!(short, "The operations");
+        assert!(long.starts_with("The operations on groups"), "{long}");
+        assert_eq!(cut_both("", "a\nb"), (String::new(), "a b".to_owned()));
+    }
 }

@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use generator::emit::text::one_line;
 
-use super::shown::cut;
+use super::shown::values;
 use super::view::{ChangeView, View};
 use crate::report::count;
 
@@ -57,9 +57,7 @@ fn change(out: &mut String, change: &ChangeView) {
 
 /// Subject, old and new, as in `: type, a -> b`.
 fn told(change: &ChangeView) -> String {
-    let was = change.old.as_deref().map(cut).filter(|text| !text.is_empty());
-    let is = change.new.as_deref().map(cut).filter(|text| !text.is_empty());
-    let values = match (was, is) {
+    let values = match values(change.old.as_deref(), change.new.as_deref()) {
         (Some(was), Some(is)) => Some(format!("{was} -> {is}")),
         (Some(one), None) | (None, Some(one)) => Some(one),
         (None, None) => None,

@@ -7,7 +7,7 @@ use std::fmt::Write as _;
 use generator::diff::{Change, Changes, Impact, Kind, Place};
 
 use super::version::Version;
-use crate::diff::shown::{cut, sentence, span};
+use crate::diff::shown::{sentence, span, values};
 use crate::documents::Documents;
 use crate::report::count;
 
@@ -101,41 +101,67 @@ fn changes(out: &mut String, title: &str, changes: &Changes, texts: usize) {
         if place != Some(&change.place) {
             place = Some(&change.place);
             let preview = if change.preview { " (preview)" } else { "" };
-            let _ = writeln!(out, "- {}{preview}", told(&change.place));
+            let within = if is_whole(change) { "" } else { "In " };
+            let _ = write!(out, "- {within}{}{preview}:", told(&change.place, within));
+            if is_whole(change) {
+                line(out, " ", change);
+                continue;
+            }
+            out.push('\n');
         }
-        line(out, change);
+        line(out, "  - ", change);
     }
     if texts > 0 {
         let _ = writeln!(out, "- Texts in {}.", count(texts, "place"));
     }
 }
 
-fn told(place: &Place) -> String {
+fn told(place: &Place, before: &str) -> String {
     match place {
-        Place::Api => "The API".to_owned(),
+        Place::Api => "the API".to_owned(),
         Place::Operation(name) => span(name),
-        Place::Model(name) => format!("Model {}", span(name)),
+        Place::Model(name) if before.is_empty() => format!("Model {}", span(name)),
+        Place::Model(name) => format!("model {}", span(name)),
     }
 }
 
-fn line(out: &mut String, change: &Change) {
+/// Whether it is what the change belongs to that came or went, so that nothing else is said of it.
+fn is_whole(change: &Change) -> bool {
+    use Kind::{
+        ModelAdded, ModelEntered, ModelLeft, ModelRemoved, OperationAdded, OperationEntered, OperationLeft,
+        OperationRemoved, TypeAdded, TypeRemoved,
+    };
+    matches!(
+        change.kind,
+        ModelAdded
+            | ModelEntered
+            | ModelLeft
+            | ModelRemoved
+            | OperationAdded
+            | OperationEntered
+            | OperationLeft
+            | OperationRemoved
+            | TypeAdded
+            | TypeRemoved
+    )
+}
+
+/// A change, after what it starts with.
+fn line(out: &mut String, start: &str, change: &Change) {
     let breaking = if change.impact() == Impact::Breaking { "**Breaking:** " } else { "" };
-    let title = if breaking.is_empty() {
+    let title = if breaking.is_empty() && start.contains('-') {
         sentence(change.kind.rule().title)
     } else {
         change.kind.rule().title.to_owned()
     };
     let subject = change.subject.as_deref().map(|subject| format!(" {}", span(subject))).unwrap_or_default();
-    let shown = |text: Option<&String>| {
-        text.map(|text| cut(text)).filter(|text| !text.is_empty()).map(|text| span(&text))
-    };
-    let values = match (shown(change.old.as_ref()), shown(change.new.as_ref())) {
-        (Some(was), Some(is)) => format!(": {was} to {is}"),
-        (Some(one), None) | (None, Some(one)) => format!(": {one}"),
+    let told = match values(change.old.as_deref(), change.new.as_deref()) {
+        (Some(was), Some(is)) => format!(": {} to {}", span(&was), span(&is)),
+        (Some(one), None) | (None, Some(one)) => format!(": {}", span(&one)),
         (None, None) => String::new(),
     };
     let rust = change.rust.as_deref().map(|path| format!(" ({})", span(path))).unwrap_or_default();
-    let _ = write!(out, "  - {breaking}{title}{subject}{values}{rust}.");
+    let _ = write!(out, "{start}{breaking}{title}{subject}{told}{rust}.");
     match change.advice() {
         Some(advice) => {
             let _ = writeln!(out, " {}. To do: {advice}.", sentence(change.outcome().why));

@@ -12,8 +12,11 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use chrono::Utc;
+use generator::bundle;
 use generator::config::Config;
+use generator::diagnostic::Diagnostic;
 use generator::diff::{Changes, Impact, diff};
+use generator::load::Source;
 
 use crate::Outcome;
 use crate::cli::{Generate, Input, Release};
@@ -25,6 +28,9 @@ use version::Version;
 /// The folder, beside the settings, of the document of the last release.
 const RELEASED: &str = "released";
 
+/// The folder in it of what lay over the document.
+const OVERLAYS: &str = "overlays";
+
 /// The version of a package whose settings name none.
 const FIRST: &str = "0.1.0";
 
@@ -34,13 +40,13 @@ struct Plan {
     version: Version,
     entry: String,
     changelog: File,
-    /// The document, to start from next time.
-    copy: File,
+    /// The document and what lies over it, to start from next time.
+    copies: Vec<File>,
     settings: File,
     /// What the settings were.
     settings_before: Vec<u8>,
-    /// The copy of an earlier document.
-    stale: Option<PathBuf>,
+    /// Copies of an earlier release.
+    stale: Vec<PathBuf>,
 }
 
 /// A file and what it is to hold.
@@ -56,8 +62,13 @@ impl Release {
             Some(config) => config.clone(),
             None => project::short(&project::root().join("spec").join("sdk.toml")),
         };
-        let wanted =
-            Wanted { old: self.from.as_deref(), new: None, config: Some(&settings), lenient: self.lenient };
+        let wanted = Wanted {
+            old: self.from.as_deref(),
+            new: None,
+            config: Some(&settings),
+            lenient: self.lenient,
+            bare: false,
+        };
         let Some(documents) = documents::read(&wanted) else {
             return Outcome::BadInput;
         };
@@ -105,27 +116,30 @@ impl Release {
         let entry = entry::render(version, &date, documents, changes, &log.notes);
         let folder = settings.parent().map(Path::to_owned).unwrap_or_default();
         let document = config.document.ok_or("the settings name no document")?;
-        let name = Path::new(&document)
-            .file_name()
-            .ok_or("the document has no name")?
-            .to_string_lossy()
-            .into_owned();
+        let roots: Vec<PathBuf> = config.refs.roots.iter().map(|root| folder.join(root)).collect();
+        let (name, contents) = kept(&folder.join(&document), &roots)?;
         let copy = format!("{RELEASED}/{name}");
+        let overlays = overlay_copies(&config.overlays)?;
+        let mut copies = vec![File { path: folder.join(&copy), contents }];
+        for (from, to) in config.overlays.iter().zip(&overlays) {
+            let contents = fs::read(folder.join(from)).map_err(|error| format!("{from}: {error}"))?;
+            copies.push(File { path: folder.join(to), contents });
+        }
         let text = read(settings)?.unwrap_or_default();
-        let contents = fs::read(folder.join(&document)).map_err(|error| format!("{document}: {error}"))?;
-        let stale = config.release.document.filter(|old| *old != copy && is_copy(old));
+        let earlier = config.release.document.into_iter().chain(config.release.overlays);
+        let stale = earlier.filter(|old| *old != copy && !overlays.contains(old) && is_copy(old));
         Ok(Plan {
             was,
             version,
             changelog: File { path: page, contents: log.with(&entry).into_bytes() },
-            copy: File { path: folder.join(&copy), contents },
+            copies,
             settings: File {
                 path: settings.to_owned(),
-                contents: settings::edited(&text, &version.to_string(), &copy)?.into_bytes(),
+                contents: settings::edited(&text, &version.to_string(), &copy, &overlays)?.into_bytes(),
             },
             settings_before: text.into_bytes(),
             entry,
-            stale: stale.map(|old| folder.join(old)),
+            stale: stale.map(|old| folder.join(old)).collect(),
         })
     }
 
@@ -135,7 +149,7 @@ impl Release {
         let input = Input { config: self.config.clone(), lenient: self.lenient, ..Input::default() };
         let generate =
             Generate { check: false, input, out: self.out.clone(), deny_warnings: false, report: None };
-        let prepared = write(&plan.copy).and_then(|()| write(&plan.settings));
+        let prepared = plan.copies.iter().try_for_each(write).and_then(|()| write(&plan.settings));
         if let Err(why) = prepared {
             return refused(&why);
         }
@@ -146,7 +160,7 @@ impl Release {
                 write(&File { path: plan.settings.path.clone(), contents: plan.settings_before.clone() });
             return undone.err().map_or(outcome, |why| refused(&why));
         }
-        if let Some(stale) = &plan.stale {
+        for stale in &plan.stale {
             // It may be gone already; what matters is that nothing names it.
             let _ = fs::remove_file(stale);
         }
@@ -154,21 +168,52 @@ impl Release {
     }
 }
 
-/// Whether a document is a copy that an earlier release made.
-fn is_copy(document: &str) -> bool {
-    document
-        .strip_prefix(RELEASED)
-        .and_then(|rest| rest.strip_prefix('/'))
-        .is_some_and(|name| !name.contains(['/', '\\']))
+/// What is kept of a document, and its name: its text, or what became of it if it refers to other files, which may change.
+fn kept(path: &Path, roots: &[PathBuf]) -> Result<(String, Vec<u8>), String> {
+    let named = |path: &Path| file_name(&path.display().to_string());
+    let told = |finding: Diagnostic| format!("{}: {finding}", path.display());
+    let whole = bundle::read(path, roots).map_err(told)?;
+    if Source::read(path).map_err(told)?.tree() == whole.tree() {
+        let text = fs::read(path).map_err(|error| format!("{}: {error}", path.display()))?;
+        return Ok((named(path)?, text));
+    }
+    let text = serde_json::to_string_pretty(whole.tree()).map_err(|error| error.to_string())?;
+    Ok((named(&path.with_extension("json"))?, format!("{text}\n").into_bytes()))
+}
+
+/// The last step of a path in the settings.
+fn file_name(path: &str) -> Result<String, String> {
+    let name = Path::new(path).file_name().ok_or_else(|| format!("`{path}` has no name"))?;
+    Ok(name.to_string_lossy().into_owned())
+}
+
+/// Where the overlays are kept: by their names, with a number before one that was there already.
+fn overlay_copies(overlays: &[String]) -> Result<Vec<String>, String> {
+    let mut copies: Vec<String> = Vec::new();
+    for (number, overlay) in (1_usize..).zip(overlays) {
+        let name = file_name(overlay)?;
+        let plain = format!("{RELEASED}/{OVERLAYS}/{name}");
+        let numbered = (number..).map(|number| format!("{RELEASED}/{OVERLAYS}/{number}-{name}"));
+        let free = [plain].into_iter().chain(numbered).find(|copy| !copies.contains(copy));
+        copies.extend(free);
+    }
+    Ok(copies)
+}
+
+/// Whether a document or an overlay is a copy that an earlier release made.
+fn is_copy(path: &str) -> bool {
+    let below = |folder: &str| path.strip_prefix(folder).and_then(|rest| rest.strip_prefix('/'));
+    let is_name = |name: &str| !name.contains(['/', '\\']) && !matches!(name, "" | "." | "..");
+    below(RELEASED).is_some_and(is_name) || below(&format!("{RELEASED}/{OVERLAYS}")).is_some_and(is_name)
 }
 
 impl Plan {
     fn show(&self) {
         let mut text = format!("{} -> {}\n\n{}\n", self.was, self.version, self.entry);
-        for file in [&self.changelog, &self.copy, &self.settings] {
+        for file in [&self.changelog].into_iter().chain(&self.copies).chain([&self.settings]) {
             text.push_str(&format!("writes  {}\n", file.path.display()));
         }
-        if let Some(stale) = &self.stale {
+        for stale in &self.stale {
             text.push_str(&format!("removes {}\n", stale.display()));
         }
         report::print(&text);

@@ -71,6 +71,11 @@ pub(crate) fn show_unloaded(path: &Path, finding: &Diagnostic) {
     draw(finding, excerpt);
 }
 
+/// Shows what is wrong with a text of this name.
+pub(crate) fn show_in(name: &str, text: &str, finding: &Diagnostic) {
+    draw(finding, finding.position.and_then(|at| excerpt::Lines::new(name, text).excerpt(at)));
+}
+
 /// Shows a finding that is not about a place in a text.
 pub(crate) fn show_without_source(finding: &Diagnostic) {
     draw(finding, None);

@@ -32,6 +32,13 @@ pub(super) fn user_program() -> Result<String, String> {
     fs::read_to_string(&path).map_err(|error| format!("{}: {error}", path.display()))
 }
 
+/// The code of the crate of a model, without its comments: what tools look at.
+pub(super) fn code(model: &Model) -> Vec<(String, String)> {
+    let is_code = |line: &&str| !line.trim_start().starts_with("//");
+    let files = emit::crate_files(model).into_iter().filter(|(file, _)| file.starts_with("src/"));
+    files.map(|(file, text)| (file, text.lines().filter(is_code).collect())).collect()
+}
+
 impl Bench {
     /// Makes the folder, below the target folder of the repository.
     pub(super) fn new() -> Result<Self, String> {
@@ -93,9 +100,13 @@ impl Bench {
 
     /// Whether a program compiles with the crate that lies there.
     pub(super) fn compiles(&self, program: &str) -> Result<bool, String> {
+        Ok(self.compiled(program)?.status.success())
+    }
+
+    /// Compiles a program with the crate that lies there.
+    pub(super) fn compiled(&self, program: &str) -> Result<Output, String> {
         put(&self.root.join("user/src/main.rs"), program)?;
-        let run = self.cargo(&["check", "-p", "user"])?;
-        Ok(run.status.success())
+        self.cargo(&["check", "-p", "user"])
     }
 
     fn cargo(&self, arguments: &[&str]) -> Result<Output, String> {

@@ -20,9 +20,9 @@ pub(crate) struct Case {
     /// What tells it from the others: file, number, and the model it is about.
     pub(crate) name: String,
     /// One document.
-    old: Value,
+    pub(crate) old: Value,
     /// The other.
-    new: Value,
+    pub(crate) new: Value,
     /// The tags that are part of the crate; all if there are none.
     tags: Vec<String>,
     /// Whether the old document is the base.
@@ -77,7 +77,8 @@ struct Written {
 }
 
 /// The files, without the base.
-const FILES: [&str; 7] = ["api", "operations", "parameters", "responses", "models", "properties", "names"];
+const FILES: [&str; 9] =
+    ["api", "servers", "operations", "parameters", "forms", "responses", "models", "properties", "names"];
 
 /// The folder of the cases.
 pub(crate) fn folder() -> PathBuf {
@@ -119,25 +120,7 @@ fn case(base: &Value, written: &Written, model: Option<&str>, name: String) -> R
     };
     let mut old = base.clone();
     let mut new = base.clone();
-    for (from, to) in &written.moved {
-        let value = take(&mut new, &place(from))?;
-        put(&mut new, &place(to.as_str().unwrap_or_default()), value, false)?;
-    }
-    for (at, value) in &written.first {
-        put(&mut new, &place(at), value.clone(), true)?;
-    }
-    for (at, value) in &written.set {
-        put(&mut new, &place(at), value.clone(), false)?;
-    }
-    for at in &written.remove {
-        take(&mut new, &place(at))?;
-    }
-    if let Some((one, other)) = &written.swap {
-        let pair = (new.pointer(&place(one)).cloned(), new.pointer(&place(other)).cloned());
-        let (Some(first), Some(second)) = pair else { return Err("nothing to swap".to_owned()) };
-        put(&mut new, &place(one), second, false)?;
-        put(&mut new, &place(other), first, false)?;
-    }
+    written.change(&mut new, &place)?;
     if let Some(then) = &written.then {
         old = new.clone();
         for (at, value) in then {
@@ -155,6 +138,32 @@ fn case(base: &Value, written: &Written, model: Option<&str>, name: String) -> R
         program: written.program.clone(),
         reason: written.reason.clone(),
     })
+}
+
+impl Written {
+    /// Does to a document what is written down, but for what is to be done after that.
+    fn change(&self, new: &mut Value, place: &dyn Fn(&str) -> String) -> Result<(), String> {
+        for (from, to) in &self.moved {
+            let value = take(new, &place(from))?;
+            put(new, &place(to.as_str().unwrap_or_default()), value, false)?;
+        }
+        for (at, value) in &self.first {
+            put(new, &place(at), value.clone(), true)?;
+        }
+        for (at, value) in &self.set {
+            put(new, &place(at), value.clone(), false)?;
+        }
+        for at in &self.remove {
+            take(new, &place(at))?;
+        }
+        if let Some((one, other)) = &self.swap {
+            let pair = (new.pointer(&place(one)).cloned(), new.pointer(&place(other)).cloned());
+            let (Some(first), Some(second)) = pair else { return Err("nothing to swap".to_owned()) };
+            put(new, &place(one), second, false)?;
+            put(new, &place(other), first, false)?;
+        }
+        Ok(())
+    }
 }
 
 /// The node above a place, and the last step to it.
@@ -234,7 +243,10 @@ pub(crate) fn kinds(changes: &Changes) -> String {
 }
 
 /// The model of a document.
-fn model(tree: &Value, tags: &[String]) -> Result<Model, String> {
+///
+/// # Errors
+/// What is wrong with it.
+pub(crate) fn model(tree: &Value, tags: &[String]) -> Result<Model, String> {
     let mut config = Config::read(&folder().join("sdk.toml")).map_err(|finding| finding.to_string())?;
     config.borrowed = true;
     config.tags = tags.to_vec();

@@ -1,7 +1,7 @@
 //! `semver`: proves the judgement of each kind of change on emitted crates.
 //!
 //! For every case ([`cases`]) both crates are made. cargo-semver-checks compares what rustdoc says of them, and a program that uses all
-//! of the first one is compiled against the second. A change is breaking if one of the two says so, or else the case gives
+//! of the first one is compiled against the second; where both have the same code but for comments, they need not be asked. A change is breaking if one of the two says so, or else the case gives
 //! the reason why neither can. A command of its own, not a test: it takes minutes, and cargo-semver-checks.
 
 mod bench;
@@ -15,7 +15,7 @@ use crate::cli::Semver;
 use crate::report;
 use bench::Bench;
 use cases::Case;
-use verdict::Verdict;
+use verdict::{Seen, Verdict};
 
 impl Semver {
     /// Runs the command.
@@ -35,6 +35,7 @@ impl Semver {
         let bench = Bench::new()?;
         let is_asked = |case: &&Case| self.only.as_ref().is_none_or(|only| case.name.contains(only.as_str()));
         let cases = cases::cases()?;
+        check_user(&bench, &cases)?;
         let mut disagreements = 0;
         report::print("|Case | Change | For the crate | cargo-semver-checks | User's program | Agreed|\n");
         report::print("|--- | --- | --- | --- | --- | ---|\n");
@@ -49,11 +50,32 @@ impl Semver {
     }
 }
 
+/// Checks that the program that uses all of the base compiles with it: else it would find fault with each case.
+fn check_user(bench: &Bench, cases: &[Case]) -> Result<(), String> {
+    let base = cases.iter().find(|case| case.from_base).ok_or("no case starts from the base")?;
+    bench.emit(&base.models()?.0)?;
+    let run = bench.compiled(&bench::user_program()?)?;
+    if run.status.success() {
+        return Ok(());
+    }
+    let why = String::from_utf8_lossy(&run.stderr);
+    Err(format!("user.rs does not compile with the crate of base.yaml:\n{why}"))
+}
+
 /// What becomes of a case, there and back.
 fn judge(bench: &Bench, case: &Case) -> Result<[Verdict; 2], String> {
     let (old, new) = case.models()?;
     let (there, back) = (diff(&old, &new), diff(&new, &old));
     case.check(&there, &back)?;
+    if bench::code(&old) == bench::code(&new) {
+        return Ok([("", &there), (", back", &back)].map(|(way, changes)| Verdict {
+            case: format!("{}{way}", case.name),
+            kinds: cases::kinds(changes),
+            impact: changes.impact().unwrap_or(Impact::Documentation),
+            seen: Seen::SameCode,
+            reason: case.reason.clone(),
+        }));
+    }
     let before = bench.documented(&old, case.from_base.then_some("base"))?;
     let after = bench.documented(&new, None)?;
     // The new crate lies there now, for programs to be compiled against.
@@ -71,9 +93,11 @@ fn judge(bench: &Bench, case: &Case) -> Result<[Verdict; 2], String> {
             case: format!("{}{}", case.name, if back { ", back" } else { "" }),
             kinds: cases::kinds(changes),
             impact: changes.impact().unwrap_or(Impact::Documentation),
-            required: bench.required(from, to)?,
-            program: broken,
-            items: verdict::items(from)?.cmp_with(&verdict::items(to)?),
+            seen: Seen::By {
+                required: bench.required(from, to)?,
+                program: broken,
+                items: verdict::items(from)?.cmp_with(&verdict::items(to)?),
+            },
             reason: case.reason.clone(),
         })
     };

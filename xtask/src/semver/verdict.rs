@@ -37,12 +37,25 @@ pub(super) struct Verdict {
     pub(super) kinds: String,
     /// What the table says.
     pub(super) impact: Impact,
-    /// What cargo-semver-checks says.
-    pub(super) required: Required,
-    /// Whether a program that compiled no longer does; nothing if no program says anything.
-    pub(super) program: Option<bool>,
-    pub(super) items: Items,
+    /// What is seen in the crates.
+    pub(super) seen: Seen,
     pub(super) reason: Option<String>,
+}
+
+/// What is seen in the crates.
+#[derive(Debug)]
+pub(super) enum Seen {
+    /// The same code, but for comments: no tool can say anything.
+    SameCode,
+    /// What the tools say.
+    By {
+        /// What cargo-semver-checks says.
+        required: Required,
+        /// Whether a program that compiled no longer does; nothing if no program says anything.
+        program: Option<bool>,
+        /// What rustdoc lists.
+        items: Items,
+    },
 }
 
 impl Verdict {
@@ -52,12 +65,15 @@ impl Verdict {
     }
 
     fn matches(&self) -> bool {
-        let breaks = self.required == Required::Major || self.program == Some(true);
+        let Seen::By { required, program, items } = &self.seen else {
+            return self.impact == Impact::Documentation;
+        };
+        let breaks = *required == Required::Major || *program == Some(true);
         match self.impact {
             Impact::Breaking => breaks,
             // What is new has a name, but for a warning of the compiler.
-            Impact::Additive => !breaks && (self.items == Items::More || self.required == Required::Minor),
-            Impact::Documentation => !breaks && self.items == Items::Same && self.required == Required::Patch,
+            Impact::Additive => !breaks && (*items == Items::More || *required == Required::Minor),
+            Impact::Documentation => !breaks && *items == Items::Same && *required == Required::Patch,
         }
     }
 }
@@ -65,20 +81,26 @@ impl Verdict {
 impl fmt::Display for Verdict {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self { case, kinds, impact, .. } = self;
-        let required = match self.required {
-            Required::Patch => "passes",
-            Required::Minor => "minor",
-            Required::Major => "major",
-        };
-        let program = match self.program {
-            Some(true) => "does not compile",
-            Some(false) => "compiles",
-            None => "not asked",
+        let (required, program) = match &self.seen {
+            Seen::SameCode => ("same code", "same code"),
+            Seen::By { required, program, .. } => {
+                let required = match required {
+                    Required::Patch => "passes",
+                    Required::Minor => "minor",
+                    Required::Major => "major",
+                };
+                let program = match program {
+                    Some(true) => "does not compile",
+                    Some(false) => "compiles",
+                    None => "not asked",
+                };
+                (required, program)
+            }
         };
         let agreed = match (&self.reason, self.matches()) {
             (_, true) => "yes".to_owned(),
             (Some(reason), false) => format!("no: {reason}"),
-            (None, false) => format!("NO ({:?})", self.items),
+            (None, false) => format!("NO ({:?})", self.seen),
         };
         write!(f, "| {case} | {kinds} | {impact} | {required} | {program} | {agreed} |")
     }

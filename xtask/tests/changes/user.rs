@@ -5,12 +5,13 @@
 #![allow(dead_code, deprecated, reason = "it is compiled, not run; deprecation is no breakage")]
 
 use things::api::others::Others;
-use things::api::things::{State, Things};
+use things::api::things::{PostFormBodyState, State, Things};
 use things::models::{
     Answered, AnsweredAddress, AnsweredState, Both, BothAddress, BothState, Choice, Colour, Failure, Listing, Other, Sent,
     SentAddress, SentState, Title,
 };
-use things::{Client, OAuth2, Region};
+use things::runtime::Part;
+use things::{Client, OAuth2, ProductionServer, Region, Server};
 
 async fn calls(client: &Client, sent: &Sent, both: &Both) -> things::Result<()> {
     let things: Things = client.things();
@@ -21,6 +22,8 @@ async fn calls(client: &Client, sent: &Sent, both: &Both) -> things::Result<()> 
     let got: Both = things.get_thing("id").await?;
     let changed: Both = things.put_thing("id").body(both).await?;
     let (): () = things.delete_thing("id").await?;
+    let (): () = things.post_form("name").size(1).state(PostFormBodyState::Open).labels(["a"]).await?;
+    let (): () = things.post_file(Part::text("a")).note("note").await?;
     let other: Other = others.get_other().await?;
     drop((listing, answered, got, changed, other));
     Ok(())
@@ -66,7 +69,8 @@ fn values() {
     let _ = (Colour::Red, Colour::Green, State::On, State::Off, SentState::On, BothState::On);
     let _ = (AnsweredState::On, AnsweredState::Off, Region::Eu, Region::Us);
     let _: Option<OAuth2> = None;
-    let _ = Client::builder().region(Region::Us);
+    let _ = Client::builder().server(Server::Production(ProductionServer::new().region(Region::Us)));
+    let _: (Vec<Server>, Server) = (Server::all(), Server::TestExampleCom);
 }
 
 fn main() {}

@@ -104,7 +104,6 @@ fn uses(model: &Model) -> String {
 fn several(model: &Model) -> Vec<String> {
     let ty = format_ident!("{}", model.names.servers().ty);
     let all: Vec<_> = listed(model).collect();
-    let plain = all.iter().all(|(.., names)| names.ty.is_empty());
     let variants = all.iter().map(|(_, server, names)| {
         let doc = Doc::default()
             .text(server.description.as_deref())
@@ -114,14 +113,10 @@ fn several(model: &Model) -> Vec<String> {
         let held = held.map(|ty| quote! { (#ty) });
         quote! { #doc #variant #held, }
     });
-    let derives = if plain {
-        quote! { Debug, Clone, Copy, PartialEq, Eq, Hash }
-    } else {
-        quote! { Debug, Clone, PartialEq, Eq, Hash }
-    };
+    // Neither `Copy` nor a number of servers: what the next document may take away is not promised.
     let definition = format::item(quote! {
         #[doc = " A server that the document lists."]
-        #[derive(#derives)]
+        #[derive(Debug, Clone, PartialEq, Eq, Hash)]
         #[non_exhaustive]
         pub enum #ty { #(#variants)* }
     });
@@ -135,17 +130,9 @@ fn several(model: &Model) -> Vec<String> {
             }
         })
         .collect();
-    let list = if plain {
-        quote! {
-            #[doc = " All that the document lists, in its order."]
-            pub const ALL: &'static [Self] = &[#(#made),*];
-        }
-    } else {
-        let count = made.len();
-        quote! {
-            #[doc = " All that the document lists, in its order, with their variables at their defaults."]
-            pub fn all() -> [Self; #count] { [#(#made),*] }
-        }
+    let list = quote! {
+        #[doc = " All that the document lists, in its order, with their variables at their defaults."]
+        pub fn all() -> Vec<Self> { Vec::from([#(#made),*]) }
     };
     let arms = all.iter().map(|(_, server, names)| {
         let (variant, url) = (format_ident!("{}", names.variant), server.default_url());

@@ -1,0 +1,74 @@
+//! Logins: the security schemes, and the methods of the client builder that take what they need.
+//!
+//! Part of `diff`.
+
+use super::change::Change;
+use super::pair::{Pair, Side};
+use super::rules::Kind;
+use crate::analyse::{Proof, proof};
+use crate::ir::{SecurityKind, SecurityScheme};
+use crate::pointer::Pointer;
+
+/// A method of the client builder: its name, and what it takes.
+type Method = (String, &'static str);
+
+/// The methods of the scheme at an index.
+fn methods(side: &Side<'_>, index: usize, scheme: &SecurityScheme) -> Vec<Method> {
+    let Some(names) = side.model.names.schemes().get(&index) else { return Vec::new() };
+    let takes = match proof(scheme) {
+        Some(Proof::Basic) => "a name and a password",
+        Some(Proof::Bearer | Proof::Key) | None => "a text",
+    };
+    let login = Some((names.login.clone(), "a login")).filter(|(name, _)| !name.is_empty());
+    [(names.method.clone(), takes)].into_iter().chain(login).collect()
+}
+
+/// Compares the schemes, by name.
+pub(super) fn compare(pair: &Pair<'_>, out: &mut Vec<Change>) {
+    let at = Pointer::root().keys(["components", "securitySchemes"]);
+    let all = |side: &Side<'_>| -> Vec<Method> {
+        let schemes = side.model.api.security_schemes.iter().enumerate();
+        schemes.flat_map(|(index, scheme)| methods(side, index, scheme)).collect()
+    };
+    let (had, has) = (all(&pair.old), all(&pair.new));
+    let (old, new) = (&pair.old.model.api.security_schemes, &pair.new.model.api.security_schemes);
+    for (index, scheme) in new.iter().enumerate() {
+        let change = |kind| Change::new(kind, &at.key(&scheme.name)).about(&scheme.name);
+        let now = methods(&pair.new, index, scheme);
+        let Some(place) = old.iter().position(|other| other.name == scheme.name) else {
+            out.push(with(change(Kind::LoginAdded), &now, &had));
+            continue;
+        };
+        let Some(earlier) = old.get(place) else { continue };
+        if earlier.kind != scheme.kind || earlier.description != scheme.description {
+            out.push(change(Kind::LoginChanged));
+        }
+        let then = methods(&pair.old, place, earlier);
+        for (kind, of, others, all) in
+            [(Kind::LoginMethodRemoved, &then, &now, &has), (Kind::LoginMethodAdded, &now, &then, &had)]
+        {
+            for method in of.iter().filter(|method| !others.contains(method)) {
+                out.push(with(change(kind), std::slice::from_ref(method), all));
+            }
+        }
+    }
+    for (index, scheme) in old.iter().enumerate() {
+        if !new.iter().any(|other| other.name == scheme.name) {
+            let change = Change::new(Kind::LoginRemoved, &at.key(&scheme.name)).about(&scheme.name);
+            out.push(with(change, &methods(&pair.old, index, scheme), &has));
+        }
+    }
+    let has_oauth =
+        |list: &[SecurityScheme]| list.iter().any(|s| matches!(s.kind, SecurityKind::OAuth2 { .. }));
+    match (has_oauth(old), has_oauth(new)) {
+        (false, true) => out.push(Change::new(Kind::OAuthAdded, &at).rust("OAuth2")),
+        (true, false) => out.push(Change::new(Kind::OAuthRemoved, &at).rust("OAuth2")),
+        _ => {}
+    }
+}
+
+/// A change about these methods; seen if the other crate has not all of them.
+fn with(mut change: Change, methods: &[Method], others: &[Method]) -> Change {
+    change.rust = methods.first().map(|(name, _)| format!("ClientBuilder::{name}"));
+    change.seen(methods.iter().any(|method| !others.contains(method)))
+}

@@ -1,0 +1,106 @@
+//! Overlays: what lies over a document that is compared, so that what is compared is what `generate` made, or would make, a crate of.
+//!
+//! The settings beside a document, those of its revision if it comes from git, name its overlays: `overlays` for the current document,
+//! `[release] overlays` for that of the last release. Any other document is taken as it is.
+
+use std::path::Path;
+
+use generator::load::Source;
+use toml_edit::{DocumentMut, Item};
+
+use super::git::{self, folder, in_folder};
+use crate::{project, report};
+
+/// The name of the settings, where they are not given.
+const SETTINGS: &str = "sdk.toml";
+
+/// Which entries of settings are looked at first.
+#[derive(Clone, Copy)]
+pub(super) enum As {
+    /// Those about the last release.
+    Old,
+    /// Those about the current document.
+    New,
+}
+
+/// The document with its overlays; what is wrong has been shown if there is nothing. `settings` are asked before those beside the document.
+pub(super) fn over(document: Source, role: As, settings: Option<&Path>) -> Option<Source> {
+    let names = listed(document.name(), role, settings)?;
+    let overlays = names.iter().map(|name| overlay(name)).collect::<Option<Vec<_>>>()?;
+    let made = project::overlaid(document, overlays);
+    if made.is_none() {
+        report::say("`diff --no-overlays` compares the documents as they are");
+    }
+    made
+}
+
+fn overlay(name: &str) -> Option<Source> {
+    let source = match git::of(name) {
+        Some(_) => git::read(name).and_then(|text| Source::parse(name, text)),
+        None => Source::read(Path::new(name)),
+    };
+    source.map_err(|finding| report::show_unloaded(Path::new(name), &finding)).ok()
+}
+
+/// The names of the overlays.
+fn listed(document: &str, role: As, settings: Option<&Path>) -> Option<Vec<String>> {
+    if let Some((revision, path)) = git::of(document) {
+        let beside = format!("{revision}:{}", in_folder(folder(path), SETTINGS));
+        // Without settings there, there are no overlays either.
+        let Ok(text) = git::read(&beside) else { return Some(Vec::new()) };
+        let found = of_settings(&beside, &String::from_utf8_lossy(&text), role, |listed| {
+            in_folder(folder(path), listed) == in_folder("", path)
+        })?;
+        let named = |overlay: String| format!("{revision}:{}", in_folder(folder(path), &overlay));
+        return Some(found.into_iter().map(named).collect());
+    }
+    let beside = Path::new(folder(document)).join(SETTINGS);
+    for settings in settings.into_iter().chain([beside.as_path()]).filter(|settings| settings.is_file()) {
+        let within = settings.parent().unwrap_or(Path::new(""));
+        let text = generator::load::read_text(settings);
+        let text = text.map_err(|finding| report::show_unloaded(settings, &finding)).ok()?;
+        let is_it = |listed: &str| project::is_same_file(&within.join(listed), Path::new(document));
+        let found = of_settings(&settings.display().to_string(), &text, role, is_it)?;
+        if !found.is_empty() {
+            return Some(found.iter().map(|overlay| within.join(overlay).display().to_string()).collect());
+        }
+    }
+    Some(Vec::new())
+}
+
+/// The overlays that settings list for a document. Settings of an older revision may have entries that are unknown now, so
+/// that no more is read of them than what is asked for.
+fn of_settings(name: &str, text: &str, role: As, is_document: impl Fn(&str) -> bool) -> Option<Vec<String>> {
+    let settings: DocumentMut =
+        text.parse().map_err(|error| report::say(&format!("{name} is not TOML: {error}"))).ok()?;
+    let (release, current) = (settings.get("release"), Some(settings.as_item()));
+    let tables = match role {
+        As::Old => [release, current],
+        As::New => [current, release],
+    };
+    for table in tables.into_iter().flatten() {
+        if table.get("document").and_then(Item::as_str).is_some_and(&is_document) {
+            let overlays = table.get("overlays").and_then(Item::as_array);
+            let texts = overlays.into_iter().flatten().filter_map(|overlay| overlay.as_str());
+            return Some(texts.map(str::to_owned).collect());
+        }
+    }
+    Some(Vec::new())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_document_has_the_overlays_of_its_own() {
+        let text = "document = \"a.yaml\"\noverlays = [\"o.yaml\"]\nodd = 1\n[release]\ndocument = \"released/a.yaml\"\noverlays = [\"released/overlays/o.yaml\"]\n";
+        let of = |name: &str| of_settings("sdk.toml", text, As::New, |listed| listed == name);
+        assert_eq!(of("a.yaml"), Some(vec!["o.yaml".to_owned()]));
+        assert_eq!(of("released/a.yaml"), Some(vec!["released/overlays/o.yaml".to_owned()]));
+        assert_eq!(of("b.yaml"), Some(Vec::new()));
+        assert_eq!(of_settings("sdk.toml", "document = ", As::New, |_| true), None);
+        let released = of_settings("sdk.toml", text, As::Old, |_| true);
+        assert_eq!(released, Some(vec!["released/overlays/o.yaml".to_owned()]));
+    }
+}

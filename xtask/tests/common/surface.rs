@@ -1,0 +1,184 @@
+//! Surface: what a user of an emitted crate can write, read from its files, and how that of one crate compares with that of another.
+//!
+//! Used by tests. Bodies of functions, texts, names of arguments and what is on the wire are no part of it.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use generator::Model;
+use generator::diff::Impact;
+use generator::emit;
+use quote::ToTokens;
+use syn::{Attribute, Fields, FnArg, ImplItem, Item, Visibility};
+
+/// The public items of a crate.
+#[derive(Debug, Default, PartialEq)]
+pub(crate) struct Surface {
+    /// The items by their path: the type of a field, the signature of a method.
+    items: BTreeMap<String, BTreeSet<String>>,
+    /// What the compiler warns of.
+    deprecated: BTreeSet<String>,
+}
+
+impl Surface {
+    /// That of the crate of a model.
+    pub(crate) fn of(model: &Model) -> Self {
+        let mut surface = Self::default();
+        for (file, text) in emit::crate_files(model) {
+            let module = file.strip_prefix("src/").and_then(|file| file.strip_suffix(".rs"));
+            match module {
+                Some(module) if !module.starts_with("runtime") => {
+                    let parsed = syn::parse_file(&text).unwrap_or_else(|error| panic!("{file}: {error}"));
+                    // Models are used by the names that `models` exports, whatever their files are called.
+                    let module = if module.starts_with("models/") { "models" } else { module };
+                    parsed.items.iter().for_each(|item| surface.item(module, item));
+                }
+                None if file == "Cargo.toml" => surface.features(&text),
+                _ => {}
+            }
+        }
+        surface
+    }
+
+    /// What going from this surface to another does to those who use it.
+    pub(crate) fn impact(&self, new: &Self) -> Impact {
+        if !self.lost(new).is_empty() {
+            Impact::Breaking
+        } else if self.items != new.items || !self.deprecated.is_superset(&new.deprecated) {
+            Impact::Additive
+        } else {
+            Impact::Documentation
+        }
+    }
+
+    /// What another surface lacks, or has otherwise.
+    pub(crate) fn lost(&self, new: &Self) -> Vec<String> {
+        let is_kept = |path: &String, forms: &BTreeSet<String>| {
+            new.items.get(path).is_some_and(|others| forms.is_subset(others))
+        };
+        let lost = self.items.iter().filter(|(path, forms)| !is_kept(path, forms));
+        lost.map(|(path, forms)| format!("{path} {forms:?}")).collect()
+    }
+
+    fn put(&mut self, path: String, form: String, attributes: &[Attribute]) {
+        if attributes.iter().any(|attribute| attribute.path().is_ident("deprecated")) {
+            self.deprecated.insert(path.clone());
+        }
+        self.items.entry(path).or_default().insert(form);
+    }
+
+    fn features(&mut self, manifest: &str) {
+        let (_, features) = manifest.split_once("\n[features]\n").unwrap_or_default();
+        let lines = features.lines().take_while(|line| !line.starts_with('['));
+        for (name, _) in lines.filter_map(|line| line.split_once(" = ")) {
+            self.put(format!("feature {name}"), String::new(), &[]);
+        }
+    }
+
+    fn item(&mut self, module: &str, item: &Item) {
+        match item {
+            Item::Struct(item) if is_public(&item.vis) => {
+                let path = format!("{module}::{}", item.ident);
+                self.put(path.clone(), format!("struct {}", attributes(&item.attrs)), &item.attrs);
+                for (index, field) in item.fields.iter().enumerate().filter(|(_, f)| is_public(&f.vis)) {
+                    let name = field.ident.as_ref().map_or(index.to_string(), ToString::to_string);
+                    self.put(format!("{path}.{name}"), text(&field.ty), &field.attrs);
+                }
+            }
+            Item::Enum(item) if is_public(&item.vis) => {
+                let path = format!("{module}::{}", item.ident);
+                self.put(path.clone(), format!("enum {}", attributes(&item.attrs)), &item.attrs);
+                for variant in &item.variants {
+                    let form = match &variant.fields {
+                        Fields::Unit => String::new(),
+                        fields => fields.iter().map(|field| text(&field.ty)).collect::<Vec<_>>().join(", "),
+                    };
+                    self.put(format!("{path}::{}", variant.ident), form, &variant.attrs);
+                }
+            }
+            Item::Type(item) if is_public(&item.vis) => {
+                self.put(format!("{module}::{}", item.ident), text(&item.ty), &item.attrs);
+            }
+            Item::Impl(item) => {
+                let path = format!("{module}::{}", text(&item.self_ty));
+                if let Some((name, _)) = &item.trait_ {
+                    return self.put(format!("{path}: {}", text(name)), String::new(), &[]);
+                }
+                item.items.iter().for_each(|member| self.member(&path, member));
+            }
+            Item::Use(item) if is_public(&item.vis) => self.exported(module, &item.tree),
+            Item::Mod(item) if module == "models/mod" || module == "models" => {
+                let gate: String = item.attrs.iter().map(text).collect();
+                let gate = gate.contains("other-models").to_string();
+                self.put(format!("gate of {} is {gate}", item.ident), String::new(), &[]);
+            }
+            Item::Mod(item) if is_public(&item.vis) => {
+                self.put(format!("{module}::{}", item.ident), String::new(), &[]);
+            }
+            Item::Macro(item) if item.mac.path.is_ident("request_builder") => {
+                self.builder(module, &item.mac.tokens.to_string());
+            }
+            _ => {}
+        }
+    }
+
+    fn member(&mut self, path: &str, member: &ImplItem) {
+        match member {
+            ImplItem::Fn(method) if is_public(&method.vis) => {
+                let inputs = method.sig.inputs.iter().map(|input| match input {
+                    FnArg::Receiver(receiver) => text(receiver),
+                    FnArg::Typed(argument) => text(&argument.ty),
+                });
+                let inputs = inputs.collect::<Vec<_>>().join(", ").replace("mut self", "self");
+                let form = format!("({inputs}) {}", text(&method.sig.output));
+                self.put(format!("{path}::{}", method.sig.ident), form, &method.attrs);
+            }
+            ImplItem::Const(item) if is_public(&item.vis) => {
+                self.put(format!("{path}::{}", item.ident), text(&item.ty), &item.attrs);
+            }
+            _ => {}
+        }
+    }
+
+    /// Each name that is exported, on its own.
+    fn exported(&mut self, module: &str, tree: &syn::UseTree) {
+        match tree {
+            syn::UseTree::Path(path) => self.exported(module, &path.tree),
+            syn::UseTree::Group(group) => group.items.iter().for_each(|tree| self.exported(module, tree)),
+            syn::UseTree::Name(name) => {
+                self.put(format!("{module} exports {}", name.ident), String::new(), &[]);
+            }
+            syn::UseTree::Rename(_) | syn::UseTree::Glob(_) => {}
+        }
+    }
+
+    /// What `request_builder!` makes: the type, what a call gives, and whether it pages or is read piece by piece.
+    fn builder(&mut self, module: &str, tokens: &str) {
+        let (_, rest) = tokens.split_once("pub struct ").unwrap_or_else(|| panic!("{tokens}"));
+        let (name, rest) = rest.split_once(" {").unwrap_or_else(|| panic!("{tokens}"));
+        let path = format!("{module}::{name}");
+        self.put(path.clone(), "builder".to_owned(), &[]);
+        for key in ["answer", "streams", "events", "item"] {
+            let Some((_, value)) = rest.split_once(&format!("{key} : ")) else { continue };
+            let ends = [",", " = ", "streams :", "events :", "paging :", "item :", "}"];
+            // A comma inside of angle brackets ends it too: what comes before is enough to tell types apart.
+            let end = ends.iter().filter_map(|end| value.find(end)).min().unwrap_or(value.len());
+            self.put(format!("{path} {key}"), value.get(..end).unwrap_or_default().trim().to_owned(), &[]);
+        }
+    }
+}
+
+fn is_public(visibility: &Visibility) -> bool {
+    matches!(visibility, Visibility::Public(_))
+}
+
+/// The attributes that make a difference: what is derived, and whether there can be more members.
+fn attributes(attributes: &[Attribute]) -> String {
+    let told = attributes.iter().filter(|attribute| {
+        attribute.path().is_ident("derive") || attribute.path().is_ident("non_exhaustive")
+    });
+    told.map(text).collect::<Vec<_>>().join(" ")
+}
+
+fn text(of: &impl ToTokens) -> String {
+    of.to_token_stream().to_string()
+}
