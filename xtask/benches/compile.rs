@@ -85,7 +85,9 @@ fn structs(form: Form) -> Result<String, std::fmt::Error> {
 fn enums(form: Form) -> Result<String, std::fmt::Error> {
     let mut out = String::new();
     for i in 0..TYPES {
-        writeln!(out, "#[derive(Debug, Clone, PartialEq, Eq, Hash{})]\npub enum E{i} {{", form.derives())?;
+        // `open_enum!` brings `Debug` with it.
+        let debug = if form == Form::Macro { "" } else { "Debug, " };
+        writeln!(out, "#[derive({debug}Clone, PartialEq, Eq, Hash{})]\npub enum E{i} {{", form.derives())?;
         for (variant, value) in VALUES {
             if form == Form::Derive {
                 writeln!(out, "    #[serde(rename = \"{value}\")]")?;

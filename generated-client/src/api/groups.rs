@@ -1063,7 +1063,7 @@ request_builder! {
 }
 
 /// A value of `sortOrder`, as [`GetGroupMembers`] takes or gives it.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum SortOrder {
     /// `ascending`
@@ -1082,7 +1082,7 @@ open_enum! {
 }
 
 /// A value of `expand`, as [`GetGroupMembers`] takes or gives it.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Expand {
     /// `routingStatus`
@@ -1161,7 +1161,7 @@ open_enum! {
 }
 
 /// A value of `type`, as [`GetFieldconfig`] takes or gives it.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum GetFieldconfigType {
     /// `person`

@@ -37,7 +37,7 @@ record! {
 }
 
 /// Medium of the contact.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ContactMediaType {
     /// `PHONE`
@@ -59,7 +59,7 @@ open_enum! {
 }
 
 /// Use of the contact, such as work or home.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ContactType {
     /// `PRIMARY`

@@ -55,7 +55,7 @@ impl DynamicGroupRoutingSkillCondition {
 }
 
 /// How the user's proficiency compares with `proficiency`.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum DynamicGroupRoutingSkillConditionComparator {
     /// `EqualTo`

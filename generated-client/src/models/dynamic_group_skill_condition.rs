@@ -45,7 +45,7 @@ impl DynamicGroupSkillCondition {
 }
 
 /// Logical operation that joins the conditions.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum DynamicGroupSkillConditionOperation {
     /// `And`

@@ -41,7 +41,7 @@ record! {
 }
 
 /// Kind of entity whose fields are configured.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum FieldConfigEntityType {
     /// `person`

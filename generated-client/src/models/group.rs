@@ -62,7 +62,7 @@ record! {
 }
 
 /// Life cycle state of the group.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum GroupState {
     /// `active`
@@ -84,7 +84,7 @@ open_enum! {
 }
 
 /// Kind of group, official or social.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum GroupType {
     /// `official`
@@ -103,7 +103,7 @@ open_enum! {
 }
 
 /// Who may view the group: everyone, its owners or its members.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum GroupVisibility {
     /// `public`

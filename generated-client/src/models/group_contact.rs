@@ -56,7 +56,7 @@ impl GroupContact {
 }
 
 /// Use of the address.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum GroupContactType {
     /// `GROUPRING`
@@ -75,7 +75,7 @@ open_enum! {
 }
 
 /// Medium of the address.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum GroupContactMediaType {
     /// `PHONE`

@@ -133,7 +133,7 @@ impl GroupCreate {
 }
 
 /// Life cycle state of the group.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum GroupCreateState {
     /// `active`
@@ -155,7 +155,7 @@ open_enum! {
 }
 
 /// Kind of group, official or social.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum GroupCreateType {
     /// `official`
@@ -174,7 +174,7 @@ open_enum! {
 }
 
 /// Who may view the group: everyone, its owners or its members.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum GroupCreateVisibility {
     /// `public`

@@ -34,7 +34,7 @@ record! {
 }
 
 /// Life cycle state of the group.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum GroupProfileState {
     /// `active`

@@ -115,7 +115,7 @@ impl GroupSearchCriteria {
 }
 
 /// How this condition is combined with the others.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum GroupSearchCriteriaOperator {
     /// `AND`
@@ -137,7 +137,7 @@ open_enum! {
 }
 
 /// How the fields are compared with the values.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum GroupSearchCriteriaType {
     /// `EXACT`

@@ -87,7 +87,7 @@ impl GroupSearchRequest {
 }
 
 /// Direction in which the results are sorted.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum GroupSearchRequestSortOrder {
     /// `ASC`

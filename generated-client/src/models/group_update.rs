@@ -133,7 +133,7 @@ impl GroupUpdate {
 }
 
 /// New life cycle state of the group.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum GroupUpdateState {
     /// `active`
@@ -155,7 +155,7 @@ open_enum! {
 }
 
 /// Who may view the group, with `ownerIds` where `Group` has `owners`.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum GroupUpdateVisibility {
     /// `public`

@@ -25,7 +25,7 @@ record! {
 }
 
 /// Area of the platform that the limit belongs to.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum LimitNamespace {
     /// `agent.assistant`

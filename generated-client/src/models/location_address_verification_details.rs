@@ -28,7 +28,7 @@ record! {
 }
 
 /// State of the verification.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum LocationAddressVerificationDetailsStatus {
     /// `Pending`

@@ -68,7 +68,7 @@ record! {
 }
 
 /// Life cycle state of the location.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum LocationDefinitionState {
     /// `active`

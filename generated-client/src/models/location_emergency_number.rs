@@ -25,7 +25,7 @@ record! {
 }
 
 /// Kind of emergency number.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum LocationEmergencyNumberType {
     /// `default`

@@ -32,7 +32,7 @@ record! {
 }
 
 /// How the terms are joined.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ResourceConditionNodeConjunction {
     /// `AND`
@@ -51,7 +51,7 @@ open_enum! {
 }
 
 /// How the variable compares with the operands.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ResourceConditionNodeOperator {
     /// `EQ`

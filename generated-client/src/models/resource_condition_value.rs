@@ -22,7 +22,7 @@ record! {
 }
 
 /// What the value stands for.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ResourceConditionValueType {
     /// `SCALAR`

@@ -25,7 +25,7 @@ record! {
 }
 
 /// Routing state of the user, which is `OFF_QUEUE` if there is no such user.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum RoutingStatusStatus {
     /// `OFF_QUEUE`

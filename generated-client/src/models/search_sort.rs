@@ -43,7 +43,7 @@ impl SearchSort {
 }
 
 /// Direction of the sort.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum SearchSortSortOrder {
     /// `ASC`

@@ -133,7 +133,7 @@ record! {
 }
 
 /// Life cycle state of the user.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum UserState {
     /// `active`

@@ -34,7 +34,7 @@ record! {
 }
 
 /// Whether the skill is active for the user.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum UserRoutingSkillState {
     /// `active`

@@ -39,35 +39,73 @@ impl<T: Blank> Blank for UnknownValue<T> {
     }
 }
 
-/// What `open_enum!` implements for an enum over values of type `T` (`str` or a type of integers).
+/// What `open_enum!` knows of an enum `E` whose values are `T` on the wire: tables, as they cost far less compile time than
+/// functions that match.
 #[doc(hidden)]
-pub trait OpenEnum<T: ?Sized + ToOwned>: Sized {
+#[derive(Debug)]
+pub struct Known<E: 'static, T: 'static> {
     /// The name of the enum, for messages.
-    const NAME: &'static str;
+    pub name: &'static str,
+    /// The names of the variants, with blanks between them.
+    pub variants: &'static str,
+    /// The documented values.
+    pub values: &'static [E],
+    /// What they are on the wire.
+    pub wire: &'static [T],
+}
+
+/// What `open_enum!` implements for an enum over values of type `T` (`&str` or a type of integers).
+#[doc(hidden)]
+pub trait OpenEnum<T: 'static>: Clone + 'static {
+    /// What is documented.
+    const KNOWN: Known<Self, T>;
     /// What an unknown value is kept as.
     type Kept;
-    /// The variant of a documented value.
-    fn documented(value: &T) -> Option<Self>;
     /// The variant of all other values.
     fn unknown(value: UnknownValue<Self::Kept>) -> Self;
 }
 
+/// The variant of a documented value.
+#[doc(hidden)]
+pub fn documented<T: 'static, E: OpenEnum<T>>(is: impl Fn(&T) -> bool) -> Option<E> {
+    let index = E::KNOWN.wire.iter().position(is)?;
+    E::KNOWN.values.get(index).cloned()
+}
+
 /// The variant of a text; a documented one costs no allocation.
 #[doc(hidden)]
-pub fn from_str<E: OpenEnum<str, Kept = Box<str>>>(text: &str) -> E {
-    E::documented(text).unwrap_or_else(|| E::unknown(UnknownValue(text.into())))
+pub fn from_str<E: OpenEnum<&'static str, Kept = Box<str>>>(text: &str) -> E {
+    documented(|wire| *wire == text).unwrap_or_else(|| E::unknown(UnknownValue(text.into())))
 }
 
 /// The variant of a text; an unknown one keeps the allocation.
 #[doc(hidden)]
-pub fn from_string<E: OpenEnum<str, Kept = Box<str>>>(text: String) -> E {
-    E::documented(&text).unwrap_or_else(|| E::unknown(UnknownValue(text.into_boxed_str())))
+pub fn from_string<E: OpenEnum<&'static str, Kept = Box<str>>>(text: String) -> E {
+    documented(|wire| *wire == text).unwrap_or_else(|| E::unknown(UnknownValue(text.into_boxed_str())))
 }
 
 /// The variant of a number.
 #[doc(hidden)]
-pub fn from_number<T: Copy, E: OpenEnum<T, Kept = T>>(number: T) -> E {
-    E::documented(&number).unwrap_or_else(|| E::unknown(UnknownValue(number)))
+pub fn from_number<T: Copy + PartialEq + 'static, E: OpenEnum<T, Kept = T>>(number: T) -> E {
+    documented(|wire| *wire == number).unwrap_or_else(|| E::unknown(UnknownValue(number)))
+}
+
+/// What a derive of `Debug` writes: the name of the variant, and what an unknown value is.
+///
+/// # Errors
+/// Those of the formatter.
+#[doc(hidden)]
+pub fn debug<T: 'static, E: OpenEnum<T> + PartialEq>(
+    value: &E,
+    unknown: Option<&dyn fmt::Debug>,
+    f: &mut fmt::Formatter<'_>,
+) -> fmt::Result {
+    if let Some(unknown) = unknown {
+        return f.debug_tuple("Unknown").field(unknown).finish();
+    }
+    let index = E::KNOWN.values.iter().position(|known| known == value);
+    let name = index.and_then(|index| E::KNOWN.variants.split_whitespace().nth(index));
+    f.write_str(name.unwrap_or(E::KNOWN.name))
 }
 
 /// Reads an enum from a text.
@@ -77,7 +115,7 @@ pub fn from_number<T: Copy, E: OpenEnum<T, Kept = T>>(number: T) -> E {
 #[doc(hidden)]
 pub fn deserialize<'de, E, D>(deserializer: D) -> Result<E, D::Error>
 where
-    E: OpenEnum<str, Kept = Box<str>>,
+    E: OpenEnum<&'static str, Kept = Box<str>>,
     D: Deserializer<'de>,
 {
     deserializer.deserialize_str(TextVisitor(PhantomData))
@@ -85,11 +123,11 @@ where
 
 struct TextVisitor<E>(PhantomData<E>);
 
-impl<E: OpenEnum<str, Kept = Box<str>>> Visitor<'_> for TextVisitor<E> {
+impl<E: OpenEnum<&'static str, Kept = Box<str>>> Visitor<'_> for TextVisitor<E> {
     type Value = E;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "a string ({})", E::NAME)
+        write!(f, "a string ({})", E::KNOWN.name)
     }
 
     fn visit_str<F: Error>(self, text: &str) -> Result<E, F> {
@@ -108,7 +146,7 @@ impl<E: OpenEnum<str, Kept = Box<str>>> Visitor<'_> for TextVisitor<E> {
 #[doc(hidden)]
 pub fn deserialize_number<'de, T, E, D>(deserializer: D) -> Result<E, D::Error>
 where
-    T: Copy + Deserialize<'de>,
+    T: Copy + PartialEq + Deserialize<'de> + 'static,
     E: OpenEnum<T, Kept = T>,
     D: Deserializer<'de>,
 {
@@ -116,10 +154,10 @@ where
 }
 
 /// Gives an enum with a last variant `Unknown(UnknownValue)` its texts: `VALUES`, `as_str`, `is_known`, `From<&str>`,
-/// `From<String>`, `AsRef<str>`, `Display`, `Serialize` and `Deserialize`.
+/// `From<String>`, `AsRef<str>`, `Debug`, `Display`, `Serialize` and `Deserialize`.
 ///
 /// With a type of integers behind the name, and `Unknown(UnknownValue<i64>)`, the same for numbers: `VALUES`, `value`,
-/// `is_known`, `From<i64>`, `Display`, `Serialize` and `Deserialize`.
+/// `is_known`, `From<i64>`, `Debug`, `Display`, `Serialize` and `Deserialize`.
 #[doc(hidden)]
 #[macro_export]
 // Names of the standard library are spelled out: a model may be called `Result` or `String`.
@@ -137,7 +175,7 @@ macro_rules! open_enum {
                 }
             }
         }
-        $crate::open_enum!(@both $name, str, ::std::boxed::Box<str>, { $($variant = $text,)* });
+        $crate::open_enum!(@both $name, &'static str, ::std::boxed::Box<str>, { $($variant = $text,)* });
         impl ::std::convert::From<&str> for $name {
             fn from(text: &str) -> Self {
                 $crate::runtime::open_enum::from_str(text)
@@ -212,16 +250,24 @@ macro_rules! open_enum {
             }
         }
         impl $crate::runtime::open_enum::OpenEnum<$value> for $name {
-            const NAME: &'static str = ::std::stringify!($name);
+            const KNOWN: $crate::runtime::open_enum::Known<Self, $value> = $crate::runtime::open_enum::Known {
+                name: ::std::stringify!($name),
+                variants: ::std::stringify!($($variant)*),
+                values: Self::VALUES,
+                wire: &[$($wire),*],
+            };
             type Kept = $kept;
-            fn documented(value: &$value) -> ::std::option::Option<Self> {
-                match value {
-                    $($wire => ::std::option::Option::Some(Self::$variant),)*
-                    _ => ::std::option::Option::None,
-                }
-            }
             fn unknown(value: $crate::runtime::UnknownValue<$kept>) -> Self {
                 Self::Unknown(value)
+            }
+        }
+        impl ::std::fmt::Debug for $name {
+            fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+                let unknown: ::std::option::Option<&dyn ::std::fmt::Debug> = match self {
+                    Self::Unknown(value) => ::std::option::Option::Some(value),
+                    _ => ::std::option::Option::None,
+                };
+                $crate::runtime::open_enum::debug(self, unknown, f)
             }
         }
         impl $crate::runtime::open_enum::Blank for $name {

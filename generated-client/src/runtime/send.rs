@@ -195,7 +195,6 @@ macro_rules! request_builder {
         $(, paging: $paging:expr, item: $item:ty = $list:expr)? $(,)?
     }) => {
         $(#[$docs])*
-        #[derive(Debug)]
         #[must_use = "a request is sent when it is awaited"]
         $vis struct $builder {
             request: $crate::runtime::Request,
@@ -269,6 +268,13 @@ macro_rules! request_builder {
             /// base URL. Options that were set before are replaced.
             pub fn options(self, options: $crate::runtime::RequestOptions) -> Self {
                 Self { request: self.request.options(options) }
+            }
+        }
+
+        // By hand, as the derive takes several times as long to compile; the request names its operation.
+        impl ::core::fmt::Debug for $builder {
+            fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                ::core::fmt::Debug::fmt(&self.request, f)
             }
         }
 

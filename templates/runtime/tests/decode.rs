@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use proptest::prelude::*;
 use runtime::runtime::{Base64, DateTime, DecodeError, UnknownValue, Value, decode_json, open_enum, record};
 
-#[derive(Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 enum State {
     Active,
     Unknown(UnknownValue),

@@ -44,7 +44,7 @@ one_of! {
     }
 }
 
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 enum Level {
     High,
     Unknown(UnknownValue),

@@ -6,7 +6,7 @@ use proptest::prelude::*;
 use runtime::runtime::{UnknownValue, open_enum};
 use serde_json::{Value, json};
 
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 enum Status {
     Active,
@@ -24,7 +24,7 @@ open_enum! {
     }
 }
 
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 enum Code {
     One,
@@ -38,7 +38,7 @@ open_enum! {
     }
 }
 
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 enum Small {
     Zero,
     Unknown(UnknownValue<u8>),
@@ -46,11 +46,22 @@ enum Small {
 open_enum! { Small: u8 { Zero = 0, } }
 
 /// An enum without documented values, as a later version of a document may leave it.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 enum Nothing {
     Unknown(UnknownValue),
 }
 open_enum! { Nothing {} }
+
+#[test]
+fn debug_writes_what_a_derive_would() {
+    let [unknown, number] = [format!("{:?}", Status::from("new")), format!("{:?}", Code::from(7))];
+    assert_eq!(format!("{:?}", Status::VALUES), "[Active, InActive, Empty, Type]");
+    assert_eq!(
+        (unknown.as_str(), number.as_str()),
+        ("Unknown(UnknownValue(\"new\"))", "Unknown(UnknownValue(7))")
+    );
+    assert_eq!(format!("{:?} {:?}", Code::Minus, Nothing::from("")), "Minus Unknown(UnknownValue(\"\"))");
+}
 
 #[test]
 fn documented_values_have_their_text() {

@@ -7,7 +7,7 @@ use runtime::runtime::{Date, DateTime, Map, Nullable, UnknownValue, Uri, Value, 
 use serde::de::DeserializeOwned;
 use serde_json::json;
 
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 enum Color {
     Red,
@@ -278,7 +278,7 @@ mod hostile {
     }
     record! { Option { .. others } }
 
-    #[derive(Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub(super) enum String {
         None,
         Some,
@@ -286,7 +286,7 @@ mod hostile {
     }
     open_enum! { String { None = "none", Some = "some", } }
 
-    #[derive(Debug, PartialEq)]
+    #[derive(Clone, PartialEq)]
     pub(super) enum Box {
         Ok,
         Err,

@@ -1,4 +1,5 @@
-//! An enum: the plain type with a variant for each value and one for values that are not known, and its `open_enum!` line for serde.
+//! An enum: the plain type with a variant for each value and one for values that are not known, and its `open_enum!` line for
+//! serde, and for `Debug`, which costs less there than derived.
 
 use quote::{format_ident, quote};
 
@@ -37,7 +38,7 @@ pub(super) fn emit(
     });
     let definition = format::item(quote! {
         #doc
-        #[derive(Debug, Clone, PartialEq, Eq, Hash)]
+        #[derive(Clone, PartialEq, Eq, Hash)]
         #[non_exhaustive]
         pub enum #name {
             #(#variants)*

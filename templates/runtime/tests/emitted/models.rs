@@ -57,7 +57,7 @@ record! {
 }
 
 /// The state of a group.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub(crate) enum GroupState {
     /// `active`

@@ -8,7 +8,7 @@ use serde::de::DeserializeOwned;
 use serde::ser::{Serialize, Serializer};
 use serde_json::{Map, Number, Value};
 
-use super::super::open_enum::OpenEnum;
+use super::super::open_enum::{OpenEnum, documented};
 use super::super::record::serialize_with;
 use super::{Fixed, OneOf, Record};
 
@@ -167,13 +167,15 @@ pub mod known {
     pub use super::any::{hold, write};
 
     /// Whether the text is documented.
-    pub fn rate<E: OpenEnum<str>>(value: &Value, _fixed: &[Fixed]) -> Option<u32> {
-        E::documented(value.as_str()?).map(|_| 0)
+    pub fn rate<E: OpenEnum<&'static str>>(value: &Value, _fixed: &[Fixed]) -> Option<u32> {
+        let text = value.as_str()?;
+        documented(|wire| *wire == text).map(|_: E| 0)
     }
 
     /// The value of a documented text.
-    pub fn read<E: OpenEnum<str>, U>(value: &Value, variant: fn(E) -> U) -> Option<U> {
-        E::documented(value.as_str()?).map(variant)
+    pub fn read<E: OpenEnum<&'static str>, U>(value: &Value, variant: fn(E) -> U) -> Option<U> {
+        let text = value.as_str()?;
+        documented(|wire| *wire == text).map(variant)
     }
 }
 

@@ -96,7 +96,7 @@ request_builder! {
 }
 
 /// An order.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub(crate) enum SortOrder {
     /// `ascending`
