@@ -17,7 +17,7 @@ fn folder() -> TempDir {
 }
 
 fn plan(dir: &Path, pairs: &[(&str, &str)]) -> Plan {
-    write::plan(dir, &files(pairs)).unwrap_or_else(|finding| panic!("{finding}"))
+    write::plan(dir, files(pairs)).unwrap_or_else(|finding| panic!("{finding}"))
 }
 
 fn apply(dir: &Path, pairs: &[(&str, &str)]) -> Report {
@@ -26,7 +26,7 @@ fn apply(dir: &Path, pairs: &[(&str, &str)]) -> Report {
 
 /// The code and message of the finding of a plan that is refused, `$DIR` for the folder.
 fn refused(dir: &Path, pairs: &[(&str, &str)]) -> String {
-    match write::plan(dir, &files(pairs)) {
+    match write::plan(dir, files(pairs)) {
         Ok(plan) => panic!("not refused: {plan:?}"),
         Err(finding) => {
             format!("{}: {}", finding.code, finding.message.replace(&dir.display().to_string(), "$DIR"))
@@ -226,6 +226,18 @@ fn an_output_in_a_file_is_refused() {
         assert!(said.starts_with("output-not-a-folder: "), "{said}");
     }
     assert_eq!(names(dir.path()), ["file"]);
+}
+
+#[test]
+fn what_appears_in_a_new_folder_meanwhile_stays() {
+    let dir = folder();
+    let next = plan(dir.path(), &[("a", "1"), ("b/c", "2"), ("b/d", "3")]);
+    put(dir.path(), "b/c", "mine");
+    assert!(next.apply().is_err());
+    assert_eq!(
+        contents(dir.path()),
+        BTreeMap::from([("b/".into(), String::new()), ("b/c".into(), "mine".into())])
+    );
 }
 
 #[test]

@@ -19,7 +19,7 @@ impl Docs {
             return Outcome::BadInput;
         };
         let files = emit::docs_files(&made.model, self.flavor);
-        bring_up_to_date(&self.out, &files, None, self.check, |done| {
+        bring_up_to_date(&self.out, files, None, self.check, |done| {
             let Report { written, unchanged, removed } = done;
             format!(
                 "{} ({}); {written} written, {unchanged} unchanged, {removed} removed; {}; {:.2} s",

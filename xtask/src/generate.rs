@@ -33,7 +33,7 @@ impl Generate {
         let files = emit::crate_files(&made.model);
         let lock = made.lock.as_ref().map(|file| (file.path.as_path(), made.model.lock.render()));
         let outcome =
-            bring_up_to_date(&out, &files, lock, self.check, |done| summary(&made, done, start.elapsed()));
+            bring_up_to_date(&out, files, lock, self.check, |done| summary(&made, done, start.elapsed()));
         if outcome == Outcome::Done && self.deny_warnings && made.warnings > 0 {
             report::say("there are warnings, and --deny-warnings was given");
             return Outcome::Findings;
@@ -45,7 +45,7 @@ impl Generate {
 /// Writes the files, and one outside of the folder, or only compares them; `summary` makes the last line of what happened.
 pub(crate) fn bring_up_to_date(
     out: &Path,
-    files: &Files,
+    files: Files,
     beside: Option<(&Path, String)>,
     check: bool,
     summary: impl FnOnce(&Report) -> String,

@@ -3,10 +3,15 @@
 //! Part of `write`. Three steps: the new contents go into files beside their targets, which also shows that the folders can be
 //! written; then files are renamed, the old ones kept under another name; then the old ones are deleted. A failure in the first two
 //! undoes what was done, in reverse.
+//!
+//! What goes into an empty folder has nothing to replace, and is written where it belongs, the manifest first: should the process
+//! be killed, the next one knows whose the files are.
 
 use std::fs::{self, File};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
+
+use rayon::prelude::*;
 
 use super::{MANIFEST, Plan, failed};
 use crate::diagnostic::Diagnostic;
@@ -24,6 +29,8 @@ struct Change<'a> {
     /// The new contents; `None` if the file is to go.
     text: Option<&'a str>,
     replaces: bool,
+    /// Whether the contents go straight to the target, as its folder is new.
+    direct: bool,
     number: usize,
 }
 
@@ -47,16 +54,18 @@ impl Change<'_> {
 /// Brings the plan's folder up to date.
 pub(super) fn apply(plan: &Plan) -> Result<(), Diagnostic> {
     let inside = |path: &String| plan.dir.join(path);
-    let missing = plan.missing.iter().map(|(path, text)| (inside(path), Some(text.as_str()), false));
-    let stale = plan.stale.iter().map(|(path, text)| (inside(path), Some(text.as_str()), true));
-    let extra = plan.extra.iter().map(|path| (inside(path), None, true));
-    let beside = plan.beside.iter().map(|(path, text, stale)| (path.clone(), Some(text.as_str()), *stale));
+    let new = plan.is_new;
+    let missing = plan.missing.iter().map(|(path, text)| (inside(path), Some(text.as_str()), false, new));
+    let stale = plan.stale.iter().map(|(path, text)| (inside(path), Some(text.as_str()), true, false));
+    let extra = plan.extra.iter().map(|path| (inside(path), None, true, false));
+    let beside =
+        plan.beside.iter().map(|(path, text, stale)| (path.clone(), Some(text.as_str()), *stale, false));
     let changes: Vec<_> = missing
         .chain(stale)
         .chain(extra)
         .chain(beside)
         .enumerate()
-        .map(|(number, (target, text, replaces))| Change { target, text, replaces, number })
+        .map(|(number, (target, text, replaces, direct))| Change { target, text, replaces, direct, number })
         .collect();
 
     let mut done = Vec::new();
@@ -72,16 +81,49 @@ pub(super) fn apply(plan: &Plan) -> Result<(), Diagnostic> {
     }
 }
 
-/// The new contents, beside their targets.
+/// The new contents, beside their targets or, in a new folder, in their places.
 fn prepare(changes: &[Change<'_>], done: &mut Vec<Done>) -> Result<(), Diagnostic> {
-    for change in changes {
-        let Some(text) = change.text else { continue };
-        if let Some(folder) = change.target.parent() {
+    let mut made = None;
+    for change in changes.iter().filter(|change| change.text.is_some()) {
+        let folder = change.target.parent();
+        if let Some(folder) = folder.filter(|_| folder != made) {
             make_folders(folder, done)?;
+            made = Some(folder);
         }
+    }
+    let direct = changes.iter().filter(|change| change.direct);
+    let (manifest, others): (Vec<_>, Vec<_>) = direct.partition(|change| change.target.ends_with(MANIFEST));
+    let manifest = manifest.into_iter().map(create).collect();
+    settle(manifest, done)?;
+    settle(others.into_par_iter().map(create).collect(), done)?;
+    for change in changes.iter().filter(|change| !change.direct) {
+        let Some(text) = change.text else { continue };
         write_file(&change.fresh(), text, done).map_err(|error| failed("write", &change.target, &error))?;
     }
     Ok(())
+}
+
+/// Makes the target itself. A file that is there by now is somebody else's: it stays, and is not undone.
+fn create(change: &Change<'_>) -> (Option<Done>, Result<(), Diagnostic>) {
+    let text = change.text.unwrap_or_default();
+    let (made, written) = match File::create_new(&change.target) {
+        Ok(mut file) => (Some(Done::MadeFile(change.target.clone())), file.write_all(text.as_bytes())),
+        Err(error) => (None, Err(error)),
+    };
+    (made, written.map_err(|error| failed("write", &change.target, &error)))
+}
+
+/// Notes what was made, also where something failed; gives the first failure.
+fn settle(
+    results: Vec<(Option<Done>, Result<(), Diagnostic>)>,
+    done: &mut Vec<Done>,
+) -> Result<(), Diagnostic> {
+    let mut outcome = Ok(());
+    for (made, written) in results {
+        done.extend(made);
+        outcome = outcome.and(written);
+    }
+    outcome
 }
 
 fn write_file(path: &Path, text: &str, done: &mut Vec<Done>) -> io::Result<()> {
@@ -113,7 +155,7 @@ fn commit(changes: &[Change<'_>], done: &mut Vec<Done>) -> Result<(), Diagnostic
             .and_then(|()| rename(&change.target, &old, done))
             .map_err(|error| failed("replace", &change.target, &error))?;
     }
-    for change in changes.iter().filter(|change| change.text.is_some()) {
+    for change in changes.iter().filter(|change| change.text.is_some() && !change.direct) {
         rename(&change.fresh(), &change.target, done)
             .map_err(|error| failed("write", &change.target, &error))?;
     }

@@ -22,9 +22,11 @@ pub use manifest::MANIFEST;
 const LISTED: usize = 10;
 
 /// What must happen for a folder to hold exactly the files it should.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct Plan {
     dir: PathBuf,
+    /// Whether the folder is empty, or not there.
+    is_new: bool,
     missing: Files,
     stale: Files,
     extra: BTreeSet<String>,
@@ -110,29 +112,27 @@ impl Plan {
 /// # Errors
 /// If `dir` is no folder, or holds something but no manifest; if a file would replace one that is somebody else's; if a path leads
 /// out of the folder, through a symbolic link, `.git` or `target`; if something cannot be read.
-pub fn plan(dir: &Path, files: &Files) -> Result<Plan, Diagnostic> {
-    let owned = match inspect_folder(dir)? {
-        Folder::Empty => BTreeSet::new(),
+pub fn plan(dir: &Path, mut files: Files) -> Result<Plan, Diagnostic> {
+    let mut plan = Plan { dir: dir.to_owned(), ..Plan::default() };
+    let mut owned = match inspect_folder(dir)? {
+        Folder::Empty => {
+            plan.is_new = true;
+            BTreeSet::new()
+        }
         Folder::Owned => manifest::read(&dir.join(MANIFEST))?,
     };
-    let mut wanted = files.clone();
-    wanted.insert(MANIFEST.to_owned(), manifest::render(files));
+    files.insert(MANIFEST.to_owned(), manifest::render(&files));
 
-    let mut plan = Plan {
-        dir: dir.to_owned(),
-        missing: Files::new(),
-        stale: Files::new(),
-        extra: BTreeSet::new(),
-        unchanged: 0,
-        beside: Vec::new(),
-    };
     let mut foreign = Vec::new();
-    for (path, text) in wanted {
+    for (path, text) in files {
         manifest::check_path(&path).map_err(|why| unsafe_path(&path, why))?;
-        match look_up(dir, &path)? {
+        // Where nothing is, nothing need be looked for.
+        let found = if plan.is_new { None } else { look_up(dir, &path)? };
+        let is_owned = owned.remove(&path) || path == MANIFEST;
+        match found {
             None => drop(plan.missing.insert(path, text)),
             Some(found) if found == text.as_bytes() => plan.unchanged += 1,
-            Some(_) if path == MANIFEST || owned.contains(&path) => drop(plan.stale.insert(path, text)),
+            Some(_) if is_owned => drop(plan.stale.insert(path, text)),
             Some(_) => foreign.push(path),
         }
     }
@@ -141,7 +141,7 @@ pub fn plan(dir: &Path, files: &Files) -> Result<Plan, Diagnostic> {
         return Err(foreign_files(dir, what, &foreign));
     }
     for path in owned {
-        if !files.contains_key(&path) && look_up(dir, &path)?.is_some() {
+        if look_up(dir, &path)?.is_some() {
             plan.extra.insert(path);
         }
     }
@@ -153,14 +153,7 @@ pub fn plan(dir: &Path, files: &Files) -> Result<Plan, Diagnostic> {
 /// # Errors
 /// If something that is no plain file has its name, or if it cannot be read.
 pub fn plan_file(path: &Path, text: String) -> Result<Plan, Diagnostic> {
-    let plan = Plan {
-        dir: path.parent().map(Path::to_owned).unwrap_or_default(),
-        missing: Files::new(),
-        stale: Files::new(),
-        extra: BTreeSet::new(),
-        unchanged: 0,
-        beside: Vec::new(),
-    };
+    let plan = Plan { dir: path.parent().map(Path::to_owned).unwrap_or_default(), ..Plan::default() };
     plan.with_file(path, text)
 }
 

@@ -124,7 +124,7 @@ impl CorpusOne {
                 measured.seconds = start.elapsed().as_secs_f64();
                 generated(&mut measured, &model, &files);
                 measured.take_stock(&source, Some(&model), &findings);
-                if let Some(problem) = self.out.as_ref().and_then(|out| written(out, &files)) {
+                if let Some(problem) = self.out.as_ref().and_then(|out| written(out, files)) {
                     measured.fate = Fate::Refused;
                     measured.reason = Some(problem);
                 }
@@ -169,7 +169,7 @@ fn count(measured: &mut Measured, findings: &Diagnostics) {
 }
 
 /// Writes the crate; says why not, if that fails.
-fn written(out: &std::path::Path, files: &Files) -> Option<String> {
+fn written(out: &std::path::Path, files: Files) -> Option<String> {
     write::plan(out, files).and_then(write::Plan::apply).err().map(|finding| finding.to_string())
 }
 

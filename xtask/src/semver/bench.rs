@@ -85,8 +85,8 @@ impl Bench {
 
     /// Makes the crate of a model.
     pub(super) fn emit(&self, model: &Model) -> Result<(), String> {
-        let plan = write::plan(&self.root.join("crate"), &emit::crate_files(model))
-            .map_err(|why| why.to_string())?;
+        let plan =
+            write::plan(&self.root.join("crate"), emit::crate_files(model)).map_err(|why| why.to_string())?;
         plan.apply().map_err(|why| why.to_string())?;
         let features = self.features(model).replace(',', "\", \"");
         put(&self.root.join("user/Cargo.toml"), &USER.replace("FEATURES", &format!("\"{features}\"")))
