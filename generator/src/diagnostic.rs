@@ -139,6 +139,12 @@ impl Diagnostics {
         self.moves.entry(new).or_insert(old);
     }
 
+    /// The same where `old` may be a place that was moved before.
+    pub(crate) fn moved_within(&mut self, new: Pointer, old: &Pointer) {
+        let old = self.in_the_text(old);
+        self.moved(new, old);
+    }
+
     /// Makes warnings of all findings about defects that were mended, or errors if that is wanted.
     pub(crate) fn judge_defects(&mut self, strict: bool) {
         let severity = if strict { Severity::Error } else { Severity::Warning };

@@ -20,7 +20,7 @@ use serde_json::{Map, Value};
 
 use crate::diagnostic::Diagnostic;
 use crate::foreign;
-use crate::load::{Files, Folder, MAX_DEPTH, Origins, Refusals, Source};
+use crate::load::{Files, Folder, MAX_DEPTH, Origins, Refusals, Source, measure};
 use crate::pointer::{Pointer, Way};
 use place::{Kind, Place, Sections};
 
@@ -371,17 +371,4 @@ fn too_large() -> Diagnostic {
         "with what this names, the document grows beyond all bounds",
     )
     .help("let it name a part that is smaller, or that stands in fewer others")
-}
-
-/// How deep a node is, and how many nodes it has.
-fn measure(node: &Value) -> (usize, usize) {
-    let below = |(depth, size): (usize, usize), inner: &Value| {
-        let (inner_depth, inner_size) = measure(inner);
-        (depth.max(inner_depth + 1), size + inner_size)
-    };
-    match node {
-        Value::Array(items) => items.iter().fold((0, 1), below),
-        Value::Object(members) => members.values().fold((0, 1), below),
-        _ => (0, 1),
-    }
 }

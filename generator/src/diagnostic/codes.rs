@@ -74,6 +74,11 @@ pub const CODES: &[Code] = &[
         Approximated,
         "the body is not encoded by its schema: the caller writes it, or a part of it",
     ),
+    code(
+        "approximated-choice",
+        Approximated,
+        "alternatives beside properties: the properties of all are taken together, each of them optional",
+    ),
     code("approximated-keyword", Approximated, "the type admits more values than the schema")
         .about(About::Told),
     code(

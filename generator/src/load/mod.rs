@@ -25,7 +25,7 @@ use index::Index;
 
 pub use folder::{Files, Folder};
 pub(crate) use origins::Origins;
-pub(crate) use tree::MAX_DEPTH;
+pub(crate) use tree::{MAX_DEPTH, measure, measure_members};
 
 /// Why references to other files lead nowhere, by what they say; the findings have no place yet.
 pub(crate) type Refusals = BTreeMap<String, Diagnostic>;

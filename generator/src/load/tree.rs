@@ -17,6 +17,24 @@ use crate::pointer::{Pointer, Way};
 /// How deep objects and lists may stand in each other; both parsers give up a little later.
 pub(crate) const MAX_DEPTH: usize = 120;
 
+/// How deep a node is, and how many nodes it has.
+pub(crate) fn measure(node: &Value) -> (usize, usize) {
+    match node {
+        Value::Array(items) => around(items.iter()),
+        Value::Object(members) => measure_members(members),
+        _ => (0, 1),
+    }
+}
+
+/// The same of an object.
+pub(crate) fn measure_members(members: &Map<String, Value>) -> (usize, usize) {
+    around(members.values())
+}
+
+fn around<'a>(below: impl Iterator<Item = &'a Value>) -> (usize, usize) {
+    below.map(measure).fold((0, 1), |(depth, size), inner| (depth.max(inner.0 + 1), size + inner.1))
+}
+
 /// What a node costs besides its text, when repetitions are counted.
 const NODE_COST: usize = 16;
 

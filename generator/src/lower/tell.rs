@@ -177,10 +177,14 @@ impl Lowering<'_> {
             }
         }
         for index in 0..union.variants.len() {
-            let values = match union.variants.get(index) {
-                Some(variant) if variant.tags.is_empty() => self.values_of(property, &variant.ty),
-                _ => continue,
+            let Some(variant) = union.variants.get(index).filter(|variant| variant.tags.is_empty()) else {
+                continue;
             };
+            let mut values = self.values_of(property, &variant.ty);
+            let title = variant.title.clone().filter(|_| values.is_empty());
+            values.extend(
+                title.filter(|title| self.stands_for(variant, title) && self.key_of(title).is_some()),
+            );
             // A value that stands for another variant already cannot stand for this one.
             let taken = |value: &String| union.variants.iter().any(|variant| variant.tags.contains(value));
             let values: Vec<String> = values.into_iter().filter(|value| !taken(value)).collect();
@@ -202,6 +206,12 @@ impl Lowering<'_> {
     /// The variant that a mapping names: by a reference, or by the bare name of a schema.
     fn variant_named<'u>(&self, name: &str, variants: &'u mut [Alternative]) -> Option<&'u mut Alternative> {
         let named = Pointer::root().keys(["components", "schemas", name]);
+        // An alternative that takes what stands beside the choice is not the schema itself, but bears its name.
+        if let Some(key) = self.key_of(name)
+            && let Some(index) = variants.iter().position(|variant| self.stands_for(variant, &key))
+        {
+            return variants.get_mut(index);
+        }
         let id = match (self.named.get(&named), target(name)) {
             (Some(id), _) => *id,
             (None, Target::Local(at)) => *self.named.get(&at)?,
@@ -212,6 +222,26 @@ impl Lowering<'_> {
         let meant = self.api.resolved(&named);
         let index = variants.iter().position(|variant| self.api.resolved(&variant.ty) == meant)?;
         variants.get_mut(index)
+    }
+
+    /// The key of the schema that a mapping names.
+    fn key_of(&self, name: &str) -> Option<String> {
+        let here = Pointer::root().keys(["components", "schemas", name]);
+        let at = match target(name) {
+            _ if self.named.contains_key(&here) => here,
+            Target::Local(at) if self.named.contains_key(&at) => at,
+            _ => return None,
+        };
+        at.last()
+    }
+
+    /// Whether a variant is written out, under the name of a schema that it contains.
+    fn stands_for(&self, variant: &Alternative, key: &str) -> bool {
+        let is_inline = match &variant.ty {
+            Type::Named(id) => !matches!(self.api.ty(*id).origin, Origin::Schema(_)),
+            _ => false,
+        };
+        is_inline && variant.title.as_deref() == Some(&foreign::name_of(key))
     }
 
     /// The values of a property that stand for a variant where no mapping says; for a choice in the choice, those of its variants.

@@ -158,7 +158,7 @@ fn inner_choice<'a>(node: &Node<'a>) -> Option<Vec<Node<'a>>> {
     (!inner.is_empty()).then_some(inner)
 }
 
-/// The name of an object: the one value that a property can have, a property that only this alternative requires, else `object`.
+/// The name of an object: the one value that a property can have, a property that only this alternative requires or has, else `object`.
 fn object_label(node: &Node<'_>, all: &[Node<'_>]) -> String {
     let only_value =
         |(_, property): &(&str, Node<'_>)| match property.json.get("enum")?.as_array()?.as_slice() {
@@ -170,12 +170,22 @@ fn object_label(node: &Node<'_>, all: &[Node<'_>]) -> String {
     {
         return text;
     }
-    let mut count: BTreeMap<String, usize> = BTreeMap::new();
-    for name in all.iter().flat_map(required) {
-        *count.entry(name).or_default() += 1;
-    }
-    let alone = required(node).into_iter().find(|name| count.get(name).is_none_or(|count| *count < 2));
-    alone.unwrap_or_else(|| "object".to_owned())
+    let alone = |names_of: fn(&Node<'_>) -> Vec<String>| {
+        let mut count: BTreeMap<String, usize> = BTreeMap::new();
+        for name in all.iter().flat_map(names_of) {
+            *count.entry(name).or_default() += 1;
+        }
+        names_of(node).into_iter().find(|name| count.get(name).is_none_or(|count| *count < 2))
+    };
+    alone(required).or_else(|| alone(listed)).unwrap_or_else(|| "object".to_owned())
+}
+
+/// The names of the properties that a schema lists.
+fn listed(node: &Node<'_>) -> Vec<String> {
+    let names = |part: &Node<'_>| {
+        part.members_of("properties").into_iter().map(|(name, _)| name.to_owned()).collect()
+    };
+    parts(node).iter().flat_map(|part| -> Vec<String> { names(part) }).collect()
 }
 
 /// A schema and the parts of its `allOf`.

@@ -5,6 +5,7 @@
 //!
 //! Rewrites that go through the tree recurse: `load` refuses trees that are deeper than a fixed bound.
 
+mod choices;
 mod frame;
 mod openapi31;
 mod required;
@@ -30,13 +31,14 @@ type Rewrite = fn(&mut Value, &mut Diagnostics);
 
 /// All rewrites, in the order in which they are applied. [`version`] and [`scalars`] come before them: the latter asks how the source spells
 /// a scalar, and so goes by the places of the source.
-const REWRITES: [(&str, Rewrite); 6] = [
+const REWRITES: [(&str, Rewrite); 7] = [
     ("swagger2", swagger2::convert),
     ("openapi31", openapi31::convert),
     ("frame", frame::complete),
     ("statuses", statuses::repair),
     ("types", types::repair),
     ("required", required::repair),
+    ("choices", choices::convert),
 ];
 
 /// Makes an OpenAPI 3.0 tree of a document. What cannot be read is reported as an error, and an empty description is given.

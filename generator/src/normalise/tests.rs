@@ -4,7 +4,7 @@
 
 use serde_json::{Value, json};
 
-use super::{frame, normalise, openapi31, required, scalars, statuses, swagger2, types, version};
+use super::{choices, frame, normalise, openapi31, required, scalars, statuses, swagger2, types, version};
 use crate::diagnostic::Diagnostics;
 use crate::load::Source;
 
@@ -418,4 +418,57 @@ fn versions_are_told_apart() {
             out.get("openapi").and_then(version::text).is_some_and(|version| version::is(&version, "3.0"));
         assert_eq!(read, code.is_none(), "of {tree}");
     }
+}
+
+#[test]
+fn choices_take_in_what_stands_beside_them() {
+    let schemas =
+        |schema: Value| json!({"components": {"schemas": {"A": schema, "B": {"properties": {"b": {}}}}}});
+    check(
+        choices::convert,
+        schemas(json!({
+            "title": "T", "type": "object", "properties": {"x": {}}, "required": ["x", "y", "b"],
+            "oneOf": [{"properties": {"y": {}}}, {"$ref": "#/components/schemas/B"}, {"required": ["x"]}],
+        })),
+        &schemas(json!({"title": "T", "oneOf": [
+            {"allOf": [{"type": "object", "properties": {"x": {}}, "required": ["x", "y"]}, {"properties": {"y": {}}}]},
+            {"title": "B", "allOf": [
+                {"type": "object", "properties": {"x": {}}, "required": ["x", "b"]},
+                {"$ref": "#/components/schemas/B"},
+            ]},
+        ]})),
+        &[],
+    );
+    check(
+        choices::convert,
+        schemas(json!({"properties": {"x": {}}, "anyOf": [
+            {"properties": {"y": {"type": "string"}, "x": {"enum": [1]}}, "required": ["y"]},
+            {"properties": {"y": {"type": "integer"}}},
+            {"$ref": "#/components/schemas/B"},
+        ]})),
+        &schemas(json!({"properties": {
+            "x": {}, "y": {"anyOf": [{"type": "string"}, {"type": "integer"}]}, "b": {},
+        }})),
+        &["approximated-choice /components/schemas/A/anyOf"],
+    );
+    for left in [
+        json!({"properties": {"x": {}}, "oneOf": [{"type": "string"}, {"type": "object", "properties": {"y": {}}}]}),
+        json!({"oneOf": [{"properties": {"x": {}}}, {"properties": {"y": {}}}]}),
+    ] {
+        check(choices::convert, schemas(left.clone()), &schemas(left), &[]);
+    }
+}
+
+#[test]
+fn choices_in_choices_grow_to_a_bound() {
+    let mut schema = json!({"type": "string"});
+    for _ in 0..20 {
+        let inner = json!({"properties": {"x": schema}});
+        schema = json!({"properties": {"x": schema}, "oneOf": [inner, {"properties": {"y": {}}}, {"properties": {"z": {}}}]});
+        if crate::load::measure(&schema).1 > 5_000 {
+            break;
+        }
+    }
+    let (tree, _) = rewritten(choices::convert, json!({"components": {"schemas": {"A": schema}}}));
+    assert!(crate::load::measure(&tree).1 < 1_000_000);
 }

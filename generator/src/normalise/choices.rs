@@ -1,0 +1,236 @@
+//! Choices: `oneOf` and `anyOf` beside the properties of an object, or beside `allOf`, which no type of Rust can say in this form.
+//!
+//! `oneOf` becomes a choice between whole objects: each alternative takes the properties beside it. The alternatives of `anyOf` may hold together,
+//! so all their properties become optional ones of the object; the same where other schemas are made of this one, which has to stay
+//! an object for them. What is no plain choice of objects is left to `lower`, which keeps it untyped. No alternative that only
+//! says which properties must be there is a type: such are taken away, as they narrow nothing that a type can say.
+
+use std::collections::BTreeSet;
+
+use serde_json::{Map, Value, json};
+
+use super::walk;
+use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::foreign;
+use crate::load::{MAX_DEPTH, measure_members};
+use crate::pointer::{Pointer, Way};
+
+/// Keywords of an object that go along with its properties.
+const MEMBERS: [&str; 5] = ["type", "properties", "required", "additionalProperties", "allOf"];
+
+/// Keywords that make more of a schema than an object with properties.
+const MORE: [&str; 6] = ["$ref", "allOf", "oneOf", "anyOf", "items", "enum"];
+
+/// How many nodes may be added to a document: nested choices double what is beside them at each level.
+const MAX_ADDED: usize = 250_000;
+
+/// Rewrites all such choices.
+pub(super) fn convert(tree: &mut Value, findings: &mut Diagnostics) {
+    let mut named = BTreeSet::new();
+    let mut found = false;
+    walk::objects(tree, &mut |object, _| {
+        if is_made_up(object) {
+            for one in ["oneOf", "anyOf"].iter().filter_map(|key| object.get(*key)?.as_array()).flatten() {
+                found = true;
+                named.extend(name_of(one));
+            }
+        }
+    });
+    if !found {
+        return;
+    }
+    // What alternatives name is looked at while the tree is changed.
+    let schemas = tree.pointer("/components/schemas").and_then(Value::as_object);
+    let schemas = named.into_iter().filter_map(|name| Some((name.clone(), schemas?.get(&name)?.clone())));
+    let schemas = schemas.collect();
+    let mut choices = Choices { schemas, bases: bases(tree), added: 0, findings };
+    walk::objects(tree, &mut |object, at| choices.schema(object, at));
+}
+
+/// The references in `allOf`: other schemas are made of what they name.
+fn bases(tree: &mut Value) -> BTreeSet<String> {
+    let mut found = BTreeSet::new();
+    walk::objects(tree, &mut |object, _| {
+        let parts = object.get("allOf").and_then(Value::as_array).into_iter().flatten();
+        found.extend(parts.filter_map(|part| part.get("$ref")?.as_str()).map(str::to_owned));
+    });
+    found
+}
+
+struct Choices<'a> {
+    schemas: Map<String, Value>,
+    bases: BTreeSet<String>,
+    added: usize,
+    findings: &'a mut Diagnostics,
+}
+
+impl Choices<'_> {
+    fn schema(&mut self, object: &mut Map<String, Value>, at: &Way<'_>) {
+        if !is_made_up(object) || (object.contains_key("oneOf") && object.contains_key("anyOf")) {
+            return;
+        }
+        for key in ["oneOf", "anyOf"] {
+            let Some(Value::Array(alternatives)) = object.get_mut(key) else { continue };
+            let all = alternatives.len();
+            alternatives.retain(says_what);
+            match alternatives.len() {
+                0 => {
+                    object.remove(key);
+                }
+                1 if all == 1 => {}
+                2.. if key == "oneOf" && self.is_free(object, at) => self.take_in(object, at),
+                _ => self.flatten(object, key, at),
+            }
+        }
+    }
+
+    /// Whether the object may become a choice: nothing is made of it, and each alternative is an object itself.
+    fn is_free(&self, object: &Map<String, Value>, at: &Way<'_>) -> bool {
+        let all = object.get("oneOf").and_then(Value::as_array);
+        !self.bases.contains(&at.pointer().reference())
+            && all.into_iter().flatten().all(|one| {
+                let schema = self.followed(one);
+                let is_more =
+                    ["$ref", "items", "enum", "oneOf", "anyOf"].iter().any(|key| schema.get(*key).is_some());
+                let typ = schema.get("type").and_then(Value::as_str).unwrap_or("object");
+                typ == "object" && !is_more && schema.is_object()
+            })
+    }
+
+    /// Lets each alternative take the properties beside it.
+    fn take_in(&mut self, object: &mut Map<String, Value>, at: &Way<'_>) {
+        let beside: Map<String, Value> =
+            MEMBERS.iter().filter_map(|key| Some(((*key).to_owned(), object.get(*key)?.clone()))).collect();
+        let (depth, size) = measure_members(&beside);
+        let all = object.get("oneOf").and_then(Value::as_array).map_or(&[][..], Vec::as_slice);
+        let count = all.len();
+        let lists = all.iter().filter_map(|one| plain(self.followed(one)));
+        let chosen: BTreeSet<String> = lists.flat_map(Map::keys).cloned().collect();
+        let here = at.pointer();
+        let deepest = here.segments().count() + measure_members(object).0.max(depth) + 4;
+        if deepest > MAX_DEPTH || self.added + count * size > MAX_ADDED {
+            return;
+        }
+        self.added += count * size;
+        let known = beside.get("properties").and_then(Value::as_object).cloned().unwrap_or_default();
+        MEMBERS.iter().for_each(|key| {
+            object.shift_remove(*key);
+        });
+        let alternatives = object.get_mut("oneOf").and_then(Value::as_array_mut).into_iter().flatten();
+        for (index, one) in alternatives.enumerate() {
+            let mut beside = beside.clone();
+            if let (Some(Value::Array(required)), Some(own)) =
+                (beside.get_mut("required"), plain(self.followed(one)))
+            {
+                // What another alternative has is required of that one.
+                let is_of_another = |name: &str| {
+                    chosen.contains(name) && !own.contains_key(name) && !known.contains_key(name)
+                };
+                required.retain(|name| !name.as_str().is_some_and(is_of_another));
+            }
+            let at = here.key("oneOf").index(index);
+            self.findings.moved_within(at.key("allOf").index(0), &here);
+            self.findings.moved_within(at.key("allOf").index(1), &at);
+            *one = joined(beside, one);
+        }
+    }
+
+    /// Makes optional properties of those of all alternatives.
+    fn flatten(&mut self, object: &mut Map<String, Value>, key: &str, at: &Way<'_>) {
+        let alternatives = object.get(key).and_then(Value::as_array).cloned().unwrap_or_default();
+        let parts: Option<Vec<_>> = alternatives.iter().map(|one| plain(self.followed(one))).collect();
+        let Some(parts) = parts else { return };
+        let here = at.pointer();
+        let known = object.get("properties").and_then(Value::as_object).cloned().unwrap_or_default();
+        let mut more: Map<String, Value> = Map::new();
+        let mut moves = Vec::new();
+        for (index, (one, part)) in alternatives.iter().zip(parts).enumerate() {
+            for (name, schema) in part.iter().filter(|(name, _)| !known.contains_key(*name)) {
+                match more.get_mut(name) {
+                    None => {
+                        let old = place_of(one, &here.key(key).index(index)).keys(["properties", name]);
+                        moves.push((here.keys(["properties", name]), old));
+                        more.insert(name.clone(), schema.clone());
+                    }
+                    Some(known) if known == schema => {}
+                    Some(known) => *known = json!({ "anyOf": [known.clone(), schema] }),
+                }
+            }
+        }
+        let (depth, size) = measure_members(&more);
+        if here.segments().count() + depth + 2 > MAX_DEPTH || self.added + size > MAX_ADDED {
+            return;
+        }
+        self.added += size;
+        moves.into_iter().for_each(|(new, old)| self.findings.moved_within(new, &old));
+        object.remove(key);
+        if let Value::Object(properties) = object.entry("properties").or_insert_with(|| json!({})) {
+            properties.extend(more);
+        }
+        let message = format!(
+            "the properties of all alternatives of `{key}` are taken together, each of them optional"
+        );
+        self.findings.push(Diagnostic::note("approximated-choice", &here.key(key), message));
+    }
+
+    /// The schema itself, or the one that it names.
+    fn followed<'a>(&'a self, schema: &'a Value) -> &'a Value {
+        name_of(schema).and_then(|name| self.schemas.get(&name)).unwrap_or(schema)
+    }
+}
+
+/// An alternative with what stands beside all of them, under its own name.
+fn joined(beside: Map<String, Value>, one: &Value) -> Value {
+    let title = one.get("title").and_then(Value::as_str).map(str::to_owned);
+    let title = title.or_else(|| name_of(one).map(|key| foreign::name_of(&key)));
+    let mut whole = Map::new();
+    whole.extend(title.map(|title| ("title".to_owned(), Value::String(title))));
+    whole.insert("allOf".to_owned(), json!([beside, one]));
+    Value::Object(whole)
+}
+
+/// The name of the schema that a reference names.
+fn name_of(schema: &Value) -> Option<String> {
+    let place = Pointer::parse(schema.get("$ref")?.as_str()?.strip_prefix('#')?)?;
+    let steps: Vec<String> = place.segments().collect();
+    match steps.as_slice() {
+        [components, schemas, name] if components == "components" && schemas == "schemas" => {
+            Some(name.clone())
+        }
+        _ => None,
+    }
+}
+
+/// Where an alternative stands.
+fn place_of(schema: &Value, at: &Pointer) -> Pointer {
+    name_of(schema).map_or_else(|| at.clone(), |name| Pointer::root().keys(["components", "schemas", &name]))
+}
+
+/// Whether a schema lists properties.
+fn has_properties(schema: &Map<String, Value>) -> bool {
+    schema.get("properties").and_then(Value::as_object).is_some_and(|all| !all.is_empty())
+}
+
+/// Whether a schema has properties beside a choice, of its own or of others.
+fn is_made_up(schema: &Map<String, Value>) -> bool {
+    has_properties(schema) || schema.get("allOf").and_then(Value::as_array).is_some_and(|all| !all.is_empty())
+}
+
+/// Whether an alternative says what its values are made of, and not only which of their properties must be there.
+fn says_what(schema: &Value) -> bool {
+    let has = |key: &str| schema.get(key).is_some_and(|value| !value.is_null());
+    let typ = schema.get("type").and_then(Value::as_str).unwrap_or("object");
+    let lists = schema.as_object().is_some_and(has_properties);
+    lists || has("additionalProperties") || typ != "object" || MORE.iter().any(|key| has(key))
+}
+
+/// The properties of a schema that is an object and nothing else.
+fn plain(schema: &Value) -> Option<&Map<String, Value>> {
+    let typ = schema.get("type").and_then(Value::as_str).unwrap_or("object");
+    // A choice that only says which properties must be there adds none.
+    let narrows = |key: &str, value: &Value| {
+        matches!(key, "oneOf" | "anyOf") && value.as_array().is_some_and(|all| !all.iter().any(says_what))
+    };
+    let is_more = MORE.iter().any(|key| schema.get(*key).is_some_and(|value| !narrows(key, value)));
+    schema.get("properties").and_then(Value::as_object).filter(|_| typ == "object" && !is_more)
+}
