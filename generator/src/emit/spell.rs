@@ -82,7 +82,8 @@ pub fn scalar(kind: Scalar) -> &'static str {
         Scalar::Float => "f32",
         Scalar::Double => "f64",
         // Octets have no form of their own in JSON and in parameters: there they are text.
-        Scalar::String | Scalar::Uuid | Scalar::Binary => "String",
+        Scalar::String | Scalar::Binary => "String",
+        Scalar::Uuid => "Uuid",
         Scalar::DateTime => "DateTime",
         Scalar::Date => "Date",
         Scalar::Uri => "Uri",
@@ -103,7 +104,7 @@ pub fn field_argument(model: &Model, of: &Type, boxed: bool, models: &str) -> Ar
     let plain = ty_in(model, of, models);
     match of {
         _ if boxed => Argument { ty: plain, convert: "Box::new({})" },
-        Type::Scalar(Scalar::String | Scalar::Uuid | Scalar::Binary | Scalar::Uri) => {
+        Type::Scalar(Scalar::String | Scalar::Binary | Scalar::Uri) => {
             Argument { ty: format!("impl Into<{plain}>"), convert: "{}.into()" }
         }
         Type::List(item) if is_text(model, item) => Argument {
@@ -179,7 +180,7 @@ pub fn parameter_argument(model: &Model, of: &Type, models: &str) -> Argument {
             Argument { ty: "&str".to_owned(), convert: "{}" }
         }
         Type::Scalar(_) => Argument { ty: plain, convert: "&{}" },
-        Type::List(item) if is_text(model, item) => {
+        Type::List(item) if is_text(model, item) || is_uuid(model, item) => {
             Argument { ty: "impl IntoIterator<Item = impl AsRef<str>>".to_owned(), convert: "&strings({})" }
         }
         Type::List(item) => Argument {
@@ -194,9 +195,10 @@ pub fn parameter_argument(model: &Model, of: &Type, models: &str) -> Argument {
 }
 
 fn is_text(model: &Model, item: &Usage) -> bool {
-    !item.nullable
-        && matches!(
-            model.api.resolved(&item.ty),
-            Type::Scalar(Scalar::String | Scalar::Uuid | Scalar::Binary)
-        )
+    !item.nullable && matches!(model.api.resolved(&item.ty), Type::Scalar(Scalar::String | Scalar::Binary))
+}
+
+/// Whether the items of a list are UUIDs, which parameters take as text.
+pub(super) fn is_uuid(model: &Model, item: &Usage) -> bool {
+    !item.nullable && *model.api.resolved(&item.ty) == Type::Scalar(Scalar::Uuid)
 }

@@ -117,19 +117,20 @@ impl Lowering<'_> {
 
     /// Whether the values of `small` are all values of another type that says more, or no less: enums keep unknown values.
     fn holds_all_of(&self, large: &Type, small: &Type) -> bool {
-        use Scalar::{Byte, Double, Float, Int32, Int64, String, Uri};
+        use Scalar::{Byte, Double, Float, Int32, Int64, String, Uri, Uuid};
         if let Some(values) = self.enumeration(large) {
             let texts = values.values.iter().any(|variant| matches!(variant.value, Literal::Text(_)));
             return match small {
-                Type::Scalar(String | Uri | Byte) => texts,
+                Type::Scalar(String | Uri | Uuid | Byte) => texts,
                 Type::Scalar(Int32 | Int64) => !texts,
                 _ => false,
             };
         }
         matches!(
             (large, small),
-            (Type::Scalar(String), Type::Scalar(Uri | Byte))
-                | (Type::Scalar(Uri), Type::Scalar(Byte))
+            (Type::Scalar(String), Type::Scalar(Uri | Uuid | Byte))
+                | (Type::Scalar(Uri), Type::Scalar(Uuid | Byte))
+                | (Type::Scalar(Uuid), Type::Scalar(Byte))
                 | (Type::Scalar(Int64), Type::Scalar(Int32))
                 | (Type::Scalar(Double), Type::Scalar(Float))
         )

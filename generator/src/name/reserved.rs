@@ -257,6 +257,7 @@ pub(super) const MODULES: &[&str] = &[
     "stream",
     "testing",
     "tracing",
+    "uuid",
     "wait",
 ];
 

@@ -1,7 +1,7 @@
 //! Dates and times, URIs and bytes: what is read, refused and written.
 
 use proptest::prelude::*;
-use runtime::runtime::{Base64, Date, DateTime, Uri};
+use runtime::runtime::{Base64, Date, DateTime, Uri, Uuid};
 use serde::de::DeserializeOwned;
 use serde_json::json;
 
@@ -105,6 +105,32 @@ fn uris_are_kept_letter_for_letter() {
         assert_eq!(String::from(uri.clone()), uri.into_string());
     }
     assert!(serde_json::from_value::<Uri>(json!(null)).is_err());
+}
+
+#[test]
+fn uuids_are_made_strictly_and_read_letter_for_letter() {
+    for (text, valid) in [
+        ("67e55044-10b1-426f-9247-bb680e5fe0c8", true),
+        ("67E55044-10B1-426F-9247-BB680E5FE0C8", true),
+        ("00000000-0000-0000-0000-000000000000", true),
+        ("67e5504410b1426f9247bb680e5fe0c8", false),
+        ("{67e55044-10b1-426f-9247-bb680e5fe0c8}", false),
+        ("67e55044-10b1-426f-9247-bb680e5fe0cg", false),
+        ("67e55044-10b1-426f-9247-bb680e5fe0c\u{e9}", false),
+        ("67e55044010b1-426f-9247-bb680e5fe0c8", false),
+        ("42", false),
+        ("", false),
+    ] {
+        let uuid: Uuid = read(text).unwrap();
+        assert_eq!((uuid.as_str(), uuid.is_valid()), (text, valid));
+        assert_eq!(text.parse::<Uuid>().ok(), valid.then(|| uuid.clone()), "{text}");
+        assert_eq!(serde_json::to_value(&uuid).unwrap(), json!(text));
+        let other = uuid::Uuid::try_from(&uuid);
+        // The crate takes other forms as well.
+        assert!(!valid || other.is_ok_and(|other| Uuid::from(other).as_str() == text.to_lowercase()));
+        assert_eq!(Uuid::from_text(text).into_string(), uuid.to_string());
+    }
+    assert!(serde_json::from_value::<Uuid>(json!(42)).is_err());
 }
 
 #[test]

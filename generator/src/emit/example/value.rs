@@ -124,7 +124,9 @@ impl<'a> Values<'a> {
         match model.api.resolved(ty) {
             Type::Scalar(Scalar::String | Scalar::Uuid | Scalar::Binary | Scalar::Uri) => text(name, hint),
             Type::Scalar(kind) => scalar(*kind, name, hint),
-            Type::List(item) if is_text(model, item) => Expr::list("", vec![text(name, first(hint))]),
+            Type::List(item) if is_text(model, item) || spell::is_uuid(model, item) => {
+                Expr::list("", vec![text(name, first(hint))])
+            }
             Type::List(item) => Expr::list("", vec![self.owned_usage(name, item, first(hint))]),
             Type::Named(id) if matches!(model.api.ty(*id).shape, Shape::Enum(_)) => {
                 self.named(name, *id, hint)
@@ -159,9 +161,7 @@ impl<'a> Values<'a> {
                 Expr::call("Some", vec![self.boxed(name, ty, hint, boxed)])
             }
             _ if boxed => self.owned(name, ty, hint),
-            (_, Type::Scalar(Scalar::String | Scalar::Uuid | Scalar::Binary | Scalar::Uri)) => {
-                text(name, hint)
-            }
+            (_, Type::Scalar(Scalar::String | Scalar::Binary | Scalar::Uri)) => text(name, hint),
             (_, Type::List(item)) if is_text(self.model, item) => {
                 Expr::list("", vec![text(name, first(hint))])
             }
@@ -201,9 +201,7 @@ impl<'a> Values<'a> {
     fn owned(&mut self, name: &str, ty: &Type, hint: Option<&Value>) -> Expr {
         let model = self.model;
         match model.api.resolved(ty) {
-            Type::Scalar(Scalar::String | Scalar::Uuid | Scalar::Binary) => {
-                after(text(name, hint), ".to_owned()")
-            }
+            Type::Scalar(Scalar::String | Scalar::Binary) => after(text(name, hint), ".to_owned()"),
             Type::Scalar(Scalar::Uri) => after(text(name, hint), ".into()"),
             Type::Scalar(kind) => scalar(*kind, name, hint),
             Type::List(item) => self.list("vec!", name, item, hint),
@@ -308,11 +306,7 @@ impl<'a> Values<'a> {
 
 /// Whether a list of this takes its items as texts of any kind.
 fn is_text(model: &Model, item: &Usage) -> bool {
-    !item.nullable
-        && matches!(
-            model.api.resolved(&item.ty),
-            Type::Scalar(Scalar::String | Scalar::Uuid | Scalar::Binary)
-        )
+    !item.nullable && matches!(model.api.resolved(&item.ty), Type::Scalar(Scalar::String | Scalar::Binary))
 }
 
 /// The value that a `Default` gives, of a type that the place decides.
@@ -357,8 +351,11 @@ fn scalar(kind: Scalar, name: &str, hint: Option<&Value>) -> Expr {
         Scalar::Double => number("1.5", &Value::is_f64),
         Scalar::DateTime => date("2013-10-20T19:20:30Z"),
         Scalar::Date => date("2013-10-20"),
+        Scalar::Uuid => {
+            "\"67e55044-10b1-426f-9247-bb680e5fe0c8\".parse().expect(\"a valid UUID\")".to_owned()
+        }
         Scalar::Byte | Scalar::Binary => "b\"data\".to_vec().into()".to_owned(),
-        Scalar::String | Scalar::Uuid | Scalar::Uri => return text(name, hint),
+        Scalar::String | Scalar::Uri => return text(name, hint),
     })
 }
 

@@ -12,6 +12,9 @@ use crate::ir::{Location, OperationId, TagId};
 /// What the emitted tests need, of the runtime's own dev-dependencies.
 const FOR_TESTS: &[&str] = &["tokio", "wiremock"];
 
+/// The crate, and the feature of that name, for APIs with values of `format: uuid`.
+const UUID: &str = "uuid";
+
 /// Adds the files.
 pub(super) fn emit(model: &Model, files: &mut Files) {
     files.insert("Cargo.toml".to_owned(), cargo(model));
@@ -30,7 +33,10 @@ fn cargo(model: &Model) -> String {
     text.push_str(&package(model, &of_runtime));
     text.push_str("\n[package.metadata.docs.rs]\nall-features = true\n");
     text.push_str(&format!("\n[features]\n{}", features(model, &of_runtime)));
-    text.push_str(&format!("\n[dependencies]\n{}", entries(&of_runtime, "dependencies", |_| true)));
+    text.push_str(&format!(
+        "\n[dependencies]\n{}",
+        entries(&of_runtime, "dependencies", |name| name != UUID || runtime::has_uuids(model))
+    ));
     text.push_str(&format!(
         "\n[dev-dependencies]\n{}",
         entries(&of_runtime, "dev-dependencies", |name| FOR_TESTS.contains(&name))
@@ -86,7 +92,8 @@ fn features(model: &Model, of_runtime: &Table) -> String {
     text.push_str("default = [\n");
     default.for_each(|feature| text.push_str(&format!("    {feature},\n")));
     text.push_str("]\n");
-    for (name, needs) in of_runtime.iter().filter(|(name, _)| *name != "default") {
+    let is_of_use = |name: &str| name != UUID || runtime::has_uuids(model);
+    for (name, needs) in of_runtime.iter().filter(|(name, _)| *name != "default" && is_of_use(name)) {
         text.push_str(&format!("{name} = {needs}\n"));
     }
     text.push_str("# The tags of the API: leave out what you do not call, and it is not compiled.\n");

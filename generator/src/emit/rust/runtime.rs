@@ -5,7 +5,7 @@
 
 use crate::Model;
 use crate::emit::Files;
-use crate::ir::Shape;
+use crate::ir::{Extra, Operation, Scalar, Shape, Type};
 
 macro_rules! embedded {
     ($($name:literal),* $(,)?) => {
@@ -105,6 +105,7 @@ embedded![
     "transport.rs",
     "transport_stream.rs",
     "unobserved.rs",
+    "uuid.rs",
 ];
 
 /// The manifest of the runtime: what the emitted crate depends on, and in which versions, stands there once.
@@ -118,7 +119,10 @@ struct Part {
     needed: fn(&Model) -> bool,
 }
 
-const PARTS: &[Part] = &[Part { name: "unions", files: "one_of", needed: has_unions }];
+const PARTS: &[Part] = &[
+    Part { name: "unions", files: "one_of", needed: has_unions },
+    Part { name: "uuids", files: "uuid", needed: has_uuids },
+];
 
 /// Adds the files.
 pub(super) fn emit(model: &Model, files: &mut Files) {
@@ -134,6 +138,40 @@ pub(super) fn emit(model: &Model, files: &mut Files) {
 
 fn has_unions(model: &Model) -> bool {
     model.api.types().any(|(_, ty)| matches!(ty.shape, Shape::Union(_)))
+}
+
+/// Whether a model or a parameter is spelled with the runtime's `Uuid`.
+pub(super) fn has_uuids(model: &Model) -> bool {
+    let fields = model.api.types().flat_map(|(_, ty)| match &ty.shape {
+        Shape::Struct(object) => {
+            let extra = match &object.extra {
+                Extra::Kept(usage) => Some(&usage.ty),
+                Extra::Unspoken | Extra::Refused => None,
+            };
+            object.fields.iter().map(|field| &field.usage.ty).chain(extra).collect()
+        }
+        Shape::Union(union) => union.variants.iter().map(|variant| &variant.ty).collect(),
+        Shape::Alias(usage) => vec![&usage.ty],
+        Shape::Enum(_) => Vec::new(),
+    });
+    let of_operation = |operation: &'_ Operation| {
+        let bodies = operation.body.iter().flat_map(|body| &body.content);
+        let answers = operation.responses.iter().flat_map(|response| &response.content);
+        let params = operation.params.iter().map(|param| &param.usage.ty);
+        params.chain(bodies.chain(answers).map(|content| &content.usage.ty)).any(is_of_uuids)
+    };
+    fields.into_iter().any(|ty: &Type| is_of_uuids(ty))
+        || model.api.operations().any(|(_, operation)| of_operation(operation))
+}
+
+/// Whether a type is a UUID, or holds some without a name in between.
+fn is_of_uuids(ty: &Type) -> bool {
+    match ty {
+        Type::Scalar(kind) => *kind == Scalar::Uuid,
+        // As deep as `lower` lets lists and maps be.
+        Type::List(item) | Type::Map(item) => is_of_uuids(&item.ty),
+        Type::Named(_) | Type::Object | Type::Any => false,
+    }
 }
 
 /// A text without the lines of some parts, and without the attributes on these lines.

@@ -52,6 +52,7 @@ impl Uses {
             Scalar::DateTime => self.runtime("DateTime"),
             Scalar::Date => self.runtime("Date"),
             Scalar::Uri => self.runtime("Uri"),
+            Scalar::Uuid => self.runtime("Uuid"),
             Scalar::Byte => self.runtime("Base64"),
             _ => {}
         }

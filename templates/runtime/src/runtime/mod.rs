@@ -128,7 +128,9 @@ mod printable;
 #[doc(hidden)]
 pub mod record;
 mod scalar;
+mod uuid; // part: uuids
 
+pub use self::uuid::{InvalidUuid, Uuid}; // part: uuids
 pub use crate::one_of; // part: unions
 pub use crate::{open_enum, record};
 #[doc(hidden)]
