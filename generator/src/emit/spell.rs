@@ -167,7 +167,7 @@ fn value_argument(model: &Model, usage: &Usage, models: &str) -> String {
     match &usage.ty {
         // A slice is what one has at hand where a list is due.
         Type::List(item) => format!("&[{}]", usage_in(model, item, models)),
-        Type::Scalar(Scalar::String | Scalar::Uuid | Scalar::Binary) => "&str".to_owned(),
+        Type::Scalar(Scalar::String | Scalar::Binary) => "&str".to_owned(),
         other => format!("&{}", ty_in(model, other, models)),
     }
 }

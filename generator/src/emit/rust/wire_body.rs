@@ -61,7 +61,7 @@ fn whole(model: &Model, content: &Content, sent: &SentBody) -> BodyTest {
             // A list is passed as a slice, of which the compiler cannot guess what it is taken from.
             let ty = match content.usage.ty {
                 Type::List(_) => ": Vec<_>",
-                Type::Scalar(Scalar::String | Scalar::Uuid | Scalar::Binary) => ": String",
+                Type::Scalar(Scalar::String | Scalar::Binary) => ": String",
                 _ => "",
             };
             let check = "    assert_eq!(request.json(), json(&body));\n".to_owned();
