@@ -351,3 +351,20 @@ fn another_kind_of_body_is_another_argument() {
     assert!(kinds.contains(&"body-type"), "{kinds:?}");
     assert!(changes.iter().any(|change| change.impact() == Impact::Breaking));
 }
+
+#[test]
+fn the_order_of_a_document_changes_nothing() {
+    let mut tree = serde_yaml::from_str::<Value>(NEW).unwrap_or_else(|error| panic!("{error}"));
+    for at in ["/paths", "/components/schemas"] {
+        let members = tree.pointer_mut(at).and_then(Value::as_object_mut).expect("it is an object");
+        *members = std::mem::take(members).into_iter().rev().collect();
+    }
+    let old = model(NEW);
+    let config =
+        Config::parse(include_str!("../../spec/sdk.toml")).unwrap_or_else(|finding| panic!("{finding}"));
+    let source = Source::parse("groups.json", tree.to_string()).unwrap_or_else(|finding| panic!("{finding}"));
+    let config = Config { borrowed: true, ..config };
+    let (new, _) = generator::locked_model(&source, config, &old.lock).expect("it has a model");
+    let changes = diff(&old, &new);
+    assert!(changes.is_empty(), "{:?}", changes.iter().map(told).collect::<Vec<_>>());
+}

@@ -14,7 +14,7 @@ pub struct OutOfOffice {
     /// Name of the notice.
     pub name: Option<String>,
     /// User who is out of office.
-    pub user: Option<Box<User>>,
+    pub user: Option<User>,
     /// When the absence begins.
     pub start_date: Option<DateTime>,
     /// When the absence ends.

@@ -59,7 +59,7 @@ pub struct User {
     /// Counts of the user's conversations, by medium.
     pub conversation_summary: Option<UserConversationSummary>,
     /// Out-of-office notice of the user.
-    pub out_of_office: Option<OutOfOffice>,
+    pub out_of_office: Option<Box<OutOfOffice>>,
     /// Geographic position of the user.
     pub geolocation: Option<Geolocation>,
     /// Stations of the user.

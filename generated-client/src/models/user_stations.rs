@@ -10,13 +10,13 @@ use crate::runtime::record;
 #[non_exhaustive]
 pub struct UserStations {
     /// Station that the user is associated with.
-    pub associated_station: Option<UserStation>,
+    pub associated_station: Option<Box<UserStation>>,
     /// Station that reaches the user, which follows from the associated and the default one.
-    pub effective_station: Option<UserStation>,
+    pub effective_station: Option<Box<UserStation>>,
     /// Station of the user when no station is associated.
-    pub default_station: Option<UserStation>,
+    pub default_station: Option<Box<UserStation>>,
     /// Station that the user was associated with last.
-    pub last_associated_station: Option<UserStation>,
+    pub last_associated_station: Option<Box<UserStation>>,
 }
 
 record! {

@@ -176,8 +176,8 @@ pub(crate) fn analyse(
     reach::reach(api, config, &mut facts);
     share::share(api, lock, keys, &mut facts);
     presence::presence(api, &mut facts);
-    recursion::break_required_cycles(api, &mut facts, findings);
-    recursion::boxes(api, &mut facts);
+    recursion::break_required_cycles(api, keys, &mut facts, findings);
+    recursion::boxes(api, keys, &mut facts);
     pagination::pagination(api, config, &mut facts, findings);
     facts
 }
