@@ -190,6 +190,38 @@ fn what_is_dropped_makes_no_difference() {
     });
 }
 
+/// The report of a document with these schemas.
+fn report_of(schemas: &str) -> Coverage {
+    let document = format!(
+        r#"{{"openapi": "3.0.3", "info": {{"title": "T", "version": "1"}}, "paths": {{}}, "components": {{"schemas": {schemas}}}}}"#
+    );
+    report(&Snippet { document, config: Config::default() })
+}
+
+#[test]
+fn a_report_is_bounded_whatever_the_document_holds() {
+    let members: Vec<String> =
+        (0..5000).map(|n| format!(r#""x-{n}-{}": 1, "k{n}": {{"maxLength": 1}}"#, "y".repeat(200))).collect();
+    let report = report_of(&format!(r#"{{"A": {{{}}}}}"#, members.join(",")));
+    assert_eq!(report.totals.dropped, 10_000);
+    assert!(report.lines.len() < 10, "{}", report.lines.len());
+    for line in &report.lines {
+        assert!(line.names.len() <= 50 && line.names.iter().all(|(name, _)| name.len() <= 60), "{line:?}");
+        assert!(line.reasons.iter().all(|reason| reason.places.len() <= 3), "{line:?}");
+    }
+}
+
+#[test]
+fn deep_documents_are_walked_to_their_end() {
+    let deep = 100;
+    let nested = format!("{}{}{}", r#"{"items": "#.repeat(deep), r#"{"pattern": "a"}"#, "}".repeat(deep));
+    let report = report_of(&format!(r#"{{"A": {nested}}}"#));
+    let find = |keyword: &str| {
+        report.lines.iter().find(|line| line.keyword == keyword).map(|line| line.counts.all())
+    };
+    assert_eq!((find("items"), find("pattern")), (Some(deep), Some(1)));
+}
+
 /// The texts of all sources of a stage.
 fn sources(stage: &str) -> String {
     let mut text = String::new();
