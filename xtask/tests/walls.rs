@@ -23,7 +23,7 @@ const RESERVED: &[(&str, &[&str])] = &[
     ("syn", &["emit/rust"]),
     ("prettyplease", &["emit/rust"]),
     ("askama", &["emit/docs"]),
-    ("rayon", &["emit"]),
+    ("rayon", &["emit", "write"]),
 ];
 
 /// The modules of the generator in the order of the pipeline; none may use a later one, but for the exceptions below.

@@ -13,9 +13,6 @@ use crate::lower::{content_kind, is_known_format};
 use crate::normalise::Dialect;
 use crate::pointer::Way;
 
-/// Formats that make no difference in Rust although the generator knows them.
-const TEXTS: [&str; 1] = ["uuid"];
-
 /// In what an object stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Slot {
@@ -252,9 +249,8 @@ pub(super) fn format(look: &Look<'_>) -> usize {
         _ => vec!["string", "integer", "number"],
     };
     match look.value.as_str() {
-        Some(format) if TEXTS.contains(&format) => 1,
         Some(format) if types.iter().any(|typ| is_known_format(typ, format)) => 0,
-        _ => 2,
+        _ => 1,
     }
 }
 

@@ -136,6 +136,7 @@ pub(super) const VARIANTS: &[&str] = &["Unknown", "Self"];
 pub(super) const PARAMS: &[&str] = &[
     "body",
     "events",
+    "fmt",
     "into_future",
     "items",
     "options",

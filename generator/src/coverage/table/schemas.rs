@@ -19,7 +19,6 @@ pub(super) const SCHEMA: &[Row] = &[
         "format",
         &[
             (Handled, "a type of its own"),
-            (Approximated, "a text: the format is not checked"),
             (Approximated, "the type without a format: the format is not checked"),
         ],
         judge::format,
