@@ -1,7 +1,7 @@
 //! Bundle: the other files that a description refers to become parts of its one tree.
 //!
 //! Between `load` and `overlay`. A schema, a parameter or an answer of another file becomes a component, whose name says where it stands
-//! ([`foreign`](crate::foreign)); all references to it lead there, from whatever file. What has no section among the components (a path item, a list of
+//! ([`foreign`]); all references to it lead there, from whatever file. What has no section among the components (a path item, a list of
 //! tags) is put where it is referred to. Where everything came from is noted, so that findings name the right file. A reference that
 //! cannot be followed stays as it is, and [`Source`] keeps the reason for `resolve`, which reports it.
 //!
