@@ -6,7 +6,6 @@
 
 mod keys;
 pub mod kinds;
-mod read;
 mod write;
 
 use std::fmt;
@@ -15,7 +14,6 @@ use std::marker::PhantomData;
 use serde::de::{self, Deserializer, IgnoredAny, MapAccess, Visitor};
 
 pub use self::kinds::{extra, null, opt, req, tri};
-pub use self::read::Reader;
 pub use self::write::{Writer, serialize, serialize_with};
 pub use super::blank::Blank;
 use keys::{KeySeed, Seen};
@@ -31,8 +29,11 @@ pub trait Record: Blank + Sized {
     /// Whether [`read_other`](Self::read_other) keeps the members that no field takes.
     const KEEPS_OTHERS: bool = false;
 
-    /// Offers each field to the reader, in the order of [`FIELDS`](Self::FIELDS); it reads the one that is due.
-    fn read<'de, A: MapAccess<'de>>(&mut self, from: &mut Reader<'_, 'de, A>);
+    /// Reads the value of the member at `index` of [`FIELDS`](Self::FIELDS) into its field.
+    ///
+    /// # Errors
+    /// The value does not fit the field.
+    fn read<'de, A: MapAccess<'de>>(&mut self, index: usize, map: &mut A) -> Result<(), A::Error>;
 
     /// Reads the value of a member that no field takes.
     ///
@@ -79,9 +80,7 @@ impl<'de, R: Record> Visitor<'de> for RecordVisitor<R> {
             if !seen.insert(index) {
                 return Err(de::Error::duplicate_field(name));
             }
-            let mut reader = Reader::new(index, &mut map);
-            record.read(&mut reader);
-            reader.outcome().map_err(|error| name_field(error, name))?;
+            record.read(index, &mut map).map_err(|error| name_field(error, name))?;
             expected = index + 1;
         }
         for (index, (&name, &required)) in R::FIELDS.iter().zip(R::REQUIRED).enumerate() {
@@ -138,13 +137,22 @@ macro_rules! record {
             const NAME: &'static str = ::std::stringify!($name);
             const FIELDS: &'static [&'static str] = &[$($wire),*];
             const REQUIRED: &'static [bool] = &[$($crate::runtime::record::$kind::REQUIRED),*];
+            // The positions fold into one jump table; `macro_rules` cannot count them into the arms of a `match`.
             #[inline]
             fn read<'de, A: ::serde::de::MapAccess<'de>>(
                 &mut self,
-                from: &mut $crate::runtime::record::Reader<'_, 'de, A>,
-            ) {
-                $($crate::runtime::record::$kind::read(from, &mut self.$field);)*
-                let _ = from;
+                index: usize,
+                map: &mut A,
+            ) -> ::std::result::Result<(), A::Error> {
+                let at = 0;
+                $(
+                    if index == at {
+                        return $crate::runtime::record::$kind::read(&mut self.$field, map);
+                    }
+                    let at = at + 1;
+                )*
+                let _ = (index, at, map);
+                ::std::result::Result::Ok(())
             }
             $(
                 const KEEPS_OTHERS: bool = true;

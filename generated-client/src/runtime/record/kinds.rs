@@ -7,7 +7,6 @@ use serde::ser::{Serialize, SerializeMap};
 
 use super::super::blank::Blank;
 use super::super::nullable::Nullable;
-use super::read::Reader;
 use super::write::Writer;
 
 /// `Option<T>`: absent and null are the same, and nothing is written for `None`.
@@ -23,12 +22,16 @@ pub mod opt {
     }
 
     /// Reads a value or null.
-    #[inline(always)]
+    ///
+    /// # Errors
+    /// The value is not a `T`.
+    #[inline]
     pub fn read<'de, T: Deserialize<'de>, A: MapAccess<'de>>(
-        from: &mut Reader<'_, 'de, A>,
         field: &mut Option<T>,
-    ) {
-        from.offer(field);
+        map: &mut A,
+    ) -> Result<(), A::Error> {
+        *field = map.next_value()?;
+        Ok(())
     }
 
     /// Writes the member unless the field is `None`.
@@ -53,9 +56,16 @@ pub mod req {
     }
 
     /// Reads a value.
+    ///
+    /// # Errors
+    /// The value is not a `T`.
     #[inline]
-    pub fn read<'de, T: Deserialize<'de>, A: MapAccess<'de>>(from: &mut Reader<'_, 'de, A>, field: &mut T) {
-        from.offer(field);
+    pub fn read<'de, T: Deserialize<'de>, A: MapAccess<'de>>(
+        field: &mut T,
+        map: &mut A,
+    ) -> Result<(), A::Error> {
+        *field = map.next_value()?;
+        Ok(())
     }
 
     /// Writes the member.
@@ -94,12 +104,16 @@ pub mod tri {
     }
 
     /// Reads a value or null.
-    #[inline(always)]
+    ///
+    /// # Errors
+    /// The value is neither a `T` nor null.
+    #[inline]
     pub fn read<'de, T: Deserialize<'de>, A: MapAccess<'de>>(
-        from: &mut Reader<'_, 'de, A>,
         field: &mut Nullable<T>,
-    ) {
-        from.offer(field);
+        map: &mut A,
+    ) -> Result<(), A::Error> {
+        *field = map.next_value()?;
+        Ok(())
     }
 
     /// Writes the member unless the field is `Absent`.

@@ -83,7 +83,6 @@ embedded![
     "record.rs",
     "record/keys.rs",
     "record/kinds.rs",
-    "record/read.rs",
     "record/write.rs",
     "redact.rs",
     "redact_body.rs",
