@@ -107,4 +107,7 @@ fn calls_can_move_between_threads() {
     let call = client.groups().get_group("8b3c");
     is_send(&call);
     is_send(&client.groups().get_groups().send());
+    is_send(&client.groups().get_groups().into_future());
+    is_send(&client.groups().get_groups().pages());
+    is_send(&client.groups().get_groups().items());
 }

@@ -32,7 +32,7 @@ pub mod write;
 use analyse::Facts;
 use config::Config;
 use diagnostic::Diagnostics;
-use ir::{Api, OperationId, Param};
+use ir::{Api, Docs, OperationId, Param, TypeId};
 use lock::{Keys, Lock};
 use name::Names;
 
@@ -58,6 +58,16 @@ impl Model {
         let params = self.api.operation(id).params.iter().zip(&names.params);
         let fields = self.facts.fields(id).iter().zip(&names.fields);
         params.chain(fields).map(|(param, name)| (param, name.as_str()))
+    }
+
+    /// What the document says of a type; of one that stands for others only what it says of all of them.
+    pub fn docs(&self, id: TypeId) -> Docs {
+        let mut docs = self.api.ty(id).docs.clone();
+        for other in self.facts.alike(id).map(|id| &self.api.ty(id).docs) {
+            docs.summary = docs.summary.filter(|summary| other.summary.as_ref() == Some(summary));
+            docs.description = docs.description.filter(|text| other.description.as_ref() == Some(text));
+        }
+        docs
     }
 }
 

@@ -1062,25 +1062,6 @@ request_builder! {
     }
 }
 
-/// A value of `sortOrder`, as [`GetGroupMembers`] takes or gives it.
-#[derive(Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum SortOrder {
-    /// `ascending`
-    Ascending,
-    /// `descending`
-    Descending,
-    /// A value that this version of the crate does not know; it is kept, and sent back unchanged.
-    Unknown(UnknownValue),
-}
-
-open_enum! {
-    SortOrder {
-        Ascending = "ascending",
-        Descending = "descending",
-    }
-}
-
 /// A value of `expand`, as [`GetGroupMembers`] takes or gives it.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -1179,5 +1160,24 @@ open_enum! {
         Person = "person",
         Group = "group",
         Org = "org",
+    }
+}
+
+/// A value of `sortOrder`, as several places of the API have it.
+#[derive(Clone, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum SortOrder {
+    /// `ascending`
+    Ascending,
+    /// `descending`
+    Descending,
+    /// A value that this version of the crate does not know; it is kept, and sent back unchanged.
+    Unknown(UnknownValue),
+}
+
+open_enum! {
+    SortOrder {
+        Ascending = "ascending",
+        Descending = "descending",
     }
 }

@@ -25,6 +25,7 @@ pub use pagination::{FieldPath, PageParameter, Pagination, PagingStyle};
 pub use presence::Presence;
 pub use security::{Proof, Security, proof, ways};
 pub use servers::{ServerChoice, Servers, used_variables};
+pub use share::{ERROR_BODY, telling};
 
 /// What follows from an API.
 #[derive(Clone, Debug, Default)]
@@ -33,6 +34,7 @@ pub struct Facts {
     boxed: BTreeSet<(TypeId, usize)>,
     presence: BTreeMap<(TypeId, usize), Presence>,
     shared: BTreeMap<TypeId, TypeId>,
+    alike: BTreeMap<TypeId, Vec<TypeId>>,
     tags: Vec<TagId>,
     owners: BTreeMap<OperationId, TagId>,
     answers: BTreeMap<OperationId, Answer>,
@@ -60,29 +62,29 @@ pub struct TypeFacts {
 }
 
 impl Facts {
-    /// What follows for a type.
+    /// What follows for a type, or for the one that stands for it.
     pub fn ty(&self, id: TypeId) -> &TypeFacts {
-        &self.types[id.index()]
+        &self.types[self.shared(id).index()]
     }
 
     /// Whether a field of a struct must be boxed, because its type contains the struct.
     pub fn is_boxed(&self, ty: TypeId, field: usize) -> bool {
-        self.boxed.contains(&(ty, field))
+        self.boxed.contains(&(self.shared(ty), field))
     }
 
     /// How a field can be missing.
     pub fn presence(&self, ty: TypeId, field: usize) -> Presence {
-        self.presence.get(&(ty, field)).copied().unwrap_or(Presence::Optional)
+        self.presence.get(&(self.shared(ty), field)).copied().unwrap_or(Presence::Optional)
     }
 
-    /// The type that stands for this one: the first of several that are written out the same way in the operations of one tag.
+    /// The type that stands for this one: of several that are written out in the same way, one.
     pub fn shared(&self, ty: TypeId) -> TypeId {
         self.shared.get(&ty).copied().unwrap_or(ty)
     }
 
     /// The types that this one stands for, in document order.
     pub fn alike(&self, ty: TypeId) -> impl Iterator<Item = TypeId> + '_ {
-        self.shared.iter().filter(move |(_, lead)| **lead == ty).map(|(id, _)| *id)
+        self.alike.get(&ty).into_iter().flatten().copied()
     }
 
     /// The tags that are emitted, in document order: those that were asked for and have operations.
@@ -174,7 +176,7 @@ pub(crate) fn analyse(
     reach::owners(api, config, &mut facts);
     security::security(api, &mut facts);
     reach::reach(api, config, &mut facts);
-    share::share(api, lock, keys, &mut facts);
+    share::share(api, config, lock, keys, &mut facts);
     presence::presence(api, &mut facts);
     recursion::break_required_cycles(api, keys, &mut facts, findings);
     recursion::boxes(api, keys, &mut facts);

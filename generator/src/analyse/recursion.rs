@@ -11,13 +11,14 @@ use crate::lock::Keys;
 
 /// Boxes the fields that close a cycle of containment.
 pub(super) fn boxes(api: &Api, keys: &Keys, facts: &mut Facts) {
-    let closing = closing_fields(api, keys, |_, _| true);
+    let closing = closing_fields(api, keys, facts, |_, _| true);
     facts.boxed.extend(closing);
 }
 
 /// Makes a field optional that closes a cycle of required fields: no finite value could have it.
 pub(super) fn break_required_cycles(api: &Api, keys: &Keys, facts: &mut Facts, findings: &mut Diagnostics) {
-    let closing = closing_fields(api, keys, |ty, field| facts.presence(ty, field) == Presence::Required);
+    let required = |ty, field| facts.presence(ty, field) == Presence::Required;
+    let closing = closing_fields(api, keys, facts, required);
     for (ty, index) in closing {
         facts.presence.insert((ty, index), Presence::Optional);
         let Shape::Struct(object) = &api.ty(ty).shape else { continue };
@@ -40,8 +41,14 @@ pub(super) fn break_required_cycles(api: &Api, keys: &Keys, facts: &mut Facts, f
 type Edge = (TypeId, usize, TypeId);
 
 /// The fields that close a cycle: they are part of one, and their type has no greater key than the struct that they are in.
-fn closing_fields(api: &Api, keys: &Keys, follow: impl Fn(TypeId, usize) -> bool) -> Vec<(TypeId, usize)> {
-    let edges: Vec<Edge> = api.types().flat_map(|(ty, _)| contained(api, ty, &follow)).collect();
+fn closing_fields(
+    api: &Api,
+    keys: &Keys,
+    facts: &Facts,
+    follow: impl Fn(TypeId, usize) -> bool,
+) -> Vec<(TypeId, usize)> {
+    let own = api.types().map(|(id, _)| id).filter(|id| facts.shared(*id) == *id);
+    let edges: Vec<Edge> = own.flat_map(|ty| contained(api, facts, ty, &follow)).collect();
     let circles = circles(api.types.len(), &edges);
     let closes = |(ty, _, target): &&Edge| {
         circles.get(ty.index()) == circles.get(target.index()) && keys.ty(*target) <= keys.ty(*ty)
@@ -50,11 +57,11 @@ fn closing_fields(api: &Api, keys: &Keys, follow: impl Fn(TypeId, usize) -> bool
 }
 
 /// The structs that one contains directly.
-fn contained(api: &Api, ty: TypeId, follow: &impl Fn(TypeId, usize) -> bool) -> Vec<Edge> {
+fn contained(api: &Api, facts: &Facts, ty: TypeId, follow: &impl Fn(TypeId, usize) -> bool) -> Vec<Edge> {
     let Shape::Struct(object) = &api.ty(ty).shape else { return Vec::new() };
     let of = |(index, field): (usize, &crate::ir::Field)| match api.resolved(&field.usage.ty) {
         Type::Named(target) if follow(ty, index) && matches!(api.ty(*target).shape, Shape::Struct(_)) => {
-            Some((ty, index, *target))
+            Some((ty, index, facts.shared(*target)))
         }
         _ => None,
     };

@@ -156,6 +156,8 @@ pub struct Retry {
 pub struct Models {
     /// Keeps properties that the document does not know, so that a value that was read can be sent back whole.
     pub keep_unknown_fields: bool,
+    /// Gives each place of the document where a type is written out a type of its own, even where several say the same.
+    pub apart: bool,
 }
 
 /// How an operation pages. What is absent is found in the document.

@@ -16,8 +16,8 @@ pub use operation::{
 };
 pub use service::{Flow, SecurityKind, SecurityScheme, Server, ServerVariable, Tag, TagId};
 pub use types::{
-    Alternative, Enumeration, Extra, Field, Literal, Origin, Scalar, Shape, Struct, Type, TypeDef, TypeId,
-    Union, Usage, Value, Variant,
+    Alternative, Enumeration, Extra, Field, Literal, Origin, Root, Scalar, Shape, Struct, Type, TypeDef,
+    TypeId, Union, Usage, Value, Variant,
 };
 
 use crate::pointer::Pointer;
@@ -106,6 +106,26 @@ impl Api {
                 _ => return None,
             }
         }
+    }
+
+    /// What a type is written out in at last, and the steps from there to it; none for a named schema.
+    pub fn way_to(&self, id: TypeId) -> (Root, Vec<&str>) {
+        let mut ways: Vec<&[String]> = Vec::new();
+        let mut at = id;
+        let root = loop {
+            match &self.ty(at).origin {
+                Origin::Schema(_) => break Root::Schema(at),
+                Origin::Operation { operation, path } => {
+                    ways.push(path);
+                    break Root::Operation(*operation);
+                }
+                Origin::Inline { owner, path } => {
+                    ways.push(path);
+                    at = *owner;
+                }
+            }
+        };
+        (root, ways.into_iter().rev().flatten().map(String::as_str).collect())
     }
 
     /// Follows aliases until something that is not one; `ty` itself if it names no alias.

@@ -65,6 +65,15 @@ pub enum Origin {
     },
 }
 
+/// What a type belongs to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Root {
+    /// A named schema: the type itself, or what it is written out in.
+    Schema(TypeId),
+    /// The operation that it is written out in.
+    Operation(OperationId),
+}
+
 /// What a type is.
 #[derive(Clone, Debug)]
 pub enum Shape {
@@ -131,6 +140,24 @@ pub struct Usage {
     pub ty: Type,
     /// Whether `null` is a value, too.
     pub nullable: bool,
+}
+
+impl Shape {
+    /// The types that it refers to directly: those of fields, variants and free properties, or what it is another name of.
+    pub fn contents(&self) -> Vec<&Type> {
+        match self {
+            Self::Struct(object) => {
+                let extra = match &object.extra {
+                    Extra::Kept(usage) => Some(&usage.ty),
+                    Extra::Unspoken | Extra::Refused => None,
+                };
+                object.fields.iter().map(|field| &field.usage.ty).chain(extra).collect()
+            }
+            Self::Union(union) => union.variants.iter().map(|variant| &variant.ty).collect(),
+            Self::Alias(usage) => vec![&usage.ty],
+            Self::Enum(_) => Vec::new(),
+        }
+    }
 }
 
 impl From<Type> for Usage {

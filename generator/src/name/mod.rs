@@ -6,6 +6,7 @@
 
 mod answers;
 mod book;
+mod common;
 mod explain;
 mod operations;
 mod reserved;

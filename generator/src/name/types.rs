@@ -6,12 +6,13 @@ use super::book::{Book, Thing};
 use super::operations::TagScopes;
 use super::reserved::{EXTRA, FIELDS, MODULES, TYPES, VARIANTS};
 use super::scope::Scope;
-use super::{TagName, TypeName, words};
+use super::{TagName, TypeName, common, words};
 use crate::analyse::Facts;
 use crate::config::Config;
 use crate::foreign::{self, Foreign};
 use crate::ir::{
-    Api, Extra, Literal, OperationId, Origin, Scalar, Shape, Struct, TagId, Type, TypeId, Union, Variant,
+    Api, Extra, Literal, OperationId, Origin, Root, Scalar, Shape, Struct, TagId, Type, TypeId, Union,
+    Variant,
 };
 use crate::lock::{Case, Keys, Kind, alternative, value_at};
 use crate::pointer::Pointer;
@@ -27,9 +28,18 @@ pub(super) struct Types<'a, 'b> {
     pub(super) book: &'a mut Book<'b>,
 }
 
+/// The names in `models`.
+struct Models {
+    types: Scope,
+    modules: Scope,
+}
+
 /// Names all types: schemas first, then what is written out inside them, then what is written out in operations.
 pub(super) fn types(mut all: Types<'_, '_>) -> Vec<TypeName> {
-    let mut models = Scope::new(all.book, "models", Case::Upper, TYPES);
+    let mut models = Models {
+        types: Scope::new(all.book, "models", Case::Upper, TYPES),
+        modules: Scope::new(all.book, "models", Case::Lower, MODULES),
+    };
     let mut names = all.schemas(&mut models);
     all.inlines(&mut names, &mut models);
     for (id, ty) in all.api.types() {
@@ -51,9 +61,8 @@ pub(super) fn types(mut all: Types<'_, '_>) -> Vec<TypeName> {
 }
 
 impl Types<'_, '_> {
-    fn schemas(&mut self, models: &mut Scope) -> Vec<TypeName> {
+    fn schemas(&mut self, models: &mut Models) -> Vec<TypeName> {
         let mut names = vec![TypeName::default(); self.api.types.len()];
-        let mut modules = Scope::new(self.book, "models", Case::Lower, MODULES);
         for (id, ty) in self.api.schemas() {
             let Origin::Schema(schema) = &ty.origin else { continue };
             let plain = words::camel(&foreign::name_of(schema));
@@ -61,13 +70,18 @@ impl Types<'_, '_> {
             let mut wanted = vec![plain.clone()];
             wanted.extend(apart.iter().flatten().map(|text| words::camel(text)));
             wanted.push(format!("{plain}Model"));
-            let name = self.take(models, Kind::Type, &[id], schema, &wanted);
-            let plain = words::snake(&name);
-            let wanted = [plain.clone(), format!("{plain}_model")];
-            let module = self.take(&mut modules, Kind::Module, &[id], &name, &wanted);
+            let name = self.take(&mut models.types, Kind::Type, &[id], schema, &wanted);
+            let module = self.module(models, &[id], &name);
             names[id.index()] = TypeName { name, module, in_api: false, members: Vec::new() };
         }
         names
+    }
+
+    /// The module of a schema, or of what several have in common.
+    fn module(&mut self, models: &mut Models, ids: &[TypeId], name: &str) -> String {
+        let plain = words::snake(name);
+        let wanted = [plain.clone(), format!("{plain}_model")];
+        self.take(&mut models.modules, Kind::Module, ids, name, &wanted)
     }
 
     /// Takes a name for types that are one, the first of them in front.
@@ -93,8 +107,13 @@ impl Types<'_, '_> {
         let long = words::camel(&source);
         // Every operation may have a body and an answer: `Body` alone would say nothing, and go to whichever comes first.
         let common = path.first().is_some_and(|step| matches!(step.as_str(), "body" | "response"));
-        let wanted = if common { vec![long] } else { vec![short, long] };
-        let name = self.take(&mut scope, Kind::Type, &self.alike(id), &source, &wanted);
+        let alike = self.alike(id);
+        let wanted = match common::steps(self.api, self.facts, &alike) {
+            Some(steps) => vec![words::camel(&steps.join(" ")), long],
+            None if common => vec![long],
+            None => vec![short, long],
+        };
+        let name = self.take(&mut scope, Kind::Type, &alike, &source, &wanted);
         self.scopes.get_mut(&tag)?.types = scope;
         let module = self.tags[tag.index()].module.clone();
         Some(TypeName { name, module, in_api: true, members: Vec::new() })
@@ -108,17 +127,19 @@ impl Types<'_, '_> {
     }
 
     /// Names every type that is written out inside one that has a name; again and again, since those inside it then have their turn.
-    fn inlines(&mut self, names: &mut [TypeName], models: &mut Scope) {
-        let api = self.api;
-        let mut todo: Vec<_> = api.types().filter(|(id, _)| names[id.index()].name.is_empty()).collect();
+    fn inlines(&mut self, names: &mut [TypeName], models: &mut Models) {
+        let (api, facts) = (self.api, self.facts);
+        let is_due = |id: TypeId| names[id.index()].name.is_empty() && facts.shared(id) == id;
+        let mut todo: Vec<_> = api.types().filter(|(id, _)| is_due(*id)).collect();
         loop {
             let before = todo.len();
             todo.retain(|(id, ty)| {
                 let Origin::Inline { owner, path } = &ty.origin else { return false };
-                if names[owner.index()].name.is_empty() {
+                let around = names[facts.shared(*owner).index()].clone();
+                if around.name.is_empty() {
                     return true;
                 }
-                names[id.index()] = self.inline(*id, &names[owner.index()], path, models);
+                names[id.index()] = self.inline(*id, around, path, names, models);
                 false
             });
             if todo.len() == before {
@@ -127,23 +148,53 @@ impl Types<'_, '_> {
         }
     }
 
-    /// A type written out inside another stands in its module, and bears its name in front.
-    fn inline(&mut self, id: TypeId, around: &TypeName, path: &[String], models: &mut Scope) -> TypeName {
+    /// A type written out inside another stands in its module, and bears its name in front; what several have in common is called after that.
+    fn inline(
+        &mut self,
+        id: TypeId,
+        around: TypeName,
+        path: &[String],
+        names: &[TypeName],
+        models: &mut Models,
+    ) -> TypeName {
         let source = format!("{} {}", around.name, joined(path));
         let plain = words::camel(&source);
         let full = words::camel(&format!("{} {}", around.name, path.join(" ")));
-        let wanted = [plain.clone(), full, format!("{plain}Inline")];
-        let tag =
-            self.api.tags().map(|(tag, _)| tag).find(|tag| self.tags[tag.index()].module == around.module);
-        let name = match tag.filter(|_| around.in_api).and_then(|tag| self.scopes.remove_entry(&tag)) {
+        let mut wanted = vec![plain.clone(), full, format!("{plain}Inline")];
+        let ids = self.alike(id);
+        let together = common::steps(self.api, self.facts, &ids);
+        if let Some(steps) = &together {
+            let owner = common::root(self.api, &ids).map(|root| self.root_name(root, names));
+            let short = words::camel(&format!("{} {}", owner.unwrap_or_default(), steps.join(" ")));
+            wanted.insert(0, short.clone());
+            if matches!(self.api.ty(id).shape, Shape::Union(_)) {
+                wanted.insert(1, format!("{short}Choice"));
+            }
+        }
+        let TypeName { module, in_api, .. } = around;
+        if !in_api {
+            let name = self.take(&mut models.types, Kind::Type, &ids, &source, &wanted);
+            let apart = together.is_some() && common::root(self.api, &ids).is_none();
+            let module = if apart { self.module(models, &ids, &name) } else { module };
+            return TypeName { name, module, in_api, members: Vec::new() };
+        }
+        let tag = self.api.tags().map(|(tag, _)| tag).find(|tag| self.tags[tag.index()].module == module);
+        let name = match tag.and_then(|tag| self.scopes.remove_entry(&tag)) {
             Some((tag, mut scopes)) => {
-                let name = self.take(&mut scopes.types, Kind::Type, &[id], &source, &wanted);
+                let name = self.take(&mut scopes.types, Kind::Type, &ids, &source, &wanted);
                 self.scopes.insert(tag, scopes);
                 name
             }
-            None => self.take(models, Kind::Type, &[id], &source, &wanted),
+            None => self.take(&mut models.types, Kind::Type, &ids, &source, &wanted),
         };
-        TypeName { name, module: around.module.clone(), in_api: around.in_api, members: Vec::new() }
+        TypeName { name, module, in_api, members: Vec::new() }
+    }
+
+    fn root_name(&self, root: Root, names: &[TypeName]) -> String {
+        match root {
+            Root::Schema(id) => names[id.index()].name.clone(),
+            Root::Operation(id) => self.api.operation(id).method_name.clone(),
+        }
     }
 
     /// Names the fields of a struct, or the values of an enum.
@@ -179,11 +230,13 @@ impl Types<'_, '_> {
                 _ if variant.title.is_some() => format!("{plain} {word}"),
                 _ => format!("{plain} value"),
             };
-            let mut key = alternative(api, self.keys.ty(id), &variant.ty);
-            if !taken.insert(key.clone()) {
-                key = key.index(index);
-            }
-            let keys = [key];
+            let step = alternative(api, &Pointer::root(), &variant.ty);
+            let again = !taken.insert(step);
+            let key = |at: &Pointer| {
+                let key = alternative(api, at, &variant.ty);
+                if again { key.index(index) } else { key }
+            };
+            let keys: Vec<Pointer> = self.alike(id).iter().map(|id| key(self.keys.ty(*id))).collect();
             let thing = Thing { keys: &keys, kind: Kind::Variant, source: &word, public };
             names.push(scope.take(self.book, &thing, &[plain, words::camel(&long)]));
         }
@@ -201,9 +254,10 @@ impl Types<'_, '_> {
             scope.reserve(EXTRA);
         }
         let public = self.facts.ty(id).emitted;
+        let alike = self.alike(id);
         let mut names = Vec::new();
         for field in &object.fields {
-            let keys = [self.keys.field(id, &field.name)];
+            let keys: Vec<Pointer> = alike.iter().map(|id| self.keys.field(*id, &field.name)).collect();
             let thing = Thing { keys: &keys, kind: Kind::Field, source: &field.name, public };
             names.push(scope.take_value(self.book, &thing, words::snake(&field.name)));
         }

@@ -2,10 +2,14 @@
 
 mod support;
 
+use std::rc::Rc;
 use std::sync::Arc;
 use std::time::Duration;
 
-use runtime::runtime::{ClientBuilder, Error, ErrorShape, Nothing, Operation, Profile, RequestOptions};
+use runtime::runtime::{
+    Call, ClientBuilder, Decode, Error, ErrorShape, Nothing, Operation, Profile, RequestOptions,
+    TransportResponse, Unreadable,
+};
 use support::{Fake, PROFILE, header};
 
 const GET: Operation = Operation::get("getX", "/x");
@@ -34,6 +38,29 @@ async fn each_call_carries_the_api_s_headers() {
     assert_eq!(header(&request, "x-sdk"), "7.0");
     assert!(!request.headers.contains_key("content-type"));
     assert!(request.body.is_empty());
+}
+
+/// Reads an answer as what is of no use to another thread.
+#[derive(Debug)]
+enum Counted {}
+
+impl Decode for Counted {
+    type Output = Rc<usize>;
+
+    fn decode(response: &TransportResponse) -> Result<Self::Output, Unreadable> {
+        Ok(Rc::new(response.body.len()))
+    }
+}
+
+#[tokio::test]
+async fn a_call_can_move_between_threads_whatever_its_answer() {
+    fn is_send<T: Send + 'static>(call: T) -> T {
+        call
+    }
+    let client = Fake::new().client();
+    let call = is_send(client.request(GET).send::<Counted>());
+    assert_eq!(*call.await.unwrap().into_body(), 2);
+    assert_eq!(*is_send(Call::new(client.request(GET).send::<Counted>())).await.unwrap(), 2);
 }
 
 #[tokio::test]

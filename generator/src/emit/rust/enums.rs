@@ -9,13 +9,12 @@ use super::structs::type_doc;
 use super::vocabulary::Uses;
 use crate::Model;
 use crate::emit::text::{code_text, one_line};
-use crate::ir::{Enumeration, Literal, TypeDef, TypeId, Variant};
+use crate::ir::{Enumeration, Literal, TypeId, Variant};
 
 /// The text blocks of an enum.
 pub(super) fn emit(
     model: &Model,
     id: TypeId,
-    ty: &TypeDef,
     values: &Enumeration,
     uses: &mut Uses,
     fallback: &str,
@@ -24,7 +23,7 @@ pub(super) fn emit(
     uses.runtime("open_enum");
     let names = model.names.ty(id);
     let name = format_ident!("{}", names.name);
-    let doc = type_doc(ty, fallback).outer();
+    let doc = type_doc(model, id, fallback).outer();
     let integers = values.values.iter().any(|v| matches!(v.value, Literal::Integer(_)));
     let unknown = if integers {
         quote! { UnknownValue<i64> }

@@ -12,7 +12,7 @@ use super::{enums, format, unions};
 use crate::Model;
 use crate::emit::text::code_text;
 use crate::emit::{Files, IDLE_MODELS, spell};
-use crate::ir::{Origin, Shape, TypeId};
+use crate::ir::{Origin, Root, Shape, TypeId};
 
 /// Adds the files.
 pub(super) fn emit(model: &Model, files: &mut Files) {
@@ -36,32 +36,39 @@ fn file(model: &Model, types: &[TypeId]) -> String {
     types.sort_by_key(|id| (!matches!(model.api.ty(*id).origin, Origin::Schema(_)), *id));
     let blocks: Vec<String> =
         types.iter().flat_map(|id| definition(model, *id, &mut uses, "A value of the API")).collect();
-    // A form that is taken apart leaves only what is written out inside it.
-    let root = |id: &TypeId| model.api.root_of(model.api.ty(*id)).map_or(*id, |root| root);
-    let schema = types.iter().map(root).find_map(|id| match &model.api.ty(id).origin {
-        Origin::Schema(name) => Some(code_text(name)),
-        _ => None,
-    });
-    let top = Doc::default().line(format!("The schema `{}`.", schema.unwrap_or_default())).inner();
+    let top = Doc::default().line(subject(model, &types)).inner();
     format::file([top, format::item(uses.in_models())].into_iter().chain(blocks))
+}
+
+/// What a file is about: a schema, or what is written out in several.
+fn subject(model: &Model, types: &[TypeId]) -> String {
+    let schema = types.first().and_then(|id| match model.api.way_to(*id).0 {
+        // A form that is taken apart leaves only what is written out inside it.
+        Root::Schema(root) if model.names.ty(root).module == model.names.ty(*id).module => Some(root),
+        Root::Schema(_) | Root::Operation(_) => None,
+    });
+    match schema.map(|id| &model.api.ty(id).origin) {
+        Some(Origin::Schema(name)) => format!("The schema `{}`.", code_text(name)),
+        _ => "Written out in several schemas in the same way.".to_owned(),
+    }
 }
 
 /// The text blocks of one type.
 pub(super) fn definition(model: &Model, id: TypeId, uses: &mut Uses, fallback: &str) -> Vec<String> {
     let ty = model.api.ty(id);
     match &ty.shape {
-        Shape::Struct(object) => structs::emit(model, id, ty, object, uses),
-        Shape::Enum(values) => enums::emit(model, id, ty, values, uses, fallback),
+        Shape::Struct(object) => structs::emit(model, id, object, uses),
+        Shape::Enum(values) => enums::emit(model, id, values, uses, fallback),
         Shape::Alias(usage) => {
             uses.ty(model, &usage.ty, structs::home(model, id));
             vec![alias(model, id, &spell::usage_in(model, usage, structs::prefix(model, id)))]
         }
-        Shape::Union(union) => unions::emit(model, id, ty, union, uses, fallback),
+        Shape::Union(union) => unions::emit(model, id, union, uses, fallback),
     }
 }
 
 fn alias(model: &Model, id: TypeId, target: &str) -> String {
-    let doc = structs::type_doc(model.api.ty(id), "A schema of the API").outer();
+    let doc = structs::type_doc(model, id, "A schema of the API").outer();
     let name = format_ident!("{}", model.names.ty(id).name);
     let target = tokens(target);
     format::item(quote! { #doc pub type #name = #target; })

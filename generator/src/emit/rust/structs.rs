@@ -7,15 +7,16 @@ use super::doc::Doc;
 use super::format;
 use super::vocabulary::Uses;
 use crate::Model;
-use crate::analyse::Presence;
+use crate::analyse::{ERROR_BODY, Presence, telling};
 use crate::emit::spell;
-use crate::ir::{Extra, Field, Struct, TypeDef, TypeId};
+use crate::emit::text::code_text;
+use crate::ir::{Extra, Field, Struct, TypeId};
 
 /// The name of the field that keeps properties which the document does not list.
 const EXTRA: &str = "extra";
 
 /// The text blocks of a struct.
-pub(super) fn emit(model: &Model, id: TypeId, ty: &TypeDef, object: &Struct, uses: &mut Uses) -> Vec<String> {
+pub(super) fn emit(model: &Model, id: TypeId, object: &Struct, uses: &mut Uses) -> Vec<String> {
     let name = format_ident!("{}", model.names.ty(id).name);
     let fields: Vec<Member<'_>> = members(model, id, object);
     for field in &fields {
@@ -28,7 +29,7 @@ pub(super) fn emit(model: &Model, id: TypeId, ty: &TypeDef, object: &Struct, use
     let extra = extra(model, id, object, uses);
     let request = model.facts.ty(id).request;
     let mut blocks = vec![
-        definition(&name, ty, &fields, extra.as_ref(), request),
+        definition(model, id, &name, &fields, extra.as_ref(), request),
         record(model, id, &fields, extra.is_some()),
     ];
     if request {
@@ -110,13 +111,14 @@ fn extra(model: &Model, id: TypeId, object: &Struct, uses: &mut Uses) -> Option<
 }
 
 fn definition(
+    model: &Model,
+    id: TypeId,
     name: &proc_macro2::Ident,
-    ty: &TypeDef,
     fields: &[Member<'_>],
     extra: Option<&TokenStream>,
     request: bool,
 ) -> String {
-    let doc = type_doc(ty, "A schema of the API").outer();
+    let doc = type_doc(model, id, "A schema of the API").outer();
     // Only a value that may start out empty has a default; a response alone needs none.
     let default =
         (request && !fields.iter().any(|f| f.presence == Presence::Required)).then(|| quote! { , Default });
@@ -139,14 +141,25 @@ fn definition(
 }
 
 /// The doc comment of a type.
-pub(super) fn type_doc(ty: &TypeDef, fallback: &str) -> Doc {
+pub(super) fn type_doc(model: &Model, id: TypeId, fallback: &str) -> Doc {
+    let (ty, docs) = (model.api.ty(id), model.docs(id));
     // An attribute would warn at every field of this type, most of which are not deprecated themselves.
     let deprecated = ty.deprecated.then(|| "Deprecated.".to_owned());
     Doc::default()
-        .text(ty.docs.summary.as_deref())
-        .text(ty.docs.description.as_deref())
-        .or(|| format!("{fallback}."))
+        .text(docs.summary.as_deref())
+        .text(docs.description.as_deref())
+        .or(|| format!("{}.", common_purpose(model, id).as_deref().unwrap_or(fallback)))
         .block(deprecated)
+}
+
+/// What a type that stands for others is there for.
+fn common_purpose(model: &Model, id: TypeId) -> Option<String> {
+    model.facts.alike(id).next()?;
+    let (root, way) = model.api.way_to(id);
+    Some(match *telling(root, &way).last()? {
+        ERROR_BODY => "The body of an error, as several answers have it".to_owned(),
+        name => format!("A value of `{}`, as several places of the API have it", code_text(name)),
+    })
 }
 
 /// The doc comment of a field. That the server sets it matters to those who make a value.
@@ -157,12 +170,12 @@ fn field_doc(member: &Member<'_>, request: bool) -> Doc {
         notes.push("Set by the server: left out when a value is made to be sent.".to_owned());
     }
     if let Some(default) = &field.default {
-        notes.push(format!("Default: `{}`.", crate::emit::text::code_text(&default.to_string())));
+        notes.push(format!("Default: `{}`.", code_text(&default.to_string())));
     }
     Doc::default()
         .text(field.docs.summary.as_deref())
         .text(field.docs.description.as_deref())
-        .or(|| format!("`{}`; the document does not describe it.", crate::emit::text::code_text(&field.name)))
+        .or(|| format!("`{}`; the document does not describe it.", code_text(&field.name)))
         .block(notes)
 }
 

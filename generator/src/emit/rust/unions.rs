@@ -9,22 +9,15 @@ use super::vocabulary::Uses;
 use crate::Model;
 use crate::emit::choice::{Kind, condition, in_order, is_record};
 use crate::emit::spell;
-use crate::ir::{TypeDef, TypeId, Union};
+use crate::ir::{TypeId, Union};
 
 /// The text blocks of a union.
-pub(super) fn emit(
-    model: &Model,
-    id: TypeId,
-    ty: &TypeDef,
-    union: &Union,
-    uses: &mut Uses,
-    fallback: &str,
-) -> Vec<String> {
+pub(super) fn emit(model: &Model, id: TypeId, union: &Union, uses: &mut Uses, fallback: &str) -> Vec<String> {
     uses.runtime("Value");
     uses.runtime("one_of");
     let names = model.names.ty(id);
     let name = format_ident!("{}", names.name);
-    let doc = type_doc(ty, fallback).outer();
+    let doc = type_doc(model, id, fallback).outer();
     let variants = union.variants.iter().zip(&names.members).map(|(variant, name)| {
         uses.ty(model, &variant.ty, home(model, id));
         let doc = Doc::default()

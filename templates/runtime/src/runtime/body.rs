@@ -14,8 +14,9 @@ use super::transport::TransportResponse;
 
 /// Turns a successful answer into a value. Types that implement it are names for a way of reading; they have no values.
 pub trait Decode: 'static {
-    /// What the caller gets.
-    type Output: Send + 'static;
+    /// What the caller gets. A call under way holds none, so that it is `Send` whatever this is: a bound here would have the
+    /// compiler walk all models that an answer reaches, once per operation.
+    type Output: 'static;
 
     /// Reads the answer's body.
     ///
@@ -29,7 +30,7 @@ pub trait Decode: 'static {
 #[derive(Debug)]
 pub struct Json<T>(PhantomData<fn() -> T>);
 
-impl<T: DeserializeOwned + Send + 'static> Decode for Json<T> {
+impl<T: DeserializeOwned + 'static> Decode for Json<T> {
     type Output = T;
 
     fn decode(response: &TransportResponse) -> Result<T, Unreadable> {

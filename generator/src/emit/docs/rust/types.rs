@@ -48,8 +48,9 @@ pub(super) struct ChoiceView {
 /// Makes the view of a type on the page `from`, under a heading of this level.
 pub(super) fn view(site: &Site<'_>, id: TypeId, level: usize, from: &str) -> TypeView {
     let ty = site.model.api.ty(id);
-    let mut description: Vec<String> = ty.docs.summary.iter().map(|summary| line(summary)).collect();
-    if let Some(text) = &ty.docs.description {
+    let docs = site.model.docs(id);
+    let mut description: Vec<String> = docs.summary.iter().map(|summary| line(summary)).collect();
+    if let Some(text) = &docs.description {
         if !description.is_empty() {
             description.push(String::new());
         }

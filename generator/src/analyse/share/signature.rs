@@ -1,0 +1,99 @@
+//! Signature: all that a type says, as a text: types with equal signatures are alike.
+//!
+//! Part of `share`. What a type consists of is told by the types that stand for it. Pointers and examples say nothing of a type.
+
+use std::fmt::Write as _;
+
+use super::super::Facts;
+use crate::ir::{Api, Docs, Enumeration, Extra, Field, Shape, Struct, Type, TypeId, Union, Usage};
+
+/// The signature of a type.
+pub(super) fn of(api: &Api, facts: &Facts, id: TypeId) -> String {
+    let ty = api.ty(id);
+    let mut out = String::new();
+    // Writing to a string cannot fail.
+    let _ = write!(out, "{} ", ty.deprecated);
+    let mut writer = Writer { facts, out };
+    match &ty.shape {
+        Shape::Struct(object) => writer.object(object),
+        Shape::Enum(values) => writer.values(values),
+        Shape::Union(union) => writer.union(union),
+        Shape::Alias(usage) => writer.usage(usage),
+    }
+    writer.out
+}
+
+struct Writer<'a> {
+    facts: &'a Facts,
+    out: String,
+}
+
+impl Writer<'_> {
+    fn put(&mut self, text: std::fmt::Arguments<'_>) {
+        let _ = self.out.write_fmt(text);
+    }
+
+    fn object(&mut self, object: &Struct) {
+        self.put(format_args!("object "));
+        for field in &object.fields {
+            self.field(field);
+        }
+        match &object.extra {
+            Extra::Unspoken => self.put(format_args!("..?")),
+            Extra::Refused => self.put(format_args!("!")),
+            Extra::Kept(usage) => {
+                self.put(format_args!(".."));
+                self.usage(usage);
+            }
+        }
+    }
+
+    fn field(&mut self, field: &Field) {
+        let Field { name, required, read_only, write_only, deprecated, default, docs, .. } = field;
+        self.put(format_args!("{name:?} {required} {read_only} {write_only} {deprecated} {default:?} "));
+        self.docs(docs);
+        self.usage(&field.usage);
+    }
+
+    fn docs(&mut self, docs: &Docs) {
+        self.put(format_args!("{:?} {:?} ", docs.summary, docs.description));
+    }
+
+    fn values(&mut self, values: &Enumeration) {
+        self.put(format_args!("enum "));
+        for value in &values.values {
+            self.put(format_args!("{:?} {:?} {:?} ", value.value, value.name, value.description));
+        }
+    }
+
+    fn union(&mut self, union: &Union) {
+        self.put(format_args!("union {:?} ", union.tag));
+        for variant in &union.variants {
+            let (title, description) = (&variant.title, &variant.description);
+            self.put(format_args!("{title:?} {description:?} {:?} {:?} ", variant.tags, variant.fixed));
+            self.ty(&variant.ty);
+        }
+    }
+
+    fn usage(&mut self, usage: &Usage) {
+        self.put(format_args!("{} ", usage.nullable));
+        self.ty(&usage.ty);
+    }
+
+    fn ty(&mut self, ty: &Type) {
+        match ty {
+            Type::Named(id) => self.put(format_args!("#{} ", self.facts.shared(*id).index())),
+            Type::Scalar(scalar) => self.put(format_args!("{scalar:?} ")),
+            Type::List(item) => {
+                self.put(format_args!("["));
+                self.usage(item);
+            }
+            Type::Map(value) => {
+                self.put(format_args!("{{"));
+                self.usage(value);
+            }
+            Type::Object => self.put(format_args!("{{}} ")),
+            Type::Any => self.put(format_args!("? ")),
+        }
+    }
+}
