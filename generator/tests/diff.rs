@@ -368,3 +368,33 @@ fn the_order_of_a_document_changes_nothing() {
     let changes = diff(&old, &new);
     assert!(changes.is_empty(), "{:?}", changes.iter().map(told).collect::<Vec<_>>());
 }
+
+/// Of types that are one, those that part from the others are called otherwise from then on, and whoever names them has to change that.
+#[test]
+fn what_parts_from_a_shared_type_is_renamed() {
+    let document = |of_c: &str| {
+        let state = |values: &str| format!("{{properties: {{state: {{enum: [{values}], type: string}}}}}}");
+        let schemas = [("A", state("on, off")), ("B", state("on, off")), ("C", state(of_c))];
+        let schemas: Vec<String> = schemas.iter().map(|(name, schema)| format!("{name}: {schema}")).collect();
+        let text = format!(
+            "{{openapi: 3.0.3, info: {{title: T, version: '1'}}, paths: {{}}, components: {{schemas: {{{}}}}}}}",
+            schemas.join(", ")
+        );
+        Source::parse("x.yaml", text).unwrap_or_else(|finding| panic!("{finding}"))
+    };
+    let old = generator::model(&document("on, off"), Config::default()).expect("a model").0;
+    let lock = old.lock.clone();
+    let new =
+        generator::locked_model(&document("on, off, new"), Config::default(), &lock).expect("a model").0;
+    let found: Vec<String> = diff(&old, &new)
+        .iter()
+        .map(|change| {
+            let names = (change.old.as_deref().unwrap_or("-"), change.new.as_deref().unwrap_or("-"));
+            format!("{} {:?} {} {}", change.kind.rule().name, change.impact(), names.0, names.1)
+        })
+        .collect();
+    assert_eq!(
+        found,
+        ["property-value-added Additive - new", "type-rust-name Breaking models::State models::CState",]
+    );
+}
