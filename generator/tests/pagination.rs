@@ -260,3 +260,16 @@ fn names_of_the_document_do_no_harm() {
     let shown = shown(&model(&text, config).unwrap());
     assert!(shown.contains("`cursor'\\n[x](y) <b>`"), "{shown}");
 }
+
+/// A list that is on its way out is not what an operation pages through, unless the maintainer says so; then its use does not warn.
+#[test]
+fn a_deprecated_list_is_taken_only_where_it_is_asked_for() {
+    let old = "{type: array, deprecated: true, items: {$ref: '#/components/schemas/T'}}";
+    let answer = object(&[("old", old), ("images", "{}"), ("total", "i")]);
+    let text = document("get /a", &[("page", "{type: integer, default: 1}"), ("per_page", I)], &answer);
+    assert_eq!(shown(&model(&text, "").unwrap()), "does not page");
+    let wish = "[pagination.op]\nstyle = 'number'\nparameter = 'page'\nitems = 'old'\n";
+    let shown = shown(&model(&text, wish).unwrap());
+    assert!(shown.contains("#[allow(deprecated,"), "{shown}");
+    assert!(shown.contains("let list = page.old.unwrap_or_default();"), "{shown}");
+}

@@ -16,6 +16,8 @@ pub(super) struct Place<'a> {
     pub(super) names: Vec<String>,
     /// Its type, behind all aliases; `None` if one of those can be null.
     pub(super) ty: Option<&'a Type>,
+    /// Whether the document calls it deprecated, or what it is in.
+    pub(super) deprecated: bool,
 }
 
 impl Place<'_> {
@@ -93,19 +95,20 @@ pub(super) fn object<'a>(api: &'a Api, ty: &'a Type) -> Option<(TypeId, &'a Stru
 /// The places of an answer: the outermost first, in document order.
 pub(super) fn places<'a>(api: &'a Api, answer: &'a Usage) -> Vec<Place<'a>> {
     let mut found: Vec<Place<'a>> = Vec::new();
-    let mut level = vec![(FieldPath::default(), Vec::new(), &answer.ty)];
+    let mut level = vec![(FieldPath::default(), Vec::new(), &answer.ty, false)];
     for _ in 0..=DEPTH {
         let mut deeper = Vec::new();
-        for (path, names, ty) in level {
+        for (path, names, ty, deprecated) in level {
             let Some((id, object)) = object(api, ty) else { continue };
             for (index, field) in object.fields.iter().enumerate() {
                 let (mut path, mut names): (FieldPath, Vec<String>) = (path.clone(), names.clone());
                 path.0.push((id, index));
                 names.push(fold(&field.name));
+                let deprecated = deprecated || field.deprecated;
                 if names.last().is_some_and(|name| WRAPPERS.contains(&name.as_str())) {
-                    deeper.push((path.clone(), names.clone(), &field.usage.ty));
+                    deeper.push((path.clone(), names.clone(), &field.usage.ty, deprecated));
                 }
-                found.push(Place { path, names, ty: plain(api, &field.usage.ty) });
+                found.push(Place { path, names, ty: plain(api, &field.usage.ty), deprecated });
             }
         }
         level = deeper;
@@ -118,7 +121,8 @@ pub(super) fn named<'p, 'a>(api: &Api, places: &'p [Place<'a>], text: &str) -> O
     places.iter().find(|place| place.path.names(api).join(".") == text)
 }
 
-/// The list: what the maintainer names, the answer itself, the only list of objects, or the only one of a usual name.
+/// The list: what the maintainer names, the answer itself, the only list of objects, or the only one of a usual name. What is
+/// deprecated is no list that new code should page through, and next to it stands what took its place.
 pub(super) fn list(
     api: &Api,
     answer: &Usage,
@@ -141,7 +145,8 @@ pub(super) fn list(
         let lists = || {
             places
                 .iter()
-                .filter(|place| place.names.len() == depth && matches!(place.ty, Some(Type::List(_))))
+                .filter(|place| place.names.len() == depth && !place.deprecated)
+                .filter(|place| matches!(place.ty, Some(Type::List(_))))
         };
         let usual = || lists().filter(|place| words::ITEMS.contains(&place.name()));
         let objects = || lists().filter(|place| is_list_of_objects(api, place));

@@ -5,7 +5,10 @@ use super::vocabulary::Uses;
 use crate::Model;
 use crate::analyse::{Answer, FieldPath, PageParameter, Pagination, PagingStyle, Presence};
 use crate::emit::spell;
-use crate::ir::{OperationId, TypeId};
+use crate::ir::{OperationId, Shape, TypeId};
+
+/// What is above the use of a deprecated list: the maintainer has said that it is the one.
+const ALLOW: &str = "#[allow(deprecated, reason = \"the list of this operation is deprecated\")]";
 
 /// The entries of `request_builder!` for an operation that pages; nothing for another.
 pub(super) fn entries(model: &Model, id: OperationId, uses: &mut Uses) -> String {
@@ -17,6 +20,16 @@ pub(super) fn entries(model: &Model, id: OperationId, uses: &mut Uses) -> String
         Some(Answer::Maybe(_)) if paging.items.0.is_empty() => "page.unwrap_or_default()".to_owned(),
         Some(Answer::Maybe(_)) => format!("page.map(|page| {list}).unwrap_or_default()"),
         _ => list,
+    };
+    let deprecated = |(ty, index): &(TypeId, usize)| match &model.api.ty(*ty).shape {
+        Shape::Struct(object) => object.fields.get(*index).is_some_and(|field| field.deprecated),
+        _ => false,
+    };
+    let list = match paging.items.0.iter().any(deprecated) {
+        true => {
+            format!("{{\n            {ALLOW}\n            let list = {list};\n            list\n        }}")
+        }
+        false => list,
     };
     format!(
         "        paging: {},\n        item: {} = |page| {list},\n",
