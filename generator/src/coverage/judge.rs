@@ -285,6 +285,16 @@ pub(super) fn unevaluated(look: &Look<'_>) -> usize {
     if look.has("additionalProperties") { 2 } else { additional(look) }
 }
 
+/// Whether free properties beside those that match are said to be of some kind, or not to be.
+pub(super) fn patterns(look: &Look<'_>) -> usize {
+    let others =
+        ["additionalProperties", "unevaluatedProperties"].iter().find_map(|key| look.object.get(*key));
+    first_if(match others {
+        None => !look.has("properties"),
+        Some(others) => !matches!(others, Value::Bool(true)) && others != &serde_json::json!({}),
+    })
+}
+
 pub(super) fn items(look: &Look<'_>) -> usize {
     first_if(!(look.at.dialect == Dialect::OpenApi31 && look.has("prefixItems")))
 }

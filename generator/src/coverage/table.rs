@@ -218,8 +218,6 @@ pub struct Row {
     pub fate: Fate,
     /// What its value is made of.
     pub inside: Inside,
-    /// Whether what is inside is not looked at, even if the keyword itself is not dropped.
-    pub loses: bool,
     /// Sorts its occurrences by what they say: `query` and `path` of `in`.
     pub label: Option<fn(&Look<'_>) -> &'static str>,
 }
@@ -232,7 +230,7 @@ const V31: &[Dialect] = &[Dialect::OpenApi31];
 
 impl Row {
     const fn new(keyword: &'static str, fate: Fate) -> Self {
-        Self { keyword, dialects: ALL, fate, inside: Inside::Data, loses: false, label: None }
+        Self { keyword, dialects: ALL, fate, inside: Inside::Data, label: None }
     }
 
     const fn only(self, dialects: &'static [Dialect]) -> Self {
@@ -253,10 +251,6 @@ impl Row {
 
     const fn rest(self, kind: Kind) -> Self {
         Self { inside: Inside::Rest(kind), ..self }
-    }
-
-    const fn loses(self) -> Self {
-        Self { loses: true, ..self }
     }
 
     const fn by(self, label: fn(&Look<'_>) -> &'static str) -> Self {

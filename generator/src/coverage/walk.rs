@@ -244,7 +244,7 @@ impl<'w> Walk<'w> {
                 self.tally.name(index, value.as_str().unwrap_or_default());
             }
         }
-        let lost = (verdict.class == Class::Dropped || row.loses).then_some(PART);
+        let lost = (verdict.class == Class::Dropped).then_some(PART);
         if due {
             self.below(member, row, &way, Here { mark, lost, ..here });
         }

@@ -147,6 +147,7 @@ pub const CODES: &[Code] = &[
     ),
     defect("path-repaired", Kept, "`/` is put before a path"),
     code("recursive-list", Approximated, "a list or map of itself: any value is taken inside it"),
+    defect("reference-repaired", Kept, "a reference in other words leads to the component that it means"),
     code("required-cycle", Approximated, "a required property that no finite value can have is optional"),
     defect(
         "required-repaired",

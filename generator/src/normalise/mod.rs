@@ -8,6 +8,7 @@
 mod choices;
 mod frame;
 mod openapi31;
+mod references;
 mod required;
 mod scalars;
 mod statuses;
@@ -31,10 +32,11 @@ type Rewrite = fn(&mut Value, &mut Diagnostics);
 
 /// All rewrites, in the order in which they are applied. [`version`] and [`scalars`] come before them: the latter asks how the source spells
 /// a scalar, and so goes by the places of the source.
-const REWRITES: [(&str, Rewrite); 7] = [
+const REWRITES: [(&str, Rewrite); 8] = [
     ("swagger2", swagger2::convert),
     ("openapi31", openapi31::convert),
     ("frame", frame::complete),
+    ("references", references::repair),
     ("statuses", statuses::repair),
     ("types", types::repair),
     ("required", required::repair),

@@ -25,16 +25,14 @@ const NO_SCHEMAS: [&str; 9] = [
 ];
 
 /// Keywords of JSON Schema that say which values are valid but not what they are made of: nothing is emitted for them.
-const APPROXIMATED: [&str; 9] = [
+const APPROXIMATED: [&str; 7] = [
     "if",
     "dependentSchemas",
     "dependentRequired",
-    "patternProperties",
     "propertyNames",
     "contains",
     "unevaluatedItems",
     "$dynamicRef",
-    "prefixItems",
 ];
 
 /// Rewrites a document whose `openapi` is 3.1.
@@ -216,19 +214,92 @@ fn content(object: &mut Map<String, Value>) {
 }
 
 fn approximations(object: &mut Map<String, Value>, at: &Way<'_>, findings: &mut Diagnostics) {
-    if let Some(Value::Array(_)) = object.get("prefixItems") {
-        object.entry("type").or_insert_with(|| json!("array"));
-        object.insert("items".to_owned(), json!({}));
-    }
-    if object.contains_key("patternProperties") && !object.contains_key("additionalProperties") {
-        object.insert("additionalProperties".to_owned(), json!(true));
-    }
+    tuple(object, at, findings);
+    patterns(object, at, findings);
     for key in APPROXIMATED {
         // A property may bear the name of a keyword; then its value is not of this object.
         if object.remove(key).is_some() {
             let message = format!("`{key}` is not expressed: the type admits more values than the schema");
             findings.push(Diagnostic::note("approximated-keyword", &at.key(key), message));
         }
+    }
+}
+
+/// A list with a schema for each place is a list of what can stand in any of them.
+fn tuple(object: &mut Map<String, Value>, at: &Way<'_>, findings: &mut Diagnostics) {
+    let Some(Value::Array(places)) = object.get("prefixItems").cloned() else { return };
+    object.remove("prefixItems");
+    object.entry("type").or_insert_with(|| json!("array"));
+    let mut kinds = Kinds::default();
+    places
+        .into_iter()
+        .enumerate()
+        .for_each(|(index, place)| kinds.add(place, at.key("prefixItems").index(index)));
+    match object.get("items") {
+        Some(rest) if rest.is_object() && !is_nothing(rest) => kinds.add(rest.clone(), at.key("items")),
+        _ => {}
+    }
+    object.insert("items".to_owned(), kinds.schema(&at.key("items"), findings));
+    let message = "each item can be any of those that the list may hold, whatever its place";
+    findings.push(Diagnostic::note("approximated-keyword", &at.key("prefixItems"), message));
+}
+
+/// Properties whose names match a pattern are free ones. Beside listed properties, others can be there too, of which nothing is said.
+fn patterns(object: &mut Map<String, Value>, at: &Way<'_>, findings: &mut Diagnostics) {
+    let Some(Value::Object(patterns)) = object.get("patternProperties").cloned() else { return };
+    object.remove("patternProperties");
+    object.entry("type").or_insert_with(|| json!("object"));
+    let here = at.key("patternProperties");
+    let mut kinds = Kinds::default();
+    patterns.into_iter().for_each(|(pattern, value)| kinds.add(value, here.key(&pattern)));
+    let others = object.get("additionalProperties");
+    let is_any = match others {
+        None => object.contains_key("properties"),
+        Some(others) => others == &json!(true) || others == &json!({}),
+    };
+    if let Some(others) = others.filter(|others| others.is_object() && !is_nothing(others)) {
+        kinds.add(others.clone(), at.key("additionalProperties"));
+    }
+    let values = if is_any { json!(true) } else { kinds.schema(&at.key("additionalProperties"), findings) };
+    object.insert("additionalProperties".to_owned(), values);
+    let message = match is_any {
+        true => "the names of free properties are not checked, and their values can be any",
+        false => {
+            "the names of free properties are not checked, and their values can be any of those that the object may hold"
+        }
+    };
+    findings.push(Diagnostic::note("approximated-keyword", &here, message));
+}
+
+fn is_nothing(schema: &Value) -> bool {
+    schema == &json!({ "not": {} }) || schema == &json!(false)
+}
+
+/// Schemas of which one is to hold, and where they stood.
+#[derive(Default)]
+struct Kinds(Vec<(Value, Pointer)>);
+
+impl Kinds {
+    fn add(&mut self, schema: Value, at: Pointer) {
+        let schema = if schema == json!(true) { json!({}) } else { schema };
+        if !is_nothing(&schema) && !self.0.iter().any(|(known, _)| *known == schema) {
+            self.0.push((schema, at));
+        }
+    }
+
+    /// The schema that takes their place at `at`.
+    fn schema(self, at: &Pointer, findings: &mut Diagnostics) -> Value {
+        if let [(one, from)] = self.0.as_slice() {
+            findings.moved_within(at.clone(), from);
+            return one.clone();
+        }
+        let choices = at.key("anyOf");
+        let mut schemas = Vec::new();
+        for (index, (schema, from)) in self.0.into_iter().enumerate() {
+            findings.moved_within(choices.index(index), &from);
+            schemas.push(schema);
+        }
+        if schemas.is_empty() { json!({}) } else { json!({ "anyOf": schemas }) }
     }
 }
 

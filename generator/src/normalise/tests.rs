@@ -262,9 +262,48 @@ fn keywords_of_3_1_are_said_in_those_of_3_0() {
     );
     check_31(
         &json!({"prefixItems": [{"type": "string"}], "if": {}}),
-        &json!({"type": "array", "items": {}}),
-        &["if", "prefixItems"],
+        &json!({"type": "array", "items": {"type": "string"}}),
+        &["prefixItems", "if"],
     );
+}
+
+#[test]
+fn tuples_of_3_1_are_lists_of_what_they_may_hold() {
+    let (text, number) = (json!({"type": "string"}), json!({"type": "integer"}));
+    for (tuple, items) in [
+        (json!({"prefixItems": [text, number, text]}), json!({"anyOf": [text, number]})),
+        (json!({"prefixItems": [text, text], "items": false}), text.clone()),
+        (json!({"prefixItems": [text], "items": number}), json!({"anyOf": [text, number]})),
+        (json!({"prefixItems": [true, text]}), json!({"anyOf": [{}, text]})),
+        (json!({"prefixItems": []}), json!({})),
+    ] {
+        check_31(&tuple, &json!({"type": "array", "items": items}), &["prefixItems"]);
+    }
+}
+
+#[test]
+fn patterns_of_3_1_are_free_properties() {
+    let (text, number) = (json!({"type": "string"}), json!({"type": "integer"}));
+    for (beside, free) in [
+        (json!({}), json!({"anyOf": [text, number]})),
+        (json!({"additionalProperties": false}), json!({"anyOf": [text, number]})),
+        (json!({"additionalProperties": number}), json!({"anyOf": [text, number]})),
+        (json!({"additionalProperties": true}), json!(true)),
+        (json!({"properties": {"a": text}}), json!(true)),
+        (
+            json!({"properties": {"a": text}, "unevaluatedProperties": false}),
+            json!({"anyOf": [text, number]}),
+        ),
+    ] {
+        let Value::Object(mut schema) = beside else { panic!("an object") };
+        schema.insert("patternProperties".to_owned(), json!({"^a": text, "^b": number, "^c": text}));
+        let mut expected = schema.clone();
+        expected.remove("patternProperties");
+        expected.remove("unevaluatedProperties");
+        expected.insert("type".to_owned(), json!("object"));
+        expected.insert("additionalProperties".to_owned(), free);
+        check_31(&schema.into(), &expected.into(), &["patternProperties"]);
+    }
 }
 
 #[test]

@@ -51,7 +51,16 @@ pub(super) const SCHEMA: &[Row] = &[
         judge::additional,
     )
     .one(Kind::Schema),
-    approximated("patternProperties", "a map of any values").only(V31).map(Kind::Schema).loses(),
+    depends(
+        "patternProperties",
+        &[
+            (Approximated, "a map of what their values are, whatever the names"),
+            (Dropped, "other properties can be there, too: a map of any values"),
+        ],
+        judge::patterns,
+    )
+    .only(V31)
+    .map(Kind::Schema),
     depends(
         "unevaluatedProperties",
         &[
@@ -71,11 +80,16 @@ pub(super) const SCHEMA: &[Row] = &[
     // Lists.
     depends(
         "items",
-        &[(Handled, "the type of the items"), (Dropped, "`prefixItems` stands beside it: any values")],
+        &[
+            (Handled, "the type of the items"),
+            (Approximated, "`prefixItems` stands beside it: any of what the list may hold"),
+        ],
         judge::items,
     )
     .one(Kind::Schema),
-    approximated("prefixItems", "a list of any values").only(V31).list(Kind::Schema).loses(),
+    approximated("prefixItems", "a list of what it may hold, whatever the place")
+        .only(V31)
+        .list(Kind::Schema),
     dropped("unevaluatedItems", UNCHECKED).only(V31).one(Kind::Schema),
     dropped("contains", UNCHECKED).only(V31).one(Kind::Schema),
     dropped("minContains", UNCHECKED).only(V31),
