@@ -270,6 +270,6 @@ fn a_deprecated_list_is_taken_only_where_it_is_asked_for() {
     assert_eq!(shown(&model(&text, "").unwrap()), "does not page");
     let wish = "[pagination.op]\nstyle = 'number'\nparameter = 'page'\nitems = 'old'\n";
     let shown = shown(&model(&text, wish).unwrap());
-    assert!(shown.contains("#[allow(deprecated,"), "{shown}");
+    assert!(shown.contains("reason = \"the list of this operation is deprecated\""), "{shown}");
     assert!(shown.contains("let list = page.old.unwrap_or_default();"), "{shown}");
 }

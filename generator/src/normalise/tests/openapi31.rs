@@ -1,0 +1,143 @@
+//! OpenAPI 3.1: what its keywords become.
+
+use serde_json::{Value, json};
+
+use super::super::openapi31;
+use super::check;
+
+/// A schema before and after the rewrite of OpenAPI 3.1.
+#[track_caller]
+fn check_31(before: &Value, after: &Value, findings: &[&str]) {
+    let document =
+        |version: &str, schema: &Value| json!({"openapi": version, "components": {"schemas": {"A": schema}}});
+    let findings: Vec<String> =
+        findings.iter().map(|key| format!("approximated-keyword /components/schemas/A/{key}")).collect();
+    let findings: Vec<&str> = findings.iter().map(String::as_str).collect();
+    check(openapi31::convert, document("3.1.0", before), &document("3.0.3", after), &findings);
+}
+
+#[test]
+fn null_of_3_1_is_nullable() {
+    check_31(&json!({"type": ["string", "null"]}), &json!({"type": "string", "nullable": true}), &[]);
+    check_31(&json!({"type": "null"}), &json!({"nullable": true}), &[]);
+    check_31(
+        &json!({"anyOf": [{"$ref": "#/components/schemas/B"}, {"type": "null"}]}),
+        &json!({"anyOf": [{"$ref": "#/components/schemas/B"}], "nullable": true}),
+        &[],
+    );
+    check_31(&json!({"oneOf": [{"const": null}]}), &json!({"nullable": true}), &[]);
+}
+
+#[test]
+fn several_types_of_3_1_are_a_choice() {
+    check_31(
+        &json!({"type": ["string", "array", "null"], "items": {"type": "integer"}, "format": "date"}),
+        &json!({
+            "items": {"type": "integer"},
+            "format": "date",
+            "nullable": true,
+            "anyOf": [{"type": "string", "format": "date"}, {"type": "array", "items": {"type": "integer"}}],
+        }),
+        &[],
+    );
+    check_31(&json!({"type": ["integer", "number"]}), &json!({"type": "number"}), &[]);
+}
+
+#[test]
+fn keywords_of_3_1_are_said_in_those_of_3_0() {
+    check_31(&json!({"const": "a"}), &json!({"enum": ["a"]}), &[]);
+    check_31(
+        &json!({"type": "integer", "exclusiveMinimum": 1, "exclusiveMaximum": 9}),
+        &json!({"type": "integer", "minimum": 1, "exclusiveMinimum": true, "maximum": 9, "exclusiveMaximum": true}),
+        &[],
+    );
+    check_31(
+        &json!({"type": "string", "examples": ["a", "b"]}),
+        &json!({"type": "string", "example": "a"}),
+        &[],
+    );
+    check_31(
+        &json!({"type": "string", "contentEncoding": "base64"}),
+        &json!({"type": "string", "contentEncoding": "base64", "format": "byte"}),
+        &[],
+    );
+    check_31(
+        &json!({"$ref": "#/components/schemas/B", "description": "b"}),
+        &json!({"description": "b", "allOf": [{"$ref": "#/components/schemas/B"}]}),
+        &[],
+    );
+    check_31(
+        &json!({"properties": {"any": true, "none": false}, "unevaluatedProperties": false}),
+        &json!({"properties": {"any": {}, "none": {"not": {}}}, "additionalProperties": false}),
+        &[],
+    );
+    check_31(
+        &json!({"prefixItems": [{"type": "string"}], "if": {}}),
+        &json!({"type": "array", "items": {"type": "string"}}),
+        &["prefixItems", "if"],
+    );
+}
+
+#[test]
+fn tuples_of_3_1_are_lists_of_what_they_may_hold() {
+    let (text, number) = (json!({"type": "string"}), json!({"type": "integer"}));
+    for (tuple, items) in [
+        (json!({"prefixItems": [text, number, text]}), json!({"anyOf": [text, number]})),
+        (json!({"prefixItems": [text, text], "items": false}), text.clone()),
+        (json!({"prefixItems": [text], "items": number}), json!({"anyOf": [text, number]})),
+        (json!({"prefixItems": [true, text]}), json!({"anyOf": [{}, text]})),
+        (json!({"prefixItems": []}), json!({})),
+    ] {
+        check_31(&tuple, &json!({"type": "array", "items": items}), &["prefixItems"]);
+    }
+}
+
+#[test]
+fn patterns_of_3_1_are_free_properties() {
+    let (text, number) = (json!({"type": "string"}), json!({"type": "integer"}));
+    for (beside, free) in [
+        (json!({}), json!({"anyOf": [text, number]})),
+        (json!({"additionalProperties": false}), json!({"anyOf": [text, number]})),
+        (json!({"additionalProperties": number}), json!({"anyOf": [text, number]})),
+        (json!({"additionalProperties": true}), json!(true)),
+        (json!({"properties": {"a": text}}), json!(true)),
+        (
+            json!({"properties": {"a": text}, "unevaluatedProperties": false}),
+            json!({"anyOf": [text, number]}),
+        ),
+    ] {
+        let Value::Object(mut schema) = beside else { panic!("an object") };
+        schema.insert("patternProperties".to_owned(), json!({"^a": text, "^b": number, "^c": text}));
+        let mut expected = schema.clone();
+        expected.remove("patternProperties");
+        expected.remove("unevaluatedProperties");
+        expected.insert("type".to_owned(), json!("object"));
+        expected.insert("additionalProperties".to_owned(), free);
+        check_31(&schema.into(), &expected.into(), &["patternProperties"]);
+    }
+}
+
+#[test]
+fn names_and_references_of_3_1_stay() {
+    // Properties that are called like keywords, and references beside which 3.0 knows texts, too.
+    let of = |version: &str| {
+        json!({
+            "openapi": version,
+            "components": {
+                "schemas": {"A": {"properties": {"if": {"type": "string"}, "const": {"type": "string"}, "examples": {"type": "string"}}}},
+                "parameters": {"P": {"$ref": "#/components/parameters/Q", "description": "p"}},
+            },
+        })
+    };
+    check(openapi31::convert, of("3.1.1"), &of("3.0.3"), &[]);
+}
+
+#[test]
+fn webhooks_of_3_1_are_left_out() {
+    check(
+        openapi31::convert,
+        json!({"openapi": "3.1.0", "webhooks": {"new": {"post": {}}}}),
+        &json!({"openapi": "3.0.3"}),
+        &["unsupported-webhooks /webhooks"],
+    );
+}
