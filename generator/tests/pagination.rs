@@ -273,3 +273,19 @@ fn a_deprecated_list_is_taken_only_where_it_is_asked_for() {
     assert!(shown.contains("reason = \"the list of this operation is deprecated\""), "{shown}");
     assert!(shown.contains("let list = page.old.unwrap_or_default();"), "{shown}");
 }
+
+/// An answer that may be null, or may have no body, is an empty page where it is not there.
+#[test]
+fn a_page_that_may_be_null_is_an_empty_one() {
+    let answer = object(&[("items", "[]"), ("total", "i")])
+        .replace("{type: object,", "{type: object, nullable: true,");
+    let parameters = [("offset", I), ("limit", I)];
+    let list = |text: &str| {
+        let shown = shown(&model(text, "").unwrap());
+        shown.split_once(" = |page| ").map(|(_, list)| list.to_owned()).unwrap_or(shown)
+    };
+    let text = document("get /a", &parameters, &answer);
+    assert_eq!(list(&text), "page.map(|page| page.items.unwrap_or_default()).unwrap_or_default(),");
+    let text = text.replace("responses: {", "responses: {'204': {description: none}, ");
+    assert_eq!(list(&text), "page.flatten().map(|page| page.items.unwrap_or_default()).unwrap_or_default(),");
+}

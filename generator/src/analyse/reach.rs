@@ -50,6 +50,25 @@ pub(super) fn reach(api: &Api, config: &Config, facts: &mut Facts) {
         mark(api, facts, Direction::Request, None, idle.clone());
         mark(api, facts, Direction::Response, None, idle);
     }
+    close(api, facts);
+}
+
+/// Marks what is inside a type with all tags of it: a value that travels one way may contain what only the other way reaches.
+fn close(api: &Api, facts: &mut Facts) {
+    let mut todo: Vec<TypeId> = api.types().map(|(id, _)| id).filter(|id| facts.ty(*id).emitted).collect();
+    while let Some(id) = todo.pop() {
+        let (tags, idle) = (facts.types[id.index()].tags.clone(), facts.types[id.index()].idle);
+        let mut inside = Vec::new();
+        api.ty(id).shape.contents().into_iter().for_each(|ty| parts(ty, &mut inside));
+        for part in inside {
+            let known = &mut facts.types[part.index()];
+            if !known.tags.is_superset(&tags) || (idle && !known.idle) {
+                known.tags.extend(&tags);
+                known.idle |= idle;
+                todo.push(part);
+            }
+        }
+    }
 }
 
 /// The named types in the parameters and in what is sent of the body: of a form that is taken apart only its fields.

@@ -290,7 +290,7 @@ pub(super) fn patterns(look: &Look<'_>) -> usize {
     let others =
         ["additionalProperties", "unevaluatedProperties"].iter().find_map(|key| look.object.get(*key));
     first_if(match others {
-        None => !look.has("properties"),
+        None => !["properties", "$ref", "allOf", "anyOf", "oneOf"].iter().any(|key| look.has(key)),
         Some(others) => !matches!(others, Value::Bool(true)) && others != &serde_json::json!({}),
     })
 }

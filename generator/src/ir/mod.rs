@@ -128,6 +128,18 @@ impl Api {
         (root, ways.into_iter().rev().flatten().map(String::as_str).collect())
     }
 
+    /// How many of the steps of [`way_to`](Self::way_to) lead through the operation, to a schema that is written out in it.
+    pub fn outer_steps(&self, id: TypeId) -> usize {
+        let mut origin = &self.ty(id).origin;
+        loop {
+            match origin {
+                Origin::Schema(_) => return 0,
+                Origin::Operation { path, .. } => return path.len(),
+                Origin::Inline { owner, .. } => origin = &self.ty(*owner).origin,
+            }
+        }
+    }
+
     /// Follows aliases until something that is not one; `ty` itself if it names no alias.
     pub fn resolved<'a>(&'a self, ty: &'a Type) -> &'a Type {
         let mut ty = ty;

@@ -369,6 +369,20 @@ pub enum Status {
     Default,
 }
 
+impl Status {
+    /// Whether a text is a status as it is displayed.
+    pub fn is_displayed(text: &str) -> bool {
+        let digits = text.strip_suffix("XX").unwrap_or(text);
+        let class = digits.starts_with(|c: char| ('1'..='5').contains(&c));
+        text == "default" || (text.len() == 3 && class && digits.chars().all(|c| c.is_ascii_digit()))
+    }
+
+    /// Whether the status that is displayed so is one of errors, or of whatever is not described otherwise.
+    pub fn tells_error(text: &str) -> bool {
+        text == "default" || text.starts_with(['4', '5'])
+    }
+}
+
 impl fmt::Display for Status {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {

@@ -16,19 +16,14 @@ pub(super) fn steps<'a>(api: &'a Api, facts: &Facts, ids: &[TypeId]) -> Option<V
     if rest.is_empty() || (owner(first).is_some() && rest.iter().all(|id| owner(id) == owner(first))) {
         return None;
     }
-    let mut common = told(api, *first);
+    let mut common = telling(api, *first);
     for id in rest {
-        let other = told(api, *id);
+        let other = telling(api, *id);
         let same =
             common.iter().rev().zip(other.iter().rev()).take_while(|(one, other)| one == other).count();
         common.drain(..common.len() - same);
     }
     Some(common)
-}
-
-fn told(api: &Api, id: TypeId) -> Vec<&str> {
-    let (root, way) = api.way_to(id);
-    telling(root, &way)
 }
 
 /// What all of these types are written out in, if it is the same.

@@ -34,9 +34,9 @@ type Rewrite = fn(&mut Value, &mut Diagnostics);
 /// a scalar, and so goes by the places of the source.
 const REWRITES: [(&str, Rewrite); 8] = [
     ("swagger2", swagger2::convert),
+    ("references", references::repair),
     ("openapi31", openapi31::convert),
     ("frame", frame::complete),
-    ("references", references::repair),
     ("statuses", statuses::repair),
     ("types", types::repair),
     ("required", required::repair),

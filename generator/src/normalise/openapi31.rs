@@ -3,7 +3,7 @@
 //! 3.1 took over JSON Schema 2020-12. What 3.0 says in other words is said in them; what it has no words for is approximated, each with a
 //! finding. Nothing is done to a document of another version.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Map, Value, json};
 
@@ -78,6 +78,12 @@ fn anchors(tree: &mut Value) {
 /// Rewrites the keywords of one object; those of other objects than schemas do not occur here.
 fn schema(object: &mut Map<String, Value>, at: &Way<'_>, findings: &mut Diagnostics) {
     subschemas(object);
+    if let Some(rest) = object.remove("unevaluatedProperties") {
+        object.entry("additionalProperties").or_insert(rest);
+    }
+    // Before a list of types becomes a choice, which takes along what each is made of.
+    tuple(object, at, findings);
+    patterns(object, at, findings);
     if let Some(value) = object.remove("const") {
         object.entry("enum").or_insert_with(|| json!([value]));
     }
@@ -97,9 +103,6 @@ fn schema(object: &mut Map<String, Value>, at: &Way<'_>, findings: &mut Diagnost
         }
     }
     content(object);
-    if let Some(rest) = object.remove("unevaluatedProperties") {
-        object.entry("additionalProperties").or_insert(rest);
-    }
     approximations(object, at, findings);
     siblings(object);
 }
@@ -214,8 +217,6 @@ fn content(object: &mut Map<String, Value>) {
 }
 
 fn approximations(object: &mut Map<String, Value>, at: &Way<'_>, findings: &mut Diagnostics) {
-    tuple(object, at, findings);
-    patterns(object, at, findings);
     for key in APPROXIMATED {
         // A property may bear the name of a keyword; then its value is not of this object.
         if object.remove(key).is_some() {
@@ -229,7 +230,9 @@ fn approximations(object: &mut Map<String, Value>, at: &Way<'_>, findings: &mut 
 fn tuple(object: &mut Map<String, Value>, at: &Way<'_>, findings: &mut Diagnostics) {
     let Some(Value::Array(places)) = object.get("prefixItems").cloned() else { return };
     object.remove("prefixItems");
-    object.entry("type").or_insert_with(|| json!("array"));
+    if !is_composed(object) {
+        object.entry("type").or_insert_with(|| json!("array"));
+    }
     let mut kinds = Kinds::default();
     places
         .into_iter()
@@ -248,13 +251,16 @@ fn tuple(object: &mut Map<String, Value>, at: &Way<'_>, findings: &mut Diagnosti
 fn patterns(object: &mut Map<String, Value>, at: &Way<'_>, findings: &mut Diagnostics) {
     let Some(Value::Object(patterns)) = object.get("patternProperties").cloned() else { return };
     object.remove("patternProperties");
-    object.entry("type").or_insert_with(|| json!("object"));
+    let is_composed = is_composed(object);
+    if !is_composed {
+        object.entry("type").or_insert_with(|| json!("object"));
+    }
     let here = at.key("patternProperties");
     let mut kinds = Kinds::default();
     patterns.into_iter().for_each(|(pattern, value)| kinds.add(value, here.key(&pattern)));
     let others = object.get("additionalProperties");
     let is_any = match others {
-        None => object.contains_key("properties"),
+        None => is_composed || object.contains_key("properties"),
         Some(others) => others == &json!(true) || others == &json!({}),
     };
     if let Some(others) = others.filter(|others| others.is_object() && !is_nothing(others)) {
@@ -271,31 +277,39 @@ fn patterns(object: &mut Map<String, Value>, at: &Way<'_>, findings: &mut Diagno
     findings.push(Diagnostic::note("approximated-keyword", &here, message));
 }
 
+/// Whether other schemas say what values are, too.
+fn is_composed(object: &Map<String, Value>) -> bool {
+    ["$ref", "allOf", "anyOf", "oneOf"].iter().any(|key| object.contains_key(*key))
+}
+
 fn is_nothing(schema: &Value) -> bool {
     schema == &json!({ "not": {} }) || schema == &json!(false)
 }
 
 /// Schemas of which one is to hold, and where they stood.
 #[derive(Default)]
-struct Kinds(Vec<(Value, Pointer)>);
+struct Kinds {
+    found: Vec<(Value, Pointer)>,
+    known: BTreeSet<String>,
+}
 
 impl Kinds {
     fn add(&mut self, schema: Value, at: Pointer) {
         let schema = if schema == json!(true) { json!({}) } else { schema };
-        if !is_nothing(&schema) && !self.0.iter().any(|(known, _)| *known == schema) {
-            self.0.push((schema, at));
+        if !is_nothing(&schema) && self.known.insert(schema.to_string()) {
+            self.found.push((schema, at));
         }
     }
 
     /// The schema that takes their place at `at`.
     fn schema(self, at: &Pointer, findings: &mut Diagnostics) -> Value {
-        if let [(one, from)] = self.0.as_slice() {
+        if let [(one, from)] = self.found.as_slice() {
             findings.moved_within(at.clone(), from);
             return one.clone();
         }
         let choices = at.key("anyOf");
         let mut schemas = Vec::new();
-        for (index, (schema, from)) in self.0.into_iter().enumerate() {
+        for (index, (schema, from)) in self.found.into_iter().enumerate() {
             findings.moved_within(choices.index(index), &from);
             schemas.push(schema);
         }

@@ -35,15 +35,27 @@ pub(super) fn repair(tree: &mut Value, findings: &mut Diagnostics) {
 
 fn reference(object: &mut Map<String, Value>, at: &Way<'_>, known: &Known, findings: &mut Diagnostics) {
     let Some(Value::String(text)) = object.get_mut("$ref") else { return };
-    let Some(meant) = known.meant(text) else { return };
+    let Some(meant) = known.meant(text, section(at)) else { return };
     let message = format!("`{text}` names nothing in this document; `{meant}` is taken");
     findings.push(Diagnostic::warning("reference-repaired", &at.key("$ref"), message));
     *text = meant;
 }
 
+/// The section of the components in which what is due at a place stands.
+fn section(at: &Way<'_>) -> &'static str {
+    match at {
+        Way::Index(Way::Key(_, "parameters"), _) => "parameters",
+        Way::Key(Way::Key(_, "responses"), _) => "responses",
+        Way::Key(_, "requestBody") => "requestBodies",
+        Way::Key(Way::Key(_, "headers"), _) => "headers",
+        Way::Key(Way::Key(_, "examples"), _) => "examples",
+        _ => "schemas",
+    }
+}
+
 impl Known {
-    /// The reference that is meant by one that leads nowhere.
-    fn meant(&self, text: &str) -> Option<String> {
+    /// The reference that is meant by one that leads nowhere, where a component of the section `due` is wanted.
+    fn meant(&self, text: &str, due: &str) -> Option<String> {
         let (section, name) = match text.strip_prefix('#') {
             Some(fragment) => {
                 let place = decoded(fragment).as_deref().and_then(Pointer::parse)?;
@@ -58,7 +70,7 @@ impl Known {
                     _ => return None,
                 }
             }
-            None => ("schemas".to_owned(), text.to_owned()),
+            None => (due.to_owned(), text.to_owned()),
         };
         let section = if SCHEMAS.contains(&section.as_str()) { "schemas" } else { &section };
         let there = self.components.get(section)?.contains(&name);

@@ -11,8 +11,11 @@ use crate::ir::{Api, Docs, Enumeration, Extra, Field, Shape, Struct, Type, TypeI
 pub(super) fn of(api: &Api, facts: &Facts, id: TypeId) -> String {
     let ty = api.ty(id);
     let mut out = String::new();
-    // Writing to a string cannot fail.
-    let _ = write!(out, "{} ", ty.deprecated);
+    // Nobody sees from a field whether the enum in it is deprecated, or what its values are said to mean.
+    if !matches!(ty.shape, Shape::Enum(_)) {
+        // Writing to a string cannot fail.
+        let _ = write!(out, "{} ", ty.deprecated);
+    }
     let mut writer = Writer { facts, out };
     match &ty.shape {
         Shape::Struct(object) => writer.object(object),
@@ -62,7 +65,7 @@ impl Writer<'_> {
     fn values(&mut self, values: &Enumeration) {
         self.put(format_args!("enum "));
         for value in &values.values {
-            self.put(format_args!("{:?} {:?} {:?} ", value.value, value.name, value.description));
+            self.put(format_args!("{:?} {:?} ", value.value, value.name));
         }
     }
 

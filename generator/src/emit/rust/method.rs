@@ -112,11 +112,11 @@ fn is_plain_alike(style: Style) -> bool {
     )
 }
 
-/// The type whose name the argument writes: a text is written `&str`, whatever it is called.
+/// The type whose name the argument writes: texts are written `&str` and `AsRef<str>`, whatever they are called.
 pub(super) fn named_only<'a>(model: &'a Model, ty: &'a Type) -> &'a Type {
     const TEXT: Type = Type::Scalar(Scalar::String);
     let argument = spell::parameter_argument(model, ty, "");
-    if argument.ty == "&str" { &TEXT } else { ty }
+    if argument.ty == "&str" || argument.convert.contains("strings(") { &TEXT } else { ty }
 }
 
 fn doc(model: &Model, id: OperationId, operation: &Operation) -> Doc {

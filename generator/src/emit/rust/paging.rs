@@ -18,7 +18,11 @@ pub(super) fn entries(model: &Model, id: OperationId, uses: &mut Uses) -> String
     let list = taken(model, "page".to_owned(), &paging.items.0);
     let list = match model.facts.answer(id) {
         Some(Answer::Maybe(_)) if paging.items.0.is_empty() => "page.unwrap_or_default()".to_owned(),
-        Some(Answer::Maybe(_)) => format!("page.map(|page| {list}).unwrap_or_default()"),
+        Some(Answer::Maybe(usage)) if usage.nullable => {
+            format!("page.flatten().map(|page| {list}).unwrap_or_default()")
+        }
+        Some(Answer::Json(usage)) if !usage.nullable => list,
+        Some(Answer::Maybe(_) | Answer::Json(_)) => format!("page.map(|page| {list}).unwrap_or_default()"),
         _ => list,
     };
     let deprecated = |(ty, index): &(TypeId, usize)| match &model.api.ty(*ty).shape {

@@ -155,8 +155,7 @@ pub(super) fn type_doc(model: &Model, id: TypeId, fallback: &str) -> Doc {
 /// What a type that stands for others is there for.
 fn common_purpose(model: &Model, id: TypeId) -> Option<String> {
     model.facts.alike(id).next()?;
-    let (root, way) = model.api.way_to(id);
-    Some(match *telling(root, &way).last()? {
+    Some(match *telling(&model.api, id).last()? {
         ERROR_BODY => "The body of an error, as several answers have it".to_owned(),
         name => format!("A value of `{}`, as several places of the API have it", code_text(name)),
     })

@@ -141,3 +141,22 @@ fn webhooks_of_3_1_are_left_out() {
         &["unsupported-webhooks /webhooks"],
     );
 }
+
+#[test]
+fn free_properties_go_with_the_type_that_has_them() {
+    let number = json!({"type": "integer"});
+    check_31(
+        &json!({"type": ["object", "string"], "patternProperties": {"^a": number}}),
+        &json!({
+            "additionalProperties": number,
+            "anyOf": [{"type": "object", "additionalProperties": number}, {"type": "string"}],
+        }),
+        &["patternProperties"],
+    );
+    // What the other parts say of further properties is not seen from here.
+    check_31(
+        &json!({"allOf": [{"$ref": "#/components/schemas/B"}], "patternProperties": {"^a": number}}),
+        &json!({"allOf": [{"$ref": "#/components/schemas/B"}], "additionalProperties": true}),
+        &["patternProperties"],
+    );
+}

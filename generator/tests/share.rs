@@ -1,0 +1,87 @@
+//! Types that are one: with which features they are compiled, where they would make nonsense of a union, and what the lock holds together.
+
+use generator::config::Config;
+use generator::emit::{self, Files};
+use generator::load::Source;
+use generator::lock::{Kind, Lock};
+use generator::pointer::Pointer;
+use generator::{Model, locked_model};
+
+fn model(paths: &str, schemas: &str, lock: &Lock) -> Model {
+    let text = format!(
+        "openapi: 3.0.3\ninfo: {{title: T, version: '1'}}\npaths:\n{paths}components: {{schemas: {{{schemas}}}}}\n"
+    );
+    let source = Source::parse("api.yaml", text).unwrap_or_else(|finding| panic!("{finding}"));
+    locked_model(&source, Config::default(), lock).unwrap_or_else(|findings| panic!("{findings:?}")).0
+}
+
+/// The line before that of a module in `src/models/mod.rs`.
+fn gate(files: &Files, module: &str) -> String {
+    let lines: Vec<&str> = files["src/models/mod.rs"].lines().collect();
+    let at = lines.iter().position(|line| *line == format!("mod {module};"));
+    lines[at.unwrap_or_else(|| panic!("no {module} in {lines:#?}")) - 1].to_owned()
+}
+
+/// An operation that takes and gives a schema.
+fn echo(path: &str, tag: &str, schema: &str) -> String {
+    let content =
+        format!("content: {{application/json: {{schema: {{$ref: '#/components/schemas/{schema}'}}}}}}");
+    format!(
+        "  {path}: {{post: {{tags: [{tag}], requestBody: {{{content}}}, responses: {{'200': {{description: ok, {content}}}}}}}}}\n"
+    )
+}
+
+#[test]
+fn what_schemas_have_in_common_is_compiled_with_each_of_them() {
+    let of = |name: &str| {
+        format!(
+            "{name}: {{type: object, properties: {{status: {{type: string, readOnly: true, enum: [x, y]}}}}}}"
+        )
+    };
+    let idle = "Idle: {type: object, properties: {t: {$ref: '#/components/schemas/T'}}}";
+    let paths =
+        [("/a", "a", "T"), ("/u", "a", "U"), ("/v", "a", "V"), ("/b", "b", "T"), ("/c", "c", "Plain")];
+    let paths: String = paths.iter().map(|(path, tag, schema)| echo(path, tag, schema)).collect();
+    let plain = "Plain: {type: object, properties: {id: {type: string}}}";
+    let schemas = [of("T"), of("U"), of("V"), idle.to_owned(), plain.to_owned()].join(", ");
+    let files = emit::crate_files(&model(&paths, &schemas, &Lock::default()));
+    let all = r#"#[cfg(any(feature = "a", feature = "b", feature = "other-models"))]"#;
+    assert_eq!(gate(&files, "t"), all);
+    assert_eq!(gate(&files, "status"), all);
+    assert_eq!(gate(&files, "u"), r#"#[cfg(feature = "a")]"#);
+}
+
+#[test]
+fn alternatives_of_a_union_stay_apart_wherever_they_are_written_out() {
+    let of = |name: &str| {
+        format!(
+            "{name}: {{type: object, properties: {{p: {{type: object, properties: {{n: {{type: integer}}}}}}}}}}"
+        )
+    };
+    let union = "U: {oneOf: [{$ref: '#/components/schemas/A/properties/p'}, {$ref: '#/components/schemas/B/properties/p'}]}";
+    let schemas = [of("A"), of("B"), of("C"), of("D"), of("E"), union.to_owned()].join(", ");
+    let files = emit::crate_files(&model("  {}\n", &schemas, &Lock::default()));
+    let union = &files["src/models/u.rs"];
+    assert!(union.contains("(Box<AP>)") && union.contains("(Box<BP>)"), "{union}");
+    assert!(files["src/models/c.rs"].contains("p: Option<P>"), "{}", files["src/models/c.rs"]);
+}
+
+#[test]
+fn what_is_one_type_in_the_lock_stays_one() {
+    let answer = |path: &str| {
+        format!(
+            "  {path}: {{get: {{tags: [a], responses: {{'200': {{description: ok, content: {{application/json: {{schema: {{type: string, enum: [x, y]}}}}}}}}}}}}}}\n"
+        )
+    };
+    let paths = [answer("/a"), answer("/b"), answer("/c")].concat();
+    let free = emit::crate_files(&model(&paths, "", &Lock::default()));
+    assert_eq!(free["src/api/a.rs"].matches("pub enum ").count(), 3);
+    let mut lock = Lock::default();
+    for path in ["/a", "/b"] {
+        let at = ["paths", path, "get", "responses", "200", "content", "application/json", "schema"];
+        lock.put(Pointer::root().keys(at), Kind::Type, "api::a::Letter".to_owned());
+    }
+    let locked = emit::crate_files(&model(&paths, "", &lock));
+    assert_eq!(locked["src/api/a.rs"].matches("pub enum ").count(), 2);
+    assert_eq!(locked["src/api/a.rs"].matches("answer: Json<Letter>").count(), 2);
+}
