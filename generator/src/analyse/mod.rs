@@ -192,3 +192,10 @@ pub(crate) fn parts(ty: &Type, found: &mut Vec<TypeId>) {
         Type::Scalar(_) | Type::Object | Type::Any => {}
     }
 }
+
+/// The named types that a type contains directly, each as often as it does.
+fn inside(api: &Api, id: TypeId) -> Vec<TypeId> {
+    let mut found = Vec::new();
+    api.ty(id).shape.contents().into_iter().for_each(|ty| parts(ty, &mut found));
+    found
+}

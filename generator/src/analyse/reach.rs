@@ -1,6 +1,6 @@
 //! Reach: which operations and types are emitted, which tags reach a type, and in which direction it travels.
 
-use super::{Facts, Given, SentBody, parts};
+use super::{Facts, Given, SentBody, inside, parts};
 use crate::config::Config;
 use crate::ir::{Api, Extra, Operation, OperationId, Shape, TagId, TypeId};
 
@@ -58,9 +58,7 @@ fn close(api: &Api, facts: &mut Facts) {
     let mut todo: Vec<TypeId> = api.types().map(|(id, _)| id).filter(|id| facts.ty(*id).emitted).collect();
     while let Some(id) = todo.pop() {
         let (tags, idle) = (facts.types[id.index()].tags.clone(), facts.types[id.index()].idle);
-        let mut inside = Vec::new();
-        api.ty(id).shape.contents().into_iter().for_each(|ty| parts(ty, &mut inside));
-        for part in inside {
+        for part in inside(api, id) {
             let known = &mut facts.types[part.index()];
             if !known.tags.is_superset(&tags) || (idle && !known.idle) {
                 known.tags.extend(&tags);

@@ -9,7 +9,7 @@ mod signature;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Facts, parts};
+use super::{Facts, inside, parts};
 use crate::config::Config;
 use crate::ir::{Api, Origin, Root, Shape, Status, TagId, TypeId};
 use crate::lock::{Keys, Kind, Lock, Locked};
@@ -70,10 +70,8 @@ impl Order {
             open: vec![0; api.types.len()],
             ready: Vec::new(),
         };
-        for (id, ty) in api.types().filter(|(id, _)| is_due(*id)) {
-            let mut inside = Vec::new();
-            ty.shape.contents().into_iter().for_each(|ty| parts(ty, &mut inside));
-            for part in inside.into_iter().filter(|part| is_due(*part)) {
+        for id in api.types().map(|(id, _)| id).filter(|id| is_due(*id)) {
+            for part in inside(api, id).into_iter().filter(|part| is_due(*part)) {
                 order.around[part.index()].push(id);
                 order.open[id.index()] += 1;
             }
