@@ -1,6 +1,5 @@
 //! The arguments: what can be asked for, and how it is explained.
 
-use std::ffi::OsString;
 use std::path::PathBuf;
 
 use chrono::NaiveDate;
@@ -200,14 +199,12 @@ pub(crate) enum Format {
 
 /// Try the emitted client of this repository: thousands of calls to a server on this machine that fails in every way.
 ///
-/// Each call has to end in the right value or in the right error; the figures are printed. It builds the program `xtask/soak` in
-/// a release build, and hands it the arguments: `--calls 10000 --concurrency 64 --seed 1`; `--help` shows all.
+/// Each call has to end in the right value or in the right error; the figures are printed. Compiles `xtask/soak` in release mode
+/// first, which takes minutes once.
 #[derive(Debug, Args)]
-#[command(disable_help_flag = true)]
 pub(crate) struct Soak {
-    /// Arguments of the soak test
-    #[arg(trailing_var_arg = true, allow_hyphen_values = true, value_name = "ARGUMENTS")]
-    pub(crate) arguments: Vec<OsString>,
+    #[command(flatten)]
+    pub(crate) arguments: crate::soak::arguments::Arguments,
 }
 
 /// Show what the naming lock has, why, and take lines out of it.

@@ -19,7 +19,10 @@ impl Generate {
         let start = Instant::now();
         let out = match &self.out {
             Some(out) => out.clone(),
-            None => project::short(&project::root().join("generated-client")),
+            None => match project::path(["generated-client"]) {
+                Some(out) => out,
+                None => return Outcome::BadInput,
+            },
         };
         let mut written = Ok(());
         let made = project::model_seen(&self.input, self.out.is_some(), |source, model, findings| {

@@ -1,6 +1,7 @@
-//! The repository: where things lie, whatever folder the command is called from, and how a model is made of them.
+//! The repository: where its files are, whichever of its folders the command runs in, and how a model is made of them.
 
 use std::env;
+use std::fs;
 use std::path::{Path, PathBuf};
 
 use generator::Model;
@@ -15,10 +16,41 @@ use generator::pointer::Pointer;
 use crate::cli::Input;
 use crate::report;
 
-/// The root of the repository.
-pub(crate) fn root() -> PathBuf {
-    let here = Path::new(env!("CARGO_MANIFEST_DIR"));
-    here.parent().unwrap_or(here).to_owned()
+/// The root of the checkout that contains the working directory: the nearest folder, from there upwards, with a workspace's
+/// `Cargo.toml` and the settings in `spec/sdk.toml`. Looked up at run time, as cargo finds its workspace: the program may have been
+/// compiled in another checkout.
+///
+/// # Errors
+/// The working directory is in no checkout, or is not accessible.
+pub(crate) fn root() -> Result<PathBuf, Box<Diagnostic>> {
+    let failed =
+        |message: String| {
+            let finding = Diagnostic::error("no-repository", &Pointer::root(), message);
+            Box::new(finding.help(
+                "run the command in a checkout of the generator, or name all files on the command line",
+            ))
+        };
+    let here = env::current_dir()
+        .map_err(|error| failed(format!("the working directory is not accessible: {error}")))?;
+    let root = here.ancestors().find(|folder| is_root(folder)).map(Path::to_owned);
+    root.ok_or_else(|| {
+        failed(format!(
+            "neither `{}` nor a folder above it is a checkout, with `spec/sdk.toml` next to the workspace's `Cargo.toml`",
+            here.display()
+        ))
+    })
+}
+
+fn is_root(folder: &Path) -> bool {
+    let is_workspace = |text: String| text.lines().any(|line| line.trim_end() == "[workspace]");
+    folder.join("spec").join("sdk.toml").is_file()
+        && fs::read_to_string(folder.join("Cargo.toml")).is_ok_and(is_workspace)
+}
+
+/// A path in the repository, as short as possible from the working directory. `None` if there is no repository; that has been shown.
+pub(crate) fn path<const N: usize>(steps: [&str; N]) -> Option<PathBuf> {
+    let root = root().map_err(|finding| report::show_without_source(&finding)).ok()?;
+    Some(short(&steps.iter().fold(root, |path, step| path.join(step))))
 }
 
 /// A path as short as it can be said from the current folder.
@@ -174,7 +206,7 @@ fn read_settings(input: &Input) -> Option<Settings> {
             }
             beside
         }
-        (None, None) => short(&root().join("spec").join("sdk.toml")),
+        (None, None) => self::path(["spec", "sdk.toml"])?,
     };
     let mut config = Config::read(&path).map_err(|finding| report::show_unloaded(&path, &finding)).ok()?;
     let folder = path.parent().map(Path::to_owned).unwrap_or_default();

@@ -1,22 +1,35 @@
 //! `soak`: runs the soak test of the emitted client, a program of its own (`xtask/soak`), in a release build.
 //!
-//! It is not compiled into xtask, which has to work where the emitted client does not compile.
+//! It is not compiled into xtask, which has to work where the emitted client does not compile. Only its [`arguments`] are: a typo is
+//! reported at once, not after minutes of compiling.
+
+#[path = "../soak/src/arguments.rs"]
+pub(crate) mod arguments;
 
 use std::process::Command;
 
 use crate::Outcome;
 use crate::cli::Soak;
 use crate::{project, report};
+use arguments::Arguments;
 
 impl Soak {
     /// Runs the command.
     pub(crate) fn run(self) -> Outcome {
+        let root = match project::root() {
+            Ok(root) => root,
+            Err(finding) => {
+                report::show_without_source(&finding);
+                return Outcome::BadInput;
+            }
+        };
+        report::say("building xtask/soak in release mode; the first build takes minutes");
         let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
         let mut command = Command::new(cargo);
         command
-            .current_dir(project::root())
-            .args(["run", "--quiet", "--release", "--package", "soak", "--"])
-            .args(&self.arguments);
+            .current_dir(root)
+            .args(["run", "--release", "--package", "soak", "--"])
+            .args(passed_on(&self.arguments));
         match command.status() {
             Ok(status) => match status.code() {
                 Some(0) => Outcome::Done,
@@ -29,4 +42,16 @@ impl Soak {
             }
         }
     }
+}
+
+/// The arguments as the program reads them.
+fn passed_on(arguments: &Arguments) -> [String; 5] {
+    let Arguments { calls, concurrency, seed, calls_per_token, deadline } = arguments;
+    [
+        format!("--calls={calls}"),
+        format!("--concurrency={concurrency}"),
+        format!("--seed={seed}"),
+        format!("--calls-per-token={calls_per_token}"),
+        format!("--deadline={deadline}"),
+    ]
 }

@@ -15,7 +15,7 @@ fn repository() -> PathBuf {
 fn the_help_tells_all() {
     let folder = Folder::new();
     for command in
-        ["", "generate", "docs", "inspect", "names", "diff", "release", "semver", "corpus", "support"]
+        ["", "generate", "docs", "inspect", "names", "diff", "release", "semver", "soak", "corpus", "support"]
     {
         let arguments: Vec<_> =
             [command, "--help"].into_iter().filter(|argument| !argument.is_empty()).collect();
@@ -150,5 +150,68 @@ fn the_committed_crate_is_what_is_generated() {
         let run = run_in(&repository().join(folder), &["generate", "--check"]);
         assert_eq!(run.code, Some(0), "{}", run.err);
         assert!(run.out.contains("18 operations, 61 schemas; 0 written, "), "{}", run.out);
+    }
+}
+
+/// One program serves every checkout: it works on the one that contains the working directory, not on the one it was compiled in.
+#[test]
+fn another_checkout_is_checked_by_the_same_program() {
+    let folder = Folder::new();
+    for part in ["Cargo.toml", "spec", "generated-client"] {
+        copy(&repository().join(part), &folder.path(part));
+    }
+    for arguments in [&["generate"][..], &["generate", "--check"]] {
+        let run = run_in(&folder.path("spec"), arguments);
+        assert_eq!((run.code, run.err.as_str()), (Some(0), ""));
+    }
+
+    folder.put("generated-client/src/lib.rs", "changed");
+    let stale = run_in(&folder.path("spec"), &["generate", "--check"]);
+    assert_eq!((stale.code, stale.out.as_str()), (Some(1), ""));
+    assert!(stale.err.contains("  stale   src/lib.rs\n"), "{}", stale.err);
+}
+
+fn copy(from: &Path, to: &Path) {
+    if !from.is_dir() {
+        fs::copy(from, to).unwrap_or_else(|error| panic!("{}: {error}", from.display()));
+        return;
+    }
+    fs::create_dir_all(to).unwrap_or_else(|error| panic!("{}: {error}", to.display()));
+    for entry in fs::read_dir(from).into_iter().flatten().flatten() {
+        if entry.file_name() != "target" {
+            copy(&entry.path(), &to.join(entry.file_name()));
+        }
+    }
+}
+
+#[test]
+fn outside_of_a_checkout_the_error_says_so() {
+    let folder = Folder::new();
+    // A workspace, but not one of this generator.
+    folder.put("Cargo.toml", "[workspace]\n");
+    for arguments in [
+        &["generate", "--check"][..],
+        &["inspect"],
+        &["names", "list"],
+        &["diff"],
+        &["release", "--dry-run"],
+        &["soak"],
+        &["semver"],
+        &["corpus", "."],
+    ] {
+        folder.put("api.yaml", common::GOOD);
+        let run = folder.run(arguments);
+        assert_eq!((run.code, run.out.as_str()), (Some(2), ""), "{arguments:?}");
+        assert!(run.err.contains("no-repository"), "{arguments:?}: {}", run.err);
+    }
+}
+
+#[test]
+fn arguments_of_the_soak_test_are_checked_before_anything_is_compiled() {
+    let folder = Folder::new();
+    for wrong in [&["--calls", "none"][..], &["--concurrency", "0"], &["--cals", "1"], &["more"]] {
+        let run = folder.run(&[&["soak"], wrong].concat());
+        assert_eq!((run.code, run.out.as_str()), (Some(2), ""), "{wrong:?}");
+        assert!(run.err.starts_with("error: "), "{wrong:?}: {}", run.err);
     }
 }

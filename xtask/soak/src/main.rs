@@ -1,35 +1,25 @@
 //! The command behind `cargo xtask soak`: reads arguments, prints the report, ends with 1 if something is not as it must be.
 
+mod arguments;
+
 use std::process::ExitCode;
 use std::time::Duration;
 
+use arguments::Arguments;
 use clap::Parser;
 use soak::Settings;
 
 /// Makes calls with the emitted client against a server on this machine that fails in every way, and judges each of them.
 #[derive(Debug, Parser)]
 #[command(name = "cargo xtask soak", bin_name = "cargo xtask soak")]
-struct Arguments {
-    /// How many calls
-    #[arg(long, default_value_t = 10_000, value_parser = clap::value_parser!(u32).range(1..=1_000_000))]
-    calls: u32,
-    /// How many at once
-    #[arg(long, default_value_t = 64, value_parser = clap::value_parser!(u32).range(1..=1024))]
-    concurrency: u32,
-    /// What the plan of failures is made of; the same seed gives the same plan
-    #[arg(long, default_value_t = 1)]
-    seed: u64,
-    /// How many calls the server takes with one token (more than run at once, so that no call meets two expired ones)
-    #[arg(long, default_value_t = 700, value_parser = clap::value_parser!(u32).range(1..))]
-    calls_per_token: u32,
-    /// The time for all of it, in seconds
-    #[arg(long, default_value_t = 600, value_parser = clap::value_parser!(u64).range(1..=86_400))]
-    deadline: u64,
+struct Command {
+    #[command(flatten)]
+    arguments: Arguments,
 }
 
 #[tokio::main]
 async fn main() -> ExitCode {
-    let arguments = Arguments::parse();
+    let Command { arguments } = Command::parse();
     let settings = Settings {
         calls: arguments.calls,
         concurrency: arguments.concurrency,

@@ -126,7 +126,7 @@ impl Check<'_> {
         let around = self.children.work.join("check");
         let manifest = around.join("Cargo.toml");
         fs::write(&manifest, WORKSPACE).map_err(|error| at_file("write", &manifest, &error))?;
-        let lock = project::root().join("Cargo.lock");
+        let lock = project::root()?.join("Cargo.lock");
         fs::copy(&lock, around.join("Cargo.lock")).map_err(|error| at_file("copy", &lock, &error))?;
         Ok(())
     }

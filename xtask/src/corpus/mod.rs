@@ -71,7 +71,10 @@ impl Corpus {
             let message = format!("there is no OpenAPI document below `{}`", self.dir.display());
             return Err(failed("no-documents", message, "name a folder with documents, or add --fetch"));
         }
-        let work = self.work.clone().unwrap_or_else(|| project::root().join("target").join("corpus"));
+        let work = match &self.work {
+            Some(work) => work.clone(),
+            None => project::root()?.join("target").join("corpus"),
+        };
         fs::create_dir_all(&work).map_err(|error| at_file("make", &work, &error))?;
         let mut state = State::open(&work, self.fresh)?;
         let children = Children {

@@ -120,6 +120,8 @@ fn generator() -> Result<u64, Box<Diagnostic>> {
 
 fn compiler() -> u64 {
     let version = Command::new("rustc").arg("-vV").output().map(|output| output.stdout).unwrap_or_default();
-    let lock = fs::read(project::root().join("Cargo.lock")).unwrap_or_default();
+    // Only `--check` compiles anything, and it requires the repository.
+    let lock = project::root().map(|root| fs::read(root.join("Cargo.lock")).unwrap_or_default());
+    let lock = lock.unwrap_or_default();
     hash(&[&version, &lock])
 }

@@ -85,7 +85,7 @@ fn settings(wanted: &Wanted<'_>) -> Option<Option<PathBuf>> {
         return Some(Some(config.to_owned()));
     }
     let Some(new) = wanted.new else {
-        return Some(Some(project::short(&project::root().join("spec").join("sdk.toml"))));
+        return project::path(["spec", "sdk.toml"]).map(Some);
     };
     let path = if Path::new(new).is_file() { new } else { git::named(new).map_or(new, |(_, path)| path) };
     let beside = Path::new(path).parent().unwrap_or(Path::new("")).join("sdk.toml");

@@ -60,7 +60,10 @@ impl Release {
     pub(crate) fn run(self) -> Outcome {
         let settings = match &self.config {
             Some(config) => config.clone(),
-            None => project::short(&project::root().join("spec").join("sdk.toml")),
+            None => match project::path(["spec", "sdk.toml"]) {
+                Some(settings) => settings,
+                None => return Outcome::BadInput,
+            },
         };
         let wanted = Wanted {
             old: self.from.as_deref(),
@@ -89,8 +92,13 @@ impl Release {
         }
     }
 
-    fn out(&self) -> PathBuf {
-        self.out.clone().unwrap_or_else(|| project::short(&project::root().join("generated-client")))
+    fn out(&self) -> Result<PathBuf, String> {
+        match &self.out {
+            Some(out) => Ok(out.clone()),
+            None => project::root()
+                .map(|root| project::short(&root.join("generated-client")))
+                .map_err(|finding| finding.to_string()),
+        }
     }
 
     /// Works out what is to be written.
@@ -108,7 +116,7 @@ impl Release {
             None => needed,
         };
         let date = self.date.unwrap_or_else(|| Utc::now().date_naive()).to_string();
-        let page = self.out().join("CHANGELOG.md");
+        let page = self.out()?.join("CHANGELOG.md");
         let log = Changelog::parse(read(&page)?.as_deref());
         if log.has(&version.to_string()) {
             return Err(format!("{} has an entry of version {version} already", page.display()));

@@ -10,7 +10,6 @@ use std::process::{Command, Output};
 use generator::Model;
 use generator::{emit, write};
 
-use super::cases;
 use super::verdict::Required;
 use crate::project;
 
@@ -23,12 +22,14 @@ const USER: &str = "[package]\nname = \"user\"\nversion = \"0.0.0\"\nedition = \
 /// The folder, and what was made in it so far.
 pub(super) struct Bench {
     root: PathBuf,
+    /// The folder of the cases.
+    pub(super) cases: PathBuf,
     made: Cell<usize>,
 }
 
 /// The program that uses all that the crate of the base has.
-pub(super) fn user_program() -> Result<String, String> {
-    let path = cases::folder().join("user.rs");
+pub(super) fn user_program(cases: &Path) -> Result<String, String> {
+    let path = cases.join("user.rs");
     fs::read_to_string(&path).map_err(|error| format!("{}: {error}", path.display()))
 }
 
@@ -42,14 +43,18 @@ pub(super) fn code(model: &Model) -> Vec<(String, String)> {
 impl Bench {
     /// Makes the folder, below the target folder of the repository.
     pub(super) fn new() -> Result<Self, String> {
-        let root = project::root().join("target").join("semver");
-        let bench = Self { root, made: Cell::new(0) };
+        let repository = project::root().map_err(|finding| finding.to_string())?;
+        let bench = Self {
+            root: repository.join("target").join("semver"),
+            cases: repository.join("xtask").join("tests").join("changes"),
+            made: Cell::new(0),
+        };
         for folder in ["crate", "user/src", "docs"] {
             fs::create_dir_all(bench.root.join(folder)).map_err(|error| format!("{folder}: {error}"))?;
         }
         put(&bench.root.join("Cargo.toml"), WORKSPACE)?;
         put(&bench.root.join("user/src/main.rs"), "fn main() {}\n")?;
-        let lock = project::root().join("Cargo.lock");
+        let lock = repository.join("Cargo.lock");
         fs::copy(&lock, bench.root.join("Cargo.lock")).map_err(|error| format!("Cargo.lock: {error}"))?;
         let seen = Command::new("cargo").args(["semver-checks", "--version"]).output();
         if !seen.is_ok_and(|run| run.status.success()) {

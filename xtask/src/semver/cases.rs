@@ -4,7 +4,7 @@
 //! that each kind is found, `semver` to see that it is judged rightly.
 
 use std::cmp::Reverse;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use generator::Model;
 use generator::config::Config;
@@ -23,8 +23,8 @@ pub(crate) struct Case {
     pub(crate) old: Value,
     /// The other.
     pub(crate) new: Value,
-    /// The tags that are part of the crate; all if there are none.
-    tags: Vec<String>,
+    /// The settings for both.
+    pub(crate) config: Config,
     /// Whether the old document is the base.
     pub(crate) from_base: bool,
     /// The kinds of change from old to new.
@@ -80,20 +80,17 @@ struct Written {
 const FILES: [&str; 9] =
     ["api", "servers", "operations", "parameters", "forms", "responses", "models", "properties", "names"];
 
-/// The folder of the cases.
-pub(crate) fn folder() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/changes")
-}
-
-/// All cases.
+/// All cases of a folder: `xtask/tests/changes` of the repository.
 ///
 /// # Errors
 /// What cannot be read of them.
-pub(crate) fn cases() -> Result<Vec<Case>, String> {
-    let base = tree("base.yaml")?;
+pub(crate) fn cases(folder: &Path) -> Result<Vec<Case>, String> {
+    let base = tree(folder, "base.yaml")?;
+    let mut config = Config::read(&folder.join("sdk.toml")).map_err(|finding| finding.to_string())?;
+    config.borrowed = true;
     let mut all = Vec::new();
     for file in FILES {
-        let read: Cases = serde_json::from_value(tree(&format!("{file}.yaml"))?)
+        let read: Cases = serde_json::from_value(tree(folder, &format!("{file}.yaml"))?)
             .map_err(|error| format!("{file}: {error}"))?;
         for (number, written) in (1..).zip(read.cases) {
             let models = read.each.iter().map(|model| Some(model.as_str()));
@@ -101,19 +98,25 @@ pub(crate) fn cases() -> Result<Vec<Case>, String> {
             for model in models {
                 let name =
                     format!("{file} {number}{}", model.map(|model| format!(" {model}")).unwrap_or_default());
-                all.push(case(&base, &written, model, name.clone()).map_err(|why| format!("{name}: {why}"))?);
+                let case = case((&base, &config), &written, model, name.clone());
+                all.push(case.map_err(|why| format!("{name}: {why}"))?);
             }
         }
     }
     Ok(all)
 }
 
-fn tree(file: &str) -> Result<Value, String> {
-    let source = Source::read(&folder().join(file)).map_err(|finding| finding.to_string())?;
+fn tree(folder: &Path, file: &str) -> Result<Value, String> {
+    let source = Source::read(&folder.join(file)).map_err(|finding| finding.to_string())?;
     Ok(source.tree().clone())
 }
 
-fn case(base: &Value, written: &Written, model: Option<&str>, name: String) -> Result<Case, String> {
+fn case(
+    (base, config): (&Value, &Config),
+    written: &Written,
+    model: Option<&str>,
+    name: String,
+) -> Result<Case, String> {
     let place = |text: &str| {
         let prefix = model.map(|model| format!("/components/schemas/{model}")).unwrap_or_default();
         format!("{prefix}{text}")
@@ -132,7 +135,7 @@ fn case(base: &Value, written: &Written, model: Option<&str>, name: String) -> R
         from_base: written.then.is_none() && written.tags.is_empty(),
         old,
         new,
-        tags: written.tags.clone(),
+        config: Config { tags: written.tags.clone(), ..config.clone() },
         there: written.there.clone(),
         back: written.back.clone().unwrap_or_else(|| written.there.clone()),
         program: written.program.clone(),
@@ -208,7 +211,8 @@ impl Case {
     /// # Errors
     /// What is wrong with one of them.
     pub(crate) fn models(&self) -> Result<(Model, Model), String> {
-        let of = |tree: &Value| model(tree, &self.tags).map_err(|why| format!("{}: {why}", self.name));
+        let of =
+            |tree: &Value| model(tree, self.config.clone()).map_err(|why| format!("{}: {why}", self.name));
         Ok((of(&self.old)?, of(&self.new)?))
     }
 }
@@ -246,10 +250,7 @@ pub(crate) fn kinds(changes: &Changes) -> String {
 ///
 /// # Errors
 /// What is wrong with it.
-pub(crate) fn model(tree: &Value, tags: &[String]) -> Result<Model, String> {
-    let mut config = Config::read(&folder().join("sdk.toml")).map_err(|finding| finding.to_string())?;
-    config.borrowed = true;
-    config.tags = tags.to_vec();
+pub(crate) fn model(tree: &Value, config: Config) -> Result<Model, String> {
     let text = serde_json::to_vec(tree).map_err(|error| error.to_string())?;
     let source = Source::parse("case.json", text).map_err(|finding| finding.to_string())?;
     let findings = |findings: generator::diagnostic::Diagnostics| {

@@ -34,7 +34,7 @@ impl Semver {
     fn judged(&self) -> Result<bool, String> {
         let bench = Bench::new()?;
         let is_asked = |case: &&Case| self.only.as_ref().is_none_or(|only| case.name.contains(only.as_str()));
-        let cases = cases::cases()?;
+        let cases = cases::cases(&bench.cases)?;
         check_user(&bench, &cases)?;
         let mut disagreements = 0;
         report::print("|Case | Change | For the crate | cargo-semver-checks | User's program | Agreed|\n");
@@ -54,7 +54,7 @@ impl Semver {
 fn check_user(bench: &Bench, cases: &[Case]) -> Result<(), String> {
     let base = cases.iter().find(|case| case.from_base).ok_or("no case starts from the base")?;
     bench.emit(&base.models()?.0)?;
-    let run = bench.compiled(&bench::user_program()?)?;
+    let run = bench.compiled(&bench::user_program(&bench.cases)?)?;
     if run.status.success() {
         return Ok(());
     }
@@ -79,7 +79,7 @@ fn judge(bench: &Bench, case: &Case) -> Result<[Verdict; 2], String> {
     let before = bench.documented(&old, case.from_base.then_some("base"))?;
     let after = bench.documented(&new, None)?;
     // The new crate lies there now, for programs to be compiled against.
-    let user = if case.from_base { Some(bench.compiles(&bench::user_program()?)?) } else { None };
+    let user = if case.from_base { Some(bench.compiles(&bench::user_program(&bench.cases)?)?) } else { None };
     let own = case.program.as_deref().map(|code| bench.compiles(&alone(code))).transpose()?;
     if let Some(code) = &case.program {
         bench.emit(&old)?;
