@@ -26,6 +26,7 @@ pub mod name;
 mod normalise;
 pub mod overlay;
 pub mod pointer;
+pub mod printable;
 mod resolve;
 pub mod write;
 

@@ -3,26 +3,7 @@
 //! Shared by both halves of `emit`. A description is somebody else's text: nothing in it may become HTML, a link to an item,
 //! a heading, or an invisible change of how a file reads.
 
-/// The text without characters that cannot be seen or that change the direction of writing; lines end in `\n`.
-pub fn printable(text: &str) -> String {
-    text.replace("\r\n", "\n")
-        .chars()
-        .map(|c| match c {
-            '\n' => c,
-            '\t' | '\r' | '\u{85}' | '\u{2028}' | '\u{2029}' => ' ',
-            '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}' => {
-                '\u{fffd}'
-            }
-            c if c.is_control() => '\u{fffd}',
-            c => c,
-        })
-        .collect()
-}
-
-/// The text on one line.
-pub fn one_line(text: &str) -> String {
-    printable(text).split_whitespace().collect::<Vec<_>>().join(" ")
-}
+pub use crate::printable::{one_line, printable};
 
 /// The text on one line, as it can stand between two backticks of a doc comment.
 pub fn code_text(text: &str) -> String {

@@ -1,0 +1,74 @@
+//! Printable: strings of a document without characters that a reader cannot see or that a terminal obeys.
+//!
+//! Every string of a document goes through here before it is printed or written, whether into code, pages or messages. The module does not know
+//! what a string is for: escaping for Markdown, TOML or Rust comes afterwards.
+
+/// Returns the string without invisible characters: line ends become `\n`, tabs and other separators a blank, anything else that
+/// [`is_hidden`] becomes U+FFFD, which shows where it was.
+pub fn printable(text: &str) -> String {
+    text.replace("\r\n", "\n")
+        .chars()
+        .map(|c| match c {
+            '\n' => c,
+            '\t' | '\r' | '\u{b}' | '\u{c}' | '\u{85}' | '\u{2028}' | '\u{2029}' => ' ',
+            c if is_hidden(c) => char::REPLACEMENT_CHARACTER,
+            c => c,
+        })
+        .collect()
+}
+
+/// Returns the printable string on one line, with single blanks between its words.
+pub fn one_line(text: &str) -> String {
+    printable(text).split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// Returns whether a character cannot be seen, changes the direction of writing, or controls a terminal: the control characters
+/// (C0, C1), the separators of lines and paragraphs, and the characters that Unicode calls default-ignorable, in which text can be
+/// hidden (UAX #44, `Default_Ignorable_Code_Point`). Variation selectors up to U+FE0F are none of them: emoji need them.
+pub fn is_hidden(c: char) -> bool {
+    c.is_control()
+        || matches!(c,
+            '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{115f}' | '\u{1160}' | '\u{17b4}' | '\u{17b5}'
+            | '\u{180b}'..='\u{180f}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}'
+            | '\u{3164}' | '\u{feff}' | '\u{ffa0}' | '\u{fff0}'..='\u{fffb}' | '\u{1bca0}'..='\u{1bca3}'
+            | '\u{1d173}'..='\u{1d17a}' | '\u{e0000}'..='\u{e0fff}')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn hidden_characters_are_shown() {
+        let hidden = [
+            '\0',
+            '\u{7}',
+            '\u{1b}',
+            '\u{7f}',
+            '\u{9b}',
+            '\u{ad}',
+            '\u{61c}',
+            '\u{180e}',
+            '\u{200d}',
+            '\u{202e}',
+            '\u{2066}',
+            '\u{feff}',
+            '\u{fff9}',
+            '\u{fffb}',
+            '\u{e0000}',
+            '\u{e0041}',
+            '\u{e007f}',
+            '\u{e01ef}',
+        ];
+        for c in hidden {
+            assert_eq!(printable(&format!("a{c}b")), "a\u{fffd}b", "of {c:?}");
+        }
+    }
+
+    #[test]
+    fn lines_and_blanks_are_kept_apart() {
+        assert_eq!(printable("a\r\nb\tc\rd\u{2028}e\u{85}f"), "a\nb c d e f");
+        assert_eq!(one_line(" a\r\n\n b\u{2029}c\u{a0}\u{fe0f} "), "a b c \u{fe0f}");
+        assert_eq!(printable("größe \u{2764}\u{fe0f} 名前"), "größe \u{2764}\u{fe0f} 名前");
+    }
+}
