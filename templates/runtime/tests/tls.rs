@@ -148,14 +148,14 @@ async fn requests_go_through_the_proxy_with_its_login() {
     let proxy = MockServer::start().await;
     Mock::given(method("GET"))
         .and(path("/x"))
-        .and(header("host", "api.localhost"))
+        .and(header("host", "api.example.com"))
         .and(header("proxy-authorization", "Basic bWU6czNjcmV0"))
         .respond_with(ResponseTemplate::new(200).set_body_string("by proxy"))
         .mount(&proxy)
         .await;
     let transport = ReqwestTransport::builder().proxy(proxy.uri()).proxy_login("me", "s3cret");
     assert!(!format!("{transport:?}").contains("s3cret"));
-    let answer = client("http://api.localhost", transport).request(GET).send::<Text>().await.unwrap();
+    let answer = client("http://api.example.com", transport).request(GET).send::<Text>().await.unwrap();
     assert_eq!(answer.body(), "by proxy");
 }
 

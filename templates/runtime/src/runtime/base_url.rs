@@ -2,6 +2,8 @@
 
 use http::Uri;
 
+use super::loopback::is_loopback;
+
 /// An `http` or `https` URL without query, fragment, credentials and trailing slash.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct BaseUrl {
@@ -73,13 +75,6 @@ impl BaseUrl {
 
     /// Whether credentials may go there: encrypted, or not leaving the machine.
     pub(super) fn is_confidential(&self) -> bool {
-        self.https || self.is_loopback()
-    }
-
-    fn is_loopback(&self) -> bool {
-        let host = self.host.trim_start_matches('[').trim_end_matches(']');
-        host == "localhost"
-            || host.ends_with(".localhost")
-            || host.parse::<std::net::IpAddr>().is_ok_and(|address| address.is_loopback())
+        self.https || is_loopback(&self.host)
     }
 }

@@ -26,6 +26,7 @@ mod error;
 #[cfg(feature = "events")]
 mod events;
 mod idempotency;
+mod loopback;
 mod middleware;
 #[cfg(feature = "tracing")]
 mod observe;
@@ -41,6 +42,8 @@ mod redact;
 #[cfg(any(feature = "tracing", feature = "testing"))]
 mod redact_body;
 mod request;
+#[cfg(any(feature = "rustls", feature = "native-tls"))]
+mod reqwest_proxy;
 #[cfg(any(feature = "rustls", feature = "native-tls"))]
 mod reqwest_settings;
 #[cfg(all(feature = "stream", any(feature = "rustls", feature = "native-tls")))]
