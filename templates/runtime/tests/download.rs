@@ -140,6 +140,64 @@ async fn a_file_is_there_when_it_is_complete_and_not_before() {
 }
 
 #[tokio::test]
+async fn a_save_that_is_given_up_leaves_nothing_behind() {
+    let folder = Folder::new("given-up");
+    let (client, go_on) = server(&[HEAD, "world"]);
+    let path = folder.0.join("a.txt");
+    let download = client.request(GET).stream().await.unwrap();
+    let (seen, mut started) = tokio::sync::mpsc::unbounded_channel();
+    let download = download.progress(move |bytes, _| seen.send(bytes).unwrap());
+    let task = tokio::spawn(download.save(path.clone()));
+    assert_eq!(started.recv().await, Some(5));
+    let parts = folder.files();
+    assert!(parts.len() == 1 && parts[0].ends_with(".part"), "{parts:?}");
+    task.abort();
+    assert!(task.await.unwrap_err().is_cancelled());
+    assert!(folder.files().is_empty(), "{:?}", folder.files());
+    drop(go_on);
+}
+
+#[cfg(unix)]
+#[tokio::test]
+async fn a_save_follows_no_link_and_keeps_permissions() {
+    use std::os::unix::fs::{PermissionsExt, symlink};
+    let folder = Folder::new("links");
+    let (path, victim) = (folder.0.join("x"), folder.0.join("victim"));
+    std::fs::write(&victim, "untouched").unwrap();
+    symlink(&victim, folder.0.join("x.part")).unwrap();
+    symlink(&victim, &path).unwrap();
+    let fake = Fake::new().answer(200, &[], "hello").answer(200, &[], "again").answer(200, &[], "new");
+    let client = fake.client();
+    let save = async |path: &PathBuf| client.request(GET).stream().await.unwrap().save(path).await.unwrap();
+    save(&path).await;
+    assert_eq!(std::fs::read(&victim).unwrap(), b"untouched");
+    assert!(!std::fs::symlink_metadata(&path).unwrap().is_symlink(), "the link itself is replaced");
+    assert_eq!(std::fs::read(&path).unwrap(), b"hello");
+
+    let mode = |path: &PathBuf| std::fs::metadata(path).unwrap().permissions().mode() & 0o777;
+    std::fs::set_permissions(&path, std::fs::Permissions::from_mode(0o600)).unwrap();
+    save(&path).await;
+    assert_eq!((std::fs::read(&path).unwrap().as_slice(), mode(&path)), (&b"again"[..], 0o600));
+
+    let (fresh, usual) = (folder.0.join("fresh"), folder.0.join("usual"));
+    std::fs::write(&usual, "").unwrap();
+    save(&fresh).await;
+    assert_eq!(mode(&fresh), mode(&usual));
+}
+
+#[test]
+fn a_save_outside_of_a_runtime_is_an_error() {
+    let folder = Folder::new("no-runtime");
+    let download =
+        tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap().block_on(async {
+            Fake::new().answer(200, &[], "hello").client().request(GET).stream().await.unwrap()
+        });
+    let error = support::block_on(download.save(folder.0.join("x"))).unwrap_err();
+    assert!(error.to_string().starts_with("getFile: there is no tokio runtime: poll the call"), "{error}");
+    assert!(folder.files().is_empty());
+}
+
+#[tokio::test]
 async fn a_writer_takes_the_body() {
     let (mut there, mut here) = tokio::io::duplex(3);
     let client = Fake::new().answer(200, &[], "hello").client();

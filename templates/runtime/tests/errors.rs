@@ -203,6 +203,9 @@ async fn each_kind_of_transport_error_says_how_far_the_call_came() {
         (TransportErrorKind::Interrupted, "the connection broke before an answer came"),
         (TransportErrorKind::Timeout, "timed out"),
         (TransportErrorKind::Body, "the response body could not be read"),
+        (TransportErrorKind::Upload, "the body to be sent could not be read"),
+        (TransportErrorKind::Save, "the response body could not be written"),
+        (TransportErrorKind::NoRuntime, "there is no tokio runtime"),
         (TransportErrorKind::Other, "the request could not be sent"),
     ] {
         let fake = Fake::new().fail(TransportError::new(kind, "why"));

@@ -206,6 +206,27 @@ async fn links_to_other_places_are_refused() {
         "\\\\evil\\x",
         "../x",
         "https:///x",
+        "https:api.example.com/v1",
+        "https://api.example.com%2eevil.example/v1",
+        "//evil.example\u{3002}com/v1",
+        "https://api.example.com@evil.example/v1",
+        "//me:s3cret@evil.example/v1",
+        "/v1\\..\\evil",
+        "/v1/%2e%2e/evil",
+        "/v1/%2E%2e/evil",
+        "/v1/.%2E/evil",
+        "/v1/%2e./evil",
+        "/v1/..%2fevil",
+        "/v1/..%5Cevil",
+        "/v1/x%2f..%2F..%2fevil",
+        "/v1/%252e%252e/evil",
+        "/v1/%25252525252e%25252525252e/evil",
+        "/v1/..;a=b/evil",
+        "/v1/%2e%2e%3b/evil",
+        "/v1/%09../evil",
+        "https://api.example.com/v1/%2e%2e/evil",
+        "//api.example.com/v1/..%2fevil",
+        "x/%2e%2e/%2e%2e/evil",
     ];
     let cases = foreign.map(|link| (link, PagingErrorKind::ForeignLink)).into_iter();
     for (link, want) in cases.chain(unusable.map(|link| (link, PagingErrorKind::UnusableLink))) {
@@ -215,6 +236,66 @@ async fn links_to_other_places_are_refused() {
         assert_eq!(fake.sent().len(), 1, "{link}");
         assert!(!got[1].as_ref().unwrap_err().to_string().contains("evil"), "{link}");
     }
+}
+
+#[tokio::test]
+async fn links_stay_below_the_path_of_the_base_url() {
+    for (link, follows) in [
+        ("https://gate.example.com/api/v1/things?page=2", true),
+        ("https://gate.example.com/api?page=2", true),
+        ("https://gate.example.com/api", true),
+        ("https://gate.example.com/api/v1/a%2Fb?at=%2e%2e/x&b=../y", true),
+        ("https://gate.example.com/", false),
+        ("https://gate.example.com/other", false),
+        ("https://gate.example.com/apiary/x", false),
+        ("//gate.example.com/other", false),
+    ] {
+        let fake = Fake::new().json(&json!({"items": [1], "next": link}).to_string());
+        let client = fake.builder().base_url("https://gate.example.com/api").build().unwrap();
+        let got = all(Pages::new(client.request(THINGS), &LINK)).await;
+        assert_eq!(fake.sent().len(), if follows { 2 } else { 1 }, "{link}");
+        if !follows {
+            assert_eq!(last_kind(&got), PagingErrorKind::ForeignLink, "{link}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn numbers_at_their_limits_end_the_list_with_an_error() {
+    static CURRENT: Paging =
+        Paging::number("page").first(1).items("/items").current("/page").page_count("/pages");
+    static LAST: Paging = Paging::number("page").first(i64::MAX).items("/items").current("/page");
+    static LOWEST: Paging = Paging::number("page").first(i64::MIN).items("/items").page_count("/pages");
+    static FAR: Paging = Paging::offset("offset").first(i64::MAX).items("/items").total("/total");
+    static DEEP: Paging = Paging::offset("offset").first(i64::MIN).items("/items").total("/total");
+    let out = Some(PagingErrorKind::OutOfRange);
+    for (paging, answer, ends) in [
+        (&CURRENT, json!({"items": [1], "page": i64::MAX}), out),
+        (&CURRENT, json!({"items": [1], "page": i64::MAX, "pages": i64::MAX}), None),
+        (&CURRENT, json!({"items": [1], "page": i64::MIN, "pages": i64::MIN}), None),
+        (&CURRENT, json!({"items": [1], "page": i64::MAX, "pages": i64::MIN}), out),
+        (&LAST, json!({"items": [1]}), out),
+        (&LOWEST, json!({"items": [1], "pages": 0}), None),
+        (&FAR, json!({"items": [1]}), out),
+        (&FAR, json!({"items": [1], "total": i64::MIN}), None),
+        (&FAR, json!({"items": [1], "total": i64::MAX}), out),
+        (&DEEP, json!({"items": [1], "total": i64::MAX}), None),
+    ] {
+        let fake = Fake::new().json(&answer.to_string());
+        let got = all(pages(&fake, paging)).await;
+        assert_eq!(got[0].as_ref().ok(), Some(&1), "{answer}");
+        let end = got.last().unwrap().as_ref().err().map(kind);
+        assert_eq!(end, ends, "{answer}");
+    }
+    // In a call and in a position that a caller gives, too.
+    let far = i64::MAX.to_string();
+    let fake = Fake::new().json(r#"{"items":[1]}"#).json(r#"{"items":[1]}"#);
+    let request = fake.client().request(THINGS).query("page", far.as_str());
+    assert_eq!(last_kind(&all(Pages::new(request, &PLAIN_NUMBER)).await), PagingErrorKind::OutOfRange);
+    let position: Position = format!("number:{}:{far}", usize::MAX).parse().unwrap();
+    let mut items = items(&fake, &PLAIN_NUMBER).starting_at(position);
+    assert_eq!(kind(&items.next().await.unwrap().unwrap_err()), PagingErrorKind::OutOfRange);
+    assert!(items.next().await.is_none());
 }
 
 #[tokio::test]

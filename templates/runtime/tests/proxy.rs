@@ -50,8 +50,7 @@ struct Proxy {
 impl Proxy {
     async fn start() -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
-        let proxy =
-            Self { url: format!("http://{}", listener.local_addr().unwrap()), seen: Arc::default() };
+        let proxy = Self { url: format!("http://{}", listener.local_addr().unwrap()), seen: Arc::default() };
         let seen = Arc::clone(&proxy.seen);
         tokio::spawn(async move {
             loop {
@@ -148,7 +147,8 @@ async fn seen(proxy: &Proxy, variables: &[(&str, &str)]) -> Vec<String> {
 #[tokio::test]
 async fn proxies_of_the_environment_are_not_used_for_this_machine() {
     let proxy = Proxy::start().await;
-    let by = |scheme: &str| OTHERS.iter().map(|host| format!("{scheme} {}", url_form(host))).collect::<Vec<_>>();
+    let by =
+        |scheme: &str| OTHERS.iter().map(|host| format!("{scheme} {}", url_form(host))).collect::<Vec<_>>();
     let both: Vec<String> = by("http").into_iter().zip(by("https")).flat_map(|(a, b)| [a, b]).collect();
     assert_eq!(seen(&proxy, &[("HTTP_PROXY", &proxy.url)]).await, by("http"));
     assert_eq!(seen(&proxy, &[("https_proxy", &proxy.url)]).await, by("https"));

@@ -83,6 +83,9 @@ async fn only_failures_to_connect_are_repeated() {
         (TransportErrorKind::Tls, 1),
         (TransportErrorKind::Timeout, 1),
         (TransportErrorKind::Body, 1),
+        (TransportErrorKind::Upload, 1),
+        (TransportErrorKind::Save, 1),
+        (TransportErrorKind::NoRuntime, 1),
         (TransportErrorKind::Other, 1),
     ] {
         let mock = (0..4).fold(MockTransport::new(), |mock, _| mock.fail(kind, "why"));
@@ -195,13 +198,20 @@ async fn a_budget_bounds_the_load_of_an_outage() {
 
     // Five calls that work out give one repetition back.
     let mock = (0..5).fold(MockTransport::new(), |mock, _| mock.json(503, ""));
-    let mock = (0..5).fold(mock, |mock, _| mock.json(404, "")).json(503, "").json(200, "").json(503, "");
+    let mock = (0..9).fold(mock, |mock, at| mock.json([404, 500, 302][at % 3], ""));
+    let mock = (0..5).fold(mock.json(503, ""), |mock, _| mock.json(204, ""));
+    let mock = mock.json(503, "").json(200, "").json(503, "");
     let budget = RetryBudget::new(3).regain_percent(20);
     let client = builder(&mock).clock(SkippingClock::new(0.0)).retry_budget(budget).build().unwrap();
     assert_eq!(send(client.request(GET)).await.unwrap_err().attempts(), Some(4));
     assert_eq!(send(client.request(GET)).await.unwrap_err().attempts(), Some(1));
+    // Neither do calls that fail, whatever the status.
+    for _ in 0..9 {
+        assert_eq!(send(client.request(GET)).await.unwrap_err().attempts(), Some(1));
+    }
+    assert_eq!(send(client.request(GET)).await.unwrap_err().status().unwrap(), 503);
     for _ in 0..5 {
-        assert!(send(client.request(GET)).await.unwrap_err().is_not_found());
+        assert_eq!(send(client.request(GET)).await.unwrap().status(), 204);
     }
     assert_eq!(send(client.request(GET)).await.unwrap().attempts(), 2);
     assert_eq!(send(client.request(GET)).await.unwrap_err().attempts(), Some(1));

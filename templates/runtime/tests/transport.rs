@@ -227,3 +227,19 @@ async fn a_silent_server_ends_in_a_timeout() {
     let text = error.to_string();
     assert_eq!(text, "getX: timed out: no complete response within 600s");
 }
+
+#[test]
+fn outside_of_a_tokio_runtime_a_call_is_an_error() {
+    let client = ClientBuilder::new(&PROFILE).base_url("http://127.0.0.1:9").build().unwrap();
+    let error = support::block_on(client.request(GET).send::<Nothing>()).unwrap_err();
+    let Error::Transport(fault) = &error else { panic!("{error:?}") };
+    assert_eq!((fault.kind(), fault.attempts()), (TransportErrorKind::NoRuntime, 1));
+    let text = error.to_string();
+    assert!(text.starts_with("getX: there is no tokio runtime: poll the call within"), "{text}");
+    let error = support::block_on(client.request(GET).stream()).unwrap_err();
+    assert!(error.to_string().contains("there is no tokio runtime"), "{error}");
+    // The same client works within one.
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+    let error = runtime.block_on(async { client.request(GET).send::<Nothing>().await }).unwrap_err();
+    assert!(error.is_connect(), "{error}");
+}

@@ -2,6 +2,7 @@
 
 use http::Uri;
 
+use super::dot_segments::has_dot_segments;
 use super::loopback::is_loopback;
 
 /// An `http` or `https` URL without query, fragment, credentials and trailing slash.
@@ -50,7 +51,7 @@ impl BaseUrl {
             None if https => 443,
             None => 80,
         };
-        if uri.path().split('/').any(|segment| matches!(segment, "." | "..")) {
+        if has_dot_segments(uri.path()) {
             return Err(wrong("must not have dot segments"));
         }
         Ok(Self { text: text.trim_end_matches('/').to_owned(), https, host: host.to_ascii_lowercase(), port })

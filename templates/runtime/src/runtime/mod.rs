@@ -20,6 +20,7 @@ mod client_builder;
 mod clock;
 mod config;
 mod deadline;
+mod dot_segments;
 #[cfg(feature = "stream")]
 mod download;
 mod error;

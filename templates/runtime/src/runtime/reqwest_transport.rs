@@ -36,7 +36,7 @@ const MAX_RESERVED: u64 = 1024 * 1024;
 ///   never reach another server. Any other redirect is given as the answer that it is.
 /// - No cookies are kept. Compression is asked for with the features `gzip` and `brotli` only; the limit for the size of an
 ///   answer holds for what is unpacked.
-/// - It needs the tokio runtime.
+/// - It needs the tokio runtime: polled outside of one, a call ends with [`TransportErrorKind::NoRuntime`].
 #[derive(Debug, Clone)]
 pub struct ReqwestTransport {
     client: Client,
@@ -68,6 +68,9 @@ impl ReqwestTransport {
         request: &mut TransportRequest,
         started: Instant,
     ) -> Result<Response, TransportError> {
+        if let Some(error) = TransportError::without_runtime() {
+            return Err(error);
+        }
         request.timeout = request.timeout.into_iter().chain(self.timeout).min();
         let mut url = Url::parse(&request.url).map_err(|error| {
             TransportError::new(TransportErrorKind::Other, format!("the URL is not valid: {error}"))

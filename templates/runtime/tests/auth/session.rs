@@ -312,6 +312,40 @@ async fn a_login_that_failed_in_passing_is_tried_again() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn only_a_login_that_may_succeed_later_is_tried_again() {
+    for (kind, again) in [
+        (TransportErrorKind::Connect, true),
+        (TransportErrorKind::Interrupted, true),
+        (TransportErrorKind::Timeout, true),
+        (TransportErrorKind::Tls, false),
+        (TransportErrorKind::Body, false),
+        (TransportErrorKind::Upload, false),
+        (TransportErrorKind::NoRuntime, false),
+        (TransportErrorKind::Other, false),
+    ] {
+        let server = Server::new();
+        let client = server.builder().retry(RetryPolicy::new()).login(application()).build().unwrap();
+        server.fail(TransportError::new(kind, "why"));
+        let outcome = call(&client).await;
+        assert_eq!(server.logins(), if again { 2 } else { 1 }, "{kind:?}");
+        match outcome {
+            Ok(_) => assert!(again),
+            Err(error) => assert!(!again && !auth(&error).is_transient(), "{kind:?}"),
+        }
+    }
+    // A source of one's own that fails is not asked again either, whatever its error is.
+    let count = Arc::new(AtomicUsize::new(0));
+    let counter = Arc::clone(&count);
+    let source = Own(move |_: &LoginContext| {
+        counter.fetch_add(1, Ordering::SeqCst);
+        Err(AuthError::new(TransportError::new(TransportErrorKind::Connect, "why")))
+    });
+    let client = Server::new().builder().retry(RetryPolicy::new()).login(source).build().unwrap();
+    assert!(!auth(&call(&client).await.unwrap_err()).is_transient());
+    assert_eq!(count.load(Ordering::SeqCst), 1);
+}
+
+#[tokio::test(start_paused = true)]
 async fn a_call_does_not_wait_longer_than_it_may() {
     let server = Server::new().slow(1000);
     let client = server.client(application());

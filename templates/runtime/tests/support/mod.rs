@@ -118,3 +118,21 @@ pub(crate) fn response(status: u16, headers: &[(&str, &str)], body: impl Into<By
 pub(crate) fn header<'a>(request: &'a TransportRequest, name: &str) -> &'a str {
     request.headers.get(name).map_or("", |value| value.to_str().unwrap())
 }
+
+/// Polls a future without any runtime.
+pub(crate) fn block_on<F: Future>(future: F) -> F::Output {
+    struct Unpark(std::thread::Thread);
+    impl std::task::Wake for Unpark {
+        fn wake(self: Arc<Self>) {
+            self.0.unpark();
+        }
+    }
+    let mut future = std::pin::pin!(future);
+    let waker = Arc::new(Unpark(std::thread::current())).into();
+    loop {
+        match future.as_mut().poll(&mut std::task::Context::from_waker(&waker)) {
+            std::task::Poll::Ready(output) => return output,
+            std::task::Poll::Pending => std::thread::park(),
+        }
+    }
+}
