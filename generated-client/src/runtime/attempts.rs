@@ -39,7 +39,8 @@ impl Attempts<'_> {
             let outcome = self.attempt(&request).await;
             let attempts = request.attempt;
             let passing = self.policy.is_passing(&outcome);
-            if let (Ok(_), false) = (&outcome, passing) {
+            // A server that fails is no reason to repeat more, whatever the status.
+            if outcome.as_ref().is_ok_and(|response| response.status.is_success()) {
                 self.client.behaviour.retry_budget.regain();
             }
             // After a failed login, nothing has come of the call that could be done twice.

@@ -2,6 +2,9 @@
 
 use http::Uri;
 
+use super::dot_segments::has_dot_segments;
+use super::loopback::is_loopback;
+
 /// An `http` or `https` URL without query, fragment, credentials and trailing slash.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct BaseUrl {
@@ -48,7 +51,7 @@ impl BaseUrl {
             None if https => 443,
             None => 80,
         };
-        if uri.path().split('/').any(|segment| matches!(segment, "." | "..")) {
+        if has_dot_segments(uri.path()) {
             return Err(wrong("must not have dot segments"));
         }
         Ok(Self { text: text.trim_end_matches('/').to_owned(), https, host: host.to_ascii_lowercase(), port })
@@ -73,13 +76,6 @@ impl BaseUrl {
 
     /// Whether credentials may go there: encrypted, or not leaving the machine.
     pub(super) fn is_confidential(&self) -> bool {
-        self.https || self.is_loopback()
-    }
-
-    fn is_loopback(&self) -> bool {
-        let host = self.host.trim_start_matches('[').trim_end_matches(']');
-        host == "localhost"
-            || host.ends_with(".localhost")
-            || host.parse::<std::net::IpAddr>().is_ok_and(|address| address.is_loopback())
+        self.https || is_loopback(&self.host)
     }
 }

@@ -20,12 +20,14 @@ mod client_builder;
 mod clock;
 mod config;
 mod deadline;
+mod dot_segments;
 #[cfg(feature = "stream")]
 mod download;
 mod error;
 #[cfg(feature = "events")]
 mod events;
 mod idempotency;
+mod loopback;
 mod middleware;
 #[cfg(feature = "tracing")]
 mod observe;
@@ -41,6 +43,8 @@ mod redact;
 #[cfg(any(feature = "tracing", feature = "testing"))]
 mod redact_body;
 mod request;
+#[cfg(any(feature = "rustls", feature = "native-tls"))]
+mod reqwest_proxy;
 #[cfg(any(feature = "rustls", feature = "native-tls"))]
 mod reqwest_settings;
 #[cfg(all(feature = "stream", any(feature = "rustls", feature = "native-tls")))]

@@ -1,14 +1,14 @@
 //! The settings of the built-in transport: proxy, certificates, time limits, connection pool. They are checked by
 //! `build()`. Types of reqwest stay inside.
 
-use std::fmt;
 use std::time::Duration;
 
 use reqwest::redirect::Policy;
-use reqwest::{Certificate, Client, Identity, Proxy};
+use reqwest::{Certificate, Client, Identity};
 
 use super::error::{Error, Result};
 use super::redact::Secret;
+use super::reqwest_proxy::ProxySetting;
 use super::reqwest_transport::ReqwestTransport;
 
 /// Collects the settings of a [`ReqwestTransport`]. `Debug` shows no secrets.
@@ -31,32 +31,9 @@ pub struct ReqwestTransportBuilder {
     max_idle: Option<usize>,
 }
 
-/// Where proxies come from.
-#[derive(Default)]
-enum ProxySetting {
-    /// From the environment.
-    #[default]
-    Environment,
-    /// There is none.
-    None,
-    /// One for all requests.
-    Url(String),
-}
-
-impl fmt::Debug for ProxySetting {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Environment => f.write_str("Environment"),
-            Self::None => f.write_str("None"),
-            // A URL may hold a password.
-            Self::Url(url) => f.write_str(url.rsplit('@').next().unwrap_or_default()),
-        }
-    }
-}
-
 impl ReqwestTransportBuilder {
-    /// Sends all requests through a proxy: `http://host:port` or `https://host:port`. It takes the place of the proxies
-    /// that the environment names.
+    /// Sends all requests but those to this machine through a proxy: `http://host:port` or `https://host:port`. It replaces
+    /// the proxies of the environment, and `NO_PROXY` does not apply to it.
     pub fn proxy(mut self, url: impl Into<String>) -> Self {
         self.proxy = ProxySetting::Url(url.into());
         self
@@ -144,11 +121,10 @@ impl ReqwestTransportBuilder {
         {
             builder = builder.tls_backend_rustls();
         }
-        builder = match self.checked_proxy()? {
-            Some(proxy) => builder.proxy(proxy),
-            None if matches!(self.proxy, ProxySetting::None) => builder.no_proxy(),
-            None => builder,
-        };
+        builder = builder.no_proxy();
+        for proxy in self.proxy.proxies(self.proxy_login.as_ref())? {
+            builder = builder.proxy(proxy);
+        }
         let mut roots = Vec::new();
         for pem in &self.roots {
             roots.extend(certificates(pem)?);
@@ -180,29 +156,6 @@ impl ReqwestTransportBuilder {
         }
         let client = builder.build().map_err(|error| wrong("the TLS settings cannot be used", &error))?;
         Ok(ReqwestTransport::of(client, self.timeout))
-    }
-
-    fn checked_proxy(&self) -> Result<Option<Proxy>> {
-        let ProxySetting::Url(url) = &self.proxy else {
-            return match self.proxy_login {
-                Some(_) => Err(Error::config("a login for a proxy is given, but no proxy")),
-                None => Ok(None),
-            };
-        };
-        let known = ["http://", "https://"].iter().any(|scheme| url.to_ascii_lowercase().starts_with(scheme));
-        if !known {
-            return Err(Error::config("the proxy's URL must start with http:// or https://"));
-        }
-        if url.contains('@') {
-            return Err(Error::config(
-                "the proxy's URL must not hold a user name or password; there is proxy_login",
-            ));
-        }
-        let proxy = Proxy::all(url).map_err(|error| wrong("the proxy's URL is not valid", &error))?;
-        Ok(Some(match &self.proxy_login {
-            Some((user, password)) => proxy.basic_auth(user, password.expose()),
-            None => proxy,
-        }))
     }
 }
 

@@ -24,12 +24,19 @@ const MAX_RESERVED: u64 = 1024 * 1024;
 
 /// The transport of clients that are given no other.
 ///
-/// - A pool of connections is shared by all calls; proxies are taken from the environment (`HTTPS_PROXY`, `NO_PROXY`).
+/// - A pool of connections is shared by all calls.
+/// - Proxies come from the environment, which is read once, when the transport is built: `HTTPS_PROXY` for `https` URLs,
+///   `HTTP_PROXY` for `http` URLs, `ALL_PROXY` where the former is not set, and `NO_PROXY` for exceptions (host names with
+///   their subdomains, addresses, networks such as `10.0.0.0/8`, or `*`; comma-separated). The names in lower case count
+///   where those in upper case are not set. With `REQUEST_METHOD` set (CGI), none counts. Proxy settings of the operating
+///   system are not read.
+/// - Requests to this machine (`localhost` and its subdomains, 127.0.0.0/8, `::1`) never go through a proxy, however it
+///   was set: credentials are allowed to go there without TLS.
 /// - Redirects are followed for `GET` and `HEAD` only, at most five, and only to the same scheme, host and port: headers
 ///   never reach another server. Any other redirect is given as the answer that it is.
 /// - No cookies are kept. Compression is asked for with the features `gzip` and `brotli` only; the limit for the size of an
 ///   answer holds for what is unpacked.
-/// - It needs the tokio runtime.
+/// - It needs the tokio runtime: polled outside of one, a call ends with [`TransportErrorKind::NoRuntime`].
 #[derive(Debug, Clone)]
 pub struct ReqwestTransport {
     client: Client,
@@ -61,6 +68,9 @@ impl ReqwestTransport {
         request: &mut TransportRequest,
         started: Instant,
     ) -> Result<Response, TransportError> {
+        if let Some(error) = TransportError::without_runtime() {
+            return Err(error);
+        }
         request.timeout = request.timeout.into_iter().chain(self.timeout).min();
         let mut url = Url::parse(&request.url).map_err(|error| {
             TransportError::new(TransportErrorKind::Other, format!("the URL is not valid: {error}"))

@@ -209,6 +209,8 @@ pub enum TransportErrorKind {
     Upload,
     /// The response's body could not be written to where it was to go. The server has acted on the request.
     Save,
+    /// The transport needs a tokio runtime, and the call was polled outside of one. Nothing was sent.
+    NoRuntime,
     /// Anything else. The server may have acted on the request.
     Other,
 }
@@ -223,6 +225,7 @@ impl fmt::Display for TransportErrorKind {
             Self::Body => "the response body could not be read",
             Self::Upload => "the body to be sent could not be read",
             Self::Save => "the response body could not be written",
+            Self::NoRuntime => "there is no tokio runtime",
             Self::Other => "the request could not be sent",
         })
     }
@@ -247,6 +250,16 @@ impl TransportError {
     pub fn timeout(limit: Option<Duration>) -> Self {
         let source = limit.map(|limit| format!("no complete response within {limit:?}").into());
         Self { operation: "", attempts: 0, kind: TransportErrorKind::Timeout, source }
+    }
+
+    /// Returns an error where tokio would panic: outside of one of its runtimes.
+    #[cfg(any(feature = "rustls", feature = "native-tls"))]
+    pub(super) fn without_runtime() -> Option<Self> {
+        tokio::runtime::Handle::try_current().is_err().then(|| {
+            let help = "poll the call within a tokio runtime (#[tokio::main]), use `wait()` (feature `blocking`), or give \
+                        the client a transport of another runtime";
+            Self::new(TransportErrorKind::NoRuntime, help)
+        })
     }
 
     /// An answer that has more bytes than it may.

@@ -9,6 +9,7 @@ use http::StatusCode;
 
 use super::super::api_error::StatusLine;
 use super::super::redact::one_line;
+use super::super::transport::{TransportError, TransportErrorKind};
 
 /// The longest text of the login server that is kept, in characters.
 const TEXT: usize = 600;
@@ -117,12 +118,24 @@ impl AuthError {
         self.retry_after
     }
 
-    /// Whether the same login may succeed later without any change: the server was not reached, busy or at fault. The client's
-    /// retries count it as a passing failure.
+    /// Returns whether the same login may succeed later without any change: no connection came about, it broke before a
+    /// response came or its time passed, or the server answered with 429 or 5xx. A refused certificate does not pass. The
+    /// client's retries count a transient failure as a passing one.
     pub fn is_transient(&self) -> bool {
         let busy = |status: StatusCode| status == StatusCode::TOO_MANY_REQUESTS || status.is_server_error();
-        self.kind == AuthErrorKind::Transport || self.status.is_some_and(busy)
+        self.transport_kind().is_some_and(passes) || self.status.is_some_and(busy)
     }
+
+    /// Where the request for a token failed on its way, if it did.
+    fn transport_kind(&self) -> Option<TransportErrorKind> {
+        let source = self.source.as_ref().filter(|_| self.kind == AuthErrorKind::Transport)?;
+        source.downcast_ref().map(TransportError::kind)
+    }
+}
+
+fn passes(kind: TransportErrorKind) -> bool {
+    use TransportErrorKind::{Connect, Interrupted, Timeout};
+    matches!(kind, Connect | Interrupted | Timeout)
 }
 
 impl fmt::Display for AuthError {

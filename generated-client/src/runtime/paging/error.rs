@@ -10,11 +10,13 @@ pub enum PagingErrorKind {
     Repeated,
     /// Several pages in a row held no items, and the server still says that there are more. The stream can go on.
     EmptyPages,
-    /// The link to the next page leads to another scheme, host or port; credentials are not sent there. The stream has
-    /// ended.
+    /// The link to the next page leads to another scheme, host or port, or out of the path of the base URL; credentials are
+    /// not sent there. The stream has ended.
     ForeignLink,
     /// The link to the next page is no URL that can be called. The stream has ended.
     UnusableLink,
+    /// The number of the next page, or of the items before it, does not fit into 64 bits. The stream has ended.
+    OutOfRange,
     /// The answer does not say which page it is, so that the next one is unknown. The stream has ended.
     UnknownPage,
     /// The [`Position`](super::Position) to start from is one of another operation. The stream has ended.

@@ -5,6 +5,7 @@ use http::header::LINK;
 
 use super::PagingErrorKind;
 use crate::runtime::base_url::BaseUrl;
+use crate::runtime::dot_segments::has_dot_segments;
 
 /// The target of the first link with `rel="next"` (RFC 8288, section 3).
 pub(super) fn next_of(headers: &HeaderMap) -> Option<String> {
@@ -43,7 +44,8 @@ fn split(text: &str, separator: char) -> impl Iterator<Item = &str> {
 /// to the base URL, as behind a gateway servers write the paths that they know. `current` is the URL of the operation.
 ///
 /// # Errors
-/// `ForeignLink` if it leads to another scheme, host or port than the base URL, `UnusableLink` if it is no URL.
+/// `ForeignLink` if it leads to another scheme, host or port than the base URL, or out of its path; `UnusableLink` if it is
+/// not a URL, or has dot segments in any spelling.
 pub(super) fn resolve(link: &str, base: &BaseUrl, current: &str) -> Result<String, PagingErrorKind> {
     let link = link.split('#').next().unwrap_or_default().trim();
     let odd = |c: char| c.is_whitespace() || c.is_control() || matches!(c, '\\' | '<' | '>' | '"');
@@ -51,7 +53,7 @@ pub(super) fn resolve(link: &str, base: &BaseUrl, current: &str) -> Result<Strin
         return Err(PagingErrorKind::UnusableLink);
     }
     let (path, _) = link.split_once('?').unwrap_or((link, ""));
-    if path.split('/').any(|segment| matches!(segment, "." | "..")) {
+    if has_dot_segments(path) {
         return Err(PagingErrorKind::UnusableLink);
     }
     let here = current.split('?').next().unwrap_or_default();
@@ -81,9 +83,12 @@ fn has_scheme(path: &str) -> bool {
 }
 
 fn absolute(url: String, base: &BaseUrl) -> Result<String, PagingErrorKind> {
-    let (origin, _) = split_origin(&url);
+    let (origin, path) = split_origin(&url);
     let origin = BaseUrl::parse(origin).map_err(|_| PagingErrorKind::UnusableLink)?;
-    if origin.same_origin(base) { Ok(url) } else { Err(PagingErrorKind::ForeignLink) }
+    let (_, prefix) = split_origin(base.as_str());
+    let inside =
+        path.strip_prefix(prefix).is_some_and(|rest| matches!(rest.bytes().next(), None | Some(b'/' | b'?')));
+    if inside && origin.same_origin(base) { Ok(url) } else { Err(PagingErrorKind::ForeignLink) }
 }
 
 /// Scheme, host and port; then the path and what follows.

@@ -189,7 +189,10 @@ impl Pager {
         let count = found.page_count.filter(|count| *count > 0 || is_empty);
         let more = match (found.more, count.zip(current)) {
             (Some(more), _) => Some(more),
-            (None, Some((count, current))) => Some(current - self.paging.first.unwrap_or(1) + 1 < count),
+            (None, Some((count, current))) => {
+                let first = self.paging.first.unwrap_or(1);
+                Some(i128::from(current) - i128::from(first) + 1 < i128::from(count))
+            }
             (None, None) if found.next.is_some() => Some(true),
             // Only who has seen such a link knows that the server sends them.
             (None, None) if self.led_on => Some(false),
@@ -199,7 +202,7 @@ impl Pager {
             return Some(At::End);
         }
         match current {
-            Some(current) => Some(At::Number(current.saturating_add(1))),
+            Some(current) => Some(self.number(current.checked_add(1))),
             None => {
                 self.refuse(PagingErrorKind::UnknownPage, "the answer does not say which page it is");
                 Some(At::End)
@@ -207,13 +210,31 @@ impl Pager {
         }
     }
 
-    fn next_offset(&self, found: &Found, is_empty: bool) -> At {
-        let first = self.paging.first.unwrap_or(0);
-        let items = i64::try_from(found.items.unwrap_or(0)).unwrap_or(i64::MAX);
-        let next = self.asked().unwrap_or(first).saturating_add(items);
-        let is_last =
-            is_empty || found.more == Some(false) || found.total.is_some_and(|total| next - first >= total);
-        if is_last || (self.led_on && found.next.is_none()) { At::End } else { At::Number(next) }
+    fn next_offset(&mut self, found: &Found, is_empty: bool) -> At {
+        let first = i128::from(self.paging.first.unwrap_or(0));
+        let items = i128::try_from(found.items.unwrap_or(0)).unwrap_or(i128::MAX);
+        let next = self.asked().map_or(first, i128::from).saturating_add(items);
+        let all = found.total.is_some_and(|total| next.saturating_sub(first) >= i128::from(total));
+        let is_last = is_empty || found.more == Some(false) || all;
+        if is_last || (self.led_on && found.next.is_none()) {
+            At::End
+        } else {
+            self.number(i64::try_from(next).ok())
+        }
+    }
+
+    /// The place of this number; ends the list where the number does not fit.
+    fn number(&mut self, number: Option<i64>) -> At {
+        match number {
+            Some(number) => At::Number(number),
+            None => {
+                self.refuse(
+                    PagingErrorKind::OutOfRange,
+                    "the number of the next page is larger than a 64-bit integer can be",
+                );
+                At::End
+            }
+        }
     }
 
     /// The number in the request for the current page: what came out of the page before, what the caller set, or the default.
@@ -267,7 +288,8 @@ fn followed(at: &At) -> Option<u64> {
 fn unfollowed(kind: PagingErrorKind) -> &'static str {
     match kind {
         PagingErrorKind::ForeignLink => {
-            "the link to the next page leads to another host, port or scheme, where credentials are not sent"
+            "the link to the next page leads to another host, port or scheme, or out of the base URL's path, where \
+             credentials are not sent"
         }
         _ => "the link to the next page is no URL that can be called",
     }

@@ -12,13 +12,16 @@ use futures_core::Stream;
 use tokio::fs::File;
 use tokio::io::{AsyncRead, ReadBuf};
 
-use crate::runtime::transport::BoxFuture;
+use crate::runtime::transport::{BoxFuture, TransportError};
 
 /// How much of a file is read at a time, in bytes.
 const PIECE: usize = 64 * 1024;
 
 /// How long a file is.
 pub(super) async fn length(path: &Path) -> Result<u64, String> {
+    if let Some(error) = TransportError::without_runtime() {
+        return Err(unreadable(path, &error));
+    }
     let metadata = tokio::fs::metadata(path).await.map_err(|error| unreadable(path, &error))?;
     // Opening a folder works on some systems, and reading one does not.
     if metadata.is_dir() { Err(unreadable(path, &"it is a folder")) } else { Ok(metadata.len()) }
@@ -44,7 +47,12 @@ enum State {
 impl FileChunks {
     pub(super) fn new(path: Arc<Path>) -> Self {
         let opening = Arc::clone(&path);
-        let state = State::Opening(Box::pin(async move { File::open(opening).await }));
+        let state = State::Opening(Box::pin(async move {
+            match TransportError::without_runtime() {
+                Some(error) => Err(io::Error::other(error)),
+                None => File::open(opening).await,
+            }
+        }));
         Self { path, state, buffer: vec![0; PIECE] }
     }
 
