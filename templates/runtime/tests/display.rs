@@ -73,9 +73,9 @@ async fn of_requests() {
 
 #[tokio::test]
 async fn of_transports() {
-    use TransportErrorKind::{Body, Connect, Interrupted, Other, Save, Timeout, Tls, Upload};
+    use TransportErrorKind::{Body, Connect, Interrupted, NoRuntime, Other, Save, Timeout, Tls, Upload};
     let mut shown = Shown::new();
-    for kind in [Connect, Tls, Interrupted, Timeout, Body, Upload, Save, Other] {
+    for kind in [Connect, Tls, Interrupted, Timeout, Body, Upload, Save, NoRuntime, Other] {
         let fake = Fake::new().fail(TransportError::new(kind, "why"));
         shown.insert(format!("{kind:?}"), failed(fake.client().request(GET)).await.to_string());
     }
@@ -87,6 +87,7 @@ async fn of_transports() {
         ("Body", "getX: the response body could not be read: why"),
         ("Upload", "getX: the body to be sent could not be read: why"),
         ("Save", "getX: the response body could not be written: why"),
+        ("NoRuntime", "getX: there is no tokio runtime: why"),
         ("Other", "getX: the request could not be sent: why"),
     ];
     check("transport.rs", "TransportErrorKind", &shown, &expected);
@@ -166,6 +167,7 @@ async fn of_lists() {
         list_error(&[r#"{"list":[1],"next":"https://evil.example/x"}"#], &BY_LINK, None).await,
         list_error(&[r#"{"list":[1],"next":"/a b"}"#], &BY_LINK, None).await,
         list_error(&[full], &BY_ANSWER, None).await,
+        list_error(&[full], &BY_NUMBER, Some("number:0:9223372036854775807")).await,
         list_error(&[], &BY_LINK, Some("number:0:2")).await,
     ];
     let mut shown = Shown::new();
@@ -178,9 +180,10 @@ async fn of_lists() {
         ("EmptyPages", "getX: 3 pages in a row held no items, and the server says that there are more"),
         (
             "ForeignLink",
-            "getX: the link to the next page leads to another host, port or scheme, where credentials are not sent",
+            "getX: the link to the next page leads to another host, port or scheme, or out of the base URL's path, where credentials are not sent",
         ),
         ("UnusableLink", "getX: the link to the next page is no URL that can be called"),
+        ("OutOfRange", "getX: the number of the next page is larger than a 64-bit integer can be"),
         ("UnknownPage", "getX: the answer does not say which page it is"),
         (
             "ForeignPosition",
