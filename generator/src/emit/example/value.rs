@@ -18,6 +18,9 @@ const WIDTH: usize = 100;
 /// How deep values are nested before they are left empty.
 const DEPTH: usize = 6;
 
+/// The most fields that are written out in one example: their number can grow exponentially with the document.
+const LARGEST: usize = 200;
+
 /// How many fields an example sets of a value that requires none.
 const FIELDS: usize = 2;
 
@@ -27,13 +30,15 @@ pub(super) struct Values<'a> {
     /// The path of each type that is brought in, by its name.
     imports: BTreeMap<String, String>,
     open: Vec<TypeId>,
+    /// The fields that can still be written out.
+    left: usize,
     /// The tag of the union around the value that is made next, and the value that it must have.
     tag: Option<(String, String)>,
 }
 
 impl<'a> Values<'a> {
     pub(super) fn new(model: &'a Model) -> Self {
-        Self { model, imports: BTreeMap::new(), open: Vec::new(), tag: None }
+        Self { model, imports: BTreeMap::new(), open: Vec::new(), left: LARGEST, tag: None }
     }
 
     /// The lines of the `use` items, one item for each module.
@@ -279,14 +284,20 @@ impl<'a> Values<'a> {
         let fields: Vec<(usize, &Field, Presence)> =
             object.fields.iter().enumerate().map(|(i, f)| (i, f, model.facts.presence(id, i))).collect();
         let is_given = |presence: Presence| matches!(presence, Presence::Required | Presence::Nullable);
-        let args: Vec<Expr> = fields
-            .iter()
-            .filter(|(_, _, presence)| is_given(*presence))
+        let given = fields.iter().filter(|(_, _, presence)| is_given(*presence));
+        match self.left.checked_sub(given.clone().count()) {
+            Some(left) => self.left = left,
+            None => {
+                self.left = 0;
+                return Expr::Atom(format!("{name}::default()"));
+            }
+        }
+        let new = format!("{name}::new");
+        let args: Vec<Expr> = given
             .map(|(index, field, presence)| {
                 self.tagged_field(&tag, field, *presence, model.facts.is_boxed(id, *index))
             })
             .collect();
-        let new = format!("{name}::new");
         if !args.is_empty() || self.open.len() > 1 {
             return Expr::call(new, args);
         }

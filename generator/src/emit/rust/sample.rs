@@ -1,7 +1,10 @@
 //! Sample: a value of any type as JSON, for the emitted tests: what a server answers, and what a body carries.
 //!
 //! Made from the types alone, so that a sample is valid whatever examples the document gives. It ends: a type is not taken into
-//! itself, and optional parts stop at a depth.
+//! itself, and optional parts stop at a depth. Required parts cannot be left out, and their number can grow exponentially with the
+//! document, so that [`Samples`] limits the size of each sample, and of all samples of a file.
+
+use std::cell::Cell;
 
 use serde_json::{Map, Value, json};
 
@@ -12,6 +15,15 @@ use crate::ir::{Alternative, Extra, Literal, Scalar, Shape, Struct, Type, TypeId
 /// How deep optional named types are followed.
 const DEPTH: usize = 2;
 
+/// The largest sample, in characters of indented JSON. Samples of real documents rarely exceed 10,000.
+pub(super) const LARGEST: usize = 32 << 10;
+
+/// All samples of a file, in characters; attempts that exceed [`LARGEST`] count, too.
+const ALL: usize = 32 << 20;
+
+/// The deepest nesting of objects and lists: `serde_json` reads no more than 127 levels.
+const LEVELS: usize = 64;
+
 /// Which way a sample travels: what the other side alone sends is left out.
 #[derive(Clone, Copy, PartialEq)]
 pub(super) enum Way {
@@ -21,15 +33,38 @@ pub(super) enum Way {
     Received,
 }
 
-/// A sample of a use of a type.
-pub(super) fn sample(model: &Model, usage: &Usage, way: Way) -> Value {
-    Sampler { model, way, open: Vec::new() }.ty(&usage.ty)
+/// The samples of one file of tests, with a common limit.
+pub(super) struct Samples<'a> {
+    pub(super) model: &'a Model,
+    left: Cell<usize>,
 }
 
-/// A sample of each variant of a union, by the index of the variant.
-pub(super) fn variants(model: &Model, union: &Union, way: Way) -> Vec<Value> {
-    let of_one = |variant| Sampler { model, way, open: Vec::new() }.variant(union, variant);
-    union.variants.iter().map(of_one).collect()
+impl<'a> Samples<'a> {
+    pub(super) fn new(model: &'a Model) -> Self {
+        Self { model, left: Cell::new(ALL) }
+    }
+
+    /// A sample of a use of a type; one of its required parts alone where all of it would be too large, `None` where those are too large.
+    pub(super) fn of(&self, usage: &Usage, way: Way) -> Option<Value> {
+        self.bounded(way, |sampler| sampler.ty(&usage.ty))
+    }
+
+    /// A sample of each variant of a union, by the index of the variant; `None` for those that are too large.
+    pub(super) fn variants(&self, union: &Union, way: Way) -> Vec<Option<Value>> {
+        let of_one = |variant| self.bounded(way, |sampler| sampler.variant(union, variant));
+        union.variants.iter().map(of_one).collect()
+    }
+
+    fn bounded(&self, way: Way, make: impl Fn(&mut Sampler<'a>) -> Option<Value>) -> Option<Value> {
+        [false, true].into_iter().find_map(|lean| {
+            let budget = LARGEST.min(self.left.get());
+            let (model, open) = (self.model, Vec::new());
+            let mut sampler = Sampler { model, way, lean, open, level: 0, left: budget };
+            let value = make(&mut sampler);
+            self.left.set(self.left.get().saturating_sub(budget - sampler.left));
+            value
+        })
+    }
 }
 
 /// The variant to make a sample of: the first that is finite.
@@ -58,24 +93,68 @@ pub(super) fn scalar(kind: Scalar, name: &str) -> Value {
 struct Sampler<'a> {
     model: &'a Model,
     way: Way,
+    /// Whether everything is left out that can be.
+    lean: bool,
     open: Vec<TypeId>,
+    /// The number of objects and lists around the value that is made.
+    level: usize,
+    /// The characters that are left for this sample.
+    left: usize,
 }
 
 impl Sampler<'_> {
-    fn ty(&mut self, ty: &Type) -> Value {
+    /// Pays for a line with this much text; `None` if too little is left.
+    fn pay(&mut self, text: usize) -> Option<()> {
+        self.left = match self.left.checked_sub(text.saturating_add(2 * self.level + 4)) {
+            Some(left) => left,
+            None => {
+                self.left = 0;
+                return None;
+            }
+        };
+        Some(())
+    }
+
+    /// A value inside an object or a list.
+    fn inside(&mut self, make: impl FnOnce(&mut Self) -> Option<Value>) -> Option<Value> {
+        if self.level == LEVELS {
+            return None;
+        }
+        self.level += 1;
+        let value = make(self);
+        self.level -= 1;
+        value
+    }
+
+    fn ty(&mut self, ty: &Type) -> Option<Value> {
         match ty {
             Type::Named(id) => self.named(*id),
-            Type::Scalar(kind) => scalar(*kind, "text"),
-            Type::List(item) if self.closes(&item.ty) => json!([]),
-            Type::List(item) => json!([self.ty(&item.ty)]),
-            Type::Map(value) if self.closes(&value.ty) => json!({}),
-            Type::Map(value) => json!({ "key": self.ty(&value.ty) }),
-            Type::Object => json!({ "key": "value" }),
-            Type::Any => json!("anything"),
+            Type::Scalar(kind) => self.scalar(*kind, "text"),
+            Type::List(item) | Type::Map(item) => {
+                let value = match self.lean || self.closes(&item.ty) {
+                    true => None,
+                    false => Some(self.inside(|inner| inner.ty(&item.ty))?),
+                };
+                self.pay(8)?;
+                Some(match ty {
+                    Type::List(_) => Value::Array(value.into_iter().collect()),
+                    _ => Value::Object(value.map(|value| ("key".to_owned(), value)).into_iter().collect()),
+                })
+            }
+            Type::Object => self.pay(16).map(|()| json!({ "key": "value" })),
+            Type::Any => self.any(),
         }
     }
 
-    fn named(&mut self, id: TypeId) -> Value {
+    fn any(&mut self) -> Option<Value> {
+        self.pay(10).map(|()| json!("anything"))
+    }
+
+    fn scalar(&mut self, kind: Scalar, name: &str) -> Option<Value> {
+        self.pay(name.len().max(24)).map(|()| scalar(kind, name))
+    }
+
+    fn named(&mut self, id: TypeId) -> Option<Value> {
         match &self.model.api.ty(id).shape {
             Shape::Struct(object) => {
                 self.open.push(id);
@@ -83,17 +162,18 @@ impl Sampler<'_> {
                 self.open.pop();
                 value
             }
-            Shape::Enum(values) => {
-                values.values.first().map_or(Value::Null, |variant| match &variant.value {
-                    Literal::Text(text) => json!(text),
-                    Literal::Integer(number) => json!(number),
-                })
-            }
+            Shape::Enum(values) => match values.values.first().map(|variant| &variant.value) {
+                None => Some(Value::Null),
+                Some(Literal::Text(text)) => self.pay(text.len()).map(|()| json!(text)),
+                Some(Literal::Integer(number)) => self.pay(20).map(|()| json!(number)),
+            },
             Shape::Union(union) => {
                 self.open.push(id);
                 // Where no variant is finite: any value is kept.
-                let variant = first(union, |ty| self.closes(ty));
-                let value = variant.map_or(json!("anything"), |variant| self.variant(union, variant));
+                let value = match first(union, |ty| self.closes(ty)) {
+                    Some(variant) => self.variant(union, variant),
+                    None => self.any(),
+                };
                 self.open.pop();
                 value
             }
@@ -102,20 +182,22 @@ impl Sampler<'_> {
     }
 
     /// A value of a variant, with the tag that says so.
-    fn variant(&mut self, union: &Union, variant: &Alternative) -> Value {
-        let mut value = self.ty(&variant.ty);
+    fn variant(&mut self, union: &Union, variant: &Alternative) -> Option<Value> {
+        let mut value = self.ty(&variant.ty)?;
         if let (Value::Object(members), Some(tag), Some(text)) =
             (&mut value, &union.tag, variant.tags.first())
         {
             let known = members.get(tag).and_then(Value::as_str);
             if known.is_none_or(|known| !variant.tags.iter().any(|text| text == known)) {
+                self.pay(tag.len() + text.len())?;
                 members.insert(tag.clone(), json!(text));
             }
         }
-        value
+        Some(value)
     }
 
-    fn object(&mut self, id: TypeId, object: &Struct) -> Value {
+    fn object(&mut self, id: TypeId, object: &Struct) -> Option<Value> {
+        self.pay(4)?;
         let mut members = Map::new();
         for (index, field) in object.fields.iter().enumerate() {
             let needed =
@@ -124,36 +206,50 @@ impl Sampler<'_> {
                 Way::Sent => field.read_only,
                 Way::Received => field.write_only,
             };
+            if !needed && (self.lean || foreign) {
+                continue;
+            }
             let closes = self.closes(&field.usage.ty);
             if closes && self.model.facts.presence(id, index) == Presence::Nullable {
                 // What must be there, but would never end, is null.
+                self.pay(field.name.len() + 4)?;
                 members.insert(field.name.clone(), Value::Null);
-            } else if needed || !(foreign || closes) {
-                let value = match self.model.api.resolved(&field.usage.ty) {
-                    Type::Scalar(kind) => scalar(*kind, &field.name),
-                    _ => self.ty(&field.usage.ty),
-                };
+            } else if needed || !closes {
+                self.pay(field.name.len())?;
+                let value = self.inside(|inner| match inner.model.api.resolved(&field.usage.ty) {
+                    Type::Scalar(kind) => inner.scalar(*kind, &field.name),
+                    _ => inner.ty(&field.usage.ty),
+                })?;
                 members.insert(field.name.clone(), value);
             }
         }
         if let Extra::Kept(usage) = &object.extra
+            && !self.lean
             && !self.closes(&usage.ty)
         {
-            let value = self.ty(&usage.ty);
+            let value = self.inside(|inner| inner.ty(&usage.ty))?;
             members.insert("another-property".to_owned(), value);
         }
-        Value::Object(members)
+        Some(Value::Object(members))
     }
 
     /// Whether a type stands around itself here, or lies too deep to be worth its lines.
     fn closes(&self, ty: &Type) -> bool {
-        match self.model.api.resolved(ty) {
-            Type::Named(id) => match self.model.api.ty(*id).shape {
-                Shape::Struct(_) | Shape::Union(_) => self.open.contains(id) || self.open.len() >= DEPTH,
-                _ => false,
-            },
-            Type::List(item) | Type::Map(item) => self.closes(&item.ty),
-            Type::Scalar(_) | Type::Object | Type::Any => false,
+        let mut ty = ty;
+        for _ in 0..LEVELS {
+            match self.model.api.resolved(ty) {
+                Type::Named(id) => {
+                    return match self.model.api.ty(*id).shape {
+                        Shape::Struct(_) | Shape::Union(_) => {
+                            self.open.contains(id) || self.open.len() >= DEPTH
+                        }
+                        _ => false,
+                    };
+                }
+                Type::List(item) | Type::Map(item) => ty = &item.ty,
+                Type::Scalar(_) | Type::Object | Type::Any => return false,
+            }
         }
+        true
     }
 }

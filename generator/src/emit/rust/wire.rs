@@ -10,7 +10,7 @@ use std::fmt::Write;
 use serde_json::Value;
 
 use super::format::HEADER;
-use super::sample::{Way, sample, scalar, variants};
+use super::sample::{LARGEST, Samples, Way, scalar};
 use super::wire_body::{self, BodyTest};
 use crate::Model;
 use crate::analyse;
@@ -27,13 +27,14 @@ const SUPPORT: &str = include_str!("../../../../templates/crate/wire.rs");
 pub(super) fn emit(model: &Model, files: &mut Files) {
     let mut text = format!("{HEADER}\n");
     text.push_str(&SUPPORT.replace("the_crate", &model.names.krate));
+    let samples = Samples::new(model);
     for tag in model.facts.tags() {
         for id in model.facts.operations_of(*tag) {
             text.push('\n');
-            operation(model, *tag, id, &mut text);
+            operation(&samples, *tag, id, &mut text);
         }
     }
-    schemas(model, &mut text);
+    schemas(&samples, &mut text);
     files.insert("tests/wire.rs".to_owned(), text);
 }
 
@@ -43,10 +44,11 @@ struct Argument {
     parts: Vec<String>,
 }
 
-fn operation(model: &Model, tag: TagId, id: OperationId, out: &mut String) {
+fn operation(samples: &Samples<'_>, tag: TagId, id: OperationId, out: &mut String) {
+    let model = samples.model;
     let operation = model.api.operation(id);
     let (names, tag) = (model.names.operation(id), model.names.tag(tag));
-    if let Some((param, _)) = model.arguments(id).find(|(p, _)| p.required && !is_tested(model, p)) {
+    if let Some((param, _)) = model.arguments(id).find(|(p, _)| p.required && !is_tested(samples, p)) {
         let name = crate::emit::text::one_line(&param.name);
         let _ = writeln!(
             out,
@@ -55,9 +57,20 @@ fn operation(model: &Model, tag: TagId, id: OperationId, out: &mut String) {
         );
         return;
     }
-    let arguments: Vec<Argument> = operation.params.iter().map(|p| argument(model, p)).collect();
-    let body = wire_body::of(model, id);
+    let arguments: Vec<Argument> = operation.params.iter().map(|p| argument(samples, p)).collect();
     let required_body = operation.body.as_ref().is_some_and(|b| b.required);
+    let body = match wire_body::of(samples, id) {
+        Some(body) => body,
+        None if required_body => {
+            let name = format!("{}_{}", tag.module, names.method);
+            let _ = writeln!(out, "// `{name}` is not tested: {}.", too_large("its body"));
+            return;
+        }
+        None => {
+            let before = format!("    // No body is sent: {}.\n", too_large("it"));
+            BodyTest { before, ..BodyTest::nothing() }
+        }
+    };
 
     let given: Vec<(&Param, &str, &str)> = model
         .arguments(id)
@@ -69,7 +82,7 @@ fn operation(model: &Model, tag: TagId, id: OperationId, out: &mut String) {
     let call: Vec<String> = positional.chain(whole).collect();
     let mut setters: Vec<String> = given
         .iter()
-        .filter(|(p, ..)| !p.required && is_tested(model, p))
+        .filter(|(p, _, rust)| !p.required && !rust.is_empty())
         .map(|(_, name, rust)| format!("        .{name}({rust})\n"))
         .collect();
     if !body.arguments.is_empty() && !required_body {
@@ -81,13 +94,16 @@ fn operation(model: &Model, tag: TagId, id: OperationId, out: &mut String) {
     } else {
         ""
     };
-    for answer in answers::all(model, id) {
+    for answer in answers::all(samples, id) {
         let _ = write!(
             out,
             "#[tokio::test]\n{allow}async fn {}_{}{}() {{\n",
             tag.module, names.method, answer.suffix
         );
         out.push_str(&body.before);
+        if answer.check.is_none() {
+            let _ = writeln!(out, "    // The response is not read: {}.", too_large("it"));
+        }
         let _ = writeln!(
             out,
             "    let wire = Wire::start({}, {}, {}).await;",
@@ -95,24 +111,35 @@ fn operation(model: &Model, tag: TagId, id: OperationId, out: &mut String) {
         );
         let _ = writeln!(
             out,
-            "    let answer = wire\n        .client()\n        .{}()\n        .{}({})",
+            "    let {} = wire\n        .client()\n        .{}()\n        .{}({})",
+            if answer.check.is_some() { "answer" } else { "_" },
             tag.module,
             names.method,
             call.join(", ")
         );
         let _ = write!(out, "{}", setters.concat());
-        let _ = writeln!(out, "        .send()\n        .await\n        .expect(\"the call works\");");
+        let end = if answer.check.is_some() { "\n        .expect(\"the call works\")" } else { "" };
+        let _ = writeln!(out, "        .send()\n        .await{end};");
         let _ = writeln!(out, "    let request = wire.request().await;");
         let _ = writeln!(out, "    assert_eq!(request.line, {:?});", request_line(operation, &arguments));
         let _ = writeln!(out, "    assert_eq!(request.header(\"accept\"), Some({:?}));", accept(operation));
         expected_headers(model, operation, &arguments, &body, out);
         out.push_str(&body.check);
-        let _ = write!(out, "    {}\n}}\n", answer.check);
+        if let Some(check) = answer.check {
+            let _ = writeln!(out, "    {check}");
+        }
+        out.push_str("}\n");
     }
 }
 
+/// Why there is no sample, for a comment.
+fn too_large(what: &str) -> String {
+    format!("a sample of {what} would exceed {} KiB, or all samples their limit", LARGEST >> 10)
+}
+
 /// Whether there are samples for a parameter: for single values and lists of them, in the styles whose rules are written down here.
-pub(super) fn is_tested(model: &Model, param: &Param) -> bool {
+fn is_tested(samples: &Samples<'_>, param: &Param) -> bool {
+    let model = samples.model;
     let single = |ty: &Type| match model.api.resolved(ty) {
         Type::Scalar(_) => true,
         Type::Named(id) => matches!(model.api.ty(*id).shape, Shape::Enum(_)),
@@ -122,7 +149,7 @@ pub(super) fn is_tested(model: &Model, param: &Param) -> bool {
         Location::Path | Location::Header => matches!(param.style, Style::Simple | Style::SimpleExploded),
         Location::Query => !matches!(param.style, Style::DeepObject | Style::Json),
         Location::Cookie => false,
-        Location::Field | Location::Part => return wire_body::is_tested(model, param),
+        Location::Field | Location::Part => return wire_body::is_tested(samples, param),
     };
     match model.api.resolved(&param.usage.ty) {
         Type::List(item) => styled && !item.nullable && single(&item.ty),
@@ -131,21 +158,20 @@ pub(super) fn is_tested(model: &Model, param: &Param) -> bool {
 }
 
 /// A value for a parameter; without parts for one that is not given. Texts have characters that must be escaped.
-fn argument(model: &Model, param: &Param) -> Argument {
-    if !is_tested(model, param) {
-        return Argument { rust: String::new(), parts: Vec::new() };
-    }
-    let (rust, parts) = value(model, &param.usage, param);
+fn argument(samples: &Samples<'_>, param: &Param) -> Argument {
+    let value = is_tested(samples, param).then(|| value(samples, &param.usage, param)).flatten();
+    let (rust, parts) = value.unwrap_or_default();
     Argument { rust, parts }
 }
 
-fn value(model: &Model, usage: &Usage, param: &Param) -> (String, Vec<String>) {
+fn value(samples: &Samples<'_>, usage: &Usage, param: &Param) -> Option<(String, Vec<String>)> {
+    let model = samples.model;
     let text = if param.location == Location::Header || param.location == Location::Cookie {
         "a-b"
     } else {
         "a/b c&d"
     };
-    match model.api.resolved(&usage.ty) {
+    Some(match model.api.resolved(&usage.ty) {
         Type::Scalar(Scalar::String | Scalar::Binary) => (format!("{text:?}"), vec![text.to_owned()]),
         Type::Scalar(kind @ (Scalar::Uuid | Scalar::Uri)) => {
             let text = plain(&scalar(*kind, &param.name));
@@ -162,13 +188,13 @@ fn value(model: &Model, usage: &Usage, param: &Param) -> (String, Vec<String>) {
                     let sample = scalar(*kind, &param.name);
                     (format!("value({})", literal(&sample, "")), vec![plain(&sample)])
                 }
-                _ => value(model, item, param),
+                _ => value(samples, item, param)?,
             };
             // A list of two shows what stands between them.
             (format!("[{one}, {one}]"), [parts.clone(), parts].concat())
         }
         ty @ Type::Named(id) => {
-            let sample = sample(model, &ty.clone().into(), Way::Sent);
+            let sample = samples.of(&ty.clone().into(), Way::Sent)?;
             let by_value = matches!(model.api.ty(*id).shape, Shape::Enum(_));
             (
                 format!("{}value({})", if by_value { "" } else { "&" }, literal(&sample, "")),
@@ -176,10 +202,10 @@ fn value(model: &Model, usage: &Usage, param: &Param) -> (String, Vec<String>) {
             )
         }
         ty => {
-            let sample = sample(model, &ty.clone().into(), Way::Sent);
+            let sample = samples.of(&ty.clone().into(), Way::Sent)?;
             (format!("&value({})", literal(&sample, "")), vec![plain(&sample)])
         }
-    }
+    })
 }
 
 pub(super) fn plain(value: &Value) -> String {
@@ -282,40 +308,47 @@ fn expected_headers(
 }
 
 /// One test over all schemas: what is read is written back equal.
-fn schemas(model: &Model, out: &mut String) {
+fn schemas(samples: &Samples<'_>, out: &mut String) {
+    let model = samples.model;
     let schemas = model.facts.emitted_types(&model.api);
     let schemas = schemas.filter(|id| matches!(model.api.ty(*id).origin, Origin::Schema(_)));
     let (idle, used): (Vec<TypeId>, Vec<TypeId>) = schemas.partition(|id| model.facts.is_idle(*id));
     out.push_str("\n#[test]\nfn every_schema_is_read_and_written_back() {\n");
-    round_trips(model, &used, out);
+    round_trips(samples, &used, out);
     out.push_str("}\n");
     if !idle.is_empty() {
         let _ = write!(
             out,
             "\n#[test]\n#[cfg(feature = {IDLE_MODELS:?})]\nfn every_other_schema_is_read_and_written_back() {{\n"
         );
-        round_trips(model, &idle, out);
+        round_trips(samples, &idle, out);
         out.push_str("}\n");
     }
-    unions(model, out);
+    unions(samples, out);
 }
 
-fn round_trips(model: &Model, types: &[TypeId], out: &mut String) {
+fn round_trips(samples: &Samples<'_>, types: &[TypeId], out: &mut String) {
+    let model = samples.model;
     for id in types {
         let way = if model.facts.ty(*id).response { Way::Received } else { Way::Sent };
-        let sample = sample(model, &Type::Named(*id).into(), way);
-        let (name, sample) = (&model.names.ty(*id).name, literal(&sample, "    "));
-        let _ = writeln!(out, "    round_trip::<models::{name}>({sample});");
+        let name = &model.names.ty(*id).name;
+        let _ = match samples.of(&Type::Named(*id).into(), way) {
+            Some(sample) => {
+                writeln!(out, "    round_trip::<models::{name}>({});", literal(&sample, "    "))
+            }
+            None => writeln!(out, "    // `models::{name}` is left out: {}.", too_large("it")),
+        };
     }
 }
 
 /// Tests over all unions: each variant is told from the others, and written back equal.
-fn unions(model: &Model, out: &mut String) {
+fn unions(samples: &Samples<'_>, out: &mut String) {
+    let model = samples.model;
     let unions = model.facts.emitted_types(&model.api);
     let unions = unions.filter(|id| matches!(model.api.ty(*id).shape, Shape::Union(_)));
     let (idle, used): (Vec<TypeId>, Vec<TypeId>) = unions.partition(|id| model.facts.is_idle(*id));
     let mut test = |types: &[TypeId], gate: String, name: &str| {
-        let lines: String = types.iter().map(|id| variants_of(model, *id)).collect();
+        let lines: String = types.iter().map(|id| variants_of(samples, *id)).collect();
         if !lines.is_empty() {
             let _ = write!(out, "\n#[test]\n{gate}fn {name}() {{\n{lines}}}\n");
         }
@@ -325,7 +358,8 @@ fn unions(model: &Model, out: &mut String) {
     test(&idle, gate, "every_other_variant_is_read_and_written_back");
 }
 
-fn variants_of(model: &Model, id: TypeId) -> String {
+fn variants_of(samples: &Samples<'_>, id: TypeId) -> String {
+    let model = samples.model;
     let Shape::Union(union) = &model.api.ty(id).shape else { return String::new() };
     let names = model.names.ty(id);
     let path = if names.in_api {
@@ -336,8 +370,12 @@ fn variants_of(model: &Model, id: TypeId) -> String {
     let way = if model.facts.ty(id).response { Way::Received } else { Way::Sent };
     let mut lines = String::new();
     for ((variant, name), sample) in
-        union.variants.iter().zip(&names.members).zip(variants(model, union, way))
+        union.variants.iter().zip(&names.members).zip(samples.variants(union, way))
     {
+        let Some(sample) = sample else {
+            let _ = writeln!(lines, "    // `{path}::{name}` is left out: {}.", too_large("it"));
+            continue;
+        };
         // Where no tag says which variant it is, another may suit as well.
         let check = if variant.tags.is_empty() {
             format!("{path}::is_known")
@@ -364,13 +402,19 @@ fn visible(json: &str) -> String {
     out
 }
 
-/// JSON as a raw string literal.
+/// The most `#` that the compiler accepts around a raw string literal.
+const MARKS: usize = 255;
+
+/// JSON as a raw string literal; as a usual one where a raw one would need too many marks.
 pub(super) fn literal(value: &Value, indent: &str) -> String {
     let text = visible(&serde_json::to_string_pretty(value).unwrap_or_default());
     let text = text.replace('\n', &format!("\n{indent}"));
-    let mut marks = String::new();
-    while text.contains(&format!("\"{marks}")) {
-        marks.push('#');
+    let run = |after: &str| after.bytes().take_while(|byte| *byte == b'#').count();
+    // One more than follow on any quote, and none in a text without quotes.
+    let marks = text.split('"').skip(1).map(|after| run(after) + 1).max().unwrap_or_default();
+    if marks > MARKS {
+        return format!("{text:?}");
     }
+    let marks = "#".repeat(marks);
     format!("r{marks}\"{text}\"{marks}")
 }

@@ -6,7 +6,7 @@
 use serde_json::Value;
 
 use super::body::has_empty_form;
-use super::sample::{Way, sample, scalar};
+use super::sample::{Samples, Way, scalar};
 use super::wire::{encode, literal, plain};
 use crate::Model;
 use crate::analyse::{Given, SentBody};
@@ -32,32 +32,34 @@ pub(super) struct BodyTest {
     pub(super) check: String,
 }
 
-/// The body of an operation.
-pub(super) fn of(model: &Model, id: OperationId) -> BodyTest {
+/// The body of an operation; `None` if there is no sample of one that is sent as a whole.
+pub(super) fn of(samples: &Samples<'_>, id: OperationId) -> Option<BodyTest> {
+    let model = samples.model;
     let body = model.api.operation(id).body.as_ref().zip(model.facts.body(id));
     let content = body.and_then(|(body, sent)| Some((body.content.get(sent.content)?, sent)));
-    let Some((content, sent)) = content else { return BodyTest::nothing() };
+    let Some((content, sent)) = content else { return Some(BodyTest::nothing()) };
     if sent.given == Given::Fields {
-        return fields(model, id);
+        return Some(fields(samples, id));
     }
     let media_type = sent.media_type.clone().unwrap_or_else(|| "application/octet-stream".to_owned());
-    let test = whole(model, content, sent);
-    BodyTest { content_type: Some(one_line(&media_type)), ..test }
+    let test = whole(samples, content, sent)?;
+    Some(BodyTest { content_type: Some(one_line(&media_type)), ..test })
 }
 
 impl BodyTest {
-    fn nothing() -> Self {
+    pub(super) fn nothing() -> Self {
         Self { check: "    assert!(request.body.is_empty());\n".to_owned(), ..Self::default() }
     }
 }
 
-fn whole(model: &Model, content: &Content, sent: &SentBody) -> BodyTest {
+fn whole(samples: &Samples<'_>, content: &Content, sent: &SentBody) -> Option<BodyTest> {
+    let model = samples.model;
     let free = matches!(model.api.resolved(&content.usage.ty), Type::Object | Type::Any);
     let made = |ty: &str, value: &Value| format!("    let body{ty} = value({});\n", literal(value, "    "));
     let by_reference = vec!["&body".to_owned()];
-    let value = sample(model, &content.usage, Way::Sent);
-    match sent.given {
+    Some(match sent.given {
         Given::Json => {
+            let value = samples.of(&content.usage, Way::Sent)?;
             // A list is passed as a slice, of which the compiler cannot guess what it is taken from.
             let ty = match content.usage.ty {
                 Type::List(_) => ": Vec<_>",
@@ -68,7 +70,10 @@ fn whole(model: &Model, content: &Content, sent: &SentBody) -> BodyTest {
             BodyTest { before: made(ty, &value), arguments: by_reference, check, ..BodyTest::default() }
         }
         Given::Form => {
-            let value = if free { serde_json::json!({ "name": TEXT }) } else { value };
+            let value = match free {
+                true => serde_json::json!({ "name": TEXT }),
+                false => samples.of(&content.usage, Way::Sent)?,
+            };
             let before = made(if free { ": Value" } else { "" }, &value);
             let members = value.as_object().into_iter().flatten();
             let pieces: Vec<String> =
@@ -94,18 +99,16 @@ fn whole(model: &Model, content: &Content, sent: &SentBody) -> BodyTest {
             let arguments = media_type.into_iter().chain([argument]).collect();
             BodyTest { arguments, check, ..BodyTest::default() }
         }
-    }
+    })
 }
 
 /// A form, each of whose fields is an argument.
-fn fields(model: &Model, id: OperationId) -> BodyTest {
+fn fields(samples: &Samples<'_>, id: OperationId) -> BodyTest {
+    let model = samples.model;
     let params = model.facts.fields(id);
     let given: Vec<(&Param, String, Value)> = params
         .iter()
-        .map(|param| match is_tested(model, param) {
-            true => given(model, param),
-            false => (String::new(), Value::Null),
-        })
+        .map(|param| tested(samples, param).unwrap_or((String::new(), Value::Null)))
         .zip(params)
         .map(|((rust, value), param)| (param, rust, value))
         .collect();
@@ -127,40 +130,49 @@ fn fields(model: &Model, id: OperationId) -> BodyTest {
     BodyTest { fields, content_type: Some(content_type.to_owned()), check, ..BodyTest::default() }
 }
 
-/// Whether there is a sample for a field: lists and objects within others have no form in the styles of single values.
-pub(super) fn is_tested(model: &Model, param: &Param) -> bool {
+/// Whether there is a sample for a field.
+pub(super) fn is_tested(samples: &Samples<'_>, param: &Param) -> bool {
+    tested(samples, param).is_some()
+}
+
+/// The sample for a field: lists and objects within others have no form in the styles of single values.
+fn tested(samples: &Samples<'_>, param: &Param) -> Option<(String, Value)> {
+    let given = given(samples, param)?;
     let flat = |value: &Value| !matches!(value, Value::Array(_) | Value::Object(_));
-    let fits = || match &given(model, param).1 {
+    let fits = match &given.1 {
         Value::Array(items) => items.iter().all(flat),
         Value::Object(members) => members.values().all(flat),
         _ => true,
     };
-    param.location == Location::Part || matches!(param.style, Style::DeepObject | Style::Json) || fits()
+    let any =
+        param.location == Location::Part || matches!(param.style, Style::DeepObject | Style::Json) || fits;
+    any.then_some(given)
 }
 
-/// A value for a field: in Rust, and as JSON.
-fn given(model: &Model, param: &Param) -> (String, Value) {
+/// A value for a field: in Rust, and as JSON; `None` if it would be too large.
+fn given(samples: &Samples<'_>, param: &Param) -> Option<(String, Value)> {
+    let model = samples.model;
     let usage = &param.usage;
     if spell::is_upload(model, param) {
         let part = format!("{}::runtime::Part::octets(b\"octets\")", model.names.krate);
-        return match model.api.resolved(&usage.ty) {
+        return Some(match model.api.resolved(&usage.ty) {
             Type::List(_) => (format!("[{part}, {part}]"), serde_json::json!(["octets", "octets"])),
             _ => (part, Value::from("octets")),
-        };
+        });
     }
     let single = |usage: &Usage| match model.api.resolved(&usage.ty) {
-        Type::Scalar(Scalar::String | Scalar::Binary) => Value::from(TEXT),
-        Type::Scalar(kind) => scalar(*kind, &param.name),
-        _ => sample(model, usage, Way::Sent),
+        Type::Scalar(Scalar::String | Scalar::Binary) => Some(Value::from(TEXT)),
+        Type::Scalar(kind) => Some(scalar(*kind, &param.name)),
+        _ => samples.of(usage, Way::Sent),
     };
     let made = |value: &Value| format!("value({})", literal(value, ""));
-    match model.api.resolved(&usage.ty) {
+    Some(match model.api.resolved(&usage.ty) {
         Type::Scalar(Scalar::String | Scalar::Binary | Scalar::Uuid | Scalar::Uri) => {
-            let value = single(usage);
+            let value = single(usage)?;
             (format!("{:?}", plain(&value)), value)
         }
         Type::List(item) => {
-            let value = single(item);
+            let value = single(item)?;
             let text = !item.nullable
                 && matches!(
                     model.api.resolved(&item.ty),
@@ -171,14 +183,14 @@ fn given(model: &Model, param: &Param) -> (String, Value) {
             (format!("[{one}, {one}]"), Value::Array(vec![value.clone(), value]))
         }
         ty => {
-            let value = single(usage);
+            let value = single(usage)?;
             let by_value = match ty {
                 Type::Named(id) => matches!(model.api.ty(*id).shape, Shape::Enum(_)),
                 ty => matches!(ty, Type::Scalar(_)),
             };
             (format!("{}{}", if by_value { "" } else { "&" }, made(&value)), value)
         }
-    }
+    })
 }
 
 /// The style of a member of a form that was given as a whole.

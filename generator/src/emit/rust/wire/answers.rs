@@ -1,9 +1,8 @@
 //! What the server of a wire test answers, and how the test looks at what the call gives.
 
 use super::literal;
-use crate::Model;
 use crate::analyse::Answer;
-use crate::emit::rust::sample::{Way, sample};
+use crate::emit::rust::sample::{Samples, Way};
 use crate::ir::{Operation, OperationId, Status};
 use crate::name::AnswerName;
 
@@ -12,14 +11,15 @@ pub(super) struct Expected {
     pub(super) status: u16,
     pub(super) media: &'static str,
     pub(super) literal: String,
-    /// A statement about `answer` and `wire`.
-    pub(super) check: String,
+    /// A statement about `answer` and `wire`; `None` if there is no sample of the answer, so that nothing can be read.
+    pub(super) check: Option<String>,
     /// What the name of the test ends in; empty for the first answer of an operation.
     pub(super) suffix: String,
 }
 
 /// One answer for each way in which a call can be answered when it works.
-pub(super) fn all(model: &Model, id: OperationId) -> Vec<Expected> {
+pub(super) fn all(samples: &Samples<'_>, id: OperationId) -> Vec<Expected> {
+    let model = samples.model;
     let operation = model.api.operation(id);
     let names = &model.names.operation(id).answers;
     let first = operation.success().map(|response| response.status);
@@ -30,20 +30,20 @@ pub(super) fn all(model: &Model, id: OperationId) -> Vec<Expected> {
                 let case: &crate::analyse::Case = case;
                 let status = of_status(Some(case.status), statuses());
                 let suffix = if index == 0 { String::new() } else { format!("_answers_{status}") };
-                Expected { suffix, ..one(model, &case.answer, Some(name), status) }
+                Expected { suffix, ..one(samples, &case.answer, Some(name), status) }
             };
             cases.iter().zip(names).enumerate().map(one_of).collect()
         }
         Some(Answer::Maybe(usage)) => {
             let full = carrying(operation).or(first);
-            let value = one(model, &Answer::Json(usage.clone()), None, of_status(full, std::iter::empty()));
-            let check = "assert!(answer.body().is_none());".to_owned();
-            let bare = one(model, &Answer::Nothing, None, of_status(first, std::iter::empty()));
+            let value = one(samples, &Answer::Json(usage.clone()), None, of_status(full, std::iter::empty()));
+            let check = Some("assert!(answer.body().is_none());".to_owned());
+            let bare = one(samples, &Answer::Nothing, None, of_status(first, std::iter::empty()));
             vec![value, Expected { check, suffix: "_answers_nothing".to_owned(), ..bare }]
         }
         answer => {
             let status = of_status(first, std::iter::empty());
-            vec![one(model, answer.unwrap_or(&Answer::Nothing), None, status)]
+            vec![one(samples, answer.unwrap_or(&Answer::Nothing), None, status)]
         }
     }
 }
@@ -68,11 +68,15 @@ fn of_status(status: Option<Status>, others: impl Iterator<Item = Status>) -> u1
     }
 }
 
-fn one(model: &Model, answer: &Answer, name: Option<&AnswerName>, status: u16) -> Expected {
+fn one(samples: &Samples<'_>, answer: &Answer, name: Option<&AnswerName>, status: u16) -> Expected {
     let (media, literal) = match answer {
-        Answer::Json(usage) | Answer::Maybe(usage) => {
-            ("\"application/json\"", literal(&sample(model, usage, Way::Received), "    "))
-        }
+        Answer::Json(usage) | Answer::Maybe(usage) => match samples.of(usage, Way::Received) {
+            Some(sample) => ("\"application/json\"", literal(&sample, "    ")),
+            None => {
+                let (media, literal) = ("\"application/json\"", "\"null\"".to_owned());
+                return Expected { status, media, literal, check: None, suffix: String::new() };
+            }
+        },
         Answer::Text => ("\"text/plain\"", "\"\\\"text\\\"\"".to_owned()),
         Answer::Binary => ("\"application/octet-stream\"", "\"\\\"octets\\\"\"".to_owned()),
         Answer::Nothing | Answer::Choice(_) => ("\"\"", "\"null\"".to_owned()),
@@ -94,5 +98,5 @@ fn one(model: &Model, answer: &Answer, name: Option<&AnswerName>, status: u16) -
         }
         _ => format!("assert_eq!(json({taken}), wire.answer);"),
     };
-    Expected { status, media, literal, check, suffix: String::new() }
+    Expected { status, media, literal, check: Some(check), suffix: String::new() }
 }

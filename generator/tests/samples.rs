@@ -1,0 +1,123 @@
+//! The samples in `tests/wire.rs` and in examples: their size has a limit, whatever a document requires.
+
+use generator::config::Config;
+use generator::emit::{self, Files};
+use generator::load::Source;
+use serde_json::{Map, Value, json};
+
+/// The emitted files of a document whose only operation sends and receives the first of some schemas.
+fn files(schemas: Map<String, Value>) -> Files {
+    let first = schemas.keys().next().cloned().unwrap_or_default();
+    let content =
+        json!({ "application/json": { "schema": { "$ref": format!("#/components/schemas/{first}") } } });
+    let post = json!({
+        "operationId": "send", "tags": ["t"], "requestBody": { "content": content },
+        "responses": { "200": { "description": "ok", "content": content } },
+    });
+    let document = json!({
+        "openapi": "3.0.3", "info": { "title": "Samples", "version": "1" },
+        "paths": { "/send": { "post": post } }, "components": { "schemas": schemas },
+    });
+    let source = Source::parse("samples.json", document.to_string()).expect("the document is valid");
+    match generator::model(&source, Config::default()) {
+        Ok((model, _)) => emit::crate_files(&model),
+        Err(findings) => panic!("{findings:?}"),
+    }
+}
+
+/// Schemas `S00` and so on, each made by its number.
+fn schemas(size: usize, make: impl Fn(usize) -> Value) -> Map<String, Value> {
+    (0..size).map(|index| (format!("S{index:02}"), make(index))).collect()
+}
+
+fn reference(index: usize) -> Value {
+    json!({ "$ref": format!("#/components/schemas/S{index:02}") })
+}
+
+fn object(properties: impl Iterator<Item = (String, Value)>) -> Value {
+    let properties: Map<String, Value> = properties.collect();
+    json!({ "type": "object", "required": properties.keys().collect::<Vec<_>>(), "properties": properties })
+}
+
+/// Two required references per level: twice the values with each level.
+fn chain(size: usize) -> Map<String, Value> {
+    schemas(size, |index| match index + 1 < size {
+        true => object(["a", "b"].into_iter().map(|name| (name.to_owned(), reference(index + 1)))),
+        false => object([("end".to_owned(), json!({ "type": "string" }))].into_iter()),
+    })
+}
+
+/// Objects that all require each other.
+fn clique(size: usize) -> Map<String, Value> {
+    schemas(size, |index| {
+        let others = (0..size).filter(|other| *other != index);
+        object(others.map(|other| (format!("p{other:02}"), reference(other))))
+    })
+}
+
+fn wire(files: &Files) -> &str {
+    files.get("tests/wire.rs").map(String::as_str).unwrap_or_default()
+}
+
+fn total(files: &Files) -> usize {
+    files.iter().filter(|(path, _)| !path.starts_with("src/runtime/")).map(|(_, text)| text.len()).sum()
+}
+
+#[test]
+fn what_is_emitted_does_not_double_with_each_level() {
+    for make in [chain, clique] {
+        let (small, large) = (files(make(10)), files(make(14)));
+        let limit = 32 << 10;
+        assert!(wire(&large).len() < 14 * limit, "{} bytes of tests", wire(&large).len());
+        assert!(total(&large) < 3 * total(&small), "{} and {} bytes", total(&small), total(&large));
+        assert!(emit::syntax_errors(&large).is_empty());
+    }
+}
+
+#[test]
+fn what_has_no_sample_is_named_and_its_request_is_tested() {
+    let large = files(chain(14));
+    let text = wire(&large);
+    let why = "would exceed 32 KiB, or all samples their limit";
+    assert!(text.contains(&format!("    // `models::S00` is left out: a sample of it {why}.\n")), "{text}");
+    assert!(text.contains(&format!("    // No body is sent: a sample of it {why}.\n")), "{text}");
+    assert!(text.contains(&format!("    // The response is not read: a sample of it {why}.\n")), "{text}");
+    assert!(text.contains("assert_eq!(request.line, \"POST /send\");"), "{text}");
+    // The types at the end of the chain are small enough.
+    assert!(text.contains("round_trip::<models::S13>("), "{text}");
+}
+
+#[test]
+fn an_optional_part_is_left_out_of_a_sample_that_would_be_too_large() {
+    let wide =
+        |count: usize| object((0..count).map(|index| (format!("p{index:04}"), json!({ "type": "string" }))));
+    let mut all = Map::new();
+    let properties = json!({ "wide": { "$ref": "#/components/schemas/Wide" }, "name": { "type": "string" } });
+    all.insert(
+        "Outer".to_owned(),
+        json!({ "type": "object", "required": ["name"], "properties": properties }),
+    );
+    all.insert("Wide".to_owned(), wide(2_000));
+    let files = files(all);
+    let text = wire(&files);
+    assert!(
+        text.contains("    round_trip::<models::Outer>(r#\"{\n      \"name\": \"name\"\n    }\"#);\n"),
+        "{text}"
+    );
+    assert!(text.contains("`models::Wide` is left out"), "{text}");
+}
+
+#[test]
+fn a_value_with_many_marks_is_a_literal_that_the_compiler_accepts() {
+    let value = format!("\"{}", "#".repeat(300));
+    let all = schemas(1, |_| json!({ "type": "string", "enum": [value] }));
+    let files = files(all);
+    assert!(wire(&files).contains("round_trip::<models::S00>(\"\\\"\\\\\\\"###"), "{}", wire(&files));
+    assert!(emit::syntax_errors(&files).is_empty());
+}
+
+#[test]
+fn an_example_in_the_docs_has_a_limit() {
+    let page = |size| files(clique(size)).get("docs/TApi.md").map(String::len).expect("the tag has a page");
+    assert!(page(12) < 40_000, "{} bytes", page(12));
+}
