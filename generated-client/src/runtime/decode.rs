@@ -8,7 +8,7 @@ use std::fmt;
 use serde::de::DeserializeOwned;
 
 use super::locate::{Place, locate};
-use super::printable::shorten;
+use super::printable::{Printable, shorten};
 
 /// How many characters of a reason are kept: it may quote a value of any length.
 const REASON: usize = 300;
@@ -73,6 +73,7 @@ impl DecodeError {
 
 impl fmt::Display for DecodeError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let f = &mut Printable(f);
         let Self { path, reason, excerpt, line, column } = self;
         if !path.is_empty() {
             write!(f, "{path}: ")?;

@@ -11,6 +11,7 @@ use super::api_error::ApiError;
 use super::auth::AuthError;
 use super::body_error::BodyError;
 use super::paging::PagingError;
+use super::printable::Printable;
 use super::transport::{TransportError, TransportErrorKind};
 
 /// The result of a call.
@@ -272,6 +273,7 @@ impl RequestError {
 
 impl fmt::Display for RequestError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let f = &mut Printable(f);
         write!(f, "{}: {}", self.operation, self.part)?;
         if !self.name.is_empty() {
             write!(f, " {}", self.name)?;
@@ -309,6 +311,7 @@ impl ConfigError {
 
 impl fmt::Display for ConfigError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let f = &mut Printable(f);
         write!(f, "client configuration: {}", self.reason)
     }
 }

@@ -14,7 +14,7 @@ use super::api_error::correlation_header;
 use super::client::Inner;
 use super::config::Profile;
 use super::error::{Error, Result};
-use super::redact::SafeHeaders;
+use super::redact::{SafeHeaders, one_line};
 use super::redact_body::{SecretNames, safe_body};
 use super::transport::{TransportRequest, TransportResponse};
 
@@ -116,7 +116,7 @@ impl CallSpan {
 
     fn correlate(&self, id: Option<&str>) {
         if let Some(id) = id {
-            self.0.record("correlation.id", display(id));
+            self.0.record("correlation.id", display(one_line(id, 100, false)));
         }
     }
 }

@@ -1,6 +1,8 @@
-//! Makes text of a server fit to stand in an error message: one line, bounded, nothing that a terminal obeys.
+//! Makes text of a server or a document fit to stand in an error message: one line, bounded, nothing that a terminal obeys.
 //!
-//! Part of `decode` and `locate`. It must not know what the text is.
+//! It does not know what the text is. Every error of the runtime is displayed through [`Printable`].
+
+use std::fmt;
 
 /// A text as one line; of one with more than `limit` characters, the start and the end.
 pub(super) fn shorten(text: &str, limit: usize) -> String {
@@ -34,14 +36,49 @@ pub(super) fn push_line(line: &mut String, piece: &[u8]) {
     }
 }
 
-/// Adds a character, escaped if it is not printed as itself: control characters, and those that change the direction
-/// of the text or take no room.
+/// Adds a character, escaped if it is [hidden](is_hidden).
 pub(super) fn push_printable(line: &mut String, character: char) {
-    let hidden = matches!(character, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}'
-        | '\u{2060}'..='\u{206f}' | '\u{feff}');
-    if hidden || character.is_control() {
+    if is_hidden(character) {
         line.extend(character.escape_unicode());
     } else {
         line.push(character);
     }
+}
+
+/// A formatter that escapes [hidden](is_hidden) characters.
+pub(super) struct Printable<'a, 'f>(pub(super) &'a mut fmt::Formatter<'f>);
+
+impl Printable<'_, '_> {
+    /// What `write!` calls.
+    pub(super) fn write_fmt(&mut self, text: fmt::Arguments<'_>) -> fmt::Result {
+        fmt::Write::write_fmt(self, text)
+    }
+
+    /// Writes a string.
+    pub(super) fn write_str(&mut self, text: &str) -> fmt::Result {
+        fmt::Write::write_str(self, text)
+    }
+}
+
+impl fmt::Write for Printable<'_, '_> {
+    fn write_str(&mut self, text: &str) -> fmt::Result {
+        let mut rest = text;
+        while let Some((at, hidden)) = rest.char_indices().find(|(_, character)| is_hidden(*character)) {
+            self.0.write_str(rest.get(..at).unwrap_or_default())?;
+            write!(self.0, "{}", hidden.escape_unicode())?;
+            rest = rest.get(at + hidden.len_utf8()..).unwrap_or_default();
+        }
+        self.0.write_str(rest)
+    }
+}
+
+/// Returns whether a character cannot be seen, changes the direction of the text, or controls a terminal: C0, C1, separators of
+/// lines, and those that Unicode calls default-ignorable (UAX #44), but for the variation selectors that emoji need.
+fn is_hidden(character: char) -> bool {
+    character.is_control()
+        || matches!(character,
+            '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{115f}' | '\u{1160}' | '\u{17b4}' | '\u{17b5}'
+            | '\u{180b}'..='\u{180f}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}'
+            | '\u{3164}' | '\u{feff}' | '\u{ffa0}' | '\u{fff0}'..='\u{fffb}' | '\u{1bca0}'..='\u{1bca3}'
+            | '\u{1d173}'..='\u{1d17a}' | '\u{e0000}'..='\u{e0fff}')
 }

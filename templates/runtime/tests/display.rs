@@ -229,3 +229,41 @@ async fn of_calls() {
     let silent = Fake::new().answer(500, &[], "").client().request(GET).send::<Nothing>().await.unwrap_err();
     assert_eq!(silent.to_string(), "getX: 500 Internal Server Error: no message");
 }
+
+/// A direction, a tag, a soft hyphen, annotations, a command to a terminal (C1 and ESC), a line separator.
+const HOSTILE: &str = "a\u{202e}\u{e0041}\u{ad}\u{61c}\u{180e}\u{fff9}\u{9b}2J\u{1b}[31m\u{2028}b";
+
+/// Neither the description of an API nor a server can put a character into an error that a terminal obeys or that cannot be seen.
+#[tokio::test]
+async fn no_error_shows_hidden_characters() {
+    const NAMED: Operation = Operation::get("get\u{202e}\u{1b}[31mX", "/x/{id}");
+    let json = serde_json::json!({"message": HOSTILE, "code": HOSTILE, "contextId": HOSTILE}).to_string();
+    let answer = |status, body: &str| {
+        Fake::new().answer(status, &[("content-type", "application/json")], body.to_owned())
+    };
+    let refusal = serde_json::json!({"error": HOSTILE, "description": HOSTILE}).to_string();
+    let login =
+        |fake: Fake| fake.builder().login(OAuth2::client_credentials("id", "s3cret")).build().unwrap();
+    let cause = TransportError::new(TransportErrorKind::Connect, HOSTILE);
+    let found = || Fake::new().client().request(NAMED).path("id", "1");
+    let errors = [
+        failed(answer(404, &json).client().request(GET)).await,
+        failed(answer(404, HOSTILE).client().request(GET)).await,
+        failed(answer(200, HOSTILE).client().request(GET)).await,
+        failed(answer(200, "[1,]").client().request(NAMED).path("id", "1")).await,
+        failed(Fake::new().fail(cause).client().request(NAMED).path("id", "1")).await,
+        failed(login(answer(400, &refusal)).request(GET)).await,
+        failed(login(answer(400, HOSTILE)).request(GET)).await,
+        failed(found().query(HOSTILE, &serde_json::json!({"a": {"b": 1}}))).await,
+        failed(found().header(HOSTILE, "x")).await,
+        failed(found().options(RequestOptions::new().base_url(HOSTILE))).await,
+        ClientBuilder::new(&PROFILE).base_url(HOSTILE).build().unwrap_err(),
+        ClientBuilder::new(&PROFILE).user_agent(HOSTILE).build().unwrap_err(),
+    ];
+    let is_seen = |c: char| !c.is_control() && !HOSTILE.chars().any(|hidden| hidden == c && !c.is_ascii());
+    for error in errors {
+        for text in [error.to_string(), format!("{error:?}")] {
+            assert!(text.chars().all(is_seen), "{text:?}");
+        }
+    }
+}

@@ -8,6 +8,7 @@ use std::time::Duration;
 use http::StatusCode;
 
 use super::super::api_error::StatusLine;
+use super::super::printable::Printable;
 use super::super::redact::one_line;
 use super::super::transport::{TransportError, TransportErrorKind};
 
@@ -140,6 +141,7 @@ fn passes(kind: TransportErrorKind) -> bool {
 
 impl fmt::Display for AuthError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let f = &mut Printable(f);
         if !self.operation.is_empty() {
             write!(f, "{}: ", self.operation)?;
         }

@@ -13,6 +13,7 @@ use serde_json::Value;
 
 use super::config::ErrorShape;
 use super::decode::{DecodeError, decode_json};
+use super::printable::Printable;
 use super::redact::{SafeHeaders, excerpt, one_line};
 use super::retry_after::retry_after;
 use super::transport::TransportResponse;
@@ -98,7 +99,7 @@ impl ApiError {
         decode_json(&self.raw)
     }
 
-    fn write_body(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    fn write_body(&self, f: &mut Printable<'_, '_>) -> fmt::Result {
         if let Some(message) = &self.message {
             return write!(f, ": {}", one_line(message, MESSAGE, false));
         }
@@ -115,6 +116,7 @@ impl ApiError {
 
 impl fmt::Display for ApiError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let f = &mut Printable(f);
         write!(f, "{}: {}", self.operation, StatusLine(self.status))?;
         self.write_body(f)?;
         let code = self.code.as_deref().map(|code| ("code", code));

@@ -8,6 +8,7 @@ use http::{HeaderMap, StatusCode};
 use super::api_error::{StatusLine, correlation_header};
 use super::config::ErrorShape;
 use super::decode::DecodeError;
+use super::printable::Printable;
 use super::redact::{SafeHeaders, excerpt};
 use super::transport::TransportResponse;
 
@@ -49,9 +50,9 @@ impl From<DecodeError> for Unreadable {
 impl fmt::Display for Unreadable {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match &self.0 {
-            Reason::Words(words) => f.write_str(words),
+            Reason::Words(words) => Printable(f).write_str(words),
             Reason::Fault(fault) => fault.fmt(f),
-            Reason::Header { name, reason } => write!(f, "{name}: {reason}"),
+            Reason::Header { name, reason } => write!(Printable(f), "{name}: {reason}"),
             Reason::Status => f.write_str("no answer of this status is described"),
         }
     }
@@ -123,6 +124,7 @@ impl BodyError {
 
 impl fmt::Display for BodyError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let f = &mut Printable(f);
         let (status, why) = (StatusLine(self.status), &self.unreadable);
         write!(f, "{}: {status}, but ", self.operation)?;
         match why.0 {

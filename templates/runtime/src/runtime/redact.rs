@@ -7,6 +7,8 @@ use std::fmt;
 use http::{HeaderMap, HeaderName, HeaderValue};
 use percent_encoding::percent_decode_str;
 
+use super::printable::push_printable;
+
 /// What stands in for a secret.
 pub(super) const REDACTED: &str = "[redacted]";
 
@@ -134,7 +136,7 @@ pub(super) fn one_line(text: &str, limit: usize, more: bool) -> String {
                 line.push('…');
                 return line;
             }
-            line.push(character);
+            push_printable(&mut line, character);
             count += 1;
         }
     }

@@ -14,6 +14,7 @@ use http::{HeaderMap, Method, StatusCode};
 use super::payload::Body;
 #[cfg(feature = "stream")]
 use super::payload::BodyStream;
+use super::printable::Printable;
 use super::redact::{SafeHeaders, safe_url_but};
 
 /// A boxed future that can be sent between threads.
@@ -292,6 +293,7 @@ impl TransportError {
 
 impl fmt::Display for TransportError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let f = &mut Printable(f);
         if !self.operation.is_empty() {
             write!(f, "{}: ", self.operation)?;
         }

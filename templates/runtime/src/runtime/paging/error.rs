@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use super::super::printable::Printable;
+
 /// What is wrong with the way to the next page.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -49,6 +51,7 @@ impl PagingError {
 
 impl fmt::Display for PagingError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let f = &mut Printable(f);
         write!(f, "{}: {}", self.operation, self.detail)
     }
 }
