@@ -5,13 +5,14 @@ use std::time::{Duration, Instant};
 
 use generator::Model;
 use generator::emit::{self, Files};
+use generator::printable::is_hidden;
 use generator::write::{self, Plan, Report};
 
 use crate::Outcome;
 use crate::cli::Generate;
 use crate::coverage;
 use crate::project::{self, Made};
-use crate::report::{self, count};
+use crate::report::{self, count, flat, shown};
 
 impl Generate {
     /// Runs the command.
@@ -71,7 +72,7 @@ pub(crate) fn bring_up_to_date(
     // A clean plan changes nothing, so that a check may carry it out for its numbers.
     match plan.apply() {
         Ok(done) => {
-            report::print(&format!("{}: {}\n", out.display(), summary(&done)));
+            report::print(&format!("{}: {}\n", shown(out), summary(&done)));
             Outcome::Done
         }
         Err(finding) => {
@@ -83,32 +84,39 @@ pub(crate) fn bring_up_to_date(
 
 /// What is not up to date, and the command that mends it: the one that was given, without `--check`.
 fn difference(out: &Path, plan: &Plan) -> String {
-    let mut text = format!("{} is not up to date:\n", out.display());
+    let mut text = format!("{} is not up to date:\n", shown(out));
     for (what, paths) in [
         ("missing", plan.missing().collect::<Vec<_>>()),
         ("stale", plan.stale().collect()),
         ("extra", plan.extra().collect()),
     ] {
         for path in paths {
-            text.push_str(&format!("  {what:<7} {path}\n"));
+            text.push_str(&format!("  {what:<7} {}\n", flat(path)));
         }
     }
     for (path, is_there) in plan.beside() {
         let what = if is_there { "stale" } else { "missing" };
-        text.push_str(&format!("  {what:<7} {}\n", path.display()));
+        text.push_str(&format!("  {what:<7} {}\n", shown(path)));
     }
-    let given =
-        std::env::args().skip(1).filter(|argument| argument != "--check").map(|argument| quoted(&argument));
+    let given = std::env::args_os().skip(1).filter(|argument| argument != "--check");
+    let given = given.map(|argument| quoted(&argument.to_string_lossy()));
     text.push_str("run: cargo xtask ");
     text.push_str(&given.collect::<Vec<_>>().join(" "));
     text
 }
 
-/// An argument as it must be typed into a shell.
+/// An argument as it must be typed into a shell. Hidden characters are escaped (POSIX, "Dollar-Single-Quotes").
 fn quoted(argument: &str) -> String {
     let is_plain = |c: char| c.is_alphanumeric() || "-_./=:@%+,".contains(c);
+    let escaped = |c: char| match c {
+        '\'' | '\\' => format!("\\{c}"),
+        c if is_hidden(c) => c.to_string().bytes().map(|byte| format!("\\{byte:03o}")).collect(),
+        c => c.to_string(),
+    };
     if !argument.is_empty() && argument.chars().all(is_plain) {
         argument.to_owned()
+    } else if argument.chars().any(is_hidden) {
+        format!("$'{}'", argument.chars().map(escaped).collect::<String>())
     } else {
         format!("'{}'", argument.replace('\'', r"'\''"))
     }
@@ -140,5 +148,6 @@ mod tests {
         assert_eq!(quoted("--out=/tmp/a"), "--out=/tmp/a");
         assert_eq!(quoted("a b's"), r"'a b'\''s'");
         assert_eq!(quoted(""), "''");
+        assert_eq!(quoted("a\u{1b}'\n1\u{202e}"), r"$'a\033\'\0121\342\200\256'");
     }
 }

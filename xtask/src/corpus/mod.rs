@@ -107,7 +107,7 @@ impl Corpus {
                 report::show_without_source(&at_file("write", path, &error));
                 return Outcome::BadInput;
             }
-            report::say(&format!("the report is in {}", path.display()));
+            report::say(&format!("the report is in {}", report::shown(path)));
         }
         if totals.is_good() { Outcome::Done } else { Outcome::Findings }
     }

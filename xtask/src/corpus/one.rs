@@ -92,7 +92,7 @@ impl CorpusOne {
         match fs::write(&self.result, text) {
             Ok(()) => Outcome::Done,
             Err(error) => {
-                report::say(&format!("cannot write {}: {error}", self.result.display()));
+                report::say(&format!("cannot write {}: {error}", report::shown(&self.result)));
                 Outcome::BadInput
             }
         }

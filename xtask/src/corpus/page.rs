@@ -6,6 +6,7 @@ use serde_json::json;
 use super::one::Fate;
 use super::totals::Totals;
 use super::{Row, slashed};
+use crate::report;
 
 /// How many documents each list of the worst has.
 const WORST: usize = 20;
@@ -58,7 +59,7 @@ pub(super) fn json(totals: &Totals, rows: &[Row]) -> String {
         })
         .collect();
     let all = json!({ "totals": totals, "documents": rows });
-    serde_json::to_string_pretty(&all).map(|text| text + "\n").unwrap_or_default()
+    report::json(&all).unwrap_or_default()
 }
 
 /// Everything, for people.

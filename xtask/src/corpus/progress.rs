@@ -30,7 +30,7 @@ impl Progress {
 
     /// One more is done.
     pub(super) fn step(&self, path: &Path) {
-        self.bar.set_message(path.display().to_string());
+        self.bar.set_message(report::shown(path));
         self.bar.inc(1);
         let (done, all) = (self.bar.position(), self.bar.length().unwrap_or_default());
         if !self.is_terminal && (done * LINES) / all.max(1) != ((done - 1) * LINES) / all.max(1) {

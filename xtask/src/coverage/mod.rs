@@ -43,13 +43,13 @@ pub(crate) fn write(
             );
             return Err(());
         }
-        report::say(&format!("the report is in {}", path.display()));
+        report::say(&format!("the report is in {}", report::shown(&path)));
     }
     Ok(())
 }
 
 fn json(view: &View) -> String {
-    serde_json::to_string_pretty(view).map(|text| text + "\n").unwrap_or_default()
+    report::json(view).unwrap_or_default()
 }
 
 /// A path with one more ending: what it has may be a part of its name, as in `v1.2`.

@@ -37,13 +37,12 @@ impl Diff {
         match self.format {
             Format::Text => report::print(&text::render(&view)),
             Format::Markdown => report::print(&markdown::render(&view)),
-            Format::Json => match serde_json::to_string_pretty(&view) {
-                Ok(json) => report::print(&format!("{json}\n")),
-                Err(error) => {
+            Format::Json => {
+                if let Err(error) = report::print_json(&view) {
                     report::say(&format!("the changes cannot be written as JSON: {error}"));
                     return Outcome::BadInput;
                 }
-            },
+            }
         }
         if changes.impact() == Some(Impact::Breaking) { Outcome::Findings } else { Outcome::Done }
     }

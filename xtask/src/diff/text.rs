@@ -11,7 +11,7 @@ use crate::report::count;
 /// The changes as text.
 pub(super) fn render(view: &View) -> String {
     let mut out = String::new();
-    let _ = writeln!(out, "{} -> {}", view.old.document, view.new.document);
+    let _ = writeln!(out, "{} -> {}", one_line(&view.old.document), one_line(&view.new.document));
     let counts = &view.summary.crate_counts;
     let _ = writeln!(
         out,

@@ -22,11 +22,8 @@ impl Inspect {
             report::print(&text::render(&view));
             return Outcome::Done;
         }
-        match serde_json::to_string_pretty(&view) {
-            Ok(json) => {
-                report::print(&format!("{json}\n"));
-                Outcome::Done
-            }
+        match report::print_json(&view) {
+            Ok(()) => Outcome::Done,
             Err(error) => {
                 report::say(&format!("the model cannot be written as JSON: {error}"));
                 Outcome::BadInput

@@ -1,31 +1,30 @@
 //! Lays the view out in columns, for people.
 
-use std::fmt::Write as _;
+use std::fmt::{self, Write as _};
 
 use super::view::{Api, ContentView, OperationView, TypeView};
-use crate::report::count;
+use crate::report::{count, flat};
 
 /// The view as text.
 pub(super) fn render(api: &Api) -> String {
     let mut out = String::new();
     let schemas = api.types.iter().filter(|ty| ty.schema.is_some()).count();
-    let _ = writeln!(out, "{} {} as {}", api.title, api.version, api.package);
-    let _ = writeln!(
-        out,
-        "{}, {}, {} written out inside them",
+    line(&mut out, format_args!("{} {} as {}", api.title, api.version, api.package));
+    let counts = [
         count(api.operations.len(), "operation"),
         count(schemas, "schema"),
         count(api.types.len() - schemas, "type"),
-    );
+    ];
+    line(&mut out, format_args!("{} written out inside them", counts.join(", ")));
     for url in &api.servers {
-        let _ = writeln!(out, "server {url}");
+        line(&mut out, format_args!("server {url}"));
     }
     if let Some(name) = &api.server_type {
-        let _ = writeln!(out, "chosen by {name}");
+        line(&mut out, format_args!("chosen by {name}"));
     }
     for scheme in &api.security_schemes {
         let by = scheme.rust.as_ref().map(|method| format!(" by {method}()")).unwrap_or_default();
-        let _ = writeln!(out, "security {}{by}", scheme.name);
+        line(&mut out, format_args!("security {}{by}", scheme.name));
     }
     for operation in &api.operations {
         self::operation(&mut out, operation);
@@ -37,25 +36,23 @@ pub(super) fn render(api: &Api) -> String {
 }
 
 fn operation(out: &mut String, operation: &OperationView) {
-    let _ = write!(out, "\n{} {}", operation.method, operation.path);
-    for (on, word) in [(operation.deprecated, "deprecated"), (operation.preview, "preview")] {
-        if on {
-            let _ = write!(out, " [{word}]");
-        }
-    }
-    let _ = writeln!(out, "\n  {}", operation.pointer);
+    let marks = [(operation.deprecated, " [deprecated]"), (operation.preview, " [preview]")];
+    let marks: String = marks.into_iter().filter(|(on, _)| *on).map(|(_, mark)| mark).collect();
+    out.push('\n');
+    line(out, format_args!("{} {}{marks}", operation.method, operation.path));
+    line(out, format_args!("  {}", operation.pointer));
     match &operation.rust {
         Some(rust) => {
-            let _ = writeln!(out, "  {} -> {}    {}", rust.call, rust.returns, rust.builder);
+            line(out, format_args!("  {} -> {}    {}", rust.call, rust.returns, rust.builder));
         }
         None => out.push_str("  not emitted\n"),
     }
     if let Some(server) = &operation.server {
-        let _ = writeln!(out, "  sent to {server}");
+        line(out, format_args!("  sent to {server}"));
     }
     if !operation.security.is_empty() {
         let ways: Vec<String> = operation.security.iter().map(|way| way.join(" + ")).collect();
-        let _ = writeln!(out, "  takes {}", ways.join(" or "));
+        line(out, format_args!("  takes {}", ways.join(" or ")));
     }
     let mut rows = Vec::new();
     for param in &operation.parameters {
@@ -90,12 +87,12 @@ fn operation(out: &mut String, operation: &OperationView) {
     table(out, &responses(operation));
     for response in &operation.responses {
         for header in &response.headers {
-            let _ = writeln!(out, "  {} header {}: {}", response.status, header.name, header.ty);
+            line(out, format_args!("  {} header {}: {}", response.status, header.name, header.ty));
         }
     }
     if let Some(paging) = &operation.paging {
         let proof = paging.proof.replace('\n', " ");
-        let _ = writeln!(out, "  pages by {}, items are {}: {proof}", paging.style, paging.item);
+        line(out, format_args!("  pages by {}, items are {}: {proof}", paging.style, paging.item));
     }
 }
 
@@ -121,7 +118,9 @@ fn ty(out: &mut String, ty: &TypeView) {
     let name = ty.schema.as_deref().unwrap_or("(written out)");
     let rust = ty.rust.as_deref().unwrap_or("not emitted");
     let deprecated = if ty.deprecated { " [deprecated]" } else { "" };
-    let _ = writeln!(out, "\n{name}  {} {rust}{deprecated}\n  {}", ty.kind, ty.pointer);
+    out.push('\n');
+    line(out, format_args!("{name}  {} {rust}{deprecated}", ty.kind));
+    line(out, format_args!("  {}", ty.pointer));
     let rows: Vec<_> = ty
         .members
         .iter()
@@ -133,17 +132,22 @@ fn ty(out: &mut String, ty: &TypeView) {
     table(out, &rows);
 }
 
+/// One line: a string of the document cannot add another.
+fn line(out: &mut String, text: fmt::Arguments<'_>) {
+    out.push_str(&flat(&text.to_string()));
+    out.push('\n');
+}
+
 /// Rows with columns as wide as their widest cell; a column without contents is left out.
 fn table<const COLUMNS: usize>(out: &mut String, rows: &[[String; COLUMNS]]) {
     let widths: [usize; COLUMNS] =
         std::array::from_fn(|column| rows.iter().map(|row| row[column].chars().count()).max().unwrap_or(0));
     for row in rows {
-        let mut line = String::new();
+        let mut text = String::new();
         for (cell, width) in row.iter().zip(widths).filter(|(_, width)| *width > 0) {
-            let _ = write!(line, "  {cell:<width$}");
+            let _ = write!(text, "  {:<width$}", flat(cell));
         }
-        out.push_str(line.trim_end());
-        out.push('\n');
+        line(out, format_args!("{}", text.trim_end()));
     }
 }
 

@@ -219,10 +219,10 @@ impl Plan {
     fn show(&self) {
         let mut text = format!("{} -> {}\n\n{}\n", self.was, self.version, self.entry);
         for file in [&self.changelog].into_iter().chain(&self.copies).chain([&self.settings]) {
-            text.push_str(&format!("writes  {}\n", file.path.display()));
+            text.push_str(&format!("writes  {}\n", report::shown(&file.path)));
         }
         for stale in &self.stale {
-            text.push_str(&format!("removes {}\n", stale.display()));
+            text.push_str(&format!("removes {}\n", report::shown(stale)));
         }
         report::print(&text);
     }

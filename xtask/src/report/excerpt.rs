@@ -1,10 +1,11 @@
-//! The few lines around a place in a text, as miette draws them.
+//! The few lines around a place in a text, as annotate-snippets draws them.
 //!
-//! Only those lines are handed over: miette counts through all that it is given, once per finding. A long line (a document without
-//! line breaks has one of millions of characters) is cut to what stands around the place.
+//! Only those lines are passed on: the renderer reads all of its input for each finding. A long line (a document without
+//! line breaks has one of millions of characters) is cut around the place.
 
+use annotate_snippets::{Annotation, AnnotationKind, Origin, Snippet};
 use generator::diagnostic::Position;
-use miette::{MietteError, MietteSpanContents, SourceCode, SourceSpan, SpanContents};
+use generator::printable::{one_line, printable};
 
 /// How many lines are shown before and after the one with the place.
 const AROUND: usize = 1;
@@ -39,16 +40,17 @@ impl<'a> Lines<'a> {
             let Some(line) = self.lines.get(number).copied().or((number == index).then_some("")) else {
                 break;
             };
+            // Each character stays one character, so that columns hold.
+            let shown = printable(&line.chars().skip(skipped).take(BEFORE + AFTER).collect::<String>());
             if number == index {
-                let column: usize =
-                    line.chars().skip(skipped).take(at.column - 1 - skipped).map(char::len_utf8).sum();
+                let column: usize = shown.chars().take(at.column - 1 - skipped).map(char::len_utf8).sum();
                 start = text.len() + column;
             }
-            text.extend(line.chars().skip(skipped).take(BEFORE + AFTER));
+            text.push_str(&shown);
             text.push('\n');
         }
         let length = token_length(text.get(start..).unwrap_or_default());
-        Some(Excerpt { name: self.name.to_owned(), text, first, at, start, length })
+        Some(Excerpt { name: one_line(self.name), text, first, at, start, length })
     }
 }
 
@@ -65,30 +67,12 @@ pub(super) struct Excerpt {
 }
 
 impl Excerpt {
-    /// What is to be marked: offset and length in the excerpt.
-    pub(super) fn marked(&self) -> (usize, usize) {
-        (self.start, self.length)
-    }
-}
-
-impl SourceCode for Excerpt {
-    fn read_span<'a>(
-        &'a self,
-        span: &SourceSpan,
-        before: usize,
-        after: usize,
-    ) -> Result<Box<dyn SpanContents<'a> + 'a>, MietteError> {
-        let found = self.text.read_span(span, before, after)?;
-        // Asked for no lines around it, miette wants to know the place itself, in the whole text.
-        let column = if (before, after) == (0, 0) { self.at.column - 1 } else { found.column() };
-        Ok(Box::new(MietteSpanContents::new_named(
-            self.name.clone(),
-            found.data(),
-            *found.span(),
-            found.line() + self.first,
-            column,
-            found.line_count(),
-        )))
+    /// The place and the lines, with a label at what is marked.
+    pub(super) fn drawn(&self, label: String) -> (Origin<'_>, Snippet<'_, Annotation<'_>>) {
+        let origin = Origin::path(&self.name).line(self.at.line).char_column(self.at.column);
+        let marked = AnnotationKind::Primary.span(self.start..self.start + self.length).label(label);
+        let snippet = Snippet::source(&self.text).line_start(self.first + 1).fold(false).annotation(marked);
+        (origin, snippet)
     }
 }
 
@@ -120,8 +104,7 @@ mod tests {
 
     fn marked(text: &str, line: usize, column: usize) -> Option<(String, String)> {
         let excerpt = Lines::new("x", text).excerpt(Position { line, column })?;
-        let (start, length) = excerpt.marked();
-        let word = excerpt.text.get(start..start + length)?.to_owned();
+        let word = excerpt.text.get(excerpt.start..excerpt.start + excerpt.length)?.to_owned();
         Some((excerpt.text, word))
     }
 

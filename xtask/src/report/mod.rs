@@ -1,20 +1,22 @@
 //! Shows findings to people: what, where with an excerpt of the source, and what to do.
 //!
-//! miette draws them; on a terminal with its colours and lines, elsewhere in plain ASCII. Findings go to the standard error,
-//! results to the standard output.
+//! annotate-snippets draws them, the renderer of rustc. Findings go to the standard error, results to the standard output, both by
+//! the functions of [`exit`].
 
 mod excerpt;
+mod exit;
 
-use std::fmt;
-use std::io::{self, IsTerminal, Write};
 use std::path::Path;
 
+use annotate_snippets::{Group, Level, Renderer};
+use anstream::adapter::strip_str;
 use generator::config;
 use generator::diagnostic::{Diagnostic, Diagnostics, Severity};
 use generator::load::{self, Source};
-use miette::{LabeledSpan, MietteHandler, MietteHandlerOpts, ReportHandler, SourceCode};
+use generator::printable::one_line;
 
 use excerpt::Excerpt;
+pub(crate) use exit::{flat, json, print, print_json, say, shown};
 
 /// So many warnings are drawn with an excerpt; the rest of a long list takes a line each.
 const DRAWN: usize = 20;
@@ -22,8 +24,8 @@ const DRAWN: usize = 20;
 /// The code of findings that are about the configuration, not about the document.
 const UNUSED_SETTING: &str = "unused-setting";
 
-/// The width of what is drawn where there is no terminal to ask.
-const PLAIN_WIDTH: usize = 100;
+/// More columns than an excerpt with its label has: excerpts are cut around their places already.
+const WIDTH: usize = 400;
 
 /// Shows what was found in a document, which `settings` were read for. Where there are errors, the rest is of no interest yet.
 pub(crate) fn show_all(source: &Source, settings: Option<&Path>, findings: &Diagnostics) {
@@ -46,7 +48,7 @@ pub(crate) fn show_all(source: &Source, settings: Option<&Path>, findings: &Diag
             draw(finding, position.and_then(|at| excerpt_of(text, at)));
         } else {
             let place = position.map(|at| format!(":{}:{}", at.line, at.column)).unwrap_or_default();
-            say(&format!("{}{place}: {finding}", text.name()));
+            say(&one_line(&format!("{}{place}: {finding}", text.name())));
         }
     }
 }
@@ -81,92 +83,43 @@ pub(crate) fn show_without_source(finding: &Diagnostic) {
     draw(finding, None);
 }
 
-/// Says something to the reader, besides the result.
-pub(crate) fn say(text: &str) {
-    let _ = writeln!(io::stderr(), "{text}");
-}
-
-/// Prints the result. Whoever has stopped reading it does not want the rest.
-pub(crate) fn print(text: &str) {
-    let _ = io::stdout().write_all(text.as_bytes());
-}
-
 /// `1 warning`, `2 warnings`.
 pub(crate) fn count(number: usize, what: &str) -> String {
     format!("{number} {what}{}", if number == 1 { "" } else { "s" })
 }
 
+/// Draws a finding as rustc does.
 fn draw(finding: &Diagnostic, excerpt: Option<Excerpt>) {
-    let handler = handler();
-    say(&Drawn { handler: &handler, finding: &Finding { finding, excerpt } }.to_string());
+    let level = match finding.severity {
+        Severity::Error => Level::ERROR,
+        Severity::Warning => Level::WARNING,
+        Severity::Note => Level::NOTE,
+    };
+    let mut message = one_line(&finding.message);
+    // With an excerpt the pointer is the label of the place.
+    if excerpt.is_none() && !finding.pointer.as_str().is_empty() {
+        message.push_str(&format!(" (at {})", one_line(finding.pointer.as_str())));
+    }
+    let mut group = Group::with_title(level.primary_title(message).id(finding.code));
+    if let Some(excerpt) = &excerpt {
+        let (origin, snippet) = excerpt.drawn(label(finding));
+        group = group.element(origin).element(snippet);
+    }
+    if let Some(help) = &finding.help {
+        group = group.element(Level::HELP.message(one_line(help)));
+    }
+    let drawn = Renderer::styled().term_width(WIDTH).render(&[group]);
+    // The place is an element of its own, as its column in a long line is not that in the excerpt; the renderer marks the lines
+    // after it as those of another file.
+    let is_mark = |line: &&str| strip_str(line).to_string().trim() == ":::";
+    let drawn: Vec<&str> = drawn.lines().filter(|line| !is_mark(line)).collect();
+    exit::draw(&format!("{}\n", drawn.join("\n")));
 }
 
-fn handler() -> MietteHandler {
-    let options = MietteHandlerOpts::new().terminal_links(false);
-    if io::stderr().is_terminal() {
-        options.build()
-    } else {
-        options.color(false).unicode(false).force_graphical(true).width(PLAIN_WIDTH).build()
-    }
-}
-
-/// A finding as miette wants it.
-#[derive(Debug)]
-struct Finding<'a> {
-    finding: &'a Diagnostic,
-    excerpt: Option<Excerpt>,
-}
-
-impl fmt::Display for Finding<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.finding.message)?;
-        // With an excerpt the pointer is the label of the place.
-        if self.excerpt.is_none() && !self.finding.pointer.as_str().is_empty() {
-            write!(f, " (at {})", self.finding.pointer)?;
-        }
-        Ok(())
-    }
-}
-
-impl std::error::Error for Finding<'_> {}
-
-impl miette::Diagnostic for Finding<'_> {
-    fn code<'a>(&'a self) -> Option<Box<dyn fmt::Display + 'a>> {
-        Some(Box::new(format!("{}[{}]", self.finding.severity, self.finding.code)))
-    }
-
-    fn severity(&self) -> Option<miette::Severity> {
-        Some(match self.finding.severity {
-            Severity::Error => miette::Severity::Error,
-            Severity::Warning => miette::Severity::Warning,
-            Severity::Note => miette::Severity::Advice,
-        })
-    }
-
-    fn help<'a>(&'a self) -> Option<Box<dyn fmt::Display + 'a>> {
-        self.finding.help.as_ref().map(|help| Box::new(help) as Box<dyn fmt::Display>)
-    }
-
-    fn source_code(&self) -> Option<&dyn SourceCode> {
-        self.excerpt.as_ref().map(|excerpt| excerpt as &dyn SourceCode)
-    }
-
-    fn labels(&self) -> Option<Box<dyn Iterator<Item = LabeledSpan> + '_>> {
-        let (start, length) = self.excerpt.as_ref()?.marked();
-        let pointer = self.finding.pointer.as_str();
-        let label = if pointer.is_empty() { "here".to_owned() } else { excerpt::shortened(pointer) };
-        Some(Box::new(std::iter::once(LabeledSpan::new_primary_with_span(Some(label), (start, length)))))
-    }
-}
-
-/// A handler draws into a formatter only.
-struct Drawn<'a> {
-    handler: &'a MietteHandler,
-    finding: &'a Finding<'a>,
-}
-
-impl fmt::Display for Drawn<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.handler.debug(self.finding, f)
+/// What is written at the place of a finding: its pointer.
+fn label(finding: &Diagnostic) -> String {
+    match finding.pointer.as_str() {
+        "" => "here".to_owned(),
+        pointer => excerpt::shortened(&one_line(pointer)),
     }
 }
