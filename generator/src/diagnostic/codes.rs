@@ -67,7 +67,7 @@ pub const CODES: &[Code] = &[
     code(
         "all-of-conflict",
         Approximated,
-        "parts of an `allOf` contradict each other: the later one, or any value, is taken",
+        "the parts of an `allOf` contradict each other: any value, or any string, is accepted",
     ),
     code(
         "approximated-body",
@@ -161,6 +161,7 @@ pub const CODES: &[Code] = &[
     defect("status-repaired", Kept, "the key of an answer is read as it is meant"),
     defect("tabs-repaired", Kept, "tabs are read as spaces"),
     code("too-deep", Approximated, "schemas are nested too deeply: any value is taken"),
+    code("too-many-parts", Approximated, "too many schemas describe one value: any value is accepted"),
     defect("type-repaired", Kept, "a type is read as it is meant"),
     defect("unknown-flow", Approximated, "an OAuth 2 flow that does not exist: `implicit` is taken"),
     code(

@@ -1,11 +1,18 @@
-//! `allOf`: one schema that is described, or several that make one object.
+//! `allOf`: one schema that is described, or several that hold together.
+//!
+//! Objects become one object with the properties of all ([`members`](super::members)); of other kinds of values, those are taken that all
+//! parts admit. What no value can be is reported, and the type is one that loses nothing: any value, or any text.
 
-use super::form::{Form, Formed, Step, is_object, is_structural};
-use super::{Lowering, Progress};
+use super::form::{Form, Step, is_object, is_structural};
+use super::meet::Known;
+use super::{Lowering, narrow};
 use crate::diagnostic::Diagnostic;
-use crate::ir::{Extra, Field, Scalar, Shape, Struct, Type, TypeId};
+use crate::ir::Scalar;
 use crate::pointer::Pointer;
 use crate::resolve::{Node, Schema};
+
+/// How many alternatives several choices may make together.
+const MAX_ALTERNATIVES: usize = 64;
 
 /// The form of a schema with `allOf`; `alternatives` are those of a `oneOf` or `anyOf` beside it.
 pub(super) fn step<'a>(
@@ -14,244 +21,366 @@ pub(super) fn step<'a>(
     schema: &Schema<'a>,
     alternatives: &[Node<'a>],
 ) -> Step<'a> {
-    // A part that says nothing of the kind of value is a description of the others, `nullable` included.
-    let null = schema.all_of.iter().any(|part| !is_structural(part) && part.flag("nullable"));
+    // A part that says no more than the type is a description of the others, `nullable` included.
+    let null = schema.all_of.iter().any(|part| is_description(part) && part.flag("nullable"));
     let mut parts: Vec<_> = schema.all_of.iter().filter(|part| is_structural(part)).cloned().collect();
     let choice = alternatives.len() > 1;
     if !choice {
         parts.extend(alternatives.iter().cloned());
     }
-    let own = Own { members: is_object(schema) || !schema.keywords.required.is_empty(), choice };
+    let members = is_object(schema) || !schema.keywords.required.is_empty();
+    let own = Own { members, choice, form: own_form(lowering, node, schema, members || choice) };
+    let is_bare = matches!(own.form, Form::Any | Form::Object);
     let step = match parts.as_slice() {
         [] if choice => Step::Form(Form::Union(alternatives.to_vec()), false),
         [] => Step::Form(lowering.plain(node, schema), false),
-        [one] if !own.members && !choice => Step::Same(one.clone(), false),
-        parts => lowering.united(node, parts, own).unwrap_or_else(|| {
-            let message = "the parts of `allOf` are not kinds of values that can be one, any value is taken";
-            lowering.warn("all-of-conflict", &node.at.key("allOf"), message);
-            Step::Form(Form::Any, false)
-        }),
+        [one] if is_bare && !own.members && !choice => Step::Same(one.clone(), false),
+        parts => lowering.united(node, parts, &own),
     };
     step.or_null(null)
 }
 
-/// What stands beside `allOf`.
-#[derive(Clone, Copy)]
-struct Own {
-    /// The schema speaks of properties itself.
+/// What is said beside `allOf`.
+struct Own<'a> {
+    /// The schema lists properties itself, or requires some.
     members: bool,
     /// There are alternatives, of which one is chosen.
     choice: bool,
+    /// The kind of value that it says it is, where it has no members.
+    form: Form<'a>,
+}
+
+fn own_form<'a>(
+    lowering: &mut Lowering<'a>,
+    node: &Node<'a>,
+    schema: &Schema<'a>,
+    has_more: bool,
+) -> Form<'a> {
+    let says_kind = schema.keywords.typ.is_some() || schema.items.is_some();
+    if has_more || !says_kind { Form::Any } else { lowering.plain(node, schema) }
+}
+
+/// Whether a part says no more than the type of the others.
+fn is_description(part: &Node<'_>) -> bool {
+    let says_more = [
+        "$ref",
+        "properties",
+        "required",
+        "additionalProperties",
+        "items",
+        "enum",
+        "allOf",
+        "oneOf",
+        "anyOf",
+    ];
+    says_more.iter().all(|key| part.json.get(key).is_none_or(serde_json::Value::is_null))
+}
+
+/// What some parts are together.
+struct Both<'a> {
+    /// The part that says all of it, if one does.
+    node: Option<Node<'a>>,
+    form: Form<'a>,
+}
+
+impl<'a> Both<'a> {
+    fn step(self) -> Step<'a> {
+        match self.node {
+            Some(node) => Step::Same(node, false),
+            None => Step::Form(self.form, false),
+        }
+    }
 }
 
 impl<'a> Lowering<'a> {
-    /// What several parts are together.
-    fn united(&mut self, node: &Node<'a>, parts: &[Node<'a>], own: Own) -> Option<Step<'a>> {
+    /// The form of a node that stands for several schemas. Where they disagree on `null`, the last is right.
+    pub(super) fn met(&mut self, node: &Node<'a>, parts: &[Node<'a>]) -> Step<'a> {
         if !self.enter(&node.at) {
-            return Some(Step::Form(Form::Any, false));
+            return Step::Form(Form::Any, false);
         }
-        let formed: Vec<_> = parts.iter().map(|part| (part, self.form_in_the_end(part).form)).collect();
+        let left = self.reduced(parts);
+        let known: Vec<Known<'a>> = left.iter().map(|part| self.known(part)).collect();
         self.leave();
-        let mut kinds = formed.iter().filter(|(_, form)| !matches!(form, Form::Any));
-        if own.members || kinds.clone().any(|(_, form)| form.is_object()) {
-            let fits = kinds.clone().all(|(_, form)| form.is_object() || matches!(form, Form::Union(_)));
-            return fits.then(|| object_of(&formed, own));
+        let null = known.last().is_some_and(|last| last.nullable);
+        if let [one] = left.as_slice() {
+            return Step::Same(one.clone(), false);
         }
-        let Some(first) = kinds.next() else { return Some(Step::Form(Form::Any, false)) };
-        if own.choice {
-            return None;
+        let maps: Option<Vec<Node<'a>>> = known.iter().map(|part| map_of(&part.form)).collect();
+        if let Some(values) = maps.and_then(|maps| self.meet(&node.at, &maps)) {
+            return Step::Form(Form::Map(values), null);
         }
-        kinds.try_fold(first, narrower).map(|(part, _)| Step::Same((*part).clone(), false))
+        let is_object = known.iter().all(|part| part.form.is_object() || matches!(part.form, Form::Any));
+        if is_object {
+            return Step::Form(Form::Merge { parts: left, choice: false }, null);
+        }
+        match self.common(&node.at, &known) {
+            Some(both) => both.step().or_null(null),
+            None => self.conflict(node, &known).or_null(null),
+        }
     }
 
-    /// An object of several schemas: the properties of the parts in their order, then its own.
-    pub(super) fn merged(&mut self, id: TypeId, node: &Node<'a>, parts: &[Node<'a>], choice: bool) -> Struct {
-        let mut whole = Whole::default();
-        self.merge(id, node, parts, &mut whole);
-        if choice {
-            self.keep_choice(node, &mut whole);
+    /// What the parts of an `allOf` are together.
+    fn united(&mut self, node: &Node<'a>, parts: &[Node<'a>], own: &Own<'a>) -> Step<'a> {
+        if !self.enter(&node.at) {
+            return Step::Form(Form::Any, false);
         }
-        let mut object = Struct { fields: whole.fields, extra: whole.extra };
-        for (at, names) in whole.required {
-            self.require(&mut object, &names, &at);
+        let known: Vec<Known<'a>> = parts.iter().map(|part| self.known(part)).collect();
+        self.leave();
+        let null = known.iter().all(|part| part.nullable) && !own.members;
+        let mut kinds = known.iter().filter(|part| !matches!(part.form, Form::Any));
+        if own.members || kinds.clone().any(|part| part.form.is_object()) {
+            let fits = kinds.all(|part| part.form.is_object() || matches!(part.form, Form::Union(_)));
+            return match fits {
+                true => object_of(&known, own).or_null(null),
+                false => self.conflict(node, &known),
+            };
         }
-        if node.json.get("discriminator").is_some() {
-            self.bases.push(id);
+        let both = if own.choice { None } else { self.common(&node.at, &known) };
+        match both {
+            Some(both) => self.with_own(node, both, own).step(),
+            None if kinds.next().is_none() => Step::Form(Form::Any, false),
+            None => self.conflict(node, &known),
         }
-        object
     }
 
-    fn merge(&mut self, id: TypeId, node: &Node<'a>, parts: &[Node<'a>], whole: &mut Whole) {
-        for part in parts {
-            if self.enter(&part.at) {
-                let formed = self.form(part);
-                self.merge_part(id, &formed, whole);
-                self.leave();
+    /// Narrows what the parts are by the type that stands beside them; one that contradicts them is ignored.
+    fn with_own(&mut self, node: &Node<'a>, both: Both<'a>, own: &Own<'a>) -> Both<'a> {
+        if matches!(own.form, Form::Any) {
+            return both;
+        }
+        let beside = Both { node: None, form: own.form.clone() };
+        match self.narrower(&node.at, &both, &beside) {
+            Some(narrow) => narrow,
+            None => {
+                let message = "the type beside `allOf` contradicts its parts, and is ignored";
+                self.warn("all-of-conflict", &node.at.key("type"), message);
+                both
             }
         }
-        let schema = self.keywords(node);
-        let own = Struct { fields: self.fields(id, &schema), extra: self.extra(id, &schema) };
-        self.add(own, whole);
-        whole.required.push((node.at.clone(), schema.keywords.required));
     }
 
-    fn merge_part(&mut self, id: TypeId, part: &Formed<'a>, whole: &mut Whole) {
-        match &part.form {
-            Form::Reference(target) => match self.named.get(&target.at).copied() {
-                Some(base) => self.merge_named(base, target, &part.node, whole),
-                None => {
-                    let target = self.form(target);
-                    if self.enter(&part.node.at) {
-                        self.merge_part(id, &target, whole);
-                        self.leave();
-                    }
-                }
-            },
-            Form::Merge { parts, choice } => {
-                self.merge(id, &part.node, parts, whole);
-                if *choice {
-                    self.keep_choice(&part.node, whole);
-                }
-            }
-            Form::Struct | Form::Object | Form::Map(_) => self.merge(id, &part.node, &[], whole),
-            Form::Union(_) => self.keep_choice(&part.node, whole),
-            Form::Any | Form::Scalar(_) | Form::List(_) | Form::Enum(_) => {}
-        }
-    }
-
-    /// Takes over what a named schema has.
-    fn merge_named(&mut self, base: TypeId, target: &Node<'a>, part: &Node<'a>, whole: &mut Whole) {
-        // A circle has been reported when the forms were looked at.
-        if !self.is_defined(base, target) {
-            return;
-        }
-        let ty = self.api.resolved(&Type::Named(base)).clone();
-        match ty {
-            Type::Map(values) => self.add(Struct { fields: Vec::new(), extra: Extra::Kept(values) }, whole),
-            Type::Named(id) => match self.api.ty(id).shape.clone() {
-                Shape::Struct(object) => self.add(object, whole),
-                Shape::Union(_) => self.keep_choice(part, whole),
-                Shape::Enum(_) | Shape::Alias(_) => {}
-            },
-            _ => {}
-        }
-    }
-
-    /// Keeps what cannot be told: the properties of the alternative that a value has chosen.
-    fn keep_choice(&mut self, at: &Node<'a>, whole: &mut Whole) {
-        self.warn(
-            "unsupported-schema",
-            &at.at,
-            "a choice of schemas inside an object is not expressed; the properties of the one chosen are kept untyped",
-        );
-        whole.extra = Extra::Kept(Box::new(Type::Any.into()));
-    }
-
-    /// Adds properties; one that is there already stays at its place and is narrowed.
-    fn add(&mut self, part: Struct, whole: &mut Whole) {
-        for field in part.fields {
-            match whole.fields.iter().position(|known| known.name == field.name) {
-                None => whole.fields.push(field),
-                Some(index) => {
-                    let known = whole.fields.remove(index);
-                    let both = self.narrowed(known, field);
-                    whole.fields.insert(index, both);
-                }
-            }
-        }
-        match (&whole.extra, part.extra) {
-            (Extra::Kept(_), _) | (_, Extra::Unspoken) => {}
-            (_, extra) => whole.extra = extra,
-        }
-    }
-
-    /// One property of two descriptions: the later type is the narrower one, the later texts are closer.
-    fn narrowed(&mut self, known: Field, later: Field) -> Field {
-        let mut field = Field { required: known.required || later.required, ..later };
-        field.read_only |= known.read_only;
-        field.write_only |= known.write_only;
-        field.deprecated |= known.deprecated;
-        field.default = field.default.or(known.default);
-        field.example = field.example.or(known.example);
-        field.docs.summary = field.docs.summary.or(known.docs.summary);
-        field.docs.description = field.docs.description.or(known.docs.description);
-        if field.usage.ty == Type::Any {
-            field.usage = known.usage;
-        } else if field.usage.ty != known.usage.ty && !self.narrows(&known.usage.ty, &field.usage.ty) {
-            let message =
-                format!("`{}` has two types in the parts of this `allOf`; the later is taken", field.name);
-            let help = format!("the other stands at {}", known.pointer);
-            self.findings.push(Diagnostic::warning("all-of-conflict", &field.pointer, message).help(help));
-        }
-        field
-    }
-
-    /// Whether every value of the later type is one of the known, too, as far as that can be told here.
-    fn narrows(&self, known: &Type, later: &Type) -> bool {
-        if let Type::Named(id) = later
-            && self.progress_of(*id) != Progress::Done
+    /// The values that several kinds have in common, none of which is an object; `None` if there are none.
+    fn common(&mut self, at: &Pointer, parts: &[Known<'a>]) -> Option<Both<'a>> {
+        let kinds: Vec<&Known<'a>> = parts.iter().filter(|part| !matches!(part.form, Form::Any)).collect();
+        if kinds.len() > 1
+            && let Some(union) = kinds.iter().position(|part| !part.alternatives.is_empty())
         {
-            // A type that is written out here is defined later; an enum narrows a text, an object an object.
-            return true;
+            return self.spread(at, &kinds, union);
         }
-        match (self.api.resolved(known), self.api.resolved(later)) {
-            (Type::Any | Type::Object, _) => true,
-            (Type::Scalar(Scalar::String), Type::Scalar(kind)) => is_text(*kind),
-            (Type::Scalar(Scalar::String) | Type::Named(_), Type::Named(_)) => true,
-            (known, later) => known == later,
+        let mut kinds =
+            kinds.into_iter().map(|part| Both { node: Some(part.node.clone()), form: part.form.clone() });
+        let first = kinds.next().unwrap_or(Both { node: None, form: Form::Any });
+        kinds.try_fold(first, |known, later| self.narrower(at, &known, &later))
+    }
+
+    /// The values that two kinds have in common.
+    fn narrower(&mut self, at: &Pointer, a: &Both<'a>, b: &Both<'a>) -> Option<Both<'a>> {
+        let first = || Some(Both { node: a.node.clone(), form: a.form.clone() });
+        let second = || Some(Both { node: b.node.clone(), form: b.form.clone() });
+        let listed = |values: crate::ir::Enumeration| {
+            (!values.values.is_empty()).then_some(Both { node: None, form: Form::Enum(values) })
+        };
+        match (&a.form, &b.form) {
+            (Form::Any, _) => second(),
+            (_, Form::Any) => first(),
+            (Form::Scalar(x), Form::Scalar(y)) => {
+                let both = narrow::scalars(*x, *y)?;
+                if both == *x { first() } else { second() }
+            }
+            (Form::Scalar(kind), Form::Enum(values)) | (Form::Enum(values), Form::Scalar(kind)) => {
+                match narrow::of_kind(values, *kind) {
+                    all if all == *values && matches!(a.form, Form::Enum(_)) => first(),
+                    all if all == *values => second(),
+                    some => listed(some),
+                }
+            }
+            (Form::Enum(x), Form::Enum(y)) => match narrow::of_both(x, y) {
+                both if both.values.len() == y.values.len() => second(),
+                both if both.values.len() == x.values.len() => first(),
+                both => listed(both),
+            },
+            (Form::List(_), Form::List(None)) => first(),
+            (Form::List(None), Form::List(_)) => second(),
+            (Form::List(Some(x)), Form::List(Some(y))) if self.is_same_schema(x, y) => first(),
+            (Form::List(Some(x)), Form::List(Some(y))) => {
+                let items = self.meet(at, &[x.clone(), y.clone()]);
+                Some(Both { node: None, form: Form::List(items) })
+            }
+            (Form::Map(x), Form::Map(y)) if self.is_same_schema(x, y) => first(),
+            (Form::Object, Form::Object) => first(),
+            (Form::Union(x), Form::Union(y))
+                if x.len() == y.len() && x.iter().zip(y).all(|(x, y)| x.at == y.at) =>
+            {
+                first()
+            }
+            _ => None,
         }
     }
-}
 
-/// An object while its parts are put together.
-#[derive(Default)]
-struct Whole {
-    fields: Vec<Field>,
-    extra: Extra,
-    /// The lists of required properties, with the schemas that they stand in: a list may name properties of other parts.
-    required: Vec<(Pointer, Vec<String>)>,
+    /// A choice that other schemas narrow: each alternative that is left, narrowed likewise.
+    fn spread(&mut self, at: &Pointer, kinds: &[&Known<'a>], union: usize) -> Option<Both<'a>> {
+        let choice = kinds.get(union)?;
+        let others: Vec<&&Known<'a>> =
+            kinds.iter().enumerate().filter(|(index, _)| *index != union).map(|(_, other)| other).collect();
+        let count =
+            kinds.iter().fold(1_usize, |all, part| all.saturating_mul(part.alternatives.len().max(1)));
+        if count > MAX_ALTERNATIVES {
+            let message =
+                "the choices in the parts of an `allOf` make too many kinds of values; any value is accepted";
+            self.warn("too-many-parts", at, message);
+            return Some(Both { node: None, form: Form::Any });
+        }
+        let Form::Union(choices) = &choice.form else { return None };
+        let mut alternatives: Vec<Known<'a>> = choices.iter().map(|one| self.known(one)).collect();
+        for other in others.iter().filter(|other| !other.alternatives.is_empty()) {
+            // Schemas that both choices name are what is meant, whatever else an object could be.
+            let is_shared = |one: &Known<'a>| {
+                other.alternatives.iter().any(|(twin, _)| self.is_same_schema(&one.target, twin))
+            };
+            if alternatives.iter().any(is_shared) {
+                alternatives.retain(|one| is_shared(one) || !one.form.is_object());
+            }
+        }
+        alternatives.retain(|one| others.iter().all(|other| can_be_both(one, other)));
+        let mut left = Vec::new();
+        for one in alternatives {
+            let narrowing: Vec<Node<'a>> = others
+                .iter()
+                .filter(|other| !self.implies(&one, other))
+                .map(|other| other.node.clone())
+                .collect();
+            let narrowed = [&[one.node.clone()], narrowing.as_slice()].concat();
+            left.extend(self.meet(at, &narrowed));
+        }
+        match left.as_slice() {
+            [] => None,
+            [one] => Some(Both { form: self.form_in_the_end(one).form, node: Some(one.clone()) }),
+            _ => Some(Both { node: None, form: Form::Union(left) }),
+        }
+    }
+
+    /// Reports parts that no value satisfies, and takes what loses nothing of any.
+    fn conflict(&mut self, node: &Node<'a>, parts: &[Known<'a>]) -> Step<'a> {
+        let kinds: Vec<&Known<'a>> = parts.iter().filter(|part| !matches!(part.form, Form::Any)).collect();
+        let texts = kinds.iter().all(|part| is_text(&part.form));
+        let integers = kinds
+            .iter()
+            .all(|part| matches!(&part.form, Form::Enum(all) if narrow::kind_of(all) == Scalar::Int64));
+        let (form, taken) = match (texts, integers) {
+            (true, _) => (Form::Scalar(Scalar::String), "any string"),
+            (_, true) => (Form::Scalar(Scalar::Int64), "any integer"),
+            _ => (Form::Any, "any value"),
+        };
+        let mut words: Vec<&str> = kinds.iter().map(|part| word(&part.form)).collect();
+        words.dedup();
+        let words = match words.as_slice() {
+            [one] => format!("different kinds of {one}"),
+            _ => words.join(" and "),
+        };
+        let finding = match self.meets.parts(&node.at).and_then(<[_]>::last) {
+            Some(last) => {
+                let name = last.at.last().unwrap_or_default();
+                let message = format!(
+                    "the parts of an `allOf` describe `{name}` as {words}, which no value can be; {taken} is accepted"
+                );
+                let others =
+                    kinds.iter().map(|part| part.node.at.to_string()).filter(|at| *at != last.at.to_string());
+                let others: Vec<String> = others.take(3).collect();
+                let finding = Diagnostic::warning("all-of-conflict", &last.at, message);
+                finding.help(format!("make it agree with {}", others.join(" and ")))
+            }
+            None => {
+                let message = format!(
+                    "the parts of this `allOf` are {words}, which no value can be; {taken} is accepted"
+                );
+                Diagnostic::warning("all-of-conflict", &node.at.key("allOf"), message)
+            }
+        };
+        self.findings.push(finding);
+        Step::Form(form, false)
+    }
 }
 
 /// The object that parts make; the one part itself if the others only say that it is an object.
-fn object_of<'a>(parts: &[(&Node<'a>, Form<'a>)], own: Own) -> Step<'a> {
-    let tells = |part: &Node<'_>, form: &Form<'_>| {
-        !matches!(form, Form::Any | Form::Object) || part.json.get("required").is_some()
+fn object_of<'a>(parts: &[Known<'a>], own: &Own<'a>) -> Step<'a> {
+    let tells = |part: &&Known<'a>| {
+        !matches!(part.form, Form::Any | Form::Object) || part.node.json.get("required").is_some()
     };
-    let mut telling = parts.iter().filter(|(part, form)| tells(part, form));
+    let mut telling = parts.iter().filter(tells);
     let alone = !own.members && !own.choice;
     match (telling.next(), telling.next()) {
         (None, _) if alone => Step::Form(Form::Object, false),
-        (Some((part, Form::Struct | Form::Merge { .. } | Form::Map(_))), None) if alone => {
-            Step::Same((*part).clone(), false)
+        (Some(one), None)
+            if alone && matches!(one.form, Form::Struct | Form::Merge { .. } | Form::Map(_)) =>
+        {
+            Step::Same(one.node.clone(), false)
         }
         _ => {
-            let parts = parts.iter().map(|(part, _)| (*part).clone()).collect();
+            let parts = parts.iter().map(|part| part.node.clone()).collect();
             Step::Form(Form::Merge { parts, choice: own.choice }, false)
         }
     }
 }
 
-/// The narrower of two kinds of values that are not objects; `None` if no value is of both.
-fn narrower<'r, 'a>(
-    a: &'r (&'r Node<'a>, Form<'a>),
-    b: &'r (&'r Node<'a>, Form<'a>),
-) -> Option<&'r (&'r Node<'a>, Form<'a>)> {
-    match (&a.1, &b.1) {
-        (Form::Scalar(x), Form::Scalar(y)) if x == y => Some(a),
-        (Form::Scalar(Scalar::String), Form::Scalar(kind)) if is_text(*kind) => Some(b),
-        (Form::Scalar(kind), Form::Scalar(Scalar::String)) if is_text(*kind) => Some(a),
-        (Form::Scalar(_), Form::Enum(_)) => Some(b),
-        (Form::Enum(_), Form::Scalar(_)) => Some(a),
-        (Form::List(_), Form::List(None)) => Some(a),
-        (Form::List(None), Form::List(_)) => Some(b),
-        _ if a.0.json == b.0.json => Some(a),
+/// Whether a value can be of both kinds, as far as that can be told without looking inside.
+fn can_be_both(one: &Known<'_>, other: &Known<'_>) -> bool {
+    let pairs = |form: &Form<'_>| -> bool {
+        match other.alternatives.as_slice() {
+            [] => overlap(form, &other.form),
+            all => all.iter().any(|(_, wide)| overlap(form, wide)),
+        }
+    };
+    match one.alternatives.as_slice() {
+        [] => pairs(&one.form),
+        all => all.iter().any(|(_, form)| pairs(form)),
+    }
+}
+
+/// The values of a map.
+fn map_of<'a>(form: &Form<'a>) -> Option<Node<'a>> {
+    match form {
+        Form::Map(values) => Some(values.clone()),
         _ => None,
     }
 }
 
-fn is_text(kind: Scalar) -> bool {
-    !matches!(
-        kind,
-        Scalar::Bool | Scalar::Int32 | Scalar::Int64 | Scalar::UInt64 | Scalar::Float | Scalar::Double
-    )
+fn overlap(one: &Form<'_>, other: &Form<'_>) -> bool {
+    match (one, other) {
+        (Form::Any | Form::Union(_), _) | (_, Form::Any | Form::Union(_)) => true,
+        (Form::Scalar(a), Form::Scalar(b)) => narrow::scalars(*a, *b).is_some(),
+        (Form::Scalar(kind), Form::Enum(values)) | (Form::Enum(values), Form::Scalar(kind)) => {
+            !narrow::of_kind(values, *kind).values.is_empty()
+        }
+        (Form::Enum(a), Form::Enum(b)) => !narrow::of_both(a, b).values.is_empty(),
+        (Form::List(_), Form::List(_)) => true,
+        (one, other) => one.is_object() && other.is_object(),
+    }
+}
+
+fn is_text(form: &Form<'_>) -> bool {
+    match form {
+        Form::Scalar(kind) => narrow::is_text(*kind),
+        Form::Enum(values) => narrow::kind_of(values) == Scalar::String,
+        _ => false,
+    }
+}
+
+/// What the values of a form are called in a finding.
+fn word(form: &Form<'_>) -> &'static str {
+    match form {
+        Form::Scalar(Scalar::Bool) => "boolean",
+        Form::Scalar(Scalar::Int32 | Scalar::Int64 | Scalar::UInt64) => "integer",
+        Form::Scalar(Scalar::Float | Scalar::Double) => "number",
+        Form::Scalar(Scalar::DateTime) => "date-time",
+        Form::Scalar(Scalar::Date) => "date",
+        Form::Scalar(Scalar::Uuid) => "UUID",
+        Form::Scalar(Scalar::Uri) => "URI",
+        Form::Scalar(Scalar::Byte | Scalar::Binary) => "bytes",
+        Form::Scalar(Scalar::String) => "string",
+        Form::Enum(_) => "enum",
+        Form::List(_) => "array",
+        Form::Union(_) => "choice",
+        Form::Any | Form::Reference(_) => "any value",
+        Form::Object | Form::Map(_) | Form::Struct | Form::Merge { .. } => "object",
+    }
 }

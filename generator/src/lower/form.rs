@@ -171,6 +171,10 @@ impl<'a> Lowering<'a> {
                 None => Step::Form(Form::Any, nullable), // reported already
             };
         }
+        if let Some(parts) = self.meets.parts(&node.at) {
+            let parts = parts.to_vec();
+            return self.met(node, &parts);
+        }
         let schema = self.keywords(node);
         let nullable = schema.data.nullable;
         self.step_of(node, &schema).or_null(nullable)

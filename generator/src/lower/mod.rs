@@ -12,6 +12,9 @@ mod cycles;
 mod defaults;
 mod enums;
 mod form;
+mod meet;
+mod members;
+mod narrow;
 mod object;
 mod operation;
 mod params;
@@ -27,11 +30,14 @@ mod tell;
 mod union;
 
 use std::collections::{BTreeMap, VecDeque};
+use std::rc::Rc;
 
 pub(crate) use body::kind as content_kind;
 pub(crate) use scalar::is_known_format;
 
 use form::Formed;
+use meet::Meets;
+use members::{Members, Sources};
 use place::Place;
 use settings::Settings;
 use tell::Discriminated;
@@ -81,6 +87,12 @@ struct Lowering<'a> {
     queue: VecDeque<(TypeId, Formed<'a>)>,
     /// What schemas amount to, by their addresses; nothing yet for those that are being looked at.
     forms: BTreeMap<Pointer, Option<Formed<'a>>>,
+    /// The nodes that stand for several schemas.
+    meets: Meets<'a>,
+    /// What objects say of their members that have no name and are referred to, by their addresses.
+    gathered: BTreeMap<Pointer, Rc<Members<'a>>>,
+    /// The schemas of properties that objects took over from others.
+    sources: Sources<'a>,
     /// How many schemas deep this is.
     depth: usize,
     /// Whether the named schemas admit `null`, as far as that is known.
@@ -114,6 +126,9 @@ impl<'a> Lowering<'a> {
             progress: Vec::new(),
             queue: VecDeque::new(),
             forms: BTreeMap::new(),
+            meets: Meets::default(),
+            gathered: BTreeMap::new(),
+            sources: Sources::default(),
             depth: 0,
             nullable: BTreeMap::new(),
             discriminated: Vec::new(),

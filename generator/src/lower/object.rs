@@ -37,17 +37,23 @@ impl<'a> Lowering<'a> {
     }
 
     /// The properties that a schema lists itself; none is required yet.
-    pub(super) fn fields(&mut self, id: TypeId, schema: &Schema<'a>) -> Vec<Field> {
+    fn fields(&mut self, id: TypeId, schema: &Schema<'a>) -> Vec<Field> {
         let place = Place::of_type(id);
         schema.properties.iter().map(|(name, node)| self.field(name, node, &place)).collect()
     }
 
-    fn field(&mut self, name: &str, node: &Node<'a>, place: &Place) -> Field {
+    /// The property that a schema describes.
+    pub(super) fn field(&mut self, name: &str, node: &Node<'a>, place: &Place) -> Field {
+        Field { usage: self.usage(node, &place.step(name)), ..self.noted(name, node) }
+    }
+
+    /// A property with all that is said of it beside its type.
+    pub(super) fn noted(&self, name: &str, node: &Node<'a>) -> Field {
         let notes = self.annotations_of_use(node);
         Field {
             pointer: node.at.clone(),
             name: name.to_owned(),
-            usage: self.usage(node, &place.step(name)),
+            usage: Type::Any.into(),
             required: false,
             read_only: notes.read_only,
             write_only: notes.write_only,
@@ -59,7 +65,7 @@ impl<'a> Lowering<'a> {
     }
 
     /// What a schema says of other properties.
-    pub(super) fn extra(&mut self, id: TypeId, schema: &Schema<'a>) -> Extra {
+    fn extra(&mut self, id: TypeId, schema: &Schema<'a>) -> Extra {
         match &schema.additional {
             Additional::Unspoken => Extra::Unspoken,
             Additional::Refused => Extra::Refused,

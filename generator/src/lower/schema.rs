@@ -19,6 +19,18 @@ impl<'a> Lowering<'a> {
         if !self.enter(&formed.node.at) {
             return Type::Any.into();
         }
+        // A list or map of itself that has no name to stop at.
+        let met = self.meets.parts(&formed.node.at).map(|_| formed.node.at.clone());
+        if met.as_ref().is_some_and(|at| self.meets.open.contains(at)) {
+            self.leave();
+            self.warn(
+                "recursive-list",
+                &formed.node.at,
+                "a list or map of itself is not expressed, any value is taken inside it",
+            );
+            return Type::Any.into();
+        }
+        let is_met = met.map(|at| self.meets.open.push(at)).is_some();
         let nullable = formed.nullable;
         let mut usage = match &formed.form {
             Form::Reference(target) => self.reference(target, place),
@@ -33,6 +45,9 @@ impl<'a> Lowering<'a> {
             }
         };
         usage.nullable |= nullable;
+        if is_met {
+            self.meets.open.pop();
+        }
         self.leave();
         usage
     }

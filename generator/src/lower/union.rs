@@ -2,13 +2,16 @@
 
 use std::collections::BTreeMap;
 
+use openapiv3::Discriminator;
 use serde_json::Value;
 
 use super::form::{Form, Step};
 use super::place::Place;
 use super::tell::Discriminated;
 use super::{Lowering, MAX_DEPTH, enums};
+use crate::foreign;
 use crate::ir::{Alternative, Enumeration, Type, TypeId, Union};
+use crate::pointer::Pointer;
 use crate::resolve::Node;
 
 /// The longest title that is a name, and not a sentence.
@@ -32,7 +35,7 @@ impl<'a> Lowering<'a> {
         let place = Place::of_type(id);
         let mut found: Vec<Alternative> = Vec::new();
         for variant in variants {
-            let title = short_title(variant);
+            let title = self.title_of(variant);
             let label = title.clone().unwrap_or_else(|| self.label(variant, variants));
             // That one of them admits `null` is said where the union is used.
             let ty = self.usage(variant, &place.step(label)).ty;
@@ -43,15 +46,33 @@ impl<'a> Lowering<'a> {
             let description = docs.description.filter(|_| !matches!(ty, Type::Named(_)));
             found.push(Alternative { ty, title, description, tags: Vec::new(), fixed: Vec::new() });
         }
-        if let Some(discriminator) = self.keywords(node).data.discriminator {
-            let at = node.at.key("discriminator");
+        if let Some((at, discriminator)) = self.discriminator(node) {
             self.discriminated.push(Discriminated { union: id, at, discriminator });
         }
         Union { variants: found, tag: None }
     }
 
+    /// The discriminator of a choice; of one that other schemas narrow, that of the choice itself.
+    fn discriminator(&mut self, node: &Node<'a>) -> Option<(Pointer, Discriminator)> {
+        let parts = self.meets.parts(&node.at).map_or_else(|| vec![node.clone()], <[_]>::to_vec);
+        parts.iter().find_map(|part| {
+            let target = self.document.follow(part)?;
+            Some((target.at.key("discriminator"), self.keywords(&target).data.discriminator?))
+        })
+    }
+
+    /// The title of an alternative; of one that other schemas narrow, the title or the name of the alternative itself.
+    fn title_of(&self, variant: &Node<'a>) -> Option<String> {
+        let Some(first) = self.meets.parts(&variant.at).and_then(<[_]>::first) else {
+            return short_title(variant);
+        };
+        let key = self.document.follow(first).filter(|_| first.reference().is_some());
+        short_title(first).or_else(|| key?.at.last().map(|key| foreign::name_of(&key)))
+    }
+
     /// What an alternative that is written out is called: by what only it has.
     fn label(&mut self, variant: &Node<'a>, all: &[Node<'a>]) -> String {
+        let variant = &self.meets.parts(&variant.at).and_then(<[_]>::first).unwrap_or(variant).clone();
         let formed = self.form(variant);
         let word = match &formed.form {
             Form::Struct | Form::Merge { .. } => return object_label(&formed.node, all),

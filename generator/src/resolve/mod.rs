@@ -51,6 +51,11 @@ impl Document {
         self.root().get("components").map(|all| all.members_of(section)).unwrap_or_default()
     }
 
+    /// The node at an address; `None` if there is none.
+    pub(crate) fn at(&self, at: &Pointer) -> Option<Node<'_>> {
+        self.tree.pointer(at.as_str()).map(|json| Node { at: at.clone(), json })
+    }
+
     /// The node that a reference names; `None` if it names none, which has been reported.
     pub(crate) fn lookup(&self, reference: &str) -> Option<Node<'_>> {
         match target(reference) {

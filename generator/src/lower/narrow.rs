@@ -1,0 +1,110 @@
+//! Narrow: the values that two schemas without members have in common.
+//!
+//! Pure: it compares scalars and lists of values, and knows nothing of nodes or of the document.
+
+use crate::ir::{Enumeration, Literal, Scalar};
+
+/// The scalar whose values are of both kinds; `None` if no value is.
+pub(super) fn scalars(a: Scalar, b: Scalar) -> Option<Scalar> {
+    use Scalar::{Double, Float, Int32, Int64, String, UInt64};
+    match (a, b) {
+        _ if a == b => Some(a),
+        (String, text) | (text, String) if is_text(text) => Some(text),
+        (Double | Float, integer @ (Int32 | Int64 | UInt64))
+        | (integer @ (Int32 | Int64 | UInt64), Double | Float) => Some(integer),
+        (Double, Float) | (Float, Double) => Some(Float),
+        (Int32, Int64 | UInt64) | (Int64 | UInt64, Int32) => Some(Int32),
+        (Int64, UInt64) | (UInt64, Int64) => Some(Int64),
+        _ => None,
+    }
+}
+
+/// The values of an enum that are of a kind.
+pub(super) fn of_kind(values: &Enumeration, kind: Scalar) -> Enumeration {
+    let fits = |literal: &Literal| match literal {
+        Literal::Text(_) => is_text(kind),
+        Literal::Integer(_) => !is_text(kind) && kind != Scalar::Bool,
+    };
+    Enumeration { values: values.values.iter().filter(|one| fits(&one.value)).cloned().collect() }
+}
+
+/// The values that both enums list, in the order of the later; what that does not say of them is taken from the other.
+pub(super) fn of_both(known: &Enumeration, later: &Enumeration) -> Enumeration {
+    let both = later.values.iter().filter_map(|one| {
+        let twin = known.values.iter().find(|twin| twin.value == one.value)?;
+        let mut one = one.clone();
+        one.name = one.name.or_else(|| twin.name.clone());
+        one.description = one.description.or_else(|| twin.description.clone());
+        Some(one)
+    });
+    Enumeration { values: both.collect() }
+}
+
+/// The scalar that an enum's values are.
+pub(super) fn kind_of(values: &Enumeration) -> Scalar {
+    match values.values.first().map(|one| &one.value) {
+        Some(Literal::Integer(_)) => Scalar::Int64,
+        _ => Scalar::String,
+    }
+}
+
+/// Whether values of this kind are JSON strings.
+pub(super) fn is_text(kind: Scalar) -> bool {
+    !matches!(
+        kind,
+        Scalar::Bool | Scalar::Int32 | Scalar::Int64 | Scalar::UInt64 | Scalar::Float | Scalar::Double
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ir::Variant;
+
+    const KINDS: [Scalar; 13] = [
+        Scalar::Bool,
+        Scalar::Int32,
+        Scalar::Int64,
+        Scalar::UInt64,
+        Scalar::Float,
+        Scalar::Double,
+        Scalar::String,
+        Scalar::DateTime,
+        Scalar::Date,
+        Scalar::Uuid,
+        Scalar::Uri,
+        Scalar::Byte,
+        Scalar::Binary,
+    ];
+
+    #[test]
+    fn the_order_of_two_scalars_does_not_matter() {
+        for a in KINDS {
+            for b in KINDS {
+                assert_eq!(scalars(a, b), scalars(b, a), "{a:?} {b:?}");
+                assert!(scalars(a, b).is_none_or(|both| both == a || both == b), "{a:?} {b:?}");
+            }
+        }
+        assert_eq!(scalars(Scalar::String, Scalar::DateTime), Some(Scalar::DateTime));
+        assert_eq!(scalars(Scalar::Double, Scalar::Int64), Some(Scalar::Int64));
+        assert_eq!(scalars(Scalar::Date, Scalar::Uuid), None);
+        assert_eq!(scalars(Scalar::String, Scalar::Int32), None);
+    }
+
+    fn texts(all: &[&str]) -> Enumeration {
+        let variant = |text: &&str| Variant {
+            value: Literal::Text((*text).to_owned()),
+            name: None,
+            description: Some(format!("about {text}")),
+        };
+        Enumeration { values: all.iter().map(variant).collect() }
+    }
+
+    #[test]
+    fn enums_keep_what_both_list() {
+        let both = of_both(&texts(&["a", "b", "c"]), &texts(&["d", "c", "a"]));
+        assert_eq!(both, texts(&["c", "a"]));
+        assert_eq!(of_kind(&texts(&["a"]), Scalar::DateTime), texts(&["a"]));
+        assert!(of_kind(&texts(&["a"]), Scalar::Int64).values.is_empty());
+    }
+}
