@@ -249,7 +249,7 @@ impl<'a> Lowering<'a> {
                 .filter(|other| !self.implies(&one, other))
                 .map(|other| other.node.clone())
                 .collect();
-            let narrowed = [&[one.node.clone()], narrowing.as_slice()].concat();
+            let narrowed = [std::slice::from_ref(&one.node), narrowing.as_slice()].concat();
             left.extend(self.meet(at, &narrowed));
         }
         match left.as_slice() {
