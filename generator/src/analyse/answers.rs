@@ -4,12 +4,15 @@
 //! per status. Which of several media types is read is decided here and nowhere else.
 
 use super::Facts;
-use crate::ir::{Api, Content, ContentKind, Method, Operation, Response, Status, Usage};
+use super::bodies::is_json;
+use crate::ir::{
+    Api, Content, ContentKind, Literal, Method, Operation, Response, Scalar, Shape, Status, Type, Usage,
+};
 
 /// What a call gives.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Answer {
-    /// A JSON value of this type.
+    /// A value of this type: JSON, or plain text for one that text can hold.
     Json(Usage),
     /// A JSON value of this type, or nothing: some answers that mean success have no body.
     Maybe(Usage),
@@ -35,15 +38,21 @@ pub struct Case {
 /// What an operation can be asked for.
 const USUAL: &str = "application/json";
 
+/// Whatever the server has.
+const ANY: &str = "*/*";
+
+/// What text is asked for as.
+const PLAIN: &str = "text/plain";
+
 /// Fills the table.
 pub(super) fn answers(api: &Api, facts: &mut Facts) {
     for (id, operation) in api.operations() {
-        facts.answers.insert(id, answer(operation));
+        facts.answers.insert(id, answer(api, operation));
     }
 }
 
 /// What a call that works gives.
-fn answer(operation: &Operation) -> Answer {
+fn answer(api: &Api, operation: &Operation) -> Answer {
     // An answer to HEAD describes a body and has none (RFC 9110, 9.3.2).
     if operation.method == Method::Head {
         return Answer::Nothing;
@@ -51,7 +60,7 @@ fn answer(operation: &Operation) -> Answer {
     let cases: Vec<Case> = operation
         .successes()
         .into_iter()
-        .map(|response| Case { status: response.status, answer: form(response) })
+        .map(|response| Case { status: response.status, answer: form(api, response) })
         .collect();
     let mut with_body: Vec<&Answer> = Vec::new();
     for case in cases.iter().filter(|case| case.answer != Answer::Nothing) {
@@ -70,16 +79,60 @@ fn answer(operation: &Operation) -> Answer {
 }
 
 /// What one answer carries.
-fn form(response: &Response) -> Answer {
-    match preferred(response) {
-        None => Answer::Nothing,
-        Some(content) => match content.kind {
-            ContentKind::Json => Answer::Json(content.usage.clone()),
-            ContentKind::Text => Answer::Text,
-            ContentKind::Binary | ContentKind::Form | ContentKind::Multipart => Answer::Binary,
-        },
+fn form(api: &Api, response: &Response) -> Answer {
+    preferred(response).map_or(Answer::Nothing, |content| carried(api, content))
+}
+
+/// What a body under this media type carries.
+fn carried(api: &Api, content: &Content) -> Answer {
+    let is_text = *api.resolved(&content.usage.ty) == Type::Scalar(Scalar::String) && !content.usage.nullable;
+    match content.kind {
+        // Servers that document no media type send such a string as `text/plain`.
+        ContentKind::Json if is_text && is_range(&content.media_type) => Answer::Text,
+        ContentKind::Json => Answer::Json(content.usage.clone()),
+        ContentKind::Text if is_plain(&content.media_type) && is_single(api, &content.usage) => {
+            Answer::Json(content.usage.clone())
+        }
+        ContentKind::Text => Answer::Text,
+        ContentKind::Binary | ContentKind::Form | ContentKind::Multipart => Answer::Binary,
     }
 }
+
+/// Whether a value is a single one that is more than a string: a number, an enum, a date. Plain text can hold it.
+fn is_single(api: &Api, usage: &Usage) -> bool {
+    match api.resolved(&usage.ty) {
+        Type::Scalar(kind) => !matches!(kind, Scalar::String | Scalar::Binary),
+        Type::Named(id) => matches!(api.ty(*id).shape, Shape::Enum(_)),
+        Type::List(_) | Type::Map(_) | Type::Object | Type::Any => false,
+    }
+}
+
+/// Whether values of a type can be strings in JSON, so that a server may send them as plain text, too.
+pub fn can_be_text(api: &Api, ty: &Type) -> bool {
+    can_be_text_at(api, ty, 0)
+}
+
+fn can_be_text_at(api: &Api, ty: &Type, depth: usize) -> bool {
+    match api.resolved(ty) {
+        Type::Any => true,
+        Type::Scalar(kind) => matches!(
+            kind,
+            Scalar::String | Scalar::Uuid | Scalar::Uri | Scalar::DateTime | Scalar::Date | Scalar::Byte
+        ),
+        Type::Named(id) => match &api.ty(*id).shape {
+            Shape::Enum(found) => found.values.iter().any(|value| matches!(value.value, Literal::Text(_))),
+            Shape::Union(union) => {
+                depth < DEPTH
+                    && union.variants.iter().any(|variant| can_be_text_at(api, &variant.ty, depth + 1))
+            }
+            Shape::Struct(_) | Shape::Alias(_) => false,
+        },
+        Type::List(_) | Type::Map(_) | Type::Object => false,
+    }
+}
+
+/// How many unions are looked through, one inside the other.
+const DEPTH: usize = 8;
 
 /// The form in which an answer is asked for and read: plain JSON if it is offered, else JSON by another name, else the first.
 pub fn preferred(response: &Response) -> Option<&Content> {
@@ -88,22 +141,13 @@ pub fn preferred(response: &Response) -> Option<&Content> {
 }
 
 /// The media types that a call of an operation is to be answered in, in the order of preference; none if that is left to the usual one.
-pub fn accepted(operation: &Operation) -> Vec<&str> {
+pub fn accepted<'a>(api: &Api, operation: &'a Operation) -> Vec<&'a str> {
     let mut types: Vec<&str> = Vec::new();
     if operation.method == Method::Head {
         return types;
     }
     for response in operation.successes() {
-        let Some(first) = preferred(response) else { continue };
-        // Whoever takes octets or text takes any of those that are offered; of JSON, one is as good as another.
-        let all = response
-            .content
-            .iter()
-            .filter(|other| first.kind != ContentKind::Json && other.kind == first.kind);
-        for content in std::iter::once(first).chain(all) {
-            // A name with blanks or parameters at its ends is no different one, and `*/*` names none.
-            let name = content.media_type.trim();
-            let name = if is_usual(name) { USUAL } else { name };
+        for name in accepted_of(api, response) {
             if !name.is_empty() && !types.contains(&name) {
                 types.push(name);
             }
@@ -112,8 +156,47 @@ pub fn accepted(operation: &Operation) -> Vec<&str> {
     if types == [USUAL] { Vec::new() } else { types }
 }
 
-/// Whether a media type is plain JSON, or leaves all to the server.
+/// The media types of one answer.
+fn accepted_of<'a>(api: &Api, response: &'a Response) -> Vec<&'a str> {
+    let Some(first) = preferred(response) else { return Vec::new() };
+    // Blanks and parameters at the ends of a name make no difference.
+    let name = first.media_type.trim();
+    let range = is_range(name);
+    match (carried(api, first), first.kind) {
+        (Answer::Text, ContentKind::Json) => vec![ANY],
+        (_, ContentKind::Json) if range && can_be_text(api, &first.usage.ty) => vec![USUAL, PLAIN],
+        (_, ContentKind::Json) => vec![if range || is_usual(name) { USUAL } else { name }],
+        // Whoever reads octets or text reads any of those that are offered. Servers refuse to send a file as the JSON under which
+        // it is listed.
+        (_, kind) => {
+            let offered = response.content.iter().filter(|other| other.kind == kind);
+            let names = offered.map(|content| content.media_type.trim());
+            let names: Vec<&str> = names
+                .filter(|name| !is_json(name))
+                .map(|name| if is_range(name) { ANY } else { name })
+                .collect();
+            if names.is_empty() { vec![ANY] } else { names }
+        }
+    }
+}
+
+/// Whether a media type is plain JSON.
 fn is_usual(name: &str) -> bool {
-    let essence = name.split(';').next().unwrap_or_default().trim();
-    essence.eq_ignore_ascii_case(USUAL) || matches!(essence, "*/*" | "*" | "application/*")
+    essence(name).eq_ignore_ascii_case(USUAL)
+}
+
+/// Whether a media type is plain text.
+fn is_plain(name: &str) -> bool {
+    let name = essence(name);
+    name.eq_ignore_ascii_case(PLAIN) || name == "text/*"
+}
+
+/// Whether a media type leaves all to the server.
+fn is_range(name: &str) -> bool {
+    matches!(essence(name), "*/*" | "*" | "application/*")
+}
+
+/// A media type without its parameters.
+pub(super) fn essence(name: &str) -> &str {
+    name.split(';').next().unwrap_or_default().trim()
 }

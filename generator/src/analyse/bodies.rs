@@ -77,7 +77,7 @@ pub(super) fn bodies(api: &Api, facts: &mut Facts, findings: &mut Diagnostics) {
 /// 1. `application/json`, then JSON by another name: a value is checked and written as the document says;
 /// 2. `multipart/form-data` with files, which no other form can hold beside fields;
 /// 3. `application/x-www-form-urlencoded`, then other `multipart/form-data`;
-/// 4. `text/*`, then octets, which the caller writes.
+/// 4. `text/*`, then octets, which the caller writes; of these, those under a media type of their own before those under JSON.
 fn preferred<'a>(api: &Api, body: &'a Body) -> Option<(usize, &'a Content)> {
     body.content.iter().enumerate().min_by_key(|(index, content)| (rank(api, content), *index))
 }
@@ -91,7 +91,8 @@ fn rank(api: &Api, content: &Content) -> usize {
         ContentKind::Form => 3,
         ContentKind::Multipart => 4,
         ContentKind::Text => 5,
-        ContentKind::Binary => 7,
+        ContentKind::Binary if !is_json(&content.media_type) => 7,
+        ContentKind::Binary => 8,
     }
 }
 
@@ -181,7 +182,7 @@ fn can_be(api: &Api, media_type: &str, ty: &Type) -> bool {
     is_file(api, ty) || is_json(media_type) || !(is_list || has_members(api, ty))
 }
 
-fn is_json(media_type: &str) -> bool {
+pub(super) fn is_json(media_type: &str) -> bool {
     media_type.split(';').next().unwrap_or_default().trim().to_ascii_lowercase().ends_with("json")
 }
 

@@ -4,6 +4,7 @@
 
 mod answers;
 mod bodies;
+mod errors;
 mod pagination;
 mod presence;
 mod reach;
@@ -19,8 +20,9 @@ use crate::diagnostic::Diagnostics;
 use crate::ir::{Api, OperationId, Param, TagId, Type, TypeId};
 use crate::lock::{Keys, Lock};
 
-pub use answers::{Answer, Case, accepted, preferred};
+pub use answers::{Answer, Case, accepted, can_be_text, preferred};
 pub use bodies::{Given, SentBody, is_file, others};
+pub use errors::{ErrorBody, error_body};
 pub use pagination::{FieldPath, PageParameter, Pagination, PagingStyle};
 pub use presence::Presence;
 pub use security::{Proof, Security, proof, ways};

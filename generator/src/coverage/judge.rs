@@ -10,7 +10,7 @@ use super::places::is_structural;
 use super::table::Kind;
 use crate::ir::ContentKind;
 use crate::lower::{content_kind, is_known_format};
-use crate::normalise::Dialect;
+use crate::normalise::{Dialect, is_bytes};
 use crate::pointer::Way;
 
 /// In what an object stands.
@@ -308,11 +308,11 @@ pub(super) fn exclusive_bound(look: &Look<'_>) -> usize {
 }
 
 pub(super) fn content_encoding(look: &Look<'_>) -> usize {
-    first_if(matches!(look.value.as_str(), Some("base64" | "base64url")))
+    first_if(matches!(look.value.as_str(), Some("base64" | "base64url" | "binary")))
 }
 
 pub(super) fn content_media_type(look: &Look<'_>) -> usize {
-    first_if(!look.has("contentEncoding") && look.value.as_str() == Some("application/octet-stream"))
+    first_if(!look.has("contentEncoding") && look.value.as_str().is_some_and(is_bytes))
 }
 
 /// Whether what is said of a schema is said of a field, of a variant, or of a type with a name.

@@ -118,6 +118,7 @@ pub const CODES: &[Code] = &[
         Dropped,
         "a reference that leads out of the document: any value is taken, or the thing is left out",
     ),
+    code("file-in-json", Approximated, "a file in a list or a map of JSON has no bytes: it is a string"),
     code("first-server", Approximated, "of several servers of one operation, the first is taken")
         .about(About::List),
     code("ignored-parameter", Dropped, "the client sets this header itself"),

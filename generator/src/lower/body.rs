@@ -7,6 +7,7 @@ use super::Lowering;
 use super::form::Form;
 use super::operation::Unfit;
 use super::place::Place;
+use crate::diagnostic::Diagnostic;
 use crate::ir::{Body, Content, ContentKind, Encoding, Scalar, Style, Type};
 use crate::resolve::Node;
 
@@ -39,6 +40,9 @@ impl<'a> Lowering<'a> {
         for (media_type, node) in node.members_of("content") {
             let schema = node.get("schema");
             let kind = self.kind(media_type, schema.as_ref());
+            if let Some(schema) = schema.as_ref().filter(|_| kind == ContentKind::Json) {
+                self.files_in_json(schema);
+            }
             let same = contents.iter().find(|(other, _)| match (other, &schema) {
                 (Some(other), Some(schema)) => other.json == schema.json,
                 _ => false,
@@ -62,16 +66,35 @@ impl<'a> Lowering<'a> {
         contents.into_iter().map(|(_, content)| content).collect()
     }
 
-    /// How a body is read or written. Where any media type will do, octets are what they are.
+    /// How a body is read or written. A schema of bytes decides over a media type of JSON or text: documents list such types for files,
+    /// too, and Swagger 2.0 has one list for all responses of an API.
     fn kind(&mut self, media_type: &str, schema: Option<&Node<'a>>) -> ContentKind {
         match (kind(media_type), schema) {
-            (ContentKind::Json, Some(schema)) if media_type.trim().ends_with('*') => {
-                match self.form_in_the_end(schema).form {
-                    Form::Scalar(Scalar::Binary) => ContentKind::Binary,
-                    _ => ContentKind::Json,
-                }
+            (ContentKind::Json | ContentKind::Text, Some(schema)) if self.is_octets(schema) => {
+                ContentKind::Binary
             }
             (kind, _) => kind,
+        }
+    }
+
+    fn is_octets(&mut self, schema: &Node<'a>) -> bool {
+        matches!(self.form_in_the_end(schema).form, Form::Scalar(Scalar::Binary))
+    }
+
+    /// Reports files inside a list or a map of JSON, which has no bytes.
+    fn files_in_json(&mut self, schema: &Node<'a>) {
+        let formed = self.form_in_the_end(schema);
+        let item = match formed.form {
+            Form::List(Some(item)) => item,
+            Form::Map(value) => value,
+            _ => return,
+        };
+        if self.is_octets(&item) {
+            let message = "a file inside JSON has no bytes: it is read and written as a string";
+            let finding = Diagnostic::warning("file-in-json", &formed.node.at, message);
+            self.findings.push(finding.help(
+                "describe it as base64 (`format: byte`), or the body as `multipart/form-data` or `application/octet-stream`",
+            ));
         }
     }
 

@@ -91,6 +91,7 @@ pub(super) const TYPES: &[&str] = &[
     "IntoIterator",
     "Iterator",
     "Json",
+    "JsonOrText",
     "Map",
     "Maybe",
     "None",

@@ -19,6 +19,7 @@ mod types;
 mod version;
 pub(crate) mod walk;
 
+pub(crate) use openapi31::is_bytes;
 pub use version::Dialect;
 pub(crate) use version::dialect;
 

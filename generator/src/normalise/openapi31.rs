@@ -204,12 +204,27 @@ fn alternative(object: &Map<String, Value>, name: &str) -> Value {
     Value::Object(one)
 }
 
+/// Whether content of this media type is bytes, which no JSON string holds without an encoding.
+pub(crate) fn is_bytes(media_type: &str) -> bool {
+    let name = media_type.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
+    match name.split_once('/') {
+        Some(("image", kind)) => kind != "svg+xml",
+        Some(("audio" | "video" | "font", _)) => true,
+        Some(("application", "octet-stream" | "pdf" | "zip" | "gzip" | "x-gzip" | "x-tar")) => true,
+        Some(("application", kind)) => {
+            kind.starts_with("vnd.openxmlformats-") || matches!(kind, "msword" | "vnd.ms-excel")
+        }
+        _ => false,
+    }
+}
+
 /// `contentEncoding` and `contentMediaType` of a text are formats in 3.0.
 fn content(object: &mut Map<String, Value>) {
     let text = |key: &str| object.get(key).and_then(Value::as_str);
     let format = match (text("contentEncoding"), text("contentMediaType")) {
         (Some("base64" | "base64url"), _) => "byte",
-        (None, Some("application/octet-stream")) => "binary",
+        (Some("binary"), _) => "binary",
+        (None, Some(media_type)) if is_bytes(media_type) => "binary",
         _ => return,
     };
     object.entry("type").or_insert_with(|| json!("string"));

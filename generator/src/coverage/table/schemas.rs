@@ -119,13 +119,19 @@ pub(super) const SCHEMA: &[Row] = &[
     // Texts.
     depends(
         "contentEncoding",
-        &[(Handled, "base64, as `format: byte`"), (Dropped, "a text: it is not decoded")],
+        &[
+            (Handled, "base64, as `format: byte`; `binary`, as `format: binary`"),
+            (Dropped, "a text: it is not decoded"),
+        ],
         judge::content_encoding,
     )
     .only(V31),
     depends(
         "contentMediaType",
-        &[(Handled, "octets, as `format: binary`"), (Dropped, "a text: it is not decoded")],
+        &[
+            (Handled, "bytes of a media type that is no text, as `format: binary`"),
+            (Dropped, "a text: it is not decoded"),
+        ],
         judge::content_media_type,
     )
     .only(V31),

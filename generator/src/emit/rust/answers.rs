@@ -8,7 +8,7 @@ use super::format;
 use super::structs::tokens;
 use super::vocabulary::Uses;
 use crate::Model;
-use crate::analyse::{Answer, Case};
+use crate::analyse::{Answer, Case, can_be_text};
 use crate::emit::spell;
 use crate::emit::text::{code_text, escape_markdown, one_line};
 use crate::ir::{Header, Operation, OperationId, Status};
@@ -26,9 +26,10 @@ pub(super) fn decoder(model: &Model, id: OperationId, uses: &mut Uses) -> String
 fn single(model: &Model, answer: &Answer, uses: &mut Uses) -> String {
     let word = match answer {
         Answer::Json(usage) => {
-            uses.runtime("Json");
+            let word = if can_be_text(&model.api, &usage.ty) { "JsonOrText" } else { "Json" };
+            uses.runtime(word);
             uses.ty(model, &usage.ty, "");
-            return format!("Json<{}>", spell::usage_in(model, usage, "models::"));
+            return format!("{word}<{}>", spell::usage_in(model, usage, "models::"));
         }
         Answer::Maybe(usage) => {
             uses.runtime("Maybe");

@@ -86,7 +86,7 @@ fn fixed(model: &Model, id: OperationId, uses: &mut Uses) -> String {
     {
         text.push_str(&format!(".sends({:?})", one_line(name)));
     }
-    let accepted = analyse::accepted(operation);
+    let accepted = analyse::accepted(&model.api, operation);
     if !accepted.is_empty() {
         text.push_str(&format!(".accept({:?})", one_line(&accepted.join(", "))));
     }

@@ -10,7 +10,7 @@ use super::paging;
 use super::structs::{convert, tokens};
 use super::vocabulary::{Uses, style};
 use crate::Model;
-use crate::analyse::preferred;
+use crate::analyse::{ErrorBody, error_body};
 use crate::emit::text::{code_text, one_line};
 use crate::emit::{example, spell};
 use crate::ir::{Location, Operation, OperationId, Param, Scalar, Status, Style, Type, Usage};
@@ -182,22 +182,25 @@ fn argument_line(name: &str, text: &str) -> String {
 }
 
 fn errors(model: &Model, operation: &Operation, doc: Doc) -> Doc {
-    let mut by_type: Vec<(Option<&Usage>, Vec<Status>)> = Vec::new();
+    let mut by_body: Vec<(ErrorBody<'_>, Vec<Status>)> = Vec::new();
     for response in operation.errors() {
-        let usage = preferred(response).map(|content| &content.usage);
-        match by_type.iter_mut().find(|(known, _)| *known == usage) {
+        let body = error_body(&model.api, response);
+        match by_body.iter_mut().find(|(known, _)| *known == body) {
             Some((_, statuses)) => statuses.push(response.status),
-            None => by_type.push((usage, vec![response.status])),
+            None => by_body.push((body, vec![response.status])),
         }
     }
-    let line = |(usage, statuses): &(Option<&Usage>, Vec<Status>)| {
+    let line = |(body, statuses): &(ErrorBody<'_>, Vec<Status>)| {
         let statuses: Vec<String> = statuses.iter().map(Status::to_string).collect();
-        let body = usage.map_or("whose body is not described".to_owned(), |usage| {
-            format!("with {}", linked(model, usage))
-        });
+        let body = match body {
+            ErrorBody::Value(usage) => format!("with {}", linked(model, usage)),
+            ErrorBody::Text => "whose body is [text](crate::runtime::ApiError::text)".to_owned(),
+            ErrorBody::Other(name) => format!("whose body is `{}`", code_text(name)),
+            ErrorBody::Unknown => "whose body is not described".to_owned(),
+        };
         format!("- [`Error::Api`](crate::Error::Api) {body}: {}", statuses.join(", "))
     };
-    if by_type.is_empty() { doc } else { doc.line("# Errors").block(by_type.iter().map(line)) }
+    if by_body.is_empty() { doc } else { doc.line("# Errors").block(by_body.iter().map(line)) }
 }
 
 /// The name of a type, as a link to it if it has a page.

@@ -122,7 +122,11 @@ fn operation(samples: &Samples<'_>, tag: TagId, id: OperationId, out: &mut Strin
         let _ = writeln!(out, "        .send()\n        .await{end};");
         let _ = writeln!(out, "    let request = wire.request().await;");
         let _ = writeln!(out, "    assert_eq!(request.line, {:?});", request_line(operation, &arguments));
-        let _ = writeln!(out, "    assert_eq!(request.header(\"accept\"), Some({:?}));", accept(operation));
+        let _ = writeln!(
+            out,
+            "    assert_eq!(request.header(\"accept\"), Some({:?}));",
+            accept(model, operation)
+        );
         expected_headers(model, operation, &arguments, &body, out);
         out.push_str(&body.check);
         if let Some(check) = answer.check {
@@ -274,8 +278,8 @@ pub(super) fn encode(text: &str, space: &str) -> String {
 }
 
 /// What the client says it can read: JSON, unless only something else is offered.
-fn accept(operation: &Operation) -> String {
-    let accepted = analyse::accepted(operation);
+fn accept(model: &Model, operation: &Operation) -> String {
+    let accepted = analyse::accepted(&model.api, operation);
     if accepted.is_empty() { "application/json".to_owned() } else { accepted.join(", ") }
 }
 

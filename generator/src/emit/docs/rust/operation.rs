@@ -3,7 +3,7 @@
 use super::markdown::{cell, code, code_cell, line, lines};
 use super::site::Site;
 use super::types::literal;
-use crate::analyse::{Answer, Case, Given, others, preferred};
+use crate::analyse::{Answer, Case, ErrorBody, Given, error_body, others};
 use crate::emit::{example, spell};
 use crate::ir::{Api, Body, Header, Operation, OperationId, Param, Response, Shape, Type, Usage, Value};
 use crate::name::AnswerName;
@@ -279,7 +279,12 @@ fn values(api: &Api, ty: &Type) -> Vec<String> {
 fn error(site: &Site<'_>, response: &Response, from: &str) -> ErrorView {
     ErrorView {
         status: response.status.to_string(),
-        ty: preferred(response).map(|content| site.usage(&content.usage, from)).unwrap_or_default(),
+        ty: match error_body(&site.model.api, response) {
+            ErrorBody::Value(usage) => site.usage(usage, from),
+            ErrorBody::Text => "text".to_owned(),
+            ErrorBody::Other(name) => code_cell(name),
+            ErrorBody::Unknown => String::new(),
+        },
         description: response.description.as_deref().map(cell).unwrap_or_default(),
     }
 }

@@ -1,0 +1,37 @@
+//! Error bodies: how the body of an error is read.
+//!
+//! Part of `analyse`; what is written about it is decided by `emit`.
+
+use super::answers::{essence, preferred};
+use crate::ir::{Api, ContentKind, Response, Scalar, Shape, Type, Usage};
+
+/// The body of an error.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum ErrorBody<'a> {
+    /// A value of this type, which the error decodes.
+    Value(&'a Usage),
+    /// Text.
+    Text,
+    /// Bytes of this media type, which nothing decodes.
+    Other(&'a str),
+    /// The document describes no body.
+    Unknown,
+}
+
+/// The body of an answer that is an error.
+pub fn error_body<'a>(api: &Api, response: &'a Response) -> ErrorBody<'a> {
+    let Some(content) = preferred(response) else { return ErrorBody::Unknown };
+    let is_enum = || match api.resolved(&content.usage.ty) {
+        Type::Named(id) => matches!(api.ty(*id).shape, Shape::Enum(_)),
+        Type::Scalar(kind) => !matches!(kind, Scalar::String | Scalar::Binary),
+        _ => false,
+    };
+    match content.kind {
+        ContentKind::Json => ErrorBody::Value(&content.usage),
+        ContentKind::Text if is_enum() => ErrorBody::Value(&content.usage),
+        ContentKind::Text => ErrorBody::Text,
+        ContentKind::Form | ContentKind::Multipart | ContentKind::Binary => {
+            ErrorBody::Other(essence(&content.media_type))
+        }
+    }
+}
