@@ -83,5 +83,5 @@ fn what_is_one_type_in_the_lock_stays_one() {
     }
     let locked = emit::crate_files(&model(&paths, "", &lock));
     assert_eq!(locked["src/api/a.rs"].matches("pub enum ").count(), 2);
-    assert_eq!(locked["src/api/a.rs"].matches("answer: Json<Letter>").count(), 2);
+    assert_eq!(locked["src/api/a.rs"].matches("answer: JsonOrText<Letter>").count(), 2);
 }

@@ -16,6 +16,7 @@ use super::decode::{DecodeError, decode_json};
 use super::printable::Printable;
 use super::redact::{SafeHeaders, excerpt, one_line};
 use super::retry_after::retry_after;
+use super::text::{self, Label};
 use super::transport::TransportResponse;
 
 /// The longest message of the server that `Display` shows, in characters.
@@ -91,12 +92,29 @@ impl ApiError {
         self.attempts
     }
 
+    /// The body as text, in the character set that the content type names, else in UTF-8. `None` if it is not text in this set.
+    pub fn text(&self) -> Option<String> {
+        text::read(&self.headers, &self.raw).ok()
+    }
+
     /// Reads the body as the error schema that the API declares.
     ///
+    /// A body that is not JSON is read as a string: as itself for a `String`, without the white space around it for an enum, a UUID
+    /// and the like.
+    ///
     /// # Errors
-    /// If the body is no JSON of this form.
-    pub fn decode<T: DeserializeOwned>(&self) -> Result<T, DecodeError> {
-        decode_json(&self.raw)
+    /// If the body is not a value of this type.
+    pub fn decode<T: DeserializeOwned + 'static>(&self) -> Result<T, DecodeError> {
+        let label = Label::of(&self.headers);
+        let labelled = !matches!(label, Label::Json | Label::Absent);
+        if labelled
+            && text::is_string::<T>()
+            && let Some(text) = self.text()
+        {
+            return text::value(&text);
+        }
+        let body = self.raw.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&self.raw);
+        decode_json(body).or_else(|error| text::fallback(label, &self.headers, &self.raw).ok_or(error))
     }
 
     fn write_body(&self, f: &mut Printable<'_, '_>) -> fmt::Result {

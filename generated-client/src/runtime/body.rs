@@ -3,13 +3,12 @@
 use std::marker::PhantomData;
 
 use bytes::Bytes;
-use http::HeaderMap;
-use http::header::CONTENT_TYPE;
 use serde::de::DeserializeOwned;
 
 use super::body_error::Unreadable;
 use super::decode::{DecodeError, decode_json};
 use super::redact::{excerpt, one_line};
+use super::text::{self, Label, is_json, media_type};
 use super::transport::TransportResponse;
 
 /// Turns a successful answer into a value. Types that implement it are names for a way of reading; they have no values.
@@ -48,7 +47,7 @@ fn explain(error: DecodeError, response: &TransportResponse) -> Unreadable {
         return Unreadable::new("the body is empty");
     }
     match media_type(&response.headers) {
-        Some(media_type) if !media_type.ends_with("json") => {
+        Some(media_type) if !is_json(&media_type) => {
             let media_type = one_line(&media_type, 80, false);
             Unreadable::new(format!("it is {media_type}, not JSON, and starts: {}", excerpt(&response.body)))
         }
@@ -56,11 +55,27 @@ fn explain(error: DecodeError, response: &TransportResponse) -> Unreadable {
     }
 }
 
-/// The media type without its parameters, in lower case.
-pub(super) fn media_type(headers: &HeaderMap) -> Option<String> {
-    let value = headers.get(CONTENT_TYPE)?.to_str().ok()?;
-    let essence = value.split(';').next().unwrap_or_default().trim();
-    (!essence.is_empty()).then(|| essence.to_ascii_lowercase())
+/// A single value, such as a string, a date or an enum: JSON, or plain text where the server sends that.
+///
+/// The response's content type decides: under a JSON type or none, the body is JSON; under another type of text, a string is the text
+/// itself. Any other value is read as JSON first, then as text. A body that is not JSON at all, though nothing or a JSON type labels it,
+/// is read as text, too. HTML is not read as a value: it is the page of a proxy.
+#[derive(Debug)]
+pub struct JsonOrText<T>(PhantomData<fn() -> T>);
+
+impl<T: DeserializeOwned + 'static> Decode for JsonOrText<T> {
+    type Output = T;
+
+    fn decode(response: &TransportResponse) -> Result<T, Unreadable> {
+        let label = Label::of(&response.headers);
+        if label == Label::Text && text::is_string::<T>() {
+            let text = text::read(&response.headers, &response.body)?;
+            return text::value(&text).map_err(Unreadable::from);
+        }
+        decode_json(json_text(&response.body)).or_else(|error| {
+            text::fallback(label, &response.headers, &response.body).ok_or_else(|| explain(error, response))
+        })
+    }
 }
 
 /// No content: a body, if there is one, is not looked at.
@@ -76,7 +91,7 @@ impl Decode for Nothing {
 }
 
 /// A text in UTF-8, or in ISO 8859-1 where the content type says so. A byte order mark is left out. Of another character set,
-/// only a text of ASCII alone is read.
+/// only a text of ASCII alone is read. A JSON string that is labelled as JSON is read as one.
 #[derive(Debug)]
 pub enum Text {}
 
@@ -84,35 +99,13 @@ impl Decode for Text {
     type Output = String;
 
     fn decode(response: &TransportResponse) -> Result<String, Unreadable> {
-        let body = &response.body;
-        let charset = charset(&response.headers);
-        match charset.as_deref() {
-            Some("iso-8859-1" | "latin1" | "us-ascii") => {
-                return Ok(body.iter().map(|&byte| char::from(byte)).collect());
-            }
-            // Text of two bytes per character holds zeros.
-            Some(other) if !matches!(other, "utf-8" | "utf8") && (!body.is_ascii() || body.contains(&0)) => {
-                let other = one_line(other, 40, false);
-                return Err(Unreadable::new(format!(
-                    "it is text in the character set {other}, which is not known"
-                )));
-            }
-            _ => {}
+        if Label::of(&response.headers) == Label::Json
+            && let Ok(text) = decode_json(json_text(&response.body))
+        {
+            return Ok(text);
         }
-        std::str::from_utf8(body.strip_prefix(b"\xef\xbb\xbf").unwrap_or(body))
-            .map(str::to_owned)
-            .map_err(|error| Unreadable::new(format!("it is no text in UTF-8: {error}")))
+        text::read(&response.headers, &response.body)
     }
-}
-
-/// The character set that the content type names, in lower case.
-fn charset(headers: &HeaderMap) -> Option<String> {
-    let value = headers.get(CONTENT_TYPE)?.to_str().ok()?.to_ascii_lowercase();
-    let named = value.split(';').skip(1).find_map(|parameter| {
-        let (name, value) = parameter.trim().split_once('=')?;
-        (name == "charset").then(|| value.trim_matches('"').to_owned())
-    });
-    named.filter(|name| !name.is_empty())
 }
 
 /// The bytes as they came.

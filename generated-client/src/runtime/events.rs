@@ -13,13 +13,13 @@ use futures_core::Stream;
 use http::{HeaderMap, StatusCode};
 use serde::de::DeserializeOwned;
 
-use super::body::media_type;
 use super::body_error::{BodyError, Unreadable};
 use super::decode::{DecodeError, decode_json};
 use super::download::Download;
 use super::error::{Error, Result};
 use super::redact::{excerpt, one_line};
 use super::request::Request;
+use super::text::media_type;
 use super::transport::{TransportError, TransportErrorKind};
 
 pub use parser::EventParser;

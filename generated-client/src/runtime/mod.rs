@@ -60,6 +60,7 @@ mod server_url;
 mod style;
 #[cfg(feature = "testing")]
 pub mod testing;
+mod text;
 mod transport;
 #[cfg(feature = "stream")]
 mod transport_stream;
@@ -76,7 +77,7 @@ pub use auth::{
 };
 #[cfg(feature = "blocking")]
 pub use blocking::Waited;
-pub use body::{Binary, Decode, Json, Nothing, Text};
+pub use body::{Binary, Decode, Json, JsonOrText, Nothing, Text};
 pub use body_error::{BodyError, Unreadable};
 pub use client::Client;
 pub use client_builder::ClientBuilder;

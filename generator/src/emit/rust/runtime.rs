@@ -104,6 +104,7 @@ embedded![
     "testing.rs",
     "testing/mock.rs",
     "testing/record.rs",
+    "text.rs",
     "transport.rs",
     "transport_stream.rs",
     "unobserved.rs",
