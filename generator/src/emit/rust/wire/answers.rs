@@ -1,16 +1,9 @@
 //! What the server of a wire test answers, and how the test looks at what the call gives.
 
 use super::literal;
-<<<<<<< HEAD
-use crate::analyse::Answer;
-use crate::emit::rust::sample::{Samples, Way};
-use crate::ir::{Operation, OperationId, Status};
-=======
-use crate::Model;
 use crate::analyse::{Answer, preferred};
-use crate::emit::rust::sample::{Way, sample};
+use crate::emit::rust::sample::{Samples, Way};
 use crate::ir::{ContentKind, Operation, OperationId, Status};
->>>>>>> d5c6165 (Bodies: files under JSON media types are bytes; strings and errors are read from plain text)
 use crate::name::AnswerName;
 
 /// An answer of the server.
@@ -37,36 +30,22 @@ pub(super) fn all(samples: &Samples<'_>, id: OperationId) -> Vec<Expected> {
                 let case: &crate::analyse::Case = case;
                 let status = of_status(Some(case.status), statuses());
                 let suffix = if index == 0 { String::new() } else { format!("_answers_{status}") };
-<<<<<<< HEAD
-                Expected { suffix, ..one(samples, &case.answer, Some(name), status) }
-=======
-                let expected = one(model, &case.answer, Some(name), status);
+                let expected = one(samples, &case.answer, Some(name), status);
                 Expected { suffix, ..labelled(operation, Some(case.status), expected) }
->>>>>>> d5c6165 (Bodies: files under JSON media types are bytes; strings and errors are read from plain text)
             };
             cases.iter().zip(names).enumerate().map(one_of).collect()
         }
         Some(Answer::Maybe(usage)) => {
             let full = carrying(operation).or(first);
-<<<<<<< HEAD
             let value = one(samples, &Answer::Json(usage.clone()), None, of_status(full, std::iter::empty()));
+            let value = labelled(operation, full, value);
             let check = Some("assert!(answer.body().is_none());".to_owned());
             let bare = one(samples, &Answer::Nothing, None, of_status(first, std::iter::empty()));
-=======
-            let value = one(model, &Answer::Json(usage.clone()), None, of_status(full, std::iter::empty()));
-            let value = labelled(operation, full, value);
-            let check = "assert!(answer.body().is_none());".to_owned();
-            let bare = one(model, &Answer::Nothing, None, of_status(first, std::iter::empty()));
->>>>>>> d5c6165 (Bodies: files under JSON media types are bytes; strings and errors are read from plain text)
             vec![value, Expected { check, suffix: "_answers_nothing".to_owned(), ..bare }]
         }
         answer => {
             let status = of_status(first, std::iter::empty());
-<<<<<<< HEAD
-            vec![one(samples, answer.unwrap_or(&Answer::Nothing), None, status)]
-=======
-            vec![labelled(operation, first, one(model, answer.unwrap_or(&Answer::Nothing), None, status))]
->>>>>>> d5c6165 (Bodies: files under JSON media types are bytes; strings and errors are read from plain text)
+            vec![labelled(operation, first, one(samples, answer.unwrap_or(&Answer::Nothing), None, status))]
         }
     }
 }
