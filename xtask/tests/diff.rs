@@ -94,7 +94,7 @@ fn what_lies_over_a_document_is_compared_too() {
         (run.code, lines.map(str::to_owned).collect::<Vec<_>>())
     };
     // Each revision has the overlays of its own.
-    let (added, removed) = ("optional property added: ear: string", "property removed: tail: string");
+    let (added, removed) = ("optional property `ear` added: `string`", "property `tail` removed: `string`");
     let both = (Some(1), vec![removed.to_owned(), added.to_owned()]);
     assert_eq!(told(&["HEAD:spec/good.yaml", "spec/good.yaml"]), both);
     assert_eq!(told(&["HEAD:./spec/good.yaml", "spec/good.yaml", "--config", "spec/sdk.toml"]), both);
@@ -122,7 +122,7 @@ fn documents_come_from_git_too() {
     folder.put("good.yaml", GOOD.replace("Get a pet", "Get one pet"));
     let run = folder.run(&["diff", "HEAD:good.yaml", "good.yaml"]);
     assert_eq!((run.code, run.err.as_str()), (Some(0), ""));
-    assert!(run.out.contains("summary changed: Get a pet -> Get one pet"), "{}", run.out);
+    assert!(run.out.contains("summary changed: `Get a pet` to `Get one pet`"), "{}", run.out);
     for name in ["HEAD:none.yaml", "nowhere:good.yaml", "HEAD:"] {
         assert_eq!(folder.run(&["diff", name, "good.yaml"]).code, Some(2), "{name}");
     }

@@ -13,11 +13,13 @@ pub(super) fn table() -> String {
     for rule in Kind::ALL.iter().map(|kind| kind.rule()) {
         let Outcome { impact: sent, why } = rule.request;
         let Outcome { impact: answered, why: other } = rule.response;
-        let why = if why == other { why.to_owned() } else { format!("{why}; in answers: {other}") };
+        let why = if why == other { why.to_owned() } else { format!("{why}; in responses: {other}") };
         let _ = writeln!(
             out,
             "| `{}` | {} | {} | {sent} | {answered} | {why} |",
-            rule.name, rule.title, rule.official
+            rule.name,
+            rule.title(),
+            rule.official
         );
     }
     out

@@ -6,7 +6,7 @@ use std::fmt::Write as _;
 
 use generator::emit::text::code_text;
 
-use super::shown::{sentence, span, values};
+use super::shown::{sentence, span};
 use super::view::{ChangeView, View};
 use crate::report::count;
 
@@ -67,21 +67,15 @@ fn heading(change: &ChangeView) -> String {
     let preview = if change.preview { " (preview)" } else { "" };
     let what = match (&change.operation, &change.model) {
         (Some(operation), _) => span(operation),
-        (None, Some(model)) => format!("Model {}", span(model)),
+        (None, Some(model)) => format!("Schema {}", span(model)),
         (None, None) => "The API".to_owned(),
     };
     format!("{what}{preview}")
 }
 
 fn change(out: &mut String, change: &ChangeView) {
-    let subject = change.subject.as_deref().map(|subject| format!(" {}", span(subject))).unwrap_or_default();
-    let told = match values(change.old.as_deref(), change.new.as_deref()) {
-        (Some(was), Some(is)) => format!(": {} to {}", span(&was), span(&is)),
-        (Some(one), None) | (None, Some(one)) => format!(": {}", span(&one)),
-        (None, None) => String::new(),
-    };
-    let (title, reason) = (sentence(change.title), sentence(change.reason));
-    let _ = writeln!(out, "- **{title}**{subject}{told}. {reason}.");
+    let (headline, reason) = (sentence(&change.headline), sentence(change.reason));
+    let _ = writeln!(out, "- {headline}. {reason}.");
     let mut notes: Vec<_> = change.rust.as_deref().map(span).into_iter().collect();
     notes.extend(change.direction.as_ref().map(|way| match way.as_str() {
         "both" => "request and response".to_owned(),
@@ -90,7 +84,7 @@ fn change(out: &mut String, change: &ChangeView) {
     notes.push(format!("official: {}", change.official));
     let _ = writeln!(out, "  - {}", notes.join(", "));
     if let Some(advice) = change.advice {
-        let _ = writeln!(out, "  - **To do:** {advice}.");
+        let _ = writeln!(out, "  - **Migration:** {advice}.");
     }
 }
 

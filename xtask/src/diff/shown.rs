@@ -1,5 +1,6 @@
-//! How texts of a document are shown in lists of changes: on one line, not too long, and never as markup.
+//! Strings of a document in lists of changes: on one line, shortened, and never as markup.
 
+use generator::diff::Change;
 use generator::emit::text::{code_text, one_line};
 
 /// So much of an old or a new text is shown.
@@ -39,7 +40,7 @@ fn cut_both(old: &str, new: &str) -> (String, String) {
 }
 
 /// What was and what is, as far as it is shown; nothing of what is absent or empty.
-pub(crate) fn values(old: Option<&str>, new: Option<&str>) -> (Option<String>, Option<String>) {
+fn values(old: Option<&str>, new: Option<&str>) -> (Option<String>, Option<String>) {
     let (old, new) = match (old, new) {
         (Some(old), Some(new)) => {
             let (old, new) = cut_both(old, new);
@@ -49,6 +50,19 @@ pub(crate) fn values(old: Option<&str>, new: Option<&str>) -> (Option<String>, O
     };
     let told = |text: &String| !text.is_empty();
     (old.filter(told), new.filter(told))
+}
+
+/// What happened, with names and values as code spans: ``type of property `a` changed: `string` to `integer` ``.
+pub(crate) fn headline(change: &Change) -> String {
+    let rule = change.kind.rule();
+    let subject = change.subject.as_deref().map(span).unwrap_or_default();
+    let (value, rest) = match values(change.old.as_deref(), change.new.as_deref()) {
+        (Some(was), Some(is)) => (String::new(), format!(": {} to {}", span(&was), span(&is))),
+        (Some(one), None) | (None, Some(one)) if rule.names_value() => (span(&one), String::new()),
+        (Some(one), None) | (None, Some(one)) => (String::new(), format!(": {}", span(&one))),
+        (None, None) => (String::new(), String::new()),
+    };
+    rule.headline(&subject, &value) + &rest
 }
 
 /// A code span.

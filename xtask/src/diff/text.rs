@@ -4,7 +4,6 @@ use std::fmt::Write as _;
 
 use generator::emit::text::one_line;
 
-use super::shown::values;
 use super::view::{ChangeView, View};
 use crate::report::count;
 
@@ -46,23 +45,11 @@ pub(super) fn render(view: &View) -> String {
 }
 
 fn change(out: &mut String, change: &ChangeView) {
-    let _ = writeln!(out, "    - {}{}", change.title, told(change));
+    let _ = writeln!(out, "    - {}", change.headline);
     let way = change.direction.as_ref().map(|way| format!("{way}, ")).unwrap_or_default();
     let rust = change.rust.as_deref().unwrap_or("no item of its own");
     let _ = writeln!(out, "      {way}official: {}; {rust}: {}", change.official, change.reason);
     if let Some(advice) = change.advice {
-        let _ = writeln!(out, "      to do: {advice}");
+        let _ = writeln!(out, "      migration: {advice}");
     }
-}
-
-/// Subject, old and new, as in `: type, a -> b`.
-fn told(change: &ChangeView) -> String {
-    let values = match values(change.old.as_deref(), change.new.as_deref()) {
-        (Some(was), Some(is)) => Some(format!("{was} -> {is}")),
-        (Some(one), None) | (None, Some(one)) => Some(one),
-        (None, None) => None,
-    };
-    let subject = change.subject.as_deref().map(one_line);
-    let parts: Vec<_> = subject.into_iter().chain(values).collect();
-    if parts.is_empty() { String::new() } else { format!(": {}", parts.join(": ")) }
 }

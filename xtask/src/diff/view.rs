@@ -1,10 +1,11 @@
-//! What is shown of changes, as plain texts and numbers: the shape of the JSON, which docs/changes.md describes.
+//! Changes as plain strings and numbers: the schema of the JSON output, which docs/changes.md describes.
 
 use std::collections::BTreeMap;
 
 use generator::diff::{Change, Changes, Impact, Official, Place};
 use serde::Serialize;
 
+use super::shown::headline;
 use crate::documents::Documents;
 
 /// Both documents, and what changed.
@@ -59,7 +60,10 @@ pub(crate) struct OfficialCounts {
 #[derive(Debug, Serialize)]
 pub(crate) struct ChangeView {
     pub(crate) kind: &'static str,
-    pub(crate) title: &'static str,
+    pub(crate) title: String,
+    /// What happened, with names, and the old and the new value where it does not name them.
+    #[serde(skip)]
+    pub(crate) headline: String,
     /// Method and path; absent for models and for the API as a whole.
     pub(crate) operation: Option<String>,
     /// The name of the schema; absent for operations and for the API as a whole.
@@ -132,7 +136,8 @@ fn change(change: &Change) -> ChangeView {
     };
     ChangeView {
         kind: change.kind.rule().name,
-        title: change.kind.rule().title,
+        title: change.kind.rule().title(),
+        headline: headline(change),
         operation,
         model,
         subject: change.subject.clone(),

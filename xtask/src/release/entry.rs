@@ -7,16 +7,16 @@ use std::fmt::Write as _;
 use generator::diff::{Change, Changes, Impact, Kind, Place};
 
 use super::version::Version;
-use crate::diff::shown::{sentence, span, values};
+use crate::diff::shown::{headline, sentence, span};
 use crate::documents::Documents;
 use crate::report::count;
 
 /// The sections, in the order in which a reader who has to act wants them.
 const SECTIONS: [&str; 4] = ["Removed", "Changed", "Deprecated", "Added"];
 
-/// Whether a change is one of a text only: such are counted, not listed.
+/// Returns whether a change concerns documentation only: such changes are counted, not listed.
 fn is_text(change: &Change) -> bool {
-    change.impact() == Impact::Documentation && change.outcome().why.starts_with("a text")
+    change.impact() == Impact::Documentation && change.outcome().why.starts_with("documentation only")
 }
 
 /// The section that a change is listed in, if it is.
@@ -50,23 +50,22 @@ pub(super) fn render(
     let mut out = format!("## [{version}] - {date}\n\n");
     let versions = (&documents.old.api.version, &documents.new.api.version);
     if versions.0 == versions.1 {
-        let _ = writeln!(out, "Made from version {} of the API.", span(versions.1));
+        let _ = writeln!(out, "Generated from version {} of the API.", span(versions.1));
     } else {
         let _ = writeln!(
             out,
-            "Made from version {} of the API; before it was {}.",
+            "Generated from version {} of the API; the previous version was {}.",
             span(versions.1),
             span(versions.0)
         );
     }
     if let (Some(impact), Some(official)) = (changes.impact(), changes.official()) {
         let says = match impact {
-            Impact::Breaking => "Users of the crate have something to do",
-            Impact::Additive => "There is something new, and nothing to do for users of the crate",
+            Impact::Breaking => "Users of the crate have to act",
+            Impact::Additive => "The crate has new items; its users do not have to act",
             Impact::Documentation => "No public item of the crate changes",
         };
-        let _ =
-            writeln!(out, "{says}. By the rules of the official SDKs the change of the API is: {official}.");
+        let _ = writeln!(out, "{says}. By the rules of the official SDKs, the change is {official}.");
     }
     if !notes.is_empty() {
         let _ = writeln!(out, "\n{notes}");
@@ -112,7 +111,7 @@ fn changes(out: &mut String, title: &str, changes: &Changes, texts: usize) {
         line(out, "  - ", change);
     }
     if texts > 0 {
-        let _ = writeln!(out, "- Texts in {}.", count(texts, "place"));
+        let _ = writeln!(out, "- Documentation in {}.", count(texts, "place"));
     }
 }
 
@@ -120,8 +119,8 @@ fn told(place: &Place, before: &str) -> String {
     match place {
         Place::Api => "the API".to_owned(),
         Place::Operation(name) => span(name),
-        Place::Model(name) if before.is_empty() => format!("Model {}", span(name)),
-        Place::Model(name) => format!("model {}", span(name)),
+        Place::Model(name) if before.is_empty() => format!("Schema {}", span(name)),
+        Place::Model(name) => format!("schema {}", span(name)),
     }
 }
 
@@ -149,22 +148,13 @@ fn is_whole(change: &Change) -> bool {
 /// A change, after what it starts with.
 fn line(out: &mut String, start: &str, change: &Change) {
     let breaking = if change.impact() == Impact::Breaking { "**Breaking:** " } else { "" };
-    let title = if breaking.is_empty() && start.contains('-') {
-        sentence(change.kind.rule().title)
-    } else {
-        change.kind.rule().title.to_owned()
-    };
-    let subject = change.subject.as_deref().map(|subject| format!(" {}", span(subject))).unwrap_or_default();
-    let told = match values(change.old.as_deref(), change.new.as_deref()) {
-        (Some(was), Some(is)) => format!(": {} to {}", span(&was), span(&is)),
-        (Some(one), None) | (None, Some(one)) => format!(": {}", span(&one)),
-        (None, None) => String::new(),
-    };
+    let headline = headline(change);
+    let headline = if breaking.is_empty() && start.contains('-') { sentence(&headline) } else { headline };
     let rust = change.rust.as_deref().map(|path| format!(" ({})", span(path))).unwrap_or_default();
-    let _ = write!(out, "{start}{breaking}{title}{subject}{told}{rust}.");
+    let _ = write!(out, "{start}{breaking}{headline}{rust}.");
     match change.advice() {
         Some(advice) => {
-            let _ = writeln!(out, " {}. To do: {advice}.", sentence(change.outcome().why));
+            let _ = writeln!(out, " {}. Migration: {advice}.", sentence(change.outcome().why));
         }
         None => out.push('\n'),
     }
