@@ -111,7 +111,7 @@ fn changes(out: &mut String, title: &str, changes: &Changes, texts: usize) {
         line(out, "  - ", change);
     }
     if texts > 0 {
-        let _ = writeln!(out, "- Documentation in {}.", count(texts, "place"));
+        let _ = writeln!(out, "- Documentation changed in {}.", count(texts, "place"));
     }
 }
 
