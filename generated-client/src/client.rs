@@ -6,21 +6,20 @@ use crate::runtime::{Client, ClientBuilder, ErrorShape, Profile};
 use crate::servers::Region;
 
 /// What every request carries, and where an error body says what.
-static PROFILE: Profile = Profile {
-    title: "Genesys Cloud Platform API: Groups",
-    base_url: "https://api.mypurecloud.com",
-    user_agent: "PureCloud SDK/python",
-    headers: &[("purecloud-sdk", "202.0.0")],
-    token_url: "https://login.mypurecloud.com/oauth/token",
-    authorization_url: "https://login.mypurecloud.com/oauth/authorize",
-    login_host: ("//api.", "//login."),
-    errors: ErrorShape {
-        code: "/code",
-        message: "/message",
-        correlation_id: "/contextId",
-        correlation_header: "ININ-Correlation-Id",
-    },
-};
+static PROFILE: Profile = Profile::new("Genesys Cloud Platform API: Groups")
+    .base_url("https://api.mypurecloud.com")
+    .user_agent("PureCloud SDK/rust")
+    .token_url("https://login.mypurecloud.com/oauth/token")
+    .authorization_url("https://login.mypurecloud.com/oauth/authorize")
+    .headers(&[("purecloud-sdk", "202.0.0")])
+    .login_host("//api.", "//login.")
+    .errors(
+        ErrorShape::new()
+            .code("/code")
+            .message("/message")
+            .correlation_id("/contextId")
+            .correlation_header("ININ-Correlation-Id"),
+    );
 
 impl Client {
     /// Starts building a client: where it sends to, how it logs in, how long it waits.

@@ -123,7 +123,7 @@ async fn groups_delete_group() {
     assert_eq!(request.header("authorization"), Some("Bearer the-token"));
     assert_eq!(request.header("content-type"), None);
     assert_eq!(request.header("purecloud-sdk"), Some("202.0.0"));
-    assert_eq!(request.header("user-agent"), Some("PureCloud SDK/python"));
+    assert_eq!(request.header("user-agent"), Some("PureCloud SDK/rust"));
     assert!(request.body.is_empty());
     assert!(answer.status().is_success());
 }
@@ -195,7 +195,7 @@ async fn groups_get_group() {
     assert_eq!(request.header("authorization"), Some("Bearer the-token"));
     assert_eq!(request.header("content-type"), None);
     assert_eq!(request.header("purecloud-sdk"), Some("202.0.0"));
-    assert_eq!(request.header("user-agent"), Some("PureCloud SDK/python"));
+    assert_eq!(request.header("user-agent"), Some("PureCloud SDK/rust"));
     assert!(request.body.is_empty());
     assert_eq!(json(answer.body()), wire.answer);
 }
@@ -294,7 +294,7 @@ async fn groups_put_group() {
     assert_eq!(request.header("authorization"), Some("Bearer the-token"));
     assert_eq!(request.header("content-type"), Some("application/json"));
     assert_eq!(request.header("purecloud-sdk"), Some("202.0.0"));
-    assert_eq!(request.header("user-agent"), Some("PureCloud SDK/python"));
+    assert_eq!(request.header("user-agent"), Some("PureCloud SDK/rust"));
     assert_eq!(request.json(), json(&body));
     assert_eq!(json(answer.body()), wire.answer);
 }
@@ -315,7 +315,7 @@ async fn groups_delete_group_dynamicsettings() {
     assert_eq!(request.header("authorization"), Some("Bearer the-token"));
     assert_eq!(request.header("content-type"), None);
     assert_eq!(request.header("purecloud-sdk"), Some("202.0.0"));
-    assert_eq!(request.header("user-agent"), Some("PureCloud SDK/python"));
+    assert_eq!(request.header("user-agent"), Some("PureCloud SDK/rust"));
     assert!(request.body.is_empty());
     assert!(answer.status().is_success());
 }
@@ -346,7 +346,7 @@ async fn groups_get_group_dynamicsettings() {
     assert_eq!(request.header("authorization"), Some("Bearer the-token"));
     assert_eq!(request.header("content-type"), None);
     assert_eq!(request.header("purecloud-sdk"), Some("202.0.0"));
-    assert_eq!(request.header("user-agent"), Some("PureCloud SDK/python"));
+    assert_eq!(request.header("user-agent"), Some("PureCloud SDK/rust"));
     assert!(request.body.is_empty());
     assert_eq!(json(answer.body()), wire.answer);
 }
@@ -376,7 +376,7 @@ async fn groups_put_group_dynamicsettings() {
     assert_eq!(request.header("authorization"), Some("Bearer the-token"));
     assert_eq!(request.header("content-type"), Some("application/json"));
     assert_eq!(request.header("purecloud-sdk"), Some("202.0.0"));
-    assert_eq!(request.header("user-agent"), Some("PureCloud SDK/python"));
+    assert_eq!(request.header("user-agent"), Some("PureCloud SDK/rust"));
     assert_eq!(request.json(), json(&body));
     assert!(answer.status().is_success());
 }
@@ -399,7 +399,7 @@ async fn groups_delete_group_members() {
     assert_eq!(request.header("authorization"), Some("Bearer the-token"));
     assert_eq!(request.header("content-type"), None);
     assert_eq!(request.header("purecloud-sdk"), Some("202.0.0"));
-    assert_eq!(request.header("user-agent"), Some("PureCloud SDK/python"));
+    assert_eq!(request.header("user-agent"), Some("PureCloud SDK/rust"));
     assert!(request.body.is_empty());
     assert_eq!(json(answer.body()), wire.answer);
 }
@@ -457,7 +457,7 @@ async fn groups_get_group_members() {
     assert_eq!(request.header("authorization"), Some("Bearer the-token"));
     assert_eq!(request.header("content-type"), None);
     assert_eq!(request.header("purecloud-sdk"), Some("202.0.0"));
-    assert_eq!(request.header("user-agent"), Some("PureCloud SDK/python"));
+    assert_eq!(request.header("user-agent"), Some("PureCloud SDK/rust"));
     assert!(request.body.is_empty());
     assert_eq!(json(answer.body()), wire.answer);
 }
@@ -486,7 +486,7 @@ async fn groups_post_group_members() {
     assert_eq!(request.header("authorization"), Some("Bearer the-token"));
     assert_eq!(request.header("content-type"), Some("application/json"));
     assert_eq!(request.header("purecloud-sdk"), Some("202.0.0"));
-    assert_eq!(request.header("user-agent"), Some("PureCloud SDK/python"));
+    assert_eq!(request.header("user-agent"), Some("PureCloud SDK/rust"));
     assert_eq!(request.json(), json(&body));
     assert_eq!(json(answer.body()), wire.answer);
 }
@@ -523,7 +523,7 @@ async fn groups_get_fieldconfig() {
     assert_eq!(request.header("authorization"), Some("Bearer the-token"));
     assert_eq!(request.header("content-type"), None);
     assert_eq!(request.header("purecloud-sdk"), Some("202.0.0"));
-    assert_eq!(request.header("user-agent"), Some("PureCloud SDK/python"));
+    assert_eq!(request.header("user-agent"), Some("PureCloud SDK/rust"));
     assert!(request.body.is_empty());
     assert_eq!(json(answer.body()), wire.answer);
 }
@@ -577,7 +577,7 @@ async fn groups_get_group_individuals() {
     assert_eq!(request.header("authorization"), Some("Bearer the-token"));
     assert_eq!(request.header("content-type"), None);
     assert_eq!(request.header("purecloud-sdk"), Some("202.0.0"));
-    assert_eq!(request.header("user-agent"), Some("PureCloud SDK/python"));
+    assert_eq!(request.header("user-agent"), Some("PureCloud SDK/rust"));
     assert!(request.body.is_empty());
     assert_eq!(json(answer.body()), wire.answer);
 }
@@ -607,7 +607,7 @@ async fn groups_get_group_profile() {
     assert_eq!(request.header("authorization"), Some("Bearer the-token"));
     assert_eq!(request.header("content-type"), None);
     assert_eq!(request.header("purecloud-sdk"), Some("202.0.0"));
-    assert_eq!(request.header("user-agent"), Some("PureCloud SDK/python"));
+    assert_eq!(request.header("user-agent"), Some("PureCloud SDK/rust"));
     assert!(request.body.is_empty());
     assert_eq!(json(answer.body()), wire.answer);
 }
@@ -659,7 +659,7 @@ async fn groups_get_groups() {
     assert_eq!(request.header("authorization"), Some("Bearer the-token"));
     assert_eq!(request.header("content-type"), None);
     assert_eq!(request.header("purecloud-sdk"), Some("202.0.0"));
-    assert_eq!(request.header("user-agent"), Some("PureCloud SDK/python"));
+    assert_eq!(request.header("user-agent"), Some("PureCloud SDK/rust"));
     assert!(request.body.is_empty());
     assert_eq!(json(answer.body()), wire.answer);
 }
@@ -756,7 +756,7 @@ async fn groups_post_groups() {
     assert_eq!(request.header("authorization"), Some("Bearer the-token"));
     assert_eq!(request.header("content-type"), Some("application/json"));
     assert_eq!(request.header("purecloud-sdk"), Some("202.0.0"));
-    assert_eq!(request.header("user-agent"), Some("PureCloud SDK/python"));
+    assert_eq!(request.header("user-agent"), Some("PureCloud SDK/rust"));
     assert_eq!(request.json(), json(&body));
     assert_eq!(json(answer.body()), wire.answer);
 }
@@ -805,7 +805,7 @@ async fn groups_get_groups_search() {
     assert_eq!(request.header("authorization"), Some("Bearer the-token"));
     assert_eq!(request.header("content-type"), None);
     assert_eq!(request.header("purecloud-sdk"), Some("202.0.0"));
-    assert_eq!(request.header("user-agent"), Some("PureCloud SDK/python"));
+    assert_eq!(request.header("user-agent"), Some("PureCloud SDK/rust"));
     assert!(request.body.is_empty());
     assert_eq!(json(answer.body()), wire.answer);
 }
@@ -881,7 +881,7 @@ async fn groups_post_groups_search() {
     assert_eq!(request.header("authorization"), Some("Bearer the-token"));
     assert_eq!(request.header("content-type"), Some("application/json"));
     assert_eq!(request.header("purecloud-sdk"), Some("202.0.0"));
-    assert_eq!(request.header("user-agent"), Some("PureCloud SDK/python"));
+    assert_eq!(request.header("user-agent"), Some("PureCloud SDK/rust"));
     assert_eq!(request.json(), json(&body));
     assert_eq!(json(answer.body()), wire.answer);
 }
@@ -928,7 +928,7 @@ async fn groups_get_profiles_groups() {
     assert_eq!(request.header("authorization"), Some("Bearer the-token"));
     assert_eq!(request.header("content-type"), None);
     assert_eq!(request.header("purecloud-sdk"), Some("202.0.0"));
-    assert_eq!(request.header("user-agent"), Some("PureCloud SDK/python"));
+    assert_eq!(request.header("user-agent"), Some("PureCloud SDK/rust"));
     assert!(request.body.is_empty());
     assert_eq!(json(answer.body()), wire.answer);
 }
@@ -961,7 +961,7 @@ async fn groups_post_groups_dynamicsettings_preview() {
     assert_eq!(request.header("authorization"), Some("Bearer the-token"));
     assert_eq!(request.header("content-type"), Some("application/json"));
     assert_eq!(request.header("purecloud-sdk"), Some("202.0.0"));
-    assert_eq!(request.header("user-agent"), Some("PureCloud SDK/python"));
+    assert_eq!(request.header("user-agent"), Some("PureCloud SDK/rust"));
     assert_eq!(request.json(), json(&body));
     assert_eq!(json(answer.body()), wire.answer);
 }

@@ -14,7 +14,7 @@ use serde_json::Value;
 use super::config::ErrorShape;
 use super::decode::{DecodeError, decode_json};
 use super::printable::Printable;
-use super::redact::{SafeHeaders, excerpt, one_line};
+use super::redact::{Redaction, SafeHeaders, one_line};
 use super::retry_after::retry_after;
 use super::text::{self, Label};
 use super::transport::TransportResponse;
@@ -24,12 +24,17 @@ const MESSAGE: usize = 600;
 
 /// An answer with a status outside 200..=299.
 ///
+/// What was sent as a secret, and what is named like one, is cut out of the message, the code and all that is shown. It is left
+/// in [`raw`](Self::raw) and [`headers`](Self::headers).
+///
 /// `Display` gives one line: `getGroup: 404 Not Found: no such group (code not.found, correlation id 5f3a)`.
 pub struct ApiError {
     operation: &'static str,
     status: StatusCode,
     headers: HeaderMap,
     raw: Bytes,
+    /// The start of the body as it may be shown.
+    start: String,
     code: Option<String>,
     message: Option<String>,
     correlation_id: Option<String>,
@@ -37,13 +42,22 @@ pub struct ApiError {
 }
 
 impl ApiError {
-    pub(super) fn new(operation: &'static str, shape: &ErrorShape, response: TransportResponse) -> Self {
-        let TransportResponse { status, headers, body, attempts, .. } = response;
+    pub(super) fn new(
+        operation: &'static str,
+        shape: &ErrorShape,
+        response: TransportResponse,
+        redaction: &Redaction<'_>,
+    ) -> Self {
+        let TransportResponse { status, mut headers, body, attempts, .. } = response;
         let tree: Option<Value> = serde_json::from_slice(&body).ok();
         let part = |pointer: &str| tree.as_ref().and_then(|tree| text_at(tree, pointer));
         let correlation_id = correlation_header(&headers, shape).or_else(|| part(shape.correlation_id));
-        let (code, message) = (part(shape.code), part(shape.message));
-        Self { operation, status, headers, raw: body, code, message, correlation_id, attempts }
+        let correlation_id = correlation_id.map(|id| redaction.scrub(&id));
+        let code = part(shape.code).map(|code| redaction.scrub(&code));
+        let message = part(shape.message).map(|message| redaction.text(&message));
+        let start = redaction.excerpt(&body);
+        redaction.mark(&mut headers);
+        Self { operation, status, headers, raw: body, start, code, message, correlation_id, attempts }
     }
 
     /// The id of the operation that was called.
@@ -121,7 +135,7 @@ impl ApiError {
         if let Some(message) = &self.message {
             return write!(f, ": {}", one_line(message, MESSAGE, false));
         }
-        let start = excerpt(&self.raw);
+        let start = &self.start;
         if start.is_empty() {
             return f.write_str(": no message");
         }
@@ -157,17 +171,22 @@ impl fmt::Debug for ApiError {
         f.debug_struct("ApiError")
             .field("operation", &self.operation)
             .field("status", &self.status)
-            .field("code", &self.code)
-            .field("message", &self.message)
-            .field("correlation_id", &self.correlation_id)
+            .field("code", &shown(self.code.as_deref()))
+            .field("message", &shown(self.message.as_deref()))
+            .field("correlation_id", &shown(self.correlation_id.as_deref()))
             .field("attempts", &self.attempts)
             .field("headers", &SafeHeaders(&self.headers))
-            .field("body", &excerpt(&self.raw))
+            .field("body", &self.start)
             .finish()
     }
 }
 
 impl std::error::Error for ApiError {}
+
+/// A text of the server as `Debug` shows it.
+fn shown(text: Option<&str>) -> Option<String> {
+    text.map(|text| one_line(text, MESSAGE, false))
+}
 
 /// A status with its name, if it has one: `404 Not Found`, `499`.
 pub(super) struct StatusLine(pub(super) StatusCode);

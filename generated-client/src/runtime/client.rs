@@ -13,6 +13,7 @@ use super::behaviour::Behaviour;
 use super::blocking::Background;
 use super::config::Profile;
 use super::operation::Operation;
+use super::redact::SecretNames;
 use super::request::Request;
 use super::transport::Transport;
 
@@ -49,6 +50,11 @@ pub(super) struct Inner {
 }
 
 impl Inner {
+    /// What is a secret by its name.
+    pub(super) fn names(&self) -> SecretNames<'_> {
+        SecretNames::new(self.profile, &self.behaviour.secret_names)
+    }
+
     /// Whether there is anything that must go over encrypted connections only.
     pub(super) fn has_secrets(&self) -> bool {
         self.credentials.is_some() || self.own_headers.values().any(HeaderValue::is_sensitive)

@@ -100,7 +100,8 @@ async fn no_events(mut download: Download) -> Error {
         media_type(&response.headers).map_or("of no type".to_owned(), |found| one_line(&found, 80, false));
     let reason = format!("it is {found}, not {MEDIA_TYPE}, and starts: {}", excerpt(&response.body));
     let shape = &download.client.inner.profile.errors;
-    let error = BodyError::new(download.operation(), shape, response, Unreadable::new(reason));
+    let (unreadable, redaction) = (Unreadable::new(reason), download.redaction());
+    let error = BodyError::new(download.operation(), shape, response, unreadable, &redaction);
     Error::Decode(Box::new(error))
 }
 

@@ -9,7 +9,7 @@ use std::ops::Range;
 use serde_json::error::Category;
 
 use super::printable::{push_line, push_printable};
-use super::redact::{REDACTED, is_secret_name};
+use super::redact::{REDACTED, is_secret_member};
 
 /// How many bytes before and after the place are shown.
 const BEFORE: usize = 56;
@@ -166,7 +166,7 @@ impl Scan<'_> {
     /// Whether the value here, or one that holds it, is named like a secret.
     fn in_secret(&self) -> bool {
         self.open.iter().any(|open| match open {
-            Open::Object { name: Some(name), .. } => is_secret_name(&self.name(name)),
+            Open::Object { name: Some(name), .. } => is_secret_member(&self.name(name)),
             _ => false,
         })
     }

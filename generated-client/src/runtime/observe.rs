@@ -8,14 +8,13 @@ use http::Uri;
 use http::header::CONTENT_TYPE;
 use tracing::field::{Empty, display};
 use tracing::instrument::Instrumented;
-use tracing::{Instrument, Span, debug, info_span, warn};
+use tracing::{Instrument, Level, Span, debug, enabled, info_span, warn};
 
 use super::api_error::correlation_header;
+use super::auth::AuthError;
 use super::client::Inner;
-use super::config::Profile;
 use super::error::{Error, Result};
-use super::redact::{SafeHeaders, one_line};
-use super::redact_body::{SecretNames, safe_body};
+use super::redact::{Redaction, SafeHeaders, Sent, one_line, safe_body};
 use super::transport::{TransportRequest, TransportResponse};
 
 /// What a client shows in its trace besides what it always does.
@@ -23,8 +22,6 @@ use super::transport::{TransportRequest, TransportResponse};
 pub(super) struct LogSettings {
     /// How many bytes of a body are shown; `None`: no body is.
     pub(super) body_limit: Option<usize>,
-    /// Names of secrets in lower case, besides the usual ones.
-    pub(super) secret_names: Vec<String>,
 }
 
 /// The span of one call: from its first middleware to its decoded answer.
@@ -32,7 +29,6 @@ pub(super) struct CallSpan(Span);
 
 impl CallSpan {
     pub(super) fn new(client: &Inner, request: &TransportRequest) -> Self {
-        let names = SecretNames(&client.behaviour.log.secret_names);
         let uri: Uri = request.url.parse().unwrap_or_default();
         let port = uri.port_u16().unwrap_or(if uri.scheme_str() == Some("http") { 80 } else { 443 });
         Self(info_span!(
@@ -41,7 +37,7 @@ impl CallSpan {
             otel.kind = "client",
             operation.id = request.operation,
             http.request.method = request.method.as_str(),
-            url.full = names.url(&request.url),
+            url.full = request.url_without(client.names()),
             server.address = uri.host().unwrap_or_default(),
             server.port = port,
             http.response.status_code = Empty,
@@ -58,18 +54,24 @@ impl CallSpan {
 
     /// An attempt begins.
     pub(super) fn sending(&self, client: &Inner, request: &TransportRequest) {
-        let log = &client.behaviour.log;
-        let headers = shown_headers(log, &request.headers);
-        let body = shown_body(log, &request.headers, &request.body);
+        if !enabled!(Level::DEBUG) {
+            return;
+        }
+        let redaction = Redaction::new(client.names()).with_request(request);
+        let headers = shown_headers(&redaction, &request.headers);
+        let body = shown_body(client, &redaction, &request.headers, &request.body);
         debug!(parent: &self.0, attempt = request.attempt, ?headers, http.request.body.size = request.body_length(), body,
             "sending");
     }
 
     /// An attempt has its answer.
-    pub(super) fn received(&self, client: &Inner, response: &TransportResponse) {
-        let log = &client.behaviour.log;
-        let headers = shown_headers(log, &response.headers);
-        let body = shown_body(log, &response.headers, &response.body);
+    pub(super) fn received(&self, client: &Inner, response: &TransportResponse, sent: impl Fn() -> Sent) {
+        if !enabled!(Level::DEBUG) {
+            return;
+        }
+        let redaction = Redaction::of(client.names(), &sent());
+        let headers = shown_headers(&redaction, &response.headers);
+        let body = shown_body(client, &redaction, &response.headers, &response.body);
         debug!(parent: &self.0, attempt = response.attempts, http.response.status_code = response.status.as_u16(),
             ?headers, http.response.body.size = response.body.len(), body, "received");
     }
@@ -84,7 +86,7 @@ impl CallSpan {
     }
 
     /// The call has ended, but for the decoding of its answer.
-    pub(super) fn done(&self, profile: &Profile, outcome: &Result<TransportResponse>) {
+    pub(super) fn done(&self, client: &Inner, outcome: &Result<TransportResponse>, sent: &Sent) {
         let (status, attempts) = match outcome {
             Ok(response) => (Some(response.status), Some(response.attempts)),
             Err(error) => (error.status(), error.attempts()),
@@ -94,7 +96,13 @@ impl CallSpan {
         }
         self.0.record("http.request.resend_count", attempts.unwrap_or_default().saturating_sub(1));
         match outcome {
-            Ok(response) => self.correlate(correlation_header(&response.headers, &profile.errors).as_deref()),
+            Ok(response) => {
+                if let Some(id) = correlation_header(&response.headers, &client.profile.errors)
+                    && !self.0.is_disabled()
+                {
+                    self.correlate(Some(&Redaction::of(client.names(), sent).scrub(&id)));
+                }
+            }
             Err(error) => {
                 self.correlate(error.correlation_id());
                 self.failed(error);
@@ -121,6 +129,46 @@ impl CallSpan {
     }
 }
 
+/// The span of one login: from the question to the token source to its token.
+pub(super) struct LoginSpan(Span);
+
+impl LoginSpan {
+    /// The login at this URL, if it has one; its query is left out.
+    pub(super) fn new(token_url: Option<&str>) -> Self {
+        let url = token_url.map(|url| url.split('?').next().unwrap_or_default());
+        let uri: Uri = url.and_then(|url| url.parse().ok()).unwrap_or_default();
+        Self(info_span!(
+            "login",
+            otel.name = "login",
+            otel.kind = "client",
+            url.full = url,
+            server.address = uri.host().unwrap_or_default(),
+            http.response.status_code = Empty,
+            error.type = Empty,
+        ))
+    }
+
+    /// Runs the login within the span.
+    pub(super) async fn around<T>(
+        self,
+        login: impl Future<Output = Result<T, AuthError>>,
+    ) -> Result<T, AuthError> {
+        let outcome = login.instrument(self.0.clone()).await;
+        match &outcome {
+            Ok(_) => debug!(parent: &self.0, "logged in"),
+            Err(error) => {
+                if let Some(status) = error.status() {
+                    self.0.record("http.response.status_code", status.as_u16());
+                }
+                let kind = format!("{:?}", error.kind()).to_ascii_lowercase();
+                self.0.record("error.type", kind.as_str());
+                warn!(parent: &self.0, error.type = kind, error = %error, "the login failed");
+            }
+        }
+        outcome
+    }
+}
+
 /// A short name for what happened: the status, or how far the call came.
 fn kind(error: &Error) -> String {
     match error {
@@ -134,20 +182,15 @@ fn kind(error: &Error) -> String {
     }
 }
 
-/// The headers without secrets, those of the client's settings among them.
-fn shown_headers(log: &LogSettings, headers: &HeaderMap) -> String {
-    let names = SecretNames(&log.secret_names);
+/// The headers without secrets.
+fn shown_headers(redaction: &Redaction<'_>, headers: &HeaderMap) -> String {
     let mut headers = headers.clone();
-    for (name, value) in headers.iter_mut() {
-        if names.contains(name.as_str()) {
-            value.set_sensitive(true);
-        }
-    }
+    redaction.mark(&mut headers);
     format!("{:?}", SafeHeaders(&headers))
 }
 
-fn shown_body(log: &LogSettings, headers: &HeaderMap, body: &[u8]) -> Option<String> {
-    let limit = log.body_limit.filter(|_| !body.is_empty())?;
+fn shown_body(client: &Inner, redaction: &Redaction<'_>, headers: &HeaderMap, body: &[u8]) -> Option<String> {
+    let limit = client.behaviour.log.body_limit.filter(|_| !body.is_empty())?;
     let media_type = headers.get(CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
-    Some(safe_body(media_type, body, limit, SecretNames(&log.secret_names)))
+    Some(safe_body(media_type, body, limit, client.names(), redaction))
 }

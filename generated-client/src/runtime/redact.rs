@@ -1,36 +1,30 @@
-//! Keeps secrets out of `Debug` and `Display`, and bounds how much of a body is shown.
+//! Keeps secrets out of everything that can be shown: `Debug` and `Display` of all types, the trace, recordings.
 //!
-//! Every type of the runtime that prints headers, URLs or bodies prints them through here.
+//! The one place that decides what is a secret: by the name of a header, parameter or member (`names`), by what a text assigns
+//! to such a name (`assigned`), and by value, since a server may repeat anything that it was sent (`wire`, `spelling`).
+
+mod assigned;
+#[cfg(any(feature = "tracing", feature = "testing"))]
+mod body;
+mod names;
+mod spelling;
+mod wire;
 
 use std::fmt;
 
 use http::{HeaderMap, HeaderName, HeaderValue};
 use percent_encoding::percent_decode_str;
+use serde_json::Value;
+
+#[cfg(feature = "tracing")]
+pub(super) use body::safe_body;
+pub(super) use names::{SecretNames, is_secret_member, is_secret_name};
+pub(super) use wire::{Redaction, Sent};
 
 use super::printable::push_printable;
 
 /// What stands in for a secret.
 pub(super) const REDACTED: &str = "[redacted]";
-
-/// How many characters of a body an error shows.
-const EXCERPT: usize = 200;
-
-/// Parts of a header's or query parameter's name that mark its value as a secret.
-const SECRET_WORDS: [&str; 13] = [
-    "token",
-    "secret",
-    "password",
-    "passwd",
-    "passphrase",
-    "api-key",
-    "apikey",
-    "api_key",
-    "credential",
-    "signature",
-    "assertion",
-    "verifier",
-    "authorization",
-];
 
 /// A secret text, such as a token. `Debug` does not show it, and it has no `Display`.
 #[derive(Clone)]
@@ -53,24 +47,17 @@ impl fmt::Debug for Secret {
     }
 }
 
-/// Whether the values of a header or parameter of this name are secrets.
-pub(super) fn is_secret_name(name: &str) -> bool {
-    let name = name.to_ascii_lowercase();
-    matches!(name.as_str(), "cookie" | "set-cookie" | "key" | "code" | "sig")
-        || SECRET_WORDS.iter().any(|word| name.contains(word))
-}
-
 /// Marks a header's value as sensitive if its name says so, so that even `HeaderMap`'s own `Debug` hides it.
-pub(super) fn mark(name: &HeaderName, value: &mut HeaderValue) {
-    if is_secret_name(name.as_str()) {
+pub(super) fn mark(name: &HeaderName, value: &mut HeaderValue, names: SecretNames<'_>) {
+    if names.contains(name.as_str()) {
         value.set_sensitive(true);
     }
 }
 
 /// Marks all secrets of a header map; see [`mark`].
-pub(super) fn mark_all(headers: &mut HeaderMap) {
+pub(super) fn mark_all(headers: &mut HeaderMap, names: SecretNames<'_>) {
     for (name, value) in headers.iter_mut() {
-        mark(name, value);
+        mark(name, value, names);
     }
 }
 
@@ -81,31 +68,49 @@ impl fmt::Debug for SafeHeaders<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let entries = self.0.iter().map(|(name, value)| {
             let hidden = value.is_sensitive() || is_secret_name(name.as_str());
-            let shown =
-                if hidden { REDACTED.into() } else { String::from_utf8_lossy(value.as_bytes()).into_owned() };
+            let shown = match hidden {
+                true => REDACTED.into(),
+                false => {
+                    assigned::hide_assigned(&String::from_utf8_lossy(value.as_bytes()), SecretNames::USUAL)
+                }
+            };
             (name.as_str(), shown)
         });
         f.debug_map().entries(entries).finish()
     }
 }
 
-/// A URL as text, without the values of query parameters that are named like secrets.
-pub(super) fn safe_url(url: &str) -> String {
-    safe_url_but(url, |_| false)
-}
-
-/// The same, also without the values of those of which `is_secret` says so.
-pub(super) fn safe_url_but(url: &str, is_secret: impl Fn(&str) -> bool) -> String {
-    match url.split_once('?') {
-        Some((path, query)) => {
-            format!("{path}?{}", safe_query(query, |name| is_secret_name(name) || is_secret(name)))
+impl SecretNames<'_> {
+    /// A URL without the values of secret query parameters.
+    pub(super) fn url(self, url: &str, is_secret: impl Fn(&str) -> bool) -> String {
+        match url.split_once('?') {
+            Some((path, query)) => {
+                format!("{path}?{}", safe_query(query, |name| self.contains(name) || is_secret(name)))
+            }
+            None => url.to_owned(),
         }
-        None => url.to_owned(),
+    }
+
+    /// Puts a mark in the place of each secret in a JSON value.
+    pub(super) fn redact(self, value: &mut Value) {
+        match value {
+            Value::Array(items) => items.iter_mut().for_each(|item| self.redact(item)),
+            Value::Object(members) => {
+                for (name, member) in members.iter_mut() {
+                    if self.contains_member(name) && !member.is_null() {
+                        *member = REDACTED.into();
+                    } else {
+                        self.redact(member);
+                    }
+                }
+            }
+            _ => {}
+        }
     }
 }
 
-/// The pairs of a query or form as text, without the values of those that are named like secrets.
-pub(super) fn safe_query(query: &str, is_secret: impl Fn(&str) -> bool) -> String {
+/// The pairs of a query or form as text, without the values of those that are secrets.
+fn safe_query(query: &str, is_secret: impl Fn(&str) -> bool) -> String {
     let pairs = query.split('&').map(|pair| match pair.split_once('=') {
         Some((name, _)) if is_secret(&percent_decode_str(&name.replace('+', " ")).decode_utf8_lossy()) => {
             format!("{name}={REDACTED}")
@@ -115,11 +120,9 @@ pub(super) fn safe_query(query: &str, is_secret: impl Fn(&str) -> bool) -> Strin
     pairs.collect::<Vec<String>>().join("&")
 }
 
-/// The start of a body as one line of printable text, at most a few hundred characters.
+/// The start of a body as one line of printable text, without what is named like a secret.
 pub(super) fn excerpt(body: &[u8]) -> String {
-    // A character has at most four bytes, and runs of white space are shown as one blank.
-    let start = body.get(..EXCERPT * 16).unwrap_or(body);
-    one_line(&String::from_utf8_lossy(start), EXCERPT, start.len() < body.len())
+    Redaction::new(SecretNames::USUAL).excerpt(body)
 }
 
 /// A text of the server as one printable line of at most `limit` characters; an ellipsis says that more follows.

@@ -15,7 +15,7 @@ use super::payload::Body;
 #[cfg(feature = "stream")]
 use super::payload::BodyStream;
 use super::printable::Printable;
-use super::redact::{SafeHeaders, safe_url_but};
+use super::redact::{REDACTED, SafeHeaders, Secret, SecretNames};
 
 /// A boxed future that can be sent between threads.
 pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
@@ -76,8 +76,12 @@ pub struct TransportRequest {
     pub max_response_bytes: u64,
     /// Which attempt of the call this is, from 1.
     pub attempt: u32,
+    /// The time that the whole call was given. `timeout` is what is left of it.
+    pub(super) call_timeout: Option<Duration>,
     /// Names of query parameters, not encoded, whose values are secrets.
     pub(super) secret_parameters: Vec<Arc<str>>,
+    /// Values in the path, as they are in the URL, that are secrets.
+    pub(super) secret_values: Vec<Secret>,
     /// Whether the caller takes the answer's body piece by piece.
     #[cfg(feature = "stream")]
     pub streams_answer: bool,
@@ -96,9 +100,11 @@ impl TransportRequest {
             headers: HeaderMap::new(),
             body: Bytes::new(),
             timeout: None,
+            call_timeout: None,
             max_response_bytes: u64::MAX,
             attempt: 1,
             secret_parameters: Vec::new(),
+            secret_values: Vec::new(),
             #[cfg(feature = "stream")]
             streams_answer: false,
             #[cfg(feature = "stream")]
@@ -131,9 +137,16 @@ impl TransportRequest {
         return false;
     }
 
-    /// The URL as it may be shown: the values of query parameters that are secrets are left out.
+    /// The URL as it may be shown: the values of parameters that are secrets are left out.
     pub fn shown_url(&self) -> String {
-        safe_url_but(&self.url, |name| self.secret_parameters.iter().any(|secret| **secret == *name))
+        self.url_without(SecretNames::USUAL)
+    }
+
+    /// The same for a client with secrets of further names.
+    pub(super) fn url_without(&self, names: SecretNames<'_>) -> String {
+        let is_secret = |name: &str| self.secret_parameters.iter().any(|secret| **secret == *name);
+        let url = names.url(&self.url, is_secret);
+        self.secret_values.iter().fold(url, |url, value| url.replace(value.expose(), REDACTED))
     }
 }
 
@@ -238,19 +251,29 @@ pub struct TransportError {
     operation: &'static str,
     attempts: u32,
     kind: TransportErrorKind,
+    /// The time that passed, if it is known.
+    limit: Option<Duration>,
     source: Option<Box<dyn StdError + Send + Sync>>,
 }
 
 impl TransportError {
     /// An error with its cause: another error, or a text. Neither may contain credentials.
     pub fn new(kind: TransportErrorKind, source: impl Into<Box<dyn StdError + Send + Sync>>) -> Self {
-        Self { operation: "", attempts: 0, kind, source: Some(source.into()) }
+        Self { operation: "", attempts: 0, kind, limit: None, source: Some(source.into()) }
     }
 
     /// The call's time limit passed.
     pub fn timeout(limit: Option<Duration>) -> Self {
         let source = limit.map(|limit| format!("no complete response within {limit:?}").into());
-        Self { operation: "", attempts: 0, kind: TransportErrorKind::Timeout, source }
+        Self { operation: "", attempts: 0, kind: TransportErrorKind::Timeout, limit, source }
+    }
+
+    /// The error of a call that was given this time: what was left for the last attempt says nothing to its caller.
+    pub(super) fn of_call(self, left: Option<Duration>, given: Option<Duration>) -> Self {
+        match given {
+            Some(_) if self.limit.is_some() && self.limit == left => Self::timeout(given),
+            _ => self,
+        }
     }
 
     /// Returns an error where tokio would panic: outside of one of its runtimes.
@@ -282,6 +305,20 @@ impl TransportError {
     /// How often the call was sent; 0 until the client has seen the error.
     pub fn attempts(&self) -> u32 {
         self.attempts
+    }
+
+    /// The error with causes that show no more than `scrub` leaves of their texts.
+    pub(super) fn redacted(self, scrub: impl Fn(&str) -> String) -> Self {
+        let (mut texts, mut changed) = (Vec::new(), false);
+        let mut cause = StdError::source(&self);
+        while let Some(error) = cause {
+            let (text, debug) = (error.to_string(), format!("{error:?}"));
+            let shown = scrub(&text);
+            changed |= shown != text || scrub(&debug) != debug;
+            texts.push(shown);
+            cause = error.source();
+        }
+        if changed { Self { source: Some(texts.join(": ").into()), ..self } } else { self }
     }
 
     pub(super) fn of(mut self, operation: &'static str, attempts: u32) -> Self {

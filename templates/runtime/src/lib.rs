@@ -8,16 +8,12 @@
 //! use runtime::runtime::{ClientBuilder, ErrorShape, Json, Operation, Profile, RequestOptions, Value};
 //! use std::time::Duration;
 //!
-//! static PROFILE: Profile = Profile {
-//!     title: "Groups API",
-//!     base_url: "https://api.example.com",
-//!     user_agent: "groups-sdk",
-//!     headers: &[],
-//!     token_url: "https://login.example.com/oauth/token",
-//!     authorization_url: "https://login.example.com/oauth/authorize",
-//!     login_host: ("//api.", "//login."),
-//!     errors: ErrorShape { code: "/code", message: "/message", correlation_id: "", correlation_header: "X-Request-Id" },
-//! };
+//! static PROFILE: Profile = Profile::new("Groups API")
+//!     .base_url("https://api.example.com")
+//!     .user_agent("groups-sdk")
+//!     .token_url("https://login.example.com/oauth/token")
+//!     .authorization_url("https://login.example.com/oauth/authorize")
+//!     .errors(ErrorShape::new().code("/code").message("/message").correlation_header("X-Request-Id"));
 //!
 //! # async fn example() -> runtime::runtime::Result<()> {
 //! let client = ClientBuilder::new(&PROFILE).access_token("...").timeout(Duration::from_secs(20)).build()?;
@@ -134,13 +130,9 @@
 //! With the feature `testing`:
 //!
 //! ```
-//! # use runtime::runtime::{ClientBuilder, ErrorShape, Json, Operation, Profile, Value};
+//! # use runtime::runtime::{ClientBuilder, Json, Operation, Profile, Value};
 //! use runtime::runtime::testing::{MockTransport, RecordingTransport, ReplayTransport, SkippingClock};
-//! # static PROFILE: Profile = Profile {
-//! #     title: "", base_url: "https://api.example.com", user_agent: "", headers: &[],
-//! #     token_url: "", authorization_url: "", login_host: ("", ""),
-//! #     errors: ErrorShape { code: "", message: "", correlation_id: "", correlation_header: "" },
-//! # };
+//! # static PROFILE: Profile = Profile::new("Names API").base_url("https://api.example.com");
 //!
 //! # #[tokio::main(flavor = "current_thread")]
 //! # async fn main() -> Result<(), Box<dyn std::error::Error>> {

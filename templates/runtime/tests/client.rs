@@ -7,8 +7,8 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use runtime::runtime::{
-    Call, ClientBuilder, Decode, Error, ErrorShape, Nothing, Operation, Profile, RequestOptions,
-    TransportResponse, Unreadable,
+    Call, ClientBuilder, Decode, Error, Nothing, Operation, Profile, RequestOptions, TransportResponse,
+    Unreadable,
 };
 use support::{Fake, PROFILE, header};
 
@@ -172,16 +172,7 @@ fn base_urls_are_checked() {
 
 #[test]
 fn an_api_without_a_server_needs_a_base_url() {
-    static BARE: Profile = Profile {
-        title: "Bare",
-        base_url: "",
-        user_agent: "",
-        headers: &[],
-        token_url: "https://login.example.com/oauth/token",
-        authorization_url: "https://login.example.com/oauth/authorize",
-        login_host: ("//api.", "//login."),
-        errors: ErrorShape { code: "", message: "", correlation_id: "", correlation_header: "" },
-    };
+    static BARE: Profile = Profile::new("Bare");
     assert!(refusal(ClientBuilder::new(&BARE)).contains("no base URL is set"));
 }
 

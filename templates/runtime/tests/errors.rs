@@ -10,7 +10,7 @@ use runtime::runtime::{
     TransportErrorKind,
 };
 use serde_json::{Map, Value};
-use support::{Fake, PROFILE};
+use support::Fake;
 
 const GET: Operation = Operation::get("getGroup", "/groups");
 
@@ -235,5 +235,35 @@ fn the_error_is_small_and_can_go_anywhere() {
     anywhere::<Error>();
     assert!(size_of::<Error>() <= 16);
     assert!(size_of::<Result<(), Error>>() <= 16);
-    assert_eq!(PROFILE.errors.code, "/code");
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_timeout_shows_the_time_that_the_call_was_given() {
+    use runtime::runtime::{OAuth2, RetryPolicy};
+    let wanted = "timed out: no complete response within 1s";
+    // After an attempt that failed, and after a login, less is left for the next step.
+    let limit = RequestOptions::new().timeout(Duration::from_secs(1));
+    let refused = || TransportError::new(TransportErrorKind::Connect, "refused");
+    let policy = || RetryPolicy::new().base_wait(Duration::from_millis(10));
+    let fake = Fake::slow(Duration::from_millis(700)).fail(refused()).fail(refused());
+    let client = fake.builder().retry(policy()).build().unwrap();
+    let error = client.request(GET).options(limit.clone()).send::<Nothing>().await.unwrap_err();
+    assert_eq!(error.to_string(), "getGroup: timed out (2 attempts): no complete response within 1s");
+    let fake = Fake::slow(Duration::from_millis(700)).json(r#"{"access_token":"t"}"#);
+    let client = fake.builder().login(OAuth2::client_credentials("id", "s3cret")).build().unwrap();
+    let error = client.request(GET).options(limit.clone()).send::<Nothing>().await.unwrap_err();
+    assert_eq!(error.to_string(), format!("getGroup: {wanted}"));
+    // A renewed token, too: the login for it does not come in time.
+    let fake = Fake::slow(Duration::from_millis(300))
+        .json(r#"{"access_token":"t"}"#)
+        .answer(401, &[], "")
+        .json(r#"{"access_token":"u"}"#);
+    let client = fake.builder().login(OAuth2::client_credentials("id", "s3cret")).build().unwrap();
+    let error = client.request(GET).options(limit.clone()).send::<Nothing>().await.unwrap_err();
+    assert_eq!(error.to_string(), format!("getGroup: {wanted}"));
+    // What a transport says of a limit of its own stays.
+    let own = TransportError::timeout(Some(Duration::from_millis(250)));
+    let client = Fake::new().fail(own).client();
+    let error = client.request(GET).options(limit).send::<Nothing>().await.unwrap_err();
+    assert!(error.to_string().ends_with("no complete response within 250ms"), "{error}");
 }

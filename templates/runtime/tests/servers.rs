@@ -60,7 +60,7 @@ async fn credentials_do_not_go_to_a_server_without_encryption() {
 
 #[test]
 fn a_description_without_a_host_needs_a_base_url() {
-    static PATH: Profile = Profile { base_url: "/api/v3", ..PROFILE };
+    static PATH: Profile = Profile::new("Test API").base_url("/api/v3");
     let error = ClientBuilder::new(&PATH).build().unwrap_err().to_string();
     assert!(
         error.contains("names no host: give one to base_url(), as in https://api.example.com/api/v3"),

@@ -194,3 +194,33 @@ async fn shown_bodies_have_a_bound() {
     assert!(text.contains("long long") && text.len() < 10_000, "{text}");
     assert!(text.contains("(1048578 bytes of application/json)"), "{text}");
 }
+
+#[tokio::test]
+async fn a_login_is_a_span_within_that_of_its_call() {
+    use runtime::runtime::OAuth2;
+    let (log, _guard) = Log::start();
+    let mock = MockTransport::new().json(200, &json!({"access_token": "t0ken-s3cret"})).json(200, &1);
+    let login = || OAuth2::client_credentials("my-id", "my-s3cret");
+    let url = "https://login.example.com/token?key=s3cret";
+    let client = builder(mock).token_url(url).login(login()).build().unwrap();
+    client.request(GET).send::<Nothing>().await.unwrap();
+    let line = log.line("logged in");
+    let parts = [
+        "call{otel.name=\"getX\"",
+        "login{otel.name=\"login\"",
+        "url.full=\"https://login.example.com/token\"",
+    ];
+    assert_has(&line, &parts);
+    assert_has(&line, &["server.address=\"login.example.com\""]);
+
+    let mock =
+        MockTransport::new().json(400, &json!({"error": "invalid_client", "description": "my-s3cret"}));
+    let client = builder(mock).token_url(url).login(login()).build().unwrap();
+    client.request(GET).send::<Nothing>().await.unwrap_err();
+    let line = log.line("the login failed");
+    assert_has(
+        &line,
+        &["WARN", "http.response.status_code=400", "error.type=\"refused\"", "invalid_client: [redacted]"],
+    );
+    assert!(!log.text().contains("s3cret"), "{}", log.text());
+}

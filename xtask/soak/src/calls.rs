@@ -28,6 +28,8 @@ pub(crate) struct Tally {
     /// The time of each call.
     pub(crate) times: Vec<Duration>,
     pub(crate) retries: u32,
+    /// How often a call came again after the server had asked it to wait.
+    pub(crate) waits: u32,
     pub(crate) wrong: u32,
     pub(crate) faults: Vec<String>,
     /// Calls that had not ended at the deadline.
@@ -153,6 +155,7 @@ impl Tally {
     ) {
         self.times.push(time);
         self.retries += seen.attempts.saturating_sub(1);
+        self.waits += seen.waits;
         let plan = Plan::new(settings.seed, call);
         let judged = made.and_then(|made| {
             *self.outcomes.entry(name(&made)).or_default() += 1;
@@ -196,6 +199,9 @@ fn judge(plan: &Plan, call: u32, made: &Made, seen: Seen) -> Result<(), String> 
     if found != expected {
         return Err(format!("{expected:?} was due, and came {made:?}"));
     }
+    if seen.came_early {
+        return Err("it came again before the time of Retry-After had passed".to_owned());
+    }
     // A call that ran out of time may never have reached the server.
     if seen.attempts != attempts && !plan.hangs() {
         return Err(format!("{attempts} attempts were due, and the server saw {}", seen.attempts));
@@ -211,4 +217,20 @@ fn judge(plan: &Plan, call: u32, made: &Made, seen: Seen) -> Result<(), String> 
         }
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_call_that_does_not_wait_is_wrong() {
+        let (call, plan) = (0..)
+            .map(|call| (call, Plan::new(3, call)))
+            .find(|(_, plan)| plan.outcome() == (Outcome::Value, 2))
+            .unwrap();
+        let seen = Seen { attempts: 2, waits: 1, ..Seen::default() };
+        assert!(judge(&plan, call, &Ok(()), seen).is_ok());
+        assert!(judge(&plan, call, &Ok(()), Seen { came_early: true, ..seen }).is_err());
+    }
 }

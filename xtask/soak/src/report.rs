@@ -31,6 +31,11 @@ impl Report {
         self.faults().is_empty()
     }
 
+    /// How often a call came again after the server had asked it to wait.
+    pub fn waits(&self) -> u32 {
+        self.tally.waits
+    }
+
     /// What is not as it must be.
     pub fn faults(&self) -> Vec<String> {
         let mut faults = self.tally.faults.clone();
@@ -87,7 +92,11 @@ impl fmt::Display for Report {
         for (name, count) in &tally.outcomes {
             writeln!(f, "  {name:<24} {count:>7}")?;
         }
-        writeln!(f, "  retries           {}", tally.retries)?;
+        writeln!(
+            f,
+            "  retries           {}, {} after a wait that the server asked for",
+            tally.retries, tally.waits
+        )?;
         writeln!(
             f,
             "  tokens            {} issued, {} used up, {} calls refused for one",

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::io;
 use std::net::SocketAddr;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use serde_json::{Value, json};
 use tokio::net::{TcpListener, TcpStream};
@@ -40,6 +40,11 @@ pub(crate) struct Seen {
     /// The last two attempts came with tokens that were used up.
     pub(crate) refused_twice: bool,
     refused: bool,
+    /// How often it was asked to wait, and came again.
+    pub(crate) waits: u32,
+    /// It came again before the wait was over that it was asked for.
+    pub(crate) came_early: bool,
+    not_before: Option<Instant>,
 }
 
 #[derive(Default)]
@@ -176,9 +181,18 @@ impl Shared {
         let attempt = {
             let mut state = self.state();
             let seen = state.calls.entry(call).or_default();
+            if let Some(end) = seen.not_before.take() {
+                seen.waits += 1;
+                seen.came_early |= Instant::now() < end;
+            }
             seen.attempts += 1;
             seen.attempts - 1
         };
+        if let Some(Answer::TooMany(seconds)) = plan.answer(attempt).filter(|_| plan.kind != Kind::Post) {
+            // Counted from before the answer is sent, so that the way back is on the client's side.
+            let end = Instant::now() + Duration::from_secs(seconds.into());
+            self.state().calls.entry(call).or_default().not_before = Some(end).filter(|_| seconds > 0);
+        }
         // An attempt beyond the plan is a fault of the client, and told by the number of attempts.
         answer(stream, &plan, call, plan.answer(attempt).unwrap_or(Answer::NotFound)).await
     }

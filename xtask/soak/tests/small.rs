@@ -16,4 +16,5 @@ async fn every_call_ends_as_it_has_to() {
     };
     let report = soak::run(settings).await.unwrap();
     assert!(report.is_good(), "{report}");
+    assert!(report.waits() > 0, "the plan has waits: {report}");
 }

@@ -46,6 +46,10 @@ impl ApiKey {
         Self { place: KeyPlace::Cookie, name: name.into(), key: Secret::new(key.into()) }
     }
 
+    pub(super) fn name(&self) -> &str {
+        &self.name
+    }
+
     pub(super) fn check(&self) -> Result<Key> {
         let (name, key) = (self.name.as_str(), self.key.expose());
         let wrong = |reason: &str| Error::config(format!("the API key {name:?} {reason}"));

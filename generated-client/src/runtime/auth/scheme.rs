@@ -4,6 +4,7 @@ use super::{Entry, Means};
 
 /// A security scheme of the API's description, as far as it matters which credentials satisfy it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum Scheme {
     /// A token in `Authorization: Bearer`: OAuth 2, OpenID Connect, or a bearer token.
     Bearer(&'static str),

@@ -8,6 +8,7 @@ use std::time::Duration;
 use http::HeaderValue;
 
 use super::super::clock::Clock;
+use super::super::observe::LoginSpan;
 use super::super::redact::Secret;
 use super::super::transport::BoxFuture;
 use super::error::{AuthError, AuthErrorKind};
@@ -108,7 +109,8 @@ impl Session {
         Box::pin(async move {
             // Counted from before the request, so that its way does not lengthen the token's life.
             let asked = clock.map(|clock| clock.now());
-            let token = source.token(&context).await?;
+            let span = LoginSpan::new(context.token_url());
+            let token = span.around(source.token(&context)).await?;
             let header = bearer(&token.text).map_err(|reason| {
                 AuthError::of_kind(AuthErrorKind::Answer).with_description(Some(reason.to_owned()))
             })?;

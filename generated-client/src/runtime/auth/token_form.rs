@@ -9,7 +9,7 @@ use http::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE};
 use http::{HeaderValue, Method};
 use serde_json::{Map, Value};
 
-use super::super::redact::{REDACTED, Secret, excerpt, is_secret_name, mark_all};
+use super::super::redact::{Redaction, Secret, SecretNames, mark_all};
 use super::super::retry_after::retry_after;
 use super::super::style::Place;
 use super::super::transport::{TransportRequest, TransportResponse};
@@ -65,18 +65,15 @@ impl TokenForm {
         pairs.collect::<Vec<_>>().join("&")
     }
 
-    /// Cuts what was sent out of a text of the server.
-    fn scrub(&self, mut text: String) -> String {
+    /// Takes all that was sent out of what the server says.
+    fn redaction<'a>(&self, context: &'a LoginContext, request: &TransportRequest) -> Redaction<'a> {
+        let names = SecretNames::new(context.profile, &context.secret_names);
+        let mut redaction = Redaction::new(names).with_request(request);
         let fields = self.fields.iter().filter(|(name, _)| !OPEN_FIELDS.contains(&name.as_str()));
-        let client = self.client.iter().map(|(_, secret)| secret);
-        for secret in fields.map(|(_, value)| value).chain(client).map(Secret::expose) {
-            for form in [secret.to_owned(), Place::Query.encode(secret), Place::Path.encode(secret)] {
-                if form.len() > 3 && text.contains(&form) {
-                    text = text.replace(&form, REDACTED);
-                }
-            }
+        for secret in fields.map(|(_, value)| value).chain(self.client.iter().map(|(_, secret)| secret)) {
+            redaction.add(secret.expose());
         }
-        text
+        redaction
     }
 }
 
@@ -95,12 +92,15 @@ impl LoginContext {
     /// nothing of what was sent.
     pub async fn exchange(&self, form: &TokenForm) -> Result<AccessToken, AuthError> {
         let request = self.request(form)?;
+        let redaction = form.redaction(self, &request);
         match self.transport.send(request).await {
             Ok(mut response) => {
-                mark_all(&mut response.headers);
-                read(form, &response)
+                mark_all(&mut response.headers, SecretNames::USUAL);
+                read(&redaction, &response)
             }
-            Err(error) => Err(AuthError::of_kind(AuthErrorKind::Transport).with_source(error)),
+            Err(error) => {
+                Err(AuthError::of_kind(AuthErrorKind::Transport).with_source(redaction.error(error)))
+            }
         }
     }
 
@@ -125,18 +125,18 @@ impl LoginContext {
     }
 }
 
-fn read(form: &TokenForm, response: &TransportResponse) -> Result<AccessToken, AuthError> {
+fn read(redaction: &Redaction<'_>, response: &TransportResponse) -> Result<AccessToken, AuthError> {
     let members: Map<String, Value> = serde_json::from_slice(&response.body).unwrap_or_default();
     let text = |name: &str| members.get(name).and_then(Value::as_str).filter(|text| !text.is_empty());
     if !response.status.is_success() {
-        return Err(refusal(form, response, text));
+        return Err(refusal(redaction, response, text));
     }
     let unusable = |reason: &str| {
         let error = AuthError::of_kind(AuthErrorKind::Answer).with_status(response.status);
         // The body itself is not shown: it may well be the token.
         error
-            .with_code(text("error").map(|code| form.scrub(code.to_owned())))
-            .with_description(Some(reason.to_owned()))
+            .with_code(text("error").map(|code| redaction.scrub(code)))
+            .with_description(Some(redaction.scrub(reason)))
     };
     let token =
         text("access_token").ok_or_else(|| unusable("the answer is no JSON object with an access_token"))?;
@@ -156,7 +156,7 @@ fn read(form: &TokenForm, response: &TransportResponse) -> Result<AccessToken, A
 
 /// What a server says when it gives no token: `error` and `error_description` (RFC 6749, 5.2); some say `description`.
 fn refusal<'a>(
-    form: &TokenForm,
+    redaction: &Redaction<'_>,
     response: &TransportResponse,
     text: impl Fn(&str) -> Option<&'a str>,
 ) -> AuthError {
@@ -169,21 +169,13 @@ fn refusal<'a>(
         (false, _) => Some(said.join(": ")),
         (true, Some(_)) => None,
         (true, None) if response.body.is_empty() => Some("no message".to_owned()),
-        (true, None) => Some(format!("no message in {}", shown_body(response))),
+        (true, None) => Some(format!("no message in {}", redaction.excerpt(&response.body))),
     };
     AuthError::of_kind(AuthErrorKind::Refused)
         .with_status(response.status)
         .with_retry_after(retry_after(&response.headers))
-        .with_code(code.map(|code| form.scrub(code.to_owned())))
-        .with_description(description.map(|text| form.scrub(text)))
-}
-
-/// The start of a body that is not of the usual form, unless it is JSON with a member that is named like a secret.
-fn shown_body(response: &TransportResponse) -> String {
-    match serde_json::from_slice::<Map<String, Value>>(&response.body) {
-        Ok(members) if members.keys().any(|name| is_secret_name(name)) => "JSON".to_owned(),
-        _ => excerpt(&response.body),
-    }
+        .with_code(code.map(|code| redaction.scrub(code)))
+        .with_description(description.map(|text| redaction.text(&text)))
 }
 
 /// A number of seconds; some servers send it as text or with a fraction.

@@ -17,8 +17,9 @@ pub(super) fn emit(model: &Model, files: &mut Files) {
         .map(|name| format_ident!("{name}"))
         .map(|name| quote! { use crate::servers::#name; });
     let words = security::words(model).into_iter().map(|word| format_ident!("{word}"));
+    let shape = has_error_shape(model).then(|| quote! { ErrorShape, });
     let uses = quote! {
-        use crate::runtime::{#(#words,)* Client, ClientBuilder, ErrorShape, Profile};
+        use crate::runtime::{#(#words,)* Client, ClientBuilder, #shape Profile};
         #region
     };
     let methods = std::iter::once(builder(model)).chain(tags.iter().map(|tag| accessor(model, *tag)));
@@ -50,30 +51,64 @@ fn profile(model: &Model) -> TokenStream {
     let login = &model.config.login;
     let api_host = login.api_host.as_deref().unwrap_or_default();
     let login_host = login.login_host.as_deref().unwrap_or_default();
-    let errors = &model.config.errors;
-    let entries = [
-        ("code", &errors.code),
-        ("message", &errors.message),
-        ("correlation_id", &errors.correlation_id),
-        ("correlation_header", &errors.correlation_header),
+    let login_host = match (api_host, login_host) {
+        ("", "") => quote! {},
+        (api, login) => quote! { .login_host(#api, #login) },
+    };
+    let texts = [
+        ("base_url", base_url.as_str()),
+        ("user_agent", user_agent.as_str()),
+        ("token_url", token_url),
+        ("authorization_url", authorization_url),
     ]
-    .map(|(name, value)| {
-        let (name, value) = (format_ident!("{name}"), value.as_deref().unwrap_or_default());
-        quote! { #name: #value }
+    .map(|(name, value)| setter(name, Some(value)));
+    let headers = (!http.headers.is_empty()).then(|| quote! { .headers(&[#(#headers),*]) });
+    let keys = key_names(model);
+    let secrets = (!keys.is_empty()).then(|| quote! { .secrets(&[#(#keys),*]) });
+    let errors = has_error_shape(model).then(|| {
+        let errors = &model.config.errors;
+        let parts = [
+            ("code", &errors.code),
+            ("message", &errors.message),
+            ("correlation_id", &errors.correlation_id),
+            ("correlation_header", &errors.correlation_header),
+        ]
+        .map(|(name, value)| setter(name, value.as_deref()));
+        quote! { .errors(ErrorShape::new()#(#parts)*) }
     });
     quote! {
         #[doc = " What every request carries, and where an error body says what."]
-        static PROFILE: Profile = Profile {
-            title: #title,
-            base_url: #base_url,
-            user_agent: #user_agent,
-            headers: &[#(#headers),*],
-            token_url: #token_url,
-            authorization_url: #authorization_url,
-            login_host: (#api_host, #login_host),
-            errors: ErrorShape { #(#entries),* },
-        };
+        static PROFILE: Profile =
+            Profile::new(#title)#(#texts)*#headers #login_host #secrets #errors;
     }
+}
+
+/// The call of a setter; none for a text that is empty.
+fn setter(name: &str, value: Option<&str>) -> Option<TokenStream> {
+    let value = value.filter(|value| !value.is_empty())?;
+    let name = format_ident!("{name}");
+    Some(quote! { .#name(#value) })
+}
+
+/// Whether it is known where error bodies keep anything.
+fn has_error_shape(model: &Model) -> bool {
+    let errors = &model.config.errors;
+    [&errors.code, &errors.message, &errors.correlation_id, &errors.correlation_header]
+        .iter()
+        .any(|part| part.as_deref().is_some_and(|text| !text.is_empty()))
+}
+
+/// The names of headers, query parameters and cookies that hold keys, which the client never shows.
+fn key_names(model: &Model) -> Vec<&str> {
+    let mut names: Vec<&str> = Vec::new();
+    for scheme in &model.api.security_schemes {
+        if let SecurityKind::ApiKey { name, .. } = &scheme.kind
+            && !names.contains(&name.as_str())
+        {
+            names.push(name);
+        }
+    }
+    names
 }
 
 /// The token and the authorization URL of the first OAuth 2 scheme that has each; empty where none has.

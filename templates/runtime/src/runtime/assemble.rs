@@ -9,7 +9,7 @@ use super::base_url::BaseUrl;
 use super::error::{RequestError, RequestPart};
 use super::idempotency;
 use super::payload::Fault;
-use super::redact::mark;
+use super::redact::{Secret, SecretNames, mark};
 use super::request::{Parts, is_framing};
 use super::style::Place;
 use super::transport::TransportRequest;
@@ -53,6 +53,7 @@ pub(super) fn assemble(parts: &mut Parts) -> Result<Assembled, RequestError> {
     }
     let url = parts.url.take().unwrap_or(url);
     let mut request = TransportRequest::new(operation.id(), operation.method().clone(), url);
+    name_secrets(parts, &mut request);
     let encoded = parts.body.as_ref().map(|payload| payload.encode(&parts.options)).transpose();
     let encoded = encoded.map_err(|(name, reason)| fault(RequestPart::Body, &name, reason))?;
     let media_type = encoded.map(|(media_type, body)| {
@@ -68,6 +69,16 @@ pub(super) fn assemble(parts: &mut Parts) -> Result<Assembled, RequestError> {
         request.streams_answer = parts.streams;
     }
     Ok(Assembled { request, wants_credentials })
+}
+
+/// Notes which values in the URL are secrets by their names.
+fn name_secrets(parts: &Parts, request: &mut TransportRequest) {
+    let names = parts.client.inner.names();
+    let queried = parts.query.iter().map(|(name, _)| *name);
+    let queried = queried.chain(parts.options.query.iter().map(|(name, _)| name.as_str()));
+    request.secret_parameters.extend(queried.filter(|name| names.contains(name)).map(Into::into));
+    let filled = parts.path.iter().filter(|(name, _)| names.contains(name));
+    request.secret_values.extend(filled.map(|(_, value)| Secret::new(value.clone())));
 }
 
 /// Where a request goes: the base URL that holds for it, and the whole URL.
@@ -177,7 +188,7 @@ fn headers(parts: &mut Parts, at_home: bool, media_type: Option<HeaderValue>) ->
         value.set_sensitive(true);
         headers.insert(COOKIE, value);
     }
-    headers.extend(option_headers(&parts.options.headers)?);
+    headers.extend(option_headers(&parts.options.headers, inner.names())?);
     let key = parts.operation.key_header();
     if !key.is_empty() && !headers.contains_key(key) {
         let fault = |reason: &str| (key.to_owned(), reason.to_owned());
@@ -189,7 +200,7 @@ fn headers(parts: &mut Parts, at_home: bool, media_type: Option<HeaderValue>) ->
 }
 
 /// The headers of the call's options; `extend` lets them replace others and keeps repeated ones.
-fn option_headers(pairs: &[(String, String)]) -> Result<HeaderMap, Fault> {
+fn option_headers(pairs: &[(String, String)], names: SecretNames<'_>) -> Result<HeaderMap, Fault> {
     let mut headers = HeaderMap::new();
     for (text, value) in pairs {
         let fault = |reason: &str| (text.clone(), reason.to_owned());
@@ -199,7 +210,7 @@ fn option_headers(pairs: &[(String, String)]) -> Result<HeaderMap, Fault> {
         }
         let mut value = HeaderValue::try_from(value)
             .map_err(|_| fault("the value holds a line end or control character"))?;
-        mark(&name, &mut value);
+        mark(&name, &mut value, names);
         headers.append(name, value);
     }
     Ok(headers)

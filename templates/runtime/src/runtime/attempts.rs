@@ -1,5 +1,6 @@
 //! The inner half of a call: credentials, transport, and again where the policy says so. Middleware lies outside of it.
 
+use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
 use http::StatusCode;
@@ -9,7 +10,7 @@ use super::client::Inner;
 use super::deadline::within;
 use super::error::{Error, Result};
 use super::observe::CallSpan;
-use super::redact::mark_all;
+use super::redact::{Redaction, Sent, mark_all};
 use super::retry::{Made, RetryPolicy};
 use super::transport::{TransportError, TransportRequest, TransportResponse};
 
@@ -25,6 +26,8 @@ pub(super) struct Attempts<'a> {
     pub(super) security: &'static [&'static [Scheme]],
     /// Scheme, host and port of the call as it was assembled: credentials go nowhere else.
     pub(super) origin: String,
+    /// What was sent, for the errors that tell of the response.
+    pub(super) sent: Mutex<Sent>,
     pub(super) span: &'a CallSpan,
 }
 
@@ -33,6 +36,7 @@ impl Attempts<'_> {
     pub(super) async fn run(&self, mut request: TransportRequest) -> Result<TransportResponse> {
         self.guard(&mut request);
         let limit = request.timeout;
+        request.call_timeout = limit;
         let clock = self.client.behaviour.clock.as_deref();
         let started = self.now();
         loop {
@@ -99,7 +103,7 @@ impl Attempts<'_> {
     ) -> Result<T> {
         let clock = self.client.behaviour.clock.as_deref();
         within(clock, request.timeout, login).await.unwrap_or_else(|| {
-            let error = TransportError::timeout(request.timeout);
+            let error = TransportError::timeout(request.call_timeout);
             Err(Error::Transport(Box::new(error.of(request.operation, request.attempt))))
         })
     }
@@ -117,7 +121,9 @@ impl Attempts<'_> {
     /// Sends the request once, as it is.
     async fn exchange(&self, request: TransportRequest) -> Result<TransportResponse> {
         let (operation, attempts) = (request.operation, request.attempt);
+        let (left, given) = (request.timeout, request.call_timeout);
         self.span.sending(self.client, &request);
+        self.sent.lock().unwrap_or_else(PoisonError::into_inner).add(&request);
         #[cfg(feature = "stream")]
         let outcome = {
             let clock = self.client.behaviour.clock.as_deref();
@@ -127,13 +133,22 @@ impl Attempts<'_> {
         let outcome = self.client.transport.send(request).await;
         match outcome {
             Ok(mut response) => {
-                mark_all(&mut response.headers);
+                mark_all(&mut response.headers, self.client.names());
                 response.attempts = attempts;
-                self.span.received(self.client, &response);
+                self.span.received(self.client, &response, || self.sent());
                 Ok(response)
             }
-            Err(error) => Err(Error::Transport(Box::new(error.of(operation, attempts)))),
+            Err(error) => {
+                let error =
+                    Redaction::of(self.client.names(), &self.sent()).error(error.of_call(left, given));
+                Err(Error::Transport(Box::new(error.of(operation, attempts))))
+            }
         }
+    }
+
+    /// What was sent so far.
+    pub(super) fn sent(&self) -> Sent {
+        self.sent.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
     fn adds_credentials(&self, request: &TransportRequest) -> bool {

@@ -18,6 +18,8 @@ pub(super) struct Behaviour {
     /// `None` where nothing can wait: nothing is repeated then.
     pub(super) clock: Option<Arc<dyn Clock>>,
     pub(super) middleware: Vec<Arc<dyn Middleware>>,
+    /// Names of secrets, besides the usual ones and those of the API.
+    pub(super) secret_names: Vec<String>,
     #[cfg(feature = "tracing")]
     pub(super) log: LogSettings,
 }
@@ -29,6 +31,7 @@ impl Default for Behaviour {
             retry_budget: Bucket::new(RetryBudget::default()),
             clock: built_in_clock(),
             middleware: Vec::new(),
+            secret_names: Vec::new(),
             #[cfg(feature = "tracing")]
             log: LogSettings::default(),
         }
@@ -75,11 +78,10 @@ impl ClientBuilder {
         self
     }
 
-    /// Treats headers, query parameters and members of bodies of this name as secrets in the trace, in any case of
-    /// letters, besides those that are named like tokens, keys, passwords and the like.
-    #[cfg(feature = "tracing")]
+    /// Treats headers, query parameters, cookies and members of bodies of this name as secrets in errors, `Debug` and the trace,
+    /// in any case of letters, besides those that are named like tokens, keys, passwords and the like.
     pub fn log_redact(mut self, name: impl Into<String>) -> Self {
-        self.behaviour.log.secret_names.push(name.into().to_ascii_lowercase());
+        self.behaviour.secret_names.push(name.into());
         self
     }
 }

@@ -9,7 +9,7 @@ use super::api_error::{StatusLine, correlation_header};
 use super::config::ErrorShape;
 use super::decode::DecodeError;
 use super::printable::Printable;
-use super::redact::{SafeHeaders, excerpt};
+use super::redact::{Redaction, SafeHeaders, one_line};
 use super::transport::TransportResponse;
 
 /// Why a decoder refused a body; the client adds the operation and the answer.
@@ -68,6 +68,8 @@ pub struct BodyError {
     raw: Bytes,
     correlation_id: Option<String>,
     unreadable: Unreadable,
+    /// Why, and the start of the body, as they may be shown.
+    shown: (String, String),
     attempts: u32,
 }
 
@@ -77,10 +79,13 @@ impl BodyError {
         shape: &ErrorShape,
         response: TransportResponse,
         unreadable: Unreadable,
+        redaction: &Redaction<'_>,
     ) -> Self {
-        let TransportResponse { status, headers, body, attempts, .. } = response;
-        let correlation_id = correlation_header(&headers, shape);
-        Self { operation, status, headers, raw: body, correlation_id, unreadable, attempts }
+        let TransportResponse { status, mut headers, body, attempts, .. } = response;
+        let correlation_id = correlation_header(&headers, shape).map(|id| redaction.scrub(&id));
+        let shown = (redaction.text(&unreadable.to_string()), redaction.excerpt(&body));
+        redaction.mark(&mut headers);
+        Self { operation, status, headers, raw: body, correlation_id, unreadable, shown, attempts }
     }
 
     /// The id of the operation that was called.
@@ -113,7 +118,8 @@ impl BodyError {
         self.attempts
     }
 
-    /// Where in the JSON text the first fault is and what it is; `None` if the body as a whole is at fault.
+    /// Where in the JSON text the first fault is and what it is; `None` if the body as a whole is at fault. It hides what is named
+    /// like a secret, but not what the server repeats of the request elsewhere.
     pub fn fault(&self) -> Option<&DecodeError> {
         match &self.unreadable.0 {
             Reason::Fault(fault) => Some(fault),
@@ -125,15 +131,15 @@ impl BodyError {
 impl fmt::Display for BodyError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let f = &mut Printable(f);
-        let (status, why) = (StatusLine(self.status), &self.unreadable);
+        let (status, why) = (StatusLine(self.status), &self.shown.0);
         write!(f, "{}: {status}, but ", self.operation)?;
-        match why.0 {
+        match self.unreadable.0 {
             Reason::Words(_) | Reason::Fault(_) => write!(f, "the body cannot be read: {why}")?,
             Reason::Header { .. } => write!(f, "the header {why}")?,
             Reason::Status => write!(f, "{why}")?,
         }
         match &self.correlation_id {
-            Some(id) => write!(f, " (correlation id {id})"),
+            Some(id) => write!(f, " (correlation id {})", one_line(id, 100, false)),
             None => Ok(()),
         }
     }
@@ -144,10 +150,10 @@ impl fmt::Debug for BodyError {
         f.debug_struct("BodyError")
             .field("operation", &self.operation)
             .field("status", &self.status)
-            .field("unreadable", &self.unreadable)
-            .field("correlation_id", &self.correlation_id)
+            .field("unreadable", &self.shown.0)
+            .field("correlation_id", &self.correlation_id.as_deref().map(|id| one_line(id, 100, false)))
             .field("headers", &SafeHeaders(&self.headers))
-            .field("body", &excerpt(&self.raw))
+            .field("body", &self.shown.1)
             .finish()
     }
 }

@@ -12,7 +12,7 @@ use super::behaviour::Behaviour;
 use super::client::{Client, Inner};
 use super::config::Profile;
 use super::error::{Error, Result};
-use super::redact::{REDACTED, is_secret_name, mark};
+use super::redact::{REDACTED, SecretNames, mark};
 use super::transport::Transport;
 
 const DEFAULT_TIMEOUT: Duration = Duration::from_secs(60);
@@ -36,6 +36,7 @@ pub struct ClientBuilder {
 
 impl ClientBuilder {
     /// Starts with the API's own base URL and headers, a timeout of 60 s and no credentials.
+    #[doc(hidden)]
     pub fn new(profile: &'static Profile) -> Self {
         Self {
             profile,
@@ -120,10 +121,11 @@ impl ClientBuilder {
     /// # Errors
     /// [`Error::Config`] if the base URL, the token or a header is not valid, if credentials would go over an
     /// unencrypted connection, or if there is no transport.
-    pub fn build(self) -> Result<Client> {
+    pub fn build(mut self) -> Result<Client> {
+        self.behaviour.secret_names.extend(self.login.key_names());
         let base_url = self.checked_base_url()?;
         let api_headers = api_headers(self.profile, self.user_agent.as_deref())?;
-        let own_headers = own_headers(&self.headers)?;
+        let own_headers = own_headers(&self.headers, names(&self))?;
         let transport = match self.transport {
             Some(transport) => transport,
             None => built_in_transport()?,
@@ -138,6 +140,7 @@ impl ClientBuilder {
             max_response_bytes,
             transport: &transport,
             clock: self.behaviour.clock.as_ref(),
+            secret_names: &self.behaviour.secret_names,
         })?;
         let secret = credentials.is_some() || own_headers.values().any(HeaderValue::is_sensitive);
         if secret && !base_url.is_confidential() {
@@ -171,7 +174,7 @@ impl fmt::Debug for ClientBuilder {
             .headers
             .iter()
             .map(|(name, value)| {
-                (name.as_str(), if is_secret_name(name) { REDACTED } else { value.as_str() })
+                (name.as_str(), if names(self).contains(name) { REDACTED } else { value.as_str() })
             })
             .collect();
         // A base URL may hold a password until it is checked.
@@ -189,33 +192,38 @@ impl fmt::Debug for ClientBuilder {
     }
 }
 
+/// What is a secret by its name.
+fn names(builder: &ClientBuilder) -> SecretNames<'_> {
+    SecretNames::new(builder.profile, &builder.behaviour.secret_names)
+}
+
 fn api_headers(profile: &Profile, user_agent: Option<&str>) -> Result<HeaderMap> {
     let mut headers = HeaderMap::new();
     for (name, value) in profile.headers {
-        insert(&mut headers, name, value)?;
+        insert(&mut headers, name, value, SecretNames::USUAL)?;
     }
     let user_agent = user_agent.unwrap_or(profile.user_agent);
     if !user_agent.is_empty() {
-        insert(&mut headers, USER_AGENT.as_str(), user_agent)?;
+        insert(&mut headers, USER_AGENT.as_str(), user_agent, SecretNames::USUAL)?;
     }
     Ok(headers)
 }
 
-fn own_headers(pairs: &[(String, String)]) -> Result<HeaderMap> {
+fn own_headers(pairs: &[(String, String)], names: SecretNames<'_>) -> Result<HeaderMap> {
     let mut headers = HeaderMap::new();
     for (name, value) in pairs {
-        insert(&mut headers, name, value)?;
+        insert(&mut headers, name, value, names)?;
     }
     Ok(headers)
 }
 
-fn insert(headers: &mut HeaderMap, name: &str, value: &str) -> Result<()> {
+fn insert(headers: &mut HeaderMap, name: &str, value: &str, names: SecretNames<'_>) -> Result<()> {
     let name = HeaderName::try_from(name)
         .map_err(|_| Error::config(format!("{name:?} is no valid name of a header")))?;
     let mut value = HeaderValue::try_from(value).map_err(|_| {
         Error::config(format!("the value of the header {name} holds a line end or control character"))
     })?;
-    mark(&name, &mut value);
+    mark(&name, &mut value, names);
     headers.insert(name, value);
     Ok(())
 }

@@ -18,7 +18,7 @@ use http::{HeaderMap, StatusCode};
 use super::client::Client;
 use super::error::{Error, Result};
 use super::observe::CallSpan;
-use super::redact::SafeHeaders;
+use super::redact::{Redaction, SafeHeaders, Sent};
 use super::request::Request;
 use super::send::{Received, receive};
 use super::transport::{BoxFuture, TransportError, TransportErrorKind, TransportResponse};
@@ -37,6 +37,7 @@ type Progress = Box<dyn FnMut(u64, Option<u64>) + Send>;
 pub struct Download {
     pub(super) client: Client,
     operation: &'static str,
+    sent: Sent,
     /// The answer without its body.
     pub(super) head: TransportResponse,
     chunks: Option<AnswerStream>,
@@ -58,17 +59,16 @@ impl Request {
         self.inner().streams = true;
         let parts = self.into_parts();
         async move {
-            let client = parts.client.clone();
-            let pause = parts.options.timeout.unwrap_or(client.inner.timeout);
+            let pause = parts.options.timeout.unwrap_or(parts.client.inner.timeout);
             let received = receive(parts).await?;
-            Ok(Download::new(client, pause, received))
+            Ok(Download::new(pause, received))
         }
     }
 }
 
 impl Download {
-    fn new(client: Client, pause: Option<Duration>, received: Received) -> Self {
-        let Received { operation, mut response, span, .. } = received;
+    fn new(pause: Option<Duration>, received: Received) -> Self {
+        let Received { operation, client, sent, mut response, span } = received;
         let chunks = response.take_stream();
         let whole = std::mem::take(&mut response.body);
         let length = match chunks {
@@ -78,6 +78,7 @@ impl Download {
         Self {
             client,
             operation,
+            sent,
             head: response,
             chunks,
             whole,
@@ -128,9 +129,15 @@ impl Download {
         self.operation
     }
 
+    /// What errors of this call do not show.
+    pub(super) fn redaction(&self) -> Redaction<'_> {
+        Redaction::of(self.client.inner.names(), &self.sent)
+    }
+
     /// Ends the body with an error.
     pub(super) fn fail(&mut self, error: TransportError) -> Error {
         self.chunks = None;
+        let error = self.redaction().error(error);
         let error = Error::Transport(Box::new(error.of(self.operation, self.head.attempts)));
         self.span.failed(&error);
         error

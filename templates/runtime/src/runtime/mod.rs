@@ -40,8 +40,6 @@ mod paging;
 mod param;
 mod payload;
 mod redact;
-#[cfg(any(feature = "tracing", feature = "testing"))]
-mod redact_body;
 mod request;
 #[cfg(any(feature = "rustls", feature = "native-tls"))]
 mod reqwest_proxy;
@@ -84,6 +82,7 @@ pub use client_builder::ClientBuilder;
 pub use clock::Clock;
 #[cfg(any(feature = "rustls", feature = "native-tls"))]
 pub use clock::TokioClock;
+#[doc(hidden)]
 pub use config::{ErrorShape, Profile};
 #[cfg(feature = "stream")]
 pub use download::Download;

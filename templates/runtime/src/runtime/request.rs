@@ -12,7 +12,7 @@ use super::error::{RequestError, RequestPart};
 use super::operation::Operation;
 use super::options::RequestOptions;
 use super::payload::Payload;
-use super::redact::{REDACTED, SafeHeaders, is_secret_name, mark};
+use super::redact::{REDACTED, SafeHeaders, SecretNames, mark};
 use super::style::{Place, Style, encode};
 
 /// A request that is being filled. Setting a value twice replaces it. The first fault is kept and given when the
@@ -134,17 +134,19 @@ impl Request {
 impl fmt::Debug for Request {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let parts = &self.parts;
-        let query: Vec<(&str, &str)> = parts
-            .query
-            .iter()
-            .map(|(name, piece)| (*name, if is_secret_name(name) { REDACTED } else { piece.as_str() }))
-            .collect();
+        let names = parts.client.inner.names();
+        let shown = |pieces: &'_ [(&'static str, String)]| -> Vec<(&'static str, String)> {
+            let show = |(name, piece): &(&'static str, String)| {
+                (*name, if names.contains(name) { REDACTED.to_owned() } else { piece.clone() })
+            };
+            pieces.iter().map(show).collect()
+        };
         f.debug_struct("Request")
             .field("operation", &parts.operation.id())
             .field("method", parts.operation.method())
             .field("path", &parts.operation.path())
-            .field("path_values", &parts.path)
-            .field("query", &query)
+            .field("path_values", &shown(&parts.path))
+            .field("query", &shown(&parts.query))
             .field("headers", &SafeHeaders(&parts.headers))
             .field("cookies", &parts.cookies.len())
             .field("body", &parts.body)
@@ -174,7 +176,7 @@ impl Parts {
         };
         let stored = encoded.and_then(|text| match part {
             RequestPart::Path => set_path(&mut self.path, name, text),
-            RequestPart::Header => set_header(&mut self.headers, name, text),
+            RequestPart::Header => set_header(&mut self.headers, name, text, self.client.inner.names()),
             RequestPart::Cookie => set(&mut self.cookies, name, text),
             RequestPart::Query | RequestPart::Body | RequestPart::BaseUrl => set(&mut self.query, name, text),
         });
@@ -230,7 +232,12 @@ fn set_path(
     set(pieces, name, text)
 }
 
-fn set_header(headers: &mut HeaderMap, name: &'static str, text: Option<String>) -> Result<(), String> {
+fn set_header(
+    headers: &mut HeaderMap,
+    name: &'static str,
+    text: Option<String>,
+    names: SecretNames<'_>,
+) -> Result<(), String> {
     let header = HeaderName::try_from(name).map_err(|_| "this is no valid name of a header")?;
     if is_framing(&header) || matches!(header.as_str(), "authorization" | "proxy-authorization" | "cookie") {
         return Err("this header cannot be set by a parameter".into());
@@ -241,7 +248,7 @@ fn set_header(headers: &mut HeaderMap, name: &'static str, text: Option<String>)
     };
     let mut value =
         HeaderValue::try_from(text).map_err(|_| "the value holds a line end or control character")?;
-    mark(&header, &mut value);
+    mark(&header, &mut value, names);
     headers.insert(header, value);
     Ok(())
 }

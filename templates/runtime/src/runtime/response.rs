@@ -7,9 +7,9 @@ use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
 
 use super::body_error::{BodyError, Unreadable};
-use super::config::ErrorShape;
+use super::client::Client;
 use super::error::{Error, Result};
-use super::redact::{SafeHeaders, is_secret_name, one_line};
+use super::redact::{Redaction, SafeHeaders, Sent, one_line};
 use super::transport::TransportResponse;
 
 /// A successful answer: status, headers, the decoded body and the bytes it was decoded from.
@@ -21,18 +21,20 @@ pub struct Response<T> {
     body: T,
     attempts: u32,
     operation: &'static str,
-    errors: &'static ErrorShape,
+    client: Client,
+    sent: Sent,
 }
 
 impl<T> Response<T> {
     pub(super) fn new(
         operation: &'static str,
-        errors: &'static ErrorShape,
+        client: Client,
+        sent: Sent,
         response: TransportResponse,
         body: T,
     ) -> Self {
         let TransportResponse { status, headers, body: raw, attempts, .. } = response;
-        Self { status, headers, raw, body, attempts, operation, errors }
+        Self { status, headers, raw, body, attempts, operation, client, sent }
     }
 
     /// The HTTP status, within 200..=299.
@@ -57,11 +59,15 @@ impl<T> Response<T> {
     }
 
     fn wrong_header(&self, name: &str, text: &str, error: &dyn fmt::Display) -> Error {
-        let shown = if is_secret_name(name) { "its value".to_owned() } else { one_line(text, 80, false) };
+        let (client, names) = (&self.client.inner, self.client.inner.names());
+        let redaction = Redaction::of(names, &self.sent);
+        let text = redaction.text(text);
+        let shown = if names.contains(name) { "its value".to_owned() } else { one_line(&text, 80, false) };
         let unreadable = Unreadable::header(name, format!("{shown} cannot be read: {error}"));
         let mut answer = TransportResponse::new(self.status, self.headers.clone(), self.raw.clone());
         answer.attempts = self.attempts;
-        Error::Decode(Box::new(BodyError::new(self.operation, self.errors, answer, unreadable)))
+        let error = BodyError::new(self.operation, &client.profile.errors, answer, unreadable, &redaction);
+        Error::Decode(Box::new(error))
     }
 
     /// The decoded body.

@@ -13,12 +13,11 @@ use super::assemble::assemble;
 use super::attempts::{Attempts, origin};
 use super::body::Decode;
 use super::body_error::BodyError;
-#[cfg(feature = "blocking")]
 use super::client::Client;
-use super::config::Profile;
 use super::error::{Error, Result};
 use super::middleware::Next;
 use super::observe::CallSpan;
+use super::redact::{Redaction, Sent};
 use super::request::{Parts, Request};
 use super::response::Response;
 use super::transport::{BoxFuture, TransportResponse};
@@ -26,7 +25,8 @@ use super::transport::{BoxFuture, TransportResponse};
 /// A successful answer before it is decoded.
 pub(super) struct Received {
     pub(super) operation: &'static str,
-    profile: &'static Profile,
+    pub(super) client: Client,
+    pub(super) sent: Sent,
     pub(super) response: TransportResponse,
     pub(super) span: CallSpan,
 }
@@ -75,23 +75,31 @@ pub(super) async fn receive(mut parts: Box<Parts>) -> Result<Received> {
         wants_credentials: assembled.wants_credentials,
         security: parts.operation.security(),
         origin: origin(&request.url).to_owned(),
+        sent: Default::default(),
         span: &span,
     };
     let outcome = span.around(Next::new(&client.behaviour.middleware, &attempts).run(request)).await;
-    let outcome =
-        outcome.and_then(|response| classify(&parts, response)).map_err(|error| named(&parts, error));
-    span.done(client.profile, &outcome);
-    let (operation, profile) = (parts.operation.id(), client.profile);
-    outcome.map(|response| Received { operation, profile, response, span })
+    let sent = attempts.sent();
+    let outcome = outcome.and_then(|response| classify(&parts, &sent, response));
+    let outcome = outcome.map_err(|error| named(&parts, error));
+    span.done(client, &outcome, &sent);
+    let (operation, client) = (parts.operation.id(), parts.client.clone());
+    outcome.map(|response| Received { operation, client, sent, response, span })
 }
 
 /// Tells success from an error that the server answered with.
-fn classify(parts: &Parts, response: TransportResponse) -> Result<TransportResponse> {
+fn classify(parts: &Parts, sent: &Sent, response: TransportResponse) -> Result<TransportResponse> {
     if response.status.is_success() {
         return Ok(response);
     }
-    let shape = &parts.client.inner.profile.errors;
-    Err(Error::Api(Box::new(ApiError::new(parts.operation.id(), shape, response))))
+    let client = &parts.client.inner;
+    let redaction = Redaction::of(client.names(), sent);
+    Err(Error::Api(Box::new(ApiError::new(
+        parts.operation.id(),
+        &client.profile.errors,
+        response,
+        &redaction,
+    ))))
 }
 
 /// Tells the operation to a failure that a middleware made.
@@ -118,9 +126,11 @@ impl Received {
 
     pub(super) fn decode<D: Decode>(self) -> Result<Response<D::Output>> {
         match D::decode(&self.response) {
-            Ok(body) => Ok(Response::new(self.operation, &self.profile.errors, self.response, body)),
+            Ok(body) => Ok(Response::new(self.operation, self.client, self.sent, self.response, body)),
             Err(reason) => {
-                let error = BodyError::new(self.operation, &self.profile.errors, self.response, reason);
+                let redaction = Redaction::of(self.client.inner.names(), &self.sent);
+                let shape = &self.client.inner.profile.errors;
+                let error = BodyError::new(self.operation, shape, self.response, reason, &redaction);
                 let error = Error::Decode(Box::new(error));
                 self.span.failed(&error);
                 Err(error)

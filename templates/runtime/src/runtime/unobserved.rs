@@ -3,8 +3,8 @@
 use std::time::Duration;
 
 use super::client::Inner;
-use super::config::Profile;
 use super::error::{Error, Result};
+use super::redact::Sent;
 use super::transport::{TransportRequest, TransportResponse};
 
 /// The trace of a call that is not traced.
@@ -21,11 +21,24 @@ impl CallSpan {
 
     pub(super) fn sending(&self, _: &Inner, _: &TransportRequest) {}
 
-    pub(super) fn received(&self, _: &Inner, _: &TransportResponse) {}
+    pub(super) fn received(&self, _: &Inner, _: &TransportResponse, _: impl Fn() -> Sent) {}
 
     pub(super) fn retry(&self, _: u32, _: Duration, _: &Result<TransportResponse>) {}
 
-    pub(super) fn done(&self, _: &Profile, _: &Result<TransportResponse>) {}
+    pub(super) fn done(&self, _: &Inner, _: &Result<TransportResponse>, _: &Sent) {}
 
     pub(super) fn failed(&self, _: &Error) {}
+}
+
+/// The trace of a login that is not traced.
+pub(super) struct LoginSpan;
+
+impl LoginSpan {
+    pub(super) fn new(_: Option<&str>) -> Self {
+        Self
+    }
+
+    pub(super) fn around<F: Future>(self, login: F) -> F {
+        login
+    }
 }

@@ -1,6 +1,6 @@
 //! Where calls and logins go: regions, gateways, URLs that are set, and the page for browsers.
 
-use runtime::runtime::{Authorize, ClientBuilder, Error, ErrorShape, Gateway, Nothing, Profile};
+use runtime::runtime::{Authorize, ClientBuilder, Error, Gateway, Nothing, Profile};
 
 use crate::double::{GET, application};
 use crate::support::{Fake, PROFILE};
@@ -8,15 +8,9 @@ use crate::support::{Fake, PROFILE};
 const LOGIN: &str = r#"{"access_token":"t0ken"}"#;
 
 fn profile(token_url: &'static str, login_host: (&'static str, &'static str)) -> &'static Profile {
-    let errors = ErrorShape { code: "", message: "", correlation_id: "", correlation_header: "" };
-    Box::leak(Box::new(Profile {
-        base_url: "https://api.example.com/v1",
-        token_url,
-        authorization_url: "/authorize",
-        login_host,
-        errors,
-        ..PROFILE
-    }))
+    let profile = Profile::new("Test API").base_url("https://api.example.com/v1").token_url(token_url);
+    let (api, login) = login_host;
+    Box::leak(Box::new(profile.authorization_url("/authorize").login_host(api, login)))
 }
 
 /// The URLs of the login and of the call.
@@ -160,4 +154,30 @@ fn a_page_with_the_challenge_of_a_verifier() {
     let challenge = "&code_challenge=E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM&code_challenge_method=S256";
     assert!(page.ends_with(challenge), "{page}");
     assert!(!page.contains(verifier.expose()));
+}
+
+#[tokio::test]
+async fn headers_of_the_application_stay_away_from_another_login_server() {
+    let login = |token_url: &'static str| async move {
+        let fake = Fake::new().json(LOGIN);
+        let builder = ClientBuilder::new(profile(token_url, ("", ""))).transport(fake.clone());
+        let builder = builder.default_header("X-Tenant", "7").default_header("X-Api-Key", "s3cret");
+        let client = builder.user_agent("app/1").login(application()).build().unwrap();
+        client.request(GET).send::<Nothing>().await.unwrap();
+        let sent = fake.sent();
+        for name in ["x-tenant", "x-api-key"] {
+            assert!(sent[1].headers.contains_key(name), "calls carry {name}");
+        }
+        assert_eq!(sent[0].headers["user-agent"], "app/1");
+        ["x-tenant", "x-api-key"].map(|name| sent[0].headers.contains_key(name))
+    };
+    assert_eq!(login("https://api.example.com/oauth/token").await, [true, true]);
+    assert_eq!(login("/oauth/token").await, [true, true]);
+    for foreign in [
+        "https://login.example.com/oauth/token",
+        "https://api.example.com:8443/oauth/token",
+        "https://api.example.com.evil.example/oauth/token",
+    ] {
+        assert_eq!(login(foreign).await, [false, false], "{foreign}");
+    }
 }

@@ -13,21 +13,21 @@ use runtime::runtime::{
     TransportRequest, TransportResponse,
 };
 
-pub(crate) static PROFILE: Profile = Profile {
-    title: "Test API",
-    base_url: "https://api.example.com",
-    user_agent: "test-sdk/1",
-    headers: &[("x-sdk", "7.0")],
-    token_url: "https://login.example.com/oauth/token",
-    authorization_url: "https://login.example.com/oauth/authorize",
-    login_host: ("//api.", "//login."),
-    errors: ErrorShape {
-        code: "/code",
-        message: "/message",
-        correlation_id: "/contextId",
-        correlation_header: "X-Correlation-Id",
-    },
-};
+pub(crate) static PROFILE: Profile = Profile::new("Test API")
+    .base_url("https://api.example.com")
+    .user_agent("test-sdk/1")
+    .headers(&[("x-sdk", "7.0")])
+    .token_url("https://login.example.com/oauth/token")
+    .authorization_url("https://login.example.com/oauth/authorize")
+    .login_host("//api.", "//login.")
+    .secrets(&["appid", "X-Office"])
+    .errors(
+        ErrorShape::new()
+            .code("/code")
+            .message("/message")
+            .correlation_id("/contextId")
+            .correlation_header("X-Correlation-Id"),
+    );
 
 /// Answers in the order of its script and keeps what it was sent. Once the script is used up, it answers `200 {}`.
 #[derive(Clone, Default)]

@@ -58,7 +58,7 @@ impl Wanted {
 
 /// What the rest of a client gives to its credentials.
 pub(in super::super) struct Surroundings<'a> {
-    pub(in super::super) profile: &'a Profile,
+    pub(in super::super) profile: &'static Profile,
     pub(in super::super) base_url: &'a BaseUrl,
     pub(in super::super) api_headers: &'a HeaderMap,
     pub(in super::super) own_headers: &'a HeaderMap,
@@ -66,6 +66,7 @@ pub(in super::super) struct Surroundings<'a> {
     pub(in super::super) max_response_bytes: u64,
     pub(in super::super) transport: &'a Arc<dyn Transport>,
     pub(in super::super) clock: Option<&'a Arc<dyn Clock>>,
+    pub(in super::super) secret_names: &'a [String],
 }
 
 /// How the client proves who calls, and where it logs in.
@@ -195,6 +196,14 @@ impl LoginSettings {
         self.gateway.is_some()
     }
 
+    /// The names of headers, query parameters and cookies that hold keys of this client.
+    pub(in super::super) fn key_names(&self) -> impl Iterator<Item = String> {
+        self.wanted.iter().filter_map(|(_, wanted)| match wanted {
+            Wanted::Key(key) => Some(key.name().to_owned()),
+            _ => None,
+        })
+    }
+
     /// The credentials of a client; `None` if there are none.
     pub(in super::super) fn build(&self, around: &Surroundings<'_>) -> Result<Option<Credentials>> {
         let mut entries = Vec::with_capacity(self.wanted.len());
@@ -260,6 +269,8 @@ impl LoginSettings {
             timeout: around.timeout.unwrap_or(LOGIN_TIMEOUT),
             max_response_bytes: around.max_response_bytes,
             rejected: None,
+            profile: around.profile,
+            secret_names: around.secret_names.into(),
         })
     }
 

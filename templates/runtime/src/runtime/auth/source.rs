@@ -9,6 +9,7 @@ use std::time::Duration;
 use http::HeaderMap;
 
 use super::super::base_url::BaseUrl;
+use super::super::config::Profile;
 use super::super::redact::Secret;
 use super::super::transport::{BoxFuture, Transport};
 use super::error::AuthError;
@@ -98,6 +99,9 @@ pub struct LoginContext {
     pub(super) timeout: Duration,
     pub(super) max_response_bytes: u64,
     pub(super) rejected: Option<Secret>,
+    pub(super) profile: &'static Profile,
+    /// Names of secrets, besides the usual ones and those of the API.
+    pub(super) secret_names: Arc<[String]>,
 }
 
 impl LoginContext {

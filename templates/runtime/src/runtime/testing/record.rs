@@ -11,8 +11,7 @@ use serde_json::Value;
 
 use super::mock::locked;
 use crate::record;
-use crate::runtime::redact::REDACTED;
-use crate::runtime::redact_body::SecretNames;
+use crate::runtime::redact::{REDACTED, SecretNames};
 use crate::runtime::scalar::Base64;
 use crate::runtime::transport::{
     BoxFuture, Transport, TransportError, TransportErrorKind, TransportRequest, TransportResponse,
@@ -60,7 +59,7 @@ impl Exchange {
         let bytes = text.is_none().then(|| Base64::from(response.body.to_vec()));
         let mut headers: BTreeMap<String, Vec<String>> = BTreeMap::new();
         for (name, value) in &response.headers {
-            let secret = value.is_sensitive() || SecretNames(&[]).contains(name.as_str());
+            let secret = value.is_sensitive() || SecretNames::USUAL.contains(name.as_str());
             let value = String::from_utf8_lossy(value.as_bytes());
             let shown = if secret { REDACTED.to_owned() } else { value.into_owned() };
             headers.entry(name.as_str().to_owned()).or_default().push(shown);
@@ -114,10 +113,10 @@ fn is_multipart(request: &TransportRequest) -> bool {
 fn safe_text(body: &[u8]) -> Option<String> {
     let text = std::str::from_utf8(body).ok()?;
     let Ok(before) = serde_json::from_str::<Value>(text) else {
-        return Some(SecretNames(&[]).form(text));
+        return Some(SecretNames::USUAL.form(text));
     };
     let mut after = before.clone();
-    SecretNames(&[]).redact(&mut after);
+    SecretNames::USUAL.redact(&mut after);
     Some(if after == before { text.to_owned() } else { after.to_string() })
 }
 

@@ -1,0 +1,260 @@
+//! Finds a secret in a text, however the text spells it: as it is, percent-encoded, form-encoded, escaped as in JSON or HTML,
+//! in base64, also as a part of something longer, or cut at an end of the text.
+//!
+//! It knows no names: it looks for values.
+
+use std::ops::Range;
+
+use base64::Engine;
+use base64::engine::general_purpose::{STANDARD_NO_PAD, URL_SAFE_NO_PAD};
+
+/// A shorter value is found in every second text, and tells nothing.
+const SHORTEST: usize = 4;
+
+/// How much of a secret must be at the end of a cut text to be taken for its start.
+const CUT: usize = 6;
+
+/// How many characters of a secret are looked for: of a longer one, all that follows its start is hidden.
+const LONGEST: usize = 512;
+
+/// A text to be looked for.
+pub(super) struct Needle {
+    characters: Vec<char>,
+    /// It is base64, so that what surrounds it in this alphabet belongs to it.
+    is_base64: bool,
+    /// More follows that is not looked for.
+    is_start: bool,
+}
+
+impl Needle {
+    /// All spellings that differ by more than escapes. Nothing for a value that is too short.
+    pub(super) fn all_of(secret: &str) -> Vec<Self> {
+        if secret.trim().len() < SHORTEST {
+            return Vec::new();
+        }
+        let mut needles = vec![Self::new(secret, false)];
+        for at in 0..3 {
+            // Of base64, four characters stand for three bytes: there are three ways to be cut. The characters at both ends
+            // depend on what is next to the secret.
+            let padded = [&b"\0\0\0"[..at], secret.as_bytes()].concat();
+            let (start, end) = (usize::from(at > 0) + at, padded.len() * 4 / 3);
+            for text in [STANDARD_NO_PAD.encode(&padded), URL_SAFE_NO_PAD.encode(&padded)] {
+                let inner = text.get(start..end).unwrap_or_default();
+                if inner.len() > SHORTEST && needles.iter().all(|known| !known.is(inner)) {
+                    needles.push(Self::new(inner, true));
+                }
+            }
+        }
+        needles
+    }
+
+    fn new(text: &str, is_base64: bool) -> Self {
+        let characters: Vec<char> = text.chars().take(LONGEST).collect();
+        Self { is_start: text.chars().nth(LONGEST).is_some(), characters, is_base64 }
+    }
+
+    fn is(&self, text: &str) -> bool {
+        text.chars().eq(self.characters.iter().copied())
+    }
+
+    /// The places of this secret in a text.
+    pub(super) fn find(&self, text: &str, found: &mut Vec<Range<usize>>) {
+        let bytes = text.as_bytes();
+        if text.starts_with('…') {
+            found.extend(self.cut_start(text));
+        }
+        let Some(&first) = self.characters.first() else { return };
+        let mut buffer = [0; 4];
+        let lead = first.encode_utf8(&mut buffer).as_bytes().first().copied().unwrap_or_default();
+        let mut at = 0;
+        while let Some(byte) = bytes.get(at) {
+            if (*byte == lead || matches!(byte, b'%' | b'\\' | b'+' | b'&'))
+                && let Some(end) = self.matches(bytes, at)
+            {
+                let range = self.whole(bytes, at..end);
+                at = range.end.max(at + 1);
+                found.push(range);
+            } else {
+                at += 1;
+            }
+        }
+    }
+
+    /// The end of the secret that begins here.
+    fn matches(&self, text: &[u8], at: usize) -> Option<usize> {
+        let mut places = vec![at];
+        for (count, &character) in self.characters.iter().enumerate() {
+            let mut next = Vec::new();
+            for &place in &places {
+                spelled(text, place, character, &mut next);
+            }
+            next.sort_unstable();
+            next.dedup();
+            if next.is_empty() {
+                // Where the text was cut, the start of a secret is one.
+                let cut = places.iter().find_map(|place| cut_at(text, *place));
+                return cut.filter(|_| count >= CUT);
+            }
+            places = next;
+        }
+        places.last().copied()
+    }
+
+    /// The end of a secret whose start is cut away, at the start of a text.
+    fn cut_start(&self, text: &str) -> Option<Range<usize>> {
+        let start = '…'.len_utf8();
+        let last = self.characters.len().checked_sub(SHORTEST)?;
+        let rest = (1..=last).find_map(|skipped| {
+            let tail = Self { characters: self.characters.get(skipped..)?.to_vec(), ..*self };
+            tail.matches(text.as_bytes(), start)
+        });
+        rest.map(|end| start..end)
+    }
+
+    fn whole(&self, text: &[u8], range: Range<usize>) -> Range<usize> {
+        if self.is_start {
+            return range.start..text.len();
+        }
+        if !self.is_base64 {
+            return range;
+        }
+        let in_base64 = |byte: &u8| byte.is_ascii_alphanumeric() || b"+/-_=%".contains(byte);
+        let before = text
+            .get(..range.start)
+            .unwrap_or_default()
+            .iter()
+            .rev()
+            .take_while(|byte| in_base64(byte))
+            .count();
+        let after =
+            text.get(range.end..).unwrap_or_default().iter().take_while(|byte| in_base64(byte)).count();
+        range.start - before..range.end + after
+    }
+}
+
+/// Where the text ends or says so, if that is here or within the spelling of one character.
+fn cut_at(text: &[u8], at: usize) -> Option<usize> {
+    let rest = text.get(at..).unwrap_or_default();
+    let end = rest.windows(3).position(|bytes| bytes == "…".as_bytes()).unwrap_or(rest.len());
+    let inside = end <= 12 && matches!(rest.first(), Some(b'\\' | b'%' | b'&'));
+    (end == 0 || inside).then_some(at + end)
+}
+
+/// Adds the places behind each spelling of a character that is here.
+fn spelled(text: &[u8], at: usize, character: char, next: &mut Vec<usize>) {
+    let rest = text.get(at..).unwrap_or_default();
+    let mut buffer = [0; 4];
+    let raw = character.encode_utf8(&mut buffer).as_bytes();
+    if rest.starts_with(raw) {
+        next.push(at + raw.len());
+    }
+    match rest.first() {
+        Some(b'+') if character == ' ' => next.push(at + 1),
+        Some(b'%') => next.extend(percent(rest, raw).into_iter().map(|length| at + length)),
+        // One that is escaped once or several times.
+        Some(b'\\') if character == '\\' => {
+            let escaped =
+                |count: usize| rest.get(..count).is_some_and(|run| run.iter().all(|byte| *byte == b'\\'));
+            next.extend(escape(rest, character).map(|length| at + length));
+            next.extend([2, 4, 8, 16].into_iter().filter(|count| escaped(*count)).map(|count| at + count));
+        }
+        Some(b'\\') => next.extend(escape(rest, character).map(|length| at + length)),
+        Some(b'&') => next.extend(entity(rest, character).map(|length| at + length)),
+        _ => {}
+    }
+}
+
+/// `%C3%A9`, also encoded once more: `%25C3%25A9`. A `%25` may be a percent sign, or the start of what is encoded twice.
+fn percent(rest: &[u8], raw: &[u8]) -> Vec<usize> {
+    let mut places = vec![0];
+    for byte in raw {
+        let mut next = Vec::new();
+        for place in places {
+            let mut code = rest.get(place..).and_then(|rest| rest.strip_prefix(b"%"));
+            while let Some(digits) = code {
+                if hex(digits.get(..2)) == Some(u32::from(*byte)) {
+                    next.push(rest.len() - digits.len() + 2);
+                }
+                code = digits.strip_prefix(b"25");
+            }
+        }
+        places = next;
+    }
+    places
+}
+
+/// `\"`, `\n`, `\u00e9`, with any number of backslashes.
+fn escape(rest: &[u8], character: char) -> Option<usize> {
+    let slashes = rest.iter().take_while(|byte| **byte == b'\\').count();
+    let after = rest.get(slashes..)?;
+    let short = match character {
+        '\n' => b'n',
+        '\r' => b'r',
+        '\t' => b't',
+        '\u{8}' => b'b',
+        '\u{c}' => b'f',
+        _ => u8::try_from(character).ok().filter(|byte| b"\"'/&<>=".contains(byte)).unwrap_or_default(),
+    };
+    if short != 0 && after.first() == Some(&short) {
+        return Some(slashes + 1);
+    }
+    rust_escape(rest, slashes, character).or_else(|| json_escape(rest, slashes, character))
+}
+
+/// `\u{e9}` and `\xc3\xa9`, as `Debug` of Rust writes texts and bytes.
+fn rust_escape(rest: &[u8], slashes: usize, character: char) -> Option<usize> {
+    let after = rest.get(slashes..)?;
+    if let Some(code) = after.strip_prefix(b"u{") {
+        let end = code.iter().take(7).position(|byte| *byte == b'}')?;
+        return (hex(code.get(..end)) == Some(u32::from(character))).then_some(slashes + 3 + end);
+    }
+    let mut buffer = [0; 4];
+    let mut length = 0;
+    for byte in character.encode_utf8(&mut buffer).bytes() {
+        length += rest.get(length..)?.iter().take_while(|byte| **byte == b'\\').count();
+        let code = rest.get(length..)?.strip_prefix(b"x")?.get(..2);
+        (hex(code) == Some(u32::from(byte))).then_some(())?;
+        length += 3;
+    }
+    Some(length)
+}
+
+/// `\u00e9`, and two of them for a character beyond 16 bits (RFC 8259, 7).
+fn json_escape(rest: &[u8], slashes: usize, character: char) -> Option<usize> {
+    let mut units = [0; 2];
+    let mut length = slashes;
+    for (index, unit) in character.encode_utf16(&mut units).iter().enumerate() {
+        if index > 0 {
+            length += rest.get(length..)?.iter().take_while(|byte| **byte == b'\\').count();
+        }
+        let code = rest.get(length..)?.strip_prefix(b"u")?.get(..4);
+        (hex(code) == Some(u32::from(*unit))).then_some(())?;
+        length += 5;
+    }
+    Some(length)
+}
+
+/// `&quot;`, `&#39;`, `&#x27;`.
+fn entity(rest: &[u8], character: char) -> Option<usize> {
+    let end = rest.iter().take(12).position(|byte| *byte == b';')?;
+    let name = std::str::from_utf8(rest.get(1..end)?).ok()?;
+    let meant = match name {
+        "quot" => u32::from('"'),
+        "amp" => u32::from('&'),
+        "lt" => u32::from('<'),
+        "gt" => u32::from('>'),
+        "apos" => u32::from('\''),
+        _ => {
+            let number = name.strip_prefix('#')?;
+            match number.strip_prefix(['x', 'X']) {
+                Some(number) => u32::from_str_radix(number, 16).ok()?,
+                None => number.parse().ok()?,
+            }
+        }
+    };
+    (meant == u32::from(character)).then_some(end + 1)
+}
+
+fn hex(digits: Option<&[u8]>) -> Option<u32> {
+    digits?.iter().try_fold(0, |number, digit| Some(number * 16 + char::from(*digit).to_digit(16)?))
+}

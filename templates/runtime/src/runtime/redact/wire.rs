@@ -1,0 +1,203 @@
+//! What a call sent as a secret, and its removal from all that is shown of the response, whatever its place and spelling.
+
+use std::sync::Arc;
+
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
+use http::header::{CONTENT_TYPE, COOKIE};
+use http::{HeaderMap, HeaderValue};
+use percent_encoding::percent_decode_str;
+use serde_json::Value;
+
+use super::super::transport::{TransportError, TransportRequest};
+use super::assigned::hide_assigned;
+use super::names::SecretNames;
+use super::spelling::Needle;
+use super::{REDACTED, one_line};
+
+/// The largest body that is looked through for secrets, in bytes: one that is sent, and the start of one that is received.
+const LARGEST: usize = 64 * 1024;
+
+/// How many secrets of one call are looked for.
+const MOST: usize = 64;
+
+/// How many characters of a body an error shows.
+const EXCERPT: usize = 200;
+
+/// The requests of one call, as they went to the transport. A clone is the same.
+#[derive(Clone, Default)]
+pub(in crate::runtime) struct Sent(Arc<Vec<TransportRequest>>);
+
+impl Sent {
+    /// Keeps a request, unless one like it is there: a call that is repeated has the same secrets.
+    pub(in crate::runtime) fn add(&mut self, request: &TransportRequest) {
+        let is_known = |other: &TransportRequest| {
+            (&other.url, &other.headers) == (&request.url, &request.headers) && other.body == request.body
+        };
+        if !self.0.iter().any(is_known) {
+            let mut request = request.clone();
+            if request.body.len() > LARGEST {
+                request.body.clear();
+            }
+            #[cfg(feature = "stream")]
+            {
+                request.stream = None;
+            }
+            Arc::make_mut(&mut self.0).push(request);
+        }
+    }
+}
+
+/// Takes secrets out of what is shown of a call: what it sent, and what is named like a secret.
+pub(in crate::runtime) struct Redaction<'a> {
+    names: SecretNames<'a>,
+    /// What is looked for, each once.
+    secrets: Vec<String>,
+    needles: Vec<Needle>,
+}
+
+impl<'a> Redaction<'a> {
+    /// For texts of which only the names are known.
+    pub(in crate::runtime) fn new(names: SecretNames<'a>) -> Self {
+        Self { names, secrets: Vec::new(), needles: Vec::new() }
+    }
+
+    /// For the responses to these requests.
+    pub(in crate::runtime) fn of(names: SecretNames<'a>, sent: &Sent) -> Self {
+        sent.0.iter().fold(Self::new(names), Self::with_request)
+    }
+
+    /// Adds the secrets of a request.
+    pub(in crate::runtime) fn with_request(mut self, request: &TransportRequest) -> Self {
+        for (name, value) in &request.headers {
+            if value.is_sensitive() || self.names.contains(name.as_str()) {
+                self.add_header(name == COOKIE, value);
+            }
+        }
+        for hidden in &request.secret_values {
+            self.add(&percent_decode_str(hidden.expose()).decode_utf8_lossy());
+        }
+        if let Some((_, query)) = request.url.split_once('?') {
+            self.add_pairs(query, |name| request.secret_parameters.iter().any(|secret| **secret == *name));
+        }
+        let media_type = request.headers.get(CONTENT_TYPE).and_then(|value| value.to_str().ok());
+        let media_type = media_type.unwrap_or_default().to_ascii_lowercase();
+        if media_type.starts_with("application/x-www-form-urlencoded") {
+            self.add_pairs(&String::from_utf8_lossy(&request.body), |_| false);
+        } else if let Ok(body) = serde_json::from_slice::<Value>(&request.body) {
+            self.add_members(&body, false);
+        }
+        self
+    }
+
+    /// Adds a secret that was sent.
+    pub(in crate::runtime) fn add(&mut self, secret: &str) {
+        if self.secrets.len() < MOST && self.secrets.iter().all(|known| known != secret) {
+            self.secrets.push(secret.to_owned());
+            self.needles.extend(Needle::all_of(secret));
+        }
+    }
+
+    fn add_header(&mut self, is_cookie: bool, value: &HeaderValue) {
+        let text = String::from_utf8_lossy(value.as_bytes());
+        self.add(&text);
+        if is_cookie {
+            for pair in text.split("; ") {
+                self.add(pair.split_once('=').map_or(pair, |(_, value)| value));
+            }
+        }
+        if let Some((scheme, credentials)) = text.split_once(' ') {
+            self.add(credentials);
+            let decoded = STANDARD.decode(credentials).ok().filter(|_| scheme.eq_ignore_ascii_case("basic"));
+            if let Some(pair) = decoded.and_then(|bytes| String::from_utf8(bytes).ok()) {
+                self.add(&pair);
+                self.add(pair.split_once(':').map_or("", |(_, password)| password));
+            }
+        }
+    }
+
+    fn add_pairs(&mut self, pairs: &str, is_secret: impl Fn(&str) -> bool) {
+        let decode =
+            |text: &str| percent_decode_str(&text.replace('+', " ")).decode_utf8_lossy().into_owned();
+        for (name, value) in pairs.split('&').filter_map(|pair| pair.split_once('=')) {
+            let name = decode(name);
+            if self.names.contains(&name) || is_secret(&name) {
+                self.add(&decode(value));
+            }
+        }
+    }
+
+    fn add_members(&mut self, value: &Value, is_secret: bool) {
+        match value {
+            Value::Array(items) => items.iter().for_each(|item| self.add_members(item, is_secret)),
+            Value::Object(members) => {
+                for (name, member) in members {
+                    self.add_members(member, is_secret || self.names.contains_member(name));
+                }
+            }
+            Value::String(text) if is_secret => self.add(text),
+            Value::Number(number) if is_secret => self.add(&number.to_string()),
+            _ => {}
+        }
+    }
+
+    /// A text without what was sent as a secret.
+    pub(in crate::runtime) fn scrub(&self, text: &str) -> String {
+        let mut found = Vec::new();
+        self.needles.iter().for_each(|needle| needle.find(text, &mut found));
+        found.sort_unstable_by_key(|range| (range.start, range.end));
+        let mut shown = String::with_capacity(text.len());
+        let mut at = 0;
+        for range in found {
+            if range.start >= at {
+                shown.push_str(text.get(at..range.start).unwrap_or_default());
+                shown.push_str(REDACTED);
+            }
+            at = at.max(range.end);
+        }
+        shown.push_str(text.get(at..).unwrap_or_default());
+        shown
+    }
+
+    /// A text without secrets: neither those that were sent, nor what it assigns to their names.
+    pub(in crate::runtime) fn text(&self, text: &str) -> String {
+        hide_assigned(&self.scrub(bounded(text)), self.names)
+    }
+
+    /// The start of a body as one line of printable text without secrets, at most a few hundred characters.
+    pub(in crate::runtime) fn excerpt(&self, body: &[u8]) -> String {
+        let more = body.len() > LARGEST;
+        let text = match serde_json::from_slice::<Value>(body).ok().filter(|_| !more) {
+            Some(mut value) => {
+                self.names.redact(&mut value);
+                value.to_string()
+            }
+            None => String::from_utf8_lossy(body.get(..LARGEST).unwrap_or(body)).into_owned(),
+        };
+        one_line(&self.text(&text), EXCERPT, more)
+    }
+
+    /// Hides headers that are named like secrets or repeat one.
+    pub(in crate::runtime) fn mark(&self, headers: &mut HeaderMap) {
+        for (name, value) in headers.iter_mut() {
+            let text = String::from_utf8_lossy(value.as_bytes());
+            if self.names.contains(name.as_str()) || self.scrub(&text) != text {
+                value.set_sensitive(true);
+            }
+        }
+    }
+
+    /// A failure on the way without what was sent: causes that show it are replaced by their text without it.
+    pub(in crate::runtime) fn error(&self, error: TransportError) -> TransportError {
+        error.redacted(|text| self.scrub(text))
+    }
+}
+
+/// The start of a text that is looked through.
+fn bounded(text: &str) -> &str {
+    let mut end = text.len().min(LARGEST);
+    while !text.is_char_boundary(end) {
+        end -= 1;
+    }
+    text.get(..end).unwrap_or_default()
+}

@@ -1,0 +1,474 @@
+//! Secrets and the ways out: whatever a server repeats of a request, in whatever spelling, no error, log or `Debug` shows it.
+
+mod support;
+
+use std::error::Error as StdError;
+use std::fmt::Write as _;
+use std::io::Write;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::{Arc, Mutex};
+
+use base64::Engine;
+use base64::engine::general_purpose::{STANDARD, STANDARD_NO_PAD, URL_SAFE, URL_SAFE_NO_PAD};
+use runtime::runtime::{
+    ApiKey, BoxFuture, ClientBuilder, Error, Json, Nothing, OAuth2, Operation, Request, RequestOptions,
+    Transport, TransportError, TransportErrorKind, TransportRequest, TransportResponse, Value,
+};
+use serde_json::json;
+use support::{PROFILE, response};
+
+const POST: Operation = Operation::post("postX", "/x/{token}/y");
+
+/// Each has characters that encodings change.
+const SECRETS: [&str; 3] = ["s3cr+t/=\"\\ Wö&<rt>", "plain-t0ken-0123456789", "??>>~~\u{1f511}kéy%41"];
+
+/// How a server may spell what it was sent.
+fn spellings(secret: &str) -> Vec<String> {
+    let percent = |text: &str, keep: &str, upper: bool| {
+        let mut encoded = String::new();
+        for byte in text.bytes() {
+            if byte.is_ascii_alphanumeric() || keep.as_bytes().contains(&byte) {
+                encoded.push(char::from(byte));
+            } else if upper {
+                write!(encoded, "%{byte:02X}").unwrap();
+            } else {
+                write!(encoded, "%{byte:02x}").unwrap();
+            }
+        }
+        encoded
+    };
+    let json = serde_json::to_string(secret).unwrap();
+    let ascii: String = secret.encode_utf16().map(|unit| format!("\\u{unit:04X}")).collect();
+    let html: String = secret
+        .chars()
+        .map(|c| if c.is_alphanumeric() { c.to_string() } else { format!("&#{};", u32::from(c)) })
+        .collect();
+    let mut all = vec![
+        secret.to_owned(),
+        percent(secret, "", true),
+        percent(secret, "", false),
+        percent(secret, "-._~!*'()/", true),
+        percent(secret, "-._~", true).replace("%20", "+"),
+        percent(&percent(secret, "-._~", true), "", true),
+        json.trim_matches('"').to_owned(),
+        serde_json::to_string(&json).unwrap(),
+        json.replace('/', "\\/"),
+        ascii,
+        html,
+        secret.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;"),
+    ];
+    for engine in [&STANDARD, &STANDARD_NO_PAD, &URL_SAFE, &URL_SAFE_NO_PAD] {
+        for around in [String::new(), "u:".to_owned(), "some user:".to_owned(), "abc:".to_owned()] {
+            let encoded = engine.encode(format!("{around}{secret}"));
+            all.push(percent(&encoded, "-_", true));
+            all.push(encoded);
+            all.push(engine.encode(format!("{around}{secret}{around}")));
+        }
+    }
+    all
+}
+
+/// What must not be shown: the secret in any spelling, or a piece of it that is long enough to be of use.
+fn assert_hidden(shown: &str, secret: &str, context: &str) {
+    let pieces = ["s3cr", "t0ken-0123", "f511kéy"].map(str::to_owned);
+    for piece in spellings(secret).into_iter().chain(pieces) {
+        if let Some(at) = shown.find(&piece) {
+            let before: String =
+                shown[..at].chars().rev().take(80).collect::<Vec<_>>().into_iter().rev().collect();
+            panic!("{context}: {piece} is shown after …{before}");
+        }
+    }
+}
+
+/// All that can be printed of an error.
+fn exits(error: &Error) -> String {
+    let mut shown = format!("{error}\n{error:?}\n{error:#?}\n");
+    let mut cause = error.source();
+    while let Some(source) = cause {
+        write!(shown, "{source}\n{source:?}\n").unwrap();
+        cause = source.source();
+    }
+    for text in [error.code(), error.correlation_id(), error.api().and_then(|api| api.message())] {
+        writeln!(shown, "{text:?}").unwrap();
+    }
+    shown
+}
+
+/// What a panic says that is made of an error.
+fn panicked(outcome: Result<(), Error>) -> String {
+    let payload = catch_unwind(AssertUnwindSafe(|| outcome.unwrap())).unwrap_err();
+    payload.downcast_ref::<String>().cloned().unwrap()
+}
+
+/// Collects what a subscriber writes, down to the last detail.
+#[derive(Clone, Default)]
+struct Log(Arc<Mutex<Vec<u8>>>);
+
+impl Write for Log {
+    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+        self.0.lock().unwrap().extend_from_slice(bytes);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> std::io::Result<()> {
+        Ok(())
+    }
+}
+
+impl Log {
+    fn start() -> (Self, tracing::subscriber::DefaultGuard) {
+        use tracing_subscriber::fmt::format::FmtSpan;
+        let log = Self::default();
+        let writer = log.clone();
+        let subscriber = tracing_subscriber::fmt()
+            .with_max_level(tracing::Level::TRACE)
+            .with_span_events(FmtSpan::FULL)
+            .with_ansi(false)
+            .with_writer(move || writer.clone())
+            .finish();
+        (log, tracing::subscriber::set_default(subscriber))
+    }
+
+    fn text(&self) -> String {
+        String::from_utf8(self.0.lock().unwrap().clone()).unwrap()
+    }
+}
+
+type Answer = Result<TransportResponse, TransportError>;
+
+/// Answers each request with what a function makes of it.
+struct Echo<F>(F);
+
+impl<F: Fn(&TransportRequest) -> Answer + Send + Sync + 'static> Transport for Echo<F> {
+    fn send(&self, request: TransportRequest) -> BoxFuture<'_, Answer> {
+        Box::pin(std::future::ready((self.0)(&request)))
+    }
+}
+
+/// A client that sends the secret in each place that has room for one, by names that say nothing where the description or the
+/// client knows them.
+fn full(secret: &str, transport: impl Transport) -> Request {
+    let ascii = secret.is_ascii();
+    let header_safe = if ascii { secret.to_owned() } else { "plain-t0ken-0123456789".to_owned() };
+    let builder = ClientBuilder::new(&PROFILE)
+        .transport(transport)
+        .no_retry()
+        .log_bodies(5000)
+        .log_redact("odd")
+        .basic_auth("some user", secret)
+        .key(ApiKey::query("plain", secret))
+        .key(ApiKey::cookie("c", "plain-t0ken-0123456789"))
+        .key(ApiKey::header("X-Own", &header_safe))
+        .default_header("Ocp-Apim-Subscription-Key", &header_safe)
+        .default_header("X-Office", &header_safe);
+    let body = json!({"name": "visible", "password": secret, "deep": [{"clientAssertion": {"a": secret}}], "odd": secret});
+    let request = builder.build().unwrap().request(POST).path("token", secret).json(&body);
+    let request = request.query("session_id", secret).query("appid", secret).query("plain", secret);
+    request.options(RequestOptions::new().header("X-Auth", header_safe).query("sig", secret))
+}
+
+#[tokio::test]
+async fn what_was_sent_is_shown_in_no_spelling_by_no_exit() {
+    for secret in SECRETS {
+        for spelling in spellings(secret) {
+            let error_body =
+                json!({"message": format!("bad {spelling}, sorry"), "code": spelling, "contextId": spelling});
+            let quoted = json!({"echo": {"headers": [spelling]}}).to_string();
+            let answers: [(u16, String); 6] = [
+                (400, error_body.to_string()),
+                (400, quoted.clone()),
+                (500, format!("<html>{}{spelling}", "<p> ".repeat(40))),
+                (200, format!("{{\"a\": [1, \"{spelling}\"")),
+                (200, spelling.clone()),
+                (200, json!({"echo": spelling}).to_string()),
+            ];
+            for (status, body) in answers {
+                let (log, _guard) = Log::start();
+                let header = spelling.clone();
+                let transport = Echo(move |_: &TransportRequest| {
+                    let mut answer = response(status, &[("content-type", "application/json")], body.clone());
+                    if let Ok(value) = header.parse::<http::HeaderValue>() {
+                        answer.headers.insert("x-echo", value.clone());
+                        answer.headers.insert("x-correlation-id", value);
+                    }
+                    Ok(answer)
+                });
+                let outcome = full(secret, transport).send::<Json<Vec<i32>>>().await;
+                let shown = exits(outcome.as_ref().unwrap_err());
+                let shown = shown + &panicked(outcome.map(drop)) + &log.text();
+                assert_hidden(&shown, secret, &spelling);
+                assert!(shown.contains("[redacted]"), "{shown}");
+            }
+        }
+    }
+}
+
+#[tokio::test]
+async fn causes_and_headers_of_responses_are_no_exit_either() {
+    for secret in SECRETS {
+        for spelling in spellings(secret).into_iter().take(14) {
+            let (log, _guard) = Log::start();
+            let text = spelling.clone();
+            let transport = Echo(move |request: &TransportRequest| {
+                let inner = std::io::Error::other(format!("cannot send {text} of {:?}", request.body));
+                Err(TransportError::new(TransportErrorKind::Connect, inner))
+            });
+            let outcome = full(secret, transport).send::<Nothing>().await.map(drop);
+            let shown = exits(outcome.as_ref().unwrap_err()) + &panicked(outcome) + &log.text();
+            assert!(shown.contains("cannot send"), "{shown}");
+            assert_hidden(&shown, secret, &spelling);
+
+            let Ok(value) = spelling.parse::<http::HeaderValue>() else { continue };
+            let transport = Echo(move |_: &TransportRequest| {
+                let mut answer = response(200, &[], "");
+                answer.headers.insert("x-count", value.clone());
+                Ok(answer)
+            });
+            let answer = full(secret, transport).send::<Nothing>().await.unwrap();
+            let error = answer.header::<i64>("X-Count").unwrap_err();
+            let text = error.to_string();
+            assert!(text.contains("[redacted]") && text.contains("cannot be read"), "{text}");
+            assert_hidden(&exits(&error), secret, &spelling);
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_login_server_that_repeats_the_request_gives_nothing_away() {
+    for secret in SECRETS {
+        for spelling in spellings(secret) {
+            for (status, body) in [
+                (401, json!({"error": spelling, "error_description": format!("no {spelling}")}).to_string()),
+                (401, json!({"debug": [spelling]}).to_string()),
+                (400, format!("<pre>Authorization: {spelling}</pre>")),
+                (200, json!({"access_token": "a", "token_type": spelling}).to_string()),
+                (200, json!({"error": spelling}).to_string()),
+                (0, spelling.clone()),
+            ] {
+                let (log, _guard) = Log::start();
+                let transport = Echo(move |request: &TransportRequest| {
+                    assert_eq!(request.operation, "login");
+                    match status {
+                        0 => Err(TransportError::new(TransportErrorKind::Connect, body.clone())),
+                        status => Ok(response(status, &[], body.clone())),
+                    }
+                });
+                let login = OAuth2::client_credentials("my-id", secret).form_field("extra", secret);
+                let builder = ClientBuilder::new(&PROFILE).transport(transport).no_retry().log_bodies(5000);
+                let client = builder.login(login).build().unwrap();
+                let request = client.request(Operation::get("getX", "/x"));
+                let outcome = request.send::<Nothing>().await.map(drop);
+                let shown = exits(outcome.as_ref().unwrap_err()) + &panicked(outcome) + &log.text();
+                assert_hidden(&shown, secret, &spelling);
+            }
+        }
+    }
+}
+
+#[tokio::test]
+async fn the_header_of_basic_is_cut_out_whole() {
+    let basic = STANDARD.encode("my-id:my-secret");
+    let body =
+        json!({"error_description": format!("got Authorization: Basic {basic} and {basic}")}).to_string();
+    let transport = Echo(move |_: &TransportRequest| Ok(response(401, &[], body.clone())));
+    let login = OAuth2::client_credentials("my-id", "my-secret");
+    let client = ClientBuilder::new(&PROFILE).transport(transport).no_retry().login(login).build().unwrap();
+    let error = client.request(Operation::get("getX", "/x")).send::<Nothing>().await.unwrap_err();
+    let want = "getX: login failed: 401 Unauthorized: got Authorization: [redacted] and [redacted]";
+    assert_eq!(error.to_string(), want);
+}
+
+async fn shown_error(body: &str) -> String {
+    let body = body.to_owned();
+    let transport = Echo(move |_: &TransportRequest| Ok(response(400, &[], body.clone())));
+    let client = ClientBuilder::new(&PROFILE).transport(transport).no_retry().build().unwrap();
+    let error = client.request(Operation::get("getX", "/x")).send::<Nothing>().await.unwrap_err();
+    assert!(format!("{error:?}").contains("getX"));
+    exits(&error)
+}
+
+#[tokio::test]
+async fn what_bodies_assign_to_names_of_secrets_is_hidden() {
+    for body in [
+        r#"{"password":"hidden"}"#,
+        r#"{"deep":[{"refreshToken":{"value":"hidden"}}]}"#,
+        r#"{"api_key": "hid\"den", "x": 1"#,
+        r#"{"p\u0061ssword":"hidden"}"#,
+        r#"{"Ocp-Apim-Subscription-Key":"hidden","X-Auth":"hidden"}"#,
+        r#"{"session_id":"hidden","assertion":"hidden","verifier":"hidden","appid":"hidden"}"#,
+        r#"{"message":"request was {\"password\":\"hidden\", \"pin\": \"hidden\"}"}"#,
+        r#"{"message":"request was {\\\"password\\\":\\\"hidden\\\"}"}"#,
+        r#"{"message":"sent password=hidden&client_secret=hidden&x=1"}"#,
+        r#"{"message":"https://h/cb?access_token=hidden&sig=hidden&code=hidden#x"}"#,
+        r#"{"message":"sent Authorization: Bearer hidden"}"#,
+        "grant_type=password&username=me&password=hidden&code_verifier=hidden",
+        "Authorization: Basic hidden\r\nCookie: a=hidden; b=hidden\r\nX-Api-Key: hidden\r\n",
+        "{'password': 'hidden', 'auth': {'a': 'hidden'}, 'jwt': ['hidden', 'hidden']",
+        "<request><password>hidden</password><a:token>hidden</a:token></request>",
+        "<add password=\"hidden\" client-secret='hidden'/>",
+        "password => hidden, saml = 'hidden hidden'",
+        "user[password]=hidden&user%5Btoken%5D=hidden",
+    ] {
+        let shown = shown_error(body).await;
+        assert!(!shown.contains("hidden") && !shown.contains("den\\"), "{body}: {shown}");
+        assert!(shown.contains("[redacted]"), "{body}: {shown}");
+    }
+}
+
+#[tokio::test]
+async fn what_is_no_secret_stays() {
+    for text in [
+        "invalid_token: the access token has expired",
+        "the password is wrong",
+        "unauthorized: no credentials were sent",
+        "author: someone, authority=x, keyboard: y, monkey=z, code: 7, key: value",
+        "next-page: 7, idempotency-key=8b3c, partition_key=4",
+        "token: null, password: false",
+    ] {
+        let shown = shown_error(&json!({"message": text}).to_string()).await;
+        assert!(shown.contains(text) && !shown.contains("[redacted]"), "{text}: {shown}");
+    }
+}
+
+#[tokio::test]
+async fn texts_of_servers_are_bounded_and_printable() {
+    let odd = "a\u{1b}[31mb\u{202e}c\u{7}d\u{200b}e\u{2066}f\u{feff}g\r\nh";
+    for body in [json!({"message": odd, "code": odd, "contextId": odd}).to_string(), odd.to_owned()] {
+        let shown = shown_error(&body).await;
+        let lines = shown.split_once('\n').unwrap().0;
+        assert!(
+            !lines.contains(['\u{1b}', '\u{202e}', '\u{7}', '\u{200b}', '\u{2066}', '\u{feff}', '\r']),
+            "{lines:?}"
+        );
+    }
+    let long = "long ".repeat(1_000_000);
+    for body in [json!({"message": long, "code": long, "contextId": long}).to_string(), long.clone()] {
+        let transport = Echo(move |_: &TransportRequest| Ok(response(400, &[], body.clone())));
+        let client = ClientBuilder::new(&PROFILE).transport(transport).no_retry().build().unwrap();
+        let error = client.request(Operation::get("getX", "/x")).send::<Nothing>().await.unwrap_err();
+        assert!(error.to_string().len() < 1200 && format!("{error:?}").len() < 3000);
+    }
+}
+
+#[test]
+fn requests_and_builders_show_no_secret_of_any_name() {
+    for secret in SECRETS {
+        let request = full(secret, Echo(|_: &TransportRequest| Ok(response(200, &[], ""))));
+        assert_hidden(&format!("{request:?}"), secret, "request");
+    }
+    let builder = ClientBuilder::new(&PROFILE).default_header("X-Office", "hidden").log_redact("odd");
+    assert!(!format!("{:?}", builder.default_header("Odd", "hidden")).contains("hidden"));
+    let shown = format!("{:?}", RequestOptions::new().query("X-Auth", "hidden").header("sid", "hidden"));
+    assert!(!shown.contains("hidden"), "{shown}");
+}
+
+#[tokio::test]
+async fn urls_show_no_secret_of_path_or_query() {
+    let seen: Arc<Mutex<Vec<TransportRequest>>> = Arc::default();
+    let keep = Arc::clone(&seen);
+    let transport = Echo(move |request: &TransportRequest| {
+        keep.lock().unwrap().push(request.clone());
+        Ok(response(200, &[], "null"))
+    });
+    let (log, _guard) = Log::start();
+    full(SECRETS[1], transport).send::<Json<Value>>().await.unwrap();
+    let request = seen.lock().unwrap().remove(0);
+    assert!(request.url.contains(SECRETS[1]));
+    let shown = format!("{request:?} {} {}", request.shown_url(), log.text());
+    assert_hidden(&shown, SECRETS[1], "url");
+    assert!(shown.contains("/x/[redacted]/y?session_id=[redacted]&appid=[redacted]"), "{shown}");
+    assert!(shown.contains("\\\"name\\\":\\\"visible\\\""), "{shown}");
+}
+
+/// Names of each kind, one for each word that marks a secret.
+#[tokio::test]
+async fn each_word_for_a_secret_counts() {
+    let everywhere = [
+        "X-Access-Key",
+        "account_key",
+        "apiKey",
+        "X-API-Key",
+        "appKey",
+        "applicationKey",
+        "clientAssertion",
+        "authcode",
+        "authKey",
+        "Proxy-Authorization",
+        "bearerValue",
+        "clientKey",
+        "connectionString",
+        "Set-Cookie",
+        "credentials",
+        "encryptionKey",
+        "x-functions-key",
+        "jwt",
+        "licenseKey",
+        "masterKey",
+        "mfaCode",
+        "otpCode",
+        "passcode",
+        "passphrase",
+        "passwd",
+        "userPassword",
+        "private_key",
+        "SAMLResponse",
+        "clientSecret",
+        "serviceKey",
+        "session_id",
+        "sessionKey",
+        "sharedKey",
+        "X-Signature",
+        "signingKey",
+        "storageKey",
+        "Ocp-Apim-Subscription-Key",
+        "refresh_token",
+        "code_verifier",
+        "X-Auth",
+        "auth",
+        "hmac",
+        "otp",
+        "psk",
+        "dbPwd",
+        "sid",
+        "sig",
+        "totp",
+        "pass",
+        "pin",
+        "saml",
+        "session",
+        "appid",
+        "X-Office",
+    ];
+    let parameters = ["key", "code", "X-Team-Key", "dd-key"];
+    let open = [
+        "author",
+        "authority",
+        "keyboard",
+        "monkey",
+        "encode",
+        "postcode",
+        "status",
+        "passage",
+        "pinned",
+        "sessions",
+        "side",
+        "design",
+        "signal",
+        "Idempotency-Key",
+        "partitionKey",
+        "X-Cache-Key",
+        "public_key",
+        "sort-key",
+        "spin",
+    ];
+    for (names, in_bodies, in_headers) in
+        [(&everywhere[..], true, true), (&parameters[..], false, true), (&open[..], false, false)]
+    {
+        for name in names {
+            let shown = shown_error(&json!({"it": {*name: "hidden"}}).to_string()).await;
+            assert_eq!(shown.contains("hidden"), !in_bodies, "member {name}: {shown}");
+            let client = ClientBuilder::new(&PROFILE).default_header(*name, "hidden");
+            assert_eq!(format!("{client:?}").contains("hidden"), !in_headers, "header {name}");
+        }
+    }
+}
