@@ -229,8 +229,10 @@ mod tests {
             .map(|call| (call, Plan::new(3, call)))
             .find(|(_, plan)| plan.outcome() == (Outcome::Value, 2))
             .unwrap();
-        let seen = Seen { attempts: 2, waits: 1, ..Seen::default() };
+        let mut seen = Seen::default();
+        (seen.attempts, seen.waits) = (2, 1);
         assert!(judge(&plan, call, &Ok(()), seen).is_ok());
-        assert!(judge(&plan, call, &Ok(()), Seen { came_early: true, ..seen }).is_err());
+        seen.came_early = true;
+        assert!(judge(&plan, call, &Ok(()), seen).is_err());
     }
 }
