@@ -13,6 +13,7 @@ use serde_json::Value;
 
 use super::config::ErrorShape;
 use super::decode::{DecodeError, decode_json};
+use super::error_parts;
 use super::printable::Printable;
 use super::redact::{Redaction, SafeHeaders, one_line};
 use super::retry_after::retry_after;
@@ -21,6 +22,9 @@ use super::transport::TransportResponse;
 
 /// The longest message of the server that `Display` shows, in characters.
 const MESSAGE: usize = 600;
+
+/// The largest body that is searched for a message where the API's shape does not lead to one, in bytes.
+const SEARCHED: usize = 64 * 1024;
 
 /// An answer with a status outside 200..=299.
 ///
@@ -49,12 +53,18 @@ impl ApiError {
         redaction: &Redaction<'_>,
     ) -> Self {
         let TransportResponse { status, mut headers, body, attempts, .. } = response;
-        let tree: Option<Value> = serde_json::from_slice(&body).ok();
-        let part = |pointer: &str| tree.as_ref().and_then(|tree| text_at(tree, pointer));
+        let tree: Option<Value> = serde_json::from_slice(text::without_mark(&body)).ok();
+        let part = |pointer: &str| tree.as_ref().and_then(|tree| error_parts::text_at(tree, pointer));
         let correlation_id = correlation_header(&headers, shape).or_else(|| part(shape.correlation_id));
         let correlation_id = correlation_id.map(|id| redaction.scrub(&id));
-        let code = part(shape.code).map(|code| redaction.scrub(&code));
-        let message = part(shape.message).map(|message| redaction.text(&message));
+        let (mut code, mut message) = (part(shape.code), part(shape.message));
+        if let Some(tree) = tree.as_ref().filter(|_| body.len() <= SEARCHED) {
+            message = message.or_else(|| error_parts::message(tree));
+            code = code.or_else(|| error_parts::code(tree, status));
+        }
+        let message = message.or_else(|| plain_text(&headers, &body, tree.as_ref()));
+        let code = code.map(|code| redaction.scrub(&code));
+        let message = message.map(|message| redaction.text(&message));
         let start = redaction.excerpt(&body);
         redaction.mark(&mut headers);
         Self { operation, status, headers, raw: body, start, code, message, correlation_id, attempts }
@@ -80,12 +90,13 @@ impl ApiError {
         &self.raw
     }
 
-    /// The API's code for the error, if the body has one.
+    /// The API's code for the error, if the body has one; found like the [`message`](Self::message).
     pub fn code(&self) -> Option<&str> {
         self.code.as_deref()
     }
 
-    /// The message for people, if the body has one.
+    /// The message for people, if the body has one: where the API keeps it, else where well-known forms of errors do (RFC 9457,
+    /// OAuth 2.0, OData, JSON:API and others); a body of plain text is the message.
     pub fn message(&self) -> Option<&str> {
         self.message.as_deref()
     }
@@ -127,8 +138,8 @@ impl ApiError {
         {
             return text::value(&text);
         }
-        let body = self.raw.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&self.raw);
-        decode_json(body).or_else(|error| text::fallback(label, &self.headers, &self.raw).ok_or(error))
+        decode_json(text::without_mark(&self.raw))
+            .or_else(|error| text::fallback(label, &self.headers, &self.raw).ok_or(error))
     }
 
     fn write_body(&self, f: &mut Printable<'_, '_>) -> fmt::Result {
@@ -151,7 +162,9 @@ impl fmt::Display for ApiError {
         let f = &mut Printable(f);
         write!(f, "{}: {}", self.operation, StatusLine(self.status))?;
         self.write_body(f)?;
-        let code = self.code.as_deref().map(|code| ("code", code));
+        // A word that is both is shown once.
+        let code = self.code.as_deref().filter(|code| self.message.as_deref() != Some(code));
+        let code = code.map(|code| ("code", code));
         let id = self.correlation_id.as_deref().map(|id| ("correlation id", id));
         let mut lead = " (";
         for (label, text) in [code, id].into_iter().flatten() {
@@ -208,12 +221,13 @@ pub(super) fn correlation_header(headers: &HeaderMap, shape: &ErrorShape) -> Opt
     (!text.trim().is_empty()).then(|| text.trim().to_owned())
 }
 
-/// The text or number at a JSON pointer; nothing for an empty pointer or text.
-fn text_at(tree: &Value, pointer: &str) -> Option<String> {
-    let found = if pointer.is_empty() { None } else { tree.pointer(pointer) };
-    match found? {
-        Value::String(text) if !text.is_empty() => Some(text.clone()),
-        Value::Number(number) => Some(number.to_string()),
-        _ => None,
+/// The whole of a body that is plain text and no JSON object or list.
+fn plain_text(headers: &HeaderMap, body: &[u8], tree: Option<&Value>) -> Option<String> {
+    let is_plain = text::media_type(headers).as_deref() == Some("text/plain");
+    if !is_plain || tree.is_some_and(|tree| tree.is_object() || tree.is_array()) {
+        return None;
     }
+    let text = text::read(headers, body).ok()?;
+    let text = text.trim();
+    (!text.is_empty()).then(|| text.to_owned())
 }

@@ -62,6 +62,11 @@ fn charset(headers: &HeaderMap) -> Option<String> {
     named.filter(|name| !name.is_empty())
 }
 
+/// A body without a byte order mark of UTF-8.
+pub(super) fn without_mark(body: &[u8]) -> &[u8] {
+    body.strip_prefix(b"\xef\xbb\xbf").unwrap_or(body)
+}
+
 /// The text of a body, in the character set that the content type names, else in UTF-8.
 pub(super) fn read(headers: &HeaderMap, body: &[u8]) -> Result<String, Unreadable> {
     let charset = charset(headers);
@@ -78,7 +83,7 @@ pub(super) fn read(headers: &HeaderMap, body: &[u8]) -> Result<String, Unreadabl
         }
         _ => {}
     }
-    std::str::from_utf8(body.strip_prefix(b"\xef\xbb\xbf").unwrap_or(body))
+    std::str::from_utf8(without_mark(body))
         .map(str::to_owned)
         .map_err(|error| Unreadable::new(format!("it is no text in UTF-8: {error}")))
 }

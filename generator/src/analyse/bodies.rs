@@ -4,11 +4,13 @@
 //! sent; how that is written in Rust is `emit`'s business.
 
 use super::Facts;
+use crate::config::Parameters;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::ir::{
     Api, Body, Content, ContentKind, Encoding, Extra, Field, Location, Method, Operation, Param, Scalar,
     Shape, Struct, Style, Type, TypeId,
 };
+use crate::lower::settled;
 
 /// How many required fields a form can have that is taken apart: more arguments in a row cannot be told apart.
 const FIELDS: usize = 7;
@@ -43,7 +45,7 @@ pub enum Given {
 }
 
 /// Decides for each operation how its body is sent.
-pub(super) fn bodies(api: &Api, facts: &mut Facts, findings: &mut Diagnostics) {
+pub(super) fn bodies(api: &Api, wish: &Parameters, facts: &mut Facts, findings: &mut Diagnostics) {
     for (id, operation) in api.operations() {
         let Some(body) = &operation.body else { continue };
         if operation.method == Method::Trace {
@@ -63,7 +65,16 @@ pub(super) fn bodies(api: &Api, facts: &mut Facts, findings: &mut Diagnostics) {
         if let (Given::Form | Given::Parts, Some((ty, object))) = (&sent.given, form(api, content)) {
             sent.given = Given::Fields;
             let fields = object.fields.iter().filter(|field| !field.read_only);
-            facts.fields.insert(id, fields.map(|field| param(api, content, field, findings)).collect());
+            let mut fields: Vec<Param> = fields.map(|field| param(api, content, field, findings)).collect();
+            // Brackets are this generator's choice for what is nested; any other style is the document's.
+            let named =
+                |param: &&mut Param| param.location == Location::Field && param.style != Style::DeepObject;
+            for param in fields.iter_mut().filter(named) {
+                let (style, finding) = settled(api, wish, param);
+                param.style = style;
+                finding.into_iter().for_each(|finding| findings.push(finding));
+            }
+            facts.fields.insert(id, fields);
             facts.taken_apart.extend(names(api, &content.usage.ty, ty));
         }
         sent.media_type = media_type(content, &sent.given);

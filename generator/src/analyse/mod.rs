@@ -4,6 +4,7 @@
 
 mod answers;
 mod bodies;
+mod error_shape;
 mod errors;
 mod pagination;
 mod presence;
@@ -22,6 +23,7 @@ use crate::lock::{Keys, Lock};
 
 pub use answers::{Answer, Case, accepted, can_be_text, preferred};
 pub use bodies::{Given, SentBody, is_file, others};
+pub use error_shape::ErrorShape;
 pub use errors::{ErrorBody, error_body};
 pub use pagination::{FieldPath, PageParameter, Pagination, PagingStyle};
 pub use presence::Presence;
@@ -46,6 +48,7 @@ pub struct Facts {
     pagination: BTreeMap<OperationId, Pagination>,
     servers: Servers,
     security: Security,
+    error_shape: ErrorShape,
 }
 
 /// What follows for one type.
@@ -149,6 +152,11 @@ impl Facts {
         &self.security
     }
 
+    /// Where the error bodies of the API hold their parts, by the schemas that it declares.
+    pub fn error_shape(&self) -> &ErrorShape {
+        &self.error_shape
+    }
+
     /// What a user can choose of where calls go.
     pub fn servers(&self) -> &Servers {
         &self.servers
@@ -173,8 +181,9 @@ pub(crate) fn analyse(
         servers: servers::servers(api),
         ..Facts::default()
     };
-    bodies::bodies(api, &mut facts, findings);
+    bodies::bodies(api, &config.parameters, &mut facts, findings);
     answers::answers(api, &mut facts);
+    error_shape::shape(api, &mut facts);
     reach::owners(api, config, &mut facts);
     security::security(api, &mut facts);
     reach::reach(api, config, &mut facts);

@@ -41,6 +41,8 @@ pub struct Config {
     pub errors: Errors,
     /// Which calls can be repeated.
     pub retry: Retry,
+    /// How parameters are written where OpenAPI leaves it open.
+    pub parameters: Parameters,
     /// How models are emitted.
     pub models: Models,
     /// How operations page, by their `operationId`, where the document does not show it or shows it wrongly.
@@ -148,6 +150,26 @@ pub struct Retry {
     /// The request header by which the server knows a repeated call again. It goes with the operations of `idempotent`, and with those that
     /// have a parameter of this name.
     pub idempotency_header: Option<String>,
+}
+
+/// How parameters are written where OpenAPI leaves it open.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Parameters {
+    /// How lists and objects inside an exploded form are written; as JSON text, with a warning, where absent.
+    pub nested: Option<Nested>,
+}
+
+/// How lists and objects inside an exploded form are written.
+#[derive(Clone, Copy, Debug, Deserialize, PartialEq, Eq)]
+#[serde(rename_all = "kebab-case")]
+pub enum Nested {
+    /// `range={"from":1}`, encoded.
+    Json,
+    /// `range[from]=1`
+    Brackets,
+    /// `range.from=1`
+    Dots,
 }
 
 /// How models are emitted.

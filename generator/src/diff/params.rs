@@ -204,6 +204,8 @@ fn style(style: Style) -> &'static str {
     match style {
         Style::Form => "form",
         Style::FormExploded => "form, exploded",
+        Style::FormBrackets => "form, exploded, with brackets",
+        Style::FormDots => "form, exploded, with dots",
         Style::SpaceDelimited => "spaceDelimited",
         Style::PipeDelimited => "pipeDelimited",
         Style::DeepObject => "deepObject",

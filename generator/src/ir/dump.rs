@@ -315,6 +315,8 @@ fn style(style: Style) -> &'static str {
     match style {
         Style::Form => "form",
         Style::FormExploded => "form*",
+        Style::FormBrackets => "form[]",
+        Style::FormDots => "form.",
         Style::SpaceDelimited => "space",
         Style::PipeDelimited => "pipe",
         Style::DeepObject => "deep",

@@ -254,6 +254,10 @@ pub enum Style {
     Form,
     /// `a=1&a=2`
     FormExploded,
+    /// `a=1&b[c]=2`: exploded, and brackets for what is nested.
+    FormBrackets,
+    /// `a=1&b.c=2`: exploded, and dots for what is nested.
+    FormDots,
     /// `a=1%202`
     SpaceDelimited,
     /// `a=1|2`

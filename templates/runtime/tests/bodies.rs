@@ -94,11 +94,6 @@ async fn an_object_is_a_form() {
 
 #[tokio::test]
 async fn what_has_no_form_is_told() {
-    let nested = refusal(request().field("a", &json!({"b": {"c": 1}}))).await;
-    assert_eq!(
-        nested,
-        "postX: body a: a list or object within a list or object has no form in the style FormExploded"
-    );
     assert_eq!(refusal(request().form(&[1, 2])).await, "postX: body: a form is made of an object");
     let unwritable = BTreeMap::from([([1], 2)]);
     assert_eq!(
@@ -113,7 +108,7 @@ async fn options_add_fields_to_a_form() {
     let options = RequestOptions::new().body_field("b", 2).body_field("a", "z");
     assert_eq!(form(|r| r.field("a", &1).options(options)).await, "b=2&a=z");
     let nested = RequestOptions::new().body_field("b", json!({"c": {"d": 1}}));
-    assert!(refusal(request().field("a", &1).options(nested)).await.starts_with("postX: body b: a list or"));
+    assert_eq!(form(|r| r.field("a", &1).options(nested)).await, "a=1&b=%7B%22c%22%3A%7B%22d%22%3A1%7D%7D");
     let options = RequestOptions::new().body_field("b", 2);
     assert_eq!(
         refusal(request().body("text/plain", "hello").options(options)).await,

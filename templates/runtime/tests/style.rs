@@ -65,7 +65,7 @@ async fn path_styles_follow_the_table() {
 async fn undefined_path_values_follow_the_table_where_the_url_allows() {
     for style in [Style::Matrix, Style::MatrixExploded] {
         assert_eq!(path(style, &None::<&str>).await, ";color");
-        assert_eq!(path(style, "").await, ";color=");
+        assert_eq!(path(style, "").await, ";color");
     }
     // The template has text beside the parameter, so that a lone dot does not climb.
     assert_eq!(path(Style::Label, &None::<&str>).await, ".");
@@ -171,21 +171,12 @@ async fn templates_may_hold_more_than_whole_segments() {
 }
 
 #[tokio::test]
-async fn deep_objects_nest_and_other_styles_refuse_to() {
+async fn deep_objects_nest() {
     let nested = json!({"a": {"b": [1, {"c": "d e"}], "none": null}, "n[]": true});
     assert_eq!(
         query(Style::DeepObject, &nested).await,
         "?color%5Ba%5D%5Bb%5D%5B0%5D=1&color%5Ba%5D%5Bb%5D%5B1%5D%5Bc%5D=d+e&color%5Bn%5B%5D%5D=true"
     );
-    for style in [Style::Form, Style::FormExploded, Style::SpaceDelimited, Style::PipeDelimited] {
-        for value in [json!([["a"]]), json!({"a": {"b": 1}})] {
-            let error = url(|request| request.query_as("color", style, &value)).await.unwrap_err();
-            assert!(
-                error.to_string().starts_with("getX: query parameter color: a list or object within"),
-                "{error}"
-            );
-        }
-    }
 }
 
 #[tokio::test]
@@ -238,8 +229,8 @@ async fn cookies_are_joined() {
     let map = headers(|request| {
         request
             .cookie("a", "x y;z")
-            .cookie("b", &["1", "2"])
-            .cookie_as("c", Style::FormExploded, &["1", "2"])
+            .cookie_as("b", Style::Form, &["1", "2"])
+            .cookie("c", &["1", "2"])
             .cookie("d", &None::<i32>)
     });
     assert_eq!(map.await.unwrap()["cookie"], "a=x%20y%3Bz; b=1,2; c=1; c=2");

@@ -1,15 +1,11 @@
 //! Bodies of `application/x-www-form-urlencoded`: each field is written like a parameter, in a style of OpenAPI.
 
-use std::fmt;
-
 use http::HeaderValue;
-use serde::de::{MapAccess, Visitor};
-use serde::{Deserialize, Deserializer, Serialize};
-use serde_json::value::RawValue;
+use serde::Serialize;
 
 use super::{Body, Payload};
 use crate::runtime::error::RequestPart;
-use crate::runtime::param::Param;
+use crate::runtime::param::{self, Param};
 use crate::runtime::request::{Parts, Request};
 use crate::runtime::style::{self, Place, Style};
 
@@ -23,7 +19,7 @@ impl Request {
     /// Sets a field of a form. `None`, an empty list and an empty object send nothing. A body that was set in another way
     /// is replaced.
     ///
-    /// Objects and lists within objects and lists have two styles: [`Style::DeepObject`], whose brackets nest to any depth
+    /// For objects and lists within objects and lists there are [`Style::DeepObject`], whose brackets nest to any depth
     /// and number the items of lists (`a[b][0][c]=1`), and [`Style::Json`], which sends one JSON text. Lists are numbered, and
     /// not written as `a[]=`, because that does not tell where an object in a list ends and the next one begins; servers that
     /// take brackets take numbers in them.
@@ -67,11 +63,11 @@ impl Parts {
 
     fn set_form(&mut self, json: serde_json::Result<Vec<u8>>) {
         let members = match json {
-            Ok(json) => serde_json::from_slice(&json).map_err(|_| "a form is made of an object".to_owned()),
+            Ok(json) => param::members(&json).map_err(|_| "a form is made of an object".to_owned()),
             Err(error) => Err(format!("it cannot be written: {error}")),
         };
         match members {
-            Ok(Members(members)) => {
+            Ok(members) => {
                 self.body = Some(Payload::Form(self.take_fields()));
                 for (name, member) in members {
                     let text = member.get().as_bytes();
@@ -91,39 +87,11 @@ impl Parts {
     }
 }
 
-/// The members of an object in their order, each as the text that it is.
-struct Members(Vec<(String, Box<RawValue>)>);
-
-impl<'de> Deserialize<'de> for Members {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_map(MembersVisitor)
-    }
-}
-
-struct MembersVisitor;
-
-impl<'de> Visitor<'de> for MembersVisitor {
-    type Value = Members;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("an object")
-    }
-
-    fn visit_map<A: MapAccess<'de>>(self, mut access: A) -> Result<Members, A::Error> {
-        let mut members = Vec::new();
-        while let Some(member) = access.next_entry()? {
-            members.push(member);
-        }
-        Ok(Members(members))
-    }
-}
-
 /// The style of a member that has none of its own.
-fn natural_style(json: &[u8]) -> Style {
-    let is_single = |value: &Param| matches!(value, Param::Scalar(_));
+pub(super) fn natural_style(json: &[u8]) -> Style {
     match Param::parse(json) {
         Ok(Param::Object(_)) => Style::Json,
-        Ok(Param::List(items)) if !items.iter().all(is_single) => Style::Json,
+        Ok(Param::List(items)) if !items.iter().all(Param::is_single) => Style::Json,
         _ => Style::FormExploded,
     }
 }

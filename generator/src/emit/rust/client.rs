@@ -66,14 +66,7 @@ fn profile(model: &Model) -> TokenStream {
     let keys = key_names(model);
     let secrets = (!keys.is_empty()).then(|| quote! { .secrets(&[#(#keys),*]) });
     let errors = has_error_shape(model).then(|| {
-        let errors = &model.config.errors;
-        let parts = [
-            ("code", &errors.code),
-            ("message", &errors.message),
-            ("correlation_id", &errors.correlation_id),
-            ("correlation_header", &errors.correlation_header),
-        ]
-        .map(|(name, value)| setter(name, value.as_deref()));
+        let parts = error_parts(model).map(|(name, value)| setter(name, value));
         quote! { .errors(ErrorShape::new()#(#parts)*) }
     });
     quote! {
@@ -90,12 +83,21 @@ fn setter(name: &str, value: Option<&str>) -> Option<TokenStream> {
     Some(quote! { .#name(#value) })
 }
 
+/// Where error bodies keep their parts: as the configuration says, else as the declared error schemas do.
+fn error_parts(model: &Model) -> [(&'static str, Option<&str>); 4] {
+    let (said, found) = (&model.config.errors, model.facts.error_shape());
+    [
+        ("code", &said.code, &found.code),
+        ("message", &said.message, &found.message),
+        ("correlation_id", &said.correlation_id, &found.correlation_id),
+        ("correlation_header", &said.correlation_header, &found.correlation_header),
+    ]
+    .map(|(name, said, found)| (name, said.as_deref().or(found.as_deref())))
+}
+
 /// Whether it is known where error bodies keep anything.
 fn has_error_shape(model: &Model) -> bool {
-    let errors = &model.config.errors;
-    [&errors.code, &errors.message, &errors.correlation_id, &errors.correlation_header]
-        .iter()
-        .any(|part| part.as_deref().is_some_and(|text| !text.is_empty()))
+    error_parts(model).iter().any(|(_, value)| value.is_some_and(|value| !value.is_empty()))
 }
 
 /// The names of headers, query parameters and cookies that hold keys, which the client never shows.

@@ -27,6 +27,7 @@ mod unions;
 mod vocabulary;
 mod wire;
 mod wire_body;
+mod wire_styles;
 
 use super::Files;
 use crate::Model;

@@ -52,6 +52,7 @@ embedded![
     "download.rs",
     "download/save.rs",
     "error.rs",
+    "error_parts.rs",
     "events.rs",
     "events/parser.rs",
     "idempotency.rs",

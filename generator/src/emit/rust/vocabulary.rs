@@ -91,6 +91,8 @@ pub(super) fn style(style: Style) -> TokenStream {
         match style {
             Style::Form => "Form",
             Style::FormExploded => "FormExploded",
+            Style::FormBrackets => "FormBrackets",
+            Style::FormDots => "FormDots",
             Style::SpaceDelimited => "SpaceDelimited",
             Style::PipeDelimited => "PipeDelimited",
             Style::DeepObject => "DeepObject",

@@ -1,7 +1,7 @@
 //! `tests/wire.rs`: for each operation, the request that it puts on the wire and an answer that it must read; for each schema, a value that
 //! must come back equal.
 //!
-//! What is expected is worked out here from the document's rules (OpenAPI 3.0, "Style Values"), not by the runtime under test.
+//! What is expected is computed from the rules of OpenAPI ([`wire_styles`](super::wire_styles)), not by the runtime under test.
 
 mod answers;
 
@@ -10,15 +10,13 @@ use std::fmt::Write;
 use serde_json::Value;
 
 use super::format::HEADER;
-use super::sample::{LARGEST, Samples, Way, scalar};
-use super::wire_body::{self, BodyTest};
+use super::sample::{LARGEST, Samples, Way};
+use super::wire_body::{self, BodyTest, given};
+use super::wire_styles::{header, is_nothing, pairs, segment};
 use crate::Model;
 use crate::analyse;
 use crate::emit::{Files, IDLE_MODELS};
-use crate::ir::{
-    Location, Operation, OperationId, Origin, Param, PathPart, Scalar, Shape, Style, TagId, Type, TypeId,
-    Usage,
-};
+use crate::ir::{Location, Operation, OperationId, Origin, Param, PathPart, Shape, TagId, Type, TypeId};
 
 /// The part that is the same for every crate: the server, and the comparison.
 const SUPPORT: &str = include_str!("../../../../templates/crate/wire.rs");
@@ -38,21 +36,22 @@ pub(super) fn emit(model: &Model, files: &mut Files) {
     files.insert("tests/wire.rs".to_owned(), text);
 }
 
-/// An argument: how it is written in Rust, and what it must become on the wire (its parts, not yet encoded).
+/// An argument: how it is written in Rust, and what it is as JSON; null for one that is not given.
+#[derive(Default)]
 struct Argument {
     rust: String,
-    parts: Vec<String>,
+    value: Value,
 }
 
 fn operation(samples: &Samples<'_>, tag: TagId, id: OperationId, out: &mut String) {
     let model = samples.model;
     let operation = model.api.operation(id);
     let (names, tag) = (model.names.operation(id), model.names.tag(tag));
-    if let Some((param, _)) = model.arguments(id).find(|(p, _)| p.required && !is_tested(samples, p)) {
+    if let Some((param, _)) = model.arguments(id).find(|(p, _)| p.required && sent(samples, p).is_none()) {
         let name = crate::emit::text::one_line(&param.name);
         let _ = writeln!(
             out,
-            "// `{}_{}` is not tested: its parameter {name:?} has no samples yet.",
+            "// `{}_{}` is not tested: no sample of its parameter {name:?} can be sent.",
             tag.module, names.method
         );
         return;
@@ -141,82 +140,26 @@ fn too_large(what: &str) -> String {
     format!("a sample of {what} would exceed {} KiB, or all samples their limit", LARGEST >> 10)
 }
 
-/// Whether there are samples for a parameter: for single values and lists of them, in the styles whose rules are written down here.
-fn is_tested(samples: &Samples<'_>, param: &Param) -> bool {
-    let model = samples.model;
-    let single = |ty: &Type| match model.api.resolved(ty) {
-        Type::Scalar(_) => true,
-        Type::Named(id) => matches!(model.api.ty(*id).shape, Shape::Enum(_)),
-        _ => false,
+/// A value for a parameter or a field, in Rust and as JSON; `None` if there is none that can be sent.
+fn sent(samples: &Samples<'_>, param: &Param) -> Option<(String, Value)> {
+    let (rust, value) = given(samples, param)?;
+    let fits = match param.location {
+        // A segment that is empty, or dots alone, would change the path.
+        Location::Path => {
+            !is_nothing(&value) && segment(param.style, &param.name, &value).contains(|c| c != '.')
+        }
+        // Only visible ASCII is read back from a header.
+        Location::Header => {
+            let text = header(param.style, &value);
+            !text.is_empty() && text.bytes().all(|byte| byte == b' ' || byte.is_ascii_graphic())
+        }
+        Location::Query | Location::Cookie | Location::Field | Location::Part => true,
     };
-    let styled = match param.location {
-        Location::Path | Location::Header => matches!(param.style, Style::Simple | Style::SimpleExploded),
-        Location::Query => !matches!(param.style, Style::DeepObject | Style::Json),
-        Location::Cookie => false,
-        Location::Field | Location::Part => return wire_body::is_tested(samples, param),
-    };
-    match model.api.resolved(&param.usage.ty) {
-        Type::List(item) => styled && !item.nullable && single(&item.ty),
-        ty => styled && !param.usage.nullable && single(ty),
-    }
+    fits.then_some((rust, value))
 }
 
-/// A value for a parameter; without parts for one that is not given. Texts have characters that must be escaped.
 fn argument(samples: &Samples<'_>, param: &Param) -> Argument {
-    let value = is_tested(samples, param).then(|| value(samples, &param.usage, param)).flatten();
-    let (rust, parts) = value.unwrap_or_default();
-    Argument { rust, parts }
-}
-
-fn value(samples: &Samples<'_>, usage: &Usage, param: &Param) -> Option<(String, Vec<String>)> {
-    let model = samples.model;
-    let text = if param.location == Location::Header || param.location == Location::Cookie {
-        "a-b"
-    } else {
-        "a/b c&d"
-    };
-    Some(match model.api.resolved(&usage.ty) {
-        Type::Scalar(Scalar::String | Scalar::Binary) => (format!("{text:?}"), vec![text.to_owned()]),
-        Type::Scalar(kind @ (Scalar::Uuid | Scalar::Uri)) => {
-            let text = plain(&scalar(*kind, &param.name));
-            (format!("{text:?}"), vec![text])
-        }
-        Type::Scalar(kind) => {
-            let sample = scalar(*kind, &param.name);
-            (format!("value({})", literal(&sample, "")), vec![plain(&sample)])
-        }
-        Type::List(item) => {
-            let (one, parts) = match model.api.resolved(&item.ty) {
-                // Only a single reference is taken as text.
-                Type::Scalar(kind @ Scalar::Uri) => {
-                    let sample = scalar(*kind, &param.name);
-                    (format!("value({})", literal(&sample, "")), vec![plain(&sample)])
-                }
-                _ => value(samples, item, param)?,
-            };
-            // A list of two shows what stands between them.
-            (format!("[{one}, {one}]"), [parts.clone(), parts].concat())
-        }
-        ty @ Type::Named(id) => {
-            let sample = samples.of(&ty.clone().into(), Way::Sent)?;
-            let by_value = matches!(model.api.ty(*id).shape, Shape::Enum(_));
-            (
-                format!("{}value({})", if by_value { "" } else { "&" }, literal(&sample, "")),
-                vec![plain(&sample)],
-            )
-        }
-        ty => {
-            let sample = samples.of(&ty.clone().into(), Way::Sent)?;
-            (format!("&value({})", literal(&sample, "")), vec![plain(&sample)])
-        }
-    })
-}
-
-pub(super) fn plain(value: &Value) -> String {
-    match value {
-        Value::String(text) => text.clone(),
-        other => other.to_string(),
-    }
+    sent(samples, param).map_or_else(Argument::default, |(rust, value)| Argument { rust, value })
 }
 
 /// `GET /path?query`
@@ -229,20 +172,11 @@ fn request_line(operation: &Operation, arguments: &[Argument]) -> String {
         match part {
             PathPart::Text(text) => line.push_str(text),
             PathPart::Param(name) => {
-                let parts = of(name)
-                    .map(|(_, a)| a.parts.iter().map(|p| encode(p, "%20")).collect::<Vec<_>>())
-                    .unwrap_or_default();
-                line.push_str(&parts.join(","));
+                line.extend(of(name).map(|(param, a)| segment(param.style, name, &a.value)));
             }
         }
     }
-    // What is an argument is written before what is a setter.
-    let pairs: Vec<String> = operation
-        .params_required_first()
-        .filter_map(|(index, param)| Some((param, arguments.get(index)?)))
-        .filter(|(p, a)| p.location == Location::Query && !a.parts.is_empty())
-        .flat_map(|(p, a)| pairs(p, a))
-        .collect();
+    let pairs = pairs_in(Location::Query, operation, arguments);
     if !pairs.is_empty() {
         line.push('?');
         line.push_str(&pairs.join("&"));
@@ -250,31 +184,14 @@ fn request_line(operation: &Operation, arguments: &[Argument]) -> String {
     line
 }
 
-fn pairs(param: &Param, argument: &Argument) -> Vec<String> {
-    let name = encode(&param.name, "+");
-    let values: Vec<String> = argument.parts.iter().map(|part| encode(part, "+")).collect();
-    let between = match param.style {
-        Style::Form => ",",
-        Style::SpaceDelimited => "%20",
-        Style::PipeDelimited => "%7C",
-        _ => return values.iter().map(|value| format!("{name}={value}")).collect(),
-    };
-    vec![format!("{name}={}", values.join(between))]
-}
-
-/// Percent-encoding of all but the unreserved characters of RFC 3986.
-pub(super) fn encode(text: &str, space: &str) -> String {
-    let mut out = String::new();
-    for byte in text.bytes() {
-        match byte {
-            b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' => out.push(char::from(byte)),
-            b' ' => out.push_str(space),
-            byte => {
-                let _ = write!(out, "%{byte:02X}");
-            }
-        }
-    }
-    out
+/// The pairs of the query or of the cookies. Arguments are written before setters.
+fn pairs_in(place: Location, operation: &Operation, arguments: &[Argument]) -> Vec<String> {
+    operation
+        .params_required_first()
+        .filter_map(|(index, param)| Some((param, arguments.get(index)?)))
+        .filter(|(param, _)| param.location == place)
+        .flat_map(|(param, argument)| pairs(param.style, place, &param.name, &argument.value))
+        .collect()
 }
 
 /// What the client says it can read: JSON, unless only something else is offered.
@@ -305,9 +222,13 @@ fn expected_headers(
         expect("user-agent", Some(agent));
     }
     for (param, argument) in operation.params.iter().zip(arguments) {
-        if param.location == Location::Header && !argument.parts.is_empty() {
-            expect(&param.name, Some(&argument.parts.join(",")));
+        if param.location == Location::Header && !is_nothing(&argument.value) {
+            expect(&param.name, Some(&header(param.style, &argument.value)));
         }
+    }
+    let cookies = pairs_in(Location::Cookie, operation, arguments);
+    if !cookies.is_empty() {
+        expect("cookie", Some(&cookies.join("; ")));
     }
 }
 

@@ -7,7 +7,8 @@ use serde_json::Value;
 
 use super::body::has_empty_form;
 use super::sample::{Samples, Way, scalar};
-use super::wire::{encode, literal, plain};
+use super::wire::literal;
+use super::wire_styles::{pairs, plain};
 use crate::Model;
 use crate::analyse::{Given, SentBody};
 use crate::emit::spell;
@@ -108,7 +109,7 @@ fn fields(samples: &Samples<'_>, id: OperationId) -> BodyTest {
     let params = model.facts.fields(id);
     let given: Vec<(&Param, String, Value)> = params
         .iter()
-        .map(|param| tested(samples, param).unwrap_or((String::new(), Value::Null)))
+        .map(|param| given(samples, param).unwrap_or((String::new(), Value::Null)))
         .zip(params)
         .map(|((rust, value), param)| (param, rust, value))
         .collect();
@@ -130,27 +131,9 @@ fn fields(samples: &Samples<'_>, id: OperationId) -> BodyTest {
     BodyTest { fields, content_type: Some(content_type.to_owned()), check, ..BodyTest::default() }
 }
 
-/// Whether there is a sample for a field.
-pub(super) fn is_tested(samples: &Samples<'_>, param: &Param) -> bool {
-    tested(samples, param).is_some()
-}
-
-/// The sample for a field: lists and objects within others have no form in the styles of single values.
-fn tested(samples: &Samples<'_>, param: &Param) -> Option<(String, Value)> {
-    let given = given(samples, param)?;
-    let flat = |value: &Value| !matches!(value, Value::Array(_) | Value::Object(_));
-    let fits = match &given.1 {
-        Value::Array(items) => items.iter().all(flat),
-        Value::Object(members) => members.values().all(flat),
-        _ => true,
-    };
-    let any =
-        param.location == Location::Part || matches!(param.style, Style::DeepObject | Style::Json) || fits;
-    any.then_some(given)
-}
-
-/// A value for a field: in Rust, and as JSON; `None` if it would be too large.
-fn given(samples: &Samples<'_>, param: &Param) -> Option<(String, Value)> {
+/// A value for a parameter or a field: in Rust, and as JSON; `None` if it would be too large. Texts have characters that must be
+/// escaped, where the place allows them.
+pub(super) fn given(samples: &Samples<'_>, param: &Param) -> Option<(String, Value)> {
     let model = samples.model;
     let usage = &param.usage;
     if spell::is_upload(model, param) {
@@ -160,8 +143,12 @@ fn given(samples: &Samples<'_>, param: &Param) -> Option<(String, Value)> {
             _ => (part, Value::from("octets")),
         });
     }
+    let text = match param.location {
+        Location::Header | Location::Cookie => "a-b",
+        _ => TEXT,
+    };
     let single = |usage: &Usage| match model.api.resolved(&usage.ty) {
-        Type::Scalar(Scalar::String | Scalar::Binary) => Some(Value::from(TEXT)),
+        Type::Scalar(Scalar::String | Scalar::Binary) => Some(Value::from(text)),
         Type::Scalar(kind) => Some(scalar(*kind, &param.name)),
         _ => samples.of(usage, Way::Sent),
     };
@@ -203,60 +190,8 @@ fn natural_style(value: &Value) -> Style {
     }
 }
 
-/// The pairs of a form that a value becomes.
 fn form_field(name: &str, style: Style, value: &Value) -> Vec<String> {
-    let key = form_encode(name);
-    let pair = |value: &Value| format!("{key}={}", form_encode(&plain(value)));
-    let between = match style {
-        Style::Form => ",",
-        Style::SpaceDelimited => "%20",
-        Style::PipeDelimited => "%7C",
-        _ => "",
-    };
-    match (style, value) {
-        (_, Value::Null) => Vec::new(),
-        (_, Value::Array(items)) if items.is_empty() => Vec::new(),
-        (_, Value::Object(members)) if members.is_empty() => Vec::new(),
-        (Style::Json, value) => vec![format!("{key}={}", form_encode(&value.to_string()))],
-        (Style::DeepObject, value) => bracketed(&key, value),
-        (Style::FormExploded, Value::Array(items)) => items.iter().map(pair).collect(),
-        (Style::FormExploded, Value::Object(members)) => members
-            .iter()
-            .map(|(name, value)| format!("{}={}", form_encode(name), form_encode(&plain(value))))
-            .collect(),
-        (_, Value::Array(items)) => {
-            let items: Vec<String> = items.iter().map(|item| form_encode(&plain(item))).collect();
-            vec![format!("{key}={}", items.join(between))]
-        }
-        (_, Value::Object(members)) => {
-            let parts =
-                members.iter().flat_map(|(name, value)| [form_encode(name), form_encode(&plain(value))]);
-            vec![format!("{key}={}", parts.collect::<Vec<_>>().join(between))]
-        }
-        (_, value) => vec![pair(value)],
-    }
-}
-
-/// `a[b][0]=1`
-fn bracketed(key: &str, value: &Value) -> Vec<String> {
-    match value {
-        Value::Null => Vec::new(),
-        Value::Array(items) => items
-            .iter()
-            .enumerate()
-            .flat_map(|(index, item)| bracketed(&format!("{key}%5B{index}%5D"), item))
-            .collect(),
-        Value::Object(members) => members
-            .iter()
-            .flat_map(|(name, member)| bracketed(&format!("{key}%5B{}%5D", form_encode(name)), member))
-            .collect(),
-        value => vec![format!("{key}={}", form_encode(&plain(value)))],
-    }
-}
-
-/// The percent-encoding of a form, which keeps `*` and encodes `~`.
-fn form_encode(text: &str) -> String {
-    encode(text, "+").replace("%2A", "*").replace('~', "%7E")
+    pairs(style, Location::Field, name, value)
 }
 
 /// The media type of a part that is a text.

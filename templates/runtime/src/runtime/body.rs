@@ -38,7 +38,7 @@ impl<T: DeserializeOwned + 'static> Decode for Json<T> {
 }
 
 fn json_text(body: &[u8]) -> &[u8] {
-    let body = body.strip_prefix(b"\xef\xbb\xbf").unwrap_or(body);
+    let body = text::without_mark(body);
     if body.trim_ascii().is_empty() { b"{}" } else { body }
 }
 

@@ -24,6 +24,7 @@ mod dot_segments;
 #[cfg(feature = "stream")]
 mod download;
 mod error;
+mod error_parts;
 #[cfg(feature = "events")]
 mod events;
 mod idempotency;

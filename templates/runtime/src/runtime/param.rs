@@ -5,6 +5,7 @@ use std::fmt;
 
 use serde::de::{MapAccess, SeqAccess, Visitor};
 use serde::{Deserialize, Deserializer};
+use serde_json::value::RawValue;
 
 /// The value of a parameter.
 #[derive(Debug, Clone, PartialEq)]
@@ -33,6 +34,81 @@ impl Param {
             Self::List(items) => items.is_empty(),
             Self::Object(members) => members.is_empty(),
         }
+    }
+
+    /// Whether it is a single value.
+    pub(super) fn is_single(&self) -> bool {
+        matches!(self, Self::Scalar(_))
+    }
+
+    /// The text of a single value; empty for any other.
+    pub(super) fn text(&self) -> &str {
+        if let Self::Scalar(text) = self { text } else { "" }
+    }
+
+    /// The value without members that hold nothing to send.
+    pub(super) fn without_empty_members(mut self) -> Self {
+        if let Self::Object(members) = &mut self {
+            members.retain(|(_, member)| !member.is_nothing());
+        }
+        self
+    }
+
+    /// The value if all its items or members are single ones. In an exploded object, a list becomes a member for each item.
+    pub(super) fn flat(self, exploded: bool) -> Option<Self> {
+        match self {
+            Self::List(items) => items.iter().all(Self::is_single).then_some(Self::List(items)),
+            Self::Object(members) => {
+                let mut flat = Vec::new();
+                for (name, member) in members {
+                    match member {
+                        Self::Scalar(_) => flat.push((name, member)),
+                        Self::List(items) if exploded && items.iter().all(Self::is_single) => {
+                            flat.extend(items.into_iter().map(|item| (name.clone(), item)));
+                        }
+                        _ => return None,
+                    }
+                }
+                Some(Self::Object(flat))
+            }
+            single => Some(single),
+        }
+    }
+}
+
+/// The items of a list, each as the JSON text that it is.
+pub(super) fn items(json: &[u8]) -> serde_json::Result<Vec<Box<RawValue>>> {
+    serde_json::from_slice(json)
+}
+
+/// The members of an object in their order, each as the JSON text that it is.
+pub(super) fn members(json: &[u8]) -> serde_json::Result<Vec<(String, Box<RawValue>)>> {
+    serde_json::from_slice(json).map(|Members(members)| members)
+}
+
+struct Members(Vec<(String, Box<RawValue>)>);
+
+impl<'de> Deserialize<'de> for Members {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_map(MembersVisitor)
+    }
+}
+
+struct MembersVisitor;
+
+impl<'de> Visitor<'de> for MembersVisitor {
+    type Value = Members;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("an object")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut access: A) -> Result<Members, A::Error> {
+        let mut members = Vec::new();
+        while let Some(member) = access.next_entry()? {
+            members.push(member);
+        }
+        Ok(Members(members))
     }
 }
 

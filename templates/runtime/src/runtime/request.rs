@@ -102,10 +102,10 @@ impl Request {
         self
     }
 
-    /// Sets a cookie in the style [`Style::Form`].
+    /// Sets a cookie in the style [`Style::FormExploded`].
     #[must_use]
     pub fn cookie<T: Serialize + ?Sized>(self, name: &'static str, value: &T) -> Self {
-        self.cookie_as(name, Style::Form, value)
+        self.cookie_as(name, Style::FormExploded, value)
     }
 
     /// Sets a cookie; all of them go in one header.

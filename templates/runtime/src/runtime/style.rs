@@ -4,7 +4,9 @@
 
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
-use super::param::Param;
+use serde_json::value::RawValue;
+
+use super::param::{self, Param};
 
 /// How a parameter's value is written (OpenAPI 3.0.4, "Style Values").
 ///
@@ -14,7 +16,10 @@ use super::param::Param;
 /// - the space- and pipe-delimited styles with a single value: as `Form`;
 /// - `DeepObject`: nested objects get further brackets, lists a number in brackets (`a[0]=x`), a single value is
 ///   written as by `Form`;
-/// - lists and objects within a list or object have no form in any other style and are an error.
+/// - a list that is a member of an exploded object repeats the name of the member (`size=1&size=2`);
+/// - other lists and objects within a list or object have no form in the remaining styles: `FormExploded` writes each of
+///   them as JSON text, the others write the whole value as JSON text. `FormBrackets` and `FormDots` have further names
+///   for them instead.
 ///
 /// A list is `color: [blue, black]`, an object `color: {R: 100, G: 200}` in the examples below.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -24,6 +29,10 @@ pub enum Style {
     Form,
     /// `color=blue&color=black`, `R=100&G=200`: form, exploded. The default of query parameters.
     FormExploded,
+    /// As `FormExploded`, but what is nested gets brackets: `range%5Bfrom%5D=1`, `color%5B0%5D%5BR%5D=100`.
+    FormBrackets,
+    /// As `FormExploded`, but what is nested gets dots: `range.from=1`, `color%5B0%5D.R=100`.
+    FormDots,
     /// `color=blue%20black`, `color=R%20100%20G%20200`.
     SpaceDelimited,
     /// `color=blue%7Cblack`, `color=R%7C100%7CG%7C200`.
@@ -85,134 +94,185 @@ impl Place {
 }
 
 /// Writes a parameter from its value's JSON text. The name is part of the result where the style has it there.
-/// `None` if there is nothing to send; the error says why the value has no form in this style.
+/// `None` if there is nothing to send; the error says why the value cannot be read back.
 pub(super) fn encode(style: Style, place: Place, name: &str, json: &[u8]) -> Result<Option<String>, String> {
-    let writer = Writer { place, name: place.encode(name) };
-    let value = Param::parse(json).map_err(|error| format!("the value cannot be read back: {error}"))?;
+    let unreadable = |error: serde_json::Error| format!("the value cannot be read back: {error}");
+    let value = Param::parse(json).map_err(unreadable)?.without_empty_members();
     if value.is_nothing() && place != Place::Path {
         return Ok(None);
     }
-    if style == Style::Json {
-        return Ok(Some(writer.json(&String::from_utf8_lossy(json))));
-    }
-    match writer.write(style, &value) {
-        Ok(text) => Ok(Some(text)),
-        Err(Nested) => {
-            Err(format!("a list or object within a list or object has no form in the style {style:?}"))
-        }
-    }
+    let writer = Writer { place, name: place.encode(name), json };
+    let text = writer.write(style, value).map_err(unreadable)?;
+    // All that is deeper inside may be empty.
+    Ok((place == Place::Path || !text.is_empty()).then_some(text))
 }
 
-/// A value that has no form in its style.
-struct Nested;
+/// Names for what is nested: `a[b]` or `a.b`.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Names {
+    Brackets,
+    Dots,
+}
 
-struct Writer {
+struct Writer<'a> {
     place: Place,
     name: String,
+    /// The value's JSON text.
+    json: &'a [u8],
 }
 
-impl Writer {
-    fn write(&self, style: Style, value: &Param) -> Result<String, Nested> {
+impl Writer<'_> {
+    fn write(&self, style: Style, value: Param) -> serde_json::Result<String> {
         match style {
-            Style::Form => self.form(value, ","),
-            Style::FormExploded => self.form_exploded(value),
-            Style::SpaceDelimited => self.form(value, "%20"),
-            Style::PipeDelimited => self.form(value, "%7C"),
-            Style::DeepObject => Ok(self.deep_object(value)),
-            Style::Simple | Style::Json => self.joined(value, ",", ","),
-            Style::SimpleExploded => self.joined(value, ",", "="),
-            Style::Label => Ok(format!(".{}", self.joined(value, ",", ",")?)),
-            Style::LabelExploded => Ok(format!(".{}", self.joined(value, ".", "=")?)),
-            Style::Matrix => self.matrix(value),
-            Style::MatrixExploded => self.matrix_exploded(value),
-        }
-    }
-
-    fn json(&self, text: &str) -> String {
-        match self.place {
-            Place::Query | Place::Cookie | Place::Form => {
-                format!("{}={}", self.name, self.place.encode(text))
+            Style::FormExploded => return self.form_exploded(&value),
+            Style::FormBrackets => return Ok(self.named(&value, Names::Brackets)),
+            Style::FormDots => return Ok(self.named(&value, Names::Dots)),
+            Style::DeepObject => {
+                return Ok(self.joined_pairs(self.nested(&self.name, &value, Names::Brackets)));
             }
-            Place::Path | Place::Header => self.place.encode(text),
+            _ => {}
         }
+        let exploded = matches!(style, Style::SimpleExploded | Style::LabelExploded | Style::MatrixExploded);
+        let value = match value.flat(exploded) {
+            Some(value) if style != Style::Json => value,
+            _ => Param::Scalar(String::from_utf8_lossy(self.json).into_owned()),
+        };
+        Ok(match style {
+            Style::SpaceDelimited => self.form(&value, "%20"),
+            Style::PipeDelimited => self.form(&value, "%7C"),
+            Style::Simple => self.joined(&value, ",", ","),
+            Style::SimpleExploded => self.joined(&value, ",", "="),
+            Style::Label => format!(".{}", self.joined(&value, ",", ",")),
+            Style::LabelExploded => format!(".{}", self.joined(&value, ".", "=")),
+            Style::Matrix => format!(";{}", self.matrix(&self.name, &self.joined(&value, ",", ","))),
+            Style::MatrixExploded => self.matrix_exploded(&value),
+            Style::Json if matches!(self.place, Place::Path | Place::Header) => self.joined(&value, ",", ","),
+            _ => self.form(&value, ","),
+        })
     }
 
-    fn scalar(&self, value: &Param) -> Result<String, Nested> {
-        match value {
-            Param::Scalar(text) => Ok(self.place.encode(text)),
-            Param::Undefined | Param::List(_) | Param::Object(_) => Err(Nested),
-        }
-    }
-
-    /// All parts of a value: items joined by `between`, a member's name and value by `pair`.
-    fn joined(&self, value: &Param, between: &str, pair: &str) -> Result<String, Nested> {
+    /// All parts of a flat value: items joined by `between`, a member's name and value by `pair`.
+    fn joined(&self, value: &Param, between: &str, pair: &str) -> String {
         let parts: Vec<String> = match value {
             Param::Undefined => Vec::new(),
             Param::Scalar(text) => vec![self.place.encode(text)],
-            Param::List(items) => items.iter().map(|item| self.scalar(item)).collect::<Result<_, _>>()?,
+            Param::List(items) => items.iter().map(|item| self.place.encode(item.text())).collect(),
             Param::Object(members) => members
                 .iter()
-                .map(|(name, value)| Ok(format!("{}{pair}{}", self.place.encode(name), self.scalar(value)?)))
-                .collect::<Result<_, _>>()?,
+                .map(|(name, value)| {
+                    format!("{}{pair}{}", self.place.encode(name), self.place.encode(value.text()))
+                })
+                .collect(),
         };
-        Ok(parts.join(between))
+        parts.join(between)
     }
 
-    fn form(&self, value: &Param, between: &str) -> Result<String, Nested> {
-        Ok(format!("{}={}", self.name, self.joined(value, between, between)?))
+    fn form(&self, value: &Param, between: &str) -> String {
+        format!("{}={}", self.name, self.joined(value, between, between))
     }
 
-    fn form_exploded(&self, value: &Param) -> Result<String, Nested> {
+    /// A pair of a form, its name being encoded.
+    fn pair(&self, name: &str, text: &str) -> String {
+        format!("{name}={}", self.place.encode(text))
+    }
+
+    fn joined_pairs(&self, pairs: Vec<String>) -> String {
+        pairs.join(self.place.separator())
+    }
+
+    fn form_exploded(&self, value: &Param) -> serde_json::Result<String> {
+        let mut pairs = Vec::new();
         match value {
-            Param::List(items) => self.repeated(items, self.place.separator()),
-            Param::Object(_) => self.joined(value, self.place.separator(), "="),
-            Param::Scalar(_) | Param::Undefined => self.form(value, ","),
-        }
-    }
-
-    fn repeated(&self, items: &[Param], between: &str) -> Result<String, Nested> {
-        let parts: Vec<String> = items
-            .iter()
-            .map(|item| Ok(format!("{}={}", self.name, self.scalar(item)?)))
-            .collect::<Result<_, _>>()?;
-        Ok(parts.join(between))
-    }
-
-    fn matrix(&self, value: &Param) -> Result<String, Nested> {
-        match value {
-            Param::Undefined => Ok(format!(";{}", self.name)),
-            _ => Ok(format!(";{}", self.form(value, ",")?)),
-        }
-    }
-
-    fn matrix_exploded(&self, value: &Param) -> Result<String, Nested> {
-        match value {
-            Param::List(items) => Ok(format!(";{}", self.repeated(items, ";")?)),
-            Param::Object(_) => Ok(format!(";{}", self.joined(value, ";", "=")?)),
-            Param::Scalar(_) | Param::Undefined => self.matrix(value),
-        }
-    }
-
-    fn deep_object(&self, value: &Param) -> String {
-        let mut parts = Vec::new();
-        self.deep_parts(&self.name, value, &mut parts);
-        parts.join("&")
-    }
-
-    fn deep_parts(&self, key: &str, value: &Param, parts: &mut Vec<String>) {
-        match value {
-            Param::Undefined => {}
-            Param::Scalar(text) => parts.push(format!("{key}={}", self.place.encode(text))),
-            Param::List(items) => {
-                for (index, item) in items.iter().enumerate() {
-                    self.deep_parts(&format!("{key}%5B{index}%5D"), item, parts);
+            Param::List(_) => {
+                for item in param::items(self.json)? {
+                    self.exploded_part(&self.name, &item, &mut pairs)?;
                 }
+            }
+            Param::Object(_) => {
+                for (name, member) in param::members(self.json)? {
+                    match Param::parse(member.get().as_bytes())? {
+                        value if value.is_nothing() => {}
+                        Param::List(items) if items.iter().all(Param::is_single) => {
+                            let name = self.place.encode(&name);
+                            pairs.extend(items.iter().map(|item| self.pair(&name, item.text())));
+                        }
+                        _ => self.exploded_part(&self.place.encode(&name), &member, &mut pairs)?,
+                    }
+                }
+            }
+            Param::Scalar(_) | Param::Undefined => return Ok(self.form(value, ",")),
+        }
+        Ok(self.joined_pairs(pairs))
+    }
+
+    /// An item or member of an exploded form: a list or an object is its JSON text.
+    fn exploded_part(&self, name: &str, json: &RawValue, pairs: &mut Vec<String>) -> serde_json::Result<()> {
+        match Param::parse(json.get().as_bytes())? {
+            Param::Undefined => {}
+            Param::Scalar(text) => pairs.push(self.pair(name, &text)),
+            Param::List(_) | Param::Object(_) => pairs.push(self.pair(name, json.get())),
+        }
+        Ok(())
+    }
+
+    /// An exploded form with names for what is nested.
+    fn named(&self, value: &Param, names: Names) -> String {
+        let part = |name: &str, value: &Param| match value {
+            Param::List(items) if items.iter().all(Param::is_single) => {
+                items.iter().map(|item| self.pair(name, item.text())).collect()
+            }
+            _ => self.nested(name, value, names),
+        };
+        self.joined_pairs(match value {
+            Param::Object(members) => {
+                members.iter().flat_map(|(name, member)| part(&self.place.encode(name), member)).collect()
+            }
+            Param::Undefined => vec![self.pair(&self.name, "")],
+            _ => part(&self.name, value),
+        })
+    }
+
+    /// The pairs of a value, each named by the way to it.
+    fn nested(&self, name: &str, value: &Param, names: Names) -> Vec<String> {
+        match value {
+            Param::Undefined => Vec::new(),
+            Param::Scalar(text) => vec![self.pair(name, text)],
+            Param::List(items) if names == Names::Dots && items.iter().all(Param::is_single) => {
+                items.iter().map(|item| self.pair(name, item.text())).collect()
+            }
+            Param::List(items) => {
+                let items = items.iter().enumerate();
+                items
+                    .flat_map(|(index, item)| self.nested(&format!("{name}%5B{index}%5D"), item, names))
+                    .collect()
             }
             Param::Object(members) => {
-                for (name, member) in members {
-                    self.deep_parts(&format!("{key}%5B{}%5D", self.place.encode(name)), member, parts);
-                }
+                let name_of = |member: &str| match names {
+                    Names::Brackets => format!("{name}%5B{}%5D", self.place.encode(member)),
+                    Names::Dots => format!("{name}.{}", self.place.encode(member)),
+                };
+                members
+                    .iter()
+                    .flat_map(|(member, value)| self.nested(&name_of(member), value, names))
+                    .collect()
             }
         }
+    }
+
+    /// A name and what is encoded; a name alone for an empty text (RFC 6570, 3.2.7).
+    fn matrix(&self, name: &str, encoded: &str) -> String {
+        if encoded.is_empty() { name.to_owned() } else { format!("{name}={encoded}") }
+    }
+
+    fn matrix_exploded(&self, value: &Param) -> String {
+        let part = |name: &str, value: &Param| self.matrix(name, &self.place.encode(value.text()));
+        let parts: Vec<String> = match value {
+            Param::List(items) => items.iter().map(|item| part(&self.name, item)).collect(),
+            Param::Object(members) => {
+                members.iter().map(|(name, member)| part(&self.place.encode(name), member)).collect()
+            }
+            Param::Scalar(_) | Param::Undefined => vec![part(&self.name, value)],
+        };
+        format!(";{}", parts.join(";"))
     }
 }

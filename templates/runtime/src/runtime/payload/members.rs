@@ -5,10 +5,10 @@ use std::collections::BTreeMap;
 use serde_json::Value;
 use serde_json::value::{RawValue, to_raw_value};
 
+use super::form::natural_style;
 use super::{Fault, Payload};
 use crate::runtime::error::RequestPart;
 use crate::runtime::request::Parts;
-use crate::runtime::style::Style;
 
 impl Parts {
     /// Adds the members to the JSON object or the form in the body.
@@ -17,7 +17,8 @@ impl Parts {
         let Some((first, _)) = added.first() else { return };
         if let Some(Payload::Form(_)) = &self.body {
             for (name, value) in &added {
-                self.set_field(name, Style::FormExploded, serde_json::to_vec(value));
+                let json = value.to_string().into_bytes();
+                self.set_field(name, natural_style(&json), Ok(json));
             }
             return;
         }

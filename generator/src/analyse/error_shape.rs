@@ -1,0 +1,163 @@
+//! Error shapes: where the error bodies of an API hold their message, their code and the id of the call, by the schemas that it declares.
+//!
+//! What most operations declare holds for the API; the runtime looks for well-known members where a body is of another shape. An entry
+//! of `[errors]` in sdk.toml goes before what is found here.
+
+use std::collections::BTreeMap;
+
+use super::Facts;
+use super::errors::{ErrorBody, error_body};
+use crate::ir::{Api, Scalar, Shape, Type, TypeId};
+use crate::pointer::Pointer;
+
+/// How deep an error body is looked through.
+const DEPTH: usize = 3;
+
+/// How many strings of an error body are looked at.
+const MOST: usize = 1000;
+
+/// Where error bodies hold their parts, as JSON pointers; a header's name for the last.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ErrorShape {
+    /// The code.
+    pub code: Option<String>,
+    /// The message.
+    pub message: Option<String>,
+    /// The id under which the server's operators find the call.
+    pub correlation_id: Option<String>,
+    /// The response header with that id.
+    pub correlation_header: Option<String>,
+}
+
+/// Names of messages in lower case without separators, the best first.
+const MESSAGES: [&str; 11] = [
+    "message",
+    "errormessage",
+    "errordescription",
+    "usermessage",
+    "msg",
+    "errormsg",
+    "description",
+    "reason",
+    "summary",
+    "errortext",
+    "text",
+];
+
+/// Names of the members by which RFC 9457 describes a problem. The runtime reads both together, which no pointer does.
+const PROBLEM: [&str; 2] = ["title", "detail"];
+
+/// Names of codes.
+const CODES: [&str; 6] = ["code", "errorcode", "errcode", "errorid", "errortype", "type"];
+
+/// Names of ids of calls.
+const IDS: [&str; 6] = ["requestid", "correlationid", "traceid", "contextid", "xrequestid", "xcorrelationid"];
+
+/// Fills in what most error bodies have.
+pub(super) fn shape(api: &Api, facts: &mut Facts) {
+    let mut found = Votes::default();
+    let mut bodies: BTreeMap<TypeId, usize> = BTreeMap::new();
+    for (_, operation) in api.operations() {
+        for response in operation.errors() {
+            if let ErrorBody::Value(usage) = error_body(api, response)
+                && let Type::Named(id) = api.resolved(&usage.ty)
+            {
+                *bodies.entry(*id).or_default() += 1;
+            }
+            for header in &response.headers {
+                if IDS.contains(&plain(&header.name).as_str()) {
+                    *found.headers.entry(header.name.to_ascii_lowercase()).or_default() += 1;
+                }
+            }
+        }
+    }
+    for (id, count) in bodies {
+        found.vote(api, id, count);
+    }
+    facts.error_shape = ErrorShape {
+        code: most(&found.codes),
+        message: most(&found.messages),
+        correlation_id: most(&found.ids),
+        correlation_header: most(&found.headers),
+    };
+}
+
+/// How many error bodies have what where.
+#[derive(Default)]
+struct Votes {
+    codes: BTreeMap<String, usize>,
+    messages: BTreeMap<String, usize>,
+    ids: BTreeMap<String, usize>,
+    headers: BTreeMap<String, usize>,
+}
+
+impl Votes {
+    fn vote(&mut self, api: &Api, body: TypeId, count: usize) {
+        let mut values = Vec::new();
+        singles(api, &Type::Named(body), &Pointer::root(), DEPTH, &mut values);
+        if values.iter().any(|(at, name)| depth(at) == 1 && PROBLEM.contains(&name.as_str())) {
+            return;
+        }
+        // A message and its code are members of one object: the outermost that has a message.
+        let Some(message) = best(&MESSAGES, &values) else { return };
+        let beside: Vec<Single> =
+            values.iter().filter(|(at, _)| at.parent() == message.parent()).cloned().collect();
+        let add = |votes: &mut BTreeMap<String, usize>, at: Option<Pointer>| {
+            if let Some(at) = at {
+                *votes.entry(at.as_str().to_owned()).or_default() += count;
+            }
+        };
+        add(&mut self.codes, best(&CODES, &beside));
+        add(&mut self.ids, best(&IDS, &values));
+        add(&mut self.messages, Some(message));
+    }
+}
+
+/// What occurs most often; of several, the first.
+fn most(votes: &BTreeMap<String, usize>) -> Option<String> {
+    let best = votes.values().max()?;
+    votes.iter().find(|(_, count)| *count == best).map(|(name, _)| name.clone())
+}
+
+/// A string in an error body: where it is, and its plain name.
+type Single = (Pointer, String);
+
+/// The string by the best of the names, the outermost first.
+fn best(names: &[&str], values: &[Single]) -> Option<Pointer> {
+    let rank = |(at, name): &Single| Some((depth(at), names.iter().position(|known| known == name)?));
+    let ranked = values.iter().filter_map(|value| Some((rank(value)?, &value.0)));
+    ranked.min_by_key(|(rank, _)| *rank).map(|(_, at)| at.clone())
+}
+
+fn depth(at: &Pointer) -> usize {
+    at.as_str().matches('/').count()
+}
+
+/// A name in lower case without separators.
+fn plain(name: &str) -> String {
+    name.chars().filter(char::is_ascii_alphanumeric).collect::<String>().to_ascii_lowercase()
+}
+
+/// Collects the strings. Numbers are left to the runtime: a code that repeats the status is none.
+fn singles(api: &Api, ty: &Type, at: &Pointer, depth: usize, found: &mut Vec<Single>) {
+    if depth == 0 || found.len() > MOST {
+        return;
+    }
+    match api.resolved(ty) {
+        Type::List(item) => singles(api, &item.ty, &at.index(0), depth - 1, found),
+        Type::Named(id) => {
+            let Shape::Struct(object) = &api.ty(*id).shape else { return };
+            for field in object.fields.iter().filter(|field| !field.write_only) {
+                let at = at.key(&field.name);
+                match api.resolved(&field.usage.ty) {
+                    Type::Scalar(Scalar::String | Scalar::Uuid) => found.push((at, plain(&field.name))),
+                    Type::Named(id) if matches!(api.ty(*id).shape, Shape::Enum(_)) => {
+                        found.push((at, plain(&field.name)));
+                    }
+                    ty => singles(api, ty, &at, depth - 1, found),
+                }
+            }
+        }
+        Type::Scalar(_) | Type::Map(_) | Type::Object | Type::Any => {}
+    }
+}
