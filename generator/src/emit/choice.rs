@@ -2,7 +2,6 @@
 //!
 //! Shared by both halves of `emit`. It follows the rules of the runtime's `one_of!`, and knows no token.
 
-use super::text::code_text;
 use crate::Model;
 use crate::analyse::Presence;
 use crate::ir::{Alternative, Literal, Scalar, Shape, Type, TypeId, Union};
@@ -117,8 +116,13 @@ fn takes_all(model: &Model, ty: &Type) -> bool {
 }
 
 /// When a value is of a variant: a sentence, Markdown.
-pub(super) fn condition(model: &Model, tag: Option<&str>, variant: &Alternative) -> String {
-    let code = |text: &str| format!("`{}`", code_text(text));
+/// The code spans are written by `code`, as the place of the sentence demands.
+pub(super) fn condition(
+    model: &Model,
+    tag: Option<&str>,
+    variant: &Alternative,
+    code: fn(&str) -> String,
+) -> String {
     if let (Some(tag), [_, ..]) = (tag, variant.tags.as_slice()) {
         let values: Vec<String> = variant.tags.iter().map(|text| code(text)).collect();
         return format!("Where {} is {}.", code(tag), values.join(" or "));

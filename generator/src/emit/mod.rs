@@ -6,9 +6,9 @@
 mod choice;
 pub mod docs;
 pub mod example;
+pub mod markdown;
 mod rust;
 pub mod spell;
-pub mod text;
 
 use std::collections::BTreeMap;
 

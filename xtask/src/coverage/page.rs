@@ -5,7 +5,8 @@
 use std::fmt::Write as _;
 
 use generator::coverage::{Counts, PART};
-use generator::emit::text::{code_text, one_line};
+use generator::emit::markdown::code_cell;
+use generator::printable::one_line;
 
 use super::view::{LineView, OperationsView, PlaceView, ReasonView, View};
 
@@ -146,8 +147,7 @@ fn plain_reason(text: &str) -> String {
 
 /// A text of a document as a code span of a table.
 fn code(text: &str) -> String {
-    let text = short(&code_text(text)).replace('\\', "\\\\").replace('|', "\\|");
-    if text.trim().is_empty() { "` `".to_owned() } else { format!("`{text}`") }
+    code_cell(&short(&one_line(text)))
 }
 
 /// A text of a document in which nothing is markup.

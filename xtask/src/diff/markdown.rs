@@ -4,7 +4,7 @@
 
 use std::fmt::Write as _;
 
-use generator::emit::text::code_text;
+use generator::emit::markdown::code;
 
 use super::shown::{sentence, span};
 use super::view::{ChangeView, View};
@@ -20,8 +20,7 @@ const CLASSES: [(&str, &str, &str); 3] = [
 /// The page.
 pub(super) fn render(view: &View) -> String {
     let mut out = String::from("# API changes\n\n");
-    let document =
-        |of: &super::view::DocumentView| format!("`{}` ({})", code_text(&of.document), span(&of.version));
+    let document = |of: &super::view::DocumentView| format!("{} ({})", code(&of.document), span(&of.version));
     let _ = writeln!(out, "From {} to {}.\n", document(&view.old), document(&view.new));
     if view.changes.is_empty() {
         out.push_str("Nothing changed.\n");

@@ -1,7 +1,8 @@
 //! Strings of a document in lists of changes: on one line, shortened, and never as markup.
 
 use generator::diff::Change;
-use generator::emit::text::{code_text, one_line};
+use generator::emit::markdown::code;
+use generator::printable::one_line;
 
 /// So much of an old or a new text is shown.
 const SHOWN: usize = 60;
@@ -67,8 +68,7 @@ pub(crate) fn headline(change: &Change) -> String {
 
 /// A code span.
 pub(crate) fn span(text: &str) -> String {
-    let text = code_text(text);
-    if text.is_empty() { "` `".to_owned() } else { format!("`{text}`") }
+    code(text)
 }
 
 /// A phrase as a sentence starts.

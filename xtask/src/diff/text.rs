@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use generator::emit::text::one_line;
+use generator::printable::one_line;
 
 use super::view::{ChangeView, View};
 use crate::report::count;

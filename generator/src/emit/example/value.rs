@@ -7,10 +7,10 @@ use crate::Model;
 use crate::analyse::Presence;
 use crate::emit::choice::is_record;
 use crate::emit::spell;
-use crate::emit::text::one_line;
 use crate::ir::{
     Enumeration, Field, Literal, Param, Scalar, Shape, Struct, Type, TypeId, Union, Usage, Value,
 };
+use crate::printable::one_line;
 
 /// The longest line, in characters (rustfmt's `max_width`).
 const WIDTH: usize = 100;

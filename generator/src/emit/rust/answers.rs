@@ -9,8 +9,8 @@ use super::structs::tokens;
 use super::vocabulary::Uses;
 use crate::Model;
 use crate::analyse::{Answer, Case, can_be_text};
+use crate::emit::markdown::{code, rest};
 use crate::emit::spell;
-use crate::emit::text::{code_text, escape_markdown, one_line};
 use crate::ir::{Header, Operation, OperationId, Status};
 
 /// The decoder of an operation.
@@ -109,13 +109,13 @@ fn pattern(status: Status) -> String {
 pub(super) fn headers(operation: &Operation, doc: Doc) -> Doc {
     let headers = operation.answer_headers();
     let line = |header: &&Header| {
-        let text = header.description.as_deref().map(one_line).filter(|text| !text.is_empty());
-        let text = text.map(|text| format!(": {}", escape_markdown(&text))).unwrap_or_default();
-        format!("- `{}` (`{}`){text}", code_text(&header.name), spell::header(&header.usage))
+        let text = header.description.as_deref().map(rest).filter(|text| !text.is_empty());
+        let text = text.map(|text| format!(": {text}")).unwrap_or_default();
+        format!("- {} (`{}`){text}", code(&header.name), spell::header(&header.usage))
     };
     let Some(first) = headers.first() else { return doc };
-    let (name, ty) = (code_text(&first.name), spell::header(&first.usage));
+    let call = code(&format!("header::<{}>({:?})", spell::header(&first.usage), first.name));
     doc.line("# Headers of the answer")
-        .line(format!("Read by [`Response::header`](crate::Response::header) after `send()`, as in `header::<{ty}>(\"{name}\")`."))
+        .line(format!("Read by [`Response::header`](crate::Response::header) after `send()`, as in {call}."))
         .block(headers.iter().map(line))
 }

@@ -10,7 +10,7 @@ use super::vocabulary::Uses;
 use super::{builder, format, method, models};
 use crate::Model;
 use crate::emit::Files;
-use crate::emit::text::code_text;
+use crate::emit::markdown::code;
 use crate::ir::{Origin, TagId, TypeId};
 
 /// Adds the files.
@@ -59,8 +59,7 @@ fn file(model: &Model, tag: TagId, types: &[TypeId]) -> String {
     for id in types {
         blocks.extend(models::definition(model, *id, &mut uses, &purpose(model, *id)));
     }
-    let top =
-        Doc::default().line(format!("The operations of the tag `{}`.", code_text(&model.api.tag(tag).name)));
+    let top = Doc::default().line(format!("The operations of the tag {}.", code(&model.api.tag(tag).name)));
     format::file([top.inner(), format::item(uses.in_api())].into_iter().chain(blocks))
 }
 
@@ -70,8 +69,8 @@ fn handle(model: &Model, tag: TagId) -> Vec<String> {
     let doc = Doc::default()
         .text(model.api.tag(tag).description.as_deref())
         .line(format!(
-            "The operations of the tag `{}`; from [`Client::{}`].",
-            code_text(&model.api.tag(tag).name),
+            "The operations of the tag {}; from [`Client::{}`].",
+            code(&model.api.tag(tag).name),
             names.module
         ))
         .outer();
@@ -86,9 +85,9 @@ fn handle(model: &Model, tag: TagId) -> Vec<String> {
 fn purpose(model: &Model, id: TypeId) -> String {
     match &model.api.ty(id).origin {
         Origin::Operation { operation, path } => {
-            let what = path.first().map(|step| code_text(step)).unwrap_or_default();
+            let what = code(path.first().map(String::as_str).unwrap_or_default());
             let names = model.names.operation(*operation);
-            format!("A value of `{what}`, as [`{}`] takes or gives it", names.builder)
+            format!("A value of {what}, as [`{}`] takes or gives it", names.builder)
         }
         _ => "A value of the API".to_owned(),
     }

@@ -10,9 +10,10 @@ use super::structs::{convert, tokens};
 use super::vocabulary::Uses;
 use crate::Model;
 use crate::analyse::{Given, others};
+use crate::emit::markdown::code;
 use crate::emit::spell;
-use crate::emit::text::{code_text, one_line};
 use crate::ir::{Location, OperationId, Param, Style, Type};
+use crate::printable::one_line;
 
 /// The body as a whole: its arguments, and the calls that write it; `None` if there is none, or only fields.
 pub(super) fn whole(model: &Model, id: OperationId, uses: &mut Uses) -> Option<(TokenStream, TokenStream)> {
@@ -75,7 +76,6 @@ pub(super) fn has_empty_form(model: &Model, id: OperationId) -> bool {
 /// What the docs say of the media type: which one is sent, where that is not plain, and which the document allows besides.
 pub(super) fn media_types(model: &Model, id: OperationId) -> Option<String> {
     let sent = model.facts.body(id)?;
-    let code = |name: &str| format!("`{}`", code_text(name));
     let others: Vec<String> =
         others(model.api.operation(id).body.as_ref()?, sent).into_iter().map(code).collect();
     let octets = sent.given == Given::Octets;

@@ -11,8 +11,9 @@ use super::vocabulary::Uses;
 use super::{answers, format, security};
 use crate::Model;
 use crate::analyse::{self, Given, SentBody};
-use crate::emit::text::{code_text, one_line};
+use crate::emit::markdown::code;
 use crate::ir::{Location, Method, OperationId, Param, TagId};
+use crate::printable::one_line;
 
 /// The text blocks of a builder.
 pub(super) fn emit(model: &Model, tag: TagId, id: OperationId, uses: &mut Uses) -> Vec<String> {
@@ -104,11 +105,10 @@ fn setter(name: &str, doc: &Doc, deprecated: bool, arg: &TokenStream, call: &Tok
 
 fn param_doc(param: &Param) -> Doc {
     let fallback = || match param.location {
-        Location::Field => format!("The field `{}` of the form.", code_text(&param.name)),
-        Location::Part => format!("The part `{}` of the body.", code_text(&param.name)),
-        _ => format!("The parameter `{}`.", code_text(&param.name)),
+        Location::Field => format!("The field {} of the form.", code(&param.name)),
+        Location::Part => format!("The part {} of the body.", code(&param.name)),
+        _ => format!("The parameter {}.", code(&param.name)),
     };
-    let default =
-        param.default.as_ref().map(|value| format!("Default: `{}`.", code_text(&value.to_string())));
+    let default = param.default.as_ref().map(|value| format!("Default: {}.", code(&value.to_string())));
     Doc::default().text(param.description.as_deref()).or(fallback).block(default)
 }

@@ -7,8 +7,9 @@ use super::doc::Doc;
 use super::{format, security, servers};
 use crate::Model;
 use crate::emit::Files;
-use crate::emit::text::{code_text, one_line};
+use crate::emit::markdown::code;
 use crate::ir::SecurityKind;
+use crate::printable::one_line;
 
 /// Adds the file.
 pub(super) fn emit(model: &Model, files: &mut Files) {
@@ -142,7 +143,7 @@ fn accessor(model: &Model, tag: crate::ir::TagId) -> TokenStream {
         (&names.module, format_ident!("{}", names.module), format_ident!("{}", names.handle));
     let doc = Doc::default()
         .text(model.api.tag(tag).description.as_deref())
-        .or(|| format!("The operations of the tag `{}`.", code_text(&model.api.tag(tag).name)))
+        .or(|| format!("The operations of the tag {}.", code(&model.api.tag(tag).name)))
         .outer();
     // A handle is named by its module: it may bear the name of something of the runtime, or that of another handle.
     quote! {

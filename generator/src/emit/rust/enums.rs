@@ -8,8 +8,9 @@ use super::format;
 use super::structs::type_doc;
 use super::vocabulary::Uses;
 use crate::Model;
-use crate::emit::text::{code_text, one_line};
+use crate::emit::markdown::code;
 use crate::ir::{Enumeration, Literal, TypeId, Variant};
+use crate::printable::one_line;
 
 /// The text blocks of an enum.
 pub(super) fn emit(
@@ -51,7 +52,7 @@ pub(super) fn emit(
 fn variant_doc(variant: &Variant) -> Doc {
     let wire = match &variant.value {
         Literal::Text(text) if one_line(text).is_empty() => "A text without a visible character.".to_owned(),
-        Literal::Text(text) => format!("`{}`", code_text(text)),
+        Literal::Text(text) => code(text),
         Literal::Integer(number) => format!("`{number}`"),
     };
     Doc::default().text(variant.description.as_deref()).line(wire)

@@ -6,6 +6,7 @@ use super::doc::Doc;
 use super::{format, servers};
 use crate::Model;
 use crate::emit::Files;
+use crate::emit::markdown::code;
 use crate::ir::{SecurityKind, SecurityScheme};
 
 /// Adds the file.
@@ -13,7 +14,7 @@ pub(super) fn emit(model: &Model, pages: &Files, files: &mut Files) {
     let top = Doc::default()
         .text(Some(&model.api.title))
         .text(model.api.description.as_deref())
-        .line(format!("Version of the API: `{}`.", crate::emit::text::code_text(&model.api.version)))
+        .line(format!("Version of the API: {}.", code(&model.api.version)))
         .line("Start with [`Client::builder`]; the operations are in [`api`], the values they take and give in [`models`].");
     let types: Vec<_> = servers::exports(model).into_iter().map(|name| format_ident!("{name}")).collect();
     let (servers, export) = match types.as_slice() {

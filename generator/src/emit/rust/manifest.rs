@@ -5,9 +5,9 @@ use toml::{Table, Value};
 use super::runtime;
 use crate::Model;
 use crate::analyse::Given;
-use crate::emit::text::one_line;
 use crate::emit::{Files, IDLE_MODELS};
 use crate::ir::{Location, OperationId, TagId};
+use crate::printable::one_line;
 
 /// What the emitted tests need, of the runtime's own dev-dependencies.
 const FOR_TESTS: &[&str] = &["tokio", "wiremock"];

@@ -11,7 +11,7 @@ use super::structs::{convert, tokens};
 use super::vocabulary::{Uses, style};
 use crate::Model;
 use crate::analyse::{ErrorBody, error_body};
-use crate::emit::text::{code_text, one_line};
+use crate::emit::markdown::{code, line, rest};
 use crate::emit::{example, spell};
 use crate::ir::{Location, Operation, OperationId, Param, Scalar, Status, Style, Type, Usage};
 
@@ -44,10 +44,10 @@ pub(super) fn emit(model: &Model, id: OperationId, uses: &mut Uses) -> TokenStre
     }
 }
 
-/// The attribute of a deprecated operation; what its description says of that comes along.
+/// The attribute of a deprecated operation; what its description says of that comes along, as the Markdown that rustdoc takes it for.
 fn deprecated(operation: &Operation) -> Option<TokenStream> {
     let says_why = |text: &&String| text.to_lowercase().contains("deprecat");
-    let note = operation.docs.description.as_ref().filter(says_why).map(|text| one_line(text));
+    let note = operation.docs.description.as_ref().filter(says_why).map(|text| line(text));
     match note.filter(|_| operation.deprecated) {
         Some(note) => Some(quote! { #[deprecated(note = #note)] }),
         None => super::deprecated(operation.deprecated),
@@ -122,15 +122,13 @@ pub(super) fn named_only<'a>(model: &'a Model, ty: &'a Type) -> &'a Type {
 fn doc(model: &Model, id: OperationId, operation: &Operation) -> Doc {
     let mut doc =
         Doc::default().text(operation.docs.summary.as_deref()).text(operation.docs.description.as_deref());
-    doc = doc.line(format!("`{} {}`", operation.method, one_line(&operation.path.text)));
+    doc = doc.line(code(&format!("{} {}", operation.method, operation.path.text)));
     if let Some(server) = operation.servers.first() {
-        doc = doc.line(format!(
-            "Sent to `{}`, whatever listed server the client has.",
-            code_text(&server.default_url())
-        ));
+        doc = doc
+            .line(format!("Sent to {}, whatever listed server the client has.", code(&server.default_url())));
     }
     if let Some(permissions) = &operation.permissions {
-        let names: Vec<String> = permissions.names.iter().map(|p| format!("`{}`", code_text(p))).collect();
+        let names: Vec<String> = permissions.names.iter().map(|name| code(name)).collect();
         let kind = if permissions.all { "all" } else { "any" };
         doc = doc.line(format!("Requires {kind} of the permissions {}.", names.join(", ")));
     }
@@ -178,7 +176,7 @@ fn argument_text(param: &Param) -> Option<String> {
 }
 
 fn argument_line(name: &str, text: &str) -> String {
-    format!("- `{name}`: {}", crate::emit::text::escape_markdown(&one_line(text)))
+    format!("- `{name}`: {}", rest(text))
 }
 
 fn errors(model: &Model, operation: &Operation, doc: Doc) -> Doc {

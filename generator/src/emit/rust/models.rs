@@ -10,7 +10,7 @@ use super::structs::{self, tokens};
 use super::vocabulary::Uses;
 use super::{enums, format, unions};
 use crate::Model;
-use crate::emit::text::code_text;
+use crate::emit::markdown::code;
 use crate::emit::{Files, IDLE_MODELS, spell};
 use crate::ir::{Origin, Root, Shape, TypeId};
 
@@ -48,7 +48,7 @@ fn subject(model: &Model, types: &[TypeId]) -> String {
         Root::Schema(_) | Root::Operation(_) => None,
     });
     match schema.map(|id| &model.api.ty(id).origin) {
-        Some(Origin::Schema(name)) => format!("The schema `{}`.", code_text(name)),
+        Some(Origin::Schema(name)) => format!("The schema {}.", code(name)),
         _ => "Written out in several schemas in the same way.".to_owned(),
     }
 }

@@ -7,9 +7,10 @@ use super::doc::Doc;
 use super::vocabulary::Uses;
 use crate::Model;
 use crate::analyse::{Proof, ways};
-use crate::emit::text::{code_text, one_line};
+use crate::emit::markdown::code;
 use crate::ir::{Location, Operation, SecurityKind, SecurityScheme};
 use crate::name::SchemeName;
+use crate::printable::one_line;
 
 /// The words of the runtime that the methods need.
 pub(super) fn words(model: &Model) -> Vec<&'static str> {
@@ -40,7 +41,7 @@ pub(super) fn methods(model: &Model) -> Vec<TokenStream> {
 fn of_scheme(scheme: &SecurityScheme, names: &SchemeName) -> Vec<TokenStream> {
     let (method, name) = (format_ident!("{}", names.method), &scheme.name);
     let doc = |what: String| Doc::default().text(scheme.description.as_deref()).line(what).outer();
-    let shown = code_text(name);
+    let shown = code(name);
     match &scheme.kind {
         SecurityKind::ApiKey { location, name: key } => {
             let place = match location {
@@ -48,13 +49,13 @@ fn of_scheme(scheme: &SecurityScheme, names: &SchemeName) -> Vec<TokenStream> {
                 Location::Query => "query",
                 Location::Header | Location::Path | Location::Field | Location::Part => "header",
             };
-            let (word, wire) = (format_ident!("{place}"), code_text(key));
+            let (word, wire) = (format_ident!("{place}"), code(key));
             let what = match place {
-                "query" => format!("the query parameter `{wire}`"),
-                place => format!("the {place} `{wire}`"),
+                "query" => format!("the query parameter {wire}"),
+                place => format!("the {place} {wire}"),
             };
             let doc = doc(format!(
-                "Sets the key of the security scheme `{shown}`: it goes in {what} of each call that takes it."
+                "Sets the key of the security scheme {shown}: it goes in {what} of each call that takes it."
             ));
             vec![quote! {
                 #doc
@@ -63,8 +64,8 @@ fn of_scheme(scheme: &SecurityScheme, names: &SchemeName) -> Vec<TokenStream> {
         }
         SecurityKind::Other(scheme) => {
             let doc = doc(format!(
-                "Sets the credentials of the security scheme `{shown}`: they go in the header `Authorization`, after the word `{}`.",
-                code_text(scheme)
+                "Sets the credentials of the security scheme {shown}: they go in the header `Authorization`, after the word {}.",
+                code(scheme)
             ));
             let format = format!("{} {{}}", one_line(scheme).replace('{', "{{").replace('}', "}}"));
             vec![quote! {
@@ -75,7 +76,7 @@ fn of_scheme(scheme: &SecurityScheme, names: &SchemeName) -> Vec<TokenStream> {
             }]
         }
         SecurityKind::Basic => {
-            let doc = doc(format!("Sets the user name and password of the security scheme `{shown}`."));
+            let doc = doc(format!("Sets the user name and password of the security scheme {shown}."));
             vec![quote! {
                 #doc
                 pub fn #method(self, user: impl Into<String>, password: impl Into<String>) -> Self {
@@ -90,9 +91,9 @@ fn of_scheme(scheme: &SecurityScheme, names: &SchemeName) -> Vec<TokenStream> {
             };
             let login = format_ident!("{}", names.login);
             let token_doc =
-                doc(format!("Sets the access token of the security scheme `{shown}`; it is never renewed."));
+                doc(format!("Sets the access token of the security scheme {shown}; it is never renewed."));
             let login_doc = Doc::default()
-                .line(format!("Logs in for the operations that take the security scheme `{shown}`; else as [`login`](Self::login) does."))
+                .line(format!("Logs in for the operations that take the security scheme {shown}; else as [`login`](Self::login) does."))
                 .outer();
             vec![
                 quote! {

@@ -16,7 +16,7 @@ use super::format;
 use crate::Model;
 use crate::analyse::{ServerChoice, used_variables};
 use crate::emit::Files;
-use crate::emit::text::code_text;
+use crate::emit::markdown::code;
 use crate::ir::Server;
 use crate::name::ServerName;
 
@@ -105,10 +105,7 @@ fn several(model: &Model) -> Vec<String> {
     let ty = format_ident!("{}", model.names.servers().ty);
     let all: Vec<_> = listed(model).collect();
     let variants = all.iter().map(|(_, server, names)| {
-        let doc = Doc::default()
-            .text(server.description.as_deref())
-            .line(format!("`{}`", code_text(&server.url)))
-            .outer();
+        let doc = Doc::default().text(server.description.as_deref()).line(code(&server.url)).outer();
         let (variant, held) = (format_ident!("{}", names.variant), held(names));
         let held = held.map(|ty| quote! { (#ty) });
         quote! { #doc #variant #held, }

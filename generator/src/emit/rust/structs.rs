@@ -8,8 +8,8 @@ use super::format;
 use super::vocabulary::Uses;
 use crate::Model;
 use crate::analyse::{ERROR_BODY, Presence, telling};
+use crate::emit::markdown::code;
 use crate::emit::spell;
-use crate::emit::text::code_text;
 use crate::ir::{Extra, Field, Struct, TypeId};
 
 /// The name of the field that keeps properties which the document does not list.
@@ -157,7 +157,7 @@ fn common_purpose(model: &Model, id: TypeId) -> Option<String> {
     model.facts.alike(id).next()?;
     Some(match *telling(&model.api, id).last()? {
         ERROR_BODY => "The body of an error, as several answers have it".to_owned(),
-        name => format!("A value of `{}`, as several places of the API have it", code_text(name)),
+        name => format!("A value of {}, as several places of the API have it", code(name)),
     })
 }
 
@@ -169,12 +169,12 @@ fn field_doc(member: &Member<'_>, request: bool) -> Doc {
         notes.push("Set by the server: left out when a value is made to be sent.".to_owned());
     }
     if let Some(default) = &field.default {
-        notes.push(format!("Default: `{}`.", code_text(&default.to_string())));
+        notes.push(format!("Default: {}.", code(&default.to_string())));
     }
     Doc::default()
         .text(field.docs.summary.as_deref())
         .text(field.docs.description.as_deref())
-        .or(|| format!("`{}`; the document does not describe it.", code_text(&field.name)))
+        .or(|| format!("{}; the document does not describe it.", code(&field.name)))
         .block(notes)
 }
 

@@ -8,6 +8,7 @@ use super::structs::{home, prefix, tokens, type_doc};
 use super::vocabulary::Uses;
 use crate::Model;
 use crate::emit::choice::{Kind, condition, in_order, is_record};
+use crate::emit::markdown::code;
 use crate::emit::spell;
 use crate::ir::{TypeId, Union};
 
@@ -22,7 +23,7 @@ pub(super) fn emit(model: &Model, id: TypeId, union: &Union, uses: &mut Uses, fa
         uses.ty(model, &variant.ty, home(model, id));
         let doc = Doc::default()
             .text(variant.description.as_deref())
-            .line(condition(model, union.tag.as_deref(), variant))
+            .line(condition(model, union.tag.as_deref(), variant, code))
             .outer();
         let held = spell::ty_in(model, &variant.ty, prefix(model, id));
         let held = tokens(&if is_record(model, &variant.ty) { format!("Box<{held}>") } else { held });

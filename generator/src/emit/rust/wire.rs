@@ -48,7 +48,7 @@ fn operation(samples: &Samples<'_>, tag: TagId, id: OperationId, out: &mut Strin
     let operation = model.api.operation(id);
     let (names, tag) = (model.names.operation(id), model.names.tag(tag));
     if let Some((param, _)) = model.arguments(id).find(|(p, _)| p.required && sent(samples, p).is_none()) {
-        let name = crate::emit::text::one_line(&param.name);
+        let name = crate::printable::one_line(&param.name);
         let _ = writeln!(
             out,
             "// `{}_{}` is not tested: no sample of its parameter {name:?} can be sent.",

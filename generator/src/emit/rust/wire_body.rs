@@ -12,8 +12,8 @@ use super::wire_styles::{pairs, plain};
 use crate::Model;
 use crate::analyse::{Given, SentBody};
 use crate::emit::spell;
-use crate::emit::text::one_line;
 use crate::ir::{Content, ContentKind, Location, OperationId, Param, Scalar, Shape, Style, Type, Usage};
+use crate::printable::one_line;
 
 /// A text with characters that must be escaped.
 const TEXT: &str = "a/b c&d";

@@ -1,23 +1,23 @@
 //! The docs of the emitted crate: a page per tag and per schema, an index, and the README.
 //!
-//! [`site`] says where everything stands, [`operation`] and [`types`] make the views, [`markdown`] makes the document's texts
+//! [`site`] says where everything stands, [`operation`] and [`types`] make the views; `emit::markdown` makes the document's strings
 //! safe. One fact is one line, so that a changed text is one changed line of the diff.
 
-mod markdown;
 mod operation;
 mod readme;
 mod site;
+mod slugs;
 mod types;
 
 use askama::Template;
 use rayon::prelude::*;
 
-use self::markdown::{cell, code, code_cell, line, lines};
 use self::operation::OperationView;
 use self::site::{ApiPage, ModelPage, Site, TYPES};
 use self::types::TypeView;
 use crate::Model;
 use crate::emit::Files;
+use crate::emit::markdown::{self, Wrap, cell, code, code_cell, first_cell, line};
 
 pub(super) use readme::readme;
 
@@ -128,7 +128,7 @@ fn index(site: &Site<'_>) -> String {
         Some(ModelLine {
             name: code(&model.names.ty(*id).name),
             link: site.link(*id, "index")?,
-            description: text.map(|text| cell(first_paragraph(text))).unwrap_or_default(),
+            description: text.map(first_cell).unwrap_or_default(),
         })
     });
     text(&IndexView {
@@ -138,6 +138,7 @@ fn index(site: &Site<'_>) -> String {
     })
 }
 
-fn first_paragraph(text: &str) -> &str {
-    text.trim().split("\n\n").next().unwrap_or_default()
+/// The lines of a description, broken where the document breaks them.
+fn lines(text: &str) -> Vec<String> {
+    markdown::lines(text, Wrap::AsWritten)
 }

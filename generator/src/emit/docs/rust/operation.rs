@@ -1,9 +1,10 @@
 //! One operation on a page of its tag.
 
-use super::markdown::{cell, code, code_cell, line, lines};
+use super::lines;
 use super::site::Site;
 use super::types::literal;
 use crate::analyse::{Answer, Case, ErrorBody, Given, error_body, others};
+use crate::emit::markdown::{cell, code, code_cell, line};
 use crate::emit::{example, spell};
 use crate::ir::{Api, Body, Header, Operation, OperationId, Param, Response, Shape, Type, Usage, Value};
 use crate::name::AnswerName;

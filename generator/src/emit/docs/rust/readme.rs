@@ -4,9 +4,9 @@ mod access;
 
 use askama::Template;
 
-use super::markdown::{cell, code, line};
 use super::text;
 use crate::Model;
+use crate::emit::markdown::{cell, code, line};
 use crate::emit::{IDLE_MODELS, example, spell};
 use crate::ir::{Method, Operation, OperationId, SecurityKind};
 

@@ -2,9 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use super::markdown::{Slugs, code, code_cell};
+use super::slugs::Slugs;
 use crate::Model;
 use crate::analyse::Presence;
+use crate::emit::markdown::{code, code_cell};
 use crate::emit::spell;
 use crate::ir::{OperationId, Origin, TagId, Type, TypeId, Usage};
 

@@ -1,8 +1,9 @@
 //! One type on a page: what it is, its fields or its values.
 
-use super::markdown::{cell, code, code_cell, line, lines};
+use super::lines;
 use super::site::Site;
 use crate::emit::choice::{condition, is_record};
+use crate::emit::markdown::{cell, code, code_cell, line};
 use crate::ir::{
     Alternative, Enumeration, Extra, Field, Literal, Origin, Shape, Struct, Type, TypeDef, TypeId, Usage,
 };
@@ -112,7 +113,7 @@ fn what(site: &Site<'_>, id: TypeId, ty: &TypeDef, from: &str) -> String {
 
 /// When a value is of a variant, after what the document says of it.
 fn choice_text(site: &Site<'_>, tag: Option<&str>, variant: &Alternative) -> String {
-    let condition = cell(&condition(site.model, tag, variant));
+    let condition = condition(site.model, tag, variant, code_cell);
     match &variant.description {
         Some(text) => format!("{} {condition}", cell(text)),
         None => condition,

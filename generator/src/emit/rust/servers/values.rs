@@ -6,11 +6,12 @@ use quote::{format_ident, quote};
 use super::display;
 use crate::Model;
 use crate::analyse::ServerChoice;
+use crate::emit::markdown::code;
 use crate::emit::rust::doc::Doc;
 use crate::emit::rust::format;
-use crate::emit::text::code_text;
 use crate::ir::{Literal, ServerVariable};
 use crate::name::TypeName;
+use crate::printable::one_line;
 
 /// The variable whose values are all there is to choose.
 pub(super) fn only(model: &Model) -> Option<&ServerVariable> {
@@ -42,7 +43,7 @@ pub(super) fn emit(model: &Model, (server, place): (usize, usize), names: &TypeN
             pub fn base_url(self) -> String { format!(#format, self.as_str()) }
         });
     }
-    let shown = format!(" The value of the server variable `{}`.", code_text(&variable.name));
+    let shown = format!(" The value of the server variable {}.", code(&variable.name));
     vec![
         format::item(definition(variable, names, &texts)),
         format::impl_block(&quote! { impl #ty }, methods),
@@ -70,11 +71,10 @@ fn definition(variable: &ServerVariable, names: &TypeName, texts: &[String]) -> 
     let ty = format_ident!("{}", names.name);
     let doc = Doc::default()
         .text(variable.description.as_deref())
-        .or(|| format!("A value of the server variable `{}`.", code_text(&variable.name)))
+        .or(|| format!("A value of the server variable {}.", code(&variable.name)))
         .outer();
     let variants = variable.values.iter().zip(&names.members).zip(texts).map(|((value, name), text)| {
-        let doc =
-            Doc::default().text(value.description.as_deref()).line(format!("`{}`", code_text(text))).outer();
+        let doc = Doc::default().text(value.description.as_deref()).line(code(text)).outer();
         let name = format_ident!("{name}");
         let default = (*text == variable.default).then(|| quote! { #[default] });
         quote! { #doc #default #name, }
@@ -89,8 +89,8 @@ fn definition(variable: &ServerVariable, names: &TypeName, texts: &[String]) -> 
 }
 
 fn from_str(ty: &proc_macro2::Ident, variable: &ServerVariable) -> String {
-    let name = code_text(&variable.name);
-    let doc = format!(" Reads the value of the server variable `{name}`, as [`{ty}::as_str`] gives it.");
+    let (name, shown) = (one_line(&variable.name), code(&variable.name));
+    let doc = format!(" Reads the value of the server variable {shown}, as [`{ty}::as_str`] gives it.");
     let methods = [
         quote! { type Err = Error; },
         quote! {

@@ -6,9 +6,9 @@ use quote::{format_ident, quote};
 use super::display;
 use crate::Model;
 use crate::analyse::used_variables;
+use crate::emit::markdown::code;
 use crate::emit::rust::doc::Doc;
 use crate::emit::rust::format;
-use crate::emit::text::code_text;
 use crate::ir::Server;
 use crate::name::ServerName;
 
@@ -24,8 +24,8 @@ pub(super) fn emit(model: &Model, index: usize, server: &Server, names: &ServerN
     let doc = Doc::default()
         .text(server.description.as_deref())
         .line(format!(
-            "A server of the URL `{}`: all its variables are at their defaults until they are set.",
-            code_text(&server.url)
+            "A server of the URL {}: all its variables are at their defaults until they are set.",
+            code(&server.url)
         ))
         .outer();
     let (mut fields, mut starts, mut setters, mut values) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
@@ -33,8 +33,8 @@ pub(super) fn emit(model: &Model, index: usize, server: &Server, names: &ServerN
         let (name, wire, default) = (format_ident!("{field}"), &variable.name, &variable.default);
         let doc = Doc::default()
             .text(variable.description.as_deref())
-            .or(|| format!("Sets the variable `{}`.", code_text(wire)))
-            .line(format!("Default: `{}`.", code_text(default)))
+            .or(|| format!("Sets the variable {}.", code(wire)))
+            .line(format!("Default: {}.", code(default)))
             .outer();
         let one = match enum_of(*place) {
             Some(of) => Parts {

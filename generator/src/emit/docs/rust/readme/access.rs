@@ -1,11 +1,11 @@
 //! What the README says of servers and logins: a line for each, and what a program gives a client builder.
 
-use super::super::markdown::{cell, code_cell};
 use super::{SchemeLine, ServerLine};
 use crate::Model;
 use crate::analyse::{Proof, ServerChoice, proof, used_variables};
-use crate::emit::text::one_line;
+use crate::emit::markdown::{cell, code_cell};
 use crate::ir::{Flow, Literal, Location, SecurityKind, SecurityScheme};
+use crate::printable::one_line;
 
 /// The security schemes that the operations take; none if they all go by what the README says of any login.
 pub(super) fn schemes(model: &Model) -> Vec<SchemeLine> {

@@ -1,0 +1,35 @@
+//! Slugs: the anchors of the headings of a page, as GitHub makes them.
+
+use std::collections::BTreeMap;
+
+/// The anchors of the headings of one page, given in their order.
+#[derive(Default)]
+pub(super) struct Slugs(BTreeMap<String, usize>);
+
+impl Slugs {
+    /// The anchor of the next heading.
+    pub(super) fn next(&mut self, heading: &str) -> String {
+        let kept = heading.chars().filter(|c| c.is_alphanumeric() || matches!(c, ' ' | '-' | '_'));
+        let plain = kept.collect::<String>().to_lowercase().replace(' ', "-");
+        let mut slug = plain.clone();
+        while let Some(count) = self.0.get_mut(&slug) {
+            *count += 1;
+            slug = format!("{plain}-{count}");
+        }
+        self.0.insert(slug.clone(), 0);
+        slug
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn anchors_are_numbered_as_on_github() {
+        let mut slugs = Slugs::default();
+        let given =
+            ["get_group", "Example", "Return type", "Example", "example-1", "Example"].map(|h| slugs.next(h));
+        assert_eq!(given, ["get_group", "example", "return-type", "example-1", "example-1-1", "example-2"]);
+    }
+}

@@ -1,0 +1,107 @@
+//! Block: the lines of a description.
+
+use pulldown_cmark::Alignment;
+
+use super::inline::{self, Place};
+use super::tree::{Block, Inline, Item, Kind, Row};
+use super::{Wrap, code, sentences};
+
+/// Returns the lines of the blocks, with a blank line wherever one is needed and where the document has one.
+pub(super) fn lines(blocks: &[Block], wrap: Wrap) -> Vec<String> {
+    let mut out: Vec<String> = Vec::new();
+    let mut before: Option<&Kind> = None;
+    for block in blocks {
+        let lines = of_kind(&block.kind, wrap);
+        if lines.is_empty() {
+            continue;
+        }
+        if before.is_some_and(|before| block.gap || !can_follow(before, &block.kind)) {
+            out.push(String::new());
+        }
+        out.extend(lines);
+        before = Some(&block.kind);
+    }
+    out
+}
+
+/// Whether a block can follow another without a blank line.
+fn can_follow(before: &Kind, block: &Kind) -> bool {
+    match (before, block) {
+        (Kind::Paragraph(_) | Kind::Code(_), Kind::Code(_) | Kind::Quote(_)) => true,
+        (Kind::Paragraph(_), Kind::List(items)) => {
+            // Other numbers do not start a list within a paragraph.
+            items.first().is_some_and(|item| matches!(item.mark.as_str(), "-" | "*" | "+" | "1." | "1)"))
+        }
+        (Kind::Code(_), Kind::Paragraph(_) | Kind::List(_)) => true,
+        _ => false,
+    }
+}
+
+fn of_kind(kind: &Kind, wrap: Wrap) -> Vec<String> {
+    match kind {
+        Kind::Paragraph(parts) => paragraph(parts, wrap),
+        Kind::Heading(parts) => heading(parts).into_iter().collect(),
+        Kind::Code(text) => code::block(text),
+        Kind::Quote(blocks) => {
+            lines(blocks, wrap).iter().map(|line| format!("> {line}").trim_end().to_owned()).collect()
+        }
+        Kind::List(items) => list(items, wrap),
+        Kind::Table(alignments, rows) => table(alignments, rows),
+        // Underscores, since dashes and stars could be the mark of an item.
+        Kind::Rule => vec!["___".to_owned()],
+    }
+}
+
+fn paragraph(parts: &[Inline], wrap: Wrap) -> Vec<String> {
+    match wrap {
+        Wrap::AsWritten => inline::write(parts, Place::Lines).lines().map(str::to_owned).collect(),
+        Wrap::Sentences => sentences::lines(&inline::paragraph(parts, Place::Sentences)),
+    }
+}
+
+/// A heading is one line, of text that is bold: the outline of a page is that of the emitted crate.
+fn heading(parts: &[Inline]) -> Option<String> {
+    let text = inline::write(parts, Place::Line);
+    Some(text).filter(|text| !text.is_empty())
+}
+
+fn list(items: &[Item], wrap: Wrap) -> Vec<String> {
+    let mut out: Vec<String> = Vec::new();
+    for item in items {
+        let lines = lines(&item.blocks, wrap);
+        if lines.is_empty() {
+            continue;
+        }
+        if item.gap && !out.is_empty() {
+            out.push(String::new());
+        }
+        let indent = " ".repeat(item.mark.len() + 1);
+        for (index, line) in lines.into_iter().enumerate() {
+            out.push(match (index, line.is_empty()) {
+                (0, _) => format!("{} {line}", item.mark),
+                (_, true) => line,
+                (_, false) => format!("{indent}{line}"),
+            });
+        }
+    }
+    out
+}
+
+fn table(alignments: &[Alignment], rows: &[Row]) -> Vec<String> {
+    let row = |cells: Vec<String>| format!("| {} |", cells.join(" | "));
+    let rule = alignments.iter().map(|alignment| {
+        let rule = match alignment {
+            Alignment::None => "---",
+            Alignment::Left => ":--",
+            Alignment::Center => ":-:",
+            Alignment::Right => "--:",
+        };
+        rule.to_owned()
+    });
+    let cells = |cells: &Row| row(cells.iter().map(|cell| inline::write(cell, Place::Cell)).collect());
+    let mut out: Vec<String> = rows.iter().map(cells).collect();
+    if !out.is_empty() {
+        out.insert(1, row(rule.collect()));
+    }
+    out
+}

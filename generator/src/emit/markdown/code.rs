@@ -1,0 +1,48 @@
+//! Code: code spans and code blocks that hold any text.
+
+/// The longest run of backticks for which a longer mark is written; in text with a longer one, backticks become apostrophes.
+const MAX_RUN: usize = 16;
+
+/// Adds a part of a line. Two code spans side by side would be one, with other marks.
+pub(super) fn push(out: &mut String, part: &str) {
+    if out.ends_with('`') && part.starts_with('`') {
+        out.push(' ');
+    }
+    out.push_str(part);
+}
+
+/// Returns a code span; the text is one line without white space around it.
+pub(super) fn span(text: &str) -> String {
+    let longest = longest_run(text);
+    match text {
+        "" => "` `".to_owned(),
+        plain if longest == 0 => format!("`{plain}`"),
+        text if longest > MAX_RUN => format!("`{}`", text.replace('`', "'")),
+        text => {
+            let mark = "`".repeat(longest + 1);
+            format!("{mark} {text} {mark}")
+        }
+    }
+}
+
+/// Returns a code span in a table, where a backslash hides the border after it. A border that is after a backslash of the text cannot be
+/// hidden in code, as readers disagree on what two backslashes are: such a text is escaped instead.
+pub(super) fn cell_span(text: &str) -> String {
+    if text.contains("\\|") { super::escape::cell_text(text) } else { span(text).replace('|', "\\|") }
+}
+
+/// Returns the lines of a fenced block that rustdoc does not compile.
+pub(super) fn block(text: &str) -> Vec<String> {
+    let longest = longest_run(text);
+    let replaced = (longest > MAX_RUN).then(|| text.replace('`', "'"));
+    let fence = "`".repeat(if replaced.is_some() { 3 } else { 3.max(longest + 1) });
+    let mut lines = vec![format!("{fence}text")];
+    let text = replaced.as_deref().unwrap_or(text);
+    lines.extend(text.trim_end_matches('\n').split('\n').map(|line| line.trim_end().to_owned()));
+    lines.push(fence);
+    lines
+}
+
+fn longest_run(text: &str) -> usize {
+    text.split(|c| c != '`').map(str::len).max().unwrap_or(0)
+}

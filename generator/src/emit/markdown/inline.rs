@@ -1,0 +1,192 @@
+//! Inline: the parts of a paragraph as a line, or as several where the paragraph has breaks.
+
+use std::ops::Range;
+
+use super::escape::{Around, escape};
+use super::tree::{Inline, Link};
+use super::{code, link};
+
+/// Where a line is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Place {
+    /// As a paragraph with the line breaks of the document.
+    Lines,
+    /// As a paragraph in which only those line breaks are kept that the document demands.
+    Sentences,
+    /// As a paragraph of one line.
+    Line,
+    /// After something else on the same line.
+    Rest,
+    /// In a table.
+    Cell,
+}
+
+/// A paragraph, and its parts that must stay on one line.
+#[derive(Debug, Default)]
+pub(super) struct Written {
+    pub(super) text: String,
+    /// The code spans and links, in their order.
+    pub(super) whole: Vec<Range<usize>>,
+}
+
+/// Returns the parts as Markdown.
+pub(super) fn write(parts: &[Inline], place: Place) -> String {
+    paragraph(parts, place).text
+}
+
+/// Returns the parts as Markdown, with what must not be broken.
+pub(super) fn paragraph(parts: &[Inline], place: Place) -> Written {
+    let mut writer = Writer { out: Written::default(), place, link: false, inside: false, newline: None };
+    writer.parts(parts);
+    let mut out = writer.out;
+    out.text.truncate(out.text.trim_end().len());
+    out
+}
+
+fn blank(is: bool) -> &'static str {
+    if is { " " } else { "" }
+}
+
+struct Writer {
+    out: Written,
+    place: Place,
+    /// Whether the text is that of a link.
+    link: bool,
+    /// Whether the text is within a mark of emphasis, which is written already.
+    inside: bool,
+    /// The line break to write before what comes next; one at the end breaks nothing.
+    newline: Option<&'static str>,
+}
+
+impl Writer {
+    fn parts(&mut self, parts: &[Inline]) {
+        for (index, part) in parts.iter().enumerate() {
+            match part {
+                Inline::Text(text) => self.text(text, index + 1 == parts.len() && !self.inside),
+                Inline::Code(text) => {
+                    let text = text.trim();
+                    let span =
+                        if self.place == Place::Cell { code::cell_span(text) } else { code::span(text) };
+                    self.whole(&span);
+                }
+                Inline::Marked(mark, parts) => self.marked(mark, parts),
+                Inline::Link(link) => self.link(link),
+                Inline::Address(address) => self.whole(&format!("<{address}>")),
+                Inline::SoftBreak if self.place == Place::Lines && !self.link => self.newline(""),
+                Inline::HardBreak if matches!(self.place, Place::Lines | Place::Sentences) && !self.link => {
+                    self.newline("\\");
+                }
+                Inline::SoftBreak | Inline::HardBreak => self.text(" ", false),
+            }
+        }
+    }
+
+    fn is_start(&self) -> bool {
+        let is_empty = self.out.text.is_empty() && !self.inside;
+        match self.place {
+            Place::Lines | Place::Sentences => {
+                is_empty || self.newline.is_some() || self.out.text.ends_with('\n')
+            }
+            Place::Line => is_empty,
+            Place::Rest | Place::Cell => false,
+        }
+    }
+
+    fn text(&mut self, text: &str, end: bool) {
+        let is_blank =
+            self.is_start() || (self.out.text.is_empty() && !self.inside) || self.out.text.ends_with(' ');
+        let text = if is_blank { text.trim_start() } else { text };
+        if text.is_empty() {
+            return;
+        }
+        let single = (self.place != Place::Lines && self.place != Place::Sentences && text.contains("  "))
+            .then(|| text.split(' ').filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" "))
+            .map(|words| format!("{}{words}{}", blank(text.starts_with(' ')), blank(text.ends_with(' '))));
+        let text = single.as_deref().unwrap_or(text);
+        let around = Around { start: self.is_start(), cell: self.place == Place::Cell, link: self.link, end };
+        self.break_line();
+        escape(&mut self.out.text, text, around);
+    }
+
+    /// Asks for a line break.
+    fn newline(&mut self, mark: &'static str) {
+        if !self.is_start() {
+            self.newline = Some(mark);
+        }
+    }
+
+    fn break_line(&mut self) {
+        if let Some(mark) = self.newline.take() {
+            self.out.text.truncate(self.out.text.trim_end_matches(' ').len());
+            self.out.text.push_str(mark);
+            self.out.text.push('\n');
+        }
+    }
+
+    fn whole(&mut self, span: &str) {
+        self.break_line();
+        code::push(&mut self.out.text, span);
+        let end = self.out.text.len();
+        self.out.whole.push(end - span.len()..end);
+    }
+
+    /// What is written of parts within something.
+    fn within(&self, parts: &[Inline], link: bool) -> Written {
+        let mut inner = Writer {
+            out: Written::default(),
+            place: self.place,
+            link: self.link || link,
+            inside: true,
+            newline: None,
+        };
+        inner.parts(parts);
+        inner.out
+    }
+
+    fn marked(&mut self, mark: &str, parts: &[Inline]) {
+        let inner = self.within(parts, false);
+        // Marks next to white space are none.
+        let marks = match inner.text.trim() == inner.text && !inner.text.is_empty() {
+            true => mark,
+            false => "",
+        };
+        if marks.is_empty() && self.is_start() {
+            // Without its mark, the text is at the start of the line.
+            return self.parts(parts);
+        }
+        if inner.text.is_empty() {
+            return;
+        }
+        self.break_line();
+        self.out.text.push_str(marks);
+        code::push(&mut self.out.text, &inner.text);
+        let start = self.out.text.len() - inner.text.len();
+        self.out.whole.extend(inner.whole.into_iter().map(|range| range.start + start..range.end + start));
+        self.out.text.push_str(marks);
+    }
+
+    fn link(&mut self, link: &Link) {
+        let text = self.within(&link.text, true).text;
+        let text = text.trim();
+        self.break_line();
+        // An exclamation mark before it would make it an image.
+        if self.out.text.ends_with('!') {
+            self.out.text.pop();
+            self.out.text.push_str("\\!");
+        }
+        let title = match link.title.as_str() {
+            "" => String::new(),
+            title => format!(
+                " \"{}\"",
+                title
+                    .chars()
+                    .map(|c| if c.is_ascii_punctuation() { format!("\\{c}") } else { c.to_string() })
+                    .collect::<String>()
+            ),
+        };
+        match text.is_empty() && link::is_address(&link.target) {
+            true => self.whole(&format!("<{}>", link.target)),
+            false => self.whole(&format!("[{text}]({}{title})", link.target)),
+        }
+    }
+}

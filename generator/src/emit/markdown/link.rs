@@ -1,0 +1,73 @@
+//! Link: the targets that a link may have, and the web addresses within a text.
+
+/// Returns the target of a link as it can stand between parentheses, or `None` if its scheme is none of `http`, `https` and `mailto`.
+///
+/// Whatever could end the target, or is no character of a URL (RFC 3986), is percent-encoded.
+pub(super) fn target(url: &str) -> Option<String> {
+    let url = url.trim();
+    // An address without a dot could be taken for a link to an item by rustdoc.
+    let is_mail = has_scheme(url, "mailto:") && url.contains('.');
+    if !(is_mail || ["https://", "http://"].iter().any(|scheme| has_scheme(url, scheme))) {
+        return None;
+    }
+    let mut out = String::with_capacity(url.len());
+    for (at, c) in url.char_indices() {
+        match c {
+            '&' if super::escape::starts_entity(&url[at..]) => out.push_str("&amp;"),
+            '<' | '>' | '(' | ')' | '[' | ']' | '"' | '\\' | '`' | '|' | '^' => encode(c, &mut out),
+            c if c.is_ascii_graphic() || c.is_alphanumeric() => out.push(c),
+            c => encode(c, &mut out),
+        }
+    }
+    Some(out)
+}
+
+fn encode(c: char, out: &mut String) {
+    let mut buffer = [0; 4];
+    for byte in c.encode_utf8(&mut buffer).bytes() {
+        out.push_str(&format!("%{byte:02X}"));
+    }
+}
+
+fn has_scheme(url: &str, scheme: &str) -> bool {
+    url.len() > scheme.len()
+        && url.get(..scheme.len()).is_some_and(|start| start.eq_ignore_ascii_case(scheme))
+}
+
+/// Returns whether a URL or a mail address can stand between angle brackets.
+pub(super) fn is_address(text: &str) -> bool {
+    let web = ["https://", "http://"].iter().find_map(|scheme| text.strip_prefix(scheme));
+    match web {
+        Some(rest) => !rest.is_empty() && !text.contains(is_end) && !text.contains('&'),
+        None => {
+            let is_word = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '_' | '+' | '@');
+            let dots = text.split_once('@').is_some_and(|(user, host)| {
+                !user.is_empty()
+                    && host.split('.').all(|label| {
+                        label.starts_with(|c: char| c.is_ascii_alphanumeric())
+                            && label.ends_with(|c: char| c.is_ascii_alphanumeric())
+                    })
+            });
+            dots && text.chars().all(is_word)
+        }
+    }
+}
+
+/// Returns the length of the web address that a text starts with; `None` if it starts with none.
+pub(super) fn web_address(text: &str) -> Option<usize> {
+    let scheme = ["https://", "http://"].into_iter().find(|scheme| text.starts_with(scheme))?;
+    let end = text.find(is_end).unwrap_or(text.len());
+    let url = text.get(..end)?.trim_end_matches(['.', ',', ';', ':', '!', '?', '\'', '*', '_', '~']);
+    (url.len() > scheme.len()).then_some(url.len())
+}
+
+/// Returns the length of the address that a text starts with and that a reader would link to, although its scheme is not allowed.
+pub(super) fn foreign_address(text: &str) -> Option<usize> {
+    let is_foreign = ["ftp://", "ftps://", "xmpp:"].iter().any(|scheme| has_scheme(text, scheme));
+    is_foreign.then(|| text.find(is_end).unwrap_or(text.len()))
+}
+
+/// Whether a character ends an address within a text.
+fn is_end(c: char) -> bool {
+    c.is_whitespace() || matches!(c, '<' | '>' | '"' | '`' | '(' | ')' | '[' | ']' | '\\' | '|')
+}

@@ -1,0 +1,71 @@
+//! Markdown: strings of a document as Markdown that is inert, for doc comments, pages and the README alike.
+//!
+//! A description is hostile input. It is parsed once as CommonMark with GitHub's tables ([`parse`]), and only what cannot do harm is written
+//! again: paragraphs, emphasis, code spans, lists, quotations, tables, code blocks (always fenced, as `text`), and links to `http`, `https` and
+//! `mailto`. A heading becomes a bold line, an image a link, HTML the characters it is made of. Every other character that a
+//! reader of Markdown could take for a mark is escaped ([`escape`]), so that pulldown-cmark with and without rustdoc's extensions, cmark-gfm and
+//! markdown-it see the same text: no HTML, no code that rustdoc compiles, no link to an item.
+//!
+//! Depth is bounded by [`parse::MAX_DEPTH`], time is linear in the length of the string.
+
+mod block;
+mod code;
+mod escape;
+mod flat;
+mod inline;
+mod link;
+mod parse;
+mod sentences;
+mod tree;
+
+use self::inline::Place;
+use crate::printable::one_line;
+
+/// Where a paragraph is broken into lines.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Wrap {
+    /// After each sentence, so that a changed sentence is one changed line.
+    Sentences,
+    /// Where the document breaks it.
+    AsWritten,
+}
+
+/// Returns the lines of a description; none for an empty one.
+pub fn lines(text: &str, wrap: Wrap) -> Vec<String> {
+    block::lines(&parse::parse(text), wrap)
+}
+
+/// Returns a description as one line that can be a paragraph.
+pub fn line(text: &str) -> String {
+    inline::write(&flat::flat(parse::parse(text)), Place::Line)
+}
+
+/// Returns a description as the rest of a line.
+pub fn rest(text: &str) -> String {
+    inline::write(&flat::flat(parse::parse(text)), Place::Rest)
+}
+
+/// Returns a description as the content of a table cell.
+pub fn cell(text: &str) -> String {
+    inline::write(&flat::flat(parse::parse(text)), Place::Cell)
+}
+
+/// Returns the first paragraph of a description as the content of a table cell.
+pub fn first_cell(text: &str) -> String {
+    let mut blocks = parse::parse(text);
+    blocks.truncate(1);
+    inline::write(&flat::flat(blocks), Place::Cell)
+}
+
+/// Returns a string as a code span on one line.
+pub fn code(text: &str) -> String {
+    code::span(&one_line(text))
+}
+
+/// Returns a string as a code span in a table.
+pub fn code_cell(text: &str) -> String {
+    code::cell_span(&one_line(text))
+}
+
+#[cfg(test)]
+mod tests;

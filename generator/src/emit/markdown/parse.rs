@@ -1,0 +1,424 @@
+//! Parse: a description to the tree of what is kept of it. The only place that knows the parser.
+
+use pulldown_cmark::{CodeBlockKind, Event, LinkType, Options, Parser, Tag, TagEnd};
+
+use super::link;
+use super::tree::{Block, Inline, Item, Kind, Link, Row};
+use crate::printable::{one_line, printable};
+
+/// How many lists and quotations are nested in each other; what is deeper is set in the deepest one.
+pub(super) const MAX_DEPTH: usize = 8;
+
+/// How many emphases and links are nested in each other; what is deeper is plain.
+const MAX_MARKS: usize = 5;
+
+/// The deepest nesting of any line times the number of lines: a longer description is not parsed, since its cost grows with the
+/// product.
+const MAX_COST: usize = 4_000_000;
+
+/// Returns the blocks of a description. One that nests as no reader would is a list of plain paragraphs.
+pub(super) fn parse(text: &str) -> Vec<Block> {
+    let source = printable(&expanded(text));
+    let source = source.trim();
+    if is_costly(source) {
+        return plain(source);
+    }
+    let options = Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH;
+    let mut builder =
+        Builder { source, open: vec![Open::new(What::Root, false)], too_deep: 0, too_marked: 0 };
+    for (event, range) in Parser::new_ext(source, options).into_offset_iter() {
+        builder.event(event, range.start);
+    }
+    builder.finish()
+}
+
+/// Tabs are blanks up to the next of the columns that CommonMark counts in.
+fn expanded(text: &str) -> String {
+    if !text.contains('\t') {
+        return text.to_owned();
+    }
+    let mut out = String::with_capacity(text.len());
+    let mut column = 0;
+    for c in text.chars() {
+        match c {
+            '\t' => {
+                let width = 4 - column % 4;
+                out.extend(std::iter::repeat_n(' ', width));
+                column += width;
+            }
+            '\n' => {
+                out.push(c);
+                column = 0;
+            }
+            c => {
+                out.push(c);
+                column += 1;
+            }
+        }
+    }
+    out
+}
+
+fn is_costly(source: &str) -> bool {
+    let depth = |line: &str| {
+        let head = line.bytes().take_while(|b| b" >-*+.)0123456789".contains(b)).count();
+        head / 2
+    };
+    let deepest = source.lines().map(depth).max().unwrap_or(0);
+    // Lists go on over lines that are not indented, so the number of lines counts, not what they look like.
+    deepest > MAX_DEPTH && deepest.saturating_mul(source.lines().count()) > MAX_COST
+}
+
+/// The paragraphs of a text, as they are.
+fn plain(source: &str) -> Vec<Block> {
+    let mut out = Vec::new();
+    let mut parts = Vec::new();
+    for line in source.lines().map(str::trim).chain([""]) {
+        if !line.is_empty() {
+            parts.extend([Inline::Text(line.to_owned()), Inline::SoftBreak]);
+        } else if !parts.is_empty() {
+            out.push(Block { kind: Kind::Paragraph(std::mem::take(&mut parts)), gap: true });
+        }
+    }
+    out
+}
+
+/// Something whose end is not reached yet.
+struct Open {
+    what: What,
+    gap: bool,
+    blocks: Vec<Block>,
+    parts: Vec<Inline>,
+    /// Whether a blank line is before the paragraph that `parts` are of.
+    parts_gap: bool,
+}
+
+enum What {
+    Root,
+    Quote,
+    List(Vec<Item>),
+    Item(String),
+    Paragraph,
+    Heading,
+    Code(String),
+    Table(Vec<pulldown_cmark::Alignment>, Vec<Row>),
+    Cell,
+    Marked(&'static str),
+    Link {
+        kind: LinkType,
+        image: bool,
+        target: String,
+        title: String,
+    },
+    /// Its parts go where it is.
+    Plain,
+}
+
+impl Open {
+    fn new(what: What, gap: bool) -> Self {
+        Self { what, gap, blocks: Vec::new(), parts: Vec::new(), parts_gap: false }
+    }
+
+    /// Makes a paragraph of the parts that are in no block yet.
+    fn flush(&mut self) {
+        let parts = std::mem::take(&mut self.parts);
+        if !parts.is_empty() {
+            self.blocks.push(Block { kind: Kind::Paragraph(parts), gap: self.parts_gap });
+        }
+    }
+}
+
+struct Builder<'a> {
+    source: &'a str,
+    /// The root, then what is open within it.
+    open: Vec<Open>,
+    /// How many lists, items and quotations are open that are too deep.
+    too_deep: usize,
+    /// The same of emphases and links.
+    too_marked: usize,
+}
+
+impl Builder<'_> {
+    fn event(&mut self, event: Event<'_>, at: usize) {
+        match event {
+            Event::Start(tag) => self.start(tag, at),
+            Event::End(tag) => self.end(tag),
+            Event::Text(text) => match &mut self.top().what {
+                What::Code(code) => code.push_str(&text),
+                _ => self.text(&text, at),
+            },
+            Event::Code(text) => self.part(Inline::Code(one_line(&text)), at),
+            Event::InlineHtml(text) => self.text(&text, at),
+            Event::Html(text) => self.html(&text, at),
+            Event::SoftBreak => self.part(Inline::SoftBreak, at),
+            Event::HardBreak => self.part(Inline::HardBreak, at),
+            Event::Rule => {
+                let gap = self.gap(at);
+                self.block(Kind::Rule, gap);
+            }
+            // Of extensions that are off; their text is kept all the same.
+            Event::InlineMath(text) | Event::DisplayMath(text) | Event::FootnoteReference(text) => {
+                self.text(&text, at)
+            }
+            Event::TaskListMarker(_) => {}
+        }
+    }
+
+    fn start(&mut self, tag: Tag<'_>, at: usize) {
+        let gap = self.gap(at);
+        let what = match tag {
+            Tag::BlockQuote(_) | Tag::List(_) | Tag::Item => return self.start_container(&tag, at, gap),
+            Tag::Paragraph => What::Paragraph,
+            Tag::Heading { .. } => What::Heading,
+            Tag::CodeBlock(CodeBlockKind::Indented | CodeBlockKind::Fenced(_)) => What::Code(String::new()),
+            Tag::Table(alignments) => What::Table(alignments, Vec::new()),
+            Tag::TableHead | Tag::TableRow => {
+                if let What::Table(_, rows) = &mut self.top().what {
+                    rows.push(Row::new());
+                }
+                return;
+            }
+            Tag::TableCell => What::Cell,
+            Tag::Emphasis | Tag::Strong | Tag::Strikethrough => {
+                let is_heading = self.open.iter().any(|open| matches!(open.what, What::Heading));
+                let is_underscore = self.source.as_bytes().get(at) == Some(&b'_');
+                let what = match (tag, is_underscore) {
+                    (Tag::Strong, _) if is_heading => What::Plain,
+                    (Tag::Emphasis, false) => What::Marked("*"),
+                    (Tag::Emphasis, true) => What::Marked("_"),
+                    (Tag::Strong, false) => What::Marked("**"),
+                    (Tag::Strong, true) => What::Marked("__"),
+                    _ => What::Marked("~~"),
+                };
+                return self.start_mark(what, at);
+            }
+            Tag::Link { link_type, dest_url, title, .. } => {
+                return self.start_link(link_type, false, &dest_url, &title, at);
+            }
+            Tag::Image { link_type, dest_url, title, .. } => {
+                return self.start_link(link_type, true, &dest_url, &title, at);
+            }
+            // A block whose lines come as events of their own, or one of an extension that is off.
+            _ => return self.top().flush(),
+        };
+        self.top().flush();
+        self.open.push(Open::new(what, gap));
+    }
+
+    /// Opens a list, an item or a quotation. One that is too deep is only a paragraph, which keeps the mark of an item.
+    fn start_container(&mut self, tag: &Tag<'_>, at: usize, gap: bool) {
+        self.top().flush();
+        let is_container = |open: &&Open| matches!(open.what, What::Quote | What::List(_));
+        let depth = self.open.iter().filter(is_container).count();
+        let mark = matches!(tag, Tag::Item).then(|| self.mark(at));
+        if self.too_deep > 0 || (depth >= MAX_DEPTH && mark.is_none()) {
+            self.too_deep += 1;
+            if let Some(mark) = mark {
+                self.text(&format!("{mark} "), at);
+            }
+            return;
+        }
+        let what = match (tag, mark) {
+            (_, Some(mark)) => What::Item(mark),
+            (Tag::List(_), _) => What::List(Vec::new()),
+            _ => What::Quote,
+        };
+        self.open.push(Open::new(what, gap));
+    }
+
+    /// Opens an emphasis or a link. One that is too deep is only its text.
+    fn start_mark(&mut self, what: What, at: usize) {
+        let depth = self.open.iter().rev().take_while(|open| is_mark(&open.what)).count();
+        if self.too_marked > 0 || depth >= MAX_MARKS {
+            self.too_marked += 1;
+            return;
+        }
+        if depth == 0 {
+            self.start_paragraph(at);
+        }
+        self.open.push(Open::new(what, false));
+    }
+
+    fn start_link(&mut self, kind: LinkType, image: bool, url: &str, title: &str, at: usize) {
+        // Of links within links the outer one counts.
+        let is_within = self.open.iter().any(|open| matches!(open.what, What::Link { .. }));
+        let what = match is_within {
+            true => What::Plain,
+            false => What::Link { kind, image, target: one_line(url), title: one_line(title) },
+        };
+        self.start_mark(what, at);
+    }
+
+    fn end(&mut self, tag: TagEnd) {
+        match tag {
+            TagEnd::BlockQuote(_) | TagEnd::List(_) | TagEnd::Item if self.too_deep > 0 => {
+                self.too_deep -= 1;
+                self.top().flush();
+            }
+            TagEnd::Emphasis | TagEnd::Strong | TagEnd::Strikethrough | TagEnd::Link | TagEnd::Image
+                if self.too_marked > 0 =>
+            {
+                self.too_marked -= 1;
+            }
+            TagEnd::Paragraph
+            | TagEnd::Heading(_)
+            | TagEnd::BlockQuote(_)
+            | TagEnd::CodeBlock
+            | TagEnd::List(_)
+            | TagEnd::Item
+            | TagEnd::Table
+            | TagEnd::TableCell
+            | TagEnd::Emphasis
+            | TagEnd::Strong
+            | TagEnd::Strikethrough
+            | TagEnd::Link
+            | TagEnd::Image => self.close(),
+            TagEnd::TableHead | TagEnd::TableRow => {}
+            _ => self.top().flush(),
+        }
+    }
+
+    /// Ends what was opened last, and gives it to what it is in.
+    fn close(&mut self) {
+        if self.open.len() < 2 {
+            return;
+        }
+        let Some(mut open) = self.open.pop() else { return };
+        if !matches!(open.what, What::Paragraph | What::Heading | What::Cell) && !is_mark(&open.what) {
+            open.flush();
+        }
+        let (parts, blocks, gap) = (open.parts, open.blocks, open.gap);
+        match open.what {
+            What::Root => {}
+            What::Paragraph => self.block(Kind::Paragraph(parts), gap),
+            What::Heading => self.block(Kind::Heading(vec![Inline::Marked("**", parts)]), gap),
+            What::Code(text) => self.block(Kind::Code(text), gap),
+            What::Quote => self.block(Kind::Quote(blocks), gap),
+            What::List(items) => self.block(Kind::List(items), gap),
+            What::Table(alignments, rows) => self.block(Kind::Table(alignments, rows), gap),
+            What::Item(mark) => match &mut self.top().what {
+                What::List(items) => items.push(Item { mark, gap, blocks }),
+                _ => self.top().blocks.extend(blocks),
+            },
+            What::Cell => {
+                if let What::Table(_, rows) = &mut self.top().what
+                    && let Some(row) = rows.last_mut()
+                {
+                    row.push(parts);
+                }
+            }
+            What::Marked(mark) => self.top().parts.push(Inline::Marked(mark, parts)),
+            What::Plain => parts.into_iter().for_each(|part| push(&mut self.top().parts, part)),
+            What::Link { kind, image, target, title } => {
+                linked(kind, image, &target, title, parts)
+                    .into_iter()
+                    .for_each(|part| push(&mut self.top().parts, part));
+            }
+        }
+    }
+
+    fn finish(mut self) -> Vec<Block> {
+        while self.open.len() > 1 {
+            self.close();
+        }
+        let root = self.top();
+        root.flush();
+        std::mem::take(&mut root.blocks)
+    }
+
+    fn top(&mut self) -> &mut Open {
+        if self.open.is_empty() {
+            self.open.push(Open::new(What::Root, false));
+        }
+        let last = self.open.len() - 1;
+        &mut self.open[last]
+    }
+
+    fn block(&mut self, kind: Kind, gap: bool) {
+        let top = self.top();
+        top.flush();
+        top.blocks.push(Block { kind, gap });
+    }
+
+    /// Adds a part of a paragraph. In a container it starts one.
+    fn part(&mut self, part: Inline, at: usize) {
+        self.start_paragraph(at);
+        push(&mut self.top().parts, part);
+    }
+
+    fn start_paragraph(&mut self, at: usize) {
+        if self.top().parts.is_empty() {
+            self.top().parts_gap = self.gap(at);
+        }
+    }
+
+    /// Adds text. References to characters have been resolved in it, so that it may contain any.
+    fn text(&mut self, text: &str, at: usize) {
+        self.part(Inline::Text(printable(text).replace('\n', " ")), at);
+    }
+
+    /// Adds lines of an HTML block, as what they are made of.
+    fn html(&mut self, text: &str, at: usize) {
+        for line in text.split('\n').map(str::trim) {
+            if !line.is_empty() {
+                self.text(line, at);
+                self.part(Inline::SoftBreak, at);
+            } else if text.trim().is_empty() {
+                self.top().flush();
+            }
+        }
+    }
+
+    /// The mark of an item.
+    fn mark(&self, at: usize) -> String {
+        let item = self.source.get(at..).unwrap_or_default().trim_start();
+        let digits = item.bytes().take(9).take_while(u8::is_ascii_digit).count();
+        let end = item.get(digits..digits + 1).unwrap_or_default();
+        match end {
+            "." | ")" if digits > 0 => item[..=digits].to_owned(),
+            "*" | "+" if digits == 0 => end.to_owned(),
+            _ => "-".to_owned(),
+        }
+    }
+
+    /// Whether a blank line is before a place of the source, or one with nothing but the marks of quotations.
+    fn gap(&self, at: usize) -> bool {
+        // A line that is longer starts no block.
+        let head = self.source.as_bytes().get(at.saturating_sub(256)..at).unwrap_or_default();
+        let Some(line) = head.iter().rposition(|byte| *byte == b'\n') else { return false };
+        let before = head[..line].iter().rev().take_while(|byte| **byte != b'\n');
+        before.into_iter().all(|byte| matches!(byte, b' ' | b'>')) && line > 0
+    }
+}
+
+fn is_mark(what: &What) -> bool {
+    matches!(what, What::Marked(_) | What::Link { .. } | What::Plain)
+}
+
+/// Adds a part to others. Texts side by side become one, since escaping looks at neighbours.
+fn push(parts: &mut Vec<Inline>, part: Inline) {
+    match (parts.last_mut(), part) {
+        (Some(Inline::Text(before)), Inline::Text(text)) => before.push_str(&text),
+        (_, part) => parts.push(part),
+    }
+}
+
+/// A link, or its text and its target where it must not be one.
+fn linked(kind: LinkType, image: bool, url: &str, title: String, text: Vec<Inline>) -> Vec<Inline> {
+    let is_address = matches!(kind, LinkType::Autolink | LinkType::Email);
+    if is_address && link::is_address(url) {
+        return vec![Inline::Address(url.to_owned())];
+    }
+    if let Some(target) = link::target(url) {
+        return vec![Inline::Link(Link { target, title, text })];
+    }
+    let title = if title.is_empty() { title } else { format!(" \"{title}\"") };
+    let (start, end) = match (is_address, image) {
+        (true, _) => ("<", ">".to_owned()),
+        (false, true) => ("![", format!("]({url}{title})")),
+        (false, false) => ("[", format!("]({url}{title})")),
+    };
+    let mut parts = vec![Inline::Text(start.to_owned())];
+    text.into_iter().chain([Inline::Text(end)]).for_each(|part| push(&mut parts, part));
+    parts
+}

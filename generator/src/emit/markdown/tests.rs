@@ -1,0 +1,118 @@
+//! Markdown that documents contain, and what is made of it.
+
+use super::*;
+
+fn sentences(text: &str) -> String {
+    lines(text, Wrap::Sentences).join("\n")
+}
+
+#[test]
+fn ordinary_descriptions_stay_what_they_are() {
+    let cases = [
+        ("One sentence here. Another one.", "One sentence here.\nAnother one."),
+        ("See e.g. This one.", "See e.g. This one."),
+        ("A line\nbroken anywhere. And\nmore.", "A line broken anywhere.\nAnd more."),
+        ("- An item. with more.\n- two", "- An item. with more.\n- two"),
+        ("Some:\n* a\n* b\n\nMore.", "Some:\n* a\n* b\n\nMore."),
+        ("- Long item. With more.\n- two", "- Long item.\n  With more.\n- two"),
+        ("1. a\n2. b\n\n   c", "1. a\n2. b\n\n   c"),
+        ("`code. Also code` here. **Bold text. More.**", "`code. Also code` here. **Bold text.\nMore.**"),
+        ("snake_case, 2 * 3 and /a_b/{c_d}, 5 < 6 & 7", "snake_case, 2 * 3 and /a_b/{c_d}, 5 \\< 6 & 7"),
+        ("[docs](https://example.com/)", "[docs](https://example.com/)"),
+        ("see https://example.com/a_b.", "see <https://example.com/a_b>."),
+        ("| a | b |\n|---|:-:|\n| 1 | 2 |", "| a | b |\n| --- | :-: |\n| 1 | 2 |"),
+        ("> quoted\n> text", "> quoted text"),
+        ("a  \nb\\\nc", "a\\\nb\\\nc"),
+        ("# Title. More\ntext", "**Title. More**\n\ntext"),
+    ];
+    for (text, want) in cases {
+        assert_eq!(sentences(text), want, "of {text:?}");
+    }
+}
+
+#[test]
+fn what_could_do_harm_is_text() {
+    let cases = [
+        ("    indented\n\n\n\ncode", "indented\n\ncode"),
+        ("*     panic!()", "* ```text\n  panic!()\n  ```"),
+        ("-\t\tpanic!()", "- ```text\n    panic!()\n  ```"),
+        ("- ~~~\n  panic!()\n  ~~~", "- ```text\n  panic!()\n  ```"),
+        ("> *     panic!()", "> * ```text\n>   panic!()\n>   ```"),
+        ("```\nrm -rf\n", "```text\nrm -rf\n```"),
+        ("````rust\n```\n````", "````text\n```\n````"),
+        ("an [item] and `[code]`", "an \\[item\\] and `[code]`"),
+        ("<script>", "\\<script\\>"),
+        ("\\<div\\>", "\\<div\\>"),
+        ("&lt;b&gt; &amp;lt; &#x202e; &#32;&#32;&#32;&#32;a", "\\<b\\> \\&lt; \u{fffd}     a"),
+        ("&#32;&#32;&#32;&#32;&#35; a", "\\# a"),
+        ("![a](https://example.com/a.png)", "[a](https://example.com/a.png)"),
+        ("wow!\\\n[a](https://b.c)", "wow!\\\n[a](https://b.c)"),
+        ("wow![a](https://b.c) wow\\![a](https://b.c)", "wow[a](https://b.c) wow\\![a](https://b.c)"),
+        (
+            "[x](java\tscript:a) [y](javascript:a \"t\")",
+            "\\[x\\](java    script:a) \\[y\\](javascript:a \"t\")",
+        ),
+        ("[x](/relative) [y](#z)", "\\[x\\](/relative) \\[y\\](#z)"),
+        ("[a]: javascript:b\n\n[a]", "\\[a\\](javascript:b)"),
+        ("[^1]\n\n[^1]: a note", "\\[^1\\]\n\n\\[^1\\]: a note"),
+        ("a\n\\===\n\\- b\n1\\. c", "a === - b 1. c"),
+        ("ftp://a.b/c and xmpp:a@b.c", "`ftp://a.b/c` and `xmpp:a@b.c`"),
+        ("xhttps://example.com", "x<https://example.com>"),
+        ("# `a. B <img>`", "**`a. B <img>`**"),
+        ("a\u{202e}b\u{ad}c", "a\u{fffd}b\u{fffd}c"),
+    ];
+    for (text, want) in cases {
+        assert_eq!(sentences(text), want, "of {text:?}");
+    }
+}
+
+#[test]
+fn lines_of_a_page_start_no_block() {
+    let text = "a\n\\# b\n\\===\n\\- c\n\\+ d\n1\\. e\n\\| f |\n\\:-:\n\\* g\n\\_\\_\\_\n\\~~~";
+    let want = "a\n\\# b\n\\===\n\\- c\n\\+ d\n1\\. e\n\\| f |\n\\:-:\n\\* g\n\\_\\_\\_\n\\~\\~\\~";
+    assert_eq!(lines(text, Wrap::AsWritten).join("\n"), want);
+}
+
+#[test]
+fn code_spans_hold_any_text() {
+    let cases = [
+        ("a|b", "`a\\|b`"),
+        ("", "` `"),
+        ("a`b", "`` a`b ``"),
+        ("a\n``", "``` a `` ```"),
+        ("x\u{202e}y", "`x\u{fffd}y`"),
+        ("\\|<b>", "\\\\\\|\\<b\\>"),
+    ];
+    for (text, want) in cases {
+        assert_eq!(code_cell(text), want, "of {text:?}");
+    }
+}
+
+#[test]
+fn cells_keep_the_table() {
+    let cases = [
+        ("a | b\nc", "a \\| b c"),
+        ("<b onclick=x>", "\\<b onclick=x\\>"),
+        ("[x](javascript:a)", "\\[x\\](javascript:a)"),
+        ("![x](https://a.b/c.png)", "[x](https://a.b/c.png)"),
+        ("see [x](https://a.b/c)", "see [x](https://a.b/c)"),
+        ("[x](https://a/|y \"a|b\")", "[x](https://a/%7Cy \"a\\|b\")"),
+        ("`a|b`", "`a\\|b`"),
+        ("\\\\|", "\\\\\\|"),
+        ("- a\n- b\n\n      c", "- a - b `c`"),
+        ("| a | b |\n|---|---|\n| `x | <img>` | c |", "a \\| b \\| \\`x \\| \\<img\\>\\`"),
+        ("# Big\nsmall", "**Big** small"),
+    ];
+    for (text, want) in cases {
+        assert_eq!(cell(text), want, "of {text:?}");
+    }
+}
+
+#[test]
+fn one_line_starts_no_block() {
+    assert_eq!(line("# not big"), "**not big**");
+    assert_eq!(line("1. one\n2. two"), "1\\. one 2. two");
+    assert_eq!(rest("1. one"), "1. one");
+    assert_eq!(line("---"), "");
+    assert_eq!(first_cell("a\nb\n\nc"), "a b");
+}

@@ -1,0 +1,61 @@
+//! Tree: what is kept of a description. Strings in it are printable; nothing in it is escaped yet.
+
+use pulldown_cmark::Alignment;
+
+/// A block of a description.
+#[derive(Debug)]
+pub(super) struct Block {
+    pub(super) kind: Kind,
+    /// Whether a blank line is before it.
+    pub(super) gap: bool,
+}
+
+/// The kinds of blocks.
+#[derive(Debug)]
+pub(super) enum Kind {
+    Paragraph(Vec<Inline>),
+    /// A heading; its text is bold.
+    Heading(Vec<Inline>),
+    /// A code block, fenced or indented.
+    Code(String),
+    Quote(Vec<Block>),
+    List(Vec<Item>),
+    /// A table: its header row, then the others.
+    Table(Vec<Alignment>, Vec<Row>),
+    Rule,
+}
+
+/// The cells of a row.
+pub(super) type Row = Vec<Vec<Inline>>;
+
+/// An item of a list.
+#[derive(Debug)]
+pub(super) struct Item {
+    /// Its mark: `-` or `12.`
+    pub(super) mark: String,
+    /// Whether a blank line is before it.
+    pub(super) gap: bool,
+    pub(super) blocks: Vec<Block>,
+}
+
+/// A part of a paragraph.
+#[derive(Debug)]
+pub(super) enum Inline {
+    Text(String),
+    Code(String),
+    /// Emphasis, with its mark: `*`, `__`, `~~`
+    Marked(&'static str, Vec<Inline>),
+    Link(Link),
+    /// An address that is its own text.
+    Address(String),
+    SoftBreak,
+    HardBreak,
+}
+
+/// A link to a target that is safe to write.
+#[derive(Debug)]
+pub(super) struct Link {
+    pub(super) target: String,
+    pub(super) title: String,
+    pub(super) text: Vec<Inline>,
+}

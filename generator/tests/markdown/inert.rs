@@ -1,0 +1,123 @@
+//! What is checked of a string: the Markdown that is made of it is read as rustdoc reads it, as plain CommonMark, and with all extensions.
+
+use generator::emit::markdown::{self, Wrap};
+use generator::printable::printable;
+use pulldown_cmark::{BrokenLink, CodeBlockKind, CowStr, Event, Options, Parser, Tag};
+
+/// The extensions that rustdoc turns on.
+const RUSTDOC: Options = Options::ENABLE_TABLES
+    .union(Options::ENABLE_FOOTNOTES)
+    .union(Options::ENABLE_STRIKETHROUGH)
+    .union(Options::ENABLE_TASKLISTS)
+    .union(Options::ENABLE_SMART_PUNCTUATION);
+
+/// Those of GitHub, and what other readers add; without those that change what a line of ordinary text is.
+const ALL: Options = RUSTDOC.union(Options::ENABLE_GFM).union(Options::ENABLE_WIKILINKS);
+
+/// Panics if a string is more than text in one of the places where strings are written, or if words of it are missing there.
+pub(crate) fn check(text: &str) {
+    let words = words(&source(text), Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH);
+    let sentences = markdown::lines(text, Wrap::Sentences).join("\n");
+    let written = markdown::lines(text, Wrap::AsWritten).join("\n");
+    let (line, rest, cell) = (markdown::line(text), markdown::rest(text), markdown::cell(text));
+    let places = [
+        (format!("Own text.\n\n{sentences}\n\nOwn `text`."), true),
+        (format!("# Own\n\n{written}\n\nOwn `text`."), true),
+        (format!("{line}\n\nOwn."), true),
+        (format!("# {line}"), true),
+        (format!("- `own`: {rest}\n- `own`"), true),
+        (format!("|Own | Own|\n|---|---|\n| {cell} | {cell} |\n| `own` | {cell} |\n"), true),
+        (format!("|Own | Own|\n|---|---|\n| {} | own |\n", markdown::first_cell(text)), false),
+        (format!("Own {} text.", markdown::code(text)), false),
+        (format!("|Own | Own|\n|---|---|\n| {} | own |\n", markdown::code_cell(text)), false),
+    ];
+    for (place, is_whole) in places {
+        let own_headings = usize::from(place.starts_with("# "));
+        for options in [RUSTDOC, Options::empty(), ALL] {
+            let wrong = wrong(&place, options, own_headings);
+            assert_eq!(wrong, None, "by {text:?} in\n{place}");
+        }
+        if is_whole {
+            let found = self::words(&place, RUSTDOC);
+            let mut rest = found.chars();
+            let missing = words.char_indices().find(|(_, c)| !rest.any(|found| found == *c));
+            let missing = missing.map(|(at, _)| &words[at..]);
+            assert_eq!(missing, None, "a part of {text:?} is missing in\n{place}");
+        }
+        let shape = (place.starts_with('|')).then(|| cells(&place));
+        assert!(shape.is_none_or(|cells| cells % 2 == 0), "a border by {text:?} in\n{place}");
+        assert!(
+            place.chars().all(|c| c == '\n' || !generator::printable::is_hidden(c)),
+            "hidden by {text:?} in\n{place}"
+        );
+    }
+}
+
+/// The string as the parser is given it: tabs are blanks up to the next column that counts.
+fn source(text: &str) -> String {
+    let line = |line: &str| {
+        line.chars().fold((String::new(), 0), |(mut out, column), c| {
+            let width = if c == '\t' { 4 - column % 4 } else { 1 };
+            out.extend(std::iter::repeat_n(if c == '\t' { ' ' } else { c }, width));
+            (out, column + width)
+        })
+    };
+    let lines: Vec<String> = text.split('\n').map(|text| line(text).0).collect();
+    printable(&lines.join("\n")).trim().to_owned()
+}
+
+/// What a reader would do that it must not, if anything.
+fn wrong<'a>(markdown: &'a str, options: Options, own_headings: usize) -> Option<String> {
+    let mut asked = None;
+    let mut found = None;
+    let mut headings = 0;
+    let callback = |link: BrokenLink<'a>| -> Option<(CowStr<'a>, CowStr<'a>)> {
+        asked = Some(format!("a link to an item: {:?}", link.reference));
+        None
+    };
+    for event in Parser::new_with_broken_link_callback(markdown, options, Some(callback)) {
+        let wrong = match &event {
+            Event::Html(_)
+            | Event::InlineHtml(_)
+            | Event::FootnoteReference(_)
+            | Event::TaskListMarker(_) => true,
+            Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(info))) => &**info != "text",
+            Event::Start(Tag::CodeBlock(CodeBlockKind::Indented) | Tag::Image { .. } | Tag::HtmlBlock) => {
+                true
+            }
+            Event::Start(Tag::FootnoteDefinition(_) | Tag::MetadataBlock(_) | Tag::BlockQuote(Some(_))) => {
+                true
+            }
+            Event::Start(Tag::Heading { .. }) => {
+                headings += 1;
+                headings > own_headings
+            }
+            Event::Start(Tag::Link { link_type, dest_url, .. }) => {
+                let is_mail = *link_type == pulldown_cmark::LinkType::Email;
+                let scheme = dest_url.split_once(':').map(|(scheme, _)| scheme.to_ascii_lowercase());
+                !is_mail && !matches!(scheme.as_deref(), Some("http" | "https" | "mailto"))
+            }
+            _ => false,
+        };
+        if wrong && found.is_none() {
+            found = Some(format!("{event:?}"));
+        }
+    }
+    found.or(asked)
+}
+
+/// The letters and digits that a reader shows, in their order.
+fn words(markdown: &str, options: Options) -> String {
+    let mut shown = String::new();
+    for event in Parser::new_ext(markdown, options) {
+        if let Event::Text(text) | Event::Code(text) | Event::Html(text) | Event::InlineHtml(text) = event {
+            shown.extend(printable(&text).chars().filter(|c| c.is_alphanumeric()));
+        }
+    }
+    shown
+}
+
+/// How many cells the tables have.
+fn cells(markdown: &str) -> usize {
+    Parser::new_ext(markdown, RUSTDOC).filter(|event| matches!(event, Event::Start(Tag::TableCell))).count()
+}

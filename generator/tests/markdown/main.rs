@@ -1,0 +1,102 @@
+//! No string of a document becomes anything but text, whatever reads the Markdown that is made of it.
+//!
+//! `MARKDOWN_CASES=3000000 cargo test -p generator --test markdown mutated` tries that many strings; `MARKDOWN_SEED` starts elsewhere.
+
+mod corpus;
+mod inert;
+mod mutate;
+
+use generator::emit::markdown;
+use proptest::prelude::*;
+use proptest::test_runner::Config;
+
+use corpus::{EXAMPLES, TOKENS};
+use inert::check;
+
+fn number(variable: &str, default: u64) -> u64 {
+    std::env::var(variable).ok().and_then(|text| text.parse().ok()).unwrap_or(default)
+}
+
+#[test]
+fn examples_are_inert() {
+    for text in EXAMPLES {
+        check(text);
+    }
+}
+
+#[test]
+fn mutated_examples_are_inert() {
+    let mut random = mutate::Random::new(number("MARKDOWN_SEED", 1));
+    for _ in 0..number("MARKDOWN_CASES", 2_000) {
+        check(&mutate::text(&mut random));
+    }
+}
+
+proptest! {
+    #![proptest_config(Config { cases: number("MARKDOWN_CASES", 500).min(100_000) as u32, ..Config::default() })]
+
+    #[test]
+    fn random_marks_are_inert(tokens in prop::collection::vec(prop::sample::select(TOKENS), 0..24)) {
+        check(&tokens.concat());
+    }
+
+    #[test]
+    fn random_characters_are_inert(text in any::<String>()) {
+        check(&text);
+    }
+}
+
+/// The time is linear in the length: each of these would run for minutes otherwise.
+#[test]
+fn long_and_deep_descriptions_end() {
+    let long = |part: &str| part.repeat(125_000 / part.len());
+    let mut ticks = String::new();
+    for length in 1..500 {
+        ticks.push_str(&"`".repeat(length));
+        ticks.push(' ');
+    }
+    let parts = [
+        "`",
+        "` ",
+        "```a ",
+        "> ",
+        ">",
+        "- ",
+        "1. ",
+        "[",
+        "[a](",
+        "![",
+        "*a ",
+        "*a_ ",
+        "<",
+        "<a ",
+        "<!--",
+        "&a",
+        "\\",
+        "~~a ",
+        "[a]: b\n",
+        "a  \n",
+        "|",
+        "| a ",
+        "http://",
+        "https://a.b ",
+        "ftp:// ",
+        "xmpp:",
+        ". A",
+        "-\n",
+        "    a\n",
+        "> - ",
+        "\t",
+        "&#32;",
+        "é",
+    ];
+    let lazy = format!("{}a\n{}", "- ".repeat(30_000), "a\n".repeat(30_000));
+    let nested: String = (0..400).map(|depth| format!("{}- a\n", "  ".repeat(depth))).collect();
+    let table = format!("{}\n{}\n{}", "a|".repeat(10_000), "-|".repeat(10_000), "a\n".repeat(10_000));
+    for text in parts.map(long).into_iter().chain([ticks, lazy, nested, table]) {
+        let lines = markdown::lines(&text, markdown::Wrap::Sentences);
+        assert!(lines.iter().map(String::len).sum::<usize>() < 100 * text.len());
+        markdown::cell(&text);
+        markdown::code(&text);
+    }
+}
