@@ -96,13 +96,14 @@ fn block_mark(line: &str) -> Option<usize> {
     let next = chars.next();
     match first {
         '#' | '=' | '|' | ':' => Some(0),
-        '-' => next.is_none_or(|c| matches!(c, ' ' | '-' | '|' | ':')).then_some(0),
-        '+' => next.is_none_or(|c| matches!(c, ' ' | '+')).then_some(0),
+        '-' => next.is_none_or(|c| c.is_whitespace() || matches!(c, '-' | '|' | ':')).then_some(0),
+        '+' => next.is_none_or(|c| c.is_whitespace() || c == '+').then_some(0),
         '*' | '~' | '_' => Some(0),
         '0'..='9' => {
             let digits = line.bytes().take_while(u8::is_ascii_digit).count();
-            let is_item = line[digits..].starts_with(['.', ')'])
-                && matches!(line.as_bytes().get(digits + 1), None | Some(b' '));
+            let mut after = line[digits..].chars();
+            let is_item =
+                matches!(after.next(), Some('.' | ')')) && after.next().is_none_or(char::is_whitespace);
             (digits <= 9 && is_item).then_some(digits)
         }
         _ => None,

@@ -193,7 +193,7 @@ fn errors(model: &Model, operation: &Operation, doc: Doc) -> Doc {
         let body = match body {
             ErrorBody::Value(usage) => format!("with {}", linked(model, usage)),
             ErrorBody::Text => "whose body is [text](crate::runtime::ApiError::text)".to_owned(),
-            ErrorBody::Other(name) => format!("whose body is `{}`", code_text(name)),
+            ErrorBody::Other(name) => format!("whose body is {}", code(name)),
             ErrorBody::Unknown => "whose body is not described".to_owned(),
         };
         format!("- [`Error::Api`](crate::Error::Api) {body}: {}", statuses.join(", "))
