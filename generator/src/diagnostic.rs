@@ -61,7 +61,7 @@ pub struct Diagnostic {
     pub severity: Severity,
     /// A stable name of the kind of finding, such as `unresolved-reference`.
     pub code: &'static str,
-    /// What is the matter, in one sentence without a final period.
+    /// What is the matter, in one sentence without a final period; of a defect that was repaired, `; ` and the repair follow.
     pub message: String,
     /// The node that it is about.
     pub pointer: Pointer,
@@ -89,6 +89,22 @@ impl Diagnostic {
 
     fn new(severity: Severity, code: &'static str, pointer: &Pointer, message: impl Into<String>) -> Self {
         Self { severity, code, message: message.into(), pointer: pointer.clone(), position: None, help: None }
+    }
+
+    /// Makes an error of a repaired defect: the repair becomes a part of the help, as it was not made.
+    fn refuse(&mut self) {
+        self.severity = Severity::Error;
+        // A `; ` within backquotes is a part of the document.
+        let is_outside =
+            |at: &usize| self.message.get(..*at).is_some_and(|text| text.matches('`').count() % 2 == 0);
+        let joint = self.message.rmatch_indices("; ").map(|(at, _)| at).find(is_outside);
+        let Some(at) = joint else { return };
+        let repair = format!("without `strict`, {}", &self.message[at + 2..]);
+        self.message.truncate(at);
+        self.help = Some(match self.help.take() {
+            Some(help) => format!("{help}; {repair}"),
+            None => repair,
+        });
     }
 
     /// Adds what the reader can do.
@@ -145,11 +161,14 @@ impl Diagnostics {
         self.moved(new, old);
     }
 
-    /// Makes warnings of all findings about defects that were mended, or errors if that is wanted.
+    /// Makes warnings of all findings about repaired defects, or errors, which describe no repair, if that is wanted.
     pub(crate) fn judge_defects(&mut self, strict: bool) {
-        let severity = if strict { Severity::Error } else { Severity::Warning };
         for finding in self.found.iter_mut().filter(|finding| fate(finding.code) == Fate::Repaired) {
-            finding.severity = severity;
+            if strict {
+                finding.refuse();
+            } else {
+                finding.severity = Severity::Warning;
+            }
         }
     }
 

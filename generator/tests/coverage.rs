@@ -195,7 +195,7 @@ fn report_of(schemas: &str) -> Coverage {
     let document = format!(
         r#"{{"openapi": "3.0.3", "info": {{"title": "T", "version": "1"}}, "paths": {{}}, "components": {{"schemas": {schemas}}}}}"#
     );
-    report(&Snippet { document, config: Config::default() })
+    report(&Snippet { document, config: Config::default(), only_components: false })
 }
 
 #[test]

@@ -15,7 +15,6 @@ mod form;
 mod meet;
 mod members;
 mod narrow;
-mod nested;
 mod object;
 mod operation;
 mod params;
@@ -34,7 +33,6 @@ use std::collections::{BTreeMap, VecDeque};
 use std::rc::Rc;
 
 pub(crate) use body::kind as content_kind;
-pub(crate) use nested::settled;
 pub(crate) use scalar::is_known_format;
 
 use form::Formed;
@@ -66,7 +64,6 @@ pub(crate) fn lower(document: &Document, config: &Config, findings: &mut Diagnos
     // A choice with one alternative left is another name for it, which may close a circle of names.
     lowering.break_cycles();
     lowering.keep_children();
-    lowering.settle_parameters();
     lowering.check_defaults();
     lowering.check_settings();
     lowering.api

@@ -46,6 +46,12 @@ impl<'a> Lowering<'a> {
                 self.claim(&mut taken, id, &operation.node.at);
             }
         }
+        if found.is_empty() {
+            let message = "the description has no operations: the client has nothing to call";
+            let help = "add operations to `paths`; webhooks and schemas alone make no calls";
+            let at = Pointer::root().key("paths");
+            self.findings.push(Diagnostic::warning("no-operations", &at, message).help(help));
+        }
         for operation in found {
             let types = self.api.types.len();
             self.local = Some(BTreeMap::new());

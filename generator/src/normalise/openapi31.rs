@@ -43,6 +43,10 @@ pub(super) fn convert(tree: &mut Value, findings: &mut Diagnostics) {
         return;
     }
     root.insert("openapi".to_owned(), json!("3.0.3"));
+    // One of the three is enough (OpenAPI 3.1.1, section 4.8.1).
+    if root.contains_key("webhooks") || root.contains_key("components") {
+        root.entry("paths").or_insert_with(|| json!({}));
+    }
     if root.remove("webhooks").is_some() {
         let at = Pointer::root().key("webhooks");
         findings.push(Diagnostic::warning(

@@ -30,6 +30,9 @@ pub(crate) struct Snippet {
     pub(crate) document: String,
     /// The configuration.
     pub(crate) config: Config,
+    /// Whether the fragment has no operations since it is about something else.
+    #[allow(dead_code, reason = "each test binary uses its part")]
+    pub(crate) only_components: bool,
 }
 
 impl Snippet {
@@ -81,7 +84,8 @@ impl Snippet {
                 head.push_str(text);
             }
         }
-        Self { document: head + &rest.replace("whole: true\n", ""), config }
+        let only_components = !whole && !keys.contains(&"paths");
+        Self { document: head + &rest.replace("whole: true\n", ""), config, only_components }
     }
 
     /// The document as it is loaded.
