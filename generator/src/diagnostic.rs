@@ -172,13 +172,14 @@ impl Diagnostics {
         }
     }
 
-    /// Lets every finding point at the text as it was written.
-    pub(crate) fn point_at_the_text(&mut self) {
+    /// Lets every finding point at the text as it was written, and adds those that do so already.
+    pub(crate) fn point_at_the_text(&mut self, more: Vec<Diagnostic>) {
         let mut found = std::mem::take(&mut self.found);
         for finding in &mut found {
             finding.pointer = self.in_the_text(&finding.pointer);
         }
         self.found = found;
+        more.into_iter().for_each(|finding| self.push(finding));
     }
 
     /// Where a node stands in the text that stands here after all rewrites.

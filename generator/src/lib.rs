@@ -96,21 +96,22 @@ pub fn locked_model(
     if findings.has_errors() {
         return Err(findings);
     }
+    let unknown = coverage::unknown_keys(source.tree(), normalise::dialect(source.tree()));
     let document = resolve::resolve(tree, source.refusals(), &mut findings);
     let api = lower::lower(&document, &config, &mut findings);
     findings.judge_defects(config.strict);
     if findings.has_errors() {
-        findings.point_at_the_text();
+        findings.point_at_the_text(unknown);
         return Err(findings);
     }
     let keys = Keys::of(&api);
     let facts = analyse::analyse(&api, &config, lock, &keys, &mut findings);
     if findings.has_errors() {
-        findings.point_at_the_text();
+        findings.point_at_the_text(unknown);
         return Err(findings);
     }
     let names = name::name(&api, &facts, &config, lock, &keys, &mut findings);
-    findings.point_at_the_text();
+    findings.point_at_the_text(unknown);
     if findings.has_errors() {
         return Err(findings);
     }

@@ -240,7 +240,8 @@ fn sources(stage: &str) -> String {
 
 #[test]
 fn each_code_of_a_finding_is_in_the_table() {
-    let text: String = ["bundle", "normalise", "resolve", "lower", "analyse", "name"].map(sources).concat();
+    let text: String =
+        ["bundle", "normalise", "resolve", "lower", "analyse", "name", "coverage"].map(sources).concat();
     let mut used = Vec::new();
     for start in ["Diagnostic::error(", "Diagnostic::warning(", "Diagnostic::note(", "warn(", "note("] {
         for (at, _) in text.match_indices(start) {

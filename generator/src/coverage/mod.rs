@@ -5,10 +5,11 @@
 //! [`table`]; where a stage did less with a particular one, its finding says so ([`marks`]), so that the report agrees with what was generated.
 //! How a report looks on a page is the command line's business.
 //!
-//! Nothing of it runs unless a report is asked for. Its size is bounded by the table, but for the operations that are not emitted, each of
-//! which is named.
+//! Nothing but the search for unknown keys ([`keys`]) runs unless a report is asked for. Its size is bounded by the table, but for the
+//! operations that are not emitted, each of which is named.
 
 mod judge;
+mod keys;
 mod known;
 mod marks;
 mod operations;
@@ -27,6 +28,7 @@ use crate::diagnostic::{Diagnostic, Diagnostics, Fate, Severity, fate, find};
 use crate::load::Source;
 use crate::normalise;
 use crate::pointer::Pointer;
+pub(crate) use keys::unknown_keys;
 use known::Known;
 use marks::Mark;
 

@@ -27,8 +27,8 @@ pub struct Operations {
 /// An operation that became no method.
 #[derive(Clone, Debug)]
 pub struct Unemitted {
-    /// Its method.
-    pub method: Method,
+    /// Its method; of one under a key that is not a method, that key.
+    pub method: String,
     /// Its path.
     pub path: String,
     /// Where it stands.
@@ -61,12 +61,15 @@ pub(super) fn operations(tree: &Value, model: Option<&Model>, findings: &Diagnos
     let mut all = Operations::default();
     for (path, method, pointer) in documented(tree) {
         all.documented += 1;
-        let key = (bare(path), method);
-        if emitted.contains(&key) {
+        let of_method =
+            Method::ALL.into_iter().find(|known| known.to_string() == method && is_method(&pointer));
+        let key = of_method.map(|method| (bare(path), method));
+        if key.is_some_and(|key| emitted.contains(&key)) {
             all.emitted += 1;
             continue;
         }
-        let why = known.get(&key).or(refused.as_ref()).cloned();
+        let why = key.and_then(|key| known.get(&key)).or(refused.as_ref()).cloned();
+        let why = why.or_else(|| reported(&pointer, findings));
         let why = why.unwrap_or_else(|| "nothing is known of it".to_owned());
         all.unemitted.push(Unemitted { method, path: path.to_owned(), pointer, why });
     }
@@ -82,11 +85,13 @@ fn bare(path: &str) -> &str {
 fn reported(at: &Pointer, findings: &Diagnostics) -> Option<String> {
     let is_why = |code| matches!(fate(code), Fate::Repaired | Fate::Dropped);
     let finding = findings.iter().find(|finding| is_why(finding.code) && at.contains(&finding.pointer))?;
-    Some(finding.message.clone())
+    // What it is about is said beside it.
+    let why = finding.message.split_once(" is left out: ").map(|(_, why)| why.to_owned());
+    Some(why.unwrap_or_else(|| finding.message.clone()))
 }
 
 /// The operations of a document, and where they stand.
-fn documented(tree: &Value) -> Vec<(&str, Method, Pointer)> {
+fn documented(tree: &Value) -> Vec<(&str, String, Pointer)> {
     let root = Pointer::root().key("paths");
     let paths = tree.get("paths").and_then(Value::as_object).into_iter().flatten();
     let mut found = Vec::new();
@@ -94,11 +99,41 @@ fn documented(tree: &Value) -> Vec<(&str, Method, Pointer)> {
         let Some((item, at)) = followed(tree, item, root.key(path)) else { continue };
         for method in Method::ALL {
             if item.get(method.key()).is_some_and(|operation| !operation.is_null()) {
-                found.push((path.as_str(), method, at.key(method.key())));
+                found.push((path.as_str(), method.to_string(), at.key(method.key())));
+            }
+        }
+        for (key, value) in item.as_object().into_iter().flatten() {
+            for (method, steps) in operations_at(key, value) {
+                found.push((path.as_str(), method, at.key(key).keys(steps)));
             }
         }
     }
     found
+}
+
+/// Whether an operation is under the key of a method.
+fn is_method(at: &Pointer) -> bool {
+    at.last().is_some_and(|key| Method::ALL.iter().any(|method| method.key() == key))
+}
+
+/// The operations under a key of a path item that is not a method, by what each is called, with the steps to them: such a key can be a
+/// misspelled method, a method that OpenAPI does not have, or hold several by their methods.
+pub(super) fn operations_at<'a>(key: &'a str, value: &'a Value) -> Vec<(String, Vec<&'a str>)> {
+    let is_known = Method::ALL.iter().any(|method| method.key() == key);
+    if is_known || key.starts_with("x-") || matches!(key, "parameters" | "servers" | "$ref") {
+        return Vec::new();
+    }
+    if is_operation(value) {
+        return vec![(key.to_ascii_uppercase(), Vec::new())];
+    }
+    let members = value.as_object().into_iter().flatten();
+    let inside = members.filter(|(_, value)| key == "additionalOperations" && value.is_object());
+    inside.map(|(method, _)| (method.clone(), vec![method.as_str()])).collect()
+}
+
+/// Whether an object is an operation.
+fn is_operation(value: &Value) -> bool {
+    ["responses", "operationId"].iter().any(|key| value.get(key).is_some())
 }
 
 /// A path item, or what it refers to in the end.

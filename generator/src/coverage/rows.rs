@@ -43,16 +43,17 @@ impl Rows {
         rows
     }
 
-    /// The row of a keyword in this version; whether there is one in another.
+    /// The row of a keyword in this version, and one of any other version.
     pub(super) fn find(
         &self,
         kind: Kind,
         keyword: &str,
         dialect: Dialect,
-    ) -> (Option<(usize, &'static Row)>, bool) {
+    ) -> (Option<(usize, &'static Row)>, Option<&'static Row>) {
         let rows =
             self.by_keyword.get(&kind).and_then(|rows| rows.get(keyword)).map_or(&[][..], Vec::as_slice);
-        let mut found = rows.iter().filter_map(|index| Some((*index, self.all.get(*index)?.1)));
-        (found.find(|(_, row)| row.dialects.contains(&dialect)), !rows.is_empty())
+        let found = || rows.iter().filter_map(|index| Some((*index, self.all.get(*index)?.1)));
+        let other = found().map(|(_, row)| row).find(|row| !row.dialects.contains(&dialect));
+        (found().find(|(_, row)| row.dialects.contains(&dialect)), other)
     }
 }

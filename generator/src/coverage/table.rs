@@ -227,6 +227,11 @@ const ALL: &[Dialect] = &[Dialect::Swagger20, Dialect::OpenApi30, Dialect::OpenA
 const V2: &[Dialect] = &[Dialect::Swagger20];
 const V3: &[Dialect] = &[Dialect::OpenApi30, Dialect::OpenApi31];
 const V31: &[Dialect] = &[Dialect::OpenApi31];
+/// Versions that are not read: their keywords are known, so that a finding can name them.
+const UNREAD: &[Dialect] = &[];
+
+/// Why the keywords of OpenAPI 3.2 are dropped.
+const V32: &str = "OpenAPI 3.2: not read";
 
 impl Row {
     const fn new(keyword: &'static str, fate: Fate) -> Self {

@@ -251,7 +251,7 @@ impl<'w> Walk<'w> {
     }
 
     /// The row of a keyword; that of a schema in what says of its values itself, as parameters and headers of 2.0 do.
-    fn row(&self, kind: Kind, key: &str) -> (Option<(usize, &'static Row)>, bool) {
+    fn row(&self, kind: Kind, key: &str) -> (Option<(usize, &'static Row)>, Option<&'static Row>) {
         let (row, elsewhere) = self.rows.find(kind, key, self.dialect);
         let is_schema = self.dialect == Dialect::Swagger20 && matches!(kind, Kind::Parameter | Kind::Header);
         if row.is_some() || !is_schema {
@@ -266,7 +266,7 @@ impl<'w> Walk<'w> {
         member: &Member<'w>,
         way: &Way<'_>,
         mark: Option<&Mark>,
-        elsewhere: bool,
+        elsewhere: Option<&'static Row>,
         here: Here<'_>,
     ) {
         let Member { kind, key, value, .. } = *member;
@@ -283,7 +283,7 @@ impl<'w> Walk<'w> {
             (None, [named, _]) if self.known.extensions.contains(key) => marked.unwrap_or(*named),
             (None, [_, other]) => *other,
             (None, _) if kind == Kind::Reference => (Class::Dropped, BESIDE_REFERENCE),
-            (None, _) if elsewhere => (Class::Dropped, OTHER_VERSION),
+            (None, _) if elsewhere.is_some() => (Class::Dropped, other_version(elsewhere)),
             (None, [only]) => *only,
             (None, _) => (Class::Dropped, WRONG_KIND),
         };
@@ -348,7 +348,7 @@ impl<'w> Walk<'w> {
             let mark = here.mark.and_then(|mark| mark.child(name));
             if is_open && name.starts_with("x-") {
                 let extension = Member { kind: parent, object: members, key: name, value };
-                self.unknown(&extension, &way, mark, false, here);
+                self.unknown(&extension, &way, mark, None, here);
                 continue;
             }
             if is_component(parent, member.key) && here.lost.is_none() {
@@ -358,6 +358,14 @@ impl<'w> Walk<'w> {
             let at = At { slot, name, number, ..self.at(&way, parent) };
             self.object(kind, value, Here { at, mark, lost: here.lost });
         }
+    }
+}
+
+/// Why a keyword of another version is dropped.
+fn other_version(row: Option<&'static Row>) -> &'static str {
+    match row.map(|row| (row.dialects, row.fate)) {
+        Some(([], Fate::Always(_, why))) => why,
+        _ => OTHER_VERSION,
     }
 }
 

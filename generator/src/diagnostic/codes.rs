@@ -167,6 +167,7 @@ pub const CODES: &[Code] = &[
     code("too-many-parts", Approximated, "too many schemas describe one value: any value is accepted"),
     defect("type-repaired", Kept, "a type is read as it is meant"),
     defect("unknown-flow", Approximated, "an OAuth 2 flow that does not exist: `implicit` is taken"),
+    code("unknown-keyword", Dropped, "no version of OpenAPI, or only another one, has this keyword here"),
     code(
         "unknown-mapping",
         Approximated,

@@ -6,7 +6,7 @@
 use super::{Lowering, MAX_DEPTH, all_of, enums, scalar};
 use crate::diagnostic::Diagnostic;
 use crate::ir::{Enumeration, Scalar};
-use crate::resolve::{Additional, Node, Schema};
+use crate::resolve::{Additional, Node, Schema, nearest};
 
 /// What a schema amounts to.
 #[derive(Clone, Debug)]
@@ -61,6 +61,9 @@ impl Step<'_> {
         }
     }
 }
+
+/// The types of OpenAPI 3.0.
+const TYPES: [&str; 6] = ["string", "integer", "number", "boolean", "array", "object"];
 
 /// Keywords that say what kind of value is meant; all others describe or narrow it.
 const STRUCTURE: [&str; 10] = [
@@ -254,7 +257,11 @@ impl<'a> Lowering<'a> {
                 Some(kind) => Form::Scalar(kind),
                 None => {
                     let message = format!("`{name}` is not a type of OpenAPI 3.0, any value is taken");
-                    self.warn("unknown-type", &node.at.key("type"), message);
+                    let finding = Diagnostic::warning("unknown-type", &node.at.key("type"), message);
+                    self.findings.push(match nearest(name, TYPES) {
+                        Some(near) => finding.help(format!("did you mean `{near}`?")),
+                        None => finding,
+                    });
                     Form::Any
                 }
             },

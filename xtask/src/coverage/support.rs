@@ -69,8 +69,11 @@ fn row(out: &mut String, row: &Row) {
 }
 
 fn versions(dialects: &[Dialect]) -> String {
-    if dialects.len() == 3 {
-        return "all".to_owned();
+    match dialects.len() {
+        // The keywords of the version that is not read.
+        0 => return "3.2".to_owned(),
+        3 => return "all".to_owned(),
+        _ => {}
     }
     let names = dialects.iter().map(|dialect| version(*dialect).rsplit(' ').next().unwrap_or_default());
     names.collect::<Vec<_>>().join(", ")

@@ -2,7 +2,7 @@
 
 use super::super::judge;
 use super::Class::{Approximated, Dropped, Handled};
-use super::{Kind, Row, V2, V3, V31, approximated, depends, dropped, handled};
+use super::{Kind, Row, UNREAD, V2, V3, V31, V32, approximated, depends, dropped, handled};
 
 /// What becomes of the examples of bodies and answers.
 const NO_EXAMPLE: &str = "examples in the docs are made from the schema";
@@ -31,6 +31,8 @@ pub(super) const PATH_ITEM: &[Row] = &[
     method("trace"),
     handled("servers", "where its operations go").only(V3).list(Kind::Server),
     handled("parameters", "arguments of its operations").list(Kind::Parameter),
+    dropped("query", V32).only(UNREAD),
+    dropped("additionalOperations", V32).only(UNREAD),
 ];
 
 pub(super) const OPERATION: &[Row] = &[
@@ -133,6 +135,10 @@ pub(super) const SENT_CONTENT: &[Row] = &[
         judge::encoding,
     )
     .map(Kind::Encoding),
+    dropped("$ref", V32).only(UNREAD),
+    dropped("itemSchema", V32).only(UNREAD),
+    dropped("itemEncoding", V32).only(UNREAD),
+    dropped("prefixEncoding", V32).only(UNREAD),
 ];
 
 pub(super) const READ_CONTENT: &[Row] = &[
@@ -151,6 +157,10 @@ pub(super) const READ_CONTENT: &[Row] = &[
     dropped("example", NO_EXAMPLE),
     dropped("examples", NO_EXAMPLE),
     dropped("encoding", "it means nothing in an answer"),
+    dropped("$ref", V32).only(UNREAD),
+    dropped("itemSchema", V32).only(UNREAD),
+    dropped("itemEncoding", V32).only(UNREAD),
+    dropped("prefixEncoding", V32).only(UNREAD),
 ];
 
 pub(super) const INNER_CONTENT: &[Row] = &[
@@ -168,6 +178,10 @@ pub(super) const INNER_CONTENT: &[Row] = &[
     dropped("example", "the value in the examples of the docs is that of the parameter"),
     dropped("examples", "the value in the examples of the docs is that of the parameter"),
     dropped("encoding", "it means something in forms only"),
+    dropped("$ref", V32).only(UNREAD),
+    dropped("itemSchema", V32).only(UNREAD),
+    dropped("itemEncoding", V32).only(UNREAD),
+    dropped("prefixEncoding", V32).only(UNREAD),
 ];
 
 pub(super) const ENCODING: &[Row] = &[
@@ -244,4 +258,6 @@ pub(super) const EXAMPLE: &[Row] = &[
     dropped("summary", "examples in the docs have no text"),
     dropped("description", "examples in the docs have no text"),
     dropped("externalValue", "other documents are not read"),
+    dropped("dataValue", V32).only(UNREAD),
+    dropped("serializedValue", V32).only(UNREAD),
 ];

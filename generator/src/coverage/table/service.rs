@@ -2,7 +2,7 @@
 
 use super::super::judge;
 use super::Class::{Approximated, Dropped, Handled};
-use super::{Kind, Row, V2, V3, V31, approximated, depends, dropped, handled};
+use super::{Kind, Row, UNREAD, V2, V3, V31, V32, approximated, depends, dropped, handled};
 
 /// Why links to pages elsewhere are dropped.
 const EXTERNAL_DOCS: Row = dropped("externalDocs", "the docs of the crate do not link to it");
@@ -58,6 +58,7 @@ pub(super) const DOCUMENT: &[Row] = &[
     handled("parameters", "what operations refer to").only(V2).map(Kind::Parameter),
     handled("responses", "what operations refer to").only(V2).map(Kind::Response),
     handled("securityDefinitions", "the logins of the client builder").only(V2).map(Kind::SecurityScheme),
+    dropped("$self", V32).only(UNREAD),
 ];
 
 pub(super) const INFO: &[Row] = &[
@@ -79,6 +80,7 @@ pub(super) const SERVER: &[Row] = &[
         judge::server_text,
     ),
     handled("variables", "a choice of the client builder").map(Kind::ServerVariable),
+    dropped("name", V32).only(UNREAD),
 ];
 
 pub(super) const SERVER_VARIABLE: &[Row] = &[
@@ -97,6 +99,9 @@ pub(super) const TAG: &[Row] = &[
     handled("name", "their names"),
     handled("description", "their docs"),
     EXTERNAL_DOCS,
+    dropped("summary", V32).only(UNREAD),
+    dropped("parent", V32).only(UNREAD),
+    dropped("kind", V32).only(UNREAD),
 ];
 
 pub(super) const SECURITY_SCHEME: &[Row] = &[
@@ -116,6 +121,8 @@ pub(super) const SECURITY_SCHEME: &[Row] = &[
     handled("authorizationUrl", "the URL of the login").only(V2),
     handled("tokenUrl", "the URL of the login").only(V2),
     SCOPES.only(V2),
+    dropped("oauth2MetadataUrl", V32).only(UNREAD),
+    dropped("deprecated", V32).only(UNREAD),
 ];
 
 pub(super) const FLOWS: &[Row] = &[
@@ -123,6 +130,7 @@ pub(super) const FLOWS: &[Row] = &[
     handled("clientCredentials", "a login").one(Kind::Flow),
     approximated("password", "named in the docs; its token is got by the caller").one(Kind::Flow),
     approximated("implicit", "named in the docs; its token is got by the caller").one(Kind::Flow),
+    dropped("deviceAuthorization", V32).only(UNREAD),
 ];
 
 pub(super) const FLOW: &[Row] = &[
@@ -130,6 +138,7 @@ pub(super) const FLOW: &[Row] = &[
     handled("tokenUrl", "the URL of the login"),
     dropped("refreshUrl", "tokens are renewed at `tokenUrl`"),
     SCOPES,
+    dropped("deviceAuthorizationUrl", V32).only(UNREAD),
 ];
 
 pub(super) const REQUIREMENT: &[Row] = &[handled("", "which credentials go with a call")];
@@ -145,6 +154,7 @@ pub(super) const COMPONENTS: &[Row] = &[
     dropped("links", "the operations that they lead to can be called").map(Kind::Link),
     dropped("callbacks", "the server makes these calls").map(Kind::Callback),
     handled("pathItems", "what paths refer to").only(V31).map(Kind::PathItem),
+    dropped("mediaTypes", V32).only(UNREAD),
 ];
 
 #[cfg(test)]

@@ -1,0 +1,229 @@
+//! Unknown keys: keywords that mean nothing where they are, found by the same table as the report.
+//!
+//! Runs for every document, over its text as it was loaded. Each key is reported once per kind of object, with a count, so that a
+//! document that repeats a mistake a thousand times gets one finding. Vendor extensions are exempt.
+
+use std::collections::BTreeMap;
+
+use serde_json::Value;
+
+use super::operations::operations_at;
+use super::places::is_referable;
+use super::rows::Rows;
+use super::table::{Inside, Kind, Row};
+use crate::diagnostic::Diagnostic;
+use crate::ir::Method;
+use crate::normalise::Dialect;
+use crate::pointer::{Pointer, Way};
+use crate::resolve::nearest;
+
+/// How many different keys are reported.
+const MAX_KEYS: usize = 100;
+
+/// The longest key for which a keyword is suggested, in bytes.
+const MAX_SUGGESTED: usize = 40;
+
+/// The shortest key that may differ from the suggested keyword by more than case.
+const MIN_SUGGESTED: usize = 4;
+
+/// Finds the keys of a document that no keyword of its version is; `dialect` is the version that it is read as.
+pub(crate) fn unknown_keys(tree: &Value, dialect: Dialect) -> Vec<Diagnostic> {
+    let mut check =
+        Check { dialect, rows: Rows::new(), places: BTreeMap::new(), found: Vec::new(), lost: Vec::new() };
+    check.object(Kind::Document, tree, &Way::Root);
+    check.findings()
+}
+
+/// A key that is not a keyword.
+struct Found {
+    kind: Kind,
+    key: String,
+    first: Pointer,
+    number: usize,
+}
+
+struct Check {
+    dialect: Dialect,
+    rows: Rows,
+    /// Where each key is in `found`.
+    places: BTreeMap<(Kind, String), usize>,
+    found: Vec<Found>,
+    /// The operations that such a key loses.
+    lost: Vec<Diagnostic>,
+}
+
+impl Check {
+    /// An object whose keys are keywords, and all below it. Goes as deep as the tree, which `load` bounds.
+    fn object(&mut self, kind: Kind, value: &Value, at: &Way<'_>) {
+        let Some(object) = value.as_object().filter(|_| kind != Kind::Requirement) else { return };
+        let is_reference = object.get("$ref").is_some_and(Value::is_string) && is_referable(kind);
+        // What else a reference has is ignored by definition, not by mistake.
+        if is_reference && !(kind == Kind::Schema && self.dialect == Dialect::OpenApi31) {
+            return;
+        }
+        for (key, value) in object {
+            let way = Way::Key(at, key);
+            match self.row(kind, key).0 {
+                Some(row) => self.below(kind, row, value, &way),
+                None if key.starts_with("x-") => {}
+                None if kind == Kind::Callback => self.object(Kind::PathItem, value, &way),
+                None if kind == Kind::PathItem && self.operations(key, value, at) => {}
+                None => self.unknown(kind, key, &way),
+            }
+        }
+    }
+
+    /// The row of a keyword here, and that of another version; parameters and headers of 2.0 have the keywords of schemas, too.
+    fn row(&self, kind: Kind, key: &str) -> (Option<&'static Row>, Option<&'static Row>) {
+        let find = |kind| {
+            let (row, other) = self.rows.find(kind, key, self.dialect);
+            (row.map(|(_, row)| row).filter(|_| !key.is_empty()), other)
+        };
+        let (row, other) = find(kind);
+        let is_schema = self.dialect == Dialect::Swagger20 && matches!(kind, Kind::Parameter | Kind::Header);
+        if row.is_none() && is_schema { find(Kind::Schema) } else { (row, other) }
+    }
+
+    fn below(&mut self, parent: Kind, row: &Row, value: &Value, at: &Way<'_>) {
+        match (row.inside, value) {
+            (Inside::One(kind), value) => self.object(kind, value, at),
+            (Inside::List(kind), Value::Array(items)) => {
+                items
+                    .iter()
+                    .enumerate()
+                    .for_each(|(index, item)| self.object(kind, item, &Way::Index(at, index)));
+            }
+            (Inside::Map(kind), Value::Object(members)) => {
+                let is_open = matches!(
+                    (parent, kind),
+                    (Kind::Document, Kind::PathItem) | (Kind::Operation, Kind::Response)
+                );
+                for (name, value) in members.iter().filter(|(name, _)| !is_open || !name.starts_with("x-")) {
+                    self.object(kind, value, &Way::Key(at, name));
+                }
+            }
+            _ => {}
+        }
+    }
+
+    /// Reports the operations that are under a key which is not a method; `false` if there are none.
+    fn operations(&mut self, key: &str, value: &Value, item: &Way<'_>) -> bool {
+        let path = match item {
+            Way::Key(Way::Key(Way::Root, "paths"), path) => *path,
+            _ => return false,
+        };
+        let lost = operations_at(key, value);
+        for (method, steps) in &lost {
+            let mut at = item.key(key);
+            at = at.keys(steps.iter().copied());
+            let (why, help) = self.why_lost(key);
+            let message = format!("`{method} {path}` is left out: {why}");
+            let finding = Diagnostic::warning("operation-left-out", &at, message);
+            self.lost.push(match help {
+                Some(help) => finding.help(help),
+                None => finding,
+            });
+        }
+        !lost.is_empty()
+    }
+
+    /// Why an operation under this key is lost, and what to do about it.
+    fn why_lost(&self, key: &str) -> (String, Option<String>) {
+        match self.row(Kind::PathItem, key) {
+            (None, Some(row)) if row.dialects.is_empty() => {
+                (format!("`{key}` is a keyword of OpenAPI 3.2, which is not read"), None)
+            }
+            _ => {
+                let methods = Method::ALL.map(Method::key);
+                let near = suggested(key, &methods);
+                (
+                    format!("`{key}` is not a method of OpenAPI"),
+                    near.map(|near| format!("did you mean `{near}`?")),
+                )
+            }
+        }
+    }
+
+    fn unknown(&mut self, kind: Kind, key: &str, at: &Way<'_>) {
+        let place = (kind, key.to_owned());
+        match self.places.get(&place).and_then(|index| self.found.get_mut(*index)) {
+            Some(known) => known.number += 1,
+            None => {
+                self.places.insert(place, self.found.len());
+                // Beyond the bound, only their number counts.
+                let first = if self.found.len() <= MAX_KEYS { at.pointer() } else { Pointer::root() };
+                self.found.push(Found { kind, key: key.to_owned(), first, number: 1 });
+            }
+        }
+    }
+
+    fn findings(self) -> Vec<Diagnostic> {
+        let mut all: Vec<Diagnostic> =
+            self.found.iter().take(MAX_KEYS).map(|found| self.finding(found)).collect();
+        if let Some(next) = self.found.get(MAX_KEYS) {
+            let message =
+                format!("{} other keys are not keywords; they are ignored", self.found.len() - MAX_KEYS);
+            all.push(Diagnostic::note("unknown-keyword", &next.first, message));
+        }
+        all.extend(self.lost);
+        all
+    }
+
+    fn finding(&self, found: &Found) -> Diagnostic {
+        let Found { kind, key, first, number } = found;
+        let places = match number {
+            1 => String::new(),
+            2 => ", here and in one other place".to_owned(),
+            n => format!(", here and in {} other places", n - 1),
+        };
+        let name = kind.name();
+        let other_version = self.row(*kind, key).1;
+        if other_version.is_some_and(|row| row.dialects.is_empty()) {
+            let message = format!("`{key}` ({name}) is a keyword of OpenAPI 3.2, which is not read{places}");
+            return Diagnostic::warning("unknown-keyword", first, message);
+        }
+        if other_version.is_some() {
+            let message =
+                format!("`{key}` ({name}) is a keyword of another version of OpenAPI{places}; it is ignored");
+            return Diagnostic::note("unknown-keyword", first, message);
+        }
+        let message = format!("unknown keyword `{key}` ({name}){places}; it is ignored");
+        if let Some(near) = suggested(key, &self.keywords(*kind).collect::<Vec<_>>()) {
+            return Diagnostic::warning("unknown-keyword", first, message)
+                .help(format!("did you mean `{near}`?"));
+        }
+        match self.other_kind(*kind, key) {
+            Some(Kind::Schema) => Diagnostic::warning("unknown-keyword", first, message)
+                .help("this is a keyword of schemas: move it into the schema"),
+            Some(other) => Diagnostic::note("unknown-keyword", first, message)
+                .help(format!("this is a keyword of another kind of object: {}", other.name())),
+            None => Diagnostic::note("unknown-keyword", first, message),
+        }
+    }
+
+    /// The keywords of a kind of object in the version of the document.
+    fn keywords(&self, kind: Kind) -> impl Iterator<Item = &'static str> {
+        let dialect = self.dialect;
+        let also = (dialect == Dialect::Swagger20 && matches!(kind, Kind::Parameter | Kind::Header))
+            .then_some(Kind::Schema.rows());
+        let rows = kind.rows().iter().chain(also.into_iter().flatten());
+        rows.filter(move |row| row.dialects.contains(&dialect))
+            .map(|row| row.keyword)
+            .filter(|keyword| !keyword.is_empty() && !keyword.starts_with("x-"))
+    }
+
+    /// Another kind of object that has this keyword, the most common kinds first.
+    fn other_kind(&self, kind: Kind, key: &str) -> Option<Kind> {
+        let has = |other: &Kind| *other != kind && self.keywords(*other).any(|keyword| keyword == key);
+        [Kind::Schema, Kind::Operation, Kind::Parameter].into_iter().chain(Kind::ALL).find(has)
+    }
+}
+
+/// The keyword that a key is probably a misspelling of.
+fn suggested(key: &str, keywords: &[&'static str]) -> Option<&'static str> {
+    if let Some(same) = keywords.iter().find(|keyword| keyword.eq_ignore_ascii_case(key)) {
+        return Some(*same);
+    }
+    let is_comparable = (MIN_SUGGESTED..=MAX_SUGGESTED).contains(&key.len());
+    is_comparable.then(|| nearest(key, keywords.iter().copied())).flatten()
+}
