@@ -1297,9 +1297,7 @@ fn every_schema_is_read_and_written_back() {
             "text"
           ],
           "params": {
-            "key": {
-              "key": "value"
-            }
+            "key": "anything"
           },
           "repeatable": true,
           "state": "state",
@@ -1567,9 +1565,7 @@ fn every_schema_is_read_and_written_back() {
         "text"
       ],
       "params": {
-        "key": {
-          "key": "value"
-        }
+        "key": "anything"
       },
       "repeatable": true,
       "state": "state",

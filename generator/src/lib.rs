@@ -96,9 +96,10 @@ pub fn locked_model(
     if findings.has_errors() {
         return Err(findings);
     }
-    let unknown = coverage::unknown_keys(source.tree(), normalise::dialect(source.tree()));
+    let dialect = normalise::dialect(source.tree());
+    let unknown = coverage::unknown_keys(source.tree(), dialect);
     let document = resolve::resolve(tree, source.refusals(), &mut findings);
-    let api = lower::lower(&document, &config, &mut findings);
+    let api = lower::lower(&document, dialect, &config, &mut findings);
     findings.judge_defects(config.strict);
     if findings.has_errors() {
         findings.point_at_the_text(unknown);

@@ -3,7 +3,7 @@
 //! The schema `FieldList`.
 
 use std::collections::BTreeMap;
-use crate::runtime::{Map, record};
+use crate::runtime::{Value, record};
 
 /// A field of a section.
 #[derive(Debug, Clone, PartialEq)]
@@ -18,7 +18,7 @@ pub struct FieldList {
     /// Keys of the labels that the field can have.
     pub label_keys: Option<Vec<String>>,
     /// Further settings of the field, by name.
-    pub params: Option<BTreeMap<String, Map>>,
+    pub params: Option<BTreeMap<String, Value>>,
     /// Whether the field can occur more than once.
     pub repeatable: Option<bool>,
     /// State of the field.

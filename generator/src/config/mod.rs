@@ -180,6 +180,18 @@ pub struct Models {
     pub keep_unknown_fields: bool,
     /// Gives each place of the document where a type is written out a type of its own, even where several say the same.
     pub apart: bool,
+    /// The type of a schema that says `type: object` and nothing else; where absent, the version of the document decides.
+    pub bare_object: Option<BareObject>,
+}
+
+/// The type of a schema that says `type: object` and nothing else.
+#[derive(Clone, Copy, Debug, Deserialize, PartialEq, Eq)]
+#[serde(rename_all = "lowercase")]
+pub enum BareObject {
+    /// Any JSON value: what tools for Swagger 2.0 mean by it.
+    Any,
+    /// An object with any members: what JSON Schema means by it.
+    Map,
 }
 
 /// How an operation pages. What is absent is found in the document.

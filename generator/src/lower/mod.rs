@@ -42,18 +42,28 @@ use place::Place;
 use settings::Settings;
 use tell::Discriminated;
 
-use crate::config::Config;
+use crate::config::{BareObject, Config};
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::ir::{Api, Origin, Shape, Type, TypeDef, TypeId};
+use crate::normalise::Dialect;
 use crate::pointer::Pointer;
 use crate::resolve::{Document, Node};
 
 /// How many schemas may stand inside each other without a name, or build on each other, before it is given up.
 const MAX_DEPTH: usize = 100;
 
-/// Builds the model of a document.
-pub(crate) fn lower(document: &Document, config: &Config, findings: &mut Diagnostics) -> Api {
+/// Builds the model of a document; `dialect` is the version that it was written in.
+pub(crate) fn lower(
+    document: &Document,
+    dialect: Dialect,
+    config: &Config,
+    findings: &mut Diagnostics,
+) -> Api {
     let mut lowering = Lowering::new(document, config, findings);
+    lowering.bare_object = config.models.bare_object.unwrap_or(match dialect {
+        Dialect::Swagger20 => BareObject::Any,
+        Dialect::OpenApi30 | Dialect::OpenApi31 => BareObject::Map,
+    });
     lowering.service();
     lowering.security_schemes();
     lowering.declare_schemas();
@@ -87,6 +97,8 @@ struct Lowering<'a> {
     queue: VecDeque<(TypeId, Formed<'a>)>,
     /// What schemas amount to, by their addresses; nothing yet for those that are being looked at.
     forms: BTreeMap<Pointer, Option<Formed<'a>>>,
+    /// The type of a schema that says `type: object` and nothing else.
+    bare_object: BareObject,
     /// The nodes that stand for several schemas.
     meets: Meets<'a>,
     /// What objects say of their members that have no name and are referred to, by their addresses.
@@ -126,6 +138,7 @@ impl<'a> Lowering<'a> {
             progress: Vec::new(),
             queue: VecDeque::new(),
             forms: BTreeMap::new(),
+            bare_object: BareObject::Map,
             meets: Meets::default(),
             gathered: BTreeMap::new(),
             sources: Sources::default(),

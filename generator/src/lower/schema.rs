@@ -3,6 +3,7 @@
 use super::form::{Form, Formed};
 use super::place::Place;
 use super::{Lowering, MAX_DEPTH, Progress};
+use crate::config::BareObject;
 use crate::ir::{Shape, Type, TypeId, Usage};
 use crate::pointer::Pointer;
 use crate::resolve::Node;
@@ -35,6 +36,7 @@ impl<'a> Lowering<'a> {
         let mut usage = match &formed.form {
             Form::Reference(target) => self.reference(target, place),
             Form::Any => Type::Any.into(),
+            Form::Object if self.is_any(&formed.node) => Type::Any.into(),
             Form::Object => Type::Object.into(),
             Form::Scalar(kind) => Type::Scalar(*kind).into(),
             Form::Map(values) => Type::Map(Box::new(self.usage(values, &place.step("value")))).into(),
@@ -50,6 +52,15 @@ impl<'a> Lowering<'a> {
         }
         self.leave();
         usage
+    }
+
+    /// Whether an object of which nothing is known stands for any value. A named schema is a class without fields, not the type of any.
+    fn is_any(&self, node: &Node<'a>) -> bool {
+        let says_more =
+            ["additionalProperties", "required", "discriminator", "minProperties", "maxProperties", "allOf"];
+        self.bare_object == BareObject::Any
+            && !self.named.contains_key(&node.at)
+            && says_more.iter().all(|key| node.json.get(key).is_none())
     }
 
     /// The use of what a reference leads to.

@@ -38,7 +38,11 @@ impl<'a> Lowering<'a> {
             let title = self.title_of(variant);
             let label = title.clone().unwrap_or_else(|| self.label(variant, variants));
             // That one of them admits `null` is said where the union is used.
-            let ty = self.usage(variant, &place.step(label)).ty;
+            let ty = match self.form(variant).form {
+                // Among alternatives, an object is told from values of other kinds.
+                Form::Object => Type::Object,
+                _ => self.usage(variant, &place.step(label)).ty,
+            };
             if found.iter().any(|known| known.ty == ty) {
                 continue;
             }
