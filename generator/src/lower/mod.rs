@@ -15,6 +15,7 @@ mod form;
 mod meet;
 mod members;
 mod narrow;
+mod nested;
 mod object;
 mod operation;
 mod params;
@@ -33,6 +34,7 @@ use std::collections::{BTreeMap, VecDeque};
 use std::rc::Rc;
 
 pub(crate) use body::kind as content_kind;
+pub(crate) use nested::settled;
 pub(crate) use scalar::is_known_format;
 
 use form::Formed;
@@ -74,6 +76,7 @@ pub(crate) fn lower(
     // A choice with one alternative left is another name for it, which may close a circle of names.
     lowering.break_cycles();
     lowering.keep_children();
+    lowering.settle_parameters();
     lowering.check_defaults();
     lowering.check_settings();
     lowering.api

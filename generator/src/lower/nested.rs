@@ -1,0 +1,136 @@
+//! Nested parameters: lists and objects inside the list or object that a parameter is, for which its style has no form.
+//!
+//! OpenAPI defines the styles for flat values only (3.1.1, "Style Examples"). What is sent for anything deeper is decided here, once all
+//! types are known, and reported: a server may read another form.
+
+use super::Lowering;
+use crate::config::{Nested, Parameters};
+use crate::diagnostic::Diagnostic;
+use crate::ir::{Api, Extra, Param, Shape, Style, Type};
+use crate::pointer::Pointer;
+
+/// How many unions are looked through, one inside the other.
+const DEPTH: usize = 8;
+
+/// Stands for every member of a map.
+const ANY: &str = "*";
+
+impl Lowering<'_> {
+    /// Decides how nested parameters are written.
+    pub(super) fn settle_parameters(&mut self) {
+        let mut styles = Vec::new();
+        for (operation, of) in self.api.operations.iter().enumerate() {
+            for (index, param) in of.params.iter().enumerate() {
+                let (style, finding) = settled(&self.api, &self.config.parameters, param);
+                if let Some(finding) = finding {
+                    self.findings.push(finding);
+                }
+                styles.push((operation, index, style));
+            }
+        }
+        for (operation, index, style) in styles {
+            self.api.operations[operation].params[index].style = style;
+        }
+    }
+}
+
+/// The style in which a parameter is written, and what is to be reported of it.
+pub(crate) fn settled(api: &Api, wish: &Parameters, param: &Param) -> (Style, Option<Diagnostic>) {
+    let Some(found) = first_nested(api, param.style, &param.usage.ty) else { return (param.style, None) };
+    let style = match (wish.nested, param.style) {
+        (Some(Nested::Brackets), Style::FormExploded) => Style::FormBrackets,
+        (Some(Nested::Dots), Style::FormExploded) => Style::FormDots,
+        (_, style) => style,
+    };
+    let finding = wish.nested.is_none().then(|| found.finding(&param.name, style, &param.pointer));
+    (style, finding)
+}
+
+/// The first list or object that a style has no form for.
+struct Found {
+    /// The member that it is; [`ANY`] for the values of a map, empty for the items of a list.
+    member: String,
+    what: &'static str,
+}
+
+impl Found {
+    fn finding(self, param: &str, style: Style, at: &Pointer) -> Diagnostic {
+        let place = match self.member.as_str() {
+            "" => format!("the items of the parameter `{param}` are {}s", self.what),
+            ANY => format!("the members of the parameter `{param}` are {}s", self.what),
+            member => format!("`{member}` of the parameter `{param}` is a nested {}", self.what),
+        };
+        if style == Style::DeepObject {
+            let message = format!(
+                "{place}; the style `deepObject` does not define it: it is sent with further brackets"
+            );
+            return Diagnostic::note("nested-parameter", at, message);
+        }
+        let message =
+            format!("{place}; its style does not define how to write that: it is sent as JSON text");
+        let finding = Diagnostic::warning("nested-parameter", at, message);
+        if style == Style::FormExploded {
+            finding.help("if the server reads another form, set `nested` in `[parameters]` of sdk.toml to \"brackets\" (`a[b]=1`) or \"dots\" (`a.b=1`); \"json\" confirms it")
+        } else {
+            finding.help(
+                "set `nested = \"json\"` in `[parameters]` of sdk.toml if that is what the server reads",
+            )
+        }
+    }
+}
+
+fn first_nested(api: &Api, style: Style, ty: &Type) -> Option<Found> {
+    let exploded = match style {
+        Style::Json => return None,
+        Style::FormExploded | Style::FormBrackets | Style::FormDots => true,
+        Style::SimpleExploded | Style::LabelExploded | Style::MatrixExploded => true,
+        _ => false,
+    };
+    first_in(api, exploded, ty, 0)
+}
+
+fn first_in(api: &Api, exploded: bool, ty: &Type, depth: usize) -> Option<Found> {
+    match api.resolved(ty) {
+        Type::List(item) => compound(api, &item.ty, 0).map(|what| Found { member: String::new(), what }),
+        Type::Map(value) => member(api, exploded, ANY, &value.ty),
+        Type::Named(id) => match &api.ty(*id).shape {
+            Shape::Struct(object) => {
+                let known = object.fields.iter().filter(|field| !field.read_only);
+                let mut known = known.map(|field| (field.name.as_str(), &field.usage.ty));
+                let found = known.find_map(|(name, ty)| member(api, exploded, name, ty));
+                found.or_else(|| match &object.extra {
+                    Extra::Kept(usage) => member(api, exploded, ANY, &usage.ty),
+                    Extra::Unspoken | Extra::Refused => None,
+                })
+            }
+            Shape::Union(union) if depth < DEPTH => {
+                union.variants.iter().find_map(|variant| first_in(api, exploded, &variant.ty, depth + 1))
+            }
+            Shape::Union(_) | Shape::Enum(_) | Shape::Alias(_) => None,
+        },
+        Type::Scalar(_) | Type::Object | Type::Any => None,
+    }
+}
+
+/// A member of an object that has no form: in an exploded object, a list of single values has one.
+fn member(api: &Api, exploded: bool, name: &str, ty: &Type) -> Option<Found> {
+    let what = compound(api, ty, 0)?;
+    let flat_list = matches!(api.resolved(ty), Type::List(item) if compound(api, &item.ty, 0).is_none());
+    (!(exploded && flat_list)).then(|| Found { member: name.to_owned(), what })
+}
+
+/// What a value is that is more than a single one; nothing where only the value itself shows that.
+fn compound(api: &Api, ty: &Type, depth: usize) -> Option<&'static str> {
+    match api.resolved(ty) {
+        Type::List(_) => Some("list"),
+        Type::Map(_) | Type::Object => Some("object"),
+        Type::Named(id) => match &api.ty(*id).shape {
+            Shape::Struct(_) => Some("object"),
+            Shape::Union(union) if depth < DEPTH => {
+                union.variants.iter().find_map(|variant| compound(api, &variant.ty, depth + 1))
+            }
+            Shape::Union(_) | Shape::Enum(_) | Shape::Alias(_) => None,
+        },
+        Type::Scalar(_) | Type::Any => None,
+    }
+}
