@@ -439,3 +439,33 @@ async fn the_streams_are_streams_and_can_be_sent() {
     assert!(check(items(&fake, &NUMBER)).contains("Items"));
     assert!(fake.sent().is_empty());
 }
+
+#[tokio::test]
+async fn a_stream_can_be_sent_back_to_a_page_that_it_has_read() {
+    let (a, b) = (r#"{"cursors":{"after":"a"},"items":[1]}"#, r#"{"cursors":{"after":"b"},"items":[2]}"#);
+    let fake = Fake::new().json(a).json(b).json(b).json(r#"{"items":[3]}"#);
+    let mut pages = pages(&fake, &CURSOR);
+    pages.next().await.unwrap().unwrap();
+    let position = pages.position();
+    pages.next().await.unwrap().unwrap();
+    assert_eq!(sizes(pages.starting_at(position)).await, [1, 1]);
+    assert_eq!(queries(&fake)[1..], ["?size=2&after=a", "?size=2&after=a", "?size=2&after=b"]);
+}
+
+#[tokio::test]
+async fn empty_pages_are_told_again_after_as_many_more() {
+    let fake = (0..7).fold(Fake::new(), |fake, number| {
+        fake.json(&json!({"cursors": {"after": number}, "items": []}).to_string())
+    });
+    let got = all(pages(&fake.json(r#"{"items":[1]}"#), &CURSOR)).await;
+    let errors: Vec<usize> = (0..got.len()).filter(|at| got[*at].is_err()).collect();
+    assert_eq!(errors, [3, 7], "{got:?}");
+}
+
+#[tokio::test]
+async fn an_answer_can_say_that_there_is_no_more_by_offset() {
+    static MORE: Paging = Paging::offset("offset").first(0).items("/items").more("/more");
+    let fake = Fake::new().json(r#"{"items":[1],"more":true}"#).json(r#"{"items":[2],"more":false}"#);
+    assert_eq!(sizes(pages(&fake, &MORE)).await, [1, 1]);
+    assert_eq!(fake.sent().len(), 2);
+}

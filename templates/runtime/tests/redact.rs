@@ -472,3 +472,104 @@ async fn each_word_for_a_secret_counts() {
         }
     }
 }
+
+/// Each place has a secret of its own, so that none is hidden for the sake of another.
+#[tokio::test]
+async fn the_secret_of_each_place_is_known() {
+    let secrets = [
+        "in-bearer-1",
+        "in-header-2",
+        "in-cookie-3",
+        "in-query-key-4",
+        "in-path-5",
+        "in-query-6",
+        "in-member-7",
+        "in-nested-8",
+        "in-list-9",
+        "123450",
+        "in-option-11",
+        "in-cookie-key-12",
+        "in-default-13",
+    ];
+    let [
+        bearer,
+        header,
+        cookie,
+        query_key,
+        path,
+        query,
+        member,
+        nested,
+        list,
+        number,
+        option,
+        cookie_key,
+        default,
+    ] = secrets;
+    for secret in secrets {
+        for status in [400, 200] {
+            let body = json!({"message": format!("<{secret}>"), "list": [secret]}).to_string();
+            let transport =
+                Echo(move |_: &TransportRequest| Ok(response(status, &[("x-echo", secret)], body.clone())));
+            let builder = ClientBuilder::new(&PROFILE).transport(transport).no_retry().access_token(bearer);
+            let builder = builder.key(ApiKey::header("X-One", header)).key(ApiKey::query("two", query_key));
+            let builder =
+                builder.key(ApiKey::cookie("three", cookie_key)).default_header("X-Api-Key", default);
+            let body = json!({
+                "password": member, "secret": {"a": {"b": nested}, "c": [list]}, "pin": number.parse::<u32>().unwrap(),
+            });
+            let request =
+                builder.build().unwrap().request(POST).path("token", path).query("apikey", query).json(&body);
+            let request =
+                request.cookie("plain", cookie).options(RequestOptions::new().header("X-Auth", option));
+            let error = request.send::<Json<Vec<i32>>>().await.unwrap_err();
+            let shown = exits(&error);
+            assert!(!shown.contains(secret), "{secret}: {shown}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn the_fields_of_a_form_and_both_halves_of_basic_are_known() {
+    for secret in ["in-form-1", "of-basic-2", "some-user:of-basic-2"] {
+        let transport = Echo(move |_: &TransportRequest| Ok(response(400, &[], format!("<p>{secret}</p>"))));
+        let builder = ClientBuilder::new(&PROFILE)
+            .transport(transport)
+            .no_retry()
+            .basic_auth("some-user", "of-basic-2");
+        let request = builder.build().unwrap().request(Operation::post("postX", "/x"));
+        let request = request.body("application/x-www-form-urlencoded", "a=b&client_secret=in-form-1");
+        let error = request.send::<Nothing>().await.unwrap_err();
+        assert!(!exits(&error).contains(secret), "{secret}: {error}");
+        assert!(error.to_string().contains("<p>[redacted]</p>"), "{error}");
+    }
+}
+
+#[tokio::test]
+async fn what_surrounds_a_secret_in_base64_is_hidden_and_the_rest_of_one_that_is_cut() {
+    let secret = format!("token-{}-end-of-it", "0123456789".repeat(8));
+    let echoed = STANDARD.encode(format!("someone else:{secret}, and more"));
+    for (status, body, want) in [
+        (400, format!("<p>{echoed}</p>"), "<p>[redacted]</p>"),
+        // The text around the fault begins within the secret.
+        (200, format!(r#"{{"echo":"{secret}","x":}}"#), "near `…[redacted]\",\"x\":}`"),
+    ] {
+        let transport = Echo(move |_: &TransportRequest| Ok(response(status, &[], body.clone())));
+        let builder = ClientBuilder::new(&PROFILE).transport(transport).no_retry().access_token(&secret);
+        let request = builder.build().unwrap().request(Operation::get("getX", "/x"));
+        let shown = exits(&request.send::<Json<Value>>().await.unwrap_err());
+        assert!(shown.contains(want) && !shown.contains("end-of-it"), "{shown}");
+    }
+}
+
+#[tokio::test]
+async fn a_text_that_takes_long_to_compare_is_hidden_unseen() {
+    let secret = format!("{}b", "a".repeat(500));
+    let body = "a".repeat(60_000);
+    let transport = Echo(move |_: &TransportRequest| Ok(response(400, &[], format!("start {body}"))));
+    let builder = ClientBuilder::new(&PROFILE).transport(transport).no_retry().access_token(secret);
+    let request = builder.build().unwrap().request(Operation::get("getX", "/x"));
+    let error = request.send::<Nothing>().await.unwrap_err();
+    assert!(error.to_string().contains("no message in start aaa"), "{error}");
+    assert!(error.api().unwrap().raw().len() > 60_000);
+}

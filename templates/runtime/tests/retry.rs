@@ -312,3 +312,16 @@ async fn a_call_has_one_key_and_keeps_it() {
     let shape: Vec<usize> = keys[0].split('-').map(str::len).collect();
     assert_eq!((shape, keys[0].as_bytes()[14]), (vec![8, 4, 4, 4, 12], b'4'));
 }
+
+#[tokio::test]
+async fn successes_do_not_fill_a_budget_beyond_its_store() {
+    let mock = (0..20).fold(MockTransport::new(), |mock, _| mock.json(200, ""));
+    let mock = (0..9).fold(mock, |mock, _| mock.json(503, ""));
+    let budget = RetryBudget::new(1).regain_percent(100);
+    let client = builder(&mock).clock(SkippingClock::new(0.0)).retry_budget(budget).build().unwrap();
+    for _ in 0..20 {
+        send(client.request(GET)).await.unwrap();
+    }
+    assert_eq!(send(client.request(GET)).await.unwrap_err().attempts(), Some(2));
+    assert_eq!(send(client.request(GET)).await.unwrap_err().attempts(), Some(1));
+}

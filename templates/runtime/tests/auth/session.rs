@@ -394,3 +394,48 @@ async fn a_kept_token_spares_the_first_login() {
     assert_eq!(call(&client).await.unwrap(), 1);
     assert_eq!(server.forms(), ["grant_type=refresh_token&refresh_token=refresh-0"]);
 }
+
+#[tokio::test]
+async fn a_login_server_that_is_busy_is_asked_again_after_its_wait() {
+    use runtime::runtime::testing::{MockTransport, SkippingClock, json_response};
+    let busy = |status: u16| {
+        let mut answer = json_response(status, &());
+        answer.headers.insert("retry-after", "7".parse().unwrap());
+        answer
+    };
+    for (status, again) in [(429, true), (500, true), (503, true), (400, false), (401, false)] {
+        let mock = MockTransport::new()
+            .response(busy(status))
+            .json(200, &serde_json::json!({"access_token": "t"}))
+            .json(200, &1);
+        let clock = SkippingClock::new(1.0);
+        let builder = runtime::runtime::ClientBuilder::new(&crate::support::PROFILE).transport(mock);
+        let client = builder.clock(clock.clone()).login(application()).build().unwrap();
+        let outcome = client.request(GET).send::<Nothing>().await;
+        assert_eq!(outcome.is_ok(), again, "{status}");
+        if again {
+            assert_eq!(clock.waits(), [Duration::from_secs(7)], "{status}");
+        } else {
+            let error = outcome.unwrap_err();
+            assert_eq!(error.retry_after(), Some(Duration::from_secs(7)), "{status}");
+            assert!(clock.waits().is_empty(), "{status}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_limit_that_is_used_up_is_not_taken_for_none() {
+    use runtime::runtime::testing::MockTransport;
+    let hands = crate::double::Hands::default();
+    let clock = hands.clone();
+    let source = Own(move |_: &LoginContext| {
+        hands.advance(1000);
+        Ok(AccessToken::new("t"))
+    });
+    let mock = MockTransport::new().json(200, &1);
+    let builder = runtime::runtime::ClientBuilder::new(&crate::support::PROFILE).transport(mock.clone());
+    let client = builder.clock(clock).login(source).build().unwrap();
+    client.request(GET).send::<Nothing>().await.unwrap();
+    // To some transports, zero is no limit.
+    assert_eq!(mock.requests()[0].timeout, Some(Duration::from_millis(1)));
+}
