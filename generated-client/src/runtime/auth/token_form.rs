@@ -111,7 +111,6 @@ impl LoginContext {
         if url.same_origin(&self.base_url) {
             request.headers.extend(self.own_headers.clone());
         }
-        request.headers.remove(AUTHORIZATION);
         request.headers.insert(ACCEPT, HeaderValue::from_static("application/json"));
         let media_type = HeaderValue::from_static("application/x-www-form-urlencoded");
         request.headers.insert(CONTENT_TYPE, media_type);

@@ -14,6 +14,13 @@ const SHORTEST: usize = 4;
 /// How much of a secret must be at the end of a cut text to be taken for its start.
 const CUT: usize = 6;
 
+/// How many cuts of a text are looked at: an excerpt has two.
+const CUTS: usize = 4;
+
+/// How many characters are compared for one secret before the rest of a text is hidden unseen: a server can choose a text, and even
+/// a token, that takes long to compare.
+const STEPS: usize = 500_000;
+
 /// How many characters of a secret are looked for: of a longer one, all that follows its start is hidden.
 const LONGEST: usize = 512;
 
@@ -60,16 +67,20 @@ impl Needle {
     /// The places of this secret in a text.
     pub(super) fn find(&self, text: &str, found: &mut Vec<Range<usize>>) {
         let bytes = text.as_bytes();
-        if text.starts_with('…') {
-            found.extend(self.cut_start(text));
+        for (at, _) in text.match_indices('…').take(CUTS) {
+            found.extend(self.cut_start(text, at + '…'.len_utf8()));
         }
         let Some(&first) = self.characters.first() else { return };
         let mut buffer = [0; 4];
         let lead = first.encode_utf8(&mut buffer).as_bytes().first().copied().unwrap_or_default();
-        let mut at = 0;
+        let (mut at, mut steps) = (0, 0);
         while let Some(byte) = bytes.get(at) {
+            if steps > STEPS {
+                found.push(at..bytes.len());
+                return;
+            }
             if (*byte == lead || matches!(byte, b'%' | b'\\' | b'+' | b'&'))
-                && let Some(end) = self.matches(bytes, at)
+                && let Some(end) = self.matches(bytes, at, &mut steps)
             {
                 let range = self.whole(bytes, at..end);
                 at = range.end.max(at + 1);
@@ -81,10 +92,11 @@ impl Needle {
     }
 
     /// The end of the secret that begins here.
-    fn matches(&self, text: &[u8], at: usize) -> Option<usize> {
+    fn matches(&self, text: &[u8], at: usize, steps: &mut usize) -> Option<usize> {
         let mut places = vec![at];
         for (count, &character) in self.characters.iter().enumerate() {
             let mut next = Vec::new();
+            *steps += places.len();
             for &place in &places {
                 spelled(text, place, character, &mut next);
             }
@@ -100,13 +112,12 @@ impl Needle {
         places.last().copied()
     }
 
-    /// The end of a secret whose start is cut away, at the start of a text.
-    fn cut_start(&self, text: &str) -> Option<Range<usize>> {
-        let start = '…'.len_utf8();
+    /// The place of a secret whose start is cut away here.
+    fn cut_start(&self, text: &str, start: usize) -> Option<Range<usize>> {
         let last = self.characters.len().checked_sub(SHORTEST)?;
         let rest = (1..=last).find_map(|skipped| {
             let tail = Self { characters: self.characters.get(skipped..)?.to_vec(), ..*self };
-            tail.matches(text.as_bytes(), start)
+            tail.matches(text.as_bytes(), start, &mut 0)
         });
         rest.map(|end| start..end)
     }
