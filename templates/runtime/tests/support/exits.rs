@@ -1,0 +1,134 @@
+//! The ways out of the runtime for a text, and a server that repeats what it was sent.
+
+use std::error::Error as StdError;
+use std::fmt::Write as _;
+use std::io::Write;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::{Arc, Mutex};
+
+use base64::Engine;
+use base64::engine::general_purpose::{STANDARD, STANDARD_NO_PAD, URL_SAFE, URL_SAFE_NO_PAD};
+use runtime::runtime::{BoxFuture, Error, Transport, TransportError, TransportRequest, TransportResponse};
+
+/// How a server may spell what it was sent.
+pub(crate) fn spellings(secret: &str) -> Vec<String> {
+    let percent = |text: &str, keep: &str, upper: bool| {
+        let mut encoded = String::new();
+        for byte in text.bytes() {
+            if byte.is_ascii_alphanumeric() || keep.as_bytes().contains(&byte) {
+                encoded.push(char::from(byte));
+            } else if upper {
+                write!(encoded, "%{byte:02X}").unwrap();
+            } else {
+                write!(encoded, "%{byte:02x}").unwrap();
+            }
+        }
+        encoded
+    };
+    let json = serde_json::to_string(secret).unwrap();
+    let ascii: String = secret.encode_utf16().map(|unit| format!("\\u{unit:04X}")).collect();
+    let html: String = secret
+        .chars()
+        .map(|c| if c.is_alphanumeric() { c.to_string() } else { format!("&#{};", u32::from(c)) })
+        .collect();
+    let mut all = vec![
+        secret.to_owned(),
+        percent(secret, "", true),
+        percent(secret, "", false),
+        percent(secret, "-._~!*'()/", true),
+        percent(secret, "-._~", true).replace("%20", "+"),
+        percent(&percent(secret, "-._~", true), "", true),
+        json.trim_matches('"').to_owned(),
+        serde_json::to_string(&json).unwrap(),
+        json.replace('/', "\\/"),
+        ascii,
+        html,
+        secret.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;"),
+    ];
+    for engine in [&STANDARD, &STANDARD_NO_PAD, &URL_SAFE, &URL_SAFE_NO_PAD] {
+        for around in [String::new(), "u:".to_owned(), "some user:".to_owned(), "abc:".to_owned()] {
+            let encoded = engine.encode(format!("{around}{secret}"));
+            all.push(percent(&encoded, "-_", true));
+            all.push(encoded);
+            all.push(engine.encode(format!("{around}{secret}{around}")));
+        }
+    }
+    all
+}
+
+/// What must not be shown: the secret in any spelling, or a piece of it that is long enough to be of use.
+pub(crate) fn assert_hidden(shown: &str, secret: &str, context: &str) {
+    let pieces = ["s3cr", "t0ken-0123", "f511kéy"].map(str::to_owned);
+    for piece in spellings(secret).into_iter().chain(pieces) {
+        if let Some(at) = shown.find(&piece) {
+            let before: String =
+                shown[..at].chars().rev().take(80).collect::<Vec<_>>().into_iter().rev().collect();
+            panic!("{context}: {piece} is shown after …{before}");
+        }
+    }
+}
+
+/// All that can be printed of an error.
+pub(crate) fn exits(error: &Error) -> String {
+    let mut shown = format!("{error}\n{error:?}\n{error:#?}\n");
+    let mut cause = error.source();
+    while let Some(source) = cause {
+        write!(shown, "{source}\n{source:?}\n").unwrap();
+        cause = source.source();
+    }
+    for text in [error.code(), error.correlation_id(), error.api().and_then(|api| api.message())] {
+        writeln!(shown, "{text:?}").unwrap();
+    }
+    shown
+}
+
+/// What a panic says that is made of an error.
+pub(crate) fn panicked(outcome: Result<(), Error>) -> String {
+    let payload = catch_unwind(AssertUnwindSafe(|| outcome.unwrap())).unwrap_err();
+    payload.downcast_ref::<String>().cloned().unwrap()
+}
+
+/// Collects what a subscriber writes, down to the last detail.
+#[derive(Clone, Default)]
+pub(crate) struct Log(Arc<Mutex<Vec<u8>>>);
+
+impl Write for Log {
+    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+        self.0.lock().unwrap().extend_from_slice(bytes);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> std::io::Result<()> {
+        Ok(())
+    }
+}
+
+impl Log {
+    pub(crate) fn start() -> (Self, tracing::subscriber::DefaultGuard) {
+        use tracing_subscriber::fmt::format::FmtSpan;
+        let log = Self::default();
+        let writer = log.clone();
+        let subscriber = tracing_subscriber::fmt()
+            .with_max_level(tracing::Level::TRACE)
+            .with_span_events(FmtSpan::FULL)
+            .with_ansi(false)
+            .with_writer(move || writer.clone())
+            .finish();
+        (log, tracing::subscriber::set_default(subscriber))
+    }
+
+    pub(crate) fn text(&self) -> String {
+        String::from_utf8(self.0.lock().unwrap().clone()).unwrap()
+    }
+}
+
+pub(crate) type Answer = Result<TransportResponse, TransportError>;
+
+/// Answers each request with what a function makes of it.
+pub(crate) struct Echo<F>(pub(crate) F);
+
+impl<F: Fn(&TransportRequest) -> Answer + Send + Sync + 'static> Transport for Echo<F> {
+    fn send(&self, request: TransportRequest) -> BoxFuture<'_, Answer> {
+        Box::pin(std::future::ready((self.0)(&request)))
+    }
+}
