@@ -121,3 +121,50 @@ fn an_example_in_the_docs_has_a_limit() {
     let page = |size| files(clique(size)).get("docs/TApi.md").map(String::len).expect("the tag has a page");
     assert!(page(12) < 40_000, "{} bytes", page(12));
 }
+
+/// The request lines that `tests/wire.rs` expects.
+fn lines(document: &str) -> Vec<String> {
+    let source = Source::parse("lines.yaml", document).expect("the document is valid");
+    let (model, _) = generator::model(&source, Config::default()).expect("the document can be generated");
+    let files = emit::crate_files(&model);
+    let found =
+        wire(&files).lines().filter_map(|line| line.trim().strip_prefix("assert_eq!(request.line, \""));
+    found.map(|rest| rest.trim_end_matches("\");").to_owned()).collect()
+}
+
+#[test]
+fn the_request_line_has_the_path_of_the_operations_server_and_the_query_of_its_path() {
+    let document = r#"
+openapi: 3.0.3
+info: {title: Lines, version: '1'}
+servers: [{url: 'https://example.com/base'}]
+paths:
+  /here:
+    get: {operationId: a, tags: [t], responses: {'204': {description: done}}}
+    put: {operationId: b, tags: [t], servers: [{url: /v3/}], responses: {'204': {description: done}}}
+    post: {operationId: c, tags: [t], servers: [{url: v4}], responses: {'204': {description: done}}}
+    delete: {operationId: d, tags: [t], servers: [{url: 'https://other.example/v5'}], responses: {'204': {description: done}}}
+    patch: {operationId: e, tags: [t], servers: [{url: /}], responses: {'204': {description: done}}}
+  '/q?fixed=1':
+    get: {operationId: f, tags: [t], parameters: [{name: more, in: query, schema: {type: integer}}], responses: {'204': {description: done}}}
+  '/events#sent':
+    get: {operationId: g, tags: [t], responses: {'204': {description: done}}}
+  "/a b|{id}/it's?x='": 
+    get: {operationId: h, tags: [t], parameters: [{name: id, in: path, required: true, schema: {type: integer}}], responses: {'204': {description: done}}}
+"#;
+    let want = [
+        "GET /here",
+        "PUT /v3/here",
+        "POST /v4/here",
+        "DELETE /here",
+        "PATCH /here",
+        "GET /q?fixed=1&more=9007199254740993",
+        "GET /events",
+        "GET /a%20b%7C9007199254740993/it's?x=%27",
+    ];
+    let mut found = lines(document);
+    let mut want = want.map(str::to_owned).to_vec();
+    found.sort();
+    want.sort();
+    assert_eq!(found, want);
+}

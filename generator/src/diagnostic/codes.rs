@@ -143,6 +143,7 @@ pub const CODES: &[Code] = &[
     code("not-openapi", Refused, "the document is no OpenAPI description"),
     code("odd-default", Kept, "a default is none of the values that are listed, and is kept"),
     code("operation-left-out", Dropped, "it cannot be called rightly with this"),
+    code("path-fragment", Dropped, "the fragment of a path is never sent"),
     defect(
         "path-parameter",
         Kept,

@@ -194,6 +194,17 @@ pub struct PathTemplate {
     pub parts: Vec<PathPart>,
 }
 
+impl PathTemplate {
+    /// The path as it is sent, with its placeholders: without the fragment that the document may give it.
+    pub fn sent(&self) -> String {
+        let part = |part: &PathPart| match part {
+            PathPart::Text(text) => text.clone(),
+            PathPart::Param(name) => format!("{{{name}}}"),
+        };
+        self.parts.iter().map(part).collect()
+    }
+}
+
 /// A part of a path.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum PathPart {

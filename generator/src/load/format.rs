@@ -6,7 +6,7 @@ use serde::de::DeserializeSeed;
 use serde_json::Value;
 
 use super::index::{self, Index};
-use super::tree::{Build, Problem};
+use super::tree::{Build, Problem, nested_too_deep};
 use crate::diagnostic::{Diagnostic, Position};
 use crate::pointer::Pointer;
 
@@ -120,7 +120,29 @@ fn json_position(text: &str, line: usize, column: usize) -> Position {
     Position { line, column: content[..end].chars().count().max(1) }
 }
 
+/// How many `[` and `{` may be open before a text is looked at for its nesting: the parser's time grows with the square of it.
+const OPEN: usize = 1_000;
+
+/// The finding about a YAML text whose lists and objects are nested so deep that its parser would not end soon.
+fn nested_without_end(text: &str) -> Option<Diagnostic> {
+    // Brackets in descriptions count, too, so that this only says that a closer look is due.
+    let mut open = 0_usize;
+    let is_suspicious = text.bytes().any(|byte| {
+        match byte {
+            b'[' | b'{' => open += 1,
+            b']' | b'}' => open = open.saturating_sub(1),
+            _ => {}
+        }
+        open > OPEN
+    });
+    let position = if is_suspicious { index::too_deep(text)? } else { return None };
+    Some(nested_too_deep(&Pointer::root()).at(position))
+}
+
 fn yaml(text: &str) -> Result<(Format, Value), Diagnostic> {
+    if let Some(finding) = nested_without_end(text) {
+        return Err(finding);
+    }
     let build = Build::of_yaml(text.len());
     let read = build.root().deserialize(serde_yaml::Deserializer::from_str(text));
     read.map(|value| (Format::Yaml, value)).map_err(|error| {

@@ -74,6 +74,23 @@ pub(super) fn of_yaml(text: &str) -> Index {
     builder.finish()
 }
 
+/// Where a YAML text is nested deeper than a tree may be; events are read up to that place only.
+pub(super) fn too_deep(text: &str) -> Option<Position> {
+    let mut depth = 0_usize;
+    for event in Parser::new_from_str(text) {
+        let (event, span) = event.ok()?;
+        match event {
+            Event::MappingStart(..) | Event::SequenceStart(..) => depth += 1,
+            Event::MappingEnd | Event::SequenceEnd => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        if depth > MAX_DEPTH {
+            return Some(start(span));
+        }
+    }
+    None
+}
+
 fn start(span: Span) -> Position {
     Position { line: span.start.line(), column: span.start.col() + 1 }
 }

@@ -101,6 +101,13 @@ pub(super) fn too_many_repetitions(at: &Pointer) -> Diagnostic {
     .help("write the repeated parts as `$ref`, or remove aliases inside of anchored parts")
 }
 
+/// The finding about a node that is nested too deep.
+pub(super) fn nested_too_deep(at: &Pointer) -> Diagnostic {
+    let message = format!("objects and lists are nested deeper than {MAX_DEPTH} levels");
+    Diagnostic::error("nested-too-deep", at, message)
+        .help("move inner schemas to `components` and refer to them")
+}
+
 /// Deserializes one node.
 #[derive(Clone, Copy)]
 pub(super) struct Node<'a> {
@@ -125,11 +132,7 @@ impl Node<'_> {
         if self.depth < MAX_DEPTH {
             return Ok(self.depth + 1);
         }
-        let message = format!("objects and lists are nested deeper than {MAX_DEPTH} levels");
-        Err(self.build.fail(
-            Diagnostic::error("nested-too-deep", &self.at.pointer(), message)
-                .help("move inner schemas to `components` and refer to them"),
-        ))
+        Err(self.build.fail(nested_too_deep(&self.at.pointer())))
     }
 
     fn number<E: de::Error>(&self, value: f64) -> Result<Value, E> {

@@ -3,6 +3,8 @@
 //! A struct may contain itself (`analyse` boxes it). A name that stands for itself has no value at all, a choice that includes itself could
 //! be read for ever, and a list of itself cannot be written without a name between. Each is cut, and reported.
 
+use std::collections::BTreeMap;
+
 use super::Lowering;
 use crate::diagnostic::Diagnostic;
 use crate::ir::{Shape, Type, TypeId, Usage};
@@ -90,15 +92,18 @@ impl Lowering<'_> {
     fn cycles(&self, steps: Steps) -> Vec<Vec<TypeId>> {
         let mut found = Vec::new();
         let mut done = vec![false; self.api.types.len()];
+        // Where each type is on the way.
+        let mut places: BTreeMap<TypeId, usize> = BTreeMap::new();
         for (start, _) in self.api.types() {
             // The way to here, and for each member the steps that are still to be tried; no recursion, for a document can chain any number.
             let mut way: Vec<(TypeId, Vec<TypeId>)> = Vec::new();
             let mut next = Some(start);
             loop {
                 if let Some(id) = next.take() {
-                    if let Some(first) = way.iter().position(|(member, _)| *member == id) {
-                        found.push(way.iter().skip(first).map(|(member, _)| *member).collect());
+                    if let Some(first) = places.get(&id) {
+                        found.push(way.iter().skip(*first).map(|(member, _)| *member).collect());
                     } else if !done.get(id.index()).copied().unwrap_or(true) {
+                        places.insert(id, way.len());
                         way.push((id, self.steps_from(id, steps)));
                     }
                 }
@@ -110,6 +115,7 @@ impl Lowering<'_> {
                             if let Some(mark) = done.get_mut(id.index()) {
                                 *mark = true;
                             }
+                            places.remove(id);
                             way.pop();
                         }
                     },

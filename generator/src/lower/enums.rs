@@ -1,5 +1,7 @@
 //! Enums: a list of values, with the names and texts that vendors add to them.
 
+use std::collections::BTreeSet;
+
 use serde_json::Value;
 
 use super::Lowering;
@@ -88,13 +90,14 @@ pub(super) fn enumeration(lowering: &mut Lowering<'_>, node: &Node<'_>, values: 
     let extension = |keys: [&str; 2]| keys.iter().find_map(|key| node.json.get(key));
     let (names, texts) = (extension(NAMES), extension(TEXTS));
     let mut found: Vec<Variant> = Vec::new();
+    let mut seen = BTreeSet::new();
     for (index, value) in values.iter().enumerate() {
         let literal = match (value.as_str(), integer(value)) {
             (Some(text), _) => Literal::Text(text.to_owned()),
             (None, Some(number)) => Literal::Integer(number),
             (None, None) => continue, // `null`, which is said elsewhere
         };
-        if found.iter().any(|variant| variant.value == literal) {
+        if !seen.insert(literal.clone()) {
             let message = format!("the value {value} stands in the list twice; the second is dropped");
             lowering.warn("duplicate-enum-value", &node.at.key("enum").index(index), message);
             continue;

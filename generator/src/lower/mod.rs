@@ -46,7 +46,7 @@ use tell::Discriminated;
 
 use crate::config::{BareObject, Config};
 use crate::diagnostic::{Diagnostic, Diagnostics};
-use crate::ir::{Api, Origin, Shape, Type, TypeDef, TypeId};
+use crate::ir::{Api, Origin, Shape, TagId, Type, TypeDef, TypeId};
 use crate::normalise::Dialect;
 use crate::pointer::Pointer;
 use crate::resolve::{Document, Node};
@@ -88,6 +88,8 @@ struct Lowering<'a> {
     config: &'a Config,
     findings: &'a mut Diagnostics,
     api: Api,
+    /// The tags by their names.
+    tags: BTreeMap<String, TagId>,
     /// The ids of the named schemas by their addresses.
     named: BTreeMap<Pointer, TypeId>,
     /// The ids of types that are written out inside named schemas, by their addresses.
@@ -135,6 +137,7 @@ impl<'a> Lowering<'a> {
             config,
             findings,
             api: Api::default(),
+            tags: BTreeMap::new(),
             named: BTreeMap::new(),
             inline: BTreeMap::new(),
             local: None,

@@ -1,5 +1,7 @@
 //! Objects: `properties`, `required` and `additionalProperties`.
 
+use std::collections::BTreeMap;
+
 use super::Lowering;
 use super::place::Place;
 use crate::ir::{Extra, Field, Shape, Struct, Type, TypeId};
@@ -78,8 +80,12 @@ impl<'a> Lowering<'a> {
 
     /// Marks the properties that must be present.
     pub(super) fn require(&mut self, object: &mut Struct, names: &[String], at: &Pointer) {
+        // The first of several of one name, as a look-up by name finds it.
+        let indices = object.fields.iter().enumerate().rev();
+        let known: BTreeMap<String, usize> =
+            indices.map(|(index, field)| (field.name.clone(), index)).collect();
         for name in names {
-            match object.fields.iter_mut().find(|field| field.name == *name) {
+            match known.get(name).and_then(|index| object.fields.get_mut(*index)) {
                 Some(field) => field.required = true,
                 None => self.warn(
                     "required-unknown",

@@ -153,16 +153,29 @@ impl<'a> Lowering<'a> {
     }
 
     fn path(&mut self, found: &Found<'a>) -> Result<PathTemplate, Unfit> {
-        let mut template = path::template(found.path)
+        let at = Pointer::root().keys(["paths", found.path]);
+        let (path, fragment) = path::without_fragment(found.path);
+        if let Some(fragment) = fragment {
+            self.findings.push(
+                Diagnostic::warning(
+                    "path-fragment",
+                    &at,
+                    format!("no request can send the fragment `#{fragment}` of the path; it is left out"),
+                )
+                .help("remove it; if it distinguishes operations, declare a parameter for it instead"),
+            );
+        }
+        let mut template = path::template(path)
             .ok_or_else(|| Unfit::because(&found.node.at, "the braces in its path do not pair".to_owned()))?;
+        template.text = found.path.to_owned();
         if !template.text.starts_with('/') {
-            let at = Pointer::root().keys(["paths", found.path]);
             self.warn(
                 "path-repaired",
                 &at,
                 format!("the path `{}` does not start with `/`; one is put before it", found.path),
             );
-            template = path::template(&format!("/{}", found.path)).unwrap_or(template);
+            template = path::template(&format!("/{path}")).unwrap_or(template);
+            template.text = format!("/{}", found.path);
         }
         Ok(template)
     }

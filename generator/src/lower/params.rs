@@ -1,5 +1,7 @@
 //! Parameters: where they go, how they are written there, and of what type they are.
 
+use std::collections::HashSet;
+
 use openapiv3::{Parameter, PathStyle, QueryStyle};
 use serde_json::json;
 
@@ -13,6 +15,15 @@ use crate::resolve::Node;
 /// Headers that have a place of their own in the description; as parameters they are to be ignored (OpenAPI 3.0, "Parameter Object").
 const NO_PARAMS: [&str; 3] = ["accept", "content-type", "authorization"];
 
+/// What makes a parameter another one; the case of a header's name means nothing (RFC 9110, section 5.1).
+fn identity(param: &Param) -> (Location, String) {
+    let name = match param.location {
+        Location::Header => param.name.to_ascii_lowercase(),
+        _ => param.name.clone(),
+    };
+    (param.location, name)
+}
+
 impl<'a> Lowering<'a> {
     /// The parameters of an operation: those of its path that it does not override, then its own.
     pub(super) fn params(
@@ -23,22 +34,26 @@ impl<'a> Lowering<'a> {
     ) -> Result<Vec<Param>, Unfit> {
         let shared = self.params_of(item, place)?;
         let own = self.params_of(operation, place)?;
-        let overridden =
-            |param: &Param| own.iter().any(|o| o.name == param.name && o.location == param.location);
-        let mut all: Vec<Param> = shared.into_iter().filter(|param| !overridden(param)).collect();
+        let overriding: HashSet<(Location, String)> = own.iter().map(identity).collect();
+        let mut all: Vec<Param> =
+            shared.into_iter().filter(|param| !overriding.contains(&identity(param))).collect();
         all.extend(own);
         Ok(all)
     }
 
     fn params_of(&mut self, node: &Node<'a>, place: &Place) -> Result<Vec<Param>, Unfit> {
         let mut params: Vec<Param> = Vec::new();
+        let mut seen = HashSet::new();
         for (index, listed) in node.items_of("parameters").into_iter().enumerate() {
             // A reference that leads nowhere has been reported; a placeholder of the path gets a text all the same.
             let Some(target) = self.document.follow(&listed) else { continue };
             let Some(param) = self.param(&target, place)? else { continue };
-            if params.iter().any(|known| known.name == param.name && known.location == param.location) {
-                let message =
-                    format!("a second parameter `{}` with the same `in`; the first is taken", param.name);
+            if !seen.insert(identity(&param)) {
+                let case = if param.location == Location::Header { ", in any case," } else { "" };
+                let message = format!(
+                    "a second parameter `{}`{case} with the same `in`; the first is taken",
+                    param.name
+                );
                 let finding = Diagnostic::error(
                     "duplicate-parameter",
                     &node.at.key("parameters").index(index),

@@ -1,5 +1,7 @@
 //! Paths: the text with braces as a template, and whether its placeholders and the path parameters are the same.
 
+use std::collections::BTreeSet;
+
 use super::Lowering;
 use crate::diagnostic::Diagnostic;
 use crate::ir::{Location, Param, PathPart, PathTemplate, Scalar, Style, Type};
@@ -30,19 +32,34 @@ pub(super) fn template(text: &str) -> Option<PathTemplate> {
     Some(PathTemplate { text: text.to_owned(), parts })
 }
 
+/// Splits a path at the first `#` outside braces: what follows is a fragment, which stays with the client (RFC 3986, section 3.5).
+pub(super) fn without_fragment(text: &str) -> (&str, Option<&str>) {
+    let mut inside = false;
+    let start = text.find(|c| {
+        inside = (inside || c == '{') && c != '}';
+        c == '#' && !inside
+    });
+    match start {
+        Some(start) => (&text[..start], text.get(start + 1..)),
+        None => (text, None),
+    }
+}
+
 impl Lowering<'_> {
     /// Reports placeholders without a parameter, and path parameters without a placeholder; and mends both, for those who go on all the same.
     pub(super) fn check_path(&mut self, path: &PathTemplate, params: &mut Vec<Param>, operation: &Pointer) {
         let names: Vec<&str> = path.parts.iter().filter_map(placeholder).collect();
+        let known: BTreeSet<&str> = names.iter().copied().collect();
         let is_lost =
-            |param: &Param| param.location == Location::Path && !names.contains(&param.name.as_str());
+            |param: &Param| param.location == Location::Path && !known.contains(param.name.as_str());
         for param in params.iter().filter(|param| is_lost(param)) {
             let message = format!(
                 "the path parameter `{}` does not occur in the path `{}`; it is left out",
                 param.name, path.text
             );
             let finding = Diagnostic::error("unused-parameter", &param.pointer, message);
-            self.findings.push(match nearest(&param.name, names.iter().copied()) {
+            // A path that has more placeholders than this is of no person who mistyped one.
+            self.findings.push(match nearest(&param.name, names.iter().copied().take(100)) {
                 Some(near) => finding.help(format!("the path has `{{{near}}}`; is that meant?")),
                 None => {
                     finding.help(format!("add `{{{}}}` to the path, or take the parameter away", param.name))
@@ -50,8 +67,10 @@ impl Lowering<'_> {
             });
         }
         params.retain(|param| !is_lost(param));
+        let in_path = params.iter().filter(|param| param.location == Location::Path);
+        let mut given: BTreeSet<String> = in_path.map(|param| param.name.clone()).collect();
         for name in names {
-            if !params.iter().any(|param| param.location == Location::Path && param.name == name) {
+            if given.insert(name.to_owned()) {
                 let message =
                     format!("`{{{name}}}` in the path `{}` has no parameter; a text is taken", path.text);
                 let finding = Diagnostic::error("path-parameter", operation, message);
@@ -99,6 +118,14 @@ mod tests {
         let parts = |path| template(path).map(|template| template.parts);
         assert_eq!(parts("/a/{b}/c.{d}"), Some(vec![text("/a/"), param("b"), text("/c."), param("d")]));
         assert_eq!(parts("/{a}{b}"), Some(vec![text("/"), param("a"), param("b")]));
+    }
+
+    #[test]
+    fn a_fragment_is_what_follows_a_hash_outside_braces() {
+        assert_eq!(without_fragment("/a#b#c"), ("/a", Some("b#c")));
+        assert_eq!(without_fragment("/a/{b#c}"), ("/a/{b#c}", None));
+        assert_eq!(without_fragment("/{a}#"), ("/{a}", Some("")));
+        assert_eq!(without_fragment("#a"), ("", Some("a")));
     }
 
     #[test]

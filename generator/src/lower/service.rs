@@ -1,5 +1,7 @@
 //! Service: title, servers and tags.
 
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
+
 use openapiv3::ServerVariable as Variable;
 use serde_json::{Value, json};
 
@@ -37,14 +39,16 @@ impl<'a> Lowering<'a> {
         }
         for node in root.items_of("tags") {
             match node.text("name") {
-                Some(name) if self.api.tags.iter().any(|tag| tag.name == name) => {
+                Some(name) if self.tags.contains_key(&name) => {
                     self.warn(
                         "duplicate-tag",
                         &node.at,
                         format!("the tag `{name}` is listed twice; the second is ignored"),
                     );
                 }
-                Some(name) => self.api.tags.push(Tag { name, description: node.text("description") }),
+                Some(name) => {
+                    self.tag(&name, node.text("description"));
+                }
                 None => self.warn("invalid-tag", &node.at, "a tag without a name is ignored"),
             }
         }
@@ -56,6 +60,12 @@ impl<'a> Lowering<'a> {
         for node in node.items_of("servers") {
             servers.extend(self.server(&node));
         }
+        // Where each URL is listed, those places that have been swapped taken out.
+        let mut places: BTreeMap<String, VecDeque<usize>> = BTreeMap::new();
+        for (index, server) in servers.iter().enumerate() {
+            let server: &Server = server;
+            places.entry(server.url.clone()).or_default().push_back(index);
+        }
         for index in 0..servers.len() {
             let Some(rest) =
                 servers.get(index).and_then(|server: &Server| server.url.strip_prefix("http://"))
@@ -63,8 +73,12 @@ impl<'a> Lowering<'a> {
                 continue;
             };
             let safe = format!("https://{rest}");
-            if let Some(twin) = servers.iter().skip(index).position(|server| server.url == safe) {
-                servers.swap(index, index + twin);
+            let Some(twins) = places.get_mut(&safe) else { continue };
+            while let Some(twin) = twins.pop_front() {
+                if twin > index {
+                    servers.swap(index, twin);
+                    break;
+                }
             }
         }
         servers
@@ -134,21 +148,25 @@ impl<'a> Lowering<'a> {
 
     /// The ids of an operation's tags; a tag that is not listed is added.
     pub(super) fn tags(&mut self, names: &[String]) -> Vec<TagId> {
-        let mut ids = Vec::new();
+        let (mut ids, mut seen) = (Vec::new(), BTreeSet::new());
         let names: Vec<&str> =
             names.iter().map(String::as_str).filter(|name| !name.trim().is_empty()).collect();
         for name in if names.is_empty() { vec![NO_TAG] } else { names } {
-            let known = self.api.tags.iter().position(|tag| tag.name == name);
-            let index = known.unwrap_or_else(|| {
-                self.api.tags.push(Tag { name: name.to_owned(), description: None });
-                self.api.tags.len() - 1
-            });
-            let id = TagId::new(index);
-            if !ids.contains(&id) {
+            let known = self.tags.get(name).copied();
+            let id = known.unwrap_or_else(|| self.tag(name, None));
+            if seen.insert(id) {
                 ids.push(id);
             }
         }
         ids
+    }
+
+    /// Adds a tag.
+    fn tag(&mut self, name: &str, description: Option<String>) -> TagId {
+        let id = TagId::new(self.api.tags.len());
+        self.api.tags.push(Tag { name: name.to_owned(), description });
+        self.tags.insert(name.to_owned(), id);
+        id
     }
 }
 

@@ -15,6 +15,8 @@ pub(super) struct Scope {
     /// The Rust path of what the names stand in.
     path: String,
     taken: BTreeMap<String, Holder>,
+    /// The lowest number that may be free behind a name; those below are taken, and stay so.
+    numbers: BTreeMap<String, usize>,
 }
 
 /// Why a name cannot be had.
@@ -40,7 +42,7 @@ impl Scope {
                 Holder::Reserved | Holder::Given(_) => {}
             }
         }
-        Self { path, taken }
+        Self { path, taken, numbers: BTreeMap::new() }
     }
 
     /// Takes a name out of use.
@@ -105,20 +107,25 @@ impl Scope {
         None
     }
 
-    fn free(&self, wanted: &[String]) -> String {
+    fn free(&mut self, wanted: &[String]) -> String {
         let free = wanted.iter().find(|name| !self.has(name)).cloned();
         free.unwrap_or_else(|| self.numbered(wanted.last().map_or("unnamed", String::as_str)))
     }
 
-    fn numbered(&self, name: &str) -> String {
+    fn numbered(&mut self, name: &str) -> String {
         let name = name.trim_end_matches('_');
         // A name that ends in a digit gets a `_` first, so that `A1` + 2 is not `A12`.
         let joint = if name.ends_with(|c: char| c.is_ascii_digit()) { "_" } else { "" };
-        let numbers = 2..=self.taken.len() + 2;
-        numbers
-            .map(|n| format!("{name}{joint}{n}"))
-            .find(|name| !self.has(name))
-            .unwrap_or_else(|| name.to_owned())
+        let first = self.numbers.get(&fold(name)).copied().unwrap_or(2);
+        let mut numbers = first..=self.taken.len() + 2;
+        let found = numbers.find(|n| !self.has(&format!("{name}{joint}{n}")));
+        found.map_or_else(
+            || name.to_owned(),
+            |n| {
+                self.numbers.insert(fold(name), n);
+                format!("{name}{joint}{n}")
+            },
+        )
     }
 
     /// Why a name could not be had.

@@ -4,6 +4,7 @@
 //! untyped tree. An action that selects nothing is an error: what it was there for may have been mended upstream. The tree keeps the
 //! bounds that `load` set, whatever the overlays add. Nothing here knows what the parts of an OpenAPI description mean.
 
+mod cost;
 mod read;
 #[cfg(test)]
 mod tests;
@@ -39,7 +40,7 @@ pub fn apply(document: Source, overlays: Vec<Source>) -> Result<Source, Box<Wron
     }
     let mut tree = document.tree().clone();
     let (origins, known) = document.origins();
-    let mut merge = Merge { origins: origins.clone(), layer: known, added: 0 };
+    let mut merge = Merge { origins: origins.clone(), layer: known, added: 0, visits: 0 };
     for (overlay, source) in overlays.iter().enumerate() {
         merge.layer = known + overlay + 1;
         let done = read::actions(source.tree())
@@ -61,10 +62,23 @@ struct Merge {
     /// The number of the overlay among the texts of the document.
     layer: usize,
     added: usize,
+    /// The nodes that the targets may have visited.
+    visits: usize,
 }
 
 impl Merge {
     fn act(&mut self, tree: &mut Value, action: &Action<'_>) -> Result<(), Diagnostic> {
+        self.visits = self.visits.saturating_add(cost::visits(action.text, tree));
+        if self.visits > cost::MAX_VISITS {
+            let message = format!(
+                "evaluating `{}` can take more than {} steps, those of earlier actions included",
+                action.text,
+                cost::MAX_VISITS
+            );
+            return Err(Diagnostic::error("overlay-too-costly", &action.at.key("target"), message).help(
+                "name the part of the document that is meant, and nest fewer searches (`..`) and queries",
+            ));
+        }
         let found = action.target.query_located(tree);
         let places: BTreeSet<Pointer> =
             found.locations().filter_map(|location| Pointer::parse(&location.to_json_pointer())).collect();

@@ -136,3 +136,9 @@ fn a_document_does_not_grow_without_bounds() {
     let wrong = applied(&[all, &wide.repeat(8)]);
     assert_eq!(wrong.err().map(|wrong| wrong.finding.code), Some("overlay-too-large"));
 }
+
+#[test]
+fn a_target_that_would_take_too_long_is_refused() {
+    let wrong = applied(&["  - {target: '$..*..*..*..*..*..*..*..*..*..*', update: {x: 1}}\n"]);
+    assert_eq!(wrong.err().map(|wrong| wrong.finding.code), Some("overlay-too-costly"));
+}

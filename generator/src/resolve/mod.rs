@@ -67,13 +67,13 @@ impl Document {
         }
     }
 
-    /// The node itself or, if it is a reference, what it leads to in the end; `None` if it leads nowhere or in a circle,
-    /// which has been reported.
+    /// The node itself or, if it is a reference, what it leads to in the end; `None` if it leads nowhere in a circle, or through
+    /// more than 100 references, which has been reported.
     pub(crate) fn follow<'a>(&'a self, node: &Node<'a>) -> Option<Node<'a>> {
         let mut node = node.clone();
         let mut seen = Vec::new();
         while let Some(reference) = node.reference() {
-            if seen.contains(&node.at) {
+            if seen.contains(&node.at) || seen.len() > references::MAX_HOPS {
                 return None;
             }
             let next = self.lookup(reference)?;

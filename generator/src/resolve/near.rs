@@ -2,17 +2,49 @@
 
 /// The name that is nearest to `wanted`, if one is near enough to be worth suggesting; the first of several.
 pub(crate) fn nearest<'a>(wanted: &str, names: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
-    let limit = (wanted.chars().count() / 3).clamp(1, 4);
+    let length = wanted.chars().take(LONGEST + 1).count();
+    if length > LONGEST {
+        return None;
+    }
+    let limit = (length / 3).clamp(1, 4);
+    let folded = wanted.to_lowercase();
     names
         .into_iter()
-        .map(|name| (distance(&wanted.to_lowercase(), &name.to_lowercase()), name))
+        // A character takes one to four bytes, in both cases.
+        .filter(|name| name.len() <= 4 * (length + limit) && name.chars().count().abs_diff(length) <= limit)
+        .map(|name| (distance(&folded, &name.to_lowercase(), limit), name))
         .filter(|(distance, _)| *distance <= limit)
         .min_by_key(|(distance, _)| *distance)
         .map(|(_, name)| name)
 }
 
-/// How many characters must be added, removed, replaced or swapped with their neighbours to make `b` of `a` (optimal string alignment).
-fn distance(a: &str, b: &str) -> usize {
+/// The longest name for which one is suggested, in characters.
+const LONGEST: usize = 100;
+
+/// Suggestions for many names, with a limit of what they cost: a document can have any number of mistakes.
+#[derive(Debug, Default)]
+pub(crate) struct Suggestions {
+    compared: usize,
+}
+
+impl Suggestions {
+    /// The most names that are compared, by all calls together.
+    const MOST: usize = 1_000_000;
+
+    /// Like [`nearest`]; `None`, too, once more than a million names have been compared.
+    pub(crate) fn nearest<'a>(
+        &mut self,
+        wanted: &str,
+        names: impl ExactSizeIterator<Item = &'a str>,
+    ) -> Option<&'a str> {
+        self.compared = self.compared.saturating_add(names.len());
+        if self.compared > Self::MOST { None } else { nearest(wanted, names) }
+    }
+}
+
+/// How many characters must be added, removed, replaced or swapped with their neighbours to make `b` of `a` (optimal string alignment);
+/// some number above `limit` if they are more than that.
+fn distance(a: &str, b: &str, limit: usize) -> usize {
     let b: Vec<char> = b.chars().collect();
     let (mut before, mut row): (Vec<usize>, Vec<usize>) = (Vec::new(), (0..=b.len()).collect());
     let mut last = None;
@@ -26,6 +58,12 @@ fn distance(a: &str, b: &str) -> usize {
                 least = least.min(swapped + 1);
             }
             next.push(least);
+        }
+        if next.iter().min().is_some_and(|least| *least > limit) {
+            // A swap reaches back by two rows, and costs one.
+            if row.iter().min().is_some_and(|least| *least > limit) {
+                return limit + 1;
+            }
         }
         before = std::mem::replace(&mut row, next);
         last = Some(x);
@@ -44,5 +82,15 @@ mod tests {
         assert_eq!(nearest("GroupCraete", names), Some("GroupCreate"));
         assert_eq!(nearest("Usre", names), Some("User"));
         assert_eq!(nearest("Invoice", names), None);
+        assert_eq!(nearest(&"a".repeat(101), [format!("{}b", "a".repeat(100)).as_str()]), None);
+    }
+
+    #[test]
+    fn suggestions_end_after_a_million_comparisons() {
+        let mut names = vec!["A name of another length"; 250_000];
+        names[0] = "Group";
+        let mut suggestions = Suggestions::default();
+        let found: Vec<_> = (0..5).map(|_| suggestions.nearest("Gruop", names.iter().copied())).collect();
+        assert_eq!(found, [Some("Group"), Some("Group"), Some("Group"), Some("Group"), None]);
     }
 }

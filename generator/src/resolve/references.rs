@@ -7,11 +7,14 @@ use std::collections::BTreeSet;
 
 use serde_json::Value;
 
-use super::near::nearest;
+use super::near::Suggestions;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::load::Refusals;
 use crate::normalise::walk::{holds_data, holds_names};
 use crate::pointer::{Pointer, Way, decoded};
+
+/// The most references that lead from one to the next.
+pub(super) const MAX_HOPS: usize = 100;
 
 /// What a reference names.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -38,7 +41,8 @@ pub(crate) fn target(reference: &str) -> Target {
 
 /// Reports every reference of the document that leads nowhere, in a circle, or out of it; `refusals` has the reasons that are known already.
 pub(super) fn check(tree: &Value, refusals: &Refusals, findings: &mut Diagnostics) {
-    let mut check = Check { tree, refusals, circles: BTreeSet::new(), findings };
+    let mut check =
+        Check { tree, refusals, circles: BTreeSet::new(), suggestions: Suggestions::default(), findings };
     check.walk(tree, &Way::Root, false);
 }
 
@@ -47,6 +51,7 @@ struct Check<'a> {
     refusals: &'a Refusals,
     /// The references that are part of a circle that has been reported.
     circles: BTreeSet<Pointer>,
+    suggestions: Suggestions,
     findings: &'a mut Diagnostics,
 }
 
@@ -110,14 +115,17 @@ impl Check<'_> {
                     .help("a reference to a part of this document starts with `#/`, such as `#/components/schemas/Pet`"),
             ),
             Target::Local(target) => match self.tree.pointer(target.as_str()) {
-                None => self.findings.push(self.unresolved(reference, &at.key("$ref"), &target)),
+                None => {
+                    let finding = self.unresolved(reference, &at.key("$ref"), &target);
+                    self.findings.push(finding);
+                }
                 Some(next) if next.get("$ref").is_some() => self.circle(&at.pointer()),
                 Some(_) => {}
             },
         }
     }
 
-    fn unresolved(&self, reference: &str, place: &Pointer, target: &Pointer) -> Diagnostic {
+    fn unresolved(&mut self, reference: &str, place: &Pointer, target: &Pointer) -> Diagnostic {
         let steps: Vec<String> = target.segments().collect();
         // The deepest part of the way that exists, and the first step that does not.
         let mut found = self.tree;
@@ -137,7 +145,9 @@ impl Check<'_> {
             place,
             format!("`{reference}` names nothing in this document"),
         );
-        let near = found.as_object().and_then(|o| nearest(missing, o.keys().map(String::as_str)));
+        let near = found
+            .as_object()
+            .and_then(|object| self.suggestions.nearest(missing, object.keys().map(String::as_str)));
         match near {
             Some(near) => finding.help(format!("there is `#{}`; is that meant?", parent.key(near).as_str())),
             None => finding.help(format!("`{parent}` has no member `{missing}`")),
@@ -168,6 +178,17 @@ impl Check<'_> {
             }
             if way.contains(&next) {
                 return; // into a circle further on, which is reported there
+            }
+            if way.len() > MAX_HOPS {
+                self.findings.push(
+                    Diagnostic::error(
+                        "unresolved-reference",
+                        &start.key("$ref"),
+                        format!("this reference leads through more than {MAX_HOPS} others"),
+                    )
+                    .help("let it name the part that is meant, not another reference"),
+                );
+                return;
             }
             way.push(next.clone());
             at = next;

@@ -30,6 +30,8 @@ pub(super) struct Values<'a> {
     /// The path of each type that is brought in, by its name.
     imports: BTreeMap<String, String>,
     open: Vec<TypeId>,
+    /// The number of lists around the value that is made.
+    lists: usize,
     /// The fields that can still be written out.
     left: usize,
     /// The tag of the union around the value that is made next, and the value that it must have.
@@ -38,7 +40,7 @@ pub(super) struct Values<'a> {
 
 impl<'a> Values<'a> {
     pub(super) fn new(model: &'a Model) -> Self {
-        Self { model, imports: BTreeMap::new(), open: Vec::new(), left: LARGEST, tag: None }
+        Self { model, imports: BTreeMap::new(), open: Vec::new(), lists: 0, left: LARGEST, tag: None }
     }
 
     /// The lines of the `use` items, one item for each module.
@@ -217,10 +219,13 @@ impl<'a> Values<'a> {
 
     /// A list of one item; of none where items would hold each other without end.
     fn list(&mut self, start: &str, name: &str, item: &Usage, hint: Option<&Value>) -> Expr {
-        if self.is_open(&item.ty) || self.open.len() > DEPTH {
+        if self.is_open(&item.ty) || self.open.len() + self.lists > DEPTH {
             return Expr::list(start, Vec::new());
         }
-        Expr::list(start, vec![self.owned_usage(name, item, first(hint))])
+        self.lists += 1;
+        let item = self.owned_usage(name, item, first(hint));
+        self.lists -= 1;
+        Expr::list(start, vec![item])
     }
 
     /// Whether a value of this type is being written around here.

@@ -62,7 +62,7 @@ fn fixed(model: &Model, id: OperationId, uses: &mut Uses) -> String {
         "Operation::{}({:?}, {:?})",
         operation.method.key(),
         one_line(&operation.id),
-        operation.path.text
+        operation.path.sent()
     );
     if operation.security.is_empty() {
         text.push_str(".public()");

@@ -122,7 +122,7 @@ pub(super) fn named_only<'a>(model: &'a Model, ty: &'a Type) -> &'a Type {
 fn doc(model: &Model, id: OperationId, operation: &Operation) -> Doc {
     let mut doc =
         Doc::default().text(operation.docs.summary.as_deref()).text(operation.docs.description.as_deref());
-    doc = doc.line(code(&format!("{} {}", operation.method, operation.path.text)));
+    doc = doc.line(code(&format!("{} {}", operation.method, operation.path.sent())));
     if let Some(server) = operation.servers.first() {
         doc = doc
             .line(format!("Sent to {}, whatever listed server the client has.", code(&server.default_url())));

@@ -16,7 +16,9 @@ use super::wire_styles::{header, is_nothing, pairs, segment};
 use crate::Model;
 use crate::analyse;
 use crate::emit::{Files, IDLE_MODELS};
-use crate::ir::{Location, Operation, OperationId, Origin, Param, PathPart, Shape, TagId, Type, TypeId};
+use crate::ir::{
+    Location, Operation, OperationId, Origin, Param, PathPart, Server, Shape, TagId, Type, TypeId,
+};
 
 /// The part that is the same for every crate: the server, and the comparison.
 const SUPPORT: &str = include_str!("../../../../templates/crate/wire.rs");
@@ -167,10 +169,14 @@ fn request_line(operation: &Operation, arguments: &[Argument]) -> String {
     let of = |name: &str| {
         operation.params.iter().zip(arguments).find(|(p, _)| p.location == Location::Path && p.name == name)
     };
-    let mut line = format!("{} ", operation.method);
+    let mut line = format!("{} {}", operation.method, server_path(operation));
+    let start = line.len();
     for part in &operation.path.parts {
         match part {
-            PathPart::Text(text) => line.push_str(text),
+            PathPart::Text(text) => {
+                let is_query = line.get(start..).is_some_and(|path| path.contains('?'));
+                path_text(text, is_query, &mut line);
+            }
             PathPart::Param(name) => {
                 line.extend(of(name).map(|(param, a)| segment(param.style, name, &a.value)));
             }
@@ -178,7 +184,8 @@ fn request_line(operation: &Operation, arguments: &[Argument]) -> String {
     }
     let pairs = pairs_in(Location::Query, operation, arguments);
     if !pairs.is_empty() {
-        line.push('?');
+        // A path may bring a query of its own.
+        line.push(if line.contains('?') { '&' } else { '?' });
         line.push_str(&pairs.join("&"));
     }
     line
@@ -192,6 +199,29 @@ fn pairs_in(place: Location, operation: &Operation, arguments: &[Argument]) -> V
         .filter(|(param, _)| param.location == place)
         .flat_map(|(param, argument)| pairs(param.style, place, &param.name, &argument.value))
         .collect()
+}
+
+/// The path of a server that an operation has for itself: one without a host is on the host of the client. Where it has a host, the client
+/// of the test has another address, which goes before it.
+fn server_path(operation: &Operation) -> String {
+    let url = operation.servers.first().map(Server::default_url).unwrap_or_default();
+    let path = url.trim_matches('/');
+    if path.is_empty() || url.contains("://") { String::new() } else { format!("/{path}") }
+}
+
+/// Text of a path on the wire: characters that no path (RFC 3986) or query (URL Standard, "special-query percent-encode set") can have
+/// are encoded.
+fn path_text(text: &str, is_query: bool, out: &mut String) {
+    let mut is_query = is_query;
+    for byte in text.bytes() {
+        is_query |= byte == b'?';
+        let is_plain = byte.is_ascii_graphic() && !b"\"#<>\\^`{|}".contains(&byte);
+        if is_plain && !(is_query && byte == b'\'') {
+            out.push(char::from(byte));
+        } else {
+            let _ = write!(out, "%{byte:02X}");
+        }
+    }
 }
 
 /// What the client says it can read: JSON, unless only something else is offered.

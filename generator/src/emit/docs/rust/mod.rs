@@ -116,7 +116,7 @@ fn index(site: &Site<'_>) -> String {
             OperationLine {
                 call: code(&format!("{tag}().{method}")),
                 link: format!("{}.md#{}", page.title, site.slug(*id)),
-                request: code_cell(&format!("{} {}", operation.method, operation.path.text)),
+                request: code_cell(&format!("{} {}", operation.method, operation.path.sent())),
                 summary: operation.docs.summary.as_deref().map(cell).unwrap_or_default(),
             }
         })

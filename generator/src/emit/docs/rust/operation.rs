@@ -99,7 +99,7 @@ pub(super) fn view(site: &Site<'_>, id: OperationId, from: &str) -> OperationVie
         has_description: !description.is_empty(),
         description,
         preview: operation.preview,
-        wraps: code(&format!("{} {}", operation.method, operation.path.text)),
+        wraps: code(&format!("{} {}", operation.method, operation.path.sent())),
         has_permissions: !permissions.is_empty(),
         permission_mode: if operation.permissions.as_ref().is_some_and(|p| p.all) { "ALL" } else { "ANY" },
         permissions,

@@ -1,0 +1,95 @@
+//! Cost: what it can take to evaluate a target, before that is tried.
+//!
+//! A step `..` visits all nodes below each node that it starts from, and a query within a filter is evaluated for each node that is filtered, so
+//! that a short target can take longer than anybody waits. What is computed here is an upper bound.
+
+use serde_json::Value;
+
+use crate::load::measure;
+
+/// The most nodes that all targets of the overlays of a document may visit.
+pub(super) const MAX_VISITS: usize = 100_000_000;
+
+/// An upper bound of the nodes that a target visits.
+pub(super) fn visits(target: &str, tree: &Value) -> usize {
+    let (depth, size) = measure(tree);
+    let Steps { descents, filtered, wide } = steps(target);
+    // From one node, all those below it are visited; from all of those, each node as often as there are nodes above it.
+    let below = depth.max(2).saturating_pow(descents.saturating_sub(1));
+    let once = if descents > 0 || wide { size.saturating_mul(below) } else { target.len() };
+    // A query that starts at the root again visits up to all nodes, each time.
+    once.saturating_mul(size.saturating_pow(filtered))
+}
+
+/// What of a target multiplies its cost.
+#[derive(Debug, Default, PartialEq, Eq)]
+struct Steps {
+    /// The steps `..`, wherever they are.
+    descents: u32,
+    /// The queries within filters that start at the root and select more than one node.
+    filtered: u32,
+    /// Whether any other step selects more than one node.
+    wide: bool,
+}
+
+fn steps(target: &str) -> Steps {
+    let mut found = Steps::default();
+    let mut quote = None;
+    // Whether the query that is read starts at the root, within a filter, and selects one node so far.
+    let mut absolute = false;
+    let mut chars = target.char_indices().peekable();
+    while let Some((at, c)) = chars.next() {
+        match (quote, c) {
+            (Some(_), '\\') => {
+                chars.next();
+            }
+            (Some(mark), c) if c == mark => quote = None,
+            (Some(_), _) => {}
+            (None, '"' | '\'') => quote = Some(c),
+            (None, '$') => absolute = at > 0,
+            (None, '@') => absolute = false,
+            (None, '.') if chars.peek().is_some_and(|(_, next)| *next == '.') => {
+                chars.next();
+                found.descents += 1;
+                found.filtered += u32::from(std::mem::take(&mut absolute));
+            }
+            (None, '*' | '?' | ':') => {
+                found.wide = true;
+                found.filtered += u32::from(std::mem::take(&mut absolute));
+            }
+            (None, _) => {}
+        }
+    }
+    found
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn steps_are_counted_outside_of_quotes() {
+        let of = |target| {
+            let Steps { descents, filtered, wide } = steps(target);
+            (descents, filtered, wide)
+        };
+        assert_eq!(of("$.paths['..*'].get"), (0, 0, false));
+        assert_eq!(of("$.paths.*.get"), (0, 0, true));
+        assert_eq!(of("$..a..b"), (2, 0, false));
+        assert_eq!(of("$.a[?@.b == $.c]"), (0, 0, true));
+        assert_eq!(of("$.a[?count($..*) > count($.b.*)]"), (1, 2, true));
+        assert_eq!(of("$.a[?@['it\\'s ..'] == 1]"), (0, 0, true));
+    }
+
+    #[test]
+    fn targets_of_a_usual_kind_are_cheap_and_nested_searches_are_not() {
+        let leaf = serde_json::json!([[[[[[1, 2, 3, 4, 5]]]]]]);
+        let tree = Value::Array(vec![leaf; 1_000]);
+        for target in ["$.paths..parameters[?@.name == 'a']", "$[0][0]", "$..*[?@..a]"] {
+            assert!(visits(target, &tree) < MAX_VISITS, "{target}");
+        }
+        for target in ["$..*[?count($..*) > 1]", "$..*..*..*..*..*..*..*"] {
+            assert!(visits(target, &tree) > MAX_VISITS, "{target}");
+        }
+    }
+}
