@@ -1,6 +1,6 @@
 //! Parameters: where they go, how they are written there, and of what type they are.
 
-use std::collections::HashSet;
+use std::collections::BTreeSet;
 
 use openapiv3::{Parameter, PathStyle, QueryStyle};
 use serde_json::json;
@@ -34,7 +34,7 @@ impl<'a> Lowering<'a> {
     ) -> Result<Vec<Param>, Unfit> {
         let shared = self.params_of(item, place)?;
         let own = self.params_of(operation, place)?;
-        let overriding: HashSet<(Location, String)> = own.iter().map(identity).collect();
+        let overriding: BTreeSet<(Location, String)> = own.iter().map(identity).collect();
         let mut all: Vec<Param> =
             shared.into_iter().filter(|param| !overriding.contains(&identity(param))).collect();
         all.extend(own);
@@ -43,7 +43,7 @@ impl<'a> Lowering<'a> {
 
     fn params_of(&mut self, node: &Node<'a>, place: &Place) -> Result<Vec<Param>, Unfit> {
         let mut params: Vec<Param> = Vec::new();
-        let mut seen = HashSet::new();
+        let mut seen = BTreeSet::new();
         for (index, listed) in node.items_of("parameters").into_iter().enumerate() {
             // A reference that leads nowhere has been reported; a placeholder of the path gets a text all the same.
             let Some(target) = self.document.follow(&listed) else { continue };
