@@ -8,6 +8,7 @@ use generator::config::package_name;
 use generator::emit::docs::Flavor;
 
 use crate::corpus::{Corpus, CorpusOne};
+use crate::fuzz::Fuzz;
 use crate::release::version::Version;
 
 const EXAMPLES: &str = "\
@@ -50,6 +51,7 @@ pub(crate) enum Command {
     #[command(hide = true)]
     CorpusOne(CorpusOne),
     Docs(Docs),
+    Fuzz(Fuzz),
     Inspect(Inspect),
     Names(Names),
     Diff(Diff),

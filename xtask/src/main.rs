@@ -9,6 +9,7 @@ mod coverage;
 mod diff;
 mod docs;
 mod documents;
+mod fuzz;
 mod generate;
 mod inspect;
 mod names;
@@ -53,6 +54,7 @@ fn main() -> ExitCode {
         cli::Command::Generate(command) => command.run(),
         cli::Command::Corpus(command) => command.run(),
         cli::Command::CorpusOne(command) => command.run(),
+        cli::Command::Fuzz(command) => command.run(),
         cli::Command::Docs(command) => command.run(),
         cli::Command::Inspect(command) => command.run(),
         cli::Command::Names(command) => command.run(),

@@ -1,0 +1,157 @@
+//! What hostile documents cost: each series with its size doubled until it ends or costs too much, in a process of its own.
+//!
+//! `cargo bench -p xtask --bench hostile` measures all series, `-- allOf` those whose name contains `allOf`; `-- "array per level" 512 DIR`
+//! writes the files of one size into a folder instead. A run fails if a size costs more than
+//! [`SECONDS`] or [`MEMORY`].
+
+#[path = "hostile/mod.rs"]
+mod series;
+
+use std::fs;
+use std::path::Path;
+use std::process::{Command, ExitCode, ExitStatus, Stdio};
+use std::time::{Duration, Instant};
+
+use series::Case;
+
+/// The time that a document may cost.
+const SECONDS: f64 = 5.0;
+
+/// The memory that a document may cost, in MiB.
+const MEMORY: usize = 1_024;
+
+/// How long a run may take that costs too much.
+const GIVE_UP: Duration = Duration::from_secs(30);
+
+/// What a run cost.
+struct Cost {
+    status: Option<ExitStatus>,
+    seconds: f64,
+    /// The peak of its memory in MiB, on Linux.
+    memory: usize,
+    /// The bytes that it wrote.
+    written: u64,
+    /// The first line that it said.
+    said: String,
+}
+
+fn main() -> ExitCode {
+    let wanted: Vec<String> =
+        std::env::args().skip(1).filter(|argument| !argument.starts_with("--")).collect();
+    if let [name, size, folder] = wanted.as_slice()
+        && let Ok(size) = size.parse()
+    {
+        for one in series::all().iter().filter(|one| one.name == name) {
+            put(&(one.make)(size), Path::new(folder));
+        }
+        return ExitCode::SUCCESS;
+    }
+    let mut too_much = Vec::new();
+    println!("| series | size | input | time | memory | output | ends |\n|---|---:|---:|---:|---:|---:|---|");
+    for one in series::all() {
+        if !wanted.is_empty() && !wanted.iter().any(|name| one.name.contains(name)) {
+            continue;
+        }
+        let mut size = one.first;
+        let mut row = None;
+        while size <= one.last {
+            let case = (one.make)(size);
+            let input: usize = case.files.iter().map(|(_, text)| text.len()).sum();
+            let cost = measured(&case);
+            let end = match cost.status.and_then(|status| status.code()) {
+                Some(0) => "made".to_owned(),
+                Some(_) => cost.said.clone(),
+                None => "killed".to_owned(),
+            };
+            let exceeds = cost.status.is_none_or(|status| status.code().is_none())
+                || cost.seconds > SECONDS
+                || cost.memory > MEMORY;
+            let mark = if exceeds { "**" } else { "" };
+            row = Some(format!(
+                "| {mark}{}{mark} | {size} | {} KB | {:.2} s | {} MB | {} KB | {end} |",
+                one.name,
+                input >> 10,
+                cost.seconds,
+                cost.memory,
+                cost.written >> 10,
+            ));
+            if exceeds {
+                too_much.push(one.name);
+                break;
+            }
+            size *= 4;
+        }
+        println!("{}", row.unwrap_or_default());
+    }
+    if too_much.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE }
+}
+
+/// Writes the files of a case.
+fn put(case: &Case, folder: &Path) {
+    for (name, text) in &case.files {
+        fs::write(folder.join(name), text).expect("a file can be written");
+    }
+}
+
+/// Runs the command on a case, in a folder of its own.
+fn measured(case: &Case) -> Cost {
+    let folder = tempfile::tempdir().expect("there is a place for files");
+    put(case, folder.path());
+    let start = Instant::now();
+    let said = folder.path().join("said.txt");
+    let mut child = Command::new(env!("CARGO_BIN_EXE_xtask"))
+        .args(&case.arguments)
+        .current_dir(folder.path())
+        .stdout(Stdio::null())
+        .stderr(fs::File::create(&said).expect("a file can be written"))
+        .spawn()
+        .expect("the command is there");
+    let mut memory = 0;
+    let mut ticks = 0;
+    let status = loop {
+        memory = memory.max(peak(child.id()));
+        ticks = ticks.max(processor(child.id()));
+        match child.try_wait().expect("it can be waited for") {
+            Some(status) => break Some(status),
+            None if start.elapsed() > GIVE_UP || memory > 4 * MEMORY => {
+                // It may have ended by itself.
+                let _ = child.kill();
+                let _ = child.wait();
+                break None;
+            }
+            None => std::thread::sleep(Duration::from_millis(5)),
+        }
+    };
+    // Files are written by the system, whose time depends on the disk and is no matter of the document.
+    let seconds = if ticks > 0 { ticks as f64 / 100.0 } else { start.elapsed().as_secs_f64() };
+    let said = fs::read_to_string(&said).unwrap_or_default();
+    let said = said.lines().find(|line| line.contains("error")).unwrap_or_default();
+    let said = said.chars().take(80).collect();
+    Cost { status, seconds, memory, written: size_of(&folder.path().join("out")), said }
+}
+
+/// The peak of a process's memory in MiB; 0 where the system has no such file.
+fn peak(process: u32) -> usize {
+    let status = fs::read_to_string(format!("/proc/{process}/status")).unwrap_or_default();
+    let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"));
+    line.and_then(|line| line.trim().split(' ').next()?.parse::<usize>().ok()).unwrap_or_default() >> 10
+}
+
+/// The processor time of a process (not of the system for it) in hundredths of a second; 0 where the system has no such file.
+fn processor(process: u32) -> u64 {
+    let stat = fs::read_to_string(format!("/proc/{process}/stat")).unwrap_or_default();
+    // The fields after the name, which can contain blanks.
+    let fields = stat.rsplit_once(") ").map(|(_, rest)| rest).unwrap_or_default();
+    fields.split(' ').skip(11).take(1).filter_map(|field| field.parse::<u64>().ok()).sum()
+}
+
+fn size_of(path: &Path) -> u64 {
+    let entries = fs::read_dir(path).into_iter().flatten().flatten();
+    entries
+        .map(|entry| match entry.metadata() {
+            Ok(data) if data.is_dir() => size_of(&entry.path()),
+            Ok(data) => data.len(),
+            Err(_) => 0,
+        })
+        .sum()
+}

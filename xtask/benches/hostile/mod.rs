@@ -1,0 +1,115 @@
+//! Hostile documents of any size: each [`Series`] grows one thing that a stage could pay for more than once.
+//!
+//! The benchmark `hostile` measures what they cost, and `tests/hostile.rs` compares what is emitted for small ones.
+
+mod deep;
+mod long;
+mod many;
+mod several;
+mod shapes;
+
+use serde_json::{Map, Value, json};
+
+/// A kind of document that grows.
+pub(crate) struct Series {
+    /// What grows, in a few words.
+    pub(crate) name: &'static str,
+    /// The size to start with.
+    pub(crate) first: usize,
+    /// The largest size that is of interest.
+    pub(crate) last: usize,
+    /// Makes the documents of a size.
+    pub(crate) make: fn(usize) -> Case,
+}
+
+/// The files of one size, and the command that reads them.
+pub(crate) struct Case {
+    /// Names and contents.
+    pub(crate) files: Vec<(String, String)>,
+    /// The arguments of the command.
+    pub(crate) arguments: Vec<&'static str>,
+}
+
+/// All series.
+pub(crate) fn all() -> Vec<Series> {
+    [shapes::ALL, deep::ALL, many::ALL, long::ALL, several::ALL].concat().iter().map(Entry::series).collect()
+}
+
+/// Those whose schemas refer to each other.
+#[allow(dead_code, reason = "the test takes these")]
+pub(crate) fn of_schemas_that_refer() -> Vec<Series> {
+    shapes::ALL.iter().map(Entry::series).collect()
+}
+
+/// A row of a table: name, first size, last size, and how it is made.
+#[derive(Clone, Copy)]
+struct Entry(&'static str, usize, usize, fn(usize) -> Case);
+
+impl Entry {
+    fn series(&self) -> Series {
+        Series { name: self.0, first: self.1, last: self.2, make: self.3 }
+    }
+}
+
+/// A description that is generated with a report.
+fn generated(text: String) -> Case {
+    with_name("api.json", text)
+}
+
+fn with_name(name: &'static str, text: String) -> Case {
+    let arguments = vec!["generate", "--spec", name, "--out", "out", "--report", "report.json"];
+    Case { files: vec![(name.to_owned(), text)], arguments }
+}
+
+/// A description with these schemas, whose only operation sends and receives the first.
+fn of_schemas(schemas: impl IntoIterator<Item = (String, Value)>) -> Case {
+    let schemas: Map<String, Value> = schemas.into_iter().collect();
+    let first = schemas.keys().next().cloned().unwrap_or_default();
+    generated(document(operation(&schema_ref(&first)), json!({ "schemas": schemas })))
+}
+
+/// A description with this one schema.
+fn of_schema(schema: Value) -> Case {
+    of_schemas([("First".to_owned(), schema)])
+}
+
+fn document(paths: Value, components: Value) -> String {
+    let info = json!({ "title": "Hostile", "version": "1" });
+    let servers = json!([{ "url": "https://example.com" }]);
+    json!({ "openapi": "3.0.3", "info": info, "servers": servers, "paths": paths, "components": components })
+        .to_string()
+}
+
+/// The paths of an API with one operation, which sends and receives a schema.
+fn operation(schema: &Value) -> Value {
+    let content = json!({ "application/json": { "schema": schema } });
+    let post = json!({
+        "operationId": "send", "tags": ["t"],
+        "requestBody": { "required": true, "content": content },
+        "responses": { "200": { "description": "ok", "content": content } },
+    });
+    json!({ "/send": { "post": post } })
+}
+
+/// An operation without a body, with these members.
+fn get(id: &str, members: Value) -> Value {
+    let mut operation =
+        json!({ "operationId": id, "tags": ["t"], "responses": { "204": { "description": "ok" } } });
+    if let (Value::Object(operation), Value::Object(members)) = (&mut operation, members) {
+        operation.extend(members);
+    }
+    json!({ "get": operation })
+}
+
+fn schema_ref(name: &str) -> Value {
+    json!({ "$ref": format!("#/components/schemas/{name}") })
+}
+
+fn text() -> Value {
+    json!({ "type": "string" })
+}
+
+/// The members `{prefix}0` to `{prefix}{size - 1}` of an object.
+fn members(prefix: &str, size: usize, value: impl Fn(usize) -> Value) -> Map<String, Value> {
+    (0..size).map(|index| (format!("{prefix}{index}"), value(index))).collect()
+}

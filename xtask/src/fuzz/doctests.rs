@@ -1,0 +1,73 @@
+//! Doc tests: which ones rustdoc finds in emitted crates. Each must be an example of the generator; none may stem from a description.
+
+use std::fs;
+use std::path::Path;
+use std::process::Command;
+
+use super::{Fuzz, child};
+use crate::project;
+
+/// Lists the doc tests of the crates of some seeds; what is wrong with them.
+pub(super) fn check(fuzz: &Fuzz, seeds: &[u64], out: &Path) -> Result<Vec<String>, String> {
+    let root = project::root().map_err(|finding| finding.to_string())?;
+    let mut failures = Vec::new();
+    for seed in seeds {
+        let name = format!("fuzzed-{seed}");
+        let folder = out.join("crates").join(&name);
+        let Some(files) = child::document(fuzz, *seed).and_then(|document| child::files(&document, &name))
+        else {
+            continue;
+        };
+        for (path, text) in &files {
+            let file = folder.join(path);
+            let made = file.parent().map_or(Ok(()), fs::create_dir_all).and_then(|()| fs::write(&file, text));
+            made.map_err(|error| format!("cannot write {}: {error}", file.display()))?;
+        }
+        let manifest = folder.join("Cargo.toml");
+        let text = fs::read_to_string(&manifest).map_err(|error| error.to_string())?;
+        // Outside of the workspace that it may lie in.
+        fs::write(&manifest, format!("{text}\n[workspace]\n")).map_err(|error| error.to_string())?;
+        fs::copy(root.join("Cargo.lock"), folder.join("Cargo.lock")).map_err(|error| error.to_string())?;
+        let listed = Command::new("cargo")
+            .args(["test", "--doc", "--quiet", "--", "--list"])
+            .env("CARGO_TARGET_DIR", out.join("target"))
+            .current_dir(&folder)
+            .output()
+            .map_err(|error| error.to_string())?;
+        if !listed.status.success() {
+            let said = String::from_utf8_lossy(&listed.stderr);
+            let line = said.lines().find(|line| line.contains("error")).unwrap_or_default();
+            failures.push(format!("seed {seed}: its doc tests cannot be listed: {line}"));
+            continue;
+        }
+        let list = String::from_utf8_lossy(&listed.stdout).into_owned();
+        failures.extend(
+            strangers(&list, &folder, &name.replace('-', "_"))
+                .map(|line| format!("seed {seed}: a strange doc test: {line}")),
+        );
+        fs::remove_dir_all(&folder).map_err(|error| error.to_string())?;
+    }
+    Ok(failures)
+}
+
+/// The lines of a list that are no examples of the generator: those are fenced as `no_run`, and start with the crate's own paths.
+fn strangers(list: &str, folder: &Path, krate: &str) -> impl Iterator<Item = String> {
+    let is_strange = |line: &&str| {
+        let Some((path, rest)) = line.split_once(" - ") else { return false };
+        let number =
+            rest.rsplit_once("(line ").and_then(|(_, rest)| rest.split(')').next()?.parse::<usize>().ok());
+        let text = fs::read_to_string(folder.join(path)).unwrap_or_default();
+        let mut lines = text.lines().skip(number.unwrap_or_default().saturating_sub(1));
+        let fence =
+            lines.next().unwrap_or_default().trim().trim_start_matches("/// ").trim_start_matches("//! ");
+        let first = lines.next().unwrap_or_default();
+        fence != "```no_run" && fence != "```rust,no_run" && fence != "```"
+            || !(first.contains(krate) || path.starts_with("src/runtime"))
+    };
+    list.lines()
+        .filter(|line| line.ends_with(": test"))
+        .filter(is_strange)
+        .map(str::to_owned)
+        .collect::<Vec<_>>()
+        .into_iter()
+}

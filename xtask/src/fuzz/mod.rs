@@ -1,0 +1,248 @@
+//! `fuzz`: the generator over mutated documents, to find what crashes, hangs, or is emitted broken.
+//!
+//! ```text
+//!  documents ──▶ seeds ──▶ child (many seeds, one after the other) ──▶ tally
+//!                            │ silent for too long, or too large: killed, and a new child goes on after it
+//! ```
+//!
+//! A seed decides the document and its mutations ([`mutate`]), so that each failure can be had again with `--seed N --cases 1`. Panics are caught in the
+//! child ([`child`]); aborts, hangs and memory are seen from outside. What fails is written down with as few mutations as it needs.
+
+mod child;
+mod doctests;
+mod hostile;
+mod mutate;
+mod random;
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::io::{BufRead, BufReader};
+use std::path::PathBuf;
+use std::process::{Child, Command, Stdio};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
+use std::thread;
+use std::time::{Duration, Instant};
+
+use clap::Args;
+
+use crate::Outcome;
+use crate::{project, report};
+
+/// Run the generator over mutated documents: nodes removed, moved and repeated, references led astray, hostile strings put in.
+///
+/// Every emitted Rust file is parsed. A case that panics, emits broken Rust, takes longer or needs more memory than is allowed is a failure; its document
+/// is written below target/fuzz. Exits with 1 if there is one.
+#[derive(Debug, Args)]
+pub(crate) struct Fuzz {
+    /// Folders and files with documents; without them spec/ and generator/tests/snippets/
+    pub(crate) documents: Vec<PathBuf>,
+    /// The first seed
+    #[arg(long, value_name = "N", default_value_t = 1)]
+    pub(crate) seed: u64,
+    /// How many seeds; without it as many as there is time for
+    #[arg(long, value_name = "N")]
+    pub(crate) cases: Option<u64>,
+    /// How long to go on
+    #[arg(long, value_name = "SECONDS", default_value_t = 60)]
+    pub(crate) seconds: u64,
+    /// How many seconds a case may take
+    #[arg(long, value_name = "SECONDS", default_value_t = 30)]
+    pub(crate) limit: u64,
+    /// How many MiB a case may need, where the system tells
+    #[arg(long, value_name = "MIB", default_value_t = 2_048)]
+    pub(crate) memory: u64,
+    /// Have cargo list the doc tests of so many emitted crates: none may stem from a description
+    #[arg(long, value_name = "N", default_value_t = 0)]
+    pub(crate) doc_tests: usize,
+    /// The folder for what failed; without it target/fuzz
+    #[arg(long, value_name = "DIR")]
+    pub(crate) out: Option<PathBuf>,
+    /// Run the cases in this process; started by `fuzz`
+    #[arg(long, hide = true)]
+    pub(crate) child: bool,
+}
+
+/// How often a child is looked at.
+const PAUSE: Duration = Duration::from_millis(100);
+
+impl Fuzz {
+    /// Runs the command.
+    pub(crate) fn run(self) -> Outcome {
+        match self.outcome() {
+            Ok(outcome) => outcome,
+            Err(why) => {
+                report::say(&format!("error: {why}"));
+                Outcome::BadInput
+            }
+        }
+    }
+
+    fn outcome(mut self) -> Result<Outcome, String> {
+        if self.documents.is_empty() {
+            let root = project::root().map_err(|finding| finding.to_string())?;
+            self.documents = vec![root.join("spec"), root.join("generator/tests/snippets")];
+        }
+        let out = match &self.out {
+            Some(out) => out.clone(),
+            None => project::root().map_err(|finding| finding.to_string())?.join("target/fuzz"),
+        };
+        if self.child {
+            child::run(&self, &out);
+            return Ok(Outcome::Done);
+        }
+        fs::create_dir_all(&out).map_err(|error| format!("cannot make {}: {error}", out.display()))?;
+        let mut tally = Tally::default();
+        let start = Instant::now();
+        let mut next = self.seed;
+        let end = self.cases.map_or(u64::MAX, |cases| self.seed.saturating_add(cases));
+        while next < end && start.elapsed() < Duration::from_secs(self.seconds) {
+            next = self.batch(next, end, start, &out, &mut tally)?;
+        }
+        let mut failures = tally.failures();
+        if self.doc_tests > 0 {
+            let seeds = tally.generated.iter().rev().take(self.doc_tests).copied().collect::<Vec<_>>();
+            failures.extend(doctests::check(&self, &seeds, &out)?);
+        }
+        println!(
+            "{} cases in {} s, seeds {} to {}",
+            tally.cases(),
+            start.elapsed().as_secs(),
+            self.seed,
+            next.saturating_sub(1)
+        );
+        for (fate, count) in &tally.fates {
+            println!("  {fate}: {count}");
+        }
+        for failure in &failures {
+            println!("  {failure}");
+        }
+        Ok(if failures.is_empty() { Outcome::Done } else { Outcome::Findings })
+    }
+
+    /// Has a child go through seeds from `first` on; the seed to go on with.
+    fn batch(
+        &self,
+        first: u64,
+        end: u64,
+        start: Instant,
+        out: &std::path::Path,
+        tally: &mut Tally,
+    ) -> Result<u64, String> {
+        let (mut child, lines) = self.child(first, end, out)?;
+        let (mut at, mut since, mut next) = (None, Instant::now(), first);
+        let limit = Duration::from_secs(self.limit);
+        loop {
+            match lines.recv_timeout(PAUSE) {
+                Ok(line) => {
+                    since = Instant::now();
+                    if let Some(seed) = line.strip_prefix("start ").and_then(|seed| seed.parse().ok()) {
+                        at = Some(seed);
+                    } else if let Some((seed, fate)) =
+                        line.split_once(' ').and_then(|(s, f)| Some((s.parse().ok()?, f)))
+                    {
+                        tally.add(seed, fate);
+                        (at, next) = (None, seed + 1);
+                    }
+                }
+                Err(RecvTimeoutError::Timeout) => {}
+                Err(RecvTimeoutError::Disconnected) => {
+                    let status = child.wait().map_err(|error| error.to_string())?;
+                    if let Some(seed) = at {
+                        tally.add(seed, &format!("aborted: {status}"));
+                        child::keep(self, out, seed);
+                        return Ok(seed + 1);
+                    }
+                    return if status.success() && next > first {
+                        Ok(next)
+                    } else {
+                        Err(format!("a child ended: {status}"))
+                    };
+                }
+            }
+            let reason = match at {
+                Some(_) if since.elapsed() > limit => Some("timed out"),
+                Some(_) if memory(child.id()) > self.memory => Some("needed too much memory"),
+                _ => None,
+            };
+            if let (Some(seed), Some(reason)) = (at, reason) {
+                end_child(&mut child)?;
+                tally.add(seed, reason);
+                child::keep(self, out, seed);
+                return Ok(seed + 1);
+            }
+            if at.is_none() && start.elapsed() > Duration::from_secs(self.seconds) && next > first {
+                end_child(&mut child)?;
+                return Ok(next);
+            }
+        }
+    }
+
+    fn child(
+        &self,
+        first: u64,
+        end: u64,
+        out: &std::path::Path,
+    ) -> Result<(Child, Receiver<String>), String> {
+        let program = std::env::current_exe().map_err(|error| error.to_string())?;
+        let mut command = Command::new(program);
+        command.arg("fuzz").args(&self.documents).arg("--child").args(["--seed", &first.to_string()]);
+        command
+            .args(["--cases", &(end - first).to_string(), "--seconds", &self.seconds.to_string()])
+            .arg("--out")
+            .arg(out);
+        let log = fs::File::create(out.join("child.log")).map_err(|error| error.to_string())?;
+        command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(log);
+        let mut child = command.spawn().map_err(|error| format!("cannot start a child: {error}"))?;
+        let said = child.stdout.take().ok_or("a child without output")?;
+        let (sender, receiver) = channel();
+        thread::spawn(move || {
+            for line in BufReader::new(said).lines().map_while(Result::ok) {
+                if sender.send(line).is_err() {
+                    break;
+                }
+            }
+        });
+        Ok((child, receiver))
+    }
+}
+
+fn end_child(child: &mut Child) -> Result<(), String> {
+    child.kill().and_then(|()| child.wait()).map(drop).map_err(|error| error.to_string())
+}
+
+/// The memory of a process in MiB; 0 where the system does not tell.
+fn memory(process: u32) -> u64 {
+    let status = fs::read_to_string(format!("/proc/{process}/status")).unwrap_or_default();
+    let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:"));
+    line.and_then(|line| line.trim().split(' ').next()?.parse::<u64>().ok()).unwrap_or_default() >> 10
+}
+
+/// What came of the cases.
+#[derive(Default)]
+struct Tally {
+    /// How many had each fate.
+    fates: BTreeMap<String, usize>,
+    /// The seeds that became a crate.
+    generated: Vec<u64>,
+    failed: Vec<(u64, String)>,
+}
+
+impl Tally {
+    fn add(&mut self, seed: u64, fate: &str) {
+        let kind = fate.split(':').next().unwrap_or(fate);
+        *self.fates.entry(kind.to_owned()).or_default() += 1;
+        match kind {
+            child::GENERATED => self.generated.push(seed),
+            child::REFUSED => {}
+            _ => self.failed.push((seed, fate.to_owned())),
+        }
+    }
+
+    fn cases(&self) -> usize {
+        self.fates.values().sum()
+    }
+
+    fn failures(&self) -> Vec<String> {
+        self.failed.iter().map(|(seed, fate)| format!("seed {seed}: {fate}")).collect()
+    }
+}

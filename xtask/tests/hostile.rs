@@ -1,0 +1,36 @@
+//! Documents whose schemas refer to each other without end: what is emitted grows with the document, not with the number of paths through it.
+//!
+//! Time is measured by the benchmark `hostile`; here bytes are compared.
+
+#[allow(dead_code, reason = "the benchmark has more to do with the documents")]
+#[path = "../benches/hostile/mod.rs"]
+mod series;
+
+use generator::config::Config;
+use generator::emit;
+use generator::load::Source;
+use series::Case;
+
+/// The bytes of the document and those of what is emitted, without the runtime.
+fn bytes(case: &Case) -> Option<(usize, usize)> {
+    let [(name, text)] = case.files.as_slice() else { return None };
+    let source = Source::parse(name, text.as_str()).ok()?;
+    let (model, _) = generator::model(&source, Config::default()).ok()?;
+    let files = emit::crate_files(&model);
+    let own = files.iter().filter(|(path, _)| !path.starts_with("src/runtime/"));
+    Some((text.len(), own.map(|(_, text)| text.len()).sum()))
+}
+
+#[test]
+fn what_is_emitted_grows_with_the_document() {
+    let mut compared = 0;
+    for one in series::of_schemas_that_refer() {
+        let sizes = [10, 20].map(|size| bytes(&(one.make)(size)));
+        let [Some(small), Some(large)] = sizes else { panic!("`{}` cannot be generated", one.name) };
+        // A schema has all properties that it inherits, so that the square of the size is due to some; what is exponential would be 1,000 times as much.
+        let growth = large.0 * large.0 / small.0 / small.0 * 2;
+        assert!(large.1 < small.1 * growth, "`{}`: {small:?} and {large:?}", one.name);
+        compared += 1;
+    }
+    assert!(compared > 20, "only {compared} series");
+}
