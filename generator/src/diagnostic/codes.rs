@@ -137,6 +137,11 @@ pub const CODES: &[Code] = &[
     defect("missing-member", Kept, "a member that every description must have is added"),
     code("name-kept", Kept, "a name is kept although it would now be another"),
     code("name-shortened", Kept, "a name is too long for a file: it is cut, and ends with a hash"),
+    code(
+        "nested-parameter",
+        Approximated,
+        "a list or object inside a parameter has no form in its style: it is JSON text, or has names with brackets or dots",
+    ),
     code("no-operations", Kept, "there is nothing to call: the crate has its schemas only"),
     defect("no-response", Kept, "an operation describes no answer: the body of any answer is ignored"),
     code("no-server", Kept, "calls need a base URL"),

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::book::{Book, Thing};
 use super::operations::TagScopes;
 use super::reserved::ANSWER_METHODS;
-use super::scope::Scope;
+use super::scope::{self, Scope};
 use super::{AnswerName, OperationName, TagName, words};
 use crate::analyse::{Answer, Case, Facts};
 use crate::ir::{Api, Operation, Status, TagId};
@@ -25,10 +25,11 @@ pub(super) fn answers(
         let (Some(scopes), Some(name)) = (scopes.get_mut(&tag), names.get_mut(id.index())) else {
             continue;
         };
-        let plain = words::camel(&operation.method_name);
+        let text = name.text.clone();
+        let plain = words::camel(&text);
         let wanted = [format!("{plain}Answer"), format!("{plain}CallAnswer")];
         let keys = [Keys::answers(operation)];
-        let thing = Thing { keys: &keys, kind: Kind::Type, source: &operation.method_name, public: true };
+        let thing = Thing { keys: &keys, kind: Kind::Type, source: &text, public: true };
         name.answer = scopes.types.take(book, &thing, &wanted);
         let path = format!("api::{}::{}", tags[tag.index()].module, name.answer);
         name.answers = variants(operation, cases, &path, book);
@@ -44,7 +45,7 @@ fn variants(operation: &Operation, cases: &[Case], path: &str, book: &mut Book<'
         let thing = |kind| Thing { keys: &keys, kind, source: &source, public: true };
         let variant = variants.take(book, &thing(Kind::Variant), &[variant(case.status)]);
         let into = words::snake(&format!("into {variant}"));
-        let into = methods.take_value(book, &thing(Kind::Method), into);
+        let into = methods.take(book, &thing(Kind::Method), &scope::value(into));
         names.push(AnswerName { variant, into });
     }
     names

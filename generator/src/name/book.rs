@@ -3,6 +3,7 @@
 //! Part of `name`; filled by [`Scope`](super::scope::Scope), so that no name is given past it. From it the lock is extended, and what
 //! could not be kept is reported. Why each name came out as it did is noted only if somebody asks ([`explain`](super::explain)).
 
+use super::bounds::LONGEST;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::lock::{Id, Kind, Lock, Locked};
 use crate::pointer::Pointer;
@@ -97,6 +98,20 @@ impl<'a> Book<'a> {
     /// A new thing could not have its first name, since the lock has it for others.
     pub(super) fn displaced(&mut self, entry: usize, name: &str, holders: &[Id]) {
         self.displaced.push((entry, name.to_owned(), holders.to_vec()));
+    }
+
+    /// A new name was cut, as it was too long.
+    pub(super) fn shortened(&mut self, thing: &Thing<'_>, name: &str) {
+        // A module and a builder are named after something that has its own finding.
+        let Some(key) = thing.keys.first().filter(|_| thing.public) else { return };
+        if !matches!(thing.kind, Kind::Module | Kind::Builder) {
+            let message =
+                format!("the name made from this is longer than {LONGEST} bytes; it is cut to `{name}`");
+            self.findings.push(
+                Diagnostic::note("name-shortened", key, message)
+                    .help("to choose another name, edit its line in the naming lock"),
+            );
+        }
     }
 
     /// A locked name is a word now that nobody gets.

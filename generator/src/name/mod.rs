@@ -6,8 +6,10 @@
 
 mod answers;
 mod book;
+mod bounds;
 mod common;
 mod explain;
+mod fastapi;
 mod operations;
 mod reserved;
 mod scope;
@@ -19,13 +21,14 @@ mod words;
 use std::collections::BTreeMap;
 
 use crate::analyse::Facts;
-use crate::config::Config;
+use crate::config::{Config, package_name};
 use crate::diagnostic::Diagnostics;
 use crate::ir::{Api, OperationId, TagId, TypeId};
 use crate::lock::{Case, Keys, Lock};
 use book::{Book, Trace};
 
 pub use book::Named;
+pub use bounds::file_stem;
 pub use explain::{Explained, explain};
 pub use security::SchemeName;
 pub use servers::{ServerName, ServerNames};
@@ -77,6 +80,8 @@ pub struct OperationName {
     pub answer: String,
     /// The cases of that, in their order.
     pub answers: Vec<AnswerName>,
+    /// The text that all of these are made from.
+    text: String,
 }
 
 /// What one of several answers is called.
@@ -152,6 +157,12 @@ pub(crate) fn name(
     named(api, facts, config, keys, Book::new(lock, false), findings).0
 }
 
+/// The name of the package of an API with this title: one that cargo takes.
+fn package(title: &str) -> String {
+    let name = bounds::cut_package(&words::kebab(title));
+    if package_name(&name).is_ok() { name } else { format!("{name}-client") }
+}
+
 /// Decides all names; says why, if the book asks for it.
 fn named(
     api: &Api,
@@ -161,12 +172,21 @@ fn named(
     mut book: Book<'_>,
     findings: &mut Diagnostics,
 ) -> (Names, Vec<Trace>) {
-    let package = config.package.name.clone().unwrap_or_else(|| words::kebab(&api.title));
+    let package = config.package.name.clone().unwrap_or_else(|| package(&api.title));
     let (tags, mut scopes) = operations::tags(api, facts, &mut book);
     let mut operations = operations::operations(api, facts, &tags, &mut scopes, &mut book);
     answers::answers(api, facts, &tags, &mut operations, &mut scopes, &mut book);
     let (tags, scopes, book_) = (&tags[..], &mut scopes, &mut book);
-    let types = types::types(types::Types { api, facts, config, keys, tags, scopes, book: book_ });
+    let types = types::types(types::Types {
+        api,
+        facts,
+        config,
+        keys,
+        tags,
+        operations: &operations,
+        scopes,
+        book: book_,
+    });
     let mut methods = scope::Scope::new(&book, "ClientBuilder", Case::Lower, reserved::BUILDER_METHODS);
     let servers = servers::servers(api, facts, tags, &mut methods, &mut book);
     let schemes = security::schemes(api, facts, &mut methods, &mut book);

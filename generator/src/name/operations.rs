@@ -3,11 +3,12 @@
 use std::collections::BTreeMap;
 
 use super::book::{Book, Thing};
+use super::bounds::DEVICES;
 use super::reserved::{API_TYPES, KEYWORDS, METHODS, MODULES, PARAMS, TYPES};
-use super::scope::Scope;
-use super::{OperationName, TagName, words};
+use super::scope::{self, Scope};
+use super::{OperationName, TagName, fastapi, words};
 use crate::analyse::Facts;
-use crate::ir::{Api, Operation, Param, Tag, TagId};
+use crate::ir::{Api, Operation, OperationId, Param, Tag, TagId};
 use crate::lock::{Case, Keys, Kind};
 
 /// The scopes of the module of a tag: the methods of its handle, and its types.
@@ -23,13 +24,22 @@ pub(super) fn tags(
     book: &mut Book<'_>,
 ) -> (Vec<TagName>, BTreeMap<TagId, TagScopes>) {
     let mut modules = Scope::new(book, "api", Case::Lower, MODULES);
+    modules.avoid(DEVICES);
+    let keys: Vec<_> = api.tags().map(|(_, tag)| [Keys::tag(tag)]).collect();
+    let public = |id| facts.tags().contains(&id);
+    let all = api.tags().zip(&keys).map(|((id, tag), keys)| {
+        let plain = words::snake(&tag.name);
+        let thing = Thing { keys, kind: Kind::Module, source: &tag.name, public: public(id) };
+        (thing, vec![plain.clone(), format!("{plain}_api")])
+    });
+    let given = modules.take_all(book, &all.collect::<Vec<_>>());
     // Handles stand beside the types of the root in one file; those that are settled there stay what they are.
     let root: Vec<String> =
         book.lock.names_at("", Case::Upper).map(|(_, locked)| locked.name().to_owned()).collect();
     let mut names = Vec::new();
     let mut scopes = BTreeMap::new();
-    for (id, tag) in api.tags() {
-        let (name, scope) = self::tag(tag, facts.tags().contains(&id), &mut modules, &root, book);
+    for ((id, tag), module) in api.tags().zip(given) {
+        let (name, scope) = self::tag(tag, public(id), module, &root, book);
         names.push(name);
         scopes.insert(id, scope);
     }
@@ -39,24 +49,22 @@ pub(super) fn tags(
 fn tag(
     tag: &Tag,
     public: bool,
-    modules: &mut Scope,
+    module: String,
     root: &[String],
     book: &mut Book<'_>,
 ) -> (TagName, TagScopes) {
     let keys = [Keys::tag(tag)];
-    let thing = |kind| Thing { keys: &keys, kind, source: &tag.name, public };
-    let plain = words::snake(&tag.name);
-    let module = modules.take(book, &thing(Kind::Module), &[plain.clone(), format!("{plain}_api")]);
+    let thing = Thing { keys: &keys, kind: Kind::Handle, source: &tag.name, public };
     // The handle stands in a module of its own, so it only has to keep off the words of that module.
     let mut types = Scope::new(book, format!("api::{module}"), Case::Upper, TYPES);
     root.iter().map(String::as_str).chain(API_TYPES.iter().copied()).for_each(|name| types.reserve(name));
     let plain = words::camel(&tag.name);
-    let handle = types.take(book, &thing(Kind::Handle), &[plain.clone(), format!("{plain}Api")]);
+    let handle = types.take(book, &thing, &[plain.clone(), format!("{plain}Api")]);
     let methods = Scope::new(book, format!("api::{module}::{handle}"), Case::Lower, METHODS);
     (TagName { module, handle }, TagScopes { methods, types })
 }
 
-/// Names the operations, each below the tag that owns it.
+/// Names the operations, each below the tag that owns it: first the methods and builders of a tag, then the arguments of each.
 pub(super) fn operations(
     api: &Api,
     facts: &Facts,
@@ -64,46 +72,57 @@ pub(super) fn operations(
     scopes: &mut BTreeMap<TagId, TagScopes>,
     book: &mut Book<'_>,
 ) -> Vec<OperationName> {
-    let named = api.operations().map(|(id, operation)| {
-        let tag = facts.owner(id)?;
-        Some(named((operation, facts.fields(id)), &tags[tag.index()].module, scopes.get_mut(&tag)?, book))
-    });
-    named.map(Option::unwrap_or_default).collect()
+    let mut names = vec![OperationName::default(); api.operations.len()];
+    for (tag, TagName { module, .. }) in api.tags().map(|(id, _)| id).zip(tags) {
+        let Some(scopes) = scopes.get_mut(&tag) else { continue };
+        let owned: Vec<(OperationId, &Operation)> =
+            api.operations().filter(|(id, _)| facts.owner(*id) == Some(tag)).collect();
+        let texts = fastapi::texts(&owned.iter().map(|(_, operation)| *operation).collect::<Vec<_>>());
+        let keys: Vec<_> = owned.iter().map(|(_, operation)| [Keys::operation(operation)]).collect();
+        let thing =
+            |kind, index: usize| Thing { keys: &keys[index], kind, source: &texts[index], public: true };
+        let wanted = |index: usize| scope::value(words::snake(&texts[index]));
+        let all = (0..texts.len()).map(|index| (thing(Kind::Method, index), wanted(index)));
+        let methods = scopes.methods.take_all(book, &all.collect::<Vec<_>>());
+        // An operation that has the plain method has the plain builder, too.
+        let mut order: Vec<usize> = (0..texts.len()).collect();
+        order.sort_by_key(|index| wanted(*index).first() != methods.get(*index));
+        let mut builders = vec![String::new(); texts.len()];
+        for index in order {
+            let plain = words::camel(&texts[index]);
+            let wanted = [plain.clone(), format!("{plain}Request")];
+            builders[index] = scopes.types.take(book, &thing(Kind::Builder, index), &wanted);
+        }
+        for (((id, operation), text), (method, builder)) in
+            owned.iter().zip(&texts).zip(methods.into_iter().zip(builders))
+        {
+            let path = format!("api::{module}::{builder}");
+            let arguments = arguments(operation, facts.fields(*id), path, book);
+            names[id.index()] = OperationName { method, builder, text: text.clone(), ..arguments };
+        }
+    }
+    names
 }
 
-fn named(
-    (operation, fields): (&Operation, &[Param]),
-    module: &str,
-    scopes: &mut TagScopes,
-    book: &mut Book<'_>,
-) -> OperationName {
-    let keys = [Keys::operation(operation)];
-    let thing = |kind| Thing { keys: &keys, kind, source: &operation.method_name, public: true };
-    let snake = words::snake(&operation.method_name);
-    let method = scopes.methods.take_value(book, &thing(Kind::Method), snake);
-    let plain = words::camel(&operation.method_name);
-    let builder = scopes.types.take(book, &thing(Kind::Builder), &[plain.clone(), format!("{plain}Request")]);
-    let mut args = Scope::new(book, format!("api::{module}::{builder}"), Case::Lower, PARAMS);
-    let mut params = Vec::new();
-    for param in &operation.params {
-        let keys = [Keys::param(operation, param)];
-        let thing = Thing { keys: &keys, kind: Kind::Argument, source: &param.name, public: true };
-        params.push(args.take_value(book, &thing, words::snake(&param.name)));
-    }
-    let mut named = Vec::new();
-    for field in fields {
-        let keys = [Keys::param(operation, field)];
-        let thing = Thing { keys: &keys, kind: Kind::Argument, source: &field.name, public: true };
-        named.push(args.take(book, &thing, &field_names(&field.name)));
-    }
+/// Names the arguments of an operation, setters of its builder.
+fn arguments(operation: &Operation, fields: &[Param], path: String, book: &mut Book<'_>) -> OperationName {
+    let mut scope = Scope::new(book, path, Case::Lower, PARAMS);
+    let mut take = |params: &[Param], wanted: fn(&str) -> Vec<String>| {
+        let keys: Vec<_> = params.iter().map(|param| [Keys::param(operation, param)]).collect();
+        let all = params.iter().zip(&keys).map(|(param, keys)| {
+            let thing = Thing { keys, kind: Kind::Argument, source: &param.name, public: true };
+            (thing, wanted(&param.name))
+        });
+        scope.take_all(book, &all.collect::<Vec<_>>())
+    };
+    let params = take(&operation.params, |name| scope::value(words::snake(name)));
+    let fields = take(fields, field_names);
     let media_type = ["media_type", "body_media_type"];
-    let is_free = |name: &&&str| !params.iter().chain(&named).any(|taken: &String| taken == **name);
+    let is_free = |name: &&&str| !params.iter().chain(&fields).any(|taken: &String| taken == **name);
     let media_type = media_type.iter().find(is_free).unwrap_or(&"media_type_of_body");
     OperationName {
-        method,
-        builder,
         params,
-        fields: named,
+        fields,
         body: "body".to_owned(),
         media_type: (*media_type).to_owned(),
         ..OperationName::default()
@@ -112,9 +131,9 @@ fn named(
 
 /// A field of a form keeps its name unless a parameter has it: then it says that it is a field. Parameters go first, since a
 /// path names them.
-fn field_names(name: &str) -> [String; 2] {
+fn field_names(name: &str) -> Vec<String> {
     let plain = words::snake(name);
     let reserved = KEYWORDS.contains(&plain.as_str()) || PARAMS.contains(&plain.as_str());
     let other = if reserved { format!("{plain}_") } else { format!("{plain}_field") };
-    [plain, other]
+    vec![plain, other]
 }

@@ -221,6 +221,25 @@ pub(super) const BUILDER_METHODS: &[&str] = &[
     "wanted",
 ];
 
+/// Methods that the prelude and the implementations of emitted types put on every value: an item of this name would hide them, or
+/// be hidden by them (those that take `self` by value are found first).
+pub(super) const CONVERSIONS: &[&str] = &[
+    "as_mut",
+    "as_ref",
+    "borrow",
+    "borrow_mut",
+    "clone",
+    "clone_from",
+    "clone_into",
+    "fmt",
+    "into",
+    "into_future",
+    "into_iter",
+    "to_owned",
+    "to_string",
+    "try_into",
+];
+
 /// What a handle has besides its operations.
 pub(super) const METHODS: &[&str] = &["new", "clone"];
 

@@ -3,10 +3,11 @@
 //! What the lock has for a scope is held for those whose names they are, be they in the document or not; what is new settles around
 //! it. Every name that is given is noted in the [`Book`].
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::book::{Book, Refusal, Thing};
-use super::reserved::KEYWORDS;
+use super::bounds::cut;
+use super::reserved::{CONVERSIONS, KEYWORDS};
 use crate::lock::{Case, Id};
 
 /// The names that are taken in a module, a struct, an enum or a list of arguments.
@@ -24,6 +25,8 @@ pub(super) struct Scope {
 enum Holder {
     /// Rust or the runtime has it.
     Reserved,
+    /// It works, but would hide something or trouble a file system: only what the lock has it for gets it.
+    Avoided,
     /// The lock has it for these, and none of them has come yet.
     Held(Vec<Id>),
     /// It has been given; the number is that of the entry in the book.
@@ -39,10 +42,21 @@ impl Scope {
         for (id, locked) in book.lock.names_at(&path, case) {
             match taken.entry(fold(locked.name())).or_insert_with(|| Holder::Held(Vec::new())) {
                 Holder::Held(ids) => ids.push(id.clone()),
-                Holder::Reserved | Holder::Given(_) => {}
+                Holder::Reserved | Holder::Avoided | Holder::Given(_) => {}
             }
         }
-        Self { path, taken, numbers: BTreeMap::new() }
+        let mut scope = Self { path, taken, numbers: BTreeMap::new() };
+        if case == Case::Lower {
+            scope.avoid(CONVERSIONS);
+        }
+        scope
+    }
+
+    /// Gives nobody these names, but for those for whom the lock has them.
+    pub(super) fn avoid(&mut self, names: &[&str]) {
+        for name in names {
+            self.taken.entry(fold(name)).or_insert(Holder::Avoided);
+        }
     }
 
     /// Takes a name out of use.
@@ -55,12 +69,45 @@ impl Scope {
         self.taken.contains_key(&fold(name))
     }
 
+    /// Gives several things their names, in their order. Those whose text is a name that one of them could get come first: `a_b` is the
+    /// field `a_b`, wherever in the document `aB` is, and `MW` the variant of `MW`, not of `mW`.
+    pub(super) fn take_all(&mut self, book: &mut Book<'_>, all: &[(Thing<'_>, Vec<String>)]) -> Vec<String> {
+        let names: BTreeSet<&str> =
+            all.iter().flat_map(|(_, wanted)| wanted.iter().map(String::as_str)).collect();
+        let mut wishes: BTreeMap<String, usize> = BTreeMap::new();
+        for (_, wanted) in all {
+            for wish in wanted.iter().map(|wish| fold(wish)).collect::<BTreeSet<_>>() {
+                *wishes.entry(wish).or_default() += 1;
+            }
+        }
+        let contested = |name: &str| wishes.get(&fold(name)).is_some_and(|number| *number > 1);
+        let mut given = vec![String::new(); all.len()];
+        for exact in [true, false] {
+            let of_turn = |(thing, _): &(Thing<'_>, Vec<String>)| names.contains(thing.source) == exact;
+            for (name, (thing, wanted)) in given.iter_mut().zip(all).filter(|(_, one)| of_turn(one)) {
+                let mut wanted = wanted.clone();
+                // The text itself goes before what the rule makes of it only where another thing wants one of both.
+                let wish = wanted.first().cloned().unwrap_or_default();
+                if exact && (contested(thing.source) || contested(&wish)) {
+                    wanted.insert(0, thing.source.to_owned());
+                }
+                *name = self.take(book, thing, &wanted);
+            }
+        }
+        given
+    }
+
     /// Gives a thing its name: the one that the lock has; else the first of `wanted` that is free; else the last of them with the lowest number from 2 on.
     pub(super) fn take(&mut self, book: &mut Book<'_>, thing: &Thing<'_>, wanted: &[String]) -> String {
+        let whole = wanted;
+        let wanted: &[String] = &wanted.iter().map(|wish| cut(wish, thing.kind.case())).collect::<Vec<_>>();
         let locked = self.locked(book, thing);
         let name = locked.clone().unwrap_or_else(|| self.free(wanted));
         let path = if self.path.is_empty() { name.clone() } else { format!("{}::{name}", self.path) };
         let entry = book.note(thing, path);
+        if locked.is_none() && wanted.first() != whole.first() {
+            book.shortened(thing, &name);
+        }
         let mut refused = wanted.iter().take_while(|wish| **wish != name).peekable();
         if locked.is_none()
             && let Some(Holder::Held(ids)) = refused.peek().and_then(|wish| self.taken.get(&fold(wish)))
@@ -82,19 +129,13 @@ impl Scope {
         name
     }
 
-    /// Takes a name for a value (snake case): with `_` behind it if the plain one is reserved.
-    pub(super) fn take_value(&mut self, book: &mut Book<'_>, thing: &Thing<'_>, name: String) -> String {
-        let escaped = format!("{name}_");
-        self.take(book, thing, &[name, escaped])
-    }
-
     /// The name that the lock has for a thing, if it can be had here.
     fn locked(&self, book: &mut Book<'_>, thing: &Thing<'_>) -> Option<String> {
         let lock = book.lock;
         for pointer in thing.keys {
             let Some(locked) = lock.get(pointer, thing.kind) else { continue };
             match self.taken.get(&fold(locked.name())) {
-                None => return Some(locked.name().to_owned()),
+                None | Some(Holder::Avoided) => return Some(locked.name().to_owned()),
                 Some(Holder::Held(ids)) if ids.iter().any(|id| thing.has(id)) => {
                     return Some(locked.name().to_owned());
                 }
@@ -132,7 +173,7 @@ impl Scope {
     fn refusal(&self, name: &str) -> Refusal {
         match self.taken.get(&fold(name)) {
             None => Refusal::Locked,
-            Some(Holder::Reserved) => Refusal::Reserved,
+            Some(Holder::Reserved | Holder::Avoided) => Refusal::Reserved,
             Some(Holder::Held(ids)) => {
                 Refusal::Held(ids.iter().map(|(pointer, _)| pointer.clone()).collect())
             }
@@ -141,9 +182,15 @@ impl Scope {
     }
 }
 
+/// What is wanted for a value (snake case): the name, with `_` behind it if the plain one is reserved.
+pub(super) fn value(name: String) -> Vec<String> {
+    let escaped = format!("{name}_");
+    vec![name, escaped]
+}
+
 /// Two names that differ in case only are one: they would give one file, or a pair that nobody can tell apart.
 fn fold(name: &str) -> String {
-    name.to_ascii_lowercase()
+    name.to_lowercase()
 }
 
 #[cfg(test)]
@@ -168,7 +215,7 @@ mod tests {
                 let keys = [Pointer::root().key(key)];
                 let thing = Thing { keys: &keys, kind, source: name, public: true };
                 match kind.case() {
-                    Case::Lower => scope.take_value(&mut book, &thing, (*name).to_owned()),
+                    Case::Lower => scope.take(&mut book, &thing, &value((*name).to_owned())),
                     Case::Upper => {
                         scope.take(&mut book, &thing, &[(*name).to_owned(), format!("{name}Model")])
                     }

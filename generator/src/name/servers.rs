@@ -2,9 +2,9 @@
 
 use super::book::{Book, Thing};
 use super::reserved::{ROOT_TYPES, SERVER_METHODS};
-use super::scope::Scope;
+use super::scope::{self, Scope};
 use super::types::variants;
-use super::{TagName, TypeName, words};
+use super::{TagName, TypeName, bounds, words};
 use crate::analyse::{Facts, ServerChoice, used_variables};
 use crate::ir::{Api, Server};
 use crate::lock::{Case, Keys, Kind};
@@ -109,7 +109,7 @@ fn values(
         let long = format!("server {}", variable.name);
         let wanted = [words::camel(&variable.name), words::camel(&long)];
         let name = types.take(book, &thing(Kind::Type), &wanted);
-        let module = words::snake(&variable.name);
+        let module = bounds::cut(&words::snake(&variable.name), Case::Lower);
         if facts.servers().choice == ServerChoice::Value {
             names.ty.clone_from(&name);
             names.method = methods.take(book, &thing(Kind::Method), &[module.clone(), words::snake(&long)]);
@@ -128,13 +128,16 @@ fn fields(server: &Server, ty: &str, book: &mut Book<'_>) -> Vec<String> {
         return Vec::new();
     }
     let mut scope = Scope::new(book, ty, Case::Lower, SERVER_METHODS);
-    let mut names = Vec::new();
-    for (_, variable) in used_variables(server) {
-        let keys = [of_server(server, &variable.name)];
-        let thing = Thing { keys: &keys, kind: Kind::Method, source: &variable.name, public: true };
-        names.push(scope.take_value(book, &thing, words::snake(&variable.name)));
-    }
-    names
+    let variables: Vec<_> =
+        used_variables(server).map(|(_, variable)| (variable, [of_server(server, &variable.name)])).collect();
+    let all: Vec<_> = variables
+        .iter()
+        .map(|(variable, keys)| {
+            let thing = Thing { keys, kind: Kind::Method, source: &variable.name, public: true };
+            (thing, scope::value(words::snake(&variable.name)))
+        })
+        .collect();
+    scope.take_all(book, &all)
 }
 
 /// What a server is known by: its description if that is short, else where it stands.

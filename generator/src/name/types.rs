@@ -3,10 +3,11 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::book::{Book, Thing};
+use super::bounds::DEVICES;
 use super::operations::TagScopes;
 use super::reserved::{EXTRA, FIELDS, MODULES, TYPES, VARIANTS};
-use super::scope::Scope;
-use super::{TagName, TypeName, common, words};
+use super::scope::{self, Scope};
+use super::{OperationName, TagName, TypeName, common, words};
 use crate::analyse::Facts;
 use crate::config::Config;
 use crate::foreign::{self, Foreign};
@@ -24,6 +25,7 @@ pub(super) struct Types<'a, 'b> {
     pub(super) config: &'a Config,
     pub(super) keys: &'a Keys,
     pub(super) tags: &'a [TagName],
+    pub(super) operations: &'a [OperationName],
     pub(super) scopes: &'a mut BTreeMap<TagId, TagScopes>,
     pub(super) book: &'a mut Book<'b>,
 }
@@ -40,6 +42,7 @@ pub(super) fn types(mut all: Types<'_, '_>) -> Vec<TypeName> {
         types: Scope::new(all.book, "models", Case::Upper, TYPES),
         modules: Scope::new(all.book, "models", Case::Lower, MODULES),
     };
+    models.modules.avoid(DEVICES);
     let mut names = all.schemas(&mut models);
     all.inlines(&mut names, &mut models);
     for (id, ty) in all.api.types() {
@@ -63,15 +66,24 @@ pub(super) fn types(mut all: Types<'_, '_>) -> Vec<TypeName> {
 impl Types<'_, '_> {
     fn schemas(&mut self, models: &mut Models) -> Vec<TypeName> {
         let mut names = vec![TypeName::default(); self.api.types.len()];
+        let mut ids = Vec::new();
+        let mut schemas = Vec::new();
         for (id, ty) in self.api.schemas() {
             let Origin::Schema(schema) = &ty.origin else { continue };
+            ids.push((id, [self.keys.ty(id).clone()]));
+            schemas.push((schema, self.facts.ty(id).emitted));
+        }
+        let all = ids.iter().zip(&schemas).map(|((_, keys), (schema, public))| {
             let plain = words::camel(&foreign::name_of(schema));
             let apart = Foreign::read(schema).map(|foreign| foreign.distinctions());
             let mut wanted = vec![plain.clone()];
             wanted.extend(apart.iter().flatten().map(|text| words::camel(text)));
             wanted.push(format!("{plain}Model"));
-            let name = self.take(&mut models.types, Kind::Type, &[id], schema, &wanted);
-            let module = self.module(models, &[id], &name);
+            (Thing { keys, kind: Kind::Type, source: schema, public: *public }, wanted)
+        });
+        let given = models.types.take_all(self.book, &all.collect::<Vec<_>>());
+        for ((id, _), name) in ids.iter().zip(given) {
+            let module = self.module(models, &[*id], &name);
             names[id.index()] = TypeName { name, module, in_api: false, members: Vec::new() };
         }
         names
@@ -103,7 +115,7 @@ impl Types<'_, '_> {
         let tag = self.facts.owner(operation)?;
         let mut scope = std::mem::take(&mut self.scopes.get_mut(&tag)?.types);
         let short = words::camel(&joined(path));
-        let source = format!("{} {}", self.api.operation(operation).method_name, joined(path));
+        let source = format!("{} {}", self.operations[operation.index()].text, joined(path));
         let long = words::camel(&source);
         // Every operation may have a body and an answer: `Body` alone would say nothing, and go to whichever comes first.
         let common = path.first().is_some_and(|step| matches!(step.as_str(), "body" | "response"));
@@ -193,7 +205,7 @@ impl Types<'_, '_> {
     fn root_name(&self, root: Root, names: &[TypeName]) -> String {
         match root {
             Root::Schema(id) => names[id.index()].name.clone(),
-            Root::Operation(id) => self.api.operation(id).method_name.clone(),
+            Root::Operation(id) => self.operations[id.index()].text.clone(),
         }
     }
 
@@ -255,13 +267,13 @@ impl Types<'_, '_> {
         }
         let public = self.facts.ty(id).emitted;
         let alike = self.alike(id);
-        let mut names = Vec::new();
-        for field in &object.fields {
-            let keys: Vec<Pointer> = alike.iter().map(|id| self.keys.field(*id, &field.name)).collect();
-            let thing = Thing { keys: &keys, kind: Kind::Field, source: &field.name, public };
-            names.push(scope.take_value(self.book, &thing, words::snake(&field.name)));
-        }
-        names
+        let keys_of = |name: &str| alike.iter().map(|id| self.keys.field(*id, name)).collect::<Vec<_>>();
+        let keys: Vec<_> = object.fields.iter().map(|field| keys_of(&field.name)).collect();
+        let fields = object.fields.iter().zip(&keys).map(|(field, keys)| {
+            let thing = Thing { keys, kind: Kind::Field, source: &field.name, public };
+            (thing, scope::value(words::snake(&field.name)))
+        });
+        scope.take_all(self.book, &fields.collect::<Vec<_>>())
     }
 }
 
@@ -309,17 +321,18 @@ pub(super) fn variants(
     book: &mut Book<'_>,
 ) -> Vec<String> {
     let mut scope = Scope::new(book, path, Case::Upper, VARIANTS);
-    let mut names = Vec::new();
-    for variant in values {
-        let text = match (&variant.name, &variant.value) {
-            (Some(name), _) => name.clone(),
-            (None, Literal::Text(text)) => text.clone(),
-            (None, Literal::Integer(number)) => number.to_string(),
-        };
-        let keys: Vec<Pointer> = at.iter().map(|at| value_at(at, &variant.value)).collect();
-        let plain = words::camel(&text);
-        let thing = Thing { keys: &keys, kind: Kind::Variant, source: &text, public };
-        names.push(scope.take(book, &thing, &[plain.clone(), format!("{plain}Value")]));
-    }
-    names
+    let text = |variant: &Variant| match (&variant.name, &variant.value) {
+        (Some(name), _) => name.clone(),
+        (None, Literal::Text(text)) => text.clone(),
+        (None, Literal::Integer(number)) => number.to_string(),
+    };
+    let keys = |variant: &Variant| at.iter().map(|at| value_at(at, &variant.value)).collect::<Vec<_>>();
+    let sources: Vec<(String, Vec<Pointer>)> =
+        values.iter().map(|variant| (text(variant), keys(variant))).collect();
+    let all = sources.iter().map(|(source, keys)| {
+        let plain = words::camel(source);
+        let thing = Thing { keys, kind: Kind::Variant, source, public };
+        (thing, vec![plain.clone(), format!("{plain}Value")])
+    });
+    scope.take_all(book, &all.collect::<Vec<_>>())
 }

@@ -16,6 +16,7 @@ use super::render;
 use crate::Model;
 use crate::emit::Files;
 use crate::ir::{OperationId, TagId};
+use crate::name::file_stem;
 
 /// The releases whose layout is known.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -47,7 +48,9 @@ pub(super) fn pages(model: &Model, layout: Layout) -> Files {
         }
     }
     let pages = classes.into_iter();
-    pages.map(|(class, tags)| (format!("{class}.md"), page(model, layout, class, &tags))).collect()
+    pages
+        .map(|(class, tags)| (format!("{}.md", file_stem(&class)), page(model, layout, class, &tags)))
+        .collect()
 }
 
 fn page(model: &Model, layout: Layout, class: String, tags: &[TagId]) -> String {

@@ -66,9 +66,8 @@ struct ModelLine {
 /// All pages, by their path below the folder of the docs.
 pub(super) fn pages(model: &Model) -> Files {
     let site = Site::new(model);
-    let apis = site.apis.par_iter().map(|page| (format!("{}.md", page.title), api(&site, page)));
-    let models =
-        site.models.par_iter().map(|page| (format!("models/{}.md", page.title), schema(&site, page)));
+    let apis = site.apis.par_iter().map(|page| (format!("{}.md", page.file), api(&site, page)));
+    let models = site.models.par_iter().map(|page| (format!("models/{}.md", page.file), schema(&site, page)));
     let mut pages: Files = apis.chain(models).collect();
     pages.insert("index.md".to_owned(), index(&site));
     pages
@@ -90,15 +89,15 @@ fn api(site: &Site<'_>, page: &ApiPage) -> String {
         accessor: code(&format!("client.{}()", names.module)),
         feature: code(&names.module),
         base_uri: code(&model.api.servers.first().map(|server| server.default_url()).unwrap_or_default()),
-        operations: page.operations.iter().map(|id| operation::view(site, *id, &page.title)).collect(),
+        operations: page.operations.iter().map(|id| operation::view(site, *id, &page.file)).collect(),
         has_types: !page.types.is_empty(),
         types_title: TYPES,
-        types: page.types.iter().map(|id| types::view(site, *id, 3, &page.title)).collect(),
+        types: page.types.iter().map(|id| types::view(site, *id, 3, &page.file)).collect(),
     })
 }
 
 fn schema(site: &Site<'_>, page: &ModelPage) -> String {
-    let from = format!("models/{}", page.title);
+    let from = format!("models/{}", page.file);
     let views = page.types.iter().enumerate();
     text(&ModelView {
         types: views
@@ -115,7 +114,7 @@ fn index(site: &Site<'_>) -> String {
             let (tag, method) = (&model.names.tag(page.tag).module, &model.names.operation(*id).method);
             OperationLine {
                 call: code(&format!("{tag}().{method}")),
-                link: format!("{}.md#{}", page.title, site.slug(*id)),
+                link: format!("{}.md#{}", page.file, site.slug(*id)),
                 request: code_cell(&format!("{} {}", operation.method, operation.path.sent())),
                 summary: operation.docs.summary.as_deref().map(cell).unwrap_or_default(),
             }

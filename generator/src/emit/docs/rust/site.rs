@@ -1,6 +1,6 @@
 //! Site: which page and which heading speaks of a type or an operation, and how a page links to it.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::slugs::Slugs;
 use crate::Model;
@@ -8,6 +8,7 @@ use crate::analyse::Presence;
 use crate::emit::markdown::{code, code_cell};
 use crate::emit::spell;
 use crate::ir::{OperationId, Origin, TagId, Type, TypeId, Usage};
+use crate::name::file_stem;
 
 /// The headings below that of an operation, in their order.
 const SECTIONS: [&str; 3] = ["Example", "Parameters", "Return type"];
@@ -23,6 +24,8 @@ pub(super) struct ApiPage {
     pub(super) tag: TagId,
     /// Its title: `GroupsApi`.
     pub(super) title: String,
+    /// Its file, without the ending.
+    pub(super) file: String,
     /// Its operations, sorted by their names in Rust.
     pub(super) operations: Vec<OperationId>,
     /// The types that are written out in them.
@@ -33,6 +36,8 @@ pub(super) struct ApiPage {
 pub(super) struct ModelPage {
     /// Its title: `Group`.
     pub(super) title: String,
+    /// Its file, without folder and ending.
+    pub(super) file: String,
     /// The schema, then its inline types.
     pub(super) types: Vec<TypeId>,
 }
@@ -68,7 +73,7 @@ impl<'a> Site<'a> {
             let mut slugs = Slugs::default();
             for (index, id) in page.types.iter().enumerate() {
                 let anchor = slugs.next(&model.names.ty(*id).name);
-                let place = Place { page: format!("models/{}", page.title), anchor, is_title: index == 0 };
+                let place = Place { page: format!("models/{}", page.file), anchor, is_title: index == 0 };
                 site.types.insert(*id, place);
             }
         }
@@ -83,7 +88,7 @@ impl<'a> Site<'a> {
             slugs.next(TYPES);
             for id in &page.types {
                 let anchor = slugs.next(&model.names.ty(*id).name);
-                site.types.insert(*id, Place { page: page.title.clone(), anchor, is_title: false });
+                site.types.insert(*id, Place { page: page.file.clone(), anchor, is_title: false });
             }
         }
         site
@@ -196,7 +201,7 @@ impl Spans {
 }
 
 fn apis(model: &Model) -> Vec<ApiPage> {
-    let mut titles = Titles::default();
+    let (mut titles, mut files) = (Titles::default(), Titles::default());
     let mut pages = Vec::new();
     for tag in model.facts.tags() {
         let mut operations: Vec<OperationId> = model.facts.operations_of(*tag).collect();
@@ -210,12 +215,9 @@ fn apis(model: &Model) -> Vec<ApiPage> {
             ty.in_api && ty.module == names.module
         };
         let types = model.facts.emitted_types(&model.api).filter(is_here).collect();
-        pages.push(ApiPage {
-            tag: *tag,
-            title: titles.take(&format!("{}Api", names.handle)),
-            operations,
-            types,
-        });
+        let title = titles.take(&format!("{}Api", names.handle));
+        let file = files.take(&file_stem(&title));
+        pages.push(ApiPage { tag: *tag, title, file, operations, types });
     }
     pages
 }
@@ -225,11 +227,13 @@ fn models(model: &Model) -> Vec<ModelPage> {
     for id in model.facts.emitted_types(&model.api).filter(|id| !model.names.ty(*id).in_api) {
         modules.entry(&model.names.ty(id).module).or_default().push(id);
     }
-    let mut titles = Titles::default();
+    let (mut titles, mut files) = (Titles::default(), Titles::default());
     let page = |mut types: Vec<TypeId>| {
         types.sort_by_key(|id| (!matches!(model.api.ty(*id).origin, Origin::Schema(_)), *id));
         let name = types.first().map(|id| model.names.ty(*id).name.as_str()).unwrap_or_default();
-        ModelPage { title: titles.take(name), types }
+        let title = titles.take(name);
+        let file = files.take(&file_stem(&title));
+        ModelPage { title, file, types }
     };
     let mut pages: Vec<ModelPage> = modules.into_values().map(page).collect();
     pages.sort_by(|a, b| a.title.cmp(&b.title));
@@ -238,12 +242,12 @@ fn models(model: &Model) -> Vec<ModelPage> {
 
 /// Names of pages that also differ where capitals and small letters are not told apart, as on some file systems.
 #[derive(Default)]
-struct Titles(BTreeMap<String, usize>);
+struct Titles(BTreeSet<String>);
 
 impl Titles {
     fn take(&mut self, title: &str) -> String {
-        let count = self.0.entry(title.to_lowercase()).or_insert(0);
-        *count += 1;
-        if *count == 1 { title.to_owned() } else { format!("{title}_{count}") }
+        let numbered = (2..=self.0.len() + 2).map(|number| format!("{title}_{number}"));
+        let mut all = [title.to_owned()].into_iter().chain(numbered);
+        all.find(|title| self.0.insert(title.to_lowercase())).unwrap_or_default()
     }
 }
