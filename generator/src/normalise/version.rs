@@ -48,7 +48,7 @@ pub(super) fn is_read(tree: &mut Value, findings: &mut Diagnostics) -> bool {
         is(&given, "2.0") && key == "swagger" || (is(&given, "3.0") || is(&given, "3.1")) && key == "openapi";
     if !known && (name != key || members.get(key).is_some_and(Value::is_string)) {
         let message =
-            format!("`{key}: {given}` is not a version of OpenAPI; it is read as `{name}: {version}`");
+            format!("`{key}: {given}` is not a supported version; it is read as `{name}: {version}`");
         findings.push(Diagnostic::warning("version-repaired", &at, message));
     }
     if !known {
