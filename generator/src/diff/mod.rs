@@ -127,6 +127,7 @@ mod tests {
                      pointer: _,
                      name: _,
                      usage: _,
+                     values: _,
                      required: _,
                      read_only: _,
                      write_only: _,

@@ -4,7 +4,7 @@
 
 use crate::Model;
 use crate::analyse::Presence;
-use crate::ir::{Alternative, Literal, Scalar, Shape, Type, TypeId, Union};
+use crate::ir::{Alternative, Literal, Scalar, Shape, Type, TypeId, Union, Value, plain};
 
 /// The kind of a variant, as `one_of!` knows it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -116,6 +116,7 @@ fn takes_all(model: &Model, ty: &Type) -> bool {
 }
 
 /// When a value is of a variant: a sentence, Markdown.
+///
 /// The code spans are written by `code`, as the place of the sentence demands.
 pub(super) fn condition(
     model: &Model,
@@ -123,9 +124,10 @@ pub(super) fn condition(
     variant: &Alternative,
     code: fn(&str) -> String,
 ) -> String {
+    let any_of =
+        |values: &[Value]| values.iter().map(|value| code(&plain(value))).collect::<Vec<_>>().join(" or ");
     if let (Some(tag), [_, ..]) = (tag, variant.tags.as_slice()) {
-        let values: Vec<String> = variant.tags.iter().map(|text| code(text)).collect();
-        return format!("Where {} is {}.", code(tag), values.join(" or "));
+        return format!("Where {} is {}.", code(tag), any_of(&variant.tags));
     }
     let kind = match kind(model, tag, variant) {
         Kind::Record | Kind::Tagged | Kind::Map => "An object",
@@ -136,6 +138,6 @@ pub(super) fn condition(
         Kind::Text | Kind::Known => "A text",
     };
     let fixed: Vec<String> =
-        variant.fixed.iter().map(|(name, value)| format!("{} {}", code(name), code(value))).collect();
+        variant.fixed.iter().map(|f| format!("{} {}", code(&f.to_string()), any_of(&f.values))).collect();
     if fixed.is_empty() { format!("{kind}.") } else { format!("{kind} with {}.", fixed.join(" and ")) }
 }

@@ -212,10 +212,17 @@ fn field(out: &mut String, api: &Api, field: &Field) {
     flag(&mut head, field.read_only, "read-only");
     flag(&mut head, field.write_only, "write-only");
     flag(&mut head, field.deprecated, "deprecated");
+    if !field.values.is_empty() {
+        let _ = write!(head, " only {}", any_of(&field.values));
+    }
     value(&mut head, "default", field.default.as_ref());
     value(&mut head, "example", field.example.as_ref());
     line(out, 1, &head);
     docs(out, 2, &field.docs);
+}
+
+fn any_of(values: &[Value]) -> String {
+    values.iter().map(Value::to_string).collect::<Vec<_>>().join(" or ")
 }
 
 fn variants(out: &mut String, level: usize, values: &[Variant]) {
@@ -242,11 +249,10 @@ fn alternatives(out: &mut String, api: &Api, shape: &Union) {
             let _ = write!(head, " named {title:?}");
         }
         if !variant.tags.is_empty() {
-            let tags: Vec<_> = variant.tags.iter().map(|tag| format!("{tag:?}")).collect();
-            let _ = write!(head, " if {}", tags.join(" or "));
+            let _ = write!(head, " if {}", any_of(&variant.tags));
         }
-        for (name, value) in &variant.fixed {
-            let _ = write!(head, " with {name:?} {value:?}");
+        for fixed in &variant.fixed {
+            let _ = write!(head, " with {:?} {}", fixed.to_string(), any_of(&fixed.values));
         }
         head.push_str(&text(" -- ", variant.description.as_deref()));
         line(out, 1, &head);

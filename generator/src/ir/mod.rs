@@ -16,8 +16,8 @@ pub use operation::{
 };
 pub use service::{Flow, SecurityKind, SecurityScheme, Server, ServerVariable, Tag, TagId};
 pub use types::{
-    Alternative, Enumeration, Extra, Field, Literal, Origin, Root, Scalar, Shape, Struct, Type, TypeDef,
-    TypeId, Union, Usage, Value, Variant,
+    Alternative, Enumeration, Extra, Field, Fixed, Literal, Origin, Root, Scalar, Shape, Step, Struct, Type,
+    TypeDef, TypeId, Union, Usage, Value, Variant, plain,
 };
 
 use crate::pointer::Pointer;

@@ -117,6 +117,8 @@ pub struct Field {
     pub name: String,
     /// Its type.
     pub usage: Usage,
+    /// The only values that it has, where they are listed and the type does not list them: `const: true`, an enum of fractions.
+    pub values: Vec<Value>,
     /// Whether it must be present.
     pub required: bool,
     /// Sent by the server only.
@@ -241,6 +243,15 @@ pub enum Literal {
     Integer(i64),
 }
 
+impl From<&Literal> for Value {
+    fn from(literal: &Literal) -> Self {
+        match literal {
+            Literal::Text(text) => text.as_str().into(),
+            Literal::Integer(number) => (*number).into(),
+        }
+    }
+}
+
 /// As it is written, a text without quotes.
 impl std::fmt::Display for Literal {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
@@ -270,7 +281,44 @@ pub struct Alternative {
     /// What the document says of it where it is written out.
     pub description: Option<String>,
     /// The values of the union's tag that stand for it.
-    pub tags: Vec<String>,
-    /// The properties that have one value only in this type, with that value: they tell it from others where no tag does.
-    pub fixed: Vec<(String, String)>,
+    pub tags: Vec<Value>,
+    /// The constants of this type: they distinguish it from others where no tag does.
+    pub fixed: Vec<Fixed>,
+}
+
+/// A property that has one value only, or null.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Fixed {
+    /// The steps to it from the value of the variant.
+    pub path: Vec<Step>,
+    /// The value; null as well where the property is nullable.
+    pub values: Vec<Value>,
+}
+
+/// A step from a value to one inside it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Step {
+    /// To the property of this name.
+    Member(String),
+    /// To each item of a list, or each value of a map.
+    Each,
+}
+
+/// As in `meta.kind` and `items[].kind`.
+impl std::fmt::Display for Fixed {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        for (index, step) in self.path.iter().enumerate() {
+            match step {
+                Step::Member(name) if index == 0 => f.write_str(name)?,
+                Step::Member(name) => write!(f, ".{name}")?,
+                Step::Each => f.write_str("[]")?,
+            }
+        }
+        Ok(())
+    }
+}
+
+/// A scalar value as it is written, a text without quotes.
+pub fn plain(value: &Value) -> String {
+    value.as_str().map_or_else(|| value.to_string(), str::to_owned)
 }

@@ -388,6 +388,10 @@ fn narrowed(known: Field, later: Field) -> Field {
     field.read_only |= known.read_only;
     field.write_only |= known.write_only;
     field.deprecated |= known.deprecated;
+    field.values = match (known.values, field.values) {
+        (all, none) | (none, all) if none.is_empty() => all,
+        (known, later) => later.into_iter().filter(|value| known.contains(value)).collect(),
+    };
     field.default = field.default.or(known.default);
     field.example = field.example.or(known.example);
     field.docs.summary = field.docs.summary.or(known.docs.summary);

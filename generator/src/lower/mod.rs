@@ -8,6 +8,7 @@
 mod all_of;
 mod annotations;
 mod body;
+mod constants;
 mod cycles;
 mod defaults;
 mod enums;

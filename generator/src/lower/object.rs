@@ -56,6 +56,7 @@ impl<'a> Lowering<'a> {
             pointer: node.at.clone(),
             name: name.to_owned(),
             usage: Type::Any.into(),
+            values: self.listed_values(node),
             required: false,
             read_only: notes.read_only,
             write_only: notes.write_only,

@@ -7,12 +7,13 @@
 use std::collections::BTreeSet;
 
 use openapiv3::Discriminator;
+use serde_json::Value;
 
 use super::Lowering;
 use crate::diagnostic::Diagnostic;
 use crate::foreign;
 use crate::ir::{
-    Alternative, Docs, Enumeration, Field, Literal, Origin, Scalar, Shape, Struct, Type, TypeId, Union,
+    Alternative, Docs, Field, Literal, Origin, Scalar, Shape, Struct, Type, TypeId, Union, plain,
 };
 use crate::pointer::Pointer;
 use crate::resolve::{Target, target};
@@ -36,7 +37,9 @@ impl Lowering<'_> {
             let Some(mut union) = self.union_at(*id).cloned() else { continue };
             let free = union.variants.iter().any(|variant| *self.api.resolved(&variant.ty) == Type::Any);
             self.drop_doubles(&mut union);
-            union.variants.iter_mut().for_each(|variant| variant.fixed = self.fixed(&variant.ty));
+            let constants =
+                self.constants(&union.variants.iter().map(|variant| &variant.ty).collect::<Vec<_>>());
+            union.variants.iter_mut().zip(constants).for_each(|(variant, fixed)| variant.fixed = fixed);
             let shape = match union.variants.as_slice() {
                 [] => Shape::Alias(Type::Any.into()),
                 [one] if !free => Shape::Alias(one.ty.clone().into()),
@@ -100,16 +103,6 @@ impl Lowering<'_> {
         }
     }
 
-    fn enumeration(&self, ty: &Type) -> Option<&Enumeration> {
-        match ty {
-            Type::Named(id) => match &self.api.ty(*id).shape {
-                Shape::Enum(values) => Some(values),
-                _ => None,
-            },
-            _ => None,
-        }
-    }
-
     fn is_same(&self, one: &Type, other: &Type) -> bool {
         let values = |ty| self.enumeration(ty).map(|e| e.values.iter().map(|v| &v.value).collect::<Vec<_>>());
         one == other || values(one).is_some_and(|values_of_one| Some(values_of_one) == values(other))
@@ -136,39 +129,13 @@ impl Lowering<'_> {
         )
     }
 
-    fn record(&self, ty: &Type) -> Option<(TypeId, &Struct)> {
-        match self.api.resolved(ty) {
-            Type::Named(id) => match &self.api.ty(*id).shape {
-                Shape::Struct(object) => Some((*id, object)),
-                _ => None,
-            },
-            _ => None,
-        }
-    }
-
-    /// The properties that have one value only.
-    fn fixed(&self, ty: &Type) -> Vec<(String, String)> {
-        let Some((_, object)) = self.record(ty) else { return Vec::new() };
-        let of_one = |field: &Field| match self.values_of_field(field)?.as_slice() {
-            [one] => Some((field.name.clone(), one.clone())),
-            _ => None,
-        };
-        object.fields.iter().filter_map(of_one).collect()
-    }
-
-    /// The values of a field that is an enum.
-    fn values_of_field(&self, field: &Field) -> Option<Vec<String>> {
-        let values = self.enumeration(self.api.resolved(&field.usage.ty))?;
-        Some(values.values.iter().map(|variant| variant.value.to_string()).collect())
-    }
-
     /// Takes the discriminator's property as the tag, and gives each variant its values.
     fn settle_discriminator(&mut self, pending: &Discriminated) {
         let Some(mut union) = self.union_at(pending.union).cloned() else { return };
         let property = &pending.discriminator.property_name;
         for (value, name) in &pending.discriminator.mapping {
             match self.variant_named(name, &mut union.variants) {
-                Some(variant) => variant.tags.push(value.clone()),
+                Some(variant) => variant.tags.push(self.typed(value, property, &variant.ty)),
                 None => {
                     let message = format!(
                         "`{name}` is not one of the schemas of this choice; the value `{value}` is not expected"
@@ -183,12 +150,11 @@ impl Lowering<'_> {
             };
             let mut values = self.values_of(property, &variant.ty);
             let title = variant.title.clone().filter(|_| values.is_empty());
-            values.extend(
-                title.filter(|title| self.stands_for(variant, title) && self.key_of(title).is_some()),
-            );
+            let named = |title: &String| self.stands_for(variant, title) && self.key_of(title).is_some();
+            values.extend(title.filter(named).map(Value::from));
             // A value that stands for another variant already cannot stand for this one.
-            let taken = |value: &String| union.variants.iter().any(|variant| variant.tags.contains(value));
-            let values: Vec<String> = values.into_iter().filter(|value| !taken(value)).collect();
+            let taken = |value: &Value| union.variants.iter().any(|variant| variant.tags.contains(value));
+            let values: Vec<Value> = values.into_iter().filter(|value| !taken(value)).collect();
             if values.is_empty() {
                 let message = format!(
                     "no value of `{property}` says that it is alternative {}, which is told by its other properties",
@@ -225,6 +191,34 @@ impl Lowering<'_> {
         variants.get_mut(index)
     }
 
+    /// The property of this name, if the values of a type are objects that have it.
+    fn property(&self, name: &str, ty: &Type) -> Option<&Field> {
+        self.record(ty)?.1.fields.iter().find(|field| field.name == name)
+    }
+
+    /// The key of a mapping as a value of the property: keys are texts, whatever the type of the property is.
+    fn typed(&self, key: &str, property: &str, ty: &Type) -> Value {
+        let Some(field) = self.property(property, ty) else { return key.into() };
+        let listed = self.values_of_field(field).unwrap_or_default();
+        if let Some(value) = listed.into_iter().find(|value| plain(value) == key) {
+            return value;
+        }
+        let suits: fn(&Value) -> bool = match self.api.resolved(&field.usage.ty) {
+            Type::Scalar(Scalar::Bool) => Value::is_boolean,
+            Type::Scalar(Scalar::Int32 | Scalar::Int64 | Scalar::UInt64 | Scalar::Float | Scalar::Double) => {
+                Value::is_number
+            }
+            Type::Named(id) if self.is_of_integers(*id) => Value::is_number,
+            _ => return key.into(),
+        };
+        serde_json::from_str(key).ok().filter(suits).unwrap_or_else(|| key.into())
+    }
+
+    fn is_of_integers(&self, id: TypeId) -> bool {
+        let values = self.enumeration(&Type::Named(id)).and_then(|values| values.values.first());
+        values.is_some_and(|variant| matches!(variant.value, Literal::Integer(_)))
+    }
+
     /// The key of the schema that a mapping names.
     fn key_of(&self, name: &str) -> Option<String> {
         let here = Pointer::root().keys(["components", "schemas", name]);
@@ -246,7 +240,7 @@ impl Lowering<'_> {
     }
 
     /// The values of a property that stand for a variant where no mapping says; for a choice in the choice, those of its variants.
-    fn values_of(&self, property: &str, ty: &Type) -> Vec<String> {
+    fn values_of(&self, property: &str, ty: &Type) -> Vec<Value> {
         let mut seen = BTreeSet::new();
         let mut todo = vec![ty];
         let mut values = Vec::new();
@@ -273,16 +267,16 @@ impl Lowering<'_> {
     }
 
     /// The values that a property can have in a type, if it is an enum; else the name of the schema.
-    fn own_values(&self, property: &str, ty: &Type) -> Vec<String> {
+    fn own_values(&self, property: &str, ty: &Type) -> Vec<Value> {
         let Type::Named(id) = ty else { return Vec::new() };
-        let field = self.record(ty).and_then(|(_, object)| object.fields.iter().find(|f| f.name == property));
-        let texts = field.and_then(|field| self.values_of_field(field)).unwrap_or_default();
+        let field = self.property(property, ty);
+        let values = field.and_then(|field| self.values_of_field(field)).unwrap_or_default();
         match &self.api.ty(*id).origin {
             Origin::Schema(key) => {
-                let name = foreign::name_of(key);
-                if texts.is_empty() || texts.contains(&name) { vec![name] } else { texts }
+                let name = Value::from(foreign::name_of(key));
+                if values.is_empty() || values.contains(&name) { vec![name] } else { values }
             }
-            _ => texts,
+            _ => values,
         }
     }
 
@@ -298,10 +292,10 @@ impl Lowering<'_> {
             self.values_of_field(field)
         };
         let apart = |name: &str| {
-            let all: Vec<Vec<String>> =
+            let all: Vec<Vec<Value>> =
                 objects.iter().map(|object| values_in(object, name)).collect::<Option<_>>()?;
             let mut once = BTreeSet::new();
-            all.iter().flatten().all(|value| once.insert(value)).then(|| all.clone())
+            all.iter().flatten().all(|value| once.insert(value.to_string())).then(|| all.clone())
         };
         let found = first.fields.iter().find_map(|field| Some((field.name.clone(), apart(&field.name)?)));
         let Some((tag, values)) = found else { return };
@@ -330,6 +324,7 @@ impl Lowering<'_> {
                 pointer: at,
                 name: tag.clone(),
                 usage: Type::Scalar(Scalar::String).into(),
+                values: Vec::new(),
                 required: false,
                 read_only: false,
                 write_only: false,

@@ -7,7 +7,7 @@ use generator::analyse::{FieldPath, Presence};
 use generator::emit::spell;
 use generator::ir::{
     Alternative, Content, Literal, Location, Operation, OperationId, Origin, Shape, Struct, TypeDef, TypeId,
-    Union, Usage, Value,
+    Union, Usage, Value, plain,
 };
 use serde::Serialize;
 
@@ -356,7 +356,8 @@ fn named(model: &Model, id: TypeId, values: impl Iterator<Item = String>) -> Vec
 fn alternatives(model: &Model, id: TypeId, union: &Union) -> Vec<MemberView> {
     let names = &model.names.ty(id).members;
     let of_one = |(variant, name): (&Alternative, &String)| MemberView {
-        name: (!variant.tags.is_empty()).then(|| variant.tags.join(", ")),
+        name: (!variant.tags.is_empty())
+            .then(|| variant.tags.iter().map(plain).collect::<Vec<_>>().join(", ")),
         rust: Some(name.clone()),
         ty: Some(spell::ty(model, &variant.ty)),
         notes: Vec::new(),

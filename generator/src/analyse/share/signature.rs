@@ -52,8 +52,9 @@ impl Writer<'_> {
     }
 
     fn field(&mut self, field: &Field) {
-        let Field { name, required, read_only, write_only, deprecated, default, docs, .. } = field;
+        let Field { name, values, required, read_only, write_only, deprecated, default, docs, .. } = field;
         self.put(format_args!("{name:?} {required} {read_only} {write_only} {deprecated} {default:?} "));
+        self.put(format_args!("{values:?} "));
         self.docs(docs);
         self.usage(&field.usage);
     }

@@ -35,7 +35,7 @@ pub(super) struct Values<'a> {
     /// The fields that can still be written out.
     left: usize,
     /// The tag of the union around the value that is made next, and the value that it must have.
-    tag: Option<(String, String)>,
+    tag: Option<(String, Value)>,
 }
 
 impl<'a> Values<'a> {
@@ -156,7 +156,7 @@ impl<'a> Values<'a> {
 
     /// The argument for a field of a constructor or a setter.
     fn field(&mut self, field: &Field, presence: Presence, boxed: bool) -> Expr {
-        let hint = field.example.as_ref().or(field.default.as_ref());
+        let hint = field.values.first().or(field.example.as_ref()).or(field.default.as_ref());
         let (name, ty) = (&field.name, &field.usage.ty);
         match (presence, ty) {
             // Anything that converts is taken: only a value of exactly that type leaves no choice open.
@@ -180,15 +180,15 @@ impl<'a> Values<'a> {
     /// The argument for a field that may be the tag of a union.
     fn tagged_field(
         &mut self,
-        tag: &Option<(String, String)>,
+        tag: &Option<(String, Value)>,
         field: &Field,
         presence: Presence,
         boxed: bool,
     ) -> Expr {
         match tag {
-            Some((name, text)) if *name == field.name => {
-                let example = Some(Value::String(text.clone()));
-                self.field(&Field { example, ..field.clone() }, presence, boxed)
+            Some((name, value)) if *name == field.name => {
+                let field = Field { example: Some(value.clone()), values: Vec::new(), ..field.clone() };
+                self.field(&field, presence, boxed)
             }
             _ => self.field(field, presence, boxed),
         }

@@ -90,6 +90,11 @@ pub(super) fn scalar(kind: Scalar, name: &str) -> Value {
     }
 }
 
+/// One of the values that a property has; null only if there is no other.
+fn listed(values: &[Value]) -> &Value {
+    values.iter().find(|value| !value.is_null()).unwrap_or(&Value::Null)
+}
+
 struct Sampler<'a> {
     model: &'a Model,
     way: Way,
@@ -150,6 +155,10 @@ impl Sampler<'_> {
         self.pay(10).map(|()| json!("anything"))
     }
 
+    fn constant(&mut self, value: &Value) -> Option<Value> {
+        self.pay(value.as_str().map_or(20, str::len)).map(|()| value.clone())
+    }
+
     fn scalar(&mut self, kind: Scalar, name: &str) -> Option<Value> {
         self.pay(name.len().max(24)).map(|()| scalar(kind, name))
     }
@@ -184,14 +193,13 @@ impl Sampler<'_> {
     /// A value of a variant, with the tag that says so.
     fn variant(&mut self, union: &Union, variant: &Alternative) -> Option<Value> {
         let mut value = self.ty(&variant.ty)?;
-        if let (Value::Object(members), Some(tag), Some(text)) =
+        if let (Value::Object(members), Some(tag), Some(first)) =
             (&mut value, &union.tag, variant.tags.first())
+            && members.get(tag).is_none_or(|known| !variant.tags.contains(known))
         {
-            let known = members.get(tag).and_then(Value::as_str);
-            if known.is_none_or(|known| !variant.tags.iter().any(|text| text == known)) {
-                self.pay(tag.len() + text.len())?;
-                members.insert(tag.clone(), json!(text));
-            }
+            let first = self.constant(first)?;
+            self.pay(tag.len())?;
+            members.insert(tag.clone(), first);
         }
         Some(value)
     }
@@ -217,6 +225,7 @@ impl Sampler<'_> {
             } else if needed || !closes {
                 self.pay(field.name.len())?;
                 let value = self.inside(|inner| match inner.model.api.resolved(&field.usage.ty) {
+                    _ if !field.values.is_empty() => inner.constant(listed(&field.values)),
                     Type::Scalar(kind) => inner.scalar(*kind, &field.name),
                     _ => inner.ty(&field.usage.ty),
                 })?;

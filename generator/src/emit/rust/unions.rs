@@ -10,7 +10,7 @@ use crate::Model;
 use crate::emit::choice::{Kind, condition, in_order, is_record};
 use crate::emit::markdown::code;
 use crate::emit::spell;
-use crate::ir::{TypeId, Union};
+use crate::ir::{Fixed, Step, TypeId, Union, Value};
 
 /// The text blocks of a union.
 pub(super) fn emit(model: &Model, id: TypeId, union: &Union, uses: &mut Uses, fallback: &str) -> Vec<String> {
@@ -55,17 +55,42 @@ fn one_of(model: &Model, id: TypeId, union: &Union) -> String {
         let ty = spell::ty_in(model, &variant.ty, prefix(model, id));
         text.push_str(&format!("        {name}: {} {ty}", word(kind)));
         if !variant.tags.is_empty() {
-            let tags: Vec<String> = variant.tags.iter().map(|tag| format!("{tag:?}")).collect();
-            text.push_str(&format!(" = {}", tags.join(" | ")));
+            text.push_str(&format!(" = {}", constants(&variant.tags)));
         } else if !variant.fixed.is_empty() {
-            let fixed: Vec<String> =
-                variant.fixed.iter().map(|(name, value)| format!("{name:?}: {value:?}")).collect();
+            let fixed: Vec<String> = variant.fixed.iter().map(fixed).collect();
             text.push_str(&format!(" {{{}}}", fixed.join(", ")));
         }
         text.push_str(",\n");
     }
     text.push_str("    }\n}\n");
     text
+}
+
+/// The path to a constant and its values, as `one_of!` takes them.
+fn fixed(fixed: &Fixed) -> String {
+    let step = |step: &Step| match step {
+        Step::Member(name) => format!("{name:?}"),
+        Step::Each => "[]".to_owned(),
+    };
+    let path: Vec<String> = fixed.path.iter().map(step).collect();
+    format!("{}: {}", path.join(" / "), constants(&fixed.values))
+}
+
+/// Constants, one token each.
+fn constants(values: &[Value]) -> String {
+    values.iter().map(constant).collect::<Vec<_>>().join(" | ")
+}
+
+fn constant(value: &Value) -> String {
+    let number = match (value, value.as_i64(), value.as_f64()) {
+        (Value::String(text), ..) => return format!("{text:?}"),
+        (Value::Bool(boolean), ..) => return boolean.to_string(),
+        (_, Some(number), _) if i32::try_from(number).is_ok() => number.to_string(),
+        (_, Some(number), _) => format!("{number}_i64"),
+        (_, None, Some(number)) => format!("{number:?}"),
+        (_, None, None) => return "()".to_owned(),
+    };
+    if number.starts_with('-') { format!("({number})") } else { number }
 }
 
 /// What `one_of!` calls a kind of variant.

@@ -105,6 +105,10 @@ impl ClientBuilder {
 
     /// Sets the largest answer that is read, in bytes; by default 512 MiB. A larger one ends the call with an error. One
     /// that is taken piece by piece is limited only if this is called.
+    ///
+    /// A body is decoded in one go, in a time proportional to its size: some 10 ms for a megabyte, several times as much where most of it
+    /// is in unions. Other tasks of the same thread wait meanwhile. A program that cannot afford that sets a lower limit, or
+    /// makes the calls whose responses are large on a thread of their own, such as one of `tokio::task::spawn_blocking`.
     pub fn max_response_bytes(mut self, limit: u64) -> Self {
         self.max_response_bytes = Some(limit);
         self

@@ -3,112 +3,94 @@
 //! It stands between the emitted unions and serde. A value that no variant takes is kept as it came and written back
 //! unchanged, so that reading a union never fails over what is in it. It must not know any particular union.
 
+mod choose;
+mod constant;
 pub mod kinds;
+mod reader;
+mod trial;
 
-use std::cell::Cell;
-
-use serde::de::{Deserialize, Deserializer};
+use serde::de::Deserializer;
 use serde_json::Value;
 
+pub use self::constant::{Constant, Fixed, Json, Step};
+pub use self::reader::Reader;
 pub use super::blank::Blank;
 pub use super::record::Record;
 
-/// How many values inside each other are read a second time because the variant that seemed to fit best did not take
-/// them. Without a bound, a value that fits nowhere would be read a number of times that doubles with each level; each step more
-/// multiplies it by the depth of the value, which is up to a server.
-const RETRIES: u32 = 1;
-
 /// What `one_of!` implements for a union; the functions of this module do the rest.
-pub trait OneOf: Sized {
+pub trait OneOf: Sized + 'static {
     /// The member whose value says which variant an object is; empty if there is none.
     const TAG: &'static str;
-    /// For each variant, the values of that member.
-    const TAGS: &'static [&'static [&'static str]];
-    /// How well a value suits the variant at this index of [`TAGS`](Self::TAGS); `None` if it is no value of it.
-    fn rate(index: usize, value: &Value) -> Option<u32>;
-    /// Reads a value as the variant at this index.
-    fn read(index: usize, value: &Value) -> Option<Self>;
+    /// For each variant, the values that it takes.
+    const RULES: &'static [Rules];
+    /// For each variant, what reads a value as it; `None` if it is not one.
+    const READ: &'static [fn(Reader<'_>) -> Option<Self>];
     /// The variant of all other values.
     fn unknown(value: Value) -> Self;
 }
 
-/// A member with the only values that a variant gives it.
-pub type Fixed = (&'static str, &'static [&'static str]);
+/// The values that a variant takes.
+#[allow(missing_debug_implementations, reason = "constants are trait objects, and nothing shows a rule")]
+pub struct Rules {
+    /// The values of the union's tag that stand for it.
+    pub tags: &'static [&'static dyn Constant],
+    /// The constants that its values have.
+    pub fixed: &'static [Fixed],
+    /// What its values look like from outside.
+    pub outline: Outline,
+}
+
+/// What the values of a variant look like, without what is inside their members.
+#[derive(Debug, Clone, Copy)]
+pub enum Outline {
+    /// Objects with members of their own.
+    Record {
+        /// The names of the members.
+        fields: &'static [&'static str],
+        /// For each, whether the object must have it.
+        required: &'static [bool],
+        /// Whether members of other names are kept.
+        keeps_others: bool,
+    },
+    /// Objects.
+    Object,
+    /// Lists.
+    List,
+    /// Strings.
+    Text,
+    /// Numbers.
+    Number,
+    /// `true` and `false`.
+    Boolean,
+    /// All values.
+    Any,
+}
 
 /// Reads a union.
+///
+/// The work is proportional to the size of the value, whatever is in it.
 ///
 /// # Errors
 /// There is no value, as the text is not of the format.
 pub fn deserialize<'de, U: OneOf, D: Deserializer<'de>>(deserializer: D) -> Result<U, D::Error> {
-    let value = Value::deserialize(deserializer)?;
-    Ok(known(&value).unwrap_or_else(|| U::unknown(value)))
+    reader::union(deserializer)
 }
 
-/// The variant that takes a value; `None` if there is none.
-pub fn known<U: OneOf>(value: &Value) -> Option<U> {
-    if let Some(index) = tagged::<U>(value) {
-        return U::read(index, value);
-    }
-    let mut rated: Vec<(u32, usize)> =
-        untagged::<U>().filter_map(|index| Some((U::rate(index, value)?, index))).collect();
-    // The sort is stable: of variants that suit equally well, the first comes first.
-    rated.sort_by_key(|(rate, _)| std::cmp::Reverse(*rate));
-    let mut rated = rated.into_iter();
-    let (most, best) = rated.next()?;
-    // A record that knows fewer members than the best would drop some; what is rated 0 keeps all that there is.
-    let mut others = rated.filter(|(rate, _)| *rate == most || *rate == 0);
-    U::read(best, value).or_else(|| retry(|| others.find_map(|(_, index)| U::read(index, value))))
-}
-
-/// How well a value suits the union as a variant of another.
-pub fn rate<U: OneOf>(value: &Value) -> Option<u32> {
-    match tagged::<U>(value) {
-        Some(_) => Some(kinds::FIXED),
-        None => untagged::<U>().filter_map(|index| U::rate(index, value)).max(),
-    }
-}
-
-/// The variant that the tag of a value names.
-fn tagged<U: OneOf>(value: &Value) -> Option<usize> {
-    if U::TAG.is_empty() {
-        return None;
-    }
-    let tag = value.as_object()?.get(U::TAG)?;
-    U::TAGS.iter().position(|tags| tags.iter().any(|text| kinds::is_text(tag, text)))
-}
-
-/// The variants that no tag names.
-fn untagged<U: OneOf>() -> impl Iterator<Item = usize> {
-    U::TAGS.iter().enumerate().filter(|(_, tags)| tags.is_empty()).map(|(index, _)| index)
-}
-
-thread_local! {
-    static DEPTH: Cell<u32> = const { Cell::new(0) };
-}
-
-/// Tries further variants, unless that is under way around here already too often.
-fn retry<T>(attempt: impl FnOnce() -> Option<T>) -> Option<T> {
-    struct Leave;
-    impl Drop for Leave {
-        fn drop(&mut self) {
-            DEPTH.set(DEPTH.get().saturating_sub(1));
-        }
-    }
-    if DEPTH.get() >= RETRIES {
-        return None;
-    }
-    DEPTH.set(DEPTH.get() + 1);
-    let _leave = Leave;
-    attempt()
+/// Reads a union that is not inside another.
+fn whole<U: OneOf>(value: Value) -> U {
+    let decode = trial::Decode::new(&value);
+    let known = choose::known(Reader { value: &value, decode: &decode, is_trial: false, notes: None });
+    known.unwrap_or_else(|| U::unknown(value))
 }
 
 /// Gives an enum with a last variant `Unknown(Value)` `From` each of its types, `is_known`, `Serialize` and `Deserialize`.
 ///
-/// Each variant: its name, its kind, its type; the values of the tag behind `=`, or the members with fixed values in braces.
+/// Each variant: its name, its kind, its type; the values of the tag behind `=`, or the constants in braces, as in
+/// `{"ok": true, "meta" / "kind": "a" | "b", "items" / [] / "n": 1}`, where `[]` is each item of a list.
 ///
 /// | kind | the variant holds | which values suit |
 /// |---|---|---|
-/// | `record` | `Box<T>` of a `record!` | objects with all required members that know at least one other, or are empty |
+/// | `record` | `Box<T>` of a `record!` | objects with all required members that have at least one other, or are empty |
 /// | `tagged` | the same | the same; the tag is written even if the record does not hold it |
 /// | `map` | `T` | objects |
 /// | `list` | `T` | arrays |
@@ -118,8 +100,18 @@ fn retry<T>(attempt: impl FnOnce() -> Option<T>) -> Option<T> {
 /// | `boolean` | `T` | `true` and `false` |
 /// | `one_of` | `T` of a `one_of!` | what one of its variants takes |
 ///
-/// A value whose tag is listed is of that variant. Any other goes to the variant without a tag that knows most of its members; if
-/// that cannot read it, to the next that would lose no more of it. What none takes is `Unknown`.
+/// A value whose tag is listed is of that variant. Any other value is tried with each variant without a tag that it suits, unless a
+/// constant of the variant has another value in it. The variant that is taken can read the value, and
+///
+/// 1. ignores the least of it: members without a field, at any depth, with all that is in them;
+/// 2. of several, has the most constants of it;
+/// 3. has the fewest enums that do not document what is in them;
+/// 4. has fields for the most members of the object;
+/// 5. comes first.
+///
+/// What is inside a nested union does not count, as a union keeps all of it. If the variant would ignore something that another one
+/// keeps, the value is of both, and none of them can hold it. Such a value is `Unknown`, as is one that no variant can
+/// read: it is kept and written back unchanged.
 #[doc(hidden)]
 #[macro_export]
 // Names of the standard library are spelled out: a model may be called `Result` or `String`.
@@ -131,7 +123,7 @@ macro_rules! one_of {
         $crate::one_of!(@of $name $tag { $($rest)* });
     };
     (@of $name:ident $tag:literal { $(
-        $variant:ident: $kind:ident $of:ty $(= $($text:literal)|+)? $({ $($member:literal: $($fixed:literal)|+),+ })?,
+        $variant:ident: $kind:ident $of:ty $(= $($tag_of:literal)|+)? $({ $($($step:tt)/ +: $($fixed:tt)|+),+ })?,
     )* }) => {
         impl $name {
             /// Whether the value is of a variant that this version of the crate knows.
@@ -146,30 +138,13 @@ macro_rules! one_of {
         }
         impl $crate::runtime::one_of::OneOf for $name {
             const TAG: &'static str = $tag;
-            const TAGS: &'static [&'static [&'static str]] = &[$(&[$($($text),+)?]),*];
-            fn rate(index: usize, value: &$crate::runtime::Value) -> ::std::option::Option<u32> {
-                let at = 0;
-                $(
-                    if index == at {
-                        let fixed: &[$crate::runtime::one_of::Fixed] = &[$($(($member, &[$($fixed),+])),+)?];
-                        return $crate::runtime::one_of::kinds::$kind::rate::<$of>(value, fixed);
-                    }
-                    let at = at + 1;
-                )*
-                let _ = (index, at, value);
-                ::std::option::Option::None
-            }
-            fn read(index: usize, value: &$crate::runtime::Value) -> ::std::option::Option<Self> {
-                let at = 0;
-                $(
-                    if index == at {
-                        return $crate::runtime::one_of::kinds::$kind::read(value, Self::$variant);
-                    }
-                    let at = at + 1;
-                )*
-                let _ = (index, at, value);
-                ::std::option::Option::None
-            }
+            const RULES: &'static [$crate::runtime::one_of::Rules] = &[$($crate::runtime::one_of::Rules {
+                tags: &[$($(&$tag_of),+)?],
+                fixed: &[$($((&[$($crate::one_of!(@step $step)),+], &[$(&$fixed),+])),+)?],
+                outline: $crate::runtime::one_of::kinds::$kind::outline::<$of>(),
+            }),*];
+            const READ: &'static [fn($crate::runtime::one_of::Reader<'_>) -> ::std::option::Option<Self>] =
+                &[$(|reader| $crate::runtime::one_of::kinds::$kind::read(reader, Self::$variant)),*];
             fn unknown(value: $crate::runtime::Value) -> Self {
                 Self::Unknown(value)
             }
@@ -185,7 +160,7 @@ macro_rules! one_of {
             fn serialize<S: ::serde::Serializer>(&self, serializer: S) -> ::std::result::Result<S::Ok, S::Error> {
                 match self {
                     $(Self::$variant(value) => {
-                        $crate::runtime::one_of::kinds::$kind::write(value, serializer, $tag, &[$($($text),+)?])
+                        $crate::runtime::one_of::kinds::$kind::write(value, serializer, $tag, &[$($(&$tag_of),+)?])
                     })*
                     Self::Unknown(value) => ::serde::Serialize::serialize(value, serializer),
                 }
@@ -196,5 +171,11 @@ macro_rules! one_of {
                 $crate::runtime::one_of::deserialize(deserializer)
             }
         }
+    };
+    (@step []) => {
+        $crate::runtime::one_of::Step::Each
+    };
+    (@step $member:tt) => {
+        $crate::runtime::one_of::Step::Member($member)
     };
 }

@@ -2,6 +2,7 @@
 //!
 //! It stands between the emitted enums and serde. It must not know any particular enum, nor any particular format.
 
+use std::cell::Cell;
 use std::fmt;
 use std::marker::PhantomData;
 
@@ -75,19 +76,37 @@ pub fn documented<T: 'static, E: OpenEnum<T>>(is: impl Fn(&T) -> bool) -> Option
 /// The variant of a text; a documented one costs no allocation.
 #[doc(hidden)]
 pub fn from_str<E: OpenEnum<&'static str, Kept = Box<str>>>(text: &str) -> E {
-    documented(|wire| *wire == text).unwrap_or_else(|| E::unknown(UnknownValue(text.into())))
+    documented(|wire| *wire == text).unwrap_or_else(|| unknown(text.into()))
 }
 
 /// The variant of a text; an unknown one keeps the allocation.
 #[doc(hidden)]
 pub fn from_string<E: OpenEnum<&'static str, Kept = Box<str>>>(text: String) -> E {
-    documented(|wire| *wire == text).unwrap_or_else(|| E::unknown(UnknownValue(text.into_boxed_str())))
+    documented(|wire| *wire == text).unwrap_or_else(|| unknown(text.into_boxed_str()))
 }
 
 /// The variant of a number.
 #[doc(hidden)]
 pub fn from_number<T: Copy + PartialEq + 'static, E: OpenEnum<T, Kept = T>>(number: T) -> E {
-    documented(|wire| *wire == number).unwrap_or_else(|| E::unknown(UnknownValue(number)))
+    documented(|wire| *wire == number).unwrap_or_else(|| unknown(number))
+}
+
+thread_local! {
+    /// How many unknown values this thread has met; `one_of!` compares variants by it.
+    static UNDOCUMENTED: Cell<u32> = const { Cell::new(0) };
+}
+
+fn unknown<T: 'static, E: OpenEnum<T>>(value: E::Kept) -> E {
+    set_undocumented(undocumented().wrapping_add(1));
+    E::unknown(UnknownValue(value))
+}
+
+pub(super) fn undocumented() -> u32 {
+    UNDOCUMENTED.get()
+}
+
+pub(super) fn set_undocumented(count: u32) {
+    UNDOCUMENTED.set(count);
 }
 
 /// What a derive of `Debug` writes: the name of the variant, and what an unknown value is.

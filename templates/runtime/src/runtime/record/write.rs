@@ -54,13 +54,13 @@ pub fn serialize_with<R: Record, S: Serializer>(
     record: &R,
     serializer: S,
     name: &'static str,
-    value: Option<&str>,
+    value: Option<impl Serialize>,
 ) -> Result<S::Ok, S::Error> {
     let written = names(record).iter().any(|written| written == name);
     let Some(value) = value.filter(|_| !written) else { return serialize(record, serializer) };
     let length = if serializer.is_human_readable() { None } else { Some(count(record) + 1) };
     let mut out = Writer { map: serializer.serialize_map(length)?, outcome: Ok(()) };
-    out.member(name, value);
+    out.member(name, &value);
     record.write(&mut out);
     out.outcome?;
     out.map.end()

@@ -1,0 +1,167 @@
+//! Constants: properties that have one value only, by which the variants of a union are distinguished.
+//!
+//! Strings and integers that a schema lists become enums, which have their values. All others (booleans, fractions, null) are kept
+//! with the property.
+
+use serde_json::Value;
+
+use super::Lowering;
+use crate::ir::{Enumeration, Field, Fixed, Shape, Step, Struct, Type, TypeId};
+use crate::resolve::Node;
+
+/// How many schemas are looked at for the values of one property, and how many types for the constants of one variant.
+const LOOKS: usize = 64;
+
+/// The longest list of values that is kept with a property.
+const VALUES: usize = 16;
+
+/// How many steps a constant may be from the value that it distinguishes.
+const STEPS: usize = 4;
+
+/// How many constants of a variant are kept.
+const CONSTANTS: usize = 16;
+
+impl<'a> Lowering<'a> {
+    /// The values that a schema lists, if no enum of strings or of integers has them; none if it lists none.
+    pub(super) fn listed_values(&self, node: &Node<'a>) -> Vec<Value> {
+        let mut looks = LOOKS;
+        let values = self.list_of(node, &mut looks).unwrap_or_default();
+        let is_enum = |fits: fn(&Value) -> bool| {
+            values.iter().any(fits) && values.iter().all(|value| value.is_null() || fits(value))
+        };
+        if is_enum(Value::is_string) || is_enum(Value::is_i64) || values.len() > VALUES {
+            return Vec::new();
+        }
+        values
+    }
+
+    /// The list of values of a schema or of a part of it.
+    fn list_of(&self, node: &Node<'a>, looks: &mut usize) -> Option<Vec<Value>> {
+        *looks = looks.checked_sub(1)?;
+        let target = self.document.follow(node)?;
+        if let Some(values) = target.json.get("enum").and_then(Value::as_array) {
+            let typ = target.json.get("type").and_then(Value::as_str);
+            let fits = |value: &Value| match value {
+                Value::Array(_) | Value::Object(_) => false,
+                Value::Null => true,
+                Value::Bool(_) => matches!(typ, None | Some("boolean")),
+                Value::Number(_) => matches!(typ, None | Some("integer" | "number")),
+                Value::String(_) => matches!(typ, None | Some("string")),
+            };
+            return values.iter().all(fits).then(|| values.clone());
+        }
+        target.items_of("allOf").iter().find_map(|part| self.list_of(part, looks))
+    }
+
+    pub(super) fn enumeration(&self, ty: &Type) -> Option<&Enumeration> {
+        match ty {
+            Type::Named(id) => match &self.api.ty(*id).shape {
+                Shape::Enum(values) => Some(values),
+                _ => None,
+            },
+            _ => None,
+        }
+    }
+
+    pub(super) fn record(&self, ty: &Type) -> Option<(TypeId, &Struct)> {
+        match self.api.resolved(ty) {
+            Type::Named(id) => match &self.api.ty(*id).shape {
+                Shape::Struct(object) => Some((*id, object)),
+                _ => None,
+            },
+            _ => None,
+        }
+    }
+
+    /// The values of a field, if they are listed; null only if it is the only one.
+    pub(super) fn values_of_field(&self, field: &Field) -> Option<Vec<Value>> {
+        let values: Vec<Value> = match self.enumeration(self.api.resolved(&field.usage.ty)) {
+            Some(values) => values.values.iter().map(|variant| Value::from(&variant.value)).collect(),
+            None => field.values.clone(),
+        };
+        let named: Vec<Value> = values.iter().filter(|value| !value.is_null()).cloned().collect();
+        let values = if named.is_empty() { values } else { named };
+        (!values.is_empty()).then_some(values)
+    }
+
+    /// The constants of each variant: its own properties, and those inside of them that are not the same in another variant.
+    pub(super) fn constants(&self, variants: &[&Type]) -> Vec<Vec<Fixed>> {
+        let all: Vec<_> = variants.iter().map(|ty| self.constants_in(ty)).collect();
+        let apart = |index: usize, fixed: &Fixed| {
+            matches!(fixed.path.as_slice(), [Step::Member(_)])
+                || variants.iter().enumerate().any(|(other, ty)| {
+                    other != index
+                        && self.values_at(ty, &fixed.path).is_some_and(|values| values != fixed.values)
+                })
+        };
+        let kept = |(index, found): (usize, Vec<Fixed>)| {
+            found.into_iter().filter(|fixed| apart(index, fixed)).take(CONSTANTS).collect()
+        };
+        all.into_iter().enumerate().map(kept).collect()
+    }
+
+    /// The properties in a type that have one value only; those of unions are told by the unions.
+    fn constants_in(&self, ty: &Type) -> Vec<Fixed> {
+        let mut found = Vec::new();
+        let mut looks = LOOKS;
+        // Level by level: the nearest constants are found before the bound is reached.
+        let mut todo = std::collections::VecDeque::from([(Vec::new(), ty)]);
+        while let Some((path, ty)) = todo.pop_front() {
+            let Some(rest) = looks.checked_sub(1) else { break };
+            looks = rest;
+            let below = |step: Step| [path.as_slice(), &[step]].concat();
+            match self.api.resolved(ty) {
+                Type::List(inside) | Type::Map(inside) if path.len() < STEPS => {
+                    todo.push_back((below(Step::Each), &inside.ty));
+                }
+                _ => {
+                    let fields =
+                        self.record(ty).map(|(_, object)| object.fields.as_slice()).unwrap_or_default();
+                    for field in fields {
+                        let path = below(Step::Member(field.name.clone()));
+                        match self.only_value(field) {
+                            Some(values) => found.push(Fixed { path, values }),
+                            None if path.len() < STEPS && self.is_deep(&field.usage.ty) => {
+                                todo.push_back((path, &field.usage.ty));
+                            }
+                            None => {}
+                        }
+                    }
+                }
+            }
+        }
+        found
+    }
+
+    /// Whether constants can be inside of a type.
+    fn is_deep(&self, ty: &Type) -> bool {
+        matches!(self.api.resolved(ty), Type::List(_) | Type::Map(_)) || self.record(ty).is_some()
+    }
+
+    /// The one value of a field, and null if it may be null.
+    fn only_value(&self, field: &Field) -> Option<Vec<Value>> {
+        let mut values = self.values_of_field(field).filter(|values| values.len() == 1)?;
+        if (field.usage.nullable || field.values.contains(&Value::Null)) && !values.contains(&Value::Null) {
+            values.push(Value::Null);
+        }
+        Some(values)
+    }
+
+    /// The values of the property at a path, none if they are not listed; `None` if there is no such property.
+    fn values_at(&self, ty: &Type, path: &[Step]) -> Option<Vec<Value>> {
+        let mut ty = ty;
+        let mut values = None;
+        for step in path {
+            match (step, self.api.resolved(ty)) {
+                (Step::Each, Type::List(inside) | Type::Map(inside)) => ty = &inside.ty,
+                (Step::Member(name), _) => {
+                    let field = self.record(ty)?.1.fields.iter().find(|field| field.name == *name)?;
+                    values = Some(self.only_value(field).unwrap_or_default());
+                    ty = &field.usage.ty;
+                }
+                (Step::Each, _) => return None,
+            }
+        }
+        values
+    }
+}

@@ -1,0 +1,191 @@
+//! Chooses the variant that a value is read as.
+//!
+//! Part of `one_of!`, whose docs describe the rules. It must not know any particular union: all but the first three functions are
+//! compiled once for all unions.
+
+use std::cmp::Reverse;
+
+use serde_json::{Map, Value};
+
+use super::super::open_enum;
+use super::constant::{Compared, compare};
+use super::reader::Reader;
+use super::trial::{Fit, Notes, address};
+use super::{OneOf, Outline, Rules};
+
+/// Reads the variant that a value suits; `None` if there is none.
+pub(super) fn known<U: OneOf>(reader: Reader<'_>) -> Option<U> {
+    let union = Union::of::<U>(&is_read::<U>);
+    let candidates = union.candidates(reader.value);
+    if let Some(index) = likely(&candidates).filter(|_| !reader.decode.is_cautious()) {
+        let notes = Notes::default();
+        let read = U::READ.get(index)?(Reader { notes: Some(&notes), ..reader });
+        if read.is_none() {
+            reader.decode.fail();
+        }
+        if candidates.len() == 1 || (read.is_some() && notes.is_empty()) {
+            return read;
+        }
+    }
+    let (index, _) = union.best(candidates, reader)?;
+    U::READ.get(index)?(reader)
+}
+
+/// Finds out how well a value suits the best variant of a union; `None` if it suits none.
+pub(super) fn fit<U: OneOf>(reader: Reader<'_>) -> Option<Fit> {
+    let union = Union::of::<U>(&is_read::<U>);
+    union.best(union.candidates(reader.value), reader).map(|(_, fit)| fit)
+}
+
+fn is_read<U: OneOf>(index: usize, reader: Reader<'_>) -> bool {
+    U::READ.get(index).is_some_and(|read| read(reader).is_some())
+}
+
+/// A union without its type.
+struct Union<'a> {
+    tag: &'static str,
+    rules: &'static [Rules],
+    /// Whether a value can be read as the variant at an index.
+    is_read: &'a dyn Fn(usize, Reader<'_>) -> bool,
+}
+
+/// A variant that a value may be of.
+struct Candidate {
+    index: usize,
+    rules: &'static Rules,
+    constants: usize,
+    /// How many members of the object have no field, and how many have one.
+    lost: usize,
+    known: usize,
+}
+
+impl<'a> Union<'a> {
+    fn of<U: OneOf>(is_read: &'a dyn Fn(usize, Reader<'_>) -> bool) -> Self {
+        Self { tag: U::TAG, rules: U::RULES, is_read }
+    }
+
+    /// The variant that the tag names, or else those without a tag that the outline of the value allows.
+    fn candidates(&self, value: &Value) -> Vec<Candidate> {
+        let tag = value.as_object().filter(|_| !self.tag.is_empty()).and_then(|object| object.get(self.tag));
+        let of_tag = |rules: &Rules| {
+            tag.is_some_and(|tag| rules.tags.iter().any(|constant| constant.json().names(tag)))
+        };
+        if let Some((index, rules)) = self.rules.iter().enumerate().find(|(_, rules)| of_tag(rules)) {
+            return vec![Candidate { index, rules, constants: 1, lost: 0, known: 1 }];
+        }
+        let untagged = self.rules.iter().enumerate().filter(|(_, rules)| rules.tags.is_empty());
+        untagged.filter_map(|(index, rules)| candidate(index, rules, value)).collect()
+    }
+
+    /// The variant that suits a value best, and how well it does.
+    fn best(&self, mut candidates: Vec<Candidate>, reader: Reader<'_>) -> Option<(usize, Fit)> {
+        let is_only = candidates.len() == 1;
+        // Those that keep most members come first: once one keeps all, the others need no trial.
+        candidates.sort_by_key(|candidate| (candidate.lost, Reverse(candidate.constants)));
+        let mut tried: Vec<(Candidate, Option<Fit>)> = Vec::new();
+        let mut keeps_all = false;
+        for candidate in candidates {
+            if keeps_all && candidate.lost > 0 {
+                break;
+            }
+            let fit = self.attempt(&candidate, reader);
+            keeps_all |= fit.as_ref().is_some_and(|fit| fit.lost.is_empty());
+            tried.push((candidate, fit));
+        }
+        let fits = tried.iter().filter_map(|(candidate, fit)| Some((candidate.index, fit.as_ref()?)));
+        let (index, best) = fits.max_by_key(|(index, fit)| (fit.rank(), Reverse(*index)))?;
+        let keeps_more = |(candidate, fit): &(Candidate, Option<Fit>)| match fit {
+            Some(fit) => fit.keeps_more(best),
+            None => candidate.keeps_more(reader.value, best),
+        };
+        if !is_only && !best.lost.is_empty() && tried.iter().any(keeps_more) {
+            return None;
+        }
+        tried
+            .into_iter()
+            .find(|(candidate, _)| candidate.index == index)
+            .and_then(|(_, fit)| Some((index, fit?)))
+    }
+
+    /// Reads a value as a variant, and keeps nothing but how well it suits.
+    fn attempt(&self, candidate: &Candidate, reader: Reader<'_>) -> Option<Fit> {
+        let notes = Notes::default();
+        let before = open_enum::undocumented();
+        let is_read =
+            (self.is_read)(candidate.index, Reader { is_trial: true, notes: Some(&notes), ..reader });
+        let undocumented = open_enum::undocumented().wrapping_sub(before);
+        open_enum::set_undocumented(before);
+        let mut fit = notes.into_fit();
+        fit.constants += candidate.constants;
+        fit.known += candidate.known;
+        fit.undocumented += undocumented;
+        if let Some(tag) = reader.value.get(self.tag).filter(|_| !candidate.rules.tags.is_empty()) {
+            // The tag is written whether or not the record holds it.
+            fit.lost.retain(|lost| *lost != address(tag));
+        }
+        is_read.then_some(fit)
+    }
+}
+
+/// The only candidate, or the only one that has a field for each member: it is read at once, and no other is tried if it ignores nothing.
+fn likely(candidates: &[Candidate]) -> Option<usize> {
+    if let [only] = candidates {
+        return Some(only.index);
+    }
+    let mut whole = candidates.iter().filter(|candidate| candidate.lost == 0);
+    let first = whole.next().filter(|first| matches!(first.rules.outline, Outline::Record { .. }))?;
+    whole.next().is_none().then_some(first.index)
+}
+
+/// The variant as a candidate for a value; `None` if the value is of another type, lacks a member, or has a constant of another.
+fn candidate(index: usize, rules: &'static Rules, value: &Value) -> Option<Candidate> {
+    let (lost, known) = outlined(&rules.outline, value)?;
+    let mut constants = 0;
+    for (path, expected) in rules.fixed {
+        match compare(value, path, expected) {
+            Compared::Same => constants += 1,
+            Compared::Absent => {}
+            Compared::Other => return None,
+        }
+    }
+    Some(Candidate { index, rules, constants, lost, known })
+}
+
+/// How many members of an object a variant has no field for, and how many it has one for; `None` if it does not suit the value.
+fn outlined(outline: &Outline, value: &Value) -> Option<(usize, usize)> {
+    let suits = match outline {
+        Outline::Record { fields, required, keeps_others } => {
+            let object = value.as_object()?;
+            let is_complete =
+                fields.iter().zip(*required).all(|(name, required)| !required || object.contains_key(*name));
+            let known = fields.iter().filter(|name| object.contains_key(**name)).count();
+            // A record without any of the members would drop all of the object.
+            let suits = is_complete && (known > 0 || *keeps_others || object.is_empty());
+            let lost = if *keeps_others { 0 } else { object.len().saturating_sub(known) };
+            return suits.then_some((lost, known));
+        }
+        Outline::Object => value.is_object(),
+        Outline::List => value.is_array(),
+        Outline::Text => value.is_string(),
+        Outline::Number => value.is_number(),
+        Outline::Boolean => value.is_boolean(),
+        Outline::Any => true,
+    };
+    suits.then_some((0, 0))
+}
+
+impl Candidate {
+    /// Whether the variant, which cannot read the object, has a field for a member that one with this fit ignores.
+    fn keeps_more(&self, value: &Value, fit: &Fit) -> bool {
+        let (Outline::Record { fields, .. }, Value::Object(object)) = (&self.rules.outline, value) else {
+            return false;
+        };
+        let is_lost =
+            |name: &&str| member(object, name).is_some_and(|at| fit.lost.binary_search(&at).is_ok());
+        fields.iter().any(is_lost)
+    }
+}
+
+fn member(object: &Map<String, Value>, name: &str) -> Option<usize> {
+    object.get(name).map(address)
+}
