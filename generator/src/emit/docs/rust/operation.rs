@@ -24,6 +24,8 @@ pub(super) struct OperationView {
     pub(super) preview: bool,
     pub(super) wraps: String,
     pub(super) has_permissions: bool,
+    /// Whether the document declares permissions, and none for this operation.
+    pub(super) needs_no_permissions: bool,
     pub(super) permission_mode: &'static str,
     pub(super) permissions: Vec<String>,
     pub(super) example: Vec<String>,
@@ -101,6 +103,7 @@ pub(super) fn view(site: &Site<'_>, id: OperationId, from: &str) -> OperationVie
         preview: operation.preview,
         wraps: code(&format!("{} {}", operation.method, operation.path.sent())),
         has_permissions: !permissions.is_empty(),
+        needs_no_permissions: permissions.is_empty() && model.config.extensions.permissions.is_some(),
         permission_mode: if operation.permissions.as_ref().is_some_and(|p| p.all) { "ALL" } else { "ANY" },
         permissions,
         example: example::call(model, id).program(),
