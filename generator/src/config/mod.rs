@@ -80,6 +80,8 @@ pub struct Package {
     pub license: Option<String>,
     /// The repository's URL.
     pub repository: Option<String>,
+    /// Whether it is published on crates.io; if not, its manifest forbids it, and the README names a path or the repository.
+    pub publish: bool,
     /// At most five.
     pub keywords: Vec<String>,
     /// Slugs of crates.io.

@@ -20,6 +20,11 @@ pub type Files = BTreeMap<String, String>;
 /// The Cargo feature of the schemas that no operation reaches. No tag can have this name, since theirs have no hyphen.
 pub(crate) const IDLE_MODELS: &str = "other-models";
 
+/// The version of the emitted package.
+fn version(model: &Model) -> &str {
+    model.config.package.version.as_deref().unwrap_or("0.1.0")
+}
+
 /// All files of the crate: its code, its manifest, and the docs that belong to it.
 pub fn crate_files(model: &Model) -> Files {
     let pages = docs::rust_files(model);

@@ -1,5 +1,7 @@
 //! The pages of the emitted crate.
 
+use generator::config::Package;
+use generator::emit;
 use generator::emit::docs::{self, Flavor};
 
 use crate::{groups, snippet};
@@ -60,4 +62,46 @@ fn a_change_of_one_text_changes_one_line_of_a_page() {
         assert_eq!(old.lines().count(), after[path].lines().count(), "{path}");
         assert_eq!(changed, usize::from(path == "docs/models/Shape.md"), "{path}");
     }
+}
+
+/// The README of a crate with one operation, for a document with these further members.
+fn readme(rest: &str) -> String {
+    let paths = "paths: {/a: {get: {operationId: getA, tags: [A], responses: {'200': {description: ok}}}}}";
+    docs::rust_files(&snippet(&format!("{paths}\n{rest}"))).remove("README.md").unwrap_or_default()
+}
+
+#[test]
+fn the_readme_describes_authentication_that_the_document_does_not_declare() {
+    let undeclared = readme("");
+    assert!(
+        undeclared
+            .contains("\n\n## Authentication\n\nThe API's description does not declare the credentials")
+    );
+    assert!(undeclared.contains(".access_token(\"your access token\")"), "{undeclared}");
+    let public = readme("security: []");
+    assert!(
+        public.contains("\n\n## Authentication\n\nThe API's description declares that the operations"),
+        "{public}"
+    );
+    let key = "components: {securitySchemes: {key: {type: apiKey, in: header, name: X-Key}}}\nsecurity: [{key: []}]";
+    let declared = readme(key);
+    assert!(declared.contains("\n\n## Log in\n\n") && !declared.contains("## Authentication"), "{declared}");
+}
+
+#[test]
+fn the_readme_names_a_version_only_of_a_published_package() {
+    let install = |set: &dyn Fn(&mut Package)| {
+        let mut model = snippet("paths: {}");
+        set(&mut model.config.package);
+        let files = emit::crate_files(&model);
+        let line =
+            files["README.md"].lines().find(|line| line.starts_with("things-client = ")).map(str::to_owned);
+        (line.unwrap_or_default(), files["Cargo.toml"].contains("\npublish = false\n"))
+    };
+    let private = install(&|_| ());
+    assert_eq!(private, ("things-client = { path = \"../things-client\" }".to_owned(), true));
+    let git = install(&|package| package.repository = Some("https://example.com/a\"b".to_owned()));
+    assert_eq!(git, ("things-client = { git = 'https://example.com/a\"b' }".to_owned(), true));
+    let published = install(&|package| package.publish = true);
+    assert_eq!(published, ("things-client = \"0.1.0\"".to_owned(), false));
 }

@@ -46,7 +46,7 @@ fn profile(model: &Model) -> TokenStream {
     let user_agent = http
         .user_agent
         .clone()
-        .unwrap_or_else(|| format!("{}/{}", model.names.package, super::manifest::version(model)));
+        .unwrap_or_else(|| format!("{}/{}", model.names.package, crate::emit::version(model)));
     let headers = http.headers.iter().map(|(name, value)| quote! { (#name, #value) });
     let (token_url, authorization_url) = login_urls(model);
     let login = &model.config.login;

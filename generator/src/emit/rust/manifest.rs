@@ -5,7 +5,7 @@ use toml::{Table, Value};
 use super::runtime;
 use crate::Model;
 use crate::analyse::Given;
-use crate::emit::{Files, IDLE_MODELS};
+use crate::emit::{Files, IDLE_MODELS, version};
 use crate::ir::{Location, OperationId, TagId};
 use crate::printable::one_line;
 
@@ -20,11 +20,6 @@ pub(super) fn emit(model: &Model, files: &mut Files) {
     files.insert("Cargo.toml".to_owned(), cargo(model));
     // The emitted code is formatted by the generator; rustfmt would lay it out differently.
     files.insert("rustfmt.toml".to_owned(), "disable_all_formatting = true\n".to_owned());
-}
-
-/// The version of the emitted package.
-pub(super) fn version(model: &Model) -> &str {
-    model.config.package.version.as_deref().unwrap_or("0.1.0")
 }
 
 fn cargo(model: &Model) -> String {
@@ -74,6 +69,9 @@ fn package(model: &Model, of_runtime: &Table) -> String {
         }
     }
     line("readme", quoted("README.md"));
+    if !config.publish {
+        line("publish", "false".to_owned());
+    }
     text
 }
 

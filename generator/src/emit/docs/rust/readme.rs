@@ -7,14 +7,16 @@ use askama::Template;
 use super::text;
 use crate::Model;
 use crate::emit::markdown::{cell, code, line};
-use crate::emit::{IDLE_MODELS, example, spell};
+use crate::emit::{IDLE_MODELS, example, spell, version};
 use crate::ir::{Method, Operation, OperationId, SecurityKind};
+use crate::printable::one_line;
 
 #[derive(Template)]
 #[template(path = "crate/README.md")]
 struct ReadmeView {
     package: String,
-    version: String,
+    dependency: Vec<String>,
+    publish: bool,
     description: String,
     example: Vec<String>,
     has_lists: bool,
@@ -24,6 +26,7 @@ struct ReadmeView {
     schemes: Vec<SchemeLine>,
     has_servers: bool,
     servers: Vec<ServerLine>,
+    undeclared: Option<Undeclared>,
     keeps_unknown: bool,
     krate: String,
     tags: Vec<TagLine>,
@@ -35,6 +38,14 @@ struct SchemeLine {
     name: String,
     by: String,
     what: String,
+}
+
+/// The reason why the README names no credentials of the document's.
+enum Undeclared {
+    /// The document declares no security at all; credentials are sent with every request.
+    Everywhere,
+    /// The document declares that the operations require none; credentials are not sent.
+    Public,
 }
 
 /// A server, and how a user chooses it.
@@ -57,11 +68,13 @@ pub(in crate::emit::docs) fn readme(model: &Model) -> String {
         gives: cell(&format!("The operations of the tag {}", model.api.tag(*tag).name)),
     });
     let (schemes, servers) = (access::schemes(model), access::servers(model));
+    let has_oauth = model.api.security_schemes.iter().any(|s| matches!(s.kind, SecurityKind::OAuth2 { .. }));
     let idle = model.facts.has_idle_types(&model.api);
     let default = if model.facts.tags().is_empty() { "yes" } else { "no" };
     text(&ReadmeView {
         package: model.names.package.clone(),
-        version: package.version.clone().unwrap_or_else(|| "0.1.0".to_owned()),
+        dependency: dependency(model),
+        publish: package.publish,
         description: match &package.description {
             Some(text) => line(text),
             None => line(&format!("A client of {}.", model.api.title)),
@@ -72,7 +85,8 @@ pub(in crate::emit::docs) fn readme(model: &Model) -> String {
             .api
             .operations()
             .any(|(id, _)| model.facts.fields(id).iter().any(|field| spell::is_upload(model, field))),
-        has_oauth: model.api.security_schemes.iter().any(|s| matches!(s.kind, SecurityKind::OAuth2 { .. })),
+        has_oauth,
+        undeclared: (schemes.is_empty() && !has_oauth).then(|| access::undeclared(model)),
         has_schemes: !schemes.is_empty(),
         schemes,
         has_servers: !servers.is_empty(),
@@ -82,6 +96,21 @@ pub(in crate::emit::docs) fn readme(model: &Model) -> String {
         tags: tags.collect(),
         other_models: idle.then(|| (code(IDLE_MODELS), default)),
     })
+}
+
+/// The entries of a `Cargo.toml` that depend on the package. Only one that is published has a version there: of another, the
+/// name may be taken on crates.io by a stranger.
+fn dependency(model: &Model) -> Vec<String> {
+    let (package, name) = (&model.config.package, &model.names.package);
+    let quoted = |text: &str| toml::Value::String(one_line(text)).to_string();
+    match &package.repository {
+        _ if package.publish => vec![format!("{name} = {}", quoted(version(model)))],
+        Some(url) => vec![format!("{name} = {{ git = {} }}", quoted(url))],
+        None => vec![
+            "# The path of this folder, from the folder of your package.".to_owned(),
+            format!("{name} = {{ path = {} }}", quoted(&format!("../{name}"))),
+        ],
+    }
 }
 
 /// A program that makes a client and calls one operation.

@@ -1,6 +1,6 @@
 //! What the README says of servers and logins: a line for each, and what a program gives a client builder.
 
-use super::{SchemeLine, ServerLine};
+use super::{SchemeLine, ServerLine, Undeclared};
 use crate::Model;
 use crate::analyse::{Proof, ServerChoice, proof, used_variables};
 use crate::emit::markdown::{cell, code_cell};
@@ -14,6 +14,11 @@ pub(super) fn schemes(model: &Model) -> Vec<SchemeLine> {
         return Vec::new();
     }
     schemes.into_iter().map(|(index, scheme)| line(model, index, scheme)).collect()
+}
+
+/// The reason why a document without credentials has none.
+pub(super) fn undeclared(model: &Model) -> Undeclared {
+    if model.facts.security().is_said { Undeclared::Public } else { Undeclared::Everywhere }
 }
 
 fn used(model: &Model) -> impl Iterator<Item = (usize, &SecurityScheme)> {
