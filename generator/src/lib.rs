@@ -19,6 +19,7 @@ pub mod diff;
 pub mod emit;
 mod foreign;
 pub mod ir;
+mod license;
 pub mod load;
 pub mod lock;
 mod lower;

@@ -64,6 +64,10 @@ fn package(package: &Package, at: &Pointer) -> Result<(), Diagnostic> {
         let why = format!("`{version}` is no version: three numbers are needed, such as 0.1.0");
         ensure(is_version(version), &at.key("version"), why)?;
     }
+    for (entry, value) in [("license", &package.license), ("copyright", &package.copyright)] {
+        let is_empty = value.as_ref().is_some_and(|value| value.trim().is_empty());
+        ensure(!is_empty, &at.key(entry), format!("`{entry}` is empty"))?;
+    }
     let keywords = at.key("keywords");
     ensure(package.keywords.len() <= 5, &keywords, "crates.io takes at most five keywords")?;
     for (index, keyword) in package.keywords.iter().enumerate() {

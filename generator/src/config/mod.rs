@@ -78,6 +78,8 @@ pub struct Package {
     pub description: Option<String>,
     /// An SPDX expression.
     pub license: Option<String>,
+    /// The copyright holder in the text of the MIT license, with the years; the contributors of the package where absent.
+    pub copyright: Option<String>,
     /// The repository's URL.
     pub repository: Option<String>,
     /// Whether it is published on crates.io; if not, its manifest forbids it, and the README names a path or the repository.

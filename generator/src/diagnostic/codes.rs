@@ -132,6 +132,8 @@ pub const CODES: &[Code] = &[
     defect("invalid-server", Dropped, "a server, or a variable of one, that cannot be read is left out"),
     defect("invalid-status", Dropped, "an answer whose key is no status is left out"),
     defect("invalid-tag", Dropped, "a tag without a name is ignored"),
+    code("license-without-text", Kept, "the text of the license of sdk.toml is not emitted")
+        .about(About::Told),
     code("locked-name-reserved", Refused, "the naming lock has a name that cannot be given"),
     code("locked-name-taken", Kept, "the naming lock has one name for two things"),
     defect("missing-member", Kept, "a member that every description must have is added"),

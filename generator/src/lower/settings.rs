@@ -7,6 +7,7 @@ use std::collections::BTreeSet;
 
 use super::Lowering;
 use crate::diagnostic::Diagnostic;
+use crate::license;
 use serde_json::json;
 
 use crate::ir::{Location, Param, Server, Value};
@@ -98,6 +99,18 @@ impl<'a> Lowering<'a> {
         Some(found.clone())
     }
 
+    /// Reports licenses whose text the emitted crate does not contain.
+    fn check_license(&mut self, root: &Pointer) {
+        let expression = self.config.package.license.as_deref().unwrap_or_default();
+        for id in license::identifiers(expression).filter(|id| license::find(id).is_none()) {
+            let message =
+                format!("`package.license` contains `{id}`, whose text is not available to the generator");
+            let finding = Diagnostic::note("license-without-text", root, message);
+            self.findings
+                .push(finding.help("add the text of the license to the package before it is published"));
+        }
+    }
+
     /// Reports settings that the document has no answer to.
     pub(super) fn check_settings(&mut self) {
         if self.config.borrowed {
@@ -124,6 +137,7 @@ impl<'a> Lowering<'a> {
             );
             self.findings.push(finding.help(help));
         }
+        self.check_license(&root);
         self.check_login(&root);
         self.check_retry(&root);
         for name in &self.config.tags {

@@ -1,8 +1,9 @@
 //! The pages of the emitted crate.
 
-use generator::config::Package;
+use generator::config::{Config, Package};
 use generator::emit;
 use generator::emit::docs::{self, Flavor};
+use generator::load::Source;
 
 use crate::{groups, snippet};
 
@@ -104,4 +105,31 @@ fn the_readme_names_a_version_only_of_a_published_package() {
     assert_eq!(git, ("things-client = { git = 'https://example.com/a\"b' }".to_owned(), true));
     let published = install(&|package| package.publish = true);
     assert_eq!(published, ("things-client = \"0.1.0\"".to_owned(), false));
+}
+
+#[test]
+fn the_texts_of_the_licenses_are_emitted() {
+    let mut model = snippet("paths: {}");
+    model.config.package.license = Some("MIT OR Apache-2.0 OR Zlib".to_owned());
+    let files = emit::crate_files(&model);
+    assert!(files["LICENSE-APACHE"].contains("Apache License"));
+    assert!(
+        files["LICENSE-MIT"].starts_with("Copyright (c) The contributors of things-client\n\nPermission is")
+    );
+    assert_eq!(files.keys().filter(|path| path.starts_with("LICENSE")).count(), 2);
+    model.config.package.copyright = Some("2026 Example\nLtd.".to_owned());
+    let text = &emit::crate_files(&model)["LICENSE-MIT"];
+    assert_eq!(text.lines().nth(1), Some(""), "{text}");
+}
+
+#[test]
+fn a_license_without_a_text_is_noted() {
+    let mut config = Config::default();
+    config.package.license = Some("MIT OR (Zlib AND Apache-2.0)".to_owned());
+    let source = Source::parse("a.yaml", "{openapi: 3.0.3, info: {title: A, version: '1'}, paths: {}}");
+    let source = source.unwrap_or_else(|finding| panic!("{finding}"));
+    let (_, findings) = generator::model(&source, config).unwrap_or_else(|_| panic!("an error"));
+    let notes = findings.iter().filter(|finding| finding.code == "license-without-text");
+    let notes: Vec<&str> = notes.map(|finding| finding.message.as_str()).collect();
+    assert_eq!(notes, ["`package.license` contains `Zlib`, whose text is not available to the generator"]);
 }

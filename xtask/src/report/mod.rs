@@ -21,8 +21,8 @@ pub(crate) use exit::{flat, json, print, print_json, say, shown};
 /// So many warnings are drawn with an excerpt; the rest of a long list takes a line each.
 const DRAWN: usize = 20;
 
-/// The code of findings that are about the configuration, not about the document.
-const UNUSED_SETTING: &str = "unused-setting";
+/// The codes of findings that are about the configuration, not about the document.
+const OF_SETTINGS: [&str; 2] = ["unused-setting", "license-without-text"];
 
 /// More columns than an excerpt with its label has: excerpts are cut around their places already.
 const WIDTH: usize = 400;
@@ -37,7 +37,7 @@ pub(crate) fn show_all(source: &Source, settings: Option<&Path>, findings: &Diag
     let refused = findings.has_errors();
     let shown = findings.iter().filter(|finding| !refused || finding.severity == Severity::Error);
     for (number, finding) in shown.enumerate() {
-        if let Some(path) = settings.filter(|_| finding.code == UNUSED_SETTING) {
+        if let Some(path) = settings.filter(|_| OF_SETTINGS.contains(&finding.code)) {
             show_setting(path, finding);
             continue;
         }

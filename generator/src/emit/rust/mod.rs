@@ -14,6 +14,7 @@ mod doc;
 mod enums;
 mod format;
 mod lib_rs;
+mod licenses;
 mod manifest;
 mod method;
 mod models;
@@ -36,6 +37,7 @@ use crate::Model;
 pub(super) fn files(model: &Model, pages: &Files) -> Files {
     let mut files = Files::new();
     manifest::emit(model, &mut files);
+    licenses::emit(model, &mut files);
     lib_rs::emit(model, pages, &mut files);
     client::emit(model, &mut files);
     servers::emit(model, &mut files);

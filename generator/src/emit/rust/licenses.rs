@@ -1,0 +1,19 @@
+//! `LICENSE-*`: the texts of the licenses that `sdk.toml` names.
+
+use crate::Model;
+use crate::emit::Files;
+use crate::license;
+use crate::printable::one_line;
+
+/// Adds the files. An identifier whose text is not available has none; a finding reports it.
+pub(super) fn emit(model: &Model, files: &mut Files) {
+    let package = &model.config.package;
+    let holder = match &package.copyright {
+        Some(holder) => one_line(holder),
+        None => format!("The contributors of {}", model.names.package),
+    };
+    let expression = package.license.as_deref().unwrap_or_default();
+    for license in license::identifiers(expression).filter_map(license::find) {
+        files.insert(license.file.to_owned(), license.text(&holder));
+    }
+}

@@ -1,0 +1,64 @@
+//! The identifiers of an SPDX license expression, and the licenses whose text the generator has.
+
+/// A license whose text goes in the emitted crate.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct License {
+    id: &'static str,
+    /// The name of the file, as is customary for Rust crates.
+    pub(crate) file: &'static str,
+    /// This project's own copy of it.
+    copy: &'static str,
+    /// Whether the first paragraph of the text is the copyright notice.
+    has_notice: bool,
+}
+
+impl License {
+    /// Returns the text for a package of this copyright holder.
+    pub(crate) fn text(&self, holder: &str) -> String {
+        match self.copy.split_once("\n\n").filter(|_| self.has_notice) {
+            Some((_, terms)) => format!("Copyright (c) {holder}\n\n{terms}"),
+            None => self.copy.to_owned(),
+        }
+    }
+}
+
+const LICENSES: [License; 2] = [
+    License {
+        id: "Apache-2.0",
+        file: "LICENSE-APACHE",
+        copy: include_str!("../../LICENSE-APACHE"),
+        has_notice: false,
+    },
+    License { id: "MIT", file: "LICENSE-MIT", copy: include_str!("../../LICENSE-MIT"), has_notice: true },
+];
+
+/// Returns the identifiers of an expression (SPDX 2.3, annex D), in order. `/` is accepted for `OR`, as in old manifests of cargo.
+pub(crate) fn identifiers(expression: &str) -> impl Iterator<Item = &str> {
+    let words = expression.split(|c: char| c.is_whitespace() || "()/".contains(c));
+    words.filter(|word| {
+        !word.is_empty() && !["AND", "OR", "WITH"].contains(&word.to_ascii_uppercase().as_str())
+    })
+}
+
+/// Returns the license with this identifier, whose case does not matter; `None` if its text is not available.
+pub(crate) fn find(id: &str) -> Option<License> {
+    LICENSES.into_iter().find(|license| license.id.eq_ignore_ascii_case(id))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_expression_is_split_at_its_operators() {
+        let split = |expression| identifiers(expression).collect::<Vec<_>>();
+        assert_eq!(split("MIT OR Apache-2.0"), ["MIT", "Apache-2.0"]);
+        assert_eq!(split("MIT/Apache-2.0"), ["MIT", "Apache-2.0"]);
+        let nested = split("(mit AND BSD-3-Clause) or Apache-2.0 WITH LLVM-exception");
+        assert_eq!(nested, ["mit", "BSD-3-Clause", "Apache-2.0", "LLVM-exception"]);
+        assert!(
+            find("mit").is_some_and(|license| license.file == "LICENSE-MIT")
+                && find("GPL-3.0-only").is_none()
+        );
+    }
+}
