@@ -29,6 +29,7 @@ const RESERVED: &[(&str, &[&str])] = &[
 /// The modules of the generator in the order of the pipeline; none may use a later one, but for the exceptions below.
 const ORDER: &[&str] = &[
     "printable",
+    "license",
     "pointer",
     "diagnostic",
     "foreign",
