@@ -14,6 +14,7 @@ use serde_json::Value;
 
 use super::random::Random;
 use super::{Fuzz, mutate};
+use crate::report;
 
 /// A crate was emitted, and its files are Rust.
 pub(super) const GENERATED: &str = "generated";
@@ -28,7 +29,7 @@ pub(super) fn run(fuzz: &Fuzz, out: &Path) {
     let end = fuzz.cases.map_or(u64::MAX, |cases| fuzz.seed.saturating_add(cases));
     for seed in fuzz.seed..end {
         let Some(tree) = original(&documents, &mut trees, seed) else { return };
-        println!("start {seed}");
+        report::print(&format!("start {seed}\n"));
         let all: Vec<u64> = (0..mutate::count(seed)).collect();
         let mut fate = fate(&mutated(tree, seed, &all));
         if is_failure(&fate) {
@@ -36,7 +37,7 @@ pub(super) fn run(fuzz: &Fuzz, out: &Path) {
             fate.push_str(&format!(" (mutations {needed:?})"));
             write(out, seed, &mutated(tree, seed, &needed));
         }
-        println!("{seed} {}", fate.replace('\n', " "));
+        report::print(&format!("{seed} {}\n", fate.replace('\n', " ")));
     }
 }
 

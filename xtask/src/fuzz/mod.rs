@@ -103,18 +103,18 @@ impl Fuzz {
             let seeds = tally.generated.iter().rev().take(self.doc_tests).copied().collect::<Vec<_>>();
             failures.extend(doctests::check(&self, &seeds, &out)?);
         }
-        println!(
-            "{} cases in {} s, seeds {} to {}",
+        report::print(&format!(
+            "{} cases in {} s, seeds {} to {}\n",
             tally.cases(),
             start.elapsed().as_secs(),
             self.seed,
             next.saturating_sub(1)
-        );
+        ));
         for (fate, count) in &tally.fates {
-            println!("  {fate}: {count}");
+            report::print(&format!("  {fate}: {count}\n"));
         }
         for failure in &failures {
-            println!("  {failure}");
+            report::print(&format!("  {failure}\n"));
         }
         Ok(if failures.is_empty() { Outcome::Done } else { Outcome::Findings })
     }
