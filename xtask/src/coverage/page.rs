@@ -177,7 +177,7 @@ mod tests {
 
     #[test]
     fn texts_of_a_document_are_no_markup() {
-        assert_eq!(code("a|b`c\n<d>"), "`a\\|b'c <d>`");
+        assert_eq!(code("a|b`c\n<d>"), "`` a\\|b`c <d> ``");
         assert_eq!(plain("<b>[x](y) | `z`"), "\\<b\\>\\[x\\](y) \\| \\`z\\`");
         assert!(plain(&"x".repeat(1000)).len() < 220);
     }

@@ -31,6 +31,7 @@ pub trait OneOf: Sized + 'static {
 
 /// The values that a variant takes.
 #[allow(missing_debug_implementations, reason = "constants are trait objects, and nothing shows a rule")]
+#[doc(hidden)]
 pub struct Rules {
     /// The values of the union's tag that stand for it.
     pub tags: &'static [&'static dyn Constant],
@@ -42,6 +43,7 @@ pub struct Rules {
 
 /// What the values of a variant look like, without what is inside their members.
 #[derive(Debug, Clone, Copy)]
+#[doc(hidden)]
 pub enum Outline {
     /// Objects with members of their own.
     Record {

@@ -13,6 +13,7 @@ pub trait Constant {
 
 /// A JSON value that is neither a list nor an object, in a form that constants of Rust can hold.
 #[derive(Debug, Clone, Copy, PartialEq)]
+#[doc(hidden)]
 pub enum Json {
     /// `null`.
     Null,
@@ -94,6 +95,7 @@ impl Serialize for Json {
 
 /// A step from a value to one inside it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[doc(hidden)]
 pub enum Step {
     /// To the member of this name.
     Member(&'static str),
