@@ -24,7 +24,7 @@ static PROFILE: Profile = Profile::new("Genesys Cloud Platform API: Groups")
 impl Client {
     /// Starts building a client: where it sends to, how it logs in, how long it waits.
     pub fn builder() -> ClientBuilder {
-        ClientBuilder::new(&PROFILE)
+        ClientBuilder::new(&PROFILE).reading(crate::runtime::Reading::Lenient)
     }
 
     /// Groups of users: their definition, members, profiles and, where available, dynamic membership.

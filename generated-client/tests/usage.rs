@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use purecloud_platform_client_v2::api::groups::SortOrder;
 use purecloud_platform_client_v2::models::{ErrorBody, Group, GroupState, GroupUpdate};
+use purecloud_platform_client_v2::runtime::Reading;
 use purecloud_platform_client_v2::{Client, Error, Region, RequestOptions, Result};
 use serde_json::json;
 use wiremock::matchers::{header, method, path, query_param};
@@ -72,7 +73,10 @@ async fn an_error_says_all_that_one_needs() {
 async fn an_answer_that_does_not_fit_names_the_place() {
     let answer = json!({"entities": [{"name": "A"}, {"name": 7}]});
     let mock = Mock::given(method("GET")).respond_with(ResponseTemplate::new(200).set_body_json(answer));
-    let (_server, client) = server_with(mock).await;
+    let server = MockServer::start().await;
+    mock.expect(1).mount(&server).await;
+    let builder = Client::builder().base_url(server.uri()).access_token("secret-token");
+    let client = builder.reading(Reading::Strict).build().unwrap();
     let text = client.groups().get_groups().await.unwrap_err().to_string();
     assert!(text.starts_with("getGroups: "), "{text}");
     assert!(text.contains("entities[0]") && text.contains("missing field `type`"), "{text}");

@@ -1,6 +1,6 @@
 //! The configuration: what it holds, and what is said about a wrong entry.
 
-use generator::config::{Config, package_name};
+use generator::config::{Config, Reading, package_name};
 use generator::diagnostic::Position;
 
 /// What is said about a text: code, place, pointer, message and help.
@@ -26,12 +26,14 @@ fn the_whole_of_it_is_read() {
     assert_eq!(config.http.headers["purecloud-sdk"], "202.0.0");
     assert_eq!(config.login.api_host.as_deref(), Some("//api."));
     assert_eq!(config.login.login_host.as_deref(), Some("//login."));
+    assert_eq!(config.models.reading, Reading::Lenient);
     assert_eq!(config.docs.python_package.as_deref(), Some("PureCloudPlatformClientV2"));
 }
 
 #[test]
 fn nothing_is_needed() {
     assert!(Config::parse("").is_ok_and(|config| config.tags.is_empty() && config.document.is_none()));
+    assert!(Config::parse("").is_ok_and(|config| config.models.reading == Reading::Strict));
 }
 
 #[test]
@@ -42,6 +44,7 @@ fn entries_that_nobody_reads_are_errors() {
         "[http]\nheaders = { a = 1 }",
         "tags = \"Groups\"",
         "[models]\nkeep_unknown_fields = true\n[models]",
+        "[models]\nreading = \"loose\"",
         "document = ",
     ];
     insta::assert_snapshot!(texts.map(said).join("\n"));

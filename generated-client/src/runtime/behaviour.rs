@@ -8,6 +8,7 @@ use super::clock::{Clock, built_in_clock};
 use super::middleware::Middleware;
 #[cfg(feature = "tracing")]
 use super::observe::LogSettings;
+use super::repair::{Reading, Repair};
 use super::retry::RetryPolicy;
 use super::retry_budget::{Bucket, RetryBudget};
 
@@ -20,9 +21,14 @@ pub(super) struct Behaviour {
     pub(super) middleware: Vec<Arc<dyn Middleware>>,
     /// Names of secrets, besides the usual ones and those of the API.
     pub(super) secret_names: Vec<String>,
+    pub(super) reading: Reading,
+    pub(super) on_repair: Option<OnRepair>,
     #[cfg(feature = "tracing")]
     pub(super) log: LogSettings,
 }
+
+/// Called for each repair of a response.
+type OnRepair = Arc<dyn Fn(&Repair) + Send + Sync>;
 
 impl Default for Behaviour {
     fn default() -> Self {
@@ -32,6 +38,8 @@ impl Default for Behaviour {
             clock: built_in_clock(),
             middleware: Vec::new(),
             secret_names: Vec::new(),
+            reading: Reading::default(),
+            on_repair: None,
             #[cfg(feature = "tracing")]
             log: LogSettings::default(),
         }
@@ -67,6 +75,20 @@ impl ClientBuilder {
     /// last.
     pub fn middleware(mut self, middleware: impl Middleware) -> Self {
         self.behaviour.middleware.push(Arc::new(middleware));
+        self
+    }
+
+    /// Sets how responses are read that do not fit the API's description.
+    pub fn reading(mut self, reading: Reading) -> Self {
+        self.behaviour.reading = reading;
+        self
+    }
+
+    /// Calls a function for each repair of a response, if the client reads with [`Reading::Lenient`]. It runs where the call
+    /// is awaited, before the call returns, and should not block. [`Response::repairs`](super::Response::repairs) has the
+    /// repairs of one call; with the feature `tracing`, each is an event, too.
+    pub fn on_repair(mut self, call: impl Fn(&Repair) + Send + Sync + 'static) -> Self {
+        self.behaviour.on_repair = Some(Arc::new(call));
         self
     }
 

@@ -8,6 +8,7 @@ use serde::de::DeserializeOwned;
 use super::body_error::Unreadable;
 use super::decode::{DecodeError, decode_json};
 use super::redact::{excerpt, one_line};
+use super::repair::decode_response;
 use super::text::{self, Label, is_json, media_type};
 use super::transport::TransportResponse;
 
@@ -33,13 +34,19 @@ impl<T: DeserializeOwned + 'static> Decode for Json<T> {
     type Output = T;
 
     fn decode(response: &TransportResponse) -> Result<T, Unreadable> {
-        decode_json(json_text(&response.body)).map_err(|error| explain(error, response))
+        let text = json_text(&response.body);
+        // What an empty body lacks is not repaired: there is no value.
+        let outcome = if is_empty(&response.body) { decode_json(text) } else { decode_response(text) };
+        outcome.map_err(|error| explain(error, response))
     }
 }
 
 fn json_text(body: &[u8]) -> &[u8] {
-    let body = text::without_mark(body);
-    if body.trim_ascii().is_empty() { b"{}" } else { body }
+    if is_empty(body) { b"{}" } else { text::without_mark(body) }
+}
+
+fn is_empty(body: &[u8]) -> bool {
+    text::without_mark(body).trim_ascii().is_empty()
 }
 
 fn explain(error: DecodeError, response: &TransportResponse) -> Unreadable {

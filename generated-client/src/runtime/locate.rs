@@ -4,9 +4,11 @@
 //! which keeps the open objects and arrays on a stack of its own, tells whose value the last one belongs to. It must
 //! not assume that the text is JSON.
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 use serde_json::error::Category;
+use serde_json::value::RawValue;
 
 use super::printable::{push_line, push_printable};
 use super::redact::{REDACTED, is_secret_member};
@@ -32,7 +34,50 @@ pub(super) struct Place {
 /// Finds where `error` arose in `text`.
 pub(super) fn locate(text: &[u8], error: &serde_json::Error) -> Place {
     let taken = taken(text, error.line(), error.column());
-    let end = end_of_value(text, taken, error);
+    place(text, taken, end_of_value(text, taken, error))
+}
+
+/// A step of a path.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) enum Step {
+    /// To the member of this name.
+    Name(String),
+    /// To the item at this position.
+    Index(usize),
+}
+
+/// Finds the value at these steps, with the line and the column at which it ends.
+pub(super) fn locate_value(text: &[u8], steps: &[Step]) -> Option<(Place, usize, usize)> {
+    let mut value: &RawValue = serde_json::from_slice(text).ok()?;
+    for step in steps {
+        value = match step {
+            Step::Name(name) => {
+                serde_json::from_str::<BTreeMap<String, &RawValue>>(value.get()).ok()?.remove(name)?
+            }
+            Step::Index(index) => *serde_json::from_str::<Vec<&RawValue>>(value.get()).ok()?.get(*index)?,
+        };
+    }
+    let end = (value.get().as_ptr() as usize).checked_sub(text.as_ptr() as usize)? + value.get().len();
+    let before = text.get(..end)?;
+    let line = before.iter().filter(|byte| **byte == b'\n').count() + 1;
+    let column = before.iter().rev().take_while(|byte| **byte != b'\n').count();
+    Some((place(text, end, end), line, column))
+}
+
+/// The path of these steps.
+pub(super) fn path<'a>(steps: impl IntoIterator<Item = &'a Step>) -> String {
+    let mut path = String::new();
+    for part in steps {
+        match part {
+            Step::Name(name) => path.push_str(&step(name)),
+            Step::Index(index) => path.push_str(&format!("[{index}]")),
+        }
+    }
+    path.strip_prefix('.').map_or_else(|| path.clone(), str::to_owned)
+}
+
+/// The place whose value ends at `end`, with the text around `taken`.
+fn place(text: &[u8], taken: usize, end: usize) -> Place {
     let window = taken.saturating_sub(BEFORE)..(taken + AFTER).min(text.len());
 
     let mut scan = Scan { text, at: 0, open: Vec::new(), shown_from: window.start, secrets: Vec::new() };

@@ -5,8 +5,6 @@
 use serde::de::{Deserialize, Deserializer};
 use serde::ser::{Serialize, Serializer};
 
-use super::blank::Blank;
-
 /// A value that may be absent or null, where the two mean different things.
 ///
 /// In an update, [`Absent`](Self::Absent) leaves the server's value as it is and [`Null`](Self::Null) clears it.
@@ -109,11 +107,5 @@ impl<T: Serialize> Serialize for Nullable<T> {
 impl<'de, T: Deserialize<'de>> Deserialize<'de> for Nullable<T> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         Option::deserialize(deserializer).map(Self::from)
-    }
-}
-
-impl<T> Blank for Nullable<T> {
-    fn blank() -> Self {
-        Self::Absent
     }
 }

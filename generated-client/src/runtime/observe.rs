@@ -15,6 +15,7 @@ use super::auth::AuthError;
 use super::client::Inner;
 use super::error::{Error, Result};
 use super::redact::{Redaction, SafeHeaders, Sent, one_line, safe_body};
+use super::repair::Repair;
 use super::transport::{TransportRequest, TransportResponse};
 
 /// What a client shows in its trace besides what it always does.
@@ -120,6 +121,11 @@ impl CallSpan {
             }
             _ => warn!(parent: &self.0, error.type = kind, error = %error, "the call failed"),
         }
+    }
+
+    /// The response did not fit and has been repaired.
+    pub(super) fn repaired(&self, repair: &Repair) {
+        warn!(parent: &self.0, path = repair.path(), reason = repair.reason(), "repaired the response");
     }
 
     fn correlate(&self, id: Option<&str>) {

@@ -6,9 +6,9 @@ use std::cell::Cell;
 use std::fmt;
 use std::marker::PhantomData;
 
-use serde::de::{Deserialize, Deserializer, Error, Visitor};
+use serde::de::{Deserializer, Error, Visitor};
 
-pub use super::blank::Blank;
+pub use super::member::Member;
 
 /// A value that this version of the crate does not know.
 ///
@@ -34,10 +34,10 @@ impl<T: Copy> UnknownValue<T> {
     }
 }
 
-impl<T: Blank> Blank for UnknownValue<T> {
-    fn blank() -> Self {
-        Self(T::blank())
-    }
+/// What an enum holds until it is read.
+#[doc(hidden)]
+pub fn nothing<T: Default>() -> UnknownValue<T> {
+    UnknownValue(T::default())
 }
 
 /// What `open_enum!` knows of an enum `E` whose values are `T` on the wire: tables, as they cost far less compile time than
@@ -165,11 +165,11 @@ impl<E: OpenEnum<&'static str, Kept = Box<str>>> Visitor<'_> for TextVisitor<E> 
 #[doc(hidden)]
 pub fn deserialize_number<'de, T, E, D>(deserializer: D) -> Result<E, D::Error>
 where
-    T: Copy + PartialEq + Deserialize<'de> + 'static,
+    T: Copy + PartialEq + Member + 'static,
     E: OpenEnum<T, Kept = T>,
     D: Deserializer<'de>,
 {
-    T::deserialize(deserializer).map(from_number)
+    T::read(deserializer).map(from_number)
 }
 
 /// Gives an enum with a last variant `Unknown(UnknownValue)` its texts: `VALUES`, `as_str`, `is_known`, `From<&str>`,
@@ -289,9 +289,9 @@ macro_rules! open_enum {
                 $crate::runtime::open_enum::debug(self, unknown, f)
             }
         }
-        impl $crate::runtime::open_enum::Blank for $name {
+        impl $crate::runtime::open_enum::Member for $name {
             fn blank() -> Self {
-                Self::Unknown($crate::runtime::open_enum::Blank::blank())
+                Self::Unknown($crate::runtime::open_enum::nothing())
             }
         }
     };

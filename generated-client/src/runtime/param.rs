@@ -3,7 +3,7 @@
 
 use std::fmt;
 
-use serde::de::{MapAccess, SeqAccess, Visitor};
+use serde::de::{MapAccess, Visitor};
 use serde::{Deserialize, Deserializer};
 use serde_json::value::RawValue;
 
@@ -21,9 +21,30 @@ pub(super) enum Param {
 }
 
 impl Param {
-    /// Reads a value from its JSON text, which keeps the order of members and the shortest form of an `f32`.
+    /// Reads a value from its JSON text. Numbers keep their digits, as no number is read.
     pub(super) fn parse(json: &[u8]) -> Result<Self, serde_json::Error> {
-        serde_json::from_slice(json)
+        Self::from_raw(serde_json::from_slice(json)?)
+    }
+
+    fn from_raw(json: &RawValue) -> Result<Self, serde_json::Error> {
+        let text = json.get();
+        Ok(match text.as_bytes().first() {
+            Some(b'n') => Self::Undefined,
+            Some(b't' | b'f') => Self::Scalar(text.to_owned()),
+            Some(b'"') => Self::Scalar(serde_json::from_str(text)?),
+            Some(b'[') => {
+                let items: Vec<&RawValue> = serde_json::from_str(text)?;
+                let items = items.into_iter().map(Self::from_raw).collect::<Result<Vec<_>, _>>()?;
+                Self::List(items.into_iter().filter(|item| *item != Self::Undefined).collect())
+            }
+            Some(b'{') => {
+                let Members(members) = serde_json::from_str(text)?;
+                let read = |(name, value): (String, Box<RawValue>)| Ok((name, Self::from_raw(&value)?));
+                let members = members.into_iter().map(read).collect::<Result<Vec<_>, _>>()?;
+                Self::Object(members.into_iter().filter(|(_, value)| *value != Self::Undefined).collect())
+            }
+            _ => Self::Scalar(plain(text)),
+        })
     }
 
     /// Whether there is nothing to send: undefined, or a list or object without content.
@@ -112,64 +133,14 @@ impl<'de> Visitor<'de> for MembersVisitor {
     }
 }
 
-impl<'de> Deserialize<'de> for Param {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_any(ParamVisitor)
-    }
-}
-
-struct ParamVisitor;
-
-impl<'de> Visitor<'de> for ParamVisitor {
-    type Value = Param;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a parameter's value")
-    }
-
-    fn visit_unit<E>(self) -> Result<Param, E> {
-        Ok(Param::Undefined)
-    }
-
-    fn visit_bool<E>(self, value: bool) -> Result<Param, E> {
-        Ok(Param::Scalar(value.to_string()))
-    }
-
-    fn visit_i64<E>(self, value: i64) -> Result<Param, E> {
-        Ok(Param::Scalar(value.to_string()))
-    }
-
-    fn visit_u64<E>(self, value: u64) -> Result<Param, E> {
-        Ok(Param::Scalar(value.to_string()))
-    }
-
-    fn visit_f64<E>(self, value: f64) -> Result<Param, E> {
-        Ok(Param::Scalar(value.to_string()))
-    }
-
-    fn visit_str<E>(self, value: &str) -> Result<Param, E> {
-        Ok(Param::Scalar(value.to_owned()))
-    }
-
-    fn visit_seq<A: SeqAccess<'de>>(self, mut access: A) -> Result<Param, A::Error> {
-        let mut items = Vec::new();
-        while let Some(item) = access.next_element()? {
-            if item != Param::Undefined {
-                items.push(item);
-            }
-        }
-        Ok(Param::List(items))
-    }
-
-    fn visit_map<A: MapAccess<'de>>(self, mut access: A) -> Result<Param, A::Error> {
-        let mut members = Vec::new();
-        while let Some((name, value)) = access.next_entry()? {
-            if value != Param::Undefined {
-                members.push((name, value));
-            }
-        }
-        Ok(Param::Object(members))
-    }
+/// A JSON number without an exponent, and without the `.0` that marks a float. The digits of an exponent's number are
+/// those of the nearest double, which has the same shortest form.
+fn plain(number: &str) -> String {
+    let expanded = match number.parse::<f64>() {
+        Ok(value) if number.contains(['e', 'E']) && value.is_finite() => value.to_string(),
+        _ => number.to_owned(),
+    };
+    expanded.strip_suffix(".0").map_or_else(|| expanded.clone(), str::to_owned)
 }
 
 /// Collects texts of any kind, for the setters of list parameters.

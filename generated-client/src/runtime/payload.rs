@@ -22,6 +22,7 @@ use serde::Serialize;
 use super::error::RequestPart;
 use super::options::RequestOptions;
 use super::request::{Parts, Request};
+use super::to_json::to_json;
 
 #[cfg(feature = "multipart")]
 pub use part::Part;
@@ -177,14 +178,14 @@ impl Request {
     #[must_use]
     pub fn json<T: Serialize + ?Sized>(mut self, body: &T) -> Self {
         let media_type = self.inner().operation.sent();
-        self.inner().set_json(media_type, serde_json::to_vec(body));
+        self.inner().set_json(media_type, to_json(body));
         self
     }
 
     /// Sets the body to a value as JSON under another media type, such as `application/merge-patch+json`.
     #[must_use]
     pub fn json_as<T: Serialize + ?Sized>(mut self, media_type: &'static str, body: &T) -> Self {
-        self.inner().set_json(media_type, serde_json::to_vec(body));
+        self.inner().set_json(media_type, to_json(body));
         self
     }
 

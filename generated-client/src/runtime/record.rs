@@ -15,11 +15,12 @@ use serde::de::{self, Deserializer, IgnoredAny, MapAccess, Visitor};
 
 pub use self::kinds::{extra, null, opt, req, tri};
 pub use self::write::{Writer, serialize, serialize_with};
-pub use super::blank::Blank;
+pub use super::member::Member;
+use super::repair;
 use keys::{KeySeed, Seen};
 
 /// What `record!` implements for a struct; the functions of this module do the rest.
-pub trait Record: Blank + Sized {
+pub trait Record: Member {
     /// The name of the struct, for messages.
     const NAME: &'static str;
     /// The names of the members, in the order of the struct.
@@ -84,7 +85,7 @@ impl<'de, R: Record> Visitor<'de> for RecordVisitor<R> {
             expected = index + 1;
         }
         for (index, (&name, &required)) in R::FIELDS.iter().zip(R::REQUIRED).enumerate() {
-            if required && !seen.contains(index) {
+            if required && !seen.contains(index) && !repair::fill_missing(name) {
                 return Err(de::Error::missing_field(name));
             }
         }
@@ -124,7 +125,7 @@ fn name_field<E: de::Error>(error: E, field: &str) -> E {
 macro_rules! record {
     ($name:ident { $($wire:literal $field:ident: $kind:ident,)* $(.. $extra:ident $(,)?)? }) => {
         #[allow(deprecated, reason = "a deprecated field is read and written like any other")]
-        impl $crate::runtime::record::Blank for $name {
+        impl $crate::runtime::record::Member for $name {
             fn blank() -> Self {
                 Self {
                     $($field: $crate::runtime::record::$kind::blank(),)*

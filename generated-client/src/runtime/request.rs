@@ -14,6 +14,7 @@ use super::options::RequestOptions;
 use super::payload::Payload;
 use super::redact::{REDACTED, SafeHeaders, SecretNames, mark};
 use super::style::{Place, Style, encode};
+use super::to_json::to_json;
 
 /// A request that is being filled. Setting a value twice replaces it. The first fault is kept and given when the
 /// request is sent.
@@ -71,7 +72,7 @@ impl Request {
     /// Fills `{name}` of the path. A value that is empty or would change the path (`.` and `..`) is a fault.
     #[must_use]
     pub fn path_as<T: Serialize + ?Sized>(mut self, name: &'static str, style: Style, value: &T) -> Self {
-        self.parts.add(RequestPart::Path, name, style, serde_json::to_vec(value));
+        self.parts.add(RequestPart::Path, name, style, to_json(value));
         self
     }
 
@@ -84,7 +85,7 @@ impl Request {
     /// Sets a query parameter. `None` and an empty list send nothing.
     #[must_use]
     pub fn query_as<T: Serialize + ?Sized>(mut self, name: &'static str, style: Style, value: &T) -> Self {
-        self.parts.add(RequestPart::Query, name, style, serde_json::to_vec(value));
+        self.parts.add(RequestPart::Query, name, style, to_json(value));
         self
     }
 
@@ -98,7 +99,7 @@ impl Request {
     /// (OpenAPI 3.0.4, "Parameter Object").
     #[must_use]
     pub fn header_as<T: Serialize + ?Sized>(mut self, name: &'static str, style: Style, value: &T) -> Self {
-        self.parts.add(RequestPart::Header, name, style, serde_json::to_vec(value));
+        self.parts.add(RequestPart::Header, name, style, to_json(value));
         self
     }
 
@@ -111,7 +112,7 @@ impl Request {
     /// Sets a cookie; all of them go in one header.
     #[must_use]
     pub fn cookie_as<T: Serialize + ?Sized>(mut self, name: &'static str, style: Style, value: &T) -> Self {
-        self.parts.add(RequestPart::Cookie, name, style, serde_json::to_vec(value));
+        self.parts.add(RequestPart::Cookie, name, style, to_json(value));
         self
     }
 
@@ -187,7 +188,7 @@ impl Parts {
 
     /// Sets a query parameter to a single value.
     pub(super) fn set_query<T: Serialize + ?Sized>(&mut self, name: &'static str, value: &T) {
-        self.add(RequestPart::Query, name, Style::FormExploded, serde_json::to_vec(value));
+        self.add(RequestPart::Query, name, Style::FormExploded, to_json(value));
     }
 
     /// The value of a query parameter as it goes into the URL, if it was set.

@@ -10,6 +10,7 @@ use super::body_error::{BodyError, Unreadable};
 use super::client::Client;
 use super::error::{Error, Result};
 use super::redact::{Redaction, SafeHeaders, Sent, one_line};
+use super::repair::Repair;
 use super::transport::TransportResponse;
 
 /// A successful answer: status, headers, the decoded body and the bytes it was decoded from.
@@ -20,6 +21,7 @@ pub struct Response<T> {
     raw: Bytes,
     body: T,
     attempts: u32,
+    repairs: Vec<Repair>,
     operation: &'static str,
     client: Client,
     sent: Sent,
@@ -31,10 +33,10 @@ impl<T> Response<T> {
         client: Client,
         sent: Sent,
         response: TransportResponse,
-        body: T,
+        (body, repairs): (T, Vec<Repair>),
     ) -> Self {
         let TransportResponse { status, headers, body: raw, attempts, .. } = response;
-        Self { status, headers, raw, body, attempts, operation, client, sent }
+        Self { status, headers, raw, body, attempts, repairs, operation, client, sent }
     }
 
     /// The HTTP status, within 200..=299.
@@ -83,6 +85,12 @@ impl<T> Response<T> {
     /// The body as it came.
     pub fn raw(&self) -> &Bytes {
         &self.raw
+    }
+
+    /// The repairs that the body needed to be read; always none unless the client reads with
+    /// [`Reading::Lenient`](super::Reading::Lenient). Of more than 1,000, the first are kept.
+    pub fn repairs(&self) -> &[Repair] {
+        &self.repairs
     }
 
     /// How often the call was sent; 0 if a middleware answered in place of the server.

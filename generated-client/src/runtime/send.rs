@@ -18,6 +18,7 @@ use super::error::{Error, Result};
 use super::middleware::Next;
 use super::observe::CallSpan;
 use super::redact::{Redaction, Sent};
+use super::repair::{Reading, leniently};
 use super::request::{Parts, Request};
 use super::response::Response;
 use super::transport::{BoxFuture, TransportResponse};
@@ -125,8 +126,21 @@ impl Received {
     }
 
     pub(super) fn decode<D: Decode>(self) -> Result<Response<D::Output>> {
-        match D::decode(&self.response) {
-            Ok(body) => Ok(Response::new(self.operation, self.client, self.sent, self.response, body)),
+        let behaviour = &self.client.inner.behaviour;
+        let (outcome, repairs) = match behaviour.reading {
+            Reading::Strict => (D::decode(&self.response), Vec::new()),
+            Reading::Lenient => leniently(self.operation, || D::decode(&self.response)),
+        };
+        for repair in &repairs {
+            self.span.repaired(repair);
+            if let Some(call) = &behaviour.on_repair {
+                call(repair);
+            }
+        }
+        match outcome {
+            Ok(body) => {
+                Ok(Response::new(self.operation, self.client, self.sent, self.response, (body, repairs)))
+            }
             Err(reason) => {
                 let redaction = Redaction::of(self.client.inner.names(), &self.sent);
                 let shape = &self.client.inner.profile.errors;

@@ -11,7 +11,7 @@ use super::param::{self, Param};
 /// How a parameter's value is written (OpenAPI 3.0.4, "Style Values").
 ///
 /// What OpenAPI leaves open is settled so:
-/// - undefined (`None`, null, a float that is not finite) in the query, a header or a cookie: the parameter is not
+/// - undefined (`None`, null) in the query, a header or a cookie: the parameter is not
 ///   sent, nor is an empty list or object; undefined items and members are left out;
 /// - the space- and pipe-delimited styles with a single value: as `Form`;
 /// - `DeepObject`: nested objects get further brackets, lists a number in brackets (`a[0]=x`), a single value is

@@ -5,6 +5,7 @@ use std::time::Duration;
 use super::client::Inner;
 use super::error::{Error, Result};
 use super::redact::Sent;
+use super::repair::Repair;
 use super::transport::{TransportRequest, TransportResponse};
 
 /// The trace of a call that is not traced.
@@ -28,6 +29,8 @@ impl CallSpan {
     pub(super) fn done(&self, _: &Inner, _: &Result<TransportResponse>, _: &Sent) {}
 
     pub(super) fn failed(&self, _: &Error) {}
+
+    pub(super) fn repaired(&self, _: &Repair) {}
 }
 
 /// The trace of a login that is not traced.

@@ -186,6 +186,8 @@ pub struct Models {
     pub apart: bool,
     /// The type of a schema that says `type: object` and nothing else; where absent, the version of the document decides.
     pub bare_object: Option<BareObject>,
+    /// How the client reads responses that do not fit, unless its user decides otherwise.
+    pub reading: Reading,
 }
 
 /// The type of a schema that says `type: object` and nothing else.
@@ -196,6 +198,17 @@ pub enum BareObject {
     Any,
     /// An object with any members: what JSON Schema means by it.
     Map,
+}
+
+/// How responses are read that do not fit the document.
+#[derive(Clone, Copy, Debug, Default, Deserialize, PartialEq, Eq)]
+#[serde(rename_all = "kebab-case")]
+pub enum Reading {
+    /// The first member that does not fit fails the call.
+    #[default]
+    Strict,
+    /// What does not fit is repaired and reported.
+    Lenient,
 }
 
 /// How an operation pages. What is absent is found in the document.

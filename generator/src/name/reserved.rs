@@ -219,6 +219,8 @@ pub(super) const BUILDER_METHODS: &[&str] = &[
     "transport",
     "user_agent",
     "wanted",
+    "on_repair",
+    "reading",
 ];
 
 /// Methods that the prelude and the implementations of emitted types put on every value: an item of this name would hide them, or

@@ -99,12 +99,12 @@ fn display_tells_path_reason_position_and_text() {
             r#"entities[0].id: invalid type: null, expected i32 at line 1 column 23, near `{"entities":[{"id":null}]}`"#,
         ),
         (
-            r#"{"entities":[{"image":"a b"}]}"#,
-            r#"entities[0].image: invalid value: string "a b", expected bytes as base64 at line 1 column 27, near `{"entities":[{"image":"a b"}]}`"#,
+            r#"{"entities":[{"image":["a b"]}]}"#,
+            r#"entities[0].image: invalid type: sequence, expected bytes as base64 at line 1 column 22, near `{"entities":[{"image":["a b"]}]}`"#,
         ),
         (
-            r#"{"entities":[{"dateModified":"2024-06"}]}"#,
-            r#"entities[0].dateModified: invalid value: string "2024-06", expected a date and time (RFC 3339) at line 1 column 38, near `{"entities":[{"dateModified":"2024-06"}]}`"#,
+            r#"{"entities":[{"id":1.5}]}"#,
+            r#"entities[0].id: invalid type: floating point `1.5`, expected i32 at line 1 column 22, near `{"entities":[{"id":1.5}]}`"#,
         ),
         (
             r#"{"byName":{"plain-name":{"id":1},"a b.\"c\"\u0000":{"id":[]}}}"#,

@@ -84,7 +84,7 @@ async fn packed_answers_are_unpacked_within_the_limit() {
     let server = MockServer::start().await;
     Mock::given(path("/x"))
         .and(header_exists("accept-encoding"))
-        .respond_with(answer.set_body_bytes(packed.into_bytes()))
+        .respond_with(answer.set_body_bytes(packed.bytes().unwrap()))
         .mount(&server)
         .await;
     let text = client(&server.uri()).request(GET).send::<Text>().await.unwrap().into_body();
@@ -101,7 +101,7 @@ async fn brotli_is_unpacked_within_the_limit() {
     let answer = ResponseTemplate::new(200).insert_header("content-encoding", "br");
     let packed: runtime::runtime::Base64 = serde_json::from_value("W5+GgV8iLB4LBLL8AgA=".into()).unwrap();
     let server = MockServer::start().await;
-    let answer = answer.set_body_bytes(packed.into_bytes());
+    let answer = answer.set_body_bytes(packed.bytes().unwrap());
     Mock::given(path("/x")).respond_with(answer).mount(&server).await;
     let text = client(&server.uri()).request(GET).send::<Text>().await.unwrap().into_body();
     assert_eq!(text, "a".repeat(100_000));

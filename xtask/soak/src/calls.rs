@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 use purecloud_platform_client_v2::models::{
     GroupCreate, GroupCreateType, GroupCreateVisibility, GroupUpdate,
 };
-use purecloud_platform_client_v2::runtime::{RetryBudget, RetryPolicy};
+use purecloud_platform_client_v2::runtime::{Reading, RetryBudget, RetryPolicy};
 use purecloud_platform_client_v2::{Client, Error, OAuth2, RequestOptions};
 use tokio::task::JoinSet;
 
@@ -86,7 +86,8 @@ pub(crate) async fn make_all(settings: Settings, server: &Server) -> Result<Tall
     Ok(tally)
 }
 
-/// A client as an application has it: its defaults, but for short waits, and bodies in the log, which makes leaks likelier.
+/// A client as an application has it: its defaults, but for short waits, bodies in the log, which makes leaks likelier, and
+/// strict reading, as each misshapen body is to be noticed.
 fn client(server: &Server) -> purecloud_platform_client_v2::Result<Client> {
     Client::builder()
         .base_url(server.url())
@@ -95,6 +96,7 @@ fn client(server: &Server) -> purecloud_platform_client_v2::Result<Client> {
         .retry(RetryPolicy::new().max_attempts(ATTEMPTS).base_wait(Duration::from_millis(20)))
         .retry_budget(RetryBudget::unlimited())
         .log_bodies(4096)
+        .reading(Reading::Strict)
         .build()
 }
 

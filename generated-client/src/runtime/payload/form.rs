@@ -8,6 +8,7 @@ use crate::runtime::error::RequestPart;
 use crate::runtime::param::{self, Param};
 use crate::runtime::request::{Parts, Request};
 use crate::runtime::style::{self, Place, Style};
+use crate::runtime::to_json::to_json;
 
 impl Request {
     /// Sets a field of a form (`application/x-www-form-urlencoded`) in the style [`Style::FormExploded`].
@@ -25,7 +26,7 @@ impl Request {
     /// take brackets take numbers in them.
     #[must_use]
     pub fn field_as<T: Serialize + ?Sized>(mut self, name: &'static str, style: Style, value: &T) -> Self {
-        self.inner().set_field(name, style, serde_json::to_vec(value));
+        self.inner().set_field(name, style, to_json(value));
         self
     }
 
@@ -33,7 +34,7 @@ impl Request {
     /// all else as JSON text (OpenAPI 3.0.4, "Encoding the `x-www-form-urlencoded` Media Type").
     #[must_use]
     pub fn form<T: Serialize + ?Sized>(mut self, value: &T) -> Self {
-        self.inner().set_form(serde_json::to_vec(value));
+        self.inner().set_form(to_json(value));
         self
     }
 }

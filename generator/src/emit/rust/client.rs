@@ -6,6 +6,7 @@ use quote::{format_ident, quote};
 use super::doc::Doc;
 use super::{format, security, servers};
 use crate::Model;
+use crate::config::Reading;
 use crate::emit::Files;
 use crate::emit::markdown::code;
 use crate::ir::SecurityKind;
@@ -131,9 +132,11 @@ fn login_urls(model: &Model) -> (&str, &str) {
 fn builder(model: &Model) -> TokenStream {
     // Where nothing is said of security, a user who gives a token means it to be sent.
     let always = (!model.facts.security().is_said).then(|| quote! { .always_authorize() });
+    let reading = (model.config.models.reading == Reading::Lenient)
+        .then(|| quote! { .reading(crate::runtime::Reading::Lenient) });
     quote! {
         #[doc = " Starts building a client: where it sends to, how it logs in, how long it waits."]
-        pub fn builder() -> ClientBuilder { ClientBuilder::new(&PROFILE)#always }
+        pub fn builder() -> ClientBuilder { ClientBuilder::new(&PROFILE)#always #reading }
     }
 }
 

@@ -1,128 +1,145 @@
-//! Points in time, as servers write them: with an offset from UTC, without one, or as a day alone.
+//! Points in time and days, as servers write them.
 //!
-//! They stand in the fields of models and in parameters. They must not know any particular model.
+//! They are in the fields of models and in parameters. They must not know any particular model.
 
-use std::fmt;
-use std::ops::Deref;
 use std::str::FromStr;
 
-use chrono::{FixedOffset, NaiveDate, NaiveDateTime, ParseError, SecondsFormat, TimeZone};
-use serde::de::{Deserialize, Deserializer, Error, Unexpected, Visitor};
-use serde::ser::{Serialize, Serializer};
+use chrono::{FixedOffset, NaiveDate, NaiveDateTime, ParseError, SecondsFormat, TimeZone, Utc};
 
-use super::blank::Blank;
+use super::verbatim::verbatim;
 
-/// A point in time with the offset from UTC that the server wrote, to the nanosecond (`format: date-time`).
+/// A point in time (`format: date-time`), kept letter for letter.
 ///
-/// Read as RFC 3339, with a blank in place of the `T` and an offset without colon as well. Many servers leave out the offset,
-/// or the time of a day: such a text is taken for UTC, and for midnight. [`has_offset`](Self::has_offset) tells these, and
-/// they are written back as they came. All others are written as RFC 3339, with `Z` for the offset zero.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct DateTime {
-    time: chrono::DateTime<FixedOffset>,
-    form: Form,
-}
+/// [`time`](Self::time) reads it: RFC 3339, to the nanosecond, also with a blank in place of the `T`, with an offset without
+/// a colon, and without seconds. Many servers leave out the offset from UTC, or the time of day: such a text means UTC, and
+/// midnight; see [`has_offset`](Self::has_offset). Reading a response never fails because of a text that is none of these: it
+/// is kept, [`is_valid`](Self::is_valid) returns `false`, and `time` returns `None`.
+///
+/// Values are compared by the point in time, whatever their offsets; texts that cannot be read come first. Both cost
+/// reading the texts. [`parse`](str::parse) accepts readable texts only, [`from_text`](Self::from_text) any.
+#[derive(Debug, Clone)]
+pub struct DateTime(Box<str>);
 
-/// How much of it was written.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-enum Form {
-    Complete,
-    NoOffset,
-    Day,
-}
+verbatim!(DateTime by instant, "a date and time (RFC 3339)");
 
 impl DateTime {
-    /// Whether it says which point in time it means: the text had an offset from UTC.
+    /// The point in time with its offset; in UTC where the text has no offset. `None` if the text cannot be read.
+    pub fn time(&self) -> Option<chrono::DateTime<FixedOffset>> {
+        read(&self.0).ok().map(|(time, _)| time)
+    }
+
+    /// Returns whether the text has an offset from UTC, so that its point in time is certain.
     pub fn has_offset(&self) -> bool {
-        self.form == Form::Complete
+        read(&self.0).is_ok_and(|(_, has_offset)| has_offset)
     }
 
-    /// What was written of it, where its author meant the time of some place and not of UTC.
-    pub fn naive(&self) -> NaiveDateTime {
-        self.time.naive_local()
+    /// Date and time without the offset, for texts that mean the time of some place and not of UTC. `None` if the text
+    /// cannot be read.
+    pub fn naive(&self) -> Option<NaiveDateTime> {
+        self.time().map(|time| time.naive_local())
     }
-}
 
-/// The point in time; UTC where no offset was written.
-impl Deref for DateTime {
-    type Target = chrono::DateTime<FixedOffset>;
-
-    fn deref(&self) -> &Self::Target {
-        &self.time
+    fn instant(&self) -> Option<chrono::DateTime<Utc>> {
+        self.time().map(|time| time.to_utc())
     }
 }
 
+/// Reads a point in time, and whether it has an offset.
+fn read(text: &str) -> Result<(chrono::DateTime<FixedOffset>, bool), ParseError> {
+    let whole = with_seconds(text);
+    let text = whole.as_deref().unwrap_or(text);
+    let error = match text.parse::<chrono::DateTime<FixedOffset>>() {
+        Ok(time) => return Ok((time, true)),
+        Err(error) => error,
+    };
+    let forms = ["%Y-%m-%dT%H:%M:%S%.f", "%Y-%m-%d %H:%M:%S%.f", "%Y-%m-%dt%H:%M:%S%.f"];
+    let naive = forms.iter().find_map(|form| NaiveDateTime::parse_from_str(text, form).ok());
+    let naive = naive.or_else(|| text.parse::<NaiveDate>().ok().map(NaiveDateTime::from));
+    naive.map(|time| (time.and_utc().fixed_offset(), false)).ok_or(error)
+}
+
+/// The text with its seconds, if it has hours and minutes alone (ISO 8601 allows that, RFC 3339 does not).
+fn with_seconds(text: &str) -> Option<String> {
+    let (minutes, offset) = text.split_at_checked("2024-06-16T06:41".len())?;
+    let has_minutes = minutes.as_bytes().get(13) == Some(&b':');
+    (has_minutes && !offset.starts_with([':', '0', '1', '2', '3', '4', '5', '6', '7', '8', '9']))
+        .then(|| format!("{minutes}:00{offset}"))
+}
+
+/// Written as RFC 3339 with as many digits as are needed, and with `Z` for the offset zero.
 impl<Tz: TimeZone> From<chrono::DateTime<Tz>> for DateTime {
     fn from(time: chrono::DateTime<Tz>) -> Self {
-        Self { time: time.fixed_offset(), form: Form::Complete }
+        Self(time.fixed_offset().to_rfc3339_opts(SecondsFormat::AutoSi, true).into_boxed_str())
     }
 }
 
-impl From<DateTime> for chrono::DateTime<FixedOffset> {
-    fn from(time: DateTime) -> Self {
-        time.time
+impl TryFrom<&DateTime> for chrono::DateTime<FixedOffset> {
+    type Error = ParseError;
+
+    fn try_from(time: &DateTime) -> Result<Self, ParseError> {
+        read(&time.0).map(|(time, _)| time)
     }
 }
 
-/// Takes what is read from a server.
+impl TryFrom<DateTime> for chrono::DateTime<FixedOffset> {
+    type Error = ParseError;
+
+    fn try_from(time: DateTime) -> Result<Self, ParseError> {
+        (&time).try_into()
+    }
+}
+
 impl FromStr for DateTime {
     type Err = ParseError;
 
     fn from_str(text: &str) -> Result<Self, ParseError> {
-        let error = match text.parse::<chrono::DateTime<FixedOffset>>() {
-            Ok(time) => return Ok(time.into()),
-            Err(error) => error,
-        };
-        let naive = |time: NaiveDateTime, form| Self { time: time.and_utc().fixed_offset(), form };
-        let spelled = |form| NaiveDateTime::parse_from_str(text, form).ok();
-        if let Some(time) = spelled("%Y-%m-%dT%H:%M:%S%.f").or_else(|| spelled("%Y-%m-%d %H:%M:%S%.f")) {
-            return Ok(naive(time, Form::NoOffset));
-        }
-        let day: NaiveDate = text.parse().map_err(|_| error)?;
-        Ok(naive(day.into(), Form::Day))
+        read(text).map(|_| Self(text.into()))
     }
 }
 
-/// The text that goes on the wire.
-impl fmt::Display for DateTime {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self.form {
-            Form::Complete => f.pad(&self.time.to_rfc3339_opts(SecondsFormat::AutoSi, true)),
-            Form::NoOffset => self.time.format("%Y-%m-%dT%H:%M:%S%.f").fmt(f),
-            Form::Day => self.time.date_naive().fmt(f),
-        }
+/// A day of the calendar without a time zone (`format: date`, such as `2024-06-16`), kept letter for letter.
+///
+/// [`day`](Self::day) reads it. Reading a response never fails because of a text that is not a day: it is kept,
+/// [`is_valid`](Self::is_valid) returns `false`, and `day` returns `None`. [`parse`](str::parse) accepts days only,
+/// [`from_text`](Self::from_text) any text. Values are compared by the day; texts that cannot be read come first.
+#[derive(Debug, Clone)]
+pub struct Date(Box<str>);
+
+verbatim!(Date by day, "a date (RFC 3339)");
+
+impl Date {
+    /// The day; `None` if the text cannot be read.
+    pub fn day(&self) -> Option<NaiveDate> {
+        self.0.parse().ok()
     }
 }
 
-impl Serialize for DateTime {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_str(self)
+impl From<NaiveDate> for Date {
+    fn from(day: NaiveDate) -> Self {
+        Self(day.to_string().into_boxed_str())
     }
 }
 
-impl<'de> Deserialize<'de> for DateTime {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        // Read through a visitor, so that the format adds its position to the error.
-        deserializer.deserialize_str(DateTimeVisitor)
+impl TryFrom<&Date> for NaiveDate {
+    type Error = ParseError;
+
+    fn try_from(day: &Date) -> Result<Self, ParseError> {
+        day.0.parse()
     }
 }
 
-struct DateTimeVisitor;
+impl TryFrom<Date> for NaiveDate {
+    type Error = ParseError;
 
-impl Visitor<'_> for DateTimeVisitor {
-    type Value = DateTime;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a date and time (RFC 3339)")
-    }
-
-    fn visit_str<E: Error>(self, text: &str) -> Result<DateTime, E> {
-        text.parse().map_err(|_| E::invalid_value(Unexpected::Str(text), &self))
+    fn try_from(day: Date) -> Result<Self, ParseError> {
+        (&day).try_into()
     }
 }
 
-impl Blank for DateTime {
-    fn blank() -> Self {
-        chrono::DateTime::<FixedOffset>::default().into()
+impl FromStr for Date {
+    type Err = ParseError;
+
+    fn from_str(text: &str) -> Result<Self, ParseError> {
+        text.parse::<NaiveDate>().map(|_| Self(text.into()))
     }
 }

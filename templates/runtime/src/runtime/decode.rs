@@ -7,7 +7,7 @@ use std::fmt;
 
 use serde::de::DeserializeOwned;
 
-use super::locate::{Place, locate};
+use super::locate::{Place, Step, locate, locate_value};
 use super::printable::{Printable, shorten};
 
 /// How many characters of a reason are kept: it may quote a value of any length.
@@ -46,6 +46,16 @@ impl DecodeError {
         let reason = without_field(message.strip_suffix(&position).unwrap_or(&message));
         let reason = if secret { without_value(reason) } else { shorten(reason, REASON) };
         Self { path, reason, excerpt, line, column }
+    }
+
+    /// The error about the value at these steps of the text; this one if it is about that value already.
+    pub(super) fn or_at(self, text: &[u8], steps: &[Step], error: &serde_json::Error) -> Self {
+        let Some((place, line, column)) = locate_value(text, steps) else { return self };
+        if place.path == self.path {
+            return self;
+        }
+        let Place { path, excerpt, .. } = place;
+        Self { path, reason: bare_reason(&error.to_string()), excerpt, line, column }
     }
 
     /// The path of the value at fault, such as `entities[3].dateModified`; empty if it is the whole text.
@@ -90,6 +100,11 @@ impl fmt::Display for DecodeError {
 }
 
 impl std::error::Error for DecodeError {}
+
+/// The reason in a message of serde, without the values of the text.
+pub(super) fn bare_reason(message: &str) -> String {
+    shorten(&without_value(without_field(message)), REASON)
+}
 
 /// The reason without the name of the field, which `record!` puts first and the path tells as well.
 fn without_field(reason: &str) -> &str {

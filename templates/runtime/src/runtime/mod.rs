@@ -60,6 +60,7 @@ mod style;
 #[cfg(feature = "testing")]
 pub mod testing;
 mod text;
+mod to_json;
 mod transport;
 #[cfg(feature = "stream")]
 mod transport_stream;
@@ -120,10 +121,10 @@ pub use transport::{
 pub use transport_stream::AnswerStream;
 
 // Model half.
-mod blank;
 mod date_time;
 mod decode;
 mod locate;
+mod member;
 mod nullable;
 #[doc(hidden)]
 pub mod one_of; // part: unions
@@ -132,17 +133,21 @@ pub mod open_enum;
 mod printable;
 #[doc(hidden)]
 pub mod record;
+mod repair;
 mod scalar;
 mod uuid; // part: uuids
+mod verbatim;
 
 pub use self::uuid::{InvalidUuid, Uuid}; // part: uuids
 pub use crate::one_of; // part: unions
 pub use crate::{open_enum, record};
-#[doc(hidden)]
-pub use blank::Blank;
-pub use date_time::DateTime;
+pub use date_time::{Date, DateTime};
 pub use decode::{DecodeError, decode_json};
+// Under a name that schemas rarely have: emitted constructors use it next to the models.
+#[doc(hidden)]
+pub use member::Member as Blank;
 pub use nullable::Nullable;
 pub use open_enum::UnknownValue;
-pub use scalar::{Base64, Date, Map, Uri};
+pub use repair::{Reading, Repair};
+pub use scalar::{Base64, Map, Uri};
 pub use serde_json::Value;

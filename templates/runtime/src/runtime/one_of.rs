@@ -14,7 +14,7 @@ use serde_json::Value;
 
 pub use self::constant::{Constant, Fixed, Json, Step};
 pub use self::reader::Reader;
-pub use super::blank::Blank;
+pub use super::member::Member;
 pub use super::record::Record;
 
 /// What `one_of!` implements for a union; the functions of this module do the rest.
@@ -133,7 +133,7 @@ macro_rules! one_of {
                 !::std::matches!(self, Self::Unknown(_))
             }
         }
-        impl $crate::runtime::one_of::Blank for $name {
+        impl $crate::runtime::one_of::Member for $name {
             fn blank() -> Self {
                 Self::Unknown($crate::runtime::Value::Null)
             }

@@ -8,7 +8,7 @@ use std::str::FromStr;
 use serde::de::{Deserialize, Deserializer};
 use serde::ser::{Serialize, Serializer};
 
-use super::blank::Blank;
+use super::member::Member;
 
 /// A UUID (`format: uuid`, RFC 9562), kept letter for letter.
 ///
@@ -125,7 +125,7 @@ impl<'de> Deserialize<'de> for Uuid {
     }
 }
 
-impl Blank for Uuid {
+impl Member for Uuid {
     fn blank() -> Self {
         Self(String::new())
     }

@@ -6,6 +6,7 @@ use askama::Template;
 
 use super::text;
 use crate::Model;
+use crate::config::Reading;
 use crate::emit::markdown::{cell, code, line};
 use crate::emit::{IDLE_MODELS, example, spell, version};
 use crate::ir::{Method, Operation, OperationId, SecurityKind};
@@ -28,6 +29,7 @@ struct ReadmeView {
     servers: Vec<ServerLine>,
     undeclared: Option<Undeclared>,
     keeps_unknown: bool,
+    is_lenient: bool,
     krate: String,
     tags: Vec<TagLine>,
     other_models: Option<(String, &'static str)>,
@@ -92,6 +94,7 @@ pub(in crate::emit::docs) fn readme(model: &Model) -> String {
         has_servers: !servers.is_empty(),
         servers,
         keeps_unknown: model.config.models.keep_unknown_fields,
+        is_lenient: model.config.models.reading == Reading::Lenient,
         krate: model.names.krate.clone(),
         tags: tags.collect(),
         other_models: idle.then(|| (code(IDLE_MODELS), default)),

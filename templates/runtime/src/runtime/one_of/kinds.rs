@@ -7,6 +7,7 @@ use std::ops::Deref;
 use serde::de::DeserializeOwned;
 use serde::ser::{Serialize, Serializer};
 
+use super::super::member::Member;
 use super::super::open_enum::{OpenEnum, documented};
 use super::super::record::serialize_with;
 use super::choose;
@@ -78,12 +79,27 @@ plain! {
     map: Object;
     /// Arrays.
     list: List;
-    /// Strings.
-    text: Text;
     /// Numbers.
     number: Number;
     /// `true` and `false`.
     boolean: Boolean;
+}
+
+/// Strings. One that a type would only keep, such as a date that cannot be read, is left to the variants after it.
+pub mod text {
+    use super::*;
+
+    pub use super::any::{hold, write};
+
+    /// Strings.
+    pub const fn outline<T>() -> Outline {
+        Outline::Text
+    }
+
+    /// Reads the string.
+    pub fn read<T: Member, U>(reader: Reader<'_>, variant: fn(T) -> U) -> Option<U> {
+        T::read(reader).ok().filter(Member::fits).map(variant)
+    }
 }
 
 /// What the kinds have in common that hold their type as it is.
@@ -96,8 +112,8 @@ mod any {
     }
 
     /// Reads the value.
-    pub fn read<T: DeserializeOwned, U>(reader: Reader<'_>, variant: fn(T) -> U) -> Option<U> {
-        T::deserialize(reader).ok().map(variant)
+    pub fn read<T: Member, U>(reader: Reader<'_>, variant: fn(T) -> U) -> Option<U> {
+        T::read(reader).ok().map(variant)
     }
 
     /// Writes the value as it is.

@@ -14,6 +14,7 @@ use super::{Body, Fault, Payload};
 use crate::runtime::error::RequestPart;
 use crate::runtime::param::Param;
 use crate::runtime::request::{Parts, Request};
+use crate::runtime::to_json::to_json;
 
 /// A multipart body in the making: the names of its fields, each with its parts.
 pub(super) type Fields = Vec<(Cow<'static, str>, Vec<Part>)>;
@@ -132,7 +133,7 @@ impl Parts {
 }
 
 fn written<T: Serialize + ?Sized>(value: &T) -> Result<Vec<u8>, String> {
-    serde_json::to_vec(value).map_err(|error| format!("the value cannot be written: {error}"))
+    to_json(value).map_err(|error| format!("the value cannot be written: {error}"))
 }
 
 fn unreadable(error: serde_json::Error) -> String {

@@ -2,11 +2,12 @@
 //!
 //! Part of `record!`, which picks the module by the name of the kind. A new kind is a new module here.
 
-use serde::de::{Deserialize, MapAccess};
+use serde::de::MapAccess;
 use serde::ser::{Serialize, SerializeMap};
 
-use super::super::blank::Blank;
+use super::super::member::{Member, Seed};
 use super::super::nullable::Nullable;
+use super::super::repair;
 use super::write::Writer;
 
 /// `Option<T>`: absent and null are the same, and nothing is written for `None`.
@@ -26,11 +27,14 @@ pub mod opt {
     /// # Errors
     /// The value is not a `T`.
     #[inline]
-    pub fn read<'de, T: Deserialize<'de>, A: MapAccess<'de>>(
+    pub fn read<'de, T: Member, A: MapAccess<'de>>(
         field: &mut Option<T>,
         map: &mut A,
     ) -> Result<(), A::Error> {
-        *field = map.next_value()?;
+        match map.next_value_seed(Seed::new()) {
+            Ok(value) => *field = value,
+            Err(error) => repair::leave_out(error)?,
+        }
         Ok(())
     }
 
@@ -51,7 +55,7 @@ pub mod req {
     pub const REQUIRED: bool = true;
 
     /// What the field holds before anything is read.
-    pub fn blank<T: Blank>() -> T {
+    pub fn blank<T: Member>() -> T {
         T::blank()
     }
 
@@ -60,11 +64,11 @@ pub mod req {
     /// # Errors
     /// The value is not a `T`.
     #[inline]
-    pub fn read<'de, T: Deserialize<'de>, A: MapAccess<'de>>(
-        field: &mut T,
-        map: &mut A,
-    ) -> Result<(), A::Error> {
-        *field = map.next_value()?;
+    pub fn read<'de, T: Member, A: MapAccess<'de>>(field: &mut T, map: &mut A) -> Result<(), A::Error> {
+        match map.next_value_seed(Seed::new()) {
+            Ok(value) => *field = value,
+            Err(error) => repair::fill(error)?,
+        }
         Ok(())
     }
 
@@ -108,11 +112,14 @@ pub mod tri {
     /// # Errors
     /// The value is neither a `T` nor null.
     #[inline]
-    pub fn read<'de, T: Deserialize<'de>, A: MapAccess<'de>>(
+    pub fn read<'de, T: Member, A: MapAccess<'de>>(
         field: &mut Nullable<T>,
         map: &mut A,
     ) -> Result<(), A::Error> {
-        *field = map.next_value()?;
+        match map.next_value_seed(Seed::new()) {
+            Ok(value) => *field = value,
+            Err(error) => repair::leave_out(error)?,
+        }
         Ok(())
     }
 
@@ -181,12 +188,15 @@ pub mod extra {
     ///
     /// # Errors
     /// The value does not fit, or a member of this name was read before.
-    pub fn read<'de, F: Members<Value: Deserialize<'de>>, A: MapAccess<'de>>(
+    pub fn read<'de, F: Members<Value: Member>, A: MapAccess<'de>>(
         field: &mut F,
         name: &str,
         map: &mut A,
     ) -> Result<(), A::Error> {
-        let value = map.next_value()?;
+        let value = match map.next_value_seed(Seed::new()) {
+            Ok(value) => value,
+            Err(error) => return repair::leave_out(error),
+        };
         if field.add(name, value) {
             return Ok(());
         }

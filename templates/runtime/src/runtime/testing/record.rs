@@ -96,7 +96,7 @@ impl Exchange {
         }
         let body = match (&self.text, &self.bytes) {
             (Some(text), _) => Bytes::from(text.clone()),
-            (None, Some(bytes)) => Bytes::copy_from_slice(bytes.as_ref()),
+            (None, Some(bytes)) => bytes.bytes().ok_or_else(|| wrong("body"))?.into(),
             (None, None) => Bytes::new(),
         };
         Ok(TransportResponse::new(status, headers, body))

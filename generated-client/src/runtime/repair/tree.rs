@@ -1,0 +1,124 @@
+//! Reads from a tree of JSON values and keeps `repair` informed: where reading is, what failed, and when an object ends.
+//!
+//! As `&Value` of `serde_json` does, apart from that.
+
+use serde::de::{DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visitor};
+use serde::forward_to_deserialize_any;
+use serde_json::{Error, Result, Value};
+
+use super::{Signal, Step, with_log};
+
+/// A value in a tree.
+#[derive(Clone, Copy)]
+pub(super) struct Tree<'a>(pub(super) &'a Value);
+
+fn signal(signal: Signal) {
+    with_log(|log| log.signal = signal);
+}
+
+/// Reads the value of a member or an item, at one more step of the path.
+fn at<'de, S: DeserializeSeed<'de>>(step: Step, value: &'de Value, seed: S) -> Result<S::Value> {
+    with_log(|log| log.path.push(step));
+    let outcome = seed.deserialize(Tree(value));
+    with_log(|log| {
+        match &outcome {
+            Ok(_) => log.signal = Signal::Nothing,
+            Err(_) => log.failed(value.is_null()),
+        }
+        log.path.pop();
+    });
+    outcome
+}
+
+impl<'de> Deserializer<'de> for Tree<'de> {
+    type Error = Error;
+
+    fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value> {
+        let outcome = match self.0 {
+            Value::Array(items) => visitor.visit_seq(Items { items: items.iter().enumerate() }),
+            Value::Object(members) => visitor.visit_map(Members { members: members.iter(), current: None }),
+            single => single.deserialize_any(visitor),
+        };
+        // What was signalled within is not about what is outside.
+        signal(Signal::Nothing);
+        outcome
+    }
+
+    fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value> {
+        if self.0.is_null() { visitor.visit_none() } else { visitor.visit_some(self) }
+    }
+
+    fn deserialize_newtype_struct<V: Visitor<'de>>(self, name: &'static str, visitor: V) -> Result<V::Value> {
+        // `serde_json` has types of its own that it knows by their names.
+        if name.starts_with("$serde_json") {
+            return self.0.deserialize_newtype_struct(name, visitor);
+        }
+        visitor.visit_newtype_struct(self)
+    }
+
+    fn deserialize_enum<V: Visitor<'de>>(
+        self,
+        name: &'static str,
+        variants: &'static [&'static str],
+        visitor: V,
+    ) -> Result<V::Value> {
+        self.0.deserialize_enum(name, variants, visitor)
+    }
+
+    fn deserialize_ignored_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value> {
+        visitor.visit_unit()
+    }
+
+    forward_to_deserialize_any! {
+        bool i8 i16 i32 i64 i128 u8 u16 u32 u64 u128 f32 f64 char str string bytes byte_buf unit unit_struct seq tuple
+        tuple_struct map struct identifier
+    }
+}
+
+struct Items<'a> {
+    items: std::iter::Enumerate<std::slice::Iter<'a, Value>>,
+}
+
+impl<'de> SeqAccess<'de> for Items<'de> {
+    type Error = Error;
+
+    fn next_element_seed<S: DeserializeSeed<'de>>(&mut self, seed: S) -> Result<Option<S::Value>> {
+        match self.items.next() {
+            Some((index, value)) => at(Step::Index(index), value, seed).map(Some),
+            None => Ok(None),
+        }
+    }
+
+    fn size_hint(&self) -> Option<usize> {
+        Some(self.items.len())
+    }
+}
+
+struct Members<'a> {
+    members: serde_json::map::Iter<'a>,
+    current: Option<(&'a str, &'a Value)>,
+}
+
+impl<'de> MapAccess<'de> for Members<'de> {
+    type Error = Error;
+
+    fn next_key_seed<S: DeserializeSeed<'de>>(&mut self, seed: S) -> Result<Option<S::Value>> {
+        let Some((name, value)) = self.members.next() else {
+            signal(Signal::Ended);
+            return Ok(None);
+        };
+        self.current = Some((name, value));
+        seed.deserialize(serde::de::value::BorrowedStrDeserializer::new(name)).map(Some)
+    }
+
+    fn next_value_seed<S: DeserializeSeed<'de>>(&mut self, seed: S) -> Result<S::Value> {
+        match self.current.take() {
+            Some((name, value)) => at(Step::Name(name.to_owned()), value, seed),
+            None => Err(serde::de::Error::custom("a value was read before its name")),
+        }
+    }
+
+    fn size_hint(&self) -> Option<usize> {
+        Some(self.members.len())
+    }
+}

@@ -1,0 +1,88 @@
+//! What a client does with responses that do not fit: it repairs and reports them, or fails the call.
+
+mod support;
+
+use std::sync::{Arc, Mutex};
+
+use runtime::runtime::{Client, Error, Json, Operation, Reading, Repair, record};
+use support::Fake;
+
+#[derive(Debug, PartialEq)]
+struct Owner {
+    id: String,
+    version: i64,
+}
+record! { Owner { "id" id: req, "version" version: req, } }
+
+#[derive(Debug, PartialEq)]
+struct Page {
+    owners: Option<Vec<Owner>>,
+    count: Option<i32>,
+}
+record! { Page { "owners" owners: opt, "count" count: opt, } }
+
+type Heard = Arc<Mutex<Vec<Repair>>>;
+
+/// A client that reads so, and what its callback has heard.
+fn client(fake: &Fake, reading: Reading) -> (Client, Heard) {
+    let heard = Heard::default();
+    let hears = Arc::clone(&heard);
+    let builder = fake.builder().reading(reading);
+    let builder = builder.on_repair(move |repair| hears.lock().unwrap().push(repair.clone()));
+    (builder.build().unwrap(), heard)
+}
+
+const GET: Operation = Operation::get("getOwners", "/owners");
+
+#[tokio::test]
+async fn a_lenient_client_reports_each_repair() {
+    let fake = Fake::new();
+    let (client, heard) = client(&fake, Reading::Lenient);
+    fake.clone().json(r#"{"owners":[{"id":"a"},{"id":"b","version":2}],"count":"1"}"#);
+    let response = client.request(GET).send::<Json<Page>>().await.unwrap();
+    assert_eq!(response.repairs(), heard.lock().unwrap().as_slice());
+    let repairs: Vec<_> = response
+        .repairs()
+        .iter()
+        .map(|repair| (repair.operation(), repair.path(), repair.reason()))
+        .collect();
+    assert_eq!(
+        repairs,
+        [
+            ("getOwners", "count", "invalid type, expected i32"),
+            ("getOwners", "owners[0].version", "missing field `version`"),
+        ]
+    );
+    assert_eq!(response.into_body().owners.unwrap().len(), 2);
+
+    // The next response starts anew.
+    fake.clone().json(r#"{"count":1}"#);
+    let response = client.request(GET).send::<Json<Page>>().await.unwrap();
+    assert_eq!((response.repairs().len(), heard.lock().unwrap().len()), (0, 2));
+}
+
+#[tokio::test]
+async fn a_strict_client_repairs_nothing() {
+    let fake = Fake::new();
+    let (client, heard) = client(&fake, Reading::Strict);
+    fake.clone().json(r#"{"owners":[{"id":"a"}]}"#);
+    let Err(Error::Decode(error)) = client.request(GET).send::<Json<Page>>().await else {
+        panic!("it was read")
+    };
+    assert_eq!(error.fault().unwrap().path(), "owners[0]");
+    assert_eq!(heard.lock().unwrap().len(), 0);
+}
+
+#[tokio::test]
+async fn an_empty_body_and_one_that_is_not_json_are_refused_leniently_too() {
+    for (body, shown) in
+        [("", "the body is empty"), ("  ", "the body is empty"), ("<html>", "expected value")]
+    {
+        let fake = Fake::new();
+        let (client, heard) = client(&fake, Reading::Lenient);
+        fake.clone().json(body);
+        let error = client.request(GET).send::<Json<Owner>>().await.unwrap_err();
+        assert!(error.to_string().contains(shown), "{error}");
+        assert_eq!(heard.lock().unwrap().len(), 0);
+    }
+}
