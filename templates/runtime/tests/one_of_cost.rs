@@ -3,7 +3,7 @@
 use std::cell::Cell;
 use std::collections::BTreeMap;
 
-use runtime::runtime::{Value, one_of, one_of::Blank, record};
+use runtime::runtime::{Value, one_of, one_of::Member, record};
 use serde::de::{Deserialize, DeserializeOwned, Deserializer};
 use serde::ser::{Serialize, Serializer};
 use serde_json::json;
@@ -29,7 +29,7 @@ impl Serialize for Text {
     }
 }
 
-impl Blank for Text {
+impl Member for Text {
     fn blank() -> Self {
         Self(String::new())
     }
@@ -202,6 +202,12 @@ struct Nth<const N: usize>(Vec<Never>);
 impl<'de, const N: usize> Deserialize<'de> for Nth<N> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         Vec::deserialize(deserializer).map(Self)
+    }
+}
+
+impl<const N: usize> Member for Nth<N> {
+    fn blank() -> Self {
+        Self(Vec::new())
     }
 }
 
