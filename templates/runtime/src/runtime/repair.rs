@@ -152,7 +152,9 @@ pub(super) fn decode_response<T: DeserializeOwned>(text: &[u8]) -> Result<T, Dec
         Err(error) => error,
     };
     let noted = with_log(|log| {
-        (log.path.clear(), log.fault = None, log.signal = Signal::Nothing);
+        log.path.clear();
+        log.fault = None;
+        log.signal = Signal::Nothing;
         log.repairs.len()
     });
     let (Some(noted), Ok(tree)) = (noted, serde_json::from_slice::<Value>(text)) else { return Err(error) };
