@@ -41,11 +41,13 @@ async fn a_lenient_client_reports_each_repair() {
     fake.clone().json(r#"{"owners":[{"id":"a"},{"id":"b","version":2}],"count":"1"}"#);
     let response = client.request(GET).send::<Json<Page>>().await.unwrap();
     assert_eq!(response.repairs(), heard.lock().unwrap().as_slice());
-    let repairs: Vec<_> = response
+    let mut repairs: Vec<_> = response
         .repairs()
         .iter()
         .map(|repair| (repair.operation(), repair.path(), repair.reason()))
         .collect();
+    // Whether serde_json keeps the order of members is up to the features of other crates.
+    repairs.sort();
     assert_eq!(
         repairs,
         [

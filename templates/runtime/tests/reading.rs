@@ -118,7 +118,10 @@ record! {
 #[track_caller]
 fn lenient<T: serde::de::DeserializeOwned>(value: &Value) -> (T, Vec<String>) {
     let (read, repairs) = Reading::Lenient.decode(value.to_string().as_bytes()).unwrap();
-    (read, repairs.iter().map(Repair::to_string).collect())
+    // Whether serde_json keeps the order of members is up to the features of other crates.
+    let mut repairs: Vec<String> = repairs.iter().map(Repair::to_string).collect();
+    repairs.sort();
+    (read, repairs)
 }
 
 fn strict<T: serde::de::DeserializeOwned>(value: &Value) -> Result<T, String> {
