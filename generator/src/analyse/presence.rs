@@ -27,16 +27,19 @@ pub(super) fn presence(api: &Api, facts: &mut Facts) {
     }
 }
 
-/// A field that only one side sends is not required of the other; and the difference between absent and null matters only to
-/// someone who sends the field.
+/// A field that only one side sends is not required of the other. The difference between absent and null matters to someone who sends
+/// the field, and where the document requires it: its null is a value, which is written back.
 fn of_field(api: &Api, facts: &Facts, owner: TypeId, field: &Field) -> Presence {
+    if field.undeclared {
+        return Presence::ThreeStates;
+    }
     let used = facts.ty(owner);
     let required =
         field.required && !(field.read_only && used.request) && !(field.write_only && used.response);
     match (required, is_nullable(api, &field.usage)) {
         (true, false) => Presence::Required,
         (true, true) => Presence::Nullable,
-        (false, true) if used.request && !field.read_only => Presence::ThreeStates,
+        (false, true) if field.required || (used.request && !field.read_only) => Presence::ThreeStates,
         (false, _) => Presence::Optional,
     }
 }

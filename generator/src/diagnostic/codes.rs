@@ -165,7 +165,11 @@ pub const CODES: &[Code] = &[
         Kept,
         "`required` at a property is put on the list of its object, or ignored",
     ),
-    code("required-unknown", Approximated, "a required property that is not listed is not checked"),
+    code(
+        "required-unknown",
+        Approximated,
+        "a required property that is not declared may be absent, and has any value",
+    ),
     defect("scalar-repaired", Kept, "a scalar of the wrong kind is read as it is meant"),
     defect("server-variable", Approximated, "a placeholder without a variable stays in the URL"),
     defect("several-bodies", Dropped, "of several bodies of an operation, the first is taken"),

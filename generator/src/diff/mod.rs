@@ -129,6 +129,7 @@ mod tests {
                      usage: _,
                      values: _,
                      required: _,
+                     undeclared: _,
                      read_only: _,
                      write_only: _,
                      deprecated: _,

@@ -209,6 +209,7 @@ fn members(out: &mut String, api: &Api, shape: &Struct) {
 fn field(out: &mut String, api: &Api, field: &Field) {
     let mut head = format!("{:?}: {}", field.name, usage(api, &field.usage));
     flag(&mut head, field.required, "required");
+    flag(&mut head, field.undeclared, "undeclared");
     flag(&mut head, field.read_only, "read-only");
     flag(&mut head, field.write_only, "write-only");
     flag(&mut head, field.deprecated, "deprecated");

@@ -121,6 +121,9 @@ pub struct Field {
     pub values: Vec<Value>,
     /// Whether it must be present.
     pub required: bool,
+    /// Whether the document requires it without declaring it. Many such lists are mistaken, so the property may be absent. Its values
+    /// have the type of additional properties.
+    pub undeclared: bool,
     /// Sent by the server only.
     pub read_only: bool,
     /// Sent by the client only.

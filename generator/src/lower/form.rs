@@ -84,9 +84,14 @@ pub(super) fn is_structural(node: &Node<'_>) -> bool {
     STRUCTURE.iter().any(|key| node.json.get(key).is_some_and(|value| !value.is_null()))
 }
 
-/// Whether a schema only narrows: it says nothing but which properties must be present, or bounds.
-fn is_constraint(node: &Node<'_>) -> bool {
-    STRUCTURE.iter().all(|key| *key == "required" || node.json.get(key).is_none())
+/// Whether a schema only narrows an object, or any value: it says nothing but which properties must be present, or bounds.
+pub(super) fn is_constraint(node: &Node<'_>, on_object: bool) -> bool {
+    let narrows = |key: &str| match key {
+        "required" => true,
+        "type" => on_object && node.json.get(key).is_some_and(|typ| typ == "object"),
+        _ => false,
+    };
+    STRUCTURE.iter().all(|key| narrows(key) || node.json.get(key).is_none())
 }
 
 impl Form<'_> {
@@ -226,7 +231,12 @@ impl<'a> Lowering<'a> {
         let null = inner_null || all.iter().any(is_null);
         let values: Vec<_> = all.into_iter().filter(|node| !is_null(node)).collect();
         // `anyOf: [{required: [a]}, {required: [b]}]` narrows what stands beside it, and is no choice of kinds.
-        if values.iter().all(is_constraint) && (schema.keywords.typ.is_some() || is_object(schema)) {
+        let on_object = is_object(schema)
+            || schema.keywords.typ.as_deref() == Some("object")
+            || !schema.all_of.is_empty();
+        if values.iter().all(|node| is_constraint(node, on_object))
+            && (on_object || schema.keywords.typ.is_some() || !null)
+        {
             return (Vec::new(), null);
         }
         let mut once: Vec<Node<'a>> = Vec::new();

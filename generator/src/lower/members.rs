@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use super::Lowering;
-use super::form::{Form, is_structural};
+use super::form::{Form, is_constraint, is_structural};
 use super::place::Place;
 use crate::ir::{Extra, Field, Shape, Struct, Type, TypeId, Usage};
 use crate::pointer::Pointer;
@@ -99,7 +99,7 @@ impl<'a> Members<'a> {
     }
 
     fn require(&mut self, at: &Pointer, names: &Rc<[String]>) {
-        if !names.is_empty() && self.required.iter().all(|(known, _)| known != at) {
+        if !names.is_empty() && self.required.iter().all(|(known, all)| known != at || all != names) {
             self.required.push((at.clone(), names.clone()));
         }
     }
@@ -143,8 +143,11 @@ impl<'a> Lowering<'a> {
             fields.push(self.member(id, member));
         }
         let mut object = Struct { fields, extra: self.extra_of(id, &all.extra) };
+        // What the alternatives of a choice declare is not known here; it is kept among the other properties.
+        let untyped = all.extra.iter().any(|one| matches!(one, Others::Untyped));
         for (at, names) in all.required {
-            self.require(&mut object, &names, &at);
+            let names = names.iter().filter(|name| !untyped || all.places.contains_key(*name));
+            self.require(&mut object, &names.cloned().collect::<Vec<_>>(), &at);
         }
         if node.json.get("discriminator").is_some() {
             self.bases.push(id);
@@ -177,7 +180,7 @@ impl<'a> Lowering<'a> {
                 self.gather_own(&formed.node, into);
                 into.others(Others::Of(values.clone(), None));
             }
-            Form::Any if ["oneOf", "anyOf"].iter().any(|key| formed.node.json.get(key).is_some()) => {
+            Form::Any if is_choice(&formed.node) => {
                 self.gather_own(&formed.node, into);
                 self.keep_choice(&formed.node, into);
             }
@@ -239,7 +242,16 @@ impl<'a> Lowering<'a> {
             }
             Type::Named(id) => match &self.api.ty(id).shape {
                 Shape::Struct(object) => {
-                    for field in &object.fields {
+                    // What this one does not declare, another part may.
+                    let mut undeclared: BTreeMap<Pointer, Vec<String>> = BTreeMap::new();
+                    for field in object.fields.iter().filter(|field| field.undeclared) {
+                        let at = field.pointer.parent().unwrap_or_default();
+                        undeclared.entry(at).or_default().push(field.name.clone());
+                    }
+                    for (at, names) in undeclared {
+                        into.require(&at, &names.into());
+                    }
+                    for field in object.fields.iter().filter(|field| !field.undeclared) {
                         let sources = self.sources_of(id, field);
                         into.add(&field.name, Said::Taken(Rc::new(field.clone()), sources));
                     }
@@ -380,6 +392,11 @@ impl<'a> Lowering<'a> {
             }
         }
     }
+}
+
+/// Whether a schema lists alternatives that say more than which properties are present.
+fn is_choice(node: &Node<'_>) -> bool {
+    ["oneOf", "anyOf"].iter().flat_map(|key| node.items_of(key)).any(|one| !is_constraint(&one, true))
 }
 
 /// One property of two descriptions: the later texts are closer; its type is another question.

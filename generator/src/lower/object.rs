@@ -4,9 +4,13 @@ use std::collections::BTreeMap;
 
 use super::Lowering;
 use super::place::Place;
-use crate::ir::{Extra, Field, Shape, Struct, Type, TypeId};
+use crate::diagnostic::Diagnostic;
+use crate::ir::{Docs, Extra, Field, Shape, Struct, Type, TypeId, Usage};
 use crate::pointer::Pointer;
-use crate::resolve::{Additional, Node, Schema};
+use crate::resolve::{Additional, Node, Schema, nearest};
+
+/// How many properties are compared with one that is not declared, to suggest one.
+const COMPARED: usize = 200;
 
 impl<'a> Lowering<'a> {
     /// An object that is one schema.
@@ -58,6 +62,7 @@ impl<'a> Lowering<'a> {
             usage: Type::Any.into(),
             values: self.listed_values(node),
             required: false,
+            undeclared: false,
             read_only: notes.read_only,
             write_only: notes.write_only,
             deprecated: notes.deprecated,
@@ -79,21 +84,56 @@ impl<'a> Lowering<'a> {
         }
     }
 
-    /// Marks the properties that must be present.
+    /// Marks the properties that must be present, and adds those that no schema declares.
     pub(super) fn require(&mut self, object: &mut Struct, names: &[String], at: &Pointer) {
         // The first of several of one name, as a look-up by name finds it.
         let indices = object.fields.iter().enumerate().rev();
-        let known: BTreeMap<String, usize> =
+        let mut known: BTreeMap<String, usize> =
             indices.map(|(index, field)| (field.name.clone(), index)).collect();
         for name in names {
             match known.get(name).and_then(|index| object.fields.get_mut(*index)) {
-                Some(field) => field.required = true,
-                None => self.warn(
-                    "required-unknown",
-                    &at.key("required"),
-                    format!("`{name}` is required, but is not among the properties; that is ignored"),
-                ),
+                Some(field) => field.required = !field.undeclared,
+                None => {
+                    known.insert(name.clone(), object.fields.len());
+                    self.add_undeclared(object, name, &at.key("required"));
+                }
             }
         }
+    }
+
+    /// Adds a property that is required, but not declared: any value that additional properties can have.
+    fn add_undeclared(&mut self, object: &mut Struct, name: &str, at: &Pointer) {
+        let usage = match &object.extra {
+            Extra::Unspoken => Ok(Type::Any.into()),
+            Extra::Kept(usage) => Ok(usage.as_ref().clone()),
+            Extra::Refused => Err(", and `additionalProperties` refuses it; the requirement is ignored"),
+        };
+        let outcome = match usage {
+            Ok(_) => "; it is kept where it is present",
+            Err(outcome) => outcome,
+        };
+        let message = format!("`{name}` is required, but is not among the properties{outcome}");
+        let mut finding = Diagnostic::warning("required-unknown", at, message);
+        if object.fields.len() <= COMPARED
+            && let Some(near) = nearest(name, object.fields.iter().map(|field| field.name.as_str()))
+        {
+            finding = finding.help(format!("did you mean `{near}`?"));
+        }
+        self.findings.push(finding);
+        object.fields.extend(usage.ok().map(|usage| Field {
+            pointer: at.clone(),
+            name: name.to_owned(),
+            // What is required is not always there, and null is a value of its own.
+            usage: Usage { nullable: true, ..usage },
+            values: Vec::new(),
+            required: false,
+            undeclared: true,
+            read_only: false,
+            write_only: false,
+            deprecated: false,
+            default: None,
+            example: None,
+            docs: Docs::default(),
+        }));
     }
 }

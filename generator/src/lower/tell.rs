@@ -326,6 +326,7 @@ impl Lowering<'_> {
                 usage: Type::Scalar(Scalar::String).into(),
                 values: Vec::new(),
                 required: false,
+                undeclared: false,
                 read_only: false,
                 write_only: false,
                 deprecated: false,

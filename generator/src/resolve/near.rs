@@ -6,7 +6,8 @@ pub(crate) fn nearest<'a>(wanted: &str, names: impl IntoIterator<Item = &'a str>
     if length > LONGEST {
         return None;
     }
-    let limit = (length / 3).clamp(1, 4);
+    // Of a name of one letter, every other one would be near.
+    let limit = (length / 3).clamp(1, 4).min(length.saturating_sub(1));
     let folded = wanted.to_lowercase();
     names
         .into_iter()
@@ -82,6 +83,8 @@ mod tests {
         assert_eq!(nearest("GroupCraete", names), Some("GroupCreate"));
         assert_eq!(nearest("Usre", names), Some("User"));
         assert_eq!(nearest("Invoice", names), None);
+        assert_eq!(nearest("p", ["x", "P"]), Some("P"));
+        assert_eq!(nearest("p", ["x"]), None);
         assert_eq!(nearest(&"a".repeat(101), [format!("{}b", "a".repeat(100)).as_str()]), None);
     }
 

@@ -54,7 +54,7 @@ impl Writer<'_> {
     fn field(&mut self, field: &Field) {
         let Field { name, values, required, read_only, write_only, deprecated, default, docs, .. } = field;
         self.put(format_args!("{name:?} {required} {read_only} {write_only} {deprecated} {default:?} "));
-        self.put(format_args!("{values:?} "));
+        self.put(format_args!("{values:?} {} ", field.undeclared));
         self.docs(docs);
         self.usage(&field.usage);
     }

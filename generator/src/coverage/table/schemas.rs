@@ -41,7 +41,10 @@ pub(super) const SCHEMA: &[Row] = &[
     handled("x-nullable", "an `Option`, or three states where a client sends it").only(V2),
     // Objects.
     handled("properties", "fields").map(Kind::Schema),
-    handled("required", "whether a field is an `Option`"),
+    handled(
+        "required",
+        "whether a field is an `Option`; a property that is not declared is kept where it is present",
+    ),
     depends(
         "additionalProperties",
         &[

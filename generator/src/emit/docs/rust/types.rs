@@ -170,6 +170,7 @@ fn texts(field: &Field) -> String {
 fn notes(field: &Field) -> String {
     let marks = [
         (field.required, "required"),
+        (field.undeclared, "required, not declared"),
         (field.read_only, "read-only"),
         (field.write_only, "write-only"),
         (field.deprecated, "deprecated"),
