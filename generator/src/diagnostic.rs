@@ -138,6 +138,8 @@ pub struct Diagnostics {
     found: Vec<Diagnostic>,
     /// What is already there, so that a document with thousands of findings is not compared pair by pair.
     known: BTreeSet<(Pointer, &'static str, String)>,
+    /// Findings that already point to the text as it was written.
+    located: Vec<Diagnostic>,
     /// Where nodes stand in the text that a rewrite has put elsewhere: the old places by the new ones.
     moves: BTreeMap<Pointer, Pointer>,
 }
@@ -172,14 +174,21 @@ impl Diagnostics {
         }
     }
 
-    /// Lets every finding point at the text as it was written, and adds those that do so already.
-    pub(crate) fn point_at_the_text(&mut self, more: Vec<Diagnostic>) {
+    /// Adds findings that already point to the text as it was written; they come last.
+    pub(crate) fn push_located(&mut self, findings: Vec<Diagnostic>) {
+        self.located.extend(findings);
+    }
+
+    /// Makes every finding point to the text as it was written, and adds those that do so already.
+    pub(crate) fn point_at_the_text(&mut self) {
         let mut found = std::mem::take(&mut self.found);
         for finding in &mut found {
             finding.pointer = self.in_the_text(&finding.pointer);
         }
         self.found = found;
-        more.into_iter().for_each(|finding| self.push(finding));
+        for finding in std::mem::take(&mut self.located) {
+            self.push(finding);
+        }
     }
 
     /// Where a node stands in the text that stands here after all rewrites.

@@ -2,10 +2,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use generator::Model;
 use generator::config::Config;
 use generator::diff::{Change, Changes, Impact, Kind, Official, Place, diff};
 use generator::load::Source;
+use generator::{Model, Pipeline};
 use serde_json::Value;
 
 const OLD: &str = include_str!("../../spec/groups-173.0.0.yaml");
@@ -364,7 +364,7 @@ fn the_order_of_a_document_changes_nothing() {
         Config::parse(include_str!("../../spec/sdk.toml")).unwrap_or_else(|finding| panic!("{finding}"));
     let source = Source::parse("groups.json", tree.to_string()).unwrap_or_else(|finding| panic!("{finding}"));
     let config = Config { borrowed: true, ..config };
-    let (new, _) = generator::locked_model(&source, config, &old.lock).expect("it has a model");
+    let (new, _) = Pipeline::locked(config, old.lock.clone()).model(&source).expect("it has a model");
     let changes = diff(&old, &new);
     assert!(changes.is_empty(), "{:?}", changes.iter().map(told).collect::<Vec<_>>());
 }
@@ -384,8 +384,10 @@ fn what_parts_from_a_shared_type_is_renamed() {
     };
     let old = generator::model(&document("on, off"), Config::default()).expect("a model").0;
     let lock = old.lock.clone();
-    let new =
-        generator::locked_model(&document("on, off, new"), Config::default(), &lock).expect("a model").0;
+    let new = Pipeline::locked(Config::default(), lock.clone())
+        .model(&document("on, off, new"))
+        .expect("a model")
+        .0;
     let found: Vec<String> = diff(&old, &new)
         .iter()
         .map(|change| {

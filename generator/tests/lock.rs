@@ -7,7 +7,7 @@ use generator::config::Config;
 use generator::diagnostic::Diagnostic;
 use generator::load::Source;
 use generator::lock::Lock;
-use generator::{Model, emit, name};
+use generator::{Model, Pipeline, emit};
 use proptest::prelude::*;
 use proptest::sample::subsequence;
 use serde_json::{Map, Value, json};
@@ -120,7 +120,7 @@ impl Document {
 
     fn model(&self, lock: &Lock) -> Model {
         let source = Source::parse("x.json", self.json().to_string()).expect("it is JSON");
-        let made = generator::locked_model(&source, Config::default(), lock);
+        let made = Pipeline::locked(Config::default(), lock.clone()).model(&source);
         made.unwrap_or_else(|findings| panic!("{findings:?}")).0
     }
 }
@@ -188,7 +188,7 @@ fn groups(lock: &Lock) -> (Model, Vec<Diagnostic>) {
     let config = Config::read(&folder.join("sdk.toml")).expect("the configuration is good");
     let document = config.document.clone().expect("it names a document");
     let source = Source::read(&folder.join(document)).expect("the document is good");
-    let (model, findings) = generator::locked_model(&source, config, lock).expect("it has a model");
+    let (model, findings) = Pipeline::locked(config, lock.clone()).model(&source).expect("it has a model");
     (model, findings.into_iter().collect())
 }
 
@@ -234,7 +234,7 @@ fn a_name_can_be_explained() {
         .expect("there is one");
     lock.put(pointer, kind, "models::Team2".to_owned());
     let (model, _) = groups(&lock);
-    let all = name::explain(&model, &lock);
+    let all = model.explain_names(&lock);
     assert_eq!(all.len(), model.names.public().count());
     let one = all.iter().find(|one| one.named.path == "models::Team2").expect("it is explained");
     assert_eq!((one.source.as_str(), one.unlocked.as_deref()), ("Group", Some("models::Group")));

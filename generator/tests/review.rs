@@ -6,12 +6,12 @@ use std::collections::BTreeSet;
 use std::path::Path;
 use std::sync::OnceLock;
 
-use generator::Model;
 use generator::config::Config;
 use generator::emit::docs::Flavor;
 use generator::emit::{self, Files};
 use generator::load::Source;
 use generator::lock::Lock;
+use generator::{Model, Pipeline};
 use serde_json::{Value, json};
 use similar::{ChangeTag, TextDiff};
 
@@ -22,7 +22,7 @@ fn spec() -> std::path::PathBuf {
 fn model(tree: &Value, lock: &Lock) -> Model {
     let config = Config::read(&spec().join("sdk.toml")).expect("the configuration is good");
     let source = Source::parse("x.json", tree.to_string()).expect("it is JSON");
-    let made = generator::locked_model(&source, config, lock);
+    let made = Pipeline::locked(config, lock.clone()).model(&source);
     made.unwrap_or_else(|findings| panic!("{findings:?}")).0
 }
 

@@ -5,14 +5,17 @@ use generator::emit::{self, Files};
 use generator::load::Source;
 use generator::lock::{Kind, Lock};
 use generator::pointer::Pointer;
-use generator::{Model, locked_model};
+use generator::{Model, Pipeline};
 
 fn model(paths: &str, schemas: &str, lock: &Lock) -> Model {
     let text = format!(
         "openapi: 3.0.3\ninfo: {{title: T, version: '1'}}\npaths:\n{paths}components: {{schemas: {{{schemas}}}}}\n"
     );
     let source = Source::parse("api.yaml", text).unwrap_or_else(|finding| panic!("{finding}"));
-    locked_model(&source, Config::default(), lock).unwrap_or_else(|findings| panic!("{findings:?}")).0
+    Pipeline::locked(Config::default(), lock.clone())
+        .model(&source)
+        .unwrap_or_else(|findings| panic!("{findings:?}"))
+        .0
 }
 
 /// The line before that of a module in `src/models/mod.rs`.

@@ -5,7 +5,7 @@ use std::fs;
 use std::path::Path;
 
 use generator::emit::Files;
-use generator::write::{self, MANIFEST, Plan, Report};
+use generator::write::{MANIFEST, Plan, Report};
 use tempfile::TempDir;
 
 fn files(pairs: &[(&str, &str)]) -> Files {
@@ -17,7 +17,7 @@ fn folder() -> TempDir {
 }
 
 fn plan(dir: &Path, pairs: &[(&str, &str)]) -> Plan {
-    write::plan(dir, files(pairs)).unwrap_or_else(|finding| panic!("{finding}"))
+    Plan::new(dir, files(pairs)).unwrap_or_else(|finding| panic!("{finding}"))
 }
 
 fn apply(dir: &Path, pairs: &[(&str, &str)]) -> Report {
@@ -26,7 +26,7 @@ fn apply(dir: &Path, pairs: &[(&str, &str)]) -> Report {
 
 /// The code and message of the finding of a plan that is refused, `$DIR` for the folder.
 fn refused(dir: &Path, pairs: &[(&str, &str)]) -> String {
-    match write::plan(dir, files(pairs)) {
+    match Plan::new(dir, files(pairs)) {
         Ok(plan) => panic!("not refused: {plan:?}"),
         Err(finding) => {
             format!("{}: {}", finding.code, finding.message.replace(&dir.display().to_string(), "$DIR"))

@@ -4,9 +4,9 @@ use std::hint::black_box;
 use std::path::Path;
 
 use criterion::{Criterion, criterion_group, criterion_main};
+use generator::Source;
 use generator::config::Config;
-use generator::load::Source;
-use generator::{Model, emit, model};
+use generator::{Model, model};
 
 fn inputs() -> (String, Config) {
     let spec = Path::new(env!("CARGO_MANIFEST_DIR")).join("../spec");
@@ -27,8 +27,8 @@ fn generation(c: &mut Criterion) {
     let mut group = c.benchmark_group("generate");
     group.bench_function("load", |b| b.iter(|| black_box(load())));
     group.bench_function("model", |b| b.iter(|| black_box(modelled(&source, &config))));
-    group.bench_function("emit", |b| b.iter(|| black_box(emit::crate_files(&ready))));
-    group.bench_function("all", |b| b.iter(|| black_box(emit::crate_files(&modelled(&load(), &config)))));
+    group.bench_function("emit", |b| b.iter(|| black_box(ready.crate_files())));
+    group.bench_function("all", |b| b.iter(|| black_box(modelled(&load(), &config).crate_files())));
     group.finish();
 }
 

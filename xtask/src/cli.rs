@@ -4,8 +4,8 @@ use std::path::PathBuf;
 
 use chrono::NaiveDate;
 use clap::{Args, Parser, Subcommand, ValueEnum};
+use generator::Flavor;
 use generator::config::package_name;
-use generator::emit::docs::Flavor;
 
 use crate::corpus::{Corpus, CorpusOne};
 use crate::fuzz::Fuzz;

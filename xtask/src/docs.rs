@@ -2,8 +2,7 @@
 
 use std::time::Instant;
 
-use generator::emit;
-use generator::write::Report;
+use generator::Report;
 
 use crate::Outcome;
 use crate::cli::Docs;
@@ -18,7 +17,7 @@ impl Docs {
         let Some(made) = project::model(&self.input, true) else {
             return Outcome::BadInput;
         };
-        let files = emit::docs_files(&made.model, self.flavor);
+        let files = made.model.docs_files(self.flavor);
         bring_up_to_date(&self.out, files, None, self.check, |done| {
             let Report { written, unchanged, removed } = done;
             format!(

@@ -3,10 +3,7 @@
 use std::path::Path;
 use std::time::{Duration, Instant};
 
-use generator::Model;
-use generator::emit::{self, Files};
-use generator::printable::is_hidden;
-use generator::write::{self, Plan, Report};
+use generator::{Files, Model, Plan, Report, is_hidden};
 
 use crate::Outcome;
 use crate::cli::Generate;
@@ -34,7 +31,7 @@ impl Generate {
         let (Some(made), Ok(())) = (made, written) else {
             return Outcome::BadInput;
         };
-        let files = emit::crate_files(&made.model);
+        let files = made.model.crate_files();
         let lock = made.lock.as_ref().map(|file| (file.path.as_path(), made.model.lock.render()));
         let outcome =
             bring_up_to_date(&out, files, lock, self.check, |done| summary(&made, done, start.elapsed()));
@@ -54,7 +51,7 @@ pub(crate) fn bring_up_to_date(
     check: bool,
     summary: impl FnOnce(&Report) -> String,
 ) -> Outcome {
-    let plan = write::plan(out, files).and_then(|plan| match beside {
+    let plan = Plan::new(out, files).and_then(|plan| match beside {
         Some((path, text)) => plan.with_file(path, text),
         None => Ok(plan),
     });
@@ -134,9 +131,11 @@ fn summary(made: &Made, done: &Report, time: Duration) -> String {
 
 /// How many operations and schemas are emitted.
 pub(crate) fn size(model: &Model) -> String {
-    let operations = model.api.operations().filter(|(id, _)| model.facts.owner(*id).is_some()).count();
-    let schemas = model.api.schemas().filter(|(id, _)| model.facts.ty(*id).emitted).count();
-    format!("{}, {}", count(operations, "operation"), count(schemas, "schema"))
+    format!(
+        "{}, {}",
+        count(model.emitted_operations(), "operation"),
+        count(model.emitted_schemas(), "schema")
+    )
 }
 
 #[cfg(test)]

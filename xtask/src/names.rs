@@ -5,11 +5,7 @@
 use std::collections::BTreeSet;
 use std::path::Path;
 
-use generator::Model;
-use generator::lock::{Kind, Lock, Locked};
-use generator::name::{self, Explained};
-use generator::pointer::Pointer;
-use generator::write;
+use generator::{Explained, Lock, Locked, Model, NameKind, Plan, Pointer};
 
 use crate::Outcome;
 use crate::cli::{Input, Names, NamesCommand};
@@ -58,7 +54,7 @@ fn list(input: &Input, filter: Option<&str>, only_gone: bool) -> Outcome {
 }
 
 /// The declarations that the document has.
-fn present(model: &Model) -> BTreeSet<(&Pointer, Kind)> {
+fn present(model: &Model) -> BTreeSet<(&Pointer, NameKind)> {
     model.names.public().flat_map(|named| named.keys.iter().map(|key| (key, named.kind))).collect()
 }
 
@@ -73,7 +69,7 @@ fn explain(input: &Input, name: &str) -> Outcome {
     let none = Lock::default();
     let lock = made.lock.as_ref().map_or(&none, |file| &file.lock);
     let mut text = String::new();
-    for explained in name::explain(&made.model, lock) {
+    for explained in made.model.explain_names(lock) {
         if explained.named.keys.iter().any(|key| is_asked_for(name, key, &explained.named.path)) {
             text.push_str(&told(&explained, made.lock.as_ref()));
         }
@@ -168,13 +164,13 @@ fn no_lock() -> Outcome {
 }
 
 /// Writes the lock without some of its lines.
-fn take_out(path: &Path, lock: &Lock, lines: &[(Pointer, Kind, Locked)]) -> Outcome {
+fn take_out(path: &Path, lock: &Lock, lines: &[(Pointer, NameKind, Locked)]) -> Outcome {
     let mut rest = lock.clone();
     for (pointer, kind, locked) in lines {
         rest.remove(pointer, *kind);
         report::print(&format!("{} {} {}\n", locked.path, kind.word(), flat(pointer.as_str())));
     }
-    match write::plan_file(path, rest.render()).and_then(write::Plan::apply) {
+    match Plan::of_file(path, rest.render()).and_then(Plan::apply) {
         Ok(_) => {
             let then = if lines.is_empty() { "" } else { "; now run: cargo xtask generate" };
             report::say(&format!("{}: {} taken out{then}", shown(path), count(lines.len(), "line")));

@@ -4,14 +4,9 @@ use std::env;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use generator::Model;
-use generator::bundle;
 use generator::config::Config;
 use generator::diagnostic::{Diagnostic, Diagnostics, Severity};
-use generator::load::{self, Source};
-use generator::lock::Lock;
-use generator::overlay;
-use generator::pointer::Pointer;
+use generator::{Failure, Lock, Model, Pipeline, Pointer, Run, Source, read_lock};
 
 use crate::cli::Input;
 use crate::report;
@@ -92,13 +87,10 @@ impl LockFile {
             return Ok(None);
         }
         let path = folder.join(config.lock.as_deref().unwrap_or("names.lock"));
-        if !path.exists() {
-            return Ok(Some(Self { path, lock: Lock::default() }));
-        }
-        match load::read_text(&path).and_then(|text| Lock::parse(&text)) {
+        match read_lock(&path) {
             Ok(lock) => Ok(Some(Self { path, lock })),
-            Err(finding) => {
-                report::show_unloaded(&path, &finding);
+            Err(file) => {
+                report::show_unusable(&file);
                 Err(())
             }
         }
@@ -138,24 +130,26 @@ pub(crate) fn model_seen(
         }
     };
     let overlays: &[String] = if config.borrowed { &[] } else { &config.overlays };
-    let roots: Vec<PathBuf> = config.refs.roots.iter().map(|root| short(&folder.join(root))).collect();
-    let source =
-        bundle::read(&path, &roots).map_err(|finding| report::show_unloaded(&path, &finding)).ok()?;
-    let overlays = overlays.iter().map(|overlay| read(&short(&folder.join(overlay))));
-    let source = overlaid(source, overlays.collect::<Option<Vec<_>>>()?)?;
-    let none = Lock::default();
-    let settled = lock.as_ref().map_or(&none, |file| &file.lock);
-    match generator::locked_model(&source, config, settled) {
-        Ok((model, findings)) => {
+    let in_folder = |paths: &[String]| paths.iter().map(|path| short(&folder.join(path))).collect();
+    let input = generator::Input {
+        document: path,
+        roots: in_folder(&config.refs.roots),
+        overlays: in_folder(overlays),
+    };
+    let settled = lock.as_ref().map(|file| file.lock.clone()).unwrap_or_default();
+    match Pipeline::locked(config, settled).run(&input) {
+        Ok(Run { source, model, findings }) => {
             report::show_all(&source, settings.as_deref(), &findings);
             see(&source, Some(&model), &findings);
             let warnings = findings.count(Severity::Warning);
             Some(Made { model, warnings, lock })
         }
-        Err(findings) => {
-            report::show_all(&source, settings.as_deref(), &findings);
-            see(&source, None, &findings);
-            report::say(&refusal(&findings));
+        Err(failure) => {
+            report::show_failure(&failure, settings.as_deref());
+            if let Failure::Document { source, findings } = &failure {
+                see(source, None, findings);
+                report::say(&refusal(findings));
+            }
             None
         }
     }
@@ -164,27 +158,6 @@ pub(crate) fn model_seen(
 /// Reads the naming lock alone. The outer `None` if something is wrong with it, or with the configuration; the inner if there is to be none.
 pub(crate) fn lock(input: &Input) -> Option<Option<LockFile>> {
     LockFile::read(&read_settings(input)?).ok()
-}
-
-/// Reads an overlay; what is wrong has been shown if there is nothing.
-fn read(path: &Path) -> Option<Source> {
-    Source::read(path).map_err(|finding| report::show_unloaded(path, &finding)).ok()
-}
-
-/// A document with what lies over it; what is wrong has been shown if there is nothing.
-pub(crate) fn overlaid(source: Source, overlays: Vec<Source>) -> Option<Source> {
-    let texts: Vec<(String, String)> =
-        overlays.iter().map(|overlay| (overlay.name().to_owned(), overlay.text().to_owned())).collect();
-    match overlay::apply(source, overlays) {
-        Ok(source) => Some(source),
-        Err(wrong) => {
-            match texts.get(wrong.overlay) {
-                Some((name, text)) => report::show_in(name, text, &wrong.finding),
-                None => report::show_without_source(&wrong.finding),
-            }
-            None
-        }
-    }
 }
 
 /// What the maintainer asks for.

@@ -6,9 +6,8 @@
 #[path = "../benches/hostile/mod.rs"]
 mod series;
 
+use generator::Source;
 use generator::config::Config;
-use generator::emit;
-use generator::load::Source;
 use series::Case;
 
 /// The bytes of the document and those of what is emitted, without the runtime.
@@ -16,7 +15,7 @@ fn bytes(case: &Case) -> Option<(usize, usize)> {
     let [(name, text)] = case.files.as_slice() else { return None };
     let source = Source::parse(name, text.as_str()).ok()?;
     let (model, _) = generator::model(&source, Config::default()).ok()?;
-    let files = emit::crate_files(&model);
+    let files = model.crate_files();
     let own = files.iter().filter(|(path, _)| !path.starts_with("src/runtime/"));
     Some((text.len(), own.map(|(_, text)| text.len()).sum()))
 }

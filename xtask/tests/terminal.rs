@@ -3,7 +3,7 @@
 mod common;
 
 use common::{Folder, Run};
-use generator::printable::is_hidden;
+use generator::is_hidden;
 use serde_json::{Value, json};
 
 /// Colours, a window title, a direction, tags, joiners, separators, a line that looks like one of the program, a cursor movement.

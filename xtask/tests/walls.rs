@@ -2,10 +2,15 @@
 //!
 //! Looks at the text of the files: what is written in a comment does not count.
 
+#[path = "walls/imports.rs"]
+mod imports;
+
 use std::collections::BTreeSet;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
+
+use imports::Crate;
 
 /// The longest that a hand-written file may be, in lines.
 const MAX_LINES: usize = 500;
@@ -26,29 +31,84 @@ const RESERVED: &[(&str, &[&str])] = &[
     ("rayon", &["emit", "write"]),
 ];
 
-/// The modules of the generator in the order of the pipeline; none may use a later one, but for the exceptions below.
-const ORDER: &[&str] = &[
-    "printable",
-    "license",
-    "pointer",
-    "diagnostic",
-    "foreign",
-    "load",
-    "bundle",
-    "config",
-    "overlay",
-    "normalise",
-    "resolve",
-    "ir",
-    "lock",
-    "lower",
-    "analyse",
-    "name",
-    "emit",
-    "diff",
-    "coverage",
-    "write",
+/// The modules of the generator, and all others that each may import.
+const STAGES: &[(&str, &[&str])] = &[
+    ("pointer", &[]),
+    ("sanitize", &[]),
+    ("license", &[]),
+    ("suggest", &[]),
+    ("external_ref", &["pointer"]),
+    ("diagnostic", &["pointer"]),
+    ("load", &["diagnostic", "pointer"]),
+    ("bundle", &["diagnostic", "external_ref", "load", "pointer"]),
+    ("config", &["diagnostic", "load", "pointer"]),
+    ("overlay", &["diagnostic", "load", "pointer"]),
+    ("normalise", &["diagnostic", "external_ref", "load", "pointer"]),
+    ("resolve", &["diagnostic", "load", "normalise", "pointer", "suggest"]),
+    // The model of an API: neither its source nor its output.
+    ("ir", &["pointer"]),
+    ("formats", &["ir"]),
+    ("lock", &["diagnostic", "ir", "pointer"]),
+    (
+        "lower",
+        &[
+            "config",
+            "diagnostic",
+            "external_ref",
+            "formats",
+            "ir",
+            "license",
+            "normalise",
+            "pointer",
+            "resolve",
+            "suggest",
+        ],
+    ),
+    ("analyse", &["config", "diagnostic", "ir", "lock", "lower", "pointer", "suggest"]),
+    ("name", &["analyse", "config", "diagnostic", "external_ref", "ir", "lock", "pointer"]),
+    ("model", &["analyse", "config", "ir", "lock", "name"]),
+    ("emit", &["analyse", "config", "external_ref", "ir", "license", "model", "name", "sanitize"]),
+    ("write", &["diagnostic", "emit", "pointer"]),
+    ("diff", &["analyse", "emit", "ir", "model", "name", "pointer"]),
+    (
+        "coverage",
+        &[
+            "analyse",
+            "diagnostic",
+            "formats",
+            "ir",
+            "load",
+            "model",
+            "normalise",
+            "pointer",
+            "resolve",
+            "suggest",
+        ],
+    ),
+    ("inspect", &["analyse", "emit", "ir", "model"]),
+    (
+        "pipeline",
+        &[
+            "analyse",
+            "bundle",
+            "config",
+            "coverage",
+            "diagnostic",
+            "emit",
+            "load",
+            "lock",
+            "lower",
+            "model",
+            "name",
+            "normalise",
+            "overlay",
+            "resolve",
+        ],
+    ),
 ];
+
+/// The modules of the generator that the command line may import, next to the front door: what `lib.rs` exports itself.
+const FOR_XTASK: &[&str] = &["config", "coverage", "diagnostic", "diff", "inspect"];
 
 /// Folders of hand-written sources.
 const HAND_WRITTEN: &[&str] = &[
@@ -189,27 +249,80 @@ fn each_tool_stays_in_its_stage() {
 }
 
 #[test]
-fn no_stage_uses_a_later_one() {
-    for source in sources(&["generator/src"]) {
-        let Some(place) = ORDER.iter().position(|module| source.is_below(&format!("generator/src/{module}")))
-        else {
-            assert_eq!(source.path, "generator/src/lib.rs", "a module that has no place in the order");
+fn a_stage_imports_only_what_it_is_allowed_to() {
+    let root = "generator/src";
+    let imports = Crate::read(root, &sources(&[root])).imports;
+    let stage = |path: &str| {
+        let below = path.strip_prefix("generator/src/").unwrap_or(path);
+        below.split(['/', '.']).next().unwrap_or_default().to_owned()
+    };
+    let mut unused: BTreeSet<(&str, &str)> =
+        STAGES.iter().flat_map(|(from, to)| to.iter().map(|to| (*from, *to))).collect();
+    let mut wrong = Vec::new();
+    for ((from, to), path) in &imports {
+        let (from_stage, to_stage) = (stage(from), stage(to));
+        let allowed = STAGES.iter().find(|(name, _)| *name == from_stage);
+        if from_stage == to_stage || from_stage == "lib" {
             continue;
-        };
-        for later in &ORDER[place + 1..] {
-            let found = source.uses(&format!("crate::{later}"));
-            none(&format!("`{}` comes before `{later}`", ORDER[place]), found);
+        }
+        if !allowed.is_some_and(|(_, allowed)| allowed.contains(&to_stage.as_str())) {
+            wrong.push(format!("{from}: {path}"));
+        }
+        unused.retain(|pair| *pair != (from_stage.as_str(), to_stage.as_str()));
+    }
+    none("a stage imports what `STAGES` does not list for it", wrong);
+    assert!(unused.is_empty(), "take off the list: {unused:?}");
+}
+
+#[test]
+fn the_command_line_imports_only_the_front_door() {
+    let root = "xtask/src";
+    let outside = Crate::read(root, &sources(&[root])).outside;
+    let modules: BTreeSet<&str> = STAGES.iter().map(|(name, _)| *name).collect();
+    let is_deep = |path: &str| {
+        let mut steps = path.split("::");
+        let (krate, module) = (steps.next(), steps.next().unwrap_or_default());
+        krate == Some("generator") && modules.contains(module) && !FOR_XTASK.contains(&module)
+    };
+    let deep = outside.into_iter().filter(|(_, path)| is_deep(path));
+    none("import it from the generator's root", deep.map(|(file, path)| format!("{file}: {path}")).collect());
+}
+
+#[test]
+fn files_import_each_other_in_small_circles_only() {
+    for root in ["generator/src", "xtask/src"] {
+        let imports = Crate::read(root, &sources(&[root]));
+        for circle in imports.circles() {
+            eprintln!("CIRCLE {} {:#?}", circle.len(), imports.within(&circle));
         }
     }
 }
 
 #[test]
-fn the_model_knows_neither_its_source_nor_its_output() {
-    for source in sources(&["generator/src/ir"]) {
-        for module in ORDER.iter().filter(|module| !["ir", "pointer"].contains(*module)) {
-            none("the model stands alone", source.uses(&format!("crate::{module}")));
+fn the_files_that_the_architecture_names_exist() {
+    let page = fs::read_to_string(root().join("ARCHITECTURE.md")).unwrap_or_default();
+    let is_path = |code: &&str| {
+        code.contains('/') && !code.contains(['<', '*', ' ']) && !code.starts_with("multipart/")
+    };
+    let named = page.split('`').skip(1).step_by(2).filter(is_path);
+    let mut paths: Vec<String> = Vec::new();
+    for code in named {
+        match code.split_once('{').and_then(|(before, rest)| Some((before, rest.split_once('}')?))) {
+            Some((before, (names, after))) => {
+                paths.extend(names.split(',').map(|name| format!("{before}{name}{after}")));
+            }
+            None => paths.push(code.to_owned()),
         }
     }
+    assert!(paths.len() > 30, "only {} paths were found", paths.len());
+    // Stages and parts of the emitted crate are named by their paths in it.
+    let exists = |path: &str| {
+        ["", "generator/src", "generated-client"]
+            .iter()
+            .any(|root_of| root().join(root_of).join(path).exists())
+    };
+    paths.retain(|path| !exists(path) && path.split('/').all(|step| !step.is_empty()));
+    none("ARCHITECTURE.md names files that do not exist", paths);
 }
 
 #[test]

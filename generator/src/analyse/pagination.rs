@@ -14,7 +14,7 @@ pub use crate::config::PagingStyle;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::ir::{Api, Operation, TypeId, Usage};
 use crate::pointer::Pointer;
-use crate::resolve::nearest;
+use crate::suggest::nearest;
 
 /// How an operation pages.
 #[derive(Clone, Debug, PartialEq)]

@@ -1,7 +1,7 @@
 //! Bundle: the other files that a description refers to become parts of its one tree.
 //!
 //! Between `load` and `overlay`. A schema, a parameter or an answer of another file becomes a component, whose name says where it stands
-//! ([`foreign`]); all references to it lead there, from whatever file. What has no section among the components (a path item, a list of
+//! ([`external_ref`]); all references to it lead there, from whatever file. What has no section among the components (a path item, a list of
 //! tags) is put where it is referred to. Where everything came from is noted, so that findings name the right file. A reference that
 //! cannot be followed stays as it is, and [`Source`] keeps the reason for `resolve`, which reports it.
 //!
@@ -19,8 +19,8 @@ use std::path::{Path, PathBuf};
 use serde_json::{Map, Value};
 
 use crate::diagnostic::Diagnostic;
-use crate::foreign;
-use crate::load::{Files, Folder, MAX_DEPTH, Origins, Refusals, Source, measure};
+use crate::external_ref;
+use crate::load::{DocumentFiles, Folder, MAX_DEPTH, Origins, Refusals, Source, measure};
 use crate::pointer::{Pointer, Way};
 use place::{Kind, Place, Sections};
 
@@ -40,7 +40,7 @@ pub fn read(document: &Path, roots: &[PathBuf]) -> Result<Source, Diagnostic> {
 }
 
 /// A document with the files that it refers to.
-pub fn bundled(source: Source, files: &dyn Files) -> Source {
+pub fn bundled(source: Source, files: &dyn DocumentFiles) -> Source {
     if !leads_out(source.tree()) {
         return source;
     }
@@ -81,7 +81,7 @@ struct Part {
 /// The work on a tree.
 struct Bundle<'a> {
     document: &'a Source,
-    files: &'a dyn Files,
+    files: &'a dyn DocumentFiles,
     sections: Sections,
     others: Vec<Source>,
     /// The paths of the texts, that of the document first.
@@ -101,7 +101,7 @@ struct Bundle<'a> {
 }
 
 impl<'a> Bundle<'a> {
-    fn new(document: &'a Source, files: &'a dyn Files, sections: Sections) -> Self {
+    fn new(document: &'a Source, files: &'a dyn DocumentFiles, sections: Sections) -> Self {
         Self {
             document,
             files,
@@ -231,7 +231,7 @@ impl<'a> Bundle<'a> {
         }
         let path = self.sections.iter().find(|(known, _)| *known == kind).map_or(&[][..], |(_, path)| path);
         let section = Pointer::root().keys(path.iter().copied());
-        let key = foreign::key(self.paths.get(target.0).map_or("", String::as_str), &target.1);
+        let key = external_ref::key(self.paths.get(target.0).map_or("", String::as_str), &target.1);
         let mut home = section.key(&key);
         let mut number = 2;
         while self.document.tree().pointer(home.as_str()).is_some() {

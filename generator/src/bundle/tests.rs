@@ -8,13 +8,13 @@ use serde_json::{Value, json};
 
 use super::bundled;
 use crate::diagnostic::Diagnostic;
-use crate::load::{Files, Source};
+use crate::load::{DocumentFiles, Source};
 use crate::pointer::Pointer;
 
 /// Files by their paths.
 struct Texts(BTreeMap<&'static str, &'static str>);
 
-impl Files for Texts {
+impl DocumentFiles for Texts {
     fn document(&self) -> &str {
         "api.yaml"
     }

@@ -8,8 +8,8 @@ use serde_json::{Map, Value};
 use super::known::Known;
 use super::places::is_structural;
 use super::table::Kind;
+use crate::formats;
 use crate::ir::ContentKind;
-use crate::lower::{content_kind, is_known_format};
 use crate::normalise::{Dialect, is_bytes};
 use crate::pointer::Way;
 
@@ -99,7 +99,7 @@ pub(super) fn consumes(look: &Look<'_>) -> usize {
 }
 
 pub(super) fn produces(look: &Look<'_>) -> usize {
-    let mut kinds = texts(look.value).map(content_kind);
+    let mut kinds = texts(look.value).map(ContentKind::of);
     let first = kinds.next();
     first_if(kinds.all(|kind| Some(kind) == first))
 }
@@ -169,7 +169,7 @@ pub(super) fn is_error(status: &str) -> bool {
 
 pub(super) fn content_label(look: &Look<'_>) -> &'static str {
     let name = essence(look.at.name);
-    match content_kind(&name) {
+    match ContentKind::of(&name) {
         ContentKind::Json => "JSON",
         ContentKind::Form => "form",
         ContentKind::Multipart if name == "multipart/form-data" => "multipart/form-data",
@@ -191,7 +191,7 @@ fn is_xml(name: &str) -> bool {
 
 pub(super) fn sent(look: &Look<'_>) -> usize {
     let name = essence(look.at.name);
-    match content_kind(&name) {
+    match ContentKind::of(&name) {
         _ if look.at.known.unsent.contains(&look.at.way.pointer()) => 3,
         ContentKind::Json | ContentKind::Form => 0,
         ContentKind::Multipart if matches!(name.as_str(), "multipart/form-data" | "multipart/*") => 0,
@@ -203,7 +203,7 @@ pub(super) fn sent(look: &Look<'_>) -> usize {
 
 pub(super) fn read(look: &Look<'_>) -> usize {
     let name = essence(look.at.name);
-    match content_kind(&name) {
+    match ContentKind::of(&name) {
         _ if look.at.known.unread.contains(&look.at.way.pointer()) => 3,
         ContentKind::Json => 0,
         ContentKind::Multipart | ContentKind::Form => 2,
@@ -213,7 +213,7 @@ pub(super) fn read(look: &Look<'_>) -> usize {
 }
 
 pub(super) fn inner(look: &Look<'_>) -> usize {
-    match content_kind(look.at.name) {
+    match ContentKind::of(look.at.name) {
         _ if look.at.number > 0 => 2,
         ContentKind::Json => 0,
         _ => 1,
@@ -249,7 +249,7 @@ pub(super) fn format(look: &Look<'_>) -> usize {
         _ => vec!["string", "integer", "number"],
     };
     match look.value.as_str() {
-        Some(format) if types.iter().any(|typ| is_known_format(typ, format)) => 0,
+        Some(format) if types.iter().any(|typ| formats::scalar(typ, format).is_some()) => 0,
         _ => 1,
     }
 }
@@ -381,7 +381,7 @@ pub(super) fn tags(look: &Look<'_>) -> usize {
 }
 
 pub(super) fn encoding(look: &Look<'_>) -> usize {
-    first_if(matches!(content_kind(look.at.name), ContentKind::Form | ContentKind::Multipart))
+    first_if(matches!(ContentKind::of(look.at.name), ContentKind::Form | ContentKind::Multipart))
 }
 
 pub(super) fn header_text(look: &Look<'_>) -> usize {

@@ -15,7 +15,7 @@ use crate::diagnostic::Diagnostic;
 use crate::ir::Method;
 use crate::normalise::Dialect;
 use crate::pointer::{Pointer, Way};
-use crate::resolve::nearest;
+use crate::suggest::nearest;
 
 /// How many different keys are reported.
 const MAX_KEYS: usize = 100;

@@ -2,10 +2,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::Model;
 use crate::analyse::{ServerChoice, others, preferred};
 use crate::diagnostic::Diagnostics;
 use crate::ir::{ContentKind, Operation, OperationId, Response};
+use crate::model::Model;
 use crate::pointer::Pointer;
 
 /// Why an operation is dropped that cannot be called.

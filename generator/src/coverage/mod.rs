@@ -23,9 +23,9 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use crate::Model;
 use crate::diagnostic::{Diagnostic, Diagnostics, Fate, Severity, fate, find};
 use crate::load::Source;
+use crate::model::Model;
 use crate::normalise;
 use crate::pointer::Pointer;
 pub(crate) use keys::unknown_keys;

@@ -4,9 +4,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value;
 
-use crate::Model;
 use crate::diagnostic::{Diagnostics, Fate, Severity, fate};
 use crate::ir::Method;
+use crate::model::Model;
 use crate::pointer::Pointer;
 use crate::resolve::{Target, target};
 

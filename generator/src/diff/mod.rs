@@ -22,7 +22,7 @@ mod types;
 pub use change::{Change, Changes, Direction, Impact, Official, Outcome, Place};
 pub use rules::{Kind, Rule};
 
-use crate::Model;
+use crate::model::Model;
 use pair::Pair;
 
 /// The changes from the old document to the new one.

@@ -6,8 +6,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::change::Direction;
 use super::preview;
-use crate::Model;
 use crate::ir::{Method, Operation, OperationId, Origin, PathPart, Shape, TypeId};
+use crate::model::Model;
 
 /// Two models, matched.
 pub(super) struct Pair<'a> {

@@ -2,9 +2,9 @@
 //!
 //! Part of `diff`.
 
-use crate::Model;
 use crate::analyse::parts;
 use crate::ir::{Extra, Operation, Shape, TypeId};
+use crate::model::Model;
 
 /// For each type, whether previews reach it and nothing else does.
 pub(super) fn only(model: &Model) -> Vec<bool> {

@@ -2,9 +2,9 @@
 //!
 //! Shared by both halves of `emit`. It follows the rules of the runtime's `one_of!`, and knows no token.
 
-use crate::Model;
 use crate::analyse::Presence;
 use crate::ir::{Alternative, Literal, Scalar, Shape, Type, TypeId, Union, Value, plain};
+use crate::model::Model;
 
 /// The kind of a variant, as `one_of!` knows it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

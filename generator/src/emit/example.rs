@@ -8,9 +8,9 @@ mod value;
 
 use self::layout::Expr;
 use self::value::Values;
-use crate::Model;
 use crate::analyse::{Answer, Given, PageParameter};
 use crate::ir::{ContentKind, OperationId, Type};
+use crate::model::Model;
 
 /// A call of an operation.
 #[derive(Clone, Debug, PartialEq, Eq)]

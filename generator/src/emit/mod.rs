@@ -12,7 +12,7 @@ pub mod spell;
 
 use std::collections::BTreeMap;
 
-use crate::Model;
+use crate::model::Model;
 
 /// Files by their path below the output folder; `/` separates folders on every platform.
 pub type Files = BTreeMap<String, String>;

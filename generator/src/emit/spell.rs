@@ -2,9 +2,9 @@
 //!
 //! Shared by both halves of `emit`. It looks names up and decides none.
 
-use crate::Model;
 use crate::analyse::{Answer, Given, is_file};
 use crate::ir::{Location, OperationId, Param, Scalar, Shape, Type, Usage};
+use crate::model::Model;
 
 /// How a use of a type is written, `Option` around a nullable one included: `Vec<Group>`, `Option<String>`.
 pub fn usage(model: &Model, usage: &Usage) -> String {

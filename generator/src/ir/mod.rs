@@ -5,6 +5,7 @@
 //! the JSON pointer it came from. Types live in one flat arena and refer to each other by [`TypeId`], so cycles are plain ids.
 
 mod dump;
+mod media_type;
 mod operation;
 mod service;
 mod types;

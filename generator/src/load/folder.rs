@@ -15,7 +15,7 @@ use crate::pointer::Pointer;
 const MAX_FILE: u64 = 256 << 20;
 
 /// Files that a document can refer to, by their paths relative to its folder, with `/` between the steps.
-pub trait Files {
+pub trait DocumentFiles {
     /// The path of the document itself.
     fn document(&self) -> &str;
 
@@ -97,7 +97,7 @@ impl Folder {
     }
 }
 
-impl Files for Folder {
+impl DocumentFiles for Folder {
     fn document(&self) -> &str {
         &self.document
     }

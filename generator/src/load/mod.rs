@@ -23,7 +23,7 @@ use crate::pointer::Pointer;
 use format::Format;
 use index::Index;
 
-pub use folder::{Files, Folder};
+pub use folder::{DocumentFiles, Folder};
 pub(crate) use origins::Origins;
 pub(crate) use tree::{MAX_DEPTH, measure, measure_members};
 

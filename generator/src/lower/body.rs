@@ -69,7 +69,7 @@ impl<'a> Lowering<'a> {
     /// How a body is read or written. A schema of bytes decides over a media type of JSON or text: documents list such types for files,
     /// too, and Swagger 2.0 has one list for all responses of an API.
     fn kind(&mut self, media_type: &str, schema: Option<&Node<'a>>) -> ContentKind {
-        match (kind(media_type), schema) {
+        match (ContentKind::of(media_type), schema) {
             (ContentKind::Json | ContentKind::Text, Some(schema)) if self.is_octets(schema) => {
                 ContentKind::Binary
             }
@@ -146,21 +146,6 @@ impl<'a> Lowering<'a> {
     }
 }
 
-/// How a body of this media type is read or written.
-pub(crate) fn kind(media_type: &str) -> ContentKind {
-    let name = media_type.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
-    let (class, rest) = name.split_once('/').unwrap_or((name.as_str(), ""));
-    match (class, rest) {
-        // A server that names no type at all sends JSON, as all tools take it.
-        ("*", _) | ("application", "*" | "json") | ("text", "json") => ContentKind::Json,
-        (_, rest) if rest.ends_with("+json") => ContentKind::Json,
-        ("application", "x-www-form-urlencoded") => ContentKind::Form,
-        ("multipart", _) => ContentKind::Multipart,
-        ("text", _) => ContentKind::Text,
-        _ => ContentKind::Binary,
-    }
-}
-
 /// What a body without a schema is.
 fn untyped(kind: ContentKind) -> Type {
     match kind {
@@ -168,28 +153,5 @@ fn untyped(kind: ContentKind) -> Type {
         ContentKind::Form | ContentKind::Multipart => Type::Object,
         ContentKind::Text => Type::Scalar(Scalar::String),
         ContentKind::Binary => Type::Scalar(Scalar::Binary),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_kind_follows_the_media_type() {
-        for (media_type, expected) in [
-            ("application/json", ContentKind::Json),
-            ("Application/JSON; charset=utf-8", ContentKind::Json),
-            ("application/problem+json", ContentKind::Json),
-            ("*/*", ContentKind::Json),
-            ("multipart/form-data", ContentKind::Multipart),
-            ("application/x-www-form-urlencoded", ContentKind::Form),
-            ("text/event-stream", ContentKind::Text),
-            ("application/xml", ContentKind::Binary),
-            ("image/*", ContentKind::Binary),
-            ("", ContentKind::Binary),
-        ] {
-            assert_eq!(kind(media_type), expected, "{media_type}");
-        }
     }
 }

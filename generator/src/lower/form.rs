@@ -6,7 +6,8 @@
 use super::{Lowering, MAX_DEPTH, all_of, enums, scalar};
 use crate::diagnostic::Diagnostic;
 use crate::ir::{Enumeration, Scalar};
-use crate::resolve::{Additional, Node, Schema, nearest};
+use crate::resolve::{Additional, Node, Schema};
+use crate::suggest::nearest;
 
 /// What a schema amounts to.
 #[derive(Clone, Debug)]

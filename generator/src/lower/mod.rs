@@ -34,9 +34,7 @@ mod union;
 use std::collections::{BTreeMap, VecDeque};
 use std::rc::Rc;
 
-pub(crate) use body::kind as content_kind;
 pub(crate) use nested::settled;
-pub(crate) use scalar::is_known_format;
 
 use form::Formed;
 use meet::Meets;

@@ -6,7 +6,7 @@ use super::Lowering;
 use crate::diagnostic::Diagnostic;
 use crate::ir::{Location, Param, PathPart, PathTemplate, Scalar, Style, Type};
 use crate::pointer::Pointer;
-use crate::resolve::nearest;
+use crate::suggest::nearest;
 
 /// Reads a path; `None` if its braces do not pair.
 pub(super) fn template(text: &str) -> Option<PathTemplate> {

@@ -1,48 +1,16 @@
 //! Scalars: which single value a `type` with its `format` and bounds is.
 
+use crate::formats;
 use crate::ir::Scalar;
 use crate::resolve::Schema;
-
-/// The formats that make a difference. Any other leaves the type as it is without one: formats are open, and all others
-/// (`email`, `password`, `hostname`) are texts to a client.
-const FORMATS: [(&str, &str, Scalar); 21] = [
-    ("integer", "int8", Scalar::Int32),
-    ("integer", "int16", Scalar::Int32),
-    ("integer", "int32", Scalar::Int32),
-    ("integer", "int64", Scalar::Int64),
-    ("integer", "uint8", Scalar::Int32),
-    ("integer", "uint16", Scalar::Int32),
-    ("integer", "uint32", Scalar::Int64),
-    ("integer", "uint64", Scalar::UInt64),
-    // A number that calls itself an integer may still be sent as `1.0`, so it stays a number.
-    ("number", "float", Scalar::Float),
-    ("number", "double", Scalar::Double),
-    ("string", "date-time", Scalar::DateTime),
-    ("string", "date", Scalar::Date),
-    ("string", "uuid", Scalar::Uuid),
-    ("string", "uri", Scalar::Uri),
-    ("string", "url", Scalar::Uri),
-    ("string", "byte", Scalar::Byte),
-    ("string", "base64", Scalar::Byte),
-    ("string", "binary", Scalar::Binary),
-    ("integer", "", Scalar::Int64),
-    ("number", "", Scalar::Double),
-    ("string", "", Scalar::String),
-];
-
-/// Whether this format makes a difference to values of this type.
-pub(crate) fn is_known_format(typ: &str, format: &str) -> bool {
-    FORMATS.iter().any(|(t, f, _)| *t == typ && *f == format)
-}
 
 /// The single value of this type; `None` if it is not a type of single values.
 pub(super) fn scalar(typ: &str, schema: &Schema<'_>) -> Option<Scalar> {
     if typ == "boolean" {
         return Some(Scalar::Bool);
     }
-    let of =
-        |format: &str| FORMATS.iter().find(|(t, f, _)| *t == typ && *f == format).map(|(_, _, kind)| *kind);
-    let kind = of(schema.keywords.format.as_deref().unwrap_or_default()).or_else(|| of(""))?;
+    let format = schema.keywords.format.as_deref().unwrap_or_default();
+    let kind = formats::scalar(typ, format).or_else(|| formats::scalar(typ, ""))?;
     Some(match kind {
         Scalar::Int32 | Scalar::Int64 => widened(kind, schema),
         kind => kind,

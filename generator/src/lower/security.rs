@@ -6,7 +6,8 @@ use serde_json::json;
 use super::Lowering;
 use crate::diagnostic::Diagnostic;
 use crate::ir::{Flow, Location, SecurityKind, SecurityScheme};
-use crate::resolve::{Node, nearest};
+use crate::resolve::Node;
+use crate::suggest::nearest;
 
 impl<'a> Lowering<'a> {
     /// The ways to log in.

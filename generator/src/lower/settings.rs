@@ -12,7 +12,8 @@ use serde_json::json;
 
 use crate::ir::{Location, Param, Server, Value};
 use crate::pointer::Pointer;
-use crate::resolve::{Node, nearest};
+use crate::resolve::Node;
+use crate::suggest::nearest;
 
 /// A vendor extension that the maintainer can name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]

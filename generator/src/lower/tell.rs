@@ -11,7 +11,7 @@ use serde_json::Value;
 
 use super::Lowering;
 use crate::diagnostic::Diagnostic;
-use crate::foreign;
+use crate::external_ref;
 use crate::ir::{
     Alternative, Docs, Field, Literal, Origin, Scalar, Shape, Struct, Type, TypeId, Union, plain,
 };
@@ -236,7 +236,7 @@ impl Lowering<'_> {
             Type::Named(id) => !matches!(self.api.ty(*id).origin, Origin::Schema(_)),
             _ => false,
         };
-        is_inline && variant.title.as_deref() == Some(&foreign::name_of(key))
+        is_inline && variant.title.as_deref() == Some(&external_ref::name_of(key))
     }
 
     /// The values of a property that stand for a variant where no mapping says; for a choice in the choice, those of its variants.
@@ -273,7 +273,7 @@ impl Lowering<'_> {
         let values = field.and_then(|field| self.values_of_field(field)).unwrap_or_default();
         match &self.api.ty(*id).origin {
             Origin::Schema(key) => {
-                let name = Value::from(foreign::name_of(key));
+                let name = Value::from(external_ref::name_of(key));
                 if values.is_empty() || values.contains(&name) { vec![name] } else { values }
             }
             _ => values,

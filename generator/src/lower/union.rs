@@ -9,7 +9,7 @@ use super::form::{Form, Step};
 use super::place::Place;
 use super::tell::Discriminated;
 use super::{Lowering, MAX_DEPTH, enums};
-use crate::foreign;
+use crate::external_ref;
 use crate::ir::{Alternative, Enumeration, Type, TypeId, Union};
 use crate::pointer::Pointer;
 use crate::resolve::Node;
@@ -71,7 +71,7 @@ impl<'a> Lowering<'a> {
             return short_title(variant);
         };
         let key = self.document.follow(first).filter(|_| first.reference().is_some());
-        short_title(first).or_else(|| key?.at.last().map(|key| foreign::name_of(&key)))
+        short_title(first).or_else(|| key?.at.last().map(|key| external_ref::name_of(&key)))
     }
 
     /// What an alternative that is written out is called: by what only it has.

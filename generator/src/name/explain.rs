@@ -5,8 +5,10 @@
 use std::collections::BTreeMap;
 
 use super::book::{Book, Named, Refusal};
-use crate::Model;
+use crate::analyse::Facts;
+use crate::config::Config;
 use crate::diagnostic::Diagnostics;
+use crate::ir::Api;
 use crate::lock::{Keys, Kind, Lock};
 use crate::pointer::Pointer;
 
@@ -25,9 +27,8 @@ pub struct Explained {
     pub unlocked: Option<String>,
 }
 
-/// Explains every public name of a model that was made with this lock.
-pub fn explain(model: &Model, lock: &Lock) -> Vec<Explained> {
-    let Model { api, facts, config, .. } = model;
+/// Explains every public name of an API; `lock` is the one that its names were made with.
+pub fn explain(api: &Api, facts: &Facts, config: &Config, lock: &Lock) -> Vec<Explained> {
     let keys = Keys::of(api);
     // What there is to say was said when the model was made.
     let mut said = Diagnostics::default();

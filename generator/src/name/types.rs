@@ -10,7 +10,7 @@ use super::scope::{self, Scope};
 use super::{OperationName, TagName, TypeName, common, words};
 use crate::analyse::Facts;
 use crate::config::Config;
-use crate::foreign::{self, Foreign};
+use crate::external_ref::{self, ExternalRef};
 use crate::ir::{
     Api, Extra, Literal, OperationId, Origin, Root, Scalar, Shape, Struct, TagId, Type, TypeId, Union,
     Variant,
@@ -74,8 +74,8 @@ impl Types<'_, '_> {
             schemas.push((schema, self.facts.ty(id).emitted));
         }
         let all = ids.iter().zip(&schemas).map(|((_, keys), (schema, public))| {
-            let plain = words::camel(&foreign::name_of(schema));
-            let apart = Foreign::read(schema).map(|foreign| foreign.distinctions());
+            let plain = words::camel(&external_ref::name_of(schema));
+            let apart = ExternalRef::read(schema).map(|foreign| foreign.distinctions());
             let mut wanted = vec![plain.clone()];
             wanted.extend(apart.iter().flatten().map(|text| words::camel(text)));
             wanted.push(format!("{plain}Model"));
@@ -288,7 +288,7 @@ fn joined(path: &[String]) -> String {
 fn word(api: &Api, ty: &Type) -> String {
     let word = match ty {
         Type::Named(id) => match &api.ty(*id).origin {
-            Origin::Schema(key) => return foreign::name_of(key),
+            Origin::Schema(key) => return external_ref::name_of(key),
             Origin::Inline { path, .. } | Origin::Operation { path, .. } => {
                 return path.last().cloned().unwrap_or_default();
             }

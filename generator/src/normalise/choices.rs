@@ -11,7 +11,7 @@ use serde_json::{Map, Value, json};
 
 use super::walk;
 use crate::diagnostic::{Diagnostic, Diagnostics};
-use crate::foreign;
+use crate::external_ref;
 use crate::load::{MAX_DEPTH, measure_members};
 use crate::pointer::{Pointer, Way};
 
@@ -182,7 +182,7 @@ impl Choices<'_> {
 /// An alternative with what stands beside all of them, under its own name.
 fn joined(beside: Map<String, Value>, one: &Value) -> Value {
     let title = one.get("title").and_then(Value::as_str).map(str::to_owned);
-    let title = title.or_else(|| name_of(one).map(|key| foreign::name_of(&key)));
+    let title = title.or_else(|| name_of(one).map(|key| external_ref::name_of(&key)));
     let mut whole = Map::new();
     whole.extend(title.map(|title| ("title".to_owned(), Value::String(title))));
     whole.insert("allOf".to_owned(), json!([beside, one]));

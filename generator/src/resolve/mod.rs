@@ -4,7 +4,6 @@
 //! pointer, and no more than itself. [`references`] checks every `$ref` once, up front; what uses the document afterwards follows
 //! them without a word. This stage and `lower` are the only ones that know `openapiv3`; it knows nothing of the model.
 
-mod near;
 mod references;
 mod schema;
 
@@ -15,7 +14,6 @@ use crate::diagnostic::Diagnostics;
 use crate::load::Refusals;
 use crate::pointer::Pointer;
 
-pub(crate) use near::nearest;
 pub(crate) use references::{Target, target};
 pub(crate) use schema::{Additional, Schema};
 

@@ -7,11 +7,11 @@ use std::collections::BTreeSet;
 
 use serde_json::Value;
 
-use super::near::Suggestions;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::load::Refusals;
 use crate::normalise::walk::{holds_data, holds_names};
 use crate::pointer::{Pointer, Way, decoded};
+use crate::suggest::Suggestions;
 
 /// The most references that lead from one to the next.
 pub(super) const MAX_HOPS: usize = 100;

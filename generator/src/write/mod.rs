@@ -1,6 +1,6 @@
 //! Write: compares files with a folder and brings the folder up to date.
 //!
-//! The last stage, and besides `load` the only one that touches the disk. [`plan`] reads and judges, [`Plan::apply`] acts; a check is
+//! The last stage, and besides `load` the only one that touches the disk. [`Plan::new`] reads and judges, [`Plan::apply`] acts; a check is
 //! a plan that nobody applies. The folder's manifest ([`MANIFEST`]) says which files are the generator's: only those are ever
 //! changed or deleted. It knows nothing of what the files hold.
 
@@ -47,6 +47,59 @@ pub struct Report {
 }
 
 impl Plan {
+    /// Compares `files` with the folder `dir`, which need not exist; changes nothing.
+    ///
+    /// A file that is there, that no manifest names, and that has other contents than the one to be written is somebody else's; one
+    /// with the same contents is taken over.
+    ///
+    /// # Errors
+    /// If `dir` is no folder, or holds something but no manifest; if a file would replace one that is somebody else's; if a path leads
+    /// out of the folder, through a symbolic link, `.git` or `target`; if something cannot be read.
+    pub fn new(dir: &Path, mut files: Files) -> Result<Self, Diagnostic> {
+        let mut plan = Self { dir: dir.to_owned(), ..Self::default() };
+        let mut owned = match inspect_folder(dir)? {
+            Folder::Empty => {
+                plan.is_new = true;
+                BTreeSet::new()
+            }
+            Folder::Owned => manifest::read(&dir.join(MANIFEST))?,
+        };
+        files.insert(MANIFEST.to_owned(), manifest::render(&files));
+
+        let mut foreign = Vec::new();
+        for (path, text) in files {
+            manifest::check_path(&path).map_err(|why| unsafe_path(&path, why))?;
+            // Where nothing is, nothing need be looked for.
+            let found = if plan.is_new { None } else { look_up(dir, &path)? };
+            let is_owned = owned.remove(&path) || path == MANIFEST;
+            match found {
+                None => drop(plan.missing.insert(path, text)),
+                Some(found) if found == text.as_bytes() => plan.unchanged += 1,
+                Some(_) if is_owned => drop(plan.stale.insert(path, text)),
+                Some(_) => foreign.push(path),
+            }
+        }
+        if !foreign.is_empty() {
+            let what = "has files that the generator would replace but does not own";
+            return Err(foreign_files(dir, what, &foreign));
+        }
+        for path in owned {
+            if look_up(dir, &path)?.is_some() {
+                plan.extra.insert(path);
+            }
+        }
+        Ok(plan)
+    }
+
+    /// Compares one file that belongs to the generator, and stands in no output folder, with its text; changes nothing.
+    ///
+    /// # Errors
+    /// If something that is no plain file has its name, or if it cannot be read.
+    pub fn of_file(path: &Path, text: String) -> Result<Self, Diagnostic> {
+        let plan = Self { dir: path.parent().map(Path::to_owned).unwrap_or_default(), ..Self::default() };
+        plan.with_file(path, text)
+    }
+
     /// Paths of the files that should be there and are not.
     pub fn missing(&self) -> impl Iterator<Item = &str> {
         self.missing.keys().map(String::as_str)
@@ -102,59 +155,6 @@ impl Plan {
         }
         Ok(report)
     }
-}
-
-/// Compares `files` with the folder `dir`, which need not exist; changes nothing.
-///
-/// A file that is there, that no manifest names, and that has other contents than the one to be written is somebody else's; one
-/// with the same contents is taken over.
-///
-/// # Errors
-/// If `dir` is no folder, or holds something but no manifest; if a file would replace one that is somebody else's; if a path leads
-/// out of the folder, through a symbolic link, `.git` or `target`; if something cannot be read.
-pub fn plan(dir: &Path, mut files: Files) -> Result<Plan, Diagnostic> {
-    let mut plan = Plan { dir: dir.to_owned(), ..Plan::default() };
-    let mut owned = match inspect_folder(dir)? {
-        Folder::Empty => {
-            plan.is_new = true;
-            BTreeSet::new()
-        }
-        Folder::Owned => manifest::read(&dir.join(MANIFEST))?,
-    };
-    files.insert(MANIFEST.to_owned(), manifest::render(&files));
-
-    let mut foreign = Vec::new();
-    for (path, text) in files {
-        manifest::check_path(&path).map_err(|why| unsafe_path(&path, why))?;
-        // Where nothing is, nothing need be looked for.
-        let found = if plan.is_new { None } else { look_up(dir, &path)? };
-        let is_owned = owned.remove(&path) || path == MANIFEST;
-        match found {
-            None => drop(plan.missing.insert(path, text)),
-            Some(found) if found == text.as_bytes() => plan.unchanged += 1,
-            Some(_) if is_owned => drop(plan.stale.insert(path, text)),
-            Some(_) => foreign.push(path),
-        }
-    }
-    if !foreign.is_empty() {
-        let what = "has files that the generator would replace but does not own";
-        return Err(foreign_files(dir, what, &foreign));
-    }
-    for path in owned {
-        if look_up(dir, &path)?.is_some() {
-            plan.extra.insert(path);
-        }
-    }
-    Ok(plan)
-}
-
-/// Compares one file that belongs to the generator, and stands in no output folder, with its text; changes nothing.
-///
-/// # Errors
-/// If something that is no plain file has its name, or if it cannot be read.
-pub fn plan_file(path: &Path, text: String) -> Result<Plan, Diagnostic> {
-    let plan = Plan { dir: path.parent().map(Path::to_owned).unwrap_or_default(), ..Plan::default() };
-    plan.with_file(path, text)
 }
 
 /// What an output folder is before anything is compared.

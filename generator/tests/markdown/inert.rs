@@ -1,7 +1,7 @@
 //! What is checked of a string: the Markdown that is made of it is read as rustdoc reads it, as plain CommonMark, and with all extensions.
 
 use generator::emit::markdown::{self, Wrap};
-use generator::printable::printable;
+use generator::sanitize::printable;
 use pulldown_cmark::{BrokenLink, CodeBlockKind, CowStr, Event, Options, Parser, Tag};
 
 /// The extensions that rustdoc turns on.
@@ -47,7 +47,7 @@ pub(crate) fn check(text: &str) {
         let shape = (place.starts_with('|')).then(|| cells(&place));
         assert!(shape.is_none_or(|cells| cells % 2 == 0), "a border by {text:?} in\n{place}");
         assert!(
-            place.chars().all(|c| c == '\n' || !generator::printable::is_hidden(c)),
+            place.chars().all(|c| c == '\n' || !generator::sanitize::is_hidden(c)),
             "hidden by {text:?} in\n{place}"
         );
     }

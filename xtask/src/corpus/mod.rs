@@ -26,8 +26,8 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
+use generator::Pointer;
 use generator::diagnostic::Diagnostic;
-use generator::pointer::Pointer;
 
 use crate::Outcome;
 use crate::project;

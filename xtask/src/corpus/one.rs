@@ -6,12 +6,9 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::time::Instant;
 
-use generator::bundle;
 use generator::config::Config;
 use generator::diagnostic::{Diagnostics, Severity, fate};
-use generator::emit::{self, Files};
-use generator::load::Source;
-use generator::{Model, write};
+use generator::{Failure, Files, Input, Model, Pipeline, Plan, Run, Source, syntax_errors};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
@@ -101,26 +98,24 @@ impl CorpusOne {
     fn measure(&self) -> Measured {
         let start = Instant::now();
         let mut measured = Measured::default();
-        let source = match bundle::read(&self.file, &[]) {
-            Ok(source) => source,
-            Err(finding) => {
-                measured.fate = Fate::Refused;
-                measured.reason = Some(finding.to_string());
-                return measured;
-            }
-        };
-        measured.version = version(source.tree());
         let mut config = Config::default();
         config.package.name = Some(self.name.clone());
-        match generator::model(&source, config) {
-            Err(findings) => {
+        match Pipeline::new(config).run(&Input::file(&self.file)) {
+            Err(Failure::File(wrong)) => {
+                measured.fate = Fate::Refused;
+                measured.reason = Some(wrong.finding.to_string());
+                return measured;
+            }
+            Err(Failure::Document { source, findings }) => {
+                measured.version = version(source.tree());
                 refused(&mut measured, &findings);
                 measured.take_stock(&source, None, &findings);
             }
-            Ok((model, findings)) => {
+            Ok(Run { source, model, findings }) => {
+                measured.version = version(source.tree());
                 measured.fate = Fate::Generated;
                 count(&mut measured, &findings);
-                let files = emit::crate_files(&model);
+                let files = model.crate_files();
                 measured.seconds = start.elapsed().as_secs_f64();
                 generated(&mut measured, &model, &files);
                 measured.take_stock(&source, Some(&model), &findings);
@@ -147,10 +142,10 @@ fn refused(measured: &mut Measured, findings: &Diagnostics) {
 }
 
 fn generated(measured: &mut Measured, model: &Model, files: &Files) {
-    measured.types = model.facts.emitted_types(&model.api).count();
+    measured.types = model.emitted_types();
     let own = |path: &str| path.ends_with(".rs") && !path.starts_with("src/runtime");
     measured.lines = files.iter().filter(|(path, _)| own(path)).map(|(_, text)| text.lines().count()).sum();
-    measured.broken = emit::syntax_errors(files);
+    measured.broken = syntax_errors(files);
     let parts: Vec<&[u8]> =
         files.iter().flat_map(|(path, text)| [path.as_bytes(), text.as_bytes()]).collect();
     measured.crate_hash = state::hash(&parts);
@@ -170,7 +165,7 @@ fn count(measured: &mut Measured, findings: &Diagnostics) {
 
 /// Writes the crate; says why not, if that fails.
 fn written(out: &std::path::Path, files: Files) -> Option<String> {
-    write::plan(out, files).and_then(write::Plan::apply).err().map(|finding| finding.to_string())
+    Plan::new(out, files).and_then(Plan::apply).err().map(|finding| finding.to_string())
 }
 
 fn version(tree: &Value) -> String {

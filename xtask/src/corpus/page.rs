@@ -1,6 +1,6 @@
 //! Page: the results as a few lines, as Markdown, and as JSON.
 
-use generator::printable::one_line;
+use generator::one_line;
 use serde_json::json;
 
 use super::one::Fate;

@@ -4,9 +4,9 @@ use std::collections::BTreeMap;
 use std::time::Instant;
 
 use generator::Model;
+use generator::Source;
 use generator::coverage::{Counts, Coverage, coverage};
 use generator::diagnostic::Diagnostics;
-use generator::load::Source;
 use serde::{Deserialize, Serialize};
 
 use super::page::cell;

@@ -11,10 +11,10 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use generator::Model;
+use generator::Pointer;
+use generator::Source;
 use generator::coverage::coverage;
 use generator::diagnostic::{Diagnostic, Diagnostics};
-use generator::load::Source;
-use generator::pointer::Pointer;
 
 use crate::cli::Support;
 use crate::{Outcome, report};

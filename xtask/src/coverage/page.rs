@@ -4,9 +4,9 @@
 
 use std::fmt::Write as _;
 
+use generator::code_cell;
 use generator::coverage::{Counts, PART};
-use generator::emit::markdown::code_cell;
-use generator::printable::one_line;
+use generator::one_line;
 
 use super::view::{LineView, OperationsView, PlaceView, ReasonView, View};
 

@@ -2,9 +2,9 @@
 
 use std::collections::BTreeMap;
 
+use generator::Pointer;
+use generator::Source;
 use generator::coverage::{Counts, Coverage, Dialect, Line};
-use generator::load::Source;
-use generator::pointer::Pointer;
 use serde::Serialize;
 
 /// How many operations have their line looked up.

@@ -4,7 +4,7 @@
 
 use std::fmt::Write as _;
 
-use generator::emit::markdown::code;
+use generator::code;
 
 use super::shown::{sentence, span};
 use super::view::{ChangeView, View};

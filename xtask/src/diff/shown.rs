@@ -1,8 +1,8 @@
 //! Strings of a document in lists of changes: on one line, shortened, and never as markup.
 
+use generator::code;
 use generator::diff::Change;
-use generator::emit::markdown::code;
-use generator::printable::one_line;
+use generator::one_line;
 
 /// So much of an old or a new text is shown.
 const SHOWN: usize = 60;

@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use generator::printable::one_line;
+use generator::one_line;
 
 use super::view::{ChangeView, View};
 use crate::report::count;

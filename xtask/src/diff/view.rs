@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use generator::Model;
 use generator::diff::{Change, Changes, Impact, Official, Place};
 use serde::Serialize;
 
@@ -84,14 +85,14 @@ pub(crate) struct ChangeView {
 
 /// Gathers all of it.
 pub(crate) fn view(documents: &Documents, changes: &Changes) -> View {
-    let document = |name: &str, api: &generator::ir::Api| DocumentView {
+    let document = |name: &str, model: &Model| DocumentView {
         document: name.to_owned(),
-        title: api.title.clone(),
-        version: api.version.clone(),
+        title: model.api.title.clone(),
+        version: model.api.version.clone(),
     };
     View {
-        old: document(&documents.old_name, &documents.old.api),
-        new: document(&documents.new_name, &documents.new.api),
+        old: document(&documents.old_name, &documents.old),
+        new: document(&documents.new_name, &documents.new),
         summary: summary(changes),
         changes: changes.iter().map(change).collect(),
     }

@@ -6,8 +6,7 @@ use std::path::Path;
 use std::process::Command;
 
 use generator::diagnostic::Diagnostic;
-use generator::load::{Files, Source};
-use generator::pointer::Pointer;
+use generator::{DocumentFiles, Pointer, Source};
 
 /// Revision and path, if a name has the form of both.
 pub(super) fn named(name: &str) -> Option<(&str, &str)> {
@@ -53,7 +52,7 @@ impl<'a> Revision<'a> {
     }
 }
 
-impl Files for Revision<'_> {
+impl DocumentFiles for Revision<'_> {
     fn document(&self) -> &str {
         self.document
     }

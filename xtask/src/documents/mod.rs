@@ -7,13 +7,9 @@ mod overlays;
 
 use std::path::{Path, PathBuf};
 
-use generator::Model;
-use generator::bundle;
 use generator::config::Config;
 use generator::diagnostic::Diagnostic;
-use generator::load::Source;
-use generator::lock::Lock;
-use generator::pointer::Pointer;
+use generator::{Input, Lock, Model, Pipeline, Pointer, Source, Stage, assemble};
 
 use crate::project::{self, LockFile};
 use crate::report;
@@ -68,9 +64,9 @@ pub(crate) fn read(wanted: &Wanted<'_>) -> Option<Documents> {
     let config = Config { borrowed: true, strict: config.strict && !wanted.lenient, ..config };
     let settings = settings.as_deref();
     let roots: Vec<PathBuf> = config.refs.roots.iter().map(|root| folder.join(root)).collect();
-    let source = |name: &str, role: As| match wanted.bare {
-        true => bare(name, &roots),
-        false => overlays::over(bare(name, &roots)?, role, settings),
+    let source = |name: &str, role: As| {
+        let overlays = if wanted.bare { Vec::new() } else { overlays::listed(name, role, settings)? };
+        source(name, &roots, &overlays)
     };
     let old =
         model(source(&old_name, As::Old)?, settings, config.clone(), lock.as_ref().map(|file| &file.lock))?;
@@ -105,8 +101,7 @@ fn shown(path: &Path) -> String {
 }
 
 fn model(source: Source, settings: Option<&Path>, config: Config, lock: Option<&Lock>) -> Option<Model> {
-    let none = Lock::default();
-    match generator::locked_model(&source, config, lock.unwrap_or(&none)) {
+    match Pipeline::locked(config, lock.cloned().unwrap_or_default()).model(&source) {
         Ok((model, _)) => Some(model),
         Err(findings) => {
             report::show_all(&source, settings, &findings);
@@ -116,18 +111,31 @@ fn model(source: Source, settings: Option<&Path>, config: Config, lock: Option<&
     }
 }
 
-/// The document of this name without what lies over it; what is wrong has been shown if there is nothing.
-fn bare(name: &str, roots: &[PathBuf]) -> Option<Source> {
-    source(name, roots).map_err(|finding| report::show_unloaded(Path::new(name), &finding)).ok()
+/// The document of this name, with the files that it refers to and its overlays: on the disk, those below `roots`; in git, those of the
+/// same revision. If it cannot be read, the reason has been shown.
+fn source(name: &str, roots: &[PathBuf], overlays: &[String]) -> Option<Source> {
+    let read = match git::of(name) {
+        Some((revision, path)) => {
+            let document = from_git(name)?;
+            let overlays = overlays.iter().map(|overlay| from_git(overlay)).collect::<Option<_>>()?;
+            assemble(document, &git::Revision::of(revision, path), overlays)
+        }
+        None => {
+            let overlays = overlays.iter().map(PathBuf::from).collect();
+            Input { document: PathBuf::from(name), roots: roots.to_vec(), overlays }.read()
+        }
+    };
+    let read = read.map_err(|file| {
+        report::show_unusable(&file);
+        if file.stage == Stage::Overlay {
+            report::say("`diff --no-overlays` compares the documents as they are");
+        }
+    });
+    read.ok()
 }
 
-/// The document of this name, with the files that it refers to: on the disk, those below `roots`; in git, those of the same revision.
-fn source(name: &str, roots: &[PathBuf]) -> Result<Source, Diagnostic> {
-    match git::of(name) {
-        Some((revision, path)) => {
-            let source = Source::parse(name, git::read(name)?)?;
-            Ok(bundle::bundled(source, &git::Revision::of(revision, path)))
-        }
-        None => bundle::read(Path::new(name), roots),
-    }
+/// A file of a revision. If it cannot be read, the reason has been shown.
+fn from_git(name: &str) -> Option<Source> {
+    let source = git::read(name).and_then(|text| Source::parse(name, text));
+    source.map_err(|finding| report::show_unloaded(Path::new(name), &finding)).ok()
 }

@@ -5,7 +5,7 @@
 
 use std::path::Path;
 
-use generator::load::Source;
+use generator::read_text;
 use toml_edit::{DocumentMut, Item};
 
 use super::git::{self, folder, in_folder};
@@ -23,27 +23,8 @@ pub(super) enum As {
     New,
 }
 
-/// The document with its overlays; what is wrong has been shown if there is nothing. `settings` are asked before those beside the document.
-pub(super) fn over(document: Source, role: As, settings: Option<&Path>) -> Option<Source> {
-    let names = listed(document.name(), role, settings)?;
-    let overlays = names.iter().map(|name| overlay(name)).collect::<Option<Vec<_>>>()?;
-    let made = project::overlaid(document, overlays);
-    if made.is_none() {
-        report::say("`diff --no-overlays` compares the documents as they are");
-    }
-    made
-}
-
-fn overlay(name: &str) -> Option<Source> {
-    let source = match git::of(name) {
-        Some(_) => git::read(name).and_then(|text| Source::parse(name, text)),
-        None => Source::read(Path::new(name)),
-    };
-    source.map_err(|finding| report::show_unloaded(Path::new(name), &finding)).ok()
-}
-
-/// The names of the overlays.
-fn listed(document: &str, role: As, settings: Option<&Path>) -> Option<Vec<String>> {
+/// The names of a document's overlays; the reason has been shown if they are unknown. `settings` are read before those next to the document.
+pub(super) fn listed(document: &str, role: As, settings: Option<&Path>) -> Option<Vec<String>> {
     if let Some((revision, path)) = git::of(document) {
         let beside = format!("{revision}:{}", in_folder(folder(path), SETTINGS));
         // Without settings there, there are no overlays either.
@@ -57,7 +38,7 @@ fn listed(document: &str, role: As, settings: Option<&Path>) -> Option<Vec<Strin
     let beside = Path::new(folder(document)).join(SETTINGS);
     for settings in settings.into_iter().chain([beside.as_path()]).filter(|settings| settings.is_file()) {
         let within = settings.parent().unwrap_or(Path::new(""));
-        let text = generator::load::read_text(settings);
+        let text = read_text(settings);
         let text = text.map_err(|finding| report::show_unloaded(settings, &finding)).ok()?;
         let is_it = |listed: &str| project::is_same_file(&within.join(listed), Path::new(document));
         let found = of_settings(&settings.display().to_string(), &text, role, is_it)?;

@@ -7,9 +7,7 @@ use std::path::{Path, PathBuf};
 
 use generator::config::Config;
 use generator::coverage;
-use generator::emit::docs::Flavor;
-use generator::emit::{self, Files};
-use generator::load::Source;
+use generator::{Files, Flavor, Pipeline, Source, syntax_errors};
 use serde_json::Value;
 
 use super::random::Random;
@@ -60,8 +58,8 @@ pub(super) fn files(document: &Value, name: &str) -> Option<Files> {
     let source = Source::parse("mutated.json", document.to_string()).ok()?;
     let mut config = Config::default();
     config.package.name = Some(name.to_owned());
-    let (model, _) = generator::model(&source, config).ok()?;
-    Some(emit::crate_files(&model))
+    let (model, _) = Pipeline::new(config).model(&source).ok()?;
+    Some(model.crate_files())
 }
 
 fn write(out: &Path, seed: u64, document: &Value) {
@@ -103,7 +101,7 @@ fn fate(document: &Value) -> String {
 /// All that the generator can make of a document.
 fn generated(document: &Value) -> String {
     let Ok(source) = Source::parse("mutated.json", document.to_string()) else { return REFUSED.to_owned() };
-    match generator::model(&source, Config::default()) {
+    match Pipeline::new(Config::default()).model(&source) {
         Err(findings) => {
             let _ = coverage::coverage(&source, None, &findings);
             REFUSED.to_owned()
@@ -111,9 +109,9 @@ fn generated(document: &Value) -> String {
         Ok((model, findings)) => {
             let _ = coverage::coverage(&source, Some(&model), &findings);
             for flavor in Flavor::ALL {
-                let _ = emit::docs_files(&model, flavor);
+                let _ = model.docs_files(flavor);
             }
-            let broken = emit::syntax_errors(&emit::crate_files(&model));
+            let broken = syntax_errors(&model.crate_files());
             match broken.first() {
                 None => GENERATED.to_owned(),
                 Some(first) => format!("broken Rust: {first}"),

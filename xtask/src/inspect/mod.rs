@@ -1,9 +1,10 @@
 //! `inspect`: the model, for people or for programs.
 //!
-//! [`view`] gathers what is shown, as plain texts; [`text`] lays it out in columns, and serde writes it as JSON.
+//! [`generator::inspect`] collects the strings; [`text`] lays them out in columns, and serde writes them as JSON.
 
 mod text;
-mod view;
+
+use generator::inspect;
 
 use crate::Outcome;
 use crate::cli::{Input, Inspect};
@@ -17,7 +18,7 @@ impl Inspect {
         let Some(made) = project::model(&input, false) else {
             return Outcome::BadInput;
         };
-        let view = view::view(&made.model);
+        let view = inspect::view(&made.model);
         if !self.json {
             report::print(&text::render(&view));
             return Outcome::Done;

@@ -2,7 +2,8 @@
 
 use std::fmt::{self, Write as _};
 
-use super::view::{Api, ContentView, OperationView, TypeView};
+use generator::inspect::{Api, ContentView, OperationView, TypeView};
+
 use crate::report::{count, flat};
 
 /// The view as text.

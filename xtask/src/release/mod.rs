@@ -12,11 +12,10 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use chrono::Utc;
-use generator::bundle;
+use generator::Source;
 use generator::config::Config;
 use generator::diagnostic::Diagnostic;
 use generator::diff::{Changes, Impact, diff};
-use generator::load::Source;
 
 use crate::Outcome;
 use crate::cli::{Generate, Input, Release};
@@ -125,7 +124,8 @@ impl Release {
         let folder = settings.parent().map(Path::to_owned).unwrap_or_default();
         let document = config.document.ok_or("the settings name no document")?;
         let roots: Vec<PathBuf> = config.refs.roots.iter().map(|root| folder.join(root)).collect();
-        let (name, contents) = kept(&folder.join(&document), &roots)?;
+        let (name, contents) =
+            kept(generator::Input { document: folder.join(&document), roots, overlays: Vec::new() })?;
         let copy = format!("{RELEASED}/{name}");
         let overlays = overlay_copies(&config.overlays)?;
         let mut copies = vec![File { path: folder.join(&copy), contents }];
@@ -177,11 +177,12 @@ impl Release {
 }
 
 /// What is kept of a document, and its name: its text, or what became of it if it refers to other files, which may change.
-fn kept(path: &Path, roots: &[PathBuf]) -> Result<(String, Vec<u8>), String> {
+fn kept(input: generator::Input) -> Result<(String, Vec<u8>), String> {
+    let path = &input.document;
     let named = |path: &Path| file_name(&path.display().to_string());
-    let told = |finding: Diagnostic| format!("{}: {finding}", path.display());
-    let whole = bundle::read(path, roots).map_err(told)?;
-    if Source::read(path).map_err(told)?.tree() == whole.tree() {
+    let described = |finding: Diagnostic| format!("{}: {finding}", path.display());
+    let whole = input.read().map_err(|failure| described(failure.finding))?;
+    if Source::read(path).map_err(described)?.tree() == whole.tree() {
         let text = fs::read(path).map_err(|error| format!("{}: {error}", path.display()))?;
         return Ok((named(path)?, text));
     }

@@ -5,7 +5,7 @@
 
 use annotate_snippets::{Annotation, AnnotationKind, Origin, Snippet};
 use generator::diagnostic::Position;
-use generator::printable::{one_line, printable};
+use generator::{one_line, printable};
 
 /// How many lines are shown before and after the one with the place.
 const AROUND: usize = 1;

@@ -7,7 +7,7 @@ use std::fmt::Write as _;
 use std::io::{self, Write};
 use std::path::Path;
 
-use generator::printable::{is_hidden, printable};
+use generator::{is_hidden, printable};
 use serde::Serialize;
 
 /// Prints a message to the standard error, next to the result.

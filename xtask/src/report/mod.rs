@@ -12,8 +12,7 @@ use annotate_snippets::{Group, Level, Renderer};
 use anstream::adapter::strip_str;
 use generator::config;
 use generator::diagnostic::{Diagnostic, Diagnostics, Severity};
-use generator::load::{self, Source};
-use generator::printable::one_line;
+use generator::{Failure, Source, Unusable, one_line, text_to_show};
 
 use excerpt::Excerpt;
 pub(crate) use exit::{flat, json, print, print_json, say, shown};
@@ -56,7 +55,7 @@ pub(crate) fn show_all(source: &Source, settings: Option<&Path>, findings: &Diag
 /// Shows a finding about an entry of the configuration: its message starts with the entry, in backquotes.
 fn show_setting(path: &Path, finding: &Diagnostic) {
     let entry = finding.message.split('`').nth(1).unwrap_or_default();
-    let position = load::text_to_show(path).and_then(|text| config::place(&text, entry));
+    let position = text_to_show(path).and_then(|text| config::place(&text, entry));
     let finding = match position {
         Some(position) => finding.clone().at(position),
         None => finding.clone(),
@@ -67,15 +66,25 @@ fn show_setting(path: &Path, finding: &Diagnostic) {
 /// Shows what is wrong with a file that could not be loaded.
 pub(crate) fn show_unloaded(path: &Path, finding: &Diagnostic) {
     let excerpt = finding.position.and_then(|at| {
-        let text = load::text_to_show(path)?;
+        let text = text_to_show(path)?;
         excerpt::Lines::new(&path.display().to_string(), &text).excerpt(at)
     });
     draw(finding, excerpt);
 }
 
-/// Shows what is wrong with a text of this name.
-pub(crate) fn show_in(name: &str, text: &str, finding: &Diagnostic) {
-    draw(finding, finding.position.and_then(|at| excerpt::Lines::new(name, text).excerpt(at)));
+/// Shows what is wrong with a file of a document.
+pub(crate) fn show_unusable(file: &Unusable) {
+    let Unusable { name, text, finding, .. } = file;
+    let text = text.as_deref().zip(finding.position);
+    draw(finding, text.and_then(|(text, at)| excerpt::Lines::new(name, text).excerpt(at)));
+}
+
+/// Shows why there is no model; `settings` are those that the document was read for.
+pub(crate) fn show_failure(failure: &Failure, settings: Option<&Path>) {
+    match failure {
+        Failure::File(file) => show_unusable(file),
+        Failure::Document { source, findings } => show_all(source, settings, findings),
+    }
 }
 
 /// Shows a finding that is not about a place in a text.

@@ -7,8 +7,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
-use generator::Model;
-use generator::{emit, write};
+use generator::{Model, Plan};
 
 use super::verdict::Required;
 use crate::project;
@@ -36,7 +35,7 @@ pub(super) fn user_program(cases: &Path) -> Result<String, String> {
 /// The code of the crate of a model, without its comments: what tools look at.
 pub(super) fn code(model: &Model) -> Vec<(String, String)> {
     let is_code = |line: &&str| !line.trim_start().starts_with("//");
-    let files = emit::crate_files(model).into_iter().filter(|(file, _)| file.starts_with("src/"));
+    let files = model.crate_files().into_iter().filter(|(file, _)| file.starts_with("src/"));
     files.map(|(file, text)| (file, text.lines().filter(is_code).collect())).collect()
 }
 
@@ -90,8 +89,7 @@ impl Bench {
 
     /// Makes the crate of a model.
     pub(super) fn emit(&self, model: &Model) -> Result<(), String> {
-        let plan =
-            write::plan(&self.root.join("crate"), emit::crate_files(model)).map_err(|why| why.to_string())?;
+        let plan = Plan::new(&self.root.join("crate"), model.crate_files()).map_err(|why| why.to_string())?;
         plan.apply().map_err(|why| why.to_string())?;
         let features = self.features(model).replace(',', "\", \"");
         put(&self.root.join("user/Cargo.toml"), &USER.replace("FEATURES", &format!("\"{features}\"")))

@@ -6,11 +6,10 @@
 use std::cmp::Reverse;
 use std::path::Path;
 
-use generator::Model;
 use generator::config::Config;
+use generator::diagnostic::Diagnostics;
 use generator::diff::{Changes, Impact, Kind};
-use generator::load::Source;
-use generator::pointer::Pointer;
+use generator::{Model, Pipeline, Pointer, Source};
 use serde::Deserialize;
 use serde_json::{Map, Value};
 
@@ -253,8 +252,7 @@ pub(crate) fn kinds(changes: &Changes) -> String {
 pub(crate) fn model(tree: &Value, config: Config) -> Result<Model, String> {
     let text = serde_json::to_vec(tree).map_err(|error| error.to_string())?;
     let source = Source::parse("case.json", text).map_err(|finding| finding.to_string())?;
-    let findings = |findings: generator::diagnostic::Diagnostics| {
-        findings.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n")
-    };
-    generator::model(&source, config).map(|(model, _)| model).map_err(findings)
+    let findings =
+        |findings: Diagnostics| findings.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n");
+    Pipeline::new(config).model(&source).map(|(model, _)| model).map_err(findings)
 }

@@ -6,7 +6,6 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use generator::Model;
 use generator::diff::Impact;
-use generator::emit;
 use quote::ToTokens;
 use syn::{Attribute, Fields, FnArg, ImplItem, Item, Visibility};
 
@@ -23,7 +22,7 @@ impl Surface {
     /// That of the crate of a model.
     pub(crate) fn of(model: &Model) -> Self {
         let mut surface = Self::default();
-        for (file, text) in emit::crate_files(model) {
+        for (file, text) in model.crate_files() {
             let module = file.strip_prefix("src/").and_then(|file| file.strip_suffix(".rs"));
             match module {
                 Some(module) if !module.starts_with("runtime") => {

@@ -10,7 +10,7 @@ use std::fmt;
 use std::str::FromStr;
 
 use super::Files;
-use crate::Model;
+use crate::model::Model;
 
 /// A kind of docs pages.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

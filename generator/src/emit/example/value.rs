@@ -3,14 +3,14 @@
 use std::collections::BTreeMap;
 
 use super::layout::Expr;
-use crate::Model;
 use crate::analyse::Presence;
 use crate::emit::choice::is_record;
 use crate::emit::spell;
 use crate::ir::{
     Enumeration, Field, Literal, Param, Scalar, Shape, Struct, Type, TypeId, Union, Usage, Value,
 };
-use crate::printable::one_line;
+use crate::model::Model;
+use crate::sanitize::one_line;
 
 /// The longest line, in characters (rustfmt's `max_width`).
 const WIDTH: usize = 100;

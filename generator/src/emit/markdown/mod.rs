@@ -19,7 +19,7 @@ mod sentences;
 mod tree;
 
 use self::inline::Place;
-use crate::printable::one_line;
+use crate::sanitize::one_line;
 
 /// Where a paragraph is broken into lines.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -4,7 +4,7 @@ use pulldown_cmark::{CodeBlockKind, Event, LinkType, Options, Parser, Tag, TagEn
 
 use super::link;
 use super::tree::{Block, Inline, Item, Kind, Link, Row};
-use crate::printable::{one_line, printable};
+use crate::sanitize::{one_line, printable};
 
 /// How many lists and quotations are nested in each other; what is deeper is set in the deepest one.
 pub(super) const MAX_DEPTH: usize = 8;

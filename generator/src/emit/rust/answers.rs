@@ -7,11 +7,11 @@ use super::doc::Doc;
 use super::format;
 use super::structs::tokens;
 use super::vocabulary::Uses;
-use crate::Model;
 use crate::analyse::{Answer, Case, can_be_text};
 use crate::emit::markdown::{code, rest};
 use crate::emit::spell;
 use crate::ir::{Header, Operation, OperationId, Status};
+use crate::model::Model;
 
 /// The decoder of an operation.
 pub(super) fn decoder(model: &Model, id: OperationId, uses: &mut Uses) -> String {

@@ -8,10 +8,10 @@ use rayon::prelude::*;
 use super::doc::Doc;
 use super::vocabulary::Uses;
 use super::{builder, format, method, models};
-use crate::Model;
 use crate::emit::Files;
 use crate::emit::markdown::code;
 use crate::ir::{Origin, TagId, TypeId};
+use crate::model::Model;
 
 /// Adds the files.
 pub(super) fn emit(model: &Model, files: &mut Files) {

@@ -8,12 +8,12 @@ use quote::{format_ident, quote};
 use super::method::named_only;
 use super::structs::{convert, tokens};
 use super::vocabulary::Uses;
-use crate::Model;
 use crate::analyse::{Given, others};
 use crate::emit::markdown::code;
 use crate::emit::spell;
 use crate::ir::{Location, OperationId, Param, Style, Type};
-use crate::printable::one_line;
+use crate::model::Model;
+use crate::sanitize::one_line;
 
 /// The body as a whole: its arguments, and the calls that write it; `None` if there is none, or only fields.
 pub(super) fn whole(model: &Model, id: OperationId, uses: &mut Uses) -> Option<(TokenStream, TokenStream)> {

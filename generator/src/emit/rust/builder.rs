@@ -9,11 +9,11 @@ use super::method::parameter;
 use super::paging;
 use super::vocabulary::Uses;
 use super::{answers, format, security};
-use crate::Model;
 use crate::analyse::{self, Given, SentBody};
 use crate::emit::markdown::code;
 use crate::ir::{Location, Method, OperationId, Param, TagId};
-use crate::printable::one_line;
+use crate::model::Model;
+use crate::sanitize::one_line;
 
 /// The text blocks of a builder.
 pub(super) fn emit(model: &Model, tag: TagId, id: OperationId, uses: &mut Uses) -> Vec<String> {

@@ -5,12 +5,12 @@ use quote::{format_ident, quote};
 
 use super::doc::Doc;
 use super::{format, security, servers};
-use crate::Model;
 use crate::config::Reading;
 use crate::emit::Files;
 use crate::emit::markdown::code;
 use crate::ir::SecurityKind;
-use crate::printable::one_line;
+use crate::model::Model;
+use crate::sanitize::one_line;
 
 /// Adds the file.
 pub(super) fn emit(model: &Model, files: &mut Files) {

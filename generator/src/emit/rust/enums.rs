@@ -7,10 +7,10 @@ use super::doc::Doc;
 use super::format;
 use super::structs::type_doc;
 use super::vocabulary::Uses;
-use crate::Model;
 use crate::emit::markdown::code;
 use crate::ir::{Enumeration, Literal, TypeId, Variant};
-use crate::printable::one_line;
+use crate::model::Model;
+use crate::sanitize::one_line;
 
 /// The text blocks of an enum.
 pub(super) fn emit(

@@ -4,10 +4,10 @@ use quote::{format_ident, quote};
 
 use super::doc::Doc;
 use super::{format, servers};
-use crate::Model;
 use crate::emit::Files;
 use crate::emit::markdown::code;
 use crate::ir::{SecurityKind, SecurityScheme};
+use crate::model::Model;
 
 /// Adds the file.
 pub(super) fn emit(model: &Model, pages: &Files, files: &mut Files) {

@@ -1,9 +1,9 @@
 //! `LICENSE-*`: the texts of the licenses that `sdk.toml` names.
 
-use crate::Model;
 use crate::emit::Files;
 use crate::license;
-use crate::printable::one_line;
+use crate::model::Model;
+use crate::sanitize::one_line;
 
 /// Adds the files. An identifier whose text is not available has none; a finding reports it.
 pub(super) fn emit(model: &Model, files: &mut Files) {

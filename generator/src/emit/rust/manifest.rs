@@ -3,11 +3,11 @@
 use toml::{Table, Value};
 
 use super::runtime;
-use crate::Model;
 use crate::analyse::Given;
 use crate::emit::{Files, IDLE_MODELS, version};
 use crate::ir::{Location, OperationId, TagId};
-use crate::printable::one_line;
+use crate::model::Model;
+use crate::sanitize::one_line;
 
 /// What the emitted tests need, of the runtime's own dev-dependencies.
 const FOR_TESTS: &[&str] = &["tokio", "wiremock"];

@@ -9,11 +9,11 @@ use super::doc::Doc;
 use super::paging;
 use super::structs::{convert, tokens};
 use super::vocabulary::{Uses, style};
-use crate::Model;
 use crate::analyse::{ErrorBody, error_body};
 use crate::emit::markdown::{code, line, rest};
 use crate::emit::{example, spell};
 use crate::ir::{Location, Operation, OperationId, Param, Scalar, Status, Style, Type, Usage};
+use crate::model::Model;
 
 /// The method.
 pub(super) fn emit(model: &Model, id: OperationId, uses: &mut Uses) -> TokenStream {

@@ -31,7 +31,7 @@ mod wire_body;
 mod wire_styles;
 
 use super::Files;
-use crate::Model;
+use crate::model::Model;
 
 /// The files of the crate, but for its pages; the examples on `pages` are made part of the crate's tests.
 pub(super) fn files(model: &Model, pages: &Files) -> Files {

@@ -9,10 +9,10 @@ use super::doc::Doc;
 use super::structs::{self, tokens};
 use super::vocabulary::Uses;
 use super::{enums, format, unions};
-use crate::Model;
 use crate::emit::markdown::code;
 use crate::emit::{Files, IDLE_MODELS, spell};
 use crate::ir::{Origin, Root, Shape, TypeId};
+use crate::model::Model;
 
 /// Adds the files.
 pub(super) fn emit(model: &Model, files: &mut Files) {

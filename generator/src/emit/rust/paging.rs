@@ -2,10 +2,10 @@
 
 use super::doc::Doc;
 use super::vocabulary::Uses;
-use crate::Model;
 use crate::analyse::{Answer, FieldPath, PageParameter, Pagination, PagingStyle, Presence};
 use crate::emit::spell;
 use crate::ir::{OperationId, Shape, TypeId};
+use crate::model::Model;
 
 /// What is above the use of a deprecated list: the maintainer has said that it is the one.
 const ALLOW: &str = "#[allow(deprecated, reason = \"the list of this operation is deprecated\")]";

@@ -3,9 +3,9 @@
 //! They are embedded, so that the generator works without its source tree; a test compares the list with the folder.
 //! Parts that an API does not need are left out: compiling them would cost its users time for nothing.
 
-use crate::Model;
 use crate::emit::Files;
 use crate::ir::{Extra, Operation, Scalar, Shape, Type};
+use crate::model::Model;
 
 macro_rules! embedded {
     ($($name:literal),* $(,)?) => {

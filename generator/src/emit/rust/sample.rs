@@ -8,9 +8,9 @@ use std::cell::Cell;
 
 use serde_json::{Map, Value, json};
 
-use crate::Model;
 use crate::analyse::Presence;
 use crate::ir::{Alternative, Extra, Literal, Scalar, Shape, Struct, Type, TypeId, Union, Usage};
+use crate::model::Model;
 
 /// How deep optional named types are followed.
 const DEPTH: usize = 2;

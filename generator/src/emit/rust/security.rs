@@ -5,12 +5,12 @@ use quote::{format_ident, quote};
 
 use super::doc::Doc;
 use super::vocabulary::Uses;
-use crate::Model;
 use crate::analyse::{Proof, ways};
 use crate::emit::markdown::code;
 use crate::ir::{Location, Operation, SecurityKind, SecurityScheme};
+use crate::model::Model;
 use crate::name::SchemeName;
-use crate::printable::one_line;
+use crate::sanitize::one_line;
 
 /// The words of the runtime that the methods need.
 pub(super) fn words(model: &Model) -> Vec<&'static str> {

@@ -13,11 +13,11 @@ use quote::{format_ident, quote};
 
 use super::doc::Doc;
 use super::format;
-use crate::Model;
 use crate::analyse::{ServerChoice, used_variables};
 use crate::emit::Files;
 use crate::emit::markdown::code;
 use crate::ir::Server;
+use crate::model::Model;
 use crate::name::ServerName;
 
 /// The types of the file, sorted; none if there is nothing to choose.

@@ -6,11 +6,11 @@ use quote::{format_ident, quote};
 use super::doc::Doc;
 use super::format;
 use super::vocabulary::Uses;
-use crate::Model;
 use crate::analyse::{ERROR_BODY, Presence, telling};
 use crate::emit::markdown::code;
 use crate::emit::spell;
 use crate::ir::{Extra, Field, Struct, TypeId};
+use crate::model::Model;
 
 /// The name of the field that keeps properties which the document does not list.
 const EXTRA: &str = "extra";

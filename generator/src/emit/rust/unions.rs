@@ -6,11 +6,11 @@ use super::doc::Doc;
 use super::format;
 use super::structs::{home, prefix, tokens, type_doc};
 use super::vocabulary::Uses;
-use crate::Model;
 use crate::emit::choice::{Kind, condition, in_order, is_record};
 use crate::emit::markdown::code;
 use crate::emit::spell;
 use crate::ir::{Fixed, Step, TypeId, Union, Value};
+use crate::model::Model;
 
 /// The text blocks of a union.
 pub(super) fn emit(model: &Model, id: TypeId, union: &Union, uses: &mut Uses, fallback: &str) -> Vec<String> {

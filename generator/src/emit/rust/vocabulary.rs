@@ -7,8 +7,8 @@ use std::collections::BTreeSet;
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
-use crate::Model;
 use crate::ir::{Scalar, Style, Type, TypeId};
+use crate::model::Model;
 
 /// What an emitted file brings in with `use`.
 #[derive(Default)]

@@ -13,12 +13,12 @@ use super::format::HEADER;
 use super::sample::{LARGEST, Samples, Way};
 use super::wire_body::{self, BodyTest, given};
 use super::wire_styles::{header, is_nothing, pairs, segment};
-use crate::Model;
 use crate::analyse;
 use crate::emit::{Files, IDLE_MODELS};
 use crate::ir::{
     Location, Operation, OperationId, Origin, Param, PathPart, Server, Shape, TagId, Type, TypeId,
 };
+use crate::model::Model;
 
 /// The part that is the same for every crate: the server, and the comparison.
 const SUPPORT: &str = include_str!("../../../../templates/crate/wire.rs");
@@ -50,7 +50,7 @@ fn operation(samples: &Samples<'_>, tag: TagId, id: OperationId, out: &mut Strin
     let operation = model.api.operation(id);
     let (names, tag) = (model.names.operation(id), model.names.tag(tag));
     if let Some((param, _)) = model.arguments(id).find(|(p, _)| p.required && sent(samples, p).is_none()) {
-        let name = crate::printable::one_line(&param.name);
+        let name = crate::sanitize::one_line(&param.name);
         let _ = writeln!(
             out,
             "// `{}_{}` is not tested: no sample of its parameter {name:?} can be sent.",

@@ -9,11 +9,11 @@ use super::body::has_empty_form;
 use super::sample::{Samples, Way, scalar};
 use super::wire::literal;
 use super::wire_styles::{pairs, plain};
-use crate::Model;
 use crate::analyse::{Given, SentBody};
 use crate::emit::spell;
 use crate::ir::{Content, ContentKind, Location, OperationId, Param, Scalar, Shape, Style, Type, Usage};
-use crate::printable::one_line;
+use crate::model::Model;
+use crate::sanitize::one_line;
 
 /// A text with characters that must be escaped.
 const TEXT: &str = "a/b c&d";

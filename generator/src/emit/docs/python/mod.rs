@@ -13,9 +13,9 @@ use askama::Template;
 
 use self::operation::OperationView;
 use super::render;
-use crate::Model;
 use crate::emit::Files;
 use crate::ir::{OperationId, TagId};
+use crate::model::Model;
 use crate::name::file_stem;
 
 /// The releases whose layout is known.

@@ -2,10 +2,10 @@
 
 use super::types::{self, Python};
 use super::{Layout, words};
-use crate::Model;
 use crate::ir::{
     Api, Body, Content, ContentKind, Literal, Operation, OperationId, SecurityKind, Shape, Type, Usage, Value,
 };
+use crate::model::Model;
 
 /// An operation, ready to be laid out.
 pub(super) struct OperationView {

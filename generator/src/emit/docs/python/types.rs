@@ -4,7 +4,7 @@
 //! written out in place has no name to show.
 
 use super::words;
-use crate::foreign;
+use crate::external_ref;
 use crate::ir::{Api, Literal, Origin, Scalar, Shape, Type, Usage, Value, Variant};
 
 /// A type as the pages know it.
@@ -48,7 +48,7 @@ impl Python {
             Type::Named(id) => {
                 let def = api.ty(*id);
                 let schema = match &def.origin {
-                    Origin::Schema(key) => Some(words::model(&foreign::name_of(key))),
+                    Origin::Schema(key) => Some(words::model(&external_ref::name_of(key))),
                     _ => None,
                 };
                 match (&def.shape, schema) {

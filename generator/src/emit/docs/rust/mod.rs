@@ -15,9 +15,9 @@ use rayon::prelude::*;
 use self::operation::OperationView;
 use self::site::{ApiPage, ModelPage, Site, TYPES};
 use self::types::TypeView;
-use crate::Model;
 use crate::emit::Files;
 use crate::emit::markdown::{self, Wrap, cell, code, code_cell, first_cell, line};
+use crate::model::Model;
 
 pub(super) use readme::readme;
 

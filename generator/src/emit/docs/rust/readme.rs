@@ -5,12 +5,12 @@ mod access;
 use askama::Template;
 
 use super::text;
-use crate::Model;
 use crate::config::Reading;
 use crate::emit::markdown::{cell, code, line};
 use crate::emit::{IDLE_MODELS, example, spell, version};
 use crate::ir::{Method, Operation, OperationId, SecurityKind};
-use crate::printable::one_line;
+use crate::model::Model;
+use crate::sanitize::one_line;
 
 #[derive(Template)]
 #[template(path = "crate/README.md")]

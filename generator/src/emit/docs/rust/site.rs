@@ -3,11 +3,11 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::slugs::Slugs;
-use crate::Model;
 use crate::analyse::Presence;
 use crate::emit::markdown::{code, code_cell};
 use crate::emit::spell;
 use crate::ir::{OperationId, Origin, TagId, Type, TypeId, Usage};
+use crate::model::Model;
 use crate::name::file_stem;
 
 /// The headings below that of an operation, in their order.

@@ -4,14 +4,14 @@ use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
 use super::display;
-use crate::Model;
 use crate::analyse::ServerChoice;
 use crate::emit::markdown::code;
 use crate::emit::rust::doc::Doc;
 use crate::emit::rust::format;
 use crate::ir::{Literal, ServerVariable};
+use crate::model::Model;
 use crate::name::TypeName;
-use crate::printable::one_line;
+use crate::sanitize::one_line;
 
 /// The variable whose values are all there is to choose.
 pub(super) fn only(model: &Model) -> Option<&ServerVariable> {

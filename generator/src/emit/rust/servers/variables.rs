@@ -4,12 +4,12 @@ use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
 use super::display;
-use crate::Model;
 use crate::analyse::used_variables;
 use crate::emit::markdown::code;
 use crate::emit::rust::doc::Doc;
 use crate::emit::rust::format;
 use crate::ir::Server;
+use crate::model::Model;
 use crate::name::ServerName;
 
 /// The text blocks of the type.

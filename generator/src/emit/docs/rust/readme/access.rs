@@ -1,11 +1,11 @@
 //! What the README says of servers and logins: a line for each, and what a program gives a client builder.
 
 use super::{SchemeLine, ServerLine, Undeclared};
-use crate::Model;
 use crate::analyse::{Proof, ServerChoice, proof, used_variables};
 use crate::emit::markdown::{cell, code_cell};
 use crate::ir::{Flow, Literal, Location, SecurityKind, SecurityScheme};
-use crate::printable::one_line;
+use crate::model::Model;
+use crate::sanitize::one_line;
 
 /// The security schemes that the operations take; none if they all go by what the README says of any login.
 pub(super) fn schemes(model: &Model) -> Vec<SchemeLine> {

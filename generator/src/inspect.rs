@@ -1,169 +1,215 @@
-//! What `inspect` shows of a model, as plain texts in document order.
+//! Inspect: a model as plain strings, in document order.
 //!
-//! The fields and their names are the JSON that programs read: add to it, do not rename.
+//! Next to the pipeline, after `emit`, whose spelling of types it uses. The fields and their names are the JSON that programs read: add to
+//! it, do not rename.
 
-use generator::Model;
-use generator::analyse::{FieldPath, Presence};
-use generator::emit::spell;
-use generator::ir::{
+use serde::Serialize;
+
+use crate::analyse::{FieldPath, Presence};
+use crate::emit::spell;
+use crate::ir::{
     Alternative, Content, Literal, Location, Operation, OperationId, Origin, Shape, Struct, TypeDef, TypeId,
     Union, Usage, Value, plain,
 };
-use serde::Serialize;
+use crate::model::Model;
 
 /// An API.
 #[derive(Debug, Serialize)]
-pub(super) struct Api {
-    pub(super) title: String,
-    pub(super) version: String,
-    pub(super) package: String,
+pub struct Api {
+    /// `info.title`.
+    pub title: String,
+    /// `info.version`.
+    pub version: String,
+    /// The name of the package.
+    pub package: String,
     /// The URLs of the servers, with their variables.
-    pub(super) servers: Vec<String>,
+    pub servers: Vec<String>,
     /// What can be chosen of the servers: the type, if there is anything.
-    pub(super) server_type: Option<String>,
-    pub(super) security_schemes: Vec<SchemeView>,
-    pub(super) operations: Vec<OperationView>,
-    pub(super) types: Vec<TypeView>,
+    pub server_type: Option<String>,
+    /// The declared security schemes.
+    pub security_schemes: Vec<SchemeView>,
+    /// All operations.
+    pub operations: Vec<OperationView>,
+    /// All types.
+    pub types: Vec<TypeView>,
 }
 
 /// A security scheme.
 #[derive(Debug, Serialize)]
-pub(super) struct SchemeView {
-    pub(super) name: String,
+pub struct SchemeView {
+    /// Its name in the document.
+    pub name: String,
     /// The method of the client builder, if it has one of its own.
-    pub(super) rust: Option<String>,
+    pub rust: Option<String>,
 }
 
 /// An operation.
 #[derive(Debug, Serialize)]
-pub(super) struct OperationView {
-    pub(super) id: String,
-    pub(super) method: String,
-    pub(super) path: String,
-    pub(super) pointer: String,
-    pub(super) tags: Vec<String>,
+pub struct OperationView {
+    /// Its `operationId`.
+    pub id: String,
+    /// The HTTP method.
+    pub method: String,
+    /// The path template.
+    pub path: String,
+    /// The JSON pointer of its declaration.
+    pub pointer: String,
+    /// Its tags.
+    pub tags: Vec<String>,
     /// The security schemes of each way to call it; none if it takes no credentials.
-    pub(super) security: Vec<Vec<String>>,
+    pub security: Vec<Vec<String>>,
     /// Where it is sent if not to the client's server.
-    pub(super) server: Option<String>,
-    pub(super) deprecated: bool,
-    pub(super) preview: bool,
+    pub server: Option<String>,
+    /// Whether the document declares it deprecated.
+    pub deprecated: bool,
+    /// Whether it is a preview.
+    pub preview: bool,
     /// How it is called in Rust; `None` if it is not emitted.
-    pub(super) rust: Option<CallView>,
+    pub rust: Option<CallView>,
     /// Those of the document, and the fields of a form that are arguments of their own.
-    pub(super) parameters: Vec<ParameterView>,
-    pub(super) body: Option<BodyView>,
-    pub(super) responses: Vec<ResponseView>,
+    pub parameters: Vec<ParameterView>,
+    /// The request body.
+    pub body: Option<BodyView>,
+    /// The responses.
+    pub responses: Vec<ResponseView>,
     /// How it pages; `None` if it does not, or if that is not known.
-    pub(super) paging: Option<PagingView>,
+    pub paging: Option<PagingView>,
 }
 
 /// How an operation pages. Fields of the answer are named with the way to them, as in `meta.next`.
 #[derive(Debug, Serialize)]
-pub(super) struct PagingView {
+pub struct PagingView {
     /// As in the configuration.
-    pub(super) style: &'static str,
+    pub style: &'static str,
     /// On the wire; `None` where a link asks for the page.
-    pub(super) parameter: Option<String>,
-    pub(super) first: Option<i64>,
+    pub parameter: Option<String>,
+    /// The number of the first page or item.
+    pub first: Option<i64>,
     /// The list; empty if it is the answer itself.
-    pub(super) items: String,
+    pub items: String,
     /// The Rust type of an item.
-    pub(super) item: String,
-    pub(super) next: Option<String>,
+    pub item: String,
+    /// The field that leads to the next page.
+    pub next: Option<String>,
     /// What in the document led to this.
-    pub(super) proof: String,
+    pub proof: String,
 }
 
 /// What an operation is in Rust.
 #[derive(Debug, Serialize)]
-pub(super) struct CallView {
+pub struct CallView {
     /// `groups().get_group`, on a client.
-    pub(super) call: String,
+    pub call: String,
     /// `api::groups::GetGroup`.
-    pub(super) builder: String,
+    pub builder: String,
     /// What awaiting it gives.
-    pub(super) returns: String,
+    pub returns: String,
 }
 
 /// A parameter.
 #[derive(Debug, Serialize)]
-pub(super) struct ParameterView {
-    pub(super) name: String,
+pub struct ParameterView {
+    /// Its name in the document.
+    pub name: String,
+    /// Where it is sent.
     #[serde(rename = "in")]
-    pub(super) location: &'static str,
-    pub(super) rust: String,
+    pub location: &'static str,
+    /// Its name in Rust.
+    pub rust: String,
+    /// Its Rust type.
     #[serde(rename = "type")]
-    pub(super) ty: String,
-    pub(super) required: bool,
-    pub(super) deprecated: bool,
-    pub(super) default: Option<Value>,
-    pub(super) pointer: String,
+    pub ty: String,
+    /// Whether it is required.
+    pub required: bool,
+    /// Whether the document declares it deprecated.
+    pub deprecated: bool,
+    /// The declared default.
+    pub default: Option<Value>,
+    /// The JSON pointer of its declaration.
+    pub pointer: String,
 }
 
 /// A body.
 #[derive(Debug, Serialize)]
-pub(super) struct BodyView {
-    pub(super) rust: String,
-    pub(super) required: bool,
+pub struct BodyView {
+    /// Its name in Rust.
+    pub rust: String,
+    /// Whether it is required.
+    pub required: bool,
     /// The media type that is sent; `None` if the caller says it, or if nothing is sent.
-    pub(super) sends: Option<String>,
-    pub(super) content: Vec<ContentView>,
-    pub(super) pointer: String,
+    pub sends: Option<String>,
+    /// The media types.
+    pub content: Vec<ContentView>,
+    /// The JSON pointer of its declaration.
+    pub pointer: String,
 }
 
 /// An answer.
 #[derive(Debug, Serialize)]
-pub(super) struct ResponseView {
-    pub(super) status: String,
-    pub(super) content: Vec<ContentView>,
-    pub(super) headers: Vec<HeaderView>,
-    pub(super) pointer: String,
+pub struct ResponseView {
+    /// The status, as a key of `responses`.
+    pub status: String,
+    /// The media types.
+    pub content: Vec<ContentView>,
+    /// The headers.
+    pub headers: Vec<HeaderView>,
+    /// The JSON pointer of its declaration.
+    pub pointer: String,
 }
 
 /// A header of an answer.
 #[derive(Debug, Serialize)]
-pub(super) struct HeaderView {
-    pub(super) name: String,
+pub struct HeaderView {
+    /// Its name in the document.
+    pub name: String,
     /// The Rust type as which it is best read.
     #[serde(rename = "type")]
-    pub(super) ty: &'static str,
+    pub ty: &'static str,
 }
 
 /// A media type and what it carries.
 #[derive(Debug, Serialize)]
-pub(super) struct ContentView {
-    pub(super) media_type: String,
+pub struct ContentView {
+    /// The media type.
+    pub media_type: String,
+    /// Its Rust type.
     #[serde(rename = "type")]
-    pub(super) ty: String,
+    pub ty: String,
 }
 
 /// A type: a named schema, or something written out inside one or inside an operation.
 #[derive(Debug, Serialize)]
-pub(super) struct TypeView {
+pub struct TypeView {
     /// The key in `components.schemas`; `None` if it is written out elsewhere.
-    pub(super) schema: Option<String>,
+    pub schema: Option<String>,
     /// `models::Group`; `None` if it is not emitted.
-    pub(super) rust: Option<String>,
-    pub(super) kind: &'static str,
-    pub(super) pointer: String,
-    pub(super) deprecated: bool,
-    pub(super) members: Vec<MemberView>,
+    pub rust: Option<String>,
+    /// `struct`, `enum`, `union` or `alias`.
+    pub kind: &'static str,
+    /// The JSON pointer of its declaration.
+    pub pointer: String,
+    /// Whether the document declares it deprecated.
+    pub deprecated: bool,
+    /// Its fields, values or variants.
+    pub members: Vec<MemberView>,
 }
 
 /// A field, a value of an enum, or an alternative of a union.
 #[derive(Debug, Serialize)]
-pub(super) struct MemberView {
+pub struct MemberView {
     /// On the wire; `None` where nothing is written.
-    pub(super) name: Option<String>,
-    pub(super) rust: Option<String>,
+    pub name: Option<String>,
+    /// Its name in Rust.
+    pub rust: Option<String>,
+    /// Its Rust type.
     #[serde(rename = "type")]
-    pub(super) ty: Option<String>,
-    pub(super) notes: Vec<&'static str>,
+    pub ty: Option<String>,
+    /// Notes, such as `read-only`.
+    pub notes: Vec<&'static str>,
 }
 
 /// Gathers what is shown.
-pub(super) fn view(model: &Model) -> Api {
+pub fn view(model: &Model) -> Api {
     Api {
         title: model.api.title.clone(),
         version: model.api.version.clone(),
@@ -181,7 +227,7 @@ pub(super) fn view(model: &Model) -> Api {
 }
 
 fn schemes(model: &Model) -> Vec<SchemeView> {
-    let view = |(index, scheme): (usize, &generator::ir::SecurityScheme)| SchemeView {
+    let view = |(index, scheme): (usize, &crate::ir::SecurityScheme)| SchemeView {
         name: scheme.name.clone(),
         rust: model.names.schemes().get(&index).map(|names| names.method.clone()),
     };
@@ -207,7 +253,7 @@ fn operation(model: &Model, id: OperationId, operation: &Operation) -> Operation
         pointer: operation.pointer.to_string(),
         tags: operation.tags.iter().map(|tag| model.api.tag(*tag).name.clone()).collect(),
         security: operation.security.clone(),
-        server: operation.servers.first().map(generator::ir::Server::default_url),
+        server: operation.servers.first().map(crate::ir::Server::default_url),
         deprecated: operation.deprecated,
         preview: operation.preview,
         rust: call(model, id),
@@ -318,7 +364,7 @@ fn path(model: &Model, id: TypeId) -> String {
 
 fn fields(model: &Model, id: TypeId, object: &Struct) -> Vec<MemberView> {
     let names = &model.names.ty(id).members;
-    let of_one = |(index, (field, name)): (usize, (&generator::ir::Field, &String))| {
+    let of_one = |(index, (field, name)): (usize, (&crate::ir::Field, &String))| {
         let presence = match model.facts.presence(id, index) {
             Presence::Required => "required",
             Presence::Optional => "optional",

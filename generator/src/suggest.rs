@@ -1,4 +1,4 @@
-//! Near names: what a mistyped name was probably meant to be, for the help of a diagnostic.
+//! Suggest: the name that a mistyped one was probably meant to be, for the help of a diagnostic.
 
 /// The name that is nearest to `wanted`, if one is near enough to be worth suggesting; the first of several.
 pub(crate) fn nearest<'a>(wanted: &str, names: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {

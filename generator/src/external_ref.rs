@@ -1,4 +1,4 @@
-//! Foreign parts: what a component is called that was taken over from another file.
+//! External references: the key of a component that was taken over from another file.
 //!
 //! `bundle` makes these keys (`models/pet.yaml#/Pet`), `name` and `lower` read them. A key says where the part stands, so that it hangs on
 //! nothing else in the document: not on an order, and not on what other files hold. It knows neither files nor documents.
@@ -7,7 +7,7 @@ use crate::pointer::Pointer;
 
 /// Where a part stands: the file, relative to the document, and its place there.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Foreign<'a> {
+pub(crate) struct ExternalRef<'a> {
     file: &'a str,
     pointer: Pointer,
 }
@@ -20,10 +20,10 @@ pub(crate) fn key(file: &str, pointer: &Pointer) -> String {
 
 /// What a component of this key is called by its author, wherever it stands.
 pub(crate) fn name_of(key: &str) -> String {
-    Foreign::read(key).map_or_else(|| key.to_owned(), |foreign| foreign.name())
+    ExternalRef::read(key).map_or_else(|| key.to_owned(), |foreign| foreign.name())
 }
 
-impl<'a> Foreign<'a> {
+impl<'a> ExternalRef<'a> {
     /// Reads a key; `None` of a component of the document itself.
     pub(crate) fn read(key: &'a str) -> Option<Self> {
         let (file, pointer) = key.split_once("#/").filter(|(file, _)| !file.is_empty())?;
@@ -64,10 +64,10 @@ mod tests {
         let at = Pointer::root().keys(["definitions", "A/b"]);
         let key = key("../common/models.v1.yaml", &at);
         assert_eq!(key, "../common/models.v1.yaml#/definitions/A~1b");
-        let foreign = Foreign::read(&key).expect("it is a key");
+        let foreign = ExternalRef::read(&key).expect("it is a key");
         assert_eq!(foreign.name(), "A/b");
         assert_eq!(foreign.distinctions(), ["models.v1 A/b", "/common models.v1 definitions A/b"]);
-        let whole = Foreign::read("schemas/Pet.json#/").expect("it is a key");
+        let whole = ExternalRef::read("schemas/Pet.json#/").expect("it is a key");
         assert_eq!(whole.name(), "Pet");
         assert_eq!(super::key("schemas/Pet.json", &Pointer::root()), "schemas/Pet.json#/");
         assert_eq!(whole.distinctions(), ["schemas Pet", "schemas Pet "]);
@@ -76,7 +76,7 @@ mod tests {
     #[test]
     fn names_of_the_document_itself_are_no_keys() {
         for name in ["Pet", "#/Pet", "C#", "F# and C#x", "a#b/c"] {
-            assert_eq!(Foreign::read(name), None, "{name}");
+            assert_eq!(ExternalRef::read(name), None, "{name}");
         }
     }
 }

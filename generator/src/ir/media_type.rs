@@ -1,0 +1,43 @@
+//! Media types (RFC 9110, section 8.3.1): how a body of each is read and written.
+
+use super::ContentKind;
+
+impl ContentKind {
+    /// How a body of this media type is read or written.
+    pub fn of(media_type: &str) -> Self {
+        let name = media_type.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
+        let (class, rest) = name.split_once('/').unwrap_or((name.as_str(), ""));
+        match (class, rest) {
+            // A server that names no type at all sends JSON, as all tools take it.
+            ("*", _) | ("application", "*" | "json") | ("text", "json") => Self::Json,
+            (_, rest) if rest.ends_with("+json") => Self::Json,
+            ("application", "x-www-form-urlencoded") => Self::Form,
+            ("multipart", _) => Self::Multipart,
+            ("text", _) => Self::Text,
+            _ => Self::Binary,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_kind_follows_the_media_type() {
+        for (media_type, expected) in [
+            ("application/json", ContentKind::Json),
+            ("Application/JSON; charset=utf-8", ContentKind::Json),
+            ("application/problem+json", ContentKind::Json),
+            ("*/*", ContentKind::Json),
+            ("multipart/form-data", ContentKind::Multipart),
+            ("application/x-www-form-urlencoded", ContentKind::Form),
+            ("text/event-stream", ContentKind::Text),
+            ("application/xml", ContentKind::Binary),
+            ("image/*", ContentKind::Binary),
+            ("", ContentKind::Binary),
+        ] {
+            assert_eq!(ContentKind::of(media_type), expected, "{media_type}");
+        }
+    }
+}

@@ -1,0 +1,226 @@
+//! Pipeline: the front door. From a path to a document, from a document to a model, from a model to files.
+//!
+//! It runs the stages in their order and has one exit for failures. Every finding that leaves it points to the text as it was written, whatever
+//! the rewrites in between have moved.
+
+use std::path::{Path, PathBuf};
+
+use crate::config::Config;
+use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::emit::docs::Flavor;
+use crate::emit::{self, Files};
+use crate::load::{self, DocumentFiles, Source};
+use crate::lock::{Keys, Lock};
+use crate::model::Model;
+use crate::name::Explained;
+use crate::{analyse, bundle, coverage, lower, name, normalise, overlay, resolve};
+
+/// The files that a document is made of.
+#[derive(Clone, Debug, Default)]
+pub struct Input {
+    /// The OpenAPI description, JSON or YAML.
+    pub document: PathBuf,
+    /// Folders, in addition to its own, whose files it may refer to.
+    pub roots: Vec<PathBuf>,
+    /// Overlays, in the order in which they are applied.
+    pub overlays: Vec<PathBuf>,
+}
+
+/// Why there is no model.
+#[derive(Debug)]
+pub enum Failure {
+    /// One of its files cannot be used.
+    File(Box<Unusable>),
+    /// The document cannot be turned into a crate.
+    Document {
+        /// The document, to show the findings in.
+        source: Box<Source>,
+        /// All findings, at least one of them an error.
+        findings: Diagnostics,
+    },
+}
+
+/// A file that cannot be used.
+#[derive(Debug)]
+pub struct Unusable {
+    /// The stage that cannot use it.
+    pub stage: Stage,
+    /// Its path, as the caller wrote it.
+    pub name: String,
+    /// Its text, if the finding has a position in it.
+    pub text: Option<String>,
+    /// What is wrong.
+    pub finding: Diagnostic,
+}
+
+/// A stage that works on files.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Stage {
+    /// The file is missing, or its text is broken.
+    Load,
+    /// An overlay cannot be applied to the document.
+    Overlay,
+}
+
+/// A model with the document that it was made from.
+#[derive(Debug)]
+pub struct Run {
+    /// The document, with the files that it refers to and its overlays.
+    pub source: Source,
+    /// The model.
+    pub model: Model,
+    /// What was found in the document; none is an error.
+    pub findings: Diagnostics,
+}
+
+impl Input {
+    /// A document without overlays that refers to files below its own folder only.
+    pub fn file(document: impl Into<PathBuf>) -> Self {
+        Self { document: document.into(), ..Self::default() }
+    }
+
+    /// Reads the document and the files that it refers to, and applies its overlays.
+    ///
+    /// # Errors
+    /// The first file that cannot be used.
+    pub fn read(&self) -> Result<Source, Box<Unusable>> {
+        let document =
+            bundle::read(&self.document, &self.roots).map_err(|finding| unread(&self.document, finding))?;
+        let overlays = self.overlays.iter().map(|path| Source::read(path).map_err(|why| unread(path, why)));
+        overlaid(document, overlays.collect::<Result<_, _>>()?)
+    }
+}
+
+/// Like [`Input::read`], for a document whose files are not on the disk.
+///
+/// # Errors
+/// The first overlay that cannot be applied.
+pub fn assemble(
+    document: Source,
+    files: &dyn DocumentFiles,
+    overlays: Vec<Source>,
+) -> Result<Source, Box<Unusable>> {
+    overlaid(bundle::bundled(document, files), overlays)
+}
+
+/// Reads a naming lock; an empty one if there is no such file.
+///
+/// # Errors
+/// The file exists and is not a lock.
+pub fn read_lock(path: &Path) -> Result<Lock, Box<Unusable>> {
+    if !path.exists() {
+        return Ok(Lock::default());
+    }
+    load::read_text(path).and_then(|text| Lock::parse(&text)).map_err(|finding| unread(path, finding))
+}
+
+fn overlaid(document: Source, overlays: Vec<Source>) -> Result<Source, Box<Unusable>> {
+    let texts: Vec<_> =
+        overlays.iter().map(|overlay| (overlay.name().to_owned(), overlay.text().to_owned())).collect();
+    overlay::apply(document, overlays).map_err(|wrong| {
+        let (name, text) = texts.into_iter().nth(wrong.overlay).unzip();
+        let name = name.unwrap_or_default();
+        Box::new(Unusable { stage: Stage::Overlay, name, text, finding: wrong.finding })
+    })
+}
+
+fn unread(path: &Path, finding: Diagnostic) -> Box<Unusable> {
+    let text = finding.position.and_then(|_| load::text_to_show(path));
+    Box::new(Unusable { stage: Stage::Load, name: path.display().to_string(), text, finding })
+}
+
+/// All stages between a document and its model, under one configuration.
+#[derive(Debug, Default)]
+pub struct Pipeline {
+    config: Config,
+    lock: Lock,
+}
+
+impl Pipeline {
+    /// A pipeline without settled names.
+    pub fn new(config: Config) -> Self {
+        Self::locked(config, Lock::default())
+    }
+
+    /// A pipeline that changes no name in `lock`.
+    pub fn locked(config: Config, lock: Lock) -> Self {
+        Self { config, lock }
+    }
+
+    /// Reads a document and builds its model.
+    ///
+    /// # Errors
+    /// See [`Failure`].
+    pub fn run(self, input: &Input) -> Result<Run, Failure> {
+        let source = input.read().map_err(Failure::File)?;
+        match self.model(&source) {
+            Ok((model, findings)) => Ok(Run { source, model, findings }),
+            Err(findings) => Err(Failure::Document { source: Box::new(source), findings }),
+        }
+    }
+
+    /// Builds the model of a document that has been read. The findings come with it: repairs, approximations, omissions.
+    ///
+    /// # Errors
+    /// All findings, at least one of them an error, if the document cannot be turned into a crate.
+    pub fn model(self, source: &Source) -> Result<(Model, Diagnostics), Diagnostics> {
+        let mut findings = Diagnostics::default();
+        source.repairs().iter().for_each(|repair| findings.push(repair.clone()));
+        let model = self.stages(source, &mut findings);
+        findings.point_at_the_text();
+        match model {
+            Some(model) if !findings.has_errors() => Ok((model, findings)),
+            _ => Err(findings),
+        }
+    }
+
+    /// Runs the stages; `None` if one of them found an error that the next one cannot work with.
+    fn stages(self, source: &Source, findings: &mut Diagnostics) -> Option<Model> {
+        let Self { config, lock } = self;
+        let tree = normalise::normalise(source, findings);
+        if findings.has_errors() {
+            return None;
+        }
+        let dialect = normalise::dialect(source.tree());
+        findings.push_located(coverage::unknown_keys(source.tree(), dialect));
+        let document = resolve::resolve(tree, source.refusals(), findings);
+        let api = lower::lower(&document, dialect, &config, findings);
+        findings.judge_defects(config.strict);
+        if findings.has_errors() {
+            return None;
+        }
+        let keys = Keys::of(&api);
+        let facts = analyse::analyse(&api, &config, &lock, &keys, findings);
+        if findings.has_errors() {
+            return None;
+        }
+        let names = name::name(&api, &facts, &config, &lock, &keys, findings);
+        let lock = names.settled(&lock);
+        Some(Model { api, facts, names, config, lock })
+    }
+}
+
+/// Builds the model of a document without settled names.
+///
+/// # Errors
+/// Those of [`Pipeline::model`].
+pub fn model(source: &Source, config: Config) -> Result<(Model, Diagnostics), Diagnostics> {
+    Pipeline::new(config).model(source)
+}
+
+impl Model {
+    /// All files of the crate.
+    pub fn crate_files(&self) -> Files {
+        emit::crate_files(self)
+    }
+
+    /// The docs pages of one flavour, without a crate.
+    pub fn docs_files(&self, flavor: Flavor) -> Files {
+        emit::docs_files(self, flavor)
+    }
+
+    /// Explains every public name; `lock` is the one that the model was made with.
+    pub fn explain_names(&self, lock: &Lock) -> Vec<Explained> {
+        name::explain(&self.api, &self.facts, &self.config, lock)
+    }
+}
