@@ -7,7 +7,8 @@ use super::place::Place;
 use crate::diagnostic::Diagnostic;
 use crate::ir::{Docs, Extra, Field, Shape, Struct, Type, TypeId, Usage};
 use crate::pointer::Pointer;
-use crate::resolve::{Additional, Node, Schema, nearest};
+use crate::resolve::{Additional, Node, Schema};
+use crate::suggest::nearest;
 
 /// How many properties are compared with one that is not declared, to suggest one.
 const COMPARED: usize = 200;
