@@ -101,7 +101,7 @@ fn body(model: &Model, id: OperationId, values: &mut Values<'_>) -> (Option<Expr
         (Given::Form, ty) => (Some(values.body(ty)), by_reference()),
         (Given::Fields, _) => (None, Vec::new()),
         (Given::Parts, _) => {
-            let pair = format!("(\"name\", {}::text(\"value\"))", values.runtime("Part"));
+            let pair = format!("(\"name\", {}::text(\"value\"))", values.part());
             (None, vec![Expr::list("", vec![Expr::Atom(pair)])])
         }
         (Given::Octets, _) => {

@@ -65,7 +65,7 @@ async fn of_requests() {
         ("Body", "getX: body a: the call has no JSON object or form as its body to put this member in"),
         ("BaseUrl", "getX: base URL: the base URL \"example.com\" must start with https:// or http://"),
     ];
-    check("error.rs", "RequestPart", &shown, &expected);
+    check("error/mod.rs", "RequestPart", &shown, &expected);
 }
 
 #[tokio::test]
@@ -87,7 +87,7 @@ async fn of_transports() {
         ("NoRuntime", "getX: there is no tokio runtime: why"),
         ("Other", "getX: the request could not be sent: why"),
     ];
-    check("transport.rs", "TransportErrorKind", &shown, &expected);
+    check("transport/error.rs", "TransportErrorKind", &shown, &expected);
 }
 
 /// A source of one's own that has no token.
@@ -134,7 +134,7 @@ async fn of_logins() {
             "login failed: the browser came back with something else than an answer to this login: it holds no code",
         ),
     ];
-    check("auth/error.rs", "AuthErrorKind", &shown, &expected);
+    check("error/auth.rs", "AuthErrorKind", &shown, &expected);
 }
 
 static BY_NUMBER: Paging = Paging::number("page").first(1).items("/list").more("/more");
@@ -187,7 +187,7 @@ async fn of_lists() {
             "getX: the position to start from is one of an operation that pages in another way",
         ),
     ];
-    check("paging/error.rs", "PagingErrorKind", &shown, &expected);
+    check("error/paging.rs", "PagingErrorKind", &shown, &expected);
 }
 
 #[tokio::test]
@@ -222,7 +222,7 @@ async fn of_calls() {
         ("Paging", "getX: the position to start from is one of an operation that pages in another way"),
         ("Config", "client configuration: no base URL is set"),
     ];
-    check("error.rs", "Error", &shown, &expected);
+    check("error/mod.rs", "Error", &shown, &expected);
     let silent = Fake::new().answer(500, &[], "").client().request(GET).send::<Nothing>().await.unwrap_err();
     assert_eq!(silent.to_string(), "getX: 500 Internal Server Error: no message");
 }

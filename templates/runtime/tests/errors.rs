@@ -178,7 +178,7 @@ async fn texts_and_bytes_come_as_they_are() {
     assert_eq!(call::<Text>(&fake).await.unwrap().into_body(), "gr\u{fc}n");
     assert_eq!(call::<Text>(&fake).await.unwrap().into_body(), "gr\u{fc}n");
     let error = call::<Text>(&fake).await.unwrap_err();
-    assert!(error.to_string().contains("it is no text in UTF-8"), "{error}");
+    assert!(error.to_string().contains("it is not UTF-8"), "{error}");
     assert_eq!(&call::<Binary>(&fake).await.unwrap().into_body()[..], b"\x00\xff");
     let response = call::<Nothing>(&fake).await.unwrap();
     assert_eq!((response.body(), &response.raw()[..]), (&(), &b"not looked at"[..]));

@@ -8,7 +8,7 @@ use std::pin::Pin;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::task::{Context, Poll, Wake, Waker};
 
-use super::super::transport::BoxFuture;
+use crate::runtime::transport::future::BoxFuture;
 
 /// Work under way. Each [`join`](Self::join) gives a future of its result.
 pub(super) struct Flight<T> {

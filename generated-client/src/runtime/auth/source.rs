@@ -8,14 +8,15 @@ use std::time::Duration;
 
 use http::HeaderMap;
 
-use super::super::base_url::BaseUrl;
-use super::super::config::Profile;
-use super::super::redact::Secret;
-use super::super::transport::{BoxFuture, Transport};
-use super::error::AuthError;
 use super::hosts::LoginUrl;
+use crate::runtime::error::auth::AuthError;
+use crate::runtime::profile::Profile;
+use crate::runtime::redact::Secret;
+use crate::runtime::transport::Transport;
+use crate::runtime::transport::future::BoxFuture;
+use crate::runtime::url::BaseUrl;
 
-/// Gives access tokens. [`OAuth2`](super::OAuth2) is one; write your own for a vault, a broker or another protocol.
+/// Gives access tokens. [`OAuth2`](super::oauth2::OAuth2) is one; write your own for a vault, a broker or another protocol.
 ///
 /// The client asks for the first token on first use, keeps it, asks again shortly before it expires and when the server
 /// answers 401. However many calls wait, it asks once at a time, and hands the result to all of them. The future is driven

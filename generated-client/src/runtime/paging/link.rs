@@ -3,9 +3,9 @@
 use http::HeaderMap;
 use http::header::LINK;
 
-use super::PagingErrorKind;
-use crate::runtime::base_url::BaseUrl;
-use crate::runtime::dot_segments::has_dot_segments;
+use crate::runtime::error::paging::PagingErrorKind;
+use crate::runtime::url::BaseUrl;
+use crate::runtime::url::dot_segments::has_dot_segments;
 
 /// The target of the first link with `rel="next"` (RFC 8288, section 3).
 pub(super) fn next_of(headers: &HeaderMap) -> Option<String> {

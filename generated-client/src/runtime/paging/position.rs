@@ -23,7 +23,7 @@ pub(super) enum At {
     End,
 }
 
-/// Where a list goes on: from `position` of [`Pages`](super::Pages) or [`Items`](super::Items), for `starting_at` of a later
+/// Where a list goes on: from `position` of [`Pages`](super::stream::Pages) or [`Items`](super::stream::Items), for `starting_at` of a later
 /// one, even in another process.
 ///
 /// It is a text: `Display` and `FromStr`, or serde, write and read it. What the text holds may change with the server; treat it

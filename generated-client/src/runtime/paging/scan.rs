@@ -6,7 +6,7 @@ use std::fmt;
 
 use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
 
-use super::Paging;
+use super::rules::Paging;
 
 /// What an answer says of its place in the list. What it does not say, or says in an unexpected form, is `None`.
 #[derive(Debug, Default, PartialEq, Eq)]

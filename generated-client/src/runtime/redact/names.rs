@@ -1,6 +1,6 @@
 //! Which names mark secrets: of headers, parameters, cookies, form fields and JSON members.
 
-use super::super::config::Profile;
+use crate::runtime::profile::Profile;
 
 /// Parts of names, without separators and in lower case.
 const FRAGMENTS: [&str; 38] = [
@@ -66,7 +66,7 @@ const OPEN_KEYS: [&str; 11] = [
 ];
 
 /// Returns whether the values of a header, parameter, cookie or form field of this name are secrets.
-pub(in crate::runtime) fn is_secret_name(name: &str) -> bool {
+pub(crate) fn is_secret_name(name: &str) -> bool {
     is_secret_member(name)
         || ["key", "code"].iter().any(|everyday| name.eq_ignore_ascii_case(everyday))
         || is_key(name)
@@ -74,7 +74,7 @@ pub(in crate::runtime) fn is_secret_name(name: &str) -> bool {
 
 /// Returns whether the values of JSON members of this name are secrets. `code`, `key` and the like are not: there, they are
 /// the code of an error and the name of an entry.
-pub(in crate::runtime) fn is_secret_member(name: &str) -> bool {
+pub(crate) fn is_secret_member(name: &str) -> bool {
     let squashed: String =
         name.chars().filter(|c| c.is_alphanumeric()).map(|c| c.to_ascii_lowercase()).collect();
     FRAGMENTS.iter().any(|fragment| squashed.contains(fragment))
@@ -114,26 +114,26 @@ fn words(name: &str) -> impl Iterator<Item = &str> {
 /// The names of secrets of one client: the usual ones, those that the API's description declares for its keys, and those that
 /// the application adds.
 #[derive(Debug, Clone, Copy)]
-pub(in crate::runtime) struct SecretNames<'a> {
+pub(crate) struct SecretNames<'a> {
     declared: &'a [&'static str],
     own: &'a [String],
 }
 
 impl<'a> SecretNames<'a> {
     /// The usual ones alone.
-    pub(in crate::runtime) const USUAL: SecretNames<'static> = SecretNames { declared: &[], own: &[] };
+    pub(crate) const USUAL: SecretNames<'static> = SecretNames { declared: &[], own: &[] };
 
-    pub(in crate::runtime) fn new(profile: &'a Profile, own: &'a [String]) -> Self {
+    pub(crate) fn new(profile: &'a Profile, own: &'a [String]) -> Self {
         Self { declared: profile.secrets, own }
     }
 
     /// Returns whether the values under this name are secrets.
-    pub(in crate::runtime) fn contains(self, name: &str) -> bool {
+    pub(crate) fn contains(self, name: &str) -> bool {
         is_secret_name(name) || self.names(name)
     }
 
     /// The same for a member of a JSON body.
-    pub(in crate::runtime) fn contains_member(self, name: &str) -> bool {
+    pub(crate) fn contains_member(self, name: &str) -> bool {
         is_secret_member(name) || self.names(name)
     }
 

@@ -8,8 +8,9 @@ use http::header::CONTENT_TYPE;
 use http::{HeaderMap, HeaderValue, StatusCode};
 use serde::Serialize;
 
+use crate::runtime::transport::future::BoxFuture;
 use crate::runtime::transport::{
-    BoxFuture, Transport, TransportError, TransportErrorKind, TransportRequest, TransportResponse,
+    Transport, TransportError, TransportErrorKind, TransportRequest, TransportResponse,
 };
 
 type Outcome = Result<TransportResponse, TransportError>;

@@ -96,13 +96,14 @@ impl<'a> Values<'a> {
         }
     }
 
-    /// How the example writes the name of a word of the runtime.
-    pub(super) fn runtime(&mut self, word: &str) -> String {
-        let known = self.imports.entry(word.to_owned()).or_insert_with(|| "runtime".to_owned());
-        if known == "runtime" {
+    /// Returns how the example writes `Part`, the type of one part of a multipart body.
+    pub(super) fn part(&mut self) -> String {
+        let (word, module) = ("Part", "request");
+        let known = self.imports.entry(word.to_owned()).or_insert_with(|| module.to_owned());
+        if known == module {
             word.to_owned()
         } else {
-            format!("{}::runtime::{word}", self.model.names.krate)
+            format!("{}::{module}::{word}", self.model.names.krate)
         }
     }
 
@@ -118,7 +119,7 @@ impl<'a> Values<'a> {
             return self.parameter(&param.name, &param.usage.ty, hint);
         }
         let Expr::Atom(name) = text(&param.name, None) else { return default() };
-        let part = format!("{}::octets(b\"octets\").file_name({name})", self.runtime("Part"));
+        let part = format!("{}::octets(b\"octets\").file_name({name})", self.part());
         match self.model.api.resolved(&param.usage.ty) {
             Type::List(_) => Expr::list("", vec![Expr::Atom(part)]),
             _ => Expr::Atom(part),

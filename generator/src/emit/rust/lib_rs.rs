@@ -22,10 +22,15 @@ pub(super) fn emit(model: &Model, pages: &Files, files: &mut Files) {
         [one] => (Some(quote! { mod servers; }), Some(quote! { pub use servers::#one; })),
         many => (Some(quote! { mod servers; }), Some(quote! { pub use servers::{#(#many),*}; })),
     };
-    let modules = quote! { pub mod api; mod client; pub mod models; pub mod runtime; #servers };
+    let modules =
+        quote! { pub mod api; mod client; pub mod models; #[doc(hidden)] pub mod runtime; #servers };
     let by_oauth = |scheme: &SecurityScheme| matches!(scheme.kind, SecurityKind::OAuth2 { .. });
     let login = model.api.security_schemes.iter().any(by_oauth).then(|| quote! { OAuth2, });
     let exports = quote! {
+        #[cfg(feature = "testing")]
+        pub use runtime::testing;
+        #[doc(inline)]
+        pub use runtime::facade::{auth, config, error, paging, request, response, transport, types};
         pub use runtime::{Client, ClientBuilder, Error, #login RequestOptions, Response, Result};
         #export
     };

@@ -16,16 +16,12 @@ macro_rules! embedded {
 }
 
 embedded![
-    "answers.rs",
-    "api_error.rs",
-    "assemble.rs",
-    "attempts.rs",
-    "auth.rs",
     "auth/authorize.rs",
-    "auth/error.rs",
     "auth/flight.rs",
     "auth/hosts.rs",
     "auth/keys.rs",
+    "auth/mod.rs",
+    "auth/no_trace.rs",
     "auth/oauth2.rs",
     "auth/pkce.rs",
     "auth/redirect.rs",
@@ -34,102 +30,127 @@ embedded![
     "auth/settings.rs",
     "auth/source.rs",
     "auth/token_form.rs",
-    "base_url.rs",
-    "behaviour.rs",
-    "blocking.rs",
+    "auth/trace.rs",
+    "blocking/mod.rs",
     "blocking/streams.rs",
-    "body.rs",
-    "body_error.rs",
-    "client.rs",
-    "client_builder.rs",
-    "clock.rs",
-    "config.rs",
-    "date_time.rs",
-    "deadline.rs",
-    "decode.rs",
-    "dot_segments.rs",
-    "download.rs",
-    "download/save.rs",
-    "error.rs",
-    "error_parts.rs",
-    "events.rs",
-    "events/parser.rs",
-    "idempotency.rs",
-    "locate.rs",
-    "loopback.rs",
-    "member.rs",
-    "member/collections.rs",
-    "member/numbers.rs",
-    "middleware.rs",
+    "call/mod.rs",
+    "call/no_trace.rs",
+    "call/retry_loop.rs",
+    "call/trace.rs",
+    "client/background.rs",
+    "client/builder.rs",
+    "client/log.rs",
+    "client/login.rs",
+    "client/middleware.rs",
+    "client/mod.rs",
+    "client/policies.rs",
+    "client/retry.rs",
+    "client/retry_budget.rs",
+    "error/api.rs",
+    "error/auth.rs",
+    "error/body.rs",
+    "error/mod.rs",
+    "error/paging.rs",
+    "error/parts.rs",
+    "error/retry_after.rs",
+    "facade.rs",
+    "json/locate.rs",
+    "json/mod.rs",
+    "json/repair/mod.rs",
+    "json/repair/tree.rs",
+    "json/text.rs",
+    "json/write.rs",
     "mod.rs",
-    "nullable.rs",
-    "observe.rs",
-    "one_of.rs",
-    "one_of/choose.rs",
-    "one_of/constant.rs",
-    "one_of/kinds.rs",
-    "one_of/reader.rs",
-    "one_of/trial.rs",
-    "open_enum.rs",
-    "operation.rs",
-    "options.rs",
-    "paging.rs",
-    "paging/error.rs",
+    "model/date_time.rs",
+    "model/member/collections.rs",
+    "model/member/mod.rs",
+    "model/member/numbers.rs",
+    "model/mod.rs",
+    "model/nullable.rs",
+    "model/one_of/choose.rs",
+    "model/one_of/constant.rs",
+    "model/one_of/kinds.rs",
+    "model/one_of/mod.rs",
+    "model/one_of/reader.rs",
+    "model/one_of/trial.rs",
+    "model/open_enum.rs",
+    "model/record/keys.rs",
+    "model/record/kinds.rs",
+    "model/record/mod.rs",
+    "model/record/shape.rs",
+    "model/record/write.rs",
+    "model/scalar.rs",
+    "model/uuid.rs",
+    "model/verbatim.rs",
     "paging/link.rs",
+    "paging/mod.rs",
     "paging/pager.rs",
     "paging/position.rs",
+    "paging/rules.rs",
     "paging/scan.rs",
     "paging/stream.rs",
-    "param.rs",
-    "payload.rs",
-    "payload/file.rs",
-    "payload/form.rs",
-    "payload/members.rs",
-    "payload/multipart.rs",
-    "payload/part.rs",
-    "payload/stream.rs",
-    "printable.rs",
-    "record.rs",
-    "record/keys.rs",
-    "record/kinds.rs",
-    "record/write.rs",
-    "redact.rs",
+    "profile.rs",
     "redact/assigned.rs",
     "redact/body.rs",
+    "redact/headers.rs",
+    "redact/mod.rs",
     "redact/names.rs",
+    "redact/pairs.rs",
+    "redact/redaction.rs",
+    "redact/sanitize.rs",
+    "redact/secret.rs",
     "redact/spelling.rs",
-    "redact/wire.rs",
-    "repair.rs",
-    "repair/tree.rs",
-    "request.rs",
-    "reqwest_proxy.rs",
-    "reqwest_settings.rs",
-    "reqwest_stream.rs",
-    "reqwest_transport.rs",
-    "response.rs",
-    "retry.rs",
-    "retry_after.rs",
-    "retry_budget.rs",
-    "scalar.rs",
-    "send.rs",
-    "server_url.rs",
-    "style.rs",
-    "testing.rs",
+    "request/assemble.rs",
+    "request/body/extra_fields.rs",
+    "request/body/form.rs",
+    "request/body/mod.rs",
+    "request/body/multipart.rs",
+    "request/body/part.rs",
+    "request/idempotency.rs",
+    "request/mod.rs",
+    "request/operation.rs",
+    "request/options.rs",
+    "request/param.rs",
+    "request/style.rs",
+    "reqwest/builder.rs",
+    "reqwest/mod.rs",
+    "reqwest/proxy.rs",
+    "reqwest/stream.rs",
+    "response/decoders.rs",
+    "response/mod.rs",
+    "response/statuses.rs",
+    "streaming/download.rs",
+    "streaming/event_parser.rs",
+    "streaming/events.rs",
+    "streaming/mod.rs",
+    "streaming/save.rs",
     "testing/mock.rs",
+    "testing/mod.rs",
     "testing/record.rs",
-    "text.rs",
-    "to_json.rs",
-    "transport.rs",
-    "transport_stream.rs",
-    "unobserved.rs",
-    "uuid.rs",
-    "verbatim.rs",
+    "transport/body.rs",
+    "transport/body_stream.rs",
+    "transport/clock.rs",
+    "transport/deadline.rs",
+    "transport/error.rs",
+    "transport/file.rs",
+    "transport/framing.rs",
+    "transport/future.rs",
+    "transport/mod.rs",
+    "transport/request.rs",
+    "transport/response.rs",
+    "transport/sent.rs",
+    "transport/stream.rs",
+    "url/dot_segments.rs",
+    "url/encode.rs",
+    "url/loopback.rs",
+    "url/mod.rs",
+    "url/server.rs",
 ];
 
 /// The manifest of the runtime: what the emitted crate depends on, and in which versions, stands there once.
 pub(super) const MANIFEST: &str = include_str!("../../../../templates/runtime/Cargo.toml");
 
-/// A part of the runtime that only some APIs need. Its lines in `mod.rs` end with a comment that names it.
+/// A part of the runtime that only some APIs need. Its lines in `facade.rs` and each `mod.rs` end with a comment that names it.
 struct Part {
     name: &'static str,
     /// The start of the names of its files.
@@ -138,8 +159,8 @@ struct Part {
 }
 
 const PARTS: &[Part] = &[
-    Part { name: "unions", files: "one_of", needed: has_unions },
-    Part { name: "uuids", files: "uuid", needed: has_uuids },
+    Part { name: "unions", files: "model/one_of/", needed: has_unions },
+    Part { name: "uuids", files: "model/uuid.", needed: has_uuids },
 ];
 
 /// Adds the files.
@@ -149,7 +170,7 @@ pub(super) fn emit(model: &Model, files: &mut Files) {
         if absent.iter().any(|part| name.starts_with(part.files)) {
             continue;
         }
-        let text = if *name == "mod.rs" { without(text, &absent) } else { (*text).to_owned() };
+        let text = if lists_parts(name) { without(text, &absent) } else { (*text).to_owned() };
         files.insert(format!("src/runtime/{name}"), text);
     }
 }
@@ -207,6 +228,11 @@ fn without(text: &str, absent: &[&Part]) -> String {
     kept.iter().flat_map(|line| [line, "\n"]).collect()
 }
 
+/// Whether a file declares modules or re-exports items, so that lines of parts may be in it.
+fn lists_parts(name: &str) -> bool {
+    name.ends_with("mod.rs") || name == "facade.rs"
+}
+
 fn mark(part: &Part) -> String {
     format!("; // part: {}", part.name)
 }
@@ -239,16 +265,29 @@ mod tests {
 
     #[test]
     fn a_part_that_is_not_needed_is_left_out_with_its_lines() {
-        let all = FILES.iter().find(|(name, _)| *name == "mod.rs").expect("the root of the runtime").1;
+        let roots: Vec<&str> =
+            FILES.iter().filter(|(name, _)| lists_parts(name)).map(|(_, text)| *text).collect();
         for part in PARTS {
             assert!(FILES.iter().any(|(name, _)| name.starts_with(part.files)), "{}", part.name);
-            let rest = without(all, &[part]);
-            assert!(rest.len() < all.len(), "no line of `mod.rs` is marked with {:?}", mark(part));
-            assert!(!rest.contains(part.files), "a line of {} is not marked: {rest}", part.name);
+            let module = part.files.trim_start_matches("model/").trim_end_matches(['/', '.']);
+            let mut marked = 0;
+            for all in &roots {
+                let rest = without(all, &[part]);
+                marked += all.lines().count() - rest.lines().count();
+                let declared = rest.lines().filter(|line| !line.trim_start().starts_with("//"));
+                let named = |line: &str| {
+                    let is_part = |c: char| c.is_alphanumeric() || c == '_';
+                    line.split(|c: char| !is_part(c)).any(|word| word == module) && line.contains("pub ")
+                };
+                assert_eq!(declared.filter(|line| named(line)).collect::<Vec<_>>(), Vec::<&str>::new());
+            }
+            assert!(marked > 1, "no line is marked with {:?}", mark(part));
         }
-        assert_eq!(without(all, &[]), all);
-        let marked = all.lines().filter(|line| line.contains("// part:"));
-        let known = |line: &str| PARTS.iter().any(|part| line.ends_with(&mark(part)));
-        assert_eq!(marked.filter(|line| !known(line)).count(), 0);
+        for all in roots {
+            assert_eq!(without(all, &[]), all);
+            let marked = all.lines().filter(|line| line.contains("// part:"));
+            let known = |line: &str| PARTS.iter().any(|part| line.ends_with(&mark(part)));
+            assert_eq!(marked.filter(|line| !known(line)).count(), 0);
+        }
     }
 }

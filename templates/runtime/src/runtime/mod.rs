@@ -1,153 +1,100 @@
-//! What emitted clients share: the HTTP half (client, requests, parameters, transport, responses, errors) and the
-//! model half (records, open enums, scalars, decoding). It must not know any particular API.
-//!
-//! What is marked as a part is there only if the API needs it.
+//! The part of this crate that is the same for every API: the client, requests and responses, and the types of models.
 
-// HTTP half.
-mod answers;
-mod api_error;
-mod assemble;
-mod attempts;
+// The modules are rooms. From the bottom to the top: `profile`, `redact`, `json`, `model`, `url`, `transport`, `error`, `reqwest`,
+// `auth`, `client`, `request`, `response`, `call`, `streaming`, `paging`, `blocking`, `testing`. A room imports only rooms below
+// it. None of them knows a particular API. A line with a comment `part: ...` is emitted only if the API needs that part.
+
 mod auth;
-mod base_url;
-mod behaviour;
 #[cfg(feature = "blocking")]
 mod blocking;
-mod body;
-mod body_error;
+mod call;
 mod client;
-mod client_builder;
-mod clock;
-mod config;
-mod deadline;
-mod dot_segments;
-#[cfg(feature = "stream")]
-mod download;
 mod error;
-mod error_parts;
-#[cfg(feature = "events")]
-mod events;
-mod idempotency;
-mod loopback;
-mod middleware;
-#[cfg(feature = "tracing")]
-mod observe;
-#[cfg(not(feature = "tracing"))]
-#[path = "unobserved.rs"]
-mod observe;
-mod operation;
-mod options;
+pub mod facade;
+mod json;
+mod model;
 mod paging;
-mod param;
-mod payload;
+mod profile;
 mod redact;
 mod request;
 #[cfg(any(feature = "rustls", feature = "native-tls"))]
-mod reqwest_proxy;
-#[cfg(any(feature = "rustls", feature = "native-tls"))]
-mod reqwest_settings;
-#[cfg(all(feature = "stream", any(feature = "rustls", feature = "native-tls")))]
-mod reqwest_stream;
-#[cfg(any(feature = "rustls", feature = "native-tls"))]
-mod reqwest_transport;
+mod reqwest;
 mod response;
-mod retry;
-mod retry_after;
-mod retry_budget;
-mod send;
-mod server_url;
-mod style;
+mod streaming;
 #[cfg(feature = "testing")]
 pub mod testing;
-mod text;
-mod to_json;
 mod transport;
-#[cfg(feature = "stream")]
-mod transport_stream;
+mod url;
 
-pub use crate::{answers, request_builder};
+pub use crate::one_of; // part: unions
+pub use crate::{answers, open_enum, record, request_builder};
+
 pub use ::bytes::Bytes;
-pub use answers::Maybe;
-pub use api_error::ApiError;
+pub use serde_json::Value;
+
 #[cfg(feature = "pkce")]
 pub use auth::random_state;
 pub use auth::{
-    AccessToken, ApiKey, AuthError, AuthErrorKind, Authorize, Gateway, LoginContext, OAuth2, PkceVerifier,
-    Scheme, TokenForm, TokenSource,
+    AccessToken, ApiKey, Authorize, Gateway, LoginContext, OAuth2, PkceVerifier, Scheme, TokenForm,
+    TokenSource,
 };
 #[cfg(feature = "blocking")]
 pub use blocking::Waited;
-pub use body::{Binary, Decode, Json, JsonOrText, Nothing, Text};
-pub use body_error::{BodyError, Unreadable};
+pub use call::{Call, Sending};
 pub use client::Client;
-pub use client_builder::ClientBuilder;
-pub use clock::Clock;
-#[cfg(any(feature = "rustls", feature = "native-tls"))]
-pub use clock::TokioClock;
-#[doc(hidden)]
-pub use config::{ErrorShape, Profile};
-#[cfg(feature = "stream")]
-pub use download::Download;
+pub use client::builder::ClientBuilder;
+pub use client::middleware::{Middleware, Next};
+pub use client::retry::RetryPolicy;
+pub use client::retry_budget::RetryBudget;
+pub use error::api::ApiError;
+pub use error::auth::{AuthError, AuthErrorKind};
+pub use error::body::{BodyError, Unreadable};
+pub use error::paging::{PagingError, PagingErrorKind};
 pub use error::{ConfigError, Error, RequestError, RequestPart, Result};
-#[cfg(feature = "events")]
-pub use events::{Event, EventParser, Events};
-pub use middleware::{Middleware, Next};
-pub use operation::Operation;
-pub use options::RequestOptions;
-pub use paging::{InvalidPosition, Items, Pages, Paging, PagingError, PagingErrorKind, Position};
-pub use param::strings;
-pub use payload::Body;
-#[cfg(feature = "stream")]
-pub use payload::ByteStream;
-#[cfg(feature = "multipart")]
-pub use payload::Part;
-pub use request::Request;
-#[cfg(any(feature = "rustls", feature = "native-tls"))]
-pub use reqwest_settings::ReqwestTransportBuilder;
-#[cfg(any(feature = "rustls", feature = "native-tls"))]
-pub use reqwest_transport::ReqwestTransport;
-pub use response::Response;
-pub use retry::RetryPolicy;
-pub use retry_budget::RetryBudget;
-pub use send::{Call, Sending};
-#[doc(hidden)]
-pub use server_url::server_url;
-pub use style::Style;
-pub use transport::{
-    BoxFuture, Transport, TransportError, TransportErrorKind, TransportRequest, TransportResponse,
-};
-
-#[cfg(feature = "stream")]
-pub use transport_stream::AnswerStream;
-
-// Model half.
-mod date_time;
-mod decode;
-mod locate;
-mod member;
-mod nullable;
-#[doc(hidden)]
-pub mod one_of; // part: unions
-#[doc(hidden)]
-pub mod open_enum;
-mod printable;
-#[doc(hidden)]
-pub mod record;
-mod repair;
-mod scalar;
-mod uuid; // part: uuids
-mod verbatim;
-
-pub use self::uuid::{InvalidUuid, Uuid}; // part: uuids
-pub use crate::one_of; // part: unions
-pub use crate::{open_enum, record};
-pub use date_time::{Date, DateTime};
-pub use decode::{DecodeError, decode_json};
+pub use json::repair::{Reading, Repair};
+pub use json::{DecodeError, decode_json};
+pub use model::date_time::{Date, DateTime};
 // Under a name that schemas rarely have: emitted constructors use it next to the models.
 #[doc(hidden)]
-pub use member::Member as Blank;
-pub use nullable::Nullable;
-pub use open_enum::UnknownValue;
-pub use repair::{Reading, Repair};
-pub use scalar::{Base64, Map, Uri};
-pub use serde_json::Value;
+pub use model::member::Member as Blank;
+pub use model::nullable::Nullable;
+#[doc(hidden)]
+pub use model::one_of; // part: unions
+pub use model::open_enum::UnknownValue;
+pub use model::scalar::{Base64, Map, Uri};
+pub use model::uuid::{InvalidUuid, Uuid}; // part: uuids
+#[doc(hidden)]
+pub use model::{open_enum, record};
+pub use paging::{InvalidPosition, Items, Pages, Paging, Position};
+#[doc(hidden)]
+pub use profile::{ErrorShape, Profile};
+pub use request::Request;
+#[cfg(feature = "multipart")]
+pub use request::body::Part;
+pub use request::operation::Operation;
+pub use request::options::RequestOptions;
+pub use request::param::strings;
+pub use request::style::Style;
+#[cfg(any(feature = "rustls", feature = "native-tls"))]
+pub use reqwest::ReqwestTransport;
+#[cfg(any(feature = "rustls", feature = "native-tls"))]
+pub use reqwest::builder::ReqwestTransportBuilder;
+pub use response::Response;
+pub use response::decoders::{Binary, Decode, Json, JsonOrText, Nothing, Text};
+pub use response::statuses::Maybe;
+#[cfg(feature = "stream")]
+pub use streaming::download::Download;
+#[cfg(feature = "events")]
+pub use streaming::events::{Event, EventParser, Events};
+pub use transport::body::Body;
+#[cfg(feature = "stream")]
+pub use transport::body_stream::ByteStream;
+pub use transport::clock::Clock;
+#[cfg(any(feature = "rustls", feature = "native-tls"))]
+pub use transport::clock::TokioClock;
+pub use transport::future::BoxFuture;
+#[cfg(feature = "stream")]
+pub use transport::stream::AnswerStream;
+pub use transport::{Transport, TransportError, TransportErrorKind, TransportRequest, TransportResponse};
+#[doc(hidden)]
+pub use url::server::server_url;

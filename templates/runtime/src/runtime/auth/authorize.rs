@@ -4,11 +4,11 @@
 
 use std::fmt;
 
-use super::super::style::Place;
 use super::hosts::LoginUrl;
+use crate::runtime::url::encode::Place;
 
-/// What the login page is told; the URL is made by [`ClientBuilder::login_page`](super::super::ClientBuilder::login_page).
-/// The page sends the browser on to the redirect URI with a `code` for [`OAuth2`](super::OAuth2). `Debug` shows names only.
+/// What the login page is told; the URL is made by [`ClientBuilder::login_page`](crate::runtime::ClientBuilder::login_page).
+/// The page sends the browser on to the redirect URI with a `code` for [`OAuth2`](super::oauth2::OAuth2). `Debug` shows names only.
 #[derive(Clone)]
 #[must_use = "it becomes a URL by ClientBuilder::login_page"]
 pub struct Authorize {
@@ -40,7 +40,7 @@ impl Authorize {
 
     /// Sets the PKCE challenge of this verifier.
     #[cfg(feature = "pkce")]
-    pub fn pkce(self, verifier: &super::PkceVerifier) -> Self {
+    pub fn pkce(self, verifier: &super::pkce::PkceVerifier) -> Self {
         self.code_challenge(verifier.challenge())
     }
 
@@ -58,7 +58,7 @@ impl Authorize {
         self
     }
 
-    pub(super) fn url(&self, page: &LoginUrl) -> String {
+    pub(crate) fn url(&self, page: &LoginUrl) -> String {
         let mut pairs = vec![("response_type", self.response_type.as_str())];
         pairs.extend(self.parameters.iter().map(|(name, value)| (name.as_str(), value.as_str())));
         with_query(page, &pairs)
@@ -71,7 +71,7 @@ impl Authorize {
 }
 
 /// The URL of a page for a browser, with these parameters.
-pub(super) fn with_query(page: &LoginUrl, parameters: &[(&str, &str)]) -> String {
+pub(crate) fn with_query(page: &LoginUrl, parameters: &[(&str, &str)]) -> String {
     // In a URL that a browser shows, a space is written as it is in paths: every server reads that.
     let encode = |text: &str| Place::Path.encode(text);
     let mut url = page.as_str().to_owned();

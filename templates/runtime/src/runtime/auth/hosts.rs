@@ -4,13 +4,13 @@
 
 use http::Uri;
 
-use super::super::base_url::BaseUrl;
-use super::super::config::Profile;
+use crate::runtime::profile::Profile;
+use crate::runtime::url::BaseUrl;
 
 /// A URL of the login server that was checked: encrypted or on this machine, without user name and fragment. A query is
 /// kept (RFC 6749, 3.1 and 3.2), and hidden from `Debug`.
 #[derive(Clone)]
-pub(super) struct LoginUrl {
+pub(crate) struct LoginUrl {
     text: String,
     base: BaseUrl,
 }
@@ -43,7 +43,7 @@ impl std::fmt::Debug for LoginUrl {
     }
 }
 
-/// A gateway of your own in front of the API and its login server, see [`ClientBuilder::gateway`](super::super::ClientBuilder::gateway).
+/// A gateway of your own in front of the API and its login server, see [`ClientBuilder::gateway`](crate::runtime::ClientBuilder::gateway).
 ///
 /// `Gateway::new("gw.example.com").port(8443).api_path("api").login_path("login")` sends calls to
 /// `https://gw.example.com:8443/api/...` and asks `https://gw.example.com:8443/login/...` for tokens.
@@ -100,7 +100,7 @@ impl Gateway {
 }
 
 /// The base URL of a client: the one that was set, or the API's own; behind a gateway, its path is kept.
-pub(in super::super) fn base_url(
+pub(crate) fn base_url(
     profile: &Profile,
     set: Option<&str>,
     gateway: Option<&Gateway>,

@@ -7,14 +7,14 @@ use base64::engine::general_purpose::STANDARD;
 use http::header::{AUTHORIZATION, COOKIE};
 use http::{HeaderName, HeaderValue};
 
-use super::super::error::{Error, Result};
-use super::super::redact::Secret;
-use super::super::request::is_framing;
-use super::super::style::Place;
-use super::super::transport::TransportRequest;
+use crate::runtime::error::{Error, Result};
+use crate::runtime::redact::Secret;
+use crate::runtime::transport::TransportRequest;
+use crate::runtime::transport::framing::is_framing;
+use crate::runtime::url::encode::Place;
 
 /// A key that goes with each call in a header, the query or a cookie; see
-/// [`ClientBuilder::key`](super::super::ClientBuilder::key). `Debug` does not show it.
+/// [`ClientBuilder::key`](crate::runtime::ClientBuilder::key). `Debug` does not show it.
 #[derive(Debug, Clone)]
 #[must_use = "a key takes effect when it is given to a builder"]
 pub struct ApiKey {

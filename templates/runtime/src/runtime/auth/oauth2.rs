@@ -5,13 +5,13 @@
 use std::fmt;
 use std::sync::Mutex;
 
-use super::super::redact::Secret;
-use super::super::transport::BoxFuture;
-use super::error::AuthError;
 use super::flight::lock;
 use super::pkce::PkceVerifier;
 use super::source::{AccessToken, LoginContext, TokenSource};
 use super::token_form::TokenForm;
+use crate::runtime::error::auth::AuthError;
+use crate::runtime::redact::Secret;
+use crate::runtime::transport::future::BoxFuture;
 
 /// `grant_type` of a SAML 2 assertion (RFC 7522, 2.1).
 const SAML2: &str = "urn:ietf:params:oauth:grant-type:saml2-bearer";
@@ -19,7 +19,7 @@ const SAML2: &str = "urn:ietf:params:oauth:grant-type:saml2-bearer";
 /// Called with each token that is issued.
 type Hook = Box<dyn Fn(&AccessToken) + Send + Sync>;
 
-/// A login by OAuth 2 (RFC 6749) for [`ClientBuilder::login`](super::super::ClientBuilder::login). `Debug` shows no secrets.
+/// A login by OAuth 2 (RFC 6749) for [`ClientBuilder::login`](crate::runtime::ClientBuilder::login). `Debug` shows no secrets.
 ///
 /// A grant that is answered with a refresh token is renewed with it, and a new refresh token replaces the old one. An
 /// authorization code works only once: without a refresh token, the login ends when its access token expires.

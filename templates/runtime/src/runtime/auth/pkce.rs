@@ -2,8 +2,8 @@
 //!
 //! Making and hashing one needs the feature `pkce`; a verifier that was made elsewhere needs none.
 
-use super::super::error::{Error, Result};
-use super::super::redact::Secret;
+use crate::runtime::error::{Error, Result};
+use crate::runtime::redact::Secret;
 
 /// A code verifier: 43 to 128 of the characters `A-Z a-z 0-9 - . _ ~` (RFC 7636, 4.1). `Debug` does not show it.
 ///
@@ -58,7 +58,7 @@ impl PkceVerifier {
     }
 }
 
-/// A text that no one can guess, for the `state` of a login page ([`Authorize::state`](super::Authorize::state)): 128 random
+/// A text that no one can guess, for the `state` of a login page ([`Authorize::state`](super::authorize::Authorize::state)): 128 random
 /// bits of the operating system in base64url.
 ///
 /// # Errors

@@ -4,13 +4,13 @@
 
 use percent_encoding::percent_decode_str;
 
-use super::super::error::{Error, Result};
 use super::authorize::Authorize;
-use super::error::{AuthError, AuthErrorKind};
+use crate::runtime::error::auth::{AuthError, AuthErrorKind};
+use crate::runtime::error::{Error, Result};
 
 impl Authorize {
-    /// The code that the browser came back with, for [`OAuth2::authorization_code`](super::OAuth2::authorization_code) or
-    /// [`OAuth2::pkce`](super::OAuth2::pkce). `redirect` is the URL that the browser was sent on to, or its path and query, as a
+    /// The code that the browser came back with, for [`OAuth2::authorization_code`](super::oauth2::OAuth2::authorization_code) or
+    /// [`OAuth2::pkce`](super::oauth2::OAuth2::pkce). `redirect` is the URL that the browser was sent on to, or its path and query, as a
     /// small web server sees it. If this has a [`state`](Self::state), so must the URL.
     ///
     /// # Errors

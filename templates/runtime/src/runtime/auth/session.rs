@@ -7,14 +7,14 @@ use std::time::Duration;
 
 use http::HeaderValue;
 
-use super::super::clock::Clock;
-use super::super::observe::LoginSpan;
-use super::super::redact::Secret;
-use super::super::transport::BoxFuture;
-use super::error::{AuthError, AuthErrorKind};
 use super::flight::{Flight, Join, lock};
 use super::keys::bearer;
 use super::source::{LoginContext, TokenSource};
+use super::trace::LoginSpan;
+use crate::runtime::error::auth::{AuthError, AuthErrorKind};
+use crate::runtime::redact::Secret;
+use crate::runtime::transport::clock::Clock;
+use crate::runtime::transport::future::BoxFuture;
 
 /// How long before it expires a token is renewed, unless a tenth of its life is less.
 const EARLY: Duration = Duration::from_secs(60);

@@ -7,34 +7,32 @@ use std::time::Duration;
 use http::header::AUTHORIZATION;
 use http::{HeaderMap, HeaderName};
 
-use super::super::base_url::BaseUrl;
-use super::super::client_builder::ClientBuilder;
-use super::super::clock::Clock;
-use super::super::config::Profile;
-use super::super::error::{Error, Result};
-use super::super::redact::Secret;
-use super::super::transport::Transport;
-use super::authorize::{Authorize, with_query};
-use super::hosts::{self, Gateway, LoginUrl};
+use super::hosts::{Gateway, LoginUrl};
 use super::keys::{ApiKey, basic, bearer};
 use super::session::Session;
 use super::source::{LoginContext, TokenSource};
-use super::{Credentials, Entry, Means};
+use super::{Credentials, Entry, Means, hosts};
+use crate::runtime::error::{Error, Result};
+use crate::runtime::profile::Profile;
+use crate::runtime::redact::Secret;
+use crate::runtime::transport::Transport;
+use crate::runtime::transport::clock::Clock;
+use crate::runtime::url::BaseUrl;
 
 /// How long a login may take where calls have no limit of their own.
 const LOGIN_TIMEOUT: Duration = Duration::from_secs(60);
 
 /// What a builder was told about login and hosts.
 #[derive(Default)]
-pub(in super::super) struct LoginSettings {
+pub(crate) struct LoginSettings {
     /// In the order in which they were given; each scheme once.
-    wanted: Vec<(Option<&'static str>, Wanted)>,
-    token_url: Option<String>,
-    authorization_url: Option<String>,
-    gateway: Option<Gateway>,
+    pub(crate) wanted: Vec<(Option<&'static str>, Wanted)>,
+    pub(crate) token_url: Option<String>,
+    pub(crate) authorization_url: Option<String>,
+    pub(crate) gateway: Option<Gateway>,
 }
 
-enum Wanted {
+pub(crate) enum Wanted {
     Key(ApiKey),
     Token(Secret),
     Basic {
@@ -47,7 +45,7 @@ enum Wanted {
 
 impl Wanted {
     /// Whether one takes the place of the other.
-    fn replaces(&self, other: &Self) -> bool {
+    pub(crate) fn replaces(&self, other: &Self) -> bool {
         match (self, other) {
             (Self::Key(_), _) | (_, Self::Key(_)) => false,
             (Self::Basic { .. }, other) => matches!(other, Self::Basic { .. }),
@@ -57,147 +55,26 @@ impl Wanted {
 }
 
 /// What the rest of a client gives to its credentials.
-pub(in super::super) struct Surroundings<'a> {
-    pub(in super::super) profile: &'static Profile,
-    pub(in super::super) base_url: &'a BaseUrl,
-    pub(in super::super) api_headers: &'a HeaderMap,
-    pub(in super::super) own_headers: &'a HeaderMap,
-    pub(in super::super) timeout: Option<Duration>,
-    pub(in super::super) max_response_bytes: u64,
-    pub(in super::super) transport: &'a Arc<dyn Transport>,
-    pub(in super::super) clock: Option<&'a Arc<dyn Clock>>,
-    pub(in super::super) secret_names: &'a [String],
-}
-
-/// How the client proves who calls, and where it logs in.
-impl ClientBuilder {
-    /// Sets the token that is sent as `Authorization: Bearer` with each call that takes credentials. It is never renewed. Of
-    /// this and [`login`](Self::login), the last one holds; of these and [`basic_auth`](Self::basic_auth), what the operation
-    /// takes, and the last one where it takes either.
-    pub fn access_token(self, token: impl Into<String>) -> Self {
-        self.wanted(None, Wanted::Token(Secret::new(token.into())))
-    }
-
-    /// Logs in by [`OAuth2`](super::OAuth2) or a [`TokenSource`] of your own: on the first call that takes credentials, again
-    /// shortly before the token expires, and once more if the server answers 401, after which the call is repeated. Calls
-    /// that need a token at the same time share one login.
-    pub fn login(self, source: impl TokenSource) -> Self {
-        self.wanted(None, Wanted::Source(Arc::new(source), ""))
-    }
-
-    /// Sends a user name and password as `Authorization: Basic` with each call that takes credentials.
-    pub fn basic_auth(self, user: impl Into<String>, password: impl Into<String>) -> Self {
-        self.wanted(None, Wanted::Basic { user: user.into(), password: Secret::new(password.into()) })
-    }
-
-    /// Adds a key that is sent with each call that takes credentials, besides any other login: that of a gateway, for example.
-    pub fn key(self, key: ApiKey) -> Self {
-        self.wanted(None, Wanted::Key(key))
-    }
-
-    /// Sets the key for a security scheme. Emitted code calls this and the others of its kind.
-    #[doc(hidden)]
-    pub fn scheme_key(self, scheme: &'static str, key: ApiKey) -> Self {
-        self.wanted(Some(scheme), Wanted::Key(key))
-    }
-
-    /// Sets the bearer token for a security scheme.
-    #[doc(hidden)]
-    pub fn scheme_token(self, scheme: &'static str, token: impl Into<String>) -> Self {
-        self.wanted(Some(scheme), Wanted::Token(Secret::new(token.into())))
-    }
-
-    /// Sets the login for a security scheme, and where it issues tokens.
-    #[doc(hidden)]
-    pub fn scheme_login(
-        self,
-        scheme: &'static str,
-        source: impl TokenSource,
-        token_url: &'static str,
-    ) -> Self {
-        self.wanted(Some(scheme), Wanted::Source(Arc::new(source), token_url))
-    }
-
-    /// Sets the user name and password for a security scheme.
-    #[doc(hidden)]
-    pub fn scheme_basic(
-        self,
-        scheme: &'static str,
-        user: impl Into<String>,
-        password: impl Into<String>,
-    ) -> Self {
-        self.wanted(Some(scheme), Wanted::Basic { user: user.into(), password: Secret::new(password.into()) })
-    }
-
-    fn wanted(mut self, scheme: Option<&'static str>, wanted: Wanted) -> Self {
-        self.login
-            .wanted
-            .retain(|(other, old)| *other != scheme || (scheme.is_none() && !wanted.replaces(old)));
-        self.login.wanted.push((scheme, wanted));
-        self
-    }
-
-    /// Sets where tokens are issued, instead of what the API's description says. It must begin with `https://`, or with
-    /// `http://` and name this machine.
-    pub fn token_url(mut self, url: impl Into<String>) -> Self {
-        self.login.token_url = Some(url.into());
-        self
-    }
-
-    /// Sets the page where users log in with a browser, instead of what the API's description says.
-    pub fn authorization_url(mut self, url: impl Into<String>) -> Self {
-        self.login.authorization_url = Some(url.into());
-        self
-    }
-
-    /// Sends calls and logins through a gateway. It goes before the host of a base URL, of which only the path is kept.
-    pub fn gateway(mut self, gateway: Gateway) -> Self {
-        self.login.gateway = Some(gateway);
-        self
-    }
-
-    /// The URL of the page where a user logs in with a browser. Nothing is sent.
-    ///
-    /// # Errors
-    /// [`Error::Config`] if no such page is known for this client's base URL, or its URL is not valid.
-    pub fn login_page(&self, authorize: &Authorize) -> Result<String> {
-        let base_url = self.checked_base_url()?;
-        let page = self.login.authorization_url(self.profile, &base_url)?;
-        Ok(authorize.url(&page))
-    }
-
-    /// The URL of another page of the login server, such as the one where a browser logs a user out: `path` is what comes after
-    /// the server's name, `parameters` what goes into the query. Nothing is sent.
-    ///
-    /// # Errors
-    /// [`Error::Config`] if no login server is known for this client's base URL, or the path is not one that starts with `/`.
-    pub fn login_server_page(&self, path: &str, parameters: &[(&str, &str)]) -> Result<String> {
-        let odd = |c: char| c.is_whitespace() || c.is_control() || matches!(c, '?' | '#' | '\\');
-        if !path.starts_with('/') || path.starts_with("//") || path.contains(odd) {
-            return Err(Error::config(format!(
-                "{path:?} is no path of a page: it starts with one / and has no query"
-            )));
-        }
-        let base_url = self.checked_base_url()?;
-        let page = self.login.server_page(path, self.profile, &base_url)?;
-        Ok(with_query(&page, parameters))
-    }
-
-    /// Where requests will go.
-    pub(in super::super) fn checked_base_url(&self) -> Result<BaseUrl> {
-        hosts::base_url(self.profile, self.base_url.as_deref(), self.login.gateway.as_ref())
-            .map_err(Error::config)
-    }
+pub(crate) struct Surroundings<'a> {
+    pub(crate) profile: &'static Profile,
+    pub(crate) base_url: &'a BaseUrl,
+    pub(crate) api_headers: &'a HeaderMap,
+    pub(crate) own_headers: &'a HeaderMap,
+    pub(crate) timeout: Option<Duration>,
+    pub(crate) max_response_bytes: u64,
+    pub(crate) transport: &'a Arc<dyn Transport>,
+    pub(crate) clock: Option<&'a Arc<dyn Clock>>,
+    pub(crate) secret_names: &'a [String],
 }
 
 impl LoginSettings {
     /// Whether calls go through a gateway.
-    pub(in super::super) fn has_gateway(&self) -> bool {
+    pub(crate) fn has_gateway(&self) -> bool {
         self.gateway.is_some()
     }
 
     /// The names of headers, query parameters and cookies that hold keys of this client.
-    pub(in super::super) fn key_names(&self) -> impl Iterator<Item = String> {
+    pub(crate) fn key_names(&self) -> impl Iterator<Item = String> {
         self.wanted.iter().filter_map(|(_, wanted)| match wanted {
             Wanted::Key(key) => Some(key.name().to_owned()),
             _ => None,
@@ -205,7 +82,7 @@ impl LoginSettings {
     }
 
     /// The credentials of a client; `None` if there are none.
-    pub(in super::super) fn build(&self, around: &Surroundings<'_>) -> Result<Option<Credentials>> {
+    pub(crate) fn build(&self, around: &Surroundings<'_>) -> Result<Option<Credentials>> {
         let mut entries = Vec::with_capacity(self.wanted.len());
         let mut taken: Vec<(bool, HeaderName)> = Vec::new();
         for (scheme, wanted) in &self.wanted {
@@ -274,7 +151,7 @@ impl LoginSettings {
         })
     }
 
-    fn authorization_url(&self, profile: &Profile, base_url: &BaseUrl) -> Result<LoginUrl> {
+    pub(crate) fn authorization_url(&self, profile: &Profile, base_url: &BaseUrl) -> Result<LoginUrl> {
         let url = match &self.authorization_url {
             Some(url) => Some(url.clone()),
             None => self.derived(profile.authorization_url, profile, base_url)?,
@@ -283,7 +160,7 @@ impl LoginSettings {
         LoginUrl::parse("authorization URL", &url).map_err(Error::config)
     }
 
-    fn server_page(&self, path: &str, profile: &Profile, base_url: &BaseUrl) -> Result<LoginUrl> {
+    pub(crate) fn server_page(&self, path: &str, profile: &Profile, base_url: &BaseUrl) -> Result<LoginUrl> {
         let at = |url: &str| format!("{}{path}", hosts::origin_of(url));
         let url = match &self.authorization_url {
             Some(url) => Some(at(url)),

@@ -9,13 +9,13 @@ use http::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE};
 use http::{HeaderValue, Method};
 use serde_json::{Map, Value};
 
-use super::super::redact::{Redaction, Secret, SecretNames, mark_all};
-use super::super::retry_after::retry_after;
-use super::super::style::Place;
-use super::super::transport::{TransportRequest, TransportResponse};
-use super::error::{AuthError, AuthErrorKind};
 use super::keys::{basic, bearer};
 use super::source::{AccessToken, LoginContext};
+use crate::runtime::error::auth::{AuthError, AuthErrorKind};
+use crate::runtime::error::retry_after::retry_after;
+use crate::runtime::redact::{Redaction, Secret, SecretNames, mark_all};
+use crate::runtime::transport::{TransportRequest, TransportResponse};
+use crate::runtime::url::encode::Place;
 
 /// The operation of token requests, in logs and test doubles.
 const OPERATION: &str = "login";

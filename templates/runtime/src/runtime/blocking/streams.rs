@@ -6,10 +6,10 @@ use std::pin::Pin;
 use bytes::Bytes;
 use futures_core::Stream;
 
-use super::super::download::Download;
-#[cfg(feature = "events")]
-use super::super::events::{Event, Events};
 use super::{Client, Result, Waited, wait};
+use crate::runtime::streaming::download::Download;
+#[cfg(feature = "events")]
+use crate::runtime::streaming::events::{Event, Events};
 
 impl Download {
     /// The pieces as an iterator that waits for each; no async runtime is needed.

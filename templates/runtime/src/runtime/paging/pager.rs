@@ -9,18 +9,18 @@ use std::task::{Context, Poll};
 
 use bytes::Bytes;
 
-use super::error::{PagingError, PagingErrorKind};
-use super::link;
 use super::position::{At, Position};
-use super::scan::{self, Found};
-use super::{Paging, Style};
-use crate::runtime::assemble::target;
+use super::rules::{Paging, Style};
+use super::scan::Found;
+use super::{link, scan};
+use crate::runtime::call::{Received, receive};
 #[cfg(feature = "blocking")]
 use crate::runtime::client::Client;
+use crate::runtime::error::paging::{PagingError, PagingErrorKind};
 use crate::runtime::error::{Error, Result};
+use crate::runtime::request::assemble::target;
 use crate::runtime::request::{Parts, Request};
-use crate::runtime::send::{Received, receive};
-use crate::runtime::transport::BoxFuture;
+use crate::runtime::transport::future::BoxFuture;
 
 /// How many pages without items are taken in a row while the server promises more.
 const EMPTY_PAGES: u32 = 3;

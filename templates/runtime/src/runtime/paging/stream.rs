@@ -2,31 +2,30 @@
 //!
 //! Both are thin: they decode what the pager brings. Nothing here knows how a list goes on.
 
-use std::fmt;
 use std::future::poll_fn;
 use std::marker::PhantomData;
 use std::pin::Pin;
 use std::task::{Context, Poll, ready};
-use std::vec;
+use std::{fmt, vec};
 
 use futures_core::Stream;
 
-use super::Paging;
 use super::pager::Pager;
 use super::position::{At, Position};
-use crate::runtime::body::Decode;
+use super::rules::Paging;
 #[cfg(feature = "blocking")]
 use crate::runtime::client::Client;
 use crate::runtime::error::Result;
 use crate::runtime::request::Request;
 use crate::runtime::response::Response;
+use crate::runtime::response::decoders::Decode;
 
 /// The pages of a list, each asked for when it is polled; from `pages` of a request builder.
 ///
 /// Read it by [`next`](Self::next), or as a [`Stream`] with the tools of `futures` or `tokio-stream`.
 ///
 /// - After an error, polling again tries the same page again: the pages before it are not lost. An error for which that
-///   makes no sense ends the stream; see [`PagingErrorKind`](super::PagingErrorKind).
+///   makes no sense ends the stream; see [`PagingErrorKind`](crate::runtime::PagingErrorKind).
 /// - A server that leads in circles ends the stream with an error.
 /// - After three pages without items in a row, where the server promises more, comes an error; polling again goes on.
 /// - A link to another host is never followed, since the credentials would go with it.
@@ -61,7 +60,7 @@ impl<D: Decode> Pages<D> {
     }
 
     #[cfg(feature = "blocking")]
-    pub(in crate::runtime) fn client(&self) -> &Client {
+    pub(crate) fn client(&self) -> &Client {
         self.pager.client()
     }
 
@@ -144,7 +143,7 @@ impl<D: Decode, T> Items<D, T> {
     }
 
     #[cfg(feature = "blocking")]
-    pub(in crate::runtime) fn client(&self) -> &Client {
+    pub(crate) fn client(&self) -> &Client {
         self.pages.client()
     }
 

@@ -4,15 +4,15 @@
 
 use percent_encoding::percent_decode_str;
 
-use super::REDACTED;
 use super::names::SecretNames;
+use super::secret::REDACTED;
 
 /// Words before credentials in headers (RFC 9110, 11.1).
 const SCHEMES: [&str; 9] =
     ["apikey", "aws4-hmac-sha256", "basic", "bearer", "digest", "dpop", "hmac", "negotiate", "token"];
 
 /// A text without the values of secrets.
-pub(in crate::runtime) fn hide_assigned(text: &str, names: SecretNames<'_>) -> String {
+pub(crate) fn hide_assigned(text: &str, names: SecretNames<'_>) -> String {
     let mut shown = String::with_capacity(text.len());
     let mut rest = text;
     while let Some(start) = rest.find(is_name) {

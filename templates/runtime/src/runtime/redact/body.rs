@@ -1,27 +1,16 @@
-//! Bodies as they may be shown in a trace or kept in files: without the values of members named like secrets.
+//! Bodies as the trace shows them: without the values of members that are named like secrets.
 
-#[cfg(feature = "tracing")]
 use serde_json::Value;
 
 use super::names::SecretNames;
-use super::safe_query;
-#[cfg(feature = "tracing")]
-use super::{Redaction, one_line};
+use super::redaction::Redaction;
+use super::sanitize::one_line;
 
 /// The largest body that is looked through for secrets, in bytes. A larger one is not shown.
-#[cfg(feature = "tracing")]
 const LARGEST: usize = 1024 * 1024;
 
-impl SecretNames<'_> {
-    /// A form's pairs without the values of secrets. A text that is no form has none, and stays as it is.
-    pub(in crate::runtime) fn form(self, text: &str) -> String {
-        safe_query(text, |name| self.contains(name))
-    }
-}
-
 /// The start of a body as one line, without secrets: JSON or a form, else only its type and length.
-#[cfg(feature = "tracing")]
-pub(in crate::runtime) fn safe_body(
+pub(crate) fn safe_body(
     media_type: &str,
     body: &[u8],
     limit: usize,

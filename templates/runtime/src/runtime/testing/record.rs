@@ -11,10 +11,11 @@ use serde_json::Value;
 
 use super::mock::locked;
 use crate::record;
+use crate::runtime::model::scalar::Base64;
 use crate::runtime::redact::{REDACTED, SecretNames};
-use crate::runtime::scalar::Base64;
+use crate::runtime::transport::future::BoxFuture;
 use crate::runtime::transport::{
-    BoxFuture, Transport, TransportError, TransportErrorKind, TransportRequest, TransportResponse,
+    Transport, TransportError, TransportErrorKind, TransportRequest, TransportResponse,
 };
 
 /// One request and its answer, without secrets: values of headers, query parameters and JSON members that are named like

@@ -1,0 +1,11 @@
+//! The types of models: records, enums, unions, and the scalars in their fields.
+
+pub(crate) mod date_time;
+pub(crate) mod member;
+pub(crate) mod nullable;
+#[doc(hidden)]
+pub mod open_enum;
+#[doc(hidden)]
+pub mod record;
+pub(crate) mod scalar;
+mod verbatim;

@@ -1,0 +1,168 @@
+//! Collects the secrets of a call, and removes them from everything that is shown of it, in any place and spelling.
+
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
+use http::header::COOKIE;
+use http::{HeaderMap, HeaderValue};
+use percent_encoding::percent_decode_str;
+use serde_json::Value;
+
+use super::assigned::hide_assigned;
+use super::names::SecretNames;
+use super::sanitize::one_line;
+use super::secret::REDACTED;
+use super::spelling::Needle;
+
+/// The largest body that is searched for secrets, in bytes. Only the start of a longer response is searched.
+pub(crate) const LARGEST: usize = 64 * 1024;
+
+/// How many secrets of one call are looked for.
+const MOST: usize = 64;
+
+/// How many characters of a body an error shows.
+const EXCERPT: usize = 200;
+
+/// Takes secrets out of what is shown of a call: what it sent, and what is named like a secret.
+pub(crate) struct Redaction<'a> {
+    names: SecretNames<'a>,
+    /// What is looked for, each once.
+    secrets: Vec<String>,
+    needles: Vec<Needle>,
+}
+
+impl<'a> Redaction<'a> {
+    /// For texts of which only the names are known.
+    pub(crate) fn new(names: SecretNames<'a>) -> Self {
+        Self { names, secrets: Vec::new(), needles: Vec::new() }
+    }
+
+    /// Adds a secret that was sent.
+    pub(crate) fn add(&mut self, secret: &str) {
+        if self.secrets.len() < MOST && self.secrets.iter().all(|known| known != secret) {
+            self.secrets.push(secret.to_owned());
+            self.needles.extend(Needle::all_of(secret));
+        }
+    }
+
+    /// Adds the headers that are marked as sensitive or named like secrets.
+    pub(crate) fn add_headers(&mut self, headers: &HeaderMap) {
+        for (name, value) in headers {
+            if value.is_sensitive() || self.names.contains(name.as_str()) {
+                self.add_header(name == COOKIE, value);
+            }
+        }
+    }
+
+    /// Adds the secrets in a body: members of JSON, or fields of a form, that are named like secrets.
+    pub(crate) fn add_body(&mut self, media_type: &str, body: &[u8]) {
+        if media_type.to_ascii_lowercase().starts_with("application/x-www-form-urlencoded") {
+            self.add_pairs(&String::from_utf8_lossy(body), |_| false);
+        } else if let Ok(body) = serde_json::from_slice::<Value>(body) {
+            self.add_members(&body, false);
+        }
+    }
+
+    fn add_header(&mut self, is_cookie: bool, value: &HeaderValue) {
+        let text = String::from_utf8_lossy(value.as_bytes());
+        self.add(&text);
+        if is_cookie {
+            for pair in text.split("; ") {
+                self.add(pair.split_once('=').map_or(pair, |(_, value)| value));
+            }
+        }
+        if let Some((scheme, credentials)) = text.split_once(' ') {
+            self.add(credentials);
+            let decoded = STANDARD.decode(credentials).ok().filter(|_| scheme.eq_ignore_ascii_case("basic"));
+            if let Some(pair) = decoded.and_then(|bytes| String::from_utf8(bytes).ok()) {
+                self.add(&pair);
+                self.add(pair.split_once(':').map_or("", |(_, password)| password));
+            }
+        }
+    }
+
+    /// Adds the values of a query or a form whose names are names of secrets, or satisfy `is_secret`.
+    pub(crate) fn add_pairs(&mut self, pairs: &str, is_secret: impl Fn(&str) -> bool) {
+        let decode =
+            |text: &str| percent_decode_str(&text.replace('+', " ")).decode_utf8_lossy().into_owned();
+        for (name, value) in pairs.split('&').filter_map(|pair| pair.split_once('=')) {
+            let name = decode(name);
+            if self.names.contains(&name) || is_secret(&name) {
+                self.add(&decode(value));
+            }
+        }
+    }
+
+    fn add_members(&mut self, value: &Value, is_secret: bool) {
+        match value {
+            Value::Array(items) => items.iter().for_each(|item| self.add_members(item, is_secret)),
+            Value::Object(members) => {
+                for (name, member) in members {
+                    self.add_members(member, is_secret || self.names.contains_member(name));
+                }
+            }
+            Value::String(text) if is_secret => self.add(text),
+            Value::Number(number) if is_secret => self.add(&number.to_string()),
+            _ => {}
+        }
+    }
+
+    /// A text without what was sent as a secret.
+    pub(crate) fn scrub(&self, text: &str) -> String {
+        let mut found = Vec::new();
+        self.needles.iter().for_each(|needle| needle.find(text, &mut found));
+        found.sort_unstable_by_key(|range| (range.start, range.end));
+        let mut shown = String::with_capacity(text.len());
+        let mut at = 0;
+        for range in found {
+            if range.start >= at {
+                shown.push_str(text.get(at..range.start).unwrap_or_default());
+                shown.push_str(REDACTED);
+            }
+            at = at.max(range.end);
+        }
+        shown.push_str(text.get(at..).unwrap_or_default());
+        shown
+    }
+
+    /// A text without secrets: neither those that were sent, nor what it assigns to their names.
+    pub(crate) fn text(&self, text: &str) -> String {
+        hide_assigned(&self.scrub(bounded(text)), self.names)
+    }
+
+    /// The start of a body as one line of printable text without secrets, at most a few hundred characters.
+    pub(crate) fn excerpt(&self, body: &[u8]) -> String {
+        let more = body.len() > LARGEST;
+        let text = match serde_json::from_slice::<Value>(body).ok().filter(|_| !more) {
+            Some(mut value) => {
+                self.names.redact(&mut value);
+                value.to_string()
+            }
+            None => String::from_utf8_lossy(body.get(..LARGEST).unwrap_or(body)).into_owned(),
+        };
+        one_line(&self.text(&text), EXCERPT, more)
+    }
+
+    /// Hides headers that are named like secrets or repeat one.
+    pub(crate) fn mark(&self, headers: &mut HeaderMap) {
+        for (name, value) in headers.iter_mut() {
+            let text = String::from_utf8_lossy(value.as_bytes());
+            if self.names.contains(name.as_str()) || self.scrub(&text) != text {
+                value.set_sensitive(true);
+            }
+        }
+    }
+}
+
+/// The start of a text that is looked through.
+fn bounded(text: &str) -> &str {
+    let mut end = text.len().min(LARGEST);
+    while !text.is_char_boundary(end) {
+        end -= 1;
+    }
+    text.get(..end).unwrap_or_default()
+}
+
+/// The start of a body as one line of printable text, without what is named like a secret.
+pub(crate) fn excerpt(body: &[u8]) -> String {
+    Redaction::new(SecretNames::USUAL).excerpt(body)
+}

@@ -1,0 +1,28 @@
+//! Keys by which a server knows a repeated call again.
+
+use std::hash::{BuildHasher, Hasher, RandomState};
+use std::sync::atomic::{AtomicU64, Ordering};
+
+/// Tells the keys of one process apart, whatever the hasher's seeds are.
+static COUNTER: AtomicU64 = AtomicU64::new(0);
+
+/// A key that no other call has: it is unique, not secret. It has the form of a random UUID (RFC 9562, 5.4), which most servers ask for.
+pub(crate) fn key() -> String {
+    let number = COUNTER.fetch_add(1, Ordering::Relaxed);
+    // The standard library seeds each `RandomState` from the operating system's random numbers.
+    let part = |half: u64| {
+        let mut hasher = RandomState::new().build_hasher();
+        hasher.write_u64(number);
+        hasher.write_u64(half);
+        hasher.finish()
+    };
+    let (high, low) = (part(0), part(1));
+    format!(
+        "{:08x}-{:04x}-4{:03x}-{:04x}-{:012x}",
+        high >> 32,
+        (high >> 16) & 0xffff,
+        high & 0xfff,
+        (low >> 48) & 0x3fff | 0x8000,
+        low & 0xffff_ffff_ffff
+    )
+}

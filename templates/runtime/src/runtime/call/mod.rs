@@ -1,0 +1,323 @@
+//! Sends a request and decodes its answer. All but the last step is one future that is compiled once.
+
+pub(crate) mod retry_loop;
+#[cfg(not(feature = "tracing"))]
+#[path = "no_trace.rs"]
+pub(crate) mod trace;
+#[cfg(feature = "tracing")]
+pub(crate) mod trace;
+
+use std::fmt;
+use std::marker::PhantomData;
+use std::pin::Pin;
+use std::task::{Context, Poll, ready};
+
+use bytes::Bytes;
+use http::HeaderMap;
+
+use crate::runtime::client::Client;
+use crate::runtime::client::middleware::Next;
+use crate::runtime::error::api::ApiError;
+use crate::runtime::error::body::BodyError;
+use crate::runtime::error::{Error, Result};
+use crate::runtime::json::repair::{Reading, leniently};
+use crate::runtime::redact::Redaction;
+use crate::runtime::request::assemble::assemble;
+use crate::runtime::request::{Parts, Request};
+use crate::runtime::response::Response;
+use crate::runtime::response::decoders::Decode;
+use crate::runtime::transport::TransportResponse;
+use crate::runtime::transport::future::BoxFuture;
+use crate::runtime::transport::sent::Sent;
+use retry_loop::{Attempts, origin};
+use trace::CallSpan;
+
+/// A successful answer before it is decoded.
+pub(crate) struct Received {
+    pub(crate) operation: &'static str,
+    pub(crate) client: Client,
+    pub(crate) sent: Sent,
+    pub(crate) response: TransportResponse,
+    pub(crate) span: CallSpan,
+}
+
+/// A call under way; gives the whole response. Nothing is sent before it is polled; dropping it gives the call up.
+#[must_use = "a request is sent when it is awaited"]
+pub struct Sending<D> {
+    received: BoxFuture<'static, Result<Received>>,
+    #[cfg(feature = "blocking")]
+    client: Client,
+    decoder: PhantomData<fn() -> D>,
+}
+
+impl Request {
+    /// Sends the request and decodes the answer as `D` says.
+    pub fn send<D: Decode>(self) -> Sending<D> {
+        let parts = self.into_parts();
+        Sending {
+            #[cfg(feature = "blocking")]
+            client: parts.client.clone(),
+            received: Box::pin(receive(parts)),
+            decoder: PhantomData,
+        }
+    }
+}
+
+/// Makes the call, up to the answer's bytes.
+pub(crate) async fn receive(mut parts: Box<Parts>) -> Result<Received> {
+    #[cfg(feature = "blocking")]
+    parts.client.inner.background.begin();
+    #[cfg(feature = "stream")]
+    if let Some(Err((name, reason))) = match &mut parts.body {
+        Some(payload) => Some(payload.measure().await),
+        None => None,
+    } {
+        parts.fail(crate::runtime::error::RequestPart::Body, &name, reason);
+    }
+    let assembled = assemble(&mut parts)?;
+    let request = assembled.request;
+    let client = &*parts.client.inner;
+    let span = CallSpan::new(client, &request);
+    let attempts = Attempts {
+        client,
+        policy: parts.options.retry.as_ref().unwrap_or(&client.behaviour.retry),
+        repeatable: parts.options.idempotent || parts.operation.is_idempotent(),
+        wants_credentials: assembled.wants_credentials,
+        security: parts.operation.security(),
+        origin: origin(&request.url).to_owned(),
+        sent: Default::default(),
+        span: &span,
+    };
+    let outcome = span.around(Next::new(&client.behaviour.middleware, &attempts).run(request)).await;
+    let sent = attempts.sent();
+    let outcome = outcome.and_then(|response| classify(&parts, &sent, response));
+    let outcome = outcome.map_err(|error| named(&parts, error));
+    span.done(client, &outcome, &sent);
+    let (operation, client) = (parts.operation.id(), parts.client.clone());
+    outcome.map(|response| Received { operation, client, sent, response, span })
+}
+
+/// Tells success from an error that the server answered with.
+fn classify(parts: &Parts, sent: &Sent, response: TransportResponse) -> Result<TransportResponse> {
+    if response.status.is_success() {
+        return Ok(response);
+    }
+    let client = &parts.client.inner;
+    let redaction = Redaction::from_sent(client.names(), sent);
+    Err(Error::Api(Box::new(ApiError::new(
+        parts.operation.id(),
+        &client.profile.errors,
+        response,
+        &redaction,
+    ))))
+}
+
+/// Tells the operation to a failure that a middleware made.
+fn named(parts: &Parts, error: Error) -> Error {
+    match error {
+        Error::Transport(error) if error.operation().is_empty() => {
+            let attempts = error.attempts();
+            Error::Transport(Box::new(error.of(parts.operation.id(), attempts)))
+        }
+        error => error,
+    }
+}
+
+impl Received {
+    /// The headers of the answer.
+    pub(crate) fn headers(&self) -> &HeaderMap {
+        &self.response.headers
+    }
+
+    /// The answer's bytes.
+    pub(crate) fn body(&self) -> &Bytes {
+        &self.response.body
+    }
+
+    pub(crate) fn decode<D: Decode>(self) -> Result<Response<D::Output>> {
+        let behaviour = &self.client.inner.behaviour;
+        let (outcome, repairs) = match behaviour.reading {
+            Reading::Strict => (D::decode(&self.response), Vec::new()),
+            Reading::Lenient => leniently(self.operation, || D::decode(&self.response)),
+        };
+        for repair in &repairs {
+            self.span.repaired(repair);
+            if let Some(call) = &behaviour.on_repair {
+                call(repair);
+            }
+        }
+        match outcome {
+            Ok(body) => {
+                Ok(Response::new(self.operation, self.client, self.sent, self.response, (body, repairs)))
+            }
+            Err(reason) => {
+                let redaction = Redaction::from_sent(self.client.inner.names(), &self.sent);
+                let shape = &self.client.inner.profile.errors;
+                let error = BodyError::new(self.operation, shape, self.response, reason, &redaction);
+                let error = Error::Decode(Box::new(error));
+                self.span.failed(&error);
+                Err(error)
+            }
+        }
+    }
+}
+
+impl<D: Decode> Future for Sending<D> {
+    type Output = Result<Response<D::Output>>;
+
+    fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
+        let received = ready!(self.received.as_mut().poll(context));
+        Poll::Ready(received.and_then(Received::decode::<D>))
+    }
+}
+
+#[cfg(feature = "blocking")]
+impl<D> Sending<D> {
+    pub(crate) fn client(&self) -> &Client {
+        &self.client
+    }
+}
+
+impl<D> fmt::Debug for Sending<D> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Sending").finish_non_exhaustive()
+    }
+}
+
+/// A call under way; gives the answer's value alone. See [`Sending`] for the whole response.
+#[derive(Debug)]
+#[must_use = "a request is sent when it is awaited"]
+pub struct Call<D>(Sending<D>);
+
+impl<D: Decode> Call<D> {
+    /// Keeps only the value of a call.
+    pub fn new(sending: Sending<D>) -> Self {
+        Self(sending)
+    }
+
+    #[cfg(feature = "blocking")]
+    pub(crate) fn into_sending(self) -> Sending<D> {
+        self.0
+    }
+}
+
+impl<D: Decode> Future for Call<D> {
+    type Output = Result<D::Output>;
+
+    fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
+        let response = ready!(Pin::new(&mut self.0).poll(context));
+        Poll::Ready(response.map(Response::into_body))
+    }
+}
+
+/// Makes a request builder: a struct around one [`Request`], its operation, and what all builders share: `send`, `options`,
+/// and that it can be awaited. Emitted code adds the setters of the operation's optional parameters.
+///
+/// Further lines, each only where it holds, in this order:
+/// - `streams: Download` adds `stream` (feature `stream`): an answer of octets or text that may be large;
+/// - `events: Events` adds `events` (feature `events`): an answer of `text/event-stream`, alone or beside another type;
+/// - `paging: .., item: .. = ..` adds `pages` and `items`.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! request_builder {
+    ($(#[$docs:meta])* $vis:vis struct $builder:ident {
+        operation: $operation:expr,
+        answer: $decoder:ty
+        $(, streams: $download:ident)?
+        $(, events: $events:ident)?
+        $(, paging: $paging:expr, item: $item:ty = $list:expr)? $(,)?
+    }) => {
+        $(#[$docs])*
+        #[must_use = "a request is sent when it is awaited"]
+        $vis struct $builder {
+            request: $crate::runtime::Request,
+        }
+
+        impl $builder {
+            /// A request to which nothing is given yet.
+            fn request(client: &$crate::runtime::Client) -> $crate::runtime::Request {
+                client.request($operation)
+            }
+
+            /// Sends the request and gives the whole response: status, headers and body. Awaiting the builder itself
+            /// gives the body alone.
+            pub fn send(self) -> $crate::runtime::Sending<$decoder> {
+                self.request.send::<$decoder>()
+            }
+
+            /// Makes the call and waits for its value, in a program without an async runtime: what awaiting gives elsewhere.
+            /// [`send`](Self::send), and pages and items, have a `wait` too.
+            ///
+            /// # Errors
+            /// As for the call, and [`Error::Config`](crate::runtime::Error::Config) within an async runtime where the client
+            /// has made calls by `await`.
+            #[cfg(feature = "blocking")]
+            pub fn wait(self) -> $crate::runtime::Result<<$decoder as $crate::runtime::Decode>::Output> {
+                ::core::future::IntoFuture::into_future(self).wait()
+            }
+
+            $(
+                /// Sends the request and gives the answer piece by piece, as soon as its head is there. See
+                #[doc = concat!("[`", stringify!($download), "`](crate::runtime::", stringify!($download), ")")]
+                /// for what that means for time and size limits, and for how it is written to a file.
+                pub fn stream(
+                    self,
+                ) -> impl ::core::future::Future<Output = $crate::runtime::Result<$crate::runtime::$download>>
+                + ::core::marker::Send
+                + 'static {
+                    self.request.stream()
+                }
+            )?
+
+            $(
+                /// Sends the request and gives the answer's server-sent events as they come. See
+                #[doc = concat!("[`", stringify!($events), "`](crate::runtime::", stringify!($events), ")")]
+                /// for how to go on after a broken stream.
+                pub fn events(
+                    self,
+                ) -> impl ::core::future::Future<Output = $crate::runtime::Result<$crate::runtime::$events>>
+                + ::core::marker::Send
+                + 'static {
+                    self.request.events()
+                }
+            )?
+
+            $(
+                /// Gives the pages from the one that this call asks for to the last, each as awaiting the call would. Nothing is
+                /// sent before the first is taken.
+                pub fn pages(self) -> $crate::runtime::Pages<$decoder> {
+                    static PAGING: $crate::runtime::Paging = $paging;
+                    $crate::runtime::Pages::new(self.request, &PAGING)
+                }
+
+                /// Gives the items on all pages, from the page that this call asks for to the last. Nothing is sent before the
+                /// first is taken.
+                pub fn items(self) -> $crate::runtime::Items<$decoder, $item> {
+                    $crate::runtime::Items::new(self.pages(), $list)
+                }
+            )?
+
+            /// Sets what this one call does differently: timeout, extra headers, query pairs and body fields, another
+            /// base URL. Options that were set before are replaced.
+            pub fn options(self, options: $crate::runtime::RequestOptions) -> Self {
+                Self { request: self.request.options(options) }
+            }
+        }
+
+        // By hand, as the derive takes several times as long to compile; the request names its operation.
+        impl ::core::fmt::Debug for $builder {
+            fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                ::core::fmt::Debug::fmt(&self.request, f)
+            }
+        }
+
+        impl ::core::future::IntoFuture for $builder {
+            type Output = $crate::runtime::Result<<$decoder as $crate::runtime::Decode>::Output>;
+            type IntoFuture = $crate::runtime::Call<$decoder>;
+
+            fn into_future(self) -> Self::IntoFuture {
+                $crate::runtime::Call::new(self.request.send::<$decoder>())
+            }
+        }
+    };
+}

@@ -1,0 +1,14 @@
+//! The types of models: records, enums, unions, and the scalars in their fields.
+
+pub(crate) mod date_time;
+pub(crate) mod member;
+pub(crate) mod nullable;
+#[doc(hidden)]
+pub mod one_of; // part: unions
+#[doc(hidden)]
+pub mod open_enum;
+#[doc(hidden)]
+pub mod record;
+pub(crate) mod scalar;
+pub(crate) mod uuid; // part: uuids
+mod verbatim;

@@ -1,0 +1,254 @@
+//! Bodies of `multipart/form-data` (RFC 7578), framed as the HTML Standard says ("Multipart form data") and filled as
+//! OpenAPI 3.0.4 says ("Special Considerations for multipart Content").
+
+use std::borrow::Cow;
+use std::hash::{BuildHasher, RandomState};
+
+use bytes::Bytes;
+use http::HeaderValue;
+use serde::Serialize;
+use serde_json::value::RawValue;
+
+use super::super::param::Param;
+use super::super::{Parts, Request};
+use super::part::Part;
+use super::{Fault, Payload};
+use crate::runtime::error::RequestPart;
+use crate::runtime::json::write::to_json;
+use crate::runtime::transport::body::Body;
+
+/// A multipart body in the making: the names of its fields, each with its parts.
+pub(super) type Fields = Vec<(Cow<'static, str>, Vec<Part>)>;
+
+impl Request {
+    /// Sets a field of a multipart body (`multipart/form-data`) to one part: octets, a text, a file. A body that was set in
+    /// another way is replaced.
+    #[must_use]
+    pub fn part(self, name: &'static str, part: impl Into<Part>) -> Self {
+        self.parts_of(name, vec![part.into()])
+    }
+
+    /// Sets a field of a multipart body to several parts, which all bear its name. Without any, nothing is sent.
+    #[must_use]
+    pub fn parts(self, name: &'static str, parts: impl IntoIterator<Item = impl Into<Part>>) -> Self {
+        self.parts_of(name, parts.into_iter().map(Into::into).collect())
+    }
+
+    /// Like [`part`](Self::part), for octets of a known media type: it is sent unless the part says otherwise.
+    #[must_use]
+    pub fn part_as(self, name: &'static str, media_type: &'static str, part: impl Into<Part>) -> Self {
+        self.parts_as(name, media_type, [part])
+    }
+
+    /// Like [`parts`](Self::parts), for octets of a known media type: it is sent unless a part says otherwise.
+    #[must_use]
+    pub fn parts_as(
+        self,
+        name: &'static str,
+        media_type: &'static str,
+        parts: impl IntoIterator<Item = impl Into<Part>>,
+    ) -> Self {
+        let parts = parts.into_iter().map(|part| part.into().or_content_type(media_type));
+        self.parts_of(name, parts.collect())
+    }
+
+    /// Sets the fields of a multipart body of which no more is known: each name with its part. Parts of one name are all sent.
+    #[must_use]
+    pub fn all_parts(
+        mut self,
+        parts: impl IntoIterator<Item = (impl Into<String>, impl Into<Part>)>,
+    ) -> Self {
+        let mut fields: Vec<(String, Vec<Part>)> = Vec::new();
+        for (name, part) in parts {
+            let (name, part) = (name.into(), part.into());
+            match fields.iter_mut().find(|(other, _)| *other == name) {
+                Some((_, parts)) => parts.push(part),
+                None => fields.push((name, vec![part])),
+            }
+        }
+        for (name, parts) in fields {
+            self.inner().set_parts(name, Ok(parts));
+        }
+        self
+    }
+
+    /// Sets a field of a multipart body to a list of single values as one text: `between` stands between the items.
+    #[must_use]
+    pub fn part_joined<T: Serialize + ?Sized>(
+        mut self,
+        name: &'static str,
+        between: &str,
+        value: &T,
+    ) -> Self {
+        let parts = written(value).and_then(|json| joined_part(between, &json));
+        self.inner().set_parts(name, parts);
+        self
+    }
+
+    /// Sets a field of a multipart body to a value: a single one as text, an object as JSON, and of a list each item as a part
+    /// of its own. `None` and an empty list send nothing.
+    #[must_use]
+    pub fn part_value<T: Serialize + ?Sized>(mut self, name: &'static str, value: &T) -> Self {
+        let parts = written(value).and_then(|json| value_parts(&json));
+        self.inner().set_parts(name, parts);
+        self
+    }
+
+    /// Sets a field of a multipart body to one part with a value under this media type: as JSON if the media type is one of
+    /// JSON, else as text, which lists and objects have none of.
+    #[must_use]
+    pub fn part_value_as<T: Serialize + ?Sized>(
+        mut self,
+        name: &'static str,
+        media_type: &'static str,
+        value: &T,
+    ) -> Self {
+        let parts = written(value).and_then(|json| value_part(media_type, &json));
+        self.inner().set_parts(name, parts);
+        self
+    }
+
+    fn parts_of(mut self, name: &'static str, parts: Vec<Part>) -> Self {
+        self.inner().set_parts(name, Ok(parts));
+        self
+    }
+}
+
+impl Parts {
+    /// Sets the parts of a field in place of earlier ones of the same name.
+    fn set_parts(&mut self, name: impl Into<Cow<'static, str>>, parts: Result<Vec<Part>, String>) {
+        let name = name.into();
+        match parts {
+            Ok(parts) => {
+                let mut fields = match self.body.take() {
+                    Some(Payload::Multipart(fields)) => fields,
+                    _ => Vec::new(),
+                };
+                fields.retain(|(other, _)| *other != name);
+                fields.push((name, parts));
+                self.body = Some(Payload::Multipart(fields));
+            }
+            Err(reason) => self.fail(RequestPart::Body, &name, reason),
+        }
+    }
+}
+
+fn written<T: Serialize + ?Sized>(value: &T) -> Result<Vec<u8>, String> {
+    to_json(value).map_err(|error| format!("the value cannot be written: {error}"))
+}
+
+fn unreadable(error: serde_json::Error) -> String {
+    format!("the value cannot be read back: {error}")
+}
+
+fn value_parts(json: &[u8]) -> Result<Vec<Part>, String> {
+    Ok(match Param::parse(json).map_err(unreadable)? {
+        Param::Undefined => Vec::new(),
+        Param::Scalar(text) => vec![Part::text(text)],
+        Param::Object(_) => vec![Part::json(json.to_vec())],
+        Param::List(_) => {
+            let items: Vec<&RawValue> = serde_json::from_slice(json).map_err(unreadable)?;
+            items
+                .into_iter()
+                .filter_map(|item| item_part(item.get()).transpose())
+                .collect::<Result<_, _>>()?
+        }
+    })
+}
+
+fn joined_part(between: &str, json: &[u8]) -> Result<Vec<Part>, String> {
+    let items = match Param::parse(json).map_err(unreadable)? {
+        Param::Undefined => Vec::new(),
+        Param::List(items) => items,
+        single => vec![single],
+    };
+    let text = |item| match item {
+        Param::Scalar(text) => Ok(text),
+        _ => Err("a list or object within a list cannot be joined to one text".to_owned()),
+    };
+    let texts: Vec<String> = items.into_iter().map(text).collect::<Result<_, _>>()?;
+    Ok(if texts.is_empty() { Vec::new() } else { vec![Part::text(texts.join(between))] })
+}
+
+/// The part for an item of a list. A list within a list has no form of its own, and is JSON like an object.
+fn item_part(json: &str) -> Result<Option<Part>, String> {
+    Ok(match Param::parse(json.as_bytes()).map_err(unreadable)? {
+        Param::Undefined => None,
+        Param::Scalar(text) => Some(Part::text(text)),
+        Param::Object(_) | Param::List(_) => Some(Part::json(json.as_bytes().to_vec())),
+    })
+}
+
+fn value_part(media_type: &'static str, json: &[u8]) -> Result<Vec<Part>, String> {
+    let essence = media_type.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
+    let value = Param::parse(json).map_err(unreadable)?;
+    Ok(match value {
+        Param::Undefined => Vec::new(),
+        _ if essence == "application/json" || essence.ends_with("+json") => {
+            vec![Part::json(json.to_vec()).content_type(media_type)]
+        }
+        Param::Scalar(text) => vec![Part::text(text).content_type(media_type)],
+        Param::List(_) | Param::Object(_) => {
+            return Err(format!("a list or object has no form as {media_type}"));
+        }
+    })
+}
+
+/// Finds out how long the files among the parts are.
+pub(super) async fn measure(fields: &mut Fields) -> Result<(), Fault> {
+    for (name, parts) in fields {
+        for part in parts {
+            part.measure().await.map_err(|reason| (name.clone().into_owned(), reason))?;
+        }
+    }
+    Ok(())
+}
+
+/// Writes the body, and its media type with the boundary.
+pub(super) fn encode(fields: &Fields, boundary: Option<&str>) -> Result<(HeaderValue, Body), Fault> {
+    let of_body = |reason: &str| (String::new(), reason.to_owned());
+    let boundary = match boundary {
+        Some(text) if is_boundary(text) => text.to_owned(),
+        Some(_) => return Err(of_body("the boundary is not 1 to 70 letters, digits or one of '()+_,-./:=?")),
+        None => random_boundary(),
+    };
+    let delimiter = format!("--{boundary}");
+    let mut pieces = Vec::new();
+    for (name, parts) in fields {
+        for part in parts {
+            let head = part.head(name).map_err(|reason| (name.to_string(), reason))?;
+            pieces.push(Body::from(format!("{delimiter}\r\n{head}\r\n")));
+            if part.body().as_bytes().is_some_and(|bytes| holds(bytes, delimiter.as_bytes())) {
+                return Err((name.to_string(), "the boundary occurs in this part".to_owned()));
+            }
+            pieces.push(part.body().clone());
+            pieces.push(Body::from("\r\n"));
+        }
+    }
+    pieces.push(Body::from(format!("{delimiter}--\r\n")));
+    let media_type = HeaderValue::try_from(format!("multipart/form-data; boundary={}", quoted(&boundary)))
+        .map_err(|_| of_body("the boundary cannot stand in a header"))?;
+    Ok((media_type, Body::joined(pieces)))
+}
+
+/// Whether a text can be a boundary (RFC 2046, 5.1.1), the blank left out.
+fn is_boundary(text: &str) -> bool {
+    let allowed = |byte: &u8| byte.is_ascii_alphanumeric() || b"'()+_,-./:=?".contains(byte);
+    (1..=70).contains(&text.len()) && text.as_bytes().iter().all(allowed)
+}
+
+/// The boundary as the value of a parameter (RFC 9110, 5.6.6).
+fn quoted(boundary: &str) -> String {
+    let is_token = |byte: u8| byte.is_ascii_alphanumeric() || b"'+_-.".contains(&byte);
+    if boundary.bytes().all(is_token) { boundary.to_owned() } else { format!("\"{boundary}\"") }
+}
+
+/// 128 bits that nobody can foretell, so that they stand in no content: each new state has new keys.
+fn random_boundary() -> String {
+    let half = || RandomState::new().hash_one(0_u8);
+    format!("form-{:016x}{:016x}", half(), half())
+}
+
+fn holds(content: &Bytes, text: &[u8]) -> bool {
+    content.len() >= text.len() && content.windows(text.len()).any(|window| window == text)
+}

@@ -1,0 +1,159 @@
+//! One part of a multipart body: its content, and what its head says of it.
+
+use std::fmt::Write;
+
+use bytes::Bytes;
+use http::HeaderValue;
+
+use crate::runtime::transport::body::Body;
+
+/// A part of a multipart body: octets or a text, with a media type and, if it is a file, a file name.
+///
+/// It is made from a text, which is sent as `text/plain`, or from octets, which are sent as a file of
+/// `application/octet-stream` by the name `blob`, as browsers do: servers take a part without a file name for a text. A
+/// [`Body`] counts as octets. The methods here say otherwise. `Debug` does not show the content.
+#[derive(Debug, Clone)]
+#[must_use = "a part is sent when it is given to a request"]
+pub struct Part {
+    body: Body,
+    file_name: Option<String>,
+    content_type: Option<String>,
+}
+
+/// The media type of octets of which no more is known.
+const OCTETS: &str = "application/octet-stream";
+
+impl Part {
+    /// A text: no file, and of `text/plain`.
+    pub fn text(text: impl Into<String>) -> Self {
+        let content_type = Some("text/plain; charset=utf-8".to_owned());
+        Self { body: text.into().into(), file_name: None, content_type }
+    }
+
+    /// Octets: a file by the name `blob`, of `application/octet-stream`.
+    pub fn octets(body: impl Into<Body>) -> Self {
+        Self { body: body.into(), file_name: Some("blob".to_owned()), content_type: Some(OCTETS.to_owned()) }
+    }
+
+    /// A value that was written as JSON.
+    pub(super) fn json(json: Vec<u8>) -> Self {
+        Self { body: json.into(), file_name: None, content_type: Some("application/json".to_owned()) }
+    }
+
+    /// A file, under the last part of its path; see [`Body::file`].
+    #[cfg(any(feature = "rustls", feature = "native-tls"))]
+    pub fn file(path: impl Into<std::path::PathBuf>) -> Self {
+        let path = path.into();
+        let name = path.file_name().map(|name| name.to_string_lossy().into_owned());
+        let part = Self::octets(Body::file(path));
+        match name {
+            Some(name) => part.file_name(name),
+            None => part,
+        }
+    }
+
+    /// Sets the file name.
+    pub fn file_name(mut self, name: impl Into<String>) -> Self {
+        self.file_name = Some(name.into());
+        self
+    }
+
+    /// Sends no file name.
+    pub fn no_file_name(mut self) -> Self {
+        self.file_name = None;
+        self
+    }
+
+    /// Sets the media type.
+    pub fn content_type(mut self, media_type: impl Into<String>) -> Self {
+        self.content_type = Some(media_type.into());
+        self
+    }
+
+    /// Sends no media type, which means `text/plain`.
+    pub fn no_content_type(mut self) -> Self {
+        self.content_type = None;
+        self
+    }
+
+    pub(super) async fn measure(&mut self) -> Result<(), String> {
+        self.body.measure().await
+    }
+
+    /// Sets the media type of octets that have none of their own.
+    pub(super) fn or_content_type(mut self, media_type: &str) -> Self {
+        if self.content_type.as_deref() == Some(OCTETS) {
+            self.content_type = Some(media_type.to_owned());
+        }
+        self
+    }
+
+    pub(super) fn body(&self) -> &Body {
+        &self.body
+    }
+
+    /// The lines before the content, each with its end.
+    pub(super) fn head(&self, name: &str) -> Result<String, String> {
+        let mut head = format!("Content-Disposition: form-data; name=\"{}\"", escaped(name));
+        if let Some(file_name) = &self.file_name {
+            // Writing to a text cannot fail.
+            let _ = write!(head, "; filename=\"{}\"", escaped(file_name));
+        }
+        head.push_str("\r\n");
+        if let Some(media_type) = &self.content_type {
+            let valid = HeaderValue::try_from(media_type).is_ok();
+            if !valid || media_type.is_empty() {
+                return Err(format!("{media_type:?} is no valid media type"));
+            }
+            let _ = write!(head, "Content-Type: {media_type}\r\n");
+        }
+        Ok(head)
+    }
+}
+
+/// A name as it stands between quotes (HTML Standard, "Multipart form data"); all else stays as it is, in UTF-8.
+fn escaped(name: &str) -> String {
+    name.replace('\r', "%0D").replace('\n', "%0A").replace('"', "%22")
+}
+
+impl From<String> for Part {
+    fn from(text: String) -> Self {
+        Self::text(text)
+    }
+}
+
+impl From<&str> for Part {
+    fn from(text: &str) -> Self {
+        Self::text(text)
+    }
+}
+
+impl From<Body> for Part {
+    fn from(body: Body) -> Self {
+        Self::octets(body)
+    }
+}
+
+impl From<Bytes> for Part {
+    fn from(bytes: Bytes) -> Self {
+        Self::octets(bytes)
+    }
+}
+
+impl From<Vec<u8>> for Part {
+    fn from(bytes: Vec<u8>) -> Self {
+        Self::octets(bytes)
+    }
+}
+
+impl From<&'static [u8]> for Part {
+    fn from(bytes: &'static [u8]) -> Self {
+        Self::octets(bytes)
+    }
+}
+
+impl<const N: usize> From<&'static [u8; N]> for Part {
+    fn from(bytes: &'static [u8; N]) -> Self {
+        Self::octets(bytes)
+    }
+}

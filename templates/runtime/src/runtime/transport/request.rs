@@ -1,0 +1,121 @@
+//! A request as a transport gets it.
+
+use std::fmt;
+use std::sync::Arc;
+use std::time::Duration;
+
+use bytes::Bytes;
+use http::{HeaderMap, Method};
+
+use super::body::Body;
+#[cfg(feature = "stream")]
+use super::body_stream::BodyStream;
+use crate::runtime::redact::{REDACTED, SafeHeaders, Secret, SecretNames};
+
+/// What a [`Transport`](super::Transport) has to send. `Debug` hides secrets and shows the body's length only.
+#[derive(Clone)]
+#[non_exhaustive]
+pub struct TransportRequest {
+    /// The operation's id, for logs and test doubles.
+    pub operation: &'static str,
+    /// The HTTP method.
+    pub method: Method,
+    /// The absolute URL, encoded.
+    pub url: String,
+    /// The headers, credentials included.
+    pub headers: HeaderMap,
+    /// The encoded body; empty if there is none, or if it is a stream.
+    pub body: Bytes,
+    /// The time that the whole call may take; `None`: no limit.
+    pub timeout: Option<Duration>,
+    /// The largest response body that is read, in bytes.
+    pub max_response_bytes: u64,
+    /// Which attempt of the call this is, from 1.
+    pub attempt: u32,
+    /// The time that the whole call was given. `timeout` is what is left of it.
+    pub(crate) call_timeout: Option<Duration>,
+    /// Names of query parameters, not encoded, whose values are secrets.
+    pub(crate) secret_parameters: Vec<Arc<str>>,
+    /// Values in the path, as they are in the URL, that are secrets.
+    pub(crate) secret_values: Vec<Secret>,
+    /// Whether the caller takes the answer's body piece by piece.
+    #[cfg(feature = "stream")]
+    pub streams_answer: bool,
+    /// The body, if it is a stream.
+    #[cfg(feature = "stream")]
+    pub(crate) stream: Option<BodyStream>,
+}
+
+impl TransportRequest {
+    /// A request without headers, body and limits.
+    pub fn new(operation: &'static str, method: Method, url: impl Into<String>) -> Self {
+        Self {
+            operation,
+            method,
+            url: url.into(),
+            headers: HeaderMap::new(),
+            body: Bytes::new(),
+            timeout: None,
+            call_timeout: None,
+            max_response_bytes: u64::MAX,
+            attempt: 1,
+            secret_parameters: Vec::new(),
+            secret_values: Vec::new(),
+            #[cfg(feature = "stream")]
+            streams_answer: false,
+            #[cfg(feature = "stream")]
+            stream: None,
+        }
+    }
+
+    pub(crate) fn set_body(&mut self, body: &Body) {
+        self.body = body.as_bytes().cloned().unwrap_or_default();
+        #[cfg(feature = "stream")]
+        {
+            self.stream = body.as_stream().cloned();
+        }
+    }
+
+    /// The number of bytes in the body, if it is known before they are sent.
+    pub fn body_length(&self) -> Option<u64> {
+        #[cfg(feature = "stream")]
+        if let Some(stream) = self.streamed_body() {
+            return stream.length();
+        }
+        u64::try_from(self.body.len()).ok()
+    }
+
+    /// Whether the body was sent and cannot be sent again.
+    pub(crate) fn is_spent(&self) -> bool {
+        #[cfg(feature = "stream")]
+        return self.streamed_body().is_some_and(BodyStream::is_spent);
+        #[cfg(not(feature = "stream"))]
+        return false;
+    }
+
+    /// The URL as it may be shown: the values of parameters that are secrets are left out.
+    pub fn shown_url(&self) -> String {
+        self.url_without(SecretNames::USUAL)
+    }
+
+    /// The same for a client with secrets of further names.
+    pub(crate) fn url_without(&self, names: SecretNames<'_>) -> String {
+        let is_secret = |name: &str| self.secret_parameters.iter().any(|secret| **secret == *name);
+        let url = names.url(&self.url, is_secret);
+        self.secret_values.iter().fold(url, |url, value| url.replace(value.expose(), REDACTED))
+    }
+}
+
+impl fmt::Debug for TransportRequest {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("TransportRequest")
+            .field("operation", &self.operation)
+            .field("method", &self.method)
+            .field("url", &self.shown_url())
+            .field("headers", &SafeHeaders(&self.headers))
+            .field("body_bytes", &self.body_length())
+            .field("timeout", &self.timeout)
+            .field("attempt", &self.attempt)
+            .finish_non_exhaustive()
+    }
+}
