@@ -23,9 +23,16 @@
 pub mod api;
 mod client;
 pub mod models;
+#[doc(hidden)]
 pub mod runtime;
 mod servers;
 
+#[cfg(feature = "testing")]
+pub use runtime::testing;
+#[doc(inline)]
+pub use runtime::facade::{
+    auth, config, error, paging, request, response, transport, types,
+};
 pub use runtime::{
     Client, ClientBuilder, Error, OAuth2, RequestOptions, Response, Result,
 };

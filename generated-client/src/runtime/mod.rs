@@ -10,6 +10,7 @@ mod blocking;
 mod call;
 mod client;
 mod error;
+pub mod facade;
 mod json;
 mod model;
 mod paging;

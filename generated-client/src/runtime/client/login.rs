@@ -21,7 +21,7 @@ impl ClientBuilder {
         self.wanted(None, Wanted::Token(Secret::new(token.into())))
     }
 
-    /// Logs in by [`OAuth2`](crate::runtime::auth::oauth2::OAuth2) or a [`TokenSource`] of your own: on the first call that takes credentials, again
+    /// Logs in by [`OAuth2`](crate::runtime::OAuth2) or a [`TokenSource`] of your own: on the first call that takes credentials, again
     /// shortly before the token expires, and once more if the server answers 401, after which the call is repeated. Calls
     /// that need a token at the same time share one login.
     pub fn login(self, source: impl TokenSource) -> Self {

@@ -21,7 +21,7 @@ pub enum PagingErrorKind {
     OutOfRange,
     /// The answer does not say which page it is, so that the next one is unknown. The stream has ended.
     UnknownPage,
-    /// The [`Position`](crate::runtime::paging::position::Position) to start from is one of another operation. The stream has ended.
+    /// The [`Position`](crate::runtime::Position) to start from is one of another operation. The stream has ended.
     ForeignPosition,
 }
 

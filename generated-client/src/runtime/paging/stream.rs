@@ -25,7 +25,7 @@ use crate::runtime::response::decoders::Decode;
 /// Read it by [`next`](Self::next), or as a [`Stream`] with the tools of `futures` or `tokio-stream`.
 ///
 /// - After an error, polling again tries the same page again: the pages before it are not lost. An error for which that
-///   makes no sense ends the stream; see [`PagingErrorKind`](crate::runtime::error::paging::PagingErrorKind).
+///   makes no sense ends the stream; see [`PagingErrorKind`](crate::runtime::PagingErrorKind).
 /// - A server that leads in circles ends the stream with an error.
 /// - After three pages without items in a row, where the server promises more, comes an error; polling again goes on.
 /// - A link to another host is never followed, since the credentials would go with it.

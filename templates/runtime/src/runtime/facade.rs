@@ -57,9 +57,9 @@ pub mod response {
 pub mod transport {
     #[cfg(feature = "stream")]
     pub use crate::runtime::AnswerStream;
-    pub use crate::runtime::{
-        BoxFuture, Bytes, Middleware, Next, Transport, TransportRequest, TransportResponse,
-    };
+    #[doc(no_inline)]
+    pub use crate::runtime::Bytes;
+    pub use crate::runtime::{BoxFuture, Middleware, Next, Transport, TransportRequest, TransportResponse};
     #[cfg(any(feature = "rustls", feature = "native-tls"))]
     pub use crate::runtime::{ReqwestTransport, ReqwestTransportBuilder};
 }
@@ -67,5 +67,7 @@ pub mod transport {
 /// The types of values in models that Rust's standard library does not have.
 pub mod types {
     pub use crate::runtime::Uuid; // part: uuids
-    pub use crate::runtime::{Base64, Date, DateTime, Map, Nullable, Uri, Value, decode_json};
+    #[doc(no_inline)]
+    pub use crate::runtime::Value;
+    pub use crate::runtime::{Base64, Date, DateTime, Map, Nullable, Uri, decode_json};
 }

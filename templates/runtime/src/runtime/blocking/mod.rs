@@ -57,7 +57,7 @@ impl<D: Decode> Sending<D> {
     /// Sends the request and waits for the whole response; no async runtime is needed. See [`Call::wait`].
     ///
     /// # Errors
-    /// As for the call, and [`Error::Config`] within an async runtime where the client has made calls by `await`.
+    /// As for the call, and [`Error::Config`](crate::runtime::Error::Config) within an async runtime where the client has made calls by `await`.
     pub fn wait(self) -> Result<Response<D::Output>> {
         let client = self.client().clone();
         wait(&client, self)?
@@ -71,7 +71,7 @@ impl<D: Decode> Call<D> {
     /// else it would do: better await the call.
     ///
     /// # Errors
-    /// As for the call, and [`Error::Config`] within an async runtime where the client has made calls by `await`.
+    /// As for the call, and [`Error::Config`](crate::runtime::Error::Config) within an async runtime where the client has made calls by `await`.
     pub fn wait(self) -> Result<D::Output> {
         self.into_sending().wait().map(Response::into_body)
     }
@@ -83,7 +83,7 @@ impl Client {
     /// `client.wait(call.stream())` gives a `Download`, and its own `wait` an iterator over the pieces.
     ///
     /// # Errors
-    /// Those of the future, and [`Error::Config`] within an async runtime where the client has made calls by `await`.
+    /// Those of the future, and [`Error::Config`](crate::runtime::Error::Config) within an async runtime where the client has made calls by `await`.
     pub fn wait<T>(&self, future: impl Future<Output = Result<T>>) -> Result<T> {
         wait(self, future)?
     }

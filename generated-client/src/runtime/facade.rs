@@ -1,0 +1,71 @@
+//! The items that users of this crate name, by subject. The crate root re-exports these modules.
+
+/// Credentials and logins.
+pub mod auth {
+    #[cfg(feature = "pkce")]
+    pub use crate::runtime::random_state;
+    pub use crate::runtime::{
+        AccessToken, ApiKey, Authorize, Gateway, LoginContext, OAuth2, PkceVerifier, TokenForm, TokenSource,
+    };
+}
+
+/// Settings of a client beyond single values: retries, the clock, and how responses are read.
+pub mod config {
+    #[cfg(any(feature = "rustls", feature = "native-tls"))]
+    pub use crate::runtime::TokioClock;
+    pub use crate::runtime::{Clock, Reading, Repair, RetryBudget, RetryPolicy};
+}
+
+/// The error of a call, with one type for each way in which a call can fail.
+pub mod error {
+    pub use crate::runtime::{
+        ApiError, AuthError, AuthErrorKind, BodyError, ConfigError, DecodeError, Error, InvalidPosition,
+        PagingError, PagingErrorKind, RequestError, RequestPart, Result, TransportError, TransportErrorKind,
+        UnknownValue, Unreadable,
+    };
+}
+
+/// Streams of the pages and the items of a list.
+pub mod paging {
+    pub use crate::runtime::{Items, Pages, Position};
+}
+
+/// Options of a call, and request bodies that are not models.
+pub mod request {
+    #[cfg(feature = "stream")]
+    pub use crate::runtime::ByteStream;
+    #[cfg(feature = "multipart")]
+    pub use crate::runtime::Part;
+    pub use crate::runtime::{Body, Request, RequestOptions};
+}
+
+/// Calls in progress and their responses.
+pub mod response {
+    #[cfg(feature = "stream")]
+    pub use crate::runtime::Download;
+    #[cfg(feature = "blocking")]
+    pub use crate::runtime::Waited;
+    pub use crate::runtime::{
+        Binary, Call, Decode, Json, JsonOrText, Maybe, Nothing, Response, Sending, Text,
+    };
+    #[cfg(feature = "events")]
+    pub use crate::runtime::{Event, EventParser, Events};
+}
+
+/// The connection between a client and the network: the built-in transport, your own, and middleware.
+pub mod transport {
+    #[cfg(feature = "stream")]
+    pub use crate::runtime::AnswerStream;
+    #[doc(no_inline)]
+    pub use crate::runtime::Bytes;
+    pub use crate::runtime::{BoxFuture, Middleware, Next, Transport, TransportRequest, TransportResponse};
+    #[cfg(any(feature = "rustls", feature = "native-tls"))]
+    pub use crate::runtime::{ReqwestTransport, ReqwestTransportBuilder};
+}
+
+/// The types of values in models that Rust's standard library does not have.
+pub mod types {
+    #[doc(no_inline)]
+    pub use crate::runtime::Value;
+    pub use crate::runtime::{Base64, Date, DateTime, Map, Nullable, Uri, decode_json};
+}
