@@ -1,7 +1,8 @@
-//! Folder: the files that a document may refer to, and nothing else on the disk.
+//! Folder access: the files that a document may refer to, and nothing else on the disk.
 //!
-//! Part of `load`. A document is hostile input: it reads files below its own folder, or below those that the maintainer names, whatever its
-//! references and the links on the disk say. What a file holds is not looked at here.
+//! Part of `load`. A document is hostile input: whatever its references and symbolic links, it reads only
+//! files below its own folder or below folders that the maintainer lists. File contents are not inspected
+//! here.
 
 use std::fs::{self, File};
 use std::io::{self, Read};
@@ -11,31 +12,31 @@ use super::{Source, unreadable};
 use crate::diagnostic::Diagnostic;
 use crate::pointer::Pointer;
 
-/// The largest file that is read.
+/// The size limit of a file, in bytes.
 const MAX_FILE: u64 = 256 << 20;
 
-/// Files that a document can refer to, by their paths relative to its folder, with `/` between the steps.
+/// The files that a document can refer to. Paths are relative to its folder and use `/` as separator.
 pub trait DocumentFiles {
     /// The path of the document itself.
     fn document(&self) -> &str;
 
-    /// The one path of a file that may have several, such as a link.
+    /// Resolves a path to the canonical path of the file, following links.
     ///
     /// # Errors
-    /// There is no such file, or it may not be read.
+    /// The file does not exist, or must not be read.
     fn find(&self, path: &str) -> Result<String, Diagnostic>;
 
-    /// Reads a file by that path.
+    /// Reads a file by its canonical path.
     ///
     /// # Errors
-    /// What is wrong with the file or with the text in it.
+    /// The file cannot be read, or its content is invalid.
     fn read(&self, path: &str) -> Result<Source, Diagnostic>;
 }
 
-/// The folder of a document, and others that it may refer to.
+/// The folder of a document, and other folders that it may refer to.
 #[derive(Clone, Debug)]
 pub struct Folder {
-    /// What names start with that are shown.
+    /// The prefix of displayed paths.
     shown: PathBuf,
     document: String,
     folder: PathBuf,
@@ -43,7 +44,7 @@ pub struct Folder {
 }
 
 impl Folder {
-    /// The folder of `document`; files below `roots` may be read as well.
+    /// Opens the folder of `document`; files below `roots` are readable, too.
     ///
     /// # Errors
     /// One of the folders cannot be read.
@@ -65,7 +66,7 @@ impl Folder {
         self.roots.iter().any(|root| path.starts_with(root))
     }
 
-    /// The path on the disk.
+    /// Returns the absolute path of a file.
     fn on_disk(&self, path: &str) -> PathBuf {
         let mut whole = self.folder.clone();
         for step in Path::new(path).components() {
@@ -79,7 +80,7 @@ impl Folder {
         whole
     }
 
-    /// The path from the document's folder.
+    /// Returns the path relative to the document's folder.
     fn seen_from_document(&self, path: &Path) -> String {
         let mut base = self.folder.as_path();
         let mut steps = Vec::new();
@@ -104,7 +105,7 @@ impl DocumentFiles for Folder {
 
     fn find(&self, path: &str) -> Result<String, Diagnostic> {
         let whole = self.on_disk(path);
-        // Before the disk is asked, so that a document cannot find out what there is.
+        // Checked before any disk access, so that a document cannot probe which files exist.
         if !self.may_read(&whole) {
             return Err(outside(format!("`{path}` lies outside of the document's folder")));
         }
@@ -125,7 +126,7 @@ impl DocumentFiles for Folder {
             return Err(outside(format!("`{path}` lies outside of the document's folder")));
         }
         let size = fs::metadata(&whole).map_err(|error| unreadable(&shown, &error))?;
-        // A pipe or a device would be read without an end.
+        // Reading a pipe or a device might never end.
         if !size.is_file() || size.len() > MAX_FILE {
             let why = if size.is_file() { "is too large" } else { "is no file" };
             let finding = Diagnostic::error(

@@ -1,6 +1,6 @@
-//! What a document is written in, and what the two parsers have to say about it.
+//! Detects the format of a document, and converts parser errors to findings.
 //!
-//! Part of `load`. The parsers' errors become findings here; those that the tree's builder made itself are only given their place.
+//! Part of `load`. Findings of the tree builder only get their position here.
 
 use serde::de::DeserializeSeed;
 use serde_json::Value;
@@ -10,17 +10,17 @@ use super::tree::{Build, Problem, nested_too_deep};
 use crate::diagnostic::{Diagnostic, Position};
 use crate::pointer::Pointer;
 
-/// What a document is written in.
+/// The format of a document.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Format {
     /// JSON (RFC 8259).
     Json,
-    /// YAML 1.2, of which JSON is nearly a part.
+    /// YAML 1.2, nearly a superset of JSON.
     Yaml,
 }
 
 impl Format {
-    /// The places of all nodes; of those before the first mistake, if the text has one.
+    /// Indexes the positions of all nodes, up to the first syntax error.
     pub(super) fn index(self, text: &str) -> Index {
         match self {
             Self::Json => index::of_json(text),
@@ -29,7 +29,7 @@ impl Format {
     }
 }
 
-/// Reads a text whose first character that is no blank is `first`.
+/// Parses a text; `first` is its first non-blank character.
 pub(super) fn parse(name: &str, text: &str, first: char) -> Result<(Format, Value), Diagnostic> {
     let lower = name.to_ascii_lowercase();
     let looks_like_json = first == '{' || first == '[';
@@ -37,7 +37,8 @@ pub(super) fn parse(name: &str, text: &str, first: char) -> Result<(Format, Valu
         return json(text).map_err(|failure| failure.help_with_json(looks_like_json));
     }
     if looks_like_json {
-        // JSON under any other name: most of it is YAML too, but not tabs, and not escaped surrogate pairs.
+        // JSON with another file extension: YAML accepts most of it, but neither tabs nor escaped surrogate
+        // pairs.
         match json(text) {
             Ok(read) => return Ok(read),
             Err(failure) if failure.found_by_builder => return Err(*failure.diagnostic),
@@ -50,7 +51,9 @@ pub(super) fn parse(name: &str, text: &str, first: char) -> Result<(Format, Valu
     yaml(text)
 }
 
-/// What a YAML text is if the tabs that indent its lines are taken for so many spaces each, and the finding that says so.
+/// Parses a YAML text with its indenting tabs replaced by spaces, and returns a finding about it.
+///
+/// Tries widths of 2, 4 and 8 spaces; returns `None` if none of them parses.
 pub(super) fn without_tabs(
     name: &str,
     text: &str,
@@ -75,7 +78,7 @@ pub(super) fn without_tabs(
     })
 }
 
-/// A finding, and whether the text is well-formed up to it.
+/// A finding, and whether the text is well-formed up to there.
 struct Failure {
     diagnostic: Box<Diagnostic>,
     found_by_builder: bool,
@@ -112,7 +115,7 @@ fn json(text: &str) -> Result<(Format, Value), Failure> {
     })
 }
 
-/// `serde_json` counts columns in bytes, and from the character before.
+/// Converts a position of `serde_json`, which counts columns in bytes and starts at 0.
 fn json_position(text: &str, line: usize, column: usize) -> Position {
     let line = line.max(1);
     let content = text.lines().nth(line - 1).unwrap_or_default();
@@ -120,12 +123,12 @@ fn json_position(text: &str, line: usize, column: usize) -> Position {
     Position { line, column: content[..end].chars().count().max(1) }
 }
 
-/// How many `[` and `{` may be open before a text is looked at for its nesting: the parser's time grows with the square of it.
+/// The number of open `[` and `{` above which nesting is checked: the parser's time is quadratic in it.
 const OPEN: usize = 1_000;
 
-/// The finding about a YAML text whose lists and objects are nested so deep that its parser would not end soon.
+/// Returns a finding if a YAML text is nested so deeply that its parser would take too long.
 fn nested_without_end(text: &str) -> Option<Diagnostic> {
-    // Brackets in descriptions count, too, so that this only says that a closer look is due.
+    // Brackets in descriptions count, too: this only decides whether to check precisely.
     let mut open = 0_usize;
     let is_suspicious = text.bytes().any(|byte| {
         match byte {
@@ -165,7 +168,7 @@ fn yaml(text: &str) -> Result<(Format, Value), Diagnostic> {
     })
 }
 
-/// Where a second document starts: the one mistake that `serde_yaml` does not place.
+/// Returns the start of a second document, the only mistake that `serde_yaml` reports without a position.
 fn second_document(text: &str) -> Option<Position> {
     let starts = |line: &str| line.starts_with("---");
     let is_content = |line: &str| !(line.trim().is_empty() || line.starts_with(['#', '%']));
@@ -189,7 +192,7 @@ fn yaml_help(message: &str, text: &str, position: Option<Position>) -> &'static 
     }
 }
 
-/// Gives a problem of the builder the place of its node.
+/// Adds the position of its node to a problem of the builder.
 fn place(problem: Problem, format: Format, text: &str, fallback: Option<Position>) -> Failure {
     let Problem { diagnostic, repeated_key } = problem;
     let index = format.index(text);
@@ -206,7 +209,7 @@ fn place(problem: Problem, format: Format, text: &str, fallback: Option<Position
     Failure { diagnostic: Box::new(diagnostic), found_by_builder: true }
 }
 
-/// A parser's message without the place in it, which the finding bears itself.
+/// Removes the position from a parser's message; the finding has its own.
 fn without_place(message: &str) -> String {
     let Some(start) = message.find(" at line ") else {
         return message.to_owned();

@@ -1,8 +1,9 @@
-//! Where each node of a text stands: from a JSON pointer to line and column.
+//! Position index: maps JSON pointers to lines and columns.
 //!
-//! Part of `load`, made only when something is to be reported. The text is read by other parsers than those that build the tree,
-//! which report no places: YAML by `saphyr-parser`, JSON by the few lines below (a JSON text is not always YAML: tabs, surrogate pairs).
-//! Neither judges the text; at the first mistake the index ends with what stands before it.
+//! Part of `load`; built only when something is reported. The parsers that build the tree report no
+//! positions, so others read the text again: `saphyr-parser` for YAML, the scanner below for JSON (not all
+//! JSON is YAML: tabs, surrogate pairs). Neither validates the text; the index ends at the first syntax
+//! error.
 
 use std::collections::BTreeMap;
 use std::iter::Peekable;
@@ -14,12 +15,12 @@ use super::tree::MAX_DEPTH;
 use crate::diagnostic::Position;
 use crate::pointer::Pointer;
 
-/// A node and all below it.
+/// The position of a node, and those of its descendants.
 #[derive(Debug)]
 pub(super) struct Index {
-    /// Where its key stands, or itself if it has none.
+    /// The position of the key, or of the node itself if it has no key.
     pub(super) position: Position,
-    /// Where its key stands for the second time.
+    /// The position of the first duplicate of the key.
     pub(super) repeated: Option<Position>,
     /// The text of an unquoted YAML scalar.
     pub(super) plain: Option<String>,
@@ -31,7 +32,7 @@ impl Index {
         Self { position, repeated: None, plain: None, children: BTreeMap::new() }
     }
 
-    /// The node, or the nearest one above it that the text has; `None` only of an index of nothing.
+    /// Returns the node or its nearest indexed ancestor; `None` only if the index is empty.
     pub(super) fn find(&self, pointer: &Pointer) -> Option<&Self> {
         let mut node = self;
         for step in pointer.segments() {
@@ -43,13 +44,13 @@ impl Index {
         Some(node)
     }
 
-    /// The node, if the text has it.
+    /// Returns the node if it is indexed.
     pub(super) fn exact(&self, pointer: &Pointer) -> Option<&Self> {
         pointer.segments().try_fold(self, |node, step| node.children.get(&step))
     }
 }
 
-/// The index of a YAML text.
+/// Indexes a YAML text.
 pub(super) fn of_yaml(text: &str) -> Index {
     let mut builder = Builder::default();
     for event in Parser::new_from_str(text) {
@@ -62,7 +63,8 @@ pub(super) fn of_yaml(text: &str) -> Index {
             Event::Scalar(value, style, ..) => {
                 builder.scalar(position, value.into_owned(), style == ScalarStyle::Plain);
             }
-            // What an anchor holds is not repeated here: a place below an alias is that of the alias.
+            // The content of an anchor is not indexed again: a location below an alias has the alias's
+            // position.
             Event::Alias(_) => builder.scalar(position, "*".to_owned(), false),
             Event::DocumentEnd => break,
             Event::Nothing | Event::StreamStart | Event::StreamEnd | Event::DocumentStart(_) => {}
@@ -74,7 +76,7 @@ pub(super) fn of_yaml(text: &str) -> Index {
     builder.finish()
 }
 
-/// Where a YAML text is nested deeper than a tree may be; events are read up to that place only.
+/// Returns where a YAML text exceeds the nesting limit; later events are not read.
 pub(super) fn too_deep(text: &str) -> Option<Position> {
     let mut depth = 0_usize;
     for event in Parser::new_from_str(text) {
@@ -95,7 +97,7 @@ fn start(span: Span) -> Position {
     Position { line: span.start.line(), column: span.start.col() + 1 }
 }
 
-/// The index of a JSON text.
+/// Indexes a JSON text.
 pub(super) fn of_json(text: &str) -> Index {
     let mut builder = Builder::default();
     let mut scanner = Scanner { rest: text.chars().peekable(), at: Position { line: 1, column: 1 } };
@@ -120,7 +122,7 @@ pub(super) fn of_json(text: &str) -> Index {
     builder.finish()
 }
 
-/// Walks over a JSON text and counts lines and columns.
+/// A JSON scanner that counts lines and columns.
 struct Scanner<'a> {
     rest: Peekable<Chars<'a>>,
     at: Position,
@@ -137,7 +139,7 @@ impl Scanner<'_> {
         Some(c)
     }
 
-    /// Skips blanks and separators; the place of what follows, `None` at the end.
+    /// Skips blanks and separators. Returns the position of the next token, or `None` at the end.
     fn skip_between(&mut self) -> Option<Position> {
         while self.rest.peek().is_some_and(|c| c.is_whitespace() || matches!(c, ',' | ':')) {
             self.next();
@@ -145,7 +147,7 @@ impl Scanner<'_> {
         self.rest.peek().map(|_| self.at)
     }
 
-    /// Reads to the closing quote; `None` if there is none, or if an escape is wrong.
+    /// Reads up to the closing quote; `None` if it is missing or an escape is invalid.
     fn string(&mut self) -> Option<String> {
         let mut quoted = String::from('"');
         loop {
@@ -166,24 +168,24 @@ impl Scanner<'_> {
     }
 }
 
-/// Puts nodes into each other as they come.
+/// Builds the index from events in document order.
 #[derive(Default)]
 struct Builder {
     open: Vec<Frame>,
     root: Option<Index>,
 }
 
-/// An object or a list that is not closed yet.
+/// An object or list that is still open.
 struct Frame {
     node: Index,
-    /// The index of the next element, in a list.
+    /// The index of the next list element.
     next: Option<usize>,
-    /// The key whose value comes next, in an object.
+    /// The object key whose value comes next.
     key: Option<(String, Position)>,
 }
 
 impl Builder {
-    /// Whether nothing more should come: the text goes on after its root, or is nested without end.
+    /// Returns whether to stop: the root is complete, or the nesting exceeds the limit.
     fn full(&self) -> bool {
         self.root.is_some() || self.open.len() > MAX_DEPTH + 1
     }
@@ -223,7 +225,7 @@ impl Builder {
             node.position = position;
             key
         } else {
-            // An object as a key of an object: no pointer leads there, but its value must not be taken for a key.
+            // A mapping used as a key: no pointer reaches it, but its value must not become a key.
             frame.key = Some((String::new(), node.position));
             return;
         };
@@ -236,7 +238,7 @@ impl Builder {
     }
 
     fn finish(mut self) -> Index {
-        // A text that breaks off: what is open is closed.
+        // The text may end early; open nodes are closed.
         while let Some(frame) = self.open.last_mut() {
             if let Some((_, position)) = &frame.key {
                 let position = *position;

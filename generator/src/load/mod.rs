@@ -1,8 +1,8 @@
-//! Load: from bytes to an untyped tree that keeps the order of its members.
+//! Load: parses bytes into an untyped tree that preserves member order.
 //!
-//! The first stage. JSON is read by `serde_json`, YAML by `serde_yaml`; both fill the same tree ([`tree`]), so that the later stages
-//! never ask what the document was written in. Lines and columns are found on demand ([`index`]) and cost nothing
-//! while nobody asks. It knows nothing of OpenAPI: any JSON or YAML document whose root is an object is welcome.
+//! The first stage. `serde_json` reads JSON and `serde_yaml` reads YAML; both fill the same tree ([`tree`]),
+//! so later stages do not depend on the format. Lines and columns are computed on demand ([`index`]). This
+//! stage is independent of OpenAPI: it accepts any JSON or YAML document whose root is an object.
 
 mod folder;
 mod format;
@@ -27,10 +27,11 @@ pub use folder::{DocumentFiles, Folder};
 pub(crate) use origins::Origins;
 pub(crate) use tree::{MAX_DEPTH, measure, measure_members};
 
-/// Why references to other files lead nowhere, by what they say; the findings have no place yet.
+/// Reasons why references to other files do not resolve, by reference string; the findings have no location
+/// yet.
 pub(crate) type Refusals = BTreeMap<String, Diagnostic>;
 
-/// A document that was read: its text and the tree in it.
+/// A parsed document: its text and tree.
 #[derive(Debug)]
 pub struct Source {
     name: String,
@@ -39,31 +40,33 @@ pub struct Source {
     tree: Value,
     repairs: Vec<Diagnostic>,
     index: OnceLock<Index>,
-    /// What the tree has from other texts, and where it stands there.
+    /// The parts of the tree that come from other texts, and their locations there.
     origins: Origins,
     /// The other files of the description, then its overlays.
     others: Vec<Source>,
-    /// Why references to other files lead nowhere, by what they say.
+    /// Reasons why references to other files do not resolve, by reference string.
     refusals: Refusals,
 }
 
 impl Source {
-    /// Reads a file; its path becomes the [`name`](Self::name).
+    /// Reads and parses a file; its path becomes the [`name`](Self::name).
     ///
     /// # Errors
-    /// What is wrong with the file or with the text in it; see [`parse`](Self::parse).
+    /// The file cannot be read, or its content is invalid; see [`parse`](Self::parse).
     pub fn read(path: &Path) -> Result<Self, Diagnostic> {
         let bytes = fs::read(path).map_err(|error| unreadable(path, &error))?;
         Self::parse(&path.display().to_string(), bytes)
     }
 
-    /// Reads a document from its bytes (or text): UTF-8, with or without a byte order mark.
+    /// Parses a document from UTF-8 bytes or a string, with or without a byte order mark.
     ///
-    /// The end of `name` (`.json`, `.yaml`, `.yml`) says what it is written in, else its first character.
+    /// The extension of `name` (`.json`, `.yaml`, `.yml`) determines the format, otherwise the first
+    /// character does.
     ///
     /// # Errors
-    /// One finding, with its place where there is one, if the bytes are no text, the text is empty or broken, a key stands twice
-    /// in an object, the nesting or the repetition by aliases has no end, a value has no counterpart in JSON, or the root is no object.
+    /// One finding, with its position if there is one. The text is not UTF-8, empty or malformed; an object
+    /// has a duplicate key; nesting or repetition by aliases exceeds its limit; a value has no JSON
+    /// counterpart; or the root is not an object.
     pub fn parse(name: &str, text: impl Into<Vec<u8>>) -> Result<Self, Diagnostic> {
         let source = Self::parse_part(name, text)?;
         if source.tree.is_object() {
@@ -78,10 +81,11 @@ impl Source {
         })
     }
 
-    /// Reads a file that holds a part of a description: like [`parse`](Self::parse), but that its root may be any value.
+    /// Parses a file with a part of a description. In contrast to [`parse`](Self::parse), the root may be any
+    /// value.
     ///
     /// # Errors
-    /// Those of [`parse`](Self::parse).
+    /// As for [`parse`](Self::parse).
     pub fn parse_part(name: &str, text: impl Into<Vec<u8>>) -> Result<Self, Diagnostic> {
         let text = decode(text.into())?;
         let first = text.chars().find(|c| !c.is_whitespace()).ok_or_else(|| {
@@ -91,7 +95,7 @@ impl Source {
         })?;
         let (text, repairs, (format, tree)) = match format::parse(name, &text, first) {
             Ok(read) => (text, Vec::new(), read),
-            // What the text without tabs has to say is of no interest if that is no better.
+            // If replacing tabs does not help either, only the original error is useful.
             Err(finding) => match format::without_tabs(name, &text, first) {
                 Some((mended, repair, read)) => (mended, vec![repair], read),
                 None => return Err(finding),
@@ -110,62 +114,62 @@ impl Source {
         })
     }
 
-    /// The name under which it was read: a path, as the caller wrote it.
+    /// Returns the name that was passed when reading: a path, as the caller wrote it.
     pub fn name(&self) -> &str {
         &self.name
     }
 
-    /// What had to be mended in the text before it could be read.
+    /// Returns the repairs that made the text readable.
     pub fn repairs(&self) -> &[Diagnostic] {
         &self.repairs
     }
 
-    /// The text, without a byte order mark, and with spaces where tabs could not be read.
+    /// Returns the text without byte order mark, and with spaces in place of unreadable tabs.
     pub fn text(&self) -> &str {
         &self.text
     }
 
-    /// The tree; its root is an object.
+    /// Returns the tree; its root is an object.
     pub fn tree(&self) -> &Value {
         &self.tree
     }
 
-    /// The same text with the tree that it makes together with others; those that it has already keep their numbers.
+    /// Replaces the tree, and adds other texts; existing ones keep their numbers.
     pub(crate) fn extended(self, tree: Value, origins: Origins, others: Vec<Self>) -> Self {
         Self { tree, origins, others: self.others.into_iter().chain(others).collect(), ..self }
     }
 
-    /// The same with what is said about references that lead nowhere.
+    /// Adds the reasons for unresolved references, and repairs of other texts.
     pub(crate) fn refusing(self, refusals: Refusals, repairs: Vec<Diagnostic>) -> Self {
         Self { refusals, repairs: self.repairs.into_iter().chain(repairs).collect(), ..self }
     }
 
-    /// Where the parts of the tree stand that are not of this text, and how many texts there are besides it.
+    /// Returns the origins of all parts from other texts, and the number of those texts.
     pub(crate) fn origins(&self) -> (&Origins, usize) {
         (&self.origins, self.others.len())
     }
 
-    /// Why references to other files lead nowhere, by what they say.
+    /// Returns the reasons why references to other files do not resolve, by reference string.
     pub(crate) fn refusals(&self) -> &Refusals {
         &self.refusals
     }
 
-    /// The text that a node stands in, this or another one of the description, and where.
+    /// Returns the text that contains a node, this or another one of the description, and the position.
     pub fn place(&self, pointer: &Pointer) -> (&Self, Option<Position>) {
         let (text, origin) = self.text_of(pointer);
         (text, text.index().find(&origin).map(|found| found.position))
     }
 
-    /// The text that a node stands in, and its address there.
+    /// Returns the text that contains a node, and the node's pointer there.
     fn text_of(&self, pointer: &Pointer) -> (&Self, Pointer) {
         let (text, origin) = self.origins.find(pointer);
         (text.checked_sub(1).and_then(|number| self.others.get(number)).unwrap_or(self), origin)
     }
 
-    /// Where a node stands in the text: its key, or the element itself in a list.
+    /// Returns the position of a node's key, or of the element in a list.
     ///
-    /// For a node that is not in the text (a repair added it, or an alias stands for it) the nearest one above it that is. The first
-    /// call reads the text once more.
+    /// If the text does not contain the node (a repair added it, or an alias expands to it), returns that of
+    /// the nearest ancestor that it contains. The first call reads the text again.
     pub fn position(&self, pointer: &Pointer) -> Option<Position> {
         match self.origins.find(pointer) {
             (0, origin) => self.index().find(&origin).map(|found| found.position),
@@ -173,9 +177,9 @@ impl Source {
         }
     }
 
-    /// How an unquoted YAML scalar is spelled: `1.10` where the tree has the number 1.1.
+    /// Returns the spelling of an unquoted YAML scalar: `1.10` where the tree has the number 1.1.
     ///
-    /// `None` in JSON, and for everything else. The first call reads the text once more.
+    /// Returns `None` for JSON and for everything else. The first call reads the text again.
     pub fn spelling(&self, pointer: &Pointer) -> Option<&str> {
         let (text, origin) = self.text_of(pointer);
         match text.format {
@@ -189,15 +193,15 @@ impl Source {
     }
 }
 
-/// Reads a file that is no document, such as a configuration: UTF-8, a byte order mark is dropped.
+/// Reads a UTF-8 file other than a document, such as a configuration, and drops a byte order mark.
 ///
 /// # Errors
-/// What is wrong with the file.
+/// The file cannot be read, or is not UTF-8.
 pub fn read_text(path: &Path) -> Result<String, Diagnostic> {
     fs::read(path).map_err(|error| unreadable(path, &error)).and_then(decode)
 }
 
-/// What can be shown of a file that could not be loaded: its text without a byte order mark, bytes that are no UTF-8 replaced.
+/// Returns the displayable text of a file that failed to load: no byte order mark, invalid UTF-8 replaced.
 pub fn text_to_show(path: &Path) -> Option<String> {
     let bytes = fs::read(path).ok()?;
     let text = String::from_utf8_lossy(&bytes);
@@ -221,7 +225,7 @@ fn unreadable(path: &Path, error: &io::Error) -> Diagnostic {
     }
 }
 
-/// Bytes to text; a byte order mark is dropped.
+/// Decodes UTF-8 and drops a byte order mark.
 fn decode(mut bytes: Vec<u8>) -> Result<String, Diagnostic> {
     if bytes.starts_with(b"\xef\xbb\xbf") {
         bytes.drain(..3);
@@ -242,7 +246,7 @@ fn decode(mut bytes: Vec<u8>) -> Result<String, Diagnostic> {
     })
 }
 
-/// The place right after `text`.
+/// Returns the position right after `text`.
 pub(crate) fn position_after(text: &str) -> Position {
     let (lines, last) = match text.rfind('\n') {
         Some(end) => (text.matches('\n').count(), &text[end + 1..]),
@@ -251,7 +255,7 @@ pub(crate) fn position_after(text: &str) -> Position {
     Position { line: lines + 1, column: last.chars().count() + 1 }
 }
 
-/// What a value is, for a sentence.
+/// Returns the JSON type of a value, with its article, for use in messages.
 fn kind(value: &Value) -> &'static str {
     match value {
         Value::Null => "null",

@@ -1,12 +1,13 @@
-//! Origins: where the parts of a tree stand that overlays have changed.
+//! Origins: the source locations of tree parts that come from other texts.
 //!
-//! Part of `load`. Only what an overlay put somewhere, or moved in a list, has an entry; all else stands in the document, at its pointer.
+//! Part of `load`. Only nodes that `bundle` or an overlay inserted, or moved in a list, have an entry. All
+//! others are in the document, at their pointer.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::pointer::Pointer;
 
-/// A text, 0 for the document and then the overlays by their numbers, and a node in it.
+/// A text (0 is the document, the others are numbered from 1) and a node in it.
 pub(crate) type Origin = (usize, Pointer);
 
 /// The origins of the parts of a tree.
@@ -16,7 +17,7 @@ pub(crate) struct Origins {
 }
 
 impl Origins {
-    /// Where a node stands.
+    /// Returns the origin of a node.
     pub(crate) fn find(&self, pointer: &Pointer) -> Origin {
         let mut above = Some(pointer.clone());
         while let Some(at) = above {
@@ -28,20 +29,20 @@ impl Origins {
         (0, pointer.clone())
     }
 
-    /// Notes that a node and all below it stand somewhere else.
+    /// Records another origin for a node and its descendants.
     pub(crate) fn put(&mut self, pointer: Pointer, origin: Origin) {
         self.forget(&pointer);
         self.known.insert(pointer, origin);
     }
 
-    /// Forgets a node and all below it.
+    /// Removes the entries of a node and its descendants.
     pub(crate) fn forget(&mut self, pointer: &Pointer) {
         for (at, _) in self.below(pointer) {
             self.known.remove(&at);
         }
     }
 
-    /// Notes that elements were taken out of a list that had `length` of them.
+    /// Updates the entries after removing elements from a list of `length`.
     pub(crate) fn taken_out(&mut self, list: &Pointer, gone: &BTreeSet<usize>, length: usize) {
         let kept = (0..length).filter(|index| !gone.contains(index));
         let mut fresh = Vec::new();

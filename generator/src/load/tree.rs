@@ -1,8 +1,9 @@
-//! Builds the untyped tree from what either parser reports.
+//! Builds the untyped tree from the events of either parser.
 //!
-//! Part of `load`. Stricter than serde's own tree: a key that stands twice is an error instead of the loss of the first. More
-//! lenient where YAML is richer than JSON: merge keys are applied, keys that are no strings become strings as they are spelled, and integers beyond
-//! 64 bits become floating-point numbers, as in JSON. Memory is bounded: what aliases repeat is counted.
+//! Part of `load`. Stricter than serde's own tree: a duplicate key is an error instead of the loss of the
+//! first value. More lenient where YAML exceeds JSON: merge keys are applied, non-string keys become strings
+//! as spelled, and integers beyond 64 bits become floating-point numbers, as in JSON. Memory is bounded:
+//! repetition by aliases is counted.
 
 use std::cell::{Cell, RefCell};
 use std::collections::BTreeSet;
@@ -14,10 +15,10 @@ use serde_json::{Map, Number, Value};
 use crate::diagnostic::Diagnostic;
 use crate::pointer::{Pointer, Way};
 
-/// How deep objects and lists may stand in each other; both parsers give up a little later.
+/// The nesting limit of objects and lists, slightly below the limits of both parsers.
 pub(crate) const MAX_DEPTH: usize = 120;
 
-/// How deep a node is, and how many nodes it has.
+/// Returns the depth of a node, and its number of nodes.
 pub(crate) fn measure(node: &Value) -> (usize, usize) {
     match node {
         Value::Array(items) => around(items.iter()),
@@ -26,7 +27,7 @@ pub(crate) fn measure(node: &Value) -> (usize, usize) {
     }
 }
 
-/// The same of an object.
+/// Returns the depth of an object, and its number of nodes.
 pub(crate) fn measure_members(members: &Map<String, Value>) -> (usize, usize) {
     around(members.values())
 }
@@ -35,44 +36,46 @@ fn around<'a>(below: impl Iterator<Item = &'a Value>) -> (usize, usize) {
     below.map(measure).fold((0, 1), |(depth, size), inner| (depth.max(inner.0 + 1), size + inner.1))
 }
 
-/// What a node costs besides its text, when repetitions are counted.
+/// The cost of a node, in addition to its text, when counting repetitions.
 const NODE_COST: usize = 16;
 
-/// A finding of the builder, not yet placed.
+/// A finding of the builder without a position.
 pub(super) struct Problem {
     /// The finding.
     pub(super) diagnostic: Diagnostic,
-    /// Whether the place is the second one of the key.
+    /// Whether the position is that of the duplicate key.
     pub(super) repeated_key: bool,
 }
 
-/// What the nodes of one tree share while they are built.
+/// The state shared by all nodes while a tree is built.
 pub(super) struct Build {
     merge_keys: bool,
     budget: Cell<usize>,
-    // serde's errors carry a text only, so the finding itself is left here.
+    // serde's errors contain only a string, so the finding itself is kept here.
     problem: RefCell<Option<Problem>>,
 }
 
 impl Build {
-    /// Of a JSON text, which cannot grow.
+    /// Creates the state for a JSON text; without aliases it needs no budget.
     pub(super) fn of_json() -> Self {
         Self { merge_keys: false, budget: Cell::new(usize::MAX), problem: RefCell::default() }
     }
 
-    /// Of a YAML text of `length` bytes. Without aliases a tree never costs more than 17 times that (a node takes a byte at least);
-    /// ordinary use of aliases stays far below the limit, and repetition in repetition reaches it soon.
+    /// Creates the state for a YAML text of `length` bytes.
+    ///
+    /// Without aliases, a tree costs at most 17 times that, since a node has at least one byte. Ordinary
+    /// aliases stay far below the limit; nested repetition soon reaches it.
     pub(super) fn of_yaml(length: usize) -> Self {
         let budget = length.saturating_mul(2 * NODE_COST).saturating_add(1 << 20);
         Self { merge_keys: true, budget: Cell::new(budget), problem: RefCell::default() }
     }
 
-    /// What deserializes the whole document.
+    /// Returns the deserializer of the root.
     pub(super) fn root(&self) -> Node<'_> {
         Node { build: self, at: Way::Root, depth: 0 }
     }
 
-    /// What was found, if the builder itself gave up.
+    /// Returns the finding, if the builder itself failed.
     pub(super) fn into_problem(self) -> Option<Problem> {
         self.problem.into_inner()
     }
@@ -91,7 +94,7 @@ impl Build {
     }
 }
 
-/// The finding about aliases that repeat each other.
+/// Returns the finding about aliases that multiply each other.
 pub(super) fn too_many_repetitions(at: &Pointer) -> Diagnostic {
     Diagnostic::error(
         "too-many-repetitions",
@@ -101,7 +104,7 @@ pub(super) fn too_many_repetitions(at: &Pointer) -> Diagnostic {
     .help("write the repeated parts as `$ref`, or remove aliases inside of anchored parts")
 }
 
-/// The finding about a node that is nested too deep.
+/// Returns the finding about excessive nesting.
 pub(super) fn nested_too_deep(at: &Pointer) -> Diagnostic {
     let message = format!("objects and lists are nested deeper than {MAX_DEPTH} levels");
     Diagnostic::error("nested-too-deep", at, message)
@@ -216,7 +219,7 @@ impl<'de> Visitor<'de> for Node<'_> {
     fn visit_map<A: MapAccess<'de>>(self, mut members: A) -> Result<Value, A::Error> {
         let depth = self.enter()?;
         let mut map = Map::new();
-        // Keys that came from a merge: the object's own ones go before them, wherever they stand.
+        // Keys from a merge: the object's own keys override them, in any order.
         let mut merged = BTreeSet::new();
         let mut has_merged = false;
         while let Some(key) = members.next_key_seed(Key(self))? {
@@ -248,7 +251,7 @@ impl<'de> Visitor<'de> for Node<'_> {
     }
 }
 
-/// Adds what a merge key (YAML 1.1, "Merge Key Language-Independent Type") brings, in its place.
+/// Adds the members of a merge key (YAML 1.1, "Merge Key Language-Independent Type").
 fn merge<E: de::Error>(
     node: &Node<'_>,
     value: Value,
@@ -280,7 +283,7 @@ fn merge<E: de::Error>(
     Ok(())
 }
 
-/// Deserializes a key: always a string, spelled as in the text (`200`, `true`, `1.0`).
+/// Deserializes a key as a string, spelled as in the text (`200`, `true`, `1.0`).
 struct Key<'a>(Node<'a>);
 
 impl<'de> DeserializeSeed<'de> for Key<'_> {
