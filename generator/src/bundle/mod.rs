@@ -1,11 +1,13 @@
-//! Bundle: the other files that a description refers to become parts of its one tree.
+//! Bundle: merges the other files of a description into its one tree.
 //!
-//! Between `load` and `overlay`. A schema, a parameter or an answer of another file becomes a component, whose name says where it stands
-//! ([`external_ref`]); all references to it lead there, from whatever file. What has no section among the components (a path item, a list of
-//! tags) is put where it is referred to. Where everything came from is noted, so that findings name the right file. A reference that
-//! cannot be followed stays as it is, and [`Source`] keeps the reason for `resolve`, which reports it.
+//! Between `load` and `overlay`. A schema, parameter or response of another file becomes a component named
+//! after its location ([`external_ref`]); all references to it, from any file, point there. Parts without a
+//! section among the components (a path item, a list of tags) are inserted where they are referenced. Origins
+//! are recorded, so that findings name the right file. An unresolvable reference stays unchanged, and
+//! [`Source`] keeps the reason for `resolve` to report.
 //!
-//! It knows where in a description which part is due ([`place`]), but not what any part means, and of versions only where they keep their parts.
+//! This stage distinguishes the kinds of parts ([`place`]), but does not interpret them. It depends on the
+//! OpenAPI version only for the location of components.
 
 mod place;
 mod reference;
@@ -24,13 +26,14 @@ use crate::load::{DocumentFiles, Folder, MAX_DEPTH, Origins, Refusals, Source, m
 use crate::pointer::{Pointer, Way};
 use place::{Kind, Place, Sections};
 
-/// How many nodes the files may add to a tree before the size of what was read counts.
+/// The number of nodes that files may add in any case; above it, the size of the files is the limit.
 const FREE_NODES: usize = 100_000;
 
-/// Reads a document with all files that it refers to, which lie in its folder or below `roots`.
+/// Reads a document with all files that it refers to, from its folder or below `roots`.
 ///
 /// # Errors
-/// Those of [`Source::read`]; or a folder cannot be read. What is wrong with the other files is reported at the references to them.
+/// As for [`Source::read`]; or a folder cannot be read. Problems of other files are reported at the
+/// references to them.
 pub fn read(document: &Path, roots: &[PathBuf]) -> Result<Source, Diagnostic> {
     let source = Source::read(document)?;
     if !leads_out(source.tree()) {
@@ -39,7 +42,7 @@ pub fn read(document: &Path, roots: &[PathBuf]) -> Result<Source, Diagnostic> {
     Ok(bundled(source, &Folder::of(document, roots)?))
 }
 
-/// A document with the files that it refers to.
+/// Merges the files that a document refers to.
 pub fn bundled(source: Source, files: &dyn DocumentFiles) -> Source {
     if !leads_out(source.tree()) {
         return source;
@@ -56,7 +59,7 @@ pub fn bundled(source: Source, files: &dyn DocumentFiles) -> Source {
     source.extended(tree, origins, others).refusing(refusals, repairs)
 }
 
-/// Whether anything in a tree looks like a reference to another file.
+/// Returns whether a tree appears to contain a reference to another file.
 fn leads_out(node: &Value) -> bool {
     match node {
         Value::Array(items) => items.iter().any(leads_out),
@@ -68,35 +71,35 @@ fn leads_out(node: &Value) -> bool {
     }
 }
 
-/// A node of one of the texts: 0 is the document.
+/// A text and a node in it; text 0 is the document.
 type Target = (usize, Pointer);
 
-/// A part that waits to be put among the components.
+/// A part to be added to the components.
 struct Part {
     from: Target,
     kind: Kind,
     home: Pointer,
 }
 
-/// The work on a tree.
+/// The state of bundling.
 struct Bundle<'a> {
     document: &'a Source,
     files: &'a dyn DocumentFiles,
     sections: Sections,
     others: Vec<Source>,
-    /// The paths of the texts, that of the document first.
+    /// The path of each text, starting with the document's.
     paths: Vec<String>,
-    /// The texts by the paths under which they are referred to.
+    /// The text number of each path that references use.
     known: BTreeMap<String, Result<usize, Diagnostic>>,
-    /// Where parts of other files stand in the tree.
+    /// The tree locations of parts from other files.
     homes: BTreeMap<(Target, Kind), Pointer>,
     queue: VecDeque<Part>,
-    /// What is being put where it is referred to, outside in.
+    /// The parts that are being inserted in place, outermost first.
     open: Vec<Target>,
     origins: Origins,
     refusals: Refusals,
     repairs: Vec<Diagnostic>,
-    /// How many nodes may still be added.
+    /// The number of nodes that may still be added.
     budget: usize,
 }
 
@@ -119,7 +122,7 @@ impl<'a> Bundle<'a> {
         }
     }
 
-    /// The tree of a text.
+    /// Returns the tree of a text.
     fn text(&self, number: usize) -> &Value {
         match number.checked_sub(1).and_then(|number| self.others.get(number)) {
             Some(other) => other.tree(),
@@ -127,7 +130,8 @@ impl<'a> Bundle<'a> {
         }
     }
 
-    /// Lets components of the document that are nothing but a reference be the homes of what they name, first of all those of the same name.
+    /// Makes components that are only a reference the location of their target; those of the same name come
+    /// first.
     fn claim_components(&mut self, tree: &Value) {
         for (kind, path) in self.sections {
             let section = Pointer::root().keys(path.iter().copied());
@@ -151,9 +155,9 @@ impl<'a> Bundle<'a> {
         }
     }
 
-    /// Follows the references of a node of the text `file` that is to stand at `at`.
+    /// Follows the references of a node of the text `file` whose location will be `at`.
     ///
-    /// It goes as deep as the tree does, and what is put into it is refused beyond the bound that `load` sets.
+    /// Recursion is as deep as the tree; insertions beyond the limit of `load` are refused.
     fn walk(&mut self, node: &mut Value, at: &Way<'_>, file: usize, place: Place) {
         if place == Place::Data {
             return;
@@ -186,7 +190,7 @@ impl<'a> Bundle<'a> {
         }
     }
 
-    /// Leads a reference to where what it names stands in the tree, or puts that in its place.
+    /// Points a reference to its target's location in the tree, or replaces it by the target.
     fn reference(&mut self, node: &mut Value, text: &str, at: &Way<'_>, file: usize, place: Place) {
         let is_local = file == 0 && text.starts_with('#');
         if !is_local {
@@ -224,7 +228,7 @@ impl<'a> Bundle<'a> {
         }
     }
 
-    /// Where a part is to stand among the components.
+    /// Returns the location of a part among the components, and queues the part if it is new.
     fn home(&mut self, target: &Target, kind: Kind) -> Pointer {
         if let Some(home) = self.homes.get(&(target.clone(), kind)) {
             return home.clone();
@@ -243,11 +247,11 @@ impl<'a> Bundle<'a> {
         home
     }
 
-    /// Puts a part among the components.
+    /// Adds a part to the components.
     fn put(&mut self, tree: &mut Value, part: &Part) {
         let at = Way::At(&part.home);
         let Some(mut node) = self.copy(&part.from, &at) else {
-            // The reference is left to lead nowhere, which is reported with the reason.
+            // The reference stays unresolved, and is reported with this reason.
             self.refusals.insert(part.home.reference(), too_large());
             return;
         };
@@ -268,7 +272,7 @@ impl<'a> Bundle<'a> {
         }
     }
 
-    /// Puts what a reference names in its place; what stands beside the reference goes before it.
+    /// Replaces a reference by its target; siblings of the reference override the target's members.
     fn insert(
         &mut self,
         node: &mut Value,
@@ -305,7 +309,7 @@ impl<'a> Bundle<'a> {
         *node = part;
     }
 
-    /// A copy of a part; `None` if the tree grows too deep or too large by it.
+    /// Copies a part; `None` if the tree would become too deep or too large.
     fn copy(&mut self, (file, pointer): &Target, at: &Way<'_>) -> Option<Value> {
         let node = self.text(*file).pointer(pointer.as_str())?;
         let (depth, size) = measure(node);
@@ -317,7 +321,7 @@ impl<'a> Bundle<'a> {
         Some(copy)
     }
 
-    /// Leads the references in the mapping of a discriminator to where the schemas stand in the tree.
+    /// Points the references in a discriminator's mapping to the schemas' locations in the tree.
     fn mapping(&mut self, schema: &mut Map<String, Value>, at: &Way<'_>, file: usize) {
         let mapping = schema.get_mut("discriminator").and_then(|found| found.get_mut("mapping"));
         let Some(mapping) = mapping.and_then(Value::as_object_mut) else { return };
@@ -325,7 +329,7 @@ impl<'a> Bundle<'a> {
             let Some(text) = value.as_str().filter(|text| file > 0 || !text.starts_with('#')) else {
                 continue;
             };
-            // What is no reference is the name of a schema.
+            // A value that is not a reference is a schema name.
             let is_file =
                 text.contains('#') || [".yaml", ".yml", ".json"].iter().any(|end| text.ends_with(end));
             let target =
@@ -338,7 +342,7 @@ impl<'a> Bundle<'a> {
         }
     }
 
-    /// The schema of this name in another file.
+    /// Finds a schema by its name in another file.
     fn named(&self, name: &str, file: usize) -> Option<Target> {
         let sections = [&["components", "schemas"][..], &["definitions"], &[]];
         let mut places = sections.iter().map(|path| Pointer::root().keys(path.iter().copied()).key(name));
@@ -346,7 +350,7 @@ impl<'a> Bundle<'a> {
         places.find(found).map(|at| (file, at))
     }
 
-    /// Leaves a reference that cannot be followed, told apart from others with the same text in other files, and keeps the reason.
+    /// Leaves a reference unresolved, distinct from equal strings in other files, and keeps the reason.
     fn refuse(&mut self, node: &mut Value, text: &str, file: usize, finding: Diagnostic) {
         let path = self.paths.get(file).map_or("", String::as_str);
         let told = match reference::read(text, path) {

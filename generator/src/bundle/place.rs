@@ -1,8 +1,8 @@
-//! Places: what is due at each place of a description, and where such a part stands when it has a name of its own.
+//! Locations: the kind of part expected at each location of a description, and the sections for named parts.
 //!
-//! Part of `bundle`. Only keywords tell, since what a reference leads to has not been read yet.
+//! Part of `bundle`. Derived from keywords only, since the target of a reference has not been read yet.
 
-/// What is due somewhere.
+/// The kind of a part.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Kind {
     Schema,
@@ -14,23 +14,23 @@ pub(super) enum Kind {
     Link,
     Callback,
     PathItem,
-    /// A part that has no section of its own.
+    /// A part without a section.
     Other,
 }
 
-/// A place: what is due there.
+/// The content expected at a location.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Place {
     /// One part.
     One(Kind),
-    /// Parts by their names, or a list of them.
+    /// Named parts, or a list of them.
     Many(Kind),
     /// Data of the API, in which nothing is a reference.
     Data,
 }
 
 impl Place {
-    /// What is due at the member `key` of the object here.
+    /// Returns the content expected at the member `key` of this object.
     pub(super) fn member(self, key: &str, is_list: bool) -> Self {
         match self {
             Self::Data => Self::Data,
@@ -40,7 +40,7 @@ impl Place {
         }
     }
 
-    /// What is due in the list here.
+    /// Returns the content expected in this list.
     pub(super) fn element(self) -> Self {
         match self {
             Self::Many(kind) => Self::One(kind),
@@ -84,10 +84,10 @@ fn by_keyword(key: &str, is_list: bool) -> Place {
     }
 }
 
-/// The sections of a version that hold parts by their names. A part of any other kind is put where it is referred to.
+/// The sections of a version that contain named parts. Other kinds are inserted where they are referenced.
 pub(super) type Sections = &'static [(Kind, &'static [&'static str])];
 
-/// Of OpenAPI 3. Path items are not among them: 3.0 has none.
+/// The sections of OpenAPI 3. Path items are not included, since 3.0 has no section for them.
 pub(super) const OPENAPI: Sections = &[
     (Kind::Schema, &["components", "schemas"]),
     (Kind::Parameter, &["components", "parameters"]),
@@ -99,6 +99,6 @@ pub(super) const OPENAPI: Sections = &[
     (Kind::Callback, &["components", "callbacks"]),
 ];
 
-/// Of Swagger 2.0.
+/// The sections of Swagger 2.0.
 pub(super) const SWAGGER: Sections =
     &[(Kind::Schema, &["definitions"]), (Kind::Parameter, &["parameters"]), (Kind::Response, &["responses"])];

@@ -1,23 +1,24 @@
-//! References to other files: what their text says.
+//! Parses references to other files.
 //!
-//! Part of `bundle`. Nothing here looks at a disk, and nothing a text says leads out of the folder that it starts from without being seen.
+//! Part of `bundle`, without disk access. A path that leaves its base folder keeps its leading `..`, so that
+//! the caller can refuse it.
 
 use crate::pointer::decoded;
 
-/// What a reference names.
+/// The target of a reference.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Reference {
-    /// Something on another host, or under another scheme than files have.
+    /// A URL with a host or a scheme.
     Remote,
-    /// A file by a path from the root of a disk.
+    /// An absolute path.
     Absolute,
-    /// A file by its path, relative to the document, and the fragment in it.
+    /// A file, relative to the document's folder, and a fragment.
     File { path: String, fragment: String },
-    /// Nothing.
+    /// An invalid reference.
     Malformed,
 }
 
-/// Reads a reference that stands in the file `base`, a path relative to the document.
+/// Parses a reference in the file `base`, a path relative to the document.
 pub(super) fn read(text: &str, base: &str) -> Reference {
     let (path, fragment) = text.split_once('#').unwrap_or((text, ""));
     let (Some(path), Some(fragment)) = (decoded(path), decoded(fragment)) else {
@@ -26,7 +27,7 @@ pub(super) fn read(text: &str, base: &str) -> Reference {
     if has_scheme(text) || text.starts_with("//") {
         return Reference::Remote;
     }
-    // What Windows takes for the root of a disk or of a share is one everywhere.
+    // Root paths of Windows disks and shares count as absolute on every system.
     if path.starts_with(['/', '\\']) || path.contains('\0') {
         return Reference::Absolute;
     }
@@ -37,7 +38,7 @@ pub(super) fn read(text: &str, base: &str) -> Reference {
     Reference::File { path: joined(folder, &path), fragment }
 }
 
-/// Whether a text starts with a scheme (RFC 3986, section 3.1); `C:` is taken for one.
+/// Returns whether a string starts with a scheme (RFC 3986, section 3.1); `C:` counts as one.
 fn has_scheme(text: &str) -> bool {
     let end = text.find(['/', '?', '#']).unwrap_or(text.len());
     let Some((scheme, _)) = text.get(..end).unwrap_or_default().split_once(':') else { return false };
@@ -45,7 +46,7 @@ fn has_scheme(text: &str) -> bool {
         && scheme.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '+' | '-' | '.'))
 }
 
-/// A path from a folder, without steps that cancel each other; `..` is left only at the front.
+/// Joins two paths and resolves `..`, which remains only at the front.
 fn joined(folder: &str, path: &str) -> String {
     let mut steps: Vec<&str> = Vec::new();
     for step in folder.split('/').chain(path.split('/')) {

@@ -1,6 +1,6 @@
-//! Targets: what a reference leads to, in which file, through references that are nothing else.
+//! Finds the target of a reference, through files and chains of references.
 //!
-//! Part of `bundle`. Files are read here when they are first referred to.
+//! Part of `bundle`. Reads each file on its first reference.
 
 use serde_json::Value;
 
@@ -9,14 +9,14 @@ use super::{Bundle, Target};
 use crate::diagnostic::Diagnostic;
 use crate::pointer::{Pointer, Way};
 
-/// How many files a description may have.
+/// The maximum number of files of a description.
 const MAX_FILES: usize = 10_000;
 
-/// How many bytes the files of a description may have together.
+/// The maximum total size of a description's files, in bytes.
 const MAX_BYTES: usize = 1 << 30;
 
 impl Bundle<'_> {
-    /// What a reference in the text `file` leads to in the end; it stands at `at` in the tree.
+    /// Returns the final target of a reference in the text `file`, at the tree location `at`.
     pub(super) fn target(&mut self, text: &str, file: usize, at: &Pointer) -> Result<Target, Diagnostic> {
         let mut seen = Vec::new();
         let mut target = self.step(text, file, at)?;
@@ -35,14 +35,14 @@ impl Bundle<'_> {
         Ok(target)
     }
 
-    /// The text of the reference that a part of another file is, if it is nothing else.
+    /// Returns the reference string of a part in another file, if the part is only a reference.
     fn only_reference(&self, (file, pointer): &Target) -> Option<String> {
         let node = if *file > 0 { self.text(*file).pointer(pointer.as_str())? } else { return None };
         let members = node.as_object().filter(|members| members.len() == 1)?;
         members.get("$ref")?.as_str().map(str::to_owned)
     }
 
-    /// What a reference leads to by itself.
+    /// Returns the direct target of a reference.
     fn step(&mut self, text: &str, file: usize, at: &Pointer) -> Result<Target, Diagnostic> {
         let base = self.paths.get(file).map_or("", String::as_str);
         let (path, fragment) = match reference::read(text, base) {
@@ -54,18 +54,18 @@ impl Bundle<'_> {
         let number = self.file(&path, at)?;
         let tree = self.text(number);
         let pointer = match Pointer::parse(&fragment) {
-            // Built anew from its steps, so that two spellings of one place are equal.
+            // Rebuilt from its steps, so that different spellings of a location are equal.
             Some(pointer) => pointer.segments().fold(Pointer::root(), |at, step| at.key(&step)),
             None => anchored(tree, &fragment).ok_or_else(|| no_anchor(text, &fragment, &path))?,
         };
-        // What is missing in the document itself is said by `resolve`, which can look for what was meant.
+        // `resolve` reports targets missing in the document itself, since it can suggest similar names.
         if number > 0 && tree.pointer(pointer.as_str()).is_none() {
             return Err(missing(text, &pointer, &path));
         }
         Ok((number, pointer))
     }
 
-    /// The number of the text at a path; it is read if that was not done before.
+    /// Returns the number of the text at a path, and reads it if necessary.
     fn file(&mut self, path: &str, at: &Pointer) -> Result<usize, Diagnostic> {
         if let Some(known) = self.known.get(path) {
             return known.clone();
@@ -78,7 +78,7 @@ impl Bundle<'_> {
         found
     }
 
-    /// The same by its one path.
+    /// Returns the number of the text at a canonical path, and reads it if necessary.
     fn opened(&mut self, real: &str, at: &Pointer) -> Result<usize, Diagnostic> {
         if let Some(known) = self.known.get(real) {
             return known.clone();
@@ -92,7 +92,7 @@ impl Bundle<'_> {
             self.files.read(real).map_err(|finding| unread(real, &finding))
         };
         let number = found.map(|source| {
-            // Two nodes take three bytes at least, and a part may stand in the tree several times.
+            // A node takes at least 1.5 bytes, and a part may occur several times in the tree.
             self.budget = self.budget.saturating_add(source.text().len());
             let repairs = source.repairs().iter().cloned();
             self.repairs.extend(repairs.map(|repair| Diagnostic { pointer: at.clone(), ..repair }));
@@ -105,7 +105,7 @@ impl Bundle<'_> {
     }
 }
 
-/// The schema that an `$anchor` names; it is looked for as deep as `load` lets a tree be.
+/// Finds the schema with an `$anchor`. Recursion is bounded by the nesting limit of `load`.
 fn anchored(tree: &Value, name: &str) -> Option<Pointer> {
     fn find(node: &Value, name: &str, at: &Way<'_>) -> Option<Pointer> {
         match node {
@@ -154,7 +154,7 @@ fn no_anchor(text: &str, fragment: &str, path: &str) -> Diagnostic {
         .help("a place in a file starts with `/` behind `#`, such as `#/components/schemas/Pet`")
 }
 
-/// What is wrong with a file, at the references to it.
+/// Describes a problem of a file, for the references to it.
 fn unread(path: &str, finding: &Diagnostic) -> Diagnostic {
     let place = finding.position.map(|at| format!(":{}:{}", at.line, at.column)).unwrap_or_default();
     let refusal = error("external-reference", format!("`{path}{place}`: {}", finding.message));

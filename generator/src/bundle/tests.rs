@@ -1,6 +1,7 @@
-//! What becomes of references to other files: the tree, where its parts come from, and what is said of those that lead nowhere.
+//! References to other files: the tree, the origins of its parts, and the findings about unresolvable
+//! references.
 //!
-//! The files are texts here; what `load` lets a document read on a disk is shown by `tests/files.rs`.
+//! The files are strings here; `tests/files.rs` covers disk access.
 
 use std::collections::BTreeMap;
 
@@ -20,7 +21,7 @@ impl DocumentFiles for Texts {
     }
 
     fn find(&self, path: &str) -> Result<String, Diagnostic> {
-        // A second name for a file, as a link would be.
+        // A second name for a file, like a link.
         Ok(if path == "link.yaml" { "models.yaml".to_owned() } else { path.to_owned() })
     }
 
@@ -37,7 +38,7 @@ fn source(document: &str, files: &[(&'static str, &'static str)]) -> Source {
     bundled(document, &Texts(files.iter().copied().collect()))
 }
 
-/// The tree that files become. What is not followed is shown as well.
+/// Returns the bundled tree and the refused references.
 fn tree(document: &str, files: &[(&'static str, &'static str)]) -> (Value, Vec<String>) {
     let source = source(document, files);
     let refusals = source.refusals().iter().map(|(text, finding)| format!("{text}: {}", finding.message));
