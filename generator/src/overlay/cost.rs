@@ -1,41 +1,42 @@
-//! Cost: what it can take to evaluate a target, before that is tried.
+//! Cost: an upper bound for the evaluation of a target, computed before evaluating it.
 //!
-//! A step `..` visits all nodes below each node that it starts from, and a query within a filter is evaluated for each node that is filtered, so
-//! that a short target can take longer than anybody waits. What is computed here is an upper bound.
+//! A step `..` visits all nodes below each start node, and a query in a filter runs once per filtered node. A
+//! short target can therefore run practically forever.
 
 use serde_json::Value;
 
 use crate::load::measure;
 
-/// The most nodes that all targets of the overlays of a document may visit.
+/// The maximum number of nodes that all targets together may visit.
 pub(super) const MAX_VISITS: usize = 100_000_000;
 
-/// An upper bound of the nodes that a target visits.
+/// Returns an upper bound of the number of nodes that a target visits.
 pub(super) fn visits(target: &str, tree: &Value) -> usize {
     let (depth, size) = measure(tree);
     let Steps { descents, filtered, wide } = steps(target);
-    // From one node, all those below it are visited; from all of those, each node as often as there are nodes above it.
+    // The first descent visits all descendants of one node. Each further one visits every node once per
+    // ancestor.
     let below = depth.max(2).saturating_pow(descents.saturating_sub(1));
     let once = if descents > 0 || wide { size.saturating_mul(below) } else { target.len() };
-    // A query that starts at the root again visits up to all nodes, each time.
+    // Each query that restarts at the root visits up to all nodes.
     once.saturating_mul(size.saturating_pow(filtered))
 }
 
-/// What of a target multiplies its cost.
+/// The factors of a target's cost.
 #[derive(Debug, Default, PartialEq, Eq)]
 struct Steps {
-    /// The steps `..`, wherever they are.
+    /// The number of `..` steps, at any nesting.
     descents: u32,
-    /// The queries within filters that start at the root and select more than one node.
+    /// The number of queries in filters that start at the root and select several nodes.
     filtered: u32,
-    /// Whether any other step selects more than one node.
+    /// Whether any other step selects several nodes.
     wide: bool,
 }
 
 fn steps(target: &str) -> Steps {
     let mut found = Steps::default();
     let mut quote = None;
-    // Whether the query that is read starts at the root, within a filter, and selects one node so far.
+    // Whether the current query is in a filter, starts at the root, and has selected only one node so far.
     let mut absolute = false;
     let mut chars = target.char_indices().peekable();
     while let Some((at, c)) = chars.next() {

@@ -1,8 +1,8 @@
-//! Overlay: changes that the maintainer makes to a document before it is looked at (OpenAPI Overlay 1.0).
+//! Overlay: applies the maintainer's changes to a document (OpenAPI Overlay 1.0).
 //!
-//! Between `load` and `normalise`. [`read`] makes actions of an overlay, this file carries them out, one after the other, on the
-//! untyped tree. An action that selects nothing is an error: what it was there for may have been mended upstream. The tree keeps the
-//! bounds that `load` set, whatever the overlays add. Nothing here knows what the parts of an OpenAPI description mean.
+//! Between `load` and `normalise`. [`read`] parses the actions of an overlay; this file applies them in order
+//! to the untyped tree. An action that selects nothing is an error, since the document may have been fixed
+//! upstream. The limits of `load` also hold for the changed tree. This stage does not interpret OpenAPI.
 
 mod cost;
 mod read;
@@ -18,22 +18,23 @@ use crate::load::{MAX_DEPTH, Origins, Source};
 use crate::pointer::Pointer;
 use read::{Action, Change};
 
-/// How many nodes all actions together may add: some overlays double a tree with each.
+/// The maximum number of nodes that all actions may add: an action can double a tree.
 const MAX_ADDED: usize = 250_000;
 
-/// What is wrong with an overlay.
+/// An error in an overlay.
 #[derive(Clone, Debug)]
 pub struct Wrong {
-    /// Which of them, counted from 0.
+    /// The index of the overlay, from 0.
     pub overlay: usize,
-    /// What is wrong, with its place.
+    /// The error, with its location.
     pub finding: Diagnostic,
 }
 
-/// The document as the overlays change it, in their order.
+/// Applies overlays to a document, in order.
 ///
 /// # Errors
-/// The first thing that is wrong with an overlay: it is none, an action selects nothing, or what it selects cannot be changed so.
+/// The first error: a file is not an overlay, an action selects nothing, or its change does not fit the
+/// selected node.
 pub fn apply(document: Source, overlays: Vec<Source>) -> Result<Source, Box<Wrong>> {
     if overlays.is_empty() {
         return Ok(document);
@@ -56,13 +57,13 @@ pub fn apply(document: Source, overlays: Vec<Source>) -> Result<Source, Box<Wron
     Ok(document.extended(tree, merge.origins, overlays))
 }
 
-/// The work on a tree.
+/// The state of applying overlays.
 struct Merge {
     origins: Origins,
-    /// The number of the overlay among the texts of the document.
+    /// The overlay's number among the texts of the document.
     layer: usize,
     added: usize,
-    /// The nodes that the targets may have visited.
+    /// The upper bound of the nodes visited by targets so far.
     visits: usize,
 }
 
@@ -137,9 +138,9 @@ impl Merge {
         }
     }
 
-    /// Merges as the specification has it: members go into members, lists are appended, all else is replaced.
+    /// Merges as specified: objects member by member, lists by appending; other values are replaced.
     ///
-    /// Recursion is as deep as `load` lets an overlay be.
+    /// Recursion is bounded by the nesting limit of `load`.
     fn merge(&mut self, target: &mut Value, update: &Value, at: &Pointer, from: &Pointer) {
         match (target, update) {
             (Value::Object(target), Value::Object(update)) => {
@@ -188,7 +189,7 @@ impl Merge {
             };
             by_parent.entry(parent).or_default().insert(last);
         }
-        // What stands deeper goes first, so that all else is still where it was found.
+        // Deeper nodes are removed first, so that the remaining locations stay valid.
         let mut deep_first: Vec<_> = by_parent.into_iter().collect();
         deep_first.sort_by_key(|(parent, _)| std::cmp::Reverse(parent.segments().count()));
         for (parent, gone) in deep_first {
@@ -210,7 +211,7 @@ impl Merge {
     }
 }
 
-/// How many nodes a value has.
+/// Returns the number of nodes.
 fn size(value: &Value) -> usize {
     1 + match value {
         Value::Array(list) => list.iter().map(size).sum(),
@@ -219,7 +220,7 @@ fn size(value: &Value) -> usize {
     }
 }
 
-/// How many nodes stand in each other.
+/// Returns the nesting depth.
 fn depth(value: &Value) -> usize {
     1 + match value {
         Value::Array(list) => list.iter().map(depth).max().unwrap_or(0),

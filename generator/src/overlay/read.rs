@@ -1,6 +1,6 @@
-//! Reads an overlay: a list of actions, each with what it selects and what it does there.
+//! Parses an overlay into actions, each with a target and a change.
 //!
-//! Part of `overlay`. What the specification does not know is an error: a slip in a key would make an action do nothing.
+//! Part of `overlay`. Unknown members are errors: an action with a mistyped key would do nothing.
 
 use serde_json::Value;
 use serde_json_path::JsonPath;
@@ -8,33 +8,33 @@ use serde_json_path::JsonPath;
 use crate::diagnostic::Diagnostic;
 use crate::pointer::Pointer;
 
-/// How long a path may be, and how deep its brackets: its parser goes down with them.
+/// Limits for the length and nesting of a JSONPath: its parser recurses.
 const MAX_PATH: usize = 1000;
 const MAX_BRACKETS: usize = 32;
 
-/// An action.
+/// One action.
 #[derive(Debug)]
 pub(super) struct Action<'a> {
-    /// Where it stands in the overlay.
+    /// Its location in the overlay.
     pub(super) at: Pointer,
-    /// What it selects.
+    /// The parsed target.
     pub(super) target: JsonPath,
-    /// The same as it is written.
+    /// The target as written.
     pub(super) text: &'a str,
-    /// What it does.
+    /// The change to the selected nodes.
     pub(super) change: Change<'a>,
 }
 
-/// What an action does.
+/// The change of an action.
 #[derive(Debug)]
 pub(super) enum Change<'a> {
-    /// Takes away what is selected.
+    /// Removes the selected nodes.
     Remove,
-    /// Merges this with what is selected.
+    /// Merges this value into the selected nodes.
     Update(&'a Value),
 }
 
-/// The actions of an overlay.
+/// Parses the actions of an overlay.
 pub(super) fn actions(overlay: &Value) -> Result<Vec<Action<'_>>, Diagnostic> {
     let root = Pointer::root();
     match overlay.get("overlay") {

@@ -1,4 +1,4 @@
-//! Trees before and after, and what is refused.
+//! Trees before and after applying overlays, and the errors.
 
 use serde_json::{Value, json};
 
