@@ -1,12 +1,13 @@
-//! What the values of a configuration must look like.
+//! Validates the values of a configuration.
 //!
-//! Part of `config`. Rules of those who will read them: cargo, HTTP, JSON pointers, Python. Knows neither TOML nor the document.
+//! Part of `config`. The rules are those of cargo, HTTP, JSON pointers and Python. Independent of TOML and of
+//! the document.
 
 use super::{Config, Docs, Errors, Extensions, Http, Login, Package, Pagination, Retry};
 use crate::diagnostic::Diagnostic;
 use crate::pointer::Pointer;
 
-/// The first value that cannot be what it is to become.
+/// Returns an error for the first invalid value.
 pub(super) fn config(config: &Config) -> Result<(), Diagnostic> {
     let root = Pointer::root();
     if let Some(document) = &config.document {
@@ -81,7 +82,7 @@ fn package(package: &Package, at: &Pointer) -> Result<(), Diagnostic> {
     Ok(())
 }
 
-/// What `cargo new` refuses: keywords of the language, crates and folders of the toolchain, devices of Windows.
+/// Names that `cargo new` refuses: Rust keywords, crates and folders of the toolchain, Windows devices.
 const RESERVED: &str = "
     abstract as async await become box break const continue crate do dyn else enum extern false final fn for gen if impl in let
     loop macro match mod move mut override priv pub ref return self static struct super trait true try type typeof unsafe
@@ -90,10 +91,10 @@ const RESERVED: &str = "
     aux com1 com2 com3 com4 com5 com6 com7 com8 com9 con lpt1 lpt2 lpt3 lpt4 lpt5 lpt6 lpt7 lpt8 lpt9 nul prn
 ";
 
-/// The name, if cargo and crates.io take it for a new package.
+/// Returns the name if cargo and crates.io accept it for a new package.
 ///
 /// # Errors
-/// Why they would not.
+/// The reason why the name is invalid.
 pub fn package_name(name: &str) -> Result<String, String> {
     let lower = name.to_ascii_lowercase();
     if !name.starts_with(|c: char| c.is_ascii_alphabetic()) {
@@ -111,7 +112,7 @@ pub fn package_name(name: &str) -> Result<String, String> {
     }
 }
 
-/// A version as semver.org has it, without judging what follows the three numbers too closely.
+/// Returns whether a string is a semantic version; only roughly checks the part after the three numbers.
 fn is_version(text: &str) -> bool {
     let (numbers, rest) = text.split_at(text.find(['-', '+']).unwrap_or(text.len()));
     let is_number = |part: &str| part.parse::<u64>().is_ok_and(|number| number.to_string() == part);
@@ -161,14 +162,14 @@ fn http(http: &Http, at: &Pointer) -> Result<(), Diagnostic> {
     Ok(())
 }
 
-/// RFC 9110, section 5.1: a field name is a token.
+/// Validates a header name. RFC 9110, section 5.1: a field name is a token.
 fn header_name(name: &str, at: &Pointer) -> Result<(), Diagnostic> {
     let is_token = |c: char| c.is_ascii_alphanumeric() || "!#$%&'*+-.^_`|~".contains(c);
     let why = format!("`{name}` is no name for a header: letters, digits and `-` may stand in it");
     ensure(!name.is_empty() && name.chars().all(is_token), at, why)
 }
 
-/// RFC 9110, section 5.5: visible characters, blanks in between.
+/// Validates a header value. RFC 9110, section 5.5: visible characters, with blanks only in between.
 fn header_value(value: &str, at: &Pointer) -> Result<(), Diagnostic> {
     let fits = !value.is_empty() && value.trim() == value && value.chars().all(|c| matches!(c, ' '..='~'));
     ensure(fits, at, "the value of a header holds visible ASCII characters, with blanks only in between")
@@ -226,7 +227,7 @@ fn ensure(holds: bool, at: &Pointer, why: impl Into<String>) -> Result<(), Diagn
     if holds { Ok(()) } else { Err(wrong(at, why)) }
 }
 
-/// A wrong value.
+/// Returns a finding about an invalid value.
 pub(super) fn wrong(at: &Pointer, why: impl Into<String>) -> Diagnostic {
     Diagnostic::error("wrong-entry", at, why)
         .help("correct the entry; what it is for stands in the comments of spec/sdk.toml")

@@ -1,7 +1,8 @@
-//! What the maintainer asks for: the contents of `spec/sdk.toml`.
+//! Configuration: the contents of `spec/sdk.toml`.
 //!
-//! Read once, before the pipeline starts ([`read`]), and handed to the stages that need it. It knows nothing of a document's contents:
-//! what an entry says is checked here ([`check`]), whether it matches something there is said by the stage that uses it.
+//! Read once, before the pipeline starts ([`read`]), and passed to the stages that need it. Entries are
+//! validated here ([`check`]) without the document; the stage that uses an entry reports whether it matches
+//! something.
 
 mod check;
 mod read;
@@ -17,44 +18,45 @@ pub use read::place;
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct Config {
-    /// The document, relative to the file's folder.
+    /// The document, relative to the configuration's folder.
     pub document: Option<String>,
-    /// Overlays of the document, in the order in which they are applied; relative to the file's folder.
+    /// Overlays, in the order of application; relative to the configuration's folder.
     pub overlays: Vec<String>,
     /// The other files that the document refers to.
     pub refs: Refs,
-    /// The tags whose operations are generated, by their names in the document; empty for all.
+    /// The tags whose operations are generated, by their names in the document; empty means all.
     pub tags: Vec<String>,
-    /// The naming lock, relative to the file's folder; `names.lock` where absent.
+    /// The naming lock, relative to the configuration's folder. Default: `names.lock`.
     pub lock: Option<String>,
-    /// Whether there is a naming lock; there is one where absent.
+    /// Whether to use a naming lock. Default: `true`.
     pub locked: Option<bool>,
     /// The emitted package.
     pub package: Package,
-    /// Which vendor extensions mean what.
+    /// The names of vendor extensions with a meaning.
     pub extensions: Extensions,
-    /// What every request bears.
+    /// Headers of every request.
     pub http: Http,
-    /// Where clients log in.
+    /// Hosts for authentication.
     pub login: Login,
-    /// Where an error body says what.
+    /// Locations of details in error bodies.
     pub errors: Errors,
-    /// Which calls can be repeated.
+    /// Idempotent operations.
     pub retry: Retry,
-    /// How parameters are written where OpenAPI leaves it open.
+    /// The encoding of parameters where OpenAPI leaves it undefined.
     pub parameters: Parameters,
-    /// How models are emitted.
+    /// Settings for models.
     pub models: Models,
-    /// How operations page, by their `operationId`, where the document does not show it or shows it wrongly.
+    /// Pagination by `operationId`, for operations whose pagination is not detected, or detected wrongly.
     pub pagination: BTreeMap<String, Pagination>,
     /// The docs flavours.
     pub docs: Docs,
     /// The last release of the emitted package.
     pub release: Release,
-    /// Whether these settings were written for another document: one that matches nothing is then no error. Not read from the file.
+    /// Whether these settings were written for another document; entries that match nothing are then allowed.
+    /// Not read from the file.
     #[serde(skip)]
     pub borrowed: bool,
-    /// Whether defects of the document that can be mended are errors instead of warnings.
+    /// Whether repairable defects of the document are errors instead of warnings.
     pub strict: bool,
 }
 
@@ -62,113 +64,115 @@ pub struct Config {
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct Refs {
-    /// Folders whose files it may refer to besides those below its own folder; relative to the file's folder.
+    /// Folders with files that the document may refer to, in addition to its own folder; relative to the
+    /// configuration's folder.
     pub roots: Vec<String>,
 }
 
-/// The emitted package; what is absent is left out of its manifest.
+/// The emitted package; absent entries are omitted from its manifest.
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct Package {
-    /// Its name on crates.io; made from the document's title where absent.
+    /// The name on crates.io. Default: derived from the document's title.
     pub name: Option<String>,
-    /// Its version; 0.1.0 where absent.
+    /// The version. Default: 0.1.0.
     pub version: Option<String>,
-    /// One sentence.
+    /// A description of one sentence.
     pub description: Option<String>,
-    /// An SPDX expression.
+    /// The license, an SPDX expression.
     pub license: Option<String>,
-    /// The copyright holder in the text of the MIT license, with the years; the contributors of the package where absent.
+    /// The copyright holder and years in the MIT license. Default: the contributors of the package.
     pub copyright: Option<String>,
-    /// The repository's URL.
+    /// The URL of the repository.
     pub repository: Option<String>,
-    /// Whether it is published on crates.io; if not, its manifest forbids it, and the README names a path or the repository.
+    /// Whether the package is published on crates.io. If not, its manifest forbids it, and the README uses a
+    /// path or the repository.
     pub publish: bool,
-    /// At most five.
+    /// Keywords; at most five.
     pub keywords: Vec<String>,
-    /// Slugs of crates.io.
+    /// Category slugs of crates.io.
     pub categories: Vec<String>,
-    /// Whether it stands outside of any workspace, even if it lies inside the folder of one.
+    /// Whether the package is outside of any workspace, even inside a workspace's folder.
     pub standalone: bool,
 }
 
-/// Names of vendor extensions; one that the document never uses is an error.
+/// The names of vendor extensions; a name that the document never uses is an error.
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct Extensions {
-    /// On an operation: the name that SDKs give it.
+    /// On an operation: its name in SDKs.
     pub method_name: Option<String>,
     /// On an operation: `{type: ANY|ALL, permissions: [...]}`.
     pub permissions: Option<String>,
     /// On an operation: `true` if it is a preview.
     pub preview: Option<String>,
-    /// On an operation: `true` if it does no harm to call it twice.
+    /// On an operation: `true` if it is idempotent.
     pub idempotent: Option<String>,
-    /// On a response: an object of error codes and their texts.
+    /// On a response: an object of error codes and their descriptions.
     pub error_codes: Option<String>,
-    /// On a schema: a default that cannot stand as `default`, because it is none of the values that are listed.
+    /// On a schema: a default that is invalid as `default`, because it is not one of the enum's values.
     pub default: Option<String>,
 }
 
-/// What every request bears.
+/// Headers of every request.
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct Http {
-    /// The `User-Agent`; made from the package's name and version where absent.
+    /// The `User-Agent`. Default: the package's name and version.
     pub user_agent: Option<String>,
-    /// Further headers.
+    /// Additional headers.
     pub headers: BTreeMap<String, String>,
 }
 
-/// Where clients of another server than the document's first one log in; both entries or none. Without them, all servers have the
-/// login URLs that the document names.
+/// Hosts for authentication on servers other than the document's first one; both entries or neither. Without
+/// them, all servers use the authentication URLs of the document.
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct Login {
-    /// The part of a server's URL in whose place `login_host` stands in the URL of its login server.
+    /// The part of a server's URL that is replaced to get the URL of its login server.
     pub api_host: Option<String>,
-    /// What stands there.
+    /// The replacement.
     pub login_host: Option<String>,
 }
 
-/// Where an error body says what, as JSON pointers into the body.
+/// The locations of details in error bodies, as JSON pointers.
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct Errors {
     /// The machine-readable code.
     pub code: Option<String>,
-    /// The text for people.
+    /// The human-readable message.
     pub message: Option<String>,
-    /// The id under which the server's operators find the call.
+    /// The correlation id, by which the server's operators find the call.
     pub correlation_id: Option<String>,
-    /// The response header with that id; it goes before the body.
+    /// The response header with the correlation id; preferred to the body.
     pub correlation_header: Option<String>,
 }
 
-/// Which calls can be repeated that their methods (`POST`, `PATCH`) say nothing of.
+/// Operations that are idempotent although their method (`POST`, `PATCH`) is not.
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct Retry {
-    /// The operations that do no harm if they are called twice, by their `operationId`.
+    /// The idempotent operations, by `operationId`.
     pub idempotent: Vec<String>,
-    /// The request header by which the server knows a repeated call again. It goes with the operations of `idempotent`, and with those that
-    /// have a parameter of this name.
+    /// The request header by which the server recognises a repeated call. It is sent by the operations of
+    /// `idempotent`, and by those with a parameter of this name.
     pub idempotency_header: Option<String>,
 }
 
-/// How parameters are written where OpenAPI leaves it open.
+/// The encoding of parameters where OpenAPI leaves it undefined.
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct Parameters {
-    /// How lists and objects inside an exploded form are written; as JSON text, with a warning, where absent.
+    /// The encoding of lists and objects nested in an exploded form. Default: JSON, with a warning.
     pub nested: Option<Nested>,
 }
 
-/// How lists and objects inside an exploded form are written.
+/// The encoding of lists and objects nested in an exploded form.
 #[derive(Clone, Copy, Debug, Deserialize, PartialEq, Eq)]
 #[serde(rename_all = "kebab-case")]
 pub enum Nested {
-    /// `range={"from":1}`, encoded.
+    /// `range={"from":1}`, percent-encoded.
     Json,
     /// `range[from]=1`
     Brackets,
@@ -176,77 +180,77 @@ pub enum Nested {
     Dots,
 }
 
-/// How models are emitted.
+/// Settings for models.
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct Models {
-    /// Keeps properties that the document does not know, so that a value that was read can be sent back whole.
+    /// Preserves properties that the document does not declare, so that a value can be sent back unchanged.
     pub keep_unknown_fields: bool,
-    /// Gives each place of the document where a type is written out a type of its own, even where several say the same.
+    /// Generates a separate type for every inline schema, even if several are equal.
     pub apart: bool,
-    /// The type of a schema that says `type: object` and nothing else; where absent, the version of the document decides.
+    /// The type of a schema with only `type: object`. Default: depends on the version of the document.
     pub bare_object: Option<BareObject>,
-    /// How the client reads responses that do not fit, unless its user decides otherwise.
+    /// How the client by default treats responses that do not match the document.
     pub reading: Reading,
 }
 
-/// The type of a schema that says `type: object` and nothing else.
+/// The type of a schema with only `type: object`.
 #[derive(Clone, Copy, Debug, Deserialize, PartialEq, Eq)]
 #[serde(rename_all = "lowercase")]
 pub enum BareObject {
-    /// Any JSON value: what tools for Swagger 2.0 mean by it.
+    /// Any JSON value, as in tools for Swagger 2.0.
     Any,
-    /// An object with any members: what JSON Schema means by it.
+    /// An object with any members, as in JSON Schema.
     Map,
 }
 
-/// How responses are read that do not fit the document.
+/// The treatment of responses that do not match the document.
 #[derive(Clone, Copy, Debug, Default, Deserialize, PartialEq, Eq)]
 #[serde(rename_all = "kebab-case")]
 pub enum Reading {
-    /// The first member that does not fit fails the call.
+    /// The first mismatch fails the call.
     #[default]
     Strict,
-    /// What does not fit is repaired and reported.
+    /// Mismatches are repaired and reported.
     Lenient,
 }
 
-/// How an operation pages. What is absent is found in the document.
+/// The pagination of an operation. Absent entries are derived from the document.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Eq)]
 #[serde(deny_unknown_fields, default)]
 pub struct Pagination {
-    /// Whether it is not to be paged at all.
+    /// Whether pagination is disabled.
     pub off: bool,
-    /// How the next page is asked for.
+    /// The pagination style.
     pub style: Option<PagingStyle>,
-    /// The query parameter, or the field of the body, that asks for a page.
+    /// The query parameter or body field that selects a page.
     pub parameter: Option<String>,
-    /// The field of the answer that leads to the next page; steps are separated by `.`.
+    /// The response field that leads to the next page, as a path separated by `.`.
     pub next: Option<String>,
-    /// The field of the answer that holds the list; steps are separated by `.`.
+    /// The response field with the list, as a path separated by `.`.
     pub items: Option<String>,
-    /// What the parameter is for the first page.
+    /// The parameter's value for the first page.
     pub first: Option<i64>,
 }
 
-/// How the next page is asked for.
+/// A pagination style: how to request the next page.
 #[derive(Clone, Copy, Debug, Deserialize, PartialEq, Eq, PartialOrd, Ord)]
 #[serde(rename_all = "kebab-case")]
 pub enum PagingStyle {
-    /// By its number.
+    /// By page number.
     Number,
-    /// By the number of items before it.
+    /// By the number of preceding items.
     Offset,
-    /// By a value out of the answer.
+    /// By a value from the response.
     Cursor,
-    /// By a URL in the answer's body.
+    /// By a URL in the response body.
     Link,
-    /// By a URL in the answer's `Link` header.
+    /// By a URL in the `Link` response header.
     LinkHeader,
 }
 
 impl PagingStyle {
-    /// Its name, as in the configuration.
+    /// Returns the name in the configuration.
     pub fn name(self) -> &'static str {
         match self {
             Self::Number => "number",
@@ -262,7 +266,7 @@ impl PagingStyle {
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct Docs {
-    /// The name of the module in pages that show the vendor's own SDK.
+    /// The module name in pages about the vendor's own SDK.
     pub python_package: Option<String>,
 }
 
@@ -270,8 +274,8 @@ pub struct Docs {
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct Release {
-    /// The document that it was made from, relative to the file's folder.
+    /// The document of that release, relative to the configuration's folder.
     pub document: Option<String>,
-    /// The overlays of that document, in their order.
+    /// The overlays of that document, in order.
     pub overlays: Vec<String>,
 }

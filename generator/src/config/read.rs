@@ -1,6 +1,6 @@
-//! Reads a configuration, and says where in the text a wrong entry stands.
+//! Reads a configuration, and locates invalid entries in its text.
 //!
-//! Part of `config`. Knows TOML; the rules for the entries' values are `check`'s.
+//! Part of `config`. Handles TOML; `check` validates the values.
 
 use std::path::Path;
 
@@ -15,16 +15,16 @@ impl Config {
     /// Reads an `sdk.toml`.
     ///
     /// # Errors
-    /// What is wrong with the file or with the text in it; see [`parse`](Self::parse).
+    /// The file cannot be read, or its content is invalid; see [`parse`](Self::parse).
     pub fn read(path: &Path) -> Result<Self, Diagnostic> {
         Self::parse(&load::read_text(path)?)
     }
 
-    /// Reads the text of an `sdk.toml`.
+    /// Parses the text of an `sdk.toml`.
     ///
     /// # Errors
-    /// One finding, with its place, if the text is no TOML, an entry is unknown or of a wrong type, or a value cannot be what it
-    /// is to become: a package name, a version, a header, a JSON pointer.
+    /// One finding, with its position: the text is not TOML, an entry is unknown or has a wrong type, or a
+    /// value is invalid (such as a package name, version, header or JSON pointer).
     pub fn parse(text: &str) -> Result<Self, Diagnostic> {
         let config: Self = toml::from_str(text).map_err(|error| wrong_toml(text, &error))?;
         match check::config(&config) {
@@ -36,12 +36,13 @@ impl Config {
         }
     }
 
-    /// What holds for a document without an `sdk.toml`: everything is generated, no vendor extension has a meaning.
+    /// Returns the configuration for a document without an `sdk.toml`: everything is generated, and vendor
+    /// extensions have no meaning.
     ///
-    /// `name` is the package's; without it the name is made from the document's title.
+    /// `name` is the package name. Default: derived from the document's title.
     ///
     /// # Errors
-    /// If `name` is no name for a package.
+    /// `name` is not a valid package name.
     pub fn for_document(name: Option<&str>) -> Result<Self, Diagnostic> {
         let mut config = Self::default();
         if let Some(name) = name {
@@ -56,7 +57,7 @@ impl Config {
 fn wrong_toml(text: &str, error: &toml::de::Error) -> Diagnostic {
     let message = error.message().trim();
     let at = Pointer::root();
-    // serde's text for an unknown entry: "unknown field `a`, expected one of `b`, `c`".
+    // serde's message for an unknown entry: "unknown field `a`, expected one of `b`, `c`".
     let finding = match message.strip_prefix("unknown field ").and_then(|rest| rest.split_once(", expected "))
     {
         Some((entry, known)) => {
@@ -77,12 +78,13 @@ fn wrong_toml(text: &str, error: &toml::de::Error) -> Diagnostic {
     }
 }
 
-/// Where an entry such as `extensions.preview` stands in the text of an `sdk.toml`; the nearest above it if it is not there.
+/// Returns the position of an entry such as `extensions.preview` in an `sdk.toml`, or of its nearest existing
+/// ancestor.
 pub fn place(text: &str, entry: &str) -> Option<Position> {
     place_of(text, &Pointer::root().keys(entry.split('.')))
 }
 
-/// Where an entry stands; the nearest above it if the text has not got it.
+/// Returns the position of an entry, or of its nearest existing ancestor.
 fn place_of(text: &str, pointer: &Pointer) -> Option<Position> {
     let document = DeTable::parse(text).ok()?;
     let mut steps = pointer.segments();
