@@ -1,9 +1,11 @@
-//! Choices: `oneOf` and `anyOf` beside the properties of an object, or beside `allOf`, which no type of Rust can say in this form.
+//! Choices: rewrites `oneOf` and `anyOf` next to properties or `allOf`, a form without a counterpart in Rust
+//! types.
 //!
-//! `oneOf` becomes a choice between whole objects: each alternative takes the properties beside it. The alternatives of `anyOf` may hold together,
-//! so all their properties become optional ones of the object; the same where other schemas are made of this one, which has to stay
-//! an object for them. What is no plain choice of objects is left to `lower`, which keeps it untyped. No alternative that only
-//! says which properties must be there is a type: such are taken away, as they narrow nothing that a type can say.
+//! Each `oneOf` branch receives the sibling properties, so the union becomes one of whole objects. Several
+//! `anyOf` branches can match at once, so all their properties become optional properties of the object.
+//! `oneOf` is treated the same if other schemas extend this one, since it must stay an object for them.
+//! Branches that only list required properties are removed: no type can express them. Anything but a plain
+//! union of objects stays for `lower`, which makes it untyped.
 
 use std::collections::BTreeSet;
 
@@ -15,16 +17,16 @@ use crate::external_ref;
 use crate::load::{MAX_DEPTH, measure_members};
 use crate::pointer::{Pointer, Way};
 
-/// Keywords of an object that go along with its properties.
+/// Keywords of an object that move along with its properties.
 const MEMBERS: [&str; 5] = ["type", "properties", "required", "additionalProperties", "allOf"];
 
-/// Keywords that make more of a schema than an object with properties.
+/// Keywords that make a schema more than an object with properties.
 const MORE: [&str; 6] = ["$ref", "allOf", "oneOf", "anyOf", "items", "enum"];
 
-/// How many nodes may be added to a document: nested choices double what is beside them at each level.
+/// The maximum number of nodes that may be added: nested unions double their siblings at each level.
 const MAX_ADDED: usize = 250_000;
 
-/// Rewrites all such choices.
+/// Rewrites all such unions.
 pub(super) fn convert(tree: &mut Value, findings: &mut Diagnostics) {
     let mut named = BTreeSet::new();
     let mut found = false;
@@ -39,7 +41,7 @@ pub(super) fn convert(tree: &mut Value, findings: &mut Diagnostics) {
     if !found {
         return;
     }
-    // What alternatives name is looked at while the tree is changed.
+    // The schemas that branches refer to are copied, since the tree changes during the walk.
     let schemas = tree.pointer("/components/schemas").and_then(Value::as_object);
     let schemas = named.into_iter().filter_map(|name| Some((name.clone(), schemas?.get(&name)?.clone())));
     let schemas = schemas.collect();
@@ -47,7 +49,7 @@ pub(super) fn convert(tree: &mut Value, findings: &mut Diagnostics) {
     walk::objects(tree, &mut |object, at| choices.schema(object, at));
 }
 
-/// The references in `allOf`: other schemas are made of what they name.
+/// Returns the references in `allOf`, that is, the schemas that others extend.
 fn bases(tree: &mut Value) -> BTreeSet<String> {
     let mut found = BTreeSet::new();
     walk::objects(tree, &mut |object, _| {
@@ -84,7 +86,8 @@ impl Choices<'_> {
         }
     }
 
-    /// Whether the object may become a choice: nothing is made of it, and each alternative is an object itself.
+    /// Returns whether the object may become a union: no schema extends it, and each branch is an object
+    /// itself.
     fn is_free(&self, object: &Map<String, Value>, at: &Way<'_>) -> bool {
         let all = object.get("oneOf").and_then(Value::as_array);
         !self.bases.contains(&at.pointer().reference())
@@ -97,7 +100,7 @@ impl Choices<'_> {
             })
     }
 
-    /// Lets each alternative take the properties beside it.
+    /// Moves the sibling properties into each branch.
     fn take_in(&mut self, object: &mut Map<String, Value>, at: &Way<'_>) {
         let beside: Map<String, Value> =
             MEMBERS.iter().filter_map(|key| Some(((*key).to_owned(), object.get(*key)?.clone()))).collect();
@@ -122,7 +125,7 @@ impl Choices<'_> {
             if let (Some(Value::Array(required)), Some(own)) =
                 (beside.get_mut("required"), plain(self.followed(one)))
             {
-                // What another alternative has is required of that one.
+                // A property that only another branch declares is required there, not here.
                 let is_of_another = |name: &str| {
                     chosen.contains(name) && !own.contains_key(name) && !known.contains_key(name)
                 };
@@ -135,7 +138,7 @@ impl Choices<'_> {
         }
     }
 
-    /// Makes optional properties of those of all alternatives.
+    /// Replaces the branches by their properties, as optional ones.
     fn flatten(&mut self, object: &mut Map<String, Value>, key: &str, at: &Way<'_>) {
         let alternatives = object.get(key).and_then(Value::as_array).cloned().unwrap_or_default();
         let parts: Option<Vec<_>> = alternatives.iter().map(|one| plain(self.followed(one))).collect();
@@ -173,13 +176,13 @@ impl Choices<'_> {
         self.findings.push(Diagnostic::note("approximated-choice", &here.key(key), message));
     }
 
-    /// The schema itself, or the one that it names.
+    /// Returns the schema itself, or the one that it refers to.
     fn followed<'a>(&'a self, schema: &'a Value) -> &'a Value {
         name_of(schema).and_then(|name| self.schemas.get(&name)).unwrap_or(schema)
     }
 }
 
-/// An alternative with what stands beside all of them, under its own name.
+/// Combines a branch with its siblings, under the branch's name.
 fn joined(beside: Map<String, Value>, one: &Value) -> Value {
     let title = one.get("title").and_then(Value::as_str).map(str::to_owned);
     let title = title.or_else(|| name_of(one).map(|key| external_ref::name_of(&key)));
@@ -189,7 +192,7 @@ fn joined(beside: Map<String, Value>, one: &Value) -> Value {
     Value::Object(whole)
 }
 
-/// The name of the schema that a reference names.
+/// Returns the name of the schema that a reference points to.
 fn name_of(schema: &Value) -> Option<String> {
     let place = Pointer::parse(schema.get("$ref")?.as_str()?.strip_prefix('#')?)?;
     let steps: Vec<String> = place.segments().collect();
@@ -201,22 +204,22 @@ fn name_of(schema: &Value) -> Option<String> {
     }
 }
 
-/// Where an alternative stands.
+/// Returns the location of a branch.
 fn place_of(schema: &Value, at: &Pointer) -> Pointer {
     name_of(schema).map_or_else(|| at.clone(), |name| Pointer::root().keys(["components", "schemas", &name]))
 }
 
-/// Whether a schema lists properties.
+/// Returns whether a schema lists properties.
 fn has_properties(schema: &Map<String, Value>) -> bool {
     schema.get("properties").and_then(Value::as_object).is_some_and(|all| !all.is_empty())
 }
 
-/// Whether a schema has properties beside a choice, of its own or of others.
+/// Returns whether a schema has properties, its own or inherited ones.
 fn is_made_up(schema: &Map<String, Value>) -> bool {
     has_properties(schema) || schema.get("allOf").and_then(Value::as_array).is_some_and(|all| !all.is_empty())
 }
 
-/// Whether an alternative says what its values are made of, and not only which of their properties must be there.
+/// Returns whether a branch describes its values beyond listing required properties.
 fn says_what(schema: &Value) -> bool {
     let has = |key: &str| schema.get(key).is_some_and(|value| !value.is_null());
     let typ = schema.get("type").and_then(Value::as_str).unwrap_or("object");
@@ -224,10 +227,10 @@ fn says_what(schema: &Value) -> bool {
     lists || has("additionalProperties") || typ != "object" || MORE.iter().any(|key| has(key))
 }
 
-/// The properties of a schema that is an object and nothing else.
+/// Returns the properties of a schema that is only an object.
 fn plain(schema: &Value) -> Option<&Map<String, Value>> {
     let typ = schema.get("type").and_then(Value::as_str).unwrap_or("object");
-    // A choice that only says which properties must be there adds none.
+    // A union that only lists required properties adds none.
     let narrows = |key: &str, value: &Value| {
         matches!(key, "oneOf" | "anyOf") && value.as_array().is_some_and(|all| !all.iter().any(says_what))
     };

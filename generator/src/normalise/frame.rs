@@ -1,18 +1,18 @@
-//! Frame: the parts that every description must have.
+//! Frame: the members that every description must have.
 //!
-//! A missing `info` or `paths` is put there and reported; nothing in them is looked at.
+//! A missing `info` or `paths` is added and reported; their contents are not checked.
 
 use serde_json::{Map, Value, json};
 
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::pointer::Pointer;
 
-/// The title of an API that has none; the package's name can be made from it.
+/// The title of an API without one; the package name may be derived from it.
 const TITLE: &str = "API";
-/// The version of an API that has none.
+/// The version of an API without one.
 const VERSION: &str = "0.0.0";
 
-/// Puts `info`, its `title` and `version`, and `paths` where they are missing.
+/// Adds `info`, its `title` and `version`, and `paths` if they are missing.
 pub(super) fn complete(tree: &mut Value, findings: &mut Diagnostics) {
     let Some(root) = tree.as_object_mut() else { return };
     for key in ["info", "paths"] {

@@ -1,9 +1,11 @@
-//! Normalise: any document that is read here becomes a well-formed tree of OpenAPI 3.0, so that later stages never ask for versions.
+//! Normalise: rewrites every supported document to a well-formed OpenAPI 3.0 tree, so that later stages are
+//! independent of versions.
 //!
-//! An ordered list of named rewrites of the untyped tree, each in its own file and each saying what it changed. To read another
-//! version is to add its rewrite to [`REWRITES`], before those that expect a 3.0 tree. Nothing here knows the typed document.
+//! An ordered list of named rewrites of the untyped tree, each in its own file, each reporting its changes.
+//! To support another version, add its rewrite to [`REWRITES`], before those that expect a 3.0 tree. This
+//! stage does not use the typed document.
 //!
-//! Rewrites that go through the tree recurse: `load` refuses trees that are deeper than a fixed bound.
+//! Rewrites that walk the tree recurse: `load` bounds its depth.
 
 mod choices;
 mod frame;
@@ -31,8 +33,8 @@ use crate::load::Source;
 /// A rewrite of the whole tree.
 type Rewrite = fn(&mut Value, &mut Diagnostics);
 
-/// All rewrites, in the order in which they are applied. [`version`] and [`scalars`] come before them: the latter asks how the source spells
-/// a scalar, and so goes by the places of the source.
+/// All rewrites, in order. [`version`] and [`scalars`] run before them: the latter looks up how the source
+/// spells a scalar, and therefore needs locations of the source.
 const REWRITES: [(&str, Rewrite); 8] = [
     ("swagger2", swagger2::convert),
     ("references", references::repair),
@@ -44,7 +46,8 @@ const REWRITES: [(&str, Rewrite); 8] = [
     ("choices", choices::convert),
 ];
 
-/// Makes an OpenAPI 3.0 tree of a document. What cannot be read is reported as an error, and an empty description is given.
+/// Rewrites a document to an OpenAPI 3.0 tree. An unsupported one is reported as an error, and yields an
+/// empty description.
 pub(crate) fn normalise(source: &Source, findings: &mut Diagnostics) -> Value {
     let mut tree = source.tree().clone();
     if !version::is_read(&mut tree, findings) {

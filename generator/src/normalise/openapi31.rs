@@ -1,7 +1,7 @@
 //! OpenAPI 3.1: rewrites a document to 3.0.
 //!
-//! 3.1 took over JSON Schema 2020-12. What 3.0 says in other words is said in them; what it has no words for is approximated, each with a
-//! finding. Nothing is done to a document of another version.
+//! 3.1 adopted JSON Schema 2020-12. Keywords with a counterpart in 3.0 are translated; others are
+//! approximated, each with a finding. Documents of other versions stay unchanged.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -11,7 +11,7 @@ use super::{version, walk};
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::pointer::{Pointer, Way};
 
-/// Components whose references take no siblings that change what they stand for.
+/// Component sections whose references allow no siblings that change the target.
 const NO_SCHEMAS: [&str; 9] = [
     "parameters",
     "responses",
@@ -24,7 +24,7 @@ const NO_SCHEMAS: [&str; 9] = [
     "securitySchemes",
 ];
 
-/// Keywords of JSON Schema that say which values are valid but not what they are made of: nothing is emitted for them.
+/// JSON Schema keywords that only restrict values; no code is emitted for them.
 const APPROXIMATED: [&str; 7] = [
     "if",
     "dependentSchemas",
@@ -43,7 +43,7 @@ pub(super) fn convert(tree: &mut Value, findings: &mut Diagnostics) {
         return;
     }
     root.insert("openapi".to_owned(), json!("3.0.3"));
-    // One of the three is enough (OpenAPI 3.1.1, section 4.8.1).
+    // At least one of the three must be present (OpenAPI 3.1.1, section 4.8.1).
     if root.contains_key("webhooks") || root.contains_key("components") {
         root.entry("paths").or_insert_with(|| json!({}));
     }
@@ -59,7 +59,7 @@ pub(super) fn convert(tree: &mut Value, findings: &mut Diagnostics) {
     walk::objects(tree, &mut |object, at| schema(object, at, findings));
 }
 
-/// `$ref: '#name'` names the schema with that `$anchor`; in 3.0 it is named by its place.
+/// Replaces `$ref: '#name'`, which refers to an `$anchor`, by the schema's JSON pointer, as 3.0 requires.
 fn anchors(tree: &mut Value) {
     let mut known: BTreeMap<String, Pointer> = BTreeMap::new();
     walk::objects(tree, &mut |object, at| {
@@ -79,13 +79,13 @@ fn anchors(tree: &mut Value) {
     });
 }
 
-/// Rewrites the keywords of one object; those of other objects than schemas do not occur here.
+/// Rewrites the keywords of one object. The keywords of schemas do not occur in other objects.
 fn schema(object: &mut Map<String, Value>, at: &Way<'_>, findings: &mut Diagnostics) {
     subschemas(object);
     if let Some(rest) = object.remove("unevaluatedProperties") {
         object.entry("additionalProperties").or_insert(rest);
     }
-    // Before a list of types becomes a choice, which takes along what each is made of.
+    // Must precede `types`, which moves the keywords of each type into the branches.
     tuple(object, at, findings);
     patterns(object, at, findings);
     if let Some(value) = object.remove("const") {
@@ -111,7 +111,7 @@ fn schema(object: &mut Map<String, Value>, at: &Way<'_>, findings: &mut Diagnost
     siblings(object);
 }
 
-/// `true` and `false` as schemas: any value, and none.
+/// Rewrites the schemas `true` (any value) and `false` (no value).
 fn subschemas(object: &mut Map<String, Value>) {
     let is_schema = ["type", "properties", "items", "allOf", "anyOf", "oneOf"]
         .iter()
@@ -135,7 +135,7 @@ fn subschemas(object: &mut Map<String, Value>) {
     properties.into_iter().flatten().for_each(|(_, value)| mend(value));
 }
 
-/// `anyOf: [X, {type: 'null'}]` is X that may be null.
+/// Rewrites `anyOf: [X, {type: 'null'}]` to a nullable X.
 fn null_alternative(object: &mut Map<String, Value>) {
     for key in ["anyOf", "oneOf"] {
         let Some(Value::Array(alternatives)) = object.get_mut(key) else { continue };
@@ -161,7 +161,7 @@ fn is_null(schema: &Value) -> bool {
     }
 }
 
-/// `type` as a list: `null` in it is `nullable`, several others are a choice.
+/// Rewrites a list in `type`: `null` becomes `nullable`, several other types become a union.
 pub(super) fn types(object: &mut Map<String, Value>) {
     let names: Vec<String> = match object.get("type") {
         Some(Value::Array(names)) => names.iter().filter_map(Value::as_str).map(str::to_owned).collect(),
@@ -180,7 +180,7 @@ pub(super) fn types(object: &mut Map<String, Value>) {
             object.insert("type".to_owned(), json!(one));
         }
         several => {
-            // A number of either kind is a number; other combinations are a choice.
+            // An integer or a number is a number; other combinations are a union.
             if several.iter().all(|name| matches!(name.as_str(), "integer" | "number")) {
                 object.insert("type".to_owned(), json!("number"));
                 return;
@@ -192,7 +192,7 @@ pub(super) fn types(object: &mut Map<String, Value>) {
     }
 }
 
-/// One type of a list of types, with the keywords that are about it alone.
+/// Returns one type of a list of types, with the keywords that apply only to it.
 fn alternative(object: &Map<String, Value>, name: &str) -> Value {
     let about: &[&str] = match name {
         "array" => &["items"],
@@ -208,7 +208,7 @@ fn alternative(object: &Map<String, Value>, name: &str) -> Value {
     Value::Object(one)
 }
 
-/// Whether content of this media type is bytes, which no JSON string holds without an encoding.
+/// Returns whether content of this media type is binary, so that a JSON string can only contain it encoded.
 pub(crate) fn is_bytes(media_type: &str) -> bool {
     let name = media_type.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
     match name.split_once('/') {
@@ -222,7 +222,7 @@ pub(crate) fn is_bytes(media_type: &str) -> bool {
     }
 }
 
-/// `contentEncoding` and `contentMediaType` of a text are formats in 3.0.
+/// Rewrites `contentEncoding` and `contentMediaType` of a string to `format`.
 fn content(object: &mut Map<String, Value>) {
     let text = |key: &str| object.get(key).and_then(Value::as_str);
     let format = match (text("contentEncoding"), text("contentMediaType")) {
@@ -237,7 +237,7 @@ fn content(object: &mut Map<String, Value>) {
 
 fn approximations(object: &mut Map<String, Value>, at: &Way<'_>, findings: &mut Diagnostics) {
     for key in APPROXIMATED {
-        // A property may bear the name of a keyword; then its value is not of this object.
+        // A property named like a keyword is not a member of this object, but of `properties`.
         if object.remove(key).is_some() {
             let message = format!("`{key}` is not expressed: the type admits more values than the schema");
             findings.push(Diagnostic::note("approximated-keyword", &at.key(key), message));
@@ -245,7 +245,7 @@ fn approximations(object: &mut Map<String, Value>, at: &Way<'_>, findings: &mut 
     }
 }
 
-/// A list with a schema for each place is a list of what can stand in any of them.
+/// Rewrites a list with a schema per position to a list of a union of these schemas.
 fn tuple(object: &mut Map<String, Value>, at: &Way<'_>, findings: &mut Diagnostics) {
     let Some(Value::Array(places)) = object.get("prefixItems").cloned() else { return };
     object.remove("prefixItems");
@@ -266,7 +266,8 @@ fn tuple(object: &mut Map<String, Value>, at: &Way<'_>, findings: &mut Diagnosti
     findings.push(Diagnostic::note("approximated-keyword", &at.key("prefixItems"), message));
 }
 
-/// Properties whose names match a pattern are free ones. Beside listed properties, others can be there too, of which nothing is said.
+/// Rewrites `patternProperties` to additional properties. Next to listed properties, these can also be
+/// others, with any value.
 fn patterns(object: &mut Map<String, Value>, at: &Way<'_>, findings: &mut Diagnostics) {
     let Some(Value::Object(patterns)) = object.get("patternProperties").cloned() else { return };
     object.remove("patternProperties");
@@ -296,7 +297,7 @@ fn patterns(object: &mut Map<String, Value>, at: &Way<'_>, findings: &mut Diagno
     findings.push(Diagnostic::note("approximated-keyword", &here, message));
 }
 
-/// Whether other schemas say what values are, too.
+/// Returns whether other schemas also describe the value.
 fn is_composed(object: &Map<String, Value>) -> bool {
     ["$ref", "allOf", "anyOf", "oneOf"].iter().any(|key| object.contains_key(*key))
 }
@@ -305,7 +306,7 @@ fn is_nothing(schema: &Value) -> bool {
     schema == &json!({ "not": {} }) || schema == &json!(false)
 }
 
-/// Schemas of which one is to hold, and where they stood.
+/// Schemas of which any may apply, and their old locations.
 #[derive(Default)]
 struct Kinds {
     found: Vec<(Value, Pointer)>,
@@ -320,7 +321,7 @@ impl Kinds {
         }
     }
 
-    /// The schema that takes their place at `at`.
+    /// Returns the schema that replaces them at `at`.
     fn schema(self, at: &Pointer, findings: &mut Diagnostics) -> Value {
         if let [(one, from)] = self.found.as_slice() {
             findings.moved_within(at.clone(), from);
@@ -336,7 +337,7 @@ impl Kinds {
     }
 }
 
-/// What stands beside the `$ref` of a schema counts in 3.1: in 3.0, an `allOf` of one says so.
+/// Rewrites siblings of a schema's `$ref`, which count in 3.1, to an `allOf` with one element.
 fn siblings(object: &mut Map<String, Value>) {
     let Some(reference) = object.get("$ref").and_then(Value::as_str) else { return };
     let section = reference.strip_prefix("#/components/").and_then(|rest| rest.split('/').next());

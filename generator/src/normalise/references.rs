@@ -1,7 +1,8 @@
-//! References: those that name a component in the words of another version, or by its name alone.
+//! References: repairs those in the notation of another version, and plain component names.
 //!
-//! `#/definitions/Pet` in OpenAPI 3, `#/parameters/Id`, and plain `Pet` say well enough what they mean, if there is a component of this
-//! name and nothing at the place that is written. Anything that would have to be guessed (another spelling) stays for `resolve` to report.
+//! `#/definitions/Pet` in OpenAPI 3, `#/parameters/Id` and plain `Pet` are unambiguous if a component of this
+//! name exists and the given location does not. Cases that require guessing (another spelling) stay for
+//! `resolve` to report.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -11,18 +12,18 @@ use super::walk;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::pointer::{Pointer, Way, decoded};
 
-/// What other versions, and people, call the section of the schemas.
+/// Names for the section of schemas in other versions and in practice.
 const SCHEMAS: [&str; 5] = ["definitions", "definition", "schema", "models", "model"];
 
-/// The names that stand in a document.
+/// The names in a document.
 struct Known {
-    /// Those of the document's own members: what is below one of them is no case for a repair.
+    /// The members of the root; a reference below one of them is not repaired.
     root: BTreeSet<String>,
-    /// Those of the components, by their section.
+    /// The names of components, by section.
     components: BTreeMap<String, BTreeSet<String>>,
 }
 
-/// Leads the references to the components that they mean.
+/// Points references to the components that they mean.
 pub(super) fn repair(tree: &mut Value, findings: &mut Diagnostics) {
     let names = |value: &Value| -> BTreeSet<String> {
         value.as_object().map(|members| members.keys().cloned().collect()).unwrap_or_default()
@@ -41,7 +42,7 @@ fn reference(object: &mut Map<String, Value>, at: &Way<'_>, known: &Known, findi
     *text = meant;
 }
 
-/// The section of the components in which what is due at a place stands.
+/// Returns the component section for the kind of part at a location.
 fn section(at: &Way<'_>) -> &'static str {
     match at {
         Way::Index(Way::Key(_, "parameters"), _) => "parameters",
@@ -54,7 +55,7 @@ fn section(at: &Way<'_>) -> &'static str {
 }
 
 impl Known {
-    /// The reference that is meant by one that leads nowhere, where a component of the section `due` is wanted.
+    /// Returns the intended target of an unresolved reference, in the section `due` if it is a plain name.
     fn meant(&self, text: &str, due: &str) -> Option<String> {
         let (section, name) = match text.strip_prefix('#') {
             Some(fragment) => {

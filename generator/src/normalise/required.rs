@@ -1,6 +1,6 @@
-//! Required: `required: true` at a property, where OpenAPI wants its name in the list of the object around it.
+//! Required: moves `required: true` of a property to the `required` list of its object.
 //!
-//! Parameters, bodies and headers do have such a flag; schemas do not.
+//! Parameters, bodies and headers have such a flag; schemas do not.
 
 use serde_json::{Map, Value, json};
 
@@ -8,7 +8,7 @@ use super::walk;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::pointer::Way;
 
-/// Keywords whose value is a schema that is no property.
+/// Keywords whose value is a schema other than a property.
 const SCHEMAS: [&str; 4] = ["schema", "items", "additionalProperties", "not"];
 
 /// Keywords whose value is a list of schemas.
@@ -79,7 +79,7 @@ fn properties(object: &mut Map<String, Value>, at: &Way<'_>, findings: &mut Diag
     }
 }
 
-/// Takes away a flag that says nothing at this schema.
+/// Removes a flag that has no meaning for this schema.
 fn drop_flag(schema: &mut Value, at: &Way<'_>, findings: &mut Diagnostics) {
     let Some(members) = schema.as_object_mut() else { return };
     if members.get("required").is_some_and(Value::is_boolean) {

@@ -1,8 +1,8 @@
-//! Scalars: a number or a boolean where a text is due, and a text where a number or a boolean is.
+//! Scalars: repairs numbers and booleans in place of strings, and the reverse.
 //!
-//! YAML reads an unquoted `version: 1.10`, `description: 404` or `enum: [on, 1]` as something other than text. Where only a text can be
-//! meant, it is made one again, as it is spelled in the source. Some writers quote everything instead: `minimum: "1"`, `nullable: "true"`.
-//! Each repair is reported.
+//! YAML parses an unquoted `version: 1.10`, `description: 404` or `enum: [on, 1]` as something other than a
+//! string. Where only a string is valid, it becomes one again, spelled as in the source. Some writers quote
+//! everything instead: `minimum: "1"`, `nullable: "true"`. Each repair is reported.
 
 use serde_json::{Map, Number, Value};
 
@@ -10,11 +10,11 @@ use super::walk;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::pointer::{Pointer, Way};
 
-/// Keywords whose value is a text wherever they stand.
+/// Keywords whose value is always a string.
 const TEXTS: [&str; 9] =
     ["title", "version", "description", "summary", "operationId", "name", "format", "pattern", "url"];
 
-/// Keywords whose value is a number wherever they stand.
+/// Keywords whose value is always a number.
 const NUMBERS: [&str; 9] = [
     "minimum",
     "maximum",
@@ -27,7 +27,7 @@ const NUMBERS: [&str; 9] = [
     "maxProperties",
 ];
 
-/// Keywords whose value is `true` or `false` wherever they stand; `required` may be a list, too.
+/// Keywords whose value is always a boolean, except that `required` may be a list.
 const FLAGS: [&str; 10] = [
     "nullable",
     "deprecated",
@@ -41,10 +41,10 @@ const FLAGS: [&str; 10] = [
     "x-nullable",
 ];
 
-/// How the source spells a scalar, if it tells.
+/// Looks up the spelling of a scalar in the source, if available.
 pub(super) type Spelling<'a> = &'a dyn Fn(&Pointer) -> Option<String>;
 
-/// Puts scalars right.
+/// Repairs all scalars.
 pub(super) fn repair(tree: &mut Value, spelling: Spelling<'_>, findings: &mut Diagnostics) {
     let mut repair = Repair { spelling, findings };
     walk::objects(tree, &mut |object, at| repair.object(object, at));
@@ -55,7 +55,7 @@ struct Repair<'a> {
     findings: &'a mut Diagnostics,
 }
 
-/// What is due somewhere.
+/// The expected type of a scalar.
 #[derive(Clone, Copy)]
 enum Due {
     Text,
@@ -82,7 +82,8 @@ impl Repair<'_> {
             _ => return,
         };
         self.all(object, "enum", at, due);
-        // A number as the default of a text is meant as its text; one of a list or an object is not repaired.
+        // A number as the default of a string means its spelling. The default of a list or object is not
+        // repaired.
         if let Some(value) = object.get_mut("default") {
             self.mend(value, &Way::Key(at, "default"), due);
         }
@@ -132,13 +133,14 @@ impl Repair<'_> {
     }
 }
 
-/// The number that a text spells.
+/// Parses a number.
 fn number(text: &str) -> Option<Number> {
     let text = text.trim();
     text.parse::<i64>().map(Number::from).ok().or_else(|| Number::from_f64(text.parse().ok()?))
 }
 
-/// Whether these are the members of a server variable: the only object without a type that has a default and nothing of a schema.
+/// Returns whether this is a server variable: no other object without `type` has a default but no schema
+/// keywords.
 fn is_server_variable(object: &Map<String, Value>) -> bool {
     object.contains_key("default")
         && object

@@ -1,6 +1,7 @@
-//! Statuses: spellings of response keys that are not those of OpenAPI 3.0.
+//! Statuses: repairs response keys that OpenAPI 3.0 spells differently.
 //!
-//! `load` has made texts of unquoted status codes already. Left are ranges in lower case (`2xx`), which become `2XX`.
+//! `load` has already turned unquoted status codes into strings. What remains are ranges in lower case
+//! (`2xx`), which become `2XX`.
 
 use serde_json::Value;
 
@@ -8,10 +9,10 @@ use super::walk;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::pointer::Way;
 
-/// Writes the keys of `responses` as OpenAPI 3.0 has them.
+/// Rewrites the keys of `responses` to the spelling of OpenAPI 3.0.
 pub(super) fn repair(tree: &mut Value, findings: &mut Diagnostics) {
     walk::objects(tree, &mut |object, at| {
-        // `components.responses` is a map of names.
+        // The keys of `components.responses` are names.
         if matches!(at, Way::Key(Way::Root, "components")) {
             return;
         }

@@ -1,6 +1,6 @@
-//! What each rewrite makes of a tree, and what it says about it.
+//! The trees and findings that each rewrite produces.
 //!
-//! Small trees before and after; what follows from a rewritten document is shown by the snippets.
+//! Small trees before and after; the snippets cover what follows from a rewritten document.
 
 mod openapi31;
 
@@ -10,12 +10,12 @@ use super::{choices, frame, normalise, required, scalars, statuses, swagger2, ty
 use crate::diagnostic::Diagnostics;
 use crate::load::Source;
 
-/// The rewrite of scalars, for a source that tells no spelling.
+/// The rewrite of scalars, for a source without spellings.
 fn scalars_repair(tree: &mut Value, findings: &mut Diagnostics) {
     scalars::repair(tree, &|_| None, findings);
 }
 
-/// The tree after a rewrite, and the codes and places of its findings.
+/// Returns the tree after a rewrite, and the codes and locations of its findings.
 fn rewritten(rewrite: super::Rewrite, mut tree: Value) -> (Value, Vec<String>) {
     let mut findings = Diagnostics::default();
     rewrite(&mut tree, &mut findings);
@@ -23,7 +23,7 @@ fn rewritten(rewrite: super::Rewrite, mut tree: Value) -> (Value, Vec<String>) {
     (tree, found)
 }
 
-/// Checks a rewrite: that it makes `after` of `before` with these findings, and nothing more of `after`.
+/// Asserts that a rewrite turns `before` into `after` with these findings, and leaves `after` unchanged.
 #[track_caller]
 fn check(rewrite: super::Rewrite, before: Value, after: &Value, findings: &[&str]) {
     let (tree, found) = rewritten(rewrite, before);

@@ -1,7 +1,8 @@
-//! Types: names of types that are none of OpenAPI's, types that the other keywords contradict, and types that are missing.
+//! Types: repairs unknown type names, types that contradict other keywords, and missing types.
 //!
-//! Only what can be meant in one way is repaired: a slip (`String`, `int`), the name of a format (`date-time`), a type that speaks of other
-//! members than the schema has. A schema that is left without a type admits any value, as JSON Schema says.
+//! Only unambiguous cases are repaired: a slip (`String`, `int`), the name of a format (`date-time`), a type
+//! that does not fit the other keywords. A schema that remains without a type accepts any value, as in JSON
+//! Schema.
 
 use serde_json::{Map, Value, json};
 
@@ -11,7 +12,7 @@ use crate::diagnostic::{Diagnostic, Diagnostics};
 /// The types of OpenAPI 3.0.
 const TYPES: [&str; 6] = ["string", "integer", "number", "boolean", "array", "object"];
 
-/// Other names, the types that they mean, and the formats.
+/// Other names in use, with their types and formats.
 const NAMES: [(&str, &str, &str); 33] = [
     ("str", "string", ""),
     ("text", "string", ""),
@@ -48,14 +49,14 @@ const NAMES: [(&str, &str, &str); 33] = [
     ("json", "object", ""),
 ];
 
-/// Keywords that only one kind of value has.
+/// Keywords that apply only to strings.
 const OF_TEXTS: [&str; 3] = ["pattern", "minLength", "maxLength"];
 
-/// Keywords beside which a missing type is no defect.
+/// Keywords next to which `type` may be missing.
 const STRUCTURE: [&str; 9] =
     ["type", "$ref", "allOf", "oneOf", "anyOf", "enum", "properties", "items", "additionalProperties"];
 
-/// Puts the types of schemas right.
+/// Repairs the types of schemas.
 pub(super) fn repair(tree: &mut Value, findings: &mut Diagnostics) {
     walk::objects(tree, &mut |object, at| {
         let said = match object.get("type") {
@@ -81,7 +82,7 @@ pub(super) fn repair(tree: &mut Value, findings: &mut Diagnostics) {
     });
 }
 
-/// A type under another name.
+/// Repairs a type under another name.
 fn misnamed(object: &mut Map<String, Value>) -> Option<String> {
     let name = object.get("type")?.as_str()?.to_owned();
     if TYPES.contains(&name.as_str()) {
@@ -108,7 +109,7 @@ fn misnamed(object: &mut Map<String, Value>) -> Option<String> {
     Some(format!("`{name}` is not a type of OpenAPI; `{kind}` is taken"))
 }
 
-/// A type that speaks of other members than the schema has.
+/// Repairs a type that does not fit the other keywords.
 fn contradicted(object: &mut Map<String, Value>) -> Option<String> {
     let name = object.get("type")?.as_str()?.to_owned();
     let has =
@@ -126,7 +127,7 @@ fn contradicted(object: &mut Map<String, Value>) -> Option<String> {
     Some(format!("the type `{name}` has no `{why}`; `{kind}` is taken"))
 }
 
-/// A type that is missing, but can be told from what is there.
+/// Adds a missing type that follows from other keywords.
 fn missing(object: &mut Map<String, Value>) -> Option<String> {
     if STRUCTURE.iter().any(|key| object.get(*key).is_some_and(|value| !value.is_null())) {
         return None;

@@ -1,13 +1,13 @@
-//! Version: which documents are read at all.
+//! Version: determines whether a document is supported.
 //!
-//! The only place that judges `openapi` and `swagger`. It changes nothing but the spelling of the version.
+//! The only code that interprets `openapi` and `swagger`. It changes only the spelling of the version.
 
 use serde_json::{Map, Value, json};
 
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::pointer::Pointer;
 
-/// A version of the specification whose words a document uses.
+/// A version of the specification that documents are written in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Dialect {
     /// Swagger 2.0.
@@ -18,10 +18,11 @@ pub enum Dialect {
     OpenApi31,
 }
 
-/// What the reader can do about a version that is not read.
+/// The help of findings about unsupported versions.
 const HELP: &str = "Swagger 2.0 and OpenAPI 3.0 and 3.1 are read";
 
-/// Whether this is a document of a version that is read; says why not otherwise. A version that is spelled wrongly is put right.
+/// Returns whether the version of a document is supported; otherwise adds a finding. Repairs a misspelled
+/// version.
 pub(super) fn is_read(tree: &mut Value, findings: &mut Diagnostics) -> bool {
     let root = Pointer::root();
     let Some(members) = tree.as_object_mut() else {
@@ -43,7 +44,7 @@ pub(super) fn is_read(tree: &mut Value, findings: &mut Diagnostics) -> bool {
         findings.push(Diagnostic::error("unsupported-version", &at, message).help(HELP));
         return false;
     };
-    // Unquoted, YAML makes numbers of `2.0` and `3.0`; nobody can mean anything else by them.
+    // YAML parses unquoted `2.0` and `3.0` as numbers; they are unambiguous.
     let known =
         is(&given, "2.0") && key == "swagger" || (is(&given, "3.0") || is(&given, "3.1")) && key == "openapi";
     if !known && (name != key || members.get(key).is_some_and(Value::is_string)) {
@@ -58,7 +59,7 @@ pub(super) fn is_read(tree: &mut Value, findings: &mut Diagnostics) -> bool {
     true
 }
 
-/// The version that a document is read as; that of a document which [`is_read`] refuses is of no interest.
+/// Returns the version as which a document is read; meaningless if [`is_read`] refuses it.
 pub(crate) fn dialect(tree: &Value) -> Dialect {
     let key = ["openapi", "swagger"].into_iter().find(|key| tree.get(key).is_some());
     let given = key.and_then(|key| tree.get(key)).and_then(text);
@@ -70,7 +71,7 @@ pub(crate) fn dialect(tree: &Value) -> Dialect {
     }
 }
 
-/// The version that a text means.
+/// Returns the version that a string means.
 fn meant(given: &str) -> Option<(&'static str, &'static str)> {
     let given = given.trim().trim_start_matches(['v', 'V']);
     let line = |line: &str| {
@@ -87,7 +88,7 @@ fn meant(given: &str) -> Option<(&'static str, &'static str)> {
     }
 }
 
-/// A document without a version: told by the members that only one version has.
+/// Adds a missing version, guessed from members that only one version has.
 fn guess(members: &mut Map<String, Value>, findings: &mut Diagnostics) -> bool {
     let root = Pointer::root();
     let has = |key: &str| members.get(key).is_some_and(Value::is_object);
@@ -104,7 +105,7 @@ fn guess(members: &mut Map<String, Value>, findings: &mut Diagnostics) -> bool {
     true
 }
 
-/// The version as text: an unquoted `3.0` is a number in YAML.
+/// Returns the version as a string; an unquoted `3.0` is a number in YAML.
 pub(super) fn text(version: &Value) -> Option<String> {
     match version {
         Value::String(text) => Some(text.clone()),
@@ -113,7 +114,7 @@ pub(super) fn text(version: &Value) -> Option<String> {
     }
 }
 
-/// Whether a version is one of this line: `3.0.3` is of `3.0`.
+/// Returns whether a version belongs to a line: `3.0.3` belongs to `3.0`.
 pub(super) fn is(version: &str, line: &str) -> bool {
     version.strip_prefix(line).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
 }

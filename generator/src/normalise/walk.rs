@@ -1,15 +1,15 @@
-//! Walk: goes through a description and tells schemas and other objects from data and from maps of names.
+//! Walk: traverses a description, and distinguishes its objects from data and from maps of names.
 //!
-//! What the rewrites share, and the search for references after them. It changes nothing by itself.
+//! Used by the rewrites, and by the later search for references. It changes nothing itself.
 
 use serde_json::{Map, Value};
 
 use crate::pointer::Way;
 
-/// Members whose value is data of the API, not a part of the description.
+/// Members with data of the API, not a part of the description.
 const DATA: [&str; 4] = ["example", "default", "enum", "value"];
 
-/// Members whose value is a map of names: its keys are no keywords.
+/// Members whose value is a map of names: its keys are not keywords.
 const NAMES: [&str; 14] = [
     "properties",
     "patternProperties",
@@ -27,19 +27,19 @@ const NAMES: [&str; 14] = [
     "variables",
 ];
 
-/// Whether the value of this keyword is data of the API (an example, a default, a vendor extension), not a part of the description.
+/// Returns whether the value of this keyword is data of the API (an example, default or vendor extension).
 pub(crate) fn holds_data(keyword: &str) -> bool {
     DATA.contains(&keyword) || keyword.starts_with("x-")
 }
 
-/// Whether the value of this keyword is a map of names, whose keys are no keywords.
+/// Returns whether the value of this keyword is a map of names: its keys are not keywords.
 pub(crate) fn holds_names(keyword: &str) -> bool {
     NAMES.contains(&keyword)
 }
 
-/// Calls `visit` on every object whose keys are keywords, outside in.
+/// Calls `visit` on every object whose keys are keywords, parents first.
 ///
-/// It goes as deep as the tree does, and `load` refuses trees that are deeper than a fixed bound.
+/// Recursion is as deep as the tree, whose depth `load` bounds.
 pub(super) fn objects(node: &mut Value, visit: &mut dyn FnMut(&mut Map<String, Value>, &Way<'_>)) {
     go(node, &Way::Root, false, visit);
 }

@@ -1,8 +1,8 @@
 //! Swagger 2.0: rewrites a whole document to OpenAPI 3.0.
 //!
-//! The first rewrite; it does nothing to a document of another version. Where 2.0 says a thing at another place (`definitions`, body
-//! parameters, `host`), the old place of each node is noted, so that later findings point at the text as it was written. What 3.0
-//! cannot say is a warning.
+//! The first rewrite; documents of other versions stay unchanged. Where 2.0 has another location
+//! (`definitions`, body parameters, `host`), the old location of each node is recorded, so that later
+//! findings point to the original text. Anything without a counterpart in 3.0 is a warning.
 
 mod operation;
 mod params;
@@ -14,16 +14,16 @@ use serde_json::{Map, Value, json};
 use crate::diagnostic::Diagnostics;
 use crate::pointer::Pointer;
 
-/// Members of the root that mean the same in both versions.
+/// Root members with the same meaning in both versions.
 const KEPT: [&str; 4] = ["info", "tags", "externalDocs", "security"];
 
-/// What an operation takes from the root.
+/// The root members that apply to operations.
 struct Context<'a> {
     /// `consumes` of the root.
     consumes: Vec<String>,
     /// `produces` of the root.
     produces: Vec<String>,
-    /// `parameters` of the root, as they stand there.
+    /// `parameters` of the root, unchanged.
     parameters: &'a Map<String, Value>,
 }
 
@@ -52,13 +52,13 @@ pub(super) fn convert(tree: &mut Value, findings: &mut Diagnostics) {
     schema::convert(tree, findings);
 }
 
-/// `consumes` or `produces`.
+/// Returns the media types in `consumes` or `produces`.
 fn media_types(list: Option<&Value>) -> Vec<String> {
     let items = list.and_then(Value::as_array).into_iter().flatten();
     items.filter_map(Value::as_str).map(str::to_owned).collect()
 }
 
-/// `schemes`, `host` and `basePath` as URLs; https goes before all others, whatever the order.
+/// Combines `schemes`, `host` and `basePath` to URLs; https always comes first.
 fn servers(root: &Map<String, Value>) -> Value {
     let text = |key: &str| root.get(key).and_then(Value::as_str).unwrap_or_default();
     let path = text("basePath").trim_end_matches('/');
@@ -89,7 +89,7 @@ fn paths(paths: &Value, context: &Context<'_>, findings: &mut Diagnostics) -> Va
     Value::Object(items.collect())
 }
 
-/// `definitions`, `parameters`, `responses` and `securityDefinitions` under their new names.
+/// Converts `definitions`, `parameters`, `responses` and `securityDefinitions` to components.
 fn components(root: &Map<String, Value>, context: &Context<'_>, findings: &mut Diagnostics) -> Value {
     let mut out = Map::new();
     let new = Pointer::root().key("components");

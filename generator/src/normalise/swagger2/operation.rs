@@ -1,4 +1,4 @@
-//! Operations of 2.0: the body comes out of the parameters, media types go to each body and each answer.
+//! Operations of 2.0: moves the body out of the parameters, and media types to each body and response.
 
 use serde_json::{Map, Value, json};
 
@@ -10,10 +10,10 @@ use crate::pointer::Pointer;
 /// The keys of a path item that hold operations (Swagger 2.0, "Path Item Object").
 const METHODS: [&str; 7] = ["get", "put", "post", "delete", "options", "head", "patch"];
 
-/// The media type that is meant where none is named.
+/// The default media type.
 const JSON: &str = "application/json";
 
-/// A path item.
+/// Converts a path item.
 pub(super) fn path_item(
     item: &Map<String, Value>,
     at: &Pointer,
@@ -75,7 +75,7 @@ fn operation(
             }
         }
     }
-    // What the operation says of its body goes before what the path says.
+    // The operation's body overrides that of the path.
     let own = if sorted.body.is_some() || !sorted.form.is_empty() { &sorted } else { shared };
     if let Some((body, from)) = body(own, &consumes, findings) {
         let new = at.key("requestBody");
@@ -87,14 +87,14 @@ fn operation(
     Value::Object(out)
 }
 
-/// Notes that the schemas in the content of a body or an answer at `new` stood at `old` itself.
+/// Records that the content schemas of a body or response at `new` were at `old`.
 pub(super) fn schemas_moved(value: &Value, new: &Pointer, old: &Pointer, findings: &mut Diagnostics) {
     for media_type in value.get("content").and_then(Value::as_object).into_iter().flat_map(Map::keys) {
         findings.moved(new.keys(["content", media_type, "schema"]), old.key("schema"));
     }
 }
 
-/// Notes where each field of a form stood.
+/// Records the old locations of the form fields.
 fn fields_moved(body: &Value, new: &Pointer, sorted: &Sorted, findings: &mut Diagnostics) {
     if sorted.body.is_some() {
         return;
@@ -109,7 +109,7 @@ fn fields_moved(body: &Value, new: &Pointer, sorted: &Sorted, findings: &mut Dia
     }
 }
 
-/// The body of an operation, and where it stood.
+/// Returns the body of an operation, and its old location.
 fn body(sorted: &Sorted, consumes: &[String], findings: &mut Diagnostics) -> Option<(Value, Pointer)> {
     if let Some((body, at)) = &sorted.body {
         let schema = body.get("schema").cloned().unwrap_or_else(|| json!({}));
@@ -150,7 +150,7 @@ fn responses(responses: &Value, produces: &[String]) -> Value {
     Value::Object(entries.collect())
 }
 
-/// An answer: its schema goes to each media type, its headers get schemas.
+/// Converts a response: its schema moves to each media type, and its headers get schemas.
 pub(super) fn response(response: &Value, produces: &[String]) -> Value {
     let Some(response) = response.as_object().filter(|response| !response.contains_key("$ref")) else {
         return response.clone();
@@ -182,7 +182,7 @@ pub(super) fn response(response: &Value, produces: &[String]) -> Value {
     Value::Object(out)
 }
 
-/// A schema under each media type.
+/// Returns the schema under each media type.
 fn content(schema: &Value, media_types: &[String], example: Option<&Value>) -> Value {
     let is_file = schema.get("type").and_then(Value::as_str) == Some("file");
     let usual = if is_file { "application/octet-stream" } else { JSON };

@@ -1,4 +1,4 @@
-//! Parameters of 2.0: plain ones get a schema and a style, the body and the fields of a form are set aside.
+//! Parameters of 2.0: gives each a schema and a style, and separates the body and the form fields.
 
 use serde_json::{Map, Value, json};
 
@@ -6,21 +6,22 @@ use super::Context;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::pointer::{Pointer, decoded};
 
-/// Members of a 2.0 parameter that are its own in 3.0 as well; all others are of its schema.
+/// Members of a 2.0 parameter that stay on it in 3.0; all others move to its schema.
 const OWN: [&str; 6] = ["name", "in", "description", "required", "deprecated", "allowEmptyValue"];
 
-/// The parameters of a list by what becomes of them.
+/// The parameters of a list, by their counterpart in 3.0.
 #[derive(Default)]
 pub(super) struct Sorted {
     /// Those that stay parameters.
     pub(super) plain: Vec<Value>,
-    /// The body, as it was, and where it stood.
+    /// The original body parameter and its location.
     pub(super) body: Option<(Map<String, Value>, Pointer)>,
-    /// The fields of a form, as they were, and where they stood.
+    /// The original form fields and their locations.
     pub(super) form: Vec<(Map<String, Value>, Pointer)>,
 }
 
-/// Sorts a list of parameters. A reference to a shared body or field is followed, since 3.0 has no place for them.
+/// Sorts a list of parameters. A reference to a shared body or form field is resolved, since 3.0 has no
+/// location for these.
 pub(super) fn sort(
     list: Option<&Value>,
     at: &Pointer,
@@ -50,13 +51,13 @@ pub(super) fn sort(
     sorted
 }
 
-/// What a reference to a shared parameter stands for.
+/// Returns the shared parameter that a reference points to.
 fn followed<'a>(param: &Value, context: &Context<'a>) -> Option<&'a Value> {
     let name = param.get("$ref")?.as_str()?.strip_prefix("#/parameters")?;
     context.parameters.get(&Pointer::parse(&decoded(name)?)?.last()?)
 }
 
-/// A shared parameter; none for a body or a field of a form, which stand where they are used.
+/// Converts a shared parameter; `None` for a body or form field, which are inlined.
 pub(super) fn shared(param: &Value, at: &Pointer, findings: &mut Diagnostics) -> Option<Value> {
     let members = param.as_object()?;
     match members.get("in").and_then(Value::as_str) {
@@ -65,7 +66,7 @@ pub(super) fn shared(param: &Value, at: &Pointer, findings: &mut Diagnostics) ->
     }
 }
 
-/// A parameter that stays one.
+/// Converts a parameter that stays one.
 fn plain(members: &Map<String, Value>, at: &Pointer, findings: &mut Diagnostics) -> Value {
     let mut out = Map::new();
     for (key, value) in members {
@@ -88,7 +89,7 @@ fn plain(members: &Map<String, Value>, at: &Pointer, findings: &mut Diagnostics)
     Value::Object(out)
 }
 
-/// `collectionFormat` as style and explode (OpenAPI 3.0, "Style Values").
+/// Converts `collectionFormat` to `style` and `explode` (OpenAPI 3.0, "Style Values").
 fn style(format: &str, place: &str, at: &Pointer, findings: &mut Diagnostics) -> (&'static str, bool) {
     match (format, place) {
         ("multi", "query" | "formData") => ("form", true),
@@ -107,7 +108,7 @@ fn style(format: &str, place: &str, at: &Pointer, findings: &mut Diagnostics) ->
     }
 }
 
-/// The members that say what the values are.
+/// Returns the members that describe the value.
 fn of_schema(members: &Map<String, Value>) -> Map<String, Value> {
     let is_of_schema = |key: &str| {
         !OWN.contains(&key)
@@ -121,7 +122,7 @@ fn of_schema(members: &Map<String, Value>) -> Map<String, Value> {
         .collect()
 }
 
-/// The header of an answer.
+/// Converts a response header.
 pub(super) fn header(header: &Value) -> Value {
     let Some(members) = header.as_object() else { return header.clone() };
     let mut out = Map::new();
@@ -132,7 +133,7 @@ pub(super) fn header(header: &Value) -> Value {
     Value::Object(out)
 }
 
-/// The fields of a form as one schema.
+/// Combines the form fields to one schema.
 pub(super) fn form_schema(fields: &[(Map<String, Value>, Pointer)]) -> Value {
     let mut properties = Map::new();
     let mut required = Vec::new();
@@ -157,7 +158,7 @@ pub(super) fn form_schema(fields: &[(Map<String, Value>, Pointer)]) -> Value {
     Value::Object(out)
 }
 
-/// How the lists among the fields of a form are written.
+/// Returns the encoding of lists among the form fields.
 pub(super) fn form_encoding(
     fields: &[(Map<String, Value>, Pointer)],
     findings: &mut Diagnostics,

@@ -1,18 +1,18 @@
-//! Schemas of 2.0, wherever they stand by now: references, discriminators, files and nullability as 3.0 has them.
+//! Schemas of 2.0 in the already converted tree: references, discriminators, files and nullability.
 
 use serde_json::{Map, Value, json};
 
 use crate::diagnostic::Diagnostics;
 use crate::normalise::walk;
 
-/// Where the old sections are now.
+/// The old and new locations of sections.
 const SECTIONS: [(&str, &str); 3] = [
     ("#/definitions/", "#/components/schemas/"),
     ("#/parameters/", "#/components/parameters/"),
     ("#/responses/", "#/components/responses/"),
 ];
 
-/// Rewrites what a schema of 2.0 says in another way.
+/// Rewrites the constructs that differ in 2.0.
 pub(super) fn convert(tree: &mut Value, _: &mut Diagnostics) {
     walk::objects(tree, &mut |object, _| {
         if let Some(Value::String(reference)) = object.get_mut("$ref") {
@@ -28,7 +28,7 @@ pub(super) fn convert(tree: &mut Value, _: &mut Diagnostics) {
             object.insert("type".to_owned(), json!("string"));
             object.insert("format".to_owned(), json!("binary"));
         }
-        // The extension that most tools of 2.0 agree on.
+        // The extension that most 2.0 tools support.
         let is_schema = ["type", "$ref", "allOf"].iter().any(|key| object.contains_key(*key));
         if let Some(nullable) = is_schema.then(|| object.remove("x-nullable")).flatten() {
             object.insert("nullable".to_owned(), nullable);
@@ -36,9 +36,9 @@ pub(super) fn convert(tree: &mut Value, _: &mut Diagnostics) {
     });
 }
 
-/// `discriminator: kind` becomes `discriminator: {propertyName: kind}`.
+/// Rewrites `discriminator: kind` to `discriminator: {propertyName: kind}`.
 fn discriminator(object: &mut Map<String, Value>) {
-    // A property may be called `discriminator`; its value is a schema, not a text.
+    // A property may be named `discriminator`; its value is a schema, not a string.
     if let Some(Value::String(name)) = object.get("discriminator") {
         let value = json!({ "propertyName": name });
         object.insert("discriminator".to_owned(), value);

@@ -5,13 +5,13 @@ use serde_json::{Map, Value, json};
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::pointer::Pointer;
 
-/// A scheme as 3.0 has it.
+/// Converts a security scheme.
 pub(super) fn scheme(scheme: &Value, at: &Pointer, findings: &mut Diagnostics) -> Option<Value> {
     let members = scheme.as_object()?;
     let mut out = match members.get("type").and_then(Value::as_str) {
         Some("basic") => json!({ "type": "http", "scheme": "basic" }),
         Some("oauth2") => json!({ "type": "oauth2", "flows": flows(members, at, findings) }),
-        // API keys are the same; what is not known is passed on, for `lower` to say so.
+        // API keys are equal in both versions; `lower` reports unknown types.
         _ => return Some(scheme.clone()),
     };
     if let (Some(out), Some(description)) = (out.as_object_mut(), members.get("description")) {

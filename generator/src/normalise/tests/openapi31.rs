@@ -1,11 +1,11 @@
-//! OpenAPI 3.1: what its keywords become.
+//! OpenAPI 3.1: the rewrites of its keywords.
 
 use serde_json::{Value, json};
 
 use super::super::openapi31;
 use super::check;
 
-/// A schema before and after the rewrite of OpenAPI 3.1.
+/// Checks a schema before and after the rewrite of OpenAPI 3.1.
 #[track_caller]
 fn check_31(before: &Value, after: &Value, findings: &[&str]) {
     let document = |version: &str, schema: &Value| json!({"openapi": version, "paths": {}, "components": {"schemas": {"A": schema}}});
@@ -118,7 +118,7 @@ fn patterns_of_3_1_are_free_properties() {
 
 #[test]
 fn names_and_references_of_3_1_stay() {
-    // Properties that are called like keywords, and references beside which 3.0 knows texts, too.
+    // Properties named like keywords, and references whose siblings 3.0 also allows.
     let of = |version: &str| {
         json!({
             "openapi": version,
@@ -137,7 +137,7 @@ fn webhooks_of_3_1_are_left_out() {
     check(
         openapi31::convert,
         json!({"openapi": "3.1.0", "webhooks": {"new": {"post": {}}}}),
-        // In 3.1 one of paths, components and webhooks is enough.
+        // In 3.1, one of `paths`, `components` and `webhooks` is sufficient.
         &json!({"openapi": "3.0.3", "paths": {}}),
         &["unsupported-webhooks /webhooks"],
     );
@@ -154,7 +154,7 @@ fn free_properties_go_with_the_type_that_has_them() {
         }),
         &["patternProperties"],
     );
-    // What the other parts say of further properties is not seen from here.
+    // Additional properties in the other `allOf` parts are not visible here.
     check_31(
         &json!({"allOf": [{"$ref": "#/components/schemas/B"}], "patternProperties": {"^a": number}}),
         &json!({"allOf": [{"$ref": "#/components/schemas/B"}], "additionalProperties": true}),
