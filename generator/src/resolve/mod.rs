@@ -1,8 +1,8 @@
-//! Resolve: the document as typed nodes, each parsed when it is asked for, and references that lead somewhere.
+//! Resolve: typed nodes, each parsed on demand, and checked references.
 //!
-//! The document is never parsed as a whole: a node that is not what OpenAPI 3.0 says costs one diagnostic at its own
-//! pointer, and no more than itself. [`references`] checks every `$ref` once, up front; what uses the document afterwards follows
-//! them without a word. This stage and `lower` are the only ones that know `openapiv3`; it knows nothing of the model.
+//! The document is never parsed as a whole: a node that violates OpenAPI 3.0 costs one diagnostic at its own
+//! pointer, and only itself. [`references`] checks every `$ref` once, up front; later uses follow references
+//! without reporting. Only this stage and `lower` use `openapiv3`. It does not depend on the model.
 
 mod references;
 mod schema;
@@ -17,44 +17,44 @@ use crate::pointer::Pointer;
 pub(crate) use references::{Target, target};
 pub(crate) use schema::{Additional, Schema};
 
-/// A normalised document (OpenAPI 3.0), of which every reference has been looked at.
+/// A normalised document (OpenAPI 3.0) with checked references.
 #[derive(Debug)]
 pub(crate) struct Document {
     tree: Value,
 }
 
-/// A node of the document and its address.
+/// A node of the document and its location.
 #[derive(Clone, Debug)]
 pub(crate) struct Node<'a> {
-    /// Where it stands.
+    /// The location of the node.
     pub(crate) at: Pointer,
-    /// What stands there.
+    /// The node's value.
     pub(crate) json: &'a Value,
 }
 
-/// Looks at every reference of the document and makes it ready to be read; `refusals` says why some of them lead nowhere.
+/// Checks all references of a document; `refusals` contains the known reasons why some do not resolve.
 pub(crate) fn resolve(tree: Value, refusals: &Refusals, findings: &mut Diagnostics) -> Document {
     references::check(&tree, refusals, findings);
     Document { tree }
 }
 
 impl Document {
-    /// The whole document.
+    /// Returns the root.
     pub(crate) fn root(&self) -> Node<'_> {
         Node { at: Pointer::root(), json: &self.tree }
     }
 
-    /// The named parts of one kind: the members of `components.{section}`, in document order.
+    /// Returns the members of `components.{section}`, in document order.
     pub(crate) fn components(&self, section: &str) -> Vec<(&str, Node<'_>)> {
         self.root().get("components").map(|all| all.members_of(section)).unwrap_or_default()
     }
 
-    /// The node at an address; `None` if there is none.
+    /// Returns the node at a location.
     pub(crate) fn at(&self, at: &Pointer) -> Option<Node<'_>> {
         self.tree.pointer(at.as_str()).map(|json| Node { at: at.clone(), json })
     }
 
-    /// The node that a reference names; `None` if it names none, which has been reported.
+    /// Returns the target of a reference; `None` if there is none, which has been reported.
     pub(crate) fn lookup(&self, reference: &str) -> Option<Node<'_>> {
         match target(reference) {
             Target::Local(at) => {
@@ -65,8 +65,9 @@ impl Document {
         }
     }
 
-    /// The node itself or, if it is a reference, what it leads to in the end; `None` if it leads nowhere in a circle, or through
-    /// more than 100 references, which has been reported.
+    /// Returns the node itself or, if it is a reference, its final target.
+    ///
+    /// Returns `None` for a cycle or a chain of more than 100 references, which has been reported.
     pub(crate) fn follow<'a>(&'a self, node: &Node<'a>) -> Option<Node<'a>> {
         let mut node = node.clone();
         let mut seen = Vec::new();
@@ -83,53 +84,54 @@ impl Document {
 }
 
 impl<'a> Node<'a> {
-    /// The text of its `$ref`, if it is a reference.
+    /// Returns the string of its `$ref`, if it is a reference.
     pub(crate) fn reference(&self) -> Option<&'a str> {
         self.json.get("$ref").and_then(Value::as_str)
     }
 
-    /// Its members, if it is an object.
+    /// Returns its members, if it is an object.
     pub(crate) fn object(&self) -> Option<&'a Map<String, Value>> {
         self.json.as_object()
     }
 
-    /// The member of this name.
+    /// Returns the member of this name.
     pub(crate) fn get(&self, key: &str) -> Option<Node<'a>> {
         self.json.get(key).map(|json| Node { at: self.at.key(key), json })
     }
 
-    /// The text of the member of this name; `None` also if it is not a text, or an empty one.
+    /// Returns the string of this member; `None` also for blank strings and other types.
     pub(crate) fn text(&self, key: &str) -> Option<String> {
         self.json.get(key).and_then(Value::as_str).filter(|text| !text.trim().is_empty()).map(str::to_owned)
     }
 
-    /// Whether the member of this name is `true`.
+    /// Returns whether the member of this name is `true`.
     pub(crate) fn flag(&self, key: &str) -> bool {
         self.json.get(key) == Some(&Value::Bool(true))
     }
 
-    /// Its members, in document order; none if it is not an object.
+    /// Returns its members, in document order; none if it is not an object.
     pub(crate) fn members(&self) -> Vec<(&'a str, Node<'a>)> {
         let Some(object) = self.object() else { return Vec::new() };
         object.iter().map(|(key, json)| (key.as_str(), Node { at: self.at.key(key), json })).collect()
     }
 
-    /// The members of its member `key`, in document order.
+    /// Returns the members of its member `key`, in document order.
     pub(crate) fn members_of(&self, key: &str) -> Vec<(&'a str, Node<'a>)> {
         self.get(key).map(|node| node.members()).unwrap_or_default()
     }
 
-    /// The elements of its member `key`, in order; none if that is not a list.
+    /// Returns the elements of its member `key`; none if that is not a list.
     pub(crate) fn items_of(&self, key: &str) -> Vec<Node<'a>> {
         let at = self.at.key(key);
         let items = self.json.get(key).and_then(Value::as_array).map_or(&[] as &[Value], Vec::as_slice);
         items.iter().enumerate().map(|(i, json)| Node { at: at.index(i), json }).collect()
     }
 
-    /// Parses this node without the members `apart`, which are nodes of their own; `defaults` stand in for members that are absent.
+    /// Parses this node without the members `apart`, which are separate nodes; `defaults` replace absent
+    /// members.
     ///
     /// # Errors
-    /// What is wrong with the node, in words.
+    /// A description of the problem.
     pub(crate) fn parse<T: DeserializeOwned>(&self, apart: &[&str], defaults: Value) -> Result<T, String> {
         let object = self.object().ok_or_else(|| "an object is due here".to_owned())?;
         let mut view: Map<String, Value> = object

@@ -1,7 +1,8 @@
-//! References: where a `$ref` leads, and whether it leads anywhere.
+//! References: finds the target of a `$ref`, and reports those without one.
 //!
-//! [`check`] walks the whole tree once and reports references that name nothing, lead in a circle or leave the document.
-//! Data (examples, defaults, enum values, vendor extensions) is not searched: a `$ref` there is data as well.
+//! [`check`] walks the whole tree once and reports references without a target, in a cycle, or to other
+//! documents. Data (examples, defaults, enum values, vendor extensions) is not searched: a `$ref` in it is
+//! data, too.
 
 use std::collections::BTreeSet;
 
@@ -13,33 +14,34 @@ use crate::normalise::walk::{holds_data, holds_names};
 use crate::pointer::{Pointer, Way, decoded};
 use crate::suggest::Suggestions;
 
-/// The most references that lead from one to the next.
+/// The maximum length of a chain of references.
 pub(super) const MAX_HOPS: usize = 100;
 
-/// What a reference names.
+/// The target of a reference.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Target {
     /// A node of this document.
     Local(Pointer),
-    /// Something in another file or on another host.
+    /// A location in another file or on another host.
     External,
-    /// Nothing: the text is no reference.
+    /// None: the string is not a reference.
     Malformed,
 }
 
-/// Reads the text of a reference: a fragment is percent-decoded and then a JSON pointer.
+/// Parses a reference: percent-decodes the fragment and parses it as JSON pointer.
 pub(crate) fn target(reference: &str) -> Target {
     let Some(fragment) = reference.strip_prefix('#') else {
         return if reference.is_empty() { Target::Malformed } else { Target::External };
     };
     match decoded(fragment).as_deref().and_then(Pointer::parse) {
-        // Built anew from its steps, so that two spellings of one place are equal.
+        // Rebuilt from its steps, so that different spellings of a location are equal.
         Some(at) => Target::Local(at.segments().fold(Pointer::root(), |at, step| at.key(&step))),
         None => Target::Malformed,
     }
 }
 
-/// Reports every reference of the document that leads nowhere, in a circle, or out of it; `refusals` has the reasons that are known already.
+/// Reports every reference without a target, in a cycle, or to another document; `refusals` contains the
+/// known reasons.
 pub(super) fn check(tree: &Value, refusals: &Refusals, findings: &mut Diagnostics) {
     let mut check =
         Check { tree, refusals, circles: BTreeSet::new(), suggestions: Suggestions::default(), findings };
@@ -49,16 +51,16 @@ pub(super) fn check(tree: &Value, refusals: &Refusals, findings: &mut Diagnostic
 struct Check<'a> {
     tree: &'a Value,
     refusals: &'a Refusals,
-    /// The references that are part of a circle that has been reported.
+    /// The references in cycles that have been reported.
     circles: BTreeSet<Pointer>,
     suggestions: Suggestions,
     findings: &'a mut Diagnostics,
 }
 
 impl Check<'_> {
-    /// Looks at a node and all below; `names` says that its keys are names, not keywords.
+    /// Checks a node and its descendants; `names` means that its keys are names, not keywords.
     ///
-    /// It goes as deep as the tree does, and `load` refuses trees that are deeper than a fixed bound.
+    /// Recursion is as deep as the tree, whose depth `load` bounds.
     fn walk(&mut self, node: &Value, at: &Way<'_>, names: bool) {
         match node {
             Value::Array(items) => {
@@ -83,7 +85,7 @@ impl Check<'_> {
         }
     }
 
-    /// A text called `$ref` among parts that have names: a file with all of them was meant.
+    /// Reports a `$ref` with a string in a map of names: the author meant a file with the whole section.
     fn section(&mut self, reference: &str, at: &Way<'_>) {
         if self.refusals.contains_key(reference) {
             return self.reference(reference, at);
@@ -127,7 +129,7 @@ impl Check<'_> {
 
     fn unresolved(&mut self, reference: &str, place: &Pointer, target: &Pointer) -> Diagnostic {
         let steps: Vec<String> = target.segments().collect();
-        // The deepest part of the way that exists, and the first step that does not.
+        // The deepest existing part of the path, and the first missing step.
         let mut found = self.tree;
         let mut parent = Pointer::root();
         let mut missing = "";
@@ -154,7 +156,7 @@ impl Check<'_> {
         }
     }
 
-    /// Reports the circle that the reference at `start` is part of, once for all its members.
+    /// Reports the cycle that contains the reference at `start`, once for all its members.
     fn circle(&mut self, start: &Pointer) {
         let mut way = vec![start.clone()];
         let mut at = start.clone();
@@ -177,7 +179,7 @@ impl Check<'_> {
                 return;
             }
             if way.contains(&next) {
-                return; // into a circle further on, which is reported there
+                return; // leads into another cycle, which is reported there
             }
             if way.len() > MAX_HOPS {
                 self.findings.push(

@@ -1,8 +1,9 @@
-//! Schemas: one schema's keywords, typed, and the schemas below it as nodes that are not parsed yet.
+//! Schemas: the typed keywords of one schema, and its subschemas as unparsed nodes.
 //!
-//! `openapiv3` sorts schemas into kinds by the keywords they have, which loses nothing but makes a combination of keywords
-//! (an integer with a bound beyond `i64`, an object with `oneOf`) a kind of its own. Its flat form [`AnySchema`] holds all
-//! keywords of any schema, so that form is parsed always, level by level: a broken property does not break the object.
+//! `openapiv3` sorts schemas into kinds by their keywords. That is lossless, but a combination of keywords
+//! (an integer with a bound beyond `i64`, an object with `oneOf`) becomes a separate kind. Its flat form
+//! [`AnySchema`] has all keywords of any schema, so it is always used. Parsing is level by level: a malformed
+//! property does not affect the object.
 
 use openapiv3::{AnySchema, SchemaData};
 use serde_json::{Value, json};
@@ -12,14 +13,15 @@ use super::Node;
 /// Keywords whose values are schemas.
 const SCHEMAS: [&str; 7] = ["properties", "additionalProperties", "items", "allOf", "oneOf", "anyOf", "not"];
 
-/// One schema.
+/// A schema.
 #[derive(Debug, Default)]
 pub(crate) struct Schema<'a> {
-    /// The keywords that say which values are valid; those in which schemas stand are empty here.
+    /// The keywords that restrict values; those that contain schemas are empty.
     pub(crate) keywords: AnySchema,
-    /// The keywords that describe.
+    /// The descriptive keywords.
     pub(crate) data: SchemaData,
-    /// Whether `maximum` is an integer that is too large for 64 bits with a sign (`keywords` has it as a float, which is too coarse for that).
+    /// Whether `maximum` is an integer beyond `i64` (`keywords` has it as a float, which is too imprecise for
+    /// that).
     pub(crate) beyond_i64: bool,
     /// `properties`.
     pub(crate) properties: Vec<(&'a str, Node<'a>)>,
@@ -38,22 +40,22 @@ pub(crate) struct Schema<'a> {
 /// `additionalProperties`.
 #[derive(Clone, Debug, Default)]
 pub(crate) enum Additional<'a> {
-    /// It is absent.
+    /// Absent.
     #[default]
     Unspoken,
     /// `false`.
     Refused,
-    /// `true`, or a schema that says nothing.
+    /// `true`, or an empty schema.
     Free,
     /// A schema.
     Of(Node<'a>),
 }
 
 impl<'a> Schema<'a> {
-    /// Parses the schema that stands here; its `$ref`, if it has one, is not looked at.
+    /// Parses the schema at a node; ignores its `$ref`.
     ///
     /// # Errors
-    /// What is wrong with the node, in words.
+    /// A description of the problem.
     pub(crate) fn parse(node: &Node<'a>) -> Result<Self, String> {
         shape(node, "properties", Value::is_object, "an object")?;
         for key in ["allOf", "oneOf", "anyOf"] {
@@ -85,7 +87,8 @@ impl<'a> Additional<'a> {
     }
 }
 
-/// `9223372036854775807.0` is the same float as 2^63, so a float must be larger than that.
+/// Returns whether a bound exceeds `i64`. `9223372036854775807.0` equals 2^63 as a float, so a float must be
+/// larger.
 fn is_beyond_i64(maximum: &Value) -> bool {
     match maximum {
         Value::Number(number) if number.is_f64() => {
@@ -96,7 +99,7 @@ fn is_beyond_i64(maximum: &Value) -> bool {
     }
 }
 
-/// Refuses a member that is not of the kind that is due.
+/// Refuses a member of the wrong type.
 fn shape(node: &Node<'_>, key: &str, due: fn(&Value) -> bool, kind: &str) -> Result<(), String> {
     match node.json.get(key) {
         Some(value) if !due(value) => Err(format!("`{key}` must be {kind}")),
