@@ -1,8 +1,9 @@
-//! Keys: what the place of a declaration is called in a lock.
+//! Keys: identify declarations in a lock.
 //!
-//! Part of `lock`. JSON pointers into the document as OpenAPI 3.0 has it, but for lists: a place in a list is no place to rely on, so a
-//! parameter is found by `in` and `name`, a value of an enum by itself, an alternative by the schema that it names. What is written
-//! out inside something is found by its way from there. So no key hangs on the order of anything.
+//! Part of `lock`. A key is a JSON pointer into the OpenAPI 3.0 document, except for lists, where positions
+//! are unstable. A parameter is identified by `in` and `name`, an enum value by itself, a `oneOf` branch by
+//! the schema that it refers to. An inline schema is identified by the path from its owner. So no key depends
+//! on any order.
 
 use std::collections::BTreeSet;
 
@@ -12,14 +13,14 @@ use crate::ir::{
 };
 use crate::pointer::Pointer;
 
-/// The keys of all types; those of other things are made on the way.
+/// The keys of all types; other keys are computed on demand.
 #[derive(Clone, Debug, Default)]
 pub struct Keys {
     types: Vec<Pointer>,
 }
 
 impl Keys {
-    /// The keys of an API.
+    /// Computes the keys of an API's types.
     pub fn of(api: &Api) -> Self {
         let mut walk =
             Walk { api, types: vec![None; api.types.len()], taken: BTreeSet::new(), todo: Vec::new() };
@@ -35,76 +36,76 @@ impl Keys {
         Self { types: walk.types.into_iter().map(Option::unwrap_or_default).collect() }
     }
 
-    /// The key of a type.
+    /// Returns the key of a type.
     pub fn ty(&self, id: TypeId) -> &Pointer {
         &self.types[id.index()]
     }
 
-    /// The key of a field of a type.
+    /// Returns the key of a field.
     pub fn field(&self, id: TypeId, name: &str) -> Pointer {
         self.ty(id).key("properties").key(name)
     }
 
-    /// The key of a value of an enum.
+    /// Returns the key of an enum value.
     pub fn value(&self, id: TypeId, value: &Literal) -> Pointer {
         value_at(self.ty(id), value)
     }
 
-    /// The key of a tag.
+    /// Returns the key of a tag.
     pub fn tag(tag: &Tag) -> Pointer {
         Pointer::root().keys(["tags", tag.name.as_str()])
     }
 
-    /// The key of an operation.
+    /// Returns the key of an operation.
     pub fn operation(operation: &Operation) -> Pointer {
         Pointer::root().keys(["paths", operation.path.text.as_str(), operation.method.key()])
     }
 
-    /// The key of a parameter of an operation.
+    /// Returns the key of a parameter.
     pub fn param(operation: &Operation, param: &Param) -> Pointer {
         let location = match param.location {
             Location::Path => "path",
             Location::Query => "query",
             Location::Header => "header",
             Location::Cookie => "cookie",
-            // Whether a form has files is no matter of its names.
+            // Names must not depend on whether a form has files.
             Location::Field | Location::Part => "form",
         };
         Self::operation(operation).keys(["parameters", location, param.name.as_str()])
     }
 
-    /// The key of the answers of an operation, taken together.
+    /// Returns the key of an operation's responses as a whole.
     pub fn answers(operation: &Operation) -> Pointer {
         Self::operation(operation).key("responses")
     }
 
-    /// The key of one answer of an operation.
+    /// Returns the key of one response of an operation.
     pub fn answer(operation: &Operation, status: Status) -> Pointer {
         Self::answers(operation).key(&status.to_string())
     }
 
-    /// The key of the choice of a server.
+    /// Returns the key of the server enum.
     pub fn servers() -> Pointer {
         Pointer::root().key("servers")
     }
 
-    /// The key of a server.
+    /// Returns the key of a server.
     pub fn server(server: &Server) -> Pointer {
         Self::servers().key("urls").key(&server.url)
     }
 
-    /// The key of a security scheme.
+    /// Returns the key of a security scheme.
     pub fn scheme(scheme: &SecurityScheme) -> Pointer {
         Pointer::root().keys(["components", "securitySchemes", scheme.name.as_str()])
     }
 
-    /// The key of a variable of the servers.
+    /// Returns the key of a server variable.
     pub fn server_variable(name: &str) -> Pointer {
         Pointer::root().keys(["servers", "variables", name])
     }
 }
 
-/// The key of a value of an enum that has this key.
+/// Returns the key of a value of the enum with the key `at`.
 pub fn value_at(at: &Pointer, value: &Literal) -> Pointer {
     match value {
         Literal::Text(text) => at.key("enum").key(text),
@@ -112,14 +113,14 @@ pub fn value_at(at: &Pointer, value: &Literal) -> Pointer {
     }
 }
 
-/// Whose inside is walked.
+/// An owner of inline types.
 #[derive(Clone, Copy, PartialEq)]
 enum Owner {
     Type(TypeId),
     Operation(OperationId),
 }
 
-/// Goes from what has a key to what is written out inside it.
+/// Walks from declarations with keys to their inline types.
 struct Walk<'a> {
     api: &'a Api,
     types: Vec<Option<Pointer>>,
@@ -165,9 +166,9 @@ impl Walk<'_> {
         self.usage(owner, &content.usage, &at.keys(["content", content.media_type.as_str(), "schema"]));
     }
 
-    /// Gives keys to what is written out in a use of a type.
+    /// Assigns keys to the inline types of a usage.
     fn usage(&mut self, owner: Owner, usage: &Usage, at: &Pointer) {
-        // Lists and maps in each other are as deep as `lower` lets them be.
+        // `lower` bounds the nesting of lists and maps.
         match &usage.ty {
             Type::Named(id) if self.is_new(*id) && owner_of(self.api.ty(*id)) == Some(owner) => {
                 let key = self.own_key(*id).unwrap_or_else(|| at.clone());
@@ -183,7 +184,8 @@ impl Walk<'_> {
         self.types.get(id.index()).is_some_and(Option::is_none)
     }
 
-    /// The key of what is written out in another schema than the one that refers to it: which of them comes first must not matter.
+    /// Returns the key of a type that is inline in another schema than its user: the key must not depend on
+    /// which user comes first.
     fn own_key(&self, id: TypeId) -> Option<Pointer> {
         let ty = self.api.ty(id);
         let schemas = Pointer::root().keys(["components", "schemas"]);
@@ -191,7 +193,7 @@ impl Walk<'_> {
         (schemas.contains(&ty.pointer) && !root.contains(&ty.pointer)).then(|| ty.pointer.clone())
     }
 
-    /// Goes on until nothing has a key whose inside was not walked, then gives the rest keys by what they are named after.
+    /// Walks all types with new keys, then derives the remaining keys from the types' origins.
     fn finish(&mut self) {
         self.inside();
         for (id, ty) in self.api.types() {
@@ -238,7 +240,7 @@ impl Walk<'_> {
     }
 }
 
-/// What a type is written out in.
+/// Returns the owner of an inline type.
 fn owner_of(ty: &TypeDef) -> Option<Owner> {
     match &ty.origin {
         Origin::Schema(_) => None,
@@ -247,7 +249,7 @@ fn owner_of(ty: &TypeDef) -> Option<Owner> {
     }
 }
 
-/// The key of an alternative of a union that has this key: the schema that it names, its title, or the kind of value that it is.
+/// Returns the key of a branch of the union with the key `at`, from its schema name, title or type.
 pub fn alternative(api: &Api, at: &Pointer, ty: &Type) -> Pointer {
     at.key("oneOf").key(&alternative_step(api, ty))
 }
@@ -256,7 +258,7 @@ fn alternative_step(api: &Api, ty: &Type) -> String {
     match ty {
         Type::Named(id) => match &api.ty(*id).origin {
             Origin::Schema(name) => name.clone(),
-            // The first step from the union is the title of the alternative, or a word for what it is where it has none.
+            // The first step from the union is the branch's title or, without one, a word for its type.
             Origin::Inline { path, .. } | Origin::Operation { path, .. } => {
                 path.first().cloned().unwrap_or_default()
             }

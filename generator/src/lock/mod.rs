@@ -1,7 +1,8 @@
-//! The naming lock: what every public name is called, by the place where the document declares what bears it.
+//! Naming lock: fixes every public Rust name, by the location of its declaration in the document.
 //!
-//! Read before the pipeline starts, heard by `analyse` and `name`, written after `name`. One line a name, sorted, so that it reads
-//! and merges as text ([`text`]); [`keys`] says what the places are called. It knows no rule that makes a name, and no file.
+//! Read before the pipeline starts, used by `analyse` and `name`, written after `name`. It has one line per
+//! name, sorted, so that it reads and merges as text ([`text`]); [`keys`] identifies the declarations.
+//! Independent of naming rules and of files.
 
 mod keys;
 mod text;
@@ -12,7 +13,7 @@ use crate::pointer::Pointer;
 
 pub use keys::{Keys, alternative, value_at};
 
-/// What bears a name. A new kind is a line in [`KINDS`].
+/// The kind of a named item. To add one, add a line to [`KINDS`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Kind {
     /// An argument of a method, or a setter of a request builder.
@@ -21,19 +22,19 @@ pub enum Kind {
     Builder,
     /// A field of a struct.
     Field,
-    /// The handle of a tag.
+    /// A handle with the operations of a tag.
     Handle,
-    /// A method of a handle, or of the client builder.
+    /// A method of a handle or of the client builder.
     Method,
-    /// A module: of a tag, or of a schema.
+    /// A module of a tag or schema.
     Module,
     /// A type.
     Type,
-    /// A value of an enum.
+    /// A variant of an enum.
     Variant,
 }
 
-/// The kinds, their names in a lock, and the case in which Rust writes them.
+/// The kinds, their names in a lock, and their case in Rust.
 const KINDS: [(Kind, &str, Case); 8] = [
     (Kind::Argument, "argument", Case::Lower),
     (Kind::Builder, "builder", Case::Upper),
@@ -45,7 +46,7 @@ const KINDS: [(Kind, &str, Case); 8] = [
     (Kind::Variant, "variant", Case::Upper),
 ];
 
-/// How Rust writes a name; two names at one place of different cases do not meet.
+/// The case of a name; names of different cases in one scope do not collide.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Case {
     /// `UpperCamelCase`
@@ -55,12 +56,12 @@ pub enum Case {
 }
 
 impl Kind {
-    /// Its name in a lock.
+    /// Returns its name in a lock.
     pub fn word(self) -> &'static str {
         KINDS.iter().find(|(kind, ..)| *kind == self).map_or("", |(_, word, _)| word)
     }
 
-    /// How Rust writes a name of this kind.
+    /// Returns the case of its names in Rust.
     pub fn case(self) -> Case {
         KINDS.iter().find(|(kind, ..)| *kind == self).map_or(Case::Lower, |(.., case)| *case)
     }
@@ -70,74 +71,74 @@ impl Kind {
     }
 }
 
-/// What a line is found by: the place of the declaration, and what kind of name is given there.
+/// The key of a line: the location of the declaration, and the kind of name.
 pub type Id = (Pointer, Kind);
 
-/// A name that is settled.
+/// A locked name.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Locked {
-    /// The Rust path below the crate, as in `models::Group::date_modified`.
+    /// The Rust path in the crate, as in `models::Group::date_modified`.
     pub path: String,
-    /// The line of the lock that says so; 0 if it was not read from one.
+    /// The line number in the lock, or 0 if it was not read from one.
     pub line: usize,
 }
 
 impl Locked {
-    /// The last step of the path: the name.
+    /// Returns the last step of the path: the name.
     pub fn name(&self) -> &str {
         split(&self.path).1
     }
 }
 
-/// The path before the last step, and the last step.
+/// Splits a path before its last step.
 fn split(path: &str) -> (&str, &str) {
     path.rsplit_once("::").unwrap_or(("", path))
 }
 
-/// The names that are settled.
+/// The locked names.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Lock {
     lines: BTreeMap<Id, Locked>,
-    /// The lines by the path before the name.
+    /// The keys of lines, by scope.
     scopes: BTreeMap<(String, Case), Vec<Id>>,
 }
 
 impl Lock {
-    /// What is settled for a declaration.
+    /// Returns the locked name of a declaration.
     pub fn get(&self, pointer: &Pointer, kind: Kind) -> Option<&Locked> {
-        // A key of borrowed parts would need a type of its own; pointers are short.
+        // A borrowed key would need another type; pointers are short.
         self.lines.get(&(pointer.clone(), kind))
     }
 
-    /// All lines.
+    /// Returns all lines.
     pub fn iter(&self) -> impl Iterator<Item = (&Pointer, Kind, &Locked)> {
         self.lines.iter().map(|((pointer, kind), locked)| (pointer, *kind, locked))
     }
 
-    /// How many names are settled.
+    /// Returns the number of locked names.
     pub fn len(&self) -> usize {
         self.lines.len()
     }
 
-    /// Whether nothing is settled.
+    /// Returns whether nothing is locked.
     pub fn is_empty(&self) -> bool {
         self.lines.is_empty()
     }
 
-    /// The lines whose names stand at this path, in this case.
+    /// Returns the lines of a scope with this case.
     pub fn names_at(&self, path: &str, case: Case) -> impl Iterator<Item = (&Id, &Locked)> {
         let ids = self.scopes.get(&(path.to_owned(), case));
         ids.into_iter().flatten().filter_map(|id| Some((id, self.lines.get(id)?)))
     }
 
-    /// Settles a name, in the place of what was settled for this declaration before.
+    /// Locks a name, replacing the previous one of this declaration.
     pub fn put(&mut self, pointer: Pointer, kind: Kind, path: String) {
         self.insert((pointer, kind), Locked { path, line: 0 });
     }
 
     fn insert(&mut self, id: Id, locked: Locked) {
         if let Some(before) = self.remove(&id.0, id.1) {
-            // The place in the text stays of use: a finding can name it.
+            // The line number is kept, so that findings can refer to it.
             let line = if locked.line == 0 { before.line } else { locked.line };
             return self.add(id, Locked { line, ..locked });
         }
@@ -149,7 +150,7 @@ impl Lock {
         self.lines.insert(id, locked);
     }
 
-    /// Takes a line out.
+    /// Removes a line.
     pub fn remove(&mut self, pointer: &Pointer, kind: Kind) -> Option<Locked> {
         let id = (pointer.clone(), kind);
         let locked = self.lines.remove(&id)?;

@@ -1,7 +1,8 @@
-//! The text of a lock: a header, then `<pointer> <kind> <Rust path>`, sorted by bytes.
+//! The text format of a lock: a header, then `<pointer> <kind> <Rust path>`, sorted by bytes.
 //!
-//! Part of `lock`. Lines are what git merges, and people edit them: each is checked before it is believed, and their order is not. All
-//! that is no plain ASCII is escaped as in a URI (`%0A`), so that no text of a document can make a line of its own.
+//! Part of `lock`. Git merges the lines and people edit them, so each is validated, and their order is
+//! irrelevant. Everything but plain ASCII is percent-encoded (`%0A`), so that no string of a document can add
+//! a line.
 
 use std::fmt::Write as _;
 
@@ -9,7 +10,7 @@ use super::{Case, Kind, Lock, Locked, split};
 use crate::diagnostic::{Diagnostic, Position};
 use crate::pointer::Pointer;
 
-/// What the first line starts with; the number is that of the format.
+/// The start of the first line, with the format version.
 const VERSION: &str = "# Naming lock, version 1:";
 
 const HEADER: &str = "\
@@ -19,10 +20,10 @@ const HEADER: &str = "\
 ";
 
 impl Lock {
-    /// Reads the text of a lock; an empty one locks nothing.
+    /// Parses a lock; an empty text locks nothing.
     ///
     /// # Errors
-    /// One finding with its place: what cannot be a line, what stands twice, or a format that is newer.
+    /// One finding with its position: a malformed line, a duplicate, or a newer format.
     pub fn parse(text: &str) -> Result<Self, Diagnostic> {
         let mut lock = Self::default();
         if text.trim().is_empty() {
@@ -51,7 +52,7 @@ impl Lock {
         Ok(lock)
     }
 
-    /// The text of the lock.
+    /// Renders the lock.
     pub fn render(&self) -> String {
         let mut lines: Vec<String> = self
             .iter()
@@ -62,7 +63,7 @@ impl Lock {
     }
 }
 
-/// The parts of a line.
+/// Parses a line.
 fn parts(number: usize, line: &str) -> Result<(Pointer, Kind, String), Diagnostic> {
     let mut column = 1;
     let mut words = line.split(' ').map(|word| {
@@ -88,7 +89,7 @@ fn parts(number: usize, line: &str) -> Result<(Pointer, Kind, String), Diagnosti
     Ok((pointer, kind, path.to_owned()))
 }
 
-/// Why a path cannot be that of a name of this kind.
+/// Returns why a path is not valid for a name of this kind.
 fn misspelt(kind: Kind, path: &str) -> Option<&'static str> {
     let is_word = |c: char| c.is_ascii_alphanumeric() || c == '_';
     let is_step = |step: &str| {
@@ -114,7 +115,7 @@ fn wrong(line: usize, column: usize, message: String) -> Diagnostic {
         .help("correct the line, or take the file back from version control")
 }
 
-/// The pointer in URI escapes: one word of visible ASCII.
+/// Percent-encodes a pointer to one word of visible ASCII.
 pub(super) fn escape(pointer: &Pointer) -> String {
     let mut out = String::with_capacity(pointer.as_str().len());
     for byte in pointer.as_str().bytes() {
