@@ -1,11 +1,11 @@
 //! Carries out a plan: all of it, or nothing.
 //!
-//! Part of `write`. Three steps: the new contents go into files beside their targets, which also shows that the folders can be
-//! written; then files are renamed, the old ones kept under another name; then the old ones are deleted. A failure in the first two
-//! undoes what was done, in reverse.
+//! Part of `write`. First, new contents are written to files next to their targets, which also shows that the
+//! folders are writable. Second, files are renamed, the old ones to temporary names. Third, the old ones are
+//! deleted. A failure in the first two steps undoes everything, in reverse.
 //!
-//! What goes into an empty folder has nothing to replace, and is written where it belongs, the manifest first: should the process
-//! be killed, the next one knows whose the files are.
+//! An empty folder has nothing to replace, so files are written directly, the manifest first: if the process
+//! is killed, the next run recognises the files as its own.
 
 use std::fs::{self, File};
 use std::io::{self, Write};
@@ -16,42 +16,43 @@ use rayon::prelude::*;
 use super::{MANIFEST, Plan, failed};
 use crate::diagnostic::Diagnostic;
 
-/// Something that was done and can be undone.
+/// An undoable action.
 enum Done {
     MadeFolder(PathBuf),
     MadeFile(PathBuf),
     Renamed { from: PathBuf, to: PathBuf },
 }
 
-/// One file to be made, replaced or deleted.
+/// A file to create, replace or delete.
 struct Change<'a> {
     target: PathBuf,
-    /// The new contents; `None` if the file is to go.
+    /// The new contents; `None` to delete the file.
     text: Option<&'a str>,
     replaces: bool,
-    /// Whether the contents go straight to the target, as its folder is new.
+    /// Whether to write directly to the target, because its folder is new.
     direct: bool,
     number: usize,
 }
 
 impl Change<'_> {
-    /// Where the new contents wait.
+    /// Returns the temporary path of the new contents.
     fn fresh(&self) -> PathBuf {
         self.beside("new")
     }
 
-    /// Where the old contents are kept until all is done.
+    /// Returns the temporary path of the old contents.
     fn old(&self) -> PathBuf {
         self.beside("old")
     }
 
-    /// A name beside the target that nothing else uses, short even where the target's own is as long as can be.
+    /// Returns an unused path next to the target; short, since the target's own name may have the maximum
+    /// length.
     fn beside(&self, suffix: &str) -> PathBuf {
         self.target.with_file_name(format!("{MANIFEST}-{}.{suffix}", self.number))
     }
 }
 
-/// Brings the plan's folder up to date.
+/// Updates the plan's folder.
 pub(super) fn apply(plan: &Plan) -> Result<(), Diagnostic> {
     let inside = |path: &String| plan.dir.join(path);
     let new = plan.is_new;
@@ -81,7 +82,7 @@ pub(super) fn apply(plan: &Plan) -> Result<(), Diagnostic> {
     }
 }
 
-/// The new contents, beside their targets or, in a new folder, in their places.
+/// Writes the new contents, next to their targets or, in a new folder, directly.
 fn prepare(changes: &[Change<'_>], done: &mut Vec<Done>) -> Result<(), Diagnostic> {
     let mut made = None;
     for change in changes.iter().filter(|change| change.text.is_some()) {
@@ -103,7 +104,7 @@ fn prepare(changes: &[Change<'_>], done: &mut Vec<Done>) -> Result<(), Diagnosti
     Ok(())
 }
 
-/// Makes the target itself. A file that is there by now is somebody else's: it stays, and is not undone.
+/// Creates the target itself. A file that appeared meanwhile is foreign: it stays, and is not undone.
 fn create(change: &Change<'_>) -> (Option<Done>, Result<(), Diagnostic>) {
     let text = change.text.unwrap_or_default();
     let (made, written) = match File::create_new(&change.target) {
@@ -113,7 +114,7 @@ fn create(change: &Change<'_>) -> (Option<Done>, Result<(), Diagnostic>) {
     (made, written.map_err(|error| failed("write", &change.target, &error)))
 }
 
-/// Notes what was made, also where something failed; gives the first failure.
+/// Records what was created, even on failure; returns the first error.
 fn settle(
     results: Vec<(Option<Done>, Result<(), Diagnostic>)>,
     done: &mut Vec<Done>,
@@ -133,9 +134,9 @@ fn write_file(path: &Path, text: &str, done: &mut Vec<Done>) -> io::Result<()> {
     file.write_all(text.as_bytes())
 }
 
-/// Makes a folder and those above it, one by one, so that each can be undone.
+/// Creates a folder and its parents one by one, so that each can be undone.
 fn make_folders(folder: &Path, done: &mut Vec<Done>) -> Result<(), Diagnostic> {
-    // The folder of a relative path with one part is the current one, and is spelled as nothing.
+    // The folder of a relative path with one component is the current folder, spelled as an empty path.
     if folder.as_os_str().is_empty() || folder.is_dir() {
         return Ok(());
     }
@@ -147,7 +148,7 @@ fn make_folders(folder: &Path, done: &mut Vec<Done>) -> Result<(), Diagnostic> {
     Ok(())
 }
 
-/// The old files out of the way, the new ones in their place.
+/// Moves the old files away and the new ones into place.
 fn commit(changes: &[Change<'_>], done: &mut Vec<Done>) -> Result<(), Diagnostic> {
     for change in changes.iter().filter(|change| change.replaces) {
         let old = change.old();
@@ -168,7 +169,7 @@ fn rename(from: &Path, to: &Path, done: &mut Vec<Done>) -> io::Result<()> {
     Ok(())
 }
 
-/// Deletes the old files, and the folders that have become empty. The output is complete by now: what cannot be deleted stays.
+/// Deletes the old files and emptied folders. The output is already complete, so failures are ignored.
 fn clean_up(changes: &[Change<'_>], dir: &Path) {
     for change in changes.iter().filter(|change| change.replaces) {
         let _ = fs::remove_file(change.old());
@@ -183,7 +184,7 @@ fn clean_up(changes: &[Change<'_>], dir: &Path) {
     }
 }
 
-/// Undoes everything, the last first. What cannot be undone is left; the failure that led here is reported in any case.
+/// Undoes everything in reverse. Failures are ignored, since the original error is reported.
 fn undo(done: Vec<Done>) {
     for step in done.into_iter().rev() {
         let _ = match step {
@@ -194,7 +195,7 @@ fn undo(done: Vec<Done>) {
     }
 }
 
-/// Deletes what an interrupted run may have left under one of our names.
+/// Deletes a temporary file that an interrupted run may have left.
 fn forget_leftover(path: &Path) -> io::Result<()> {
     match fs::remove_file(path) {
         Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error),

@@ -1,7 +1,7 @@
-//! The manifest: which files of an output folder are the generator's.
+//! The manifest: lists the generated files of an output folder.
 //!
-//! Part of `write`. A text file that is committed with the others: one path a line, sorted, so that a new file is one new line in a
-//! diff. People and merges edit it, so every line is checked before it is believed.
+//! Part of `write`. A committed text file with one path per line, sorted, so that a new file adds one line to
+//! a diff. People and merges edit it, so every line is validated.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -20,7 +20,7 @@ const HEADER: &str = "\
 # all others in this folder it never touches.
 ";
 
-/// The manifest of these files.
+/// Renders the manifest of these files.
 pub(super) fn render(files: &Files) -> String {
     let mut text = HEADER.to_owned();
     for path in files.keys() {
@@ -30,7 +30,7 @@ pub(super) fn render(files: &Files) -> String {
     text
 }
 
-/// The paths in a manifest.
+/// Reads the paths in a manifest.
 pub(super) fn read(path: &Path) -> Result<BTreeSet<String>, Diagnostic> {
     if !fs::symlink_metadata(path).is_ok_and(|metadata| metadata.is_file()) {
         return Err(wrong(path, "it is not a plain file"));
@@ -55,7 +55,10 @@ fn wrong(path: &Path, what: &str) -> Diagnostic {
         .help("take the file back from version control, or correct the line")
 }
 
-/// Whether a path stays below the folder, on every platform; else why not.
+/// Checks that a path stays below the folder on every platform.
+///
+/// # Errors
+/// The reason why it does not.
 pub(super) fn check_path(path: &str) -> Result<(), &'static str> {
     if path.chars().any(|c| c.is_control() || matches!(c, '\\' | ':' | '<' | '>' | '"' | '|' | '?' | '*')) {
         return Err("it has a character that is not allowed in file names everywhere");

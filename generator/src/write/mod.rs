@@ -1,8 +1,9 @@
-//! Write: compares files with a folder and brings the folder up to date.
+//! Write: compares files with a folder and updates the folder.
 //!
-//! The last stage, and besides `load` the only one that touches the disk. [`Plan::new`] reads and judges, [`Plan::apply`] acts; a check is
-//! a plan that nobody applies. The folder's manifest ([`MANIFEST`]) says which files are the generator's: only those are ever
-//! changed or deleted. It knows nothing of what the files hold.
+//! The last stage, and apart from `load` the only one with file system access. [`Plan::new`]
+//! reads and compares, [`Plan::apply`] writes; a check is a plan that is not applied. The folder's manifest
+//! ([`MANIFEST`]) lists the generated files: only those are ever changed or deleted. Independent of file
+//! contents.
 
 mod apply;
 mod manifest;
@@ -18,43 +19,43 @@ use crate::pointer::Pointer;
 
 pub use manifest::MANIFEST;
 
-/// How many names a finding lists before it only counts the rest.
+/// The number of names that a finding lists before it counts the rest.
 const LISTED: usize = 10;
 
-/// What must happen for a folder to hold exactly the files it should.
+/// The changes that give a folder exactly the expected files.
 #[derive(Clone, Debug, Default)]
 pub struct Plan {
     dir: PathBuf,
-    /// Whether the folder is empty, or not there.
+    /// Whether the folder is empty or missing.
     is_new: bool,
     missing: Files,
     stale: Files,
     extra: BTreeSet<String>,
     unchanged: usize,
-    /// Files outside of the folder, and whether they are there.
+    /// Files outside of the folder, and whether they exist.
     beside: Vec<(PathBuf, String, bool)>,
 }
 
-/// What happened; numbers of files, the manifest among them.
+/// The numbers of files that a plan changed, including the manifest.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Report {
-    /// New files and those with other contents than before.
+    /// New and changed files.
     pub written: usize,
-    /// Files that were already as they should be.
+    /// Files that were already up to date.
     pub unchanged: usize,
-    /// Files that are made no longer.
+    /// Files that are no longer generated.
     pub removed: usize,
 }
 
 impl Plan {
     /// Compares `files` with the folder `dir`, which need not exist; changes nothing.
     ///
-    /// A file that is there, that no manifest names, and that has other contents than the one to be written is somebody else's; one
-    /// with the same contents is taken over.
+    /// An existing file that the manifest does not list is foreign if its contents differ from the expected
+    /// ones; otherwise it is adopted.
     ///
     /// # Errors
-    /// If `dir` is no folder, or holds something but no manifest; if a file would replace one that is somebody else's; if a path leads
-    /// out of the folder, through a symbolic link, `.git` or `target`; if something cannot be read.
+    /// `dir` is not a folder, or has files but no manifest. A foreign file is in the way. A path leads out of
+    /// the folder, through a symbolic link, or into `.git` or `target`. Something cannot be read.
     pub fn new(dir: &Path, mut files: Files) -> Result<Self, Diagnostic> {
         let mut plan = Self { dir: dir.to_owned(), ..Self::default() };
         let mut owned = match inspect_folder(dir)? {
@@ -69,7 +70,7 @@ impl Plan {
         let mut foreign = Vec::new();
         for (path, text) in files {
             manifest::check_path(&path).map_err(|why| unsafe_path(&path, why))?;
-            // Where nothing is, nothing need be looked for.
+            // An empty folder needs no look-up.
             let found = if plan.is_new { None } else { look_up(dir, &path)? };
             let is_owned = owned.remove(&path) || path == MANIFEST;
             match found {
@@ -91,44 +92,44 @@ impl Plan {
         Ok(plan)
     }
 
-    /// Compares one file that belongs to the generator, and stands in no output folder, with its text; changes nothing.
+    /// Compares one generated file outside of an output folder with its text; changes nothing.
     ///
     /// # Errors
-    /// If something that is no plain file has its name, or if it cannot be read.
+    /// The path is not a plain file, or cannot be read.
     pub fn of_file(path: &Path, text: String) -> Result<Self, Diagnostic> {
         let plan = Self { dir: path.parent().map(Path::to_owned).unwrap_or_default(), ..Self::default() };
         plan.with_file(path, text)
     }
 
-    /// Paths of the files that should be there and are not.
+    /// Returns the paths of missing files.
     pub fn missing(&self) -> impl Iterator<Item = &str> {
         self.missing.keys().map(String::as_str)
     }
 
-    /// Paths of the files whose contents should be others.
+    /// Returns the paths of files with outdated contents.
     pub fn stale(&self) -> impl Iterator<Item = &str> {
         self.stale.keys().map(String::as_str)
     }
 
-    /// Paths of the generator's files that should no longer be there.
+    /// Returns the paths of files that are no longer generated.
     pub fn extra(&self) -> impl Iterator<Item = &str> {
         self.extra.iter().map(String::as_str)
     }
 
-    /// The files outside of the folder that should be written, and whether they are there with other contents.
+    /// Returns the outdated files outside of the folder, and whether they exist.
     pub fn beside(&self) -> impl Iterator<Item = (&Path, bool)> {
         self.beside.iter().map(|(path, _, stale)| (path.as_path(), *stale))
     }
 
-    /// Whether the folder is as it should be.
+    /// Returns whether the folder is up to date.
     pub fn is_clean(&self) -> bool {
         self.missing.is_empty() && self.stale.is_empty() && self.extra.is_empty() && self.beside.is_empty()
     }
 
-    /// Takes in a file outside of the folder that belongs to the generator all the same: it is written with the others or not at all.
+    /// Adds a generated file outside of the folder: it is written together with the others, or not at all.
     ///
     /// # Errors
-    /// If something that is no plain file has its name, or if it cannot be read.
+    /// The path is not a plain file, or cannot be read.
     pub fn with_file(mut self, path: &Path, text: String) -> Result<Self, Diagnostic> {
         let (folder, name) = (path.parent().unwrap_or(Path::new("")), path.file_name().unwrap_or_default());
         match look_up(folder, &name.to_string_lossy())? {
@@ -138,12 +139,13 @@ impl Plan {
         Ok(self)
     }
 
-    /// Brings the folder up to date: all of it, or nothing.
+    /// Updates the folder: all of it, or nothing.
     ///
-    /// New contents are first written beside the files they replace, then renamed; if anything fails, what was done is undone.
+    /// New contents are first written next to the files that they replace, then renamed; on failure,
+    /// everything is undone.
     ///
     /// # Errors
-    /// What could not be written or deleted.
+    /// The first write or deletion that failed.
     pub fn apply(self) -> Result<Report, Diagnostic> {
         let report = Report {
             written: self.missing.len() + self.stale.len() + self.beside.len(),
@@ -157,11 +159,11 @@ impl Plan {
     }
 }
 
-/// What an output folder is before anything is compared.
+/// The state of an output folder before the comparison.
 enum Folder {
-    /// There is none, or nothing is in it.
+    /// The folder is missing or empty.
     Empty,
-    /// It has a manifest.
+    /// The folder has a manifest.
     Owned,
 }
 
@@ -196,7 +198,7 @@ fn inspect_folder(dir: &Path) -> Result<Folder, Diagnostic> {
     }
 }
 
-/// The contents of a file below `dir`; `None` if there is none. Nothing on the way there may be a symbolic link.
+/// Reads a file below `dir`; `None` if it does not exist. Refuses symbolic links anywhere in the path.
 fn look_up(dir: &Path, path: &str) -> Result<Option<Vec<u8>>, Diagnostic> {
     let mut at = dir.to_owned();
     let mut steps = path.split('/').peekable();
