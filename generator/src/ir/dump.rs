@@ -1,6 +1,6 @@
-//! Dump: the model as stable, readable text, for snapshots and for reports of defects.
+//! Dump: the model as stable, readable text, for snapshots and bug reports.
 //!
-//! One line per fact, nothing that depends on the order of a map. It reads the model only, and knows no Rust names.
+//! One line per fact, independent of map order. Reads only the model, and uses no Rust names.
 
 use std::fmt::Write as _;
 
@@ -10,7 +10,7 @@ use super::{
     Value, Variant,
 };
 
-/// The model as text: the service, its operations, its types.
+/// Renders the model: the service, its operations, its types.
 pub fn dump(api: &Api) -> String {
     let mut out = String::new();
     service(&mut out, api);
@@ -260,13 +260,13 @@ fn alternatives(out: &mut String, api: &Api, shape: &Union) {
     }
 }
 
-/// A type's name for the reader: the schema's, or where it is written out.
+/// Returns the display name of a type: that of its schema, or its inline path.
 fn name(api: &Api, id: TypeId) -> String {
     match &api.ty(id).origin {
         Origin::Schema(name) => name.clone(),
         Origin::Inline { owner, path } => format!("{}.{}", name(api, *owner), path.join(".")),
         Origin::Operation { operation, path } => {
-            // An operation that is being built has an id, but no place in the list yet.
+            // An operation under construction has an id, but is not in the list yet.
             let id = api.operations.get(operation.index()).map_or("?", |o| o.id.as_str());
             format!("{id}().{}", path.join("."))
         }
@@ -349,7 +349,7 @@ fn value(head: &mut String, word: &str, value: Option<&Value>) {
     }
 }
 
-/// A text behind a separator, on one line; nothing if there is none.
+/// Returns a string after a separator, on one line; empty if there is none.
 fn text(separator: &str, text: Option<&str>) -> String {
     text.map(|text| format!("{separator}{}", text.replace('\n', "\\n"))).unwrap_or_default()
 }

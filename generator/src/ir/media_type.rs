@@ -1,14 +1,14 @@
-//! Media types (RFC 9110, section 8.3.1): how a body of each is read and written.
+//! Media types (RFC 9110, section 8.3.1) and the encodings of their bodies.
 
 use super::ContentKind;
 
 impl ContentKind {
-    /// How a body of this media type is read or written.
+    /// Returns the encoding for a media type.
     pub fn of(media_type: &str) -> Self {
         let name = media_type.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
         let (class, rest) = name.split_once('/').unwrap_or((name.as_str(), ""));
         match (class, rest) {
-            // A server that names no type at all sends JSON, as all tools take it.
+            // A document that leaves the type open means JSON, as in other tools.
             ("*", _) | ("application", "*" | "json") | ("text", "json") => Self::Json,
             (_, rest) if rest.ends_with("+json") => Self::Json,
             ("application", "x-www-form-urlencoded") => Self::Form,

@@ -1,8 +1,9 @@
-//! The intermediate model: what an API is, without a trace of how the document spells it or how Rust will.
+//! The intermediate model of an API, independent of its spelling in the document and in Rust.
 //!
-//! `lower` builds it, `analyse` and `name` read it into side tables, the emitters read all three. It knows no
-//! `openapiv3` type, no Rust identifier and no token. Names are verbatim those of the document; every node carries
-//! the JSON pointer it came from. Types live in one flat arena and refer to each other by [`TypeId`], so cycles are plain ids.
+//! `lower` builds it, `analyse` and `name` derive side tables from it, and the emitters read all three. It
+//! contains no `openapiv3` types, Rust identifiers or tokens. Names are those of the document, verbatim;
+//! every node has the JSON pointer of its origin. Types are in one flat arena and refer to each other by
+//! [`TypeId`], so cycles are plain ids.
 
 mod dump;
 mod media_type;
@@ -32,70 +33,71 @@ pub struct Api {
     pub version: String,
     /// `info.description`, CommonMark.
     pub description: Option<String>,
-    /// The servers, in document order; at least one (OpenAPI 3.0 gives `/` where none is named).
+    /// The servers, in document order; at least one (the default in OpenAPI 3.0 is `/`).
     pub servers: Vec<Server>,
-    /// The tags: those that the document lists, then others in the order of their first use.
+    /// The tags: those in the document's list, then others in the order of their first use.
     pub tags: Vec<Tag>,
-    /// The operations, in document order; [`OperationId`] is an index here.
+    /// The operations, in document order, indexed by [`OperationId`].
     pub operations: Vec<Operation>,
-    /// The operations that cannot be called rightly, in document order: they are not among [`operations`](Self::operations).
+    /// The operations that cannot be called correctly, in document order; not among
+    /// [`operations`](Self::operations).
     pub left_out: Vec<LeftOut>,
-    /// All types, named schemas first, in document order; [`TypeId`] is an index here.
+    /// All types, named schemas first, in document order, indexed by [`TypeId`].
     pub types: Vec<TypeDef>,
     /// The security schemes, in document order.
     pub security_schemes: Vec<SecurityScheme>,
-    /// Whether the document says of any operation, or of all, which of them it needs.
+    /// Whether the document declares security requirements, globally or for any operation.
     pub says_security: bool,
 }
 
 impl Api {
-    /// The type behind an id.
+    /// Returns the type with this id.
     pub fn ty(&self, id: TypeId) -> &TypeDef {
         &self.types[id.index()]
     }
 
-    /// The operation behind an id.
+    /// Returns the operation with this id.
     pub fn operation(&self, id: OperationId) -> &Operation {
         &self.operations[id.index()]
     }
 
-    /// The tag behind an id.
+    /// Returns the tag with this id.
     pub fn tag(&self, id: TagId) -> &Tag {
         &self.tags[id.index()]
     }
 
-    /// All types with their ids.
+    /// Returns all types with their ids.
     pub fn types(&self) -> impl Iterator<Item = (TypeId, &TypeDef)> {
         self.types.iter().enumerate().map(|(i, t)| (TypeId::new(i), t))
     }
 
-    /// All operations with their ids.
+    /// Returns all operations with their ids.
     pub fn operations(&self) -> impl Iterator<Item = (OperationId, &Operation)> {
         self.operations.iter().enumerate().map(|(i, o)| (OperationId::new(i), o))
     }
 
-    /// All tags with their ids.
+    /// Returns all tags with their ids.
     pub fn tags(&self) -> impl Iterator<Item = (TagId, &Tag)> {
         self.tags.iter().enumerate().map(|(i, t)| (TagId::new(i), t))
     }
 
-    /// The operations that bear a tag, in document order.
+    /// Returns the operations with a tag, in document order.
     pub fn operations_of(&self, tag: TagId) -> impl Iterator<Item = (OperationId, &Operation)> {
         self.operations().filter(move |(_, o)| o.tags.contains(&tag))
     }
 
-    /// The named schemas, in document order.
+    /// Returns the named schemas, in document order.
     pub fn schemas(&self) -> impl Iterator<Item = (TypeId, &TypeDef)> {
         self.types().filter(|(_, t)| matches!(t.origin, Origin::Schema(_)))
     }
 
-    /// The types written out inside `owner` (its inline enums and objects), at any depth, in document order.
+    /// Returns the inline types of `owner`, at any depth, in document order.
     pub fn inline_types_of(&self, owner: TypeId) -> impl Iterator<Item = (TypeId, &TypeDef)> {
         self.types()
             .filter(move |(_, t)| matches!(t.origin, Origin::Inline { .. }) && self.root_of(t) == Some(owner))
     }
 
-    /// The named schema that a type is written out in; `None` for a type written out in an operation.
+    /// Returns the named schema that contains an inline type; `None` for a type in an operation.
     pub fn root_of(&self, ty: &TypeDef) -> Option<TypeId> {
         let mut origin = &ty.origin;
         loop {
@@ -109,7 +111,7 @@ impl Api {
         }
     }
 
-    /// What a type is written out in at last, and the steps from there to it; none for a named schema.
+    /// Returns the outermost owner of an inline type, and the steps from there; no steps for a named schema.
     pub fn way_to(&self, id: TypeId) -> (Root, Vec<&str>) {
         let mut ways: Vec<&[String]> = Vec::new();
         let mut at = id;
@@ -129,7 +131,8 @@ impl Api {
         (root, ways.into_iter().rev().flatten().map(String::as_str).collect())
     }
 
-    /// How many of the steps of [`way_to`](Self::way_to) lead through the operation, to a schema that is written out in it.
+    /// Returns how many steps of [`way_to`](Self::way_to) are in the operation itself, before an inline
+    /// schema.
     pub fn outer_steps(&self, id: TypeId) -> usize {
         let mut origin = &self.ty(id).origin;
         loop {
@@ -141,10 +144,10 @@ impl Api {
         }
     }
 
-    /// Follows aliases until something that is not one; `ty` itself if it names no alias.
+    /// Follows aliases; returns `ty` itself if it is not an alias.
     pub fn resolved<'a>(&'a self, ty: &'a Type) -> &'a Type {
         let mut ty = ty;
-        // `lower` refuses a cycle of aliases; the bound keeps even a wrong model from hanging an emitter.
+        // `lower` refuses alias cycles; the bound keeps even an invalid model from hanging an emitter.
         for _ in 0..=self.types.len() {
             match ty {
                 Type::Named(id) => match &self.ty(*id).shape {
@@ -158,7 +161,7 @@ impl Api {
     }
 }
 
-/// The texts of a node, as the document has them (CommonMark).
+/// The documentation of a node, as in the document (CommonMark).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Docs {
     /// `title` or `summary`.
@@ -168,14 +171,14 @@ pub struct Docs {
 }
 
 impl Docs {
-    /// Whether the document says nothing.
+    /// Returns whether there is no documentation.
     pub fn is_empty(&self) -> bool {
         self.summary.is_none() && self.description.is_none()
     }
 }
 
-/// Where a node stands in the document, for diagnostics and for the reader of the model.
+/// A node with a location in the document, for diagnostics and for readers of the model.
 pub trait Located {
-    /// The JSON pointer of the node in the normalised document.
+    /// Returns the JSON pointer of the node in the normalised document.
     fn pointer(&self) -> &Pointer;
 }

@@ -1,6 +1,6 @@
-//! Operations: one method on one path, what it takes and what it answers.
+//! Operations: a method on a path, with its parameters, body and responses.
 //!
-//! Part of the model; nothing here says how a call is spelled in Rust.
+//! Part of the model, independent of the call's spelling in Rust.
 
 use std::fmt;
 
@@ -12,25 +12,25 @@ use crate::pointer::Pointer;
 pub struct OperationId(u32);
 
 impl OperationId {
-    /// The id of the operation at this index.
+    /// Creates the id for an index.
     pub fn new(index: usize) -> Self {
         Self(u32::try_from(index).unwrap_or(u32::MAX))
     }
 
-    /// The index.
+    /// Returns the index.
     pub fn index(self) -> usize {
         self.0 as usize
     }
 }
 
-/// One method on one path.
+/// A method on a path.
 #[derive(Clone, Debug)]
 pub struct Operation {
-    /// Where it stands.
+    /// Its location.
     pub pointer: Pointer,
-    /// The document's `operationId`; made from method and path where there is none.
+    /// The document's `operationId`; derived from method and path if there is none.
     pub id: String,
-    /// What its Rust name is made from: the vendor's method name, else [`id`](Self::id).
+    /// The source of its Rust name: the vendor's method name, else [`id`](Self::id).
     pub method_name: String,
     /// The HTTP method.
     pub method: Method,
@@ -38,32 +38,33 @@ pub struct Operation {
     pub path: PathTemplate,
     /// Its tags, in document order; at least one.
     pub tags: Vec<TagId>,
-    /// Its texts.
+    /// Its documentation.
     pub docs: Docs,
-    /// Whether the document calls it deprecated.
+    /// Whether the document declares it deprecated.
     pub deprecated: bool,
     /// Whether it is a preview that may change at any time.
     pub preview: bool,
-    /// Whether the document or the maintainer says that it does no harm to call it twice.
+    /// Whether the document or the maintainer declares it idempotent.
     pub idempotent: bool,
-    /// The header by which the server knows a repeated call again.
+    /// The header by which the server recognises a repeated call.
     pub idempotency_header: Option<String>,
-    /// What the caller must be allowed to do.
+    /// The permissions that a caller needs.
     pub permissions: Option<Permissions>,
-    /// Its parameters, in document order, those of the path item included.
+    /// Its parameters, in document order, including those of the path item.
     pub params: Vec<Param>,
-    /// Its body.
+    /// Its request body.
     pub body: Option<Body>,
-    /// Its answers, in document order.
+    /// Its responses, in document order.
     pub responses: Vec<Response>,
-    /// Its own servers, in document order, in place of those of the API; empty if it has none.
+    /// Its own servers, which override those of the API, in document order; empty if it has none.
     pub servers: Vec<Server>,
-    /// The names of the security schemes of each alternative; empty if no login is needed.
+    /// The alternative sets of security schemes, by name; empty if no credentials are required.
     pub security: Vec<Vec<String>>,
 }
 
 impl Operation {
-    /// The answer to a call that worked: the lowest 2xx status, else `2XX`, else `default` (which then covers success).
+    /// Returns the response of a successful call: the lowest 2xx status, else `2XX`, else `default` (which
+    /// then covers success).
     pub fn success(&self) -> Option<&Response> {
         let rank = |r: &Response| match r.status {
             Status::Code(code) if (200..300).contains(&code) => Some(code),
@@ -77,7 +78,8 @@ impl Operation {
             .or_else(|| self.responses.iter().find(|r| r.status == Status::Default))
     }
 
-    /// The answers to a call that worked: the lowest status first, `2XX` last; `default` alone covers success. Each status once.
+    /// Returns all responses of a successful call, once per status: the lowest first, `2XX` last, or only
+    /// `default`.
     pub fn successes(&self) -> Vec<&Response> {
         let means_success = |r: &&Response| matches!(r.status, Status::Code(200..=299) | Status::Range(2));
         let mut found: Vec<&Response> = self.responses.iter().filter(means_success).collect();
@@ -86,7 +88,7 @@ impl Operation {
         if found.is_empty() { self.success().into_iter().collect() } else { found }
     }
 
-    /// The headers of the answers to a call that worked, each once: in HTTP, case makes no difference.
+    /// Returns the response headers of a successful call, without duplicates; names are case-insensitive.
     pub fn answer_headers(&self) -> Vec<&Header> {
         let mut found: Vec<&Header> = Vec::new();
         for header in self.successes().into_iter().flat_map(|response| &response.headers) {
@@ -97,7 +99,7 @@ impl Operation {
         found
     }
 
-    /// The answers to a call that did not work, redirections included, in document order.
+    /// Returns the responses of an unsuccessful call, including redirects, in document order.
     pub fn errors(&self) -> impl Iterator<Item = &Response> {
         let success = self.success().map(|r| r.status);
         self.responses.iter().filter(move |r| match r.status {
@@ -107,7 +109,7 @@ impl Operation {
         })
     }
 
-    /// Whether a call that worked can be answered with server-sent events.
+    /// Returns whether a successful response can be server-sent events.
     pub fn sends_events(&self) -> bool {
         let is_events = |content: &Content| {
             let name = content.media_type.split(';').next().unwrap_or_default();
@@ -117,23 +119,23 @@ impl Operation {
             && self.success().is_some_and(|answer| answer.content.iter().any(is_events))
     }
 
-    /// The parameters and then the body, those that must be given first: the order of a call's arguments.
+    /// Returns the parameters in the order of a call's arguments: required ones first.
     pub fn params_required_first(&self) -> impl Iterator<Item = (usize, &Param)> {
         let of = move |required| self.params.iter().enumerate().filter(move |(_, p)| p.required == required);
         of(true).chain(of(false))
     }
 }
 
-/// An operation that cannot be called rightly.
+/// An operation that cannot be called correctly.
 #[derive(Clone, Debug)]
 pub struct LeftOut {
-    /// Where it stands.
+    /// Its location.
     pub pointer: Pointer,
     /// Its method.
     pub method: Method,
-    /// Its path, as the document has it.
+    /// Its path, as in the document.
     pub path: String,
-    /// Why, unless a finding says so.
+    /// The reason, unless a finding reports it.
     pub why: Option<String>,
 }
 
@@ -163,7 +165,7 @@ impl Method {
     pub const ALL: [Self; 8] =
         [Self::Get, Self::Put, Self::Post, Self::Delete, Self::Options, Self::Head, Self::Patch, Self::Trace];
 
-    /// The key in a path item: lower case.
+    /// Returns the key in a path item, in lower case.
     pub fn key(self) -> &'static str {
         match self {
             Self::Get => "get",
@@ -178,24 +180,24 @@ impl Method {
     }
 }
 
-/// The method as it stands in a request: upper case.
+/// Writes the method as in a request, in upper case.
 impl fmt::Display for Method {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.key().to_ascii_uppercase())
     }
 }
 
-/// A path with its placeholders.
+/// A path with placeholders.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PathTemplate {
-    /// The path as the document has it.
+    /// The path, as in the document.
     pub text: String,
     /// Its parts, in order.
     pub parts: Vec<PathPart>,
 }
 
 impl PathTemplate {
-    /// The path as it is sent, with its placeholders: without the fragment that the document may give it.
+    /// Returns the path as it is sent, with placeholders but without a fragment.
     pub fn sent(&self) -> String {
         let part = |part: &PathPart| match part {
             PathPart::Text(text) => text.clone(),
@@ -208,66 +210,66 @@ impl PathTemplate {
 /// A part of a path.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum PathPart {
-    /// Text that goes as it is.
+    /// Literal text.
     Text(String),
-    /// The place of the path parameter of this name.
+    /// The placeholder of this path parameter.
     Param(String),
 }
 
 /// A parameter.
 #[derive(Clone, Debug)]
 pub struct Param {
-    /// Where it stands.
+    /// Its location in the document.
     pub pointer: Pointer,
-    /// Its name on the wire.
+    /// Its wire name.
     pub name: String,
-    /// Where it goes.
+    /// Its location in the request.
     pub location: Location,
-    /// How it is written there.
+    /// Its encoding.
     pub style: Style,
-    /// The media type of its part, where it is one of several parts of a body and the document names it.
+    /// The declared media type, if it is a part of a multipart body.
     pub media_type: Option<String>,
-    /// Whether it must be given.
+    /// Whether it is required.
     pub required: bool,
-    /// Whether the document calls it deprecated.
+    /// Whether the document declares it deprecated.
     pub deprecated: bool,
     /// Its type.
     pub usage: Usage,
-    /// What the server takes if it is not given.
+    /// The value that the server uses if it is absent.
     pub default: Option<Value>,
-    /// An example of a value.
+    /// An example value.
     pub example: Option<Value>,
-    /// Its text.
+    /// Its description.
     pub description: Option<String>,
 }
 
-/// Where a parameter goes.
+/// The location of a parameter in a request.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Location {
-    /// Into the path.
+    /// The path.
     Path,
-    /// Into the query string.
+    /// The query string.
     Query,
-    /// Into a header.
+    /// A header.
     Header,
-    /// Into the `Cookie` header.
+    /// The `Cookie` header.
     Cookie,
-    /// Into the body, as a field of a form.
+    /// The body, as a form field.
     Field,
-    /// Into the body, as one of its parts.
+    /// The body, as a part.
     Part,
 }
 
-/// How a value is written as a parameter: `style` and `explode` in one (OpenAPI 3.0, "Style Values").
+/// The encoding of a parameter: `style` and `explode` combined (OpenAPI 3.0, "Style Values").
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Style {
     /// `a=1,2`
     Form,
     /// `a=1&a=2`
     FormExploded,
-    /// `a=1&b[c]=2`: exploded, and brackets for what is nested.
+    /// `a=1&b[c]=2`: exploded, with brackets for nested values.
     FormBrackets,
-    /// `a=1&b.c=2`: exploded, and dots for what is nested.
+    /// `a=1&b.c=2`: exploded, with dots for nested values.
     FormDots,
     /// `a=1%202`
     SpaceDelimited,
@@ -287,50 +289,50 @@ pub enum Style {
     Matrix,
     /// `;a=1;a=2`
     MatrixExploded,
-    /// JSON text: a parameter with `content` instead of `schema`.
+    /// JSON, for a parameter with `content` instead of `schema`.
     Json,
 }
 
-/// A body.
+/// A request body.
 #[derive(Clone, Debug)]
 pub struct Body {
-    /// Where it stands.
+    /// Its location.
     pub pointer: Pointer,
-    /// Whether it must be given.
+    /// Whether it is required.
     pub required: bool,
-    /// Its text.
+    /// Its description.
     pub description: Option<String>,
-    /// Its forms, in document order; at least one.
+    /// Its media types, in document order; at least one.
     pub content: Vec<Content>,
 }
 
-/// A media type and what it carries.
+/// A media type and its content.
 #[derive(Clone, Debug)]
 pub struct Content {
-    /// The media type as the document has it.
+    /// The media type, as in the document.
     pub media_type: String,
-    /// How the body is read or written.
+    /// The encoding.
     pub kind: ContentKind,
-    /// What it carries.
+    /// The type of the content.
     pub usage: Usage,
-    /// How properties of a form are written, where the document says so, in document order.
+    /// The declared encodings of form properties, in document order.
     pub encoding: Vec<Encoding>,
-    /// An example, if the document gives one.
+    /// The document's example.
     pub example: Option<Value>,
 }
 
-/// How a property of a form is written.
+/// The encoding of a form property.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Encoding {
-    /// The property.
+    /// The property name.
     pub property: String,
     /// The media type of the value.
     pub media_type: Option<String>,
-    /// The style, if the document names one or says whether it is exploded.
+    /// The style, if `style` or `explode` is declared.
     pub style: Option<Style>,
 }
 
-/// How a body is read or written, by its media type.
+/// The encoding of a body, by its media type.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum ContentKind {
     /// `application/json`, `*/*+json`.
@@ -341,58 +343,58 @@ pub enum ContentKind {
     Multipart,
     /// `text/*`.
     Text,
-    /// All else: octets.
+    /// Anything else: binary.
     Binary,
 }
 
-/// An answer.
+/// A response.
 #[derive(Clone, Debug)]
 pub struct Response {
-    /// Where it stands.
+    /// Its location.
     pub pointer: Pointer,
-    /// For which statuses it stands.
+    /// Its status.
     pub status: Status,
-    /// Its text.
+    /// Its description.
     pub description: Option<String>,
-    /// Its forms, in document order; empty if it has no body.
+    /// Its media types, in document order; empty if it has no body.
     pub content: Vec<Content>,
     /// Its headers, in document order.
     pub headers: Vec<Header>,
-    /// The error codes that the vendor lists for it, with their texts.
+    /// The vendor's error codes for it, with descriptions.
     pub error_codes: Vec<(String, String)>,
 }
 
-/// A header of an answer.
+/// A response header.
 #[derive(Clone, Debug)]
 pub struct Header {
     /// Its name.
     pub name: String,
-    /// Its text.
+    /// Its description.
     pub description: Option<String>,
     /// Its type.
     pub usage: Usage,
 }
 
-/// The statuses that an answer stands for.
+/// The statuses of a response.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Status {
     /// One code.
     Code(u16),
     /// A class: 2 for `2XX`.
     Range(u8),
-    /// All that no other answer stands for.
+    /// Any status without another response.
     Default,
 }
 
 impl Status {
-    /// Whether a text is a status as it is displayed.
+    /// Returns whether a string is a displayed status.
     pub fn is_displayed(text: &str) -> bool {
         let digits = text.strip_suffix("XX").unwrap_or(text);
         let class = digits.starts_with(|c: char| ('1'..='5').contains(&c));
         text == "default" || (text.len() == 3 && class && digits.chars().all(|c| c.is_ascii_digit()))
     }
 
-    /// Whether the status that is displayed so is one of errors, or of whatever is not described otherwise.
+    /// Returns whether a displayed status is one of errors, or `default`.
     pub fn tells_error(text: &str) -> bool {
         text == "default" || text.starts_with(['4', '5'])
     }
@@ -408,10 +410,10 @@ impl fmt::Display for Status {
     }
 }
 
-/// What a caller must be allowed to do.
+/// The permissions that a caller needs.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Permissions {
-    /// Whether all are needed; any one of them otherwise.
+    /// Whether all of them are required; otherwise one suffices.
     pub all: bool,
     /// The permissions, in document order.
     pub names: Vec<String>,

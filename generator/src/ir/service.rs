@@ -1,6 +1,6 @@
-//! What surrounds the operations: servers, tags, security schemes.
+//! The context of operations: servers, tags, security schemes.
 //!
-//! Part of the model; regions and logins of a particular vendor are plain data here.
+//! Part of the model; regions and login hosts of particular vendors are plain data here.
 
 use crate::pointer::Pointer;
 
@@ -11,12 +11,12 @@ use super::Variant;
 pub struct TagId(u32);
 
 impl TagId {
-    /// The id of the tag at this index.
+    /// Creates the id for an index.
     pub fn new(index: usize) -> Self {
         Self(u32::try_from(index).unwrap_or(u32::MAX))
     }
 
-    /// The index.
+    /// Returns the index.
     pub fn index(self) -> usize {
         self.0 as usize
     }
@@ -25,27 +25,27 @@ impl TagId {
 /// A group of operations.
 #[derive(Clone, Debug)]
 pub struct Tag {
-    /// Its name as the document has it.
+    /// Its name, as in the document.
     pub name: String,
-    /// Its text.
+    /// Its description.
     pub description: Option<String>,
 }
 
-/// Where the API is served.
+/// A server of the API.
 #[derive(Clone, Debug)]
 pub struct Server {
-    /// Where it stands.
+    /// Its location.
     pub pointer: Pointer,
     /// Its URL, with `{variable}` placeholders.
     pub url: String,
-    /// Its text.
+    /// Its description.
     pub description: Option<String>,
     /// The variables of the URL, in document order.
     pub variables: Vec<ServerVariable>,
 }
 
 impl Server {
-    /// The URL with every variable at its default, without a final `/`.
+    /// Returns the URL with the default of every variable, without a final `/`.
     pub fn default_url(&self) -> String {
         let mut url = self.url.clone();
         for variable in &self.variables {
@@ -55,47 +55,47 @@ impl Server {
     }
 }
 
-/// A variable in the URL of a server.
+/// A variable in a server's URL.
 #[derive(Clone, Debug)]
 pub struct ServerVariable {
     /// Its name.
     pub name: String,
-    /// The value if none is chosen.
+    /// The default value.
     pub default: String,
-    /// Its text.
+    /// Its description.
     pub description: Option<String>,
-    /// The values it may take; empty if any.
+    /// The allowed values; empty if any.
     pub values: Vec<Variant>,
 }
 
-/// A way to log in.
+/// A security scheme.
 #[derive(Clone, Debug)]
 pub struct SecurityScheme {
     /// Its name in `components.securitySchemes`.
     pub name: String,
-    /// Its text.
+    /// Its description.
     pub description: Option<String>,
-    /// What it is.
+    /// Its kind.
     pub kind: SecurityKind,
 }
 
-/// The kinds of login.
+/// The kind of a security scheme.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum SecurityKind {
     /// OAuth 2.
     OAuth2 {
-        /// The URL where a browser logs in.
+        /// The URL of the login page.
         authorization_url: Option<String>,
-        /// The URL that gives tokens.
+        /// The URL of the token endpoint.
         token_url: Option<String>,
-        /// The scopes and their texts.
+        /// The scopes and their descriptions.
         scopes: Vec<(String, String)>,
-        /// The ways to a token, in the order of the specification.
+        /// The flows, in the order of the specification.
         flows: Vec<Flow>,
     },
-    /// `Authorization: Bearer`, with a token whose issuer stands in the document behind this URL.
+    /// OpenID Connect, sent as `Authorization: Bearer`; the discovery document at this URL names the issuer.
     OpenIdConnect(String),
-    /// A certificate of the client.
+    /// A client certificate.
     MutualTls,
     /// `Authorization: Bearer`.
     Bearer,
@@ -103,31 +103,31 @@ pub enum SecurityKind {
     Basic,
     /// A key in a header, the query or a cookie.
     ApiKey {
-        /// Where it goes.
+        /// Its location.
         location: super::Location,
         /// The name of the header, query parameter or cookie.
         name: String,
     },
-    /// Another scheme of HTTP, by its name.
+    /// Another HTTP scheme, by name.
     Other(String),
 }
 
 impl SecurityKind {
-    /// Whether what is sent depends on what the server asks first, as with Digest.
+    /// Returns whether the credentials depend on a challenge of the server, as with Digest.
     pub fn is_challenged(&self) -> bool {
         let known = ["digest", "hoba", "mutual", "negotiate", "ntlm", "scram-sha-1", "scram-sha-256"];
         matches!(self, Self::Other(name) if known.iter().any(|known| name.eq_ignore_ascii_case(known)))
     }
 }
 
-/// A way to a token by OAuth 2.
+/// An OAuth 2 flow.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Flow {
-    /// Its name in the document, as in `clientCredentials`.
+    /// Its name in the document, such as `clientCredentials`.
     pub name: &'static str,
-    /// The URL where a browser logs in.
+    /// The URL of the login page.
     pub authorization_url: Option<String>,
-    /// The URL that gives tokens.
+    /// The URL of the token endpoint.
     pub token_url: Option<String>,
     /// The names of its scopes.
     pub scopes: Vec<String>,

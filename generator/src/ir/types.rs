@@ -1,14 +1,14 @@
-//! Types: the named schemas of a document and the objects, enums and unions written out inside them.
+//! Types: the named schemas of a document, and their inline objects, enums and unions.
 //!
-//! Part of the model. A [`TypeDef`] is something that gets a name; a [`Type`] is how a field, a parameter or a body refers
-//! to one. Nothing here says how a type is spelled in Rust.
+//! Part of the model. A [`TypeDef`] gets a name; a [`Type`] is a reference from a field, parameter or body to
+//! one. Independent of the spelling in Rust.
 
 use serde_json::Value as Json;
 
 use super::{Docs, OperationId};
 use crate::pointer::Pointer;
 
-/// A JSON value as the document has it: a default or an example.
+/// A JSON value of the document: a default or an example.
 pub type Value = Json;
 
 /// The index of a [`TypeDef`] in [`Api::types`](super::Api::types).
@@ -16,65 +16,65 @@ pub type Value = Json;
 pub struct TypeId(u32);
 
 impl TypeId {
-    /// The id of the type at this index.
+    /// Creates the id for an index.
     pub fn new(index: usize) -> Self {
         Self(u32::try_from(index).unwrap_or(u32::MAX))
     }
 
-    /// The index.
+    /// Returns the index.
     pub fn index(self) -> usize {
         self.0 as usize
     }
 }
 
-/// A type that gets a name of its own.
+/// A named type.
 #[derive(Clone, Debug)]
 pub struct TypeDef {
-    /// Where it stands.
+    /// Its location.
     pub pointer: Pointer,
-    /// What its name is made from.
+    /// The source of its name.
     pub origin: Origin,
-    /// Its texts.
+    /// Its documentation.
     pub docs: Docs,
-    /// Whether the document calls it deprecated.
+    /// Whether the document declares it deprecated.
     pub deprecated: bool,
-    /// An example of a whole value, if the document gives one.
+    /// The document's example of a complete value.
     pub example: Option<Value>,
-    /// What it is.
+    /// Its definition.
     pub shape: Shape,
 }
 
-/// What the name of a type is made from.
+/// The source of a type's name.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Origin {
     /// A named schema: a key of `components.schemas`.
     Schema(String),
-    /// Written out inside another type.
+    /// An inline type of another type.
     Inline {
-        /// The type around it.
+        /// The type that contains it.
         owner: TypeId,
-        /// The steps from there: property names; `item`, `value` or a variant's number where there is no name.
+        /// The steps from the owner: property names; without a name, `item`, `value` or a variant's number.
         path: Vec<String>,
     },
-    /// Written out inside an operation.
+    /// An inline type of an operation.
     Operation {
         /// The operation.
         operation: OperationId,
-        /// The steps from there: a parameter's name, or `body` or `response` and what follows.
+        /// The steps from the operation: a parameter's name, or `body` or `response` and further steps.
         path: Vec<String>,
     },
 }
 
-/// What a type belongs to.
+/// The outermost owner of a type.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Root {
-    /// A named schema: the type itself, or what it is written out in.
+    /// A named schema: the type itself, or the one that contains it.
     Schema(TypeId),
-    /// The operation that it is written out in.
+    /// The operation that contains it.
     Operation(OperationId),
 }
 
-/// What a type is.
+/// The definition of a type.
 #[derive(Clone, Debug)]
 pub enum Shape {
     /// An object with known properties.
@@ -83,7 +83,7 @@ pub enum Shape {
     Enum(Enumeration),
     /// One of several types.
     Union(Union),
-    /// Another name for a type that needs none: a scalar, a list, a map, another schema.
+    /// An alias of a type that needs no name: a scalar, a list, a map, another schema.
     Alias(Usage),
 }
 
@@ -92,49 +92,49 @@ pub enum Shape {
 pub struct Struct {
     /// The properties, in document order (those of `allOf` parts first, in their order).
     pub fields: Vec<Field>,
-    /// What becomes of other properties.
+    /// The rule for other properties.
     pub extra: Extra,
 }
 
-/// What becomes of properties that are not listed.
+/// The rule for properties that are not listed.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub enum Extra {
-    /// The document does not speak of them: they are not expected.
+    /// Not declared in the document: they are not expected.
     #[default]
     Unspoken,
     /// `additionalProperties: false`.
     Refused,
-    /// They are part of the value, and of this type.
+    /// They are part of the value, with this type.
     Kept(Box<Usage>),
 }
 
 /// A property of an object.
 #[derive(Clone, Debug)]
 pub struct Field {
-    /// Where it stands.
+    /// Its location.
     pub pointer: Pointer,
-    /// Its name on the wire.
+    /// Its wire name.
     pub name: String,
     /// Its type.
     pub usage: Usage,
-    /// The only values that it has, where they are listed and the type does not list them: `const: true`, an enum of fractions.
+    /// The only allowed values, if the type does not list them: `const: true`, an enum of fractions.
     pub values: Vec<Value>,
-    /// Whether it must be present.
+    /// Whether it is required.
     pub required: bool,
-    /// Whether the document requires it without declaring it. Many such lists are mistaken, so the property may be absent. Its values
-    /// have the type of additional properties.
+    /// Whether the document requires it without declaring it. Many such lists are mistaken, so the property
+    /// may be absent. Its values have the type of additional properties.
     pub undeclared: bool,
-    /// Sent by the server only.
+    /// Whether only the server sends it.
     pub read_only: bool,
-    /// Sent by the client only.
+    /// Whether only the client sends it.
     pub write_only: bool,
-    /// Whether the document calls it deprecated.
+    /// Whether the document declares it deprecated.
     pub deprecated: bool,
-    /// What the server takes if it is absent.
+    /// The value that the server uses if it is absent.
     pub default: Option<Value>,
-    /// An example of a value.
+    /// An example value.
     pub example: Option<Value>,
-    /// Its texts.
+    /// Its documentation.
     pub docs: Docs,
 }
 
@@ -143,12 +143,13 @@ pub struct Field {
 pub struct Usage {
     /// The type.
     pub ty: Type,
-    /// Whether `null` is a value, too.
+    /// Whether `null` is allowed.
     pub nullable: bool,
 }
 
 impl Shape {
-    /// The types that it refers to directly: those of fields, variants and free properties, or what it is another name of.
+    /// Returns the types that it refers to directly: those of fields, variants and additional properties, or
+    /// an alias's target.
     pub fn contents(&self) -> Vec<&Type> {
         match self {
             Self::Struct(object) => {
@@ -171,76 +172,76 @@ impl From<Type> for Usage {
     }
 }
 
-/// How a type is referred to.
+/// A reference to a type.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Type {
-    /// A type with a name.
+    /// A named type.
     Named(TypeId),
-    /// A single value.
+    /// A scalar.
     Scalar(Scalar),
     /// A list.
     List(Box<Usage>),
-    /// An object with free keys.
+    /// An object with arbitrary keys.
     Map(Box<Usage>),
-    /// An object of which nothing is known.
+    /// An object without further description.
     Object,
     /// Any JSON value.
     Any,
 }
 
-/// A single value, by `type` and `format`.
+/// A scalar, by `type` and `format`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Scalar {
     /// `boolean`.
     Bool,
-    /// `integer` of format `int32`.
+    /// `integer` with format `int32`.
     Int32,
-    /// `integer` of format `int64`, or of none.
+    /// `integer` with format `int64` or without format.
     Int64,
-    /// `integer` whose bounds say that it needs 64 bits and no sign.
+    /// `integer` whose bounds require 64 bits without sign.
     UInt64,
-    /// `number` of format `float`.
+    /// `number` with format `float`.
     Float,
-    /// `number` of format `double`, or of none.
+    /// `number` with format `double` or without format.
     Double,
-    /// `string` of no format that is known.
+    /// `string` without a known format.
     String,
-    /// `string` of format `date-time` (RFC 3339).
+    /// `string` with format `date-time` (RFC 3339).
     DateTime,
-    /// `string` of format `date` (RFC 3339 full-date).
+    /// `string` with format `date` (RFC 3339 full-date).
     Date,
-    /// `string` of format `uuid`.
+    /// `string` with format `uuid`.
     Uuid,
-    /// `string` of format `uri` or `url`.
+    /// `string` with format `uri` or `url`.
     Uri,
-    /// `string` of format `byte` (base64).
+    /// `string` with format `byte` (base64).
     Byte,
-    /// `string` of format `binary`: octets as they are.
+    /// `string` with format `binary`: raw bytes.
     Binary,
 }
 
 /// One of a list of values.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Enumeration {
-    /// The values, in document order, without doubles; all of one kind.
+    /// The values, in document order, without duplicates; all of one type.
     pub values: Vec<Variant>,
 }
 
-/// A value of an enum.
+/// An enum value.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Variant {
     /// The value on the wire.
     pub value: Literal,
-    /// A name that the document gives it (`x-enum-varnames`).
+    /// A name from the document (`x-enum-varnames`).
     pub name: Option<String>,
-    /// A text that the document gives it (`x-enum-descriptions`).
+    /// A description from the document (`x-enum-descriptions`).
     pub description: Option<String>,
 }
 
-/// A value of an enum on the wire.
+/// An enum value on the wire.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Literal {
-    /// A text.
+    /// A string.
     Text(String),
     /// An integer.
     Integer(i64),
@@ -255,7 +256,7 @@ impl From<&Literal> for Value {
     }
 }
 
-/// As it is written, a text without quotes.
+/// Writes the plain value, without quotes.
 impl std::fmt::Display for Literal {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self {
@@ -268,46 +269,46 @@ impl std::fmt::Display for Literal {
 /// One of several types.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Union {
-    /// The types, in document order; no two are the same, and none is any value.
+    /// The types, in document order; all distinct, and none is any value.
     pub variants: Vec<Alternative>,
-    /// The property whose value says which one an object is.
+    /// The property whose value identifies the variant.
     pub tag: Option<String>,
 }
 
-/// One of the types of a union.
+/// A variant of a union.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Alternative {
-    /// The type; a union that admits `null` says so where it is used.
+    /// The type; `null` is declared where the union is used.
     pub ty: Type,
-    /// A short name that the document gives it.
+    /// A short name from the document.
     pub title: Option<String>,
-    /// What the document says of it where it is written out.
+    /// The description of an inline variant.
     pub description: Option<String>,
-    /// The values of the union's tag that stand for it.
+    /// The values of the union's tag for this variant.
     pub tags: Vec<Value>,
-    /// The constants of this type: they distinguish it from others where no tag does.
+    /// The constants of this type, which identify it if there is no tag.
     pub fixed: Vec<Fixed>,
 }
 
-/// A property that has one value only, or null.
+/// A property with a single value, or null.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Fixed {
-    /// The steps to it from the value of the variant.
+    /// The steps from the variant's value.
     pub path: Vec<Step>,
-    /// The value; null as well where the property is nullable.
+    /// The value; also null if the property is nullable.
     pub values: Vec<Value>,
 }
 
-/// A step from a value to one inside it.
+/// A step from a value to a nested one.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Step {
-    /// To the property of this name.
+    /// The property of this name.
     Member(String),
-    /// To each item of a list, or each value of a map.
+    /// Each item of a list, or each value of a map.
     Each,
 }
 
-/// As in `meta.kind` and `items[].kind`.
+/// Writes the path as in `meta.kind` and `items[].kind`.
 impl std::fmt::Display for Fixed {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         for (index, step) in self.path.iter().enumerate() {
@@ -321,7 +322,7 @@ impl std::fmt::Display for Fixed {
     }
 }
 
-/// A scalar value as it is written, a text without quotes.
+/// Returns a scalar value without quotes.
 pub fn plain(value: &Value) -> String {
     value.as_str().map_or_else(|| value.to_string(), str::to_owned)
 }
