@@ -1,6 +1,6 @@
-//! What the generator has to say about a document: found problems, repairs and constructs that it could not express.
+//! Diagnostics: errors, repairs and unsupported constructs found in a document.
 //!
-//! Used by all stages. Nothing here prints: the caller (xtask) shows a diagnostic with an excerpt of the source.
+//! Used by all stages. Nothing here prints: the caller displays a diagnostic with an excerpt of the source.
 
 mod codes;
 
@@ -11,12 +11,12 @@ use crate::pointer::Pointer;
 
 pub use codes::{About, Became, CODES, Code, fate, find};
 
-/// How serious a diagnostic is.
+/// The severity of a diagnostic.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Severity {
-    /// Worth knowing; the output is what the document asks for.
+    /// Information; the output is what the document requires.
     Note,
-    /// Something was repaired, approximated or left out.
+    /// Something was repaired, approximated or omitted.
     Warning,
     /// Nothing can be generated.
     Error,
@@ -32,20 +32,20 @@ impl fmt::Display for Severity {
     }
 }
 
-/// What became of the thing that a finding is about.
+/// The outcome of the construct that a finding is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Fate {
-    /// The document is wrong there; what can be meant was taken.
+    /// The document is wrong; its likely meaning was used.
     Repaired,
-    /// It is expressed, but by something wider or simpler.
+    /// It is expressed by something wider or simpler.
     Approximated,
-    /// It is not expressed at all.
+    /// It is not expressed.
     Dropped,
-    /// It is as it should be, and worth knowing.
+    /// It is fully expressed.
     Noted,
 }
 
-/// Where in the source text something stands; both count from 1, the column in characters.
+/// A position in the source text; both numbers start at 1, the column counts characters.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Position {
     /// The line.
@@ -54,35 +54,35 @@ pub struct Position {
     pub column: usize,
 }
 
-/// One finding: what, where, why, and what to do about it.
+/// One finding: the problem, its location, the reason and a remedy.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Diagnostic {
-    /// How serious it is.
+    /// The severity.
     pub severity: Severity,
-    /// A stable name of the kind of finding, such as `unresolved-reference`.
+    /// The stable name of the kind of finding, such as `unresolved-reference`.
     pub code: &'static str,
-    /// What is the matter, in one sentence without a final period; of a defect that was repaired, `; ` and the repair follow.
+    /// The problem, in one sentence without a period; for a repaired defect, followed by `; ` and the repair.
     pub message: String,
-    /// The node that it is about.
+    /// The node that the finding is about.
     pub pointer: Pointer,
-    /// The place in the text, if it is known already (a syntax error has no pointer).
+    /// The position, if it is already known (a syntax error has no pointer).
     pub position: Option<Position>,
-    /// What the reader can do.
+    /// The remedy.
     pub help: Option<String>,
 }
 
 impl Diagnostic {
-    /// A finding that stops the generator.
+    /// Creates a finding that stops the generator.
     pub fn error(code: &'static str, pointer: &Pointer, message: impl Into<String>) -> Self {
         Self::new(Severity::Error, code, pointer, message)
     }
 
-    /// A repair, an approximation, or something left out.
+    /// Creates a finding about a repair, an approximation or an omission.
     pub fn warning(code: &'static str, pointer: &Pointer, message: impl Into<String>) -> Self {
         Self::new(Severity::Warning, code, pointer, message)
     }
 
-    /// Something worth knowing.
+    /// Creates an informational finding.
     pub fn note(code: &'static str, pointer: &Pointer, message: impl Into<String>) -> Self {
         Self::new(Severity::Note, code, pointer, message)
     }
@@ -91,10 +91,10 @@ impl Diagnostic {
         Self { severity, code, message: message.into(), pointer: pointer.clone(), position: None, help: None }
     }
 
-    /// Makes an error of a repaired defect: the repair becomes a part of the help, as it was not made.
+    /// Turns a repaired defect into an error; the unused repair moves to the help.
     fn refuse(&mut self) {
         self.severity = Severity::Error;
-        // A `; ` within backquotes is a part of the document.
+        // A `; ` in backquotes is a quote from the document.
         let is_outside =
             |at: &usize| self.message.get(..*at).is_some_and(|text| text.matches('`').count() % 2 == 0);
         let joint = self.message.rmatch_indices("; ").map(|(at, _)| at).find(is_outside);
@@ -107,14 +107,14 @@ impl Diagnostic {
         });
     }
 
-    /// Adds what the reader can do.
+    /// Adds the remedy.
     #[must_use]
     pub fn help(mut self, help: impl Into<String>) -> Self {
         self.help = Some(help.into());
         self
     }
 
-    /// Adds the place in the text.
+    /// Adds the position.
     #[must_use]
     pub fn at(mut self, position: Position) -> Self {
         self.position = Some(position);
@@ -132,38 +132,38 @@ impl fmt::Display for Diagnostic {
     }
 }
 
-/// The findings of a run, in the order in which they were made.
+/// The findings of a run, in the order of their creation.
 #[derive(Clone, Debug, Default)]
 pub struct Diagnostics {
     found: Vec<Diagnostic>,
-    /// What is already there, so that a document with thousands of findings is not compared pair by pair.
+    /// The keys of existing findings, to avoid quadratic comparisons.
     known: BTreeSet<(Pointer, &'static str, String)>,
-    /// Findings that already point to the text as it was written.
+    /// Findings that already point to the original text.
     located: Vec<Diagnostic>,
-    /// Where nodes stand in the text that a rewrite has put elsewhere: the old places by the new ones.
+    /// The original locations of moved nodes, by their new locations.
     moves: BTreeMap<Pointer, Pointer>,
 }
 
 impl Diagnostics {
-    /// Adds a finding; the same finding twice is kept once.
+    /// Adds a finding, unless it is a duplicate.
     pub fn push(&mut self, diagnostic: Diagnostic) {
         if self.known.insert((diagnostic.pointer.clone(), diagnostic.code, diagnostic.message.clone())) {
             self.found.push(diagnostic);
         }
     }
 
-    /// Notes that the node at `new`, and all below it, stands at `old` in the text.
+    /// Records that the node at `new`, with its descendants, is at `old` in the original text.
     pub(crate) fn moved(&mut self, new: Pointer, old: Pointer) {
         self.moves.entry(new).or_insert(old);
     }
 
-    /// The same where `old` may be a place that was moved before.
+    /// Like `moved`, but `old` may itself be a new location.
     pub(crate) fn moved_within(&mut self, new: Pointer, old: &Pointer) {
         let old = self.in_the_text(old);
         self.moved(new, old);
     }
 
-    /// Makes warnings of all findings about repaired defects, or errors, which describe no repair, if that is wanted.
+    /// Sets the severity of repaired defects: warnings, or errors without the repair if `strict`.
     pub(crate) fn judge_defects(&mut self, strict: bool) {
         for finding in self.found.iter_mut().filter(|finding| fate(finding.code) == Fate::Repaired) {
             if strict {
@@ -174,12 +174,12 @@ impl Diagnostics {
         }
     }
 
-    /// Adds findings that already point to the text as it was written; they come last.
+    /// Adds findings that already point to the original text; they come last.
     pub(crate) fn push_located(&mut self, findings: Vec<Diagnostic>) {
         self.located.extend(findings);
     }
 
-    /// Makes every finding point to the text as it was written, and adds those that do so already.
+    /// Points every finding to the original text, and adds those that already do.
     pub(crate) fn point_at_the_text(&mut self) {
         let mut found = std::mem::take(&mut self.found);
         for finding in &mut found {
@@ -191,9 +191,9 @@ impl Diagnostics {
         }
     }
 
-    /// Where a node stands in the text that stands here after all rewrites.
+    /// Returns the original location of a node in the rewritten tree.
     pub(crate) fn in_the_text(&self, pointer: &Pointer) -> Pointer {
-        // The longest place goes first: a body inside an operation before the operation.
+        // The longest location wins: a body in an operation before the operation.
         let mut place = Some(pointer.clone()).filter(|_| !self.moves.is_empty());
         while let Some(new) = place {
             if let Some(old) = self.moves.get(&new) {
@@ -204,22 +204,22 @@ impl Diagnostics {
         pointer.clone()
     }
 
-    /// All findings.
+    /// Returns all findings.
     pub fn iter(&self) -> impl Iterator<Item = &Diagnostic> {
         self.found.iter()
     }
 
-    /// How many findings are of this severity.
+    /// Returns the number of findings of this severity.
     pub fn count(&self, severity: Severity) -> usize {
         self.found.iter().filter(|d| d.severity == severity).count()
     }
 
-    /// Whether something was found that stops the generator.
+    /// Returns whether a finding stops the generator.
     pub fn has_errors(&self) -> bool {
         self.count(Severity::Error) > 0
     }
 
-    /// Whether nothing was found.
+    /// Returns whether there are no findings.
     pub fn is_empty(&self) -> bool {
         self.found.is_empty()
     }

@@ -1,30 +1,31 @@
-//! External references: the key of a component that was taken over from another file.
+//! External references: the keys of components from other files.
 //!
-//! `bundle` makes these keys (`models/pet.yaml#/Pet`), `name` and `lower` read them. A key says where the part stands, so that it hangs on
-//! nothing else in the document: not on an order, and not on what other files hold. It knows neither files nor documents.
+//! `bundle` creates these keys (`models/pet.yaml#/Pet`), `name` and `lower` parse them. A key consists of the
+//! location of a part, so it does not depend on order or on other parts of the files. Independent of file
+//! access and of documents.
 
 use crate::pointer::Pointer;
 
-/// Where a part stands: the file, relative to the document, and its place there.
+/// The location of a part: the file, relative to the document's folder, and a pointer.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct ExternalRef<'a> {
     file: &'a str,
     pointer: Pointer,
 }
 
-/// The key of the part at a place of a file; that of a whole file ends in `#/`.
+/// Returns the key for a part of a file; the key of a whole file ends in `#/`.
 pub(crate) fn key(file: &str, pointer: &Pointer) -> String {
     let pointer = if pointer.as_str().is_empty() { "/" } else { pointer.as_str() };
     format!("{file}#{pointer}")
 }
 
-/// What a component of this key is called by its author, wherever it stands.
+/// Returns the author's name for the component with this key.
 pub(crate) fn name_of(key: &str) -> String {
     ExternalRef::read(key).map_or_else(|| key.to_owned(), |foreign| foreign.name())
 }
 
 impl<'a> ExternalRef<'a> {
-    /// Reads a key; `None` of a component of the document itself.
+    /// Parses a key; `None` for a component of the document itself.
     pub(crate) fn read(key: &'a str) -> Option<Self> {
         let (file, pointer) = key.split_once("#/").filter(|(file, _)| !file.is_empty())?;
         let steps = pointer.split('/').filter(|_| !pointer.is_empty());
@@ -32,12 +33,12 @@ impl<'a> ExternalRef<'a> {
         Some(Self { file, pointer: pointer.fold(Pointer::root(), |at, step| at.key(&step)) })
     }
 
-    /// What its author calls it: the last step of its place, or the name of a file that is nothing else.
+    /// Returns the author's name: the last step of the pointer or, for a whole file, its stem.
     fn name(&self) -> String {
         self.pointer.last().unwrap_or_else(|| self.stem().to_owned())
     }
 
-    /// What sets it apart from a namesake, short ways first: its file, then all that its key says.
+    /// Returns prefixes that distinguish it from a namesake, the shorter first: the file, then the whole key.
     pub(crate) fn distinctions(&self) -> [String; 2] {
         let folders = self.file.rsplit_once('/').map_or("", |(folders, _)| folders).replace("..", "");
         let steps: Vec<String> = self.pointer.segments().collect();
@@ -48,7 +49,7 @@ impl<'a> ExternalRef<'a> {
         [near, format!("{folders} {} {}", self.stem(), steps.join(" "))]
     }
 
-    /// The name of the file without folders and without what says its format.
+    /// Returns the file name without folders and extension.
     fn stem(&self) -> &'a str {
         let name = self.file.rsplit_once('/').map_or(self.file, |(_, name)| name);
         [".yaml", ".yml", ".json"].iter().find_map(|end| name.strip_suffix(end)).unwrap_or(name)

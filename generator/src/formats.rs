@@ -1,11 +1,12 @@
-//! Formats: the single value that a `type` with its `format` is (OpenAPI 3.0.4, section 4.4; the format registry of the OpenAPI Initiative).
+//! Formats: the scalar for each `type` and `format` (OpenAPI 3.0.4, section 4.4; format registry of the
+//! OpenAPI Initiative).
 //!
-//! Used by `lower`, which builds types by this table, and by `coverage`, which reports the formats that it does not have.
+//! Used by `lower` to build types, and by `coverage` to report unknown formats.
 
 use crate::ir::Scalar;
 
-/// The formats that make a difference. Any other leaves the type as it is without one: formats are open, and all others
-/// (`email`, `password`, `hostname`) are texts to a client.
+/// The formats that affect the type. Others are ignored, since formats are an open set and the rest (`email`,
+/// `password`, `hostname`) are strings for a client.
 const FORMATS: [(&str, &str, Scalar); 21] = [
     ("integer", "int8", Scalar::Int32),
     ("integer", "int16", Scalar::Int32),
@@ -15,7 +16,7 @@ const FORMATS: [(&str, &str, Scalar); 21] = [
     ("integer", "uint16", Scalar::Int32),
     ("integer", "uint32", Scalar::Int64),
     ("integer", "uint64", Scalar::UInt64),
-    // A number that calls itself an integer may still be sent as `1.0`, so it stays a number.
+    // A `number` with an integer format may be sent as `1.0`, so it stays a number.
     ("number", "float", Scalar::Float),
     ("number", "double", Scalar::Double),
     ("string", "date-time", Scalar::DateTime),
@@ -31,7 +32,8 @@ const FORMATS: [(&str, &str, Scalar); 21] = [
     ("string", "", Scalar::String),
 ];
 
-/// The single value of a type with this format, or without one if it is empty; `None` if the format makes no difference to the type.
+/// Returns the scalar for a type and format; `format` may be empty. `None` if the format does not affect the
+/// type.
 pub(crate) fn scalar(typ: &str, format: &str) -> Option<Scalar> {
     FORMATS.iter().find(|(known, of, _)| *known == typ && *of == format).map(|(.., scalar)| *scalar)
 }

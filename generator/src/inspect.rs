@@ -1,7 +1,7 @@
 //! Inspect: a model as plain strings, in document order.
 //!
-//! Next to the pipeline, after `emit`, whose spelling of types it uses. The fields and their names are the JSON that programs read: add to
-//! it, do not rename.
+//! Next to the pipeline, after `emit`, whose spelling of types it uses. The field names are the JSON that
+//! programs read: add fields, but do not rename them.
 
 use serde::Serialize;
 
@@ -20,11 +20,11 @@ pub struct Api {
     pub title: String,
     /// `info.version`.
     pub version: String,
-    /// The name of the package.
+    /// The package name.
     pub package: String,
-    /// The URLs of the servers, with their variables.
+    /// The server URLs, with variables.
     pub servers: Vec<String>,
-    /// What can be chosen of the servers: the type, if there is anything.
+    /// The type for choosing a server, if there is a choice.
     pub server_type: Option<String>,
     /// The declared security schemes.
     pub security_schemes: Vec<SchemeView>,
@@ -39,7 +39,7 @@ pub struct Api {
 pub struct SchemeView {
     /// Its name in the document.
     pub name: String,
-    /// The method of the client builder, if it has one of its own.
+    /// Its method on the client builder, if it has one.
     pub rust: Option<String>,
 }
 
@@ -56,53 +56,53 @@ pub struct OperationView {
     pub pointer: String,
     /// Its tags.
     pub tags: Vec<String>,
-    /// The security schemes of each way to call it; none if it takes no credentials.
+    /// The alternative sets of security schemes; empty if no credentials are required.
     pub security: Vec<Vec<String>>,
-    /// Where it is sent if not to the client's server.
+    /// The server URL, if it differs from the client's.
     pub server: Option<String>,
     /// Whether the document declares it deprecated.
     pub deprecated: bool,
     /// Whether it is a preview.
     pub preview: bool,
-    /// How it is called in Rust; `None` if it is not emitted.
+    /// The Rust call; `None` if the operation is not emitted.
     pub rust: Option<CallView>,
-    /// Those of the document, and the fields of a form that are arguments of their own.
+    /// The declared parameters, and the form fields that are separate arguments.
     pub parameters: Vec<ParameterView>,
     /// The request body.
     pub body: Option<BodyView>,
     /// The responses.
     pub responses: Vec<ResponseView>,
-    /// How it pages; `None` if it does not, or if that is not known.
+    /// The pagination; `None` if there is none or it is unknown.
     pub paging: Option<PagingView>,
 }
 
-/// How an operation pages. Fields of the answer are named with the way to them, as in `meta.next`.
+/// The pagination of an operation. Response fields are dotted paths, as in `meta.next`.
 #[derive(Debug, Serialize)]
 pub struct PagingView {
-    /// As in the configuration.
+    /// The style's name in the configuration.
     pub style: &'static str,
-    /// On the wire; `None` where a link asks for the page.
+    /// The parameter's wire name; `None` for link styles.
     pub parameter: Option<String>,
     /// The number of the first page or item.
     pub first: Option<i64>,
-    /// The list; empty if it is the answer itself.
+    /// The list; empty if it is the whole response body.
     pub items: String,
     /// The Rust type of an item.
     pub item: String,
     /// The field that leads to the next page.
     pub next: Option<String>,
-    /// What in the document led to this.
+    /// The evidence in the document.
     pub proof: String,
 }
 
-/// What an operation is in Rust.
+/// The Rust call of an operation.
 #[derive(Debug, Serialize)]
 pub struct CallView {
     /// `groups().get_group`, on a client.
     pub call: String,
     /// `api::groups::GetGroup`.
     pub builder: String,
-    /// What awaiting it gives.
+    /// The type that awaiting it returns.
     pub returns: String,
 }
 
@@ -111,7 +111,7 @@ pub struct CallView {
 pub struct ParameterView {
     /// Its name in the document.
     pub name: String,
-    /// Where it is sent.
+    /// Its location.
     #[serde(rename = "in")]
     pub location: &'static str,
     /// Its name in Rust.
@@ -136,7 +136,7 @@ pub struct BodyView {
     pub rust: String,
     /// Whether it is required.
     pub required: bool,
-    /// The media type that is sent; `None` if the caller says it, or if nothing is sent.
+    /// The media type that is sent; `None` if the caller sets it, or if nothing is sent.
     pub sends: Option<String>,
     /// The media types.
     pub content: Vec<ContentView>,
@@ -144,7 +144,7 @@ pub struct BodyView {
     pub pointer: String,
 }
 
-/// An answer.
+/// A response.
 #[derive(Debug, Serialize)]
 pub struct ResponseView {
     /// The status, as a key of `responses`.
@@ -157,17 +157,17 @@ pub struct ResponseView {
     pub pointer: String,
 }
 
-/// A header of an answer.
+/// A response header.
 #[derive(Debug, Serialize)]
 pub struct HeaderView {
     /// Its name in the document.
     pub name: String,
-    /// The Rust type as which it is best read.
+    /// The recommended Rust type for reading it.
     #[serde(rename = "type")]
     pub ty: &'static str,
 }
 
-/// A media type and what it carries.
+/// A media type and its content.
 #[derive(Debug, Serialize)]
 pub struct ContentView {
     /// The media type.
@@ -177,10 +177,10 @@ pub struct ContentView {
     pub ty: String,
 }
 
-/// A type: a named schema, or something written out inside one or inside an operation.
+/// A type: a named schema, or an inline type of a schema or operation.
 #[derive(Debug, Serialize)]
 pub struct TypeView {
-    /// The key in `components.schemas`; `None` if it is written out elsewhere.
+    /// The key in `components.schemas`; `None` for an inline type.
     pub schema: Option<String>,
     /// `models::Group`; `None` if it is not emitted.
     pub rust: Option<String>,
@@ -190,14 +190,14 @@ pub struct TypeView {
     pub pointer: String,
     /// Whether the document declares it deprecated.
     pub deprecated: bool,
-    /// Its fields, values or variants.
+    /// The fields, values or variants.
     pub members: Vec<MemberView>,
 }
 
-/// A field, a value of an enum, or an alternative of a union.
+/// A field, an enum value, or a union variant.
 #[derive(Debug, Serialize)]
 pub struct MemberView {
-    /// On the wire; `None` where nothing is written.
+    /// The wire name; `None` if it has none.
     pub name: Option<String>,
     /// Its name in Rust.
     pub rust: Option<String>,
@@ -208,7 +208,7 @@ pub struct MemberView {
     pub notes: Vec<&'static str>,
 }
 
-/// Gathers what is shown.
+/// Builds the view of a model.
 pub fn view(model: &Model) -> Api {
     Api {
         title: model.api.title.clone(),
@@ -352,7 +352,7 @@ fn ty(model: &Model, id: TypeId, ty: &TypeDef) -> TypeView {
     }
 }
 
-/// The path of a type in the emitted crate; that of the type that stands for it, if one does.
+/// Returns the path of a type, or of its representative, in the emitted crate.
 fn path(model: &Model, id: TypeId) -> String {
     let name = model.names.ty(model.facts.shared(id));
     if name.in_api {

@@ -6,12 +6,13 @@
 //!        folder ◀─write─ Files ◀─emit─ Model { Api, Facts, Names } ◀─name─ Names, Facts ◀─analyse──────┘
 //! ```
 //!
-//! Each stage is a module of that name. The front door is [`Pipeline`], and what this file exports next to it: callers need nothing deeper
-//! than that, [`config`], [`diagnostic`], [`diff`] (compares two models), [`coverage`] (the outcome of every part of a document)
-//! and [`inspect`] (a model as plain strings). Only `load` and [`mod@write`] touch the file system. Nothing here prints, and nothing depends
-//! on time, place or the order of a hash map: the same input produces the same bytes.
+//! Each stage is a module of that name. The front door is [`Pipeline`], with the other exports of this file.
+//! In addition, callers need only [`config`], [`diagnostic`], [`diff`] (compares two models), [`coverage`]
+//! (the outcome of every part of a document) and [`inspect`] (a model as plain strings). Only `load` and
+//! [`mod@write`] access the file system. Nothing prints, and nothing depends on time, location or hash map
+//! order: the same input produces the same bytes.
 
-// What every stage uses.
+// Used by all stages.
 mod external_ref;
 mod formats;
 mod license;
@@ -19,7 +20,7 @@ pub mod pointer;
 pub mod sanitize;
 mod suggest;
 
-// The stages, in their order.
+// The stages, in order.
 pub mod analyse;
 pub mod bundle;
 pub mod config;

@@ -1,19 +1,19 @@
-//! The identifiers of an SPDX license expression, and the licenses whose text the generator has.
+//! License expressions (SPDX), and the licenses with a text in the generator.
 
-/// A license whose text goes in the emitted crate.
+/// A license whose text is included in the emitted crate.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct License {
     id: &'static str,
-    /// The name of the file, as is customary for Rust crates.
+    /// The file name customary for Rust crates.
     pub(crate) file: &'static str,
-    /// This project's own copy of it.
+    /// The text, from this project's own copy.
     copy: &'static str,
     /// Whether the first paragraph of the text is the copyright notice.
     has_notice: bool,
 }
 
 impl License {
-    /// Returns the text for a package of this copyright holder.
+    /// Returns the license text for a package of this copyright holder.
     pub(crate) fn text(&self, holder: &str) -> String {
         match self.copy.split_once("\n\n").filter(|_| self.has_notice) {
             Some((_, terms)) => format!("Copyright (c) {holder}\n\n{terms}"),
@@ -32,7 +32,8 @@ const LICENSES: [License; 2] = [
     License { id: "MIT", file: "LICENSE-MIT", copy: include_str!("../../LICENSE-MIT"), has_notice: true },
 ];
 
-/// Returns the identifiers of an expression (SPDX 2.3, annex D), in order. `/` is accepted for `OR`, as in old manifests of cargo.
+/// Returns the identifiers of an expression (SPDX 2.3, annex D), in order. `/` is accepted for `OR`, as in
+/// old Cargo manifests.
 pub(crate) fn identifiers(expression: &str) -> impl Iterator<Item = &str> {
     let words = expression.split(|c: char| c.is_whitespace() || "()/".contains(c));
     words.filter(|word| {
@@ -40,7 +41,7 @@ pub(crate) fn identifiers(expression: &str) -> impl Iterator<Item = &str> {
     })
 }
 
-/// Returns the license with this identifier, whose case does not matter; `None` if its text is not available.
+/// Returns the license with this identifier, ignoring case; `None` if its text is not available.
 pub(crate) fn find(id: &str) -> Option<License> {
     LICENSES.into_iter().find(|license| license.id.eq_ignore_ascii_case(id))
 }

@@ -1,6 +1,6 @@
-//! Model: everything that is known about an API before the first line is emitted.
+//! Model: an API with all tables of the earlier stages, as the input of the emitters.
 //!
-//! Between `name` and `emit`. It combines the tables of the earlier stages; it decides nothing.
+//! Between `name` and `emit`. It combines the tables and decides nothing.
 
 use crate::analyse::Facts;
 use crate::config::Config;
@@ -15,16 +15,16 @@ pub struct Model {
     pub api: Api,
     /// Facts derived from it.
     pub facts: Facts,
-    /// The Rust names of everything.
+    /// The Rust names of all declarations.
     pub names: Names,
     /// The maintainer's settings.
     pub config: Config,
-    /// The settled names: those of the lock that was read, and all public ones of this API.
+    /// The locked names: those of the input lock, and all public ones of this API.
     pub lock: Lock,
 }
 
 impl Model {
-    /// The separate arguments of an operation with their names: the parameters, then the fields of a form.
+    /// Returns the separate arguments of an operation with their names: parameters, then form fields.
     pub fn arguments(&self, id: OperationId) -> impl Iterator<Item = (&Param, &str)> + Clone {
         let names = self.names.operation(id);
         let params = self.api.operation(id).params.iter().zip(&names.params);
@@ -32,7 +32,7 @@ impl Model {
         params.chain(fields).map(|(param, name)| (param, name.as_str()))
     }
 
-    /// The description of a type; of one that stands for duplicates, only what all of them have in common.
+    /// Returns the description of a type. If it represents duplicates, only parts common to all are included.
     pub fn docs(&self, id: TypeId) -> Docs {
         let mut docs = self.api.ty(id).docs.clone();
         for other in self.facts.alike(id).map(|id| &self.api.ty(id).docs) {
@@ -42,17 +42,17 @@ impl Model {
         docs
     }
 
-    /// The number of emitted operations.
+    /// Returns the number of emitted operations.
     pub fn emitted_operations(&self) -> usize {
         self.api.operations().filter(|(id, _)| self.facts.owner(*id).is_some()).count()
     }
 
-    /// The number of emitted schemas: the named ones.
+    /// Returns the number of emitted named schemas.
     pub fn emitted_schemas(&self) -> usize {
         self.api.schemas().filter(|(id, _)| self.facts.ty(*id).emitted).count()
     }
 
-    /// The number of emitted types: named schemas, and types written inline.
+    /// Returns the number of emitted types: named schemas and inline types.
     pub fn emitted_types(&self) -> usize {
         self.facts.emitted_types(&self.api).count()
     }

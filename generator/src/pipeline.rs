@@ -1,7 +1,7 @@
-//! Pipeline: the front door. From a path to a document, from a document to a model, from a model to files.
+//! Pipeline: the front door, from a path to a document, to a model, to files.
 //!
-//! It runs the stages in their order and has one exit for failures. Every finding that leaves it points to the text as it was written, whatever
-//! the rewrites in between have moved.
+//! Runs the stages in order, with one exit for failures. Every finding that it returns points to the original
+//! text, even if rewrites have moved the node.
 
 use std::path::{Path, PathBuf};
 
@@ -15,66 +15,66 @@ use crate::model::Model;
 use crate::name::Explained;
 use crate::{analyse, bundle, coverage, lower, name, normalise, overlay, resolve};
 
-/// The files that a document is made of.
+/// The files of a document.
 #[derive(Clone, Debug, Default)]
 pub struct Input {
     /// The OpenAPI description, JSON or YAML.
     pub document: PathBuf,
-    /// Folders, in addition to its own, whose files it may refer to.
+    /// Folders, in addition to the document's own, with files that it may refer to.
     pub roots: Vec<PathBuf>,
-    /// Overlays, in the order in which they are applied.
+    /// Overlays, in the order of application.
     pub overlays: Vec<PathBuf>,
 }
 
-/// Why there is no model.
+/// The reason why there is no model.
 #[derive(Debug)]
 pub enum Failure {
-    /// One of its files cannot be used.
+    /// One of the input files is unusable.
     File(Box<Unusable>),
     /// The document cannot be turned into a crate.
     Document {
-        /// The document, to show the findings in.
+        /// The document, for displaying the findings.
         source: Box<Source>,
         /// All findings, at least one of them an error.
         findings: Diagnostics,
     },
 }
 
-/// A file that cannot be used.
+/// An unusable file.
 #[derive(Debug)]
 pub struct Unusable {
-    /// The stage that cannot use it.
+    /// The stage that refused it.
     pub stage: Stage,
     /// Its path, as the caller wrote it.
     pub name: String,
-    /// Its text, if the finding has a position in it.
+    /// Its text, if the finding has a position.
     pub text: Option<String>,
-    /// What is wrong.
+    /// The error.
     pub finding: Diagnostic,
 }
 
 /// A stage that works on files.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Stage {
-    /// The file is missing, or its text is broken.
+    /// The file is missing or malformed.
     Load,
     /// An overlay cannot be applied to the document.
     Overlay,
 }
 
-/// A model with the document that it was made from.
+/// A model and the document that it was built from.
 #[derive(Debug)]
 pub struct Run {
     /// The document, with the files that it refers to and its overlays.
     pub source: Source,
     /// The model.
     pub model: Model,
-    /// What was found in the document; none is an error.
+    /// The findings about the document; none is an error.
     pub findings: Diagnostics,
 }
 
 impl Input {
-    /// A document without overlays that refers to files below its own folder only.
+    /// Creates the input for a document without overlays that refers only to files below its own folder.
     pub fn file(document: impl Into<PathBuf>) -> Self {
         Self { document: document.into(), ..Self::default() }
     }
@@ -82,7 +82,7 @@ impl Input {
     /// Reads the document and the files that it refers to, and applies its overlays.
     ///
     /// # Errors
-    /// The first file that cannot be used.
+    /// The first unusable file.
     pub fn read(&self) -> Result<Source, Box<Unusable>> {
         let document =
             bundle::read(&self.document, &self.roots).map_err(|finding| unread(&self.document, finding))?;
@@ -91,7 +91,7 @@ impl Input {
     }
 }
 
-/// Like [`Input::read`], for a document whose files are not on the disk.
+/// Like [`Input::read`], for a document without files on disk.
 ///
 /// # Errors
 /// The first overlay that cannot be applied.
@@ -103,7 +103,7 @@ pub fn assemble(
     overlaid(bundle::bundled(document, files), overlays)
 }
 
-/// Reads a naming lock; an empty one if there is no such file.
+/// Reads a naming lock; returns an empty one if the file does not exist.
 ///
 /// # Errors
 /// The file exists and is not a lock.
@@ -129,7 +129,7 @@ fn unread(path: &Path, finding: Diagnostic) -> Box<Unusable> {
     Box::new(Unusable { stage: Stage::Load, name: path.display().to_string(), text, finding })
 }
 
-/// All stages between a document and its model, under one configuration.
+/// The stages from a document to its model, under one configuration.
 #[derive(Debug, Default)]
 pub struct Pipeline {
     config: Config,
@@ -137,12 +137,12 @@ pub struct Pipeline {
 }
 
 impl Pipeline {
-    /// A pipeline without settled names.
+    /// Creates a pipeline without locked names.
     pub fn new(config: Config) -> Self {
         Self::locked(config, Lock::default())
     }
 
-    /// A pipeline that changes no name in `lock`.
+    /// Creates a pipeline that preserves the names in `lock`.
     pub fn locked(config: Config, lock: Lock) -> Self {
         Self { config, lock }
     }
@@ -159,7 +159,8 @@ impl Pipeline {
         }
     }
 
-    /// Builds the model of a document that has been read. The findings come with it: repairs, approximations, omissions.
+    /// Builds the model of a loaded document, and returns it with its findings: repairs, approximations,
+    /// omissions.
     ///
     /// # Errors
     /// All findings, at least one of them an error, if the document cannot be turned into a crate.
@@ -174,7 +175,7 @@ impl Pipeline {
         }
     }
 
-    /// Runs the stages; `None` if one of them found an error that the next one cannot work with.
+    /// Runs the stages; `None` if one of them found an error that stops the next one.
     fn stages(self, source: &Source, findings: &mut Diagnostics) -> Option<Model> {
         let Self { config, lock } = self;
         let tree = normalise::normalise(source, findings);
@@ -200,26 +201,26 @@ impl Pipeline {
     }
 }
 
-/// Builds the model of a document without settled names.
+/// Builds the model of a document without locked names.
 ///
 /// # Errors
-/// Those of [`Pipeline::model`].
+/// As for [`Pipeline::model`].
 pub fn model(source: &Source, config: Config) -> Result<(Model, Diagnostics), Diagnostics> {
     Pipeline::new(config).model(source)
 }
 
 impl Model {
-    /// All files of the crate.
+    /// Returns all files of the crate.
     pub fn crate_files(&self) -> Files {
         emit::crate_files(self)
     }
 
-    /// The docs pages of one flavour, without a crate.
+    /// Returns the docs pages of one flavor, without a crate.
     pub fn docs_files(&self, flavor: Flavor) -> Files {
         emit::docs_files(self, flavor)
     }
 
-    /// Explains every public name; `lock` is the one that the model was made with.
+    /// Explains every public name; `lock` is the one that the model was built with.
     pub fn explain_names(&self, lock: &Lock) -> Vec<Explained> {
         name::explain(&self.api, &self.facts, &self.config, lock)
     }

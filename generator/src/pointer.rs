@@ -1,20 +1,20 @@
-//! JSON pointers (RFC 6901): the address of every node of a document, from loading to the last diagnostic.
+//! JSON pointers (RFC 6901): the locations of all nodes in a document, from loading to the last diagnostic.
 //!
-//! Used by all stages. A pointer knows nothing of OpenAPI, and nothing of lines and columns: `load` maps it to those on demand.
+//! Used by all stages. Independent of OpenAPI, and of lines and columns: `load` computes those on demand.
 
 use std::fmt;
 
-/// The address of a node in the document, such as `/paths/~1users~1{id}/get`.
+/// The location of a node in a document, such as `/paths/~1users~1{id}/get`.
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Pointer(String);
 
 impl Pointer {
-    /// The address of the whole document.
+    /// Returns the pointer to the whole document.
     pub fn root() -> Self {
         Self::default()
     }
 
-    /// The address of the member `key` of the object here; `key` is escaped.
+    /// Appends an object key; `key` is escaped.
     #[must_use]
     pub fn key(&self, key: &str) -> Self {
         let mut text = String::with_capacity(self.0.len() + key.len() + 1);
@@ -30,51 +30,52 @@ impl Pointer {
         Self(text)
     }
 
-    /// The address of the element `index` of the list here.
+    /// Appends a list index.
     #[must_use]
     pub fn index(&self, index: usize) -> Self {
         Self(format!("{}/{index}", self.0))
     }
 
-    /// The address of several members below this one.
+    /// Appends several object keys.
     #[must_use]
     pub fn keys<'a>(&self, keys: impl IntoIterator<Item = &'a str>) -> Self {
         keys.into_iter().fold(self.clone(), |at, key| at.key(key))
     }
 
-    /// Reads a pointer from its text; `None` unless it is empty or starts with `/`.
+    /// Parses a pointer; `None` unless it is empty or starts with `/`.
     pub fn parse(text: &str) -> Option<Self> {
         (text.is_empty() || text.starts_with('/')).then(|| Self(text.to_owned()))
     }
 
-    /// The reference to this node within its document: a fragment in which nothing but `%` has to be encoded to be read back.
+    /// Returns a `$ref` to this node in the same document. Only `%` is encoded, which suffices for parsing
+    /// it.
     pub(crate) fn reference(&self) -> String {
         format!("#{}", self.0.replace('%', "%25"))
     }
 
-    /// The text of the pointer, escaped as RFC 6901 has it.
+    /// Returns the pointer as a string, escaped as RFC 6901 requires.
     pub fn as_str(&self) -> &str {
         &self.0
     }
 
-    /// The steps from the root, unescaped.
+    /// Returns the steps from the root, unescaped.
     pub fn segments(&self) -> impl DoubleEndedIterator<Item = String> + '_ {
-        // What is left of the first `/` is empty, and no step; the root has no `/` at all.
+        // The part before the first `/` is empty and not a step; the root has no `/`.
         let steps = self.0.strip_prefix('/').map(|rest| rest.split('/'));
         steps.into_iter().flatten().map(|step| step.replace("~1", "/").replace("~0", "~"))
     }
 
-    /// The last step, unescaped; `None` for the root.
+    /// Returns the last step, unescaped; `None` for the root.
     pub fn last(&self) -> Option<String> {
         self.segments().next_back()
     }
 
-    /// The address of the node around this one; `None` for the root.
+    /// Returns the pointer to the parent; `None` for the root.
     pub fn parent(&self) -> Option<Self> {
         self.0.rsplit_once('/').map(|(parent, _)| Self(parent.to_owned()))
     }
 
-    /// The same node where `from` is called `to`; itself if it does not lie there.
+    /// Replaces the prefix `from` by `to`; returns the pointer unchanged if it is not at or below `from`.
     #[must_use]
     pub fn rebased(&self, from: &Self, to: &Self) -> Self {
         if !from.contains(self) {
@@ -83,13 +84,13 @@ impl Pointer {
         Self(format!("{}{}", to.0, self.0.strip_prefix(&from.0).unwrap_or_default()))
     }
 
-    /// Whether `other` is this node or lies below it.
+    /// Returns whether `other` is this node or one of its descendants.
     pub fn contains(&self, other: &Self) -> bool {
         other.0.strip_prefix(&self.0).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
     }
 }
 
-/// Undoes percent-encoding (RFC 3986, section 2.1); `None` if that does not give text.
+/// Decodes percent-encoding (RFC 3986, section 2.1); `None` if the result is not UTF-8.
 pub(crate) fn decoded(text: &str) -> Option<String> {
     let mut bytes = Vec::with_capacity(text.len());
     let mut rest = text.as_bytes();
@@ -102,21 +103,21 @@ pub(crate) fn decoded(text: &str) -> Option<String> {
     String::from_utf8(bytes).ok()
 }
 
-/// The way to a node while a tree is walked. It costs nothing; a pointer is made of it only where something is to be said.
+/// The path to a node during a walk, without allocations; a pointer is built from it only for a finding.
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum Way<'a> {
     /// The whole document.
     Root,
-    /// What stands at this address.
+    /// The node at this location.
     At(&'a Pointer),
     /// The member of this name.
     Key(&'a Way<'a>, &'a str),
-    /// The element at this place.
+    /// The element with this index.
     Index(&'a Way<'a>, usize),
 }
 
 impl Way<'_> {
-    /// The address of the node.
+    /// Returns the pointer to the node.
     pub(crate) fn pointer(&self) -> Pointer {
         match self {
             Self::Root => Pointer::root(),
@@ -126,7 +127,7 @@ impl Way<'_> {
         }
     }
 
-    /// The address of the member `key` of the node.
+    /// Returns the pointer to the member `key` of the node.
     pub(crate) fn key(&self, key: &str) -> Pointer {
         self.pointer().key(key)
     }

@@ -1,10 +1,12 @@
-//! Printable: strings of a document without characters that a reader cannot see or that a terminal obeys.
+//! Sanitize: removes characters from a document's strings that are invisible or control a terminal.
 //!
-//! Every string of a document goes through here before it is printed or written, whether into code, pages or messages. The module does not know
-//! what a string is for: escaping for Markdown, TOML or Rust comes afterwards.
+//! Every string of a document passes through here before it is printed or written, in code, pages or
+//! messages. The use of the string does not matter here: escaping for Markdown, TOML or Rust is a later step.
 
-/// Returns the string without invisible characters: line ends become `\n`, tabs and other separators a blank, anything else that
-/// [`is_hidden`] becomes U+FFFD, which shows where it was.
+/// Returns the string without invisible characters.
+///
+/// Line ends become `\n`, tabs and other separators a blank. Characters that [are hidden](is_hidden) become a
+/// visible U+FFFD.
 pub fn printable(text: &str) -> String {
     text.replace("\r\n", "\n")
         .chars()
@@ -17,14 +19,16 @@ pub fn printable(text: &str) -> String {
         .collect()
 }
 
-/// Returns the printable string on one line, with single blanks between its words.
+/// Returns the printable string on one line, with words separated by single blanks.
 pub fn one_line(text: &str) -> String {
     printable(text).split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-/// Returns whether a character cannot be seen, changes the direction of writing, or controls a terminal: the control characters
-/// (C0, C1), the separators of lines and paragraphs, and the characters that Unicode calls default-ignorable, in which text can be
-/// hidden (UAX #44, `Default_Ignorable_Code_Point`). Variation selectors up to U+FE0F are none of them: emoji need them.
+/// Returns whether a character is invisible, changes the writing direction, or controls a terminal.
+///
+/// These are the control characters (C0, C1), line and paragraph separators, and the default-ignorable
+/// characters, which can hide text (UAX #44, `Default_Ignorable_Code_Point`). Variation selectors up to
+/// U+FE0F are excluded: emoji need them.
 pub fn is_hidden(c: char) -> bool {
     c.is_control()
         || matches!(c,

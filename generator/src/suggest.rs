@@ -1,17 +1,17 @@
-//! Suggest: the name that a mistyped one was probably meant to be, for the help of a diagnostic.
+//! Suggest: finds the likely intended name for a mistyped one, for the help of a diagnostic.
 
-/// The name that is nearest to `wanted`, if one is near enough to be worth suggesting; the first of several.
+/// Returns the name nearest to `wanted`, if it is similar enough; the first of several.
 pub(crate) fn nearest<'a>(wanted: &str, names: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let length = wanted.chars().take(LONGEST + 1).count();
     if length > LONGEST {
         return None;
     }
-    // Of a name of one letter, every other one would be near.
+    // With a limit of 1, any other name would match a name of one letter.
     let limit = (length / 3).clamp(1, 4).min(length.saturating_sub(1));
     let folded = wanted.to_lowercase();
     names
         .into_iter()
-        // A character takes one to four bytes, in both cases.
+        // A character has one to four bytes, in either case.
         .filter(|name| name.len() <= 4 * (length + limit) && name.chars().count().abs_diff(length) <= limit)
         .map(|name| (distance(&folded, &name.to_lowercase(), limit), name))
         .filter(|(distance, _)| *distance <= limit)
@@ -19,20 +19,21 @@ pub(crate) fn nearest<'a>(wanted: &str, names: impl IntoIterator<Item = &'a str>
         .map(|(_, name)| name)
 }
 
-/// The longest name for which one is suggested, in characters.
+/// The maximum length of a name to make suggestions for, in characters.
 const LONGEST: usize = 100;
 
-/// Suggestions for many names, with a limit of what they cost: a document can have any number of mistakes.
+/// Suggestions for many names, with a limit on comparisons: the number of mistakes in a document is
+/// unbounded.
 #[derive(Debug, Default)]
 pub(crate) struct Suggestions {
     compared: usize,
 }
 
 impl Suggestions {
-    /// The most names that are compared, by all calls together.
+    /// The maximum number of compared names in all calls.
     const MOST: usize = 1_000_000;
 
-    /// Like [`nearest`]; `None`, too, once more than a million names have been compared.
+    /// Like [`nearest`]; also returns `None` after a million comparisons.
     pub(crate) fn nearest<'a>(
         &mut self,
         wanted: &str,
@@ -43,8 +44,8 @@ impl Suggestions {
     }
 }
 
-/// How many characters must be added, removed, replaced or swapped with their neighbours to make `b` of `a` (optimal string alignment);
-/// some number above `limit` if they are more than that.
+/// Returns the edit distance of two strings: characters added, removed, replaced or swapped with a neighbour
+/// (optimal string alignment). Returns any number above `limit` if the distance exceeds it.
 fn distance(a: &str, b: &str, limit: usize) -> usize {
     let b: Vec<char> = b.chars().collect();
     let (mut before, mut row): (Vec<usize>, Vec<usize>) = (Vec::new(), (0..=b.len()).collect());
@@ -61,7 +62,7 @@ fn distance(a: &str, b: &str, limit: usize) -> usize {
             next.push(least);
         }
         if next.iter().min().is_some_and(|least| *least > limit) {
-            // A swap reaches back by two rows, and costs one.
+            // A swap refers to the row before the previous one, and costs one.
             if row.iter().min().is_some_and(|least| *least > limit) {
                 return limit + 1;
             }

@@ -1,26 +1,26 @@
-//! Codes: every kind of finding about a document, and what became of the thing that it is about. One table, and nothing else.
+//! Codes: one table of all kinds of findings about a document, with the outcome of the construct.
 //!
-//! Part of `diagnostic`. The stages name the codes, the report of [`coverage`](crate::coverage) counts by them, and `strict` stops at
-//! those that are about defects. A test looks for codes in the sources that have no row here.
+//! Part of `diagnostic`. The stages use the codes, the report of [`coverage`](crate::coverage) counts by
+//! them, and `strict` stops at those of defects. A test searches the sources for codes without a row here.
 
 use super::Fate;
 
-/// What is known of a kind of finding.
+/// The properties of a kind of finding.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Code {
     /// Its name.
     pub name: &'static str,
-    /// Whether the document is wrong there, and something was taken that can be meant.
+    /// Whether the document is wrong there and was repaired.
     pub defect: bool,
-    /// What became of the thing.
+    /// The outcome of the construct.
     pub became: Became,
-    /// Which thing that is.
+    /// The construct that the finding is about.
     pub about: About,
-    /// What was done, in general.
+    /// A general description of the outcome.
     pub meaning: &'static str,
 }
 
-/// What became of the thing that a finding is about.
+/// The outcome of the construct that a finding is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Became {
     /// It is expressed.
@@ -33,16 +33,16 @@ pub enum Became {
     Refused,
 }
 
-/// The thing that a finding is about, seen from its place.
+/// The construct that a finding is about, relative to its location.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum About {
-    /// What stands at its place.
+    /// The node at the location.
     Place,
-    /// The list that its place is an element of.
+    /// The list that contains the location.
     List,
-    /// The `default` there, or in the schema there.
+    /// The `default` at the location, or of the schema there.
     Default,
-    /// What the table of keywords says all of already.
+    /// Nothing, since the table of keywords already covers it.
     Told,
 }
 
@@ -62,7 +62,7 @@ impl Code {
 
 use Became::{Approximated, Dropped, Kept, Refused};
 
-/// All codes of findings about documents that could be read, by their names.
+/// All codes of findings about readable documents, by name.
 pub const CODES: &[Code] = &[
     code(
         "all-of-conflict",
@@ -211,12 +211,12 @@ pub const CODES: &[Code] = &[
     defect("version-repaired", Kept, "the version is read as it is meant"),
 ];
 
-/// What is known of a code; `None` if it is not about the contents of a document.
+/// Returns the row of a code; `None` if it is not about the contents of a document.
 pub fn find(name: &str) -> Option<&'static Code> {
     CODES.binary_search_by(|code| code.name.cmp(name)).ok().and_then(|index| CODES.get(index))
 }
 
-/// What became of the things that findings of this code are about.
+/// Returns the outcome that findings of this code report.
 pub fn fate(name: &str) -> Fate {
     match find(name) {
         Some(Code { defect: true, .. }) => Fate::Repaired,
