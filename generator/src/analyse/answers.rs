@@ -1,7 +1,7 @@
-//! Answers: what a call of an operation gives when it works, and which media types it can be asked for in.
+//! Responses: the result of a successful call, and the media types that it accepts.
 //!
-//! One value where all answers that mean success carry the same; a value or nothing where some of them have no body; else one case
-//! per status. Which of several media types is read is decided here and nowhere else.
+//! One value if all success responses have the same type; an optional value if some of them have no body;
+//! else one case per status. Only this file chooses which of several media types to read.
 
 use super::Facts;
 use super::bodies::is_json;
@@ -9,39 +9,39 @@ use crate::ir::{
     Api, Content, ContentKind, Literal, Method, Operation, Response, Scalar, Shape, Status, Type, Usage,
 };
 
-/// What a call gives.
+/// The result of a successful call.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Answer {
-    /// A value of this type: JSON, or plain text for one that text can hold.
+    /// A value of this type: JSON, or plain text if the type is a scalar.
     Json(Usage),
-    /// A JSON value of this type, or nothing: some answers that mean success have no body.
+    /// A JSON value of this type, or nothing: some success responses have no body.
     Maybe(Usage),
-    /// A text.
+    /// A string.
     Text,
-    /// Octets.
+    /// Bytes.
     Binary,
-    /// Nothing but the status and the headers.
+    /// Only the status and the headers.
     Nothing,
-    /// What the status says.
+    /// One case per status.
     Choice(Vec<Case>),
 }
 
-/// What a call gives that is answered with one of several statuses.
+/// The result for one of several statuses.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Case {
     /// The status.
     pub status: Status,
-    /// What it carries; never a choice.
+    /// The content; never a choice.
     pub answer: Answer,
 }
 
-/// What an operation can be asked for.
+/// The default media type.
 const USUAL: &str = "application/json";
 
-/// Whatever the server has.
+/// Any media type.
 const ANY: &str = "*/*";
 
-/// What text is asked for as.
+/// The media type of plain text.
 const PLAIN: &str = "text/plain";
 
 /// Fills the table.
@@ -51,9 +51,9 @@ pub(super) fn answers(api: &Api, facts: &mut Facts) {
     }
 }
 
-/// What a call that works gives.
+/// Returns the result of a successful call.
 fn answer(api: &Api, operation: &Operation) -> Answer {
-    // An answer to HEAD describes a body and has none (RFC 9110, 9.3.2).
+    // A response to HEAD may describe a body, but has none (RFC 9110, section 9.3.2).
     if operation.method == Method::Head {
         return Answer::Nothing;
     }
@@ -71,23 +71,23 @@ fn answer(api: &Api, operation: &Operation) -> Answer {
     let bare = cases.iter().any(|case| case.answer == Answer::Nothing);
     match (with_body.as_slice(), bare) {
         ([], _) => Answer::Nothing,
-        // A text and octets may well be empty.
+        // A string or bytes may be empty.
         ([one @ (Answer::Text | Answer::Binary)], _) | ([one], false) => (*one).clone(),
         ([Answer::Json(usage)], true) => Answer::Maybe(usage.clone()),
         _ => Answer::Choice(cases),
     }
 }
 
-/// What one answer carries.
+/// Returns the content of one response.
 fn form(api: &Api, response: &Response) -> Answer {
     preferred(response).map_or(Answer::Nothing, |content| carried(api, content))
 }
 
-/// What a body under this media type carries.
+/// Returns the content of a body with this media type.
 fn carried(api: &Api, content: &Content) -> Answer {
     let is_text = *api.resolved(&content.usage.ty) == Type::Scalar(Scalar::String) && !content.usage.nullable;
     match content.kind {
-        // Servers that document no media type send such a string as `text/plain`.
+        // Servers without a documented media type send such a string as `text/plain`.
         ContentKind::Json if is_text && is_range(&content.media_type) => Answer::Text,
         ContentKind::Json => Answer::Json(content.usage.clone()),
         ContentKind::Text if is_plain(&content.media_type) && is_single(api, &content.usage) => {
@@ -98,7 +98,8 @@ fn carried(api: &Api, content: &Content) -> Answer {
     }
 }
 
-/// Whether a value is a single one that is more than a string: a number, an enum, a date. Plain text can hold it.
+/// Returns whether a type is a scalar other than a string: a number, an enum, a date. Plain text can encode
+/// it.
 fn is_single(api: &Api, usage: &Usage) -> bool {
     match api.resolved(&usage.ty) {
         Type::Scalar(kind) => !matches!(kind, Scalar::String | Scalar::Binary),
@@ -107,7 +108,7 @@ fn is_single(api: &Api, usage: &Usage) -> bool {
     }
 }
 
-/// Whether values of a type can be strings in JSON, so that a server may send them as plain text, too.
+/// Returns whether values of a type can be JSON strings, which a server may also send as plain text.
 pub fn can_be_text(api: &Api, ty: &Type) -> bool {
     can_be_text_at(api, ty, 0)
 }
@@ -131,16 +132,17 @@ fn can_be_text_at(api: &Api, ty: &Type, depth: usize) -> bool {
     }
 }
 
-/// How many unions are looked through, one inside the other.
+/// The maximum nesting of unions to search.
 const DEPTH: usize = 8;
 
-/// The form in which an answer is asked for and read: plain JSON if it is offered, else JSON by another name, else the first.
+/// Returns the content that is requested and read: plain JSON if available, else other JSON, else the first.
 pub fn preferred(response: &Response) -> Option<&Content> {
     let json = || response.content.iter().filter(|content| content.kind == ContentKind::Json);
     json().find(|content| content.media_type == USUAL).or_else(|| json().next()).or(response.content.first())
 }
 
-/// The media types that a call of an operation is to be answered in, in the order of preference; none if that is left to the usual one.
+/// Returns the media types that an operation accepts, in order of preference; empty if that is only the
+/// default one.
 pub fn accepted<'a>(api: &Api, operation: &'a Operation) -> Vec<&'a str> {
     let mut types: Vec<&str> = Vec::new();
     if operation.method == Method::Head {
@@ -156,18 +158,18 @@ pub fn accepted<'a>(api: &Api, operation: &'a Operation) -> Vec<&'a str> {
     if types == [USUAL] { Vec::new() } else { types }
 }
 
-/// The media types of one answer.
+/// Returns the accepted media types of one response.
 fn accepted_of<'a>(api: &Api, response: &'a Response) -> Vec<&'a str> {
     let Some(first) = preferred(response) else { return Vec::new() };
-    // Blanks and parameters at the ends of a name make no difference.
+    // Blanks and parameters of a media type are irrelevant.
     let name = first.media_type.trim();
     let range = is_range(name);
     match (carried(api, first), first.kind) {
         (Answer::Text, ContentKind::Json) => vec![ANY],
         (_, ContentKind::Json) if range && can_be_text(api, &first.usage.ty) => vec![USUAL, PLAIN],
         (_, ContentKind::Json) => vec![if range || is_usual(name) { USUAL } else { name }],
-        // Whoever reads octets or text reads any of those that are offered. Servers refuse to send a file as the JSON under which
-        // it is listed.
+        // A caller that reads bytes or text can read any of the declared types. Servers refuse to send a file
+        // as the JSON under which the document lists it.
         (_, kind) => {
             let offered = response.content.iter().filter(|other| other.kind == kind);
             let names = offered.map(|content| content.media_type.trim());
@@ -180,23 +182,23 @@ fn accepted_of<'a>(api: &Api, response: &'a Response) -> Vec<&'a str> {
     }
 }
 
-/// Whether a media type is plain JSON.
+/// Returns whether a media type is plain JSON.
 fn is_usual(name: &str) -> bool {
     essence(name).eq_ignore_ascii_case(USUAL)
 }
 
-/// Whether a media type is plain text.
+/// Returns whether a media type is plain text.
 fn is_plain(name: &str) -> bool {
     let name = essence(name);
     name.eq_ignore_ascii_case(PLAIN) || name == "text/*"
 }
 
-/// Whether a media type leaves all to the server.
+/// Returns whether a media type leaves the choice to the server.
 fn is_range(name: &str) -> bool {
     matches!(essence(name), "*/*" | "*" | "application/*")
 }
 
-/// A media type without its parameters.
+/// Returns a media type without its parameters.
 pub(super) fn essence(name: &str) -> &str {
     name.split(';').next().unwrap_or_default().trim()
 }

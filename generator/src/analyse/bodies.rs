@@ -1,7 +1,7 @@
-//! Bodies: in which of its forms the body of a call is sent, and what of it is an argument of its own.
+//! Chooses the media type of a request body, and which of its fields become arguments.
 //!
-//! The order in which media types are preferred, and the rule that takes a form apart, stand here and nowhere else. It says what is
-//! sent; how that is written in Rust is `emit`'s business.
+//! Only this file ranks media types and decides whether to split a form. It determines what is sent; `emit`
+//! determines the spelling in Rust.
 
 use super::Facts;
 use crate::config::Parameters;
@@ -12,39 +12,39 @@ use crate::ir::{
 };
 use crate::lower::settled;
 
-/// How many required fields a form can have that is taken apart: more arguments in a row cannot be told apart.
+/// The maximum number of required fields of a split form: more positional arguments are hard to distinguish.
 const FIELDS: usize = 7;
 
-/// The media type of octets of which nothing more is known (RFC 2046, 4.5.1).
+/// The media type of arbitrary binary data (RFC 2046, section 4.5.1).
 const OCTETS: &str = "application/octet-stream";
 
-/// How the body of a call is sent.
+/// The encoding of a request body.
 #[derive(Clone, Debug, PartialEq)]
 pub struct SentBody {
-    /// The index of what is sent in [`Body::content`].
+    /// The index of the chosen content in [`Body::content`].
     pub content: usize,
-    /// Its media type; `None` if the document leaves it open, so that the caller says it.
+    /// Its media type; `None` if the document leaves it open and the caller sets it.
     pub media_type: Option<String>,
-    /// What the caller gives.
+    /// The form of the argument.
     pub given: Given,
 }
 
-/// What the caller gives for a body.
+/// The form of a body argument.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Given {
-    /// A value that is written as JSON.
+    /// A value encoded as JSON.
     Json,
-    /// A value that is written as a form.
+    /// A value encoded as a form.
     Form,
-    /// The fields of a form or the parts of a multipart body, one by one.
+    /// The separate fields of a form, or parts of a multipart body.
     Fields,
-    /// The parts of a multipart body, of which the document does not say more.
+    /// The parts of a multipart body without further description.
     Parts,
-    /// Text or octets, which go as they are.
+    /// Text or bytes, sent unchanged.
     Octets,
 }
 
-/// Decides for each operation how its body is sent.
+/// Chooses the encoding of every request body.
 pub(super) fn bodies(api: &Api, wish: &Parameters, facts: &mut Facts, findings: &mut Diagnostics) {
     for (id, operation) in api.operations() {
         let Some(body) = &operation.body else { continue };
@@ -66,7 +66,7 @@ pub(super) fn bodies(api: &Api, wish: &Parameters, facts: &mut Facts, findings: 
             sent.given = Given::Fields;
             let fields = object.fields.iter().filter(|field| !field.read_only);
             let mut fields: Vec<Param> = fields.map(|field| param(api, content, field, findings)).collect();
-            // Brackets are this generator's choice for what is nested; any other style is the document's.
+            // Brackets for nested values are this generator's default; the document declares any other style.
             let named =
                 |param: &&mut Param| param.location == Location::Field && param.style != Style::DeepObject;
             for param in fields.iter_mut().filter(named) {
@@ -83,12 +83,12 @@ pub(super) fn bodies(api: &Api, wish: &Parameters, facts: &mut Facts, findings: 
     }
 }
 
-/// The form of a body that is sent: what is first in this order, and of several the first in the document.
+/// Returns the preferred content of a body; among equals, the first in the document.
 ///
-/// 1. `application/json`, then JSON by another name: a value is checked and written as the document says;
-/// 2. `multipart/form-data` with files, which no other form can hold beside fields;
+/// 1. `application/json`, then other JSON: a value is checked and encoded as declared;
+/// 2. `multipart/form-data` with files, which no other form can contain next to fields;
 /// 3. `application/x-www-form-urlencoded`, then other `multipart/form-data`;
-/// 4. `text/*`, then octets, which the caller writes; of these, those under a media type of their own before those under JSON.
+/// 4. `text/*`, then bytes, which the caller encodes; types other than JSON first.
 fn preferred<'a>(api: &Api, body: &'a Body) -> Option<(usize, &'a Content)> {
     body.content.iter().enumerate().min_by_key(|(index, content)| (rank(api, content), *index))
 }
@@ -107,7 +107,7 @@ fn rank(api: &Api, content: &Content) -> usize {
     }
 }
 
-/// Whether the parts of a multipart body have names (RFC 7578).
+/// Returns whether the parts of a multipart body have names (RFC 7578).
 fn is_form_data(media_type: &str) -> bool {
     let name = media_type.split(';').next().unwrap_or_default().trim();
     name.eq_ignore_ascii_case("multipart/form-data") || name == "multipart/*"
@@ -117,7 +117,7 @@ fn has_files(api: &Api, object: &Struct) -> bool {
     object.fields.iter().any(|field| !field.read_only && is_file(api, &field.usage.ty))
 }
 
-/// Whether a value is octets, or a list of them: a file, where one can be sent.
+/// Returns whether a value is a file where one can be sent: bytes, or a list of them.
 pub fn is_file(api: &Api, ty: &Type) -> bool {
     match api.resolved(ty) {
         Type::Scalar(Scalar::Binary) => true,
@@ -126,8 +126,9 @@ pub fn is_file(api: &Api, ty: &Type) -> bool {
     }
 }
 
-/// The object whose properties are arguments of their own: it has some that are sent, no free ones, and not too many required ones.
-/// A multipart body is taken apart in any case, since only parts can be files.
+/// Returns the object whose properties become separate arguments. It has properties that are sent, no
+/// additional ones, and not too many required ones. A multipart body is always split, since only parts can be
+/// files.
 fn form<'a>(api: &'a Api, content: &'a Content) -> Option<(TypeId, &'a Struct)> {
     let Type::Named(id) = api.resolved(&content.usage.ty) else { return None };
     let Shape::Struct(object) = &api.ty(*id).shape else { return None };
@@ -138,7 +139,7 @@ fn form<'a>(api: &'a Api, content: &'a Content) -> Option<(TypeId, &'a Struct)> 
     (fits && sent().next().is_some()).then_some((*id, object))
 }
 
-/// The names that lead from the schema of a form to its object, which nobody needs if the form is taken apart.
+/// Returns the types from the schema of a form to its object, which are unused if the form is split.
 fn names(api: &Api, from: &Type, to: TypeId) -> Vec<TypeId> {
     let mut names = vec![to];
     let mut ty = from;
@@ -151,7 +152,7 @@ fn names(api: &Api, from: &Type, to: TypeId) -> Vec<TypeId> {
     names
 }
 
-/// A property of a form as a parameter of the call.
+/// Converts a form property to a parameter of the call.
 fn param(api: &Api, content: &Content, field: &Field, findings: &mut Diagnostics) -> Param {
     let encoding = content.encoding.iter().find(|encoding| encoding.property == field.name);
     let media_type = encoding.and_then(|encoding| encoding.media_type.as_deref());
@@ -187,7 +188,8 @@ fn param(api: &Api, content: &Content, field: &Field, findings: &mut Diagnostics
     }
 }
 
-/// Whether a part of this type can be sent under a media type: files under any, other values as JSON, and single ones as text.
+/// Returns whether a part of this type can have a media type: files any, other values JSON, scalars also
+/// text.
 fn can_be(api: &Api, media_type: &str, ty: &Type) -> bool {
     let is_list = matches!(api.resolved(ty), Type::List(_));
     is_file(api, ty) || is_json(media_type) || !(is_list || has_members(api, ty))
@@ -197,12 +199,13 @@ pub(super) fn is_json(media_type: &str) -> bool {
     media_type.split(';').next().unwrap_or_default().trim().to_ascii_lowercase().ends_with("json")
 }
 
-/// Whether a text is one media type, and not a list or a range of them.
+/// Returns whether a string is one media type, not a list or a range.
 fn is_one(media_type: &str) -> bool {
     is_media_type(media_type) && !media_type.contains(['*', ','])
 }
 
-/// Whether a text can stand in a `Content-Type` header (RFC 9110, 8.3.1; what is behind `;` is left to the server).
+/// Returns whether a string is valid in a `Content-Type` header (RFC 9110, section 8.3.1; the server checks
+/// parameters).
 fn is_media_type(text: &str) -> bool {
     let is_token = |part: &str| {
         !part.is_empty() && part.bytes().all(|b| b.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&b))
@@ -212,7 +215,7 @@ fn is_media_type(text: &str) -> bool {
     visible && name.split_once('/').is_some_and(|(class, rest)| is_token(class) && is_token(rest))
 }
 
-/// How a field is written: as the document says, else lists as repeated fields and what has members with brackets.
+/// Returns the style of a field: the declared one, else repeated fields for lists, and brackets for objects.
 fn style(api: &Api, encoding: Option<&Encoding>, ty: &Type) -> Style {
     match encoding {
         Some(Encoding { media_type: Some(media_type), .. }) if is_json(media_type) => Style::Json,
@@ -222,7 +225,7 @@ fn style(api: &Api, encoding: Option<&Encoding>, ty: &Type) -> Style {
     }
 }
 
-/// Whether a value can have members, which become the fields of a form.
+/// Returns whether a value can have members, which become form fields.
 fn is_object(api: &Api, ty: &Type) -> bool {
     match api.resolved(ty) {
         Type::Scalar(_) | Type::List(_) => false,
@@ -231,7 +234,7 @@ fn is_object(api: &Api, ty: &Type) -> bool {
     }
 }
 
-/// Whether a value can be an object, or a list of what is more than a single value.
+/// Returns whether a value can be an object, or a list of anything but scalars.
 fn has_members(api: &Api, ty: &Type) -> bool {
     let single = |ty: &Type| match ty {
         Type::Scalar(_) => true,
@@ -244,7 +247,7 @@ fn has_members(api: &Api, ty: &Type) -> bool {
     }
 }
 
-/// The media type that is sent; `None` if the document leaves it open.
+/// Returns the media type that is sent; `None` if the document leaves it open.
 fn media_type(content: &Content, given: &Given) -> Option<String> {
     let name = content.media_type.trim();
     let range = name.contains('*');
@@ -263,7 +266,7 @@ fn media_type(content: &Content, given: &Given) -> Option<String> {
     }
 }
 
-/// Says what of the document is not, or not quite, done.
+/// Reports the parts of the document that are ignored or approximated.
 fn say(
     api: &Api,
     operation: &Operation,
@@ -319,7 +322,7 @@ fn say(
     }
 }
 
-/// The media types of a body that are not sent and say something that the one sent does not.
+/// Returns the other media types of a body, except variants of JSON if JSON is sent.
 pub fn others<'a>(body: &'a Body, sent: &SentBody) -> Vec<&'a str> {
     let chosen = body.content.get(sent.content);
     let same = |other: &&Content| {

@@ -1,7 +1,8 @@
-//! Error shapes: where the error bodies of an API hold their message, their code and the id of the call, by the schemas that it declares.
+//! Error shapes: where the error bodies of an API contain message, code and correlation id, derived from its
+//! schemas.
 //!
-//! What most operations declare holds for the API; the runtime looks for well-known members where a body is of another shape. An entry
-//! of `[errors]` in sdk.toml goes before what is found here.
+//! The locations that most operations declare apply to the API; for other bodies, the runtime looks for
+//! well-known members. An entry of `[errors]` in sdk.toml overrides the result.
 
 use std::collections::BTreeMap;
 
@@ -10,22 +11,22 @@ use super::errors::{ErrorBody, error_body};
 use crate::ir::{Api, Scalar, Shape, Type, TypeId};
 use crate::pointer::Pointer;
 
-/// How deep an error body is looked through.
+/// The maximum depth to search in an error body.
 const DEPTH: usize = 3;
 
-/// How many strings of an error body are looked at.
+/// The maximum number of strings to inspect in an error body.
 const MOST: usize = 1000;
 
-/// Where error bodies hold their parts, as JSON pointers; a header's name for the last.
+/// The locations of details in error bodies, as JSON pointers; the last is a header name.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ErrorShape {
     /// The code.
     pub code: Option<String>,
     /// The message.
     pub message: Option<String>,
-    /// The id under which the server's operators find the call.
+    /// The correlation id, by which the server's operators find the call.
     pub correlation_id: Option<String>,
-    /// The response header with that id.
+    /// The response header with the correlation id.
     pub correlation_header: Option<String>,
 }
 
@@ -44,16 +45,17 @@ const MESSAGES: [&str; 11] = [
     "text",
 ];
 
-/// Names of the members by which RFC 9457 describes a problem. The runtime reads both together, which no pointer does.
+/// The members of a problem in RFC 9457. The runtime reads both together, which a single pointer cannot
+/// express.
 const PROBLEM: [&str; 2] = ["title", "detail"];
 
-/// Names of codes.
+/// Names of error codes.
 const CODES: [&str; 6] = ["code", "errorcode", "errcode", "errorid", "errortype", "type"];
 
-/// Names of ids of calls.
+/// Names of correlation ids.
 const IDS: [&str; 6] = ["requestid", "correlationid", "traceid", "contextid", "xrequestid", "xcorrelationid"];
 
-/// Fills in what most error bodies have.
+/// Computes the locations that most error bodies share.
 pub(super) fn shape(api: &Api, facts: &mut Facts) {
     let mut found = Votes::default();
     let mut bodies: BTreeMap<TypeId, usize> = BTreeMap::new();
@@ -82,7 +84,7 @@ pub(super) fn shape(api: &Api, facts: &mut Facts) {
     };
 }
 
-/// How many error bodies have what where.
+/// The number of error bodies by location of each detail.
 #[derive(Default)]
 struct Votes {
     codes: BTreeMap<String, usize>,
@@ -98,7 +100,7 @@ impl Votes {
         if values.iter().any(|(at, name)| depth(at) == 1 && PROBLEM.contains(&name.as_str())) {
             return;
         }
-        // A message and its code are members of one object: the outermost that has a message.
+        // A message and its code are members of the same object, the outermost with a message.
         let Some(message) = best(&MESSAGES, &values) else { return };
         let beside: Vec<Single> =
             values.iter().filter(|(at, _)| at.parent() == message.parent()).cloned().collect();
@@ -113,16 +115,16 @@ impl Votes {
     }
 }
 
-/// What occurs most often; of several, the first.
+/// Returns the most frequent entry; the first of several.
 fn most(votes: &BTreeMap<String, usize>) -> Option<String> {
     let best = votes.values().max()?;
     votes.iter().find(|(_, count)| *count == best).map(|(name, _)| name.clone())
 }
 
-/// A string in an error body: where it is, and its plain name.
+/// A string in an error body: its location and its folded name.
 type Single = (Pointer, String);
 
-/// The string by the best of the names, the outermost first.
+/// Returns the string with the best name; outer ones come first.
 fn best(names: &[&str], values: &[Single]) -> Option<Pointer> {
     let rank = |(at, name): &Single| Some((depth(at), names.iter().position(|known| known == name)?));
     let ranked = values.iter().filter_map(|value| Some((rank(value)?, &value.0)));
@@ -133,12 +135,12 @@ fn depth(at: &Pointer) -> usize {
     at.as_str().matches('/').count()
 }
 
-/// A name in lower case without separators.
+/// Returns a name in lower case without separators.
 fn plain(name: &str) -> String {
     name.chars().filter(char::is_ascii_alphanumeric).collect::<String>().to_ascii_lowercase()
 }
 
-/// Collects the strings. Numbers are left to the runtime: a code that repeats the status is none.
+/// Collects strings. Numbers are left to the runtime: a code that repeats the status is useless.
 fn singles(api: &Api, ty: &Type, at: &Pointer, depth: usize, found: &mut Vec<Single>) {
     if depth == 0 || found.len() > MOST {
         return;

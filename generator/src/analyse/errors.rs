@@ -1,6 +1,6 @@
-//! Error bodies: how the body of an error is read.
+//! Error bodies: how to read them.
 //!
-//! Part of `analyse`; what is written about it is decided by `emit`.
+//! Part of `analyse`; `emit` documents them.
 
 use super::answers::{essence, preferred};
 use crate::ir::{Api, ContentKind, Response, Scalar, Shape, Type, Usage};
@@ -8,17 +8,17 @@ use crate::ir::{Api, ContentKind, Response, Scalar, Shape, Type, Usage};
 /// The body of an error.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum ErrorBody<'a> {
-    /// A value of this type, which the error decodes.
+    /// A value of this type, which the error can decode.
     Value(&'a Usage),
     /// Text.
     Text,
-    /// Bytes of this media type, which nothing decodes.
+    /// Bytes of this media type, which are not decoded.
     Other(&'a str),
     /// The document describes no body.
     Unknown,
 }
 
-/// The body of an answer that is an error.
+/// Returns the body of an error response.
 pub fn error_body<'a>(api: &Api, response: &'a Response) -> ErrorBody<'a> {
     let Some(content) = preferred(response) else { return ErrorBody::Unknown };
     let is_enum = || match api.resolved(&content.usage.ty) {

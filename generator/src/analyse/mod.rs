@@ -1,6 +1,7 @@
-//! Analyse: what follows from the model, computed once and kept as tables beside it.
+//! Analyse: facts derived from the model, computed once and kept in tables next to it.
 //!
-//! Between `lower` and `name`. Emitters look facts up and never derive them again. Nothing here knows a Rust identifier.
+//! Between `lower` and `name`. Emitters look facts up and never derive them again. Independent of Rust
+//! identifiers.
 
 mod answers;
 mod bodies;
@@ -31,7 +32,7 @@ pub use security::{Proof, Security, proof, ways};
 pub use servers::{ServerChoice, Servers, used_variables};
 pub use share::{ERROR_BODY, telling};
 
-/// What follows from an API.
+/// The facts about an API.
 #[derive(Clone, Debug, Default)]
 pub struct Facts {
     types: Vec<TypeFacts>,
@@ -51,118 +52,119 @@ pub struct Facts {
     error_shape: ErrorShape,
 }
 
-/// What follows for one type.
+/// The facts about one type.
 #[derive(Clone, Debug, Default)]
 pub struct TypeFacts {
-    /// Whether it is emitted: an operation that is emitted reaches it, or the whole document is asked for.
+    /// Whether it is emitted: an emitted operation uses it, or no tags are selected.
     pub emitted: bool,
-    /// Whether a request can carry it.
+    /// Whether a request can contain it.
     pub request: bool,
-    /// Whether an answer can carry it.
+    /// Whether a response can contain it.
     pub response: bool,
-    /// The tags whose operations reach it.
+    /// The tags whose operations use it.
     pub tags: BTreeSet<TagId>,
-    /// Whether a schema that no operation reaches contains it, or it is such a schema itself.
+    /// Whether it is, or is contained in, a schema that no operation uses.
     pub idle: bool,
 }
 
 impl Facts {
-    /// What follows for a type, or for the one that stands for it.
+    /// Returns the facts about a type, or about its representative.
     pub fn ty(&self, id: TypeId) -> &TypeFacts {
         &self.types[self.shared(id).index()]
     }
 
-    /// Whether a field of a struct must be boxed, because its type contains the struct.
+    /// Returns whether a field of a struct must be boxed, because its type contains the struct.
     pub fn is_boxed(&self, ty: TypeId, field: usize) -> bool {
         self.boxed.contains(&(self.shared(ty), field))
     }
 
-    /// How a field can be missing.
+    /// Returns how a field can be absent.
     pub fn presence(&self, ty: TypeId, field: usize) -> Presence {
         self.presence.get(&(self.shared(ty), field)).copied().unwrap_or(Presence::Optional)
     }
 
-    /// The type that stands for this one: of several that are written out in the same way, one.
+    /// Returns the representative of a type: one of several equal inline types.
     pub fn shared(&self, ty: TypeId) -> TypeId {
         self.shared.get(&ty).copied().unwrap_or(ty)
     }
 
-    /// The types that this one stands for, in document order.
+    /// Returns the types that this one represents, in document order.
     pub fn alike(&self, ty: TypeId) -> impl Iterator<Item = TypeId> + '_ {
         self.alike.get(&ty).into_iter().flatten().copied()
     }
 
-    /// The tags that are emitted, in document order: those that were asked for and have operations.
+    /// Returns the emitted tags, in document order: those that are selected and have operations.
     pub fn tags(&self) -> &[TagId] {
         &self.tags
     }
 
-    /// The tag under which an operation is emitted: the first of its tags that is; `None` if it is not emitted.
+    /// Returns the tag that an operation is emitted under: the first of its emitted tags; `None` if it is not
+    /// emitted.
     pub fn owner(&self, operation: OperationId) -> Option<TagId> {
         self.owners.get(&operation).copied()
     }
 
-    /// The operations that are emitted under a tag, in document order.
+    /// Returns the operations emitted under a tag, in document order.
     pub fn operations_of(&self, tag: TagId) -> impl Iterator<Item = OperationId> + '_ {
         self.owners.iter().filter(move |(_, owner)| **owner == tag).map(|(id, _)| *id)
     }
 
-    /// What a call of an operation gives; `None` if it is not emitted.
+    /// Returns the result of calling an operation; `None` if it is not emitted.
     pub fn answer(&self, operation: OperationId) -> Option<&Answer> {
         self.answers.get(&operation)
     }
 
-    /// Whether the answer of an operation is octets, which can be many.
+    /// Returns whether the response of an operation is binary, which can be large.
     pub fn streams(&self, operation: OperationId) -> bool {
         self.answer(operation) == Some(&Answer::Binary)
     }
 
-    /// How the body of an operation is sent; `None` if it has none.
+    /// Returns how the body of an operation is sent; `None` if it has none.
     pub fn body(&self, operation: OperationId) -> Option<&SentBody> {
         self.bodies.get(&operation)
     }
 
-    /// The fields of the body of an operation, where they are arguments of their own, in document order.
+    /// Returns the body fields of an operation that are separate arguments, in document order.
     pub fn fields(&self, operation: OperationId) -> &[Param] {
         self.fields.get(&operation).map_or(&[], Vec::as_slice)
     }
 
-    /// Whether a type is that of a form which is taken apart, so that its fields are arguments.
+    /// Returns whether a type is a split form, whose fields are arguments.
     pub fn is_taken_apart(&self, ty: TypeId) -> bool {
         self.taken_apart.contains(&ty)
     }
 
-    /// How an operation pages; `None` if it does not, or if that is not known.
+    /// Returns the pagination of an operation; `None` if there is none or it is unknown.
     pub fn pagination(&self, operation: OperationId) -> Option<&Pagination> {
         self.pagination.get(&operation)
     }
 
-    /// Whether only schemas that no operation reaches contain a type, as with the payloads of webhooks.
+    /// Returns whether only schemas that no operation uses contain a type, such as payloads of webhooks.
     pub fn is_idle(&self, ty: TypeId) -> bool {
         self.ty(ty).idle && self.ty(ty).tags.is_empty()
     }
 
-    /// Whether any emitted type is [idle](Self::is_idle).
+    /// Returns whether any emitted type is [idle](Self::is_idle).
     pub fn has_idle_types(&self, api: &Api) -> bool {
         self.emitted_types(api).any(|id| self.is_idle(id))
     }
 
-    /// What the emitted operations take of credentials.
+    /// Returns the credentials of emitted operations.
     pub fn security(&self) -> &Security {
         &self.security
     }
 
-    /// Where the error bodies of the API hold their parts, by the schemas that it declares.
+    /// Returns the locations of details in the API's error bodies, derived from its schemas.
     pub fn error_shape(&self) -> &ErrorShape {
         &self.error_shape
     }
 
-    /// What a user can choose of where calls go.
+    /// Returns the choices that a user has about servers.
     pub fn servers(&self) -> &Servers {
         &self.servers
     }
 
-    /// The types that are emitted, in document order.
+    /// Returns the emitted types, in document order.
     pub fn emitted_types<'a>(&'a self, api: &'a Api) -> impl Iterator<Item = TypeId> + 'a {
         api.types().map(|(id, _)| id).filter(|id| self.ty(*id).emitted && self.shared(*id) == *id)
     }
@@ -195,7 +197,8 @@ pub(crate) fn analyse(
     facts
 }
 
-/// The named types that a type consists of directly: through lists and maps, but not through other named types.
+/// Collects the named types that a type directly consists of: through lists and maps, but not through named
+/// types.
 pub(crate) fn parts(ty: &Type, found: &mut Vec<TypeId>) {
     match ty {
         Type::Named(id) => found.push(*id),
@@ -204,7 +207,7 @@ pub(crate) fn parts(ty: &Type, found: &mut Vec<TypeId>) {
     }
 }
 
-/// The named types that a type contains directly, each as often as it does.
+/// Returns the named types that a type directly contains, with repetitions.
 fn inside(api: &Api, id: TypeId) -> Vec<TypeId> {
     let mut found = Vec::new();
     api.ty(id).shape.contents().into_iter().for_each(|ty| parts(ty, &mut found));

@@ -1,8 +1,8 @@
-//! Pagination: which operations answer with a part of a list, and how the next part is asked for.
+//! Pagination: finds operations that return pages of a list, and how to request the next page.
 //!
-//! Found from names, types and defaults in the document alone, and only where they prove it: an operation that pages in a way
-//! the document does not show is called page by page, as ever. The maintainer can say otherwise per operation. [`words`] holds
-//! the names by which documents speak of pages, [`search`] puts them together, [`places`] walks the answer.
+//! Derived only from names, types and defaults in the document that prove it. Without proof, an operation is
+//! called once per page as usual. The maintainer can override this per operation. [`words`] has the names
+//! that documents use for pagination, [`search`] combines them, [`places`] walks the response.
 
 mod places;
 mod search;
@@ -16,62 +16,62 @@ use crate::ir::{Api, Operation, TypeId, Usage};
 use crate::pointer::Pointer;
 use crate::suggest::nearest;
 
-/// How an operation pages.
+/// The pagination of an operation.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Pagination {
-    /// How the next page is asked for.
+    /// The pagination style.
     pub style: PagingStyle,
-    /// What asks for a page; `None` where a link does.
+    /// The parameter that selects a page; `None` for links.
     pub parameter: Option<PageParameter>,
-    /// What the parameter is for the first page, if that is known.
+    /// The parameter's value for the first page, if known.
     pub first: Option<i64>,
-    /// The parameter that sets how many items a page has, as an index of the operation's parameters.
+    /// The parameter for the page size, as an index into the operation's parameters.
     pub size: Option<usize>,
-    /// The list.
+    /// The location of the list.
     pub items: FieldPath,
-    /// What it holds.
+    /// The type of an item.
     pub item: Usage,
-    /// The number of the page.
+    /// The location of the page number.
     pub current: Option<FieldPath>,
-    /// The number of pages.
+    /// The location of the number of pages.
     pub page_count: Option<FieldPath>,
-    /// The number of items on all pages.
+    /// The location of the total number of items.
     pub total: Option<FieldPath>,
-    /// What leads to the next page.
+    /// The location of the link or value for the next page.
     pub next: Option<FieldPath>,
-    /// Whether there is a next page.
+    /// The location of a flag for more pages.
     pub more: Option<FieldPath>,
-    /// One sentence: what in the document led to this, with names in backquotes.
+    /// The evidence in the document, as one sentence with names in backquotes.
     pub proof: String,
 }
 
-/// What asks for a page.
+/// The parameter that selects a page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum PageParameter {
-    /// A query parameter, as an index of the operation's parameters.
+    /// A query parameter, as an index into the operation's parameters.
     Query(usize),
     /// A field of the body.
     Body(TypeId, usize),
 }
 
-/// The way to a value in an answer: a field, and then fields of what that holds. Without any, it is the answer itself.
+/// The path to a value in a response, through nested fields. The empty path is the whole response body.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct FieldPath(pub Vec<(TypeId, usize)>);
 
 impl FieldPath {
-    /// The names on the wire.
+    /// Returns the wire names.
     pub fn names<'a>(&self, api: &'a Api) -> Vec<&'a str> {
         self.0.iter().filter_map(|step| places::field(api, *step)).map(|field| field.name.as_str()).collect()
     }
 
-    /// The place as a JSON pointer (RFC 6901).
+    /// Returns the path as a JSON pointer (RFC 6901).
     pub fn pointer(&self, api: &Api) -> String {
         Pointer::root().keys(self.names(api)).as_str().to_owned()
     }
 }
 
 impl PageParameter {
-    /// The name on the wire.
+    /// Returns the wire name.
     pub fn name(self, api: &Api, operation: &Operation) -> String {
         let name = match self {
             Self::Query(index) => operation.params.get(index).map(|param| &param.name),

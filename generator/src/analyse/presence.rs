@@ -1,18 +1,18 @@
-//! Presence: how a field can be missing, from what the document says and from who sends it.
+//! Presence: how a field can be absent, depending on its declaration and on the sender.
 
 use super::Facts;
 use crate::ir::{Api, Field, Shape, Type, TypeId, Usage};
 
-/// How a field can be missing.
+/// The ways in which a field can be absent.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Presence {
-    /// It is there, and not null.
+    /// It is present, and not null.
     Required,
     /// It may be absent; `null` reads as absent.
     Optional,
-    /// It is there, and may be null.
+    /// It is present, and may be null.
     Nullable,
-    /// It may be absent, null, or a value, and the three differ.
+    /// It may be absent, null or a value, and the three differ.
     ThreeStates,
 }
 
@@ -27,8 +27,11 @@ pub(super) fn presence(api: &Api, facts: &mut Facts) {
     }
 }
 
-/// A field that only one side sends is not required of the other. The difference between absent and null matters to someone who sends
-/// the field, and where the document requires it: its null is a value, which is written back.
+/// Returns the presence of a field.
+///
+/// A field that only one side sends is not required of the other. The difference between absent and null
+/// matters to the sender of the field, and if the document requires it: then its null is a value, which is
+/// written back.
 fn of_field(api: &Api, facts: &Facts, owner: TypeId, field: &Field) -> Presence {
     if field.undeclared {
         return Presence::ThreeStates;
@@ -44,10 +47,10 @@ fn of_field(api: &Api, facts: &Facts, owner: TypeId, field: &Field) -> Presence 
     }
 }
 
-/// Whether `null` is a value here, or in the schema that this is another name of.
+/// Returns whether `null` is allowed here, or in the aliased schema.
 fn is_nullable(api: &Api, usage: &Usage) -> bool {
     let mut usage = usage;
-    // `lower` refuses a cycle of aliases; the bound keeps even a wrong model from hanging.
+    // `lower` refuses alias cycles; the bound keeps even an invalid model from hanging.
     for _ in 0..=api.types.len() {
         if usage.nullable {
             return true;

@@ -1,10 +1,11 @@
-//! Reach: which operations and types are emitted, which tags reach a type, and in which direction it travels.
+//! Reach: determines which operations and types are emitted, which tags use a type, and in which direction it
+//! travels.
 
 use super::{Facts, Given, SentBody, inside, parts};
 use crate::config::Config;
 use crate::ir::{Api, Extra, Operation, OperationId, Shape, TagId, TypeId};
 
-/// Gives each operation that is emitted the tag under which it stands, and finds the tags that have any.
+/// Assigns a tag to each emitted operation, and finds the tags that have any.
 pub(super) fn owners(api: &Api, config: &Config, facts: &mut Facts) {
     let wanted = |tag: &TagId| config.tags.is_empty() || config.tags.contains(&api.tag(*tag).name);
     for (id, operation) in api.operations() {
@@ -19,7 +20,7 @@ pub(super) fn owners(api: &Api, config: &Config, facts: &mut Facts) {
     facts.tags = api.tags().map(|(id, _)| id).filter(|id| facts.owners.values().any(|o| o == id)).collect();
 }
 
-/// The direction in which a value travels.
+/// The direction of a value.
 #[derive(Clone, Copy, PartialEq)]
 enum Direction {
     Request,
@@ -35,7 +36,7 @@ impl Direction {
     }
 }
 
-/// Marks every type with the directions and tags in which an emitted operation reaches it.
+/// Marks every type with the directions and tags of the emitted operations that use it.
 pub(super) fn reach(api: &Api, config: &Config, facts: &mut Facts) {
     let owned: Vec<_> = facts.owners.iter().map(|(id, tag)| (*id, *tag)).collect();
     for (id, tag) in owned {
@@ -44,7 +45,7 @@ pub(super) fn reach(api: &Api, config: &Config, facts: &mut Facts) {
         mark(api, facts, Direction::Response, Some(tag), answered(operation));
     }
     if config.tags.is_empty() {
-        // The whole document is asked for: a schema that no operation reaches may travel either way.
+        // No tags are selected: a schema that no operation uses may travel either way.
         let needed = |id: &TypeId| !facts.ty(*id).emitted && !facts.taken_apart.contains(id);
         let idle: Vec<TypeId> = api.schemas().map(|(id, _)| id).filter(needed).collect();
         mark(api, facts, Direction::Request, None, idle.clone());
@@ -53,7 +54,8 @@ pub(super) fn reach(api: &Api, config: &Config, facts: &mut Facts) {
     close(api, facts);
 }
 
-/// Marks what is inside a type with all tags of it: a value that travels one way may contain what only the other way reaches.
+/// Marks the contents of a type with all its tags: a value in one direction may contain types seen only in
+/// the other.
 fn close(api: &Api, facts: &mut Facts) {
     let mut todo: Vec<TypeId> = api.types().map(|(id, _)| id).filter(|id| facts.ty(*id).emitted).collect();
     while let Some(id) = todo.pop() {
@@ -69,7 +71,7 @@ fn close(api: &Api, facts: &mut Facts) {
     }
 }
 
-/// The named types in the parameters and in what is sent of the body: of a form that is taken apart only its fields.
+/// Returns the named types in the parameters and in the sent body; of a split form, only those of its fields.
 fn sent(facts: &Facts, id: OperationId, operation: &Operation) -> Vec<TypeId> {
     let mut found = Vec::new();
     for param in operation.params.iter().chain(facts.fields(id)) {
@@ -87,7 +89,7 @@ fn sent(facts: &Facts, id: OperationId, operation: &Operation) -> Vec<TypeId> {
     found
 }
 
-/// The named types in the answers.
+/// Returns the named types in the responses.
 fn answered(operation: &Operation) -> Vec<TypeId> {
     let mut found = Vec::new();
     for content in operation.responses.iter().flat_map(|r| &r.content) {
@@ -96,7 +98,8 @@ fn answered(operation: &Operation) -> Vec<TypeId> {
     found
 }
 
-/// Marks these types and all below them. A type is walked again only if the walk tells something new of it, so cycles end.
+/// Marks these types and all that they contain. A type is visited again only if that adds a mark, so cycles
+/// end.
 fn mark(api: &Api, facts: &mut Facts, direction: Direction, tag: Option<TagId>, mut todo: Vec<TypeId>) {
     while let Some(id) = todo.pop() {
         let known = &mut facts.types[id.index()];
@@ -114,7 +117,7 @@ fn mark(api: &Api, facts: &mut Facts, direction: Direction, tag: Option<TagId>, 
         }
         let mut foreign = Vec::new();
         below(api, id, direction, &mut todo, &mut foreign);
-        // What the other side alone sends is part of the type all the same, and travels the other way.
+        // Fields that only the other side sends are part of the type, too, and travel in the other direction.
         let unseen = |id: &TypeId| !facts.types[id.index()].emitted;
         let foreign: Vec<TypeId> = foreign.into_iter().filter(unseen).collect();
         if !foreign.is_empty() {
@@ -123,7 +126,8 @@ fn mark(api: &Api, facts: &mut Facts, direction: Direction, tag: Option<TagId>, 
     }
 }
 
-/// The named types directly inside a type; `foreign` gets those of fields that do not travel in this direction.
+/// Collects the named types directly in a type; `foreign` receives those of fields that do not travel in this
+/// direction.
 fn below(api: &Api, id: TypeId, direction: Direction, found: &mut Vec<TypeId>, foreign: &mut Vec<TypeId>) {
     match &api.ty(id).shape {
         Shape::Struct(object) => {

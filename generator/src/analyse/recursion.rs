@@ -1,8 +1,9 @@
-//! Recursion: which fields must be boxed, and which requirements no finite value can meet.
+//! Recursion: finds fields that must be boxed, and requirements that no finite value can meet.
 //!
-//! Both are questions about cycles of structs that contain each other directly (not through a list or a map). Around a cycle, the keys of
-//! the types cannot always rise, so that every cycle is broken by its fields whose type has no greater key. Whether a field is
-//! one of them hangs on no order, and on no type outside its cycles: what comes to a document, or moves in it, boxes nothing else.
+//! Both concern cycles of structs that contain each other directly (not through a list or a map). The keys of
+//! types cannot increase all along a cycle, so every cycle is broken at the fields whose type does not have a
+//! greater key. This depends neither on any order nor on types outside of the cycle: adding or moving a
+//! declaration boxes no other field.
 
 use super::{Facts, Presence};
 use crate::diagnostic::{Diagnostic, Diagnostics};
@@ -15,7 +16,7 @@ pub(super) fn boxes(api: &Api, keys: &Keys, facts: &mut Facts) {
     facts.boxed.extend(closing);
 }
 
-/// Makes a field optional that closes a cycle of required fields: no finite value could have it.
+/// Makes fields optional that close a cycle of required fields: no finite value could have them.
 pub(super) fn break_required_cycles(api: &Api, keys: &Keys, facts: &mut Facts, findings: &mut Diagnostics) {
     let required = |ty, field| facts.presence(ty, field) == Presence::Required;
     let closing = closing_fields(api, keys, facts, required);
@@ -37,10 +38,11 @@ pub(super) fn break_required_cycles(api: &Api, keys: &Keys, facts: &mut Facts, f
     }
 }
 
-/// A field that contains another struct directly: the struct that it is in, its index, and the other.
+/// A field that directly contains another struct: its struct, its index, and the other struct.
 type Edge = (TypeId, usize, TypeId);
 
-/// The fields that close a cycle: they are part of one, and their type has no greater key than the struct that they are in.
+/// Returns the fields that close a cycle: part of one, and with a type whose key is not greater than that of
+/// their struct.
 fn closing_fields(
     api: &Api,
     keys: &Keys,
@@ -56,7 +58,7 @@ fn closing_fields(
     edges.iter().filter(closes).map(|(ty, field, _)| (*ty, *field)).collect()
 }
 
-/// The structs that one contains directly.
+/// Returns the structs that a type directly contains.
 fn contained(api: &Api, facts: &Facts, ty: TypeId, follow: &impl Fn(TypeId, usize) -> bool) -> Vec<Edge> {
     let Shape::Struct(object) = &api.ty(ty).shape else { return Vec::new() };
     let of = |(index, field): (usize, &crate::ir::Field)| match api.resolved(&field.usage.ty) {
@@ -68,8 +70,10 @@ fn contained(api: &Api, facts: &Facts, ty: TypeId, follow: &impl Fn(TypeId, usiz
     object.fields.iter().enumerate().filter_map(of).collect()
 }
 
-/// For each type, a number that it shares with those that contain it and that it contains: the strongly connected components,
-/// by two walks (Kosaraju). They keep their own stack, so that a long chain cannot overflow the thread's.
+/// Returns a number for each type that is equal in a cycle: the strongly connected components, by two walks
+/// (Kosaraju).
+///
+/// The walks use an explicit stack, so that a long chain cannot overflow the thread's stack.
 fn circles(count: usize, edges: &[Edge]) -> Vec<usize> {
     let (mut there, mut back) = (vec![Vec::new(); count], vec![Vec::new(); count]);
     for (ty, _, target) in edges {

@@ -1,31 +1,32 @@
-//! Security: which schemes the emitted operations take, and whether they differ in that.
+//! Security: the credentials of emitted operations, and whether operations differ in them.
 
 use super::Facts;
 use crate::ir::{Api, Operation, SecurityKind, SecurityScheme};
 
-/// What proves to the server who calls.
+/// The form of a credential.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Proof {
     /// `Authorization: Bearer`.
     Bearer,
     /// `Authorization: Basic`.
     Basic,
-    /// A text that the user has, in a place of its own.
+    /// A string from the user, in a separate location.
     Key,
 }
 
-/// What the emitted operations take.
+/// The credentials of the emitted operations.
 #[derive(Clone, Debug, Default)]
 pub struct Security {
-    /// The schemes that some operation takes, by their index in [`Api::security_schemes`]; all of them where the document does not say.
+    /// The indices of used schemes in [`Api::security_schemes`]; all of them if the document declares no
+    /// requirements.
     pub used: Vec<usize>,
-    /// Whether operations differ in what they take, so that each has to say.
+    /// Whether operations differ in their requirements, so that each must declare them.
     pub differs: bool,
-    /// Whether the document says of any operation what it takes.
+    /// Whether the document declares requirements of any operation.
     pub is_said: bool,
 }
 
-/// What a scheme takes of the user; `None` if that is not the client's business.
+/// Returns the credential for a scheme; `None` if the client does not handle it.
 pub fn proof(scheme: &SecurityScheme) -> Option<Proof> {
     match &scheme.kind {
         SecurityKind::OAuth2 { .. } | SecurityKind::Bearer | SecurityKind::OpenIdConnect(_) => {
@@ -38,7 +39,8 @@ pub fn proof(scheme: &SecurityScheme) -> Option<Proof> {
     }
 }
 
-/// The ways to call an operation, each a list of schemes that the client can serve; ways with others are left out.
+/// Returns the alternative requirements of an operation, as lists of schemes that the client handles. Those
+/// with undeclared schemes are omitted.
 pub fn ways<'a>(api: &'a Api, operation: &'a Operation) -> Vec<Vec<(&'a str, Proof)>> {
     let of_one = |name: &'a String| {
         let scheme = api.security_schemes.iter().find(|scheme| scheme.name == *name)?;
@@ -50,7 +52,7 @@ pub fn ways<'a>(api: &'a Api, operation: &'a Operation) -> Vec<Vec<(&'a str, Pro
         .collect()
 }
 
-/// Finds out what the emitted operations take.
+/// Computes the credentials of the emitted operations.
 pub(super) fn security(api: &Api, facts: &mut Facts) {
     let mut all: Vec<Vec<Vec<(&str, Proof)>>> = Vec::new();
     for (id, operation) in api.operations() {

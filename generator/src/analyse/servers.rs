@@ -1,49 +1,50 @@
-//! Servers: what a user can choose of where calls go: nothing, a value, several values, or one of several servers.
+//! Servers: the choices that a user has: none, one value, several values, or one of several servers.
 
 use std::collections::BTreeMap;
 
 use crate::ir::{Api, Literal, Server, ServerVariable};
 
-/// What there is to choose.
+/// The choices about servers.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum ServerChoice {
-    /// Nothing: there is one URL.
+    /// None: there is one URL.
     #[default]
     Fixed,
-    /// One of the values that the only variable of the only server lists.
+    /// A listed value of the only variable of the only server.
     Value,
     /// The values of the variables of the only server.
     Variables,
-    /// One of several servers, maybe with values of its variables.
+    /// One of several servers, possibly with values for its variables.
     Server,
 }
 
-/// The servers from which a user can choose.
+/// The servers that a user can choose from.
 #[derive(Clone, Debug, Default)]
 pub struct Servers {
-    /// What there is to choose.
+    /// The kind of choice.
     pub choice: ServerChoice,
-    /// The servers, by their index in [`Api::servers`], each URL once.
+    /// The servers, by index in [`Api::servers`], without duplicate URLs.
     pub listed: Vec<usize>,
-    /// The variables with listed values, by the indices of their servers and their own; the same values under the same name are one.
+    /// The variables with listed values, by server index and variable index. Equal values under one name are
+    /// listed once.
     pub enums: Vec<(usize, usize)>,
     of: BTreeMap<(usize, usize), usize>,
 }
 
 impl Servers {
-    /// Which of [`enums`](Self::enums) a variable takes its values from; `None` if it takes any text.
+    /// Returns the index in [`enums`](Self::enums) for a variable; `None` if it accepts any string.
     pub fn enum_of(&self, server: usize, variable: usize) -> Option<usize> {
         self.of.get(&(server, variable)).copied()
     }
 }
 
-/// The variables that the URL of a server has a place for, with their indices.
+/// Returns the variables with a placeholder in the server's URL, with their indices.
 pub fn used_variables(server: &Server) -> impl Iterator<Item = (usize, &ServerVariable)> {
     let used = |v: &ServerVariable| server.url.contains(&format!("{{{}}}", v.name));
     server.variables.iter().enumerate().filter(move |(_, variable)| used(variable))
 }
 
-/// Finds out what there is to choose.
+/// Computes the choices.
 pub(super) fn servers(api: &Api) -> Servers {
     let mut found = Servers::default();
     for (index, server) in api.servers.iter().enumerate() {
@@ -68,7 +69,7 @@ pub(super) fn servers(api: &Api) -> Servers {
     for index in found.listed.clone() {
         let Some(server) = api.servers.get(index) else { continue };
         for (place, variable) in used_variables(server) {
-            // A default that is not listed could not be said by an enum, unless it is all there is.
+            // An enum cannot express an unlisted default, unless the variable is the only choice.
             if found.choice == ServerChoice::Value || is_listed(variable) {
                 let same = found.enums.iter().position(|other| alike(api, *other, variable));
                 let number = same.unwrap_or(found.enums.len());

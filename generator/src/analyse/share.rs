@@ -1,9 +1,9 @@
-//! Share: what is written out several times in the same way is one type.
+//! Share: equal inline types become one type.
 //!
-//! Documents that use few `$ref`s write the same object or enum into dozens of operations and schemas. Of those below one tag, or
-//! in schemas, those are one type that bear the same property or parameter name and say the same. The whole of a body or of an
-//! answer keeps a type of its own, and so does what the naming lock knows by another name: two types that were published do not
-//! become one because a property was added.
+//! Documents with few `$ref`s repeat the same inline object or enum in dozens of operations and schemas.
+//! Under one tag, or in schemas, equal types for the same property or parameter name are shared. The whole of
+//! a body or a response keeps its own type. So do types with different names in the naming lock: published
+//! types do not merge because a property was added.
 
 mod signature;
 
@@ -14,24 +14,26 @@ use crate::config::Config;
 use crate::ir::{Api, Origin, Root, Shape, Status, TagId, TypeId};
 use crate::lock::{Keys, Kind, Lock, Locked};
 
-/// Where a type is emitted, as far as two types must have that in common to be one.
+/// Where a type is emitted; only types in the same place are shared.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Place {
     Models,
     Tag(TagId),
 }
 
-/// What the whole body of an error is called.
+/// The name for the whole body of an error.
 pub const ERROR_BODY: &str = "error body";
 
-/// In how many places of schemas the same must be written out before it is one type. A schema and the one by which its values are
-/// created often say the same, and go different ways later, which splits a type that users know.
+/// The minimum number of equal inline types in schemas for sharing.
+///
+/// A schema and its variant for creation are often equal at first and diverge later, which would split a type
+/// that users know.
 const PLACES: usize = 3;
 
-/// What makes types one: where they stand, what they are called there, and what they say. The whole of a body or an answer has no name.
+/// The conditions for sharing: place, name and signature. The whole of a body or response has no name.
 type Likeness<'a> = (Place, Option<&'a str>, String);
 
-/// Fills the table of types that stand for others.
+/// Fills the table of representatives.
 pub(super) fn share(api: &Api, config: &Config, lock: &Lock, keys: &Keys, facts: &mut Facts) {
     if config.models.apart {
         return;
@@ -52,12 +54,13 @@ pub(super) fn share(api: &Api, config: &Config, lock: &Lock, keys: &Keys, facts:
     }
 }
 
-/// The types that are written out somewhere, in rounds: what is inside a type comes first, as types are alike if their contents are.
-/// What contains itself never has its turn.
+/// The inline types in rounds, inner ones first, since equality depends on the contents.
+///
+/// A type that contains itself is never ready.
 struct Order {
-    /// For each type, those around it, as often as it is in them.
+    /// The types around each type, with repetitions.
     around: Vec<Vec<TypeId>>,
-    /// For each type, how many of those in it have not had their turn.
+    /// The number of pending types in each type.
     open: Vec<usize>,
     ready: Vec<TypeId>,
 }
@@ -82,7 +85,7 @@ impl Order {
         order
     }
 
-    /// Those whose turn it is.
+    /// Returns the types of the next round.
     fn next(&mut self) -> Option<Vec<TypeId>> {
         let ready = std::mem::take(&mut self.ready);
         for id in &ready {
@@ -97,7 +100,7 @@ impl Order {
     }
 }
 
-/// Where a type is emitted; nowhere if it is written out in an operation that is not.
+/// Returns where a type is emitted; `None` if it is inline in an operation that is not.
 fn place(api: &Api, facts: &Facts, id: TypeId) -> Option<Place> {
     match api.way_to(id).0 {
         Root::Schema(_) => Some(Place::Models),
@@ -105,11 +108,12 @@ fn place(api: &Api, facts: &Facts, id: TypeId) -> Option<Place> {
     }
 }
 
-/// The steps to a type that tell what is found there: names of parameters, properties and alternatives. The whole of a body or of an
-/// answer has none, but for that of an error.
+/// Returns the descriptive steps to a type: names of parameters, properties and variants.
+///
+/// The whole of a body or response has none, except for errors.
 pub fn telling(api: &Api, id: TypeId) -> Vec<&str> {
     let (_, way) = api.way_to(id);
-    // What follows is inside the schema of a body or an answer, and named by it.
+    // The remaining steps are in the schema of a body or response, which names them.
     let outer = api.outer_steps(id);
     let (outer, inner) = way.split_at(outer.min(way.len()));
     let (outer, is_error) = match outer {
@@ -125,18 +129,19 @@ pub fn telling(api: &Api, id: TypeId) -> Vec<&str> {
     if is_error && steps.is_empty() { vec![ERROR_BODY] } else { steps }
 }
 
-/// Whether a step only says "an element of".
+/// Returns whether a step only means "an element of".
 fn is_element(step: &str) -> bool {
     matches!(step, "item" | "value")
 }
 
-/// Makes types that are alike one, but for those that the lock knows by other names. Where that is not asked for, only those become one that
-/// are one in the lock.
+/// Merges equal types, except those with different names in the lock. Without `is_asked`, merges only those
+/// that share a name in the lock.
 fn merge(lock: &Lock, keys: &Keys, facts: &mut Facts, is_asked: bool, mut ids: Vec<TypeId>) {
     let locked = |id: TypeId| lock.get(keys.ty(id), Kind::Type).map(Locked::name);
-    // What is new goes to the name that comes first in the alphabet: that of the shorter path, mostly, and whatever the order.
+    // New types join the alphabetically first name, which is mostly that of the shorter path, independent of
+    // order.
     let first = ids.iter().filter_map(|id| locked(*id)).min();
-    // So does the type that stands for the others hang on no order: fields are boxed by the key of their type.
+    // The representative must not depend on order either: fields are boxed by the key of their type.
     ids.sort_by_key(|id| keys.ty(*id));
     let mut leads: BTreeMap<Option<&str>, TypeId> = BTreeMap::new();
     for id in ids {
@@ -158,7 +163,7 @@ fn merge(lock: &Lock, keys: &Keys, facts: &mut Facts, is_asked: bool, mut ids: V
     }
 }
 
-/// For each type, the unions that have it as an alternative, or in lists, maps and other names that are one.
+/// For each type, the unions with it as a variant, directly or in lists, maps and aliases.
 struct Unions(BTreeMap<TypeId, BTreeSet<TypeId>>);
 
 impl Unions {
@@ -182,7 +187,7 @@ impl Unions {
         Self(found)
     }
 
-    /// Takes out what would be two alternatives of one union: a value of that type would be of either.
+    /// Removes types that would become two variants of one union: a value would match both.
     fn without_siblings(&self, mut ids: Vec<TypeId>) -> Vec<TypeId> {
         let unions = |id: &TypeId| self.0.get(id).into_iter().flatten().copied();
         let (mut once, mut often) = (BTreeSet::new(), BTreeSet::new());

@@ -1,22 +1,22 @@
-//! Places: the fields of an answer that can say something of pages, with the way to each; and which of them is the list.
+//! Places: the response fields that may relate to pagination, with their paths, and the one that is the list.
 //!
-//! It looks into the answer and into the objects that usually wrap such things, no deeper, and never into the items.
+//! Searches the response and common wrapper objects, no deeper, and never the items.
 
 use super::FieldPath;
 use super::words::{self, WRAPPERS, fold};
 use crate::ir::{Api, Field, Scalar, Shape, Struct, Type, TypeId, Usage};
 
-/// How many objects lie around a field at most.
+/// The maximum number of objects around a field.
 const DEPTH: usize = 3;
 
-/// A field that lies in an answer.
+/// A response field.
 pub(super) struct Place<'a> {
     pub(super) path: FieldPath,
-    /// The names on the way to it, folded; its own is the last.
+    /// The folded names on the path to it; its own name is last.
     pub(super) names: Vec<String>,
-    /// Its type, behind all aliases; `None` if one of those can be null.
+    /// Its type without aliases; `None` if an alias is nullable.
     pub(super) ty: Option<&'a Type>,
-    /// Whether the document calls it deprecated, or what it is in.
+    /// Whether the document declares it, or an object around it, deprecated.
     pub(super) deprecated: bool,
 }
 
@@ -37,7 +37,7 @@ impl Place<'_> {
         matches!(self.ty, Some(Type::Scalar(Scalar::Bool)))
     }
 
-    /// Whether it holds the URL of the next page.
+    /// Returns whether it contains the URL of the next page.
     pub(super) fn is_link(&self) -> bool {
         let links = |names: &[String]| names.iter().any(|name| words::LINKS.contains(&name.as_str()));
         match self.names.as_slice() {
@@ -52,7 +52,7 @@ impl Place<'_> {
     }
 }
 
-/// A field of a struct.
+/// Returns a field of a struct.
 pub(super) fn field(api: &Api, (ty, index): (TypeId, usize)) -> Option<&Field> {
     match &api.ty(ty).shape {
         Shape::Struct(object) => object.fields.get(index),
@@ -64,10 +64,11 @@ pub(super) fn is_integer(ty: &Type) -> bool {
     matches!(ty, Type::Scalar(Scalar::Int32 | Scalar::Int64 | Scalar::UInt64))
 }
 
-/// The type behind aliases; `None` if one of them can be null, so that the field's own type does not tell.
+/// Returns the type behind aliases; `None` if one of them is nullable, since the field's own type does not
+/// show that.
 pub(super) fn plain<'a>(api: &'a Api, ty: &'a Type) -> Option<&'a Type> {
     let mut ty = ty;
-    // `lower` refuses a cycle of aliases; the bound keeps even a wrong model from hanging.
+    // `lower` refuses alias cycles; the bound keeps even an invalid model from hanging.
     for _ in 0..=api.types.len() {
         match ty {
             Type::Named(id) => match &api.ty(*id).shape {
@@ -81,7 +82,7 @@ pub(super) fn plain<'a>(api: &'a Api, ty: &'a Type) -> Option<&'a Type> {
     None
 }
 
-/// The struct behind a type.
+/// Returns the struct behind a type.
 pub(super) fn object<'a>(api: &'a Api, ty: &'a Type) -> Option<(TypeId, &'a Struct)> {
     match plain(api, ty)? {
         Type::Named(id) => match &api.ty(*id).shape {
@@ -92,7 +93,7 @@ pub(super) fn object<'a>(api: &'a Api, ty: &'a Type) -> Option<(TypeId, &'a Stru
     }
 }
 
-/// The places of an answer: the outermost first, in document order.
+/// Returns the fields of a response: outermost first, in document order.
 pub(super) fn places<'a>(api: &'a Api, answer: &'a Usage) -> Vec<Place<'a>> {
     let mut found: Vec<Place<'a>> = Vec::new();
     let mut level = vec![(FieldPath::default(), Vec::new(), &answer.ty, false)];
@@ -116,13 +117,15 @@ pub(super) fn places<'a>(api: &'a Api, answer: &'a Usage) -> Vec<Place<'a>> {
     found
 }
 
-/// The field that a text names by its steps, as in `meta.next`.
+/// Returns the field with a dotted path, such as `meta.next`.
 pub(super) fn named<'p, 'a>(api: &Api, places: &'p [Place<'a>], text: &str) -> Option<&'p Place<'a>> {
     places.iter().find(|place| place.path.names(api).join(".") == text)
 }
 
-/// The list: what the maintainer names, the answer itself, the only list of objects, or the only one of a usual name. What is
-/// deprecated is no list that new code should page through, and next to it stands what took its place.
+/// Returns the list: the configured field, the response itself, the only list of objects, or the only one
+/// with a usual name.
+///
+/// Deprecated lists are skipped: new code should not use them, and their replacement is usually next to them.
 pub(super) fn list(
     api: &Api,
     answer: &Usage,

@@ -1,4 +1,4 @@
-//! Search: puts the names and types of one operation together to a way of paging, or says what is missing.
+//! Search: derives the pagination of an operation from names and types, or reports what is missing.
 
 use super::places::{self, Place};
 use super::words::{self, fold};
@@ -6,10 +6,10 @@ use super::{FieldPath, PageParameter, Pagination, PagingStyle};
 use crate::config;
 use crate::ir::{Api, ContentKind, Location, Method, Operation, PathPart, Type, Usage, Value};
 
-/// Looks for one way of paging, or says why it is none.
+/// Tries one pagination style; returns the reason if it does not apply.
 type Way<'w> = &'w dyn Fn() -> Result<Pagination, String>;
 
-/// Something a caller can set.
+/// A parameter or field that a caller can set.
 struct Candidate<'a> {
     parameter: PageParameter,
     name: &'a str,
@@ -28,10 +28,10 @@ struct Search<'a> {
     item: Usage,
 }
 
-/// How an operation pages.
+/// Returns the pagination of an operation.
 ///
 /// # Errors
-/// Why that is not known.
+/// The reason why it is unknown.
 pub(super) fn search(
     api: &Api,
     operation: &Operation,
@@ -55,7 +55,7 @@ pub(super) fn search(
     Ok(found)
 }
 
-/// Whether a path ends in a word of search.
+/// Returns whether a path ends in a word for searching.
 fn is_search(operation: &Operation) -> bool {
     let last = operation.path.parts.last();
     last.is_some_and(|part| match part {
@@ -67,7 +67,7 @@ fn is_search(operation: &Operation) -> bool {
     })
 }
 
-/// The query parameters, then the fields of the body.
+/// Returns the query parameters, then the body fields.
 fn candidates<'a>(api: &'a Api, operation: &'a Operation) -> Vec<Candidate<'a>> {
     let number = |value: &Option<Value>| value.as_ref().and_then(Value::as_i64);
     let params = operation.params.iter().enumerate().filter(|(_, param)| param.location == Location::Query);
@@ -98,9 +98,9 @@ fn candidates<'a>(api: &'a Api, operation: &'a Operation) -> Vec<Candidate<'a>> 
 }
 
 impl<'a> Search<'a> {
-    /// What says most goes first: what the answer hands out, then what it counts, then what it links to.
+    /// Tries the most reliable evidence first: cursors in the response, then counters, then links.
     fn run(&self) -> Result<Pagination, String> {
-        // What the maintainer names must be there, whatever comes of it.
+        // Configured names must exist in any case.
         self.wished_next()?;
         if self.wish.parameter.is_some() {
             self.candidate(&[], |_| true)?;
@@ -129,7 +129,7 @@ impl<'a> Search<'a> {
         })
     }
 
-    /// The candidate that the maintainer names, else the first that goes by one of these names.
+    /// Returns the configured candidate, else the first one with one of these names.
     fn candidate(
         &self,
         words: &[&str],
@@ -152,7 +152,7 @@ impl<'a> Search<'a> {
         words.iter().find_map(of).map(|place| place.path.clone())
     }
 
-    /// The field that the maintainer names as the way to the next page.
+    /// Returns the field that the maintainer configured for the next page.
     fn wished_next(&self) -> Result<Option<FieldPath>, String> {
         let Some(name) = &self.wish.next else { return Ok(None) };
         let place = places::named(self.api, &self.places, name);
@@ -195,7 +195,7 @@ impl<'a> Search<'a> {
             let Some(next) = wished.clone().or_else(|| place.map(|place| place.path.clone())) else {
                 continue;
             };
-            // What is handed back is of one type: a text that is called `nextPage` is no number for `page`.
+            // Both must have the same type: a string `nextPage` does not fit an integer `page`.
             let alike = |candidate: &Candidate<'_>| match (wished.is_some(), place, candidate.ty) {
                 (false, Some(place), Some(ty)) if places::is_integer(ty) => place.is_integer(),
                 (false, Some(place), Some(Type::Scalar(_))) => place.is_text(),
@@ -221,7 +221,7 @@ impl<'a> Search<'a> {
         Err("no field of the answer is known to hold what a parameter takes for the next page".to_owned())
     }
 
-    /// By number or by offset; `told`: the answer must tell whether there are more.
+    /// Tries page numbers or offsets; with `told`, the response must show whether there are more pages.
     fn counted(&self, style: PagingStyle, told: bool) -> Result<Pagination, String> {
         let by_number = style == PagingStyle::Number;
         let names = if by_number { words::NUMBER } else { words::OFFSET };
@@ -240,7 +240,7 @@ impl<'a> Search<'a> {
             return Err("it is not known what asks for the first page; say it by `first`".to_owned());
         }
         found.first = first;
-        // How many items there are in all proves that this is a page, but not which: the size of a page may be the server's.
+        // A total proves pagination, but not by itself the last page: the server may choose the page size.
         let total = found.total.iter().filter(|_| !by_number);
         let told_by = found.more.iter().chain(&found.page_count).chain(total).chain(&found.next);
         let told_by: Vec<String> = told_by.map(|path| self.quoted(path)).collect();
@@ -267,7 +267,8 @@ impl<'a> Search<'a> {
         Ok(found)
     }
 
-    /// The first offset, where the document gives no default: by what the word means, or by RFC 7644, section 3.4.2.4 (SCIM).
+    /// Returns the first offset if the document has no default: by the parameter's name, or by RFC 7644,
+    /// section 3.4.2.4 (SCIM).
     fn first_offset(&self, candidate: &Candidate<'_>) -> Option<i64> {
         let is_scim = candidate.folded == "startindex"
             && self.place(&["totalresults"], Place::is_integer).is_some()
@@ -336,7 +337,7 @@ impl<'a> Search<'a> {
     }
 }
 
-/// A name out of the document as a code span that it cannot leave.
+/// Returns a name from the document as a code span that it cannot break.
 fn code(name: &str) -> String {
     let plain = |c: char| {
         if c.is_control() {

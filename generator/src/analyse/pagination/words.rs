@@ -1,23 +1,23 @@
-//! Words: the names by which documents speak of pages, in one place.
+//! Words: the names that documents use for pagination, in one place.
 //!
-//! Names are compared folded: `pageNumber`, `page_number` and `page[number]` are one. Earlier words are preferred. To teach the
-//! generator another name is to add it here; a name belongs here only if it means nothing else beside a list.
+//! Names are compared folded: `pageNumber`, `page_number` and `page[number]` are equal. Earlier names are
+//! preferred. To support another name, add it here, but only if it has no other meaning next to a list.
 
-/// A name without case and signs.
+/// Returns a name in lower case with only letters and digits.
 pub(super) fn fold(name: &str) -> String {
     name.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
 
-/// Parameters that take the number of a page, and fields that tell it.
+/// Parameters for the page number, and fields with it.
 pub(super) const NUMBER: &[&str] = &["pagenumber", "page", "pagenum", "pageno", "pageindex", "currentpage"];
 
-/// Parameters that take the number of items to pass over.
+/// Parameters for the number of items to skip.
 pub(super) const OFFSET: &[&str] = &["offset", "skip", "startindex", "start", "startat", "startrow"];
 
-/// Those of them that count from zero by what they mean.
+/// Offset parameters that by definition start at zero.
 pub(super) const FROM_ZERO: &[&str] = &["offset", "skip"];
 
-/// Parameters that take the number of items on a page.
+/// Parameters for the page size.
 pub(super) const SIZE: &[&str] = &[
     "pagesize",
     "perpage",
@@ -33,7 +33,7 @@ pub(super) const SIZE: &[&str] = &[
     "max",
 ];
 
-/// Fields that hold the list, where an answer has several.
+/// Fields with the list, if a response has several lists.
 pub(super) const ITEMS: &[&str] = &[
     "entities",
     "items",
@@ -51,28 +51,28 @@ pub(super) const ITEMS: &[&str] = &[
     "content",
 ];
 
-/// Fields that tell how many pages there are.
+/// Fields with the number of pages.
 pub(super) const PAGE_COUNT: &[&str] =
     &["pagecount", "totalpages", "totalpagecount", "numpages", "lastpage", "pages"];
 
-/// Fields that tell how many items there are on all pages.
+/// Fields with the total number of items.
 pub(super) const TOTAL: &[&str] =
     &["total", "totalcount", "totalresults", "totalitems", "totalrecords", "totalelements", "totalhits"];
 
-/// Fields that tell whether there is a next page.
+/// Fields that show whether there is a next page.
 pub(super) const MORE: &[&str] = &["hasmore", "hasnextpage", "hasnext", "hasmoreitems", "moreresults"];
 
-/// Fields that hold the URL of the next page.
+/// Fields with the URL of the next page.
 pub(super) const LINK: &[&str] =
     &["nexturi", "nexturl", "nextlink", "odatanextlink", "nextpageuri", "nextpageurl", "nextpagelink"];
 
-/// Fields that hold the URL of the next page if their format says that they hold one, or if they stand among links.
+/// Fields with the URL of the next page if their format is a URI, or if they are among links.
 pub(super) const NEXT: &str = "next";
 
-/// Objects that hold links.
+/// Objects that contain links.
 pub(super) const LINKS: &[&str] = &["links", "link"];
 
-/// Fields that give what a parameter takes for the next page, and the names of such parameters.
+/// Fields with a value for the next request, and the names of its parameter.
 pub(super) const CURSORS: &[(&str, &[&str])] = &[
     ("nextcursor", &["cursor", "nextcursor", "after", "pagecursor", "pageafter"]),
     ("cursor", &["cursor", "pagecursor"]),
@@ -90,7 +90,7 @@ pub(super) const CURSORS: &[(&str, &[&str])] = &[
     ("next", &["next"]),
 ];
 
-/// Objects that an answer wraps around what it says of pages, or around the list.
+/// Objects that wrap pagination details or the list.
 pub(super) const WRAPPERS: &[&str] = &[
     "meta",
     "metadata",
@@ -109,5 +109,5 @@ pub(super) const WRAPPERS: &[&str] = &[
     "response",
 ];
 
-/// The last words of paths on which `POST` only asks.
+/// Last path segments for which `POST` only reads.
 pub(super) const ASKING: &[&str] = &["search", "query"];

@@ -1,17 +1,18 @@
-//! Signature: all that a type says, as a text: types with equal signatures are alike.
+//! Signature: all relevant properties of a type as a string: types with equal signatures are equal.
 //!
-//! Part of `share`. What a type consists of is told by the types that stand for it. Pointers and examples say nothing of a type.
+//! Part of `share`. Contained types are replaced by their representatives. Pointers and examples are ignored.
 
 use std::fmt::Write as _;
 
 use super::super::Facts;
 use crate::ir::{Api, Docs, Enumeration, Extra, Field, Shape, Struct, Type, TypeId, Union, Usage};
 
-/// The signature of a type.
+/// Returns the signature of a type.
 pub(super) fn of(api: &Api, facts: &Facts, id: TypeId) -> String {
     let ty = api.ty(id);
     let mut out = String::new();
-    // Nobody sees from a field whether the enum in it is deprecated, or what its values are said to mean.
+    // Whether an enum is deprecated, and the descriptions of its values, do not matter for the fields that
+    // use it.
     if !matches!(ty.shape, Shape::Enum(_)) {
         // Writing to a string cannot fail.
         let _ = write!(out, "{} ", ty.deprecated);
