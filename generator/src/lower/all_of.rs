@@ -1,7 +1,8 @@
-//! `allOf`: one schema that is described, or several that hold together.
+//! `allOf`: one schema with a description, or several that apply together.
 //!
-//! Objects become one object with the properties of all ([`members`](super::members)); of other kinds of values, those are taken that all
-//! parts admit. What no value can be is reported, and the type is one that loses nothing: any value, or any text.
+//! Objects become one object with all properties ([`members`](super::members)); other types become the
+//! intersection of the parts. If no value satisfies all parts, that is reported, and the type is one without
+//! loss: any value, or any string.
 
 use super::form::{Form, Step, is_object, is_structural};
 use super::meet::Known;
@@ -11,17 +12,18 @@ use crate::ir::Scalar;
 use crate::pointer::Pointer;
 use crate::resolve::{Node, Schema};
 
-/// How many alternatives several choices may make together.
+/// The maximum number of variants that several unions may produce together.
 const MAX_ALTERNATIVES: usize = 64;
 
-/// The form of a schema with `allOf`; `alternatives` are those of a `oneOf` or `anyOf` beside it.
+/// Returns the form of a schema with `allOf`; `alternatives` are the branches of a `oneOf` or `anyOf` next to
+/// it.
 pub(super) fn step<'a>(
     lowering: &mut Lowering<'a>,
     node: &Node<'a>,
     schema: &Schema<'a>,
     alternatives: &[Node<'a>],
 ) -> Step<'a> {
-    // A part that says no more than the type is a description of the others, `nullable` included.
+    // A part without structural keywords only describes the others, including `nullable`.
     let null = schema.all_of.iter().any(|part| is_description(part) && part.flag("nullable"));
     let mut parts: Vec<_> = schema.all_of.iter().filter(|part| is_structural(part)).cloned().collect();
     let choice = alternatives.len() > 1;
@@ -40,13 +42,13 @@ pub(super) fn step<'a>(
     step.or_null(null)
 }
 
-/// What is said beside `allOf`.
+/// The keywords next to `allOf`.
 struct Own<'a> {
-    /// The schema lists properties itself, or requires some.
+    /// Whether the schema itself lists or requires properties.
     members: bool,
-    /// There are alternatives, of which one is chosen.
+    /// Whether there are several union branches.
     choice: bool,
-    /// The kind of value that it says it is, where it has no members.
+    /// The form by its own type, if it has no members.
     form: Form<'a>,
 }
 
@@ -60,7 +62,7 @@ fn own_form<'a>(
     if has_more || !says_kind { Form::Any } else { lowering.plain(node, schema) }
 }
 
-/// Whether a part says no more than the type of the others.
+/// Returns whether a part has at most a type and descriptive keywords.
 fn is_description(part: &Node<'_>) -> bool {
     let says_more = [
         "$ref",
@@ -76,9 +78,9 @@ fn is_description(part: &Node<'_>) -> bool {
     says_more.iter().all(|key| part.json.get(key).is_none_or(serde_json::Value::is_null))
 }
 
-/// What some parts are together.
+/// The intersection of some parts.
 struct Both<'a> {
-    /// The part that says all of it, if one does.
+    /// The part that equals the intersection, if there is one.
     node: Option<Node<'a>>,
     form: Form<'a>,
 }
@@ -93,7 +95,8 @@ impl<'a> Both<'a> {
 }
 
 impl<'a> Lowering<'a> {
-    /// The form of a node that stands for several schemas. Where they disagree on `null`, the last is right.
+    /// Returns the form of a node that represents several schemas. If they disagree on `null`, the last one
+    /// wins.
     pub(super) fn met(&mut self, node: &Node<'a>, parts: &[Node<'a>]) -> Step<'a> {
         if !self.enter(&node.at) {
             return Step::Form(Form::Any, false);
@@ -119,7 +122,7 @@ impl<'a> Lowering<'a> {
         }
     }
 
-    /// What the parts of an `allOf` are together.
+    /// Returns the intersection of the parts of an `allOf`.
     fn united(&mut self, node: &Node<'a>, parts: &[Node<'a>], own: &Own<'a>) -> Step<'a> {
         if !self.enter(&node.at) {
             return Step::Form(Form::Any, false);
@@ -143,7 +146,7 @@ impl<'a> Lowering<'a> {
         }
     }
 
-    /// Narrows what the parts are by the type that stands beside them; one that contradicts them is ignored.
+    /// Narrows the parts by the type next to them; a contradicting type is ignored.
     fn with_own(&mut self, node: &Node<'a>, both: Both<'a>, own: &Own<'a>) -> Both<'a> {
         if matches!(own.form, Form::Any) {
             return both;
@@ -159,7 +162,7 @@ impl<'a> Lowering<'a> {
         }
     }
 
-    /// The values that several kinds have in common, none of which is an object; `None` if there are none.
+    /// Returns the intersection of several forms without objects; `None` if it is empty.
     fn common(&mut self, at: &Pointer, parts: &[Known<'a>]) -> Option<Both<'a>> {
         let kinds: Vec<&Known<'a>> = parts.iter().filter(|part| !matches!(part.form, Form::Any)).collect();
         if kinds.len() > 1
@@ -173,7 +176,7 @@ impl<'a> Lowering<'a> {
         kinds.try_fold(first, |known, later| self.narrower(at, &known, &later))
     }
 
-    /// The values that two kinds have in common.
+    /// Returns the intersection of two forms.
     fn narrower(&mut self, at: &Pointer, a: &Both<'a>, b: &Both<'a>) -> Option<Both<'a>> {
         let first = || Some(Both { node: a.node.clone(), form: a.form.clone() });
         let second = || Some(Both { node: b.node.clone(), form: b.form.clone() });
@@ -217,7 +220,7 @@ impl<'a> Lowering<'a> {
         }
     }
 
-    /// A choice that other schemas narrow: each alternative that is left, narrowed likewise.
+    /// Intersects a union with other schemas: each remaining branch is narrowed by them.
     fn spread(&mut self, at: &Pointer, kinds: &[&Known<'a>], union: usize) -> Option<Both<'a>> {
         let choice = kinds.get(union)?;
         let others: Vec<&&Known<'a>> =
@@ -233,7 +236,7 @@ impl<'a> Lowering<'a> {
         let Form::Union(choices) = &choice.form else { return None };
         let mut alternatives: Vec<Known<'a>> = choices.iter().map(|one| self.known(one)).collect();
         for other in others.iter().filter(|other| !other.alternatives.is_empty()) {
-            // Schemas that both choices name are what is meant, whatever else an object could be.
+            // Schemas that both unions list are what is meant, even if other objects could match both.
             let is_shared = |one: &Known<'a>| {
                 other.alternatives.iter().any(|(twin, _)| self.is_same_schema(&one.target, twin))
             };
@@ -259,7 +262,7 @@ impl<'a> Lowering<'a> {
         }
     }
 
-    /// Reports parts that no value satisfies, and takes what loses nothing of any.
+    /// Reports parts that no value satisfies, and returns a form without loss.
     fn conflict(&mut self, node: &Node<'a>, parts: &[Known<'a>]) -> Step<'a> {
         let kinds: Vec<&Known<'a>> = parts.iter().filter(|part| !matches!(part.form, Form::Any)).collect();
         let texts = kinds.iter().all(|part| is_text(&part.form));
@@ -301,7 +304,7 @@ impl<'a> Lowering<'a> {
     }
 }
 
-/// The object that parts make; the one part itself if the others only say that it is an object.
+/// Returns the object that the parts form; if the others only require an object, the one relevant part.
 fn object_of<'a>(parts: &[Known<'a>], own: &Own<'a>) -> Step<'a> {
     let tells = |part: &&Known<'a>| {
         !matches!(part.form, Form::Any | Form::Object) || part.node.json.get("required").is_some()
@@ -322,7 +325,7 @@ fn object_of<'a>(parts: &[Known<'a>], own: &Own<'a>) -> Step<'a> {
     }
 }
 
-/// Whether a value can be of both kinds, as far as that can be told without looking inside.
+/// Returns whether a value can match both forms, judging by the forms alone.
 fn can_be_both(one: &Known<'_>, other: &Known<'_>) -> bool {
     let pairs = |form: &Form<'_>| -> bool {
         match other.alternatives.as_slice() {
@@ -336,7 +339,7 @@ fn can_be_both(one: &Known<'_>, other: &Known<'_>) -> bool {
     }
 }
 
-/// The values of a map.
+/// Returns the value schema of a map.
 fn map_of<'a>(form: &Form<'a>) -> Option<Node<'a>> {
     match form {
         Form::Map(values) => Some(values.clone()),
@@ -365,7 +368,7 @@ fn is_text(form: &Form<'_>) -> bool {
     }
 }
 
-/// What the values of a form are called in a finding.
+/// Returns the word for a form's values in a finding.
 fn word(form: &Form<'_>) -> &'static str {
     match form {
         Form::Scalar(Scalar::Bool) => "boolean",

@@ -1,7 +1,8 @@
-//! Annotations: what a schema says beside what its values are.
+//! Annotations: the keywords of a schema that do not define its type.
 //!
-//! Texts, `readOnly`, defaults and examples stand at the schema itself, beside a `$ref`, or beside an `allOf` that wraps one (the only
-//! way that OpenAPI 3.0 has to describe a use of a named schema). What the schema itself does not say, it takes from what it wraps.
+//! Descriptions, `readOnly`, defaults and examples are in the schema itself, next to a `$ref`, or next to an
+//! `allOf` that wraps one (the only way in OpenAPI 3.0 to describe a use of a named schema). Annotations
+//! missing there are inherited from the wrapped schema.
 
 use std::collections::{BTreeSet, VecDeque};
 
@@ -10,10 +11,10 @@ use super::form::is_structural;
 use crate::ir::{Docs, Value};
 use crate::resolve::Node;
 
-/// How many schemas are asked what they say of a use.
+/// The maximum number of schemas to search for annotations of a use.
 const MAX_PARTS: usize = 100;
 
-/// What a schema says beside what its values are.
+/// The keywords of a schema that do not define its type.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Annotations {
     pub(super) docs: Docs,
@@ -25,10 +26,10 @@ pub(super) struct Annotations {
 }
 
 impl<'a> Lowering<'a> {
-    /// What is said at the schema itself, or in the `allOf` of one that stands there.
+    /// Returns the annotations of a schema, including its inline `allOf` parts.
     pub(super) fn annotations(&self, node: &Node<'a>) -> Annotations {
         if let Some(parts) = self.meets.parts(&node.at) {
-            // The later is closer; what a reference leads to has texts of its own.
+            // Later parts override earlier ones; the target of a reference has its own descriptions.
             let mut found = Annotations::default();
             let written = parts.iter().rev().filter(|part| part.reference().is_none());
             written.for_each(|part| found.complete(self.annotations(part)));
@@ -51,8 +52,9 @@ impl<'a> Lowering<'a> {
         found
     }
 
-    /// Like [`annotations`](Self::annotations), with what a property takes over from the schemas that it refers to or is made of: in which
-    /// direction it goes, and its default. The texts there are about the type, not about the property.
+    /// Like [`annotations`](Self::annotations), with those that a property inherits from the schemas that it
+    /// refers to or extends: its direction and its default. Descriptions there are about the type, not about
+    /// the property.
     pub(super) fn annotations_of_use(&self, node: &Node<'a>) -> Annotations {
         let mut found = self.annotations(node);
         let mut seen = BTreeSet::new();
@@ -69,7 +71,8 @@ impl<'a> Lowering<'a> {
         found
     }
 
-    /// The schemas that hold wherever a schema does: what it refers to, the parts of its `allOf`, and an only alternative.
+    /// Returns the schemas that always apply with this one: its target, its `allOf` parts, and a single union
+    /// branch.
     fn parts_of_use(&self, node: &Node<'a>) -> Vec<Node<'a>> {
         if let Some(reference) = node.reference() {
             return self.document.lookup(reference).into_iter().collect();
@@ -83,9 +86,9 @@ impl<'a> Lowering<'a> {
         parts
     }
 
-    /// What is said at one node.
+    /// Returns the annotations of one node.
     fn here(&self, node: &Node<'_>) -> Annotations {
-        // `default: null` says that there is none.
+        // `default: null` means no default.
         let value = |key: &str| node.json.get(key).filter(|value| !value.is_null()).cloned();
         Annotations {
             docs: Docs { summary: node.text("title"), description: node.text("description") },
@@ -99,7 +102,7 @@ impl<'a> Lowering<'a> {
 }
 
 impl Annotations {
-    /// Takes over what is said of the use and not said here: one of several parts that says so is enough.
+    /// Adds missing annotations of a use; one of several parts suffices.
     fn complete_use(&mut self, other: Self) {
         self.deprecated |= other.deprecated;
         self.read_only |= other.read_only;
@@ -107,7 +110,7 @@ impl Annotations {
         self.default = self.default.take().or(other.default);
     }
 
-    /// Takes over what is not said here.
+    /// Adds missing annotations.
     fn complete(&mut self, other: Self) {
         self.docs.summary = self.docs.summary.take().or(other.docs.summary.clone());
         self.docs.description = self.docs.description.take().or(other.docs.description.clone());

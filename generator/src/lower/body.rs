@@ -1,4 +1,4 @@
-//! Bodies: what a request or an answer carries, by media type.
+//! Bodies: the contents of requests and responses, by media type.
 
 use openapiv3::RequestBody;
 use serde_json::{Value, json};
@@ -12,7 +12,7 @@ use crate::ir::{Body, Content, ContentKind, Encoding, Scalar, Style, Type};
 use crate::resolve::Node;
 
 impl<'a> Lowering<'a> {
-    /// The body of an operation.
+    /// Lowers the request body of an operation.
     pub(super) fn body(&mut self, operation: &Node<'a>, place: &Place) -> Result<Option<Body>, Unfit> {
         let Some(node) = operation.get("requestBody") else { return Ok(None) };
         let node = self.document.follow(&node).ok_or(Unfit::Reported)?;
@@ -33,8 +33,8 @@ impl<'a> Lowering<'a> {
         }))
     }
 
-    /// The media types of a body, in document order. Those after the first name their inline types by the media type, too, unless they
-    /// carry the very same.
+    /// Lowers the media types of a body, in document order. The names of inline types include the media type,
+    /// except for the first one and for equal schemas.
     pub(super) fn contents(&mut self, node: &Node<'a>, place: &Place) -> Vec<Content> {
         let mut contents: Vec<(Option<Node<'a>>, Content)> = Vec::new();
         for (media_type, node) in node.members_of("content") {
@@ -66,8 +66,8 @@ impl<'a> Lowering<'a> {
         contents.into_iter().map(|(_, content)| content).collect()
     }
 
-    /// How a body is read or written. A schema of bytes decides over a media type of JSON or text: documents list such types for files,
-    /// too, and Swagger 2.0 has one list for all responses of an API.
+    /// Returns how a body is encoded. A binary schema overrides a media type of JSON or text: documents list
+    /// such types even for files, and Swagger 2.0 has one list for all responses of an API.
     fn kind(&mut self, media_type: &str, schema: Option<&Node<'a>>) -> ContentKind {
         match (ContentKind::of(media_type), schema) {
             (ContentKind::Json | ContentKind::Text, Some(schema)) if self.is_octets(schema) => {
@@ -81,7 +81,7 @@ impl<'a> Lowering<'a> {
         matches!(self.form_in_the_end(schema).form, Form::Scalar(Scalar::Binary))
     }
 
-    /// Reports files inside a list or a map of JSON, which has no bytes.
+    /// Reports files in a list or map of JSON, which cannot contain bytes.
     fn files_in_json(&mut self, schema: &Node<'a>) {
         let formed = self.form_in_the_end(schema);
         let item = match formed.form {
@@ -98,7 +98,7 @@ impl<'a> Lowering<'a> {
         }
     }
 
-    /// How the properties of a form are written.
+    /// Returns the declared encodings of form properties.
     fn encodings(&mut self, node: &Node<'a>) -> Vec<Encoding> {
         let mut encodings = Vec::new();
         for (property, node) in node.members_of("encoding") {
@@ -115,7 +115,7 @@ impl<'a> Lowering<'a> {
         encodings
     }
 
-    /// The style of a property; `explode` is `true` by default for the style `form` only.
+    /// Returns the style of a property; `explode` defaults to `true` only for the style `form`.
     fn encoding_style(&mut self, node: &Node<'a>) -> Option<Style> {
         let explode = node.json.get("explode").and_then(Value::as_bool);
         let name = node.text("style");
@@ -136,7 +136,7 @@ impl<'a> Lowering<'a> {
         })
     }
 
-    /// `example`, or the first of `examples` that has a value.
+    /// Returns `example`, or the first of `examples` that has a value.
     pub(super) fn example(&self, node: &Node<'a>) -> Option<Value> {
         if let Some(example) = node.json.get("example").filter(|example| !example.is_null()) {
             return Some(example.clone());
@@ -146,7 +146,7 @@ impl<'a> Lowering<'a> {
     }
 }
 
-/// What a body without a schema is.
+/// Returns the type of a body without a schema.
 fn untyped(kind: ContentKind) -> Type {
     match kind {
         ContentKind::Json => Type::Any,

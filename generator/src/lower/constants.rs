@@ -1,7 +1,7 @@
-//! Constants: properties that have one value only, by which the variants of a union are distinguished.
+//! Constants: properties with a single value, which distinguish the variants of a union.
 //!
-//! Strings and integers that a schema lists become enums, which have their values. All others (booleans, fractions, null) are kept
-//! with the property.
+//! Listed strings and integers become enums, which contain the values. Others (booleans, fractions, null) are
+//! kept with the property.
 
 use serde_json::Value;
 
@@ -9,20 +9,21 @@ use super::Lowering;
 use crate::ir::{Enumeration, Field, Fixed, Shape, Step, Struct, Type, TypeId};
 use crate::resolve::Node;
 
-/// How many schemas are looked at for the values of one property, and how many types for the constants of one variant.
+/// Limits for the search: schemas per property, and types per variant.
 const LOOKS: usize = 64;
 
 /// The longest list of values that is kept with a property.
 const VALUES: usize = 16;
 
-/// How many steps a constant may be from the value that it distinguishes.
+/// The maximum depth of a constant in the value that it distinguishes.
 const STEPS: usize = 4;
 
-/// How many constants of a variant are kept.
+/// The maximum number of constants per variant.
 const CONSTANTS: usize = 16;
 
 impl<'a> Lowering<'a> {
-    /// The values that a schema lists, if no enum of strings or of integers has them; none if it lists none.
+    /// Returns the listed values of a schema, unless they become an enum of strings or integers; empty if
+    /// there is no list.
     pub(super) fn listed_values(&self, node: &Node<'a>) -> Vec<Value> {
         let mut looks = LOOKS;
         let values = self.list_of(node, &mut looks).unwrap_or_default();
@@ -35,7 +36,7 @@ impl<'a> Lowering<'a> {
         values
     }
 
-    /// The list of values of a schema or of a part of it.
+    /// Returns the listed values of a schema or one of its parts.
     fn list_of(&self, node: &Node<'a>, looks: &mut usize) -> Option<Vec<Value>> {
         *looks = looks.checked_sub(1)?;
         let target = self.document.follow(node)?;
@@ -73,7 +74,7 @@ impl<'a> Lowering<'a> {
         }
     }
 
-    /// The values of a field, if they are listed; null only if it is the only one.
+    /// Returns the listed values of a field, without null unless it is the only one.
     pub(super) fn values_of_field(&self, field: &Field) -> Option<Vec<Value>> {
         let values: Vec<Value> = match self.enumeration(self.api.resolved(&field.usage.ty)) {
             Some(values) => values.values.iter().map(|variant| Value::from(&variant.value)).collect(),
@@ -84,7 +85,8 @@ impl<'a> Lowering<'a> {
         (!values.is_empty()).then_some(values)
     }
 
-    /// The constants of each variant: its own properties, and those inside of them that are not the same in another variant.
+    /// Returns the constants of each variant: direct properties, and nested ones that differ from another
+    /// variant.
     pub(super) fn constants(&self, variants: &[&Type]) -> Vec<Vec<Fixed>> {
         let all: Vec<_> = variants.iter().map(|ty| self.constants_in(ty)).collect();
         let apart = |index: usize, fixed: &Fixed| {
@@ -100,11 +102,11 @@ impl<'a> Lowering<'a> {
         all.into_iter().enumerate().map(kept).collect()
     }
 
-    /// The properties in a type that have one value only; those of unions are told by the unions.
+    /// Returns the properties in a type with a single value, except those in nested unions.
     fn constants_in(&self, ty: &Type) -> Vec<Fixed> {
         let mut found = Vec::new();
         let mut looks = LOOKS;
-        // Level by level: the nearest constants are found before the bound is reached.
+        // Breadth-first, to find the nearest constants before the limit is reached.
         let mut todo = std::collections::VecDeque::from([(Vec::new(), ty)]);
         while let Some((path, ty)) = todo.pop_front() {
             let Some(rest) = looks.checked_sub(1) else { break };
@@ -133,12 +135,12 @@ impl<'a> Lowering<'a> {
         found
     }
 
-    /// Whether constants can be inside of a type.
+    /// Returns whether a type can contain constants.
     fn is_deep(&self, ty: &Type) -> bool {
         matches!(self.api.resolved(ty), Type::List(_) | Type::Map(_)) || self.record(ty).is_some()
     }
 
-    /// The one value of a field, and null if it may be null.
+    /// Returns the single value of a field, with null if it is nullable.
     fn only_value(&self, field: &Field) -> Option<Vec<Value>> {
         let mut values = self.values_of_field(field).filter(|values| values.len() == 1)?;
         if (field.usage.nullable || field.values.contains(&Value::Null)) && !values.contains(&Value::Null) {
@@ -147,7 +149,8 @@ impl<'a> Lowering<'a> {
         Some(values)
     }
 
-    /// The values of the property at a path, none if they are not listed; `None` if there is no such property.
+    /// Returns the values of the property at a path, empty if they are not listed; `None` if there is no such
+    /// property.
     fn values_at(&self, ty: &Type, path: &[Step]) -> Option<Vec<Value>> {
         let mut ty = ty;
         let mut values = None;

@@ -1,7 +1,8 @@
-//! Cycles: types that say nothing but each other's names.
+//! Cycles: breaks cycles of types that only refer to each other.
 //!
-//! A struct may contain itself (`analyse` boxes it). A name that stands for itself has no value at all, a choice that includes itself could
-//! be read for ever, and a list of itself cannot be written without a name between. Each is cut, and reported.
+//! A struct may contain itself (`analyse` boxes it). But an alias of itself has no value, decoding a union
+//! that includes itself might not end, and a list of itself cannot be spelled without a name. Each of these
+//! cycles is broken and reported.
 
 use std::collections::BTreeMap;
 
@@ -10,17 +11,17 @@ use crate::diagnostic::Diagnostic;
 use crate::ir::{Shape, Type, TypeId, Usage};
 use crate::pointer::Pointer;
 
-/// Which steps from type to type are followed.
+/// The references between types to follow.
 #[derive(Clone, Copy)]
 enum Steps {
-    /// From a name to what it stands for, and from a choice to its alternatives: the same value is looked at again.
+    /// From an alias to its target, and from a union to its variants: all accept the same value.
     SameValue,
-    /// From a name to all that it is written with.
+    /// From an alias to all names in its definition.
     Spelling,
 }
 
 impl Lowering<'_> {
-    /// Cuts the cycles that no type could be made of.
+    /// Breaks the cycles that no Rust type can express.
     pub(super) fn break_cycles(&mut self) {
         for cycle in self.cycles(Steps::SameValue) {
             self.break_choice(&cycle);
@@ -30,12 +31,12 @@ impl Lowering<'_> {
         }
     }
 
-    /// Leaves out the alternative that leads back to its choice.
+    /// Removes the variant that leads back to its union.
     fn break_choice(&mut self, cycle: &[TypeId]) {
         let names: Vec<_> = cycle.iter().map(|id| format!("`{}`", self.api.ty(*id).pointer)).collect();
         let choice = cycle.iter().position(|id| matches!(self.api.ty(*id).shape, Shape::Union(_)));
         let (Some(position), Some(first)) = (choice, cycle.first()) else {
-            // `resolve` has reported the circles that are made of references alone.
+            // `resolve` has already reported cycles of references only.
             let known = |at: &Pointer| {
                 self.findings
                     .iter()
@@ -48,7 +49,7 @@ impl Lowering<'_> {
                 let finding = Diagnostic::error("circular-reference", &at, message);
                 self.findings.push(finding.help("one of them must say what it is instead of naming another"));
             }
-            // For those who go on all the same: one of the names stands for any value.
+            // Keeps the model finite after the error: one of the aliases becomes any value.
             if let Some(ty) = cycle.first().and_then(|id| self.api.types.get_mut(id.index())) {
                 ty.shape = Shape::Alias(Type::Any.into());
             }
@@ -72,7 +73,7 @@ impl Lowering<'_> {
         );
     }
 
-    /// Puts any value where a name is written with itself.
+    /// Replaces an alias in its own definition by any value.
     fn break_spelling(&mut self, cycle: &[TypeId]) {
         let (Some(last), Some(first)) = (cycle.last(), cycle.first()) else { return };
         let Some(ty) = self.api.types.get_mut(last.index()) else { return };
@@ -87,15 +88,16 @@ impl Lowering<'_> {
         );
     }
 
-    /// The cycles that a walk through all types meets, each as the way from its first member to its last; cutting each somewhere
-    /// leaves none.
+    /// Returns the cycles found by walking all types, each as a path from its first member to its last.
+    /// Breaking each one removes all cycles.
     fn cycles(&self, steps: Steps) -> Vec<Vec<TypeId>> {
         let mut found = Vec::new();
         let mut done = vec![false; self.api.types.len()];
-        // Where each type is on the way.
+        // The position of each type on the current path.
         let mut places: BTreeMap<TypeId, usize> = BTreeMap::new();
         for (start, _) in self.api.types() {
-            // The way to here, and for each member the steps that are still to be tried; no recursion, for a document can chain any number.
+            // The current path, with the untried steps of each member; not recursive, since chains can have
+            // any length.
             let mut way: Vec<(TypeId, Vec<TypeId>)> = Vec::new();
             let mut next = Some(start);
             loop {
@@ -125,7 +127,7 @@ impl Lowering<'_> {
         found
     }
 
-    /// Where one step leads, the first last.
+    /// Returns the targets of one step, in reverse order.
     fn steps_from(&self, id: TypeId, steps: Steps) -> Vec<TypeId> {
         let mut to = match (&self.api.ty(id).shape, steps) {
             (Shape::Alias(usage), Steps::SameValue) => direct(&usage.ty).into_iter().collect(),
@@ -147,7 +149,7 @@ fn direct(ty: &Type) -> Option<TypeId> {
     }
 }
 
-/// The name inside lists and maps; there is at most one.
+/// Returns the named type inside lists and maps; there is at most one.
 fn named_in(usage: &Usage) -> Option<TypeId> {
     let mut usage = usage;
     loop {

@@ -1,7 +1,7 @@
-//! Defaults: whether they are values of their types at all.
+//! Defaults: checks that they are values of their types.
 //!
-//! A default of another kind is dropped, for code is made from it. One that is only not listed in an enum is kept: servers do
-//! take such values, and enums are open.
+//! A default of another type is removed, since code is generated from it. An unlisted enum value is kept:
+//! servers accept such values, and enums are open.
 
 use serde_json::Value;
 
@@ -10,7 +10,7 @@ use crate::diagnostic::Diagnostic;
 use crate::ir::{Literal, Scalar, Shape, Type};
 use crate::pointer::Pointer;
 
-/// What is to be said of a default.
+/// The result of checking a default.
 enum Verdict {
     Fits,
     NotListed,
@@ -18,7 +18,7 @@ enum Verdict {
 }
 
 impl Lowering<'_> {
-    /// Drops the defaults that are not of their types.
+    /// Removes the defaults that do not fit their types.
     pub(super) fn check_defaults(&mut self) {
         let mut drop_fields = Vec::new();
         let mut drop_params = Vec::new();
@@ -59,11 +59,11 @@ impl Lowering<'_> {
         found.into_iter().for_each(|finding| self.findings.push(finding));
     }
 
-    /// Whether a default can stay.
+    /// Returns whether a default can stay.
     fn keeps(&self, default: &Value, ty: &Type, at: &Pointer, found: &mut Vec<Diagnostic>) -> bool {
         match self.verdict(default, ty) {
             Verdict::Fits => true,
-            // A maintainer who names an extension for such defaults knows of them.
+            // A maintainer who configures an extension for such defaults expects them.
             Verdict::NotListed if self.config.extensions.default.is_some() => true,
             Verdict::NotListed => {
                 let message = format!("the default {default} is not one of the values that are listed");

@@ -1,4 +1,4 @@
-//! Enums: a list of values, with the names and texts that vendors add to them.
+//! Enums: lists of values, with names and descriptions from vendor extensions.
 
 use std::collections::BTreeSet;
 
@@ -10,11 +10,11 @@ use super::scalar::scalar;
 use crate::ir::{Enumeration, Literal, Scalar, Variant};
 use crate::resolve::{Node, Schema};
 
-/// Extensions that name the values of an enum, and that describe them; parallel to its list.
+/// Extensions with names and descriptions of enum values, parallel to the list.
 const NAMES: [&str; 2] = ["x-enum-varnames", "x-enumNames"];
 const TEXTS: [&str; 2] = ["x-enum-descriptions", "x-enumDescriptions"];
 
-/// The form of a schema that lists its values.
+/// Returns the form of a schema with listed values.
 pub(super) fn step<'a>(lowering: &mut Lowering<'a>, node: &Node<'a>, schema: &Schema<'a>) -> Step<'a> {
     let values = &schema.keywords.enumeration;
     let null = values.iter().any(Value::is_null);
@@ -22,7 +22,7 @@ pub(super) fn step<'a>(lowering: &mut Lowering<'a>, node: &Node<'a>, schema: &Sc
     let form = match (typ, kind(values)) {
         (None | Some("string"), Kind::Text) => Form::Enum(enumeration(lowering, node, values)),
         (None | Some("integer" | "number"), Kind::Integer) => Form::Enum(enumeration(lowering, node, values)),
-        // A list of booleans or of floats narrows its type, and gives nothing a name.
+        // A list of booleans or floats narrows its type, and needs no named type.
         (None | Some("boolean"), Kind::Bool) => Form::Scalar(Scalar::Bool),
         (None, Kind::Number) => Form::Scalar(Scalar::Double),
         (Some("number"), Kind::Number) => Form::Scalar(scalar("number", schema).unwrap_or(Scalar::Double)),
@@ -47,7 +47,7 @@ pub(super) fn step<'a>(lowering: &mut Lowering<'a>, node: &Node<'a>, schema: &Sc
     Step::Form(form, null)
 }
 
-/// What the values of a list have in common, `null` not counted.
+/// The common type of listed values, except `null`.
 enum Kind {
     Text,
     Integer,
@@ -76,8 +76,8 @@ fn kind(values: &[Value]) -> Kind {
     }
 }
 
-/// The integer that a value is; `1.0` is one, too.
-#[allow(clippy::cast_possible_truncation)] // whole and within the range in which floats are exact
+/// Returns the integer that a value is; `1.0` counts as one.
+#[allow(clippy::cast_possible_truncation)] // an integer, in the range in which floats are exact
 fn integer(value: &Value) -> Option<i64> {
     const EXACT: f64 = 9_007_199_254_740_992.0; // 2^53
     value
@@ -85,7 +85,7 @@ fn integer(value: &Value) -> Option<i64> {
         .or_else(|| value.as_f64().filter(|n| n.fract() == 0.0 && n.abs() < EXACT).map(|n| n as i64))
 }
 
-/// The values, each once, with their names and texts.
+/// Returns the values without duplicates, with their names and descriptions.
 pub(super) fn enumeration(lowering: &mut Lowering<'_>, node: &Node<'_>, values: &[Value]) -> Enumeration {
     let extension = |keys: [&str; 2]| keys.iter().find_map(|key| node.json.get(key));
     let (names, texts) = (extension(NAMES), extension(TEXTS));
@@ -95,7 +95,7 @@ pub(super) fn enumeration(lowering: &mut Lowering<'_>, node: &Node<'_>, values: 
         let literal = match (value.as_str(), integer(value)) {
             (Some(text), _) => Literal::Text(text.to_owned()),
             (None, Some(number)) => Literal::Integer(number),
-            (None, None) => continue, // `null`, which is said elsewhere
+            (None, None) => continue, // `null`, which makes the type nullable instead
         };
         if !seen.insert(literal.clone()) {
             let message = format!("the value {value} stands in the list twice; the second is dropped");
@@ -108,7 +108,8 @@ pub(super) fn enumeration(lowering: &mut Lowering<'_>, node: &Node<'_>, values: 
     Enumeration { values: found }
 }
 
-/// What a vendor's extension says of a value: a list in the order of the values, or an object by value.
+/// Returns the entry of a vendor's extension for a value: a list in the order of values, or an object by
+/// value.
 fn said_of(extension: Option<&Value>, index: usize, value: &Value) -> Option<String> {
     let said = match extension? {
         Value::Array(list) => list.get(index)?,

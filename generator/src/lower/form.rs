@@ -1,7 +1,7 @@
-//! Form: what a schema amounts to, before anything inside it is lowered.
+//! Form: classifies a schema before its subschemas are lowered.
 //!
-//! One schema is looked at with its keywords; what stands below it stays a node. So a type can get its id before its parts refer to it,
-//! and an `allOf` or `oneOf` of one can be seen through without a trace.
+//! Only the keywords of one schema are inspected; its subschemas stay nodes. So a type can get its id before
+//! its parts refer to it, and an `allOf` or `oneOf` with one element leaves no trace.
 
 use super::{Lowering, MAX_DEPTH, all_of, enums, scalar};
 use crate::diagnostic::Diagnostic;
@@ -9,52 +9,53 @@ use crate::ir::{Enumeration, Scalar};
 use crate::resolve::{Additional, Node, Schema};
 use crate::suggest::nearest;
 
-/// What a schema amounts to.
+/// The form of a schema.
 #[derive(Clone, Debug)]
 pub(super) enum Form<'a> {
-    /// What another schema says.
+    /// A reference to another schema.
     Reference(Node<'a>),
     /// Any value.
     Any,
-    /// An object of which nothing is known.
+    /// An object without further description.
     Object,
-    /// A single value.
+    /// A scalar.
     Scalar(Scalar),
     /// A list; without a node, of any values.
     List(Option<Node<'a>>),
-    /// An object with free keys.
+    /// An object with arbitrary keys.
     Map(Node<'a>),
-    /// One of a list of values.
+    /// An enum.
     Enum(Enumeration),
     /// An object with known properties.
     Struct,
-    /// An object made of several schemas, `parts` and its own keywords; and of one of others, if there is a `choice`.
+    /// An object from several schemas, `parts` and its own keywords; and from a union's branch, if `choice`
+    /// is set.
     Merge { parts: Vec<Node<'a>>, choice: bool },
-    /// One of several schemas.
+    /// A union of several schemas.
     Union(Vec<Node<'a>>),
 }
 
-/// A schema and what it amounts to.
+/// A schema and its form.
 #[derive(Clone, Debug)]
 pub(super) struct Formed<'a> {
-    /// The schema; inside the one that was asked for if that only wraps it.
+    /// The schema, without wrappers around it.
     pub(super) node: Node<'a>,
-    /// What it amounts to.
+    /// Its form.
     pub(super) form: Form<'a>,
-    /// Whether `null` is a value, too.
+    /// Whether `null` is allowed.
     pub(super) nullable: bool,
 }
 
-/// A form, or the one schema that a wrapper stands for.
+/// A form, or the schema inside a wrapper.
 pub(super) enum Step<'a> {
-    /// This form; the flag says whether its values include `null`.
+    /// A form; the flag means that its values include `null`.
     Form(Form<'a>, bool),
-    /// What that schema says; the flag says whether `null` is added.
+    /// Another schema; the flag means that `null` is added.
     Same(Node<'a>, bool),
 }
 
 impl Step<'_> {
-    /// The same, with `null` added if `null` says so.
+    /// Adds `null` if the argument is true.
     pub(super) fn or_null(self, null: bool) -> Self {
         match self {
             Self::Form(form, own) => Self::Form(form, own || null),
@@ -66,7 +67,7 @@ impl Step<'_> {
 /// The types of OpenAPI 3.0.
 const TYPES: [&str; 6] = ["string", "integer", "number", "boolean", "array", "object"];
 
-/// Keywords that say what kind of value is meant; all others describe or narrow it.
+/// Keywords that define the type; all others describe or narrow it.
 const STRUCTURE: [&str; 10] = [
     "$ref",
     "type",
@@ -80,12 +81,12 @@ const STRUCTURE: [&str; 10] = [
     "anyOf",
 ];
 
-/// Whether a schema says what kind of value is meant.
+/// Returns whether a schema has a keyword that defines its type.
 pub(super) fn is_structural(node: &Node<'_>) -> bool {
     STRUCTURE.iter().any(|key| node.json.get(key).is_some_and(|value| !value.is_null()))
 }
 
-/// Whether a schema only narrows an object, or any value: it says nothing but which properties must be present, or bounds.
+/// Returns whether a schema only narrows an object or any value: it only has required properties or bounds.
 pub(super) fn is_constraint(node: &Node<'_>, on_object: bool) -> bool {
     let narrows = |key: &str| match key {
         "required" => true,
@@ -96,24 +97,24 @@ pub(super) fn is_constraint(node: &Node<'_>, on_object: bool) -> bool {
 }
 
 impl Form<'_> {
-    /// Whether a type of this form gets a name of its own.
+    /// Returns whether types of this form are named.
     pub(super) fn has_a_name(&self) -> bool {
         matches!(self, Self::Enum(_) | Self::Struct | Self::Merge { .. } | Self::Union(_))
     }
 
-    /// Whether its values are objects.
+    /// Returns whether the values are objects.
     pub(super) fn is_object(&self) -> bool {
         matches!(self, Self::Struct | Self::Merge { .. } | Self::Object | Self::Map(_))
     }
 }
 
 impl<'a> Lowering<'a> {
-    /// What the schema at a node amounts to.
+    /// Returns the form of the schema at a node.
     pub(super) fn form(&mut self, node: &Node<'a>) -> Formed<'a> {
         match self.forms.get(&node.at) {
             Some(Some(known)) => return known.clone(),
             Some(None) => {
-                // Only the parts of `allOf` are looked at before their whole is known.
+                // Only `allOf` inspects parts before the whole is known.
                 self.findings.push(
                     Diagnostic::error(
                         "circular-reference",
@@ -136,7 +137,7 @@ impl<'a> Lowering<'a> {
         let mut node = node.clone();
         let mut nullable = false;
         loop {
-            // Each round goes a level down the tree, so it ends.
+            // Each iteration descends in the tree, so the loop ends.
             match self.step(&node) {
                 Step::Form(form, null) => return Formed { node, form, nullable: nullable || null },
                 Step::Same(inner, null) => {
@@ -147,7 +148,7 @@ impl<'a> Lowering<'a> {
         }
     }
 
-    /// Like [`form`](Self::form), with references followed.
+    /// Like [`form`](Self::form), but follows references.
     pub(super) fn form_in_the_end(&mut self, node: &Node<'a>) -> Formed<'a> {
         let mut formed = self.form(node);
         for _ in 0..MAX_DEPTH {
@@ -160,7 +161,8 @@ impl<'a> Lowering<'a> {
         Formed { form: Form::Any, ..formed }
     }
 
-    /// The keywords of the schema at a node; those of `{}`, and a warning, if it is none.
+    /// Returns the keywords of the schema at a node; if it is malformed, adds a warning and returns those of
+    /// `{}`.
     pub(super) fn keywords(&mut self, node: &Node<'a>) -> Schema<'a> {
         Schema::parse(node).unwrap_or_else(|why| {
             self.warn(
@@ -177,7 +179,7 @@ impl<'a> Lowering<'a> {
             let nullable = node.flag("nullable");
             return match self.document.lookup(reference) {
                 Some(target) => Step::Form(Form::Reference(target), nullable),
-                None => Step::Form(Form::Any, nullable), // reported already
+                None => Step::Form(Form::Any, nullable), // already reported
             };
         }
         if let Some(parts) = self.meets.parts(&node.at) {
@@ -225,13 +227,14 @@ impl<'a> Lowering<'a> {
         step.or_null(null)
     }
 
-    /// The alternatives of `oneOf` or `anyOf` that are kinds of values, each once, and whether `null` is one of them.
+    /// Returns the distinct branches of `oneOf` or `anyOf` that define types, and whether `null` is one of
+    /// them.
     fn alternatives(&mut self, schema: &Schema<'a>) -> (Vec<Node<'a>>, bool) {
         let all = if schema.one_of.is_empty() { &schema.any_of } else { &schema.one_of };
         let (all, inner_null) = self.flattened(all);
         let null = inner_null || all.iter().any(is_null);
         let values: Vec<_> = all.into_iter().filter(|node| !is_null(node)).collect();
-        // `anyOf: [{required: [a]}, {required: [b]}]` narrows what stands beside it, and is no choice of kinds.
+        // `anyOf: [{required: [a]}, {required: [b]}]` narrows its siblings, and is not a union of types.
         let on_object = is_object(schema)
             || schema.keywords.typ.as_deref() == Some("object")
             || !schema.all_of.is_empty();
@@ -259,7 +262,7 @@ impl<'a> Lowering<'a> {
         (once, null)
     }
 
-    /// The form by `type`, or by the keywords that only one type has.
+    /// Returns the form by `type`, or by keywords that only one type has.
     pub(super) fn plain(&mut self, node: &Node<'a>, schema: &Schema<'a>) -> Form<'a> {
         match schema.keywords.typ.as_deref() {
             Some("object") => object(schema),
@@ -283,7 +286,7 @@ impl<'a> Lowering<'a> {
     }
 }
 
-/// Whether the keywords speak of an object's members.
+/// Returns whether the keywords describe object members.
 pub(super) fn is_object(schema: &Schema<'_>) -> bool {
     !schema.properties.is_empty() || !matches!(schema.additional, Additional::Unspoken)
 }
@@ -297,7 +300,7 @@ fn object<'a>(schema: &Schema<'a>) -> Form<'a> {
     }
 }
 
-/// Whether `null` is the only value of a schema.
+/// Returns whether `null` is the only value of a schema.
 fn is_null(node: &Node<'_>) -> bool {
     let only_null =
         |values: &Vec<serde_json::Value>| !values.is_empty() && values.iter().all(serde_json::Value::is_null);

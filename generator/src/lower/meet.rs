@@ -1,8 +1,8 @@
-//! Meet: several schemas of the document that hold for one value, with no schema around them.
+//! Meet: combines several schemas that apply to one value but have no common parent schema.
 //!
-//! Two parts of an `allOf` can describe one property, the items of one list or the values of one map. What they say together is a node
-//! that the document does not have: it stands for its parts, and its form is that of an `allOf` of them. The same parts within one
-//! schema or operation are one such node, so that schemas which refer to themselves come to an end.
+//! Two parts of an `allOf` can describe the same property, the items of one list or the values of one map.
+//! Their combination is a synthetic node, whose form is that of an `allOf` of its parts. The same parts in
+//! one schema or operation share one node, so that self-referential schemas terminate.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
@@ -15,53 +15,55 @@ use super::narrow;
 use crate::pointer::Pointer;
 use crate::resolve::Node;
 
-/// How many parts all such nodes of a document may have together: schemas that refer to each other can have exponentially many.
+/// The maximum number of parts of all synthetic nodes: schemas that refer to each other can have
+/// exponentially many.
 const MAX_PARTS: usize = 20_000;
 
-/// How many parts one such node may have.
+/// The maximum number of parts of one synthetic node.
 const MAX_TOGETHER: usize = 100;
 
-/// How many schemas are looked at to see whether one is made of another.
+/// The maximum number of schemas to search for a common base.
 const MAX_BASES: usize = 1_000;
 
-/// The nodes that stand for several schemas.
+/// The synthetic nodes.
 #[derive(Default)]
 pub(super) struct Meets<'a> {
-    /// Their addresses, by what they belong to and the addresses of their parts.
+    /// Their pointers, by the pointers of their owner and parts.
     known: BTreeMap<(Pointer, Vec<Pointer>), Pointer>,
     /// Their parts.
     parts: BTreeMap<Pointer, Vec<Node<'a>>>,
-    /// How many parts there are.
+    /// The total number of parts.
     size: usize,
-    /// Those whose use is being spelled: a list of itself has no name to stop at.
+    /// The nodes whose usage is being lowered: a list of itself has no name at which to stop.
     pub(super) open: Vec<Pointer>,
 }
 
-/// A schema, and what is compared of it.
+/// A schema with its properties for comparison.
 pub(super) struct Known<'a> {
     /// The schema.
     pub(super) node: Node<'a>,
-    /// What it refers to in the end.
+    /// Its final target.
     pub(super) target: Node<'a>,
-    /// Its form, with references followed.
+    /// Its form, after following references.
     pub(super) form: Form<'a>,
-    /// Whether `null` is a value, too.
+    /// Whether `null` is allowed.
     pub(super) nullable: bool,
-    /// The schemas of which it is one, references followed.
+    /// The variants if it is a union, after following references.
     pub(super) alternatives: Vec<(Node<'a>, Form<'a>)>,
-    /// What it is made of, itself included.
+    /// The pointers of its `allOf` ancestors, and its own.
     bases: BTreeSet<Pointer>,
 }
 
 impl<'a> Meets<'a> {
-    /// The parts of such a node; `None` for a node of the document.
+    /// Returns the parts of a synthetic node; `None` for a node of the document.
     pub(super) fn parts(&self, at: &Pointer) -> Option<&[Node<'a>]> {
         self.parts.get(at).map(Vec::as_slice)
     }
 }
 
 impl<'a> Lowering<'a> {
-    /// The node that stands for several schemas, inside of what stands `around` it; the one itself if they are one, `None` without any.
+    /// Returns a node for several schemas, inside the owner of `around`; the schema itself if there is only
+    /// one, `None` for none.
     pub(super) fn meet(&mut self, around: &Pointer, nodes: &[Node<'a>]) -> Option<Node<'a>> {
         let mut keys = Vec::new();
         let mut parts = Vec::new();
@@ -96,10 +98,10 @@ impl<'a> Lowering<'a> {
         Some(Node { at, json: nothing() })
     }
 
-    /// The schemas that say something of their own; the later of those that say the same.
+    /// Returns the schemas that are not implied by others; of equal ones, the later.
     pub(super) fn reduced(&mut self, nodes: &[Node<'a>]) -> Vec<Node<'a>> {
         if nodes.len() < 2 || nodes.len() > MAX_TOGETHER {
-            // More than can be one are as good as any number of them.
+            // More than can be combined are cut off, since the result is the same.
             return nodes.iter().take(MAX_TOGETHER + 1).cloned().collect();
         }
         let mut left: Vec<Known<'a>> = nodes.iter().map(|node| self.known(node)).collect();
@@ -114,7 +116,7 @@ impl<'a> Lowering<'a> {
         left.into_iter().map(|known| known.node).collect()
     }
 
-    /// What is compared of a schema.
+    /// Returns a schema's properties for comparison.
     pub(super) fn known(&mut self, node: &Node<'a>) -> Known<'a> {
         let formed = self.form_in_the_end(node);
         let alternatives = match &formed.form {
@@ -133,13 +135,13 @@ impl<'a> Lowering<'a> {
         }
     }
 
-    /// An alternative as it is compared, with references followed.
+    /// Returns a union branch for comparison, after following references.
     fn alternative(&mut self, one: &Node<'a>) -> (Node<'a>, Form<'a>) {
         let form = self.form_in_the_end(one).form;
         (self.document.follow(one).unwrap_or_else(|| one.clone()), form)
     }
 
-    /// Whether all that `base` says is said by `known` already, as far as that can be told without looking inside.
+    /// Returns whether `known` implies `base`, judging by the forms alone.
     pub(super) fn implies(&self, known: &Known<'a>, base: &Known<'a>) -> bool {
         if known.bases.contains(&base.target.at) || self.says_the_same(&known.target, &base.target) {
             return true;
@@ -159,7 +161,7 @@ impl<'a> Lowering<'a> {
             || base.alternatives.iter().any(of_alternative)
     }
 
-    /// Whether all values of the first kind are of the second, as far as that can be told without looking inside.
+    /// Returns whether all values of the first form match the second, judging by the forms alone.
     fn is_narrower(&self, form: &Form<'a>, wide: &Form<'a>) -> bool {
         match (form, wide) {
             (_, Form::Any) => true,
@@ -180,7 +182,7 @@ impl<'a> Lowering<'a> {
         }
     }
 
-    /// Whether two nodes are one schema, or say the same.
+    /// Returns whether two nodes are the same or equal schemas.
     pub(super) fn is_same_schema(&self, one: &Node<'a>, other: &Node<'a>) -> bool {
         one.at == other.at || self.target_of(one) == self.target_of(other) || self.says_the_same(one, other)
     }
@@ -190,7 +192,7 @@ impl<'a> Lowering<'a> {
         one.json == other.json && is_written(one) && is_written(other)
     }
 
-    /// The schemas that a schema is made of by `allOf`, however deep.
+    /// Returns the pointers of all schemas that a schema extends by `allOf`, at any depth, and its own.
     fn bases_of(&self, node: &Node<'a>) -> BTreeSet<Pointer> {
         let mut seen = BTreeSet::new();
         let mut todo = vec![node.clone()];
@@ -204,19 +206,19 @@ impl<'a> Lowering<'a> {
         seen
     }
 
-    /// The address of the schema that a node is or refers to.
+    /// Returns the pointer of a schema, or of its target.
     fn target_of(&self, node: &Node<'a>) -> Pointer {
         self.document.follow(node).map_or_else(|| node.at.clone(), |target| target.at)
     }
 }
 
-/// The schema, operation or other component that a node belongs to.
+/// Returns the schema, operation or other component that contains a node.
 fn root_of(at: &Pointer) -> Pointer {
     let steps: Vec<String> = at.segments().take(3).collect();
     Pointer::root().keys(steps.iter().map(String::as_str))
 }
 
-/// What stands at a node that the document does not have.
+/// Returns the value of a synthetic node.
 fn nothing() -> &'static Value {
     static NOTHING: LazyLock<Value> = LazyLock::new(|| Value::Object(serde_json::Map::new()));
     &NOTHING

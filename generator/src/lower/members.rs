@@ -1,8 +1,8 @@
-//! Members: the properties of an object that several schemas describe, gathered part by part, then defined each once.
+//! Members: collects the properties of an object from several schemas, then defines each one once.
 //!
-//! Gathering looks at nodes only, so that a property which two parts describe becomes one type, and none of the types that either part
-//! would be by itself. Properties of a named schema are taken over with their types; one that another part describes as well gets a new
-//! type, and that of the named schema stays as it is.
+//! Collecting only inspects nodes, so that a property in two parts becomes one type, without types for either
+//! part alone. Properties of a named schema are inherited with their types. If another part also describes
+//! one, it gets a new type, and the named schema keeps its own.
 
 use std::collections::BTreeMap;
 use std::rc::Rc;
@@ -14,20 +14,20 @@ use crate::ir::{Extra, Field, Shape, Struct, Type, TypeId, Usage};
 use crate::pointer::Pointer;
 use crate::resolve::{Additional, Node};
 
-/// What an object's parts say of its members.
+/// The members of an object, from all its parts.
 #[derive(Clone, Default)]
 pub(super) struct Members<'a> {
-    /// The properties, in the order in which they were met.
+    /// The properties, in the order of their discovery.
     all: Vec<Member<'a>>,
-    /// Where each of them is.
+    /// The index of each property.
     places: BTreeMap<String, usize>,
-    /// What is said of other properties.
+    /// The rules for other properties.
     extra: Vec<Others<'a>>,
-    /// The lists of required properties, with the schemas that they stand in: a list may name properties of other parts.
+    /// The `required` lists, with the pointers of their schemas: a list may name properties of other parts.
     required: Vec<(Pointer, Rc<[String]>)>,
 }
 
-/// A property, and all that the parts say of it.
+/// A property with all its descriptions.
 #[derive(Clone)]
 struct Member<'a> {
     name: Rc<str>,
@@ -35,27 +35,27 @@ struct Member<'a> {
     more: Vec<Said<'a>>,
 }
 
-/// What one part says of a property.
+/// A description of a property by one part.
 #[derive(Clone)]
 enum Said<'a> {
-    /// It is described there.
+    /// An inline schema.
     Written(Node<'a>),
-    /// A named schema has it; its schemas, and what became of it.
+    /// A field inherited from a named schema, and its schemas.
     Taken(Rc<Field>, Rc<[Node<'a>]>),
 }
 
-/// What one part says of properties that are not listed.
+/// One part's rule for properties that are not listed.
 #[derive(Clone)]
 enum Others<'a> {
     Refused,
     Free,
-    /// They are of this schema; what became of that, if a named schema says so.
+    /// They match this schema; with the lowered type if a named schema declares it.
     Of(Node<'a>, Option<Usage>),
-    /// There are some that cannot be typed, whatever other parts say.
+    /// Some of them cannot be typed, whatever other parts declare.
     Untyped,
 }
 
-/// The schemas of what an object took from several: another that is made of it needs them again.
+/// The schemas of members that came from several parts: objects that extend this one need them again.
 #[derive(Default)]
 pub(super) struct Sources<'a> {
     fields: BTreeMap<(TypeId, String), Rc<[Node<'a>]>>,
@@ -116,7 +116,7 @@ impl<'a> Member<'a> {
 }
 
 impl Said<'_> {
-    /// Takes over what says the same; `false` if it says something else.
+    /// Merges an equal description; returns `false` if it differs.
     fn takes(&mut self, other: &Self) -> bool {
         match (self, other) {
             (Self::Written(one), Self::Written(other)) => one.at == other.at,
@@ -134,7 +134,7 @@ impl Said<'_> {
 }
 
 impl<'a> Lowering<'a> {
-    /// An object of several schemas: the properties of the parts in their order, then its own.
+    /// Defines an object from several schemas: the properties of the parts in order, then its own.
     pub(super) fn merged(&mut self, id: TypeId, node: &Node<'a>, parts: &[Node<'a>], choice: bool) -> Struct {
         let mut all = Members::default();
         self.gather_parts(node, parts, choice, &mut all);
@@ -143,7 +143,7 @@ impl<'a> Lowering<'a> {
             fields.push(self.member(id, member));
         }
         let mut object = Struct { fields, extra: self.extra_of(id, &all.extra) };
-        // What the alternatives of a choice declare is not known here; it is kept among the other properties.
+        // The properties of union branches are unknown here; they are kept among the additional properties.
         let untyped = all.extra.iter().any(|one| matches!(one, Others::Untyped));
         for (at, names) in all.required {
             let names = names.iter().filter(|name| !untyped || all.places.contains_key(*name));
@@ -190,7 +190,7 @@ impl<'a> Lowering<'a> {
         }
     }
 
-    /// Gathers what a schema without a name of its own says: once, however many refer to it.
+    /// Collects the members of an unnamed schema once for all references to it.
     fn gather_once(&mut self, target: &Node<'a>, into: &mut Members<'a>) {
         let known = match self.gathered.get(&target.at) {
             Some(known) => known.clone(),
@@ -208,7 +208,7 @@ impl<'a> Lowering<'a> {
         into.extend(&known);
     }
 
-    /// Gathers what a schema says itself.
+    /// Collects the members that a schema itself declares.
     fn gather_own(&mut self, node: &Node<'a>, into: &mut Members<'a>) {
         if !["properties", "required", "additionalProperties"].iter().any(|key| node.json.get(key).is_some())
         {
@@ -227,9 +227,9 @@ impl<'a> Lowering<'a> {
         into.require(&node.at, &schema.keywords.required.into());
     }
 
-    /// Takes over what a named schema has.
+    /// Inherits the members of a named schema.
     fn gather_named(&mut self, base: TypeId, target: &Node<'a>, part: &Node<'a>, into: &mut Members<'a>) {
-        // A circle has been reported when the forms were looked at.
+        // A cycle has been reported when the forms were computed.
         if !self.is_defined(base, target) {
             return;
         }
@@ -242,7 +242,7 @@ impl<'a> Lowering<'a> {
             }
             Type::Named(id) => match &self.api.ty(id).shape {
                 Shape::Struct(object) => {
-                    // What this one does not declare, another part may.
+                    // Another part may declare properties that this one does not.
                     let mut undeclared: BTreeMap<Pointer, Vec<String>> = BTreeMap::new();
                     for field in object.fields.iter().filter(|field| field.undeclared) {
                         let at = field.pointer.parent().unwrap_or_default();
@@ -268,7 +268,7 @@ impl<'a> Lowering<'a> {
         }
     }
 
-    /// Keeps what cannot be told: the properties of the alternative that a value has chosen.
+    /// Keeps the properties of the union branch that a value matches, without types.
     fn keep_choice(&mut self, at: &Node<'a>, into: &mut Members<'a>) {
         self.warn(
             "unsupported-schema",
@@ -278,13 +278,13 @@ impl<'a> Lowering<'a> {
         into.others(Others::Untyped);
     }
 
-    /// The schemas of a property of an object that is defined.
+    /// Returns the schemas of a property of a defined object.
     fn sources_of(&self, id: TypeId, field: &Field) -> Rc<[Node<'a>]> {
         let known = self.sources.fields.get(&(id, field.name.clone())).cloned();
         known.unwrap_or_else(|| self.document.at(&field.pointer).into_iter().collect())
     }
 
-    /// What an object that is defined says of properties that it does not list.
+    /// Returns the rule of a defined object for properties that are not listed.
     fn others_of(&self, id: TypeId, usage: &Usage) -> Others<'a> {
         if let Some(node) = self.sources.others.get(&id) {
             return Others::Of(node.clone(), Some(usage.clone()));
@@ -298,7 +298,7 @@ impl<'a> Lowering<'a> {
         }
     }
 
-    /// One property, by all that is said of it.
+    /// Defines one property from all its descriptions.
     fn member(&mut self, id: TypeId, member: &Member<'a>) -> Field {
         let place = Place::of_type(id);
         if member.more.is_empty() {
@@ -320,8 +320,8 @@ impl<'a> Lowering<'a> {
         Field { usage: self.usage_of_member(id, member, &place.step(&*member.name)), ..whole }
     }
 
-    /// The type of a property that several parts describe. Where they disagree on `null`, the last that speaks of it is right: to add
-    /// it is what such a description is mostly for.
+    /// Returns the type of a property that several parts describe. If they disagree on `null`, the last one
+    /// that mentions it wins, since adding `null` is mostly the purpose of such a description.
     fn usage_of_member(&mut self, id: TypeId, member: &Member<'a>, place: &Place) -> Usage {
         let mut sources: Vec<Node<'a>> = Vec::new();
         let mut nullable = false;
@@ -345,7 +345,7 @@ impl<'a> Lowering<'a> {
         }
         let left = self.reduced(&sources);
         self.sources.fields.insert((id, member.name.to_string()), left.clone().into());
-        // What a named schema made of the same schemas is taken over.
+        // Inherits the type that a named schema already derived from the same schemas.
         for said in member.said().rev() {
             let Said::Taken(field, nodes) = said else { continue };
             if nodes.len() == left.len() && nodes.iter().zip(&left).all(|(a, b)| a.at == b.at) {
@@ -360,7 +360,7 @@ impl<'a> Lowering<'a> {
         Usage { ty, nullable }
     }
 
-    /// What becomes of the properties that no part lists.
+    /// Returns the rule for properties that no part lists.
     fn extra_of(&mut self, id: TypeId, said: &[Others<'a>]) -> Extra {
         let mut nodes = Vec::new();
         let mut taken = None;
@@ -394,12 +394,12 @@ impl<'a> Lowering<'a> {
     }
 }
 
-/// Whether a schema lists alternatives that say more than which properties are present.
+/// Returns whether a schema has union branches beyond required properties.
 fn is_choice(node: &Node<'_>) -> bool {
     ["oneOf", "anyOf"].iter().flat_map(|key| node.items_of(key)).any(|one| !is_constraint(&one, true))
 }
 
-/// One property of two descriptions: the later texts are closer; its type is another question.
+/// Combines two descriptions of a property except for the type: the later one takes precedence.
 fn narrowed(known: Field, later: Field) -> Field {
     let mut field = Field { required: known.required || later.required, ..later };
     field.read_only |= known.read_only;

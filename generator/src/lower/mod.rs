@@ -1,9 +1,10 @@
-//! Lower: from the document to the model; the last stage that sees a document.
+//! Lower: builds the model from the document; the last stage with access to the document.
 //!
-//! All named schemas get their ids first, in document order; then they are defined, then the operations. A type that is written
-//! out inside another gets its id where it is met and is defined once the type around it is complete, so neither depth nor recursion of
-//! the document is recursion here. What the model cannot express becomes [`Type::Any`] with a warning; an operation with a part that cannot
-//! be called rightly is left out with a warning. Nothing here knows a Rust name.
+//! All named schemas get their ids first, in document order; then they are defined, then the operations. An
+//! inline type gets its id when it is found, and is defined after the type around it. So neither depth nor
+//! recursion of the document causes recursion here. Anything that the model cannot express becomes
+//! [`Type::Any`] with a warning. An operation that cannot be called correctly is omitted with a warning.
+//! Independent of Rust names.
 
 mod all_of;
 mod annotations;
@@ -50,10 +51,10 @@ use crate::normalise::Dialect;
 use crate::pointer::Pointer;
 use crate::resolve::{Document, Node};
 
-/// How many schemas may stand inside each other without a name, or build on each other, before it is given up.
+/// The maximum nesting of unnamed schemas, and of schemas that extend each other.
 const MAX_DEPTH: usize = 100;
 
-/// Builds the model of a document; `dialect` is the version that it was written in.
+/// Builds the model of a document; `dialect` is its original version.
 pub(crate) fn lower(
     document: &Document,
     dialect: Dialect,
@@ -72,7 +73,7 @@ pub(crate) fn lower(
     lowering.operations();
     lowering.break_cycles();
     lowering.settle_unions();
-    // A choice with one alternative left is another name for it, which may close a circle of names.
+    // A union with one remaining variant is an alias, which may close a cycle of aliases.
     lowering.break_cycles();
     lowering.keep_children();
     lowering.settle_parameters();
@@ -81,47 +82,48 @@ pub(crate) fn lower(
     lowering.api
 }
 
-/// What is known while a document is lowered.
+/// The state of lowering a document.
 struct Lowering<'a> {
     document: &'a Document,
     config: &'a Config,
     findings: &'a mut Diagnostics,
     api: Api,
-    /// The tags by their names.
+    /// The tags by name.
     tags: BTreeMap<String, TagId>,
-    /// The ids of the named schemas by their addresses.
+    /// The ids of the named schemas by pointer.
     named: BTreeMap<Pointer, TypeId>,
-    /// The ids of types that are written out inside named schemas, by their addresses.
+    /// The ids of inline types in named schemas by pointer.
     inline: BTreeMap<Pointer, TypeId>,
-    /// The same for the operation that is being lowered: each operation has types of its own, even where several share a parameter.
+    /// The same for the current operation: each operation has its own types, even if several share a
+    /// parameter.
     local: Option<BTreeMap<Pointer, TypeId>>,
-    /// How far each type is, in the order of their ids.
+    /// The progress of each type, in the order of ids.
     progress: Vec<Progress>,
-    /// Types that have an id and wait to be defined.
+    /// Types with an id that are not defined yet.
     queue: VecDeque<(TypeId, Formed<'a>)>,
-    /// What schemas amount to, by their addresses; nothing yet for those that are being looked at.
+    /// The forms of schemas by pointer; `None` while one is being computed.
     forms: BTreeMap<Pointer, Option<Formed<'a>>>,
-    /// The type of a schema that says `type: object` and nothing else.
+    /// The type of a schema with only `type: object`.
     bare_object: BareObject,
-    /// The nodes that stand for several schemas.
+    /// The synthetic nodes for several schemas.
     meets: Meets<'a>,
-    /// What objects say of their members that have no name and are referred to, by their addresses.
+    /// The members of unnamed object schemas that are referenced, by pointer.
     gathered: BTreeMap<Pointer, Rc<Members<'a>>>,
-    /// The schemas of properties that objects took over from others.
+    /// The schemas of inherited properties.
     sources: Sources<'a>,
-    /// How many schemas deep this is.
+    /// The current nesting of schemas.
     depth: usize,
-    /// Whether the named schemas admit `null`, as far as that is known.
+    /// Whether named schemas allow `null`, as far as known.
     nullable: BTreeMap<TypeId, bool>,
-    /// The unions with a discriminator, to be settled when all types are there.
+    /// The unions with a discriminator, to be settled after all types are defined.
     discriminated: Vec<Discriminated>,
-    /// The objects with a discriminator: a value may be of a schema that is made of them.
+    /// The objects with a discriminator: a value may belong to a schema that extends one.
     bases: Vec<TypeId>,
-    /// Which of the maintainer's settings the document has answered to.
+    /// The maintainer's settings that the document has matched so far.
     settings: Settings,
 }
 
-/// How far the definition of a type is.
+/// The progress of a type's definition.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Progress {
     Declared,
@@ -155,7 +157,7 @@ impl<'a> Lowering<'a> {
         }
     }
 
-    /// Gives an id to every named schema.
+    /// Assigns an id to every named schema.
     fn declare_schemas(&mut self) {
         for (name, node) in self.document.components("schemas") {
             let id = self.declare(&node, Origin::Schema(name.to_owned()));
@@ -163,7 +165,7 @@ impl<'a> Lowering<'a> {
         }
     }
 
-    /// Gives an id to the type that stands at a node; its shape is to be filled in.
+    /// Assigns an id to the type at a node; its shape is added later.
     fn declare(&mut self, node: &Node<'a>, origin: Origin) -> TypeId {
         let id = TypeId::new(self.api.types.len());
         let notes = self.annotations(node);
@@ -179,7 +181,7 @@ impl<'a> Lowering<'a> {
         id
     }
 
-    /// Defines every named schema and what is written out inside it.
+    /// Defines every named schema and its inline types.
     fn define_schemas(&mut self) {
         let schemas: Vec<_> = self.document.components("schemas").into_iter().map(|(_, node)| node).collect();
         for node in schemas {
@@ -190,7 +192,7 @@ impl<'a> Lowering<'a> {
         }
     }
 
-    /// Defines a named schema, unless that is done or begun.
+    /// Defines a named schema, unless that is done or in progress.
     fn define_named(&mut self, id: TypeId, node: &Node<'a>) {
         if self.progress_of(id) != Progress::Declared {
             return;
@@ -200,7 +202,7 @@ impl<'a> Lowering<'a> {
         let shape = if formed.form.has_a_name() {
             self.shape(id, &formed)
         } else {
-            // Whether `null` is a value, too, is said where the name is used.
+            // Each use of the name declares `null` itself.
             let mut usage = self.usage_of(formed, &Place::of_type(id));
             usage.nullable = false;
             Shape::Alias(usage)
@@ -208,7 +210,7 @@ impl<'a> Lowering<'a> {
         self.finish(id, shape);
     }
 
-    /// Defines the types that were met inside others, and those inside them.
+    /// Defines the queued inline types, including nested ones.
     fn define_queued(&mut self) {
         while let Some((id, formed)) = self.queue.pop_front() {
             self.set_progress(id, Progress::Begun);

@@ -1,10 +1,10 @@
-//! Narrow: the values that two schemas without members have in common.
+//! Narrow: computes the intersection of two schemas without members.
 //!
-//! Pure: it compares scalars and lists of values, and knows nothing of nodes or of the document.
+//! Pure: it compares scalars and lists of values, independent of nodes and of the document.
 
 use crate::ir::{Enumeration, Literal, Scalar};
 
-/// The scalar whose values are of both kinds; `None` if no value is.
+/// Returns the scalar whose values match both; `None` if no value does.
 pub(super) fn scalars(a: Scalar, b: Scalar) -> Option<Scalar> {
     use Scalar::{Double, Float, Int32, Int64, String, UInt64};
     match (a, b) {
@@ -19,7 +19,7 @@ pub(super) fn scalars(a: Scalar, b: Scalar) -> Option<Scalar> {
     }
 }
 
-/// The values of an enum that are of a kind.
+/// Returns the values of an enum that match a scalar.
 pub(super) fn of_kind(values: &Enumeration, kind: Scalar) -> Enumeration {
     let fits = |literal: &Literal| match literal {
         Literal::Text(_) => is_text(kind),
@@ -28,7 +28,8 @@ pub(super) fn of_kind(values: &Enumeration, kind: Scalar) -> Enumeration {
     Enumeration { values: values.values.iter().filter(|one| fits(&one.value)).cloned().collect() }
 }
 
-/// The values that both enums list, in the order of the later; what that does not say of them is taken from the other.
+/// Returns the values that both enums list, in the order of the later; its names and descriptions take
+/// precedence.
 pub(super) fn of_both(known: &Enumeration, later: &Enumeration) -> Enumeration {
     let both = later.values.iter().filter_map(|one| {
         let twin = known.values.iter().find(|twin| twin.value == one.value)?;
@@ -40,7 +41,7 @@ pub(super) fn of_both(known: &Enumeration, later: &Enumeration) -> Enumeration {
     Enumeration { values: both.collect() }
 }
 
-/// The scalar that an enum's values are.
+/// Returns the scalar of an enum's values.
 pub(super) fn kind_of(values: &Enumeration) -> Scalar {
     match values.values.first().map(|one| &one.value) {
         Some(Literal::Integer(_)) => Scalar::Int64,
@@ -48,7 +49,7 @@ pub(super) fn kind_of(values: &Enumeration) -> Scalar {
     }
 }
 
-/// Whether values of this kind are JSON strings.
+/// Returns whether values of this scalar are JSON strings.
 pub(super) fn is_text(kind: Scalar) -> bool {
     !matches!(
         kind,

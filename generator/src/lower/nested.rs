@@ -1,7 +1,7 @@
-//! Nested parameters: lists and objects inside the list or object that a parameter is, for which its style has no form.
+//! Nested parameters: chooses an encoding for nested lists and objects, which styles do not define.
 //!
-//! OpenAPI defines the styles for flat values only (3.1.1, "Style Examples"). What is sent for anything deeper is decided here, once all
-//! types are known, and reported: a server may read another form.
+//! OpenAPI defines the styles for flat values only (3.1.1, "Style Examples"). The encoding of deeper values
+//! is chosen here, after all types are known, and reported, since a server may expect another one.
 
 use super::Lowering;
 use crate::config::{Nested, Parameters};
@@ -9,14 +9,14 @@ use crate::diagnostic::Diagnostic;
 use crate::ir::{Api, Extra, Param, Shape, Style, Type};
 use crate::pointer::Pointer;
 
-/// How many unions are looked through, one inside the other.
+/// The maximum nesting of unions to search.
 const DEPTH: usize = 8;
 
-/// Stands for every member of a map.
+/// Represents every member of a map.
 const ANY: &str = "*";
 
 impl Lowering<'_> {
-    /// Decides how nested parameters are written.
+    /// Chooses the encoding of nested parameters.
     pub(super) fn settle_parameters(&mut self) {
         let mut styles = Vec::new();
         for (operation, of) in self.api.operations.iter().enumerate() {
@@ -34,7 +34,7 @@ impl Lowering<'_> {
     }
 }
 
-/// The style in which a parameter is written, and what is to be reported of it.
+/// Returns the style of a parameter, and a finding if it is nested.
 pub(crate) fn settled(api: &Api, wish: &Parameters, param: &Param) -> (Style, Option<Diagnostic>) {
     let Some(found) = first_nested(api, param.style, &param.usage.ty) else { return (param.style, None) };
     let style = match (wish.nested, param.style) {
@@ -46,9 +46,9 @@ pub(crate) fn settled(api: &Api, wish: &Parameters, param: &Param) -> (Style, Op
     (style, finding)
 }
 
-/// The first list or object that a style has no form for.
+/// The first list or object that a style does not define.
 struct Found {
-    /// The member that it is; [`ANY`] for the values of a map, empty for the items of a list.
+    /// The member name; [`ANY`] for the values of a map, empty for the items of a list.
     member: String,
     what: &'static str,
 }
@@ -112,14 +112,14 @@ fn first_in(api: &Api, exploded: bool, ty: &Type, depth: usize) -> Option<Found>
     }
 }
 
-/// A member of an object that has no form: in an exploded object, a list of single values has one.
+/// Finds an undefined member of an object; an exploded object may contain lists of scalars.
 fn member(api: &Api, exploded: bool, name: &str, ty: &Type) -> Option<Found> {
     let what = compound(api, ty, 0)?;
     let flat_list = matches!(api.resolved(ty), Type::List(item) if compound(api, &item.ty, 0).is_none());
     (!(exploded && flat_list)).then(|| Found { member: name.to_owned(), what })
 }
 
-/// What a value is that is more than a single one; nothing where only the value itself shows that.
+/// Returns the word for a list or object; `None` if only the value itself shows whether it is one.
 fn compound(api: &Api, ty: &Type, depth: usize) -> Option<&'static str> {
     match api.resolved(ty) {
         Type::List(_) => Some("list"),

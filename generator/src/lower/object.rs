@@ -10,11 +10,11 @@ use crate::pointer::Pointer;
 use crate::resolve::{Additional, Node, Schema};
 use crate::suggest::nearest;
 
-/// How many properties are compared with one that is not declared, to suggest one.
+/// The maximum number of properties to search for a suggestion.
 const COMPARED: usize = 200;
 
 impl<'a> Lowering<'a> {
-    /// An object that is one schema.
+    /// Defines an object from one schema.
     pub(super) fn object(&mut self, id: TypeId, node: &Node<'a>) -> Struct {
         let schema = self.keywords(node);
         let mut object = Struct { fields: self.fields(id, &schema), extra: self.extra(id, &schema) };
@@ -25,7 +25,7 @@ impl<'a> Lowering<'a> {
         object
     }
 
-    /// Lets an object with a discriminator keep what belongs to the schemas that are made of it.
+    /// Makes objects with a discriminator preserve the properties of schemas that extend them.
     pub(super) fn keep_children(&mut self) {
         for id in std::mem::take(&mut self.bases) {
             let Some(ty) = self.api.types.get_mut(id.index()) else { continue };
@@ -43,18 +43,18 @@ impl<'a> Lowering<'a> {
         }
     }
 
-    /// The properties that a schema lists itself; none is required yet.
+    /// Returns the properties that a schema itself lists; none is required yet.
     fn fields(&mut self, id: TypeId, schema: &Schema<'a>) -> Vec<Field> {
         let place = Place::of_type(id);
         schema.properties.iter().map(|(name, node)| self.field(name, node, &place)).collect()
     }
 
-    /// The property that a schema describes.
+    /// Returns the property that a schema describes.
     pub(super) fn field(&mut self, name: &str, node: &Node<'a>, place: &Place) -> Field {
         Field { usage: self.usage(node, &place.step(name)), ..self.noted(name, node) }
     }
 
-    /// A property with all that is said of it beside its type.
+    /// Returns a property with everything but its type.
     pub(super) fn noted(&self, name: &str, node: &Node<'a>) -> Field {
         let notes = self.annotations_of_use(node);
         Field {
@@ -73,7 +73,7 @@ impl<'a> Lowering<'a> {
         }
     }
 
-    /// What a schema says of other properties.
+    /// Returns the rule of a schema for other properties.
     fn extra(&mut self, id: TypeId, schema: &Schema<'a>) -> Extra {
         match &schema.additional {
             Additional::Unspoken => Extra::Unspoken,
@@ -85,9 +85,9 @@ impl<'a> Lowering<'a> {
         }
     }
 
-    /// Marks the properties that must be present, and adds those that no schema declares.
+    /// Marks required properties, and adds those that no schema declares.
     pub(super) fn require(&mut self, object: &mut Struct, names: &[String], at: &Pointer) {
-        // The first of several of one name, as a look-up by name finds it.
+        // The first of several fields with one name, as in a linear search.
         let indices = object.fields.iter().enumerate().rev();
         let mut known: BTreeMap<String, usize> =
             indices.map(|(index, field)| (field.name.clone(), index)).collect();
@@ -102,7 +102,7 @@ impl<'a> Lowering<'a> {
         }
     }
 
-    /// Adds a property that is required, but not declared: any value that additional properties can have.
+    /// Adds a required but undeclared property, with the type of additional properties.
     fn add_undeclared(&mut self, object: &mut Struct, name: &str, at: &Pointer) {
         let usage = match &object.extra {
             Extra::Unspoken => Ok(Type::Any.into()),
@@ -124,7 +124,7 @@ impl<'a> Lowering<'a> {
         object.fields.extend(usage.ok().map(|usage| Field {
             pointer: at.clone(),
             name: name.to_owned(),
-            // What is required is not always there, and null is a value of its own.
+            // Servers may omit such properties, and null differs from absent.
             usage: Usage { nullable: true, ..usage },
             values: Vec::new(),
             required: false,

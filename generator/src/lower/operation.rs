@@ -1,4 +1,4 @@
-//! Operations: paths and methods, and what the parts of one have in common.
+//! Operations: paths and methods, and checks across the parts of an operation.
 
 use std::collections::BTreeMap;
 
@@ -13,11 +13,11 @@ use crate::ir::{Docs, LeftOut, Method, Operation, OperationId, PathTemplate, Per
 use crate::pointer::Pointer;
 use crate::resolve::Node;
 
-/// Why an operation cannot be called rightly, so that it is left out.
+/// The reason why an operation cannot be called correctly and is omitted.
 pub(super) enum Unfit {
-    /// It has been said already.
+    /// It has already been reported.
     Reported,
-    /// This is wrong here.
+    /// A problem at this location.
     Because(Pointer, String),
 }
 
@@ -36,10 +36,10 @@ struct Found<'a> {
 }
 
 impl<'a> Lowering<'a> {
-    /// All operations, in document order.
+    /// Lowers all operations, in document order.
     pub(super) fn operations(&mut self) {
         let found = self.find_operations();
-        // The ids that the document gives go first: one that is made up must not take them.
+        // Declared ids come first, so that a generated one cannot take them.
         let mut taken: BTreeMap<String, Pointer> = BTreeMap::new();
         for operation in &found {
             if let Some(id) = operation.node.text("operationId") {
@@ -202,7 +202,7 @@ impl<'a> Lowering<'a> {
         }
     }
 
-    /// The name that the vendor's SDKs give the operation.
+    /// Returns the operation's name in the vendor's SDKs.
     fn method_name(&mut self, node: &Node<'a>) -> Option<String> {
         let extension = self.extension(Setting::MethodName, node)?;
         let name = extension.json.as_str().filter(|name| !name.trim().is_empty());
@@ -232,7 +232,7 @@ impl<'a> Lowering<'a> {
         None
     }
 
-    /// Takes back the types of an operation that is left out.
+    /// Removes the types of an omitted operation.
     fn forget_types(&mut self, keep: usize) {
         self.api.types.truncate(keep);
         self.progress.truncate(keep);
@@ -242,7 +242,7 @@ impl<'a> Lowering<'a> {
     }
 }
 
-/// How many there are of something, and the first of them by name.
+/// Returns the number of items, with the first names.
 fn counted(what: &str, names: &[&str]) -> String {
     let shown: Vec<String> = names.iter().take(3).map(|name| format!("`{name}`")).collect();
     let more = if names.len() > shown.len() { ", ..." } else { "" };
@@ -250,7 +250,7 @@ fn counted(what: &str, names: &[&str]) -> String {
     format!("{} {what}{s} ({}{more})", names.len(), shown.join(", "))
 }
 
-/// An id for an operation that has none, from its method and path: `getUsersById` for `get /users/{id}`.
+/// Generates an id from method and path: `getUsersById` for `get /users/{id}`.
 fn made_up(found: &Found<'_>, taken: &mut BTreeMap<String, Pointer>) -> String {
     let mut id = found.method.key().to_owned();
     for step in found.path.split('/') {

@@ -1,4 +1,4 @@
-//! Parameters: where they go, how they are written there, and of what type they are.
+//! Parameters: their locations, styles and types.
 
 use std::collections::BTreeSet;
 
@@ -12,10 +12,10 @@ use crate::diagnostic::Diagnostic;
 use crate::ir::{Location, Param, Scalar, Style, Type, Usage};
 use crate::resolve::Node;
 
-/// Headers that have a place of their own in the description; as parameters they are to be ignored (OpenAPI 3.0, "Parameter Object").
+/// Headers that are declared elsewhere; as parameters they must be ignored (OpenAPI 3.0, "Parameter Object").
 const NO_PARAMS: [&str; 3] = ["accept", "content-type", "authorization"];
 
-/// What makes a parameter another one; the case of a header's name means nothing (RFC 9110, section 5.1).
+/// Returns the identity of a parameter; header names are case-insensitive (RFC 9110, section 5.1).
 fn identity(param: &Param) -> (Location, String) {
     let name = match param.location {
         Location::Header => param.name.to_ascii_lowercase(),
@@ -25,7 +25,7 @@ fn identity(param: &Param) -> (Location, String) {
 }
 
 impl<'a> Lowering<'a> {
-    /// The parameters of an operation: those of its path that it does not override, then its own.
+    /// Returns the parameters of an operation: those of its path that it does not override, then its own.
     pub(super) fn params(
         &mut self,
         item: &Node<'a>,
@@ -45,7 +45,7 @@ impl<'a> Lowering<'a> {
         let mut params: Vec<Param> = Vec::new();
         let mut seen = BTreeSet::new();
         for (index, listed) in node.items_of("parameters").into_iter().enumerate() {
-            // A reference that leads nowhere has been reported; a placeholder of the path gets a text all the same.
+            // An unresolved reference has been reported; a placeholder without a parameter becomes a string.
             let Some(target) = self.document.follow(&listed) else { continue };
             let Some(param) = self.param(&target, place)? else { continue };
             if !seen.insert(identity(&param)) {
@@ -70,7 +70,7 @@ impl<'a> Lowering<'a> {
         Ok(params)
     }
 
-    /// A parameter; nothing if it is one of those that are to be ignored.
+    /// Lowers a parameter; `None` if it must be ignored.
     fn param(&mut self, node: &Node<'a>, place: &Place) -> Result<Option<Param>, Unfit> {
         let apart = ["schema", "content", "example", "examples"];
         let parameter: Parameter = node
@@ -109,7 +109,7 @@ impl<'a> Lowering<'a> {
         }))
     }
 
-    /// The type of a parameter, how it is written, and its schema.
+    /// Returns the type of a parameter, its style, and its schema.
     fn param_type(
         &mut self,
         node: &Node<'a>,
@@ -136,7 +136,7 @@ impl<'a> Lowering<'a> {
     }
 }
 
-/// Where a parameter goes and how it is written there; `explode` is `true` by default for the style `form` only.
+/// Returns the location and style of a parameter; `explode` defaults to `true` only for the style `form`.
 fn style(parameter: &Parameter, explode: Option<bool>) -> (Location, Style) {
     let pick = |exploded: Style, plain: Style, default: bool| {
         if explode.unwrap_or(default) { exploded } else { plain }
@@ -153,7 +153,7 @@ fn style(parameter: &Parameter, explode: Option<bool>) -> (Location, Style) {
         Parameter::Query { style, .. } => {
             let style = match style {
                 QueryStyle::Form => pick(Style::FormExploded, Style::Form, true),
-                // Exploded, there is nothing left to delimit: one pair for each value.
+                // Exploded, each value is a separate pair, without delimiters.
                 QueryStyle::SpaceDelimited => pick(Style::FormExploded, Style::SpaceDelimited, false),
                 QueryStyle::PipeDelimited => pick(Style::FormExploded, Style::PipeDelimited, false),
                 QueryStyle::DeepObject => Style::DeepObject,

@@ -1,4 +1,4 @@
-//! Paths: the text with braces as a template, and whether its placeholders and the path parameters are the same.
+//! Paths: parses path templates, and matches their placeholders with the path parameters.
 
 use std::collections::BTreeSet;
 
@@ -8,7 +8,7 @@ use crate::ir::{Location, Param, PathPart, PathTemplate, Scalar, Style, Type};
 use crate::pointer::Pointer;
 use crate::suggest::nearest;
 
-/// Reads a path; `None` if its braces do not pair.
+/// Parses a path; `None` if its braces are unbalanced.
 pub(super) fn template(text: &str) -> Option<PathTemplate> {
     let mut parts = Vec::new();
     let mut rest = text;
@@ -32,7 +32,7 @@ pub(super) fn template(text: &str) -> Option<PathTemplate> {
     Some(PathTemplate { text: text.to_owned(), parts })
 }
 
-/// Splits a path at the first `#` outside braces: what follows is a fragment, which stays with the client (RFC 3986, section 3.5).
+/// Splits a path at the first `#` outside braces: a fragment is never sent (RFC 3986, section 3.5).
 pub(super) fn without_fragment(text: &str) -> (&str, Option<&str>) {
     let mut inside = false;
     let start = text.find(|c| {
@@ -46,7 +46,7 @@ pub(super) fn without_fragment(text: &str) -> (&str, Option<&str>) {
 }
 
 impl Lowering<'_> {
-    /// Reports placeholders without a parameter, and path parameters without a placeholder; and mends both, for those who go on all the same.
+    /// Reports and repairs placeholders without a parameter, and path parameters without a placeholder.
     pub(super) fn check_path(&mut self, path: &PathTemplate, params: &mut Vec<Param>, operation: &Pointer) {
         let names: Vec<&str> = path.parts.iter().filter_map(placeholder).collect();
         let known: BTreeSet<&str> = names.iter().copied().collect();
@@ -58,7 +58,7 @@ impl Lowering<'_> {
                 param.name, path.text
             );
             let finding = Diagnostic::error("unused-parameter", &param.pointer, message);
-            // A path that has more placeholders than this is of no person who mistyped one.
+            // A path with more placeholders was not mistyped by a person.
             self.findings.push(match nearest(&param.name, names.iter().copied().take(100)) {
                 Some(near) => finding.help(format!("the path has `{{{near}}}`; is that meant?")),
                 None => {
@@ -83,7 +83,7 @@ impl Lowering<'_> {
     }
 }
 
-/// What a placeholder can only be meant to be: a text.
+/// Returns the parameter for an undeclared placeholder: a string.
 fn text_parameter(name: &str, operation: &Pointer) -> Param {
     Param {
         pointer: operation.clone(),

@@ -1,8 +1,8 @@
-//! Place: where a schema is written out, for the name of the type that it may become.
+//! Place: the path to an inline schema, for the name of its type.
 
 use crate::ir::{OperationId, Origin, TypeId};
 
-/// A way from something that has a name to the schema at hand.
+/// A path from a named item to a schema.
 #[derive(Clone, Debug)]
 pub(super) struct Place {
     anchor: Anchor,
@@ -16,24 +16,24 @@ enum Anchor {
 }
 
 impl Place {
-    /// The inside of a type.
+    /// Returns the root of a type.
     pub(super) fn of_type(id: TypeId) -> Self {
         Self { anchor: Anchor::Type(id), path: Vec::new() }
     }
 
-    /// The inside of an operation.
+    /// Returns the root of an operation.
     pub(super) fn of_operation(id: OperationId) -> Self {
         Self { anchor: Anchor::Operation(id), path: Vec::new() }
     }
 
-    /// One step further.
+    /// Appends one step.
     pub(super) fn step(&self, step: impl Into<String>) -> Self {
         let mut path = self.path.clone();
         path.push(step.into());
         Self { anchor: self.anchor, path }
     }
 
-    /// What the name of a type at this place is made from.
+    /// Returns the source of the name of a type at this place.
     pub(super) fn origin(&self) -> Origin {
         let path = self.path.clone();
         match self.anchor {

@@ -1,4 +1,4 @@
-//! Responses: what a call may answer, by status.
+//! Responses: the possible results of a call, by status.
 
 use openapiv3::{Header as Described, Response as Answer};
 use serde_json::{Value, json};
@@ -10,7 +10,7 @@ use crate::ir::{Content, Header, Response, Scalar, Status, Type};
 use crate::resolve::Node;
 
 impl<'a> Lowering<'a> {
-    /// The answers of an operation, in document order.
+    /// Lowers the responses of an operation, in document order.
     pub(super) fn responses(&mut self, operation: &Node<'a>, place: &Place) -> Vec<Response> {
         let listed: Vec<_> =
             operation.members_of("responses").into_iter().filter(|(key, _)| !key.starts_with("x-")).collect();
@@ -65,8 +65,8 @@ impl<'a> Lowering<'a> {
         })
     }
 
-    /// The media types of an answer; none where HTTP leaves no room for a body (RFC 9110, 15.3.5 and 15.3.6), since reading one would make an
-    /// error of each call that worked.
+    /// Returns the media types of a response; none for statuses without a body (RFC 9110, sections 15.3.5 and
+    /// 15.3.6), since reading one would turn every successful call into an error.
     fn carried(&mut self, status: Status, node: &Node<'a>, place: &Place) -> Vec<Content> {
         if !matches!(status, Status::Code(204 | 205)) {
             return self.contents(node, place);
@@ -80,7 +80,7 @@ impl<'a> Lowering<'a> {
     }
 
     fn header(&mut self, name: &str, node: &Node<'a>, place: &Place) -> Option<Header> {
-        // The media type stands in `content`; such a header is to be ignored (OpenAPI 3.0, "Response Object").
+        // `content` has the media type; such a header must be ignored (OpenAPI 3.0, "Response Object").
         if name.eq_ignore_ascii_case("content-type") {
             return None;
         }
@@ -104,7 +104,7 @@ impl<'a> Lowering<'a> {
         Some(Header { name: name.to_owned(), description: node.text("description"), usage })
     }
 
-    /// The codes that the vendor lists for an answer.
+    /// Returns the vendor's error codes for a response.
     fn error_codes(&mut self, node: &Node<'a>) -> Vec<(String, String)> {
         let Some(extension) = self.extension(Setting::ErrorCodes, node) else { return Vec::new() };
         let Some(codes) = extension.object() else {
@@ -120,7 +120,7 @@ impl<'a> Lowering<'a> {
     }
 }
 
-/// The statuses that a key stands for.
+/// Parses a response key.
 fn status(key: &str) -> Option<Status> {
     if key == "default" {
         return Some(Status::Default);
@@ -132,7 +132,8 @@ fn status(key: &str) -> Option<Status> {
     }
 }
 
-/// The status of the answer to a call that worked, as [`Operation::success`](crate::ir::Operation::success) has it.
+/// Returns the status of a successful response, as [`Operation::success`](crate::ir::Operation::success)
+/// does.
 fn success(statuses: &[(Status, Node<'_>)]) -> Option<Status> {
     let rank = |status: Status| match status {
         Status::Code(code @ 200..=299) => Some(code),

@@ -1,10 +1,10 @@
-//! Scalars: which single value a `type` with its `format` and bounds is.
+//! Scalars: chooses the scalar for a `type` with its `format` and bounds.
 
 use crate::formats;
 use crate::ir::Scalar;
 use crate::resolve::Schema;
 
-/// The single value of this type; `None` if it is not a type of single values.
+/// Returns the scalar of this type; `None` if it is not a scalar type.
 pub(super) fn scalar(typ: &str, schema: &Schema<'_>) -> Option<Scalar> {
     if typ == "boolean" {
         return Some(Scalar::Bool);
@@ -17,7 +17,7 @@ pub(super) fn scalar(typ: &str, schema: &Schema<'_>) -> Option<Scalar> {
     })
 }
 
-/// The integer that holds all values that the bounds admit: they are known better than the format.
+/// Returns an integer type that fits the bounds, which are more reliable than the format.
 fn widened(kind: Scalar, schema: &Schema<'_>) -> Scalar {
     let least = schema.keywords.minimum.unwrap_or(0.0);
     let most = schema.keywords.maximum.unwrap_or(0.0);

@@ -1,4 +1,4 @@
-//! Schemas: a schema where it is used becomes a [`Usage`], a schema that gets a name becomes a [`Shape`].
+//! Schemas: the use of a schema becomes a [`Usage`], a named schema becomes a [`Shape`].
 
 use super::form::{Form, Formed};
 use super::place::Place;
@@ -9,18 +9,18 @@ use crate::pointer::Pointer;
 use crate::resolve::Node;
 
 impl<'a> Lowering<'a> {
-    /// The use of the schema at a node; a type that needs a name is named after `place`.
+    /// Lowers the use of the schema at a node; `place` provides the name of an inline type.
     pub(super) fn usage(&mut self, node: &Node<'a>, place: &Place) -> Usage {
         let formed = self.form(node);
         self.usage_of(formed, place)
     }
 
-    /// The use of a schema that has been looked at.
+    /// Lowers the use of a schema with a known form.
     pub(super) fn usage_of(&mut self, formed: Formed<'a>, place: &Place) -> Usage {
         if !self.enter(&formed.node.at) {
             return Type::Any.into();
         }
-        // A list or map of itself that has no name to stop at.
+        // A synthetic list or map of itself has no name at which to stop.
         let met = self.meets.parts(&formed.node.at).map(|_| formed.node.at.clone());
         if met.as_ref().is_some_and(|at| self.meets.open.contains(at)) {
             self.leave();
@@ -54,7 +54,8 @@ impl<'a> Lowering<'a> {
         usage
     }
 
-    /// Whether an object of which nothing is known stands for any value. A named schema is a class without fields, not the type of any.
+    /// Returns whether a bare object means any value. A named schema is a class without fields, not the type
+    /// of any value.
     fn is_any(&self, node: &Node<'a>) -> bool {
         let says_more =
             ["additionalProperties", "required", "discriminator", "minProperties", "maxProperties", "allOf"];
@@ -63,7 +64,7 @@ impl<'a> Lowering<'a> {
             && says_more.iter().all(|key| node.json.get(key).is_none())
     }
 
-    /// The use of what a reference leads to.
+    /// Lowers a reference to a schema.
     fn reference(&mut self, target: &Node<'a>, place: &Place) -> Usage {
         if let Some(id) = self.named.get(&target.at).copied() {
             let nullable = self.admits_null(id, target);
@@ -73,11 +74,11 @@ impl<'a> Lowering<'a> {
             let nullable = self.form_in_the_end(target).nullable;
             return Usage { ty: Type::Named(id), nullable };
         }
-        // A schema that has no name of its own: as if it were written out here.
+        // An unnamed target is treated as if it were inline.
         self.usage(target, place)
     }
 
-    /// The type that is written out here; it is defined later.
+    /// Declares an inline type, to be defined later.
     fn inline(&mut self, formed: Formed<'a>, place: &Place) -> TypeId {
         let at = formed.node.at.clone();
         let known = self.local.as_ref().and_then(|local| local.get(&at)).or_else(|| self.inline.get(&at));
@@ -90,7 +91,7 @@ impl<'a> Lowering<'a> {
         id
     }
 
-    /// The shape of a type that gets a name.
+    /// Returns the shape of a named type.
     pub(super) fn shape(&mut self, id: TypeId, formed: &Formed<'a>) -> Shape {
         match &formed.form {
             Form::Enum(values) => Shape::Enum(values.clone()),
@@ -101,7 +102,7 @@ impl<'a> Lowering<'a> {
         }
     }
 
-    /// Makes sure that a named schema is defined; `false` if that is under way further out, so that it cannot be had now.
+    /// Defines a named schema if necessary; returns `false` if its definition is in progress.
     pub(super) fn is_defined(&mut self, id: TypeId, node: &Node<'a>) -> bool {
         if self.progress_of(id) == Progress::Declared {
             if !self.enter(&node.at) {
@@ -113,7 +114,7 @@ impl<'a> Lowering<'a> {
         self.progress_of(id) == Progress::Done
     }
 
-    /// Whether a named schema admits `null`.
+    /// Returns whether a named schema allows `null`.
     fn admits_null(&mut self, id: TypeId, node: &Node<'a>) -> bool {
         if let Some(known) = self.nullable.get(&id) {
             return *known;
@@ -123,7 +124,7 @@ impl<'a> Lowering<'a> {
         nullable
     }
 
-    /// Goes one schema deeper; `false`, and a warning, if that is too deep.
+    /// Enters a nested schema; adds a warning and returns `false` if the nesting is too deep.
     pub(super) fn enter(&mut self, at: &Pointer) -> bool {
         if self.depth >= MAX_DEPTH {
             let message = format!("schemas are nested deeper than {MAX_DEPTH} here, any value is taken");
@@ -134,7 +135,7 @@ impl<'a> Lowering<'a> {
         true
     }
 
-    /// Comes back from [`enter`](Self::enter).
+    /// Leaves a schema after [`enter`](Self::enter).
     pub(super) fn leave(&mut self) {
         self.depth = self.depth.saturating_sub(1);
     }

@@ -1,4 +1,4 @@
-//! Security: the ways to log in, and which of them an operation needs.
+//! Security: the security schemes, and the requirements of each operation.
 
 use openapiv3::{APIKeyLocation, OAuth2Flows, SecurityScheme as Scheme};
 use serde_json::json;
@@ -10,7 +10,7 @@ use crate::resolve::Node;
 use crate::suggest::nearest;
 
 impl<'a> Lowering<'a> {
-    /// The ways to log in.
+    /// Lowers the security schemes.
     pub(super) fn security_schemes(&mut self) {
         for (name, node) in self.document.components("securitySchemes") {
             let Some(node) = self.document.follow(&node) else { continue };
@@ -42,7 +42,7 @@ impl<'a> Lowering<'a> {
         }
     }
 
-    /// Says what of a login the emitted client leaves to its user.
+    /// Reports the parts of a scheme that the emitted client leaves to its user.
     fn check_scheme(&mut self, scheme: &SecurityScheme, node: &Node<'a>) {
         let (message, help) = match &scheme.kind {
             SecurityKind::OpenIdConnect(_) => (
@@ -58,8 +58,8 @@ impl<'a> Lowering<'a> {
         self.findings.push(Diagnostic::note("unsupported-security", &node.at, message).help(help));
     }
 
-    /// What an operation needs: its own list, even an empty one, else that of the document. An alternative without names says
-    /// that it can be called without a login as well.
+    /// Returns the requirements of an operation: its own list, even if empty, else that of the document. An
+    /// empty alternative means that no credentials are required.
     pub(super) fn security(&mut self, operation: &Node<'a>) -> Vec<Vec<String>> {
         let root = self.document.root();
         let Some(list) = operation.get("security").or_else(|| root.get("security")) else {
@@ -107,7 +107,7 @@ fn kind(scheme: Scheme) -> SecurityKind {
     }
 }
 
-/// The URLs of the first flow that has one, and the scopes of all flows.
+/// Returns the URLs of the first flow that has one, and the scopes of all flows.
 fn oauth2(flows: OAuth2Flows) -> SecurityKind {
     let mut found = Vec::new();
     let mut scopes: Vec<(String, String)> = Vec::new();

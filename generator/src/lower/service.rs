@@ -9,11 +9,11 @@ use super::{Lowering, enums};
 use crate::ir::{Literal, Server, ServerVariable, Tag, TagId, Variant};
 use crate::resolve::Node;
 
-/// The tag of operations that have none; other tools call it so, too.
+/// The tag of untagged operations, as in other tools.
 const NO_TAG: &str = "default";
 
 impl<'a> Lowering<'a> {
-    /// What stands around the operations.
+    /// Lowers everything around the operations.
     pub(super) fn service(&mut self) {
         let root = self.document.root();
         if let Some(info) = root.get("info") {
@@ -54,13 +54,13 @@ impl<'a> Lowering<'a> {
         }
     }
 
-    /// The servers that a node lists. Of two that differ in nothing but `http` and `https`, the second goes first.
+    /// Lowers the servers of a node. Of two that differ only in `http` and `https`, the latter comes first.
     fn servers(&mut self, node: &Node<'a>) -> Vec<Server> {
         let mut servers = Vec::new();
         for node in node.items_of("servers") {
             servers.extend(self.server(&node));
         }
-        // Where each URL is listed, those places that have been swapped taken out.
+        // The indices of each URL, without those already swapped.
         let mut places: BTreeMap<String, VecDeque<usize>> = BTreeMap::new();
         for (index, server) in servers.iter().enumerate() {
             let server: &Server = server;
@@ -84,12 +84,12 @@ impl<'a> Lowering<'a> {
         servers
     }
 
-    /// The servers of one operation, or of its path.
+    /// Lowers the servers of an operation or its path.
     pub(super) fn own_servers(&mut self, item: &Node<'a>, operation: &Node<'a>) -> Vec<Server> {
         let servers =
             if operation.get("servers").is_some() { self.servers(operation) } else { self.servers(item) };
         let all = self.document.root();
-        // Many documents list at each operation what they list for all.
+        // Many documents repeat the global servers in each operation.
         let same = |one: &Server| self.api.servers.iter().any(|server| server.url == one.url);
         if all.get("servers").is_some() && servers.first().is_some_and(same) {
             return Vec::new();
@@ -146,7 +146,7 @@ impl<'a> Lowering<'a> {
         Some(ServerVariable { name: name.to_owned(), default: variable.default, description, values })
     }
 
-    /// The ids of an operation's tags; a tag that is not listed is added.
+    /// Returns the ids of an operation's tags; adds tags that are not declared.
     pub(super) fn tags(&mut self, names: &[String]) -> Vec<TagId> {
         let (mut ids, mut seen) = (Vec::new(), BTreeSet::new());
         let names: Vec<&str> =
@@ -170,7 +170,7 @@ impl<'a> Lowering<'a> {
     }
 }
 
-/// The names in braces of a URL.
+/// Returns the names in braces in a URL.
 fn placeholders(url: &str) -> impl Iterator<Item = &str> {
     url.split('{').skip(1).filter_map(|rest| rest.split_once('}').map(|(name, _)| name))
 }

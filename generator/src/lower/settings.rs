@@ -1,6 +1,6 @@
-//! Settings: which of the maintainer's settings name something that the document has.
+//! Settings: checks that the maintainer's settings match something in the document.
 //!
-//! A setting that nothing answers to is a slip of the pen, or a leftover of an older document; either must not go unnoticed.
+//! A setting without a match is a typing error, or outdated; neither must go unnoticed.
 
 use std::cell::Cell;
 use std::collections::BTreeSet;
@@ -15,7 +15,7 @@ use crate::pointer::Pointer;
 use crate::resolve::Node;
 use crate::suggest::nearest;
 
-/// A vendor extension that the maintainer can name.
+/// A vendor extension with a configurable name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Setting {
     MethodName,
@@ -47,7 +47,7 @@ impl Setting {
         }
     }
 
-    /// On what it stands.
+    /// Returns the kind of object that it extends.
     fn subject(self) -> &'static str {
         match self {
             Self::MethodName | Self::Permissions | Self::Preview | Self::Idempotent => "operation",
@@ -57,13 +57,13 @@ impl Setting {
     }
 }
 
-/// What has been met so far.
+/// The settings and extensions found so far.
 #[derive(Debug, Default)]
 pub(super) struct Settings {
     used: BTreeSet<Setting>,
-    /// Whether a default was met that stands in an extension; found while the document is only looked at.
+    /// Whether a default in an extension was found; a `Cell`, since a `&self` method sets it.
     default_used: Cell<bool>,
-    /// The extensions that stand on operations and responses.
+    /// The extensions on operations and responses.
     seen: BTreeSet<String>,
 }
 
@@ -81,7 +81,7 @@ impl<'a> Lowering<'a> {
         name.as_deref()
     }
 
-    /// The value of a vendor extension on an operation or a response, if the maintainer has named it.
+    /// Returns the value of a configured extension on an operation or response.
     pub(super) fn extension(&mut self, setting: Setting, node: &Node<'a>) -> Option<Node<'a>> {
         for (key, _) in node.members() {
             if key.starts_with("x-") && !self.settings.seen.contains(key) {
@@ -93,7 +93,7 @@ impl<'a> Lowering<'a> {
         Some(found)
     }
 
-    /// The default that an extension of a schema holds, if the maintainer has named it.
+    /// Returns the default in a configured extension of a schema.
     pub(super) fn vendor_default(&self, node: &Node<'_>) -> Option<Value> {
         let found = node.json.get(self.name_of(Setting::Default)?)?;
         self.settings.default_used.set(true);
@@ -112,7 +112,7 @@ impl<'a> Lowering<'a> {
         }
     }
 
-    /// Reports settings that the document has no answer to.
+    /// Reports settings without a match in the document.
     pub(super) fn check_settings(&mut self) {
         if self.config.borrowed {
             return;
@@ -159,7 +159,7 @@ impl<'a> Lowering<'a> {
         }
     }
 
-    /// Whether an operation does no harm if it is called twice, as far as its method does not say so; and the header with the key of a call.
+    /// Returns whether an operation is declared idempotent, and the header for its idempotency key.
     pub(super) fn idempotency(
         &mut self,
         node: &Node<'a>,
@@ -178,7 +178,8 @@ impl<'a> Lowering<'a> {
         (idempotent, header.filter(|_| idempotent).cloned())
     }
 
-    /// Operations that can be repeated must be there, and a header with keys must go with one.
+    /// Checks that configured idempotent operations exist, and that some operation uses the idempotency
+    /// header.
     fn check_retry(&mut self, root: &Pointer) {
         let retry = &self.config.retry;
         let operations = &self.api.operations;
@@ -205,7 +206,7 @@ impl<'a> Lowering<'a> {
         }
     }
 
-    /// The rule that finds the login server from the API's must hold for the document's own server.
+    /// Checks that the login host can be derived from the document's own server.
     fn check_login(&mut self, root: &Pointer) {
         let Some(host) = self.config.login.api_host.as_deref() else { return };
         let url = self.api.servers.first().map(Server::default_url).unwrap_or_default();

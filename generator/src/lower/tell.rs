@@ -1,8 +1,9 @@
-//! Tell: what tells the alternatives of a union apart, settled when all types are there.
+//! Tell: determines how to distinguish the variants of a union, after all types are defined.
 //!
-//! A discriminator names a property, the tag, and by its mapping, the values that a variant gives that property, or the names of the
-//! schemas, the values that stand for each. Where there is none, a property that every alternative requires, each with values of its own,
-//! is as good. All else is told by the kinds of the values and by properties that have one value only.
+//! A discriminator names a property, the tag. Its mapping, the variant's enum or the schema's name determine
+//! the tag values of each variant. Without a discriminator, a property that all variants require with
+//! distinct values serves as the tag. Otherwise, types and properties with a single value distinguish the
+//! variants.
 
 use std::collections::BTreeSet;
 
@@ -18,10 +19,10 @@ use crate::ir::{
 use crate::pointer::Pointer;
 use crate::resolve::{Target, target};
 
-/// How deep lists and maps are looked into when two types are compared.
+/// The maximum nesting of lists and maps when comparing types.
 const DEPTH: usize = 16;
 
-/// A union whose discriminator can be settled when all types are defined.
+/// A union whose discriminator is settled after all types are defined.
 #[derive(Debug)]
 pub(super) struct Discriminated {
     pub(super) union: TypeId,
@@ -30,7 +31,7 @@ pub(super) struct Discriminated {
 }
 
 impl Lowering<'_> {
-    /// Finds out how the variants of each union are told apart, and drops those that say nothing of their own.
+    /// Determines how to distinguish the variants of each union, and removes redundant ones.
     pub(super) fn settle_unions(&mut self) {
         let ids: Vec<TypeId> = self.api.types().map(|(id, _)| id).collect();
         for id in &ids {
@@ -69,7 +70,7 @@ impl Lowering<'_> {
         }
     }
 
-    /// Leaves each kind of value with one variant. Any value is what an unknown one is kept as.
+    /// Keeps one variant per type. Any value is omitted, since unknown values are kept as such.
     fn drop_doubles(&self, union: &mut Union) {
         let mut known: Vec<Type> = Vec::new();
         let spelled: Vec<Type> = union.variants.iter().map(|variant| self.plainest(&variant.ty, 0)).collect();
@@ -86,7 +87,7 @@ impl Lowering<'_> {
         });
     }
 
-    /// A type without the names that say nothing of their own.
+    /// Returns a type without aliases.
     fn plainest(&self, ty: &Type, depth: usize) -> Type {
         if depth > DEPTH {
             return ty.clone();
@@ -108,7 +109,7 @@ impl Lowering<'_> {
         one == other || values(one).is_some_and(|values_of_one| Some(values_of_one) == values(other))
     }
 
-    /// Whether the values of `small` are all values of another type that says more, or no less: enums keep unknown values.
+    /// Returns whether `large` accepts all values of `small`; enums do, since they keep unknown values.
     fn holds_all_of(&self, large: &Type, small: &Type) -> bool {
         use Scalar::{Byte, Double, Float, Int32, Int64, String, Uri, Uuid};
         if let Some(values) = self.enumeration(large) {
@@ -129,7 +130,7 @@ impl Lowering<'_> {
         )
     }
 
-    /// Takes the discriminator's property as the tag, and gives each variant its values.
+    /// Makes the discriminator's property the tag, and assigns its values to the variants.
     fn settle_discriminator(&mut self, pending: &Discriminated) {
         let Some(mut union) = self.union_at(pending.union).cloned() else { return };
         let property = &pending.discriminator.property_name;
@@ -152,7 +153,7 @@ impl Lowering<'_> {
             let title = variant.title.clone().filter(|_| values.is_empty());
             let named = |title: &String| self.stands_for(variant, title) && self.key_of(title).is_some();
             values.extend(title.filter(named).map(Value::from));
-            // A value that stands for another variant already cannot stand for this one.
+            // A value of another variant cannot identify this one.
             let taken = |value: &Value| union.variants.iter().any(|variant| variant.tags.contains(value));
             let values: Vec<Value> = values.into_iter().filter(|value| !taken(value)).collect();
             if values.is_empty() {
@@ -170,10 +171,10 @@ impl Lowering<'_> {
         self.set_shape(pending.union, Shape::Union(union));
     }
 
-    /// The variant that a mapping names: by a reference, or by the bare name of a schema.
+    /// Returns the variant that a mapping refers to, by reference or by plain schema name.
     fn variant_named<'u>(&self, name: &str, variants: &'u mut [Alternative]) -> Option<&'u mut Alternative> {
         let named = Pointer::root().keys(["components", "schemas", name]);
-        // An alternative that takes what stands beside the choice is not the schema itself, but bears its name.
+        // A branch merged with its siblings is not the schema itself, but has its name.
         if let Some(key) = self.key_of(name)
             && let Some(index) = variants.iter().position(|variant| self.stands_for(variant, &key))
         {
@@ -184,19 +185,19 @@ impl Lowering<'_> {
             (None, Target::Local(at)) => *self.named.get(&at)?,
             (None, _) => return None,
         };
-        // Several names of one schema are one variant.
+        // Aliases of one schema are the same variant.
         let named = Type::Named(id);
         let meant = self.api.resolved(&named);
         let index = variants.iter().position(|variant| self.api.resolved(&variant.ty) == meant)?;
         variants.get_mut(index)
     }
 
-    /// The property of this name, if the values of a type are objects that have it.
+    /// Returns the property of this name, if the type is an object that has it.
     fn property(&self, name: &str, ty: &Type) -> Option<&Field> {
         self.record(ty)?.1.fields.iter().find(|field| field.name == name)
     }
 
-    /// The key of a mapping as a value of the property: keys are texts, whatever the type of the property is.
+    /// Converts a mapping key, always a string, to a value of the property's type.
     fn typed(&self, key: &str, property: &str, ty: &Type) -> Value {
         let Some(field) = self.property(property, ty) else { return key.into() };
         let listed = self.values_of_field(field).unwrap_or_default();
@@ -219,7 +220,7 @@ impl Lowering<'_> {
         values.is_some_and(|variant| matches!(variant.value, Literal::Integer(_)))
     }
 
-    /// The key of the schema that a mapping names.
+    /// Returns the key of the schema that a mapping refers to.
     fn key_of(&self, name: &str) -> Option<String> {
         let here = Pointer::root().keys(["components", "schemas", name]);
         let at = match target(name) {
@@ -230,7 +231,7 @@ impl Lowering<'_> {
         at.last()
     }
 
-    /// Whether a variant is written out, under the name of a schema that it contains.
+    /// Returns whether a variant is inline, with the name of a schema that it contains.
     fn stands_for(&self, variant: &Alternative, key: &str) -> bool {
         let is_inline = match &variant.ty {
             Type::Named(id) => !matches!(self.api.ty(*id).origin, Origin::Schema(_)),
@@ -239,7 +240,7 @@ impl Lowering<'_> {
         is_inline && variant.title.as_deref() == Some(&external_ref::name_of(key))
     }
 
-    /// The values of a property that stand for a variant where no mapping says; for a choice in the choice, those of its variants.
+    /// Returns the tag values of a variant without a mapping; for a nested union, those of its variants.
     fn values_of(&self, property: &str, ty: &Type) -> Vec<Value> {
         let mut seen = BTreeSet::new();
         let mut todo = vec![ty];
@@ -266,7 +267,7 @@ impl Lowering<'_> {
         values
     }
 
-    /// The values that a property can have in a type, if it is an enum; else the name of the schema.
+    /// Returns the listed values of a property in a type, else the name of the schema.
     fn own_values(&self, property: &str, ty: &Type) -> Vec<Value> {
         let Type::Named(id) = ty else { return Vec::new() };
         let field = self.property(property, ty);
@@ -280,7 +281,7 @@ impl Lowering<'_> {
         }
     }
 
-    /// Takes a property as the tag that every variant requires, each with values of its own.
+    /// Finds a tag: a property that every variant requires, with distinct values.
     fn find_tag(&mut self, id: TypeId) {
         let Some(union) = self.union_at(id).filter(|union| union.tag.is_none()) else { return };
         let objects: Option<Vec<&Struct>> =
@@ -307,7 +308,7 @@ impl Lowering<'_> {
         self.set_shape(id, Shape::Union(union));
     }
 
-    /// Gives a variant with several tags a property for the one that came, if it has none; and tells that to the reader.
+    /// Adds the tag as a property to variants with several tag values, if it is missing, and reports that.
     fn keep_tags(&mut self, id: TypeId) {
         let Some(Union { variants, tag: Some(tag) }) = self.union_at(id).cloned() else { return };
         for variant in variants.iter().filter(|variant| variant.tags.len() > 1) {

@@ -1,4 +1,5 @@
-//! Unions: `oneOf` and `anyOf` of several schemas, as they are written; what tells them apart is settled in [`tell`](super::tell).
+//! Unions: `oneOf` and `anyOf` of several schemas, as declared; [`tell`](super::tell) determines how to
+//! distinguish them.
 
 use std::collections::BTreeMap;
 
@@ -14,32 +15,32 @@ use crate::ir::{Alternative, Enumeration, Type, TypeId, Union};
 use crate::pointer::Pointer;
 use crate::resolve::Node;
 
-/// The longest title that is a name, and not a sentence.
+/// The maximum length of a title that is used as a name.
 const TITLE: usize = 40;
 
-/// Keywords that describe a choice, and change nothing of it.
+/// Keywords that describe a union without changing it.
 const DESCRIPTIVE: [&str; 7] =
     ["title", "description", "nullable", "example", "default", "deprecated", "externalDocs"];
 
-/// A schema that a choice can take as one of several texts or integers.
+/// A schema that can be merged into one enum of strings or integers.
 enum Listed<'a> {
     /// It lists its values.
     Values(Node<'a>, &'a [Value]),
-    /// It admits all.
+    /// It accepts all values of the type.
     All,
 }
 
 impl<'a> Lowering<'a> {
-    /// One of several types.
+    /// Lowers a union.
     pub(super) fn union(&mut self, id: TypeId, node: &Node<'a>, variants: &[Node<'a>]) -> Union {
         let place = Place::of_type(id);
         let mut found: Vec<Alternative> = Vec::new();
         for variant in variants {
             let title = self.title_of(variant);
             let label = title.clone().unwrap_or_else(|| self.label(variant, variants));
-            // That one of them admits `null` is said where the union is used.
+            // `null` in a variant is declared where the union is used.
             let ty = match self.form(variant).form {
-                // Among alternatives, an object is told from values of other kinds.
+                // In a union, an object must stay distinct from other types.
                 Form::Object => Type::Object,
                 _ => self.usage(variant, &place.step(label)).ty,
             };
@@ -56,7 +57,7 @@ impl<'a> Lowering<'a> {
         Union { variants: found, tag: None }
     }
 
-    /// The discriminator of a choice; of one that other schemas narrow, that of the choice itself.
+    /// Returns the discriminator of a union; for a narrowed union, that of the original.
     fn discriminator(&mut self, node: &Node<'a>) -> Option<(Pointer, Discriminator)> {
         let parts = self.meets.parts(&node.at).map_or_else(|| vec![node.clone()], <[_]>::to_vec);
         parts.iter().find_map(|part| {
@@ -65,7 +66,7 @@ impl<'a> Lowering<'a> {
         })
     }
 
-    /// The title of an alternative; of one that other schemas narrow, the title or the name of the alternative itself.
+    /// Returns the title of a variant; for a narrowed variant, the title or name of the original.
     fn title_of(&self, variant: &Node<'a>) -> Option<String> {
         let Some(first) = self.meets.parts(&variant.at).and_then(<[_]>::first) else {
             return short_title(variant);
@@ -74,7 +75,7 @@ impl<'a> Lowering<'a> {
         short_title(first).or_else(|| key?.at.last().map(|key| external_ref::name_of(&key)))
     }
 
-    /// What an alternative that is written out is called: by what only it has.
+    /// Returns the name of an inline variant, from what only it has.
     fn label(&mut self, variant: &Node<'a>, all: &[Node<'a>]) -> String {
         let variant = &self.meets.parts(&variant.at).and_then(<[_]>::first).unwrap_or(variant).clone();
         let formed = self.form(variant);
@@ -92,11 +93,11 @@ impl<'a> Lowering<'a> {
         word.to_owned()
     }
 
-    /// The alternatives with choices inside choices taken apart, and whether one of them admits `null`.
+    /// Flattens nested unions, and returns whether a branch allows `null`.
     pub(super) fn flattened(&self, nodes: &[Node<'a>]) -> (Vec<Node<'a>>, bool) {
         let mut null = false;
         let mut flat = Vec::new();
-        // The depth is bounded, and so is the number of rounds.
+        // The depth is bounded, and so is the number of iterations.
         let mut todo: Vec<(Node<'a>, usize)> = nodes.iter().rev().map(|node| (node.clone(), 0)).collect();
         while let Some((node, depth)) = todo.pop() {
             null |= self.peeks_null(&node);
@@ -108,7 +109,7 @@ impl<'a> Lowering<'a> {
         (flat, null)
     }
 
-    /// Whether a schema says at its top that `null` is one of its values.
+    /// Returns whether a schema itself declares `null` as a value.
     fn peeks_null(&self, node: &Node<'a>) -> bool {
         let Some(target) = self.document.follow(node) else { return false };
         let listed = target.json.get("enum").and_then(Value::as_array);
@@ -117,8 +118,8 @@ impl<'a> Lowering<'a> {
             || listed.is_some_and(|values| values.iter().any(Value::is_null))
     }
 
-    /// A choice between lists of texts, or of integers, is one longer list; a text beside them adds nothing, as every enum is
-    /// open.
+    /// Merges branches that list strings, or integers, to one enum. A plain string among them adds nothing,
+    /// since every enum is open.
     pub(super) fn one_list(&mut self, alternatives: &[Node<'a>]) -> Option<Step<'a>> {
         let all = |kind| alternatives.iter().map(|node| self.listed(node, kind)).collect::<Option<Vec<_>>>();
         let listed = all("string").or_else(|| all("integer"))?;
@@ -146,7 +147,7 @@ impl<'a> Lowering<'a> {
         (!whole.values.is_empty()).then_some(Step::Form(Form::Enum(whole), false))
     }
 
-    /// What a schema admits, if that is values of this type alone.
+    /// Returns the values that a schema accepts, if all are of this type.
     fn listed(&self, node: &Node<'a>, kind: &str) -> Option<Listed<'a>> {
         let target = self.document.follow(node)?;
         let has = |key: &str| target.json.get(key).is_some();
@@ -169,12 +170,12 @@ impl<'a> Lowering<'a> {
     }
 }
 
-/// A title that can be a name.
+/// Returns a title that can be used as a name.
 fn short_title(node: &Node<'_>) -> Option<String> {
     node.text("title").filter(|title| title.len() <= TITLE && title.split_whitespace().count() <= 5)
 }
 
-/// The alternatives of a schema that is nothing but a choice.
+/// Returns the branches of a schema that is only a union.
 fn inner_choice<'a>(node: &Node<'a>) -> Option<Vec<Node<'a>>> {
     let keys: Vec<&String> =
         node.object()?.keys().filter(|key| !DESCRIPTIVE.contains(&key.as_str())).collect();
@@ -183,7 +184,9 @@ fn inner_choice<'a>(node: &Node<'a>) -> Option<Vec<Node<'a>>> {
     (!inner.is_empty()).then_some(inner)
 }
 
-/// The name of an object: the one value that a property can have, a property that only this alternative requires or has, else `object`.
+/// Returns the name of an inline object.
+///
+/// It is the only value of a property, a property that only this branch requires or has, or `object`.
 fn object_label(node: &Node<'_>, all: &[Node<'_>]) -> String {
     let only_value =
         |(_, property): &(&str, Node<'_>)| match property.json.get("enum")?.as_array()?.as_slice() {
@@ -205,7 +208,7 @@ fn object_label(node: &Node<'_>, all: &[Node<'_>]) -> String {
     alone(required).or_else(|| alone(listed)).unwrap_or_else(|| "object".to_owned())
 }
 
-/// The names of the properties that a schema lists.
+/// Returns the names of the listed properties.
 fn listed(node: &Node<'_>) -> Vec<String> {
     let names = |part: &Node<'_>| {
         part.members_of("properties").into_iter().map(|(name, _)| name.to_owned()).collect()
@@ -213,12 +216,12 @@ fn listed(node: &Node<'_>) -> Vec<String> {
     parts(node).iter().flat_map(|part| -> Vec<String> { names(part) }).collect()
 }
 
-/// A schema and the parts of its `allOf`.
+/// Returns a schema and its `allOf` parts.
 fn parts<'a>(node: &Node<'a>) -> Vec<Node<'a>> {
     [vec![node.clone()], node.items_of("allOf")].concat()
 }
 
-/// The names of the properties that a schema requires.
+/// Returns the names of the required properties.
 fn required(node: &Node<'_>) -> Vec<String> {
     let names = |part: &Node<'_>| -> Vec<String> {
         let names = part.json.get("required").and_then(Value::as_array);
