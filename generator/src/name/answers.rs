@@ -1,4 +1,4 @@
-//! Names of the answers of operations that give one of several: the enum, its variants, and the methods that take their values out.
+//! Names of response enums: the enum, its variants, and the methods that return their values.
 
 use std::collections::BTreeMap;
 
@@ -11,7 +11,7 @@ use crate::analyse::{Answer, Case, Facts};
 use crate::ir::{Api, Operation, Status, TagId};
 use crate::lock::{self, Keys, Kind};
 
-/// Names the enums, after all builders: none of these changes its name for an answer.
+/// Names the enums, after all builders, so that no builder's name changes because of a response.
 pub(super) fn answers(
     api: &Api,
     facts: &Facts,
@@ -51,11 +51,11 @@ fn variants(operation: &Operation, cases: &[Case], path: &str, book: &mut Book<'
     names
 }
 
-/// The variant of a status; each status has one of its own.
+/// Returns the variant name of a status, unique per status.
 fn variant(status: Status) -> String {
     let code = match status {
         Status::Code(code) => code,
-        // All that no other answer of the operation stands for.
+        // All statuses without another response of the operation.
         Status::Range(_) | Status::Default => return "Other".to_owned(),
     };
     let name = match code {

@@ -1,76 +1,77 @@
-//! The book: every name that was given, with the places of the document that bear it.
+//! The book: records every assigned name, with the locations of its declarations.
 //!
-//! Part of `name`; filled by [`Scope`](super::scope::Scope), so that no name is given past it. From it the lock is extended, and what
-//! could not be kept is reported. Why each name came out as it did is noted only if somebody asks ([`explain`](super::explain)).
+//! Part of `name`; [`Scope`](super::scope::Scope) adds every name that it assigns. The book is the source for
+//! extending the lock and for reporting names that could not be kept. The reasons for a name are recorded
+//! only on request ([`explain`](super::explain)).
 
 use super::bounds::LONGEST;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::lock::{Id, Kind, Lock, Locked};
 use crate::pointer::Pointer;
 
-/// Something that gets a name.
+/// An item that gets a name.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Thing<'a> {
-    /// The places that declare it: several where types that are written out alike are one.
+    /// The keys of its declarations: several if equal inline types are shared.
     pub(super) keys: &'a [Pointer],
-    /// What it is.
+    /// The kind of item.
     pub(super) kind: Kind,
-    /// The text that its name is made from.
+    /// The string that its name is derived from.
     pub(super) source: &'a str,
-    /// Whether users of the crate meet it: what is not emitted has a name, too.
+    /// Whether it is part of the public API: items that are not emitted have names, too.
     pub(super) public: bool,
 }
 
 impl Thing<'_> {
-    /// Whether a line of the lock is about it.
+    /// Returns whether a line of the lock refers to it.
     pub(super) fn has(&self, id: &Id) -> bool {
         self.kind == id.1 && self.keys.contains(&id.0)
     }
 }
 
-/// A name that was given.
+/// An assigned name.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Named {
-    /// The places that declare what bears it; at least one.
+    /// The keys of the item's declarations; at least one.
     pub keys: Vec<Pointer>,
-    /// What bears it.
+    /// The kind of item.
     pub kind: Kind,
-    /// The Rust path below the crate, as in `models::Group::date_modified`.
+    /// The Rust path in the crate, as in `models::Group::date_modified`.
     pub path: String,
-    /// Whether users of the crate meet it.
+    /// Whether it is part of the public API.
     pub public: bool,
 }
 
-/// How a name came to be.
+/// The derivation of a name.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Trace {
-    /// The text that it is made from.
+    /// The string that it is derived from.
     pub(super) source: String,
-    /// Names that the rule prefers, and why they could not be had.
+    /// Preferred names, and the reasons why they were unavailable.
     pub(super) tried: Vec<(String, Refusal)>,
 }
 
-/// Why a name could not be had.
+/// The reason why a name was unavailable.
 #[derive(Clone, Debug)]
 pub(super) enum Refusal {
-    /// The lock has another for the thing.
+    /// The lock has another name for the item.
     Locked,
-    /// Rust or the runtime has it.
+    /// It is reserved by Rust or the runtime.
     Reserved,
-    /// The lock has it for these.
+    /// The lock keeps it for these declarations.
     Held(Vec<Pointer>),
-    /// It was given before; the number is that of the entry.
+    /// It was already assigned, to the entry with this index.
     Given(usize),
 }
 
-/// The names that were given, in the order in which they were.
+/// The assigned names, in the order of assignment.
 #[derive(Debug)]
 pub(super) struct Book<'a> {
     pub(super) lock: &'a Lock,
     names: Vec<Named>,
-    /// Why they came out so, one for each; `None` if nobody asks.
+    /// The derivations, one per name; `None` unless requested.
     traces: Option<Vec<Trace>>,
-    /// New things that could not have their first name, that name's holders, and what they are called.
+    /// New items without their preferred name: entry, name, and the holders of that name in the lock.
     displaced: Vec<(usize, String, Vec<Id>)>,
     findings: Vec<Diagnostic>,
 }
@@ -81,7 +82,7 @@ impl<'a> Book<'a> {
         Self { lock, names: Vec::new(), traces, displaced: Vec::new(), findings: Vec::new() }
     }
 
-    /// Notes that a name was given; the number of the entry.
+    /// Records an assigned name; returns the index of its entry.
     pub(super) fn note(&mut self, thing: &Thing<'_>, path: String) -> usize {
         self.names.push(Named { keys: thing.keys.to_vec(), kind: thing.kind, path, public: thing.public });
         if let Some(traces) = &mut self.traces {
@@ -90,19 +91,19 @@ impl<'a> Book<'a> {
         self.names.len() - 1
     }
 
-    /// Where it is to be said why the last name came out so.
+    /// Returns the derivation of the last name, if requested.
     pub(super) fn trace(&mut self) -> Option<&mut Trace> {
         self.traces.as_mut()?.last_mut()
     }
 
-    /// A new thing could not have its first name, since the lock has it for others.
+    /// Records that a new item could not get its preferred name, because the lock keeps it for others.
     pub(super) fn displaced(&mut self, entry: usize, name: &str, holders: &[Id]) {
         self.displaced.push((entry, name.to_owned(), holders.to_vec()));
     }
 
-    /// A new name was cut, as it was too long.
+    /// Reports that a new name was shortened.
     pub(super) fn shortened(&mut self, thing: &Thing<'_>, name: &str) {
-        // A module and a builder are named after something that has its own finding.
+        // A module or builder is named after an item with its own finding.
         let Some(key) = thing.keys.first().filter(|_| thing.public) else { return };
         if !matches!(thing.kind, Kind::Module | Kind::Builder) {
             let message =
@@ -114,7 +115,7 @@ impl<'a> Book<'a> {
         }
     }
 
-    /// A locked name is a word now that nobody gets.
+    /// Reports that a locked name is now reserved.
     pub(super) fn illegal(&mut self, pointer: &Pointer, locked: &Locked) {
         let message = format!("{} is reserved now and cannot be a name", called(locked));
         self.findings.push(Diagnostic::error("locked-name-reserved", pointer, message).help(format!(
@@ -123,7 +124,7 @@ impl<'a> Book<'a> {
         )));
     }
 
-    /// A locked name has been given to something else.
+    /// Reports that a locked name was assigned to another item.
     pub(super) fn lost(&mut self, pointer: &Pointer, locked: &Locked, entry: usize) {
         let other = self.names.get(entry).and_then(|named| named.keys.first());
         let other = other.map(Pointer::to_string).unwrap_or_default();
@@ -133,7 +134,7 @@ impl<'a> Book<'a> {
         ));
     }
 
-    /// Gives the names, and says what is to be said; the traces, if they were asked for.
+    /// Returns the names, and their derivations if requested; adds the findings.
     pub(super) fn close(self, findings: &mut Diagnostics) -> (Vec<Named>, Vec<Trace>) {
         for finding in self.findings {
             findings.push(finding);
@@ -159,7 +160,7 @@ impl<'a> Book<'a> {
     }
 }
 
-/// A locked name and its line, for a sentence.
+/// Returns a locked name and its line, for use in messages.
 fn called(locked: &Locked) -> String {
     match locked.line {
         0 => format!("`{}`", locked.path),

@@ -1,26 +1,27 @@
-//! Bounds: names that fit a file name and that every file system takes.
+//! Bounds: limits names to valid file names.
 //!
-//! Part of `name`. A document's names may have any length; a file name has at most 255 bytes on common file systems, and some names are
-//! devices on Windows, with any extension. A name that is cut ends with a hash of the whole, so that two long names stay apart.
+//! Part of `name`. Names in a document can have any length. File names have at most 255 bytes on common file
+//! systems, and Windows reserves some names for devices, with any extension. A shortened name ends with a
+//! hash of the whole, to keep long names distinct.
 
 use crate::lock::Case;
 
-/// The longest name that is taken as it is, in bytes.
+/// The maximum length of a name without shortening, in bytes.
 pub(super) const LONGEST: usize = 100;
 
-/// The most bytes that are kept of a longer one, before the hash.
+/// The maximum length of a shortened name before its hash, in bytes.
 const KEPT: usize = 60;
 
-/// The longest name of a package on crates.io, in bytes.
+/// The maximum length of a package name on crates.io, in bytes.
 const LONGEST_PACKAGE: usize = 64;
 
-/// What Windows takes for devices, in any case and with any extension ("Naming Files, Paths, and Namespaces").
+/// Device names of Windows, in any case and with any extension ("Naming Files, Paths, and Namespaces").
 pub(super) const DEVICES: &[&str] = &[
     "aux", "con", "nul", "prn", "com0", "com1", "com2", "com3", "com4", "com5", "com6", "com7", "com8",
     "com9", "lpt0", "lpt1", "lpt2", "lpt3", "lpt4", "lpt5", "lpt6", "lpt7", "lpt8", "lpt9",
 ];
 
-/// The name; of one that is too long the start, up to the end of a word if one is near, and a hash of the whole.
+/// Returns the name; a long one is shortened, if possible at the end of a word, and gets a hash of the whole.
 pub(super) fn cut(name: &str, case: Case) -> String {
     match case {
         Case::Upper => cut_to(name, LONGEST, KEPT, ""),
@@ -28,12 +29,12 @@ pub(super) fn cut(name: &str, case: Case) -> String {
     }
 }
 
-/// The same for the name of a package.
+/// Like [`cut`], for package names.
 pub(super) fn cut_package(name: &str) -> String {
     cut_to(name, LONGEST_PACKAGE, KEPT - 10, "-")
 }
 
-/// The name of a file, without its extension, for something of this name: visible ASCII, not too long, no device.
+/// Returns a file name without extension for an item: visible ASCII, not too long, not a device.
 pub fn file_stem(name: &str) -> String {
     let mut stem = String::with_capacity(name.len());
     for c in name.chars() {
@@ -55,13 +56,13 @@ fn cut_to(name: &str, longest: usize, kept: usize, joint: &str) -> String {
     }
     let end = (0..=kept).rev().find(|end| name.is_char_boundary(*end)).unwrap_or_default();
     let start = name.get(..end).unwrap_or_default();
-    // The last word is left out where it is short, and where it has an end.
+    // The last word is removed if it is short and has a boundary.
     let word = |c: char| if joint.is_empty() { c.is_uppercase() } else { joint.starts_with(c) };
     let start = start.rfind(word).filter(|at| *at > kept / 2).and_then(|at| start.get(..at)).unwrap_or(start);
     format!("{}{joint}{}", start.trim_end_matches(['_', '-']), hash(name))
 }
 
-/// A number for a text that never changes, as eight hexadecimal digits: FNV-1a of 64 bits, folded.
+/// Returns a stable hash of a string as eight hexadecimal digits: FNV-1a with 64 bits, folded.
 fn hash(text: &str) -> String {
     let mut hash: u64 = 0xcbf2_9ce4_8422_2325;
     for byte in text.bytes() {
@@ -89,7 +90,7 @@ mod tests {
         assert_ne!(lower("a"), lower("b"));
         let upper = cut(&"AndOn".repeat(40), Case::Upper);
         assert!(upper.starts_with("AndOnAndOn") && upper.len() <= KEPT + 8, "{upper}");
-        // Without an end of a word, and in the middle of a character.
+        // Without a word boundary, and in the middle of a character.
         let letters = cut(&"ö".repeat(200), Case::Lower);
         assert!(letters.starts_with("öö") && letters.len() <= KEPT + 9, "{letters}");
         assert!(cut_package(&"and-on-".repeat(20)).len() <= LONGEST_PACKAGE);

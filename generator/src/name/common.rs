@@ -1,12 +1,14 @@
-//! Common: what types that are one are made a name of: what their ways through the document have in common.
+//! Names for deduplicated types, from the path suffix they share.
 //!
-//! Part of `name`. It says from what a name is made, and takes none.
+//! Part of `name`. It returns the steps for a name, but assigns none.
 
 use crate::analyse::{Facts, telling};
 use crate::ir::{Api, Origin, Root, TypeId};
 
-/// The last steps that all ways to these types end with. `None` for a single type, and for types inside others that are one as
-/// well: those are called after what they are in.
+/// Returns the last steps that the paths to all these types share.
+///
+/// Returns `None` for a single type, and for types in owners that are themselves deduplicated: those are
+/// named after the owner.
 pub(super) fn steps<'a>(api: &'a Api, facts: &Facts, ids: &[TypeId]) -> Option<Vec<&'a str>> {
     let owner = |id: &TypeId| match &api.ty(*id).origin {
         Origin::Inline { owner, .. } => Some(facts.shared(*owner)),
@@ -26,7 +28,7 @@ pub(super) fn steps<'a>(api: &'a Api, facts: &Facts, ids: &[TypeId]) -> Option<V
     Some(common)
 }
 
-/// What all of these types are written out in, if it is the same.
+/// Returns the owner of these types, if it is the same for all.
 pub(super) fn root(api: &Api, ids: &[TypeId]) -> Option<Root> {
     let (first, rest) = ids.split_first()?;
     let root = api.way_to(*first).0;

@@ -1,6 +1,6 @@
-//! Explain: why a name came out as it did.
+//! Explain: the derivation of each name.
 //!
-//! Names a model once more, with a book that takes notes, and once without the lock; nothing of it is done in a run that generates.
+//! Computes all names again, once with derivations and once without the lock; a normal run does neither.
 
 use std::collections::BTreeMap;
 
@@ -12,25 +12,25 @@ use crate::ir::Api;
 use crate::lock::{Keys, Kind, Lock};
 use crate::pointer::Pointer;
 
-/// A name and how it came to be.
+/// A name and its derivation.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Explained {
-    /// The name, and the places that declare what bears it.
+    /// The name, and the keys of its declarations.
     pub named: Named,
-    /// The text of the document that it is made from.
+    /// The string of the document that it is derived from.
     pub source: String,
-    /// The line of the lock that has it; 0 if the lock has no text yet.
+    /// Its line number in the lock; 0 if the lock was not read from a file.
     pub locked: Option<usize>,
-    /// Names that the rule prefers, and why each could not be had.
+    /// Preferred names, and why each was unavailable.
     pub refused: Vec<(String, String)>,
-    /// The path that it would have without the lock, if that is another.
+    /// The path without the lock, if it differs.
     pub unlocked: Option<String>,
 }
 
-/// Explains every public name of an API; `lock` is the one that its names were made with.
+/// Explains every public name of an API; `lock` is the one that the model was built with.
 pub fn explain(api: &Api, facts: &Facts, config: &Config, lock: &Lock) -> Vec<Explained> {
     let keys = Keys::of(api);
-    // What there is to say was said when the model was made.
+    // The findings were already reported when the model was built.
     let mut said = Diagnostics::default();
     let none = Lock::default();
     let (free, _) = super::named(api, facts, config, &keys, Book::new(&none, false), &mut said);

@@ -1,20 +1,20 @@
-//! FastAPI: operation ids that the framework has made of the function's name, the path and the method.
+//! FastAPI: shortens operation ids that the framework generates from function name, path and method.
 //!
-//! Part of `name`. `read_item_items__item_id__get` is what `generate_unique_id` of FastAPI makes of the function `read_item`, the path
-//! `/items/{item_id}` and `GET`: the name and the path, each character that is no part of a word replaced by `_`, and the method. Only an
-//! id that ends with exactly that of its own operation is recognised.
+//! Part of `name`. FastAPI's `generate_unique_id` returns `read_item_items__item_id__get` for the function
+//! `read_item`, the path `/items/{item_id}` and `GET`: name and path, with every non-word character replaced
+//! by `_`, and the method. Only an id with exactly the suffix of its own operation is recognised.
 
 use std::collections::BTreeMap;
 
 use super::words;
 use crate::ir::Operation;
 
-/// The texts that the names of the operations of one tag are made from: the names of the functions, where they are unique in the tag.
+/// Returns the name sources for the operations of one tag: function names, if they are unique in the tag.
 pub(super) fn texts(operations: &[&Operation]) -> Vec<String> {
     let short: Vec<Option<&str>> = operations.iter().map(|operation| function(operation)).collect();
     let mut number: BTreeMap<String, usize> = BTreeMap::new();
     for (operation, short) in operations.iter().zip(&short) {
-        // The whole id counts, too: it is the name of an operation that has lost its short one to another.
+        // The whole id counts, too: it names an operation whose short name is not unique.
         let all = short.iter().copied().chain([operation.method_name.as_str()]);
         all.for_each(|text| *number.entry(words::snake(text)).or_default() += 1);
     }
@@ -27,9 +27,9 @@ pub(super) fn texts(operations: &[&Operation]) -> Vec<String> {
         .collect()
 }
 
-/// The name of the function, if the id is made of it, the path and the method.
+/// Returns the function name, if the id consists of it, the path and the method.
 fn function(operation: &Operation) -> Option<&str> {
-    // Python's `\W`: letters and digits of any script, and `_`, are parts of words.
+    // Python's `\W`: letters and digits of any script and `_` are word characters.
     let is_word = |c: char| c.is_alphanumeric() || c == '_';
     let path: String = operation.path.text.chars().map(|c| if is_word(c) { c } else { '_' }).collect();
     let name = operation.method_name.strip_suffix(&format!("{path}_{}", operation.method.key()))?;

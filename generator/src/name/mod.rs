@@ -1,8 +1,9 @@
-//! Name: every Rust identifier, decided in one pass into a side table.
+//! Name: assigns every Rust identifier, in one pass, in a side table.
 //!
-//! After `analyse`, before `emit`; emitters only look names up. [`words`] makes a candidate of a text, [`scope`] gives each name
-//! once, [`reserved`] says what nobody gets, and the lock what is settled already. Named schemas come before what is written out
-//! inside them, and operations in document order, so that a name depends on as little of the document as possible.
+//! After `analyse`, before `emit`; emitters only look names up. [`words`] derives a candidate from a string,
+//! [`scope`] assigns each name once, [`reserved`] lists unavailable names, and the lock has the existing
+//! ones. Named schemas come before their inline types, and operations follow document order, so that a name
+//! depends on as little of the document as possible.
 
 mod answers;
 mod book;
@@ -33,12 +34,12 @@ pub use explain::{Explained, explain};
 pub use security::SchemeName;
 pub use servers::{ServerName, ServerNames};
 
-/// What everything is called in Rust. All strings are identifiers as they stand (`type_`, never `r#type`), unless said otherwise.
+/// All Rust names. The strings are plain identifiers (`type_`, never `r#type`), unless stated otherwise.
 #[derive(Clone, Debug, Default)]
 pub struct Names {
-    /// The package, as in a manifest: `purecloud-platform-client-v2`.
+    /// The package name, as in a manifest: `purecloud-platform-client-v2`.
     pub package: String,
-    /// The crate, as in `use`: `purecloud_platform_client_v2`.
+    /// The crate name, as in `use`: `purecloud_platform_client_v2`.
     pub krate: String,
     types: Vec<TypeName>,
     operations: Vec<OperationName>,
@@ -48,92 +49,95 @@ pub struct Names {
     all: Vec<Named>,
 }
 
-/// What a type is called.
+/// The names of a type.
 #[derive(Clone, Debug, Default)]
 pub struct TypeName {
-    /// Its name: `GroupState`.
+    /// The type name: `GroupState`.
     pub name: String,
-    /// The module that holds it, below `models` (`group`) or, for a type written out in an operation, below `api` (`groups`); also the name of the file.
+    /// The module in `models` (`group`) or, for an inline type of an operation, in `api` (`groups`); also the
+    /// file name.
     pub module: String,
-    /// Whether it stands below `api` instead of `models`.
+    /// Whether it is in `api` instead of `models`.
     pub in_api: bool,
-    /// Its fields or variants, in their order.
+    /// The fields or variants, in order.
     pub members: Vec<String>,
 }
 
-/// What an operation is called.
+/// The names of an operation.
 #[derive(Clone, Debug, Default)]
 pub struct OperationName {
     /// The method of the tag's handle: `get_groups`.
     pub method: String,
     /// The request builder: `GetGroups`.
     pub builder: String,
-    /// Its parameters, in their order.
+    /// The parameters, in order.
     pub params: Vec<String>,
-    /// The fields of its form, where they are arguments of their own, in their order.
+    /// The form fields that are separate arguments, in order.
     pub fields: Vec<String>,
-    /// Its body.
+    /// The body argument.
     pub body: String,
-    /// The media type of its body, where the caller says it.
+    /// The argument for the body's media type, if the caller sets it.
     pub media_type: String,
-    /// What it gives, where that is one of several: `CreateThingAnswer`; empty elsewhere.
+    /// The response enum, if there are several results: `CreateThingAnswer`; otherwise empty.
     pub answer: String,
-    /// The cases of that, in their order.
+    /// The cases of the response enum, in order.
     pub answers: Vec<AnswerName>,
-    /// The text that all of these are made from.
+    /// The string that these names are derived from.
     text: String,
 }
 
-/// What one of several answers is called.
+/// The names of one case of a response enum.
 #[derive(Clone, Debug, Default)]
 pub struct AnswerName {
     /// The variant: `Created`.
     pub variant: String,
-    /// The method that takes its value out: `into_created`.
+    /// The method that returns its value: `into_created`.
     pub into: String,
 }
 
-/// What a tag is called.
+/// The names of a tag.
 #[derive(Clone, Debug, Default)]
 pub struct TagName {
-    /// The method of the client, and the module below `api`, its file and its Cargo feature: `groups`.
+    /// The method of the client; also the module in `api`, its file and its Cargo feature: `groups`.
     pub module: String,
     /// The handle: `Groups`.
     pub handle: String,
 }
 
 impl Names {
-    /// What a type is called.
+    /// Returns the names of a type.
     pub fn ty(&self, id: TypeId) -> &TypeName {
         &self.types[id.index()]
     }
 
-    /// What an operation is called.
+    /// Returns the names of an operation.
     pub fn operation(&self, id: OperationId) -> &OperationName {
         &self.operations[id.index()]
     }
 
-    /// What a tag is called.
+    /// Returns the names of a tag.
     pub fn tag(&self, id: TagId) -> &TagName {
         &self.tags[id.index()]
     }
 
-    /// What the client builder's methods for security schemes are called, by the index of the scheme; some go by methods that every builder has.
+    /// Returns the names of the client builder's methods for security schemes, by the index of the scheme.
+    ///
+    /// Schemes that use methods of every builder have no entry.
     pub fn schemes(&self) -> &BTreeMap<usize, SchemeName> {
         &self.schemes
     }
 
-    /// What the choice of a server is called.
+    /// Returns the names for choosing a server.
     pub fn servers(&self) -> &ServerNames {
         &self.servers
     }
 
-    /// Every name that users of the crate meet, with the places that declare what bears it, in the order in which they were given.
+    /// Returns every public name, with the keys of its declarations, in the order of assignment.
     pub fn public(&self) -> impl Iterator<Item = &Named> {
         self.all.iter().filter(|named| named.public)
     }
 
-    /// The lock with all public names in it.
+    /// Adds all public names to a lock.
     pub(crate) fn settled(&self, lock: &Lock) -> Lock {
         let mut lock = lock.clone();
         for named in self.public() {
@@ -145,7 +149,7 @@ impl Names {
     }
 }
 
-/// Decides all names.
+/// Assigns all names.
 pub(crate) fn name(
     api: &Api,
     facts: &Facts,
@@ -157,13 +161,13 @@ pub(crate) fn name(
     named(api, facts, config, keys, Book::new(lock, false), findings).0
 }
 
-/// The name of the package of an API with this title: one that cargo takes.
+/// Returns the package name for an API with this title, valid for cargo.
 fn package(title: &str) -> String {
     let name = bounds::cut_package(&words::kebab(title));
     if package_name(&name).is_ok() { name } else { format!("{name}-client") }
 }
 
-/// Decides all names; says why, if the book asks for it.
+/// Assigns all names, and returns their derivations if the book records them.
 fn named(
     api: &Api,
     facts: &Facts,

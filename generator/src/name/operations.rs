@@ -11,13 +11,13 @@ use crate::analyse::Facts;
 use crate::ir::{Api, Operation, OperationId, Param, Tag, TagId};
 use crate::lock::{Case, Keys, Kind};
 
-/// The scopes of the module of a tag: the methods of its handle, and its types.
+/// The scopes in the module of a tag: the methods of its handle, and its types.
 pub(super) struct TagScopes {
     pub(super) methods: Scope,
     pub(super) types: Scope,
 }
 
-/// Names the tags; gives the scopes of their modules, to go on with.
+/// Names the tags; returns the scopes of their modules for further names.
 pub(super) fn tags(
     api: &Api,
     facts: &Facts,
@@ -33,7 +33,7 @@ pub(super) fn tags(
         (thing, vec![plain.clone(), format!("{plain}_api")])
     });
     let given = modules.take_all(book, &all.collect::<Vec<_>>());
-    // Handles stand beside the types of the root in one file; those that are settled there stay what they are.
+    // Handles are next to the root types in one file; locked names there are preserved.
     let root: Vec<String> =
         book.lock.names_at("", Case::Upper).map(|(_, locked)| locked.name().to_owned()).collect();
     let mut names = Vec::new();
@@ -55,7 +55,7 @@ fn tag(
 ) -> (TagName, TagScopes) {
     let keys = [Keys::tag(tag)];
     let thing = Thing { keys: &keys, kind: Kind::Handle, source: &tag.name, public };
-    // The handle stands in a module of its own, so it only has to keep off the words of that module.
+    // The handle is in a separate module, so it must only avoid the reserved names of that module.
     let mut types = Scope::new(book, format!("api::{module}"), Case::Upper, TYPES);
     root.iter().map(String::as_str).chain(API_TYPES.iter().copied()).for_each(|name| types.reserve(name));
     let plain = words::camel(&tag.name);
@@ -64,7 +64,7 @@ fn tag(
     (TagName { module, handle }, TagScopes { methods, types })
 }
 
-/// Names the operations, each below the tag that owns it: first the methods and builders of a tag, then the arguments of each.
+/// Names the operations under their owning tag: first methods and builders, then arguments.
 pub(super) fn operations(
     api: &Api,
     facts: &Facts,
@@ -84,7 +84,7 @@ pub(super) fn operations(
         let wanted = |index: usize| scope::value(words::snake(&texts[index]));
         let all = (0..texts.len()).map(|index| (thing(Kind::Method, index), wanted(index)));
         let methods = scopes.methods.take_all(book, &all.collect::<Vec<_>>());
-        // An operation that has the plain method has the plain builder, too.
+        // An operation with the plain method name also gets the plain builder name.
         let mut order: Vec<usize> = (0..texts.len()).collect();
         order.sort_by_key(|index| wanted(*index).first() != methods.get(*index));
         let mut builders = vec![String::new(); texts.len()];
@@ -104,7 +104,7 @@ pub(super) fn operations(
     names
 }
 
-/// Names the arguments of an operation, setters of its builder.
+/// Names the arguments of an operation, which are setters of its builder.
 fn arguments(operation: &Operation, fields: &[Param], path: String, book: &mut Book<'_>) -> OperationName {
     let mut scope = Scope::new(book, path, Case::Lower, PARAMS);
     let mut take = |params: &[Param], wanted: fn(&str) -> Vec<String>| {
@@ -129,8 +129,9 @@ fn arguments(operation: &Operation, fields: &[Param], path: String, book: &mut B
     }
 }
 
-/// A field of a form keeps its name unless a parameter has it: then it says that it is a field. Parameters go first, since a
-/// path names them.
+/// Returns the candidates for a form field: its plain name, else one with a suffix.
+///
+/// Parameters come first, since a path refers to them by name.
 fn field_names(name: &str) -> Vec<String> {
     let plain = words::snake(name);
     let reserved = KEYWORDS.contains(&plain.as_str()) || PARAMS.contains(&plain.as_str());

@@ -1,9 +1,9 @@
-//! Reserved: the names that an emitted item must not take, by the kind of scope.
+//! Reserved: names that emitted items must not have, by scope.
 //!
-//! Keywords of all editions, prelude names that emitted code or a macro writes unqualified, and the runtime words that an
-//! emitted file imports. A runtime word that is added later goes here before it is emitted.
+//! Keywords of all editions, prelude names that emitted code or a macro uses unqualified, and the runtime
+//! items that an emitted file imports. A new runtime item must be added here before it is emitted.
 
-/// Keywords: they cannot be written as a plain identifier (Rust reference, "Keywords", all editions).
+/// Keywords, which are not valid as plain identifiers (Rust reference, "Keywords", all editions).
 pub(super) const KEYWORDS: &[&str] = &[
     "Self",
     "abstract",
@@ -61,7 +61,7 @@ pub(super) const KEYWORDS: &[&str] = &[
     "yield",
 ];
 
-/// Types, traits and variants that emitted files write without a path.
+/// Types, traits and variants that emitted files use without a path.
 pub(super) const TYPES: &[&str] = &[
     "AsRef",
     "BTreeMap",
@@ -127,13 +127,14 @@ pub(super) const TYPES: &[&str] = &[
     "Vec",
 ];
 
-/// Those that only a file below `api` writes: a model can have these names.
+/// Items that only files in `api` use, so models can have these names.
 pub(super) const API_TYPES: &[&str] = &["Body", "Download", "Events", "Part"];
 
 /// The last variant of every open enum.
 pub(super) const VARIANTS: &[&str] = &["Unknown", "Self"];
 
-/// What an emitted method or setter writes in its body, and the methods that every request builder has or will have.
+/// Names in the bodies of emitted methods and setters, and current or planned methods of all request
+/// builders.
 pub(super) const PARAMS: &[&str] = &[
     "body",
     "events",
@@ -149,16 +150,16 @@ pub(super) const PARAMS: &[&str] = &[
     "wait",
 ];
 
-/// The constructor, and the conversions, that a setter of the same name would hide.
+/// The constructor and the conversions, which a setter of the same name would hide.
 pub(super) const FIELDS: &[&str] = &["new", "default", "clone"];
 
-/// What an answer of several has besides the methods that take its values out.
+/// Methods of a response enum, in addition to those that return its values.
 pub(super) const ANSWER_METHODS: &[&str] = &["clone", "decode"];
 
-/// The field that keeps the properties which no other field takes, in types that have it.
+/// The field for additional properties, in types that have it.
 pub(super) const EXTRA: &str = "extra";
 
-/// Types that the root of the crate exports, and those that stand where the client's methods are.
+/// Types that the crate root exports, and those in scope of the client's methods.
 pub(super) const ROOT_TYPES: &[&str] = &[
     "Client",
     "ClientBuilder",
@@ -180,10 +181,10 @@ pub(super) const ROOT_TYPES: &[&str] = &[
     "String",
 ];
 
-/// What a type that holds the values of a server's variables has besides their setters.
+/// Methods of a type for server variables, in addition to the setters.
 pub(super) const SERVER_METHODS: &[&str] = &["base_url", "clone", "default", "fmt", "new"];
 
-/// The methods that a client builder has in any case.
+/// Methods of every client builder.
 pub(super) const BUILDER_METHODS: &[&str] = &[
     "access_token",
     "always_authorize",
@@ -223,8 +224,8 @@ pub(super) const BUILDER_METHODS: &[&str] = &[
     "reading",
 ];
 
-/// Methods that the prelude and the implementations of emitted types put on every value: an item of this name would hide them, or
-/// be hidden by them (those that take `self` by value are found first).
+/// Methods that the prelude and implemented traits add to every value. An item of this name would hide them,
+/// or be hidden by them (methods with `self` by value are found first).
 pub(super) const CONVERSIONS: &[&str] = &[
     "as_mut",
     "as_ref",
@@ -242,10 +243,10 @@ pub(super) const CONVERSIONS: &[&str] = &[
     "try_into",
 ];
 
-/// What a handle has besides its operations.
+/// Methods of a handle, in addition to its operations.
 pub(super) const METHODS: &[&str] = &["new", "clone"];
 
-/// What a client has besides its tags, and the modules and features that a crate has in any case.
+/// Methods of a client, in addition to its tags, and modules and features of every crate.
 pub(super) const MODULES: &[&str] = &[
     "alloc",
     "api",
@@ -288,7 +289,7 @@ pub(super) const MODULES: &[&str] = &[
 mod tests {
     use super::*;
 
-    /// All files of the runtime, one after the other.
+    /// Concatenates all files of the runtime.
     fn runtime(folder: &std::path::Path, text: &mut String) {
         for entry in std::fs::read_dir(folder).expect("the runtime is part of the repository").flatten() {
             if entry.path().is_dir() {
@@ -299,7 +300,7 @@ mod tests {
         }
     }
 
-    /// The functions from a line that starts with `head` to the brace that closes it.
+    /// Returns the names of functions in the blocks that start with `head`.
     fn functions<'t>(text: &'t str, head: &str) -> Vec<&'t str> {
         let open = format!("\n{head} {{\n");
         let blocks = text.split(open.as_str()).skip(1).filter_map(|rest| rest.split("\n}").next());
@@ -332,7 +333,7 @@ mod tests {
         let manifest = std::fs::read_to_string(manifest).expect("the runtime is part of the repository");
         let manifest: toml::Table = manifest.parse().expect("the manifest of the runtime is one");
         let features = manifest.get("features").and_then(toml::Value::as_table).expect("it has features");
-        // No tag's name keeps a hyphen, so `native-tls` cannot be one.
+        // No module name contains a hyphen, so `native-tls` cannot be one.
         let missing: Vec<_> =
             features.keys().filter(|name| !name.contains('-') && !MODULES.contains(&name.as_str())).collect();
         assert_eq!(missing, Vec::<&String>::new(), "reserve them as modules");

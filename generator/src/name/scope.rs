@@ -1,7 +1,7 @@
-//! Scope: a set of names of which each is given once.
+//! Scope: a set of unique names.
 //!
-//! What the lock has for a scope is held for those whose names they are, be they in the document or not; what is new settles around
-//! it. Every name that is given is noted in the [`Book`].
+//! The lock's names in a scope are kept for their declarations, even for removed ones; new names avoid them.
+//! Every assigned name is recorded in the [`Book`].
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -10,31 +10,32 @@ use super::bounds::cut;
 use super::reserved::{CONVERSIONS, KEYWORDS};
 use crate::lock::{Case, Id};
 
-/// The names that are taken in a module, a struct, an enum or a list of arguments.
+/// The unavailable names in a module, struct, enum or argument list.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Scope {
-    /// The Rust path of what the names stand in.
+    /// The Rust path of the scope.
     path: String,
     taken: BTreeMap<String, Holder>,
-    /// The lowest number that may be free behind a name; those below are taken, and stay so.
+    /// The lowest suffix number that may be free for a name; lower ones stay taken.
     numbers: BTreeMap<String, usize>,
 }
 
-/// Why a name cannot be had.
+/// The reason why a name is unavailable.
 #[derive(Clone, Debug)]
 enum Holder {
-    /// Rust or the runtime has it.
+    /// It is reserved by Rust or the runtime.
     Reserved,
-    /// It works, but would hide something or trouble a file system: only what the lock has it for gets it.
+    /// It is valid, but would hide something or cause trouble with file systems: available only through the
+    /// lock.
     Avoided,
-    /// The lock has it for these, and none of them has come yet.
+    /// The lock keeps it for these declarations, none of which has been named yet.
     Held(Vec<Id>),
-    /// It has been given; the number is that of the entry in the book.
+    /// It was assigned to the entry with this index in the book.
     Given(usize),
 }
 
 impl Scope {
-    /// A scope at a Rust path in which nobody gets a keyword or one of `reserved`.
+    /// Creates a scope for a Rust path, without keywords and `reserved` names.
     pub(super) fn new(book: &Book<'_>, path: impl Into<String>, case: Case, reserved: &[&str]) -> Self {
         let path = path.into();
         let mut taken: BTreeMap<String, Holder> =
@@ -52,25 +53,27 @@ impl Scope {
         scope
     }
 
-    /// Gives nobody these names, but for those for whom the lock has them.
+    /// Makes names available only through the lock.
     pub(super) fn avoid(&mut self, names: &[&str]) {
         for name in names {
             self.taken.entry(fold(name)).or_insert(Holder::Avoided);
         }
     }
 
-    /// Takes a name out of use.
+    /// Makes a name unavailable.
     pub(super) fn reserve(&mut self, name: &str) {
         self.taken.insert(fold(name), Holder::Reserved);
     }
 
-    /// Whether a name is taken, in any case: names become files, and some file systems fold case.
+    /// Returns whether a name is taken, ignoring case: names become files, and some file systems fold case.
     fn has(&self, name: &str) -> bool {
         self.taken.contains_key(&fold(name))
     }
 
-    /// Gives several things their names, in their order. Those whose text is a name that one of them could get come first: `a_b` is the
-    /// field `a_b`, wherever in the document `aB` is, and `MW` the variant of `MW`, not of `mW`.
+    /// Names several items, in order.
+    ///
+    /// Items whose source string is itself a candidate name come first: `a_b` becomes the field `a_b`, even
+    /// if `aB` precedes it in the document, and `MW` becomes the variant `MW`, not `mW`.
     pub(super) fn take_all(&mut self, book: &mut Book<'_>, all: &[(Thing<'_>, Vec<String>)]) -> Vec<String> {
         let names: BTreeSet<&str> =
             all.iter().flat_map(|(_, wanted)| wanted.iter().map(String::as_str)).collect();
@@ -86,7 +89,7 @@ impl Scope {
             let of_turn = |(thing, _): &(Thing<'_>, Vec<String>)| names.contains(thing.source) == exact;
             for (name, (thing, wanted)) in given.iter_mut().zip(all).filter(|(_, one)| of_turn(one)) {
                 let mut wanted = wanted.clone();
-                // The text itself goes before what the rule makes of it only where another thing wants one of both.
+                // The source string precedes its derived name only if another item also prefers one of them.
                 let wish = wanted.first().cloned().unwrap_or_default();
                 if exact && (contested(thing.source) || contested(&wish)) {
                     wanted.insert(0, thing.source.to_owned());
@@ -97,7 +100,10 @@ impl Scope {
         given
     }
 
-    /// Gives a thing its name: the one that the lock has; else the first of `wanted` that is free; else the last of them with the lowest number from 2 on.
+    /// Names an item.
+    ///
+    /// The name is the locked one, else the first of `wanted` that is free, else the last one with the lowest
+    /// free number from 2.
     pub(super) fn take(&mut self, book: &mut Book<'_>, thing: &Thing<'_>, wanted: &[String]) -> String {
         let whole = wanted;
         let wanted: &[String] = &wanted.iter().map(|wish| cut(wish, thing.kind.case())).collect::<Vec<_>>();
@@ -129,7 +135,7 @@ impl Scope {
         name
     }
 
-    /// The name that the lock has for a thing, if it can be had here.
+    /// Returns the locked name of an item, if it is available here.
     fn locked(&self, book: &mut Book<'_>, thing: &Thing<'_>) -> Option<String> {
         let lock = book.lock;
         for pointer in thing.keys {
@@ -139,7 +145,7 @@ impl Scope {
                 Some(Holder::Held(ids)) if ids.iter().any(|id| thing.has(id)) => {
                     return Some(locked.name().to_owned());
                 }
-                // It comes from another place, and what stands here goes first.
+                // Its old location was elsewhere, and the declaration in this scope takes precedence.
                 Some(Holder::Held(_)) => {}
                 Some(Holder::Reserved) => book.illegal(pointer, locked),
                 Some(Holder::Given(entry)) => book.lost(pointer, locked, *entry),
@@ -155,7 +161,7 @@ impl Scope {
 
     fn numbered(&mut self, name: &str) -> String {
         let name = name.trim_end_matches('_');
-        // A name that ends in a digit gets a `_` first, so that `A1` + 2 is not `A12`.
+        // A name that ends in a digit gets a `_`, so that `A1` with 2 does not become `A12`.
         let joint = if name.ends_with(|c: char| c.is_ascii_digit()) { "_" } else { "" };
         let first = self.numbers.get(&fold(name)).copied().unwrap_or(2);
         let mut numbers = first..=self.taken.len() + 2;
@@ -169,7 +175,7 @@ impl Scope {
         )
     }
 
-    /// Why a name could not be had.
+    /// Returns why a name is unavailable.
     fn refusal(&self, name: &str) -> Refusal {
         match self.taken.get(&fold(name)) {
             None => Refusal::Locked,
@@ -182,13 +188,13 @@ impl Scope {
     }
 }
 
-/// What is wanted for a value (snake case): the name, with `_` behind it if the plain one is reserved.
+/// Returns the candidates for a value in snake case: the name, and the name with `_` in case it is reserved.
 pub(super) fn value(name: String) -> Vec<String> {
     let escaped = format!("{name}_");
     vec![name, escaped]
 }
 
-/// Two names that differ in case only are one: they would give one file, or a pair that nobody can tell apart.
+/// Folds case: names that differ only in case would share a file, or be hard to distinguish.
 fn fold(name: &str) -> String {
     name.to_lowercase()
 }
@@ -200,7 +206,7 @@ mod tests {
     use crate::lock::{Kind, Lock};
     use crate::pointer::Pointer;
 
-    /// Takes names one after the other, each for a thing of its own.
+    /// Names several items in order, each with its own key.
     fn taken(
         lock: &Lock,
         reserved: &[&str],

@@ -9,17 +9,19 @@ use crate::analyse::{Facts, Proof, proof};
 use crate::ir::{Api, SecurityKind};
 use crate::lock::{Keys, Kind};
 
-/// The methods of a scheme.
+/// The method names of a scheme.
 #[derive(Clone, Debug, Default)]
 pub struct SchemeName {
-    /// The one that takes what the user has: a key, a token, a name and a password.
+    /// The method for a credential: a key, a token, or a user name with password.
     pub method: String,
-    /// The one that takes a login, for a scheme with tokens; empty for others.
+    /// The method for an OAuth login, for a scheme with tokens; otherwise empty.
     pub login: String,
 }
 
-/// Names the methods, by the index of their schemes. Tokens and passwords go by the methods that every builder has, unless operations differ in which of several
-/// schemes of the kind they take; the only key goes by `api_key`.
+/// Names the methods, by the index of their schemes.
+///
+/// Tokens and passwords use the methods of every builder, unless there are several schemes of that kind and
+/// operations differ in them. A single key uses `api_key`.
 pub(super) fn schemes(
     api: &Api,
     facts: &Facts,
@@ -52,7 +54,7 @@ pub(super) fn schemes(
                 let method = methods.take(book, &thing, &[plain.clone(), format!("{plain}_key")]);
                 SchemeName { method, login: String::new() }
             }
-            // A token is a token where all operations take the same.
+            // If all operations accept the same credentials, tokens need no separate methods.
             _ if !several(kind) || !facts.security().differs => continue,
             Proof::Basic => {
                 let method = methods.take(book, &thing, &[plain.clone(), format!("{plain}_password")]);

@@ -1,4 +1,4 @@
-//! Names of the servers that a user can choose, and of the values of their variables.
+//! Names of the servers that a user can choose, and of their variables' values.
 
 use super::book::{Book, Thing};
 use super::reserved::{ROOT_TYPES, SERVER_METHODS};
@@ -10,15 +10,15 @@ use crate::ir::{Api, Server};
 use crate::lock::{Case, Keys, Kind};
 use crate::pointer::Pointer;
 
-/// The longest description that makes the name of a server, in words.
+/// The maximum number of words of a description that is used as a server's name.
 const WORDS: usize = 4;
 
-/// What the choice of a server is called. The types stand at the root of the crate.
+/// The names for choosing a server. The types are in the crate root.
 #[derive(Clone, Debug, Default)]
 pub struct ServerNames {
-    /// The type to choose by: `Server`, or `Region` where the values of one variable are all there is to choose.
+    /// The type for the choice: `Server`, or `Region` if the only choice is the value of one variable.
     pub ty: String,
-    /// The method of the client builder that takes it.
+    /// The method of the client builder.
     pub method: String,
     /// The servers, in the order of [`Servers::listed`](crate::analyse::Servers::listed).
     pub servers: Vec<ServerName>,
@@ -27,24 +27,24 @@ pub struct ServerNames {
 }
 
 impl ServerNames {
-    /// The method of the client builder, if there is something to choose.
+    /// Returns the method of the client builder, if there is a choice.
     pub fn method_or_none(&self) -> Option<&str> {
         Some(self.method.as_str()).filter(|method| !method.is_empty())
     }
 }
 
-/// What one server is called.
+/// The names of one server.
 #[derive(Clone, Debug, Default)]
 pub struct ServerName {
-    /// Its variant: `Sandbox`.
+    /// The variant: `Sandbox`.
     pub variant: String,
-    /// The type that holds the values of its variables; empty if it has none.
+    /// The type for the values of its variables; empty if it has none.
     pub ty: String,
-    /// The methods that set the variables that its URL has, in their order.
+    /// The setters of the variables in its URL, in order.
     pub fields: Vec<String>,
 }
 
-/// Decides the names. They keep off the handles of the tags, beside which they stand where the client's methods are.
+/// Assigns the names. They avoid the tags' handles, since both are in scope of the client's methods.
 pub(super) fn servers(
     api: &Api,
     facts: &Facts,
@@ -88,7 +88,7 @@ pub(super) fn servers(
     names
 }
 
-/// Names the variables with listed values; those after the first of a name are told apart by their servers.
+/// Names the variables with listed values; namesakes after the first are distinguished by their servers.
 fn values(
     api: &Api,
     facts: &Facts,
@@ -140,7 +140,7 @@ fn fields(server: &Server, ty: &str, book: &mut Book<'_>) -> Vec<String> {
     scope.take_all(book, &all)
 }
 
-/// What a server is known by: its description if that is short, else where it stands.
+/// Returns the title of a server: its description if that is short, else its host and path.
 fn title(server: &Server) -> String {
     let text = server.description.as_deref().unwrap_or_default();
     let dull = ["server", "api", "the", "url", "environment", "endpoint"];
@@ -154,7 +154,7 @@ fn title(server: &Server) -> String {
     }
 }
 
-/// Host and path.
+/// Returns host and path.
 fn place(server: &Server) -> String {
     let rest = server.url.split_once("://").map_or(server.url.as_str(), |(_, rest)| rest);
     rest.replace(['{', '}'], " ").trim_matches('/').to_owned()

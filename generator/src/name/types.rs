@@ -1,4 +1,4 @@
-//! Names of types, their fields and their values.
+//! Names of types, fields and enum values.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -18,7 +18,7 @@ use crate::ir::{
 use crate::lock::{Case, Keys, Kind, alternative, value_at};
 use crate::pointer::Pointer;
 
-/// What the names of types are made from, and where they are taken.
+/// The inputs for the names of types, and the scopes.
 pub(super) struct Types<'a, 'b> {
     pub(super) api: &'a Api,
     pub(super) facts: &'a Facts,
@@ -30,13 +30,13 @@ pub(super) struct Types<'a, 'b> {
     pub(super) book: &'a mut Book<'b>,
 }
 
-/// The names in `models`.
+/// The scopes in `models`.
 struct Models {
     types: Scope,
     modules: Scope,
 }
 
-/// Names all types: schemas first, then what is written out inside them, then what is written out in operations.
+/// Names all types: schemas, then their inline types, then the inline types of operations.
 pub(super) fn types(mut all: Types<'_, '_>) -> Vec<TypeName> {
     let mut models = Models {
         types: Scope::new(all.book, "models", Case::Upper, TYPES),
@@ -89,14 +89,14 @@ impl Types<'_, '_> {
         names
     }
 
-    /// The module of a schema, or of what several have in common.
+    /// Names the module of a schema, or of a shared type.
     fn module(&mut self, models: &mut Models, ids: &[TypeId], name: &str) -> String {
         let plain = words::snake(name);
         let wanted = [plain.clone(), format!("{plain}_model")];
         self.take(&mut models.modules, Kind::Module, ids, name, &wanted)
     }
 
-    /// Takes a name for types that are one, the first of them in front.
+    /// Names deduplicated types; the first one comes first.
     fn take(
         &mut self,
         scope: &mut Scope,
@@ -110,14 +110,15 @@ impl Types<'_, '_> {
         scope.take(self.book, &Thing { keys: &keys, kind, source, public }, wanted)
     }
 
-    /// A type that is written out in an operation stands beside its builder.
+    /// Names an inline type of an operation, in the same module as its builder.
     fn in_operation(&mut self, id: TypeId, operation: OperationId, path: &[String]) -> Option<TypeName> {
         let tag = self.facts.owner(operation)?;
         let mut scope = std::mem::take(&mut self.scopes.get_mut(&tag)?.types);
         let short = words::camel(&joined(path));
         let source = format!("{} {}", self.operations[operation.index()].text, joined(path));
         let long = words::camel(&source);
-        // Every operation may have a body and an answer: `Body` alone would say nothing, and go to whichever comes first.
+        // Every operation can have a body and a response: a plain `Body` would be ambiguous, and depend on
+        // order.
         let common = path.first().is_some_and(|step| matches!(step.as_str(), "body" | "response"));
         let alike = self.alike(id);
         let wanted = match common::steps(self.api, self.facts, &alike) {
@@ -131,14 +132,14 @@ impl Types<'_, '_> {
         Some(TypeName { name, module, in_api: true, members: Vec::new() })
     }
 
-    /// The type and those that it stands for.
+    /// Returns a type with those that it represents.
     fn alike(&self, id: TypeId) -> Vec<TypeId> {
         let mut ids = vec![id];
         ids.extend(self.facts.alike(id));
         ids
     }
 
-    /// Names every type that is written out inside one that has a name; again and again, since those inside it then have their turn.
+    /// Names every inline type whose owner has a name; repeats until nested ones are named, too.
     fn inlines(&mut self, names: &mut [TypeName], models: &mut Models) {
         let (api, facts) = (self.api, self.facts);
         let is_due = |id: TypeId| names[id.index()].name.is_empty() && facts.shared(id) == id;
@@ -160,7 +161,8 @@ impl Types<'_, '_> {
         }
     }
 
-    /// A type written out inside another stands in its module, and bears its name in front; what several have in common is called after that.
+    /// Names an inline type, in the module of its owner and with the owner's name as prefix; a shared type
+    /// uses its common steps.
     fn inline(
         &mut self,
         id: TypeId,
@@ -227,7 +229,7 @@ impl Types<'_, '_> {
         }
     }
 
-    /// Names the variants of a union: by title, by the name of a schema, or by the kind of value.
+    /// Names the variants of a union: by title, schema name or type.
     fn alternatives(&mut self, id: TypeId, union: &Union, path: &str) -> Vec<String> {
         let mut scope = Scope::new(self.book, path, Case::Upper, VARIANTS);
         let (api, public) = (self.api, self.facts.ty(id).emitted);
@@ -277,14 +279,14 @@ impl Types<'_, '_> {
     }
 }
 
-/// The steps of a path without those that only say "an element of": they are taken in where the name would not be free.
+/// Joins the steps of a path except for "an element of" steps, which are used only if there are no others.
 fn joined(path: &[String]) -> String {
     let named: Vec<&str> =
         path.iter().map(String::as_str).filter(|step| !matches!(*step, "item" | "value")).collect();
     if named.is_empty() { path.join(" ") } else { named.join(" ") }
 }
 
-/// A word for the values of a type.
+/// Returns a word for the values of a type.
 fn word(api: &Api, ty: &Type) -> String {
     let word = match ty {
         Type::Named(id) => match &api.ty(*id).origin {
@@ -312,7 +314,7 @@ fn word(api: &Api, ty: &Type) -> String {
     word.to_owned()
 }
 
-/// Names the values of an enum, or of several that are one; `at` are their keys.
+/// Names the values of an enum, or of deduplicated enums; `at` contains their keys.
 pub(super) fn variants(
     values: &[Variant],
     at: &[Pointer],

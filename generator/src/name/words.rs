@@ -1,26 +1,26 @@
-//! Words: from any text of a document to a safe ASCII identifier in a given case.
+//! Words: converts any string of a document to a safe ASCII identifier in a given case.
 //!
-//! The only place that changes case. A pure function of the text: symbols are spelled out, other letters written as
-//! their code points, so that two different texts rarely end in one name, and no text ends in none.
+//! The only code that changes case. A pure function of the string: symbols are spelled out, other letters
+//! become their code points, so that different strings rarely share a name, and no name is empty.
 
 use heck::{ToKebabCase, ToSnakeCase, ToUpperCamelCase};
 
-/// `group_id`
+/// Converts to snake case: `group_id`.
 pub(super) fn snake(text: &str) -> String {
     guard(spell(text).to_snake_case(), "n", "empty")
 }
 
-/// `GroupId`
+/// Converts to camel case: `GroupId`.
 pub(super) fn camel(text: &str) -> String {
     guard(spell(text).to_upper_camel_case(), "N", "Empty")
 }
 
-/// `group-id`, for the name of a package.
+/// Converts to kebab case, for package names: `group-id`.
 pub(super) fn kebab(text: &str) -> String {
     guard(spell(text).to_kebab_case(), "n", "empty")
 }
 
-/// An identifier neither starts with a digit nor is empty.
+/// Prefixes a leading digit, and replaces an empty name.
 fn guard(name: String, digit_prefix: &str, empty: &str) -> String {
     match name.chars().next() {
         None => empty.to_owned(),
@@ -29,9 +29,11 @@ fn guard(name: String, digit_prefix: &str, empty: &str) -> String {
     }
 }
 
-/// Replaces all but ASCII letters and digits: separators by a space, symbols by words, other letters by their code points.
+/// Replaces all but ASCII letters and digits: separators by a space, symbols by words, other letters by their
+/// code points.
 ///
-/// Of separators, only a `-` before the first word counts as a symbol: sort keys such as `name` and `-name` differ by it.
+/// A leading `-` counts as a symbol instead of a separator: sort keys such as `name` and `-name` differ by
+/// it.
 fn spell(text: &str) -> String {
     let only_separators = !text.is_empty() && text.chars().all(is_separator);
     let mut out = String::with_capacity(text.len());
@@ -60,7 +62,7 @@ fn is_separator(c: char) -> bool {
     separator(c).is_some()
 }
 
-/// Symbols that only hold words together; they are spelled where nothing else is left.
+/// Symbols that only separate words; they are spelled out only if nothing else is left.
 fn separator(c: char) -> Option<&'static str> {
     Some(match c {
         '_' => "underscore",
@@ -84,7 +86,7 @@ fn separator(c: char) -> Option<&'static str> {
     })
 }
 
-/// Symbols that carry meaning.
+/// Symbols with a meaning.
 fn symbol(c: char) -> Option<&'static str> {
     Some(match c {
         '+' => "plus",
