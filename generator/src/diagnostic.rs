@@ -45,7 +45,7 @@ pub enum Fate {
     Noted,
 }
 
-/// A position in the source text; both numbers start at 1, the column counts characters.
+/// A position in a source; both numbers start at 1, and the column counts characters.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Position {
     /// The line.
@@ -138,7 +138,7 @@ pub struct Diagnostics {
     found: Vec<Diagnostic>,
     /// The keys of existing findings, to avoid quadratic comparisons.
     known: BTreeSet<(Pointer, &'static str, String)>,
-    /// Findings that already point to the original text.
+    /// Findings that already point to the original source.
     located: Vec<Diagnostic>,
     /// The original locations of moved nodes, by their new locations.
     moves: BTreeMap<Pointer, Pointer>,
@@ -152,7 +152,7 @@ impl Diagnostics {
         }
     }
 
-    /// Records that the node at `new`, with its descendants, is at `old` in the original text.
+    /// Records that the node at `new`, with its descendants, is at `old` in the original source.
     pub(crate) fn moved(&mut self, new: Pointer, old: Pointer) {
         self.moves.entry(new).or_insert(old);
     }
@@ -174,12 +174,12 @@ impl Diagnostics {
         }
     }
 
-    /// Adds findings that already point to the original text; they come last.
+    /// Adds findings that already point to the original source; they come last.
     pub(crate) fn push_located(&mut self, findings: Vec<Diagnostic>) {
         self.located.extend(findings);
     }
 
-    /// Points every finding to the original text, and adds those that already do.
+    /// Points every finding to the original source, and adds those that already do.
     pub(crate) fn point_at_the_text(&mut self) {
         let mut found = std::mem::take(&mut self.found);
         for finding in &mut found {

@@ -1,8 +1,8 @@
 //! External references: the keys of components from other files.
 //!
 //! `bundle` creates these keys (`models/pet.yaml#/Pet`), `name` and `lower` parse them. A key consists of the
-//! location of a part, so it does not depend on order or on other parts of the files. Independent of file
-//! access and of documents.
+//! location of a part, so it does not depend on order or on other parts of the files. This module accesses
+//! neither files nor documents.
 
 use crate::pointer::Pointer;
 

@@ -37,16 +37,16 @@ pub struct Api {
 /// A security scheme.
 #[derive(Debug, Serialize)]
 pub struct SchemeView {
-    /// Its name in the document.
+    /// The name in the document.
     pub name: String,
-    /// Its method on the client builder, if it has one.
+    /// The method on the client builder, if it has one.
     pub rust: Option<String>,
 }
 
 /// An operation.
 #[derive(Debug, Serialize)]
 pub struct OperationView {
-    /// Its `operationId`.
+    /// The `operationId`.
     pub id: String,
     /// The HTTP method.
     pub method: String,
@@ -54,7 +54,7 @@ pub struct OperationView {
     pub path: String,
     /// The JSON pointer of its declaration.
     pub pointer: String,
-    /// Its tags.
+    /// The tags.
     pub tags: Vec<String>,
     /// The alternative sets of security schemes; empty if no credentials are required.
     pub security: Vec<Vec<String>>,
@@ -109,14 +109,14 @@ pub struct CallView {
 /// A parameter.
 #[derive(Debug, Serialize)]
 pub struct ParameterView {
-    /// Its name in the document.
+    /// The name in the document.
     pub name: String,
-    /// Its location.
+    /// The location.
     #[serde(rename = "in")]
     pub location: &'static str,
-    /// Its name in Rust.
+    /// The name in Rust.
     pub rust: String,
-    /// Its Rust type.
+    /// The Rust type.
     #[serde(rename = "type")]
     pub ty: String,
     /// Whether it is required.
@@ -132,7 +132,7 @@ pub struct ParameterView {
 /// A body.
 #[derive(Debug, Serialize)]
 pub struct BodyView {
-    /// Its name in Rust.
+    /// The name in Rust.
     pub rust: String,
     /// Whether it is required.
     pub required: bool,
@@ -160,7 +160,7 @@ pub struct ResponseView {
 /// A response header.
 #[derive(Debug, Serialize)]
 pub struct HeaderView {
-    /// Its name in the document.
+    /// The name in the document.
     pub name: String,
     /// The recommended Rust type for reading it.
     #[serde(rename = "type")]
@@ -172,7 +172,7 @@ pub struct HeaderView {
 pub struct ContentView {
     /// The media type.
     pub media_type: String,
-    /// Its Rust type.
+    /// The Rust type.
     #[serde(rename = "type")]
     pub ty: String,
 }
@@ -199,9 +199,9 @@ pub struct TypeView {
 pub struct MemberView {
     /// The wire name; `None` if it has none.
     pub name: Option<String>,
-    /// Its name in Rust.
+    /// The name in Rust.
     pub rust: Option<String>,
-    /// Its Rust type.
+    /// The Rust type.
     #[serde(rename = "type")]
     pub ty: Option<String>,
     /// Notes, such as `read-only`.

@@ -7,8 +7,8 @@
 //! ```
 //!
 //! Each stage is a module of that name. The front door is [`Pipeline`], with the other exports of this file.
-//! In addition, callers need only [`config`], [`diagnostic`], [`diff`] (compares two models), [`coverage`]
-//! (the outcome of every part of a document) and [`inspect`] (a model as plain strings). Only `load` and
+//! Callers also use [`config`], [`diagnostic`], [`diff`] (compares two models), [`coverage`] (the outcome of
+//! every part of a document) and [`inspect`] (a model as plain strings), but nothing deeper. Only `load` and
 //! [`mod@write`] access the file system. Nothing prints, and nothing depends on time, location or hash map
 //! order: the same input produces the same bytes.
 

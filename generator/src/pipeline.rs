@@ -1,7 +1,7 @@
 //! Pipeline: the front door, from a path to a document, to a model, to files.
 //!
 //! Runs the stages in order, with one exit for failures. Every finding that it returns points to the original
-//! text, even if rewrites have moved the node.
+//! source, even if rewrites have moved the node.
 
 use std::path::{Path, PathBuf};
 
@@ -45,9 +45,9 @@ pub enum Failure {
 pub struct Unusable {
     /// The stage that refused it.
     pub stage: Stage,
-    /// Its path, as the caller wrote it.
+    /// The path, as the caller wrote it.
     pub name: String,
-    /// Its text, if the finding has a position.
+    /// The text, if the finding has a position.
     pub text: Option<String>,
     /// The error.
     pub finding: Diagnostic,
@@ -215,7 +215,7 @@ impl Model {
         emit::crate_files(self)
     }
 
-    /// Returns the docs pages of one flavor, without a crate.
+    /// Returns the docs pages of one flavour, without a crate.
     pub fn docs_files(&self, flavor: Flavor) -> Files {
         emit::docs_files(self, flavor)
     }

@@ -1,6 +1,7 @@
 //! JSON pointers (RFC 6901): the locations of all nodes in a document, from loading to the last diagnostic.
 //!
-//! Used by all stages. Independent of OpenAPI, and of lines and columns: `load` computes those on demand.
+//! Used by all stages. Pointers do not depend on OpenAPI. They have no lines and columns: `load` computes
+//! those on demand.
 
 use std::fmt;
 

@@ -23,7 +23,7 @@ const OCTETS: &str = "application/octet-stream";
 pub struct SentBody {
     /// The index of the chosen content in [`Body::content`].
     pub content: usize,
-    /// Its media type; `None` if the document leaves it open and the caller sets it.
+    /// The media type; `None` if the document leaves it open and the caller sets it.
     pub media_type: Option<String>,
     /// The form of the argument.
     pub given: Given,

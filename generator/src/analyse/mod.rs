@@ -1,7 +1,7 @@
 //! Analyse: facts derived from the model, computed once and kept in tables next to it.
 //!
-//! Between `lower` and `name`. Emitters look facts up and never derive them again. Independent of Rust
-//! identifiers.
+//! Between `lower` and `name`. Emitters look facts up and never derive them again. The facts do not depend on
+//! Rust identifiers.
 
 mod answers;
 mod bodies;

@@ -1,9 +1,9 @@
 //! Share: equal inline types become one type.
 //!
 //! Documents with few `$ref`s repeat the same inline object or enum in dozens of operations and schemas.
-//! Under one tag, or in schemas, equal types for the same property or parameter name are shared. The whole of
-//! a body or a response keeps its own type. So do types with different names in the naming lock: published
-//! types do not merge because a property was added.
+//! Under one tag, or in schemas, equal types for the same property or parameter name are shared. A complete
+//! request or response body keeps its own type. So do types with different names in the naming lock:
+//! published types do not merge because a property was added.
 
 mod signature;
 
@@ -21,7 +21,7 @@ enum Place {
     Tag(TagId),
 }
 
-/// The name for the whole body of an error.
+/// The name for a complete error body.
 pub const ERROR_BODY: &str = "error body";
 
 /// The minimum number of equal inline types in schemas for sharing.
@@ -30,7 +30,7 @@ pub const ERROR_BODY: &str = "error body";
 /// that users know.
 const PLACES: usize = 3;
 
-/// The conditions for sharing: place, name and signature. The whole of a body or response has no name.
+/// The conditions for sharing: place, name and signature. A complete body has no name.
 type Likeness<'a> = (Place, Option<&'a str>, String);
 
 /// Fills the table of representatives.
@@ -110,7 +110,7 @@ fn place(api: &Api, facts: &Facts, id: TypeId) -> Option<Place> {
 
 /// Returns the descriptive steps to a type: names of parameters, properties and variants.
 ///
-/// The whole of a body or response has none, except for errors.
+/// A complete body has none, except for errors.
 pub fn telling(api: &Api, id: TypeId) -> Vec<&str> {
     let (_, way) = api.way_to(id);
     // The remaining steps are in the schema of a body or response, which names them.

@@ -71,7 +71,7 @@ fn leads_out(node: &Value) -> bool {
     }
 }
 
-/// A text and a node in it; text 0 is the document.
+/// The number of a source and a node in it; source 0 is the document.
 type Target = (usize, Pointer);
 
 /// A part to be added to the components.
@@ -87,9 +87,9 @@ struct Bundle<'a> {
     files: &'a dyn DocumentFiles,
     sections: Sections,
     others: Vec<Source>,
-    /// The path of each text, starting with the document's.
+    /// The path of each source, starting with the document's.
     paths: Vec<String>,
-    /// The text number of each path that references use.
+    /// The source number for each path that references use.
     known: BTreeMap<String, Result<usize, Diagnostic>>,
     /// The tree locations of parts from other files.
     homes: BTreeMap<(Target, Kind), Pointer>,
@@ -122,7 +122,7 @@ impl<'a> Bundle<'a> {
         }
     }
 
-    /// Returns the tree of a text.
+    /// Returns the tree of a source.
     fn text(&self, number: usize) -> &Value {
         match number.checked_sub(1).and_then(|number| self.others.get(number)) {
             Some(other) => other.tree(),
@@ -155,7 +155,7 @@ impl<'a> Bundle<'a> {
         }
     }
 
-    /// Follows the references of a node of the text `file` whose location will be `at`.
+    /// Follows the references in a node of the source `file`; `at` is its future location in the tree.
     ///
     /// Recursion is as deep as the tree; insertions beyond the limit of `load` are refused.
     fn walk(&mut self, node: &mut Value, at: &Way<'_>, file: usize, place: Place) {

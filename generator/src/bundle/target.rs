@@ -16,7 +16,7 @@ const MAX_FILES: usize = 10_000;
 const MAX_BYTES: usize = 1 << 30;
 
 impl Bundle<'_> {
-    /// Returns the final target of a reference in the text `file`, at the tree location `at`.
+    /// Returns the final target of a reference in the source `file`, at the tree location `at`.
     pub(super) fn target(&mut self, text: &str, file: usize, at: &Pointer) -> Result<Target, Diagnostic> {
         let mut seen = Vec::new();
         let mut target = self.step(text, file, at)?;
@@ -65,7 +65,7 @@ impl Bundle<'_> {
         Ok((number, pointer))
     }
 
-    /// Returns the number of the text at a path, and reads it if necessary.
+    /// Returns the number of the source at a path, and reads it if necessary.
     fn file(&mut self, path: &str, at: &Pointer) -> Result<usize, Diagnostic> {
         if let Some(known) = self.known.get(path) {
             return known.clone();
@@ -78,7 +78,7 @@ impl Bundle<'_> {
         found
     }
 
-    /// Returns the number of the text at a canonical path, and reads it if necessary.
+    /// Returns the number of the source at a canonical path, and reads it if necessary.
     fn opened(&mut self, real: &str, at: &Pointer) -> Result<usize, Diagnostic> {
         if let Some(known) = self.known.get(real) {
             return known.clone();

@@ -1,7 +1,7 @@
 //! Validates the values of a configuration.
 //!
-//! Part of `config`. The rules are those of cargo, HTTP, JSON pointers and Python. Independent of TOML and of
-//! the document.
+//! Part of `config`. The rules are those of cargo, HTTP, JSON pointers and Python. It depends neither on TOML
+//! nor on the document.
 
 use super::{Config, Docs, Errors, Extensions, Http, Login, Package, Pagination, Retry};
 use crate::diagnostic::Diagnostic;

@@ -190,7 +190,7 @@ pub struct Models {
     pub apart: bool,
     /// The type of a schema with only `type: object`. Default: depends on the version of the document.
     pub bare_object: Option<BareObject>,
-    /// How the client by default treats responses that do not match the document.
+    /// The client's default treatment of responses that do not match the document.
     pub reading: Reading,
 }
 

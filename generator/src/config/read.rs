@@ -23,8 +23,8 @@ impl Config {
     /// Parses the text of an `sdk.toml`.
     ///
     /// # Errors
-    /// One finding, with its position: the text is not TOML, an entry is unknown or has a wrong type, or a
-    /// value is invalid (such as a package name, version, header or JSON pointer).
+    /// One finding, with its position. The text is not TOML, an entry is unknown or has a wrong type, or a
+    /// value is invalid, such as a version or a header.
     pub fn parse(text: &str) -> Result<Self, Diagnostic> {
         let config: Self = toml::from_str(text).map_err(|error| wrong_toml(text, &error))?;
         match check::config(&config) {

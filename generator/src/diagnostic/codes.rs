@@ -8,7 +8,7 @@ use super::Fate;
 /// The properties of a kind of finding.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Code {
-    /// Its name.
+    /// The name.
     pub name: &'static str,
     /// Whether the document is wrong there and was repaired.
     pub defect: bool,

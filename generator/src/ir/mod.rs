@@ -24,7 +24,7 @@ pub use types::{
 
 use crate::pointer::Pointer;
 
-/// A whole API.
+/// An API.
 #[derive(Clone, Debug, Default)]
 pub struct Api {
     /// `info.title`.

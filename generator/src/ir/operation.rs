@@ -26,7 +26,7 @@ impl OperationId {
 /// A method on a path.
 #[derive(Clone, Debug)]
 pub struct Operation {
-    /// Its location.
+    /// The location in the document.
     pub pointer: Pointer,
     /// The document's `operationId`; derived from method and path if there is none.
     pub id: String,
@@ -36,9 +36,9 @@ pub struct Operation {
     pub method: Method,
     /// The path.
     pub path: PathTemplate,
-    /// Its tags, in document order; at least one.
+    /// The tags, in document order; at least one.
     pub tags: Vec<TagId>,
-    /// Its documentation.
+    /// The documentation.
     pub docs: Docs,
     /// Whether the document declares it deprecated.
     pub deprecated: bool,
@@ -50,13 +50,13 @@ pub struct Operation {
     pub idempotency_header: Option<String>,
     /// The permissions that a caller needs.
     pub permissions: Option<Permissions>,
-    /// Its parameters, in document order, including those of the path item.
+    /// The parameters, in document order, including those of the path item.
     pub params: Vec<Param>,
-    /// Its request body.
+    /// The request body.
     pub body: Option<Body>,
-    /// Its responses, in document order.
+    /// The responses, in document order.
     pub responses: Vec<Response>,
-    /// Its own servers, which override those of the API, in document order; empty if it has none.
+    /// The operation's own servers, which override those of the API; empty if it has none.
     pub servers: Vec<Server>,
     /// The alternative sets of security schemes, by name; empty if no credentials are required.
     pub security: Vec<Vec<String>>,
@@ -129,11 +129,11 @@ impl Operation {
 /// An operation that cannot be called correctly.
 #[derive(Clone, Debug)]
 pub struct LeftOut {
-    /// Its location.
+    /// The location in the document.
     pub pointer: Pointer,
-    /// Its method.
+    /// The method.
     pub method: Method,
-    /// Its path, as in the document.
+    /// The path, as in the document.
     pub path: String,
     /// The reason, unless a finding reports it.
     pub why: Option<String>,
@@ -192,7 +192,7 @@ impl fmt::Display for Method {
 pub struct PathTemplate {
     /// The path, as in the document.
     pub text: String,
-    /// Its parts, in order.
+    /// The parts, in order.
     pub parts: Vec<PathPart>,
 }
 
@@ -219,13 +219,13 @@ pub enum PathPart {
 /// A parameter.
 #[derive(Clone, Debug)]
 pub struct Param {
-    /// Its location in the document.
+    /// The location in the document.
     pub pointer: Pointer,
-    /// Its wire name.
+    /// The wire name.
     pub name: String,
-    /// Its location in the request.
+    /// The location in the request.
     pub location: Location,
-    /// Its encoding.
+    /// The encoding.
     pub style: Style,
     /// The declared media type, if it is a part of a multipart body.
     pub media_type: Option<String>,
@@ -233,13 +233,13 @@ pub struct Param {
     pub required: bool,
     /// Whether the document declares it deprecated.
     pub deprecated: bool,
-    /// Its type.
+    /// The type.
     pub usage: Usage,
     /// The value that the server uses if it is absent.
     pub default: Option<Value>,
     /// An example value.
     pub example: Option<Value>,
-    /// Its description.
+    /// The description.
     pub description: Option<String>,
 }
 
@@ -296,13 +296,13 @@ pub enum Style {
 /// A request body.
 #[derive(Clone, Debug)]
 pub struct Body {
-    /// Its location.
+    /// The location in the document.
     pub pointer: Pointer,
     /// Whether it is required.
     pub required: bool,
-    /// Its description.
+    /// The description.
     pub description: Option<String>,
-    /// Its media types, in document order; at least one.
+    /// The media types, in document order; at least one.
     pub content: Vec<Content>,
 }
 
@@ -350,15 +350,15 @@ pub enum ContentKind {
 /// A response.
 #[derive(Clone, Debug)]
 pub struct Response {
-    /// Its location.
+    /// The location in the document.
     pub pointer: Pointer,
-    /// Its status.
+    /// The status.
     pub status: Status,
-    /// Its description.
+    /// The description.
     pub description: Option<String>,
-    /// Its media types, in document order; empty if it has no body.
+    /// The media types, in document order; empty if it has no body.
     pub content: Vec<Content>,
-    /// Its headers, in document order.
+    /// The headers, in document order.
     pub headers: Vec<Header>,
     /// The vendor's error codes for it, with descriptions.
     pub error_codes: Vec<(String, String)>,
@@ -367,11 +367,11 @@ pub struct Response {
 /// A response header.
 #[derive(Clone, Debug)]
 pub struct Header {
-    /// Its name.
+    /// The name.
     pub name: String,
-    /// Its description.
+    /// The description.
     pub description: Option<String>,
-    /// Its type.
+    /// The type.
     pub usage: Usage,
 }
 

@@ -25,20 +25,20 @@ impl TagId {
 /// A group of operations.
 #[derive(Clone, Debug)]
 pub struct Tag {
-    /// Its name, as in the document.
+    /// The name, as in the document.
     pub name: String,
-    /// Its description.
+    /// The description.
     pub description: Option<String>,
 }
 
 /// A server of the API.
 #[derive(Clone, Debug)]
 pub struct Server {
-    /// Its location.
+    /// The location in the document.
     pub pointer: Pointer,
-    /// Its URL, with `{variable}` placeholders.
+    /// The URL, with `{variable}` placeholders.
     pub url: String,
-    /// Its description.
+    /// The description.
     pub description: Option<String>,
     /// The variables of the URL, in document order.
     pub variables: Vec<ServerVariable>,
@@ -58,11 +58,11 @@ impl Server {
 /// A variable in a server's URL.
 #[derive(Clone, Debug)]
 pub struct ServerVariable {
-    /// Its name.
+    /// The name.
     pub name: String,
     /// The default value.
     pub default: String,
-    /// Its description.
+    /// The description.
     pub description: Option<String>,
     /// The allowed values; empty if any.
     pub values: Vec<Variant>,
@@ -71,11 +71,11 @@ pub struct ServerVariable {
 /// A security scheme.
 #[derive(Clone, Debug)]
 pub struct SecurityScheme {
-    /// Its name in `components.securitySchemes`.
+    /// The name in `components.securitySchemes`.
     pub name: String,
-    /// Its description.
+    /// The description.
     pub description: Option<String>,
-    /// Its kind.
+    /// The kind.
     pub kind: SecurityKind,
 }
 
@@ -103,7 +103,7 @@ pub enum SecurityKind {
     Basic,
     /// A key in a header, the query or a cookie.
     ApiKey {
-        /// Its location.
+        /// The location.
         location: super::Location,
         /// The name of the header, query parameter or cookie.
         name: String,
@@ -123,7 +123,7 @@ impl SecurityKind {
 /// An OAuth 2 flow.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Flow {
-    /// Its name in the document, such as `clientCredentials`.
+    /// The name in the document, such as `clientCredentials`.
     pub name: &'static str,
     /// The URL of the login page.
     pub authorization_url: Option<String>,

@@ -1,7 +1,7 @@
 //! Types: the named schemas of a document, and their inline objects, enums and unions.
 //!
 //! Part of the model. A [`TypeDef`] gets a name; a [`Type`] is a reference from a field, parameter or body to
-//! one. Independent of the spelling in Rust.
+//! one. Nothing here depends on the spelling in Rust.
 
 use serde_json::Value as Json;
 
@@ -30,17 +30,17 @@ impl TypeId {
 /// A named type.
 #[derive(Clone, Debug)]
 pub struct TypeDef {
-    /// Its location.
+    /// The location in the document.
     pub pointer: Pointer,
     /// The source of its name.
     pub origin: Origin,
-    /// Its documentation.
+    /// The documentation.
     pub docs: Docs,
     /// Whether the document declares it deprecated.
     pub deprecated: bool,
     /// The document's example of a complete value.
     pub example: Option<Value>,
-    /// Its definition.
+    /// The definition.
     pub shape: Shape,
 }
 
@@ -111,11 +111,11 @@ pub enum Extra {
 /// A property of an object.
 #[derive(Clone, Debug)]
 pub struct Field {
-    /// Its location.
+    /// The location in the document.
     pub pointer: Pointer,
-    /// Its wire name.
+    /// The wire name.
     pub name: String,
-    /// Its type.
+    /// The type.
     pub usage: Usage,
     /// The only allowed values, if the type does not list them: `const: true`, an enum of fractions.
     pub values: Vec<Value>,
@@ -134,7 +134,7 @@ pub struct Field {
     pub default: Option<Value>,
     /// An example value.
     pub example: Option<Value>,
-    /// Its documentation.
+    /// The documentation.
     pub docs: Docs,
 }
 

@@ -29,7 +29,7 @@ impl Format {
     }
 }
 
-/// Parses a text; `first` is its first non-blank character.
+/// Parses a source; `first` is its first non-blank character.
 pub(super) fn parse(name: &str, text: &str, first: char) -> Result<(Format, Value), Diagnostic> {
     let lower = name.to_ascii_lowercase();
     let looks_like_json = first == '{' || first == '[';
@@ -51,7 +51,7 @@ pub(super) fn parse(name: &str, text: &str, first: char) -> Result<(Format, Valu
     yaml(text)
 }
 
-/// Parses a YAML text with its indenting tabs replaced by spaces, and returns a finding about it.
+/// Parses a YAML source with its indenting tabs replaced by spaces, and returns a finding about it.
 ///
 /// Tries widths of 2, 4 and 8 spaces; returns `None` if none of them parses.
 pub(super) fn without_tabs(
@@ -78,7 +78,7 @@ pub(super) fn without_tabs(
     })
 }
 
-/// A finding, and whether the text is well-formed up to there.
+/// A finding, and whether the source is well-formed up to there.
 struct Failure {
     diagnostic: Box<Diagnostic>,
     found_by_builder: bool,
@@ -126,7 +126,7 @@ fn json_position(text: &str, line: usize, column: usize) -> Position {
 /// The number of open `[` and `{` above which nesting is checked: the parser's time is quadratic in it.
 const OPEN: usize = 1_000;
 
-/// Returns a finding if a YAML text is nested so deeply that its parser would take too long.
+/// Returns a finding if a YAML source is nested so deeply that parsing it would be too slow.
 fn nested_without_end(text: &str) -> Option<Diagnostic> {
     // Brackets in descriptions count, too: this only decides whether to check precisely.
     let mut open = 0_usize;

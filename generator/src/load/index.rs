@@ -1,9 +1,9 @@
 //! Position index: maps JSON pointers to lines and columns.
 //!
 //! Part of `load`; built only when something is reported. The parsers that build the tree report no
-//! positions, so others read the text again: `saphyr-parser` for YAML, the scanner below for JSON (not all
-//! JSON is YAML: tabs, surrogate pairs). Neither validates the text; the index ends at the first syntax
-//! error.
+//! positions, so other parsers read the source again: `saphyr-parser` for YAML, the scanner below for JSON
+//! (not all JSON is YAML: tabs, surrogate pairs). Neither validates the source; the index ends at the first
+//! syntax error.
 
 use std::collections::BTreeMap;
 use std::iter::Peekable;
@@ -22,7 +22,7 @@ pub(super) struct Index {
     pub(super) position: Position,
     /// The position of the first duplicate of the key.
     pub(super) repeated: Option<Position>,
-    /// The text of an unquoted YAML scalar.
+    /// The spelling of an unquoted YAML scalar.
     pub(super) plain: Option<String>,
     children: BTreeMap<String, Index>,
 }
@@ -50,7 +50,7 @@ impl Index {
     }
 }
 
-/// Indexes a YAML text.
+/// Indexes a YAML source.
 pub(super) fn of_yaml(text: &str) -> Index {
     let mut builder = Builder::default();
     for event in Parser::new_from_str(text) {
@@ -76,7 +76,7 @@ pub(super) fn of_yaml(text: &str) -> Index {
     builder.finish()
 }
 
-/// Returns where a YAML text exceeds the nesting limit; later events are not read.
+/// Returns where a YAML source exceeds the nesting limit; later events are not read.
 pub(super) fn too_deep(text: &str) -> Option<Position> {
     let mut depth = 0_usize;
     for event in Parser::new_from_str(text) {
@@ -97,7 +97,7 @@ fn start(span: Span) -> Position {
     Position { line: span.start.line(), column: span.start.col() + 1 }
 }
 
-/// Indexes a JSON text.
+/// Indexes a JSON source.
 pub(super) fn of_json(text: &str) -> Index {
     let mut builder = Builder::default();
     let mut scanner = Scanner { rest: text.chars().peekable(), at: Position { line: 1, column: 1 } };
@@ -238,7 +238,7 @@ impl Builder {
     }
 
     fn finish(mut self) -> Index {
-        // The text may end early; open nodes are closed.
+        // The source may end early; open nodes are closed.
         while let Some(frame) = self.open.last_mut() {
             if let Some((_, position)) = &frame.key {
                 let position = *position;

@@ -31,7 +31,7 @@ pub(crate) use tree::{MAX_DEPTH, measure, measure_members};
 /// yet.
 pub(crate) type Refusals = BTreeMap<String, Diagnostic>;
 
-/// A parsed document: its text and tree.
+/// A parsed source file: its text and its tree.
 #[derive(Debug)]
 pub struct Source {
     name: String,
@@ -40,7 +40,7 @@ pub struct Source {
     tree: Value,
     repairs: Vec<Diagnostic>,
     index: OnceLock<Index>,
-    /// The parts of the tree that come from other texts, and their locations there.
+    /// The parts of the tree that come from other sources, and their locations there.
     origins: Origins,
     /// The other files of the description, then its overlays.
     others: Vec<Source>,
@@ -119,7 +119,7 @@ impl Source {
         &self.name
     }
 
-    /// Returns the repairs that made the text readable.
+    /// Returns the repairs that made the source readable.
     pub fn repairs(&self) -> &[Diagnostic] {
         &self.repairs
     }
@@ -134,17 +134,17 @@ impl Source {
         &self.tree
     }
 
-    /// Replaces the tree, and adds other texts; existing ones keep their numbers.
+    /// Replaces the tree, and adds other sources; existing ones keep their numbers.
     pub(crate) fn extended(self, tree: Value, origins: Origins, others: Vec<Self>) -> Self {
         Self { tree, origins, others: self.others.into_iter().chain(others).collect(), ..self }
     }
 
-    /// Adds the reasons for unresolved references, and repairs of other texts.
+    /// Adds the reasons for unresolved references, and the repairs of other sources.
     pub(crate) fn refusing(self, refusals: Refusals, repairs: Vec<Diagnostic>) -> Self {
         Self { refusals, repairs: self.repairs.into_iter().chain(repairs).collect(), ..self }
     }
 
-    /// Returns the origins of all parts from other texts, and the number of those texts.
+    /// Returns the origins of all parts from other sources, and the number of those sources.
     pub(crate) fn origins(&self) -> (&Origins, usize) {
         (&self.origins, self.others.len())
     }
@@ -154,13 +154,13 @@ impl Source {
         &self.refusals
     }
 
-    /// Returns the text that contains a node, this or another one of the description, and the position.
+    /// Returns the source that contains a node, and the node's position there.
     pub fn place(&self, pointer: &Pointer) -> (&Self, Option<Position>) {
         let (text, origin) = self.text_of(pointer);
         (text, text.index().find(&origin).map(|found| found.position))
     }
 
-    /// Returns the text that contains a node, and the node's pointer there.
+    /// Returns the source that contains a node, and the node's pointer there.
     fn text_of(&self, pointer: &Pointer) -> (&Self, Pointer) {
         let (text, origin) = self.origins.find(pointer);
         (text.checked_sub(1).and_then(|number| self.others.get(number)).unwrap_or(self), origin)
@@ -168,8 +168,8 @@ impl Source {
 
     /// Returns the position of a node's key, or of the element in a list.
     ///
-    /// If the text does not contain the node (a repair added it, or an alias expands to it), returns that of
-    /// the nearest ancestor that it contains. The first call reads the text again.
+    /// The source may not contain the node itself: a repair added it, or an alias expands to it. Then the
+    /// nearest ancestor counts. The first call parses the source again.
     pub fn position(&self, pointer: &Pointer) -> Option<Position> {
         match self.origins.find(pointer) {
             (0, origin) => self.index().find(&origin).map(|found| found.position),
@@ -179,7 +179,7 @@ impl Source {
 
     /// Returns the spelling of an unquoted YAML scalar: `1.10` where the tree has the number 1.1.
     ///
-    /// Returns `None` for JSON and for everything else. The first call reads the text again.
+    /// Returns `None` for JSON and for everything else. The first call parses the source again.
     pub fn spelling(&self, pointer: &Pointer) -> Option<&str> {
         let (text, origin) = self.text_of(pointer);
         match text.format {

@@ -1,13 +1,13 @@
-//! Origins: the source locations of tree parts that come from other texts.
+//! Origins: the source locations of tree parts that come from other sources.
 //!
 //! Part of `load`. Only nodes that `bundle` or an overlay inserted, or moved in a list, have an entry. All
-//! others are in the document, at their pointer.
+//! other nodes are in the document, at their own pointer.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::pointer::Pointer;
 
-/// A text (0 is the document, the others are numbered from 1) and a node in it.
+/// The number of a source (0 is the document, the others start at 1) and a node in it.
 pub(crate) type Origin = (usize, Pointer);
 
 /// The origins of the parts of a tree.

@@ -56,12 +56,12 @@ pub(super) struct Build {
 }
 
 impl Build {
-    /// Creates the state for a JSON text; without aliases it needs no budget.
+    /// Creates the state for a JSON source; without aliases it needs no budget.
     pub(super) fn of_json() -> Self {
         Self { merge_keys: false, budget: Cell::new(usize::MAX), problem: RefCell::default() }
     }
 
-    /// Creates the state for a YAML text of `length` bytes.
+    /// Creates the state for a YAML source of `length` bytes.
     ///
     /// Without aliases, a tree costs at most 17 times that, since a node has at least one byte. Ordinary
     /// aliases stay far below the limit; nested repetition soon reaches it.
@@ -283,7 +283,7 @@ fn merge<E: de::Error>(
     Ok(())
 }
 
-/// Deserializes a key as a string, spelled as in the text (`200`, `true`, `1.0`).
+/// Deserializes a key as a string, spelled as in the source (`200`, `true`, `1.0`).
 struct Key<'a>(Node<'a>);
 
 impl<'de> DeserializeSeed<'de> for Key<'_> {

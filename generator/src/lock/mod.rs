@@ -1,8 +1,8 @@
 //! Naming lock: fixes every public Rust name, by the location of its declaration in the document.
 //!
 //! Read before the pipeline starts, used by `analyse` and `name`, written after `name`. It has one line per
-//! name, sorted, so that it reads and merges as text ([`text`]); [`keys`] identifies the declarations.
-//! Independent of naming rules and of files.
+//! name, sorted, so that it reads and merges as text ([`text`]); [`keys`] identifies the declarations. It
+//! depends neither on naming rules nor on files.
 
 mod keys;
 mod text;

@@ -1,8 +1,8 @@
 //! Annotations: the keywords of a schema that do not define its type.
 //!
 //! Descriptions, `readOnly`, defaults and examples are in the schema itself, next to a `$ref`, or next to an
-//! `allOf` that wraps one (the only way in OpenAPI 3.0 to describe a use of a named schema). Annotations
-//! missing there are inherited from the wrapped schema.
+//! `allOf` that wraps one. The latter is the only way in OpenAPI 3.0 to describe a use of a named schema.
+//! Annotations missing there are inherited from the wrapped schema.
 
 use std::collections::{BTreeSet, VecDeque};
 

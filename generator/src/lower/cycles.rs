@@ -1,7 +1,7 @@
 //! Cycles: breaks cycles of types that only refer to each other.
 //!
-//! A struct may contain itself (`analyse` boxes it). But an alias of itself has no value, decoding a union
-//! that includes itself might not end, and a list of itself cannot be spelled without a name. Each of these
+//! A struct may contain itself (`analyse` boxes it). But an alias of itself has no value. Decoding a union
+//! that includes itself might not end. A list of itself cannot be spelled without a name. Each of these
 //! cycles is broken and reported.
 
 use std::collections::BTreeMap;

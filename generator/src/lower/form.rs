@@ -40,7 +40,7 @@ pub(super) enum Form<'a> {
 pub(super) struct Formed<'a> {
     /// The schema, without wrappers around it.
     pub(super) node: Node<'a>,
-    /// Its form.
+    /// The form.
     pub(super) form: Form<'a>,
     /// Whether `null` is allowed.
     pub(super) nullable: bool,

@@ -42,9 +42,9 @@ pub(super) struct Meets<'a> {
 pub(super) struct Known<'a> {
     /// The schema.
     pub(super) node: Node<'a>,
-    /// Its final target.
+    /// The final target.
     pub(super) target: Node<'a>,
-    /// Its form, after following references.
+    /// The form, after following references.
     pub(super) form: Form<'a>,
     /// Whether `null` is allowed.
     pub(super) nullable: bool,

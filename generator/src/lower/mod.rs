@@ -3,8 +3,8 @@
 //! All named schemas get their ids first, in document order; then they are defined, then the operations. An
 //! inline type gets its id when it is found, and is defined after the type around it. So neither depth nor
 //! recursion of the document causes recursion here. Anything that the model cannot express becomes
-//! [`Type::Any`] with a warning. An operation that cannot be called correctly is omitted with a warning.
-//! Independent of Rust names.
+//! [`Type::Any`] with a warning. An operation that cannot be called correctly is omitted with a warning. This
+//! stage does not depend on Rust names.
 
 mod all_of;
 mod annotations;

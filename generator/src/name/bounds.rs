@@ -2,7 +2,7 @@
 //!
 //! Part of `name`. Names in a document can have any length. File names have at most 255 bytes on common file
 //! systems, and Windows reserves some names for devices, with any extension. A shortened name ends with a
-//! hash of the whole, to keep long names distinct.
+//! hash of the full name, to keep long names distinct.
 
 use crate::lock::Case;
 
@@ -21,7 +21,8 @@ pub(super) const DEVICES: &[&str] = &[
     "com9", "lpt0", "lpt1", "lpt2", "lpt3", "lpt4", "lpt5", "lpt6", "lpt7", "lpt8", "lpt9",
 ];
 
-/// Returns the name; a long one is shortened, if possible at the end of a word, and gets a hash of the whole.
+/// Returns the name; a long one is shortened, if possible at the end of a word, and gets a hash of the full
+/// name.
 pub(super) fn cut(name: &str, case: Case) -> String {
     match case {
         Case::Upper => cut_to(name, LONGEST, KEPT, ""),

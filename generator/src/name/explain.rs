@@ -19,7 +19,7 @@ pub struct Explained {
     pub named: Named,
     /// The string of the document that it is derived from.
     pub source: String,
-    /// Its line number in the lock; 0 if the lock was not read from a file.
+    /// The line number in the lock; 0 if the lock was not read from a file.
     pub locked: Option<usize>,
     /// Preferred names, and why each was unavailable.
     pub refused: Vec<(String, String)>,

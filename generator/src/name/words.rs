@@ -1,4 +1,4 @@
-//! Words: converts any string of a document to a safe ASCII identifier in a given case.
+//! Words: converts any string of a document to a safe ASCII identifier in the requested case.
 //!
 //! The only code that changes case. A pure function of the string: symbols are spelled out, other letters
 //! become their code points, so that different strings rarely share a name, and no name is empty.

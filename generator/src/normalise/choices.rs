@@ -1,7 +1,7 @@
 //! Choices: rewrites `oneOf` and `anyOf` next to properties or `allOf`, a form without a counterpart in Rust
 //! types.
 //!
-//! Each `oneOf` branch receives the sibling properties, so the union becomes one of whole objects. Several
+//! Each `oneOf` branch receives the sibling properties, so the union becomes one of complete objects. Several
 //! `anyOf` branches can match at once, so all their properties become optional properties of the object.
 //! `oneOf` is treated the same if other schemas extend this one, since it must stay an object for them.
 //! Branches that only list required properties are removed: no type can express them. Anything but a plain

@@ -1,8 +1,8 @@
 //! References: repairs those in the notation of another version, and plain component names.
 //!
 //! `#/definitions/Pet` in OpenAPI 3, `#/parameters/Id` and plain `Pet` are unambiguous if a component of this
-//! name exists and the given location does not. Cases that require guessing (another spelling) stay for
-//! `resolve` to report.
+//! name exists and the location in the reference does not. Cases that require guessing (another spelling)
+//! stay for `resolve` to report.
 
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -60,7 +60,7 @@ pub fn apply(document: Source, overlays: Vec<Source>) -> Result<Source, Box<Wron
 /// The state of applying overlays.
 struct Merge {
     origins: Origins,
-    /// The overlay's number among the texts of the document.
+    /// The overlay's number among the sources of the document.
     layer: usize,
     added: usize,
     /// The upper bound of the nodes visited by targets so far.

@@ -15,7 +15,7 @@ const MAX_BRACKETS: usize = 32;
 /// One action.
 #[derive(Debug)]
 pub(super) struct Action<'a> {
-    /// Its location in the overlay.
+    /// The location in the overlay.
     pub(super) at: Pointer,
     /// The parsed target.
     pub(super) target: JsonPath,

@@ -1,8 +1,9 @@
 //! Resolve: typed nodes, each parsed on demand, and checked references.
 //!
 //! The document is never parsed as a whole: a node that violates OpenAPI 3.0 costs one diagnostic at its own
-//! pointer, and only itself. [`references`] checks every `$ref` once, up front; later uses follow references
-//! without reporting. Only this stage and `lower` use `openapiv3`. It does not depend on the model.
+//! pointer, and only that node. [`references`] checks every `$ref` once, up front; later uses follow
+//! references without reporting. Only this stage and `lower` use `openapiv3`. It does not depend on the
+//! model.
 
 mod references;
 mod schema;

@@ -1,4 +1,4 @@
-//! Carries out a plan: all of it, or nothing.
+//! Applies a plan completely, or not at all.
 //!
 //! Part of `write`. First, new contents are written to files next to their targets, which also shows that the
 //! folders are writable. Second, files are renamed, the old ones to temporary names. Third, the old ones are

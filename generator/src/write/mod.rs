@@ -1,9 +1,9 @@
 //! Write: compares files with a folder and updates the folder.
 //!
-//! The last stage, and apart from `load` the only one with file system access. [`Plan::new`]
-//! reads and compares, [`Plan::apply`] writes; a check is a plan that is not applied. The folder's manifest
-//! ([`MANIFEST`]) lists the generated files: only those are ever changed or deleted. Independent of file
-//! contents.
+//! The last stage, and apart from `load` the only one with file system access. [`Plan::new`] reads and
+//! compares, [`Plan::apply`] writes; a check is a plan that is not applied. The folder's manifest
+//! ([`MANIFEST`]) lists the generated files: only those are ever changed or deleted. This stage does not
+//! depend on file contents.
 
 mod apply;
 mod manifest;
@@ -22,7 +22,7 @@ pub use manifest::MANIFEST;
 /// The number of names that a finding lists before it counts the rest.
 const LISTED: usize = 10;
 
-/// The changes that give a folder exactly the expected files.
+/// The changes after which a folder has exactly the expected files.
 #[derive(Clone, Debug, Default)]
 pub struct Plan {
     dir: PathBuf,
@@ -139,7 +139,7 @@ impl Plan {
         Ok(self)
     }
 
-    /// Updates the folder: all of it, or nothing.
+    /// Updates the folder completely, or not at all.
     ///
     /// New contents are first written next to the files that they replace, then renamed; on failure,
     /// everything is undone.

@@ -14,7 +14,7 @@ pub(super) struct Place<'a> {
     pub(super) path: FieldPath,
     /// The folded names on the path to it; its own name is last.
     pub(super) names: Vec<String>,
-    /// Its type without aliases; `None` if an alias is nullable.
+    /// The type without aliases; `None` if an alias is nullable.
     pub(super) ty: Option<&'a Type>,
     /// Whether the document declares it, or an object around it, deprecated.
     pub(super) deprecated: bool,

@@ -1,4 +1,4 @@
-//! Parameters of 2.0: gives each a schema and a style, and separates the body and the form fields.
+//! Parameters of 2.0: adds a schema and a style to each, and separates the body and the form fields.
 
 use serde_json::{Map, Value, json};
 
