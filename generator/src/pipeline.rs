@@ -82,7 +82,7 @@ impl Input {
     /// Reads the document and the files that it refers to, and applies its overlays.
     ///
     /// # Errors
-    /// The first unusable file.
+    /// Returns the first unusable file.
     pub fn read(&self) -> Result<Source, Box<Unusable>> {
         let document =
             bundle::read(&self.document, &self.roots).map_err(|finding| unread(&self.document, finding))?;
@@ -94,7 +94,7 @@ impl Input {
 /// Like [`Input::read`], for a document without files on disk.
 ///
 /// # Errors
-/// The first overlay that cannot be applied.
+/// Returns the first overlay that cannot be applied.
 pub fn assemble(
     document: Source,
     files: &dyn DocumentFiles,
@@ -106,7 +106,7 @@ pub fn assemble(
 /// Reads a naming lock; returns an empty one if the file does not exist.
 ///
 /// # Errors
-/// The file exists and is not a lock.
+/// Returns an error if the file exists and is not a lock.
 pub fn read_lock(path: &Path) -> Result<Lock, Box<Unusable>> {
     if !path.exists() {
         return Ok(Lock::default());
@@ -163,7 +163,7 @@ impl Pipeline {
     /// omissions.
     ///
     /// # Errors
-    /// All findings, at least one of them an error, if the document cannot be turned into a crate.
+    /// Returns all findings, at least one of them an error, if the document cannot be turned into a crate.
     pub fn model(self, source: &Source) -> Result<(Model, Diagnostics), Diagnostics> {
         let mut findings = Diagnostics::default();
         source.repairs().iter().for_each(|repair| findings.push(repair.clone()));

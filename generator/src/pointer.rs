@@ -76,7 +76,7 @@ impl Pointer {
         self.0.rsplit_once('/').map(|(parent, _)| Self(parent.to_owned()))
     }
 
-    /// Replaces the prefix `from` by `to`; returns the pointer unchanged if it is not at or below `from`.
+    /// Replaces the prefix `from` with `to`; returns the pointer unchanged if it is not at or below `from`.
     #[must_use]
     pub fn rebased(&self, from: &Self, to: &Self) -> Self {
         if !from.contains(self) {

@@ -1,8 +1,8 @@
 //! Pagination: finds operations that return pages of a list, and how to request the next page.
 //!
-//! Derived only from names, types and defaults in the document that prove it. Without proof, an operation is
-//! called once per page as usual. The maintainer can override this per operation. [`words`] has the names
-//! that documents use for pagination, [`search`] combines them, [`places`] walks the response.
+//! Derived only from names, types and defaults in the document, and only if they prove it. Otherwise, an
+//! operation is called once per page as usual. The maintainer can override this per operation. [`words`] has
+//! the names that documents use for pagination, [`search`] combines them, [`places`] walks the response.
 
 mod places;
 mod search;

@@ -30,8 +30,8 @@ pub(super) fn presence(api: &Api, facts: &mut Facts) {
 /// Returns the presence of a field.
 ///
 /// A field that only one side sends is not required of the other. The difference between absent and null
-/// matters to the sender of the field, and if the document requires it: then its null is a value, which is
-/// written back.
+/// matters to the sender of the field. It also matters if the document requires the field: then null is a
+/// value, which is written back.
 fn of_field(api: &Api, facts: &Facts, owner: TypeId, field: &Field) -> Presence {
     if field.undeclared {
         return Presence::ThreeStates;

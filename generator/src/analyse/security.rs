@@ -20,7 +20,7 @@ pub struct Security {
     /// The indices of used schemes in [`Api::security_schemes`]; all of them if the document declares no
     /// requirements.
     pub used: Vec<usize>,
-    /// Whether operations differ in their requirements, so that each must declare them.
+    /// Whether operations differ in their requirements, so that each request must specify its own.
     pub differs: bool,
     /// Whether the document declares requirements of any operation.
     pub is_said: bool,

@@ -14,7 +14,7 @@ use crate::config::Config;
 use crate::ir::{Api, Origin, Root, Shape, Status, TagId, TypeId};
 use crate::lock::{Keys, Kind, Lock, Locked};
 
-/// Where a type is emitted; only types in the same place are shared.
+/// The location of an emitted type; only types in the same location are shared.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Place {
     Models,

@@ -26,13 +26,13 @@ use crate::load::{DocumentFiles, Folder, MAX_DEPTH, Origins, Refusals, Source, m
 use crate::pointer::{Pointer, Way};
 use place::{Kind, Place, Sections};
 
-/// The number of nodes that files may add in any case; above it, the size of the files is the limit.
+/// The number of nodes that files may add regardless of their size, which increases this budget.
 const FREE_NODES: usize = 100_000;
 
 /// Reads a document with all files that it refers to, from its folder or below `roots`.
 ///
 /// # Errors
-/// As for [`Source::read`]; or a folder cannot be read. Problems of other files are reported at the
+/// As for [`Source::read`]; also if a folder cannot be read. Problems of other files are reported at the
 /// references to them.
 pub fn read(document: &Path, roots: &[PathBuf]) -> Result<Source, Diagnostic> {
     let source = Source::read(document)?;
@@ -130,8 +130,8 @@ impl<'a> Bundle<'a> {
         }
     }
 
-    /// Makes components that are only a reference the location of their target; those of the same name come
-    /// first.
+    /// Uses components that are only a reference as the location of their target, preferring those with the
+    /// target's name.
     fn claim_components(&mut self, tree: &Value) {
         for (kind, path) in self.sections {
             let section = Pointer::root().keys(path.iter().copied());
@@ -190,7 +190,7 @@ impl<'a> Bundle<'a> {
         }
     }
 
-    /// Points a reference to its target's location in the tree, or replaces it by the target.
+    /// Points a reference to its target's location in the tree, or replaces it with the target.
     fn reference(&mut self, node: &mut Value, text: &str, at: &Way<'_>, file: usize, place: Place) {
         let is_local = file == 0 && text.starts_with('#');
         if !is_local {
@@ -272,7 +272,7 @@ impl<'a> Bundle<'a> {
         }
     }
 
-    /// Replaces a reference by its target; siblings of the reference override the target's members.
+    /// Replaces a reference with its target; siblings of the reference override the target's members.
     fn insert(
         &mut self,
         node: &mut Value,

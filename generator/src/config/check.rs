@@ -94,7 +94,7 @@ const RESERVED: &str = "
 /// Returns the name if cargo and crates.io accept it for a new package.
 ///
 /// # Errors
-/// The reason why the name is invalid.
+/// Returns the reason if the name is invalid.
 pub fn package_name(name: &str) -> Result<String, String> {
     let lower = name.to_ascii_lowercase();
     if !name.starts_with(|c: char| c.is_ascii_alphabetic()) {

@@ -15,7 +15,7 @@ impl Config {
     /// Reads an `sdk.toml`.
     ///
     /// # Errors
-    /// The file cannot be read, or its content is invalid; see [`parse`](Self::parse).
+    /// Returns an error if the file cannot be read or its content is invalid; see [`parse`](Self::parse).
     pub fn read(path: &Path) -> Result<Self, Diagnostic> {
         Self::parse(&load::read_text(path)?)
     }
@@ -23,8 +23,8 @@ impl Config {
     /// Parses the text of an `sdk.toml`.
     ///
     /// # Errors
-    /// One finding, with its position. The text is not TOML, an entry is unknown or has a wrong type, or a
-    /// value is invalid, such as a version or a header.
+    /// Returns one finding with its position if the text is not TOML, an entry is unknown or has a wrong
+    /// type, or a value is invalid.
     pub fn parse(text: &str) -> Result<Self, Diagnostic> {
         let config: Self = toml::from_str(text).map_err(|error| wrong_toml(text, &error))?;
         match check::config(&config) {
@@ -42,7 +42,7 @@ impl Config {
     /// `name` is the package name. Default: derived from the document's title.
     ///
     /// # Errors
-    /// `name` is not a valid package name.
+    /// Returns an error if `name` is not a valid package name.
     pub fn for_document(name: Option<&str>) -> Result<Self, Diagnostic> {
         let mut config = Self::default();
         if let Some(name) = name {

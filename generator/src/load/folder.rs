@@ -23,13 +23,13 @@ pub trait DocumentFiles {
     /// Resolves a path to the canonical path of the file, following links.
     ///
     /// # Errors
-    /// The file does not exist, or must not be read.
+    /// Returns an error if the file does not exist or must not be read.
     fn find(&self, path: &str) -> Result<String, Diagnostic>;
 
     /// Reads a file by its canonical path.
     ///
     /// # Errors
-    /// The file cannot be read, or its content is invalid.
+    /// Returns an error if the file cannot be read or its content is invalid.
     fn read(&self, path: &str) -> Result<Source, Diagnostic>;
 }
 
@@ -47,7 +47,7 @@ impl Folder {
     /// Opens the folder of `document`; files below `roots` are readable, too.
     ///
     /// # Errors
-    /// One of the folders cannot be read.
+    /// Returns an error if one of the folders cannot be read.
     pub fn of(document: &Path, roots: &[PathBuf]) -> Result<Self, Diagnostic> {
         let shown = document.parent().map(Path::to_owned).unwrap_or_default();
         let here =

@@ -51,7 +51,7 @@ pub(super) fn parse(name: &str, text: &str, first: char) -> Result<(Format, Valu
     yaml(text)
 }
 
-/// Parses a YAML source with its indenting tabs replaced by spaces, and returns a finding about it.
+/// Parses a YAML source with its indenting tabs replaced with spaces, and returns a finding about it.
 ///
 /// Tries widths of 2, 4 and 8 spaces; returns `None` if none of them parses.
 pub(super) fn without_tabs(

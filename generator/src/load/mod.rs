@@ -52,7 +52,7 @@ impl Source {
     /// Reads and parses a file; its path becomes the [`name`](Self::name).
     ///
     /// # Errors
-    /// The file cannot be read, or its content is invalid; see [`parse`](Self::parse).
+    /// Returns an error if the file cannot be read or its content is invalid; see [`parse`](Self::parse).
     pub fn read(path: &Path) -> Result<Self, Diagnostic> {
         let bytes = fs::read(path).map_err(|error| unreadable(path, &error))?;
         Self::parse(&path.display().to_string(), bytes)
@@ -64,8 +64,8 @@ impl Source {
     /// character does.
     ///
     /// # Errors
-    /// One finding, with its position if there is one. The text is not UTF-8, empty or malformed; an object
-    /// has a duplicate key; nesting or repetition by aliases exceeds its limit; a value has no JSON
+    /// Returns one finding, with its position if there is one. The text is not UTF-8, empty or malformed; an
+    /// object has a duplicate key; nesting or repetition by aliases exceeds its limit; a value has no JSON
     /// counterpart; or the root is not an object.
     pub fn parse(name: &str, text: impl Into<Vec<u8>>) -> Result<Self, Diagnostic> {
         let source = Self::parse_part(name, text)?;
@@ -196,7 +196,7 @@ impl Source {
 /// Reads a UTF-8 file other than a document, such as a configuration, and drops a byte order mark.
 ///
 /// # Errors
-/// The file cannot be read, or is not UTF-8.
+/// Returns an error if the file cannot be read or is not UTF-8.
 pub fn read_text(path: &Path) -> Result<String, Diagnostic> {
     fs::read(path).map_err(|error| unreadable(path, &error)).and_then(decode)
 }

@@ -23,7 +23,7 @@ impl Lock {
     /// Parses a lock; an empty text locks nothing.
     ///
     /// # Errors
-    /// One finding with its position: a malformed line, a duplicate, or a newer format.
+    /// Returns one finding with its position: a malformed line, a duplicate, or a newer format.
     pub fn parse(text: &str) -> Result<Self, Diagnostic> {
         let mut lock = Self::default();
         if text.trim().is_empty() {

@@ -1,8 +1,8 @@
 //! `allOf`: one schema with a description, or several that apply together.
 //!
 //! Objects become one object with all properties ([`members`](super::members)); other types become the
-//! intersection of the parts. If no value satisfies all parts, that is reported, and the type is one without
-//! loss: any value, or any string.
+//! intersection of the parts. If no value satisfies all parts, that is reported, and the type becomes one
+//! that loses nothing: any value, or any string.
 
 use super::form::{Form, Step, is_object, is_structural};
 use super::meet::Known;
@@ -262,7 +262,7 @@ impl<'a> Lowering<'a> {
         }
     }
 
-    /// Reports parts that no value satisfies, and returns a form without loss.
+    /// Reports parts that no value satisfies, and returns a form that loses nothing.
     fn conflict(&mut self, node: &Node<'a>, parts: &[Known<'a>]) -> Step<'a> {
         let kinds: Vec<&Known<'a>> = parts.iter().filter(|part| !matches!(part.form, Form::Any)).collect();
         let texts = kinds.iter().all(|part| is_text(&part.form));

@@ -73,7 +73,7 @@ impl Lowering<'_> {
         );
     }
 
-    /// Replaces an alias in its own definition by any value.
+    /// Replaces an alias in its own definition with any value.
     fn break_spelling(&mut self, cycle: &[TypeId]) {
         let (Some(last), Some(first)) = (cycle.last(), cycle.first()) else { return };
         let Some(ty) = self.api.types.get_mut(last.index()) else { return };

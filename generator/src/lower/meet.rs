@@ -22,7 +22,7 @@ const MAX_PARTS: usize = 20_000;
 /// The maximum number of parts of one synthetic node.
 const MAX_TOGETHER: usize = 100;
 
-/// The maximum number of schemas to search for a common base.
+/// The maximum number of schemas to visit when collecting the bases of one.
 const MAX_BASES: usize = 1_000;
 
 /// The synthetic nodes.

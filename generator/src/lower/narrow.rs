@@ -1,6 +1,6 @@
 //! Narrow: computes the intersection of two schemas without members.
 //!
-//! Pure: it compares scalars and lists of values, independent of nodes and of the document.
+//! Pure: it compares scalars and lists of values, and depends neither on nodes nor on the document.
 
 use crate::ir::{Enumeration, Literal, Scalar};
 

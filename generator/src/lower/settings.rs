@@ -1,6 +1,6 @@
 //! Settings: checks that the maintainer's settings match something in the document.
 //!
-//! A setting without a match is a typing error, or outdated; neither must go unnoticed.
+//! A setting without a match is a typo or outdated; neither must go unnoticed.
 
 use std::cell::Cell;
 use std::collections::BTreeSet;

@@ -267,7 +267,7 @@ impl Lowering<'_> {
         values
     }
 
-    /// Returns the listed values of a property in a type, else the name of the schema.
+    /// Returns the name of the schema if the property's listed values allow it, else those values.
     fn own_values(&self, property: &str, ty: &Type) -> Vec<Value> {
         let Type::Named(id) = ty else { return Vec::new() };
         let field = self.property(property, ty);

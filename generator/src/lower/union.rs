@@ -118,7 +118,7 @@ impl<'a> Lowering<'a> {
             || listed.is_some_and(|values| values.iter().any(Value::is_null))
     }
 
-    /// Merges branches that list strings, or integers, to one enum. A plain string among them adds nothing,
+    /// Merges branches that list strings, or integers, into one enum. A plain string among them adds nothing,
     /// since every enum is open.
     pub(super) fn one_list(&mut self, alternatives: &[Node<'a>]) -> Option<Step<'a>> {
         let all = |kind| alternatives.iter().map(|node| self.listed(node, kind)).collect::<Option<Vec<_>>>();

@@ -1,4 +1,4 @@
-//! Name: assigns every Rust identifier, in one pass, in a side table.
+//! Name: assigns every Rust identifier, in one pass, into a side table.
 //!
 //! After `analyse`, before `emit`; emitters only look names up. [`words`] derives a candidate from a string,
 //! [`scope`] assigns each name once, [`reserved`] lists unavailable names, and the lock has the existing

@@ -145,7 +145,7 @@ impl Scope {
                 Some(Holder::Held(ids)) if ids.iter().any(|id| thing.has(id)) => {
                     return Some(locked.name().to_owned());
                 }
-                // Its old location was elsewhere, and the declaration in this scope takes precedence.
+                // The name was locked in another scope; locked names of this scope take precedence.
                 Some(Holder::Held(_)) => {}
                 Some(Holder::Reserved) => book.illegal(pointer, locked),
                 Some(Holder::Given(entry)) => book.lost(pointer, locked, *entry),

@@ -29,8 +29,8 @@ fn guard(name: String, digit_prefix: &str, empty: &str) -> String {
     }
 }
 
-/// Replaces all but ASCII letters and digits: separators by a space, symbols by words, other letters by their
-/// code points.
+/// Replaces all but ASCII letters and digits: separators with a space, symbols with words, other letters with
+/// their code points.
 ///
 /// A leading `-` counts as a symbol instead of a separator: sort keys such as `name` and `-name` differ by
 /// it.

@@ -138,7 +138,7 @@ impl Choices<'_> {
         }
     }
 
-    /// Replaces the branches by their properties, as optional ones.
+    /// Replaces the branches with their properties, as optional ones.
     fn flatten(&mut self, object: &mut Map<String, Value>, key: &str, at: &Way<'_>) {
         let alternatives = object.get(key).and_then(Value::as_array).cloned().unwrap_or_default();
         let parts: Option<Vec<_>> = alternatives.iter().map(|one| plain(self.followed(one))).collect();

@@ -59,7 +59,7 @@ pub(super) fn convert(tree: &mut Value, findings: &mut Diagnostics) {
     walk::objects(tree, &mut |object, at| schema(object, at, findings));
 }
 
-/// Replaces `$ref: '#name'`, which refers to an `$anchor`, by the schema's JSON pointer, as 3.0 requires.
+/// Replaces `$ref: '#name'`, which refers to an `$anchor`, with the schema's JSON pointer, as 3.0 requires.
 fn anchors(tree: &mut Value) {
     let mut known: BTreeMap<String, Pointer> = BTreeMap::new();
     walk::objects(tree, &mut |object, at| {

@@ -1,6 +1,6 @@
 //! Types: repairs unknown type names, types that contradict other keywords, and missing types.
 //!
-//! Only unambiguous cases are repaired: a slip (`String`, `int`), the name of a format (`date-time`), a type
+//! Only unambiguous cases are repaired: a typo (`String`, `int`), the name of a format (`date-time`), a type
 //! that does not fit the other keywords. A schema that remains without a type accepts any value, as in JSON
 //! Schema.
 

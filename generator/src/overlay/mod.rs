@@ -33,8 +33,8 @@ pub struct Wrong {
 /// Applies overlays to a document, in order.
 ///
 /// # Errors
-/// The first error: a file is not an overlay, an action selects nothing, or its change does not fit the
-/// selected node.
+/// Returns the first error: a file is not an overlay, an action selects nothing, or its change does not fit
+/// the selected node.
 pub fn apply(document: Source, overlays: Vec<Source>) -> Result<Source, Box<Wrong>> {
     if overlays.is_empty() {
         return Ok(document);

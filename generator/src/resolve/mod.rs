@@ -132,7 +132,7 @@ impl<'a> Node<'a> {
     /// members.
     ///
     /// # Errors
-    /// A description of the problem.
+    /// Returns a description of the problem.
     pub(crate) fn parse<T: DeserializeOwned>(&self, apart: &[&str], defaults: Value) -> Result<T, String> {
         let object = self.object().ok_or_else(|| "an object is due here".to_owned())?;
         let mut view: Map<String, Value> = object

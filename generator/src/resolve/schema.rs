@@ -55,7 +55,7 @@ impl<'a> Schema<'a> {
     /// Parses the schema at a node; ignores its `$ref`.
     ///
     /// # Errors
-    /// A description of the problem.
+    /// Returns a description of the problem.
     pub(crate) fn parse(node: &Node<'a>) -> Result<Self, String> {
         shape(node, "properties", Value::is_object, "an object")?;
         for key in ["allOf", "oneOf", "anyOf"] {

@@ -58,7 +58,7 @@ fn wrong(path: &Path, what: &str) -> Diagnostic {
 /// Checks that a path stays below the folder on every platform.
 ///
 /// # Errors
-/// The reason why it does not.
+/// Returns the reason if it does not.
 pub(super) fn check_path(path: &str) -> Result<(), &'static str> {
     if path.chars().any(|c| c.is_control() || matches!(c, '\\' | ':' | '<' | '>' | '"' | '|' | '?' | '*')) {
         return Err("it has a character that is not allowed in file names everywhere");

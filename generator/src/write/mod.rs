@@ -54,8 +54,9 @@ impl Plan {
     /// ones; otherwise it is adopted.
     ///
     /// # Errors
-    /// `dir` is not a folder, or has files but no manifest. A foreign file is in the way. A path leads out of
-    /// the folder, through a symbolic link, or into `.git` or `target`. Something cannot be read.
+    /// Returns an error if `dir` is not a folder, has files but no manifest, or cannot be read; if a foreign
+    /// file is in the way; or if a path leads out of the folder, through a symbolic link, or into `.git` or
+    /// `target`.
     pub fn new(dir: &Path, mut files: Files) -> Result<Self, Diagnostic> {
         let mut plan = Self { dir: dir.to_owned(), ..Self::default() };
         let mut owned = match inspect_folder(dir)? {
@@ -145,7 +146,7 @@ impl Plan {
     /// everything is undone.
     ///
     /// # Errors
-    /// The first write or deletion that failed.
+    /// Returns the first write or deletion that failed.
     pub fn apply(self) -> Result<Report, Diagnostic> {
         let report = Report {
             written: self.missing.len() + self.stale.len() + self.beside.len(),

@@ -31,7 +31,7 @@ struct Search<'a> {
 /// Returns the pagination of an operation.
 ///
 /// # Errors
-/// The reason why it is unknown.
+/// Returns the reason if it is unknown.
 pub(super) fn search(
     api: &Api,
     operation: &Operation,

@@ -8,7 +8,7 @@ pub(super) fn fold(name: &str) -> String {
     name.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
 
-/// Parameters for the page number, and fields with it.
+/// Parameters and fields for the page number.
 pub(super) const NUMBER: &[&str] = &["pagenumber", "page", "pagenum", "pageno", "pageindex", "currentpage"];
 
 /// Parameters for the number of items to skip.

@@ -1,6 +1,6 @@
-//! Signature: all relevant properties of a type as a string: types with equal signatures are equal.
+//! Signature: all relevant properties of a type as a string: types with equal signatures can be shared.
 //!
-//! Part of `share`. Contained types are replaced by their representatives. Pointers and examples are ignored.
+//! Part of `share`. Contained types appear as their representatives. Pointers and examples are ignored.
 
 use std::fmt::Write as _;
 

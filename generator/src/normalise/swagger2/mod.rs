@@ -58,7 +58,7 @@ fn media_types(list: Option<&Value>) -> Vec<String> {
     items.filter_map(Value::as_str).map(str::to_owned).collect()
 }
 
-/// Combines `schemes`, `host` and `basePath` to URLs; https always comes first.
+/// Combines `schemes`, `host` and `basePath` into URLs; https always comes first.
 fn servers(root: &Map<String, Value>) -> Value {
     let text = |key: &str| root.get(key).and_then(Value::as_str).unwrap_or_default();
     let path = text("basePath").trim_end_matches('/');

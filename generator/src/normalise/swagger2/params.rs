@@ -133,7 +133,7 @@ pub(super) fn header(header: &Value) -> Value {
     Value::Object(out)
 }
 
-/// Combines the form fields to one schema.
+/// Combines the form fields into one schema.
 pub(super) fn form_schema(fields: &[(Map<String, Value>, Pointer)]) -> Value {
     let mut properties = Map::new();
     let mut required = Vec::new();
