@@ -61,7 +61,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_key_is_read_back() {
+    fn a_key_parses_to_its_parts() {
         let at = Pointer::root().keys(["definitions", "A/b"]);
         let key = key("../common/models.v1.yaml", &at);
         assert_eq!(key, "../common/models.v1.yaml#/definitions/A~1b");
@@ -75,7 +75,7 @@ mod tests {
     }
 
     #[test]
-    fn names_of_the_document_itself_are_no_keys() {
+    fn names_of_the_document_itself_are_not_keys() {
         for name in ["Pet", "#/Pet", "C#", "F# and C#x", "a#b/c"] {
             assert_eq!(ExternalRef::read(name), None, "{name}");
         }

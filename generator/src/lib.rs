@@ -8,9 +8,9 @@
 //!
 //! Each stage is a module of that name. The front door is [`Pipeline`], with the other exports of this file.
 //! Callers also use [`config`], [`diagnostic`], [`diff`] (compares two models), [`coverage`] (the outcome of
-//! every part of a document) and [`inspect`] (a model as plain strings), but nothing deeper. Only `load` and
-//! [`mod@write`] access the file system. Nothing prints, and nothing depends on time, location or hash map
-//! order: the same input produces the same bytes.
+//! every part of a document) and [`inspect`] (a model as plain strings). They need nothing deeper. Only
+//! `load` and [`mod@write`] access the file system. Nothing prints, and nothing depends on time, location or
+//! hash map order: the same input produces the same bytes.
 
 // Used by all stages.
 mod external_ref;

@@ -145,7 +145,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn steps_are_escaped_and_read_back() {
+    fn steps_are_escaped_and_unescaped() {
         let at = Pointer::root().key("paths").key("/a~b/{id}").index(3);
         assert_eq!(at.as_str(), "/paths/~1a~0b~1{id}/3");
         assert_eq!(at.segments().collect::<Vec<_>>(), ["paths", "/a~b/{id}", "3"]);

@@ -43,7 +43,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn hidden_characters_are_shown() {
+    fn hidden_characters_become_visible() {
         let hidden = [
             '\0',
             '\u{7}',
@@ -70,7 +70,7 @@ mod tests {
     }
 
     #[test]
-    fn lines_and_blanks_are_kept_apart() {
+    fn line_ends_and_blanks_are_normalised() {
         assert_eq!(printable("a\r\nb\tc\rd\u{2028}e\u{85}f"), "a\nb c d e f");
         assert_eq!(one_line(" a\r\n\n b\u{2029}c\u{a0}\u{fe0f} "), "a b c \u{fe0f}");
         assert_eq!(printable("größe \u{2764}\u{fe0f} 名前"), "größe \u{2764}\u{fe0f} 名前");

@@ -78,7 +78,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_slip_is_recognised_and_a_stranger_is_not() {
+    fn a_typo_is_recognised_and_another_name_is_not() {
         let names = ["Group", "GroupCreate", "User"];
         assert_eq!(nearest("group", names), Some("Group"));
         assert_eq!(nearest("GroupCraete", names), Some("GroupCreate"));

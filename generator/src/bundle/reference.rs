@@ -66,7 +66,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_path_is_relative_to_the_file_that_holds_the_reference() {
+    fn a_path_is_relative_to_the_file_with_the_reference() {
         for (text, base, path, fragment) in [
             ("models.yaml#/Pet", "api.yaml", "models.yaml", "/Pet"),
             ("./models.yaml", "schemas/pet.yaml", "schemas/models.yaml", ""),
@@ -82,7 +82,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_relative_path_is_told_apart() {
+    fn urls_and_absolute_paths_are_distinguished() {
         for text in
             ["https://example.com/a.yaml#/A", "file:///etc/passwd", "//host/a.yaml", "C:\\a.yaml", "urn:x"]
         {

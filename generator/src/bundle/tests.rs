@@ -56,7 +56,7 @@ fn refused(document: &str, files: &[(&'static str, &'static str)], expected: &[&
 }
 
 #[test]
-fn a_schema_becomes_a_component_once_and_takes_along_what_it_names() {
+fn a_schema_becomes_one_component_together_with_its_references() {
     check(
         "a: {schema: {$ref: 'models.yaml#/Pet'}}\nb: {schema: {$ref: './link.yaml#/Pet'}}",
         &[(
@@ -78,7 +78,7 @@ fn a_schema_becomes_a_component_once_and_takes_along_what_it_names() {
 }
 
 #[test]
-fn a_path_starts_at_the_file_that_holds_it() {
+fn a_path_is_relative_to_its_own_file() {
     check(
         "schema: {$ref: 'a/pet.json'}",
         &[
@@ -105,7 +105,7 @@ fn a_path_starts_at_the_file_that_holds_it() {
 }
 
 #[test]
-fn a_component_that_is_only_a_reference_is_where_the_part_stands() {
+fn a_component_with_only_a_reference_becomes_the_location_of_its_target() {
     check(
         "x: {schema: {$ref: 'm.yaml#/B'}}\ncomponents: {schemas: {A: {$ref: 'm.yaml#/B'}, B: {$ref: 'index.yaml#/B'}}}",
         &[("m.yaml", "B: {items: {$ref: '#/B'}}"), ("index.yaml", "B: {$ref: 'm.yaml#/B'}")],
@@ -120,7 +120,7 @@ fn a_component_that_is_only_a_reference_is_where_the_part_stands() {
 }
 
 #[test]
-fn each_kind_has_its_section_and_what_has_none_is_put_in_place() {
+fn parts_without_a_section_are_inserted_in_place() {
     check(
         "paths: {/a: {$ref: paths.yaml#/a, summary: Own}}\ntags: {$ref: tags.yaml}",
         &[
@@ -165,7 +165,7 @@ fn each_kind_has_its_section_and_what_has_none_is_put_in_place() {
 }
 
 #[test]
-fn swagger_2_0_has_sections_of_its_own() {
+fn swagger_2_0_has_different_sections() {
     check(
         "swagger: '2.0'\nparameters: [{$ref: p.yaml#/p}]\ndefinitions: {$ref: d.yaml}",
         &[("p.yaml", "p: {in: body, schema: {$ref: d.yaml#/D}}"), ("d.yaml", "D: {type: object}")],
@@ -178,7 +178,7 @@ fn swagger_2_0_has_sections_of_its_own() {
 }
 
 #[test]
-fn a_mapping_and_an_anchor_lead_to_schemas() {
+fn mappings_and_anchors_resolve_to_schemas() {
     check(
         "schema: {$ref: 'm.yaml#cat', discriminator: {mapping: {a: m.yaml#/A, b: B, c: '#/C'}}}",
         &[(
@@ -201,7 +201,7 @@ fn a_mapping_and_an_anchor_lead_to_schemas() {
 }
 
 #[test]
-fn what_leads_nowhere_says_why() {
+fn unresolved_references_have_a_reason() {
     refused(
         "schema: {$ref: 'https://example.com/a.yaml#/A'}\nnot: {$ref: /etc/passwd}\nif: {$ref: none.yaml}",
         &[],
@@ -223,7 +223,7 @@ fn what_leads_nowhere_says_why() {
 }
 
 #[test]
-fn circles_and_growth_without_an_end_are_refused() {
+fn cycles_and_unbounded_growth_are_refused() {
     refused(
         "schema: {$ref: a.yaml}\nx: {$ref: c.yaml}",
         &[
@@ -263,7 +263,7 @@ fn circles_and_growth_without_an_end_are_refused() {
 }
 
 #[test]
-fn each_part_is_found_in_its_file() {
+fn positions_are_those_of_the_source_file() {
     let source = source(
         "paths:\n  /a: {$ref: p.yaml#/a, summary: Own}",
         &[

@@ -74,7 +74,7 @@ mod tests {
     }
 
     #[test]
-    fn what_was_put_somewhere_is_found_where_it_came_from() {
+    fn inserted_parts_have_the_origin_of_their_source() {
         let mut origins = Origins::default();
         origins.put(at("/a/b"), (1, at("/actions/0/update/b")));
         origins.put(at("/a/b/c"), (2, at("/actions/3/update")));
@@ -86,7 +86,7 @@ mod tests {
     }
 
     #[test]
-    fn what_moves_up_in_a_list_is_found_where_it_was() {
+    fn list_elements_keep_their_origin_when_they_move() {
         let mut origins = Origins::default();
         origins.put(at("/a/3"), (1, at("/x")));
         origins.put(at("/a/2/b"), (1, at("/y")));

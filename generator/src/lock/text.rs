@@ -153,7 +153,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_written_is_read_back() {
+    fn a_rendered_lock_parses_to_the_same_lock() {
         let mut lock = Lock::default();
         for (index, key) in ["a b", "名\u{202e}", "\n/x type y", "100%", "", "~/", "\u{0}"].iter().enumerate()
         {
@@ -171,7 +171,7 @@ mod tests {
     }
 
     #[test]
-    fn lines_stand_in_the_order_of_their_bytes() {
+    fn lines_are_sorted_by_bytes() {
         let mut lock = Lock::default();
         for key in ["Group", "Group-x", "GroupA"] {
             let at = Pointer::root().key(key);
@@ -184,7 +184,7 @@ mod tests {
     }
 
     #[test]
-    fn a_wrong_line_is_shown_with_its_place() {
+    fn a_malformed_line_is_reported_with_its_position() {
         for (line, column, part) in [
             ("/a type", 1, "three parts"),
             ("/a  type models::A", 1, "three parts"),
@@ -208,13 +208,13 @@ mod tests {
     }
 
     #[test]
-    fn a_line_that_stands_twice_is_refused() {
+    fn a_duplicate_line_is_refused() {
         let found = lock("/a type models::A\n/a type models::B\n").err().map(|(_, message)| message);
         assert_eq!(found.as_deref(), Some("line 4 has a name for the same type already"));
     }
 
     #[test]
-    fn a_format_that_is_not_known_is_refused() {
+    fn an_unknown_format_is_refused() {
         assert!(Lock::parse("").is_ok_and(|lock| lock.is_empty()));
         assert!(Lock::parse("# Naming lock, version 2: x\n").is_err());
         assert!(Lock::parse("/a type models::A\n").is_err());

@@ -61,7 +61,7 @@ mod tests {
     }
 
     #[test]
-    fn an_unknown_format_is_no_hindrance() {
+    fn an_unknown_format_is_ignored() {
         assert_eq!(of(json!({"type": "string", "format": "email"})), Some(Scalar::String));
         assert_eq!(of(json!({"type": "number", "format": "int32"})), Some(Scalar::Double));
         assert_eq!(of(json!({"type": "file"})), None);

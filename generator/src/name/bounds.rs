@@ -77,7 +77,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn short_names_stay_as_they_are() {
+    fn short_names_are_unchanged() {
         let longest = "a".repeat(LONGEST);
         for name in ["", "a", "group_id", longest.as_str()] {
             assert_eq!(cut(name, Case::Lower), name);
@@ -85,7 +85,7 @@ mod tests {
     }
 
     #[test]
-    fn long_names_keep_their_start_and_stay_apart() {
+    fn long_names_keep_their_start_and_stay_distinct() {
         let lower = |end: &str| cut(&format!("{}{end}", "and_on_".repeat(40)), Case::Lower);
         assert_eq!(lower("a"), "and_on_and_on_and_on_and_on_and_on_and_on_and_on_and_on_and_40793720");
         assert_ne!(lower("a"), lower("b"));
@@ -98,7 +98,7 @@ mod tests {
     }
 
     #[test]
-    fn file_names_are_ascii_and_no_devices() {
+    fn file_names_are_ascii_and_not_devices() {
         for (name, stem) in [
             ("Con", "Con_"),
             ("LPT9", "LPT9_"),

@@ -311,7 +311,7 @@ mod tests {
     }
 
     #[test]
-    fn what_the_runtime_defines_is_reserved() {
+    fn names_that_the_runtime_defines_are_reserved() {
         let mut text = String::new();
         let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/../templates/runtime/src/runtime");
         runtime(folder.as_ref(), &mut text);
@@ -328,7 +328,7 @@ mod tests {
     }
 
     #[test]
-    fn no_tag_gets_the_feature_of_the_runtime() {
+    fn no_tag_gets_a_feature_name_of_the_runtime() {
         let manifest = concat!(env!("CARGO_MANIFEST_DIR"), "/../templates/runtime/Cargo.toml");
         let manifest = std::fs::read_to_string(manifest).expect("the runtime is part of the repository");
         let manifest: toml::Table = manifest.parse().expect("the manifest of the runtime is one");

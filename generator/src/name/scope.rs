@@ -242,7 +242,7 @@ mod tests {
     }
 
     #[test]
-    fn each_name_is_given_once() {
+    fn each_name_is_assigned_once() {
         let things =
             [("a", "Group"), ("b", "group"), ("c", "Group"), ("d", "Request"), ("e", "V1"), ("f", "V1")];
         let (names, findings) = taken(&Lock::default(), &["Request"], Kind::Type, &things);
@@ -258,7 +258,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_locked_keeps_its_name_and_what_is_new_goes_round_it() {
+    fn locked_items_keep_their_names_and_new_ones_avoid_them() {
         let lock = lock(&[("old", Kind::Type, "models::Group"), ("other", Kind::Type, "models::Odd")]);
         let things = [("new", "Group"), ("old", "Group"), ("other", "Team")];
         let (names, findings) = taken(&lock, &[], Kind::Type, &things);
@@ -267,7 +267,7 @@ mod tests {
     }
 
     #[test]
-    fn a_name_is_kept_for_what_is_gone() {
+    fn a_locked_name_is_kept_for_a_removed_declaration() {
         let lock = lock(&[("gone", Kind::Type, "models::Group"), ("far", Kind::Type, "api::a::Team")]);
         let (names, findings) = taken(&lock, &[], Kind::Type, &[("new", "Group"), ("team", "Team")]);
         assert_eq!(names, ["GroupModel", "Team"]);
@@ -275,7 +275,7 @@ mod tests {
     }
 
     #[test]
-    fn a_locked_name_that_cannot_be_had_is_reported() {
+    fn an_unavailable_locked_name_is_reported() {
         let lock = lock(&[
             ("a", Kind::Field, "models::gen"),
             ("b", Kind::Field, "models::one"),
@@ -287,7 +287,7 @@ mod tests {
     }
 
     #[test]
-    fn a_locked_name_moves_with_its_thing() {
+    fn a_locked_name_moves_with_its_item() {
         let lock = lock(&[("a", Kind::Field, "models::Before::one"), ("b", Kind::Field, "models::two")]);
         let (names, findings) = taken(&lock, &[], Kind::Field, &[("a", "x"), ("b", "y")]);
         assert_eq!(names, ["one", "two"]);

@@ -113,7 +113,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn any_text_gives_an_identifier() {
+    fn any_string_yields_an_identifier() {
         let texts = [
             ("groupId", "group_id", "GroupId"),
             ("q64", "q64", "Q64"),

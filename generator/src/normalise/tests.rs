@@ -34,7 +34,7 @@ fn check(rewrite: super::Rewrite, before: Value, after: &Value, findings: &[&str
 }
 
 #[test]
-fn frame_puts_what_is_missing() {
+fn frame_adds_missing_members() {
     check(
         frame::complete,
         json!({"openapi": "3.0.0", "info": {"title": null, "description": "x"}, "paths": []}),
@@ -46,7 +46,7 @@ fn frame_puts_what_is_missing() {
 }
 
 #[test]
-fn statuses_are_written_in_upper_case() {
+fn status_ranges_become_upper_case() {
     check(
         statuses::repair,
         json!({"paths": {"/": {"get": {"responses": {"2xx": {}, "4Xx": {}, "200": {}, "default": {}, "6xx": {}}}}}}),
@@ -58,7 +58,7 @@ fn statuses_are_written_in_upper_case() {
 }
 
 #[test]
-fn scalars_are_texts_where_texts_are_due() {
+fn scalars_become_strings_where_a_string_is_expected() {
     check(
         scalars_repair,
         json!({"info": {"title": 1, "version": 1.5}, "tags": [{"name": true}]}),
@@ -78,7 +78,7 @@ fn scalars_are_texts_where_texts_are_due() {
 }
 
 #[test]
-fn scalars_are_numbers_and_flags_where_those_are_due() {
+fn scalars_become_numbers_and_booleans_where_those_are_expected() {
     check(
         scalars_repair,
         json!({"schemas": {"A": {"type": "integer", "minimum": "1", "default": "0x", "enum": ["2", 3]}, "B": {"nullable": "True", "required": "b"}}}),
@@ -101,7 +101,7 @@ fn a_scalar_is_spelled_as_in_the_source() {
 }
 
 #[test]
-fn versions_are_put_right() {
+fn versions_are_repaired() {
     for (given, meant) in [
         (json!({"openapi": "v3.0.1"}), "3.0.3"),
         (json!({"openapi": "3"}), "3.0.3"),
@@ -120,7 +120,7 @@ fn versions_are_put_right() {
 }
 
 #[test]
-fn types_are_put_right() {
+fn types_are_repaired() {
     for (before, after) in [
         (json!({"type": "String"}), json!({"type": "string"})),
         (json!({"type": "long"}), json!({"type": "integer", "format": "int64"})),
@@ -186,7 +186,7 @@ fn required_is_a_list() {
 }
 
 #[test]
-fn scalars_of_data_and_of_other_types_stay() {
+fn scalars_in_data_and_of_other_types_are_unchanged() {
     let tree = json!({
         "schemas": {"A": {"type": "integer", "enum": [1], "default": 1}, "B": {"enum": [1, true]}, "name": {"type": "object"}},
         "example": {"title": 1},
@@ -197,7 +197,7 @@ fn scalars_of_data_and_of_other_types_stay() {
 }
 
 #[test]
-fn sections_of_2_0_go_to_their_places() {
+fn sections_of_2_0_become_components() {
     check(
         swagger2::convert,
         json!({
@@ -299,7 +299,7 @@ fn a_form_of_2_0_is_one_schema() {
 }
 
 #[test]
-fn versions_are_told_apart() {
+fn versions_are_distinguished() {
     for (tree, code) in [
         (json!({"openapi": "3.0.3"}), None),
         (json!({"openapi": 3.0}), None),
@@ -325,7 +325,7 @@ fn versions_are_told_apart() {
 }
 
 #[test]
-fn choices_take_in_what_stands_beside_them() {
+fn unions_absorb_their_siblings() {
     let schemas =
         |schema: Value| json!({"components": {"schemas": {"A": schema, "B": {"properties": {"b": {}}}}}});
     check(
@@ -364,7 +364,7 @@ fn choices_take_in_what_stands_beside_them() {
 }
 
 #[test]
-fn choices_in_choices_grow_to_a_bound() {
+fn nested_unions_grow_up_to_a_limit() {
     let mut schema = json!({"type": "string"});
     for _ in 0..20 {
         let inner = json!({"properties": {"x": schema}});

@@ -83,7 +83,7 @@ mod tests {
     }
 
     #[test]
-    fn targets_of_a_usual_kind_are_cheap_and_nested_searches_are_not() {
+    fn ordinary_targets_are_cheap_and_nested_searches_are_not() {
         let leaf = serde_json::json!([[[[[[1, 2, 3, 4, 5]]]]]]);
         let tree = Value::Array(vec![leaf; 1_000]);
         for target in ["$.paths..parameters[?@.name == 'a']", "$[0][0]", "$..*[?@..a]"] {

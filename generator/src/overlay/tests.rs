@@ -46,7 +46,7 @@ fn objects_are_merged_and_lists_appended() {
 }
 
 #[test]
-fn what_is_selected_is_removed() {
+fn selected_nodes_are_removed() {
     let one = "- target: $.tags[?@.name == 'b']\n  remove: true\n  update: {x: 1}\n";
     assert_eq!(changed(one, "/tags"), Some(json!([{"name": "a"}, {"name": "c"}])));
     assert_eq!(changed("- target: $.tags[0, 2]\n  remove: true\n", "/tags"), Some(json!([{"name": "b"}])));
@@ -56,7 +56,7 @@ fn what_is_selected_is_removed() {
 }
 
 #[test]
-fn actions_see_what_those_before_have_done() {
+fn actions_see_the_changes_of_earlier_actions() {
     let first = "- target: $.paths['/a']\n  update: {put: {x-a: 1}}\n";
     let then = "- target: $.paths['/a'].put\n  update: {x-b: 2}\n";
     let source = applied(&[first, then]).unwrap_or_else(|wrong| panic!("{}", wrong.finding));
@@ -64,7 +64,7 @@ fn actions_see_what_those_before_have_done() {
 }
 
 #[test]
-fn places_are_those_of_the_text_that_a_part_came_from() {
+fn positions_are_those_of_the_source_of_a_part() {
     let actions =
         "- target: $.tags[0]\n  remove: true\n- target: $.paths['/a'].get\n  update:\n    x-a: {b: 1}\n";
     let source = applied(&[actions]).unwrap_or_else(|wrong| panic!("{}", wrong.finding));
@@ -78,7 +78,7 @@ fn places_are_those_of_the_text_that_a_part_came_from() {
 }
 
 #[test]
-fn what_is_wrong_with_an_overlay_has_its_place() {
+fn errors_in_an_overlay_have_a_position() {
     let deep = format!("- target: \"$[{}@{}]\"\n  remove: true\n", "?(".repeat(40), ")".repeat(40));
     for (actions, line, part) in [
         ("- target: $.paths['/b']\n  remove: true\n", 4, "selects nothing"),
@@ -107,7 +107,7 @@ fn what_is_wrong_with_an_overlay_has_its_place() {
 }
 
 #[test]
-fn what_is_no_overlay_is_refused() {
+fn other_documents_are_not_overlays() {
     for (text, part) in [
         ("openapi: 3.0.3", "no overlay"),
         ("overlay: 1.0", "no overlay"),
@@ -138,7 +138,7 @@ fn a_document_does_not_grow_without_bounds() {
 }
 
 #[test]
-fn a_target_that_would_take_too_long_is_refused() {
+fn a_too_costly_target_is_refused() {
     let wrong = applied(&["  - {target: '$..*..*..*..*..*..*..*..*..*..*', update: {x: 1}}\n"]);
     assert_eq!(wrong.err().map(|wrong| wrong.finding.code), Some("overlay-too-costly"));
 }

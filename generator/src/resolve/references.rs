@@ -207,7 +207,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_fragment_is_decoded_and_made_canonical() {
+    fn a_fragment_is_decoded_and_canonical() {
         let at = Pointer::root().key("paths").key("/a/{id}").key("get");
         assert_eq!(target("#/paths/~1a~1%7Bid%7D/get"), Target::Local(at));
         assert_eq!(target("#"), Target::Local(Pointer::root()));

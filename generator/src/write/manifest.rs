@@ -81,7 +81,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn only_paths_below_the_folder_pass() {
+    fn only_paths_below_the_folder_are_accepted() {
         for good in ["Cargo.toml", "src/models/group.rs", ".gitignore", "docs/Ünï.md", "a/..b"] {
             assert_eq!(check_path(good), Ok(()), "{good}");
         }
@@ -105,7 +105,7 @@ mod tests {
     }
 
     #[test]
-    fn a_manifest_is_sorted_and_free_of_contents() {
+    fn a_manifest_is_sorted_and_contains_only_paths() {
         let files = Files::from([("b".to_owned(), "1".to_owned()), ("a/c".to_owned(), "2".to_owned())]);
         let text = render(&files);
         assert_eq!(text.strip_prefix(HEADER), Some("a/c\nb\n"));

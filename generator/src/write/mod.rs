@@ -96,7 +96,7 @@ impl Plan {
     /// Compares one generated file outside of an output folder with its text; changes nothing.
     ///
     /// # Errors
-    /// The path is not a plain file, or cannot be read.
+    /// Returns an error if the path is not a plain file or cannot be read.
     pub fn of_file(path: &Path, text: String) -> Result<Self, Diagnostic> {
         let plan = Self { dir: path.parent().map(Path::to_owned).unwrap_or_default(), ..Self::default() };
         plan.with_file(path, text)
@@ -130,7 +130,7 @@ impl Plan {
     /// Adds a generated file outside of the folder: it is written together with the others, or not at all.
     ///
     /// # Errors
-    /// The path is not a plain file, or cannot be read.
+    /// Returns an error if the path is not a plain file or cannot be read.
     pub fn with_file(mut self, path: &Path, text: String) -> Result<Self, Diagnostic> {
         let (folder, name) = (path.parent().unwrap_or(Path::new("")), path.file_name().unwrap_or_default());
         match look_up(folder, &name.to_string_lossy())? {

@@ -28,7 +28,7 @@ fn null_of_3_1_is_nullable() {
 }
 
 #[test]
-fn several_types_of_3_1_are_a_choice() {
+fn several_types_of_3_1_are_a_union() {
     check_31(
         &json!({"type": ["string", "array", "null"], "items": {"type": "integer"}, "format": "date"}),
         &json!({
@@ -43,7 +43,7 @@ fn several_types_of_3_1_are_a_choice() {
 }
 
 #[test]
-fn keywords_of_3_1_are_said_in_those_of_3_0() {
+fn keywords_of_3_1_are_translated_to_3_0() {
     check_31(&json!({"const": "a"}), &json!({"enum": ["a"]}), &[]);
     check_31(
         &json!({"type": "integer", "exclusiveMinimum": 1, "exclusiveMaximum": 9}),
@@ -78,7 +78,7 @@ fn keywords_of_3_1_are_said_in_those_of_3_0() {
 }
 
 #[test]
-fn tuples_of_3_1_are_lists_of_what_they_may_hold() {
+fn tuples_of_3_1_are_lists_of_a_union() {
     let (text, number) = (json!({"type": "string"}), json!({"type": "integer"}));
     for (tuple, items) in [
         (json!({"prefixItems": [text, number, text]}), json!({"anyOf": [text, number]})),
@@ -92,7 +92,7 @@ fn tuples_of_3_1_are_lists_of_what_they_may_hold() {
 }
 
 #[test]
-fn patterns_of_3_1_are_free_properties() {
+fn patterns_of_3_1_are_additional_properties() {
     let (text, number) = (json!({"type": "string"}), json!({"type": "integer"}));
     for (beside, free) in [
         (json!({}), json!({"anyOf": [text, number]})),
@@ -117,7 +117,7 @@ fn patterns_of_3_1_are_free_properties() {
 }
 
 #[test]
-fn names_and_references_of_3_1_stay() {
+fn names_and_references_of_3_1_are_unchanged() {
     // Properties named like keywords, and references whose siblings 3.0 also allows.
     let of = |version: &str| {
         json!({
@@ -133,7 +133,7 @@ fn names_and_references_of_3_1_stay() {
 }
 
 #[test]
-fn webhooks_of_3_1_are_left_out() {
+fn webhooks_of_3_1_are_omitted() {
     check(
         openapi31::convert,
         json!({"openapi": "3.1.0", "webhooks": {"new": {"post": {}}}}),
@@ -144,7 +144,7 @@ fn webhooks_of_3_1_are_left_out() {
 }
 
 #[test]
-fn free_properties_go_with_the_type_that_has_them() {
+fn additional_properties_move_to_the_object_branch() {
     let number = json!({"type": "integer"});
     check_31(
         &json!({"type": ["object", "string"], "patternProperties": {"^a": number}}),
