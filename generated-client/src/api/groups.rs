@@ -4,7 +4,7 @@
 
 use crate::models;
 use crate::runtime::{
-    Client, Json, Nothing, Operation, Paging, UnknownValue, open_enum, request_builder,
+    Client, EmptyBody, Json, Operation, Paging, UnknownValue, open_enum, request_builder,
     strings,
 };
 
@@ -697,7 +697,7 @@ request_builder! {
     /// A call of [`Groups::delete_group`].
     pub struct DeleteGroup {
         operation: Operation::delete("deleteGroup", "/api/v2/groups/{groupId}"),
-        answer: Nothing,
+        answer: EmptyBody,
     }
 }
 
@@ -730,7 +730,7 @@ request_builder! {
     /// A call of [`Groups::delete_group_dynamicsettings`].
     pub struct DeleteGroupDynamicsettings {
         operation: Operation::delete("deleteGroupDynamicsettings", "/api/v2/groups/{groupId}/dynamicsettings"),
-        answer: Nothing,
+        answer: EmptyBody,
     }
 }
 
@@ -746,7 +746,7 @@ request_builder! {
     /// A call of [`Groups::put_group_dynamicsettings`].
     pub struct PutGroupDynamicsettings {
         operation: Operation::put("putGroupDynamicsettings", "/api/v2/groups/{groupId}/dynamicsettings"),
-        answer: Nothing,
+        answer: EmptyBody,
     }
 }
 

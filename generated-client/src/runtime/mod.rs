@@ -26,7 +26,7 @@ pub mod testing;
 mod transport;
 mod url;
 
-pub use crate::{answers, open_enum, record, request_builder};
+pub use crate::{open_enum, record, request_builder, responses};
 
 pub use ::bytes::Bytes;
 pub use serde_json::Value;
@@ -76,7 +76,7 @@ pub use reqwest::ReqwestTransport;
 #[cfg(any(feature = "rustls", feature = "native-tls"))]
 pub use reqwest::builder::ReqwestTransportBuilder;
 pub use response::Response;
-pub use response::decoders::{Binary, Decode, Json, JsonOrText, Nothing, Text};
+pub use response::decoders::{Binary, Decode, EmptyBody, Json, JsonOrText, Text};
 pub use response::statuses::Maybe;
 #[cfg(feature = "stream")]
 pub use streaming::download::Download;
@@ -90,7 +90,7 @@ pub use transport::clock::Clock;
 pub use transport::clock::TokioClock;
 pub use transport::future::BoxFuture;
 #[cfg(feature = "stream")]
-pub use transport::stream::AnswerStream;
+pub use transport::stream::ResponseStream;
 pub use transport::{Transport, TransportError, TransportErrorKind, TransportRequest, TransportResponse};
 #[doc(hidden)]
 pub use url::server::server_url;

@@ -28,7 +28,7 @@
 //! # Retries, middleware and the transport's settings
 //!
 //! ```no_run
-//! # use runtime::runtime::{ClientBuilder, Operation, Nothing, Profile, Result, RequestOptions};
+//! # use runtime::runtime::{ClientBuilder, Operation, EmptyBody, Profile, Result, RequestOptions};
 //! use runtime::runtime::{BoxFuture, Middleware, Next, ReqwestTransport, RetryBudget, RetryPolicy, TransportRequest, TransportResponse};
 //! use std::time::Duration;
 //!
@@ -59,7 +59,7 @@
 //!     .build()?;
 //! let request = client.request(Operation::post("postGroups", "/groups")).json("...");
 //! let options = RequestOptions::new().header("Idempotency-Key", "8b3c").idempotent();
-//! request.options(options).send::<Nothing>().await?;
+//! request.options(options).send::<EmptyBody>().await?;
 //! # Ok(())
 //! # }
 //! ```
@@ -67,13 +67,13 @@
 //! # Login
 //!
 //! ```no_run
-//! # use runtime::runtime::{ClientBuilder, Error, Nothing, Operation, Profile, Result};
+//! # use runtime::runtime::{ClientBuilder, Error, EmptyBody, Operation, Profile, Result};
 //! use runtime::runtime::{ApiKey, Authorize, Gateway, OAuth2, PkceVerifier};
 //!
 //! # async fn example(profile: &'static Profile, state: String, challenge: String, verifier: PkceVerifier, code: String) -> Result<()> {
 //! // An application logs in on its first call, again before its token expires, and once more after a 401.
 //! let client = ClientBuilder::new(profile).login(OAuth2::client_credentials("my-id", "my-secret")).build()?;
-//! match client.request(Operation::get("getGroups", "/groups")).send::<Nothing>().await {
+//! match client.request(Operation::get("getGroups", "/groups")).send::<EmptyBody>().await {
 //!     Err(Error::Auth(error)) => println!("{error}"), // getGroups: login failed: 400 Bad Request: invalid_client: ...
 //!     outcome => println!("{outcome:?}"),
 //! }
@@ -101,19 +101,19 @@
 //! With the features `multipart`, `stream` and `events`; forms, octets and texts need none:
 //!
 //! ```no_run
-//! # use runtime::runtime::{Client, Events, Nothing, Operation, Part, Result, Style};
+//! # use runtime::runtime::{Client, Events, EmptyBody, Operation, Part, Result, Style};
 //! use runtime::runtime::Body;
 //!
 //! # async fn example(client: &Client, filter: &[(&str, i32)]) -> Result<Events> {
 //! // A form; the fields of an object in brackets.
 //! let request = client.request(Operation::post("postSearch", "/search")).field("q", "a b");
-//! request.field_as("filter", Style::DeepObject, filter).send::<Nothing>().await?;
+//! request.field_as("filter", Style::DeepObject, filter).send::<EmptyBody>().await?;
 //!
 //! // A file, which is read while it is sent, and sent again if the call is repeated.
 //! let request = client.request(Operation::put("putPhoto", "/photos/7"));
-//! request.body("image/png", Body::file("me.png")).send::<Nothing>().await?;
+//! request.body("image/png", Body::file("me.png")).send::<EmptyBody>().await?;
 //! let request = client.request(Operation::post("postPhotos", "/photos"));
-//! request.part("image", Part::file("me.png").content_type("image/png")).part_value("title", "Me").send::<Nothing>().await?;
+//! request.part("image", Part::file("me.png").content_type("image/png")).part_value("title", "Me").send::<EmptyBody>().await?;
 //!
 //! // A large answer.
 //! let download = client.request(Operation::get("getPhoto", "/photos/7")).stream().await?;

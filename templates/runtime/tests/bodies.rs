@@ -6,7 +6,7 @@ mod support;
 use std::collections::BTreeMap;
 
 use proptest::prelude::*;
-use runtime::runtime::{Nothing, Operation, Request, RequestOptions, Style, Text};
+use runtime::runtime::{EmptyBody, Operation, Request, RequestOptions, Style, Text};
 use serde_json::json;
 use support::{Fake, header};
 
@@ -19,7 +19,7 @@ fn request() -> Request {
 /// The content type and the body with which a request is sent.
 async fn sent(fill: impl FnOnce(Request) -> Request) -> (String, String) {
     let fake = Fake::new();
-    fill(fake.client().request(POST)).send::<Nothing>().await.unwrap();
+    fill(fake.client().request(POST)).send::<EmptyBody>().await.unwrap();
     let request = fake.only();
     (header(&request, "content-type").to_owned(), String::from_utf8(request.body.to_vec()).unwrap())
 }
@@ -31,7 +31,7 @@ async fn form(fill: impl FnOnce(Request) -> Request) -> String {
 }
 
 async fn refusal(request: Request) -> String {
-    request.send::<Nothing>().await.unwrap_err().to_string()
+    request.send::<EmptyBody>().await.unwrap_err().to_string()
 }
 
 #[tokio::test]

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use runtime::runtime::{
-    Call, ClientBuilder, Decode, Error, Nothing, Operation, Profile, RequestOptions, TransportResponse,
+    Call, ClientBuilder, Decode, EmptyBody, Error, Operation, Profile, RequestOptions, TransportResponse,
     Unreadable,
 };
 use support::{Fake, PROFILE, header};
@@ -25,7 +25,7 @@ fn refusal(builder: ClientBuilder) -> String {
 #[tokio::test(start_paused = true)]
 async fn each_call_carries_the_api_s_headers() {
     let fake = Fake::new();
-    fake.client().request(GET).send::<Nothing>().await.unwrap();
+    fake.client().request(GET).send::<EmptyBody>().await.unwrap();
     let request = fake.only();
     assert_eq!(request.url, "https://api.example.com/x");
     assert_eq!(request.method, "GET");
@@ -67,9 +67,9 @@ async fn a_call_can_move_between_threads_whatever_its_answer() {
 async fn a_body_brings_its_content_type() {
     let fake = Fake::new();
     let request = fake.client().request(Operation::post("postX", "/x").accept("text/plain")).json(&["a"]);
-    request.send::<Nothing>().await.unwrap();
+    request.send::<EmptyBody>().await.unwrap();
     let request = fake.client().request(Operation::put("putX", "/x")).body("image/png", b"\x89PNG");
-    request.send::<Nothing>().await.unwrap();
+    request.send::<EmptyBody>().await.unwrap();
 
     let sent = fake.sent();
     assert_eq!((sent[0].method.as_str(), &sent[0].body[..]), ("POST", &b"[\"a\"]"[..]));
@@ -92,7 +92,7 @@ async fn settings_replace_those_of_the_api() {
         .build()
         .unwrap();
     assert_eq!(client.base_url(), "https://gateway.example.com:8443/pre/fix");
-    client.request(GET).send::<Nothing>().await.unwrap();
+    client.request(GET).send::<EmptyBody>().await.unwrap();
     let request = fake.only();
     assert_eq!(request.url, "https://gateway.example.com:8443/pre/fix/x");
     assert_eq!(header(&request, "user-agent"), "mine/2");
@@ -102,7 +102,7 @@ async fn settings_replace_those_of_the_api() {
     assert_eq!(request.max_response_bytes, 10);
 
     let fake = Fake::new();
-    fake.builder().no_timeout().build().unwrap().request(GET).send::<Nothing>().await.unwrap();
+    fake.builder().no_timeout().build().unwrap().request(GET).send::<EmptyBody>().await.unwrap();
     assert_eq!(fake.only().timeout, None);
 }
 
@@ -111,8 +111,8 @@ async fn public_operations_carry_no_credentials() {
     let fake = Fake::new();
     let client =
         fake.builder().default_header("X-Api-Key", "k3y").default_header("X-Plain", "p").build().unwrap();
-    client.request(OPEN).send::<Nothing>().await.unwrap();
-    client.request(GET).send::<Nothing>().await.unwrap();
+    client.request(OPEN).send::<EmptyBody>().await.unwrap();
+    client.request(GET).send::<EmptyBody>().await.unwrap();
     let sent = fake.sent();
     assert_eq!((header(&sent[0], "authorization"), header(&sent[0], "x-api-key")), ("", ""));
     assert_eq!(header(&sent[0], "x-plain"), "p");
@@ -127,7 +127,7 @@ async fn a_client_without_credentials_sends_none() {
         .base_url("http://intranet/")
         .build()
         .unwrap();
-    client.request(GET).send::<Nothing>().await.unwrap();
+    client.request(GET).send::<EmptyBody>().await.unwrap();
     assert_eq!(fake.only().url, "http://intranet/x");
     assert!(!fake.only().headers.contains_key("authorization"));
 }
@@ -216,10 +216,10 @@ async fn secrets_are_not_shown() {
             .options(RequestOptions::new().header("Authorization", "s3cret").query("api_key", "s3cret"))
     };
     shown += &format!("{:?}", fill());
-    shown += &format!("{:?}", fill().send::<Nothing>());
-    let response = fill().send::<Nothing>().await.unwrap();
+    shown += &format!("{:?}", fill().send::<EmptyBody>());
+    let response = fill().send::<EmptyBody>().await.unwrap();
     shown += &format!("{response:?}{:?}", response.headers());
-    let error = fill().send::<Nothing>().await.unwrap_err();
+    let error = fill().send::<EmptyBody>().await.unwrap_err();
     assert!(format!("{error:?}").contains("shown"));
     shown += &format!("{error:?}{error}{:?}", error.headers());
     for request in fake.sent() {
@@ -233,7 +233,7 @@ async fn secrets_are_not_shown() {
 #[tokio::test]
 async fn a_fixed_token_is_not_renewed() {
     let fake = Fake::new().answer(401, &[], r#"{"message":"expired"}"#);
-    let error = fake.client().request(GET).send::<Nothing>().await.unwrap_err();
+    let error = fake.client().request(GET).send::<EmptyBody>().await.unwrap_err();
     assert!(error.is_unauthorized(), "{error}");
     fake.only();
 }

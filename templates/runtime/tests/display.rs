@@ -5,8 +5,8 @@ mod support;
 use std::collections::BTreeMap;
 
 use runtime::runtime::{
-    AccessToken, AuthError, Authorize, BoxFuture, ClientBuilder, Error, Json, LoginContext, Nothing, OAuth2,
-    Operation, Pages, Paging, Position, Request, RequestOptions, TokenSource, TransportError,
+    AccessToken, AuthError, Authorize, BoxFuture, ClientBuilder, EmptyBody, Error, Json, LoginContext,
+    OAuth2, Operation, Pages, Paging, Position, Request, RequestOptions, TokenSource, TransportError,
     TransportErrorKind, Value,
 };
 use support::{Fake, PROFILE};
@@ -91,9 +91,9 @@ async fn of_transports() {
 }
 
 /// A source of one's own that has no token.
-struct Empty;
+struct NoToken;
 
-impl TokenSource for Empty {
+impl TokenSource for NoToken {
     fn token<'a>(&'a self, _: &'a LoginContext) -> BoxFuture<'a, Result<AccessToken, AuthError>> {
         Box::pin(async { Err(AuthError::new("the vault is locked")) })
     }
@@ -112,7 +112,7 @@ async fn of_logins() {
         application(Fake::new().answer(400, &[("content-type", "application/json")], refusal)),
         application(Fake::new().fail(unreached)),
         application(Fake::new().json("{}")),
-        Fake::new().builder().login(Empty),
+        Fake::new().builder().login(NoToken),
     ];
     let mut errors = Vec::new();
     for builder in builders {
@@ -199,7 +199,7 @@ async fn of_calls() {
         failed(answer(404, r#"{"message":"gone","code":"not.found"}"#).client().request(GET)).await,
         failed(answer(200, "[1,]").client().request(GET)).await,
         failed(Fake::new().fail(TransportError::timeout(None)).client().request(GET)).await,
-        failed(Fake::new().builder().login(Empty).build().unwrap().request(GET)).await,
+        failed(Fake::new().builder().login(NoToken).build().unwrap().request(GET)).await,
         failed(Fake::new().client().request(OF_ID)).await,
         list_error(&[], &BY_LINK, Some("number:0:2")).await,
         ClientBuilder::new(&PROFILE).base_url("").build().unwrap_err(),
@@ -223,7 +223,8 @@ async fn of_calls() {
         ("Config", "client configuration: no base URL is set"),
     ];
     check("error/mod.rs", "Error", &shown, &expected);
-    let silent = Fake::new().answer(500, &[], "").client().request(GET).send::<Nothing>().await.unwrap_err();
+    let silent =
+        Fake::new().answer(500, &[], "").client().request(GET).send::<EmptyBody>().await.unwrap_err();
     assert_eq!(silent.to_string(), "getX: 500 Internal Server Error: no message");
 }
 

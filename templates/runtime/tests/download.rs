@@ -229,7 +229,7 @@ impl Transport for Streaming {
     }
 
     fn open(&self, request: TransportRequest) -> BoxFuture<'_, Result<TransportResponse, TransportError>> {
-        assert!(request.streams_answer);
+        assert!(request.streams_response);
         let status = StatusCode::from_u16(self.0.lock().unwrap().remove(0)).unwrap();
         let piece = vec![Ok(Bytes::from(r#"{"message":"busy"}"#))];
         let (headers, ends) = (HeaderMap::new(), !status.is_success());

@@ -2,13 +2,13 @@
 
 mod support;
 
-use runtime::runtime::{ApiError, Error, Nothing, Operation};
+use runtime::runtime::{ApiError, EmptyBody, Error, Operation};
 use support::Fake;
 
 async fn error(status: u16, media_type: &str, body: &str) -> Box<ApiError> {
     let fake = Fake::new().answer(status, &[("content-type", media_type)], body.to_owned());
     let request = fake.client().request(Operation::get("getX", "/x"));
-    match request.send::<Nothing>().await.unwrap_err() {
+    match request.send::<EmptyBody>().await.unwrap_err() {
         Error::Api(error) => error,
         other => panic!("{other}"),
     }

@@ -6,7 +6,7 @@ use std::error::Error as _;
 use std::time::Duration;
 
 use runtime::runtime::{
-    Binary, Decode, Error, Json, Nothing, Operation, RequestOptions, Response, Text, TransportError,
+    Binary, Decode, EmptyBody, Error, Json, Operation, RequestOptions, Response, Text, TransportError,
     TransportErrorKind,
 };
 use serde_json::{Map, Value};
@@ -20,7 +20,7 @@ async fn call<D: Decode>(fake: &Fake) -> Result<Response<D::Output>, Error> {
 
 async fn api_error(status: u16, headers: &[(&str, &str)], body: &str) -> Error {
     let fake = Fake::new().answer(status, headers, body.to_owned());
-    let error = call::<Nothing>(&fake).await.unwrap_err();
+    let error = call::<EmptyBody>(&fake).await.unwrap_err();
     assert!(matches!(error, Error::Api(_)), "{error:?}");
     error
 }
@@ -97,7 +97,7 @@ async fn redirects_and_other_statuses_are_api_errors() {
     }
     for status in [200, 201, 202, 204, 206, 299] {
         let fake = Fake::new().answer(status, &[], "");
-        assert_eq!(call::<Nothing>(&fake).await.unwrap().status(), status);
+        assert_eq!(call::<EmptyBody>(&fake).await.unwrap().status(), status);
     }
 }
 
@@ -180,7 +180,7 @@ async fn texts_and_bytes_come_as_they_are() {
     let error = call::<Text>(&fake).await.unwrap_err();
     assert!(error.to_string().contains("it is not UTF-8"), "{error}");
     assert_eq!(&call::<Binary>(&fake).await.unwrap().into_body()[..], b"\x00\xff");
-    let response = call::<Nothing>(&fake).await.unwrap();
+    let response = call::<EmptyBody>(&fake).await.unwrap();
     assert_eq!((response.body(), &response.raw()[..]), (&(), &b"not looked at"[..]));
 }
 
@@ -188,7 +188,7 @@ async fn texts_and_bytes_come_as_they_are() {
 async fn transport_errors_keep_their_causes() {
     let source = std::io::Error::other("broken pipe");
     let fake = Fake::new().fail(TransportError::new(TransportErrorKind::Connect, source));
-    let error = call::<Nothing>(&fake).await.unwrap_err();
+    let error = call::<EmptyBody>(&fake).await.unwrap_err();
     assert_eq!(error.to_string(), "getGroup: no connection: broken pipe");
     assert!(error.is_connect() && !error.is_timeout());
     assert!(error.source().unwrap().downcast_ref::<std::io::Error>().is_some());
@@ -209,7 +209,7 @@ async fn each_kind_of_transport_error_says_how_far_the_call_came() {
         (TransportErrorKind::Other, "the request could not be sent"),
     ] {
         let fake = Fake::new().fail(TransportError::new(kind, "why"));
-        let error = call::<Nothing>(&fake).await.unwrap_err();
+        let error = call::<EmptyBody>(&fake).await.unwrap_err();
         assert_eq!(error.to_string(), format!("getGroup: {text}: why"));
         assert_eq!(error.is_connect(), matches!(kind, TransportErrorKind::Connect | TransportErrorKind::Tls));
     }
@@ -219,13 +219,13 @@ async fn each_kind_of_transport_error_says_how_far_the_call_came() {
 async fn calls_end_at_their_timeout() {
     let fake = Fake::slow(Duration::from_secs(90));
     let started = tokio::time::Instant::now();
-    let error = call::<Nothing>(&fake).await.unwrap_err();
+    let error = call::<EmptyBody>(&fake).await.unwrap_err();
     assert!(error.is_timeout() && !error.is_connect());
     assert_eq!(error.to_string(), "getGroup: timed out: no complete response within 60s");
     assert_eq!(started.elapsed(), Duration::from_secs(60));
 
     let request = fake.client().request(GET).options(RequestOptions::new().timeout(Duration::from_secs(91)));
-    request.send::<Nothing>().await.unwrap();
+    request.send::<EmptyBody>().await.unwrap();
     assert_eq!(started.elapsed(), Duration::from_secs(150));
 }
 
@@ -247,11 +247,11 @@ async fn a_timeout_shows_the_time_that_the_call_was_given() {
     let policy = || RetryPolicy::new().base_wait(Duration::from_millis(10));
     let fake = Fake::slow(Duration::from_millis(700)).fail(refused()).fail(refused());
     let client = fake.builder().retry(policy()).build().unwrap();
-    let error = client.request(GET).options(limit.clone()).send::<Nothing>().await.unwrap_err();
+    let error = client.request(GET).options(limit.clone()).send::<EmptyBody>().await.unwrap_err();
     assert_eq!(error.to_string(), "getGroup: timed out (2 attempts): no complete response within 1s");
     let fake = Fake::slow(Duration::from_millis(700)).json(r#"{"access_token":"t"}"#);
     let client = fake.builder().login(OAuth2::client_credentials("id", "s3cret")).build().unwrap();
-    let error = client.request(GET).options(limit.clone()).send::<Nothing>().await.unwrap_err();
+    let error = client.request(GET).options(limit.clone()).send::<EmptyBody>().await.unwrap_err();
     assert_eq!(error.to_string(), format!("getGroup: {wanted}"));
     // A renewed token, too: the login for it does not come in time.
     let fake = Fake::slow(Duration::from_millis(300))
@@ -259,11 +259,11 @@ async fn a_timeout_shows_the_time_that_the_call_was_given() {
         .answer(401, &[], "")
         .json(r#"{"access_token":"u"}"#);
     let client = fake.builder().login(OAuth2::client_credentials("id", "s3cret")).build().unwrap();
-    let error = client.request(GET).options(limit.clone()).send::<Nothing>().await.unwrap_err();
+    let error = client.request(GET).options(limit.clone()).send::<EmptyBody>().await.unwrap_err();
     assert_eq!(error.to_string(), format!("getGroup: {wanted}"));
     // What a transport says of a limit of its own stays.
     let own = TransportError::timeout(Some(Duration::from_millis(250)));
     let client = Fake::new().fail(own).client();
-    let error = client.request(GET).options(limit).send::<Nothing>().await.unwrap_err();
+    let error = client.request(GET).options(limit).send::<EmptyBody>().await.unwrap_err();
     assert!(error.to_string().ends_with("no complete response within 250ms"), "{error}");
 }

@@ -7,7 +7,7 @@ use std::sync::{Arc, Mutex};
 use http::HeaderValue;
 use runtime::runtime::testing::{MockTransport, SkippingClock, json_response};
 use runtime::runtime::{
-    BoxFuture, ClientBuilder, Json, Middleware, Next, Nothing, Operation, RequestOptions, Result,
+    BoxFuture, ClientBuilder, EmptyBody, Json, Middleware, Next, Operation, RequestOptions, Result,
     TransportError, TransportErrorKind, TransportRequest, TransportResponse,
 };
 use support::PROFILE;
@@ -77,7 +77,7 @@ async fn middlewares_run_once_per_call_in_order() {
     let mock = MockTransport::new().json(503, "").json(404, "");
     let client =
         builder(&mock).middleware(note("first")).middleware(Arc::new(note("second"))).build().unwrap();
-    let error = client.request(GET).send::<Nothing>().await.unwrap_err();
+    let error = client.request(GET).send::<EmptyBody>().await.unwrap_err();
     assert_eq!((error.status().unwrap().as_u16(), error.attempts()), (404, Some(2)));
     assert_eq!(
         *notes.lock().unwrap(),
@@ -110,7 +110,7 @@ async fn a_middleware_can_fail_and_mend() {
         Box::pin(async { Err(TransportError::new(TransportErrorKind::Other, "closed on Sundays").into()) })
     });
     let client = builder(&MockTransport::new()).middleware(closed).build().unwrap();
-    let error = client.request(GET).send::<Nothing>().await.unwrap_err();
+    let error = client.request(GET).send::<EmptyBody>().await.unwrap_err();
     assert_eq!(error.to_string(), "getX: the request could not be sent: closed on Sundays");
     assert_eq!(error.operation(), Some("getX"));
 
@@ -122,7 +122,7 @@ async fn a_middleware_can_fail_and_mend() {
     });
     let mock = MockTransport::new().json(409, "").json(200, "");
     let client = builder(&mock).middleware(mend).build().unwrap();
-    client.request(GET).send::<Nothing>().await.unwrap();
+    client.request(GET).send::<EmptyBody>().await.unwrap();
     assert_eq!(mock.requests().len(), 2);
 }
 
@@ -142,7 +142,7 @@ async fn credentials_do_not_follow_to_another_host() {
             next.run(request)
         });
         let client = builder(&mock).middleware(redirect).build().unwrap();
-        client.request(GET).send::<Nothing>().await.unwrap();
+        client.request(GET).send::<EmptyBody>().await.unwrap();
         let sent = &mock.requests()[0].headers;
         assert_eq!(
             (sent.contains_key("authorization"), sent.contains_key("x-api-key")),
@@ -161,7 +161,7 @@ async fn a_middleware_s_own_credentials_are_kept() {
         next.run(request)
     });
     let client = builder(&mock).middleware(sign).build().unwrap();
-    client.request(GET).options(RequestOptions::new()).send::<Nothing>().await.unwrap();
+    client.request(GET).options(RequestOptions::new()).send::<EmptyBody>().await.unwrap();
     assert_eq!(
         mock.requests()[0].headers.get_all("authorization").iter().collect::<Vec<_>>(),
         ["Signature s"]

@@ -3,7 +3,7 @@
 mod support;
 
 use bytes::Bytes;
-use runtime::runtime::{Body, Nothing, Operation, Part, Request, RequestOptions};
+use runtime::runtime::{Body, EmptyBody, Operation, Part, Request, RequestOptions};
 use serde_json::json;
 use support::{Fake, header};
 
@@ -16,20 +16,20 @@ fn options(boundary: &str) -> RequestOptions {
 /// The body that is sent with the boundary `b`.
 async fn sent(fill: impl FnOnce(Request) -> Request) -> String {
     let fake = Fake::new();
-    fill(fake.client().request(POST)).options(options("b")).send::<Nothing>().await.unwrap();
+    fill(fake.client().request(POST)).options(options("b")).send::<EmptyBody>().await.unwrap();
     assert_eq!(header(&fake.only(), "content-type"), "multipart/form-data; boundary=b");
     String::from_utf8(fake.only().body.to_vec()).unwrap()
 }
 
 async fn refusal(fill: impl FnOnce(Request) -> Request) -> String {
     let request = fill(Fake::new().client().request(POST));
-    request.send::<Nothing>().await.unwrap_err().to_string()
+    request.send::<EmptyBody>().await.unwrap_err().to_string()
 }
 
 #[tokio::test]
 async fn parts_are_framed() {
     let body = sent(|r| {
-        let image = Part::octets(&b"\x01\x02"[..]).file_name("me.png").content_type("image/png");
+        let image = Part::bytes(&b"\x01\x02"[..]).file_name("me.png").content_type("image/png");
         r.part("note", "hello").part("image", image)
     });
     assert_eq!(
@@ -48,7 +48,7 @@ async fn octets_are_a_file_unless_told_otherwise() {
     assert_eq!(sent(|r| r.part("f", vec![b'x'])).await, file);
     assert_eq!(sent(|r| r.part("f", Bytes::from("x"))).await, file);
     assert_eq!(sent(|r| r.part("f", Body::from("x"))).await, file);
-    let bare = sent(|r| r.part("f", Part::octets("x").no_file_name().no_content_type())).await;
+    let bare = sent(|r| r.part("f", Part::bytes("x").no_file_name().no_content_type())).await;
     assert_eq!(bare, "--b\r\nContent-Disposition: form-data; name=\"f\"\r\n\r\nx\r\n--b--\r\n");
 }
 
@@ -64,7 +64,7 @@ fn parts(body: &str) -> Vec<(String, String)> {
 
 #[tokio::test]
 async fn what_the_document_says_of_parts() {
-    let gif = Part::octets("x").content_type("image/gif");
+    let gif = Part::bytes("x").content_type("image/gif");
     let (png, text) = ("image/png", "text/plain; charset=utf-8");
     for (body, expected) in [
         (sent(|r| r.part_as("f", "image/png", b"x")).await, vec![(png, "x")]),
@@ -162,7 +162,7 @@ async fn boundaries_are_checked() {
     assert_eq!(error, "postX: body f: the boundary occurs in this part");
 
     let fake = Fake::new();
-    fake.client().request(POST).part("f", "t").options(options("a=?:/")).send::<Nothing>().await.unwrap();
+    fake.client().request(POST).part("f", "t").options(options("a=?:/")).send::<EmptyBody>().await.unwrap();
     assert_eq!(header(&fake.only(), "content-type"), "multipart/form-data; boundary=\"a=?:/\"");
 }
 
@@ -170,7 +170,7 @@ async fn boundaries_are_checked() {
 async fn boundaries_are_not_foretold() {
     let fake = Fake::new();
     for _ in 0..2 {
-        fake.client().request(POST).part("f", "t").send::<Nothing>().await.unwrap();
+        fake.client().request(POST).part("f", "t").send::<EmptyBody>().await.unwrap();
     }
     let sent = fake.sent();
     assert_ne!(sent[0].body, sent[1].body);

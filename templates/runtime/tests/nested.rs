@@ -2,7 +2,7 @@
 
 mod support;
 
-use runtime::runtime::{Date, DateTime, Nothing, Operation, Style};
+use runtime::runtime::{Date, DateTime, EmptyBody, Operation, Style};
 use serde::Serialize;
 use serde_json::value::RawValue;
 use support::{Fake, header};
@@ -17,14 +17,14 @@ const POST: Operation = Operation::post("postX", "/x{v}");
 async fn query<T: Serialize + ?Sized>(style: Style, value: &T) -> String {
     let fake = Fake::new();
     let request = fake.client().request(Operation::get("getX", "/x")).query_as("v", style, value);
-    request.send::<Nothing>().await.unwrap();
+    request.send::<EmptyBody>().await.unwrap();
     let url = fake.only().url.replace("%5B", "[").replace("%5D", "]");
     url.strip_prefix("https://api.example.com/x").unwrap().to_owned()
 }
 
 async fn path(style: Style, value: &str) -> String {
     let fake = Fake::new();
-    fake.client().request(POST).path_as("v", style, &json(value)).send::<Nothing>().await.unwrap();
+    fake.client().request(POST).path_as("v", style, &json(value)).send::<EmptyBody>().await.unwrap();
     fake.only().url.strip_prefix("https://api.example.com/x").unwrap().to_owned()
 }
 
@@ -33,7 +33,7 @@ async fn elsewhere(style: Style, value: &str) -> (String, String, String) {
     let fake = Fake::new();
     let value = json(value);
     let request = fake.client().request(POST).path("v", "-").cookie_as("v", style, &value);
-    request.header_as("X-V", style, &value).field_as("v", style, &value).send::<Nothing>().await.unwrap();
+    request.header_as("X-V", style, &value).field_as("v", style, &value).send::<EmptyBody>().await.unwrap();
     let request = fake.only();
     let body = String::from_utf8(request.body.to_vec()).unwrap();
     (header(&request, "cookie").to_owned(), header(&request, "x-v").to_owned(), body)

@@ -3,7 +3,7 @@
 mod support;
 
 use proptest::prelude::*;
-use runtime::runtime::{Error, Nothing, Operation, Request, Result, Style, decode_json, record};
+use runtime::runtime::{EmptyBody, Error, Operation, Request, Result, Style, decode_json, record};
 use serde::Serialize;
 use serde_json::{Value, json};
 use support::Fake;
@@ -41,7 +41,7 @@ fn send(fill: impl FnOnce(Request) -> Request) -> Result<runtime::runtime::Trans
     let fake = Fake::new();
     let request = fake.client().request(Operation::post("postX", "/x/{id}"));
     let runtime = tokio::runtime::Builder::new_current_thread().enable_time().build().unwrap();
-    runtime.block_on(fill(request).send::<Nothing>())?;
+    runtime.block_on(fill(request).send::<EmptyBody>())?;
     Ok(fake.only())
 }
 

@@ -4,7 +4,7 @@ mod support;
 
 use std::time::Duration;
 
-use runtime::runtime::{Error, Nothing, Operation, Request, RequestOptions, RequestPart};
+use runtime::runtime::{EmptyBody, Error, Operation, Request, RequestOptions, RequestPart};
 use serde_json::{Value, json};
 use support::{Fake, header};
 
@@ -19,7 +19,7 @@ fn post(fake: &Fake, body: &str) -> Request {
 
 async fn send(mut request: Request, options: RequestOptions) -> Result<(), Error> {
     request = request.options(options);
-    request.send::<Nothing>().await.map(|_| ())
+    request.send::<EmptyBody>().await.map(|_| ())
 }
 
 #[tokio::test]

@@ -8,7 +8,9 @@ use std::process::Command;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-use runtime::runtime::{ClientBuilder, Error, Nothing, Operation, ReqwestTransport, ReqwestTransportBuilder};
+use runtime::runtime::{
+    ClientBuilder, EmptyBody, Error, Operation, ReqwestTransport, ReqwestTransportBuilder,
+};
 use support::PROFILE;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpListener;
@@ -81,7 +83,7 @@ async fn call(transport: ReqwestTransportBuilder, url: &str, token: Option<&str>
     let builder = ClientBuilder::new(&PROFILE).base_url(url).transport(transport.build()?).no_retry();
     let builder = builder.timeout(Duration::from_secs(5));
     let builder = token.into_iter().fold(builder, |builder, token| builder.access_token(token));
-    builder.build()?.request(GET).send::<Nothing>().await.map(drop)
+    builder.build()?.request(GET).send::<EmptyBody>().await.map(drop)
 }
 
 #[tokio::test]
@@ -119,7 +121,7 @@ async fn calls_by_the_environment() {
     // A client without a transport of its own has the same one.
     let url = format!("http://127.0.0.1:{port}");
     let builder = ClientBuilder::new(&PROFILE).base_url(url).access_token("t0ken").no_retry();
-    builder.build().unwrap().request(GET).send::<Nothing>().await.unwrap_err();
+    builder.build().unwrap().request(GET).send::<EmptyBody>().await.unwrap_err();
 }
 
 /// Runs the calls with these variables, and gives the hosts that the proxy saw.

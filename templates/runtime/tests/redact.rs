@@ -10,7 +10,7 @@ use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use exits::{Echo, Log, assert_hidden, exits, panicked, spellings};
 use runtime::runtime::{
-    ApiKey, ClientBuilder, Json, Nothing, OAuth2, Operation, Request, RequestOptions, Transport,
+    ApiKey, ClientBuilder, EmptyBody, Json, OAuth2, Operation, Request, RequestOptions, Transport,
     TransportError, TransportErrorKind, TransportRequest, Value,
 };
 use serde_json::json;
@@ -89,7 +89,7 @@ async fn causes_and_headers_of_responses_are_no_exit_either() {
                 let inner = std::io::Error::other(format!("cannot send {text} of {:?}", request.body));
                 Err(TransportError::new(TransportErrorKind::Connect, inner))
             });
-            let outcome = full(secret, transport).send::<Nothing>().await.map(drop);
+            let outcome = full(secret, transport).send::<EmptyBody>().await.map(drop);
             let shown = exits(outcome.as_ref().unwrap_err()) + &panicked(outcome) + &log.text();
             assert!(shown.contains("cannot send"), "{shown}");
             assert_hidden(&shown, secret, &spelling);
@@ -100,7 +100,7 @@ async fn causes_and_headers_of_responses_are_no_exit_either() {
                 answer.headers.insert("x-count", value.clone());
                 Ok(answer)
             });
-            let answer = full(secret, transport).send::<Nothing>().await.unwrap();
+            let answer = full(secret, transport).send::<EmptyBody>().await.unwrap();
             let error = answer.header::<i64>("X-Count").unwrap_err();
             let text = error.to_string();
             assert!(text.contains("[redacted]") && text.contains("cannot be read"), "{text}");
@@ -133,7 +133,7 @@ async fn a_login_server_that_repeats_the_request_gives_nothing_away() {
                 let builder = ClientBuilder::new(&PROFILE).transport(transport).no_retry().log_bodies(5000);
                 let client = builder.login(login).build().unwrap();
                 let request = client.request(Operation::get("getX", "/x"));
-                let outcome = request.send::<Nothing>().await.map(drop);
+                let outcome = request.send::<EmptyBody>().await.map(drop);
                 let shown = exits(outcome.as_ref().unwrap_err()) + &panicked(outcome) + &log.text();
                 assert_hidden(&shown, secret, &spelling);
             }
@@ -149,7 +149,7 @@ async fn the_header_of_basic_is_cut_out_whole() {
     let transport = Echo(move |_: &TransportRequest| Ok(response(401, &[], body.clone())));
     let login = OAuth2::client_credentials("my-id", "my-secret");
     let client = ClientBuilder::new(&PROFILE).transport(transport).no_retry().login(login).build().unwrap();
-    let error = client.request(Operation::get("getX", "/x")).send::<Nothing>().await.unwrap_err();
+    let error = client.request(Operation::get("getX", "/x")).send::<EmptyBody>().await.unwrap_err();
     let want = "getX: login failed: 401 Unauthorized: got Authorization: [redacted] and [redacted]";
     assert_eq!(error.to_string(), want);
 }
@@ -158,7 +158,7 @@ async fn shown_error(body: &str) -> String {
     let body = body.to_owned();
     let transport = Echo(move |_: &TransportRequest| Ok(response(400, &[], body.clone())));
     let client = ClientBuilder::new(&PROFILE).transport(transport).no_retry().build().unwrap();
-    let error = client.request(Operation::get("getX", "/x")).send::<Nothing>().await.unwrap_err();
+    let error = client.request(Operation::get("getX", "/x")).send::<EmptyBody>().await.unwrap_err();
     assert!(format!("{error:?}").contains("getX"));
     exits(&error)
 }
@@ -221,7 +221,7 @@ async fn texts_of_servers_are_bounded_and_printable() {
     for body in [json!({"message": long, "code": long, "contextId": long}).to_string(), long.clone()] {
         let transport = Echo(move |_: &TransportRequest| Ok(response(400, &[], body.clone())));
         let client = ClientBuilder::new(&PROFILE).transport(transport).no_retry().build().unwrap();
-        let error = client.request(Operation::get("getX", "/x")).send::<Nothing>().await.unwrap_err();
+        let error = client.request(Operation::get("getX", "/x")).send::<EmptyBody>().await.unwrap_err();
         assert!(error.to_string().len() < 1200 && format!("{error:?}").len() < 3000);
     }
 }
@@ -415,7 +415,7 @@ async fn the_fields_of_a_form_and_both_halves_of_basic_are_known() {
             .basic_auth("some-user", "of-basic-2");
         let request = builder.build().unwrap().request(Operation::post("postX", "/x"));
         let request = request.body("application/x-www-form-urlencoded", "a=b&client_secret=in-form-1");
-        let error = request.send::<Nothing>().await.unwrap_err();
+        let error = request.send::<EmptyBody>().await.unwrap_err();
         assert!(!exits(&error).contains(secret), "{secret}: {error}");
         assert!(error.to_string().contains("<p>[redacted]</p>"), "{error}");
     }
@@ -445,7 +445,7 @@ async fn a_text_that_takes_long_to_compare_is_hidden_unseen() {
     let transport = Echo(move |_: &TransportRequest| Ok(response(400, &[], format!("start {body}"))));
     let builder = ClientBuilder::new(&PROFILE).transport(transport).no_retry().access_token(secret);
     let request = builder.build().unwrap().request(Operation::get("getX", "/x"));
-    let error = request.send::<Nothing>().await.unwrap_err();
+    let error = request.send::<EmptyBody>().await.unwrap_err();
     assert!(error.to_string().contains("no message in start aaa"), "{error}");
     assert!(error.api().unwrap().raw().len() > 60_000);
 }

@@ -7,7 +7,7 @@ use std::time::Duration;
 use http::StatusCode;
 use runtime::runtime::testing::{MockTransport, SkippingClock, json_response};
 use runtime::runtime::{
-    Client, ClientBuilder, Error, Nothing, Operation, Request, RequestOptions, Response, RetryBudget,
+    Client, ClientBuilder, EmptyBody, Error, Operation, Request, RequestOptions, Response, RetryBudget,
     RetryPolicy, TransportErrorKind, TransportRequest,
 };
 use support::{Fake, PROFILE, response};
@@ -26,7 +26,7 @@ fn builder(mock: &MockTransport) -> ClientBuilder {
 }
 
 async fn send(request: Request) -> Result<Response<()>, Error> {
-    request.send::<Nothing>().await
+    request.send::<EmptyBody>().await
 }
 
 fn always(status: u16, headers: &'static [(&'static str, &'static str)]) -> MockTransport {
@@ -298,11 +298,11 @@ async fn a_call_has_one_key_and_keeps_it() {
     const PAY: Operation = Operation::post("pay", "/pay").idempotency_key("Idempotency-Key");
     let fake = Fake::new().answer(503, &[], "").answer(200, &[], "{}");
     let client = fake.builder().retry(RetryPolicy::new()).build().unwrap();
-    client.request(PAY).send::<Nothing>().await.unwrap();
-    client.request(PAY).send::<Nothing>().await.unwrap();
+    client.request(PAY).send::<EmptyBody>().await.unwrap();
+    client.request(PAY).send::<EmptyBody>().await.unwrap();
     let options = RequestOptions::new().header("idempotency-key", "own");
-    client.request(PAY).options(options).send::<Nothing>().await.unwrap();
-    client.request(PAY).header("Idempotency-Key", "mine").send::<Nothing>().await.unwrap();
+    client.request(PAY).options(options).send::<EmptyBody>().await.unwrap();
+    client.request(PAY).header("Idempotency-Key", "mine").send::<EmptyBody>().await.unwrap();
     let sent = fake.sent();
     let keys: Vec<&str> = sent.iter().map(|request| support::header(request, "idempotency-key")).collect();
     assert_eq!(keys.len(), 5);

@@ -3,7 +3,7 @@
 mod support;
 
 use runtime::runtime::{
-    ClientBuilder, Error, Gateway, Nothing, Operation, Profile, RequestOptions, server_url,
+    ClientBuilder, EmptyBody, Error, Gateway, Operation, Profile, RequestOptions, server_url,
 };
 use support::{Fake, PROFILE};
 
@@ -14,14 +14,14 @@ const UNSAFE: Operation = Operation::get("getUnsafe", "/x").at("http://plain.exa
 async fn url(builder: ClientBuilder, operation: Operation) -> String {
     let fake = Fake::new();
     let client = builder.transport(fake.clone()).build().unwrap();
-    client.request(operation).send::<Nothing>().await.unwrap();
+    client.request(operation).send::<EmptyBody>().await.unwrap();
     fake.only().url.clone()
 }
 
 #[tokio::test]
 async fn an_operation_may_have_a_server_of_its_own() {
     let fake = Fake::new();
-    fake.client().request(UPLOAD).send::<Nothing>().await.unwrap();
+    fake.client().request(UPLOAD).send::<EmptyBody>().await.unwrap();
     let request = fake.only();
     assert_eq!(request.url, "https://uploads.example.com/v2/files");
     assert_eq!(support::header(&request, "authorization"), "Bearer t0ken-5ecret");
@@ -44,7 +44,7 @@ async fn a_base_url_of_the_caller_s_own_goes_before_it() {
 
     let fake = Fake::new();
     let options = RequestOptions::new().base_url("https://other.example.com");
-    fake.client().request(UPLOAD).options(options).send::<Nothing>().await.unwrap();
+    fake.client().request(UPLOAD).options(options).send::<EmptyBody>().await.unwrap();
     let request = fake.only();
     assert_eq!(request.url, "https://other.example.com/files");
     assert!(!request.headers.contains_key("authorization"));
@@ -52,7 +52,7 @@ async fn a_base_url_of_the_caller_s_own_goes_before_it() {
 
 #[tokio::test]
 async fn credentials_do_not_go_to_a_server_without_encryption() {
-    let error = Fake::new().client().request(UNSAFE).send::<Nothing>().await.unwrap_err();
+    let error = Fake::new().client().request(UNSAFE).send::<EmptyBody>().await.unwrap_err();
     assert!(matches!(error, Error::Request(_)), "{error}");
     assert!(error.to_string().contains("credentials need an https base URL"), "{error}");
     assert_eq!(url(ClientBuilder::new(&PROFILE), UNSAFE).await, "http://plain.example.com/x");

@@ -3,7 +3,7 @@
 mod support;
 
 use http::HeaderMap;
-use runtime::runtime::{Error, Json, Nothing, Operation, Request, RequestPart, Style};
+use runtime::runtime::{EmptyBody, Error, Json, Operation, Request, RequestPart, Style};
 use serde::Serialize;
 use serde_json::{Map, Value, json};
 use support::Fake;
@@ -23,7 +23,7 @@ const LIST: [&str; 3] = ["blue", "black", "brown"];
 async fn url(fill: impl FnOnce(Request) -> Request) -> Result<String, Error> {
     let fake = Fake::new();
     let request = fake.client().request(Operation::get("getX", "/x{color}")).path("color", "-");
-    fill(request).send::<Nothing>().await?;
+    fill(request).send::<EmptyBody>().await?;
     Ok(fake.only().url.strip_prefix("https://api.example.com/x").unwrap().to_owned())
 }
 
@@ -39,7 +39,7 @@ async fn query<T: Serialize + ?Sized>(style: Style, value: &T) -> String {
 async fn headers(fill: impl FnOnce(Request) -> Request) -> Result<HeaderMap, Error> {
     let fake = Fake::new();
     let request = fake.client().request(Operation::get("getX", "/x"));
-    fill(request).send::<Nothing>().await?;
+    fill(request).send::<EmptyBody>().await?;
     Ok(fake.only().headers)
 }
 
@@ -142,17 +142,17 @@ async fn path_values_stay_one_segment() {
     let fake = Fake::new();
     for value in ["", ".", ".."] {
         let request = fake.client().request(Operation::get("getX", "/a/{id}/b")).path("id", value);
-        let error = request.send::<Nothing>().await.unwrap_err();
+        let error = request.send::<EmptyBody>().await.unwrap_err();
         let Error::Request(fault) = error else { panic!("{error:?}") };
         assert_eq!((fault.operation(), fault.part(), fault.name()), ("getX", RequestPart::Path, "id"));
     }
     let request =
         fake.client().request(Operation::get("getX", "/a/{one}{two}")).path("one", ".").path("two", ".");
-    let error = request.send::<Nothing>().await.unwrap_err();
+    let error = request.send::<EmptyBody>().await.unwrap_err();
     assert_eq!(error.to_string(), "getX: path parameter two: the value would change the path");
 
     let request = fake.client().request(Operation::get("getX", "/a/{id}"));
-    let error = request.send::<Nothing>().await.unwrap_err();
+    let error = request.send::<EmptyBody>().await.unwrap_err();
     assert_eq!(error.to_string(), "getX: path parameter id: no value was given");
     assert!(fake.sent().is_empty());
 }
@@ -166,7 +166,7 @@ async fn templates_may_hold_more_than_whole_segments() {
         .path("name", "..")
         .path("ext", "{name}")
         .query("b", "c");
-    request.send::<Nothing>().await.unwrap();
+    request.send::<EmptyBody>().await.unwrap();
     assert_eq!(fake.only().url, "https://api.example.com/files/...%7Bname%7D:copy%20now?mode=a&b=c");
 }
 

@@ -6,7 +6,7 @@ use runtime::runtime::testing::{
     Exchange, MockTransport, RecordingTransport, ReplayTransport, json_response,
 };
 use runtime::runtime::{
-    Binary, Client, ClientBuilder, Error, Json, Nothing, Operation, Text, Transport, TransportErrorKind,
+    Binary, Client, ClientBuilder, EmptyBody, Error, Json, Operation, Text, Transport, TransportErrorKind,
     Value,
 };
 use serde_json::json;
@@ -32,9 +32,9 @@ async fn a_mock_answers_in_order_and_keeps_requests() {
         (201, "application/json")
     );
     assert_eq!(made.body()["id"], 7);
-    assert!(client.request(GET).send::<Nothing>().await.unwrap_err().is_not_found());
-    assert!(client.request(GET).send::<Nothing>().await.unwrap_err().is_connect());
-    let error = client.request(GET).send::<Nothing>().await.unwrap_err();
+    assert!(client.request(GET).send::<EmptyBody>().await.unwrap_err().is_not_found());
+    assert!(client.request(GET).send::<EmptyBody>().await.unwrap_err().is_connect());
+    let error = client.request(GET).send::<EmptyBody>().await.unwrap_err();
     assert!(matches!(&error, Error::Transport(error) if error.kind() == TransportErrorKind::Other));
     assert_eq!(
         error.to_string(),
@@ -51,7 +51,7 @@ async fn answers_that_are_none_are_told() {
     let no_json = std::collections::BTreeMap::from([([1], 2)]);
     let mock = MockTransport::new().json(99, &1).response(json_response(200, &no_json));
     for _ in 0..2 {
-        let error = client(mock.clone()).request(GET).send::<Nothing>().await.unwrap_err();
+        let error = client(mock.clone()).request(GET).send::<EmptyBody>().await.unwrap_err();
         assert!(error.to_string().contains("the mock answer is not valid"), "{error}");
     }
 }
@@ -83,7 +83,7 @@ async fn what_was_recorded_is_given_again() {
     let replay = ReplayTransport::new(read);
     assert_eq!(calls(client(replay.clone())).await, real);
     assert!(replay.left().is_empty());
-    let error = client(replay).request(GET).query("api_key", "s3cret").send::<Nothing>().await.unwrap_err();
+    let error = client(replay).request(GET).query("api_key", "s3cret").send::<EmptyBody>().await.unwrap_err();
     assert_eq!(
         error.to_string(),
         "getX: the request could not be sent: no answer is recorded for GET https://api.example.com/x?api_key=[redacted]"
@@ -102,7 +102,7 @@ async fn replays_find_the_answer_by_method_and_url() {
         recorded.request(GET).query("q", "1"),
         recorded.request(Operation::post("postX", "/x")),
     ] {
-        request.send::<Nothing>().await.unwrap();
+        request.send::<EmptyBody>().await.unwrap();
     }
     let replay = client(ReplayTransport::new(recording.exchanges()));
     for (request, expected) in [
@@ -124,8 +124,13 @@ async fn recordings_hold_no_secrets() {
     let client = client(recording.clone());
     let form = "grant_type=password&client_secret=s3cret&user%5fpassword=s3cret&x=1";
     let login = client.request(LOGIN).body("application/x-www-form-urlencoded", form);
-    login.query("api_key", "s3cret").header("X-Auth-Token", "s3cret").send::<Nothing>().await.unwrap();
-    client.request(LOGIN).json(&json!({"password": "s3cret", "name": "n"})).send::<Nothing>().await.unwrap();
+    login.query("api_key", "s3cret").header("X-Auth-Token", "s3cret").send::<EmptyBody>().await.unwrap();
+    client
+        .request(LOGIN)
+        .json(&json!({"password": "s3cret", "name": "n"}))
+        .send::<EmptyBody>()
+        .await
+        .unwrap();
 
     let kept =
         format!("{}{:?}", serde_json::to_string(&recording.exchanges()).unwrap(), recording.exchanges());

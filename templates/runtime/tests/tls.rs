@@ -9,8 +9,8 @@ use std::time::Duration;
 
 use rcgen::{BasicConstraints, CertificateParams, CertifiedIssuer, DistinguishedName, DnType, IsCa, KeyPair};
 use runtime::runtime::{
-    Client, ClientBuilder, Error, Nothing, Operation, ReqwestTransport, ReqwestTransportBuilder, RetryPolicy,
-    Text, TransportErrorKind,
+    Client, ClientBuilder, EmptyBody, Error, Operation, ReqwestTransport, ReqwestTransportBuilder,
+    RetryPolicy, Text, TransportErrorKind,
 };
 use support::PROFILE;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
@@ -98,7 +98,7 @@ fn kind(error: &Error) -> TransportErrorKind {
 async fn an_unknown_certificate_is_refused_and_not_tried_again() {
     let url = Authority::new("authority").serve(false).await;
     let builder = ClientBuilder::new(&PROFILE).base_url(&url).retry(RetryPolicy::new());
-    let error = builder.build().unwrap().request(GET).send::<Nothing>().await.unwrap_err();
+    let error = builder.build().unwrap().request(GET).send::<EmptyBody>().await.unwrap_err();
     assert_eq!((kind(&error), error.attempts()), (TransportErrorKind::Tls, Some(1)), "{error}");
     let text = error.to_string();
     assert!(
@@ -210,7 +210,7 @@ async fn time_limits_of_the_transport_hold() {
         ),
     ] {
         let started = tokio::time::Instant::now();
-        let error = client(&url, transport).request(GET).send::<Nothing>().await.unwrap_err();
+        let error = client(&url, transport).request(GET).send::<EmptyBody>().await.unwrap_err();
         assert!(error.is_timeout(), "{error:?}");
         assert_eq!((started.elapsed().as_secs(), error.to_string().as_str()), (seconds, text));
     }
@@ -257,7 +257,7 @@ async fn an_old_tls_version_is_refused() {
         hello
     });
     let transport = ReqwestTransport::builder().no_proxy();
-    let error = client(&url, transport).request(GET).send::<Nothing>().await.unwrap_err();
+    let error = client(&url, transport).request(GET).send::<EmptyBody>().await.unwrap_err();
     assert!(matches!(kind(&error), TransportErrorKind::Tls | TransportErrorKind::Connect), "{error:?}");
     let mut versions = offered_versions(&greeting.await.unwrap());
     versions.sort_unstable();

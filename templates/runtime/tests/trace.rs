@@ -8,7 +8,7 @@ use std::io::Write;
 use std::sync::{Arc, Mutex};
 
 use runtime::runtime::testing::{MockTransport, SkippingClock, json_response};
-use runtime::runtime::{ClientBuilder, Json, Nothing, Operation, TransportErrorKind, Value};
+use runtime::runtime::{ClientBuilder, EmptyBody, Json, Operation, TransportErrorKind, Value};
 use serde_json::json;
 use support::PROFILE;
 use tracing_subscriber::fmt::format::FmtSpan;
@@ -75,7 +75,7 @@ async fn a_call_is_a_span_with_the_names_of_opentelemetry() {
     answer.headers.insert("x-correlation-id", "5f3a".parse().unwrap());
     let mock = MockTransport::new().json(503, "").response(answer);
     let client = builder(mock).base_url("https://api.example.com:8443/pre").build().unwrap();
-    client.request(GET).query("q", "1").send::<Nothing>().await.unwrap();
+    client.request(GET).query("q", "1").send::<EmptyBody>().await.unwrap();
 
     let end = log.line("close");
     assert_has(
@@ -177,7 +177,7 @@ async fn streams_are_never_shown() {
     let (log, _guard) = Log::start();
     let client = builder(MockTransport::new().json(200, &1)).log_bodies(2000).build().unwrap();
     let body = runtime::runtime::Body::stream(streams::pieces(&["{\"a\":", "\"hidden\"}"]), Some(14));
-    client.request(POST).body("application/json", body).send::<Nothing>().await.unwrap();
+    client.request(POST).body("application/json", body).send::<EmptyBody>().await.unwrap();
     let text = log.text();
     assert!(text.contains("body.size=14") && !text.contains("hidden"), "{text}");
 }
@@ -188,8 +188,8 @@ async fn shown_bodies_have_a_bound() {
     let long = "long ".repeat(1000);
     let mock = MockTransport::new().json(200, &long).json(200, &"x".repeat(1024 * 1024));
     let client = builder(mock).log_bodies(20).build().unwrap();
-    client.request(GET).send::<Nothing>().await.unwrap();
-    client.request(GET).send::<Nothing>().await.unwrap();
+    client.request(GET).send::<EmptyBody>().await.unwrap();
+    client.request(GET).send::<EmptyBody>().await.unwrap();
     let text = log.text();
     assert!(text.contains("long long") && text.len() < 10_000, "{text}");
     assert!(text.contains("(1048578 bytes of application/json)"), "{text}");
@@ -203,7 +203,7 @@ async fn a_login_is_a_span_within_that_of_its_call() {
     let login = || OAuth2::client_credentials("my-id", "my-s3cret");
     let url = "https://login.example.com/token?key=s3cret";
     let client = builder(mock).token_url(url).login(login()).build().unwrap();
-    client.request(GET).send::<Nothing>().await.unwrap();
+    client.request(GET).send::<EmptyBody>().await.unwrap();
     let line = log.line("logged in");
     let parts = [
         "call{otel.name=\"getX\"",
@@ -216,7 +216,7 @@ async fn a_login_is_a_span_within_that_of_its_call() {
     let mock =
         MockTransport::new().json(400, &json!({"error": "invalid_client", "description": "my-s3cret"}));
     let client = builder(mock).token_url(url).login(login()).build().unwrap();
-    client.request(GET).send::<Nothing>().await.unwrap_err();
+    client.request(GET).send::<EmptyBody>().await.unwrap_err();
     let line = log.line("the login failed");
     assert_has(
         &line,

@@ -8,7 +8,9 @@ use std::io::{Read, Write};
 use std::net::TcpListener;
 use std::time::Duration;
 
-use runtime::runtime::{Binary, Client, ClientBuilder, Error, Nothing, Operation, Text, TransportErrorKind};
+use runtime::runtime::{
+    Binary, Client, ClientBuilder, EmptyBody, Error, Operation, Text, TransportErrorKind,
+};
 use support::PROFILE;
 use wiremock::matchers::{body_string, header, header_exists, method, path, query_param};
 use wiremock::{Mock, MockServer, ResponseTemplate};
@@ -60,7 +62,7 @@ async fn no_compression_is_asked_for_and_no_cookie_kept() {
     Mock::given(path("/x")).respond_with(answer).mount(&server).await;
     let client = client(&server.uri());
     for operation in [GET, GET, Operation::post("postX", "/x"), Operation::delete("deleteX", "/x")] {
-        client.request(operation).send::<Nothing>().await.unwrap();
+        client.request(operation).send::<EmptyBody>().await.unwrap();
     }
     let sent = server.received_requests().await.unwrap();
     for request in &sent {
@@ -131,7 +133,7 @@ async fn redirects_stay_at_the_same_origin() {
         (Operation::get("getLoop", "/loop"), 301),
         (Operation::post("postX", "/x"), 307),
     ] {
-        let error = client.request(operation).send::<Nothing>().await.unwrap_err();
+        let error = client.request(operation).send::<EmptyBody>().await.unwrap_err();
         assert_eq!(error.status().unwrap(), status);
     }
     assert!(other.received_requests().await.unwrap().is_empty());
@@ -197,7 +199,7 @@ async fn a_body_that_breaks_off_is_told_from_no_answer() {
 async fn answers_to_head_have_a_length_and_no_body() {
     let url = raw_server(b"HTTP/1.1 200 OK\r\ncontent-length: 1000\r\n\r\n");
     let client = builder(&url).max_response_bytes(10).build().unwrap();
-    let response = client.request(Operation::head("headX", "/x")).send::<Nothing>().await.unwrap();
+    let response = client.request(Operation::head("headX", "/x")).send::<EmptyBody>().await.unwrap();
     assert_eq!(response.headers()["content-length"], "1000");
 }
 
@@ -208,7 +210,7 @@ async fn no_server_is_no_connection() {
         format!("http://{}", listener.local_addr().unwrap())
     };
     let request = client(&url).request(GET).query("api_key", "s3cret");
-    let error = request.send::<Nothing>().await.unwrap_err();
+    let error = request.send::<EmptyBody>().await.unwrap_err();
     assert!(error.is_connect(), "{error:?}");
     let text = error.to_string();
     assert!(text.starts_with("getX: no connection: "), "{text}");
@@ -222,7 +224,7 @@ async fn a_silent_server_ends_in_a_timeout() {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let url = format!("http://{}", listener.local_addr().unwrap());
     let client = builder(&url).timeout(Duration::from_secs(600)).build().unwrap();
-    let error = client.request(GET).send::<Nothing>().await.unwrap_err();
+    let error = client.request(GET).send::<EmptyBody>().await.unwrap_err();
     assert!(error.is_timeout(), "{error:?}");
     let text = error.to_string();
     assert_eq!(text, "getX: timed out: no complete response within 600s");
@@ -231,7 +233,7 @@ async fn a_silent_server_ends_in_a_timeout() {
 #[test]
 fn outside_of_a_tokio_runtime_a_call_is_an_error() {
     let client = ClientBuilder::new(&PROFILE).base_url("http://127.0.0.1:9").build().unwrap();
-    let error = support::block_on(client.request(GET).send::<Nothing>()).unwrap_err();
+    let error = support::block_on(client.request(GET).send::<EmptyBody>()).unwrap_err();
     let Error::Transport(fault) = &error else { panic!("{error:?}") };
     assert_eq!((fault.kind(), fault.attempts()), (TransportErrorKind::NoRuntime, 1));
     let text = error.to_string();
@@ -240,6 +242,6 @@ fn outside_of_a_tokio_runtime_a_call_is_an_error() {
     assert!(error.to_string().contains("there is no tokio runtime"), "{error}");
     // The same client works within one.
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
-    let error = runtime.block_on(async { client.request(GET).send::<Nothing>().await }).unwrap_err();
+    let error = runtime.block_on(async { client.request(GET).send::<EmptyBody>().await }).unwrap_err();
     assert!(error.is_connect(), "{error}");
 }

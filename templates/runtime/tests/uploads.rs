@@ -15,7 +15,7 @@ use http::StatusCode;
 use proptest::prelude::*;
 use runtime::runtime::testing::SkippingClock;
 use runtime::runtime::{
-    AccessToken, AuthError, Body, BoxFuture, ClientBuilder, Error, LoginContext, Middleware, Next, Nothing,
+    AccessToken, AuthError, Body, BoxFuture, ClientBuilder, EmptyBody, Error, LoginContext, Middleware, Next,
     Operation, Part, Request, RequestOptions, RetryPolicy, TokenSource, Transport, TransportError,
     TransportErrorKind, TransportRequest, TransportResponse,
 };
@@ -71,10 +71,10 @@ async fn streams_go_over_http_with_and_without_a_length() {
     chunked.and(has("content-type", "a/b")).respond_with(ResponseTemplate::new(202)).mount(&server).await;
     let client = builder(&server.uri()).build().unwrap();
     let body = Body::stream(pieces(&["one", "", " two"]), Some(7));
-    let sent = client.request(PUT).body("a/b", body).send::<Nothing>().await.unwrap();
+    let sent = client.request(PUT).body("a/b", body).send::<EmptyBody>().await.unwrap();
     assert_eq!(sent.status(), 201);
     let body = Body::stream(pieces(&["th", "ree"]), None);
-    assert_eq!(client.request(PUT).body("a/b", body).send::<Nothing>().await.unwrap().status(), 202);
+    assert_eq!(client.request(PUT).body("a/b", body).send::<EmptyBody>().await.unwrap().status(), 202);
 }
 
 #[tokio::test]
@@ -88,7 +88,7 @@ async fn a_stream_that_fails_or_has_another_length_is_told() {
         (Body::stream(pieces(&["one two"]), Some(5)), "the body is longer than its length says"),
         (Body::stream(pieces(&["one", " two"]), Some(3)), "the body is longer than its length says"),
     ] {
-        let error = client.request(PUT).body("a/b", body).send::<Nothing>().await.unwrap_err();
+        let error = client.request(PUT).body("a/b", body).send::<EmptyBody>().await.unwrap_err();
         assert_eq!(kind(&error), TransportErrorKind::Upload, "{error}");
         assert_eq!(error.to_string(), format!("putX: the body to be sent could not be read: {reason}"));
     }
@@ -99,10 +99,10 @@ async fn only_what_can_be_sent_again_is_repeated() {
     let server = server(&[503, 503, 200]).await;
     let client = builder(&server.uri()).build().unwrap();
     let once = client.request(PUT).body("a/b", Body::stream(pieces(&["x"]), None));
-    let error = once.send::<Nothing>().await.unwrap_err();
+    let error = once.send::<EmptyBody>().await.unwrap_err();
     assert_eq!((error.status().unwrap().as_u16(), error.attempts()), (503, Some(1)));
     let body = Body::repeatable(|| pieces(&["y", "z"]), Some(2));
-    let sent = client.request(PUT).body("a/b", body).send::<Nothing>().await.unwrap();
+    let sent = client.request(PUT).body("a/b", body).send::<EmptyBody>().await.unwrap();
     assert_eq!(sent.attempts(), 2);
     let bodies: Vec<Vec<u8>> =
         server.received_requests().await.unwrap().into_iter().map(|request| request.body).collect();
@@ -116,7 +116,7 @@ async fn a_stream_that_was_not_touched_is_sent_later() {
     drop(listener);
     let client = builder(&url).retry(RetryPolicy::new().max_attempts(3)).build().unwrap();
     let request = client.request(PUT).body("a/b", Body::stream(pieces(&["x"]), None));
-    let error = request.send::<Nothing>().await.unwrap_err();
+    let error = request.send::<EmptyBody>().await.unwrap_err();
     assert!(error.is_connect(), "{error:?}");
     assert_eq!(error.attempts(), Some(3));
 }
@@ -147,7 +147,7 @@ async fn a_body_that_a_middleware_sets_is_the_one_that_is_sent() {
         .await;
     let client = builder(&server.uri()).middleware(Replacing).build().unwrap();
     let body = Body::stream(pieces(&["theirs"]), Some(6));
-    client.request(PUT).body("a/b", body).send::<Nothing>().await.unwrap();
+    client.request(PUT).body("a/b", body).send::<EmptyBody>().await.unwrap();
 }
 
 #[tokio::test]
@@ -155,7 +155,7 @@ async fn a_transport_without_streams_gets_the_whole_body() {
     let fake = Fake::new().answer(503, &[], "").answer(200, &[], "");
     let client = fake.builder().retry(RetryPolicy::new()).clock(SkippingClock::new(0.0)).build().unwrap();
     let body = Body::repeatable(|| pieces(&["one", " two"]), None);
-    client.request(PUT).body("a/b", body).send::<Nothing>().await.unwrap();
+    client.request(PUT).body("a/b", body).send::<EmptyBody>().await.unwrap();
     let bodies: Vec<Bytes> = fake.sent().into_iter().map(|request| request.body).collect();
     assert_eq!(bodies, ["one two", "one two"]);
 }
@@ -188,7 +188,7 @@ async fn after_a_401_a_stream_keeps_its_answer_and_the_next_call_has_a_new_token
     let tokens = Arc::new(Mutex::new(Vec::new()));
     let builder = ClientBuilder::new(&PROFILE).transport(Refusing(Arc::clone(&tokens)));
     let client = builder.login(Tokens(Mutex::new(0))).build().unwrap();
-    let call = || client.request(PUT).body("a/b", Body::stream(pieces(&["x"]), None)).send::<Nothing>();
+    let call = || client.request(PUT).body("a/b", Body::stream(pieces(&["x"]), None)).send::<EmptyBody>();
     assert_eq!(call().await.unwrap_err().status(), Some(StatusCode::UNAUTHORIZED));
     call().await.unwrap();
     assert_eq!(*tokens.lock().unwrap(), ["Bearer t1", "Bearer t2"]);
@@ -206,7 +206,7 @@ async fn files_are_sent_and_sent_again() {
         .mount(&server)
         .await;
     let client = builder(&server.uri()).build().unwrap();
-    client.request(PUT).body("a/b", Body::file(&file.0)).send::<Nothing>().await.unwrap();
+    client.request(PUT).body("a/b", Body::file(&file.0)).send::<EmptyBody>().await.unwrap();
     for request in server.received_requests().await.unwrap() {
         assert!(request.body == content, "{} bytes", request.body.len());
     }
@@ -215,10 +215,10 @@ async fn files_are_sent_and_sent_again() {
 #[tokio::test]
 async fn a_file_that_is_not_there_is_told_before_anything_is_sent() {
     let client = Fake::new().client();
-    let error = client.request(PUT).part("f", Part::file("/no/such")).send::<Nothing>().await.unwrap_err();
+    let error = client.request(PUT).part("f", Part::file("/no/such")).send::<EmptyBody>().await.unwrap_err();
     assert!(matches!(error, Error::Request(_)), "{error:?}");
     assert!(error.to_string().starts_with("putX: body f: the file /no/such cannot be read: "), "{error}");
-    let error = client.request(PUT).body("a/b", Body::file(std::env::temp_dir())).send::<Nothing>().await;
+    let error = client.request(PUT).body("a/b", Body::file(std::env::temp_dir())).send::<EmptyBody>().await;
     assert!(error.unwrap_err().to_string().ends_with("it is a folder"));
 }
 
@@ -232,8 +232,8 @@ async fn parts_can_be_files_and_streams() {
         request.options(RequestOptions::new().boundary("b"))
     };
     let known = Body::stream(pieces(&["ab", "c"]), Some(3));
-    fill(client.request(PUT), known).send::<Nothing>().await.unwrap();
-    fill(client.request(PUT), Body::stream(pieces(&["abc"]), None)).send::<Nothing>().await.unwrap();
+    fill(client.request(PUT), known).send::<EmptyBody>().await.unwrap();
+    fill(client.request(PUT), Body::stream(pieces(&["abc"]), None)).send::<EmptyBody>().await.unwrap();
     let sent = server.received_requests().await.unwrap();
     let octets = "Content-Type: application/octet-stream\r\n\r\n";
     let expected = format!(
@@ -278,7 +278,7 @@ proptest! {
         for body in [Body::from(content.clone()), streamed] {
             let request = fake.client().request(PUT).part("a", "text").part("b", body).part_value("c", &1);
             let request = request.options(RequestOptions::new().boundary("a-boundary-that-is-not-in-it"));
-            runtime.block_on(request.send::<Nothing>()).unwrap();
+            runtime.block_on(request.send::<EmptyBody>()).unwrap();
         }
         let sent = fake.sent();
         prop_assert_eq!(&sent[0].body, &sent[1].body);

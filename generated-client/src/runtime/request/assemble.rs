@@ -66,7 +66,7 @@ pub(crate) fn assemble(parts: &mut Parts) -> Result<Assembled, RequestError> {
     request.max_response_bytes = client.inner.max_response_bytes;
     #[cfg(feature = "stream")]
     {
-        request.streams_answer = parts.streams;
+        request.streams_response = parts.streams;
     }
     Ok(Assembled { request, wants_credentials })
 }

@@ -87,9 +87,9 @@ impl<T: DeserializeOwned + 'static> Decode for JsonOrText<T> {
 
 /// No content: a body, if there is one, is not looked at.
 #[derive(Debug)]
-pub enum Nothing {}
+pub enum EmptyBody {}
 
-impl Decode for Nothing {
+impl Decode for EmptyBody {
     type Output = ();
 
     fn decode(_: &TransportResponse) -> Result<(), Unreadable> {

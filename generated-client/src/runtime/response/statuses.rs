@@ -1,6 +1,6 @@
 //! Decoders for operations with several answers that mean success: a value or nothing, or a variant per status.
 //!
-//! Emitted code says with `answers!` which status is read how. Nothing here knows an operation.
+//! Emitted code says with `responses!` which status is read how. Nothing here knows an operation.
 
 use std::marker::PhantomData;
 
@@ -24,7 +24,7 @@ impl<D: Decode> Decode for Maybe<D> {
 /// A status that is none of these is an error of the answer, which keeps it whole.
 #[doc(hidden)]
 #[macro_export]
-macro_rules! answers {
+macro_rules! responses {
     ($answer:ident {
         $($status:pat => $variant:ident $(($into:ident: $decoder:ty))?),+ $(,)?
     }) => {

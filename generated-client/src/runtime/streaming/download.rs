@@ -20,7 +20,7 @@ use crate::runtime::redact::{Redaction, SafeHeaders};
 use crate::runtime::request::Request;
 use crate::runtime::transport::future::BoxFuture;
 use crate::runtime::transport::sent::Sent;
-use crate::runtime::transport::stream::AnswerStream;
+use crate::runtime::transport::stream::ResponseStream;
 use crate::runtime::transport::{TransportError, TransportErrorKind, TransportResponse};
 
 type Progress = Box<dyn FnMut(u64, Option<u64>) + Send>;
@@ -39,7 +39,7 @@ pub struct Download {
     sent: Sent,
     /// The answer without its body.
     pub(crate) head: TransportResponse,
-    chunks: Option<AnswerStream>,
+    chunks: Option<ResponseStream>,
     /// What a middleware or transport gave as a whole.
     whole: Bytes,
     length: Option<u64>,

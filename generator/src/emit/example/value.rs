@@ -119,7 +119,7 @@ impl<'a> Values<'a> {
             return self.parameter(&param.name, &param.usage.ty, hint);
         }
         let Expr::Atom(name) = text(&param.name, None) else { return default() };
-        let part = format!("{}::octets(b\"octets\").file_name({name})", self.part());
+        let part = format!("{}::bytes(b\"octets\").file_name({name})", self.part());
         match self.model.api.resolved(&param.usage.ty) {
             Type::List(_) => Expr::list("", vec![Expr::Atom(part)]),
             _ => Expr::Atom(part),

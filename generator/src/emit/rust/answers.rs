@@ -1,5 +1,5 @@
 //! What a call gives: the decoder that a request builder names and, where an operation is answered in several ways, the enum of these with its
-//! `answers!` line. Also what the docs of a method say of the headers of its answers.
+//! `responses!` line. Also what the docs of a method say of the headers of its answers.
 
 use quote::{format_ident, quote};
 
@@ -37,7 +37,7 @@ fn single(model: &Model, answer: &Answer, uses: &mut Uses) -> String {
         }
         Answer::Text => "Text",
         Answer::Binary => "Binary",
-        Answer::Nothing | Answer::Choice(_) => "Nothing",
+        Answer::Nothing | Answer::Choice(_) => "EmptyBody",
     };
     uses.runtime(word);
     word.to_owned()
@@ -78,8 +78,8 @@ pub(super) fn emit(model: &Model, id: OperationId, uses: &mut Uses) -> Vec<Strin
         #[non_exhaustive]
         pub enum #name { #(#variants)* }
     });
-    uses.runtime("answers");
-    let mut call = format!("answers! {{\n    {} {{\n", names.answer);
+    uses.runtime("responses");
+    let mut call = format!("responses! {{\n    {} {{\n", names.answer);
     for (case, names) in cases.iter().zip(&names.answers) {
         let decoder = match case.answer {
             Answer::Nothing => String::new(),

@@ -137,7 +137,7 @@ pub(super) fn given(samples: &Samples<'_>, param: &Param) -> Option<(String, Val
     let model = samples.model;
     let usage = &param.usage;
     if spell::is_upload(model, param) {
-        let part = format!("{}::runtime::Part::octets(b\"octets\")", model.names.krate);
+        let part = format!("{}::runtime::Part::bytes(b\"octets\")", model.names.krate);
         return Some(match model.api.resolved(&usage.ty) {
             Type::List(_) => (format!("[{part}, {part}]"), serde_json::json!(["octets", "octets"])),
             _ => (part, Value::from("octets")),

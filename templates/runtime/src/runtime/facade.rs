@@ -47,7 +47,7 @@ pub mod response {
     #[cfg(feature = "blocking")]
     pub use crate::runtime::Waited;
     pub use crate::runtime::{
-        Binary, Call, Decode, Json, JsonOrText, Maybe, Nothing, Response, Sending, Text,
+        Binary, Call, Decode, EmptyBody, Json, JsonOrText, Maybe, Response, Sending, Text,
     };
     #[cfg(feature = "events")]
     pub use crate::runtime::{Event, EventParser, Events};
@@ -55,10 +55,10 @@ pub mod response {
 
 /// The connection between a client and the network: the built-in transport, your own, and middleware.
 pub mod transport {
-    #[cfg(feature = "stream")]
-    pub use crate::runtime::AnswerStream;
     #[doc(no_inline)]
     pub use crate::runtime::Bytes;
+    #[cfg(feature = "stream")]
+    pub use crate::runtime::ResponseStream;
     pub use crate::runtime::{BoxFuture, Middleware, Next, Transport, TransportRequest, TransportResponse};
     #[cfg(any(feature = "rustls", feature = "native-tls"))]
     pub use crate::runtime::{ReqwestTransport, ReqwestTransportBuilder};

@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use http::StatusCode;
 use runtime::runtime::{
-    AccessToken, AuthError, BoxFuture, Client, ClientBuilder, Clock, LoginContext, Nothing, OAuth2,
+    AccessToken, AuthError, BoxFuture, Client, ClientBuilder, Clock, EmptyBody, LoginContext, OAuth2,
     Operation, Response, Result, RetryPolicy, TokenSource, Transport, TransportError, TransportRequest,
     TransportResponse,
 };
@@ -178,7 +178,7 @@ pub(crate) fn application() -> OAuth2 {
 
 /// Makes a call and gives the number of the token that it was sent with.
 pub(crate) async fn call(client: &Client) -> Result<usize> {
-    let response: Response<()> = client.request(GET).send::<Nothing>().await?;
+    let response: Response<()> = client.request(GET).send::<EmptyBody>().await?;
     assert_eq!(response.status(), StatusCode::OK);
     Ok(response.headers()["x-token"].to_str().unwrap().parse().unwrap())
 }

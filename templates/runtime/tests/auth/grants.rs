@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use base64::Engine;
 use runtime::runtime::{
-    AccessToken, BoxFuture, LoginContext, Nothing, OAuth2, PkceVerifier, TokenForm, TokenSource,
+    AccessToken, BoxFuture, EmptyBody, LoginContext, OAuth2, PkceVerifier, TokenForm, TokenSource,
     TransportRequest,
 };
 
@@ -19,7 +19,7 @@ const CALLBACK: &str = "https://app.example.com/cb?a=b";
 async fn login(source: impl TokenSource) -> TransportRequest {
     let fake = Fake::new().json(r#"{"access_token":"t0ken","token_type":"Bearer","expires_in":86400}"#);
     let client = fake.builder().login(source).build().unwrap();
-    client.request(GET).send::<Nothing>().await.unwrap();
+    client.request(GET).send::<EmptyBody>().await.unwrap();
     let mut sent = fake.sent();
     assert_eq!(sent.len(), 2);
     assert_eq!(header(&sent[1], "authorization"), "Bearer t0ken");
@@ -186,7 +186,7 @@ async fn odd_answers() {
         let slot = Arc::clone(&issued);
         let source = application().on_token(move |token| *slot.lock().unwrap() = Some(token.clone()));
         let client = fake.builder().login(source).build().unwrap();
-        let outcome = client.request(GET).send::<Nothing>().await;
+        let outcome = client.request(GET).send::<EmptyBody>().await;
         match token {
             Ok(life) => {
                 outcome.unwrap();

@@ -1,6 +1,6 @@
 //! Where calls and logins go: regions, gateways, URLs that are set, and the page for browsers.
 
-use runtime::runtime::{Authorize, ClientBuilder, Error, Gateway, Nothing, Profile};
+use runtime::runtime::{Authorize, ClientBuilder, EmptyBody, Error, Gateway, Profile};
 
 use crate::double::{GET, application};
 use crate::support::{Fake, PROFILE};
@@ -17,7 +17,7 @@ fn profile(token_url: &'static str, login_host: (&'static str, &'static str)) ->
 async fn urls(builder: ClientBuilder) -> (String, String) {
     let fake = Fake::new().json(LOGIN);
     let client = builder.transport(fake.clone()).login(application()).build().unwrap();
-    client.request(GET).send::<Nothing>().await.unwrap();
+    client.request(GET).send::<EmptyBody>().await.unwrap();
     let sent = fake.sent();
     (sent[0].url.clone(), sent[1].url.clone())
 }
@@ -163,7 +163,7 @@ async fn headers_of_the_application_stay_away_from_another_login_server() {
         let builder = ClientBuilder::new(profile(token_url, ("", ""))).transport(fake.clone());
         let builder = builder.default_header("X-Tenant", "7").default_header("X-Api-Key", "s3cret");
         let client = builder.user_agent("app/1").login(application()).build().unwrap();
-        client.request(GET).send::<Nothing>().await.unwrap();
+        client.request(GET).send::<EmptyBody>().await.unwrap();
         let sent = fake.sent();
         for name in ["x-tenant", "x-api-key"] {
             assert!(sent[1].headers.contains_key(name), "calls carry {name}");

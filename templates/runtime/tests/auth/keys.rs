@@ -1,6 +1,6 @@
 //! Keys and Basic: where they stand on a call, and where they do not go.
 
-use runtime::runtime::{ApiKey, ClientBuilder, Error, Nothing, Operation, RequestOptions, Scheme};
+use runtime::runtime::{ApiKey, ClientBuilder, EmptyBody, Error, Operation, RequestOptions, Scheme};
 
 use crate::double::{GET, application};
 use crate::support::{Fake, PROFILE, header};
@@ -20,11 +20,11 @@ async fn keys_go_with_each_call() {
         .key(ApiKey::cookie("app", "k3"))
         .build()
         .unwrap();
-    client.request(GET).query("q", "1").cookie("a", "b").send::<Nothing>().await.unwrap();
-    client.request(GET).send::<Nothing>().await.unwrap();
-    client.request(OPEN).send::<Nothing>().await.unwrap();
+    client.request(GET).query("q", "1").cookie("a", "b").send::<EmptyBody>().await.unwrap();
+    client.request(GET).send::<EmptyBody>().await.unwrap();
+    client.request(OPEN).send::<EmptyBody>().await.unwrap();
     let other = RequestOptions::new().base_url("https://other.example.com");
-    client.request(GET).options(other).send::<Nothing>().await.unwrap();
+    client.request(GET).options(other).send::<EmptyBody>().await.unwrap();
 
     let sent = fake.sent();
     assert_eq!(sent[0].url, "https://api.example.com/x?q=1&app+id=k%262");
@@ -42,9 +42,9 @@ async fn keys_go_with_each_call() {
 async fn a_key_and_a_login_go_together() {
     let fake = Fake::new().json(r#"{"access_token":"t0ken"}"#);
     let client = builder(&fake).key(ApiKey::header("X-App", "k1")).login(application()).build().unwrap();
-    client.request(GET).send::<Nothing>().await.unwrap();
+    client.request(GET).send::<EmptyBody>().await.unwrap();
     let options = RequestOptions::new().header("Authorization", "own").header("x-app", "own key");
-    client.request(GET).options(options).send::<Nothing>().await.unwrap();
+    client.request(GET).options(options).send::<EmptyBody>().await.unwrap();
     let sent = fake.sent();
     assert!(!sent[0].headers.contains_key("x-app"), "a key of the API is not for the login server");
     assert_eq!((header(&sent[1], "x-app"), header(&sent[1], "authorization")), ("k1", "Bearer t0ken"));
@@ -56,8 +56,8 @@ async fn basic() {
     // RFC 7617, section 2.
     let fake = Fake::new();
     let client = builder(&fake).basic_auth("Aladdin", "open sesame").build().unwrap();
-    client.request(GET).send::<Nothing>().await.unwrap();
-    client.request(OPEN).send::<Nothing>().await.unwrap();
+    client.request(GET).send::<EmptyBody>().await.unwrap();
+    client.request(OPEN).send::<EmptyBody>().await.unwrap();
     assert_eq!(header(&fake.sent()[0], "authorization"), "Basic QWxhZGRpbjpvcGVuIHNlc2FtZQ==");
     assert!(!fake.sent()[1].headers.contains_key("authorization"));
 }
@@ -66,7 +66,7 @@ async fn basic() {
 async fn the_last_login_holds() {
     let fake = Fake::new();
     let client = builder(&fake).login(application()).basic_auth("a", "b").access_token("t").build().unwrap();
-    client.request(GET).send::<Nothing>().await.unwrap();
+    client.request(GET).send::<EmptyBody>().await.unwrap();
     assert_eq!(header(&fake.only(), "authorization"), "Bearer t");
 }
 
@@ -115,7 +115,7 @@ async fn a_value_stays_in_its_segment() {
     for value in
         ["..", ".", "", "%2e%2e", "../../users", "a/b", "a%2fb", "a?b#c", "\\..\\", ";x=y", "\u{2025}"]
     {
-        let _ = group().path("id", value).send::<Nothing>().await;
+        let _ = group().path("id", value).send::<EmptyBody>().await;
     }
     let sent: Vec<String> = fake.sent().into_iter().map(|request| request.url).collect();
     let path = |segment: &str| format!("https://api.example.com/groups/{segment}/members");
@@ -137,7 +137,7 @@ async fn a_value_stays_in_its_segment() {
 /// What the headers `authorization`, `x-app` and `x-key` of a call are.
 async fn sent(builder: ClientBuilder, fake: &Fake, operation: Operation) -> [Option<String>; 3] {
     let client = builder.build().unwrap();
-    client.request(operation).send::<Nothing>().await.unwrap();
+    client.request(operation).send::<EmptyBody>().await.unwrap();
     let request = fake.sent().pop().unwrap();
     ["authorization", "x-app", "x-key"]
         .map(|name| request.headers.get(name).map(|value| value.to_str().unwrap().to_owned()))

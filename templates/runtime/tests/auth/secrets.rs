@@ -4,7 +4,7 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use runtime::runtime::{
-    AccessToken, ApiKey, Authorize, ClientBuilder, Error, Gateway, LoginContext, Nothing, OAuth2,
+    AccessToken, ApiKey, Authorize, ClientBuilder, EmptyBody, Error, Gateway, LoginContext, OAuth2,
     PkceVerifier, TokenForm, TransportError, TransportErrorKind,
 };
 
@@ -69,7 +69,7 @@ async fn requests_and_errors() {
                 answer.1.to_owned(),
             );
             let client = fake.builder().login(login).build().unwrap();
-            let error = client.request(GET).send::<Nothing>().await.unwrap_err();
+            let error = client.request(GET).send::<EmptyBody>().await.unwrap_err();
             assert!(matches!(error, Error::Auth(_)), "{error:?}");
             let request = fake.only();
             assert!(request.url.starts_with("https://login.example.com/"), "no redirect is followed");
@@ -91,7 +91,7 @@ async fn keys_on_requests() {
         .basic_auth("u", SECRET)
         .build()
         .unwrap();
-    let error = client.request(GET).send::<Nothing>().await.unwrap_err();
+    let error = client.request(GET).send::<EmptyBody>().await.unwrap_err();
     let request = fake.only();
     assert!(request.url.contains("app=s3cret"));
     let shown = format!("{error}{error:?}{request:?}{:?}{client:?}", request.headers);
@@ -111,7 +111,7 @@ async fn what_a_source_is_given() {
     let client =
         server.builder().token_url("https://login.example.com/t?key=s3cret").login(source).build().unwrap();
     server.revoke_up_to(1);
-    client.request(GET).send::<Nothing>().await.unwrap();
+    client.request(GET).send::<EmptyBody>().await.unwrap();
     let shown = shown.lock().unwrap();
     assert!(shown.contains("https://login.example.com/t") && shown.contains("[redacted]"), "{shown}");
     assert!(!shown.contains("token-1") && !shown.contains("s3cret"), "{shown}");

@@ -8,7 +8,7 @@ use std::time::Duration;
 
 use http::StatusCode;
 use runtime::runtime::{
-    AccessToken, AuthError, AuthErrorKind, BoxFuture, Client, Error, LoginContext, Nothing, OAuth2,
+    AccessToken, AuthError, AuthErrorKind, BoxFuture, Client, EmptyBody, Error, LoginContext, OAuth2,
     Operation, RequestOptions, Result, RetryPolicy, TokenSource, TransportError, TransportErrorKind,
 };
 use tokio::task::{JoinSet, yield_now};
@@ -225,7 +225,7 @@ async fn a_late_401_of_an_old_token_renews_nothing() {
     let client = server.client(application());
     assert_eq!(call(&client).await.unwrap(), 1);
     server.revoke();
-    let late = client.request(LATE).send::<Nothing>();
+    let late = client.request(LATE).send::<EmptyBody>();
     let quick = async {
         tokio::time::sleep(Duration::from_secs(1)).await;
         call(&client).await
@@ -307,7 +307,7 @@ async fn a_login_that_failed_in_passing_is_tried_again() {
     assert!(matches!(call(&client).await, Err(Error::Auth(_))));
     assert_eq!(server.logins(), 1);
     server.refuse(503, "");
-    client.request(Operation::post("postX", "/x")).send::<Nothing>().await.unwrap();
+    client.request(Operation::post("postX", "/x")).send::<EmptyBody>().await.unwrap();
     assert_eq!((server.logins(), server.calls()), (3, 1), "nothing was posted before the login succeeded");
 }
 
@@ -350,7 +350,7 @@ async fn a_call_does_not_wait_longer_than_it_may() {
     let server = Server::new().slow(1000);
     let client = server.client(application());
     let request = client.request(GET).options(RequestOptions::new().timeout(Duration::from_secs(3)));
-    let error = request.send::<Nothing>().await.unwrap_err();
+    let error = request.send::<EmptyBody>().await.unwrap_err();
     assert!(error.is_timeout(), "{error:?}");
 }
 
@@ -411,7 +411,7 @@ async fn a_login_server_that_is_busy_is_asked_again_after_its_wait() {
         let clock = SkippingClock::new(1.0);
         let builder = runtime::runtime::ClientBuilder::new(&crate::support::PROFILE).transport(mock);
         let client = builder.clock(clock.clone()).login(application()).build().unwrap();
-        let outcome = client.request(GET).send::<Nothing>().await;
+        let outcome = client.request(GET).send::<EmptyBody>().await;
         assert_eq!(outcome.is_ok(), again, "{status}");
         if again {
             assert_eq!(clock.waits(), [Duration::from_secs(7)], "{status}");
@@ -435,7 +435,7 @@ async fn a_limit_that_is_used_up_is_not_taken_for_none() {
     let mock = MockTransport::new().json(200, &1);
     let builder = runtime::runtime::ClientBuilder::new(&crate::support::PROFILE).transport(mock.clone());
     let client = builder.clock(clock).login(source).build().unwrap();
-    client.request(GET).send::<Nothing>().await.unwrap();
+    client.request(GET).send::<EmptyBody>().await.unwrap();
     // To some transports, zero is no limit.
     assert_eq!(mock.requests()[0].timeout, Some(Duration::from_millis(1)));
 }

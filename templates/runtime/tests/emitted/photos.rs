@@ -14,7 +14,7 @@ fn photos(fake: &Fake) -> Photos {
 #[tokio::test]
 async fn files_are_sent_in_parts() {
     let fake = Fake::new().json("{}");
-    let image = Part::octets(b"PNG").file_name("me.png").content_type("image/png");
+    let image = Part::bytes(b"PNG").file_name("me.png").content_type("image/png");
     let call =
         photos(&fake).post_photos(image).attachments([b"1", b"2"]).place(&json!({"x": 1})).colors(&[7]);
     call.options(RequestOptions::new().boundary("b")).await.unwrap();

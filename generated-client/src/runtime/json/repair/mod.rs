@@ -98,7 +98,7 @@ impl fmt::Display for Repair {
 /// What may be repaired, until the tree goes on.
 #[derive(PartialEq)]
 enum Signal {
-    Nothing,
+    None,
     /// The names of an object have ended.
     Ended,
     /// The value at this path could not be read.
@@ -136,7 +136,7 @@ pub(crate) fn leniently<T>(operation: &'static str, decode: impl FnOnce() -> T) 
             LOG.set(self.0.take());
         }
     }
-    let log = Log { operation, path: Vec::new(), signal: Signal::Nothing, fault: None, repairs: Vec::new() };
+    let log = Log { operation, path: Vec::new(), signal: Signal::None, fault: None, repairs: Vec::new() };
     let _restore = Restore(LOG.replace(Some(log)));
     let outcome = decode();
     (outcome, with_log(|log| std::mem::take(&mut log.repairs)).unwrap_or_default())
@@ -154,7 +154,7 @@ pub(crate) fn decode_response<T: DeserializeOwned>(text: &[u8]) -> Result<T, Dec
     let noted = with_log(|log| {
         log.path.clear();
         log.fault = None;
-        log.signal = Signal::Nothing;
+        log.signal = Signal::None;
         log.repairs.len()
     });
     let (Some(noted), Ok(tree)) = (noted, serde_json::from_slice::<Value>(text)) else { return Err(error) };
@@ -192,7 +192,7 @@ pub(crate) fn fill<E: fmt::Display>(error: E) -> Result<(), E> {
 }
 
 fn repair<E: fmt::Display>(error: E, may: impl FnOnce(bool) -> bool) -> Result<(), E> {
-    let done = with_log(|log| match std::mem::replace(&mut log.signal, Signal::Nothing) {
+    let done = with_log(|log| match std::mem::replace(&mut log.signal, Signal::None) {
         Signal::Failed { path, null } if may(null) => {
             let reason = bare_reason(&error.to_string());
             let reason = match log.fault.take() {

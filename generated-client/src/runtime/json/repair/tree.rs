@@ -22,7 +22,7 @@ fn at<'de, S: DeserializeSeed<'de>>(step: Step, value: &'de Value, seed: S) -> R
     let outcome = seed.deserialize(Tree(value));
     with_log(|log| {
         match &outcome {
-            Ok(_) => log.signal = Signal::Nothing,
+            Ok(_) => log.signal = Signal::None,
             Err(_) => log.failed(value.is_null()),
         }
         log.path.pop();
@@ -40,7 +40,7 @@ impl<'de> Deserializer<'de> for Tree<'de> {
             single => single.deserialize_any(visitor),
         };
         // What was signalled within is not about what is outside.
-        signal(Signal::Nothing);
+        signal(Signal::None);
         outcome
     }
 

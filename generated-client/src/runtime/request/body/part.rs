@@ -31,7 +31,7 @@ impl Part {
     }
 
     /// Octets: a file by the name `blob`, of `application/octet-stream`.
-    pub fn octets(body: impl Into<Body>) -> Self {
+    pub fn bytes(body: impl Into<Body>) -> Self {
         Self { body: body.into(), file_name: Some("blob".to_owned()), content_type: Some(OCTETS.to_owned()) }
     }
 
@@ -45,7 +45,7 @@ impl Part {
     pub fn file(path: impl Into<std::path::PathBuf>) -> Self {
         let path = path.into();
         let name = path.file_name().map(|name| name.to_string_lossy().into_owned());
-        let part = Self::octets(Body::file(path));
+        let part = Self::bytes(Body::file(path));
         match name {
             Some(name) => part.file_name(name),
             None => part,
@@ -130,30 +130,30 @@ impl From<&str> for Part {
 
 impl From<Body> for Part {
     fn from(body: Body) -> Self {
-        Self::octets(body)
+        Self::bytes(body)
     }
 }
 
 impl From<Bytes> for Part {
     fn from(bytes: Bytes) -> Self {
-        Self::octets(bytes)
+        Self::bytes(bytes)
     }
 }
 
 impl From<Vec<u8>> for Part {
     fn from(bytes: Vec<u8>) -> Self {
-        Self::octets(bytes)
+        Self::bytes(bytes)
     }
 }
 
 impl From<&'static [u8]> for Part {
     fn from(bytes: &'static [u8]) -> Self {
-        Self::octets(bytes)
+        Self::bytes(bytes)
     }
 }
 
 impl<const N: usize> From<&'static [u8; N]> for Part {
     fn from(bytes: &'static [u8; N]) -> Self {
-        Self::octets(bytes)
+        Self::bytes(bytes)
     }
 }

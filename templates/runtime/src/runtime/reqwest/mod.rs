@@ -123,7 +123,7 @@ impl ReqwestTransport {
         let left = limit.checked_sub(started.elapsed()).filter(|left| *left > Duration::ZERO);
         let left = left.ok_or_else(|| TransportError::timeout(request.timeout))?;
         #[cfg(feature = "stream")]
-        if request.streams_answer {
+        if request.streams_response {
             // reqwest's own limit would hold for the body, too.
             let sent = tokio::time::timeout(left, builder.send()).await;
             let sent = sent.map_err(|_| TransportError::timeout(request.timeout))?;
@@ -144,7 +144,7 @@ impl Transport for ReqwestTransport {
         mut request: TransportRequest,
     ) -> BoxFuture<'_, Result<TransportResponse, TransportError>> {
         Box::pin(async move {
-            if !request.streams_answer {
+            if !request.streams_response {
                 return self.exchange_whole(request).await;
             }
             let response = self.call(&mut request, Instant::now()).await?;

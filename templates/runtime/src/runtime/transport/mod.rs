@@ -40,7 +40,7 @@ pub trait Transport: Send + Sync + 'static {
     fn send(&self, request: TransportRequest) -> BoxFuture<'_, Result<TransportResponse, TransportError>>;
 
     /// Sends one request whose body may be a stream ([`TransportRequest::chunks`]), and gives the response. If the request says
-    /// [`streams_answer`](TransportRequest::streams_answer), the response's body may be a stream
+    /// [`streams_response`](TransportRequest::streams_response), the response's body may be a stream
     /// ([`TransportResponse::streamed`]): its size has no limit then, and the timeout covers all up to the response's head.
     ///
     /// By default, what is to be sent is read first, and [`send`](Self::send) does the rest: nothing is lost but that bodies are

@@ -40,7 +40,7 @@ pub struct TransportRequest {
     pub(crate) secret_values: Vec<Secret>,
     /// Whether the caller takes the answer's body piece by piece.
     #[cfg(feature = "stream")]
-    pub streams_answer: bool,
+    pub streams_response: bool,
     /// The body, if it is a stream.
     #[cfg(feature = "stream")]
     pub(crate) stream: Option<BodyStream>,
@@ -62,7 +62,7 @@ impl TransportRequest {
             secret_parameters: Vec::new(),
             secret_values: Vec::new(),
             #[cfg(feature = "stream")]
-            streams_answer: false,
+            streams_response: false,
             #[cfg(feature = "stream")]
             stream: None,
         }

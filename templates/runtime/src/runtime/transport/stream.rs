@@ -20,9 +20,9 @@ use super::{Transport, TransportError, TransportErrorKind, TransportRequest, Tra
 type Chunks = Pin<Box<dyn Stream<Item = Result<Bytes, TransportError>> + Send>>;
 
 /// The body of an answer as it comes.
-pub struct AnswerStream(Chunks);
+pub struct ResponseStream(Chunks);
 
-impl Stream for AnswerStream {
+impl Stream for ResponseStream {
     type Item = Result<Bytes, TransportError>;
 
     fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
@@ -30,14 +30,14 @@ impl Stream for AnswerStream {
     }
 }
 
-impl fmt::Debug for AnswerStream {
+impl fmt::Debug for ResponseStream {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("AnswerStream").finish_non_exhaustive()
+        f.debug_struct("ResponseStream").finish_non_exhaustive()
     }
 }
 
 /// A stream that clones of an answer share, and one of them takes.
-pub(crate) type Shared = Arc<Mutex<Option<AnswerStream>>>;
+pub(crate) type Shared = Arc<Mutex<Option<ResponseStream>>>;
 
 impl TransportRequest {
     /// Whether the body is a stream, so that [`body`](Self::body) is empty.
@@ -86,7 +86,7 @@ impl TransportResponse {
         chunks: impl Stream<Item = Result<Bytes, TransportError>> + Send + 'static,
     ) -> Self {
         let mut response = Self::new(status, headers, Bytes::new());
-        response.stream = Some(Arc::new(Mutex::new(Some(AnswerStream(Box::pin(chunks))))));
+        response.stream = Some(Arc::new(Mutex::new(Some(ResponseStream(Box::pin(chunks))))));
         response
     }
 
@@ -96,7 +96,7 @@ impl TransportResponse {
     }
 
     /// Takes the stream out of the answer and its clones, if there is one.
-    pub fn take_stream(&mut self) -> Option<AnswerStream> {
+    pub fn take_stream(&mut self) -> Option<ResponseStream> {
         let stream = self.stream.take().filter(|_| self.body.is_empty())?;
         stream.lock().unwrap_or_else(PoisonError::into_inner).take()
     }
@@ -128,10 +128,10 @@ pub(crate) async fn exchange(
     clock: Option<&dyn Clock>,
     request: TransportRequest,
 ) -> Result<TransportResponse, TransportError> {
-    if !request.is_streamed() && !request.streams_answer {
+    if !request.is_streamed() && !request.streams_response {
         return transport.send(request).await;
     }
-    let (limit, largest, wanted) = (request.timeout, request.max_response_bytes, request.streams_answer);
+    let (limit, largest, wanted) = (request.timeout, request.max_response_bytes, request.streams_response);
     let now = || clock.map(Clock::now).unwrap_or_default();
     let started = now();
     let response = transport.open(request).await?;

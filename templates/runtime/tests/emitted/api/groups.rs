@@ -2,7 +2,7 @@
 
 use crate::models::{Group, GroupCreate, GroupEntityListing};
 use crate::runtime::{
-    Client, Json, Nothing, Operation, Paging, Style, UnknownValue, open_enum, request_builder, strings,
+    Client, EmptyBody, Json, Operation, Paging, Style, UnknownValue, open_enum, request_builder, strings,
 };
 
 /// The operations of the tag `Groups`.
@@ -91,7 +91,7 @@ request_builder! {
     /// A call of `deleteGroup`.
     pub(crate) struct DeleteGroup {
         operation: Operation::delete("deleteGroup", "/api/v2/groups/{groupId}"),
-        answer: Nothing,
+        answer: EmptyBody,
     }
 }
 

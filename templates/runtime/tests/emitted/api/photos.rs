@@ -14,7 +14,7 @@
 //!   and `answer: Text` unless JSON stands beside it. Then `stream` and `events` are names that no setter may have.
 
 use crate::runtime::{
-    Binary, Body, Client, Json, Nothing, Operation, Part, Style, Text, Value, request_builder,
+    Binary, Body, Client, EmptyBody, Json, Operation, Part, Style, Text, Value, request_builder,
 };
 
 /// The operations of the tag `Photos`.
@@ -84,7 +84,7 @@ request_builder! {
     /// A call of `postPhotosSearch`.
     pub(crate) struct PostPhotosSearch {
         operation: Operation::post("postPhotosSearch", "/api/v2/photos/search"),
-        answer: Nothing,
+        answer: EmptyBody,
     }
 }
 
@@ -108,7 +108,7 @@ request_builder! {
     /// A call of `putPhoto`.
     pub(crate) struct PutPhoto {
         operation: Operation::put("putPhoto", "/api/v2/photos/{photoId}"),
-        answer: Nothing,
+        answer: EmptyBody,
     }
 }
 

@@ -3,7 +3,7 @@
 mod support;
 
 use runtime::runtime::{
-    Bytes, Decode, Error, Json, Maybe, Nothing, Operation, Response, Result, Text, answers,
+    Bytes, Decode, EmptyBody, Error, Json, Maybe, Operation, Response, Result, Text, responses,
 };
 use support::Fake;
 
@@ -17,7 +17,7 @@ enum Answer {
     Other(Bytes),
 }
 
-answers! {
+responses! {
     Answer {
         200 => Ok(into_ok: Json<Vec<u8>>),
         202 => Accepted(into_accepted: Text),
@@ -68,7 +68,7 @@ async fn an_answer_may_have_no_body() {
 #[tokio::test]
 async fn headers_are_read_as_what_they_are() {
     let headers = [("x-limit", " 12 "), ("x-name", "a, b"), ("x-on", "yes"), ("x-api-key", "s3cret")];
-    let answer = call::<Nothing>(200, &headers, "").await.unwrap();
+    let answer = call::<EmptyBody>(200, &headers, "").await.unwrap();
     assert_eq!(answer.header::<i64>("X-Limit").unwrap(), Some(12));
     assert_eq!(answer.header::<String>("x-name").unwrap().as_deref(), Some("a, b"));
     assert_eq!(answer.header::<i64>("x-none").unwrap(), None);
