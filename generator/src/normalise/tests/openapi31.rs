@@ -144,7 +144,7 @@ fn webhooks_of_3_1_are_omitted() {
 }
 
 #[test]
-fn additional_properties_move_to_the_object_branch() {
+fn additional_properties_apply_to_the_object_branch() {
     let number = json!({"type": "integer"});
     check_31(
         &json!({"type": ["object", "string"], "patternProperties": {"^a": number}}),
