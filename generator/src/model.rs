@@ -35,7 +35,7 @@ impl Model {
     /// Returns the description of a type. If it represents duplicates, only parts common to all are included.
     pub fn docs(&self, id: TypeId) -> Docs {
         let mut docs = self.api.ty(id).docs.clone();
-        for other in self.facts.alike(id).map(|id| &self.api.ty(id).docs) {
+        for other in self.facts.duplicates_of(id).map(|id| &self.api.ty(id).docs) {
             docs.summary = docs.summary.filter(|summary| other.summary.as_ref() == Some(summary));
             docs.description = docs.description.filter(|text| other.description.as_ref() == Some(text));
         }

@@ -190,7 +190,7 @@ impl Pipeline {
         if findings.has_errors() {
             return None;
         }
-        let keys = Keys::of(&api);
+        let keys = Keys::from_api(&api);
         let facts = analyse::analyse(&api, &config, &lock, &keys, findings);
         if findings.has_errors() {
             return None;

@@ -5,10 +5,10 @@ use std::path::PathBuf;
 use chrono::NaiveDate;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use generator::Flavor;
-use generator::config::package_name;
 
 use crate::corpus::{Corpus, CorpusOne};
 use crate::fuzz::Fuzz;
+use crate::project::Input;
 use crate::release::version::Version;
 
 const EXAMPLES: &str = "\
@@ -249,24 +249,4 @@ pub(crate) enum NamesCommand {
         #[arg(value_name = "NAME")]
         name: String,
     },
-}
-
-/// What to read.
-#[derive(Debug, Default, Args)]
-pub(crate) struct Input {
-    /// An OpenAPI document, JSON or YAML, instead of the one that spec/sdk.toml names
-    #[arg(long, value_name = "FILE", requires = "out")]
-    pub(crate) spec: Option<PathBuf>,
-    /// A configuration instead of spec/sdk.toml; without it a document given by --spec is taken with the sdk.toml beside it, if there is one
-    #[arg(long, value_name = "FILE", requires = "out")]
-    pub(crate) config: Option<PathBuf>,
-    /// Stop at what is wrong with the document, even where it could be mended
-    #[arg(long, conflicts_with = "lenient")]
-    pub(crate) strict: bool,
-    /// Mend what is wrong with the document where that can be done, even if the configuration says `strict`
-    #[arg(long)]
-    pub(crate) lenient: bool,
-    /// The name of the package, instead of the configured one or one made from the document's title
-    #[arg(long, value_name = "CRATE", value_parser = package_name)]
-    pub(crate) name: Option<String>,
 }

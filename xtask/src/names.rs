@@ -8,7 +8,8 @@ use std::path::Path;
 use generator::{Explained, Lock, Locked, Model, NameKind, Plan, Pointer};
 
 use crate::Outcome;
-use crate::cli::{Input, Names, NamesCommand};
+use crate::cli::{Names, NamesCommand};
+use crate::project::Input;
 use crate::project::{self, LockFile};
 use crate::report::{self, count, flat, shown};
 

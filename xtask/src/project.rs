@@ -4,12 +4,32 @@ use std::env;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use generator::config::Config;
+use clap::Args;
+use generator::config::{Config, package_name};
 use generator::diagnostic::{Diagnostic, Diagnostics, Severity};
 use generator::{Failure, Lock, Model, Pipeline, Pointer, Run, Source, read_lock};
 
-use crate::cli::Input;
 use crate::report;
+
+/// What to read.
+#[derive(Debug, Default, Args)]
+pub(crate) struct Input {
+    /// An OpenAPI document, JSON or YAML, instead of the one that spec/sdk.toml names
+    #[arg(long, value_name = "FILE", requires = "out")]
+    pub(crate) spec: Option<PathBuf>,
+    /// A configuration instead of spec/sdk.toml; without it a document given by --spec is taken with the sdk.toml beside it, if there is one
+    #[arg(long, value_name = "FILE", requires = "out")]
+    pub(crate) config: Option<PathBuf>,
+    /// Stop at what is wrong with the document, even where it could be mended
+    #[arg(long, conflicts_with = "lenient")]
+    pub(crate) strict: bool,
+    /// Mend what is wrong with the document where that can be done, even if the configuration says `strict`
+    #[arg(long)]
+    pub(crate) lenient: bool,
+    /// The name of the package, instead of the configured one or one made from the document's title
+    #[arg(long, value_name = "CRATE", value_parser = package_name)]
+    pub(crate) name: Option<String>,
+}
 
 /// The root of the checkout that contains the working directory: the nearest folder, from there upwards, with a workspace's
 /// `Cargo.toml` and the settings in `spec/sdk.toml`. Looked up at run time, as cargo finds its workspace: the program may have been

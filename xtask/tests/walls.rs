@@ -15,6 +15,9 @@ use imports::Crate;
 /// The longest that a hand-written file may be, in lines.
 const MAX_LINES: usize = 500;
 
+/// The most files that may import each other, directly or through others.
+const MAX_CIRCLE: usize = 3;
+
 /// What only some stages may use: the path as it stands in code, and the folders of `generator/src` that may.
 const RESERVED: &[(&str, &[&str])] = &[
     ("std::fs", &["load", "write"]),
@@ -289,13 +292,25 @@ fn the_command_line_imports_only_the_front_door() {
 }
 
 #[test]
-fn files_import_each_other_in_small_circles_only() {
+fn circles_of_imports_are_small_and_stay_in_one_folder() {
     for root in ["generator/src", "xtask/src"] {
         let imports = Crate::read(root, &sources(&[root]));
         for circle in imports.circles() {
-            eprintln!("CIRCLE {} {:#?}", circle.len(), imports.within(&circle));
+            let what = imports.within(&circle).join("\n  ");
+            assert!(circle.len() <= MAX_CIRCLE, "{} files import each other:\n  {what}", circle.len());
+            let mut folders = circle.iter().map(|file| folders(file));
+            let first = folders.next().unwrap_or_default();
+            let common = folders.fold(first, |common, more| &common & &more);
+            assert!(!common.is_empty(), "files of several folders import each other:\n  {what}");
         }
     }
+}
+
+/// The folders that a file belongs to: the one that it is in, and the one that it is the root of.
+fn folders(file: &str) -> BTreeSet<String> {
+    let folder = file.rsplit_once('/').map_or("", |(folder, _)| folder).to_owned();
+    let own = file.strip_suffix("/mod.rs").or(file.strip_suffix(".rs")).unwrap_or(file).to_owned();
+    BTreeSet::from([folder, own])
 }
 
 #[test]

@@ -75,7 +75,7 @@ pub(super) fn bodies(api: &Api, wish: &Parameters, facts: &mut Facts, findings: 
                 finding.into_iter().for_each(|finding| findings.push(finding));
             }
             facts.fields.insert(id, fields);
-            facts.taken_apart.extend(names(api, &content.usage.ty, ty));
+            facts.flattened.extend(names(api, &content.usage.ty, ty));
         }
         sent.media_type = media_type(content, &sent.given);
         say(api, operation, body, content, &sent, findings);

@@ -5,6 +5,7 @@
 
 mod answers;
 mod bodies;
+mod dedupe;
 mod error_shape;
 mod errors;
 mod pagination;
@@ -13,7 +14,6 @@ mod reach;
 mod recursion;
 mod security;
 mod servers;
-mod share;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -24,13 +24,13 @@ use crate::lock::{Keys, Lock};
 
 pub use answers::{Answer, Case, accepted, can_be_text, preferred};
 pub use bodies::{Given, SentBody, is_file, others};
+pub use dedupe::{ERROR_BODY, naming_path};
 pub use error_shape::ErrorShape;
 pub use errors::{ErrorBody, error_body};
 pub use pagination::{FieldPath, PageParameter, Pagination, PagingStyle};
 pub use presence::Presence;
 pub use security::{Proof, Security, proof, ways};
 pub use servers::{ServerChoice, Servers, used_variables};
-pub use share::{ERROR_BODY, telling};
 
 /// The facts about an API.
 #[derive(Clone, Debug, Default)]
@@ -39,13 +39,13 @@ pub struct Facts {
     boxed: BTreeSet<(TypeId, usize)>,
     presence: BTreeMap<(TypeId, usize), Presence>,
     shared: BTreeMap<TypeId, TypeId>,
-    alike: BTreeMap<TypeId, Vec<TypeId>>,
+    duplicates: BTreeMap<TypeId, Vec<TypeId>>,
     tags: Vec<TagId>,
     owners: BTreeMap<OperationId, TagId>,
     answers: BTreeMap<OperationId, Answer>,
     bodies: BTreeMap<OperationId, SentBody>,
     fields: BTreeMap<OperationId, Vec<Param>>,
-    taken_apart: BTreeSet<TypeId>,
+    flattened: BTreeSet<TypeId>,
     pagination: BTreeMap<OperationId, Pagination>,
     servers: Servers,
     security: Security,
@@ -64,7 +64,7 @@ pub struct TypeFacts {
     /// The tags whose operations use it.
     pub tags: BTreeSet<TagId>,
     /// Whether it is, or is contained in, a schema that no operation uses.
-    pub idle: bool,
+    pub unreferenced: bool,
 }
 
 impl Facts {
@@ -89,8 +89,8 @@ impl Facts {
     }
 
     /// Returns the types that this one represents, in document order.
-    pub fn alike(&self, ty: TypeId) -> impl Iterator<Item = TypeId> + '_ {
-        self.alike.get(&ty).into_iter().flatten().copied()
+    pub fn duplicates_of(&self, ty: TypeId) -> impl Iterator<Item = TypeId> + '_ {
+        self.duplicates.get(&ty).into_iter().flatten().copied()
     }
 
     /// Returns the emitted tags, in document order: those that are selected and have operations.
@@ -130,8 +130,8 @@ impl Facts {
     }
 
     /// Returns whether a type is a split form, whose fields are arguments.
-    pub fn is_taken_apart(&self, ty: TypeId) -> bool {
-        self.taken_apart.contains(&ty)
+    pub fn is_flattened(&self, ty: TypeId) -> bool {
+        self.flattened.contains(&ty)
     }
 
     /// Returns the pagination of an operation; `None` if there is none or it is unknown.
@@ -140,13 +140,13 @@ impl Facts {
     }
 
     /// Returns whether only schemas that no operation uses contain a type, such as payloads of webhooks.
-    pub fn is_idle(&self, ty: TypeId) -> bool {
-        self.ty(ty).idle && self.ty(ty).tags.is_empty()
+    pub fn is_unreferenced(&self, ty: TypeId) -> bool {
+        self.ty(ty).unreferenced && self.ty(ty).tags.is_empty()
     }
 
     /// Returns whether any emitted type is [idle](Self::is_idle).
-    pub fn has_idle_types(&self, api: &Api) -> bool {
-        self.emitted_types(api).any(|id| self.is_idle(id))
+    pub fn has_unreferenced_types(&self, api: &Api) -> bool {
+        self.emitted_types(api).any(|id| self.is_unreferenced(id))
     }
 
     /// Returns the credentials of emitted operations.
@@ -189,7 +189,7 @@ pub(crate) fn analyse(
     reach::owners(api, config, &mut facts);
     security::security(api, &mut facts);
     reach::reach(api, config, &mut facts);
-    share::share(api, config, lock, keys, &mut facts);
+    dedupe::dedupe(api, config, lock, keys, &mut facts);
     presence::presence(api, &mut facts);
     recursion::break_required_cycles(api, keys, &mut facts, findings);
     recursion::boxes(api, keys, &mut facts);

@@ -46,7 +46,7 @@ pub(super) fn reach(api: &Api, config: &Config, facts: &mut Facts) {
     }
     if config.tags.is_empty() {
         // No tags are selected: a schema that no operation uses may travel either way.
-        let needed = |id: &TypeId| !facts.ty(*id).emitted && !facts.taken_apart.contains(id);
+        let needed = |id: &TypeId| !facts.ty(*id).emitted && !facts.flattened.contains(id);
         let idle: Vec<TypeId> = api.schemas().map(|(id, _)| id).filter(needed).collect();
         mark(api, facts, Direction::Request, None, idle.clone());
         mark(api, facts, Direction::Response, None, idle);
@@ -59,12 +59,12 @@ pub(super) fn reach(api: &Api, config: &Config, facts: &mut Facts) {
 fn close(api: &Api, facts: &mut Facts) {
     let mut todo: Vec<TypeId> = api.types().map(|(id, _)| id).filter(|id| facts.ty(*id).emitted).collect();
     while let Some(id) = todo.pop() {
-        let (tags, idle) = (facts.types[id.index()].tags.clone(), facts.types[id.index()].idle);
+        let (tags, idle) = (facts.types[id.index()].tags.clone(), facts.types[id.index()].unreferenced);
         for part in inside(api, id) {
             let known = &mut facts.types[part.index()];
-            if !known.tags.is_superset(&tags) || (idle && !known.idle) {
+            if !known.tags.is_superset(&tags) || (idle && !known.unreferenced) {
                 known.tags.extend(&tags);
-                known.idle |= idle;
+                known.unreferenced |= idle;
                 todo.push(part);
             }
         }
@@ -109,7 +109,7 @@ fn mark(api: &Api, facts: &mut Facts, direction: Direction, tag: Option<TagId>, 
         };
         let new_reason = match tag {
             Some(tag) => known.tags.insert(tag),
-            None => !std::mem::replace(&mut known.idle, true),
+            None => !std::mem::replace(&mut known.unreferenced, true),
         };
         known.emitted = true;
         if seen && !new_reason {

@@ -39,7 +39,7 @@ pub fn read(document: &Path, roots: &[PathBuf]) -> Result<Source, Diagnostic> {
     if !leads_out(source.tree()) {
         return Ok(source);
     }
-    Ok(bundled(source, &Folder::of(document, roots)?))
+    Ok(bundled(source, &Folder::from_document(document, roots)?))
 }
 
 /// Merges the files that a document refers to.

@@ -32,7 +32,7 @@ pub(super) struct Known {
 }
 
 impl Known {
-    pub(super) fn of(model: &Model, findings: &Diagnostics) -> Self {
+    pub(super) fn from_model(model: &Model, findings: &Diagnostics) -> Self {
         let Model { api, facts, config, .. } = model;
         let named = &config.extensions;
         let extensions = [
@@ -50,7 +50,7 @@ impl Known {
         };
         for (id, ty) in api.types() {
             let at = findings.in_the_text(&ty.pointer);
-            let is_wanted = facts.ty(id).emitted || facts.is_taken_apart(id) || config.tags.is_empty();
+            let is_wanted = facts.ty(id).emitted || facts.is_flattened(id) || config.tags.is_empty();
             if !is_wanted {
                 known.left.insert(at.clone(), NOT_ASKED);
             }

@@ -19,7 +19,7 @@ pub(super) struct Mark {
 
 impl Mark {
     /// The findings that say that something is approximated or dropped.
-    pub(super) fn of(findings: &Diagnostics, tree: &Value) -> Self {
+    pub(super) fn from_findings(findings: &Diagnostics, tree: &Value) -> Self {
         let mut root = Self::default();
         for finding in findings.iter() {
             let Some(code) = find(finding.code).filter(|code| class(code).is_some()) else { continue };

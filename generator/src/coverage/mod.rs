@@ -8,12 +8,14 @@
 //! Nothing but the search for unknown keys ([`keys`]) runs unless a report is asked for. Its size is bounded by the table, but for the
 //! operations that are not emitted, each of which is named.
 
-mod judge;
 mod keys;
+mod kinds;
 mod known;
+mod look;
 mod marks;
 mod operations;
 mod places;
+mod predicates;
 mod rows;
 mod table;
 mod tally;
@@ -149,8 +151,8 @@ pub fn coverage(source: &Source, model: Option<&Model>, findings: &Diagnostics) 
         let (totals, lines) = (Counts::default(), Vec::new());
         return Coverage { dialect, errors, operations, totals, lines, repairs: repairs(findings) };
     };
-    let known = Known::of(model, findings);
-    let marks = Mark::of(findings, tree);
+    let known = Known::from_model(model, findings);
+    let marks = Mark::from_findings(findings, tree);
     let lines = walk::walk(tree, dialect, &known, &marks);
     let mut totals = Counts::default();
     lines.iter().for_each(|line| totals.extend(line.counts));

@@ -2,8 +2,8 @@
 
 use serde_json::Value;
 
-use super::judge::{At, Slot, is_error};
-use super::table::{Inside, Kind};
+use super::kinds::{Inside, Kind};
+use super::look::{At, Slot, is_error};
 use crate::normalise::Dialect;
 
 /// What may stand beside the `$ref` of a schema before OpenAPI 3.1: what describes a use of the schema.

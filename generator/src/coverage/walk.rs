@@ -7,8 +7,8 @@ use std::collections::BTreeMap;
 
 use serde_json::{Map, Value};
 
-use super::judge::{At, Look, Slot};
 use super::known::Known;
+use super::look::{At, Look, Slot};
 use super::marks::Mark;
 use super::places::{is_beside_reference, is_component, is_due, is_referable, slot, tells};
 use super::rows::{EXTENSION, Rows, UNKNOWN};

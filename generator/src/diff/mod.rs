@@ -7,6 +7,7 @@
 mod change;
 mod enums;
 mod fields;
+mod impact;
 mod logins;
 mod models;
 mod operation;
@@ -19,7 +20,8 @@ mod servers;
 mod service;
 mod types;
 
-pub use change::{Change, Changes, Direction, Impact, Official, Outcome, Place};
+pub use change::{Change, Changes, Direction, Place};
+pub use impact::{Impact, Official, Outcome};
 pub use rules::{Kind, Rule};
 
 use crate::model::Model;

@@ -41,7 +41,7 @@ pub(super) fn compare(pair: &Pair<'_>, out: &mut Vec<Change>) {
 
 fn direction(side: &Side<'_>, id: TypeId) -> Option<Direction> {
     let facts = side.model.facts.ty(id);
-    Direction::of(facts.request, facts.response)
+    Direction::from_flags(facts.request, facts.response)
 }
 
 fn place(pair: &Pair<'_>, key: &Key) -> Place {
@@ -192,8 +192,8 @@ fn around(
     if names.0.rsplit("::").next() != names.1.rsplit("::").next() {
         out.push(Change::new(Kind::TypeRustName, at).from(names.0).to(names.1).way(way));
     }
-    let is_idle = |side: &Side<'_>, id| side.model.facts.is_idle(id);
-    match (is_idle(&pair.old, before), is_idle(&pair.new, after)) {
+    let is_unreferenced = |side: &Side<'_>, id| side.model.facts.is_unreferenced(id);
+    match (is_unreferenced(&pair.old, before), is_unreferenced(&pair.new, after)) {
         (true, false) if key.path.is_empty() => out.push(Change::new(Kind::ModelUsed, at)),
         (false, true) if key.path.is_empty() => out.push(Change::new(Kind::ModelUnused, at)),
         _ => {}

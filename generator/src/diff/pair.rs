@@ -84,8 +84,8 @@ impl<'a> Pair<'a> {
     /// Who sends a type: what both models agree on, else what the new one says.
     pub(super) fn direction(&self, old: TypeId, new: TypeId) -> Option<Direction> {
         let (before, after) = (self.old.model.facts.ty(old), self.new.model.facts.ty(new));
-        Direction::of(before.request && after.request, before.response && after.response)
-            .or_else(|| Direction::of(after.request, after.response))
+        Direction::from_flags(before.request && after.request, before.response && after.response)
+            .or_else(|| Direction::from_flags(after.request, after.response))
     }
 }
 

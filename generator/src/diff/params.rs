@@ -15,7 +15,8 @@ use crate::ir::{Body, Location, Operation, OperationId, Param, PathPart, Style, 
 /// Compares the parameters.
 pub(super) fn compare(pair: &Pair<'_>, before: OperationId, after: OperationId, out: &mut Vec<Change>) {
     let with_fields = has_only_fields(&pair.old, before) && has_only_fields(&pair.new, after);
-    let (old, new) = (Taken::of(&pair.old, before, with_fields), Taken::of(&pair.new, after, with_fields));
+    let (old, new) =
+        (Taken::from_side(&pair.old, before, with_fields), Taken::from_side(&pair.new, after, with_fields));
     let matched = matched(&old, &new);
     for (index, param) in new.params.iter().copied().enumerate() {
         let rust = rust(&pair.new, after, index, param);
@@ -58,7 +59,7 @@ struct Taken<'a> {
 }
 
 impl<'a> Taken<'a> {
-    fn of(side: &Side<'a>, id: OperationId, with_fields: bool) -> Self {
+    fn from_side(side: &Side<'a>, id: OperationId, with_fields: bool) -> Self {
         let operation = side.operation(id);
         let fields: &[Param] = if with_fields { side.model.facts.fields(id) } else { &[] };
         Self { operation, params: operation.params.iter().chain(fields).collect() }

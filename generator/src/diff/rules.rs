@@ -3,7 +3,7 @@
 //! Part of `diff`, and pure data. The page of kinds in the docs is written from this table, and the cases that are proved against
 //! emitted crates are looked up in it; nothing else judges a change.
 
-use super::change::{Impact, Official, Outcome};
+use super::impact::{Impact, Official, Outcome};
 
 /// What is known of a kind of change.
 #[derive(Debug)]

@@ -18,7 +18,7 @@ use crate::model::Model;
 pub type Files = BTreeMap<String, String>;
 
 /// The Cargo feature of the schemas that no operation reaches. No tag can have this name, since theirs have no hyphen.
-pub(crate) const IDLE_MODELS: &str = "other-models";
+pub(crate) const OTHER_MODELS: &str = "other-models";
 
 /// The version of the emitted package.
 fn version(model: &Model) -> &str {

@@ -4,7 +4,7 @@ use super::ContentKind;
 
 impl ContentKind {
     /// Returns the encoding for a media type.
-    pub fn of(media_type: &str) -> Self {
+    pub fn from_media_type(media_type: &str) -> Self {
         let name = media_type.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
         let (class, rest) = name.split_once('/').unwrap_or((name.as_str(), ""));
         match (class, rest) {
@@ -37,7 +37,7 @@ mod tests {
             ("image/*", ContentKind::Binary),
             ("", ContentKind::Binary),
         ] {
-            assert_eq!(ContentKind::of(media_type), expected, "{media_type}");
+            assert_eq!(ContentKind::from_media_type(media_type), expected, "{media_type}");
         }
     }
 }

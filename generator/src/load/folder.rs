@@ -48,7 +48,7 @@ impl Folder {
     ///
     /// # Errors
     /// Returns an error if one of the folders cannot be read.
-    pub fn of(document: &Path, roots: &[PathBuf]) -> Result<Self, Diagnostic> {
+    pub fn from_document(document: &Path, roots: &[PathBuf]) -> Result<Self, Diagnostic> {
         let shown = document.parent().map(Path::to_owned).unwrap_or_default();
         let here =
             |path: &Path| if path.as_os_str().is_empty() { PathBuf::from(".") } else { path.to_owned() };

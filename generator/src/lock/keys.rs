@@ -21,7 +21,7 @@ pub struct Keys {
 
 impl Keys {
     /// Computes the keys of an API's types.
-    pub fn of(api: &Api) -> Self {
+    pub fn from_api(api: &Api) -> Self {
         let mut walk =
             Walk { api, types: vec![None; api.types.len()], taken: BTreeSet::new(), todo: Vec::new() };
         for (id, ty) in api.schemas() {

@@ -5,7 +5,7 @@
 //! that loses nothing: any value, or any string.
 
 use super::form::{Form, Step, is_object, is_structural};
-use super::meet::Known;
+use super::joint::Known;
 use super::{Lowering, narrow};
 use crate::diagnostic::Diagnostic;
 use crate::ir::Scalar;

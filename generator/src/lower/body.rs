@@ -69,7 +69,7 @@ impl<'a> Lowering<'a> {
     /// Returns how a body is encoded. A binary schema overrides a media type of JSON or text: documents list
     /// such types even for files, and Swagger 2.0 has one list for all responses of an API.
     fn kind(&mut self, media_type: &str, schema: Option<&Node<'a>>) -> ContentKind {
-        match (ContentKind::of(media_type), schema) {
+        match (ContentKind::from_media_type(media_type), schema) {
             (ContentKind::Json | ContentKind::Text, Some(schema)) if self.is_octets(schema) => {
                 ContentKind::Binary
             }

@@ -4,13 +4,14 @@
 //! Their combination is a synthetic node, whose form is that of an `allOf` of its parts. The same parts in
 //! one schema or operation share one node, so that self-referential schemas terminate.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
 use serde_json::Value;
 
 use super::Lowering;
 use super::form::Form;
+use super::joint::Known;
 use super::narrow;
 use crate::pointer::Pointer;
 use crate::resolve::Node;
@@ -24,42 +25,6 @@ const MAX_TOGETHER: usize = 100;
 
 /// The maximum number of schemas to visit when collecting the bases of one.
 const MAX_BASES: usize = 1_000;
-
-/// The synthetic nodes.
-#[derive(Default)]
-pub(super) struct Meets<'a> {
-    /// Their pointers, by the pointers of their owner and parts.
-    known: BTreeMap<(Pointer, Vec<Pointer>), Pointer>,
-    /// Their parts.
-    parts: BTreeMap<Pointer, Vec<Node<'a>>>,
-    /// The total number of parts.
-    size: usize,
-    /// The nodes whose usage is being lowered: a list of itself has no name at which to stop.
-    pub(super) open: Vec<Pointer>,
-}
-
-/// A schema with its properties for comparison.
-pub(super) struct Known<'a> {
-    /// The schema.
-    pub(super) node: Node<'a>,
-    /// The final target.
-    pub(super) target: Node<'a>,
-    /// The form, after following references.
-    pub(super) form: Form<'a>,
-    /// Whether `null` is allowed.
-    pub(super) nullable: bool,
-    /// The variants if it is a union, after following references.
-    pub(super) alternatives: Vec<(Node<'a>, Form<'a>)>,
-    /// The pointers of its `allOf` ancestors, and its own.
-    bases: BTreeSet<Pointer>,
-}
-
-impl<'a> Meets<'a> {
-    /// Returns the parts of a synthetic node; `None` for a node of the document.
-    pub(super) fn parts(&self, at: &Pointer) -> Option<&[Node<'a>]> {
-        self.parts.get(at).map(Vec::as_slice)
-    }
-}
 
 impl<'a> Lowering<'a> {
     /// Returns a node for several schemas, inside the owner of `around`; the schema itself if there is only

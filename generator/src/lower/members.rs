@@ -1,43 +1,36 @@
-//! Members: collects the properties of an object from several schemas, then defines each one once.
-//!
-//! Collecting only inspects nodes, so that a property in two parts becomes one type, without types for either
-//! part alone. Properties of a named schema are inherited with their types. If another part also describes
-//! one, it gets a new type, and the named schema keeps its own.
+//! Members: what the parts of an object say of its properties. [`gather`](super::gather) collects it.
 
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
-use super::Lowering;
-use super::form::{Form, is_constraint, is_structural};
-use super::place::Place;
-use crate::ir::{Extra, Field, Shape, Struct, Type, TypeId, Usage};
+use crate::ir::{Field, TypeId, Usage};
 use crate::pointer::Pointer;
-use crate::resolve::{Additional, Node};
+use crate::resolve::Node;
 
 /// The members of an object, from all its parts.
 #[derive(Clone, Default)]
 pub(super) struct Members<'a> {
     /// The properties, in the order of their discovery.
-    all: Vec<Member<'a>>,
+    pub(super) all: Vec<Member<'a>>,
     /// The index of each property.
-    places: BTreeMap<String, usize>,
+    pub(super) places: BTreeMap<String, usize>,
     /// The rules for other properties.
-    extra: Vec<Others<'a>>,
+    pub(super) extra: Vec<Others<'a>>,
     /// The `required` lists, with the pointers of their schemas: a list may name properties of other parts.
-    required: Vec<(Pointer, Rc<[String]>)>,
+    pub(super) required: Vec<(Pointer, Rc<[String]>)>,
 }
 
 /// A property with all its descriptions.
 #[derive(Clone)]
-struct Member<'a> {
-    name: Rc<str>,
-    first: Said<'a>,
-    more: Vec<Said<'a>>,
+pub(super) struct Member<'a> {
+    pub(super) name: Rc<str>,
+    pub(super) first: Said<'a>,
+    pub(super) more: Vec<Said<'a>>,
 }
 
 /// A description of a property by one part.
 #[derive(Clone)]
-enum Said<'a> {
+pub(super) enum Said<'a> {
     /// An inline schema.
     Written(Node<'a>),
     /// A field inherited from a named schema, and its schemas.
@@ -46,7 +39,7 @@ enum Said<'a> {
 
 /// One part's rule for properties that are not listed.
 #[derive(Clone)]
-enum Others<'a> {
+pub(super) enum Others<'a> {
     Refused,
     Free,
     /// They match this schema; with the lowered type if a named schema declares it.
@@ -58,12 +51,12 @@ enum Others<'a> {
 /// The schemas of members that came from several parts: objects that extend this one need them again.
 #[derive(Default)]
 pub(super) struct Sources<'a> {
-    fields: BTreeMap<(TypeId, String), Rc<[Node<'a>]>>,
-    others: BTreeMap<TypeId, Node<'a>>,
+    pub(super) fields: BTreeMap<(TypeId, String), Rc<[Node<'a>]>>,
+    pub(super) others: BTreeMap<TypeId, Node<'a>>,
 }
 
 impl<'a> Members<'a> {
-    fn add(&mut self, name: &str, said: Said<'a>) {
+    pub(super) fn add(&mut self, name: &str, said: Said<'a>) {
         let known = self.places.get(name).and_then(|index| self.all.get_mut(*index));
         let Some(member) = known else {
             self.places.insert(name.to_owned(), self.all.len());
@@ -75,7 +68,7 @@ impl<'a> Members<'a> {
         }
     }
 
-    fn extend(&mut self, other: &Self) {
+    pub(super) fn extend(&mut self, other: &Self) {
         for member in &other.all {
             member.said().for_each(|said| self.add(&member.name, said.clone()));
         }
@@ -85,7 +78,7 @@ impl<'a> Members<'a> {
         }
     }
 
-    fn others(&mut self, others: Others<'a>) {
+    pub(super) fn others(&mut self, others: Others<'a>) {
         let is_known = self.extra.iter().any(|known| match (known, &others) {
             (Others::Refused, Others::Refused)
             | (Others::Free, Others::Free)
@@ -98,7 +91,7 @@ impl<'a> Members<'a> {
         }
     }
 
-    fn require(&mut self, at: &Pointer, names: &Rc<[String]>) {
+    pub(super) fn require(&mut self, at: &Pointer, names: &Rc<[String]>) {
         if !names.is_empty() && self.required.iter().all(|(known, all)| known != at || all != names) {
             self.required.push((at.clone(), names.clone()));
         }
@@ -106,18 +99,18 @@ impl<'a> Members<'a> {
 }
 
 impl<'a> Member<'a> {
-    fn said(&self) -> impl DoubleEndedIterator<Item = &Said<'a>> {
+    pub(super) fn said(&self) -> impl DoubleEndedIterator<Item = &Said<'a>> {
         std::iter::once(&self.first).chain(&self.more)
     }
 
-    fn said_mut(&mut self) -> impl Iterator<Item = &mut Said<'a>> {
+    pub(super) fn said_mut(&mut self) -> impl Iterator<Item = &mut Said<'a>> {
         std::iter::once(&mut self.first).chain(&mut self.more)
     }
 }
 
 impl Said<'_> {
     /// Merges an equal description; returns `false` if it differs.
-    fn takes(&mut self, other: &Self) -> bool {
+    pub(super) fn takes(&mut self, other: &Self) -> bool {
         match (self, other) {
             (Self::Written(one), Self::Written(other)) => one.at == other.at,
             (Self::Taken(known, one), Self::Taken(field, other)) => {
@@ -131,287 +124,4 @@ impl Said<'_> {
             _ => false,
         }
     }
-}
-
-impl<'a> Lowering<'a> {
-    /// Defines an object from several schemas: the properties of the parts in order, then its own.
-    pub(super) fn merged(&mut self, id: TypeId, node: &Node<'a>, parts: &[Node<'a>], choice: bool) -> Struct {
-        let mut all = Members::default();
-        self.gather_parts(node, parts, choice, &mut all);
-        let mut fields = Vec::new();
-        for member in &all.all {
-            fields.push(self.member(id, member));
-        }
-        let mut object = Struct { fields, extra: self.extra_of(id, &all.extra) };
-        // The properties of union branches are unknown here; they are kept among the additional properties.
-        let untyped = all.extra.iter().any(|one| matches!(one, Others::Untyped));
-        for (at, names) in all.required {
-            let names = names.iter().filter(|name| !untyped || all.places.contains_key(*name));
-            self.require(&mut object, &names.cloned().collect::<Vec<_>>(), &at);
-        }
-        if node.json.get("discriminator").is_some() {
-            self.bases.push(id);
-        }
-        object
-    }
-
-    fn gather_parts(&mut self, node: &Node<'a>, parts: &[Node<'a>], choice: bool, into: &mut Members<'a>) {
-        for part in parts {
-            if self.enter(&part.at) {
-                self.gather(part, into);
-                self.leave();
-            }
-        }
-        self.gather_own(node, into);
-        if choice {
-            self.keep_choice(node, into);
-        }
-    }
-
-    fn gather(&mut self, part: &Node<'a>, into: &mut Members<'a>) {
-        let formed = self.form(part);
-        match &formed.form {
-            Form::Reference(target) => match self.named.get(&target.at).copied() {
-                Some(base) => self.gather_named(base, target, part, into),
-                None => self.gather_once(target, into),
-            },
-            Form::Merge { parts, choice } => self.gather_parts(&formed.node, parts, *choice, into),
-            Form::Map(values) => {
-                self.gather_own(&formed.node, into);
-                into.others(Others::Of(values.clone(), None));
-            }
-            Form::Any if is_choice(&formed.node) => {
-                self.gather_own(&formed.node, into);
-                self.keep_choice(&formed.node, into);
-            }
-            Form::Struct | Form::Object | Form::Any => self.gather_own(&formed.node, into),
-            Form::Union(_) => self.keep_choice(&formed.node, into),
-            Form::Scalar(_) | Form::List(_) | Form::Enum(_) => {}
-        }
-    }
-
-    /// Collects the members of an unnamed schema once for all references to it.
-    fn gather_once(&mut self, target: &Node<'a>, into: &mut Members<'a>) {
-        let known = match self.gathered.get(&target.at) {
-            Some(known) => known.clone(),
-            None => {
-                let mut found = Members::default();
-                if self.enter(&target.at) {
-                    self.gather(target, &mut found);
-                    self.leave();
-                }
-                let found = Rc::new(found);
-                self.gathered.insert(target.at.clone(), found.clone());
-                found
-            }
-        };
-        into.extend(&known);
-    }
-
-    /// Collects the members that a schema itself declares.
-    fn gather_own(&mut self, node: &Node<'a>, into: &mut Members<'a>) {
-        if !["properties", "required", "additionalProperties"].iter().any(|key| node.json.get(key).is_some())
-        {
-            return;
-        }
-        let schema = self.keywords(node);
-        for (name, property) in &schema.properties {
-            into.add(name, Said::Written(property.clone()));
-        }
-        match schema.additional {
-            Additional::Unspoken => {}
-            Additional::Refused => into.others(Others::Refused),
-            Additional::Free => into.others(Others::Free),
-            Additional::Of(values) => into.others(Others::Of(values, None)),
-        }
-        into.require(&node.at, &schema.keywords.required.into());
-    }
-
-    /// Inherits the members of a named schema.
-    fn gather_named(&mut self, base: TypeId, target: &Node<'a>, part: &Node<'a>, into: &mut Members<'a>) {
-        // A cycle has been reported when the forms were computed.
-        if !self.is_defined(base, target) {
-            return;
-        }
-        let named = Type::Named(base);
-        match self.api.resolved(&named).clone() {
-            Type::Map(values) => {
-                if let Form::Map(node) = self.form_in_the_end(target).form {
-                    into.others(Others::Of(node, Some(*values)));
-                }
-            }
-            Type::Named(id) => match &self.api.ty(id).shape {
-                Shape::Struct(object) => {
-                    // Another part may declare properties that this one does not.
-                    let mut undeclared: BTreeMap<Pointer, Vec<String>> = BTreeMap::new();
-                    for field in object.fields.iter().filter(|field| field.undeclared) {
-                        let at = field.pointer.parent().unwrap_or_default();
-                        undeclared.entry(at).or_default().push(field.name.clone());
-                    }
-                    for (at, names) in undeclared {
-                        into.require(&at, &names.into());
-                    }
-                    for field in object.fields.iter().filter(|field| !field.undeclared) {
-                        let sources = self.sources_of(id, field);
-                        into.add(&field.name, Said::Taken(Rc::new(field.clone()), sources));
-                    }
-                    match &object.extra {
-                        Extra::Unspoken => {}
-                        Extra::Refused => into.others(Others::Refused),
-                        Extra::Kept(usage) => into.others(self.others_of(id, usage)),
-                    }
-                }
-                Shape::Union(_) => self.keep_choice(part, into),
-                Shape::Enum(_) | Shape::Alias(_) => {}
-            },
-            _ => {}
-        }
-    }
-
-    /// Keeps the properties of the union branch that a value matches, without types.
-    fn keep_choice(&mut self, at: &Node<'a>, into: &mut Members<'a>) {
-        self.warn(
-            "unsupported-schema",
-            &at.at,
-            "a choice of schemas inside an object is not expressed; the properties of the one chosen are kept untyped",
-        );
-        into.others(Others::Untyped);
-    }
-
-    /// Returns the schemas of a property of a defined object.
-    fn sources_of(&self, id: TypeId, field: &Field) -> Rc<[Node<'a>]> {
-        let known = self.sources.fields.get(&(id, field.name.clone())).cloned();
-        known.unwrap_or_else(|| self.document.at(&field.pointer).into_iter().collect())
-    }
-
-    /// Returns the rule of a defined object for properties that are not listed.
-    fn others_of(&self, id: TypeId, usage: &Usage) -> Others<'a> {
-        if let Some(node) = self.sources.others.get(&id) {
-            return Others::Of(node.clone(), Some(usage.clone()));
-        }
-        match self.document.at(&self.api.ty(id).pointer.key("additionalProperties")) {
-            Some(node) if node.json.as_object().is_some_and(|schema| !schema.is_empty()) => {
-                Others::Of(node, Some(usage.clone()))
-            }
-            Some(_) => Others::Free,
-            None => Others::Untyped,
-        }
-    }
-
-    /// Defines one property from all its descriptions.
-    fn member(&mut self, id: TypeId, member: &Member<'a>) -> Field {
-        let place = Place::of_type(id);
-        if member.more.is_empty() {
-            return match &member.first {
-                Said::Written(node) => self.field(&member.name, node, &place),
-                Said::Taken(field, sources) => {
-                    if let [] | [_, _, ..] = **sources {
-                        self.sources.fields.insert((id, field.name.clone()), sources.clone());
-                    }
-                    (**field).clone()
-                }
-            };
-        }
-        let noted = |said: &Said<'a>| match said {
-            Said::Written(node) => self.noted(&member.name, node),
-            Said::Taken(field, _) => (**field).clone(),
-        };
-        let whole = member.more.iter().map(noted).fold(noted(&member.first), narrowed);
-        Field { usage: self.usage_of_member(id, member, &place.step(&*member.name)), ..whole }
-    }
-
-    /// Returns the type of a property that several parts describe. If they disagree on `null`, the last one
-    /// that mentions it wins, since adding `null` is mostly the purpose of such a description.
-    fn usage_of_member(&mut self, id: TypeId, member: &Member<'a>, place: &Place) -> Usage {
-        let mut sources: Vec<Node<'a>> = Vec::new();
-        let mut nullable = false;
-        for said in member.said() {
-            match said {
-                Said::Written(node) => {
-                    let formed = self.form_in_the_end(node);
-                    let says_what = is_structural(node) && !matches!(formed.form, Form::Any);
-                    if says_what || node.json.get("nullable").is_some() {
-                        nullable = formed.nullable;
-                    }
-                    if is_structural(node) {
-                        sources.push(node.clone());
-                    }
-                }
-                Said::Taken(field, nodes) => {
-                    nullable = field.usage.nullable;
-                    sources.extend(nodes.iter().cloned());
-                }
-            }
-        }
-        let left = self.reduced(&sources);
-        self.sources.fields.insert((id, member.name.to_string()), left.clone().into());
-        // Inherits the type that a named schema already derived from the same schemas.
-        for said in member.said().rev() {
-            let Said::Taken(field, nodes) = said else { continue };
-            if nodes.len() == left.len() && nodes.iter().zip(&left).all(|(a, b)| a.at == b.at) {
-                return Usage { ty: field.usage.ty.clone(), nullable };
-            }
-        }
-        let at = self.api.ty(id).pointer.clone();
-        let ty = match self.meet(&at, &left) {
-            Some(node) => self.usage(&node, place).ty,
-            None => Type::Any,
-        };
-        Usage { ty, nullable }
-    }
-
-    /// Returns the rule for properties that no part lists.
-    fn extra_of(&mut self, id: TypeId, said: &[Others<'a>]) -> Extra {
-        let mut nodes = Vec::new();
-        let mut taken = None;
-        for one in said {
-            if let Others::Of(node, usage) = one {
-                nodes.push(node.clone());
-                taken = usage.clone();
-            }
-        }
-        let has = |wanted: fn(&Others<'a>) -> bool| said.iter().any(wanted);
-        let any = Extra::Kept(Box::new(Type::Any.into()));
-        if has(|one| matches!(one, Others::Untyped)) {
-            return any;
-        }
-        let nodes = self.reduced(&nodes);
-        let at = self.api.ty(id).pointer.clone();
-        match (self.meet(&at, &nodes), taken) {
-            (None, _) if has(|one| matches!(one, Others::Free)) => any,
-            (None, _) if said.is_empty() => Extra::Unspoken,
-            (None, _) => Extra::Refused,
-            (Some(node), Some(usage)) if said.len() == 1 => {
-                self.sources.others.insert(id, node);
-                Extra::Kept(Box::new(usage))
-            }
-            (Some(node), _) => {
-                let usage = self.usage(&node, &Place::of_type(id).step("value"));
-                self.sources.others.insert(id, node);
-                Extra::Kept(Box::new(usage))
-            }
-        }
-    }
-}
-
-/// Returns whether a schema has union branches beyond required properties.
-fn is_choice(node: &Node<'_>) -> bool {
-    ["oneOf", "anyOf"].iter().flat_map(|key| node.items_of(key)).any(|one| !is_constraint(&one, true))
-}
-
-/// Combines two descriptions of a property except for the type: the later one takes precedence.
-fn narrowed(known: Field, later: Field) -> Field {
-    let mut field = Field { required: known.required || later.required, ..later };
-    field.read_only |= known.read_only;
-    field.write_only |= known.write_only;
-    field.deprecated |= known.deprecated;
-    field.values = match (known.values, field.values) {
-        (all, none) | (none, all) if none.is_empty() => all,
-        (known, later) => later.into_iter().filter(|value| known.contains(value)).collect(),
-    };
-    field.default = field.default.or(known.default);
-    field.example = field.example.or(known.example);
-    field.docs.summary = field.docs.summary.or(known.docs.summary);
-    field.docs.description = field.docs.description.or(known.docs.description);
-    field
 }

@@ -9,11 +9,16 @@
 mod all_of;
 mod annotations;
 mod body;
+mod classify;
 mod constants;
 mod cycles;
 mod defaults;
+mod discriminate;
 mod enums;
+mod extensions;
 mod form;
+mod gather;
+mod joint;
 mod meet;
 mod members;
 mod narrow;
@@ -29,7 +34,6 @@ mod schema;
 mod security;
 mod service;
 mod settings;
-mod tell;
 mod union;
 
 use std::collections::{BTreeMap, VecDeque};
@@ -37,12 +41,11 @@ use std::rc::Rc;
 
 pub(crate) use nested::settled;
 
+use extensions::Settings;
 use form::Formed;
-use meet::Meets;
+use joint::Meets;
 use members::{Members, Sources};
 use place::Place;
-use settings::Settings;
-use tell::Discriminated;
 
 use crate::config::{BareObject, Config};
 use crate::diagnostic::{Diagnostic, Diagnostics};
@@ -50,6 +53,7 @@ use crate::ir::{Api, Origin, Shape, TagId, Type, TypeDef, TypeId};
 use crate::normalise::Dialect;
 use crate::pointer::Pointer;
 use crate::resolve::{Document, Node};
+use openapiv3::Discriminator;
 
 /// The maximum nesting of unnamed schemas, and of schemas that extend each other.
 const MAX_DEPTH: usize = 100;
@@ -121,6 +125,14 @@ struct Lowering<'a> {
     bases: Vec<TypeId>,
     /// The maintainer's settings that the document has matched so far.
     settings: Settings,
+}
+
+/// A union whose discriminator is settled after all types are defined.
+#[derive(Debug)]
+struct Discriminated {
+    union: TypeId,
+    at: Pointer,
+    discriminator: Discriminator,
 }
 
 /// The progress of a type's definition.

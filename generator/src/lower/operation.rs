@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use openapiv3::Operation as Described;
 use serde_json::json;
 
+use super::extensions::Setting;
 use super::place::Place;
-use super::settings::Setting;
 use super::{Lowering, path};
 use crate::diagnostic::Diagnostic;
 use crate::ir::{Docs, LeftOut, Method, Operation, OperationId, PathTemplate, Permissions};

@@ -4,8 +4,8 @@ use openapiv3::{Header as Described, Response as Answer};
 use serde_json::{Value, json};
 
 use super::Lowering;
+use super::extensions::Setting;
 use super::place::Place;
-use super::settings::Setting;
 use crate::ir::{Content, Header, Response, Scalar, Status, Type};
 use crate::resolve::Node;
 

@@ -37,33 +37,36 @@ mod tests {
     use crate::resolve::Node;
     use serde_json::{Value, json};
 
-    fn of(json: Value) -> Option<Scalar> {
+    fn scalar_of(json: Value) -> Option<Scalar> {
         let schema = Schema::parse(&Node { at: Pointer::root(), json: &json }).ok()?;
         scalar(schema.keywords.typ.as_deref()?, &schema)
     }
 
     #[test]
     fn bounds_widen_an_integer() {
-        assert_eq!(of(json!({"type": "integer", "format": "int32", "maximum": 100})), Some(Scalar::Int32));
         assert_eq!(
-            of(json!({"type": "integer", "format": "int32", "maximum": 4_294_967_295_u32})),
+            scalar_of(json!({"type": "integer", "format": "int32", "maximum": 100})),
+            Some(Scalar::Int32)
+        );
+        assert_eq!(
+            scalar_of(json!({"type": "integer", "format": "int32", "maximum": 4_294_967_295_u32})),
             Some(Scalar::Int64)
         );
         assert_eq!(
-            of(json!({"type": "integer", "maximum": 18_446_744_073_709_551_615_u64})),
+            scalar_of(json!({"type": "integer", "maximum": 18_446_744_073_709_551_615_u64})),
             Some(Scalar::UInt64)
         );
         assert_eq!(
-            of(json!({"type": "integer", "maximum": 9_223_372_036_854_775_807_i64})),
+            scalar_of(json!({"type": "integer", "maximum": 9_223_372_036_854_775_807_i64})),
             Some(Scalar::Int64)
         );
-        assert_eq!(of(json!({"type": "integer", "minimum": 0.0})), Some(Scalar::Int64));
+        assert_eq!(scalar_of(json!({"type": "integer", "minimum": 0.0})), Some(Scalar::Int64));
     }
 
     #[test]
     fn an_unknown_format_is_ignored() {
-        assert_eq!(of(json!({"type": "string", "format": "email"})), Some(Scalar::String));
-        assert_eq!(of(json!({"type": "number", "format": "int32"})), Some(Scalar::Double));
-        assert_eq!(of(json!({"type": "file"})), None);
+        assert_eq!(scalar_of(json!({"type": "string", "format": "email"})), Some(Scalar::String));
+        assert_eq!(scalar_of(json!({"type": "number", "format": "int32"})), Some(Scalar::Double));
+        assert_eq!(scalar_of(json!({"type": "file"})), None);
     }
 }

@@ -2,10 +2,8 @@
 //!
 //! A setting without a match is a typo or outdated; neither must go unnoticed.
 
-use std::cell::Cell;
-use std::collections::BTreeSet;
-
 use super::Lowering;
+use super::extensions::Setting;
 use crate::diagnostic::Diagnostic;
 use crate::license;
 use serde_json::json;
@@ -14,58 +12,6 @@ use crate::ir::{Location, Param, Server, Value};
 use crate::pointer::Pointer;
 use crate::resolve::Node;
 use crate::suggest::nearest;
-
-/// A vendor extension with a configurable name.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Setting {
-    MethodName,
-    Permissions,
-    Preview,
-    Idempotent,
-    ErrorCodes,
-    Default,
-}
-
-impl Setting {
-    const ALL: [Self; 6] = [
-        Self::MethodName,
-        Self::Permissions,
-        Self::Preview,
-        Self::Idempotent,
-        Self::ErrorCodes,
-        Self::Default,
-    ];
-
-    fn key(self) -> &'static str {
-        match self {
-            Self::MethodName => "method_name",
-            Self::Permissions => "permissions",
-            Self::Preview => "preview",
-            Self::Idempotent => "idempotent",
-            Self::ErrorCodes => "error_codes",
-            Self::Default => "default",
-        }
-    }
-
-    /// Returns the kind of object that it extends.
-    fn subject(self) -> &'static str {
-        match self {
-            Self::MethodName | Self::Permissions | Self::Preview | Self::Idempotent => "operation",
-            Self::ErrorCodes => "response",
-            Self::Default => "schema",
-        }
-    }
-}
-
-/// The settings and extensions found so far.
-#[derive(Debug, Default)]
-pub(super) struct Settings {
-    used: BTreeSet<Setting>,
-    /// Whether a default in an extension was found; a `Cell`, since a `&self` method sets it.
-    default_used: Cell<bool>,
-    /// The extensions on operations and responses.
-    seen: BTreeSet<String>,
-}
 
 impl<'a> Lowering<'a> {
     fn name_of(&self, setting: Setting) -> Option<&'a str> {

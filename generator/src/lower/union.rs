@@ -1,4 +1,4 @@
-//! Unions: `oneOf` and `anyOf` of several schemas, as declared; [`tell`](super::tell) determines how to
+//! Unions: `oneOf` and `anyOf` of several schemas, as declared; [`discriminate`](super::discriminate) determines how to
 //! distinguish them.
 
 use std::collections::BTreeMap;
@@ -8,8 +8,7 @@ use serde_json::Value;
 
 use super::form::{Form, Step};
 use super::place::Place;
-use super::tell::Discriminated;
-use super::{Lowering, MAX_DEPTH, enums};
+use super::{Discriminated, Lowering, MAX_DEPTH, enums};
 use crate::external_ref;
 use crate::ir::{Alternative, Enumeration, Type, TypeId, Union};
 use crate::pointer::Pointer;

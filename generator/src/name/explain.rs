@@ -29,7 +29,7 @@ pub struct Explained {
 
 /// Explains every public name of an API; `lock` is the one that the model was built with.
 pub fn explain(api: &Api, facts: &Facts, config: &Config, lock: &Lock) -> Vec<Explained> {
-    let keys = Keys::of(api);
+    let keys = Keys::from_api(api);
     // The findings were already reported when the model was built.
     let mut said = Diagnostics::default();
     let none = Lock::default();

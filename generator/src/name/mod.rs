@@ -8,7 +8,6 @@
 mod answers;
 mod book;
 mod bounds;
-mod common;
 mod explain;
 mod fastapi;
 mod operations;
@@ -16,6 +15,7 @@ mod reserved;
 mod scope;
 mod security;
 mod servers;
+mod shared_name;
 mod types;
 mod words;
 

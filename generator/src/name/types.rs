@@ -7,7 +7,7 @@ use super::bounds::DEVICES;
 use super::operations::TagScopes;
 use super::reserved::{EXTRA, FIELDS, MODULES, TYPES, VARIANTS};
 use super::scope::{self, Scope};
-use super::{OperationName, TagName, TypeName, common, words};
+use super::{OperationName, TagName, TypeName, shared_name, words};
 use crate::analyse::Facts;
 use crate::config::Config;
 use crate::external_ref::{self, ExternalRef};
@@ -120,8 +120,8 @@ impl Types<'_, '_> {
         // Every operation can have a body and a response: a plain `Body` would be ambiguous, and depend on
         // order.
         let common = path.first().is_some_and(|step| matches!(step.as_str(), "body" | "response"));
-        let alike = self.alike(id);
-        let wanted = match common::steps(self.api, self.facts, &alike) {
+        let alike = self.duplicates_of(id);
+        let wanted = match shared_name::steps(self.api, self.facts, &alike) {
             Some(steps) => vec![words::camel(&steps.join(" ")), long],
             None if common => vec![long],
             None => vec![short, long],
@@ -133,9 +133,9 @@ impl Types<'_, '_> {
     }
 
     /// Returns a type with those that it represents.
-    fn alike(&self, id: TypeId) -> Vec<TypeId> {
+    fn duplicates_of(&self, id: TypeId) -> Vec<TypeId> {
         let mut ids = vec![id];
-        ids.extend(self.facts.alike(id));
+        ids.extend(self.facts.duplicates_of(id));
         ids
     }
 
@@ -175,10 +175,10 @@ impl Types<'_, '_> {
         let plain = words::camel(&source);
         let full = words::camel(&format!("{} {}", around.name, path.join(" ")));
         let mut wanted = vec![plain.clone(), full, format!("{plain}Inline")];
-        let ids = self.alike(id);
-        let together = common::steps(self.api, self.facts, &ids);
+        let ids = self.duplicates_of(id);
+        let together = shared_name::steps(self.api, self.facts, &ids);
         if let Some(steps) = &together {
-            let owner = common::root(self.api, &ids).map(|root| self.root_name(root, names));
+            let owner = shared_name::root(self.api, &ids).map(|root| self.root_name(root, names));
             let short = words::camel(&format!("{} {}", owner.unwrap_or_default(), steps.join(" ")));
             wanted.insert(0, short.clone());
             if matches!(self.api.ty(id).shape, Shape::Union(_)) {
@@ -188,7 +188,7 @@ impl Types<'_, '_> {
         let TypeName { module, in_api, .. } = around;
         if !in_api {
             let name = self.take(&mut models.types, Kind::Type, &ids, &source, &wanted);
-            let apart = together.is_some() && common::root(self.api, &ids).is_none();
+            let apart = together.is_some() && shared_name::root(self.api, &ids).is_none();
             let module = if apart { self.module(models, &ids, &name) } else { module };
             return TypeName { name, module, in_api, members: Vec::new() };
         }
@@ -220,7 +220,7 @@ impl Types<'_, '_> {
         match &self.api.ty(id).shape {
             Shape::Struct(object) => self.fields(id, object, &path),
             Shape::Enum(enumeration) => {
-                let ids = self.alike(id);
+                let ids = self.duplicates_of(id);
                 let at: Vec<Pointer> = ids.iter().map(|id| self.keys.ty(*id).clone()).collect();
                 variants(&enumeration.values, &at, self.facts.ty(id).emitted, &path, self.book)
             }
@@ -250,7 +250,7 @@ impl Types<'_, '_> {
                 let key = alternative(api, at, &variant.ty);
                 if again { key.index(index) } else { key }
             };
-            let keys: Vec<Pointer> = self.alike(id).iter().map(|id| key(self.keys.ty(*id))).collect();
+            let keys: Vec<Pointer> = self.duplicates_of(id).iter().map(|id| key(self.keys.ty(*id))).collect();
             let thing = Thing { keys: &keys, kind: Kind::Variant, source: &word, public };
             names.push(scope.take(self.book, &thing, &[plain, words::camel(&long)]));
         }
@@ -268,7 +268,7 @@ impl Types<'_, '_> {
             scope.reserve(EXTRA);
         }
         let public = self.facts.ty(id).emitted;
-        let alike = self.alike(id);
+        let alike = self.duplicates_of(id);
         let keys_of = |name: &str| alike.iter().map(|id| self.keys.field(*id, name)).collect::<Vec<_>>();
         let keys: Vec<_> = object.fields.iter().map(|field| keys_of(&field.name)).collect();
         let fields = object.fields.iter().zip(&keys).map(|(field, keys)| {

@@ -11,14 +11,13 @@ use std::path::Path;
 use std::process::{Command, Stdio};
 
 use generator::diagnostic::Diagnostic;
-use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use super::children::Children;
-use super::one::Fate;
+use super::paths::{at_file, crates_folder, package_of};
+use super::processes::Processes;
 use super::progress::Progress;
+use super::row::{Checked, Fate, Row};
 use super::state::State;
-use super::{Row, at_file, crates_folder, package_of};
 use crate::project;
 
 /// How many crates are checked in one go, at most.
@@ -30,16 +29,6 @@ const LINES: usize = 400_000;
 /// The workspace around the crates.
 const WORKSPACE: &str = "[workspace]\nresolver = \"3\"\nmembers = [\"crates/*\"]\n\n[profile.dev]\ndebug = 0\nincremental = false\n";
 
-/// What the compiler said of a crate.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub(crate) struct Checked {
-    pub(super) compiles: bool,
-    pub(super) errors: usize,
-    pub(super) warnings: usize,
-    /// The first message, an error if there is one.
-    pub(super) first: Option<String>,
-}
-
 /// What a run of cargo gave.
 struct Run {
     /// By package; none if it did not come to compile anything.
@@ -50,7 +39,7 @@ struct Run {
 
 /// How crates are checked.
 pub(super) struct Check<'a> {
-    pub(super) children: &'a Children,
+    pub(super) children: &'a Processes,
     /// Whether the emitted tests are compiled, too.
     pub(super) tests: bool,
 }

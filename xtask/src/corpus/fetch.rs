@@ -6,7 +6,7 @@ use std::process::Command;
 
 use generator::diagnostic::Diagnostic;
 
-use super::{at_file, failed};
+use super::paths::{at_file, failed};
 use crate::report;
 
 /// The package, in the version that the figures in the docs are about.

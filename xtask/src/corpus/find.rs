@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use generator::diagnostic::Diagnostic;
 
-use super::{at_file, state};
+use super::paths::{at_file, hash};
 
 /// What a description of any version has at its root, as it is written in JSON and in YAML.
 const MARKS: [&str; 6] = ["\"openapi\"", "\"swagger\"", "openapi:", "swagger:", "'openapi'", "'swagger'"];
@@ -75,7 +75,7 @@ fn document(dir: &Path, file: PathBuf) -> Result<Option<Document>, Box<Diagnosti
         return Ok(None);
     }
     let path = file.strip_prefix(dir).unwrap_or(&file).to_owned();
-    Ok(Some(Document { path, size: bytes.len() as u64, hash: state::hash(&[&bytes]), file }))
+    Ok(Some(Document { path, size: bytes.len() as u64, hash: hash(&[&bytes]), file }))
 }
 
 #[cfg(test)]

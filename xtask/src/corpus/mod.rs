@@ -6,45 +6,39 @@
 //!                            └────────── state (on disk) ────────┘
 //! ```
 //!
-//! A document is hostile input here more than anywhere: each is read by a process of its own ([`one`]) that may crash or hang
+//! A document is hostile input here more than anywhere: each is read by a process of its own ([`worker`]) that may crash or hang
 //! without harm. Every result is written down at once ([`state`]), so that a run that was stopped goes on where it was.
 
 mod arguments;
+mod cell;
 mod check;
-mod children;
 mod fetch;
 mod find;
-mod one;
 mod page;
+mod paths;
+mod processes;
 mod progress;
+mod row;
 mod sample;
 mod state;
-mod stock;
+mod tally;
 mod totals;
+mod worker;
 
 use std::fs;
-use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
-use generator::Pointer;
 use generator::diagnostic::Diagnostic;
 
 use crate::Outcome;
 use crate::project;
 use crate::report;
 pub(crate) use arguments::{Corpus, CorpusOne};
-use children::Children;
-use find::Document;
-use one::Measured;
+use paths::{at_file, failed};
+use processes::Processes;
+use row::Row;
 use state::State;
 use totals::Totals;
-
-/// What is known of a document in the end.
-pub(crate) struct Row {
-    document: Document,
-    measured: Measured,
-    checked: Option<check::Checked>,
-}
 
 impl Corpus {
     /// Runs the command.
@@ -77,7 +71,7 @@ impl Corpus {
         };
         fs::create_dir_all(&work).map_err(|error| at_file("make", &work, &error))?;
         let mut state = State::open(&work, self.fresh)?;
-        let children = Children {
+        let children = Processes {
             work: work.clone(),
             jobs: self.jobs.unwrap_or_else(all_processors),
             limit: Duration::from_secs(self.limit),
@@ -96,7 +90,7 @@ impl Corpus {
 
     /// Says what came of it.
     fn conclude(&self, rows: &[Row], seconds: f64) -> Outcome {
-        let totals = Totals::of(rows, seconds);
+        let totals = Totals::from_rows(rows, seconds);
         report::print(&page::summary(&totals));
         if let Some(path) = &self.report {
             let text = match path.extension().is_some_and(|extension| extension == "json") {
@@ -115,29 +109,4 @@ impl Corpus {
 
 fn all_processors() -> usize {
     std::thread::available_parallelism().map_or(1, usize::from)
-}
-
-/// Something that stops the whole run.
-fn failed(code: &'static str, message: impl Into<String>, help: &str) -> Box<Diagnostic> {
-    Box::new(Diagnostic::error(code, &Pointer::root(), message).help(help))
-}
-
-fn at_file(doing: &str, path: &Path, error: &std::io::Error) -> Box<Diagnostic> {
-    let message = format!("cannot {doing} `{}`: {error}", path.display());
-    failed("corpus-failed", message, "check that the folder exists and that you may write there")
-}
-
-/// The name of the package that is made of a document, and of its folder.
-fn package_of(path: &Path) -> String {
-    format!("c{:016x}", state::hash(&[path.to_string_lossy().as_bytes()]))
-}
-
-/// A path with `/` on every platform.
-fn slashed(path: &Path) -> String {
-    path.components().map(|part| part.as_os_str().to_string_lossy()).collect::<Vec<_>>().join("/")
-}
-
-/// Where the crates to be checked lie.
-fn crates_folder(work: &Path) -> PathBuf {
-    work.join("check").join("crates")
 }

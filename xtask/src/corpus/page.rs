@@ -1,18 +1,15 @@
 //! Page: the results as a few lines, as Markdown, and as JSON.
 
-use generator::one_line;
 use serde_json::json;
 
-use super::one::Fate;
+use super::cell::cell;
+use super::paths::slashed;
+use super::row::{Fate, Row};
 use super::totals::Totals;
-use super::{Row, slashed};
 use crate::report;
 
 /// How many documents each list of the worst has.
 const WORST: usize = 20;
-
-/// How long a quoted text may be.
-const QUOTED: usize = 300;
 
 /// The result in a few lines.
 pub(super) fn summary(totals: &Totals) -> String {
@@ -180,30 +177,4 @@ fn frequent(row: &Row) -> String {
     let mut all: Vec<_> = warnings.map(|(code, found)| (found.number, code)).collect();
     all.sort_by_key(|(number, _)| std::cmp::Reverse(*number));
     all.iter().take(3).map(|(number, code)| format!("{number} {code}")).collect::<Vec<_>>().join(", ")
-}
-
-/// A text as the cell of a table: on one line, nothing of it Markdown or HTML.
-pub(super) fn cell(text: &str) -> String {
-    let line = one_line(text);
-    let short: String = line.chars().take(QUOTED).collect();
-    let more = if short.len() < line.len() { "…" } else { "" };
-    let mut out = String::new();
-    for c in short.chars() {
-        if matches!(c, '|' | '\\' | '<' | '`' | '*' | '_' | '[' | '&') {
-            out.push('\\');
-        }
-        out.push(c);
-    }
-    out + more
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_cell_stays_one() {
-        assert_eq!(cell("a|b\n<c>"), "a\\|b \\<c>");
-        assert!(cell(&"x".repeat(1000)).len() < 400);
-    }
 }

@@ -3,13 +3,13 @@
 use std::collections::BTreeMap;
 
 use super::find::Document;
-use super::{slashed, state};
+use super::paths::{hash, slashed};
 
 /// Takes `number` documents. The same documents, number and seed give the same sample.
 ///
 /// Of each provider one is drawn. These are sorted by size and cut into as many groups as documents are wanted; of each group one is drawn.
 pub(super) fn sample(documents: Vec<Document>, number: usize, seed: u64) -> Vec<Document> {
-    let draw = |document: &Document| state::hash(&[&seed.to_le_bytes(), slashed(&document.path).as_bytes()]);
+    let draw = |document: &Document| hash(&[&seed.to_le_bytes(), slashed(&document.path).as_bytes()]);
     let mut providers: BTreeMap<String, Document> = BTreeMap::new();
     for document in documents {
         match providers.get(&document.provider()) {

@@ -6,7 +6,6 @@
 use std::collections::BTreeMap;
 use std::env;
 use std::fs::{self, File};
-use std::hash::{DefaultHasher, Hasher};
 use std::io::Write;
 use std::path::Path;
 use std::process::Command;
@@ -14,10 +13,9 @@ use std::process::Command;
 use generator::diagnostic::Diagnostic;
 use serde::{Deserialize, Serialize};
 
-use super::at_file;
-use super::check::Checked;
 use super::find::Document;
-use super::one::Measured;
+use super::paths::{at_file, hash};
+use super::row::{Checked, Measured};
 use crate::project;
 
 /// What is known already.
@@ -100,16 +98,6 @@ impl State {
             let _ = self.file.write_all(text.as_bytes());
         }
     }
-}
-
-/// A number for some bytes, the same in every run; good enough to tell contents apart that nobody chose to be alike.
-pub(super) fn hash(parts: &[&[u8]]) -> u64 {
-    let mut hasher = DefaultHasher::new();
-    for part in parts {
-        hasher.write_usize(part.len());
-        hasher.write(part);
-    }
-    hasher.finish()
 }
 
 fn generator() -> Result<u64, Box<Diagnostic>> {

@@ -4,10 +4,9 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use super::Row;
-use super::one::Fate;
-use super::slashed;
-use super::stock::Stocks;
+use super::paths::slashed;
+use super::row::{Fate, Row};
+use super::tally::Stocks;
 
 /// What all documents come to.
 #[derive(Debug, Default, Serialize)]
@@ -54,8 +53,8 @@ pub(super) struct Kind {
 
 impl Totals {
     /// Of these documents.
-    pub(super) fn of(rows: &[Row], seconds: f64) -> Self {
-        let stocks = Stocks::of(rows);
+    pub(super) fn from_rows(rows: &[Row], seconds: f64) -> Self {
+        let stocks = Stocks::from_rows(rows);
         let mut totals = Self { documents: rows.len(), seconds, stocks, ..Self::default() };
         let mut kinds: BTreeMap<&str, Kind> = BTreeMap::new();
         for row in rows {

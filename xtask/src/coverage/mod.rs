@@ -27,7 +27,7 @@ pub(crate) fn write(
     model: Option<&Model>,
     findings: &Diagnostics,
 ) -> Result<(), ()> {
-    let view = View::of(source, &coverage(source, model, findings));
+    let view = View::from_report(source, &coverage(source, model, findings));
     let ending = path.extension().map(|ending| ending.to_ascii_lowercase());
     let files: Vec<(PathBuf, String)> = match ending.as_deref().and_then(|ending| ending.to_str()) {
         Some("json") => vec![(path.to_owned(), json(&view))],

@@ -113,7 +113,7 @@ fn is_zero(number: &usize) -> bool {
 
 impl View {
     /// Of this report about this document.
-    pub(super) fn of(source: &Source, coverage: &Coverage) -> Self {
+    pub(super) fn from_report(source: &Source, coverage: &Coverage) -> Self {
         let place = |pointer: &Pointer| place(source, pointer);
         let places = |pointers: &[Pointer]| pointers.iter().map(place).collect();
         let errors = coverage.errors.iter().map(|(code, message, at)| ErrorView {

@@ -14,7 +14,7 @@ pub(super) fn named(name: &str) -> Option<(&str, &str)> {
 }
 
 /// Revision and path, if this is no name of a file.
-pub(super) fn of(name: &str) -> Option<(&str, &str)> {
+pub(super) fn revision_and_path(name: &str) -> Option<(&str, &str)> {
     named(name).filter(|_| !Path::new(name).exists())
 }
 
@@ -46,7 +46,7 @@ pub(super) struct Revision<'a> {
 
 impl<'a> Revision<'a> {
     /// Those that a document at this path can refer to.
-    pub(super) fn of(revision: &'a str, path: &'a str) -> Self {
+    pub(super) fn from_path(revision: &'a str, path: &'a str) -> Self {
         let document = path.rsplit('/').next().unwrap_or(path);
         Self { revision, folder: folder(path), document }
     }

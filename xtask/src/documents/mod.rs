@@ -114,11 +114,11 @@ fn model(source: Source, settings: Option<&Path>, config: Config, lock: Option<&
 /// The document of this name, with the files that it refers to and its overlays: on the disk, those below `roots`; in git, those of the
 /// same revision. If it cannot be read, the reason has been shown.
 fn source(name: &str, roots: &[PathBuf], overlays: &[String]) -> Option<Source> {
-    let read = match git::of(name) {
+    let read = match git::revision_and_path(name) {
         Some((revision, path)) => {
             let document = from_git(name)?;
             let overlays = overlays.iter().map(|overlay| from_git(overlay)).collect::<Option<_>>()?;
-            assemble(document, &git::Revision::of(revision, path), overlays)
+            assemble(document, &git::Revision::from_path(revision, path), overlays)
         }
         None => {
             let overlays = overlays.iter().map(PathBuf::from).collect();

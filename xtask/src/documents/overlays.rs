@@ -25,7 +25,7 @@ pub(super) enum As {
 
 /// The names of a document's overlays; the reason has been shown if they are unknown. `settings` are read before those next to the document.
 pub(super) fn listed(document: &str, role: As, settings: Option<&Path>) -> Option<Vec<String>> {
-    if let Some((revision, path)) = git::of(document) {
+    if let Some((revision, path)) = git::revision_and_path(document) {
         let beside = format!("{revision}:{}", in_folder(folder(path), SETTINGS));
         // Without settings there, there are no overlays either.
         let Ok(text) = git::read(&beside) else { return Some(Vec::new()) };

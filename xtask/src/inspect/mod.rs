@@ -7,8 +7,9 @@ mod text;
 use generator::inspect;
 
 use crate::Outcome;
-use crate::cli::{Input, Inspect};
+use crate::cli::Inspect;
 use crate::project;
+use crate::project::Input;
 use crate::report;
 
 impl Inspect {

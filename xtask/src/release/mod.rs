@@ -18,8 +18,9 @@ use generator::diagnostic::Diagnostic;
 use generator::diff::{Changes, Impact, diff};
 
 use crate::Outcome;
-use crate::cli::{Generate, Input, Release};
+use crate::cli::{Generate, Release};
 use crate::documents::{self, Documents, Wanted};
+use crate::project::Input;
 use crate::{project, report};
 use changelog::Changelog;
 use version::Version;

@@ -1,6 +1,6 @@
 //! Paths, operations, and what a call sends and is answered.
 
-use super::super::judge;
+use super::super::predicates;
 use super::Class::{Approximated, Dropped, Handled};
 use super::{Kind, Row, UNREAD, V2, V3, V31, V32, approximated, depends, dropped, handled};
 
@@ -43,7 +43,7 @@ pub(super) const OPERATION: &[Row] = &[
             (Handled, "the handle on which the method is"),
             (Approximated, "the method is on the handle of the first that is generated"),
         ],
-        judge::tags,
+        predicates::tags,
     ),
     handled("summary", "docs"),
     handled("description", "docs"),
@@ -59,7 +59,7 @@ pub(super) const OPERATION: &[Row] = &[
     depends(
         "consumes",
         &[(Handled, "the media type of the body"), (Approximated, "of several, one is sent")],
-        judge::consumes,
+        predicates::consumes,
     )
     .only(V2),
     depends(
@@ -68,21 +68,21 @@ pub(super) const OPERATION: &[Row] = &[
             (Handled, "the media types that an answer is asked for in"),
             (Approximated, "of several kinds, JSON is asked for"),
         ],
-        judge::produces,
+        predicates::produces,
     )
     .only(V2),
     dropped("schemes", "calls go by the scheme of the base URL").only(V2),
 ];
 
 pub(super) const PARAMETER: &[Row] = &[
-    handled("", "an argument or a setter").by(judge::parameter_label),
+    handled("", "an argument or a setter").by(predicates::parameter_label),
     handled("name", "its name on the wire, from which that in Rust is made"),
     handled("in", "where it goes"),
     handled("description", "docs"),
     handled("required", "an argument, else a setter"),
     handled("deprecated", "an attribute of the setter, a line of docs for an argument"),
     dropped("allowEmptyValue", "an empty text is sent as any other"),
-    handled("style", "how it is written").only(V3).by(judge::style_label),
+    handled("style", "how it is written").only(V3).by(predicates::style_label),
     handled("explode", "how it is written").only(V3),
     approximated("allowReserved", ESCAPED).only(V3),
     handled("schema", "its type").one(Kind::Schema),
@@ -93,13 +93,13 @@ pub(super) const PARAMETER: &[Row] = &[
     depends(
         "collectionFormat",
         &[(Handled, "how it is written"), (Approximated, "commas are written")],
-        judge::collection_format,
+        predicates::collection_format,
     )
     .only(V2),
     depends(
         "x-example",
         &[(Approximated, "the value in the examples of the docs, where one sets it"), (Dropped, NO_EXAMPLE)],
-        judge::body_example,
+        predicates::body_example,
     )
     .only(V2),
 ];
@@ -120,9 +120,9 @@ pub(super) const SENT_CONTENT: &[Row] = &[
             (Approximated, "text or octets that the caller has written"),
             (Dropped, "another form of this body is sent; the docs name this one"),
         ],
-        judge::sent,
+        predicates::sent,
     )
-    .by(judge::content_label),
+    .by(predicates::content_label),
     handled("schema", "the type of the argument").one(Kind::Schema),
     dropped("example", NO_EXAMPLE),
     dropped("examples", NO_EXAMPLE),
@@ -132,7 +132,7 @@ pub(super) const SENT_CONTENT: &[Row] = &[
             (Handled, "how the fields and parts of a form are written"),
             (Dropped, "it means something in forms only"),
         ],
-        judge::encoding,
+        predicates::encoding,
     )
     .map(Kind::Encoding),
     dropped("$ref", V32).only(UNREAD),
@@ -150,9 +150,9 @@ pub(super) const READ_CONTENT: &[Row] = &[
             (Approximated, "octets, which the caller reads"),
             (Dropped, "another form of this answer is asked for"),
         ],
-        judge::read,
+        predicates::read,
     )
-    .by(judge::content_label),
+    .by(predicates::content_label),
     handled("schema", "the type of the answer").one(Kind::Schema),
     dropped("example", NO_EXAMPLE),
     dropped("examples", NO_EXAMPLE),
@@ -171,9 +171,9 @@ pub(super) const INNER_CONTENT: &[Row] = &[
             (Approximated, "written as JSON text, whatever the media type"),
             (Dropped, "the first is taken"),
         ],
-        judge::inner,
+        predicates::inner,
     )
-    .by(judge::content_label),
+    .by(predicates::content_label),
     handled("schema", "the type of the argument").one(Kind::Schema),
     dropped("example", "the value in the examples of the docs is that of the parameter"),
     dropped("examples", "the value in the examples of the docs is that of the parameter"),
@@ -188,13 +188,13 @@ pub(super) const ENCODING: &[Row] = &[
     handled("", "how a field or a part is written"),
     handled("contentType", "the media type of a part; in a form, JSON text or none"),
     dropped("headers", "headers of single parts are not sent").map(Kind::Header),
-    handled("style", "how a field is written").by(judge::style_label),
+    handled("style", "how a field is written").by(predicates::style_label),
     handled("explode", "how a field is written"),
     approximated("allowReserved", ESCAPED),
 ];
 
 pub(super) const RESPONSE: &[Row] = &[
-    handled("", "what a call gives, or an error").by(judge::status_label),
+    handled("", "what a call gives, or an error").by(predicates::status_label),
     handled("description", "docs"),
     dropped("summary", "the docs have the description").only(V31),
     handled("headers", "docs").map(Kind::Header),
@@ -214,12 +214,12 @@ pub(super) const HEADER: &[Row] = &[
             (Approximated, "an error keeps all headers, and its docs name none"),
             (Dropped, "the media type stands in `content`"),
         ],
-        judge::header,
+        predicates::header,
     ),
     depends(
         "description",
         &[(Handled, "docs"), (Dropped, "the docs of errors name no headers")],
-        judge::header_text,
+        predicates::header_text,
     ),
     dropped("required", "a header is read when it is asked for"),
     dropped("deprecated", "a header is read when it is asked for"),

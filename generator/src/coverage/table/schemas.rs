@@ -1,6 +1,6 @@
 //! Schemas: what values are, and what is said of them.
 
-use super::super::judge;
+use super::super::predicates;
 use super::Class::{Approximated, Dropped, Handled};
 use super::{Kind, Row, V2, V31, approximated, depends, dropped, handled};
 
@@ -14,14 +14,14 @@ pub(super) const SCHEMA: &[Row] = &[
     handled("", "a type, or a part of one"),
     handled("$ref", "the type that it names"),
     // What values are.
-    handled("type", "the kind of value").by(judge::type_label),
+    handled("type", "the kind of value").by(predicates::type_label),
     depends(
         "format",
         &[
             (Handled, "a type of its own"),
             (Approximated, "the type without a format: the format is not checked"),
         ],
-        judge::format,
+        predicates::format,
     ),
     depends(
         "enum",
@@ -29,12 +29,12 @@ pub(super) const SCHEMA: &[Row] = &[
             (Handled, "an enum, which keeps values that it does not know"),
             (Approximated, "the type of the values"),
         ],
-        judge::enumeration,
+        predicates::enumeration,
     ),
     depends(
         "const",
         &[(Handled, "an enum of one value"), (Approximated, "the type of the value")],
-        judge::constant,
+        predicates::constant,
     )
     .only(V31),
     handled("nullable", "an `Option`, or three states where a client sends it"),
@@ -51,7 +51,7 @@ pub(super) const SCHEMA: &[Row] = &[
             (Handled, "a map, or a map beside the fields"),
             (Approximated, "properties that are not known are ignored, not refused"),
         ],
-        judge::additional,
+        predicates::additional,
     )
     .one(Kind::Schema),
     depends(
@@ -60,7 +60,7 @@ pub(super) const SCHEMA: &[Row] = &[
             (Approximated, "a map of what their values are, whatever the names"),
             (Dropped, "other properties can be there, too: a map of any values"),
         ],
-        judge::patterns,
+        predicates::patterns,
     )
     .only(V31)
     .map(Kind::Schema),
@@ -71,7 +71,7 @@ pub(super) const SCHEMA: &[Row] = &[
             (Approximated, "properties that are not known are ignored, not refused"),
             (Dropped, "`additionalProperties` stands beside it"),
         ],
-        judge::unevaluated,
+        predicates::unevaluated,
     )
     .only(V31)
     .one(Kind::Schema),
@@ -87,7 +87,7 @@ pub(super) const SCHEMA: &[Row] = &[
             (Handled, "the type of the items"),
             (Approximated, "`prefixItems` stands beside it: any of what the list may hold"),
         ],
-        judge::items,
+        predicates::items,
     )
     .one(Kind::Schema),
     approximated("prefixItems", "a list of what it may hold, whatever the place")
@@ -103,18 +103,18 @@ pub(super) const SCHEMA: &[Row] = &[
     approximated("collectionFormat", "commas are written inside lists of lists").only(V2),
     // Composition.
     handled("allOf", "one type with all properties").list(Kind::Schema),
-    depends("oneOf", CHOICE, judge::choice).list(Kind::Schema),
-    depends("anyOf", CHOICE, judge::choice).list(Kind::Schema),
+    depends("oneOf", CHOICE, predicates::choice).list(Kind::Schema),
+    depends("anyOf", CHOICE, predicates::choice).list(Kind::Schema),
     dropped("not", UNCHECKED).one(Kind::Schema),
     handled("discriminator", "which variant a value is of"),
     dropped("if", UNCHECKED).only(V31).one(Kind::Schema),
     dropped("then", UNCHECKED).only(V31).one(Kind::Schema),
     dropped("else", UNCHECKED).only(V31).one(Kind::Schema),
     // Bounds.
-    depends("minimum", BOUND, judge::bound),
-    depends("maximum", BOUND, judge::bound),
-    depends("exclusiveMinimum", BOUND, judge::exclusive_bound),
-    depends("exclusiveMaximum", BOUND, judge::exclusive_bound),
+    depends("minimum", BOUND, predicates::bound),
+    depends("maximum", BOUND, predicates::bound),
+    depends("exclusiveMinimum", BOUND, predicates::exclusive_bound),
+    depends("exclusiveMaximum", BOUND, predicates::exclusive_bound),
     dropped("multipleOf", UNCHECKED),
     dropped("minLength", UNCHECKED),
     dropped("maxLength", UNCHECKED),
@@ -126,7 +126,7 @@ pub(super) const SCHEMA: &[Row] = &[
             (Handled, "base64, as `format: byte`; `binary`, as `format: binary`"),
             (Dropped, "a text: it is not decoded"),
         ],
-        judge::content_encoding,
+        predicates::content_encoding,
     )
     .only(V31),
     depends(
@@ -135,7 +135,7 @@ pub(super) const SCHEMA: &[Row] = &[
             (Handled, "bytes of a media type that is no text, as `format: binary`"),
             (Dropped, "a text: it is not decoded"),
         ],
-        judge::content_media_type,
+        predicates::content_media_type,
     )
     .only(V31),
     dropped("contentSchema", "a text: it is not decoded").only(V31).one(Kind::Schema),
@@ -143,7 +143,7 @@ pub(super) const SCHEMA: &[Row] = &[
     depends(
         "title",
         &[(Handled, "docs, or the name of a variant"), (Dropped, "it has no place in Rust")],
-        judge::title,
+        predicates::title,
     ),
     depends(
         "description",
@@ -152,7 +152,7 @@ pub(super) const SCHEMA: &[Row] = &[
             (Approximated, "docs, if the parameter has no description"),
             (Dropped, "it has no place in Rust"),
         ],
-        judge::description,
+        predicates::description,
     ),
     depends(
         "default",
@@ -161,46 +161,46 @@ pub(super) const SCHEMA: &[Row] = &[
             (Handled, "docs of the properties and parameters of this type"),
             (Dropped, "only properties and parameters have one"),
         ],
-        judge::default,
+        predicates::default,
     ),
-    depends("example", EXAMPLE, judge::example),
+    depends("example", EXAMPLE, predicates::example),
     depends(
         "examples",
         &[
             (Approximated, "the first is the value in the examples of the docs, where one sets it"),
             (Dropped, "only properties and parameters have one"),
         ],
-        judge::examples,
+        predicates::examples,
     )
     .only(V31),
     depends(
         "deprecated",
         &[(Handled, "an attribute, or a line of docs"), (Dropped, "it has no place in Rust")],
-        judge::deprecated,
+        predicates::deprecated,
     ),
-    depends("readOnly", DIRECTION, judge::direction),
-    depends("writeOnly", DIRECTION, judge::direction),
+    depends("readOnly", DIRECTION, predicates::direction),
+    depends("writeOnly", DIRECTION, predicates::direction),
     dropped("externalDocs", "the docs of the crate do not link to it"),
     dropped("xml", "XML is not encoded: callers write it"),
     depends(
         "x-enum-varnames",
         &[(Handled, "the names of the variants"), (Dropped, "there is no enum")],
-        judge::beside_enum,
+        predicates::beside_enum,
     ),
     depends(
         "x-enumNames",
         &[(Handled, "the names of the variants"), (Dropped, "there is no enum")],
-        judge::beside_enum,
+        predicates::beside_enum,
     ),
     depends(
         "x-enum-descriptions",
         &[(Handled, "the docs of the variants"), (Dropped, "there is no enum")],
-        judge::beside_enum,
+        predicates::beside_enum,
     ),
     depends(
         "x-enumDescriptions",
         &[(Handled, "the docs of the variants"), (Dropped, "there is no enum")],
-        judge::beside_enum,
+        predicates::beside_enum,
     ),
     // What schemas are called.
     handled("$defs", "types where something refers to them").only(V31).map(Kind::Schema),

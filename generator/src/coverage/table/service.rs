@@ -1,6 +1,6 @@
 //! What stands around the operations: the document, `info`, servers, tags, logins, components.
 
-use super::super::judge;
+use super::super::predicates;
 use super::Class::{Approximated, Dropped, Handled};
 use super::{Kind, Row, UNREAD, V2, V3, V31, V32, approximated, depends, dropped, handled};
 
@@ -36,13 +36,13 @@ pub(super) const DOCUMENT: &[Row] = &[
     depends(
         "schemes",
         &[(Handled, "the base URL; https goes first"), (Approximated, "`ws` and `wss` are not taken")],
-        judge::schemes,
+        predicates::schemes,
     )
     .only(V2),
     depends(
         "consumes",
         &[(Handled, "the media type of bodies"), (Approximated, "of several, one is sent")],
-        judge::consumes,
+        predicates::consumes,
     )
     .only(V2),
     depends(
@@ -51,7 +51,7 @@ pub(super) const DOCUMENT: &[Row] = &[
             (Handled, "the media types that answers are asked for in"),
             (Approximated, "of several kinds, JSON is asked for"),
         ],
-        judge::produces,
+        predicates::produces,
     )
     .only(V2),
     handled("definitions", "models").only(V2).map(Kind::Schema),
@@ -77,7 +77,7 @@ pub(super) const SERVER: &[Row] = &[
     depends(
         "description",
         &[(Handled, "the docs of the choice of servers"), (Dropped, "there is nothing to choose")],
-        judge::server_text,
+        predicates::server_text,
     ),
     handled("variables", "a choice of the client builder").map(Kind::ServerVariable),
     dropped("name", V32).only(UNREAD),
@@ -105,7 +105,7 @@ pub(super) const TAG: &[Row] = &[
 ];
 
 pub(super) const SECURITY_SCHEME: &[Row] = &[
-    handled("", "a method of the client builder, or `login`").by(judge::scheme_label),
+    handled("", "a method of the client builder, or `login`").by(predicates::scheme_label),
     handled("type", "which of them"),
     approximated(
         "description",

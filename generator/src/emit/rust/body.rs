@@ -5,13 +5,12 @@
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
-use super::method::named_only;
 use super::structs::{convert, tokens};
 use super::vocabulary::Uses;
 use crate::analyse::{Given, others};
 use crate::emit::markdown::code;
 use crate::emit::spell;
-use crate::ir::{Location, OperationId, Param, Style, Type};
+use crate::ir::{Location, OperationId, Param, Scalar, Style, Type};
 use crate::model::Model;
 use crate::sanitize::one_line;
 
@@ -135,4 +134,11 @@ fn joined(style: Style) -> Option<&'static str> {
         Style::PipeDelimited => Some("|"),
         _ => None,
     }
+}
+
+/// The type whose name the argument writes: texts are written `&str` and `AsRef<str>`, whatever they are called.
+pub(super) fn named_only<'a>(model: &'a Model, ty: &'a Type) -> &'a Type {
+    const TEXT: Type = Type::Scalar(Scalar::String);
+    let argument = spell::parameter_argument(model, ty, "");
+    if argument.ty == "&str" || argument.convert.contains("strings(") { &TEXT } else { ty }
 }

@@ -4,7 +4,7 @@ use toml::{Table, Value};
 
 use super::runtime;
 use crate::analyse::Given;
-use crate::emit::{Files, IDLE_MODELS, version};
+use crate::emit::{Files, OTHER_MODELS, version};
 use crate::ir::{Location, OperationId, TagId};
 use crate::model::Model;
 use crate::sanitize::one_line;
@@ -82,7 +82,7 @@ fn features(model: &Model, of_runtime: &Table) -> String {
     let mut text = String::new();
     let of_runtime = of_runtime.get("features").and_then(Value::as_table).cloned().unwrap_or_default();
     let default = of_runtime.get("default").and_then(Value::as_array).cloned().unwrap_or_default();
-    let idle = model.facts.has_idle_types(&model.api).then_some(IDLE_MODELS);
+    let idle = model.facts.has_unreferenced_types(&model.api).then_some(OTHER_MODELS);
     // A document of schemas alone is there for them.
     let names = tags.iter().map(|tag| model.names.tag(*tag).module.as_str());
     let of_api = names.chain(idle.filter(|_| tags.is_empty()));

@@ -12,7 +12,7 @@ use super::vocabulary::{Uses, style};
 use crate::analyse::{ErrorBody, error_body};
 use crate::emit::markdown::{code, line, rest};
 use crate::emit::{example, spell};
-use crate::ir::{Location, Operation, OperationId, Param, Scalar, Status, Style, Type, Usage};
+use crate::ir::{Location, Operation, OperationId, Param, Status, Style, Type, Usage};
 use crate::model::Model;
 
 /// The method.
@@ -64,7 +64,7 @@ pub(super) fn parameter(
     if param.location == Location::Part {
         return body::part(model, param, name, uses);
     }
-    uses.ty(model, named_only(model, &param.usage.ty), "");
+    uses.ty(model, body::named_only(model, &param.usage.ty), "");
     let argument = spell::parameter_argument(model, &param.usage.ty, "models::");
     if argument.convert.contains("strings(") {
         uses.runtime("strings");
@@ -110,13 +110,6 @@ fn is_plain_alike(style: Style) -> bool {
             | Style::SpaceDelimited
             | Style::PipeDelimited
     )
-}
-
-/// The type whose name the argument writes: texts are written `&str` and `AsRef<str>`, whatever they are called.
-pub(super) fn named_only<'a>(model: &'a Model, ty: &'a Type) -> &'a Type {
-    const TEXT: Type = Type::Scalar(Scalar::String);
-    let argument = spell::parameter_argument(model, ty, "");
-    if argument.ty == "&str" || argument.convert.contains("strings(") { &TEXT } else { ty }
 }
 
 fn doc(model: &Model, id: OperationId, operation: &Operation) -> Doc {

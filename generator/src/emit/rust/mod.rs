@@ -13,6 +13,7 @@ mod client;
 mod doc;
 mod enums;
 mod format;
+mod json_literal;
 mod lib_rs;
 mod licenses;
 mod manifest;

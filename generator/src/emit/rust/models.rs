@@ -10,7 +10,7 @@ use super::structs::{self, tokens};
 use super::vocabulary::Uses;
 use super::{enums, format, unions};
 use crate::emit::markdown::code;
-use crate::emit::{Files, IDLE_MODELS, spell};
+use crate::emit::{Files, OTHER_MODELS, spell};
 use crate::ir::{Origin, Root, Shape, TypeId};
 use crate::model::Model;
 
@@ -97,7 +97,7 @@ fn gate(model: &Model, types: &[TypeId]) -> String {
     if needed.len() == all.len() && !all.is_empty() {
         return String::new();
     }
-    let idle = types.iter().any(|id| model.facts.ty(*id).idle).then_some(IDLE_MODELS);
+    let idle = types.iter().any(|id| model.facts.ty(*id).unreferenced).then_some(OTHER_MODELS);
     let names = needed.iter().map(|tag| model.names.tag(**tag).module.as_str()).chain(idle);
     let features: Vec<String> = names.map(|name| format!("feature = {name:?}")).collect();
     match features.as_slice() {

@@ -45,7 +45,7 @@ impl<'a> Samples<'a> {
     }
 
     /// A sample of a use of a type; one of its required parts alone where all of it would be too large, `None` where those are too large.
-    pub(super) fn of(&self, usage: &Usage, way: Way) -> Option<Value> {
+    pub(super) fn sample(&self, usage: &Usage, way: Way) -> Option<Value> {
         self.bounded(way, |sampler| sampler.ty(&usage.ty))
     }
 

@@ -6,7 +6,7 @@ use quote::{format_ident, quote};
 use super::doc::Doc;
 use super::format;
 use super::vocabulary::Uses;
-use crate::analyse::{ERROR_BODY, Presence, telling};
+use crate::analyse::{ERROR_BODY, Presence, naming_path};
 use crate::emit::markdown::code;
 use crate::emit::spell;
 use crate::ir::{Extra, Field, Struct, TypeId};
@@ -154,8 +154,8 @@ pub(super) fn type_doc(model: &Model, id: TypeId, fallback: &str) -> Doc {
 
 /// What a type that stands for others is there for.
 fn common_purpose(model: &Model, id: TypeId) -> Option<String> {
-    model.facts.alike(id).next()?;
-    Some(match *telling(&model.api, id).last()? {
+    model.facts.duplicates_of(id).next()?;
+    Some(match *naming_path(&model.api, id).last()? {
         ERROR_BODY => "The body of an error, as several answers have it".to_owned(),
         name => format!("A value of {}, as several places of the API have it", code(name)),
     })

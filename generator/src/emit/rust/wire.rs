@@ -10,11 +10,12 @@ use std::fmt::Write;
 use serde_json::Value;
 
 use super::format::HEADER;
+use super::json_literal::literal;
 use super::sample::{LARGEST, Samples, Way};
 use super::wire_body::{self, BodyTest, given};
 use super::wire_styles::{header, is_nothing, pairs, segment};
 use crate::analyse;
-use crate::emit::{Files, IDLE_MODELS};
+use crate::emit::{Files, OTHER_MODELS};
 use crate::ir::{
     Location, Operation, OperationId, Origin, Param, PathPart, Server, Shape, TagId, Type, TypeId,
 };
@@ -60,7 +61,7 @@ fn operation(samples: &Samples<'_>, tag: TagId, id: OperationId, out: &mut Strin
     }
     let arguments: Vec<Argument> = operation.params.iter().map(|p| argument(samples, p)).collect();
     let required_body = operation.body.as_ref().is_some_and(|b| b.required);
-    let body = match wire_body::of(samples, id) {
+    let body = match wire_body::body_test(samples, id) {
         Some(body) => body,
         None if required_body => {
             let name = format!("{}_{}", tag.module, names.method);
@@ -267,14 +268,14 @@ fn schemas(samples: &Samples<'_>, out: &mut String) {
     let model = samples.model;
     let schemas = model.facts.emitted_types(&model.api);
     let schemas = schemas.filter(|id| matches!(model.api.ty(*id).origin, Origin::Schema(_)));
-    let (idle, used): (Vec<TypeId>, Vec<TypeId>) = schemas.partition(|id| model.facts.is_idle(*id));
+    let (idle, used): (Vec<TypeId>, Vec<TypeId>) = schemas.partition(|id| model.facts.is_unreferenced(*id));
     out.push_str("\n#[test]\nfn every_schema_is_read_and_written_back() {\n");
     round_trips(samples, &used, out);
     out.push_str("}\n");
     if !idle.is_empty() {
         let _ = write!(
             out,
-            "\n#[test]\n#[cfg(feature = {IDLE_MODELS:?})]\nfn every_other_schema_is_read_and_written_back() {{\n"
+            "\n#[test]\n#[cfg(feature = {OTHER_MODELS:?})]\nfn every_other_schema_is_read_and_written_back() {{\n"
         );
         round_trips(samples, &idle, out);
         out.push_str("}\n");
@@ -287,7 +288,7 @@ fn round_trips(samples: &Samples<'_>, types: &[TypeId], out: &mut String) {
     for id in types {
         let way = if model.facts.ty(*id).response { Way::Received } else { Way::Sent };
         let name = &model.names.ty(*id).name;
-        let _ = match samples.of(&Type::Named(*id).into(), way) {
+        let _ = match samples.sample(&Type::Named(*id).into(), way) {
             Some(sample) => {
                 writeln!(out, "    round_trip::<models::{name}>({});", literal(&sample, "    "))
             }
@@ -301,7 +302,7 @@ fn unions(samples: &Samples<'_>, out: &mut String) {
     let model = samples.model;
     let unions = model.facts.emitted_types(&model.api);
     let unions = unions.filter(|id| matches!(model.api.ty(*id).shape, Shape::Union(_)));
-    let (idle, used): (Vec<TypeId>, Vec<TypeId>) = unions.partition(|id| model.facts.is_idle(*id));
+    let (idle, used): (Vec<TypeId>, Vec<TypeId>) = unions.partition(|id| model.facts.is_unreferenced(*id));
     let mut test = |types: &[TypeId], gate: String, name: &str| {
         let lines: String = types.iter().map(|id| variants_of(samples, *id)).collect();
         if !lines.is_empty() {
@@ -309,7 +310,7 @@ fn unions(samples: &Samples<'_>, out: &mut String) {
         }
     };
     test(&used, String::new(), "every_variant_is_read_and_written_back");
-    let gate = format!("#[cfg(feature = {IDLE_MODELS:?})]\n");
+    let gate = format!("#[cfg(feature = {OTHER_MODELS:?})]\n");
     test(&idle, gate, "every_other_variant_is_read_and_written_back");
 }
 
@@ -340,36 +341,4 @@ fn variants_of(samples: &Samples<'_>, id: TypeId) -> String {
         let _ = writeln!(lines, "    variant::<{path}>({check}, {});", literal(&sample, "    "));
     }
     lines
-}
-
-/// JSON with escapes for all that is not ASCII: the compiler refuses characters that change the direction of writing.
-fn visible(json: &str) -> String {
-    let mut out = String::with_capacity(json.len());
-    for c in json.chars() {
-        if c.is_ascii() {
-            out.push(c);
-        } else {
-            for unit in c.encode_utf16(&mut [0; 2]) {
-                let _ = write!(out, "\\u{unit:04x}");
-            }
-        }
-    }
-    out
-}
-
-/// The most `#` that the compiler accepts around a raw string literal.
-const MARKS: usize = 255;
-
-/// JSON as a raw string literal; as a usual one where a raw one would need too many marks.
-pub(super) fn literal(value: &Value, indent: &str) -> String {
-    let text = visible(&serde_json::to_string_pretty(value).unwrap_or_default());
-    let text = text.replace('\n', &format!("\n{indent}"));
-    let run = |after: &str| after.bytes().take_while(|byte| *byte == b'#').count();
-    // One more than follow on any quote, and none in a text without quotes.
-    let marks = text.split('"').skip(1).map(|after| run(after) + 1).max().unwrap_or_default();
-    if marks > MARKS {
-        return format!("{text:?}");
-    }
-    let marks = "#".repeat(marks);
-    format!("r{marks}\"{text}\"{marks}")
 }

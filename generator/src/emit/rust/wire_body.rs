@@ -6,8 +6,8 @@
 use serde_json::Value;
 
 use super::body::has_empty_form;
+use super::json_literal::literal;
 use super::sample::{Samples, Way, scalar};
-use super::wire::literal;
 use super::wire_styles::{pairs, plain};
 use crate::analyse::{Given, SentBody};
 use crate::emit::spell;
@@ -34,7 +34,7 @@ pub(super) struct BodyTest {
 }
 
 /// The body of an operation; `None` if there is no sample of one that is sent as a whole.
-pub(super) fn of(samples: &Samples<'_>, id: OperationId) -> Option<BodyTest> {
+pub(super) fn body_test(samples: &Samples<'_>, id: OperationId) -> Option<BodyTest> {
     let model = samples.model;
     let body = model.api.operation(id).body.as_ref().zip(model.facts.body(id));
     let content = body.and_then(|(body, sent)| Some((body.content.get(sent.content)?, sent)));
@@ -60,7 +60,7 @@ fn whole(samples: &Samples<'_>, content: &Content, sent: &SentBody) -> Option<Bo
     let by_reference = vec!["&body".to_owned()];
     Some(match sent.given {
         Given::Json => {
-            let value = samples.of(&content.usage, Way::Sent)?;
+            let value = samples.sample(&content.usage, Way::Sent)?;
             // A list is passed as a slice, of which the compiler cannot guess what it is taken from.
             let ty = match content.usage.ty {
                 Type::List(_) => ": Vec<_>",
@@ -73,7 +73,7 @@ fn whole(samples: &Samples<'_>, content: &Content, sent: &SentBody) -> Option<Bo
         Given::Form => {
             let value = match free {
                 true => serde_json::json!({ "name": TEXT }),
-                false => samples.of(&content.usage, Way::Sent)?,
+                false => samples.sample(&content.usage, Way::Sent)?,
             };
             let before = made(if free { ": Value" } else { "" }, &value);
             let members = value.as_object().into_iter().flatten();
@@ -150,7 +150,7 @@ pub(super) fn given(samples: &Samples<'_>, param: &Param) -> Option<(String, Val
     let single = |usage: &Usage| match model.api.resolved(&usage.ty) {
         Type::Scalar(Scalar::String | Scalar::Binary) => Some(Value::from(text)),
         Type::Scalar(kind) => Some(scalar(*kind, &param.name)),
-        _ => samples.of(usage, Way::Sent),
+        _ => samples.sample(usage, Way::Sent),
     };
     let made = |value: &Value| format!("value({})", literal(value, ""));
     Some(match model.api.resolved(&usage.ty) {

@@ -27,7 +27,7 @@ pub(super) enum Python {
 impl Python {
     /// The type of something that is sent.
     pub(super) fn sent(api: &Api, usage: &Usage) -> Self {
-        match Self::of(api, usage) {
+        match Self::from_usage(api, usage) {
             // The pages do not look into a map that is sent.
             Self::Map(_) => Self::Object,
             other => other,
@@ -36,14 +36,14 @@ impl Python {
 
     /// The type of something that is received: what has no properties is no class there.
     pub(super) fn received(api: &Api, usage: &Usage) -> Self {
-        Self::of(api, usage).without_blanks()
+        Self::from_usage(api, usage).without_blanks()
     }
 
-    fn of(api: &Api, usage: &Usage) -> Self {
+    fn from_usage(api: &Api, usage: &Usage) -> Self {
         match &usage.ty {
             Type::Scalar(scalar) => Self::Plain(plain(*scalar)),
-            Type::List(item) => Self::List(Box::new(Self::of(api, item))),
-            Type::Map(value) => Self::Map(Box::new(Self::of(api, value))),
+            Type::List(item) => Self::List(Box::new(Self::from_usage(api, item))),
+            Type::Map(value) => Self::Map(Box::new(Self::from_usage(api, value))),
             Type::Object | Type::Any => Self::Object,
             Type::Named(id) => {
                 let def = api.ty(*id);
@@ -67,7 +67,7 @@ impl Python {
             (Type::Object | Type::Any, Some(name)) => Self::Blank(name),
             // A cycle of aliases never ends at another type; `lower` lets none through.
             (Type::Named(id), _) if matches!(api.ty(*id).shape, Shape::Alias(_)) => Self::Object,
-            (target, _) => Self::of(api, &Usage::from(target.clone())),
+            (target, _) => Self::from_usage(api, &Usage::from(target.clone())),
         }
     }
 

@@ -7,7 +7,7 @@ use askama::Template;
 use super::text;
 use crate::config::Reading;
 use crate::emit::markdown::{cell, code, line};
-use crate::emit::{IDLE_MODELS, example, spell, version};
+use crate::emit::{OTHER_MODELS, example, spell, version};
 use crate::ir::{Method, Operation, OperationId, SecurityKind};
 use crate::model::Model;
 use crate::sanitize::one_line;
@@ -71,7 +71,7 @@ pub(in crate::emit::docs) fn readme(model: &Model) -> String {
     });
     let (schemes, servers) = (access::schemes(model), access::servers(model));
     let has_oauth = model.api.security_schemes.iter().any(|s| matches!(s.kind, SecurityKind::OAuth2 { .. }));
-    let idle = model.facts.has_idle_types(&model.api);
+    let idle = model.facts.has_unreferenced_types(&model.api);
     let default = if model.facts.tags().is_empty() { "yes" } else { "no" };
     text(&ReadmeView {
         package: model.names.package.clone(),
@@ -97,7 +97,7 @@ pub(in crate::emit::docs) fn readme(model: &Model) -> String {
         is_lenient: model.config.models.reading == Reading::Lenient,
         krate: model.names.krate.clone(),
         tags: tags.collect(),
-        other_models: idle.then(|| (code(IDLE_MODELS), default)),
+        other_models: idle.then(|| (code(OTHER_MODELS), default)),
     })
 }
 

@@ -1,7 +1,7 @@
 //! What the server of a wire test answers, and how the test looks at what the call gives.
 
-use super::literal;
 use crate::analyse::{Answer, preferred};
+use crate::emit::rust::json_literal::literal;
 use crate::emit::rust::sample::{Samples, Way};
 use crate::ir::{ContentKind, Operation, OperationId, Status};
 use crate::name::AnswerName;
@@ -83,7 +83,7 @@ fn of_status(status: Option<Status>, others: impl Iterator<Item = Status>) -> u1
 
 fn one(samples: &Samples<'_>, answer: &Answer, name: Option<&AnswerName>, status: u16) -> Expected {
     let (media, literal) = match answer {
-        Answer::Json(usage) | Answer::Maybe(usage) => match samples.of(usage, Way::Received) {
+        Answer::Json(usage) | Answer::Maybe(usage) => match samples.sample(usage, Way::Received) {
             Some(sample) => ("\"application/json\"", literal(&sample, "    ")),
             None => {
                 let (media, literal) = ("\"application/json\"", "\"null\"".to_owned());

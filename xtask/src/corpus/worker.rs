@@ -2,82 +2,24 @@
 //!
 //! Everything that is worth counting is counted here, and handed to the parent as JSON in a file.
 
-use std::collections::BTreeMap;
 use std::fs;
 use std::time::Instant;
 
 use generator::config::Config;
 use generator::diagnostic::{Diagnostics, Severity, fate};
 use generator::{Failure, Files, Input, Model, Pipeline, Plan, Run, Source, syntax_errors};
-use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use super::stock::Stock;
-use super::{CorpusOne, state};
+use super::CorpusOne;
+use super::paths::hash;
+use super::row::{Fate, Found, Measured};
+use super::tally::Stock;
 use crate::Outcome;
 use crate::report;
 
-/// How it went.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub(crate) enum Fate {
-    /// There is a crate.
-    Generated,
-    /// The generator said why there is none.
-    Refused,
-    /// The file is no OpenAPI description, or not one of a version that is read.
-    NotOpenApi,
-    /// The process ended without a word.
-    #[default]
-    Crashed,
-    /// The time limit was reached.
-    TimedOut,
-}
-
-/// What came of a document.
-#[derive(Clone, Debug, Default, Serialize, Deserialize)]
-pub(crate) struct Measured {
-    pub(super) fate: Fate,
-    /// Why there is no crate.
-    pub(super) reason: Option<String>,
-    /// The version that the document bears.
-    pub(super) version: String,
-    /// Operations of the document.
-    pub(super) operations: usize,
-    /// Those that became methods.
-    pub(super) emitted: usize,
-    /// Types that were emitted.
-    pub(super) types: usize,
-    /// Lines of all emitted Rust files, but for the runtime's.
-    pub(super) lines: usize,
-    /// Emitted Rust files that do not parse, and why.
-    pub(super) broken: Vec<String>,
-    /// The findings, by their codes.
-    pub(super) findings: BTreeMap<String, Found>,
-    /// What became of its constructs.
-    #[serde(default)]
-    pub(super) stock: Stock,
-    /// Seconds, from the file to the text of the last emitted file.
-    pub(super) seconds: f64,
-    /// The most memory that was in use, in MB, where the system tells.
-    pub(super) memory: Option<u64>,
-    /// Changes with the emitted crate.
-    pub(super) crate_hash: u64,
-}
-
-/// Findings of one code.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-pub(crate) struct Found {
-    pub(super) severity: String,
-    /// What became of what they are about.
-    pub(super) fate: String,
-    pub(super) number: usize,
-    /// The first of them.
-    pub(super) example: String,
-}
-
 impl Measured {
     fn take_stock(&mut self, source: &Source, model: Option<&Model>, findings: &Diagnostics) {
-        (self.stock, self.operations, self.emitted) = Stock::of(source, model, findings);
+        (self.stock, self.operations, self.emitted) = Stock::from_findings(source, model, findings);
     }
 }
 
@@ -148,7 +90,7 @@ fn generated(measured: &mut Measured, model: &Model, files: &Files) {
     measured.broken = syntax_errors(files);
     let parts: Vec<&[u8]> =
         files.iter().flat_map(|(path, text)| [path.as_bytes(), text.as_bytes()]).collect();
-    measured.crate_hash = state::hash(&parts);
+    measured.crate_hash = hash(&parts);
 }
 
 fn count(measured: &mut Measured, findings: &Diagnostics) {

@@ -8,7 +8,7 @@ use super::super::Facts;
 use crate::ir::{Api, Docs, Enumeration, Extra, Field, Shape, Struct, Type, TypeId, Union, Usage};
 
 /// Returns the signature of a type.
-pub(super) fn of(api: &Api, facts: &Facts, id: TypeId) -> String {
+pub(super) fn signature(api: &Api, facts: &Facts, id: TypeId) -> String {
     let ty = api.ty(id);
     let mut out = String::new();
     // Whether an enum is deprecated, and the descriptions of its values, do not matter for the fields that

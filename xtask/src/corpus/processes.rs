@@ -1,4 +1,4 @@
-//! Children: a process per document, so many at a time, each with a time limit.
+//! Processes: a process per document, so many at a time, each with a time limit.
 //!
 //! What a child has to say is in a file; if there is none, it crashed, and what it wrote to its standard error is the reason.
 
@@ -15,16 +15,16 @@ use std::time::{Duration, Instant};
 use generator::diagnostic::Diagnostic;
 
 use super::find::Document;
-use super::one::{Fate, Measured};
+use super::paths::{at_file, crates_folder, package_of};
 use super::progress::Progress;
+use super::row::{Fate, Measured};
 use super::state::State;
-use super::{at_file, crates_folder, package_of};
 
 /// How often a child is looked at.
 const PAUSE: Duration = Duration::from_millis(5);
 
 /// How documents are given to processes.
-pub(super) struct Children {
+pub(super) struct Processes {
     /// The folder for files of passing interest.
     pub(super) work: PathBuf,
     /// How many at a time.
@@ -33,7 +33,7 @@ pub(super) struct Children {
     pub(super) limit: Duration,
 }
 
-impl Children {
+impl Processes {
     /// What comes of each document; what is known already is not done again.
     pub(super) fn measure(
         &self,
@@ -154,7 +154,7 @@ mod tests {
     use super::*;
 
     fn wait(command: &mut Command, limit: u64) -> Option<bool> {
-        let children = Children { work: PathBuf::new(), jobs: 1, limit: Duration::from_secs(limit) };
+        let children = Processes { work: PathBuf::new(), jobs: 1, limit: Duration::from_secs(limit) };
         let mut child = command.spawn().unwrap_or_else(|error| panic!("{error}"));
         let status = children.wait(&mut child).unwrap_or_else(|error| panic!("{error}"));
         status.map(|status| status.success())

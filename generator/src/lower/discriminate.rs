@@ -1,4 +1,4 @@
-//! Tell: determines how to distinguish the variants of a union, after all types are defined.
+//! Discriminate: determines how to distinguish the variants of a union, after all types are defined.
 //!
 //! A discriminator names a property, the tag. Its mapping, the variant's enum or the schema's name determine
 //! the tag values of each variant. Without a discriminator, a property that all variants require with
@@ -7,10 +7,9 @@
 
 use std::collections::BTreeSet;
 
-use openapiv3::Discriminator;
 use serde_json::Value;
 
-use super::Lowering;
+use super::{Discriminated, Lowering};
 use crate::diagnostic::Diagnostic;
 use crate::external_ref;
 use crate::ir::{
@@ -21,14 +20,6 @@ use crate::resolve::{Target, target};
 
 /// The maximum nesting of lists and maps when comparing types.
 const DEPTH: usize = 16;
-
-/// A union whose discriminator is settled after all types are defined.
-#[derive(Debug)]
-pub(super) struct Discriminated {
-    pub(super) union: TypeId,
-    pub(super) at: Pointer,
-    pub(super) discriminator: Discriminator,
-}
 
 impl Lowering<'_> {
     /// Determines how to distinguish the variants of each union, and removes redundant ones.

@@ -2,7 +2,7 @@
 //!
 //! Part of `name`. It returns the steps for a name, but assigns none.
 
-use crate::analyse::{Facts, telling};
+use crate::analyse::{Facts, naming_path};
 use crate::ir::{Api, Origin, Root, TypeId};
 
 /// Returns the last steps that the paths to all these types share.
@@ -18,9 +18,9 @@ pub(super) fn steps<'a>(api: &'a Api, facts: &Facts, ids: &[TypeId]) -> Option<V
     if rest.is_empty() || (owner(first).is_some() && rest.iter().all(|id| owner(id) == owner(first))) {
         return None;
     }
-    let mut common = telling(api, *first);
+    let mut common = naming_path(api, *first);
     for id in rest {
-        let other = telling(api, *id);
+        let other = naming_path(api, *id);
         let same =
             common.iter().rev().zip(other.iter().rev()).take_while(|(one, other)| one == other).count();
         common.drain(..common.len() - same);

@@ -9,8 +9,9 @@ use generator::coverage::{Counts, Coverage, coverage};
 use generator::diagnostic::Diagnostics;
 use serde::{Deserialize, Serialize};
 
-use super::page::cell;
-use super::{Row, slashed};
+use super::cell::cell;
+use super::paths::slashed;
+use super::row::Row;
 
 /// How many operations that are not emitted are kept of a document.
 const UNEMITTED: usize = 50;
@@ -36,7 +37,11 @@ pub(crate) struct Stock {
 
 impl Stock {
     /// Takes it; and how many operations there are, and how many of them are emitted.
-    pub(super) fn of(source: &Source, model: Option<&Model>, findings: &Diagnostics) -> (Self, usize, usize) {
+    pub(super) fn from_findings(
+        source: &Source,
+        model: Option<&Model>,
+        findings: &Diagnostics,
+    ) -> (Self, usize, usize) {
         let start = Instant::now();
         let Coverage { operations, totals, lines, .. } = coverage(source, model, findings);
         let first = operations.unemitted.iter().take(UNEMITTED);
@@ -90,7 +95,7 @@ struct Construct {
 
 impl Stocks {
     /// Of these documents.
-    pub(super) fn of(rows: &[Row]) -> Self {
+    pub(super) fn from_rows(rows: &[Row]) -> Self {
         let mut all = Self::default();
         let mut known: BTreeMap<(&str, &str), usize> = BTreeMap::new();
         for row in rows {

@@ -34,18 +34,18 @@ const PLACES: usize = 3;
 type Likeness<'a> = (Place, Option<&'a str>, String);
 
 /// Fills the table of representatives.
-pub(super) fn share(api: &Api, config: &Config, lock: &Lock, keys: &Keys, facts: &mut Facts) {
+pub(super) fn dedupe(api: &Api, config: &Config, lock: &Lock, keys: &Keys, facts: &mut Facts) {
     if config.models.apart {
         return;
     }
-    let unions = Unions::of(api);
-    let mut order = Order::of(api, facts);
+    let unions = Unions::from_api(api);
+    let mut order = Order::from_api(api, facts);
     while let Some(ready) = order.next() {
         let mut alike: BTreeMap<Likeness<'_>, Vec<TypeId>> = BTreeMap::new();
         for id in ready {
             let Some(place) = place(api, facts, id) else { continue };
-            let name = telling(api, id).last().copied();
-            alike.entry((place, name, signature::of(api, facts, id))).or_default().push(id);
+            let name = naming_path(api, id).last().copied();
+            alike.entry((place, name, signature::signature(api, facts, id))).or_default().push(id);
         }
         for ((place, name, _), ids) in alike {
             let is_enough = name.is_some() && (place != Place::Models || ids.len() >= PLACES);
@@ -66,7 +66,7 @@ struct Order {
 }
 
 impl Order {
-    fn of(api: &Api, facts: &Facts) -> Self {
+    fn from_api(api: &Api, facts: &Facts) -> Self {
         let is_due = |id: TypeId| facts.ty(id).emitted && !matches!(api.ty(id).origin, Origin::Schema(_));
         let mut order = Self {
             around: vec![Vec::new(); api.types.len()],
@@ -111,7 +111,7 @@ fn place(api: &Api, facts: &Facts, id: TypeId) -> Option<Place> {
 /// Returns the descriptive steps to a type: names of parameters, properties and variants.
 ///
 /// A complete body has none, except for errors.
-pub fn telling(api: &Api, id: TypeId) -> Vec<&str> {
+pub fn naming_path(api: &Api, id: TypeId) -> Vec<&str> {
     let (_, way) = api.way_to(id);
     // The remaining steps are in the schema of a body or response, which names them.
     let outer = api.outer_steps(id);
@@ -156,10 +156,10 @@ fn merge(lock: &Lock, keys: &Keys, facts: &mut Facts, is_asked: bool, mut ids: V
         let one = &mut facts.types[lead.index()];
         one.request |= other.request;
         one.response |= other.response;
-        one.idle |= other.idle;
+        one.unreferenced |= other.unreferenced;
         one.tags.extend(other.tags);
         facts.shared.insert(id, lead);
-        facts.alike.entry(lead).or_default().push(id);
+        facts.duplicates.entry(lead).or_default().push(id);
     }
 }
 
@@ -167,7 +167,7 @@ fn merge(lock: &Lock, keys: &Keys, facts: &mut Facts, is_asked: bool, mut ids: V
 struct Unions(BTreeMap<TypeId, BTreeSet<TypeId>>);
 
 impl Unions {
-    fn of(api: &Api) -> Self {
+    fn from_api(api: &Api) -> Self {
         let mut found: BTreeMap<TypeId, BTreeSet<TypeId>> = BTreeMap::new();
         for (id, ty) in api.types() {
             let Shape::Union(union) = &ty.shape else { continue };

@@ -3,83 +3,14 @@
 //! Each answers with the number of one of its row's outcomes, or with a word by which occurrences are sorted. What the stages know is asked
 //! of them, or looked up in what they made of the document ([`Known`]); nothing is worked out a second time.
 
-use serde_json::{Map, Value};
+use serde_json::Value;
 
-use super::known::Known;
+use super::kinds::Kind;
+use super::look::{Look, Slot};
 use super::places::is_structural;
-use super::table::Kind;
 use crate::formats;
 use crate::ir::ContentKind;
 use crate::normalise::{Dialect, is_bytes};
-use crate::pointer::Way;
-
-/// In what an object stands.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Slot {
-    /// Anywhere else.
-    Other,
-    /// A schema with a name.
-    Named,
-    /// The schema of a property.
-    Property,
-    /// A part of an `allOf`; it may be the only one that says what values are.
-    Part {
-        /// Whether what is said of it is said of the whole.
-        alone: bool,
-        /// Whether the whole is what a property or a parameter is.
-        of_member: bool,
-    },
-    /// A schema of a choice.
-    Alternative,
-    /// What a parameter is.
-    Parameter,
-    /// The answer to a call that did not work.
-    Error,
-}
-
-/// A keyword and what stands around it.
-pub struct Look<'a> {
-    /// Its value; the object itself, where that is asked about.
-    pub(super) value: &'a Value,
-    /// The object around it; itself, where that is asked about.
-    pub(super) object: &'a Map<String, Value>,
-    /// The object.
-    pub(super) at: At<'a>,
-}
-
-/// Where an object stands.
-#[derive(Clone, Copy)]
-pub(super) struct At<'a> {
-    /// The way to it.
-    pub(super) way: &'a Way<'a>,
-    /// Its name, in a map of names.
-    pub(super) name: &'a str,
-    /// Its number among those that stand there.
-    pub(super) number: usize,
-    /// In what it stands.
-    pub(super) slot: Slot,
-    /// The kind of object around it.
-    pub(super) parent: Kind,
-    /// The version of the document.
-    pub(super) dialect: Dialect,
-    /// What the stages made of the document.
-    pub(super) known: &'a Known,
-}
-
-impl Look<'_> {
-    fn text(&self, key: &str) -> Option<&str> {
-        self.object.get(key).and_then(Value::as_str)
-    }
-
-    fn has(&self, key: &str) -> bool {
-        self.object.contains_key(key)
-    }
-
-    /// Whether a schema gets a name in Rust.
-    fn is_type(&self) -> bool {
-        self.at.known.types.contains(&self.at.way.pointer())
-    }
-}
 
 /// The number of the first outcome if something is so, else of the second.
 fn first_if(is_so: bool) -> usize {
@@ -99,7 +30,7 @@ pub(super) fn consumes(look: &Look<'_>) -> usize {
 }
 
 pub(super) fn produces(look: &Look<'_>) -> usize {
-    let mut kinds = texts(look.value).map(ContentKind::of);
+    let mut kinds = texts(look.value).map(ContentKind::from_media_type);
     let first = kinds.next();
     first_if(kinds.all(|kind| Some(kind) == first))
 }
@@ -162,14 +93,9 @@ pub(super) fn status_label(look: &Look<'_>) -> &'static str {
     }
 }
 
-/// Whether this is the key of answers to calls that did not work.
-pub(super) fn is_error(status: &str) -> bool {
-    matches!(status.as_bytes(), [b'1' | b'3'..=b'9', _, _])
-}
-
 pub(super) fn content_label(look: &Look<'_>) -> &'static str {
     let name = essence(look.at.name);
-    match ContentKind::of(&name) {
+    match ContentKind::from_media_type(&name) {
         ContentKind::Json => "JSON",
         ContentKind::Form => "form",
         ContentKind::Multipart if name == "multipart/form-data" => "multipart/form-data",
@@ -191,7 +117,7 @@ fn is_xml(name: &str) -> bool {
 
 pub(super) fn sent(look: &Look<'_>) -> usize {
     let name = essence(look.at.name);
-    match ContentKind::of(&name) {
+    match ContentKind::from_media_type(&name) {
         _ if look.at.known.unsent.contains(&look.at.way.pointer()) => 3,
         ContentKind::Json | ContentKind::Form => 0,
         ContentKind::Multipart if matches!(name.as_str(), "multipart/form-data" | "multipart/*") => 0,
@@ -203,7 +129,7 @@ pub(super) fn sent(look: &Look<'_>) -> usize {
 
 pub(super) fn read(look: &Look<'_>) -> usize {
     let name = essence(look.at.name);
-    match ContentKind::of(&name) {
+    match ContentKind::from_media_type(&name) {
         _ if look.at.known.unread.contains(&look.at.way.pointer()) => 3,
         ContentKind::Json => 0,
         ContentKind::Multipart | ContentKind::Form => 2,
@@ -213,7 +139,7 @@ pub(super) fn read(look: &Look<'_>) -> usize {
 }
 
 pub(super) fn inner(look: &Look<'_>) -> usize {
-    match ContentKind::of(look.at.name) {
+    match ContentKind::from_media_type(look.at.name) {
         _ if look.at.number > 0 => 2,
         ContentKind::Json => 0,
         _ => 1,
@@ -381,7 +307,7 @@ pub(super) fn tags(look: &Look<'_>) -> usize {
 }
 
 pub(super) fn encoding(look: &Look<'_>) -> usize {
-    first_if(matches!(ContentKind::of(look.at.name), ContentKind::Form | ContentKind::Multipart))
+    first_if(matches!(ContentKind::from_media_type(look.at.name), ContentKind::Form | ContentKind::Multipart))
 }
 
 pub(super) fn header_text(look: &Look<'_>) -> usize {

@@ -1,0 +1,37 @@
+//! JSON literals: a value as a Rust string literal, for the emitted tests.
+
+use std::fmt::Write as _;
+
+use serde_json::Value;
+
+/// JSON with escapes for all that is not ASCII: the compiler refuses characters that change the direction of writing.
+fn visible(json: &str) -> String {
+    let mut out = String::with_capacity(json.len());
+    for c in json.chars() {
+        if c.is_ascii() {
+            out.push(c);
+        } else {
+            for unit in c.encode_utf16(&mut [0; 2]) {
+                let _ = write!(out, "\\u{unit:04x}");
+            }
+        }
+    }
+    out
+}
+
+/// The most `#` that the compiler accepts around a raw string literal.
+const MARKS: usize = 255;
+
+/// JSON as a raw string literal; as a usual one where a raw one would need too many marks.
+pub(super) fn literal(value: &Value, indent: &str) -> String {
+    let text = visible(&serde_json::to_string_pretty(value).unwrap_or_default());
+    let text = text.replace('\n', &format!("\n{indent}"));
+    let run = |after: &str| after.bytes().take_while(|byte| *byte == b'#').count();
+    // One more than follow on any quote, and none in a text without quotes.
+    let marks = text.split('"').skip(1).map(|after| run(after) + 1).max().unwrap_or_default();
+    if marks > MARKS {
+        return format!("{text:?}");
+    }
+    let marks = "#".repeat(marks);
+    format!("r{marks}\"{text}\"{marks}")
+}

@@ -1,0 +1,56 @@
+//! Extensions: the vendor extensions that the maintainer's settings name, and those that the document has.
+
+use std::cell::Cell;
+use std::collections::BTreeSet;
+
+/// A vendor extension with a configurable name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Setting {
+    MethodName,
+    Permissions,
+    Preview,
+    Idempotent,
+    ErrorCodes,
+    Default,
+}
+
+impl Setting {
+    pub(super) const ALL: [Self; 6] = [
+        Self::MethodName,
+        Self::Permissions,
+        Self::Preview,
+        Self::Idempotent,
+        Self::ErrorCodes,
+        Self::Default,
+    ];
+
+    pub(super) fn key(self) -> &'static str {
+        match self {
+            Self::MethodName => "method_name",
+            Self::Permissions => "permissions",
+            Self::Preview => "preview",
+            Self::Idempotent => "idempotent",
+            Self::ErrorCodes => "error_codes",
+            Self::Default => "default",
+        }
+    }
+
+    /// Returns the kind of object that it extends.
+    pub(super) fn subject(self) -> &'static str {
+        match self {
+            Self::MethodName | Self::Permissions | Self::Preview | Self::Idempotent => "operation",
+            Self::ErrorCodes => "response",
+            Self::Default => "schema",
+        }
+    }
+}
+
+/// The settings and extensions found so far.
+#[derive(Debug, Default)]
+pub(super) struct Settings {
+    pub(super) used: BTreeSet<Setting>,
+    /// Whether a default in an extension was found; a `Cell`, since a `&self` method sets it.
+    pub(super) default_used: Cell<bool>,
+    /// The extensions on operations and responses.
+    pub(super) seen: BTreeSet<String>,
+}

@@ -1,0 +1,32 @@
+//! Cells: strings of documents and findings in the tables of the report.
+
+use generator::one_line;
+
+/// How long a quoted text may be.
+const QUOTED: usize = 300;
+
+/// A text as the cell of a table: on one line, nothing of it Markdown or HTML.
+pub(super) fn cell(text: &str) -> String {
+    let line = one_line(text);
+    let short: String = line.chars().take(QUOTED).collect();
+    let more = if short.len() < line.len() { "…" } else { "" };
+    let mut out = String::new();
+    for c in short.chars() {
+        if matches!(c, '|' | '\\' | '<' | '`' | '*' | '_' | '[' | '&') {
+            out.push('\\');
+        }
+        out.push(c);
+    }
+    out + more
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_cell_stays_one() {
+        assert_eq!(cell("a|b\n<c>"), "a\\|b \\<c>");
+        assert!(cell(&"x".repeat(1000)).len() < 400);
+    }
+}
