@@ -1,7 +1,7 @@
-//! A change: what happened where, and how it is judged.
+//! A change: what happened, its location and its classification.
 //!
-//! Part of `diff`; plain data for whoever shows it. The judgement comes from the [`rules`](super::rules), sharpened by one fact: whether
-//! anything of it can be seen in Rust.
+//! Part of `diff`; plain data for display. The classification comes from [`rules`](super::rules), refined by
+//! whether the change is visible in Rust.
 
 use std::fmt;
 
@@ -9,7 +9,7 @@ use super::impact::{Impact, Official, Outcome};
 use super::rules::Kind;
 use crate::pointer::Pointer;
 
-/// Who sends what has changed.
+/// The senders of a changed item.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Direction {
     /// The client.
@@ -21,7 +21,7 @@ pub enum Direction {
 }
 
 impl Direction {
-    /// The direction of what travels in these; `None` for what does not travel.
+    /// Returns the direction of an item used in requests, responses or both; `None` for one used in neither.
     pub fn from_flags(request: bool, response: bool) -> Option<Self> {
         match (request, response) {
             (true, true) => Some(Self::Both),
@@ -31,12 +31,12 @@ impl Direction {
         }
     }
 
-    /// Whether the client sends it.
+    /// Returns whether the client sends it.
     pub fn is_sent(self) -> bool {
         self != Self::Response
     }
 
-    /// Whether the server sends it.
+    /// Returns whether the server sends it.
     pub fn is_answered(self) -> bool {
         self != Self::Request
     }
@@ -52,7 +52,7 @@ impl fmt::Display for Direction {
     }
 }
 
-/// What a change belongs to.
+/// The item that a change belongs to.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Place {
     /// The API as a whole.
@@ -63,36 +63,36 @@ pub enum Place {
     Model(String),
 }
 
-/// A change.
+/// A change between two documents.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Change {
-    /// What kind of change it is.
+    /// The kind of change.
     pub kind: Kind,
-    /// What it belongs to.
+    /// The item that it belongs to.
     pub place: Place,
-    /// The part of it that changed, by its name on the wire: a parameter, a property, a status.
+    /// The changed part, by its name on the wire: a parameter, a property, a status.
     pub subject: Option<String>,
-    /// Where it stands in the new document, or in the old one if it is gone, as OpenAPI 3.0.
+    /// Its location in the new document, or in the old one if it is removed, as OpenAPI 3.0.
     pub pointer: Pointer,
-    /// The path of the item in Rust, below the crate; the old one if it is gone.
+    /// The item's path in Rust, relative to the crate; the old path if it is removed.
     pub rust: Option<String>,
-    /// What it was.
+    /// The old value.
     pub old: Option<String>,
-    /// What it is.
+    /// The new value.
     pub new: Option<String>,
-    /// Who sends it; `None` for what does not travel.
+    /// Its senders; `None` if it is part of no request or response.
     pub direction: Option<Direction>,
-    /// Whether it concerns previews only, which may change at any time.
+    /// Whether it affects only previews, which may change at any time.
     pub preview: bool,
-    /// Whether any public item of the crate is other than before.
+    /// Whether a public item of the crate changes.
     pub in_rust: bool,
 }
 
-/// Why a change of a kind that could be seen in Rust is none there.
+/// The reason for a change that could be visible in Rust, but is not.
 const NOT_IN_RUST: &str = "no public item of the crate changes";
 
 impl Change {
-    /// A change that is seen in Rust; the rest is added by those below.
+    /// Creates a change that is visible in Rust; the methods below add the rest.
     pub(super) fn new(kind: Kind, pointer: &Pointer) -> Self {
         Self {
             kind,
@@ -138,12 +138,12 @@ impl Change {
         self
     }
 
-    /// The class by the rules of the official SDKs.
+    /// Returns its class by the rules of the official SDKs.
     pub fn official(&self) -> Official {
         self.kind.rule().official
     }
 
-    /// What it does to the crate, and why.
+    /// Returns its effect on the crate, with the reason.
     pub fn outcome(&self) -> Outcome {
         let rule = self.kind.rule();
         let found = match self.direction {
@@ -158,55 +158,55 @@ impl Change {
         }
     }
 
-    /// What it does to the crate.
+    /// Returns its effect on the crate.
     pub fn impact(&self) -> Impact {
         self.outcome().impact
     }
 
-    /// What a user has to do about it; nothing unless it breaks.
+    /// Returns the migration advice; `None` unless the change is breaking.
     pub fn advice(&self) -> Option<&'static str> {
         (self.impact() == Impact::Breaking).then_some(self.kind.rule().advice)
     }
 }
 
-/// All changes between two documents: those of the API, then by operation, then by model, each in document order.
+/// All changes between two documents, in document order: of the API, then by operation, then by model.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Changes {
     pub(super) list: Vec<Change>,
 }
 
 impl Changes {
-    /// The changes.
+    /// Returns the changes.
     pub fn iter(&self) -> impl Iterator<Item = &Change> {
         self.list.iter()
     }
 
-    /// Whether there are none.
+    /// Returns whether there are no changes.
     pub fn is_empty(&self) -> bool {
         self.list.is_empty()
     }
 
-    /// How many there are.
+    /// Returns the number of changes.
     pub fn len(&self) -> usize {
         self.list.len()
     }
 
-    /// How many do this to the crate.
+    /// Returns the number of changes with this effect on the crate.
     pub fn count(&self, impact: Impact) -> usize {
         self.iter().filter(|change| change.impact() == impact).count()
     }
 
-    /// How many are of this class by the rules of the official SDKs.
+    /// Returns the number of changes of this class by the rules of the official SDKs.
     pub fn count_official(&self, class: Official) -> usize {
         self.iter().filter(|change| change.official() == class).count()
     }
 
-    /// The most serious that any does to the crate.
+    /// Returns the most serious effect on the crate.
     pub fn impact(&self) -> Option<Impact> {
         self.iter().map(Change::impact).max()
     }
 
-    /// The most serious class by the rules of the official SDKs.
+    /// Returns the most serious class by the rules of the official SDKs.
     pub fn official(&self) -> Option<Official> {
         self.iter().map(Change::official).max()
     }

@@ -1,7 +1,7 @@
-//! Enums: values that came, went, or are called otherwise.
+//! Enums: added, removed and renamed values.
 //!
-//! Part of `diff`. The kind of a change depends on where the enum stands: the official rules see the values of a property, but neither
-//! those of a parameter nor those of a schema without properties.
+//! Part of `diff`. The kind of a change depends on the use of the enum. The official rules consider the
+//! values of a property, but not those of a parameter or of a schema without properties.
 
 use std::collections::BTreeMap;
 
@@ -11,7 +11,7 @@ use super::rules::Kind;
 use super::types::text;
 use crate::ir::{Enumeration, Literal, TypeId};
 
-/// The kinds that speak of an enum.
+/// The kinds of change for the values of an enum.
 struct Words {
     added: Kind,
     removed: Kind,
@@ -19,7 +19,7 @@ struct Words {
 
 fn words(pair: &Pair<'_>, key: &Key) -> Words {
     let in_content = match key.path.split_first() {
-        // A field of a form is a parameter.
+        // A form field is a parameter.
         Some((first, rest)) if first == "body" => {
             !pair.takes_fields(&key.root) || rest.iter().filter(|step| *step != "item").count() != 1
         }
@@ -91,7 +91,7 @@ fn index(values: &Enumeration) -> BTreeMap<&Literal, usize> {
     values.values.iter().enumerate().map(|(index, value)| (&value.value, index)).collect()
 }
 
-/// A value as it stands on the wire.
+/// Returns a value as written on the wire.
 pub(super) fn told(value: &Literal) -> String {
     match value {
         Literal::Text(text) => text.clone(),
@@ -99,8 +99,8 @@ pub(super) fn told(value: &Literal) -> String {
     }
 }
 
-/// A direction without what is sent, and without what is answered, if a property does not travel that way. One that does not travel at
-/// all belongs to who could send it.
+/// Removes the directions in which a read-only or write-only property is not sent. If none is left, the
+/// direction is the one that the property allows.
 pub(super) fn narrowed(way: Option<Direction>, read_only: bool, write_only: bool) -> Option<Direction> {
     let way = way?;
     let left = Direction::from_flags(way.is_sent() && !read_only, way.is_answered() && !write_only);

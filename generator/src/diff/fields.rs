@@ -1,6 +1,4 @@
-//! Fields: what changed in the properties of an object, and what of it can be seen in its struct.
-//!
-//! Part of `diff`.
+//! Fields: changes in the properties of an object, and their visibility in its struct.
 
 use std::collections::BTreeMap;
 
@@ -13,22 +11,22 @@ use crate::analyse::Presence;
 use crate::emit::spell;
 use crate::ir::{Extra, Field, Struct, TypeId};
 
-/// A property, and how its field looks in Rust.
+/// A property and its field in Rust.
 struct Member<'a> {
     field: &'a Field,
     index: usize,
-    /// The type that the presence and a box are put around.
+    /// The type inside `Option` and `Box`.
     plain: String,
-    /// How it can be missing, and whether it is boxed.
+    /// Whether it can be absent, and whether it is boxed.
     around: (Presence, bool),
-    /// Whether `new` takes it.
+    /// Whether it is an argument of `new`.
     given: bool,
     /// Whether it has a setter.
     settable: bool,
 }
 
 impl Member<'_> {
-    /// Whether the fields look and are filled the same.
+    /// Returns whether the fields have the same type and are set in the same way.
     fn is_like(&self, other: &Self) -> bool {
         self.is_made_like(other) && self.plain == other.plain && self.around == other.around
     }
@@ -55,12 +53,12 @@ fn members<'a>(side: &Side<'a>, id: TypeId, object: &'a Struct) -> Vec<Member<'a
     object.fields.iter().enumerate().map(member).collect()
 }
 
-/// What can be absent and what can be null are both an `Option`.
+/// Treats absent and null alike: both are an `Option`.
 fn alike(presence: Presence) -> Presence {
     if presence == Presence::Nullable { Presence::Optional } else { presence }
 }
 
-/// Compares two objects; `prefix` is the way from what they belong to, as in `address.`.
+/// Compares two objects; `prefix` is the path from the item they belong to, such as `address.`.
 pub(super) fn compare(
     pair: &Pair<'_>,
     (before, old): (TypeId, &Struct),
@@ -103,7 +101,7 @@ pub(super) fn compare(
     whole(pair, (before, old, &old_members), (after, new, &new_members), way, out);
 }
 
-/// Compares one property that both have.
+/// Compares a property of both documents.
 fn field(pair: &Pair<'_>, old: &Member<'_>, new: &Member<'_>, way: Option<Direction>, out: &mut Vec<Change>) {
     let at = &new.field.pointer;
     let (before, after) = (old.field, new.field);
@@ -136,14 +134,14 @@ fn field(pair: &Pair<'_>, old: &Member<'_>, new: &Member<'_>, way: Option<Direct
     if before.write_only != after.write_only {
         out.push(Change::new(Kind::PropertyWriteOnly, at).way(way).seen(changed));
     }
-    // Not by what the document says of the field: its type is in a circle now, or travels another way.
+    // Not caused by the property: its type became part of a cycle, or changed direction.
     if out.is_empty() && old.around != new.around {
         out.push(Change::new(Kind::PropertyRustType, at).way(way));
     }
     notes(before, after, out);
 }
 
-/// What leaves the type as it is.
+/// Compares everything that does not affect the type.
 fn notes(before: &Field, after: &Field, out: &mut Vec<Change>) {
     let at = &after.pointer;
     if before.default != after.default {
@@ -163,7 +161,7 @@ fn notes(before: &Field, after: &Field, out: &mut Vec<Change>) {
     }
 }
 
-/// What concerns the object as a whole: other properties, and the order of the arguments of `new`.
+/// Compares the object as a whole: additional properties, and the order of the arguments of `new`.
 fn whole(
     pair: &Pair<'_>,
     (before, old, old_members): (TypeId, &Struct, &[Member<'_>]),
@@ -207,12 +205,12 @@ fn whole(
     }
 }
 
-/// Whether properties that the document does not speak of are kept, in both crates.
+/// Returns whether both crates keep undeclared properties.
 fn keeps(pair: &Pair<'_>) -> bool {
     pair.old.model.config.models.keep_unknown_fields && pair.new.model.config.models.keep_unknown_fields
 }
 
-/// The type of the field that keeps other properties.
+/// Returns the type of the field that keeps additional properties.
 fn extra_type(side: &Side<'_>, extra: &Extra) -> Option<String> {
     match extra {
         Extra::Kept(usage) => Some(spell::usage(side.model, usage)),
@@ -221,7 +219,7 @@ fn extra_type(side: &Side<'_>, extra: &Extra) -> Option<String> {
     }
 }
 
-/// What both lists have, in the order of each, if that differs.
+/// Returns the elements that both lists have, in the order of each, if the orders differ.
 pub(super) fn reordered(old: &[String], new: &[String]) -> Option<(String, String)> {
     let common = |of: &[String], other: &[String]| -> Vec<String> {
         of.iter().filter(|name| other.contains(name)).cloned().collect()

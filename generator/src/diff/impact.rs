@@ -1,17 +1,18 @@
-//! Impact: how serious a change is, by the two scales that a rule rates it on.
+//! Impact: the two severity scales of a change.
 
 use std::fmt;
 
-/// How serious a change is by the rules of the official SDKs, which count every parameter and look at no default.
+/// The severity of a change by the rules of the official SDKs, which count every parameter and ignore
+/// defaults.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Official {
-    /// Their release notes do not list it.
+    /// Their release notes omit it.
     Unseen,
-    /// The third number of the version goes up.
+    /// Increments the third version number.
     Point,
-    /// The second.
+    /// Increments the second version number.
     Minor,
-    /// The first.
+    /// Increments the first version number.
     Major,
 }
 
@@ -26,14 +27,14 @@ impl fmt::Display for Official {
     }
 }
 
-/// What a change does to the emitted crate.
+/// The effect of a change on the emitted crate.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Impact {
-    /// No public item changes: only texts, or bytes on the wire.
+    /// No public item changes, only documentation or the bytes sent.
     Documentation,
-    /// There is something new; code that compiled still does.
+    /// Adds an item; existing code still compiles.
     Additive,
-    /// Code that compiled may no longer do so, or may mean something else.
+    /// Existing code may fail to compile or change its meaning.
     Breaking,
 }
 
@@ -47,11 +48,11 @@ impl fmt::Display for Impact {
     }
 }
 
-/// What a kind of change does to the crate, and why.
+/// The effect of a kind of change on the crate, with the reason.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Outcome {
-    /// What it does.
+    /// The effect.
     pub impact: Impact,
-    /// Why, in a few words.
+    /// The reason, in a few words.
     pub why: &'static str,
 }

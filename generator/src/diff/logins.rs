@@ -1,6 +1,4 @@
-//! Logins: the security schemes, and the methods of the client builder that take what they need.
-//!
-//! Part of `diff`.
+//! Logins: compares the security schemes, and the methods of the client builder that set their credentials.
 
 use super::change::Change;
 use super::pair::{Pair, Side};
@@ -9,10 +7,10 @@ use crate::analyse::{Proof, proof};
 use crate::ir::{SecurityKind, SecurityScheme};
 use crate::pointer::Pointer;
 
-/// A method of the client builder: its name, and what it takes.
+/// A method of the client builder: its name, and a description of its argument.
 type Method = (String, &'static str);
 
-/// The methods of the scheme at an index.
+/// Returns the methods of the scheme at an index.
 fn methods(side: &Side<'_>, index: usize, scheme: &SecurityScheme) -> Vec<Method> {
     let Some(names) = side.model.names.schemes().get(&index) else { return Vec::new() };
     let takes = match proof(scheme) {
@@ -23,7 +21,7 @@ fn methods(side: &Side<'_>, index: usize, scheme: &SecurityScheme) -> Vec<Method
     [(names.method.clone(), takes)].into_iter().chain(login).collect()
 }
 
-/// Compares the schemes, by name.
+/// Compares the schemes by name.
 pub(super) fn compare(pair: &Pair<'_>, out: &mut Vec<Change>) {
     let at = Pointer::root().keys(["components", "securitySchemes"]);
     let all = |side: &Side<'_>| -> Vec<Method> {
@@ -67,7 +65,7 @@ pub(super) fn compare(pair: &Pair<'_>, out: &mut Vec<Change>) {
     }
 }
 
-/// A change about these methods; seen if the other crate has not all of them.
+/// Adds methods to a change, which is visible unless the other crate has all of them.
 fn with(mut change: Change, methods: &[Method], others: &[Method]) -> Change {
     change.rust = methods.first().map(|(name, _)| format!("ClientBuilder::{name}"));
     change.seen(methods.iter().any(|method| !others.contains(method)))

@@ -1,8 +1,8 @@
-//! Diff: what changed from one document to another, and what that does to those who use the crate.
+//! Diff: the changes between two documents, and their effect on users of the crate.
 //!
-//! Beside the pipeline, after `name`: a pure function of two models. It compares what the documents say (`ir`), and asks facts and names
-//! only whether any of it can be seen in Rust. What neither crate contains is not looked at. [`rules`] is the one table that judges; how
-//! a list of changes looks on a page or in a changelog is the command line's business.
+//! A pure function of two models, outside the pipeline, after `name`. It compares the documents (`ir`); facts
+//! and names only decide whether a change is visible in Rust. Items that neither crate contains are ignored.
+//! [`rules`] is the only table that classifies changes. The command line renders them.
 
 mod change;
 mod enums;
@@ -27,10 +27,10 @@ pub use rules::{Kind, Rule};
 use crate::model::Model;
 use pair::Pair;
 
-/// The changes from the old document to the new one.
+/// Returns the changes from the old document to the new one.
 ///
-/// Operations are matched by method and path (whatever its placeholders are called), then by `operationId`; schemas by name;
-/// parameters by name and place; what is written out inside another by its place there.
+/// Operations are matched by method and path, ignoring placeholder names, then by `operationId`. Schemas are
+/// matched by name, parameters by name and location, inline schemas by their location in the parent.
 pub fn diff(old: &Model, new: &Model) -> Changes {
     let pair = Pair::new(old, new);
     let mut list = Vec::new();
@@ -45,7 +45,7 @@ pub fn diff(old: &Model, new: &Model) -> Changes {
     Changes { list: grouped(list) }
 }
 
-/// Puts the changes of one place side by side, where its first one stands.
+/// Groups the changes of each item at the position of its first one.
 fn grouped(list: Vec<Change>) -> Vec<Change> {
     let mut first = std::collections::BTreeMap::new();
     for (index, change) in list.iter().enumerate() {
@@ -64,11 +64,13 @@ mod tests {
         SecurityScheme, Server, ServerVariable, Struct, Tag, TypeDef, Union, Usage, Variant,
     };
 
-    /// All that the model says of an API. A part that comes to it stops this from compiling: compare it, or say here why not.
+    /// Destructures every type of the model. A new field does not compile until it is compared, or listed as
+    /// excluded.
     #[test]
-    fn each_part_of_the_model_is_known_here() {
-        // Not compared: pointers and origins, which are places; examples, which are no part of the API; what is left out; what is said of security in all, which
-        // each operation has; and how the fields of a body are written, which are parameters where that is heard.
+    fn every_field_of_the_model_is_compared_or_excluded() {
+        // Not compared: pointers and origins, which are locations; examples, which are not part of the API;
+        // omitted operations; document-level security, which each operation repeats; and the encoding of form
+        // fields, which are compared as parameters.
         let _ = |Api {
                      title: _,
                      version: _,

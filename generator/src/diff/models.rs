@@ -1,6 +1,7 @@
-//! Models: schemas that came and went, and what changed in those that stayed, with all that is written out in them.
+//! Models: added, removed and changed schemas, including their inline schemas.
 //!
-//! Part of `diff`. What is written out in an operation is compared here too, and belongs to that operation.
+//! Part of `diff`. Inline schemas of operations are compared here as well; their changes belong to the
+//! operation.
 
 use super::change::{Change, Direction, Place};
 use super::pair::{Key, Pair, Root, Side};
@@ -19,7 +20,7 @@ pub(super) fn compare(pair: &Pair<'_>, out: &mut Vec<Change>) {
         match pair.old.types.get(key) {
             Some(before) => both(pair, key, *before, after, &mut found),
             None if key.path.is_empty() => found.extend(added(&pair.new, after)),
-            // What is written out in something comes and goes with it.
+            // An inline schema is added and removed together with its parent.
             None => {}
         }
         let preview = |before: &TypeId| pair.old.is_preview(*before);
@@ -51,14 +52,14 @@ fn place(pair: &Pair<'_>, key: &Key) -> Place {
     }
 }
 
-/// A schema that only the new document has, if it is part of the crate.
+/// Returns the change of a schema that only the new document has, if it is part of the crate.
 fn added(side: &Side<'_>, id: TypeId) -> Option<Change> {
     let kind = if side.has_properties(id) { Kind::ModelAdded } else { Kind::TypeAdded };
     let change = Change::new(kind, &side.model.api.ty(id).pointer).rust(side.rust_type(id));
     side.model.facts.ty(id).emitted.then(|| change.way(direction(side, id)))
 }
 
-/// Compares a type that both documents have.
+/// Compares a type of both documents.
 fn both(pair: &Pair<'_>, key: &Key, before: TypeId, after: TypeId, out: &mut Vec<Change>) {
     let (old, new) = (pair.old.model.api.ty(before), pair.new.model.api.ty(after));
     let emitted = |side: &Side<'_>, id| side.model.facts.ty(id).emitted;
@@ -92,14 +93,15 @@ fn both(pair: &Pair<'_>, key: &Key, before: TypeId, after: TypeId, out: &mut Vec
     }
 }
 
-/// The way from the root of a type to it, on the wire; nothing for the root itself. Steps that only say "an element of" are left out.
+/// Returns the path from a root to an inline type, on the wire; `None` for the root. Steps to an element are
+/// omitted.
 fn subject(key: &Key) -> Option<String> {
     let (first, rest) = key.path.split_first()?;
     let named = rest.iter().filter(|step| !matches!(step.as_str(), "item" | "value"));
     Some(std::iter::once(first).chain(named).cloned().collect::<Vec<_>>().join("."))
 }
 
-/// What the type is.
+/// Compares the shapes.
 fn shapes(
     pair: &Pair<'_>,
     key: &Key,
@@ -138,7 +140,7 @@ fn shapes(
                 out.push(Change::new(Kind::ModelDescription, &new.pointer).way(way));
             }
         }
-        // What is written out in something is told by the change of what it stands in.
+        // The change of the parent covers a different shape of an inline schema.
         _ if key.path.is_empty() => {
             let change = Change::new(Kind::ModelShape, &new.pointer).from(word(old)).to(word(new));
             out.push(change.way(way));
@@ -147,7 +149,7 @@ fn shapes(
     }
 }
 
-/// What another name stands for.
+/// Compares the targets of aliases.
 fn target(pair: &Pair<'_>, old: &Usage, new: &Usage, at: &Pointer) -> Option<Change> {
     types::compare((&pair.old, old), (&pair.new, new))?;
     let told = (types::told(&pair.old, old), types::told(&pair.new, new));
@@ -164,20 +166,20 @@ fn word(ty: &TypeDef) -> &'static str {
     }
 }
 
-/// The variants of a union: what each is called and holds.
+/// Returns the variants of a union, with their names and contents.
 fn choices(side: &Side<'_>, id: TypeId, union: &Union) -> Vec<String> {
     let names = &side.model.names.ty(id).members;
     let told = |ty: &Type| types::told(side, &Usage::from(ty.clone()));
     union.variants.iter().zip(names).map(|(variant, name)| format!("{name}: {}", told(&variant.ty))).collect()
 }
 
-/// Whether values are known in the same way: by the same tags, the same fixed values, in the same order.
+/// Returns whether both unions select variants by the same tags and fixed values, in the same order.
 fn is_told_alike(one: &Union, other: &Union) -> bool {
     let is_alike = |(a, b): (&Alternative, &Alternative)| (&a.tags, &a.fixed) == (&b.tags, &b.fixed);
     one.tag == other.tag && one.variants.iter().zip(&other.variants).all(is_alike)
 }
 
-/// What is said of the type as a whole: its name, its texts, who sends it.
+/// Compares the name, the descriptions and the direction of the type.
 fn around(
     pair: &Pair<'_>,
     key: &Key,
@@ -188,7 +190,7 @@ fn around(
     let way = pair.direction(before, after);
     let at = &new.pointer;
     let names = (pair.old.rust_type(before), pair.new.rust_type(after));
-    // A type below a renamed operation or tag moves with it, which is told there.
+    // A type moves with a renamed operation or tag, whose change covers it.
     if names.0.rsplit("::").next() != names.1.rsplit("::").next() {
         out.push(Change::new(Kind::TypeRustName, at).from(names.0).to(names.1).way(way));
     }
@@ -212,7 +214,7 @@ fn around(
         let change = Change::new(Kind::ModelDeprecation, at);
         out.push(change.from(told(old.deprecated)).to(told(new.deprecated)).way(way));
     }
-    // The text of what is written out is that of what it stands in.
+    // The parent's description covers that of an inline schema.
     if key.path.is_empty() {
         let texts = [(&old.docs.summary, &new.docs.summary), (&old.docs.description, &new.docs.description)];
         for (one, other) in texts.into_iter().filter(|(one, other)| one != other) {

@@ -1,6 +1,6 @@
-//! Operations: those that came and went, and what changed in those that stayed.
+//! Operations: added, removed and changed ones.
 //!
-//! Part of `diff`. Parameters, bodies and answers have files of their own.
+//! Part of `diff`. Parameters, bodies and responses have their own files.
 
 use std::collections::BTreeSet;
 
@@ -32,7 +32,8 @@ pub(super) fn compare(pair: &Pair<'_>, out: &mut Vec<Change>) {
     }
 }
 
-/// The paths that one document has operations on, and the other none of these, wherever it has them.
+/// Adds the paths that have operations in only one document. A path of an operation that moved does not
+/// count.
 fn paths(pair: &Pair<'_>, out: &mut Vec<Change>) {
     let of = |side: &Side<'_>, id: &OperationId| {
         let operation = side.operation(*id);
@@ -59,7 +60,7 @@ fn paths(pair: &Pair<'_>, out: &mut Vec<Change>) {
     }
 }
 
-/// An operation that only one document has, if it is part of the crate.
+/// Returns the change of an operation that only one document has, if it is part of the crate.
 fn lone(side: &Side<'_>, id: OperationId, kind: Kind) -> Option<Change> {
     let operation = side.operation(id);
     let change = Change::new(kind, &operation.pointer).rust(side.rust_operation(id)?);
@@ -67,7 +68,7 @@ fn lone(side: &Side<'_>, id: OperationId, kind: Kind) -> Option<Change> {
     Some(if kind == Kind::OperationAdded { change.to(summary) } else { change.from(summary) })
 }
 
-/// Compares an operation that both documents have.
+/// Compares an operation of both documents.
 fn both(pair: &Pair<'_>, before: OperationId, after: OperationId, out: &mut Vec<Change>) {
     let (old, new) = (pair.old.operation(before), pair.new.operation(after));
     let at = &new.pointer;
@@ -99,7 +100,7 @@ fn both(pair: &Pair<'_>, before: OperationId, after: OperationId, out: &mut Vec<
     }
 }
 
-/// What the operation is called, and on which handle it stands.
+/// Compares the names of the operation, and its handle.
 fn names(pair: &Pair<'_>, before: OperationId, after: OperationId, out: &mut Vec<Change>) {
     let (old, new) = (pair.old.operation(before), pair.new.operation(after));
     let at = &new.pointer;
@@ -137,7 +138,7 @@ fn names(pair: &Pair<'_>, before: OperationId, after: OperationId, out: &mut Vec
     }
 }
 
-/// Whether and how the operation pages.
+/// Compares the pagination of the operation.
 fn paging(pair: &Pair<'_>, before: OperationId, after: OperationId, out: &mut Vec<Change>) {
     let at = &pair.new.operation(after).pointer;
     let of = |side: &Side<'_>, id| {
@@ -157,7 +158,7 @@ fn paging(pair: &Pair<'_>, before: OperationId, after: OperationId, out: &mut Ve
     }
 }
 
-/// What is said of the operation as a whole.
+/// Compares the notes on the operation: deprecation, preview, permissions, security and descriptions.
 fn notes(old: &Operation, new: &Operation, out: &mut Vec<Change>) {
     let at = &new.pointer;
     match (old.deprecated, new.deprecated) {

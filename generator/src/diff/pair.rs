@@ -1,6 +1,6 @@
-//! The pair: two models side by side, with what of one belongs to what of the other.
+//! Pair: two models and the correspondence of their items.
 //!
-//! Part of `diff`. Matching happens here, once; the other files compare what was matched.
+//! Part of `diff`. Matching happens only here; the other files compare matched items.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -9,13 +9,13 @@ use super::preview;
 use crate::ir::{Method, Operation, OperationId, Origin, PathPart, Shape, TypeId};
 use crate::model::Model;
 
-/// Two models, matched.
+/// Two matched models.
 pub(super) struct Pair<'a> {
     /// The old model.
     pub(super) old: Side<'a>,
     /// The new model.
     pub(super) new: Side<'a>,
-    /// The operations, old and new: those of the new document in its order, then what is gone.
+    /// The operations, old and new, in the order of the new document; removed ones come last.
     pub(super) operations: Vec<(Option<OperationId>, Option<OperationId>)>,
 }
 
@@ -23,24 +23,24 @@ pub(super) struct Pair<'a> {
 pub(super) struct Side<'a> {
     /// The model.
     pub(super) model: &'a Model,
-    /// Its types by what identifies them in both documents.
+    /// Its types by their keys.
     pub(super) types: BTreeMap<Key, TypeId>,
-    /// For each type, what identifies it.
+    /// The key of each type.
     keys: Vec<Option<Key>>,
-    /// For each type, whether only previews reach it.
+    /// Whether each type is reachable only from previews.
     previews: Vec<bool>,
 }
 
-/// What identifies a type in both documents.
+/// The key of a type, equal in both documents.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Key {
-    /// What it is, or is written out in.
+    /// The type itself, or the root of an inline type.
     pub(super) root: Root,
-    /// The steps from there to it.
+    /// The steps from the root to the type.
     pub(super) path: Vec<String>,
 }
 
-/// Where a type belongs.
+/// The root of a type.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Root {
     /// A named schema.
@@ -50,7 +50,7 @@ pub(super) enum Root {
 }
 
 impl<'a> Pair<'a> {
-    /// Matches the models.
+    /// Matches two models.
     pub(super) fn new(old: &'a Model, new: &'a Model) -> Self {
         let operations = matched(old, new);
         let side = |model, place: &dyn Fn(usize) -> Option<OperationId>| {
@@ -64,7 +64,7 @@ impl<'a> Pair<'a> {
         }
     }
 
-    /// Method and path of an operation, by its index: those of the new document, where it has it.
+    /// Returns the method and path of an operation by its index, preferably those of the new document.
     pub(super) fn told(&self, index: usize) -> String {
         let operation = self.operations.get(index).and_then(|(old, new)| match (old, new) {
             (_, Some(id)) => Some(self.new.operation(*id)),
@@ -74,14 +74,14 @@ impl<'a> Pair<'a> {
         operation.map(|operation| format!("{} {}", operation.method, operation.path.text)).unwrap_or_default()
     }
 
-    /// Whether what this is takes the fields of its form one by one.
+    /// Returns whether the operation accepts the fields of a form as separate arguments.
     pub(super) fn takes_fields(&self, root: &Root) -> bool {
         let Root::Operation(index) = root else { return false };
         let after = self.operations.get(*index).and_then(|(_, after)| *after);
         after.is_some_and(|id| !self.new.model.facts.fields(id).is_empty())
     }
 
-    /// Who sends a type: what both models agree on, else what the new one says.
+    /// Returns the senders of a type: those common to both models, or else those of the new one.
     pub(super) fn direction(&self, old: TypeId, new: TypeId) -> Option<Direction> {
         let (before, after) = (self.old.model.facts.ty(old), self.new.model.facts.ty(new));
         Direction::from_flags(before.request && after.request, before.response && after.response)
@@ -93,7 +93,8 @@ impl<'a> Side<'a> {
     fn new(model: &'a Model, operations: &BTreeMap<OperationId, usize>) -> Self {
         let mut types = BTreeMap::new();
         let mut keys: Vec<Option<Key>> = vec![None; model.api.types.len()];
-        // What is written out in a type can stand before it, so rounds are made until no key is new; nesting bounds them.
+        // An inline type can precede its parent: repeat until no key is added. Nesting bounds the
+        // repetitions.
         loop {
             let mut found = false;
             for (id, ty) in model.api.types() {
@@ -123,22 +124,22 @@ impl<'a> Side<'a> {
         Self { model, types, keys, previews: preview::only(model) }
     }
 
-    /// What identifies a type in both documents; nothing does that is written out in an operation that is no part of either.
+    /// Returns the key of a type; `None` for an inline type of an operation that was not matched.
     pub(super) fn key(&self, id: TypeId) -> Option<&Key> {
         self.keys.get(id.index())?.as_ref()
     }
 
-    /// The operation behind an id.
+    /// Returns the operation of an id.
     pub(super) fn operation(&self, id: OperationId) -> &'a Operation {
         self.model.api.operation(id)
     }
 
-    /// Whether only previews reach a type.
+    /// Returns whether a type is reachable only from previews.
     pub(super) fn is_preview(&self, id: TypeId) -> bool {
         self.previews.get(id.index()).copied().unwrap_or_default()
     }
 
-    /// The path of a type in Rust, below the crate.
+    /// Returns the path of a type in Rust, relative to the crate.
     pub(super) fn rust_type(&self, id: TypeId) -> String {
         let name = self.model.names.ty(id);
         if name.in_api {
@@ -148,31 +149,31 @@ impl<'a> Side<'a> {
         }
     }
 
-    /// The path of a member of a type in Rust.
+    /// Returns the path of a member of a type in Rust.
     pub(super) fn rust_member(&self, id: TypeId, index: usize) -> String {
         let member = self.model.names.ty(id).members.get(index).map_or("", String::as_str);
         format!("{}::{member}", self.rust_type(id))
     }
 
-    /// The path of an operation's method in Rust.
+    /// Returns the path of an operation's method in Rust.
     pub(super) fn rust_operation(&self, id: OperationId) -> Option<String> {
         let tag = self.model.names.tag(self.model.facts.owner(id)?);
         Some(format!("api::{}::{}::{}", tag.module, tag.handle, self.model.names.operation(id).method))
     }
 
-    /// The path of an operation's request builder in Rust.
+    /// Returns the path of an operation's request builder in Rust.
     pub(super) fn rust_builder(&self, id: OperationId) -> Option<String> {
         let tag = self.model.names.tag(self.model.facts.owner(id)?);
         Some(format!("api::{}::{}", tag.module, self.model.names.operation(id).builder))
     }
 
-    /// Whether a type has properties: the official rules look at no other.
+    /// Returns whether a type has properties: the official rules consider only such types.
     pub(super) fn has_properties(&self, id: TypeId) -> bool {
         matches!(&self.model.api.ty(id).shape, Shape::Struct(object) if !object.fields.is_empty())
     }
 }
 
-/// The operations of both, matched by method and path, then by their ids.
+/// Matches the operations by method and path, then by id.
 fn matched(old: &Model, new: &Model) -> Vec<(Option<OperationId>, Option<OperationId>)> {
     let mut by_place: BTreeMap<_, OperationId> = BTreeMap::new();
     let mut by_id: BTreeMap<&str, OperationId> = BTreeMap::new();
@@ -191,7 +192,7 @@ fn matched(old: &Model, new: &Model) -> Vec<(Option<OperationId>, Option<Operati
     found
 }
 
-/// Method and path, whatever the placeholders are called.
+/// Returns the method and path, without the names of placeholders.
 fn place(operation: &Operation) -> (Method, Vec<Option<&str>>) {
     let texts = operation.path.parts.iter().map(|part| match part {
         PathPart::Text(text) => Some(text.as_str()),

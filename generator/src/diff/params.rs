@@ -1,7 +1,7 @@
-//! Parameters and bodies: what a call takes.
+//! Parameters and bodies: compares the inputs of a call.
 //!
-//! Part of `diff`. A required parameter is an argument of the method, an optional one a setter of the builder, and so is the body. The fields
-//! of a form are compared as parameters, since that is what they are in Rust.
+//! Part of `diff`. A required parameter or body is an argument of the method; an optional one is a setter of
+//! the builder. Form fields are compared as parameters, which they are in Rust.
 
 use super::change::{Change, Direction};
 use super::fields::reordered;
@@ -30,7 +30,7 @@ pub(super) fn compare(pair: &Pair<'_>, before: OperationId, after: OperationId, 
         let mut found = Vec::new();
         both(pair, earlier, param, &mut found);
         let renamed = name(&pair.old, before, place) != name(&pair.new, after, index);
-        // Names of arguments are not part of a call; those of setters are.
+        // Callers use the names of setters, but not those of arguments.
         if renamed && !param.required && !earlier.required {
             let was = self::rust(&pair.old, before, place, earlier);
             found.push(Change::new(Kind::ParameterRustName, &param.pointer).from(was).to(rust.clone()));
@@ -52,7 +52,7 @@ pub(super) fn compare(pair: &Pair<'_>, before: OperationId, after: OperationId, 
     order(&old, &new, &matched, out);
 }
 
-/// What an operation takes one by one: its parameters, and the fields of its form after them.
+/// The separate inputs of an operation: its parameters, then the fields of its form.
 struct Taken<'a> {
     operation: &'a Operation,
     params: Vec<&'a Param>,
@@ -66,17 +66,18 @@ impl<'a> Taken<'a> {
     }
 }
 
-/// Whether all that a body consists of, if there is one, are fields: they come and go one by one then.
+/// Returns whether the body is absent or consists only of fields, which are then added and removed
+/// separately.
 fn has_only_fields(side: &Side<'_>, id: OperationId) -> bool {
     side.operation(id).body.is_none() || given(side, id) == Some(&Given::Fields)
 }
 
-/// What the caller gives for the body.
+/// Returns the form in which the caller passes the body.
 fn given<'a>(side: &Side<'a>, id: OperationId) -> Option<&'a Given> {
     side.model.facts.body(id).map(|sent| &sent.given)
 }
 
-/// The required parameters that both have, if their order differs.
+/// Compares the order of the required parameters that both documents have.
 fn order(old: &Taken<'_>, new: &Taken<'_>, matched: &[(usize, usize)], out: &mut Vec<Change>) {
     let required = |taken: &Taken<'_>, index: usize| taken.params.get(index).is_some_and(|p| p.required);
     let arguments: Vec<_> =
@@ -93,7 +94,7 @@ fn order(old: &Taken<'_>, new: &Taken<'_>, matched: &[(usize, usize)], out: &mut
     }
 }
 
-/// Which parameter of the new operation each of the old one is: by name and place, then by name, then by its place in the path.
+/// Matches the parameters by name and location, then by name, then by position in the path.
 fn matched(old: &Taken<'_>, new: &Taken<'_>) -> Vec<(usize, usize)> {
     let mut found: Vec<(usize, usize)> = Vec::new();
     let mut pass = |is_same: &dyn Fn(&Param, &Param) -> bool| {
@@ -115,7 +116,7 @@ fn matched(old: &Taken<'_>, new: &Taken<'_>) -> Vec<(usize, usize)> {
     found
 }
 
-/// Which placeholder of the path a parameter fills.
+/// Returns the index of the path placeholder that a parameter fills.
 fn placeholder(operation: &Operation, param: &Param) -> Option<usize> {
     let names = operation.path.parts.iter().filter_map(|part| match part {
         PathPart::Param(name) => Some(name),
@@ -129,7 +130,7 @@ fn name<'a>(side: &Side<'a>, id: OperationId, index: usize) -> &'a str {
     names.params.iter().chain(&names.fields).nth(index).map_or("", String::as_str)
 }
 
-/// The setter of a parameter, or the method that takes it.
+/// Returns the path of the parameter's setter, or of the method and its argument.
 fn rust(side: &Side<'_>, id: OperationId, index: usize, param: &Param) -> String {
     let (of, mark) = if param.required {
         (side.rust_operation(id), ("(", ")"))
@@ -139,7 +140,7 @@ fn rust(side: &Side<'_>, id: OperationId, index: usize, param: &Param) -> String
     format!("{}{}{}{}", of.unwrap_or_default(), mark.0, name(side, id, index), mark.1)
 }
 
-/// Compares a parameter that both have.
+/// Compares a parameter of both documents.
 fn both(pair: &Pair<'_>, old: &Param, new: &Param, out: &mut Vec<Change>) {
     let at = &new.pointer;
     if old.name != new.name {
@@ -179,7 +180,7 @@ fn both(pair: &Pair<'_>, old: &Param, new: &Param, out: &mut Vec<Change>) {
         out.push(Change::new(Kind::ParameterDefault, at).from(told(old)).to(told(new)));
     }
     match (old.deprecated, new.deprecated) {
-        // An argument cannot warn.
+        // Rust cannot mark an argument as deprecated.
         (false, true) => out.push(Change::new(Kind::ParameterDeprecated, at).seen(!new.required)),
         (true, false) => out.push(Change::new(Kind::ParameterUndeprecated, at)),
         _ => {}
@@ -220,7 +221,7 @@ fn style(style: Style) -> &'static str {
     }
 }
 
-/// Compares the bodies. The fields of a form are parameters, and compared as such: here only what is said of the form as a whole.
+/// Compares the bodies. Form fields are compared as parameters; this covers the form as a whole.
 pub(super) fn body(pair: &Pair<'_>, before: OperationId, after: OperationId, out: &mut Vec<Change>) {
     let mut found = Vec::new();
     let is_form = |side: &Side<'_>, id| given(side, id) == Some(&Given::Fields);
@@ -244,7 +245,7 @@ fn media(body: &Body) -> String {
     body.content.iter().map(|c| c.media_type.clone()).collect::<Vec<_>>().join(", ")
 }
 
-/// What the caller gives for the body as a whole, in Rust; whatever the arguments are called.
+/// Returns the types of the arguments for the whole body; their names do not matter.
 fn arguments(side: &Side<'_>, id: OperationId) -> Vec<String> {
     spell::body_arguments(side.model, id, "").into_iter().map(|(_, ty)| ty).collect()
 }
@@ -260,7 +261,7 @@ fn bodies(
     let (was, is) = (given(&pair.old, before), given(&pair.new, after));
     let are_forms = was == Some(&Given::Fields) && is == was;
     let differ = arguments(&pair.old, before) != arguments(&pair.new, after);
-    // A form is one because of its fields; that it must be sent even without any changes no call.
+    // Whether an empty form must be sent does not change the call.
     match (old.required, new.required) {
         (false, true) => out.push(Change::new(Kind::BodyMadeRequired, at).seen(!are_forms)),
         (true, false) => out.push(Change::new(Kind::BodyMadeOptional, at).seen(!are_forms)),
@@ -288,7 +289,7 @@ fn bodies(
     }
 }
 
-/// What the form of the body carries that is sent.
+/// Returns the type of the media type that is sent.
 fn usage<'a>(side: &Side<'a>, id: OperationId) -> Option<&'a Usage> {
     let content = side.operation(id).body.as_ref()?.content.get(side.model.facts.body(id)?.content)?;
     Some(&content.usage)

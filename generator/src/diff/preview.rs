@@ -1,12 +1,10 @@
-//! Preview: which types only operations reach that may change at any time.
-//!
-//! Part of `diff`.
+//! Preview: finds the types that are reachable only from preview operations.
 
 use crate::analyse::parts;
 use crate::ir::{Extra, Operation, Shape, TypeId};
 use crate::model::Model;
 
-/// For each type, whether previews reach it and nothing else does.
+/// Returns, for each type, whether it is reachable only from preview operations.
 pub(super) fn only(model: &Model) -> Vec<bool> {
     let of = |preview: bool| {
         let operations = model.api.operations().filter(|(id, _)| model.facts.owner(*id).is_some());
@@ -16,7 +14,7 @@ pub(super) fn only(model: &Model) -> Vec<bool> {
     of(true).into_iter().zip(of(false)).map(|(preview, stable)| preview && !stable).collect()
 }
 
-/// The types that an operation names.
+/// Returns the types that an operation refers to directly.
 fn used(operation: &Operation) -> Vec<TypeId> {
     let mut found = Vec::new();
     let content = operation.body.iter().flat_map(|body| &body.content);
@@ -26,7 +24,7 @@ fn used(operation: &Operation) -> Vec<TypeId> {
     found
 }
 
-/// For each type, whether it can be reached from these.
+/// Returns, for each type, whether it is reachable from these.
 fn reached(model: &Model, mut todo: Vec<TypeId>) -> Vec<bool> {
     let mut seen = vec![false; model.api.types.len()];
     while let Some(id) = todo.pop() {

@@ -1,7 +1,7 @@
-//! Answers: what a call gives, and what else a server may say.
+//! Responses: compares the results of a call, and all other responses of the server.
 //!
-//! Part of `diff`. A change of an answer can be seen in Rust only if it changes what a call gives: the bodies of errors are decoded as
-//! whatever the caller asks for.
+//! Part of `diff`. A change of a response is visible in Rust only if it changes the result of a call: the
+//! caller chooses the type that error bodies decode to.
 
 use super::change::{Change, Direction};
 use super::pair::{Pair, Side};
@@ -11,7 +11,7 @@ use crate::analyse::{Answer, preferred};
 use crate::emit::spell;
 use crate::ir::{Content, Header, OperationId, Response};
 
-/// Compares the answers.
+/// Compares the responses.
 pub(super) fn compare(pair: &Pair<'_>, before: OperationId, after: OperationId, out: &mut Vec<Change>) {
     let (old, new) = (pair.old.operation(before), pair.new.operation(after));
     let changed = given(&pair.old, before) != given(&pair.new, after);
@@ -58,12 +58,12 @@ pub(super) fn compare(pair: &Pair<'_>, before: OperationId, after: OperationId, 
     }
 }
 
-/// Whether a call gives an enum, with a variant for each status.
+/// Returns whether a call returns an enum with a variant for each status.
 fn is_choice(side: &Side<'_>, id: OperationId) -> bool {
     matches!(side.model.facts.answer(id), Some(Answer::Choice(_)))
 }
 
-/// What a call gives, in Rust.
+/// Returns the result of a call, in Rust.
 fn given(side: &Side<'_>, id: OperationId) -> String {
     side.model.facts.answer(id).map_or_else(|| "nothing".to_owned(), |answer| spelled(side, answer))
 }
@@ -85,17 +85,17 @@ fn spelled(side: &Side<'_>, answer: &Answer) -> String {
     }
 }
 
-/// What an answer carries, in the words of the document.
+/// Describes the content of a response, with the names of the document.
 fn told(side: &Side<'_>, response: &Response) -> String {
     carried(response).map(|content| types::told(side, &content.usage)).unwrap_or_default()
 }
 
-/// The form that is read.
+/// Returns the media type that is read.
 fn carried(response: &Response) -> Option<&Content> {
     preferred(response)
 }
 
-/// Compares an answer that both have.
+/// Compares a response of both documents.
 fn both(pair: &Pair<'_>, old: &Response, new: &Response, seen: bool, out: &mut Vec<Change>) {
     let at = &new.pointer;
     let differs = match (carried(old), carried(new)) {

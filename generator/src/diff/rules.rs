@@ -1,39 +1,39 @@
-//! The rules: one table of all kinds of change, and what each means to a user of the official SDKs and to a user of the crate.
+//! Rules: the table of all kinds of change, with their effect on users of the official SDKs and of the crate.
 //!
-//! Part of `diff`, and pure data. The page of kinds in the docs is written from this table, and the cases that are proved against
-//! emitted crates are looked up in it; nothing else judges a change.
+//! Part of `diff`, and pure data. The docs page of kinds is generated from this table, and the cases proved
+//! against emitted crates refer to it. Nothing else classifies a change.
 
 use super::impact::{Impact, Official, Outcome};
 
-/// What is known of a kind of change.
+/// The rule for a kind of change.
 #[derive(Debug)]
 pub struct Rule {
     /// The stable name, for programs: `property-added`.
     pub name: &'static str,
-    /// What happened, with `{subject}` and `{value}` where names go: `optional property {subject} added`.
+    /// The headline with the placeholders `{subject}` and `{value}`: `optional property {subject} added`.
     template: &'static str,
     /// The class by the rules of the official SDKs.
     pub official: Official,
-    /// What it does to the crate if clients send it.
+    /// Its effect on the crate if the client sends the item.
     pub request: Outcome,
-    /// What it does to the crate if the server sends it.
+    /// Its effect on the crate if the server sends the item.
     pub response: Outcome,
-    /// What a user has to do where it breaks; empty where it never does.
+    /// The migration advice; empty if the change is never breaking.
     pub advice: &'static str,
 }
 
 impl Rule {
-    /// Returns what happened without names: `optional property added`.
+    /// Returns the headline without names: `optional property added`.
     pub fn title(&self) -> String {
         self.headline("", "")
     }
 
-    /// Returns what happened to a part of the API: ``optional property `x` added``.
+    /// Returns the headline with names: ``optional property `x` added``.
     ///
-    /// `subject` is the name of the part, `value` the value that was added or removed; both are inserted unchanged, and
-    /// left out if they are empty.
+    /// `subject` is the name of the part, `value` the value that was added or removed. Both are inserted
+    /// unchanged, and omitted if empty.
     pub fn headline(&self, subject: &str, value: &str) -> String {
-        // In one pass: a name may contain a placeholder.
+        // In one pass, since a name may contain a placeholder.
         let mut out = String::new();
         let mut rest = self.template;
         while let Some((before, after)) = rest.split_once('{') {
@@ -69,7 +69,7 @@ macro_rules! rules {
             /// All kinds, in the order of the table.
             pub const ALL: &'static [Self] = &[$(Self::$kind),*];
 
-            /// What is known of it.
+            /// Returns its rule.
             pub fn rule(self) -> &'static Rule {
                 match self {
                     $(Self::$kind => const { &Rule {
@@ -254,7 +254,7 @@ rules! {
     PropertyRustName "property-rust-name" "property {subject} renamed in Rust" Unseen, always Breaking "its field is renamed", do "use the new name of the field";
     PropertyRustType "property-rust-type" "Rust type of property {subject} changed by another change" Unseen, always Breaking "its field has another type", do "handle the new type of the field";
 
-    // Values of enums that are schemas, and what all enums have.
+    // Enum values: of schemas first, then of all enums.
     ValueAdded "value-added" "value {value} added" Unseen, always Additive "adds a variant to a non-exhaustive enum";
     ValueRemoved "value-removed" "value {value} removed" Unseen, always Breaking "its variant is removed", do "stop using the variant; if the server still sends the value, it arrives as `Unknown`";
     ValueDescription "value-description" "description of value {subject} changed" Unseen, always Documentation "documentation only";
@@ -268,7 +268,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn names_are_stable_words_and_no_two_are_the_same() {
+    fn names_are_unique_and_kebab_case() {
         let names: BTreeSet<_> = Kind::ALL.iter().map(|kind| kind.rule().name).collect();
         assert_eq!(names.len(), Kind::ALL.len());
         assert!(names.iter().all(|name| name.chars().all(|c| c.is_ascii_lowercase() || c == '-')));
@@ -289,7 +289,7 @@ mod tests {
     }
 
     #[test]
-    fn what_breaks_says_what_to_do() {
+    fn breaking_rules_have_advice() {
         for rule in Kind::ALL.iter().map(|kind| kind.rule()) {
             let breaks = [&rule.request, &rule.response].iter().any(|o| o.impact == Impact::Breaking);
             assert_eq!(breaks, !rule.advice.is_empty(), "{}", rule.name);

@@ -1,7 +1,7 @@
-//! Servers: where calls can go, and what of that a user chooses.
+//! Servers: compares the base URLs, and the choices that the crate offers.
 //!
-//! Part of `diff`. Servers are matched by their URL, then by their place in the list. What there is to choose decides which of it can be
-//! seen in Rust: the values of one variable, the variables of one server, or one of several servers.
+//! Part of `diff`. Servers are matched by URL, then by position. The kind of choice determines what is
+//! visible in Rust: the values of one variable, the variables of one server, or one of several servers.
 
 use std::collections::BTreeSet;
 
@@ -15,7 +15,7 @@ use crate::ir::{Server, ServerVariable};
 use crate::name::ServerName;
 use crate::pointer::Pointer;
 
-/// A server of one of the documents, and what it is called.
+/// A server of one document, with its names.
 struct Listed<'a> {
     index: usize,
     server: &'a Server,
@@ -33,17 +33,17 @@ fn listed<'a>(side: &Side<'a>) -> Vec<Listed<'a>> {
 }
 
 impl Listed<'_> {
-    /// Its variant; empty where one of several servers is not what is chosen.
+    /// Returns its variant; empty unless the choice is one of several servers.
     fn variant(&self) -> &str {
         self.names.map_or("", |names| names.variant.as_str())
     }
 
-    /// The type that holds its variables; empty if it has none.
+    /// Returns the type that holds its variables; empty if there is none.
     fn ty(&self) -> &str {
         self.names.map_or("", |names| names.ty.as_str())
     }
 
-    /// The setter of a variable, and the type that it takes: an enum, or any text.
+    /// Returns the setter of a variable and its argument: the name of an enum, or `None` for a string.
     fn setter(&self, side: &Side<'_>, variable: &str) -> Option<(String, Option<String>)> {
         let mut used = used_variables(self.server).enumerate();
         let (place, index) =
@@ -53,7 +53,7 @@ impl Listed<'_> {
     }
 }
 
-/// The enum of the values of a variable and its variants.
+/// Returns the enum of a variable's values, and its variants.
 fn values_name<'a>(side: &Side<'a>, server: usize, variable: usize) -> Option<(&'a str, &'a [String])> {
     let place = side.model.facts.servers().enum_of(server, variable)?;
     let names = side.model.names.servers().enums.get(place)?;
@@ -86,7 +86,7 @@ pub(super) fn compare(pair: &Pair<'_>, out: &mut Vec<Change>) {
     }
 }
 
-/// For each new server, which of the old ones it is.
+/// Returns the index of the matching old server for each new one.
 fn matched(old: &[Listed<'_>], new: &[Listed<'_>]) -> Vec<Option<usize>> {
     let mut found: Vec<Option<usize>> = Vec::new();
     for server in new {
@@ -104,7 +104,8 @@ fn matched(old: &[Listed<'_>], new: &[Listed<'_>]) -> Vec<Option<usize>> {
     found
 }
 
-/// A change of a server that only one document has: seen if its variant is one of an enum that both crates have.
+/// Completes a change of a server that only one document has. It is visible if both crates have the enum and
+/// only one has the variant.
 fn variant(side: &Side<'_>, others: &[Listed<'_>], server: &Listed<'_>, change: Change) -> Change {
     let is_shared = others.iter().any(|other| !other.variant().is_empty());
     let is_lone = others.iter().all(|other| other.variant() != server.variant());
@@ -115,7 +116,7 @@ fn variant(side: &Side<'_>, others: &[Listed<'_>], server: &Listed<'_>, change: 
     change.rust(format!("{}::{}", side.model.names.servers().ty, server.variant()))
 }
 
-/// What there is to choose at all.
+/// Compares the kind of choice.
 fn choice(pair: &Pair<'_>, out: &mut Vec<Change>) {
     let of = |side: &Side<'_>| {
         let (choice, names) = (side.model.facts.servers().choice, side.model.names.servers());
@@ -139,7 +140,7 @@ fn choice(pair: &Pair<'_>, out: &mut Vec<Change>) {
     out.push(change);
 }
 
-/// Compares a server that both documents have.
+/// Compares a server of both documents.
 fn both(pair: &Pair<'_>, old: &Listed<'_>, new: &Listed<'_>, out: &mut Vec<Change>) {
     let (before, after) = (old.server, new.server);
     let change = |kind| Change::new(kind, &after.pointer).about(&after.url);
@@ -167,9 +168,9 @@ fn both(pair: &Pair<'_>, old: &Listed<'_>, new: &Listed<'_>, out: &mut Vec<Chang
     variables(pair, old, new, out);
 }
 
-/// Compares the variables of a server that both documents have.
+/// Compares the variables of a server of both documents.
 fn variables(pair: &Pair<'_>, old: &Listed<'_>, new: &Listed<'_>, out: &mut Vec<Change>) {
-    // Setters are compared where both crates have a type that holds them, whatever it is called.
+    // Setters are compared if both crates have a type that holds them, even under different names.
     let held = !old.ty().is_empty() && !new.ty().is_empty();
     let named = |of: &Listed<'_>, setter: &str| format!("{}::{setter}", of.ty());
     for (index, variable) in new.server.variables.iter().enumerate() {
@@ -198,7 +199,7 @@ fn variables(pair: &Pair<'_>, old: &Listed<'_>, new: &Listed<'_>, out: &mut Vec<
                     out.push(change(Kind::ServerVariableType).rust(rust).from(told(one)).to(told(other)));
                 }
             }
-            // It got its place in the URL only now, or lost it.
+            // The URL started or stopped using it.
             (None, Some((is, _))) => {
                 out.push(change(Kind::ServerVariableAdded).rust(named(new, &is)).to(&variable.default));
             }
@@ -229,7 +230,7 @@ fn variables(pair: &Pair<'_>, old: &Listed<'_>, new: &Listed<'_>, out: &mut Vec<
     }
 }
 
-/// A variable, and the enum of its values with its variants.
+/// A variable, and the enum of its values with the variants.
 type Values<'a> = (&'a ServerVariable, Option<(&'a str, &'a [String])>);
 
 fn values(
@@ -238,7 +239,7 @@ fn values(
     change: &dyn Fn(Kind) -> Change,
     out: &mut Vec<Change>,
 ) {
-    // Of two enums the setter tells; the variants of one and the same are compared.
+    // Variants are compared only within one enum; a different enum is a change of the setter.
     let shared = was.zip(is).filter(|((was, _), (is, _))| was == is);
     let members = shared.map_or((&[][..], &[][..]), |((_, was), (_, is))| (was, is));
     let sets: (BTreeSet<&String>, BTreeSet<&String>) =

@@ -1,6 +1,4 @@
-//! Service: what surrounds the operations: title, tags, and, in files of their own, servers and logins.
-//!
-//! Part of `diff`.
+//! Service: compares everything except operations and schemas: title, tags, servers and security schemes.
 
 use super::change::Change;
 use super::pair::{Pair, Side};
@@ -10,7 +8,7 @@ use super::{logins, servers};
 use crate::name::TagName;
 use crate::pointer::Pointer;
 
-/// Compares all that is neither operation nor schema.
+/// Compares everything except operations and schemas.
 pub(super) fn compare(pair: &Pair<'_>, out: &mut Vec<Change>) {
     let (old, new) = (&pair.old.model.api, &pair.new.model.api);
     let info = Pointer::root().key("info");
@@ -27,7 +25,7 @@ pub(super) fn compare(pair: &Pair<'_>, out: &mut Vec<Change>) {
     tags(pair, out);
 }
 
-/// The tags that are part of the crate.
+/// Compares the tags that are part of the crate.
 fn tags(pair: &Pair<'_>, out: &mut Vec<Change>) {
     let of = |side: &Side<'_>| {
         let tags = side
@@ -61,7 +59,7 @@ fn tags(pair: &Pair<'_>, out: &mut Vec<Change>) {
     }
 }
 
-/// The path of a tag's handle in Rust.
+/// Returns the path of a tag's handle in Rust.
 fn path(names: &TagName) -> String {
     format!("api::{}::{}", names.module, names.handle)
 }

@@ -1,27 +1,27 @@
-//! Types: whether two uses of a type say the same, and how a use is told to people.
+//! Types: compares two uses of a type, and describes them.
 //!
-//! Part of `diff`. Named schemas are compared by name; what is written out is compared by what it is, since its contents are
-//! compared where they stand.
+//! Part of `diff`. Named schemas are compared by name. Inline ones are compared only by shape, since their
+//! contents are compared separately.
 
 use super::pair::Side;
 use crate::ir::{Origin, Scalar, Shape, Type, TypeId, Usage};
 
-/// How one use of a type differs from another.
+/// The difference between two uses of a type.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Difference {
-    /// Null is allowed in one only.
+    /// Only one allows null.
     Null,
-    /// The JSON type is the same, its format is not.
+    /// The same JSON type with another format.
     Format,
-    /// Any text before, listed values now.
+    /// A string that became an enum.
     Constrained,
-    /// Listed values before, any text now.
+    /// An enum that became a string.
     Freed,
     /// Another type.
     Type,
 }
 
-/// The most serious difference; `None` if both say the same.
+/// Returns the most serious difference; `None` if there is none.
 pub(super) fn compare(old: (&Side<'_>, &Usage), new: (&Side<'_>, &Usage)) -> Option<Difference> {
     let null = (old.1.nullable != new.1.nullable).then_some(Difference::Null);
     let inner = match (&old.1.ty, &new.1.ty) {
@@ -58,7 +58,7 @@ fn is_inline_enum(side: &Side<'_>, id: TypeId) -> bool {
     !matches!(ty.origin, Origin::Schema(_)) && matches!(ty.shape, Shape::Enum(_))
 }
 
-/// A use of a type in the words of a document: `list of Group`, `string (date-time) or null`.
+/// Describes a use of a type with the names of the document: `list of Group`, `string (date-time) or null`.
 pub(super) fn told(side: &Side<'_>, usage: &Usage) -> String {
     let inner = match &usage.ty {
         Type::Named(id) => match (&side.model.api.ty(*id).origin, &side.model.api.ty(*id).shape) {
@@ -80,7 +80,7 @@ pub(super) fn told(side: &Side<'_>, usage: &Usage) -> String {
     if usage.nullable { format!("{inner} or null") } else { inner }
 }
 
-/// The JSON type of a scalar.
+/// Returns the JSON type of a scalar.
 fn json(scalar: Scalar) -> &'static str {
     match scalar {
         Scalar::Bool => "boolean",
@@ -96,7 +96,7 @@ fn json(scalar: Scalar) -> &'static str {
     }
 }
 
-/// The format of a scalar, empty where none is needed to tell it.
+/// Returns the format of a scalar; empty if the JSON type implies it.
 fn format(scalar: Scalar) -> &'static str {
     match scalar {
         Scalar::Bool | Scalar::Int64 | Scalar::Double | Scalar::String => "",
@@ -112,7 +112,7 @@ fn format(scalar: Scalar) -> &'static str {
     }
 }
 
-/// A text as it is shown of a change: one that is absent is nothing.
+/// Returns a description for display; empty if it is absent.
 pub(super) fn text(text: Option<&String>) -> String {
     text.cloned().unwrap_or_default()
 }
