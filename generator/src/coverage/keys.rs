@@ -1,7 +1,7 @@
-//! Unknown keys: keywords that mean nothing where they are, found by the same table as the report.
+//! Unknown keys: finds keys that are not keywords in their object, with the table of the report.
 //!
-//! Runs for every document, over its text as it was loaded. Each key is reported once per kind of object, with a count, so that a
-//! document that repeats a mistake a thousand times gets one finding. Vendor extensions are exempt.
+//! Runs for every document, in its loaded form. Each key is reported once per kind of object, with a count,
+//! so that a repeated mistake causes one finding. Vendor extensions are exempt.
 
 use std::collections::BTreeMap;
 
@@ -17,16 +17,16 @@ use crate::normalise::Dialect;
 use crate::pointer::{Pointer, Way};
 use crate::suggest::nearest;
 
-/// How many different keys are reported.
+/// The maximum number of different keys reported.
 const MAX_KEYS: usize = 100;
 
-/// The longest key for which a keyword is suggested, in bytes.
+/// The longest key that gets a suggestion, in bytes.
 const MAX_SUGGESTED: usize = 40;
 
-/// The shortest key that may differ from the suggested keyword by more than case.
+/// The shortest key that gets a suggestion differing by more than case.
 const MIN_SUGGESTED: usize = 4;
 
-/// Finds the keys of a document that no keyword of its version is; `dialect` is the version that it is read as.
+/// Finds the keys that are not keywords of the document's version, `dialect`.
 pub(crate) fn unknown_keys(tree: &Value, dialect: Dialect) -> Vec<Diagnostic> {
     let mut check =
         Check { dialect, rows: Rows::new(), places: BTreeMap::new(), found: Vec::new(), lost: Vec::new() };
@@ -45,19 +45,20 @@ struct Found {
 struct Check {
     dialect: Dialect,
     rows: Rows,
-    /// Where each key is in `found`.
+    /// The index in `found` of each key.
     places: BTreeMap<(Kind, String), usize>,
     found: Vec<Found>,
-    /// The operations that such a key loses.
+    /// The operations lost through such keys.
     lost: Vec<Diagnostic>,
 }
 
 impl Check {
-    /// An object whose keys are keywords, and all below it. Goes as deep as the tree, which `load` bounds.
+    /// Checks an object whose keys are keywords, and its contents. The recursion is as deep as the tree,
+    /// whose depth `load` limits.
     fn object(&mut self, kind: Kind, value: &Value, at: &Way<'_>) {
         let Some(object) = value.as_object().filter(|_| kind != Kind::Requirement) else { return };
         let is_reference = object.get("$ref").is_some_and(Value::is_string) && is_referable(kind);
-        // What else a reference has is ignored by definition, not by mistake.
+        // The specification ignores all keys next to `$ref`, so they are not mistakes.
         if is_reference && !(kind == Kind::Schema && self.dialect == Dialect::OpenApi31) {
             return;
         }
@@ -73,7 +74,8 @@ impl Check {
         }
     }
 
-    /// The row of a keyword here, and that of another version; parameters and headers of 2.0 have the keywords of schemas, too.
+    /// Returns the row of a keyword, and that of another version. Parameters and headers of Swagger 2.0 also
+    /// have the keywords of schemas.
     fn row(&self, kind: Kind, key: &str) -> (Option<&'static Row>, Option<&'static Row>) {
         let find = |kind| {
             let (row, other) = self.rows.find(kind, key, self.dialect);
@@ -106,7 +108,7 @@ impl Check {
         }
     }
 
-    /// Reports the operations that are under a key which is not a method; `false` if there are none.
+    /// Reports the operations under a key that is not a method; returns `false` if there are none.
     fn operations(&mut self, key: &str, value: &Value, item: &Way<'_>) -> bool {
         let path = match item {
             Way::Key(Way::Key(Way::Root, "paths"), path) => *path,
@@ -127,7 +129,7 @@ impl Check {
         !lost.is_empty()
     }
 
-    /// Why an operation under this key is lost, and what to do about it.
+    /// Returns the reason why the operations under a key are lost, and a remedy.
     fn why_lost(&self, key: &str) -> (String, Option<String>) {
         match self.row(Kind::PathItem, key) {
             (None, Some(row)) if row.dialects.is_empty() => {
@@ -150,7 +152,7 @@ impl Check {
             Some(known) => known.number += 1,
             None => {
                 self.places.insert(place, self.found.len());
-                // Beyond the bound, only their number counts.
+                // Keys beyond the limit are only counted.
                 let first = if self.found.len() <= MAX_KEYS { at.pointer() } else { Pointer::root() };
                 self.found.push(Found { kind, key: key.to_owned(), first, number: 1 });
             }
@@ -201,7 +203,7 @@ impl Check {
         }
     }
 
-    /// The keywords of a kind of object in the version of the document.
+    /// Returns the keywords of a kind of object in the document's version.
     fn keywords(&self, kind: Kind) -> impl Iterator<Item = &'static str> {
         let dialect = self.dialect;
         let also = (dialect == Dialect::Swagger20 && matches!(kind, Kind::Parameter | Kind::Header))
@@ -212,14 +214,14 @@ impl Check {
             .filter(|keyword| !keyword.is_empty() && !keyword.starts_with("x-"))
     }
 
-    /// Another kind of object that has this keyword, the most common kinds first.
+    /// Returns another kind of object that has this keyword; the most common kinds come first.
     fn other_kind(&self, kind: Kind, key: &str) -> Option<Kind> {
         let has = |other: &Kind| *other != kind && self.keywords(*other).any(|keyword| keyword == key);
         [Kind::Schema, Kind::Operation, Kind::Parameter].into_iter().chain(Kind::ALL).find(has)
     }
 }
 
-/// The keyword that a key is probably a misspelling of.
+/// Returns the keyword that a key probably misspells.
 fn suggested(key: &str, keywords: &[&'static str]) -> Option<&'static str> {
     if let Some(same) = keywords.iter().find(|keyword| keyword.eq_ignore_ascii_case(key)) {
         return Some(*same);

@@ -1,21 +1,21 @@
-//! Kinds: the kinds of object that a description is made of, and the outcomes that their keywords can have.
+//! Kinds: the kinds of object in an OpenAPI document, and the possible outcomes of a construct.
 
-/// What becomes of a construct.
+/// The outcome of a construct.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Class {
-    /// The crate, its docs or its tests say the same.
+    /// The crate, its docs or its tests express it fully.
     Handled,
-    /// They say something wider or simpler.
+    /// They express something wider or simpler.
     Approximated,
-    /// Nothing is made of it.
+    /// It is not expressed.
     Dropped,
 }
 
 impl Class {
-    /// All, from the best.
+    /// All classes, the best first.
     pub const ALL: [Self; 3] = [Self::Handled, Self::Approximated, Self::Dropped];
 
-    /// Its name.
+    /// Returns its name.
     pub fn name(self) -> &'static str {
         match self {
             Self::Handled => "handled",
@@ -25,7 +25,7 @@ impl Class {
     }
 }
 
-/// A kind of object of a description: its keywords are one list.
+/// A kind of object with its own list of keywords.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Kind {
     /// The whole document.
@@ -38,13 +38,13 @@ pub enum Kind {
     ServerVariable,
     /// A tag.
     Tag,
-    /// A way to log in.
+    /// A security scheme.
     SecurityScheme,
-    /// The flows of OAuth 2.
+    /// The OAuth 2 flows.
     Flows,
-    /// A flow of OAuth 2.
+    /// An OAuth 2 flow.
     Flow,
-    /// The schemes that go together to make a call.
+    /// A security requirement: schemes that are used together.
     Requirement,
     /// `components`.
     Components,
@@ -54,19 +54,19 @@ pub enum Kind {
     Operation,
     /// A parameter.
     Parameter,
-    /// The body of a request.
+    /// A request body.
     RequestBody,
-    /// A form of the body of a request.
+    /// A media type of a request body.
     SentContent,
-    /// A form of an answer.
+    /// A media type of a response.
     ReadContent,
-    /// What a parameter or a header contains.
+    /// The content of a parameter or a header.
     InnerContent,
-    /// How a property of a form is written.
+    /// The encoding of a form property.
     Encoding,
-    /// An answer.
+    /// A response.
     Response,
-    /// A header of an answer.
+    /// A response header.
     Header,
     /// A link.
     Link,
@@ -74,7 +74,7 @@ pub enum Kind {
     Callback,
     /// A named example.
     Example,
-    /// A reference to any of these.
+    /// A reference to any of the above.
     Reference,
     /// A schema.
     Schema,
@@ -110,7 +110,7 @@ impl Kind {
         Self::Schema,
     ];
 
-    /// What it is called.
+    /// Returns its name.
     pub fn name(self) -> &'static str {
         match self {
             Self::Document => "document",
@@ -142,17 +142,17 @@ impl Kind {
     }
 }
 
-/// What a keyword's value is made of.
+/// The contents of a keyword's value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Inside {
-    /// Data: nothing in it is a keyword.
+    /// Data without keywords.
     Data,
     /// An object.
     One(Kind),
     /// A list of objects.
     List(Kind),
-    /// Objects by their names.
+    /// A map of objects.
     Map(Kind),
-    /// Any other member is one as well: what is a map of names all by itself, such as a callback.
+    /// A map of objects that also has keywords, such as a callback.
     Rest(Kind),
 }

@@ -1,4 +1,4 @@
-//! What the stages made of a document, as far as the report asks: by the places of its text.
+//! Known: the results of the stages that the report needs, by location in the original document.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -8,26 +8,26 @@ use crate::ir::{ContentKind, Operation, OperationId, Response};
 use crate::model::Model;
 use crate::pointer::Pointer;
 
-/// Why an operation is dropped that cannot be called.
+/// The reason for dropping an operation that cannot be called correctly.
 const LEFT_OUT: &str = "it cannot be called rightly, and is left out";
 
-/// Why an operation or a schema is dropped that nobody wants.
+/// The reason for dropping an operation or schema that is not selected.
 const NOT_ASKED: &str = "no tag that sdk.toml asks for has it";
 
-/// What the stages made of a document.
+/// The results of the stages for a document.
 #[derive(Debug, Default)]
 pub(super) struct Known {
-    /// Schemas that got a name.
+    /// Schemas with a name in Rust.
     pub(super) types: BTreeSet<Pointer>,
-    /// Operations and named schemas that are not emitted, and why.
+    /// Operations and named schemas that are not emitted, with the reason.
     pub(super) left: BTreeMap<Pointer, &'static str>,
     /// Media types of bodies that are not sent.
     pub(super) unsent: BTreeSet<Pointer>,
-    /// Media types of answers that are not asked for.
+    /// Media types of responses that are not accepted.
     pub(super) unread: BTreeSet<Pointer>,
-    /// Vendor extensions that sdk.toml gives a meaning.
+    /// Vendor extensions that sdk.toml configures.
     pub(super) extensions: BTreeSet<String>,
-    /// Whether there is something to choose of servers.
+    /// Whether the crate offers a choice of servers.
     pub(super) has_choice: bool,
 }
 
@@ -69,7 +69,7 @@ impl Known {
         known
     }
 
-    /// The media types of an operation that are not used.
+    /// Adds the unused media types of an operation.
     fn contents(&mut self, model: &Model, id: OperationId, operation: &Operation, findings: &Diagnostics) {
         let at = |pointer: &Pointer, media_type: &str| {
             findings.in_the_text(&pointer.keys(["content", media_type]))
@@ -83,7 +83,8 @@ impl Known {
     }
 }
 
-/// The media types of an answer that are not asked for: those of another kind than the one that is.
+/// Returns the media types of a response that are not accepted: all whose kind differs from the preferred
+/// one.
 fn unread(response: &Response) -> impl Iterator<Item = &str> {
     let kind: Option<ContentKind> = preferred(response).map(|content| content.kind);
     response.content.iter().filter(move |c| Some(c.kind) != kind).map(|c| c.media_type.as_str())

@@ -1,4 +1,4 @@
-//! Look: a keyword of the document with its surroundings, as the predicates of the table see it.
+//! Look: a keyword and its context, as input of the predicates.
 
 use serde_json::{Map, Value};
 
@@ -7,56 +7,56 @@ use super::known::Known;
 use crate::normalise::Dialect;
 use crate::pointer::Way;
 
-/// In what an object stands.
+/// The role of an object in its parent.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Slot {
-    /// Anywhere else.
+    /// Any other role.
     Other,
-    /// A schema with a name.
+    /// A named schema.
     Named,
     /// The schema of a property.
     Property,
-    /// A part of an `allOf`; it may be the only one that says what values are.
+    /// A part of an `allOf`.
     Part {
-        /// Whether what is said of it is said of the whole.
+        /// Whether its annotations apply to the whole schema.
         alone: bool,
-        /// Whether the whole is what a property or a parameter is.
+        /// Whether the whole is the schema of a property or parameter.
         of_member: bool,
     },
-    /// A schema of a choice.
+    /// A branch of a `oneOf` or `anyOf`.
     Alternative,
-    /// What a parameter is.
+    /// The schema of a parameter.
     Parameter,
-    /// The answer to a call that did not work.
+    /// A header of an error response.
     Error,
 }
 
-/// A keyword and what stands around it.
+/// A keyword and its context.
 pub struct Look<'a> {
-    /// Its value; the object itself, where that is asked about.
+    /// Its value, or the object itself for a row about the object.
     pub(super) value: &'a Value,
-    /// The object around it; itself, where that is asked about.
+    /// The object that contains it, or the object itself.
     pub(super) object: &'a Map<String, Value>,
-    /// The object.
+    /// The location of the object.
     pub(super) at: At<'a>,
 }
 
-/// Where an object stands.
+/// The location of an object.
 #[derive(Clone, Copy)]
 pub(super) struct At<'a> {
-    /// The way to it.
+    /// The path to it.
     pub(super) way: &'a Way<'a>,
-    /// Its name, in a map of names.
+    /// Its key, if its parent is a map.
     pub(super) name: &'a str,
-    /// Its number among those that stand there.
+    /// Its index in the parent.
     pub(super) number: usize,
-    /// In what it stands.
+    /// Its role in the parent.
     pub(super) slot: Slot,
-    /// The kind of object around it.
+    /// The kind of its parent.
     pub(super) parent: Kind,
     /// The version of the document.
     pub(super) dialect: Dialect,
-    /// What the stages made of the document.
+    /// The results of the stages.
     pub(super) known: &'a Known,
 }
 
@@ -69,13 +69,13 @@ impl Look<'_> {
         self.object.contains_key(key)
     }
 
-    /// Whether a schema gets a name in Rust.
+    /// Returns whether the schema has a name in Rust.
     pub(super) fn is_type(&self) -> bool {
         self.at.known.types.contains(&self.at.way.pointer())
     }
 }
 
-/// Whether this is the key of answers to calls that did not work.
+/// Returns whether a key of `responses` is an error status.
 pub(super) fn is_error(status: &str) -> bool {
     matches!(status.as_bytes(), [b'1' | b'3'..=b'9', _, _])
 }

@@ -1,4 +1,4 @@
-//! Marks: the findings by the places that they are about, as a tree that is walked along with the document.
+//! Marks: the findings by location, as a tree that is walked along with the document.
 
 use std::cell::Cell;
 use std::collections::BTreeMap;
@@ -9,7 +9,7 @@ use super::table::Class;
 use crate::diagnostic::{About, Became, Code, Diagnostics, find};
 use crate::pointer::Pointer;
 
-/// A node of the document that something was found at or below.
+/// A node of the document with findings at it or below.
 #[derive(Debug, Default)]
 pub(super) struct Mark {
     found: Option<&'static Code>,
@@ -18,7 +18,7 @@ pub(super) struct Mark {
 }
 
 impl Mark {
-    /// The findings that say that something is approximated or dropped.
+    /// Builds the tree of findings about approximated or dropped constructs.
     pub(super) fn from_findings(findings: &Diagnostics, tree: &Value) -> Self {
         let mut root = Self::default();
         for finding in findings.iter() {
@@ -36,24 +36,24 @@ impl Mark {
         root
     }
 
-    /// What is below.
+    /// Returns a child.
     pub(super) fn child(&self, key: &str) -> Option<&Self> {
         self.below.get(key)
     }
 
-    /// What was found here.
+    /// Returns the finding at this node.
     pub(super) fn here(&self) -> Option<(Class, &'static str)> {
         self.taken.set(true);
         self.found.and_then(|code| Some((class(code)?, code.meaning)))
     }
 
-    /// The worst of what was found here and below.
+    /// Returns the worst finding at this node or below.
     pub(super) fn all(&self) -> Option<(Class, &'static str)> {
         let below = self.below.values().filter_map(Self::all);
         self.here().into_iter().chain(below).max_by_key(|(class, _)| *class)
     }
 
-    /// What no part of the walk has met, with its place.
+    /// Passes all findings that the walk did not visit to `met`, with their locations.
     pub(super) fn left(&self, at: &Pointer, met: &mut dyn FnMut(&'static Code, Pointer)) {
         if let Some(code) = self.found.filter(|_| !self.taken.get()) {
             met(code, at.clone());
@@ -62,7 +62,7 @@ impl Mark {
     }
 }
 
-/// What a finding says of its place.
+/// Returns the class that a finding implies for its location.
 pub(super) fn class(code: &Code) -> Option<Class> {
     match code.became {
         _ if code.about == About::Told => None,
@@ -72,14 +72,14 @@ pub(super) fn class(code: &Code) -> Option<Class> {
     }
 }
 
-/// The place that a finding is about.
+/// Returns the location that a finding is about.
 fn place(code: &Code, at: &Pointer, tree: &Value) -> Option<Pointer> {
     match code.about {
         About::Place => Some(at.clone()),
         About::List => at.parent(),
         About::Default => {
             let places = [at.key("default"), at.keys(["schema", "default"])];
-            // Else it stands where a reference leads.
+            // Otherwise, the default is in the target of a reference.
             places.into_iter().find(|place| tree.pointer(place.as_str()).is_some())
         }
         About::Told => None,

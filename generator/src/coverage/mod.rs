@@ -1,12 +1,12 @@
-//! Coverage: what became of everything that a document says.
+//! Coverage: the outcome of every construct in a document.
 //!
-//! Beside the pipeline, after `name`. It walks the document as it was loaded (overlays included), with the words of its own version, and
-//! counts each path, parameter, body, answer and keyword as handled, approximated or dropped. What becomes of a keyword stands in one
-//! [`table`]; where a stage did less with a particular one, its finding says so ([`marks`]), so that the report agrees with what was generated.
-//! How a report looks on a page is the command line's business.
+//! Outside the pipeline, after `name`. It walks the loaded document, overlays included, in its own version.
+//! Each path, parameter, body, response and keyword counts as handled, approximated or dropped. [`table`]
+//! defines the outcome of a keyword. A finding of a stage can lower it for one occurrence ([`marks`]), so
+//! that the report matches the generated crate. The command line renders the report.
 //!
-//! Nothing but the search for unknown keys ([`keys`]) runs unless a report is asked for. Its size is bounded by the table, but for the
-//! operations that are not emitted, each of which is named.
+//! Unless a report is requested, only the search for unknown keys ([`keys`]) runs. The size of a report is
+//! bounded by the table, except for the list of omitted operations.
 
 mod keys;
 mod kinds;
@@ -40,28 +40,28 @@ pub use rows::{EXTENSION, UNKNOWN};
 pub use table::{Class, Inside, Kind, Row};
 pub use walk::PART;
 
-/// How many places are kept of each kind of repair, and how many errors.
+/// Limits: locations for each kind of repair, and reported errors.
 const PLACES: usize = 3;
 const ERRORS: usize = 100;
 
-/// What became of everything that a document says.
+/// The outcome of every construct in a document.
 #[derive(Clone, Debug)]
 pub struct Coverage {
     /// The version that it was read as.
     pub dialect: Dialect,
-    /// Why nothing was generated; empty if something was. Then nothing but operations is counted.
+    /// The errors if nothing was generated; then only operations are counted.
     pub errors: Vec<(&'static str, String, Pointer)>,
-    /// Its operations.
+    /// The operations.
     pub operations: Operations,
-    /// All constructs.
+    /// The counts of all constructs.
     pub totals: Counts,
-    /// What was met, in the order of the table.
+    /// The rows that occurred, in the order of the table.
     pub lines: Vec<Line>,
-    /// What was mended, by the codes of the findings.
+    /// The repairs, by the codes of the findings.
     pub repairs: Vec<Repair>,
 }
 
-/// How many constructs are of each class.
+/// The number of constructs of each class.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Counts {
     /// Handled.
@@ -72,53 +72,53 @@ pub struct Counts {
     pub dropped: usize,
 }
 
-/// A row of the table that was met.
+/// A row of the table that occurred.
 #[derive(Clone, Debug)]
 pub struct Line {
     /// The kind of object.
     pub kind: &'static str,
     /// The keyword; empty for the object itself.
     pub keyword: &'static str,
-    /// How often.
+    /// The number of occurrences.
     pub counts: Counts,
-    /// The same by what it says, where that is told apart.
+    /// The occurrences by value, for rows with labels.
     pub labels: Vec<(&'static str, Counts)>,
-    /// Why not all are handled.
+    /// The reasons for occurrences that are not handled.
     pub reasons: Vec<Reason>,
-    /// The names of what has no row of its own, with how often they were met, the most frequent first.
+    /// The names that have no own row, with their numbers of occurrences; the most frequent first.
     pub names: Vec<(String, usize)>,
-    /// How often others were met.
+    /// The number of occurrences of all other names.
     pub more_names: usize,
 }
 
-/// Why something is not handled.
+/// A reason for an outcome other than handled.
 #[derive(Clone, Debug)]
 pub struct Reason {
-    /// What became of it.
+    /// The outcome.
     pub class: Class,
-    /// How, or why.
+    /// The approximation, or the reason for dropping.
     pub why: &'static str,
-    /// How often.
+    /// The number of occurrences.
     pub number: usize,
-    /// Some of the places.
+    /// The first few locations.
     pub places: Vec<Pointer>,
 }
 
-/// A kind of defect that was mended.
+/// A kind of repaired defect.
 #[derive(Clone, Debug)]
 pub struct Repair {
     /// The code of the findings.
     pub code: &'static str,
-    /// What was done.
+    /// The defect and its repair.
     pub meaning: &'static str,
-    /// How often.
+    /// The number of occurrences.
     pub number: usize,
-    /// Some of the places.
+    /// The first few locations.
     pub places: Vec<Pointer>,
 }
 
 impl Counts {
-    /// Counts some more.
+    /// Adds a number of constructs.
     fn add(&mut self, class: Class, number: usize) {
         *match class {
             Class::Handled => &mut self.handled,
@@ -127,12 +127,12 @@ impl Counts {
         } += number;
     }
 
-    /// All together.
+    /// Returns the sum of all classes.
     pub fn all(&self) -> usize {
         self.handled + self.approximated + self.dropped
     }
 
-    /// Adds those of another.
+    /// Adds other counts.
     pub fn extend(&mut self, other: Self) {
         self.handled += other.handled;
         self.approximated += other.approximated;
@@ -140,7 +140,7 @@ impl Counts {
     }
 }
 
-/// Takes stock of a document, the findings about it, and what became of it; without a model, nothing was generated.
+/// Reports the outcome of every construct in a document; without a model, nothing was generated.
 pub fn coverage(source: &Source, model: Option<&Model>, findings: &Diagnostics) -> Coverage {
     let tree = source.tree();
     let dialect = normalise::dialect(tree);
@@ -159,7 +159,7 @@ pub fn coverage(source: &Source, model: Option<&Model>, findings: &Diagnostics) 
     Coverage { dialect, errors: Vec::new(), operations, totals, lines, repairs: repairs(findings) }
 }
 
-/// What was mended, the most frequent first.
+/// Returns the repairs, the most frequent first.
 fn repairs(findings: &Diagnostics) -> Vec<Repair> {
     let mut found: BTreeMap<&'static str, Repair> = BTreeMap::new();
     let is_repair = |d: &&Diagnostic| fate(d.code) == Fate::Repaired && d.severity != Severity::Error;

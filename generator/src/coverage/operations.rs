@@ -1,4 +1,4 @@
-//! Operations: how many the document has, and why those are missing that are not emitted.
+//! Operations: counts the operations of a document, and explains the omitted ones.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -10,34 +10,34 @@ use crate::model::Model;
 use crate::pointer::Pointer;
 use crate::resolve::{Target, target};
 
-/// How many references from path to path are followed.
+/// The maximum length of a chain of references between path items.
 const STEPS: usize = 16;
 
 /// The operations of a document.
 #[derive(Clone, Debug, Default)]
 pub struct Operations {
-    /// How many it has; a path item in several places counts at each.
+    /// The number of documented operations; a path item counts once for each path that refers to it.
     pub documented: usize,
-    /// How many became methods.
+    /// The number of operations that became methods.
     pub emitted: usize,
-    /// The others.
+    /// The omitted operations.
     pub unemitted: Vec<Unemitted>,
 }
 
-/// An operation that became no method.
+/// An omitted operation.
 #[derive(Clone, Debug)]
 pub struct Unemitted {
-    /// Its method; of one under a key that is not a method, that key.
+    /// Its method, or the key it is under if that is not a method.
     pub method: String,
     /// Its path.
     pub path: String,
-    /// Where it stands.
+    /// Its location.
     pub pointer: Pointer,
-    /// Why.
+    /// The reason.
     pub why: String,
 }
 
-/// Takes stock of them.
+/// Counts the operations of a document.
 pub(super) fn operations(tree: &Value, model: Option<&Model>, findings: &Diagnostics) -> Operations {
     let mut emitted: BTreeSet<(&str, Method)> = BTreeSet::new();
     let mut known: BTreeMap<(&str, Method), String> = BTreeMap::new();
@@ -76,21 +76,21 @@ pub(super) fn operations(tree: &Value, model: Option<&Model>, findings: &Diagnos
     all
 }
 
-/// A path as the document and the model both have it.
+/// Returns a path without leading slashes, for comparison between document and model.
 fn bare(path: &str) -> &str {
     path.trim_start_matches('/')
 }
 
-/// What was found at a place or below it.
+/// Returns the finding at a location or below it, if it explains an omission.
 fn reported(at: &Pointer, findings: &Diagnostics) -> Option<String> {
     let is_why = |code| matches!(fate(code), Fate::Repaired | Fate::Dropped);
     let finding = findings.iter().find(|finding| is_why(finding.code) && at.contains(&finding.pointer))?;
-    // What it is about is said beside it.
+    // The first half names the operation, which the report already shows.
     let why = finding.message.split_once(" is left out: ").map(|(_, why)| why.to_owned());
     Some(why.unwrap_or_else(|| finding.message.clone()))
 }
 
-/// The operations of a document, and where they stand.
+/// Returns the operations of a document, with their locations.
 fn documented(tree: &Value) -> Vec<(&str, String, Pointer)> {
     let root = Pointer::root().key("paths");
     let paths = tree.get("paths").and_then(Value::as_object).into_iter().flatten();
@@ -111,13 +111,13 @@ fn documented(tree: &Value) -> Vec<(&str, String, Pointer)> {
     found
 }
 
-/// Whether an operation is under the key of a method.
+/// Returns whether the last key of a location is a method.
 fn is_method(at: &Pointer) -> bool {
     at.last().is_some_and(|key| Method::ALL.iter().any(|method| method.key() == key))
 }
 
-/// The operations under a key of a path item that is not a method, by what each is called, with the steps to them: such a key can be a
-/// misspelled method, a method that OpenAPI does not have, or hold several by their methods.
+/// Returns the operations under a key of a path item that is not a method, with their methods and the steps
+/// to them. Such a key is a misspelled method, one that OpenAPI lacks, or a map of operations by method.
 pub(super) fn operations_at<'a>(key: &'a str, value: &'a Value) -> Vec<(String, Vec<&'a str>)> {
     let is_known = Method::ALL.iter().any(|method| method.key() == key);
     if is_known || key.starts_with("x-") || matches!(key, "parameters" | "servers" | "$ref") {
@@ -131,12 +131,12 @@ pub(super) fn operations_at<'a>(key: &'a str, value: &'a Value) -> Vec<(String, 
     inside.map(|(method, _)| (method.clone(), vec![method.as_str()])).collect()
 }
 
-/// Whether an object is an operation.
+/// Returns whether a value is an operation.
 fn is_operation(value: &Value) -> bool {
     ["responses", "operationId"].iter().any(|key| value.get(key).is_some())
 }
 
-/// A path item, or what it refers to in the end.
+/// Returns a path item, or the final target of its reference.
 fn followed<'a>(tree: &'a Value, item: &'a Value, at: Pointer) -> Option<(&'a Value, Pointer)> {
     let (mut item, mut at) = (item, at);
     for _ in 0..STEPS {

@@ -1,4 +1,4 @@
-//! What can stand where: references, components, schemas inside schemas.
+//! Places: the locations where references, components and subschemas are allowed.
 
 use serde_json::Value;
 
@@ -6,7 +6,7 @@ use super::kinds::{Inside, Kind};
 use super::look::{At, Slot, is_error};
 use crate::normalise::Dialect;
 
-/// What may stand beside the `$ref` of a schema before OpenAPI 3.1: what describes a use of the schema.
+/// The keywords allowed next to the `$ref` of a schema before OpenAPI 3.1: they annotate one use of it.
 const ANNOTATIONS: [&str; 9] = [
     "title",
     "description",
@@ -19,14 +19,14 @@ const ANNOTATIONS: [&str; 9] = [
     "x-nullable",
 ];
 
-/// Keywords by which a part of an `allOf` says something of values, and does not only describe the others.
+/// Keywords that make a part of an `allOf` more than an annotation of the others.
 const TELLING: [&str; 5] = ["required", "format", "pattern", "minLength", "maxLength"];
 
-/// Keywords that say what kind of value a schema means.
+/// Keywords that define the type of a schema.
 const STRUCTURE: [&str; 9] =
     ["$ref", "type", "properties", "additionalProperties", "items", "enum", "allOf", "oneOf", "anyOf"];
 
-/// Whether a keyword stands beside a reference that alone counts.
+/// Returns whether a keyword is ignored because of a `$ref` next to it.
 pub(super) fn is_beside_reference(kind: Kind, key: &str, dialect: Dialect) -> bool {
     match kind {
         Kind::Schema => dialect != Dialect::OpenApi31 && key != "$ref" && !ANNOTATIONS.contains(&key),
@@ -35,7 +35,7 @@ pub(super) fn is_beside_reference(kind: Kind, key: &str, dialect: Dialect) -> bo
     }
 }
 
-/// Whether a reference can stand in the place of this kind of object.
+/// Returns whether a reference may replace an object of this kind.
 pub(super) fn is_referable(kind: Kind) -> bool {
     matches!(
         kind,
@@ -52,7 +52,8 @@ pub(super) fn is_referable(kind: Kind) -> bool {
     )
 }
 
-/// Whether the members of this keyword count only if something refers to them. All schemas become models, all logins are offered.
+/// Returns whether the members of a keyword count only if referenced. All schemas become models, and all
+/// security schemes are offered.
 pub(super) fn is_component(parent: Kind, key: &str) -> bool {
     match parent {
         Kind::Components => !matches!(key, "schemas" | "securitySchemes" | "links" | "callbacks"),
@@ -61,7 +62,7 @@ pub(super) fn is_component(parent: Kind, key: &str) -> bool {
     }
 }
 
-/// Whether a value is of the kind that is due.
+/// Returns whether a value has the expected type.
 pub(super) fn is_due(inside: Inside, value: &Value) -> bool {
     match inside {
         Inside::Data => true,
@@ -71,12 +72,12 @@ pub(super) fn is_due(inside: Inside, value: &Value) -> bool {
     }
 }
 
-/// Whether a schema says what kind of value it means.
+/// Returns whether a schema defines a type.
 pub(super) fn is_structural(schema: &Value) -> bool {
     STRUCTURE.iter().any(|key| schema.get(key).is_some())
 }
 
-/// In what the objects below a keyword stand.
+/// Returns the slot of the objects inside a keyword.
 pub(super) fn slot(kind: Kind, key: &str, at: At<'_>) -> Slot {
     match (kind, key) {
         (Kind::Components, "schemas") | (Kind::Document, "definitions") => Slot::Named,
@@ -95,7 +96,7 @@ pub(super) fn slot(kind: Kind, key: &str, at: At<'_>) -> Slot {
     }
 }
 
-/// Whether a part of an `allOf` says something of values, and does not only describe the others.
+/// Returns whether a part of an `allOf` does more than annotate the others.
 pub(super) fn tells(part: &Value) -> bool {
     is_structural(part) || TELLING.iter().any(|key| part.get(key).is_some())
 }

@@ -1,7 +1,7 @@
-//! The questions that the table asks where what becomes of a keyword depends on its value, on what stands beside it, or on where its object stands.
+//! Predicates for keywords whose outcome depends on their value or their context.
 //!
-//! Each answers with the number of one of its row's outcomes, or with a word by which occurrences are sorted. What the stages know is asked
-//! of them, or looked up in what they made of the document ([`Known`]); nothing is worked out a second time.
+//! Each returns the index of an outcome of its row, or a label that groups occurrences. Facts come from the
+//! stages or from their results ([`Known`]), and are never derived again.
 
 use serde_json::Value;
 
@@ -12,7 +12,7 @@ use crate::formats;
 use crate::ir::ContentKind;
 use crate::normalise::{Dialect, is_bytes};
 
-/// The number of the first outcome if something is so, else of the second.
+/// Returns the index of the first outcome if a condition holds, otherwise that of the second.
 fn first_if(is_so: bool) -> usize {
     usize::from(!is_so)
 }
@@ -171,7 +171,7 @@ pub(super) fn format(look: &Look<'_>) -> usize {
     let types: Vec<&str> = match look.object.get("type") {
         Some(Value::String(name)) => vec![name],
         Some(Value::Array(names)) => names.iter().filter_map(Value::as_str).collect(),
-        // A type that is missing is told from the format.
+        // The format implies a missing type.
         _ => vec!["string", "integer", "number"],
     };
     match look.value.as_str() {
@@ -180,7 +180,7 @@ pub(super) fn format(look: &Look<'_>) -> usize {
     }
 }
 
-/// Texts or integers make an enum; scalars of another kind than the type are mended.
+/// Strings or integers become an enum; scalars of another type are repaired.
 pub(super) fn enumeration(look: &Look<'_>) -> usize {
     let values: Vec<&Value> =
         look.value.as_array().into_iter().flatten().filter(|value| !value.is_null()).collect();
@@ -211,7 +211,7 @@ pub(super) fn unevaluated(look: &Look<'_>) -> usize {
     if look.has("additionalProperties") { 2 } else { additional(look) }
 }
 
-/// Whether free properties beside those that match are said to be of some kind, or not to be.
+/// Returns the first outcome if unmatched properties are restricted, next to those that match a pattern.
 pub(super) fn patterns(look: &Look<'_>) -> usize {
     let others =
         ["additionalProperties", "unevaluatedProperties"].iter().find_map(|key| look.object.get(*key));
@@ -241,7 +241,7 @@ pub(super) fn content_media_type(look: &Look<'_>) -> usize {
     first_if(!look.has("contentEncoding") && look.value.as_str().is_some_and(is_bytes))
 }
 
-/// Whether what is said of a schema is said of a field, of a variant, or of a type with a name.
+/// Returns whether annotations of a schema apply to a field, a variant or a named type.
 fn has_a_place(look: &Look<'_>) -> bool {
     match look.at.slot {
         Slot::Named | Slot::Property | Slot::Alternative | Slot::Part { alone: true, .. } => true,
@@ -249,12 +249,12 @@ fn has_a_place(look: &Look<'_>) -> bool {
     }
 }
 
-/// Whether a schema says what a field or a parameter is.
+/// Returns whether a schema defines a field or a parameter.
 fn is_of_a_member(look: &Look<'_>) -> bool {
     matches!(look.at.slot, Slot::Property | Slot::Parameter | Slot::Part { alone: true, of_member: true })
 }
 
-/// Whether a schema says what a named schema is.
+/// Returns whether a schema defines a named schema.
 fn is_named(look: &Look<'_>) -> bool {
     matches!(look.at.slot, Slot::Named | Slot::Part { alone: true, of_member: false })
 }
@@ -295,7 +295,7 @@ pub(super) fn direction(look: &Look<'_>) -> usize {
     first_if(look.at.slot != Slot::Parameter && (is_of_a_member(look) || is_named(look)))
 }
 
-/// Alternatives that only say which properties must be there narrow what stands beside them, and are no choice of types.
+/// Branches that only require properties restrict the schema around them, and do not form a union.
 pub(super) fn choice(look: &Look<'_>) -> usize {
     let is_typed = ["type", "properties", "additionalProperties"].iter().any(|key| look.has(key));
     let mut alternatives = look.value.as_array().into_iter().flatten();

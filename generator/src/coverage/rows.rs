@@ -1,11 +1,11 @@
-//! The rows of the table by their keywords, and those that each kind of object has.
+//! Rows: finds the row of a keyword in the table.
 
 use std::collections::BTreeMap;
 
 use super::table::{Class, Fate, Kind, Row, bare};
 use crate::normalise::Dialect;
 
-/// The row of vendor extensions, which each kind of object has.
+/// The row of vendor extensions, which every kind of object has.
 pub const EXTENSION: Row = Row {
     fate: Fate::Depends(
         &[
@@ -17,15 +17,15 @@ pub const EXTENSION: Row = Row {
     ..bare("x-…")
 };
 
-/// The row of keywords that no version has there.
+/// The row of unknown keywords.
 pub const UNKNOWN: Row = Row {
     fate: Fate::Always(Class::Dropped, "no version of OpenAPI has this keyword here"),
     ..bare("any other")
 };
 
-/// All rows, and where those of a kind are.
+/// All rows, indexed by kind and keyword.
 pub(super) struct Rows {
-    /// All of them, each with its kind; the number of a row is its place here.
+    /// All rows with their kinds; other tables refer to their indices.
     pub(super) all: Vec<(Kind, &'static Row)>,
     by_keyword: BTreeMap<Kind, BTreeMap<&'static str, Vec<usize>>>,
 }
@@ -43,7 +43,7 @@ impl Rows {
         rows
     }
 
-    /// The row of a keyword in this version, and one of any other version.
+    /// Returns the row of a keyword in this version, and one of any other version.
     pub(super) fn find(
         &self,
         kind: Kind,

@@ -1,7 +1,7 @@
-//! The table: every keyword of Swagger 2.0, OpenAPI 3.0 and 3.1, and what the generator makes of it.
+//! Table: every keyword of Swagger 2.0, OpenAPI 3.0 and 3.1, and its outcome.
 //!
-//! Pure data, in two files by what the keywords are about, and the few questions ([`predicates`](super::predicates)) that it asks where that depends on
-//! the value. The report of a document counts by it, and the page of the docs is written from it; nothing else says what is supported.
+//! Pure data, split by topic, with [`predicates`](super::predicates) for outcomes that depend on the value.
+//! The report and the docs page are generated from it. Nothing else defines what is supported.
 
 mod operations;
 mod schemas;
@@ -12,7 +12,7 @@ use super::look::Look;
 use crate::normalise::Dialect;
 
 impl Kind {
-    /// Its rows: first that of the object itself, whose keyword is empty, if it is counted.
+    /// Returns its rows. The first has an empty keyword and stands for the object itself, if it is counted.
     pub fn rows(self) -> &'static [Row] {
         match self {
             Self::Document => service::DOCUMENT,
@@ -44,12 +44,12 @@ impl Kind {
     }
 }
 
-/// What becomes of a keyword, and how or why.
+/// The outcome of a keyword, with its explanation.
 #[derive(Clone, Copy, Debug)]
 pub enum Fate {
-    /// Always the same.
+    /// The same outcome for every value.
     Always(Class, &'static str),
-    /// One of these, as the question says.
+    /// One of these, selected by the predicate.
     Depends(&'static [(Class, &'static str)], fn(&Look<'_>) -> usize),
 }
 
@@ -58,13 +58,13 @@ pub enum Fate {
 pub struct Row {
     /// The keyword; empty for the object itself.
     pub keyword: &'static str,
-    /// The versions in which it means something here; in others it is dropped.
+    /// The versions that define it here; in others it is dropped.
     pub dialects: &'static [Dialect],
-    /// What becomes of it.
+    /// Its outcome.
     pub fate: Fate,
-    /// What its value is made of.
+    /// The contents of its value.
     pub inside: Inside,
-    /// Sorts its occurrences by what they say: `query` and `path` of `in`.
+    /// Groups its occurrences by value: `query` and `path` for `in`.
     pub label: Option<fn(&Look<'_>) -> &'static str>,
 }
 
@@ -73,10 +73,10 @@ const ALL: &[Dialect] = &[Dialect::Swagger20, Dialect::OpenApi30, Dialect::OpenA
 const V2: &[Dialect] = &[Dialect::Swagger20];
 const V3: &[Dialect] = &[Dialect::OpenApi30, Dialect::OpenApi31];
 const V31: &[Dialect] = &[Dialect::OpenApi31];
-/// Versions that are not read: their keywords are known, so that a finding can name them.
+/// Unsupported versions: their keywords are listed so that a finding can name them.
 const UNREAD: &[Dialect] = &[];
 
-/// Why the keywords of OpenAPI 3.2 are dropped.
+/// The reason for dropping the keywords of OpenAPI 3.2.
 const V32: &str = "OpenAPI 3.2: not read";
 
 impl Row {
@@ -108,7 +108,7 @@ impl Row {
         Self { label: Some(label), ..self }
     }
 
-    /// What can become of it.
+    /// Returns all possible outcomes.
     pub fn outcomes(&self) -> Vec<(Class, &'static str)> {
         match self.fate {
             Fate::Always(class, how) => vec![(class, how)],
@@ -117,7 +117,7 @@ impl Row {
     }
 }
 
-/// A row of which the rest is still to be said.
+/// Starts a row; the caller fills in the rest.
 pub(super) const fn bare(keyword: &'static str) -> Row {
     Row::new(keyword, Fate::Always(Class::Dropped, ""))
 }

@@ -1,4 +1,4 @@
-//! Tally: how often each row of the table was met, and what became of it each time; bounded, whatever the document holds.
+//! Tally: counts the occurrences of each row and their outcomes. Its size is bounded for any document.
 
 use std::collections::BTreeMap;
 
@@ -6,16 +6,16 @@ use super::table::{Class, Kind, Row};
 use super::{Counts, Line, Reason};
 use crate::pointer::Way;
 
-/// How many places are kept of each reason.
+/// The maximum number of locations for each reason.
 const PLACES: usize = 3;
 
-/// How many names are kept of what has no row of its own, such as vendor extensions.
+/// The maximum number of names without an own row, such as vendor extensions.
 const NAMES: usize = 50;
 
-/// How long such a name may be, in characters.
+/// The maximum length of such a name, in characters.
 const NAME: usize = 60;
 
-/// How often a row was met.
+/// The occurrences of a row.
 #[derive(Debug, Default)]
 struct Met {
     counts: Counts,
@@ -25,14 +25,14 @@ struct Met {
     more_names: usize,
 }
 
-/// All counts.
+/// The occurrences of all rows.
 #[derive(Debug, Default)]
 pub(super) struct Tally {
-    /// By the number of the row.
+    /// By the index of the row.
     met: Vec<Met>,
 }
 
-/// What became of one construct.
+/// The outcome of one construct.
 #[derive(Clone, Copy)]
 pub(super) struct Verdict {
     pub(super) class: Class,
@@ -40,7 +40,7 @@ pub(super) struct Verdict {
 }
 
 impl Tally {
-    /// Counts one.
+    /// Counts one construct.
     pub(super) fn add(&mut self, row: usize, label: Option<&'static str>, verdict: Verdict, way: &Way<'_>) {
         if self.met.len() <= row {
             self.met.resize_with(row + 1, Met::default);
@@ -78,7 +78,7 @@ impl Tally {
         }
     }
 
-    /// Keeps what something is called that has no row of its own.
+    /// Counts a name that has no own row.
     pub(super) fn name(&mut self, row: usize, name: &str) {
         let Some(met) = self.met.get_mut(row) else { return };
         let short: String = name.chars().take(NAME).collect();
@@ -90,7 +90,7 @@ impl Tally {
         }
     }
 
-    /// The lines of the report: of each row that was met one, or one for each of its labels.
+    /// Returns a line for each row that occurred.
     pub(super) fn lines(self, rows: &[(Kind, &'static Row)]) -> Vec<Line> {
         let mut lines = Vec::new();
         for (met, (kind, row)) in self.met.into_iter().zip(rows) {

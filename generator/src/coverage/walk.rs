@@ -1,7 +1,7 @@
-//! The walk through a document, outside in, that looks each object and each keyword up in the table.
+//! Walk: visits every object and keyword of a document from the root, and looks them up in the table.
 //!
-//! Components are walked when something refers to them: what nothing refers to is dropped. It goes as deep as the tree does, and `load`
-//! refuses trees that are deeper than a fixed bound.
+//! A component is visited once something refers to it; unreferenced components are dropped. The recursion is
+//! as deep as the tree, whose depth `load` limits.
 
 use std::collections::BTreeMap;
 
@@ -19,7 +19,7 @@ use crate::normalise::Dialect;
 use crate::pointer::{Pointer, Way};
 use crate::resolve::{Target, target};
 
-/// Why everything inside something that is dropped is dropped.
+/// The reason for dropping the contents of a dropped construct.
 pub const PART: &str = "part of something that is dropped";
 const UNREFERENCED: &str = "nothing that is generated refers to it";
 const BESIDE_REFERENCE: &str = "it stands beside `$ref`, and only what `$ref` names counts";
@@ -44,7 +44,7 @@ pub(super) fn walk(tree: &Value, dialect: Dialect, known: &Known, marks: &Mark) 
     lines
 }
 
-/// What findings are about that no construct stands for.
+/// Returns lines for findings about locations that the walk does not visit.
 fn elsewhere(marks: &Mark) -> Vec<Line> {
     let mut found: BTreeMap<&'static str, Line> = BTreeMap::new();
     marks.left(&Pointer::root(), &mut |code, at| {
@@ -69,12 +69,12 @@ fn elsewhere(marks: &Mark) -> Vec<Line> {
     found.into_values().collect()
 }
 
-/// An object that is walked to.
+/// The context of an object.
 #[derive(Clone, Copy)]
 struct Here<'w> {
     at: At<'w>,
     mark: Option<&'w Mark>,
-    /// Why nothing of it counts, if what is around it is dropped.
+    /// The reason why its contents do not count, if the parent is dropped.
     lost: Option<&'static str>,
 }
 
@@ -91,9 +91,9 @@ struct Walk<'w> {
     known: &'w Known,
     rows: Rows,
     tally: Tally,
-    /// Components that nothing has referred to yet.
+    /// Components without a reference so far.
     pending: BTreeMap<Pointer, (Kind, &'w Value)>,
-    /// What references have named.
+    /// The targets of references.
     reached: Vec<Pointer>,
 }
 
@@ -106,7 +106,7 @@ impl<'w> Walk<'w> {
         At { way, name, number, slot, parent, dialect: self.dialect, known: self.known }
     }
 
-    /// Components that something refers to, then the others.
+    /// Visits referenced components, then the others.
     fn components(&mut self, marks: &Mark) {
         loop {
             let component = match self.reached.pop() {
@@ -123,7 +123,7 @@ impl<'w> Walk<'w> {
         }
     }
 
-    /// Walks to a component, step by step.
+    /// Descends to a component.
     fn component(
         &mut self,
         kind: Kind,
@@ -145,7 +145,7 @@ impl<'w> Walk<'w> {
         self.component(kind, value, rest, &Way::Key(way, step), below, lost);
     }
 
-    /// The component that a place is or lies in.
+    /// Returns the component at a location, or the one that contains it.
     fn component_around(&self, at: &Pointer) -> Option<Pointer> {
         let mut place = Some(at.clone());
         while let Some(at) = place {
@@ -157,7 +157,7 @@ impl<'w> Walk<'w> {
         None
     }
 
-    /// An object, or what stands where one is due.
+    /// Visits an object, or a value in its place.
     fn object(&mut self, kind: Kind, value: &'w Value, here: Here<'_>) {
         let Some(object) = value.as_object() else { return self.no_object(kind, value, here) };
         let reference = object.get("$ref").and_then(Value::as_str);
@@ -193,7 +193,7 @@ impl<'w> Walk<'w> {
         }
     }
 
-    /// `true` and `false` are schemas; all else is a mistake.
+    /// Counts a value that is not an object; only the schemas `true` and `false` are valid.
     fn no_object(&mut self, kind: Kind, value: &Value, here: Here<'_>) {
         let (Some((index, _)), _) = self.rows.find(kind, "", self.dialect) else { return };
         let is_schema = kind == Kind::Schema && value.is_boolean();
@@ -202,13 +202,13 @@ impl<'w> Walk<'w> {
             (_, Some(lost)) => (Class::Dropped, lost),
             (false, None) => (Class::Dropped, WRONG_KIND),
         };
-        // Its finding is about this.
+        // A finding here is about the value itself.
         let mark = here.mark.and_then(Mark::all).filter(|(marked, _)| *marked > class);
         let verdict = mark.map_or(Verdict { class, why }, |(class, why)| Verdict { class, why });
         self.tally.add(index, None, verdict, here.at.way);
     }
 
-    /// A keyword, and what stands below it.
+    /// Visits a keyword and its value.
     fn member(&mut self, member: &Member<'w>, here: Here<'_>) {
         let Member { kind, object, key, value } = *member;
         let way = Way::Key(here.at.way, key);
@@ -222,13 +222,13 @@ impl<'w> Walk<'w> {
         let due = is_due(row.inside, value);
         let mut look = Look { value, object, at: here.at };
         if kind == Kind::Parameter && here.at.slot == Slot::Other {
-            // What a parameter of 2.0 says of its values stands in it.
+            // A parameter of Swagger 2.0 contains the keywords of its schema.
             look.at.slot = Slot::Parameter;
         }
         let found = mark.and_then(|mark| match row.inside {
             _ if !due => mark.all(),
             Inside::Data => mark.all(),
-            // It is about the object that stands here.
+            // The finding is about the object, which is visited below.
             Inside::One(_) => None,
             Inside::List(_) | Inside::Map(_) | Inside::Rest(_) => mark.here(),
         });
@@ -250,7 +250,7 @@ impl<'w> Walk<'w> {
         }
     }
 
-    /// The row of a keyword; that of a schema in what says of its values itself, as parameters and headers of 2.0 do.
+    /// Returns the row of a keyword; parameters and headers of Swagger 2.0 also have those of schemas.
     fn row(&self, kind: Kind, key: &str) -> (Option<(usize, &'static Row)>, Option<&'static Row>) {
         let (row, elsewhere) = self.rows.find(kind, key, self.dialect);
         let is_schema = self.dialect == Dialect::Swagger20 && matches!(kind, Kind::Parameter | Kind::Header);
@@ -260,7 +260,7 @@ impl<'w> Walk<'w> {
         self.rows.find(Kind::Schema, key, self.dialect)
     }
 
-    /// A keyword that has no row here.
+    /// Counts a keyword that has no row.
     fn unknown(
         &mut self,
         member: &Member<'w>,
@@ -293,7 +293,7 @@ impl<'w> Walk<'w> {
         }
     }
 
-    /// Whether a keyword is counted: those that only hold other objects are not, unless they are lost themselves.
+    /// Returns whether a keyword is counted. A container is not, unless it is dropped itself.
     fn counts(&self, kind: Kind, row: &Row, value: &Value, verdict: Verdict, lost: Option<&str>) -> bool {
         let holds = kind != Kind::Schema && row.inside != Inside::Data;
         let is_empty = match value {
@@ -304,7 +304,7 @@ impl<'w> Walk<'w> {
         !holds || (verdict.class != Class::Handled && lost.is_none() && !is_empty)
     }
 
-    /// What stands below a keyword.
+    /// Visits the objects inside a keyword.
     fn below(&mut self, member: &Member<'w>, row: &Row, way: &Way<'_>, here: Here<'_>) {
         let Member { kind: parent, key, value, .. } = *member;
         let slot = slot(parent, key, here.at);
@@ -330,7 +330,7 @@ impl<'w> Walk<'w> {
         }
     }
 
-    /// Objects by their names.
+    /// Visits a map of objects.
     fn map(
         &mut self,
         member: &Member<'w>,
@@ -340,7 +340,7 @@ impl<'w> Walk<'w> {
         (slot, here): (Slot, Here<'_>),
     ) {
         let parent = member.kind;
-        // Paths and answers can have extensions among them.
+        // Paths and responses may be mixed with extensions.
         let is_open = matches!(kind, Kind::PathItem | Kind::Response) && parent != Kind::Components;
         let is_open = is_open && !(parent == Kind::Document && kind == Kind::Response);
         for (number, (name, value)) in members.iter().enumerate() {
@@ -361,7 +361,7 @@ impl<'w> Walk<'w> {
     }
 }
 
-/// Why a keyword of another version is dropped.
+/// Returns the reason for dropping a keyword of another version.
 fn other_version(row: Option<&'static Row>) -> &'static str {
     match row.map(|row| (row.dialects, row.fate)) {
         Some(([], Fate::Always(_, why))) => why,
@@ -369,7 +369,7 @@ fn other_version(row: Option<&'static Row>) -> &'static str {
     }
 }
 
-/// What becomes of a construct by its row, by what was found there, and by what is around it.
+/// Combines the row of a construct with its findings and the fate of its parent.
 fn verdict(
     row: &Row,
     look: &Look<'_>,

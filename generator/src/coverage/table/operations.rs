@@ -1,13 +1,13 @@
-//! Paths, operations, and what a call sends and is answered.
+//! Operations: paths, operations, requests and responses.
 
 use super::super::predicates;
 use super::Class::{Approximated, Dropped, Handled};
 use super::{Kind, Row, UNREAD, V2, V3, V31, V32, approximated, depends, dropped, handled};
 
-/// What becomes of the examples of bodies and answers.
+/// The reason for dropping the examples of bodies and responses.
 const NO_EXAMPLE: &str = "examples in the docs are made from the schema";
 
-/// What becomes of what a parameter says of how it is escaped.
+/// The reason for ignoring the escaping settings of a parameter.
 const ESCAPED: &str = "reserved characters are always escaped, which servers read as the same";
 
 const OPERATIONS: Row = handled("", "").one(Kind::Operation);

@@ -1,19 +1,20 @@
-//! Schemas: what values are, and what is said of them.
+//! Schemas: types and annotations.
 
 use super::super::predicates;
 use super::Class::{Approximated, Dropped, Handled};
 use super::{Kind, Row, V2, V31, approximated, depends, dropped, handled};
 
-/// What becomes of bounds: a client that checked them would refuse what a newer server takes.
+/// The reason for ignoring bounds: a client that checked them would reject values that a newer server
+/// accepts.
 const UNCHECKED: &str = "not checked: the server judges";
 
-/// What becomes of what only schemas that are looked up by a name need.
+/// The reason for ignoring keywords that only serve references by name.
 const NAMES: &str = "references are JSON pointers, or names by `$anchor`";
 
 pub(super) const SCHEMA: &[Row] = &[
     handled("", "a type, or a part of one"),
     handled("$ref", "the type that it names"),
-    // What values are.
+    // Types.
     handled("type", "the kind of value").by(predicates::type_label),
     depends(
         "format",
@@ -119,7 +120,7 @@ pub(super) const SCHEMA: &[Row] = &[
     dropped("minLength", UNCHECKED),
     dropped("maxLength", UNCHECKED),
     dropped("pattern", UNCHECKED),
-    // Texts.
+    // Strings.
     depends(
         "contentEncoding",
         &[
@@ -139,7 +140,7 @@ pub(super) const SCHEMA: &[Row] = &[
     )
     .only(V31),
     dropped("contentSchema", "a text: it is not decoded").only(V31).one(Kind::Schema),
-    // What is said of values.
+    // Annotations.
     depends(
         "title",
         &[(Handled, "docs, or the name of a variant"), (Dropped, "it has no place in Rust")],
@@ -202,7 +203,7 @@ pub(super) const SCHEMA: &[Row] = &[
         &[(Handled, "the docs of the variants"), (Dropped, "there is no enum")],
         predicates::beside_enum,
     ),
-    // What schemas are called.
+    // Identifiers.
     handled("$defs", "types where something refers to them").only(V31).map(Kind::Schema),
     dropped("$id", NAMES).only(V31),
     dropped("$schema", "schemas are read as OpenAPI has them").only(V31),

@@ -1,13 +1,13 @@
-//! What stands around the operations: the document, `info`, servers, tags, logins, components.
+//! Service: the document, `info`, servers, tags, security schemes and components.
 
 use super::super::predicates;
 use super::Class::{Approximated, Dropped, Handled};
 use super::{Kind, Row, UNREAD, V2, V3, V31, V32, approximated, depends, dropped, handled};
 
-/// Why links to pages elsewhere are dropped.
+/// The row of links to external pages.
 const EXTERNAL_DOCS: Row = dropped("externalDocs", "the docs of the crate do not link to it");
 
-/// What becomes of the scopes of a login.
+/// The row of OAuth scopes.
 const SCOPES: Row = approximated(
     "scopes",
     "named in the README, unless OAuth 2 is the only login; which of them to ask for is the caller's choice",
@@ -162,7 +162,7 @@ mod tests {
     use super::super::{Inside, Kind};
 
     #[test]
-    fn a_keyword_has_one_row_in_a_version() {
+    fn each_keyword_has_one_row_per_version() {
         for kind in Kind::ALL {
             let rows = kind.rows();
             for (index, row) in rows.iter().enumerate() {
