@@ -1,9 +1,9 @@
-//! The configuration: what it holds, and what is said about a wrong entry.
+//! Configuration: the accepted entries, and the findings for invalid ones.
 
 use generator::config::{Config, Reading, package_name};
 use generator::diagnostic::Position;
 
-/// What is said about a text: code, place, pointer, message and help.
+/// Returns the finding for an invalid configuration: code, position, pointer, message and help.
 fn said(text: &str) -> String {
     let finding = match Config::parse(text) {
         Ok(config) => panic!("nothing wrong in {config:?}"),
@@ -18,7 +18,7 @@ fn said(text: &str) -> String {
 }
 
 #[test]
-fn the_whole_of_it_is_read() {
+fn all_entries_are_read() {
     let text = include_str!("../../spec/sdk.toml");
     let config = Config::parse(text).unwrap_or_else(|finding| panic!("{finding}"));
     assert_eq!(config.document.as_deref(), Some("groups-202.0.0.yaml"));
@@ -31,7 +31,7 @@ fn the_whole_of_it_is_read() {
 }
 
 #[test]
-fn nothing_is_needed() {
+fn all_entries_are_optional() {
     assert!(Config::parse("").is_ok_and(|config| config.tags.is_empty() && config.document.is_none()));
     assert!(Config::parse("").is_ok_and(|config| config.models.reading == Reading::Strict));
 }
@@ -72,7 +72,7 @@ fn values_that_cannot_be_what_they_are_to_become_are_errors() {
 }
 
 #[test]
-fn package_names_are_those_that_cargo_takes() {
+fn package_names_follow_cargo() {
     for good in ["a", "purecloud-platform-client-v2", "A_b", "r2d2"] {
         assert!(package_name(good).is_ok(), "{good}");
     }
@@ -98,7 +98,7 @@ fn package_names_are_those_that_cargo_takes() {
 }
 
 #[test]
-fn versions_are_three_numbers() {
+fn versions_have_three_numbers() {
     let with = |version: &str| Config::parse(&format!("[package]\nversion = \"{version}\""));
     for good in ["0.1.0", "1.2.3-beta.1", "1.0.0+build.5", "10.20.30"] {
         assert!(with(good).is_ok(), "{good}");

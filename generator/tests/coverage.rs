@@ -1,4 +1,4 @@
-//! The completeness report: that it says what was done, of fragments with a snapshot each, and of all fragments of the other tests.
+//! Coverage report: snapshots of its own snippets, and agreement with the emitted crates of all snippets.
 
 mod support;
 
@@ -15,7 +15,7 @@ use generator::pointer::Pointer;
 use serde_json::Value;
 use support::Snippet;
 
-/// The report of a fragment.
+/// Returns the report of a snippet.
 fn report(snippet: &Snippet) -> Coverage {
     let source =
         Source::parse("fragment.yaml", snippet.document.as_bytes()).expect("a fixture can be loaded");
@@ -25,7 +25,7 @@ fn report(snippet: &Snippet) -> Coverage {
     }
 }
 
-/// What is worth a look in it.
+/// Renders the relevant parts of a report.
 fn shown(report: &Coverage) -> String {
     let operations = &report.operations;
     let mut out = format!("{} of {} operations\n", operations.emitted, operations.documented);
@@ -86,7 +86,7 @@ fn fragments() {
     });
 }
 
-/// All fragments of the tests of snippets.
+/// Returns the paths of all snippets.
 fn fixtures() -> Vec<PathBuf> {
     let mut found = Vec::new();
     let mut folders = vec![Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/snippets")];
@@ -105,7 +105,7 @@ fn fixtures() -> Vec<PathBuf> {
 }
 
 #[test]
-fn every_operation_is_emitted_or_named() {
+fn every_operation_is_emitted_or_listed_as_omitted() {
     for path in fixtures() {
         let snippet = Snippet::read(&path);
         let operations = report(&snippet).operations;
@@ -125,7 +125,7 @@ fn every_operation_is_emitted_or_named() {
     }
 }
 
-/// How many constructs the findings make approximated or dropped at least.
+/// Returns the minimum number of constructs that the findings approximate or drop.
 fn told(findings: &Diagnostics) -> usize {
     let is_less = |code: &str| {
         find(code).is_some_and(|code| matches!(code.became, Became::Approximated | Became::Dropped))
@@ -134,7 +134,7 @@ fn told(findings: &Diagnostics) -> usize {
 }
 
 #[test]
-fn a_finding_is_never_at_a_place_that_no_construct_stands_for() {
+fn every_finding_is_at_a_counted_construct() {
     for path in fixtures() {
         let snippet = Snippet::read(&path);
         let Ok((_, findings)) = snippet.model() else { continue };
@@ -146,13 +146,13 @@ fn a_finding_is_never_at_a_place_that_no_construct_stands_for() {
     }
 }
 
-/// The files that a document becomes; none if it is refused.
+/// Returns the emitted files of a document; `None` if it is rejected.
 fn files(tree: &Value, config: &Config) -> Option<Files> {
     let source = Source::parse("document.json", tree.to_string()).expect("a tree is a document");
     generator::model(&source, config.clone()).ok().map(|(model, _)| emit::crate_files(&model))
 }
 
-/// Takes away the member or the element at a place.
+/// Removes the member or element at a location.
 fn take_away(tree: &mut Value, at: &Pointer) {
     let around = at.parent().and_then(|around| tree.pointer_mut(around.as_str()));
     match (around, at.last()) {
@@ -165,7 +165,7 @@ fn take_away(tree: &mut Value, at: &Pointer) {
 }
 
 #[test]
-fn what_is_dropped_makes_no_difference() {
+fn removing_a_dropped_construct_changes_nothing() {
     insta::glob!("coverage/*.yaml", |path| {
         let snippet = Snippet::read(path);
         let report = report(&snippet);
@@ -190,7 +190,7 @@ fn what_is_dropped_makes_no_difference() {
     });
 }
 
-/// The report of a document with these schemas.
+/// Returns the report of a document with these schemas.
 fn report_of(schemas: &str) -> Coverage {
     let document = format!(
         r#"{{"openapi": "3.0.3", "info": {{"title": "T", "version": "1"}}, "paths": {{}}, "components": {{"schemas": {schemas}}}}}"#
@@ -199,7 +199,7 @@ fn report_of(schemas: &str) -> Coverage {
 }
 
 #[test]
-fn a_report_is_bounded_whatever_the_document_holds() {
+fn the_size_of_a_report_is_bounded() {
     let members: Vec<String> =
         (0..5000).map(|n| format!(r#""x-{n}-{}": 1, "k{n}": {{"maxLength": 1}}"#, "y".repeat(200))).collect();
     let report = report_of(&format!(r#"{{"A": {{{}}}}}"#, members.join(",")));
@@ -212,7 +212,7 @@ fn a_report_is_bounded_whatever_the_document_holds() {
 }
 
 #[test]
-fn deep_documents_are_walked_to_their_end() {
+fn deep_documents_are_counted_completely() {
     let deep = 100;
     let nested = format!("{}{}{}", r#"{"items": "#.repeat(deep), r#"{"pattern": "a"}"#, "}".repeat(deep));
     let report = report_of(&format!(r#"{{"A": {nested}}}"#));
@@ -222,7 +222,7 @@ fn deep_documents_are_walked_to_their_end() {
     assert_eq!((find("items"), find("pattern")), (Some(deep), Some(1)));
 }
 
-/// The texts of all sources of a stage.
+/// Returns the source code of a stage.
 fn sources(stage: &str) -> String {
     let mut text = String::new();
     let mut todo = vec![Path::new(env!("CARGO_MANIFEST_DIR")).join("src").join(stage)];
@@ -239,7 +239,7 @@ fn sources(stage: &str) -> String {
 }
 
 #[test]
-fn each_code_of_a_finding_is_in_the_table() {
+fn every_finding_code_is_in_the_table() {
     let text: String =
         ["bundle", "normalise", "resolve", "lower", "analyse", "name", "coverage"].map(sources).concat();
     let mut used = Vec::new();
@@ -252,7 +252,7 @@ fn each_code_of_a_finding_is_in_the_table() {
         }
     }
     assert!(used.len() > 60, "only {} findings", used.len());
-    // A text that could not be read is mended by `load`.
+    // Emitted by `load`, which repairs the source before parsing.
     used.push("tabs-repaired");
     for code in CODES {
         assert!(used.contains(&code.name), "no stage finds `{}`: take its row away", code.name);

@@ -1,7 +1,8 @@
-//! The same API, written as Swagger 2.0, OpenAPI 3.0 and OpenAPI 3.1, is the same crate, byte for byte.
+//! Dialects: an API in Swagger 2.0, OpenAPI 3.0 and OpenAPI 3.1 generates the same crate, byte for byte.
 //!
-//! `dialects/2.0.yaml`, `3.0.yaml` and `3.1.yaml` say as much as all three can; `choices-*.yaml` what only the later two can. Each is
-//! written in the words that its version has for a thing, where it has words of its own.
+//! `dialects/2.0.yaml`, `3.0.yaml` and `3.1.yaml` cover everything that all three versions express.
+//! `choices-*.yaml` cover what only the later two express. Each document prefers the syntax that is specific
+//! to its version.
 
 use std::path::Path;
 
@@ -14,14 +15,14 @@ use generator::load::Source;
 fn model(name: &str) -> (Model, Diagnostics) {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/dialects").join(format!("{name}.yaml"));
     let source = Source::read(&path).unwrap_or_else(|finding| panic!("{name}: {finding}"));
-    // The only thing that the versions disagree on.
+    // Its default depends on the version; nothing else does.
     let models = Models { bare_object: Some(BareObject::Map), ..Models::default() };
     generator::model(&source, Config { models, ..Config::default() }).unwrap_or_else(|findings| {
         panic!("{name}: {:?}", findings.iter().map(ToString::to_string).collect::<Vec<_>>())
     })
 }
 
-/// Compares all files that two documents become, and what is settled of their names.
+/// Compares all emitted files of two documents, and their naming locks.
 #[track_caller]
 fn assert_same(one: &str, other: &str) {
     let ((first, findings), (second, others)) = (model(one), model(other));
@@ -65,7 +66,7 @@ fn choices_in_openapi_3_0_and_3_1_are_one_crate() {
 }
 
 #[test]
-fn another_type_is_another_crate() {
+fn a_different_type_changes_the_crate() {
     let (first, _) = model("3.0");
     let (second, _) = model("choices-3.0");
     assert_ne!(emit::crate_files(&first), emit::crate_files(&second));

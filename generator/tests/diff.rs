@@ -1,4 +1,5 @@
-//! The changes between the two Groups documents, against a comparison of the two trees that knows nothing of the generator.
+//! Diff: the changes between the two Groups documents, checked against an independent comparison of their
+//! trees.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -23,7 +24,7 @@ fn changes() -> Changes {
     diff(&model(OLD), &model(NEW))
 }
 
-/// A change as both comparisons tell it: the kind, what it belongs to, and the part of it with its value.
+/// A change for comparison: its kind, its place, and the changed part with its value.
 type Told = (&'static str, String, String);
 
 fn told(change: &Change) -> Told {
@@ -45,7 +46,8 @@ fn told(change: &Change) -> Told {
     (change.kind.rule().name, place, value.map_or(subject.clone(), |value| format!("{subject}={value}")))
 }
 
-/// A comparison of two documents as plain trees. It knows just the differences that these two documents have; any other one fails it.
+/// A comparison of two plain trees. It supports only the differences between these two documents, and panics
+/// on any other.
 mod plain {
     use super::{BTreeMap, BTreeSet, Told, Value};
 
@@ -68,7 +70,7 @@ mod plain {
 
     type Note<'a> = &'a mut dyn FnMut(&'static str, &str, String);
 
-    /// The members of two objects.
+    /// Returns the members of two objects.
     fn both<'a>(old: &'a Value, new: &'a Value) -> Vec<(String, &'a Value, &'a Value)> {
         let keys = |value: &Value| value.as_object().map(|map| map.keys().cloned().collect::<BTreeSet<_>>());
         let all: BTreeSet<String> = keys(old).into_iter().chain(keys(new)).flatten().collect();
@@ -210,7 +212,7 @@ mod plain {
 }
 
 #[test]
-fn exactly_what_differs_is_listed() {
+fn exactly_the_differences_are_listed() {
     let changes = changes();
     let found: Vec<Told> = changes.iter().map(told).collect();
     let set: BTreeSet<Told> = found.iter().cloned().collect();
@@ -222,7 +224,7 @@ fn exactly_what_differs_is_listed() {
 }
 
 #[test]
-fn the_official_classes_are_those_of_the_release_notes() {
+fn official_classes_match_the_release_notes() {
     let changes = changes();
     let of = |class: Official| -> Vec<(&str, String, String)> {
         changes.iter().filter(|change| change.official() == class).map(told).collect()
@@ -278,7 +280,7 @@ fn the_official_classes_are_those_of_the_release_notes() {
 }
 
 #[test]
-fn users_of_the_crate_learn_what_breaks_and_where() {
+fn breaking_changes_name_the_rust_item_and_give_advice() {
     let changes = changes();
     let breaking: Vec<_> = changes.iter().filter(|change| change.impact() == Impact::Breaking).collect();
     let paths: Vec<_> = breaking.iter().filter_map(|change| change.rust.as_deref()).collect();
@@ -300,7 +302,7 @@ fn a_document_does_not_differ_from_itself() {
 }
 
 #[test]
-fn the_way_back_undoes_each_change() {
+fn the_reverse_diff_contains_the_opposite_changes() {
     let (there, back) = (changes(), diff(&model(NEW), &model(OLD)));
     let opposite = |kind: &'static str| match kind.rsplit_once('-') {
         Some((what, "added")) => format!("{what}-removed"),
@@ -315,7 +317,7 @@ fn the_way_back_undoes_each_change() {
     assert_eq!(set(&back, &|kind| kind.to_owned()), set(&there, &opposite));
 }
 
-/// An operation with a body of this media type.
+/// Returns a model with one operation, whose body has this media type.
 fn with_body(media_type: &str, schema: &str) -> Model {
     let document = format!(
         "openapi: 3.0.3\ninfo: {{title: T, version: '1'}}\npaths: {{/a: {{post: {{operationId: a, \
@@ -343,7 +345,7 @@ fn fields_of_a_form_are_compared_as_parameters() {
 }
 
 #[test]
-fn another_kind_of_body_is_another_argument() {
+fn a_different_media_type_changes_the_body_type() {
     let schema = "{type: object, properties: {b: {type: string}}}";
     let changes =
         diff(&with_body("application/json", schema), &with_body("application/x-www-form-urlencoded", schema));
@@ -369,9 +371,10 @@ fn the_order_of_a_document_changes_nothing() {
     assert!(changes.is_empty(), "{:?}", changes.iter().map(told).collect::<Vec<_>>());
 }
 
-/// Of types that are one, those that part from the others are called otherwise from then on, and whoever names them has to change that.
+/// Once a type differs from the others that it was merged with, it is renamed: a breaking change for its
+/// users.
 #[test]
-fn what_parts_from_a_shared_type_is_renamed() {
+fn a_type_that_leaves_a_shared_type_is_renamed() {
     let document = |of_c: &str| {
         let state = |values: &str| format!("{{properties: {{state: {{enum: [{values}], type: string}}}}}}");
         let schemas = [("A", state("on, off")), ("B", state("on, off")), ("C", state(of_c))];

@@ -1,4 +1,4 @@
-//! Where an emitted client looks for the parts of an error: what the declared error schemas say, and what the configuration says before them.
+//! Error shape: the locations of the parts of an error, from the declared schemas or from the configuration.
 
 use generator::config::Config;
 use generator::load::Source;
@@ -14,19 +14,19 @@ fn model(schemas: &str, responses: &str, config: &str) -> Model {
     model
 }
 
-/// An error response with this schema.
+/// Returns an error response with this schema.
 fn error(status: &str, schema: &str) -> String {
     format!("'{status}': {{description: no, content: {{application/json: {{schema: {schema}}}}}}}")
 }
 
-/// Code, message, id and header as pointers; empty texts for those that were not found.
+/// Returns the pointers of code, message, id and header; empty for parts that were not found.
 fn found(model: &Model) -> [String; 4] {
     let shape = model.facts.error_shape().clone();
     [shape.code, shape.message, shape.correlation_id, shape.correlation_header].map(Option::unwrap_or_default)
 }
 
 #[test]
-fn the_declared_error_schemas_say_where_the_parts_are() {
+fn declared_error_schemas_locate_the_parts() {
     for (schema, expected) in [
         (
             "{properties: {code: {type: string}, message: {type: string}, requestId: {type: string}}}",
@@ -44,7 +44,7 @@ fn the_declared_error_schemas_say_where_the_parts_are() {
             "{properties: {err: {properties: {text: {type: string}}}, traceId: {type: string, format: uuid}}}",
             ["", "/err/text", "/traceId", ""],
         ),
-        // A number that repeats the status is no code, and the members of RFC 9457 are read together.
+        // A number that repeats the status is not a code, and RFC 9457 defines its members together.
         ("{properties: {code: {type: integer}, message: {type: string}}}", ["", "/message", "", ""]),
         (
             "{properties: {title: {type: string}, detail: {type: string}, code: {type: string}}}",
@@ -63,7 +63,7 @@ fn the_declared_error_schemas_say_where_the_parts_are() {
 }
 
 #[test]
-fn what_most_errors_declare_counts() {
+fn the_most_common_declaration_wins() {
     let schemas = "A: {properties: {message: {type: string}}}, B: {properties: {error: {properties: {message: {type: string}}}}}";
     let of = |names: [(&str, &str); 3]| {
         let responses =
@@ -75,13 +75,13 @@ fn what_most_errors_declare_counts() {
 }
 
 #[test]
-fn a_header_with_the_id_of_the_call_is_found() {
+fn the_request_id_header_is_detected() {
     let header = "'400': {description: no, headers: {X-Request-Id: {schema: {type: string}}, X-Other: {schema: {type: string}}}}";
     assert_eq!(found(&model("", header, "{}"))[3], "x-request-id");
 }
 
 #[test]
-fn the_configuration_goes_before_what_is_found() {
+fn the_configuration_overrides_detection() {
     let schema = "E: {properties: {code: {type: string}, message: {type: string}}}";
     let model =
         model(schema, &error("400", "{$ref: '#/components/schemas/E'}"), "{errors: {message: /other}}");

@@ -1,10 +1,10 @@
-//! The Cargo features of an emitted crate: what each tag switches on, and where the schemas go that no operation uses.
+//! Features: the Cargo feature of each tag, and the one for schemas that no operation uses.
 
 use generator::config::Config;
 use generator::emit::{self, Files};
 use generator::load::Source;
 
-/// Two tags that share `Common`; the payload of a webhook, which contains `Common`, too.
+/// Two tags that share `Common`, and schemas that no operation uses.
 const DOCUMENT: &str = r"
 openapi: 3.0.3
 info: {title: T, version: '1'}
@@ -27,7 +27,7 @@ fn files(document: &str) -> Files {
     }
 }
 
-/// The line before that of a module in `src/models/mod.rs`.
+/// Returns the condition of a module in `src/models/mod.rs`.
 fn gate<'a>(files: &'a Files, module: &str) -> Option<&'a str> {
     let lines: Vec<&str> = files["src/models/mod.rs"].lines().collect();
     let at = lines.iter().position(|line| *line == format!("mod {module};"))?;
@@ -35,7 +35,7 @@ fn gate<'a>(files: &'a Files, module: &str) -> Option<&'a str> {
 }
 
 #[test]
-fn a_model_is_compiled_with_what_uses_it() {
+fn a_model_is_enabled_by_the_features_that_use_it() {
     let files = files(DOCUMENT);
     assert_eq!(gate(&files, "common"), Some(r#"feature = "a""#));
     assert_eq!(gate(&files, "of_b"), Some(r#"any(feature = "b", feature = "other-models")"#));
@@ -44,7 +44,7 @@ fn a_model_is_compiled_with_what_uses_it() {
 }
 
 #[test]
-fn what_no_operation_uses_is_off_unless_there_is_nothing_else() {
+fn unused_models_are_off_by_default_unless_there_are_no_others() {
     let default = |files: &Files| {
         let manifest: toml::Table = files["Cargo.toml"].parse().expect("the manifest is TOML");
         manifest["features"]["default"].as_array().expect("a list").iter().map(ToString::to_string).collect()

@@ -1,7 +1,7 @@
-//! Descriptions in several files: that they are what one file would be, what is called how, and which files a document can read.
+//! Files: a description in several files generates the same crate as in one, and reads no other files.
 //!
-//! `files/shop` is `dialects/3.0.yaml` taken apart; `files/pets` has all that names and findings can meet. How the tree is put together is
-//! shown by the tests of `bundle`.
+//! `files/shop` is a split version of `dialects/3.0.yaml`; `files/pets` covers naming and findings. The tests
+//! of `bundle` cover the merged tree.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -26,7 +26,7 @@ fn read(path: &Path, roots: &[PathBuf]) -> Source {
     bundle::read(path, roots).unwrap_or_else(|finding| panic!("{finding}"))
 }
 
-/// What was found, with the file and the line of each.
+/// Returns the findings, each with its file and line.
 fn findings(source: &Source, findings: &Diagnostics) -> String {
     let line = |finding: &Diagnostic| {
         let (text, at) = source.place(&finding.pointer);
@@ -39,7 +39,7 @@ fn findings(source: &Source, findings: &Diagnostics) -> String {
 }
 
 #[test]
-fn a_description_in_files_is_the_same_crate_as_in_one() {
+fn several_files_generate_the_same_crate_as_one() {
     let whole =
         Source::read(&folder().join("dialects/3.0.yaml")).unwrap_or_else(|finding| panic!("{finding}"));
     let (whole, _) = model(&whole);
@@ -69,7 +69,7 @@ fn names_and_findings_say_the_file() {
 }
 
 #[test]
-fn a_document_reads_nothing_outside_of_its_folder() {
+fn a_document_reads_no_files_outside_its_folder() {
     let temp = tempfile::tempdir().expect("a folder can be made");
     let at = |path: &str| temp.path().join(path);
     fs::create_dir_all(at("api/models/deep")).expect("a folder can be made");
@@ -102,7 +102,7 @@ fn a_document_reads_nothing_outside_of_its_folder() {
 
 #[cfg(unix)]
 #[test]
-fn a_link_leads_nowhere_outside_of_the_folder() {
+fn a_symlink_cannot_leave_the_folder() {
     let temp = tempfile::tempdir().expect("a folder can be made");
     let at = |path: &str| temp.path().join(path);
     fs::create_dir_all(at("api")).expect("a folder can be made");
@@ -118,7 +118,7 @@ fn a_link_leads_nowhere_outside_of_the_folder() {
     let of_references = findings.iter().filter(|finding| finding.code == "external-reference");
     let found: Vec<_> = of_references.map(|finding| finding.message.as_str()).collect();
     assert_eq!(found, ["`out.yaml` is a link that leads out of the document's folder"]);
-    // Both names are one file, and one type.
+    // Both paths lead to one file, so they become one type.
     let names: Vec<_> = model.api.schemas().map(|(id, _)| model.names.ty(id).name.as_str()).collect();
     assert_eq!(names, ["A", "Inside"]);
 }

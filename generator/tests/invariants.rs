@@ -1,6 +1,7 @@
-//! What holds for every document: the same bytes each time, no name twice in a scope, and names that do not hang on the order of schemas.
+//! Invariants of every document: reproducible output, unique names in a scope, and names independent of the
+//! order of schemas.
 //!
-//! The documents are the fragments below `tests/snippets` that can be generated.
+//! The documents are all snippets below `tests/snippets` that can be generated.
 
 mod support;
 
@@ -12,7 +13,7 @@ use generator::load::Source;
 use generator::{Model, emit};
 use support::Snippet;
 
-/// The fragments that can be generated, with their places.
+/// Returns the snippets that can be generated, with their paths.
 fn fragments() -> Vec<(PathBuf, Snippet)> {
     let mut found = Vec::new();
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/snippets");
@@ -36,7 +37,7 @@ fn model(snippet: &Snippet) -> Model {
 }
 
 #[test]
-fn the_same_document_gives_the_same_bytes() {
+fn output_is_reproducible() {
     for (path, snippet) in fragments() {
         let (first, second) = (emit::crate_files(&model(&snippet)), emit::crate_files(&model(&snippet)));
         assert_eq!(first.keys().collect::<Vec<_>>(), second.keys().collect::<Vec<_>>(), "{}", path.display());
@@ -46,7 +47,7 @@ fn the_same_document_gives_the_same_bytes() {
     }
 }
 
-/// Names that are given once each; some file systems do not tell `a` from `A`.
+/// The names of a scope, which must be unique even on file systems that ignore case.
 struct Scope<'a> {
     what: String,
     fold: bool,
@@ -69,7 +70,7 @@ impl<'a> Scope<'a> {
 }
 
 #[test]
-fn no_name_is_given_twice_in_a_scope() {
+fn names_are_unique_in_a_scope() {
     for (path, snippet) in fragments() {
         let path = path.display();
         let model = model(&snippet);
@@ -136,7 +137,7 @@ fn modules_and_types(model: &Model, path: &str) {
     }
 }
 
-/// The names of the schemas and their members, by the names of the document.
+/// Returns the Rust names of the schemas and their members, by schema name.
 fn schema_names(model: &Model) -> BTreeMap<String, (String, String, BTreeSet<String>)> {
     let names = model.api.schemas().filter_map(|(id, ty)| match &ty.origin {
         Origin::Schema(schema) => {
@@ -151,14 +152,14 @@ fn schema_names(model: &Model) -> BTreeMap<String, (String, String, BTreeSet<Str
 
 #[test]
 fn the_order_of_schemas_does_not_change_their_names() {
-    // Where two schemas want one name, the first gets it: these fragments are about that.
+    // These snippets are about conflicts, in which the first schema gets the name.
     let apart = ["naming", "hostile"];
     let mut looked_at = 0;
     for (path, snippet) in fragments() {
         if path.components().any(|part| apart.iter().any(|folder| part.as_os_str() == *folder)) {
             continue;
         }
-        // Where schemas are made of each other in a circle, it is cut at the first.
+        // A cycle of `allOf` is cut at its first schema.
         if matches!(snippet.model(), Ok((_, findings)) if findings.iter().any(|f| f.code == "circular-reference"))
         {
             continue;

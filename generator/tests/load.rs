@@ -1,4 +1,4 @@
-//! Loading: what a text becomes, where its nodes stand, and what is said about a broken one.
+//! Loading: parsed trees, the positions of their nodes, and the findings for malformed documents.
 
 use std::fmt::Write as _;
 use std::path::Path;
@@ -22,7 +22,7 @@ fn finding(name: &str, text: impl Into<Vec<u8>>) -> Diagnostic {
     }
 }
 
-/// Code, place, pointer, message and help of the one finding.
+/// Returns the only finding: code, position, pointer, message and help.
 fn said(name: &str, text: &[u8]) -> String {
     let finding = finding(name, text);
     let mut said = format!("{} ", finding.code);
@@ -36,7 +36,7 @@ fn said(name: &str, text: &[u8]) -> String {
     said
 }
 
-/// What is said about each of several texts.
+/// Returns the findings for several documents.
 fn all_said(cases: &[(&str, &[u8])]) -> String {
     let of_one = |(name, text): &(&str, &[u8])| {
         format!("{name}: {:?}\n{}\n", String::from_utf8_lossy(text), said(name, text))
@@ -49,7 +49,7 @@ fn keys(value: &Value) -> Vec<&str> {
 }
 
 #[test]
-fn both_languages_give_the_same_tree_in_the_order_of_the_text() {
+fn json_and_yaml_parse_to_the_same_ordered_tree() {
     let yaml = tree("a.yaml", "z: 1\na: [true, null, 1.5, text]\nm: {k: -3}\n");
     let json = tree("a.json", r#"{"z": 1, "a": [true, null, 1.5, "text"], "m": {"k": -3}}"#);
     assert_eq!(yaml, json);
@@ -58,22 +58,22 @@ fn both_languages_give_the_same_tree_in_the_order_of_the_text() {
 }
 
 #[test]
-fn the_first_character_decides_where_the_name_does_not() {
+fn the_first_character_selects_the_format_of_an_unknown_extension() {
     assert_eq!(tree("openapi", "  {\"a\": 1}"), json!({"a": 1}));
     assert_eq!(tree("openapi", "a: 1"), json!({"a": 1}));
-    // JSON in a file named YAML: a surrogate pair and a tab, neither of which YAML would take.
+    // JSON in a file named YAML: YAML would reject its surrogate pair and its tab.
     assert_eq!(tree("a.yaml", "{\n\t\"a\": \"\\ud83d\\ude00\"}"), json!({"a": "\u{1f600}"}));
     assert_eq!(tree("a.yaml", "{a: b}"), json!({"a": "b"}));
 }
 
 #[test]
-fn yaml_keys_are_texts_as_they_are_spelled() {
+fn yaml_keys_are_strings_as_written() {
     let responses = tree("a.yaml", "200: ok\n404: gone\ntrue: yes\n1.0: one\nnull: none\n'05': five\n");
     assert_eq!(keys(&responses), ["200", "404", "true", "1.0", "null", "05"]);
 }
 
 #[test]
-fn integers_beyond_64_bits_are_numbers_in_both_languages() {
+fn integers_beyond_64_bits_are_numbers_in_json_and_yaml() {
     let text =
         "{\"low\": -9223372036854776000, \"high\": 18446744073709551615, \"more\": 36893488147419103232}";
     let (json, yaml) =
@@ -84,14 +84,14 @@ fn integers_beyond_64_bits_are_numbers_in_both_languages() {
 }
 
 #[test]
-fn a_byte_order_mark_is_no_part_of_the_text() {
+fn a_byte_order_mark_is_ignored() {
     let source = Source::parse("a.json", "\u{feff}{\"a\": 1}").map_err(|f| f.to_string());
     assert_eq!(source.as_ref().map(Source::text), Ok("{\"a\": 1}"));
     assert_eq!(tree("a.yaml", "\u{feff}a: 1"), json!({"a": 1}));
 }
 
 #[test]
-fn merge_keys_are_applied_in_place_and_lose_to_own_keys() {
+fn merge_keys_are_expanded_in_place_and_own_keys_win() {
     let text = "
 base: &base {a: 1, b: 2}
 more: &more {b: 3, c: 4}
@@ -104,17 +104,17 @@ two: {a: own, <<: [*base, *more]}
 }
 
 #[test]
-fn in_json_a_merge_key_is_a_key() {
+fn merge_keys_are_plain_keys_in_json() {
     assert_eq!(tree("a.json", r#"{"<<": {"a": 1}}"#), json!({"<<": {"a": 1}}));
 }
 
 #[test]
-fn aliases_are_written_out() {
+fn aliases_are_expanded() {
     assert_eq!(tree("a.yaml", "a: &x [1, 2]\nb: *x"), json!({"a": [1, 2], "b": [1, 2]}));
 }
 
 #[test]
-fn places_are_those_of_keys_and_elements() {
+fn positions_point_to_keys_and_elements() {
     let yaml = "openapi: 3.0.3\npaths:\n  /a~b/{id}:\n    get:\n      tags: [one, two]\n      parameters:\n        - name: id\n        -\n          $ref: x\n";
     let json = "{\n\t\"openapi\": \"3.0.3\", \"paths\": {\n  \"/a~b/{id}\": {\"get\": {\"tags\": [\"é\", \"two\"],\n    \"parameters\": [{\"name\": \"id\"},\n {}]}}}}";
     let cases = [
@@ -125,7 +125,7 @@ fn places_are_those_of_keys_and_elements() {
         ("/paths/~1a~0b~1{id}/get/parameters/0", (7, 11), (4, 20)),
         ("/paths/~1a~0b~1{id}/get/parameters/0/name", (7, 11), (4, 21)),
         ("/paths/~1a~0b~1{id}/get/parameters/1", (9, 11), (5, 2)),
-        // Not in the text: the nearest one above.
+        // A missing node has the position of its closest ancestor.
         ("/paths/~1a~0b~1{id}/get/responses/200", (4, 5), (3, 17)),
         ("/components/schemas/X", (1, 1), (1, 1)),
     ];
@@ -216,7 +216,7 @@ fn what_is_no_document_at_all_is_named() {
 }
 
 #[test]
-fn nesting_without_end_is_refused() {
+fn excessive_nesting_is_rejected() {
     let json = format!("{{\"a\": {}1{}}}", "[".repeat(5000), "]".repeat(5000));
     assert_eq!(finding("a.json", json.as_str()).code, "nested-too-deep");
     let deep: String = (0..500).fold(String::new(), |text, depth| text + &" ".repeat(depth) + "a:\n");
@@ -227,20 +227,20 @@ fn nesting_without_end_is_refused() {
 }
 
 #[test]
-fn repetition_without_end_is_refused() {
+fn excessive_alias_expansion_is_rejected() {
     let mut bomb = String::from("a0: &a0 [lol, lol, lol, lol, lol, lol, lol, lol, lol]\n");
     for level in 1..30 {
         let aliases = vec![format!("*a{}", level - 1); 9].join(", ");
         let _ = writeln!(bomb, "a{level}: &a{level} [{aliases}]");
     }
     assert_eq!(finding("bomb.yaml", bomb).code, "too-many-repetitions");
-    // A long text and many aliases of it, without any nesting.
+    // A long string with many aliases, without any nesting.
     let flat = format!("a: &a {}\nb: [{}]\n", "x".repeat(1 << 20), vec!["*a"; 10_000].join(","));
     assert_eq!(finding("bomb.yaml", flat).code, "too-many-repetitions");
 }
 
 #[test]
-fn a_file_that_cannot_be_read_is_named() {
+fn an_unreadable_file_is_named() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
     assert_eq!(Source::read(&folder).map(|_| ()).map_err(|f| f.code), Err("not-a-file"));
     let nothing = folder.join("nothing.yaml");

@@ -1,4 +1,5 @@
-//! The naming lock: what is locked is never renamed, whatever becomes of the document, and all that users meet is in it.
+//! Naming lock: a locked name never changes, whatever happens to the document, and every public name is
+//! locked.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
@@ -12,7 +13,8 @@ use proptest::prelude::*;
 use proptest::sample::subsequence;
 use serde_json::{Map, Value, json};
 
-/// Names that come close to each other, to words of Rust and of the runtime, and to those that are made for what is written out inside.
+/// Names close to each other, to Rust keywords, to names of the runtime, and to generated names of inline
+/// schemas.
 const SCHEMAS: [&str; 12] = [
     "Group",
     "group",
@@ -32,7 +34,7 @@ const PROPERTIES: [&str; 12] =
 const VALUES: [&str; 8] = ["on", "ON", "On ", "off", "-on", "unknown", "self", ">="];
 const PARAMETERS: [&str; 8] = ["sort", "Sort", "body", "send", "state", "state[]", "x-y", "x_y"];
 
-/// Path, id and tag of each operation. An operation keeps its tag: one that moves has to be called otherwise.
+/// The path, id and tag of each operation. The tag is fixed, since moving an operation would rename it.
 const OPERATIONS: [(&str, &str, &str); 9] = [
     ("/a", "get", "Groups"),
     ("/b", "Get", "Groups"),
@@ -45,7 +47,7 @@ const OPERATIONS: [(&str, &str, &str); 9] = [
     ("/i", "get sort", "X"),
 ];
 
-/// A document: some of what there is, in some order.
+/// A document with some of the items, in some order.
 #[derive(Clone, Debug)]
 struct Document {
     schemas: Vec<usize>,
@@ -96,7 +98,7 @@ impl Document {
         })
     }
 
-    /// An object; no two are alike.
+    /// Returns an object schema; no two are equal.
     fn object(&self, seed: usize) -> Value {
         let mut properties = Map::new();
         for index in &self.properties {
@@ -125,13 +127,14 @@ impl Document {
     }
 }
 
-/// A parameter, in one of two shapes by its operation: which enums are alike does not change.
+/// Returns a parameter with one of two enums, selected by its operation, so that the sets of equal enums are
+/// fixed.
 fn parameter(operation: usize, name: usize) -> Value {
     let values = if (operation + name).is_multiple_of(3) { ["asc", "desc"] } else { ["asc", "score"] };
     json!({"name": PARAMETERS[name], "in": "query", "schema": {"type": "string", "enum": values}})
 }
 
-/// Names that stand at one place in one case, folded as file systems may do.
+/// Panics if two items of one scope and case have the same name, ignoring case as some file systems do.
 fn each_name_is_given_once(model: &Model) {
     let mut taken = BTreeMap::new();
     for named in model.names.public() {
@@ -146,7 +149,7 @@ proptest! {
     #![proptest_config(ProptestConfig { cases: 32, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
-    fn nothing_that_is_locked_is_renamed(documents in proptest::collection::vec(document(), 1..4)) {
+    fn locked_names_never_change(documents in proptest::collection::vec(document(), 1..4)) {
         let mut lock = Lock::default();
         for document in &documents {
             let model = document.model(&lock);
@@ -168,7 +171,7 @@ proptest! {
     }
 
     #[test]
-    fn the_order_of_a_document_does_not_matter_to_what_is_locked(
+    fn locked_names_do_not_depend_on_document_order(
         (one, other) in document().prop_flat_map(|one| {
             let other = (Just(one.schemas.clone()).prop_shuffle(), Just(one.properties.clone()).prop_shuffle(),
                 Just(one.values.clone()).prop_shuffle(), Just(one.operations.clone()).prop_shuffle(),
@@ -192,7 +195,7 @@ fn groups(lock: &Lock) -> (Model, Vec<Diagnostic>) {
     (model, findings.into_iter().collect())
 }
 
-/// The last steps of a path are replaced: `X` or `x` is put before them.
+/// Prefixes every locked name with `X` or `x_`.
 fn renamed(lock: &Lock) -> Lock {
     let mut other = Lock::default();
     for (pointer, kind, locked) in lock.iter() {
@@ -211,7 +214,7 @@ fn renamed(lock: &Lock) -> Lock {
 }
 
 #[test]
-fn a_name_in_the_lock_goes_before_every_rule() {
+fn a_locked_name_overrides_every_rule() {
     let (model, _) = groups(&Lock::default());
     let lock = renamed(&model.lock);
     let (model, findings) = groups(&lock);
@@ -223,7 +226,7 @@ fn a_name_in_the_lock_goes_before_every_rule() {
 }
 
 #[test]
-fn a_name_can_be_explained() {
+fn the_reason_for_a_name_is_explained() {
     let (model, _) = groups(&Lock::default());
     let mut lock = model.lock.clone();
     let (pointer, kind) = model
@@ -241,10 +244,10 @@ fn a_name_can_be_explained() {
     assert_eq!(one.refused, [("Group".to_owned(), "it is free, but the lock has another name".to_owned())]);
 }
 
-/// What every request builder has, and every enum.
+/// Methods of every request builder or enum.
 const EVERY: [&str; 6] = ["body", "items", "pages", "options", "send", "as_str"];
 
-/// The public names in the files of a crate that come from its document, as paths.
+/// The public names in the emitted files that come from the document, as paths.
 struct Found {
     at: String,
     names: BTreeSet<String>,

@@ -1,11 +1,11 @@
-//! How operations page: what is found in a document, what is not, and what the configuration can say otherwise.
+//! Pagination: the styles that are detected, those that are not, and the overrides of the configuration.
 
 use generator::analyse::PageParameter;
 use generator::config::Config;
 use generator::load::Source;
 use generator::{Model, emit};
 
-/// A document with one operation: its parameters by name and schema, and the schema of its answer.
+/// Returns a document with one operation: its parameters by name and schema, and its response schema.
 fn document(place: &str, parameters: &[(&str, &str)], answer: &str) -> String {
     let (method, path) = place.split_once(' ').unwrap();
     let mut text = format!(
@@ -37,7 +37,7 @@ fn document(place: &str, parameters: &[(&str, &str)], answer: &str) -> String {
 
 const TS: &str = "{type: array, items: {$ref: '#/components/schemas/T'}}";
 
-/// An answer of these properties; `[]` stands for a list of objects, `i`, `s`, `u`, `b` for an integer, text, URI, boolean.
+/// Returns an object schema. `[]` is a list of objects; `i`, `s`, `u`, `b` are integer, string, URI, boolean.
 fn object(properties: &[(&str, &str)]) -> String {
     let of = |(name, schema): &(&str, &str)| {
         let schema = match *schema {
@@ -64,7 +64,7 @@ fn model(document: &str, config: &str) -> Result<Model, String> {
         .map_err(|findings| findings.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n"))
 }
 
-/// What was found, and what is emitted for it.
+/// Renders the detected pagination, and the code emitted for it.
 fn shown(model: &Model) -> String {
     let Some((id, operation)) = model.api.operations().next() else { panic!("no operation") };
     let Some(paging) = model.facts.pagination(id) else { return "does not page".to_owned() };
@@ -83,13 +83,13 @@ fn shown(model: &Model) -> String {
     format!("{}{}\n  {}\n  {code}", paging.style.name(), parameter.unwrap_or_default(), paging.proof)
 }
 
-/// A title, method and path, parameters, and the answer.
+/// Title, method and path, parameters, and response.
 type Case<'c> = (&'c str, &'c str, &'c [(&'c str, &'c str)], String);
 
-/// Method and path, parameters, and the answer.
+/// Method and path, parameters, and response.
 type Unproved<'c> = (&'c str, &'c [(&'c str, &'c str)], String);
 
-/// What is found in each case.
+/// Renders the detected pagination of each case.
 fn found(cases: &[Case<'_>]) -> String {
     let of = |(title, place, parameters, answer): &Case<'_>| {
         let model = model(&document(place, parameters, answer), "").unwrap();
@@ -174,7 +174,7 @@ fn ways_of_paging_are_found() {
 }
 
 #[test]
-fn what_is_not_proved_is_not_guessed() {
+fn pagination_without_proof_is_not_detected() {
     let list = || object(&[("items", "[]")]);
     let cases: [Unproved<'_>; 12] = [
         ("get /a", &[], list()),
@@ -233,7 +233,7 @@ fn the_configuration_says_otherwise() {
 }
 
 #[test]
-fn an_operation_can_be_left_unpaged_and_entries_must_match() {
+fn pagination_can_be_disabled_and_entries_must_match() {
     let document = document("get /a", &[], &object(&[("items", "[]"), ("nextUri", "u")]));
     assert_eq!(shown(&model(&document, "[pagination.op]\noff = true").unwrap()), "does not page");
     let errors = model(&document, "[pagination.opp]\noff = true").unwrap_err();
@@ -253,7 +253,7 @@ fn an_operation_can_be_left_unpaged_and_entries_must_match() {
 }
 
 #[test]
-fn names_of_the_document_do_no_harm() {
+fn hostile_names_are_escaped_in_pagination() {
     let answer = object(&[("items", "[]"), ("cursor`\\n[x](y) <b>", "s"), ("nextUri", "u")]);
     let text = document("get /a", &[], &answer);
     let config = "[pagination.op]\nnext = \"cursor`\\\\n[x](y) <b>\"\nstyle = 'link'";
@@ -261,9 +261,10 @@ fn names_of_the_document_do_no_harm() {
     assert!(shown.contains("`cursor'\\n[x](y) <b>`"), "{shown}");
 }
 
-/// A list that is on its way out is not what an operation pages through, unless the maintainer says so; then its use does not warn.
+/// An operation does not page through a deprecated list unless the configuration names it; its use then does
+/// not warn.
 #[test]
-fn a_deprecated_list_is_taken_only_where_it_is_asked_for() {
+fn a_deprecated_list_is_paged_only_if_configured() {
     let old = "{type: array, deprecated: true, items: {$ref: '#/components/schemas/T'}}";
     let answer = object(&[("old", old), ("images", "{}"), ("total", "i")]);
     let text = document("get /a", &[("page", "{type: integer, default: 1}"), ("per_page", I)], &answer);
@@ -274,9 +275,9 @@ fn a_deprecated_list_is_taken_only_where_it_is_asked_for() {
     assert!(shown.contains("let list = page.old.unwrap_or_default();"), "{shown}");
 }
 
-/// An answer that may be null, or may have no body, is an empty page where it is not there.
+/// A null or missing response body is an empty page.
 #[test]
-fn a_page_that_may_be_null_is_an_empty_one() {
+fn a_null_page_is_empty() {
     let answer = object(&[("items", "[]"), ("total", "i")])
         .replace("{type: object,", "{type: object, nullable: true,");
     let parameters = [("offset", I), ("limit", I)];

@@ -1,6 +1,6 @@
-//! A small change of the document is a small change of what is emitted: reviewers read the lines that speak of it, and no others.
+//! Review size: a small change to the document changes few emitted lines, and only relevant ones.
 //!
-//! The subject is the Groups document; each test makes one change, emits all again, and counts the lines that are not the same.
+//! Each test changes one item of the Groups document, regenerates everything, and compares all lines.
 
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -26,7 +26,7 @@ fn model(tree: &Value, lock: &Lock) -> Model {
     made.unwrap_or_else(|findings| panic!("{findings:?}")).0
 }
 
-/// All that is committed: the crate with its docs, the lock, and the pages that are snapshots.
+/// Returns all committed files: the crate with its docs, the lock, and the pages that are snapshots.
 fn files(model: &Model) -> Files {
     let mut files = emit::crate_files(model);
     files.insert("names.lock".to_owned(), model.lock.render());
@@ -36,7 +36,7 @@ fn files(model: &Model) -> Files {
     files
 }
 
-/// The document as it is, what is emitted of it, and its lock.
+/// Returns the unchanged document, its files and its lock.
 fn base() -> &'static (Value, Files, Lock) {
     static BASE: OnceLock<(Value, Files, Lock)> = OnceLock::new();
     BASE.get_or_init(|| {
@@ -46,7 +46,7 @@ fn base() -> &'static (Value, Files, Lock) {
     })
 }
 
-/// The lines that are not the same, each after the name of its file.
+/// Returns the changed lines, each prefixed with its file name.
 fn changed(change: impl FnOnce(&mut Value)) -> Vec<String> {
     let (tree, before, lock) = base();
     let mut tree = tree.clone();
@@ -73,8 +73,10 @@ fn at<'a>(tree: &'a mut Value, pointer: &str) -> &'a mut Value {
     tree.pointer_mut(pointer).unwrap_or_else(|| panic!("{pointer}"))
 }
 
-/// Checks that no more than `most` lines came or went, and that those that went speak of the thing. Samples in the tests on the wire are
-/// apart: a type stands in those of all that contain it, and a new last member puts a comma after the one before; they are `samples`.
+/// Checks that at most `most` lines changed, and that all removed lines contain one of `of`.
+///
+/// Lines of wire tests count separately, up to `samples`: a type is part of the samples of all types that
+/// contain it, and a new last member adds a comma to the previous line.
 fn bound(what: &str, lines: &[String], most: usize, of: &[&str], samples: usize) {
     let (wire, read): (Vec<&String>, Vec<&String>) =
         lines.iter().partition(|line| line.starts_with("tests/wire.rs"));

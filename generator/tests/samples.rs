@@ -1,11 +1,11 @@
-//! The samples in `tests/wire.rs` and in examples: their size has a limit, whatever a document requires.
+//! Samples: those in `tests/wire.rs` and in examples have a size limit for any document.
 
 use generator::config::Config;
 use generator::emit::{self, Files};
 use generator::load::Source;
 use serde_json::{Map, Value, json};
 
-/// The emitted files of a document whose only operation sends and receives the first of some schemas.
+/// Returns the emitted files of a document whose only operation sends and receives the first schema.
 fn files(schemas: Map<String, Value>) -> Files {
     let first = schemas.keys().next().cloned().unwrap_or_default();
     let content =
@@ -25,7 +25,7 @@ fn files(schemas: Map<String, Value>) -> Files {
     }
 }
 
-/// Schemas `S00` and so on, each made by its number.
+/// Returns schemas named `S00` and so on, each made from its index.
 fn schemas(size: usize, make: impl Fn(usize) -> Value) -> Map<String, Value> {
     (0..size).map(|index| (format!("S{index:02}"), make(index))).collect()
 }
@@ -39,7 +39,7 @@ fn object(properties: impl Iterator<Item = (String, Value)>) -> Value {
     json!({ "type": "object", "required": properties.keys().collect::<Vec<_>>(), "properties": properties })
 }
 
-/// Two required references per level: twice the values with each level.
+/// Returns schemas with two required references each: the number of values doubles with each level.
 fn chain(size: usize) -> Map<String, Value> {
     schemas(size, |index| match index + 1 < size {
         true => object(["a", "b"].into_iter().map(|name| (name.to_owned(), reference(index + 1)))),
@@ -47,7 +47,7 @@ fn chain(size: usize) -> Map<String, Value> {
     })
 }
 
-/// Objects that all require each other.
+/// Returns object schemas that all require each other.
 fn clique(size: usize) -> Map<String, Value> {
     schemas(size, |index| {
         let others = (0..size).filter(|other| *other != index);
@@ -64,7 +64,7 @@ fn total(files: &Files) -> usize {
 }
 
 #[test]
-fn what_is_emitted_does_not_double_with_each_level() {
+fn output_does_not_double_with_each_level() {
     for make in [chain, clique] {
         let (small, large) = (files(make(10)), files(make(14)));
         let limit = 32 << 10;
@@ -75,7 +75,7 @@ fn what_is_emitted_does_not_double_with_each_level() {
 }
 
 #[test]
-fn what_has_no_sample_is_named_and_its_request_is_tested() {
+fn omitted_samples_are_listed_and_the_request_is_still_tested() {
     let large = files(chain(14));
     let text = wire(&large);
     let why = "would exceed 32 KiB, or all samples their limit";
@@ -83,12 +83,12 @@ fn what_has_no_sample_is_named_and_its_request_is_tested() {
     assert!(text.contains(&format!("    // No body is sent: a sample of it {why}.\n")), "{text}");
     assert!(text.contains(&format!("    // The response is not read: a sample of it {why}.\n")), "{text}");
     assert!(text.contains("assert_eq!(request.line, \"POST /send\");"), "{text}");
-    // The types at the end of the chain are small enough.
+    // Types at the end of the chain have small samples.
     assert!(text.contains("round_trip::<models::S13>("), "{text}");
 }
 
 #[test]
-fn an_optional_part_is_left_out_of_a_sample_that_would_be_too_large() {
+fn optional_parts_are_omitted_from_large_samples() {
     let wide =
         |count: usize| object((0..count).map(|index| (format!("p{index:04}"), json!({ "type": "string" }))));
     let mut all = Map::new();
@@ -108,7 +108,7 @@ fn an_optional_part_is_left_out_of_a_sample_that_would_be_too_large() {
 }
 
 #[test]
-fn a_value_with_many_marks_is_a_literal_that_the_compiler_accepts() {
+fn a_value_with_many_hashes_becomes_a_valid_literal() {
     let value = format!("\"{}", "#".repeat(300));
     let all = schemas(1, |_| json!({ "type": "string", "enum": [value] }));
     let files = files(all);
@@ -117,12 +117,12 @@ fn a_value_with_many_marks_is_a_literal_that_the_compiler_accepts() {
 }
 
 #[test]
-fn an_example_in_the_docs_has_a_limit() {
+fn examples_in_the_docs_have_a_size_limit() {
     let page = |size| files(clique(size)).get("docs/TApi.md").map(String::len).expect("the tag has a page");
     assert!(page(12) < 40_000, "{} bytes", page(12));
 }
 
-/// The request lines that `tests/wire.rs` expects.
+/// Returns the request lines that `tests/wire.rs` expects.
 fn lines(document: &str) -> Vec<String> {
     let source = Source::parse("lines.yaml", document).expect("the document is valid");
     let (model, _) = generator::model(&source, Config::default()).expect("the document can be generated");
@@ -133,7 +133,7 @@ fn lines(document: &str) -> Vec<String> {
 }
 
 #[test]
-fn the_request_line_has_the_path_of_the_operations_server_and_the_query_of_its_path() {
+fn the_request_line_has_the_server_path_and_the_path_query() {
     let document = r#"
 openapi: 3.0.3
 info: {title: Lines, version: '1'}

@@ -1,4 +1,4 @@
-//! Types that are one: with which features they are compiled, where they would make nonsense of a union, and what the lock holds together.
+//! Shared types: their features, their effect on unions, and their stability under the lock.
 
 use generator::config::Config;
 use generator::emit::{self, Files};
@@ -18,14 +18,14 @@ fn model(paths: &str, schemas: &str, lock: &Lock) -> Model {
         .0
 }
 
-/// The line before that of a module in `src/models/mod.rs`.
+/// Returns the line before that of a module in `src/models/mod.rs`.
 fn gate(files: &Files, module: &str) -> String {
     let lines: Vec<&str> = files["src/models/mod.rs"].lines().collect();
     let at = lines.iter().position(|line| *line == format!("mod {module};"));
     lines[at.unwrap_or_else(|| panic!("no {module} in {lines:#?}")) - 1].to_owned()
 }
 
-/// An operation that takes and gives a schema.
+/// Returns an operation that sends and receives a schema.
 fn echo(path: &str, tag: &str, schema: &str) -> String {
     let content =
         format!("content: {{application/json: {{schema: {{$ref: '#/components/schemas/{schema}'}}}}}}");
@@ -35,7 +35,7 @@ fn echo(path: &str, tag: &str, schema: &str) -> String {
 }
 
 #[test]
-fn what_schemas_have_in_common_is_compiled_with_each_of_them() {
+fn a_shared_type_is_enabled_by_every_feature_that_uses_it() {
     let of = |name: &str| {
         format!(
             "{name}: {{type: object, properties: {{status: {{type: string, readOnly: true, enum: [x, y]}}}}}}"
@@ -55,7 +55,7 @@ fn what_schemas_have_in_common_is_compiled_with_each_of_them() {
 }
 
 #[test]
-fn alternatives_of_a_union_stay_apart_wherever_they_are_written_out() {
+fn equal_union_branches_stay_separate_types() {
     let of = |name: &str| {
         format!(
             "{name}: {{type: object, properties: {{p: {{type: object, properties: {{n: {{type: integer}}}}}}}}}}"
@@ -70,7 +70,7 @@ fn alternatives_of_a_union_stay_apart_wherever_they_are_written_out() {
 }
 
 #[test]
-fn what_is_one_type_in_the_lock_stays_one() {
+fn types_merged_in_the_lock_stay_merged() {
     let answer = |path: &str| {
         format!(
             "  {path}: {{get: {{tags: [a], responses: {{'200': {{description: ok, content: {{application/json: {{schema: {{type: string, enum: [x, y]}}}}}}}}}}}}}}\n"

@@ -1,6 +1,6 @@
-//! Small fragments of descriptions and what becomes of them, one snapshot beside each; [`support`] says how they are read.
+//! Snippets: the outcome of small documents, with a snapshot next to each; see [`support`] for their syntax.
 //!
-//! Each [section](sections) of a snapshot shows one stage. To add one is to add a line there. Whatever is emitted must be Rust.
+//! Each [section](sections) of a snapshot shows one stage. All emitted code must be valid Rust.
 
 mod support;
 
@@ -26,7 +26,7 @@ fn snippets() {
     });
 }
 
-/// What a snapshot shows: of a document with errors, only what was found.
+/// Renders a snapshot; for a document with errors, only the findings.
 fn shown(snippet: &Snippet) -> String {
     match snippet.model() {
         Ok((model, findings)) => {
@@ -38,7 +38,7 @@ fn shown(snippet: &Snippet) -> String {
     }
 }
 
-/// What a snapshot shows of a document that was read.
+/// Renders the snapshot of a valid document.
 fn sections<'a>(model: &Model, findings: impl Iterator<Item = &'a Diagnostic>) -> String {
     let all =
         [("diagnostics", lines(findings)), ("model", ir::dump(&model.api)), ("emitted", emitted(model))];
@@ -53,7 +53,7 @@ fn lines<'a>(findings: impl Iterator<Item = &'a Diagnostic>) -> String {
     findings.map(|finding| format!("{finding}\n")).collect()
 }
 
-/// The items that the fragment becomes; what every crate has is left out, but looked at all the same.
+/// Renders the items emitted for the snippet. Items of every crate are omitted, but still checked.
 fn emitted(model: &Model) -> String {
     let mut out = String::new();
     for (path, text) in emit::crate_files(model) {
@@ -72,7 +72,7 @@ fn emitted(model: &Model) -> String {
     out
 }
 
-/// The code without the examples in its docs, which the tests of the pages show.
+/// Removes the examples from doc comments; the tests of the pages cover them.
 fn without_examples(code: &str) -> String {
     let mut out: Vec<&str> = Vec::new();
     let mut inside = false;
@@ -82,7 +82,7 @@ fn without_examples(code: &str) -> String {
             inside = text != "/// ```";
         } else if text == "/// ```no_run" {
             inside = true;
-            // The heading of the example, and the empty lines around it.
+            // Removes the heading of the example and the empty lines around it.
             while out.last().is_some_and(|line| matches!(line.trim(), "///" | "/// # Example")) {
                 out.pop();
             }

@@ -1,4 +1,4 @@
-//! Writing: what a plan finds, what it does, and what it never touches.
+//! Writing: the findings of a plan, its effects, and the files that it never touches.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -24,7 +24,7 @@ fn apply(dir: &Path, pairs: &[(&str, &str)]) -> Report {
     plan(dir, pairs).apply().unwrap_or_else(|finding| panic!("{finding}"))
 }
 
-/// The code and message of the finding of a plan that is refused, `$DIR` for the folder.
+/// Returns the code and message of the finding that rejects a plan, with `$DIR` for the folder.
 fn refused(dir: &Path, pairs: &[(&str, &str)]) -> String {
     match Plan::new(dir, files(pairs)) {
         Ok(plan) => panic!("not refused: {plan:?}"),
@@ -40,7 +40,7 @@ fn put(dir: &Path, path: &str, text: &str) {
     made.unwrap_or_else(|error| panic!("{path}: {error}"));
 }
 
-/// All that is in a folder: folders end with `/`, links with `@`.
+/// Returns the contents of a folder: names of folders end with `/`, those of links with `@`.
 fn contents(dir: &Path) -> BTreeMap<String, String> {
     fn walk(dir: &Path, prefix: &str, found: &mut BTreeMap<String, String>) -> std::io::Result<()> {
         for entry in fs::read_dir(dir)? {
@@ -68,7 +68,7 @@ fn names(dir: &Path) -> Vec<String> {
 }
 
 #[test]
-fn a_new_folder_gets_all_files_and_a_manifest() {
+fn a_new_folder_receives_all_files_and_a_manifest() {
     let temp = folder();
     let dir = temp.path().join("a/b");
     let report = apply(&dir, &[("src/lib.rs", "1"), ("Cargo.toml", "2")]);
@@ -78,7 +78,7 @@ fn a_new_folder_gets_all_files_and_a_manifest() {
 }
 
 #[test]
-fn only_what_differs_is_written_and_what_is_made_no_longer_goes() {
+fn only_changed_files_are_written_and_obsolete_ones_are_deleted() {
     let dir = folder();
     let dir = dir.path();
     apply(dir, &[("same", "1"), ("changed", "1"), ("old/deep/gone", "1"), ("old/stays", "1")]);
@@ -101,7 +101,7 @@ fn only_what_differs_is_written_and_what_is_made_no_longer_goes() {
 }
 
 #[test]
-fn what_others_put_there_stays() {
+fn foreign_files_are_kept() {
     let dir = folder();
     let dir = dir.path();
     apply(dir, &[("src/lib.rs", "1"), ("tests/wire.rs", "1")]);
@@ -116,7 +116,7 @@ fn what_others_put_there_stays() {
 }
 
 #[test]
-fn a_folder_of_others_is_refused_as_it_is() {
+fn a_foreign_folder_is_rejected_unchanged() {
     let dir = folder();
     let dir = dir.path();
     put(dir, "thesis.txt", "mine");
@@ -136,13 +136,14 @@ fn a_folder_of_others_is_refused_as_it_is() {
 }
 
 #[test]
-fn an_empty_manifest_lets_the_generator_in() {
+fn an_empty_manifest_permits_writing() {
     let dir = folder();
     let dir = dir.path();
     put(dir, MANIFEST, "");
     put(dir, "tests/mine.rs", "mine");
     put(dir, "src/lib.rs", "1");
-    // The same contents as those to be written are taken over: after a merge that lost a line, say.
+    // A file that already has the new contents is adopted, for example after a merge that lost a line of the
+    // manifest.
     assert_eq!(
         apply(dir, &[("src/lib.rs", "1"), ("a", "1")]),
         Report { written: 2, unchanged: 1, removed: 0 }
@@ -151,7 +152,7 @@ fn an_empty_manifest_lets_the_generator_in() {
 }
 
 #[test]
-fn a_manifest_that_leads_out_of_the_folder_is_refused() {
+fn a_manifest_path_outside_the_folder_is_rejected() {
     let temp = folder();
     let dir = temp.path().join("out");
     put(temp.path(), "precious", "mine");
@@ -164,14 +165,14 @@ fn a_manifest_that_leads_out_of_the_folder_is_refused() {
 }
 
 #[test]
-fn a_manifest_may_name_what_is_not_there() {
+fn a_manifest_may_list_missing_files() {
     let dir = folder();
     put(dir.path(), MANIFEST, "gone\nnever/was\r\n");
     assert_eq!(apply(dir.path(), &[("a", "1")]), Report { written: 2, unchanged: 0, removed: 0 });
 }
 
 #[test]
-fn a_path_of_the_generator_that_leads_out_is_refused() {
+fn an_output_path_outside_the_folder_is_rejected() {
     let temp = folder();
     let dir = temp.path().join("out");
     for path in ["../x", "/x", "a//b", "target/x", "a\nb", ""] {
@@ -182,7 +183,7 @@ fn a_path_of_the_generator_that_leads_out_is_refused() {
 
 #[cfg(unix)]
 #[test]
-fn nothing_is_written_or_deleted_through_a_link() {
+fn symlinks_are_never_followed_for_writing_or_deleting() {
     use std::os::unix::fs::symlink;
     let temp = folder();
     let dir = temp.path().join("out");
@@ -202,7 +203,7 @@ fn nothing_is_written_or_deleted_through_a_link() {
 }
 
 #[test]
-fn a_folder_where_a_file_must_be_is_refused() {
+fn a_folder_in_place_of_a_file_is_rejected() {
     let dir = folder();
     let dir = dir.path();
     put(dir, MANIFEST, "");
@@ -218,7 +219,7 @@ fn a_folder_where_a_file_must_be_is_refused() {
 }
 
 #[test]
-fn an_output_in_a_file_is_refused() {
+fn a_file_in_place_of_the_output_folder_is_rejected() {
     let dir = folder();
     put(dir.path(), "file", "mine");
     for out in ["file", "file/out"] {
@@ -229,7 +230,7 @@ fn an_output_in_a_file_is_refused() {
 }
 
 #[test]
-fn what_appears_in_a_new_folder_meanwhile_stays() {
+fn files_created_concurrently_are_kept() {
     let dir = folder();
     let next = plan(dir.path(), &[("a", "1"), ("b/c", "2"), ("b/d", "3")]);
     put(dir.path(), "b/c", "mine");
@@ -241,12 +242,12 @@ fn what_appears_in_a_new_folder_meanwhile_stays() {
 }
 
 #[test]
-fn a_failure_on_the_way_leaves_everything_as_it_was() {
+fn a_failed_write_is_rolled_back() {
     let dir = folder();
     let dir = dir.path();
     apply(dir, &[("a", "1"), ("b/c", "1"), ("gone", "1"), ("z", "1")]);
     let next = plan(dir, &[("a", "2"), ("b/c", "2"), ("new/deep/file", "1"), ("z", "2")]);
-    // Between plan and execution a file that is to be deleted vanishes: the last of the steps that can fail.
+    // A file disappears between planning and deletion, which is the last step that can fail.
     fs::remove_file(dir.join("gone")).unwrap_or_else(|error| panic!("{error}"));
     let before = contents(dir);
     let finding = next.apply().err();

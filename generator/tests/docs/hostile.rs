@@ -1,4 +1,4 @@
-//! Texts that try to be more than text.
+//! Hostile strings in the docs pages: none becomes markup.
 
 use generator::config::Config;
 use generator::emit::Files;
@@ -34,7 +34,7 @@ const TEXTS: [&str; 22] = [
     "a\u{0}b\r\nc\u{2028}d",
 ];
 
-/// The pages of a document that has a text in every place where a text can stand.
+/// Returns the pages of a document with a string in every location that accepts one.
 fn pages(text: &str) -> Files {
     let thing = json!({"content": {"application/json": {"schema": {"$ref": "#/components/schemas/Thing"}}}});
     let described = |mut value: Value| {
@@ -88,7 +88,7 @@ fn events(page: &str) -> Parser<'_> {
 }
 
 #[test]
-fn no_text_becomes_html_an_image_or_a_link() {
+fn no_string_becomes_html_an_image_or_a_link() {
     for text in TEXTS {
         for (path, page) in pages(text) {
             for event in events(&page) {
@@ -114,7 +114,7 @@ fn no_text_becomes_html_an_image_or_a_link() {
 }
 
 #[test]
-fn no_text_breaks_a_table_or_adds_a_heading() {
+fn no_string_breaks_a_table_or_adds_a_heading() {
     let calm = pages("calm");
     let shape = |page: &str| {
         let is = |wanted: fn(&Event<'_>) -> bool| events(page).filter(wanted).count();
@@ -126,7 +126,7 @@ fn no_text_breaks_a_table_or_adds_a_heading() {
         (headings, rows, is(|event| matches!(event, Event::Start(Tag::TableCell))), examples, code)
     };
     for text in TEXTS {
-        // The names of the pages come from the tag; all else is alike.
+        // The page names depend on the tag; everything else is the same.
         for (path, page) in pages(text) {
             let like = calm
                 .get(&path)

@@ -1,4 +1,4 @@
-//! Every link of a page leads to a page and a heading that are there.
+//! Links: each one in a page leads to an existing page and heading.
 
 use std::collections::BTreeMap;
 
@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 
 use crate::{groups, snippet};
 
-/// The anchors of a page as GitHub makes them: of headings, outside of fenced blocks.
+/// Returns the anchors of a page as GitHub generates them, from headings outside fenced blocks.
 fn anchors(page: &str) -> Vec<String> {
     let mut seen: BTreeMap<String, usize> = BTreeMap::new();
     let mut anchors = Vec::new();
@@ -39,13 +39,13 @@ fn outside_fences(page: &str) -> impl Iterator<Item = &str> {
     })
 }
 
-/// The targets of the links of a page, but for those to other sites.
+/// Returns the targets of the links of a page, except links to other sites.
 fn targets(page: &str) -> Vec<&str> {
     let lines = outside_fences(page).flat_map(|line| line.split("](").skip(1));
     lines.filter_map(|rest| rest.split(')').next()).filter(|target| !target.starts_with("http")).collect()
 }
 
-/// The page that a link from `page` names.
+/// Resolves the path of a link relative to `page`.
 fn resolve(page: &str, target: &str) -> String {
     let mut steps: Vec<&str> = page.split('/').collect();
     steps.pop();
@@ -58,7 +58,7 @@ fn resolve(page: &str, target: &str) -> String {
     steps.join("/")
 }
 
-/// How many links there are; panics at one that leads nowhere.
+/// Returns the number of links; panics on a broken one.
 fn check(files: &Files) -> usize {
     let mut count = 0;
     for (path, text) in files {
@@ -81,12 +81,12 @@ fn check(files: &Files) -> usize {
 }
 
 #[test]
-fn of_the_groups_api() {
+fn links_of_the_groups_pages_work() {
     let files = docs::rust_files(&groups(include_str!("../../../spec/groups-202.0.0.yaml")));
     assert!(check(&files) > 300);
 }
 
-/// An operation that gives a schema and takes a value of its own.
+/// Returns an operation that responds with a schema and has an enum parameter.
 fn operation(id: &str, tag: &str, schema: &str) -> Value {
     let reference = json!({"$ref": format!("#/components/schemas/{schema}")});
     json!({"get": {
@@ -105,7 +105,7 @@ fn files(paths: Value, schemas: Value) -> Files {
 }
 
 #[test]
-fn of_methods_that_are_named_like_the_headings_of_a_page() {
+fn links_work_if_methods_are_named_like_headings() {
     let ids = ["example", "parameters", "errors", "types", "aApi", "zExample"];
     let paths = ids.map(|id| (format!("/{id}"), operation(id, "A", "Types"))).into_iter().collect();
     let own = json!({"type": "string", "enum": ["b"]});
@@ -114,7 +114,7 @@ fn of_methods_that_are_named_like_the_headings_of_a_page() {
 }
 
 #[test]
-fn of_names_that_differ_only_in_capitals() {
+fn links_work_if_names_differ_only_in_case() {
     let paths = json!({"/a": operation("a", "fooBar", "FooBar"), "/b": operation("b", "Foobar", "Foobar")});
     let one = json!({"type": "object", "properties": {"a": {"type": "string"}}});
     let other = json!({"type": "object", "properties": {"a": {"$ref": "#/components/schemas/FooBar"}}});

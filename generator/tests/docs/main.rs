@@ -1,4 +1,4 @@
-//! The docs pages: the layout rules of each flavour, whole pages as snapshots, links, and hostile texts.
+//! Docs pages: the layout rules of each flavour, snapshots of whole pages, links, and hostile strings.
 
 mod hostile;
 mod links;
@@ -11,7 +11,7 @@ use generator::config::Config;
 use generator::emit::docs::{self, Flavor};
 use generator::load::Source;
 
-/// The model of a document, or a panic with all that was found.
+/// Returns the model of a document; panics with the findings if it is invalid.
 fn model(name: &str, document: &str, config: Config) -> Model {
     let source = Source::parse(name, document).unwrap_or_else(|finding| panic!("{name}: {finding}"));
     match generator::model(&source, config) {
@@ -23,7 +23,7 @@ fn model(name: &str, document: &str, config: Config) -> Model {
     }
 }
 
-/// The model of a fragment: `paths` and what else follows the head of a document, in YAML or JSON.
+/// Returns the model of a snippet, in YAML or JSON: `paths` and all other members after `info`.
 fn snippet(fragment: &str) -> Model {
     let mut config = Config::default();
     config.docs.python_package = Some("ThingsClient".to_owned());
@@ -45,7 +45,7 @@ fn snippet(fragment: &str) -> Model {
     model("things.yaml", &document, config)
 }
 
-/// The model of one of the documents of this repository.
+/// Returns the model of one of the Groups documents.
 fn groups(document: &str) -> Model {
     let mut config =
         Config::parse(include_str!("../../../spec/sdk.toml")).unwrap_or_else(|finding| panic!("{finding}"));
@@ -67,7 +67,7 @@ fn flavors_are_known_by_their_names() {
 }
 
 #[test]
-fn the_crate_holds_the_pages_below_docs() {
+fn the_crate_contains_the_pages_below_docs() {
     let model =
         snippet("paths: {/a: {get: {operationId: getA, tags: [A], responses: {'200': {description: ok}}}}}");
     let pages: Vec<String> = docs::rust_files(&model).into_keys().collect();

@@ -1,18 +1,18 @@
-//! The layout rules of the Python pages, one small document each.
+//! The layout rules of the Python pages, each with a small document.
 
 use generator::emit::docs::{self, Flavor};
 use serde_json::{Value, json};
 
 use crate::snippet;
 
-/// The only page of a fragment.
+/// Returns the only page of a snippet.
 fn page(fragment: &str, flavor: Flavor) -> String {
     let pages = docs::files(&snippet(fragment), flavor);
     assert_eq!(pages.len(), 1, "{:?}", pages.keys());
     pages.into_values().collect()
 }
 
-/// The lines that start so, in the page of one operation with these parameters.
+/// Returns the lines with this prefix in the page of an operation with these parameters.
 fn of_params(params: &str, start: &str) -> Vec<String> {
     let fragment = format!(
         "paths:\n  /things:\n    get:\n      operationId: getThings\n      tags: [Things]\n      summary: Get things\n      \
@@ -22,7 +22,8 @@ fn of_params(params: &str, start: &str) -> Vec<String> {
     page.lines().filter(|line| line.starts_with(start)).map(str::to_owned).collect()
 }
 
-/// What the page says of one optional parameter `p` with this schema: in the example, and in the table.
+/// Returns how the page describes an optional parameter `p` with this schema: in the example and in the
+/// table.
 fn of_schema(schema: &str) -> [String; 2] {
     let param = format!("        - {{name: p, in: query, description: D, schema: {schema}}}");
     let one = |start| of_params(&param, start).concat();
@@ -58,7 +59,7 @@ fn each_type_has_its_name_and_its_example() {
 }
 
 #[test]
-fn defaults_go_before_examples() {
+fn defaults_take_precedence_over_examples() {
     let cases = [
         ("{type: integer, default: 25}", "25 # int", "25", "25"),
         ("{type: number, default: 0.5}", "0.5 # float", "0.5", "0.5"),
@@ -95,7 +96,7 @@ fn values_of_enums_and_of_lists_of_them_are_listed() {
 }
 
 #[test]
-fn texts_are_escaped_for_the_example_and_for_the_table() {
+fn strings_are_escaped_in_the_example_and_in_the_table() {
     let params = "        - {name: p, in: query, required: true, schema: {type: string}, \
                   description: \"a \\\"b\\\" c=d\\te\\\\f\\n<g> & 'h'\"}";
     assert_eq!(of_params(params, "p = "), ["p = 'p_example' # str | a \\\"b\\\" c=d e\\\\f <g> & 'h'"]);
@@ -104,7 +105,7 @@ fn texts_are_escaped_for_the_example_and_for_the_table() {
 }
 
 #[test]
-fn names_are_those_of_python() {
+fn names_follow_python() {
     let params = "        - {name: from, in: query, schema: {type: string}}\n        \
                   - {name: X-Request-ID, in: header, required: true, schema: {type: string}}\n        \
                   - {name: 'filter[firstName]', in: query, schema: {type: string}}";
@@ -113,7 +114,7 @@ fn names_are_those_of_python() {
 }
 
 #[test]
-fn the_body_is_the_last_of_its_group() {
+fn the_body_is_the_last_parameter_of_its_group() {
     let heading = |required: bool| {
         let text = json!({"type": "string"});
         let page = of_operation(json!({
@@ -157,7 +158,7 @@ fn operations_are_sorted_byte_by_byte() {
     assert_eq!(order, ["delete_group", "get_group", "get_group_members", "get_groups"]);
 }
 
-/// The page of an operation, in a document that has a schema with a property and one without.
+/// Returns the page of an operation, in a document with one schema that has a property and one that has none.
 fn of_operation(operation: Value) -> String {
     let thing = json!({"type": "object", "properties": {"a": {"type": "string"}}});
     let schemas = json!({"Thing": thing, "Empty": {"type": "object"}});
@@ -170,7 +171,7 @@ fn of_type(media_type: &str, schema: &Value) -> Value {
 }
 
 #[test]
-fn answers_link_to_classes_only() {
+fn only_response_classes_are_linked() {
     let thing = json!({"$ref": "#/components/schemas/Thing"});
     let list = |items: &Value| json!({"type": "array", "items": items});
     let cases = [

@@ -1,4 +1,4 @@
-//! The pages of the vendor's SDK that the documents of this repository describe.
+//! The pages of the vendor's SDK for the documents of this repository.
 
 use generator::emit::docs::{self, Flavor};
 

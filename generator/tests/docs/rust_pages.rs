@@ -55,7 +55,7 @@ fn every_shape_has_its_layout() {
 }
 
 #[test]
-fn a_change_of_one_text_changes_one_line_of_a_page() {
+fn changing_one_description_changes_one_line_of_a_page() {
     let before = docs::rust_files(&snippet(SHAPES));
     let after = docs::rust_files(&snippet(&SHAPES.replace("description: When", "description: Since when")));
     for (path, old) in &before {
@@ -65,7 +65,7 @@ fn a_change_of_one_text_changes_one_line_of_a_page() {
     }
 }
 
-/// The README of a crate with one operation, for a document with these further members.
+/// Returns the README of a crate with one operation, for a document with these additional members.
 fn readme(rest: &str) -> String {
     let paths = "paths: {/a: {get: {operationId: getA, tags: [A], responses: {'200': {description: ok}}}}}";
     docs::rust_files(&snippet(&format!("{paths}\n{rest}"))).remove("README.md").unwrap_or_default()
@@ -108,7 +108,7 @@ fn the_readme_names_a_version_only_of_a_published_package() {
 }
 
 #[test]
-fn the_texts_of_the_licenses_are_emitted() {
+fn license_texts_are_emitted() {
     let mut model = snippet("paths: {}");
     model.config.package.license = Some("MIT OR Apache-2.0 OR Zlib".to_owned());
     let files = emit::crate_files(&model);

@@ -1,4 +1,4 @@
-//! Markdown to start from: the constructs of CommonMark and of GitHub's extensions, as documents use and as attackers abuse them.
+//! Corpus: constructs of CommonMark and of GitHub's extensions, as documents use and attackers abuse them.
 
 pub(crate) const EXAMPLES: &[&str] = &[
     "A sentence. Another one with `code`, *emphasis*, **strong** and [a link](https://example.com/a_b \"title\").",
@@ -52,7 +52,7 @@ pub(crate) const EXAMPLES: &[&str] = &[
     "\"quotes\" 'single' -- --- ... (c)",
 ];
 
-/// What is inserted: marks, and what is live if one of them opens where it should not.
+/// Tokens to insert: punctuation, and content that is active if a construct opens unexpectedly.
 pub(crate) const TOKENS: &[&str] = &[
     "`",
     "``",

@@ -1,20 +1,20 @@
-//! What is checked of a string: the Markdown that is made of it is read as rustdoc reads it, as plain CommonMark, and with all extensions.
+//! Inert text: parses the generated Markdown like rustdoc, as plain CommonMark, and with all extensions.
 
 use generator::emit::markdown::{self, Wrap};
 use generator::sanitize::printable;
 use pulldown_cmark::{BrokenLink, CodeBlockKind, CowStr, Event, Options, Parser, Tag};
 
-/// The extensions that rustdoc turns on.
+/// The extensions enabled by rustdoc.
 const RUSTDOC: Options = Options::ENABLE_TABLES
     .union(Options::ENABLE_FOOTNOTES)
     .union(Options::ENABLE_STRIKETHROUGH)
     .union(Options::ENABLE_TASKLISTS)
     .union(Options::ENABLE_SMART_PUNCTUATION);
 
-/// Those of GitHub, and what other readers add; without those that change what a line of ordinary text is.
+/// The extensions of GitHub and other renderers, except those that change ordinary lines.
 const ALL: Options = RUSTDOC.union(Options::ENABLE_GFM).union(Options::ENABLE_WIKILINKS);
 
-/// Panics if a string is more than text in one of the places where strings are written, or if words of it are missing there.
+/// Panics if a string is more than text in one of the contexts it is written to, or if its words are missing.
 pub(crate) fn check(text: &str) {
     let words = words(&source(text), Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH);
     let sentences = markdown::lines(text, Wrap::Sentences).join("\n");
@@ -53,7 +53,7 @@ pub(crate) fn check(text: &str) {
     }
 }
 
-/// The string as the parser is given it: tabs are blanks up to the next column that counts.
+/// Returns the string as the parser receives it: tabs are expanded to the next tab stop.
 fn source(text: &str) -> String {
     let line = |line: &str| {
         line.chars().fold((String::new(), 0), |(mut out, column), c| {
@@ -66,7 +66,7 @@ fn source(text: &str) -> String {
     printable(&lines.join("\n")).trim().to_owned()
 }
 
-/// What a reader would do that it must not, if anything.
+/// Returns the construct that violates the rules, if any.
 fn wrong<'a>(markdown: &'a str, options: Options, own_headings: usize) -> Option<String> {
     let mut asked = None;
     let mut found = None;
@@ -106,7 +106,7 @@ fn wrong<'a>(markdown: &'a str, options: Options, own_headings: usize) -> Option
     found.or(asked)
 }
 
-/// The letters and digits that a reader shows, in their order.
+/// Returns the displayed letters and digits, in order.
 fn words(markdown: &str, options: Options) -> String {
     let mut shown = String::new();
     for event in Parser::new_ext(markdown, options) {
@@ -117,7 +117,7 @@ fn words(markdown: &str, options: Options) -> String {
     shown
 }
 
-/// How many cells the tables have.
+/// Returns the number of table cells.
 fn cells(markdown: &str) -> usize {
     Parser::new_ext(markdown, RUSTDOC).filter(|event| matches!(event, Event::Start(Tag::TableCell))).count()
 }

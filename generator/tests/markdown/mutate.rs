@@ -1,8 +1,8 @@
-//! Strings made from the examples: cut, joined, repeated, indented, and with marks in between.
+//! Mutations of the corpus: cut, joined, repeated and indented strings, with inserted tokens.
 
 use crate::corpus::{EXAMPLES, TOKENS};
 
-/// A generator of numbers that repeats itself for a seed (xorshift64*).
+/// A random number generator, reproducible from its seed (xorshift64*).
 pub(crate) struct Random(u64);
 
 impl Random {
@@ -10,7 +10,7 @@ impl Random {
         Self(seed.wrapping_mul(0x9e37_79b9_7f4a_7c15) | 1)
     }
 
-    /// A number below `limit`, which is not 0.
+    /// Returns a number below `limit`, which must not be 0.
     fn below(&mut self, limit: usize) -> usize {
         self.0 ^= self.0 >> 12;
         self.0 ^= self.0 << 25;
@@ -24,7 +24,7 @@ impl Random {
     }
 }
 
-/// The next string.
+/// Returns the next string.
 pub(crate) fn text(random: &mut Random) -> String {
     let mut chars: Vec<char> = match random.below(4) {
         0 => Vec::new(),

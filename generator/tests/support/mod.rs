@@ -1,13 +1,13 @@
-//! Fragments of descriptions: what the tests of snippets and of invariants read.
+//! Snippets: the small documents of the snippet and invariant tests.
 //!
-//! A fragment is a YAML file below `tests/snippets`. It holds only what matters; [`Snippet::read`] puts the rest of a document around it:
-//! - `schemas:`, `parameters:` and the other kinds of components stand for `components.schemas` and so on,
-//! - `operation:` stands for `paths./things.get`, and `operation post:` or `operation post /things/{id}:` for that place;
-//!   it gets the tag `things` and an answer without a body where it has none,
-//! - `config:` is the configuration, and no part of the document,
-//! - everything else stands as it is; `openapi`, `info`, `servers` and `paths` are added if they are missing.
+//! A snippet is a YAML file below `tests/snippets`. [`Snippet::read`] completes it to a document:
+//! - `schemas:`, `parameters:` and the other kinds of component become `components.schemas` and so on.
+//! - `operation:` becomes `paths./things.get`; `operation post:` and `operation post /things/{id}:` set
+//!   method and path. It gets the tag `things` and an empty response if it has none.
+//! - `config:` is the configuration, and not part of the document.
+//! - Everything else is copied; `openapi`, `info`, `servers` and `paths` are added if missing.
 //!
-//! After a first line `whole: true`, the document stands as it is.
+//! After a first line `whole: true`, the document is used unchanged.
 
 use std::fmt::Write as _;
 use std::path::Path;
@@ -17,26 +17,26 @@ use generator::config::Config;
 use generator::diagnostic::{Diagnostic, Diagnostics};
 use generator::load::Source;
 
-/// The kinds of components that a fragment can name at its top level.
+/// The kinds of component that a snippet can have at its top level.
 const COMPONENTS: [&str; 7] =
     ["schemas", "parameters", "responses", "requestBodies", "headers", "examples", "securitySchemes"];
 
-/// How many lines a fragment may have: one that needs more shows more than one thing.
+/// The maximum number of lines: a longer snippet covers more than one behaviour.
 const LINES: usize = 25;
 
-/// A fragment, made whole.
+/// A completed snippet.
 pub(crate) struct Snippet {
     /// The document.
     pub(crate) document: String,
     /// The configuration.
     pub(crate) config: Config,
-    /// Whether the fragment has no operations since it is about something else.
+    /// Whether the snippet has no operations because it covers something else.
     #[allow(dead_code, reason = "each test binary uses its part")]
     pub(crate) only_components: bool,
 }
 
 impl Snippet {
-    /// Reads a fragment and puts the rest of a document around it.
+    /// Reads and completes a snippet.
     pub(crate) fn read(path: &Path) -> Self {
         let text = std::fs::read_to_string(path).expect("a fixture can be read");
         assert!(text.lines().count() <= LINES, "{}: a fragment has at most {LINES} lines", path.display());
@@ -88,19 +88,19 @@ impl Snippet {
         Self { document: head + &rest.replace("whole: true\n", ""), config, only_components }
     }
 
-    /// The document as it is loaded.
+    /// Returns the loaded document.
     pub(crate) fn source(&self) -> Result<Source, Diagnostic> {
         Source::parse("snippet.yaml", self.document.as_bytes())
     }
 
-    /// The model and the findings, or the findings alone.
+    /// Returns the model and the findings, or only the findings of an invalid document.
     pub(crate) fn model(&self) -> Result<(Model, Diagnostics), Vec<Diagnostic>> {
         let source = self.source().map_err(|finding| vec![finding])?;
         generator::model(&source, self.config.clone()).map_err(|findings| findings.into_iter().collect())
     }
 }
 
-/// What an operation gets that says nothing of tags or answers.
+/// Returns the members that an operation without tags or responses needs.
 fn completion(operation: &str) -> String {
     let has = |key: &str| operation.lines().any(|line| line.starts_with(&format!("  {key}:")));
     let mut text = String::new();
@@ -113,7 +113,7 @@ fn completion(operation: &str) -> String {
     text
 }
 
-/// The parts of a fragment by their keys: each from a line that is not indented to the next.
+/// Splits a snippet into its top-level sections, by key.
 fn sections_of(text: &str) -> Vec<(&str, &str)> {
     let starts: Vec<usize> = text
         .lines()
