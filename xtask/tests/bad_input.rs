@@ -1,12 +1,12 @@
-//! Bad input: one clear finding, exit code 2, and an output folder that is byte for byte as it was.
+//! Invalid input: one clear finding, exit code 2, and an unchanged output folder.
 //!
-//! Defects that could be mended are errors by `--strict`; what becomes of them without it, the tests in `repairs.rs` show.
+//! With `--strict`, repairable defects are errors as well; the tests in `repairs.rs` cover the repairs.
 
 mod common;
 
 use common::{Folder, GOOD};
 
-/// Runs `generate` over a good earlier output and snapshots what is said.
+/// Runs `generate` over existing output, and snapshots the message.
 fn refuse(name: &str, folder: &Folder, arguments: &[&str]) {
     let first = folder.run(&["generate", "--spec", "good.yaml", "--out", "out"]);
     assert_eq!(first.code, Some(0), "{}", first.err);
@@ -21,14 +21,14 @@ fn refuse(name: &str, folder: &Folder, arguments: &[&str]) {
     insta::assert_snapshot!(name, run.err);
 }
 
-/// Gives `document` under the name `file` as the input.
+/// Runs `generate` on a document with this file name.
 fn refuse_document(name: &str, file: &str, document: impl AsRef<[u8]>) {
     let folder = Folder::with_document();
     folder.put(file, document);
     refuse(name, &folder, &["generate", "--strict", "--spec", file, "--out", "out"]);
 }
 
-/// The good document with one text replaced by another.
+/// Returns the valid document with one string replaced.
 fn with(from: &str, to: &str) -> String {
     assert!(GOOD.contains(from), "{from}");
     GOOD.replacen(from, to, 1)
@@ -169,7 +169,7 @@ fn an_output_that_cannot_be_written() {
         fs::set_permissions(&target, Permissions::from_mode(mode)).unwrap_or_else(|error| panic!("{error}"))
     };
     set(0o555);
-    // The superuser may write everywhere; there is nothing to see then.
+    // The superuser can write everywhere, so there is nothing to test.
     let may_write = fs::write(target.join("probe"), "").is_ok();
     if !may_write {
         refuse(
@@ -249,7 +249,7 @@ fn arguments_that_make_no_sense() {
     for arguments in wrong {
         let run = folder.run(arguments);
         assert_eq!(run.code, Some(2), "{arguments:?}");
-        // Of the help that an empty command line gives, the rest is seen elsewhere.
+        // The remaining lines are the help, which other tests cover.
         said.push_str(&format!(
             "$ cargo xtask {}\n{}\n\n",
             arguments.join(" "),

@@ -1,4 +1,5 @@
-//! Every kind of change is found in the cases, there and back, and is judged as the table says and as the emitted crates show.
+//! Changes: every kind of change is detected in its cases, in both directions, and its classification matches
+//! the emitted crates.
 
 #[path = "../src/semver/cases.rs"]
 mod cases;
@@ -41,7 +42,7 @@ fn all() -> &'static [Judged] {
 }
 
 #[test]
-fn each_case_is_what_it_says() {
+fn each_case_contains_its_declared_changes() {
     let mut wrong = Vec::new();
     for Judged { case, there, back, .. } in all() {
         wrong.extend(case.check(there, back).err());
@@ -56,7 +57,7 @@ fn each_case_is_what_it_says() {
 }
 
 #[test]
-fn each_kind_has_a_case_in_each_direction_that_makes_a_difference() {
+fn each_kind_has_a_case_in_each_relevant_direction() {
     let mut seen: BTreeMap<Kind, BTreeSet<Option<Direction>>> = BTreeMap::new();
     let mut impacts: BTreeMap<Kind, BTreeSet<Impact>> = BTreeMap::new();
     for change in all().iter().flat_map(|judged| judged.there.iter().chain(judged.back.iter())) {
@@ -79,9 +80,9 @@ fn each_kind_has_a_case_in_each_direction_that_makes_a_difference() {
     }
 }
 
-/// What only the tools can say is not known here; that there is a verdict on each case, and on which judgement, is.
+/// Checks that the page has a verdict on each case. Only `cargo xtask semver` can check the verdicts.
 #[test]
-fn the_docs_have_the_verdict_on_each_case() {
+fn the_docs_list_the_verdict_on_each_case() {
     let path = folder().join("../../../docs/semver.md");
     let page = std::fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
     let mut rows: BTreeSet<&str> = page.lines().filter(|line| line.starts_with("| ")).collect();
@@ -102,10 +103,10 @@ fn the_docs_have_the_verdict_on_each_case() {
     assert!(!page.contains("| NO"), "a judgement is not agreed on");
 }
 
-/// Changes that a compiler may not notice: the same types in another order.
+/// Changes that a compiler may not detect: the same types in another order.
 const SILENT: [Kind; 2] = [Kind::ArgumentsReordered, Kind::ConstructorReordered];
 
-/// What is wrong with a judgement; nothing if the crates agree with it.
+/// Describes a wrong classification; `None` if the crates agree with it.
 fn wrong(name: &str, before: &Surface, after: &Surface, changes: &Changes) -> Option<String> {
     let (said, seen) = (changes.impact().unwrap_or(Impact::Documentation), before.impact(after));
     let is_silent = changes.iter().any(|change| SILENT.contains(&change.kind));
@@ -117,9 +118,9 @@ fn wrong(name: &str, before: &Surface, after: &Surface, changes: &Changes) -> Op
     })
 }
 
-/// `cargo xtask semver` asks the compiler the same; this is the part of it that takes seconds.
+/// Compares the surfaces of the crates. `cargo xtask semver` also asks the compiler, which takes minutes.
 #[test]
-fn each_judgement_is_what_the_crates_show() {
+fn classifications_match_the_emitted_crates() {
     let base = all().iter().find(|judged| judged.case.from_base).map(|judged| Surface::of(&judged.old));
     let mut found = Vec::new();
     for Judged { case, old, new, there, back } in all() {
@@ -132,7 +133,7 @@ fn each_judgement_is_what_the_crates_show() {
     assert!(found.is_empty(), "{}", found.join("\n"));
 }
 
-/// What has changed from the base on either side; where both have changed the same, the first.
+/// Merges the changes of both sides; on a conflict, the first wins.
 fn merged(base: &Value, one: &Value, other: &Value) -> Value {
     match (base, one, other) {
         (Value::Object(base), Value::Object(one), Value::Object(other)) => {
@@ -157,15 +158,15 @@ fn merged(base: &Value, one: &Value, other: &Value) -> Value {
     }
 }
 
-/// What several changes at once do is what the crates show, too: one does not hide another. The pairs are the same each time.
+/// Combined changes do not hide each other. The pairs are the same in every run.
 #[test]
-fn so_is_that_of_two_cases_at_once() {
+fn classifications_of_combined_cases_match_the_emitted_crates() {
     let cases: Vec<&Judged> = all().iter().filter(|judged| judged.case.from_base).collect();
     let mut found = Vec::new();
     let mut judged = 0;
     for (number, Judged { case: one, old, .. }) in cases.iter().enumerate().step_by(PAIRS) {
         let other = &cases[(number * 7 + 3) % cases.len()].case;
-        // Two changes can leave a document that cannot be read: a parameter without its place in the path, for one.
+        // Two changes can conflict, for example by leaving a path parameter without its placeholder.
         let Ok(new) = cases::model(&merged(&one.old, &one.new, &other.new), one.config.clone()) else {
             continue;
         };
@@ -179,5 +180,5 @@ fn so_is_that_of_two_cases_at_once() {
     assert!(found.is_empty(), "{}", found.join("\n"));
 }
 
-/// Every so manieth case gets a companion.
+/// The step between the cases that are paired.
 const PAIRS: usize = 5;

@@ -1,4 +1,4 @@
-//! The command line: help, generation and its check, docs, inspection, from any folder.
+//! Command line: help, generation and its check, docs and inspection, from any folder.
 
 mod common;
 
@@ -12,7 +12,7 @@ fn repository() -> PathBuf {
 }
 
 #[test]
-fn the_help_tells_all() {
+fn the_help_of_every_command() {
     let folder = Folder::new();
     for command in
         ["", "generate", "docs", "inspect", "names", "diff", "release", "semver", "soak", "corpus", "support"]
@@ -26,7 +26,7 @@ fn the_help_tells_all() {
 }
 
 #[test]
-fn a_crate_is_made_checked_and_mended() {
+fn a_crate_is_generated_checked_and_regenerated() {
     let folder = Folder::with_document();
     let arguments = ["generate", "--spec", "good.yaml", "--out", "a crate", "--name", "pets"];
     let check = [&arguments[..], &["--check"]].concat();
@@ -61,7 +61,7 @@ fn a_crate_is_made_checked_and_mended() {
 }
 
 #[test]
-fn two_runs_give_the_same_bytes() {
+fn two_runs_produce_the_same_bytes() {
     let folder = Folder::with_document();
     for out in ["one", "two/deep"] {
         assert_eq!(folder.run(&["generate", "--spec", "good.yaml", "--out", out]).code, Some(0));
@@ -70,7 +70,7 @@ fn two_runs_give_the_same_bytes() {
 }
 
 #[test]
-fn a_configuration_goes_with_its_document() {
+fn a_configuration_belongs_to_its_document() {
     let folder = Folder::with_document();
     folder.put("conf/sdk.toml", "document = \"../good.yaml\"\n[package]\nname = \"configured\"\n");
     assert_eq!(folder.run(&["generate", "--config", "conf/sdk.toml", "--out", "out"]).code, Some(0));
@@ -79,7 +79,7 @@ fn a_configuration_goes_with_its_document() {
 }
 
 #[test]
-fn the_configuration_beside_a_document_holds_for_it() {
+fn the_configuration_next_to_a_document_applies() {
     let folder = Folder::with_document();
     folder.put("sdk.toml", "[package]\nname = \"beside\"\nversion = \"7.0.0\"\n");
     assert_eq!(
@@ -119,14 +119,14 @@ fn every_flavour_of_docs_is_written() {
 }
 
 #[test]
-fn the_model_is_shown_to_people() {
+fn the_model_is_shown_as_text() {
     let run = Folder::with_document().run(&["inspect", "good.yaml"]);
     assert_eq!((run.code, run.err.as_str()), (Some(0), ""));
     insta::assert_snapshot!("inspect", run.out);
 }
 
 #[test]
-fn the_model_is_shown_to_programs() {
+fn the_model_is_shown_as_json() {
     let run = Folder::with_document().run(&["inspect", "good.yaml", "--json"]);
     assert_eq!((run.code, run.err.as_str()), (Some(0), ""));
     assert!(serde_json::from_str::<serde_json::Value>(&run.out).is_ok());
@@ -134,7 +134,7 @@ fn the_model_is_shown_to_programs() {
 }
 
 #[test]
-fn it_works_from_any_folder_of_the_repository() {
+fn commands_work_from_any_folder_of_the_repository() {
     let shown = run_in(&repository().join("generator/src"), &["inspect", "--json"]);
     assert_eq!(shown.code, Some(0), "{}", shown.err);
     let model: serde_json::Value = serde_json::from_str(&shown.out).unwrap_or_else(|error| panic!("{error}"));
@@ -145,7 +145,7 @@ fn it_works_from_any_folder_of_the_repository() {
 }
 
 #[test]
-fn the_committed_crate_is_what_is_generated() {
+fn the_committed_crate_is_up_to_date() {
     for folder in ["", "spec"] {
         let run = run_in(&repository().join(folder), &["generate", "--check"]);
         assert_eq!(run.code, Some(0), "{}", run.err);
@@ -153,9 +153,9 @@ fn the_committed_crate_is_what_is_generated() {
     }
 }
 
-/// One program serves every checkout: it works on the one that contains the working directory, not on the one it was compiled in.
+/// A program works on the checkout that contains the working directory, not on the one it was compiled in.
 #[test]
-fn another_checkout_is_checked_by_the_same_program() {
+fn the_program_works_on_other_checkouts() {
     let folder = Folder::new();
     for part in ["Cargo.toml", "spec", "generated-client"] {
         copy(&repository().join(part), &folder.path(part));
@@ -185,9 +185,9 @@ fn copy(from: &Path, to: &Path) {
 }
 
 #[test]
-fn outside_of_a_checkout_the_error_says_so() {
+fn outside_a_checkout_the_error_explains_it() {
     let folder = Folder::new();
-    // A workspace, but not one of this generator.
+    // A workspace of another project.
     folder.put("Cargo.toml", "[workspace]\n");
     for arguments in [
         &["generate", "--check"][..],

@@ -1,4 +1,4 @@
-//! `corpus`: a folder of three documents and some other files, in a folder of its own.
+//! `corpus`: runs over a temporary folder with three documents and some other files.
 
 mod common;
 
@@ -49,17 +49,17 @@ fn documents_are_found_measured_and_reported() {
         let found = all.into_iter().find(|one| one["kind"] == kind && one["keyword"] == "$ref");
         found.map(|one| one["counts"].clone()).unwrap_or_default()
     };
-    // One of three references to a schema leads nowhere.
+    // One of three references to a schema is unresolved.
     assert_eq!(counts("schema"), serde_json::json!([2, 0, 1]));
 }
 
 #[test]
-fn what_is_known_is_not_done_again() {
+fn known_results_are_reused() {
     let folder = corpus();
     folder.run(&RUN);
     let known = report(&folder, "work/state.jsonl");
     assert_eq!(known.lines().count(), 5);
-    // Stopped in the middle of the fourth line.
+    // The run was interrupted within the fourth line.
     let cut: String = known.lines().take(3).map(|line| format!("{line}\n")).collect();
     folder.put("work/state.jsonl", cut + &known.lines().nth(3).unwrap_or_default()[..10]);
     let run = folder.run(&[&RUN[..], &["--report", "report.md"]].concat());
@@ -76,7 +76,7 @@ fn what_is_known_is_not_done_again() {
 }
 
 #[test]
-fn a_sample_takes_one_document_of_a_provider() {
+fn a_sample_contains_one_document_per_provider() {
     let folder = corpus();
     let run = folder.run(&["corpus", "docs/api", "--work", "work", "--sample", "2"]);
     assert_eq!(run.code, Some(0), "{}", run.err);

@@ -1,4 +1,4 @@
-//! The completeness report on the command line, and the page of the docs that is made from the same table.
+//! Coverage report on the command line, and the docs page that is generated from the same table.
 
 mod common;
 
@@ -8,7 +8,7 @@ use std::path::Path;
 use common::Folder;
 use serde_json::Value;
 
-/// A document in which little is as it should be, and nothing of it may become markup.
+/// An invalid document whose strings must not become markup.
 const HOSTILE: &str = r#"openapi: 3.0.3
 info: {title: Odd, version: '1'}
 servers: [{url: https://pets.example}]
@@ -28,7 +28,7 @@ components:
 const GENERATE: [&str; 6] = ["generate", "--spec", "good.yaml", "--out", "made", "--report"];
 
 #[test]
-fn the_docs_say_what_is_supported() {
+fn docs_support_is_up_to_date() {
     let page = Folder::new().run(&["support"]).out;
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../docs/support.md");
     let docs = fs::read_to_string(&path).unwrap_or_default().replace("\r\n", "\n");
@@ -36,7 +36,7 @@ fn the_docs_say_what_is_supported() {
 }
 
 #[test]
-fn the_ending_says_what_is_written() {
+fn the_file_extension_selects_the_report_format() {
     let folder = Folder::with_document();
     let json = folder.run(&[&GENERATE[..], &["a.json"]].concat());
     assert_eq!((json.code, json.err.as_str()), (Some(0), "the report is in a.json\n"));
@@ -54,7 +54,7 @@ fn the_ending_says_what_is_written() {
 }
 
 #[test]
-fn a_page_of_a_hostile_document() {
+fn a_report_of_a_hostile_document_contains_no_markup() {
     let folder = Folder::new();
     folder.put("good.yaml", HOSTILE);
     let run = folder.run(&[&GENERATE[..], &["report.md"]].concat());
@@ -63,7 +63,7 @@ fn a_page_of_a_hostile_document() {
 }
 
 #[test]
-fn a_document_that_is_refused_has_a_report() {
+fn a_rejected_document_has_a_report() {
     let folder = Folder::new();
     folder.put("good.yaml", "openapi: 3.0.3\npaths: {/a: {get: {responses: {}}}}\n");
     let run = folder.run(&[&GENERATE[..], &["report.md", "--strict"]].concat());

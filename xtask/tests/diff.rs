@@ -1,4 +1,4 @@
-//! `diff`: what it prints, from where it reads, and how it ends.
+//! `diff`: its output, its sources, and its exit codes.
 
 mod common;
 
@@ -24,7 +24,7 @@ fn the_page_of_the_groups_documents() {
 }
 
 #[test]
-fn the_same_for_a_terminal_and_for_programs() {
+fn diffs_as_text_and_as_json() {
     let run = groups("text");
     assert_eq!((run.code, run.err.as_str()), (Some(1), ""));
     insta::assert_snapshot!("groups_text", run.out);
@@ -37,7 +37,8 @@ fn the_same_for_a_terminal_and_for_programs() {
     insta::assert_snapshot!("groups_json", format!("{:#}\n{:#}", json["summary"], json["changes"][0]));
 }
 
-/// A folder with the good document, and with another that lacks something in a text, and has a property more.
+/// Creates a folder with the valid document, `more.yaml` with an additional property, and `less.yaml` with
+/// fewer enum values.
 fn changed() -> Folder {
     let folder = Folder::with_document();
     folder.put("more.yaml", GOOD.replace("        kind:", "        tail: {type: boolean}\n        kind:"));
@@ -46,7 +47,7 @@ fn changed() -> Folder {
 }
 
 #[test]
-fn only_what_breaks_ends_with_one() {
+fn only_breaking_changes_exit_with_1() {
     let folder = changed();
     let code = |old: &str, new: &str| folder.run(&["diff", old, new]).code;
     assert_eq!(code("good.yaml", "good.yaml"), Some(0));
@@ -58,7 +59,7 @@ fn only_what_breaks_ends_with_one() {
     assert!(same.out.ends_with("\nNothing changed.\n"), "{}", same.out);
 }
 
-/// Makes all that lies in the folder a first commit.
+/// Commits all files in the folder as the first commit.
 fn commit(folder: &Folder) {
     let git = |arguments: &[&str]| {
         let run = Command::new("git").args(arguments).current_dir(folder.path("")).output();
@@ -70,7 +71,7 @@ fn commit(folder: &Folder) {
     git(&["-c", "user.name=a", "-c", "user.email=a@example.com", "commit", "-q", "-m", "one"]);
 }
 
-/// An overlay that gives all pets one more property.
+/// Returns an overlay that adds a property to `Pet`.
 fn more(property: &str) -> String {
     format!(
         "overlay: 1.0.0\ninfo: {{title: More, version: '1'}}\nactions:\n  - target: $.components.schemas.Pet.properties\n    \
@@ -79,7 +80,7 @@ fn more(property: &str) -> String {
 }
 
 #[test]
-fn what_lies_over_a_document_is_compared_too() {
+fn overlays_are_included_in_the_comparison() {
     let folder = Folder::new();
     let settings = "document = \"good.yaml\"\noverlays = [\"overlays/more.yaml\"]\n";
     folder.put("spec/good.yaml", GOOD);
@@ -93,13 +94,13 @@ fn what_lies_over_a_document_is_compared_too() {
         let lines = run.out.lines().filter_map(|line| line.trim().strip_prefix("- "));
         (run.code, lines.map(str::to_owned).collect::<Vec<_>>())
     };
-    // Each revision has the overlays of its own.
+    // Each revision has its own overlays.
     let (added, removed) = ("optional property `ear` added: `string`", "property `tail` removed: `string`");
     let both = (Some(1), vec![removed.to_owned(), added.to_owned()]);
     assert_eq!(told(&["HEAD:spec/good.yaml", "spec/good.yaml"]), both);
     assert_eq!(told(&["HEAD:./spec/good.yaml", "spec/good.yaml", "--config", "spec/sdk.toml"]), both);
     assert_eq!(told(&["HEAD:spec/good.yaml", "spec/good.yaml", "--no-overlays"]), (Some(0), Vec::new()));
-    // They belong to the document that the settings name, and to no other.
+    // Overlays apply only to the document in the settings.
     folder.put("spec/other.yaml", GOOD);
     assert_eq!(told(&["spec/other.yaml", "spec/good.yaml"]), (Some(0), vec![added.to_owned()]));
     folder.put("spec/released/overlays/more.yaml", more("tail"));
@@ -108,7 +109,7 @@ fn what_lies_over_a_document_is_compared_too() {
         "[release]\ndocument = \"released/good.yaml\"\noverlays = [\"released/overlays/more.yaml\"]\n";
     folder.put("spec/sdk.toml", format!("{settings}{released}"));
     assert_eq!(told(&["spec/released/good.yaml", "spec/good.yaml", "--config", "spec/sdk.toml"]), both);
-    // One that has nothing to do any more is an error, as it is for `generate`.
+    // An overlay that selects nothing is an error, as for `generate`.
     folder.put("spec/overlays/more.yaml", more("ear").replace(".Pet.", ".Pets."));
     let run = folder.run(&["diff", "spec/other.yaml", "spec/good.yaml"]);
     assert_eq!(run.code, Some(2));
@@ -116,7 +117,7 @@ fn what_lies_over_a_document_is_compared_too() {
 }
 
 #[test]
-fn documents_come_from_git_too() {
+fn documents_can_come_from_git() {
     let folder = changed();
     commit(&folder);
     folder.put("good.yaml", GOOD.replace("Get a pet", "Get one pet"));
@@ -133,7 +134,7 @@ fn documents_come_from_git_too() {
 }
 
 #[test]
-fn texts_of_a_document_are_no_markup() {
+fn strings_of_a_document_are_not_markup() {
     let folder = Folder::with_document();
     let evil = "</code>`<img src=x onerror=alert(1)>` [a](javascript:b) | \\u202e \\n# big";
     folder.put("evil.yaml", GOOD.replace("summary: Get a pet", &format!("summary: \"{evil}\"")));

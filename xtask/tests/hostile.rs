@@ -1,6 +1,7 @@
-//! Documents whose schemas refer to each other without end: what is emitted grows with the document, not with the number of paths through it.
+//! Hostile documents with endless references between schemas: the output grows with the document, not with
+//! the number of paths through it.
 //!
-//! Time is measured by the benchmark `hostile`; here bytes are compared.
+//! This test compares sizes; the benchmark `hostile` measures time.
 
 #[allow(dead_code, reason = "the benchmark has more to do with the documents")]
 #[path = "../benches/hostile/mod.rs"]
@@ -10,7 +11,7 @@ use generator::Source;
 use generator::config::Config;
 use series::Case;
 
-/// The bytes of the document and those of what is emitted, without the runtime.
+/// Returns the size of the document and of the output without the runtime, in bytes.
 fn bytes(case: &Case) -> Option<(usize, usize)> {
     let [(name, text)] = case.files.as_slice() else { return None };
     let source = Source::parse(name, text.as_str()).ok()?;
@@ -21,12 +22,13 @@ fn bytes(case: &Case) -> Option<(usize, usize)> {
 }
 
 #[test]
-fn what_is_emitted_grows_with_the_document() {
+fn output_grows_with_the_document() {
     let mut compared = 0;
     for one in series::of_schemas_that_refer() {
         let sizes = [6, 12].map(|size| bytes(&(one.make)(size)));
         let [Some(small), Some(large)] = sizes else { panic!("`{}` cannot be generated", one.name) };
-        // A schema has all inherited properties, so some series grow with the square of the size. An exponential one grows 64-fold.
+        // A schema repeats inherited properties, so quadratic growth is allowed. Exponential growth would be
+        // 64-fold.
         let growth = large.0 * large.0 / small.0 / small.0 * 2;
         assert!(large.1 < small.1 * growth, "`{}`: {small:?} and {large:?}", one.name);
         compared += 1;

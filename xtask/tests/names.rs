@@ -1,4 +1,5 @@
-//! The naming lock and overlays on the command line: written, checked, asked, let go of, and refused with their places.
+//! Naming lock and overlays on the command line: writing, checking, explaining and pruning names, and
+//! findings with their locations.
 
 mod common;
 
@@ -6,7 +7,7 @@ use common::{Folder, GOOD, Run};
 
 const GENERATE: [&str; 5] = ["generate", "--config", "sdk.toml", "--out", "out"];
 
-/// A folder with the good document, a configuration, and what was generated of them.
+/// Creates a folder with the valid document, a configuration and the output.
 fn generated(settings: &str) -> Folder {
     let folder = Folder::with_document();
     folder.put("sdk.toml", format!("document = \"good.yaml\"\n{settings}"));
@@ -39,7 +40,7 @@ fn a_lock_is_written_and_checked() {
 }
 
 #[test]
-fn without_a_lock_none_is_written() {
+fn no_lock_is_written_unless_one_exists() {
     let folder = generated("locked = false\n");
     assert!(!folder.path("names.lock").exists());
     assert_eq!(names(&folder, &["prune"]).code, Some(2));
@@ -48,9 +49,9 @@ fn without_a_lock_none_is_written() {
 }
 
 #[test]
-fn names_are_kept_explained_and_let_go_of() {
+fn names_are_kept_explained_and_pruned() {
     let folder = generated("");
-    // What comes in the place of something that is gone does not get its name.
+    // A new item does not inherit the name of a removed one.
     folder.put("good.yaml", GOOD.replace("Pet'", "pet'").replace("    Pet:", "    pet:"));
     let kept = folder.run(&GENERATE);
     assert_eq!(kept.code, Some(0), "{}", kept.err);
@@ -72,7 +73,7 @@ fn names_are_kept_explained_and_let_go_of() {
 }
 
 #[test]
-fn a_wrong_line_of_the_lock_is_shown() {
+fn an_invalid_line_of_the_lock_is_shown() {
     let folder = generated("");
     folder.put(
         "names.lock",

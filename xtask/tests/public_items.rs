@@ -1,6 +1,8 @@
-//! The runtime is public in each emitted crate: a field or variant that a newer generator adds must not break those who use it.
+//! Public items of the runtime, which every emitted crate exports: a newer generator can add fields and
+//! variants without breaking users.
 //!
-//! So a struct with public fields only, and an enum, is `#[non_exhaustive]`, hidden from the docs, or listed here with its reason.
+//! Every enum, and every struct whose fields are all public, must be `#[non_exhaustive]`, hidden from the
+//! docs, or listed here with a reason.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -8,7 +10,7 @@ use std::path::{Path, PathBuf};
 
 use syn::{Attribute, Fields, Item, Visibility};
 
-/// Exhaustive on purpose: the item, and why nothing will be added to it.
+/// Items that are exhaustive on purpose, with the reason why nothing will be added.
 const EXHAUSTIVE: &[(&str, &str)] =
     &[("Nullable", "a value is undefined, null or there; users match on all three")];
 
@@ -23,7 +25,7 @@ fn files(folder: &Path, found: &mut Vec<PathBuf>) {
     }
 }
 
-/// Whether an attribute says that the item may grow, or is no part of the public API.
+/// Returns whether an attribute permits additions, or excludes the item from the public API.
 fn is_open(attributes: &[Attribute]) -> bool {
     attributes.iter().any(|attribute| {
         let hidden = |list: &syn::MetaList| list.tokens.to_string() == "hidden";
@@ -36,7 +38,7 @@ fn is_public(visibility: &Visibility) -> bool {
     matches!(visibility, Visibility::Public(_))
 }
 
-/// The names of items in a file that nothing can be added to.
+/// Returns the names of the items in a file that do not permit additions.
 fn closed(text: &str) -> Vec<String> {
     let file = syn::parse_file(text).unwrap();
     let closed = file.items.iter().filter_map(|item| match item {
@@ -48,7 +50,7 @@ fn closed(text: &str) -> Vec<String> {
             fields.then(|| item.ident.to_string())
         }
         Item::Enum(item) if is_public(&item.vis) && !is_open(&item.attrs) => {
-            // One without variants is the name of a decoder.
+            // An enum without variants only names a decoder.
             (!item.variants.is_empty()).then(|| item.ident.to_string())
         }
         _ => None,
@@ -57,7 +59,7 @@ fn closed(text: &str) -> Vec<String> {
 }
 
 #[test]
-fn nothing_public_in_the_runtime_is_closed_without_a_reason() {
+fn public_runtime_items_permit_additions_or_have_a_reason() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap();
     let mut paths = Vec::new();
     files(&root.join("templates/runtime/src/runtime"), &mut paths);
@@ -69,7 +71,7 @@ fn nothing_public_in_the_runtime_is_closed_without_a_reason() {
 }
 
 #[test]
-fn what_is_closed_is_found() {
+fn exhaustive_items_are_detected() {
     let text = "
         pub struct A { pub a: u8 }
         pub struct B(pub u8);

@@ -1,4 +1,4 @@
-//! `release`: the version, the changelog, the settings and the crate, and what it refuses.
+//! `release`: its effect on the version, the changelog, the settings and the crate, and the cases it rejects.
 
 mod common;
 
@@ -20,7 +20,7 @@ version = \"0.3.1\"
 document = \"old.yaml\"
 ";
 
-/// A folder whose document has lost a value and gained a property since the last release.
+/// Creates a folder whose document lost a value and gained a property since the last release.
 fn project() -> Folder {
     let folder = Folder::new();
     folder.put("spec/sdk.toml", SETTINGS);
@@ -50,7 +50,7 @@ fn a_dry_run_changes_nothing() {
 }
 
 #[test]
-fn a_release_writes_all_that_bears_the_version() {
+fn a_release_updates_every_version() {
     let folder = project();
     let run = release(&folder, &[]);
     assert_eq!((run.code, run.err.as_str()), (Some(0), ""));
@@ -59,7 +59,7 @@ fn a_release_writes_all_that_bears_the_version() {
     assert_eq!(text(&folder, "spec/released/good.yaml"), text(&folder, "spec/good.yaml"));
     assert!(text(&folder, "crate/Cargo.toml").contains("version = \"0.4.0\""));
 
-    // The changelog is the maintainer's: making the crate anew leaves it alone.
+    // The maintainer owns the changelog: regenerating the crate leaves it unchanged.
     let log = text(&folder, "crate/CHANGELOG.md");
     let made = folder.run(&["generate", "--config", "spec/sdk.toml", "--out", "crate"]);
     assert_eq!(made.code, Some(0), "{}", made.err);
@@ -71,7 +71,7 @@ fn a_release_writes_all_that_bears_the_version() {
 }
 
 #[test]
-fn the_next_release_starts_from_the_copy_though_the_document_was_overwritten() {
+fn the_next_release_starts_from_the_copied_document() {
     let folder = project();
     assert_eq!(release(&folder, &[]).code, Some(0));
     let log = text(&folder, "crate/CHANGELOG.md");
@@ -84,7 +84,7 @@ fn the_next_release_starts_from_the_copy_though_the_document_was_overwritten() {
 }
 
 #[test]
-fn a_document_of_several_files_is_kept_whole() {
+fn all_files_of_a_document_are_copied() {
     let folder = project();
     let (head, pet) = GOOD.split_once("    Pet:\n").unwrap_or_default();
     let part: String = pet.lines().map(|line| format!("{}\n", line.get(4..).unwrap_or_default())).collect();
@@ -101,7 +101,7 @@ fn a_document_of_several_files_is_kept_whole() {
 }
 
 #[test]
-fn what_lay_over_the_document_is_kept_with_it() {
+fn overlays_are_copied_with_the_document() {
     let folder = project();
     let overlay = |property: &str| {
         format!(
@@ -122,7 +122,7 @@ fn what_lay_over_the_document_is_kept_with_it() {
     let again = release(&folder, &[]);
     assert!(again.out.starts_with("The API has not changed since the last release"), "{}", again.out);
 
-    // A change of an overlay is one of the API; what is no longer needed goes.
+    // Changing an overlay changes the API. Obsolete files are deleted.
     folder.put("spec/overlays/more.yaml", overlay("nose"));
     folder.put("spec/sdk.toml", text(&folder, "spec/sdk.toml").replace(", \"other/more.yaml\"", ""));
     let next = release(&folder, &[]);
@@ -137,7 +137,7 @@ fn what_lay_over_the_document_is_kept_with_it() {
 }
 
 #[test]
-fn what_cannot_be_is_refused_and_changes_nothing() {
+fn invalid_releases_are_rejected_without_changes() {
     let folder = project();
     let before = folder.contents("");
     let low = release(&folder, &["--version", "0.3.2"]);
@@ -157,7 +157,7 @@ fn what_cannot_be_is_refused_and_changes_nothing() {
 }
 
 #[test]
-fn the_worked_example_of_the_docs_is_what_the_command_says() {
+fn the_example_in_the_docs_matches_the_output() {
     let repository = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
     let read = |path: &str| {
         std::fs::read_to_string(repository.join(path)).unwrap_or_else(|error| panic!("{path}: {error}"))

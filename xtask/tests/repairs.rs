@@ -1,10 +1,10 @@
-//! Defects that are mended: a warning for each, a crate all the same, and errors for those who want no repairs.
+//! Repaired defects: a warning each and a generated crate, or errors with `--strict`.
 
 mod common;
 
 use common::{Folder, GOOD};
 
-/// The good document, with one defect of most kinds; more of them stand in the generator's snippets.
+/// Returns the valid document with defects of most kinds; the generator's snippets cover the others.
 fn with_defects() -> String {
     let mut text = GOOD.to_owned();
     for (from, to) in [
@@ -27,7 +27,7 @@ fn with_defects() -> String {
 }
 
 #[test]
-fn defects_are_mended_with_a_warning_each() {
+fn each_repaired_defect_causes_a_warning() {
     let folder = Folder::with_document();
     folder.put("in.yaml", with_defects());
     let run = folder.run(&["generate", "--spec", "in.yaml", "--out", "out"]);
@@ -39,13 +39,13 @@ fn defects_are_mended_with_a_warning_each() {
 }
 
 #[test]
-fn they_are_errors_for_those_who_want_no_repairs() {
+fn defects_are_errors_with_strict() {
     let folder = Folder::with_document();
     folder.put("in.yaml", with_defects());
     let strict = folder.run(&["generate", "--spec", "in.yaml", "--out", "out", "--strict"]);
     assert_eq!(strict.code, Some(2));
     insta::assert_snapshot!("strict", strict.err);
-    // An error describes what is wrong; what was not done is only said to be possible.
+    // An error describes the defect; its repair is only suggested.
     for line in strict.err.lines().filter(|line| line.starts_with("error[")) {
         for done in ["; ", "is taken", "is left out", "is read as", "is dropped"] {
             assert!(!line.contains(done), "{line}");
@@ -64,7 +64,7 @@ fn they_are_errors_for_those_who_want_no_repairs() {
 }
 
 #[test]
-fn tabs_are_taken_for_spaces() {
+fn tabs_are_read_as_spaces() {
     let folder = Folder::with_document();
     let tabs: String = GOOD
         .lines()

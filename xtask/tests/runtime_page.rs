@@ -1,4 +1,4 @@
-//! `docs/runtime.md`: each of its rows is done or declined, and each test that it names exists.
+//! `docs/runtime.md`: each row is done or declined, and each test it names exists.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -8,7 +8,7 @@ fn root() -> PathBuf {
     here.parent().unwrap_or(here).to_owned()
 }
 
-/// The rows of all tables, as their cells.
+/// Returns the rows of all tables, as lists of cells.
 fn rows(page: &str) -> Vec<Vec<&str>> {
     let cells = |line: &'_ str| line.trim_matches('|').split('|').map(str::trim).count();
     let tables = page.lines().filter(|line| line.starts_with('|') && !line.starts_with("|---"));
@@ -19,12 +19,12 @@ fn rows(page: &str) -> Vec<Vec<&str>> {
         .collect()
 }
 
-/// The tests that a cell names.
+/// Returns the tests that a cell names.
 fn tests(cell: &str) -> Vec<(&str, &str)> {
     cell.split('`').filter_map(|text| text.split_once("::")).collect()
 }
 
-/// The file of a test: `runtime/auth/hosts` lies in `templates/runtime/tests/auth/hosts.rs`.
+/// Returns the file of a test: `runtime/auth/hosts` is in `templates/runtime/tests/auth/hosts.rs`.
 fn file(name: &str) -> PathBuf {
     let (place, rest) = name.split_once('/').unwrap_or((name, ""));
     let folder = match place {

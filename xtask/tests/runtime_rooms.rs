@@ -1,6 +1,6 @@
-//! The rooms of the runtime: a room imports only the rooms below it, and no circle of imports leaves a room.
+//! Rooms of the runtime: a room imports only the rooms below it, and no cycle of imports leaves a room.
 //!
-//! Computed from the `use` lines, from the ends of paths in the code, and from the modules that the files declare.
+//! Imports are read from `use` declarations and from paths in the code.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 
 use syn::{Item, UseTree};
 
-/// The rooms from the bottom to the top.
+/// The rooms, from the bottom to the top.
 const ROOMS: &[&str] = &[
     "profile",
     "redact",
@@ -29,16 +29,16 @@ const ROOMS: &[&str] = &[
     "testing",
 ];
 
-/// The largest number of files that may import each other in a circle.
+/// The largest number of files that may form a cycle of imports.
 const LARGEST_CIRCLE: usize = 3;
 
-/// A module: its name from `runtime` on; the root has none.
+/// The path of a module, relative to `runtime`; empty for the root.
 type Module = Vec<String>;
 
 /// The imports of each module.
 type Imports = BTreeMap<Module, BTreeSet<Module>>;
 
-/// The modules of the folder with their texts, without the tests at the end.
+/// Collects the modules below a folder, with their source code up to the tests.
 fn modules(folder: &Path, module: &Module, found: &mut BTreeMap<Module, String>) {
     let entries = fs::read_dir(folder).unwrap_or_else(|error| panic!("{}: {error}", folder.display()));
     for entry in entries.flatten() {
@@ -55,7 +55,7 @@ fn modules(folder: &Path, module: &Module, found: &mut BTreeMap<Module, String>)
     }
 }
 
-/// The paths that a `use` brings in.
+/// Collects the paths of a `use` tree.
 fn leaves(tree: &UseTree, before: &[String], found: &mut Vec<Vec<String>>) {
     let with = |name: &syn::Ident| before.iter().cloned().chain([name.to_string()]).collect::<Vec<_>>();
     match tree {
@@ -67,7 +67,7 @@ fn leaves(tree: &UseTree, before: &[String], found: &mut Vec<Vec<String>>) {
     }
 }
 
-/// The paths in the code of a file that name another module of the runtime.
+/// Returns the paths in a file's code that name another module of the runtime.
 fn paths(text: &str) -> Vec<Vec<String>> {
     let file = syn::parse_file(text).unwrap_or_else(|error| panic!("{error}: {text}"));
     let mut found = Vec::new();
@@ -80,7 +80,7 @@ fn paths(text: &str) -> Vec<Vec<String>> {
     for line in code {
         for start in ["crate::runtime::", "super::"] {
             for (at, _) in line.match_indices(start) {
-                // `$crate` in a macro is for the emitted code.
+                // `$crate` in a macro is resolved in the emitted code.
                 let before = line[..at].chars().next_back();
                 if before.is_some_and(|c| c.is_alphanumeric() || matches!(c, '_' | ':' | '$')) {
                     continue;
@@ -93,7 +93,7 @@ fn paths(text: &str) -> Vec<Vec<String>> {
     found
 }
 
-/// The module that a path in `module` leads to; `None` if it leads out of the runtime.
+/// Returns the target of a path in `module`; `None` if it is outside the runtime.
 fn target(module: &Module, path: &[String], known: &BTreeMap<Module, String>) -> Option<Module> {
     let mut at = module.clone();
     let mut rest = path;
@@ -128,7 +128,7 @@ fn target(module: &Module, path: &[String], known: &BTreeMap<Module, String>) ->
     Some(at)
 }
 
-/// What each file of the runtime imports from the others. The root, which re-exports all of them, is left out.
+/// Returns the imports of each file of the runtime, except the root, which re-exports all others.
 fn imports() -> Imports {
     let folder: PathBuf =
         [env!("CARGO_MANIFEST_DIR"), "..", "templates", "runtime", "src", "runtime"].iter().collect();
@@ -143,13 +143,13 @@ fn imports() -> Imports {
     inner.map(|(module, text)| (module.clone(), of(module, text))).collect()
 }
 
-/// The index of a module's room.
+/// Returns the index of a module's room.
 fn room(module: &Module) -> usize {
     let found = module.first().and_then(|first| ROOMS.iter().position(|room| room == first));
     found.unwrap_or_else(|| panic!("`{}` belongs to no room", module.join("::")))
 }
 
-/// The modules that are reached from one by any number of imports.
+/// Returns the modules that one imports, directly or indirectly.
 fn reached(from: &Module, imports: &Imports) -> BTreeSet<Module> {
     let mut found = BTreeSet::new();
     let mut open = vec![from.clone()];
@@ -174,7 +174,7 @@ fn a_room_imports_only_rooms_below_it() {
 }
 
 #[test]
-fn circles_of_imports_are_small_and_stay_in_a_room() {
+fn import_cycles_are_small_and_stay_in_a_room() {
     let imports = imports();
     let mut wrong = BTreeSet::new();
     for module in imports.keys() {

@@ -1,4 +1,5 @@
-//! No string of a document, and no name of a file, reaches the terminal as it is: not by findings, excerpts, tables, pages or JSON.
+//! Terminal: no string from a document or file name is printed unescaped in findings, excerpts, tables, pages
+//! or JSON.
 
 mod common;
 
@@ -6,14 +7,15 @@ use common::{Folder, Run};
 use generator::is_hidden;
 use serde_json::{Value, json};
 
-/// Colours, a window title, a direction, tags, joiners, separators, a line that looks like one of the program, a cursor movement.
+/// Colours, a window title, text direction, tags, joiners, separators, a line that imitates the program's
+/// output, a cursor movement.
 const HOSTILE: &str = "\u{1b}[31mx\u{1b}]0;t\u{7}\u{9b}2J\u{202e}\u{2066}\u{ad}\u{61c}\u{180e}\u{e0041}\u{fff9}\u{2028}\u{8}\r\nFORGED\u{7f}";
 
 fn hostile(name: &str) -> String {
     format!("{name}{HOSTILE}")
 }
 
-/// A document that has such a string wherever it can be one; `extra` is one more property, to have a change.
+/// Returns a document with such a string in every possible location, and an additional property `extra`.
 fn document(extra: &str) -> Value {
     let schema = hostile("Pet");
     json!({
@@ -59,7 +61,7 @@ fn folder() -> Folder {
     folder
 }
 
-/// Fails if something that was printed is a command to the terminal, cannot be seen, or has made a line of its own.
+/// Panics if the output contains a terminal command, an invisible character or an injected line.
 fn assert_clean(what: &str, text: &str) {
     let found: Vec<char> = text.chars().filter(|c| *c != '\n' && is_hidden(*c)).collect();
     assert!(found.is_empty(), "{what} prints {found:?}:\n{text}");
@@ -119,7 +121,7 @@ fn each_name_is_explained_in_printable_text() {
         assert_eq!(run.code, Some(0), "{path}: {}", run.err);
         assert_clean(path, &run.out);
     }
-    // The names of the first document are gone in the second: they are pruned by their places.
+    // The second document lacks the first one's names: they are pruned by location.
     folder.put("sdk.toml", "document = \"in.json\"\n[package]\nname = \"pets\"\n");
     assert_clean_run(&["prune"], &folder.run(&["names", "prune", "--config", "sdk.toml"]));
 }
@@ -144,7 +146,7 @@ fn reports_are_printable() {
 }
 
 #[test]
-fn a_text_that_cannot_be_read_is_shown_in_printable_text() {
+fn an_unreadable_document_is_shown_in_printable_text() {
     let folder = Folder::with_document();
     folder.put("in.json", format!("{{\"openapi\": \"3.0.3\", \"{HOSTILE}"));
     folder.put("in.yaml", format!("openapi: 3.0.3\ninfo: {{title: \"{HOSTILE}\n - x"));
@@ -156,10 +158,10 @@ fn a_text_that_cannot_be_read_is_shown_in_printable_text() {
     }
 }
 
-/// Linux allows any byte but `/` and NUL in the name of a file.
+/// On Linux, a file name can contain any byte except `/` and NUL.
 #[cfg(unix)]
 #[test]
-fn names_of_files_are_printed_as_printable_text() {
+fn file_names_are_printed_as_printable_text() {
     let folder = folder();
     let name = hostile("docs/f").replace('/', "").replace("docs", "docs/") + ".json";
     folder.put(&name, document("one").to_string());

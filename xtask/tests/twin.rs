@@ -1,4 +1,5 @@
-//! The derived twin of the benchmarks has what the emitted models have; else the comparison would mean nothing.
+//! The derived twin of the benchmarks has the same fields and values as the emitted models, so that the
+//! comparison is fair.
 
 use std::cell::Cell;
 
@@ -12,7 +13,8 @@ use serde::forward_to_deserialize_any;
 #[path = "../benches/twin/mod.rs"]
 mod twin;
 
-/// Reads nothing, but notes which names a derived type asks for: the fields of a struct, or the values of an enum.
+/// A deserializer that records the names that a derived type requests: the fields of a struct, or the values
+/// of an enum.
 struct Asked<'a>(&'a Cell<&'static [&'static str]>);
 
 impl<'de> Deserializer<'de> for Asked<'_> {
@@ -48,10 +50,10 @@ impl<'de> Deserializer<'de> for Asked<'_> {
     }
 }
 
-/// The names that a derived type asks for; none if it is neither a struct nor an enum.
+/// Returns the names that a derived type requests; none if it is neither a struct nor an enum.
 fn asked<'de, T: Deserialize<'de>>() -> &'static [&'static str] {
     let names = Cell::new(&[][..]);
-    // The error says nothing: it always comes.
+    // The deserializer always fails.
     let _ = T::deserialize(Asked(&names));
     names.get()
 }
@@ -111,7 +113,7 @@ fn every_enum_has_the_values_of_its_twin() {
 }
 
 #[test]
-fn both_write_the_page_as_it_came() {
+fn both_reproduce_the_page() {
     let page = twin::page::page();
     let emitted: models::UserEntityListing = serde_json::from_str(&page).expect("it can be read");
     let derived: twin::user::UserEntityListing = serde_json::from_str(&page).expect("it can be read");
@@ -122,7 +124,7 @@ fn both_write_the_page_as_it_came() {
 }
 
 #[test]
-fn the_page_brings_every_field_of_a_user() {
+fn the_page_contains_every_field_of_a_user() {
     let page: serde_json::Value = serde_json::from_str(&twin::page::page()).expect("it is JSON");
     let users = page["entities"].as_array().expect("it has users");
     assert_eq!(users.len(), twin::page::USERS);
@@ -132,7 +134,7 @@ fn the_page_brings_every_field_of_a_user() {
 }
 
 #[test]
-fn another_order_of_the_members_says_the_same() {
+fn the_order_of_members_does_not_matter() {
     let read = |page: &str| serde_json::from_str::<models::UserEntityListing>(page).expect("it can be read");
     let (ordered, sorted) = (twin::page::page(), twin::page::sorted_page());
     assert_ne!(ordered, sorted);

@@ -1,6 +1,6 @@
-//! The walls between the stages, and the rules that every hand-written source file keeps.
+//! Walls between the stages, and rules for every hand-written source file.
 //!
-//! Looks at the text of the files: what is written in a comment does not count.
+//! They apply to source text outside comments.
 
 #[path = "walls/imports.rs"]
 mod imports;
@@ -12,13 +12,14 @@ use std::path::{Path, PathBuf};
 
 use imports::Crate;
 
-/// The longest that a hand-written file may be, in lines.
+/// The maximum length of a hand-written file, in lines.
 const MAX_LINES: usize = 500;
 
-/// The most files that may import each other, directly or through others.
+/// The maximum number of files that import each other, directly or indirectly.
 const MAX_CIRCLE: usize = 3;
 
-/// What only some stages may use: the path as it stands in code, and the folders of `generator/src` that may.
+/// Paths reserved for some stages: the path as written in code, and the folders of `generator/src` that may
+/// use it.
 const RESERVED: &[(&str, &[&str])] = &[
     ("std::fs", &["load", "write"]),
     ("serde_yaml", &["load"]),
@@ -34,7 +35,7 @@ const RESERVED: &[(&str, &[&str])] = &[
     ("rayon", &["emit", "write"]),
 ];
 
-/// The modules of the generator, and all others that each may import.
+/// The modules of the generator, and the modules that each may import.
 const STAGES: &[(&str, &[&str])] = &[
     ("pointer", &[]),
     ("sanitize", &[]),
@@ -48,7 +49,7 @@ const STAGES: &[(&str, &[&str])] = &[
     ("overlay", &["diagnostic", "load", "pointer"]),
     ("normalise", &["diagnostic", "external_ref", "load", "pointer"]),
     ("resolve", &["diagnostic", "load", "normalise", "pointer", "suggest"]),
-    // The model of an API: neither its source nor its output.
+    // The model of an API: independent of its source and its output.
     ("ir", &["pointer"]),
     ("formats", &["ir"]),
     ("lock", &["diagnostic", "ir", "pointer"]),
@@ -110,10 +111,10 @@ const STAGES: &[(&str, &[&str])] = &[
     ),
 ];
 
-/// The modules of the generator that the command line may import, next to the front door: what `lib.rs` exports itself.
+/// The modules of the generator that the command line may import, in addition to the exports of `lib.rs`.
 const FOR_XTASK: &[&str] = &["config", "coverage", "diagnostic", "diff", "inspect"];
 
-/// Folders of hand-written sources.
+/// Folders with hand-written sources.
 const HAND_WRITTEN: &[&str] = &[
     "generator",
     "xtask",
@@ -124,24 +125,24 @@ const HAND_WRITTEN: &[&str] = &[
 ];
 
 struct Source {
-    /// Below the root, with `/` on every platform.
+    /// The path relative to the root, with `/` on every platform.
     path: String,
     text: String,
 }
 
 impl Source {
-    /// The lines that are neither comments nor in the tests at the end, numbered from 1.
+    /// Returns the lines outside comments and the tests at the end, numbered from 1.
     fn code(&self) -> impl Iterator<Item = (usize, &str)> {
         let end = self.text.find("#[cfg(test)]\nmod tests {").unwrap_or(self.text.len());
         (1..).zip(self.text[..end].lines()).filter(|(_, line)| !line.trim_start().starts_with("//"))
     }
 
-    /// The places where `word` stands alone in the code.
+    /// Returns the occurrences of `word` as a whole word in the code.
     fn uses(&self, word: &str) -> Vec<String> {
         self.places(|line| has_word(line, word))
     }
 
-    /// The places where a path starts with `word`, or `word` is imported.
+    /// Returns the locations where a path starts with `word`, or `word` is imported.
     fn paths(&self, word: &str) -> Vec<String> {
         let is_path =
             |line: &str| line.contains(&format!("{word}::")) || line.contains(&format!("use {word}"));
@@ -161,7 +162,7 @@ impl Source {
     }
 }
 
-/// Whether `word` is in the line, not as a part of a longer one.
+/// Returns whether the line contains `word` as a whole word.
 fn has_word(line: &str, word: &str) -> bool {
     let is_part = |c: char| c.is_alphanumeric() || c == '_';
     line.match_indices(word).any(|(start, _)| {
@@ -205,7 +206,7 @@ fn sources(folders: &[&str]) -> Vec<Source> {
     found
 }
 
-/// The sources that people write: without the generated ones beside them.
+/// Returns the hand-written sources, without generated ones in the same folders.
 fn hand_written() -> Vec<Source> {
     let list = fs::read_to_string(root().join("generated-client/.generated")).unwrap_or_default();
     let generated: BTreeSet<_> = list.lines().map(|line| format!("generated-client/{line}")).collect();
@@ -219,7 +220,8 @@ fn none(what: &str, found: Vec<String>) {
     assert!(found.is_empty(), "{what}:\n  {}", found.join("\n  "));
 }
 
-/// What prints passes the one exit that lets only printable text through; a progress bar draws itself, and the soak test prints no document.
+/// All output passes through the one exit that permits only printable text. Exceptions: a progress bar draws
+/// itself, and the soak test prints no text from documents.
 #[test]
 fn only_the_exit_prints() {
     let may = ["xtask/src/report/exit", "xtask/src/corpus/progress"];
@@ -235,7 +237,7 @@ fn only_the_exit_prints() {
 }
 
 #[test]
-fn each_tool_stays_in_its_stage() {
+fn reserved_paths_stay_in_their_stages() {
     let sources = sources(&["generator/src"]);
     for (word, stages) in RESERVED {
         let allowed: Vec<_> = stages.iter().map(|stage| format!("generator/src/{stage}")).collect();
@@ -292,7 +294,7 @@ fn the_command_line_imports_only_the_front_door() {
 }
 
 #[test]
-fn circles_of_imports_are_small_and_stay_in_one_folder() {
+fn import_cycles_are_small_and_stay_in_one_folder() {
     for root in ["generator/src", "xtask/src"] {
         let imports = Crate::read(root, &sources(&[root]));
         for circle in imports.circles() {
@@ -306,7 +308,7 @@ fn circles_of_imports_are_small_and_stay_in_one_folder() {
     }
 }
 
-/// The folders that a file belongs to: the one that it is in, and the one that it is the root of.
+/// Returns the folders of a file: its parent, and the folder it is the root of.
 fn folders(file: &str) -> BTreeSet<String> {
     let folder = file.rsplit_once('/').map_or("", |(folder, _)| folder).to_owned();
     let own = file.strip_suffix("/mod.rs").or(file.strip_suffix(".rs")).unwrap_or(file).to_owned();
@@ -314,7 +316,7 @@ fn folders(file: &str) -> BTreeSet<String> {
 }
 
 #[test]
-fn the_files_that_the_architecture_names_exist() {
+fn the_architecture_names_existing_files() {
     let page = fs::read_to_string(root().join("ARCHITECTURE.md")).unwrap_or_default();
     let is_path = |code: &&str| {
         code.contains('/') && !code.contains(['<', '*', ' ']) && !code.starts_with("multipart/")
@@ -330,7 +332,7 @@ fn the_files_that_the_architecture_names_exist() {
         }
     }
     assert!(paths.len() > 30, "only {} paths were found", paths.len());
-    // Stages and parts of the emitted crate are named by their paths in it.
+    // Stages and parts of the emitted crate are named by relative paths.
     let exists = |path: &str| {
         ["", "generator/src", "generated-client"]
             .iter()
@@ -341,7 +343,7 @@ fn the_files_that_the_architecture_names_exist() {
 }
 
 #[test]
-fn the_generator_has_no_maps_of_random_order() {
+fn the_generator_uses_no_hash_maps() {
     for word in ["HashMap", "HashSet"] {
         let found = sources(&["generator/src"]).iter().flat_map(|source| source.uses(word)).collect();
         none("same input, same bytes: use BTreeMap, IndexMap or Vec", found);
@@ -349,10 +351,10 @@ fn the_generator_has_no_maps_of_random_order() {
 }
 
 #[test]
-fn the_generator_neither_prints_nor_asks_for_the_time() {
+fn the_generator_neither_prints_nor_reads_the_clock() {
     let sources = sources(&["generator/src"]);
     for word in ["println", "eprintln", "print", "eprint", "dbg", "SystemTime", "Instant", "std::env"] {
-        // What is emitted may print.
+        // Emitted code may print.
         let silent = sources.iter().filter(|source| !source.is_below("generator/src/emit"));
         none(
             &format!("`{word}` is for the command line"),
@@ -362,7 +364,7 @@ fn the_generator_neither_prints_nor_asks_for_the_time() {
 }
 
 #[test]
-fn the_runtime_knows_no_vendor() {
+fn the_runtime_names_no_vendor() {
     for source in sources(&["templates/runtime/src"]) {
         let text = source.text.to_lowercase();
         for vendor in ["genesys", "purecloud"] {
@@ -372,7 +374,7 @@ fn the_runtime_knows_no_vendor() {
 }
 
 #[test]
-fn every_file_says_what_it_is_for() {
+fn every_file_starts_with_a_module_comment() {
     let silent = hand_written().into_iter().filter(|source| !source.text.starts_with("//! "));
     none("a file starts with `//! `", silent.map(|source| source.path).collect());
 }
@@ -394,7 +396,7 @@ fn no_lint_is_allowed_without_a_reason() {
 }
 
 #[test]
-fn nothing_is_left_for_later() {
+fn no_todo_markers_remain() {
     for word in ["todo!", "unimplemented!", "TODO", "FIXME", "XXX"] {
         let found = hand_written().into_iter().filter(|source| source.path != "xtask/tests/walls.rs");
         let uses = |source: Source| {

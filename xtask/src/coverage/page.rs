@@ -176,7 +176,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn texts_of_a_document_are_no_markup() {
+    fn strings_of_a_document_are_not_markup() {
         assert_eq!(code("a|b`c\n<d>"), "`` a\\|b`c <d> ``");
         assert_eq!(plain("<b>[x](y) | `z`"), "\\<b\\>\\[x\\](y) \\| \\`z\\`");
         assert!(plain(&"x".repeat(1000)).len() < 220);

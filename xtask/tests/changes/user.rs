@@ -1,6 +1,6 @@
-//! A program that uses all that the crate of `base.yaml` has, with every type written out.
+//! A program that uses every item of the `base.yaml` crate, with all types written out.
 //!
-//! A change that is judged as not breaking must leave it compiling. Built by `cargo xtask semver` only.
+//! It must still compile after every change classified as non-breaking. Built only by `cargo xtask semver`.
 
 #![allow(dead_code, deprecated, reason = "it is compiled, not run; deprecation is no breakage")]
 

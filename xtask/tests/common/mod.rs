@@ -1,4 +1,5 @@
-//! What the tests of the command line share: a folder of their own, the built binary, and a look at what lies on disk.
+//! Shared helpers of the command line's tests: a temporary folder, a run of the built binary, and the files
+//! on disk.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -8,7 +9,7 @@ use std::process::{Command, Output};
 
 use tempfile::TempDir;
 
-/// A document that is small and good.
+/// A small valid document.
 pub(crate) const GOOD: &str = r#"openapi: 3.0.3
 info: {title: Pets, version: 1.0.0}
 servers: [{url: https://pets.example}]
@@ -36,7 +37,7 @@ components:
         kind: {type: string, enum: [cat, dog]}
 "#;
 
-/// What a run of the command gave.
+/// The result of running the command.
 pub(crate) struct Run {
     /// The exit code.
     pub(crate) code: Option<i32>,
@@ -50,24 +51,24 @@ pub(crate) struct Run {
 pub(crate) struct Folder(TempDir);
 
 impl Folder {
-    /// An empty folder.
+    /// Creates an empty folder.
     pub(crate) fn new() -> Self {
         Self(tempfile::tempdir().unwrap_or_else(|error| panic!("{error}")))
     }
 
-    /// A folder with the good document in `good.yaml`.
+    /// Creates a folder with the valid document in `good.yaml`.
     pub(crate) fn with_document() -> Self {
         let folder = Self::new();
         folder.put("good.yaml", GOOD);
         folder
     }
 
-    /// The path of something in it.
+    /// Returns the path of an item in the folder.
     pub(crate) fn path(&self, path: &str) -> PathBuf {
         self.0.path().join(path)
     }
 
-    /// Writes a file, and the folders it needs.
+    /// Writes a file, and creates its parent folders.
     pub(crate) fn put(&self, path: &str, contents: impl AsRef<[u8]>) {
         let target = self.path(path);
         let made =
@@ -75,12 +76,12 @@ impl Folder {
         made.unwrap_or_else(|error| panic!("{path}: {error}"));
     }
 
-    /// Runs the command in it.
+    /// Runs the command in the folder.
     pub(crate) fn run(&self, arguments: &[&str]) -> Run {
         run_in(self.0.path(), arguments)
     }
 
-    /// All files below a path, with their contents; folders end with `/`.
+    /// Returns all files below a path with their contents; names of folders end with `/`.
     pub(crate) fn contents(&self, path: &str) -> BTreeMap<String, Vec<u8>> {
         let mut found = BTreeMap::new();
         walk(&self.path(path), "", &mut found).unwrap_or_else(|error| panic!("{path}: {error}"));

@@ -1,6 +1,7 @@
-//! Surface: what a user of an emitted crate can write, read from its files, and how that of one crate compares with that of another.
+//! Surface: the public API of an emitted crate, read from its files, and its comparison with that of another
+//! crate.
 //!
-//! Used by tests. Bodies of functions, texts, names of arguments and what is on the wire are no part of it.
+//! Used by tests. Function bodies, descriptions, names of arguments and the wire format are not part of it.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -12,14 +13,14 @@ use syn::{Attribute, Fields, FnArg, ImplItem, Item, Visibility};
 /// The public items of a crate.
 #[derive(Debug, Default, PartialEq)]
 pub(crate) struct Surface {
-    /// The items by their path: the type of a field, the signature of a method.
+    /// The items by path, with the type of a field or the signature of a method.
     items: BTreeMap<String, BTreeSet<String>>,
-    /// What the compiler warns of.
+    /// The deprecated items.
     deprecated: BTreeSet<String>,
 }
 
 impl Surface {
-    /// That of the crate of a model.
+    /// Returns the surface of a model's crate.
     pub(crate) fn of(model: &Model) -> Self {
         let mut surface = Self::default();
         for (file, text) in model.crate_files() {
@@ -27,7 +28,7 @@ impl Surface {
             match module {
                 Some(module) if !module.starts_with("runtime") => {
                     let parsed = syn::parse_file(&text).unwrap_or_else(|error| panic!("{file}: {error}"));
-                    // Models are used by the names that `models` exports, whatever their files are called.
+                    // Users import models from `models`, not from their files.
                     let module = if module.starts_with("models/") { "models" } else { module };
                     parsed.items.iter().for_each(|item| surface.item(module, item));
                 }
@@ -38,7 +39,7 @@ impl Surface {
         surface
     }
 
-    /// What going from this surface to another does to those who use it.
+    /// Returns the impact of a change from this surface to another.
     pub(crate) fn impact(&self, new: &Self) -> Impact {
         if !self.lost(new).is_empty() {
             Impact::Breaking
@@ -49,7 +50,7 @@ impl Surface {
         }
     }
 
-    /// What another surface lacks, or has otherwise.
+    /// Returns the items that another surface lacks or changes.
     pub(crate) fn lost(&self, new: &Self) -> Vec<String> {
         let is_kept = |path: &String, forms: &BTreeSet<String>| {
             new.items.get(path).is_some_and(|others| forms.is_subset(others))
@@ -138,7 +139,7 @@ impl Surface {
         }
     }
 
-    /// Each name that is exported, on its own.
+    /// Adds each exported name separately.
     fn exported(&mut self, module: &str, tree: &syn::UseTree) {
         match tree {
             syn::UseTree::Path(path) => self.exported(module, &path.tree),
@@ -150,7 +151,8 @@ impl Surface {
         }
     }
 
-    /// What `request_builder!` makes: the type, what a call gives, and whether it pages or is read piece by piece.
+    /// Adds the output of `request_builder!`: the type, the result of a call, and whether it pages or
+    /// streams.
     fn builder(&mut self, module: &str, tokens: &str) {
         let (_, rest) = tokens.split_once("pub struct ").unwrap_or_else(|| panic!("{tokens}"));
         let (name, rest) = rest.split_once(" {").unwrap_or_else(|| panic!("{tokens}"));
@@ -159,7 +161,7 @@ impl Surface {
         for key in ["answer", "streams", "events", "item"] {
             let Some((_, value)) = rest.split_once(&format!("{key} : ")) else { continue };
             let ends = [",", " = ", "streams :", "events :", "paging :", "item :", "}"];
-            // A comma inside of angle brackets ends it too: what comes before is enough to tell types apart.
+            // A comma within angle brackets also ends the value; the part before it identifies the type.
             let end = ends.iter().filter_map(|end| value.find(end)).min().unwrap_or(value.len());
             self.put(format!("{path} {key}"), value.get(..end).unwrap_or_default().trim().to_owned(), &[]);
         }
@@ -170,7 +172,7 @@ fn is_public(visibility: &Visibility) -> bool {
     matches!(visibility, Visibility::Public(_))
 }
 
-/// The attributes that make a difference: what is derived, and whether there can be more members.
+/// Returns the attributes that affect users: `derive` and `non_exhaustive`.
 fn attributes(attributes: &[Attribute]) -> String {
     let told = attributes.iter().filter(|attribute| {
         attribute.path().is_ident("derive") || attribute.path().is_ident("non_exhaustive")

@@ -1,7 +1,8 @@
-//! Which file of a crate imports what from which other file, computed from its `use` declarations and its `crate::` and `super::` paths.
+//! Imports between the files of a crate, from their `use` declarations and their `crate::` and `super::`
+//! paths.
 //!
-//! Re-exports are followed to the file that defines the item; a re-export itself is not an import. A folder's own file reaches its children
-//! by plain paths (`child::run()`), which is what it is for: these do not count, but a `use` of a child does.
+//! Re-exports are followed to the file that defines the item; a re-export itself is not an import. A folder's
+//! own file may use plain paths to its children (`child::run()`); only a `use` of a child is an import.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -9,16 +10,16 @@ use proc_macro2::{Delimiter, TokenStream, TokenTree};
 
 use crate::Source;
 
-/// The steps of a module's path below the crate.
+/// The path of a module, relative to the crate.
 type Module = Vec<String>;
 
-/// The files of a crate, and the imports among them.
+/// The files of a crate, and the imports between them.
 pub(crate) struct Crate {
-    /// The files by their modules.
+    /// The files by module.
     files: BTreeMap<Module, String>,
     /// The importing file, the imported one, and an item for the message.
     pub(crate) imports: BTreeMap<(String, String), String>,
-    /// Paths into other crates: the file, and the path as it is written.
+    /// Paths into other crates: the file, and the path as written.
     pub(crate) outside: BTreeSet<(String, String)>,
 }
 
@@ -68,7 +69,7 @@ impl Crate {
         }
     }
 
-    /// The module that defines what a path leads to; `None` if that is another crate.
+    /// Returns the module that defines the target of a path; `None` if that is another crate.
     fn target(
         &self,
         module: &Module,
@@ -95,7 +96,7 @@ impl Crate {
                     let Some(other) = same.next().filter(|_| depth < 8) else { return Some(at) };
                     let whole: Vec<String> =
                         other.steps.iter().cloned().chain(steps.by_ref().cloned()).collect();
-                    // What another crate defines is no import of this file.
+                    // An item of another crate is not an import of this file.
                     return self.target(&at, &whole, found, depth + 1).or(Some(module.clone()));
                 }
             }
@@ -109,7 +110,7 @@ impl Crate {
         self.files.contains_key(&path)
     }
 
-    /// The sets of files that import each other, directly or through others, the largest first.
+    /// Returns the sets of files that import each other, directly or indirectly; the largest first.
     pub(crate) fn circles(&self) -> Vec<BTreeSet<String>> {
         let mut next: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
         for (from, to) in self.imports.keys() {
@@ -136,7 +137,7 @@ impl Crate {
         circles
     }
 
-    /// The imports within a set of files, for a message.
+    /// Lists the imports within a set of files, for a message.
     pub(crate) fn within(&self, files: &BTreeSet<String>) -> Vec<String> {
         let inside = |(from, to): &(String, String)| files.contains(from) && files.contains(to);
         let inside = self.imports.iter().filter(|(ends, _)| inside(ends));
@@ -144,7 +145,7 @@ impl Crate {
     }
 }
 
-/// The module of a file.
+/// Returns the module of a file.
 fn module(root: &str, path: &str) -> Module {
     let path = path.strip_prefix(root).unwrap_or(path).trim_start_matches('/');
     let path = path.strip_suffix(".rs").unwrap_or(path);
@@ -152,7 +153,7 @@ fn module(root: &str, path: &str) -> Module {
     steps.map(str::to_owned).collect()
 }
 
-/// Collects the paths in some code.
+/// Collects the paths in a token stream.
 fn scan(tokens: TokenStream, found: &mut Vec<Found>) {
     let tokens: Vec<TokenTree> = tokens.into_iter().collect();
     let mut at = 0;
@@ -168,7 +169,7 @@ fn scan(tokens: TokenStream, found: &mut Vec<Found>) {
                 is_public = false;
                 continue;
             }
-            // The tokens of emitted code.
+            // The tokens are emitted code.
             TokenTree::Ident(ident) if ident == "quote" => at += 2,
             TokenTree::Ident(ident) if ident == "pub" => is_public = true,
             // `pub(crate)`
@@ -197,14 +198,14 @@ fn scan(tokens: TokenStream, found: &mut Vec<Found>) {
     }
 }
 
-/// Whether `::` is at this place.
+/// Returns whether `::` is at this index.
 fn is_step(tokens: &[TokenTree], at: usize) -> bool {
     let is_colon =
         |at: usize| matches!(tokens.get(at), Some(TokenTree::Punct(punct)) if punct.as_char() == ':');
     is_colon(at) && is_colon(at.wrapping_add(1))
 }
 
-/// Reads the tree of a `use` from `at` on, and returns where it ends.
+/// Reads the tree of a `use` from index `at`, and returns the index after it.
 fn tree(
     tokens: &[TokenTree],
     mut at: usize,
