@@ -1,8 +1,9 @@
-//! What `record!` and `open_enum!` cost to compile, against serde's derives: `cargo check` of 500 structs, and of 500 enums.
+//! Compile time of `record!` and `open_enum!` compared to serde's derives: `cargo check` of 500 structs, and
+//! of 500 enums.
 //!
-//! It writes crates that differ in nothing else, and has them checked in turn, so that a machine that slows down slows all of
-//! them. Dependencies are not in the figures. A form's figure is its fastest run: noise only ever adds. Times are those of the
-//! processor on Linux, where a busy machine matters little, and of the wall elsewhere.
+//! The crates differ only in that. They are checked alternately, so that a slowdown of the machine affects
+//! all of them. Dependencies are excluded. The result is the fastest run, since noise only adds time. On
+//! Linux it is processor time, which a busy machine hardly affects; elsewhere it is wall time.
 
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
@@ -10,10 +11,10 @@ use std::process::{Command, ExitCode};
 use std::time::{Duration, Instant};
 use std::{env, fs, io};
 
-/// How many types there are in a crate.
+/// The number of types in a crate.
 const TYPES: usize = 500;
 
-/// How often each crate is checked.
+/// The number of runs for each crate.
 const ROUNDS: usize = 2;
 
 /// The fields of a struct: the name on the wire, the name in Rust, the type, the kind for `record!`.
@@ -40,10 +41,10 @@ const VALUES: [(&str, &str); 6] = [
     ("Communicating", "COMMUNICATING"),
 ];
 
-/// How the types come by serde's traits.
+/// The implementation of serde's traits.
 #[derive(Clone, Copy, PartialEq)]
 enum Form {
-    /// Not at all: what the types cost by themselves.
+    /// None: the cost of the types alone.
     Bare,
     Derive,
     Macro,
@@ -81,11 +82,11 @@ fn structs(form: Form) -> Result<String, std::fmt::Error> {
     Ok(out)
 }
 
-/// Enums that keep an unknown value: derived, that is a last variant without a tag.
+/// Returns enums that keep unknown values; the derived form uses an untagged last variant.
 fn enums(form: Form) -> Result<String, std::fmt::Error> {
     let mut out = String::new();
     for i in 0..TYPES {
-        // `open_enum!` brings `Debug` with it.
+        // `open_enum!` implements `Debug`.
         let debug = if form == Form::Macro { "" } else { "Debug, " };
         writeln!(out, "#[derive({debug}Clone, PartialEq, Eq, Hash{})]\npub enum E{i} {{", form.derives())?;
         for (variant, value) in VALUES {
@@ -112,7 +113,7 @@ fn enums(form: Form) -> Result<String, std::fmt::Error> {
     Ok(out)
 }
 
-/// The time since a moment that finished child processes, and theirs, kept a processor busy; or all time.
+/// A clock for the processor time of finished child processes, or for wall time if that is unavailable.
 struct Clock(Option<Duration>, Instant);
 
 impl Clock {
@@ -127,17 +128,17 @@ impl Clock {
         }
     }
 
-    /// The fields `cutime` and `cstime` of proc_pid_stat(5), which count in hundredths of a second.
+    /// Returns the sum of `cutime` and `cstime` from proc_pid_stat(5), which are in hundredths of a second.
     fn busy() -> Option<Duration> {
         let stat = fs::read_to_string("/proc/self/stat").ok()?;
-        // The second field is the name in parentheses, which may hold anything.
+        // The second field is the name in parentheses, which can contain anything.
         let fields: Vec<&str> = stat.rsplit_once(')')?.1.split_whitespace().collect();
         let ticks = |field: usize| fields.get(field - 3)?.parse::<u64>().ok();
         Some(Duration::from_millis(10 * (ticks(16)? + ticks(17)?)))
     }
 }
 
-/// A crate that is checked outside the workspace, with the versions of the workspace.
+/// A crate outside the workspace, with the workspace's versions.
 struct Crate {
     name: String,
     folder: PathBuf,
@@ -161,7 +162,7 @@ impl Crate {
         Ok(Self { name, folder, fastest: Duration::MAX })
     }
 
-    /// Checks it on one core, after which `fastest` counts this run.
+    /// Checks the crate on one core, and updates `fastest`.
     fn check(&mut self) -> io::Result<()> {
         let source = self.folder.join("src/lib.rs");
         fs::write(&source, fs::read(&source)?)?;
@@ -188,7 +189,7 @@ fn measure(kind: &str, source: fn(Form) -> Result<String, std::fmt::Error>) -> i
         let text = source(form).map_err(io::Error::other)?;
         crates.push(Crate::write(format!("{kind}_{form_name}"), &text)?);
     }
-    // Compiles the dependencies, too.
+    // The first check also compiles the dependencies.
     if let Some(first) = crates.first_mut() {
         first.check()?;
         first.fastest = Duration::MAX;
@@ -210,7 +211,7 @@ fn measure(kind: &str, source: fn(Form) -> Result<String, std::fmt::Error>) -> i
 }
 
 fn main() -> ExitCode {
-    // `cargo test --benches` only wants to know whether it compiles.
+    // `cargo test --benches` only checks that the benchmark starts.
     if !env::args().any(|argument| argument == "--bench") {
         return ExitCode::SUCCESS;
     }

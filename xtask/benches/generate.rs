@@ -1,4 +1,4 @@
-//! How long the pipeline takes for the project's own document: each stage that a maintainer waits for, and all of them.
+//! Time of the pipeline for the project's own document: each slow stage, and all stages together.
 
 use std::hint::black_box;
 use std::path::Path;

@@ -1,8 +1,9 @@
-//! What hostile documents cost: each series with its size doubled until it ends or costs too much, in a process of its own.
+//! Cost of hostile documents: each series runs with doubled sizes, in a process each, until it ends or
+//! exceeds a limit.
 //!
-//! `cargo bench -p xtask --bench hostile` measures all series, `-- allOf` those whose name contains `allOf`; `-- "array per level" 512 DIR`
-//! writes the files of one size into a folder instead. A run fails if a size costs more than
-//! [`SECONDS`] or [`MEMORY`].
+//! `cargo bench -p xtask --bench hostile` measures all series, `-- allOf` those whose name contains `allOf`.
+//! `-- "array per level" 512 DIR` writes the files of one size to a folder instead. A run fails if a size
+//! exceeds [`SECONDS`] or [`MEMORY`].
 
 #[path = "hostile/mod.rs"]
 mod series;
@@ -14,24 +15,24 @@ use std::time::{Duration, Instant};
 
 use series::Case;
 
-/// The time that a document may cost.
+/// The time limit for a document.
 const SECONDS: f64 = 5.0;
 
-/// The memory that a document may cost, in MiB.
+/// The memory limit for a document, in MiB.
 const MEMORY: usize = 1_024;
 
-/// How long a run may take that costs too much.
+/// The time after which a run is killed.
 const GIVE_UP: Duration = Duration::from_secs(30);
 
-/// What a run cost.
+/// The cost of a run.
 struct Cost {
     status: Option<ExitStatus>,
     seconds: f64,
-    /// The peak of its memory in MiB, on Linux.
+    /// The peak memory in MiB; only on Linux.
     memory: usize,
-    /// The bytes that it wrote.
+    /// The number of bytes written.
     written: u64,
-    /// The first line that it said.
+    /// The first line of output.
     said: String,
 }
 
@@ -93,7 +94,7 @@ fn put(case: &Case, folder: &Path) {
     }
 }
 
-/// Runs the command on a case, in a folder of its own.
+/// Runs the command on a case, in its own folder.
 fn measured(case: &Case) -> Cost {
     let folder = tempfile::tempdir().expect("there is a place for files");
     put(case, folder.path());
@@ -114,7 +115,7 @@ fn measured(case: &Case) -> Cost {
         match child.try_wait().expect("it can be waited for") {
             Some(status) => break Some(status),
             None if start.elapsed() > GIVE_UP || memory > 4 * MEMORY => {
-                // It may have ended by itself.
+                // Fails if it has already exited.
                 let _ = child.kill();
                 let _ = child.wait();
                 break None;
@@ -122,7 +123,7 @@ fn measured(case: &Case) -> Cost {
             None => std::thread::sleep(Duration::from_millis(5)),
         }
     };
-    // Files are written by the system, whose time depends on the disk and is no matter of the document.
+    // System time depends on the disk, not on the document, so only user time counts.
     let seconds = if ticks > 0 { ticks as f64 / 100.0 } else { start.elapsed().as_secs_f64() };
     let said = fs::read_to_string(&said).unwrap_or_default();
     let said = said.lines().find(|line| line.contains("error")).unwrap_or_default();
@@ -130,17 +131,17 @@ fn measured(case: &Case) -> Cost {
     Cost { status, seconds, memory, written: size_of(&folder.path().join("out")), said }
 }
 
-/// The peak of a process's memory in MiB; 0 where the system has no such file.
+/// Returns the peak memory of a process in MiB; 0 on systems without this file.
 fn peak(process: u32) -> usize {
     let status = fs::read_to_string(format!("/proc/{process}/status")).unwrap_or_default();
     let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"));
     line.and_then(|line| line.trim().split(' ').next()?.parse::<usize>().ok()).unwrap_or_default() >> 10
 }
 
-/// The processor time of a process (not of the system for it) in hundredths of a second; 0 where the system has no such file.
+/// Returns the user time of a process in hundredths of a second; 0 on systems without this file.
 fn processor(process: u32) -> u64 {
     let stat = fs::read_to_string(format!("/proc/{process}/stat")).unwrap_or_default();
-    // The fields after the name, which can contain blanks.
+    // The fields after the name, which can contain spaces.
     let fields = stat.rsplit_once(") ").map(|(_, rest)| rest).unwrap_or_default();
     fields.split(' ').skip(11).take(1).filter_map(|field| field.parse::<u64>().ok()).sum()
 }

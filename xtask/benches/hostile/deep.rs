@@ -1,4 +1,4 @@
-//! Documents whose text is nested, in each notation, and what nests inside an overlay.
+//! Nested documents in each notation, and nesting in overlays.
 
 use serde_json::{Value, json};
 
@@ -49,11 +49,11 @@ pub(super) const ALL: &[Entry] = &[
 ];
 
 fn nested(size: usize, make: impl Fn(Value) -> Value) -> Case {
-    // Not by `json!` alone: a value that deep must not be dropped or written by recursion.
+    // Deeper values overflow the stack when dropped or written, since both recurse.
     of_schema((0..size.min(400)).fold(text(), |inner, _| make(inner)))
 }
 
-/// A description with a deep example, as text.
+/// Returns a description with a deep example, as text.
 fn example(size: usize, open: &str, close: &str) -> Case {
     let schema = json!({ "type": "object", "example": "HERE" });
     let text = document(operation(&schema), json!({}));
@@ -87,7 +87,7 @@ fn many_aliases(size: usize) -> Case {
     with_name("api.yaml", format!("{START}x-0: &a [text]\nx-1: [{}]\n", "*a, ".repeat(size)))
 }
 
-/// An overlay with this target, over a description that is small.
+/// Returns an overlay with this target, and a small description.
 fn overlay(target: String) -> Case {
     let properties = super::members("p", 20, |_| text());
     let components = json!({ "schemas": { "First": { "type": "object", "properties": properties } } });

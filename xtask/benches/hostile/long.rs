@@ -1,4 +1,4 @@
-//! Long strings: each of n characters, in every place that a document has for one, and long strings that are referred to often.
+//! Long strings of n characters in every possible location, and long strings with many references.
 
 use serde_json::{Value, json};
 
@@ -143,7 +143,7 @@ pub(super) const ALL: &[Entry] = &[
     }),
 ];
 
-/// About this many characters of sentences.
+/// Returns about this many characters of sentences.
 fn prose(size: usize) -> String {
     "Some words of a sentence that is rather plain. ".repeat(size / 48 + 1)
 }
@@ -169,7 +169,7 @@ fn digits(size: usize) -> Case {
     generated(text.replace("\"HERE\"", &"9".repeat(size)))
 }
 
-/// Operations that all have these members, which refer to a component.
+/// Returns operations that all have these members, which refer to a component.
 fn shared(size: usize, members: Value, components: Value) -> Case {
     let path = |index: usize| (format!("/p{index}"), get(&format!("op{index}"), members.clone()));
     generated(document(Value::Object((0..size).map(path).collect()), components))

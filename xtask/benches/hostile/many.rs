@@ -1,4 +1,4 @@
-//! Many of one thing: properties, values, parameters, tags, servers, findings, and names that collide.
+//! Large numbers of one item: properties, values, parameters, tags, servers, findings, colliding names.
 
 use serde_json::{Map, Value, json};
 
@@ -145,7 +145,7 @@ fn object() -> Value {
     json!({ "type": "object", "properties": { "p": text() } })
 }
 
-/// Names that differ in characters only that no Rust name can have.
+/// Returns names that differ only in characters that are not allowed in Rust names.
 fn colliding(size: usize, value: impl Fn(usize) -> Value) -> Map<String, Value> {
     (0..size)
         .map(|index| (format!("a{}{}", "_".repeat(index % 64), "-".repeat(index / 64)), value(index)))
@@ -161,7 +161,7 @@ fn paths(size: usize, members: impl Fn(usize) -> Value) -> Case {
     generated(document(Value::Object((0..size).map(path).collect()), json!({})))
 }
 
-/// A description with one member of its root replaced.
+/// Returns a description with one member of its root replaced.
 fn root(key: &str, value: Value) -> Case {
     let text = document(operation(&text()), json!({}));
     let mut document: Value = serde_json::from_str(&text).unwrap_or_default();

@@ -1,6 +1,6 @@
-//! Hostile documents of any size: each [`Series`] grows one thing that a stage could pay for more than once.
+//! Hostile documents of any size: each [`Series`] grows one thing that a stage could process repeatedly.
 //!
-//! The benchmark `hostile` measures what they cost, and `tests/hostile.rs` compares what is emitted for small ones.
+//! The benchmark `hostile` measures their cost, and `tests/hostile.rs` compares the output for small sizes.
 
 mod deep;
 mod long;
@@ -10,38 +10,38 @@ mod shapes;
 
 use serde_json::{Map, Value, json};
 
-/// A kind of document that grows.
+/// A series of documents of increasing size.
 pub(crate) struct Series {
-    /// What grows, in a few words.
+    /// The growing item, in a few words.
     pub(crate) name: &'static str,
-    /// The size to start with.
+    /// The first size.
     pub(crate) first: usize,
-    /// The largest size that is of interest.
+    /// The largest relevant size.
     pub(crate) last: usize,
-    /// Makes the documents of a size.
+    /// Creates the case of a size.
     pub(crate) make: fn(usize) -> Case,
 }
 
 /// The files of one size, and the command that reads them.
 pub(crate) struct Case {
-    /// Names and contents.
+    /// The names and contents.
     pub(crate) files: Vec<(String, String)>,
     /// The arguments of the command.
     pub(crate) arguments: Vec<&'static str>,
 }
 
-/// All series.
+/// Returns all series.
 pub(crate) fn all() -> Vec<Series> {
     [shapes::ALL, deep::ALL, many::ALL, long::ALL, several::ALL].concat().iter().map(Entry::series).collect()
 }
 
-/// Those whose schemas refer to each other.
+/// Returns the series whose schemas refer to each other.
 #[allow(dead_code, reason = "the test takes these")]
 pub(crate) fn of_schemas_that_refer() -> Vec<Series> {
     shapes::ALL.iter().map(Entry::series).collect()
 }
 
-/// A row of a table: name, first size, last size, and how it is made.
+/// A row of a table: name, first size, last size, and constructor.
 #[derive(Clone, Copy)]
 struct Entry(&'static str, usize, usize, fn(usize) -> Case);
 
@@ -51,7 +51,7 @@ impl Entry {
     }
 }
 
-/// A description that is generated with a report.
+/// Returns a description to generate, with a report.
 fn generated(text: String) -> Case {
     with_name("api.json", text)
 }
@@ -61,14 +61,14 @@ fn with_name(name: &'static str, text: String) -> Case {
     Case { files: vec![(name.to_owned(), text)], arguments }
 }
 
-/// A description with these schemas, whose only operation sends and receives the first.
+/// Returns a description with these schemas, whose only operation sends and receives the first one.
 fn of_schemas(schemas: impl IntoIterator<Item = (String, Value)>) -> Case {
     let schemas: Map<String, Value> = schemas.into_iter().collect();
     let first = schemas.keys().next().cloned().unwrap_or_default();
     generated(document(operation(&schema_ref(&first)), json!({ "schemas": schemas })))
 }
 
-/// A description with this one schema.
+/// Returns a description with this schema.
 fn of_schema(schema: Value) -> Case {
     of_schemas([("First".to_owned(), schema)])
 }
@@ -80,7 +80,7 @@ fn document(paths: Value, components: Value) -> String {
         .to_string()
 }
 
-/// The paths of an API with one operation, which sends and receives a schema.
+/// Returns the paths of an API whose only operation sends and receives a schema.
 fn operation(schema: &Value) -> Value {
     let content = json!({ "application/json": { "schema": schema } });
     let post = json!({
@@ -91,7 +91,7 @@ fn operation(schema: &Value) -> Value {
     json!({ "/send": { "post": post } })
 }
 
-/// An operation without a body, with these members.
+/// Returns an operation without a body, with these members.
 fn get(id: &str, members: Value) -> Value {
     let mut operation =
         json!({ "operationId": id, "tags": ["t"], "responses": { "204": { "description": "ok" } } });
@@ -109,7 +109,7 @@ fn text() -> Value {
     json!({ "type": "string" })
 }
 
-/// The members `{prefix}0` to `{prefix}{size - 1}` of an object.
+/// Returns an object with the members `{prefix}0` to `{prefix}{size - 1}`.
 fn members(prefix: &str, size: usize, value: impl Fn(usize) -> Value) -> Map<String, Value> {
     (0..size).map(|index| (format!("{prefix}{index}"), value(index))).collect()
 }

@@ -1,4 +1,4 @@
-//! Inputs of more than one file: two documents to compare, files that are referred to, a naming lock.
+//! Inputs of several files: two documents to compare, referenced files, a naming lock.
 
 use serde_json::{Value, json};
 
@@ -62,7 +62,7 @@ fn compared(make: impl Fn(bool) -> String) -> Case {
     Case { files, arguments: vec!["diff", "old.json", "new.json"] }
 }
 
-/// A description whose only schema has properties that refer to other files.
+/// Returns a description whose only schema has properties that refer to other files.
 fn split(others: Vec<(String, String)>, properties: Value) -> Case {
     let schemas = json!({ "schemas": { "S": { "type": "object", "properties": properties } } });
     let text = document(operation(&schema_ref("S")), schemas);
@@ -88,7 +88,7 @@ fn chain_of_files(size: usize) -> Case {
     split(others, json!({ "p": { "$ref": "f0.json" } }))
 }
 
-/// A lock of names that the document does not have.
+/// Returns a lock whose names do not occur in the document.
 fn lock(size: usize) -> Case {
     let lines: String =
         (0..size).map(|i| format!("/components/schemas/Gone{i:06} type models::Gone{i:06}\n")).collect();

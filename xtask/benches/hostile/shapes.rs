@@ -1,4 +1,5 @@
-//! Schemas that refer to each other: chains, diamonds and cliques, where the number of paths can be exponential.
+//! Schemas that refer to each other: chains, diamonds and cliques, where the number of paths can be
+//! exponential.
 
 use serde_json::{Value, json};
 
@@ -43,7 +44,7 @@ pub(super) const ALL: &[Entry] = &[
     Entry("discriminator mapping", 64, 65_536, mapping),
 ];
 
-/// `L0` to `Ln`, each made from a reference to the next.
+/// Returns `L0` to `Ln`, each made from a reference to the next.
 fn levels(size: usize, make: impl Fn(&Value) -> Value) -> Case {
     let level = |index: usize| match index == size {
         true => json!({ "type": "object", "properties": { "end": text() } }),
@@ -52,7 +53,7 @@ fn levels(size: usize, make: impl Fn(&Value) -> Value) -> Case {
     of_schemas((0..=size).map(|index| (format!("L{index}"), level(index))))
 }
 
-/// Schemas that each refer to all others.
+/// Returns schemas that each refer to all others.
 fn clique(size: usize, make: impl Fn(&[Value]) -> Value) -> Case {
     let all: Vec<Value> = (0..size).map(|index| schema_ref(&format!("C{index}"))).collect();
     let one = |index: usize| {
@@ -67,7 +68,7 @@ fn clique(size: usize, make: impl Fn(&[Value]) -> Value) -> Case {
     of_schemas((0..size).map(|index| (format!("C{index}"), one(index))))
 }
 
-/// Two schemas per level, each of which refers to both of the next.
+/// Returns two schemas per level, each of which refers to both of the next level.
 fn twins(size: usize, keyword: &str) -> Case {
     let one = |index: usize| match index / 2 == size {
         true => own(index),
@@ -90,7 +91,7 @@ fn object(required: &[impl AsRef<str>], properties: &[Value]) -> Value {
     }
 }
 
-/// `a` to `z`, `a1` and so on.
+/// Returns `a` to `z`, `a1` and so on.
 fn keys(size: usize) -> Vec<String> {
     let letter = |index: usize| char::from(b'a' + u8::try_from(index % 26).unwrap_or_default());
     (0..size)
@@ -100,7 +101,7 @@ fn keys(size: usize) -> Vec<String> {
         .collect()
 }
 
-/// An object with a property that no other has.
+/// Returns an object with a unique property.
 fn own(index: usize) -> Value {
     json!({ "type": "object", "properties": { format!("own{index}"): text() } })
 }
@@ -113,7 +114,7 @@ fn all_of_chain(size: usize) -> Case {
     of_schemas((0..=size).map(|index| (format!("L{index}"), level(index))))
 }
 
-/// `allOf` whose parts all describe one property, as an object that is made of the next level.
+/// Returns an `allOf` whose parts all describe one property, each as an object made from the next level.
 fn all_of_same_property(size: usize) -> Case {
     levels(size, |next| {
         let part = json!({ "type": "object", "properties": { "p": next } });

@@ -1,13 +1,14 @@
-//! A page of users as the server writes it: members in the order of the document, none of them null.
+//! A page of users as the server sends it: members in document order, and no null values.
 //!
-//! Every type that a user is made of comes up; no user has everything, and no two are alike.
+//! It contains every type that a user refers to. No user has all members, and no two users are equal.
 
 use serde_json::{Map, Value, json};
 
-/// How many users there are on the page.
+/// The number of users on the page.
 pub(crate) const USERS: usize = 100;
 
-/// Members that the server sends on request only, or that not everybody has, and how many users in a hundred have them.
+/// Members that the server sends only on request, or that not all users have, with the percentage of users
+/// that have them.
 const SOMETIMES: &[(&str, usize)] = &[
     ("title", 80),
     ("manager", 90),
@@ -32,7 +33,7 @@ const SOMETIMES: &[(&str, usize)] = &[
     ("dateLastLogin", 80),
 ];
 
-/// The page as text.
+/// Returns the page as JSON.
 pub(crate) fn page() -> String {
     let entities: Vec<Value> = (0..USERS).map(user).collect();
     let page = json!({
@@ -47,14 +48,14 @@ pub(crate) fn page() -> String {
     page.to_string()
 }
 
-/// The same page with the members of every object sorted by name, which no server of the document does.
+/// Returns the same page with all members sorted by name, which no real server does.
 pub(crate) fn sorted_page() -> String {
     let mut page: Value = serde_json::from_str(&page()).expect("the page is JSON");
     page.sort_all_objects();
     page.to_string()
 }
 
-/// Where what was written differs from what was read first; nothing if it does not.
+/// Describes the first difference between written and read JSON; `None` if they are equal.
 pub(crate) fn difference(written: &[u8], read: &[u8]) -> Option<String> {
     if written == read {
         return None;
@@ -71,7 +72,7 @@ fn user(i: usize) -> Value {
         return Value::Null;
     };
     for (at, (name, share)) in SOMETIMES.iter().enumerate() {
-        // Spread over the page, and independently of each other.
+        // Members are distributed over the page, independently of each other.
         if (i * 37 + at * 61) % 100 >= *share {
             user.shift_remove(*name);
         }

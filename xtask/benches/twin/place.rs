@@ -1,7 +1,7 @@
-//! The derived twin of the emitted models: where users are, and what they may do.
+//! The derived twin of the emitted models: locations and permissions of users.
 //!
-//! Each struct must have the same fields, in the same order, as the emitted one of its name; `tests/twin.rs` of this package
-//! compares them.
+//! Each struct must have the same fields, in the same order, as the emitted struct of that name;
+//! `tests/twin.rs` compares them.
 
 use std::collections::BTreeMap;
 

@@ -1,7 +1,7 @@
-//! The derived twin of the emitted models: users, and what a user owns directly.
+//! The derived twin of the emitted models: users and their direct members.
 //!
-//! Each struct must have the same fields, in the same order, as the emitted one of its name; `tests/twin.rs` of this package
-//! compares them.
+//! Each struct must have the same fields, in the same order, as the emitted struct of that name;
+//! `tests/twin.rs` compares them.
 
 use super::place::{Division, Geolocation, Location, UserAuthorization};
 use super::work::{

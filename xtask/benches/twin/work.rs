@@ -1,7 +1,7 @@
-//! The derived twin of the emitted models: the work of users: presence, routing, stations, groups.
+//! The derived twin of the emitted models: presence, routing, stations and groups of users.
 //!
-//! Each struct must have the same fields, in the same order, as the emitted one of its name; `tests/twin.rs` of this package
-//! compares them.
+//! Each struct must have the same fields, in the same order, as the emitted struct of that name;
+//! `tests/twin.rs` compares them.
 
 use std::collections::BTreeMap;
 
