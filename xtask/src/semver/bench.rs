@@ -1,6 +1,7 @@
-//! The bench: a folder in which crates are made, documented, compared and compiled against.
+//! Bench: a folder in which crates are generated, documented, compared and compiled against.
 //!
-//! One crate lies there at a time, so that its dependencies and the program beside it are compiled once. Everything runs without the network.
+//! It contains one crate at a time, so that the dependencies and the program are compiled once. No command
+//! uses the network.
 
 use std::cell::Cell;
 use std::fs;
@@ -12,13 +13,14 @@ use generator::{Model, Plan};
 use super::verdict::Required;
 use crate::project;
 
-/// The manifest of the folder: the crate, and a program that uses it.
+/// The workspace of the crate and the program that uses it.
 const WORKSPACE: &str = "[workspace]\nresolver = \"3\"\nmembers = [\"crate\", \"user\"]\n";
 
-/// The program's manifest. The crate's built-in transport is of no interest, and would take minutes to compile.
+/// The program's manifest. It disables the built-in transport, which is irrelevant and takes minutes to
+/// compile.
 const USER: &str = "[package]\nname = \"user\"\nversion = \"0.0.0\"\nedition = \"2024\"\n\n[dependencies]\nthings = { path = \"../crate\", default-features = false, features = [FEATURES] }\n";
 
-/// The folder, and what was made in it so far.
+/// The folder, and the crates documented so far.
 pub(super) struct Bench {
     root: PathBuf,
     /// The folder of the cases.
@@ -26,13 +28,13 @@ pub(super) struct Bench {
     made: Cell<usize>,
 }
 
-/// The program that uses all that the crate of the base has.
+/// Reads the program that uses every item of the base crate.
 pub(super) fn user_program(cases: &Path) -> Result<String, String> {
     let path = cases.join("user.rs");
     fs::read_to_string(&path).map_err(|error| format!("{}: {error}", path.display()))
 }
 
-/// The code of the crate of a model, without its comments: what tools look at.
+/// Returns the emitted code of a model without comments.
 pub(super) fn code(model: &Model) -> Vec<(String, String)> {
     let is_code = |line: &&str| !line.trim_start().starts_with("//");
     let files = model.crate_files().into_iter().filter(|(file, _)| file.starts_with("src/"));
@@ -40,7 +42,7 @@ pub(super) fn code(model: &Model) -> Vec<(String, String)> {
 }
 
 impl Bench {
-    /// Makes the folder, below the target folder of the repository.
+    /// Creates the folder below the target folder of the repository.
     pub(super) fn new() -> Result<Self, String> {
         let repository = project::root().map_err(|finding| finding.to_string())?;
         let bench = Self {
@@ -64,7 +66,8 @@ impl Bench {
         Ok(bench)
     }
 
-    /// Makes the crate of a model; gives what rustdoc says of it, as a file of JSON. One with a name is documented once.
+    /// Generates the crate of a model, and returns the path of its rustdoc JSON. A named crate is documented
+    /// only once.
     pub(super) fn documented(&self, model: &Model, name: Option<&str>) -> Result<PathBuf, String> {
         let number = self.made.get() + 1;
         self.made.set(number);
@@ -87,7 +90,7 @@ impl Bench {
         Ok(target)
     }
 
-    /// Makes the crate of a model.
+    /// Generates the crate of a model.
     pub(super) fn emit(&self, model: &Model) -> Result<(), String> {
         let plan = Plan::new(&self.root.join("crate"), model.crate_files()).map_err(|why| why.to_string())?;
         plan.apply().map_err(|why| why.to_string())?;
@@ -95,18 +98,18 @@ impl Bench {
         put(&self.root.join("user/Cargo.toml"), &USER.replace("FEATURES", &format!("\"{features}\"")))
     }
 
-    /// The features of the tags.
+    /// Returns the features of the tags.
     fn features(&self, model: &Model) -> String {
         let tags = model.facts.tags().iter().map(|tag| model.names.tag(*tag).module.as_str());
         tags.collect::<Vec<_>>().join(",")
     }
 
-    /// Whether a program compiles with the crate that lies there.
+    /// Returns whether a program compiles with the current crate.
     pub(super) fn compiles(&self, program: &str) -> Result<bool, String> {
         Ok(self.compiled(program)?.status.success())
     }
 
-    /// Compiles a program with the crate that lies there.
+    /// Compiles a program with the current crate.
     pub(super) fn compiled(&self, program: &str) -> Result<Output, String> {
         put(&self.root.join("user/src/main.rs"), program)?;
         self.cargo(&["check", "-p", "user"])
@@ -118,13 +121,13 @@ impl Bench {
             .args(arguments)
             .current_dir(&self.root)
             .env("CARGO_TARGET_DIR", self.root.join("target"))
-            // The JSON of rustdoc is not stable yet; cargo-semver-checks asks for it in the same way.
+            // rustdoc's JSON is unstable; cargo-semver-checks enables it in the same way.
             .env("RUSTC_BOOTSTRAP", "1")
             .output()
             .map_err(|error| format!("cargo cannot be run: {error}"))
     }
 
-    /// What cargo-semver-checks asks of the version that goes from one crate to the other.
+    /// Returns the version increment that cargo-semver-checks requires between two crates.
     pub(super) fn required(&self, old: &Path, new: &Path) -> Result<Required, String> {
         let run = Command::new("cargo")
             .args(["semver-checks", "--color", "never", "--release-type", "patch", "--baseline-rustdoc"])
@@ -146,7 +149,7 @@ impl Bench {
     }
 }
 
-/// Writes a file, unless it says so already: cargo looks at times.
+/// Writes a file unless it is unchanged, since cargo compares modification times.
 fn put(path: &Path, text: &str) -> Result<(), String> {
     if fs::read_to_string(path).is_ok_and(|old| old == text) {
         return Ok(());

@@ -1,7 +1,7 @@
-//! The cases: documents that differ in one thing, and the kinds of change that this is, there and back.
+//! Cases: pairs of documents that differ in one thing, with the expected kinds of change in both directions.
 //!
-//! Read from the YAML files below `xtask/tests/changes`: `base.yaml` is the document that each case changes. The tests use them to see
-//! that each kind is found, `semver` to see that it is judged rightly.
+//! They are read from the YAML files below `xtask/tests/changes`; each case changes `base.yaml`. The tests
+//! check that each kind is detected, `semver` that it is classified correctly.
 
 use std::cmp::Reverse;
 use std::path::Path;
@@ -16,13 +16,13 @@ use serde_json::{Map, Value};
 /// A pair of documents that differ in one thing.
 #[derive(Debug)]
 pub(crate) struct Case {
-    /// What tells it from the others: file, number, and the model it is about.
+    /// The unique name: file, number, and the model that is changed.
     pub(crate) name: String,
-    /// One document.
+    /// The first document.
     pub(crate) old: Value,
-    /// The other.
+    /// The second document.
     pub(crate) new: Value,
-    /// The settings for both.
+    /// The settings for both documents.
     pub(crate) config: Config,
     /// Whether the old document is the base.
     pub(crate) from_base: bool,
@@ -30,9 +30,9 @@ pub(crate) struct Case {
     there: Vec<String>,
     /// The kinds of change from new to old.
     back: Vec<String>,
-    /// Code that compiles with the crate of the new document only.
+    /// Code that compiles only with the crate of the new document.
     pub(crate) program: Option<String>,
-    /// Why no tool can see that it breaks.
+    /// The reason why no tool can detect the break.
     pub(crate) reason: Option<String>,
 }
 
@@ -40,36 +40,36 @@ pub(crate) struct Case {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Cases {
-    /// The models that each case is about; its places then start there.
+    /// The models to repeat each case for; pointers are then relative to the model.
     #[serde(default)]
     each: Vec<String>,
     cases: Vec<Written>,
 }
 
-/// A case as it is written down.
+/// A case as written in the file.
 #[derive(Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Written {
-    /// The place of a member that goes to another place, or to the end of where it is.
+    /// The pointers of members to move, with their targets; the default target is the end of the parent.
     #[serde(default, rename = "move")]
     moved: Map<String, Value>,
-    /// Members to put in, in front of the others.
+    /// Members to insert before the others.
     #[serde(default)]
     first: Map<String, Value>,
-    /// Members to set or to append.
+    /// Members to set or append.
     #[serde(default)]
     set: Map<String, Value>,
-    /// Members to set after that; what was done so far is then done to both documents.
+    /// Members to set only in the new document; the other edits then apply to both.
     then: Option<Map<String, Value>>,
-    /// Members to take away.
+    /// Members to remove.
     #[serde(default)]
     remove: Vec<String>,
-    /// Two elements of a list that change places.
+    /// Two elements of a list to swap.
     swap: Option<(String, String)>,
     #[serde(default)]
     tags: Vec<String>,
     there: Vec<String>,
-    /// The same as `there` if it is not given.
+    /// Defaults to `there`.
     back: Option<Vec<String>>,
     program: Option<String>,
     reason: Option<String>,
@@ -79,10 +79,10 @@ struct Written {
 const FILES: [&str; 9] =
     ["api", "servers", "operations", "parameters", "forms", "responses", "models", "properties", "names"];
 
-/// All cases of a folder: `xtask/tests/changes` of the repository.
+/// Reads all cases of a folder: `xtask/tests/changes` of the repository.
 ///
 /// # Errors
-/// What cannot be read of them.
+/// Returns a message about the file or case that is invalid.
 pub(crate) fn cases(folder: &Path) -> Result<Vec<Case>, String> {
     let base = tree(folder, "base.yaml")?;
     let mut config = Config::read(&folder.join("sdk.toml")).map_err(|finding| finding.to_string())?;
@@ -143,7 +143,7 @@ fn case(
 }
 
 impl Written {
-    /// Does to a document what is written down, but for what is to be done after that.
+    /// Applies the edits to a document, except `then`.
     fn change(&self, new: &mut Value, place: &dyn Fn(&str) -> String) -> Result<(), String> {
         for (from, to) in &self.moved {
             let value = take(new, &place(from))?;
@@ -168,7 +168,7 @@ impl Written {
     }
 }
 
-/// The node above a place, and the last step to it.
+/// Returns the parent of a location, and the last step.
 fn above<'a>(tree: &'a mut Value, at: &str) -> Result<(&'a mut Value, String), String> {
     let (parent, _) = at.rsplit_once('/').ok_or_else(|| format!("{at}: no place"))?;
     let step = Pointer::parse(at).and_then(|at| at.last()).unwrap_or_default();
@@ -205,10 +205,10 @@ fn take(tree: &mut Value, at: &str) -> Result<Value, String> {
 }
 
 impl Case {
-    /// The models of both documents.
+    /// Returns the models of both documents.
     ///
     /// # Errors
-    /// What is wrong with one of them.
+    /// Returns a message about the document that is invalid.
     pub(crate) fn models(&self) -> Result<(Model, Model), String> {
         let of =
             |tree: &Value| model(tree, self.config.clone()).map_err(|why| format!("{}: {why}", self.name));
@@ -217,10 +217,10 @@ impl Case {
 }
 
 impl Case {
-    /// Whether the changes there and back are of the kinds that the case says.
+    /// Checks that the changes in both directions have the expected kinds.
     ///
     /// # Errors
-    /// The case, the way and the kinds, where they are others.
+    /// Returns the case, the direction and the unexpected kinds.
     pub(crate) fn check(&self, there: &Changes, back: &Changes) -> Result<(), String> {
         for (way, wanted, changes) in [("there", &self.there, there), ("back", &self.back, back)] {
             let mut found: Vec<_> = changes.iter().map(|change| change.kind.rule().name).collect();
@@ -235,7 +235,7 @@ impl Case {
     }
 }
 
-/// The kinds of change, those that break first.
+/// Lists the kinds of change, breaking ones first.
 pub(crate) fn kinds(changes: &Changes) -> String {
     let mut kinds: Vec<(Reverse<Impact>, Kind)> =
         changes.iter().map(|change| (Reverse(change.impact()), change.kind)).collect();
@@ -245,10 +245,10 @@ pub(crate) fn kinds(changes: &Changes) -> String {
     names.join(", ")
 }
 
-/// The model of a document.
+/// Returns the model of a document.
 ///
 /// # Errors
-/// What is wrong with it.
+/// Returns its findings.
 pub(crate) fn model(tree: &Value, config: Config) -> Result<Model, String> {
     let text = serde_json::to_vec(tree).map_err(|error| error.to_string())?;
     let source = Source::parse("case.json", text).map_err(|finding| finding.to_string())?;

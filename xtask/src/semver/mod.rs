@@ -1,8 +1,10 @@
-//! `semver`: proves the judgement of each kind of change on emitted crates.
+//! `semver`: proves the classification of each kind of change on emitted crates.
 //!
-//! For every case ([`cases`]) both crates are made. cargo-semver-checks compares what rustdoc says of them, and a program that uses all
-//! of the first one is compiled against the second; where both have the same code but for comments, they need not be asked. A change is breaking if one of the two says so, or else the case gives
-//! the reason why neither can. A command of its own, not a test: it takes minutes, and cargo-semver-checks.
+//! For every case ([`cases`]), both crates are generated. cargo-semver-checks compares their rustdoc output,
+//! and a program that uses every item of the old crate is compiled against the new one. Both are skipped if
+//! only comments differ. A change is breaking if either tool reports a break, or if the case explains why
+//! neither can. This is a command rather than a test, since it takes minutes and requires
+//! cargo-semver-checks.
 
 mod bench;
 mod cases;
@@ -30,7 +32,7 @@ impl Semver {
         }
     }
 
-    /// Whether all cases agree; each is printed.
+    /// Prints the verdict on each case, and returns whether all agree.
     fn judged(&self) -> Result<bool, String> {
         let bench = Bench::new()?;
         let is_asked = |case: &&Case| self.only.as_ref().is_none_or(|only| case.name.contains(only.as_str()));
@@ -50,7 +52,7 @@ impl Semver {
     }
 }
 
-/// Checks that the program that uses all of the base compiles with it: else it would find fault with each case.
+/// Checks that the program compiles with the crate of the base; otherwise every case would fail.
 fn check_user(bench: &Bench, cases: &[Case]) -> Result<(), String> {
     let base = cases.iter().find(|case| case.from_base).ok_or("no case starts from the base")?;
     bench.emit(&base.models()?.0)?;
@@ -62,7 +64,7 @@ fn check_user(bench: &Bench, cases: &[Case]) -> Result<(), String> {
     Err(format!("user.rs does not compile with the crate of base.yaml:\n{why}"))
 }
 
-/// What becomes of a case, there and back.
+/// Returns the verdicts on a case, in both directions.
 fn judge(bench: &Bench, case: &Case) -> Result<[Verdict; 2], String> {
     let (old, new) = case.models()?;
     let (there, back) = (diff(&old, &new), diff(&new, &old));
@@ -78,7 +80,7 @@ fn judge(bench: &Bench, case: &Case) -> Result<[Verdict; 2], String> {
     }
     let before = bench.documented(&old, case.from_base.then_some("base"))?;
     let after = bench.documented(&new, None)?;
-    // The new crate lies there now, for programs to be compiled against.
+    // The new crate is now in place, so programs can be compiled against it.
     let user = if case.from_base { Some(bench.compiles(&bench::user_program(&bench.cases)?)?) } else { None };
     let own = case.program.as_deref().map(|code| bench.compiles(&alone(code))).transpose()?;
     if let Some(code) = &case.program {
@@ -101,16 +103,16 @@ fn judge(bench: &Bench, case: &Case) -> Result<[Verdict; 2], String> {
             reason: case.reason.clone(),
         })
     };
-    // On the way back the old program says nothing, unless the types of what it uses differ both ways.
+    // In reverse, the program's result counts only if the types of the used items differ, which is symmetric.
     let symmetric = user.filter(|compiles| !compiles).map(|compiles| !compiles);
     let same_items = verdict::items(&before)?.cmp_with(&verdict::items(&after)?) == verdict::Items::Same;
-    // So does a program of the new crate alone.
+    // The same applies to a program that compiles only with the new crate.
     let way_there = user.map(|compiles| !compiles).or((own.is_some() && same_items).then_some(true));
     let way_back = if own.is_some() { Some(true) } else { symmetric.filter(|_| same_items) };
     Ok([verdict(false, &there, way_there)?, verdict(true, &back, way_back)?])
 }
 
-/// A program of nothing but this code.
+/// Returns a program that consists only of this code.
 fn alone(code: &str) -> String {
     format!("#![allow(dead_code, reason = \"compiled only\")]\nfn main() {{}}\n{code}")
 }

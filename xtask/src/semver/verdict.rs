@@ -1,4 +1,5 @@
-//! The verdict: what the table, cargo-semver-checks and a compiled program say of a change, and whether they agree.
+//! Verdict: the results of the table, of cargo-semver-checks and of a compiled program for a change, and
+//! whether they agree.
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -8,58 +9,58 @@ use std::path::Path;
 use generator::diff::Impact;
 use serde_json::Value;
 
-/// What cargo-semver-checks asks of a version.
+/// The version increment that cargo-semver-checks requires.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Required {
-    /// Nothing.
+    /// No change of the API.
     Patch,
-    /// There is something new, or deprecated.
+    /// An item was added or deprecated.
     Minor,
-    /// Something breaks.
+    /// A breaking change.
     Major,
 }
 
-/// How the public items of a crate compare with those of an earlier one.
+/// The comparison of a crate's public items with those of an earlier crate.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Items {
     /// The same names.
     Same,
-    /// All of them, and more.
+    /// All of them, and additional ones.
     More,
-    /// Some are gone.
+    /// Some are removed.
     Fewer,
 }
 
-/// What all say of a change.
+/// All results for a change.
 #[derive(Debug)]
 pub(super) struct Verdict {
     pub(super) case: String,
     pub(super) kinds: String,
-    /// What the table says.
+    /// The impact according to the table.
     pub(super) impact: Impact,
-    /// What is seen in the crates.
+    /// The results of the tools.
     pub(super) seen: Seen,
     pub(super) reason: Option<String>,
 }
 
-/// What is seen in the crates.
+/// The results of the tools.
 #[derive(Debug)]
 pub(super) enum Seen {
-    /// The same code, but for comments: no tool can say anything.
+    /// The code is the same except for comments: the tools are skipped.
     SameCode,
-    /// What the tools say.
+    /// The tools ran.
     By {
-        /// What cargo-semver-checks says.
+        /// The result of cargo-semver-checks.
         required: Required,
-        /// Whether a program that compiled no longer does; nothing if no program says anything.
+        /// Whether a program stopped compiling; `None` if no program applies.
         program: Option<bool>,
-        /// What rustdoc lists.
+        /// The comparison of rustdoc's items.
         items: Items,
     },
 }
 
 impl Verdict {
-    /// Whether the table agrees with the tools, or there is a reason why not.
+    /// Returns whether the table agrees with the tools, or a reason explains the difference.
     pub(super) fn agrees(&self) -> bool {
         self.matches() || self.reason.is_some()
     }
@@ -71,7 +72,7 @@ impl Verdict {
         let breaks = *required == Required::Major || *program == Some(true);
         match self.impact {
             Impact::Breaking => breaks,
-            // What is new has a name, but for a warning of the compiler.
+            // An addition has a name, unless it is only a compiler warning.
             Impact::Additive => !breaks && (*items == Items::More || *required == Required::Minor),
             Impact::Documentation => !breaks && *items == Items::Same && *required == Required::Patch,
         }
@@ -106,12 +107,12 @@ impl fmt::Display for Verdict {
     }
 }
 
-/// The public items of a crate, by kind and name, and how many there are of each.
+/// The public items of a crate by kind and name, with their numbers.
 #[derive(Debug)]
 pub(super) struct Names(BTreeMap<(String, String), usize>);
 
 impl Names {
-    /// How others compare with these.
+    /// Compares these items with newer ones.
     pub(super) fn cmp_with(&self, new: &Self) -> Items {
         let is_there =
             |(key, count): (&(String, String), &usize)| new.0.get(key).is_some_and(|is| is >= count);
@@ -123,7 +124,7 @@ impl Names {
     }
 }
 
-/// The public items in a file of rustdoc's JSON.
+/// Reads the public items from rustdoc's JSON.
 pub(super) fn items(path: &Path) -> Result<Names, String> {
     let wrong = |why: String| format!("{}: {why}", path.display());
     let text = fs::read_to_string(path).map_err(|error| wrong(error.to_string()))?;
@@ -131,10 +132,10 @@ pub(super) fn items(path: &Path) -> Result<Names, String> {
     let index = json["index"].as_object().ok_or_else(|| wrong("no index".to_owned()))?;
     let mut names = BTreeMap::new();
     for item in index.values().filter(|item| item["crate_id"] == 0) {
-        // Fields of enums have the default visibility; what is private is not there at all.
+        // Fields of enums have default visibility; the JSON does not contain private items.
         let kind =
             item["inner"].as_object().and_then(|inner| inner.keys().next()).cloned().unwrap_or_default();
-        // What is exported again has its name inside.
+        // A re-export has an inner name.
         if let Some(name) = item["name"].as_str().or_else(|| item["inner"]["use"]["name"].as_str()) {
             *names.entry((kind, name.to_owned())).or_default() += 1;
         }
