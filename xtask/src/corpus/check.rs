@@ -1,8 +1,8 @@
-//! Check: whether the emitted crates compile, and without a warning.
+//! Check: compiles the emitted crates, without warnings.
 //!
-//! Some crates at a time become members of one Cargo workspace, so that their dependencies are compiled once and cargo keeps
-//! all processors busy. The versions are those of this repository's `Cargo.lock`. What is checked are the features that are on by default:
-//! all tags, with the usual transport. A warning is as bad as an error, and is counted apart.
+//! Several crates at a time become members of one Cargo workspace, so that dependencies are compiled once and
+//! cargo uses all processors. Versions come from this repository's `Cargo.lock`. Default features are
+//! enabled: all tags, and the built-in transport. Warnings count as failures, in a separate number.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -20,32 +20,32 @@ use super::row::{Checked, Fate, Row};
 use super::state::State;
 use crate::project;
 
-/// How many crates are checked in one go, at most.
+/// The maximum number of crates in a batch.
 const CRATES: usize = 32;
 
-/// How many lines they may have together; one crate may have more.
+/// The maximum number of lines in a batch; a single crate may have more.
 const LINES: usize = 400_000;
 
-/// The workspace around the crates.
+/// The workspace of the crates.
 const WORKSPACE: &str = "[workspace]\nresolver = \"3\"\nmembers = [\"crates/*\"]\n\n[profile.dev]\ndebug = 0\nincremental = false\n";
 
-/// What a run of cargo gave.
+/// The result of running cargo.
 struct Run {
-    /// By package; none if it did not come to compile anything.
+    /// The results by package; `None` if cargo did not start compiling.
     verdicts: Option<BTreeMap<String, Checked>>,
-    /// What it said to people.
+    /// The messages for people.
     said: String,
 }
 
-/// How crates are checked.
+/// The settings for checking crates.
 pub(super) struct Check<'a> {
     pub(super) children: &'a Processes,
-    /// Whether the emitted tests are compiled, too.
+    /// Whether to compile the emitted tests as well.
     pub(super) tests: bool,
 }
 
 impl Check<'_> {
-    /// Checks what was generated; what is known already is not done again.
+    /// Checks the generated crates; those with an earlier result are skipped.
     pub(super) fn run(&self, rows: &mut [Row], state: &mut State) -> Result<(), Box<Diagnostic>> {
         let all = rows.iter().filter(|row| row.measured.fate == Fate::Generated).count();
         let open: Vec<&Row> = rows
@@ -87,7 +87,7 @@ impl Check<'_> {
         self.prune()
     }
 
-    /// A manifest that cargo cannot read spoils the whole workspace: then each crate is checked alone.
+    /// Checks each crate alone, since an invalid manifest makes the whole workspace fail.
     fn one_by_one(
         &self,
         batch: &[&Row],
@@ -120,7 +120,7 @@ impl Check<'_> {
         Ok(())
     }
 
-    /// Runs cargo; `done` hears of each package whose library is done.
+    /// Runs cargo, and calls `done` for each package whose library is finished.
     fn cargo(&self, done: &mut dyn FnMut(&str)) -> Result<Run, Box<Diagnostic>> {
         let mut command = Command::new("cargo");
         command.args(["check", "--workspace", "--keep-going", "--message-format=json", "--lib"]);
@@ -159,7 +159,7 @@ impl Check<'_> {
         self.children.work.join("build")
     }
 
-    /// Deletes what cargo keeps of crates that have been checked: of thousands it would fill the disk.
+    /// Deletes the artifacts of checked crates, which would fill the disk.
     fn prune(&self) -> Result<(), Box<Diagnostic>> {
         for folder in ["deps", ".fingerprint"] {
             let folder = self.build().join("debug").join(folder);
@@ -180,14 +180,14 @@ impl Check<'_> {
     }
 }
 
-/// Whether a name starts as [`package_of`] makes them.
+/// Returns whether a name has the prefix that [`package_of`] creates.
 fn is_package(name: &str) -> bool {
     name.strip_prefix('c')
         .and_then(|rest| rest.get(..17))
         .is_some_and(|rest| rest.ends_with(['-', '.']) && rest[..16].chars().all(|c| c.is_ascii_hexdigit()))
 }
 
-/// Rows in groups of a bearable size.
+/// Splits rows into batches.
 fn batches<'a, 'r>(rows: &'a [&'r Row]) -> Vec<&'a [&'r Row]> {
     let (mut found, mut start, mut lines) = (Vec::new(), 0, 0);
     for (index, row) in rows.iter().enumerate() {
@@ -201,7 +201,7 @@ fn batches<'a, 'r>(rows: &'a [&'r Row]) -> Vec<&'a [&'r Row]> {
     found
 }
 
-/// Takes up a message of cargo; the name of the package if that is done.
+/// Processes a message from cargo; returns the package's name if its library is finished.
 fn take_up(message: &Value, verdicts: &mut BTreeMap<String, Checked>) -> Option<String> {
     let manifest = Path::new(message.get("manifest_path")?.as_str()?);
     let package = manifest.parent()?.file_name()?.to_string_lossy().into_owned();
@@ -230,7 +230,7 @@ fn say(message: &Value, verdict: &mut Checked) {
         Some("warning") => false,
         _ => return,
     };
-    // The last line of each compilation only counts those before it.
+    // The last message of each compilation only counts the others.
     if message.get("spans").and_then(Value::as_array).is_none_or(Vec::is_empty) && text.contains("emitted") {
         return;
     }
@@ -254,7 +254,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn messages_make_a_verdict() {
+    fn cargo_messages_become_a_verdict() {
         let package = package_of(Path::new("a.json"));
         let manifest = format!("/work/check/crates/{package}/Cargo.toml");
         let message = |level: &str, text: &str| {

@@ -1,4 +1,4 @@
-//! Find: the documents below a folder, told by their endings and their contents.
+//! Find: the documents below a folder, recognised by extension and contents.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -7,27 +7,27 @@ use generator::diagnostic::Diagnostic;
 
 use super::paths::{at_file, hash};
 
-/// What a description of any version has at its root, as it is written in JSON and in YAML.
+/// The root keys of a description of any version, as written in JSON and YAML.
 const MARKS: [&str; 6] = ["\"openapi\"", "\"swagger\"", "openapi:", "swagger:", "'openapi'", "'swagger'"];
 
-/// Folders that hold no documents, whatever lies in them.
+/// Folders that are skipped.
 const SKIPPED: [&str; 3] = [".git", "node_modules", "target"];
 
-/// A document that was found.
+/// A document in the corpus.
 #[derive(Clone, Debug)]
 pub(crate) struct Document {
-    /// Where it lies.
+    /// The path.
     pub(super) file: PathBuf,
-    /// The same, below the folder of the corpus.
+    /// The path relative to the folder of the corpus.
     pub(super) path: PathBuf,
-    /// Its length in bytes.
+    /// The size in bytes.
     pub(super) size: u64,
-    /// A number that changes with its contents.
+    /// The hash of the contents.
     pub(super) hash: u64,
 }
 
 impl Document {
-    /// Who published it: the first step of its path, below a folder `api` if there is one.
+    /// Returns the publisher: the first step of the path, or the step after `api`.
     pub(super) fn provider(&self) -> String {
         let mut steps = self.path.iter().map(|step| step.to_string_lossy()).peekable();
         let mut first = steps.next().unwrap_or_default();
@@ -42,7 +42,7 @@ impl Document {
     }
 }
 
-/// All documents below a folder, by their paths.
+/// Returns all documents below a folder, sorted by path.
 pub(super) fn documents(dir: &Path) -> Result<Vec<Document>, Box<Diagnostic>> {
     let mut found = Vec::new();
     let mut folders = vec![dir.to_owned()];
@@ -50,7 +50,7 @@ pub(super) fn documents(dir: &Path) -> Result<Vec<Document>, Box<Diagnostic>> {
         for entry in fs::read_dir(&folder).map_err(|error| at_file("read", &folder, &error))? {
             let entry = entry.map_err(|error| at_file("read", &folder, &error))?;
             let kind = entry.file_type().map_err(|error| at_file("look at", &entry.path(), &error))?;
-            // Symbolic links are neither; following them could lead round in circles.
+            // Symbolic links are neither; following them could cause a cycle.
             if kind.is_dir() && !SKIPPED.iter().any(|name| entry.file_name() == **name) {
                 folders.push(entry.path());
             } else if kind.is_file() && has_an_ending(&entry.path()) {
@@ -70,7 +70,7 @@ fn has_an_ending(path: &Path) -> bool {
 fn document(dir: &Path, file: PathBuf) -> Result<Option<Document>, Box<Diagnostic>> {
     let bytes = fs::read(&file).map_err(|error| at_file("read", &file, &error))?;
     let text = String::from_utf8_lossy(&bytes);
-    // Whether the mark is at the root is seen when the document is read.
+    // Whether the key is at the root is checked when the document is parsed.
     if !MARKS.iter().any(|mark| text.contains(mark)) {
         return Ok(None);
     }

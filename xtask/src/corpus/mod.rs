@@ -1,13 +1,13 @@
-//! `corpus`: the generator over a folder of real documents, and what came of each.
+//! `corpus`: runs the generator on a folder of real documents, and reports the results.
 //!
 //! ```text
-//!  find ──▶ sample ──▶ children (one process per document) ──▶ check (cargo) ──▶ totals ──▶ page
-//!                            │                                   │
-//!                            └────────── state (on disk) ────────┘
+//!  find ──▶ sample ──▶ processes (one per document) ──▶ check (cargo) ──▶ totals ──▶ page
+//!                            │                                │
+//!                            └───────── state (on disk) ──────┘
 //! ```
 //!
-//! A document is hostile input here more than anywhere: each is read by a process of its own ([`worker`]) that may crash or hang
-//! without harm. Every result is written down at once ([`state`]), so that a run that was stopped goes on where it was.
+//! A document is hostile input: each is processed in its own process ([`worker`]), which may crash or hang
+//! without harm. Every result is stored immediately ([`state`]), so that an interrupted run resumes.
 
 mod arguments;
 mod cell;
@@ -88,7 +88,7 @@ impl Corpus {
         Ok((rows, start.elapsed().as_secs_f64()))
     }
 
-    /// Says what came of it.
+    /// Prints and writes the results.
     fn conclude(&self, rows: &[Row], seconds: f64) -> Outcome {
         let totals = Totals::from_rows(rows, seconds);
         report::print(&page::summary(&totals));

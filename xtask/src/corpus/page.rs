@@ -1,4 +1,4 @@
-//! Page: the results as a few lines, as Markdown, and as JSON.
+//! Page: renders the results as a summary, as Markdown and as JSON.
 
 use serde_json::json;
 
@@ -8,10 +8,10 @@ use super::row::{Fate, Row};
 use super::totals::Totals;
 use crate::report;
 
-/// How many documents each list of the worst has.
+/// The number of documents in each list of the worst.
 const WORST: usize = 20;
 
-/// The result in a few lines.
+/// Renders a summary of a few lines.
 pub(super) fn summary(totals: &Totals) -> String {
     let Totals { documents, generated, refused, not_openapi, crashed, timed_out, broken, .. } = totals;
     let mut text = format!("{documents} documents: {generated} generated");
@@ -42,7 +42,7 @@ pub(super) fn summary(totals: &Totals) -> String {
     text
 }
 
-/// Everything, for programs.
+/// Renders all results as JSON.
 pub(super) fn json(totals: &Totals, rows: &[Row]) -> String {
     let rows: Vec<_> = rows
         .iter()
@@ -59,7 +59,7 @@ pub(super) fn json(totals: &Totals, rows: &[Row]) -> String {
     report::json(&all).unwrap_or_default()
 }
 
-/// Everything, for people.
+/// Renders all results as Markdown.
 pub(super) fn markdown(totals: &Totals, rows: &[Row]) -> String {
     let [handled, approximated, dropped] = totals.stocks.totals;
     let mut text = String::from("# Corpus\n\n| what | number |\n|---|---:|\n");
@@ -104,7 +104,7 @@ fn kinds(totals: &Totals, text: &mut String) {
     }
 }
 
-/// Whatever keeps a document from being done.
+/// Lists the documents that did not succeed, with the reason.
 fn problems(rows: &[Row], text: &mut String) {
     let mut found = Vec::new();
     for row in rows {
@@ -138,7 +138,7 @@ fn problems(rows: &[Row], text: &mut String) {
     }
 }
 
-/// The documents that are worst in some respect.
+/// Lists the worst documents by several measures.
 fn worst(rows: &[Row], text: &mut String) {
     let missing = |row: &Row| match row.measured.fate {
         Fate::NotOpenApi => 0,

@@ -1,6 +1,6 @@
-//! Processes: a process per document, so many at a time, each with a time limit.
+//! Processes: runs one process per document, several in parallel, each with a time limit.
 //!
-//! What a child has to say is in a file; if there is none, it crashed, and what it wrote to its standard error is the reason.
+//! A child writes its result to a file. If there is none, it crashed, and its standard error is the reason.
 
 use std::env;
 use std::fs::{self, File};
@@ -20,21 +20,21 @@ use super::progress::Progress;
 use super::row::{Fate, Measured};
 use super::state::State;
 
-/// How often a child is looked at.
+/// The interval between checks of a child.
 const PAUSE: Duration = Duration::from_millis(5);
 
-/// How documents are given to processes.
+/// The settings for running processes.
 pub(super) struct Processes {
-    /// The folder for files of passing interest.
+    /// The folder for temporary files.
     pub(super) work: PathBuf,
-    /// How many at a time.
+    /// The number of parallel processes.
     pub(super) jobs: usize,
-    /// How long each may take.
+    /// The time limit for each.
     pub(super) limit: Duration,
 }
 
 impl Processes {
-    /// What comes of each document; what is known already is not done again.
+    /// Processes the documents; those with an earlier result are skipped.
     pub(super) fn measure(
         &self,
         documents: &[Document],
@@ -57,7 +57,7 @@ impl Processes {
         Ok(documents.iter().map(|d| state.measured(d).cloned().unwrap_or_default()).collect())
     }
 
-    /// Writes the crates of documents into the folder where they are checked.
+    /// Writes the crates of documents into the folder of crates to check.
     pub(super) fn write_crates(&self, documents: &[&Document]) -> Result<(), Box<Diagnostic>> {
         let folder = crates_folder(&self.work);
         self.for_each(documents, |document| {
@@ -65,7 +65,7 @@ impl Processes {
         })
     }
 
-    /// Does something with each document, as many at a time as is allowed; stops at the first failure.
+    /// Runs an action on each document, in parallel; stops at the first failure.
     fn for_each(
         &self,
         documents: &[&Document],
@@ -93,7 +93,7 @@ impl Processes {
         }
     }
 
-    /// What comes of one document; with `out`, the crate is written there.
+    /// Processes one document; writes its crate to `out`, if given.
     fn one(&self, document: &Document, out: Option<&Path>) -> Result<Measured, Box<Diagnostic>> {
         let package = package_of(&document.path);
         let (result, said) =
@@ -123,7 +123,7 @@ impl Processes {
         Ok(measured)
     }
 
-    /// How a child ended; `None` if it was ended because its time was up.
+    /// Returns the exit status of a child; `None` if it was killed at the time limit.
     fn wait(&self, child: &mut Child) -> io::Result<Option<ExitStatus>> {
         let start = Instant::now();
         loop {
@@ -140,7 +140,7 @@ impl Processes {
     }
 }
 
-/// Why there is no result.
+/// Returns the reason for a missing result.
 fn last_words(status: Option<ExitStatus>, said: &Path, limit: Duration) -> String {
     let Some(status) = status else { return format!("not done after {} s", limit.as_secs()) };
     let said = fs::read(said).unwrap_or_default();
@@ -161,7 +161,7 @@ mod tests {
     }
 
     #[test]
-    fn a_child_that_takes_too_long_is_ended() {
+    fn a_slow_child_is_killed() {
         assert_eq!(wait(Command::new("sleep").arg("600"), 0), None);
         assert_eq!(wait(&mut Command::new("true"), 600), Some(true));
         assert_eq!(wait(&mut Command::new("false"), 600), Some(false));

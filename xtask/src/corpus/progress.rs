@@ -1,4 +1,4 @@
-//! Progress: a bar on a terminal, a line now and then elsewhere.
+//! Progress: a bar on a terminal, and occasional lines elsewhere.
 
 use std::io::{self, IsTerminal};
 use std::path::Path;
@@ -7,10 +7,10 @@ use indicatif::{ProgressBar, ProgressStyle};
 
 use crate::report;
 
-/// How many lines there are from start to end where there is no terminal.
+/// The number of lines over a whole run without a terminal.
 const LINES: u64 = 10;
 
-/// How far the work is.
+/// The progress of a run.
 pub(super) struct Progress {
     what: &'static str,
     bar: ProgressBar,
@@ -18,7 +18,7 @@ pub(super) struct Progress {
 }
 
 impl Progress {
-    /// Of so many steps, of which some are done.
+    /// Starts with `all` steps, of which `done` are done.
     pub(super) fn new(what: &'static str, all: usize, done: usize) -> Self {
         let bar = ProgressBar::new(all as u64).with_position(done as u64);
         let style = ProgressStyle::with_template("{prefix} {bar:30} {pos}/{len}, {eta} to go  {wide_msg}");
@@ -28,7 +28,7 @@ impl Progress {
         Self { what, bar, is_terminal: io::stderr().is_terminal() }
     }
 
-    /// One more is done.
+    /// Completes one step.
     pub(super) fn step(&self, path: &Path) {
         self.bar.set_message(report::shown(path));
         self.bar.inc(1);
@@ -38,7 +38,7 @@ impl Progress {
         }
     }
 
-    /// All are done.
+    /// Completes all steps.
     pub(super) fn finish(&self) {
         self.bar.finish_and_clear();
     }

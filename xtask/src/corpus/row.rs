@@ -1,4 +1,4 @@
-//! Row: what is known about a document in the end.
+//! Row: all results for one document.
 
 use std::collections::BTreeMap;
 
@@ -7,77 +7,77 @@ use serde::{Deserialize, Serialize};
 use super::find::Document;
 use super::tally::Stock;
 
-/// What is known of a document in the end.
+/// All results for one document.
 pub(super) struct Row {
     pub(super) document: Document,
     pub(super) measured: Measured,
     pub(super) checked: Option<Checked>,
 }
 
-/// How it went.
+/// The fate of a document.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) enum Fate {
-    /// There is a crate.
+    /// A crate was generated.
     Generated,
-    /// The generator said why there is none.
+    /// The generator rejected the document with findings.
     Refused,
-    /// The file is no OpenAPI description, or not one of a version that is read.
+    /// The file is not an OpenAPI description of a supported version.
     NotOpenApi,
-    /// The process ended without a word.
+    /// The process ended without a result.
     #[default]
     Crashed,
-    /// The time limit was reached.
+    /// The process exceeded the time limit.
     TimedOut,
 }
 
-/// What came of a document.
+/// The generator's result for a document.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub(crate) struct Measured {
     pub(super) fate: Fate,
-    /// Why there is no crate.
+    /// The reason for the lack of a crate.
     pub(super) reason: Option<String>,
-    /// The version that the document bears.
+    /// The version declared by the document.
     pub(super) version: String,
-    /// Operations of the document.
+    /// The number of documented operations.
     pub(super) operations: usize,
-    /// Those that became methods.
+    /// The number of operations that became methods.
     pub(super) emitted: usize,
-    /// Types that were emitted.
+    /// The number of emitted types.
     pub(super) types: usize,
-    /// Lines of all emitted Rust files, but for the runtime's.
+    /// The number of lines in emitted Rust files, without the runtime.
     pub(super) lines: usize,
-    /// Emitted Rust files that do not parse, and why.
+    /// Emitted Rust files that do not parse, with the reason.
     pub(super) broken: Vec<String>,
-    /// The findings, by their codes.
+    /// The findings by code.
     pub(super) findings: BTreeMap<String, Found>,
-    /// What became of its constructs.
+    /// The outcomes of the constructs.
     #[serde(default)]
     pub(super) stock: Stock,
-    /// Seconds, from the file to the text of the last emitted file.
+    /// The time in seconds, from reading the file to the last emitted file.
     pub(super) seconds: f64,
-    /// The most memory that was in use, in MB, where the system tells.
+    /// The peak memory in MB, where the system reports it.
     pub(super) memory: Option<u64>,
-    /// Changes with the emitted crate.
+    /// The hash of the emitted crate.
     pub(super) crate_hash: u64,
 }
 
-/// Findings of one code.
+/// The findings of one code.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub(crate) struct Found {
     pub(super) severity: String,
-    /// What became of what they are about.
+    /// The outcome of the affected constructs.
     pub(super) fate: String,
     pub(super) number: usize,
-    /// The first of them.
+    /// The first one.
     pub(super) example: String,
 }
 
-/// What the compiler said of a crate.
+/// The compiler's result for a crate.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct Checked {
     pub(super) compiles: bool,
     pub(super) errors: usize,
     pub(super) warnings: usize,
-    /// The first message, an error if there is one.
+    /// The first error, or the first warning if there is no error.
     pub(super) first: Option<String>,
 }

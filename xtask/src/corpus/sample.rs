@@ -1,13 +1,14 @@
-//! Sample: a few documents that stand for all: one per provider at most, of all sizes.
+//! Sample: a representative selection of documents of all sizes, at most one per provider.
 
 use std::collections::BTreeMap;
 
 use super::find::Document;
 use super::paths::{hash, slashed};
 
-/// Takes `number` documents. The same documents, number and seed give the same sample.
+/// Selects `number` documents, reproducibly for the same documents, number and seed.
 ///
-/// Of each provider one is drawn. These are sorted by size and cut into as many groups as documents are wanted; of each group one is drawn.
+/// One document is drawn per provider. These are sorted by size and split into `number` groups, and one is
+/// drawn from each group.
 pub(super) fn sample(documents: Vec<Document>, number: usize, seed: u64) -> Vec<Document> {
     let draw = |document: &Document| hash(&[&seed.to_le_bytes(), slashed(&document.path).as_bytes()]);
     let mut providers: BTreeMap<String, Document> = BTreeMap::new();
@@ -48,7 +49,7 @@ mod tests {
     }
 
     #[test]
-    fn it_has_one_per_provider_of_all_sizes_and_comes_out_the_same() {
+    fn a_sample_is_reproducible_with_one_document_per_provider_of_all_sizes() {
         let paths = |seed| -> Vec<_> {
             sample(documents(), 10, seed).into_iter().map(|document| document.path).collect()
         };
@@ -64,7 +65,7 @@ mod tests {
     }
 
     #[test]
-    fn it_is_all_of_them_if_more_are_asked_for() {
+    fn a_sample_larger_than_the_corpus_contains_all_documents() {
         assert_eq!(sample(documents(), 1000, 1).len(), 40);
         assert!(sample(Vec::new(), 10, 1).is_empty());
     }

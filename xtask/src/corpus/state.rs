@@ -1,7 +1,7 @@
-//! State: what is known already, on disk; a line of JSON per result, written as soon as there is one.
+//! State: earlier results on disk, one line of JSON each, written immediately.
 //!
-//! A result of the generator counts as long as document and generator are the same, one of the compiler as long as the emitted crate,
-//! the dependencies and the compiler are. A line that was cut short by the end of a run is ignored.
+//! A result of the generator is valid for the same document and generator. A result of the compiler is valid
+//! for the same crate, dependencies and compiler. A line truncated by an interruption is ignored.
 
 use std::collections::BTreeMap;
 use std::env;
@@ -18,12 +18,12 @@ use super::paths::{at_file, hash};
 use super::row::{Checked, Measured};
 use crate::project;
 
-/// What is known already.
+/// The earlier results.
 pub(super) struct State {
     file: File,
-    /// Changes with the program that runs.
+    /// The hash of the running program.
     generator: u64,
-    /// Changes with the compiler and the dependencies.
+    /// The hash of the compiler and the dependencies.
     compiler: u64,
     measured: BTreeMap<u64, Measured>,
     checked: BTreeMap<u64, Checked>,
@@ -37,7 +37,7 @@ enum Line {
 }
 
 impl State {
-    /// Reads what is known; with `fresh`, all is forgotten first.
+    /// Reads the earlier results; `fresh` discards them first.
     pub(super) fn open(work: &Path, fresh: bool) -> Result<Self, Box<Diagnostic>> {
         let path = work.join("state.jsonl");
         let text = if fresh { String::new() } else { fs::read_to_string(&path).unwrap_or_default() };
@@ -58,24 +58,24 @@ impl State {
         Ok(Self { file, generator: generator()?, compiler: compiler(), measured, checked })
     }
 
-    /// What came of a document, if that is known.
+    /// Returns the earlier result for a document.
     pub(super) fn measured(&self, document: &Document) -> Option<&Measured> {
         self.measured.get(&self.document_key(document))
     }
 
-    /// Keeps what came of a document.
+    /// Stores the result for a document.
     pub(super) fn keep_measured(&mut self, document: &Document, result: &Measured) {
         let key = self.document_key(document);
         self.measured.insert(key, result.clone());
         self.append(&Line::Measured(key, result.clone()));
     }
 
-    /// What the compiler said of a crate, if that is known.
+    /// Returns the compiler's earlier result for a crate.
     pub(super) fn checked(&self, crate_hash: u64, tests: bool) -> Option<&Checked> {
         self.checked.get(&self.crate_key(crate_hash, tests))
     }
 
-    /// Keeps what the compiler said of a crate.
+    /// Stores the compiler's result for a crate.
     pub(super) fn keep_checked(&mut self, crate_hash: u64, tests: bool, result: &Checked) {
         let key = self.crate_key(crate_hash, tests);
         self.checked.insert(key, result.clone());
@@ -91,7 +91,7 @@ impl State {
         hash(&[&self.compiler.to_le_bytes(), &crate_hash.to_le_bytes(), &[u8::from(tests)]])
     }
 
-    /// A result that cannot be written down is still used in this run.
+    /// A failed write is ignored: the result is still used in this run.
     fn append(&mut self, line: &Line) {
         if let Ok(mut text) = serde_json::to_string(line) {
             text.push('\n');
@@ -108,7 +108,7 @@ fn generator() -> Result<u64, Box<Diagnostic>> {
 
 fn compiler() -> u64 {
     let version = Command::new("rustc").arg("-vV").output().map(|output| output.stdout).unwrap_or_default();
-    // Only `--check` compiles anything, and it requires the repository.
+    // Only `--check` compiles, and it requires the repository.
     let lock = project::root().map(|root| fs::read(root.join("Cargo.lock")).unwrap_or_default());
     let lock = lock.unwrap_or_default();
     hash(&[&version, &lock])

@@ -1,4 +1,5 @@
-//! Stock: what became of the constructs of one document, small enough to be kept for thousands, and what all of them come to.
+//! Tally: the outcomes of one document's constructs, small enough to keep for thousands of documents, and
+//! their sum.
 
 use std::collections::BTreeMap;
 use std::time::Instant;
@@ -13,30 +14,30 @@ use super::cell::cell;
 use super::paths::slashed;
 use super::row::Row;
 
-/// How many operations that are not emitted are kept of a document.
+/// The maximum number of omitted operations kept per document.
 const UNEMITTED: usize = 50;
 
-/// How many documents each list of the worst has.
+/// The number of documents in each list of the worst.
 const WORST: usize = 20;
 
-/// How many operations that are not emitted a page lists.
+/// The maximum number of omitted operations on a page.
 const LISTED: usize = 2000;
 
-/// What became of the constructs of a document.
+/// The outcomes of the constructs of a document.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub(crate) struct Stock {
-    /// All of them: handled, approximated, dropped.
+    /// All constructs: handled, approximated, dropped.
     totals: [usize; 3],
     /// The same by kind of object and keyword.
     constructs: Vec<(String, String, [usize; 3])>,
-    /// Operations that are not emitted and why, the first of them.
+    /// The first omitted operations, with reasons.
     unemitted: Vec<String>,
-    /// Seconds that it took to find this out.
+    /// The time of the analysis in seconds.
     seconds: f64,
 }
 
 impl Stock {
-    /// Takes it; and how many operations there are, and how many of them are emitted.
+    /// Analyses a document. Also returns the numbers of its documented and emitted operations.
     pub(super) fn from_findings(
         source: &Source,
         model: Option<&Model>,
@@ -67,14 +68,14 @@ fn numbers(Counts { handled, approximated, dropped }: Counts) -> [usize; 3] {
     [handled, approximated, dropped]
 }
 
-/// What all documents come to.
+/// The outcomes of the constructs of all documents.
 #[derive(Debug, Default, Serialize)]
 pub(super) struct Stocks {
     /// All constructs: handled, approximated, dropped.
     pub(super) totals: [usize; 3],
     /// The same by kind of object and keyword, in the order of the generator's table.
     constructs: Vec<Construct>,
-    /// Seconds that it took to find this out.
+    /// The time of the analysis in seconds.
     seconds: f64,
 }
 
@@ -85,16 +86,16 @@ struct Construct {
     keyword: String,
     /// Handled, approximated, dropped.
     counts: [usize; 3],
-    /// How many documents have it.
+    /// The number of documents that contain it.
     documents: usize,
-    /// The document in which most of it is approximated or dropped.
+    /// The document with the most approximated or dropped occurrences.
     worst: Option<String>,
     #[serde(skip)]
     most: usize,
 }
 
 impl Stocks {
-    /// Of these documents.
+    /// Sums the outcomes of these documents.
     pub(super) fn from_rows(rows: &[Row]) -> Self {
         let mut all = Self::default();
         let mut known: BTreeMap<(&str, &str), usize> = BTreeMap::new();
@@ -121,7 +122,7 @@ impl Stocks {
         all
     }
 
-    /// The sections of the page.
+    /// Adds the sections to the page.
     pub(super) fn sections(&self, rows: &[Row], text: &mut String) {
         self.by_kind(text);
         self.by_keyword(text);
@@ -189,7 +190,7 @@ fn columns([handled, approximated, dropped]: [usize; 3]) -> String {
     format!("| {handled} | {approximated} | {dropped} |")
 }
 
-/// The documents of which most is approximated or dropped.
+/// Lists the documents with the most approximated or dropped constructs.
 fn worst(rows: &[Row], text: &mut String) {
     let mut less: Vec<&Row> = rows.iter().filter(|row| row.measured.stock.less() > 0).collect();
     less.sort_by_key(|row| std::cmp::Reverse(row.measured.stock.less()));
@@ -201,7 +202,7 @@ fn worst(rows: &[Row], text: &mut String) {
     }
 }
 
-/// The operations that are not emitted.
+/// Lists the omitted operations.
 fn unemitted(rows: &[Row], text: &mut String) {
     let of_row = |row| -> Vec<(&Row, &String)> {
         let row: &Row = row;

@@ -1,4 +1,4 @@
-//! Totals: what the results of all documents come to.
+//! Totals: the combined results of all documents.
 
 use std::collections::BTreeMap;
 
@@ -8,7 +8,7 @@ use super::paths::slashed;
 use super::row::{Fate, Row};
 use super::tally::Stocks;
 
-/// What all documents come to.
+/// The combined results of all documents.
 #[derive(Debug, Default, Serialize)]
 pub(super) struct Totals {
     pub(super) documents: usize,
@@ -17,9 +17,9 @@ pub(super) struct Totals {
     pub(super) not_openapi: usize,
     pub(super) crashed: usize,
     pub(super) timed_out: usize,
-    /// Documents of which an emitted file does not parse.
+    /// Documents with an emitted file that does not parse.
     pub(super) broken: usize,
-    /// Crates that were compiled; of those that did, some without a warning.
+    /// Crates that were checked, that compiled, and that compiled without warnings.
     pub(super) checked: usize,
     pub(super) compiled: usize,
     pub(super) clean: usize,
@@ -27,17 +27,17 @@ pub(super) struct Totals {
     pub(super) emitted: usize,
     pub(super) types: usize,
     pub(super) lines: usize,
-    /// Seconds of all documents, one after the other.
+    /// The time of all documents in seconds, as if processed in sequence.
     pub(super) generating: f64,
-    /// Seconds of this run.
+    /// The time of this run in seconds.
     pub(super) seconds: f64,
-    /// What became of all constructs.
+    /// The outcomes of all constructs.
     pub(super) stocks: Stocks,
-    /// What was found, by code, the most frequent first.
+    /// The findings by code, the most frequent first.
     pub(super) kinds: Vec<Kind>,
 }
 
-/// What was found of one code.
+/// The findings of one code.
 #[derive(Debug, Default, Serialize)]
 pub(super) struct Kind {
     pub(super) code: String,
@@ -45,14 +45,14 @@ pub(super) struct Kind {
     pub(super) fate: String,
     pub(super) number: usize,
     pub(super) documents: usize,
-    /// The first of the document with the most.
+    /// The first finding in the document with the most.
     pub(super) example: String,
     #[serde(skip)]
     most: usize,
 }
 
 impl Totals {
-    /// Of these documents.
+    /// Combines the results of these documents.
     pub(super) fn from_rows(rows: &[Row], seconds: f64) -> Self {
         let stocks = Stocks::from_rows(rows);
         let mut totals = Self { documents: rows.len(), seconds, stocks, ..Self::default() };
@@ -101,22 +101,23 @@ impl Totals {
         self.generating += measured.seconds;
     }
 
-    /// How many things had this fate, by what was found.
+    /// Returns the number of findings with this fate.
     pub(super) fn of_fate(&self, fate: &str) -> usize {
         self.kinds.iter().filter(|kind| kind.fate == fate).map(|kind| kind.number).sum()
     }
 
-    /// Operations that became no method.
+    /// Returns the number of operations that did not become methods.
     pub(super) fn dropped(&self) -> usize {
         self.operations.saturating_sub(self.emitted)
     }
 
-    /// How many of a hundred operations became methods.
+    /// Returns the percentage of operations that became methods.
     pub(super) fn share(&self) -> f64 {
         if self.operations == 0 { 100.0 } else { 100.0 * self.emitted as f64 / self.operations as f64 }
     }
 
-    /// Whether every description became a crate that parses and, if that was looked at, compiles without a warning.
+    /// Returns whether every description became a crate that parses and, if checked, compiles without
+    /// warnings.
     pub(super) fn is_good(&self) -> bool {
         self.refused + self.crashed + self.timed_out + self.broken == 0 && self.clean == self.checked
     }

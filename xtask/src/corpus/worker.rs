@@ -1,6 +1,6 @@
-//! One: what the generator makes of a single document; runs in a process of its own.
+//! Worker: runs the generator on a single document, in its own process.
 //!
-//! Everything that is worth counting is counted here, and handed to the parent as JSON in a file.
+//! It collects all statistics, and passes them to the parent as a JSON file.
 
 use std::fs;
 use std::time::Instant;
@@ -105,7 +105,7 @@ fn count(measured: &mut Measured, findings: &Diagnostics) {
     }
 }
 
-/// Writes the crate; says why not, if that fails.
+/// Writes the crate; returns a message on failure.
 fn written(out: &std::path::Path, files: Files) -> Option<String> {
     Plan::new(out, files).and_then(Plan::apply).err().map(|finding| finding.to_string())
 }
@@ -117,7 +117,7 @@ fn version(tree: &Value) -> String {
         .unwrap_or_default()
 }
 
-/// The most memory that this process has had, in MB; only Linux tells.
+/// Returns the peak memory of this process in MB; only on Linux.
 fn memory() -> Option<u64> {
     let status = fs::read_to_string("/proc/self/status").ok()?;
     let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"))?;

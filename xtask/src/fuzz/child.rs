@@ -1,4 +1,4 @@
-//! Child: goes through seeds one after the other, and prints what comes of each.
+//! Child: runs seeds in sequence, and prints the outcome of each.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -14,13 +14,13 @@ use super::random::Random;
 use super::{Fuzz, mutate};
 use crate::report;
 
-/// A crate was emitted, and its files are Rust.
+/// A crate was emitted, and all its files parse.
 pub(super) const GENERATED: &str = "generated";
 
-/// The generator said why there is no crate.
+/// The generator rejected the document with findings.
 pub(super) const REFUSED: &str = "refused";
 
-/// Goes through the seeds.
+/// Runs the seeds.
 pub(super) fn run(fuzz: &Fuzz, out: &Path) {
     let documents = found(&fuzz.documents);
     let mut trees = BTreeMap::new();
@@ -39,21 +39,21 @@ pub(super) fn run(fuzz: &Fuzz, out: &Path) {
     }
 }
 
-/// Writes the document of a seed whose child did not come to do so.
+/// Writes the document of a seed whose child was killed or aborted.
 pub(super) fn keep(fuzz: &Fuzz, out: &Path, seed: u64) {
     if let Some(document) = document(fuzz, seed) {
         write(out, seed, &document);
     }
 }
 
-/// The document of a seed.
+/// Returns the document of a seed.
 pub(super) fn document(fuzz: &Fuzz, seed: u64) -> Option<Value> {
     let all: Vec<u64> = (0..mutate::count(seed)).collect();
     let documents = found(&fuzz.documents);
     original(&documents, &mut BTreeMap::new(), seed).map(|tree| mutated(tree, seed, &all))
 }
 
-/// The files that a document becomes, if it becomes any.
+/// Returns the files emitted for a document; `None` if it is rejected.
 pub(super) fn files(document: &Value, name: &str) -> Option<Files> {
     let source = Source::parse("mutated.json", document.to_string()).ok()?;
     let mut config = Config::default();
@@ -63,7 +63,7 @@ pub(super) fn files(document: &Value, name: &str) -> Option<Files> {
 }
 
 fn write(out: &Path, seed: u64, document: &Value) {
-    // The seed alone is enough to have it again.
+    // An error is ignored, since the seed alone reproduces the document.
     let _ = fs::write(out.join(format!("{seed}.json")), document.to_string());
 }
 
@@ -77,7 +77,7 @@ fn mutated(tree: &Value, seed: u64, numbers: &[u64]) -> Value {
     tree
 }
 
-/// Leaves out each mutation without which the case fails in the same way.
+/// Removes each mutation that is not needed for the same failure.
 fn fewest(tree: &Value, seed: u64, all: Vec<u64>, wanted: &str) -> Vec<u64> {
     let kind = |fate: &str| fate.split(':').next().unwrap_or_default().to_owned();
     all.iter().fold(all.clone(), |needed, number| {
@@ -98,7 +98,7 @@ fn fate(document: &Value) -> String {
     }
 }
 
-/// All that the generator can make of a document.
+/// Generates all outputs of a document, and returns its fate.
 fn generated(document: &Value) -> String {
     let Ok(source) = Source::parse("mutated.json", document.to_string()) else { return REFUSED.to_owned() };
     match Pipeline::new(Config::default()).model(&source) {
@@ -120,7 +120,7 @@ fn generated(document: &Value) -> String {
     }
 }
 
-/// The document that a seed starts from.
+/// Returns the original document of a seed.
 fn original<'a>(
     documents: &[PathBuf],
     trees: &'a mut BTreeMap<PathBuf, Value>,
@@ -137,7 +137,7 @@ fn original<'a>(
     )
 }
 
-/// All JSON and YAML files in some folders, by their paths.
+/// Returns all JSON and YAML files in some folders, sorted by path.
 fn found(places: &[PathBuf]) -> Vec<PathBuf> {
     let (mut found, mut open) = (Vec::new(), places.to_vec());
     while let Some(path) = open.pop() {

@@ -1,4 +1,5 @@
-//! Doc tests: which ones rustdoc finds in emitted crates. Each must be an example of the generator; none may stem from a description.
+//! Doc tests: lists those that rustdoc finds in emitted crates. Each must be an example of the generator;
+//! none may come from a description.
 
 use std::fs;
 use std::path::Path;
@@ -7,7 +8,7 @@ use std::process::Command;
 use super::{Fuzz, child};
 use crate::project;
 
-/// Lists the doc tests of the crates of some seeds; what is wrong with them.
+/// Lists the doc tests of the crates of some seeds, and returns the failures.
 pub(super) fn check(fuzz: &Fuzz, seeds: &[u64], out: &Path) -> Result<Vec<String>, String> {
     let root = project::root().map_err(|finding| finding.to_string())?;
     let mut failures = Vec::new();
@@ -25,7 +26,7 @@ pub(super) fn check(fuzz: &Fuzz, seeds: &[u64], out: &Path) -> Result<Vec<String
         }
         let manifest = folder.join("Cargo.toml");
         let text = fs::read_to_string(&manifest).map_err(|error| error.to_string())?;
-        // Outside of the workspace that it may lie in.
+        // Excludes the crate from a workspace around it.
         fs::write(&manifest, format!("{text}\n[workspace]\n")).map_err(|error| error.to_string())?;
         fs::copy(root.join("Cargo.lock"), folder.join("Cargo.lock")).map_err(|error| error.to_string())?;
         let listed = Command::new("cargo")
@@ -50,7 +51,8 @@ pub(super) fn check(fuzz: &Fuzz, seeds: &[u64], out: &Path) -> Result<Vec<String
     Ok(failures)
 }
 
-/// The lines of a list that are no examples of the generator: those are fenced as `no_run`, and start with the crate's own paths.
+/// Returns the listed doc tests that the generator did not write: its own are fenced as `no_run`, and start
+/// with paths of the crate.
 fn strangers(list: &str, folder: &Path, krate: &str) -> impl Iterator<Item = String> {
     let is_strange = |line: &&str| {
         let Some((path, rest)) = line.split_once(" - ") else { return false };

@@ -1,8 +1,8 @@
-//! Strings that look for a weak place: in Markdown, HTML, Rust, paths, terminals and formats.
+//! Hostile strings for Markdown, HTML, Rust, paths, terminals and formats.
 
 use super::random::Random;
 
-/// Strings for any place.
+/// Strings for any location.
 const STRINGS: &[&str] = &[
     "",
     " ",
@@ -83,7 +83,7 @@ const STRINGS: &[&str] = &[
     "^(a+)+$",
 ];
 
-/// A hostile string; some are long.
+/// Returns a hostile string; some are long.
 pub(super) fn string(random: &mut Random) -> String {
     match random.below(16) {
         0 => random.of(STRINGS).repeat(1 + random.below(40)),

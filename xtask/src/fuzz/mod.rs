@@ -1,12 +1,13 @@
-//! `fuzz`: the generator over mutated documents, to find what crashes, hangs, or is emitted broken.
+//! `fuzz`: runs the generator on mutated documents, to find crashes, hangs and invalid output.
 //!
 //! ```text
-//!  documents ──▶ seeds ──▶ child (many seeds, one after the other) ──▶ tally
-//!                            │ silent for too long, or too large: killed, and a new child goes on after it
+//!  documents ──▶ seeds ──▶ child (many seeds in sequence) ──▶ tally
+//!                            │ silent for too long, or too large: killed, and a new child continues
 //! ```
 //!
-//! A seed decides the document and its mutations ([`mutate`]), so that each failure can be had again with `--seed N --cases 1`. Panics are caught in the
-//! child ([`child`]); aborts, hangs and memory are seen from outside. What fails is written down with as few mutations as it needs.
+//! A seed determines the document and its mutations ([`mutate`]), so that `--seed N --cases 1` reproduces
+//! each failure. The child ([`child`]) catches panics; the parent detects aborts, hangs and excessive memory.
+//! A failing document is written with as few mutations as needed.
 
 mod child;
 mod doctests;
@@ -28,33 +29,34 @@ use clap::Args;
 use crate::Outcome;
 use crate::{project, report};
 
-/// Run the generator over mutated documents: nodes removed, moved and repeated, references led astray, hostile strings put in.
+/// Run the generator on mutated documents: nodes removed, moved and repeated, broken references, hostile
+/// strings.
 ///
-/// Every emitted Rust file is parsed. A case that panics, emits broken Rust, takes longer or needs more memory than is allowed is a failure; its document
-/// is written below target/fuzz. Exits with 1 if there is one.
+/// Every emitted Rust file is parsed. A case fails if it panics, emits invalid Rust, or exceeds the time or
+/// memory limit; its document is written below target/fuzz. Exits with 1 if a case fails.
 #[derive(Debug, Args)]
 pub(crate) struct Fuzz {
-    /// Folders and files with documents; without them spec/ and generator/tests/snippets/
+    /// Folders and files with documents [default: spec/ and generator/tests/snippets/]
     pub(crate) documents: Vec<PathBuf>,
     /// The first seed
     #[arg(long, value_name = "N", default_value_t = 1)]
     pub(crate) seed: u64,
-    /// How many seeds; without it as many as there is time for
+    /// The number of seeds [default: as many as time permits]
     #[arg(long, value_name = "N")]
     pub(crate) cases: Option<u64>,
-    /// How long to go on
+    /// The total time
     #[arg(long, value_name = "SECONDS", default_value_t = 60)]
     pub(crate) seconds: u64,
-    /// How many seconds a case may take
+    /// The time limit for a case
     #[arg(long, value_name = "SECONDS", default_value_t = 30)]
     pub(crate) limit: u64,
-    /// How many MiB a case may need, where the system tells
+    /// The memory limit for a case, where the system reports it
     #[arg(long, value_name = "MIB", default_value_t = 2_048)]
     pub(crate) memory: u64,
-    /// Have cargo list the doc tests of so many emitted crates: none may stem from a description
+    /// List the doc tests of this many emitted crates with cargo: none may come from a description
     #[arg(long, value_name = "N", default_value_t = 0)]
     pub(crate) doc_tests: usize,
-    /// The folder for what failed; without it target/fuzz
+    /// The folder for failing documents [default: target/fuzz]
     #[arg(long, value_name = "DIR")]
     pub(crate) out: Option<PathBuf>,
     /// Run the cases in this process; started by `fuzz`
@@ -62,7 +64,7 @@ pub(crate) struct Fuzz {
     pub(crate) child: bool,
 }
 
-/// How often a child is looked at.
+/// The interval between checks of a child.
 const PAUSE: Duration = Duration::from_millis(100);
 
 impl Fuzz {
@@ -119,7 +121,7 @@ impl Fuzz {
         Ok(if failures.is_empty() { Outcome::Done } else { Outcome::Findings })
     }
 
-    /// Has a child go through seeds from `first` on; the seed to go on with.
+    /// Runs seeds from `first` on in a child, and returns the seed to continue with.
     fn batch(
         &self,
         first: u64,
@@ -210,19 +212,19 @@ fn end_child(child: &mut Child) -> Result<(), String> {
     child.kill().and_then(|()| child.wait()).map(drop).map_err(|error| error.to_string())
 }
 
-/// The memory of a process in MiB; 0 where the system does not tell.
+/// Returns the memory of a process in MiB; 0 where the system does not report it.
 fn memory(process: u32) -> u64 {
     let status = fs::read_to_string(format!("/proc/{process}/status")).unwrap_or_default();
     let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:"));
     line.and_then(|line| line.trim().split(' ').next()?.parse::<u64>().ok()).unwrap_or_default() >> 10
 }
 
-/// What came of the cases.
+/// The outcomes of the cases.
 #[derive(Default)]
 struct Tally {
-    /// How many had each fate.
+    /// The number of cases with each fate.
     fates: BTreeMap<String, usize>,
-    /// The seeds that became a crate.
+    /// The seeds that produced a crate.
     generated: Vec<u64>,
     failed: Vec<(u64, String)>,
 }

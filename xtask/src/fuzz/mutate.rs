@@ -1,11 +1,11 @@
-//! Mutations of a document's tree, each decided by a seed and its number, so that some can be left out.
+//! Mutations of a document's tree. Each depends only on the seed and its number, so that some can be omitted.
 
 use serde_json::{Map, Value, json};
 
 use super::hostile;
 use super::random::Random;
 
-/// Keywords that are added to objects, each with a value that fits or does not.
+/// Keywords to add to objects, with valid and invalid values.
 const KEYWORDS: &[&str] = &[
     "nullable",
     "readOnly",
@@ -65,7 +65,7 @@ const NUMBERS: &[&str] = &[
     "65536",
 ];
 
-/// How many mutations a seed has.
+/// Returns the number of mutations of a seed.
 pub(super) fn count(seed: u64) -> u64 {
     1 + u64::try_from(Random::new(seed, u64::MAX).below(8)).unwrap_or_default()
 }
@@ -114,7 +114,7 @@ fn nodes(value: &Value) -> usize {
     1 + children(value).map(nodes).sum::<usize>()
 }
 
-/// The node of this number, in the order of the text.
+/// Returns the node of this number, in document order.
 fn node<'a>(value: &'a Value, number: &mut usize) -> Option<&'a Value> {
     if *number == 0 {
         return Some(value);
@@ -212,7 +212,7 @@ fn wrap(target: &mut Value, random: &mut Random) {
     }
 }
 
-/// A reference to a component, or to nothing.
+/// Returns a reference, to a component or unresolved.
 fn reference(tree: &Value, random: &mut Random) -> String {
     let sections = tree.get("components").or_else(|| tree.get("definitions").map(|_| tree));
     let named = sections.and_then(Value::as_object).and_then(|sections| {
@@ -235,7 +235,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_seed_decides_what_becomes_of_a_document() {
+    fn a_seed_determines_the_mutated_document() {
         let document =
             json!({ "a": { "b": [1, 2, { "c": "text" }] }, "components": { "schemas": { "S": {} } } });
         let mutated = |seed: u64| {

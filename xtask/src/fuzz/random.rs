@@ -1,11 +1,11 @@
-//! Random numbers that a seed decides (SplitMix64), the same on each platform.
+//! Random numbers from a seed (SplitMix64), the same on every platform.
 
-/// A source of numbers.
+/// A random number generator.
 #[derive(Clone, Debug)]
 pub(super) struct Random(u64);
 
 impl Random {
-    /// The source of a seed and a number below it.
+    /// Creates a generator from a seed and a sub-seed.
     pub(super) fn new(seed: u64, part: u64) -> Self {
         let mut random =
             Self(seed.wrapping_mul(0x2545_f491_4f6c_dd1d) ^ part.wrapping_mul(0x9e37_79b9_7f4a_7c15));
@@ -21,13 +21,13 @@ impl Random {
         mixed ^ (mixed >> 31)
     }
 
-    /// A number below `end`; 0 if that is 0.
+    /// Returns a number below `end`; 0 if `end` is 0.
     pub(super) fn below(&mut self, end: usize) -> usize {
         let end = u64::try_from(end).unwrap_or(u64::MAX).max(1);
         usize::try_from(self.next() % end).unwrap_or_default()
     }
 
-    /// One of some values, which must not be none.
+    /// Returns one of some values, which must not be empty.
     pub(super) fn of<'a, T>(&mut self, values: &'a [T]) -> &'a T {
         &values[self.below(values.len())]
     }
