@@ -132,6 +132,8 @@ pub struct ParameterView {
 /// A body.
 #[derive(Debug, Serialize)]
 pub struct BodyView {
+    /// The document's name for it.
+    pub name: Option<String>,
     /// The name in Rust.
     pub rust: String,
     /// Whether it is required.
@@ -259,6 +261,7 @@ fn operation(model: &Model, id: OperationId, operation: &Operation) -> Operation
         rust: call(model, id),
         parameters: parameters.collect(),
         body: operation.body.as_ref().map(|body| BodyView {
+            name: body.name.clone(),
             rust: names.body.clone(),
             required: body.required,
             sends: model.facts.body(id).and_then(|sent| sent.media_type.clone()),

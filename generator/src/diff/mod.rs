@@ -119,7 +119,7 @@ mod tests {
                      example: _,
                      description: _,
                  }| ();
-        let _ = |Body { pointer: _, required: _, description: _, content: _ }| ();
+        let _ = |Body { pointer: _, required: _, description: _, content: _, name: _ }| ();
         let _ = |Content { media_type: _, kind: _, usage: _, encoding: _, example: _ }| ();
         let _ = |Encoding { property: _, media_type: _, style: _ }| ();
         let _ =

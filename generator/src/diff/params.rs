@@ -280,12 +280,37 @@ fn bodies(
         let change = change.to(told(&pair.new, after, new));
         out.push(change.seen(differ));
     }
+    names((&pair.old, before, old), (&pair.new, after, new), out);
     if media(old) != media(new) {
         out.push(Change::new(Kind::BodyMediaType, at).from(media(old)).to(media(new)));
     }
     if old.description != new.description {
         let change = Change::new(Kind::BodyDescription, at).from(text(old.description.as_ref()));
         out.push(change.to(text(new.description.as_ref())));
+    }
+}
+
+/// Compares the names of a body: in the document, and of its setter.
+fn names(
+    (before, old_id, old): (&Side<'_>, OperationId, &Body),
+    (after, new_id, new): (&Side<'_>, OperationId, &Body),
+    out: &mut Vec<Change>,
+) {
+    let name = |body: &Body| body.name.clone().unwrap_or_default();
+    if name(old) != name(new) {
+        out.push(Change::new(Kind::BodyRenamed, &new.pointer).from(name(old)).to(name(new)));
+    }
+    let setter = |side: &Side<'_>, id: OperationId, body: &Body| {
+        let is_setter = !body.required && !arguments(side, id).is_empty();
+        is_setter.then(|| side.model.names.operation(id).body.clone())
+    };
+    if let (Some(was), Some(is)) = (setter(before, old_id, old), setter(after, new_id, new))
+        && was != is
+    {
+        let path =
+            |side: &Side<'_>, id, name| format!("{}::{name}", side.rust_builder(id).unwrap_or_default());
+        let change = Change::new(Kind::BodyRustName, &new.pointer);
+        out.push(change.from(path(before, old_id, was)).to(path(after, new_id, is)));
     }
 }
 

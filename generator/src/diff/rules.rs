@@ -180,6 +180,8 @@ rules! {
     BodyMadeOptional "body-made-optional" "request body became optional" Minor, always Breaking "a setter replaces the argument of the method", do "use the setter, or omit it";
     BodyType "body-type" "type of the request body changed" Major, always Breaking "its argument has another type", do "pass a value of the new type";
     BodyMediaType "body-media-type" "media types of the request body changed" Unseen, always Documentation "the same value is sent as another media type";
+    BodyRenamed "body-renamed" "request body renamed" Unseen, always Documentation "the name is not sent, and argument names are not part of a call";
+    BodyRustName "body-rust-name" "request body renamed in Rust" Unseen, always Breaking "its setter is renamed", do "use the new name of the setter";
     BodyDescription "body-description" "description of the request body changed" Point, always Documentation "documentation only";
 
     // Responses.

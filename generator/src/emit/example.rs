@@ -69,8 +69,10 @@ fn start(model: &Model, id: OperationId, skipped: Option<usize>) -> (Vec<String>
     let names = model.names.operation(id);
     let mut values = Values::new(model);
     let mut lines = Vec::new();
-    let (before, given) = body(model, id, &mut values);
-    lines.extend(before.iter().flat_map(|body| Expr::statement("let body = ", body)));
+    // The example has a variable `client` already.
+    let variable = if names.body == "client" { "body" } else { &names.body };
+    let (before, given) = body(model, id, variable, &mut values);
+    lines.extend(before.iter().flat_map(|body| Expr::statement(&format!("let {variable} = "), body)));
     let required = model.arguments(id).filter(|(param, _)| param.required);
     let mut args: Vec<Expr> = required.map(|(param, _)| values.argument(param)).collect();
     let mut setters = options(model, id, skipped, &mut values);
@@ -87,12 +89,17 @@ fn start(model: &Model, id: OperationId, skipped: Option<usize>) -> (Vec<String>
 }
 
 /// The body as a whole: a value that is made before the call, and the arguments of the call.
-fn body(model: &Model, id: OperationId, values: &mut Values<'_>) -> (Option<Expr>, Vec<Expr>) {
+fn body(
+    model: &Model,
+    id: OperationId,
+    variable: &str,
+    values: &mut Values<'_>,
+) -> (Option<Expr>, Vec<Expr>) {
     let atom = |text: &str| Expr::Atom(text.to_owned());
     let content = model.api.operation(id).body.as_ref().zip(model.facts.body(id));
     let content = content.and_then(|(body, sent)| Some((body.content.get(sent.content)?, sent)));
     let Some((content, sent)) = content else { return (None, Vec::new()) };
-    let by_reference = || vec![atom("&body")];
+    let by_reference = || vec![Expr::Atom(format!("&{variable}"))];
     match (&sent.given, model.api.resolved(&content.usage.ty)) {
         (Given::Json, _) => (Some(values.body(&content.usage.ty)), by_reference()),
         (Given::Form, Type::Object | Type::Any) => {

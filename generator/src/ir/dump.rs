@@ -135,6 +135,7 @@ fn param(out: &mut String, api: &Api, param: &Param) {
 
 fn body(out: &mut String, api: &Api, body: &Body) {
     let mut head = "body".to_owned();
+    head.push_str(&body.name.as_ref().map(|name| format!(" {name:?}")).unwrap_or_default());
     flag(&mut head, body.required, "required");
     head.push_str(&text(" -- ", body.description.as_deref()));
     line(out, 1, &head);

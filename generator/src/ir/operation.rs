@@ -298,6 +298,8 @@ pub enum Style {
 pub struct Body {
     /// The location in the document.
     pub pointer: Pointer,
+    /// The document's name for it: of a body parameter of Swagger 2.0, or from a vendor extension. It is never sent.
+    pub name: Option<String>,
     /// Whether it is required.
     pub required: bool,
     /// The description.

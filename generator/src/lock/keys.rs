@@ -74,6 +74,11 @@ impl Keys {
         Self::operation(operation).keys(["parameters", location, param.name.as_str()])
     }
 
+    /// Returns the key of an operation's request body.
+    pub fn body(operation: &Operation) -> Pointer {
+        Self::operation(operation).key("requestBody")
+    }
+
     /// Returns the key of an operation's responses as a whole.
     pub fn answers(operation: &Operation) -> Pointer {
         Self::operation(operation).key("responses")
@@ -147,9 +152,8 @@ impl Walk<'_> {
         for param in &operation.params {
             self.usage(owner, &param.usage, &Keys::param(operation, param));
         }
-        let at = Keys::operation(operation);
         for content in operation.body.iter().flat_map(|body| &body.content) {
-            self.content(owner, content, &at.key("requestBody"));
+            self.content(owner, content, &Keys::body(operation));
         }
         for response in &operation.responses {
             let at = Keys::answer(operation, response.status);

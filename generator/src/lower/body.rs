@@ -9,6 +9,7 @@ use super::operation::Unfit;
 use super::place::Place;
 use crate::diagnostic::Diagnostic;
 use crate::ir::{Body, Content, ContentKind, Encoding, Scalar, Style, Type};
+use crate::normalise::BODY_NAMES;
 use crate::resolve::Node;
 
 impl<'a> Lowering<'a> {
@@ -25,7 +26,10 @@ impl<'a> Lowering<'a> {
             self.warn("body-without-content", &node.at, message);
             return Ok(None);
         }
+        // The name at the operation precedes that of a body which several operations share.
+        let name = |node: &Node<'a>| BODY_NAMES.iter().find_map(|key| node.text(key));
         Ok(Some(Body {
+            name: name(operation).or_else(|| name(&node)).filter(|name| !name.trim().is_empty()),
             pointer: node.at.clone(),
             required: body.required,
             description: node.text("description"),

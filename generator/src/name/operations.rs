@@ -7,9 +7,12 @@ use super::bounds::DEVICES;
 use super::reserved::{API_TYPES, KEYWORDS, METHODS, MODULES, PARAMS, TYPES};
 use super::scope::{self, Scope};
 use super::{OperationName, TagName, fastapi, words};
-use crate::analyse::Facts;
+use crate::analyse::{Facts, Given};
 use crate::ir::{Api, Operation, OperationId, Param, Tag, TagId};
 use crate::lock::{Case, Keys, Kind};
+
+/// The name of a body that the document does not name; [`PARAMS`] contains it.
+const BODY: &str = "body";
 
 /// The scopes in the module of a tag: the methods of its handle, and its types.
 pub(super) struct TagScopes {
@@ -97,16 +100,23 @@ pub(super) fn operations(
             owned.iter().zip(&texts).zip(methods.into_iter().zip(builders))
         {
             let path = format!("api::{module}::{builder}");
-            let arguments = arguments(operation, facts.fields(*id), path, book);
+            let is_argument = facts.body(*id).is_some_and(|sent| sent.given != Given::Fields);
+            let arguments = arguments(operation, is_argument, facts.fields(*id), path, book);
             names[id.index()] = OperationName { method, builder, text: text.clone(), ..arguments };
         }
     }
     names
 }
 
-/// Names the arguments of an operation, which are setters of its builder.
-fn arguments(operation: &Operation, fields: &[Param], path: String, book: &mut Book<'_>) -> OperationName {
-    let mut scope = Scope::new(book, path, Case::Lower, PARAMS);
+/// Names the arguments of an operation, which are setters of its builder. `has_body` is whether its body is an argument.
+fn arguments(
+    operation: &Operation,
+    has_body: bool,
+    fields: &[Param],
+    path: String,
+    book: &mut Book<'_>,
+) -> OperationName {
+    let mut scope = Scope::new(book, &path, Case::Lower, PARAMS);
     let mut take = |params: &[Param], wanted: fn(&str) -> Vec<String>| {
         let keys: Vec<_> = params.iter().map(|param| [Keys::param(operation, param)]).collect();
         let all = params.iter().zip(&keys).map(|(param, keys)| {
@@ -117,15 +127,36 @@ fn arguments(operation: &Operation, fields: &[Param], path: String, book: &mut B
     };
     let params = take(&operation.params, |name| scope::value(words::snake(name)));
     let fields = take(fields, field_names);
+    let body = if has_body { body(operation, &path, &mut scope, book) } else { BODY.to_owned() };
     let media_type = ["media_type", "body_media_type"];
-    let is_free = |name: &&&str| !params.iter().chain(&fields).any(|taken: &String| taken == **name);
+    let taken: Vec<&String> = params.iter().chain(&fields).chain([&body]).collect();
+    let is_free = |name: &&&str| !taken.iter().any(|taken| *taken == **name);
     let media_type = media_type.iter().find(is_free).unwrap_or(&"media_type_of_body");
-    OperationName {
-        params,
-        fields,
-        body: "body".to_owned(),
-        media_type: (*media_type).to_owned(),
-        ..OperationName::default()
+    OperationName { media_type: (*media_type).to_owned(), params, fields, body, ..OperationName::default() }
+}
+
+/// Names the body of an operation after the document's name for it, else `body`.
+///
+/// `body` is not in the lock: an operation that is locked without a line for its body has this name.
+fn body(operation: &Operation, path: &str, scope: &mut Scope, book: &mut Book<'_>) -> String {
+    let keys = [Keys::body(operation)];
+    let locked = book.lock.get(&keys[0], Kind::Argument).map(|locked| locked.name().to_owned());
+    let is_new = book.lock.get(&Keys::operation(operation), Kind::Method).is_none();
+    let Some(source) =
+        operation.body.as_ref().and_then(|body| body.name.clone()).filter(|_| is_new).or(locked.clone())
+    else {
+        return BODY.to_owned();
+    };
+    let thing = Thing { keys: &keys, kind: Kind::Argument, source: &source, public: true };
+    let plain = words::snake(&source);
+    match locked {
+        // Nothing else can have this name, so the scope has it as reserved.
+        Some(name) if name == BODY => {
+            book.note(&thing, format!("{path}::{BODY}"));
+            name
+        }
+        None if plain == BODY => plain,
+        _ => scope.take(book, &thing, &[plain.clone(), format!("{plain}_{BODY}")]),
     }
 }
 

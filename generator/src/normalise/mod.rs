@@ -30,6 +30,10 @@ use serde_json::Value;
 use crate::diagnostic::Diagnostics;
 use crate::load::Source;
 
+/// The vendor extensions that name a body, which OpenAPI 3.x itself cannot: that of swagger-codegen and openapi-generator, and that
+/// of connexion. Names of Swagger 2.0 are normalised to the first.
+pub(crate) const BODY_NAMES: [&str; 2] = ["x-codegen-request-body-name", "x-body-name"];
+
 /// A rewrite of the whole tree.
 type Rewrite = fn(&mut Value, &mut Diagnostics);
 

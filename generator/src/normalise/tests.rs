@@ -268,7 +268,7 @@ fn an_operation_of_2_0_gets_a_body_and_media_types() {
                 "headers": {"X": {"schema": {"type": "integer"}}},
                 "content": {"application/json": {"schema": {"type": "string", "format": "binary"}}},
             }},
-            "requestBody": {"required": true, "content": {"application/x+json": {"schema": {"type": "string"}}}},
+            "requestBody": {"x-codegen-request-body-name": "b", "required": true, "content": {"application/x+json": {"schema": {"type": "string"}}}},
         })
     );
     assert_eq!(found, ["approximated-style /paths/~1/post/parameters/2/collectionFormat"]);

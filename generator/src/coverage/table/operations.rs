@@ -10,6 +10,9 @@ const NO_EXAMPLE: &str = "examples in the docs are made from the schema";
 /// The reason for ignoring the escaping settings of a parameter.
 const ESCAPED: &str = "reserved characters are always escaped, which servers read as the same";
 
+/// The outcome of the extensions that name a body.
+const BODY_NAME: &str = "the name of the argument for the body, where it is one argument";
+
 const OPERATIONS: Row = handled("", "").one(Kind::Operation);
 
 const fn method(keyword: &'static str) -> Row {
@@ -72,6 +75,8 @@ pub(super) const OPERATION: &[Row] = &[
     )
     .only(V2),
     dropped("schemes", "calls go by the scheme of the base URL").only(V2),
+    handled("x-codegen-request-body-name", BODY_NAME),
+    handled("x-body-name", BODY_NAME),
 ];
 
 pub(super) const PARAMETER: &[Row] = &[
@@ -109,6 +114,8 @@ pub(super) const REQUEST_BODY: &[Row] = &[
     handled("description", "docs"),
     handled("content", "what the arguments are").map(Kind::SentContent),
     handled("required", "an argument, else a setter"),
+    handled("x-codegen-request-body-name", BODY_NAME).only(V3),
+    handled("x-body-name", BODY_NAME).only(V3),
 ];
 
 pub(super) const SENT_CONTENT: &[Row] = &[

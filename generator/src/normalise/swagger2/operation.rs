@@ -5,6 +5,7 @@ use serde_json::{Map, Value, json};
 use super::params::{self, Sorted};
 use super::{Context, media_types};
 use crate::diagnostic::Diagnostics;
+use crate::normalise::BODY_NAMES;
 use crate::pointer::Pointer;
 
 /// The keys of a path item that hold operations (Swagger 2.0, "Path Item Object").
@@ -119,6 +120,10 @@ fn body(sorted: &Sorted, consumes: &[String], findings: &mut Diagnostics) -> Opt
             if let Some(value) = body.get(key) {
                 out.insert(key.to_owned(), value.clone());
             }
+        }
+        if let Some(name) = body.get("name") {
+            // A body of 3.0 has no name.
+            out.insert(BODY_NAMES[0].to_owned(), name.clone());
         }
         out.insert("content".to_owned(), content);
         return Some((Value::Object(out), at.clone()));

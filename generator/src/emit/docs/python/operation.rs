@@ -137,7 +137,7 @@ fn body_arguments<'a>(api: &'a Api, body: &'a Body) -> Vec<Argument<'a>> {
         return fields.collect();
     }
     vec![Argument {
-        name: "body".to_owned(),
+        name: body.name.as_deref().map_or_else(|| "body".to_owned(), words::name),
         required: body.required,
         usage: &content.usage,
         default: None,
