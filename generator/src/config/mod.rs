@@ -30,6 +30,8 @@ pub struct Config {
     pub lock: Option<String>,
     /// Whether to use a naming lock. Default: `true`.
     pub locked: Option<bool>,
+    /// Settings for names.
+    pub names: Naming,
     /// The emitted package.
     pub package: Package,
     /// The names of vendor extensions with a meaning.
@@ -67,6 +69,14 @@ pub struct Refs {
     /// Folders with files that the document may refer to, in addition to its own folder; relative to the
     /// configuration's folder.
     pub roots: Vec<String>,
+}
+
+/// Settings for names.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Naming {
+    /// Spells all new names in ASCII. Otherwise letters of any script are preserved where rustc accepts them without a warning.
+    pub ascii: bool,
 }
 
 /// The emitted package; absent entries are omitted from its manifest.

@@ -6,6 +6,9 @@
 
 use std::fmt::Write as _;
 
+use unicode_ident::{is_xid_continue, is_xid_start};
+use unicode_normalization::is_nfc;
+
 use super::{Case, Kind, Lock, Locked, split};
 use crate::diagnostic::{Diagnostic, Position};
 use crate::pointer::Pointer;
@@ -91,20 +94,24 @@ fn parts(number: usize, line: &str) -> Result<(Pointer, Kind, String), Diagnosti
 
 /// Returns why a path is not valid for a name of this kind.
 fn misspelt(kind: Kind, path: &str) -> Option<&'static str> {
-    let is_word = |c: char| c.is_ascii_alphanumeric() || c == '_';
     let is_step = |step: &str| {
-        step.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_')
-            && step.chars().all(is_word)
+        step.starts_with(|c: char| is_xid_start(c) || c == '_')
+            && step.chars().all(is_xid_continue)
             && step.chars().any(|c| c != '_')
     };
     let name = split(path).1;
-    let upper = |c: char| c.is_ascii_uppercase();
+    // Scripts without case have no capitals.
+    let is_capital = |c: char| c.is_uppercase() || !(c.is_ascii() || c.is_lowercase());
     if !path.split("::").all(is_step) {
-        return Some("its steps are ASCII letters, digits and `_`, joined by `::`");
+        return Some("its steps are letters, digits and `_`, joined by `::`");
+    }
+    if !is_nfc(path) {
+        return Some("it is not in Unicode normal form C");
     }
     match kind.case() {
-        Case::Upper if !name.starts_with(upper) => Some("its name starts with a capital"),
-        Case::Lower if name.contains(upper) => Some("its name has no capitals"),
+        _ if kind == Kind::Module && !name.is_ascii() => Some("modules are files, and have names in ASCII"),
+        Case::Upper if !name.starts_with(is_capital) => Some("its name starts with a capital"),
+        Case::Lower if name.contains(char::is_uppercase) => Some("its name has no capitals"),
         Case::Upper | Case::Lower => None,
     }
 }
@@ -171,6 +178,19 @@ mod tests {
     }
 
     #[test]
+    fn names_can_have_letters_of_any_script() {
+        let lines = "\
+/a type models::Größe
+/b type models::名前
+/c field models::Größe::größe
+/d field models::Größe::名前
+/e argument api::x::ИмяФайла::имя_файла
+";
+        let read = lock(lines).unwrap_or_else(|(place, message)| panic!("{}: {message}", place.line));
+        assert!(read.render().ends_with(lines), "{}", read.render());
+    }
+
+    #[test]
     fn lines_are_sorted_by_bytes() {
         let mut lock = Lock::default();
         for key in ["Group", "Group-x", "GroupA"] {
@@ -192,9 +212,16 @@ mod tests {
             ("/a%2 type models::A", 1, "no JSON pointer"),
             ("/a%ff type models::A", 1, "no JSON pointer"),
             ("/a tipe models::A", 4, "no kind"),
-            ("/a type models::r#type", 9, "ASCII letters"),
-            ("/a type models::", 9, "ASCII letters"),
-            ("/a type models::Größe", 9, "ASCII letters"),
+            ("/a type models::r#type", 9, "letters, digits"),
+            ("/a type models::", 9, "letters, digits"),
+            ("/a type models::A\u{202e}b", 9, "letters, digits"),
+            ("/a type models::\u{1f600}", 9, "letters, digits"),
+            ("/a type models::\u{308}A", 9, "letters, digits"),
+            ("/a type models::Gro\u{308}ße", 9, "normal form C"),
+            ("/a type models::größe", 9, "a capital"),
+            ("/a field models::A::Größe", 10, "no capitals"),
+            ("/a field models::A::grÖße", 10, "no capitals"),
+            ("/a module models::größe", 11, "names in ASCII"),
             ("/a type models::a", 9, "a capital"),
             ("/a field models::A::B", 10, "no capitals"),
             ("<<<<<<< HEAD", 1, "merge"),

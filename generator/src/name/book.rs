@@ -4,7 +4,10 @@
 //! extending the lock and for reporting names that could not be kept. The reasons for a name are recorded
 //! only on request ([`explain`](super::explain)).
 
-use super::bounds::LONGEST;
+use super::bounds::{LONGEST, cut};
+use super::{letters, words};
+use std::collections::BTreeMap;
+
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::lock::{Id, Kind, Lock, Locked};
 use crate::pointer::Pointer;
@@ -68,6 +71,10 @@ pub(super) enum Refusal {
 #[derive(Debug)]
 pub(super) struct Book<'a> {
     pub(super) lock: &'a Lock,
+    /// Whether all new names are in ASCII.
+    pub(super) ascii: bool,
+    /// The names beyond ASCII, by what they look like.
+    looks: BTreeMap<String, String>,
     names: Vec<Named>,
     /// The derivations, one per name; `None` unless requested.
     traces: Option<Vec<Trace>>,
@@ -79,11 +86,38 @@ pub(super) struct Book<'a> {
 impl<'a> Book<'a> {
     pub(super) fn new(lock: &'a Lock, explain: bool) -> Self {
         let traces = explain.then(Vec::new);
-        Self { lock, names: Vec::new(), traces, displaced: Vec::new(), findings: Vec::new() }
+        let (names, displaced, findings) = (Vec::new(), Vec::new(), Vec::new());
+        let mut book =
+            Self { lock, ascii: false, looks: BTreeMap::new(), names, traces, displaced, findings };
+        lock.iter().for_each(|(.., locked)| book.looked_at(locked.name()));
+        book
+    }
+
+    fn looked_at(&mut self, name: &str) {
+        if !name.is_ascii() {
+            self.looks.entry(letters::skeleton(name)).or_insert_with(|| name.to_owned());
+        }
+    }
+
+    /// Spells a name so that it can be used: not too long, and in ASCII where the settings or rustc require it. Modules are in ASCII, too:
+    /// they are files (E0754) and Cargo features.
+    pub(super) fn spelled(&self, wish: &str, kind: Kind) -> String {
+        let (name, case) = (cut(wish, kind.case()), kind.case());
+        let looks_like_another = || {
+            let other = self.looks.get(&letters::skeleton(&name));
+            other.is_some_and(|other| *other != name)
+        };
+        let is_usable = name.is_ascii()
+            || !(self.ascii
+                || kind == Kind::Module
+                || !letters::is_accepted(&name, case)
+                || looks_like_another());
+        if is_usable { name } else { cut(&words::ascii(wish, case), case) }
     }
 
     /// Records an assigned name; returns the index of its entry.
     pub(super) fn note(&mut self, thing: &Thing<'_>, path: String) -> usize {
+        self.looked_at(path.rsplit("::").next().unwrap_or_default());
         self.names.push(Named { keys: thing.keys.to_vec(), kind: thing.kind, path, public: thing.public });
         if let Some(traces) = &mut self.traces {
             traces.push(Trace::default());

@@ -10,6 +10,7 @@ mod book;
 mod bounds;
 mod explain;
 mod fastapi;
+mod letters;
 mod operations;
 mod reserved;
 mod scope;
@@ -137,6 +138,12 @@ impl Names {
         self.all.iter().filter(|named| named.public)
     }
 
+    /// Returns whether rustc could confuse a name with one in ASCII, from which it differs by letters such as `œ`.
+    pub fn has_lookalikes(&self) -> bool {
+        let name = |named: &Named| named.path.rsplit("::").next().is_some_and(letters::resembles_ascii);
+        self.all.iter().any(name)
+    }
+
     /// Adds all public names to a lock.
     pub(crate) fn settled(&self, lock: &Lock) -> Lock {
         let mut lock = lock.clone();
@@ -176,6 +183,7 @@ fn named(
     mut book: Book<'_>,
     findings: &mut Diagnostics,
 ) -> (Names, Vec<Trace>) {
+    book.ascii = config.names.ascii;
     let package = config.package.name.clone().unwrap_or_else(|| package(&api.title));
     let (tags, mut scopes) = operations::tags(api, facts, &mut book);
     let mut operations = operations::operations(api, facts, &tags, &mut scopes, &mut book);

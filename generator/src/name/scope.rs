@@ -6,7 +6,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::book::{Book, Refusal, Thing};
-use super::bounds::cut;
+use super::bounds::LONGEST;
 use super::reserved::{CONVERSIONS, KEYWORDS};
 use crate::lock::{Case, Id};
 
@@ -105,13 +105,13 @@ impl Scope {
     /// The name is the locked one, else the first of `wanted` that is free, else the last one with the lowest
     /// free number from 2.
     pub(super) fn take(&mut self, book: &mut Book<'_>, thing: &Thing<'_>, wanted: &[String]) -> String {
-        let whole = wanted;
-        let wanted: &[String] = &wanted.iter().map(|wish| cut(wish, thing.kind.case())).collect::<Vec<_>>();
+        let is_long = wanted.first().is_some_and(|wish| wish.len() > LONGEST);
+        let wanted: &[String] = &wanted.iter().map(|wish| book.spelled(wish, thing.kind)).collect::<Vec<_>>();
         let locked = self.locked(book, thing);
         let name = locked.clone().unwrap_or_else(|| self.free(wanted));
         let path = if self.path.is_empty() { name.clone() } else { format!("{}::{name}", self.path) };
         let entry = book.note(thing, path);
-        if locked.is_none() && wanted.first() != whole.first() {
+        if locked.is_none() && is_long {
             book.shortened(thing, &name);
         }
         let mut refused = wanted.iter().take_while(|wish| **wish != name).peekable();

@@ -1,40 +1,79 @@
-//! Words: converts any string of a document to a safe ASCII identifier in the requested case.
+//! Words: converts any string of a document to a safe identifier in the requested case.
 //!
-//! The only code that changes case. A pure function of the string: symbols are spelled out, other letters
-//! become their code points, so that different strings rarely share a name, and no name is empty.
+//! The only code that changes case. A pure function of the string: symbols are spelled out, characters that no
+//! identifier can contain become their code points, so that different strings rarely share a name, and no name is
+//! empty. Names are in normal form C, in which rustc compares them.
 
 use heck::{ToKebabCase, ToSnakeCase, ToUpperCamelCase};
+use unicode_ident::is_xid_start;
+use unicode_normalization::UnicodeNormalization as _;
 
-/// Converts to snake case: `group_id`.
+use super::letters::is_letter;
+use crate::lock::Case;
+
+/// Converts to snake case: `group_id`, `größe`.
 pub(super) fn snake(text: &str) -> String {
-    guard(spell(text).to_snake_case(), "n", "empty")
+    guard(cased(&spell(text, is_letter), |text| text.to_snake_case()), "n", "empty")
 }
 
-/// Converts to camel case: `GroupId`.
+/// Converts to camel case: `GroupId`, `Größe`.
 pub(super) fn camel(text: &str) -> String {
-    guard(spell(text).to_upper_camel_case(), "N", "Empty")
+    guard(cased(&spell(text, is_letter), |text| text.to_upper_camel_case()), "N", "Empty")
 }
 
-/// Converts to kebab case, for package names: `group-id`.
+/// Converts to kebab case in ASCII, for package names: `group-id`.
 pub(super) fn kebab(text: &str) -> String {
-    guard(spell(text).to_kebab_case(), "n", "empty")
+    guard(spell(text, |_| false).to_kebab_case(), "n", "empty")
+}
+
+/// Spells a name in ASCII: `gr_uf6_udf_e` for `größe`.
+pub(super) fn ascii(name: &str, case: Case) -> String {
+    let words = spell(name, |_| false);
+    match case {
+        Case::Upper => guard(words.to_upper_camel_case(), "N", "Empty"),
+        Case::Lower => guard(words.to_snake_case(), "n", "empty"),
+    }
+}
+
+/// Changes the case of a string and preserves its combining marks.
+///
+/// heck treats the marks as separators, so each of them is replaced by a letter without case until heck is done.
+fn cased(text: &str, change: fn(&str) -> String) -> String {
+    let mut marks: Vec<char> = text.chars().filter(|c| is_letter(*c) && !c.is_alphanumeric()).collect();
+    marks.sort_unstable();
+    marks.dedup();
+    let replaced: String = text.chars().map(|c| placeholder(&marks, c).unwrap_or(c)).collect();
+    let original = |c: char| {
+        let index = (u32::from(c).checked_sub(PLACEHOLDERS)).and_then(|index| usize::try_from(index).ok());
+        index.and_then(|index| marks.get(index).copied()).unwrap_or(c)
+    };
+    change(&replaced).chars().map(original).nfc().collect()
+}
+
+/// The first Tangut ideograph: a letter without case that is not for general use in identifiers (Unicode Standard Annex 31).
+const PLACEHOLDERS: u32 = 0x17000;
+
+fn placeholder(marks: &[char], c: char) -> Option<char> {
+    let index = marks.binary_search(&c).ok()?;
+    char::from_u32(PLACEHOLDERS + u32::try_from(index).ok()?).filter(|c| c.is_alphanumeric())
 }
 
 /// Prefixes a leading digit, and replaces an empty name.
 fn guard(name: String, digit_prefix: &str, empty: &str) -> String {
     match name.chars().next() {
         None => empty.to_owned(),
-        Some(c) if c.is_ascii_digit() => format!("{digit_prefix}{name}"),
+        Some(c) if !is_xid_start(c) => format!("{digit_prefix}{name}"),
         Some(_) => name,
     }
 }
 
-/// Replaces all but ASCII letters and digits: separators with a space, symbols with words, other letters with
-/// their code points.
+/// Replaces all but ASCII letters, ASCII digits and characters that `is_kept` accepts: separators with a space, symbols
+/// with words, other letters with their code points.
 ///
 /// A leading `-` counts as a symbol instead of a separator: sort keys such as `name` and `-name` differ by
 /// it.
-fn spell(text: &str) -> String {
+fn spell(text: &str, is_kept: fn(char) -> bool) -> String {
+    let text: String = text.nfc().collect();
     let only_separators = !text.is_empty() && text.chars().all(is_separator);
     let mut out = String::with_capacity(text.len());
     let word = |out: &mut String, text: &str| {
@@ -43,7 +82,7 @@ fn spell(text: &str) -> String {
         out.push(' ');
     };
     for (index, c) in text.char_indices() {
-        if c.is_ascii_alphanumeric() {
+        if c.is_ascii_alphanumeric() || is_kept(c) {
             out.push(c);
         } else if let Some(name) = separator(c) {
             if only_separators || (c == '-' && index == 0) { word(&mut out, name) } else { out.push(' ') }
@@ -113,6 +152,18 @@ mod tests {
     use super::*;
 
     #[test]
+    fn a_name_can_be_spelled_in_ascii() {
+        for (name, case, spelled) in [
+            ("größe", Case::Lower, "gr_uf6_udf_e"),
+            ("Größe", Case::Upper, "GrUf6UdfE"),
+            ("名前", Case::Upper, "U540dU524d"),
+            ("group_id", Case::Lower, "group_id"),
+        ] {
+            assert_eq!(ascii(name, case), spelled);
+        }
+    }
+
+    #[test]
     fn any_string_yields_an_identifier() {
         let texts = [
             ("groupId", "group_id", "GroupId"),
@@ -126,7 +177,14 @@ mod tests {
             (">=", "greater_equal", "GreaterEqual"),
             ("2fa", "n2fa", "N2fa"),
             ("@type", "at_type", "AtType"),
-            ("名前", "u540d_u524d", "U540dU524d"),
+            ("名前", "名前", "名前"),
+            ("Größe", "größe", "Größe"),
+            ("GRÖSSE_der-Änderung", "grösse_der_änderung", "GrösseDerÄnderung"),
+            ("o\u{308}l", "öl", "Öl"),
+            ("имяФайла", "имя_файла", "ИмяФайла"),
+            ("ชื่อ-ผู้ใช้", "ชื่อ_ผู้ใช้", "ชื่อผู้ใช้"),
+            ("a\u{202e}b \u{1f600}", "a_u202e_b_u1f600", "AU202eBU1f600"),
+            ("٣x", "n٣x", "N٣x"),
             (" \n\t", "empty", "Empty"),
             ("SOAPAction", "soap_action", "SoapAction"),
         ];

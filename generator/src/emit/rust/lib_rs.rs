@@ -34,9 +34,18 @@ pub(super) fn emit(model: &Model, pages: &Files, files: &mut Files) {
         pub use runtime::{Client, ClientBuilder, Error, #login RequestOptions, Response, Result};
         #export
     };
-    let lints = "#![forbid(unsafe_code)]\n#![warn(missing_docs)]\n".to_owned();
+    let lints = format!("#![forbid(unsafe_code)]\n#![warn(missing_docs)]\n{}", lookalikes(model));
     let blocks = [top.inner(), lints, format::item(modules), format::item(exports), doctests(pages)];
     files.insert("src/lib.rs".to_owned(), format::file(blocks));
+}
+
+/// The attribute of a crate with names such as `cœur`, which rustc could take for a name in ASCII; empty for others.
+pub(super) fn lookalikes(model: &Model) -> &'static str {
+    if model.names.has_lookalikes() {
+        "#![allow(confusable_idents, reason = \"names of the API contain letters such as œ and ı\")]\n"
+    } else {
+        ""
+    }
 }
 
 /// The examples of the pages are compiled with the crate's own.

@@ -11,6 +11,7 @@ use serde_json::Value;
 
 use super::format::HEADER;
 use super::json_literal::literal;
+use super::lib_rs::lookalikes;
 use super::sample::{LARGEST, Samples, Way};
 use super::wire_body::{self, BodyTest, given};
 use super::wire_styles::{header, is_nothing, pairs, segment};
@@ -26,7 +27,7 @@ const SUPPORT: &str = include_str!("../../../../templates/crate/wire.rs");
 
 /// Adds the file.
 pub(super) fn emit(model: &Model, files: &mut Files) {
-    let mut text = format!("{HEADER}\n");
+    let mut text = format!("{HEADER}\n{}", lookalikes(model));
     text.push_str(&SUPPORT.replace("the_crate", &model.names.krate));
     let samples = Samples::new(model);
     for tag in model.facts.tags() {

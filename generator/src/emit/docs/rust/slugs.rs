@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use unicode_normalization::char::is_combining_mark;
+
 /// The anchors of the headings of one page, given in their order.
 #[derive(Default)]
 pub(super) struct Slugs(BTreeMap<String, usize>);
@@ -9,7 +11,8 @@ pub(super) struct Slugs(BTreeMap<String, usize>);
 impl Slugs {
     /// The anchor of the next heading.
     pub(super) fn next(&mut self, heading: &str) -> String {
-        let kept = heading.chars().filter(|c| c.is_alphanumeric() || matches!(c, ' ' | '-' | '_'));
+        let is_kept = |c: &char| c.is_alphanumeric() || is_combining_mark(*c) || matches!(c, ' ' | '-' | '_');
+        let kept = heading.chars().filter(is_kept);
         let plain = kept.collect::<String>().to_lowercase().replace(' ', "-");
         let mut slug = plain.clone();
         while let Some(count) = self.0.get_mut(&slug) {
