@@ -90,7 +90,7 @@ fn bound(what: &str, lines: &[String], most: usize, of: &[&str], samples: usize)
 }
 
 #[test]
-fn a_description() {
+fn changing_a_description() {
     let lines = changed(|tree| {
         *at(tree, "/components/schemas/Group/properties/memberCount/description") = json!("Changed.");
     });
@@ -98,7 +98,7 @@ fn a_description() {
 }
 
 #[test]
-fn a_property() {
+fn adding_a_property() {
     let lines = changed(|tree| {
         let all = at(tree, "/components/schemas/Group/properties");
         all["newProperty"] = json!({"type": "string", "description": "New."});
@@ -107,7 +107,7 @@ fn a_property() {
 }
 
 #[test]
-fn a_property_of_a_request() {
+fn adding_a_request_property() {
     let lines = changed(|tree| {
         let all = at(tree, "/components/schemas/GroupCreate/properties");
         all["newProperty"] = json!({"type": "string", "description": "New."});
@@ -116,7 +116,7 @@ fn a_property_of_a_request() {
 }
 
 #[test]
-fn a_value_of_an_enum() {
+fn adding_an_enum_value() {
     let lines = changed(|tree| {
         let all = at(tree, "/components/schemas/Group/properties/visibility/enum");
         all.as_array_mut().expect("it is a list").push(json!("newvalue"));
@@ -125,7 +125,7 @@ fn a_value_of_an_enum() {
 }
 
 #[test]
-fn an_operation() {
+fn adding_an_operation() {
     let lines = changed(|tree| {
         let mut operation = at(tree, "/paths/~1api~1v2~1groups~1{groupId}/get").clone();
         for key in ["operationId", "x-purecloud-method-name"] {
@@ -137,7 +137,7 @@ fn an_operation() {
 }
 
 #[test]
-fn a_parameter() {
+fn adding_a_parameter() {
     let lines = changed(|tree| {
         let all = at(tree, "/paths/~1api~1v2~1groups/get/parameters");
         let parameter = json!({"name": "newParameter", "in": "query", "description": "New.", "schema": {"type": "integer"}});
@@ -147,7 +147,7 @@ fn a_parameter() {
 }
 
 #[test]
-fn a_schema() {
+fn adding_a_schema() {
     let lines = changed(|tree| {
         let schema =
             json!({"type": "object", "description": "New.", "properties": {"name": {"type": "string"}}});

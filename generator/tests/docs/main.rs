@@ -56,7 +56,7 @@ fn groups(document: &str) -> Model {
 }
 
 #[test]
-fn flavors_are_known_by_their_names() {
+fn flavors_are_parsed_by_name() {
     for flavor in Flavor::ALL {
         assert_eq!(flavor.to_string().parse(), Ok(flavor));
     }

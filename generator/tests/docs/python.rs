@@ -248,7 +248,7 @@ fn the_fields_of_a_form_are_arguments() {
 }
 
 #[test]
-fn one_page_with_everything_around_the_table() {
+fn a_page_with_all_sections() {
     let fragment = "
 paths:
   /things/{thingId}:

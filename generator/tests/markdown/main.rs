@@ -37,7 +37,7 @@ proptest! {
     #![proptest_config(Config { cases: number("MARKDOWN_CASES", 500).min(100_000) as u32, ..Config::default() })]
 
     #[test]
-    fn random_marks_are_inert(tokens in prop::collection::vec(prop::sample::select(TOKENS), 0..24)) {
+    fn random_punctuation_is_inert(tokens in prop::collection::vec(prop::sample::select(TOKENS), 0..24)) {
         check(&tokens.concat());
     }
 

@@ -168,7 +168,7 @@ mod tests {
     }
 
     #[test]
-    fn the_last_words_are_the_reason() {
+    fn a_timeout_is_reported_with_its_limit() {
         let limit = Duration::from_secs(60);
         assert_eq!(last_words(None, Path::new("nothing"), limit), "not done after 60 s");
     }
