@@ -114,6 +114,27 @@ const STAGES: &[(&str, &[&str])] = &[
 /// The modules of the generator that the command line may import, in addition to the exports of `lib.rs`.
 const FOR_XTASK: &[&str] = &["config", "coverage", "diagnostic", "diff", "inspect"];
 
+/// The rooms of the runtime, from the bottom to the top; `docs/decisions/runtime-rooms.md` describes them.
+const ROOMS: &[&str] = &[
+    "profile",
+    "redact",
+    "json",
+    "model",
+    "url",
+    "transport",
+    "error",
+    "reqwest",
+    "auth",
+    "client",
+    "request",
+    "response",
+    "call",
+    "streaming",
+    "paging",
+    "blocking",
+    "testing",
+];
+
 /// Folders with hand-written sources.
 const HAND_WRITTEN: &[&str] = &[
     "generator",
@@ -294,8 +315,34 @@ fn the_command_line_imports_only_the_front_door() {
 }
 
 #[test]
+fn a_room_of_the_runtime_imports_only_rooms_below_it() {
+    let root = "templates/runtime/src";
+    let room = |path: &str| {
+        let below = path.strip_prefix("templates/runtime/src/runtime/").unwrap_or(path);
+        let name = below.split(['/', '.']).next().unwrap_or_default();
+        ROOMS.iter().position(|room| *room == name)
+    };
+    // The root and the facade export the items of all rooms; the root also exports the macros.
+    let is_outside =
+        |path: &str| ["lib.rs", "runtime/mod.rs", "runtime/facade.rs"].iter().any(|end| path.ends_with(end));
+    let files = sources(&[root]);
+    let homeless = files.iter().filter(|file| room(&file.path).is_none() && !is_outside(&file.path));
+    none("a file belongs to no room", homeless.map(|file| file.path.clone()).collect());
+    let imports = Crate::read(root, &files).imports;
+    let upward = imports.iter().filter(|((from, to), _)| {
+        !is_outside(from)
+            && !is_outside(to)
+            && room(to).is_none_or(|to| room(from).is_none_or(|from| to > from))
+    });
+    none(
+        "a room imports a room above it",
+        upward.map(|((from, _), path)| format!("{from}: {path}")).collect(),
+    );
+}
+
+#[test]
 fn import_cycles_are_small_and_stay_in_one_folder() {
-    for root in ["generator/src", "xtask/src"] {
+    for root in ["generator/src", "xtask/src", "templates/runtime/src"] {
         let imports = Crate::read(root, &sources(&[root]));
         for circle in imports.circles() {
             let what = imports.within(&circle).join("\n  ");
@@ -310,8 +357,8 @@ fn import_cycles_are_small_and_stay_in_one_folder() {
 
 /// Returns the folders of a file: its parent, and the folder it is the root of.
 fn folders(file: &str) -> BTreeSet<String> {
-    let folder = file.rsplit_once('/').map_or("", |(folder, _)| folder).to_owned();
     let own = file.strip_suffix("/mod.rs").or(file.strip_suffix(".rs")).unwrap_or(file).to_owned();
+    let folder = own.rsplit_once('/').map_or("", |(folder, _)| folder).to_owned();
     BTreeSet::from([folder, own])
 }
 

@@ -177,7 +177,8 @@ fn scan(tokens: TokenStream, found: &mut Vec<Found>) {
             TokenTree::Ident(ident)
                 if (ident == "crate" || ident == "super")
                     && is_step(&tokens, at + 1)
-                    && !is_step(&tokens, at.wrapping_sub(2)) =>
+                    && !is_step(&tokens, at.wrapping_sub(2))
+                    && !is_macro_variable(&tokens, at) =>
             {
                 is_public = false;
                 let mut steps = vec![ident.to_string()];
@@ -203,6 +204,12 @@ fn is_step(tokens: &[TokenTree], at: usize) -> bool {
     let is_colon =
         |at: usize| matches!(tokens.get(at), Some(TokenTree::Punct(punct)) if punct.as_char() == ':');
     is_colon(at) && is_colon(at.wrapping_add(1))
+}
+
+/// Returns whether the token is part of a macro variable. `$crate` is the crate that expands the macro, so it is not an import.
+fn is_macro_variable(tokens: &[TokenTree], at: usize) -> bool {
+    let before = at.checked_sub(1).and_then(|before| tokens.get(before));
+    matches!(before, Some(TokenTree::Punct(punct)) if punct.as_char() == '$')
 }
 
 /// Reads the tree of a `use` from index `at`, and returns the index after it.
