@@ -1,5 +1,5 @@
-//! Cost of hostile documents: each series runs with doubled sizes, in a process each, until it ends or
-//! exceeds a limit.
+//! Cost of hostile documents: each series doubles in size until it ends or exceeds a limit, with one process
+//! per size.
 //!
 //! `cargo bench -p xtask --bench hostile` measures all series, `-- allOf` those whose name contains `allOf`.
 //! `-- "array per level" 512 DIR` writes the files of one size to a folder instead. A run fails if a size

@@ -1,5 +1,5 @@
-//! Hostile documents with endless references between schemas: the output grows with the document, not with
-//! the number of paths through it.
+//! Hostile documents whose schemas refer to each other endlessly: the output grows with the document, not
+//! with the number of paths through it.
 //!
 //! This test compares sizes; the benchmark `hostile` measures time.
 

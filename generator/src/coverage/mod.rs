@@ -40,8 +40,9 @@ pub use rows::{EXTENSION, UNKNOWN};
 pub use table::{Class, Inside, Kind, Row};
 pub use walk::PART;
 
-/// Limits: locations for each kind of repair, and reported errors.
+/// The maximum number of locations for each kind of repair.
 const PLACES: usize = 3;
+/// The maximum number of errors.
 const ERRORS: usize = 100;
 
 /// The outcome of every construct in a document.
@@ -85,7 +86,7 @@ pub struct Line {
     pub labels: Vec<(&'static str, Counts)>,
     /// The reasons for occurrences that are not handled.
     pub reasons: Vec<Reason>,
-    /// The names that have no own row, with their numbers of occurrences; the most frequent first.
+    /// The names without a dedicated row, with their numbers of occurrences; the most frequent first.
     pub names: Vec<(String, usize)>,
     /// The number of occurrences of all other names.
     pub more_names: usize,

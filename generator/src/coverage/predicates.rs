@@ -211,7 +211,7 @@ pub(super) fn unevaluated(look: &Look<'_>) -> usize {
     if look.has("additionalProperties") { 2 } else { additional(look) }
 }
 
-/// Returns the first outcome if unmatched properties are restricted, next to those that match a pattern.
+/// Selects the first outcome unless properties that match no pattern can have any value.
 pub(super) fn patterns(look: &Look<'_>) -> usize {
     let others =
         ["additionalProperties", "unevaluatedProperties"].iter().find_map(|key| look.object.get(*key));

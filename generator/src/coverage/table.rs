@@ -117,7 +117,7 @@ impl Row {
     }
 }
 
-/// Starts a row; the caller fills in the rest.
+/// Creates a row with only a keyword.
 pub(super) const fn bare(keyword: &'static str) -> Row {
     Row::new(keyword, Fate::Always(Class::Dropped, ""))
 }

@@ -9,7 +9,7 @@ use crate::pointer::Way;
 /// The maximum number of locations for each reason.
 const PLACES: usize = 3;
 
-/// The maximum number of names without an own row, such as vendor extensions.
+/// The maximum number of names without a dedicated row, such as vendor extensions.
 const NAMES: usize = 50;
 
 /// The maximum length of such a name, in characters.
@@ -78,7 +78,7 @@ impl Tally {
         }
     }
 
-    /// Counts a name that has no own row.
+    /// Counts a name without a dedicated row.
     pub(super) fn name(&mut self, row: usize, name: &str) {
         let Some(met) = self.met.get_mut(row) else { return };
         let short: String = name.chars().take(NAME).collect();

@@ -143,7 +143,7 @@ pub(super) const ALL: &[Entry] = &[
     }),
 ];
 
-/// Returns about this many characters of sentences.
+/// Returns sentences with about this many characters.
 fn prose(size: usize) -> String {
     "Some words of a sentence that is rather plain. ".repeat(size / 48 + 1)
 }

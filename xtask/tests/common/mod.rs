@@ -1,4 +1,4 @@
-//! Shared helpers of the command line's tests: a temporary folder, a run of the built binary, and the files
+//! Shared helpers for the command-line tests: a temporary folder, a run of the built binary, and the files
 //! on disk.
 
 use std::collections::BTreeMap;
