@@ -1,4 +1,4 @@
-//! Names of bodies: after the document's name for a body, and kept by the naming lock.
+//! Body names: taken from the document, and fixed by the naming lock.
 
 use generator::config::Config;
 use generator::load::Source;
@@ -7,7 +7,7 @@ use generator::{Model, Pipeline, emit};
 
 const PLACE: &str = "/paths/~1a/put/requestBody argument api::x::PutA::";
 
-/// A document with one operation, whose body has this name.
+/// Returns the model of a document with one operation, whose body has this name.
 fn model(name: Option<&str>, lock: &Lock) -> Model {
     let name = name.map(|name| format!("x-body-name: {name},")).unwrap_or_default();
     let text = format!(
@@ -29,7 +29,7 @@ paths:
     made.unwrap_or_else(|findings| panic!("{findings:?}")).0
 }
 
-/// The setter of the body, and the name that the lock then has for it.
+/// Returns the setter of the body, its name in the lock, and the lock.
 fn named(name: Option<&str>, lock: &Lock) -> (String, Option<String>, Lock) {
     let model = model(name, lock);
     let file = emit::crate_files(&model).remove("src/api/x.rs").expect("the tag has a file");

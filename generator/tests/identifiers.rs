@@ -1,6 +1,7 @@
-//! Identifiers beyond ASCII: what rustc's lints require of the identifiers of a crate holds for all files of an emitted one.
+//! Non-ASCII identifiers: all emitted files comply with rustc's lints.
 //!
-//! Compiling a crate takes minutes; these are the same rules, over the same tokens (`rustc_lint::non_ascii_idents`).
+//! Compiling a crate takes minutes, so this applies the same rules to the same tokens
+//! (`rustc_lint::non_ascii_idents`).
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
@@ -15,7 +16,8 @@ use unicode_security::GeneralSecurityProfile;
 use unicode_security::confusable_detection::skeleton;
 use unicode_security::mixed_script::{AugmentedScriptSet, is_potential_mixed_script_confusable_char};
 
-/// A model of a document in which each of these texts is the name of a schema, a property, a value, a parameter, an operation and a tag.
+/// Returns the model of a document that uses each string as the name of a schema, property, value, parameter,
+/// operation and tag.
 fn model(texts: &[&str]) -> Model {
     let quoted = |text: &str| serde_json::to_string(text).expect("it is JSON");
     let mut schemas = String::new();
@@ -57,7 +59,7 @@ fn identifiers(stream: TokenStream, found: &mut BTreeSet<String>) {
     }
 }
 
-/// What rustc would warn of, crate by crate: the library, and its test.
+/// Returns the warnings that rustc would emit for the library and for its test.
 fn warnings(model: &Model) -> Vec<String> {
     let mut of_library = BTreeSet::new();
     let mut of_test = BTreeSet::new();
@@ -91,7 +93,7 @@ fn warnings(model: &Model) -> Vec<String> {
     out
 }
 
-/// Letters that look like those of another script, of a script that has no others in the crate.
+/// Returns letters that look like those of another script, if all of their script's letters in the crate do.
 fn suspicious(names: &[&String]) -> Vec<String> {
     let letters: BTreeSet<char> =
         names.iter().flat_map(|name| name.chars()).filter(|c| !c.is_ascii()).collect();
@@ -119,7 +121,7 @@ fn suspicious(names: &[&String]) -> Vec<String> {
         .collect()
 }
 
-/// Words of many scripts, pairs that look alike, and what is no part of an identifier.
+/// Words in many scripts, confusable pairs, and characters not allowed in identifiers.
 const TEXTS: [&str; 40] = [
     "Größe",
     "größe",
@@ -166,7 +168,7 @@ const TEXTS: [&str; 40] = [
 #[test]
 fn names_of_any_script_compile_without_a_warning() {
     assert_eq!(warnings(&model(&TEXTS)), Vec::<String>::new());
-    // Other names of a script must not be what makes a name acceptable.
+    // Each one alone, since other names in its script could make it acceptable.
     for texts in TEXTS.map(|text| vec![text]).into_iter().chain([vec!["сор", "cop"], vec!["カ", "力"]]) {
         assert_eq!(warnings(&model(&texts)), Vec::<String>::new(), "{texts:?}");
     }
