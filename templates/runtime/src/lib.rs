@@ -74,7 +74,7 @@
 //! // An application logs in on its first call, again before its token expires, and once more after a 401.
 //! let client = ClientBuilder::new(profile).login(OAuth2::client_credentials("my-id", "my-secret")).build()?;
 //! match client.request(Operation::get("getGroups", "/groups")).send::<EmptyBody>().await {
-//!     Err(Error::Auth(error)) => println!("{error}"), // getGroups: login failed: 400 Bad Request: invalid_client: ...
+//!     Err(Error::Auth(error)) => println!("{error}"), // getGroups: authentication failed: 400 Bad Request: invalid_client: ...
 //!     outcome => println!("{outcome:?}"),
 //! }
 //!

@@ -110,7 +110,7 @@ fn display_tells_path_reason_position_and_text() {
             r#"{"byName":{"plain-name":{"id":1},"a b.\"c\"\u0000":{"id":[]}}}"#,
             r#"byName["a b.\"c\"\u{0}"].id: invalid type: sequence, expected i32 at line 1 column 57, near `…"byName":{"plain-name":{"id":1},"a b.\"c\"\u0000":{"id":[]}}}`"#,
         ),
-        ("", "EOF while parsing a value at line 1 column 0 (the text is empty)"),
+        ("", "EOF while parsing a value at line 1 column 0 (the input is empty)"),
         (" ", "EOF while parsing a value at line 1 column 1, near ` `"),
         ("[]", "invalid type: sequence, expected an object (Page) at line 1 column 0, near `[]`"),
         ("<html>\n<body>", "expected value at line 1 column 1, near `<html> <body>`"),

@@ -77,15 +77,15 @@ async fn of_transports() {
         shown.insert(format!("{kind:?}"), failed(fake.client().request(GET)).await.to_string());
     }
     let expected = [
-        ("Connect", "getX: no connection: why"),
-        ("Tls", "getX: no secure connection: why"),
-        ("Interrupted", "getX: the connection broke before an answer came: why"),
+        ("Connect", "getX: could not connect: why"),
+        ("Tls", "getX: TLS handshake failed: why"),
+        ("Interrupted", "getX: the connection was closed before a response was received: why"),
         ("Timeout", "getX: timed out: why"),
-        ("Body", "getX: the response body could not be read: why"),
-        ("Upload", "getX: the body to be sent could not be read: why"),
-        ("Save", "getX: the response body could not be written: why"),
-        ("NoRuntime", "getX: there is no tokio runtime: why"),
-        ("Other", "getX: the request could not be sent: why"),
+        ("Body", "getX: could not read the response body: why"),
+        ("Upload", "getX: could not read the request body: why"),
+        ("Save", "getX: could not write the response body: why"),
+        ("NoRuntime", "getX: no tokio runtime: why"),
+        ("Other", "getX: could not send the request: why"),
     ];
     check("transport/error.rs", "TransportErrorKind", &shown, &expected);
 }
@@ -125,13 +125,16 @@ async fn of_logins() {
         shown.insert(format!("{:?}", error.kind()), error.to_string());
     }
     let expected = [
-        ("Refused", "getX: login failed: 400 Bad Request: invalid_client: no such client"),
-        ("Transport", "getX: login failed: no connection: why"),
-        ("Answer", "getX: login failed: 200 OK: the answer is no JSON object with an access_token"),
-        ("Source", "getX: login failed: the vault is locked"),
+        ("Refused", "getX: authentication failed: 400 Bad Request: invalid_client: no such client"),
+        ("Transport", "getX: authentication failed: could not connect: why"),
+        (
+            "InvalidResponse",
+            "getX: authentication failed: 200 OK: the answer is no JSON object with an access_token",
+        ),
+        ("Source", "getX: authentication failed: the vault is locked"),
         (
             "Redirect",
-            "login failed: the browser came back with something else than an answer to this login: it holds no code",
+            "authentication failed: the browser came back with something else than an answer to this login: it holds no code",
         ),
     ];
     check("error/auth.rs", "AuthErrorKind", &shown, &expected);
@@ -217,7 +220,7 @@ async fn of_calls() {
             "getX: 200 OK, but the body cannot be read: [1]: trailing comma at line 1 column 4, near `[1,]`",
         ),
         ("Transport", "getX: timed out"),
-        ("Auth", "getX: login failed: the vault is locked"),
+        ("Auth", "getX: authentication failed: the vault is locked"),
         ("Request", "getX: path parameter id: no value was given"),
         ("Paging", "getX: the position to start from is one of an operation that pages in another way"),
         ("Config", "client configuration: no base URL is set"),

@@ -91,7 +91,7 @@ async fn a_body_that_breaks_off_is_an_error_and_the_end() {
         error = piece.err();
     }
     let error = error.unwrap();
-    assert!(error.to_string().starts_with("getFile: the response body could not be read: "), "{error}");
+    assert!(error.to_string().starts_with("getFile: could not read the response body: "), "{error}");
     assert_eq!(error.attempts(), Some(1));
 }
 
@@ -130,13 +130,13 @@ async fn a_file_is_there_when_it_is_complete_and_not_before() {
     let (client, go_on) = server(&[HEAD]);
     drop(go_on);
     let error = client.request(GET).stream().await.unwrap().save(&path).await.unwrap_err();
-    assert!(error.to_string().contains("the response body could not be read"), "{error}");
+    assert!(error.to_string().contains("could not read the response body"), "{error}");
     assert_eq!(folder.files(), ["a.txt"]);
     assert_eq!(std::fs::read(&path).unwrap(), b"helloworld");
 
     let whole = Fake::new().answer(200, &[], "x").client();
     let error = whole.request(GET).stream().await.unwrap().save(folder.0.join("no/a")).await.unwrap_err();
-    assert!(error.to_string().starts_with("getFile: the response body could not be written: "), "{error}");
+    assert!(error.to_string().starts_with("getFile: could not write the response body: "), "{error}");
 }
 
 #[tokio::test]
@@ -193,7 +193,7 @@ fn a_save_outside_of_a_runtime_is_an_error() {
             Fake::new().answer(200, &[], "hello").client().request(GET).stream().await.unwrap()
         });
     let error = support::block_on(download.save(folder.0.join("x"))).unwrap_err();
-    assert!(error.to_string().starts_with("getFile: there is no tokio runtime: poll the call"), "{error}");
+    assert!(error.to_string().starts_with("getFile: no tokio runtime: await the request"), "{error}");
     assert!(folder.files().is_empty());
 }
 
@@ -330,5 +330,5 @@ async fn debug_shows_no_content() {
     let shown = format!("{:?}", fake.client().request(GET).stream().await.unwrap());
     assert!(shown.contains("getFile") && !shown.contains("s3cret"), "{shown}");
     let kind = TransportErrorKind::Save;
-    assert_eq!(TransportError::new(kind, "x").to_string(), "the response body could not be written: x");
+    assert_eq!(TransportError::new(kind, "x").to_string(), "could not write the response body: x");
 }

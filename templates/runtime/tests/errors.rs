@@ -189,7 +189,7 @@ async fn transport_errors_keep_their_causes() {
     let source = std::io::Error::other("broken pipe");
     let fake = Fake::new().fail(TransportError::new(TransportErrorKind::Connect, source));
     let error = call::<EmptyBody>(&fake).await.unwrap_err();
-    assert_eq!(error.to_string(), "getGroup: no connection: broken pipe");
+    assert_eq!(error.to_string(), "getGroup: could not connect: broken pipe");
     assert!(error.is_connect() && !error.is_timeout());
     assert!(error.source().unwrap().downcast_ref::<std::io::Error>().is_some());
     assert_eq!((error.operation(), error.status()), (Some("getGroup"), None));
@@ -198,15 +198,15 @@ async fn transport_errors_keep_their_causes() {
 #[tokio::test]
 async fn each_kind_of_transport_error_says_how_far_the_call_came() {
     for (kind, text) in [
-        (TransportErrorKind::Connect, "no connection"),
-        (TransportErrorKind::Tls, "no secure connection"),
-        (TransportErrorKind::Interrupted, "the connection broke before an answer came"),
+        (TransportErrorKind::Connect, "could not connect"),
+        (TransportErrorKind::Tls, "TLS handshake failed"),
+        (TransportErrorKind::Interrupted, "the connection was closed before a response was received"),
         (TransportErrorKind::Timeout, "timed out"),
-        (TransportErrorKind::Body, "the response body could not be read"),
-        (TransportErrorKind::Upload, "the body to be sent could not be read"),
-        (TransportErrorKind::Save, "the response body could not be written"),
-        (TransportErrorKind::NoRuntime, "there is no tokio runtime"),
-        (TransportErrorKind::Other, "the request could not be sent"),
+        (TransportErrorKind::Body, "could not read the response body"),
+        (TransportErrorKind::Upload, "could not read the request body"),
+        (TransportErrorKind::Save, "could not write the response body"),
+        (TransportErrorKind::NoRuntime, "no tokio runtime"),
+        (TransportErrorKind::Other, "could not send the request"),
     ] {
         let fake = Fake::new().fail(TransportError::new(kind, "why"));
         let error = call::<EmptyBody>(&fake).await.unwrap_err();

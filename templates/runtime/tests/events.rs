@@ -103,7 +103,7 @@ async fn events_come_before_the_stream_breaks_and_tell_where_to_go_on() {
     assert_eq!(next(&mut events).await.unwrap().unwrap().data, "a");
     assert_eq!(next(&mut events).await.unwrap().unwrap().data, "b");
     let error = next(&mut events).await.unwrap().unwrap_err();
-    assert_eq!(error.to_string(), "getEvents: the response body could not be read: cut off");
+    assert_eq!(error.to_string(), "getEvents: could not read the response body: cut off");
     assert!(next(&mut events).await.is_none());
     assert_eq!(events.retry(), Some(Duration::from_millis(9)));
 

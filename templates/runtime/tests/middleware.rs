@@ -111,7 +111,7 @@ async fn a_middleware_can_fail_and_mend() {
     });
     let client = builder(&MockTransport::new()).middleware(closed).build().unwrap();
     let error = client.request(GET).send::<EmptyBody>().await.unwrap_err();
-    assert_eq!(error.to_string(), "getX: the request could not be sent: closed on Sundays");
+    assert_eq!(error.to_string(), "getX: could not send the request: closed on Sundays");
     assert_eq!(error.operation(), Some("getX"));
 
     let mend = with(|request, next| {

@@ -113,7 +113,7 @@ fn what_json_cannot_hold_is_refused() {
         }
     }
     let (nan, infinite) = (f64::NAN, f32::NEG_INFINITY);
-    let what = "the value cannot be written: the number is NaN, which JSON cannot hold";
+    let what = "the value cannot be written: JSON cannot represent the number NaN";
     refused(|request| request.query("q", &nan), &format!("postX: query parameter q: {what}"));
     refused(|request| request.query("q", &Some(nan)), &format!("postX: query parameter q: {what}"));
     refused(|request| request.query("q", &[1.0, nan]), &format!("postX: query parameter q: {what}"));
@@ -125,11 +125,11 @@ fn what_json_cannot_hold_is_refused() {
     let point = |x, y| Point { x, y, more: Some(vec![0.5]) };
     refused(
         |request| request.json(&[point(0.5, None), point(0.5, Some(infinite))]),
-        "postX: body: it cannot be written as JSON: `y`: the number is -inf, which JSON cannot hold",
+        "postX: body: it cannot be written as JSON: `y`: JSON cannot represent the number -inf",
     );
     refused(
         |request| request.json(&json!({"a": [null, "null"]})).form(&Point { x: nan, y: None, more: None }),
-        "postX: body: it cannot be written: `x`: the number is NaN, which JSON cannot hold",
+        "postX: body: it cannot be written: `x`: JSON cannot represent the number NaN",
     );
 }
 

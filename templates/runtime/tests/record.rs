@@ -237,7 +237,7 @@ fn unknown_members_are_ignored_or_kept() {
 fn an_additional_member_cannot_replace_a_field() {
     let others = json!({"id": 2}).as_object().unwrap().clone();
     let error = serde_json::to_string(&Open { id: 1, others }).unwrap_err();
-    assert_eq!(error.to_string(), "the additional member `id` bears the name of a field");
+    assert_eq!(error.to_string(), "the additional member `id` has the name of a field");
 }
 
 #[test]

@@ -150,7 +150,7 @@ async fn the_header_of_basic_is_cut_out_whole() {
     let login = OAuth2::client_credentials("my-id", "my-secret");
     let client = ClientBuilder::new(&PROFILE).transport(transport).no_retry().login(login).build().unwrap();
     let error = client.request(Operation::get("getX", "/x")).send::<EmptyBody>().await.unwrap_err();
-    let want = "getX: login failed: 401 Unauthorized: got Authorization: [redacted] and [redacted]";
+    let want = "getX: authentication failed: 401 Unauthorized: got Authorization: [redacted] and [redacted]";
     assert_eq!(error.to_string(), want);
 }
 

@@ -49,7 +49,7 @@ async fn the_status_says_how_an_answer_is_read() {
 #[tokio::test]
 async fn an_answer_that_is_not_described_is_an_error_that_keeps_it() {
     let error = call::<Answer>(201, &[], "made").await.unwrap_err();
-    assert_eq!(error.to_string(), "getX: 201 Created, but no answer of this status is described");
+    assert_eq!(error.to_string(), "getX: 201 Created, but no response with this status is declared");
     assert_eq!(error.raw().unwrap().as_ref(), b"made");
     let error = call::<Answer>(200, &[], "made").await.unwrap_err();
     assert!(error.to_string().starts_with("getX: 200 OK, but the body cannot be read: "), "{error}");

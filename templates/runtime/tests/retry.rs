@@ -237,7 +237,7 @@ async fn errors_tell_how_often_the_call_was_made() {
     let (transport, _) = client(&mock, RetryPolicy::new().max_attempts(2));
     assert_eq!(
         text(send(transport.request(GET)).await.unwrap_err()),
-        "getX: no connection (2 attempts): refused"
+        "getX: could not connect (2 attempts): refused"
     );
 }
 

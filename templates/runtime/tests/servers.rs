@@ -96,7 +96,7 @@ fn values_stay_in_their_part_of_the_url() {
     let error = ClientBuilder::new(&PROFILE).listed_server(host("")).build().unwrap_err();
     assert!(matches!(error, Error::Config(_)), "{error:?}");
     assert!(
-        error.to_string().contains(r#""https://.example.com/v1" has an empty part in its host"#),
+        error.to_string().contains(r#""https://.example.com/v1" has an empty label in its host"#),
         "{error}"
     );
     let rooted = ClientBuilder::new(&PROFILE).transport(Fake::new()).base_url("https://example.com.");

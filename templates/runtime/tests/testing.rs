@@ -38,7 +38,7 @@ async fn a_mock_answers_in_order_and_keeps_requests() {
     assert!(matches!(&error, Error::Transport(error) if error.kind() == TransportErrorKind::Other));
     assert_eq!(
         error.to_string(),
-        "getX: the request could not be sent: the mock transport has no answer left for getX"
+        "getX: could not send the request: the mock transport has no answer left for getX"
     );
     let sent = mock.requests();
     assert_eq!(sent.len(), 4);
@@ -86,7 +86,7 @@ async fn what_was_recorded_is_given_again() {
     let error = client(replay).request(GET).query("api_key", "s3cret").send::<EmptyBody>().await.unwrap_err();
     assert_eq!(
         error.to_string(),
-        "getX: the request could not be sent: no answer is recorded for GET https://api.example.com/x?api_key=[redacted]"
+        "getX: could not send the request: no answer is recorded for GET https://api.example.com/x?api_key=[redacted]"
     );
 }
 

@@ -84,13 +84,13 @@ async fn a_stream_that_fails_or_has_another_length_is_told() {
     let broken = items(vec![Ok(Bytes::from("one")), Err(io::Error::other("the disk is gone"))]);
     for (body, reason) in [
         (Body::stream(broken, None), "the disk is gone"),
-        (Body::stream(pieces(&["one"]), Some(5)), "the body ended 2 bytes before its length"),
-        (Body::stream(pieces(&["one two"]), Some(5)), "the body is longer than its length says"),
-        (Body::stream(pieces(&["one", " two"]), Some(3)), "the body is longer than its length says"),
+        (Body::stream(pieces(&["one"]), Some(5)), "the body ended 2 bytes before its declared length"),
+        (Body::stream(pieces(&["one two"]), Some(5)), "the body is longer than its declared length"),
+        (Body::stream(pieces(&["one", " two"]), Some(3)), "the body is longer than its declared length"),
     ] {
         let error = client.request(PUT).body("a/b", body).send::<EmptyBody>().await.unwrap_err();
         assert_eq!(kind(&error), TransportErrorKind::Upload, "{error}");
-        assert_eq!(error.to_string(), format!("putX: the body to be sent could not be read: {reason}"));
+        assert_eq!(error.to_string(), format!("putX: could not read the request body: {reason}"));
     }
 }
 

@@ -1,4 +1,4 @@
-//! The one error type of a client. Its cases say how far a call came; `Display` alone says enough to act on.
+//! The error type of a client. Each variant describes how far a request got; `Display` is self-contained.
 
 pub(crate) mod api;
 pub(crate) mod auth;
@@ -21,31 +21,31 @@ use auth::AuthError;
 use body::BodyError;
 use paging::PagingError;
 
-/// The result of a call.
+/// The result of a request.
 pub type Result<T, E = Error> = std::result::Result<T, E>;
 
-/// Why a call failed. Secrets appear in neither `Debug` nor `Display`.
+/// The error of a request. `Debug` and `Display` redact secrets.
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum Error {
-    /// The server answered with a status outside 200..=299.
+    /// The server returned a response with a status outside 200..=299.
     Api(Box<ApiError>),
-    /// The call succeeded, but its answer could not be read.
+    /// The request succeeded, but its response could not be decoded.
     Decode(Box<BodyError>),
-    /// No complete answer came: no connection, a timeout, a broken connection.
+    /// No complete response was received: the connection failed or was closed, or the request timed out.
     Transport(Box<TransportError>),
-    /// The login failed, so that the call itself was not sent, or not sent again after a 401.
+    /// Authentication failed. The request was not sent, or not sent again after a 401.
     Auth(Box<AuthError>),
-    /// The request could not be built; nothing was sent.
+    /// The request could not be built and was not sent.
     Request(Box<RequestError>),
-    /// The pages of a list lead in circles, nowhere, or to another host.
+    /// Pagination did not advance, or pointed to another host.
     Paging(Box<PagingError>),
-    /// The client's configuration is wrong; nothing was sent.
+    /// The client's configuration is invalid. No request was sent.
     Config(Box<ConfigError>),
 }
 
 impl Error {
-    /// The id of the operation that failed; `None` for [`Error::Config`].
+    /// Returns the id of the operation. Returns `None` for [`Error::Config`].
     pub fn operation(&self) -> Option<&str> {
         match self {
             Self::Api(error) => Some(error.operation()),
@@ -58,7 +58,7 @@ impl Error {
         }
     }
 
-    /// The status of the answer, if one came.
+    /// Returns the status of the response, if one was received.
     pub fn status(&self) -> Option<StatusCode> {
         match self {
             Self::Api(error) => Some(error.status()),
@@ -67,7 +67,7 @@ impl Error {
         }
     }
 
-    /// The headers of the answer, if one came.
+    /// Returns the headers of the response, if one was received.
     pub fn headers(&self) -> Option<&HeaderMap> {
         match self {
             Self::Api(error) => Some(error.headers()),
@@ -76,7 +76,7 @@ impl Error {
         }
     }
 
-    /// The body of the answer as it came, if one came.
+    /// Returns the undecoded body of the response, if one was received.
     pub fn raw(&self) -> Option<&Bytes> {
         match self {
             Self::Api(error) => Some(error.raw()),
@@ -85,7 +85,7 @@ impl Error {
         }
     }
 
-    /// The server's own error, if it answered with one.
+    /// Returns the API error, if the response has a non-2xx status.
     pub fn api(&self) -> Option<&ApiError> {
         match self {
             Self::Api(error) => Some(error),
@@ -93,12 +93,13 @@ impl Error {
         }
     }
 
-    /// The API's code for the error, if it gave one.
+    /// Returns the API's error code, if the response contains one.
     pub fn code(&self) -> Option<&str> {
         self.api().and_then(ApiError::code)
     }
 
-    /// The id under which the server's operators find the call, if it gave one.
+    /// Returns the correlation id, if the response contains one. It identifies the request in the server's
+    /// logs.
     pub fn correlation_id(&self) -> Option<&str> {
         match self {
             Self::Api(error) => error.correlation_id(),
@@ -107,7 +108,7 @@ impl Error {
         }
     }
 
-    /// How long the server asks to wait before the next try.
+    /// Returns the delay that the server requests before the next attempt.
     pub fn retry_after(&self) -> Option<Duration> {
         match self {
             Self::Api(error) => error.retry_after(),
@@ -116,7 +117,7 @@ impl Error {
         }
     }
 
-    /// How often the call was sent, if it was.
+    /// Returns the number of attempts, if the request was sent.
     pub fn attempts(&self) -> Option<u32> {
         match self {
             Self::Api(error) => Some(error.attempts()),
@@ -126,42 +127,42 @@ impl Error {
         }
     }
 
-    /// The call's time limit passed.
+    /// Returns whether the request timed out.
     pub fn is_timeout(&self) -> bool {
         self.transport_kind() == Some(TransportErrorKind::Timeout)
     }
 
-    /// No connection came about, so that the server cannot have acted on the request.
+    /// Returns whether the connection could not be established. The server has not received the request.
     pub fn is_connect(&self) -> bool {
         matches!(self.transport_kind(), Some(TransportErrorKind::Connect | TransportErrorKind::Tls))
     }
 
-    /// 401: the credentials are missing, wrong or expired.
+    /// Returns whether the status is 401: the credentials are missing, wrong or expired.
     pub fn is_unauthorized(&self) -> bool {
         self.is_api(StatusCode::UNAUTHORIZED)
     }
 
-    /// 403: the credentials do not permit this call.
+    /// Returns whether the status is 403: the credentials do not permit this operation.
     pub fn is_forbidden(&self) -> bool {
         self.is_api(StatusCode::FORBIDDEN)
     }
 
-    /// 404: there is no such thing.
+    /// Returns whether the status is 404: the resource does not exist.
     pub fn is_not_found(&self) -> bool {
         self.is_api(StatusCode::NOT_FOUND)
     }
 
-    /// 409: the call clashes with the state of the thing.
+    /// Returns whether the status is 409: the request conflicts with the state of the resource.
     pub fn is_conflict(&self) -> bool {
         self.is_api(StatusCode::CONFLICT)
     }
 
-    /// 429: too many calls; see [`retry_after`](Self::retry_after).
+    /// Returns whether the status is 429: too many requests. See [`retry_after`](Self::retry_after).
     pub fn is_rate_limited(&self) -> bool {
         self.is_api(StatusCode::TOO_MANY_REQUESTS)
     }
 
-    /// 500..=599: the fault is the server's.
+    /// Returns whether the status is in 500..=599: the server failed.
     pub fn is_server_error(&self) -> bool {
         self.api().is_some_and(|error| error.status().is_server_error())
     }
@@ -198,7 +199,7 @@ impl fmt::Display for Error {
 
 impl StdError for Error {
     fn source(&self) -> Option<&(dyn StdError + 'static)> {
-        // The payload prints as this error does, so what lies behind it comes next.
+        // `Display` of the payload equals that of this error, so that its source comes next.
         match self {
             Self::Transport(error) => error.source(),
             Self::Auth(error) => error.source(),
@@ -207,19 +208,19 @@ impl StdError for Error {
     }
 }
 
-/// Which part of a request could not be built.
+/// A part of a request.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum RequestPart {
-    /// A parameter in the path.
+    /// A path parameter.
     Path,
-    /// A parameter in the query.
+    /// A query parameter.
     Query,
     /// A header.
     Header,
     /// A cookie.
     Cookie,
-    /// The body, or a member of it.
+    /// The body, or a member of the body.
     Body,
     /// The base URL of [`RequestOptions`](crate::runtime::RequestOptions).
     BaseUrl,
@@ -238,7 +239,7 @@ impl fmt::Display for RequestPart {
     }
 }
 
-/// A request that could not be built from what the caller gave.
+/// A request that could not be built from its arguments.
 #[derive(Debug, Clone)]
 pub struct RequestError {
     operation: &'static str,
@@ -257,22 +258,22 @@ impl RequestError {
         Self { operation, part, name: name.into(), reason: reason.into() }
     }
 
-    /// The id of the operation.
+    /// Returns the id of the operation.
     pub fn operation(&self) -> &'static str {
         self.operation
     }
 
-    /// Which part of the request is at fault.
+    /// Returns the invalid part of the request.
     pub fn part(&self) -> RequestPart {
         self.part
     }
 
-    /// The name of the parameter, header or member; empty if the part has none.
+    /// Returns the name of the parameter, header or member, or an empty string if the part has none.
     pub fn name(&self) -> &str {
         &self.name
     }
 
-    /// What is wrong with it. The value itself is not shown, as it may be a secret.
+    /// Returns the reason. It does not contain the value, which may be a secret.
     pub fn reason(&self) -> &str {
         &self.reason
     }
@@ -303,14 +304,14 @@ impl From<TransportError> for Error {
     }
 }
 
-/// A client that could not be built.
+/// An invalid client configuration.
 #[derive(Debug)]
 pub struct ConfigError {
     reason: String,
 }
 
 impl ConfigError {
-    /// What is wrong.
+    /// Returns the reason.
     pub fn reason(&self) -> &str {
         &self.reason
     }

@@ -1,15 +1,17 @@
-//! The message and the code inside an error body of JSON, where the API's `ErrorShape` does not lead to them.
+//! Extracts the message and code from a JSON error body if the API's `ErrorShape` does not locate them.
 //!
-//! Most bodies have one of a few well-known forms: RFC 9457, OAuth 2.0, OData, JSON:API, GraphQL, and those of widespread frameworks.
-//! It must not know operations.
+//! Most bodies have a well-known format: RFC 9457, OAuth 2.0, OData, JSON:API, GraphQL, or that of a popular
+//! framework.
+
+// This module must not depend on operations.
 
 use http::StatusCode;
 use serde_json::{Map, Value};
 
-/// How deep a body is looked through.
-const DEPTH: usize = 5;
+/// The maximum nesting depth that is searched.
+const MAX_DEPTH: usize = 5;
 
-/// Members that hold a message, in the order of preference.
+/// Members that contain a message, in order of preference.
 const MESSAGES: [&str; 9] = [
     "error_description",
     "message",
@@ -22,13 +24,13 @@ const MESSAGES: [&str; 9] = [
     "details",
 ];
 
-/// Members that hold a message if nothing better does.
-const LESSER: [&str; 6] = ["title", "description", "reason", "summary", "value", "text"];
+/// Members that contain a message if no preferred member exists.
+const FALLBACK_MESSAGES: [&str; 6] = ["title", "description", "reason", "summary", "value", "text"];
 
-/// Members that hold a code, in the order of preference.
+/// Members that contain a code, in order of preference.
 const CODES: [&str; 8] = ["code", "errorCode", "error_code", "errcode", "__type", "status", "type", "reason"];
 
-/// The message of an error body.
+/// Returns the message of an error body.
 pub(crate) fn message(tree: &Value) -> Option<String> {
     match tree {
         Value::Array(items) if !items.first().is_some_and(Value::is_object) => None,
@@ -36,12 +38,12 @@ pub(crate) fn message(tree: &Value) -> Option<String> {
     }
 }
 
-/// The code of an error body that came with this status.
+/// Returns the code of an error body with this status.
 pub(crate) fn code(tree: &Value, status: StatusCode) -> Option<String> {
     code_in(tree, status, 0)
 }
 
-/// The text or number at a JSON pointer; nothing for an empty pointer or text.
+/// Returns the string or number at a JSON pointer. Returns `None` for an empty pointer or a blank string.
 pub(crate) fn text_at(tree: &Value, pointer: &str) -> Option<String> {
     let found = if pointer.is_empty() { None } else { tree.pointer(pointer) };
     match found? {
@@ -54,11 +56,11 @@ pub(crate) fn text_at(tree: &Value, pointer: &str) -> Option<String> {
 fn message_in(node: &Value, depth: usize) -> Option<String> {
     match node {
         Value::String(text) if !text.trim().is_empty() => Some(text.clone()),
-        Value::Array(items) if depth < DEPTH => {
+        Value::Array(items) if depth < MAX_DEPTH => {
             let first = items.iter().find_map(|item| message_in(item, depth + 1))?;
             Some(if items.len() > 1 { format!("{first} (and {} more)", items.len() - 1) } else { first })
         }
-        Value::Object(members) if depth < DEPTH => {
+        Value::Object(members) if depth < MAX_DEPTH => {
             in_object(members, depth).map(|text| located(members, text))
         }
         _ => None,
@@ -66,33 +68,33 @@ fn message_in(node: &Value, depth: usize) -> Option<String> {
 }
 
 fn in_object(members: &Map<String, Value>, depth: usize) -> Option<String> {
-    let of = |name: &str| member(members, name).and_then(|value| message_in(value, depth + 1));
+    let message_of = |name: &str| member(members, name).and_then(|value| message_in(value, depth + 1));
     let text =
         |name: &str| member(members, name).and_then(Value::as_str).filter(|text| !text.trim().is_empty());
     let errors = || match member(members, "errors")? {
-        Value::Object(of_fields) => fields(of_fields, depth + 1),
+        Value::Object(by_field) => fields(by_field, depth + 1),
         errors => message_in(errors, depth + 1),
     };
-    // RFC 9457, 3.1: what kind of problem this is, and what is particular about this one.
+    // RFC 9457, section 3.1: `title` names the type of problem, `detail` describes this occurrence.
     if let Some(title) = text("title") {
-        let particular = of("detail").filter(|detail| detail != title).or_else(errors);
-        if let Some(particular) = particular {
-            let between = if title.ends_with(['.', '!', '?', ':']) { " " } else { ": " };
-            return Some(format!("{title}{between}{particular}"));
+        let specific = message_of("detail").filter(|detail| detail != title).or_else(errors);
+        if let Some(specific) = specific {
+            let separator = if title.ends_with(['.', '!', '?', ':']) { " " } else { ": " };
+            return Some(format!("{title}{separator}{specific}"));
         }
     }
     let inner = |name: &str| member(members, name).filter(|value| value.is_object() || value.is_array());
     inner("error")
         .or_else(|| inner("fault"))
         .and_then(|inner| message_in(inner, depth + 1))
-        .or_else(|| MESSAGES.iter().find_map(|name| of(name)))
+        .or_else(|| MESSAGES.iter().find_map(|name| message_of(name)))
         .or_else(errors)
         .or_else(|| text("error").map(str::to_owned))
-        .or_else(|| LESSER.iter().find_map(|name| text(name)).map(str::to_owned))
+        .or_else(|| FALLBACK_MESSAGES.iter().find_map(|name| text(name)).map(str::to_owned))
         .or_else(|| only_fields(members, depth))
 }
 
-/// The faults of fields: `{"name": ["is too short"]}`.
+/// Returns the message of per-field errors: `{"name": ["is too short"]}`.
 fn fields(members: &Map<String, Value>, depth: usize) -> Option<String> {
     let (name, first) =
         members.iter().find_map(|(name, value)| Some((name, message_in(value, depth + 1)?)))?;
@@ -100,7 +102,7 @@ fn fields(members: &Map<String, Value>, depth: usize) -> Option<String> {
     Some(format!("{name}: {first}{more}"))
 }
 
-/// A body of nothing but the faults of fields.
+/// Returns the message of a body that only contains per-field errors.
 fn only_fields(members: &Map<String, Value>, depth: usize) -> Option<String> {
     let is_fault = |value: &Value| match value {
         Value::Array(items) => !items.is_empty() && items.iter().all(Value::is_string),
@@ -109,7 +111,7 @@ fn only_fields(members: &Map<String, Value>, depth: usize) -> Option<String> {
     if members.values().all(is_fault) { fields(members, depth) } else { None }
 }
 
-/// A message with the name of the field that it is about.
+/// Prefixes a message with the name of its field.
 fn located(members: &Map<String, Value>, text: String) -> String {
     let field = match (member(members, "loc"), member(members, "field")) {
         (Some(Value::Array(steps)), _) => {
@@ -122,9 +124,9 @@ fn located(members: &Map<String, Value>, text: String) -> String {
     if field.is_empty() { text } else { format!("{field}: {text}") }
 }
 
-/// The code: one word that is neither a URL nor the status.
+/// Returns the code: a single word that is neither a URL nor the status.
 fn code_in(node: &Value, status: StatusCode, depth: usize) -> Option<String> {
-    if depth >= DEPTH {
+    if depth >= MAX_DEPTH {
         return None;
     }
     let members = match node {
@@ -134,14 +136,14 @@ fn code_in(node: &Value, status: StatusCode, depth: usize) -> Option<String> {
     };
     let is_code = |text: &String| {
         let phrase = status.canonical_reason();
-        let says_status =
+        let equals_status =
             text == status.as_str() || phrase.is_some_and(|phrase| phrase.eq_ignore_ascii_case(text));
         let is_word = !text.contains(char::is_whitespace) && !text.contains("://") && text != "about:blank";
-        is_word && !says_status && text.len() <= 200
+        is_word && !equals_status && text.len() <= 200
     };
-    let own = CODES.iter().find_map(|name| {
+    let code = CODES.iter().find_map(|name| {
         let found = match member(members, name)? {
-            // AWS puts a namespace before the name.
+            // AWS prefixes the name with a namespace.
             Value::String(text) if *name == "__type" => {
                 text.rsplit('#').next().unwrap_or_default().to_owned()
             }
@@ -158,13 +160,13 @@ fn code_in(node: &Value, status: StatusCode, depth: usize) -> Option<String> {
     let word = || member(members, "error").and_then(Value::as_str).map(str::to_owned).filter(is_code);
     inner("error")
         .or_else(word)
-        .or(own)
+        .or(code)
         .or_else(|| inner("errors"))
         .or_else(|| inner("fault"))
         .or_else(|| inner("detail"))
 }
 
-/// A member by its name, in any case of letters.
+/// Returns a member by its name. An exact match takes precedence over another case.
 fn member<'a>(members: &'a Map<String, Value>, name: &str) -> Option<&'a Value> {
     let any_case =
         || members.iter().find(|(other, _)| other.eq_ignore_ascii_case(name)).map(|(_, value)| value);

@@ -1,8 +1,7 @@
-//! Finds the place in a JSON text at which reading it failed: its path, and the text around it.
-//!
-//! Part of `decode`, and only run after a failure. `serde_json` tells how many bytes it had taken; a scan of these bytes,
-//! which keeps the open objects and arrays on a stack of its own, tells whose value the last one belongs to. It must
-//! not assume that the text is JSON.
+//! Locates a decoding error in JSON: its path, and the surrounding text.
+
+// `serde_json` reports how many bytes it consumed. A scan of these bytes, with an explicit stack of open objects and
+// arrays, finds the value that the last one belongs to. It only runs after an error, and must not assume valid JSON.
 
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -13,41 +12,41 @@ use serde_json::value::RawValue;
 use crate::runtime::redact::sanitize::{push_line, push_printable};
 use crate::runtime::redact::{REDACTED, is_secret_member};
 
-/// How many bytes before and after the place are shown.
+/// The number of bytes that are displayed before and after the error.
 const BEFORE: usize = 56;
 const AFTER: usize = 24;
 
-/// How many characters of a path and of a single name are shown.
-const PATH: usize = 300;
-const NAME: usize = 80;
+/// The maximum length of a displayed path, and of a name in it, in characters.
+const MAX_PATH: usize = 300;
+const MAX_NAME: usize = 80;
 
-/// A place in a JSON text.
-pub(crate) struct Place {
-    /// The path, such as `entities[3].name`; empty for the whole text.
+/// A location in a JSON text.
+pub(crate) struct Location {
+    /// The path, such as `entities[3].name`; empty for the root.
     pub(crate) path: String,
-    /// The text around it on one line.
+    /// The surrounding text, on one line.
     pub(crate) excerpt: String,
-    /// Whether the value there is named like a secret.
+    /// Whether the value has a secret name.
     pub(crate) secret: bool,
 }
 
-/// Finds where `error` arose in `text`.
-pub(crate) fn locate(text: &[u8], error: &serde_json::Error) -> Place {
-    let taken = taken(text, error.line(), error.column());
-    place(text, taken, end_of_value(text, taken, error))
+/// Returns the location of `error` in `text`.
+pub(crate) fn locate(text: &[u8], error: &serde_json::Error) -> Location {
+    let consumed = consumed(text, error.line(), error.column());
+    location_at(text, consumed, end_of_value(text, consumed, error))
 }
 
 /// A step of a path.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) enum Step {
-    /// To the member of this name.
+    /// A member, by its name.
     Name(String),
-    /// To the item at this position.
+    /// An item, by its index.
     Index(usize),
 }
 
-/// Finds the value at these steps, with the line and the column at which it ends.
-pub(crate) fn locate_value(text: &[u8], steps: &[Step]) -> Option<(Place, usize, usize)> {
+/// Returns the location of the value at a path, and the line and column of its end.
+pub(crate) fn locate_value(text: &[u8], steps: &[Step]) -> Option<(Location, usize, usize)> {
     let mut value: &RawValue = serde_json::from_slice(text).ok()?;
     for step in steps {
         value = match step {
@@ -61,10 +60,10 @@ pub(crate) fn locate_value(text: &[u8], steps: &[Step]) -> Option<(Place, usize,
     let before = text.get(..end)?;
     let line = before.iter().filter(|byte| **byte == b'\n').count() + 1;
     let column = before.iter().rev().take_while(|byte| **byte != b'\n').count();
-    Some((place(text, end, end), line, column))
+    Some((location_at(text, end, end), line, column))
 }
 
-/// The path of these steps.
+/// Formats a path.
 pub(crate) fn path<'a>(steps: impl IntoIterator<Item = &'a Step>) -> String {
     let mut path = String::new();
     for part in steps {
@@ -76,20 +75,21 @@ pub(crate) fn path<'a>(steps: impl IntoIterator<Item = &'a Step>) -> String {
     path.strip_prefix('.').map_or_else(|| path.clone(), str::to_owned)
 }
 
-/// The place whose value ends at `end`, with the text around `taken`.
-fn place(text: &[u8], taken: usize, end: usize) -> Place {
-    let window = taken.saturating_sub(BEFORE)..(taken + AFTER).min(text.len());
+/// Returns the location of the value that ends at `end`, with the text around `consumed`.
+fn location_at(text: &[u8], consumed: usize, end: usize) -> Location {
+    let window = consumed.saturating_sub(BEFORE)..(consumed + AFTER).min(text.len());
 
-    let mut scan = Scan { text, at: 0, open: Vec::new(), shown_from: window.start, secrets: Vec::new() };
+    let mut scan = Scan { text, at: 0, open: Vec::new(), excerpt_start: window.start, secrets: Vec::new() };
     scan.advance(end);
     let (path, secret) = (scan.path(), scan.in_secret());
     scan.advance(window.end);
-    scan.hide_unfinished();
-    Place { path, excerpt: excerpt(text, window, &scan.secrets), secret }
+    scan.redact_unfinished();
+    Location { path, excerpt: excerpt(text, window, &scan.secrets), secret }
 }
 
-/// The number of bytes before a position: lines count from 1, a column is the number of bytes taken of its line.
-fn taken(text: &[u8], line: usize, column: usize) -> usize {
+/// Returns the byte offset of a position. Lines start at 1; a column is the number of consumed bytes in its
+/// line.
+fn consumed(text: &[u8], line: usize, column: usize) -> usize {
     let mut ends = text.iter().enumerate().filter(|(_, byte)| **byte == b'\n').map(|(index, _)| index + 1);
     let start = match line {
         0 | 1 => 0,
@@ -98,26 +98,26 @@ fn taken(text: &[u8], line: usize, column: usize) -> usize {
     (start + column).min(text.len())
 }
 
-/// How much of the bytes that were taken belongs to the value at fault and what is before it.
-fn end_of_value(text: &[u8], taken: usize, error: &serde_json::Error) -> usize {
+/// Returns the offset at which the invalid value ends.
+fn end_of_value(text: &[u8], consumed: usize, error: &serde_json::Error) -> usize {
     match error.classify() {
-        // The byte that does not belong there is counted, and it may be one that closes the object.
-        Category::Syntax => taken.saturating_sub(1),
-        // An error that a type makes after it has read its value gets a position when the list has gone on. (A list or
-        // an object that is not due has not been taken: the comma is the one before it.)
+        // The unexpected byte is counted, and it may close the object.
+        Category::Syntax => consumed.saturating_sub(1),
+        // An error of a type's own check is positioned after the comma that follows the value. An unexpected
+        // list or object is not consumed: there, the comma precedes it.
         Category::Data if !error.to_string().contains("invalid type: ") => {
-            let before = text.get(..taken).unwrap_or(text).trim_ascii_end();
-            before.strip_suffix(b",").map_or(taken, <[u8]>::len)
+            let before = text.get(..consumed).unwrap_or(text).trim_ascii_end();
+            before.strip_suffix(b",").map_or(consumed, <[u8]>::len)
         }
-        _ => taken,
+        _ => consumed,
     }
 }
 
-/// An object or array that has begun and not ended.
+/// An object or array that is not closed yet.
 enum Open {
-    /// The last name that was read in it, as it stands in the text, and whether another one is due.
+    /// The last name that was read, still escaped, and whether a name is expected next.
     Object { name: Option<Range<usize>>, name_due: bool },
-    /// The position of the element.
+    /// The index of the current item.
     Array(usize),
 }
 
@@ -125,13 +125,13 @@ struct Scan<'a> {
     text: &'a [u8],
     at: usize,
     open: Vec<Open>,
-    /// Secrets that end before this place need not be noted.
-    shown_from: usize,
+    /// The start of the displayed text: secrets that end before it are not collected.
+    excerpt_start: usize,
     secrets: Vec<Range<usize>>,
 }
 
 impl Scan<'_> {
-    /// Goes on up to `end`, or to the start of the string that goes beyond it.
+    /// Advances to `end`, or to the start of a string that extends beyond it.
     fn advance(&mut self, end: usize) {
         while self.at < end {
             let Some(&byte) = self.text.get(self.at) else { return };
@@ -180,12 +180,12 @@ impl Scan<'_> {
     }
 
     fn value(&mut self, range: Range<usize>) {
-        if range.end > self.shown_from && self.in_secret() {
+        if range.end > self.excerpt_start && self.in_secret() {
             self.secrets.push(range);
         }
     }
 
-    /// The place after the string that begins here; `None` if it does not end.
+    /// Returns the offset after the string that starts here, or `None` if it is not terminated.
     fn string_end(&self) -> Option<usize> {
         let mut escaped = false;
         let content = self.text.iter().enumerate().skip(self.at + 1);
@@ -200,15 +200,15 @@ impl Scan<'_> {
         None
     }
 
-    /// Notes the string at which the scan stopped, if it is a secret.
-    fn hide_unfinished(&mut self) {
+    /// Collects the string at which the scan stopped, if it is a secret.
+    fn redact_unfinished(&mut self) {
         let name_due = matches!(self.open.last(), Some(Open::Object { name_due: true, .. }));
         if self.text.get(self.at) == Some(&b'"') && !name_due {
             self.value(self.at..self.text.len());
         }
     }
 
-    /// Whether the value here, or one that holds it, is named like a secret.
+    /// Returns whether the current value, or one that contains it, has a secret name.
     fn in_secret(&self) -> bool {
         self.open.iter().any(|open| match open {
             Open::Object { name: Some(name), .. } => is_secret_member(&self.name(name)),
@@ -222,7 +222,7 @@ impl Scan<'_> {
             .unwrap_or_else(|_| String::from_utf8_lossy(quoted).trim_matches('"').into())
     }
 
-    /// The path of the value here. Of a very long one, the end is shown.
+    /// Returns the path of the current value. A long path is reduced to its end.
     fn path(&self) -> String {
         let mut steps = Vec::new();
         let mut length = 0;
@@ -233,7 +233,7 @@ impl Scan<'_> {
                 Open::Object { name: None, .. } => continue,
             };
             length += step.len();
-            if length > PATH {
+            if length > MAX_PATH {
                 steps.push("…".to_owned());
                 break;
             }
@@ -245,10 +245,10 @@ impl Scan<'_> {
     }
 }
 
-/// A member's name as a step of a path: `.name`, or `["a name"]` if it is no plain word.
+/// Formats a name as a step of a path: `.name`, or `["a name"]` if it is not a plain word.
 fn step(name: &str) -> String {
     let plain = |c: char| c.is_alphanumeric() || matches!(c, '_' | '-' | '$' | '@');
-    let shown: String = name.chars().take(NAME).collect();
+    let shown: String = name.chars().take(MAX_NAME).collect();
     let ellipsis = if shown.len() < name.len() { "…" } else { "" };
     if !shown.is_empty() && shown.chars().all(plain) {
         return format!(".{shown}{ellipsis}");
@@ -263,7 +263,7 @@ fn step(name: &str) -> String {
     format!("[\"{quoted}{ellipsis}\"]")
 }
 
-/// The text of a window as one line, without the secrets in it.
+/// Returns the text of a window as one line, with secrets redacted.
 fn excerpt(text: &[u8], window: Range<usize>, secrets: &[Range<usize>]) -> String {
     let mut line = String::new();
     let mut at = window.start;

@@ -1,7 +1,6 @@
-//! Reads JSON, and tells where and why that fails.
-//!
-//! Between the HTTP half, which brings the bytes, and the models. It must not know any particular model; the place of a
-//! failure is found by `locate` after the fact, so that reading itself pays nothing for it.
+//! Decodes JSON, and reports the location and reason of errors.
+
+// This room must not depend on models. `locate` finds the location after an error, so that decoding has no overhead.
 
 mod locate;
 pub(crate) mod repair;
@@ -13,26 +12,27 @@ use std::fmt;
 use serde::de::DeserializeOwned;
 
 use crate::runtime::redact::sanitize::{Printable, shorten};
-use locate::{Place, Step, locate, locate_value};
+use locate::{Location, Step, locate, locate_value};
 
-/// How many characters of a reason are kept: it may quote a value of any length.
-const REASON: usize = 300;
+/// The maximum length of a reason, in characters. It may quote a value of any length.
+const MAX_REASON: usize = 300;
 
-/// Reads a value from JSON text.
+/// Decodes a value from JSON.
 ///
-/// The time is proportional to the length of the text: some 10 ms for a megabyte, several times as much where most of it is in unions.
-/// Nothing is awaited meanwhile: an async program that reads texts of many megabytes does so in `tokio::task::spawn_blocking`.
+/// The time is linear in the length of the text: about 10 ms per megabyte, and several times as much if most
+/// of it is in unions. The function does not yield to an async runtime. Decode many megabytes in
+/// `tokio::task::spawn_blocking`.
 ///
 /// # Errors
-/// The text is not JSON, or does not hold what `T` needs; see [`DecodeError`].
+/// Returns an error if the text is not JSON or does not match `T`; see [`DecodeError`].
 pub fn decode_json<T: DeserializeOwned>(text: &[u8]) -> Result<T, DecodeError> {
     serde_json::from_slice(text).map_err(|error| DecodeError::new(text, &error))
 }
 
-/// Why and where a JSON text could not be read as the type that was asked for.
+/// A JSON decoding error, with its location.
 ///
-/// `Display` gives one line with the path, the reason, the position and the text around it. The value of a member that is
-/// named like a secret (a token, a password) is not shown.
+/// `Display` writes one line with the path, the reason, the position and the surrounding text. Values with
+/// secret names (such as tokens and passwords) are redacted.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct DecodeError {
     path: String,
@@ -45,45 +45,45 @@ pub struct DecodeError {
 impl DecodeError {
     fn new(text: &[u8], error: &serde_json::Error) -> Self {
         let (line, column) = (error.line(), error.column());
-        let Place { path, excerpt, secret } = locate(text, error);
+        let Location { path, excerpt, secret } = locate(text, error);
         let message = error.to_string();
         let position = format!(" at line {line} column {column}");
         let reason = without_field(message.strip_suffix(&position).unwrap_or(&message));
-        let reason = if secret { without_value(reason) } else { shorten(reason, REASON) };
+        let reason = if secret { without_value(reason) } else { shorten(reason, MAX_REASON) };
         Self { path, reason, excerpt, line, column }
     }
 
-    /// The error about the value at these steps of the text; this one if it is about that value already.
+    /// Returns the error at this path, or `self` if it is about the same value.
     pub(crate) fn or_at(self, text: &[u8], steps: &[Step], error: &serde_json::Error) -> Self {
-        let Some((place, line, column)) = locate_value(text, steps) else { return self };
-        if place.path == self.path {
+        let Some((location, line, column)) = locate_value(text, steps) else { return self };
+        if location.path == self.path {
             return self;
         }
-        let Place { path, excerpt, .. } = place;
-        Self { path, reason: bare_reason(&error.to_string()), excerpt, line, column }
+        let Location { path, excerpt, .. } = location;
+        Self { path, reason: reason_without_values(&error.to_string()), excerpt, line, column }
     }
 
-    /// The path of the value at fault, such as `entities[3].dateModified`; empty if it is the whole text.
+    /// Returns the path of the invalid value, such as `entities[3].dateModified`. It is empty for the root.
     pub fn path(&self) -> &str {
         &self.path
     }
 
-    /// What is wrong there, such as ``missing field `name` ``.
+    /// Returns the reason, such as ``missing field `name` ``.
     pub fn reason(&self) -> &str {
         &self.reason
     }
 
-    /// The text around the fault, on one line and at most some 80 characters long.
+    /// Returns the text around the error, on one line of about 80 characters at most.
     pub fn excerpt(&self) -> &str {
         &self.excerpt
     }
 
-    /// The line at which the reader stopped, from 1; 0 if the type refused the text as a whole.
+    /// Returns the line of the error, starting at 1, or 0 if the error concerns the value as a whole.
     pub fn line(&self) -> usize {
         self.line
     }
 
-    /// How many bytes of that line the reader had taken.
+    /// Returns the number of bytes of the line that were consumed.
     pub fn column(&self) -> usize {
         self.column
     }
@@ -100,24 +100,24 @@ impl fmt::Display for DecodeError {
         if *line > 0 {
             write!(f, " at line {line} column {column}")?;
         }
-        if excerpt.is_empty() { write!(f, " (the text is empty)") } else { write!(f, ", near `{excerpt}`") }
+        if excerpt.is_empty() { write!(f, " (the input is empty)") } else { write!(f, ", near `{excerpt}`") }
     }
 }
 
 impl std::error::Error for DecodeError {}
 
-/// The reason in a message of serde, without the values of the text.
-pub(crate) fn bare_reason(message: &str) -> String {
-    shorten(&without_value(without_field(message)), REASON)
+/// Returns the reason from a serde message, without values from the input.
+pub(crate) fn reason_without_values(message: &str) -> String {
+    shorten(&without_value(without_field(message)), MAX_REASON)
 }
 
-/// The reason without the name of the field, which `record!` puts first and the path tells as well.
+/// Removes the field name that `record!` adds, because the path contains it.
 fn without_field(reason: &str) -> &str {
     let after = reason.strip_prefix("field `").and_then(|rest| rest.split_once("`: "));
     after.map_or(reason, |(_, reason)| reason)
 }
 
-/// The reason without the value that came: ``invalid type: string "x", expected ...``.
+/// Removes the received value: ``invalid type: string "x", expected ...``.
 fn without_value(reason: &str) -> String {
     match (reason.split_once(": "), reason.rsplit_once(", expected ")) {
         (Some((what, _)), Some((_, expected))) => format!("{what}, expected {expected}"),

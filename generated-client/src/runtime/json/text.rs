@@ -1,4 +1,4 @@
-//! Bodies of text: what the content type says of them, and values that are read from plain text.
+//! Text bodies: content types, charsets, and values that are decoded from plain text.
 
 use std::any::TypeId;
 
@@ -10,23 +10,23 @@ use serde_json::Value;
 use super::{DecodeError, decode_json};
 use crate::runtime::redact::one_line;
 
-/// The kind of body that a content type announces.
+/// The kind of body that a content type declares.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Label {
     /// No content type.
     Absent,
     /// `application/json`, `text/json`, or a type that ends in `+json`.
     Json,
-    /// HTML, which no API sends for a value.
+    /// HTML, which is never an API value.
     Html,
-    /// Another type of text.
+    /// Another text type.
     Text,
-    /// Anything else.
+    /// Any other type.
     Other,
 }
 
 impl Label {
-    pub(crate) fn of(headers: &HeaderMap) -> Self {
+    pub(crate) fn from_headers(headers: &HeaderMap) -> Self {
         match media_type(headers).as_deref() {
             None => Self::Absent,
             Some(name) if is_json(name) => Self::Json,
@@ -37,19 +37,19 @@ impl Label {
     }
 }
 
-/// The media type without its parameters, in lower case.
+/// Returns the media type without parameters, in lower case.
 pub(crate) fn media_type(headers: &HeaderMap) -> Option<String> {
     let value = headers.get(CONTENT_TYPE)?.to_str().ok()?;
     let essence = value.split(';').next().unwrap_or_default().trim();
     (!essence.is_empty()).then(|| essence.to_ascii_lowercase())
 }
 
-/// Whether a media type in lower case is JSON (RFC 6839, 3.1).
+/// Returns whether a lower-case media type is JSON (RFC 6839, section 3.1).
 pub(crate) fn is_json(media_type: &str) -> bool {
     media_type.split_once('/').is_some_and(|(_, kind)| kind == "json" || kind.ends_with("+json"))
 }
 
-/// The character set that the content type names, in lower case.
+/// Returns the charset of the content type, in lower case.
 fn charset(headers: &HeaderMap) -> Option<String> {
     let value = headers.get(CONTENT_TYPE)?.to_str().ok()?.to_ascii_lowercase();
     let named = value.split(';').skip(1).find_map(|parameter| {
@@ -59,49 +59,51 @@ fn charset(headers: &HeaderMap) -> Option<String> {
     named.filter(|name| !name.is_empty())
 }
 
-/// A body without a byte order mark of UTF-8.
-pub(crate) fn without_mark(body: &[u8]) -> &[u8] {
+/// Strips a UTF-8 byte order mark from a body.
+pub(crate) fn without_bom(body: &[u8]) -> &[u8] {
     body.strip_prefix(b"\xef\xbb\xbf").unwrap_or(body)
 }
 
-/// The text of a body, in the character set that the content type names, else in UTF-8. The error is the reason in words.
+/// Decodes a body with the charset of its content type, or else as UTF-8. The error is a human-readable
+/// reason.
 pub(crate) fn read(headers: &HeaderMap, body: &[u8]) -> Result<String, String> {
     let charset = charset(headers);
     match charset.as_deref() {
         Some("iso-8859-1" | "latin1" | "us-ascii") => {
             return Ok(body.iter().map(|&byte| char::from(byte)).collect());
         }
-        // Text of two bytes per character holds zeros.
+        // Encodings of two bytes per character contain zero bytes.
         Some(other) if !matches!(other, "utf-8" | "utf8") && (!body.is_ascii() || body.contains(&0)) => {
             let other = one_line(other, 40, false);
-            return Err(format!("it is text in the character set {other}, which is not known"));
+            return Err(format!("its charset {other} is not supported"));
         }
         _ => {}
     }
-    std::str::from_utf8(without_mark(body))
+    std::str::from_utf8(without_bom(body))
         .map(str::to_owned)
         .map_err(|error| format!("it is not UTF-8: {error}"))
 }
 
-/// Whether `T` is a string of no particular form.
+/// Returns whether `T` is a string type without a format.
 pub(crate) fn is_string<T: 'static>() -> bool {
     let ty = TypeId::of::<T>();
     ty == TypeId::of::<String>() || ty == TypeId::of::<Option<String>>()
 }
 
-/// A text as the value that the same JSON string stands for.
+/// Decodes a value from a string, like the equal JSON string.
 pub(crate) fn value<T: DeserializeOwned>(text: &str) -> Result<T, DecodeError> {
-    // Through JSON, since a second deserializer per type would cost compile time.
+    // Through JSON, because a second deserializer for each type would increase compile time.
     decode_json(Value::from(text).to_string().as_bytes())
 }
 
-/// The value of a body that is not the JSON of `T`, from its text; `None` if the body is not plain text or not this value.
+/// Decodes a value from a body that is not valid JSON for `T`. Returns `None` if the body is not plain text,
+/// or not such a value.
 pub(crate) fn fallback<T: DeserializeOwned>(label: Label, headers: &HeaderMap, body: &[u8]) -> Option<T> {
     let text = read(headers, body).ok()?;
     let text = text.trim();
     let is_plain = match label {
         Label::Text => !text.is_empty(),
-        // A string without its quotes; broken JSON stays an error.
+        // An unquoted string. Malformed JSON remains an error.
         Label::Json | Label::Absent => {
             !text.is_empty() && !text.starts_with(['"', '{', '[']) && !is_valid_json(text)
         }

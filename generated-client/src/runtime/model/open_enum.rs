@@ -1,6 +1,6 @@
-//! `open_enum!`: gives a plain enum its texts (or numbers), and keeps the values that a newer server may send.
-//!
-//! It stands between the emitted enums and serde. It must not know any particular enum, nor any particular format.
+//! `open_enum!`: implements the traits of an emitted enum, and preserves undocumented values.
+
+// The macro is independent of particular enums and formats.
 
 use std::cell::Cell;
 use std::fmt;
@@ -10,16 +10,16 @@ use serde::de::{Deserializer, Error, Visitor};
 
 pub use super::member::Member;
 
-/// A value that this version of the crate does not know.
+/// A value that the API's description does not document.
 ///
-/// Only reading or converting a value makes one, after comparing it with the documented values: it never
-/// equals one of them. Its text is the enum's `as_str()` (its number `value()`), which stays right when a later version
-/// of the crate documents the value.
+/// It is only created by decoding or converting a value, after comparison with the documented values, and
+/// never equals one of them. Use the enum's `as_str()` (or `value()` for a number), which returns the same
+/// after a later version of the crate documents the value.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct UnknownValue<T = Box<str>>(T);
 
 impl UnknownValue {
-    /// The text, for the enum's own `as_str`.
+    /// Returns the string, for the enum's `as_str`.
     #[doc(hidden)]
     pub fn text(&self) -> &str {
         &self.0
@@ -27,72 +27,72 @@ impl UnknownValue {
 }
 
 impl<T: Copy> UnknownValue<T> {
-    /// The number, for the enum's own `value`.
+    /// Returns the number, for the enum's `value`.
     #[doc(hidden)]
     pub const fn number(&self) -> T {
         self.0
     }
 }
 
-/// What an enum holds until it is read.
+/// Returns the placeholder value of an enum that has not been decoded yet.
 #[doc(hidden)]
 pub fn nothing<T: Default>() -> UnknownValue<T> {
     UnknownValue(T::default())
 }
 
-/// What `open_enum!` knows of an enum `E` whose values are `T` on the wire: tables, as they cost far less compile time than
-/// functions that match.
+/// The tables of an enum `E` whose values are `T` on the wire. Tables cost far less compile time than
+/// functions with a `match`.
 #[doc(hidden)]
 #[derive(Debug)]
 pub struct Known<E: 'static, T: 'static> {
     /// The name of the enum, for messages.
     pub name: &'static str,
-    /// The names of the variants, with blanks between them.
+    /// The names of the variants, separated by spaces.
     pub variants: &'static str,
     /// The documented values.
     pub values: &'static [E],
-    /// What they are on the wire.
+    /// The wire values, in the same order.
     pub wire: &'static [T],
 }
 
-/// What `open_enum!` implements for an enum over values of type `T` (`&str` or a type of integers).
+/// An enum over wire values of type `T` (`&str` or an integer), implemented by `open_enum!`.
 #[doc(hidden)]
 pub trait OpenEnum<T: 'static>: Clone + 'static {
-    /// What is documented.
+    /// The documented values.
     const KNOWN: Known<Self, T>;
-    /// What an unknown value is kept as.
+    /// The type that stores an unknown value.
     type Kept;
-    /// The variant of all other values.
+    /// Returns the variant for an unknown value.
     fn unknown(value: UnknownValue<Self::Kept>) -> Self;
 }
 
-/// The variant of a documented value.
+/// Returns the documented value that satisfies `is`.
 #[doc(hidden)]
 pub fn documented<T: 'static, E: OpenEnum<T>>(is: impl Fn(&T) -> bool) -> Option<E> {
     let index = E::KNOWN.wire.iter().position(is)?;
     E::KNOWN.values.get(index).cloned()
 }
 
-/// The variant of a text; a documented one costs no allocation.
+/// Converts a string. A documented value does not allocate.
 #[doc(hidden)]
 pub fn from_str<E: OpenEnum<&'static str, Kept = Box<str>>>(text: &str) -> E {
     documented(|wire| *wire == text).unwrap_or_else(|| unknown(text.into()))
 }
 
-/// The variant of a text; an unknown one keeps the allocation.
+/// Converts a string. An unknown value reuses the allocation.
 #[doc(hidden)]
 pub fn from_string<E: OpenEnum<&'static str, Kept = Box<str>>>(text: String) -> E {
     documented(|wire| *wire == text).unwrap_or_else(|| unknown(text.into_boxed_str()))
 }
 
-/// The variant of a number.
+/// Converts a number.
 #[doc(hidden)]
 pub fn from_number<T: Copy + PartialEq + 'static, E: OpenEnum<T, Kept = T>>(number: T) -> E {
     documented(|wire| *wire == number).unwrap_or_else(|| unknown(number))
 }
 
 thread_local! {
-    /// How many unknown values this thread has met; `one_of!` compares variants by it.
+    /// The number of unknown values that this thread has decoded. `one_of!` compares variants by it.
     static UNDOCUMENTED: Cell<u32> = const { Cell::new(0) };
 }
 
@@ -109,10 +109,10 @@ pub(crate) fn set_undocumented(count: u32) {
     UNDOCUMENTED.set(count);
 }
 
-/// What a derive of `Debug` writes: the name of the variant, and what an unknown value is.
+/// Formats an enum like a derived `Debug`: the name of the variant, and the unknown value.
 ///
 /// # Errors
-/// Those of the formatter.
+/// Returns the errors of the formatter.
 #[doc(hidden)]
 pub fn debug<T: 'static, E: OpenEnum<T> + PartialEq>(
     value: &E,
@@ -127,10 +127,10 @@ pub fn debug<T: 'static, E: OpenEnum<T> + PartialEq>(
     f.write_str(name.unwrap_or(E::KNOWN.name))
 }
 
-/// Reads an enum from a text.
+/// Deserializes an enum from a string.
 ///
 /// # Errors
-/// The value is not a text.
+/// Returns an error if the value is not a string.
 #[doc(hidden)]
 pub fn deserialize<'de, E, D>(deserializer: D) -> Result<E, D::Error>
 where
@@ -158,10 +158,10 @@ impl<E: OpenEnum<&'static str, Kept = Box<str>>> Visitor<'_> for TextVisitor<E> 
     }
 }
 
-/// Reads an enum from a number.
+/// Deserializes an enum from a number.
 ///
 /// # Errors
-/// The value is not an integer, or one that its type cannot hold.
+/// Returns an error if the value is not an integer, or exceeds the range of its type.
 #[doc(hidden)]
 pub fn deserialize_number<'de, T, E, D>(deserializer: D) -> Result<E, D::Error>
 where
@@ -172,21 +172,21 @@ where
     T::read(deserializer).map(from_number)
 }
 
-/// Gives an enum with a last variant `Unknown(UnknownValue)` its texts: `VALUES`, `as_str`, `is_known`, `From<&str>`,
-/// `From<String>`, `AsRef<str>`, `Debug`, `Display`, `Serialize` and `Deserialize`.
+/// Implements the traits of a string enum whose last variant is `Unknown(UnknownValue)`: `VALUES`, `as_str`,
+/// `is_known`, `From<&str>`, `From<String>`, `AsRef<str>`, `Debug`, `Display`, `Serialize` and `Deserialize`.
 ///
-/// With a type of integers behind the name, and `Unknown(UnknownValue<i64>)`, the same for numbers: `VALUES`, `value`,
-/// `is_known`, `From<i64>`, `Debug`, `Display`, `Serialize` and `Deserialize`.
+/// With an integer type after the name, and `Unknown(UnknownValue<i64>)`, it implements those of an integer
+/// enum: `VALUES`, `value`, `is_known`, `From<i64>`, `Debug`, `Display`, `Serialize` and `Deserialize`.
 #[doc(hidden)]
 #[macro_export]
-// Names of the standard library are spelled out: a model may be called `Result` or `String`.
+// Paths of the standard library are absolute, because a model may be named `Result` or `String`.
 macro_rules! open_enum {
     ($name:ident { $($variant:ident = $text:literal,)* }) => {
         impl $name {
-            /// The values that the API documents, in its order.
+            /// The documented values, in the order of the API's description.
             pub const VALUES: &'static [Self] = &[$(Self::$variant),*];
 
-            /// The value as it is on the wire, whether or not it is known.
+            /// Returns the wire value, whether it is documented or not.
             pub fn as_str(&self) -> &str {
                 match self {
                     $(Self::$variant => $text,)*
@@ -228,10 +228,10 @@ macro_rules! open_enum {
     };
     ($name:ident: $number:ident { $($variant:ident = $value:literal,)* }) => {
         impl $name {
-            /// The values that the API documents, in its order.
+            /// The documented values, in the order of the API's description.
             pub const VALUES: &'static [Self] = &[$(Self::$variant),*];
 
-            /// The value as it is on the wire, whether or not it is known.
+            /// Returns the wire value, whether it is documented or not.
             pub const fn value(&self) -> $number {
                 match self {
                     $(Self::$variant => $value,)*
@@ -263,7 +263,7 @@ macro_rules! open_enum {
     };
     (@both $name:ident, $value:ty, $kept:ty, { $($variant:ident = $wire:literal,)* }) => {
         impl $name {
-            /// Whether this version of the crate knows the value.
+            /// Returns whether this version of the crate documents the value.
             pub const fn is_known(&self) -> bool {
                 !::std::matches!(self, Self::Unknown(_))
             }

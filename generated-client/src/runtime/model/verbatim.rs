@@ -1,12 +1,12 @@
-//! `verbatim!`: what the scalars have in common that keep the text that a server sent, letter for letter.
-//!
-//! Used by `date_time` and `scalar`. It must not know what a text means.
+//! `verbatim!`: the common implementation of scalars that preserve the received string.
+
+// The macro is independent of the meaning of the string.
 
 use std::fmt;
 
 use serde::de::{Deserializer, Error, Visitor};
 
-/// Reads a text; the description is for the message about a value of another type.
+/// Deserializes a string. `expected` describes the type in errors.
 pub(crate) fn read<'de, D: Deserializer<'de>>(
     deserializer: D,
     expected: &'static str,
@@ -32,17 +32,19 @@ impl Visitor<'_> for TextVisitor {
     }
 }
 
-/// Gives a struct around a `Box<str>` its accessors, `Display`, conversions and serde's traits. With `by key`, values are
-/// compared by the `Option` that the method `key` returns: texts that it cannot read come first, in their own order.
+/// Implements the accessors, `Display`, conversions and serde traits of a struct around a `Box<str>`.
+///
+/// With `by key`, values are compared by the `Option` that the method `key` returns. Strings without a key
+/// sort first, in lexicographic order.
 macro_rules! verbatim {
     ($name:ident, $expected:literal) => {
         impl $name {
-            /// The text, letter for letter as it was received.
+            /// Returns the string verbatim.
             pub fn as_str(&self) -> &str {
                 &self.0
             }
 
-            /// The text, letter for letter as it was received.
+            /// Converts to the string.
             pub fn into_string(self) -> String {
                 self.0.into_string()
             }
@@ -60,7 +62,7 @@ macro_rules! verbatim {
             }
         }
 
-        /// The text that goes on the wire.
+        /// Writes the string verbatim, as on the wire.
         impl std::fmt::Display for $name {
             fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
                 f.pad(&self.0)
@@ -83,12 +85,12 @@ macro_rules! verbatim {
         verbatim!($name, $expected);
 
         impl $name {
-            /// Any text, for a server that expects a form of its own.
+            /// Creates a value from any string, for a server that requires another format.
             pub fn from_text(text: impl Into<String>) -> Self {
                 Self(text.into().into_boxed_str())
             }
 
-            /// Returns whether the text can be read, and is not some other text that a server sent.
+            /// Returns whether the string is valid.
             pub fn is_valid(&self) -> bool {
                 self.$key().is_some()
             }

@@ -1,4 +1,4 @@
-//! Bodies as the trace shows them: without the values of members that are named like secrets.
+//! Redacted request and response bodies for trace events.
 
 use serde_json::Value;
 
@@ -6,10 +6,10 @@ use super::names::SecretNames;
 use super::redaction::Redaction;
 use super::sanitize::one_line;
 
-/// The largest body that is looked through for secrets, in bytes. A larger one is not shown.
-const LARGEST: usize = 1024 * 1024;
+/// The largest body that is searched for secrets, in bytes. A larger body is not displayed.
+const MAX_BODY: usize = 1024 * 1024;
 
-/// The start of a body as one line, without secrets: JSON or a form, else only its type and length.
+/// Returns the start of a JSON or form body as one redacted line, or else its media type and length.
 pub(crate) fn safe_body(
     media_type: &str,
     body: &[u8],
@@ -17,7 +17,7 @@ pub(crate) fn safe_body(
     names: SecretNames<'_>,
     redaction: &Redaction<'_>,
 ) -> String {
-    let shown = Some(body).filter(|body| body.len() <= LARGEST);
+    let shown = Some(body).filter(|body| body.len() <= MAX_BODY);
     let form = media_type.to_ascii_lowercase().starts_with("application/x-www-form-urlencoded");
     let shown = match shown {
         Some(body) if form => std::str::from_utf8(body).ok().map(|text| names.form(text)),

@@ -1,7 +1,8 @@
-//! Keeps secrets out of everything that can be shown: `Debug` and `Display` of all types, the trace, recordings.
-//!
-//! The one place that decides what is a secret: by the name of a header, parameter or member (`names`), by what a text assigns
-//! to such a name (`assigned`), and by value, since a server may repeat anything that it was sent (`redaction`, `spelling`).
+//! Keeps secrets out of all displayed output: `Debug` and `Display` of all types, trace events, recordings.
+
+// The only module that decides what a secret is: by the name of a header, parameter or member (`names`), by text that
+// assigns a value to such a name (`assigned`), and by value, since a server may echo anything it was sent
+// (`redaction`, `spelling`).
 
 mod assigned;
 #[cfg(feature = "tracing")]

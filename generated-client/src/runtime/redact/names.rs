@@ -1,8 +1,8 @@
-//! Which names mark secrets: of headers, parameters, cookies, form fields and JSON members.
+//! Names that identify secrets: of headers, parameters, cookies, form fields and JSON members.
 
 use crate::runtime::profile::Profile;
 
-/// Parts of names, without separators and in lower case.
+/// Fragments of secret names, in lower case and without separators.
 const FRAGMENTS: [&str; 38] = [
     "accesskey",
     "accountkey",
@@ -44,14 +44,14 @@ const FRAGMENTS: [&str; 38] = [
     "verifier",
 ];
 
-/// Whole words of names.
+/// Words that make a name secret.
 const WORDS: [&str; 8] = ["auth", "hmac", "otp", "psk", "pwd", "sid", "sig", "totp"];
 
-/// Whole names.
+/// Complete names that are secret.
 const NAMES: [&str; 4] = ["pass", "pin", "saml", "session"];
 
-/// Words before `key` in names of headers and parameters that hold no secret.
-const OPEN_KEYS: [&str; 11] = [
+/// Words that precede `key` in names of headers and parameters without secret values.
+const PUBLIC_KEYS: [&str; 11] = [
     "cache",
     "foreign",
     "idempotency",
@@ -65,15 +65,15 @@ const OPEN_KEYS: [&str; 11] = [
     "websocket",
 ];
 
-/// Returns whether the values of a header, parameter, cookie or form field of this name are secrets.
+/// Returns whether a header, parameter, cookie or form field with this name contains a secret.
 pub(crate) fn is_secret_name(name: &str) -> bool {
     is_secret_member(name)
-        || ["key", "code"].iter().any(|everyday| name.eq_ignore_ascii_case(everyday))
+        || ["key", "code"].iter().any(|secret| name.eq_ignore_ascii_case(secret))
         || is_key(name)
 }
 
-/// Returns whether the values of JSON members of this name are secrets. `code`, `key` and the like are not: there, they are
-/// the code of an error and the name of an entry.
+/// Returns whether a JSON member with this name contains a secret. `code`, `key` and the like do not: in
+/// JSON, they are usually an error code and the name of an entry.
 pub(crate) fn is_secret_member(name: &str) -> bool {
     let squashed: String =
         name.chars().filter(|c| c.is_alphanumeric()).map(|c| c.to_ascii_lowercase()).collect();
@@ -82,17 +82,17 @@ pub(crate) fn is_secret_member(name: &str) -> bool {
         || words(name).any(|word| WORDS.iter().any(|secret| word.eq_ignore_ascii_case(secret)))
 }
 
-/// Whether a name ends with the word `key`, as in `X-Functions-Key`.
+/// Returns whether a name ends with the word `key`, as in `X-Functions-Key`, and is not listed as public.
 fn is_key(name: &str) -> bool {
     let mut before = "";
     let mut last = "";
     for word in words(name) {
         (before, last) = (last, word);
     }
-    last.eq_ignore_ascii_case("key") && !OPEN_KEYS.iter().any(|open| before.eq_ignore_ascii_case(open))
+    last.eq_ignore_ascii_case("key") && !PUBLIC_KEYS.iter().any(|public| before.eq_ignore_ascii_case(public))
 }
 
-/// The words of a name in any usual case: `X-Auth-Token`, `api_key`, `refreshToken`.
+/// Returns the words of a name in any common case: `X-Auth-Token`, `api_key`, `refreshToken`.
 fn words(name: &str) -> impl Iterator<Item = &str> {
     let parts = name.split(|c: char| !c.is_alphanumeric()).filter(|part| !part.is_empty());
     parts.flat_map(|part| {
@@ -111,34 +111,34 @@ fn words(name: &str) -> impl Iterator<Item = &str> {
     })
 }
 
-/// The names of secrets of one client: the usual ones, those that the API's description declares for its keys, and those that
+/// The secret names of a client: the built-in ones, those that the API's description declares, and those that
 /// the application adds.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct SecretNames<'a> {
     declared: &'a [&'static str],
-    own: &'a [String],
+    custom: &'a [String],
 }
 
 impl<'a> SecretNames<'a> {
-    /// The usual ones alone.
-    pub(crate) const USUAL: SecretNames<'static> = SecretNames { declared: &[], own: &[] };
+    /// The built-in names only.
+    pub(crate) const USUAL: SecretNames<'static> = SecretNames { declared: &[], custom: &[] };
 
-    pub(crate) fn new(profile: &'a Profile, own: &'a [String]) -> Self {
-        Self { declared: profile.secrets, own }
+    pub(crate) fn new(profile: &'a Profile, custom: &'a [String]) -> Self {
+        Self { declared: profile.secrets, custom }
     }
 
-    /// Returns whether the values under this name are secrets.
+    /// Returns whether values with this name are secret.
     pub(crate) fn contains(self, name: &str) -> bool {
-        is_secret_name(name) || self.names(name)
+        is_secret_name(name) || self.is_listed(name)
     }
 
-    /// The same for a member of a JSON body.
+    /// Returns whether members of a JSON body with this name are secret.
     pub(crate) fn contains_member(self, name: &str) -> bool {
-        is_secret_member(name) || self.names(name)
+        is_secret_member(name) || self.is_listed(name)
     }
 
-    fn names(self, name: &str) -> bool {
+    fn is_listed(self, name: &str) -> bool {
         self.declared.iter().any(|other| other.eq_ignore_ascii_case(name))
-            || self.own.iter().any(|other| other.eq_ignore_ascii_case(name))
+            || self.custom.iter().any(|other| other.eq_ignore_ascii_case(name))
     }
 }

@@ -1,4 +1,4 @@
-//! Collects the secrets of a call, and removes them from everything that is shown of it, in any place and spelling.
+//! Collects the secrets of a request, and removes them from displayed text in any position and spelling.
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
@@ -14,37 +14,37 @@ use super::secret::REDACTED;
 use super::spelling::Needle;
 
 /// The largest body that is searched for secrets, in bytes. Only the start of a longer response is searched.
-pub(crate) const LARGEST: usize = 64 * 1024;
+pub(crate) const MAX_BODY: usize = 64 * 1024;
 
-/// How many secrets of one call are looked for.
-const MOST: usize = 64;
+/// The maximum number of secrets that are collected from one request.
+const MAX_SECRETS: usize = 64;
 
-/// How many characters of a body an error shows.
-const EXCERPT: usize = 200;
+/// The length of a body excerpt in an error, in characters.
+const MAX_EXCERPT: usize = 200;
 
-/// Takes secrets out of what is shown of a call: what it sent, and what is named like a secret.
+/// Redacts the secrets of a request: values that were sent, and values with secret names.
 pub(crate) struct Redaction<'a> {
     names: SecretNames<'a>,
-    /// What is looked for, each once.
+    /// The secrets to search for, without duplicates.
     secrets: Vec<String>,
     needles: Vec<Needle>,
 }
 
 impl<'a> Redaction<'a> {
-    /// For texts of which only the names are known.
+    /// Returns a redaction by name only, without sent values.
     pub(crate) fn new(names: SecretNames<'a>) -> Self {
         Self { names, secrets: Vec::new(), needles: Vec::new() }
     }
 
     /// Adds a secret that was sent.
     pub(crate) fn add(&mut self, secret: &str) {
-        if self.secrets.len() < MOST && self.secrets.iter().all(|known| known != secret) {
+        if self.secrets.len() < MAX_SECRETS && self.secrets.iter().all(|known| known != secret) {
             self.secrets.push(secret.to_owned());
-            self.needles.extend(Needle::all_of(secret));
+            self.needles.extend(Needle::spellings(secret));
         }
     }
 
-    /// Adds the headers that are marked as sensitive or named like secrets.
+    /// Adds the headers that are marked as sensitive or have secret names.
     pub(crate) fn add_headers(&mut self, headers: &HeaderMap) {
         for (name, value) in headers {
             if value.is_sensitive() || self.names.contains(name.as_str()) {
@@ -53,7 +53,7 @@ impl<'a> Redaction<'a> {
         }
     }
 
-    /// Adds the secrets in a body: members of JSON, or fields of a form, that are named like secrets.
+    /// Adds the secrets in a body: JSON members or form fields with secret names.
     pub(crate) fn add_body(&mut self, media_type: &str, body: &[u8]) {
         if media_type.to_ascii_lowercase().starts_with("application/x-www-form-urlencoded") {
             self.add_pairs(&String::from_utf8_lossy(body), |_| false);
@@ -80,7 +80,7 @@ impl<'a> Redaction<'a> {
         }
     }
 
-    /// Adds the values of a query or a form whose names are names of secrets, or satisfy `is_secret`.
+    /// Adds the values of a query or form whose names are secret or satisfy `is_secret`.
     pub(crate) fn add_pairs(&mut self, pairs: &str, is_secret: impl Fn(&str) -> bool) {
         let decode =
             |text: &str| percent_decode_str(&text.replace('+', " ")).decode_utf8_lossy().into_owned();
@@ -106,7 +106,7 @@ impl<'a> Redaction<'a> {
         }
     }
 
-    /// A text without what was sent as a secret.
+    /// Returns the text with all sent secrets redacted.
     pub(crate) fn scrub(&self, text: &str) -> String {
         let mut found = Vec::new();
         self.needles.iter().for_each(|needle| needle.find(text, &mut found));
@@ -124,25 +124,25 @@ impl<'a> Redaction<'a> {
         shown
     }
 
-    /// A text without secrets: neither those that were sent, nor what it assigns to their names.
+    /// Returns the text with sent secrets and values of secret names redacted. Long text is truncated.
     pub(crate) fn text(&self, text: &str) -> String {
-        hide_assigned(&self.scrub(bounded(text)), self.names)
+        hide_assigned(&self.scrub(truncate(text)), self.names)
     }
 
-    /// The start of a body as one line of printable text without secrets, at most a few hundred characters.
+    /// Returns the start of a body as one printable, redacted line of at most a few hundred characters.
     pub(crate) fn excerpt(&self, body: &[u8]) -> String {
-        let more = body.len() > LARGEST;
+        let more = body.len() > MAX_BODY;
         let text = match serde_json::from_slice::<Value>(body).ok().filter(|_| !more) {
             Some(mut value) => {
                 self.names.redact(&mut value);
                 value.to_string()
             }
-            None => String::from_utf8_lossy(body.get(..LARGEST).unwrap_or(body)).into_owned(),
+            None => String::from_utf8_lossy(body.get(..MAX_BODY).unwrap_or(body)).into_owned(),
         };
-        one_line(&self.text(&text), EXCERPT, more)
+        one_line(&self.text(&text), MAX_EXCERPT, more)
     }
 
-    /// Hides headers that are named like secrets or repeat one.
+    /// Marks headers as sensitive that have secret names or repeat a sent secret.
     pub(crate) fn mark(&self, headers: &mut HeaderMap) {
         for (name, value) in headers.iter_mut() {
             let text = String::from_utf8_lossy(value.as_bytes());
@@ -153,16 +153,16 @@ impl<'a> Redaction<'a> {
     }
 }
 
-/// The start of a text that is looked through.
-fn bounded(text: &str) -> &str {
-    let mut end = text.len().min(LARGEST);
+/// Returns the start of the text, up to the limit for searching.
+fn truncate(text: &str) -> &str {
+    let mut end = text.len().min(MAX_BODY);
     while !text.is_char_boundary(end) {
         end -= 1;
     }
     text.get(..end).unwrap_or_default()
 }
 
-/// The start of a body as one line of printable text, without what is named like a secret.
+/// Returns the start of a body as one printable line, redacted by name.
 pub(crate) fn excerpt(body: &[u8]) -> String {
     Redaction::new(SecretNames::USUAL).excerpt(body)
 }

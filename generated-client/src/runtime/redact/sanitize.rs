@@ -1,10 +1,11 @@
-//! Makes text of a server or a document fit to stand in an error message: one line, bounded, nothing that a terminal obeys.
-//!
-//! It does not know what the text is. Every error of the runtime is displayed through [`Printable`].
+//! Makes untrusted text safe to display in an error message: one bounded line without terminal control
+//! characters.
+
+// Every error of the runtime is displayed through `Printable`.
 
 use std::fmt;
 
-/// A text as one line; of one with more than `limit` characters, the start and the end.
+/// Returns the text as one line. Text of more than `limit` characters is reduced to its start and end.
 pub(crate) fn shorten(text: &str, limit: usize) -> String {
     let mut line = String::new();
     push_line(&mut line, text.as_bytes());
@@ -17,12 +18,12 @@ pub(crate) fn shorten(text: &str, limit: usize) -> String {
     start.chain(['…']).chain(end).collect()
 }
 
-/// Adds a piece of text: runs of white space as one blank, characters that a terminal may obey escaped.
-pub(crate) fn push_line(line: &mut String, piece: &[u8]) {
-    // The window may cut a character at its start or at its end.
+/// Appends text: collapses whitespace into one space and escapes characters that a terminal may interpret.
+pub(crate) fn push_line(line: &mut String, text: &[u8]) {
+    // The first or last character may be truncated.
     let inside = |byte: &u8| byte & 0b1100_0000 == 0b1000_0000;
-    let start = piece.iter().position(|byte| !inside(byte)).unwrap_or(piece.len());
-    for chunk in piece.get(start..).unwrap_or_default().utf8_chunks() {
+    let start = text.iter().position(|byte| !inside(byte)).unwrap_or(text.len());
+    for chunk in text.get(start..).unwrap_or_default().utf8_chunks() {
         for character in chunk.valid().chars() {
             match character {
                 ' ' | '\t' | '\r' | '\n' if line.ends_with(' ') => {}
@@ -36,7 +37,7 @@ pub(crate) fn push_line(line: &mut String, piece: &[u8]) {
     }
 }
 
-/// Adds a character, escaped if it is [hidden](is_hidden).
+/// Appends a character, escaped if it is [hidden](is_hidden).
 pub(crate) fn push_printable(line: &mut String, character: char) {
     if is_hidden(character) {
         line.extend(character.escape_unicode());
@@ -45,7 +46,8 @@ pub(crate) fn push_printable(line: &mut String, character: char) {
     }
 }
 
-/// A text of the server as one printable line of at most `limit` characters; an ellipsis says that more follows.
+/// Returns the text as one printable line of at most `limit` characters. An ellipsis marks truncation; `more`
+/// requests one in any case.
 pub(crate) fn one_line(text: &str, limit: usize, more: bool) -> String {
     let mut line = String::new();
     let mut count = 0;
@@ -73,7 +75,7 @@ pub(crate) fn one_line(text: &str, limit: usize, more: bool) -> String {
 pub(crate) struct Printable<'a, 'f>(pub(crate) &'a mut fmt::Formatter<'f>);
 
 impl Printable<'_, '_> {
-    /// What `write!` calls.
+    /// Writes formatted text; called by `write!`.
     pub(crate) fn write_fmt(&mut self, text: fmt::Arguments<'_>) -> fmt::Result {
         fmt::Write::write_fmt(self, text)
     }
@@ -96,8 +98,10 @@ impl fmt::Write for Printable<'_, '_> {
     }
 }
 
-/// Returns whether a character cannot be seen, changes the direction of the text, or controls a terminal: C0, C1, separators of
-/// lines, and those that Unicode calls default-ignorable (UAX #44), but for the variation selectors that emoji need.
+/// Returns whether a character is invisible, changes the text direction, or controls a terminal.
+///
+/// These are C0, C1, line separators, and default-ignorable characters (UAX #44), except the variation
+/// selectors that emoji need.
 fn is_hidden(character: char) -> bool {
     character.is_control()
         || matches!(character,

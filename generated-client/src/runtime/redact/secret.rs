@@ -1,11 +1,11 @@
-//! A secret text, and the mark that replaces secrets in everything that is shown.
+//! A secret string, and the marker that replaces secrets in displayed output.
 
 use std::fmt;
 
-/// Replaces a secret in everything that is shown.
+/// The marker that replaces a secret in displayed output.
 pub(crate) const REDACTED: &str = "[redacted]";
 
-/// A secret text, such as a token. `Debug` does not show it, and it has no `Display`.
+/// A secret string, such as a token. `Debug` does not display it, and `Display` is not implemented.
 #[derive(Clone)]
 pub(crate) struct Secret(String);
 
@@ -14,7 +14,7 @@ impl Secret {
         Self(text)
     }
 
-    /// The secret itself, to be put on the wire and nowhere else.
+    /// Returns the secret. It must only be sent, never displayed.
     pub(crate) fn expose(&self) -> &str {
         &self.0
     }

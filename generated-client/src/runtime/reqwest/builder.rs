@@ -1,5 +1,6 @@
-//! The settings of the built-in transport: proxy, certificates, time limits, connection pool. They are checked by
-//! `build()`. Types of reqwest stay inside.
+//! Settings of the built-in transport: proxy, certificates, timeouts, connection pool.
+
+// `build()` validates the settings. Types of reqwest must not leave this room.
 
 use std::time::Duration;
 
@@ -11,11 +12,12 @@ use super::proxy::ProxySetting;
 use crate::runtime::error::{Error, Result};
 use crate::runtime::redact::Secret;
 
-/// Collects the settings of a [`ReqwestTransport`]. `Debug` shows no secrets.
+/// A builder for a [`ReqwestTransport`]. `Debug` redacts secrets.
 ///
-/// The server's certificate is always checked, against the system's trust store and the roots that are added here. There
-/// is no setting to leave that out: for a server with a certificate of its own, add that certificate as a root.
-#[must_use = "a transport is made by build()"]
+/// Server certificates are always verified, against the system's trust store and the roots that are added
+/// here. Verification cannot be disabled. For a server with a self-signed certificate, add that certificate
+/// as a root.
+#[must_use = "a transport is created by build()"]
 #[derive(Debug, Default)]
 pub struct ReqwestTransportBuilder {
     proxy: ProxySetting,
@@ -32,8 +34,10 @@ pub struct ReqwestTransportBuilder {
 }
 
 impl ReqwestTransportBuilder {
-    /// Sends all requests but those to this machine through a proxy: `http://host:port` or `https://host:port`. It replaces
-    /// the proxies of the environment, and `NO_PROXY` does not apply to it.
+    /// Sets a proxy for all requests except those to loopback hosts: `http://host:port` or
+    /// `https://host:port`.
+    ///
+    /// It replaces the proxies from the environment. `NO_PROXY` does not apply to it.
     pub fn proxy(mut self, url: impl Into<String>) -> Self {
         self.proxy = ProxySetting::Url(url.into());
         self
@@ -45,53 +49,59 @@ impl ReqwestTransportBuilder {
         self
     }
 
-    /// Uses no proxy, not even one that the environment names.
+    /// Disables all proxies, including those from the environment.
     pub fn no_proxy(mut self) -> Self {
         self.proxy = ProxySetting::None;
         self
     }
 
-    /// Trusts the certificates of this PEM text too, besides those of the system. It can hold several, and be called
-    /// several times.
+    /// Adds trusted root certificates in PEM format, in addition to those of the system. The PEM may contain
+    /// several certificates, and the method may be called several times.
     pub fn root_certificates(mut self, pem: impl Into<Vec<u8>>) -> Self {
         self.roots.push(pem.into());
         self
     }
 
-    /// Trusts the given root certificates alone, and none of the system's.
+    /// Trusts only the root certificates that are added here, not those of the system.
     pub fn only_these_roots(mut self) -> Self {
         self.only_these_roots = true;
         self
     }
 
-    /// Shows the server a certificate of the client (mutual TLS): the certificate and its chain, and the private key, as
-    /// PEM texts. The key is PKCS#8 with `native-tls`, and can be PKCS#1 or SEC1 with `rustls`.
+    /// Sets the client certificate for mutual TLS: the certificate chain and the private key, in PEM format.
+    ///
+    /// With `native-tls` the key must be PKCS#8; with `rustls` it may also be PKCS#1 or SEC1.
     pub fn client_identity(mut self, certificate: impl Into<String>, key: impl Into<String>) -> Self {
         self.identity = Some((certificate.into(), Secret::new(key.into())));
         self
     }
 
-    /// Sets the time that a connection may take to come about; by default the call's limit is the only one. A connection
-    /// that takes longer counts as none, so that the call may be repeated.
+    /// Sets the timeout for establishing a connection. The default is none, so that only the timeout of the
+    /// request applies.
+    ///
+    /// When it expires, the request was not sent and can be retried.
     pub fn connect_timeout(mut self, limit: Duration) -> Self {
         self.connect_timeout = Some(limit);
         self
     }
 
-    /// Sets the longest pause between two pieces of an answer; by default the call's limit is the only one.
+    /// Sets the timeout for each read of a response. The default is none, so that only the timeout of the
+    /// request applies.
     pub fn read_timeout(mut self, limit: Duration) -> Self {
         self.read_timeout = Some(limit);
         self
     }
 
-    /// Sets the longest time of any one request, from the connection to the last byte. The call's limit, which is the
-    /// client's [`timeout`](crate::runtime::ClientBuilder::timeout) and covers repeated attempts, still holds.
+    /// Sets the timeout of a single HTTP request, from the connection to the last byte.
+    ///
+    /// The client's [`timeout`](crate::runtime::ClientBuilder::timeout), which includes retries, still
+    /// applies.
     pub fn timeout(mut self, limit: Duration) -> Self {
         self.timeout = Some(limit);
         self
     }
 
-    /// Sets how long an idle connection is kept for further calls; by default 90 s.
+    /// Sets how long an idle connection remains in the pool. The default is 90 seconds.
     pub fn pool_idle_timeout(mut self, limit: Duration) -> Self {
         self.idle_timeout = Some(Some(limit));
         self
@@ -103,20 +113,21 @@ impl ReqwestTransportBuilder {
         self
     }
 
-    /// Sets how many idle connections are kept per host; by default any number. 0 makes a connection for each call.
+    /// Sets the maximum number of idle connections per host. The default is unlimited. With 0, each request
+    /// opens a new connection.
     pub fn pool_max_idle(mut self, connections: usize) -> Self {
         self.max_idle = Some(connections);
         self
     }
 
-    /// Checks the settings and makes the transport. It connects to nothing yet.
+    /// Builds the transport. This does not open a connection.
     ///
     /// # Errors
-    /// [`Error::Config`] if the proxy's URL, a certificate or the key is not valid, or if the system's trust store or TLS
-    /// library cannot be used.
+    /// Returns [`Error::Config`] if the proxy URL, a certificate or the key is invalid, or if the system's
+    /// trust store or TLS library is unavailable.
     pub fn build(self) -> Result<ReqwestTransport> {
         let mut builder = Client::builder().redirect(Policy::none()).referer(false);
-        // reqwest would take the system's library where a dependency turns both features on.
+        // If a dependency enables both features, reqwest would use the system's library.
         #[cfg(feature = "rustls")]
         {
             builder = builder.tls_backend_rustls();
@@ -131,9 +142,7 @@ impl ReqwestTransportBuilder {
         }
         builder = match (self.only_these_roots, roots.is_empty()) {
             (true, true) => {
-                return Err(Error::config(
-                    "no root certificate is given, and none of the system's is to be used",
-                ));
+                return Err(Error::config("`only_these_roots` requires at least one root certificate"));
             }
             (true, false) => builder.tls_certs_only(roots),
             (false, true) => builder,
@@ -154,17 +163,18 @@ impl ReqwestTransportBuilder {
         if let Some(connections) = self.max_idle {
             builder = builder.pool_max_idle_per_host(connections);
         }
-        let client = builder.build().map_err(|error| wrong("the TLS settings cannot be used", &error))?;
-        Ok(ReqwestTransport::of(client, self.timeout))
+        let client =
+            builder.build().map_err(|error| config_error("the TLS settings cannot be used", &error))?;
+        Ok(ReqwestTransport::from_client(client, self.timeout))
     }
 }
 
-/// All certificates of a PEM text; none is a fault, as reqwest takes any text for an empty list.
+/// Parses all certificates of a PEM string. reqwest accepts a string without any, which is an error here.
 fn certificates(pem: &[u8]) -> Result<Vec<Certificate>> {
     let found = Certificate::from_pem_bundle(pem)
-        .map_err(|error| wrong("a root certificate is not valid", &error))?;
+        .map_err(|error| config_error("a root certificate is not valid", &error))?;
     if found.is_empty() {
-        return Err(Error::config("a text that was given for root certificates holds no certificate in PEM"));
+        return Err(Error::config("the root certificates contain no certificate in PEM format"));
     }
     Ok(found)
 }
@@ -181,11 +191,12 @@ fn identity(certificate: &str, key: &Secret) -> Result<Identity> {
         .map_err(|_| Error::config(NO_IDENTITY))
 }
 
-/// What a library says of a private key is not shown.
-const NO_IDENTITY: &str = "the client's certificate and private key are not valid PEM";
+/// The cause is not displayed, as it may contain the private key.
+const NO_IDENTITY: &str = "the client certificate and private key are not valid PEM";
 
-/// A fault in the settings, with its causes; reqwest's errors here show no secrets, as a URL is left out.
-fn wrong(what: &str, error: &dyn std::error::Error) -> Error {
+/// Creates a configuration error with its causes. Errors of reqwest contain no secrets here, because they
+/// contain no URL.
+fn config_error(what: &str, error: &dyn std::error::Error) -> Error {
     let mut text = format!("{what}: {error}");
     let mut cause = error.source();
     while let Some(error) = cause {

@@ -1,6 +1,6 @@
-//! Which proxy a request goes through: the one that was set, or those of the environment; none for this machine.
-//!
-//! The environment is read here and not by reqwest, which would send requests to this machine through a proxy as well.
+//! Selects the proxy of a request: the configured one, or one from the environment. Loopback hosts have none.
+
+// The environment is read here, because reqwest would send requests to loopback hosts through a proxy.
 
 use std::{env, fmt};
 
@@ -10,15 +10,15 @@ use crate::runtime::error::{Error, Result};
 use crate::runtime::redact::Secret;
 use crate::runtime::url::loopback::EXCLUSIONS;
 
-/// Where proxies come from.
+/// The source of proxy settings.
 #[derive(Default)]
 pub(crate) enum ProxySetting {
-    /// From the environment.
+    /// The environment.
     #[default]
     Environment,
-    /// There is none.
+    /// No proxy.
     None,
-    /// One for all requests.
+    /// A proxy for all requests.
     Url(String),
 }
 
@@ -27,7 +27,7 @@ impl fmt::Debug for ProxySetting {
         match self {
             Self::Environment => f.write_str("Environment"),
             Self::None => f.write_str("None"),
-            // A URL may hold a password.
+            // A URL may contain a password.
             Self::Url(url) => f.write_str(url.rsplit('@').next().unwrap_or_default()),
         }
     }
@@ -38,7 +38,7 @@ impl ProxySetting {
     pub(crate) fn proxies(&self, login: Option<&(String, Secret)>) -> Result<Vec<Proxy>> {
         match (self, login) {
             (Self::Url(url), login) => explicit(url, login).map(|proxy| vec![proxy]),
-            (_, Some(_)) => Err(Error::config("a login for a proxy is given, but no proxy")),
+            (_, Some(_)) => Err(Error::config("`proxy_login` requires `proxy`")),
             (Self::None, None) => Ok(Vec::new()),
             (Self::Environment, None) => environment(),
         }
@@ -48,15 +48,15 @@ impl ProxySetting {
 fn explicit(url: &str, login: Option<&(String, Secret)>) -> Result<Proxy> {
     let known = ["http://", "https://"].iter().any(|scheme| url.to_ascii_lowercase().starts_with(scheme));
     if !known {
-        return Err(Error::config("the proxy's URL must start with http:// or https://"));
+        return Err(Error::config("the proxy URL must start with http:// or https://"));
     }
     if url.contains('@') {
         return Err(Error::config(
-            "the proxy's URL must not hold a user name or password; there is proxy_login",
+            "the proxy URL must not contain a user name or password; use `proxy_login`",
         ));
     }
     let proxy = Proxy::all(url)
-        .map_err(|error| Error::config(format!("the proxy's URL is not valid: {}", error.without_url())))?;
+        .map_err(|error| Error::config(format!("the proxy URL is not valid: {}", error.without_url())))?;
     let proxy = proxy.no_proxy(NoProxy::from_string(EXCLUSIONS));
     Ok(match login {
         Some((user, password)) => proxy.basic_auth(user, password.expose()),
@@ -64,35 +64,36 @@ fn explicit(url: &str, login: Option<&(String, Secret)>) -> Result<Proxy> {
     })
 }
 
-/// The proxies that the environment names, by the rules of curl.
+/// Returns the proxies from the environment, by the rules of curl.
 fn environment() -> Result<Vec<Proxy>> {
-    // Within CGI, HTTP_PROXY is the request header `Proxy` of whoever calls (CVE-2016-5385).
+    // In CGI, HTTP_PROXY contains the client's `Proxy` request header (CVE-2016-5385).
     if env::var_os("REQUEST_METHOD").is_some() {
         return Ok(Vec::new());
     }
-    let excluded = value(["NO_PROXY", "no_proxy"]).map_or_else(String::new, |(_, list)| format!(",{list}"));
+    let excluded =
+        variable(["NO_PROXY", "no_proxy"]).map_or_else(String::new, |(_, list)| format!(",{list}"));
     let excluded = NoProxy::from_string(&format!("{EXCLUSIONS}{excluded}"));
-    let all = value(["ALL_PROXY", "all_proxy"]);
-    let https = value(["HTTPS_PROXY", "https_proxy"]).or_else(|| all.clone());
-    let http = value(["HTTP_PROXY", "http_proxy"]).or(all);
+    let all = variable(["ALL_PROXY", "all_proxy"]);
+    let https = variable(["HTTPS_PROXY", "https_proxy"]).or_else(|| all.clone());
+    let http = variable(["HTTP_PROXY", "http_proxy"]).or(all);
     let mut proxies = Vec::new();
     if let Some((name, url)) = https {
-        proxies.push(Proxy::https(usable(name, &url)?).map_err(|_| invalid(name))?);
+        proxies.push(Proxy::https(proxy_url(name, &url)?).map_err(|_| invalid(name))?);
     }
     if let Some((name, url)) = http {
-        proxies.push(Proxy::http(usable(name, &url)?).map_err(|_| invalid(name))?);
+        proxies.push(Proxy::http(proxy_url(name, &url)?).map_err(|_| invalid(name))?);
     }
     Ok(proxies.into_iter().map(|proxy| proxy.no_proxy(excluded.clone())).collect())
 }
 
-/// The first of these variables that is set; one that is set to nothing counts as set.
-fn value(names: [&'static str; 2]) -> Option<(&'static str, String)> {
+/// Returns the first of these variables that is set. An empty variable counts as set.
+fn variable(names: [&'static str; 2]) -> Option<(&'static str, String)> {
     let found = names.into_iter().find_map(|name| env::var(name).ok().map(|value| (name, value)));
     found.filter(|(_, value)| !value.trim().is_empty())
 }
 
-/// The URL of a proxy; without a scheme, `http://` is meant.
-fn usable(name: &'static str, url: &str) -> Result<String> {
+/// Validates the URL of a proxy. The default scheme is `http`.
+fn proxy_url(name: &'static str, url: &str) -> Result<String> {
     let url = url.trim();
     match url.split_once("://") {
         None => Ok(format!("http://{url}")),
@@ -101,10 +102,10 @@ fn usable(name: &'static str, url: &str) -> Result<String> {
     }
 }
 
-/// The value is not shown, as it may hold a password.
+/// The value is not displayed, as it may contain a password.
 fn invalid(name: &'static str) -> Error {
     Error::config(format!(
-        "the environment variable {name} is not the URL of an http or https proxy: correct it, or give the builder a \
+        "the environment variable {name} is not the URL of an http or https proxy: correct it, or pass the builder a \
          transport without proxies (ReqwestTransport::builder().no_proxy())"
     ))
 }

@@ -1,4 +1,4 @@
-//! Bodies between this runtime and reqwest, piece by piece, both ways.
+//! Converts streamed bodies between this runtime and reqwest.
 
 use std::error::Error as StdError;
 use std::io;
@@ -13,25 +13,25 @@ use http_body::{Body as HttpBody, Frame, SizeHint};
 use crate::runtime::transport::body_stream::{BodyStream, ByteStream};
 use crate::runtime::transport::{TransportError, TransportErrorKind, TransportResponse};
 
-/// A body on its way to the server. The stream is taken when the first piece is asked for: a call for which no connection
-/// came about can be repeated.
+/// A streamed request body. The stream is streamed_response on first poll, so that a request whose connection failed can
+/// be retried.
 pub(crate) struct Upload {
     stream: BodyStream,
-    /// reqwest wants a body that threads can share; nobody does.
+    /// A mutex, because reqwest requires a `Sync` body. It is never contended.
     chunks: Mutex<Option<ByteStream>>,
 }
 
-/// The stream to be sent has failed, and not the connection.
+/// The request body failed, not the connection.
 #[derive(Debug)]
-struct Broken(io::Error);
+struct UploadError(io::Error);
 
-impl std::fmt::Display for Broken {
+impl std::fmt::Display for UploadError {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         self.0.fmt(f)
     }
 }
 
-impl StdError for Broken {}
+impl StdError for UploadError {}
 
 impl Upload {
     pub(crate) fn new(stream: BodyStream) -> Self {
@@ -51,7 +51,7 @@ impl HttpBody for Upload {
         let chunks = this.chunks.get_mut().unwrap_or_else(PoisonError::into_inner);
         let chunks = chunks.get_or_insert_with(|| this.stream.chunks());
         let chunk = ready!(Pin::new(chunks).poll_next(context));
-        Poll::Ready(chunk.map(|chunk| chunk.map(Frame::data).map_err(|error| Broken(error).into())))
+        Poll::Ready(chunk.map(|chunk| chunk.map(Frame::data).map_err(|error| UploadError(error).into())))
     }
 
     fn size_hint(&self) -> SizeHint {
@@ -59,11 +59,11 @@ impl HttpBody for Upload {
     }
 }
 
-/// What was wrong with the stream to be sent, if that is why a request failed.
-pub(crate) fn broken_upload(error: &reqwest::Error) -> Option<String> {
+/// Returns the error of the request body, if it caused the failure.
+pub(crate) fn upload_error(error: &reqwest::Error) -> Option<String> {
     let mut cause = error.source();
     while let Some(error) = cause {
-        if let Some(Broken(reason)) = error.downcast_ref() {
+        if let Some(UploadError(reason)) = error.downcast_ref() {
             return Some(reason.to_string());
         }
         cause = error.source();
@@ -71,20 +71,20 @@ pub(crate) fn broken_upload(error: &reqwest::Error) -> Option<String> {
     None
 }
 
-/// The body of an answer on its way to the caller.
+/// A streamed response body.
 struct Incoming(reqwest::Body);
 
-/// An answer whose body is still to come.
-pub(crate) fn opened(response: reqwest::Response) -> TransportResponse {
+/// Converts a response without reading its body.
+pub(crate) fn streamed_response(response: reqwest::Response) -> TransportResponse {
     let (parts, body) = http::Response::<reqwest::Body>::from(response).into_parts();
     TransportResponse::streamed(parts.status, parts.headers, Incoming(body))
 }
 
-fn broken_off(error: reqwest::Error) -> TransportError {
+fn read_error(error: reqwest::Error) -> TransportError {
     if error.is_timeout() {
-        TransportError::new(TransportErrorKind::Timeout, "the server paused for too long")
+        TransportError::new(TransportErrorKind::Timeout, "no data was received within the read timeout")
     } else {
-        // A URL may hold secrets in its query.
+        // A URL may contain secrets in its query.
         TransportError::new(TransportErrorKind::Body, error.without_url())
     }
 }
@@ -96,8 +96,8 @@ impl Stream for Incoming {
         loop {
             match ready!(Pin::new(&mut self.0).poll_frame(context)) {
                 None => return Poll::Ready(None),
-                Some(Err(error)) => return Poll::Ready(Some(Err(broken_off(error)))),
-                // Trailers are no part of the body.
+                Some(Err(error)) => return Poll::Ready(Some(Err(read_error(error)))),
+                // Trailers are not part of the body.
                 Some(Ok(frame)) => {
                     if let Ok(data) = frame.into_data() {
                         return Poll::Ready(Some(Ok(data)));

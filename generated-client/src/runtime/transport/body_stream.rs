@@ -1,7 +1,7 @@
-//! Bodies that are sent piece by piece: a stream that can be taken once, a function that makes one for each attempt, a file,
-//! or several bodies one after the other.
-//!
-//! It must not know requests or transports.
+//! Streamed request bodies: a one-shot stream, a function that creates a stream for each attempt, a file, or
+//! a concatenation of bodies.
+
+// This module must not depend on requests or transports.
 
 use std::pin::Pin;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -15,7 +15,7 @@ use super::body::{Body, Content};
 
 type Chunks = Pin<Box<dyn Stream<Item = io::Result<Bytes>> + Send>>;
 
-/// A body that is not at hand as a whole. A clone is the same stream.
+/// A body that is not buffered. Clones share the stream.
 #[derive(Clone)]
 pub(crate) struct BodyStream {
     source: Source,
@@ -24,24 +24,26 @@ pub(crate) struct BodyStream {
 
 #[derive(Clone)]
 enum Source {
-    /// Gone once it was taken.
+    /// A one-shot stream; `None` after it was sent.
     Once(Arc<Mutex<Option<Chunks>>>),
-    /// Made anew for each attempt.
-    Made(Arc<dyn Fn() -> Chunks + Send + Sync>),
-    /// Opened anew for each attempt.
+    /// Created for each attempt.
+    PerAttempt(Arc<dyn Fn() -> Chunks + Send + Sync>),
+    /// Opened for each attempt.
     #[cfg(any(feature = "rustls", feature = "native-tls"))]
     File(Arc<std::path::Path>),
     #[cfg(feature = "multipart")]
-    Joined(Arc<[Body]>),
+    Concat(Arc<[Body]>),
 }
 
 impl Body {
-    /// A body that is sent as it comes, of this length if it is known; without a length it is sent in chunks (HTTP/1.1) or
-    /// frames (HTTP/2).
+    /// Creates a streamed body from a stream of chunks, with its length in bytes if known. Without a length,
+    /// it is sent with chunked encoding (HTTP/1.1) or in frames (HTTP/2).
     ///
-    /// It can be sent once only: after the first piece was taken, the call is not repeated, neither after a failure nor after
-    /// a 401. See [`repeatable`](Self::repeatable). A stream that ends with an error, or is shorter or longer than its length,
-    /// ends the call with [`TransportErrorKind::Upload`](crate::runtime::TransportErrorKind::Upload).
+    /// It can be sent only once: after the first chunk was read, the request is not retried, neither after a
+    /// failure nor after a 401. See [`repeatable`](Self::repeatable).
+    ///
+    /// The request fails with [`TransportErrorKind::Upload`](crate::runtime::TransportErrorKind::Upload) if
+    /// the stream returns an error, or is shorter or longer than `length`.
     pub fn stream(
         chunks: impl Stream<Item = io::Result<Bytes>> + Send + 'static,
         length: Option<u64>,
@@ -50,16 +52,19 @@ impl Body {
         Self::streamed(Source::Once(Arc::new(Mutex::new(Some(chunks)))), length)
     }
 
-    /// A body that a function makes for each attempt, so that the call can be repeated like one whose body is at hand.
+    /// Creates a streamed body from a function that returns the stream for each attempt. The request can be
+    /// retried like one with a buffered body.
     pub fn repeatable<S>(make: impl Fn() -> S + Send + Sync + 'static, length: Option<u64>) -> Self
     where
         S: Stream<Item = io::Result<Bytes>> + Send + 'static,
     {
-        Self::streamed(Source::Made(Arc::new(move || -> Chunks { Box::pin(make()) })), length)
+        Self::streamed(Source::PerAttempt(Arc::new(move || -> Chunks { Box::pin(make()) })), length)
     }
 
-    /// The content of a file, which is opened when the call is sent, and again when it is repeated. It must not change in
-    /// between. The file is read by tokio, so that there is no such body without the built-in transport.
+    /// Creates a streamed body with the content of a file.
+    ///
+    /// The file is opened when the request is sent, and again for each retry; it must not change in between.
+    /// It is read by tokio, so that this function requires the built-in transport.
     #[cfg(any(feature = "rustls", feature = "native-tls"))]
     pub fn file(path: impl Into<std::path::PathBuf>) -> Self {
         Self::streamed(Source::File(path.into().into()), None)
@@ -69,21 +74,21 @@ impl Body {
         Self(Content::Stream(BodyStream { source, length }))
     }
 
-    /// The pieces one after the other: as a whole if they all are, else as a stream.
+    /// Concatenates bodies. The result is buffered if all of them are.
     #[cfg(feature = "multipart")]
-    pub(crate) fn joined(pieces: Vec<Self>) -> Self {
-        let length = pieces.iter().map(Self::length).try_fold(0_u64, |sum, next| sum.checked_add(next?));
-        let whole: Option<Vec<&Bytes>> = pieces.iter().map(Self::as_bytes).collect();
-        match whole {
-            Some(whole) => whole.into_iter().flatten().copied().collect::<Vec<u8>>().into(),
-            None => Self::streamed(Source::Joined(pieces.into()), length),
+    pub(crate) fn concat(bodies: Vec<Self>) -> Self {
+        let length = bodies.iter().map(Self::length).try_fold(0_u64, |sum, next| sum.checked_add(next?));
+        let buffered: Option<Vec<&Bytes>> = bodies.iter().map(Self::as_bytes).collect();
+        match buffered {
+            Some(buffered) => buffered.into_iter().flatten().copied().collect::<Vec<u8>>().into(),
+            None => Self::streamed(Source::Concat(bodies.into()), length),
         }
     }
 
-    /// Finds out how long a file is.
+    /// Sets the length of a file body from the file's metadata.
     ///
     /// # Errors
-    /// If it cannot be read, with its path.
+    /// Returns a reason with the path if the file cannot be read.
     pub(crate) async fn measure(&mut self) -> Result<(), String> {
         #[cfg(any(feature = "rustls", feature = "native-tls"))]
         if let Content::Stream(BodyStream { source: Source::File(path), length }) = &mut self.0 {
@@ -92,17 +97,17 @@ impl Body {
         Ok(())
     }
 
-    /// The octets piece by piece. A stream that was taken before gives an error.
+    /// Returns the body as a stream of chunks. A one-shot stream that was sent before returns an error.
     pub(crate) fn chunks(&self) -> ByteStream {
         match &self.0 {
-            Content::Whole(bytes) => ByteStream::of(bytes.clone()),
+            Content::Buffered(bytes) => ByteStream::from_bytes(bytes.clone()),
             Content::Stream(stream) => stream.chunks(),
         }
     }
 
     pub(crate) fn as_stream(&self) -> Option<&BodyStream> {
         match &self.0 {
-            Content::Whole(_) => None,
+            Content::Buffered(_) => None,
             Content::Stream(stream) => Some(stream),
         }
     }
@@ -113,79 +118,78 @@ impl BodyStream {
         self.length
     }
 
-    /// Whether this was sent and cannot be sent again.
+    /// Returns whether the body was sent and cannot be sent again.
     pub(crate) fn is_spent(&self) -> bool {
         match &self.source {
-            Source::Once(chunks) => locked(chunks).is_none(),
-            Source::Made(_) => false,
+            Source::Once(chunks) => lock(chunks).is_none(),
+            Source::PerAttempt(_) => false,
             #[cfg(any(feature = "rustls", feature = "native-tls"))]
             Source::File(_) => false,
             #[cfg(feature = "multipart")]
-            Source::Joined(pieces) => {
-                pieces.iter().any(|piece| piece.as_stream().is_some_and(Self::is_spent))
-            }
+            Source::Concat(bodies) => bodies.iter().any(|body| body.as_stream().is_some_and(Self::is_spent)),
         }
     }
 
     pub(crate) fn chunks(&self) -> ByteStream {
         let chunks: Chunks = match &self.source {
-            _ if self.is_spent() => Box::pin(Pieces::spent()),
-            Source::Once(chunks) => locked(chunks).take().unwrap_or_else(|| Box::pin(Pieces::spent())),
-            Source::Made(make) => make(),
+            _ if self.is_spent() => Box::pin(Concat::spent()),
+            Source::Once(chunks) => lock(chunks).take().unwrap_or_else(|| Box::pin(Concat::spent())),
+            Source::PerAttempt(make) => make(),
             #[cfg(any(feature = "rustls", feature = "native-tls"))]
             Source::File(path) => Box::pin(super::file::FileChunks::new(Arc::clone(path))),
             #[cfg(feature = "multipart")]
-            Source::Joined(pieces) => Box::pin(Pieces::new(pieces.to_vec())),
+            Source::Concat(bodies) => Box::pin(Concat::new(bodies.to_vec())),
         };
-        ByteStream { chunks, left: self.length, held: None, ended: false }
+        ByteStream { chunks, remaining: self.length, last: None, ended: false }
     }
 }
 
-fn locked(chunks: &Mutex<Option<Chunks>>) -> MutexGuard<'_, Option<Chunks>> {
+fn lock(chunks: &Mutex<Option<Chunks>>) -> MutexGuard<'_, Option<Chunks>> {
     chunks.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-/// The octets of a body in the order in which they are sent. It ends with an error if they are fewer or more than the
-/// body's length says.
+/// A stream of the bytes of a request body. It ends with an error if their number differs from the declared
+/// length.
 pub struct ByteStream {
     chunks: Chunks,
-    /// How much is still to come.
-    left: Option<u64>,
-    /// The last piece, which is not given before it is known to be the last: nobody asks for more than the length.
-    held: Option<Bytes>,
+    /// The number of remaining bytes, if the length is known.
+    remaining: Option<u64>,
+    /// The last chunk, which is only returned at the end of the stream: readers do not poll again once they
+    /// have all declared bytes, so that excess bytes would be missed.
+    last: Option<Bytes>,
     ended: bool,
 }
 
 impl ByteStream {
-    fn of(bytes: Bytes) -> Self {
-        Self { chunks: Box::pin(Pieces::new(vec![bytes.into()])), left: None, held: None, ended: false }
+    fn from_bytes(bytes: Bytes) -> Self {
+        Self { chunks: Box::pin(Concat::new(vec![bytes.into()])), remaining: None, last: None, ended: false }
     }
 
-    /// Counts a piece; gives it on if more must follow it.
-    fn counted(&mut self, chunk: Bytes) -> io::Result<Option<Bytes>> {
-        let Some(left) = self.left else { return Ok(Some(chunk)) };
+    /// Counts a chunk. Returns it unless it is the last one of the declared length.
+    fn count(&mut self, chunk: Bytes) -> io::Result<Option<Bytes>> {
+        let Some(remaining) = self.remaining else { return Ok(Some(chunk)) };
         let size = u64::try_from(chunk.len()).unwrap_or(u64::MAX);
-        let left = left
+        let remaining = remaining
             .checked_sub(size)
-            .ok_or_else(|| io::Error::other("the body is longer than its length says"))?;
-        self.left = Some(left);
-        if left > 0 {
+            .ok_or_else(|| io::Error::other("the body is longer than its declared length"))?;
+        self.remaining = Some(remaining);
+        if remaining > 0 {
             return Ok(Some(chunk));
         }
         if !chunk.is_empty() {
-            self.held = Some(chunk);
+            self.last = Some(chunk);
         }
         Ok(None)
     }
 
     fn end(&mut self) -> Option<io::Result<Bytes>> {
         self.ended = true;
-        match self.left.take() {
-            Some(left) if left > 0 => {
-                let reason = format!("the body ended {left} bytes before its length");
+        match self.remaining.take() {
+            Some(remaining) if remaining > 0 => {
+                let reason = format!("the body ended {remaining} bytes before its declared length");
                 Some(Err(io::Error::new(io::ErrorKind::UnexpectedEof, reason)))
             }
-            _ => self.held.take().map(Ok),
+            _ => self.last.take().map(Ok),
         }
     }
 }
@@ -197,7 +201,7 @@ impl Stream for ByteStream {
         while !self.ended {
             let chunk = match ready!(self.chunks.as_mut().poll_next(context)) {
                 None => return Poll::Ready(self.end()),
-                Some(chunk) => chunk.and_then(|chunk| self.counted(chunk)).transpose(),
+                Some(chunk) => chunk.and_then(|chunk| self.count(chunk)).transpose(),
             };
             if let Some(chunk) = chunk {
                 self.ended = chunk.is_err();
@@ -210,29 +214,29 @@ impl Stream for ByteStream {
 
 impl fmt::Debug for ByteStream {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("ByteStream").field("left", &self.left).finish_non_exhaustive()
+        f.debug_struct("ByteStream").field("remaining", &self.remaining).finish_non_exhaustive()
     }
 }
 
-/// Bodies one after the other.
-struct Pieces {
-    left: std::vec::IntoIter<Body>,
+/// A concatenation of bodies.
+struct Concat {
+    remaining: std::vec::IntoIter<Body>,
     current: Option<ByteStream>,
     error: Option<io::Error>,
 }
 
-impl Pieces {
-    fn new(pieces: Vec<Body>) -> Self {
-        Self { left: pieces.into_iter(), current: None, error: None }
+impl Concat {
+    fn new(bodies: Vec<Body>) -> Self {
+        Self { remaining: bodies.into_iter(), current: None, error: None }
     }
 
     fn spent() -> Self {
-        let error = io::Error::other("the body is a stream that was sent already");
+        let error = io::Error::other("the body is a one-shot stream that was already sent");
         Self { error: Some(error), ..Self::new(Vec::new()) }
     }
 }
 
-impl Stream for Pieces {
+impl Stream for Concat {
     type Item = io::Result<Bytes>;
 
     fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
@@ -246,10 +250,10 @@ impl Stream for Pieces {
                     other => return other,
                 }
             }
-            match self.left.next() {
+            match self.remaining.next() {
                 None => return Poll::Ready(None),
-                Some(Body(Content::Whole(bytes))) if bytes.is_empty() => {}
-                Some(Body(Content::Whole(bytes))) => return Poll::Ready(Some(Ok(bytes))),
+                Some(Body(Content::Buffered(bytes))) if bytes.is_empty() => {}
+                Some(Body(Content::Buffered(bytes))) => return Poll::Ready(Some(Ok(bytes))),
                 Some(Body(Content::Stream(stream))) => self.current = Some(stream.chunks()),
             }
         }

@@ -1,6 +1,6 @@
-//! Time and chance as a client sees them: a seam, so that tests need not wait and backoff can be foretold.
-//!
-//! It must not know what is waited for.
+//! Abstracts time and randomness, so that tests need not wait and backoff is predictable.
+
+// This module must not depend on its users.
 
 use std::hash::{BuildHasher, RandomState};
 use std::sync::Arc;
@@ -8,18 +8,21 @@ use std::time::Duration;
 
 use super::future::BoxFuture;
 
-/// Where a client takes time from when it waits before it repeats a call. The built-in one is tokio's; give another to
+/// A source of time and randomness for waits between attempts.
+///
+/// The default is tokio's clock. Pass another to
 /// [`ClientBuilder::clock`](crate::runtime::ClientBuilder::clock) for another async runtime, or for tests.
 pub trait Clock: Send + Sync + 'static {
-    /// The time since some fixed moment. It never goes back.
+    /// Returns the time since an arbitrary fixed instant. It is monotonic.
     fn now(&self) -> Duration;
 
-    /// Waits this long. `None` if this clock cannot wait here; what was to be repeated is given up then.
+    /// Returns a future that completes after `duration`. Returns `None` if the clock cannot sleep here; the
+    /// request is then not retried.
     fn sleep(&self, duration: Duration) -> Option<BoxFuture<'static, ()>>;
 
-    /// A number within 0.0..1.0 that no one can foretell. Waits are a share of this size of the longest one.
+    /// Returns an unpredictable number in 0.0..1.0. A wait is this fraction of its maximum.
     fn chance(&self) -> f64 {
-        // A new state has new keys each time, so that it hashes the same nothing to another number.
+        // Each state has new random keys, so that a constant hashes to a random number.
         let bits = RandomState::new().hash_one(0_u8) >> 32;
         f64::from(u32::try_from(bits).unwrap_or_default()) / (f64::from(u32::MAX) + 1.0)
     }
@@ -39,8 +42,8 @@ impl<T: Clock + ?Sized> Clock for Arc<T> {
     }
 }
 
-/// The clock of clients that are given no other: tokio's, which can be paused in tests. Outside of a tokio runtime it
-/// cannot wait, and nothing is repeated.
+/// The default clock, which uses tokio's time and can be paused in tests. Outside a tokio runtime it cannot
+/// sleep, and requests are not retried.
 #[cfg(any(feature = "rustls", feature = "native-tls"))]
 #[derive(Debug, Clone, Copy)]
 pub struct TokioClock {
@@ -49,7 +52,7 @@ pub struct TokioClock {
 
 #[cfg(any(feature = "rustls", feature = "native-tls"))]
 impl TokioClock {
-    /// A clock that starts at zero.
+    /// Creates a clock that starts at zero.
     pub fn new() -> Self {
         Self { start: tokio::time::Instant::now() }
     }
@@ -74,7 +77,7 @@ impl Clock for TokioClock {
     }
 }
 
-/// The clock of a client that is given none.
+/// Returns the default clock, if one is available.
 pub(crate) fn built_in_clock() -> Option<Arc<dyn Clock>> {
     #[cfg(any(feature = "rustls", feature = "native-tls"))]
     return Some(Arc::new(TokioClock::new()));

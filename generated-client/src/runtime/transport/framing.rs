@@ -1,8 +1,8 @@
-//! Headers that frame and route a message, which only a transport may set.
+//! Headers for framing and routing, which only a transport may set.
 
 use http::HeaderName;
 
-/// Whether a header says how the message is cut and routed, which is the transport's business.
+/// Returns whether a header controls framing or routing, which is the responsibility of the transport.
 pub(crate) fn is_framing(name: &HeaderName) -> bool {
     matches!(
         name.as_str(),

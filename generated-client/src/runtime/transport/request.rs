@@ -1,4 +1,4 @@
-//! A request as a transport gets it.
+//! A request as passed to a transport.
 
 use std::fmt;
 use std::sync::Arc;
@@ -12,33 +12,34 @@ use super::body::Body;
 use super::body_stream::BodyStream;
 use crate::runtime::redact::{REDACTED, SafeHeaders, Secret, SecretNames};
 
-/// What a [`Transport`](super::Transport) has to send. `Debug` hides secrets and shows the body's length only.
+/// A request for a [`Transport`](super::Transport) to send. `Debug` redacts secrets and displays the body's
+/// length only.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct TransportRequest {
-    /// The operation's id, for logs and test doubles.
+    /// The id of the operation, for logs and test doubles.
     pub operation: &'static str,
     /// The HTTP method.
     pub method: Method,
-    /// The absolute URL, encoded.
+    /// The absolute, percent-encoded URL.
     pub url: String,
-    /// The headers, credentials included.
+    /// The headers, including credentials.
     pub headers: HeaderMap,
     /// The encoded body; empty if there is none, or if it is a stream.
     pub body: Bytes,
-    /// The time that the whole call may take; `None`: no limit.
+    /// The timeout, including reading the response body; `None` for no limit.
     pub timeout: Option<Duration>,
-    /// The largest response body that is read, in bytes.
+    /// The largest response body to accept, in bytes.
     pub max_response_bytes: u64,
-    /// Which attempt of the call this is, from 1.
+    /// The number of this attempt, starting at 1.
     pub attempt: u32,
-    /// The time that the whole call was given. `timeout` is what is left of it.
+    /// The timeout of all attempts together. `timeout` is its remainder.
     pub(crate) call_timeout: Option<Duration>,
-    /// Names of query parameters, not encoded, whose values are secrets.
+    /// The decoded names of query parameters with secret values.
     pub(crate) secret_parameters: Vec<Arc<str>>,
-    /// Values in the path, as they are in the URL, that are secrets.
+    /// Secret values in the path, as encoded in the URL.
     pub(crate) secret_values: Vec<Secret>,
-    /// Whether the caller takes the answer's body piece by piece.
+    /// Whether the caller reads the response body as a stream.
     #[cfg(feature = "stream")]
     pub streams_response: bool,
     /// The body, if it is a stream.
@@ -47,7 +48,7 @@ pub struct TransportRequest {
 }
 
 impl TransportRequest {
-    /// A request without headers, body and limits.
+    /// Creates a request without headers, body and limits.
     pub fn new(operation: &'static str, method: Method, url: impl Into<String>) -> Self {
         Self {
             operation,
@@ -76,7 +77,7 @@ impl TransportRequest {
         }
     }
 
-    /// The number of bytes in the body, if it is known before they are sent.
+    /// Returns the length of the body in bytes, if it is known before sending.
     pub fn body_length(&self) -> Option<u64> {
         #[cfg(feature = "stream")]
         if let Some(stream) = self.streamed_body() {
@@ -85,7 +86,7 @@ impl TransportRequest {
         u64::try_from(self.body.len()).ok()
     }
 
-    /// Whether the body was sent and cannot be sent again.
+    /// Returns whether the body was sent and cannot be sent again.
     pub(crate) fn is_spent(&self) -> bool {
         #[cfg(feature = "stream")]
         return self.streamed_body().is_some_and(BodyStream::is_spent);
@@ -93,12 +94,13 @@ impl TransportRequest {
         return false;
     }
 
-    /// The URL as it may be shown: the values of parameters that are secrets are left out.
+    /// Returns the URL with the values of secret parameters redacted.
     pub fn shown_url(&self) -> String {
         self.url_without(SecretNames::USUAL)
     }
 
-    /// The same for a client with secrets of further names.
+    /// Returns the URL with the values of secret parameters redacted, for a client with additional secret
+    /// names.
     pub(crate) fn url_without(&self, names: SecretNames<'_>) -> String {
         let is_secret = |name: &str| self.secret_parameters.iter().any(|secret| **secret == *name);
         let url = names.url(&self.url, is_secret);

@@ -1,4 +1,4 @@
-//! The requests of one call as they were sent, and the secrets in them.
+//! The requests of one operation call as they were sent, and their secrets.
 
 use std::sync::Arc;
 
@@ -8,21 +8,21 @@ use percent_encoding::percent_decode_str;
 use super::error::TransportError;
 use super::request::TransportRequest;
 use crate::runtime::redact::SecretNames;
-use crate::runtime::redact::redaction::{LARGEST, Redaction};
+use crate::runtime::redact::redaction::{MAX_BODY, Redaction};
 
-/// The requests of one call, as they went to the transport. A clone is the same.
+/// The requests that were sent for one operation call. Clones share the requests.
 #[derive(Clone, Default)]
 pub(crate) struct Sent(Arc<Vec<TransportRequest>>);
 
 impl Sent {
-    /// Keeps a request, unless one like it is there: a call that is repeated has the same secrets.
+    /// Adds a request, unless an equal one exists: retries contain the same secrets.
     pub(crate) fn add(&mut self, request: &TransportRequest) {
         let is_known = |other: &TransportRequest| {
             (&other.url, &other.headers) == (&request.url, &request.headers) && other.body == request.body
         };
         if !self.0.iter().any(is_known) {
             let mut request = request.clone();
-            if request.body.len() > LARGEST {
+            if request.body.len() > MAX_BODY {
                 request.body.clear();
             }
             #[cfg(feature = "stream")]
@@ -35,7 +35,7 @@ impl Sent {
 }
 
 impl<'a> Redaction<'a> {
-    /// For the responses to these requests.
+    /// Creates a redaction for the responses to these requests.
     pub(crate) fn from_sent(names: SecretNames<'a>, sent: &Sent) -> Self {
         sent.0.iter().fold(Self::new(names), Self::with_request)
     }
@@ -54,7 +54,7 @@ impl<'a> Redaction<'a> {
         self
     }
 
-    /// The error without the secrets that were sent. A cause that shows one is replaced by its text without it.
+    /// Redacts the sent secrets in an error. A cause that contains one is replaced by its redacted text.
     pub(crate) fn error(&self, error: TransportError) -> TransportError {
         error.redacted(|text| self.scrub(text))
     }

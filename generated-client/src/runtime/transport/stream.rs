@@ -1,5 +1,6 @@
-//! The seam between a client and the network for bodies that are not held as a whole, both ways. What is not a stream goes
-//! through [`Transport::send`] and never comes here.
+//! Streamed request and response bodies at the boundary between a client and the network.
+
+// A request without streamed bodies goes through `Transport::send` and never reaches this module.
 
 use std::fmt;
 use std::future::poll_fn;
@@ -19,7 +20,7 @@ use super::{Transport, TransportError, TransportErrorKind, TransportRequest, Tra
 
 type Chunks = Pin<Box<dyn Stream<Item = Result<Bytes, TransportError>> + Send>>;
 
-/// The body of an answer as it comes.
+/// A response body as a stream of chunks.
 pub struct ResponseStream(Chunks);
 
 impl Stream for ResponseStream {
@@ -36,22 +37,22 @@ impl fmt::Debug for ResponseStream {
     }
 }
 
-/// A stream that clones of an answer share, and one of them takes.
+/// A stream that clones of a response share; it can be taken once.
 pub(crate) type Shared = Arc<Mutex<Option<ResponseStream>>>;
 
 impl TransportRequest {
-    /// Whether the body is a stream, so that [`body`](Self::body) is empty.
+    /// Returns whether the body is a stream, so that [`body`](Self::body) is empty.
     pub fn is_streamed(&self) -> bool {
         self.streamed_body().is_some()
     }
 
-    /// The body, if it is a stream and no middleware has set another.
+    /// Returns the body if it is a stream that no middleware has replaced.
     pub(crate) fn streamed_body(&self) -> Option<&BodyStream> {
         self.stream.as_ref().filter(|_| self.body.is_empty())
     }
 
-    /// The body piece by piece, whether it is a stream or not. A stream that can be taken once only gives an error the second
-    /// time.
+    /// Returns the body as a stream of chunks, whether it is buffered or not. A one-shot stream returns an
+    /// error the second time.
     pub fn chunks(&self) -> ByteStream {
         match self.streamed_body() {
             Some(stream) => stream.chunks(),
@@ -59,10 +60,10 @@ impl TransportRequest {
         }
     }
 
-    /// The request with all of its body in memory.
+    /// Returns the request with a buffered body.
     ///
     /// # Errors
-    /// If the stream fails.
+    /// Returns an error if the stream fails.
     pub async fn buffered(mut self) -> Result<Self, TransportError> {
         if self.is_streamed() {
             let mut chunks = self.chunks();
@@ -79,7 +80,7 @@ impl TransportRequest {
 }
 
 impl TransportResponse {
-    /// An answer whose body is still to come; for [`Transport::open`].
+    /// Creates a response with a streamed body; for [`Transport::open`].
     pub fn streamed(
         status: StatusCode,
         headers: HeaderMap,
@@ -90,21 +91,21 @@ impl TransportResponse {
         response
     }
 
-    /// Whether the body is a stream, so that [`body`](Self::body) is empty.
+    /// Returns whether the body is a stream, so that [`body`](Self::body) is empty.
     pub fn is_streamed(&self) -> bool {
         self.stream.is_some() && self.body.is_empty()
     }
 
-    /// Takes the stream out of the answer and its clones, if there is one.
+    /// Takes the stream from the response and its clones, if it has one.
     pub fn take_stream(&mut self) -> Option<ResponseStream> {
         let stream = self.stream.take().filter(|_| self.body.is_empty())?;
         stream.lock().unwrap_or_else(PoisonError::into_inner).take()
     }
 
-    /// The answer with all of its body in memory.
+    /// Returns the response with a buffered body.
     ///
     /// # Errors
-    /// If the body breaks off, or has more than `limit` bytes.
+    /// Returns an error if the stream fails, or if the body exceeds `limit` bytes.
     pub async fn buffered(mut self, limit: u64) -> Result<Self, TransportError> {
         if let Some(mut chunks) = self.take_stream() {
             let mut body = BytesMut::new();
@@ -121,8 +122,10 @@ impl TransportResponse {
     }
 }
 
-/// Sends a request by the method that fits it. Only a good answer to a call that asked for a stream is one: any other is
-/// read here, within what is left of the call's time.
+/// Sends a request with [`Transport::open`] if a body is streamed, or else with [`Transport::send`].
+///
+/// Only a successful response to a request for a stream remains streamed. Any other is buffered within the
+/// remaining time.
 pub(crate) async fn exchange(
     transport: &dyn Transport,
     clock: Option<&dyn Clock>,
@@ -131,14 +134,15 @@ pub(crate) async fn exchange(
     if !request.is_streamed() && !request.streams_response {
         return transport.send(request).await;
     }
-    let (limit, largest, wanted) = (request.timeout, request.max_response_bytes, request.streams_response);
+    let (limit, max_bytes, wants_stream) =
+        (request.timeout, request.max_response_bytes, request.streams_response);
     let now = || clock.map(Clock::now).unwrap_or_default();
     let started = now();
     let response = transport.open(request).await?;
-    if !response.is_streamed() || (wanted && response.status.is_success()) {
+    if !response.is_streamed() || (wants_stream && response.status.is_success()) {
         return Ok(response);
     }
-    let left = limit.map(|limit| limit.saturating_sub(now().saturating_sub(started)));
-    let whole = within(clock, left, response.buffered(largest)).await;
-    whole.unwrap_or_else(|| Err(TransportError::timeout(limit)))
+    let remaining = limit.map(|limit| limit.saturating_sub(now().saturating_sub(started)));
+    let buffered = within(clock, remaining, response.buffered(max_bytes)).await;
+    buffered.unwrap_or_else(|| Err(TransportError::timeout(limit)))
 }

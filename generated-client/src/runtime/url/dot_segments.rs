@@ -1,12 +1,14 @@
-//! Finds path segments that climb, in every spelling that a server or a proxy on the way may resolve.
+//! Detects dot segments in every encoding that a server or an intermediate proxy may resolve.
 
 use percent_encoding::percent_decode;
 
-/// How often a path is decoded at most: each gateway on the way may do it once.
+/// The maximum number of times a path is decoded: each gateway may decode it once.
 const DECODINGS: usize = 4;
 
-/// Returns whether a path has a segment `.` or `..` (RFC 3986, 5.2.4), also percent-encoded once or several times, between
-/// encoded slashes or backslashes, or followed by parameters (`..;a=b`).
+/// Returns whether a path has a `.` or `..` segment (RFC 3986, section 5.2.4).
+///
+/// The segment may be percent-encoded once or several times, between encoded slashes or backslashes, or
+/// followed by parameters (`..;a=b`).
 pub(crate) fn has_dot_segments(path: &str) -> bool {
     let mut text = path.as_bytes().to_vec();
     for _ in 0..DECODINGS {
@@ -19,12 +21,12 @@ pub(crate) fn has_dot_segments(path: &str) -> bool {
         }
         text = decoded;
     }
-    // What is still encoded after that many times is written by nobody but to get past such a check.
+    // Only an attempt to bypass this check encodes a path that often.
     true
 }
 
 fn is_dots(segment: &[u8]) -> bool {
     let name = segment.split(|byte| *byte == b';').next().unwrap_or_default();
-    // Parsers of URLs drop tabs and line ends (URL Standard, 4.4).
+    // URL parsers drop tabs and newlines (URL Standard, section 4.4).
     matches!(name.trim_ascii(), b"." | b"..")
 }

@@ -1,35 +1,35 @@
-//! Percent-encoding, by the part of a request.
+//! Percent-encoding for each part of a request.
 
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
-/// Which characters a place in a request allows.
+/// A part of a request, which determines the allowed characters.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Place {
-    /// Within one segment of a path: only unreserved characters stay (RFC 3986, 2.3).
+    /// A path segment: only unreserved characters are not encoded (RFC 3986, section 2.3).
     Path,
-    /// Within a query's name or value: the same, and a space is `+`.
+    /// A name or value in a query: like a path segment, with a space encoded as `+`.
     Query,
-    /// A header's value: nothing is encoded.
+    /// A header value: not encoded.
     Header,
-    /// A cookie's value: as in a path.
+    /// A cookie value: like a path segment.
     Cookie,
-    /// A form's name or value: what the URL Standard leaves alone, and a space is `+`.
+    /// A name or value in a form: encoded according to the URL Standard, with a space as `+`.
     Form,
 }
 
 impl Place {
-    /// Encodes one name or value.
+    /// Encodes a name or value.
     pub(crate) fn encode(self, text: &str) -> String {
         match self {
             Self::Path | Self::Cookie => utf8_percent_encode(text, RESERVED).to_string(),
-            // No other source of "%20" is left once "%" itself is encoded.
+            // Each "%20" is a space, because "%" itself is encoded.
             Self::Query => utf8_percent_encode(text, RESERVED).to_string().replace("%20", "+"),
             Self::Form => utf8_percent_encode(text, FORM).to_string().replace("%20", "+"),
             Self::Header => text.to_owned(),
         }
     }
 
-    /// What stands between the parts of an exploded form.
+    /// Returns the separator between the parts of an exploded value.
     pub(crate) fn separator(self) -> &'static str {
         if self == Self::Cookie { "; " } else { "&" }
     }
@@ -37,5 +37,5 @@ impl Place {
 
 const RESERVED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
 
-/// The `application/x-www-form-urlencoded` percent-encode set (URL Standard, 1.3).
+/// The `application/x-www-form-urlencoded` percent-encode set (URL Standard, section 1.3).
 const FORM: &AsciiSet = &NON_ALPHANUMERIC.remove(b'*').remove(b'-').remove(b'.').remove(b'_');

@@ -1,10 +1,10 @@
-//! The URL of a server from its template and the values of its variables.
-//!
-//! A value may come from anywhere: it cannot leave the part of the URL that it stands in, so that calls do not go to another host.
+//! Builds the URL of a server from its template and the values of its variables.
+
+// A value may be untrusted: it cannot leave its part of the URL, so that requests do not reach another host.
 
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
-/// What may stand in a scheme, a host and a port. Anything else is encoded, and no such URL is taken by a client.
+/// The characters that are not encoded in a scheme, host and port. A client rejects a URL with any other.
 const AUTHORITY: &AsciiSet = &NON_ALPHANUMERIC
     .remove(b'-')
     .remove(b'.')
@@ -14,18 +14,18 @@ const AUTHORITY: &AsciiSet = &NON_ALPHANUMERIC
     .remove(b'[')
     .remove(b']');
 
-/// What may stand in a path.
+/// The characters that are not encoded in a path.
 const PATH: &AsciiSet = &AUTHORITY.remove(b'/').add(b'[').add(b']');
 
-/// Fills a template such as `https://{tenant}.example.com`. Each value comes with the one that the API's description names, which is
-/// taken as it is.
+/// Expands a template such as `https://{tenant}.example.com` with (name, value, declared value) entries. A
+/// value that equals the declared one is not encoded.
 #[doc(hidden)]
 pub fn server_url(template: &str, values: &[(&str, &str, &str)]) -> String {
     let mut url = String::with_capacity(template.len() + 16);
     let mut rest = template;
     while let Some((text, name, after)) = placeholder(rest) {
         let Some((_, value, known)) = values.iter().find(|(other, ..)| *other == name) else {
-            // A placeholder without a variable stays, and no client takes the URL.
+            // An undeclared placeholder is preserved, so that a client rejects the URL.
             url.push_str(&rest[..rest.len() - after.len()]);
             rest = after;
             continue;
@@ -45,7 +45,7 @@ pub fn server_url(template: &str, values: &[(&str, &str, &str)]) -> String {
     url.trim_end_matches('/').to_owned()
 }
 
-/// Splits a text at its first `{name}`.
+/// Splits a string at its first `{name}`.
 fn placeholder(text: &str) -> Option<(&str, &str, &str)> {
     let (before, rest) = text.split_once('{')?;
     let (name, after) = rest.split_once('}')?;

@@ -1,8 +1,9 @@
-//! What an emitted crate says about its API, once, as data: the only place where the runtime learns of it.
-//!
-//! Both types are made by functions that can be evaluated at compile time, so that a fact more breaks no code.
+//! The static facts of an API that an emitted crate passes to the runtime.
 
-/// The facts of an API that every call needs. Emitted code makes one.
+// This is the only room with facts of a particular API. The constructors are `const fn`s, so that a new fact does not
+// break emitted code.
+
+/// Static facts of an API that apply to every request.
 #[doc(hidden)]
 #[derive(Debug, Clone, Copy)]
 #[must_use]
@@ -19,7 +20,7 @@ pub struct Profile {
 }
 
 impl Profile {
-    /// The profile of an API with this title, of which nothing else is known.
+    /// Returns a profile with this title and no other facts.
     pub const fn new(title: &'static str) -> Self {
         Self {
             title,
@@ -34,49 +35,51 @@ impl Profile {
         }
     }
 
-    /// Sets the base URL of a client that sets none: a path alone if the API's description names no host.
+    /// Sets the default base URL. It is only a path if the API's description declares no host.
     pub const fn base_url(self, url: &'static str) -> Self {
         Self { base_url: url, ..self }
     }
 
-    /// Sets the `User-Agent` of a client that sets none; without it, none is sent.
+    /// Sets the default `User-Agent`. Without it, the header is not sent by default.
     pub const fn user_agent(self, text: &'static str) -> Self {
         Self { user_agent: text, ..self }
     }
 
-    /// Sets the headers of each call, as (name, value).
+    /// Sets the headers of every request, as (name, value) pairs.
     pub const fn headers(self, headers: &'static [(&'static str, &'static str)]) -> Self {
         Self { headers, ..self }
     }
 
-    /// Sets where the API issues tokens to clients of [`base_url`](Self::base_url).
+    /// Sets the token endpoint used with [`base_url`](Self::base_url).
     pub const fn token_url(self, url: &'static str) -> Self {
         Self { token_url: url, ..self }
     }
 
-    /// Sets where users of these clients log in with a browser.
+    /// Sets the authorization endpoint used with [`base_url`](Self::base_url).
     pub const fn authorization_url(self, url: &'static str) -> Self {
         Self { authorization_url: url, ..self }
     }
 
-    /// Sets how the login server of another base URL is found: (`//api.`, `//login.`) puts the second text in place of the first
-    /// one in the base URL's scheme and host. Without it, all base URLs have the same login server.
+    /// Sets how the authorization server of a custom base URL is derived: in its scheme and host, `api` is
+    /// replaced by `login`, for example `//api.` by `//login.`. Without it, all base URLs share one
+    /// authorization server.
     pub const fn login_host(self, api: &'static str, login: &'static str) -> Self {
         Self { login_host: (api, login), ..self }
     }
 
-    /// Sets where the API's error responses keep what is worth showing.
+    /// Sets the locations of the code, message and correlation id in error responses.
     pub const fn errors(self, errors: ErrorShape) -> Self {
         Self { errors, ..self }
     }
 
-    /// Sets the names of headers, query parameters and cookies that hold keys, besides those that are named like secrets.
+    /// Sets the names of headers, query parameters and cookies that contain credentials, in addition to names
+    /// that are recognized as secrets.
     pub const fn secrets(self, names: &'static [&'static str]) -> Self {
         Self { secrets: names, ..self }
     }
 }
 
-/// Where error responses keep their parts. What is not set is nowhere. Emitted code makes one.
+/// The locations of an error's parts in an error response. A location that is not set is empty.
 #[doc(hidden)]
 #[derive(Debug, Clone, Copy)]
 #[must_use]
@@ -88,27 +91,27 @@ pub struct ErrorShape {
 }
 
 impl ErrorShape {
-    /// A shape without any part.
+    /// Returns a shape without any location.
     pub const fn new() -> Self {
         Self { code: "", message: "", correlation_id: "", correlation_header: "" }
     }
 
-    /// Sets the JSON pointer (RFC 6901) to the error's code: a text or a number.
+    /// Sets the JSON pointer (RFC 6901) to the error code, which is a string or a number.
     pub const fn code(self, pointer: &'static str) -> Self {
         Self { code: pointer, ..self }
     }
 
-    /// Sets the pointer to the message for people.
+    /// Sets the JSON pointer to the human-readable message.
     pub const fn message(self, pointer: &'static str) -> Self {
         Self { message: pointer, ..self }
     }
 
-    /// Sets the pointer to the id under which the server's operators find the call.
+    /// Sets the JSON pointer to the correlation id, which identifies the request in the server's logs.
     pub const fn correlation_id(self, pointer: &'static str) -> Self {
         Self { correlation_id: pointer, ..self }
     }
 
-    /// Sets the response header with that id, in any case of letters; it wins over the body.
+    /// Sets the response header with the correlation id. It takes precedence over the body; case is ignored.
     pub const fn correlation_header(self, name: &'static str) -> Self {
         Self { correlation_header: name, ..self }
     }

@@ -46,7 +46,10 @@ fn what_is_no_answer_to_our_login_is_refused() {
         let error = refused(authorize().code_from(redirect));
         assert_eq!(error.kind(), AuthErrorKind::Redirect, "{redirect}");
         let text = error.to_string();
-        assert!(text.starts_with("login failed: the browser came back with something else"), "{text}");
+        assert!(
+            text.starts_with("authentication failed: the browser came back with something else"),
+            "{text}"
+        );
         assert!(text.ends_with(reason) && !text.contains("c0de"), "{redirect}: {text}");
     }
 }
@@ -57,7 +60,7 @@ fn a_refusal_is_told_in_the_server_s_words() {
         authorize().code_from("/?error=access_denied&error_description=The+user%0Asaid+no&state=st%26te"),
     );
     assert_eq!((error.kind(), error.code()), (AuthErrorKind::Refused, Some("access_denied")));
-    assert_eq!(error.to_string(), "login failed: access_denied: The user said no");
+    assert_eq!(error.to_string(), "authentication failed: access_denied: The user said no");
 }
 
 #[test]

@@ -149,7 +149,7 @@ async fn a_code_is_used_once() {
     let error = call(&client).await.unwrap_err();
     assert_eq!(
         error.to_string(),
-        "getX: login failed: the login has ended: its authorization code was used, and there is no refresh token"
+        "getX: authentication failed: the login has ended: its authorization code was used, and there is no refresh token"
     );
     assert_eq!(server.logins(), 1);
 }

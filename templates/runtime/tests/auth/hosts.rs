@@ -102,7 +102,7 @@ fn token_urls_are_checked() {
     for (url, reason) in [
         ("http://login.example.com/t", "credentials need an https token URL"),
         ("http://login.example.com/t?client_secret=s3cret", "credentials need an https token URL"),
-        ("https://me:s3cret@h/t", "must not hold a user name or password"),
+        ("https://me:s3cret@h/t", "must not contain a user name or password"),
         ("https://h/t#s3cret", "must not have a query or fragment"),
         ("https://h/t?a=b#s3cret", "is not valid"),
         ("login.example.com", "must start with https:// or http://"),

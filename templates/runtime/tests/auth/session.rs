@@ -260,7 +260,7 @@ async fn a_failed_login_says_what_the_server_said() {
     let error = call(&client).await.unwrap_err();
     assert_eq!(
         error.to_string(),
-        "getX: login failed: 400 Bad Request: invalid_client: client not found: [redacted]: client not found"
+        "getX: authentication failed: 400 Bad Request: invalid_client: client not found: [redacted]: client not found"
     );
     assert_eq!((error.operation(), error.status()), (Some("getX"), None));
     let error = auth(&error);
@@ -280,7 +280,7 @@ async fn a_failed_login_fails_all_that_wait() {
     for outcome in hundred(&client).await {
         let error = outcome.unwrap_err();
         assert!(auth(&error).is_transient());
-        let text = "getX: login failed: 503 Service Unavailable: no message in <html>busy</html>";
+        let text = "getX: authentication failed: 503 Service Unavailable: no message in <html>busy</html>";
         assert_eq!(error.to_string(), text);
     }
     assert_eq!((server.logins(), server.calls()), (1, 0));
@@ -294,7 +294,7 @@ async fn a_renewal_that_fails_is_told() {
     server.revoke();
     server.fail(TransportError::new(TransportErrorKind::Connect, "refused"));
     let error = call(&client).await.unwrap_err();
-    assert_eq!(error.to_string(), "getX: login failed: no connection: refused");
+    assert_eq!(error.to_string(), "getX: authentication failed: could not connect: refused");
     assert_eq!(auth(&error).kind(), AuthErrorKind::Transport);
     assert!(std::error::Error::source(&error).is_some());
 }
@@ -376,7 +376,7 @@ async fn a_source_s_own_error_is_shown() {
     let server = Server::new();
     let client = server.client(Own(|_: &_| Err(AuthError::new("the vault is sealed"))));
     let error = call(&client).await.unwrap_err();
-    assert_eq!(error.to_string(), "getX: login failed: the vault is sealed");
+    assert_eq!(error.to_string(), "getX: authentication failed: the vault is sealed");
     let client = server.client(Own(|_: &_| Ok(AccessToken::new("with a\nline end"))));
     let error = call(&client).await.unwrap_err();
     assert!(error.to_string().contains("the access token holds a blank"), "{error}");

@@ -1,6 +1,6 @@
-//! Options, boxes, lists and maps as fields: what is in them is read by `Member`, too.
-//!
-//! In a list or a map that is read leniently, an item that does not fit is left out (see `repair`).
+//! `Member` for options, boxes, lists and maps, whose contents are decoded by `Member`, too.
+
+// In lenient mode, an invalid item of a list or map is omitted (see `repair`).
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -12,8 +12,8 @@ use super::super::nullable::Nullable;
 use super::{Member, Seed};
 use crate::runtime::json::repair;
 
-/// The most bytes that a list reserves because of the length that its text claims.
-const RESERVED: usize = 1 << 20;
+/// The maximum number of bytes that a list reserves based on its declared length.
+const MAX_RESERVED: usize = 1 << 20;
 
 impl<T: Member> Member for Option<T> {
     fn blank() -> Self {
@@ -106,13 +106,13 @@ impl<'de, T: Member> Visitor<'de> for List<T> {
 
     #[inline]
     fn visit_seq<A: SeqAccess<'de>>(self, mut access: A) -> Result<Vec<T>, A::Error> {
-        let claimed = access.size_hint().unwrap_or(0);
-        let mut items = Vec::with_capacity(claimed.min(RESERVED / size_of::<T>().max(1)));
+        let declared = access.size_hint().unwrap_or(0);
+        let mut items = Vec::with_capacity(declared.min(MAX_RESERVED / size_of::<T>().max(1)));
         loop {
             match access.next_element_seed(Seed::new()) {
                 Ok(Some(item)) => items.push(item),
                 Ok(None) => return Ok(items),
-                Err(error) => repair::leave_out(error)?,
+                Err(error) => repair::omit(error)?,
             }
         }
     }
@@ -135,7 +135,7 @@ impl<'de, T: Member> Visitor<'de> for Members<T> {
                 Ok(value) => {
                     members.insert(name, value);
                 }
-                Err(error) => repair::leave_out(error)?,
+                Err(error) => repair::omit(error)?,
             }
         }
         Ok(members)

@@ -1,9 +1,8 @@
-//! What the fields of models have in common: a value to hold until the member is read, and a way of reading it.
-//!
-//! A trait of its own beside `Deserialize`, for two reasons. `Default` is for the users of a type to see, and one with
-//! required fields has none. And numbers, lists and maps are types of other crates, whose `Deserialize` refuses the integer
-//! `1.0` and cannot leave out a single item. It must not know the emitted models; `record!`, `open_enum!` and `one_of!`
-//! implement it for them.
+//! The common interface of model fields: a placeholder until the member is decoded, and the decoding itself.
+
+// A separate trait from `Deserialize` for two reasons. First, `Default` would be part of the public API, and a type with
+// required fields must not implement it. Second, numbers, lists and maps are foreign types whose `Deserialize` rejects the
+// integer `1.0` and cannot omit a single item. `record!`, `open_enum!` and `one_of!` implement it for emitted models.
 
 mod collections;
 mod numbers;
@@ -13,28 +12,28 @@ use std::marker::PhantomData;
 use serde::de::{DeserializeOwned, DeserializeSeed, Deserializer};
 use serde_json::{Map, Number, Value};
 
-/// A type of fields. Not a part of the interface.
+/// A field type. Not part of the public API.
 #[doc(hidden)]
 pub trait Member: DeserializeOwned {
-    /// Returns a value without meaning, which a field holds until its member is read; it should not allocate.
+    /// Returns the placeholder of a field whose member has not been decoded yet. It should not allocate.
     fn blank() -> Self;
 
-    /// Reads a value.
+    /// Deserializes a value.
     ///
     /// # Errors
-    /// The value does not fit the type.
+    /// Returns an error if the value does not match the type.
     #[inline]
     fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         Self::deserialize(deserializer)
     }
 
-    /// Returns whether the value has the form that its type describes, and is not only kept as it was received.
+    /// Returns whether the value is valid for its type, rather than only preserved verbatim.
     fn fits(&self) -> bool {
         true
     }
 }
 
-/// Reads a value by [`Member::read`] where serde expects a seed.
+/// A serde seed that deserializes with [`Member::read`].
 pub(crate) struct Seed<T>(PhantomData<T>);
 
 impl<T> Seed<T> {

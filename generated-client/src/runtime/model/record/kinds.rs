@@ -1,6 +1,7 @@
-//! The kinds of fields that `record!` knows: what an absent member, a null and a value mean to each.
-//!
-//! Part of `record!`, which picks the module by the name of the kind. A new kind is a new module here.
+//! The kinds of record fields: each module defines how absent members, nulls and values are decoded and
+//! written.
+
+// `record!` selects the module by the name of the kind. To add a kind, add a module.
 
 use serde::de::MapAccess;
 use serde::ser::{Serialize, SerializeMap};
@@ -10,22 +11,22 @@ use super::super::nullable::Nullable;
 use super::write::Writer;
 use crate::runtime::json::repair;
 
-/// `Option<T>`: absent and null are the same, and nothing is written for `None`.
+/// `Option<T>`: absent and null are equivalent, and `None` is omitted.
 pub mod opt {
     use super::*;
 
-    /// An object without the member is read.
+    /// Whether decoding fails if the member is absent.
     pub const REQUIRED: bool = false;
 
-    /// What the field holds before anything is read.
+    /// Returns the placeholder before decoding.
     pub fn blank<T>() -> Option<T> {
         None
     }
 
-    /// Reads a value or null.
+    /// Deserializes a value or null.
     ///
     /// # Errors
-    /// The value is not a `T`.
+    /// Returns an error if the value is not a `T`.
     #[inline]
     pub fn read<'de, T: Member, A: MapAccess<'de>>(
         field: &mut Option<T>,
@@ -33,7 +34,7 @@ pub mod opt {
     ) -> Result<(), A::Error> {
         match map.next_value_seed(Seed::new()) {
             Ok(value) => *field = value,
-            Err(error) => repair::leave_out(error)?,
+            Err(error) => repair::omit(error)?,
         }
         Ok(())
     }
@@ -47,22 +48,22 @@ pub mod opt {
     }
 }
 
-/// `T`: the member must be there.
+/// `T`: the member is required.
 pub mod req {
     use super::*;
 
-    /// An object without the member is refused.
+    /// Whether decoding fails if the member is absent.
     pub const REQUIRED: bool = true;
 
-    /// What the field holds before anything is read.
+    /// Returns the placeholder before decoding.
     pub fn blank<T: Member>() -> T {
         T::blank()
     }
 
-    /// Reads a value.
+    /// Deserializes a value.
     ///
     /// # Errors
-    /// The value is not a `T`.
+    /// Returns an error if the value is not a `T`.
     #[inline]
     pub fn read<'de, T: Member, A: MapAccess<'de>>(field: &mut T, map: &mut A) -> Result<(), A::Error> {
         match map.next_value_seed(Seed::new()) {
@@ -79,13 +80,13 @@ pub mod req {
     }
 }
 
-/// `Option<T>`: the member must be there, and may be null.
+/// `Option<T>`: the member is required and nullable.
 pub mod null {
     use super::*;
 
     pub use super::opt::{blank, read};
 
-    /// An object without the member is refused.
+    /// Whether decoding fails if the member is absent.
     pub const REQUIRED: bool = true;
 
     /// Writes the member, as null if the field is `None`.
@@ -95,22 +96,22 @@ pub mod null {
     }
 }
 
-/// `Nullable<T>`: absent, null and a value are three things.
+/// `Nullable<T>`: absent, null and a value are distinct.
 pub mod tri {
     use super::*;
 
-    /// An object without the member is read.
+    /// Whether decoding fails if the member is absent.
     pub const REQUIRED: bool = false;
 
-    /// What the field holds before anything is read.
+    /// Returns the placeholder before decoding.
     pub fn blank<T>() -> Nullable<T> {
         Nullable::Absent
     }
 
-    /// Reads a value or null.
+    /// Deserializes a value or null.
     ///
     /// # Errors
-    /// The value is neither a `T` nor null.
+    /// Returns an error if the value is neither a `T` nor null.
     #[inline]
     pub fn read<'de, T: Member, A: MapAccess<'de>>(
         field: &mut Nullable<T>,
@@ -118,7 +119,7 @@ pub mod tri {
     ) -> Result<(), A::Error> {
         match map.next_value_seed(Seed::new()) {
             Ok(value) => *field = value,
-            Err(error) => repair::leave_out(error)?,
+            Err(error) => repair::omit(error)?,
         }
         Ok(())
     }
@@ -136,7 +137,7 @@ pub mod tri {
     }
 }
 
-/// The map that takes the members no other field takes.
+/// A map of the additional members, which have no field.
 pub mod extra {
     use std::collections::BTreeMap;
 
@@ -145,13 +146,13 @@ pub mod extra {
 
     use super::*;
 
-    /// A map from the names of members to their values.
+    /// A map from member names to values.
     pub trait Members: Default {
         /// The type of the values.
         type Value;
-        /// Adds a member; `false` if there was one of this name.
+        /// Adds a member. Returns `false` if the name was already present.
         fn add(&mut self, name: &str, value: Self::Value) -> bool;
-        /// All members.
+        /// Returns all members.
         fn members(&self) -> impl Iterator<Item = (&String, &Self::Value)>;
     }
 
@@ -179,15 +180,15 @@ pub mod extra {
         }
     }
 
-    /// What the field holds before anything is read.
+    /// Returns the placeholder before decoding.
     pub fn blank<F: Members>() -> F {
         F::default()
     }
 
-    /// Reads one member.
+    /// Deserializes an additional member.
     ///
     /// # Errors
-    /// The value does not fit, or a member of this name was read before.
+    /// Returns an error if the value does not match, or if the name was already present.
     pub fn read<'de, F: Members<Value: Member>, A: MapAccess<'de>>(
         field: &mut F,
         name: &str,
@@ -195,7 +196,7 @@ pub mod extra {
     ) -> Result<(), A::Error> {
         let value = match map.next_value_seed(Seed::new()) {
             Ok(value) => value,
-            Err(error) => return repair::leave_out(error),
+            Err(error) => return repair::omit(error),
         };
         if field.add(name, value) {
             return Ok(());
@@ -203,7 +204,7 @@ pub mod extra {
         Err(A::Error::custom(format_args!("duplicate field `{name}`")))
     }
 
-    /// Writes all members; one that bears the name of a field is a failure, as the object would have it twice.
+    /// Writes all members. Fails if one has the name of a field, because the object would contain it twice.
     pub fn write<F: Members<Value: Serialize>, M: SerializeMap>(
         out: &mut Writer<M>,
         fields: &[&str],
@@ -211,7 +212,7 @@ pub mod extra {
     ) {
         for (name, value) in field.members() {
             if fields.contains(&name.as_str()) {
-                out.fail(format_args!("the additional member `{name}` bears the name of a field"));
+                out.fail(format_args!("the additional member `{name}` has the name of a field"));
             }
             out.member(name, value);
         }

@@ -1,35 +1,35 @@
-//! The trait that `record!` implements: the members of a struct, by position.
+//! The trait that `record!` implements: the members of a struct, by index.
 
 use serde::de::{IgnoredAny, MapAccess};
 
 use super::write::Writer;
 use crate::runtime::model::member::Member;
 
-/// What `record!` implements for a struct; the functions of this module do the rest.
+/// A struct with named members, implemented by `record!`.
 pub trait Record: Member {
     /// The name of the struct, for messages.
     const NAME: &'static str;
-    /// The names of the members, in the order of the struct.
+    /// The member names, in the order of the struct.
     const FIELDS: &'static [&'static str];
-    /// For each of [`FIELDS`](Self::FIELDS), whether an object without it is refused.
+    /// For each of [`FIELDS`](Self::FIELDS), whether the member is required.
     const REQUIRED: &'static [bool];
-    /// Whether [`read_other`](Self::read_other) keeps the members that no field takes.
+    /// Whether [`read_other`](Self::read_other) preserves the members without a field.
     const KEEPS_OTHERS: bool = false;
 
-    /// Reads the value of the member at `index` of [`FIELDS`](Self::FIELDS) into its field.
+    /// Deserializes the member at `index` of [`FIELDS`](Self::FIELDS) into its field.
     ///
     /// # Errors
-    /// The value does not fit the field.
+    /// Returns an error if the value does not match the field.
     fn read<'de, A: MapAccess<'de>>(&mut self, index: usize, map: &mut A) -> Result<(), A::Error>;
 
-    /// Reads the value of a member that no field takes.
+    /// Deserializes a member without a field.
     ///
     /// # Errors
-    /// The value does not fit, or the member came twice.
+    /// Returns an error if the value does not match, or if the member is duplicated.
     fn read_other<'de, A: MapAccess<'de>>(&mut self, _name: &str, map: &mut A) -> Result<(), A::Error> {
         map.next_value::<IgnoredAny>().map(|_| ())
     }
 
-    /// Writes the members in the order of the struct; the writer keeps the first failure.
+    /// Writes the members in the order of the struct. The writer stores the first error.
     fn write<M: serde::ser::SerializeMap>(&self, out: &mut Writer<M>);
 }

@@ -1,6 +1,6 @@
-//! Writes records as maps of serde.
-//!
-//! Part of `record!`. It must not know any particular format.
+//! Serializes records as serde maps.
+
+// This module must not depend on a particular format.
 
 use std::fmt;
 
@@ -9,7 +9,7 @@ use serde_json::Value;
 
 use super::shape::Record;
 
-/// Takes members one after the other and keeps the first failure, so that the emitted code needs no `?`.
+/// Serializes members and stores the first error, so that emitted code needs no `?`.
 #[derive(Debug)]
 pub struct Writer<M: SerializeMap> {
     map: M,
@@ -31,13 +31,14 @@ impl<M: SerializeMap> Writer<M> {
     }
 }
 
-/// Writes a record as a map.
+/// Serializes a record as a map.
 ///
 /// # Errors
-/// A value cannot be written, or a member of the `..` field bears the name of a field.
+/// Returns an error if a value cannot be serialized, or if an additional member has the name of a field.
 #[inline]
 pub fn serialize<R: Record, S: Serializer>(record: &R, serializer: S) -> Result<S::Ok, S::Error> {
-    // Binary formats may need the number of members first; text formats do not, and counting costs time.
+    // Binary formats may require the number of members in advance. Text formats do not, and counting takes
+    // time.
     let length = if serializer.is_human_readable() { None } else { Some(count(record)) };
     let mut out = Writer { map: serializer.serialize_map(length)?, outcome: Ok(()) };
     record.write(&mut out);
@@ -45,10 +46,10 @@ pub fn serialize<R: Record, S: Serializer>(record: &R, serializer: S) -> Result<
     out.map.end()
 }
 
-/// Writes a record as a map, after one more member if the record does not write that itself.
+/// Serializes a record as a map, after an additional member unless the record contains it.
 ///
 /// # Errors
-/// As for [`serialize`].
+/// Same as [`serialize`].
 pub fn serialize_with<R: Record, S: Serializer>(
     record: &R,
     serializer: S,
@@ -69,14 +70,14 @@ fn count<R: Record>(record: &R) -> usize {
     names(record).len()
 }
 
-/// The names of the members that a record writes.
+/// Returns the names of the members that a record writes.
 fn names<R: Record>(record: &R) -> Vec<Value> {
     let mut out = Writer { map: Names(Vec::new()), outcome: Ok(()) };
     record.write(&mut out);
     out.map.0
 }
 
-/// Collects the names of the members that are written to it.
+/// A serializer that collects member names.
 struct Names(Vec<Value>);
 
 impl SerializeMap for Names {

@@ -89,12 +89,14 @@ impl Credentials {
             let taken = request.headers.contains_key(AUTHORIZATION);
             match means {
                 Means::Key(key) => {
-                    key.apply(request).map_err(|reason| failed(AuthError::new(reason).of(operation)))?;
+                    key.apply(request)
+                        .map_err(|reason| failed(AuthError::new(reason).for_operation(operation)))?;
                 }
                 _ if taken => {}
                 Means::Basic(value) | Means::Token(value) => authorize(request, value),
                 Means::Session(session) => {
-                    let held = session.token(None).await.map_err(|error| failed(error.of(operation)))?;
+                    let held =
+                        session.token(None).await.map_err(|error| failed(error.for_operation(operation)))?;
                     authorize(request, &held.header);
                     used = Some(Used { held, entry: index });
                 }
@@ -112,7 +114,7 @@ impl Credentials {
             return Ok(false);
         };
         let renewed = session.token(Some(&used.held)).await;
-        let held = renewed.map_err(|error| Error::Auth(Box::new(error.of(request.operation))))?;
+        let held = renewed.map_err(|error| Error::Auth(Box::new(error.for_operation(request.operation))))?;
         authorize(request, &held.header);
         Ok(!held.is_same(&used.held))
     }

@@ -24,7 +24,7 @@ impl Authorize {
             return Err(odd("the state is not the one that was sent"));
         }
         if let Some(code) = answer.one("error")? {
-            let refused = AuthError::of_kind(AuthErrorKind::Refused).with_code(Some(code));
+            let refused = AuthError::from_kind(AuthErrorKind::Refused).with_code(Some(code));
             let refused = refused.with_description(answer.one("error_description")?);
             return Err(Error::Auth(Box::new(refused)));
         }
@@ -35,7 +35,7 @@ impl Authorize {
 /// What is wrong with the URL. It is not shown itself, as it may hold a code.
 fn odd(reason: &str) -> Error {
     let text = format!("the browser came back with something else than an answer to this login: {reason}");
-    Error::Auth(Box::new(AuthError::of_kind(AuthErrorKind::Redirect).with_description(Some(text))))
+    Error::Auth(Box::new(AuthError::from_kind(AuthErrorKind::Redirect).with_description(Some(text))))
 }
 
 /// The query of the URL, decoded.

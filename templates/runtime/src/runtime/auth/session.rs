@@ -76,7 +76,7 @@ impl Session {
                 None if new => {
                     let reason = "the token source panicked";
                     return Err(
-                        AuthError::of_kind(AuthErrorKind::Source).with_description(Some(reason.to_owned()))
+                        AuthError::from_kind(AuthErrorKind::Source).with_description(Some(reason.to_owned()))
                     );
                 }
                 _ => {}
@@ -112,7 +112,7 @@ impl Session {
             let span = LoginSpan::new(context.token_url());
             let token = span.around(source.token(&context)).await?;
             let header = bearer(&token.text).map_err(|reason| {
-                AuthError::of_kind(AuthErrorKind::Answer).with_description(Some(reason.to_owned()))
+                AuthError::from_kind(AuthErrorKind::InvalidResponse).with_description(Some(reason.to_owned()))
             })?;
             let renew_at = token
                 .expires_in()

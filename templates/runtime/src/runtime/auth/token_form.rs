@@ -99,7 +99,7 @@ impl LoginContext {
                 read(&redaction, &response)
             }
             Err(error) => {
-                Err(AuthError::of_kind(AuthErrorKind::Transport).with_source(redaction.error(error)))
+                Err(AuthError::from_kind(AuthErrorKind::Transport).with_source(redaction.error(error)))
             }
         }
     }
@@ -131,7 +131,7 @@ fn read(redaction: &Redaction<'_>, response: &TransportResponse) -> Result<Acces
         return Err(refusal(redaction, response, text));
     }
     let unusable = |reason: &str| {
-        let error = AuthError::of_kind(AuthErrorKind::Answer).with_status(response.status);
+        let error = AuthError::from_kind(AuthErrorKind::InvalidResponse).with_status(response.status);
         // The body itself is not shown: it may well be the token.
         error
             .with_code(text("error").map(|code| redaction.scrub(code)))
@@ -170,7 +170,7 @@ fn refusal<'a>(
         (true, None) if response.body.is_empty() => Some("no message".to_owned()),
         (true, None) => Some(format!("no message in {}", redaction.excerpt(&response.body))),
     };
-    AuthError::of_kind(AuthErrorKind::Refused)
+    AuthError::from_kind(AuthErrorKind::Refused)
         .with_status(response.status)
         .with_retry_after(retry_after(&response.headers))
         .with_code(code.map(|code| redaction.scrub(code)))

@@ -117,7 +117,7 @@ fn named(parts: &Parts, error: Error) -> Error {
     match error {
         Error::Transport(error) if error.operation().is_empty() => {
             let attempts = error.attempts();
-            Error::Transport(Box::new(error.of(parts.operation.id(), attempts)))
+            Error::Transport(Box::new(error.for_operation(parts.operation.id(), attempts)))
         }
         error => error,
     }

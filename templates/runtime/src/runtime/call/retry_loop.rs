@@ -113,7 +113,7 @@ impl Attempts<'_> {
         let clock = self.client.behaviour.clock.as_deref();
         within(clock, request.timeout, login).await.unwrap_or_else(|| {
             let error = TransportError::timeout(request.call_timeout);
-            Err(Error::Transport(Box::new(error.of(request.operation, request.attempt))))
+            Err(Error::Transport(Box::new(error.for_operation(request.operation, request.attempt))))
         })
     }
 
@@ -148,9 +148,9 @@ impl Attempts<'_> {
                 Ok(response)
             }
             Err(error) => {
-                let error =
-                    Redaction::from_sent(self.client.names(), &self.sent()).error(error.of_call(left, given));
-                Err(Error::Transport(Box::new(error.of(operation, attempts))))
+                let error = Redaction::from_sent(self.client.names(), &self.sent())
+                    .error(error.for_call(left, given));
+                Err(Error::Transport(Box::new(error.for_operation(operation, attempts))))
             }
         }
     }

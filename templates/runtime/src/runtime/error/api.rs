@@ -1,6 +1,6 @@
-//! An answer of the server that says the call failed: its parts, found where the API's [`ErrorShape`] says.
-//!
-//! The body may be anything: absent, HTML of a proxy, cut off. Whatever it is, the error can be shown.
+//! The error for a response with a non-2xx status.
+
+// The body may be anything, such as absent, truncated, or the HTML page of a proxy. The error is displayable in any case.
 
 use std::fmt;
 use std::time::Duration;
@@ -20,24 +20,24 @@ use crate::runtime::redact::sanitize::Printable;
 use crate::runtime::redact::{Redaction, SafeHeaders, one_line};
 use crate::runtime::transport::TransportResponse;
 
-/// The longest message of the server that `Display` shows, in characters.
-const MESSAGE: usize = 600;
+/// The longest server message that `Display` includes, in characters.
+const MAX_MESSAGE: usize = 600;
 
-/// The largest body that is searched for a message where the API's shape does not lead to one, in bytes.
-const SEARCHED: usize = 64 * 1024;
+/// The largest body, in bytes, that is searched for a message if the API's shape does not locate one.
+const MAX_SEARCHED: usize = 64 * 1024;
 
-/// An answer with a status outside 200..=299.
+/// A response with a status outside 200..=299.
 ///
-/// What was sent as a secret, and what is named like one, is cut out of the message, the code and all that is shown. It is left
-/// in [`raw`](Self::raw) and [`headers`](Self::headers).
+/// Secrets are redacted in the message, the code, `Display` and `Debug`: values that were sent, and values
+/// with secret names. They are preserved in [`raw`](Self::raw) and [`headers`](Self::headers).
 ///
-/// `Display` gives one line: `getGroup: 404 Not Found: no such group (code not.found, correlation id 5f3a)`.
+/// `Display` writes one line: `getGroup: 404 Not Found: no such group (code not.found, correlation id 5f3a)`.
 pub struct ApiError {
     operation: &'static str,
     status: StatusCode,
     headers: HeaderMap,
     raw: Bytes,
-    /// The start of the body as it may be shown.
+    /// The redacted start of the body.
     start: String,
     code: Option<String>,
     message: Option<String>,
@@ -53,12 +53,12 @@ impl ApiError {
         redaction: &Redaction<'_>,
     ) -> Self {
         let TransportResponse { status, mut headers, body, attempts, .. } = response;
-        let tree: Option<Value> = serde_json::from_slice(text::without_mark(&body)).ok();
+        let tree: Option<Value> = serde_json::from_slice(text::without_bom(&body)).ok();
         let part = |pointer: &str| tree.as_ref().and_then(|tree| parts::text_at(tree, pointer));
         let correlation_id = correlation_header(&headers, shape).or_else(|| part(shape.correlation_id));
         let correlation_id = correlation_id.map(|id| redaction.scrub(&id));
         let (mut code, mut message) = (part(shape.code), part(shape.message));
-        if let Some(tree) = tree.as_ref().filter(|_| body.len() <= SEARCHED) {
+        if let Some(tree) = tree.as_ref().filter(|_| body.len() <= MAX_SEARCHED) {
             message = message.or_else(|| parts::message(tree));
             code = code.or_else(|| parts::code(tree, status));
         }
@@ -70,67 +70,73 @@ impl ApiError {
         Self { operation, status, headers, raw: body, start, code, message, correlation_id, attempts }
     }
 
-    /// The id of the operation that was called.
+    /// Returns the id of the operation.
     pub fn operation(&self) -> &'static str {
         self.operation
     }
 
-    /// The HTTP status.
+    /// Returns the HTTP status.
     pub fn status(&self) -> StatusCode {
         self.status
     }
 
-    /// The headers of the answer.
+    /// Returns the response headers.
     pub fn headers(&self) -> &HeaderMap {
         &self.headers
     }
 
-    /// The body as it came; maybe empty, maybe not JSON.
+    /// Returns the undecoded body. It may be empty or not JSON.
     pub fn raw(&self) -> &Bytes {
         &self.raw
     }
 
-    /// The API's code for the error, if the body has one; found like the [`message`](Self::message).
+    /// Returns the API's error code, if the body has one. It is located like the [`message`](Self::message).
     pub fn code(&self) -> Option<&str> {
         self.code.as_deref()
     }
 
-    /// The message for people, if the body has one: where the API keeps it, else where well-known forms of errors do (RFC 9457,
-    /// OAuth 2.0, OData, JSON:API and others); a body of plain text is the message.
+    /// Returns the human-readable message, if the body has one.
+    ///
+    /// It is read from the location that the API declares, or else from a well-known error format: RFC 9457,
+    /// OAuth 2.0, OData, JSON:API and others. A plain-text body is the message.
     pub fn message(&self) -> Option<&str> {
         self.message.as_deref()
     }
 
-    /// The id under which the server's operators find the call: from the API's header, else from the body.
+    /// Returns the correlation id, which identifies the request in the server's logs. The API's header takes
+    /// precedence over the body.
     pub fn correlation_id(&self) -> Option<&str> {
         self.correlation_id.as_deref()
     }
 
-    /// How long the server asks to wait (RFC 9110, 10.2.3): whole seconds, or the time until the date it names, counted
-    /// from its own clock where it shows one. `None` if it does not ask or what it says cannot be read.
+    /// Returns the delay that the server requests in `Retry-After` (RFC 9110, section 10.2.3).
+    ///
+    /// The value is in whole seconds. An HTTP date is relative to the response's `Date` header, or else to
+    /// the local clock. Returns `None` if the header is absent or invalid.
     pub fn retry_after(&self) -> Option<Duration> {
         retry_after(&self.headers)
     }
 
-    /// How often the call was sent; 0 if a middleware answered in place of the server.
+    /// Returns the number of attempts, or 0 if a middleware responded in place of the server.
     pub fn attempts(&self) -> u32 {
         self.attempts
     }
 
-    /// The body as text, in the character set that the content type names, else in UTF-8. `None` if it is not text in this set.
+    /// Returns the body as text, decoded with the charset of the content type, or else as UTF-8. Returns
+    /// `None` if it is not valid in this charset.
     pub fn text(&self) -> Option<String> {
         text::read(&self.headers, &self.raw).ok()
     }
 
-    /// Reads the body as the error schema that the API declares.
+    /// Decodes the body as an error schema that the API declares.
     ///
-    /// A body that is not JSON is read as a string: as itself for a `String`, without the white space around it for an enum, a UUID
-    /// and the like.
+    /// A body that is not JSON is decoded as a string. A `String` preserves it; for an enum, a UUID and the
+    /// like, surrounding whitespace is trimmed.
     ///
     /// # Errors
-    /// If the body is not a value of this type.
+    /// Returns an error if the body does not match the type.
     pub fn decode<T: DeserializeOwned + 'static>(&self) -> Result<T, DecodeError> {
-        let label = Label::of(&self.headers);
+        let label = Label::from_headers(&self.headers);
         let labelled = !matches!(label, Label::Json | Label::Absent);
         if labelled
             && text::is_string::<T>()
@@ -138,13 +144,13 @@ impl ApiError {
         {
             return text::value(&text);
         }
-        decode_json(text::without_mark(&self.raw))
+        decode_json(text::without_bom(&self.raw))
             .or_else(|error| text::fallback(label, &self.headers, &self.raw).ok_or(error))
     }
 
     fn write_body(&self, f: &mut Printable<'_, '_>) -> fmt::Result {
         if let Some(message) = &self.message {
-            return write!(f, ": {}", one_line(message, MESSAGE, false));
+            return write!(f, ": {}", one_line(message, MAX_MESSAGE, false));
         }
         let start = &self.start;
         if start.is_empty() {
@@ -162,7 +168,7 @@ impl fmt::Display for ApiError {
         let f = &mut Printable(f);
         write!(f, "{}: {}", self.operation, StatusLine(self.status))?;
         self.write_body(f)?;
-        // A word that is both is shown once.
+        // A code that equals the message is displayed once.
         let code = self.code.as_deref().filter(|code| self.message.as_deref() != Some(code));
         let code = code.map(|code| ("code", code));
         let id = self.correlation_id.as_deref().map(|id| ("correlation id", id));
@@ -196,12 +202,12 @@ impl fmt::Debug for ApiError {
 
 impl std::error::Error for ApiError {}
 
-/// A text of the server as `Debug` shows it.
+/// Returns a server string as `Debug` displays it.
 fn shown(text: Option<&str>) -> Option<String> {
-    text.map(|text| one_line(text, MESSAGE, false))
+    text.map(|text| one_line(text, MAX_MESSAGE, false))
 }
 
-/// A status with its name, if it has one: `404 Not Found`, `499`.
+/// A wrapper whose `Display` writes a status with its reason phrase, if any: `404 Not Found`, `499`.
 pub(crate) struct StatusLine(pub(crate) StatusCode);
 
 impl fmt::Display for StatusLine {
@@ -214,14 +220,14 @@ impl fmt::Display for StatusLine {
     }
 }
 
-/// The value of the API's correlation header. Header names compare without case.
+/// Returns the value of the API's correlation header. Header names are case-insensitive.
 pub(crate) fn correlation_header(headers: &HeaderMap, shape: &ErrorShape) -> Option<String> {
     let value = headers.get(shape.correlation_header)?;
     let text = String::from_utf8_lossy(value.as_bytes());
     (!text.trim().is_empty()).then(|| text.trim().to_owned())
 }
 
-/// The whole of a body that is plain text and no JSON object or list.
+/// Returns a plain-text body that is not a JSON object or array.
 fn plain_text(headers: &HeaderMap, body: &[u8], tree: Option<&Value>) -> Option<String> {
     let is_plain = text::media_type(headers).as_deref() == Some("text/plain");
     if !is_plain || tree.is_some_and(|tree| tree.is_object() || tree.is_array()) {

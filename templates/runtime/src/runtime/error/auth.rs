@@ -1,4 +1,4 @@
-//! A login that failed: what the login server said, without anything that was sent to it.
+//! The authentication error: the authorization server's response, with secrets redacted.
 
 use std::error::Error as StdError;
 use std::fmt;
@@ -12,29 +12,31 @@ use crate::runtime::redact::one_line;
 use crate::runtime::redact::sanitize::Printable;
 use crate::runtime::transport::{TransportError, TransportErrorKind};
 
-/// The longest text of the login server that is kept, in characters.
-const TEXT: usize = 600;
+/// The longest string of the authorization server that is preserved, in characters.
+const MAX_TEXT: usize = 600;
 
-/// How a login failed.
+/// The kind of an [`AuthError`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum AuthErrorKind {
-    /// The login server answered with a status outside 200..=299: wrong client, wrong secret, a used code.
+    /// The authorization server returned a status outside 200..=299, for example because of an unknown
+    /// client, a wrong secret, or a code that was already used.
     Refused,
-    /// No complete answer came from the login server.
+    /// No complete response was received from the authorization server.
     Transport,
-    /// The login server answered with success, but gave no token that can be used.
-    Answer,
-    /// The token source could not even ask, or is the caller's own and failed.
+    /// The authorization server returned a successful response without a usable token.
+    InvalidResponse,
+    /// The token source could not send a request, or a custom token source failed.
     Source,
-    /// The browser came back with something else than an answer to this login: another state, or no code.
+    /// The browser's redirect does not match this login: it has another state, or no code.
     Redirect,
 }
 
-/// A login that failed, so that a call was not sent. Calls that waited for the same login get the same error.
+/// A failed authentication. The request was not sent. Concurrent requests that waited for the same token get
+/// the same error.
 ///
-/// `Display` gives one line: `getGroup: login failed: 400 Bad Request: invalid_client: no such client`. What was sent to the
-/// login server is cut out of what it says, so that no secret is shown.
+/// `Display` writes one line: `getGroup: authentication failed: 400 Bad Request: invalid_client: no such
+/// client`. Secrets that were sent to the authorization server are redacted.
 #[derive(Debug, Clone)]
 pub struct AuthError {
     operation: &'static str,
@@ -47,12 +49,13 @@ pub struct AuthError {
 }
 
 impl AuthError {
-    /// A failure of a token source of your own, with its cause: another error, or a text. Neither may contain secrets.
+    /// Creates the error of a custom token source from its cause: another error, or a string. Neither may
+    /// contain secrets.
     pub fn new(source: impl Into<Box<dyn StdError + Send + Sync>>) -> Self {
-        Self { source: Some(Arc::from(source.into())), ..Self::of_kind(AuthErrorKind::Source) }
+        Self { source: Some(Arc::from(source.into())), ..Self::from_kind(AuthErrorKind::Source) }
     }
 
-    pub(crate) fn of_kind(kind: AuthErrorKind) -> Self {
+    pub(crate) fn from_kind(kind: AuthErrorKind) -> Self {
         Self {
             operation: "",
             kind,
@@ -69,11 +72,11 @@ impl AuthError {
     }
 
     pub(crate) fn with_code(self, code: Option<String>) -> Self {
-        Self { code: code.map(|code| one_line(&code, TEXT, false)), ..self }
+        Self { code: code.map(|code| one_line(&code, MAX_TEXT, false)), ..self }
     }
 
     pub(crate) fn with_description(self, text: Option<String>) -> Self {
-        Self { description: text.map(|text| one_line(&text, TEXT, false)), ..self }
+        Self { description: text.map(|text| one_line(&text, MAX_TEXT, false)), ..self }
     }
 
     pub(crate) fn with_retry_after(self, wait: Option<Duration>) -> Self {
@@ -84,57 +87,62 @@ impl AuthError {
         Self { source: Some(Arc::new(source)), ..self }
     }
 
-    pub(crate) fn of(self, operation: &'static str) -> Self {
+    pub(crate) fn for_operation(self, operation: &'static str) -> Self {
         Self { operation, ..self }
     }
 
-    /// The id of the operation that was called.
+    /// Returns the id of the operation.
     pub fn operation(&self) -> &'static str {
         self.operation
     }
 
-    /// How the login failed.
+    /// Returns the kind of failure.
     pub fn kind(&self) -> AuthErrorKind {
         self.kind
     }
 
-    /// The login server's status, if it answered.
+    /// Returns the status of the authorization server's response, if one was received.
     pub fn status(&self) -> Option<StatusCode> {
         self.status
     }
 
-    /// The login server's code for the failure (`error`; RFC 6749, 5.2), such as `invalid_grant`.
+    /// Returns the error code of the authorization server, such as `invalid_grant` (`error`; RFC 6749,
+    /// section 5.2).
     pub fn code(&self) -> Option<&str> {
         self.code.as_deref()
     }
 
-    /// What the login server says to people (`error_description`, `description`, else the start of its answer), or what is
-    /// wrong with its answer.
+    /// Returns a human-readable description of the failure.
+    ///
+    /// It is the `error_description` or `description` of the authorization server's response, or else the
+    /// start of the response. For an unusable response, it is the reason.
     pub fn description(&self) -> Option<&str> {
         self.description.as_deref()
     }
 
-    /// How long the login server asks to wait before the next try.
+    /// Returns the delay that the authorization server requests before the next attempt.
     pub fn retry_after(&self) -> Option<Duration> {
         self.retry_after
     }
 
-    /// Returns whether the same login may succeed later without any change: no connection came about, it broke before a
-    /// response came or its time passed, or the server answered with 429 or 5xx. A refused certificate does not pass. The
-    /// client's retries count a transient failure as a passing one.
+    /// Returns whether the same authentication may succeed later.
+    ///
+    /// This is the case if the connection could not be established, was closed before a response, or timed
+    /// out, and for responses with status 429 or 5xx. A rejected certificate is not transient. The client's
+    /// retry policy treats a transient failure as retryable.
     pub fn is_transient(&self) -> bool {
         let busy = |status: StatusCode| status == StatusCode::TOO_MANY_REQUESTS || status.is_server_error();
-        self.transport_kind().is_some_and(passes) || self.status.is_some_and(busy)
+        self.transport_kind().is_some_and(is_transient_kind) || self.status.is_some_and(busy)
     }
 
-    /// Where the request for a token failed on its way, if it did.
+    /// Returns the kind of the transport error that ended the token request, if any.
     fn transport_kind(&self) -> Option<TransportErrorKind> {
         let source = self.source.as_ref().filter(|_| self.kind == AuthErrorKind::Transport)?;
         source.downcast_ref().map(TransportError::kind)
     }
 }
 
-fn passes(kind: TransportErrorKind) -> bool {
+fn is_transient_kind(kind: TransportErrorKind) -> bool {
     use TransportErrorKind::{Connect, Interrupted, Timeout};
     matches!(kind, Connect | Interrupted | Timeout)
 }
@@ -145,20 +153,20 @@ impl fmt::Display for AuthError {
         if !self.operation.is_empty() {
             write!(f, "{}: ", self.operation)?;
         }
-        f.write_str("login failed")?;
+        f.write_str("authentication failed")?;
         if let Some(status) = self.status {
             write!(f, ": {}", StatusLine(status))?;
         }
         for text in [&self.code, &self.description].into_iter().flatten() {
             write!(f, ": {text}")?;
         }
-        let (mut cause, mut said) = (StdError::source(self), String::new());
+        let (mut cause, mut displayed) = (StdError::source(self), String::new());
         while let Some(error) = cause {
-            // Some errors show their causes themselves.
+            // Some errors include their causes in `Display`.
             let text = error.to_string();
-            if !said.ends_with(&text) {
+            if !displayed.ends_with(&text) {
                 write!(f, ": {text}")?;
-                said = text;
+                displayed = text;
             }
             cause = error.source();
         }

@@ -1,4 +1,4 @@
-//! An answer that came with a good status, but whose body is not what the operation promises.
+//! The error for a successful response whose body or headers do not match the operation.
 
 use std::fmt;
 
@@ -12,30 +12,30 @@ use crate::runtime::redact::sanitize::Printable;
 use crate::runtime::redact::{Redaction, SafeHeaders, one_line};
 use crate::runtime::transport::TransportResponse;
 
-/// Why a decoder refused a body; the client adds the operation and the answer.
+/// The reason why a decoder rejected a response. The client adds the operation and the response.
 #[derive(Debug)]
 pub struct Unreadable(Reason);
 
 #[derive(Debug)]
 enum Reason {
-    Words(String),
+    Message(String),
     Fault(DecodeError),
     Header { name: String, reason: String },
     Status,
 }
 
 impl Unreadable {
-    /// A reason in words, such as `the body is empty`.
+    /// Creates an error from a reason, such as `the body is empty`.
     pub fn new(reason: impl Into<String>) -> Self {
-        Self(Reason::Words(reason.into()))
+        Self(Reason::Message(reason.into()))
     }
 
-    /// The status is none that the operation is described to answer a call with that works.
+    /// Creates the error for a successful status that the operation does not declare.
     pub fn status() -> Self {
         Self(Reason::Status)
     }
 
-    /// A header that is not of the form that was asked for.
+    /// Creates the error for a header that is not of the requested type.
     pub(crate) fn header(name: &str, reason: String) -> Self {
         Self(Reason::Header { name: name.to_owned(), reason })
     }
@@ -50,17 +50,18 @@ impl From<DecodeError> for Unreadable {
 impl fmt::Display for Unreadable {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match &self.0 {
-            Reason::Words(words) => Printable(f).write_str(words),
+            Reason::Message(message) => Printable(f).write_str(message),
             Reason::Fault(fault) => fault.fmt(f),
             Reason::Header { name, reason } => write!(Printable(f), "{name}: {reason}"),
-            Reason::Status => f.write_str("no answer of this status is described"),
+            Reason::Status => f.write_str("no response with this status is declared"),
         }
     }
 }
 
-/// An answer, or a header of it, that could not be read. The call itself succeeded: what it does on the server is done.
+/// A response whose body or header could not be decoded. The server has processed the request.
 ///
-/// `Display` gives one line with the operation, the status, the reason, the JSON path and the text around it.
+/// `Display` writes one line with the operation, the status, the reason, the JSON path and the surrounding
+/// JSON.
 pub struct BodyError {
     operation: &'static str,
     status: StatusCode,
@@ -68,7 +69,7 @@ pub struct BodyError {
     raw: Bytes,
     correlation_id: Option<String>,
     unreadable: Unreadable,
-    /// Why, and the start of the body, as they may be shown.
+    /// The redacted reason, and the redacted start of the body.
     shown: (String, String),
     attempts: u32,
 }
@@ -88,38 +89,41 @@ impl BodyError {
         Self { operation, status, headers, raw: body, correlation_id, unreadable, shown, attempts }
     }
 
-    /// The id of the operation that was called.
+    /// Returns the id of the operation.
     pub fn operation(&self) -> &'static str {
         self.operation
     }
 
-    /// The HTTP status.
+    /// Returns the HTTP status.
     pub fn status(&self) -> StatusCode {
         self.status
     }
 
-    /// The headers of the answer.
+    /// Returns the response headers.
     pub fn headers(&self) -> &HeaderMap {
         &self.headers
     }
 
-    /// The body as it came.
+    /// Returns the undecoded body.
     pub fn raw(&self) -> &Bytes {
         &self.raw
     }
 
-    /// The id under which the server's operators find the call, if the answer has the API's header for it.
+    /// Returns the correlation id from the API's header, if the response has it. It identifies the request in
+    /// the server's logs.
     pub fn correlation_id(&self) -> Option<&str> {
         self.correlation_id.as_deref()
     }
 
-    /// How often the call was sent; 0 if a middleware answered in place of the server.
+    /// Returns the number of attempts, or 0 if a middleware responded in place of the server.
     pub fn attempts(&self) -> u32 {
         self.attempts
     }
 
-    /// Where in the JSON text the first fault is and what it is; `None` if the body as a whole is at fault. It hides what is named
-    /// like a secret, but not what the server repeats of the request elsewhere.
+    /// Returns the first decoding error, with its location in the JSON body. Returns `None` if the error
+    /// concerns the body as a whole.
+    ///
+    /// Values with secret names are redacted. Secrets that the server echoes elsewhere are not.
     pub fn fault(&self) -> Option<&DecodeError> {
         match &self.unreadable.0 {
             Reason::Fault(fault) => Some(fault),
@@ -134,7 +138,7 @@ impl fmt::Display for BodyError {
         let (status, why) = (StatusLine(self.status), &self.shown.0);
         write!(f, "{}: {status}, but ", self.operation)?;
         match self.unreadable.0 {
-            Reason::Words(_) | Reason::Fault(_) => write!(f, "the body cannot be read: {why}")?,
+            Reason::Message(_) | Reason::Fault(_) => write!(f, "the body cannot be read: {why}")?,
             Reason::Header { .. } => write!(f, "the header {why}")?,
             Reason::Status => write!(f, "{why}")?,
         }

@@ -1,31 +1,31 @@
-//! What can go wrong between pages that are each in order: the server sends the caller in circles, nowhere, or elsewhere.
+//! The pagination error: each page is valid, but the next one cannot be requested.
 
 use std::fmt;
 
 use crate::runtime::redact::sanitize::Printable;
 
-/// What is wrong with the way to the next page.
+/// The kind of a [`PagingError`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum PagingErrorKind {
-    /// The server sends back to a page that was read already; reading on would never end. The stream has ended.
+    /// The next page is one that was already read, so that pagination would not terminate. The stream ends.
     Repeated,
-    /// Several pages in a row held no items, and the server still says that there are more. The stream can go on.
+    /// Several consecutive pages were empty, but the server reports more. The stream can continue.
     EmptyPages,
-    /// The link to the next page leads to another scheme, host or port, or out of the path of the base URL; credentials are
-    /// not sent there. The stream has ended.
+    /// The link to the next page has another scheme, host or port, or is outside the path of the base URL.
+    /// Credentials are not sent there. The stream ends.
     ForeignLink,
-    /// The link to the next page is no URL that can be called. The stream has ended.
+    /// The link to the next page is not a valid URL. The stream ends.
     UnusableLink,
-    /// The number of the next page, or of the items before it, does not fit into 64 bits. The stream has ended.
+    /// The next page number or item offset exceeds 64 bits. The stream ends.
     OutOfRange,
-    /// The answer does not say which page it is, so that the next one is unknown. The stream has ended.
+    /// The response does not contain its page number, so that the next one is unknown. The stream ends.
     UnknownPage,
-    /// The [`Position`](crate::runtime::Position) to start from is one of another operation. The stream has ended.
+    /// The start [`Position`](crate::runtime::Position) belongs to another operation. The stream ends.
     ForeignPosition,
 }
 
-/// A list whose next page cannot, or should not, be asked for. All pages before it were given.
+/// A list whose next page cannot be requested. All previous pages were returned.
 #[derive(Debug, Clone)]
 pub struct PagingError {
     operation: &'static str,
@@ -38,12 +38,12 @@ impl PagingError {
         Self { operation, kind, detail: detail.into() }
     }
 
-    /// The id of the operation.
+    /// Returns the id of the operation.
     pub fn operation(&self) -> &'static str {
         self.operation
     }
 
-    /// What is wrong.
+    /// Returns the kind of failure.
     pub fn kind(&self) -> PagingErrorKind {
         self.kind
     }

@@ -1,4 +1,4 @@
-//! Reads `Retry-After` (RFC 9110, 10.2.3) in both of its forms.
+//! Parses both forms of `Retry-After` (RFC 9110, section 10.2.3).
 
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
@@ -6,8 +6,8 @@ use chrono::{DateTime, NaiveDateTime};
 use http::HeaderMap;
 use http::header::{DATE, RETRY_AFTER};
 
-/// How long the server asks to wait: whole seconds, or the time until the date it names, counted from its own clock where
-/// it shows one. `None` if it does not ask or what it says cannot be read.
+/// Returns the delay that the server requests, in whole seconds. An HTTP date is relative to the response's
+/// `Date` header, or else to the local clock. Returns `None` if the header is absent or invalid.
 pub(crate) fn retry_after(headers: &HeaderMap) -> Option<Duration> {
     let text = headers.get(RETRY_AFTER)?.to_str().ok()?.trim();
     if let Ok(seconds) = text.parse() {
@@ -18,7 +18,8 @@ pub(crate) fn retry_after(headers: &HeaderMap) -> Option<Duration> {
     Some(Duration::from_secs(u64::try_from(until.saturating_sub(now)).unwrap_or(0)))
 }
 
-/// An HTTP date in any of its three forms (RFC 9110, 5.6.7) as seconds since 1970.
+/// Parses an HTTP date in any of its three formats (RFC 9110, section 5.6.7). Returns seconds since the Unix
+/// epoch.
 fn http_date(text: &str) -> Option<i64> {
     let text = text.trim();
     if let Ok(date) = DateTime::parse_from_rfc2822(text) {
@@ -31,7 +32,7 @@ fn http_date(text: &str) -> Option<i64> {
 }
 
 fn unix_now() -> Option<i64> {
-    // There is no such clock there, and asking for it panics.
+    // This target has no system clock: reading it panics.
     if cfg!(all(target_arch = "wasm32", target_os = "unknown")) {
         return None;
     }

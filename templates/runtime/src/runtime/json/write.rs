@@ -1,7 +1,7 @@
-//! Writes the values of a request as JSON, and refuses numbers that JSON cannot hold.
-//!
-//! `serde_json` writes NaN and the infinities as null, which a server would read as "no value". It must not know any
-//! particular model or parameter.
+//! Encodes request values as JSON, and rejects numbers that JSON cannot represent.
+
+// `serde_json` writes NaN and infinities as null, which a server would interpret as a missing value. This module must not
+// depend on models or parameters.
 
 use serde::ser::{
     self, Error as _, Serialize, SerializeMap, SerializeSeq, SerializeStruct, SerializeStructVariant,
@@ -9,27 +9,27 @@ use serde::ser::{
 };
 use serde_json::{Error, Result};
 
-/// Writes a value as JSON.
+/// Encodes a value as JSON.
 ///
 /// # Errors
-/// The value cannot be written as JSON, or a float in it is not finite.
+/// Returns an error if the value cannot be encoded, or if a float is not finite.
 pub(crate) fn to_json<T: Serialize + ?Sized>(value: &T) -> Result<Vec<u8>> {
     let json = serde_json::to_vec(value)?;
-    // A float that is not finite has become null: most values have none, and are written only once.
+    // A non-finite float is encoded as null. Most values contain no null, and are serialized only once.
     if json.windows(4).any(|part| part == b"null") {
         value.serialize(Finite)?;
     }
     Ok(json)
 }
 
-/// Writes nothing, and fails at the first float that is not finite.
+/// A serializer without output that fails at the first non-finite float.
 struct Finite;
 
-fn check(value: f64) -> Result<()> {
+fn check_finite(value: f64) -> Result<()> {
     if value.is_finite() {
         return Ok(());
     }
-    Err(Error::custom(format_args!("the number is {value}, which JSON cannot hold")))
+    Err(Error::custom(format_args!("JSON cannot represent the number {value}")))
 }
 
 macro_rules! accept {
@@ -73,11 +73,11 @@ impl Serializer for Finite {
     }
 
     fn serialize_f32(self, value: f32) -> Result<()> {
-        check(value.into())
+        check_finite(value.into())
     }
 
     fn serialize_f64(self, value: f64) -> Result<()> {
-        check(value)
+        check_finite(value)
     }
 
     fn serialize_some<T: Serialize + ?Sized>(self, value: &T) -> Result<()> {
@@ -158,7 +158,7 @@ macro_rules! fields {
             type Error = Error;
 
             fn serialize_field<T: Serialize + ?Sized>(&mut self, name: &'static str, value: &T) -> Result<()> {
-                value.serialize(Self).map_err(|error| within(name, &error))
+                value.serialize(Self).map_err(|error| name_member(name, &error))
             }
 
             fn end(self) -> Result<()> {
@@ -173,7 +173,7 @@ fields! {
     SerializeStructVariant;
 }
 
-/// The members of a map, which brings their names as values.
+/// The members of a map, whose names are serialized as values.
 struct Members {
     name: String,
 }
@@ -188,7 +188,7 @@ impl SerializeMap for Members {
     }
 
     fn serialize_value<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<()> {
-        value.serialize(Finite).map_err(|error| within(&self.name, &error))
+        value.serialize(Finite).map_err(|error| name_member(&self.name, &error))
     }
 
     fn end(self) -> Result<()> {
@@ -196,7 +196,7 @@ impl SerializeMap for Members {
     }
 }
 
-/// Adds the name of the member to a failure.
-fn within(name: &str, error: &Error) -> Error {
+/// Adds the name of the member to an error.
+fn name_member(name: &str, error: &Error) -> Error {
     ser::Error::custom(format_args!("`{name}`: {error}"))
 }

@@ -1,6 +1,4 @@
-//! Points in time and days, as servers write them.
-//!
-//! They are in the fields of models and in parameters. They must not know any particular model.
+//! Dates and times, as sent by servers.
 
 use std::str::FromStr;
 
@@ -8,33 +6,37 @@ use chrono::{FixedOffset, NaiveDate, NaiveDateTime, ParseError, SecondsFormat, T
 
 use super::verbatim::verbatim;
 
-/// A point in time (`format: date-time`), kept letter for letter.
+/// A date and time (`format: date-time`), preserved verbatim.
 ///
-/// [`time`](Self::time) reads it: RFC 3339, to the nanosecond, also with a blank in place of the `T`, with an offset without
-/// a colon, and without seconds. Many servers leave out the offset from UTC, or the time of day: such a text means UTC, and
-/// midnight; see [`has_offset`](Self::has_offset). Reading a response never fails because of a text that is none of these: it
-/// is kept, [`is_valid`](Self::is_valid) returns `false`, and `time` returns `None`.
+/// [`time`](Self::time) parses RFC 3339 with nanosecond precision. It also accepts a space in place of the
+/// `T`, an offset without a colon, and a time without seconds. Many servers omit the offset or the time of
+/// day: the default is UTC and midnight; see [`has_offset`](Self::has_offset).
 ///
-/// Values are compared by the point in time, whatever their offsets; texts that cannot be read come first. Both cost
-/// reading the texts. [`parse`](str::parse) accepts readable texts only, [`from_text`](Self::from_text) any.
+/// Decoding a response never fails because of an invalid date and time. The string is preserved,
+/// [`is_valid`](Self::is_valid) returns `false`, and `time` returns `None`.
+///
+/// Values are compared by the instant, regardless of the offset. Invalid strings sort first. Comparisons
+/// parse both strings. [`parse`](str::parse) only accepts valid strings, [`from_text`](Self::from_text)
+/// accepts any.
 #[derive(Debug, Clone)]
 pub struct DateTime(Box<str>);
 
 verbatim!(DateTime by instant, "a date and time (RFC 3339)");
 
 impl DateTime {
-    /// The point in time with its offset; in UTC where the text has no offset. `None` if the text cannot be read.
+    /// Returns the instant with its offset, or in UTC if the string has no offset. Returns `None` if the
+    /// string is invalid.
     pub fn time(&self) -> Option<chrono::DateTime<FixedOffset>> {
-        read(&self.0).ok().map(|(time, _)| time)
+        parse(&self.0).ok().map(|(time, _)| time)
     }
 
-    /// Returns whether the text has an offset from UTC, so that its point in time is certain.
+    /// Returns whether the string has an offset from UTC, so that its instant is unambiguous.
     pub fn has_offset(&self) -> bool {
-        read(&self.0).is_ok_and(|(_, has_offset)| has_offset)
+        parse(&self.0).is_ok_and(|(_, has_offset)| has_offset)
     }
 
-    /// Date and time without the offset, for texts that mean the time of some place and not of UTC. `None` if the text
-    /// cannot be read.
+    /// Returns the date and time without the offset, for servers that send local time without an offset.
+    /// Returns `None` if the string is invalid.
     pub fn naive(&self) -> Option<NaiveDateTime> {
         self.time().map(|time| time.naive_local())
     }
@@ -44,21 +46,21 @@ impl DateTime {
     }
 }
 
-/// Reads a point in time, and whether it has an offset.
-fn read(text: &str) -> Result<(chrono::DateTime<FixedOffset>, bool), ParseError> {
-    let whole = with_seconds(text);
-    let text = whole.as_deref().unwrap_or(text);
+/// Parses a date and time. Returns it with whether it has an offset.
+fn parse(text: &str) -> Result<(chrono::DateTime<FixedOffset>, bool), ParseError> {
+    let complete = with_seconds(text);
+    let text = complete.as_deref().unwrap_or(text);
     let error = match text.parse::<chrono::DateTime<FixedOffset>>() {
         Ok(time) => return Ok((time, true)),
         Err(error) => error,
     };
-    let forms = ["%Y-%m-%dT%H:%M:%S%.f", "%Y-%m-%d %H:%M:%S%.f", "%Y-%m-%dt%H:%M:%S%.f"];
-    let naive = forms.iter().find_map(|form| NaiveDateTime::parse_from_str(text, form).ok());
+    let formats = ["%Y-%m-%dT%H:%M:%S%.f", "%Y-%m-%d %H:%M:%S%.f", "%Y-%m-%dt%H:%M:%S%.f"];
+    let naive = formats.iter().find_map(|format| NaiveDateTime::parse_from_str(text, format).ok());
     let naive = naive.or_else(|| text.parse::<NaiveDate>().ok().map(NaiveDateTime::from));
     naive.map(|time| (time.and_utc().fixed_offset(), false)).ok_or(error)
 }
 
-/// The text with its seconds, if it has hours and minutes alone (ISO 8601 allows that, RFC 3339 does not).
+/// Adds the seconds to a time that has only hours and minutes, which ISO 8601 permits and RFC 3339 does not.
 fn with_seconds(text: &str) -> Option<String> {
     let (minutes, offset) = text.split_at_checked("2024-06-16T06:41".len())?;
     let has_minutes = minutes.as_bytes().get(13) == Some(&b':');
@@ -66,7 +68,8 @@ fn with_seconds(text: &str) -> Option<String> {
         .then(|| format!("{minutes}:00{offset}"))
 }
 
-/// Written as RFC 3339 with as many digits as are needed, and with `Z` for the offset zero.
+/// Formats the instant as RFC 3339, with as many fractional digits as needed. The offset zero is written as
+/// `Z`.
 impl<Tz: TimeZone> From<chrono::DateTime<Tz>> for DateTime {
     fn from(time: chrono::DateTime<Tz>) -> Self {
         Self(time.fixed_offset().to_rfc3339_opts(SecondsFormat::AutoSi, true).into_boxed_str())
@@ -77,7 +80,7 @@ impl TryFrom<&DateTime> for chrono::DateTime<FixedOffset> {
     type Error = ParseError;
 
     fn try_from(time: &DateTime) -> Result<Self, ParseError> {
-        read(&time.0).map(|(time, _)| time)
+        parse(&time.0).map(|(time, _)| time)
     }
 }
 
@@ -93,22 +96,24 @@ impl FromStr for DateTime {
     type Err = ParseError;
 
     fn from_str(text: &str) -> Result<Self, ParseError> {
-        read(text).map(|_| Self(text.into()))
+        parse(text).map(|_| Self(text.into()))
     }
 }
 
-/// A day of the calendar without a time zone (`format: date`, such as `2024-06-16`), kept letter for letter.
+/// A calendar date without a time zone (`format: date`, such as `2024-06-16`), preserved verbatim.
 ///
-/// [`day`](Self::day) reads it. Reading a response never fails because of a text that is not a day: it is kept,
-/// [`is_valid`](Self::is_valid) returns `false`, and `day` returns `None`. [`parse`](str::parse) accepts days only,
-/// [`from_text`](Self::from_text) any text. Values are compared by the day; texts that cannot be read come first.
+/// Decoding a response never fails because of an invalid date. The string is preserved,
+/// [`is_valid`](Self::is_valid) returns `false`, and [`day`](Self::day) returns `None`.
+///
+/// Values are compared by the date. Invalid strings sort first. [`parse`](str::parse) only accepts valid
+/// dates, [`from_text`](Self::from_text) accepts any string.
 #[derive(Debug, Clone)]
 pub struct Date(Box<str>);
 
 verbatim!(Date by day, "a date (RFC 3339)");
 
 impl Date {
-    /// The day; `None` if the text cannot be read.
+    /// Returns the date, or `None` if the string is invalid.
     pub fn day(&self) -> Option<NaiveDate> {
         self.0.parse().ok()
     }

@@ -1,5 +1,7 @@
 //! The types of models: records, enums, unions, and the scalars in their fields.
 
+// This room must not depend on particular models or formats.
+
 pub(crate) mod date_time;
 pub(crate) mod member;
 pub(crate) mod nullable;

@@ -1,47 +1,46 @@
-//! `Nullable`: a member that may be absent, null or a value, where an API tells the three apart.
-//!
-//! Used by `record!` for fields of kind `tri`. It must not know any particular model.
+//! A member that may be absent, null or a value, for APIs that distinguish all three.
 
 use serde::de::{Deserialize, Deserializer};
 use serde::ser::{Serialize, Serializer};
 
-/// A value that may be absent or null, where the two mean different things.
+/// A value that may be absent or null, with different meanings.
 ///
-/// In an update, [`Absent`](Self::Absent) leaves the server's value as it is and [`Null`](Self::Null) clears it.
+/// In an update, [`Absent`](Self::Absent) leaves the server's value unchanged and [`Null`](Self::Null) clears
+/// it.
 ///
-/// | from | gives |
+/// | expression | result |
 /// |---|---|
 /// | `Nullable::default()` | `Absent` |
 /// | `Nullable::from(value)`, `Nullable::from(Some(value))` | `Value(value)` |
 /// | `Nullable::from(None)` | `Null` |
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
 pub enum Nullable<T> {
-    /// The member is not there.
+    /// The member is absent.
     #[default]
     Absent,
-    /// The member is there, and is null.
+    /// The member is null.
     Null,
     /// The member has a value.
     Value(T),
 }
 
 impl<T> Nullable<T> {
-    /// Whether the member is not there.
+    /// Returns whether the member is absent.
     pub const fn is_absent(&self) -> bool {
         matches!(self, Self::Absent)
     }
 
-    /// Whether the member is there, and is null.
+    /// Returns whether the member is null.
     pub const fn is_null(&self) -> bool {
         matches!(self, Self::Null)
     }
 
-    /// Whether the member has a value.
+    /// Returns whether the member has a value.
     pub const fn is_value(&self) -> bool {
         matches!(self, Self::Value(_))
     }
 
-    /// The same with a reference to the value.
+    /// Converts from `&Nullable<T>` to `Nullable<&T>`.
     pub const fn as_ref(&self) -> Nullable<&T> {
         match self {
             Self::Absent => Nullable::Absent,
@@ -50,7 +49,7 @@ impl<T> Nullable<T> {
         }
     }
 
-    /// The value, if there is one; absent and null are both `None`.
+    /// Returns a reference to the value, or `None` if it is absent or null.
     pub const fn as_option(&self) -> Option<&T> {
         match self {
             Self::Absent | Self::Null => None,
@@ -58,7 +57,7 @@ impl<T> Nullable<T> {
         }
     }
 
-    /// The value, if there is one, to be changed in place.
+    /// Returns a mutable reference to the value, or `None` if it is absent or null.
     pub const fn as_option_mut(&mut self) -> Option<&mut T> {
         match self {
             Self::Absent | Self::Null => None,
@@ -66,7 +65,7 @@ impl<T> Nullable<T> {
         }
     }
 
-    /// The value, if there is one; absent and null are both `None`.
+    /// Converts to the value, or `None` if it is absent or null.
     pub fn into_option(self) -> Option<T> {
         match self {
             Self::Absent | Self::Null => None,
@@ -74,7 +73,7 @@ impl<T> Nullable<T> {
         }
     }
 
-    /// The same with the value changed by `change`.
+    /// Applies `change` to the value, if there is one.
     pub fn map<U>(self, change: impl FnOnce(T) -> U) -> Nullable<U> {
         match self {
             Self::Absent => Nullable::Absent,
@@ -96,8 +95,8 @@ impl<T> From<Option<T>> for Nullable<T> {
     }
 }
 
-/// A value or null. Where a member can be left out, whoever writes the object has to leave it out: a lone
-/// `Absent` is written as null.
+/// Writes the value or null. The containing object must omit an absent member: a lone `Absent` is written as
+/// null.
 impl<T: Serialize> Serialize for Nullable<T> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         self.as_option().serialize(serializer)

@@ -1,6 +1,4 @@
-//! The types of single values: URIs, bytes, undescribed objects.
-//!
-//! They are in the fields of models and in parameters. They must not know any particular model.
+//! Scalar types: URIs, Base64 data, and objects without a schema.
 
 use std::fmt;
 
@@ -10,20 +8,20 @@ use base64::engine::general_purpose::{STANDARD, STANDARD_PAD_INDIFFERENT, URL_SA
 use super::member::Member;
 use super::verbatim::verbatim;
 
-/// An object whose members are not described, or the members beside those that are.
+/// A JSON object without a schema, or the additional members of one with a schema.
 pub type Map = serde_json::Map<String, serde_json::Value>;
 
-/// A URI or a reference relative to one (`format: uri`, `uri-reference`, `url`), kept letter for letter.
+/// A URI or relative reference (`format: uri`, `uri-reference`, `url`), preserved verbatim.
 ///
-/// Nothing is checked: servers send relative references, templates and blanks under these formats, and a text that is
-/// sent back must be the one that came.
+/// It is not validated. Servers send relative references, templates and spaces in these formats, and a value
+/// must be sent back exactly as it was received.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Uri(Box<str>);
 
 verbatim!(Uri, "a string");
 
 impl Uri {
-    /// Whether the text begins with a scheme, such as `https:` (RFC 3986, section 3.1).
+    /// Returns whether the string starts with a scheme, such as `https:` (RFC 3986, section 3.1).
     pub fn is_absolute(&self) -> bool {
         let Some((scheme, _)) = self.0.split_once(':') else {
             return false;
@@ -32,7 +30,7 @@ impl Uri {
             && scheme.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '+' | '-' | '.'))
     }
 
-    /// Whether the text has no scheme, so that it stands for a place relative to another URI.
+    /// Returns whether the string has no scheme, so that it is relative to another URI.
     pub fn is_relative(&self) -> bool {
         !self.is_absolute()
     }
@@ -56,19 +54,21 @@ impl Member for Uri {
     }
 }
 
-/// Bytes that travel as base64 (`format: byte`, RFC 4648), kept as the text that they travel as.
+/// Base64-encoded bytes (`format: byte`, RFC 4648). The encoded string is preserved verbatim.
 ///
-/// Bytes are written with the standard alphabet and padding. A text that was received is written back as it came, and
-/// [`bytes`](Self::bytes) decodes it with or without padding, in the standard or the URL-safe alphabet. Reading a response
-/// never fails because of a text that is not base64: it is kept, [`is_valid`](Self::is_valid) returns `false`, and `bytes`
-/// returns `None`. Values are compared by their bytes.
+/// Bytes are encoded with the standard alphabet and padding. [`bytes`](Self::bytes) decodes with or without
+/// padding, in the standard or the URL-safe alphabet.
+///
+/// Decoding a response never fails because of invalid Base64. The string is preserved,
+/// [`is_valid`](Self::is_valid) returns `false`, and `bytes` returns `None`. Values are compared by their
+/// bytes.
 #[derive(Clone, Default)]
 pub struct Base64(Box<str>);
 
 verbatim!(Base64 by bytes, "bytes as base64");
 
 impl Base64 {
-    /// The bytes; `None` if the text is not base64.
+    /// Returns the decoded bytes, or `None` if the string is not valid Base64.
     pub fn bytes(&self) -> Option<Vec<u8>> {
         let url_safe = self.0.contains(['-', '_']);
         let engine = if url_safe { &URL_SAFE_PAD_INDIFFERENT } else { &STANDARD_PAD_INDIFFERENT };

@@ -1,6 +1,4 @@
-//! UUIDs, as servers write them.
-//!
-//! They stand in the fields of models. They must not know any particular model.
+//! UUIDs, as sent by servers.
 
 use std::fmt;
 use std::str::FromStr;
@@ -10,42 +8,43 @@ use serde::ser::{Serialize, Serializer};
 
 use super::member::Member;
 
-/// A UUID (`format: uuid`, RFC 9562), kept letter for letter.
+/// A UUID (`format: uuid`, RFC 9562), preserved verbatim.
 ///
-/// A text is made one by [`parse`](str::parse), which takes nothing but the usual form of a UUID in letters of either case. What a
-/// server sends is never refused: servers give ids of other kinds under this format, and an id that is sent back must be the one that
-/// came. With the feature `uuid`, it is made of the `Uuid` of the crate of that name, and can become one.
+/// [`parse`](str::parse) accepts only the hyphenated form, in upper or lower case. Decoding a response never
+/// fails because of an invalid UUID: servers send other ids in this format, and an id must be sent back
+/// exactly as it was received. With the feature `uuid`, it converts from and to the `Uuid` of the `uuid`
+/// crate.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Uuid(String);
 
-/// The text is not a UUID.
+/// The error of a string that is not a UUID.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct InvalidUuid;
 
 impl Uuid {
-    /// Any text, for a server whose ids are no UUIDs whatever its description says.
+    /// Creates a value from any string, for a server whose ids are not UUIDs despite its description.
     pub fn from_text(text: impl Into<String>) -> Self {
         Self(text.into())
     }
 
-    /// The text as it came.
+    /// Returns the string verbatim.
     pub fn as_str(&self) -> &str {
         &self.0
     }
 
-    /// The text as it came.
+    /// Converts to the string.
     pub fn into_string(self) -> String {
         self.0
     }
 
-    /// Whether it is a UUID, and not some other text that a server sent.
+    /// Returns whether the string is a UUID.
     pub fn is_valid(&self) -> bool {
         is_uuid(&self.0)
     }
 }
 
-/// Digits in groups of 8, 4, 4, 4 and 12.
+/// Returns whether the string consists of hexadecimal digits in groups of 8, 4, 4, 4 and 12.
 fn is_uuid(text: &str) -> bool {
     let fits = |(index, byte): (usize, u8)| match index {
         8 | 13 | 18 | 23 => byte == b'-',
@@ -107,7 +106,7 @@ impl fmt::Display for Uuid {
 
 impl fmt::Display for InvalidUuid {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("the text is not a UUID, such as 67e55044-10b1-426f-9247-bb680e5fe0c8")
+        f.write_str("not a UUID, such as 67e55044-10b1-426f-9247-bb680e5fe0c8")
     }
 }
 

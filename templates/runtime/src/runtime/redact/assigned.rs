@@ -1,17 +1,18 @@
-//! Hides what a text assigns to names of secrets: `password=x`, `"token": "x"`, `Authorization: Basic x`, `<secret>x</secret>`.
+//! Redacts values that a string assigns to secret names: `password=x`, `"token": "x"`, `Authorization: Basic
+//! x`, `<secret>x</secret>`.
 //!
-//! It works on any text, complete or not: JSON, forms, headers, HTML, sentences. Where it cannot tell, it hides more.
+//! Accepts any input, complete or truncated: JSON, forms, headers, HTML, prose. In doubt, it redacts more.
 
 use percent_encoding::percent_decode_str;
 
 use super::names::SecretNames;
 use super::secret::REDACTED;
 
-/// Words before credentials in headers (RFC 9110, 11.1).
+/// Authentication schemes, which precede credentials in headers (RFC 9110, section 11.1).
 const SCHEMES: [&str; 9] =
     ["apikey", "aws4-hmac-sha256", "basic", "bearer", "digest", "dpop", "hmac", "negotiate", "token"];
 
-/// A text without the values of secrets.
+/// Returns the string with the values of secret names redacted.
 pub(crate) fn hide_assigned(text: &str, names: SecretNames<'_>) -> String {
     let mut shown = String::with_capacity(text.len());
     let mut rest = text;
@@ -38,7 +39,8 @@ fn is_name(c: char) -> bool {
     c.is_alphanumeric() || matches!(c, '_' | '-' | '.' | '%' | '[' | ']')
 }
 
-/// If a value is assigned to a secret here: the length of what is before the value, and that of the value.
+/// Returns the length of the text before an assigned secret value, and the length of the value. Returns
+/// `None` if no secret value is assigned here.
 fn assignment(name: &str, after: &str, in_tag: bool, names: SecretNames<'_>) -> Option<(usize, usize)> {
     let name = percent_decode_str(name).decode_utf8_lossy();
     let name = name.trim_matches(['[', ']', '.', '-']);
@@ -63,22 +65,26 @@ fn assignment(name: &str, after: &str, in_tag: bool, names: SecretNames<'_>) -> 
         return Some((lead + opening, length));
     }
     if value.starts_with(['{', '[']) {
-        return Some((lead, nested(value)));
+        return Some((lead, nested_length(value)));
     }
     if operator == ':' && !is_quoted && is_sentence(value) {
         return None;
     }
-    let length = if is_line(name) { value.find(['\r', '\n']).unwrap_or(value.len()) } else { bare(value) };
+    let length = if spans_line(name) {
+        value.find(['\r', '\n']).unwrap_or(value.len())
+    } else {
+        unquoted_length(value)
+    };
     let is_literal = matches!(value.get(..length), Some("null" | "true" | "false" | "None" | "undefined"));
     (!is_literal).then_some((lead, length))
 }
 
-/// Whether all of a line is the value: a list of cookies has blanks in it.
-fn is_line(name: &str) -> bool {
+/// Returns whether the value extends to the end of the line: a list of cookies contains spaces.
+fn spans_line(name: &str) -> bool {
     name.len() >= 6 && name.get(name.len() - 6..).is_some_and(|end| end.eq_ignore_ascii_case("cookie"))
 }
 
-/// Of a value in quotes, which may be escaped: the length of the quote, and that of what is within.
+/// Returns the lengths of the opening quote, which may be escaped, and of the quoted value.
 fn quoted(value: &str) -> Option<(usize, usize)> {
     let slashes = value.len() - value.trim_start_matches('\\').len();
     let quote = value.get(slashes..)?.chars().next().filter(|c| matches!(c, '"' | '\''))?;
@@ -93,8 +99,8 @@ fn quoted(value: &str) -> Option<(usize, usize)> {
     Some((slashes + 1, inside.len()))
 }
 
-/// The length of an object or list; all that is left if it does not end.
-fn nested(value: &str) -> usize {
+/// Returns the length of an object or list, or of the rest of the input if it is not closed.
+fn nested_length(value: &str) -> usize {
     let mut depth = 0_usize;
     for (at, character) in value.char_indices() {
         match character {
@@ -109,7 +115,8 @@ fn nested(value: &str) -> usize {
     value.len()
 }
 
-/// Whether a colon is followed by a sentence, as in `invalid_token: the token has expired`, and not by a value.
+/// Returns whether the text after a colon is prose, as in `invalid_token: the token has expired`, rather than
+/// a value.
 fn is_sentence(value: &str) -> bool {
     let mut words = value.split(' ');
     let is_word = |word: &str| word.chars().all(|c| c.is_alphabetic() || matches!(c, '\'' | ',' | '.'));
@@ -118,8 +125,8 @@ fn is_sentence(value: &str) -> bool {
     !scheme && is_word(first) && words.next().is_some_and(|second| !second.is_empty())
 }
 
-/// The length of a value without quotes, credentials after a scheme included.
-fn bare(value: &str) -> usize {
+/// Returns the length of an unquoted value, including credentials after a scheme.
+fn unquoted_length(value: &str) -> usize {
     let ends = |c: char| {
         c.is_whitespace()
             || c.is_control()

@@ -1,4 +1,4 @@
-//! URLs, forms and JSON values without the values of members that are named like secrets.
+//! Redacts URLs, forms and JSON values by the names of their parameters and members.
 
 use percent_encoding::percent_decode_str;
 use serde_json::Value;
@@ -7,7 +7,7 @@ use super::names::SecretNames;
 use super::secret::REDACTED;
 
 impl SecretNames<'_> {
-    /// A URL without the values of secret query parameters.
+    /// Returns the URL with the values of secret query parameters redacted.
     pub(crate) fn url(self, url: &str, is_secret: impl Fn(&str) -> bool) -> String {
         match url.split_once('?') {
             Some((path, query)) => {
@@ -17,13 +17,14 @@ impl SecretNames<'_> {
         }
     }
 
-    /// A form's pairs without the values of secrets. A text that is no form has none, and stays as it is.
+    /// Returns the form with the values of secret fields redacted. A string that is not a form is returned
+    /// unchanged.
     #[cfg(any(feature = "tracing", feature = "testing"))]
     pub(crate) fn form(self, text: &str) -> String {
         safe_query(text, |name| self.contains(name))
     }
 
-    /// Puts a mark in the place of each secret in a JSON value.
+    /// Replaces each secret in a JSON value with [`REDACTED`].
     pub(crate) fn redact(self, value: &mut Value) {
         match value {
             Value::Array(items) => items.iter_mut().for_each(|item| self.redact(item)),
@@ -41,7 +42,7 @@ impl SecretNames<'_> {
     }
 }
 
-/// The pairs of a query or form as text, without the values of those that are secrets.
+/// Returns the query or form with the values of secret names redacted.
 fn safe_query(query: &str, is_secret: impl Fn(&str) -> bool) -> String {
     let pairs = query.split('&').map(|pair| match pair.split_once('=') {
         Some((name, _)) if is_secret(&percent_decode_str(&name.replace('+', " ")).decode_utf8_lossy()) => {

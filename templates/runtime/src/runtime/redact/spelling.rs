@@ -1,53 +1,54 @@
-//! Finds a secret in a text, however the text spells it: as it is, percent-encoded, form-encoded, escaped as in JSON or HTML,
-//! in base64, also as a part of something longer, or cut at an end of the text.
-//!
-//! It knows no names: it looks for values.
+//! Finds a secret in text, in any spelling: verbatim, percent-encoded, form-encoded, escaped as in JSON or
+//! HTML, or in Base64. It may be part of a longer value, or truncated at either end of the text.
+
+// This module compares values only; names are compared in `names`.
 
 use std::ops::Range;
 
 use base64::Engine;
 use base64::engine::general_purpose::{STANDARD_NO_PAD, URL_SAFE_NO_PAD};
 
-/// A shorter value is found in every second text, and tells nothing.
-const SHORTEST: usize = 4;
+/// The shortest secret that is searched for, in bytes. A shorter value occurs by chance in too many texts.
+const MIN_LENGTH: usize = 4;
 
-/// How much of a secret must be at the end of a cut text to be taken for its start.
-const CUT: usize = 6;
+/// The shortest prefix of a secret, in characters, that is recognized at the end of truncated text.
+const MIN_CUT: usize = 6;
 
-/// How many cuts of a text are looked at: an excerpt has two.
-const CUTS: usize = 4;
+/// The maximum number of truncation marks that are examined. An excerpt has two.
+const MAX_CUTS: usize = 4;
 
-/// How many characters are compared for one secret before the rest of a text is hidden unseen: a server can choose a text, and even
-/// a token, that takes long to compare.
-const STEPS: usize = 500_000;
+/// The maximum number of comparisons for one secret; the remaining text is then redacted. A server may choose
+/// a text, or even a token, that is expensive to search.
+const MAX_STEPS: usize = 500_000;
 
-/// How many characters of a secret are looked for: of a longer one, all that follows its start is hidden.
-const LONGEST: usize = 512;
+/// The maximum number of characters that are compared. After a match of a longer secret, the remaining text
+/// is redacted.
+const MAX_LENGTH: usize = 512;
 
-/// A text to be looked for.
+/// A string to search for.
 pub(super) struct Needle {
     characters: Vec<char>,
-    /// It is base64, so that what surrounds it in this alphabet belongs to it.
+    /// The string is Base64, so that adjacent characters of this alphabet belong to it.
     is_base64: bool,
-    /// More follows that is not looked for.
+    /// The secret is longer than this string.
     is_start: bool,
 }
 
 impl Needle {
-    /// All spellings that differ by more than escapes. Nothing for a value that is too short.
-    pub(super) fn all_of(secret: &str) -> Vec<Self> {
-        if secret.trim().len() < SHORTEST {
+    /// Returns all spellings that differ by more than escapes, or none if the value is too short.
+    pub(super) fn spellings(secret: &str) -> Vec<Self> {
+        if secret.trim().len() < MIN_LENGTH {
             return Vec::new();
         }
         let mut needles = vec![Self::new(secret, false)];
         for at in 0..3 {
-            // Of base64, four characters stand for three bytes: there are three ways to be cut. The characters at both ends
-            // depend on what is next to the secret.
+            // Four Base64 characters encode three bytes, so that a secret has three alignments. The
+            // characters at both ends depend on the adjacent bytes.
             let padded = [&b"\0\0\0"[..at], secret.as_bytes()].concat();
             let (start, end) = (usize::from(at > 0) + at, padded.len() * 4 / 3);
             for text in [STANDARD_NO_PAD.encode(&padded), URL_SAFE_NO_PAD.encode(&padded)] {
                 let inner = text.get(start..end).unwrap_or_default();
-                if inner.len() > SHORTEST && needles.iter().all(|known| !known.is(inner)) {
+                if inner.len() > MIN_LENGTH && needles.iter().all(|known| !known.is(inner)) {
                     needles.push(Self::new(inner, true));
                 }
             }
@@ -56,18 +57,18 @@ impl Needle {
     }
 
     fn new(text: &str, is_base64: bool) -> Self {
-        let characters: Vec<char> = text.chars().take(LONGEST).collect();
-        Self { is_start: text.chars().nth(LONGEST).is_some(), characters, is_base64 }
+        let characters: Vec<char> = text.chars().take(MAX_LENGTH).collect();
+        Self { is_start: text.chars().nth(MAX_LENGTH).is_some(), characters, is_base64 }
     }
 
     fn is(&self, text: &str) -> bool {
         text.chars().eq(self.characters.iter().copied())
     }
 
-    /// The places of this secret in a text.
+    /// Adds the ranges of this secret in a text.
     pub(super) fn find(&self, text: &str, found: &mut Vec<Range<usize>>) {
         let bytes = text.as_bytes();
-        for (at, _) in text.match_indices('…').take(CUTS) {
+        for (at, _) in text.match_indices('…').take(MAX_CUTS) {
             found.extend(self.cut_start(text, at + '…'.len_utf8()));
         }
         let Some(&first) = self.characters.first() else { return };
@@ -75,14 +76,14 @@ impl Needle {
         let lead = first.encode_utf8(&mut buffer).as_bytes().first().copied().unwrap_or_default();
         let (mut at, mut steps) = (0, 0);
         while let Some(byte) = bytes.get(at) {
-            if steps > STEPS {
+            if steps > MAX_STEPS {
                 found.push(at..bytes.len());
                 return;
             }
             if (*byte == lead || matches!(byte, b'%' | b'\\' | b'+' | b'&'))
                 && let Some(end) = self.matches(bytes, at, &mut steps)
             {
-                let range = self.whole(bytes, at..end);
+                let range = self.extend(bytes, at..end);
                 at = range.end.max(at + 1);
                 found.push(range);
             } else {
@@ -91,30 +92,30 @@ impl Needle {
         }
     }
 
-    /// The end of the secret that begins here.
+    /// Returns the end of the secret that starts here.
     fn matches(&self, text: &[u8], at: usize, steps: &mut usize) -> Option<usize> {
-        let mut places = vec![at];
+        let mut offsets = vec![at];
         for (count, &character) in self.characters.iter().enumerate() {
             let mut next = Vec::new();
-            *steps += places.len();
-            for &place in &places {
-                spelled(text, place, character, &mut next);
+            *steps += offsets.len();
+            for &offset in &offsets {
+                add_spellings(text, offset, character, &mut next);
             }
             next.sort_unstable();
             next.dedup();
             if next.is_empty() {
-                // Where the text was cut, the start of a secret is one.
-                let cut = places.iter().find_map(|place| cut_at(text, *place));
-                return cut.filter(|_| count >= CUT);
+                // In truncated text, a prefix of the secret is a match.
+                let cut = offsets.iter().find_map(|offset| cut_at(text, *offset));
+                return cut.filter(|_| count >= MIN_CUT);
             }
-            places = next;
+            offsets = next;
         }
-        places.last().copied()
+        offsets.last().copied()
     }
 
-    /// The place of a secret whose start is cut away here.
+    /// Returns the range of a secret whose start was truncated here.
     fn cut_start(&self, text: &str, start: usize) -> Option<Range<usize>> {
-        let last = self.characters.len().checked_sub(SHORTEST)?;
+        let last = self.characters.len().checked_sub(MIN_LENGTH)?;
         let rest = (1..=last).find_map(|skipped| {
             let tail = Self { characters: self.characters.get(skipped..)?.to_vec(), ..*self };
             tail.matches(text.as_bytes(), start, &mut 0)
@@ -122,7 +123,7 @@ impl Needle {
         rest.map(|end| start..end)
     }
 
-    fn whole(&self, text: &[u8], range: Range<usize>) -> Range<usize> {
+    fn extend(&self, text: &[u8], range: Range<usize>) -> Range<usize> {
         if self.is_start {
             return range.start..text.len();
         }
@@ -143,7 +144,8 @@ impl Needle {
     }
 }
 
-/// Where the text ends or says so, if that is here or within the spelling of one character.
+/// Returns the offset of the end of the text, or of a truncation mark, if it is here or within one encoded
+/// character.
 fn cut_at(text: &[u8], at: usize) -> Option<usize> {
     let rest = text.get(at..).unwrap_or_default();
     let end = rest.windows(3).position(|bytes| bytes == "…".as_bytes()).unwrap_or(rest.len());
@@ -151,8 +153,8 @@ fn cut_at(text: &[u8], at: usize) -> Option<usize> {
     (end == 0 || inside).then_some(at + end)
 }
 
-/// Adds the places behind each spelling of a character that is here.
-fn spelled(text: &[u8], at: usize, character: char, next: &mut Vec<usize>) {
+/// Adds the offset after each spelling of a character that starts here.
+fn add_spellings(text: &[u8], at: usize, character: char, next: &mut Vec<usize>) {
     let rest = text.get(at..).unwrap_or_default();
     let mut buffer = [0; 4];
     let raw = character.encode_utf8(&mut buffer).as_bytes();
@@ -162,7 +164,7 @@ fn spelled(text: &[u8], at: usize, character: char, next: &mut Vec<usize>) {
     match rest.first() {
         Some(b'+') if character == ' ' => next.push(at + 1),
         Some(b'%') => next.extend(percent(rest, raw).into_iter().map(|length| at + length)),
-        // One that is escaped once or several times.
+        // A backslash that is escaped once or several times.
         Some(b'\\') if character == '\\' => {
             let escaped =
                 |count: usize| rest.get(..count).is_some_and(|run| run.iter().all(|byte| *byte == b'\\'));
@@ -175,13 +177,14 @@ fn spelled(text: &[u8], at: usize, character: char, next: &mut Vec<usize>) {
     }
 }
 
-/// `%C3%A9`, also encoded once more: `%25C3%25A9`. A `%25` may be a percent sign, or the start of what is encoded twice.
+/// Matches `%C3%A9`, or encoded again, `%25C3%25A9`. `%25` may be a percent sign or the start of a doubly
+/// encoded byte.
 fn percent(rest: &[u8], raw: &[u8]) -> Vec<usize> {
-    let mut places = vec![0];
+    let mut offsets = vec![0];
     for byte in raw {
         let mut next = Vec::new();
-        for place in places {
-            let mut code = rest.get(place..).and_then(|rest| rest.strip_prefix(b"%"));
+        for offset in offsets {
+            let mut code = rest.get(offset..).and_then(|rest| rest.strip_prefix(b"%"));
             while let Some(digits) = code {
                 if hex(digits.get(..2)) == Some(u32::from(*byte)) {
                     next.push(rest.len() - digits.len() + 2);
@@ -189,12 +192,12 @@ fn percent(rest: &[u8], raw: &[u8]) -> Vec<usize> {
                 code = digits.strip_prefix(b"25");
             }
         }
-        places = next;
+        offsets = next;
     }
-    places
+    offsets
 }
 
-/// `\"`, `\n`, `\u00e9`, with any number of backslashes.
+/// Matches `\"`, `\n` and `\u00e9` with any number of backslashes.
 fn escape(rest: &[u8], character: char) -> Option<usize> {
     let slashes = rest.iter().take_while(|byte| **byte == b'\\').count();
     let after = rest.get(slashes..)?;
@@ -212,7 +215,7 @@ fn escape(rest: &[u8], character: char) -> Option<usize> {
     rust_escape(rest, slashes, character).or_else(|| json_escape(rest, slashes, character))
 }
 
-/// `\u{e9}` and `\xc3\xa9`, as `Debug` of Rust writes texts and bytes.
+/// Matches `\u{e9}` and `\xc3\xa9`, as written by Rust's `Debug` of strings and bytes.
 fn rust_escape(rest: &[u8], slashes: usize, character: char) -> Option<usize> {
     let after = rest.get(slashes..)?;
     if let Some(code) = after.strip_prefix(b"u{") {
@@ -230,7 +233,7 @@ fn rust_escape(rest: &[u8], slashes: usize, character: char) -> Option<usize> {
     Some(length)
 }
 
-/// `\u00e9`, and two of them for a character beyond 16 bits (RFC 8259, 7).
+/// Matches `\u00e9`, or a surrogate pair for a character above U+FFFF (RFC 8259, section 7).
 fn json_escape(rest: &[u8], slashes: usize, character: char) -> Option<usize> {
     let mut units = [0; 2];
     let mut length = slashes;
@@ -245,11 +248,11 @@ fn json_escape(rest: &[u8], slashes: usize, character: char) -> Option<usize> {
     Some(length)
 }
 
-/// `&quot;`, `&#39;`, `&#x27;`.
+/// Matches `&quot;`, `&#39;` and `&#x27;`.
 fn entity(rest: &[u8], character: char) -> Option<usize> {
     let end = rest.iter().take(12).position(|byte| *byte == b';')?;
     let name = std::str::from_utf8(rest.get(1..end)?).ok()?;
-    let meant = match name {
+    let code_point = match name {
         "quot" => u32::from('"'),
         "amp" => u32::from('&'),
         "lt" => u32::from('<'),
@@ -263,7 +266,7 @@ fn entity(rest: &[u8], character: char) -> Option<usize> {
             }
         }
     };
-    (meant == u32::from(character)).then_some(end + 1)
+    (code_point == u32::from(character)).then_some(end + 1)
 }
 
 fn hex(digits: Option<&[u8]>) -> Option<u32> {

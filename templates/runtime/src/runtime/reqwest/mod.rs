@@ -1,4 +1,6 @@
-//! The built-in transport: HTTP/1.1 (HTTP/2 with the feature `http2`) over reqwest, whose types stay in this file.
+//! The built-in transport: HTTP/1.1 over reqwest, and HTTP/2 with the feature `http2`.
+
+// Types of reqwest must not leave this room.
 
 #[cfg(any(feature = "rustls", feature = "native-tls"))]
 pub(crate) mod builder;
@@ -24,53 +26,57 @@ use crate::runtime::transport::{
 };
 use builder::ReqwestTransportBuilder;
 
-/// How many redirects one call follows.
+/// The maximum number of redirects that one request follows.
 const MAX_REDIRECTS: usize = 5;
 
-/// The largest buffer that is reserved on the word of a `Content-Length` alone.
+/// The largest buffer, in bytes, that is reserved based on `Content-Length` alone.
 const MAX_RESERVED: u64 = 1024 * 1024;
 
-/// The transport of clients that are given no other.
+/// The default transport, based on reqwest.
 ///
-/// - A pool of connections is shared by all calls.
-/// - Proxies come from the environment, which is read once, when the transport is built: `HTTPS_PROXY` for `https` URLs,
-///   `HTTP_PROXY` for `http` URLs, `ALL_PROXY` where the former is not set, and `NO_PROXY` for exceptions (host names with
-///   their subdomains, addresses, networks such as `10.0.0.0/8`, or `*`; comma-separated). The names in lower case count
-///   where those in upper case are not set. With `REQUEST_METHOD` set (CGI), none counts. Proxy settings of the operating
-///   system are not read.
-/// - Requests to this machine (`localhost` and its subdomains, 127.0.0.0/8, `::1`) never go through a proxy, however it
-///   was set: credentials are allowed to go there without TLS.
-/// - Redirects are followed for `GET` and `HEAD` only, at most five, and only to the same scheme, host and port: headers
-///   never reach another server. Any other redirect is given as the answer that it is.
-/// - No cookies are kept. Compression is asked for with the features `gzip` and `brotli` only; the limit for the size of an
-///   answer holds for what is unpacked.
-/// - It needs the tokio runtime: polled outside of one, a call ends with [`TransportErrorKind::NoRuntime`].
+/// - **Connections**: all requests share a connection pool.
+/// - **Proxies** are read from the environment when the transport is built: `HTTPS_PROXY` for `https` URLs,
+///   `HTTP_PROXY` for `http` URLs, and `ALL_PROXY` as the fallback for both. `NO_PROXY` is a comma-separated
+///   list of exceptions: host names (including their subdomains), addresses, networks such as `10.0.0.0/8`,
+///   or `*`. Upper-case names take precedence over lower-case ones. If `REQUEST_METHOD` is set (CGI), all are
+///   ignored. Proxy settings of the operating system are not read.
+/// - **Loopback**: requests to `localhost` and its subdomains, 127.0.0.0/8 and `::1` always bypass the proxy,
+///   because credentials may be sent there without TLS.
+/// - **Redirects** are followed for `GET` and `HEAD` only, at most five times, and only to the same scheme,
+///   host and port. Headers are never sent to another server. Any other redirect is returned as the response.
+/// - **Cookies** are not stored.
+/// - **Compression** is requested only with the features `gzip` and `brotli`. The response size limit applies
+///   to the decompressed body.
+/// - **Runtime**: a tokio runtime is required. Outside one, requests fail with
+///   [`TransportErrorKind::NoRuntime`].
 #[derive(Debug, Clone)]
 pub struct ReqwestTransport {
     client: Client,
-    /// The longest time of one request, whatever the call allows.
+    /// The timeout of a single HTTP request.
     timeout: Option<Duration>,
 }
 
 impl ReqwestTransport {
-    /// Sets up TLS and an empty pool of connections.
+    /// Creates a transport with default settings and an empty connection pool.
     ///
     /// # Errors
-    /// [`Error::Config`](crate::runtime::Error::Config) if the system's trust store or TLS library cannot be used.
+    /// Returns [`Error::Config`](crate::runtime::Error::Config) if the system's trust store or TLS library is
+    /// unavailable.
     pub fn new() -> Result<Self> {
         Self::builder().build()
     }
 
-    /// Starts with the settings of [`new`](Self::new): proxies from the environment, the system's trust store.
+    /// Returns a builder with the settings of [`new`](Self::new): proxies from the environment, and the
+    /// system's trust store.
     pub fn builder() -> ReqwestTransportBuilder {
         ReqwestTransportBuilder::default()
     }
 
-    pub(crate) fn of(client: Client, timeout: Option<Duration>) -> Self {
+    pub(crate) fn from_client(client: Client, timeout: Option<Duration>) -> Self {
         Self { client, timeout }
     }
 
-    /// Makes the call, redirects included, up to the answer's head.
+    /// Sends the request, follows redirects, and returns the response before its body is read.
     async fn call(
         &self,
         request: &mut TransportRequest,
@@ -94,7 +100,7 @@ impl ReqwestTransport {
         }
     }
 
-    async fn exchange_whole(
+    async fn exchange_buffered(
         &self,
         mut request: TransportRequest,
     ) -> Result<TransportResponse, TransportError> {
@@ -103,7 +109,7 @@ impl ReqwestTransport {
         read(&request, response, started).await
     }
 
-    /// Sends the request once, within what is left of its time.
+    /// Sends the request once, within the remaining time.
     async fn exchange(
         &self,
         request: &TransportRequest,
@@ -111,31 +117,31 @@ impl ReqwestTransport {
         started: Instant,
     ) -> Result<Response, TransportError> {
         let mut builder = self.client.request(request.method.clone(), url).headers(request.headers.clone());
-        if let Some(body) = body_of(request) {
+        if let Some(body) = request_body(request) {
             builder = builder.body(body);
         } else if matches!(request.method, Method::POST | Method::PUT | Method::PATCH) {
-            // Servers may insist on a length where a body is usual (RFC 9110, 8.6).
+            // Some servers require a length for methods that usually have a body (RFC 9110, section 8.6).
             builder = builder.header(CONTENT_LENGTH, 0);
         }
         let Some(limit) = request.timeout else {
-            return builder.send().await.map_err(|error| failed(error, request, started));
+            return builder.send().await.map_err(|error| convert_error(error, request, started));
         };
         let left = limit.checked_sub(started.elapsed()).filter(|left| *left > Duration::ZERO);
         let left = left.ok_or_else(|| TransportError::timeout(request.timeout))?;
         #[cfg(feature = "stream")]
         if request.streams_response {
-            // reqwest's own limit would hold for the body, too.
+            // The timeout of reqwest would include the response body.
             let sent = tokio::time::timeout(left, builder.send()).await;
             let sent = sent.map_err(|_| TransportError::timeout(request.timeout))?;
-            return sent.map_err(|error| failed(error, request, started));
+            return sent.map_err(|error| convert_error(error, request, started));
         }
-        builder.timeout(left).send().await.map_err(|error| failed(error, request, started))
+        builder.timeout(left).send().await.map_err(|error| convert_error(error, request, started))
     }
 }
 
 impl Transport for ReqwestTransport {
     fn send(&self, request: TransportRequest) -> BoxFuture<'_, Result<TransportResponse, TransportError>> {
-        Box::pin(self.exchange_whole(request))
+        Box::pin(self.exchange_buffered(request))
     }
 
     #[cfg(feature = "stream")]
@@ -145,16 +151,16 @@ impl Transport for ReqwestTransport {
     ) -> BoxFuture<'_, Result<TransportResponse, TransportError>> {
         Box::pin(async move {
             if !request.streams_response {
-                return self.exchange_whole(request).await;
+                return self.exchange_buffered(request).await;
             }
             let response = self.call(&mut request, Instant::now()).await?;
-            Ok(stream::opened(response))
+            Ok(stream::streamed_response(response))
         })
     }
 }
 
-/// What is sent as the body, if there is one.
-fn body_of(request: &TransportRequest) -> Option<reqwest::Body> {
+/// Returns the body to send, if there is one.
+fn request_body(request: &TransportRequest) -> Option<reqwest::Body> {
     #[cfg(feature = "stream")]
     if let Some(stream) = request.streamed_body() {
         return Some(reqwest::Body::wrap(stream::Upload::new(stream.clone())));
@@ -162,7 +168,7 @@ fn body_of(request: &TransportRequest) -> Option<reqwest::Body> {
     (!request.body.is_empty()).then(|| request.body.clone().into())
 }
 
-/// Where a redirect leads, if it is one that may be followed.
+/// Returns the target of a redirect that may be followed.
 fn redirect(method: &Method, url: &Url, response: &Response) -> Option<Url> {
     let is_redirect = matches!(
         response.status(),
@@ -179,22 +185,22 @@ fn redirect(method: &Method, url: &Url, response: &Response) -> Option<Url> {
     (next.origin() == url.origin()).then_some(next)
 }
 
-/// Reads the body piece by piece, so that one that is too large is never held in memory.
+/// Reads the body in chunks, so that one that exceeds the limit is never held in memory.
 async fn read(
     request: &TransportRequest,
     mut response: Response,
     started: Instant,
 ) -> Result<TransportResponse, TransportError> {
     let limit = request.max_response_bytes;
-    let announced = response.content_length().unwrap_or(0);
-    // The answer to HEAD announces a length and has no body.
-    if announced > limit && request.method != Method::HEAD {
+    let declared = response.content_length().unwrap_or(0);
+    // The response to `HEAD` has a `Content-Length` but no body.
+    if declared > limit && request.method != Method::HEAD {
         return Err(TransportError::too_large(limit));
     }
     let mut body = BytesMut::new();
-    while let Some(chunk) = response.chunk().await.map_err(|error| failed(error, request, started))? {
+    while let Some(chunk) = response.chunk().await.map_err(|error| convert_error(error, request, started))? {
         if body.is_empty() {
-            body.reserve(usize::try_from(announced.min(MAX_RESERVED)).unwrap_or(0));
+            body.reserve(usize::try_from(declared.min(MAX_RESERVED)).unwrap_or(0));
         }
         let size = u64::try_from(body.len() + chunk.len()).unwrap_or(u64::MAX);
         if size > limit {
@@ -206,20 +212,23 @@ async fn read(
     Ok(TransportResponse::new(response.status(), headers, Bytes::from(body)))
 }
 
-/// Tells how far a request came that reqwest gave up.
-fn failed(error: reqwest::Error, request: &TransportRequest, started: Instant) -> TransportError {
+/// Converts an error of reqwest.
+fn convert_error(error: reqwest::Error, request: &TransportRequest, started: Instant) -> TransportError {
     #[cfg(feature = "stream")]
-    if let Some(reason) = stream::broken_upload(&error) {
+    if let Some(reason) = stream::upload_error(&error) {
         return TransportError::new(TransportErrorKind::Upload, reason);
     }
     let kind = if error.is_connect() {
-        // This comes first: a connection that takes too long was not made, which says more than that time passed.
-        if is_refused_tls(&error) { TransportErrorKind::Tls } else { TransportErrorKind::Connect }
+        // Checked before the timeout: that the connection was not established is more precise.
+        if is_rejected_tls(&error) { TransportErrorKind::Tls } else { TransportErrorKind::Connect }
     } else if error.is_timeout() {
-        // It is either the limit of the request or that of a pause.
+        // Either the timeout of the request or that of a read expired.
         return match request.timeout {
             Some(limit) if started.elapsed() >= limit => TransportError::timeout(Some(limit)),
-            _ => TransportError::new(TransportErrorKind::Timeout, "the server paused for too long"),
+            _ => TransportError::new(
+                TransportErrorKind::Timeout,
+                "no data was received within the read timeout",
+            ),
         };
     } else if error.is_body() || error.is_decode() {
         TransportErrorKind::Body
@@ -228,13 +237,13 @@ fn failed(error: reqwest::Error, request: &TransportRequest, started: Instant) -
     } else {
         TransportErrorKind::Other
     };
-    // A URL may hold secrets in its query.
+    // A URL may contain secrets in its query.
     TransportError::new(kind, error.without_url())
 }
 
-/// Whether a connection failed because one side would not have the other's certificate or encryption: that does not pass.
-/// rustls says so as invalid data, the systems' libraries in words.
-fn is_refused_tls(error: &reqwest::Error) -> bool {
+/// Returns whether the connection failed because the certificate or the encryption was rejected, which is
+/// permanent. rustls reports invalid data; the system libraries only describe it in their message.
+fn is_rejected_tls(error: &reqwest::Error) -> bool {
     let mut cause = error.source();
     while let Some(error) = cause {
         let invalid =

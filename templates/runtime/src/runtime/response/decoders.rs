@@ -42,11 +42,11 @@ impl<T: DeserializeOwned + 'static> Decode for Json<T> {
 }
 
 fn json_text(body: &[u8]) -> &[u8] {
-    if is_empty(body) { b"{}" } else { text::without_mark(body) }
+    if is_empty(body) { b"{}" } else { text::without_bom(body) }
 }
 
 fn is_empty(body: &[u8]) -> bool {
-    text::without_mark(body).trim_ascii().is_empty()
+    text::without_bom(body).trim_ascii().is_empty()
 }
 
 fn explain(error: DecodeError, response: &TransportResponse) -> Unreadable {
@@ -74,7 +74,7 @@ impl<T: DeserializeOwned + 'static> Decode for JsonOrText<T> {
     type Output = T;
 
     fn decode(response: &TransportResponse) -> Result<T, Unreadable> {
-        let label = Label::of(&response.headers);
+        let label = Label::from_headers(&response.headers);
         if label == Label::Text && text::is_string::<T>() {
             let text = text::read(&response.headers, &response.body).map_err(Unreadable::new)?;
             return text::value(&text).map_err(Unreadable::from);
@@ -106,7 +106,7 @@ impl Decode for Text {
     type Output = String;
 
     fn decode(response: &TransportResponse) -> Result<String, Unreadable> {
-        if Label::of(&response.headers) == Label::Json
+        if Label::from_headers(&response.headers) == Label::Json
             && let Ok(text) = decode_json(json_text(&response.body))
         {
             return Ok(text);

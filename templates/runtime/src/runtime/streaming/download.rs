@@ -137,7 +137,7 @@ impl Download {
     pub(crate) fn fail(&mut self, error: TransportError) -> Error {
         self.chunks = None;
         let error = self.redaction().error(error);
-        let error = Error::Transport(Box::new(error.of(self.operation, self.head.attempts)));
+        let error = Error::Transport(Box::new(error.for_operation(self.operation, self.head.attempts)));
         self.span.failed(&error);
         error
     }

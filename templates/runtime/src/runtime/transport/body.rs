@@ -7,31 +7,32 @@ use bytes::Bytes;
 #[cfg(feature = "stream")]
 use super::body_stream::BodyStream;
 
-/// Octets to be sent, as they are; a stream of them with the feature `stream`. `Debug` shows their number only.
+/// The bytes of a request body, sent verbatim. With the feature `stream`, it may be a stream. `Debug`
+/// displays its length only.
 #[derive(Clone)]
 pub struct Body(pub(crate) Content);
 
 #[derive(Clone)]
 pub(crate) enum Content {
-    Whole(Bytes),
+    Buffered(Bytes),
     #[cfg(feature = "stream")]
     Stream(BodyStream),
 }
 
 impl Body {
-    /// The number of octets, if it is known before they are sent.
+    /// Returns the length in bytes, if it is known before sending.
     pub fn length(&self) -> Option<u64> {
         match &self.0 {
-            Content::Whole(bytes) => u64::try_from(bytes.len()).ok(),
+            Content::Buffered(bytes) => u64::try_from(bytes.len()).ok(),
             #[cfg(feature = "stream")]
             Content::Stream(stream) => stream.length(),
         }
     }
 
-    /// The octets, unless they are a stream.
+    /// Returns the bytes, or `None` if the body is a stream.
     pub fn as_bytes(&self) -> Option<&Bytes> {
         match &self.0 {
-            Content::Whole(bytes) => Some(bytes),
+            Content::Buffered(bytes) => Some(bytes),
             #[cfg(feature = "stream")]
             Content::Stream(_) => None,
         }
@@ -40,7 +41,7 @@ impl Body {
 
 impl From<Bytes> for Body {
     fn from(bytes: Bytes) -> Self {
-        Self(Content::Whole(bytes))
+        Self(Content::Buffered(bytes))
     }
 }
 

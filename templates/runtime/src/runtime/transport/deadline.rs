@@ -1,4 +1,4 @@
-//! Ends a wait when its time has passed, by the client's clock. It must not know what is waited for.
+//! Bounds the duration of a future by the client's clock.
 
 use std::future::poll_fn;
 use std::pin::pin;
@@ -7,8 +7,8 @@ use std::time::Duration;
 
 use super::clock::Clock;
 
-/// Waits for some work for at most this long; `None` if the time passed first. Without a limit, or a clock that can wait,
-/// it waits to the end.
+/// Awaits a future for at most `limit`. Returns `None` if the limit expires first. Without a limit, or a
+/// clock that can sleep, the wait is unbounded.
 pub(crate) async fn within<T>(
     clock: Option<&dyn Clock>,
     limit: Option<Duration>,

@@ -1,4 +1,4 @@
-//! The error of a call that got no complete response.
+//! The error of a request without a complete response.
 
 use std::error::Error as StdError;
 use std::fmt;
@@ -6,109 +6,111 @@ use std::time::Duration;
 
 use crate::runtime::redact::sanitize::Printable;
 
-/// Where a call failed on its way.
+/// The kind of a [`TransportError`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum TransportErrorKind {
-    /// No connection: name look-up, TCP, or the proxy. The request was not sent.
+    /// The connection could not be established: DNS, TCP, or the proxy. The request was not sent.
     Connect,
-    /// The other side's certificate or the offered encryption was refused. The request was not sent.
+    /// The TLS handshake failed, for example because of an untrusted certificate. The request was not sent.
     Tls,
-    /// The connection broke before the answer's head came. The server may have acted on the request.
+    /// The connection was closed before the response headers. The server may have processed the request.
     Interrupted,
-    /// The time limit passed. The server may have acted on the request.
+    /// The request timed out. The server may have processed it.
     Timeout,
-    /// The response's body broke off or was larger than allowed. The server has acted on the request.
+    /// The response body was truncated or exceeded the limit. The server has processed the request.
     Body,
-    /// The body to be sent could not be read. The server may have seen the start of it.
+    /// The request body could not be read. The server may have received its start.
     Upload,
-    /// The response's body could not be written to where it was to go. The server has acted on the request.
+    /// The response body could not be written to its destination. The server has processed the request.
     Save,
-    /// The transport needs a tokio runtime, and the call was polled outside of one. Nothing was sent.
+    /// The transport requires a tokio runtime, but was polled outside one. The request was not sent.
     NoRuntime,
-    /// Anything else. The server may have acted on the request.
+    /// Any other error. The server may have processed the request.
     Other,
 }
 
 impl fmt::Display for TransportErrorKind {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
-            Self::Connect => "no connection",
-            Self::Tls => "no secure connection",
-            Self::Interrupted => "the connection broke before an answer came",
+            Self::Connect => "could not connect",
+            Self::Tls => "TLS handshake failed",
+            Self::Interrupted => "the connection was closed before a response was received",
             Self::Timeout => "timed out",
-            Self::Body => "the response body could not be read",
-            Self::Upload => "the body to be sent could not be read",
-            Self::Save => "the response body could not be written",
-            Self::NoRuntime => "there is no tokio runtime",
-            Self::Other => "the request could not be sent",
+            Self::Body => "could not read the response body",
+            Self::Upload => "could not read the request body",
+            Self::Save => "could not write the response body",
+            Self::NoRuntime => "no tokio runtime",
+            Self::Other => "could not send the request",
         })
     }
 }
 
-/// A call that got no complete response. `Display` gives the operation, the kind and the causes in one line.
+/// A request without a complete response. `Display` writes the operation, the kind and the causes in one
+/// line.
 #[derive(Debug)]
 pub struct TransportError {
     operation: &'static str,
     attempts: u32,
     kind: TransportErrorKind,
-    /// The time that passed, if it is known.
+    /// The timeout that expired, if known.
     limit: Option<Duration>,
     source: Option<Box<dyn StdError + Send + Sync>>,
 }
 
 impl TransportError {
-    /// An error with its cause: another error, or a text. Neither may contain credentials.
+    /// Creates an error from its cause: another error, or a string. Neither may contain credentials.
     pub fn new(kind: TransportErrorKind, source: impl Into<Box<dyn StdError + Send + Sync>>) -> Self {
         Self { operation: "", attempts: 0, kind, limit: None, source: Some(source.into()) }
     }
 
-    /// The call's time limit passed.
+    /// Creates the error for an expired timeout.
     pub fn timeout(limit: Option<Duration>) -> Self {
         let source = limit.map(|limit| format!("no complete response within {limit:?}").into());
         Self { operation: "", attempts: 0, kind: TransportErrorKind::Timeout, limit, source }
     }
 
-    /// The error of a call that was given this time: what was left for the last attempt says nothing to its caller.
-    pub(crate) fn of_call(self, left: Option<Duration>, given: Option<Duration>) -> Self {
-        match given {
-            Some(_) if self.limit.is_some() && self.limit == left => Self::timeout(given),
+    /// Replaces the remaining time of the last attempt with the timeout that the caller set, which is
+    /// meaningful to the caller.
+    pub(crate) fn for_call(self, remaining: Option<Duration>, timeout: Option<Duration>) -> Self {
+        match timeout {
+            Some(_) if self.limit.is_some() && self.limit == remaining => Self::timeout(timeout),
             _ => self,
         }
     }
 
-    /// Returns an error where tokio would panic: outside of one of its runtimes.
+    /// Returns an error outside a tokio runtime, where tokio would panic.
     #[cfg(any(feature = "rustls", feature = "native-tls"))]
     pub(crate) fn without_runtime() -> Option<Self> {
         tokio::runtime::Handle::try_current().is_err().then(|| {
-            let help = "poll the call within a tokio runtime (#[tokio::main]), use `wait()` (feature `blocking`), or give \
-                        the client a transport of another runtime";
+            let help = "await the request within a tokio runtime (#[tokio::main]), use `wait()` (feature `blocking`), or pass \
+                        the client a transport for another runtime";
             Self::new(TransportErrorKind::NoRuntime, help)
         })
     }
 
-    /// An answer that has more bytes than it may.
+    /// Creates the error for a response body that exceeds the limit.
     #[cfg(any(feature = "stream", feature = "rustls", feature = "native-tls"))]
     pub(crate) fn too_large(limit: u64) -> Self {
         Self::new(TransportErrorKind::Body, format!("it is larger than the limit of {limit} bytes"))
     }
 
-    /// Where the call failed.
+    /// Returns the kind of failure.
     pub fn kind(&self) -> TransportErrorKind {
         self.kind
     }
 
-    /// The id of the operation that was called; empty until the client has seen the error.
+    /// Returns the id of the operation. It is empty until the client has handled the error.
     pub fn operation(&self) -> &'static str {
         self.operation
     }
 
-    /// How often the call was sent; 0 until the client has seen the error.
+    /// Returns the number of attempts. It is 0 until the client has handled the error.
     pub fn attempts(&self) -> u32 {
         self.attempts
     }
 
-    /// The error with causes that show no more than `scrub` leaves of their texts.
+    /// Applies `scrub` to the text of each cause.
     pub(crate) fn redacted(self, scrub: impl Fn(&str) -> String) -> Self {
         let (mut texts, mut changed) = (Vec::new(), false);
         let mut cause = StdError::source(&self);
@@ -122,7 +124,7 @@ impl TransportError {
         if changed { Self { source: Some(texts.join(": ").into()), ..self } } else { self }
     }
 
-    pub(crate) fn of(mut self, operation: &'static str, attempts: u32) -> Self {
+    pub(crate) fn for_operation(mut self, operation: &'static str, attempts: u32) -> Self {
         self.operation = operation;
         self.attempts = attempts;
         self

@@ -1,4 +1,4 @@
-//! Files as bodies, read by tokio's blocking pool.
+//! File bodies, read on tokio's blocking thread pool.
 
 use std::fmt::Display;
 use std::io;
@@ -15,16 +15,16 @@ use tokio::io::{AsyncRead, ReadBuf};
 use super::error::TransportError;
 use super::future::BoxFuture;
 
-/// How much of a file is read at a time, in bytes.
-const PIECE: usize = 64 * 1024;
+/// The read buffer size, in bytes.
+const BUFFER_SIZE: usize = 64 * 1024;
 
-/// How long a file is.
+/// Returns the length of a file, in bytes.
 pub(crate) async fn length(path: &Path) -> Result<u64, String> {
     if let Some(error) = TransportError::without_runtime() {
         return Err(unreadable(path, &error));
     }
     let metadata = tokio::fs::metadata(path).await.map_err(|error| unreadable(path, &error))?;
-    // Opening a folder works on some systems, and reading one does not.
+    // On some systems, a folder can be opened but not read.
     if metadata.is_dir() { Err(unreadable(path, &"it is a folder")) } else { Ok(metadata.len()) }
 }
 
@@ -32,7 +32,7 @@ fn unreadable(path: &Path, reason: &dyn Display) -> String {
     format!("the file {} cannot be read: {reason}", path.display())
 }
 
-/// The content of a file, which is opened when the first piece is asked for.
+/// A stream of the content of a file, which is opened on first poll.
 pub(crate) struct FileChunks {
     path: Arc<Path>,
     state: State,
@@ -54,17 +54,17 @@ impl FileChunks {
                 None => File::open(opening).await,
             }
         }));
-        Self { path, state, buffer: vec![0; PIECE] }
+        Self { path, state, buffer: vec![0; BUFFER_SIZE] }
     }
 
-    fn poll_piece(&mut self, context: &mut Context<'_>) -> Poll<io::Result<Bytes>> {
+    fn poll_chunk(&mut self, context: &mut Context<'_>) -> Poll<io::Result<Bytes>> {
         loop {
             match &mut self.state {
                 State::Opening(opening) => self.state = State::Open(ready!(opening.as_mut().poll(context))?),
                 State::Open(file) => {
-                    let mut piece = ReadBuf::new(&mut self.buffer);
-                    ready!(Pin::new(file).poll_read(context, &mut piece))?;
-                    return Poll::Ready(Ok(Bytes::copy_from_slice(piece.filled())));
+                    let mut chunk = ReadBuf::new(&mut self.buffer);
+                    ready!(Pin::new(file).poll_read(context, &mut chunk))?;
+                    return Poll::Ready(Ok(Bytes::copy_from_slice(chunk.filled())));
                 }
                 State::Done => return Poll::Ready(Ok(Bytes::new())),
             }
@@ -76,13 +76,13 @@ impl Stream for FileChunks {
     type Item = io::Result<Bytes>;
 
     fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
-        let piece = ready!(self.poll_piece(context));
-        Poll::Ready(match piece {
-            Ok(piece) if piece.is_empty() => {
+        let chunk = ready!(self.poll_chunk(context));
+        Poll::Ready(match chunk {
+            Ok(chunk) if chunk.is_empty() => {
                 self.state = State::Done;
                 None
             }
-            Ok(piece) => Some(Ok(piece)),
+            Ok(chunk) => Some(Ok(chunk)),
             Err(error) => {
                 self.state = State::Done;
                 Some(Err(io::Error::new(error.kind(), unreadable(&self.path, &error))))

@@ -1,6 +1,7 @@
-//! The seam between a client and the network: one request in, one response out, in `http` and `bytes` types only.
-//!
-//! A transport must not know operations' parameters or models; retries, logging and test doubles are transports too.
+//! The boundary between a client and the network: `http` and `bytes` types in, `http` and `bytes` types out.
+
+// A transport must not depend on the parameters or models of operations. Retries, logging and test doubles can be
+// transports, too.
 
 pub(crate) mod body;
 #[cfg(feature = "stream")]
@@ -26,25 +27,31 @@ pub use error::{TransportError, TransportErrorKind};
 pub use request::TransportRequest;
 pub use response::TransportResponse;
 
-/// Sends requests. The client's own is made for you; give another to
-/// [`ClientBuilder::transport`](crate::runtime::ClientBuilder::transport) to log, to retry, to test, or to use another HTTP stack.
+/// Sends requests over the network.
 ///
-/// An implementation
-/// - ends a call with [`TransportErrorKind::Timeout`] after [`TransportRequest::timeout`], which covers all of it up
-///   to the last byte of the body;
-/// - gives a response of any status as a response, not as an error;
-/// - refuses a body of more than [`TransportRequest::max_response_bytes`] with [`TransportErrorKind::Body`];
-/// - never sends the request's headers to another host than that of its URL.
+/// Clients use the built-in transport by default. Pass a custom one to
+/// [`ClientBuilder::transport`](crate::runtime::ClientBuilder::transport) for logging, retries, tests, or
+/// another HTTP stack.
+///
+/// An implementation must
+///
+/// - fail with [`TransportErrorKind::Timeout`] after [`TransportRequest::timeout`], which includes reading
+///   the body;
+/// - return a response of any status as a response, not as an error;
+/// - fail with [`TransportErrorKind::Body`] if the body exceeds [`TransportRequest::max_response_bytes`];
+/// - never send the request's headers to a host other than that of its URL.
 pub trait Transport: Send + Sync + 'static {
-    /// Sends one request and reads the whole response.
+    /// Sends a request and returns the response with a buffered body.
     fn send(&self, request: TransportRequest) -> BoxFuture<'_, Result<TransportResponse, TransportError>>;
 
-    /// Sends one request whose body may be a stream ([`TransportRequest::chunks`]), and gives the response. If the request says
-    /// [`streams_response`](TransportRequest::streams_response), the response's body may be a stream
-    /// ([`TransportResponse::streamed`]): its size has no limit then, and the timeout covers all up to the response's head.
+    /// Sends a request whose body may be a stream ([`TransportRequest::chunks`]), and returns the response.
     ///
-    /// By default, what is to be sent is read first, and [`send`](Self::send) does the rest: nothing is lost but that bodies are
-    /// held in memory.
+    /// If [`streams_response`](TransportRequest::streams_response) is set, the response body may be a stream
+    /// ([`TransportResponse::streamed`]). Its size is then unlimited, and the timeout applies up to the
+    /// response headers.
+    ///
+    /// The default implementation buffers the request body and calls [`send`](Self::send), at the cost of
+    /// holding bodies in memory.
     #[cfg(feature = "stream")]
     fn open(&self, request: TransportRequest) -> BoxFuture<'_, Result<TransportResponse, TransportError>> {
         Box::pin(async move { self.send(request.buffered().await?).await })

@@ -1,4 +1,4 @@
-//! A response as a transport returns it.
+//! A response as returned by a transport.
 
 use std::fmt;
 
@@ -9,17 +9,18 @@ use http::{HeaderMap, StatusCode};
 use super::stream;
 use crate::runtime::redact::SafeHeaders;
 
-/// What a [`Transport`](super::Transport) received. `Debug` hides secrets and shows the body's length only.
+/// A response received by a [`Transport`](super::Transport). `Debug` redacts secrets and displays the body's
+/// length only.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct TransportResponse {
-    /// The HTTP status, of whatever class.
+    /// The HTTP status, of any class.
     pub status: StatusCode,
-    /// The response's headers.
+    /// The response headers.
     pub headers: HeaderMap,
-    /// The whole body; empty if it is a stream.
+    /// The buffered body; empty if it is a stream.
     pub body: Bytes,
-    /// How often the call was sent; 0 in an answer that did not come through a client's attempts.
+    /// The number of attempts; 0 if the response was not received by a client's retry loop.
     pub attempts: u32,
     /// The body, if it is a stream.
     #[cfg(feature = "stream")]
@@ -27,7 +28,7 @@ pub struct TransportResponse {
 }
 
 impl TransportResponse {
-    /// A response of these parts.
+    /// Creates a response with a buffered body.
     pub fn new(status: StatusCode, headers: HeaderMap, body: impl Into<Bytes>) -> Self {
         Self {
             status,

@@ -1,6 +1,7 @@
-//! Reads from a tree of JSON values and keeps `repair` informed: where reading is, what failed, and when an object ends.
-//!
-//! As `&Value` of `serde_json` does, apart from that.
+//! A deserializer over a tree of JSON values that reports its path, errors, and the end of objects to
+//! `repair`.
+
+// Otherwise it behaves like the `&Value` deserializer of `serde_json`.
 
 use serde::de::{DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visitor};
 use serde::forward_to_deserialize_any;
@@ -16,8 +17,8 @@ fn signal(signal: Signal) {
     with_log(|log| log.signal = signal);
 }
 
-/// Reads the value of a member or an item, at one more step of the path.
-fn at<'de, S: DeserializeSeed<'de>>(step: Step, value: &'de Value, seed: S) -> Result<S::Value> {
+/// Decodes the value of a member or item, one step deeper.
+fn step_into<'de, S: DeserializeSeed<'de>>(step: Step, value: &'de Value, seed: S) -> Result<S::Value> {
     with_log(|log| log.path.push(step));
     let outcome = seed.deserialize(Tree(value));
     with_log(|log| {
@@ -39,7 +40,7 @@ impl<'de> Deserializer<'de> for Tree<'de> {
             Value::Object(members) => visitor.visit_map(Members { members: members.iter(), current: None }),
             single => single.deserialize_any(visitor),
         };
-        // What was signalled within is not about what is outside.
+        // A signal from inside does not apply to the outer value.
         signal(Signal::None);
         outcome
     }
@@ -49,7 +50,7 @@ impl<'de> Deserializer<'de> for Tree<'de> {
     }
 
     fn deserialize_newtype_struct<V: Visitor<'de>>(self, name: &'static str, visitor: V) -> Result<V::Value> {
-        // `serde_json` has types of its own that it knows by their names.
+        // `serde_json` recognizes its own types by name.
         if name.starts_with("$serde_json") {
             return self.0.deserialize_newtype_struct(name, visitor);
         }
@@ -84,7 +85,7 @@ impl<'de> SeqAccess<'de> for Items<'de> {
 
     fn next_element_seed<S: DeserializeSeed<'de>>(&mut self, seed: S) -> Result<Option<S::Value>> {
         match self.items.next() {
-            Some((index, value)) => at(Step::Index(index), value, seed).map(Some),
+            Some((index, value)) => step_into(Step::Index(index), value, seed).map(Some),
             None => Ok(None),
         }
     }
@@ -113,8 +114,8 @@ impl<'de> MapAccess<'de> for Members<'de> {
 
     fn next_value_seed<S: DeserializeSeed<'de>>(&mut self, seed: S) -> Result<S::Value> {
         match self.current.take() {
-            Some((name, value)) => at(Step::Name(name.to_owned()), value, seed),
-            None => Err(serde::de::Error::custom("a value was read before its name")),
+            Some((name, value)) => step_into(Step::Name(name.to_owned()), value, seed),
+            None => Err(serde::de::Error::custom("a value was requested before its name")),
         }
     }
 

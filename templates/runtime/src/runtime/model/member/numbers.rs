@@ -1,5 +1,5 @@
-//! Numbers as fields. JSON knows no integers apart from its numbers: `1.0` and `1e3` are integers, `1.5` is not (JSON Schema,
-//! "Instance Data Model").
+//! `Member` for numbers. JSON does not distinguish integers from other numbers: `1.0` and `1e3` are integers,
+//! `1.5` is not (JSON Schema Core, section 4.2.3).
 
 use std::fmt;
 use std::marker::PhantomData;
@@ -8,21 +8,21 @@ use serde::de::{Deserializer, Error, Unexpected, Visitor};
 
 use super::Member;
 
-/// Above it, not all integers are doubles: one that was written with a fraction may have been rounded.
-const EXACT: f64 = 9_007_199_254_740_992.0;
+/// The limit above which a double cannot represent every integer, so that decoding may have rounded.
+const MAX_EXACT: f64 = 9_007_199_254_740_992.0;
 
-/// How many digits of a decimal number survive as a double.
-const DIGITS: usize = 15;
+/// The number of significant decimal digits that a double preserves.
+const EXACT_DIGITS: usize = 15;
 
-/// The integer that a double is; `None` if it has a fraction, or may have been rounded when it was read.
-fn whole(value: f64) -> Option<i128> {
+/// Converts a double to an integer. Returns `None` if it has a fraction, or may have been rounded.
+fn to_integer(value: f64) -> Option<i128> {
     if value.fract() != 0.0 {
         return None;
     }
     let written = format!("{value:e}");
     let digits = written.split('e').next().unwrap_or_default().bytes().filter(u8::is_ascii_digit).count();
-    // Written in full, as the conversion of a double to an integer is not checked.
-    if value.abs() <= EXACT || digits <= DIGITS { value.to_string().parse().ok() } else { None }
+    // Converted through a string, because a cast does not detect overflow.
+    if value.abs() <= MAX_EXACT || digits <= EXACT_DIGITS { value.to_string().parse().ok() } else { None }
 }
 
 struct Integer<T>(&'static str, PhantomData<T>);
@@ -46,7 +46,7 @@ impl<T: TryFrom<i64> + TryFrom<u64> + TryFrom<i128>> Visitor<'_> for Integer<T> 
 
     #[cold]
     fn visit_f64<E: Error>(self, value: f64) -> Result<T, E> {
-        match whole(value) {
+        match to_integer(value) {
             Some(integer) => {
                 T::try_from(integer).map_err(|_| E::invalid_value(Unexpected::Float(value), &self))
             }
@@ -105,8 +105,8 @@ impl Visitor<'_> for Float {
         Ok(value)
     }
 
-    /// A double between two floats is read from its digits: rounding a number to a double before can give the wrong one of
-    /// them (7.038531e-26).
+    /// A double between two floats is parsed from its digits: rounding twice may yield the wrong one
+    /// (7.038531e-26).
     fn visit_f64<E: Error>(self, value: f64) -> Result<f32, E> {
         let float = value as f32;
         if f64::from(float) == value { Ok(float) } else { value.to_string().parse().map_err(E::custom) }

@@ -1,7 +1,7 @@
-//! Chooses the variant that a value is read as.
-//!
-//! Part of `one_of!`, whose docs describe the rules. It must not know any particular union: all but the first three functions are
-//! compiled once for all unions.
+//! Chooses the variant of a union for a value.
+
+// The rules are documented at `one_of!`. All but the first three functions are not generic, so that they are compiled once
+// for all unions.
 
 use std::cmp::Reverse;
 
@@ -13,9 +13,9 @@ use super::reader::Reader;
 use super::trial::{Fit, Notes, address};
 use super::{OneOf, Outline, Rules};
 
-/// Reads the variant that a value suits; `None` if there is none.
-pub(super) fn known<U: OneOf>(reader: Reader<'_>) -> Option<U> {
-    let union = Union::of::<U>(&is_read::<U>);
+/// Decodes the variant that matches a value. Returns `None` if no variant matches.
+pub(super) fn decode_variant<U: OneOf>(reader: Reader<'_>) -> Option<U> {
+    let union = Union::new::<U>(&is_read::<U>);
     let candidates = union.candidates(reader.value);
     if let Some(index) = likely(&candidates).filter(|_| !reader.decode.is_cautious()) {
         let notes = Notes::default();
@@ -31,9 +31,9 @@ pub(super) fn known<U: OneOf>(reader: Reader<'_>) -> Option<U> {
     U::READ.get(index)?(reader)
 }
 
-/// Finds out how well a value suits the best variant of a union; `None` if it suits none.
+/// Returns the fit of the best variant, or `None` if no variant matches.
 pub(super) fn fit<U: OneOf>(reader: Reader<'_>) -> Option<Fit> {
-    let union = Union::of::<U>(&is_read::<U>);
+    let union = Union::new::<U>(&is_read::<U>);
     union.best(union.candidates(reader.value), reader).map(|(_, fit)| fit)
 }
 
@@ -45,42 +45,42 @@ fn is_read<U: OneOf>(index: usize, reader: Reader<'_>) -> bool {
 struct Union<'a> {
     tag: &'static str,
     rules: &'static [Rules],
-    /// Whether a value can be read as the variant at an index.
+    /// Returns whether a value can be decoded as the variant at an index.
     is_read: &'a dyn Fn(usize, Reader<'_>) -> bool,
 }
 
-/// A variant that a value may be of.
+/// A variant that may match a value.
 struct Candidate {
     index: usize,
     rules: &'static Rules,
     constants: usize,
-    /// How many members of the object have no field, and how many have one.
+    /// The number of members of the object without a field, and with one.
     lost: usize,
     known: usize,
 }
 
 impl<'a> Union<'a> {
-    fn of<U: OneOf>(is_read: &'a dyn Fn(usize, Reader<'_>) -> bool) -> Self {
+    fn new<U: OneOf>(is_read: &'a dyn Fn(usize, Reader<'_>) -> bool) -> Self {
         Self { tag: U::TAG, rules: U::RULES, is_read }
     }
 
-    /// The variant that the tag names, or else those without a tag that the outline of the value allows.
+    /// Returns the variant of the tag, or else the untagged variants whose outline matches the value.
     fn candidates(&self, value: &Value) -> Vec<Candidate> {
         let tag = value.as_object().filter(|_| !self.tag.is_empty()).and_then(|object| object.get(self.tag));
-        let of_tag = |rules: &Rules| {
+        let has_tag = |rules: &Rules| {
             tag.is_some_and(|tag| rules.tags.iter().any(|constant| constant.json().names(tag)))
         };
-        if let Some((index, rules)) = self.rules.iter().enumerate().find(|(_, rules)| of_tag(rules)) {
+        if let Some((index, rules)) = self.rules.iter().enumerate().find(|(_, rules)| has_tag(rules)) {
             return vec![Candidate { index, rules, constants: 1, lost: 0, known: 1 }];
         }
         let untagged = self.rules.iter().enumerate().filter(|(_, rules)| rules.tags.is_empty());
         untagged.filter_map(|(index, rules)| candidate(index, rules, value)).collect()
     }
 
-    /// The variant that suits a value best, and how well it does.
+    /// Returns the best variant for a value, and its fit.
     fn best(&self, mut candidates: Vec<Candidate>, reader: Reader<'_>) -> Option<(usize, Fit)> {
         let is_only = candidates.len() == 1;
-        // Those that keep most members come first: once one keeps all, the others need no trial.
+        // Those that preserve the most members come first. Once one preserves all, the others need no trial.
         candidates.sort_by_key(|candidate| (candidate.lost, Reverse(candidate.constants)));
         let mut tried: Vec<(Candidate, Option<Fit>)> = Vec::new();
         let mut keeps_all = false;
@@ -88,7 +88,7 @@ impl<'a> Union<'a> {
             if keeps_all && candidate.lost > 0 {
                 break;
             }
-            let fit = self.attempt(&candidate, reader);
+            let fit = self.try_variant(&candidate, reader);
             keeps_all |= fit.as_ref().is_some_and(|fit| fit.lost.is_empty());
             tried.push((candidate, fit));
         }
@@ -107,8 +107,8 @@ impl<'a> Union<'a> {
             .and_then(|(_, fit)| Some((index, fit?)))
     }
 
-    /// Reads a value as a variant, and keeps nothing but how well it suits.
-    fn attempt(&self, candidate: &Candidate, reader: Reader<'_>) -> Option<Fit> {
+    /// Decodes a value as a variant, and returns only the fit.
+    fn try_variant(&self, candidate: &Candidate, reader: Reader<'_>) -> Option<Fit> {
         let notes = Notes::default();
         let before = open_enum::undocumented();
         let is_read =
@@ -120,26 +120,28 @@ impl<'a> Union<'a> {
         fit.known += candidate.known;
         fit.undocumented += undocumented;
         if let Some(tag) = reader.value.get(self.tag).filter(|_| !candidate.rules.tags.is_empty()) {
-            // The tag is written whether or not the record holds it.
+            // The tag is written whether the record contains it or not.
             fit.lost.retain(|lost| *lost != address(tag));
         }
         is_read.then_some(fit)
     }
 }
 
-/// The only candidate, or the only one that has a field for each member: it is read at once, and no other is tried if it ignores nothing.
+/// Returns the only candidate, or the only one with a field for each member. It is decoded first, and is
+/// final if it ignores nothing.
 fn likely(candidates: &[Candidate]) -> Option<usize> {
     if let [only] = candidates {
         return Some(only.index);
     }
-    let mut whole = candidates.iter().filter(|candidate| candidate.lost == 0);
-    let first = whole.next().filter(|first| matches!(first.rules.outline, Outline::Record { .. }))?;
-    whole.next().is_none().then_some(first.index)
+    let mut complete = candidates.iter().filter(|candidate| candidate.lost == 0);
+    let first = complete.next().filter(|first| matches!(first.rules.outline, Outline::Record { .. }))?;
+    complete.next().is_none().then_some(first.index)
 }
 
-/// The variant as a candidate for a value; `None` if the value is of another type, lacks a member, or has a constant of another.
+/// Returns the variant as a candidate. Returns `None` if the value has another type, lacks a required member,
+/// or has another value for a constant.
 fn candidate(index: usize, rules: &'static Rules, value: &Value) -> Option<Candidate> {
-    let (lost, known) = outlined(&rules.outline, value)?;
+    let (lost, known) = match_outline(&rules.outline, value)?;
     let mut constants = 0;
     for (path, expected) in rules.fixed {
         match compare(value, path, expected) {
@@ -151,18 +153,18 @@ fn candidate(index: usize, rules: &'static Rules, value: &Value) -> Option<Candi
     Some(Candidate { index, rules, constants, lost, known })
 }
 
-/// How many members of an object a variant has no field for, and how many it has one for; `None` if it does not suit the value.
-fn outlined(outline: &Outline, value: &Value) -> Option<(usize, usize)> {
-    let suits = match outline {
+/// Returns the number of members without a field and with one. Returns `None` if the outline does not match.
+fn match_outline(outline: &Outline, value: &Value) -> Option<(usize, usize)> {
+    let matches = match outline {
         Outline::Record { fields, required, keeps_others } => {
             let object = value.as_object()?;
             let is_complete =
                 fields.iter().zip(*required).all(|(name, required)| !required || object.contains_key(*name));
             let known = fields.iter().filter(|name| object.contains_key(**name)).count();
-            // A record without any of the members would drop all of the object.
-            let suits = is_complete && (known > 0 || *keeps_others || object.is_empty());
+            // A record with none of the members would drop the entire object.
+            let matches = is_complete && (known > 0 || *keeps_others || object.is_empty());
             let lost = if *keeps_others { 0 } else { object.len().saturating_sub(known) };
-            return suits.then_some((lost, known));
+            return matches.then_some((lost, known));
         }
         Outline::Object => value.is_object(),
         Outline::List => value.is_array(),
@@ -171,11 +173,12 @@ fn outlined(outline: &Outline, value: &Value) -> Option<(usize, usize)> {
         Outline::Boolean => value.is_boolean(),
         Outline::Any => true,
     };
-    suits.then_some((0, 0))
+    matches.then_some((0, 0))
 }
 
 impl Candidate {
-    /// Whether the variant, which cannot read the object, has a field for a member that one with this fit ignores.
+    /// Returns whether this variant, which cannot decode the object, has a field for a member that `fit`
+    /// ignores.
     fn keeps_more(&self, value: &Value, fit: &Fit) -> bool {
         let (Outline::Record { fields, .. }, Value::Object(object)) = (&self.rules.outline, value) else {
             return false;

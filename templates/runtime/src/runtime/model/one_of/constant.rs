@@ -1,6 +1,6 @@
-//! Constants of a document: values that a member must have, by which variants of a union are distinguished.
-//!
-//! Part of `one_of!`. It must not know any particular union.
+//! Constants of schemas: the values of members that distinguish the variants of a union.
+
+// This module must not depend on particular unions.
 
 use serde::ser::{Serialize, Serializer};
 use serde_json::{Number, Value};
@@ -11,7 +11,7 @@ pub trait Constant {
     fn json(&self) -> Json;
 }
 
-/// A JSON value that is neither a list nor an object, in a form that constants of Rust can hold.
+/// A JSON value other than an array or object, usable in Rust constants.
 #[derive(Debug, Clone, Copy, PartialEq)]
 #[doc(hidden)]
 pub enum Json {
@@ -19,7 +19,7 @@ pub enum Json {
     Null,
     /// `true` or `false`.
     Boolean(bool),
-    /// A whole number.
+    /// An integer.
     Integer(i64),
     /// Any other number.
     Number(f64),
@@ -48,7 +48,8 @@ constants! {
 }
 
 impl Json {
-    /// Returns whether a value equals the constant, as JSON Schema compares: by type, and numbers by value.
+    /// Returns whether a value equals the constant, by the rules of JSON Schema: types must match, and
+    /// numbers are compared by value.
     fn equals(self, value: &Value) -> bool {
         match (self, value) {
             (Self::Null, Value::Null) => true,
@@ -60,8 +61,8 @@ impl Json {
         }
     }
 
-    /// Returns whether a tag is the constant, also if one of them is a string and the other is what the string reads as: the
-    /// keys of a `mapping` are strings whatever the type of the property is.
+    /// Returns whether a tag matches the constant. A string also matches the number or boolean that it
+    /// spells, because the keys of a `mapping` are strings regardless of the property's type.
     pub(super) fn names(self, tag: &Value) -> bool {
         match (self, tag) {
             (Self::Text(text), Value::Number(tag)) => text.parse().is_ok_and(|number: Number| number == *tag),
@@ -73,7 +74,7 @@ impl Json {
     }
 }
 
-/// Returns whether a number has this value; `1.0` is the integer 1, too.
+/// Returns whether a number equals an integer; `1.0` equals 1.
 fn is_integer(value: &Number, integer: i64) -> bool {
     match value.as_i64() {
         Some(value) => value == integer,
@@ -93,31 +94,31 @@ impl Serialize for Json {
     }
 }
 
-/// A step from a value to one inside it.
+/// A step of a path into a value.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[doc(hidden)]
 pub enum Step {
-    /// To the member of this name.
+    /// The member with this name.
     Member(&'static str),
-    /// To each item of a list, and to each member of an object.
+    /// Each item of an array, or each member of an object.
     Each,
 }
 
-/// The only values that the values at a path have in a variant.
+/// A path, and the values that are permitted there in a variant.
 pub type Fixed = (&'static [Step], &'static [&'static dyn Constant]);
 
 /// The result of comparing the values at a path with their constants.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Compared {
-    /// There are none.
+    /// There are no values.
     Absent,
-    /// All equal a constant.
+    /// Each value equals a constant.
     Same,
-    /// One equals none.
+    /// A value equals none of the constants.
     Other,
 }
 
-/// Compares the values at a path below `value` with their constants.
+/// Compares the values at a path in `value` with their constants.
 pub(super) fn compare(value: &Value, path: &[Step], constants: &[&dyn Constant]) -> Compared {
     let Some((step, rest)) = path.split_first() else {
         let is_same = constants.iter().any(|constant| constant.json().equals(value));

@@ -1,6 +1,7 @@
-//! The kinds of variants that `one_of!` knows: which values suit each, and how it is held, read and written.
-//!
-//! Part of `one_of!`, which picks the module by the name of the kind. A new kind is a new module here.
+//! The kinds of union variants: each module defines the matching values, their storage, decoding and
+//! encoding.
+
+// `one_of!` selects the module by the name of the kind. To add a kind, add a module.
 
 use std::ops::Deref;
 
@@ -15,38 +16,39 @@ use super::constant::Constant;
 use super::reader::Reader;
 use super::{OneOf, Outline, choose};
 
-/// Objects that are read as a `record!`; boxed, so that a union is small however large its records grow.
+/// Objects that are decoded as a `record!`. They are boxed, so that the size of a union does not depend on
+/// its records.
 pub mod record {
     use super::*;
 
     pub use super::any::write;
 
-    /// Objects with the members of the record.
+    /// Returns the outline: objects with the members of the record.
     pub const fn outline<R: Record>() -> Outline {
         Outline::Record { fields: R::FIELDS, required: R::REQUIRED, keeps_others: R::KEEPS_OTHERS }
     }
 
-    /// Puts a value into the variant.
+    /// Converts a value for storage in the variant.
     pub fn hold<R>(record: R) -> Box<R> {
         Box::new(record)
     }
 
-    /// Reads the record.
+    /// Deserializes the record.
     pub fn read<R: DeserializeOwned, U>(reader: Reader<'_>, variant: fn(Box<R>) -> U) -> Option<U> {
         R::deserialize(reader).ok().map(|record| variant(Box::new(record)))
     }
 }
 
-/// Objects that are read as a `record!` and written with their tag, whether or not the record holds it.
+/// Objects that are decoded as a `record!` and written with their tag, whether the record contains it or not.
 pub mod tagged {
     use super::*;
 
     pub use super::record::{hold, outline, read};
 
-    /// Writes the record, after the tag if the record does not write it.
+    /// Serializes the record, after the tag unless the record contains it.
     ///
     /// # Errors
-    /// It cannot be written.
+    /// Returns an error if the record cannot be serialized.
     pub fn write<B: Deref<Target: Record>, S: Serializer>(
         record: &B,
         serializer: S,
@@ -57,7 +59,7 @@ pub mod tagged {
     }
 }
 
-/// Values that are read as they are where their JSON type is the right one.
+/// Kinds whose values are determined by their JSON type alone.
 macro_rules! plain {
     ($($(#[$doc:meta])* $kind:ident: $outline:ident;)*) => {$(
         $(#[$doc])*
@@ -66,7 +68,7 @@ macro_rules! plain {
 
             pub use super::any::{hold, read, write};
 
-            /// Values of this JSON type.
+            /// Returns the outline: values of this JSON type.
             pub const fn outline<T>() -> Outline {
                 Outline::$outline
             }
@@ -75,7 +77,7 @@ macro_rules! plain {
 }
 
 plain! {
-    /// Objects with free members.
+    /// Objects with arbitrary members.
     map: Object;
     /// Arrays.
     list: List;
@@ -85,41 +87,41 @@ plain! {
     boolean: Boolean;
 }
 
-/// Strings. One that a type would only keep, such as a date that cannot be read, is left to the variants after it.
+/// Strings. A string that the type only preserves, such as an invalid date, does not match.
 pub mod text {
     use super::*;
 
     pub use super::any::{hold, write};
 
-    /// Strings.
+    /// Returns the outline: strings.
     pub const fn outline<T>() -> Outline {
         Outline::Text
     }
 
-    /// Reads the string.
+    /// Deserializes the string.
     pub fn read<T: Member, U>(reader: Reader<'_>, variant: fn(T) -> U) -> Option<U> {
         T::read(reader).ok().filter(Member::fits).map(variant)
     }
 }
 
-/// What the kinds have in common that hold their type as it is.
+/// The common functions of kinds that store their type directly.
 mod any {
     use super::*;
 
-    /// Puts a value into the variant.
+    /// Converts a value for storage in the variant.
     pub fn hold<T>(value: T) -> T {
         value
     }
 
-    /// Reads the value.
+    /// Deserializes the value.
     pub fn read<T: Member, U>(reader: Reader<'_>, variant: fn(T) -> U) -> Option<U> {
         T::read(reader).ok().map(variant)
     }
 
-    /// Writes the value as it is.
+    /// Serializes the value.
     ///
     /// # Errors
-    /// It cannot be written.
+    /// Returns an error if the value cannot be serialized.
     pub fn write<T: Serialize, S: Serializer>(
         value: &T,
         serializer: S,
@@ -130,35 +132,35 @@ mod any {
     }
 }
 
-/// The strings that an `open_enum!` documents; others are left to the variants after it.
+/// Strings that an `open_enum!` documents. Other strings do not match.
 pub mod known {
     use super::*;
 
     pub use super::any::{hold, write};
     pub use super::text::outline;
 
-    /// Reads a documented string.
+    /// Deserializes a documented string.
     pub fn read<E: OpenEnum<&'static str>, U>(reader: Reader<'_>, variant: fn(E) -> U) -> Option<U> {
         let text = reader.value.as_str()?;
         documented(|wire| *wire == text).map(variant)
     }
 }
 
-/// Values that one of the variants of another union takes.
+/// Values that match a variant of a nested union.
 pub mod one_of {
     use super::*;
 
     pub use super::any::{hold, write};
 
-    /// Values of any JSON type.
+    /// Returns the outline: values of any JSON type.
     pub const fn outline<V: OneOf>() -> Outline {
         Outline::Any
     }
 
-    /// Reads the value, unless that union does not know it either.
+    /// Deserializes the value, unless it is unknown to the nested union, too.
     pub fn read<V: OneOf, U>(reader: Reader<'_>, variant: fn(V) -> U) -> Option<U> {
         if !reader.is_trial {
-            return choose::known(reader).map(variant);
+            return choose::decode_variant(reader).map(variant);
         }
         let fit = choose::fit::<V>(reader)?;
         if let Some(notes) = reader.notes {

@@ -1,7 +1,7 @@
-//! `one_of!`: gives an enum over several types the traits of serde: which variant a value becomes, and how it is written.
-//!
-//! It stands between the emitted unions and serde. A value that no variant takes is kept as it came and written back
-//! unchanged, so that reading a union never fails over what is in it. It must not know any particular union.
+//! `one_of!`: implements the serde traits of an emitted union, and chooses the variant for a value.
+
+// A value that matches no variant is preserved and written back unchanged, so that decoding a union never fails because of
+// its contents.
 
 mod choose;
 mod constant;
@@ -17,41 +17,41 @@ pub use super::record::Record;
 pub use constant::{Constant, Fixed, Json, Step};
 pub use reader::Reader;
 
-/// What `one_of!` implements for a union; the functions of this module do the rest.
+/// A union, implemented by `one_of!`.
 pub trait OneOf: Sized + 'static {
-    /// The member whose value says which variant an object is; empty if there is none.
+    /// The member whose value determines the variant, or an empty string if there is none.
     const TAG: &'static str;
-    /// For each variant, the values that it takes.
+    /// For each variant, the values that match it.
     const RULES: &'static [Rules];
-    /// For each variant, what reads a value as it; `None` if it is not one.
+    /// For each variant, the function that decodes it. It returns `None` if the value does not match.
     const READ: &'static [fn(Reader<'_>) -> Option<Self>];
-    /// The variant of all other values.
+    /// Returns the variant for a value that matches no other.
     fn unknown(value: Value) -> Self;
 }
 
-/// The values that a variant takes.
+/// The values that match a variant.
 #[allow(missing_debug_implementations, reason = "constants are trait objects, and nothing shows a rule")]
 #[doc(hidden)]
 pub struct Rules {
-    /// The values of the union's tag that stand for it.
+    /// The values of the union's tag that select the variant.
     pub tags: &'static [&'static dyn Constant],
-    /// The constants that its values have.
+    /// The constants that the value must have.
     pub fixed: &'static [Fixed],
-    /// What its values look like from outside.
+    /// The outline that the value must have.
     pub outline: Outline,
 }
 
-/// What the values of a variant look like, without what is inside their members.
+/// The outline of a variant: its JSON type and members, without their values.
 #[derive(Debug, Clone, Copy)]
 #[doc(hidden)]
 pub enum Outline {
-    /// Objects with members of their own.
+    /// Objects with declared members.
     Record {
-        /// The names of the members.
+        /// The member names.
         fields: &'static [&'static str],
-        /// For each, whether the object must have it.
+        /// For each member, whether it is required.
         required: &'static [bool],
-        /// Whether members of other names are kept.
+        /// Whether additional members are preserved.
         keeps_others: bool,
     },
     /// Objects.
@@ -68,55 +68,59 @@ pub enum Outline {
     Any,
 }
 
-/// Reads a union.
+/// Deserializes a union.
 ///
-/// The work is proportional to the size of the value, whatever is in it.
+/// The time is linear in the size of the value.
 ///
 /// # Errors
-/// There is no value, as the text is not of the format.
+/// Returns an error if the input is malformed.
 pub fn deserialize<'de, U: OneOf, D: Deserializer<'de>>(deserializer: D) -> Result<U, D::Error> {
     reader::union(deserializer)
 }
 
-/// Reads a union that is not inside another.
-fn whole<U: OneOf>(value: Value) -> U {
+/// Decodes a union that is not nested in another.
+fn decode_value<U: OneOf>(value: Value) -> U {
     let decode = trial::Decode::new(&value);
-    let known = choose::known(Reader { value: &value, decode: &decode, is_trial: false, notes: None });
+    let known =
+        choose::decode_variant(Reader { value: &value, decode: &decode, is_trial: false, notes: None });
     known.unwrap_or_else(|| U::unknown(value))
 }
 
-/// Gives an enum with a last variant `Unknown(Value)` `From` each of its types, `is_known`, `Serialize` and `Deserialize`.
+/// Implements the traits of a union whose last variant is `Unknown(Value)`: `From` for each of its types,
+/// `is_known`, `Serialize` and `Deserialize`.
 ///
-/// Each variant: its name, its kind, its type; the values of the tag behind `=`, or the constants in braces, as in
-/// `{"ok": true, "meta" / "kind": "a" | "b", "items" / [] / "n": 1}`, where `[]` is each item of a list.
+/// Each variant is declared as its name, its kind and its type. The tag values follow after `=`, or the
+/// constants in braces, as in `{"ok": true, "meta" / "kind": "a" | "b", "items" / [] / "n": 1}`, where `[]`
+/// is each item of an array.
 ///
-/// | kind | the variant holds | which values suit |
+/// | kind | stored as | matching values |
 /// |---|---|---|
 /// | `record` | `Box<T>` of a `record!` | objects with all required members that have at least one other, or are empty |
-/// | `tagged` | the same | the same; the tag is written even if the record does not hold it |
+/// | `tagged` | the same | the same; the tag is written even if the record does not contain it |
 /// | `map` | `T` | objects |
 /// | `list` | `T` | arrays |
 /// | `text` | `T` | strings |
 /// | `known` | `T` of an `open_enum!` | the strings that it documents |
 /// | `number` | `T` | numbers |
 /// | `boolean` | `T` | `true` and `false` |
-/// | `one_of` | `T` of a `one_of!` | what one of its variants takes |
+/// | `one_of` | `T` of a `one_of!` | values that match one of its variants |
 ///
-/// A value whose tag is listed is of that variant. Any other value is tried with each variant without a tag that it suits, unless a
-/// constant of the variant has another value in it. The variant that is taken can read the value, and
+/// A listed tag value selects its variant. Any other value is tried with each matching variant without a tag,
+/// unless it differs from a constant of the variant. Of the variants that can decode the value, the chosen
+/// one
 ///
-/// 1. ignores the least of it: members without a field, at any depth, with all that is in them;
-/// 2. of several, has the most constants of it;
-/// 3. has the fewest enums that do not document what is in them;
-/// 4. has fields for the most members of the object;
-/// 5. comes first.
+/// 1. ignores the least of the value: members without a field, at any depth, with their contents;
+/// 2. then has the most constants in the value;
+/// 3. then has the fewest undocumented enum values;
+/// 4. then has fields for the most members of the object;
+/// 5. then comes first.
 ///
-/// What is inside a nested union does not count, as a union keeps all of it. If the variant would ignore something that another one
-/// keeps, the value is of both, and none of them can hold it. Such a value is `Unknown`, as is one that no variant can
-/// read: it is kept and written back unchanged.
+/// The contents of a nested union do not count, because a union preserves all of them. If the best variant
+/// would ignore something that another preserves, the value matches both, and neither can represent it. Such
+/// a value is `Unknown`, as is one that no variant can decode: it is preserved and written back unchanged.
 #[doc(hidden)]
 #[macro_export]
-// Names of the standard library are spelled out: a model may be called `Result` or `String`.
+// Paths of the standard library are absolute, because a model may be named `Result` or `String`.
 macro_rules! one_of {
     ($name:ident { $($rest:tt)* }) => {
         $crate::one_of!(@of $name "" { $($rest)* });
@@ -128,7 +132,7 @@ macro_rules! one_of {
         $variant:ident: $kind:ident $of:ty $(= $($tag_of:literal)|+)? $({ $($($step:tt)/ +: $($fixed:tt)|+),+ })?,
     )* }) => {
         impl $name {
-            /// Whether the value is of a variant that this version of the crate knows.
+            /// Returns whether this version of the crate declares the variant of the value.
             pub const fn is_known(&self) -> bool {
                 !::std::matches!(self, Self::Unknown(_))
             }

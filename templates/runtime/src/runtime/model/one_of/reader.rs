@@ -1,8 +1,8 @@
-//! Reads types from a JSON value that stays where it is, and hands unions their part of it without a copy.
-//!
-//! Part of `one_of!`. A union is read by serde through any number of generic types (`Option<Vec<Box<..>>>`), none of which can pass a
-//! reference to a value. So a union leaves the function that reads it in a slot of the thread, and asks for a newtype of a name that
-//! [`Reader`] knows; the reader calls the function with itself, and leaves the result in the slot.
+//! Deserializes from a borrowed JSON value, so that nested unions are decoded without a copy.
+
+// serde decodes a union through any number of generic types (`Option<Vec<Box<..>>>`), none of which can pass a reference to a
+// value. Therefore, a union stores its decoding function in a thread-local slot, and requests a newtype with a name that
+// `Reader` recognizes. The reader calls the function with itself, and stores the result in the slot.
 
 use std::any::Any;
 use std::cell::RefCell;
@@ -18,14 +18,14 @@ use serde::de::{
 use serde::forward_to_deserialize_any;
 use serde_json::{Error, Value, map};
 
-use super::choose::known;
+use super::choose::decode_variant;
 use super::trial::{Decode, Notes};
-use super::{OneOf, whole};
+use super::{OneOf, decode_value};
 
-/// The name of the newtype that unions ask for: not a name that a type can have.
+/// The name of the newtype that unions request. No type can have this name.
 const UNION: &str = "$one_of";
 
-/// Reads the union that left it in the slot.
+/// Decodes the union that stored it in the slot.
 type Task = fn(Reader<'_>) -> Box<dyn Any>;
 
 /// The slot between a union and the reader.
@@ -43,15 +43,15 @@ fn take() -> Slot {
     SLOT.replace(Slot::Empty)
 }
 
-/// A JSON value as a deserializer.
+/// A deserializer over a borrowed JSON value.
 ///
-/// In a trial, nothing that is read is kept: nested unions, which take any value, are skipped.
+/// In a trial, the decoded value is discarded: nested unions, which accept any value, are skipped.
 #[derive(Clone, Copy)]
 pub struct Reader<'a> {
     pub(super) value: &'a Value,
     pub(super) decode: &'a Decode<'a>,
     pub(super) is_trial: bool,
-    /// Where to note the members that the type ignores.
+    /// Collects the members that the type ignores.
     pub(super) notes: Option<&'a Notes>,
 }
 
@@ -61,16 +61,16 @@ impl fmt::Debug for Reader<'_> {
     }
 }
 
-/// Reads a union from any deserializer.
+/// Deserializes a union from any deserializer.
 pub(super) fn union<'de, U: OneOf, D: Deserializer<'de>>(deserializer: D) -> Result<U, D::Error> {
     SLOT.set(Slot::Task(|reader| {
-        let known = known::<U>(reader);
+        let known = decode_variant::<U>(reader);
         Box::new(known.unwrap_or_else(|| U::unknown(reader.value.clone())))
     }));
     deserializer.deserialize_newtype_struct(UNION, UnionVisitor(PhantomData))
 }
 
-/// Takes what [`Reader`] has read, or reads a value of its own from any other deserializer.
+/// Takes the result of [`Reader`], or buffers a value from any other deserializer.
 struct UnionVisitor<U>(PhantomData<U>);
 
 impl<'de, U: OneOf> Visitor<'de> for UnionVisitor<U> {
@@ -89,38 +89,38 @@ impl<'de, U: OneOf> Visitor<'de> for UnionVisitor<U> {
     }
 
     fn visit_newtype_struct<D: Deserializer<'de>>(self, deserializer: D) -> Result<U, D::Error> {
-        Value::deserialize(deserializer).map(whole)
+        Value::deserialize(deserializer).map(decode_value)
     }
 
-    // Deserializers that do not know newtypes pass on the value itself.
+    // Deserializers without support for newtypes pass the value itself.
 
     fn visit_bool<E>(self, value: bool) -> Result<U, E> {
-        Ok(whole(value.into()))
+        Ok(decode_value(value.into()))
     }
 
     fn visit_i64<E>(self, value: i64) -> Result<U, E> {
-        Ok(whole(value.into()))
+        Ok(decode_value(value.into()))
     }
 
     fn visit_u64<E>(self, value: u64) -> Result<U, E> {
-        Ok(whole(value.into()))
+        Ok(decode_value(value.into()))
     }
 
     fn visit_f64<E>(self, value: f64) -> Result<U, E> {
-        Ok(whole(value.into()))
+        Ok(decode_value(value.into()))
     }
 
     fn visit_str<E: serde::de::Error>(self, value: &str) -> Result<U, E> {
         let text: StrDeserializer<'_, E> = value.into_deserializer();
-        Value::deserialize(text).map(whole)
+        Value::deserialize(text).map(decode_value)
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, items: A) -> Result<U, A::Error> {
-        Value::deserialize(SeqAccessDeserializer::new(items)).map(whole)
+        Value::deserialize(SeqAccessDeserializer::new(items)).map(decode_value)
     }
 
     fn visit_map<A: MapAccess<'de>>(self, members: A) -> Result<U, A::Error> {
-        Value::deserialize(MapAccessDeserializer::new(members)).map(whole)
+        Value::deserialize(MapAccessDeserializer::new(members)).map(decode_value)
     }
 }
 
@@ -178,7 +178,7 @@ impl<'de> Deserializer<'de> for Reader<'de> {
 
     fn deserialize_ignored_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
         if let Some(notes) = self.notes {
-            notes.lose(self.value, self.decode);
+            notes.add_ignored(self.value, self.decode);
         }
         visitor.visit_unit()
     }
@@ -189,7 +189,7 @@ impl<'de> Deserializer<'de> for Reader<'de> {
     }
 }
 
-/// The items of a list.
+/// The items of an array.
 struct Items<'a> {
     reader: Reader<'a>,
     items: std::slice::Iter<'a, Value>,
@@ -224,7 +224,8 @@ impl<'de> MapAccess<'de> for Members<'de> {
     }
 
     fn next_value_seed<T: DeserializeSeed<'de>>(&mut self, seed: T) -> Result<T::Value, Error> {
-        let value = self.value.take().ok_or_else(|| Error::custom("a member is read before its name"))?;
+        let value =
+            self.value.take().ok_or_else(|| Error::custom("a value was requested before its name"))?;
         seed.deserialize(self.reader.at(value))
     }
 }

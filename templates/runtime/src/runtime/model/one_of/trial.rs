@@ -1,40 +1,43 @@
-//! Trials: reads of a variant that only find out how well a value suits it, and the budget that bounds them.
-//!
-//! Part of `one_of!`. A trial skips nested unions, since they take any value: what is below them is tried once, by them. So each part of
-//! a value is read once, and tried by the variants of one union.
+//! Trials, which decode a variant only to determine its fit, and their budget.
+
+// A trial skips nested unions, since they accept any value; they try their own contents once. So each part of a value is
+// decoded once, and tried by the variants of one union.
 
 use std::cell::{Cell, RefCell};
 use std::cmp::Reverse;
 
 use serde_json::Value;
 
-/// How often each part of a value may be tried, on average over the whole value.
-const TRIALS: usize = 64;
+/// The maximum number of trials of each part of a value, on average over the entire value.
+const MAX_TRIALS: usize = 64;
 
-/// How many parts may be tried whatever the size of the value.
-const SPARE: usize = 4096;
+/// The number of parts that may be tried regardless of the value's size.
+const MIN_BUDGET: usize = 4096;
 
-/// How many reads of a variant may fail before each is tried first. A failed read has also read the unions inside, in vain.
-const PATIENCE: u32 = 4;
+/// The number of failed reads after which each variant is tried first. A failed read has also decoded nested
+/// unions.
+const MAX_FAILURES: u32 = 4;
 
-/// The state of reading one value: the outermost union and all unions inside it.
+/// The state of decoding a value: the outermost union and all nested ones.
 #[derive(Debug)]
 pub(super) struct Decode<'a> {
     root: &'a Value,
-    left: Cell<Option<usize>>,
+    budget: Cell<Option<usize>>,
     failed: Cell<u32>,
 }
 
 impl<'a> Decode<'a> {
     pub(super) fn new(root: &'a Value) -> Self {
-        Self { root, left: Cell::new(None), failed: Cell::new(0) }
+        Self { root, budget: Cell::new(None), failed: Cell::new(0) }
     }
 
-    /// Pays for one look at a value, not counting what is inside it; `false` if the budget is spent.
+    /// Charges the budget for visiting a value without its contents. Returns `false` if the budget is
+    /// exhausted.
     pub(super) fn spend(&self, value: &Value) -> bool {
-        let left = self.left.get().unwrap_or_else(|| size(self.root).saturating_mul(TRIALS) + SPARE);
-        let rest = left.checked_sub(weight(value));
-        self.left.set(Some(rest.unwrap_or(0)));
+        let budget =
+            self.budget.get().unwrap_or_else(|| size(self.root).saturating_mul(MAX_TRIALS) + MIN_BUDGET);
+        let rest = budget.checked_sub(weight(value));
+        self.budget.set(Some(rest.unwrap_or(0)));
         rest.is_some()
     }
 
@@ -42,13 +45,13 @@ impl<'a> Decode<'a> {
         self.failed.set(self.failed.get().saturating_add(1));
     }
 
-    /// Whether variants are tried before they are read even if there is only one to read.
+    /// Returns whether a variant is tried before it is decoded, even if it is the only one.
     pub(super) fn is_cautious(&self) -> bool {
-        self.failed.get() >= PATIENCE
+        self.failed.get() >= MAX_FAILURES
     }
 }
 
-/// The cost of a look at a value: a copy of 64 bytes counts like a step.
+/// Returns the cost of visiting a value: copying 64 bytes costs as much as a step.
 fn weight(value: &Value) -> usize {
     match value {
         Value::String(text) => 1 + text.len() / 64,
@@ -65,38 +68,38 @@ fn size(value: &Value) -> usize {
     weight(value) + inside
 }
 
-/// How well a value suits a variant.
+/// The fit of a variant for a value.
 #[derive(Debug, Default)]
 pub(super) struct Fit {
-    /// The addresses of the values that the variant ignores, with all that is inside them; sorted.
+    /// The addresses of the ignored values, including their contents; sorted.
     pub(super) lost: Vec<usize>,
-    /// How many constants the value has.
+    /// The number of constants in the value.
     pub(super) constants: usize,
-    /// How many values an enum of the variant does not document.
+    /// The number of undocumented enum values.
     pub(super) undocumented: u32,
-    /// How many members of the object the variant has fields for.
+    /// The number of members of the object that have a field.
     pub(super) known: usize,
 }
 
 impl Fit {
-    /// The order of fits; the greatest is the best.
+    /// Returns a sort key; the greatest is the best.
     pub(super) fn rank(&self) -> (Reverse<usize>, usize, Reverse<u32>, usize) {
         (Reverse(self.lost.len()), self.constants, Reverse(self.undocumented), self.known)
     }
 
-    /// Whether a variant with this fit keeps something that one with the other fit ignores.
+    /// Returns whether this fit preserves a value that `other` ignores.
     pub(super) fn keeps_more(&self, other: &Self) -> bool {
         other.lost.iter().any(|value| self.lost.binary_search(value).is_err())
     }
 }
 
-/// What has been noted of a read so far.
+/// The observations of a read in progress.
 #[derive(Debug, Default)]
 pub(super) struct Notes(RefCell<Fit>);
 
 impl Notes {
-    /// Notes that the variant ignores a value.
-    pub(super) fn lose(&self, value: &Value, decode: &Decode<'_>) {
+    /// Records that the variant ignores a value.
+    pub(super) fn add_ignored(&self, value: &Value, decode: &Decode<'_>) {
         let mut todo = vec![value];
         let mut fit = self.0.borrow_mut();
         while let Some(value) = todo.pop() {
@@ -112,7 +115,7 @@ impl Notes {
         }
     }
 
-    /// Adds the fit of the variant of a union that is itself a variant.
+    /// Adds the fit of a nested union.
     pub(super) fn add(&self, inner: Fit) {
         let mut fit = self.0.borrow_mut();
         fit.lost.extend(inner.lost);
@@ -132,7 +135,7 @@ impl Notes {
     }
 }
 
-/// What tells a value from all others in the tree.
+/// Returns the address of a value, which identifies it in the tree.
 pub(super) fn address(value: &Value) -> usize {
     std::ptr::from_ref(value).addr()
 }

@@ -1,6 +1,6 @@
-//! From the name of a member to its position in the record, without an allocation.
-//!
-//! Part of `record!`. It must not know what the fields hold.
+//! Maps the name of a member to its index in the record, without allocation.
+
+// This module must not depend on the types of fields.
 
 use std::fmt;
 use std::marker::PhantomData;
@@ -9,7 +9,8 @@ use serde::de::{DeserializeSeed, Deserializer, Visitor};
 
 use super::shape::Record;
 
-/// Reads the name of a member as its position in [`Record::FIELDS`]; the number of fields if none has the name.
+/// A seed that decodes the name of a member to its index in [`Record::FIELDS`], or the number of fields if
+/// there is no such field.
 pub(super) struct KeySeed<'a, R> {
     expected: usize,
     other: &'a mut String,
@@ -17,7 +18,8 @@ pub(super) struct KeySeed<'a, R> {
 }
 
 impl<'a, R> KeySeed<'a, R> {
-    /// `expected` is tried first; `other` receives a name that no field has, if the record keeps such members.
+    /// Creates a seed that tries `expected` first. If the record preserves additional members, `other`
+    /// receives the name of one.
     #[inline]
     pub(super) fn new(expected: usize, other: &'a mut String) -> Self {
         Self { expected, other, record: PhantomData }
@@ -42,7 +44,7 @@ impl<R: Record> Visitor<'_> for KeySeed<'_, R> {
 
     #[inline]
     fn visit_str<E>(self, name: &str) -> Result<usize, E> {
-        if R::FIELDS.get(self.expected).is_some_and(|field| same(field, name)) {
+        if R::FIELDS.get(self.expected).is_some_and(|field| names_equal(field, name)) {
             return Ok(self.expected);
         }
         let index = search(R::FIELDS, self.expected, name);
@@ -54,9 +56,9 @@ impl<R: Record> Visitor<'_> for KeySeed<'_, R> {
     }
 }
 
-/// Whether two names are equal. They are short: a call of the C library's comparison costs more than it saves.
+/// Returns whether two names are equal. For short names, this is faster than a call to `memcmp`.
 #[inline]
-fn same(a: &str, b: &str) -> bool {
+fn names_equal(a: &str, b: &str) -> bool {
     if a.len() != b.len() {
         return false;
     }
@@ -66,17 +68,18 @@ fn same(a: &str, b: &str) -> bool {
         && a_rest.iter().zip(b_rest).all(|(a, b)| a == b)
 }
 
-/// The position of a name, looked for from `start` on and around; the number of fields if it is not there.
+/// Returns the index of a name, searching from `start` and wrapping around, or the number of fields if it is
+/// absent.
 #[inline(never)]
 fn search(fields: &[&str], start: usize, name: &str) -> usize {
     let (before, after) = fields.split_at(start.min(fields.len()));
-    if let Some(index) = after.iter().position(|field| same(field, name)) {
+    if let Some(index) = after.iter().position(|field| names_equal(field, name)) {
         return start + index;
     }
-    before.iter().position(|field| same(field, name)).unwrap_or(fields.len())
+    before.iter().position(|field| names_equal(field, name)).unwrap_or(fields.len())
 }
 
-/// Which members have come. The usual record needs no allocation.
+/// The set of members that were decoded. It does not allocate for up to 128 fields.
 pub(super) struct Seen {
     first: [u64; 2],
     rest: Vec<u64>,
@@ -88,7 +91,7 @@ impl Seen {
         Self { first: [0; 2], rest: vec![0; fields.div_ceil(64).saturating_sub(2)] }
     }
 
-    /// Notes a member; `false` if it had come before.
+    /// Adds a member. Returns `false` if it was already present.
     #[inline]
     pub(super) fn insert(&mut self, index: usize) -> bool {
         let word = index / 64;
@@ -101,7 +104,7 @@ impl Seen {
         new
     }
 
-    /// Whether a member has come.
+    /// Returns whether a member is present.
     #[inline]
     pub(super) fn contains(&self, index: usize) -> bool {
         let word = index / 64;

@@ -1,8 +1,7 @@
-//! `record!`: gives a plain struct the traits of serde, for any serde format, as an object with named members.
-//!
-//! It stands between the emitted models and serde. The derives of serde cost several times as much to check in a crate
-//! of hundreds of structs; here, a field costs one line of table and two calls of the generic functions in `kinds`.
-//! It must not know any particular model, nor any particular format.
+//! `record!`: implements the serde traits of an emitted struct, as an object with named members.
+
+// The derives of serde take several times as long to check in a crate with hundreds of structs. Here, a field costs one
+// table entry and two calls of the generic functions in `kinds`.
 
 mod keys;
 pub mod kinds;
@@ -22,10 +21,11 @@ pub use kinds::{extra, null, opt, req, tri};
 pub use shape::Record;
 pub use write::{Writer, serialize, serialize_with};
 
-/// Reads a record from an object.
+/// Deserializes a record from an object.
 ///
 /// # Errors
-/// A member that is required is absent, a member came twice, or a value does not fit its field.
+/// Returns an error if a required member is absent, a member is duplicated, or a value does not match its
+/// field.
 #[inline]
 pub fn deserialize<'de, R: Record, D: Deserializer<'de>>(deserializer: D) -> Result<R, D::Error> {
     deserializer.deserialize_map(RecordVisitor(PhantomData))
@@ -44,7 +44,7 @@ impl<'de, R: Record> Visitor<'de> for RecordVisitor<R> {
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<R, A::Error> {
         let mut record = R::blank();
         let mut seen = Seen::new(R::FIELDS.len());
-        // Servers mostly write members in the order of the document: the next one is tried first.
+        // Most servers send members in the order of the schema, so that the next one is tried first.
         let mut expected = 0;
         let mut other = String::new();
         while let Some(index) = map.next_key_seed(KeySeed::<R>::new(expected, &mut other))? {
@@ -67,10 +67,11 @@ impl<'de, R: Record> Visitor<'de> for RecordVisitor<R> {
     }
 }
 
-/// Names the field in serde's messages about a value that does not fit; they tell only what came and what was due.
+/// Adds the field name to serde's messages about a mismatch, which only contain the received value and the
+/// expected type.
 ///
-/// The message is written anew, which every format allows. Other errors, such as those of the format itself, keep
-/// their kind. The position that `serde_json` appends to its text survives, as it takes it from there again.
+/// The error is re-created from its message, which every format supports. Other errors are not changed, so
+/// that they keep their category. `serde_json` parses the position from the message again.
 #[cold]
 fn name_field<E: de::Error>(error: E, field: &str) -> E {
     let text = error.to_string();
@@ -80,22 +81,22 @@ fn name_field<E: de::Error>(error: E, field: &str) -> E {
     error
 }
 
-/// Gives a struct `Serialize` and `Deserialize`.
+/// Implements `Serialize` and `Deserialize` for a struct.
 ///
-/// Each field: its name on the wire, its name in the struct, its kind.
+/// Each field is declared as its wire name, its field name and its kind:
 ///
-/// | kind | type | on reading | on writing |
+/// | kind | type | decoding | encoding |
 /// |---|---|---|---|
-/// | `opt` | `Option<T>` | absent or null gives `None` | `None` is left out |
-/// | `req` | `T` | absent is an error, and null as well unless `T` takes it | always written |
-/// | `null` | `Option<T>` | absent is an error, null gives `None` | `None` is written as null |
-/// | `tri` | `Nullable<T>` | absent, null and a value are three states | `Absent` is left out |
-/// | `.. field` | a map, last | takes the members that no other field takes | after the others |
+/// | `opt` | `Option<T>` | absent or null yields `None` | `None` is omitted |
+/// | `req` | `T` | absent is an error, and null unless `T` accepts it | always written |
+/// | `null` | `Option<T>` | absent is an error, null yields `None` | `None` is written as null |
+/// | `tri` | `Nullable<T>` | absent, null and a value are distinct | `Absent` is omitted |
+/// | `.. field` | a map, last | contains the members without a field | written last |
 ///
-/// Unknown members are ignored where no `..` field takes them. A member that comes twice is an error.
+/// Without a `..` field, unknown members are ignored. A duplicate member is an error.
 #[doc(hidden)]
 #[macro_export]
-// Names of the standard library are spelled out: a model may be called `Result` or `String`.
+// Paths of the standard library are absolute, because a model may be named `Result` or `String`.
 macro_rules! record {
     ($name:ident { $($wire:literal $field:ident: $kind:ident,)* $(.. $extra:ident $(,)?)? }) => {
         #[allow(deprecated, reason = "a deprecated field is read and written like any other")]
@@ -112,7 +113,7 @@ macro_rules! record {
             const NAME: &'static str = ::std::stringify!($name);
             const FIELDS: &'static [&'static str] = &[$($wire),*];
             const REQUIRED: &'static [bool] = &[$($crate::runtime::record::$kind::REQUIRED),*];
-            // The positions fold into one jump table; `macro_rules` cannot count them into the arms of a `match`.
+            // The comparisons compile to a jump table; `macro_rules` cannot count the arms of a `match`.
             #[inline]
             fn read<'de, A: ::serde::de::MapAccess<'de>>(
                 &mut self,

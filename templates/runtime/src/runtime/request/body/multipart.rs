@@ -228,7 +228,7 @@ pub(super) fn encode(fields: &Fields, boundary: Option<&str>) -> Result<(HeaderV
     pieces.push(Body::from(format!("{delimiter}--\r\n")));
     let media_type = HeaderValue::try_from(format!("multipart/form-data; boundary={}", quoted(&boundary)))
         .map_err(|_| of_body("the boundary cannot stand in a header"))?;
-    Ok((media_type, Body::joined(pieces)))
+    Ok((media_type, Body::concat(pieces)))
 }
 
 /// Whether a text can be a boundary (RFC 2046, 5.1.1), the blank left out.
