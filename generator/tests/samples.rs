@@ -168,3 +168,59 @@ paths:
     want.sort();
     assert_eq!(found, want);
 }
+
+#[test]
+fn the_variant_of_a_sample_is_asserted_where_no_other_suits() {
+    let text = json!({ "type": "string" });
+    let of = |members: Value, required: Value| json!({ "type": "object", "required": required, "properties": members });
+    let named = |name: &str| json!({ "$ref": format!("#/components/schemas/{name}") });
+    let either = |one: Value, other: Value| json!({ "oneOf": [one, other] });
+    let mut all = Map::new();
+    all.insert("All".to_owned(), of(json!({ "a": named("Told"), "b": named("Wider"), "c": named("Twins"), "d": named("Kinds"), "e": named("Nested") }), json!([])));
+    let told = |name: &str| of(json!({ name: text, "note": text }), json!([name]));
+    all.insert("Told".to_owned(), either(told("left"), told("right")));
+    let wide = of(json!({ "note": text, "more": text }), json!([]));
+    all.insert("Wider".to_owned(), either(of(json!({ "note": text }), json!([])), wide));
+    let twin = |format: &str| of(json!({ "note": { "type": "string", "format": format } }), json!([]));
+    all.insert("Twins".to_owned(), either(twin("date"), twin("date-time")));
+    all.insert(
+        "Kinds".to_owned(),
+        json!({ "oneOf": [text, { "type": "string", "format": "date-time" }, { "type": "integer" }, { "type": "array", "items": text }] }),
+    );
+    let deep =
+        |inner: &str| of(json!({ "inside": of(json!({ inner: text }), json!([])) }), json!(["inside"]));
+    all.insert("Nested".to_owned(), either(deep("x"), deep("y")));
+    let files = files(all);
+    let wire = wire(&files);
+    let of_union = |name: &str| -> Vec<&str> {
+        let start = format!("    variant::<models::{name}>(");
+        let checks = wire.lines().filter_map(|line| line.strip_prefix(&start)?.split_once(", r"));
+        checks
+            .map(|(check, _)| {
+                check.trim_start_matches("|read| matches!(read, models::").trim_end_matches("(_))")
+            })
+            .collect()
+    };
+    assert_eq!(of_union("Told"), ["Told::Left", "Told::Right"]);
+    // What only the second has fields for, the first would ignore.
+    assert_eq!(of_union("Wider"), ["Wider::Object", "Wider::More"]);
+    // A date-time that is a date would be kept by the first, too.
+    assert_eq!(of_union("Twins"), ["Twins::Object", "models::Twins::is_known"]);
+    assert_eq!(of_union("Kinds"), ["Kinds::Text", "Kinds::DateTime", "Kinds::Integer", "Kinds::List"]);
+    assert_eq!(of_union("Nested"), ["Nested::Object", "Nested::ObjectValue"]);
+}
+
+#[test]
+fn a_null_that_is_kept_is_read_and_written_back() {
+    let mut all = Map::new();
+    let set = json!({ "type": "string", "nullable": true, "readOnly": true });
+    let properties = json!({ "id": { "type": "string" }, "owner": set, "other": set });
+    all.insert(
+        "Thing".to_owned(),
+        json!({ "type": "object", "required": ["id", "owner", "ghost"], "properties": properties }),
+    );
+    let files = files(all);
+    let sample = "{\n      \"id\": \"id\",\n      \"owner\": null,\n      \"other\": \"other\",\n      \"ghost\": null\n    }";
+    let text = wire(&files);
+    assert!(text.contains(&format!("    round_trip::<models::Thing>(r#\"{sample}\"#);\n")), "{text}");
+}

@@ -9,7 +9,7 @@ use std::cell::Cell;
 use serde_json::{Map, Value, json};
 
 use crate::analyse::Presence;
-use crate::ir::{Alternative, Extra, Literal, Scalar, Shape, Struct, Type, TypeId, Union, Usage};
+use crate::ir::{Alternative, Extra, Field, Literal, Scalar, Shape, Struct, Type, TypeId, Union, Usage};
 use crate::model::Model;
 
 /// How deep optional named types are followed.
@@ -47,6 +47,25 @@ impl<'a> Samples<'a> {
     /// A sample of a use of a type; one of its required parts alone where all of it would be too large, `None` where those are too large.
     pub(super) fn sample(&self, usage: &Usage, way: Way) -> Option<Value> {
         self.bounded(way, |sampler| sampler.ty(&usage.ty))
+    }
+
+    /// A sample of an object with null for each property that can be null; `None` if there is no such property, or where it would be too
+    /// large.
+    pub(super) fn with_nulls(&self, id: TypeId, way: Way) -> Option<Value> {
+        let Shape::Struct(object) = &self.model.api.ty(id).shape else { return None };
+        let null = |(index, field): (usize, &Field)| {
+            let keeps =
+                matches!(self.model.facts.presence(id, index), Presence::Nullable | Presence::ThreeStates);
+            (keeps && !is_foreign(field, way)).then(|| field.name.clone())
+        };
+        let nulls: Vec<String> = object.fields.iter().enumerate().filter_map(null).collect();
+        let Some(Value::Object(mut members)) =
+            self.of(&Type::Named(id).into(), way).filter(|_| !nulls.is_empty())
+        else {
+            return None;
+        };
+        members.extend(nulls.into_iter().map(|name| (name, Value::Null)));
+        Some(Value::Object(members))
     }
 
     /// A sample of each variant of a union, by the index of the variant; `None` for those that are too large.
@@ -93,6 +112,14 @@ pub(super) fn scalar(kind: Scalar, name: &str) -> Value {
 /// One of the values that a property has; null only if there is no other.
 fn listed(values: &[Value]) -> &Value {
     values.iter().find(|value| !value.is_null()).unwrap_or(&Value::Null)
+}
+
+/// Whether only the other side sends a property.
+fn is_foreign(field: &Field, way: Way) -> bool {
+    match way {
+        Way::Sent => field.read_only,
+        Way::Received => field.write_only,
+    }
 }
 
 struct Sampler<'a> {
@@ -210,11 +237,7 @@ impl Sampler<'_> {
         for (index, field) in object.fields.iter().enumerate() {
             let needed =
                 matches!(self.model.facts.presence(id, index), Presence::Required | Presence::Nullable);
-            let foreign = match self.way {
-                Way::Sent => field.read_only,
-                Way::Received => field.write_only,
-            };
-            if !needed && (self.lean || foreign) {
+            if !needed && (self.lean || is_foreign(field, self.way)) {
                 continue;
             }
             let closes = self.closes(&field.usage.ty);

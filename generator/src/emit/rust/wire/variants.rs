@@ -1,0 +1,310 @@
+//! Tests over all unions: the variant that a sample is read as, and the sample written back equal.
+//!
+//! Part of `tests/wire.rs`. The expected variant follows from the documented rules of the runtime's `one_of!`, computed here from the model:
+//! a sample of one variant may suit another as well, and then the test asserts only that some variant is known.
+
+use std::cmp::Reverse;
+use std::fmt::Write;
+
+use serde_json::Value;
+
+use super::super::sample::{Samples, Way};
+use super::{literal, too_large};
+use crate::analyse::Presence;
+use crate::emit::IDLE_MODELS;
+use crate::emit::choice::{Kind, in_order};
+use crate::ir::{
+    Alternative, Extra, Fixed, Literal, Scalar, Shape, Step, Struct, Type, TypeId, Union, Usage,
+};
+
+/// The most variants of a union that are compared with each other.
+const COMPARED: usize = 200;
+
+/// How many unions inside unions are looked into.
+const DEPTH: usize = 4;
+
+/// Adds the tests.
+pub(super) fn tests(samples: &Samples<'_>, out: &mut String) {
+    let model = samples.model;
+    let unions = model.facts.emitted_types(&model.api);
+    let unions = unions.filter(|id| matches!(model.api.ty(*id).shape, Shape::Union(_)));
+    let (idle, used): (Vec<TypeId>, Vec<TypeId>) = unions.partition(|id| model.facts.is_idle(*id));
+    let mut test = |types: &[TypeId], gate: String, name: &str| {
+        let lines: String = types.iter().map(|id| variants_of(samples, *id)).collect();
+        if !lines.is_empty() {
+            let _ = write!(out, "\n#[test]\n{gate}fn {name}() {{\n{lines}}}\n");
+        }
+    };
+    test(&used, String::new(), "every_variant_is_read_and_written_back");
+    let gate = format!("#[cfg(feature = {IDLE_MODELS:?})]\n");
+    test(&idle, gate, "every_other_variant_is_read_and_written_back");
+}
+
+fn variants_of(samples: &Samples<'_>, id: TypeId) -> String {
+    let model = samples.model;
+    let Shape::Union(union) = &model.api.ty(id).shape else { return String::new() };
+    let names = model.names.ty(id);
+    let path = if names.in_api {
+        format!("{}::api::{}::{}", model.names.krate, names.module, names.name)
+    } else {
+        format!("models::{}", names.name)
+    };
+    let way = if model.facts.ty(id).response { Way::Received } else { Way::Sent };
+    let choice = Choice::new(model, union, 0);
+    let mut lines = String::new();
+    for (index, (name, sample)) in names.members.iter().zip(samples.variants(union, way)).enumerate() {
+        let Some(sample) = sample else {
+            let _ = writeln!(lines, "    // `{path}::{name}` is left out: {}.", too_large("it"));
+            continue;
+        };
+        let check = match choice.is_certain(index, &sample) {
+            true => format!("|read| matches!(read, {path}::{name}(_))"),
+            false => format!("{path}::is_known"),
+        };
+        let _ = writeln!(lines, "    variant::<{path}>({check}, {});", literal(&sample, "    "));
+    }
+    lines
+}
+
+/// How a value is read as a type, in so far as that is certain; the worst of its parts.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Reading {
+    /// It may be read, and all of it kept.
+    Open,
+    /// Some of it is ignored.
+    Lossy,
+    /// It is refused.
+    Refused,
+}
+
+/// The variants of a union as `one_of!` compares them.
+struct Choice<'a> {
+    model: &'a Model,
+    union: &'a Union,
+    /// The place of each variant in the order of trials, and its kind.
+    order: Vec<(usize, Kind)>,
+    /// How many unions are around this one.
+    depth: usize,
+}
+
+impl<'a> Choice<'a> {
+    fn new(model: &'a Model, union: &'a Union, depth: usize) -> Self {
+        let mut order = vec![(0, Kind::Map); union.variants.len()];
+        for (place, (index, kind)) in in_order(model, union).into_iter().enumerate() {
+            if let Some(entry) = order.get_mut(index) {
+                *entry = (place, kind);
+            }
+        }
+        Self { model, union, order, depth }
+    }
+
+    /// Returns whether a sample of the variant is read as that variant, and certainly as no other.
+    fn is_certain(&self, index: usize, sample: &Value) -> bool {
+        let Some(variant) = self.union.variants.get(index) else { return false };
+        let tag = self.union.tag.as_ref().and_then(|tag| sample.as_object()?.get(tag));
+        let is_listed = tag.is_some_and(|tag| self.union.variants.iter().any(|one| one.tags.contains(tag)));
+        if !variant.tags.is_empty() {
+            return is_listed;
+        }
+        let mut others = self.union.variants.iter().enumerate().filter(|(other, _)| *other != index);
+        !is_listed
+            && self.union.variants.len() <= COMPARED
+            && others.all(|(other, rival)| {
+                !rival.tags.is_empty() || self.beats((index, variant), (other, rival), sample)
+            })
+    }
+
+    /// Whether a sample of the first variant, which keeps all of it, suits the second less.
+    fn beats(
+        &self,
+        (index, variant): (usize, &Alternative),
+        (other, rival): (usize, &Alternative),
+        sample: &Value,
+    ) -> bool {
+        let place = |index: usize| self.order.get(index).copied().unwrap_or((0, Kind::Map));
+        let ((first, kind), (second, rival_kind)) = (place(index), place(other));
+        if self.as_variant(rival, rival_kind, sample) != Reading::Open {
+            return true;
+        }
+        // What a union inside the union counts is not known here.
+        let least = match kind {
+            Kind::OneOf => (0, 0),
+            _ => (constants(variant, sample), self.known(variant, sample)),
+        };
+        rival_kind != Kind::OneOf
+            && (least, Reverse(first))
+                > ((constants(rival, sample), self.known(rival, sample)), Reverse(second))
+    }
+
+    /// How a value is read as a variant.
+    fn as_variant(&self, variant: &Alternative, kind: Kind, value: &Value) -> Reading {
+        let is_another = |fixed: &Fixed| compare(value, &fixed.path, &fixed.values) == Compared::Other;
+        if variant.fixed.iter().any(is_another) {
+            return Reading::Refused;
+        }
+        let is_refused = match (kind, value) {
+            (Kind::Known, _) => !self.is_listed(&variant.ty, value),
+            (Kind::Text, Value::String(text)) => match self.model.api.resolved(&variant.ty) {
+                // A date that cannot be read is left to other variants.
+                Type::Scalar(Scalar::Date) => text.len() != "2000-01-01".len(),
+                Type::Scalar(Scalar::DateTime) => !text.starts_with(|c: char| c.is_ascii_digit()),
+                _ => false,
+            },
+            (Kind::Record | Kind::Tagged, Value::Object(members)) => {
+                // A record without any of the members would keep nothing.
+                !members.is_empty() && self.known(variant, value) == 0 && !self.keeps_others(&variant.ty)
+            }
+            _ => false,
+        };
+        if is_refused { Reading::Refused } else { self.inside_union(&variant.ty, value) }
+    }
+
+    /// How a value is read as a type that may be a union itself.
+    fn inside_union(&self, ty: &Type, value: &Value) -> Reading {
+        match self.shape(ty) {
+            Some((_, Shape::Union(_))) if self.depth == DEPTH => Reading::Open,
+            Some((_, Shape::Union(union))) => {
+                let choice = Choice::new(self.model, union, self.depth + 1);
+                let kind = |index: usize| choice.order.get(index).map_or(Kind::Map, |(_, kind)| *kind);
+                let mut all = union.variants.iter().enumerate();
+                let is_refused =
+                    all.all(|(index, one)| choice.as_variant(one, kind(index), value) == Reading::Refused);
+                if is_refused { Reading::Refused } else { Reading::Open }
+            }
+            _ => reading(self.model, ty, value),
+        }
+    }
+
+    fn is_listed(&self, ty: &Type, value: &Value) -> bool {
+        match self.shape(ty) {
+            Some((_, Shape::Enum(values))) => {
+                values.values.iter().any(|one| Value::from(&one.value) == *value)
+            }
+            _ => true,
+        }
+    }
+
+    /// How many members of an object a variant has fields for.
+    fn known(&self, variant: &Alternative, value: &Value) -> usize {
+        match (self.shape(&variant.ty), value) {
+            (Some((_, Shape::Struct(object))), Value::Object(members)) => {
+                object.fields.iter().filter(|field| members.contains_key(&field.name)).count()
+            }
+            _ => 0,
+        }
+    }
+
+    fn keeps_others(&self, ty: &Type) -> bool {
+        matches!(self.shape(ty), Some((_, Shape::Struct(object))) if keeps_others(self.model, object))
+    }
+
+    fn shape(&self, ty: &Type) -> Option<(TypeId, &'a Shape)> {
+        shape(self.model, ty)
+    }
+}
+
+fn shape<'a>(model: &'a Model, ty: &Type) -> Option<(TypeId, &'a Shape)> {
+    match model.api.resolved(ty) {
+        Type::Named(id) => Some((*id, &model.api.ty(*id).shape)),
+        _ => None,
+    }
+}
+
+fn keeps_others(model: &Model, object: &Struct) -> bool {
+    match object.extra {
+        Extra::Kept(_) => true,
+        Extra::Unspoken => model.config.models.keep_unknown_fields,
+        Extra::Refused => false,
+    }
+}
+
+/// How a value is read as a type. It ends: each step goes into the value.
+fn reading(model: &Model, ty: &Type, value: &Value) -> Reading {
+    let of = |fits: bool| if fits { Reading::Open } else { Reading::Refused };
+    match model.api.resolved(ty) {
+        // Whether null is read depends on where the type is used.
+        _ if value.is_null() => Reading::Open,
+        Type::Any => Reading::Open,
+        Type::Object => of(value.is_object()),
+        Type::List(item) => match value {
+            Value::Array(items) => worst(items.iter().map(|value| reading(model, &item.ty, value))),
+            _ => Reading::Refused,
+        },
+        Type::Map(inside) => match value {
+            Value::Object(members) => worst(members.values().map(|value| reading(model, &inside.ty, value))),
+            _ => Reading::Refused,
+        },
+        Type::Scalar(kind) => of(match kind {
+            Scalar::Bool => value.is_boolean(),
+            // `1.0` is an integer; no sample is written so.
+            Scalar::Int32 => value.as_i64().is_some_and(|number| i32::try_from(number).is_ok()),
+            Scalar::Int64 => value.is_i64(),
+            Scalar::UInt64 => value.is_u64(),
+            Scalar::Float | Scalar::Double => value.is_number(),
+            _ => value.is_string(),
+        }),
+        Type::Named(id) => match (&model.api.ty(*id).shape, value) {
+            (Shape::Struct(object), Value::Object(members)) => record(model, *id, object, members),
+            (Shape::Struct(_), _) => Reading::Refused,
+            (Shape::Enum(values), _) => match values.values.first().map(|one| &one.value) {
+                Some(Literal::Integer(_)) => of(value.is_number()),
+                _ => of(value.is_string()),
+            },
+            // A union keeps every value.
+            (Shape::Union(_) | Shape::Alias(_), _) => Reading::Open,
+        },
+    }
+}
+
+fn record(model: &Model, id: TypeId, object: &Struct, members: &serde_json::Map<String, Value>) -> Reading {
+    let is_absent = |(index, field): (usize, &crate::ir::Field)| {
+        matches!(model.facts.presence(id, index), Presence::Required | Presence::Nullable)
+            && !members.contains_key(&field.name)
+    };
+    if object.fields.iter().enumerate().any(is_absent) {
+        return Reading::Refused;
+    }
+    let fields: std::collections::BTreeMap<&str, &Usage> =
+        object.fields.iter().map(|field| (field.name.as_str(), &field.usage)).collect();
+    worst(members.iter().map(|(name, value)| match (fields.get(name.as_str()), &object.extra) {
+        (Some(usage), _) => reading(model, &usage.ty, value),
+        (None, Extra::Kept(usage)) => reading(model, &usage.ty, value),
+        (None, _) if keeps_others(model, object) => Reading::Open,
+        (None, _) => Reading::Lossy,
+    }))
+}
+
+fn worst(mut parts: impl Iterator<Item = Reading>) -> Reading {
+    let mut found = Reading::Open;
+    while let Some(part) = parts.next().filter(|_| found != Reading::Refused) {
+        found = found.max(part);
+    }
+    found
+}
+
+/// How many constants of a variant a value has.
+fn constants(variant: &Alternative, value: &Value) -> usize {
+    let is_same = |fixed: &&Fixed| compare(value, &fixed.path, &fixed.values) == Compared::Same;
+    variant.fixed.iter().filter(is_same).count()
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Compared {
+    Absent,
+    Same,
+    Other,
+}
+
+/// Compares the values at a path with constants.
+fn compare(value: &Value, path: &[Step], constants: &[Value]) -> Compared {
+    let Some((step, rest)) = path.split_first() else {
+        return if constants.contains(value) { Compared::Same } else { Compared::Other };
+    };
+    let below = |value| compare(value, rest, constants);
+    match (step, value) {
+        (Step::Member(name), Value::Object(members)) => members.get(name).map_or(Compared::Absent, below),
+        (Step::Each, Value::Array(items)) => items.iter().map(below).max().unwrap_or(Compared::Absent),
+        (Step::Each, Value::Object(members)) => members.values().map(below).max().unwrap_or(Compared::Absent),
+        _ => Compared::Absent,
+    }
+}
