@@ -16,15 +16,18 @@ pub(crate) struct Corpus {
     /// Use only N documents: at most one per provider, of all sizes
     #[arg(long, value_name = "N")]
     pub(crate) sample: Option<usize>,
-    /// The seed of the sample; the same seed selects the same documents
-    #[arg(long, value_name = "S", default_value_t = 1, requires = "sample")]
+    /// The seed of the sample and of the share; the same seed selects the same documents
+    #[arg(long, value_name = "S", default_value_t = 1)]
     pub(crate) seed: u64,
     /// Compile the emitted crates; warnings count as errors
     #[arg(long)]
     pub(crate) check: bool,
-    /// Compile the emitted tests as well
+    /// Compile the emitted tests as well, and run those of a share of the crates; failed tests count as errors
     #[arg(long, requires = "check")]
     pub(crate) tests: bool,
+    /// The percentage of crates whose emitted tests are run
+    #[arg(long, value_name = "PERCENT", default_value_t = 25, requires = "tests", value_parser = clap::value_parser!(u64).range(0..=100))]
+    pub(crate) share: u64,
     /// The number of parallel processes [default: the number of processors]
     #[arg(long, value_name = "N")]
     pub(crate) jobs: Option<usize>,

@@ -1,33 +1,23 @@
 //! Check: compiles the emitted crates, without warnings.
 //!
-//! Several crates at a time become members of one Cargo workspace, so that dependencies are compiled once and
-//! cargo uses all processors. Versions come from this repository's `Cargo.lock`. Default features are
-//! enabled: all tags, and the built-in transport. Warnings count as failures, in a separate number.
+//! Several crates at a time become members of one Cargo workspace ([`workspace`]), so that dependencies are
+//! compiled once and cargo uses all processors. Default features are enabled: all tags, and the built-in
+//! transport. Warnings count as failures, in a separate number.
 
 use std::collections::BTreeMap;
-use std::fs;
-use std::io::{self, BufRead, BufReader, Read};
+use std::io::{BufRead, BufReader, Read};
 use std::path::Path;
 use std::process::{Command, Stdio};
 
 use generator::diagnostic::Diagnostic;
 use serde_json::Value;
 
-use super::paths::{at_file, crates_folder, package_of};
+use super::paths::{at_file, package_of};
 use super::processes::Processes;
 use super::progress::Progress;
 use super::row::{Checked, Fate, Row};
 use super::state::State;
-use crate::project;
-
-/// The maximum number of crates in a batch.
-const CRATES: usize = 32;
-
-/// The maximum number of lines in a batch; a single crate may have more.
-const LINES: usize = 400_000;
-
-/// The workspace of the crates.
-const WORKSPACE: &str = "[workspace]\nresolver = \"3\"\nmembers = [\"crates/*\"]\n\n[profile.dev]\ndebug = 0\nincremental = false\n";
+use super::workspace;
 
 /// The result of running cargo.
 struct Run {
@@ -54,7 +44,7 @@ impl Check<'_> {
             .filter(|row| state.checked(row.measured.crate_hash, self.tests).is_none())
             .collect();
         let progress = Progress::new("check", all, all - open.len());
-        for batch in batches(&open) {
+        for batch in workspace::batches(&open) {
             self.batch(batch, state, &progress)?;
         }
         progress.finish();
@@ -65,8 +55,7 @@ impl Check<'_> {
     }
 
     fn batch(&self, batch: &[&Row], state: &mut State, progress: &Progress) -> Result<(), Box<Diagnostic>> {
-        let crates = crates_folder(&self.children.work);
-        self.clear(&crates)?;
+        workspace::clear(&self.children.work)?;
         let documents: Vec<_> = batch.iter().map(|row| &row.document).collect();
         self.children.write_crates(&documents)?;
         let mut known: BTreeMap<String, &Row> =
@@ -84,7 +73,7 @@ impl Check<'_> {
             state.keep_checked(row.measured.crate_hash, self.tests, &verdict);
         }
         known.values().for_each(|row| progress.step(&row.document.path));
-        self.prune()
+        workspace::prune(&self.children.work)
     }
 
     /// Checks each crate alone, since an invalid manifest makes the whole workspace fail.
@@ -104,22 +93,6 @@ impl Check<'_> {
         batch.chunks(1).try_for_each(|one| self.batch(one, state, progress))
     }
 
-    fn clear(&self, crates: &Path) -> Result<(), Box<Diagnostic>> {
-        match fs::remove_dir_all(crates) {
-            Err(error) if error.kind() != io::ErrorKind::NotFound => {
-                return Err(at_file("delete", crates, &error));
-            }
-            _ => {}
-        }
-        fs::create_dir_all(crates).map_err(|error| at_file("make", crates, &error))?;
-        let around = self.children.work.join("check");
-        let manifest = around.join("Cargo.toml");
-        fs::write(&manifest, WORKSPACE).map_err(|error| at_file("write", &manifest, &error))?;
-        let lock = project::root()?.join("Cargo.lock");
-        fs::copy(&lock, around.join("Cargo.lock")).map_err(|error| at_file("copy", &lock, &error))?;
-        Ok(())
-    }
-
     /// Runs cargo, and calls `done` for each package whose library is finished.
     fn cargo(&self, done: &mut dyn FnMut(&str)) -> Result<Run, Box<Diagnostic>> {
         let mut command = Command::new("cargo");
@@ -128,7 +101,7 @@ impl Check<'_> {
             command.args(["--test", "*"]);
         }
         command.arg(format!("-j{}", self.children.jobs));
-        command.current_dir(self.children.work.join("check")).env("CARGO_TARGET_DIR", self.build());
+        workspace::enter(&mut command, &self.children.work);
         command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
         let program = Path::new("cargo");
         let mut child = command.spawn().map_err(|error| at_file("run", program, &error))?;
@@ -154,58 +127,13 @@ impl Check<'_> {
         let error = error.lines().take(6).map(str::trim).collect::<Vec<_>>().join(" ");
         Ok(Run { verdicts: finished.then_some(verdicts), said: error })
     }
-
-    fn build(&self) -> std::path::PathBuf {
-        self.children.work.join("build")
-    }
-
-    /// Deletes the artifacts of checked crates, which would fill the disk.
-    fn prune(&self) -> Result<(), Box<Diagnostic>> {
-        for folder in ["deps", ".fingerprint"] {
-            let folder = self.build().join("debug").join(folder);
-            for entry in fs::read_dir(&folder).into_iter().flatten().flatten() {
-                let name = entry.file_name().to_string_lossy().into_owned();
-                let path = entry.path();
-                let is_ours =
-                    is_package(name.strip_prefix("lib").unwrap_or(&name)) || name.starts_with("wire-");
-                let gone = match is_ours {
-                    true if path.is_dir() => fs::remove_dir_all(&path),
-                    true => fs::remove_file(&path),
-                    false => Ok(()),
-                };
-                gone.map_err(|error| at_file("delete", &path, &error))?;
-            }
-        }
-        Ok(())
-    }
-}
-
-/// Returns whether a name has the prefix that [`package_of`] creates.
-fn is_package(name: &str) -> bool {
-    name.strip_prefix('c')
-        .and_then(|rest| rest.get(..17))
-        .is_some_and(|rest| rest.ends_with(['-', '.']) && rest[..16].chars().all(|c| c.is_ascii_hexdigit()))
-}
-
-/// Splits rows into batches.
-fn batches<'a, 'r>(rows: &'a [&'r Row]) -> Vec<&'a [&'r Row]> {
-    let (mut found, mut start, mut lines) = (Vec::new(), 0, 0);
-    for (index, row) in rows.iter().enumerate() {
-        if index > start && (index - start >= CRATES || lines + row.measured.lines > LINES) {
-            found.extend(rows.get(start..index));
-            (start, lines) = (index, 0);
-        }
-        lines += row.measured.lines;
-    }
-    found.extend(rows.get(start..).filter(|rest| !rest.is_empty()));
-    found
 }
 
 /// Processes a message from cargo; returns the package's name if its library is finished.
 fn take_up(message: &Value, verdicts: &mut BTreeMap<String, Checked>) -> Option<String> {
     let manifest = Path::new(message.get("manifest_path")?.as_str()?);
     let package = manifest.parent()?.file_name()?.to_string_lossy().into_owned();
-    if !package.starts_with('c') || !is_package(&format!("{package}-")) {
+    if !package.starts_with('c') || !workspace::is_package(&format!("{package}-")) {
         return None;
     }
     let verdict = verdicts.entry(package.clone()).or_default();

@@ -1,9 +1,9 @@
 //! `corpus`: runs the generator on a folder of real documents, and reports the results.
 //!
 //! ```text
-//!  find ──▶ sample ──▶ processes (one per document) ──▶ check (cargo) ──▶ totals ──▶ page
-//!                            │                                │
-//!                            └───────── state (on disk) ──────┘
+//!  find ──▶ sample ──▶ processes (one per document) ──▶ check ──▶ trial (both: cargo) ──▶ totals ──▶ page
+//!                            │                            │         │
+//!                            └────────── state (on disk) ─┴─────────┘
 //! ```
 //!
 //! A document is hostile input: each is processed in its own process ([`worker`]), which may crash or hang
@@ -23,7 +23,9 @@ mod sample;
 mod state;
 mod tally;
 mod totals;
+mod trial;
 mod worker;
+mod workspace;
 
 use std::fs;
 use std::time::{Duration, Instant};
@@ -80,10 +82,14 @@ impl Corpus {
         let mut rows: Vec<Row> = documents
             .into_iter()
             .zip(measured)
-            .map(|(document, measured)| Row { document, measured, checked: None })
+            .map(|(document, measured)| Row { document, measured, checked: None, tested: None })
             .collect();
         if self.check {
             check::Check { children: &children, tests: self.tests }.run(&mut rows, &mut state)?;
+        }
+        if self.tests {
+            let trial = trial::Trial { children: &children, share: self.share, seed: self.seed };
+            trial.run(&mut rows, &mut state)?;
         }
         Ok((rows, start.elapsed().as_secs_f64()))
     }
@@ -92,6 +98,7 @@ impl Corpus {
     fn conclude(&self, rows: &[Row], seconds: f64) -> Outcome {
         let totals = Totals::from_rows(rows, seconds);
         report::print(&page::summary(&totals));
+        report::print(&page::failing_tests(rows));
         if let Some(path) = &self.report {
             let text = match path.extension().is_some_and(|extension| extension == "json") {
                 true => page::json(&totals, rows),

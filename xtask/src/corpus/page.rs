@@ -1,12 +1,22 @@
 //! Page: renders the results as a summary, as Markdown and as JSON.
 
+use std::path::Path;
+
+use generator::one_line;
 use serde_json::json;
 
 use super::cell::cell;
 use super::paths::slashed;
-use super::row::{Fate, Row};
+use super::row::{Fate, Row, Tested};
 use super::totals::Totals;
+use super::trial;
 use crate::report;
+
+/// The folder of the crates whose failing tests are repeated.
+const FAILING: &str = "target/failing";
+
+/// The maximum length of a quoted failure, in characters.
+const QUOTED: usize = 300;
 
 /// The number of documents in each list of the worst.
 const WORST: usize = 20;
@@ -30,6 +40,12 @@ pub(super) fn summary(totals: &Totals) -> String {
         let Totals { checked, compiled, clean, .. } = totals;
         text.push_str(&format!("\n{checked} checked: {compiled} compile, {clean} of them without a warning"));
     }
+    if totals.tested > 0 {
+        let Totals { tested, good, tests_passed, tests_failed, .. } = totals;
+        text.push_str(&format!(
+            "\n{tested} tested: {good} without a failure; {tests_passed} tests passed, {tests_failed} failed"
+        ));
+    }
     let (emitted, operations) = (totals.emitted, totals.operations);
     text.push_str(&format!("\n{emitted} of {operations} operations emitted ({:.2} %)", totals.share()));
     text.push_str(&format!("; {} types, {} lines", totals.types, totals.lines));
@@ -42,6 +58,28 @@ pub(super) fn summary(totals: &Totals) -> String {
     text
 }
 
+/// Renders the crates whose tests fail, each with the command that repeats them.
+pub(super) fn failing_tests(rows: &[Row]) -> String {
+    let mut text = String::new();
+    for (row, tested) in failing(rows) {
+        let first = one_line(tested.first.as_deref().unwrap_or_default()).to_string();
+        text.push_str(&format!(
+            "\ntests fail: {}: {} of {}; {}\n  to repeat: {}\n",
+            report::shown(&row.document.path),
+            tested.failed,
+            tested.passed + tested.failed,
+            first.chars().take(QUOTED).collect::<String>(),
+            trial::to_repeat(row, Path::new(FAILING)),
+        ));
+    }
+    text
+}
+
+fn failing(rows: &[Row]) -> impl Iterator<Item = (&Row, &Tested)> {
+    let tested = rows.iter().filter_map(|row| Some((row, row.tested.as_ref()?)));
+    tested.filter(|(_, tested)| !tested.is_good())
+}
+
 /// Renders all results as JSON.
 pub(super) fn json(totals: &Totals, rows: &[Row]) -> String {
     let rows: Vec<_> = rows
@@ -52,6 +90,7 @@ pub(super) fn json(totals: &Totals, rows: &[Row]) -> String {
                 "size": row.document.size,
                 "result": row.measured,
                 "check": row.checked,
+                "tests": row.tested,
             })
         })
         .collect();
@@ -74,6 +113,10 @@ pub(super) fn markdown(totals: &Totals, rows: &[Row]) -> String {
         ("checked by the compiler", totals.checked),
         ("compile", totals.compiled),
         ("compile without a warning", totals.clean),
+        ("whose tests were run", totals.tested),
+        ("pass all tests", totals.good),
+        ("tests passed", totals.tests_passed),
+        ("tests failed", totals.tests_failed),
         ("operations in the documents", totals.operations),
         ("operations emitted", totals.emitted),
         ("operations left out", totals.dropped()),
@@ -91,6 +134,7 @@ pub(super) fn markdown(totals: &Totals, rows: &[Row]) -> String {
     kinds(totals, &mut text);
     totals.stocks.sections(rows, &mut text);
     problems(rows, &mut text);
+    repeats(rows, &mut text);
     worst(rows, &mut text);
     text
 }
@@ -129,12 +173,28 @@ fn problems(rows: &[Row], text: &mut String) {
             found.push((row, "warnings", format!("{}; {first}", checked.warnings)));
         }
     }
+    for (row, tested) in failing(rows) {
+        let first = tested.first.clone().unwrap_or_default();
+        found.push((row, "tests fail", format!("{} tests; {first}", tested.failed)));
+    }
     if found.is_empty() {
         return;
     }
     text.push_str("\n## Documents with a problem\n\n| document | problem | first |\n|---|---|---|\n");
     for (row, what, first) in found {
         text.push_str(&format!("| {} | {what} | {} |\n", cell(&slashed(&row.document.path)), cell(&first)));
+    }
+}
+
+/// Lists the commands that repeat failed tests.
+fn repeats(rows: &[Row], text: &mut String) {
+    let commands: Vec<String> =
+        failing(rows).map(|(row, _)| trial::to_repeat(row, Path::new(FAILING))).collect();
+    if !commands.is_empty() {
+        text.push_str(&format!(
+            "\n## Commands that repeat failed tests\n\n```sh\n{}\n```\n",
+            commands.join("\n")
+        ));
     }
 }
 

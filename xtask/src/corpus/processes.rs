@@ -110,7 +110,7 @@ impl Processes {
         let start = Instant::now();
         let mut child = command.spawn().map_err(|error| at_file("run", Path::new("xtask"), &error))?;
         let status =
-            self.wait(&mut child).map_err(|error| at_file("wait for", Path::new("xtask"), &error))?;
+            wait(&mut child, self.limit).map_err(|error| at_file("wait for", Path::new("xtask"), &error))?;
         let read = fs::read(&result).ok().and_then(|text| serde_json::from_slice(&text).ok());
         let measured = read.unwrap_or_else(|| Measured {
             fate: if status.is_some() { Fate::Crashed } else { Fate::TimedOut },
@@ -122,21 +122,21 @@ impl Processes {
         let _ = fs::remove_file(&said);
         Ok(measured)
     }
+}
 
-    /// Returns the exit status of a child; `None` if it was killed at the time limit.
-    fn wait(&self, child: &mut Child) -> io::Result<Option<ExitStatus>> {
-        let start = Instant::now();
-        loop {
-            if let Some(status) = child.try_wait()? {
-                return Ok(Some(status));
-            }
-            if start.elapsed() >= self.limit {
-                child.kill()?;
-                child.wait()?;
-                return Ok(None);
-            }
-            thread::sleep(PAUSE);
+/// Returns the exit status of a child; `None` if it was killed at the time limit.
+pub(super) fn wait(child: &mut Child, limit: Duration) -> io::Result<Option<ExitStatus>> {
+    let start = Instant::now();
+    loop {
+        if let Some(status) = child.try_wait()? {
+            return Ok(Some(status));
         }
+        if start.elapsed() >= limit {
+            child.kill()?;
+            child.wait()?;
+            return Ok(None);
+        }
+        thread::sleep(PAUSE);
     }
 }
 
@@ -153,18 +153,18 @@ fn last_words(status: Option<ExitStatus>, said: &Path, limit: Duration) -> Strin
 mod tests {
     use super::*;
 
-    fn wait(command: &mut Command, limit: u64) -> Option<bool> {
-        let children = Processes { work: PathBuf::new(), jobs: 1, limit: Duration::from_secs(limit) };
+    fn ended(command: &mut Command, limit: u64) -> Option<bool> {
         let mut child = command.spawn().unwrap_or_else(|error| panic!("{error}"));
-        let status = children.wait(&mut child).unwrap_or_else(|error| panic!("{error}"));
+        let limit = Duration::from_secs(limit);
+        let status = wait(&mut child, limit).unwrap_or_else(|error| panic!("{error}"));
         status.map(|status| status.success())
     }
 
     #[test]
     fn a_slow_child_is_killed() {
-        assert_eq!(wait(Command::new("sleep").arg("600"), 0), None);
-        assert_eq!(wait(&mut Command::new("true"), 600), Some(true));
-        assert_eq!(wait(&mut Command::new("false"), 600), Some(false));
+        assert_eq!(ended(Command::new("sleep").arg("600"), 0), None);
+        assert_eq!(ended(&mut Command::new("true"), 600), Some(true));
+        assert_eq!(ended(&mut Command::new("false"), 600), Some(false));
     }
 
     #[test]

@@ -12,6 +12,7 @@ pub(super) struct Row {
     pub(super) document: Document,
     pub(super) measured: Measured,
     pub(super) checked: Option<Checked>,
+    pub(super) tested: Option<Tested>,
 }
 
 /// The fate of a document.
@@ -80,4 +81,25 @@ pub(crate) struct Checked {
     pub(super) warnings: usize,
     /// The first error, or the first warning if there is no error.
     pub(super) first: Option<String>,
+}
+
+/// The outcome of the emitted tests of a crate.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Tested {
+    pub(super) passed: usize,
+    pub(super) failed: usize,
+    /// Why there is no result, or the first failure.
+    pub(super) first: Option<String>,
+}
+
+impl Tested {
+    /// Returns whether the tests were run, and all of them passed.
+    pub(super) fn is_good(&self) -> bool {
+        self.first.is_none() && self.failed == 0
+    }
+
+    /// Tests that could not be run.
+    pub(super) fn not_run(why: impl Into<String>) -> Self {
+        Self { first: Some(why.into()), ..Self::default() }
+    }
 }

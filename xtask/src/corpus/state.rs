@@ -15,8 +15,11 @@ use serde::{Deserialize, Serialize};
 
 use super::find::Document;
 use super::paths::{at_file, hash};
-use super::row::{Checked, Measured};
+use super::row::{Checked, Measured, Tested};
 use crate::project;
+
+/// The part of a key for results of test runs; 0 and 1 are for checks without and with tests.
+const RUN: u8 = 2;
 
 /// The earlier results.
 pub(super) struct State {
@@ -27,6 +30,7 @@ pub(super) struct State {
     compiler: u64,
     measured: BTreeMap<u64, Measured>,
     checked: BTreeMap<u64, Checked>,
+    tested: BTreeMap<u64, Tested>,
 }
 
 /// A line of the file.
@@ -34,6 +38,7 @@ pub(super) struct State {
 enum Line {
     Measured(u64, Measured),
     Checked(u64, Checked),
+    Tested(u64, Tested),
 }
 
 impl State {
@@ -41,11 +46,12 @@ impl State {
     pub(super) fn open(work: &Path, fresh: bool) -> Result<Self, Box<Diagnostic>> {
         let path = work.join("state.jsonl");
         let text = if fresh { String::new() } else { fs::read_to_string(&path).unwrap_or_default() };
-        let (mut measured, mut checked) = (BTreeMap::new(), BTreeMap::new());
+        let (mut measured, mut checked, mut tested) = (BTreeMap::new(), BTreeMap::new(), BTreeMap::new());
         for line in text.lines().filter_map(|line| serde_json::from_str(line).ok()) {
             match line {
                 Line::Measured(key, result) => drop(measured.insert(key, result)),
                 Line::Checked(key, result) => drop(checked.insert(key, result)),
+                Line::Tested(key, result) => drop(tested.insert(key, result)),
             }
         }
         let file = File::options().create(true).append(true).open(&path);
@@ -55,7 +61,7 @@ impl State {
         } else if !text.is_empty() && !text.ends_with('\n') {
             file.write_all(b"\n").map_err(|error| at_file("write", &path, &error))?;
         }
-        Ok(Self { file, generator: generator()?, compiler: compiler(), measured, checked })
+        Ok(Self { file, generator: generator()?, compiler: compiler(), measured, checked, tested })
     }
 
     /// Returns the earlier result for a document.
@@ -72,14 +78,26 @@ impl State {
 
     /// Returns the compiler's earlier result for a crate.
     pub(super) fn checked(&self, crate_hash: u64, tests: bool) -> Option<&Checked> {
-        self.checked.get(&self.crate_key(crate_hash, tests))
+        self.checked.get(&self.crate_key(crate_hash, u8::from(tests)))
     }
 
     /// Stores the compiler's result for a crate.
     pub(super) fn keep_checked(&mut self, crate_hash: u64, tests: bool, result: &Checked) {
-        let key = self.crate_key(crate_hash, tests);
+        let key = self.crate_key(crate_hash, u8::from(tests));
         self.checked.insert(key, result.clone());
         self.append(&Line::Checked(key, result.clone()));
+    }
+
+    /// Returns the earlier result of the emitted tests of a crate.
+    pub(super) fn tested(&self, crate_hash: u64) -> Option<&Tested> {
+        self.tested.get(&self.crate_key(crate_hash, RUN))
+    }
+
+    /// Stores the result of the emitted tests of a crate.
+    pub(super) fn keep_tested(&mut self, crate_hash: u64, result: &Tested) {
+        let key = self.crate_key(crate_hash, RUN);
+        self.tested.insert(key, result.clone());
+        self.append(&Line::Tested(key, result.clone()));
     }
 
     fn document_key(&self, document: &Document) -> u64 {
@@ -87,8 +105,8 @@ impl State {
         hash(&[&self.generator.to_le_bytes(), &document.hash.to_le_bytes(), path.as_bytes()])
     }
 
-    fn crate_key(&self, crate_hash: u64, tests: bool) -> u64 {
-        hash(&[&self.compiler.to_le_bytes(), &crate_hash.to_le_bytes(), &[u8::from(tests)]])
+    fn crate_key(&self, crate_hash: u64, part: u8) -> u64 {
+        hash(&[&self.compiler.to_le_bytes(), &crate_hash.to_le_bytes(), &[part]])
     }
 
     /// A failed write is ignored: the result is still used in this run.

@@ -23,6 +23,12 @@ pub(super) struct Totals {
     pub(super) checked: usize,
     pub(super) compiled: usize,
     pub(super) clean: usize,
+    /// Crates whose tests were run; of those, some without a failure.
+    pub(super) tested: usize,
+    pub(super) good: usize,
+    /// The tests of all of them.
+    pub(super) tests_passed: usize,
+    pub(super) tests_failed: usize,
     pub(super) operations: usize,
     pub(super) emitted: usize,
     pub(super) types: usize,
@@ -92,6 +98,12 @@ impl Totals {
             self.compiled += usize::from(checked.compiles);
             self.clean += usize::from(checked.compiles && checked.warnings == 0);
         }
+        if let Some(tested) = &row.tested {
+            self.tested += 1;
+            self.good += usize::from(tested.is_good());
+            self.tests_passed += tested.passed;
+            self.tests_failed += tested.failed;
+        }
         if measured.fate != Fate::NotOpenApi {
             self.operations += measured.operations;
             self.emitted += measured.emitted;
@@ -117,8 +129,10 @@ impl Totals {
     }
 
     /// Returns whether every description became a crate that parses and, if checked, compiles without
-    /// warnings.
+    /// warnings and passes its tests.
     pub(super) fn is_good(&self) -> bool {
-        self.refused + self.crashed + self.timed_out + self.broken == 0 && self.clean == self.checked
+        self.refused + self.crashed + self.timed_out + self.broken == 0
+            && self.clean == self.checked
+            && self.good == self.tested
     }
 }

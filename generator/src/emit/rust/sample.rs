@@ -60,7 +60,7 @@ impl<'a> Samples<'a> {
         };
         let nulls: Vec<String> = object.fields.iter().enumerate().filter_map(null).collect();
         let Some(Value::Object(mut members)) =
-            self.of(&Type::Named(id).into(), way).filter(|_| !nulls.is_empty())
+            self.sample(&Type::Named(id).into(), way).filter(|_| !nulls.is_empty())
         else {
             return None;
         };

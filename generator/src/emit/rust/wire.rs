@@ -4,6 +4,7 @@
 //! What is expected is computed from the rules of OpenAPI ([`wire_styles`](super::wire_styles)), not by the runtime under test.
 
 mod answers;
+mod variants;
 
 use std::fmt::Write;
 
@@ -17,9 +18,7 @@ use super::wire_body::{self, BodyTest, given};
 use super::wire_styles::{header, is_nothing, pairs, segment};
 use crate::analyse;
 use crate::emit::{Files, OTHER_MODELS};
-use crate::ir::{
-    Location, Operation, OperationId, Origin, Param, PathPart, Server, Shape, TagId, Type, TypeId,
-};
+use crate::ir::{Location, Operation, OperationId, Origin, Param, PathPart, Server, TagId, Type, TypeId};
 use crate::model::Model;
 
 /// The part that is the same for every crate: the server, and the comparison.
@@ -281,7 +280,7 @@ fn schemas(samples: &Samples<'_>, out: &mut String) {
         round_trips(samples, &idle, out);
         out.push_str("}\n");
     }
-    unions(samples, out);
+    variants::tests(samples, out);
 }
 
 fn round_trips(samples: &Samples<'_>, types: &[TypeId], out: &mut String) {
@@ -295,51 +294,8 @@ fn round_trips(samples: &Samples<'_>, types: &[TypeId], out: &mut String) {
             }
             None => writeln!(out, "    // `models::{name}` is left out: {}.", too_large("it")),
         };
-    }
-}
-
-/// Tests over all unions: each variant is told from the others, and written back equal.
-fn unions(samples: &Samples<'_>, out: &mut String) {
-    let model = samples.model;
-    let unions = model.facts.emitted_types(&model.api);
-    let unions = unions.filter(|id| matches!(model.api.ty(*id).shape, Shape::Union(_)));
-    let (idle, used): (Vec<TypeId>, Vec<TypeId>) = unions.partition(|id| model.facts.is_unreferenced(*id));
-    let mut test = |types: &[TypeId], gate: String, name: &str| {
-        let lines: String = types.iter().map(|id| variants_of(samples, *id)).collect();
-        if !lines.is_empty() {
-            let _ = write!(out, "\n#[test]\n{gate}fn {name}() {{\n{lines}}}\n");
+        if let Some(sample) = samples.with_nulls(*id, way) {
+            let _ = writeln!(out, "    round_trip::<models::{name}>({});", literal(&sample, "    "));
         }
-    };
-    test(&used, String::new(), "every_variant_is_read_and_written_back");
-    let gate = format!("#[cfg(feature = {OTHER_MODELS:?})]\n");
-    test(&idle, gate, "every_other_variant_is_read_and_written_back");
-}
-
-fn variants_of(samples: &Samples<'_>, id: TypeId) -> String {
-    let model = samples.model;
-    let Shape::Union(union) = &model.api.ty(id).shape else { return String::new() };
-    let names = model.names.ty(id);
-    let path = if names.in_api {
-        format!("{}::api::{}::{}", model.names.krate, names.module, names.name)
-    } else {
-        format!("models::{}", names.name)
-    };
-    let way = if model.facts.ty(id).response { Way::Received } else { Way::Sent };
-    let mut lines = String::new();
-    for ((variant, name), sample) in
-        union.variants.iter().zip(&names.members).zip(samples.variants(union, way))
-    {
-        let Some(sample) = sample else {
-            let _ = writeln!(lines, "    // `{path}::{name}` is left out: {}.", too_large("it"));
-            continue;
-        };
-        // Where no tag says which variant it is, another may suit as well.
-        let check = if variant.tags.is_empty() {
-            format!("{path}::is_known")
-        } else {
-            format!("|read| matches!(read, {path}::{name}(_))")
-        };
-        let _ = writeln!(lines, "    variant::<{path}>({check}, {});", literal(&sample, "    "));
     }
-    lines
 }

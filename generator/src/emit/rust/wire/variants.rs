@@ -8,14 +8,16 @@ use std::fmt::Write;
 
 use serde_json::Value;
 
+use super::super::json_literal::literal;
 use super::super::sample::{Samples, Way};
-use super::{literal, too_large};
+use super::too_large;
 use crate::analyse::Presence;
-use crate::emit::IDLE_MODELS;
+use crate::emit::OTHER_MODELS;
 use crate::emit::choice::{Kind, in_order};
 use crate::ir::{
     Alternative, Extra, Fixed, Literal, Scalar, Shape, Step, Struct, Type, TypeId, Union, Usage,
 };
+use crate::model::Model;
 
 /// The most variants of a union that are compared with each other.
 const COMPARED: usize = 200;
@@ -28,7 +30,7 @@ pub(super) fn tests(samples: &Samples<'_>, out: &mut String) {
     let model = samples.model;
     let unions = model.facts.emitted_types(&model.api);
     let unions = unions.filter(|id| matches!(model.api.ty(*id).shape, Shape::Union(_)));
-    let (idle, used): (Vec<TypeId>, Vec<TypeId>) = unions.partition(|id| model.facts.is_idle(*id));
+    let (idle, used): (Vec<TypeId>, Vec<TypeId>) = unions.partition(|id| model.facts.is_unreferenced(*id));
     let mut test = |types: &[TypeId], gate: String, name: &str| {
         let lines: String = types.iter().map(|id| variants_of(samples, *id)).collect();
         if !lines.is_empty() {
@@ -36,7 +38,7 @@ pub(super) fn tests(samples: &Samples<'_>, out: &mut String) {
         }
     };
     test(&used, String::new(), "every_variant_is_read_and_written_back");
-    let gate = format!("#[cfg(feature = {IDLE_MODELS:?})]\n");
+    let gate = format!("#[cfg(feature = {OTHER_MODELS:?})]\n");
     test(&idle, gate, "every_other_variant_is_read_and_written_back");
 }
 

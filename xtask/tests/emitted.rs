@@ -1,0 +1,147 @@
+//! Documents that clients are easily generated wrongly from: what is emitted for each, and that it parses.
+//!
+//! `.ci/run` compiles the same documents (`xtask corpus xtask/tests/emitted --check --tests`) and runs the tests emitted for them.
+
+mod common;
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::Path;
+
+use common::Folder;
+
+/// A document, an emitted file, and what it must contain: parts of lines, in this order.
+type Expected = (&'static str, &'static str, &'static [&'static str]);
+
+const EXPECTED: &[Expected] = &[
+    (
+        "unions",
+        "src/models/event.rs",
+        &[
+            "Created: record Created {\"type\": \"sync\", \"syncEvent\" / \"type\": \"session.created\"},",
+            "Deleted: record Deleted {\"type\": \"sync\", \"syncEvent\" / \"type\": \"session.deleted\"},",
+        ],
+    ),
+    (
+        "unions",
+        "src/models/result_model.rs",
+        &["ResultModel by \"success\"", "Good: record Good = true", "Bad: record Bad = false"],
+    ),
+    ("unions", "src/models/nested.rs", &["{\"meta\" / \"kind\": \"a\"}", "{\"meta\" / \"kind\": \"b\"}"]),
+    (
+        "unions",
+        "tests/wire.rs",
+        &[
+            "matches!(read, models::EventPayload::Created(_))",
+            "\"type\": \"session.created\"",
+            "matches!(read, models::EventPayload::Deleted(_))",
+            "\"type\": \"session.deleted\"",
+        ],
+    ),
+    (
+        "unions",
+        "tests/wire.rs",
+        &[
+            "matches!(read, models::ResultModel::Good(_))",
+            "\"success\": true",
+            "matches!(read, models::ResultModel::Bad(_))",
+            "\"success\": false",
+            "matches!(read, models::Nested::Object(_))",
+            "\"kind\": \"a\"",
+            "matches!(read, models::Ints::ObjectValue(_))",
+            "\"v\": 2",
+            "matches!(read, models::TaggedConfigSchema::TaggedConfigSsh(_))",
+            "\"is_http\": false",
+            "matches!(read, models::TaggedNum::TaggedN2(_))",
+            "\"t\": 2",
+        ],
+    ),
+    ("objects", "src/models/deep.rs", &["pub struct DeepW {", "pub u: Option<String>", "pub v: Option<i64>"]),
+    (
+        "objects",
+        "src/models/article.rs",
+        &["pub attributes: ArticleAttributes", "pub created_at: Option<DateTime>", "pub title: String"],
+    ),
+    (
+        "objects",
+        "src/models/odd_merged.rs",
+        &[
+            "pub a: Value",
+            "MergedE {\n        Q = \"q\",\n    }",
+            "pub u: Option<String>",
+            "pub v: Option<String>",
+        ],
+    ),
+    (
+        "objects",
+        "src/models/pet.rs",
+        &["pub link: Option<Link>", "pub fn new(name: impl Into<String>) -> Self", "pub fn secret("],
+    ),
+    ("objects", "src/models/undeclared.rs", &["pub owner: Nullable<String>", "pub ghost: Nullable<Value>"]),
+    ("objects", "src/models/declared_elsewhere.rs", &["pub ghost: i64"]),
+    (
+        "calls",
+        "tests/wire.rs",
+        &[
+            "\"POST /v3/login\"",
+            "\"POST /a/a%2Fb%20c%26d:cancel\"",
+            "\"GET /q?fixed=1&more=a%2Fb+c%26d\"",
+            "\"GET /frag\"",
+            "async fn s_hello()",
+            "Some(\"*/*\")",
+            "async fn s_json_string()",
+            "Some(\"application/json\")",
+            "async fn s_pkg()",
+            "Some(\"application/octet-stream\")",
+        ],
+    ),
+    ("calls", "tests/wire.rs", &["\"GET /things?page=7&size=7&sort=text&statuses=A&range=%7B%22from%22"]),
+    ("calls", "src/api/s.rs", &["whose body is [text](crate::runtime::ApiError::text): 406"]),
+    (
+        "files_of_2_0",
+        "tests/wire.rs",
+        &["Some(\"*/*\")", "Some(\"text/csv\")", "Some(\"application/pdf\")", "Some(\"text/csv\")"],
+    ),
+    ("files_of_2_0", "src/api/f.rs", &["answer: Binary,\n        streams: Download", "answer: Text"]),
+    ("names", "src/models/unit.rs", &["MW = \"MW\""]),
+    ("names", "src/models/gr_uf6_udf_e.rs", &["\"a_b\" a_b: opt"]),
+];
+
+/// The emitted files of a document, by their paths.
+fn emitted(document: &str) -> BTreeMap<String, Vec<u8>> {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/emitted").join(format!("{document}.yaml"));
+    let folder = Folder::new();
+    folder.put("in.yaml", fs::read_to_string(path).expect("the document is there"));
+    let run = folder.run(&["generate", "--spec", "in.yaml", "--out", "out"]);
+    assert_eq!(run.code, Some(0), "{document}: {}", run.err);
+    folder.contents("out")
+}
+
+#[test]
+fn each_document_becomes_what_it_describes() {
+    let mut known: BTreeMap<&str, BTreeMap<String, Vec<u8>>> = BTreeMap::new();
+    for (document, path, parts) in EXPECTED {
+        let files = known.entry(document).or_insert_with(|| emitted(document));
+        let text = files.get(*path).map(|bytes| String::from_utf8_lossy(bytes)).unwrap_or_default();
+        assert!(!text.is_empty(), "{document}: there is no {path}");
+        let mut rest = &*text;
+        for part in *parts {
+            let found = rest.split_once(part);
+            assert!(
+                found.is_some(),
+                "{document}: {path} does not contain {part:?} after the parts before it:\n{text}"
+            );
+            rest = found.map_or("", |(_, rest)| rest);
+        }
+    }
+}
+
+#[test]
+fn all_emitted_files_parse() {
+    let folder = Folder::new();
+    let documents = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/emitted");
+    let documents = documents.to_string_lossy();
+    let run = folder.run(&["corpus", &documents, "--work", "work"]);
+    assert_eq!(run.code, Some(0), "{}{}", run.out, run.err);
+    assert!(run.out.starts_with("6 documents: 6 generated\n"), "{}", run.out);
+}
