@@ -110,7 +110,7 @@ const EXPECTED: &[Expected] = &[
 /// The emitted files of a document, by their paths.
 fn emitted(document: &str) -> BTreeMap<String, Vec<u8>> {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/emitted").join(format!("{document}.yaml"));
-    let folder = Folder::new();
+    let folder = Folder::with_document();
     folder.put("in.yaml", fs::read_to_string(path).expect("the document is there"));
     let run = folder.run(&["generate", "--spec", "in.yaml", "--out", "out"]);
     assert_eq!(run.code, Some(0), "{document}: {}", run.err);
@@ -138,7 +138,7 @@ fn each_document_becomes_what_it_describes() {
 
 #[test]
 fn all_emitted_files_parse() {
-    let folder = Folder::new();
+    let folder = Folder::with_document();
     let documents = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/emitted");
     let documents = documents.to_string_lossy();
     let run = folder.run(&["corpus", &documents, "--work", "work"]);
