@@ -35,8 +35,9 @@ pub enum AuthErrorKind {
 /// A failed authentication. The request was not sent. Concurrent requests that waited for the same token get
 /// the same error.
 ///
-/// `Display` writes one line: `getGroup: authentication failed: 400 Bad Request: invalid_client: no such
-/// client`. Secrets that were sent to the authorization server are redacted.
+/// `Display` writes one line:
+/// `getGroup: authentication failed: 400 Bad Request: invalid_client: no such client`.
+/// Secrets that were sent to the authorization server are redacted.
 #[derive(Debug, Clone)]
 pub struct AuthError {
     operation: &'static str,

@@ -1,6 +1,7 @@
 //! Decodes JSON, and reports the location and reason of errors.
 
-// This room must not depend on models. `locate` finds the location after an error, so that decoding has no overhead.
+// This room must not depend on models. `locate` finds the location after an error, so that decoding has no
+// overhead.
 
 mod locate;
 pub(crate) mod repair;
@@ -14,7 +15,7 @@ use serde::de::DeserializeOwned;
 use crate::runtime::redact::sanitize::{Printable, shorten};
 use locate::{Location, Step, locate, locate_value};
 
-/// The maximum length of a reason, in characters. It may quote a value of any length.
+/// The maximum length of a reason, in characters. A reason may quote a value of any length.
 const MAX_REASON: usize = 300;
 
 /// Decodes a value from JSON.

@@ -90,7 +90,7 @@ pub(crate) fn is_string<T: 'static>() -> bool {
     ty == TypeId::of::<String>() || ty == TypeId::of::<Option<String>>()
 }
 
-/// Decodes a value from a string, like the equal JSON string.
+/// Decodes a value from a string, as if it were a JSON string.
 pub(crate) fn value<T: DeserializeOwned>(text: &str) -> Result<T, DecodeError> {
     // Through JSON, because a second deserializer for each type would increase compile time.
     decode_json(Value::from(text).to_string().as_bytes())

@@ -36,7 +36,7 @@ impl<T: Copy> UnknownValue<T> {
 
 /// Returns the placeholder value of an enum that has not been decoded yet.
 #[doc(hidden)]
-pub fn nothing<T: Default>() -> UnknownValue<T> {
+pub fn placeholder<T: Default>() -> UnknownValue<T> {
     UnknownValue(T::default())
 }
 
@@ -291,7 +291,7 @@ macro_rules! open_enum {
         }
         impl $crate::runtime::open_enum::Member for $name {
             fn blank() -> Self {
-                Self::Unknown($crate::runtime::open_enum::nothing())
+                Self::Unknown($crate::runtime::open_enum::placeholder())
             }
         }
     };

@@ -13,8 +13,8 @@ use http_body::{Body as HttpBody, Frame, SizeHint};
 use crate::runtime::transport::body_stream::{BodyStream, ByteStream};
 use crate::runtime::transport::{TransportError, TransportErrorKind, TransportResponse};
 
-/// A streamed request body. The stream is streamed_response on first poll, so that a request whose connection failed can
-/// be retried.
+/// A streamed request body. The stream is opened on first poll, so that a request whose
+/// connection failed can be retried.
 pub(crate) struct Upload {
     stream: BodyStream,
     /// A mutex, because reqwest requires a `Sync` body. It is never contended.

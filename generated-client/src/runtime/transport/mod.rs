@@ -1,7 +1,7 @@
 //! The boundary between a client and the network: `http` and `bytes` types in, `http` and `bytes` types out.
 
-// A transport must not depend on the parameters or models of operations. Retries, logging and test doubles can be
-// transports, too.
+// A transport must not depend on the parameters or models of operations. Retries, logging and test doubles
+// can be transports, too.
 
 pub(crate) mod body;
 #[cfg(feature = "stream")]

@@ -1,7 +1,7 @@
 //! The static facts of an API that an emitted crate passes to the runtime.
 
-// This is the only room with facts of a particular API. The constructors are `const fn`s, so that a new fact does not
-// break emitted code.
+// This is the only room with facts of a particular API. The constructors are `const fn`s, so that a new fact
+// does not break emitted code.
 
 /// Static facts of an API that apply to every request.
 #[doc(hidden)]
@@ -79,7 +79,7 @@ impl Profile {
     }
 }
 
-/// The locations of an error's parts in an error response. A location that is not set is empty.
+/// The locations of an error's parts in an error response. An unset location is an empty string.
 #[doc(hidden)]
 #[derive(Debug, Clone, Copy)]
 #[must_use]

@@ -1,12 +1,13 @@
 //! Lenient decoding: repairs responses that do not match their types, and records each repair.
 
-// A response is first decoded strictly, which has no overhead. Only after an error is it decoded again, from a tree
-// (`tree`): unlike a text, a tree can continue with the next member after an error. The code of the models is the same
-// both times; on an error, it calls this module to find out whether to continue.
+// A response is first decoded strictly, which has no overhead. Only after an error is it decoded again, from
+// a tree (`tree`): unlike a text, a tree can continue with the next member after an error. The code of the
+// models is the same both times; on an error, it calls this module to find out whether to continue.
 //
-// A thread-local value connects both, because `Deserialize` has no argument for it, and decoding never awaits. Only the
-// tree sets the signals that permit a repair. They are valid until the invalid member is left, so that anything else that
-// a type decodes (the variants of a union, JSON in a string) is decoded strictly.
+// A thread-local value connects both, because `Deserialize` has no argument for it, and decoding never
+// awaits. Only the tree sets the signals that permit a repair. They are valid until the invalid member is
+// left, so that anything else that a type decodes (the variants of a union, JSON in a string) is decoded
+// strictly.
 //
 // This module must not depend on models.
 

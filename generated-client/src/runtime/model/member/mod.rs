@@ -1,8 +1,9 @@
 //! The common interface of model fields: a placeholder until the member is decoded, and the decoding itself.
 
-// A separate trait from `Deserialize` for two reasons. First, `Default` would be part of the public API, and a type with
-// required fields must not implement it. Second, numbers, lists and maps are foreign types whose `Deserialize` rejects the
-// integer `1.0` and cannot omit a single item. `record!`, `open_enum!` and `one_of!` implement it for emitted models.
+// A separate trait from `Deserialize` for two reasons. First, `Default` would be part of the public API, and
+// a type with required fields must not implement it. Second, numbers, lists and maps are foreign types whose
+// `Deserialize` rejects the integer `1.0` and cannot omit a single item. `record!`, `open_enum!` and
+// `one_of!` implement it for emitted models.
 
 mod collections;
 mod numbers;

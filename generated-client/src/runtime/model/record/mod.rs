@@ -1,7 +1,7 @@
 //! `record!`: implements the serde traits of an emitted struct, as an object with named members.
 
-// The derives of serde take several times as long to check in a crate with hundreds of structs. Here, a field costs one
-// table entry and two calls of the generic functions in `kinds`.
+// The derives of serde take several times as long to check in a crate with hundreds of structs. Here, a field
+// costs one table entry and two calls of the generic functions in `kinds`.
 
 mod keys;
 pub mod kinds;

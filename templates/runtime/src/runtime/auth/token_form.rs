@@ -95,7 +95,7 @@ impl LoginContext {
         let redaction = form.redaction(self, &request);
         match self.transport.send(request).await {
             Ok(mut response) => {
-                mark_all(&mut response.headers, SecretNames::USUAL);
+                mark_all(&mut response.headers, SecretNames::BUILT_IN);
                 read(&redaction, &response)
             }
             Err(error) => {

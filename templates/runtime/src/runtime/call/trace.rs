@@ -30,7 +30,7 @@ impl CallSpan {
             otel.kind = "client",
             operation.id = request.operation,
             http.request.method = request.method.as_str(),
-            url.full = request.url_without(client.names()),
+            url.full = request.redacted_url(client.names()),
             server.address = uri.host().unwrap_or_default(),
             server.port = port,
             http.response.status_code = Empty,

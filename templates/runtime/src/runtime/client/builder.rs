@@ -204,11 +204,11 @@ fn names(builder: &ClientBuilder) -> SecretNames<'_> {
 fn api_headers(profile: &Profile, user_agent: Option<&str>) -> Result<HeaderMap> {
     let mut headers = HeaderMap::new();
     for (name, value) in profile.headers {
-        insert(&mut headers, name, value, SecretNames::USUAL)?;
+        insert(&mut headers, name, value, SecretNames::BUILT_IN)?;
     }
     let user_agent = user_agent.unwrap_or(profile.user_agent);
     if !user_agent.is_empty() {
-        insert(&mut headers, USER_AGENT.as_str(), user_agent, SecretNames::USUAL)?;
+        insert(&mut headers, USER_AGENT.as_str(), user_agent, SecretNames::BUILT_IN)?;
     }
     Ok(headers)
 }

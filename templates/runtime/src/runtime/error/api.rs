@@ -1,6 +1,7 @@
 //! The error for a response with a non-2xx status.
 
-// The body may be anything, such as absent, truncated, or the HTML page of a proxy. The error is displayable in any case.
+// The body may be anything, such as absent, truncated, or the HTML page of a proxy. The error is displayable
+// in any case.
 
 use std::fmt;
 use std::time::Duration;

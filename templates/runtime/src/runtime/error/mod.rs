@@ -1,4 +1,4 @@
-//! The error type of a client. Each variant describes how far a request got; `Display` is self-contained.
+//! The error type of a client. Its variants describe how far a request got.
 
 pub(crate) mod api;
 pub(crate) mod auth;

@@ -1,7 +1,8 @@
 //! Locates a decoding error in JSON: its path, and the surrounding text.
 
-// `serde_json` reports how many bytes it consumed. A scan of these bytes, with an explicit stack of open objects and
-// arrays, finds the value that the last one belongs to. It only runs after an error, and must not assume valid JSON.
+// `serde_json` reports how many bytes it consumed. A scan of these bytes, with an explicit stack of open
+// objects and arrays, finds the value that the last one belongs to. It only runs after an error, and must not
+// assume valid JSON.
 
 use std::collections::BTreeMap;
 use std::ops::Range;

@@ -1,7 +1,7 @@
 //! Encodes request values as JSON, and rejects numbers that JSON cannot represent.
 
-// `serde_json` writes NaN and infinities as null, which a server would interpret as a missing value. This module must not
-// depend on models or parameters.
+// `serde_json` writes NaN and infinities as null, which a server would interpret as a missing value. This
+// module must not depend on models or parameters.
 
 use serde::ser::{
     self, Error as _, Serialize, SerializeMap, SerializeSeq, SerializeStruct, SerializeStructVariant,

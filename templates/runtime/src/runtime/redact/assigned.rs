@@ -1,5 +1,5 @@
-//! Redacts values that a string assigns to secret names: `password=x`, `"token": "x"`, `Authorization: Basic
-//! x`, `<secret>x</secret>`.
+//! Redacts values that a string assigns to secret names: `password=x`, `"token": "x"`,
+//! `Authorization: Basic x`, `<secret>x</secret>`.
 //!
 //! Accepts any input, complete or truncated: JSON, forms, headers, HTML, prose. In doubt, it redacts more.
 

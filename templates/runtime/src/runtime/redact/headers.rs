@@ -32,7 +32,7 @@ impl fmt::Debug for SafeHeaders<'_> {
             let is_secret = value.is_sensitive() || is_secret_name(name.as_str());
             let shown = match is_secret {
                 true => REDACTED.into(),
-                false => hide_assigned(&String::from_utf8_lossy(value.as_bytes()), SecretNames::USUAL),
+                false => hide_assigned(&String::from_utf8_lossy(value.as_bytes()), SecretNames::BUILT_IN),
             };
             (name.as_str(), shown)
         });

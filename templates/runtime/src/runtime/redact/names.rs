@@ -121,7 +121,7 @@ pub(crate) struct SecretNames<'a> {
 
 impl<'a> SecretNames<'a> {
     /// The built-in names only.
-    pub(crate) const USUAL: SecretNames<'static> = SecretNames { declared: &[], custom: &[] };
+    pub(crate) const BUILT_IN: SecretNames<'static> = SecretNames { declared: &[], custom: &[] };
 
     pub(crate) fn new(profile: &'a Profile, custom: &'a [String]) -> Self {
         Self { declared: profile.secrets, custom }

@@ -164,5 +164,5 @@ fn truncate(text: &str) -> &str {
 
 /// Returns the start of a body as one printable line, redacted by name.
 pub(crate) fn excerpt(body: &[u8]) -> String {
-    Redaction::new(SecretNames::USUAL).excerpt(body)
+    Redaction::new(SecretNames::BUILT_IN).excerpt(body)
 }

@@ -60,7 +60,7 @@ impl Exchange {
         let bytes = text.is_none().then(|| Base64::from(response.body.to_vec()));
         let mut headers: BTreeMap<String, Vec<String>> = BTreeMap::new();
         for (name, value) in &response.headers {
-            let secret = value.is_sensitive() || SecretNames::USUAL.contains(name.as_str());
+            let secret = value.is_sensitive() || SecretNames::BUILT_IN.contains(name.as_str());
             let value = String::from_utf8_lossy(value.as_bytes());
             let shown = if secret { REDACTED.to_owned() } else { value.into_owned() };
             headers.entry(name.as_str().to_owned()).or_default().push(shown);
@@ -114,10 +114,10 @@ fn is_multipart(request: &TransportRequest) -> bool {
 fn safe_text(body: &[u8]) -> Option<String> {
     let text = std::str::from_utf8(body).ok()?;
     let Ok(before) = serde_json::from_str::<Value>(text) else {
-        return Some(SecretNames::USUAL.form(text));
+        return Some(SecretNames::BUILT_IN.form(text));
     };
     let mut after = before.clone();
-    SecretNames::USUAL.redact(&mut after);
+    SecretNames::BUILT_IN.redact(&mut after);
     Some(if after == before { text.to_owned() } else { after.to_string() })
 }
 

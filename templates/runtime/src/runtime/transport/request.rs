@@ -96,12 +96,12 @@ impl TransportRequest {
 
     /// Returns the URL with the values of secret parameters redacted.
     pub fn shown_url(&self) -> String {
-        self.url_without(SecretNames::USUAL)
+        self.redacted_url(SecretNames::BUILT_IN)
     }
 
     /// Returns the URL with the values of secret parameters redacted, for a client with additional secret
     /// names.
-    pub(crate) fn url_without(&self, names: SecretNames<'_>) -> String {
+    pub(crate) fn redacted_url(&self, names: SecretNames<'_>) -> String {
         let is_secret = |name: &str| self.secret_parameters.iter().any(|secret| **secret == *name);
         let url = names.url(&self.url, is_secret);
         self.secret_values.iter().fold(url, |url, value| url.replace(value.expose(), REDACTED))

@@ -31,8 +31,8 @@ pub fn server_url(template: &str, values: &[(&str, &str, &str)]) -> String {
             continue;
         };
         url.push_str(text);
-        let whole = url.is_empty() && !after.starts_with("://");
-        if value == known || whole {
+        let is_base = url.is_empty() && !after.starts_with("://");
+        if value == known || is_base {
             url.push_str(value);
         } else {
             let in_path =

@@ -1,7 +1,7 @@
 //! Chooses the variant of a union for a value.
 
-// The rules are documented at `one_of!`. All but the first three functions are not generic, so that they are compiled once
-// for all unions.
+// The rules are documented at `one_of!`. All but the first three functions are not generic, so that they are
+// compiled once for all unions.
 
 use std::cmp::Reverse;
 

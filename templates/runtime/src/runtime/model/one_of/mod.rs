@@ -1,7 +1,7 @@
 //! `one_of!`: implements the serde traits of an emitted union, and chooses the variant for a value.
 
-// A value that matches no variant is preserved and written back unchanged, so that decoding a union never fails because of
-// its contents.
+// A value that matches no variant is preserved and written back unchanged, so that decoding a union never
+// fails because of its contents.
 
 mod choose;
 mod constant;
@@ -30,7 +30,7 @@ pub trait OneOf: Sized + 'static {
 }
 
 /// The values that match a variant.
-#[allow(missing_debug_implementations, reason = "constants are trait objects, and nothing shows a rule")]
+#[allow(missing_debug_implementations, reason = "constants are trait objects, and no rule is displayed")]
 #[doc(hidden)]
 pub struct Rules {
     /// The values of the union's tag that select the variant.
@@ -106,14 +106,14 @@ fn decode_value<U: OneOf>(value: Value) -> U {
 /// | `one_of` | `T` of a `one_of!` | values that match one of its variants |
 ///
 /// A listed tag value selects its variant. Any other value is tried with each matching variant without a tag,
-/// unless it differs from a constant of the variant. Of the variants that can decode the value, the chosen
-/// one
+/// unless it differs from a constant of the variant. Of the variants that can decode the value, the best one
+/// is chosen by these criteria, in this order:
 ///
-/// 1. ignores the least of the value: members without a field, at any depth, with their contents;
-/// 2. then has the most constants in the value;
-/// 3. then has the fewest undocumented enum values;
-/// 4. then has fields for the most members of the object;
-/// 5. then comes first.
+/// 1. It ignores the least of the value: members without a field, at any depth, with their contents.
+/// 2. It has the most constants in the value.
+/// 3. It has the fewest undocumented enum values.
+/// 4. It has fields for the most members of the object.
+/// 5. It is declared first.
 ///
 /// The contents of a nested union do not count, because a union preserves all of them. If the best variant
 /// would ignore something that another preserves, the value matches both, and neither can represent it. Such
