@@ -1,6 +1,6 @@
-//! The items that users of this crate name, by subject. The crate root re-exports these modules.
+//! The public items of the runtime, grouped by subject. The crate root re-exports these modules.
 
-/// Credentials and logins.
+/// Credentials and authentication.
 pub mod auth {
     #[cfg(feature = "pkce")]
     pub use crate::runtime::random_state;
@@ -9,14 +9,14 @@ pub mod auth {
     };
 }
 
-/// Settings of a client beyond single values: retries, the clock, and how responses are read.
+/// Client settings: retries, the clock, and lenient reading of responses.
 pub mod config {
     #[cfg(any(feature = "rustls", feature = "native-tls"))]
     pub use crate::runtime::TokioClock;
     pub use crate::runtime::{Clock, Reading, Repair, RetryBudget, RetryPolicy};
 }
 
-/// The error of a call, with one type for each way in which a call can fail.
+/// The error of a call, with one type per cause.
 pub mod error {
     pub use crate::runtime::{
         ApiError, AuthError, AuthErrorKind, BodyError, ConfigError, DecodeError, Error, InvalidPosition,
@@ -25,12 +25,12 @@ pub mod error {
     };
 }
 
-/// Streams of the pages and the items of a list.
+/// Streams of pages and items.
 pub mod paging {
     pub use crate::runtime::{Items, Pages, Position};
 }
 
-/// Options of a call, and request bodies that are not models.
+/// Options of a request, and request bodies that are not models.
 pub mod request {
     #[cfg(feature = "stream")]
     pub use crate::runtime::ByteStream;
@@ -39,7 +39,7 @@ pub mod request {
     pub use crate::runtime::{Body, Request, RequestOptions};
 }
 
-/// Calls in progress and their responses.
+/// Requests in flight and their responses.
 pub mod response {
     #[cfg(feature = "stream")]
     pub use crate::runtime::Download;
@@ -52,7 +52,7 @@ pub mod response {
     pub use crate::runtime::{Event, EventParser, Events};
 }
 
-/// The connection between a client and the network: the built-in transport, your own, and middleware.
+/// The connection between a client and the network: the built-in transport, custom transports and middleware.
 pub mod transport {
     #[doc(no_inline)]
     pub use crate::runtime::Bytes;
@@ -63,7 +63,7 @@ pub mod transport {
     pub use crate::runtime::{ReqwestTransport, ReqwestTransportBuilder};
 }
 
-/// The types of values in models that Rust's standard library does not have.
+/// Types of model values that are not in the Rust standard library.
 pub mod types {
     #[doc(no_inline)]
     pub use crate::runtime::Value;

@@ -1,8 +1,9 @@
-//! The part of this crate that is the same for every API: the client, requests and responses, and the types of models.
+//! The code shared by the clients of all APIs: client, requests, responses, and model types.
 
-// The modules are rooms. From the bottom to the top: `profile`, `redact`, `json`, `model`, `url`, `transport`, `error`, `reqwest`,
-// `auth`, `client`, `request`, `response`, `call`, `streaming`, `paging`, `blocking`, `testing`. A room imports only rooms below
-// it. None of them knows a particular API. A line with a comment `part: ...` is emitted only if the API needs that part.
+// Each module is a room. From bottom to top: `profile`, `redact`, `json`, `model`, `url`, `transport`, `error`,
+// `reqwest`, `auth`, `client`, `request`, `response`, `call`, `streaming`, `paging`, `blocking`, `testing`. A room
+// imports only rooms below it. None depends on a particular API. A line with a comment `part: ...` is emitted only if
+// the API needs that part.
 
 mod auth;
 #[cfg(feature = "blocking")]
@@ -53,7 +54,7 @@ pub use error::{ConfigError, Error, RequestError, RequestPart, Result};
 pub use json::repair::{Reading, Repair};
 pub use json::{DecodeError, decode_json};
 pub use model::date_time::{Date, DateTime};
-// Under a name that schemas rarely have: emitted constructors use it next to the models.
+// A name that schemas rarely have: emitted constructors use it next to the models.
 #[doc(hidden)]
 pub use model::member::Member as Blank;
 pub use model::nullable::Nullable;

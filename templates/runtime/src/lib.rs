@@ -1,8 +1,8 @@
-//! The runtime of the emitted clients, as a crate of its own so that it can be compiled, linted and tested.
+//! The runtime of the emitted clients, as a separate crate so that it can be compiled, linted and tested.
 //!
-//! `src/runtime` is copied byte for byte into each emitted crate; `crate::runtime::X` resolves in both. It knows no
-//! particular API: what differs between APIs comes in through a [`runtime::Profile`] and the emitted calls. The copied
-//! files hold no examples in their docs, as those would name this crate; here is one of all of it:
+//! `src/runtime` is copied byte for byte into each emitted crate; paths such as `crate::runtime::X` resolve in both. It is
+//! independent of any API: a [`runtime::Profile`] and the emitted calls supply the differences. The docs of the copied
+//! files contain no examples, since examples would name this crate. They are collected here:
 //!
 //! ```no_run
 //! use runtime::runtime::{ClientBuilder, ErrorShape, Json, Operation, Profile, RequestOptions, Value};
@@ -25,17 +25,17 @@
 //! # }
 //! ```
 //!
-//! # Retries, middleware and the transport's settings
+//! # Retries, middleware and transport settings
 //!
 //! ```no_run
 //! # use runtime::runtime::{ClientBuilder, Operation, EmptyBody, Profile, Result, RequestOptions};
 //! use runtime::runtime::{BoxFuture, Middleware, Next, ReqwestTransport, RetryBudget, RetryPolicy, TransportRequest, TransportResponse};
 //! use std::time::Duration;
 //!
-//! /// Counts calls by their operation.
-//! struct Count;
+//! /// Logs the number of attempts of each call.
+//! struct LogAttempts;
 //!
-//! impl Middleware for Count {
+//! impl Middleware for LogAttempts {
 //!     fn handle<'a>(&'a self, request: TransportRequest, next: Next<'a>) -> BoxFuture<'a, Result<TransportResponse>> {
 //!         Box::pin(async move {
 //!             let operation = request.operation;
@@ -53,7 +53,7 @@
 //!     .build()?;
 //! let client = ClientBuilder::new(profile)
 //!     .transport(transport)
-//!     .middleware(Count)
+//!     .middleware(LogAttempts)
 //!     .retry(RetryPolicy::new().max_attempts(6).max_wait(Duration::from_secs(20)))
 //!     .retry_budget(RetryBudget::new(50))
 //!     .build()?;
@@ -64,28 +64,28 @@
 //! # }
 //! ```
 //!
-//! # Login
+//! # Authentication
 //!
 //! ```no_run
 //! # use runtime::runtime::{ClientBuilder, Error, EmptyBody, Operation, Profile, Result};
 //! use runtime::runtime::{ApiKey, Authorize, Gateway, OAuth2, PkceVerifier};
 //!
 //! # async fn example(profile: &'static Profile, state: String, challenge: String, verifier: PkceVerifier, code: String) -> Result<()> {
-//! // An application logs in on its first call, again before its token expires, and once more after a 401.
+//! // Client credentials: a token is requested on the first call, before it expires, and once after a 401.
 //! let client = ClientBuilder::new(profile).login(OAuth2::client_credentials("my-id", "my-secret")).build()?;
 //! match client.request(Operation::get("getGroups", "/groups")).send::<EmptyBody>().await {
 //!     Err(Error::Auth(error)) => println!("{error}"), // getGroups: authentication failed: 400 Bad Request: invalid_client: ...
 //!     outcome => println!("{outcome:?}"),
 //! }
 //!
-//! // A user logs in with a browser, at the login server that belongs to the base URL.
+//! // Authorization code with PKCE: a user logs in with a browser, at the authorization server of the base URL's region.
 //! let page = Authorize::new("my-id", "http://localhost:8085/").state(state).code_challenge(challenge);
 //! println!("{}", ClientBuilder::new(profile).base_url("https://api.example.ie").login_page(&page)?);
 //! let login = OAuth2::pkce("my-id", code, &verifier, "http://localhost:8085/")
-//!     .on_token(|token| println!("to be kept: {} bytes", token.refresh_token().unwrap_or_default().len()));
+//!     .on_token(|token| println!("to be stored: {} bytes", token.refresh_token().unwrap_or_default().len()));
 //! let client = ClientBuilder::new(profile).base_url("https://api.example.ie").login(login).build()?;
 //!
-//! // Through a gateway, with a key for it.
+//! // Through a gateway that requires an API key.
 //! let gateway = Gateway::new("gw.example.org").api_path("api").login_path("login");
 //! let client = ClientBuilder::new(profile)
 //!     .gateway(gateway)
@@ -96,26 +96,26 @@
 //! # }
 //! ```
 //!
-//! # Bodies and answers that are no JSON
+//! # Bodies other than JSON
 //!
-//! With the features `multipart`, `stream` and `events`; forms, octets and texts need none:
+//! Multipart, streams and events require the features `multipart`, `stream` and `events`; forms, bytes and text do not:
 //!
 //! ```no_run
 //! # use runtime::runtime::{Client, Events, EmptyBody, Operation, Part, Result, Style};
 //! use runtime::runtime::Body;
 //!
 //! # async fn example(client: &Client, filter: &[(&str, i32)]) -> Result<Events> {
-//! // A form; the fields of an object in brackets.
+//! // A form, with an object in bracket notation.
 //! let request = client.request(Operation::post("postSearch", "/search")).field("q", "a b");
 //! request.field_as("filter", Style::DeepObject, filter).send::<EmptyBody>().await?;
 //!
-//! // A file, which is read while it is sent, and sent again if the call is repeated.
+//! // A file, which is read while it is sent, and read again if the call is retried.
 //! let request = client.request(Operation::put("putPhoto", "/photos/7"));
 //! request.body("image/png", Body::file("me.png")).send::<EmptyBody>().await?;
 //! let request = client.request(Operation::post("postPhotos", "/photos"));
 //! request.part("image", Part::file("me.png").content_type("image/png")).part_value("title", "Me").send::<EmptyBody>().await?;
 //!
-//! // A large answer.
+//! // A large response.
 //! let download = client.request(Operation::get("getPhoto", "/photos/7")).stream().await?;
 //! download.progress(|received, total| println!("{received} of {total:?}")).save("copy.png").await?;
 //!
@@ -127,7 +127,7 @@
 //!
 //! # Tests without a server
 //!
-//! With the feature `testing`:
+//! Requires the feature `testing`:
 //!
 //! ```
 //! # use runtime::runtime::{ClientBuilder, Json, Operation, Profile, Value};
@@ -146,9 +146,9 @@
 //! assert_eq!(mock.requests()[0].url, "https://api.example.com/names");
 //! assert_eq!(clock.waits().len(), 1);
 //!
-//! // What was recorded can be kept as JSON, and answers again without the server.
-//! let kept = serde_json::to_string(&recording.exchanges())?;
-//! let replay = ReplayTransport::new(serde_json::from_str::<Vec<_>>(&kept)?);
+//! // A recording can be stored as JSON, and replayed without the server.
+//! let stored = serde_json::to_string(&recording.exchanges())?;
+//! let replay = ReplayTransport::new(serde_json::from_str::<Vec<_>>(&stored)?);
 //! let client = ClientBuilder::new(&PROFILE).transport(replay).clock(clock).build()?;
 //! let again = client.request(Operation::get("getNames", "/names")).send::<Json<Vec<String>>>().await?;
 //! assert_eq!(again.body(), names.body());
@@ -158,8 +158,8 @@
 //!
 //! # Without an async runtime
 //!
-//! With the feature `blocking`, each call has a `wait()`, which stands where `await` would; so have `send()`, and pages and items,
-//! which are iterators then:
+//! With the feature `blocking`, each call has a `wait()` method to use instead of `.await`. So do `send()`, pages and
+//! items; `wait()` turns the latter two into iterators:
 //!
 //! ```no_run
 //! # use runtime::runtime::{Client, Json, Operation, Result, Value};
@@ -173,7 +173,7 @@
 //!
 //! # Without a built-in transport or an operating system
 //!
-//! Without the features `rustls` and `native-tls`, a client needs a transport, and for retries a clock, of its own. It then
-//! compiles for `wasm32-unknown-unknown` too; the built-in transport does not.
+//! Without the features `rustls` and `native-tls`, a client needs a custom transport, and a custom clock for retries. It
+//! then also compiles for `wasm32-unknown-unknown`, unlike the built-in transport.
 
 pub mod runtime;

@@ -1,4 +1,4 @@
-//! Calls that are waited for: without a runtime, on many threads, and within a runtime of the caller's.
+//! Blocking calls: without a runtime, on many threads, and inside the caller's runtime.
 
 #![cfg(all(feature = "blocking", feature = "rustls"))]
 
@@ -18,7 +18,7 @@ use wiremock::matchers::{method, path, query_param, query_param_is_missing};
 use wiremock::{Mock, MockServer, ResponseTemplate};
 
 request_builder! {
-    /// A call as it is emitted.
+    /// A builder as emitted.
     struct GetNames {
         operation: Operation::get("getNames", "/names"),
         answer: Json<Vec<String>>,
@@ -34,7 +34,7 @@ fn current_thread() -> Runtime {
     Builder::new_current_thread().enable_all().build().unwrap()
 }
 
-/// A server that lives as long as the runtime which comes with it.
+/// A server that lives as long as the returned runtime.
 fn server() -> (Runtime, MockServer) {
     let runtime = Runtime::new().unwrap();
     let server = runtime.block_on(async {
@@ -107,7 +107,7 @@ fn threads_share_a_client() {
     assert_eq!(lengths, [20; 16]);
 }
 
-/// More calls than a task of tokio may do before it has to give way, which it cannot here.
+/// More calls than a tokio task can make before it must yield, which is impossible here.
 #[test]
 fn within_a_runtime_it_works() {
     let (_runtime, server) = server();
@@ -124,12 +124,12 @@ fn within_a_runtime_it_works() {
             let thread = tokio::task::spawn_blocking(move || names(&of_thread).wait().unwrap().len());
             assert_eq!(thread.await.unwrap(), 2);
         });
-        // The client is dropped after its runtime's thread was used within another runtime.
+        // The client is dropped after its runtime's thread was used inside another runtime.
         runtime.block_on(async move { drop(client) });
     }
 }
 
-/// Its connections may belong to the runtime that waiting would hold up.
+/// Its connections may belong to the runtime that a blocking call would block.
 #[test]
 fn a_client_that_is_awaited_is_not_waited_for_in_the_same_place() {
     let (_runtime, server) = server();
@@ -141,7 +141,7 @@ fn a_client_that_is_awaited_is_not_waited_for_in_the_same_place() {
         assert!(matches!(error, Error::Config(_)), "{error:?}");
         let text = error.to_string();
         assert!(
-            text.contains("wait() was called within an async runtime") && text.contains("await the call"),
+            text.contains("wait() was called inside an async runtime") && text.contains("await the call"),
             "{text}"
         );
         assert!(matches!(names(&client).items().wait().next(), Some(Err(Error::Config(_)))));
@@ -151,7 +151,7 @@ fn a_client_that_is_awaited_is_not_waited_for_in_the_same_place() {
     assert_eq!(names(&client).wait().unwrap().len(), 2);
 }
 
-/// Starts a task for each call that never ends, as connections do.
+/// Spawns a task per call that never ends, like connections do.
 struct WithTasks(mpsc::Sender<()>);
 
 impl Transport for WithTasks {
@@ -174,11 +174,11 @@ fn the_runtime_ends_with_the_last_clone() {
     drop(client);
     names(&other).wait().unwrap();
     drop(other);
-    // Ends when nobody can send any more: the tasks are gone, and the runtime with them.
+    // Fails when there are no senders left: the tasks have ended, and the runtime with them.
     receiver.recv().unwrap_err();
 }
 
-/// A server that answers each connection with this, and closes it.
+/// Starts a server that sends this response on each connection and closes it.
 #[cfg(feature = "stream")]
 fn answering(answer: &'static str) -> Client {
     use std::io::{Read, Write};
@@ -195,7 +195,7 @@ fn answering(answer: &'static str) -> Client {
     ClientBuilder::new(&PROFILE).base_url(url).no_retry().build().unwrap()
 }
 
-/// The client that they came from is gone by then, and with it all but their own hold on its runtime.
+/// The client has been dropped by then; the streams alone keep its runtime alive.
 #[cfg(feature = "stream")]
 #[test]
 fn answers_come_piece_by_piece_without_a_runtime() {

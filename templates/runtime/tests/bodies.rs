@@ -1,5 +1,4 @@
-//! Bodies that are no JSON objects: forms by style, octets and texts as they are, JSON of another media type; texts as
-//! answers.
+//! Bodies that are not JSON objects: forms by style, raw bytes and text, other JSON media types; and text responses.
 
 mod support;
 
@@ -16,7 +15,7 @@ fn request() -> Request {
     Fake::new().client().request(POST)
 }
 
-/// The content type and the body with which a request is sent.
+/// Returns the content type and body of a request.
 async fn sent(fill: impl FnOnce(Request) -> Request) -> (String, String) {
     let fake = Fake::new();
     fill(fake.client().request(POST)).send::<EmptyBody>().await.unwrap();
@@ -79,7 +78,7 @@ async fn what_is_undefined_is_not_sent() {
 
 #[tokio::test]
 async fn an_object_is_a_form() {
-    // Sorted, as whether `json!` keeps the order depends on the features of serde_json.
+    // Sorted, since features of serde_json determine whether `json!` preserves the order.
     let value = json!({
         "at": {"x": 1, "y": [2]}, "no": null, "rows": [{"z": 0.1}], "tags": ["a", "b"], "to": "+1 555",
     });
@@ -88,19 +87,19 @@ async fn an_object_is_a_form() {
         body,
         "at=%7B%22x%22%3A1%2C%22y%22%3A%5B2%5D%7D&rows=%5B%7B%22z%22%3A0.1%7D%5D&tags=a&tags=b&to=%2B1+555&from=me"
     );
-    // The shortest form of an `f32`, which a number of 64 bits does not have.
+    // The shortest form of an `f32`, which differs from that of the same `f64`.
     assert_eq!(form(|r| r.form(&BTreeMap::from([("x", 0.1_f32)]))).await, "x=0.1");
 }
 
 #[tokio::test]
 async fn what_has_no_form_is_told() {
-    assert_eq!(refusal(request().form(&[1, 2])).await, "postX: body: a form is made of an object");
+    assert_eq!(refusal(request().form(&[1, 2])).await, "postX: body: a form requires an object");
     let unwritable = BTreeMap::from([([1], 2)]);
     assert_eq!(
         refusal(request().field("a", &unwritable)).await,
-        "postX: body a: the value cannot be written: key must be a string"
+        "postX: body a: cannot serialize the value: key must be a string"
     );
-    assert!(refusal(request().form(&unwritable)).await.starts_with("postX: body: it cannot be written"));
+    assert!(refusal(request().form(&unwritable)).await.starts_with("postX: body: cannot serialize the form"));
 }
 
 #[tokio::test]
@@ -112,7 +111,7 @@ async fn options_add_fields_to_a_form() {
     let options = RequestOptions::new().body_field("b", 2);
     assert_eq!(
         refusal(request().body("text/plain", "hello").options(options)).await,
-        "postX: body b: the call has no JSON object or form as its body to put this member in"
+        "postX: body b: the body is neither a JSON object nor a form, so this member cannot be added"
     );
 }
 
@@ -123,7 +122,7 @@ async fn octets_and_texts_go_as_they_are() {
     assert_eq!(sent(|r| r.body("text/plain", String::from("ü"))).await.1, "ü");
     assert_eq!(sent(|r| r.body("a/b", b"1")).await.1, "1");
     assert_eq!(sent(|r| r.body("a/b", vec![50])).await.1, "2");
-    assert_eq!(refusal(request().body("a\nb", "")).await, "postX: body: \"a\\nb\" is no valid media type");
+    assert_eq!(refusal(request().body("a\nb", "")).await, "postX: body: \"a\\nb\" is not a valid media type");
 }
 
 #[tokio::test]

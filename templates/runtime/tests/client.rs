@@ -1,4 +1,4 @@
-//! Building clients, what each call carries, and where credentials go.
+//! Building clients, the headers of each request, and the destinations of credentials.
 
 mod support;
 
@@ -40,7 +40,7 @@ async fn each_call_carries_the_api_s_headers() {
     assert!(request.body.is_empty());
 }
 
-/// Reads an answer as what is of no use to another thread.
+/// Decodes a response to a type that is not `Send`.
 #[derive(Debug)]
 enum Counted {}
 
@@ -160,9 +160,9 @@ fn base_urls_are_checked() {
         ("https://h?key=s3cret", "must not have a query or fragment"),
         ("https://h/#s3cret", "must not have a query or fragment"),
         ("https://me:s3cret@h", "must not contain a user name or password"),
-        ("http://api.example.com", "credentials need an https base URL"),
-        ("http://localhost.example.com", "credentials need an https base URL"),
-        ("http://128.0.0.1", "credentials need an https base URL"),
+        ("http://api.example.com", "credentials require an https base URL"),
+        ("http://localhost.example.com", "credentials require an https base URL"),
+        ("http://128.0.0.1", "credentials require an https base URL"),
     ] {
         let text = refusal(Fake::new().builder().base_url(url));
         assert!(text.contains(reason), "{url}: {text}");
@@ -183,12 +183,12 @@ fn tokens_and_headers_are_checked() {
         let text = refusal(fake.builder().access_token(token));
         assert!(text.contains("access token") && !text.contains("s3"), "{text}");
     }
-    assert!(refusal(fake.builder().default_header("a b", "c")).contains("no valid name"));
+    assert!(refusal(fake.builder().default_header("a b", "c")).contains("not a valid header name"));
     assert!(refusal(fake.builder().default_header("x-a", "s3cret\r\n")).contains("header x-a"));
     assert!(refusal(fake.builder().user_agent("a\nb")).contains("header user-agent"));
     assert!(refusal(fake.builder().default_header("Authorization", "Basic x")).contains("both"));
     let http = ClientBuilder::new(&PROFILE).base_url("http://h").default_header("x-api-key", "s3cret");
-    assert!(refusal(http).contains("credentials need an https"));
+    assert!(refusal(http).contains("credentials require an https"));
 }
 
 #[tokio::test]

@@ -1,4 +1,4 @@
-//! Decode errors: the path, the reason and the text that each kind of failure shows.
+//! Decode errors: the path, reason and excerpt of each type of failure.
 
 use std::collections::BTreeMap;
 
@@ -54,7 +54,7 @@ fn what_fits_is_read() {
     assert_eq!(page.entities.unwrap()[0].state.as_ref().map(State::as_str), Some("new"));
 }
 
-/// The text, and all that is shown of its failure.
+/// Pairs of JSON text and the full error message.
 #[test]
 fn display_tells_path_reason_position_and_text() {
     for (text, shown) in [
@@ -123,7 +123,7 @@ fn display_tells_path_reason_position_and_text() {
     }
 }
 
-/// Syntax errors belong to the value in which they stand, even if the byte at fault closes what holds it.
+/// A syntax error belongs to the innermost value, even if the invalid byte closes its parent.
 #[test]
 fn syntax_errors_have_a_path() {
     for (text, path) in [
@@ -169,7 +169,7 @@ fn deep_nesting_ends_in_an_error() {
     assert_eq!(error.reason(), "recursion limit exceeded");
     assert!(error.path().starts_with("…[0]") || error.path().starts_with("[0]"), "{}", error.path());
     assert!(error.to_string().chars().count() < 600, "{error}");
-    // What no field takes may be as deep as it likes, and is scanned when a later member is at fault.
+    // An unknown member may be nested to any depth, and is scanned if a later member is invalid.
     let text = format!(r#"{{"x":{}{},"pageSize":true}}"#, deep, "]".repeat(100_000));
     assert_eq!(fault(text.as_bytes()).path(), "pageSize");
     assert_eq!(fault(format!(r#"{{"x":{deep}"#).as_bytes()).path().chars().next(), Some('…'));
@@ -226,7 +226,7 @@ fn secrets_are_not_shown() {
     );
 }
 
-/// The place of an error that has none of its own, as a conversion after reading gives it.
+/// An error without a location, like that of a conversion after decoding.
 #[test]
 fn an_error_of_the_users_type_is_shown() {
     #[derive(Debug)]
@@ -252,7 +252,7 @@ fn an_error_of_the_users_type_is_shown() {
 proptest! {
     #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
 
-    /// Whatever the bytes: no panic, one line, bounded.
+    /// Any input: no panic, and one bounded line.
     #[test]
     fn any_bytes_give_a_value_or_a_short_line(bytes: Vec<u8>) {
         if let Err(error) = decode_json::<Page>(&bytes) {
@@ -261,7 +261,7 @@ proptest! {
         }
     }
 
-    /// Texts that begin as a page and break off, with a byte changed.
+    /// A truncated page of results with one byte changed.
     #[test]
     fn broken_pages_give_a_short_line(cut in 0..100_usize, at in 0..100_usize, byte: u8) {
         let mut text = br#"{"entities":[{"id":1,"name":"a","tags":["b",{}],"x":[[{"y":1}]]}],"byName":{"\u0061":{}},"z":-1.5e3}"#.to_vec();

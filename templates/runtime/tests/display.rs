@@ -1,4 +1,4 @@
-//! `Display` of every kind of error: one line that says enough to act on. A kind that is added to an enum needs a line here.
+//! `Display` of every error kind: one actionable line. A kind that is added to an enum needs a line here.
 
 mod support;
 
@@ -14,10 +14,10 @@ use support::{Fake, PROFILE};
 const GET: Operation = Operation::get("getX", "/x");
 const OF_ID: Operation = Operation::get("getX", "/x/{id}");
 
-/// What the errors of one enum show, by the name of their kind.
+/// The messages of the errors of one enum, by kind.
 type Shown = BTreeMap<String, String>;
 
-/// The variants of an enum, out of its source.
+/// Parses the variants of an enum from its source.
 fn variants(file: &str, name: &str) -> Vec<String> {
     let path = format!("{}/src/runtime/{file}", env!("CARGO_MANIFEST_DIR"));
     let text = std::fs::read_to_string(&path).unwrap();
@@ -26,7 +26,7 @@ fn variants(file: &str, name: &str) -> Vec<String> {
     lines.map(|line| line.trim_end_matches(',').split('(').next().unwrap().to_owned()).collect()
 }
 
-/// Compares what is shown, and finds kinds that are not.
+/// Compares the messages, and finds kinds without one.
 fn check(file: &str, name: &str, shown: &Shown, expected: &[(&str, &str)]) {
     let mut kinds = variants(file, name);
     kinds.sort_unstable();
@@ -59,10 +59,13 @@ async fn of_requests() {
     }
     let expected = [
         ("Path", "getX: path parameter id: the value would change the path"),
-        ("Query", "getX: query parameter q: the value cannot be written: key must be a string"),
-        ("Header", "getX: header x-h: the value holds a line end or control character"),
-        ("Cookie", "getX: cookie c: the value cannot be written: key must be a string"),
-        ("Body", "getX: body a: the call has no JSON object or form as its body to put this member in"),
+        ("Query", "getX: query parameter q: cannot serialize the value: key must be a string"),
+        ("Header", "getX: header x-h: the value contains a line break or control character"),
+        ("Cookie", "getX: cookie c: cannot serialize the value: key must be a string"),
+        (
+            "Body",
+            "getX: body a: the body is neither a JSON object nor a form, so this member cannot be added",
+        ),
         ("BaseUrl", "getX: base URL: the base URL \"example.com\" must start with https:// or http://"),
     ];
     check("error/mod.rs", "RequestPart", &shown, &expected);
@@ -90,7 +93,7 @@ async fn of_transports() {
     check("transport/error.rs", "TransportErrorKind", &shown, &expected);
 }
 
-/// A source of one's own that has no token.
+/// A custom token source without a token.
 struct NoToken;
 
 impl TokenSource for NoToken {
@@ -129,12 +132,12 @@ async fn of_logins() {
         ("Transport", "getX: authentication failed: could not connect: why"),
         (
             "InvalidResponse",
-            "getX: authentication failed: 200 OK: the answer is no JSON object with an access_token",
+            "getX: authentication failed: 200 OK: the response is not a JSON object with an access_token",
         ),
         ("Source", "getX: authentication failed: the vault is locked"),
         (
             "Redirect",
-            "authentication failed: the browser came back with something else than an answer to this login: it holds no code",
+            "authentication failed: the redirect does not belong to this login: the code is missing",
         ),
     ];
     check("error/auth.rs", "AuthErrorKind", &shown, &expected);
@@ -144,7 +147,7 @@ static BY_NUMBER: Paging = Paging::number("page").first(1).items("/list").more("
 static BY_LINK: Paging = Paging::link("/next").items("/list");
 static BY_ANSWER: Paging = Paging::number("page").items("/list").current("/page").more("/more");
 
-/// The first error of a list.
+/// Returns the first error of a list.
 async fn list_error(answers: &[&str], paging: &'static Paging, from: Option<&str>) -> Error {
     let fake = answers.iter().fold(Fake::new(), |fake, answer| fake.json(answer));
     let mut pages: Pages<Json<Value>> = Pages::new(fake.client().request(GET), paging);
@@ -176,18 +179,18 @@ async fn of_lists() {
         shown.insert(format!("{:?}", error.kind()), error.to_string());
     }
     let expected = [
-        ("Repeated", "getX: the server gave the same page again when the next one was asked for"),
-        ("EmptyPages", "getX: 3 pages in a row held no items, and the server says that there are more"),
+        ("Repeated", "getX: the server returned the same page again instead of the next one"),
+        ("EmptyPages", "getX: 3 consecutive pages had no items, although the server reports more"),
         (
             "ForeignLink",
-            "getX: the link to the next page leads to another host, port or scheme, or out of the base URL's path, where credentials are not sent",
+            "getX: the link to the next page points to another scheme, host or port, or outside the base URL's path, where credentials are not sent",
         ),
-        ("UnusableLink", "getX: the link to the next page is no URL that can be called"),
-        ("OutOfRange", "getX: the number of the next page is larger than a 64-bit integer can be"),
-        ("UnknownPage", "getX: the answer does not say which page it is"),
+        ("UnusableLink", "getX: the link to the next page is not a usable URL"),
+        ("OutOfRange", "getX: the number of the next page does not fit in a 64-bit integer"),
+        ("UnknownPage", "getX: the response does not contain its page number"),
         (
             "ForeignPosition",
-            "getX: the position to start from is one of an operation that pages in another way",
+            "getX: the starting position belongs to an operation with a different paging style",
         ),
     ];
     check("error/paging.rs", "PagingErrorKind", &shown, &expected);
@@ -221,8 +224,8 @@ async fn of_calls() {
         ),
         ("Transport", "getX: timed out"),
         ("Auth", "getX: authentication failed: the vault is locked"),
-        ("Request", "getX: path parameter id: no value was given"),
-        ("Paging", "getX: the position to start from is one of an operation that pages in another way"),
+        ("Request", "getX: path parameter id: no value is set"),
+        ("Paging", "getX: the starting position belongs to an operation with a different paging style"),
         ("Config", "client configuration: no base URL is set"),
     ];
     check("error/mod.rs", "Error", &shown, &expected);
@@ -231,10 +234,10 @@ async fn of_calls() {
     assert_eq!(silent.to_string(), "getX: 500 Internal Server Error: no message");
 }
 
-/// A direction, a tag, a soft hyphen, annotations, a command to a terminal (C1 and ESC), a line separator.
+/// A direction mark, a tag, a soft hyphen, annotations, terminal commands (C1 and ESC), a line separator.
 const HOSTILE: &str = "a\u{202e}\u{e0041}\u{ad}\u{61c}\u{180e}\u{fff9}\u{9b}2J\u{1b}[31m\u{2028}b";
 
-/// Neither the description of an API nor a server can put a character into an error that a terminal obeys or that cannot be seen.
+/// Neither an API description nor a server can inject terminal commands or invisible characters into an error.
 #[tokio::test]
 async fn no_error_shows_hidden_characters() {
     const NAMED: Operation = Operation::get("get\u{202e}\u{1b}[31mX", "/x/{id}");

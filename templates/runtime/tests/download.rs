@@ -1,4 +1,4 @@
-//! Answers that are taken piece by piece: over HTTP, from transports that know no streams, into files, and when they break.
+//! Streamed responses: over HTTP, from transports without streams, into files, and broken streams.
 
 #![cfg(any(feature = "rustls", feature = "native-tls"))]
 
@@ -29,8 +29,8 @@ fn builder(url: &str) -> ClientBuilder {
     ClientBuilder::new(&PROFILE).base_url(url).no_retry()
 }
 
-/// A server that answers one connection with these pieces: each but the first when it is told to go on, or when no one
-/// can tell it any more. It then closes the connection.
+/// Starts a server that sends these chunks on one connection, then closes it. Each chunk but the first waits for a
+/// message; if the sender is dropped, the rest is sent at once.
 fn server(pieces: &'static [&'static str]) -> (Client, Sender<()>) {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let url = format!("http://{}", listener.local_addr().unwrap());
@@ -95,7 +95,7 @@ async fn a_body_that_breaks_off_is_an_error_and_the_end() {
     assert_eq!(error.attempts(), Some(1));
 }
 
-/// A folder that is removed at the end.
+/// A directory that is removed on drop.
 struct Folder(PathBuf);
 
 impl Folder {
@@ -220,7 +220,7 @@ async fn a_transport_without_streams_gives_one_piece() {
     assert!(all(fake.client().request(GET).stream().await.unwrap()).await.is_empty());
 }
 
-/// Answers with streams of these statuses; the last never ends.
+/// Responds with streams of these statuses; the last stream never ends.
 struct Streaming(Mutex<Vec<u16>>);
 
 impl Transport for Streaming {
@@ -278,7 +278,7 @@ async fn the_size_is_limited_only_if_that_was_set() {
     assert!(error.to_string().ends_with("it is larger than the limit of 4 bytes"), "{error}");
 }
 
-/// Puts another body in the place of the answer's.
+/// Replaces the response body.
 struct Replacing;
 
 impl Middleware for Replacing {

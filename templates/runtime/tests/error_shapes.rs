@@ -1,4 +1,4 @@
-//! Errors in the forms of well-known APIs and frameworks: their message and code show without any configuration.
+//! Errors in the formats of well-known APIs and frameworks: message and code are found without configuration.
 
 mod support;
 
@@ -168,7 +168,7 @@ async fn the_message_and_code_of_well_known_forms_are_found() {
 
 #[tokio::test]
 async fn the_configured_places_win() {
-    // The profile of these tests has `/message` and `/code`.
+    // The profile of these tests declares `/message` and `/code`.
     let error = error(
         400,
         "application/json",

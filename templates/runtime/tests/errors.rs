@@ -1,4 +1,4 @@
-//! Errors of every kind: what they keep, what they show.
+//! All error kinds: their data and their messages.
 
 mod support;
 
@@ -159,7 +159,7 @@ async fn a_page_instead_of_json_is_named() {
     let error = call::<Json<Value>>(&fake).await.unwrap_err();
     assert_eq!(
         error.to_string(),
-        "getGroup: 200 OK, but the body cannot be read: it is text/html, not JSON, and starts: <html> <p>Sign in"
+        "getGroup: 200 OK, but the body cannot be read: it is text/html, not JSON, and starts with: <html> <p>Sign in"
     );
     for media_type in ["text/plain", "application/problem+json", "text/json; charset=utf-8"] {
         let fake = Fake::new().answer(200, &[("content-type", media_type)], "\u{feff}[1]");
@@ -241,7 +241,7 @@ fn the_error_is_small_and_can_go_anywhere() {
 async fn a_timeout_shows_the_time_that_the_call_was_given() {
     use runtime::runtime::{OAuth2, RetryPolicy};
     let wanted = "timed out: no complete response within 1s";
-    // After an attempt that failed, and after a login, less is left for the next step.
+    // After a failed attempt or a token request, the next step has less time left.
     let limit = RequestOptions::new().timeout(Duration::from_secs(1));
     let refused = || TransportError::new(TransportErrorKind::Connect, "refused");
     let policy = || RetryPolicy::new().base_wait(Duration::from_millis(10));
@@ -253,7 +253,7 @@ async fn a_timeout_shows_the_time_that_the_call_was_given() {
     let client = fake.builder().login(OAuth2::client_credentials("id", "s3cret")).build().unwrap();
     let error = client.request(GET).options(limit.clone()).send::<EmptyBody>().await.unwrap_err();
     assert_eq!(error.to_string(), format!("getGroup: {wanted}"));
-    // A renewed token, too: the login for it does not come in time.
+    // The same applies to token renewal: the token request exceeds the time limit.
     let fake = Fake::slow(Duration::from_millis(300))
         .json(r#"{"access_token":"t"}"#)
         .answer(401, &[], "")
@@ -261,7 +261,7 @@ async fn a_timeout_shows_the_time_that_the_call_was_given() {
     let client = fake.builder().login(OAuth2::client_credentials("id", "s3cret")).build().unwrap();
     let error = client.request(GET).options(limit.clone()).send::<EmptyBody>().await.unwrap_err();
     assert_eq!(error.to_string(), format!("getGroup: {wanted}"));
-    // What a transport says of a limit of its own stays.
+    // A transport's message about its own limit is kept.
     let own = TransportError::timeout(Some(Duration::from_millis(250)));
     let client = Fake::new().fail(own).client();
     let error = client.request(GET).options(limit).send::<EmptyBody>().await.unwrap_err();

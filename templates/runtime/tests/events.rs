@@ -1,4 +1,4 @@
-//! Server-sent events: the grammar, cut anywhere, and streams of them over HTTP.
+//! Server-sent events: the grammar, with chunks split at any byte, and streams over HTTP.
 
 #[path = "support/streams.rs"]
 mod streams;
@@ -33,7 +33,7 @@ fn the_examples_of_the_standard_are_read_as_it_says() {
         parse(": test stream\n\ndata: first event\nid: 1\n\ndata:second event\nid\n\ndata:  third event\n\n");
     let shown: Vec<_> = events.iter().map(|event| (event.data.as_str(), event.id.as_deref())).collect();
     assert_eq!(shown, [("first event", Some("1")), ("second event", None), (" third event", None)]);
-    // The third is not complete.
+    // The third event is incomplete.
     assert_eq!(data("data\n\ndata\ndata\n\ndata:"), ["", "\n"]);
     assert_eq!(data("data:test\n\ndata: test\n\n"), ["test", "test"]);
 }
@@ -43,7 +43,7 @@ fn fields_are_taken_and_kept_as_the_standard_says() {
     let events = parse("event: add\nid: 7\nretry: 250\nother: x\ndata: 1\n\nevent: x\n\ndata: 2\n\n");
     assert_eq!(events.len(), 2);
     assert_eq!((events[0].event.as_str(), events[0].retry), ("add", Some(Duration::from_millis(250))));
-    // The id stays, the kind and the wait do not; an event without data is none.
+    // The ID is kept; the type and the delay are not. Data is required for an event.
     assert_eq!((events[1].event.as_str(), events[1].retry), ("message", None));
     assert_eq!(events[1].id.as_deref(), Some("7"));
     assert_eq!(parse("id: a\nid: b\0c\ndata\n\n")[0].id.as_deref(), Some("a"));
@@ -71,7 +71,7 @@ fn data_is_read_as_json() {
     assert!(error.to_string().contains("near `[DONE]`"), "{error}");
 }
 
-/// Answers with a stream of these pieces.
+/// Responds with a stream of these chunks.
 struct Streaming(&'static str, &'static [&'static str]);
 
 impl Transport for Streaming {
@@ -121,7 +121,7 @@ async fn another_type_is_told_with_its_start() {
     assert!(matches!(error, Error::Decode(_)));
     assert_eq!(
         error.to_string(),
-        "getEvents: 200 OK, but the body cannot be read: it is text/html, not text/event-stream, and starts: <html> no"
+        "getEvents: 200 OK, but the body cannot be read: it is text/html, not text/event-stream, and starts with: <html> no"
     );
 }
 

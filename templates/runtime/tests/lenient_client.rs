@@ -1,4 +1,4 @@
-//! What a client does with responses that do not fit: it repairs and reports them, or fails the call.
+//! Responses that do not match the API description: a client repairs and reports them, or fails the call.
 
 mod support;
 
@@ -23,7 +23,7 @@ record! { Page { "owners" owners: opt, "count" count: opt, } }
 
 type Heard = Arc<Mutex<Vec<Repair>>>;
 
-/// A client that reads so, and what its callback has heard.
+/// A client with this reading mode, and the repairs reported to its callback.
 fn client(fake: &Fake, reading: Reading) -> (Client, Heard) {
     let heard = Heard::default();
     let hears = Arc::clone(&heard);
@@ -46,7 +46,7 @@ async fn a_lenient_client_reports_each_repair() {
         .iter()
         .map(|repair| (repair.operation(), repair.path(), repair.reason()))
         .collect();
-    // Whether serde_json keeps the order of members is up to the features of other crates.
+    // Features of other crates determine whether serde_json preserves the order of members.
     repairs.sort();
     assert_eq!(
         repairs,
@@ -57,7 +57,7 @@ async fn a_lenient_client_reports_each_repair() {
     );
     assert_eq!(response.into_body().owners.unwrap().len(), 2);
 
-    // The next response starts anew.
+    // The next response starts with no repairs.
     fake.clone().json(r#"{"count":1}"#);
     let response = client.request(GET).send::<Json<Page>>().await.unwrap();
     assert_eq!((response.repairs().len(), heard.lock().unwrap().len()), (0, 2));

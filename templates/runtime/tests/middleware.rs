@@ -1,4 +1,4 @@
-//! Middleware: its order, what it can change, and that credentials do not follow a request to another host.
+//! Middleware: its order, its abilities, and that credentials do not follow a request to another host.
 
 mod support;
 
@@ -14,7 +14,7 @@ use support::PROFILE;
 
 const GET: Operation = Operation::get("getX", "/x");
 
-/// Notes when it is entered and left, and what it sees.
+/// Records its entry and exit, and the request and response.
 struct Notes {
     name: &'static str,
     notes: Arc<Mutex<Vec<String>>>,
@@ -57,7 +57,7 @@ where
     }
 }
 
-/// Lets the compiler see that a closure takes `Next` of any lifetime.
+/// Guides type inference, so that the closure accepts `Next` with any lifetime.
 fn with<F>(closure: F) -> With<F>
 where
     F: for<'a> Fn(TransportRequest, Next<'a>) -> BoxFuture<'a, Result<TransportResponse>>,

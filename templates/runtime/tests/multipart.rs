@@ -1,4 +1,4 @@
-//! Bodies of `multipart/form-data`: their framing, what stands for which value, and names that try to break out.
+//! `multipart/form-data` bodies: their framing, the form of each value, and injection through names.
 
 mod support;
 
@@ -13,7 +13,7 @@ fn options(boundary: &str) -> RequestOptions {
     RequestOptions::new().boundary(boundary)
 }
 
-/// The body that is sent with the boundary `b`.
+/// Returns the body with the boundary `b`.
 async fn sent(fill: impl FnOnce(Request) -> Request) -> String {
     let fake = Fake::new();
     fill(fake.client().request(POST)).options(options("b")).send::<EmptyBody>().await.unwrap();
@@ -52,7 +52,7 @@ async fn octets_are_a_file_unless_told_otherwise() {
     assert_eq!(bare, "--b\r\nContent-Disposition: form-data; name=\"f\"\r\n\r\nx\r\n--b--\r\n");
 }
 
-/// The media types and contents of the parts of a body.
+/// Returns the media types and contents of the parts of a body.
 fn parts(body: &str) -> Vec<(String, String)> {
     let parts = body.split("--b\r\n").skip(1).map(|part| {
         let (head, content) = part.split_once("\r\n\r\n").unwrap();
@@ -137,24 +137,24 @@ async fn names_cannot_break_out() {
     );
     for evil in ["a/b\r\nX: 1", ""] {
         let error = refusal(|r| r.part("f", Part::text("t").content_type(evil))).await;
-        assert_eq!(error, format!("postX: body f: {evil:?} is no valid media type"));
+        assert_eq!(error, format!("postX: body f: {evil:?} is not a valid media type"));
     }
 }
 
 #[tokio::test]
 async fn faults_are_told() {
     let list = refusal(|r| r.part_value_as("v", "text/csv", &[1])).await;
-    assert_eq!(list, "postX: body v: a list or object has no form as text/csv");
+    assert_eq!(list, "postX: body v: a list or object cannot be sent as text/csv");
     let unwritable = std::collections::BTreeMap::from([([1], 2)]);
     let error = refusal(|r| r.part_value("v", &unwritable)).await;
-    assert_eq!(error, "postX: body v: the value cannot be written: key must be a string");
+    assert_eq!(error, "postX: body v: cannot serialize the value: key must be a string");
     let error = refusal(|r| r.part("f", "t").options(RequestOptions::new().body_field("a", 1))).await;
-    assert!(error.starts_with("postX: body a: the call has no JSON object or form"), "{error}");
+    assert!(error.starts_with("postX: body a: the body is neither a JSON object nor a form"), "{error}");
 }
 
 #[tokio::test]
 async fn boundaries_are_checked() {
-    let wrong = "postX: body: the boundary is not 1 to 70 letters, digits or one of '()+_,-./:=?";
+    let wrong = "postX: body: the boundary must be 1 to 70 letters, digits or characters of '()+_,-./:=?";
     for boundary in ["", "a b", "a\r\n", "ü", &"x".repeat(71)] {
         assert_eq!(refusal(|r| r.part("f", "t").options(options(boundary))).await, wrong);
     }

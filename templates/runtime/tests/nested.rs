@@ -1,4 +1,4 @@
-//! Lists and objects inside the lists and objects of a parameter: what each style of each place writes.
+//! Nested lists and objects in parameters: the output of each style in each location.
 
 mod support;
 
@@ -7,7 +7,7 @@ use serde::Serialize;
 use serde_json::value::RawValue;
 use support::{Fake, header};
 
-/// JSON text whose members keep their order.
+/// JSON text with members in order.
 fn json(text: &str) -> Box<RawValue> {
     RawValue::from_string(text.to_owned()).unwrap()
 }
@@ -28,7 +28,7 @@ async fn path(style: Style, value: &str) -> String {
     fake.only().url.strip_prefix("https://api.example.com/x").unwrap().to_owned()
 }
 
-/// The cookie header, a header and the body of a form with a value in this style.
+/// Returns the cookie header, a header and a form body with a value in this style.
 async fn elsewhere(style: Style, value: &str) -> (String, String, String) {
     let fake = Fake::new();
     let value = json(value);
@@ -108,7 +108,7 @@ async fn other_styles_write_the_whole_value_as_json() {
     for style in [Style::Form, Style::SpaceDelimited, Style::PipeDelimited, Style::Json] {
         assert_eq!(query(style, &json(value)).await, format!("?v={encoded}"), "{style:?}");
     }
-    // A list is no part of an object that is not exploded.
+    // A list has no form in an object that is not exploded.
     assert_eq!(query(Style::Form, &json(r#"{"a":[1]}"#)).await, "?v=%7B%22a%22%3A[1]%7D");
     assert_eq!(query(Style::PipeDelimited, &json("[[1],[2]]")).await, "?v=[[1]%2C[2]]");
     for (style, expected) in [

@@ -1,4 +1,4 @@
-//! `Nullable`: its three states outside of records.
+//! `Nullable`: its three states, outside of records.
 
 use runtime::runtime::Nullable;
 use serde_json::json;

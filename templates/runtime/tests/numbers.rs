@@ -1,4 +1,5 @@
-//! Numbers in requests and responses: every double and every float keeps its value, and what JSON cannot hold is refused.
+//! Numbers in requests and responses: every double and float keeps its value, and numbers without a JSON form are
+//! errors.
 
 mod support;
 
@@ -16,7 +17,7 @@ struct Point {
 }
 record! { Point { "x" x: req, "y" y: opt, "more" more: opt, } }
 
-/// Doubles at the ends of the range, at the limits of exact integers, and known to be read wrongly by simple readers.
+/// Doubles at the ends of the range, at the limits of exact integers, and ones that simple parsers misread.
 const DOUBLES: [f64; 14] = [
     0.0,
     -0.0,
@@ -34,7 +35,7 @@ const DOUBLES: [f64; 14] = [
     8.41e21,
 ];
 
-/// 7.038531e-26 is another float if it is rounded to a double before.
+/// 7.038531e-26 becomes a different float if it is rounded to a double first.
 const FLOATS: [f32; 8] = [0.0, -0.0, 0.1, 7.038_531e-26, f32::MIN_POSITIVE, f32::MAX, 1e-45, 16_777_216.0];
 
 fn send(fill: impl FnOnce(Request) -> Request) -> Result<runtime::runtime::TransportRequest> {
@@ -45,7 +46,7 @@ fn send(fill: impl FnOnce(Request) -> Request) -> Result<runtime::runtime::Trans
     Ok(fake.only())
 }
 
-/// What a value is as a parameter in the path, in the query, in a header and in a form.
+/// Returns a value as a path parameter, query parameter, header and form field.
 fn parameters<T: Serialize + ?Sized>(value: &T) -> [String; 4] {
     let sent = send(|request| request.path("id", value).query("q", value).header("X-H", value)).unwrap();
     let (path, query) =
@@ -65,7 +66,7 @@ fn check_double(value: f64) {
     let point = Point { x: value, y: None, more: Some(vec![value]) };
     let read: Point = decode_json(&serde_json::to_vec(&point).unwrap()).unwrap();
     assert_eq!((read.x.to_bits(), read.more.unwrap()[0].to_bits()), (value.to_bits(), value.to_bits()));
-    // As other writers write it, with 17 digits.
+    // The format of other writers, with 17 digits.
     let read: Point = decode_json(format!(r#"{{"x":{value:.16e}}}"#).as_bytes()).unwrap();
     assert_eq!(read.x.to_bits(), value.to_bits(), "{value:.16e}");
 }
@@ -113,7 +114,7 @@ fn what_json_cannot_hold_is_refused() {
         }
     }
     let (nan, infinite) = (f64::NAN, f32::NEG_INFINITY);
-    let what = "the value cannot be written: JSON cannot represent the number NaN";
+    let what = "cannot serialize the value: JSON cannot represent the number NaN";
     refused(|request| request.query("q", &nan), &format!("postX: query parameter q: {what}"));
     refused(|request| request.query("q", &Some(nan)), &format!("postX: query parameter q: {what}"));
     refused(|request| request.query("q", &[1.0, nan]), &format!("postX: query parameter q: {what}"));
@@ -125,15 +126,15 @@ fn what_json_cannot_hold_is_refused() {
     let point = |x, y| Point { x, y, more: Some(vec![0.5]) };
     refused(
         |request| request.json(&[point(0.5, None), point(0.5, Some(infinite))]),
-        "postX: body: it cannot be written as JSON: `y`: JSON cannot represent the number -inf",
+        "postX: body: cannot serialize it as JSON: `y`: JSON cannot represent the number -inf",
     );
     refused(
         |request| request.json(&json!({"a": [null, "null"]})).form(&Point { x: nan, y: None, more: None }),
-        "postX: body: it cannot be written: `x`: JSON cannot represent the number NaN",
+        "postX: body: cannot serialize the form: `x`: JSON cannot represent the number NaN",
     );
 }
 
-/// Null where it is meant is not a float that got lost.
+/// An intended null differs from a float without a JSON form.
 #[test]
 fn null_is_still_sent() {
     let body = json!({"a": null, "b": [null, 1, -1, 0.5, "null", true], "c": {"d": null}});

@@ -1,4 +1,4 @@
-//! Unions: which variant a value becomes, that nothing is lost, and that no value takes long.
+//! Unions: the variant of each value, lossless round trips, and bounded decoding time.
 
 use std::collections::BTreeMap;
 
@@ -21,7 +21,7 @@ struct Dog {
 }
 record! { Dog { "kind" kind: opt, "friends" friends: opt, } }
 
-/// Its tag is no field of it.
+/// The tag is not a field.
 #[derive(Debug, Clone, PartialEq)]
 struct Fish {
     salt: bool,
@@ -124,7 +124,7 @@ fn what_no_variant_takes_is_kept() {
         assert_eq!(read::<Pet>(&value), Pet::Unknown(value.clone()));
         assert!(!read::<Pet>(&value).is_known());
     }
-    // The tag is known, but the rest does not fit.
+    // The tag is known, but the rest does not match.
     let odd = json!({"kind": "cat", "lives": "nine"});
     assert_eq!(read::<Pet>(&odd), Pet::Unknown(odd.clone()));
     assert!(read::<Pet>(&json!({"kind": "cat"})).is_known());
@@ -160,13 +160,14 @@ fn the_kind_of_json_value_chooses() {
 fn the_record_that_knows_most_takes_an_object() {
     assert!(matches!(read(&json!({"number": "1"})), Any::Card(_)));
     assert!(matches!(read(&json!({"iban": "1"})), Any::Bank(_)));
-    // Both know `id` and `object`, but only one has the other member that is there.
+    // Both declare `id` and `object`, but only one declares the other member.
     assert!(matches!(read(&json!({"id": "x", "iban": "1"})), Any::Bank(_)));
     assert!(matches!(read(&json!({"object": "card", "id": 1})), Any::Card(_)));
-    // A value that a fixed member rules out; then none knows it.
+    // A constant member rules out one variant; then no variant matches.
     assert!(matches!(read(&json!({"object": "bank", "iban": "1"})), Any::Bank(_)));
     assert!(matches!(read(&json!({"object": "bank", "number": "1"})), Any::Unknown(_)));
-    // The best does not take it, as its `id` is no number there; the next would drop a member, or has no value of it.
+    // The best variant rejects it, since its `id` is not a number. Other variants would drop a member or have no
+    // value for it.
     assert!(matches!(read(&json!({"number": "1", "id": "x"})), Any::Unknown(_)));
     assert!(matches!(
         read(&json!({"number": "1", "iban": "1", "id": "x", "object": "card"})),
@@ -207,7 +208,7 @@ one_of! { Tree { Left: record Left, Right: record Right, } }
 
 #[test]
 fn a_value_that_fits_nowhere_does_not_take_for_ever() {
-    // Each level could be read twice, as either variant.
+    // Each level could be decoded twice, once per variant.
     let mut value = json!({"end": "neither"});
     for _ in 0..60 {
         value = json!({"next": value, "end": "neither"});

@@ -1,4 +1,4 @@
-//! Unions without a tag: what distinguishes the variants, and that an object of two variants is kept whole.
+//! Unions without a tag: the members that distinguish variants, and objects that match two variants.
 
 use std::collections::BTreeMap;
 
@@ -7,7 +7,7 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::json;
 
-/// Reads a value and checks that it is written as it was.
+/// Decodes a value and checks that it round-trips.
 fn read<T: DeserializeOwned + Serialize>(value: &Value) -> T {
     let read: T = serde_json::from_str(&value.to_string()).expect("a union takes any value");
     assert_eq!(serde_json::to_value(&read).expect("it is written"), *value, "nothing is lost");
@@ -115,7 +115,7 @@ union! { Lists {
 fn lists_are_distinguished_by_their_items() {
     assert!(matches!(read(&json!([{"a": false}])), Lists::Bad(_)));
     assert!(matches!(read(&json!([{"a": true}, {"a": true, "b": 1}])), Lists::Good(_)));
-    // What an item of each variant but one would lose decides without constants.
+    // Without constants, the variant that loses the fewest members of any item is selected.
     assert!(matches!(read(&json!([{"b": 1}, {"c": 1}])), Lists::Abc(_)));
     assert!(matches!(read(&json!([{"c": 1}])), Lists::Bad(_)));
     assert!(matches!(read(&json!([{"a": true}, {"a": false}])), Lists::Unknown(_)));
@@ -169,7 +169,7 @@ union! { Enums {
 fn an_enum_that_documents_the_value_is_preferred() {
     assert!(matches!(read(&json!({"m": {"a": "x"}})), Enums::X(_)));
     assert!(matches!(read(&json!({"m": {"a": "z"}})), Enums::Y(_)));
-    // A value that a newer server sends costs no variant.
+    // An enum value from a newer server does not rule out a variant.
     assert!(matches!(read(&json!({"m": {"a": "new"}})), Enums::X(_)));
 }
 
@@ -200,7 +200,7 @@ fn a_union_in_a_union_is_compared_like_its_variant() {
     assert!(matches!(read(&json!([7, null, {"a": false}])), Nullable(_)));
 }
 
-/// Unions that may be null, in a list.
+/// A list of nullable unions.
 #[derive(Debug, Clone, PartialEq)]
 struct Nullable(Vec<Option<Outer>>);
 
@@ -247,7 +247,7 @@ fn a_tag_is_written_in_its_own_type() {
     assert!(matches!(read(&json!({"is": false})), Tagged::No(_)));
     assert!(matches!(read(&json!({"is": 1})), Tagged::One(_)));
     assert!(matches!(read(&json!({"is": 2})), Tagged::Unknown(_)));
-    // The keys of a mapping are strings: either is accepted.
+    // The keys of a mapping are strings: both types are accepted.
     let tag = |tag: Value| serde_json::from_value::<Tagged>(json!({ "is": tag })).expect("it is read");
     assert!(matches!(tag(json!("true")), Tagged::Yes(_)));
     assert!(matches!(tag(json!("1")), Tagged::One(_)));

@@ -1,4 +1,5 @@
-//! Unions: the work of reading one is proportional to the size of the value, whatever its shape. Each leaf counts how often it is read.
+//! Unions: the cost of decoding is proportional to the size of the value, whatever its shape. Each leaf counts its
+//! decodings.
 
 use std::cell::Cell;
 use std::collections::BTreeMap;
@@ -12,7 +13,7 @@ thread_local! {
     static READS: Cell<usize> = const { Cell::new(0) };
 }
 
-/// A string that counts how often one is read.
+/// A string that counts its decodings.
 #[derive(Debug, Clone, PartialEq)]
 struct Text(String);
 
@@ -35,7 +36,7 @@ impl Member for Text {
     }
 }
 
-/// Reads a value, checks that it is written as it was, and returns how often leaves were read.
+/// Decodes a value, checks that it round-trips, and returns how often leaves were decoded.
 fn reads<T: DeserializeOwned + Serialize>(value: &Value) -> (T, usize) {
     READS.set(0);
     let read: T = serde_json::from_str(&value.to_string()).expect("a union takes any value");
@@ -57,7 +58,7 @@ macro_rules! node {
 node! { A { "a" a: opt Option<Node>, "n" n: opt Option<Text>, } }
 node! { B { "a" a: opt Option<Node>, "m" m: opt Option<Text>, "t" t: opt Option<Text>, } }
 
-/// Mutually recursive with `Inner`, through records, lists, maps, and another union.
+/// Mutually recursive with `Inner`, through records, lists, maps and another union.
 #[derive(Debug, Clone, PartialEq)]
 enum Node {
     A(Box<A>),
@@ -97,7 +98,7 @@ enum Tagged {
 }
 one_of! { Tagged by "kind" { Kid: record Kid = "kid", } }
 
-/// A value in which each level is made of the one inside.
+/// A value of nested levels.
 fn levels(depth: usize, leaf: Value, level: impl Fn(Value) -> Value) -> Value {
     (0..depth).fold(leaf, |value, _| level(value))
 }
@@ -114,7 +115,7 @@ fn each_leaf_of_a_deep_value_is_read_a_few_times() {
 
 #[test]
 fn a_deep_value_that_fits_nowhere_is_read_a_few_times() {
-    // The last member is the one that fits neither variant.
+    // The last member matches neither variant.
     for depth in [10, 30, 60, 120] {
         let value = levels(
             depth,
@@ -179,7 +180,7 @@ fn a_wide_value_is_read_a_few_times() {
     assert!(reads <= 5 * 2 * items, "{reads} reads of {items} items");
 }
 
-/// A text that only takes one value.
+/// A string type that accepts a single value.
 #[derive(Debug, Clone, PartialEq)]
 struct Never(Text);
 
@@ -242,7 +243,7 @@ fn beyond_the_budget_a_value_is_unknown() {
         let items = (0..items).map(|_| json!("x")).chain([json!("end")]);
         Value::Array(items.collect())
     };
-    // Sixty-seven variants read the whole list in vain; a short list is worth it, a long one is not.
+    // 67 variants fail on the entire list; this cost is acceptable for a short list, but not for a long one.
     let (many, _) = reads::<Many>(&list(10));
     assert!(matches!(many, Many::Texts(_)));
     let (many, reads) = reads::<Many>(&list(10_000));

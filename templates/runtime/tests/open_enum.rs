@@ -1,4 +1,4 @@
-//! Open enums: documented and unknown values, as texts and as numbers.
+//! Open enums: documented and unknown values, as strings and as numbers.
 
 use std::collections::BTreeMap;
 

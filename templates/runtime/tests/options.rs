@@ -1,4 +1,4 @@
-//! What one call can do differently.
+//! Per-request options.
 
 mod support;
 
@@ -71,7 +71,7 @@ async fn body_fields_need_an_object() {
         let error = send(request, RequestOptions::new().body_field("f", 1)).await.unwrap_err();
         let Error::Request(fault) = &error else { panic!("{error:?}") };
         assert_eq!((fault.part(), fault.name()), (RequestPart::Body, "f"));
-        assert!(fault.reason().contains("no JSON object"));
+        assert!(fault.reason().contains("neither a JSON object"));
     }
     assert!(fake.sent().is_empty());
 }
@@ -118,14 +118,14 @@ async fn credentials_stay_at_the_client_s_own_origin() {
 async fn wrong_options_are_faults_of_the_request() {
     let fake = Fake::new();
     for (options, text) in [
-        (RequestOptions::new().header("a b", "c"), "postX: header a b: this is no valid name of a header"),
+        (RequestOptions::new().header("a b", "c"), "postX: header a b: not a valid header name"),
         (
             RequestOptions::new().header("x", "a\nb"),
-            "postX: header x: the value holds a line end or control character",
+            "postX: header x: the value contains a line break or control character",
         ),
         (
             RequestOptions::new().header("Host", "h"),
-            "postX: header Host: this header belongs to the transport",
+            "postX: header Host: this header is reserved for the transport",
         ),
         (
             RequestOptions::new().base_url("ftp://h"),

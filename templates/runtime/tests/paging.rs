@@ -1,4 +1,4 @@
-//! Lists over many pages, in each way of paging: what is asked for, when it ends, and what is refused.
+//! Lists over many pages, in each paging style: the requests, the end of the list, and rejected pages.
 
 mod support;
 
@@ -37,7 +37,7 @@ fn list(page: Value) -> Vec<Value> {
     list.as_array().cloned().unwrap_or_default()
 }
 
-/// Reads to the end, at most 20 pages or errors.
+/// Reads to the end, with a limit of 20 pages or errors.
 async fn all(mut pages: Pages<Json<Value>>) -> Vec<Result<usize>> {
     let mut got = Vec::new();
     while let Some(page) = pages.next().await {
@@ -48,7 +48,7 @@ async fn all(mut pages: Pages<Json<Value>>) -> Vec<Result<usize>> {
     got
 }
 
-/// How many items each page had; panics at an error.
+/// Returns the number of items of each page; panics on an error.
 async fn sizes(pages: Pages<Json<Value>>) -> Vec<usize> {
     all(pages).await.into_iter().map(Result::unwrap).collect()
 }
@@ -287,7 +287,7 @@ async fn numbers_at_their_limits_end_the_list_with_an_error() {
         let end = got.last().unwrap().as_ref().err().map(kind);
         assert_eq!(end, ends, "{answer}");
     }
-    // In a call and in a position that a caller gives, too.
+    // The same for the caller's parameter and position.
     let far = i64::MAX.to_string();
     let fake = Fake::new().json(r#"{"items":[1]}"#).json(r#"{"items":[1]}"#);
     let request = fake.client().request(THINGS).query("page", far.as_str());
@@ -328,10 +328,10 @@ async fn circles_end_with_an_error_and_lose_no_page() {
     assert_eq!((got.len(), last_kind(&got)), (4, PagingErrorKind::Repeated));
     assert_eq!(
         got[3].as_ref().unwrap_err().to_string(),
-        "getThings: the server leads back to a page that was read already"
+        "getThings: the next page is one that was already read"
     );
 
-    // A server that does not look at the number: with one in its answer, and with none.
+    // A server that ignores the number, with and without a number in its response.
     let same = r#"{"items":[1],"next":"/x","page":1}"#;
     let got = all(pages(&Fake::new().json(same).json(same), &PLAIN_NUMBER)).await;
     assert_eq!((got.len(), last_kind(&got)), (2, PagingErrorKind::Repeated));

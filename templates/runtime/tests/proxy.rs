@@ -1,4 +1,4 @@
-//! Proxies of the built-in transport: which requests go through one, and that none to this machine does.
+//! Proxies of the built-in transport: the requests that use one, and that none to this machine does.
 
 #![cfg(any(feature = "rustls", feature = "native-tls"))]
 
@@ -17,7 +17,7 @@ use tokio::net::TcpListener;
 
 const GET: Operation = Operation::get("getX", "/x");
 
-/// All forms of this machine. Nothing listens at the port.
+/// All notations of this machine. Nothing listens on the port.
 const LOOPBACK: [&str; 11] = [
     "localhost",
     "LocalHost",
@@ -32,7 +32,7 @@ const LOOPBACK: [&str; 11] = [
     "[::ffff:7f01:203]",
 ];
 
-/// Hosts that only look like it.
+/// Hosts that resemble this machine, but are not.
 const OTHERS: [&str; 6] = [
     "evillocalhost",
     "localhost.example.com",
@@ -42,7 +42,7 @@ const OTHERS: [&str; 6] = [
     "[::ffff:8.8.8.8]",
 ];
 
-/// A proxy that answers everything itself, and keeps what it was sent.
+/// A proxy that responds to everything itself, and records the requests.
 #[derive(Clone)]
 struct Proxy {
     url: String,
@@ -67,14 +67,14 @@ impl Proxy {
         proxy
     }
 
-    /// The hosts that were asked for since the last time.
+    /// Returns the hosts requested since the last call.
     fn hosts(&self) -> Vec<String> {
         let seen = std::mem::take(&mut *self.seen.lock().unwrap());
         seen.iter().map(|head| head.split(['/', ' ']).nth(3).unwrap_or_default().to_owned()).collect()
     }
 }
 
-/// A port where nobody listens.
+/// Returns a port on which nothing listens.
 async fn closed_port() -> u16 {
     TcpListener::bind("127.0.0.1:0").await.unwrap().local_addr().unwrap().port()
 }
@@ -100,14 +100,14 @@ async fn a_proxy_that_was_set_is_not_used_for_this_machine() {
         let builder = || ReqwestTransport::builder().proxy(&proxy.url);
         let url = format!("http://{host}:{port}");
         let refused = call(builder(), &url, Some("t0ken")).await.unwrap_err().to_string();
-        assert!(refused.contains("credentials need an https base URL"), "{refused}");
+        assert!(refused.contains("credentials require an https base URL"), "{refused}");
         assert!(proxy.hosts().is_empty(), "{host}");
         call(builder(), &url, None).await.unwrap();
         assert_eq!(proxy.hosts().len(), 1, "{host}");
     }
 }
 
-/// What the child process of the tests below does: calls to all hosts, by the transport that needs no setting.
+/// Runs in the child process of the tests below: calls all hosts through the default transport.
 #[tokio::test]
 #[ignore = "runs in a process with an environment of its own"]
 async fn calls_by_the_environment() {
@@ -118,13 +118,13 @@ async fn calls_by_the_environment() {
             let _ = call(ReqwestTransport::builder(), &url, None).await;
         }
     }
-    // A client without a transport of its own has the same one.
+    // A client without a configured transport uses the same one.
     let url = format!("http://127.0.0.1:{port}");
     let builder = ClientBuilder::new(&PROFILE).base_url(url).access_token("t0ken").no_retry();
     builder.build().unwrap().request(GET).send::<EmptyBody>().await.unwrap_err();
 }
 
-/// Runs the calls with these variables, and gives the hosts that the proxy saw.
+/// Runs the calls with these variables, and returns the hosts that the proxy received.
 async fn seen(proxy: &Proxy, variables: &[(&str, &str)]) -> Vec<String> {
     let port = closed_port().await.to_string();
     let mut command = Command::new(std::env::current_exe().unwrap());
@@ -166,7 +166,7 @@ async fn proxies_of_the_environment_are_not_used_for_this_machine() {
     assert_eq!(seen(&proxy, &excluded).await, left);
 }
 
-/// The address as it is in URLs on the wire.
+/// Returns the address in the notation of URLs.
 fn url_form(host: &str) -> &str {
     if host == "[::ffff:8.8.8.8]" { "[::ffff:808:808]" } else { host }
 }

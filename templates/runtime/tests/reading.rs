@@ -1,4 +1,4 @@
-//! Strict and lenient reading: what each kind of member does with a value that does not fit, and what is reported.
+//! Strict and lenient reading: the effect of an invalid value on each type of member, and the reported repairs.
 
 use std::collections::BTreeMap;
 
@@ -38,7 +38,7 @@ enum Member {
 }
 one_of! { Member { Owner: record Owner, Name: text String, } }
 
-/// A member of each kind, all of them required.
+/// A required member of each type.
 #[derive(Debug, Clone, PartialEq)]
 struct Required {
     flag: bool,
@@ -79,7 +79,7 @@ record! {
     }
 }
 
-/// The same, all of them optional.
+/// An optional member of each type.
 #[derive(Debug, Clone, PartialEq)]
 struct Optional {
     flag: Option<bool>,
@@ -114,14 +114,15 @@ record! {
     }
 }
 
-/// Reads leniently; the value and the lines of the repairs.
+/// Decodes leniently; returns the value and the repairs as lines.
 #[track_caller]
 fn lenient<T: serde::de::DeserializeOwned>(value: &Value) -> (T, Vec<String>) {
     let (read, repairs) = Reading::Lenient.decode(value.to_string().as_bytes()).unwrap();
     (read, repairs.iter().map(Repair::to_string).collect())
 }
 
-/// The same with the repairs in order: features of other crates decide whether serde_json keeps the order of members.
+/// Like `lenient`, with sorted repairs: features of other crates determine whether serde_json preserves the order of
+/// members.
 fn lenient_sorted<T: serde::de::DeserializeOwned>(value: &Value) -> (T, Vec<String>) {
     let (read, mut repairs) = lenient(value);
     repairs.sort();
@@ -146,7 +147,7 @@ fn what_fits_is_not_repaired() {
     assert_eq!((serde_json::to_value(&read).unwrap(), repairs), (whole(), vec![]));
 }
 
-/// Each required member on its own: absent, and null.
+/// Each required member in turn, absent and null.
 #[test]
 fn required_members_that_are_absent_or_null_get_a_default() {
     for (name, default, takes_null) in [
@@ -199,7 +200,7 @@ fn a_required_member_that_does_not_fit_is_not_repaired() {
     ] {
         let mut other = whole();
         other[name] = value;
-        // A repair elsewhere does not hide it.
+        // A repair elsewhere does not hide the error.
         other.as_object_mut().unwrap().remove("name");
         let text = other.to_string();
         let error = Reading::Lenient.decode::<Required>(text.as_bytes()).unwrap_err();
@@ -275,7 +276,7 @@ fn items_and_values_that_do_not_fit_are_left_out() {
     );
 }
 
-/// A nested object that cannot be repaired costs the nearest optional member, and no more.
+/// A nested object that cannot be repaired drops only the nearest optional member.
 #[test]
 fn a_fault_costs_the_nearest_member_that_can_be_left_out() {
     let value = json!({"owner": {"id": ["a"], "version": 1}, "name": "a", "state": "active"});
@@ -284,7 +285,7 @@ fn a_fault_costs_the_nearest_member_that_can_be_left_out() {
     assert_eq!(repairs, ["owner: owner.id: invalid type, expected a string"]);
 }
 
-/// A variant of a union is never repaired: the wrong one would fit.
+/// Union variants are never repaired, since a repair could make the wrong variant match.
 #[test]
 fn unions_are_read_strictly() {
     for member in [
@@ -302,7 +303,7 @@ fn unions_are_read_strictly() {
     assert_eq!(read.member, Some(Member::Owner(Box::new(Owner { id: "a".to_owned(), version: 1 }))));
 }
 
-/// A type that reads JSON on its own, such as JSON within a string, is not in the tree.
+/// A type that decodes nested JSON, such as JSON in a string, is outside the tree.
 #[test]
 fn what_a_type_reads_on_its_own_is_read_strictly() {
     #[derive(Debug, PartialEq)]
@@ -314,7 +315,7 @@ fn what_a_type_reads_on_its_own_is_read_strictly() {
     }
     impl<'de> serde::Deserialize<'de> for Packed {
         fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-            // The tree signals the end of an object before the string is read.
+            // The tree signals the end of an object before the string is decoded.
             let (_, text) = <(Owner, String)>::deserialize(deserializer)?;
             serde_json::from_str(&text).map(Self).map_err(serde::de::Error::custom)
         }
@@ -357,7 +358,7 @@ fn a_member_that_comes_twice_is_read_last() {
     assert_eq!((repairs[0].path(), repairs[0].reason()), ("count", "duplicate field `count`"));
 }
 
-/// Reading without a client, by any format of serde, is strict.
+/// Decoding without a client is strict in any serde format.
 #[test]
 fn serde_alone_is_strict() {
     assert!(serde_json::from_str::<Owner>(r#"{"id":"a"}"#).is_err());
@@ -368,7 +369,7 @@ fn serde_alone_is_strict() {
     assert_eq!((owner.version, repairs.len()), (1, 0));
 }
 
-/// Repairs are bounded, and what is repaired is not.
+/// The list of repairs is bounded, the repairs themselves are not.
 #[test]
 fn of_many_repairs_the_first_are_noted() {
     let owners = vec![json!({"id": "a"}); 3000];
@@ -377,7 +378,7 @@ fn of_many_repairs_the_first_are_noted() {
     assert_eq!(repairs[999], "owners[999].version: missing field `version`");
 }
 
-/// Secrets of a response, and its other values, are in no report.
+/// A report contains no values of the response, and therefore no secrets.
 #[test]
 fn repairs_contain_no_values() {
     let (_, repairs) = Reading::Lenient
@@ -407,7 +408,8 @@ fn any_json() -> impl Strategy<Value = Value> {
 proptest! {
     #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
 
-    /// Every object is read, what is read strictly is read alike, and what was repaired fits afterwards.
+    /// Every object can be decoded; valid ones have the same value as in strict reading, and repaired ones are valid
+    /// afterwards.
     #[test]
     fn any_object_is_read_leniently(value in any_json()) {
         let text = value.to_string();

@@ -1,4 +1,4 @@
-//! Records: what each kind of field reads, refuses and writes, in JSON and in other formats.
+//! Records: the values that each kind of field accepts, rejects and writes, in JSON and in other formats.
 
 use std::collections::BTreeMap;
 use std::fmt::Debug;
@@ -59,7 +59,7 @@ struct OnlyOthers {
 }
 record! { OnlyOthers { .. others } }
 
-/// A required field of each type that a model may hold.
+/// A required field of each type that a model may contain.
 #[derive(Debug, Clone, PartialEq)]
 struct Required {
     text: String,
@@ -96,7 +96,7 @@ record! {
     }
 }
 
-/// Reads by all ways of `serde_json`: borrowed names, owned names, names behind a reader, a tree.
+/// Decodes in every way of `serde_json`: borrowed names, owned names, names from a reader, a tree.
 #[track_caller]
 fn read<T: DeserializeOwned + PartialEq + Debug>(text: &str) -> Result<T, String> {
     let from_str = serde_json::from_str::<T>(text).map_err(|error| error.to_string());
@@ -259,7 +259,7 @@ fn every_type_can_be_required() {
     }
 }
 
-/// Models may bear the names of the prelude, and fields those of the macro's own variables.
+/// Models may have names of the prelude, and fields may have names of the macro's variables.
 mod hostile {
     use runtime::runtime::{UnknownValue, open_enum, record};
 
@@ -302,7 +302,7 @@ fn models_may_bear_names_of_the_prelude() {
     );
 }
 
-/// A record with more fields than fit two machine words, all required.
+/// A record with more required fields than fit into two machine words.
 macro_rules! wide {
     ($($wire:literal $field:ident)*) => {
         #[derive(Debug, Clone, PartialEq)]
@@ -351,7 +351,7 @@ fn a_record_may_have_any_number_of_fields() {
     }
 }
 
-/// A format that is not human-readable, does not describe itself, and wants lengths first.
+/// A format that is not human-readable, is not self-describing, and requires lengths up front.
 #[test]
 fn binary_formats_work() {
     let full = Group {

@@ -1,4 +1,4 @@
-//! Secrets and the ways out: whatever a server repeats of a request, in whatever spelling, no error, log or `Debug` shows it.
+//! Redaction: however a server echoes a request, no error, log or `Debug` output contains a secret in any spelling.
 
 #[path = "support/exits.rs"]
 mod exits;
@@ -18,11 +18,11 @@ use support::{PROFILE, response};
 
 const POST: Operation = Operation::post("postX", "/x/{token}/y");
 
-/// Each has characters that encodings change.
+/// Each secret contains characters that encodings change.
 const SECRETS: [&str; 3] = ["s3cr+t/=\"\\ Wö&<rt>", "plain-t0ken-0123456789", "??>>~~\u{1f511}kéy%41"];
 
-/// A client that sends the secret in each place that has room for one, by names that say nothing where the description or the
-/// client knows them.
+/// A client that sends the secret in every possible location. The names are innocuous if the description or the
+/// client declares the secret.
 fn full(secret: &str, transport: impl Transport) -> Request {
     let ascii = secret.is_ascii();
     let header_safe = if ascii { secret.to_owned() } else { "plain-t0ken-0123456789".to_owned() };
@@ -103,7 +103,7 @@ async fn causes_and_headers_of_responses_are_no_exit_either() {
             let answer = full(secret, transport).send::<EmptyBody>().await.unwrap();
             let error = answer.header::<i64>("X-Count").unwrap_err();
             let text = error.to_string();
-            assert!(text.contains("[redacted]") && text.contains("cannot be read"), "{text}");
+            assert!(text.contains("[redacted]") && text.contains("cannot parse"), "{text}");
             assert_hidden(&exits(&error), secret, &spelling);
         }
     }
@@ -256,7 +256,7 @@ async fn urls_show_no_secret_of_path_or_query() {
     assert!(shown.contains("\\\"name\\\":\\\"visible\\\""), "{shown}");
 }
 
-/// Names of each kind, one for each word that marks a secret.
+/// One name for each word that marks a secret.
 #[tokio::test]
 async fn each_word_for_a_secret_counts() {
     let everywhere = [
@@ -349,7 +349,7 @@ async fn each_word_for_a_secret_counts() {
     }
 }
 
-/// Each place has a secret of its own, so that none is hidden for the sake of another.
+/// Each location has a different secret, so that none is redacted because of another.
 #[tokio::test]
 async fn the_secret_of_each_place_is_known() {
     let secrets = [
@@ -427,7 +427,7 @@ async fn what_surrounds_a_secret_in_base64_is_hidden_and_the_rest_of_one_that_is
     let echoed = STANDARD.encode(format!("someone else:{secret}, and more"));
     for (status, body, want) in [
         (400, format!("<p>{echoed}</p>"), "<p>[redacted]</p>"),
-        // The text around the fault begins within the secret.
+        // The excerpt around the error starts inside the secret.
         (200, format!(r#"{{"echo":"{secret}","x":}}"#), "near `…[redacted]\",\"x\":}`"),
     ] {
         let transport = Echo(move |_: &TransportRequest| Ok(response(status, &[], body.clone())));

@@ -1,4 +1,4 @@
-//! Operations with several answers that mean success, and the headers of answers.
+//! Operations with several success responses, and response headers.
 
 mod support;
 
@@ -7,7 +7,7 @@ use runtime::runtime::{
 };
 use support::Fake;
 
-/// What a call of an emitted operation gives.
+/// The output of an emitted operation.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 enum Answer {
@@ -76,7 +76,7 @@ async fn headers_are_read_as_what_they_are() {
     let wrong = |name| answer.header::<bool>(name).unwrap_err().to_string();
     assert_eq!(
         wrong("X-On"),
-        "getX: 200 OK, but the header X-On: yes cannot be read: provided string was not `true` or `false`"
+        "getX: 200 OK, but the header X-On: cannot parse yes: provided string was not `true` or `false`"
     );
     assert!(!wrong("X-Api-Key").contains("s3cret"));
 }

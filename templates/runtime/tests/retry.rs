@@ -1,4 +1,4 @@
-//! Retries: what is repeated, after which waits, and when it is given up. No test waits by the real clock.
+//! Retries: repeated calls, their waits, and giving up. No test waits in real time.
 
 mod support;
 
@@ -15,7 +15,7 @@ use support::{Fake, PROFILE, response};
 const GET: Operation = Operation::get("getX", "/x");
 const POST: Operation = Operation::post("postX", "/x");
 
-/// A client whose waits pass at once, and their record; each is as long as it can be.
+/// A client that skips waits, and its clock. Each wait has the maximum length.
 fn client(mock: &MockTransport, policy: RetryPolicy) -> (Client, SkippingClock) {
     let clock = SkippingClock::new(1.0);
     (builder(mock).retry(policy).clock(clock.clone()).build().unwrap(), clock)
@@ -50,7 +50,7 @@ async fn passing_failures_are_repeated_until_one_call_works_out() {
     assert_eq!(clock.waits(), ms(&[500, 1000, 2000]));
     let numbers: Vec<u32> = mock.requests().iter().map(|request| request.attempt).collect();
     assert_eq!(numbers, [1, 2, 3, 4]);
-    // Each attempt carries the credentials, and has only what is left of the call's 60 s.
+    // Each attempt has the credentials, and the remaining part of the call's 60 s as its time limit.
     for (request, left) in mock.requests().iter().zip(ms(&[60_000, 59_500, 58_500, 56_500])) {
         assert_eq!(request.headers["authorization"], "Bearer t0ken");
         assert_eq!(request.timeout, Some(left));
@@ -115,7 +115,7 @@ async fn methods_that_may_do_harm_twice_are_not_repeated() {
         (POST, said(), 2),
         (patch, said(), 2),
         (POST, said().no_retry(), 1),
-        // A policy for the call does not say that the call may be made twice.
+        // A policy for the call does not make the call idempotent.
         (POST, RequestOptions::new().retry(RetryPolicy::new()), 1),
     ] {
         let mock = MockTransport::new().json(503, "").fail(TransportErrorKind::Connect, "refused");
@@ -151,7 +151,7 @@ async fn a_wait_that_is_too_long_ends_the_call_at_once() {
     assert_eq!((error.retry_after(), error.attempts()), (Some(Duration::from_secs(61)), Some(1)));
     assert!(clock.waits().is_empty());
 
-    // The call's own 60 s leave no room for a wait of 60 s.
+    // The call's 60 s leave no time for a wait of 60 s.
     let (client, clock) = client(&always(429, &[("retry-after", "60")]), RetryPolicy::new());
     assert!(send(client.request(GET)).await.unwrap_err().is_rate_limited());
     assert!(clock.waits().is_empty());
@@ -196,7 +196,7 @@ async fn a_budget_bounds_the_load_of_an_outage() {
     }
     assert_eq!(down.requests().len(), 105);
 
-    // Five calls that work out give one repetition back.
+    // Five successful calls give back one retry.
     let mock = (0..5).fold(MockTransport::new(), |mock, _| mock.json(503, ""));
     let mock = (0..9).fold(mock, |mock, at| mock.json([404, 500, 302][at % 3], ""));
     let mock = (0..5).fold(mock.json(503, ""), |mock, _| mock.json(204, ""));
@@ -205,7 +205,7 @@ async fn a_budget_bounds_the_load_of_an_outage() {
     let client = builder(&mock).clock(SkippingClock::new(0.0)).retry_budget(budget).build().unwrap();
     assert_eq!(send(client.request(GET)).await.unwrap_err().attempts(), Some(4));
     assert_eq!(send(client.request(GET)).await.unwrap_err().attempts(), Some(1));
-    // Neither do calls that fail, whatever the status.
+    // Failed calls give back nothing, whatever their status.
     for _ in 0..9 {
         assert_eq!(send(client.request(GET)).await.unwrap_err().attempts(), Some(1));
     }
@@ -265,7 +265,7 @@ mod tokio_clock {
         let started = tokio::time::Instant::now();
         assert_eq!(send(client.request(GET)).await.unwrap().attempts(), 2);
         let waited = started.elapsed();
-        // Timers are exact to the millisecond.
+        // Timers are accurate to the millisecond.
         assert!(waited >= Duration::from_secs(30) && waited < Duration::from_millis(30_010), "{waited:?}");
     }
 

@@ -1,4 +1,4 @@
-//! Dates and times, URIs and bytes: what is read, refused and written.
+//! Dates and times, URIs and bytes: accepted, rejected and written values.
 
 use std::hash::{DefaultHasher, Hash, Hasher};
 
@@ -11,7 +11,7 @@ fn read<T: DeserializeOwned>(text: &str) -> Result<T, String> {
     serde_json::from_value(json!(text)).map_err(|error| error.to_string())
 }
 
-/// Texts that name a point in time, and the same in UTC.
+/// Strings that represent a point in time, and the same time in UTC.
 const READABLE: [(&str, &str); 24] = [
     ("2024-06-16T06:41:12.123Z", "2024-06-16T06:41:12.123Z"),
     ("2024-06-16T06:41:12Z", "2024-06-16T06:41:12Z"),
@@ -39,7 +39,7 @@ const READABLE: [(&str, &str); 24] = [
     ("2024-06-16", "2024-06-16T00:00:00Z"),
 ];
 
-/// Texts that servers send as points in time, and that name none.
+/// Strings that servers send as points in time, but that do not represent one.
 const UNREADABLE: [&str; 14] = [
     "",
     " ",
@@ -194,7 +194,7 @@ fn uuids_are_made_strictly_and_read_letter_for_letter() {
         assert_eq!(text.parse::<Uuid>().ok(), valid.then(|| uuid.clone()), "{text}");
         assert_eq!(serde_json::to_value(&uuid).unwrap(), json!(text));
         let other = uuid::Uuid::try_from(&uuid);
-        // The crate takes other forms as well.
+        // The crate accepts additional notations.
         assert!(!valid || other.is_ok_and(|other| Uuid::from(other).as_str() == text.to_lowercase()));
         assert_eq!(Uuid::from_text(text).into_string(), uuid.to_string());
     }
@@ -262,7 +262,7 @@ proptest! {
         prop_assert_eq!(time.is_valid(), text.parse::<DateTime>().is_ok());
     }
 
-    /// In every form of fraction, separator and offset.
+    /// In every notation of fraction, separator and offset.
     #[test]
     fn any_form_of_a_point_in_time_is_written_as_it_came(
         seconds in 0..253_402_300_800_i64,

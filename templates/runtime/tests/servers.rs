@@ -1,4 +1,4 @@
-//! Where calls go: the client's server, one that the description lists, one that it names for an operation, one of the caller's own.
+//! The server of a call: the client's, one of the description, one of the operation, or a custom one.
 
 mod support;
 
@@ -54,7 +54,7 @@ async fn a_base_url_of_the_caller_s_own_goes_before_it() {
 async fn credentials_do_not_go_to_a_server_without_encryption() {
     let error = Fake::new().client().request(UNSAFE).send::<EmptyBody>().await.unwrap_err();
     assert!(matches!(error, Error::Request(_)), "{error}");
-    assert!(error.to_string().contains("credentials need an https base URL"), "{error}");
+    assert!(error.to_string().contains("credentials require an https base URL"), "{error}");
     assert_eq!(url(ClientBuilder::new(&PROFILE), UNSAFE).await, "http://plain.example.com/x");
 }
 
@@ -63,7 +63,7 @@ fn a_description_without_a_host_needs_a_base_url() {
     static PATH: Profile = Profile::new("Test API").base_url("/api/v3");
     let error = ClientBuilder::new(&PATH).build().unwrap_err().to_string();
     assert!(
-        error.contains("names no host: give one to base_url(), as in https://api.example.com/api/v3"),
+        error.contains("declares no host: set one with base_url(), such as https://api.example.com/api/v3"),
         "{error}"
     );
     let client =

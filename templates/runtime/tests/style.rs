@@ -1,4 +1,4 @@
-//! Parameters by style: the table of OpenAPI 3.0.4, "Style Examples", and what the runtime settles beyond it.
+//! Parameters by style: the table of OpenAPI 3.0.4, "Style Examples", and the cases that the runtime defines.
 
 mod support;
 
@@ -8,7 +8,7 @@ use serde::Serialize;
 use serde_json::{Map, Value, json};
 use support::Fake;
 
-/// An object whose members keep their order, as those of a model do.
+/// An object whose members keep their order, like those of a model.
 struct Color;
 
 impl Serialize for Color {
@@ -19,7 +19,7 @@ impl Serialize for Color {
 
 const LIST: [&str; 3] = ["blue", "black", "brown"];
 
-/// Sends a request that `fill` has filled and gives the part of the URL after `/x`.
+/// Sends a request built by `fill` and returns the part of the URL after `/x`.
 async fn url(fill: impl FnOnce(Request) -> Request) -> Result<String, Error> {
     let fake = Fake::new();
     let request = fake.client().request(Operation::get("getX", "/x{color}")).path("color", "-");
@@ -67,7 +67,7 @@ async fn undefined_path_values_follow_the_table_where_the_url_allows() {
         assert_eq!(path(style, &None::<&str>).await, ";color");
         assert_eq!(path(style, "").await, ";color");
     }
-    // The template has text beside the parameter, so that a lone dot does not climb.
+    // The template has text next to the parameter, so that a lone dot is not a dot segment.
     assert_eq!(path(Style::Label, &None::<&str>).await, ".");
     assert_eq!(path(Style::LabelExploded, "").await, ".");
     for style in [Style::Simple, Style::SimpleExploded] {
@@ -84,7 +84,7 @@ async fn query_styles_follow_the_table() {
         (FormExploded, "?color=blue&color=black&color=brown", "?R=100&G=200&B=150"),
         (SpaceDelimited, "?color=blue%20black%20brown", "?color=R%20100%20G%20200%20B%20150"),
         (PipeDelimited, "?color=blue%7Cblack%7Cbrown", "?color=R%7C100%7CG%7C200%7CB%7C150"),
-        // The table has no list for deepObject; numbers in brackets are what servers of that style read.
+        // The table has no list for `deepObject`; servers of that style accept indices in brackets.
         (
             DeepObject,
             "?color%5B0%5D=blue&color%5B1%5D=black&color%5B2%5D=brown",
@@ -153,7 +153,7 @@ async fn path_values_stay_one_segment() {
 
     let request = fake.client().request(Operation::get("getX", "/a/{id}"));
     let error = request.send::<EmptyBody>().await.unwrap_err();
-    assert_eq!(error.to_string(), "getX: path parameter id: no value was given");
+    assert_eq!(error.to_string(), "getX: path parameter id: no value is set");
     assert!(fake.sent().is_empty());
 }
 
@@ -214,10 +214,10 @@ async fn headers_are_simple_and_checked() {
     assert!(!map.contains_key("x-gone"));
 
     for (name, value, reason) in [
-        ("X-A", "a\r\nEvil: b", "the value holds a line end or control character"),
-        ("bad name", "a", "this is no valid name of a header"),
-        ("Authorization", "Bearer stolen", "this header cannot be set by a parameter"),
-        ("Content-Length", "3", "this header cannot be set by a parameter"),
+        ("X-A", "a\r\nEvil: b", "the value contains a line break or control character"),
+        ("bad name", "a", "not a valid header name"),
+        ("Authorization", "Bearer stolen", "this header cannot be a parameter"),
+        ("Content-Length", "3", "this header cannot be a parameter"),
     ] {
         let error = headers(|request| request.header(name, value)).await.unwrap_err();
         assert_eq!(error.to_string(), format!("getX: header {name}: {reason}"));
@@ -245,12 +245,12 @@ async fn a_value_that_serde_refuses_is_a_fault_of_the_request() {
         }
     }
     let error = url(|request| request.query("color", &Refuses)).await.unwrap_err();
-    assert_eq!(error.to_string(), "getX: query parameter color: the value cannot be written: no such form");
+    assert_eq!(error.to_string(), "getX: query parameter color: cannot serialize the value: no such form");
 
     let fake = Fake::new();
     let request =
         fake.client().request(Operation::post("postX", "/x")).json(&Refuses).query("later", &Refuses);
     let error = request.send::<Json<Value>>().await.unwrap_err();
-    assert_eq!(error.to_string(), "postX: body: it cannot be written as JSON: no such form");
+    assert_eq!(error.to_string(), "postX: body: cannot serialize it as JSON: no such form");
     assert!(fake.sent().is_empty());
 }

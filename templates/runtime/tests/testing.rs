@@ -1,4 +1,4 @@
-//! The transports for users' tests: what they answer, what they keep, and what they do not.
+//! The test doubles for users: their responses, and what they do and do not record.
 
 mod support;
 
@@ -38,7 +38,7 @@ async fn a_mock_answers_in_order_and_keeps_requests() {
     assert!(matches!(&error, Error::Transport(error) if error.kind() == TransportErrorKind::Other));
     assert_eq!(
         error.to_string(),
-        "getX: could not send the request: the mock transport has no answer left for getX"
+        "getX: could not send the request: the mock transport has no response left for getX"
     );
     let sent = mock.requests();
     assert_eq!(sent.len(), 4);
@@ -52,7 +52,7 @@ async fn answers_that_are_none_are_told() {
     let mock = MockTransport::new().json(99, &1).response(json_response(200, &no_json));
     for _ in 0..2 {
         let error = client(mock.clone()).request(GET).send::<EmptyBody>().await.unwrap_err();
-        assert!(error.to_string().contains("the mock answer is not valid"), "{error}");
+        assert!(error.to_string().contains("the mock response is not valid"), "{error}");
     }
 }
 
@@ -86,7 +86,7 @@ async fn what_was_recorded_is_given_again() {
     let error = client(replay).request(GET).query("api_key", "s3cret").send::<EmptyBody>().await.unwrap_err();
     assert_eq!(
         error.to_string(),
-        "getX: could not send the request: no answer is recorded for GET https://api.example.com/x?api_key=[redacted]"
+        "getX: could not send the request: no response is recorded for GET https://api.example.com/x?api_key=[redacted]"
     );
 }
 

@@ -1,4 +1,4 @@
-//! Text where JSON was expected, and JSON where text was: the content type of the response decides, then the type.
+//! Text instead of JSON, and JSON instead of text: the content type of the response decides, then the type.
 
 mod support;
 

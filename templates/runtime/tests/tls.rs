@@ -1,4 +1,4 @@
-//! The built-in transport's settings: which certificates are trusted, the client's own, proxies, time limits.
+//! Settings of the built-in transport: trusted certificates, the client certificate, proxies, time limits.
 
 #![cfg(any(feature = "rustls", feature = "native-tls"))]
 
@@ -24,7 +24,7 @@ use wiremock::{Mock, MockServer, ResponseTemplate};
 
 const GET: Operation = Operation::get("getX", "/x");
 
-/// An authority that signs certificates for this machine and for clients.
+/// A certificate authority for this machine and for clients.
 struct Authority(CertifiedIssuer<'static, KeyPair>);
 
 impl Authority {
@@ -35,7 +35,7 @@ impl Authority {
         Self(CertifiedIssuer::self_signed(params, KeyPair::generate().unwrap()).unwrap())
     }
 
-    /// A certificate for a name, and its key.
+    /// Issues a certificate for a name, with its key.
     fn certify(&self, name: &str) -> (rcgen::Certificate, KeyPair) {
         let key = KeyPair::generate().unwrap();
         let mut params = CertificateParams::new(vec![name.to_owned()]).unwrap();
@@ -43,7 +43,8 @@ impl Authority {
         (params.signed_by(&key, &self.0).unwrap(), key)
     }
 
-    /// An HTTPS server that says whether a client showed a certificate (1) or not (0). Gives its URL.
+    /// Starts an HTTPS server whose response is 1 if the client presented a certificate, and 0 otherwise. Returns its
+    /// URL.
     async fn serve(&self, asks_for_clients: bool) -> String {
         let (certificate, key) = self.certify("localhost");
         let mut roots = RootCertStore::empty();
@@ -62,7 +63,7 @@ impl Authority {
         tokio::spawn(async move {
             loop {
                 let (stream, _) = listener.accept().await.unwrap();
-                // A client that does not trust this server hangs up.
+                // A client that does not trust this server closes the connection.
                 let Ok(mut stream) = acceptor.accept(stream).await else { continue };
                 let mut buffer = [0; 4096];
                 let _ = stream.read(&mut buffer).await;
@@ -124,7 +125,7 @@ async fn added_roots_are_trusted() {
     let other = builder().root_certificates(theirs.0.pem()).only_these_roots();
     let error = client(&url, other).request(GET).send::<Text>().await.unwrap_err();
     assert_eq!(kind(&error), TransportErrorKind::Tls);
-    // The name has to be right, too.
+    // The name must match, too.
     let url = url.replace("localhost", "127.0.0.1");
     let trusting = builder().root_certificates(ours.0.pem());
     let error = client(&url, trusting).request(GET).send::<Text>().await.unwrap_err();
@@ -194,7 +195,7 @@ fn settings_are_checked() {
     builder().no_pool_idle_timeout().build().unwrap();
 }
 
-/// The clock of the tests stands still and jumps when nothing else can happen.
+/// The paused test clock advances whenever nothing else can run.
 #[tokio::test(start_paused = true)]
 async fn time_limits_of_the_transport_hold() {
     let silent = TcpListener::bind("127.0.0.1:0").await.unwrap();
@@ -216,11 +217,11 @@ async fn time_limits_of_the_transport_hold() {
     }
 }
 
-/// The versions that a TLS greeting offers (RFC 8446, 4.2.1).
+/// Returns the versions offered in a TLS `ClientHello` (RFC 8446, 4.2.1).
 #[cfg(feature = "rustls")]
 fn offered_versions(hello: &[u8]) -> Vec<u16> {
     let number = |at: usize| u16::from_be_bytes([hello[at], hello[at + 1]]);
-    // Record and handshake headers, version and random; then session id, cipher suites, compression.
+    // Record and handshake headers, version and random; then session ID, cipher suites, compression.
     let mut at = 5 + 4 + 2 + 32;
     at += 1 + usize::from(hello[at]);
     at += 2 + usize::from(number(at));
@@ -248,7 +249,7 @@ async fn an_old_tls_version_is_refused() {
         while hello.len() < 5 || hello.len() < 5 + usize::from(u16::from_be_bytes([hello[3], hello[4]])) {
             assert_ne!(stream.read_buf(&mut hello).await.unwrap(), 0);
         }
-        // A greeting in return that takes TLS 1.1: no extensions, an empty session id, any cipher suite.
+        // A `ServerHello` that selects TLS 1.1: no extensions, an empty session ID, any cipher suite.
         let mut answer = vec![22, 3, 2, 0, 42, 2, 0, 0, 38, 3, 2];
         answer.extend([7; 32]);
         answer.extend([0, 0xc0, 0x13, 0]);
@@ -264,7 +265,8 @@ async fn an_old_tls_version_is_refused() {
     assert_eq!(versions, [0x0303, 0x0304], "TLS 1.2 and 1.3");
 }
 
-/// No setting, feature or variable of the environment can: the words for it stand nowhere in the runtime.
+/// No setting, feature or environment variable disables verification: the names of such options do not occur in the
+/// runtime.
 #[test]
 fn nothing_turns_verification_off() {
     fn look(folder: &std::path::Path, seen: &mut usize) {

@@ -1,4 +1,4 @@
-//! The trace of calls: names and values of its span and events, and that no secret is in it.
+//! The trace of calls: names and values of spans and events, without secrets.
 
 #[path = "support/streams.rs"]
 mod streams;
@@ -16,7 +16,7 @@ use tracing_subscriber::fmt::format::FmtSpan;
 const GET: Operation = Operation::get("getX", "/x");
 const POST: Operation = Operation::post("postX", "/x");
 
-/// Collects what a subscriber writes.
+/// Collects the output of a subscriber.
 #[derive(Clone, Default)]
 struct Log(Arc<Mutex<Vec<u8>>>);
 
@@ -32,7 +32,7 @@ impl Write for Log {
 }
 
 impl Log {
-    /// Collects all of this thread, down to the last detail.
+    /// Collects the output of this thread at all levels.
     fn start() -> (Self, tracing::subscriber::DefaultGuard) {
         let log = Self::default();
         let writer = log.clone();
@@ -49,7 +49,7 @@ impl Log {
         String::from_utf8(self.0.lock().unwrap().clone()).unwrap()
     }
 
-    /// The only line with this text in it.
+    /// Returns the only line that contains this text.
     fn line(&self, part: &str) -> String {
         let text = self.text();
         let lines: Vec<&str> = text.lines().filter(|line| line.contains(part)).collect();
@@ -127,7 +127,7 @@ async fn failures_of_each_kind_are_told() {
     }
 }
 
-/// A call with a secret in every place that has room for one.
+/// Makes a call with a secret in every possible location.
 async fn full_of_secrets(builder: ClientBuilder) {
     let client =
         builder.default_header("X-Api-Key", "s3cret").default_header("X-Odd", "s3cret").build().unwrap();
@@ -204,7 +204,7 @@ async fn a_login_is_a_span_within_that_of_its_call() {
     let url = "https://login.example.com/token?key=s3cret";
     let client = builder(mock).token_url(url).login(login()).build().unwrap();
     client.request(GET).send::<EmptyBody>().await.unwrap();
-    let line = log.line("logged in");
+    let line = log.line("obtained a token");
     let parts = [
         "call{otel.name=\"getX\"",
         "login{otel.name=\"login\"",
@@ -217,7 +217,7 @@ async fn a_login_is_a_span_within_that_of_its_call() {
         MockTransport::new().json(400, &json!({"error": "invalid_client", "description": "my-s3cret"}));
     let client = builder(mock).token_url(url).login(login()).build().unwrap();
     client.request(GET).send::<EmptyBody>().await.unwrap_err();
-    let line = log.line("the login failed");
+    let line = log.line("the token request failed");
     assert_has(
         &line,
         &["WARN", "http.response.status_code=400", "error.type=\"refused\"", "invalid_client: [redacted]"],

@@ -1,4 +1,4 @@
-//! The built-in transport against real servers on this machine.
+//! The built-in transport with real servers on this machine.
 
 #![cfg(any(feature = "rustls", feature = "native-tls"))]
 
@@ -71,7 +71,7 @@ async fn no_compression_is_asked_for_and_no_cookie_kept() {
     assert_eq!(sent[2].headers["content-length"], "0");
 }
 
-/// 100,000 times the letter `a`, by gzip, in base64.
+/// The letter `a` 100,000 times, compressed with gzip, in base64.
 #[cfg(feature = "gzip")]
 const PACKED: &str = "H4sIAAAAAAACA+3BMQEAAADCoKzrX8IaHkABAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA\
     AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAArwaH+uIboIYBAA==";
@@ -161,7 +161,7 @@ async fn large_bodies_are_refused() {
     );
 }
 
-/// A server that answers one connection with these bytes and closes it.
+/// Starts a server that sends these bytes on one connection and closes it.
 fn raw_server(answer: &'static [u8]) -> String {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let url = format!("http://{}", listener.local_addr().unwrap());
@@ -218,7 +218,7 @@ async fn no_server_is_no_connection() {
     assert!(!format!("{text}{error:?}").contains("s3cret"), "{error:?}");
 }
 
-/// The clock of the test stands still and jumps when nothing else can happen, so that the limit passes at once.
+/// The paused test clock advances whenever nothing else can run, so that the time limit passes immediately.
 #[tokio::test(start_paused = true)]
 async fn a_silent_server_ends_in_a_timeout() {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
@@ -240,7 +240,7 @@ fn outside_of_a_tokio_runtime_a_call_is_an_error() {
     assert!(text.starts_with("getX: no tokio runtime: await the request within"), "{text}");
     let error = support::block_on(client.request(GET).stream()).unwrap_err();
     assert!(error.to_string().contains("no tokio runtime"), "{error}");
-    // The same client works within one.
+    // The same client works inside a runtime.
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
     let error = runtime.block_on(async { client.request(GET).send::<EmptyBody>().await }).unwrap_err();
     assert!(error.is_connect(), "{error}");

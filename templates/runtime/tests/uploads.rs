@@ -1,4 +1,4 @@
-//! Bodies that are sent piece by piece: over HTTP, to transports that know no streams, and when a call is repeated.
+//! Streamed request bodies: over HTTP, to transports without streams, and on retries.
 
 #![cfg(any(feature = "rustls", feature = "native-tls"))]
 
@@ -39,7 +39,7 @@ async fn server(answers: &[u16]) -> MockServer {
     server
 }
 
-/// A file in a folder of its own, which is removed with it.
+/// A file in a new directory, which is removed with it.
 struct File(PathBuf);
 
 impl File {
@@ -121,7 +121,7 @@ async fn a_stream_that_was_not_touched_is_sent_later() {
     assert_eq!(error.attempts(), Some(3));
 }
 
-/// Puts another body in the place of the request's.
+/// Replaces the request body.
 struct Replacing;
 
 impl Middleware for Replacing {
@@ -160,7 +160,7 @@ async fn a_transport_without_streams_gets_the_whole_body() {
     assert_eq!(bodies, ["one two", "one two"]);
 }
 
-/// Gives another token each time.
+/// Returns a different token each time.
 struct Tokens(Mutex<u32>);
 
 impl TokenSource for Tokens {
@@ -171,7 +171,7 @@ impl TokenSource for Tokens {
     }
 }
 
-/// Takes streams, and refuses the first token.
+/// Accepts streams, and rejects the first token.
 struct Refusing(Arc<Mutex<Vec<String>>>);
 
 impl Transport for Refusing {
@@ -255,7 +255,7 @@ fn debug_shows_no_stream() {
     assert!(shown.contains("length: Some(6)") && !shown.contains("s3cret"), "{shown}");
 }
 
-/// A content cut into pieces, some of them empty.
+/// Splits content into chunks, some of them empty.
 fn cut(content: &[u8], cuts: &[usize]) -> Vec<io::Result<Bytes>> {
     let mut places: Vec<usize> = cuts.iter().map(|cut| cut % (content.len() + 1)).collect();
     places.push(0);

@@ -1,4 +1,5 @@
-//! Makes the calls, so many at once, and judges what comes of each against the plan. It knows the client by its public face.
+//! Makes the calls concurrently, and checks the outcome of each against the plan. Uses only the public API of the
+//! client.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -17,30 +18,30 @@ use crate::memory::resident_kib;
 use crate::plan::{ATTEMPTS, Kind, Outcome, Plan, SHORT};
 use crate::server::{CALL, CLIENT_ID, CLIENT_SECRET, Seen, Server};
 
-/// How many wrong calls are described; the others are only counted.
+/// The number of wrong calls to describe; further ones are only counted.
 const DESCRIBED: usize = 10;
 
-/// What came of all calls.
+/// The outcomes of all calls.
 #[derive(Debug, Default)]
 pub(crate) struct Tally {
-    /// How often each outcome came, by its name.
+    /// The number of calls per outcome.
     pub(crate) outcomes: BTreeMap<String, u32>,
-    /// The time of each call.
+    /// The duration of each call.
     pub(crate) times: Vec<Duration>,
     pub(crate) retries: u32,
-    /// How often a call came again after the server had asked it to wait.
+    /// The number of retries after a `Retry-After`.
     pub(crate) waits: u32,
     pub(crate) wrong: u32,
     pub(crate) faults: Vec<String>,
-    /// Calls that had not ended at the deadline.
+    /// The number of calls that had not ended at the deadline.
     pub(crate) hanging: u32,
     pub(crate) elapsed: Duration,
-    /// The resident set in KiB, about every hundredth part of the calls.
+    /// Samples of the resident set in KiB, about one per percent of the calls.
     pub(crate) memory: Vec<u64>,
 }
 
-/// What came of one call: the value was right, or this error came.
-type Made = Result<(), Error>;
+/// The outcome of one call: the correct value, or an error.
+type CallResult = Result<(), Error>;
 
 /// Makes all calls of the plan.
 pub(crate) async fn make_all(settings: Settings, server: &Server) -> Result<Tally, String> {
@@ -58,8 +59,8 @@ pub(crate) async fn make_all(settings: Settings, server: &Server) -> Result<Tall
                 }
                 let plan = Plan::new(settings.seed, call);
                 let started = Instant::now();
-                let made = make(&client, &plan, call).await;
-                if done.send((call, started.elapsed(), made)).is_err() {
+                let result = make(&client, &plan, call).await;
+                if done.send((call, started.elapsed(), result)).is_err() {
                     break;
                 }
             }
@@ -70,14 +71,14 @@ pub(crate) async fn make_all(settings: Settings, server: &Server) -> Result<Tall
     let mut tally = Tally { times: Vec::with_capacity(settings.calls as usize), ..Tally::default() };
     let every = (settings.calls / 100).max(1);
     let count = async {
-        while let Some((call, time, made)) = ended.recv().await {
-            tally.count(settings, call, time, made, server.forget(call));
+        while let Some((call, time, result)) = ended.recv().await {
+            tally.count(settings, call, time, result, server.forget(call));
             if tally.times.len().is_multiple_of(every as usize) {
                 tally.memory.extend(resident_kib());
             }
         }
     };
-    // Whoever hangs is given up with the workers.
+    // Hanging calls are dropped together with the workers.
     let in_time = tokio::time::timeout(settings.deadline, count).await.is_ok();
     workers.shutdown().await;
     tally.elapsed = started.elapsed();
@@ -86,8 +87,8 @@ pub(crate) async fn make_all(settings: Settings, server: &Server) -> Result<Tall
     Ok(tally)
 }
 
-/// A client as an application has it: its defaults, but for short waits, bodies in the log, which makes leaks likelier, and
-/// strict reading, as each misshapen body is to be noticed.
+/// Creates a client with default settings and three exceptions. Waits are short. Bodies are logged, which makes leaks
+/// more likely. Reading is strict, so that each malformed body is detected.
 fn client(server: &Server) -> purecloud_platform_client_v2::Result<Client> {
     Client::builder()
         .base_url(server.url())
@@ -100,13 +101,13 @@ fn client(server: &Server) -> purecloud_platform_client_v2::Result<Client> {
         .build()
 }
 
-async fn make(client: &Client, plan: &Plan, call: u32) -> Result<Made, String> {
+async fn make(client: &Client, plan: &Plan, call: u32) -> Result<CallResult, String> {
     let (groups, id) = (client.groups(), call.to_string());
     let options = RequestOptions::new().header(CALL, &id);
     let options = if plan.hangs() { options.timeout(SHORT) } else { options };
     let of_group = |group: Option<(Option<String>, String)>| match group {
         Some((Some(found), name)) if found == id && name == format!("group {call}") => Ok(()),
-        other => Err(format!("another group came: {other:?}")),
+        other => Err(format!("received a different group: {other:?}")),
     };
     let sent = match plan.kind {
         Kind::Get => groups.get_group(&id).options(options).send().await,
@@ -123,7 +124,7 @@ async fn make(client: &Client, plan: &Plan, call: u32) -> Result<Made, String> {
             while let Some(item) = items.next().await {
                 match item {
                     Ok(user) => found.push(user.id.unwrap_or_default()),
-                    // The first page has to have come by then, and only it.
+                    // Only the first page must have arrived by then.
                     Err(error) if found.len() == 2 => return Ok(Err(error)),
                     Err(error) => return Err(format!("after {} members: {error}", found.len())),
                 }
@@ -133,7 +134,7 @@ async fn make(client: &Client, plan: &Plan, call: u32) -> Result<Made, String> {
             return if found == expected {
                 Ok(Ok(()))
             } else {
-                Err(format!("other members came: {found:?}"))
+                Err(format!("received different members: {found:?}"))
             };
         }
     };
@@ -152,16 +153,16 @@ impl Tally {
         settings: Settings,
         call: u32,
         time: Duration,
-        made: Result<Made, String>,
+        result: Result<CallResult, String>,
         seen: Seen,
     ) {
         self.times.push(time);
         self.retries += seen.attempts.saturating_sub(1);
         self.waits += seen.waits;
         let plan = Plan::new(settings.seed, call);
-        let judged = made.and_then(|made| {
-            *self.outcomes.entry(name(&made)).or_default() += 1;
-            judge(&plan, call, &made, seen)
+        let judged = result.and_then(|result| {
+            *self.outcomes.entry(name(&result)).or_default() += 1;
+            judge(&plan, call, &result, seen)
         });
         if let Err(fault) = judged {
             self.wrong += 1;
@@ -172,9 +173,9 @@ impl Tally {
     }
 }
 
-/// The short name of an outcome, for the report.
-fn name(made: &Made) -> String {
-    match made {
+/// Returns the short name of an outcome, for the report.
+fn name(result: &CallResult) -> String {
+    match result {
         Ok(()) => "value".to_owned(),
         Err(Error::Api(error)) => format!("api {}", error.status().as_u16()),
         Err(Error::Transport(error)) => format!("transport {:?}", error.kind()).to_lowercase(),
@@ -184,38 +185,41 @@ fn name(made: &Made) -> String {
     }
 }
 
-/// Says what is wrong with an outcome, if something is.
-fn judge(plan: &Plan, call: u32, made: &Made, seen: Seen) -> Result<(), String> {
+/// Checks an outcome against the plan.
+fn judge(plan: &Plan, call: u32, result: &CallResult, seen: Seen) -> Result<(), String> {
     let (expected, attempts) = plan.outcome();
-    let found = match made {
+    let found = match result {
         Ok(()) => Outcome::Value,
         Err(Error::Api(error)) => Outcome::Api(error.status().as_u16()),
         Err(Error::Decode(_)) => Outcome::Decode,
         Err(Error::Transport(error)) => Outcome::Transport(error.kind()),
         Err(error) => return Err(error.to_string()),
     };
-    // The one thing that the plan does not foresee: two tokens expired under the same attempt, so that the 401 is the answer.
+    // The only outcome that the plan does not predict: two tokens expired during the same attempt, so that the
+    // response is a 401.
     if found == Outcome::Api(401) && seen.refused_twice {
         return Ok(());
     }
     if found != expected {
-        return Err(format!("{expected:?} was due, and came {made:?}"));
+        return Err(format!("expected {expected:?}, got {result:?}"));
     }
     if seen.came_early {
-        return Err("it came again before the time of Retry-After had passed".to_owned());
+        return Err("it was retried before the time in Retry-After had passed".to_owned());
     }
-    // A call that ran out of time may never have reached the server.
+    // A call that timed out may never have reached the server.
     if seen.attempts != attempts && !plan.hangs() {
-        return Err(format!("{attempts} attempts were due, and the server saw {}", seen.attempts));
+        return Err(format!("expected {attempts} attempts, but the server received {}", seen.attempts));
     }
-    let Err(error) = made else { return Ok(()) };
+    let Err(error) = result else { return Ok(()) };
     if error.attempts() != Some(attempts) && !plan.hangs() {
-        return Err(format!("{attempts} attempts were due, and the error tells of {:?}", error.attempts()));
+        return Err(format!("expected {attempts} attempts, but the error reports {:?}", error.attempts()));
     }
-    if let Error::Api(answer) = error {
+    if let Error::Api(api_error) = error {
         let correlation = format!("soak-{call}");
-        if answer.correlation_id() != Some(correlation.as_str()) || answer.message() != Some("as planned") {
-            return Err(format!("the error does not tell what the server said: {error}"));
+        if api_error.correlation_id() != Some(correlation.as_str())
+            || api_error.message() != Some("as planned")
+        {
+            return Err(format!("the error does not contain the server's message: {error}"));
         }
     }
     Ok(())

@@ -1,7 +1,7 @@
-//! A soak test of the emitted client: a server that fails by a seeded plan, thousands of calls, and a judgement on each of them.
+//! A soak test of the emitted client: thousands of calls to a server that fails by a seeded plan, each checked.
 //!
-//! `plan` says what happens to each call and what must come of it, `server` plays it, `calls` makes the calls and judges them, `log`
-//! looks for secrets in all that is logged, `report` adds up. Only loopback is used. It must not know how the client works inside.
+//! `plan` defines the failures of each call and its expected outcome. `server` executes the plan, `calls` makes and
+//! checks the calls, `log` searches the log for secrets, and `report` summarizes. Only loopback is used.
 
 mod calls;
 mod log;
@@ -15,25 +15,25 @@ use std::time::Duration;
 
 pub use report::Report;
 
-/// How much is to be done.
+/// The size of a run.
 #[derive(Debug, Clone, Copy)]
 pub struct Settings {
-    /// How many calls are made.
+    /// The number of calls.
     pub calls: u32,
-    /// How many of them at once.
+    /// The number of concurrent calls.
     pub concurrency: u32,
-    /// What the plan is made of: the same seed gives the same plan.
+    /// The seed of the plan; the same seed produces the same plan.
     pub seed: u64,
-    /// How many calls the server takes with one token, before it wants the next.
+    /// The number of calls that the server accepts per token.
     pub calls_per_token: u32,
-    /// The time for all of it; calls that have not ended by then count as hanging.
+    /// The time limit of the run; calls that have not ended by then count as hanging.
     pub deadline: Duration,
 }
 
-/// Makes the calls, and says what came of them.
+/// Makes the calls and reports their outcomes.
 ///
 /// # Errors
-/// A text if it cannot begin: no free port, or something else that collects the log of this process.
+/// A message if the run cannot start: there is no free port, or another subscriber collects the log of this process.
 pub async fn run(settings: Settings) -> Result<Report, String> {
     let log = log::collect()?;
     let server = server::Server::start(settings).await.map_err(|error| format!("no server: {error}"))?;

@@ -1,5 +1,5 @@
-//! All that is logged in this process, down to the last detail, searched for secrets as it is written. Nothing of it is kept but
-//! a line with a secret, as there are hundreds of megabytes.
+//! Searches the log of this process, at all levels, for secrets as it is written. Only a line with a secret is kept,
+//! since the log has hundreds of megabytes.
 
 use std::io::Write;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -9,44 +9,44 @@ use tracing_subscriber::fmt::format::FmtSpan;
 
 use crate::server::SECRETS;
 
-/// What the log was like.
+/// The statistics of the log.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Found {
     pub(crate) lines: u64,
     pub(crate) bytes: u64,
-    /// How many lines hold a secret, and the first of them.
+    /// The number of lines with a secret, and the first of them.
     pub(crate) leaks: u64,
     pub(crate) first: Option<String>,
 }
 
-/// Searches what is written to it.
+/// A writer that searches its input.
 #[derive(Clone, Default)]
 pub(crate) struct Log(Arc<Mutex<Found>>);
 
-/// Begins to collect, once per process.
+/// Starts the collection, once per process.
 pub(crate) fn collect() -> Result<Log, String> {
     let log = Log::default();
     let writer = log.clone();
-    // `init` also takes what is written to the crate `log`.
+    // `init` also collects events of the `log` crate.
     tracing_subscriber::fmt()
         .with_max_level(Level::TRACE)
         .with_span_events(FmtSpan::FULL)
         .with_ansi(false)
         .with_writer(move || writer.clone())
         .try_init()
-        .map_err(|error| format!("the log cannot be collected: {error}"))?;
+        .map_err(|error| format!("cannot collect the log: {error}"))?;
     Ok(log)
 }
 
 impl Log {
-    /// What was found up to now.
+    /// Returns the statistics so far.
     pub(crate) fn found(&self) -> Found {
         self.0.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }
 }
 
 impl Write for Log {
-    /// The subscriber writes each event at once.
+    /// The subscriber writes each event with one call.
     fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
         let text = String::from_utf8_lossy(bytes);
         let mut found = self.0.lock().unwrap_or_else(PoisonError::into_inner);

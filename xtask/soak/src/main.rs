@@ -1,4 +1,4 @@
-//! The command behind `cargo xtask soak`: reads arguments, prints the report, ends with 1 if something is not as it must be.
+//! The command behind `cargo xtask soak`: parses arguments, prints the report, and exits with 1 on a failure.
 
 mod arguments;
 
@@ -9,7 +9,7 @@ use arguments::Arguments;
 use clap::Parser;
 use soak::Settings;
 
-/// Makes calls with the emitted client against a server on this machine that fails in every way, and judges each of them.
+/// Makes calls with the emitted client against a local server that fails in every way, and checks each outcome.
 #[derive(Debug, Parser)]
 #[command(name = "cargo xtask soak", bin_name = "cargo xtask soak")]
 struct Command {

@@ -1,59 +1,60 @@
-//! What happens to each call, and what must come of it: a pure function of the seed and the call's number.
+//! The server's behaviour and the expected outcome of each call: a pure function of the seed and the call's number.
 //!
-//! It knows the client's promises (what is repeated, how often, which error means what), and not how they are kept.
+//! It encodes the documented behaviour of the client: which failures are retried, how often, and which error they
+//! cause.
 
 use std::time::Duration;
 
 use fastrand::Rng;
 use purecloud_platform_client_v2::runtime::TransportErrorKind;
 
-/// How often a call is made at most; the client is set up so.
+/// The maximum number of attempts of a call, which the client is configured with.
 pub(crate) const ATTEMPTS: u32 = 4;
 
-/// The time limit of a call that the server lets hang.
+/// The time limit of a call that the server stalls.
 pub(crate) const SHORT: Duration = Duration::from_millis(400);
 
-/// What is called.
+/// The operation of a call.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Kind {
     Get,
     Put,
     Post,
     Delete,
-    /// Two pages of members; the plan is about the second, the first is always in order.
+    /// Two pages of members. The plan applies to the second; the first always succeeds.
     Members,
 }
 
-/// What the server does with one attempt. An expired token comes on top of it.
+/// The server's response to one attempt, apart from expired tokens.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Answer {
-    /// The right value.
+pub(crate) enum Response {
+    /// The correct value.
     Good,
-    /// The right value, in pieces with pauses.
+    /// The correct value, in chunks with pauses.
     Slow,
-    /// The right value, but said to be text.
+    /// The correct value, labelled as text.
     Mislabelled,
-    /// 429, to be asked again after so many seconds.
+    /// 429, with this `Retry-After` in seconds.
     TooMany(u8),
     /// 502, 503 or 504.
     Unavailable(u16),
-    /// The connection is reset in place of an answer.
+    /// A connection reset instead of a response.
     Reset,
-    /// The connection ends in the middle of the body.
+    /// A connection that is closed in the middle of the body.
     Cut,
-    /// Half of the body, and then nothing.
+    /// Half of the body, then nothing.
     Stall,
     /// A body that ends in the middle of its JSON.
     Truncated,
-    /// A page for browsers.
+    /// An HTML page.
     Html,
-    /// JSON of another shape.
+    /// JSON of a different structure.
     Misshapen,
     /// 404 with an error of the API.
     NotFound,
 }
 
-/// What must come of a call.
+/// The expected outcome of a call.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Outcome {
     Value,
@@ -62,16 +63,16 @@ pub(crate) enum Outcome {
     Transport(TransportErrorKind),
 }
 
-/// One call.
+/// The plan of one call.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Plan {
     pub(crate) kind: Kind,
-    answers: [Answer; ATTEMPTS as usize],
+    responses: [Response; ATTEMPTS as usize],
 }
 
 impl Plan {
     pub(crate) fn new(seed: u64, call: u32) -> Self {
-        // Neighbouring numbers must not give similar plans: the generator mixes its seed, and its first number is left out.
+        // Adjacent numbers must not produce similar plans: the seed is mixed, and the first random number is skipped.
         let mut rng = Rng::with_seed(seed.wrapping_mul(0x9E37_79B9_7F4A_7C15).wrapping_add(u64::from(call)));
         rng.u64(..);
         let kind = match rng.u8(0..100) {
@@ -81,68 +82,70 @@ impl Plan {
             70..85 => Kind::Delete,
             _ => Kind::Members,
         };
-        let mut answers = [Answer::Good; ATTEMPTS as usize];
-        for (index, answer) in answers.iter_mut().enumerate() {
-            *answer = match draw(&mut rng) {
-                // Later, the waits before would leave it to chance how the call ends.
-                Answer::Stall if index > 0 => Answer::Cut,
-                // Nobody reads the body of a deletion's answer.
-                Answer::Truncated | Answer::Html | Answer::Misshapen if kind == Kind::Delete => Answer::Good,
+        let mut responses = [Response::Good; ATTEMPTS as usize];
+        for (index, response) in responses.iter_mut().enumerate() {
+            *response = match draw(&mut rng) {
+                // On a later attempt, the preceding waits would make the outcome random.
+                Response::Stall if index > 0 => Response::Cut,
+                // The body of a deletion's response is not read.
+                Response::Truncated | Response::Html | Response::Misshapen if kind == Kind::Delete => {
+                    Response::Good
+                }
                 other => other,
             };
         }
-        Self { kind, answers }
+        Self { kind, responses }
     }
 
-    /// What the server does with this attempt, counted from 0.
-    pub(crate) fn answer(&self, attempt: u32) -> Option<Answer> {
-        usize::try_from(attempt).ok().and_then(|attempt| self.answers.get(attempt)).copied()
+    /// Returns the response to this attempt, counted from 0.
+    pub(crate) fn response(&self, attempt: u32) -> Option<Response> {
+        usize::try_from(attempt).ok().and_then(|attempt| self.responses.get(attempt)).copied()
     }
 
-    /// What must come of the call, and after how many attempts.
+    /// Returns the expected outcome of the call, and its number of attempts.
     pub(crate) fn outcome(&self) -> (Outcome, u32) {
-        let repeatable = self.kind != Kind::Post;
+        let can_repeat = self.kind != Kind::Post;
         let mut attempts = 0;
-        let mut last = Answer::Good;
-        for answer in self.answers {
+        let mut last = Response::Good;
+        for response in self.responses {
             attempts += 1;
-            last = answer;
-            if !(repeatable && answer.is_passing()) {
+            last = response;
+            if !(can_repeat && response.is_transient()) {
                 break;
             }
         }
         (last.outcome(), attempts)
     }
 
-    /// Whether the call needs a short time limit, to end while we wait.
+    /// Returns whether the call needs a short time limit.
     pub(crate) fn hangs(&self) -> bool {
-        self.answers.first() == Some(&Answer::Stall)
+        self.responses.first() == Some(&Response::Stall)
     }
 }
 
-fn draw(rng: &mut Rng) -> Answer {
+fn draw(rng: &mut Rng) -> Response {
     match rng.u16(0..1000) {
-        0..600 => Answer::Good,
-        600..660 => Answer::Slow,
-        660..680 => Answer::Mislabelled,
-        680..740 => Answer::TooMany(0),
-        740..750 => Answer::TooMany(1),
-        750..810 => Answer::Unavailable(503),
-        810..820 => Answer::Unavailable(502),
-        820..830 => Answer::Unavailable(504),
-        830..880 => Answer::Reset,
-        880..905 => Answer::Cut,
-        905..910 => Answer::Stall,
-        910..940 => Answer::Truncated,
-        940..965 => Answer::Html,
-        965..990 => Answer::Misshapen,
-        _ => Answer::NotFound,
+        0..600 => Response::Good,
+        600..660 => Response::Slow,
+        660..680 => Response::Mislabelled,
+        680..740 => Response::TooMany(0),
+        740..750 => Response::TooMany(1),
+        750..810 => Response::Unavailable(503),
+        810..820 => Response::Unavailable(502),
+        820..830 => Response::Unavailable(504),
+        830..880 => Response::Reset,
+        880..905 => Response::Cut,
+        905..910 => Response::Stall,
+        910..940 => Response::Truncated,
+        940..965 => Response::Html,
+        965..990 => Response::Misshapen,
+        _ => Response::NotFound,
     }
 }
 
-impl Answer {
-    /// Whether the client may hope for another one.
-    fn is_passing(self) -> bool {
+impl Response {
+    /// Returns whether the client retries after it.
+    fn is_transient(self) -> bool {
         matches!(self, Self::TooMany(_) | Self::Unavailable(_) | Self::Reset)
     }
 
@@ -164,17 +167,17 @@ impl Answer {
 mod tests {
     use super::*;
 
-    fn plan(kind: Kind, answers: [Answer; 4]) -> Plan {
-        Plan { kind, answers }
+    fn plan(kind: Kind, responses: [Response; 4]) -> Plan {
+        Plan { kind, responses }
     }
 
     #[test]
     fn what_passes_is_repeated_where_that_does_no_harm() {
-        let [good, busy, reset] = [Answer::Good, Answer::Unavailable(503), Answer::Reset];
+        let [good, busy, reset] = [Response::Good, Response::Unavailable(503), Response::Reset];
         assert_eq!(plan(Kind::Get, [busy, reset, good, busy]).outcome(), (Outcome::Value, 3));
         assert_eq!(plan(Kind::Get, [reset, reset, reset, busy]).outcome(), (Outcome::Api(503), 4));
         assert_eq!(plan(Kind::Post, [busy, good, good, good]).outcome(), (Outcome::Api(503), 1));
-        assert_eq!(plan(Kind::Put, [Answer::Html, good, good, good]).outcome(), (Outcome::Decode, 1));
+        assert_eq!(plan(Kind::Put, [Response::Html, good, good, good]).outcome(), (Outcome::Decode, 1));
     }
 
     #[test]
@@ -182,16 +185,16 @@ mod tests {
         let mut seen = Vec::new();
         for call in 0..3000 {
             let one = Plan::new(7, call);
-            assert_eq!(one.answers, Plan::new(7, call).answers);
-            seen.push((one.kind as u8, std::mem::discriminant(&one.answers[0])));
+            assert_eq!(one.responses, Plan::new(7, call).responses);
+            seen.push((one.kind as u8, std::mem::discriminant(&one.responses[0])));
         }
         for kind in 0..5 {
             assert!(seen.iter().any(|(found, _)| *found == kind), "{kind}");
         }
-        let mut answers: Vec<_> = seen.iter().map(|(_, answer)| answer).collect();
-        answers.dedup();
-        let distinct = (0..answers.len()).filter(|at| !answers[..*at].contains(&answers[*at])).count();
+        let mut responses: Vec<_> = seen.iter().map(|(_, response)| response).collect();
+        responses.dedup();
+        let distinct = (0..responses.len()).filter(|at| !responses[..*at].contains(&responses[*at])).count();
         assert_eq!(distinct, 12);
-        assert!((0..100).any(|call| Plan::new(7, call).answers != Plan::new(8, call).answers));
+        assert!((0..100).any(|call| Plan::new(7, call).responses != Plan::new(8, call).responses));
     }
 }

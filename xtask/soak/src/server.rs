@@ -1,4 +1,4 @@
-//! The server: plays the plan, and issues tokens that expire after some calls. It must not know how calls are judged.
+//! The server: executes the plan, and issues tokens that expire after a number of calls.
 
 use std::collections::BTreeMap;
 use std::io;
@@ -11,38 +11,38 @@ use tokio::net::{TcpListener, TcpStream};
 use tokio::task::JoinHandle;
 
 use crate::Settings;
-use crate::plan::{Answer, Kind, Plan};
+use crate::plan::{Kind, Plan, Response};
 use crate::wire::{Reply, Request};
 
-/// The header by which the server knows which call of the plan a request belongs to.
+/// The header that contains the number of the call in the plan.
 pub(crate) const CALL: &str = "x-soak-call";
 
 pub(crate) const CLIENT_ID: &str = "soak";
 pub(crate) const CLIENT_SECRET: &str = "s0ak-client-5ecret";
 
-/// What must stand in no log: what all tokens begin with, the client's secret, and that in `Basic`.
+/// Strings that must not occur in the log: the prefix of all tokens, the client secret, and its `Basic` form.
 pub(crate) const SECRETS: [&str; 3] = ["s0ak-t0ken-", CLIENT_SECRET, "c29hazpzMGFrLWNsaWVudC01ZWNyZXQ="];
 
-/// How many tokens were asked for and used up.
+/// The number of issued and expired tokens.
 #[derive(Debug, Clone, Copy, Default)]
 pub(crate) struct TokenCount {
     pub(crate) issued: u32,
     pub(crate) used_up: u32,
-    /// Calls that came with a token that was used up.
+    /// Calls with an expired token.
     pub(crate) refused: u32,
 }
 
-/// What the server has seen of a call.
+/// The server's record of a call.
 #[derive(Debug, Clone, Copy, Default)]
 pub(crate) struct Seen {
-    /// Attempts that came with a token that it takes.
+    /// Attempts with a valid token.
     pub(crate) attempts: u32,
-    /// The last two attempts came with tokens that were used up.
+    /// Whether the last two attempts had expired tokens.
     pub(crate) refused_twice: bool,
     refused: bool,
-    /// How often it was asked to wait, and came again.
+    /// The number of retries after a `Retry-After`.
     pub(crate) waits: u32,
-    /// It came again before the wait was over that it was asked for.
+    /// Whether a retry arrived before the end of the requested wait.
     pub(crate) came_early: bool,
     not_before: Option<Instant>,
 }
@@ -50,7 +50,7 @@ pub(crate) struct Seen {
 #[derive(Default)]
 struct State {
     tokens: TokenCount,
-    /// How often the token was used that was issued last.
+    /// The number of uses of the newest token.
     uses: u32,
     calls: BTreeMap<u32, Seen>,
 }
@@ -60,7 +60,7 @@ struct Shared {
     state: Mutex<State>,
 }
 
-/// A server on a free port of this machine, until it is dropped.
+/// A server on a free port of this machine; it stops when it is dropped.
 pub(crate) struct Server {
     address: SocketAddr,
     shared: Arc<Shared>,
@@ -76,7 +76,7 @@ impl Server {
         let task = tokio::spawn(async move {
             while let Ok((stream, _)) = listener.accept().await {
                 let shared = Arc::clone(&for_task);
-                // A connection that breaks is what this server is for.
+                // Broken connections are part of the plan.
                 tokio::spawn(async move { shared.serve(stream).await.ok() });
             }
         });
@@ -91,7 +91,7 @@ impl Server {
         self.shared.state().tokens
     }
 
-    /// What was seen of a call, which is forgotten.
+    /// Removes and returns the record of a call.
     pub(crate) fn forget(&self, call: u32) -> Seen {
         self.shared.state().calls.remove(&call).unwrap_or_default()
     }
@@ -103,7 +103,7 @@ impl Drop for Server {
     }
 }
 
-/// What becomes of a connection after an answer.
+/// The fate of a connection after a response.
 enum Next {
     Keep,
     Close,
@@ -144,8 +144,8 @@ impl Shared {
         Reply::json(200, json!({"access_token": token, "token_type": "bearer", "expires_in": 86_400}))
     }
 
-    /// Whether the request's token is the last one and not used up; counts its use.
-    fn takes_token(&self, request: &Request, call: u32) -> bool {
+    /// Returns whether the request's token is the newest and has not expired; counts its use.
+    fn accepts_token(&self, request: &Request, call: u32) -> bool {
         let mut state = self.state();
         let token = request.header("authorization").and_then(|value| value.strip_prefix("Bearer "));
         let number = token.and_then(|token| token.strip_prefix(SECRETS[0])?.parse::<u32>().ok());
@@ -169,7 +169,7 @@ impl Shared {
             Reply::json(400, json!({"message": "no such call", "code": "soak"})).send(stream).await?;
             return Ok(Next::Keep);
         };
-        if !self.takes_token(request, call) {
+        if !self.accepts_token(request, call) {
             refusal(401, "expired", call).send(stream).await?;
             return Ok(Next::Keep);
         }
@@ -188,48 +188,48 @@ impl Shared {
             seen.attempts += 1;
             seen.attempts - 1
         };
-        if let Some(Answer::TooMany(seconds)) = plan.answer(attempt).filter(|_| plan.kind != Kind::Post) {
-            // Counted from before the answer is sent, so that the way back is on the client's side.
+        if let Some(Response::TooMany(seconds)) = plan.response(attempt).filter(|_| plan.kind != Kind::Post) {
+            // Measured before the response is sent, so that latency counts as the client's wait.
             let end = Instant::now() + Duration::from_secs(seconds.into());
             self.state().calls.entry(call).or_default().not_before = Some(end).filter(|_| seconds > 0);
         }
-        // An attempt beyond the plan is a fault of the client, and told by the number of attempts.
-        answer(stream, &plan, call, plan.answer(attempt).unwrap_or(Answer::NotFound)).await
+        // An attempt beyond the plan is a defect of the client, which the number of attempts reveals.
+        respond(stream, &plan, call, plan.response(attempt).unwrap_or(Response::NotFound)).await
     }
 }
 
-async fn answer(stream: &mut TcpStream, plan: &Plan, call: u32, answer: Answer) -> io::Result<Next> {
+async fn respond(stream: &mut TcpStream, plan: &Plan, call: u32, response: Response) -> io::Result<Next> {
     let good = match plan.kind {
         Kind::Delete => Reply::json(204, ""),
         Kind::Members => Reply::json(200, page(call, 2)),
         Kind::Get | Kind::Put | Kind::Post => Reply::json(200, group(call)),
     };
-    // What is to be sent in pieces needs a body.
+    // A response in chunks needs a body.
     let long = if plan.kind == Kind::Delete { Reply::json(200, group(call)) } else { good };
-    match answer {
-        Answer::Good if plan.kind == Kind::Delete => Reply::json(204, "").send(stream).await?,
-        Answer::Good => long.send(stream).await?,
-        Answer::Slow => long.send_slowly(stream, Duration::from_millis(u64::from(call % 20))).await?,
-        Answer::Mislabelled => long.media_type("text/plain").send(stream).await?,
-        Answer::TooMany(seconds) => {
+    match response {
+        Response::Good if plan.kind == Kind::Delete => Reply::json(204, "").send(stream).await?,
+        Response::Good => long.send(stream).await?,
+        Response::Slow => long.send_slowly(stream, Duration::from_millis(u64::from(call % 20))).await?,
+        Response::Mislabelled => long.media_type("text/plain").send(stream).await?,
+        Response::TooMany(seconds) => {
             refusal(429, "too.many", call).header("retry-after", seconds).send(stream).await?;
         }
-        Answer::Unavailable(status) => refusal(status, "unavailable", call).send(stream).await?,
-        Answer::NotFound => refusal(404, "not.found", call).send(stream).await?,
-        Answer::Truncated => long.truncated().send(stream).await?,
-        Answer::Misshapen => Reply::json(200, json!([{"name": call}])).send(stream).await?,
-        Answer::Html => {
+        Response::Unavailable(status) => refusal(status, "unavailable", call).send(stream).await?,
+        Response::NotFound => refusal(404, "not.found", call).send(stream).await?,
+        Response::Truncated => long.truncated().send(stream).await?,
+        Response::Misshapen => Reply::json(200, json!([{"name": call}])).send(stream).await?,
+        Response::Html => {
             Reply::json(200, "<html><h1>Sign in</h1>").media_type("text/html").send(stream).await?;
         }
-        Answer::Reset => {
+        Response::Reset => {
             stream.set_zero_linger()?;
             return Ok(Next::Close);
         }
-        Answer::Cut => {
+        Response::Cut => {
             long.send_half(stream).await?;
             return Ok(Next::Close);
         }
-        Answer::Stall => {
+        Response::Stall => {
             long.send_half(stream).await?;
             tokio::time::sleep(Duration::from_secs(30)).await;
             return Ok(Next::Close);
@@ -238,13 +238,13 @@ async fn answer(stream: &mut TcpStream, plan: &Plan, call: u32, answer: Answer) 
     Ok(Next::Keep)
 }
 
-/// The API's error, with the call's number as the correlation id.
+/// Returns the API's error, with the call's number as the correlation ID.
 fn refusal(status: u16, code: &str, call: u32) -> Reply {
     let body = json!({"message": "as planned", "code": code, "status": status});
     Reply::json(status, body).header("ININ-Correlation-Id", format!("soak-{call}"))
 }
 
-/// The group of a call.
+/// Returns the group of a call.
 pub(crate) fn group(call: u32) -> Value {
     json!({"id": call.to_string(), "name": format!("group {call}"), "version": 7, "type": "official", "rulesVisible": true,
         "visibility": "public", "description": "soak ".repeat(40)})

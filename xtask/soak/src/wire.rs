@@ -1,4 +1,4 @@
-//! HTTP/1.1 as far as a test server needs it: reads a request, writes an answer, by hand, since it has to break the rules too.
+//! Minimal HTTP/1.1 for a test server. It is hand-written, since it must also violate the protocol.
 
 use std::io;
 use std::time::Duration;
@@ -6,10 +6,10 @@ use std::time::Duration;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
 
-/// The largest request that is read.
+/// The maximum size of a request, in bytes.
 const LIMIT: usize = 64 * 1024;
 
-/// A request.
+/// An HTTP request.
 pub(crate) struct Request {
     /// Method and target, as in the request line.
     pub(crate) line: String,
@@ -44,7 +44,7 @@ impl Request {
         Ok(Some(request))
     }
 
-    /// A header's value.
+    /// Returns the value of a header.
     pub(crate) fn header(&self, name: &str) -> Option<&str> {
         self.head.lines().skip(1).find_map(|line| {
             let (found, value) = line.split_once(':')?;
@@ -53,7 +53,7 @@ impl Request {
     }
 }
 
-/// An answer.
+/// An HTTP response.
 pub(crate) struct Reply {
     status: u16,
     media_type: &'static str,
@@ -62,7 +62,7 @@ pub(crate) struct Reply {
 }
 
 impl Reply {
-    /// JSON with this status.
+    /// Creates a JSON response with this status.
     pub(crate) fn json(status: u16, body: impl ToString) -> Self {
         Self { status, media_type: "application/json", headers: Vec::new(), body: body.to_string() }
     }
@@ -76,7 +76,7 @@ impl Reply {
         self
     }
 
-    /// Ends the body earlier, but says nothing of it.
+    /// Truncates the body, with a matching length header.
     pub(crate) fn truncated(mut self) -> Self {
         let half = self.body.len() / 2;
         self.body.truncate(half);
@@ -92,9 +92,9 @@ impl Reply {
         head + "\r\n"
     }
 
-    /// Sends all of it.
+    /// Sends the full response.
     pub(crate) async fn send(&self, stream: &mut TcpStream) -> io::Result<()> {
-        // A 204 has no body, and no length (RFC 9110, 8.6).
+        // A 204 has no body and no length (RFC 9110, 8.6).
         let text = match self.status {
             204 => self.head("x-empty: 1"),
             _ => self.head(&format!("content-length: {}", self.body.len())) + &self.body,
@@ -102,7 +102,7 @@ impl Reply {
         stream.write_all(text.as_bytes()).await
     }
 
-    /// Sends it in chunks, with pauses between them.
+    /// Sends the body in chunks, with pauses between them.
     pub(crate) async fn send_slowly(&self, stream: &mut TcpStream, pause: Duration) -> io::Result<()> {
         stream.write_all(self.head("transfer-encoding: chunked").as_bytes()).await?;
         let piece = (self.body.len() / 4).max(1);
@@ -115,7 +115,7 @@ impl Reply {
         stream.write_all(b"0\r\n\r\n").await
     }
 
-    /// Promises all of it, and sends half.
+    /// Declares the full length, but sends half of the body.
     pub(crate) async fn send_half(&self, stream: &mut TcpStream) -> io::Result<()> {
         let head = self.head(&format!("content-length: {}", self.body.len().max(2)));
         let half = self.body.get(..self.body.len() / 2).unwrap_or_default();

@@ -1,8 +1,10 @@
-//! One piece of work that many tasks wait for and any of them drives: how a hundred calls share one login.
+//! A future shared by many tasks, any of which can drive it. A hundred calls share one token request this way.
 //!
-//! There is no task of its own and no lock that is held while waiting. Whoever is polled first polls the work; if that
-//! task is dropped, the others are woken and one of them goes on **with the same work**, so that an answer that is under
-//! way (it may hold the only copy of a new refresh token) is not thrown away. It must not know what the work is.
+//! No background task is spawned, and no lock is held across an await. The first task that is polled polls the shared
+//! future. If that task is dropped, the others are woken and one of them continues **the same future**. A response in
+//! flight is therefore not lost; it may contain the only copy of a new refresh token.
+
+// Independent of tokens: the future can be any work.
 
 use std::pin::Pin;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -10,14 +12,14 @@ use std::task::{Context, Poll, Wake, Waker};
 
 use crate::runtime::transport::future::BoxFuture;
 
-/// Work under way. Each [`join`](Self::join) gives a future of its result.
+/// A shared future in flight. Each [`join`](Self::join) returns a future that resolves to a clone of its result.
 pub(super) struct Flight<T> {
     work: Mutex<Work<T>>,
-    waiting: Arc<Waiting>,
+    waiters: Arc<Waiters>,
 }
 
 enum Work<T> {
-    /// Nobody polls it now.
+    /// No task is polling it.
     Idle(BoxFuture<'static, T>),
     /// A task has taken it out to poll it.
     Taken,
@@ -26,9 +28,9 @@ enum Work<T> {
     Lost,
 }
 
-/// The tasks that wait, each under a number of its own.
+/// The wakers of the waiting tasks, each with a unique ID.
 #[derive(Default)]
-struct Waiting(Mutex<Wakers>);
+struct Waiters(Mutex<Wakers>);
 
 #[derive(Default)]
 struct Wakers {
@@ -37,60 +39,60 @@ struct Wakers {
     list: Vec<(u64, Waker)>,
 }
 
-/// A panic elsewhere leaves these locks' contents whole: they are only assigned to.
+/// Locks a mutex. A poisoned lock is safe to use here, since a panic cannot leave its content half-updated.
 pub(super) fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 impl<T: Clone> Flight<T> {
     pub(super) fn new(work: BoxFuture<'static, T>) -> Arc<Self> {
-        Arc::new(Self { work: Mutex::new(Work::Idle(work)), waiting: Arc::default() })
+        Arc::new(Self { work: Mutex::new(Work::Idle(work)), waiters: Arc::default() })
     }
 
-    /// Waits for the result; `None` if the work panicked.
+    /// Returns a future of the result; it resolves to `None` if the shared future panicked.
     pub(super) fn join(self: &Arc<Self>) -> Join<T> {
-        let mut wakers = lock(&self.waiting.0);
+        let mut wakers = lock(&self.waiters.0);
         wakers.next += 1;
         let join = Join { flight: Arc::clone(self), id: wakers.next, resumed: wakers.joined == 0 };
         wakers.joined += 1;
         join
     }
 
-    /// Polls the work, unless another task does so at this moment.
+    /// Polls the shared future, unless another task is polling it.
     fn poll(&self) -> Poll<Option<T>> {
         let mut work = {
-            let mut place = lock(&self.work);
-            match std::mem::replace(&mut *place, Work::Taken) {
+            let mut slot = lock(&self.work);
+            match std::mem::replace(&mut *slot, Work::Taken) {
                 Work::Idle(work) => work,
                 Work::Taken => return Poll::Pending,
                 Work::Lost => {
-                    *place = Work::Lost;
+                    *slot = Work::Lost;
                     return Poll::Ready(None);
                 }
                 Work::Done(value) => {
-                    *place = Work::Done(value.clone());
+                    *slot = Work::Done(value.clone());
                     return Poll::Ready(Some(value));
                 }
             }
         };
-        let unless_lost = Guard { flight: self, done: false };
-        let waker = Waker::from(Arc::clone(&self.waiting));
+        let guard = Guard { flight: self, done: false };
+        let waker = Waker::from(Arc::clone(&self.waiters));
         let polled = work.as_mut().poll(&mut Context::from_waker(&waker));
         match polled {
             Poll::Pending => {
-                unless_lost.put(Work::Idle(work));
+                guard.put(Work::Idle(work));
                 Poll::Pending
             }
             Poll::Ready(value) => {
-                unless_lost.put(Work::Done(value.clone()));
-                self.waiting.wake_all();
+                guard.put(Work::Done(value.clone()));
+                self.waiters.wake_all();
                 Poll::Ready(Some(value))
             }
         }
     }
 }
 
-/// Puts the work back; if it panicked, says so to those who wait.
+/// Puts the future back after a poll. If the poll panicked, marks it as lost and wakes the waiting tasks.
 struct Guard<'a, T> {
     flight: &'a Flight<T>,
     done: bool,
@@ -107,12 +109,12 @@ impl<T> Drop for Guard<'_, T> {
     fn drop(&mut self) {
         if !self.done {
             *lock(&self.flight.work) = Work::Lost;
-            self.flight.waiting.wake_all();
+            self.flight.waiters.wake_all();
         }
     }
 }
 
-impl Waiting {
+impl Waiters {
     fn set(&self, id: u64, waker: &Waker) {
         let mut wakers = lock(&self.0);
         match wakers.list.iter_mut().find(|(other, _)| *other == id) {
@@ -121,14 +123,14 @@ impl Waiting {
         }
     }
 
-    /// Wakes outside of the lock, as a waker may run a task at once.
+    /// Wakes outside the lock, since a waker may run its task immediately.
     fn wake_all(&self) {
         let list: Vec<Waker> = lock(&self.0).list.iter().map(|(_, waker)| waker.clone()).collect();
         list.into_iter().for_each(Waker::wake);
     }
 }
 
-impl Wake for Waiting {
+impl Wake for Waiters {
     fn wake(self: Arc<Self>) {
         self.wake_all();
     }
@@ -138,11 +140,11 @@ impl Wake for Waiting {
     }
 }
 
-/// One task's share in a [`Flight`].
+/// One task's handle to a [`Flight`].
 pub(super) struct Join<T> {
     flight: Arc<Flight<T>>,
     id: u64,
-    /// Nobody waited when this one came: the work is new, or all who waited gave up.
+    /// No other task was waiting when this one joined: the future is new, or all earlier waiters were dropped.
     pub(super) resumed: bool,
 }
 
@@ -150,23 +152,23 @@ impl<T: Clone> Future for Join<T> {
     type Output = Option<T>;
 
     fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
-        // Before the work is looked at, so that no wake-up falls in between.
-        self.flight.waiting.set(self.id, context.waker());
+        // Registered before the poll, so that no wake-up is missed in between.
+        self.flight.waiters.set(self.id, context.waker());
         self.flight.poll()
     }
 }
 
 impl<T> Drop for Join<T> {
     fn drop(&mut self) {
-        let own = {
-            let mut wakers = lock(&self.flight.waiting.0);
+        let waker = {
+            let mut wakers = lock(&self.flight.waiters.0);
             wakers.joined -= 1;
-            let place = wakers.list.iter().position(|(id, _)| *id == self.id);
-            place.map(|place| wakers.list.swap_remove(place))
+            let index = wakers.list.iter().position(|(id, _)| *id == self.id);
+            index.map(|index| wakers.list.swap_remove(index))
         };
-        // This task may have been the one that drove the work: another has to.
-        if own.is_some() && matches!(*lock(&self.flight.work), Work::Idle(_)) {
-            self.flight.waiting.wake_all();
+        // This task may have been driving the future; another one must take over.
+        if waker.is_some() && matches!(*lock(&self.flight.work), Work::Idle(_)) {
+            self.flight.waiters.wake_all();
         }
     }
 }

@@ -1,14 +1,14 @@
-//! Where requests and logins go: the API's own servers, another region, or a gateway in front of both.
-//!
-//! It must not know grants or tokens.
+//! Destinations of API and token requests: the declared servers, another region, or a gateway in front of both.
+
+// Independent of grants and tokens.
 
 use http::Uri;
 
 use crate::runtime::profile::Profile;
 use crate::runtime::url::BaseUrl;
 
-/// A URL of the login server that was checked: encrypted or on this machine, without user name and fragment. A query is
-/// kept (RFC 6749, 3.1 and 3.2), and hidden from `Debug`.
+/// A validated URL of the authorization server: https or this machine, without user info or fragment. It may have a
+/// query (RFC 6749, 3.1 and 3.2), which `Debug` hides.
 #[derive(Clone)]
 pub(crate) struct LoginUrl {
     text: String,
@@ -23,7 +23,7 @@ impl LoginUrl {
             return Err(format!("the {what} {:?} is not valid", base.as_str()));
         }
         if !base.is_confidential() {
-            return Err(format!("credentials need an https {what}, but it is {}", base.as_str()));
+            return Err(format!("credentials require an https {what}, but it is {}", base.as_str()));
         }
         Ok(Self { text: text.to_owned(), base })
     }
@@ -43,12 +43,13 @@ impl std::fmt::Debug for LoginUrl {
     }
 }
 
-/// A gateway of your own in front of the API and its login server, see [`ClientBuilder::gateway`](crate::runtime::ClientBuilder::gateway).
+/// A gateway in front of the API and its authorization server; see
+/// [`ClientBuilder::gateway`](crate::runtime::ClientBuilder::gateway).
 ///
-/// `Gateway::new("gw.example.com").port(8443).api_path("api").login_path("login")` sends calls to
-/// `https://gw.example.com:8443/api/...` and asks `https://gw.example.com:8443/login/...` for tokens.
+/// `Gateway::new("gw.example.com").port(8443).api_path("api").login_path("login")` sends requests to
+/// `https://gw.example.com:8443/api/...`, and token requests to `https://gw.example.com:8443/login/...`.
 #[derive(Debug, Clone)]
-#[must_use = "a gateway takes effect when it is given to a builder"]
+#[must_use = "a gateway does nothing until passed to a builder"]
 pub struct Gateway {
     protocol: String,
     host: String,
@@ -58,13 +59,13 @@ pub struct Gateway {
 }
 
 impl Gateway {
-    /// A gateway at this host, reached by https at the usual port, without path prefixes.
+    /// Creates a gateway at this host, with https, the default port and no path prefixes.
     pub fn new(host: impl Into<String>) -> Self {
         let (api_path, login_path) = (String::new(), String::new());
         Self { protocol: "https".to_owned(), host: host.into(), port: None, api_path, login_path }
     }
 
-    /// Sets `https` or `http`. Credentials go by `http` to this machine only.
+    /// Sets the scheme, `https` or `http`. With `http`, credentials are sent only to this machine.
     pub fn protocol(mut self, protocol: impl Into<String>) -> Self {
         self.protocol = protocol.into();
         self
@@ -76,13 +77,14 @@ impl Gateway {
         self
     }
 
-    /// Sets what goes before the paths of operations. Slashes at its ends make no difference.
+    /// Sets the prefix for the paths of operations. Leading and trailing slashes are ignored.
     pub fn api_path(mut self, prefix: impl Into<String>) -> Self {
         self.api_path = prefix.into();
         self
     }
 
-    /// Sets what goes before the path of the token and authorization URL. Slashes at its ends make no difference.
+    /// Sets the prefix for the paths of the token URL and the authorization URL. Leading and trailing slashes are
+    /// ignored.
     pub fn login_path(mut self, prefix: impl Into<String>) -> Self {
         self.login_path = prefix.into();
         self
@@ -90,7 +92,7 @@ impl Gateway {
 
     fn url(&self, prefix: &str, rest: &str) -> Result<String, String> {
         if self.host.is_empty() || self.host.contains(['/', '?', '#', '@', '\\']) {
-            return Err("the gateway's host must be a name or address alone".into());
+            return Err("the gateway's host must be only a name or address".into());
         }
         let port = self.port.map(|port| format!(":{port}")).unwrap_or_default();
         let prefix = prefix.trim_matches('/');
@@ -99,7 +101,7 @@ impl Gateway {
     }
 }
 
-/// The base URL of a client: the one that was set, or the API's own; behind a gateway, its path is kept.
+/// Returns the base URL of a client: the configured one, or the API's default. A gateway keeps only its path.
 pub(crate) fn base_url(
     profile: &Profile,
     set: Option<&str>,
@@ -109,19 +111,19 @@ pub(crate) fn base_url(
     if set.is_none() && gateway.is_none() && !text.contains("://") {
         let path = if text.trim_matches('/').is_empty() { "/v1" } else { text };
         return Err(format!(
-            "no base URL is set, and the API's description names no host: give one to base_url(), as in https://api.example.com{path}"
+            "no base URL is set, and the API description declares no host: set one with base_url(), such as https://api.example.com{path}"
         ));
     }
     match gateway {
         None => BaseUrl::parse(text),
-        Some(gateway) => BaseUrl::parse(&gateway.url(&gateway.api_path, path_of(text))?),
+        Some(gateway) => BaseUrl::parse(&gateway.url(&gateway.api_path, path_and_query(text))?),
     }
 }
 
-/// The URL of the login server that belongs to a base URL; `None` if the API names none or it cannot be told.
+/// Returns the authorization server URL that belongs to a base URL; `None` if none is declared or can be derived.
 ///
-/// `declared` is the URL that the API's description names, for its first server. With [`Profile::login_host`], the login
-/// server of another base URL is found by that rule; without it, the API has one login server.
+/// `declared` is the URL in the API description; it applies to the first server. For another base URL,
+/// [`Profile::login_host`] maps the host. Without that rule, the API has a single authorization server.
 pub(super) fn login_url(
     declared: &str,
     profile: &Profile,
@@ -132,31 +134,33 @@ pub(super) fn login_url(
         return Ok(None);
     }
     if let Some(gateway) = gateway {
-        return gateway.url(&gateway.login_path, path_of(declared)).map(Some);
+        return gateway.url(&gateway.login_path, path_and_query(declared)).map(Some);
     }
     if !declared.contains("://") {
-        // Relative to the server, as any URL of an OpenAPI document.
+        // Relative to the server, like every URL in an OpenAPI document.
         return Ok(Some(match declared.strip_prefix('/') {
             Some(rest) => format!("{}/{rest}", base.origin()),
             None => format!("{}/{declared}", base.as_str()),
         }));
     }
     let (api, login) = profile.login_host;
-    let at_home = BaseUrl::parse(profile.base_url).is_ok_and(|home| home.same_origin(base));
-    if at_home || api.is_empty() {
+    let is_default_server = BaseUrl::parse(profile.base_url).is_ok_and(|default| default.same_origin(base));
+    if is_default_server || api.is_empty() {
         return Ok(Some(declared.to_owned()));
     }
     let origin = base.origin();
-    Ok(origin.contains(api).then(|| format!("{}{}", origin.replacen(api, login, 1), path_of(declared))))
+    Ok(origin
+        .contains(api)
+        .then(|| format!("{}{}", origin.replacen(api, login, 1), path_and_query(declared))))
 }
 
-/// Scheme and authority of an absolute URL.
-pub(super) fn origin_of(url: &str) -> &str {
-    url.strip_suffix(path_of(url)).unwrap_or(url)
+/// Returns the scheme and authority of an absolute URL.
+pub(super) fn origin(url: &str) -> &str {
+    url.strip_suffix(path_and_query(url)).unwrap_or(url)
 }
 
-/// Path and query of an absolute URL; of a relative one, all of it.
-fn path_of(url: &str) -> &str {
+/// Returns the path and query of an absolute URL, or all of a relative one.
+fn path_and_query(url: &str) -> &str {
     let Some((_, rest)) = url.split_once("://") else {
         return url;
     };

@@ -1,7 +1,7 @@
-//! Credentials: what is added to a request just before it is sent, and what is done about a 401.
-//!
-//! The files of `auth/` know, each, one thing: hosts, keys, grants, the form of a token request, the sharing of a login.
-//! None of them knows operations or models.
+//! Credentials: added to each request just before it is sent, and renewed after a 401.
+
+// Each file covers one concern: hosts, keys, grants, token requests, shared token requests. None depends on operations
+// or models.
 
 pub(crate) mod authorize;
 mod flight;
@@ -30,7 +30,7 @@ use crate::runtime::error::auth::AuthError;
 use crate::runtime::error::{Error, Result};
 use crate::runtime::transport::TransportRequest;
 use keys::{Key, authorize};
-use session::{Held, Session};
+use session::{ActiveToken, Session};
 
 pub use authorize::Authorize;
 pub use hosts::Gateway;
@@ -43,21 +43,21 @@ pub use scheme::Scheme;
 pub use source::{AccessToken, LoginContext, TokenSource};
 pub use token_form::TokenForm;
 
-/// Proves to the server who calls.
+/// The credentials of a client.
 pub(crate) struct Credentials {
-    /// In the order in which they were given.
+    /// In the order in which they were set.
     entries: Vec<Entry>,
 }
 
-/// One credential.
+/// One credential and its security scheme.
 struct Entry {
-    /// The security scheme of the API's description that it was given for; the others go with every call that takes them.
+    /// The declared security scheme that it satisfies; `None` for any scheme.
     scheme: Option<&'static str>,
-    means: Means,
+    credential: Credential,
 }
 
-/// What stands for the caller.
-enum Means {
+/// A validated credential.
+enum Credential {
     Key(Key),
     Basic(HeaderValue),
     Token(HeaderValue),
@@ -66,16 +66,16 @@ enum Means {
 
 /// The token that a request was sent with, if that token can be renewed.
 pub(crate) struct Used {
-    held: Arc<Held>,
+    token: Arc<ActiveToken>,
     entry: usize,
 }
 
 impl Credentials {
-    /// Adds the credentials to a request that an operation of this security takes; headers that the call has set itself stay. It may take
-    /// time, as a token may have to be fetched first.
+    /// Adds the credentials that satisfy `security` to a request. Headers set by the caller take precedence. May wait
+    /// for a token request.
     ///
     /// # Errors
-    /// [`Error::Auth`] if the login failed.
+    /// [`Error::Auth`] if no token could be obtained.
     pub(crate) async fn apply(
         &self,
         request: &mut TransportRequest,
@@ -85,37 +85,38 @@ impl Credentials {
         let operation = request.operation;
         let mut used = None;
         for index in scheme::chosen(&self.entries, security) {
-            let Some(Entry { means, .. }) = self.entries.get(index) else { continue };
-            let taken = request.headers.contains_key(AUTHORIZATION);
-            match means {
-                Means::Key(key) => {
+            let Some(Entry { credential, .. }) = self.entries.get(index) else { continue };
+            let is_set = request.headers.contains_key(AUTHORIZATION);
+            match credential {
+                Credential::Key(key) => {
                     key.apply(request)
                         .map_err(|reason| failed(AuthError::new(reason).for_operation(operation)))?;
                 }
-                _ if taken => {}
-                Means::Basic(value) | Means::Token(value) => authorize(request, value),
-                Means::Session(session) => {
-                    let held =
+                _ if is_set => {}
+                Credential::Basic(value) | Credential::Token(value) => authorize(request, value),
+                Credential::Session(session) => {
+                    let token =
                         session.token(None).await.map_err(|error| failed(error.for_operation(operation)))?;
-                    authorize(request, &held.header);
-                    used = Some(Used { held, entry: index });
+                    authorize(request, &token.header);
+                    used = Some(Used { token, entry: index });
                 }
             }
         }
         Ok(used)
     }
 
-    /// After a 401: puts another token on the request that was answered so, or says that there is none.
+    /// Replaces the token of a request that was rejected with 401. Returns whether there was a different token.
     ///
     /// # Errors
-    /// [`Error::Auth`] if the login for the new token failed.
+    /// [`Error::Auth`] if no new token could be obtained.
     pub(crate) async fn renew(&self, used: &Used, request: &mut TransportRequest) -> Result<bool> {
-        let Some(Entry { means: Means::Session(session), .. }) = self.entries.get(used.entry) else {
+        let Some(Entry { credential: Credential::Session(session), .. }) = self.entries.get(used.entry)
+        else {
             return Ok(false);
         };
-        let renewed = session.token(Some(&used.held)).await;
-        let held = renewed.map_err(|error| Error::Auth(Box::new(error.for_operation(request.operation))))?;
-        authorize(request, &held.header);
-        Ok(!held.is_same(&used.held))
+        let renewed = session.token(Some(&used.token)).await;
+        let token = renewed.map_err(|error| Error::Auth(Box::new(error.for_operation(request.operation))))?;
+        authorize(request, &token.header);
+        Ok(!token.is_same(&used.token))
     }
 }

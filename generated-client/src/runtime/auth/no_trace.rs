@@ -1,6 +1,6 @@
-//! Replaces `trace` when the feature `tracing` is off: the same functions, which do nothing.
+//! No-op replacements for `trace` when the feature `tracing` is disabled.
 
-/// The trace of a login that is not traced.
+/// A login span that records nothing.
 pub(crate) struct LoginSpan;
 
 impl LoginSpan {

@@ -1,6 +1,6 @@
-//! OAuth 2 grants as a token source: which form each of them sends, and when a refresh token takes over.
-//!
-//! It must not know how tokens are cached or how a form travels.
+//! OAuth 2 grants as a token source: the form that each grant sends, and renewal through refresh tokens.
+
+// Independent of token caching, and of how a form is sent.
 
 use std::fmt;
 use std::sync::Mutex;
@@ -13,18 +13,20 @@ use crate::runtime::error::auth::AuthError;
 use crate::runtime::redact::Secret;
 use crate::runtime::transport::future::BoxFuture;
 
-/// `grant_type` of a SAML 2 assertion (RFC 7522, 2.1).
+/// The `grant_type` for a SAML 2 assertion (RFC 7522, 2.1).
 const SAML2: &str = "urn:ietf:params:oauth:grant-type:saml2-bearer";
 
-/// Called with each token that is issued.
+/// A callback for each issued token.
 type Hook = Box<dyn Fn(&AccessToken) + Send + Sync>;
 
-/// A login by OAuth 2 (RFC 6749) for [`ClientBuilder::login`](crate::runtime::ClientBuilder::login). `Debug` shows no secrets.
+/// An OAuth 2 grant (RFC 6749) for [`ClientBuilder::login`](crate::runtime::ClientBuilder::login). `Debug` shows no
+/// secrets.
 ///
-/// A grant that is answered with a refresh token is renewed with it, and a new refresh token replaces the old one. An
-/// authorization code works only once: without a refresh token, the login ends when its access token expires.
-/// Use one value per user: it keeps the refresh token. To share it between clients, wrap it in an [`Arc`](std::sync::Arc).
-#[must_use = "a login takes effect when it is given to a builder"]
+/// If the server issues a refresh token, the access token is renewed with it, and a new refresh token replaces the
+/// old one. An authorization code works only once: without a refresh token, the login ends when its access token
+/// expires. Use one value per user, since it stores the refresh token. To share it between clients, wrap it in an
+/// [`Arc`](std::sync::Arc).
+#[must_use = "credentials do nothing until passed to a builder"]
 pub struct OAuth2 {
     grant: Grant,
     client_id: String,
@@ -44,10 +46,10 @@ enum Grant {
 
 #[derive(Default)]
 struct State {
-    /// A token from an earlier run, to be given once.
-    kept: Option<AccessToken>,
+    /// A token from an earlier run; it is returned once.
+    initial: Option<AccessToken>,
     refresh_token: Option<Secret>,
-    /// The authorization code has been turned into a token.
+    /// Whether the authorization code has been exchanged for a token.
     code_used: bool,
 }
 
@@ -64,13 +66,13 @@ impl OAuth2 {
         }
     }
 
-    /// Logs in as the application itself (RFC 6749, 4.4).
+    /// Authenticates as the application itself (RFC 6749, 4.4).
     pub fn client_credentials(client_id: impl Into<String>, client_secret: impl Into<String>) -> Self {
         Self::new(Grant::ClientCredentials, client_id, Some(client_secret.into()))
     }
 
-    /// Logs in as the user who gave the application this code (RFC 6749, 4.1.3). `redirect_uri` is the one that the
-    /// browser was sent to the login page with.
+    /// Authenticates as the user who authorized the application (RFC 6749, 4.1.3). `redirect_uri` must be the one
+    /// that was sent to the login page.
     pub fn authorization_code(
         client_id: impl Into<String>,
         client_secret: impl Into<String>,
@@ -82,8 +84,8 @@ impl OAuth2 {
         Self::new(grant, client_id, Some(client_secret.into()))
     }
 
-    /// The same for an application that can keep no secret, such as one on a user's own machine: `verifier` proves that
-    /// it is the one that asked for the code (PKCE; RFC 7636).
+    /// Authenticates with an authorization code and PKCE (RFC 7636), for an application that cannot keep a secret,
+    /// such as a desktop application. `verifier` proves that the application requested the code.
     pub fn pkce(
         client_id: impl Into<String>,
         code: impl Into<String>,
@@ -94,8 +96,8 @@ impl OAuth2 {
         Self::new(Grant::Code { code, redirect_uri: redirect_uri.into(), verifier }, client_id, None)
     }
 
-    /// Goes on with a login of an earlier run by its refresh token (RFC 6749, section 6). An application without a secret
-    /// uses [`public_refresh_token`](Self::public_refresh_token).
+    /// Continues an earlier login with its refresh token (RFC 6749, section 6). An application without a secret uses
+    /// [`public_refresh_token`](Self::public_refresh_token).
     pub fn refresh_token(
         client_id: impl Into<String>,
         client_secret: impl Into<String>,
@@ -104,13 +106,13 @@ impl OAuth2 {
         Self::new(Grant::Refresh, client_id, Some(client_secret.into())).with_refresh(refresh_token.into())
     }
 
-    /// Goes on with a login of an earlier run, for an application without a secret.
+    /// Continues an earlier login of an application without a secret.
     pub fn public_refresh_token(client_id: impl Into<String>, refresh_token: impl Into<String>) -> Self {
         Self::new(Grant::Refresh, client_id, None).with_refresh(refresh_token.into())
     }
 
-    /// Logs in with a SAML 2 assertion, encoded in base64 as the identity provider gave it (RFC 7522). Further fields that
-    /// the server wants, such as the organization's name, are added by [`form_field`](Self::form_field).
+    /// Authenticates with a SAML 2 assertion, base64-encoded as issued by the identity provider (RFC 7522). Add
+    /// further fields, such as an organization name, with [`form_field`](Self::form_field).
     pub fn saml2_bearer(
         client_id: impl Into<String>,
         client_secret: impl Into<String>,
@@ -124,24 +126,24 @@ impl OAuth2 {
         self
     }
 
-    /// Adds a field to the form of this grant: `scope`, `audience`, what else the server wants. When a code's or an
-    /// assertion's login is renewed by its refresh token, it is not sent again.
+    /// Adds a field to the form of this grant, such as `scope` or `audience`. The field is not sent when a refresh
+    /// token renews the login of an authorization code or assertion.
     pub fn form_field(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
         self.fields.push((name.into(), Secret::new(value.into())));
         self
     }
 
-    /// Sends the client's id and secret as form fields instead of `Authorization: Basic`, for servers that want it so.
+    /// Sends the client ID and secret as form fields instead of `Authorization: Basic`.
     pub fn client_secret_in_form(self) -> Self {
         Self { in_form: true, ..self }
     }
 
-    /// Starts with a token that was kept from an earlier run; it is renewed when it expires or the server refuses it.
-    /// Its refresh token, if it has one, replaces the one that was set before.
+    /// Starts with a token stored by an earlier run. It is renewed when it expires or the server rejects it. Its
+    /// refresh token, if any, replaces the current one.
     pub fn with_token(self, token: AccessToken) -> Self {
         let state = State {
             refresh_token: token.refresh_token().map(|text| Secret::new(text.to_owned())),
-            kept: Some(token),
+            initial: Some(token),
             code_used: false,
         };
         let before = std::mem::take(&mut *lock(&self.state));
@@ -150,13 +152,16 @@ impl OAuth2 {
         self
     }
 
-    /// Calls this with each token that is issued, to keep it for the next run. It is called before the token is used and
-    /// must not block: hand what takes time to another task. Tokens are secrets: keep them in a safe place.
+    /// Sets a callback for each issued token, for example to store it for the next run.
+    ///
+    /// The callback runs before the token is used and must not block; hand slow work to another task. Tokens are
+    /// secrets: store them securely.
     pub fn on_token(self, hook: impl Fn(&AccessToken) + Send + Sync + 'static) -> Self {
         Self { hook: Some(Box::new(hook)), ..self }
     }
 
-    /// A form that says which application this is: in `Authorization: Basic`, or as fields if it has no secret.
+    /// Creates a form that identifies the application: with `Authorization: Basic`, or with a field if it has no
+    /// secret.
     fn form(&self, grant_type: &str) -> TokenForm {
         let form = TokenForm::new(grant_type);
         match &self.client_secret {
@@ -185,25 +190,25 @@ impl OAuth2 {
         form.secrets(&self.fields)
     }
 
-    /// The form for the next token.
+    /// Returns the form for the next token request.
     fn next_form(&self) -> Result<TokenForm, AuthError> {
         let state = lock(&self.state);
         match (&self.grant, &state.refresh_token) {
-            // RFC 6749, 4.4.3: these logins have no refresh token; one that comes all the same is not needed.
+            // RFC 6749, 4.4.3: this grant should not issue a refresh token. If one arrives anyway, it is not needed.
             (Grant::ClientCredentials, _) => Ok(self.first_form()),
             (Grant::Refresh, Some(token)) => Ok(self.first_form().field("refresh_token", token.expose())),
             (_, Some(token)) => Ok(self.form("refresh_token").field("refresh_token", token.expose())),
             (Grant::Refresh, None) => Err(AuthError::new("there is no refresh token")),
             (Grant::Code { .. }, None) if state.code_used => Err(AuthError::new(
-                "the login has ended: its authorization code was used, and there is no refresh token",
+                "the login has expired: its authorization code was already used, and there is no refresh token",
             )),
             (Grant::Code { .. } | Grant::Assertion(_), None) => Ok(self.first_form()),
         }
     }
 
     async fn next_token(&self, context: &LoginContext) -> Result<AccessToken, AuthError> {
-        let kept = lock(&self.state).kept.take();
-        if let Some(token) = kept.filter(|token| context.rejected() != Some(token.expose())) {
+        let initial = lock(&self.state).initial.take();
+        if let Some(token) = initial.filter(|token| context.rejected() != Some(token.expose())) {
             return Ok(token);
         }
         let form = self.next_form()?;
@@ -213,7 +218,7 @@ impl OAuth2 {
             state.code_used = true;
             match token.refresh_token() {
                 Some(text) => state.refresh_token = Some(Secret::new(text.to_owned())),
-                // The old one stays valid (RFC 6749, section 6); who keeps the token needs it.
+                // The old one stays valid (RFC 6749, section 6), and callers that store tokens need it.
                 None => {
                     if let Some(old) = &state.refresh_token {
                         token = token.with_refresh_token(old.expose());

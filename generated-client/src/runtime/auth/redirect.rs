@@ -1,6 +1,6 @@
-//! Reads the URL that a login page sends the browser on to (RFC 6749, 4.1.2): checks that it answers our request, and gives the code.
-//!
-//! It must not know hosts or clients.
+//! Parses the redirect from a login page (RFC 6749, 4.1.2): verifies the state and extracts the code.
+
+// Independent of hosts and clients.
 
 use percent_encoding::percent_decode_str;
 
@@ -9,60 +9,64 @@ use crate::runtime::error::auth::{AuthError, AuthErrorKind};
 use crate::runtime::error::{Error, Result};
 
 impl Authorize {
-    /// The code that the browser came back with, for [`OAuth2::authorization_code`](super::oauth2::OAuth2::authorization_code) or
-    /// [`OAuth2::pkce`](super::oauth2::OAuth2::pkce). `redirect` is the URL that the browser was sent on to, or its path and query, as a
-    /// small web server sees it. If this has a [`state`](Self::state), so must the URL.
+    /// Extracts the authorization code from a redirect, for
+    /// [`OAuth2::authorization_code`](super::oauth2::OAuth2::authorization_code) or
+    /// [`OAuth2::pkce`](super::oauth2::OAuth2::pkce).
+    ///
+    /// `redirect` is the URL that the browser was redirected to; its path and query are enough. If this request has a
+    /// [`state`](Self::state), the URL must have the same one.
     ///
     /// # Errors
-    /// [`Error::Auth`]: of the kind [`Refused`](AuthErrorKind::Refused) if the user or the server said no, with its code and
-    /// words; of the kind [`Redirect`](AuthErrorKind::Redirect) if the URL holds another state or no code. Then it is not the
-    /// answer to this login: nothing more should be done with it.
+    /// [`Error::Auth`] of the kind [`Refused`](AuthErrorKind::Refused) if the user or the server denied access, with
+    /// the server's error code and description. [`Error::Auth`] of the kind [`Redirect`](AuthErrorKind::Redirect) if
+    /// the URL has a different state or no code. Such a redirect does not belong to this login and must not be
+    /// processed further.
     pub fn code_from(&self, redirect: &str) -> Result<String> {
-        let answer = Answer::parse(redirect)?;
+        let query = RedirectQuery::parse(redirect)?;
         let state = self.value("state");
-        if state.is_some() && answer.one("state")?.as_deref() != state {
-            return Err(odd("the state is not the one that was sent"));
+        if state.is_some() && query.single("state")?.as_deref() != state {
+            return Err(invalid("the state does not match"));
         }
-        if let Some(code) = answer.one("error")? {
+        if let Some(code) = query.single("error")? {
             let refused = AuthError::from_kind(AuthErrorKind::Refused).with_code(Some(code));
-            let refused = refused.with_description(answer.one("error_description")?);
+            let refused = refused.with_description(query.single("error_description")?);
             return Err(Error::Auth(Box::new(refused)));
         }
-        answer.one("code")?.filter(|code| !code.is_empty()).ok_or_else(|| odd("it holds no code"))
+        query.single("code")?.filter(|code| !code.is_empty()).ok_or_else(|| invalid("the code is missing"))
     }
 }
 
-/// What is wrong with the URL. It is not shown itself, as it may hold a code.
-fn odd(reason: &str) -> Error {
-    let text = format!("the browser came back with something else than an answer to this login: {reason}");
+/// Creates an error for an invalid redirect. It does not contain the URL, which may include a code.
+fn invalid(reason: &str) -> Error {
+    let text = format!("the redirect does not belong to this login: {reason}");
     Error::Auth(Box::new(AuthError::from_kind(AuthErrorKind::Redirect).with_description(Some(text))))
 }
 
-/// The query of the URL, decoded.
-struct Answer(Vec<(String, String)>);
+/// The decoded query of the redirect URL.
+struct RedirectQuery(Vec<(String, String)>);
 
-impl Answer {
+impl RedirectQuery {
     fn parse(redirect: &str) -> Result<Self> {
         let url = redirect.split('#').next().unwrap_or_default();
         let query = url.split_once('?').map_or("", |(_, query)| query);
         let pairs = query.split('&').filter(|pair| !pair.is_empty()).map(|pair| {
             let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
-            decode(name).zip(decode(value)).ok_or_else(|| odd("its query is not in UTF-8"))
+            decode(name).zip(decode(value)).ok_or_else(|| invalid("the query is not valid UTF-8"))
         });
         pairs.collect::<Result<_>>().map(Self)
     }
 
-    /// A parameter's value. None comes twice (RFC 6749, 3.1).
-    fn one(&self, name: &str) -> Result<Option<String>> {
+    /// Returns the value of a parameter. Repeated parameters are invalid (RFC 6749, 3.1).
+    fn single(&self, name: &str) -> Result<Option<String>> {
         let mut values = self.0.iter().filter(|(found, _)| found == name).map(|(_, value)| value);
         match (values.next(), values.next()) {
-            (_, Some(_)) => Err(odd(&format!("{name} comes twice"))),
+            (_, Some(_)) => Err(invalid(&format!("{name} is repeated"))),
             (value, None) => Ok(value.cloned()),
         }
     }
 }
 
-/// Text out of a query, where a plus is a space (RFC 6749, appendix B).
+/// Decodes a name or value of a query, in which `+` is a space (RFC 6749, appendix B).
 fn decode(text: &str) -> Option<String> {
     let spaced = text.replace('+', " ");
     percent_decode_str(&spaced).decode_utf8().ok().map(std::borrow::Cow::into_owned)

@@ -1,63 +1,70 @@
-//! Which of a client's credentials go with a call: what the operation's security asks for, of what there is.
+//! Selects the credentials of a client that satisfy the security requirements of an operation.
 
-use super::{Entry, Means};
+use super::{Credential, Entry};
 
-/// A security scheme of the API's description, as far as it matters which credentials satisfy it.
+/// A security scheme of the API description, reduced to the credentials that satisfy it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Scheme {
-    /// A token in `Authorization: Bearer`: OAuth 2, OpenID Connect, or a bearer token.
+    /// A token in `Authorization: Bearer`: OAuth 2, OpenID Connect, or HTTP bearer.
     Bearer(&'static str),
-    /// A user name and a password.
+    /// HTTP Basic: a user name and a password.
     Basic(&'static str),
-    /// A key in a header, the query or a cookie.
+    /// An API key in a header, the query or a cookie.
     Key(&'static str),
 }
 
-/// The indices of the entries that a call takes.
+/// Returns the indices of the entries to send with a call.
 ///
-/// Without security, these are all of them, of those in `Authorization` the last one given first. Else it is what the first way asks for that the
-/// client has all credentials of. If there is none, the API is told what there is: it may take more than its description says.
+/// Without security requirements, these are all entries; among those for `Authorization`, the last one comes first.
+/// Otherwise, they are the entries for the first alternative that the client can satisfy. If there is none, all
+/// matching entries are sent, since the API may accept more than its description declares.
 pub(super) fn chosen(entries: &[Entry], security: &[&[Scheme]]) -> Vec<usize> {
-    let anywhere = |entry: &Entry| entry.scheme.is_none() && matches!(entry.means, Means::Key(_));
-    let loose = entries.iter().enumerate().filter(|(_, entry)| anywhere(entry)).map(|(index, _)| index);
-    let ways = security.iter().filter(|way| !way.is_empty());
-    let satisfied = ways
+    let is_unscoped_key =
+        |entry: &Entry| entry.scheme.is_none() && matches!(entry.credential, Credential::Key(_));
+    let unscoped_keys =
+        entries.iter().enumerate().filter(|(_, entry)| is_unscoped_key(entry)).map(|(index, _)| index);
+    let alternatives = security.iter().filter(|schemes| !schemes.is_empty());
+    let satisfied = alternatives
         .clone()
-        .find_map(|way| way.iter().map(|scheme| find(entries, *scheme)).collect::<Option<Vec<_>>>());
+        .find_map(|schemes| schemes.iter().map(|scheme| find(entries, *scheme)).collect::<Option<Vec<_>>>());
     let mut chosen: Vec<usize> = match satisfied {
         Some(chosen) => chosen,
         None if security.is_empty() => {
-            let is_key =
-                |index: &usize| entries.get(*index).is_some_and(|e| matches!(e.means, Means::Key(_)));
+            let is_key = |index: &usize| {
+                entries.get(*index).is_some_and(|e| matches!(e.credential, Credential::Key(_)))
+            };
             (0..entries.len()).filter(is_key).chain((0..entries.len()).rev()).collect()
         }
         None => {
-            let named = ways.flat_map(|way| way.iter()).filter_map(|scheme| find(entries, *scheme));
+            let named =
+                alternatives.flat_map(|schemes| schemes.iter()).filter_map(|scheme| find(entries, *scheme));
             let unnamed = (0..entries.len())
                 .rev()
                 .filter(|index| entries.get(*index).is_some_and(|e| e.scheme.is_none()));
             named.chain(unnamed).collect()
         }
     };
-    chosen.extend(loose);
+    chosen.extend(unscoped_keys);
     let mut seen = vec![false; entries.len()];
     chosen.retain(|index| seen.get_mut(*index).is_some_and(|seen| !std::mem::replace(seen, true)));
     chosen
 }
 
-/// What was given for a scheme, else what is given for all of its kind.
+/// Finds the entry for a scheme by name, or else an entry without a scheme of the same type.
 fn find(entries: &[Entry], scheme: Scheme) -> Option<usize> {
     let (Scheme::Bearer(name) | Scheme::Basic(name) | Scheme::Key(name)) = scheme;
     let named = entries.iter().position(|entry| entry.scheme == Some(name));
-    named.or_else(|| entries.iter().position(|entry| entry.scheme.is_none() && fits(&entry.means, scheme)))
+    named.or_else(|| {
+        entries.iter().position(|entry| entry.scheme.is_none() && satisfies(&entry.credential, scheme))
+    })
 }
 
-fn fits(means: &Means, scheme: Scheme) -> bool {
+fn satisfies(credential: &Credential, scheme: Scheme) -> bool {
     match scheme {
-        Scheme::Bearer(_) => matches!(means, Means::Token(_) | Means::Session(_)),
-        Scheme::Basic(_) => matches!(means, Means::Basic(_)),
-        // A key without a scheme is for something in front of the API.
+        Scheme::Bearer(_) => matches!(credential, Credential::Token(_) | Credential::Session(_)),
+        Scheme::Basic(_) => matches!(credential, Credential::Basic(_)),
+        // A key without a scheme is for an intermediary, such as a gateway.
         Scheme::Key(_) => false,
     }
 }

@@ -1,6 +1,7 @@
-//! One exchange with a token endpoint: a form out, a token or the server's refusal back (RFC 6749, sections 4 and 5).
-//!
-//! It must not know which grants there are or what is done with the token.
+//! The exchange with a token endpoint: sends a form, and returns a token or the server's error (RFC 6749, sections 4
+//! and 5).
+
+// Independent of grants, and of the use of the token.
 
 use std::fmt;
 use std::time::Duration;
@@ -17,37 +18,37 @@ use crate::runtime::redact::{Redaction, Secret, SecretNames, mark_all};
 use crate::runtime::transport::{TransportRequest, TransportResponse};
 use crate::runtime::url::encode::Place;
 
-/// The operation of token requests, in logs and test doubles.
+/// The operation ID of token requests, in logs and test doubles.
 const OPERATION: &str = "login";
 
-/// More than any token endpoint answers.
-const MAX_ANSWER: u64 = 1024 * 1024;
+/// The size limit of a token response, in bytes; far above any real one.
+const MAX_RESPONSE: u64 = 1024 * 1024;
 
-/// Fields whose values a login server may repeat in an error without giving a secret away.
-const OPEN_FIELDS: [&str; 5] = ["grant_type", "client_id", "redirect_uri", "scope", "username"];
+/// Fields whose values are not secret, and may appear in a quoted error of the server.
+const PUBLIC_FIELDS: [&str; 5] = ["grant_type", "client_id", "redirect_uri", "scope", "username"];
 
-/// The form that a token endpoint is sent; for token sources of your own, see [`LoginContext::exchange`]. `Debug` shows
+/// A form for a token endpoint. A custom token source sends it with [`LoginContext::exchange`]. `Debug` shows field
 /// names only.
 #[derive(Clone)]
-#[must_use = "a form is sent by LoginContext::exchange"]
+#[must_use = "a form does nothing until passed to LoginContext::exchange"]
 pub struct TokenForm {
     fields: Vec<(String, Secret)>,
     client: Option<(String, Secret)>,
 }
 
 impl TokenForm {
-    /// A form for this grant type.
+    /// Creates a form for this grant type.
     pub fn new(grant_type: impl Into<String>) -> Self {
         Self { fields: vec![("grant_type".to_owned(), Secret::new(grant_type.into()))], client: None }
     }
 
-    /// Adds a field. Fields are sent in the order in which they were added.
+    /// Adds a field. Fields are sent in insertion order.
     pub fn field(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
         self.fields.push((name.into(), Secret::new(value.into())));
         self
     }
 
-    /// Sends the client's id and secret in `Authorization: Basic`, as they are.
+    /// Sends the client ID and secret in `Authorization: Basic`, without URL-encoding them.
     pub fn basic(mut self, client_id: impl Into<String>, client_secret: impl Into<String>) -> Self {
         self.client = Some((client_id.into(), Secret::new(client_secret.into())));
         self
@@ -65,11 +66,11 @@ impl TokenForm {
         pairs.collect::<Vec<_>>().join("&")
     }
 
-    /// Takes all that was sent out of what the server says.
+    /// Returns a redaction of all values that were sent, for the server's messages.
     fn redaction<'a>(&self, context: &'a LoginContext, request: &TransportRequest) -> Redaction<'a> {
         let names = SecretNames::new(context.profile, &context.secret_names);
         let mut redaction = Redaction::new(names).with_request(request);
-        let fields = self.fields.iter().filter(|(name, _)| !OPEN_FIELDS.contains(&name.as_str()));
+        let fields = self.fields.iter().filter(|(name, _)| !PUBLIC_FIELDS.contains(&name.as_str()));
         for secret in fields.map(|(_, value)| value).chain(self.client.iter().map(|(_, secret)| secret)) {
             redaction.add(secret.expose());
         }
@@ -85,11 +86,11 @@ impl fmt::Debug for TokenForm {
 }
 
 impl LoginContext {
-    /// Sends a form to the token URL through the client's transport, and reads the token that is answered.
+    /// Sends a form to the token URL through the client's transport, and parses the token in the response.
     ///
     /// # Errors
-    /// [`AuthError`] if no token URL is known, no answer came, or the answer holds no token that can be used. It shows
-    /// nothing of what was sent.
+    /// [`AuthError`] if the token URL is unknown, the request failed, or the response contains no usable token. The
+    /// error contains none of the values that were sent.
     pub async fn exchange(&self, form: &TokenForm) -> Result<AccessToken, AuthError> {
         let request = self.request(form)?;
         let redaction = form.redaction(self, &request);
@@ -109,7 +110,7 @@ impl LoginContext {
         let mut request = TransportRequest::new(OPERATION, Method::POST, url.as_str());
         request.headers = self.api_headers.clone();
         if url.same_origin(&self.base_url) {
-            request.headers.extend(self.own_headers.clone());
+            request.headers.extend(self.default_headers.clone());
         }
         request.headers.insert(ACCEPT, HeaderValue::from_static("application/json"));
         let media_type = HeaderValue::from_static("application/x-www-form-urlencoded");
@@ -119,7 +120,7 @@ impl LoginContext {
         }
         request.body = form.body().into();
         request.timeout = Some(self.timeout);
-        request.max_response_bytes = self.max_response_bytes.min(MAX_ANSWER);
+        request.max_response_bytes = self.max_response_bytes.min(MAX_RESPONSE);
         Ok(request)
     }
 }
@@ -132,15 +133,15 @@ fn read(redaction: &Redaction<'_>, response: &TransportResponse) -> Result<Acces
     }
     let unusable = |reason: &str| {
         let error = AuthError::from_kind(AuthErrorKind::InvalidResponse).with_status(response.status);
-        // The body itself is not shown: it may well be the token.
+        // The body is not shown, since it may contain the token.
         error
             .with_code(text("error").map(|code| redaction.scrub(code)))
             .with_description(Some(redaction.scrub(reason)))
     };
-    let token =
-        text("access_token").ok_or_else(|| unusable("the answer is no JSON object with an access_token"))?;
+    let token = text("access_token")
+        .ok_or_else(|| unusable("the response is not a JSON object with an access_token"))?;
     if let Some(other) = text("token_type").filter(|kind| !kind.to_ascii_lowercase().starts_with("bearer")) {
-        return Err(unusable(&format!("the token is of the type {other:?}, which is not supported")));
+        return Err(unusable(&format!("the token type {other:?} is not supported")));
     }
     let mut issued = AccessToken::new(token);
     bearer(&issued.text).map_err(unusable)?;
@@ -153,19 +154,20 @@ fn read(redaction: &Redaction<'_>, response: &TransportResponse) -> Result<Acces
     })
 }
 
-/// What a server says when it gives no token: `error` and `error_description` (RFC 6749, 5.2); some say `description`.
+/// Creates the error for a refused request from `error` and `error_description` (RFC 6749, 5.2); some servers use
+/// `description`.
 fn refusal<'a>(
     redaction: &Redaction<'_>,
     response: &TransportResponse,
     text: impl Fn(&str) -> Option<&'a str>,
 ) -> AuthError {
     let code = text("error").or_else(|| text("code"));
-    let mut said: Vec<&str> = Vec::new();
+    let mut messages: Vec<&str> = Vec::new();
     for name in ["error_description", "description", "message"] {
-        said.extend(text(name).filter(|text| !said.contains(text)));
+        messages.extend(text(name).filter(|text| !messages.contains(text)));
     }
-    let description = match (said.is_empty(), code) {
-        (false, _) => Some(said.join(": ")),
+    let description = match (messages.is_empty(), code) {
+        (false, _) => Some(messages.join(": ")),
         (true, Some(_)) => None,
         (true, None) if response.body.is_empty() => Some("no message".to_owned()),
         (true, None) => Some(format!("no message in {}", redaction.excerpt(&response.body))),
@@ -177,11 +179,11 @@ fn refusal<'a>(
         .with_description(description.map(|text| redaction.text(&text)))
 }
 
-/// A number of seconds; some servers send it as text or with a fraction.
+/// Parses a number of seconds; some servers send a string or a fraction.
 fn seconds(value: &Value) -> Option<u64> {
     match value {
         Value::String(text) => text.trim().parse().ok(),
-        // `as` takes a number that is too large, or below zero, to the nearest one that fits.
+        // `as` saturates: a number out of range becomes the nearest value in range.
         Value::Number(number) => number.as_u64().or_else(|| number.as_f64().map(|number| number as u64)),
         _ => None,
     }

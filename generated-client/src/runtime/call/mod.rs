@@ -1,4 +1,4 @@
-//! Sends a request and decodes its answer. All but the last step is one future that is compiled once.
+//! Sends a request and decodes its response. Everything but the last step is one future that is compiled once.
 
 pub(crate) mod retry_loop;
 #[cfg(not(feature = "tracing"))]
@@ -32,7 +32,7 @@ use crate::runtime::transport::sent::Sent;
 use retry_loop::{Attempts, origin};
 use trace::CallSpan;
 
-/// A successful answer before it is decoded.
+/// A successful response that is not yet decoded.
 pub(crate) struct Received {
     pub(crate) operation: &'static str,
     pub(crate) client: Client,
@@ -41,8 +41,8 @@ pub(crate) struct Received {
     pub(crate) span: CallSpan,
 }
 
-/// A call under way; gives the whole response. Nothing is sent before it is polled; dropping it gives the call up.
-#[must_use = "a request is sent when it is awaited"]
+/// A request in flight that resolves to the full response. It is sent on first poll; dropping it cancels it.
+#[must_use = "a request does nothing until awaited"]
 pub struct Sending<D> {
     received: BoxFuture<'static, Result<Received>>,
     #[cfg(feature = "blocking")]
@@ -51,7 +51,7 @@ pub struct Sending<D> {
 }
 
 impl Request {
-    /// Sends the request and decodes the answer as `D` says.
+    /// Sends the request and decodes the response with `D`.
     pub fn send<D: Decode>(self) -> Sending<D> {
         let parts = self.into_parts();
         Sending {
@@ -63,7 +63,7 @@ impl Request {
     }
 }
 
-/// Makes the call, up to the answer's bytes.
+/// Sends the request and returns the undecoded response.
 pub(crate) async fn receive(mut parts: Box<Parts>) -> Result<Received> {
     #[cfg(feature = "blocking")]
     parts.client.inner.background.begin();
@@ -80,24 +80,24 @@ pub(crate) async fn receive(mut parts: Box<Parts>) -> Result<Received> {
     let span = CallSpan::new(client, &request);
     let attempts = Attempts {
         client,
-        policy: parts.options.retry.as_ref().unwrap_or(&client.behaviour.retry),
-        repeatable: parts.options.idempotent || parts.operation.is_idempotent(),
-        wants_credentials: assembled.wants_credentials,
+        policy: parts.options.retry.as_ref().unwrap_or(&client.policies.retry),
+        can_repeat: parts.options.idempotent || parts.operation.is_idempotent(),
+        needs_credentials: assembled.needs_credentials,
         security: parts.operation.security(),
         origin: origin(&request.url).to_owned(),
         sent: Default::default(),
         span: &span,
     };
-    let outcome = span.around(Next::new(&client.behaviour.middleware, &attempts).run(request)).await;
+    let outcome = span.around(Next::new(&client.policies.middleware, &attempts).run(request)).await;
     let sent = attempts.sent();
     let outcome = outcome.and_then(|response| classify(&parts, &sent, response));
-    let outcome = outcome.map_err(|error| named(&parts, error));
+    let outcome = outcome.map_err(|error| with_operation(&parts, error));
     span.done(client, &outcome, &sent);
     let (operation, client) = (parts.operation.id(), parts.client.clone());
     outcome.map(|response| Received { operation, client, sent, response, span })
 }
 
-/// Tells success from an error that the server answered with.
+/// Turns a non-2xx response into an error.
 fn classify(parts: &Parts, sent: &Sent, response: TransportResponse) -> Result<TransportResponse> {
     if response.status.is_success() {
         return Ok(response);
@@ -112,8 +112,8 @@ fn classify(parts: &Parts, sent: &Sent, response: TransportResponse) -> Result<T
     ))))
 }
 
-/// Tells the operation to a failure that a middleware made.
-fn named(parts: &Parts, error: Error) -> Error {
+/// Adds the operation to an error that a middleware created.
+fn with_operation(parts: &Parts, error: Error) -> Error {
     match error {
         Error::Transport(error) if error.operation().is_empty() => {
             let attempts = error.attempts();
@@ -124,25 +124,25 @@ fn named(parts: &Parts, error: Error) -> Error {
 }
 
 impl Received {
-    /// The headers of the answer.
+    /// Returns the response headers.
     pub(crate) fn headers(&self) -> &HeaderMap {
         &self.response.headers
     }
 
-    /// The answer's bytes.
+    /// Returns the response body.
     pub(crate) fn body(&self) -> &Bytes {
         &self.response.body
     }
 
     pub(crate) fn decode<D: Decode>(self) -> Result<Response<D::Output>> {
-        let behaviour = &self.client.inner.behaviour;
-        let (outcome, repairs) = match behaviour.reading {
+        let policies = &self.client.inner.policies;
+        let (outcome, repairs) = match policies.reading {
             Reading::Strict => (D::decode(&self.response), Vec::new()),
             Reading::Lenient => leniently(self.operation, || D::decode(&self.response)),
         };
         for repair in &repairs {
             self.span.repaired(repair);
-            if let Some(call) = &behaviour.on_repair {
+            if let Some(call) = &policies.on_repair {
                 call(repair);
             }
         }
@@ -184,13 +184,13 @@ impl<D> fmt::Debug for Sending<D> {
     }
 }
 
-/// A call under way; gives the answer's value alone. See [`Sending`] for the whole response.
+/// A request in flight that resolves to the decoded body. See [`Sending`] for the full response.
 #[derive(Debug)]
-#[must_use = "a request is sent when it is awaited"]
+#[must_use = "a request does nothing until awaited"]
 pub struct Call<D>(Sending<D>);
 
 impl<D: Decode> Call<D> {
-    /// Keeps only the value of a call.
+    /// Reduces a request in flight to its decoded body.
     pub fn new(sending: Sending<D>) -> Self {
         Self(sending)
     }
@@ -210,12 +210,13 @@ impl<D: Decode> Future for Call<D> {
     }
 }
 
-/// Makes a request builder: a struct around one [`Request`], its operation, and what all builders share: `send`, `options`,
-/// and that it can be awaited. Emitted code adds the setters of the operation's optional parameters.
+/// Defines a request builder: a struct around one [`Request`], with `send`, `options` and `IntoFuture`. Emitted code
+/// adds setters for the operation's optional parameters.
 ///
-/// Further lines, each only where it holds, in this order:
-/// - `streams: Download` adds `stream` (feature `stream`): an answer of octets or text that may be large;
-/// - `events: Events` adds `events` (feature `events`): an answer of `text/event-stream`, alone or beside another type;
+/// Optional lines, in this order:
+/// - `streams: Download` adds `stream` (feature `stream`), for binary or text responses that may be large;
+/// - `events: Events` adds `events` (feature `events`), for `text/event-stream` responses, alone or next to another
+///   type;
 /// - `paging: .., item: .. = ..` adds `pages` and `items`.
 #[doc(hidden)]
 #[macro_export]
@@ -228,38 +229,38 @@ macro_rules! request_builder {
         $(, paging: $paging:expr, item: $item:ty = $list:expr)? $(,)?
     }) => {
         $(#[$docs])*
-        #[must_use = "a request is sent when it is awaited"]
+        #[must_use = "a request does nothing until awaited"]
         $vis struct $builder {
             request: $crate::runtime::Request,
         }
 
         impl $builder {
-            /// A request to which nothing is given yet.
+            /// Creates the request, with no parameters set.
             fn request(client: &$crate::runtime::Client) -> $crate::runtime::Request {
                 client.request($operation)
             }
 
-            /// Sends the request and gives the whole response: status, headers and body. Awaiting the builder itself
-            /// gives the body alone.
+            /// Sends the request and returns the full response: status, headers and body. Awaiting the builder itself
+            /// returns only the body.
             pub fn send(self) -> $crate::runtime::Sending<$decoder> {
                 self.request.send::<$decoder>()
             }
 
-            /// Makes the call and waits for its value, in a program without an async runtime: what awaiting gives elsewhere.
-            /// [`send`](Self::send), and pages and items, have a `wait` too.
+            /// Sends the request and blocks until the decoded body is available, in a program without an async
+            /// runtime. [`send`](Self::send), pages and items have a `wait` method, too.
             ///
             /// # Errors
-            /// As for the call, and [`Error::Config`](crate::runtime::Error::Config) within an async runtime where the client
-            /// has made calls by `await`.
+            /// Those of the call, and [`Error::Config`](crate::runtime::Error::Config) inside an async runtime if the
+            /// client has made async calls there.
             #[cfg(feature = "blocking")]
             pub fn wait(self) -> $crate::runtime::Result<<$decoder as $crate::runtime::Decode>::Output> {
                 ::core::future::IntoFuture::into_future(self).wait()
             }
 
             $(
-                /// Sends the request and gives the answer piece by piece, as soon as its head is there. See
+                /// Sends the request and streams the response body, starting as soon as the headers arrive. See
                 #[doc = concat!("[`", stringify!($download), "`](crate::runtime::", stringify!($download), ")")]
-                /// for what that means for time and size limits, and for how it is written to a file.
+                /// for time and size limits, and for saving the body to a file.
                 pub fn stream(
                     self,
                 ) -> impl ::core::future::Future<Output = $crate::runtime::Result<$crate::runtime::$download>>
@@ -270,9 +271,9 @@ macro_rules! request_builder {
             )?
 
             $(
-                /// Sends the request and gives the answer's server-sent events as they come. See
+                /// Sends the request and streams the server-sent events of the response. See
                 #[doc = concat!("[`", stringify!($events), "`](crate::runtime::", stringify!($events), ")")]
-                /// for how to go on after a broken stream.
+                /// for resuming a broken stream.
                 pub fn events(
                     self,
                 ) -> impl ::core::future::Future<Output = $crate::runtime::Result<$crate::runtime::$events>>
@@ -283,28 +284,29 @@ macro_rules! request_builder {
             )?
 
             $(
-                /// Gives the pages from the one that this call asks for to the last, each as awaiting the call would. Nothing is
-                /// sent before the first is taken.
+                /// Streams the pages of the list, starting with the requested one. The first request is sent when the
+                /// stream is polled.
                 pub fn pages(self) -> $crate::runtime::Pages<$decoder> {
                     static PAGING: $crate::runtime::Paging = $paging;
                     $crate::runtime::Pages::new(self.request, &PAGING)
                 }
 
-                /// Gives the items on all pages, from the page that this call asks for to the last. Nothing is sent before the
-                /// first is taken.
+                /// Streams the items of all pages, starting with the requested page. The first request is sent when
+                /// the stream is polled.
                 pub fn items(self) -> $crate::runtime::Items<$decoder, $item> {
                     $crate::runtime::Items::new(self.pages(), $list)
                 }
             )?
 
-            /// Sets what this one call does differently: timeout, extra headers, query pairs and body fields, another
-            /// base URL. Options that were set before are replaced.
+            /// Sets per-request overrides: timeout, extra headers, query pairs and body fields, another base URL.
+            /// Replaces earlier options.
             pub fn options(self, options: $crate::runtime::RequestOptions) -> Self {
                 Self { request: self.request.options(options) }
             }
         }
 
-        // By hand, as the derive takes several times as long to compile; the request names its operation.
+        // Hand-written, because the derive takes several times as long to compile. The request's output includes the
+        // operation.
         impl ::core::fmt::Debug for $builder {
             fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
                 ::core::fmt::Debug::fmt(&self.request, f)

@@ -1,4 +1,4 @@
-//! Replaces `trace` when the feature `tracing` is off: the same functions, which do nothing.
+//! No-op replacements for `trace` when the feature `tracing` is disabled.
 
 use std::time::Duration;
 
@@ -8,7 +8,7 @@ use crate::runtime::json::repair::Repair;
 use crate::runtime::transport::sent::Sent;
 use crate::runtime::transport::{TransportRequest, TransportResponse};
 
-/// The trace of a call that is not traced.
+/// A call span that records nothing.
 pub(crate) struct CallSpan;
 
 impl CallSpan {

@@ -1,4 +1,4 @@
-//! The inner half of a call: credentials, transport, and again where the policy says so. Middleware lies outside of it.
+//! The inner part of a call: credentials, transport and retries. Middleware runs outside it.
 
 use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
@@ -9,7 +9,7 @@ use super::trace::CallSpan;
 use crate::runtime::auth::scheme::Scheme;
 use crate::runtime::client::Inner;
 use crate::runtime::client::middleware::Innermost;
-use crate::runtime::client::retry::{Made, RetryPolicy};
+use crate::runtime::client::retry::{History, RetryPolicy};
 use crate::runtime::error::{Error, Result};
 use crate::runtime::redact::{Redaction, mark_all};
 use crate::runtime::transport::deadline::within;
@@ -17,19 +17,19 @@ use crate::runtime::transport::future::BoxFuture;
 use crate::runtime::transport::sent::Sent;
 use crate::runtime::transport::{TransportError, TransportRequest, TransportResponse};
 
-/// What the attempts of one call have in common.
+/// The state shared by the attempts of one call.
 pub(crate) struct Attempts<'a> {
     pub(crate) client: &'a Inner,
     pub(crate) policy: &'a RetryPolicy,
-    /// Whether the call may be made twice without harm.
-    pub(crate) repeatable: bool,
-    /// Whether the client's credentials belong on it.
-    pub(crate) wants_credentials: bool,
-    /// Which of them; empty for all.
+    /// Whether the call is idempotent.
+    pub(crate) can_repeat: bool,
+    /// Whether to add the client's credentials.
+    pub(crate) needs_credentials: bool,
+    /// The security requirements; empty if all credentials are sent.
     pub(crate) security: &'static [&'static [Scheme]],
-    /// Scheme, host and port of the call as it was assembled: credentials go nowhere else.
+    /// Scheme, host and port of the assembled request; credentials are sent only there.
     pub(crate) origin: String,
-    /// What was sent, for the errors that tell of the response.
+    /// The secrets and sizes of what was sent, for redacting errors about the response.
     pub(crate) sent: Mutex<Sent>,
     pub(crate) span: &'a CallSpan,
 }
@@ -41,34 +41,34 @@ impl Innermost for Attempts<'_> {
 }
 
 impl Attempts<'_> {
-    /// Sends the request until something comes of it that is no passing failure, or until the policy says to give up.
+    /// Sends the request, and repeats it after transient failures until the policy gives up.
     async fn run(&self, mut request: TransportRequest) -> Result<TransportResponse> {
         self.guard(&mut request);
         let limit = request.timeout;
         request.call_timeout = limit;
-        let clock = self.client.behaviour.clock.as_deref();
+        let clock = self.client.policies.clock.as_deref();
         let started = self.now();
         loop {
             let outcome = self.attempt(&request).await;
             let attempts = request.attempt;
-            let passing = self.policy.is_passing(&outcome);
-            // A server that fails is no reason to repeat more, whatever the status.
+            let is_transient = self.policy.is_transient(&outcome);
+            // Only a success refills the budget; an error response never does, whatever its status.
             if outcome.as_ref().is_ok_and(|response| response.status.is_success()) {
-                self.client.behaviour.retry_budget.regain();
+                self.client.policies.retry_budget.regain();
             }
-            // After a failed login, nothing has come of the call that could be done twice.
-            let repeatable =
-                (self.repeatable || matches!(outcome, Err(Error::Auth(_)))) && !request.is_spent();
-            if let (true, true, Some(clock)) = (passing, repeatable, clock) {
+            // After a failed token request, the call itself was not sent, so that it is safe to repeat.
+            let can_repeat =
+                (self.can_repeat || matches!(outcome, Err(Error::Auth(_)))) && !request.is_spent();
+            if let (true, true, Some(clock)) = (is_transient, can_repeat, clock) {
                 let elapsed = clock.now().saturating_sub(started);
-                let made = Made { attempts, elapsed, limit, outcome: &outcome, chance: clock.chance() };
-                if let Some(wait) = self.policy.wait(made)
+                let history = History { attempts, elapsed, limit, outcome: &outcome, chance: clock.chance() };
+                if let Some(wait) = self.policy.wait(history)
                     && let Some(sleep) = clock.sleep(wait)
-                    && self.client.behaviour.retry_budget.take()
+                    && self.client.policies.retry_budget.take()
                 {
                     self.span.retry(attempts, wait, &outcome);
                     sleep.await;
-                    request.timeout = self.left(limit, started);
+                    request.timeout = self.remaining(limit, started);
                     request.attempt = attempts.saturating_add(1);
                     continue;
                 }
@@ -77,40 +77,40 @@ impl Attempts<'_> {
         }
     }
 
-    /// Sends the request; once more if the server does not take its token, and the login gives another one.
+    /// Sends the request; repeats it once if the server responds with 401 and a different token can be obtained.
     async fn attempt(&self, request: &TransportRequest) -> Result<TransportResponse> {
-        let credentials = self.client.credentials.as_ref().filter(|_| self.adds_credentials(request));
+        let credentials = self.client.credentials.as_ref().filter(|_| self.accepts_credentials(request));
         let Some(credentials) = credentials else {
             return self.exchange(request.clone()).await;
         };
         let (limit, started) = (request.timeout, self.now());
         let mut signed = request.clone();
-        let used = self.in_time(request, credentials.apply(&mut signed, self.security)).await?;
-        signed.timeout = self.left(limit, started);
+        let used = self.within_limit(request, credentials.apply(&mut signed, self.security)).await?;
+        signed.timeout = self.remaining(limit, started);
         let response = self.exchange(signed.clone()).await?;
         let Some(used) = used.filter(|_| response.status == StatusCode::UNAUTHORIZED) else {
             return Ok(response);
         };
         let mut again = signed.clone();
-        signed.timeout = self.left(limit, started);
-        if !self.in_time(&signed, credentials.renew(&used, &mut again)).await? {
+        signed.timeout = self.remaining(limit, started);
+        if !self.within_limit(&signed, credentials.renew(&used, &mut again)).await? {
             return Ok(response);
         }
         if again.is_spent() {
-            // What cannot be sent again keeps its answer; the next call has the new token.
+            // A consumed body cannot be sent again. The 401 is returned, and the next call uses the new token.
             return Ok(response);
         }
-        again.timeout = self.left(limit, started);
+        again.timeout = self.remaining(limit, started);
         self.exchange(again).await
     }
 
-    /// Ends a login that takes longer than the call may.
-    async fn in_time<T>(
+    /// Limits a token request to the time limit of the call.
+    async fn within_limit<T>(
         &self,
         request: &TransportRequest,
         login: impl Future<Output = Result<T>>,
     ) -> Result<T> {
-        let clock = self.client.behaviour.clock.as_deref();
+        let clock = self.client.policies.clock.as_deref();
         within(clock, request.timeout, login).await.unwrap_or_else(|| {
             let error = TransportError::timeout(request.call_timeout);
             Err(Error::Transport(Box::new(error.for_operation(request.operation, request.attempt))))
@@ -118,24 +118,24 @@ impl Attempts<'_> {
     }
 
     fn now(&self) -> Duration {
-        self.client.behaviour.clock.as_ref().map(|clock| clock.now()).unwrap_or_default()
+        self.client.policies.clock.as_ref().map(|clock| clock.now()).unwrap_or_default()
     }
 
-    /// What is left of a time limit. A limit of nothing would be no limit to some transports.
-    fn left(&self, limit: Option<Duration>, started: Duration) -> Option<Duration> {
+    /// Returns the remaining time, at least 1 ms, since some transports treat zero as no limit.
+    fn remaining(&self, limit: Option<Duration>, started: Duration) -> Option<Duration> {
         let elapsed = self.now().saturating_sub(started);
         limit.map(|limit| limit.saturating_sub(elapsed).max(Duration::from_millis(1)))
     }
 
-    /// Sends the request once, as it is.
+    /// Sends the request once, unchanged.
     async fn exchange(&self, request: TransportRequest) -> Result<TransportResponse> {
         let (operation, attempts) = (request.operation, request.attempt);
-        let (left, given) = (request.timeout, request.call_timeout);
+        let (remaining, limit) = (request.timeout, request.call_timeout);
         self.span.sending(self.client, &request);
         self.sent.lock().unwrap_or_else(PoisonError::into_inner).add(&request);
         #[cfg(feature = "stream")]
         let outcome = {
-            let clock = self.client.behaviour.clock.as_deref();
+            let clock = self.client.policies.clock.as_deref();
             crate::runtime::transport::stream::exchange(&*self.client.transport, clock, request).await
         };
         #[cfg(not(feature = "stream"))]
@@ -149,25 +149,26 @@ impl Attempts<'_> {
             }
             Err(error) => {
                 let error = Redaction::from_sent(self.client.names(), &self.sent())
-                    .error(error.for_call(left, given));
+                    .error(error.for_call(remaining, limit));
                 Err(Error::Transport(Box::new(error.for_operation(operation, attempts))))
             }
         }
     }
 
-    /// What was sent so far.
+    /// Returns what was sent so far.
     pub(crate) fn sent(&self) -> Sent {
         self.sent.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
-    fn adds_credentials(&self, request: &TransportRequest) -> bool {
-        self.wants_credentials && origin(&request.url) == self.origin
+    fn accepts_credentials(&self, request: &TransportRequest) -> bool {
+        self.needs_credentials && origin(&request.url) == self.origin
     }
 
-    /// Takes the client's own secret headers off a request that a middleware has sent elsewhere.
+    /// Removes the client's secret headers from a request that a middleware redirected to another origin.
     fn guard(&self, request: &mut TransportRequest) {
         if origin(&request.url) != self.origin {
-            for (name, value) in self.client.own_headers.iter().filter(|(_, value)| value.is_sensitive()) {
+            for (name, value) in self.client.default_headers.iter().filter(|(_, value)| value.is_sensitive())
+            {
                 if request.headers.get(name) == Some(value) {
                     request.headers.remove(name);
                 }
@@ -176,7 +177,7 @@ impl Attempts<'_> {
     }
 }
 
-/// Scheme, host and port of an absolute URL, as they are written.
+/// Returns scheme, host and port of an absolute URL, as written.
 pub(crate) fn origin(url: &str) -> &str {
     let start = url.find("://").map_or(0, |scheme| scheme + 3);
     let length = url.get(start..).and_then(|rest| rest.find(['/', '?', '#', '\\']));

@@ -1,5 +1,5 @@
-//! The trace of calls, for the crate `tracing`: a span per call and events within it, named as OpenTelemetry names them
-//! (Semantic Conventions for HTTP Spans, 1.27). Nothing goes in that `redact` holds for a secret.
+//! The `tracing` spans and events of calls, named as in OpenTelemetry (Semantic Conventions for HTTP Spans, 1.27).
+//! All values pass through `redact`.
 
 use std::time::Duration;
 
@@ -17,7 +17,7 @@ use crate::runtime::redact::{Redaction, SafeHeaders, one_line, safe_body};
 use crate::runtime::transport::sent::Sent;
 use crate::runtime::transport::{TransportRequest, TransportResponse};
 
-/// The span of one call: from its first middleware to its decoded answer.
+/// The span of one call, from its first middleware to its decoded response.
 pub(crate) struct CallSpan(Span);
 
 impl CallSpan {
@@ -40,12 +40,12 @@ impl CallSpan {
         ))
     }
 
-    /// Runs the call within the span.
+    /// Runs the call in the span.
     pub(crate) fn around<F: Future>(&self, call: F) -> Instrumented<F> {
         call.instrument(self.0.clone())
     }
 
-    /// An attempt begins.
+    /// Logs the start of an attempt.
     pub(crate) fn sending(&self, client: &Inner, request: &TransportRequest) {
         if !enabled!(Level::DEBUG) {
             return;
@@ -57,7 +57,7 @@ impl CallSpan {
             "sending");
     }
 
-    /// An attempt has its answer.
+    /// Logs the response to an attempt.
     pub(crate) fn received(&self, client: &Inner, response: &TransportResponse, sent: impl Fn() -> Sent) {
         if !enabled!(Level::DEBUG) {
             return;
@@ -69,7 +69,7 @@ impl CallSpan {
             ?headers, http.response.body.size = response.body.len(), body, "received");
     }
 
-    /// The call is about to be repeated.
+    /// Logs a retry.
     pub(crate) fn retry(&self, attempt: u32, wait: Duration, outcome: &Result<TransportResponse>) {
         let reason = match outcome {
             Ok(response) => response.status.as_str().to_owned(),
@@ -78,7 +78,7 @@ impl CallSpan {
         warn!(parent: &self.0, attempt, wait_ms = wait.as_millis(), error.type = reason, "repeating the call");
     }
 
-    /// The call has ended, but for the decoding of its answer.
+    /// Records the outcome of the call, before its response is decoded.
     pub(crate) fn done(&self, client: &Inner, outcome: &Result<TransportResponse>, sent: &Sent) {
         let (status, attempts) = match outcome {
             Ok(response) => (Some(response.status), Some(response.attempts)),
@@ -103,7 +103,7 @@ impl CallSpan {
         }
     }
 
-    /// The call has failed. What the server said is a body, and not shown here.
+    /// Logs the failure of the call. The server's message is part of a body, so it is omitted.
     pub(crate) fn failed(&self, error: &Error) {
         let kind = kind(error);
         self.0.record("error.type", kind.as_str());
@@ -115,7 +115,7 @@ impl CallSpan {
         }
     }
 
-    /// The response did not fit and has been repaired.
+    /// Logs a repair of the response.
     pub(crate) fn repaired(&self, repair: &Repair) {
         warn!(parent: &self.0, path = repair.path(), reason = repair.reason(), "repaired the response");
     }
@@ -127,7 +127,7 @@ impl CallSpan {
     }
 }
 
-/// A short name for what happened: the status, or how far the call came.
+/// Returns a short name for an error: the status, or the step that failed.
 fn kind(error: &Error) -> String {
     match error {
         Error::Api(error) => error.status().as_str().to_owned(),
@@ -140,7 +140,7 @@ fn kind(error: &Error) -> String {
     }
 }
 
-/// The headers without secrets.
+/// Returns the headers, redacted.
 fn shown_headers(redaction: &Redaction<'_>, headers: &HeaderMap) -> String {
     let mut headers = headers.clone();
     redaction.mark(&mut headers);
@@ -148,7 +148,7 @@ fn shown_headers(redaction: &Redaction<'_>, headers: &HeaderMap) -> String {
 }
 
 fn shown_body(client: &Inner, redaction: &Redaction<'_>, headers: &HeaderMap, body: &[u8]) -> Option<String> {
-    let limit = client.behaviour.log.body_limit.filter(|_| !body.is_empty())?;
+    let limit = client.policies.log.body_limit.filter(|_| !body.is_empty())?;
     let media_type = headers.get(CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
     Some(safe_body(media_type, body, limit, client.names(), redaction))
 }

@@ -1,4 +1,4 @@
-//! Builds clients: collects settings as they come, and checks them all at the end.
+//! The client builder: collects settings, and validates them all in `build`.
 
 use std::fmt;
 use std::sync::Arc;
@@ -7,9 +7,9 @@ use std::time::Duration;
 use http::header::USER_AGENT;
 use http::{HeaderMap, HeaderName, HeaderValue};
 
-use super::policies::Behaviour;
+use super::policies::Policies;
 use super::{Client, Inner};
-use crate::runtime::auth::settings::{LoginSettings, Surroundings};
+use crate::runtime::auth::settings::{ClientContext, LoginSettings};
 use crate::runtime::error::{Error, Result};
 use crate::runtime::profile::Profile;
 use crate::runtime::redact::{REDACTED, SecretNames, mark};
@@ -18,12 +18,12 @@ use crate::runtime::transport::Transport;
 const DEFAULT_TIMEOUT: Duration = Duration::from_secs(60);
 const DEFAULT_MAX_RESPONSE_BYTES: u64 = 512 * 1024 * 1024;
 
-/// Collects a client's settings. `Debug` shows no secrets.
-#[must_use = "a client is made by build()"]
+/// A builder for a client. `Debug` shows no secrets.
+#[must_use = "a builder does nothing until build() is called"]
 pub struct ClientBuilder {
     pub(crate) profile: &'static Profile,
     pub(crate) base_url: Option<String>,
-    own_base_url: bool,
+    has_custom_base_url: bool,
     always_authorize: bool,
     pub(crate) login: LoginSettings,
     headers: Vec<(String, String)>,
@@ -31,17 +31,17 @@ pub struct ClientBuilder {
     timeout: Option<Duration>,
     max_response_bytes: Option<u64>,
     transport: Option<Arc<dyn Transport>>,
-    pub(crate) behaviour: Behaviour,
+    pub(crate) policies: Policies,
 }
 
 impl ClientBuilder {
-    /// Starts with the API's own base URL and headers, a timeout of 60 s and no credentials.
+    /// Creates a builder with the API's base URL and headers, a timeout of 60 s and no credentials.
     #[doc(hidden)]
     pub fn new(profile: &'static Profile) -> Self {
         Self {
             profile,
             base_url: None,
-            own_base_url: false,
+            has_custom_base_url: false,
             always_authorize: false,
             login: LoginSettings::default(),
             headers: Vec::new(),
@@ -49,122 +49,130 @@ impl ClientBuilder {
             timeout: Some(DEFAULT_TIMEOUT),
             max_response_bytes: None,
             transport: None,
-            behaviour: Behaviour::default(),
+            policies: Policies::default(),
         }
     }
 
-    /// Sets where requests go. A path is kept as a prefix, for APIs behind a gateway; a trailing slash is left out. With
-    /// credentials, the URL must begin with `https://`, or with `http://` and name this machine (`localhost`, `127.0.0.1`).
-    /// All operations go there, those as well that the API's description gives another server.
+    /// Sets the base URL of all operations, including those for which the API description declares another server.
+    ///
+    /// A path is kept as a prefix, for APIs behind a gateway; a trailing slash is ignored. With credentials, the URL
+    /// must start with `https://`, or with `http://` and refer to this machine (`localhost`, `127.0.0.1`).
     pub fn base_url(mut self, url: impl Into<String>) -> Self {
         self.base_url = Some(url.into());
-        self.own_base_url = true;
+        self.has_custom_base_url = true;
         self
     }
 
-    /// Sends to a server that the API's description lists; operations that it gives another server go to that. Emitted code calls this.
+    /// Selects a server of the API description. Operations with a declared server of their own still use that one.
+    /// Called by emitted code.
     #[doc(hidden)]
     pub fn listed_server(mut self, url: String) -> Self {
         self.base_url = Some(url);
-        self.own_base_url = false;
+        self.has_custom_base_url = false;
         self
     }
 
-    /// Takes every operation for one that takes credentials: the API's description says of none whether it does. Emitted code calls this.
+    /// Sends credentials with every operation, because the API description declares no security at all. Called by
+    /// emitted code.
     #[doc(hidden)]
     pub fn always_authorize(mut self) -> Self {
         self.always_authorize = true;
         self
     }
 
-    /// Sets a header of each call. A header of the same name that was set before or that belongs to the API is replaced.
-    /// It is sent to this client's own scheme, host and port only. One that is named like a credential (`X-Api-Key`,
-    /// `Authorization`) is treated as one: it is not shown, and not sent with calls that take no credentials.
+    /// Sets a header for every request. It replaces an earlier header of the same name, and one that belongs to the
+    /// API.
+    ///
+    /// The header is sent only to this client's scheme, host and port. A header whose name suggests a credential
+    /// (`X-Api-Key`, `Authorization`) is treated as a secret: it is redacted, and not sent with operations that
+    /// require no credentials.
     pub fn default_header(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
         self.headers.push((name.into(), value.into()));
         self
     }
 
-    /// Sets the `User-Agent` of each call.
+    /// Sets the `User-Agent` header.
     pub fn user_agent(mut self, text: impl Into<String>) -> Self {
         self.user_agent = Some(text.into());
         self
     }
 
-    /// Sets the time that a call may take in all, from the connection to the last byte of the answer; by default 60 s.
+    /// Sets the time limit of a call, from connecting to the last byte of the response, including retries. The
+    /// default is 60 s.
     pub fn timeout(mut self, limit: Duration) -> Self {
         self.timeout = Some(limit);
         self
     }
 
-    /// Lets calls take any time.
+    /// Removes the time limit of calls.
     pub fn no_timeout(mut self) -> Self {
         self.timeout = None;
         self
     }
 
-    /// Sets the largest answer that is read, in bytes; by default 512 MiB. A larger one ends the call with an error. One
-    /// that is taken piece by piece is limited only if this is called.
+    /// Sets the maximum size of a response body, in bytes; the default is 512 MiB. A larger response fails the call.
+    /// Streamed responses are limited only if this is called.
     ///
-    /// A body is decoded in one go, in a time proportional to its size: some 10 ms for a megabyte, several times as much where most of it
-    /// is in unions. Other tasks of the same thread wait meanwhile. A program that cannot afford that sets a lower limit, or
-    /// makes the calls whose responses are large on a thread of their own, such as one of `tokio::task::spawn_blocking`.
+    /// A body is decoded in one step, in time proportional to its size: about 10 ms per megabyte, and several times
+    /// as much for a body that consists mostly of unions. Other tasks on the same thread wait for that long. To avoid
+    /// this, set a lower limit, or make calls with large responses on a separate thread, for example with
+    /// `tokio::task::spawn_blocking`.
     pub fn max_response_bytes(mut self, limit: u64) -> Self {
         self.max_response_bytes = Some(limit);
         self
     }
 
-    /// Sends requests through another transport than the built-in one.
+    /// Sends requests through a custom transport instead of the built-in one.
     pub fn transport(mut self, transport: impl Transport) -> Self {
         self.transport = Some(Arc::new(transport));
         self
     }
 
-    /// Checks the settings and makes the client. It connects to nothing yet.
+    /// Validates the settings and creates the client. No connection is opened.
     ///
     /// # Errors
-    /// [`Error::Config`] if the base URL, the token or a header is not valid, if credentials would go over an
-    /// unencrypted connection, or if there is no transport.
+    /// [`Error::Config`] if a setting is not valid, if credentials would be sent over an unencrypted connection, or
+    /// if there is no transport.
     pub fn build(mut self) -> Result<Client> {
-        self.behaviour.secret_names.extend(self.login.key_names());
+        self.policies.secret_names.extend(self.login.key_names());
         let base_url = self.checked_base_url()?;
         let api_headers = api_headers(self.profile, self.user_agent.as_deref())?;
-        let own_headers = own_headers(&self.headers, names(&self))?;
+        let default_headers = default_headers(&self.headers, names(&self))?;
         let transport = match self.transport {
             Some(transport) => transport,
             None => built_in_transport()?,
         };
         let max_response_bytes = self.max_response_bytes.unwrap_or(DEFAULT_MAX_RESPONSE_BYTES);
-        let credentials = self.login.build(&Surroundings {
+        let credentials = self.login.build(&ClientContext {
             profile: self.profile,
             base_url: &base_url,
             api_headers: &api_headers,
-            own_headers: &own_headers,
+            default_headers: &default_headers,
             timeout: self.timeout,
             max_response_bytes,
             transport: &transport,
-            clock: self.behaviour.clock.as_ref(),
-            secret_names: &self.behaviour.secret_names,
+            clock: self.policies.clock.as_ref(),
+            secret_names: &self.policies.secret_names,
         })?;
-        let secret = credentials.is_some() || own_headers.values().any(HeaderValue::is_sensitive);
+        let secret = credentials.is_some() || default_headers.values().any(HeaderValue::is_sensitive);
         if secret && !base_url.is_confidential() {
-            let reason = format!("credentials need an https base URL, but it is {}", base_url.as_str());
+            let reason = format!("credentials require an https base URL, but it is {}", base_url.as_str());
             return Err(Error::config(reason));
         }
         let inner = Inner {
             profile: self.profile,
             always_authorize: self.always_authorize,
-            own_base_url: self.own_base_url || self.login.has_gateway(),
+            has_custom_base_url: self.has_custom_base_url || self.login.has_gateway(),
             base_url,
             api_headers,
-            own_headers,
+            default_headers,
             credentials,
             timeout: self.timeout,
             max_response_bytes,
             #[cfg(feature = "stream")]
             max_stream_bytes: self.max_response_bytes,
             transport,
-            behaviour: self.behaviour,
+            policies: self.policies,
             #[cfg(feature = "blocking")]
             background: Default::default(),
         };
@@ -181,7 +189,7 @@ impl fmt::Debug for ClientBuilder {
                 (name.as_str(), if names(self).contains(name) { REDACTED } else { value.as_str() })
             })
             .collect();
-        // A base URL may hold a password until it is checked.
+        // A base URL may contain a password until it is validated.
         let base_url = self.base_url.as_deref().filter(|url| !url.contains(['@', '?']));
         f.debug_struct("ClientBuilder")
             .field("api", &self.profile.title)
@@ -191,14 +199,14 @@ impl fmt::Debug for ClientBuilder {
             .field("user_agent", &self.user_agent)
             .field("timeout", &self.timeout)
             .field("max_response_bytes", &self.max_response_bytes)
-            .field("retry", &self.behaviour.retry)
+            .field("retry", &self.policies.retry)
             .finish_non_exhaustive()
     }
 }
 
-/// What is a secret by its name.
+/// Returns the names whose values are secrets.
 fn names(builder: &ClientBuilder) -> SecretNames<'_> {
-    SecretNames::new(builder.profile, &builder.behaviour.secret_names)
+    SecretNames::new(builder.profile, &builder.policies.secret_names)
 }
 
 fn api_headers(profile: &Profile, user_agent: Option<&str>) -> Result<HeaderMap> {
@@ -213,7 +221,7 @@ fn api_headers(profile: &Profile, user_agent: Option<&str>) -> Result<HeaderMap>
     Ok(headers)
 }
 
-fn own_headers(pairs: &[(String, String)], names: SecretNames<'_>) -> Result<HeaderMap> {
+fn default_headers(pairs: &[(String, String)], names: SecretNames<'_>) -> Result<HeaderMap> {
     let mut headers = HeaderMap::new();
     for (name, value) in pairs {
         insert(&mut headers, name, value, names)?;
@@ -223,9 +231,9 @@ fn own_headers(pairs: &[(String, String)], names: SecretNames<'_>) -> Result<Hea
 
 fn insert(headers: &mut HeaderMap, name: &str, value: &str, names: SecretNames<'_>) -> Result<()> {
     let name = HeaderName::try_from(name)
-        .map_err(|_| Error::config(format!("{name:?} is no valid name of a header")))?;
+        .map_err(|_| Error::config(format!("{name:?} is not a valid header name")))?;
     let mut value = HeaderValue::try_from(value).map_err(|_| {
-        Error::config(format!("the value of the header {name} holds a line end or control character"))
+        Error::config(format!("the value of the header {name} contains a line break or control character"))
     })?;
     mark(&name, &mut value, names);
     headers.insert(name, value);
@@ -240,6 +248,6 @@ fn built_in_transport() -> Result<Arc<dyn Transport>> {
 #[cfg(not(any(feature = "rustls", feature = "native-tls")))]
 fn built_in_transport() -> Result<Arc<dyn Transport>> {
     Err(Error::config(
-        "no transport: enable the feature rustls or native-tls of this crate, or give the builder one",
+        "no transport: enable the feature rustls or native-tls of this crate, or set one with transport()",
     ))
 }

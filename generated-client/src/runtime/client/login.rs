@@ -6,51 +6,59 @@ use super::builder::ClientBuilder;
 use crate::runtime::auth::authorize::{Authorize, with_query};
 use crate::runtime::auth::hosts::{self, Gateway};
 use crate::runtime::auth::keys::ApiKey;
-use crate::runtime::auth::settings::Wanted;
+use crate::runtime::auth::settings::CredentialSetting;
 use crate::runtime::auth::source::TokenSource;
 use crate::runtime::error::{Error, Result};
 use crate::runtime::redact::Secret;
 use crate::runtime::url::BaseUrl;
 
-/// How the client proves who calls, and where it logs in.
+/// Settings for authentication and hosts.
 impl ClientBuilder {
-    /// Sets the token that is sent as `Authorization: Bearer` with each call that takes credentials. It is never renewed. Of
-    /// this and [`login`](Self::login), the last one holds; of these and [`basic_auth`](Self::basic_auth), what the operation
-    /// takes, and the last one where it takes either.
+    /// Sets a fixed access token, sent as `Authorization: Bearer` with each operation that requires credentials. It
+    /// is never renewed.
+    ///
+    /// This replaces [`login`](Self::login), and vice versa. If [`basic_auth`](Self::basic_auth) is also set, each
+    /// operation uses the credential that it declares; if it accepts either, it uses the one set last.
     pub fn access_token(self, token: impl Into<String>) -> Self {
-        self.wanted(None, Wanted::Token(Secret::new(token.into())))
+        self.with_credential(None, CredentialSetting::Token(Secret::new(token.into())))
     }
 
-    /// Logs in by [`OAuth2`](crate::runtime::OAuth2) or a [`TokenSource`] of your own: on the first call that takes credentials, again
-    /// shortly before the token expires, and once more if the server answers 401, after which the call is repeated. Calls
-    /// that need a token at the same time share one login.
+    /// Obtains access tokens from [`OAuth2`](crate::runtime::OAuth2) or a custom [`TokenSource`].
+    ///
+    /// The client requests a token on the first call that requires credentials, and again shortly before the token
+    /// expires. If the server responds with 401, it requests a new token and repeats the call once. Concurrent calls
+    /// share one token request.
     pub fn login(self, source: impl TokenSource) -> Self {
-        self.wanted(None, Wanted::Source(Arc::new(source), ""))
+        self.with_credential(None, CredentialSetting::Source(Arc::new(source), ""))
     }
 
-    /// Sends a user name and password as `Authorization: Basic` with each call that takes credentials.
+    /// Sets a user name and password, sent as `Authorization: Basic` with each operation that requires credentials.
     pub fn basic_auth(self, user: impl Into<String>, password: impl Into<String>) -> Self {
-        self.wanted(None, Wanted::Basic { user: user.into(), password: Secret::new(password.into()) })
+        self.with_credential(
+            None,
+            CredentialSetting::Basic { user: user.into(), password: Secret::new(password.into()) },
+        )
     }
 
-    /// Adds a key that is sent with each call that takes credentials, besides any other login: that of a gateway, for example.
+    /// Adds an API key, sent with each operation that requires credentials, in addition to other credentials. An
+    /// example is the key of a gateway.
     pub fn key(self, key: ApiKey) -> Self {
-        self.wanted(None, Wanted::Key(key))
+        self.with_credential(None, CredentialSetting::Key(key))
     }
 
-    /// Sets the key for a security scheme. Emitted code calls this and the others of its kind.
+    /// Sets the key for a security scheme. The `scheme_` methods are called by emitted code.
     #[doc(hidden)]
     pub fn scheme_key(self, scheme: &'static str, key: ApiKey) -> Self {
-        self.wanted(Some(scheme), Wanted::Key(key))
+        self.with_credential(Some(scheme), CredentialSetting::Key(key))
     }
 
     /// Sets the bearer token for a security scheme.
     #[doc(hidden)]
     pub fn scheme_token(self, scheme: &'static str, token: impl Into<String>) -> Self {
-        self.wanted(Some(scheme), Wanted::Token(Secret::new(token.into())))
+        self.with_credential(Some(scheme), CredentialSetting::Token(Secret::new(token.into())))
     }
 
-    /// Sets the login for a security scheme, and where it issues tokens.
+    /// Sets the token source and token URL for a security scheme.
     #[doc(hidden)]
     pub fn scheme_login(
         self,
@@ -58,7 +66,7 @@ impl ClientBuilder {
         source: impl TokenSource,
         token_url: &'static str,
     ) -> Self {
-        self.wanted(Some(scheme), Wanted::Source(Arc::new(source), token_url))
+        self.with_credential(Some(scheme), CredentialSetting::Source(Arc::new(source), token_url))
     }
 
     /// Sets the user name and password for a security scheme.
@@ -69,56 +77,61 @@ impl ClientBuilder {
         user: impl Into<String>,
         password: impl Into<String>,
     ) -> Self {
-        self.wanted(Some(scheme), Wanted::Basic { user: user.into(), password: Secret::new(password.into()) })
+        self.with_credential(
+            Some(scheme),
+            CredentialSetting::Basic { user: user.into(), password: Secret::new(password.into()) },
+        )
     }
 
-    fn wanted(mut self, scheme: Option<&'static str>, wanted: Wanted) -> Self {
+    fn with_credential(mut self, scheme: Option<&'static str>, credential: CredentialSetting) -> Self {
         self.login
-            .wanted
-            .retain(|(other, old)| *other != scheme || (scheme.is_none() && !wanted.replaces(old)));
-        self.login.wanted.push((scheme, wanted));
+            .credentials
+            .retain(|(other, old)| *other != scheme || (scheme.is_none() && !credential.replaces(old)));
+        self.login.credentials.push((scheme, credential));
         self
     }
 
-    /// Sets where tokens are issued, instead of what the API's description says. It must begin with `https://`, or with
-    /// `http://` and name this machine.
+    /// Sets the token URL, instead of the one in the API description. It must start with `https://`, or with
+    /// `http://` and refer to this machine.
     pub fn token_url(mut self, url: impl Into<String>) -> Self {
         self.login.token_url = Some(url.into());
         self
     }
 
-    /// Sets the page where users log in with a browser, instead of what the API's description says.
+    /// Sets the URL of the login page, instead of the one in the API description.
     pub fn authorization_url(mut self, url: impl Into<String>) -> Self {
         self.login.authorization_url = Some(url.into());
         self
     }
 
-    /// Sends calls and logins through a gateway. It goes before the host of a base URL, of which only the path is kept.
+    /// Sends API and token requests through a gateway. It replaces the host of the base URL; only the path is kept.
     pub fn gateway(mut self, gateway: Gateway) -> Self {
         self.login.gateway = Some(gateway);
         self
     }
 
-    /// The URL of the page where a user logs in with a browser. Nothing is sent.
+    /// Returns the URL of the page where a user logs in with a browser. Sends no request.
     ///
     /// # Errors
-    /// [`Error::Config`] if no such page is known for this client's base URL, or its URL is not valid.
+    /// [`Error::Config`] if no login page is known for this client's base URL, or its URL is not valid.
     pub fn login_page(&self, authorize: &Authorize) -> Result<String> {
         let base_url = self.checked_base_url()?;
         let page = self.login.authorization_url(self.profile, &base_url)?;
         Ok(authorize.url(&page))
     }
 
-    /// The URL of another page of the login server, such as the one where a browser logs a user out: `path` is what comes after
-    /// the server's name, `parameters` what goes into the query. Nothing is sent.
+    /// Returns the URL of another page of the authorization server, such as its logout page. Sends no request.
+    ///
+    /// `path` is the absolute path of the page, and `parameters` are appended as the query.
     ///
     /// # Errors
-    /// [`Error::Config`] if no login server is known for this client's base URL, or the path is not one that starts with `/`.
+    /// [`Error::Config`] if no authorization server is known for this client's base URL, or `path` does not start
+    /// with `/`.
     pub fn login_server_page(&self, path: &str, parameters: &[(&str, &str)]) -> Result<String> {
-        let odd = |c: char| c.is_whitespace() || c.is_control() || matches!(c, '?' | '#' | '\\');
-        if !path.starts_with('/') || path.starts_with("//") || path.contains(odd) {
+        let is_invalid = |c: char| c.is_whitespace() || c.is_control() || matches!(c, '?' | '#' | '\\');
+        if !path.starts_with('/') || path.starts_with("//") || path.contains(is_invalid) {
             return Err(Error::config(format!(
-                "{path:?} is no path of a page: it starts with one / and has no query"
+                "{path:?} is not a valid page path: it must start with a single / and have no query"
             )));
         }
         let base_url = self.checked_base_url()?;
@@ -126,7 +139,7 @@ impl ClientBuilder {
         Ok(with_query(&page, parameters))
     }
 
-    /// Where requests will go.
+    /// Returns the validated base URL.
     pub(crate) fn checked_base_url(&self) -> Result<BaseUrl> {
         hosts::base_url(self.profile, self.base_url.as_deref(), self.login.gateway.as_ref())
             .map_err(Error::config)

@@ -1,4 +1,6 @@
-//! Middleware: code of the user around each call, in order. It must not know credentials: those are added further in.
+//! Middleware: user code that wraps each call.
+
+// Independent of credentials, which are added further in.
 
 use std::fmt;
 use std::sync::Arc;
@@ -7,24 +9,24 @@ use crate::runtime::error::Result;
 use crate::runtime::transport::future::BoxFuture;
 use crate::runtime::transport::{TransportRequest, TransportResponse};
 
-/// Code around each call: it sees the request before it is sent and the answer before it is judged.
+/// User code that wraps each call: it sees the request before it is sent, and the response before its status is
+/// checked.
 ///
-/// It runs once per call, outside of retries and of the fresh token after a 401: [`TransportResponse::attempts`] tells
-/// how often the call was sent. Code that is to run for each attempt is a [`Transport`](crate::runtime::Transport) around another,
-/// which sees [`TransportRequest::attempt`]. What a middleware can do:
-/// - change the request: headers, URL, body, time limit. The client's credentials are added after it, and only if scheme,
-///   host and port of the URL are still the same;
-/// - answer without sending, by not calling [`Next::run`];
-/// - see or change the answer. One of any status is an answer here; it becomes an error after the outermost middleware;
+/// A middleware runs once per call, outside retries and the token renewal after a 401.
+/// [`TransportResponse::attempts`] is the number of times the request was sent. To run code for each attempt, wrap
+/// the [`Transport`](crate::runtime::Transport), which receives [`TransportRequest::attempt`]. A middleware can:
+/// - change the request: headers, URL, body, time limit. The client adds its credentials afterwards, and only if the
+///   scheme, host and port of the URL are unchanged;
+/// - respond without sending, by not calling [`Next::run`];
+/// - inspect or change the response. A response of any status is `Ok` here; a status outside 200..=299 becomes an
+///   error after the outermost middleware;
 /// - fail, with an [`Error`](crate::runtime::Error) made from a [`TransportError`](crate::runtime::TransportError).
 ///
-/// A body that is a stream is not in `body`, which is empty then; the request and the answer say so (`is_streamed`, with the
-/// feature `stream`), and `buffered` reads it. A `body` that is set in its place is what counts.
-///
-/// A trait with one method and boxed futures, and not tower's `Service`: there is no readiness to ask for, a middleware
-/// can be written without naming types, and the client stays free of type parameters.
+/// For a streamed body, `body` is empty, and `is_streamed` (feature `stream`) returns true; `buffered` reads the
+/// stream. Setting `body` replaces the stream.
+// Not `tower::Service`: no readiness is needed, an implementation names no types, and the client has no type parameters.
 pub trait Middleware: Send + Sync + 'static {
-    /// Handles one call. `next` is what lies further in: the other middlewares, and then the network.
+    /// Handles one call. `next` is the rest of the chain: the inner middlewares, then the transport.
     fn handle<'a>(
         &'a self,
         request: TransportRequest,
@@ -42,14 +44,14 @@ impl<T: Middleware + ?Sized> Middleware for Arc<T> {
     }
 }
 
-/// The step after the last middleware: sends the request, with credentials and retries.
+/// The end of the middleware chain: sends the request, with credentials and retries.
 pub(crate) trait Innermost: Sync {
     fn send(&self, request: TransportRequest) -> BoxFuture<'_, Result<TransportResponse>>;
 }
 
-/// What lies further in than a middleware. A clone lets it be run twice.
+/// The rest of the middleware chain. Clone it to run it more than once.
 #[derive(Clone)]
-#[must_use = "nothing is sent if it is not run"]
+#[must_use = "the request is not sent until run() is called"]
 pub struct Next<'a> {
     rest: &'a [Arc<dyn Middleware>],
     innermost: &'a dyn Innermost,
@@ -60,10 +62,11 @@ impl<'a> Next<'a> {
         Self { rest, innermost }
     }
 
-    /// Hands the request on and gives what comes of it.
+    /// Passes the request on and returns the response.
     ///
     /// # Errors
-    /// If no complete answer came or the client could not log in. An answer of any status is no error here.
+    /// An error if no complete response was received or no token could be obtained. A response of any status is `Ok`
+    /// here.
     pub fn run(self, request: TransportRequest) -> BoxFuture<'a, Result<TransportResponse>> {
         match self.rest.split_first() {
             Some((first, rest)) => first.handle(request, Self { rest, innermost: self.innermost }),

@@ -1,4 +1,4 @@
-//! The client: what all calls share, behind one reference count.
+//! The client: the state shared by all calls, behind one reference count.
 
 #[cfg(feature = "blocking")]
 pub(crate) mod background;
@@ -24,54 +24,54 @@ use crate::runtime::transport::Transport;
 use crate::runtime::url::BaseUrl;
 #[cfg(feature = "blocking")]
 use background::Background;
-use policies::Behaviour;
+use policies::Policies;
 
-/// A client of the API. A clone is cheap and shares its connections; `Debug` shows no secrets.
+/// A client for the API. Clones are cheap and share connections; `Debug` shows no secrets.
 ///
-/// It is made by its builder and used by any number of tasks at the same time.
+/// A client is created by its builder. Any number of tasks can use it concurrently.
 #[derive(Clone)]
 pub struct Client {
     pub(crate) inner: Arc<Inner>,
 }
 
-/// What a client was built from.
+/// The shared state of a client.
 pub(crate) struct Inner {
     pub(crate) profile: &'static Profile,
     pub(crate) base_url: BaseUrl,
-    /// Whether the base URL is one of the caller's own: no operation goes anywhere else then.
-    pub(crate) own_base_url: bool,
-    /// Whether operations that are not said to take credentials get them all the same.
+    /// Whether the caller set the base URL, in which case declared servers of operations are ignored.
+    pub(crate) has_custom_base_url: bool,
+    /// Whether to send credentials with operations that declare no security.
     pub(crate) always_authorize: bool,
-    /// The API's own headers and the user agent: they go to every host.
+    /// The API's headers and the user agent; they are sent to every host.
     pub(crate) api_headers: HeaderMap,
-    /// The caller's headers: as they may be secrets, they go to the client's own origin only.
-    pub(crate) own_headers: HeaderMap,
+    /// The caller's headers; as they may be secrets, they are sent only to the client's origin.
+    pub(crate) default_headers: HeaderMap,
     pub(crate) credentials: Option<Credentials>,
     pub(crate) timeout: Option<Duration>,
     pub(crate) max_response_bytes: u64,
-    /// The same for answers that are taken piece by piece, if the caller has set one.
+    /// The size limit of streamed responses, if the caller set one.
     #[cfg(feature = "stream")]
     pub(crate) max_stream_bytes: Option<u64>,
     pub(crate) transport: Arc<dyn Transport>,
-    pub(crate) behaviour: Behaviour,
+    pub(crate) policies: Policies,
     #[cfg(feature = "blocking")]
     pub(crate) background: Background,
 }
 
 impl Inner {
-    /// What is a secret by its name.
+    /// Returns the names whose values are secrets.
     pub(crate) fn names(&self) -> SecretNames<'_> {
-        SecretNames::new(self.profile, &self.behaviour.secret_names)
+        SecretNames::new(self.profile, &self.policies.secret_names)
     }
 
-    /// Whether there is anything that must go over encrypted connections only.
+    /// Returns whether the client has secrets, which require encrypted connections.
     pub(crate) fn has_secrets(&self) -> bool {
-        self.credentials.is_some() || self.own_headers.values().any(HeaderValue::is_sensitive)
+        self.credentials.is_some() || self.default_headers.values().any(HeaderValue::is_sensitive)
     }
 }
 
 impl Client {
-    /// The URL that the paths of operations are appended to; it has no trailing slash.
+    /// Returns the URL that operation paths are appended to, without a trailing slash.
     pub fn base_url(&self) -> &str {
         self.inner.base_url.as_str()
     }

@@ -1,4 +1,4 @@
-//! When a call is made once more, and after which wait. Pure decisions: nothing here sends or sleeps.
+//! The retry policy: whether a call is repeated, and after which wait. It decides only; it neither sends nor sleeps.
 
 use std::borrow::Cow;
 use std::time::Duration;
@@ -16,17 +16,17 @@ const STATUSES: &[StatusCode] = &[
     StatusCode::GATEWAY_TIMEOUT,
 ];
 
-/// How calls are repeated that failed for a passing reason.
+/// A policy for retrying calls after transient failures.
 ///
-/// Repeated are answers of 429, 502, 503 and 504, and connections that did not come about or broke before an answer
-/// came; never a call whose time is up, and never a refused certificate. Only methods that may be repeated without harm
-/// are (RFC 9110, 9.2.2: `GET`, `HEAD`, `OPTIONS`, `TRACE`, `PUT`, `DELETE`), others where the operation is marked as
-/// idempotent or the caller says so ([`RequestOptions::idempotent`](crate::runtime::RequestOptions::idempotent)).
+/// Responses of 429, 502, 503 and 504 are retried, and connections that could not be opened or broke before the
+/// response arrived. Timeouts and rejected certificates are not. Only idempotent methods are retried (RFC 9110,
+/// 9.2.2: `GET`, `HEAD`, `OPTIONS`, `TRACE`, `PUT`, `DELETE`). Others are retried if the operation or the caller
+/// declares the call idempotent ([`RequestOptions::idempotent`](crate::runtime::RequestOptions::idempotent)).
 ///
-/// The wait is what `Retry-After` asks for, else a random share of `base_wait`, doubled with each attempt, and never
-/// more than `max_wait`. A call whose next wait would be longer than allowed gives up at once.
+/// The wait is the one in `Retry-After`. Without that header, it is a random share of `base_wait`, which doubles with
+/// each attempt up to `max_wait`. If the next wait would exceed a limit, the call fails immediately.
 #[derive(Debug, Clone, PartialEq)]
-#[must_use = "a policy takes effect when it is given to a client or a call"]
+#[must_use = "a policy does nothing until passed to a client builder or a request"]
 pub struct RetryPolicy {
     attempts: u32,
     base_wait: Duration,
@@ -36,7 +36,8 @@ pub struct RetryPolicy {
 }
 
 impl RetryPolicy {
-    /// At most 4 attempts, waits from 0.5 s up to 60 s, 5 min in all. The call's own time limit ends it earlier.
+    /// Creates a policy of at most 4 attempts, with waits from 0.5 s up to 60 s, within 5 min. The time limit of the
+    /// call also applies.
     pub const fn new() -> Self {
         Self {
             attempts: 4,
@@ -47,46 +48,47 @@ impl RetryPolicy {
         }
     }
 
-    /// Nothing is repeated.
+    /// Creates a policy that never retries.
     pub const fn none() -> Self {
         let mut policy = Self::new();
         policy.attempts = 1;
         policy
     }
 
-    /// Sets how often a call is made at most, the first time included; 0 counts as 1.
+    /// Sets the maximum number of attempts, including the first one; 0 counts as 1.
     pub fn max_attempts(mut self, attempts: u32) -> Self {
         self.attempts = attempts.max(1);
         self
     }
 
-    /// Sets the longest wait before the second attempt, where the server does not ask for one. It is doubled each time.
+    /// Sets the maximum wait before the second attempt if the server sends no `Retry-After`. It doubles with each
+    /// attempt.
     pub fn base_wait(mut self, wait: Duration) -> Self {
         self.base_wait = wait;
         self
     }
 
-    /// Sets the longest single wait. If the server asks for a longer one, the call ends at once with its error, which
-    /// tells the wait: [`Error::retry_after`].
+    /// Sets the maximum single wait. If the server requests a longer one, the call fails immediately;
+    /// [`Error::retry_after`] returns the requested wait.
     pub fn max_wait(mut self, wait: Duration) -> Self {
         self.max_wait = wait;
         self
     }
 
-    /// Sets the time, counted from the first attempt, after which no other is begun.
+    /// Sets the time after the first attempt during which further attempts may start.
     pub fn max_total(mut self, time: Duration) -> Self {
         self.max_total = time;
         self
     }
 
-    /// Sets the statuses that are repeated, in place of 429, 502, 503 and 504.
+    /// Sets the statuses to retry, instead of 429, 502, 503 and 504.
     pub fn statuses(mut self, statuses: impl IntoIterator<Item = StatusCode>) -> Self {
         self.statuses = Cow::Owned(statuses.into_iter().collect());
         self
     }
 
-    /// Whether an answer or failure is one that may pass by itself.
-    pub(crate) fn is_passing(&self, outcome: &Result<TransportResponse, Error>) -> bool {
+    /// Returns whether the outcome of an attempt is a transient failure.
+    pub(crate) fn is_transient(&self, outcome: &Result<TransportResponse, Error>) -> bool {
         match outcome {
             Ok(response) => self.statuses.contains(&response.status),
             Err(Error::Transport(error)) => {
@@ -97,22 +99,22 @@ impl RetryPolicy {
         }
     }
 
-    /// The wait before the next attempt, after so many attempts and so much time; `None` to give up.
-    pub(crate) fn wait(&self, made: Made<'_>) -> Option<Duration> {
-        if made.attempts >= self.attempts {
+    /// Returns the wait before the next attempt, or `None` to give up.
+    pub(crate) fn wait(&self, history: History<'_>) -> Option<Duration> {
+        if history.attempts >= self.attempts {
             return None;
         }
-        let asked = match made.outcome {
+        let requested = match history.outcome {
             Ok(response) => retry_after(&response.headers),
             Err(error) => error.retry_after(),
         };
-        let wait = asked.unwrap_or_else(|| self.backoff(made.attempts, made.chance));
-        let end = made.elapsed.checked_add(wait)?;
-        let in_time = end <= self.max_total && made.limit.is_none_or(|limit| end < limit);
+        let wait = requested.unwrap_or_else(|| self.backoff(history.attempts, history.chance));
+        let end = history.elapsed.checked_add(wait)?;
+        let in_time = end <= self.max_total && history.limit.is_none_or(|limit| end < limit);
         (wait <= self.max_wait && in_time).then_some(wait)
     }
 
-    /// Exponential backoff with full jitter: any wait up to the bound is as likely as any other.
+    /// Exponential backoff with full jitter: a uniformly random wait up to the bound.
     fn backoff(&self, attempts: u32, chance: f64) -> Duration {
         let doublings = attempts.saturating_sub(1).min(31);
         let bound = self.base_wait.saturating_mul(1_u32 << doublings).min(self.max_wait);
@@ -126,16 +128,16 @@ impl Default for RetryPolicy {
     }
 }
 
-/// What a call has behind it.
-pub(crate) struct Made<'a> {
-    /// How often it was sent.
+/// The history of a call so far.
+pub(crate) struct History<'a> {
+    /// The number of times it was sent.
     pub(crate) attempts: u32,
-    /// The time since its first attempt began.
+    /// The time since the first attempt started.
     pub(crate) elapsed: Duration,
-    /// The time that it may take in all.
+    /// The time limit of the call.
     pub(crate) limit: Option<Duration>,
-    /// What came of the last attempt.
+    /// The outcome of the last attempt.
     pub(crate) outcome: &'a Result<TransportResponse, Error>,
-    /// The share of the longest wait.
+    /// The random share of the maximum wait, from 0 to 1.
     pub(crate) chance: f64,
 }

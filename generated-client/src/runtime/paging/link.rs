@@ -1,4 +1,5 @@
-//! Links to a next page: out of a `Link` header, and from what a server wrote to a URL that may be called with credentials.
+//! Links to a next page: extracts them from a `Link` header, and resolves them to a URL that is safe to call with
+//! credentials.
 
 use http::HeaderMap;
 use http::header::LINK;
@@ -7,8 +8,8 @@ use crate::runtime::error::paging::PagingErrorKind;
 use crate::runtime::url::BaseUrl;
 use crate::runtime::url::dot_segments::has_dot_segments;
 
-/// The target of the first link with `rel="next"` (RFC 8288, section 3).
-pub(super) fn next_of(headers: &HeaderMap) -> Option<String> {
+/// Returns the target of the first link with `rel="next"` (RFC 8288, section 3).
+pub(super) fn next_link(headers: &HeaderMap) -> Option<String> {
     let values = headers.get_all(LINK).iter().filter_map(|value| value.to_str().ok());
     let mut links = values.flat_map(|value| split(value, ','));
     links.find_map(|link| {
@@ -24,7 +25,7 @@ pub(super) fn next_of(headers: &HeaderMap) -> Option<String> {
     })
 }
 
-/// The parts between separators that stand neither in quotes nor in angle brackets.
+/// Splits at separators outside quotes and angle brackets.
 fn split(text: &str, separator: char) -> impl Iterator<Item = &str> {
     let (mut quoted, mut target) = (false, false);
     text.split(move |c: char| {
@@ -38,25 +39,25 @@ fn split(text: &str, separator: char) -> impl Iterator<Item = &str> {
     })
 }
 
-/// The URL that a link means.
+/// Resolves a link to a URL.
 ///
-/// It is resolved as RFC 3986 has it, with one exception: a path that does not start with the path of the base URL is appended
-/// to the base URL, as behind a gateway servers write the paths that they know. `current` is the URL of the operation.
+/// Links are resolved as in RFC 3986, with one exception for servers behind a gateway, which do not know its prefix: a
+/// path that does not start with the base URL's path is appended to the base URL. `current` is the URL of the operation.
 ///
 /// # Errors
-/// `ForeignLink` if it leads to another scheme, host or port than the base URL, or out of its path; `UnusableLink` if it is
-/// not a URL, or has dot segments in any spelling.
+/// `ForeignLink` if the link points to another scheme, host or port than the base URL, or outside its path.
+/// `UnusableLink` if it is not a URL, or contains dot segments in any encoding.
 pub(super) fn resolve(link: &str, base: &BaseUrl, current: &str) -> Result<String, PagingErrorKind> {
     let link = link.split('#').next().unwrap_or_default().trim();
-    let odd = |c: char| c.is_whitespace() || c.is_control() || matches!(c, '\\' | '<' | '>' | '"');
-    if link.is_empty() || link.contains(odd) {
+    let is_invalid = |c: char| c.is_whitespace() || c.is_control() || matches!(c, '\\' | '<' | '>' | '"');
+    if link.is_empty() || link.contains(is_invalid) {
         return Err(PagingErrorKind::UnusableLink);
     }
     let (path, _) = link.split_once('?').unwrap_or((link, ""));
     if has_dot_segments(path) {
         return Err(PagingErrorKind::UnusableLink);
     }
-    let here = current.split('?').next().unwrap_or_default();
+    let current_path = current.split('?').next().unwrap_or_default();
     let (origin, prefix) = split_origin(base.as_str());
     if let Some(rest) = link.strip_prefix("//") {
         let scheme = origin.split(':').next().unwrap_or_default();
@@ -66,9 +67,9 @@ pub(super) fn resolve(link: &str, base: &BaseUrl, current: &str) -> Result<Strin
         return absolute(link.to_owned(), base);
     }
     Ok(if link.starts_with('?') {
-        format!("{here}{link}")
+        format!("{current_path}{link}")
     } else if !link.starts_with('/') {
-        let folder = here.rfind('/').and_then(|end| here.get(..=end)).unwrap_or_default();
+        let folder = current_path.rfind('/').and_then(|end| current_path.get(..=end)).unwrap_or_default();
         format!("{folder}{link}")
     } else if path.strip_prefix(prefix).is_some_and(|rest| rest.is_empty() || rest.starts_with('/')) {
         format!("{origin}{link}")
@@ -91,7 +92,7 @@ fn absolute(url: String, base: &BaseUrl) -> Result<String, PagingErrorKind> {
     if inside && origin.same_origin(base) { Ok(url) } else { Err(PagingErrorKind::ForeignLink) }
 }
 
-/// Scheme, host and port; then the path and what follows.
+/// Splits a URL into its origin and the rest.
 fn split_origin(url: &str) -> (&str, &str) {
     let host = url.find("://").map_or(0, |at| at + 3);
     let end = url.get(host..).and_then(|rest| rest.find(['/', '?'])).map_or(url.len(), |at| host + at);

@@ -1,6 +1,6 @@
-//! The way from page to page: what is asked for next, when the list ends, and when the server must not be followed.
+//! The paging state machine: the next request, the end of the list, and protection against misbehaving servers.
 //!
-//! It works on raw answers, so that it is compiled once for all operations. It decodes nothing for the user.
+//! It works on undecoded responses, so that it is compiled once for all operations.
 
 use std::collections::BTreeSet;
 use std::collections::hash_map::DefaultHasher;
@@ -22,24 +22,24 @@ use crate::runtime::request::assemble::target;
 use crate::runtime::request::{Parts, Request};
 use crate::runtime::transport::future::BoxFuture;
 
-/// How many pages without items are taken in a row while the server promises more.
+/// The number of consecutive empty pages after which the pager reports an error.
 const EMPTY_PAGES: u32 = 3;
 
-/// A list that is being read.
+/// The paging state of a list.
 pub(super) struct Pager {
     request: Box<Parts>,
     paging: &'static Paging,
     at: At,
     flight: Option<BoxFuture<'static, Result<Received>>>,
-    /// What is wrong with the way to `at`; told before it is gone.
+    /// An error in the step to `at`; it is reported first.
     pending: Option<PagingError>,
-    /// Hashes of the cursors and links that were followed.
+    /// Hashes of the cursors and links already followed.
     seen: BTreeSet<u64>,
-    /// The body of the page before, if it had items.
-    before: Bytes,
+    /// The body of the previous page, if it had items.
+    previous: Bytes,
     empty: u32,
-    /// Whether a page had something that leads to the next.
-    led_on: bool,
+    /// Whether any page had a cursor or link to the next one.
+    has_links: bool,
 }
 
 impl Pager {
@@ -56,9 +56,9 @@ impl Pager {
             flight: None,
             pending: None,
             seen: BTreeSet::new(),
-            before: Bytes::new(),
+            previous: Bytes::new(),
             empty: 0,
-            led_on: false,
+            has_links: false,
         }
     }
 
@@ -70,26 +70,27 @@ impl Pager {
         Position { at: self.at.clone(), taken: 0 }
     }
 
-    /// Goes on at a page. One of another kind is told as an error by the next poll.
+    /// Continues at a page. A position that does not fit the paging style is reported as an error by the next poll.
     pub(super) fn go_to(&mut self, at: At) {
-        let fits = match at {
+        let is_compatible = match at {
             At::Start | At::End => true,
             At::Number(_) => matches!(self.paging.style, Style::Number | Style::Offset),
             At::Cursor(_) => self.paging.style == Style::Cursor,
             At::Link(_) => matches!(self.paging.style, Style::Link | Style::LinkHeader),
         };
         self.flight = None;
-        if fits {
+        if is_compatible {
             self.seen.clear();
-            self.seen.extend(followed(&at));
+            self.seen.extend(fingerprint(&at));
             (self.at, self.pending) = (at, None);
         } else {
-            let detail = "the position to start from is one of an operation that pages in another way";
-            self.refuse(PagingErrorKind::ForeignPosition, detail);
+            let detail = "the starting position belongs to an operation with a different paging style";
+            self.end_with_error(PagingErrorKind::ForeignPosition, detail);
         }
     }
 
-    /// The next answer; `None` after the last. An error leaves the position as it is, so that the next poll tries again.
+    /// Polls the next response; `None` after the last page. An error leaves the position unchanged, so that the next
+    /// poll tries again.
     pub(super) fn poll(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<Received>>> {
         if let Some(error) = self.pending.take() {
             return Poll::Ready(Some(Err(Error::Paging(Box::new(error)))));
@@ -97,7 +98,7 @@ impl Pager {
         let mut flight = match self.flight.take() {
             Some(flight) => flight,
             None if self.at == At::End => return Poll::Ready(None),
-            None => match self.call() {
+            None => match self.page_request() {
                 Ok(parts) => Box::pin(receive(parts)),
                 Err(error) => {
                     self.at = At::End;
@@ -106,7 +107,7 @@ impl Pager {
             },
         };
         match flight.as_mut().poll(context) {
-            Poll::Ready(answer) => Poll::Ready(Some(answer)),
+            Poll::Ready(response) => Poll::Ready(Some(response)),
             Poll::Pending => {
                 self.flight = Some(flight);
                 Poll::Pending
@@ -114,8 +115,8 @@ impl Pager {
         }
     }
 
-    /// The request for the page at which the list stands.
-    fn call(&self) -> Result<Box<Parts>> {
+    /// Builds the request for the current page.
+    fn page_request(&self) -> Result<Box<Parts>> {
         let mut parts = self.request.clone();
         let Paging { parameter, in_body, .. } = *self.paging;
         match &self.at {
@@ -127,7 +128,7 @@ impl Pager {
             At::Link(link) => {
                 let (base, current) = target(&parts)?;
                 let url = link::resolve(link, &base, &current).map_err(|kind| {
-                    Error::Paging(Box::new(PagingError::new(self.operation(), kind, unfollowed(kind))))
+                    Error::Paging(Box::new(PagingError::new(self.operation(), kind, describe(kind))))
                 })?;
                 parts.url = Some(url);
             }
@@ -135,42 +136,42 @@ impl Pager {
         Ok(parts)
     }
 
-    /// What an answer says of its place in the list.
-    pub(super) fn look(&self, received: &Received) -> Found {
+    /// Extracts the paging information from a response.
+    pub(super) fn inspect(&self, received: &Received) -> Found {
         let mut found = scan::scan(self.paging, received.body());
         if self.paging.style == Style::LinkHeader {
-            found.next = link::next_of(received.headers());
+            found.next = link::next_link(received.headers());
         }
         found
     }
 
-    /// Goes on behind a page that was decoded.
+    /// Advances past a decoded page.
     ///
     /// # Errors
-    /// If the page is one that was given before.
+    /// [`Error::Paging`] if the page is a repetition of an earlier one.
     pub(super) fn accept(&mut self, found: &Found, body: Bytes) -> Result<()> {
         let is_empty = found.items.unwrap_or(0) == 0;
-        let came_again = !is_empty && body == self.before && matches!(self.at, At::Number(_));
-        self.before = if is_empty { Bytes::new() } else { body };
-        let next = if came_again { None } else { self.following(found, is_empty) };
+        let is_repeated = !is_empty && body == self.previous && matches!(self.at, At::Number(_));
+        self.previous = if is_empty { Bytes::new() } else { body };
+        let next = if is_repeated { None } else { self.next_page(found, is_empty) };
         let Some(next) = next else {
-            self.refuse(
+            self.end_with_error(
                 PagingErrorKind::Repeated,
-                "the server gave the same page again when the next one was asked for",
+                "the server returned the same page again instead of the next one",
             );
             return self.pending.take().map_or(Ok(()), |error| Err(Error::Paging(Box::new(error))));
         };
-        self.led_on |= found.next.is_some();
+        self.has_links |= found.next.is_some();
         self.at = next;
         self.guard(is_empty);
         Ok(())
     }
 
-    /// Where the next page is; `None` if this one was not the one that was asked for, but one before it.
-    fn following(&mut self, found: &Found, is_empty: bool) -> Option<At> {
+    /// Returns the next page; `None` if the server returned an earlier page than the requested one.
+    fn next_page(&mut self, found: &Found, is_empty: bool) -> Option<At> {
         match self.paging.style {
             Style::Number => self.next_number(found, is_empty),
-            Style::Offset => Some(self.next_offset(found, is_empty)),
+            Style::Offset => Some(self.next_linkfset(found, is_empty)),
             _ if found.more == Some(false) => Some(At::End),
             Style::Cursor => Some(found.next.clone().map_or(At::End, At::Cursor)),
             Style::Link | Style::LinkHeader => Some(found.next.clone().map_or(At::End, At::Link)),
@@ -178,14 +179,14 @@ impl Pager {
     }
 
     fn next_number(&mut self, found: &Found, is_empty: bool) -> Option<At> {
-        let asked = self.asked();
-        if let (Some(current), At::Number(asked)) = (found.current, &self.at)
-            && current < *asked
+        let requested = self.requested();
+        if let (Some(current), At::Number(requested)) = (found.current, &self.at)
+            && current < *requested
         {
             return None;
         }
-        let current = found.current.or(asked);
-        // A count of 0 beside items is a server's way of not counting.
+        let current = found.current.or(requested);
+        // A count of 0 on a page with items means that the server does not count.
         let count = found.page_count.filter(|count| *count > 0 || is_empty);
         let more = match (found.more, count.zip(current)) {
             (Some(more), _) => Some(more),
@@ -194,8 +195,8 @@ impl Pager {
                 Some(i128::from(current) - i128::from(first) + 1 < i128::from(count))
             }
             (None, None) if found.next.is_some() => Some(true),
-            // Only who has seen such a link knows that the server sends them.
-            (None, None) if self.led_on => Some(false),
+            // Only a server that has sent such a link before is known to send them.
+            (None, None) if self.has_links => Some(false),
             (None, None) => None,
         };
         if !more.unwrap_or(!is_empty) {
@@ -204,41 +205,44 @@ impl Pager {
         match current {
             Some(current) => Some(self.number(current.checked_add(1))),
             None => {
-                self.refuse(PagingErrorKind::UnknownPage, "the answer does not say which page it is");
+                self.end_with_error(
+                    PagingErrorKind::UnknownPage,
+                    "the response does not contain its page number",
+                );
                 Some(At::End)
             }
         }
     }
 
-    fn next_offset(&mut self, found: &Found, is_empty: bool) -> At {
+    fn next_linkfset(&mut self, found: &Found, is_empty: bool) -> At {
         let first = i128::from(self.paging.first.unwrap_or(0));
         let items = i128::try_from(found.items.unwrap_or(0)).unwrap_or(i128::MAX);
-        let next = self.asked().map_or(first, i128::from).saturating_add(items);
+        let next = self.requested().map_or(first, i128::from).saturating_add(items);
         let all = found.total.is_some_and(|total| next.saturating_sub(first) >= i128::from(total));
         let is_last = is_empty || found.more == Some(false) || all;
-        if is_last || (self.led_on && found.next.is_none()) {
+        if is_last || (self.has_links && found.next.is_none()) {
             At::End
         } else {
             self.number(i64::try_from(next).ok())
         }
     }
 
-    /// The place of this number; ends the list where the number does not fit.
+    /// Returns the page of this number; ends the list with an error if the number overflows.
     fn number(&mut self, number: Option<i64>) -> At {
         match number {
             Some(number) => At::Number(number),
             None => {
-                self.refuse(
+                self.end_with_error(
                     PagingErrorKind::OutOfRange,
-                    "the number of the next page is larger than a 64-bit integer can be",
+                    "the number of the next page does not fit in a 64-bit integer",
                 );
                 At::End
             }
         }
     }
 
-    /// The number in the request for the current page: what came out of the page before, what the caller set, or the default.
-    fn asked(&self) -> Option<i64> {
+    /// Returns the number in the request for the current page: from the previous page, the caller, or the default.
+    fn requested(&self) -> Option<i64> {
         let Paging { parameter, in_body, first, .. } = *self.paging;
         let set = match &self.at {
             At::Number(number) => Some(*number),
@@ -250,47 +254,46 @@ impl Pager {
         set.or(first)
     }
 
-    /// Looks at where the list goes on before anything is sent there.
+    /// Checks the next page before anything is requested.
     fn guard(&mut self, is_empty: bool) {
-        if followed(&self.at).is_some_and(|hash| !self.seen.insert(hash)) {
-            self.refuse(PagingErrorKind::Repeated, "the server leads back to a page that was read already");
+        if fingerprint(&self.at).is_some_and(|hash| !self.seen.insert(hash)) {
+            self.end_with_error(PagingErrorKind::Repeated, "the next page is one that was already read");
         } else if !is_empty || self.at == At::End {
             self.empty = 0;
         } else {
             self.empty += 1;
             if self.empty == EMPTY_PAGES {
                 self.empty = 0;
-                let detail = format!(
-                    "{EMPTY_PAGES} pages in a row held no items, and the server says that there are more"
-                );
+                let detail =
+                    format!("{EMPTY_PAGES} consecutive pages had no items, although the server reports more");
                 self.pending = Some(PagingError::new(self.operation(), PagingErrorKind::EmptyPages, detail));
             }
         }
     }
 
     /// Ends the list with an error.
-    fn refuse(&mut self, kind: PagingErrorKind, detail: &str) {
+    fn end_with_error(&mut self, kind: PagingErrorKind, detail: &str) {
         self.pending = Some(PagingError::new(self.operation(), kind, detail));
         self.at = At::End;
     }
 }
 
-/// What stands for a place that must not be visited twice. A hash takes as little memory on page 10,000 as on page 1, and that
-/// two of them agree by chance does not happen.
-fn followed(at: &At) -> Option<u64> {
+/// Returns a fingerprint of a page that must not be visited twice. Hashes bound the memory per page; a collision is
+/// negligible.
+fn fingerprint(at: &At) -> Option<u64> {
     let (At::Cursor(text) | At::Link(text)) = at else { return None };
     let mut hasher = DefaultHasher::new();
     text.hash(&mut hasher);
     Some(hasher.finish())
 }
 
-/// The link itself is not shown: it may hold a secret.
-fn unfollowed(kind: PagingErrorKind) -> &'static str {
+/// Describes the error without the link, which may contain a secret.
+fn describe(kind: PagingErrorKind) -> &'static str {
     match kind {
         PagingErrorKind::ForeignLink => {
-            "the link to the next page leads to another host, port or scheme, or out of the base URL's path, where \
+            "the link to the next page points to another scheme, host or port, or outside the base URL's path, where \
              credentials are not sent"
         }
-        _ => "the link to the next page is no URL that can be called",
+        _ => "the link to the next page is not a usable URL",
     }
 }

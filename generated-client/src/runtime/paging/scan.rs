@@ -1,5 +1,5 @@
-//! Finds in an answer what paging needs to know, without reading the rest into values: one pass over the text, compiled once
-//! for all operations. It decides nothing.
+//! Extracts paging data from a response in one pass over its JSON, without decoding the rest. Compiled once for all
+//! operations.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -8,18 +8,18 @@ use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess,
 
 use super::rules::Paging;
 
-/// What an answer says of its place in the list. What it does not say, or says in an unexpected form, is `None`.
+/// The paging data of a response. Data that is missing or malformed is `None`.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub(super) struct Found {
-    /// How many items it holds.
+    /// The number of items on the page.
     pub(super) items: Option<usize>,
     /// The number of the page.
     pub(super) current: Option<i64>,
-    /// How many pages there are.
+    /// The number of pages.
     pub(super) page_count: Option<i64>,
-    /// How many items there are on all pages.
+    /// The number of items on all pages.
     pub(super) total: Option<i64>,
-    /// What leads to the next page; never empty.
+    /// The cursor or link of the next page; never empty.
     pub(super) next: Option<String>,
     /// Whether there is a next page.
     pub(super) more: Option<bool>,
@@ -35,9 +35,9 @@ enum Slot {
     More,
 }
 
-/// Looks through an answer; one that is no JSON says nothing.
+/// Scans a response; one that is not JSON has no paging data.
 pub(super) fn scan(paging: &Paging, body: &[u8]) -> Found {
-    let places = [
+    let locations = [
         (Slot::Items, Some(paging.items)),
         (Slot::Current, paging.current),
         (Slot::PageCount, paging.page_count),
@@ -45,38 +45,38 @@ pub(super) fn scan(paging: &Paging, body: &[u8]) -> Found {
         (Slot::Next, paging.next),
         (Slot::More, paging.more),
     ];
-    let wanted = places.into_iter().filter_map(|(slot, pointer)| Some((slot, pointer?))).collect();
-    look(wanted, body)
+    let targets = locations.into_iter().filter_map(|(slot, pointer)| Some((slot, pointer?))).collect();
+    scan_pointers(targets, body)
 }
 
-/// The integer that a member of a JSON object is.
+/// Returns the integer value of a member of a JSON object.
 pub(super) fn member(body: &[u8], name: &str) -> Option<i64> {
     let pointer = format!("/{}", name.replace('~', "~0").replace('/', "~1"));
-    look(vec![(Slot::Current, &pointer)], body).current
+    scan_pointers(vec![(Slot::Current, &pointer)], body).current
 }
 
-fn look(wanted: Vec<(Slot, &str)>, body: &[u8]) -> Found {
+fn scan_pointers(targets: Vec<(Slot, &str)>, body: &[u8]) -> Found {
     let mut found = Found::default();
     let body = body.strip_prefix(b"\xef\xbb\xbf").unwrap_or(body);
     let mut reader = serde_json::Deserializer::from_slice(body);
-    // A fault behind what was found takes nothing away; the decoder will tell it.
-    let _ = Walk { wanted, found: &mut found }.deserialize(&mut reader);
+    // Values found before a syntax error remain valid; the decoder reports the error.
+    let _ = Walk { targets, found: &mut found }.deserialize(&mut reader);
     found
 }
 
-/// A value, and the pointers that start at it.
+/// A value, and the rest of the pointers that lead into it.
 struct Walk<'f, 'p> {
-    wanted: Vec<(Slot, &'p str)>,
+    targets: Vec<(Slot, &'p str)>,
     found: &'f mut Found,
 }
 
 impl Walk<'_, '_> {
-    fn is_wanted(&self) -> impl Iterator<Item = Slot> + '_ {
-        self.wanted.iter().filter(|(_, rest)| rest.is_empty()).map(|(slot, _)| *slot)
+    fn matched(&self) -> impl Iterator<Item = Slot> + '_ {
+        self.targets.iter().filter(|(_, rest)| rest.is_empty()).map(|(slot, _)| *slot)
     }
 
     fn integer(self, number: i64) {
-        let slots: Vec<Slot> = self.is_wanted().collect();
+        let slots: Vec<Slot> = self.matched().collect();
         for slot in slots {
             match slot {
                 Slot::Current => self.found.current = Some(number),
@@ -90,18 +90,18 @@ impl Walk<'_, '_> {
 
     fn text(self, text: &str) {
         if let Ok(number) = text.parse() {
-            // Some servers write numbers as texts; as the way to the next page it stays the text that it is.
+            // Some servers send numbers as strings. As a cursor, the string is kept unchanged.
             let numbers =
-                self.wanted.iter().filter(|(slot, _)| !matches!(slot, Slot::Next)).copied().collect();
-            Walk { wanted: numbers, found: &mut *self.found }.integer(number);
+                self.targets.iter().filter(|(slot, _)| !matches!(slot, Slot::Next)).copied().collect();
+            Walk { targets: numbers, found: &mut *self.found }.integer(number);
         }
-        if self.is_wanted().any(|slot| matches!(slot, Slot::Next)) && !text.is_empty() {
+        if self.matched().any(|slot| matches!(slot, Slot::Next)) && !text.is_empty() {
             self.found.next = Some(text.to_owned());
         }
     }
 }
 
-/// What is left of a pointer below a member.
+/// Returns the rest of a pointer below a member.
 fn below<'p>(pointer: &'p str, key: &str) -> Option<&'p str> {
     let rest = pointer.strip_prefix('/')?;
     let end = rest.find('/').unwrap_or(rest.len());
@@ -128,12 +128,13 @@ impl<'de> Visitor<'de> for Walk<'_, '_> {
 
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<(), A::Error> {
         while let Some(key) = map.next_key::<Cow<'de, str>>()? {
-            let below = self.wanted.iter().filter_map(|(slot, pointer)| Some((*slot, below(pointer, &key)?)));
-            let wanted: Vec<_> = below.collect();
-            if wanted.is_empty() {
+            let below =
+                self.targets.iter().filter_map(|(slot, pointer)| Some((*slot, below(pointer, &key)?)));
+            let targets: Vec<_> = below.collect();
+            if targets.is_empty() {
                 map.next_value::<IgnoredAny>()?;
             } else {
-                map.next_value_seed(Walk { wanted, found: &mut *self.found })?;
+                map.next_value_seed(Walk { targets, found: &mut *self.found })?;
             }
         }
         Ok(())
@@ -144,7 +145,7 @@ impl<'de> Visitor<'de> for Walk<'_, '_> {
         while list.next_element::<IgnoredAny>()?.is_some() {
             count += 1;
         }
-        if self.is_wanted().any(|slot| matches!(slot, Slot::Items)) {
+        if self.matched().any(|slot| matches!(slot, Slot::Items)) {
             self.found.items = Some(count);
         }
         Ok(())
@@ -173,7 +174,7 @@ impl<'de> Visitor<'de> for Walk<'_, '_> {
     }
 
     fn visit_bool<E>(self, value: bool) -> Result<(), E> {
-        if self.is_wanted().any(|slot| matches!(slot, Slot::More)) {
+        if self.matched().any(|slot| matches!(slot, Slot::More)) {
             self.found.more = Some(value);
         }
         Ok(())

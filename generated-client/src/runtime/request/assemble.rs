@@ -1,5 +1,5 @@
-//! From the parts of a request to what the transport sends: URL, headers, body, limits. It encodes no values of
-//! parameters and sends nothing.
+//! Assembles the request for the transport from its parts: URL, headers, body and limits. Parameter values are
+//! already encoded, and nothing is sent.
 
 use http::header::{ACCEPT, CONTENT_TYPE, COOKIE};
 use http::{HeaderMap, HeaderName, HeaderValue};
@@ -14,7 +14,7 @@ use crate::runtime::transport::framing::is_framing;
 use crate::runtime::url::BaseUrl;
 use crate::runtime::url::encode::Place;
 
-/// What may not stand in a URL's path. The template's own slashes, colons and the like stay as they are.
+/// The characters to encode in a path template. Its slashes, colons and the like stay as they are.
 const TEMPLATE: &AsciiSet = &CONTROLS
     .add(b' ')
     .add(b'"')
@@ -28,14 +28,14 @@ const TEMPLATE: &AsciiSet = &CONTROLS
     .add(b'|')
     .add(b'}');
 
-/// A request that is complete but for the client's credentials.
+/// A complete request, except for the client's credentials.
 pub(crate) struct Assembled {
     pub(crate) request: TransportRequest,
-    /// Whether the client's credentials belong on it.
-    pub(crate) wants_credentials: bool,
+    /// Whether to add the client's credentials.
+    pub(crate) needs_credentials: bool,
 }
 
-/// Puts a request together, or says which part of it cannot be.
+/// Assembles a request; the error names the invalid part.
 pub(crate) fn assemble(parts: &mut Parts) -> Result<Assembled, RequestError> {
     parts.add_members();
     if let Some(failure) = parts.failure.take() {
@@ -45,10 +45,10 @@ pub(crate) fn assemble(parts: &mut Parts) -> Result<Assembled, RequestError> {
     let fault = |part, name: &str, reason: String| RequestError::new(operation.id(), part, name, reason);
     let client = parts.client.clone();
     let (base, url) = target(parts)?;
-    let at_home = base.same_origin(&declared(parts)?);
-    let wants_credentials = at_home && !is_public(parts);
-    if wants_credentials && client.inner.has_secrets() && !base.is_confidential() {
-        let reason = format!("credentials need an https base URL, but it is {}", base.as_str());
+    let is_own_origin = base.same_origin(&declared(parts)?);
+    let needs_credentials = is_own_origin && !is_public(parts);
+    if needs_credentials && client.inner.has_secrets() && !base.is_confidential() {
+        let reason = format!("credentials require an https base URL, but it is {}", base.as_str());
         return Err(fault(RequestPart::BaseUrl, "", reason));
     }
     let url = parts.url.take().unwrap_or(url);
@@ -60,7 +60,7 @@ pub(crate) fn assemble(parts: &mut Parts) -> Result<Assembled, RequestError> {
         request.set_body(&body);
         media_type
     });
-    request.headers = headers(parts, at_home, media_type)
+    request.headers = headers(parts, is_own_origin, media_type)
         .map_err(|(name, reason)| fault(RequestPart::Header, &name, reason))?;
     request.timeout = parts.options.timeout.unwrap_or(client.inner.timeout);
     request.max_response_bytes = client.inner.max_response_bytes;
@@ -68,10 +68,10 @@ pub(crate) fn assemble(parts: &mut Parts) -> Result<Assembled, RequestError> {
     {
         request.streams_response = parts.streams;
     }
-    Ok(Assembled { request, wants_credentials })
+    Ok(Assembled { request, needs_credentials })
 }
 
-/// Notes which values in the URL are secrets by their names.
+/// Records which values in the URL are secrets, by their names.
 fn name_secrets(parts: &Parts, request: &mut TransportRequest) {
     let names = parts.client.inner.names();
     let queried = parts.query.iter().map(|(name, _)| *name);
@@ -81,7 +81,7 @@ fn name_secrets(parts: &Parts, request: &mut TransportRequest) {
     request.secret_values.extend(filled.map(|(_, value)| Secret::new(value.clone())));
 }
 
-/// Where a request goes: the base URL that holds for it, and the whole URL.
+/// Returns the effective base URL of a request, and its full URL.
 pub(crate) fn target(parts: &Parts) -> Result<(BaseUrl, String), RequestError> {
     let operation = parts.operation;
     let fault = |part, name: &str, reason: String| RequestError::new(operation.id(), part, name, reason);
@@ -95,25 +95,26 @@ pub(crate) fn target(parts: &Parts) -> Result<(BaseUrl, String), RequestError> {
     Ok((base, url))
 }
 
-/// Whether a call takes no credentials.
+/// Returns whether a call requires no credentials.
 fn is_public(parts: &Parts) -> bool {
     parts.operation.is_public() && !parts.client.inner.always_authorize
 }
 
-/// The base URL of an operation: the client's own one, unless the API's description names another server for it.
+/// Returns the base URL of an operation: the client's, unless the API description declares a server for the
+/// operation.
 fn declared(parts: &Parts) -> Result<BaseUrl, RequestError> {
     let (operation, client) = (parts.operation, &parts.client.inner);
     let server = operation.server();
-    let own = match server.strip_prefix('/') {
+    let base = match server.strip_prefix('/') {
         Some("") => BaseUrl::parse(client.base_url.origin()),
         Some(path) => BaseUrl::parse(&format!("{}/{path}", client.base_url.origin())),
-        None if server.is_empty() || client.own_base_url => return Ok(client.base_url.clone()),
+        None if server.is_empty() || client.has_custom_base_url => return Ok(client.base_url.clone()),
         None => BaseUrl::parse(server),
     };
-    own.map_err(|reason| RequestError::new(operation.id(), RequestPart::BaseUrl, "", reason))
+    base.map_err(|reason| RequestError::new(operation.id(), RequestPart::BaseUrl, "", reason))
 }
 
-/// Fills a path template. Values are encoded already; what is checked is that no segment vanishes or climbs.
+/// Expands a path template. Values are already encoded; a segment must not become empty, `.` or `..`.
 fn expand(template: &str, values: &[(&'static str, String)]) -> Result<String, Fault> {
     let mut path = String::with_capacity(template.len() + 32);
     for segment in template.trim_start_matches('/').split('/') {
@@ -127,7 +128,7 @@ fn expand(template: &str, values: &[(&'static str, String)]) -> Result<String, F
     Ok(path)
 }
 
-/// Appends one segment; gives the name of its last parameter, if it has one.
+/// Appends one segment; returns the name of its last parameter, if it has one.
 fn expand_segment<'t>(
     segment: &'t str,
     values: &[(&'static str, String)],
@@ -137,7 +138,7 @@ fn expand_segment<'t>(
     let mut filled = None;
     while let Some((literal, name, after)) = placeholder(rest) {
         let value = values.iter().find(|(other, _)| *other == name);
-        let (_, value) = value.ok_or_else(|| (name.to_owned(), "no value was given".to_owned()))?;
+        let (_, value) = value.ok_or_else(|| (name.to_owned(), "no value is set".to_owned()))?;
         path.extend(utf8_percent_encode(literal, TEMPLATE));
         path.push_str(value);
         filled = Some(name);
@@ -147,7 +148,7 @@ fn expand_segment<'t>(
     Ok(filled)
 }
 
-/// Splits a text at its first `{name}`.
+/// Splits a string at its first `{name}`.
 fn placeholder(text: &str) -> Option<(&str, &str, &str)> {
     let (literal, rest) = text.split_once('{')?;
     let (name, after) = rest.split_once('}')?;
@@ -159,20 +160,26 @@ fn append_query(mut url: String, parts: &Parts) -> String {
     let extra = extra.map(|(name, value)| format!("{name}={}", Place::Query.encode(value)));
     let pieces: Vec<String> = parts.query.iter().map(|(_, piece)| piece.clone()).chain(extra).collect();
     if !pieces.is_empty() {
-        // A template may bring a query of its own.
+        // A template may already have a query.
         url.push(if url.contains('?') { '&' } else { '?' });
         url.push_str(&pieces.join("&"));
     }
     url
 }
 
-fn headers(parts: &mut Parts, at_home: bool, media_type: Option<HeaderValue>) -> Result<HeaderMap, Fault> {
+fn headers(
+    parts: &mut Parts,
+    is_own_origin: bool,
+    media_type: Option<HeaderValue>,
+) -> Result<HeaderMap, Fault> {
     let inner = &parts.client.inner;
     let mut headers = inner.api_headers.clone();
     headers.insert(ACCEPT, HeaderValue::from_static(parts.operation.accepted()));
-    if at_home {
+    if is_own_origin {
         let public = is_public(parts);
-        for (name, value) in inner.own_headers.iter().filter(|(_, value)| !(public && value.is_sensitive())) {
+        for (name, value) in
+            inner.default_headers.iter().filter(|(_, value)| !(public && value.is_sensitive()))
+        {
             headers.insert(name, value.clone());
         }
     }
@@ -183,7 +190,7 @@ fn headers(parts: &mut Parts, at_home: bool, media_type: Option<HeaderValue>) ->
     if !parts.cookies.is_empty() {
         let pieces: Vec<&str> = parts.cookies.iter().map(|(_, piece)| piece.as_str()).collect();
         let mut value = HeaderValue::try_from(pieces.join("; ")).map_err(|_| {
-            ("Cookie".to_owned(), "a cookie's name holds a character that cannot be sent".to_owned())
+            ("Cookie".to_owned(), "a cookie name contains a character that cannot be sent".to_owned())
         })?;
         value.set_sensitive(true);
         headers.insert(COOKIE, value);
@@ -192,24 +199,24 @@ fn headers(parts: &mut Parts, at_home: bool, media_type: Option<HeaderValue>) ->
     let key = parts.operation.key_header();
     if !key.is_empty() && !headers.contains_key(key) {
         let fault = |reason: &str| (key.to_owned(), reason.to_owned());
-        let name = HeaderName::try_from(key).map_err(|_| fault("this is no valid name of a header"))?;
-        let value = HeaderValue::try_from(idempotency::key()).map_err(|_| fault("no key could be made"))?;
+        let name = HeaderName::try_from(key).map_err(|_| fault("not a valid header name"))?;
+        let value = HeaderValue::try_from(idempotency::key()).map_err(|_| fault("cannot generate a key"))?;
         headers.insert(name, value);
     }
     Ok(headers)
 }
 
-/// The headers of the call's options; `extend` lets them replace others and keeps repeated ones.
+/// Returns the headers of the request options. `extend` lets them replace other headers and keeps repeated ones.
 fn option_headers(pairs: &[(String, String)], names: SecretNames<'_>) -> Result<HeaderMap, Fault> {
     let mut headers = HeaderMap::new();
     for (text, value) in pairs {
         let fault = |reason: &str| (text.clone(), reason.to_owned());
-        let name = HeaderName::try_from(text).map_err(|_| fault("this is no valid name of a header"))?;
+        let name = HeaderName::try_from(text).map_err(|_| fault("not a valid header name"))?;
         if is_framing(&name) {
-            return Err(fault("this header belongs to the transport"));
+            return Err(fault("this header is reserved for the transport"));
         }
         let mut value = HeaderValue::try_from(value)
-            .map_err(|_| fault("the value holds a line end or control character"))?;
+            .map_err(|_| fault("the value contains a line break or control character"))?;
         mark(&name, &mut value, names);
         headers.append(name, value);
     }

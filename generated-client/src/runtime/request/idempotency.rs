@@ -1,15 +1,16 @@
-//! Keys by which a server knows a repeated call again.
+//! Idempotency keys, by which a server recognizes a repeated request.
 
 use std::hash::{BuildHasher, Hasher, RandomState};
 use std::sync::atomic::{AtomicU64, Ordering};
 
-/// Tells the keys of one process apart, whatever the hasher's seeds are.
+/// Makes the keys of one process distinct, whatever the hasher's seeds.
 static COUNTER: AtomicU64 = AtomicU64::new(0);
 
-/// A key that no other call has: it is unique, not secret. It has the form of a random UUID (RFC 9562, 5.4), which most servers ask for.
+/// Generates a unique key. It is not a secret. It has the format of a random UUID (RFC 9562, 5.4), which most servers
+/// require.
 pub(crate) fn key() -> String {
     let number = COUNTER.fetch_add(1, Ordering::Relaxed);
-    // The standard library seeds each `RandomState` from the operating system's random numbers.
+    // The standard library seeds each `RandomState` from the random numbers of the operating system.
     let part = |half: u64| {
         let mut hasher = RandomState::new().build_hasher();
         hasher.write_u64(number);

@@ -1,5 +1,5 @@
-//! A parameter's value as a small ordered tree, made from anything serde can write. Encoding by style works on this
-//! tree alone, so that it is compiled once and not per type.
+//! Parameter values as a small ordered tree, built from anything serde can serialize. The styles are implemented on
+//! this tree, so that they are compiled once rather than per type.
 
 use std::fmt;
 
@@ -10,18 +10,18 @@ use serde_json::value::RawValue;
 /// The value of a parameter.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) enum Param {
-    /// `None` or null: RFC 6570 calls it undefined.
+    /// `None` or null; "undefined" in RFC 6570.
     Undefined,
-    /// A text, a number in plain decimal digits, or `true` and `false`.
+    /// A string, a number in plain decimal digits, `true` or `false`.
     Scalar(String),
     /// A list, without its undefined items.
     List(Vec<Param>),
-    /// An object in the order of its members, without undefined ones.
+    /// An object in member order, without undefined members.
     Object(Vec<(String, Param)>),
 }
 
 impl Param {
-    /// Reads a value from its JSON text. Numbers keep their digits, as no number is read.
+    /// Parses a value from its JSON text. Numbers are copied as text, so that they keep their digits.
     pub(crate) fn parse(json: &[u8]) -> Result<Self, serde_json::Error> {
         Self::from_raw(serde_json::from_slice(json)?)
     }
@@ -47,8 +47,8 @@ impl Param {
         })
     }
 
-    /// Whether there is nothing to send: undefined, or a list or object without content.
-    pub(crate) fn is_nothing(&self) -> bool {
+    /// Returns whether there is nothing to send: undefined, or an empty list or object.
+    pub(crate) fn is_empty(&self) -> bool {
         match self {
             Self::Undefined => true,
             Self::Scalar(_) => false,
@@ -57,25 +57,26 @@ impl Param {
         }
     }
 
-    /// Whether it is a single value.
+    /// Returns whether it is a single value.
     pub(crate) fn is_single(&self) -> bool {
         matches!(self, Self::Scalar(_))
     }
 
-    /// The text of a single value; empty for any other.
+    /// Returns the text of a single value; empty for any other.
     pub(crate) fn text(&self) -> &str {
         if let Self::Scalar(text) = self { text } else { "" }
     }
 
-    /// The value without members that hold nothing to send.
+    /// Removes members that have nothing to send.
     pub(crate) fn without_empty_members(mut self) -> Self {
         if let Self::Object(members) = &mut self {
-            members.retain(|(_, member)| !member.is_nothing());
+            members.retain(|(_, member)| !member.is_empty());
         }
         self
     }
 
-    /// The value if all its items or members are single ones. In an exploded object, a list becomes a member for each item.
+    /// Returns the value if all its items or members are single values. In an exploded object, a list becomes one
+    /// member per item.
     pub(crate) fn flat(self, exploded: bool) -> Option<Self> {
         match self {
             Self::List(items) => items.iter().all(Self::is_single).then_some(Self::List(items)),
@@ -97,12 +98,12 @@ impl Param {
     }
 }
 
-/// The items of a list, each as the JSON text that it is.
+/// Returns the items of a list, each as JSON text.
 pub(crate) fn items(json: &[u8]) -> serde_json::Result<Vec<Box<RawValue>>> {
     serde_json::from_slice(json)
 }
 
-/// The members of an object in their order, each as the JSON text that it is.
+/// Returns the members of an object in order, each value as JSON text.
 pub(crate) fn members(json: &[u8]) -> serde_json::Result<Vec<(String, Box<RawValue>)>> {
     serde_json::from_slice(json).map(|Members(members)| members)
 }
@@ -133,8 +134,8 @@ impl<'de> Visitor<'de> for MembersVisitor {
     }
 }
 
-/// A JSON number without an exponent, and without the `.0` that marks a float. The digits of an exponent's number are
-/// those of the nearest double, which has the same shortest form.
+/// Returns a JSON number without an exponent, and without the `.0` that marks a float. A number with an exponent is
+/// rounded to the nearest double, which has the same shortest form.
 fn plain(number: &str) -> String {
     let expanded = match number.parse::<f64>() {
         Ok(value) if number.contains(['e', 'E']) && value.is_finite() => value.to_string(),
@@ -143,7 +144,7 @@ fn plain(number: &str) -> String {
     expanded.strip_suffix(".0").map_or_else(|| expanded.clone(), str::to_owned)
 }
 
-/// Collects texts of any kind, for the setters of list parameters.
+/// Collects strings of any type, for the setters of list parameters.
 pub fn strings(items: impl IntoIterator<Item = impl AsRef<str>>) -> Vec<String> {
     items.into_iter().map(|item| item.as_ref().to_owned()).collect()
 }

@@ -1,4 +1,4 @@
-//! Decoders: what becomes of a successful answer's body. Emitted code names one per operation.
+//! Decoders for the bodies of successful responses. Emitted code selects one per operation.
 
 use std::marker::PhantomData;
 
@@ -12,21 +12,23 @@ use crate::runtime::json::{DecodeError, decode_json, text};
 use crate::runtime::redact::{excerpt, one_line};
 use crate::runtime::transport::TransportResponse;
 
-/// Turns a successful answer into a value. Types that implement it are names for a way of reading; they have no values.
+/// A decoder for successful responses. Implementing types are markers and have no values.
 pub trait Decode: 'static {
-    /// What the caller gets. A call under way holds none, so that it is `Send` whatever this is: a bound here would have the
-    /// compiler walk all models that an answer reaches, once per operation.
+    /// The decoded type. It need not be `Send`: a request in flight contains no value of it. A bound here would make
+    /// the compiler walk all models that a response reaches, once per operation.
     type Output: 'static;
 
-    /// Reads the answer's body.
+    /// Decodes the response body.
     ///
     /// # Errors
-    /// If the body is not of the expected form.
+    /// [`Unreadable`] if the body does not have the expected form.
     fn decode(response: &TransportResponse) -> Result<Self::Output, Unreadable>;
 }
 
-/// A JSON body, read as `T`. An empty body is read as `{}` where `T` takes that. The content type is not checked, as
-/// servers label JSON wrongly; but if the body is no JSON, the error tells what it was said to be.
+/// A JSON body, decoded as `T`. An empty body is decoded as `{}`.
+///
+/// The content type is not checked, since servers often declare a wrong one. If the body is not JSON, the error
+/// includes the declared type.
 #[derive(Debug)]
 pub struct Json<T>(PhantomData<fn() -> T>);
 
@@ -35,9 +37,9 @@ impl<T: DeserializeOwned + 'static> Decode for Json<T> {
 
     fn decode(response: &TransportResponse) -> Result<T, Unreadable> {
         let text = json_text(&response.body);
-        // What an empty body lacks is not repaired: there is no value.
+        // Lenient reading does not repair an empty body, since there is no value to repair.
         let outcome = if is_empty(&response.body) { decode_json(text) } else { decode_response(text) };
-        outcome.map_err(|error| explain(error, response))
+        outcome.map_err(|error| into_unreadable(error, response))
     }
 }
 
@@ -49,24 +51,28 @@ fn is_empty(body: &[u8]) -> bool {
     text::without_bom(body).trim_ascii().is_empty()
 }
 
-fn explain(error: DecodeError, response: &TransportResponse) -> Unreadable {
+fn into_unreadable(error: DecodeError, response: &TransportResponse) -> Unreadable {
     if response.body.trim_ascii().is_empty() {
         return Unreadable::new("the body is empty");
     }
     match media_type(&response.headers) {
         Some(media_type) if !is_json(&media_type) => {
             let media_type = one_line(&media_type, 80, false);
-            Unreadable::new(format!("it is {media_type}, not JSON, and starts: {}", excerpt(&response.body)))
+            Unreadable::new(format!(
+                "it is {media_type}, not JSON, and starts with: {}",
+                excerpt(&response.body)
+            ))
         }
         _ => Unreadable::from(error),
     }
 }
 
-/// A single value, such as a string, a date or an enum: JSON, or plain text where the server sends that.
+/// A single value, such as a string, a date or an enum: JSON, or plain text.
 ///
-/// The response's content type decides: under a JSON type or none, the body is JSON; under another type of text, a string is the text
-/// itself. Any other value is read as JSON first, then as text. A body that is not JSON at all, though nothing or a JSON type labels it,
-/// is read as text, too. HTML is not read as a value: it is the page of a proxy.
+/// The response's content type selects the format. With a JSON type or none, the body is decoded as JSON. With
+/// another text type, a string is the text itself, and any other value is decoded as JSON first, then as text. A body
+/// labelled as JSON or not at all is decoded as text if it is not valid JSON. HTML is never decoded as a value, since
+/// it is usually the error page of a proxy.
 #[derive(Debug)]
 pub struct JsonOrText<T>(PhantomData<fn() -> T>);
 
@@ -80,12 +86,13 @@ impl<T: DeserializeOwned + 'static> Decode for JsonOrText<T> {
             return text::value(&text).map_err(Unreadable::from);
         }
         decode_json(json_text(&response.body)).or_else(|error| {
-            text::fallback(label, &response.headers, &response.body).ok_or_else(|| explain(error, response))
+            text::fallback(label, &response.headers, &response.body)
+                .ok_or_else(|| into_unreadable(error, response))
         })
     }
 }
 
-/// No content: a body, if there is one, is not looked at.
+/// No content. A body, if present, is ignored.
 #[derive(Debug)]
 pub enum EmptyBody {}
 
@@ -97,8 +104,10 @@ impl Decode for EmptyBody {
     }
 }
 
-/// A text in UTF-8, or in ISO 8859-1 where the content type says so. A byte order mark is left out. Of another character set,
-/// only a text of ASCII alone is read. A JSON string that is labelled as JSON is read as one.
+/// Text in UTF-8, or in ISO 8859-1 if the content type declares it. A byte order mark is removed.
+///
+/// Text in any other character set is accepted only if it is all ASCII. A JSON string with a JSON content type is
+/// decoded.
 #[derive(Debug)]
 pub enum Text {}
 
@@ -115,7 +124,7 @@ impl Decode for Text {
     }
 }
 
-/// The bytes as they came.
+/// The raw bytes.
 #[derive(Debug)]
 pub enum Binary {}
 

@@ -1,6 +1,6 @@
-//! Decoders for operations with several answers that mean success: a value or nothing, or a variant per status.
+//! Decoders for operations with several success responses: an optional body, or one variant per status.
 //!
-//! Emitted code says with `responses!` which status is read how. Nothing here knows an operation.
+//! Emitted code uses `responses!` to map statuses to decoders.
 
 use std::marker::PhantomData;
 
@@ -8,7 +8,7 @@ use super::decoders::Decode;
 use crate::runtime::error::body::Unreadable;
 use crate::runtime::transport::TransportResponse;
 
-/// What `D` reads, or `None` where the answer has no body: for operations that answer some calls with a status alone.
+/// The output of `D`, or `None` if the response has no body.
 #[derive(Debug)]
 pub struct Maybe<D>(PhantomData<fn() -> D>);
 
@@ -20,15 +20,15 @@ impl<D: Decode> Decode for Maybe<D> {
     }
 }
 
-/// Makes a decoder of an enum with a variant per status, and for each variant that holds a value a method that takes it out.
-/// A status that is none of these is an error of the answer, which keeps it whole.
+/// Implements `Decode` for an enum with a variant per status. Each variant with a value gets a method that returns
+/// it. An unlisted status is a decoding error, which keeps the full response.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! responses {
-    ($answer:ident {
+    ($responses:ident {
         $($status:pat => $variant:ident $(($into:ident: $decoder:ty))?),+ $(,)?
     }) => {
-        impl $crate::runtime::Decode for $answer {
+        impl $crate::runtime::Decode for $responses {
             type Output = Self;
 
             fn decode(
@@ -43,9 +43,9 @@ macro_rules! responses {
             }
         }
 
-        impl $answer {
+        impl $responses {
             $($(
-                #[doc = ::core::concat!(" What [`", ::core::stringify!($variant), "`](Self::", ::core::stringify!($variant), ") holds; `None` if the answer is another.")]
+                #[doc = ::core::concat!(" Returns the content of [`", ::core::stringify!($variant), "`](Self::", ::core::stringify!($variant), "); `None` for another variant.")]
                 pub fn $into(self) -> ::core::option::Option<<$decoder as $crate::runtime::Decode>::Output> {
                     match self {
                         Self::$variant(value) => ::core::option::Option::Some(value),

@@ -1,6 +1,6 @@
-//! Answers that are taken piece by piece instead of as a whole.
-//!
-//! It must not know what the octets mean; where they are written to is `save`'s business.
+//! Response bodies as streams of chunks.
+
+// Independent of the content of the chunks; `save` writes them to files.
 
 use std::fmt;
 use std::pin::Pin;
@@ -25,35 +25,36 @@ use crate::runtime::transport::{TransportError, TransportErrorKind, TransportRes
 
 type Progress = Box<dyn FnMut(u64, Option<u64>) + Send>;
 
-/// A good answer whose body comes piece by piece; dropping it gives the rest up.
+/// A successful response whose body is streamed; dropping it cancels the rest of the transfer.
 ///
-/// - Time: the call's limit holds for all up to the answer's head, repeated attempts included, and then anew for each pause
-///   between two pieces; there is none for the whole. [`RequestOptions::timeout`](crate::runtime::RequestOptions::timeout) and
-///   `no_timeout` set it. The transport's `read_timeout` holds besides.
-/// - Size: the client's limit holds only if one was set.
-/// - A body that breaks off is an error in place of its next piece, and nothing comes after it. What was given cannot be
-///   taken back, so nothing is repeated; ask for the rest with a `Range` header if the server knows it.
+/// - Time: the call's time limit applies until the headers arrive, including retries. It then applies to each pause
+///   between two chunks; the total time is not limited. Set it with
+///   [`RequestOptions::timeout`](crate::runtime::RequestOptions::timeout) or `no_timeout`. The transport's
+///   `read_timeout` also applies.
+/// - Size: the client's limit applies only if it was set.
+/// - Interruptions: if the body breaks off, the stream yields an error and ends. Nothing is retried, since earlier
+///   chunks were already returned. Request the rest with a `Range` header if the server supports it.
 pub struct Download {
     pub(crate) client: Client,
     operation: &'static str,
     sent: Sent,
-    /// The answer without its body.
+    /// The response without its body.
     pub(crate) head: TransportResponse,
     chunks: Option<ResponseStream>,
-    /// What a middleware or transport gave as a whole.
-    whole: Bytes,
+    /// A body that a middleware or the transport buffered.
+    buffered: Bytes,
     length: Option<u64>,
     received: u64,
     pause: Option<Duration>,
-    waiting: Option<BoxFuture<'static, ()>>,
+    pause_timer: Option<BoxFuture<'static, ()>>,
     progress: Option<Progress>,
     span: CallSpan,
 }
 
 impl Request {
-    /// Sends the request and gives the answer as soon as its head is there.
+    /// Sends the request and returns the response as soon as its headers arrive.
     ///
-    /// An answer of a bad status is read as a whole and is the error that it would be otherwise.
+    /// A non-2xx response is buffered and returned as the same error as without streaming.
     pub fn stream(mut self) -> impl Future<Output = Result<Download>> + Send + 'static {
         self.inner().streams = true;
         let parts = self.into_parts();
@@ -69,10 +70,10 @@ impl Download {
     fn new(pause: Option<Duration>, received: Received) -> Self {
         let Received { operation, client, sent, mut response, span } = received;
         let chunks = response.take_stream();
-        let whole = std::mem::take(&mut response.body);
+        let buffered = std::mem::take(&mut response.body);
         let length = match chunks {
-            Some(_) => announced(&response.headers),
-            None => u64::try_from(whole.len()).ok(),
+            Some(_) => content_length(&response.headers),
+            None => u64::try_from(buffered.len()).ok(),
         };
         Self {
             client,
@@ -80,55 +81,55 @@ impl Download {
             sent,
             head: response,
             chunks,
-            whole,
+            buffered,
             length,
             received: 0,
             pause,
-            waiting: None,
+            pause_timer: None,
             progress: None,
             span,
         }
     }
 
-    /// The HTTP status, within 200..=299.
+    /// Returns the HTTP status, within 200..=299.
     pub fn status(&self) -> StatusCode {
         self.head.status
     }
 
-    /// The headers.
+    /// Returns the headers.
     pub fn headers(&self) -> &HeaderMap {
         &self.head.headers
     }
 
-    /// How often the call was sent; 0 if a middleware answered in place of the server.
+    /// Returns how often the request was sent; 0 if a middleware responded instead of the server.
     pub fn attempts(&self) -> u32 {
         self.head.attempts
     }
 
-    /// How many bytes the body has in all, if the server says so; not for one that was unpacked on the way.
+    /// Returns the length of the body in bytes, if the server declares it and the body is not decompressed.
     pub fn length(&self) -> Option<u64> {
         self.length
     }
 
-    /// How many bytes were given so far.
+    /// Returns the number of bytes received so far.
     pub fn received(&self) -> u64 {
         self.received
     }
 
-    /// Calls a function after each piece, with the number of bytes so far and, if it is known, that of all.
+    /// Sets a callback for each chunk. Its arguments are the number of bytes so far and the total, if known.
     #[must_use]
     pub fn progress(mut self, report: impl FnMut(u64, Option<u64>) + Send + 'static) -> Self {
         self.progress = Some(Box::new(report));
         self
     }
 
-    /// The operation's id, for the error of an answer that is no stream of events.
+    /// Returns the operation ID, for the error about a response that is not an event stream.
     #[cfg(feature = "events")]
     pub(crate) fn operation(&self) -> &'static str {
         self.operation
     }
 
-    /// What errors of this call do not show.
+    /// Returns the redaction for errors of this call.
     pub(crate) fn redaction(&self) -> Redaction<'_> {
         Redaction::from_sent(self.client.inner.names(), &self.sent)
     }
@@ -143,7 +144,7 @@ impl Download {
     }
 
     fn count(&mut self, chunk: Bytes) -> Result<Bytes> {
-        self.waiting = None;
+        self.pause_timer = None;
         self.received = self.received.saturating_add(u64::try_from(chunk.len()).unwrap_or(u64::MAX));
         if let Some(limit) = self.client.inner.max_stream_bytes.filter(|limit| self.received > *limit) {
             return Err(self.fail(TransportError::too_large(limit)));
@@ -154,15 +155,15 @@ impl Download {
         Ok(chunk)
     }
 
-    /// Whether the server has paused for too long.
+    /// Resolves to an error when the server pauses for longer than the limit.
     fn poll_pause(&mut self, context: &mut Context<'_>) -> Poll<TransportError> {
         let Some(limit) = self.pause else { return Poll::Pending };
-        if self.waiting.is_none() {
-            let clock = self.client.inner.behaviour.clock.as_ref();
-            self.waiting = clock.and_then(|clock| clock.sleep(limit));
+        if self.pause_timer.is_none() {
+            let clock = self.client.inner.policies.clock.as_ref();
+            self.pause_timer = clock.and_then(|clock| clock.sleep(limit));
         }
-        let Some(waiting) = &mut self.waiting else { return Poll::Pending };
-        waiting.as_mut().poll(context).map(|()| {
+        let Some(timer) = &mut self.pause_timer else { return Poll::Pending };
+        timer.as_mut().poll(context).map(|()| {
             let reason = format!("the server paused for more than {limit:?}");
             TransportError::new(TransportErrorKind::Timeout, reason)
         })
@@ -175,8 +176,8 @@ impl Stream for Download {
     fn poll_next(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
         let this = self.get_mut();
         let Some(chunks) = &mut this.chunks else {
-            let whole = std::mem::take(&mut this.whole);
-            return Poll::Ready((!whole.is_empty()).then(|| this.count(whole)));
+            let buffered = std::mem::take(&mut this.buffered);
+            return Poll::Ready((!buffered.is_empty()).then(|| this.count(buffered)));
         };
         Poll::Ready(match Pin::new(chunks).poll_next(context) {
             Poll::Pending => match this.poll_pause(context) {
@@ -205,6 +206,6 @@ impl fmt::Debug for Download {
     }
 }
 
-fn announced(headers: &HeaderMap) -> Option<u64> {
+fn content_length(headers: &HeaderMap) -> Option<u64> {
     headers.get(CONTENT_LENGTH)?.to_str().ok()?.trim().parse().ok()
 }

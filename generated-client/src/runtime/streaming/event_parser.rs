@@ -1,17 +1,18 @@
-//! The grammar of event streams (HTML Standard, "Parsing an event stream"), fed with bytes as they come, cut anywhere.
+//! An incremental parser for event streams (HTML Standard, "Parsing an event stream").
 
 use std::time::Duration;
 
 use super::events::Event;
 
-/// Reads events out of pieces of text, which may end at any byte: within a character, or between the two of a line end.
+/// An incremental parser for event streams. Chunks may end at any byte: inside a character, or between the two bytes
+/// of a line break.
 #[derive(Debug, Default)]
 pub struct EventParser {
-    /// The line that is not complete yet.
+    /// The current, incomplete line.
     line: Vec<u8>,
-    /// Whether the last byte was a carriage return: a line feed after it belongs to it.
+    /// Whether the last byte was a carriage return, which a following line feed belongs to.
     after_return: bool,
-    /// Whether the first line was read.
+    /// Whether the first line was parsed.
     started: bool,
     data: String,
     event: String,
@@ -21,23 +22,23 @@ pub struct EventParser {
 }
 
 impl EventParser {
-    /// A parser at the start of a stream.
+    /// Creates a parser for the start of a stream.
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// Takes the next piece, and gives the events that it completes.
-    pub fn push(&mut self, mut piece: &[u8]) -> Vec<Event> {
+    /// Parses the next chunk and returns the events that it completes.
+    pub fn push(&mut self, mut chunk: &[u8]) -> Vec<Event> {
         let mut events = Vec::new();
-        if self.after_return && !piece.is_empty() {
-            piece = piece.strip_prefix(b"\n").unwrap_or(piece);
+        if self.after_return && !chunk.is_empty() {
+            chunk = chunk.strip_prefix(b"\n").unwrap_or(chunk);
             self.after_return = false;
         }
-        while let Some(end) = piece.iter().position(|byte| matches!(byte, b'\r' | b'\n')) {
-            let (line, rest) = piece.split_at(end);
+        while let Some(end) = chunk.iter().position(|byte| matches!(byte, b'\r' | b'\n')) {
+            let (line, rest) = chunk.split_at(end);
             self.line.extend_from_slice(line);
             events.extend(self.end_line());
-            piece = match rest {
+            chunk = match rest {
                 [b'\r', b'\n', after @ ..] => after,
                 [b'\r'] => {
                     self.after_return = true;
@@ -47,21 +48,21 @@ impl EventParser {
                 [] => &[],
             };
         }
-        self.line.extend_from_slice(piece);
+        self.line.extend_from_slice(chunk);
         events
     }
 
-    /// The id of the last event that had one.
+    /// Returns the ID of the last event that had one.
     pub fn last_event_id(&self) -> Option<&str> {
         self.id.as_deref()
     }
 
-    /// How long the server asks to wait before the stream is opened again, if it has said so.
+    /// Returns the delay before reconnecting that the server requested, if any.
     pub fn retry(&self) -> Option<Duration> {
         self.retry
     }
 
-    /// How many bytes of an incomplete event are held.
+    /// Returns the number of buffered bytes of an incomplete event.
     pub fn pending(&self) -> usize {
         self.line.len() + self.data.len()
     }
@@ -75,7 +76,7 @@ impl EventParser {
         if bytes.is_empty() {
             return self.dispatch();
         }
-        // Line ends are ASCII, so that a line can be decoded by itself.
+        // Line breaks are ASCII, so that each line can be decoded separately.
         let text = String::from_utf8_lossy(bytes);
         let (name, value) = text.split_once(':').unwrap_or((&text, ""));
         self.field(name, value.strip_prefix(' ').unwrap_or(value));
@@ -89,7 +90,7 @@ impl EventParser {
                 self.data.push('\n');
             }
             "event" => value.clone_into(&mut self.event),
-            // An empty id takes the one before back.
+            // An empty ID resets the previous one.
             "id" if !value.contains('\0') => self.id = Some(value.to_owned()).filter(|id| !id.is_empty()),
             "retry" if !value.is_empty() && value.bytes().all(|byte| byte.is_ascii_digit()) => {
                 let wait = value.parse().map(Duration::from_millis).ok();

@@ -1,4 +1,4 @@
-//! Server-sent events (HTML Standard, "Server-sent events"): an answer of `text/event-stream` as a stream of events.
+//! Server-sent events (HTML Standard, "Server-sent events"): `text/event-stream` responses as streams of events.
 
 use std::collections::VecDeque;
 use std::fmt;
@@ -22,44 +22,44 @@ use crate::runtime::transport::{TransportError, TransportErrorKind};
 
 pub use super::event_parser::EventParser;
 
-/// The largest event that is read, in bytes. What is larger never ends.
-const LARGEST: usize = 16 * 1024 * 1024;
+/// The maximum size of an event, in bytes, which bounds the memory for an event that never ends.
+const MAX_EVENT_BYTES: usize = 16 * 1024 * 1024;
 
 const MEDIA_TYPE: &str = "text/event-stream";
 
-/// One event of a stream.
+/// A server-sent event.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Event {
-    /// The id of the last event that had one; `None` if none had.
+    /// The ID of the last event that had one; `None` if there was none.
     pub id: Option<String>,
-    /// What kind of event it is; `message` if the server does not say.
+    /// The event type; `message` by default.
     pub event: String,
-    /// The data, with a line feed between its lines.
+    /// The data; its lines are separated by line feeds.
     pub data: String,
-    /// How long the server asks to wait before a broken stream is opened again, if it has said so with this event.
+    /// The delay before reconnecting that the server requested with this event.
     pub retry: Option<Duration>,
 }
 
 impl Event {
-    /// Reads the data as JSON.
+    /// Decodes the data as JSON.
     ///
     /// # Errors
-    /// If it is not JSON of this form. Many servers end a stream with data of their own, such as `[DONE]`: compare
-    /// [`data`](Self::data) first.
+    /// [`DecodeError`] if the data is not JSON for `T`. Many servers end a stream with special data, such as
+    /// `[DONE]`: compare [`data`](Self::data) first.
     pub fn json<T: DeserializeOwned>(&self) -> Result<T, DecodeError> {
         decode_json(self.data.as_bytes())
     }
 }
 
-/// The events of an answer; dropping it closes the stream.
+/// A stream of server-sent events; dropping it closes the connection.
 ///
-/// A stream that ends or breaks is not opened again by itself, since only the caller knows whether the call may be repeated.
-/// To go on: wait for [`retry`](Self::retry), and make the call again with the header `Last-Event-ID` set to
-/// [`last_event_id`](Self::last_event_id) by [`RequestOptions::header`](crate::runtime::RequestOptions::header).
+/// The stream does not reconnect, since only the caller knows whether the call can be repeated. To resume, wait for
+/// [`retry`](Self::retry), and repeat the call with the header `Last-Event-ID` set to
+/// [`last_event_id`](Self::last_event_id); see [`RequestOptions::header`](crate::runtime::RequestOptions::header).
 ///
-/// Time is limited as in a [`Download`]: any pause between two pieces, comments included, by the call's limit. For streams that
-/// are silent for longer, set `no_timeout`.
+/// As for a [`Download`], the call's time limit applies to each pause between two chunks, including comments. For
+/// streams that are silent for longer, set `no_timeout`.
 pub struct Events {
     download: Download,
     parser: EventParser,
@@ -67,9 +67,10 @@ pub struct Events {
 }
 
 impl Request {
-    /// Sends the request with `Accept: text/event-stream` and gives the answer's events as they come.
+    /// Sends the request with `Accept: text/event-stream` and streams the events of the response.
     ///
-    /// An answer of another type is an [`Error::Decode`] that shows its start; one without content has no events.
+    /// A response of another media type is an [`Error::Decode`] that quotes its beginning. One without content has no
+    /// events.
     pub fn events(mut self) -> impl Future<Output = Result<Events>> + Send + 'static {
         let operation = self.inner().operation.accept(MEDIA_TYPE);
         self.inner().operation = operation;
@@ -80,13 +81,13 @@ impl Request {
             if is_events || download.status() == StatusCode::NO_CONTENT {
                 return Ok(Events { download, parser: EventParser::new(), parsed: VecDeque::new() });
             }
-            Err(no_events(download).await)
+            Err(not_events(download).await)
         }
     }
 }
 
-/// What came instead of events.
-async fn no_events(mut download: Download) -> Error {
+/// Creates the error for a response that is not an event stream.
+async fn not_events(mut download: Download) -> Error {
     let start = poll_fn(|context| Pin::new(&mut download).poll_next(context)).await;
     let mut response = download.head.clone();
     match start {
@@ -94,9 +95,9 @@ async fn no_events(mut download: Download) -> Error {
         Some(Err(error)) => return error,
         None => {}
     }
-    let found =
-        media_type(&response.headers).map_or("of no type".to_owned(), |found| one_line(&found, 80, false));
-    let reason = format!("it is {found}, not {MEDIA_TYPE}, and starts: {}", excerpt(&response.body));
+    let found = media_type(&response.headers)
+        .map_or("of no media type".to_owned(), |found| one_line(&found, 80, false));
+    let reason = format!("it is {found}, not {MEDIA_TYPE}, and starts with: {}", excerpt(&response.body));
     let shape = &download.client.inner.profile.errors;
     let (unreadable, redaction) = (Unreadable::new(reason), download.redaction());
     let error = BodyError::new(download.operation(), shape, response, unreadable, &redaction);
@@ -104,12 +105,12 @@ async fn no_events(mut download: Download) -> Error {
 }
 
 impl Events {
-    /// The HTTP status, within 200..=299.
+    /// Returns the HTTP status, within 200..=299.
     pub fn status(&self) -> StatusCode {
         self.download.status()
     }
 
-    /// The headers.
+    /// Returns the headers.
     pub fn headers(&self) -> &HeaderMap {
         self.download.headers()
     }
@@ -119,12 +120,12 @@ impl Events {
         &self.download.client
     }
 
-    /// The id of the last event that had one, to go on after it.
+    /// Returns the ID of the last event that had one, for resuming after it.
     pub fn last_event_id(&self) -> Option<&str> {
         self.parser.last_event_id()
     }
 
-    /// How long the server asks to wait before the stream is opened again, if it has said so.
+    /// Returns the delay before reconnecting that the server requested, if any.
     pub fn retry(&self) -> Option<Duration> {
         self.parser.retry()
     }
@@ -142,13 +143,13 @@ impl Stream for Events {
                 Some(Ok(chunk)) => {
                     let parsed = self.parser.push(&chunk);
                     self.parsed.extend(parsed);
-                    if self.parser.pending() > LARGEST {
-                        let reason = format!("an event is larger than {LARGEST} bytes");
+                    if self.parser.pending() > MAX_EVENT_BYTES {
+                        let reason = format!("an event is larger than {MAX_EVENT_BYTES} bytes");
                         let error = TransportError::new(TransportErrorKind::Body, reason);
                         return Poll::Ready(Some(Err(self.download.fail(error))));
                     }
                 }
-                // What is not followed by an empty line is incomplete, and no event.
+                // An event without a final empty line is incomplete and is dropped.
                 None => return Poll::Ready(None),
                 Some(Err(error)) => return Poll::Ready(Some(Err(error))),
             }

@@ -1,4 +1,4 @@
-//! Where a download goes: a writer of tokio's, or a file.
+//! Saving downloads to a tokio writer or a file.
 
 use std::fs::{self, OpenOptions};
 use std::future::poll_fn;
@@ -16,84 +16,85 @@ use super::download::Download;
 use crate::runtime::error::Result;
 use crate::runtime::transport::{TransportError, TransportErrorKind};
 
-/// How often another name is tried where one is taken. Names are random: a second try is one too many already.
-const NAMES: usize = 8;
+/// The maximum number of random file names to try; even a second try is highly unlikely.
+const MAX_NAMES: usize = 8;
 
 impl Download {
-    /// Writes the body to a writer and flushes it; gives the number of bytes.
+    /// Writes the body to a writer and flushes it; returns the number of bytes.
     ///
     /// # Errors
-    /// If the body breaks off, or with [`TransportErrorKind::Save`] if it cannot be written. What was written before stays.
+    /// An error if the body breaks off, of the kind [`TransportErrorKind::Save`] if it cannot be written. Bytes
+    /// written before the error remain.
     pub async fn write_to<W: AsyncWrite + Unpin + ?Sized>(mut self, writer: &mut W) -> Result<u64> {
-        self.pour(writer).await
+        self.copy_to(writer).await
     }
 
-    /// Writes the body to a file, in place of one that is there; returns the number of bytes.
+    /// Writes the body to a file, replacing an existing one; returns the number of bytes.
     ///
-    /// Until the body is complete, it is in a new file of the same folder, with a random name that ends with `.part`. That
-    /// file is removed if the body breaks off or the future is dropped, and renamed at the end: `path` is the old file or
-    /// the whole new one. A symbolic link at `path` is replaced, not followed. On Unix, the new file gets the permissions of
-    /// the one that it replaces, else those of any new file.
+    /// The body is first written to a new file in the same directory, with a random name ending in `.part`. It is
+    /// renamed when complete, and removed if the body breaks off or the future is dropped. Thus `path` is always
+    /// either the old file or the complete new one. A symbolic link at `path` is replaced, not followed. On Unix, the
+    /// new file gets the permissions of the file that it replaces, if any.
     ///
     /// # Errors
-    /// If the body breaks off, with [`TransportErrorKind::Save`] if the file cannot be written, or with
-    /// [`TransportErrorKind::NoRuntime`] outside of a tokio runtime.
+    /// An error if the body breaks off; of the kind [`TransportErrorKind::Save`] if the file cannot be written, or
+    /// [`TransportErrorKind::NoRuntime`] outside a tokio runtime.
     pub async fn save(mut self, path: impl AsRef<Path>) -> Result<u64> {
         if let Some(error) = TransportError::without_runtime() {
             return Err(self.fail(error));
         }
         let target = path.as_ref().to_owned();
-        // The file comes with what removes it: if this future is dropped meanwhile, so is the outcome of the task.
-        let made = blocking(move || Part::beside(target)).await;
-        let (part, file) = made.map_err(|error| self.fail(unsaved(error)))?;
+        // The file comes with its cleanup guard: if this future is dropped now, the task's result is dropped, too.
+        let created = blocking(move || PartFile::next_to(target)).await;
+        let (part, file) = created.map_err(|error| self.fail(save_error(error)))?;
         let mut file = File::from_std(file);
-        let bytes = self.pour(&mut file).await?;
+        let bytes = self.copy_to(&mut file).await?;
         drop(file);
         let renamed = blocking(move || part.rename()).await;
-        renamed.map_err(|error| self.fail(unsaved(error)))?;
+        renamed.map_err(|error| self.fail(save_error(error)))?;
         Ok(bytes)
     }
 
-    async fn pour<W: AsyncWrite + Unpin + ?Sized>(&mut self, writer: &mut W) -> Result<u64> {
+    async fn copy_to<W: AsyncWrite + Unpin + ?Sized>(&mut self, writer: &mut W) -> Result<u64> {
         while let Some(chunk) = poll_fn(|context| Pin::new(&mut *self).poll_next(context)).await {
             let chunk = chunk?;
             let mut rest = &chunk[..];
             while !rest.is_empty() {
                 let written = poll_fn(|context| Pin::new(&mut *writer).poll_write(context, rest)).await;
-                let written = written.map_err(|error| self.fail(unsaved(error)))?;
+                let written = written.map_err(|error| self.fail(save_error(error)))?;
                 if written == 0 {
-                    return Err(self.fail(unsaved(io::ErrorKind::WriteZero.into())));
+                    return Err(self.fail(save_error(io::ErrorKind::WriteZero.into())));
                 }
                 rest = rest.get(written..).unwrap_or_default();
             }
         }
         poll_fn(|context| Pin::new(&mut *writer).poll_flush(context))
             .await
-            .map_err(|error| self.fail(unsaved(error)))?;
+            .map_err(|error| self.fail(save_error(error)))?;
         Ok(self.received())
     }
 }
 
-/// Runs work that may block; what comes of it is dropped with the future.
+/// Runs blocking work; its result is dropped if the future is.
 async fn blocking<T: Send + 'static>(work: impl FnOnce() -> io::Result<T> + Send + 'static) -> io::Result<T> {
     spawn_blocking(work).await.unwrap_or_else(|error| Err(io::Error::other(error)))
 }
 
-fn unsaved(error: io::Error) -> TransportError {
+fn save_error(error: io::Error) -> TransportError {
     TransportError::new(TransportErrorKind::Save, error)
 }
 
-/// A file that holds a body which is not complete; dropping it removes the file.
-struct Part {
+/// A file for an incomplete body; dropping it removes the file.
+struct PartFile {
     path: PathBuf,
     target: PathBuf,
     is_renamed: bool,
 }
 
-impl Part {
-    /// Makes a new file next to another one. A file or link that is there already is never opened.
-    fn beside(target: PathBuf) -> io::Result<(Self, fs::File)> {
-        let mut left = NAMES;
+impl PartFile {
+    /// Creates a new file next to `target`. An existing file or link is never opened.
+    fn next_to(target: PathBuf) -> io::Result<(Self, fs::File)> {
+        let mut left = MAX_NAMES;
         loop {
             left -= 1;
             let path = target.with_file_name(format!(".{:016x}.part", RandomState::new().hash_one(left)));
@@ -109,7 +110,7 @@ impl Part {
         }
     }
 
-    /// A file that only its owner may read stays one when it is replaced.
+    /// Copies the permissions, so that a file that only its owner can read stays private.
     #[cfg(unix)]
     fn keep_permissions(&self, file: &fs::File) -> io::Result<()> {
         match fs::symlink_metadata(&self.target) {
@@ -131,10 +132,10 @@ impl Part {
     }
 }
 
-impl Drop for Part {
+impl Drop for PartFile {
     fn drop(&mut self) {
         if !self.is_renamed {
-            // Nobody is left to tell of a file that cannot be removed.
+            // There is no caller left to report an error to.
             let _ = fs::remove_file(&self.path);
         }
     }

@@ -1,4 +1,4 @@
-//! A transport that answers as it is told.
+//! A transport with predefined responses.
 
 use std::collections::VecDeque;
 use std::fmt;
@@ -14,62 +14,62 @@ use crate::runtime::transport::{
 };
 
 type Outcome = Result<TransportResponse, TransportError>;
-type Answer = dyn Fn(&TransportRequest) -> Outcome + Send + Sync;
+type Responder = dyn Fn(&TransportRequest) -> Outcome + Send + Sync;
 
-/// A transport for tests: it gives the queued answers in their order, and keeps what it was sent. A clone shares both.
+/// A transport for tests: it returns queued responses in order, and records the requests. Clones share both.
 ///
-/// Once the queue is empty, a call ends with a [`TransportErrorKind::Other`] that names the operation.
+/// If the queue is empty, a call fails with a [`TransportErrorKind::Other`] that names the operation.
 #[derive(Clone, Default)]
 pub struct MockTransport {
     queue: Arc<Mutex<VecDeque<Outcome>>>,
-    answer: Option<Arc<Answer>>,
+    responder: Option<Arc<Responder>>,
     sent: Arc<Mutex<Vec<TransportRequest>>>,
 }
 
 impl MockTransport {
-    /// A transport without answers.
+    /// Creates a transport without responses.
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// A transport whose answers a function gives, once the queue is empty. [`TransportRequest::operation`] tells it which
-    /// operation is called.
-    pub fn answering(answer: impl Fn(&TransportRequest) -> Outcome + Send + Sync + 'static) -> Self {
-        Self { answer: Some(Arc::new(answer)), ..Self::default() }
+    /// Creates a transport that calls a function for each response once the queue is empty.
+    /// [`TransportRequest::operation`] is the ID of the called operation.
+    pub fn answering(responder: impl Fn(&TransportRequest) -> Outcome + Send + Sync + 'static) -> Self {
+        Self { responder: Some(Arc::new(responder)), ..Self::default() }
     }
 
-    /// Queues a JSON answer of this status; see [`json_response`].
+    /// Queues a JSON response with this status; see [`json_response`].
     #[must_use]
     pub fn json<T: Serialize + ?Sized>(self, status: u16, body: &T) -> Self {
         self.response(json_response(status, body))
     }
 
-    /// Queues an answer.
+    /// Queues a response.
     #[must_use]
     pub fn response(self, response: TransportResponse) -> Self {
         locked(&self.queue).push_back(Ok(response));
         self
     }
 
-    /// Queues a failure, such as a connection that does not come about.
+    /// Queues a failure, such as a refused connection.
     #[must_use]
     pub fn fail(self, kind: TransportErrorKind, reason: impl Into<String>) -> Self {
         locked(&self.queue).push_back(Err(TransportError::new(kind, reason.into())));
         self
     }
 
-    /// What was sent so far, credentials included.
+    /// Returns the requests so far, including credentials.
     pub fn requests(&self) -> Vec<TransportRequest> {
         locked(&self.sent).clone()
     }
 
     fn next(&self, request: TransportRequest) -> Outcome {
         let queued = locked(&self.queue).pop_front();
-        let outcome = match (queued, &self.answer) {
+        let outcome = match (queued, &self.responder) {
             (Some(outcome), _) => outcome,
-            (None, Some(answer)) => answer(&request),
+            (None, Some(respond)) => respond(&request),
             (None, None) => {
-                let reason = format!("the mock transport has no answer left for {}", request.operation);
+                let reason = format!("the mock transport has no response left for {}", request.operation);
                 Err(TransportError::new(TransportErrorKind::Other, reason))
             }
         };
@@ -93,24 +93,25 @@ impl fmt::Debug for MockTransport {
     }
 }
 
-/// An answer with a JSON body. A number that is no status is taken for 500, and so is a body that cannot be written: the
-/// call then ends with an error that tells it.
+/// Creates a response with a JSON body.
+///
+/// The response is a 500 with an explanation if the status is not valid or the body cannot be serialized.
 pub fn json_response<T: Serialize + ?Sized>(status: u16, body: &T) -> TransportResponse {
     let mut headers = HeaderMap::new();
     headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
     match (StatusCode::from_u16(status), serde_json::to_vec(body)) {
         (Ok(status), Ok(body)) => TransportResponse::new(status, headers, body),
-        (Err(error), _) => refusal(&error.to_string()),
-        (_, Err(error)) => refusal(&error.to_string()),
+        (Err(error), _) => invalid(&error.to_string()),
+        (_, Err(error)) => invalid(&error.to_string()),
     }
 }
 
-fn refusal(reason: &str) -> TransportResponse {
-    let body = format!("the mock answer is not valid: {reason}");
+fn invalid(reason: &str) -> TransportResponse {
+    let body = format!("the mock response is not valid: {reason}");
     TransportResponse::new(StatusCode::INTERNAL_SERVER_ERROR, HeaderMap::new(), body)
 }
 
-/// A lock whose contents are whole even after a thread has panicked with it.
+/// Locks a mutex. A poisoned lock is safe to use here, since its content is never left half-updated.
 pub(super) fn locked<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }

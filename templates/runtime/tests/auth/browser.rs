@@ -1,4 +1,4 @@
-//! The way of a user's login through the browser: what comes back from the login page, and other pages of the login server.
+//! Browser logins: redirects from the login page, and other pages of the authorization server.
 
 use runtime::runtime::{AuthError, AuthErrorKind, Authorize, ClientBuilder, Error, Gateway, Result};
 
@@ -31,23 +31,23 @@ fn the_code_is_read_where_the_state_is_ours() {
 #[test]
 fn what_is_no_answer_to_our_login_is_refused() {
     for (redirect, reason) in [
-        ("/?code=c0de", "the state is not the one that was sent"),
-        ("/?code=c0de&state=other", "the state is not the one that was sent"),
-        ("/?code=c0de&state=", "the state is not the one that was sent"),
-        ("/?error=access_denied", "the state is not the one that was sent"),
-        ("/?code=c0de&state=st%26te&state=other", "state comes twice"),
-        ("/?code=c0de&code=d&state=st%26te", "code comes twice"),
-        ("/?state=st%26te", "it holds no code"),
-        ("/?code=&state=st%26te", "it holds no code"),
-        ("/?code=c0de%ff&state=st%26te", "its query is not in UTF-8"),
-        ("", "the state is not the one that was sent"),
-        ("/#code=c0de&state=st%26te", "the state is not the one that was sent"),
+        ("/?code=c0de", "the state does not match"),
+        ("/?code=c0de&state=other", "the state does not match"),
+        ("/?code=c0de&state=", "the state does not match"),
+        ("/?error=access_denied", "the state does not match"),
+        ("/?code=c0de&state=st%26te&state=other", "state is repeated"),
+        ("/?code=c0de&code=d&state=st%26te", "code is repeated"),
+        ("/?state=st%26te", "the code is missing"),
+        ("/?code=&state=st%26te", "the code is missing"),
+        ("/?code=c0de%ff&state=st%26te", "the query is not valid UTF-8"),
+        ("", "the state does not match"),
+        ("/#code=c0de&state=st%26te", "the state does not match"),
     ] {
         let error = refused(authorize().code_from(redirect));
         assert_eq!(error.kind(), AuthErrorKind::Redirect, "{redirect}");
         let text = error.to_string();
         assert!(
-            text.starts_with("authentication failed: the browser came back with something else"),
+            text.starts_with("authentication failed: the redirect does not belong to this login"),
             "{text}"
         );
         assert!(text.ends_with(reason) && !text.contains("c0de"), "{redirect}: {text}");

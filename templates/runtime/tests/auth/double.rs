@@ -1,4 +1,4 @@
-//! A server and its login server in one transport, and a clock that is set by hand.
+//! A fake transport with an API and its authorization server, and a manually set clock.
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
@@ -14,20 +14,20 @@ use runtime::runtime::{
 use crate::support::{PROFILE, header, response};
 
 pub(crate) const GET: Operation = Operation::get("getX", "/x");
-/// Its answers are old when they come.
+/// Its responses arrive after the token has been replaced.
 pub(crate) const LATE: Operation = Operation::get("getLate", "/late");
 
-/// The time of a test. Waits are those of tokio's clock, which the tests pause.
+/// The time of a test, set manually. Sleeps use tokio's clock, which the tests pause.
 #[derive(Clone, Default)]
-pub(crate) struct Hands(Arc<Mutex<Duration>>);
+pub(crate) struct ManualClock(Arc<Mutex<Duration>>);
 
-impl Hands {
+impl ManualClock {
     pub(crate) fn advance(&self, seconds: u64) {
         *self.0.lock().unwrap() += Duration::from_secs(seconds);
     }
 }
 
-impl Clock for Hands {
+impl Clock for ManualClock {
     fn now(&self) -> Duration {
         *self.0.lock().unwrap()
     }
@@ -37,26 +37,26 @@ impl Clock for Hands {
     }
 }
 
-/// Issues `token-1`, `token-2`, ... after a while, and takes the newest one only.
+/// Issues `token-1`, `token-2`, ... after a delay, and accepts only the newest.
 #[derive(Clone, Default)]
 pub(crate) struct Server {
     inner: Arc<Inner>,
-    pub(crate) hands: Hands,
+    pub(crate) manual_clock: ManualClock,
 }
 
 #[derive(Default)]
 struct Inner {
     logins: AtomicUsize,
     calls: AtomicUsize,
-    /// Tokens up to this number are refused with 401.
+    /// Tokens up to this number are rejected with 401.
     revoked: AtomicUsize,
     forms: Mutex<Vec<String>>,
-    /// The time that a login takes.
+    /// The duration of a token request.
     delay: Mutex<Duration>,
-    /// The life of a token in seconds.
+    /// The lifetime of a token, in seconds.
     life: Mutex<Option<u64>>,
     refresh: Mutex<bool>,
-    /// Answers of the login server that go before the usual one, the last one first.
+    /// Responses to the next token requests, instead of the usual one; the last one is used first.
     instead: Mutex<Vec<Result<TransportResponse, TransportError>>>,
 }
 
@@ -80,7 +80,7 @@ impl Server {
         self
     }
 
-    /// The next login is answered with this.
+    /// Fails the next token request with this response.
     pub(crate) fn refuse(&self, status: u16, body: &str) {
         self.inner.instead.lock().unwrap().push(Ok(response(status, &[], body.to_owned())));
     }
@@ -89,17 +89,17 @@ impl Server {
         self.inner.instead.lock().unwrap().push(Err(error));
     }
 
-    /// Takes no token that was issued so far.
+    /// Rejects all tokens issued so far.
     pub(crate) fn revoke(&self) {
         self.revoke_up_to(self.logins());
     }
 
-    /// Takes no token up to this number.
+    /// Rejects the tokens up to this number.
     pub(crate) fn revoke_up_to(&self, number: usize) {
         self.inner.revoked.store(number, Ordering::SeqCst);
     }
 
-    /// Takes no token at all.
+    /// Rejects all tokens.
     pub(crate) fn revoke_all(&self) {
         self.revoke_up_to(usize::MAX);
     }
@@ -117,7 +117,7 @@ impl Server {
     }
 
     pub(crate) fn builder(&self) -> ClientBuilder {
-        let builder = ClientBuilder::new(&PROFILE).transport(self.clone()).clock(self.hands.clone());
+        let builder = ClientBuilder::new(&PROFILE).transport(self.clone()).clock(self.manual_clock.clone());
         builder.retry(RetryPolicy::none())
     }
 
@@ -171,19 +171,19 @@ impl Transport for Server {
     }
 }
 
-/// A login of the usual kind.
+/// Returns client credentials.
 pub(crate) fn application() -> OAuth2 {
     OAuth2::client_credentials("my-id", "my-s3cret")
 }
 
-/// Makes a call and gives the number of the token that it was sent with.
+/// Makes a call and returns the number of the token that it was sent with.
 pub(crate) async fn call(client: &Client) -> Result<usize> {
     let response: Response<()> = client.request(GET).send::<EmptyBody>().await?;
     assert_eq!(response.status(), StatusCode::OK);
     Ok(response.headers()["x-token"].to_str().unwrap().parse().unwrap())
 }
 
-/// A source that does as a closure says.
+/// A token source from a closure.
 pub(crate) struct Own<F>(pub(crate) F);
 
 impl<F> TokenSource for Own<F>

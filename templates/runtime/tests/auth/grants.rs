@@ -1,4 +1,4 @@
-//! What each grant sends to the token URL, and what becomes of refresh tokens.
+//! The token request of each grant, and the handling of refresh tokens.
 
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
@@ -15,7 +15,7 @@ use crate::support::{Fake, header};
 const VERIFIER: &str = "dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk";
 const CALLBACK: &str = "https://app.example.com/cb?a=b";
 
-/// The request that a login sends.
+/// Returns the token request that a source sends.
 async fn login(source: impl TokenSource) -> TransportRequest {
     let fake = Fake::new().json(r#"{"access_token":"t0ken","token_type":"Bearer","expires_in":86400}"#);
     let client = fake.builder().login(source).build().unwrap();
@@ -109,7 +109,7 @@ async fn a_refresh_token_is_replaced_and_handed_over() {
     let client = server.client(source.on_token(move |token| kept.lock().unwrap().push(token.clone())));
     for number in 1..=3 {
         assert_eq!(call(&client).await.unwrap(), number);
-        server.hands.advance(940);
+        server.manual_clock.advance(940);
     }
     assert_eq!(
         server.forms(),
@@ -149,7 +149,7 @@ async fn a_code_is_used_once() {
     let error = call(&client).await.unwrap_err();
     assert_eq!(
         error.to_string(),
-        "getX: authentication failed: the login has ended: its authorization code was used, and there is no refresh token"
+        "getX: authentication failed: the login has expired: its authorization code was already used, and there is no refresh token"
     );
     assert_eq!(server.logins(), 1);
 }
@@ -173,13 +173,13 @@ async fn odd_answers() {
         (r#"{"access_token":"t","expires_in":18446744073709551615}"#, Ok(Some(u64::MAX))),
         (r#"{"access_token":"t","expires_in":"soon"}"#, Ok(None)),
         (r#"{"access_token":"t","token_type":"BearerToken"}"#, Ok(None)),
-        (r#"{"access_token":"t","token_type":"mac"}"#, Err("of the type \"mac\", which is not supported")),
-        (r#"{"access_token":"s3cret\n"}"#, Err("a blank, a line end")),
-        (r#"{"access_token":""}"#, Err("no JSON object with an access_token")),
-        (r#"{"error":"slow_down"}"#, Err("200 OK: slow_down: the answer is no JSON object with")),
-        (r#"{"token":"s3cret"}"#, Err("no JSON object with an access_token")),
-        ("<html>s3cret", Err("no JSON object with an access_token")),
-        ("", Err("no JSON object with an access_token")),
+        (r#"{"access_token":"t","token_type":"mac"}"#, Err("the token type \"mac\" is not supported")),
+        (r#"{"access_token":"s3cret\n"}"#, Err("a space, a line break")),
+        (r#"{"access_token":""}"#, Err("not a JSON object with an access_token")),
+        (r#"{"error":"slow_down"}"#, Err("200 OK: slow_down: the response is not a JSON object with")),
+        (r#"{"token":"s3cret"}"#, Err("not a JSON object with an access_token")),
+        ("<html>s3cret", Err("not a JSON object with an access_token")),
+        ("", Err("not a JSON object with an access_token")),
     ] {
         let fake = Fake::new().json(answer);
         let issued: Arc<Mutex<Option<AccessToken>>> = Arc::default();
@@ -203,7 +203,7 @@ async fn odd_answers() {
     }
 }
 
-/// A grant of the user's own.
+/// A custom grant.
 struct Device;
 
 impl TokenSource for Device {

@@ -1,4 +1,4 @@
-//! Where calls and logins go: regions, gateways, URLs that are set, and the page for browsers.
+//! Destinations of API and token requests: regions, gateways, configured URLs, and login pages.
 
 use runtime::runtime::{Authorize, ClientBuilder, EmptyBody, Error, Gateway, Profile};
 
@@ -13,7 +13,7 @@ fn profile(token_url: &'static str, login_host: (&'static str, &'static str)) ->
     Box::leak(Box::new(profile.authorization_url("/authorize").login_host(api, login)))
 }
 
-/// The URLs of the login and of the call.
+/// Returns the URLs of the token request and the API request.
 async fn urls(builder: ClientBuilder) -> (String, String) {
     let fake = Fake::new().json(LOGIN);
     let client = builder.transport(fake.clone()).login(application()).build().unwrap();
@@ -46,7 +46,7 @@ async fn the_login_server_follows_the_region() {
     );
     let text = refusal(ClientBuilder::new(&PROFILE).base_url("https://example.org/api.x//api."));
     assert!(text.contains("no token URL is known for the base URL https://example.org"), "{text}");
-    assert!(text.ends_with("set it by token_url()"), "{text}");
+    assert!(text.ends_with("set it with token_url()"), "{text}");
 }
 
 #[tokio::test]
@@ -85,11 +85,11 @@ async fn a_gateway_stands_before_both() {
         "the path of the base URL is kept"
     );
     for (gateway, reason) in [
-        (Gateway::new(""), "must be a name or address alone"),
-        (Gateway::new("me:s3cret@gw"), "must be a name or address alone"),
-        (Gateway::new("gw/path"), "must be a name or address alone"),
+        (Gateway::new(""), "must be only a name or address"),
+        (Gateway::new("me:s3cret@gw"), "must be only a name or address"),
+        (Gateway::new("gw/path"), "must be only a name or address"),
         (Gateway::new("gw").protocol("ftp"), "must start with https:// or http://"),
-        (Gateway::new("gw").protocol("http"), "credentials need an https"),
+        (Gateway::new("gw").protocol("http"), "credentials require an https"),
         (Gateway::new("gw").api_path("a/../b"), "must not have dot segments"),
     ] {
         let text = refusal(builder().gateway(gateway));
@@ -100,8 +100,8 @@ async fn a_gateway_stands_before_both() {
 #[test]
 fn token_urls_are_checked() {
     for (url, reason) in [
-        ("http://login.example.com/t", "credentials need an https token URL"),
-        ("http://login.example.com/t?client_secret=s3cret", "credentials need an https token URL"),
+        ("http://login.example.com/t", "credentials require an https token URL"),
+        ("http://login.example.com/t?client_secret=s3cret", "credentials require an https token URL"),
         ("https://me:s3cret@h/t", "must not contain a user name or password"),
         ("https://h/t#s3cret", "must not have a query or fragment"),
         ("https://h/t?a=b#s3cret", "is not valid"),

@@ -1,4 +1,4 @@
-//! Keys and Basic: where they stand on a call, and where they do not go.
+//! API keys and Basic authentication: their location in a request, and the requests without them.
 
 use runtime::runtime::{ApiKey, ClientBuilder, EmptyBody, Error, Operation, RequestOptions, Scheme};
 
@@ -80,30 +80,28 @@ fn they_are_checked() {
     for (key, reason) in [
         (ApiKey::header("", "s3cret"), "has no name or is empty"),
         (ApiKey::query("a", ""), "has no name or is empty"),
-        (ApiKey::header("a b", "s3cret"), "has no valid name of a header"),
-        (ApiKey::header("host", "s3cret"), "belongs to the transport"),
-        (ApiKey::header("x-a", "s3cret\r\nx-b: c"), "holds a line end"),
-        (ApiKey::header("x-a", "s3cret "), "a blank at its end"),
-        (ApiKey::cookie("a", "s3cret; b=c"), "no cookie can have"),
-        (ApiKey::cookie("a;b", "s3cret"), "no cookie can have"),
+        (ApiKey::header("a b", "s3cret"), "does not have a valid header name"),
+        (ApiKey::header("host", "s3cret"), "reserved for the transport"),
+        (ApiKey::header("x-a", "s3cret\r\nx-b: c"), "contains a line break"),
+        (ApiKey::header("x-a", "s3cret "), "a leading or trailing space"),
+        (ApiKey::cookie("a", "s3cret; b=c"), "not allowed in a cookie"),
+        (ApiKey::cookie("a;b", "s3cret"), "not allowed in a cookie"),
     ] {
         let text = refusal(&|builder| builder.key(key.clone()));
         assert!(text.contains(reason) && !text.contains("s3cret"), "{text}");
     }
     let text = refusal(&|builder| builder.basic_auth("a:b", "s3cret"));
     assert!(text.contains("colon") && !text.contains("s3cret"), "{text}");
-    assert!(refusal(&|builder| builder.basic_auth("a", "s3cret\n")).contains("line end"));
+    assert!(refusal(&|builder| builder.basic_auth("a", "s3cret\n")).contains("line break"));
     let key = || ApiKey::header("Authorization", "s3cret");
     assert!(build(&|builder| builder.key(key())).is_ok());
-    assert!(
-        refusal(&|builder| builder.key(key()).access_token("t")).contains("authorization is set by both")
-    );
-    assert!(refusal(&|builder| builder.key(key()).key(key())).contains("authorization is set by both"));
+    assert!(refusal(&|builder| builder.key(key()).access_token("t")).contains("authorization is set both"));
+    assert!(refusal(&|builder| builder.key(key()).key(key())).contains("authorization is set both"));
     let header = |builder: ClientBuilder| builder.key(key()).default_header("authorization", "x");
-    assert!(refusal(&header).contains("authorization is set by both"));
+    assert!(refusal(&header).contains("authorization is set both"));
     for open in [ApiKey::query("a", "b"), ApiKey::cookie("a", "b"), ApiKey::header("a", "b")] {
         let text = refusal(&|builder| builder.base_url("http://example.com").key(open.clone()));
-        assert!(text.contains("credentials need an https base URL"), "{text}");
+        assert!(text.contains("credentials require an https base URL"), "{text}");
     }
 }
 
@@ -134,7 +132,7 @@ async fn a_value_stays_in_its_segment() {
     );
 }
 
-/// What the headers `authorization`, `x-app` and `x-key` of a call are.
+/// Returns the headers `authorization`, `x-app` and `x-key` of a request.
 async fn sent(builder: ClientBuilder, fake: &Fake, operation: Operation) -> [Option<String>; 3] {
     let client = builder.build().unwrap();
     client.request(operation).send::<EmptyBody>().await.unwrap();
@@ -162,7 +160,7 @@ async fn an_operation_takes_the_credentials_that_its_security_asks_for() {
     assert_eq!(sent(all(), &fake, ADMIN).await, [some("Bearer root"), None, None]);
     assert_eq!(sent(all(), &fake, EITHER).await, [some("Basic dTpw"), None, None]);
     assert_eq!(sent(all(), &fake, OPEN).await, [None, some("a"), None]);
-    // Of the two keys there is one: the server says what it makes of it.
+    // One of the two required keys is set; it is sent, and the server decides.
     assert_eq!(sent(all(), &fake, BOTH).await, [some("Basic dTpw"), some("a"), None]);
     let complete = all().scheme_key("key", ApiKey::header("X-Key", "k"));
     assert_eq!(sent(complete, &fake, BOTH).await, [None, some("a"), some("k")]);

@@ -1,4 +1,4 @@
-//! Login, keys and hosts: what is sent where, how often, and that no secret is shown.
+//! Authentication, API keys and hosts: what is sent where and how often, and that no secret is shown.
 
 mod browser;
 mod double;

@@ -1,4 +1,4 @@
-//! No secret is shown by anything that can be printed.
+//! No `Debug` or `Display` output contains a secret.
 
 use std::sync::{Arc, Mutex};
 use std::time::Duration;

@@ -1,4 +1,4 @@
-//! How often a client logs in: on first use, before expiry, after a 401, and once for any number of calls.
+//! Token requests of a client: on first use, before expiry, after a 401, and one for any number of concurrent calls.
 
 use std::future::poll_fn;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -35,7 +35,7 @@ async fn a_token_is_fetched_on_first_use_and_kept() {
     let client = server.client(application());
     assert_eq!(server.logins(), 0);
     assert_eq!(call(&client).await.unwrap(), 1);
-    server.hands.advance(1_000_000);
+    server.manual_clock.advance(1_000_000);
     assert_eq!(
         call(&client.clone()).await.unwrap(),
         1,
@@ -49,9 +49,9 @@ async fn a_token_is_renewed_a_minute_before_it_expires() {
     let server = Server::new().with_life(86_400);
     let client = server.client(application());
     assert_eq!(call(&client).await.unwrap(), 1);
-    server.hands.advance(86_400 - 61);
+    server.manual_clock.advance(86_400 - 61);
     assert_eq!(call(&client).await.unwrap(), 1);
-    server.hands.advance(1);
+    server.manual_clock.advance(1);
     assert_eq!(call(&client).await.unwrap(), 2);
     assert_eq!(server.logins(), 2);
 }
@@ -61,9 +61,9 @@ async fn a_short_life_is_used_to_nine_tenths() {
     let server = Server::new().with_life(30);
     let client = server.client(application());
     assert_eq!(call(&client).await.unwrap(), 1);
-    server.hands.advance(26);
+    server.manual_clock.advance(26);
     assert_eq!(call(&client).await.unwrap(), 1);
-    server.hands.advance(1);
+    server.manual_clock.advance(1);
     assert_eq!(call(&client).await.unwrap(), 2);
 }
 
@@ -117,14 +117,14 @@ async fn a_login_survives_the_call_that_began_it() {
     assert_eq!(server.logins(), 1, "the others went on with the same login");
 }
 
-/// Polls another call from within the login of the first one, and is woken at once.
-struct Nested(Mutex<Option<BoxFuture<'static, Result<usize>>>>, Arc<Told>);
+/// Polls another call from within the first one's token request, and is woken immediately.
+struct Nested(Mutex<Option<BoxFuture<'static, Result<usize>>>>, Arc<CountingWaker>);
 
-/// Tells whether it was woken.
+/// A waker that counts its wake-ups.
 #[derive(Default)]
-struct Told(AtomicUsize);
+struct CountingWaker(AtomicUsize);
 
-impl Wake for Told {
+impl Wake for CountingWaker {
     fn wake(self: Arc<Self>) {
         self.0.fetch_add(1, Ordering::SeqCst);
     }
@@ -148,11 +148,11 @@ impl TokenSource for Nested {
     }
 }
 
-/// The second call finds the login in the first one's hands; then the first one is given up, woken but not polled.
+/// The second call joins the first one's token request. Then the first call is dropped, woken but not polled.
 #[tokio::test]
 async fn a_login_is_taken_over_from_a_call_that_has_just_been_woken() {
     let server = Server::new();
-    let told = Arc::new(Told::default());
+    let told = Arc::new(CountingWaker::default());
     let source = Arc::new(Nested(Mutex::default(), Arc::clone(&told)));
     let client = server.client(Arc::clone(&source));
     let second = client.clone();
@@ -333,7 +333,7 @@ async fn only_a_login_that_may_succeed_later_is_tried_again() {
             Err(error) => assert!(!again && !auth(&error).is_transient(), "{kind:?}"),
         }
     }
-    // A source of one's own that fails is not asked again either, whatever its error is.
+    // A custom source that fails is not called again either, whatever its error.
     let count = Arc::new(AtomicUsize::new(0));
     let counter = Arc::clone(&count);
     let source = Own(move |_: &LoginContext| {
@@ -379,7 +379,7 @@ async fn a_source_s_own_error_is_shown() {
     assert_eq!(error.to_string(), "getX: authentication failed: the vault is sealed");
     let client = server.client(Own(|_: &_| Ok(AccessToken::new("with a\nline end"))));
     let error = call(&client).await.unwrap_err();
-    assert!(error.to_string().contains("the access token holds a blank"), "{error}");
+    assert!(error.to_string().contains("the access token contains a space"), "{error}");
     assert_eq!(server.calls(), 0);
 }
 
@@ -390,7 +390,7 @@ async fn a_kept_token_spares_the_first_login() {
     let client = server.client(OAuth2::refresh_token("id", "s3cret", "refresh-0").with_token(kept));
     assert_eq!(call(&client).await.unwrap(), 1);
     assert_eq!(server.logins(), 0);
-    server.hands.advance(91);
+    server.manual_clock.advance(91);
     assert_eq!(call(&client).await.unwrap(), 1);
     assert_eq!(server.forms(), ["grant_type=refresh_token&refresh_token=refresh-0"]);
 }
@@ -426,16 +426,16 @@ async fn a_login_server_that_is_busy_is_asked_again_after_its_wait() {
 #[tokio::test]
 async fn a_limit_that_is_used_up_is_not_taken_for_none() {
     use runtime::runtime::testing::MockTransport;
-    let hands = crate::double::Hands::default();
-    let clock = hands.clone();
+    let manual_clock = crate::double::ManualClock::default();
+    let clock = manual_clock.clone();
     let source = Own(move |_: &LoginContext| {
-        hands.advance(1000);
+        manual_clock.advance(1000);
         Ok(AccessToken::new("t"))
     });
     let mock = MockTransport::new().json(200, &1);
     let builder = runtime::runtime::ClientBuilder::new(&crate::support::PROFILE).transport(mock.clone());
     let client = builder.clock(clock).login(source).build().unwrap();
     client.request(GET).send::<EmptyBody>().await.unwrap();
-    // To some transports, zero is no limit.
+    // Some transports treat zero as no limit.
     assert_eq!(mock.requests()[0].timeout, Some(Duration::from_millis(1)));
 }

@@ -1,4 +1,4 @@
-//! The facts of the API.
+//! The constants of the API.
 
 use crate::runtime::{ErrorShape, Profile};
 

@@ -1,4 +1,4 @@
-//! Code as the generator emits it, written by hand, and what a user does with it: on a fake transport and over HTTP.
+//! Hand-written code in the form that the generator emits, and its use: on a fake transport and over HTTP.
 
 mod api;
 mod client;
@@ -7,7 +7,7 @@ mod photos;
 #[path = "../support/mod.rs"]
 mod support;
 
-/// Where emitted code finds the runtime.
+/// The path of the runtime in emitted code.
 use ::runtime::runtime;
 
 use std::time::Duration;

@@ -1,4 +1,4 @@
-//! The schemas that the operations name.
+//! The schemas of the operations.
 
 use crate::runtime::{UnknownValue, open_enum, record};
 
@@ -6,7 +6,7 @@ use crate::runtime::{UnknownValue, open_enum, record};
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub(crate) struct Group {
-    /// The id.
+    /// The ID.
     pub id: Option<String>,
     /// The name.
     pub name: String,
@@ -22,7 +22,7 @@ record! {
     }
 }
 
-/// A group to be made.
+/// A group to create.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub(crate) struct GroupCreate {
@@ -45,7 +45,7 @@ record! {
 pub(crate) struct GroupEntityListing {
     /// The groups.
     pub entities: Option<Vec<Group>>,
-    /// How many there are on all pages.
+    /// The total number of groups.
     pub total: Option<i64>,
 }
 
@@ -62,7 +62,7 @@ record! {
 pub(crate) enum GroupState {
     /// `active`
     Active,
-    /// A value that this version does not know.
+    /// A value that this version does not list.
     Unknown(UnknownValue),
 }
 

@@ -1,4 +1,4 @@
-//! What a user does with operations whose bodies and answers are no JSON.
+//! Uses of operations whose bodies and responses are not JSON.
 
 use crate::api::photos::Photos;
 use crate::client::PROFILE;

@@ -1,4 +1,4 @@
-//! The ways out of the runtime for a text, and a server that repeats what it was sent.
+//! All outputs of the runtime that can contain a string, and a server that echoes what it was sent.
 
 use std::error::Error as StdError;
 use std::fmt::Write as _;
@@ -10,7 +10,7 @@ use base64::Engine;
 use base64::engine::general_purpose::{STANDARD, STANDARD_NO_PAD, URL_SAFE, URL_SAFE_NO_PAD};
 use runtime::runtime::{BoxFuture, Error, Transport, TransportError, TransportRequest, TransportResponse};
 
-/// How a server may spell what it was sent.
+/// Returns the spellings in which a server may echo a secret.
 pub(crate) fn spellings(secret: &str) -> Vec<String> {
     let percent = |text: &str, keep: &str, upper: bool| {
         let mut encoded = String::new();
@@ -56,7 +56,7 @@ pub(crate) fn spellings(secret: &str) -> Vec<String> {
     all
 }
 
-/// What must not be shown: the secret in any spelling, or a piece of it that is long enough to be of use.
+/// Asserts that the output contains neither the secret in any spelling nor a useful part of it.
 pub(crate) fn assert_hidden(shown: &str, secret: &str, context: &str) {
     let pieces = ["s3cr", "t0ken-0123", "f511kéy"].map(str::to_owned);
     for piece in spellings(secret).into_iter().chain(pieces) {
@@ -68,7 +68,7 @@ pub(crate) fn assert_hidden(shown: &str, secret: &str, context: &str) {
     }
 }
 
-/// All that can be printed of an error.
+/// Returns all printed forms of an error.
 pub(crate) fn exits(error: &Error) -> String {
     let mut shown = format!("{error}\n{error:?}\n{error:#?}\n");
     let mut cause = error.source();
@@ -82,13 +82,13 @@ pub(crate) fn exits(error: &Error) -> String {
     shown
 }
 
-/// What a panic says that is made of an error.
+/// Returns the message of a panic with an error.
 pub(crate) fn panicked(outcome: Result<(), Error>) -> String {
     let payload = catch_unwind(AssertUnwindSafe(|| outcome.unwrap())).unwrap_err();
     payload.downcast_ref::<String>().cloned().unwrap()
 }
 
-/// Collects what a subscriber writes, down to the last detail.
+/// Collects the output of a subscriber at all levels.
 #[derive(Clone, Default)]
 pub(crate) struct Log(Arc<Mutex<Vec<u8>>>);
 
@@ -124,7 +124,7 @@ impl Log {
 
 pub(crate) type Answer = Result<TransportResponse, TransportError>;
 
-/// Answers each request with what a function makes of it.
+/// Creates each response with a function of the request.
 pub(crate) struct Echo<F>(pub(crate) F);
 
 impl<F: Fn(&TransportRequest) -> Answer + Send + Sync + 'static> Transport for Echo<F> {

@@ -1,4 +1,4 @@
-//! What the tests of the HTTP half share: an API's profile and a transport that answers from a script.
+//! Support for the HTTP tests: an API profile, and a transport with scripted responses.
 
 #![allow(dead_code)] // each test binary uses its part
 
@@ -29,7 +29,7 @@ pub(crate) static PROFILE: Profile = Profile::new("Test API")
             .correlation_header("X-Correlation-Id"),
     );
 
-/// Answers in the order of its script and keeps what it was sent. Once the script is used up, it answers `200 {}`.
+/// Responds in the order of its script and records the requests. After the script, it responds with `200 {}`.
 #[derive(Clone, Default)]
 pub(crate) struct Fake {
     script: Arc<Mutex<VecDeque<Result<TransportResponse, TransportError>>>>,
@@ -42,7 +42,7 @@ impl Fake {
         Self::default()
     }
 
-    /// Takes this long, by tokio's clock, for each answer; ends a call at its timeout as a transport has to.
+    /// Delays each response, by tokio's clock; enforces the time limit of a call, as a transport must.
     pub(crate) fn slow(delay: Duration) -> Self {
         Self { delay, ..Self::default() }
     }
@@ -65,19 +65,20 @@ impl Fake {
         self.sent.lock().unwrap().clone()
     }
 
-    /// The only request that was sent.
+    /// Returns the only request that was sent.
     pub(crate) fn only(&self) -> TransportRequest {
         let mut sent = self.sent();
         assert_eq!(sent.len(), 1, "{sent:?}");
         sent.remove(0)
     }
 
-    /// A client with this transport and a token.
+    /// Returns a client with this transport and a token.
     pub(crate) fn client(&self) -> Client {
         self.builder().build().unwrap()
     }
 
-    /// A script is played once: nothing is repeated unless the test says so.
+    /// Returns a builder with this transport. A script is played once, so retries are disabled unless a test enables
+    /// them.
     pub(crate) fn builder(&self) -> ClientBuilder {
         let builder = ClientBuilder::new(&PROFILE).access_token("t0ken-5ecret").transport(self.clone());
         builder.retry(RetryPolicy::none())
@@ -114,12 +115,12 @@ pub(crate) fn response(status: u16, headers: &[(&str, &str)], body: impl Into<By
     TransportResponse::new(StatusCode::from_u16(status).unwrap(), map, body)
 }
 
-/// A header of a request as text; empty if it is not there.
+/// Returns a header of a request; empty if it is missing.
 pub(crate) fn header<'a>(request: &'a TransportRequest, name: &str) -> &'a str {
     request.headers.get(name).map_or("", |value| value.to_str().unwrap())
 }
 
-/// Polls a future without any runtime.
+/// Polls a future without an async runtime.
 pub(crate) fn block_on<F: Future>(future: F) -> F::Output {
     struct Unpark(std::thread::Thread);
     impl std::task::Wake for Unpark {

@@ -1,4 +1,4 @@
-//! Streams out of a list, and what a stream gives.
+//! Streams from lists, and the items of a stream.
 
 #![allow(dead_code)] // each test binary uses its part
 
@@ -10,7 +10,7 @@ use std::task::{Context, Poll};
 use bytes::Bytes;
 use futures_core::Stream;
 
-/// Gives the items one after the other; then it ends, or waits for ever.
+/// Yields the items in order, then ends or stays pending forever.
 pub(crate) struct Items<T> {
     items: std::vec::IntoIter<T>,
     ends: bool,
@@ -35,7 +35,7 @@ pub(crate) fn unending<T: Unpin>(items: Vec<T>) -> Items<T> {
     Items { items: items.into_iter(), ends: false }
 }
 
-/// A body in these pieces.
+/// Creates a body of these chunks.
 pub(crate) fn pieces(pieces: &[&'static str]) -> Items<io::Result<Bytes>> {
     items(pieces.iter().map(|piece| Ok(Bytes::from_static(piece.as_bytes()))).collect())
 }

@@ -1,4 +1,4 @@
-//! Bodies of `application/x-www-form-urlencoded`: each field is written like a parameter, in a style of OpenAPI.
+//! `application/x-www-form-urlencoded` bodies: each field is serialized like a parameter, in a style of OpenAPI.
 
 use http::HeaderValue;
 use serde::Serialize;
@@ -19,21 +19,22 @@ impl Request {
         self.field_as(name, Style::FormExploded, value)
     }
 
-    /// Sets a field of a form. `None`, an empty list and an empty object send nothing. A body that was set in another way
-    /// is replaced.
+    /// Sets a field of a form. `None`, an empty list and an empty object are not sent. Replaces a body that is not a
+    /// form.
     ///
-    /// For objects and lists within objects and lists there are [`Style::DeepObject`], whose brackets nest to any depth
-    /// and number the items of lists (`a[b][0][c]=1`), and [`Style::Json`], which sends one JSON text. Lists are numbered, and
-    /// not written as `a[]=`, because that does not tell where an object in a list ends and the next one begins; servers that
-    /// take brackets take numbers in them.
+    /// For nested objects and lists, use [`Style::DeepObject`] or [`Style::Json`]. `DeepObject` nests brackets to any
+    /// depth and writes list indices (`a[b][0][c]=1`); `Json` sends one JSON text. Indices are written instead of
+    /// `a[]=`, which does not mark where one object in a list ends and the next begins. Servers that accept brackets
+    /// accept indices in them.
     #[must_use]
     pub fn field_as<T: Serialize + ?Sized>(mut self, name: &'static str, style: Style, value: &T) -> Self {
         self.inner().set_field(name, style, to_json(value));
         self
     }
 
-    /// Sets each member of an object as a field of a form: single values and lists of them as [`field`](Self::field) does,
-    /// all else as JSON text (OpenAPI 3.0.4, "Encoding the `x-www-form-urlencoded` Media Type").
+    /// Sets each member of an object as a field of a form. Single values and lists of them are written as by
+    /// [`field`](Self::field), all others as JSON text (OpenAPI 3.0.4, "Encoding the `x-www-form-urlencoded` Media
+    /// Type").
     #[must_use]
     pub fn form<T: Serialize + ?Sized>(mut self, value: &T) -> Self {
         self.inner().set_form(to_json(value));
@@ -42,11 +43,11 @@ impl Request {
 }
 
 impl Parts {
-    /// Sets a field in place of an earlier one of the same name, or takes that away.
+    /// Replaces the field of the same name, or removes it.
     pub(crate) fn set_field(&mut self, name: &str, style: Style, json: serde_json::Result<Vec<u8>>) {
         let encoded = match json {
             Ok(json) => style::encode(style, Place::Form, name, &json),
-            Err(error) => Err(format!("the value cannot be written: {error}")),
+            Err(error) => Err(format!("cannot serialize the value: {error}")),
         };
         match encoded {
             Ok(piece) => {
@@ -61,22 +62,22 @@ impl Parts {
 
     fn set_form(&mut self, json: serde_json::Result<Vec<u8>>) {
         let members = match json {
-            Ok(json) => param::members(&json).map_err(|_| "a form is made of an object".to_owned()),
-            Err(error) => Err(format!("it cannot be written: {error}")),
+            Ok(json) => param::members(&json).map_err(|_| "a form requires an object".to_owned()),
+            Err(error) => Err(format!("cannot serialize the form: {error}")),
         };
         match members {
             Ok(members) => {
                 self.body = Some(Payload::Form(self.take_fields()));
                 for (name, member) in members {
                     let text = member.get().as_bytes();
-                    self.set_field(&name, natural_style(text), Ok(text.to_vec()));
+                    self.set_field(&name, default_style(text), Ok(text.to_vec()));
                 }
             }
             Err(reason) => self.fail(RequestPart::Body, "", reason),
         }
     }
 
-    /// The fields of the form that the body is, if it is one.
+    /// Takes the fields out of a form body; empty for any other body.
     fn take_fields(&mut self) -> Vec<(String, String)> {
         match self.body.take() {
             Some(Payload::Form(fields)) => fields,
@@ -85,8 +86,8 @@ impl Parts {
     }
 }
 
-/// The style of a member that has none of its own.
-pub(super) fn natural_style(json: &[u8]) -> Style {
+/// Returns the default style of a member.
+pub(super) fn default_style(json: &[u8]) -> Style {
     match Param::parse(json) {
         Ok(Param::Object(_)) => Style::Json,
         Ok(Param::List(items)) if !items.iter().all(Param::is_single) => Style::Json,

@@ -1,4 +1,4 @@
-//! Credentials that never change: API keys and Basic. Checked once, then added to each request.
+//! Static credentials: API keys and Basic authentication. They are validated once, then added to each request.
 
 use std::sync::Arc;
 
@@ -13,37 +13,37 @@ use crate::runtime::transport::TransportRequest;
 use crate::runtime::transport::framing::is_framing;
 use crate::runtime::url::encode::Place;
 
-/// A key that goes with each call in a header, the query or a cookie; see
-/// [`ClientBuilder::key`](crate::runtime::ClientBuilder::key). `Debug` does not show it.
+/// An API key sent in a header, the query or a cookie; see
+/// [`ClientBuilder::key`](crate::runtime::ClientBuilder::key). `Debug` does not show the key.
 #[derive(Debug, Clone)]
-#[must_use = "a key takes effect when it is given to a builder"]
+#[must_use = "an API key does nothing until passed to a builder"]
 pub struct ApiKey {
-    place: KeyPlace,
+    location: KeyLocation,
     name: String,
     key: Secret,
 }
 
 #[derive(Debug, Clone, Copy)]
-enum KeyPlace {
+enum KeyLocation {
     Header,
     Query,
     Cookie,
 }
 
 impl ApiKey {
-    /// A key in a header of this name. What goes before it, such as a scheme, is part of `key`.
+    /// Creates a key for the header of this name. A prefix, such as an authentication scheme, is part of `key`.
     pub fn header(name: impl Into<String>, key: impl Into<String>) -> Self {
-        Self { place: KeyPlace::Header, name: name.into(), key: Secret::new(key.into()) }
+        Self { location: KeyLocation::Header, name: name.into(), key: Secret::new(key.into()) }
     }
 
-    /// A key in a query parameter of this name. It is taken out wherever a URL is shown.
+    /// Creates a key for the query parameter of this name. It is redacted wherever a URL is displayed.
     pub fn query(name: impl Into<String>, key: impl Into<String>) -> Self {
-        Self { place: KeyPlace::Query, name: name.into(), key: Secret::new(key.into()) }
+        Self { location: KeyLocation::Query, name: name.into(), key: Secret::new(key.into()) }
     }
 
-    /// A key in a cookie of this name.
+    /// Creates a key for the cookie of this name.
     pub fn cookie(name: impl Into<String>, key: impl Into<String>) -> Self {
-        Self { place: KeyPlace::Cookie, name: name.into(), key: Secret::new(key.into()) }
+        Self { location: KeyLocation::Cookie, name: name.into(), key: Secret::new(key.into()) }
     }
 
     pub(super) fn name(&self) -> &str {
@@ -52,31 +52,32 @@ impl ApiKey {
 
     pub(super) fn check(&self) -> Result<Key> {
         let (name, key) = (self.name.as_str(), self.key.expose());
-        let wrong = |reason: &str| Error::config(format!("the API key {name:?} {reason}"));
+        let invalid = |reason: &str| Error::config(format!("the API key {name:?} {reason}"));
         if name.is_empty() || key.is_empty() {
-            return Err(wrong("has no name or is empty"));
+            return Err(invalid("has no name or is empty"));
         }
-        match self.place {
-            KeyPlace::Header => {
+        match self.location {
+            KeyLocation::Header => {
                 let header =
-                    HeaderName::try_from(name).map_err(|_| wrong("has no valid name of a header"))?;
+                    HeaderName::try_from(name).map_err(|_| invalid("does not have a valid header name"))?;
                 if is_framing(&header) {
-                    return Err(wrong("would be in a header that belongs to the transport"));
+                    return Err(invalid("uses a header that is reserved for the transport"));
                 }
-                let value = sensitive(key)
-                    .ok_or_else(|| wrong("holds a line end, a blank at its end or a control character"))?;
+                let value = sensitive(key).ok_or_else(|| {
+                    invalid("contains a line break, a control character, or a leading or trailing space")
+                })?;
                 Ok(Key::Header(header, value))
             }
-            KeyPlace::Query => {
+            KeyLocation::Query => {
                 let pair = format!("{}={}", Place::Query.encode(name), Place::Query.encode(key));
                 Ok(Key::Query { name: name.into(), pair: Secret::new(pair) })
             }
-            // RFC 6265, 4.1.1: a name is a token, a value holds none of these.
-            KeyPlace::Cookie => {
+            // RFC 6265, 4.1.1: a name is a token, and a value contains none of these characters.
+            KeyLocation::Cookie => {
                 let fits = |byte: u8| byte.is_ascii_graphic() && !b"\",;\\".contains(&byte);
                 let is_token = HeaderName::try_from(name).is_ok();
                 if !is_token || !key.bytes().all(fits) {
-                    return Err(wrong("holds a character that no cookie can have"));
+                    return Err(invalid("contains a character that is not allowed in a cookie"));
                 }
                 Ok(Key::Cookie(Secret::new(format!("{name}={key}"))))
             }
@@ -84,10 +85,10 @@ impl ApiKey {
     }
 }
 
-/// An [`ApiKey`] that was checked.
+/// A validated [`ApiKey`].
 pub(super) enum Key {
     Header(HeaderName, HeaderValue),
-    /// The name as it is, and the whole pair as it goes into the URL.
+    /// The decoded name, and the encoded `name=value` pair for the URL.
     Query {
         name: Arc<str>,
         pair: Secret,
@@ -96,7 +97,7 @@ pub(super) enum Key {
 }
 
 impl Key {
-    /// The header that it takes, if it takes one for itself.
+    /// Returns the header that this key sets, if it is a header key.
     pub(super) fn header(&self) -> Option<&HeaderName> {
         match self {
             Self::Header(name, _) => Some(name),
@@ -104,7 +105,7 @@ impl Key {
         }
     }
 
-    /// Adds it. A header that the call has set by its options stays.
+    /// Adds the key to a request. A header set through the request's options takes precedence.
     pub(super) fn apply(&self, request: &mut TransportRequest) -> Result<(), &'static str> {
         match self {
             Self::Header(name, value) => {
@@ -125,7 +126,7 @@ impl Key {
                 }
                 cookies.extend_from_slice(pair.expose().as_bytes());
                 let mut value =
-                    HeaderValue::try_from(cookies).map_err(|_| "the cookies cannot stand in a header")?;
+                    HeaderValue::try_from(cookies).map_err(|_| "the cookies are not a valid header value")?;
                 value.set_sensitive(true);
                 request.headers.insert(COOKIE, value);
             }
@@ -134,32 +135,32 @@ impl Key {
     }
 }
 
-/// `Authorization: Basic` (RFC 7617). The error is a reason in words without the values.
+/// Returns the `Authorization: Basic` header (RFC 7617). The error is a reason that does not contain the values.
 pub(super) fn basic(user: &str, password: &Secret) -> Result<HeaderValue, &'static str> {
     if user.contains(':') {
-        return Err("the user name of Basic authentication holds a colon");
+        return Err("the user name for Basic authentication contains a colon");
     }
     let text = format!("{user}:{}", password.expose());
     if text.chars().any(char::is_control) {
-        return Err("the user name or password holds a line end or another control character");
+        return Err("the user name or password contains a line break or another control character");
     }
     sensitive(&format!("Basic {}", STANDARD.encode(text)))
-        .ok_or("the user name and password cannot stand in a header")
+        .ok_or("the user name and password are not a valid header value")
 }
 
-/// `Authorization: Bearer` (RFC 6750). A frequent fault is a line end that came with the token from a file.
+/// Returns the `Authorization: Bearer` header (RFC 6750). A trailing newline, read from a file, is a frequent error.
 pub(super) fn bearer(token: &Secret) -> Result<HeaderValue, &'static str> {
     let text = token.expose();
     if text.is_empty() {
         return Err("the access token is empty");
     }
     if !text.bytes().all(|byte| byte.is_ascii_graphic()) {
-        return Err("the access token holds a blank, a line end or another character that no token has");
+        return Err("the access token contains a space, a line break or another invalid character");
     }
-    sensitive(&format!("Bearer {text}")).ok_or("the access token cannot stand in a header")
+    sensitive(&format!("Bearer {text}")).ok_or("the access token is not a valid header value")
 }
 
-/// Puts a value of `Authorization` on a request.
+/// Sets the `Authorization` header of a request.
 pub(super) fn authorize(request: &mut TransportRequest, value: &HeaderValue) {
     request.headers.insert(AUTHORIZATION, value.clone());
 }

@@ -1,45 +1,46 @@
-//! The verifier of PKCE (RFC 7636): the secret that ties a login page to the application that opened it.
+//! PKCE verifiers (RFC 7636): secrets that tie a login page to the application that opened it.
 //!
-//! Making and hashing one needs the feature `pkce`; a verifier that was made elsewhere needs none.
+//! Generating and hashing a verifier requires the feature `pkce`; accepting one from elsewhere does not.
 
 use crate::runtime::error::{Error, Result};
 use crate::runtime::redact::Secret;
 
-/// A code verifier: 43 to 128 of the characters `A-Z a-z 0-9 - . _ ~` (RFC 7636, 4.1). `Debug` does not show it.
+/// A PKCE code verifier: 43 to 128 characters out of `A-Z a-z 0-9 - . _ ~` (RFC 7636, 4.1). `Debug` does not show it.
 ///
-/// One is made per login. It has to be kept from the moment the browser is sent to the login page until the code comes back.
+/// Use a new verifier for each login. Keep it from the time the browser is sent to the login page until the code
+/// arrives.
 #[derive(Debug, Clone)]
 pub struct PkceVerifier(Secret);
 
 impl PkceVerifier {
-    /// Takes a verifier that was made elsewhere, or kept over a restart.
+    /// Creates a verifier from a string that was generated elsewhere or stored across a restart.
     ///
     /// # Errors
-    /// [`Error::Config`] if its length or one of its characters is not allowed.
+    /// [`Error::Config`] if the length or a character is not allowed.
     pub fn new(text: impl Into<String>) -> Result<Self> {
         let text = text.into();
         if !(43..=128).contains(&text.len()) {
             return Err(Error::config(format!(
-                "a PKCE verifier has 43 to 128 characters, not {}",
+                "a PKCE verifier must have 43 to 128 characters, not {}",
                 text.len()
             )));
         }
         if !text.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-._~".contains(&byte)) {
-            return Err(Error::config("a PKCE verifier has letters from A to z, digits and - . _ ~ only"));
+            return Err(Error::config("a PKCE verifier may contain only ASCII letters, digits and - . _ ~"));
         }
         Ok(Self(Secret::new(text)))
     }
 
-    /// Makes a verifier from 32 random bytes of the operating system, as RFC 7636, 4.1 recommends.
+    /// Generates a verifier from 32 random bytes of the operating system, as RFC 7636, 4.1 recommends.
     ///
     /// # Errors
-    /// [`Error::Config`] if the operating system has none to give.
+    /// [`Error::Config`] if the operating system cannot provide random bytes.
     #[cfg(feature = "pkce")]
     pub fn generate() -> Result<Self> {
         random_text::<32>().map(|text| Self(Secret::new(text)))
     }
 
-    /// The challenge that goes to the login page in its place: base64url(SHA-256(verifier)), the method `S256`.
+    /// Returns the challenge for the login page: base64url(SHA-256(verifier)), the method `S256`.
     #[cfg(feature = "pkce")]
     pub fn challenge(&self) -> String {
         use base64::Engine;
@@ -48,7 +49,7 @@ impl PkceVerifier {
         base64::engine::general_purpose::URL_SAFE_NO_PAD.encode(digest)
     }
 
-    /// The verifier itself, a secret, to be kept over a restart.
+    /// Returns the verifier, which is a secret, to store it across a restart.
     pub fn expose(&self) -> &str {
         self.0.expose()
     }
@@ -58,11 +59,11 @@ impl PkceVerifier {
     }
 }
 
-/// A text that no one can guess, for the `state` of a login page ([`Authorize::state`](super::authorize::Authorize::state)): 128 random
-/// bits of the operating system in base64url.
+/// Generates an unguessable string for the `state` of a login page: 128 random bits of the operating system in
+/// base64url; see [`Authorize::state`](super::authorize::Authorize::state).
 ///
 /// # Errors
-/// [`Error::Config`] if the operating system has none to give.
+/// [`Error::Config`] if the operating system cannot provide random bytes.
 #[cfg(feature = "pkce")]
 pub fn random_state() -> Result<String> {
     random_text::<16>()
@@ -72,6 +73,7 @@ pub fn random_state() -> Result<String> {
 fn random_text<const BYTES: usize>() -> Result<String> {
     use base64::Engine;
     let mut bytes = [0; BYTES];
-    getrandom::fill(&mut bytes).map_err(|error| Error::config(format!("no random numbers: {error}")))?;
+    getrandom::fill(&mut bytes)
+        .map_err(|error| Error::config(format!("no random bytes available: {error}")))?;
     Ok(base64::engine::general_purpose::URL_SAFE_NO_PAD.encode(bytes))
 }

@@ -1,6 +1,9 @@
-//! A login that is under way: keeps the token, renews it in time, and asks the source once however many calls wait.
+//! An active login: stores the token, renews it before it expires, and sends one token request however many calls
+//! wait.
 //!
-//! It must not know grants. Time comes from the client's clock, as a duration since some moment.
+//! Time comes from the client's clock, as the duration since an arbitrary point.
+
+// Independent of grants.
 
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
@@ -16,27 +19,27 @@ use crate::runtime::redact::Secret;
 use crate::runtime::transport::clock::Clock;
 use crate::runtime::transport::future::BoxFuture;
 
-/// How long before it expires a token is renewed, unless a tenth of its life is less.
+/// The time before expiry at which a token is renewed, at most a tenth of its lifetime.
 const EARLY: Duration = Duration::from_secs(60);
 
 /// A token in use.
-pub(super) struct Held {
+pub(super) struct ActiveToken {
     pub(super) header: HeaderValue,
     text: Secret,
     renew_at: Option<Duration>,
 }
 
-type Outcome = Result<Arc<Held>, AuthError>;
+type Outcome = Result<Arc<ActiveToken>, AuthError>;
 
-/// A call's share in a login.
-struct Share {
+/// A call's handle to the token request in flight.
+struct PendingLogin {
     flight: Arc<Flight<Outcome>>,
     join: Join<Outcome>,
-    /// Whether this call has begun it.
+    /// Whether this call started the token request.
     new: bool,
 }
 
-/// The token of a client, and the login that gives the next one.
+/// The token of a client, and the token request that renews it.
 pub(super) struct Session {
     source: Arc<dyn TokenSource>,
     context: LoginContext,
@@ -46,7 +49,7 @@ pub(super) struct Session {
 
 #[derive(Default)]
 struct State {
-    held: Option<Arc<Held>>,
+    token: Option<Arc<ActiveToken>>,
     flight: Option<Arc<Flight<Outcome>>>,
 }
 
@@ -59,14 +62,14 @@ impl Session {
         Self { source, context, clock, state: Mutex::default() }
     }
 
-    /// The token to use now. `refused` is one that the server answered with 401: it is not given again, unless the source
-    /// has no other.
-    pub(super) async fn token(&self, refused: Option<&Arc<Held>>) -> Outcome {
-        // A login that all who waited for had given up may end with a failure of long ago: then one more is begun.
+    /// Returns a usable token. `refused` was rejected with 401; it is not returned again, unless the source has no
+    /// other.
+    pub(super) async fn token(&self, refused: Option<&Arc<ActiveToken>>) -> Outcome {
+        // A token request that all earlier waiters abandoned may resolve to an outdated failure; it is repeated once.
         loop {
-            let Share { flight, join, new } = match self.held_or_join(refused) {
-                Ok(held) => return Ok(held),
-                Err(share) => share,
+            let PendingLogin { flight, join, new } = match self.current_or_join(refused) {
+                Ok(token) => return Ok(token),
+                Err(pending) => pending,
             };
             let resumed = join.resumed && !new;
             let outcome = join.await;
@@ -84,31 +87,31 @@ impl Session {
         }
     }
 
-    /// The token at hand if it can be used, or else a share in the login that is under way, which is begun if there is none.
-    fn held_or_join(&self, refused: Option<&Arc<Held>>) -> Result<Arc<Held>, Share> {
+    /// Returns the current token if it is fresh. Otherwise, joins the token request in flight or starts one.
+    fn current_or_join(&self, refused: Option<&Arc<ActiveToken>>) -> Result<Arc<ActiveToken>, PendingLogin> {
         let now = self.now();
         let mut state = lock(&self.state);
-        if let (Some(held), Some(refused)) = (&state.held, refused)
-            && Arc::ptr_eq(held, refused)
+        if let (Some(token), Some(refused)) = (&state.token, refused)
+            && Arc::ptr_eq(token, refused)
         {
-            state.held = None;
+            state.token = None;
         }
-        if let Some(held) = state.held.as_ref().filter(|held| held.is_fresh(now)) {
-            return Ok(Arc::clone(held));
+        if let Some(token) = state.token.as_ref().filter(|token| token.is_fresh(now)) {
+            return Ok(Arc::clone(token));
         }
         let new = state.flight.is_none();
         let flight = state.flight.get_or_insert_with(|| Flight::new(self.login(refused)));
-        Err(Share { join: flight.join(), flight: Arc::clone(flight), new })
+        Err(PendingLogin { join: flight.join(), flight: Arc::clone(flight), new })
     }
 
-    /// Asks the source. The future owns all it needs, so that it can outlive the call that began it.
-    fn login(&self, refused: Option<&Arc<Held>>) -> BoxFuture<'static, Outcome> {
+    /// Requests a token from the source. The future owns its data, so that it can outlive the call that started it.
+    fn login(&self, refused: Option<&Arc<ActiveToken>>) -> BoxFuture<'static, Outcome> {
         let (source, clock) = (Arc::clone(&self.source), self.clock.clone());
         let context =
-            LoginContext { rejected: refused.map(|held| held.text.clone()), ..self.context.clone() };
+            LoginContext { rejected: refused.map(|token| token.text.clone()), ..self.context.clone() };
         Box::pin(async move {
-            // Counted from before the request, so that its way does not lengthen the token's life.
-            let asked = clock.map(|clock| clock.now());
+            // Measured before the request, so that the network latency does not extend the token's lifetime.
+            let requested_at = clock.map(|clock| clock.now());
             let span = LoginSpan::new(context.token_url());
             let token = span.around(source.token(&context)).await?;
             let header = bearer(&token.text).map_err(|reason| {
@@ -116,26 +119,26 @@ impl Session {
             })?;
             let renew_at = token
                 .expires_in()
-                .zip(asked)
-                .and_then(|(life, asked)| asked.checked_add(life.saturating_sub(EARLY.min(life / 10))));
-            Ok(Arc::new(Held { header, text: token.text.clone(), renew_at }))
+                .zip(requested_at)
+                .and_then(|(life, start)| start.checked_add(life.saturating_sub(EARLY.min(life / 10))));
+            Ok(Arc::new(ActiveToken { header, text: token.text.clone(), renew_at }))
         })
     }
 
-    /// Keeps what came of a login; the first of those who waited does so.
+    /// Stores the outcome of a token request; only the first waiter does so.
     fn settle(&self, flight: &Arc<Flight<Outcome>>, outcome: Option<&Outcome>) {
         let mut state = lock(&self.state);
         if state.flight.as_ref().is_some_and(|current| Arc::ptr_eq(current, flight)) {
             state.flight = None;
-            if let Some(Ok(held)) = outcome {
-                state.held = Some(Arc::clone(held));
+            if let Some(Ok(token)) = outcome {
+                state.token = Some(Arc::clone(token));
             }
         }
     }
 
     fn is_stale(&self, outcome: &Outcome) -> bool {
         match outcome {
-            Ok(held) => !held.is_fresh(self.now()),
+            Ok(token) => !token.is_fresh(self.now()),
             Err(error) => error.kind() == AuthErrorKind::Transport,
         }
     }
@@ -145,12 +148,12 @@ impl Session {
     }
 }
 
-impl Held {
+impl ActiveToken {
     fn is_fresh(&self, now: Option<Duration>) -> bool {
         self.renew_at.zip(now).is_none_or(|(renew_at, now)| now < renew_at)
     }
 
-    /// Whether both are the same token, so that it makes no sense to try the other one.
+    /// Returns whether both are the same token, in which case a retry is pointless.
     pub(super) fn is_same(&self, other: &Self) -> bool {
         self.text.expose() == other.text.expose()
     }

@@ -1,4 +1,4 @@
-//! The builder's settings for login and hosts, and what becomes of them when the client is built.
+//! The builder's settings for credentials and hosts, and their validation when the client is built.
 
 use std::fmt;
 use std::sync::Arc;
@@ -11,7 +11,7 @@ use super::hosts::{Gateway, LoginUrl};
 use super::keys::{ApiKey, basic, bearer};
 use super::session::Session;
 use super::source::{LoginContext, TokenSource};
-use super::{Credentials, Entry, Means, hosts};
+use super::{Credential, Credentials, Entry, hosts};
 use crate::runtime::error::{Error, Result};
 use crate::runtime::profile::Profile;
 use crate::runtime::redact::Secret;
@@ -19,32 +19,32 @@ use crate::runtime::transport::Transport;
 use crate::runtime::transport::clock::Clock;
 use crate::runtime::url::BaseUrl;
 
-/// How long a login may take where calls have no limit of their own.
+/// The time limit of a token request if calls have no time limit.
 const LOGIN_TIMEOUT: Duration = Duration::from_secs(60);
 
-/// What a builder was told about login and hosts.
+/// The builder's settings for credentials and hosts.
 #[derive(Default)]
 pub(crate) struct LoginSettings {
-    /// In the order in which they were given; each scheme once.
-    pub(crate) wanted: Vec<(Option<&'static str>, Wanted)>,
+    /// In the order in which they were set; each scheme occurs once.
+    pub(crate) credentials: Vec<(Option<&'static str>, CredentialSetting)>,
     pub(crate) token_url: Option<String>,
     pub(crate) authorization_url: Option<String>,
     pub(crate) gateway: Option<Gateway>,
 }
 
-pub(crate) enum Wanted {
+pub(crate) enum CredentialSetting {
     Key(ApiKey),
     Token(Secret),
     Basic {
         user: String,
         password: Secret,
     },
-    /// A login, and where the scheme that it is for issues tokens; empty for where the API does.
+    /// A token source, and the token URL of its scheme; empty for that of the API.
     Source(Arc<dyn TokenSource>, &'static str),
 }
 
-impl Wanted {
-    /// Whether one takes the place of the other.
+impl CredentialSetting {
+    /// Returns whether setting this credential removes the other one.
     pub(crate) fn replaces(&self, other: &Self) -> bool {
         match (self, other) {
             (Self::Key(_), _) | (_, Self::Key(_)) => false,
@@ -54,12 +54,12 @@ impl Wanted {
     }
 }
 
-/// What the rest of a client gives to its credentials.
-pub(crate) struct Surroundings<'a> {
+/// The parts of a client that its credentials depend on.
+pub(crate) struct ClientContext<'a> {
     pub(crate) profile: &'static Profile,
     pub(crate) base_url: &'a BaseUrl,
     pub(crate) api_headers: &'a HeaderMap,
-    pub(crate) own_headers: &'a HeaderMap,
+    pub(crate) default_headers: &'a HeaderMap,
     pub(crate) timeout: Option<Duration>,
     pub(crate) max_response_bytes: u64,
     pub(crate) transport: &'a Arc<dyn Transport>,
@@ -68,57 +68,58 @@ pub(crate) struct Surroundings<'a> {
 }
 
 impl LoginSettings {
-    /// Whether calls go through a gateway.
+    /// Returns whether requests go through a gateway.
     pub(crate) fn has_gateway(&self) -> bool {
         self.gateway.is_some()
     }
 
-    /// The names of headers, query parameters and cookies that hold keys of this client.
+    /// Returns the names of the headers, query parameters and cookies that contain keys of this client.
     pub(crate) fn key_names(&self) -> impl Iterator<Item = String> {
-        self.wanted.iter().filter_map(|(_, wanted)| match wanted {
-            Wanted::Key(key) => Some(key.name().to_owned()),
+        self.credentials.iter().filter_map(|(_, setting)| match setting {
+            CredentialSetting::Key(key) => Some(key.name().to_owned()),
             _ => None,
         })
     }
 
-    /// The credentials of a client; `None` if there are none.
-    pub(crate) fn build(&self, around: &Surroundings<'_>) -> Result<Option<Credentials>> {
-        let mut entries = Vec::with_capacity(self.wanted.len());
-        let mut taken: Vec<(bool, HeaderName)> = Vec::new();
-        for (scheme, wanted) in &self.wanted {
-            let means = self.means(wanted, around)?;
-            let header = match &means {
-                Means::Key(key) => key.header().cloned(),
+    /// Validates the credentials of a client; returns `None` if there are none.
+    pub(crate) fn build(&self, client: &ClientContext<'_>) -> Result<Option<Credentials>> {
+        let mut entries = Vec::with_capacity(self.credentials.len());
+        let mut used: Vec<(bool, HeaderName)> = Vec::new();
+        for (scheme, setting) in &self.credentials {
+            let credential = self.credential(setting, client)?;
+            let header = match &credential {
+                Credential::Key(key) => key.header().cloned(),
                 _ => Some(AUTHORIZATION),
             };
-            let is_key = matches!(means, Means::Key(_));
+            let is_key = matches!(credential, Credential::Key(_));
             if let Some(name) = header {
-                // Two schemes may well use one header: an operation takes either. Of a token and a password, it takes one as well.
-                let twice = taken.iter().any(|(key, known)| *known == name && (*key || is_key));
+                // Two schemes may share a header: an operation sends one of them. The same holds for a token and a
+                // password.
+                let twice = used.iter().any(|(key, known)| *known == name && (*key || is_key));
                 let twice = twice && scheme.is_none();
-                if around.own_headers.contains_key(&name) || twice {
-                    let twice = "set by both a login or key and a default header or another key";
+                if client.default_headers.contains_key(&name) || twice {
+                    let twice = "set both by credentials and by a default header or another key";
                     return Err(Error::config(format!("the header {name} is {twice}")));
                 }
-                taken.extend(scheme.is_none().then_some((is_key, name)));
+                used.extend(scheme.is_none().then_some((is_key, name)));
             }
-            entries.push(Entry { scheme: *scheme, means });
+            entries.push(Entry { scheme: *scheme, credential });
         }
         Ok((!entries.is_empty()).then_some(Credentials { entries }))
     }
 
-    fn means(&self, wanted: &Wanted, around: &Surroundings<'_>) -> Result<Means> {
-        match wanted {
-            Wanted::Key(key) => key.check().map(Means::Key),
-            Wanted::Token(token) => bearer(token).map(Means::Token).map_err(Error::config),
-            Wanted::Basic { user, password } => {
-                basic(user, password).map(Means::Basic).map_err(Error::config)
+    fn credential(&self, setting: &CredentialSetting, client: &ClientContext<'_>) -> Result<Credential> {
+        match setting {
+            CredentialSetting::Key(key) => key.check().map(Credential::Key),
+            CredentialSetting::Token(token) => bearer(token).map(Credential::Token).map_err(Error::config),
+            CredentialSetting::Basic { user, password } => {
+                basic(user, password).map(Credential::Basic).map_err(Error::config)
             }
-            Wanted::Source(source, token_url) => {
-                let declared = if token_url.is_empty() { around.profile.token_url } else { token_url };
-                let context = self.context(source.needs_token_url(), declared, around)?;
-                let session = Session::new(Arc::clone(source), context, around.clock.cloned());
-                Ok(Means::Session(Box::new(session)))
+            CredentialSetting::Source(source, token_url) => {
+                let declared = if token_url.is_empty() { client.profile.token_url } else { token_url };
+                let context = self.context(source.needs_token_url(), declared, client)?;
+                let session = Session::new(Arc::clone(source), context, client.clock.cloned());
+                Ok(Credential::Session(Box::new(session)))
             }
         }
     }
@@ -127,27 +128,27 @@ impl LoginSettings {
         &self,
         needs_token_url: bool,
         declared: &str,
-        around: &Surroundings<'_>,
+        client: &ClientContext<'_>,
     ) -> Result<LoginContext> {
         let token_url = match &self.token_url {
             Some(url) => Some(url.clone()),
-            None => self.derived(declared, around.profile, around.base_url)?,
+            None => self.derived(declared, client.profile, client.base_url)?,
         };
         if token_url.is_none() && needs_token_url {
-            return Err(unknown("token URL", "token_url", around.base_url));
+            return Err(unknown("token URL", "token_url", client.base_url));
         }
         let token_url = token_url.map(|url| LoginUrl::parse("token URL", &url)).transpose();
         Ok(LoginContext {
-            transport: Arc::clone(around.transport),
+            transport: Arc::clone(client.transport),
             token_url: token_url.map_err(Error::config)?,
-            api_headers: around.api_headers.clone(),
-            own_headers: around.own_headers.clone(),
-            base_url: around.base_url.clone(),
-            timeout: around.timeout.unwrap_or(LOGIN_TIMEOUT),
-            max_response_bytes: around.max_response_bytes,
+            api_headers: client.api_headers.clone(),
+            default_headers: client.default_headers.clone(),
+            base_url: client.base_url.clone(),
+            timeout: client.timeout.unwrap_or(LOGIN_TIMEOUT),
+            max_response_bytes: client.max_response_bytes,
             rejected: None,
-            profile: around.profile,
-            secret_names: around.secret_names.into(),
+            profile: client.profile,
+            secret_names: client.secret_names.into(),
         })
     }
 
@@ -161,14 +162,14 @@ impl LoginSettings {
     }
 
     pub(crate) fn server_page(&self, path: &str, profile: &Profile, base_url: &BaseUrl) -> Result<LoginUrl> {
-        let at = |url: &str| format!("{}{path}", hosts::origin_of(url));
+        let at = |url: &str| format!("{}{path}", hosts::origin(url));
         let url = match &self.authorization_url {
             Some(url) => Some(at(url)),
             None if profile.authorization_url.is_empty() => None,
             None => self.derived(&at(profile.authorization_url), profile, base_url)?,
         };
-        let url = url.ok_or_else(|| unknown("login server", "authorization_url", base_url))?;
-        LoginUrl::parse("page of the login server", &url).map_err(Error::config)
+        let url = url.ok_or_else(|| unknown("authorization server", "authorization_url", base_url))?;
+        LoginUrl::parse("URL of the authorization server page", &url).map_err(Error::config)
     }
 
     fn derived(&self, declared: &str, profile: &Profile, base_url: &BaseUrl) -> Result<Option<String>> {
@@ -178,25 +179,25 @@ impl LoginSettings {
 
 fn unknown(what: &str, setter: &str, base_url: &BaseUrl) -> Error {
     let base_url = base_url.as_str();
-    Error::config(format!("no {what} is known for the base URL {base_url}: set it by {setter}()"))
+    Error::config(format!("no {what} is known for the base URL {base_url}: set it with {setter}()"))
 }
 
 impl fmt::Debug for LoginSettings {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let what = |(scheme, wanted): &(Option<&'static str>, Wanted)| {
-            let what = match wanted {
-                Wanted::Key(key) => format!("{key:?}"),
-                Wanted::Token(_) => "access token".to_owned(),
-                Wanted::Basic { .. } => "basic".to_owned(),
-                Wanted::Source(..) => "token source".to_owned(),
+        let what = |(scheme, setting): &(Option<&'static str>, CredentialSetting)| {
+            let what = match setting {
+                CredentialSetting::Key(key) => format!("{key:?}"),
+                CredentialSetting::Token(_) => "access token".to_owned(),
+                CredentialSetting::Basic { .. } => "basic".to_owned(),
+                CredentialSetting::Source(..) => "token source".to_owned(),
             };
             scheme.map_or(what.clone(), |scheme| format!("{what} for {scheme}"))
         };
-        let wanted: Vec<String> = self.wanted.iter().map(what).collect();
-        // A URL may hold a password until it is checked.
+        let credentials: Vec<String> = self.credentials.iter().map(what).collect();
+        // A URL may contain a password until it is validated.
         let shown = |url: &Option<String>| url.clone().filter(|url| !url.contains(['@', '?']));
         f.debug_struct("LoginSettings")
-            .field("wanted", &wanted)
+            .field("credentials", &credentials)
             .field("token_url", &shown(&self.token_url))
             .field("authorization_url", &shown(&self.authorization_url))
             .field("gateway", &self.gateway)

@@ -1,4 +1,4 @@
-//! The seam for login: whatever gives access tokens. Caching, renewing and sharing are the client's business ([`session`]).
+//! Sources of access tokens. Caching, renewing and sharing tokens is done by [`session`].
 //!
 //! [`session`]: super::session
 
@@ -16,19 +16,22 @@ use crate::runtime::transport::Transport;
 use crate::runtime::transport::future::BoxFuture;
 use crate::runtime::url::BaseUrl;
 
-/// Gives access tokens. [`OAuth2`](super::oauth2::OAuth2) is one; write your own for a vault, a broker or another protocol.
+/// A source of access tokens. Implement it for a vault, a broker or another protocol;
+/// [`OAuth2`](super::oauth2::OAuth2) is the built-in one.
 ///
-/// The client asks for the first token on first use, keeps it, asks again shortly before it expires and when the server
-/// answers 401. However many calls wait, it asks once at a time, and hands the result to all of them. The future is driven
-/// by whichever of these calls is alive: if one is given up, another goes on with the same future.
+/// The client requests the first token on first use and caches it. It requests a new one shortly before the token
+/// expires, and when the server responds with 401. All waiting calls share one request and its result. Any of these
+/// calls drives the future: if one is dropped, another continues the same future.
 pub trait TokenSource: Send + Sync + 'static {
-    /// Gets a token. If [`LoginContext::rejected`] is some, the server does not take that one any more: do not give it again.
+    /// Obtains a token. If [`LoginContext::rejected`] returns a token, the server no longer accepts it: return a
+    /// different one.
     ///
     /// # Errors
-    /// [`AuthError`], which ends all calls that wait. The next call asks again.
+    /// [`AuthError`], which fails all waiting calls. The next call tries again.
     fn token<'a>(&'a self, context: &'a LoginContext) -> BoxFuture<'a, Result<AccessToken, AuthError>>;
 
-    /// Whether [`LoginContext::token_url`] must be known; the client is not built if it is not. By default `false`.
+    /// Returns whether [`LoginContext::token_url`] is required; without it, the client cannot be built. The default
+    /// is `false`.
     fn needs_token_url(&self) -> bool {
         false
     }
@@ -44,7 +47,7 @@ impl<T: TokenSource + ?Sized> TokenSource for Arc<T> {
     }
 }
 
-/// A token that was issued. `Debug` shows neither it nor the refresh token.
+/// An issued access token. `Debug` shows neither this token nor the refresh token.
 #[derive(Debug, Clone)]
 pub struct AccessToken {
     pub(super) text: Secret,
@@ -53,70 +56,70 @@ pub struct AccessToken {
 }
 
 impl AccessToken {
-    /// A token that is sent as `Authorization: Bearer`, of which it is not known when it expires.
+    /// Creates a token for `Authorization: Bearer`, with no known expiry.
     pub fn new(text: impl Into<String>) -> Self {
         Self { text: Secret::new(text.into()), expires_in: None, refresh_token: None }
     }
 
-    /// Says how long it will be valid, counted from when it is handed over. The client renews it before: a minute, or a
-    /// tenth of this time if that is less.
+    /// Sets the lifetime, counted from when the token is returned. The client renews the token one minute before it
+    /// expires, or a tenth of the lifetime before, whichever is later.
     #[must_use]
     pub fn with_expires_in(self, time: Duration) -> Self {
         Self { expires_in: Some(time), ..self }
     }
 
-    /// Adds the token that gets the next one.
+    /// Sets the refresh token, with which the next access token is obtained.
     #[must_use]
     pub fn with_refresh_token(self, text: impl Into<String>) -> Self {
         Self { refresh_token: Some(Secret::new(text.into())), ..self }
     }
 
-    /// The token itself, a secret.
+    /// Returns the token, which is a secret.
     pub fn expose(&self) -> &str {
         self.text.expose()
     }
 
-    /// How long it was valid when it was issued, if that is known.
+    /// Returns the token's lifetime at the time of issue, if known.
     pub fn expires_in(&self) -> Option<Duration> {
         self.expires_in
     }
 
-    /// The token that gets the next one, a secret, if there is one.
+    /// Returns the refresh token, which is a secret, if there is one.
     pub fn refresh_token(&self) -> Option<&str> {
         self.refresh_token.as_ref().map(Secret::expose)
     }
 }
 
-/// What a [`TokenSource`] has to work with: the client's transport and where to log in. `Debug` shows no secrets.
+/// The environment of a [`TokenSource`]: the client's transport and the token URL. `Debug` shows no secrets.
 #[derive(Clone)]
 pub struct LoginContext {
     pub(super) transport: Arc<dyn Transport>,
     pub(super) token_url: Option<LoginUrl>,
-    /// What every request to the API bears, too.
+    /// The headers of every request to the API.
     pub(super) api_headers: HeaderMap,
-    /// The caller's default headers, which may go to the client's own origin only.
-    pub(super) own_headers: HeaderMap,
+    /// The caller's default headers, which are sent only to the client's own origin.
+    pub(super) default_headers: HeaderMap,
     pub(super) base_url: BaseUrl,
     pub(super) timeout: Duration,
     pub(super) max_response_bytes: u64,
     pub(super) rejected: Option<Secret>,
     pub(super) profile: &'static Profile,
-    /// Names of secrets, besides the usual ones and those of the API.
+    /// Names of secrets, in addition to the built-in ones and those of the API.
     pub(super) secret_names: Arc<[String]>,
 }
 
 impl LoginContext {
-    /// The client's transport: proxies, certificates and tests then hold for the login, too.
+    /// Returns the client's transport, so that its proxy, certificates and test doubles apply to token requests, too.
     pub fn transport(&self) -> &dyn Transport {
         &*self.transport
     }
 
-    /// Where tokens are issued. It begins with `https://` or names this machine.
+    /// Returns the token URL. It starts with `https://` or refers to this machine.
     pub fn token_url(&self) -> Option<&str> {
         self.token_url.as_ref().map(LoginUrl::as_str)
     }
 
-    /// The token that the server answered with 401, a secret, if that is why a new one is asked for.
+    /// Returns the token, a secret, that the server rejected with 401, if that is the reason for this request.
     pub fn rejected(&self) -> Option<&str> {
         self.rejected.as_ref().map(Secret::expose)
     }

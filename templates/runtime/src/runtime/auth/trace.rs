@@ -1,4 +1,4 @@
-//! The span of a login, for the crate `tracing`.
+//! The `tracing` span of a token request.
 
 use http::Uri;
 use tracing::field::Empty;
@@ -6,11 +6,11 @@ use tracing::{Instrument, Span, debug, info_span, warn};
 
 use crate::runtime::error::auth::AuthError;
 
-/// The span of one login: from the question to the token source to its token.
+/// The span of one token request, from the call of the token source to its result.
 pub(crate) struct LoginSpan(Span);
 
 impl LoginSpan {
-    /// The login at this URL, if it has one; its query is left out.
+    /// Creates the span for this token URL, if there is one; the query is omitted.
     pub(crate) fn new(token_url: Option<&str>) -> Self {
         let url = token_url.map(|url| url.split('?').next().unwrap_or_default());
         let uri: Uri = url.and_then(|url| url.parse().ok()).unwrap_or_default();
@@ -25,21 +25,21 @@ impl LoginSpan {
         ))
     }
 
-    /// Runs the login within the span.
+    /// Runs the token request in the span.
     pub(crate) async fn around<T>(
         self,
         login: impl Future<Output = Result<T, AuthError>>,
     ) -> Result<T, AuthError> {
         let outcome = login.instrument(self.0.clone()).await;
         match &outcome {
-            Ok(_) => debug!(parent: &self.0, "logged in"),
+            Ok(_) => debug!(parent: &self.0, "obtained a token"),
             Err(error) => {
                 if let Some(status) = error.status() {
                     self.0.record("http.response.status_code", status.as_u16());
                 }
                 let kind = format!("{:?}", error.kind()).to_ascii_lowercase();
                 self.0.record("error.type", kind.as_str());
-                warn!(parent: &self.0, error.type = kind, error = %error, "the login failed");
+                warn!(parent: &self.0, error.type = kind, error = %error, "the token request failed");
             }
         }
         outcome

@@ -1,8 +1,9 @@
-//! Calls for programs without an async runtime: `wait()` stands where `await` would.
+//! Blocking calls for programs without an async runtime: `wait()` in place of `.await`.
 //!
-//! Connections and timers need a runtime. A client that is waited on owns one: tokio's current-thread runtime, on a thread that the first
-//! wait starts and that ends with the client's last clone. The call itself is polled by the thread that waits, which sleeps
-//! in between; so nothing is handed over, nothing of it is generic, and no runtime is entered twice.
+//! Connections and timers need a runtime. The client owns a current-thread tokio runtime, on a thread that the first
+//! `wait()` starts and that ends when the last clone of the client is dropped. The call itself is polled on the
+//! waiting thread, which parks in between. Therefore, nothing is sent between threads, the polling loop is not
+//! generic, and no runtime is nested.
 
 #[cfg(feature = "stream")]
 mod streams;
@@ -17,19 +18,19 @@ use tokio::task::unconstrained;
 
 use crate::runtime::call::{Call, Sending};
 use crate::runtime::client::Client;
-use crate::runtime::client::background::Waits;
+use crate::runtime::client::background::BlockingGuard;
 use crate::runtime::error::Result;
 use crate::runtime::paging::position::Position;
 use crate::runtime::paging::stream::{Items, Pages};
 use crate::runtime::response::Response;
 use crate::runtime::response::decoders::Decode;
 
-/// Runs a future of this client to its end, on this thread.
+/// Runs a future of this client to completion on this thread.
 fn wait<F: Future>(client: &Client, future: F) -> Result<F::Output> {
     let handle = client.inner.background.handle()?;
     let _entered = handle.enter();
-    let _waits = Waits::begin();
-    // Within another runtime's task, its budget would run out here, and never be renewed.
+    let _guard = BlockingGuard::begin();
+    // Inside a task of another runtime, the task's budget would run out here and never be refilled.
     let mut future = pin!(unconstrained(future));
     let waker = Waker::from(Arc::new(Unpark(thread::current())));
     let mut context = Context::from_waker(&waker);
@@ -54,10 +55,12 @@ impl Wake for Unpark {
 }
 
 impl<D: Decode> Sending<D> {
-    /// Sends the request and waits for the whole response; no async runtime is needed. See [`Call::wait`].
+    /// Sends the request and blocks until the full response is available; requires no async runtime. See
+    /// [`Call::wait`].
     ///
     /// # Errors
-    /// As for the call, and [`Error::Config`](crate::runtime::Error::Config) within an async runtime where the client has made calls by `await`.
+    /// Those of the call, and [`Error::Config`](crate::runtime::Error::Config) inside an async runtime if the client
+    /// has made async calls there.
     pub fn wait(self) -> Result<Response<D::Output>> {
         let client = self.client().clone();
         wait(&client, self)?
@@ -65,57 +68,59 @@ impl<D: Decode> Sending<D> {
 }
 
 impl<D: Decode> Call<D> {
-    /// Sends the request and waits for the value; no async runtime is needed.
+    /// Sends the request and blocks until the decoded body is available; requires no async runtime.
     ///
-    /// Any number of threads can wait on clones of one client. Within an async runtime, waiting holds up the thread and what
-    /// else it would do: better await the call.
+    /// Any number of threads can wait on clones of one client. Inside an async runtime, this blocks the thread and
+    /// its other tasks, so prefer to await the call.
     ///
     /// # Errors
-    /// As for the call, and [`Error::Config`](crate::runtime::Error::Config) within an async runtime where the client has made calls by `await`.
+    /// Those of the call, and [`Error::Config`](crate::runtime::Error::Config) inside an async runtime if the client
+    /// has made async calls there.
     pub fn wait(self) -> Result<D::Output> {
         self.into_sending().wait().map(Response::into_body)
     }
 }
 
 impl Client {
-    /// Waits for what is asked of this client otherwise: the `stream` or `events` of a call, or a download that is saved.
+    /// Blocks until a future of this client completes: the `stream` or `events` of a call, or a download being saved.
     ///
-    /// `client.wait(call.stream())` gives a `Download`, and its own `wait` an iterator over the pieces.
+    /// `client.wait(call.stream())` returns a `Download`, whose own `wait` returns an iterator over the chunks.
     ///
     /// # Errors
-    /// Those of the future, and [`Error::Config`](crate::runtime::Error::Config) within an async runtime where the client has made calls by `await`.
+    /// Those of the future, and [`Error::Config`](crate::runtime::Error::Config) inside an async runtime if the
+    /// client has made async calls there.
     pub fn wait<T>(&self, future: impl Future<Output = Result<T>>) -> Result<T> {
         wait(self, future)?
     }
 }
 
-/// What is waited for piece by piece, as an iterator: the pages, items, pieces or events that its `wait` was called on.
-#[must_use = "nothing is waited for before an item is taken"]
+/// A blocking iterator over the pages, items, chunks or events of a stream; returned by the stream's `wait`.
+#[must_use = "nothing is requested until the iterator is advanced"]
 pub struct Waited<S>(S);
 
 impl<D: Decode> Pages<D> {
-    /// These pages as an iterator that waits for each; no async runtime is needed.
+    /// Returns a blocking iterator over the pages; requires no async runtime.
     pub fn wait(self) -> Waited<Self> {
         Waited(self)
     }
 }
 
 impl<D: Decode, T> Items<D, T> {
-    /// These items as an iterator that waits for each page; no async runtime is needed.
+    /// Returns a blocking iterator over the items; requires no async runtime.
     pub fn wait(self) -> Waited<Self> {
         Waited(self)
     }
 }
 
 impl<D: Decode> Waited<Pages<D>> {
-    /// Where the list goes on; see [`Pages::position`].
+    /// Returns the position where the list continues; see [`Pages::position`].
     pub fn position(&self) -> Position {
         self.0.position()
     }
 }
 
 impl<D: Decode, T> Waited<Items<D, T>> {
-    /// Where the list goes on; see [`Items::position`].
+    /// Returns the position where the list continues; see [`Items::position`].
     pub fn position(&self) -> Position {
         self.0.position()
     }

@@ -1,4 +1,4 @@
-//! Answers that come piece by piece. They keep the client, and so the runtime that their connections belong to.
+//! Blocking iterators over streamed responses. They hold the client, and thereby the runtime of their connections.
 
 use std::future::poll_fn;
 use std::pin::Pin;
@@ -12,7 +12,7 @@ use crate::runtime::streaming::download::Download;
 use crate::runtime::streaming::events::{Event, Events};
 
 impl Download {
-    /// The pieces as an iterator that waits for each; no async runtime is needed.
+    /// Returns a blocking iterator over the chunks; requires no async runtime.
     pub fn wait(self) -> Waited<Self> {
         Waited(self)
     }
@@ -29,7 +29,7 @@ impl Iterator for Waited<Download> {
 
 #[cfg(feature = "events")]
 impl Events {
-    /// The events as an iterator that waits for each; no async runtime is needed.
+    /// Returns a blocking iterator over the events; requires no async runtime.
     pub fn wait(self) -> Waited<Self> {
         Waited(self)
     }

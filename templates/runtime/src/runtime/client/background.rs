@@ -1,4 +1,4 @@
-//! The runtime that a client owns for blocking calls.
+//! The async runtime that a client owns for blocking calls.
 
 use std::cell::Cell;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -10,18 +10,18 @@ use tokio::task::AbortHandle;
 
 use crate::runtime::error::{Error, Result};
 
-/// What a client keeps for calls that are waited for.
+/// The state of a client for blocking calls.
 #[derive(Default)]
 pub(crate) struct Background {
     driver: Mutex<Option<Driver>>,
-    /// Whether a call was made that is not waited for, but awaited.
+    /// Whether an async call was made, rather than a blocking one.
     is_async: AtomicBool,
 }
 
-/// The thread with the runtime; it ends when this is dropped.
+/// The thread that runs the async runtime; it ends when this is dropped.
 struct Driver {
     handle: Handle,
-    /// The task that the thread waits for.
+    /// The task that keeps the runtime's thread running.
     keeper: AbortHandle,
 }
 
@@ -32,7 +32,7 @@ impl Driver {
         let keeper = handle.spawn(std::future::pending::<()>());
         let driver = Self { handle, keeper: keeper.abort_handle() };
         thread::Builder::new().name("api-client".to_owned()).spawn(move || {
-            // It is not done before it is aborted, and that is no failure.
+            // The task only ends by being aborted, which is not an error.
             drop(runtime.block_on(keeper));
         })?;
         Ok(driver)
@@ -46,51 +46,50 @@ impl Drop for Driver {
 }
 
 impl Background {
-    /// A call begins on this thread.
+    /// Records that a call starts on this thread.
     pub(crate) fn begin(&self) {
-        if !WAITS.get() {
+        if !IS_BLOCKING.get() {
             self.is_async.store(true, Ordering::Relaxed);
         }
     }
 
     pub(crate) fn handle(&self) -> Result<Handle> {
-        // Connections belong to the runtime where they were opened. One that belongs to this thread's would never answer, as this
-        // thread waits.
+        // Connections belong to the runtime that opened them. One opened by this thread's runtime would never make
+        // progress while this thread blocks.
         if self.is_async.load(Ordering::Relaxed) && Handle::try_current().is_ok() {
             return Err(Error::config(
-                "wait() was called within an async runtime, on a client that has made calls there: await the call, or \
-                 build another client for the calls that are waited for",
+                "wait() was called inside an async runtime, on a client that has already made async calls: await the call, or \
+                 build a separate client for blocking calls",
             ));
         }
         let mut driver = self.driver.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(driver) = &*driver {
             return Ok(driver.handle.clone());
         }
-        let started = Driver::start().map_err(|error| {
-            Error::config(format!("the thread behind calls that are waited for cannot be started: {error}"))
-        })?;
+        let started = Driver::start()
+            .map_err(|error| Error::config(format!("cannot start the thread for blocking calls: {error}")))?;
         Ok(driver.insert(started).handle.clone())
     }
 }
 
-/// Says for its life that this thread waits.
-pub(crate) struct Waits {
-    before: bool,
+/// A guard that marks this thread as blocked on a call.
+pub(crate) struct BlockingGuard {
+    was_blocking: bool,
 }
 
-impl Waits {
+impl BlockingGuard {
     pub(crate) fn begin() -> Self {
-        Self { before: WAITS.replace(true) }
+        Self { was_blocking: IS_BLOCKING.replace(true) }
     }
 }
 
-impl Drop for Waits {
+impl Drop for BlockingGuard {
     fn drop(&mut self) {
-        WAITS.set(self.before);
+        IS_BLOCKING.set(self.was_blocking);
     }
 }
 
 thread_local! {
-    /// Whether this thread waits for a call.
-    static WAITS: Cell<bool> = const { Cell::new(false) };
+    /// Whether this thread is blocked on a call.
+    static IS_BLOCKING: Cell<bool> = const { Cell::new(false) };
 }

@@ -1,8 +1,8 @@
 //! Settings of the trace.
 
-/// What a client shows in its trace besides what it always does.
+/// Optional content of a client's trace.
 #[derive(Debug, Default)]
 pub(crate) struct LogSettings {
-    /// How many bytes of a body are shown; `None`: no body is.
+    /// The maximum number of bytes shown of a body; `None` to omit bodies.
     pub(crate) body_limit: Option<usize>,
 }

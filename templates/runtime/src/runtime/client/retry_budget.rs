@@ -1,17 +1,17 @@
-//! A bound on the repeated calls of a whole client, so that an outage is not answered with a multiple of the load.
+//! A limit on the retries of a whole client, so that retries do not multiply the load during an outage.
 
 use std::fmt;
 use std::sync::{Mutex, PoisonError};
 
-/// What a retry costs, in the bucket's units: a hundredth each, so that percentages stay whole.
+/// The cost of a retry in the bucket's units, hundredths, so that percentages are integers.
 const RETRY: u64 = 100;
 
-/// How many calls a client may repeat: a store that each repetition draws on and that calls which work out fill up again.
+/// A client-wide limit on retries: each retry takes from a store that successful calls refill.
 ///
-/// A client whose store is empty repeats nothing and gives the error as it is, until calls succeed again. This bounds the
-/// load on a server in trouble: after the store is used up, by the share that successful calls give back.
+/// A client whose store is empty does not retry, and returns errors as they occur, until calls succeed again. This
+/// bounds the extra load on a failing server to the share that successful calls give back.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[must_use = "a budget takes effect when it is given to a client"]
+#[must_use = "a budget does nothing until passed to a client builder"]
 pub struct RetryBudget {
     retries: u32,
     percent: u32,
@@ -19,25 +19,25 @@ pub struct RetryBudget {
 }
 
 impl RetryBudget {
-    /// A store of so many repetitions, full at first. Each call that is answered with a status of 200 to 299 returns 20 % of
-    /// one.
+    /// Creates a store of `retries` retries, initially full. Each call with a status of 200 to 299 gives back 20 % of
+    /// a retry.
     pub const fn new(retries: u32) -> Self {
         Self { retries, percent: 20, unlimited: false }
     }
 
-    /// Any number of repetitions.
+    /// Allows any number of retries.
     pub const fn unlimited() -> Self {
         Self { unlimited: true, ..Self::new(0) }
     }
 
-    /// Sets how much of a repetition a call that works out gives back, in percent.
+    /// Sets the share of a retry that a successful call gives back, in percent.
     pub const fn regain_percent(mut self, percent: u32) -> Self {
         self.percent = percent;
         self
     }
 }
 
-/// A store of 100 repetitions.
+/// A store of 100 retries.
 impl Default for RetryBudget {
     fn default() -> Self {
         Self::new(100)
@@ -51,24 +51,24 @@ pub(crate) struct Bucket {
 }
 
 impl Bucket {
-    /// A full one.
+    /// Creates a full store.
     pub(crate) fn new(budget: RetryBudget) -> Self {
         Self { budget, left: Mutex::new(u64::from(budget.retries) * RETRY) }
     }
 
-    /// Takes one repetition out, if there is one.
+    /// Takes one retry from the store; returns whether there was one.
     pub(crate) fn take(&self) -> bool {
         if self.budget.unlimited {
             return true;
         }
-        // A number cannot be left half changed by a thread that panicked.
+        // A panic cannot leave a number half-updated, so a poisoned lock is safe to use.
         let mut left = self.left.lock().unwrap_or_else(PoisonError::into_inner);
         let rest = left.checked_sub(RETRY);
         *left = rest.unwrap_or(*left);
         rest.is_some()
     }
 
-    /// Puts back what a call that worked out is worth.
+    /// Gives back the share for a successful call.
     pub(crate) fn regain(&self) {
         let mut left = self.left.lock().unwrap_or_else(PoisonError::into_inner);
         let full = u64::from(self.budget.retries) * RETRY;

@@ -1,7 +1,9 @@
-//! Paging: how an operation that answers with a part of a list is asked for the next part.
+//! Paging: requests for the further pages of a list.
 //!
-//! Emitted code says it once per operation, as a [`Paging`] of constants; `pager` acts on it, and [`Pages`] and [`Items`] are
-//! what users see. All but these two streams' outermost steps is compiled once. It must not know any particular API.
+//! Emitted code contains a constant [`Paging`] per operation; `pager` implements it, and [`Pages`] and [`Items`] are
+//! the public streams. Only the outermost steps of these streams are generic.
+
+// Independent of any particular API.
 
 mod link;
 mod pager;

@@ -1,4 +1,4 @@
-//! Where a list goes on, as a text that can be kept and given back later.
+//! Positions in a list, in a format that can be stored and resumed from.
 
 use std::fmt;
 use std::str::FromStr;
@@ -8,37 +8,40 @@ use serde::ser::{Serialize, Serializer};
 
 use crate::runtime::redact::REDACTED;
 
-/// The place of a page.
+/// The location of a page.
 #[derive(Clone, PartialEq, Eq)]
 pub(super) enum At {
-    /// The page that the request itself asks for.
+    /// The page that the original request asks for.
     Start,
-    /// The page of this number, or after this many items.
+    /// The page with this number, or after this many items.
     Number(i64),
-    /// The page that this value stands for.
+    /// The page of this cursor.
     Cursor(String),
-    /// The page at this URL, as the server wrote it.
+    /// The page at this URL, as sent by the server.
     Link(String),
-    /// Behind the last page.
+    /// After the last page.
     End,
 }
 
-/// Where a list goes on: from `position` of [`Pages`](super::stream::Pages) or [`Items`](super::stream::Items), for `starting_at` of a later
-/// one, even in another process.
+/// A position in a list: returned by `position` of [`Pages`](super::stream::Pages) or
+/// [`Items`](super::stream::Items), and accepted by `starting_at` of a later stream, even in another process.
 ///
-/// It is a text: `Display` and `FromStr`, or serde, write and read it. What the text holds may change with the server; treat it
-/// as opaque, and as confidential as the list, since a server may put any value into its links and cursors.
-/// Take none from strangers: it can name any URL on the API's own host, which is then called with the client's credentials.
-/// It does not hold the request: make the same call, with the same filters, and start that at the position.
+/// A position is stored as a string, through `Display` and `FromStr` or serde. Treat the string as opaque, since its
+/// content depends on the server. Treat it as confidential as the list, since cursors and links can contain any
+/// value. Accept none from untrusted sources: a position can name any URL on the API's host, which is called with the
+/// client's credentials.
+///
+/// A position does not contain the request: repeat the same call, with the same filters, and start it at the
+/// position.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Position {
     pub(super) at: At,
-    /// How many items of that page were given already.
+    /// The number of items of that page that were already returned.
     pub(super) taken: usize,
 }
 
 impl Position {
-    /// Whether nothing is left.
+    /// Returns whether the list has ended.
     pub fn is_end(&self) -> bool {
         self.at == At::End
     }
@@ -74,13 +77,13 @@ impl fmt::Debug for Position {
     }
 }
 
-/// A text that is no [`Position`].
+/// The error for a string that is not a [`Position`].
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct InvalidPosition(());
 
 impl fmt::Display for InvalidPosition {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("this text is no position in a list")
+        f.write_str("not a valid position in a list")
     }
 }
 

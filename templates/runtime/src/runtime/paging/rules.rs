@@ -1,23 +1,25 @@
-//! How the pages of an operation are requested, and where a response tells about the next one: constants of emitted code.
+//! The paging rules of an operation: the parameters of its requests, and the locations in its responses. Emitted code
+//! contains them as constants.
 
-/// How the next page is asked for.
+/// The parameter that requests the next page.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Style {
-    /// By the number of the page.
+    /// The number of the page.
     Number,
-    /// By the number of items that come before it.
+    /// The number of items before the page.
     Offset,
-    /// By a value out of the answer.
+    /// A cursor in the response body.
     Cursor,
-    /// By a URL in the answer's body.
+    /// A URL in the response body.
     Link,
-    /// By a URL in the answer's `Link` header (RFC 8288).
+    /// A URL in the `Link` header of the response (RFC 8288).
     LinkHeader,
 }
 
-/// How an operation pages: the parameter that asks for a page, and where the answer says what.
+/// The paging rules of an operation: the parameter that requests a page, and the locations of paging data in the
+/// response.
 ///
-/// Places in the answer are JSON pointers (RFC 6901); `""` is the answer itself.
+/// Locations are JSON pointers (RFC 6901); `""` is the entire response.
 #[derive(Debug, Clone, Copy)]
 pub struct Paging {
     pub(super) style: Style,
@@ -48,81 +50,81 @@ impl Paging {
         }
     }
 
-    /// A query parameter takes the number of the page.
+    /// Pages by a query parameter for the page number.
     pub const fn number(parameter: &'static str) -> Self {
         Self::new(Style::Number, parameter, None)
     }
 
-    /// A query parameter takes the number of items before the page.
+    /// Pages by a query parameter for the number of items before the page.
     pub const fn offset(parameter: &'static str) -> Self {
         Self::new(Style::Offset, parameter, None)
     }
 
-    /// A query parameter takes a value that stands at `next` in the answer; without one there, the page was the last.
+    /// Pages by a query parameter for the cursor at `next` in the response. A page without a cursor is the last.
     pub const fn cursor(parameter: &'static str, next: &'static str) -> Self {
         Self::new(Style::Cursor, parameter, Some(next))
     }
 
-    /// The URL of the next page stands at `next` in the answer; without one there, the page was the last.
+    /// Pages by the URL at `next` in the response. A page without it is the last.
     pub const fn link(next: &'static str) -> Self {
         Self::new(Style::Link, "", Some(next))
     }
 
-    /// The URL of the next page stands in the header `Link` with `rel="next"` (RFC 8288); without one, the page was the last.
+    /// Pages by the URL in the `Link` header with `rel="next"` (RFC 8288). A page without it is the last.
     pub const fn link_header() -> Self {
         Self::new(Style::LinkHeader, "", None)
     }
 
-    /// The parameter is no query parameter, but a member of the JSON object in the body.
+    /// Sends the parameter as a member of the JSON object in the body, not in the query.
     #[must_use]
     pub const fn in_body(mut self) -> Self {
         self.in_body = true;
         self
     }
 
-    /// What the parameter is for the first page, where a call does not set it.
+    /// Sets the parameter's value for the first page, if the call does not set it.
     #[must_use]
     pub const fn first(mut self, first: i64) -> Self {
         self.first = Some(first);
         self
     }
 
-    /// The place of the list; by default the answer is the list.
+    /// Sets the location of the list; by default, the response is the list.
     #[must_use]
     pub const fn items(mut self, pointer: &'static str) -> Self {
         self.items = pointer;
         self
     }
 
-    /// The place of the number of this page.
+    /// Sets the location of the number of this page.
     #[must_use]
     pub const fn current(mut self, pointer: &'static str) -> Self {
         self.current = Some(pointer);
         self
     }
 
-    /// The place of the number of pages.
+    /// Sets the location of the number of pages.
     #[must_use]
     pub const fn page_count(mut self, pointer: &'static str) -> Self {
         self.page_count = Some(pointer);
         self
     }
 
-    /// The place of the number of items on all pages.
+    /// Sets the location of the number of items on all pages.
     #[must_use]
     pub const fn total(mut self, pointer: &'static str) -> Self {
         self.total = Some(pointer);
         self
     }
 
-    /// The place of something that is there only if there is a next page.
+    /// Sets the location of a value that is present only if there is a next page.
     #[must_use]
     pub const fn next(mut self, pointer: &'static str) -> Self {
         self.next = Some(pointer);
         self
     }
 
-    /// The place of a boolean that tells whether there is a next page.
+    /// Sets the location of a boolean that is true if there is a next page.
     #[must_use]
     pub const fn more(mut self, pointer: &'static str) -> Self {
         self.more = Some(pointer);

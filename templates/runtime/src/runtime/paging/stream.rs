@@ -1,6 +1,4 @@
-//! What users see of paging: a stream of pages, and a stream of the items on them.
-//!
-//! Both are thin: they decode what the pager brings. Nothing here knows how a list goes on.
+//! The public streams of paging: pages, and the items on them. Both only decode the responses that the pager returns.
 
 use std::future::poll_fn;
 use std::marker::PhantomData;
@@ -20,40 +18,42 @@ use crate::runtime::request::Request;
 use crate::runtime::response::Response;
 use crate::runtime::response::decoders::Decode;
 
-/// The pages of a list, each asked for when it is polled; from `pages` of a request builder.
+/// A stream of the pages of a list; returned by `pages` of a request builder. Each page is requested when it is
+/// polled.
 ///
-/// Read it by [`next`](Self::next), or as a [`Stream`] with the tools of `futures` or `tokio-stream`.
+/// Read it with [`next`](Self::next), or as a [`Stream`] with the tools of `futures` or `tokio-stream`.
 ///
-/// - After an error, polling again tries the same page again: the pages before it are not lost. An error for which that
-///   makes no sense ends the stream; see [`PagingErrorKind`](crate::runtime::PagingErrorKind).
-/// - A server that leads in circles ends the stream with an error.
-/// - After three pages without items in a row, where the server promises more, comes an error; polling again goes on.
-/// - A link to another host is never followed, since the credentials would go with it.
-#[must_use = "no page is asked for before the stream is polled"]
+/// - After an error, polling again requests the same page again; earlier pages are not lost. A permanent error ends
+///   the stream; see [`PagingErrorKind`](crate::runtime::PagingErrorKind).
+/// - A page that was already visited ends the stream with an error.
+/// - Three consecutive empty pages, while the server reports more, yield an error; polling again continues.
+/// - A link to another host is never followed, since the credentials would be sent there.
+#[must_use = "no page is requested until the stream is polled"]
 pub struct Pages<D> {
     pager: Box<Pager>,
     decoder: PhantomData<fn() -> D>,
 }
 
 impl<D: Decode> Pages<D> {
-    /// The pages from the one that the request asks for.
+    /// Creates a stream that starts with the page that the request asks for.
     #[doc(hidden)]
     pub fn new(request: Request, paging: &'static Paging) -> Self {
         Self { pager: Box::new(Pager::new(request, paging)), decoder: PhantomData }
     }
 
-    /// The next page; `None` after the last.
+    /// Returns the next page; `None` after the last.
     pub async fn next(&mut self) -> Option<Result<D::Output>> {
         poll_fn(|context| self.poll_page(context)).await
     }
 
-    /// Where the list goes on: the page that [`next`](Self::next) will ask for. After an error it is the page that failed.
+    /// Returns the position of the page that [`next`](Self::next) requests. After an error, this is the page that
+    /// failed.
     pub fn position(&self) -> Position {
         self.pager.position()
     }
 
-    /// Goes on at a position that an earlier stream of the same operation gave. The page is given whole, even if a stream of
-    /// items gave some of it already.
+    /// Starts at a position from an earlier stream of the same operation. The full page is returned, even if a stream
+    /// of items already returned some of it.
     pub fn starting_at(mut self, position: Position) -> Self {
         self.pager.go_to(position.at);
         self
@@ -70,7 +70,7 @@ impl<D: Decode> Pages<D> {
             Some(Err(error)) => return Poll::Ready(Some(Err(error))),
             None => return Poll::Ready(None),
         };
-        let (found, body) = (self.pager.look(&received), received.body().clone());
+        let (found, body) = (self.pager.inspect(&received), received.body().clone());
         let page = received.decode::<D>().map(Response::into_body);
         Poll::Ready(Some(page.and_then(|page| self.pager.accept(&found, body).map(|()| page))))
     }
@@ -94,49 +94,49 @@ impl<D> fmt::Debug for Pages<D> {
     }
 }
 
-/// The items of a list, page after page; from `items` of a request builder.
+/// A stream of the items of a list, page by page; returned by `items` of a request builder.
 ///
-/// Read it by [`next`](Self::next), or as a [`Stream`]. The next page is asked for when all items of the one before were
-/// taken. Errors come as for [`Pages`]: those items that were given are given, and polling again goes on from there.
-#[must_use = "no page is asked for before the stream is polled"]
+/// Read it with [`next`](Self::next), or as a [`Stream`]. The next page is requested after the last item of the
+/// current one. Errors are handled as in [`Pages`]; polling again continues after the last item returned.
+#[must_use = "no page is requested until the stream is polled"]
 pub struct Items<D: Decode, T> {
     pages: Pages<D>,
     list: fn(D::Output) -> Vec<T>,
     page: vec::IntoIter<T>,
-    /// Where the page is, and how many of its items were given.
+    /// The position of the current page, and the number of its items that were returned.
     from: At,
     taken: usize,
-    /// How many items of the next page were given by an earlier stream.
-    given: usize,
+    /// The number of items of the next page that an earlier stream returned.
+    skip: usize,
 }
 
-/// Nothing in it is pinned: the pages' requests are boxed, and items are only moved out.
+/// No field is pinned: the requests of the pages are boxed, and items are only moved out.
 impl<D: Decode, T> Unpin for Items<D, T> {}
 
 impl<D: Decode, T> Items<D, T> {
-    /// The items that `list` takes out of each page.
+    /// Creates a stream of the items that `list` extracts from each page.
     #[doc(hidden)]
     pub fn new(pages: Pages<D>, list: fn(D::Output) -> Vec<T>) -> Self {
-        Self { pages, list, page: Vec::new().into_iter(), from: At::Start, taken: 0, given: 0 }
+        Self { pages, list, page: Vec::new().into_iter(), from: At::Start, taken: 0, skip: 0 }
     }
 
-    /// The next item; `None` after the last.
+    /// Returns the next item; `None` after the last.
     pub async fn next(&mut self) -> Option<Result<T>> {
         poll_fn(|context| self.poll_item(context)).await
     }
 
-    /// Where the list goes on: behind the item that was given last.
+    /// Returns the position after the last item returned.
     pub fn position(&self) -> Position {
         if self.page.len() > 0 {
             return Position { at: self.from.clone(), taken: self.taken };
         }
-        Position { taken: self.given, ..self.pages.position() }
+        Position { taken: self.skip, ..self.pages.position() }
     }
 
-    /// Goes on at a position that an earlier stream of the same operation gave. Items are counted within a page: if the list
-    /// has changed in the meantime, one can be missed or come twice, as between any two pages.
+    /// Starts at a position from an earlier stream of the same operation. Items are counted within a page: if the
+    /// list has changed since, an item can be skipped or repeated, as between any two pages.
     pub fn starting_at(mut self, position: Position) -> Self {
-        self.given = position.taken;
+        self.skip = position.taken;
         self.page = Vec::new().into_iter();
         self.pages = self.pages.starting_at(position);
         self
@@ -158,7 +158,7 @@ impl<D: Decode, T> Items<D, T> {
                 Some(Ok(page)) => {
                     self.page = (self.list)(page).into_iter();
                     self.from = from;
-                    self.taken = std::mem::take(&mut self.given).min(self.page.len());
+                    self.taken = std::mem::take(&mut self.skip).min(self.page.len());
                     self.page.by_ref().take(self.taken).for_each(drop);
                 }
                 Some(Err(error)) => return Poll::Ready(Some(Err(error))),

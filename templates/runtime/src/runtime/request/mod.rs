@@ -1,5 +1,5 @@
-//! One call in the making: the values an operation's setters gave, encoded at once. Nothing here is generic but the
-//! thin outermost methods, so that an operation adds next to nothing to the compile time.
+//! Requests under construction: the values passed to an operation's setters, encoded immediately. Only the thin
+//! public methods are generic, so that an operation adds little compile time.
 
 pub(crate) mod assemble;
 pub(crate) mod body;
@@ -26,36 +26,36 @@ use operation::Operation;
 use options::RequestOptions;
 use style::{Style, encode};
 
-/// A request that is being filled. Setting a value twice replaces it. The first fault is kept and given when the
+/// A request under construction. Setting a value twice replaces it. The first invalid value is reported when the
 /// request is sent.
 pub struct Request {
     parts: Box<Parts>,
 }
 
-/// What a request consists of.
+/// The parts of a request.
 #[derive(Clone)]
 pub(crate) struct Parts {
     pub(crate) client: Client,
     pub(crate) operation: Operation,
-    /// The encoded values for the path template.
+    /// The encoded values for the path template, by name.
     pub(crate) path: Vec<(&'static str, String)>,
-    /// Encoded pieces of the query, each with its name.
+    /// The encoded pieces of the query, by name.
     pub(crate) query: Vec<(&'static str, String)>,
     pub(crate) headers: HeaderMap,
-    /// Encoded pieces of the cookie header.
+    /// The encoded pieces of the `Cookie` header, by name.
     pub(crate) cookies: Vec<(&'static str, String)>,
     pub(crate) body: Option<Payload>,
     pub(crate) options: RequestOptions,
     pub(crate) failure: Option<RequestError>,
-    /// A URL that was checked and goes in place of path and query: that of a next page.
+    /// A validated URL that replaces path and query: the link to a next page.
     pub(crate) url: Option<String>,
-    /// Whether the answer is taken piece by piece.
+    /// Whether the response is streamed.
     #[cfg(feature = "stream")]
     pub(crate) streams: bool,
 }
 
 impl Client {
-    /// Starts a request. Emitted code calls this; it also reaches operations that the API's description leaves out.
+    /// Starts a request. Called by emitted code; also useful for operations that the API description omits.
     pub fn request(&self, operation: Operation) -> Request {
         Request::new(self.clone(), operation)
     }
@@ -80,13 +80,13 @@ impl Request {
         Self { parts: Box::new(parts) }
     }
 
-    /// Fills `{name}` of the path in the style [`Style::Simple`].
+    /// Sets the path parameter `{name}` in the style [`Style::Simple`].
     #[must_use]
     pub fn path<T: Serialize + ?Sized>(self, name: &'static str, value: &T) -> Self {
         self.path_as(name, Style::Simple, value)
     }
 
-    /// Fills `{name}` of the path. A value that is empty or would change the path (`.` and `..`) is a fault.
+    /// Sets the path parameter `{name}`. A value that is empty, `.` or `..` is an error.
     #[must_use]
     pub fn path_as<T: Serialize + ?Sized>(mut self, name: &'static str, style: Style, value: &T) -> Self {
         self.parts.add(RequestPart::Path, name, style, to_json(value));
@@ -99,7 +99,7 @@ impl Request {
         self.query_as(name, Style::FormExploded, value)
     }
 
-    /// Sets a query parameter. `None` and an empty list send nothing.
+    /// Sets a query parameter. `None` and an empty list are not sent.
     #[must_use]
     pub fn query_as<T: Serialize + ?Sized>(mut self, name: &'static str, style: Style, value: &T) -> Self {
         self.parts.add(RequestPart::Query, name, style, to_json(value));
@@ -112,7 +112,7 @@ impl Request {
         self.header_as(name, Style::Simple, value)
     }
 
-    /// Sets a header. One that carries credentials or frames the message is a fault: such headers are no parameters
+    /// Sets a header. Headers for credentials and message framing are errors, since they cannot be parameters
     /// (OpenAPI 3.0.4, "Parameter Object").
     #[must_use]
     pub fn header_as<T: Serialize + ?Sized>(mut self, name: &'static str, style: Style, value: &T) -> Self {
@@ -126,14 +126,14 @@ impl Request {
         self.cookie_as(name, Style::FormExploded, value)
     }
 
-    /// Sets a cookie; all of them go in one header.
+    /// Sets a cookie. All cookies are sent in one header.
     #[must_use]
     pub fn cookie_as<T: Serialize + ?Sized>(mut self, name: &'static str, style: Style, value: &T) -> Self {
         self.parts.add(RequestPart::Cookie, name, style, to_json(value));
         self
     }
 
-    /// Sets the options of this call, in place of those set before.
+    /// Sets the options of this request, replacing earlier ones.
     #[must_use]
     pub fn options(mut self, options: RequestOptions) -> Self {
         self.parts.options = options;
@@ -190,7 +190,7 @@ impl Parts {
         };
         let encoded = match json {
             Ok(json) => encode(style, place, name, &json),
-            Err(error) => Err(format!("the value cannot be written: {error}")),
+            Err(error) => Err(format!("cannot serialize the value: {error}")),
         };
         let stored = encoded.and_then(|text| match part {
             RequestPart::Path => set_path(&mut self.path, name, text),
@@ -208,13 +208,13 @@ impl Parts {
         self.add(RequestPart::Query, name, Style::FormExploded, to_json(value));
     }
 
-    /// The value of a query parameter as it goes into the URL, if it was set.
+    /// Returns the encoded value of a query parameter, if it is set.
     pub(crate) fn query_value(&self, name: &str) -> Option<&str> {
         let (_, piece) = self.query.iter().find(|(other, _)| *other == name)?;
         piece.split_once('=').map(|(_, value)| value)
     }
 
-    /// Sets a member of the JSON object in the body, which is made if there is none.
+    /// Sets a member of the JSON object in the body. Creates the object if there is no body.
     pub(crate) fn set_body_member(&mut self, name: &str, value: Value) {
         if self.body.is_none() {
             self.set_json(self.operation.sent(), Ok(b"{}".to_vec()));
@@ -228,7 +228,7 @@ impl Parts {
     }
 }
 
-/// Stores a piece in place of an earlier one of the same name, or takes that away.
+/// Replaces the piece of the same name, or removes it.
 fn set(
     pieces: &mut Vec<(&'static str, String)>,
     name: &'static str,
@@ -256,16 +256,16 @@ fn set_header(
     text: Option<String>,
     names: SecretNames<'_>,
 ) -> Result<(), String> {
-    let header = HeaderName::try_from(name).map_err(|_| "this is no valid name of a header")?;
+    let header = HeaderName::try_from(name).map_err(|_| "not a valid header name")?;
     if is_framing(&header) || matches!(header.as_str(), "authorization" | "proxy-authorization" | "cookie") {
-        return Err("this header cannot be set by a parameter".into());
+        return Err("this header cannot be a parameter".into());
     }
     let Some(text) = text else {
         headers.remove(header);
         return Ok(());
     };
     let mut value =
-        HeaderValue::try_from(text).map_err(|_| "the value holds a line end or control character")?;
+        HeaderValue::try_from(text).map_err(|_| "the value contains a line break or control character")?;
     mark(&header, &mut value, names);
     headers.insert(header, value);
     Ok(())

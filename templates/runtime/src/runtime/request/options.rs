@@ -1,4 +1,4 @@
-//! What one call does differently from the client's settings and from what its operation declares.
+//! Per-request overrides of the client's settings and the operation's parameters.
 
 use std::fmt;
 use std::time::Duration;
@@ -8,9 +8,9 @@ use serde_json::Value;
 use crate::runtime::client::retry::RetryPolicy;
 use crate::runtime::redact::{REDACTED, is_secret_name};
 
-/// Settings for a single call; see `options` of a request builder. `Debug` shows no secrets.
+/// Options for a single request; see `options` of a request builder. `Debug` shows no secrets.
 #[derive(Clone, Default)]
-#[must_use = "options take effect when they are given to a request"]
+#[must_use = "options do nothing until passed to a request"]
 pub struct RequestOptions {
     pub(crate) timeout: Option<Option<Duration>>,
     pub(crate) headers: Vec<(String, String)>,
@@ -24,71 +24,71 @@ pub struct RequestOptions {
 }
 
 impl RequestOptions {
-    /// Options that change nothing.
+    /// Creates options that override nothing.
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// Sets the time that this call may take in all, instead of the client's.
+    /// Sets the time limit of this call, including retries, instead of the client's.
     pub fn timeout(mut self, limit: Duration) -> Self {
         self.timeout = Some(Some(limit));
         self
     }
 
-    /// Lets this call take any time.
+    /// Removes the time limit of this call.
     pub fn no_timeout(mut self) -> Self {
         self.timeout = Some(None);
         self
     }
 
-    /// Sets a header. It replaces one of the same name from the client or the operation, even `Authorization`. Given
-    /// twice, both are sent. Headers that frame the message, such as `Content-Length`, are refused.
+    /// Sets a header. It replaces a header of the same name from the client or the operation, even `Authorization`.
+    /// If set twice, both values are sent. Framing headers, such as `Content-Length`, are errors.
     pub fn header(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
         self.headers.push((name.into(), value.into()));
         self
     }
 
-    /// Appends a pair to the query, after the operation's own parameters.
+    /// Appends a pair to the query, after the operation's parameters.
     pub fn query(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
         self.query.push((name.into(), value.into()));
         self
     }
 
-    /// Sets a member of the JSON object or a field of the form in the body, in place of one of the same name. The call fails
-    /// if it has no such body.
+    /// Sets a member of a JSON object body, or a field of a form body. It replaces one of the same name. The call
+    /// fails if its body is neither.
     pub fn body_field(mut self, name: impl Into<String>, value: impl Into<Value>) -> Self {
         self.body_fields.push((name.into(), value.into()));
         self
     }
 
-    /// Sends this call to another base URL. Unless it has the scheme, host and port of the client's own, the client's
-    /// credentials and default headers are **not** sent along: give what is needed by [`header`](Self::header).
+    /// Sends this request to another base URL. The client's credentials and default headers are **not** sent, unless
+    /// scheme, host and port match the client's base URL. Set the required ones with [`header`](Self::header).
     pub fn base_url(mut self, url: impl Into<String>) -> Self {
         self.base_url = Some(url.into());
         self
     }
 
-    /// Sets how this call is repeated, instead of the client's policy. Whether it may be repeated at all still depends on
-    /// its method; see [`idempotent`](Self::idempotent).
+    /// Sets the retry policy of this call, instead of the client's. Only an idempotent call is retried; see
+    /// [`idempotent`](Self::idempotent).
     pub fn retry(mut self, policy: RetryPolicy) -> Self {
         self.retry = Some(policy);
         self
     }
 
-    /// Does not repeat this call.
+    /// Disables retries of this call.
     pub fn no_retry(self) -> Self {
         self.retry(RetryPolicy::none())
     }
 
-    /// Says that this call does no harm if it is made twice, so that it is repeated like a `GET`, whatever its method: the
-    /// server knows it again, by an idempotency key for example.
+    /// Marks this call as idempotent, so that it is retried like a `GET`, regardless of its method. Use it if the
+    /// server recognizes repeated requests, for example by an idempotency key.
     pub fn idempotent(mut self) -> Self {
         self.idempotent = true;
         self
     }
 
-    /// Sets what stands between the parts of a multipart body, in place of a random text: for tests that compare the whole
-    /// body. The call fails if it is no valid boundary (RFC 2046, 5.1.1) or occurs in the body.
+    /// Sets the boundary between the parts of a multipart body, instead of a random one. It makes the body
+    /// reproducible in tests. The call fails if the boundary is not valid (RFC 2046, 5.1.1) or occurs in the body.
     #[cfg(feature = "multipart")]
     pub fn boundary(mut self, text: impl Into<String>) -> Self {
         self.boundary = Some(text.into());

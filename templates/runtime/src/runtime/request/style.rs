@@ -1,6 +1,6 @@
-//! How a parameter's value is written: the styles of OpenAPI 3.0.4, "Style Values", which go back to RFC 6570.
-//!
-//! It works on texts and trees; it must not know requests.
+//! Serialization of parameter values: the styles of OpenAPI 3.0.4, "Style Values", which derive from RFC 6570.
+
+// Independent of requests: it converts JSON text to strings.
 
 use serde_json::value::RawValue;
 
@@ -8,30 +8,30 @@ use super::param;
 use super::param::Param;
 use crate::runtime::url::encode::Place;
 
-/// How a parameter's value is written (OpenAPI 3.0.4, "Style Values").
+/// A serialization style for a parameter (OpenAPI 3.0.4, "Style Values").
 ///
-/// What OpenAPI leaves open is settled so:
-/// - undefined (`None`, null) in the query, a header or a cookie: the parameter is not
-///   sent, nor is an empty list or object; undefined items and members are left out;
-/// - the space- and pipe-delimited styles with a single value: as `Form`;
-/// - `DeepObject`: nested objects get further brackets, lists a number in brackets (`a[0]=x`), a single value is
-///   written as by `Form`;
-/// - a list that is a member of an exploded object repeats the name of the member (`size=1&size=2`);
-/// - other lists and objects within a list or object have no form in the remaining styles: `FormExploded` writes each of
-///   them as JSON text, the others write the whole value as JSON text. `FormBrackets` and `FormDots` have further names
-///   for them instead.
+/// Cases that OpenAPI leaves open are defined as follows:
+/// - An undefined value (`None`, null), an empty list or an empty object is not sent in the query, a header or a
+///   cookie. Undefined items and members are omitted.
+/// - `SpaceDelimited` and `PipeDelimited` write a single value like `Form`.
+/// - `DeepObject` writes nested objects with further brackets and list items with their index (`a[0]=x`). It writes a
+///   single value like `Form`.
+/// - A list in an exploded object repeats the name of its member (`size=1&size=2`).
+/// - Other nested lists and objects have no representation in the remaining styles. `FormExploded` writes each of
+///   them as JSON text, `FormBrackets` and `FormDots` extend the name, and the others write the entire value as JSON
+///   text.
 ///
-/// A list is `color: [blue, black]`, an object `color: {R: 100, G: 200}` in the examples below.
+/// In the examples below, the list is `color: [blue, black]`, and the object is `color: {R: 100, G: 200}`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Style {
     /// `color=blue,black`, `color=R,100,G,200`: form, not exploded.
     Form,
-    /// `color=blue&color=black`, `R=100&G=200`: form, exploded. The default of query parameters.
+    /// `color=blue&color=black`, `R=100&G=200`: form, exploded. The default for query parameters.
     FormExploded,
-    /// As `FormExploded`, but what is nested gets brackets: `range%5Bfrom%5D=1`, `color%5B0%5D%5BR%5D=100`.
+    /// Like `FormExploded`, but with brackets for nested values: `range%5Bfrom%5D=1`, `color%5B0%5D%5BR%5D=100`.
     FormBrackets,
-    /// As `FormExploded`, but what is nested gets dots: `range.from=1`, `color%5B0%5D.R=100`.
+    /// Like `FormExploded`, but with dots for nested values: `range.from=1`, `color%5B0%5D.R=100`.
     FormDots,
     /// `color=blue%20black`, `color=R%20100%20G%20200`.
     SpaceDelimited,
@@ -39,7 +39,7 @@ pub enum Style {
     PipeDelimited,
     /// `color%5BR%5D=100&color%5BG%5D=200`.
     DeepObject,
-    /// `blue,black`, `R,100,G,200`. The default of path parameters and headers.
+    /// `blue,black`, `R,100,G,200`. The default for path parameters and headers.
     Simple,
     /// `blue,black`, `R=100,G=200`.
     SimpleExploded,
@@ -51,25 +51,26 @@ pub enum Style {
     Matrix,
     /// `;color=blue;color=black`, `;R=100;G=200`: matrix, exploded.
     MatrixExploded,
-    /// The value as JSON text, for a parameter that declares `content` of JSON instead of a style.
+    /// The value as JSON text, for a parameter with `content` of JSON instead of a style.
     Json,
 }
 
-/// Writes a parameter from its value's JSON text. The name is part of the result where the style has it there.
-/// `None` if there is nothing to send; the error says why the value cannot be read back.
+/// Serializes a parameter from its value's JSON text. The result includes the name if the style does.
+///
+/// Returns `None` if there is nothing to send; the error states why the value cannot be parsed.
 pub(crate) fn encode(style: Style, place: Place, name: &str, json: &[u8]) -> Result<Option<String>, String> {
-    let unreadable = |error: serde_json::Error| format!("the value cannot be read back: {error}");
+    let unreadable = |error: serde_json::Error| format!("cannot parse the serialized value: {error}");
     let value = Param::parse(json).map_err(unreadable)?.without_empty_members();
-    if value.is_nothing() && place != Place::Path {
+    if value.is_empty() && place != Place::Path {
         return Ok(None);
     }
     let writer = Writer { place, name: place.encode(name), json };
     let text = writer.write(style, value).map_err(unreadable)?;
-    // All that is deeper inside may be empty.
+    // Deeper nested values may all be empty.
     Ok((place == Place::Path || !text.is_empty()).then_some(text))
 }
 
-/// Names for what is nested: `a[b]` or `a.b`.
+/// The notation for names of nested values: `a[b]` or `a.b`.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Names {
     Brackets,
@@ -113,7 +114,7 @@ impl Writer<'_> {
         })
     }
 
-    /// All parts of a flat value: items joined by `between`, a member's name and value by `pair`.
+    /// Joins the parts of a flat value: items with `between`, a member's name and value with `pair`.
     fn joined(&self, value: &Param, between: &str, pair: &str) -> String {
         let parts: Vec<String> = match value {
             Param::Undefined => Vec::new(),
@@ -133,7 +134,7 @@ impl Writer<'_> {
         format!("{}={}", self.name, self.joined(value, between, between))
     }
 
-    /// A pair of a form, its name being encoded.
+    /// Returns a pair of a form; `name` is already encoded.
     fn pair(&self, name: &str, text: &str) -> String {
         format!("{name}={}", self.place.encode(text))
     }
@@ -153,7 +154,7 @@ impl Writer<'_> {
             Param::Object(_) => {
                 for (name, member) in param::members(self.json)? {
                     match Param::parse(member.get().as_bytes())? {
-                        value if value.is_nothing() => {}
+                        value if value.is_empty() => {}
                         Param::List(items) if items.iter().all(Param::is_single) => {
                             let name = self.place.encode(&name);
                             pairs.extend(items.iter().map(|item| self.pair(&name, item.text())));
@@ -167,7 +168,7 @@ impl Writer<'_> {
         Ok(self.joined_pairs(pairs))
     }
 
-    /// An item or member of an exploded form: a list or an object is its JSON text.
+    /// Appends an item or member of an exploded form; a list or object is written as JSON text.
     fn exploded_part(&self, name: &str, json: &RawValue, pairs: &mut Vec<String>) -> serde_json::Result<()> {
         match Param::parse(json.get().as_bytes())? {
             Param::Undefined => {}
@@ -177,7 +178,7 @@ impl Writer<'_> {
         Ok(())
     }
 
-    /// An exploded form with names for what is nested.
+    /// Returns an exploded form with extended names for nested values.
     fn named(&self, value: &Param, names: Names) -> String {
         let part = |name: &str, value: &Param| match value {
             Param::List(items) if items.iter().all(Param::is_single) => {
@@ -194,7 +195,7 @@ impl Writer<'_> {
         })
     }
 
-    /// The pairs of a value, each named by the way to it.
+    /// Returns the pairs of a value, each with its full name.
     fn nested(&self, name: &str, value: &Param, names: Names) -> Vec<String> {
         match value {
             Param::Undefined => Vec::new(),
@@ -221,7 +222,7 @@ impl Writer<'_> {
         }
     }
 
-    /// A name and what is encoded; a name alone for an empty text (RFC 6570, 3.2.7).
+    /// Returns a name and an encoded value; only the name if the value is empty (RFC 6570, 3.2.7).
     fn matrix(&self, name: &str, encoded: &str) -> String {
         if encoded.is_empty() { name.to_owned() } else { format!("{name}={encoded}") }
     }

@@ -1,4 +1,4 @@
-//! A successful answer as a whole, for callers who want more than its value.
+//! Successful responses with status, headers and raw body.
 
 pub(crate) mod decoders;
 pub(crate) mod statuses;
@@ -17,7 +17,7 @@ use crate::runtime::redact::{Redaction, SafeHeaders, one_line};
 use crate::runtime::transport::TransportResponse;
 use crate::runtime::transport::sent::Sent;
 
-/// A successful answer: status, headers, the decoded body and the bytes it was decoded from.
+/// A successful response: status, headers, the decoded body and the raw body.
 #[derive(Clone)]
 pub struct Response<T> {
     status: StatusCode,
@@ -43,61 +43,61 @@ impl<T> Response<T> {
         Self { status, headers, raw, body, attempts, repairs, operation, client, sent }
     }
 
-    /// The HTTP status, within 200..=299.
+    /// Returns the HTTP status, within 200..=299.
     pub fn status(&self) -> StatusCode {
         self.status
     }
 
-    /// The headers.
+    /// Returns the headers.
     pub fn headers(&self) -> &HeaderMap {
         &self.headers
     }
 
-    /// The value of a header, such as `header::<i64>("X-Rate-Limit-Remaining")`; `None` if the answer has none of this name.
-    /// Of several, it is the first.
+    /// Returns the parsed value of a header, such as `header::<i64>("X-Rate-Limit-Remaining")`. Returns `None` if
+    /// there is no such header, and the first value if it is repeated.
     ///
     /// # Errors
-    /// [`Error::Decode`] if the value is no `V`.
+    /// [`Error::Decode`] if the value cannot be parsed as `V`.
     pub fn header<V: FromStr<Err: fmt::Display>>(&self, name: &str) -> Result<Option<V>> {
         let Some(value) = self.headers.get(name) else { return Ok(None) };
         let text = String::from_utf8_lossy(value.as_bytes());
-        text.trim().parse().map(Some).map_err(|error: V::Err| self.wrong_header(name, &text, &error))
+        text.trim().parse().map(Some).map_err(|error: V::Err| self.header_error(name, &text, &error))
     }
 
-    fn wrong_header(&self, name: &str, text: &str, error: &dyn fmt::Display) -> Error {
+    fn header_error(&self, name: &str, text: &str, error: &dyn fmt::Display) -> Error {
         let (client, names) = (&self.client.inner, self.client.inner.names());
         let redaction = Redaction::from_sent(names, &self.sent);
         let text = redaction.text(text);
         let shown = if names.contains(name) { "its value".to_owned() } else { one_line(&text, 80, false) };
-        let unreadable = Unreadable::header(name, format!("{shown} cannot be read: {error}"));
-        let mut answer = TransportResponse::new(self.status, self.headers.clone(), self.raw.clone());
-        answer.attempts = self.attempts;
-        let error = BodyError::new(self.operation, &client.profile.errors, answer, unreadable, &redaction);
+        let unreadable = Unreadable::header(name, format!("cannot parse {shown}: {error}"));
+        let mut response = TransportResponse::new(self.status, self.headers.clone(), self.raw.clone());
+        response.attempts = self.attempts;
+        let error = BodyError::new(self.operation, &client.profile.errors, response, unreadable, &redaction);
         Error::Decode(Box::new(error))
     }
 
-    /// The decoded body.
+    /// Returns the decoded body.
     pub fn body(&self) -> &T {
         &self.body
     }
 
-    /// The decoded body, without the rest.
+    /// Converts the response into the decoded body.
     pub fn into_body(self) -> T {
         self.body
     }
 
-    /// The body as it came.
+    /// Returns the body as received.
     pub fn raw(&self) -> &Bytes {
         &self.raw
     }
 
-    /// The repairs that the body needed to be read; always none unless the client reads with
-    /// [`Reading::Lenient`](crate::runtime::Reading::Lenient). Of more than 1,000, the first are kept.
+    /// Returns the repairs made while decoding the body, at most the first 1,000. Empty unless the client uses
+    /// [`Reading::Lenient`](crate::runtime::Reading::Lenient).
     pub fn repairs(&self) -> &[Repair] {
         &self.repairs
     }
 
-    /// How often the call was sent; 0 if a middleware answered in place of the server.
+    /// Returns how often the request was sent; 0 if a middleware responded instead of the server.
     pub fn attempts(&self) -> u32 {
         self.attempts
     }

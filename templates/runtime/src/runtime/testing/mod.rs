@@ -1,8 +1,8 @@
-//! For tests of code that uses this client: transports that need no server, and a clock that does not wait.
+//! Test doubles: transports that need no server, and a clock that does not wait.
 //!
-//! - [`MockTransport`] answers from a queue or a closure and keeps what it was sent.
-//! - [`RecordingTransport`] keeps the exchanges with a real server, without secrets; [`ReplayTransport`] answers from them.
-//! - [`SkippingClock`] lets waits between attempts pass at once and keeps their lengths.
+//! - [`MockTransport`] responds from a queue or a closure and records the requests.
+//! - [`RecordingTransport`] records exchanges with a real server, without secrets; [`ReplayTransport`] replays them.
+//! - [`SkippingClock`] skips waits between attempts and records their durations.
 
 mod mock;
 mod record;
@@ -16,7 +16,7 @@ use crate::runtime::transport::future::BoxFuture;
 pub use mock::{MockTransport, json_response};
 pub use record::{Exchange, RecordingTransport, ReplayTransport};
 
-/// A clock that jumps instead of waiting. A clone shows the same time.
+/// A clock that advances instead of waiting. Clones share the same time.
 #[derive(Debug, Clone)]
 pub struct SkippingClock {
     waits: Arc<Mutex<Vec<Duration>>>,
@@ -24,12 +24,12 @@ pub struct SkippingClock {
 }
 
 impl SkippingClock {
-    /// A clock at zero. Each wait is the longest possible one times `chance`, from 0.0 to 1.0.
+    /// Creates a clock at zero. `chance`, from 0.0 to 1.0, is the share of the maximum wait that each wait takes.
     pub fn new(chance: f64) -> Self {
         Self { waits: Arc::default(), chance }
     }
 
-    /// The waits so far.
+    /// Returns the waits so far.
     pub fn waits(&self) -> Vec<Duration> {
         self.waits.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }

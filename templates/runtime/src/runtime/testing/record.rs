@@ -1,4 +1,4 @@
-//! Exchanges with a server, kept as data without secrets, and given again without the server.
+//! Recorded exchanges with a server: data without secrets, which can be replayed without the server.
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -18,26 +18,27 @@ use crate::runtime::transport::{
     Transport, TransportError, TransportErrorKind, TransportRequest, TransportResponse,
 };
 
-/// One request and its answer, without secrets: values of headers, query parameters and JSON members that are named like
-/// secrets are `[redacted]`. It can be written to JSON and read from it.
+/// A recorded request and its response, without secrets; it serializes to and from JSON.
+///
+/// The values of headers, query parameters and JSON members with the name of a secret are `[redacted]`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Exchange {
-    /// The operation's id.
+    /// The operation ID.
     pub operation: String,
     /// The HTTP method.
     pub method: String,
-    /// The URL.
+    /// The URL, redacted.
     pub url: String,
-    /// The body that was sent, if it was a text and had no parts.
+    /// The request body, if it is text and not multipart.
     pub request_body: Option<String>,
-    /// The status of the answer.
+    /// The status of the response.
     pub status: i32,
-    /// The headers of the answer.
+    /// The headers of the response.
     pub headers: BTreeMap<String, Vec<String>>,
-    /// The body of the answer, if it is a text.
+    /// The body of the response, if it is text.
     pub text: Option<String>,
-    /// The body of the answer, if it is no text.
+    /// The body of the response, if it is not text.
     pub bytes: Option<Base64>,
 }
 
@@ -77,40 +78,40 @@ impl Exchange {
         }
     }
 
-    /// Whether this is the answer to a request: method and URL are the same. Bodies are not compared.
-    fn answers(&self, request: &TransportRequest) -> bool {
+    /// Returns whether the request has the same method and URL. Bodies are not compared.
+    fn matches(&self, request: &TransportRequest) -> bool {
         self.method == request.method.as_str() && self.url == request.shown_url()
     }
 
     fn response(&self) -> Result<TransportResponse, TransportError> {
-        let wrong = |what: &str| {
+        let invalid = |what: &str| {
             TransportError::new(TransportErrorKind::Other, format!("the recorded {what} is not valid"))
         };
         let status = u16::try_from(self.status).ok().and_then(|status| StatusCode::from_u16(status).ok());
-        let status = status.ok_or_else(|| wrong("status"))?;
+        let status = status.ok_or_else(|| invalid("status"))?;
         let mut headers = HeaderMap::new();
         for (name, values) in &self.headers {
-            let name = HeaderName::try_from(name).map_err(|_| wrong("header"))?;
+            let name = HeaderName::try_from(name).map_err(|_| invalid("header"))?;
             for value in values {
-                headers.append(&name, HeaderValue::try_from(value).map_err(|_| wrong("header"))?);
+                headers.append(&name, HeaderValue::try_from(value).map_err(|_| invalid("header"))?);
             }
         }
         let body = match (&self.text, &self.bytes) {
             (Some(text), _) => Bytes::from(text.clone()),
-            (None, Some(bytes)) => bytes.bytes().ok_or_else(|| wrong("body"))?.into(),
+            (None, Some(bytes)) => bytes.bytes().ok_or_else(|| invalid("body"))?.into(),
             (None, None) => Bytes::new(),
         };
         Ok(TransportResponse::new(status, headers, body))
     }
 }
 
-/// Whether the body has parts, whose secrets are not looked for.
+/// Returns whether the body is multipart, in which secrets are not searched.
 fn is_multipart(request: &TransportRequest) -> bool {
     let media_type = request.headers.get(CONTENT_TYPE).map(HeaderValue::as_bytes).unwrap_or_default();
     media_type.get(..10).is_some_and(|start| start.eq_ignore_ascii_case(b"multipart/"))
 }
 
-/// A body as a text without secrets; `None` if it is no text. JSON without secrets in it stays as it is to the byte.
+/// Returns a body as redacted text; `None` if it is not text. JSON without secrets is preserved verbatim.
 fn safe_text(body: &[u8]) -> Option<String> {
     let text = std::str::from_utf8(body).ok()?;
     let Ok(before) = serde_json::from_str::<Value>(text) else {
@@ -121,7 +122,7 @@ fn safe_text(body: &[u8]) -> Option<String> {
     Some(if after == before { text.to_owned() } else { after.to_string() })
 }
 
-/// Sends through another transport and keeps each exchange; failures are not kept. A clone shares what is kept.
+/// A transport that records the exchanges of another one. Failures are not recorded. Clones share the recording.
 #[derive(Clone)]
 pub struct RecordingTransport {
     inner: Arc<dyn Transport>,
@@ -129,12 +130,12 @@ pub struct RecordingTransport {
 }
 
 impl RecordingTransport {
-    /// Records what goes through a transport.
+    /// Creates a transport that records the exchanges of `inner`.
     pub fn new(inner: impl Transport) -> Self {
         Self { inner: Arc::new(inner), exchanges: Arc::default() }
     }
 
-    /// What was kept so far, in the order of the answers.
+    /// Returns the exchanges so far, in the order of the responses.
     pub fn exchanges(&self) -> Vec<Exchange> {
         locked(&self.exchanges).clone()
     }
@@ -160,30 +161,31 @@ impl fmt::Debug for RecordingTransport {
     }
 }
 
-/// Answers from recorded exchanges: the first one with the request's method and URL that was not used yet. A clone shares
-/// what is left.
+/// A transport that replays recorded exchanges. Each request gets the first unused one with its method and URL.
+/// Clones share the remaining exchanges.
 #[derive(Debug, Clone)]
 pub struct ReplayTransport {
     left: Arc<Mutex<Vec<Exchange>>>,
 }
 
 impl ReplayTransport {
-    /// Answers from these exchanges.
+    /// Creates a transport that replays these exchanges.
     pub fn new(exchanges: impl IntoIterator<Item = Exchange>) -> Self {
         Self { left: Arc::new(Mutex::new(exchanges.into_iter().collect())) }
     }
 
-    /// The exchanges that no request has asked for yet.
+    /// Returns the exchanges that were not yet replayed.
     pub fn left(&self) -> Vec<Exchange> {
         locked(&self.left).clone()
     }
 
-    fn answer(&self, request: &TransportRequest) -> Result<TransportResponse, TransportError> {
+    fn replay(&self, request: &TransportRequest) -> Result<TransportResponse, TransportError> {
         let mut left = locked(&self.left);
-        match left.iter().position(|exchange| exchange.answers(request)) {
+        match left.iter().position(|exchange| exchange.matches(request)) {
             Some(index) => left.remove(index).response(),
             None => {
-                let reason = format!("no answer is recorded for {} {}", request.method, request.shown_url());
+                let reason =
+                    format!("no response is recorded for {} {}", request.method, request.shown_url());
                 Err(TransportError::new(TransportErrorKind::Other, reason))
             }
         }
@@ -192,6 +194,6 @@ impl ReplayTransport {
 
 impl Transport for ReplayTransport {
     fn send(&self, request: TransportRequest) -> BoxFuture<'_, Result<TransportResponse, TransportError>> {
-        Box::pin(std::future::ready(self.answer(&request)))
+        Box::pin(std::future::ready(self.replay(&request)))
     }
 }

@@ -26,7 +26,7 @@ impl Groups {
         GetGroup { request: GetGroup::request(&self.client).path("groupId", group_id) }
     }
 
-    /// Makes a group.
+    /// Creates a group.
     pub(crate) fn post_groups(&self, body: &GroupCreate) -> PostGroups {
         PostGroups { request: PostGroups::request(&self.client).json(body) }
     }
@@ -38,7 +38,7 @@ impl Groups {
 }
 
 request_builder! {
-    /// A call of `getGroups`.
+    /// A request for `getGroups`.
     pub(crate) struct GetGroups {
         operation: Operation::get("getGroups", "/api/v2/groups"),
         answer: Json<GroupEntityListing>,
@@ -55,24 +55,24 @@ impl GetGroups {
         Self { request: self.request.query("pageSize", &page_size) }
     }
 
-    /// Only these groups.
+    /// The groups to include.
     pub(crate) fn id(self, id: impl IntoIterator<Item = impl AsRef<str>>) -> Self {
         Self { request: self.request.query("id", &strings(id)) }
     }
 
-    /// The order.
+    /// The sort order.
     pub(crate) fn sort_order(self, sort_order: SortOrder) -> Self {
         Self { request: self.request.query("sortOrder", &sort_order) }
     }
 
-    /// Several orders.
+    /// Several sort orders.
     pub(crate) fn colors(self, colors: impl IntoIterator<Item = SortOrder>) -> Self {
         Self { request: self.request.query_as("colors", Style::PipeDelimited, &Vec::from_iter(colors)) }
     }
 }
 
 request_builder! {
-    /// A call of `getGroup`.
+    /// A request for `getGroup`.
     pub(crate) struct GetGroup {
         operation: Operation::get("getGroup", "/api/v2/groups/{groupId}"),
         answer: Json<Group>,
@@ -80,7 +80,7 @@ request_builder! {
 }
 
 request_builder! {
-    /// A call of `postGroups`.
+    /// A request for `postGroups`.
     pub(crate) struct PostGroups {
         operation: Operation::post("postGroups", "/api/v2/groups"),
         answer: Json<Group>,
@@ -88,14 +88,14 @@ request_builder! {
 }
 
 request_builder! {
-    /// A call of `deleteGroup`.
+    /// A request for `deleteGroup`.
     pub(crate) struct DeleteGroup {
         operation: Operation::delete("deleteGroup", "/api/v2/groups/{groupId}"),
         answer: EmptyBody,
     }
 }
 
-/// An order.
+/// A sort order.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub(crate) enum SortOrder {
@@ -103,7 +103,7 @@ pub(crate) enum SortOrder {
     Ascending,
     /// `descending`
     Descending,
-    /// A value that this version does not know.
+    /// A value that this version does not list.
     Unknown(UnknownValue),
 }
 

@@ -1,17 +1,19 @@
-//! The operations of the tag `Photos`: bodies and answers that are no JSON.
+//! The operations of the tag `Photos`: bodies and responses that are not JSON.
 //!
-//! What the generator is to emit for them:
-//! - The tag's line of features in `Cargo.toml` lists what its operations need of the runtime: `photos = ["events",
-//!   "multipart", "stream"]`. `multipart` for bodies of `multipart/form-data`; `stream` for the line `streams:` and for setters
-//!   that take a `Body`, so that files and streams can be given; `events` for the line `events:`. Forms, octets and texts
-//!   at hand need none. The tag's module is compiled only with its feature, so that the words are there when it is.
-//! - A field of a form is set by `field`, or by `field_as` with the style of its `encoding`. An object, or a list of
-//!   objects, that has no style of its own is `Style::DeepObject`, as most servers of forms read it.
-//! - A part of `format: binary` is `part(name, impl Into<Part>)`, a list of them `parts(name, ..)`; each sets the whole field,
-//!   so that a second call of the same name replaces the first. Any other property is `part_value`, with
-//!   `part_value_as` where `encoding` gives a `contentType`.
-//! - An answer of octets or text has the line `streams: Download`; one of `text/event-stream` the line `events: Events`,
-//!   and `answer: Text` unless JSON stands beside it. Then `stream` and `events` are names that no setter may have.
+//! Requirements on the generator:
+//! - The tag's feature in `Cargo.toml` lists the runtime features of its operations: `photos = ["events",
+//!   "multipart", "stream"]`. `multipart` is required for `multipart/form-data` bodies, and `events` for the line
+//!   `events:`. `stream` is required for the line `streams:` and for setters that accept a `Body`, so that files and
+//!   streams can be passed. Forms and buffered bytes or text require none. The tag's module is compiled only with its
+//!   feature.
+//! - A form field is set with `field`, or with `field_as` and the style of its `encoding`. An object, or a list of
+//!   objects, without a style is `Style::DeepObject`, which most servers accept.
+//! - A part of `format: binary` is `part(name, impl Into<Part>)`, a list of them `parts(name, ..)`. Each sets the
+//!   entire field, so that a second call replaces the first. Any other property is `part_value`, or `part_value_as`
+//!   if `encoding` declares a `contentType`.
+//! - A binary or text response has the line `streams: Download`. A `text/event-stream` response has the line `events:
+//!   Events`, and `answer: Text` unless there is a JSON response, too. `stream` and `events` are then reserved setter
+//!   names.
 
 use crate::runtime::{
     Binary, Body, Client, EmptyBody, Json, Operation, Part, Style, Text, Value, request_builder,
@@ -33,30 +35,30 @@ impl Photos {
         PostPhotos { request: PostPhotos::request(&self.client).part("image", image) }
     }
 
-    /// Searches photos: a form.
+    /// Searches photos with a form.
     pub(crate) fn post_photos_search(&self, query: &str) -> PostPhotosSearch {
         PostPhotosSearch { request: PostPhotosSearch::request(&self.client).field("query", query) }
     }
 
-    /// Gets a photo: octets.
+    /// Gets a photo as bytes.
     pub(crate) fn get_photo(&self, photo_id: &str) -> GetPhoto {
         GetPhoto { request: GetPhoto::request(&self.client).path("photoId", photo_id) }
     }
 
-    /// Replaces a photo: octets as the body.
+    /// Replaces a photo with bytes.
     pub(crate) fn put_photo(&self, photo_id: &str, body: impl Into<Body>) -> PutPhoto {
         let request = PutPhoto::request(&self.client).path("photoId", photo_id);
         PutPhoto { request: request.body("image/png", body) }
     }
 
-    /// Watches photos: server-sent events.
+    /// Watches photos through server-sent events.
     pub(crate) fn get_photos_events(&self) -> GetPhotosEvents {
         GetPhotosEvents { request: GetPhotosEvents::request(&self.client) }
     }
 }
 
 request_builder! {
-    /// A call of `postPhotos`.
+    /// A request for `postPhotos`.
     pub(crate) struct PostPhotos {
         operation: Operation::post("postPhotos", "/api/v2/photos"),
         answer: Json<Value>,
@@ -81,7 +83,7 @@ impl PostPhotos {
 }
 
 request_builder! {
-    /// A call of `postPhotosSearch`.
+    /// A request for `postPhotosSearch`.
     pub(crate) struct PostPhotosSearch {
         operation: Operation::post("postPhotosSearch", "/api/v2/photos/search"),
         answer: EmptyBody,
@@ -96,7 +98,7 @@ impl PostPhotosSearch {
 }
 
 request_builder! {
-    /// A call of `getPhoto`.
+    /// A request for `getPhoto`.
     pub(crate) struct GetPhoto {
         operation: Operation::get("getPhoto", "/api/v2/photos/{photoId}").accept("image/png"),
         answer: Binary,
@@ -105,7 +107,7 @@ request_builder! {
 }
 
 request_builder! {
-    /// A call of `putPhoto`.
+    /// A request for `putPhoto`.
     pub(crate) struct PutPhoto {
         operation: Operation::put("putPhoto", "/api/v2/photos/{photoId}"),
         answer: EmptyBody,
@@ -113,7 +115,7 @@ request_builder! {
 }
 
 request_builder! {
-    /// A call of `getPhotosEvents`.
+    /// A request for `getPhotosEvents`.
     pub(crate) struct GetPhotosEvents {
         operation: Operation::get("getPhotosEvents", "/api/v2/photos/events").accept("text/event-stream"),
         answer: Text,

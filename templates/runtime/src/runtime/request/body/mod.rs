@@ -1,6 +1,4 @@
-//! The body of a request: JSON, octets or text as they are, the fields of a form, or the parts of a multipart body.
-//!
-//! What encodes a kind of body stands in `payload/`; here is what they have in common. Nothing here sends.
+//! The body of a request: JSON, raw bytes or text, the fields of a form, or the parts of a multipart body.
 
 mod extra_fields;
 mod form;
@@ -24,23 +22,23 @@ use crate::runtime::transport::body::Body;
 #[cfg(feature = "multipart")]
 pub use part::Part;
 
-/// What a request has for a body, still in the pieces that its setters gave. `Debug` shows no values.
+/// A request body under construction. `Debug` shows no values.
 #[derive(Clone)]
 pub(crate) enum Payload {
     /// A body of this media type.
     Body(HeaderValue, Body),
-    /// The names of fields, and what stands for each in a form.
+    /// The names and encoded pairs of a form.
     Form(Vec<(String, String)>),
-    /// The parts of a multipart body by the name of their field.
+    /// The parts of a multipart body, by field name.
     #[cfg(feature = "multipart")]
     Multipart(multipart::Fields),
 }
 
-/// A fault: the name of what is wrong, and why.
+/// An error: the name of the invalid part, and the reason.
 pub(crate) type Fault = (String, String);
 
 impl Payload {
-    /// The octets of a body that was set as a whole.
+    /// Returns the bytes of a buffered body.
     pub(crate) fn as_bytes(&self) -> Option<&Bytes> {
         match self {
             Self::Body(_, body) => body.as_bytes(),
@@ -48,7 +46,7 @@ impl Payload {
         }
     }
 
-    /// Encodes the body and tells its media type.
+    /// Encodes the body and returns its media type.
     pub(crate) fn encode(&self, options: &RequestOptions) -> Result<(HeaderValue, Body), Fault> {
         #[cfg(not(feature = "multipart"))]
         let _ = options;
@@ -82,7 +80,7 @@ impl fmt::Debug for Payload {
 
 #[cfg(feature = "stream")]
 impl Payload {
-    /// Finds out how long the files are that it is made of.
+    /// Determines the lengths of the files in the body.
     pub(crate) async fn measure(&mut self) -> Result<(), Fault> {
         match self {
             Self::Body(_, body) => body.measure().await.map_err(|reason| (String::new(), reason)),
@@ -94,7 +92,7 @@ impl Payload {
 }
 
 impl Request {
-    /// Sets the body to a value as JSON, under the operation's media type.
+    /// Sets the body to a value as JSON, with the operation's media type.
     #[must_use]
     pub fn json<T: Serialize + ?Sized>(mut self, body: &T) -> Self {
         let media_type = self.inner().operation.sent();
@@ -102,14 +100,14 @@ impl Request {
         self
     }
 
-    /// Sets the body to a value as JSON under another media type, such as `application/merge-patch+json`.
+    /// Sets the body to a value as JSON with another media type, such as `application/merge-patch+json`.
     #[must_use]
     pub fn json_as<T: Serialize + ?Sized>(mut self, media_type: &'static str, body: &T) -> Self {
         self.inner().set_json(media_type, to_json(body));
         self
     }
 
-    /// Sets the body to octets or a text of this media type, as they are.
+    /// Sets the body to raw bytes or text of this media type.
     #[must_use]
     pub fn body(mut self, media_type: &'static str, body: impl Into<Body>) -> Self {
         self.inner().set_body(media_type, body.into());
@@ -121,14 +119,14 @@ impl Parts {
     pub(crate) fn set_json(&mut self, media_type: &'static str, json: serde_json::Result<Vec<u8>>) {
         match json {
             Ok(json) => self.set_body(media_type, json.into()),
-            Err(error) => self.fail(RequestPart::Body, "", format!("it cannot be written as JSON: {error}")),
+            Err(error) => self.fail(RequestPart::Body, "", format!("cannot serialize it as JSON: {error}")),
         }
     }
 
     fn set_body(&mut self, media_type: &'static str, body: Body) {
         match HeaderValue::try_from(media_type) {
             Ok(media_type) => self.body = Some(Payload::Body(media_type, body)),
-            Err(_) => self.fail(RequestPart::Body, "", format!("{media_type:?} is no valid media type")),
+            Err(_) => self.fail(RequestPart::Body, "", format!("{media_type:?} is not a valid media type")),
         }
     }
 }

@@ -1,5 +1,5 @@
-//! Bodies of `multipart/form-data` (RFC 7578), framed as the HTML Standard says ("Multipart form data") and filled as
-//! OpenAPI 3.0.4 says ("Special Considerations for multipart Content").
+//! `multipart/form-data` bodies (RFC 7578), framed as in the HTML Standard ("Multipart form data"). Fields are
+//! serialized as in OpenAPI 3.0.4 ("Special Considerations for multipart Content").
 
 use std::borrow::Cow;
 use std::hash::{BuildHasher, RandomState};
@@ -17,30 +17,30 @@ use crate::runtime::error::RequestPart;
 use crate::runtime::json::write::to_json;
 use crate::runtime::transport::body::Body;
 
-/// A multipart body in the making: the names of its fields, each with its parts.
+/// A multipart body under construction: the names of its fields, each with its parts.
 pub(super) type Fields = Vec<(Cow<'static, str>, Vec<Part>)>;
 
 impl Request {
-    /// Sets a field of a multipart body (`multipart/form-data`) to one part: octets, a text, a file. A body that was set in
-    /// another way is replaced.
+    /// Sets a field of a multipart body (`multipart/form-data`) to one part: bytes, a string or a file. Replaces a
+    /// body that is not multipart.
     #[must_use]
     pub fn part(self, name: &'static str, part: impl Into<Part>) -> Self {
-        self.parts_of(name, vec![part.into()])
+        self.set_field_parts(name, vec![part.into()])
     }
 
-    /// Sets a field of a multipart body to several parts, which all bear its name. Without any, nothing is sent.
+    /// Sets a field of a multipart body to several parts with the same name. Without parts, nothing is sent.
     #[must_use]
     pub fn parts(self, name: &'static str, parts: impl IntoIterator<Item = impl Into<Part>>) -> Self {
-        self.parts_of(name, parts.into_iter().map(Into::into).collect())
+        self.set_field_parts(name, parts.into_iter().map(Into::into).collect())
     }
 
-    /// Like [`part`](Self::part), for octets of a known media type: it is sent unless the part says otherwise.
+    /// Like [`part`](Self::part), for bytes of this media type, unless the part sets another.
     #[must_use]
     pub fn part_as(self, name: &'static str, media_type: &'static str, part: impl Into<Part>) -> Self {
         self.parts_as(name, media_type, [part])
     }
 
-    /// Like [`parts`](Self::parts), for octets of a known media type: it is sent unless a part says otherwise.
+    /// Like [`parts`](Self::parts), for bytes of this media type, unless a part sets another.
     #[must_use]
     pub fn parts_as(
         self,
@@ -49,10 +49,10 @@ impl Request {
         parts: impl IntoIterator<Item = impl Into<Part>>,
     ) -> Self {
         let parts = parts.into_iter().map(|part| part.into().or_content_type(media_type));
-        self.parts_of(name, parts.collect())
+        self.set_field_parts(name, parts.collect())
     }
 
-    /// Sets the fields of a multipart body of which no more is known: each name with its part. Parts of one name are all sent.
+    /// Sets fields that the API description does not declare: pairs of a name and a part. Names may be repeated.
     #[must_use]
     pub fn all_parts(
         mut self,
@@ -72,7 +72,7 @@ impl Request {
         self
     }
 
-    /// Sets a field of a multipart body to a list of single values as one text: `between` stands between the items.
+    /// Sets a field of a multipart body to a list of single values as one string, separated by `between`.
     #[must_use]
     pub fn part_joined<T: Serialize + ?Sized>(
         mut self,
@@ -80,22 +80,22 @@ impl Request {
         between: &str,
         value: &T,
     ) -> Self {
-        let parts = written(value).and_then(|json| joined_part(between, &json));
+        let parts = serialized(value).and_then(|json| joined_part(between, &json));
         self.inner().set_parts(name, parts);
         self
     }
 
-    /// Sets a field of a multipart body to a value: a single one as text, an object as JSON, and of a list each item as a part
-    /// of its own. `None` and an empty list send nothing.
+    /// Sets a field of a multipart body to a value: a single value as text, an object as JSON, and each item of a
+    /// list as a separate part. `None` and an empty list are not sent.
     #[must_use]
     pub fn part_value<T: Serialize + ?Sized>(mut self, name: &'static str, value: &T) -> Self {
-        let parts = written(value).and_then(|json| value_parts(&json));
+        let parts = serialized(value).and_then(|json| value_parts(&json));
         self.inner().set_parts(name, parts);
         self
     }
 
-    /// Sets a field of a multipart body to one part with a value under this media type: as JSON if the media type is one of
-    /// JSON, else as text, which lists and objects have none of.
+    /// Sets a field of a multipart body to one part of this media type. The value is written as JSON for a JSON media
+    /// type, and as text otherwise. Lists and objects have no text form.
     #[must_use]
     pub fn part_value_as<T: Serialize + ?Sized>(
         mut self,
@@ -103,19 +103,19 @@ impl Request {
         media_type: &'static str,
         value: &T,
     ) -> Self {
-        let parts = written(value).and_then(|json| value_part(media_type, &json));
+        let parts = serialized(value).and_then(|json| value_part(media_type, &json));
         self.inner().set_parts(name, parts);
         self
     }
 
-    fn parts_of(mut self, name: &'static str, parts: Vec<Part>) -> Self {
+    fn set_field_parts(mut self, name: &'static str, parts: Vec<Part>) -> Self {
         self.inner().set_parts(name, Ok(parts));
         self
     }
 }
 
 impl Parts {
-    /// Sets the parts of a field in place of earlier ones of the same name.
+    /// Sets the parts of a field, replacing earlier ones of the same name.
     fn set_parts(&mut self, name: impl Into<Cow<'static, str>>, parts: Result<Vec<Part>, String>) {
         let name = name.into();
         match parts {
@@ -133,12 +133,12 @@ impl Parts {
     }
 }
 
-fn written<T: Serialize + ?Sized>(value: &T) -> Result<Vec<u8>, String> {
-    to_json(value).map_err(|error| format!("the value cannot be written: {error}"))
+fn serialized<T: Serialize + ?Sized>(value: &T) -> Result<Vec<u8>, String> {
+    to_json(value).map_err(|error| format!("cannot serialize the value: {error}"))
 }
 
 fn unreadable(error: serde_json::Error) -> String {
-    format!("the value cannot be read back: {error}")
+    format!("cannot parse the serialized value: {error}")
 }
 
 fn value_parts(json: &[u8]) -> Result<Vec<Part>, String> {
@@ -164,13 +164,14 @@ fn joined_part(between: &str, json: &[u8]) -> Result<Vec<Part>, String> {
     };
     let text = |item| match item {
         Param::Scalar(text) => Ok(text),
-        _ => Err("a list or object within a list cannot be joined to one text".to_owned()),
+        _ => Err("a nested list or object cannot be joined to a string".to_owned()),
     };
     let texts: Vec<String> = items.into_iter().map(text).collect::<Result<_, _>>()?;
     Ok(if texts.is_empty() { Vec::new() } else { vec![Part::text(texts.join(between))] })
 }
 
-/// The part for an item of a list. A list within a list has no form of its own, and is JSON like an object.
+/// Returns the part for an item of a list. A nested list has no form of its own; it is written as JSON, like an
+/// object.
 fn item_part(json: &str) -> Result<Option<Part>, String> {
     Ok(match Param::parse(json.as_bytes()).map_err(unreadable)? {
         Param::Undefined => None,
@@ -189,12 +190,12 @@ fn value_part(media_type: &'static str, json: &[u8]) -> Result<Vec<Part>, String
         }
         Param::Scalar(text) => vec![Part::text(text).content_type(media_type)],
         Param::List(_) | Param::Object(_) => {
-            return Err(format!("a list or object has no form as {media_type}"));
+            return Err(format!("a list or object cannot be sent as {media_type}"));
         }
     })
 }
 
-/// Finds out how long the files among the parts are.
+/// Determines the lengths of the files among the parts.
 pub(super) async fn measure(fields: &mut Fields) -> Result<(), Fault> {
     for (name, parts) in fields {
         for part in parts {
@@ -204,21 +205,25 @@ pub(super) async fn measure(fields: &mut Fields) -> Result<(), Fault> {
     Ok(())
 }
 
-/// Writes the body, and its media type with the boundary.
+/// Encodes the body; returns it with its media type, including the boundary.
 pub(super) fn encode(fields: &Fields, boundary: Option<&str>) -> Result<(HeaderValue, Body), Fault> {
-    let of_body = |reason: &str| (String::new(), reason.to_owned());
+    let body_error = |reason: &str| (String::new(), reason.to_owned());
     let boundary = match boundary {
         Some(text) if is_boundary(text) => text.to_owned(),
-        Some(_) => return Err(of_body("the boundary is not 1 to 70 letters, digits or one of '()+_,-./:=?")),
+        Some(_) => {
+            return Err(body_error(
+                "the boundary must be 1 to 70 letters, digits or characters of '()+_,-./:=?",
+            ));
+        }
         None => random_boundary(),
     };
     let delimiter = format!("--{boundary}");
     let mut pieces = Vec::new();
     for (name, parts) in fields {
         for part in parts {
-            let head = part.head(name).map_err(|reason| (name.to_string(), reason))?;
-            pieces.push(Body::from(format!("{delimiter}\r\n{head}\r\n")));
-            if part.body().as_bytes().is_some_and(|bytes| holds(bytes, delimiter.as_bytes())) {
+            let headers = part.headers(name).map_err(|reason| (name.to_string(), reason))?;
+            pieces.push(Body::from(format!("{delimiter}\r\n{headers}\r\n")));
+            if part.body().as_bytes().is_some_and(|bytes| contains(bytes, delimiter.as_bytes())) {
                 return Err((name.to_string(), "the boundary occurs in this part".to_owned()));
             }
             pieces.push(part.body().clone());
@@ -227,28 +232,28 @@ pub(super) fn encode(fields: &Fields, boundary: Option<&str>) -> Result<(HeaderV
     }
     pieces.push(Body::from(format!("{delimiter}--\r\n")));
     let media_type = HeaderValue::try_from(format!("multipart/form-data; boundary={}", quoted(&boundary)))
-        .map_err(|_| of_body("the boundary cannot stand in a header"))?;
+        .map_err(|_| body_error("the boundary is not a valid header value"))?;
     Ok((media_type, Body::concat(pieces)))
 }
 
-/// Whether a text can be a boundary (RFC 2046, 5.1.1), the blank left out.
+/// Returns whether a string is a valid boundary (RFC 2046, 5.1.1); spaces are not accepted.
 fn is_boundary(text: &str) -> bool {
     let allowed = |byte: &u8| byte.is_ascii_alphanumeric() || b"'()+_,-./:=?".contains(byte);
     (1..=70).contains(&text.len()) && text.as_bytes().iter().all(allowed)
 }
 
-/// The boundary as the value of a parameter (RFC 9110, 5.6.6).
+/// Returns the boundary as a parameter value, quoted if necessary (RFC 9110, 5.6.6).
 fn quoted(boundary: &str) -> String {
     let is_token = |byte: u8| byte.is_ascii_alphanumeric() || b"'+_-.".contains(&byte);
     if boundary.bytes().all(is_token) { boundary.to_owned() } else { format!("\"{boundary}\"") }
 }
 
-/// 128 bits that nobody can foretell, so that they stand in no content: each new state has new keys.
+/// Generates 128 unpredictable bits, which cannot occur in the content: each new state has new keys.
 fn random_boundary() -> String {
     let half = || RandomState::new().hash_one(0_u8);
     format!("form-{:016x}{:016x}", half(), half())
 }
 
-fn holds(content: &Bytes, text: &[u8]) -> bool {
+fn contains(content: &Bytes, text: &[u8]) -> bool {
     content.len() >= text.len() && content.windows(text.len()).any(|window| window == text)
 }

@@ -1,4 +1,4 @@
-//! One part of a multipart body: its content, and what its head says of it.
+//! One part of a multipart body: its content and its headers.
 
 use std::fmt::Write;
 
@@ -7,40 +7,44 @@ use http::HeaderValue;
 
 use crate::runtime::transport::body::Body;
 
-/// A part of a multipart body: octets or a text, with a media type and, if it is a file, a file name.
+/// A part of a multipart body: bytes or a string, with a media type and, for a file, a file name.
 ///
-/// It is made from a text, which is sent as `text/plain`, or from octets, which are sent as a file of
-/// `application/octet-stream` by the name `blob`, as browsers do: servers take a part without a file name for a text. A
-/// [`Body`] counts as octets. The methods here say otherwise. `Debug` does not show the content.
+/// A string is sent as `text/plain`. Bytes and a [`Body`] are sent as a file named `blob` of
+/// `application/octet-stream`, as browsers do, because servers treat a part without a file name as text. The methods
+/// below override this. `Debug` does not show the content.
 #[derive(Debug, Clone)]
-#[must_use = "a part is sent when it is given to a request"]
+#[must_use = "a part does nothing until passed to a request"]
 pub struct Part {
     body: Body,
     file_name: Option<String>,
     content_type: Option<String>,
 }
 
-/// The media type of octets of which no more is known.
-const OCTETS: &str = "application/octet-stream";
+/// The default media type of bytes.
+const OCTET_STREAM: &str = "application/octet-stream";
 
 impl Part {
-    /// A text: no file, and of `text/plain`.
+    /// Creates a part from a string, as `text/plain` and without a file name.
     pub fn text(text: impl Into<String>) -> Self {
         let content_type = Some("text/plain; charset=utf-8".to_owned());
         Self { body: text.into().into(), file_name: None, content_type }
     }
 
-    /// Octets: a file by the name `blob`, of `application/octet-stream`.
+    /// Creates a part from bytes, as a file named `blob` of `application/octet-stream`.
     pub fn bytes(body: impl Into<Body>) -> Self {
-        Self { body: body.into(), file_name: Some("blob".to_owned()), content_type: Some(OCTETS.to_owned()) }
+        Self {
+            body: body.into(),
+            file_name: Some("blob".to_owned()),
+            content_type: Some(OCTET_STREAM.to_owned()),
+        }
     }
 
-    /// A value that was written as JSON.
+    /// Creates a part from a value that is already JSON.
     pub(super) fn json(json: Vec<u8>) -> Self {
         Self { body: json.into(), file_name: None, content_type: Some("application/json".to_owned()) }
     }
 
-    /// A file, under the last part of its path; see [`Body::file`].
+    /// Creates a part from a file, named after the last component of its path; see [`Body::file`].
     #[cfg(any(feature = "rustls", feature = "native-tls"))]
     pub fn file(path: impl Into<std::path::PathBuf>) -> Self {
         let path = path.into();
@@ -58,7 +62,7 @@ impl Part {
         self
     }
 
-    /// Sends no file name.
+    /// Omits the file name.
     pub fn no_file_name(mut self) -> Self {
         self.file_name = None;
         self
@@ -70,7 +74,7 @@ impl Part {
         self
     }
 
-    /// Sends no media type, which means `text/plain`.
+    /// Omits the media type, which means `text/plain`.
     pub fn no_content_type(mut self) -> Self {
         self.content_type = None;
         self
@@ -80,9 +84,9 @@ impl Part {
         self.body.measure().await
     }
 
-    /// Sets the media type of octets that have none of their own.
+    /// Sets the media type of bytes that have the default one.
     pub(super) fn or_content_type(mut self, media_type: &str) -> Self {
-        if self.content_type.as_deref() == Some(OCTETS) {
+        if self.content_type.as_deref() == Some(OCTET_STREAM) {
             self.content_type = Some(media_type.to_owned());
         }
         self
@@ -92,18 +96,18 @@ impl Part {
         &self.body
     }
 
-    /// The lines before the content, each with its end.
-    pub(super) fn head(&self, name: &str) -> Result<String, String> {
+    /// Returns the header lines of the part, including line breaks.
+    pub(super) fn headers(&self, name: &str) -> Result<String, String> {
         let mut head = format!("Content-Disposition: form-data; name=\"{}\"", escaped(name));
         if let Some(file_name) = &self.file_name {
-            // Writing to a text cannot fail.
+            // Writing to a `String` cannot fail.
             let _ = write!(head, "; filename=\"{}\"", escaped(file_name));
         }
         head.push_str("\r\n");
         if let Some(media_type) = &self.content_type {
             let valid = HeaderValue::try_from(media_type).is_ok();
             if !valid || media_type.is_empty() {
-                return Err(format!("{media_type:?} is no valid media type"));
+                return Err(format!("{media_type:?} is not a valid media type"));
             }
             let _ = write!(head, "Content-Type: {media_type}\r\n");
         }
@@ -111,7 +115,7 @@ impl Part {
     }
 }
 
-/// A name as it stands between quotes (HTML Standard, "Multipart form data"); all else stays as it is, in UTF-8.
+/// Escapes a name for a quoted string (HTML Standard, "Multipart form data"); all other characters stay as UTF-8.
 fn escaped(name: &str) -> String {
     name.replace('\r', "%0D").replace('\n', "%0A").replace('"', "%22")
 }
