@@ -15,7 +15,6 @@ pub(crate) struct ExternalRef<'a> {
 
 /// Returns the key for a part of a file; the key of a whole file ends in `#/`.
 pub(crate) fn key(file: &str, pointer: &Pointer) -> String {
-    let pointer = if pointer.as_str().is_empty() { "/" } else { pointer.as_str() };
     format!("{file}#{pointer}")
 }
 

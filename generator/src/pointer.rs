@@ -3,11 +3,25 @@
 //! Used by all stages. Pointers do not depend on OpenAPI. They have no lines and columns: `load` computes
 //! those on demand.
 
+use std::borrow::Cow;
+use std::cmp::Ordering;
 use std::fmt;
+use std::sync::Arc;
+
+use serde_json::Value;
+
+/// The length in bytes from which a pointer is shared by its descendants. Otherwise thousands of nodes below a path
+/// of 100 KB would need the product of both. Shorter strings are faster to compare and to read in one part.
+const SHARED: usize = 512;
 
 /// The location of a node in a document, such as `/paths/~1users~1{id}/get`.
-#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Pointer(String);
+#[derive(Clone, Debug, Default)]
+pub struct Pointer {
+    /// The start of a long pointer, shared with other pointers. Not empty; `text` continues it.
+    base: Option<Arc<Pointer>>,
+    /// Whole steps, each with `/` before it.
+    text: Arc<str>,
+}
 
 impl Pointer {
     /// Returns the pointer to the whole document.
@@ -18,23 +32,29 @@ impl Pointer {
     /// Appends an object key; `key` is escaped.
     #[must_use]
     pub fn key(&self, key: &str) -> Self {
-        let mut text = String::with_capacity(self.0.len() + key.len() + 1);
-        text.push_str(&self.0);
-        text.push('/');
-        for c in key.chars() {
-            match c {
-                '~' => text.push_str("~0"),
-                '/' => text.push_str("~1"),
-                c => text.push(c),
-            }
+        if key.contains(['~', '/']) {
+            return self.step(&key.replace('~', "~0").replace('/', "~1"));
         }
-        Self(text)
+        self.step(key)
     }
 
     /// Appends a list index.
     #[must_use]
     pub fn index(&self, index: usize) -> Self {
-        Self(format!("{}/{index}", self.0))
+        self.step(&index.to_string())
+    }
+
+    /// Appends a step that is escaped already.
+    fn step(&self, escaped: &str) -> Self {
+        let (base, start) = match self.text.len() > SHARED {
+            true => (Some(Arc::new(self.clone())), ""),
+            false => (self.base.clone(), &*self.text),
+        };
+        let mut text = String::with_capacity(start.len() + 1 + escaped.len());
+        text.push_str(start);
+        text.push('/');
+        text.push_str(escaped);
+        Self { base, text: text.into() }
     }
 
     /// Appends several object keys.
@@ -45,25 +65,50 @@ impl Pointer {
 
     /// Parses a pointer; `None` unless it is empty or starts with `/`.
     pub fn parse(text: &str) -> Option<Self> {
-        (text.is_empty() || text.starts_with('/')).then(|| Self(text.to_owned()))
+        (text.is_empty() || text.starts_with('/')).then(|| Self { base: None, text: text.into() })
     }
 
     /// Returns a `$ref` to this node in the same document. Only `%` is encoded, which suffices for parsing
     /// it.
     pub(crate) fn reference(&self) -> String {
-        format!("#{}", self.0.replace('%', "%25"))
+        format!("#{}", self.text().replace('%', "%25"))
     }
 
     /// Returns the pointer as a string, escaped as RFC 6901 requires.
-    pub fn as_str(&self) -> &str {
-        &self.0
+    pub fn text(&self) -> Cow<'_, str> {
+        match &self.base {
+            None => Cow::Borrowed(&self.text),
+            Some(_) => Cow::Owned(self.chunks().concat()),
+        }
+    }
+
+    /// Returns the node of a tree at this location.
+    pub fn find<'v>(&self, tree: &'v Value) -> Option<&'v Value> {
+        self.chunks().into_iter().try_fold(tree, |node, chunk| node.pointer(chunk))
+    }
+
+    /// Returns the node of a tree at this location, to change it.
+    pub fn find_mut<'v>(&self, tree: &'v mut Value) -> Option<&'v mut Value> {
+        self.chunks().into_iter().try_fold(tree, |node, chunk| node.pointer_mut(chunk))
+    }
+
+    /// Returns the parts of the string, from the root on.
+    fn chunks(&self) -> Vec<&str> {
+        let mut chunks: Vec<&str> =
+            std::iter::successors(Some(self), |at| at.base.as_deref()).map(|at| &*at.text).collect();
+        chunks.reverse();
+        chunks
     }
 
     /// Returns the steps from the root, unescaped.
     pub fn segments(&self) -> impl DoubleEndedIterator<Item = String> + '_ {
         // The part before the first `/` is empty and not a step; the root has no `/`.
-        let steps = self.0.strip_prefix('/').map(|rest| rest.split('/'));
-        steps.into_iter().flatten().map(|step| step.replace("~1", "/").replace("~0", "~"))
+        let steps = self
+            .chunks()
+            .into_iter()
+            .filter_map(|chunk| chunk.strip_prefix('/'))
+            .flat_map(|rest| rest.split('/'));
+        steps.map(|step| step.replace("~1", "/").replace("~0", "~"))
     }
 
     /// Returns the last step, unescaped; `None` for the root.
@@ -73,23 +118,92 @@ impl Pointer {
 
     /// Returns the pointer to the parent; `None` for the root.
     pub fn parent(&self) -> Option<Self> {
-        self.0.rsplit_once('/').map(|(parent, _)| Self(parent.to_owned()))
+        let (parent, _) = self.text.rsplit_once('/')?;
+        match &self.base {
+            Some(base) if parent.is_empty() => Some(base.as_ref().clone()),
+            base => Some(Self { base: base.clone(), text: parent.into() }),
+        }
     }
 
     /// Replaces the prefix `from` with `to`; returns the pointer unchanged if it is not at or below `from`.
     #[must_use]
     pub fn rebased(&self, from: &Self, to: &Self) -> Self {
-        if !from.contains(self) {
-            return self.clone();
+        let text = self.text();
+        match text.strip_prefix(&*from.text()) {
+            Some(rest) if is_end(rest) => rest.split('/').skip(1).fold(to.clone(), |at, step| at.step(step)),
+            _ => self.clone(),
         }
-        Self(format!("{}{}", to.0, self.0.strip_prefix(&from.0).unwrap_or_default()))
     }
 
     /// Returns whether `other` is this node or one of its descendants.
     pub fn contains(&self, other: &Self) -> bool {
-        other.0.strip_prefix(&self.0).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+        if self.shares_base(other) {
+            return other.text.strip_prefix(&*self.text).is_some_and(is_end);
+        }
+        other.text().strip_prefix(&*self.text()).is_some_and(is_end)
+    }
+
+    /// Returns whether both pointers share the string before `text`. `false` if only a comparison could show it.
+    fn shares_base(&self, other: &Self) -> bool {
+        match (&self.base, &other.base) {
+            (None, None) => true,
+            (Some(one), Some(other)) => {
+                Arc::ptr_eq(one, other) || (Arc::ptr_eq(&one.text, &other.text) && one.shares_base(other))
+            }
+            _ => false,
+        }
     }
 }
+
+/// Returns whether a step ends before the rest of a pointer.
+fn is_end(rest: &str) -> bool {
+    rest.is_empty() || rest.starts_with('/')
+}
+
+/// The order of the strings, however they are shared.
+impl Ord for Pointer {
+    fn cmp(&self, other: &Self) -> Ordering {
+        if self.shares_base(other) {
+            return self.text.cmp(&other.text);
+        }
+        let (one, other) = (self.chunks(), other.chunks());
+        let (mut one, mut other) = (one.into_iter(), other.into_iter());
+        let (mut left, mut right) = (&b""[..], &b""[..]);
+        loop {
+            if left.is_empty() {
+                left = one.find(|chunk| !chunk.is_empty()).map(str::as_bytes).unwrap_or_default();
+            }
+            if right.is_empty() {
+                right = other.find(|chunk| !chunk.is_empty()).map(str::as_bytes).unwrap_or_default();
+            }
+            let length = left.len().min(right.len());
+            if length == 0 {
+                return left.len().cmp(&right.len());
+            }
+            let ((x, after), (y, rest)) = (left.split_at(length), right.split_at(length));
+            // What is shared is not compared.
+            let order = if std::ptr::eq(x, y) { Ordering::Equal } else { x.cmp(y) };
+            if order.is_ne() {
+                return order;
+            }
+            (left, right) = (after, rest);
+        }
+    }
+}
+
+impl PartialOrd for Pointer {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl PartialEq for Pointer {
+    fn eq(&self, other: &Self) -> bool {
+        self.cmp(other).is_eq()
+    }
+}
+
+impl Eq for Pointer {}
 
 /// Decodes percent-encoding (RFC 3986, section 2.1); `None` if the result is not UTF-8.
 pub(crate) fn decoded(text: &str) -> Option<String> {
@@ -136,7 +250,11 @@ impl Way<'_> {
 
 impl fmt::Display for Pointer {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(if self.0.is_empty() { "/" } else { &self.0 })
+        if self.text.is_empty() {
+            f.write_str("/")
+        } else {
+            self.chunks().into_iter().try_for_each(|chunk| f.write_str(chunk))
+        }
     }
 }
 
@@ -147,9 +265,63 @@ mod tests {
     #[test]
     fn steps_are_escaped_and_unescaped() {
         let at = Pointer::root().key("paths").key("/a~b/{id}").index(3);
-        assert_eq!(at.as_str(), "/paths/~1a~0b~1{id}/3");
+        assert_eq!(at.text(), "/paths/~1a~0b~1{id}/3");
         assert_eq!(at.segments().collect::<Vec<_>>(), ["paths", "/a~b/{id}", "3"]);
         assert_eq!(at.last().as_deref(), Some("3"));
+    }
+
+    #[test]
+    fn long_pointers_are_like_their_texts() {
+        let long = Pointer::root().key("paths").key(&"/a~b".repeat(400));
+        let all: Vec<Pointer> = [
+            &Pointer::root(),
+            &long.parent().unwrap_or_default(),
+            &long,
+            &Pointer::root().key("paths").key("/"),
+        ]
+        .into_iter()
+        .flat_map(|at| {
+            [
+                at.clone(),
+                at.key("b"),
+                at.key("b").index(1),
+                at.key("a/b").key(&"c".repeat(600)).key("d"),
+                at.index(0),
+            ]
+        })
+        .collect();
+        let whole = |at: &Pointer| Pointer::parse(&at.text()).unwrap_or_default();
+        for one in &all {
+            assert_eq!((one, one.to_string()), (&whole(one), whole(one).to_string()));
+            assert_eq!(
+                one.segments().rev().collect::<Vec<_>>(),
+                whole(one).segments().rev().collect::<Vec<_>>()
+            );
+            assert_eq!((one.parent(), one.last()), (whole(one).parent(), whole(one).last()));
+            for other in &all {
+                let (x, y) = (whole(one), whole(other));
+                assert_eq!((one.cmp(other), one == other), (x.text().cmp(&y.text()), x.text() == y.text()));
+                assert_eq!(
+                    (one.cmp(&y), *one == y, one.contains(&y)),
+                    (one.cmp(other), one == other, one.contains(other))
+                );
+                assert_eq!(one.contains(other), x.contains(&y));
+                assert_eq!(other.rebased(one, &long), y.rebased(&x, &long));
+            }
+        }
+        // The start is there once.
+        let below = |name: &str| long.key("get").key(name);
+        assert!(below("a").shares_base(&below("b")) && below("a").text.len() < 10);
+    }
+
+    #[test]
+    fn a_node_is_found_by_a_pointer_of_any_length() {
+        let key = "/a~b".repeat(400);
+        let mut tree = serde_json::json!({ &key: { "b": [1, 2] } });
+        let at = Pointer::root().key(&key).key("b").index(1);
+        assert_eq!(at.find(&tree), Some(&2.into()));
+        assert_eq!(at.find_mut(&mut tree).map(|node| node.take()), Some(2.into()));
+        assert_eq!(at.key("c").find(&tree), None);
     }
 
     #[test]

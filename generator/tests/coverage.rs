@@ -154,7 +154,7 @@ fn files(tree: &Value, config: &Config) -> Option<Files> {
 
 /// Removes the member or element at a location.
 fn take_away(tree: &mut Value, at: &Pointer) {
-    let around = at.parent().and_then(|around| tree.pointer_mut(around.as_str()));
+    let around = at.parent().and_then(|around| around.find_mut(tree));
     match (around, at.last()) {
         (Some(Value::Object(members)), Some(key)) => drop(members.shift_remove(&key)),
         (Some(Value::Array(items)), Some(index)) => {
@@ -240,8 +240,9 @@ fn sources(stage: &str) -> String {
 
 #[test]
 fn every_finding_code_is_in_the_table() {
-    let text: String =
-        ["bundle", "normalise", "resolve", "lower", "analyse", "name", "coverage"].map(sources).concat();
+    let text: String = ["bundle", "overlay", "normalise", "resolve", "lower", "analyse", "name", "coverage"]
+        .map(sources)
+        .concat();
     let mut used = Vec::new();
     for start in ["Diagnostic::error(", "Diagnostic::warning(", "Diagnostic::note(", "warn(", "note("] {
         for (at, _) in text.match_indices(start) {

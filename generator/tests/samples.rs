@@ -2,6 +2,7 @@
 
 use generator::config::Config;
 use generator::emit::{self, Files};
+use generator::is_hidden;
 use generator::load::Source;
 use serde_json::{Map, Value, json};
 
@@ -223,4 +224,17 @@ fn a_null_that_is_kept_is_read_and_written_back() {
     let sample = "{\n      \"id\": \"id\",\n      \"owner\": null,\n      \"other\": \"other\",\n      \"ghost\": null\n    }";
     let text = wire(&files);
     assert!(text.contains(&format!("    round_trip::<models::Thing>(r#\"{sample}\"#);\n")), "{text}");
+}
+
+#[test]
+fn no_hidden_character_is_written() {
+    let all = ('\0'..=char::MAX).filter(|c| *c != '\n' && is_hidden(*c));
+    let values: Vec<String> = all.map(|c| format!("a{c}b")).collect();
+    assert!(values.iter().any(|value| value.contains('\u{7f}')));
+    let value = json!({ "type": "string", "enum": values, "example": values.concat() });
+    let schema = object([("p".to_owned(), value)].into_iter());
+    let files = files(Map::from_iter([("S00".to_owned(), schema)]));
+    for (path, text) in files {
+        assert_eq!(text.chars().find(|c| *c != '\n' && is_hidden(*c)), None, "in {path}");
+    }
 }

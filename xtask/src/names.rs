@@ -33,7 +33,7 @@ fn list(input: &Input, filter: Option<&str>, only_gone: bool) -> Outcome {
     let mut rows: Vec<(&str, String)> = Vec::new();
     for (pointer, kind, locked) in made.model.lock.iter() {
         let gone = !present.contains(&(pointer, kind));
-        if (only_gone && !gone) || !(locked.path.contains(filter) || pointer.as_str().contains(filter)) {
+        if (only_gone && !gone) || !(locked.path.contains(filter) || pointer.text().contains(filter)) {
             continue;
         }
         let before = made.lock.as_ref().and_then(|file| file.lock.get(pointer, kind));
@@ -62,7 +62,7 @@ fn present(model: &Model) -> BTreeSet<(&Pointer, NameKind)> {
 /// Whether a name or a place is asked for by `text`: the pointer, the path, or its last steps.
 fn is_asked_for(text: &str, pointer: &Pointer, path: &str) -> bool {
     let is_end = || path.strip_suffix(text).is_some_and(|before| before.ends_with("::"));
-    pointer.as_str() == text || path == text || is_end()
+    pointer.text() == text || path == text || is_end()
 }
 
 fn explain(input: &Input, name: &str) -> Outcome {
@@ -82,7 +82,7 @@ fn explain(input: &Input, name: &str) -> Outcome {
                 "{} ({})\n  kept for      {}, which the document has no more\n  locked        {}\n",
                 locked.path,
                 kind.word(),
-                flat(pointer.as_str()),
+                flat(&pointer.text()),
                 place(made.lock.as_ref(), locked.line),
             ));
         }
@@ -169,7 +169,7 @@ fn take_out(path: &Path, lock: &Lock, lines: &[(Pointer, NameKind, Locked)]) -> 
     let mut rest = lock.clone();
     for (pointer, kind, locked) in lines {
         rest.remove(pointer, *kind);
-        report::print(&format!("{} {} {}\n", locked.path, kind.word(), flat(pointer.as_str())));
+        report::print(&format!("{} {} {}\n", locked.path, kind.word(), flat(&pointer.text())));
     }
     match Plan::of_file(path, rest.render()).and_then(Plan::apply) {
         Ok(_) => {

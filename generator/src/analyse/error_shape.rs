@@ -106,7 +106,7 @@ impl Votes {
             values.iter().filter(|(at, _)| at.parent() == message.parent()).cloned().collect();
         let add = |votes: &mut BTreeMap<String, usize>, at: Option<Pointer>| {
             if let Some(at) = at {
-                *votes.entry(at.as_str().to_owned()).or_default() += count;
+                *votes.entry(at.text().into_owned()).or_default() += count;
             }
         };
         add(&mut self.codes, best(&CODES, &beside));
@@ -132,7 +132,7 @@ fn best(names: &[&str], values: &[Single]) -> Option<Pointer> {
 }
 
 fn depth(at: &Pointer) -> usize {
-    at.as_str().matches('/').count()
+    at.text().matches('/').count()
 }
 
 /// Returns a name in lower case without separators.

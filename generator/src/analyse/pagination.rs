@@ -66,7 +66,7 @@ impl FieldPath {
 
     /// Returns the path as a JSON pointer (RFC 6901).
     pub fn pointer(&self, api: &Api) -> String {
-        Pointer::root().keys(self.names(api)).as_str().to_owned()
+        Pointer::root().keys(self.names(api)).text().into_owned()
     }
 }
 

@@ -135,7 +135,7 @@ impl<'a> Bundle<'a> {
     fn claim_components(&mut self, tree: &Value) {
         for (kind, path) in self.sections {
             let section = Pointer::root().keys(path.iter().copied());
-            let Some(members) = tree.pointer(section.as_str()).and_then(Value::as_object) else { continue };
+            let Some(members) = section.find(tree).and_then(Value::as_object) else { continue };
             let mut found = Vec::new();
             for (name, component) in members {
                 let alone = component.as_object().filter(|object| object.len() == 1);
@@ -238,7 +238,7 @@ impl<'a> Bundle<'a> {
         let key = external_ref::key(self.paths.get(target.0).map_or("", String::as_str), &target.1);
         let mut home = section.key(&key);
         let mut number = 2;
-        while self.document.tree().pointer(home.as_str()).is_some() {
+        while home.find(self.document.tree()).is_some() {
             home = section.key(&format!("{key} {number}"));
             number += 1;
         }
@@ -311,7 +311,7 @@ impl<'a> Bundle<'a> {
 
     /// Copies a part; `None` if the tree would become too deep or too large.
     fn copy(&mut self, (file, pointer): &Target, at: &Way<'_>) -> Option<Value> {
-        let node = self.text(*file).pointer(pointer.as_str())?;
+        let node = pointer.find(self.text(*file))?;
         let (depth, size) = measure(node);
         if at.pointer().segments().count() + depth > MAX_DEPTH {
             return None;
@@ -346,7 +346,7 @@ impl<'a> Bundle<'a> {
     fn named(&self, name: &str, file: usize) -> Option<Target> {
         let sections = [&["components", "schemas"][..], &["definitions"], &[]];
         let mut places = sections.iter().map(|path| Pointer::root().keys(path.iter().copied()).key(name));
-        let found = |at: &Pointer| file > 0 && self.text(file).pointer(at.as_str()).is_some();
+        let found = |at: &Pointer| file > 0 && at.find(self.text(file)).is_some();
         places.find(found).map(|at| (file, at))
     }
 

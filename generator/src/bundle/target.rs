@@ -37,7 +37,7 @@ impl Bundle<'_> {
 
     /// Returns the reference string of a part in another file, if the part is only a reference.
     fn only_reference(&self, (file, pointer): &Target) -> Option<String> {
-        let node = if *file > 0 { self.text(*file).pointer(pointer.as_str())? } else { return None };
+        let node = if *file > 0 { pointer.find(self.text(*file))? } else { return None };
         let members = node.as_object().filter(|members| members.len() == 1)?;
         members.get("$ref")?.as_str().map(str::to_owned)
     }
@@ -59,7 +59,7 @@ impl Bundle<'_> {
             None => anchored(tree, &fragment).ok_or_else(|| no_anchor(text, &fragment, &path))?,
         };
         // `resolve` reports targets missing in the document itself, since it can suggest similar names.
-        if number > 0 && tree.pointer(pointer.as_str()).is_none() {
+        if number > 0 && pointer.find(tree).is_none() {
             return Err(missing(text, &pointer, &path));
         }
         Ok((number, pointer))

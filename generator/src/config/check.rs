@@ -82,13 +82,16 @@ fn package(package: &Package, at: &Pointer) -> Result<(), Diagnostic> {
     Ok(())
 }
 
-/// Names that `cargo new` refuses: Rust keywords, crates and folders of the toolchain, Windows devices.
+/// Names that `cargo new` refuses: Rust keywords, crates and folders of the toolchain, Windows devices. Then names that emitted code
+/// uses as the first segment of a path: the dependencies of every emitted crate, and the module `models`.
 const RESERVED: &str = "
     abstract as async await become box break const continue crate do dyn else enum extern false final fn for gen if impl in let
     loop macro match mod move mut override priv pub ref return self static struct super trait true try type typeof unsafe
     unsized use virtual where while yield
     alloc core proc_macro std test build deps examples incremental
     aux com1 com2 com3 com4 com5 com6 com7 com8 com9 con lpt1 lpt2 lpt3 lpt4 lpt5 lpt6 lpt7 lpt8 lpt9 nul prn
+    base64 bytes chrono futures_core getrandom http http_body percent_encoding reqwest serde serde_json sha2 tokio tracing uuid wiremock
+    models
 ";
 
 /// Returns the name if cargo and crates.io accept it for a new package.
@@ -231,4 +234,22 @@ fn ensure(holds: bool, at: &Pointer, why: impl Into<String>) -> Result<(), Diagn
 pub(super) fn wrong(at: &Pointer, why: impl Into<String>) -> Diagnostic {
     Diagnostic::error("wrong-entry", at, why)
         .help("correct the entry; what it is for stands in the comments of spec/sdk.toml")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_of_rust_and_of_emitted_code_are_not_packages() {
+        let manifest = include_str!("../../../templates/runtime/Cargo.toml");
+        let manifest: toml::Table = manifest.parse().expect("the manifest of the runtime is TOML");
+        let dependencies = manifest.get("dependencies").and_then(toml::Value::as_table);
+        let dependencies = dependencies.into_iter().flat_map(toml::Table::keys).map(String::as_str);
+        // The tests of an emitted crate use it in addition.
+        for name in dependencies.chain(["wiremock", "models", "true", "Self", "gen", "proc-macro", "_", ""]) {
+            assert!(package_name(name).is_err(), "`{name}` is accepted");
+        }
+        assert_eq!(package_name("http-client"), Ok("http-client".to_owned()));
+    }
 }

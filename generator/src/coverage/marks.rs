@@ -80,7 +80,7 @@ fn place(code: &Code, at: &Pointer, tree: &Value) -> Option<Pointer> {
         About::Default => {
             let places = [at.key("default"), at.keys(["schema", "default"])];
             // Otherwise, the default is in the target of a reference.
-            places.into_iter().find(|place| tree.pointer(place.as_str()).is_some())
+            places.into_iter().find(|place| place.find(tree).is_some())
         }
         About::Told => None,
     }

@@ -142,7 +142,7 @@ fn followed<'a>(tree: &'a Value, item: &'a Value, at: Pointer) -> Option<(&'a Va
     for _ in 0..STEPS {
         let Some(reference) = item.get("$ref").and_then(Value::as_str) else { return Some((item, at)) };
         let Target::Local(next) = target(reference) else { return None };
-        item = tree.pointer(next.as_str())?;
+        item = next.find(tree)?;
         at = next;
     }
     None

@@ -150,6 +150,9 @@ pub const CODES: &[Code] = &[
     code("not-openapi", Refused, "the document is no OpenAPI description"),
     code("odd-default", Kept, "a default is none of the values that are listed, and is kept"),
     code("operation-left-out", Dropped, "it cannot be called rightly with this"),
+    code("overlay-too-costly", Refused, "the target of an overlay visits too many nodes"),
+    code("overlay-too-large", Refused, "an overlay adds too many nodes"),
+    code("overlay-without-target", Refused, "the target of an overlay selects nothing"),
     code("path-fragment", Dropped, "the fragment of a path is never sent"),
     defect(
         "path-parameter",
@@ -209,6 +212,7 @@ pub const CODES: &[Code] = &[
     defect("unused-parameter", Dropped, "a path parameter that does not occur in its path is left out"),
     code("unused-setting", Refused, "a setting matches nothing in the document"),
     defect("version-repaired", Kept, "the version is read as it is meant"),
+    code("wrong-overlay", Refused, "an overlay cannot be read or applied"),
 ];
 
 /// Returns the row of a code; `None` if it is not about the contents of a document.

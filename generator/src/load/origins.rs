@@ -58,7 +58,7 @@ impl Origins {
 
     fn below(&self, pointer: &Pointer) -> Vec<(Pointer, Origin)> {
         let from = self.known.range(pointer.clone()..);
-        from.take_while(|(at, _)| at.as_str().starts_with(pointer.as_str()))
+        from.take_while(|(at, _)| at.text().starts_with(&*pointer.text()))
             .filter(|(at, _)| pointer.contains(at))
             .map(|(at, origin)| (at.clone(), origin.clone()))
             .collect()

@@ -124,8 +124,9 @@ fn wrong(line: usize, column: usize, message: String) -> Diagnostic {
 
 /// Percent-encodes a pointer to one word of visible ASCII.
 pub(super) fn escape(pointer: &Pointer) -> String {
-    let mut out = String::with_capacity(pointer.as_str().len());
-    for byte in pointer.as_str().bytes() {
+    let text = pointer.text();
+    let mut out = String::with_capacity(text.len());
+    for byte in text.bytes() {
         if byte.is_ascii_graphic() && byte != b'%' {
             out.push(char::from(byte));
         } else {

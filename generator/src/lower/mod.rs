@@ -58,6 +58,10 @@ use openapiv3::Discriminator;
 /// The maximum nesting of unnamed schemas, and of schemas that extend each other.
 const MAX_DEPTH: usize = 100;
 
+/// The maximum nesting of unnamed lists and maps. Each is a level of one Rust type, and the compiler limits the levels
+/// for which it resolves a trait (`recursion_limit`).
+const MAX_COLLECTIONS: usize = 32;
+
 /// Builds the model of a document; `dialect` is its original version.
 pub(crate) fn lower(
     document: &Document,
@@ -117,6 +121,8 @@ struct Lowering<'a> {
     sources: Sources<'a>,
     /// The current nesting of schemas.
     depth: usize,
+    /// The current nesting of unnamed lists and maps.
+    collections: usize,
     /// Whether named schemas allow `null`, as far as known.
     nullable: BTreeMap<TypeId, bool>,
     /// The unions with a discriminator, to be settled after all types are defined.
@@ -162,6 +168,7 @@ impl<'a> Lowering<'a> {
             gathered: BTreeMap::new(),
             sources: Sources::default(),
             depth: 0,
+            collections: 0,
             nullable: BTreeMap::new(),
             discriminated: Vec::new(),
             bases: Vec::new(),
@@ -210,6 +217,7 @@ impl<'a> Lowering<'a> {
             return;
         }
         self.set_progress(id, Progress::Begun);
+        let around = std::mem::take(&mut self.collections);
         let formed = self.form(node);
         let shape = if formed.form.has_a_name() {
             self.shape(id, &formed)
@@ -219,6 +227,7 @@ impl<'a> Lowering<'a> {
             usage.nullable = false;
             Shape::Alias(usage)
         };
+        self.collections = around;
         self.finish(id, shape);
     }
 

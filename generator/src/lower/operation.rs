@@ -35,15 +35,24 @@ struct Found<'a> {
     node: Node<'a>,
 }
 
+/// The ids of operations.
+#[derive(Default)]
+struct Ids {
+    /// The ids in use, each with the first operation that has it.
+    taken: BTreeMap<String, Pointer>,
+    /// The lowest suffix that can be free, by generated id.
+    numbers: BTreeMap<String, usize>,
+}
+
 impl<'a> Lowering<'a> {
     /// Lowers all operations, in document order.
     pub(super) fn operations(&mut self) {
         let found = self.find_operations();
         // Declared ids come first, so that a generated one cannot take them.
-        let mut taken: BTreeMap<String, Pointer> = BTreeMap::new();
+        let mut ids = Ids::default();
         for operation in &found {
             if let Some(id) = operation.node.text("operationId") {
-                self.claim(&mut taken, id, &operation.node.at);
+                self.claim(&mut ids.taken, id, &operation.node.at);
             }
         }
         if found.is_empty() {
@@ -55,7 +64,7 @@ impl<'a> Lowering<'a> {
         for operation in found {
             let types = self.api.types.len();
             self.local = Some(BTreeMap::new());
-            match self.operation(&operation, &mut taken) {
+            match self.operation(&operation, &mut ids) {
                 Ok(lowered) => {
                     self.define_queued();
                     self.api.operations.push(lowered);
@@ -111,11 +120,7 @@ impl<'a> Lowering<'a> {
         }
     }
 
-    fn operation(
-        &mut self,
-        found: &Found<'a>,
-        taken: &mut BTreeMap<String, Pointer>,
-    ) -> Result<Operation, Unfit> {
+    fn operation(&mut self, found: &Found<'a>, ids: &mut Ids) -> Result<Operation, Unfit> {
         let node = &found.node;
         let apart =
             ["parameters", "requestBody", "responses", "callbacks", "servers", "security", "externalDocs"];
@@ -129,7 +134,7 @@ impl<'a> Lowering<'a> {
         let body = self.body(node, &place)?;
         let responses = self.responses(node, &place);
         self.say_what_is_unsupported(node);
-        let id = node.text("operationId").unwrap_or_else(|| made_up(found, taken));
+        let id = node.text("operationId").unwrap_or_else(|| ids.made_up(found));
         let (idempotent, idempotency_header) = self.idempotency(node, &id, &params);
         Ok(Operation {
             pointer: node.at.clone(),
@@ -250,8 +255,23 @@ fn counted(what: &str, names: &[&str]) -> String {
     format!("{} {what}{s} ({}{more})", names.len(), shown.join(", "))
 }
 
+impl Ids {
+    /// Generates a free id for an operation without one.
+    fn made_up(&mut self, found: &Found<'_>) -> String {
+        let id = id_of(found);
+        let mut free = id.clone();
+        let number = self.numbers.entry(id.clone()).or_insert(2);
+        while self.taken.contains_key(&free) {
+            free = format!("{id}{number}");
+            *number += 1;
+        }
+        self.taken.insert(free.clone(), found.node.at.clone());
+        free
+    }
+}
+
 /// Generates an id from method and path: `getUsersById` for `get /users/{id}`.
-fn made_up(found: &Found<'_>, taken: &mut BTreeMap<String, Pointer>) -> String {
+fn id_of(found: &Found<'_>) -> String {
     let mut id = found.method.key().to_owned();
     for step in found.path.split('/') {
         if step.contains('{') {
@@ -269,12 +289,5 @@ fn made_up(found: &Found<'_>, taken: &mut BTreeMap<String, Pointer>) -> String {
             }
         }
     }
-    let mut free = id.clone();
-    let mut number = 2;
-    while taken.contains_key(&free) {
-        free = format!("{id}{number}");
-        number += 1;
-    }
-    taken.insert(free.clone(), found.node.at.clone());
-    free
+    id
 }

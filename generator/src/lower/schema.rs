@@ -2,7 +2,7 @@
 
 use super::form::{Form, Formed};
 use super::place::Place;
-use super::{Lowering, MAX_DEPTH, Progress};
+use super::{Lowering, MAX_COLLECTIONS, MAX_DEPTH, Progress};
 use crate::config::BareObject;
 use crate::ir::{Shape, Type, TypeId, Usage};
 use crate::pointer::Pointer;
@@ -39,9 +39,9 @@ impl<'a> Lowering<'a> {
             Form::Object if self.is_any(&formed.node) => Type::Any.into(),
             Form::Object => Type::Object.into(),
             Form::Scalar(kind) => Type::Scalar(*kind).into(),
-            Form::Map(values) => Type::Map(Box::new(self.usage(values, &place.step("value")))).into(),
+            Form::Map(values) => Type::Map(Box::new(self.inner(values, &place.step("value")))).into(),
             Form::List(None) => Type::List(Box::new(Type::Any.into())).into(),
-            Form::List(Some(items)) => Type::List(Box::new(self.usage(items, &place.step("item")))).into(),
+            Form::List(Some(items)) => Type::List(Box::new(self.inner(items, &place.step("item")))).into(),
             Form::Enum(_) | Form::Struct | Form::Merge { .. } | Form::Union(_) => {
                 Type::Named(self.inline(formed, place)).into()
             }
@@ -51,6 +51,21 @@ impl<'a> Lowering<'a> {
             self.meets.open.pop();
         }
         self.leave();
+        usage
+    }
+
+    /// Lowers the items of a list, or the values of a map.
+    fn inner(&mut self, node: &Node<'a>, place: &Place) -> Usage {
+        if self.collections >= MAX_COLLECTIONS {
+            let message = format!(
+                "lists and maps are nested deeper than {MAX_COLLECTIONS} here, any value is accepted inside them"
+            );
+            self.warn("too-deep", &node.at, message);
+            return Type::Any.into();
+        }
+        self.collections += 1;
+        let usage = self.usage(node, place);
+        self.collections -= 1;
         usage
     }
 

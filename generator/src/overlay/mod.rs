@@ -110,7 +110,7 @@ impl Merge {
                 Diagnostic::error("overlay-too-large", &from, message).help("let the target select less")
             );
         }
-        match (tree.pointer_mut(at.as_str()), update) {
+        match (at.find_mut(tree), update) {
             (Some(Value::Array(list)), Value::Array(more)) => {
                 self.append(list, more, at, &from);
                 Ok(())
@@ -193,7 +193,7 @@ impl Merge {
         let mut deep_first: Vec<_> = by_parent.into_iter().collect();
         deep_first.sort_by_key(|(parent, _)| std::cmp::Reverse(parent.segments().count()));
         for (parent, gone) in deep_first {
-            match tree.pointer_mut(parent.as_str()) {
+            match parent.find_mut(tree) {
                 Some(Value::Object(members)) => {
                     members.retain(|key, _| !gone.contains(key));
                     gone.iter().for_each(|key| self.origins.forget(&parent.key(key)));

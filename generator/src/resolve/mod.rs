@@ -52,14 +52,14 @@ impl Document {
 
     /// Returns the node at a location.
     pub(crate) fn at(&self, at: &Pointer) -> Option<Node<'_>> {
-        self.tree.pointer(at.as_str()).map(|json| Node { at: at.clone(), json })
+        at.find(&self.tree).map(|json| Node { at: at.clone(), json })
     }
 
     /// Returns the target of a reference; `None` if there is none, which has been reported.
     pub(crate) fn lookup(&self, reference: &str) -> Option<Node<'_>> {
         match target(reference) {
             Target::Local(at) => {
-                let json = self.tree.pointer(at.as_str())?;
+                let json = at.find(&self.tree)?;
                 Some(Node { at, json })
             }
             Target::External | Target::Malformed => None,

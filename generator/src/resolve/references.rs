@@ -116,7 +116,7 @@ impl Check<'_> {
                 Diagnostic::error("unresolved-reference", &at.key("$ref"), format!("`{reference}` is not a reference"))
                     .help("a reference to a part of this document starts with `#/`, such as `#/components/schemas/Pet`"),
             ),
-            Target::Local(target) => match self.tree.pointer(target.as_str()) {
+            Target::Local(target) => match target.find(self.tree) {
                 None => {
                     let finding = self.unresolved(reference, &at.key("$ref"), &target);
                     self.findings.push(finding);
@@ -134,7 +134,7 @@ impl Check<'_> {
         let mut parent = Pointer::root();
         let mut missing = "";
         for step in &steps {
-            match found.pointer(Pointer::root().key(step).as_str()) {
+            match Pointer::root().key(step).find(found) {
                 Some(next) => (found, parent) = (next, parent.key(step)),
                 None => {
                     missing = step;
@@ -151,7 +151,7 @@ impl Check<'_> {
             .as_object()
             .and_then(|object| self.suggestions.nearest(missing, object.keys().map(String::as_str)));
         match near {
-            Some(near) => finding.help(format!("there is `#{}`; is that meant?", parent.key(near).as_str())),
+            Some(near) => finding.help(format!("there is `#{}`; is that meant?", parent.key(near).text())),
             None => finding.help(format!("`{parent}` has no member `{missing}`")),
         }
     }
@@ -165,7 +165,7 @@ impl Check<'_> {
             if next == *start {
                 if way.iter().all(|step| !self.circles.contains(step)) {
                     let names: Vec<_> =
-                        way.iter().chain([&next]).map(|step| format!("`#{}`", step.as_str())).collect();
+                        way.iter().chain([&next]).map(|step| format!("`#{}`", step.text())).collect();
                     self.findings.push(
                         Diagnostic::error(
                             "circular-reference",
@@ -198,7 +198,7 @@ impl Check<'_> {
     }
 
     fn reference_at(&self, at: &Pointer) -> Option<&str> {
-        self.tree.pointer(at.as_str())?.get("$ref")?.as_str()
+        at.find(self.tree)?.get("$ref")?.as_str()
     }
 }
 

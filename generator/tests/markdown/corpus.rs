@@ -1,6 +1,19 @@
 //! Corpus: constructs of CommonMark and of GitHub's extensions, as documents use and attackers abuse them.
 
-pub(crate) const EXAMPLES: &[&str] = &[
+use std::sync::LazyLock;
+
+/// The examples of CommonMark's own specification, whose license the head of the file states.
+static COMMONMARK: LazyLock<Vec<String>> = LazyLock::new(|| {
+    let text = include_str!("commonmark-0.31.2.txt").replace('→', "\t");
+    let fence = format!("{}\n", "`".repeat(32));
+    text.split(&fence).skip(1).map(str::to_owned).collect()
+});
+
+/// All strings to start from.
+pub(crate) static ALL: LazyLock<Vec<&str>> =
+    LazyLock::new(|| EXAMPLES.iter().copied().chain(COMMONMARK.iter().map(String::as_str)).collect());
+
+const EXAMPLES: &[&str] = &[
     "A sentence. Another one with `code`, *emphasis*, **strong** and [a link](https://example.com/a_b \"title\").",
     "Line one\nline two  \nline three\\\nline four",
     "# Heading\n\ntext\n\n## Closed heading ##\n\nUnder\n===\n\nlined\n---\n",

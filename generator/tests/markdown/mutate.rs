@@ -1,6 +1,6 @@
 //! Mutations of the corpus: cut, joined, repeated and indented strings, with inserted tokens.
 
-use crate::corpus::{EXAMPLES, TOKENS};
+use crate::corpus::{ALL, TOKENS};
 
 /// A random number generator, reproducible from its seed (xorshift64*).
 pub(crate) struct Random(u64);
@@ -28,7 +28,7 @@ impl Random {
 pub(crate) fn text(random: &mut Random) -> String {
     let mut chars: Vec<char> = match random.below(4) {
         0 => Vec::new(),
-        _ => random.of(EXAMPLES).chars().collect(),
+        _ => random.of(&ALL).chars().collect(),
     };
     for _ in 0..=random.below(8) {
         let at = random.below(chars.len() + 1);
@@ -41,7 +41,7 @@ pub(crate) fn text(random: &mut Random) -> String {
                 chars.splice(to..to, part);
             }
             2 => {
-                let other: Vec<char> = random.of(EXAMPLES).chars().collect();
+                let other: Vec<char> = random.of(&ALL).chars().collect();
                 let from = random.below(other.len() + 1);
                 chars.splice(at..at, other[from..(from + 40).min(other.len())].iter().copied());
             }

@@ -1,15 +1,7 @@
-//! Snippets: the small documents of the snippet and invariant tests.
-//!
-//! A snippet is a YAML file below `tests/snippets`. [`Snippet::read`] completes it to a document:
-//! - `schemas:`, `parameters:` and the other kinds of component become `components.schemas` and so on.
-//! - `operation:` becomes `paths./things.get`; `operation post:` and `operation post /things/{id}:` set
-//!   method and path. It gets the tag `things` and an empty response if it has none.
-//! - `config:` is the configuration, and not part of the document.
-//! - Everything else is copied; `openapi`, `info`, `servers` and `paths` are added if missing.
-//!
-//! After a first line `whole: true`, the document is used unchanged.
+//! Snippets: the small documents of the snippet and invariant tests; [`fragment`] completes them.
 
-use std::fmt::Write as _;
+mod fragment;
+
 use std::path::Path;
 
 use generator::Model;
@@ -17,9 +9,7 @@ use generator::config::Config;
 use generator::diagnostic::{Diagnostic, Diagnostics};
 use generator::load::Source;
 
-/// The kinds of component that a snippet can have at its top level.
-const COMPONENTS: [&str; 7] =
-    ["schemas", "parameters", "responses", "requestBodies", "headers", "examples", "securitySchemes"];
+use fragment::Fragment;
 
 /// The maximum number of lines: a longer snippet covers more than one behaviour.
 const LINES: usize = 25;
@@ -40,52 +30,9 @@ impl Snippet {
     pub(crate) fn read(path: &Path) -> Self {
         let text = std::fs::read_to_string(path).expect("a fixture can be read");
         assert!(text.lines().count() <= LINES, "{}: a fragment has at most {LINES} lines", path.display());
-        let (mut rest, mut components, mut paths) = (String::new(), String::new(), String::new());
-        let mut config = Config::default();
-        let mut keys = Vec::new();
-        let whole = text.starts_with("whole: true\n");
-        let mut last_path = "";
-        for (key, section) in sections_of(&text) {
-            let body = section.split_once('\n').map_or("", |(_, body)| body);
-            let (word, place) = key.split_once(' ').unwrap_or((key, "get"));
-            match word {
-                "config" => {
-                    config = serde_yaml::from_str(body).expect("the configuration of a fixture is one")
-                }
-                "operation" => {
-                    let (method, path) = place.split_once(' ').unwrap_or((place, "/things"));
-                    if path != last_path {
-                        let _ = writeln!(paths, "  {path}:");
-                        last_path = path;
-                    }
-                    let _ = write!(paths, "    {method}:\n{}{}", indented(body, 4), completion(body));
-                }
-                _ if !whole && COMPONENTS.contains(&word) => components.push_str(&indented(section, 2)),
-                _ => {
-                    rest.push_str(section);
-                    keys.push(key);
-                }
-            }
-        }
-        for (key, body) in [("components", components), ("paths", paths)] {
-            if !body.is_empty() {
-                let _ = write!(rest, "{key}:\n{body}");
-                keys.push(key);
-            }
-        }
-        let mut head = String::new();
-        for (key, text) in [
-            ("openapi", "openapi: 3.0.3\n"),
-            ("info", "info: {title: Test, version: '1'}\n"),
-            ("servers", "servers: [{url: https://example.com}]\n"),
-            ("paths", "paths: {}\n"),
-        ] {
-            if !whole && !keys.contains(&key) {
-                head.push_str(text);
-            }
-        }
-        let only_components = !whole && !keys.contains(&"paths");
-        Self { document: head + &rest.replace("whole: true\n", ""), config, only_components }
+        let Fragment { document, config, only_components } = Fragment::complete(&text);
+        let read = |text: String| serde_yaml::from_str(&text).expect("the configuration of a fixture is one");
+        Self { document, config: config.map_or_else(Config::default, read), only_components }
     }
 
     /// Returns the loaded document.
@@ -98,38 +45,4 @@ impl Snippet {
         let source = self.source().map_err(|finding| vec![finding])?;
         generator::model(&source, self.config.clone()).map_err(|findings| findings.into_iter().collect())
     }
-}
-
-/// Returns the members that an operation without tags or responses needs.
-fn completion(operation: &str) -> String {
-    let has = |key: &str| operation.lines().any(|line| line.starts_with(&format!("  {key}:")));
-    let mut text = String::new();
-    if !has("tags") {
-        text.push_str("      tags: [things]\n");
-    }
-    if !has("responses") {
-        text.push_str("      responses: {'204': {description: Done}}\n");
-    }
-    text
-}
-
-/// Splits a snippet into its top-level sections, by key.
-fn sections_of(text: &str) -> Vec<(&str, &str)> {
-    let starts: Vec<usize> = text
-        .lines()
-        .map(|line| line.as_ptr() as usize - text.as_ptr() as usize)
-        .filter(|start| text[*start..].starts_with(|c: char| c.is_ascii_alphabetic()))
-        .collect();
-    let ends = starts.iter().skip(1).copied().chain([text.len()]);
-    let section = |(start, end): (&usize, usize)| {
-        let section = &text[*start..end];
-        let line = section.lines().next().unwrap_or_default();
-        let key = line.split_once(": ").map_or(line, |(key, _)| key).trim_end_matches(':');
-        (key, section)
-    };
-    starts.iter().zip(ends).map(section).collect()
-}
-
-fn indented(text: &str, by: usize) -> String {
-    text.lines().map(|line| format!("{:by$}{line}\n", "")).collect()
 }

@@ -11,8 +11,12 @@
 
 mod child;
 mod doctests;
+#[path = "../../../generator/tests/support/fragment.rs"]
+mod fragment;
 mod hostile;
+mod inert;
 mod mutate;
+mod original;
 mod random;
 
 use std::collections::BTreeMap;
@@ -47,7 +51,7 @@ pub(crate) struct Fuzz {
     /// The total time
     #[arg(long, value_name = "SECONDS", default_value_t = 60)]
     pub(crate) seconds: u64,
-    /// The time limit for a case
+    /// The limit of processor time for a case; of elapsed time where the system does not report it
     #[arg(long, value_name = "SECONDS", default_value_t = 30)]
     pub(crate) limit: u64,
     /// The memory limit for a case, where the system reports it
@@ -131,12 +135,11 @@ impl Fuzz {
         tally: &mut Tally,
     ) -> Result<u64, String> {
         let (mut child, lines) = self.child(first, end, out)?;
-        let (mut at, mut since, mut next) = (None, Instant::now(), first);
-        let limit = Duration::from_secs(self.limit);
+        let (mut at, mut spent, mut next) = (None, Spent::start(child.id()), first);
         loop {
             match lines.recv_timeout(PAUSE) {
                 Ok(line) => {
-                    since = Instant::now();
+                    spent = Spent::start(child.id());
                     if let Some(seed) = line.strip_prefix("start ").and_then(|seed| seed.parse().ok()) {
                         at = Some(seed);
                     } else if let Some((seed, fate)) =
@@ -162,7 +165,7 @@ impl Fuzz {
                 }
             }
             let reason = match at {
-                Some(_) if since.elapsed() > limit => Some("timed out"),
+                Some(_) if spent.seconds(child.id()) > self.limit => Some("timed out"),
                 Some(_) if memory(child.id()) > self.memory => Some("needed too much memory"),
                 _ => None,
             };
@@ -206,6 +209,36 @@ impl Fuzz {
         });
         Ok((child, receiver))
     }
+}
+
+/// The time that a child has spent on a case.
+struct Spent {
+    since: Instant,
+    ticks: Option<u64>,
+}
+
+impl Spent {
+    fn start(process: u32) -> Self {
+        Self { since: Instant::now(), ticks: processor(process) }
+    }
+
+    /// The seconds of processor time, so that a busy machine fails no case; a tenth of the time at least, as a child can also wait forever.
+    fn seconds(&self, process: u32) -> u64 {
+        let elapsed = self.since.elapsed().as_secs();
+        match (self.ticks, processor(process)) {
+            (Some(first), Some(last)) => (last.saturating_sub(first) / 100).max(elapsed / 10),
+            _ => elapsed,
+        }
+    }
+}
+
+/// The processor time of a process in hundredths of a second; `None` where the system has no such file.
+fn processor(process: u32) -> Option<u64> {
+    let stat = fs::read_to_string(format!("/proc/{process}/stat")).ok()?;
+    // The fields after the name, which can contain blanks.
+    let (_, fields) = stat.rsplit_once(") ")?;
+    let spent = fields.split(' ').skip(11).take(2).filter_map(|field| field.parse::<u64>().ok());
+    Some(spent.sum())
 }
 
 fn end_child(child: &mut Child) -> Result<(), String> {

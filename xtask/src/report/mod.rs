@@ -106,8 +106,8 @@ fn draw(finding: &Diagnostic, excerpt: Option<Excerpt>) {
     };
     let mut message = one_line(&finding.message);
     // With an excerpt the pointer is the label of the place.
-    if excerpt.is_none() && !finding.pointer.as_str().is_empty() {
-        message.push_str(&format!(" (at {})", one_line(finding.pointer.as_str())));
+    if excerpt.is_none() && !finding.pointer.text().is_empty() {
+        message.push_str(&format!(" (at {})", one_line(&finding.pointer.text())));
     }
     let mut group = Group::with_title(level.primary_title(message).id(finding.code));
     if let Some(excerpt) = &excerpt {
@@ -127,7 +127,7 @@ fn draw(finding: &Diagnostic, excerpt: Option<Excerpt>) {
 
 /// What is written at the place of a finding: its pointer.
 fn label(finding: &Diagnostic) -> String {
-    match finding.pointer.as_str() {
+    match &*finding.pointer.text() {
         "" => "here".to_owned(),
         pointer => excerpt::shortened(&one_line(pointer)),
     }

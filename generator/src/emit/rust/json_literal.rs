@@ -8,7 +8,7 @@ use serde_json::Value;
 fn visible(json: &str) -> String {
     let mut out = String::with_capacity(json.len());
     for c in json.chars() {
-        if c.is_ascii() {
+        if c.is_ascii() && c != '\u{7f}' {
             out.push(c);
         } else {
             for unit in c.encode_utf16(&mut [0; 2]) {

@@ -44,8 +44,10 @@ pub(super) fn files(model: &Model, pages: &Files) -> Files {
     servers::emit(model, &mut files);
     api::emit(model, &mut files);
     models::emit(model, &mut files);
-    runtime::emit(model, &mut files);
     wire::emit(model, &mut files);
+    let own = files.iter_mut().filter(|(path, _)| path.ends_with(".rs"));
+    own.for_each(|(_, text)| format::escape_hidden(text));
+    runtime::emit(model, &mut files);
     files
 }
 

@@ -1,0 +1,90 @@
+//! Originals: the documents that mutations start from, each with its configuration.
+//!
+//! A fragment below a folder `snippets` is completed as the tests of the generator complete it.
+
+use std::collections::BTreeMap;
+use std::ffi::OsStr;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use generator::Source;
+use generator::config::Config;
+use serde_json::Value;
+
+use super::fragment::Fragment;
+use super::random::Random;
+
+/// A document as it was before its mutations.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Original {
+    pub(super) tree: Value,
+    pub(super) config: Config,
+}
+
+/// The documents of a run; each is read once, when a seed first needs it.
+pub(super) struct Originals {
+    paths: Vec<PathBuf>,
+    read: BTreeMap<PathBuf, Original>,
+}
+
+impl Originals {
+    /// Finds all JSON and YAML files in some folders.
+    pub(super) fn find(places: &[PathBuf]) -> Self {
+        let (mut paths, mut open) = (Vec::new(), places.to_vec());
+        while let Some(path) = open.pop() {
+            if path.is_dir() {
+                let entries = fs::read_dir(&path).into_iter().flatten().flatten();
+                open.extend(entries.filter(|entry| !entry.path().is_symlink()).map(|entry| entry.path()));
+            } else if path.extension().is_some_and(is_document) {
+                paths.push(path);
+            }
+        }
+        paths.sort();
+        Self { paths, read: BTreeMap::new() }
+    }
+
+    /// Returns the document that a seed starts from; `None` if there are no documents.
+    pub(super) fn of(&mut self, seed: u64) -> Option<&Original> {
+        if self.paths.is_empty() {
+            return None;
+        }
+        let path = Random::new(seed, u64::MAX - 1).of(&self.paths).clone();
+        Some(self.read.entry(path).or_insert_with_key(|path| read(path)))
+    }
+}
+
+fn is_document(ending: &OsStr) -> bool {
+    ["json", "yaml", "yml"].iter().any(|known| ending == *known)
+}
+
+fn read(path: &Path) -> Original {
+    let is_fragment = path.components().any(|part| part.as_os_str() == "snippets");
+    if !is_fragment {
+        let tree = Source::read(path).map(|source| source.tree().clone()).unwrap_or_default();
+        return Original { tree, config: Config::default() };
+    }
+    let fragment = Fragment::complete(&fs::read_to_string(path).unwrap_or_default());
+    let tree = |text: &str| Source::parse("fragment.yaml", text).map(|source| source.tree().clone()).ok();
+    let config = fragment.config.and_then(|text| serde_json::from_value::<Config>(tree(&text)?).ok());
+    let mut config = config.unwrap_or_default();
+    // A mutation may remove what an entry refers to.
+    config.borrowed = true;
+    Original { tree: tree(&fragment.document).unwrap_or_default(), config }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_fragment_becomes_a_document() {
+        let snippets = Path::new(env!("CARGO_MANIFEST_DIR")).join("../generator/tests/snippets");
+        let originals = Originals::find(&[snippets]);
+        assert!(originals.paths.len() > 100, "only {} fragments", originals.paths.len());
+        for path in &originals.paths {
+            let original = read(path);
+            let has_version = ["openapi", "swagger"].iter().any(|key| original.tree.get(key).is_some());
+            assert!(has_version, "{} has no version", path.display());
+        }
+    }
+}
