@@ -3,6 +3,8 @@
 //! One value if all success responses have the same type; an optional value if some of them have no body;
 //! else one case per status. Only this file chooses which of several media types to read.
 
+use std::collections::BTreeSet;
+
 use super::Facts;
 use super::bodies::is_json;
 use crate::ir::{
@@ -144,17 +146,12 @@ pub fn preferred(response: &Response) -> Option<&Content> {
 /// Returns the media types that an operation accepts, in order of preference; empty if that is only the
 /// default one.
 pub fn accepted<'a>(api: &Api, operation: &'a Operation) -> Vec<&'a str> {
-    let mut types: Vec<&str> = Vec::new();
     if operation.method == Method::Head {
-        return types;
+        return Vec::new();
     }
-    for response in operation.successes() {
-        for name in accepted_of(api, response) {
-            if !name.is_empty() && !types.contains(&name) {
-                types.push(name);
-            }
-        }
-    }
+    let mut known = BTreeSet::new();
+    let all = operation.successes().into_iter().flat_map(|response| accepted_of(api, response));
+    let types: Vec<&str> = all.filter(|name| !name.is_empty() && known.insert(*name)).collect();
     if types == [USUAL] { Vec::new() } else { types }
 }
 

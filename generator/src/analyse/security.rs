@@ -1,5 +1,7 @@
 //! Security: the credentials of emitted operations, and whether operations differ in them.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use super::Facts;
 use crate::ir::{Api, Operation, SecurityKind, SecurityScheme};
 
@@ -42,8 +44,15 @@ pub fn proof(scheme: &SecurityScheme) -> Option<Proof> {
 /// Returns the alternative requirements of an operation, as lists of schemes that the client handles. Those
 /// with undeclared schemes are omitted.
 pub fn ways<'a>(api: &'a Api, operation: &'a Operation) -> Vec<Vec<(&'a str, Proof)>> {
+    if operation.security.is_empty() {
+        return Vec::new();
+    }
+    let mut schemes: BTreeMap<&str, &SecurityScheme> = BTreeMap::new();
+    for scheme in &api.security_schemes {
+        schemes.entry(&scheme.name).or_insert(scheme);
+    }
     let of_one = |name: &'a String| {
-        let scheme = api.security_schemes.iter().find(|scheme| scheme.name == *name)?;
+        let scheme = schemes.get(name.as_str())?;
         Some(proof(scheme).map(|proof| (name.as_str(), proof)))
     };
     let ways = operation.security.iter();
@@ -61,8 +70,8 @@ pub(super) fn security(api: &Api, facts: &mut Facts) {
             all.push(ways);
         }
     }
-    let names: Vec<&str> = all.iter().flatten().flatten().map(|(name, _)| *name).collect();
-    let is_used = |scheme: &SecurityScheme| !api.says_security || names.contains(&scheme.name.as_str());
+    let names: BTreeSet<&str> = all.iter().flatten().flatten().map(|(name, _)| *name).collect();
+    let is_used = |scheme: &SecurityScheme| !api.says_security || names.contains(scheme.name.as_str());
     let schemes = api.security_schemes.iter().enumerate();
     facts.security = Security {
         used: schemes.filter(|(_, scheme)| is_used(scheme)).map(|(index, _)| index).collect(),

@@ -2,6 +2,7 @@
 //!
 //! Part of the model, independent of the call's spelling in Rust.
 
+use std::collections::BTreeSet;
 use std::fmt;
 
 use super::{Docs, Server, TagId, Usage, Value};
@@ -90,13 +91,9 @@ impl Operation {
 
     /// Returns the response headers of a successful call, without duplicates; names are case-insensitive.
     pub fn answer_headers(&self) -> Vec<&Header> {
-        let mut found: Vec<&Header> = Vec::new();
-        for header in self.successes().into_iter().flat_map(|response| &response.headers) {
-            if !found.iter().any(|known| known.name.eq_ignore_ascii_case(&header.name)) {
-                found.push(header);
-            }
-        }
-        found
+        let mut known = BTreeSet::new();
+        let all = self.successes().into_iter().flat_map(|response| &response.headers);
+        all.filter(|header| known.insert(header.name.to_ascii_lowercase())).collect()
     }
 
     /// Returns the responses of an unsuccessful call, including redirects, in document order.

@@ -53,6 +53,7 @@ use crate::ir::{Api, Origin, Shape, TagId, Type, TypeDef, TypeId};
 use crate::normalise::Dialect;
 use crate::pointer::Pointer;
 use crate::resolve::{Document, Node};
+use crate::suggest::Suggestions;
 use openapiv3::Discriminator;
 
 /// The maximum nesting of unnamed schemas, and of schemas that extend each other.
@@ -129,6 +130,8 @@ struct Lowering<'a> {
     discriminated: Vec<Discriminated>,
     /// The objects with a discriminator: a value may belong to a schema that extends one.
     bases: Vec<TypeId>,
+    /// Suggestions for unknown names.
+    suggestions: Suggestions,
     /// The maintainer's settings that the document has matched so far.
     settings: Settings,
 }
@@ -172,6 +175,7 @@ impl<'a> Lowering<'a> {
             nullable: BTreeMap::new(),
             discriminated: Vec::new(),
             bases: Vec::new(),
+            suggestions: Suggestions::default(),
             settings: Settings::default(),
         }
     }

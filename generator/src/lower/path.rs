@@ -1,5 +1,6 @@
 //! Paths: parses path templates, and matches their placeholders with the path parameters.
 
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 use super::Lowering;
@@ -45,6 +46,17 @@ pub(super) fn without_fragment(text: &str) -> (&str, Option<&str>) {
     }
 }
 
+/// The longest path that a message shows as a whole, in bytes: each of its placeholders can have a message.
+const SHOWN: usize = 500;
+
+/// Returns the start of a path.
+fn start(path: &str) -> Cow<'_, str> {
+    match path.char_indices().map(|(at, _)| at).find(|at| *at >= SHOWN) {
+        Some(end) => format!("{}...", path.get(..end).unwrap_or_default()).into(),
+        None => path.into(),
+    }
+}
+
 impl Lowering<'_> {
     /// Reports and repairs placeholders without a parameter, and path parameters without a placeholder.
     pub(super) fn check_path(&mut self, path: &PathTemplate, params: &mut Vec<Param>, operation: &Pointer) {
@@ -55,7 +67,8 @@ impl Lowering<'_> {
         for param in params.iter().filter(|param| is_lost(param)) {
             let message = format!(
                 "the path parameter `{}` does not occur in the path `{}`; it is left out",
-                param.name, path.text
+                param.name,
+                start(&path.text)
             );
             let finding = Diagnostic::error("unused-parameter", &param.pointer, message);
             // A path with more placeholders was not mistyped by a person.
@@ -71,8 +84,10 @@ impl Lowering<'_> {
         let mut given: BTreeSet<String> = in_path.map(|param| param.name.clone()).collect();
         for name in names {
             if given.insert(name.to_owned()) {
-                let message =
-                    format!("`{{{name}}}` in the path `{}` has no parameter; a text is taken", path.text);
+                let message = format!(
+                    "`{{{name}}}` in the path `{}` has no parameter; a text is taken",
+                    start(&path.text)
+                );
                 let finding = Diagnostic::error("path-parameter", operation, message);
                 self.findings.push(finding.help(format!(
                     "add a parameter `{name}` with `in: path` to the operation or to its path"

@@ -7,7 +7,6 @@ use super::Lowering;
 use crate::diagnostic::Diagnostic;
 use crate::ir::{Flow, Location, SecurityKind, SecurityScheme};
 use crate::resolve::Node;
-use crate::suggest::nearest;
 
 impl<'a> Lowering<'a> {
     /// Lowers the security schemes.
@@ -67,17 +66,17 @@ impl<'a> Lowering<'a> {
         };
         self.api.says_security = true;
         let mut ways = Vec::new();
+        let schemes = root.get("components").and_then(|all| all.get("securitySchemes"));
         for (index, way) in list.json.as_array().into_iter().flatten().enumerate() {
             let at = list.at.index(index);
             let names: Vec<String> =
                 way.as_object().into_iter().flat_map(|way| way.keys().cloned()).collect();
             for name in &names {
-                if !self.document.components("securitySchemes").iter().any(|(known, _)| known == name) {
-                    let known: Vec<_> =
-                        self.api.security_schemes.iter().map(|scheme| scheme.name.clone()).collect();
+                if schemes.as_ref().is_none_or(|all| all.json.get(name).is_none()) {
+                    let known = self.api.security_schemes.iter().map(|scheme| scheme.name.as_str());
                     let message = format!("`{name}` is not a security scheme of this document");
                     let mut finding = Diagnostic::warning("unknown-security", &at.key(name), message);
-                    if let Some(near) = nearest(name, known.iter().map(String::as_str)) {
+                    if let Some(near) = self.suggestions.nearest(name, known) {
                         finding = finding.help(format!("there is `{near}`; is that meant?"));
                     }
                     self.findings.push(finding);

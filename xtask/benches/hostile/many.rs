@@ -79,7 +79,17 @@ pub(super) const ALL: &[Entry] = &[
     Entry("schemes in a requirement", 1_024, 65_536, |n| {
         secured(n, |n| json!([members("k", n, |_| json!([]))]))
     }),
-    Entry("parameters of a path", 1_024, 16_384, path_parameters),
+    Entry("parameters of a path", 1_024, 16_384, |n| path_parameters(n, n)),
+    Entry("placeholders of a path without a parameter", 1_024, 16_384, |n| path_parameters(n, 0)),
+    Entry("paths that make up one operationId", 256, 8_192, |n| {
+        let path = |i: usize| (format!("/a{}", "-".repeat(i)), get("a", json!({ "operationId": null })));
+        generated(document(Value::Object((0..n).map(path).collect()), json!({})))
+    }),
+    Entry("unknown schemes in a requirement", 1_024, 65_536, |n| {
+        let schemes = members("k", n, |_| json!({ "type": "apiKey", "in": "header", "name": "X" }));
+        let paths = json!({ "/a": get("a", json!({ "security": [members("u", n, |_| json!([]))] })) });
+        generated(document(paths, json!({ "securitySchemes": schemes })))
+    }),
     Entry("callbacks", 1_024, 65_536, |n| one_get(json!({ "callbacks": members("c", n, |_| json!({})) }))),
     Entry("unknown keywords", 1_024, 131_072, |n| of_schema(Value::Object(members("k", n, |_| json!(1))))),
     Entry("unknown formats", 1_024, 131_072, |n| {
@@ -175,10 +185,10 @@ fn parameters(size: usize, name: impl Fn(usize) -> String, required: bool) -> Ca
     one_get(json!({ "parameters": (0..size).map(one).collect::<Vec<_>>() }))
 }
 
-fn path_parameters(size: usize) -> Case {
+fn path_parameters(size: usize, declared: usize) -> Case {
     let path: String = (0..size).map(|index| format!("/{{p{index}}}")).collect();
     let one = |index: usize| json!({ "name": format!("p{index}"), "in": "path", "required": true, "schema": text() });
-    let members = json!({ "parameters": (0..size).map(one).collect::<Vec<_>>() });
+    let members = json!({ "parameters": (0..declared).map(one).collect::<Vec<_>>() });
     generated(document(json!({ path: get("a", members) }), json!({})))
 }
 

@@ -1,5 +1,7 @@
 //! `src/client.rs`: what a client of this API starts from, and the way from a client to each tag.
 
+use std::collections::BTreeSet;
+
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
@@ -104,15 +106,12 @@ fn has_error_shape(model: &Model) -> bool {
 
 /// The names of headers, query parameters and cookies that hold keys, which the client never shows.
 fn key_names(model: &Model) -> Vec<&str> {
-    let mut names: Vec<&str> = Vec::new();
-    for scheme in &model.api.security_schemes {
-        if let SecurityKind::ApiKey { name, .. } = &scheme.kind
-            && !names.contains(&name.as_str())
-        {
-            names.push(name);
-        }
-    }
-    names
+    let mut known = BTreeSet::new();
+    let keys = model.api.security_schemes.iter().filter_map(|scheme| match &scheme.kind {
+        SecurityKind::ApiKey { name, .. } => Some(name.as_str()),
+        _ => None,
+    });
+    keys.filter(|name| known.insert(*name)).collect()
 }
 
 /// The token and the authorization URL of the first OAuth 2 scheme that has each; empty where none has.
