@@ -30,7 +30,7 @@ fn model(tree: &Value, lock: &Lock) -> Model {
 fn files(model: &Model) -> Files {
     let mut files = emit::crate_files(model);
     files.insert("names.lock".to_owned(), model.lock.render());
-    for (name, text) in emit::docs_files(model, Flavor::PurecloudPython202) {
+    for (name, text) in emit::docs_files(model, purecloud_python_202()) {
         files.insert(format!("python/{name}"), text);
     }
     files
@@ -156,4 +156,8 @@ fn adding_a_schema() {
         all["newSchema"] = json!({"$ref": "#/components/schemas/NewSchema"});
     });
     bound("a schema", &lines, 60, &["use super::{"], 40);
+}
+
+fn purecloud_python_202() -> Flavor {
+    "purecloud-python-202".parse().expect("the flavour exists")
 }

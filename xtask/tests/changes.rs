@@ -69,10 +69,10 @@ fn each_kind_has_a_case_in_each_relevant_direction() {
         let ways = seen.get(kind).cloned().unwrap_or_default();
         assert!(!ways.is_empty(), "no case has {}", rule.name);
         let found = impacts.get(kind).cloned().unwrap_or_default();
-        for wanted in [rule.request.impact, rule.response.impact] {
+        for wanted in [rule.effect.request().impact, rule.effect.response().impact] {
             assert!(found.contains(&wanted), "no case of {} is {wanted}", rule.name);
         }
-        if rule.request != rule.response {
+        if rule.effect.request() != rule.effect.response() {
             for way in [Direction::Request, Direction::Response] {
                 assert!(ways.contains(&Some(way)), "no case has {} in a {way}", rule.name);
             }

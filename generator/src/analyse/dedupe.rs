@@ -7,11 +7,12 @@
 
 mod signature;
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Facts, inside, parts};
 use crate::config::Config;
-use crate::ir::{Api, Origin, Root, Shape, Status, TagId, TypeId};
+use crate::ir::{Api, Origin, PathStep, Root, Shape, TagId, TypeId};
 use crate::lock::{Keys, Kind, Lock, Locked};
 
 /// The location of an emitted type; only types in the same location are shared.
@@ -31,7 +32,7 @@ pub const ERROR_BODY: &str = "error body";
 const PLACES: usize = 3;
 
 /// The conditions for sharing: place, name and signature. A complete body has no name.
-type Likeness<'a> = (Place, Option<&'a str>, String);
+type Likeness<'a> = (Place, Option<Cow<'a, str>>, String);
 
 /// Fills the table of representatives.
 pub(super) fn dedupe(api: &Api, config: &Config, lock: &Lock, keys: &Keys, facts: &mut Facts) {
@@ -44,7 +45,7 @@ pub(super) fn dedupe(api: &Api, config: &Config, lock: &Lock, keys: &Keys, facts
         let mut alike: BTreeMap<Likeness<'_>, Vec<TypeId>> = BTreeMap::new();
         for id in ready {
             let Some(place) = place(api, facts, id) else { continue };
-            let name = naming_path(api, id).last().copied();
+            let name = naming_path(api, id).pop();
             alike.entry((place, name, signature::signature(api, facts, id))).or_default().push(id);
         }
         for ((place, name, _), ids) in alike {
@@ -111,27 +112,26 @@ fn place(api: &Api, facts: &Facts, id: TypeId) -> Option<Place> {
 /// Returns the descriptive steps to a type: names of parameters, properties and variants.
 ///
 /// A complete body has none, except for errors.
-pub fn naming_path(api: &Api, id: TypeId) -> Vec<&str> {
+pub fn naming_path(api: &Api, id: TypeId) -> Vec<Cow<'_, str>> {
     let (_, way) = api.way_to(id);
-    // The remaining steps are in the schema of a body or response, which names them.
+    // What follows is inside the schema of a body, and named by it.
     let outer = api.outer_steps(id);
     let (outer, inner) = way.split_at(outer.min(way.len()));
     let (outer, is_error) = match outer {
-        ["response", status, rest @ ..] if Status::is_displayed(status) => {
-            (rest, Status::tells_error(status))
-        }
-        ["body" | "response", rest @ ..] => (rest, false),
+        [PathStep::Response, PathStep::Status(status), rest @ ..] => (rest, status.is_error()),
+        [PathStep::Body | PathStep::Response, rest @ ..] => (rest, false),
         all => (all, false),
     };
-    let is_whole = outer.iter().all(|step| step.contains('/') || is_element(step));
+    let is_whole = outer.iter().all(|step| step.is_element() || matches!(step, PathStep::MediaType(_)));
     let outer = if is_whole { &[] } else { outer };
-    let steps: Vec<&str> = outer.iter().chain(inner).copied().filter(|step| !is_element(step)).collect();
-    if is_error && steps.is_empty() { vec![ERROR_BODY] } else { steps }
+    let steps = outer.iter().chain(inner).copied().filter(|step| is_name(step));
+    let steps = PathStep::words(steps);
+    if is_error && steps.is_empty() { vec![Cow::Borrowed(ERROR_BODY)] } else { steps }
 }
 
-/// Returns whether a step only means "an element of".
-fn is_element(step: &str) -> bool {
-    matches!(step, "item" | "value")
+/// Returns whether a step describes its target. "An element of" does not, and neither does the word for an untitled variant.
+fn is_name(step: &PathStep) -> bool {
+    !step.is_element() && !matches!(step, PathStep::Alternative { is_titled: false, .. })
 }
 
 /// Merges equal types, except those with different names in the lock. Without `is_asked`, merges only those

@@ -6,7 +6,7 @@
 use std::fmt;
 
 use super::impact::{Impact, Official, Outcome};
-use super::rules::Kind;
+use super::kind::Kind;
 use crate::pointer::Pointer;
 
 /// The senders of a changed item.
@@ -147,9 +147,11 @@ impl Change {
     pub fn outcome(&self) -> Outcome {
         let rule = self.kind.rule();
         let found = match self.direction {
-            Some(Direction::Response) => rule.response,
-            Some(Direction::Both) if rule.response.impact > rule.request.impact => rule.response,
-            _ => rule.request,
+            Some(Direction::Response) => rule.effect.response(),
+            Some(Direction::Both) if rule.effect.response().impact > rule.effect.request().impact => {
+                rule.effect.response()
+            }
+            _ => rule.effect.request(),
         };
         if self.in_rust || found.impact == Impact::Documentation {
             found

@@ -6,10 +6,10 @@
 use std::collections::BTreeMap;
 
 use super::change::{Change, Direction};
+use super::kind::Kind;
 use super::pair::{Key, Pair, Root};
-use super::rules::Kind;
 use super::types::text;
-use crate::ir::{Enumeration, Literal, TypeId};
+use crate::ir::{Enumeration, Literal, PathStep, TypeId};
 
 /// The kinds of change for the values of an enum.
 struct Words {
@@ -20,10 +20,10 @@ struct Words {
 fn words(pair: &Pair<'_>, key: &Key) -> Words {
     let in_content = match key.path.split_first() {
         // A form field is a parameter.
-        Some((first, rest)) if first == "body" => {
-            !pair.takes_fields(&key.root) || rest.iter().filter(|step| *step != "item").count() != 1
+        Some((PathStep::Body, rest)) => {
+            !pair.takes_fields(&key.root) || rest.iter().filter(|step| **step != PathStep::Item).count() != 1
         }
-        first => first.is_some_and(|(first, _)| first == "response"),
+        first => matches!(first, Some((PathStep::Response, _))),
     };
     match &key.root {
         Root::Schema(_) if key.path.is_empty() => {

@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use super::change::{Change, Direction};
 use super::enums::narrowed;
+use super::kind::Kind;
 use super::pair::{Pair, Side};
-use super::rules::Kind;
 use super::types::{self, Difference, text};
 use crate::analyse::Presence;
 use crate::emit::spell;

@@ -1,8 +1,8 @@
 //! Logins: compares the security schemes, and the methods of the client builder that set their credentials.
 
 use super::change::Change;
+use super::kind::Kind;
 use super::pair::{Pair, Side};
-use super::rules::Kind;
 use crate::analyse::{Proof, proof};
 use crate::ir::{SecurityKind, SecurityScheme};
 use crate::pointer::Pointer;

@@ -8,6 +8,7 @@ mod change;
 mod enums;
 mod fields;
 mod impact;
+mod kind;
 mod logins;
 mod models;
 mod operation;
@@ -22,7 +23,8 @@ mod types;
 
 pub use change::{Change, Changes, Direction, Place};
 pub use impact::{Impact, Official, Outcome};
-pub use rules::{Kind, Rule};
+pub use kind::Kind;
+pub use rules::{Effect, Rule};
 
 use crate::model::Model;
 use pair::Pair;

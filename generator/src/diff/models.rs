@@ -4,12 +4,12 @@
 //! operation.
 
 use super::change::{Change, Direction, Place};
+use super::kind::Kind;
 use super::pair::{Key, Pair, Root, Side};
-use super::rules::Kind;
 use super::types::{self, text};
 use super::{enums, fields};
 use crate::emit::spell;
-use crate::ir::{Alternative, Shape, Type, TypeDef, TypeId, Union, Usage};
+use crate::ir::{Alternative, PathStep, Shape, Type, TypeDef, TypeId, Union, Usage};
 use crate::pointer::Pointer;
 
 /// Compares all types.
@@ -97,8 +97,8 @@ fn both(pair: &Pair<'_>, key: &Key, before: TypeId, after: TypeId, out: &mut Vec
 /// omitted.
 fn subject(key: &Key) -> Option<String> {
     let (first, rest) = key.path.split_first()?;
-    let named = rest.iter().filter(|step| !matches!(step.as_str(), "item" | "value"));
-    Some(std::iter::once(first).chain(named).cloned().collect::<Vec<_>>().join("."))
+    let named = rest.iter().filter(|step| !step.is_element());
+    Some(PathStep::words(std::iter::once(first).chain(named)).join("."))
 }
 
 /// Compares the shapes.

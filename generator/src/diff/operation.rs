@@ -5,8 +5,8 @@
 use std::collections::BTreeSet;
 
 use super::change::{Change, Place};
+use super::kind::Kind;
 use super::pair::{Pair, Side};
-use super::rules::Kind;
 use super::types::text;
 use super::{params, responses};
 use crate::emit::spell;

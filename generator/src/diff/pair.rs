@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::change::Direction;
 use super::preview;
-use crate::ir::{Method, Operation, OperationId, Origin, PathPart, Shape, TypeId};
+use crate::ir::{Method, Operation, OperationId, Origin, PathPart, PathStep, Shape, TypeId};
 use crate::model::Model;
 
 /// Two matched models.
@@ -37,7 +37,7 @@ pub(super) struct Key {
     /// The type itself, or the root of an inline type.
     pub(super) root: Root,
     /// The steps from the root to the type.
-    pub(super) path: Vec<String>,
+    pub(super) path: Vec<PathStep>,
 }
 
 /// The root of a type.

@@ -5,8 +5,8 @@
 
 use super::change::{Change, Direction};
 use super::fields::reordered;
+use super::kind::Kind;
 use super::pair::{Pair, Side};
-use super::rules::Kind;
 use super::types::{self, Difference, text};
 use crate::analyse::Given;
 use crate::emit::spell;

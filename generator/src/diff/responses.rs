@@ -4,8 +4,8 @@
 //! caller chooses the type that error bodies decode to.
 
 use super::change::{Change, Direction};
+use super::kind::Kind;
 use super::pair::{Pair, Side};
-use super::rules::Kind;
 use super::types::{self, text};
 use crate::analyse::{Answer, preferred};
 use crate::emit::spell;

@@ -7,8 +7,8 @@ use std::collections::BTreeSet;
 
 use super::change::Change;
 use super::enums::told;
+use super::kind::Kind;
 use super::pair::{Pair, Side};
-use super::rules::Kind;
 use super::types::text;
 use crate::analyse::{ServerChoice, used_variables};
 use crate::ir::{Server, ServerVariable};

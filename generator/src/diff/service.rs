@@ -1,8 +1,8 @@
 //! Service: compares everything except operations and schemas: title, tags, servers and security schemes.
 
 use super::change::Change;
+use super::kind::Kind;
 use super::pair::{Pair, Side};
-use super::rules::Kind;
 use super::types::text;
 use super::{logins, servers};
 use crate::name::TagName;

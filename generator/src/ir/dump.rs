@@ -6,8 +6,8 @@ use std::fmt::Write as _;
 
 use super::{
     Api, Body, Content, ContentKind, Docs, Extra, Field, Literal, Location, Operation, Origin, Param,
-    PathPart, Response, Scalar, SecurityKind, Shape, Struct, Style, Type, TypeDef, TypeId, Union, Usage,
-    Value, Variant,
+    PathPart, PathStep, Response, Scalar, SecurityKind, Shape, Struct, Style, Type, TypeDef, TypeId, Union,
+    Usage, Value, Variant,
 };
 
 /// Renders the model: the service, its operations, its types.
@@ -265,11 +265,13 @@ fn alternatives(out: &mut String, api: &Api, shape: &Union) {
 fn name(api: &Api, id: TypeId) -> String {
     match &api.ty(id).origin {
         Origin::Schema(name) => name.clone(),
-        Origin::Inline { owner, path } => format!("{}.{}", name(api, *owner), path.join(".")),
+        Origin::Inline { owner, path } => {
+            format!("{}.{}", name(api, *owner), PathStep::words(path).join("."))
+        }
         Origin::Operation { operation, path } => {
             // An operation under construction has an id, but is not in the list yet.
             let id = api.operations.get(operation.index()).map_or("?", |o| o.id.as_str());
-            format!("{id}().{}", path.join("."))
+            format!("{id}().{}", PathStep::words(path).join("."))
         }
     }
 }

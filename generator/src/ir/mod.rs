@@ -6,20 +6,26 @@
 //! [`TypeId`], so cycles are plain ids.
 
 mod dump;
+mod ids;
 mod media_type;
 mod operation;
+mod origin;
 mod service;
+mod status;
 mod types;
 
 pub use dump::dump;
+pub use ids::{OperationId, TypeId};
 pub use operation::{
-    Body, Content, ContentKind, Encoding, Header, LeftOut, Location, Method, Operation, OperationId, Param,
-    PathPart, PathTemplate, Permissions, Response, Status, Style,
+    Body, Content, ContentKind, Encoding, Header, LeftOut, Location, Method, Operation, Param, PathPart,
+    PathTemplate, Permissions, Response, Style,
 };
+pub use origin::{Origin, PathStep, Root};
 pub use service::{Flow, SecurityKind, SecurityScheme, Server, ServerVariable, Tag, TagId};
+pub use status::Status;
 pub use types::{
-    Alternative, Enumeration, Extra, Field, Fixed, Literal, Origin, Root, Scalar, Shape, Step, Struct, Type,
-    TypeDef, TypeId, Union, Usage, Value, Variant, plain,
+    Alternative, Enumeration, Extra, Field, Fixed, Literal, Scalar, Shape, Step, Struct, Type, TypeDef,
+    Union, Usage, Value, Variant, plain,
 };
 
 use crate::pointer::Pointer;
@@ -112,8 +118,8 @@ impl Api {
     }
 
     /// Returns the outermost owner of an inline type, and the steps from there; no steps for a named schema.
-    pub fn way_to(&self, id: TypeId) -> (Root, Vec<&str>) {
-        let mut ways: Vec<&[String]> = Vec::new();
+    pub fn way_to(&self, id: TypeId) -> (Root, Vec<&PathStep>) {
+        let mut ways: Vec<&[PathStep]> = Vec::new();
         let mut at = id;
         let root = loop {
             match &self.ty(at).origin {
@@ -128,7 +134,7 @@ impl Api {
                 }
             }
         };
-        (root, ways.into_iter().rev().flatten().map(String::as_str).collect())
+        (root, ways.into_iter().rev().flatten().collect())
     }
 
     /// Returns how many steps of [`way_to`](Self::way_to) are in the operation itself, before an inline

@@ -5,24 +5,8 @@
 use std::collections::BTreeSet;
 use std::fmt;
 
-use super::{Docs, Server, TagId, Usage, Value};
+use super::{Docs, Server, Status, TagId, Usage, Value};
 use crate::pointer::Pointer;
-
-/// The index of an [`Operation`] in [`Api::operations`](super::Api::operations).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct OperationId(u32);
-
-impl OperationId {
-    /// Creates the id for an index.
-    pub fn new(index: usize) -> Self {
-        Self(u32::try_from(index).unwrap_or(u32::MAX))
-    }
-
-    /// Returns the index.
-    pub fn index(self) -> usize {
-        self.0 as usize
-    }
-}
 
 /// A method on a path.
 #[derive(Clone, Debug)]
@@ -372,41 +356,6 @@ pub struct Header {
     pub description: Option<String>,
     /// The type.
     pub usage: Usage,
-}
-
-/// The statuses of a response.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Status {
-    /// One code.
-    Code(u16),
-    /// A class: 2 for `2XX`.
-    Range(u8),
-    /// Any status without another response.
-    Default,
-}
-
-impl Status {
-    /// Returns whether a string is a displayed status.
-    pub fn is_displayed(text: &str) -> bool {
-        let digits = text.strip_suffix("XX").unwrap_or(text);
-        let class = digits.starts_with(|c: char| ('1'..='5').contains(&c));
-        text == "default" || (text.len() == 3 && class && digits.chars().all(|c| c.is_ascii_digit()))
-    }
-
-    /// Returns whether a displayed status is one of errors, or `default`.
-    pub fn tells_error(text: &str) -> bool {
-        text == "default" || text.starts_with(['4', '5'])
-    }
-}
-
-impl fmt::Display for Status {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Code(code) => write!(f, "{code}"),
-            Self::Range(class) => write!(f, "{class}XX"),
-            Self::Default => f.write_str("default"),
-        }
-    }
 }
 
 /// The permissions that a caller needs.

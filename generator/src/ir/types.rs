@@ -5,27 +5,11 @@
 
 use serde_json::Value as Json;
 
-use super::{Docs, OperationId};
+use super::{Docs, Origin, TypeId};
 use crate::pointer::Pointer;
 
 /// A JSON value of the document: a default or an example.
 pub type Value = Json;
-
-/// The index of a [`TypeDef`] in [`Api::types`](super::Api::types).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct TypeId(u32);
-
-impl TypeId {
-    /// Creates the id for an index.
-    pub fn new(index: usize) -> Self {
-        Self(u32::try_from(index).unwrap_or(u32::MAX))
-    }
-
-    /// Returns the index.
-    pub fn index(self) -> usize {
-        self.0 as usize
-    }
-}
 
 /// A named type.
 #[derive(Clone, Debug)]
@@ -42,36 +26,6 @@ pub struct TypeDef {
     pub example: Option<Value>,
     /// The definition.
     pub shape: Shape,
-}
-
-/// The source of a type's name.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Origin {
-    /// A named schema: a key of `components.schemas`.
-    Schema(String),
-    /// An inline type of another type.
-    Inline {
-        /// The type that contains it.
-        owner: TypeId,
-        /// The steps from the owner: property names; without a name, `item`, `value` or a variant's number.
-        path: Vec<String>,
-    },
-    /// An inline type of an operation.
-    Operation {
-        /// The operation.
-        operation: OperationId,
-        /// The steps from the operation: a parameter's name, or `body` or `response` and further steps.
-        path: Vec<String>,
-    },
-}
-
-/// The outermost owner of a type.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Root {
-    /// A named schema: the type itself, or the one that contains it.
-    Schema(TypeId),
-    /// The operation that contains it.
-    Operation(OperationId),
 }
 
 /// The definition of a type.

@@ -8,8 +8,8 @@
 use std::collections::BTreeSet;
 
 use crate::ir::{
-    Api, Content, Extra, Literal, Location, Operation, OperationId, Origin, Param, Scalar, SecurityScheme,
-    Server, Shape, Status, Tag, Type, TypeDef, TypeId, Usage,
+    Api, Content, Extra, Literal, Location, Operation, OperationId, Origin, Param, PathStep, Scalar,
+    SecurityScheme, Server, Shape, Status, Tag, Type, TypeDef, TypeId, Usage,
 };
 use crate::pointer::Pointer;
 
@@ -211,7 +211,10 @@ impl Walk<'_> {
                 }
                 Origin::Schema(_) => (None, [].as_slice()),
             };
-            let key = at.map_or_else(|| ty.pointer.clone(), |at| at.keys(path.iter().map(String::as_str)));
+            let key = at.map_or_else(
+                || ty.pointer.clone(),
+                |at| PathStep::words(path).iter().fold(at, |at, word| at.key(word)),
+            );
             self.put(id, key);
             self.inside();
         }
@@ -264,7 +267,7 @@ fn alternative_step(api: &Api, ty: &Type) -> String {
             Origin::Schema(name) => name.clone(),
             // The first step from the union is the branch's title or, without one, a word for its type.
             Origin::Inline { path, .. } | Origin::Operation { path, .. } => {
-                path.first().cloned().unwrap_or_default()
+                path.first().map(|step| step.word().into_owned()).unwrap_or_default()
             }
         },
         Type::Scalar(scalar) => scalar_word(*scalar).to_owned(),

@@ -8,7 +8,7 @@ use super::form::Form;
 use super::operation::Unfit;
 use super::place::Place;
 use crate::diagnostic::Diagnostic;
-use crate::ir::{Body, Content, ContentKind, Encoding, Scalar, Style, Type};
+use crate::ir::{Body, Content, ContentKind, Encoding, PathStep, Scalar, Style, Type};
 use crate::normalise::BODY_NAMES;
 use crate::resolve::Node;
 
@@ -20,7 +20,7 @@ impl<'a> Lowering<'a> {
         let body: RequestBody = node
             .parse(&["content"], json!({}))
             .map_err(|why| Unfit::because(&node.at, format!("the body cannot be read: {why}")))?;
-        let content = self.contents(&node, &place.step("body"));
+        let content = self.contents(&node, &place.step(PathStep::Body));
         if content.is_empty() {
             let message = "the body has no media type; the operation is emitted without a body";
             self.warn("body-without-content", &node.at, message);
@@ -54,7 +54,9 @@ impl<'a> Lowering<'a> {
             let usage = match (&schema, same) {
                 (_, Some((_, same))) => same.usage.clone(),
                 (Some(schema), None) if contents.is_empty() => self.usage(schema, place),
-                (Some(schema), None) => self.usage(schema, &place.step(media_type)),
+                (Some(schema), None) => {
+                    self.usage(schema, &place.step(PathStep::MediaType(media_type.to_owned())))
+                }
                 (None, _) => untyped(kind).into(),
             };
             let encoding = match kind {

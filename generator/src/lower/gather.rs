@@ -11,7 +11,7 @@ use super::Lowering;
 use super::form::{Form, is_constraint, is_structural};
 use super::members::{Member, Members, Others, Said};
 use super::place::Place;
-use crate::ir::{Extra, Field, Shape, Struct, Type, TypeId, Usage};
+use crate::ir::{Extra, Field, PathStep, Shape, Struct, Type, TypeId, Usage};
 use crate::pointer::Pointer;
 use crate::resolve::{Additional, Node};
 
@@ -199,7 +199,10 @@ impl<'a> Lowering<'a> {
             Said::Taken(field, _) => (**field).clone(),
         };
         let whole = member.more.iter().map(noted).fold(noted(&member.first), narrowed);
-        Field { usage: self.usage_of_member(id, member, &place.step(&*member.name)), ..whole }
+        Field {
+            usage: self.usage_of_member(id, member, &place.step(PathStep::Property(member.name.to_string()))),
+            ..whole
+        }
     }
 
     /// Returns the type of a property that several parts describe. If they disagree on `null`, the last one
@@ -268,7 +271,7 @@ impl<'a> Lowering<'a> {
                 Extra::Kept(Box::new(usage))
             }
             (Some(node), _) => {
-                let usage = self.usage(&node, &Place::of_type(id).step("value"));
+                let usage = self.usage(&node, &Place::of_type(id).step(PathStep::MapValue));
                 self.sources.others.insert(id, node);
                 Extra::Kept(Box::new(usage))
             }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::Lowering;
 use super::place::Place;
 use crate::diagnostic::Diagnostic;
-use crate::ir::{Docs, Extra, Field, Shape, Struct, Type, TypeId, Usage};
+use crate::ir::{Docs, Extra, Field, PathStep, Shape, Struct, Type, TypeId, Usage};
 use crate::pointer::Pointer;
 use crate::resolve::{Additional, Node, Schema};
 use crate::suggest::nearest;
@@ -51,7 +51,10 @@ impl<'a> Lowering<'a> {
 
     /// Returns the property that a schema describes.
     pub(super) fn field(&mut self, name: &str, node: &Node<'a>, place: &Place) -> Field {
-        Field { usage: self.usage(node, &place.step(name)), ..self.noted(name, node) }
+        Field {
+            usage: self.usage(node, &place.step(PathStep::Property(name.to_owned()))),
+            ..self.noted(name, node)
+        }
     }
 
     /// Returns a property with everything but its type.
@@ -80,7 +83,7 @@ impl<'a> Lowering<'a> {
             Additional::Refused => Extra::Refused,
             Additional::Free => Extra::Kept(Box::new(Type::Any.into())),
             Additional::Of(values) => {
-                Extra::Kept(Box::new(self.usage(values, &Place::of_type(id).step("value"))))
+                Extra::Kept(Box::new(self.usage(values, &Place::of_type(id).step(PathStep::MapValue))))
             }
         }
     }

@@ -9,7 +9,7 @@ use super::Lowering;
 use super::operation::Unfit;
 use super::place::Place;
 use crate::diagnostic::Diagnostic;
-use crate::ir::{Location, Param, Scalar, Style, Type, Usage};
+use crate::ir::{Location, Param, PathStep, Scalar, Style, Type, Usage};
 use crate::resolve::Node;
 
 /// Headers that are declared elsewhere; as parameters they must be ignored (OpenAPI 3.0, "Parameter Object").
@@ -117,7 +117,7 @@ impl<'a> Lowering<'a> {
         style: Style,
         place: &Place,
     ) -> (Usage, Style, Option<Node<'a>>) {
-        let place = place.step(name);
+        let place = place.step(PathStep::Parameter(name.to_owned()));
         if let Some(schema) = node.get("schema") {
             return (self.usage(&schema, &place), style, Some(schema));
         }

@@ -1,12 +1,12 @@
 //! Place: the path to an inline schema, for the name of its type.
 
-use crate::ir::{OperationId, Origin, TypeId};
+use crate::ir::{OperationId, Origin, PathStep, TypeId};
 
 /// A path from a named item to a schema.
 #[derive(Clone, Debug)]
 pub(super) struct Place {
     anchor: Anchor,
-    path: Vec<String>,
+    path: Vec<PathStep>,
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -27,9 +27,9 @@ impl Place {
     }
 
     /// Appends one step.
-    pub(super) fn step(&self, step: impl Into<String>) -> Self {
+    pub(super) fn step(&self, step: PathStep) -> Self {
         let mut path = self.path.clone();
-        path.push(step.into());
+        path.push(step);
         Self { anchor: self.anchor, path }
     }
 

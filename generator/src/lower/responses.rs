@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 use super::Lowering;
 use super::extensions::Setting;
 use super::place::Place;
-use crate::ir::{Content, Header, Response, Scalar, Status, Type};
+use crate::ir::{Content, Header, PathStep, Response, Scalar, Status, Type};
 use crate::resolve::Node;
 
 impl<'a> Lowering<'a> {
@@ -34,8 +34,8 @@ impl<'a> Lowering<'a> {
         let success = success(&statuses);
         let mut responses = Vec::new();
         for (status, node) in statuses {
-            let place = place.step("response");
-            let place = if Some(status) == success { place } else { place.step(status.to_string()) };
+            let place = place.step(PathStep::Response);
+            let place = if Some(status) == success { place } else { place.step(PathStep::Status(status)) };
             responses
                 .extend(self.document.follow(&node).and_then(|node| self.response(status, &node, &place)));
         }
@@ -98,7 +98,7 @@ impl<'a> Lowering<'a> {
             .get("schema")
             .or_else(|| node.members_of("content").first().and_then(|(_, c)| c.get("schema")));
         let usage = match &schema {
-            Some(schema) => self.usage(schema, &place.step(name)),
+            Some(schema) => self.usage(schema, &place.step(PathStep::Header(name.to_owned()))),
             None => Type::Scalar(Scalar::String).into(),
         };
         Some(Header { name: name.to_owned(), description: node.text("description"), usage })

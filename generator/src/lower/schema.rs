@@ -4,7 +4,7 @@ use super::form::{Form, Formed};
 use super::place::Place;
 use super::{Lowering, MAX_COLLECTIONS, MAX_DEPTH, Progress};
 use crate::config::BareObject;
-use crate::ir::{Shape, Type, TypeId, Usage};
+use crate::ir::{PathStep, Shape, Type, TypeId, Usage};
 use crate::pointer::Pointer;
 use crate::resolve::Node;
 
@@ -39,9 +39,13 @@ impl<'a> Lowering<'a> {
             Form::Object if self.is_any(&formed.node) => Type::Any.into(),
             Form::Object => Type::Object.into(),
             Form::Scalar(kind) => Type::Scalar(*kind).into(),
-            Form::Map(values) => Type::Map(Box::new(self.inner(values, &place.step("value")))).into(),
+            Form::Map(values) => {
+                Type::Map(Box::new(self.inner(values, &place.step(PathStep::MapValue)))).into()
+            }
             Form::List(None) => Type::List(Box::new(Type::Any.into())).into(),
-            Form::List(Some(items)) => Type::List(Box::new(self.inner(items, &place.step("item")))).into(),
+            Form::List(Some(items)) => {
+                Type::List(Box::new(self.inner(items, &place.step(PathStep::Item)))).into()
+            }
             Form::Enum(_) | Form::Struct | Form::Merge { .. } | Form::Union(_) => {
                 Type::Named(self.inline(formed, place)).into()
             }

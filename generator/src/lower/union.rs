@@ -10,7 +10,7 @@ use super::form::{Form, Step};
 use super::place::Place;
 use super::{Discriminated, Lowering, MAX_DEPTH, enums};
 use crate::external_ref;
-use crate::ir::{Alternative, Enumeration, Type, TypeId, Union};
+use crate::ir::{Alternative, Enumeration, PathStep, Type, TypeId, Union};
 use crate::pointer::Pointer;
 use crate::resolve::Node;
 
@@ -41,7 +41,13 @@ impl<'a> Lowering<'a> {
             let ty = match self.form(variant).form {
                 // In a union, an object must stay distinct from other types.
                 Form::Object => Type::Object,
-                _ => self.usage(variant, &place.step(label)).ty,
+                _ => {
+                    self.usage(
+                        variant,
+                        &place.step(PathStep::Alternative { label, is_titled: title.is_some() }),
+                    )
+                    .ty
+                }
             };
             if found.iter().any(|known| known.ty == ty) {
                 continue;

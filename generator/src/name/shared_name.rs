@@ -2,6 +2,8 @@
 //!
 //! Part of `name`. It returns the steps for a name, but assigns none.
 
+use std::borrow::Cow;
+
 use crate::analyse::{Facts, naming_path};
 use crate::ir::{Api, Origin, Root, TypeId};
 
@@ -9,7 +11,7 @@ use crate::ir::{Api, Origin, Root, TypeId};
 ///
 /// Returns `None` for a single type, and for types in owners that are themselves deduplicated: those are
 /// named after the owner.
-pub(super) fn steps<'a>(api: &'a Api, facts: &Facts, ids: &[TypeId]) -> Option<Vec<&'a str>> {
+pub(super) fn steps<'a>(api: &'a Api, facts: &Facts, ids: &[TypeId]) -> Option<Vec<Cow<'a, str>>> {
     let owner = |id: &TypeId| match &api.ty(*id).origin {
         Origin::Inline { owner, .. } => Some(facts.shared(*owner)),
         Origin::Operation { .. } | Origin::Schema(_) => None,
@@ -25,7 +27,7 @@ pub(super) fn steps<'a>(api: &'a Api, facts: &Facts, ids: &[TypeId]) -> Option<V
             common.iter().rev().zip(other.iter().rev()).take_while(|(one, other)| one == other).count();
         common.drain(..common.len() - same);
     }
-    Some(common)
+    (!common.is_empty()).then_some(common)
 }
 
 /// Returns the owner of these types, if it is the same for all.

@@ -12,8 +12,8 @@ use crate::analyse::Facts;
 use crate::config::Config;
 use crate::external_ref::{self, ExternalRef};
 use crate::ir::{
-    Api, Extra, Literal, OperationId, Origin, Root, Scalar, Shape, Struct, TagId, Type, TypeId, Union,
-    Variant,
+    Api, Extra, Literal, OperationId, Origin, PathStep, Root, Scalar, Shape, Struct, TagId, Type, TypeId,
+    Union, Variant,
 };
 use crate::lock::{Case, Keys, Kind, alternative, value_at};
 use crate::pointer::Pointer;
@@ -111,7 +111,7 @@ impl Types<'_, '_> {
     }
 
     /// Names an inline type of an operation, in the same module as its builder.
-    fn in_operation(&mut self, id: TypeId, operation: OperationId, path: &[String]) -> Option<TypeName> {
+    fn in_operation(&mut self, id: TypeId, operation: OperationId, path: &[PathStep]) -> Option<TypeName> {
         let tag = self.facts.owner(operation)?;
         let mut scope = std::mem::take(&mut self.scopes.get_mut(&tag)?.types);
         let short = words::camel(&joined(path));
@@ -119,10 +119,14 @@ impl Types<'_, '_> {
         let long = words::camel(&source);
         // Every operation can have a body and a response: a plain `Body` would be ambiguous, and depend on
         // order.
-        let common = path.first().is_some_and(|step| matches!(step.as_str(), "body" | "response"));
+        let common = path.first().is_some_and(|step| matches!(step, PathStep::Body | PathStep::Response));
         let alike = self.duplicates_of(id);
         let wanted = match shared_name::steps(self.api, self.facts, &alike) {
-            Some(steps) => vec![words::camel(&steps.join(" ")), long],
+            // The name of one of several operations would mislead those who use the others.
+            Some(steps) => {
+                let short = words::camel(&steps.join(" "));
+                vec![short.clone(), format!("{short}Model"), long]
+            }
             None if common => vec![long],
             None => vec![short, long],
         };
@@ -167,23 +171,21 @@ impl Types<'_, '_> {
         &mut self,
         id: TypeId,
         around: TypeName,
-        path: &[String],
+        path: &[PathStep],
         names: &[TypeName],
         models: &mut Models,
     ) -> TypeName {
         let source = format!("{} {}", around.name, joined(path));
         let plain = words::camel(&source);
-        let full = words::camel(&format!("{} {}", around.name, path.join(" ")));
+        let full = words::camel(&format!("{} {}", around.name, PathStep::words(path).join(" ")));
         let mut wanted = vec![plain.clone(), full, format!("{plain}Inline")];
         let ids = self.duplicates_of(id);
         let together = shared_name::steps(self.api, self.facts, &ids);
         if let Some(steps) = &together {
             let owner = shared_name::root(self.api, &ids).map(|root| self.root_name(root, names));
             let short = words::camel(&format!("{} {}", owner.unwrap_or_default(), steps.join(" ")));
-            wanted.insert(0, short.clone());
-            if matches!(self.api.ty(id).shape, Shape::Union(_)) {
-                wanted.insert(1, format!("{short}Choice"));
-            }
+            let suffix = if matches!(self.api.ty(id).shape, Shape::Union(_)) { "Choice" } else { "Model" };
+            wanted.splice(0..0, [short.clone(), format!("{short}{suffix}")]);
         }
         let TypeName { module, in_api, .. } = around;
         if !in_api {
@@ -280,10 +282,9 @@ impl Types<'_, '_> {
 }
 
 /// Joins the steps of a path except for "an element of" steps, which are used only if there are no others.
-fn joined(path: &[String]) -> String {
-    let named: Vec<&str> =
-        path.iter().map(String::as_str).filter(|step| !matches!(*step, "item" | "value")).collect();
-    if named.is_empty() { path.join(" ") } else { named.join(" ") }
+fn joined(path: &[PathStep]) -> String {
+    let named = PathStep::words(path.iter().filter(|step| !step.is_element()));
+    if named.is_empty() { PathStep::words(path).join(" ") } else { named.join(" ") }
 }
 
 /// Returns a word for the values of a type.
@@ -292,7 +293,7 @@ fn word(api: &Api, ty: &Type) -> String {
         Type::Named(id) => match &api.ty(*id).origin {
             Origin::Schema(key) => return external_ref::name_of(key),
             Origin::Inline { path, .. } | Origin::Operation { path, .. } => {
-                return path.last().cloned().unwrap_or_default();
+                return path.last().map(|step| step.word().into_owned()).unwrap_or_default();
             }
         },
         Type::List(_) => "list",

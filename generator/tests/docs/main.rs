@@ -57,7 +57,7 @@ fn groups(document: &str) -> Model {
 
 #[test]
 fn flavors_are_parsed_by_name() {
-    for flavor in Flavor::ALL {
+    for flavor in Flavor::all() {
         assert_eq!(flavor.to_string().parse(), Ok(flavor));
     }
     let error = "python".parse::<Flavor>().map_err(|error| error.to_string());
@@ -72,6 +72,6 @@ fn the_crate_contains_the_pages_below_docs() {
         snippet("paths: {/a: {get: {operationId: getA, tags: [A], responses: {'200': {description: ok}}}}}");
     let pages: Vec<String> = docs::rust_files(&model).into_keys().collect();
     assert_eq!(pages, ["README.md", "docs/AApi.md", "docs/index.md"]);
-    let pages: Vec<String> = docs::files(&model, Flavor::Rust).into_keys().collect();
+    let pages: Vec<String> = docs::files(&model, Flavor::RUST).into_keys().collect();
     assert_eq!(pages, ["AApi.md", "index.md"]);
 }

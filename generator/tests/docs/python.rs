@@ -18,7 +18,7 @@ fn of_params(params: &str, start: &str) -> Vec<String> {
         "paths:\n  /things:\n    get:\n      operationId: getThings\n      tags: [Things]\n      summary: Get things\n      \
          parameters:\n{params}\n      responses: {{default: {{description: done}}}}\n"
     );
-    let page = page(&fragment, Flavor::PurecloudPython202);
+    let page = page(&fragment, purecloud_python_202());
     page.lines().filter(|line| line.starts_with(start)).map(str::to_owned).collect()
 }
 
@@ -139,7 +139,7 @@ fn an_operation_is_on_the_page_of_each_of_its_tags() {
         "paths:\n  /a: {get: {operationId: getA, tags: [Big Things, small], responses: {'200': {description: ok}}}}\n  \
          /b: {get: {operationId: getB, tags: [small], responses: {'200': {description: ok}}}}\n",
     );
-    let pages = docs::files(&model, Flavor::PurecloudPython202);
+    let pages = docs::files(&model, purecloud_python_202());
     let anchors = |page: &str| pages[page].matches("<a name=").count();
     assert_eq!(pages.keys().collect::<Vec<_>>(), ["BigThingsApi.md", "SmallApi.md"]);
     assert_eq!((anchors("BigThingsApi.md"), anchors("SmallApi.md")), (1, 2));
@@ -152,7 +152,7 @@ fn operations_are_sorted_byte_by_byte() {
     let operation = |id: &str| json!({"get": {"operationId": id, "tags": ["A"], "responses": done}});
     let ids = ["getGroups", "getGroupMembers", "getGroup", "deleteGroup"];
     let paths: Value = ids.map(|id| (format!("/{id}"), operation(id))).into_iter().collect();
-    let page = page(&json!({"paths": paths}).to_string(), Flavor::PurecloudPython202);
+    let page = page(&json!({"paths": paths}).to_string(), purecloud_python_202());
     let order: Vec<&str> =
         page.lines().filter_map(|line| line.strip_prefix("##  ")?.strip_suffix("()")).collect();
     assert_eq!(order, ["delete_group", "get_group", "get_group_members", "get_groups"]);
@@ -163,7 +163,7 @@ fn of_operation(operation: Value) -> String {
     let thing = json!({"type": "object", "properties": {"a": {"type": "string"}}});
     let schemas = json!({"Thing": thing, "Empty": {"type": "object"}});
     let document = json!({"paths": {"/a": {"post": operation}}, "components": {"schemas": schemas}});
-    page(&document.to_string(), Flavor::PurecloudPython202)
+    page(&document.to_string(), purecloud_python_202())
 }
 
 fn of_type(media_type: &str, schema: &Value) -> Value {
@@ -270,6 +270,14 @@ components:
     Chat: {type: apiKey, in: header, name: Authorization}
     OAuth: {type: oauth2, flows: {}}
 ";
-    insta::assert_snapshot!("python_202", page(fragment, Flavor::PurecloudPython202));
-    insta::assert_snapshot!("python_173", page(fragment, Flavor::PurecloudPython173));
+    insta::assert_snapshot!("python_202", page(fragment, purecloud_python_202()));
+    insta::assert_snapshot!("python_173", page(fragment, purecloud_python_173()));
+}
+
+fn purecloud_python_173() -> Flavor {
+    "purecloud-python-173".parse().expect("the flavour exists")
+}
+
+fn purecloud_python_202() -> Flavor {
+    "purecloud-python-202".parse().expect("the flavour exists")
 }

@@ -49,7 +49,7 @@ components:
 
 #[test]
 fn every_shape_has_its_layout() {
-    let pages = docs::files(&snippet(SHAPES), Flavor::Rust);
+    let pages = docs::files(&snippet(SHAPES), Flavor::RUST);
     let all: Vec<String> = pages.iter().map(|(path, text)| format!("======== {path}\n{text}")).collect();
     insta::assert_snapshot!("rust_shapes", all.concat());
 }

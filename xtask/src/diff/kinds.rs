@@ -11,8 +11,8 @@ pub(super) fn table() -> String {
          |------------- | ------------- | ------------- | ------------- | ------------- | -------------|\n",
     );
     for rule in Kind::ALL.iter().map(|kind| kind.rule()) {
-        let Outcome { impact: sent, why } = rule.request;
-        let Outcome { impact: answered, why: other } = rule.response;
+        let Outcome { impact: sent, why } = rule.effect.request();
+        let Outcome { impact: answered, why: other } = rule.effect.response();
         let why = if why == other { why.to_owned() } else { format!("{why}; in responses: {other}") };
         let _ = writeln!(
             out,

@@ -106,7 +106,7 @@ fn generated(document: &Original) -> String {
         }
         Ok((model, findings)) => {
             let _ = coverage::coverage(&source, Some(&model), &findings);
-            for flavor in Flavor::ALL {
+            for flavor in Flavor::all() {
                 let _ = model.docs_files(flavor);
             }
             let files = model.crate_files();

@@ -2,8 +2,10 @@
 //!
 //! Each flavour turns the model into views, plain strings, bools and lists that are safe where they will stand; the
 //! templates under `templates/docs` only lay them out. The only place that knows askama. Nothing here decides a Rust name.
+//!
+//! A flavour is a folder here that declares its name and its pages, and a line in [`FLAVORS`].
 
-mod python;
+mod purecloud_python;
 mod rust;
 
 use std::fmt;
@@ -12,40 +14,56 @@ use std::str::FromStr;
 use super::Files;
 use crate::model::Model;
 
+/// The flavours, by folder.
+const FLAVORS: [&[Flavor]; 2] = [rust::FLAVORS, purecloud_python::FLAVORS];
+
 /// A kind of docs pages.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Flavor {
-    /// The docs of the emitted Rust crate.
-    Rust,
-    /// The pages of the vendor's Python SDK, as its release 202.0.0 lays them out.
-    PurecloudPython202,
-    /// The pages of the vendor's Python SDK, as its release 173.0.0 lays them out.
-    PurecloudPython173,
+#[derive(Clone, Copy)]
+pub struct Flavor {
+    /// The name on the command line.
+    name: &'static str,
+    /// Renders the pages, by their path below the folder of the docs.
+    pages: fn(&Model) -> Files,
 }
 
 impl Flavor {
+    /// The docs of the emitted Rust crate.
+    pub const RUST: Self = rust::FLAVORS[0];
+
     /// All flavours.
-    pub const ALL: [Self; 3] = [Self::Rust, Self::PurecloudPython202, Self::PurecloudPython173];
+    pub fn all() -> impl Iterator<Item = Self> {
+        FLAVORS.into_iter().flatten().copied()
+    }
 
     /// The name on the command line.
     pub fn name(self) -> &'static str {
-        match self {
-            Self::Rust => "rust",
-            Self::PurecloudPython202 => "purecloud-python-202",
-            Self::PurecloudPython173 => "purecloud-python-173",
-        }
+        self.name
+    }
+}
+
+impl PartialEq for Flavor {
+    fn eq(&self, other: &Self) -> bool {
+        self.name == other.name
+    }
+}
+
+impl Eq for Flavor {}
+
+impl fmt::Debug for Flavor {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("Flavor").field(&self.name).finish()
     }
 }
 
 impl fmt::Display for Flavor {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.name())
+        f.write_str(self.name)
     }
 }
 
 /// No flavour has this name.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("there is no docs flavour `{name}`; there are {known}", known = Flavor::ALL.map(Flavor::name).join(", "))]
+#[error("there is no docs flavour `{name}`; there are {known}", known = Flavor::all().map(Flavor::name).collect::<Vec<_>>().join(", "))]
 pub struct UnknownFlavor {
     /// The name that was asked for.
     pub name: String,
@@ -55,18 +73,14 @@ impl FromStr for Flavor {
     type Err = UnknownFlavor;
 
     fn from_str(name: &str) -> Result<Self, Self::Err> {
-        let found = Self::ALL.into_iter().find(|flavor| flavor.name() == name);
+        let found = Self::all().find(|flavor| flavor.name == name);
         found.ok_or_else(|| UnknownFlavor { name: name.to_owned() })
     }
 }
 
 /// The pages of a flavour, by their path below the folder of the docs.
 pub fn files(model: &Model, flavor: Flavor) -> Files {
-    match flavor {
-        Flavor::Rust => rust::pages(model),
-        Flavor::PurecloudPython202 => python::pages(model, python::Layout::Release202),
-        Flavor::PurecloudPython173 => python::pages(model, python::Layout::Release173),
-    }
+    (flavor.pages)(model)
 }
 
 /// The docs of the Rust flavour as the crate holds them: the pages below `docs/`, and `README.md`.

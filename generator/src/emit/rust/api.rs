@@ -10,7 +10,7 @@ use super::vocabulary::Uses;
 use super::{builder, format, method, models};
 use crate::emit::Files;
 use crate::emit::markdown::code;
-use crate::ir::{Origin, TagId, TypeId};
+use crate::ir::{Origin, PathStep, TagId, TypeId};
 use crate::model::Model;
 
 /// Adds the files.
@@ -85,7 +85,7 @@ fn handle(model: &Model, tag: TagId) -> Vec<String> {
 fn purpose(model: &Model, id: TypeId) -> String {
     match &model.api.ty(id).origin {
         Origin::Operation { operation, path } => {
-            let what = code(path.first().map(String::as_str).unwrap_or_default());
+            let what = code(&path.first().map(PathStep::word).unwrap_or_default());
             let names = model.names.operation(*operation);
             format!("A value of {what}, as [`{}`] takes or gives it", names.builder)
         }

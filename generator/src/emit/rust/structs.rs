@@ -155,7 +155,7 @@ pub(super) fn type_doc(model: &Model, id: TypeId, fallback: &str) -> Doc {
 /// What a type that stands for others is there for.
 fn common_purpose(model: &Model, id: TypeId) -> Option<String> {
     model.facts.duplicates_of(id).next()?;
-    Some(match *naming_path(&model.api, id).last()? {
+    Some(match naming_path(&model.api, id).pop()?.as_ref() {
         ERROR_BODY => "The body of an error, as several answers have it".to_owned(),
         name => format!("A value of {}, as several places of the API have it", code(name)),
     })

@@ -15,6 +15,7 @@ use rayon::prelude::*;
 use self::operation::OperationView;
 use self::site::{ApiPage, ModelPage, Site, TYPES};
 use self::types::TypeView;
+use super::Flavor;
 use crate::emit::Files;
 use crate::emit::markdown::{self, Wrap, cell, code, code_cell, first_cell, line};
 use crate::model::Model;
@@ -62,6 +63,9 @@ struct ModelLine {
     link: String,
     description: String,
 }
+
+/// The docs of the emitted crate.
+pub(super) const FLAVORS: &[Flavor] = &[Flavor { name: "rust", pages }];
 
 /// All pages, by their path below the folder of the docs.
 pub(super) fn pages(model: &Model) -> Files {

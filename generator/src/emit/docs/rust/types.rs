@@ -5,7 +5,8 @@ use super::site::Site;
 use crate::emit::choice::{condition, is_record};
 use crate::emit::markdown::{cell, code, code_cell, line};
 use crate::ir::{
-    Alternative, Enumeration, Extra, Field, Literal, Origin, Shape, Struct, Type, TypeDef, TypeId, Usage,
+    Alternative, Enumeration, Extra, Field, Literal, Origin, PathStep, Shape, Struct, Type, TypeDef, TypeId,
+    Usage,
 };
 
 /// A type, ready to be laid out.
@@ -102,11 +103,11 @@ fn what(site: &Site<'_>, id: TypeId, ty: &TypeDef, from: &str) -> String {
         Origin::Schema(name) => format!("{kind}, for the schema {}.", code(name)),
         Origin::Inline { owner, path } => {
             let around = site.usage(&Usage::from(Type::Named(*owner)), from);
-            format!("{kind}, for {} of {around}.", code(&path.join(".")))
+            format!("{kind}, for {} of {around}.", code(&PathStep::words(path).join(".")))
         }
         Origin::Operation { operation, path } => {
             let method = &site.model.names.operation(*operation).method;
-            format!("{kind}, for {} of {}.", code(&path.join(".")), code(method))
+            format!("{kind}, for {} of {}.", code(&PathStep::words(path).join(".")), code(method))
         }
     }
 }

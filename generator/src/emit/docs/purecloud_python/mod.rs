@@ -12,15 +12,21 @@ use std::collections::BTreeMap;
 use askama::Template;
 
 use self::operation::OperationView;
-use super::render;
+use super::{Flavor, render};
 use crate::emit::Files;
 use crate::ir::{OperationId, TagId};
 use crate::model::Model;
 use crate::name::file_stem;
 
+/// The pages as two releases of the SDK lay them out.
+pub(super) const FLAVORS: &[Flavor] = &[
+    Flavor { name: "purecloud-python-202", pages: |model| pages(model, Layout::Release202) },
+    Flavor { name: "purecloud-python-173", pages: |model| pages(model, Layout::Release173) },
+];
+
 /// The releases whose layout is known.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Layout {
+enum Layout {
     /// 173.0.0: two more empty lines before the path, no word on previews.
     Release173,
     /// 202.0.0
@@ -28,7 +34,7 @@ pub(super) enum Layout {
 }
 
 #[derive(Template)]
-#[template(path = "docs/python.md")]
+#[template(path = "docs/purecloud_python.md")]
 struct PageView {
     module: String,
     class: String,
@@ -38,7 +44,7 @@ struct PageView {
 }
 
 /// All pages, by file name. Tags that give the same class share a page.
-pub(super) fn pages(model: &Model, layout: Layout) -> Files {
+fn pages(model: &Model, layout: Layout) -> Files {
     let mut classes: BTreeMap<String, Vec<TagId>> = BTreeMap::new();
     for (id, tag) in model.api.tags() {
         // What the Rust crate cannot send is on these pages all the same, so its own choice of tags does not count here.

@@ -1,0 +1,94 @@
+//! Origins: what the name of a type is made from.
+//!
+//! The steps are typed: a property that is called `item` is not the item of a list.
+
+use std::borrow::Cow;
+
+use super::{OperationId, Status, TypeId};
+
+/// The declaration of a type.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Origin {
+    /// A named schema: a key of `components.schemas`.
+    Schema(String),
+    /// Written inline in another type.
+    Inline {
+        /// The type around it.
+        owner: TypeId,
+        /// The steps from there.
+        path: Vec<PathStep>,
+    },
+    /// Written inline in an operation.
+    Operation {
+        /// The operation.
+        operation: OperationId,
+        /// The steps from there.
+        path: Vec<PathStep>,
+    },
+}
+
+/// The named schema or the operation that a type belongs to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Root {
+    /// A named schema: the type itself, or the one that it is written in.
+    Schema(TypeId),
+    /// The operation that it is written in.
+    Operation(OperationId),
+}
+
+/// A step from an operation or a type to a type that is written inline in it.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum PathStep {
+    /// The property of this name.
+    Property(String),
+    /// The items of a list.
+    Item,
+    /// The values of a map.
+    MapValue,
+    /// A branch of `oneOf` or `anyOf`.
+    Alternative {
+        /// Its title, or a word for its values.
+        label: String,
+        /// Whether the document gives the title.
+        is_titled: bool,
+    },
+    /// The request body.
+    Body,
+    /// The body of a response.
+    Response,
+    /// The status of a response other than the usual one.
+    Status(Status),
+    /// A media type of a body after the first.
+    MediaType(String),
+    /// The parameter of this name.
+    Parameter(String),
+    /// The response header of this name.
+    Header(String),
+}
+
+impl PathStep {
+    /// A word for the step, in names and in the naming lock.
+    pub fn word(&self) -> Cow<'_, str> {
+        match self {
+            Self::Property(name) | Self::Parameter(name) | Self::Header(name) | Self::MediaType(name) => {
+                Cow::Borrowed(name)
+            }
+            Self::Alternative { label, .. } => Cow::Borrowed(label),
+            Self::Item => Cow::Borrowed("item"),
+            Self::MapValue => Cow::Borrowed("value"),
+            Self::Body => Cow::Borrowed("body"),
+            Self::Response => Cow::Borrowed("response"),
+            Self::Status(status) => Cow::Owned(status.to_string()),
+        }
+    }
+
+    /// Returns whether the step leads to the elements of a list or a map.
+    pub fn is_element(&self) -> bool {
+        matches!(self, Self::Item | Self::MapValue)
+    }
+
+    /// The words of some steps.
+    pub fn words<'a>(path: impl IntoIterator<Item = &'a Self>) -> Vec<Cow<'a, str>> {
+        path.into_iter().map(Self::word).collect()
+    }
+}
