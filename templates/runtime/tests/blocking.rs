@@ -54,7 +54,7 @@ fn client_of(server: &MockServer) -> Client {
 }
 
 #[test]
-fn a_call_is_waited_for_without_a_runtime() {
+fn wait_works_without_a_runtime() {
     let (_runtime, server) = server();
     let client = client_of(&server);
     assert_eq!(names(&client).wait().unwrap(), ["a", "b"]);
@@ -63,7 +63,7 @@ fn a_call_is_waited_for_without_a_runtime() {
 }
 
 #[test]
-fn lists_are_iterators() {
+fn lists_become_iterators() {
     let (_runtime, server) = server();
     let client = client_of(&server);
     let all: Result<Vec<String>, Error> = names(&client).items().wait().collect();
@@ -78,8 +78,8 @@ fn lists_are_iterators() {
 }
 
 #[test]
-fn errors_and_repeated_calls_are_those_of_other_calls() {
-    let fake = Fake::new().answer(503, &[], "").json(r#"["a"]"#).answer(404, &[], r#"{"message":"gone"}"#);
+fn blocking_calls_fail_and_retry_like_async_ones() {
+    let fake = Fake::new().respond(503, &[], "").json(r#"["a"]"#).respond(404, &[], r#"{"message":"gone"}"#);
     let policy = RetryPolicy::new().base_wait(Duration::from_millis(1));
     let client = fake.builder().retry(policy).build().unwrap();
     let response = names(&client).send().wait().unwrap();
@@ -88,7 +88,7 @@ fn errors_and_repeated_calls_are_those_of_other_calls() {
 }
 
 #[test]
-fn a_call_that_takes_too_long_ends() {
+fn a_blocking_call_times_out() {
     let client = Fake::slow(Duration::from_secs(3600)).builder().timeout(Duration::from_millis(20)).build();
     assert!(names(&client.unwrap()).wait().unwrap_err().is_timeout());
 }
@@ -109,7 +109,7 @@ fn threads_share_a_client() {
 
 /// More calls than a tokio task can make before it must yield, which is impossible here.
 #[test]
-fn within_a_runtime_it_works() {
+fn wait_works_inside_a_runtime() {
     let (_runtime, server) = server();
     for runtime in [current_thread(), Runtime::new().unwrap()] {
         let client = client_of(&server);
@@ -131,7 +131,7 @@ fn within_a_runtime_it_works() {
 
 /// Its connections may belong to the runtime that a blocking call would block.
 #[test]
-fn a_client_that_is_awaited_is_not_waited_for_in_the_same_place() {
+fn wait_is_an_error_inside_a_runtime_that_awaited_the_client() {
     let (_runtime, server) = server();
     let client = client_of(&server);
     let runtime = current_thread();
@@ -180,7 +180,7 @@ fn the_runtime_ends_with_the_last_clone() {
 
 /// Starts a server that sends this response on each connection and closes it.
 #[cfg(feature = "stream")]
-fn answering(answer: &'static str) -> Client {
+fn raw_server(response: &'static str) -> Client {
     use std::io::{Read, Write};
 
     let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
@@ -189,7 +189,7 @@ fn answering(answer: &'static str) -> Client {
         for stream in listener.incoming() {
             let mut stream = stream.unwrap();
             let _ = stream.read(&mut [0; 4096]).unwrap();
-            let _ = stream.write_all(answer.as_bytes());
+            let _ = stream.write_all(response.as_bytes());
         }
     });
     ClientBuilder::new(&PROFILE).base_url(url).no_retry().build().unwrap()
@@ -198,8 +198,8 @@ fn answering(answer: &'static str) -> Client {
 /// The client has been dropped by then; the streams alone keep its runtime alive.
 #[cfg(feature = "stream")]
 #[test]
-fn answers_come_piece_by_piece_without_a_runtime() {
-    let client = answering("HTTP/1.1 200 OK\r\ncontent-length: 10\r\n\r\nhelloworld");
+fn responses_are_streamed_without_a_runtime() {
+    let client = raw_server("HTTP/1.1 200 OK\r\ncontent-length: 10\r\n\r\nhelloworld");
     let download = client.wait(client.request(Operation::get("getFile", "/file")).stream()).unwrap();
     drop(client);
     let mut pieces = download.wait();
@@ -213,20 +213,20 @@ fn answers_come_piece_by_piece_without_a_runtime() {
     assert_eq!(body.unwrap(), b"helloworld");
     assert!(pieces.next().is_none());
 
-    let client = answering("HTTP/1.1 200 OK\r\ncontent-length: 10\r\n\r\nhello");
+    let client = raw_server("HTTP/1.1 200 OK\r\ncontent-length: 10\r\n\r\nhello");
     let broken = client.wait(client.request(Operation::get("getFile", "/file")).stream()).unwrap();
     drop(client);
     assert!(broken.wait().last().unwrap().is_err());
 
-    let client = answering("HTTP/1.1 404 Not Found\r\ncontent-length: 0\r\n\r\n");
+    let client = raw_server("HTTP/1.1 404 Not Found\r\ncontent-length: 0\r\n\r\n");
     let error = client.wait(client.request(Operation::get("getFile", "/file")).stream()).unwrap_err();
     assert_eq!(error.status().map(|status| status.as_u16()), Some(404));
 }
 
 #[cfg(feature = "events")]
 #[test]
-fn so_do_events() {
-    let client = answering(
+fn events_are_streamed_without_a_runtime() {
+    let client = raw_server(
         "HTTP/1.1 200 OK\r\ncontent-type: text/event-stream\r\nconnection: close\r\n\r\ndata: a\n\ndata: b\n\n",
     );
     let events = client.wait(client.request(Operation::get("getEvents", "/events")).events()).unwrap();

@@ -34,7 +34,7 @@ async fn refusal(request: Request) -> String {
 }
 
 #[tokio::test]
-async fn fields_are_encoded_as_the_url_standard_says() {
+async fn form_fields_are_encoded_as_in_the_url_standard() {
     let body = form(|r| r.field("a b&c", "x y+z=1&ü~*-._'\r\n").field("n", &1.5).field("yes", &true)).await;
     assert_eq!(body, "a+b%26c=x+y%2Bz%3D1%26%C3%BC%7E*-._%27%0D%0A&n=1.5&yes=true");
 }
@@ -69,7 +69,7 @@ async fn brackets_nest_to_any_depth() {
 }
 
 #[tokio::test]
-async fn what_is_undefined_is_not_sent() {
+async fn undefined_values_are_not_sent() {
     let body = form(|r| r.field("a", &None::<i32>).field("b", "").field("c", &[0; 0]).field("d", &7)).await;
     assert_eq!(body, "b=&d=7");
     assert_eq!(form(|r| r.field("a", &None::<i32>)).await, "");
@@ -92,7 +92,7 @@ async fn an_object_is_a_form() {
 }
 
 #[tokio::test]
-async fn what_has_no_form_is_told() {
+async fn unserializable_values_are_errors() {
     assert_eq!(refusal(request().form(&[1, 2])).await, "postX: body: a form requires an object");
     let unwritable = BTreeMap::from([([1], 2)]);
     assert_eq!(
@@ -116,7 +116,7 @@ async fn options_add_fields_to_a_form() {
 }
 
 #[tokio::test]
-async fn octets_and_texts_go_as_they_are() {
+async fn bytes_and_text_are_sent_unchanged() {
     let (media_type, body) = sent(|r| r.body("text/csv; charset=utf-8", "a;b\r\n")).await;
     assert_eq!((media_type.as_str(), body.as_str()), ("text/csv; charset=utf-8", "a;b\r\n"));
     assert_eq!(sent(|r| r.body("text/plain", String::from("ü"))).await.1, "ü");
@@ -126,13 +126,13 @@ async fn octets_and_texts_go_as_they_are() {
 }
 
 #[tokio::test]
-async fn json_has_the_media_type_that_is_asked_for() {
+async fn json_has_the_requested_media_type() {
     let (media_type, body) = sent(|r| r.json_as("application/merge-patch+json", &json!({"a": null}))).await;
     assert_eq!((media_type.as_str(), body.as_str()), ("application/merge-patch+json", r#"{"a":null}"#));
 }
 
 #[tokio::test]
-async fn the_last_kind_of_body_is_the_one_that_is_sent() {
+async fn the_last_body_set_is_sent() {
     assert_eq!(sent(|r| r.field("a", &1).json(&2)).await.1, "2");
     assert_eq!(form(|r| r.json(&2).field("a", &1)).await, "a=1");
 }
@@ -146,9 +146,9 @@ fn debug_shows_no_values() {
 }
 
 #[tokio::test]
-async fn texts_are_read_in_their_character_set() {
+async fn text_is_decoded_with_its_charset() {
     let read = async |media_type: &str, body: &'static [u8]| {
-        let fake = Fake::new().answer(200, &[("content-type", media_type)], body);
+        let fake = Fake::new().respond(200, &[("content-type", media_type)], body);
         fake.client()
             .request(POST)
             .send::<Text>()

@@ -23,7 +23,7 @@ fn refusal(builder: ClientBuilder) -> String {
 }
 
 #[tokio::test(start_paused = true)]
-async fn each_call_carries_the_api_s_headers() {
+async fn each_request_has_the_headers_of_the_api() {
     let fake = Fake::new();
     fake.client().request(GET).send::<EmptyBody>().await.unwrap();
     let request = fake.only();
@@ -53,7 +53,7 @@ impl Decode for Counted {
 }
 
 #[tokio::test]
-async fn a_call_can_move_between_threads_whatever_its_answer() {
+async fn a_call_is_send_whatever_its_response() {
     fn is_send<T: Send + 'static>(call: T) -> T {
         call
     }
@@ -64,7 +64,7 @@ async fn a_call_can_move_between_threads_whatever_its_answer() {
 }
 
 #[tokio::test]
-async fn a_body_brings_its_content_type() {
+async fn a_body_sets_its_content_type() {
     let fake = Fake::new();
     let request = fake.client().request(Operation::post("postX", "/x").accept("text/plain")).json(&["a"]);
     request.send::<EmptyBody>().await.unwrap();
@@ -79,7 +79,7 @@ async fn a_body_brings_its_content_type() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn settings_replace_those_of_the_api() {
+async fn settings_override_those_of_the_api() {
     let fake = Fake::new();
     let client = fake
         .builder()
@@ -107,7 +107,7 @@ async fn settings_replace_those_of_the_api() {
 }
 
 #[tokio::test]
-async fn public_operations_carry_no_credentials() {
+async fn public_operations_send_no_credentials() {
     let fake = Fake::new();
     let client =
         fake.builder().default_header("X-Api-Key", "k3y").default_header("X-Plain", "p").build().unwrap();
@@ -193,7 +193,7 @@ fn tokens_and_headers_are_checked() {
 
 #[tokio::test]
 async fn secrets_are_not_shown() {
-    let fake = Fake::new().answer(200, &[("set-cookie", "session=s3cret")], "{}").answer(
+    let fake = Fake::new().respond(200, &[("set-cookie", "session=s3cret")], "{}").respond(
         500,
         &[("set-cookie", "session=s3cret"), ("x-plain", "shown")],
         "oops",
@@ -232,7 +232,7 @@ async fn secrets_are_not_shown() {
 
 #[tokio::test]
 async fn a_fixed_token_is_not_renewed() {
-    let fake = Fake::new().answer(401, &[], r#"{"message":"expired"}"#);
+    let fake = Fake::new().respond(401, &[], r#"{"message":"expired"}"#);
     let error = fake.client().request(GET).send::<EmptyBody>().await.unwrap_err();
     assert!(error.is_unauthorized(), "{error}");
     fake.only();

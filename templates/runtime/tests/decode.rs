@@ -48,7 +48,7 @@ fn fault(text: &[u8]) -> DecodeError {
 }
 
 #[test]
-fn what_fits_is_read() {
+fn valid_input_is_decoded() {
     let page: Page = decode_json(br#"{"entities":[{"id":1,"state":"new"}],"pageSize":25}"#).unwrap();
     assert_eq!(page.page_size, Some(25));
     assert_eq!(page.entities.unwrap()[0].state.as_ref().map(State::as_str), Some("new"));
@@ -56,7 +56,7 @@ fn what_fits_is_read() {
 
 /// Pairs of JSON text and the full error message.
 #[test]
-fn display_tells_path_reason_position_and_text() {
+fn display_shows_path_reason_position_and_excerpt() {
     for (text, shown) in [
         (
             r#"{"entities":[{"id":1},{"id":2},{"id":3},{"id":4,"dateModified":5,"name":"x"}]}"#,
@@ -176,7 +176,7 @@ fn deep_nesting_ends_in_an_error() {
 }
 
 #[test]
-fn what_is_shown_is_bounded_and_on_one_line() {
+fn messages_are_bounded_and_on_one_line() {
     let long = "é".repeat(5000);
     let text = format!("{{\"entities\":[{{\"id\":1,\"name\":\"{long}\",\n\n\t  \"id\":\"{long}\"}}]}}");
     let fault = fault(text.as_bytes());
@@ -197,7 +197,7 @@ fn what_is_shown_is_bounded_and_on_one_line() {
 }
 
 #[test]
-fn characters_that_a_terminal_obeys_are_escaped() {
+fn terminal_control_characters_are_escaped() {
     let fault = fault("{\"entities\":[{\"name\":\"a\u{202e}b\u{7f}c\u{200b}\", \"id\":[]}]}".as_bytes());
     assert_eq!(fault.path(), "entities[0].id");
     assert!(fault.excerpt().contains(r"a\u{202e}b\u{7f}c\u{200b}"), "{fault}");
@@ -228,7 +228,7 @@ fn secrets_are_not_shown() {
 
 /// An error without a location, like that of a conversion after decoding.
 #[test]
-fn an_error_of_the_users_type_is_shown() {
+fn an_error_of_a_custom_type_is_shown() {
     #[derive(Debug)]
     struct Even;
     impl<'de> serde::Deserialize<'de> for Even {
@@ -254,7 +254,7 @@ proptest! {
 
     /// Any input: no panic, and one bounded line.
     #[test]
-    fn any_bytes_give_a_value_or_a_short_line(bytes: Vec<u8>) {
+    fn any_bytes_decode_or_fail_with_a_short_line(bytes: Vec<u8>) {
         if let Err(error) = decode_json::<Page>(&bytes) {
             let shown = error.to_string();
             prop_assert!(!shown.contains('\n') && shown.chars().count() < 900, "{}", shown);
@@ -263,7 +263,7 @@ proptest! {
 
     /// A truncated page of results with one byte changed.
     #[test]
-    fn broken_pages_give_a_short_line(cut in 0..100_usize, at in 0..100_usize, byte: u8) {
+    fn truncated_pages_fail_with_a_short_line(cut in 0..100_usize, at in 0..100_usize, byte: u8) {
         let mut text = br#"{"entities":[{"id":1,"name":"a","tags":["b",{}],"x":[[{"y":1}]]}],"byName":{"\u0061":{}},"z":-1.5e3}"#.to_vec();
         text.truncate(cut);
         if let Some(place) = text.get_mut(at) {

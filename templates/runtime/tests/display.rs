@@ -112,7 +112,7 @@ async fn of_logins() {
     let refusal = r#"{"error":"invalid_client","description":"no such client"}"#;
     let unreached = TransportError::new(TransportErrorKind::Connect, "why");
     let builders: [ClientBuilder; 4] = [
-        application(Fake::new().answer(400, &[("content-type", "application/json")], refusal)),
+        application(Fake::new().respond(400, &[("content-type", "application/json")], refusal)),
         application(Fake::new().fail(unreached)),
         application(Fake::new().json("{}")),
         Fake::new().builder().login(NoToken),
@@ -148,8 +148,8 @@ static BY_LINK: Paging = Paging::link("/next").items("/list");
 static BY_ANSWER: Paging = Paging::number("page").items("/list").current("/page").more("/more");
 
 /// Returns the first error of a list.
-async fn list_error(answers: &[&str], paging: &'static Paging, from: Option<&str>) -> Error {
-    let fake = answers.iter().fold(Fake::new(), |fake, answer| fake.json(answer));
+async fn list_error(responses: &[&str], paging: &'static Paging, from: Option<&str>) -> Error {
+    let fake = responses.iter().fold(Fake::new(), |fake, response| fake.json(response));
     let mut pages: Pages<Json<Value>> = Pages::new(fake.client().request(GET), paging);
     if let Some(position) = from {
         pages = pages.starting_at(position.parse::<Position>().unwrap());
@@ -198,12 +198,12 @@ async fn of_lists() {
 
 #[tokio::test]
 async fn of_calls() {
-    let answer = |status, body: &str| {
-        Fake::new().answer(status, &[("content-type", "application/json")], body.to_owned())
+    let response = |status, body: &str| {
+        Fake::new().respond(status, &[("content-type", "application/json")], body.to_owned())
     };
     let errors = [
-        failed(answer(404, r#"{"message":"gone","code":"not.found"}"#).client().request(GET)).await,
-        failed(answer(200, "[1,]").client().request(GET)).await,
+        failed(response(404, r#"{"message":"gone","code":"not.found"}"#).client().request(GET)).await,
+        failed(response(200, "[1,]").client().request(GET)).await,
         failed(Fake::new().fail(TransportError::timeout(None)).client().request(GET)).await,
         failed(Fake::new().builder().login(NoToken).build().unwrap().request(GET)).await,
         failed(Fake::new().client().request(OF_ID)).await,
@@ -230,7 +230,7 @@ async fn of_calls() {
     ];
     check("error/mod.rs", "Error", &shown, &expected);
     let silent =
-        Fake::new().answer(500, &[], "").client().request(GET).send::<EmptyBody>().await.unwrap_err();
+        Fake::new().respond(500, &[], "").client().request(GET).send::<EmptyBody>().await.unwrap_err();
     assert_eq!(silent.to_string(), "getX: 500 Internal Server Error: no message");
 }
 
@@ -242,8 +242,8 @@ const HOSTILE: &str = "a\u{202e}\u{e0041}\u{ad}\u{61c}\u{180e}\u{fff9}\u{9b}2J\u
 async fn no_error_shows_hidden_characters() {
     const NAMED: Operation = Operation::get("get\u{202e}\u{1b}[31mX", "/x/{id}");
     let json = serde_json::json!({"message": HOSTILE, "code": HOSTILE, "contextId": HOSTILE}).to_string();
-    let answer = |status, body: &str| {
-        Fake::new().answer(status, &[("content-type", "application/json")], body.to_owned())
+    let response = |status, body: &str| {
+        Fake::new().respond(status, &[("content-type", "application/json")], body.to_owned())
     };
     let refusal = serde_json::json!({"error": HOSTILE, "description": HOSTILE}).to_string();
     let login =
@@ -251,13 +251,13 @@ async fn no_error_shows_hidden_characters() {
     let cause = TransportError::new(TransportErrorKind::Connect, HOSTILE);
     let found = || Fake::new().client().request(NAMED).path("id", "1");
     let errors = [
-        failed(answer(404, &json).client().request(GET)).await,
-        failed(answer(404, HOSTILE).client().request(GET)).await,
-        failed(answer(200, HOSTILE).client().request(GET)).await,
-        failed(answer(200, "[1,]").client().request(NAMED).path("id", "1")).await,
+        failed(response(404, &json).client().request(GET)).await,
+        failed(response(404, HOSTILE).client().request(GET)).await,
+        failed(response(200, HOSTILE).client().request(GET)).await,
+        failed(response(200, "[1,]").client().request(NAMED).path("id", "1")).await,
         failed(Fake::new().fail(cause).client().request(NAMED).path("id", "1")).await,
-        failed(login(answer(400, &refusal)).request(GET)).await,
-        failed(login(answer(400, HOSTILE)).request(GET)).await,
+        failed(login(response(400, &refusal)).request(GET)).await,
+        failed(login(response(400, HOSTILE)).request(GET)).await,
         failed(found().query(HOSTILE, &std::collections::BTreeMap::from([([1], 2)]))).await,
         failed(found().header(HOSTILE, "x")).await,
         failed(found().options(RequestOptions::new().base_url(HOSTILE))).await,

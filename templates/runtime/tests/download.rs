@@ -62,7 +62,7 @@ async fn text(download: Download) -> Result<String> {
 }
 
 #[tokio::test]
-async fn pieces_are_given_before_the_body_is_complete() {
+async fn chunks_arrive_before_the_body_is_complete() {
     let (client, go_on) = server(&[HEAD, "world"]);
     let reports = Arc::new(Mutex::new(Vec::new()));
     let kept = Arc::clone(&reports);
@@ -81,7 +81,7 @@ async fn pieces_are_given_before_the_body_is_complete() {
 }
 
 #[tokio::test]
-async fn a_body_that_breaks_off_is_an_error_and_the_end() {
+async fn an_interrupted_body_is_an_error_and_ends_the_stream() {
     let (client, go_on) = server(&[HEAD]);
     drop(go_on);
     let mut download = client.request(GET).stream().await.unwrap();
@@ -118,7 +118,7 @@ impl Drop for Folder {
 }
 
 #[tokio::test]
-async fn a_file_is_there_when_it_is_complete_and_not_before() {
+async fn a_file_appears_only_when_it_is_complete() {
     let folder = Folder::new("save");
     let (client, go_on) = server(&[HEAD, "world"]);
     go_on.send(()).unwrap();
@@ -134,13 +134,13 @@ async fn a_file_is_there_when_it_is_complete_and_not_before() {
     assert_eq!(folder.files(), ["a.txt"]);
     assert_eq!(std::fs::read(&path).unwrap(), b"helloworld");
 
-    let whole = Fake::new().answer(200, &[], "x").client();
+    let whole = Fake::new().respond(200, &[], "x").client();
     let error = whole.request(GET).stream().await.unwrap().save(folder.0.join("no/a")).await.unwrap_err();
     assert!(error.to_string().starts_with("getFile: could not write the response body: "), "{error}");
 }
 
 #[tokio::test]
-async fn a_save_that_is_given_up_leaves_nothing_behind() {
+async fn a_cancelled_save_leaves_nothing_behind() {
     let folder = Folder::new("given-up");
     let (client, go_on) = server(&[HEAD, "world"]);
     let path = folder.0.join("a.txt");
@@ -159,14 +159,14 @@ async fn a_save_that_is_given_up_leaves_nothing_behind() {
 
 #[cfg(unix)]
 #[tokio::test]
-async fn a_save_follows_no_link_and_keeps_permissions() {
+async fn save_replaces_links_and_keeps_permissions() {
     use std::os::unix::fs::{PermissionsExt, symlink};
     let folder = Folder::new("links");
     let (path, victim) = (folder.0.join("x"), folder.0.join("victim"));
     std::fs::write(&victim, "untouched").unwrap();
     symlink(&victim, folder.0.join("x.part")).unwrap();
     symlink(&victim, &path).unwrap();
-    let fake = Fake::new().answer(200, &[], "hello").answer(200, &[], "again").answer(200, &[], "new");
+    let fake = Fake::new().respond(200, &[], "hello").respond(200, &[], "again").respond(200, &[], "new");
     let client = fake.client();
     let save = async |path: &PathBuf| client.request(GET).stream().await.unwrap().save(path).await.unwrap();
     save(&path).await;
@@ -186,11 +186,11 @@ async fn a_save_follows_no_link_and_keeps_permissions() {
 }
 
 #[test]
-fn a_save_outside_of_a_runtime_is_an_error() {
+fn save_outside_a_runtime_is_an_error() {
     let folder = Folder::new("no-runtime");
     let download =
         tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap().block_on(async {
-            Fake::new().answer(200, &[], "hello").client().request(GET).stream().await.unwrap()
+            Fake::new().respond(200, &[], "hello").client().request(GET).stream().await.unwrap()
         });
     let error = support::block_on(download.save(folder.0.join("x"))).unwrap_err();
     assert!(error.to_string().starts_with("getFile: no tokio runtime: await the request"), "{error}");
@@ -198,9 +198,9 @@ fn a_save_outside_of_a_runtime_is_an_error() {
 }
 
 #[tokio::test]
-async fn a_writer_takes_the_body() {
+async fn a_body_can_be_written_to_a_writer() {
     let (mut there, mut here) = tokio::io::duplex(3);
-    let client = Fake::new().answer(200, &[], "hello").client();
+    let client = Fake::new().respond(200, &[], "hello").client();
     let read = tokio::spawn(async move {
         let mut text = String::new();
         tokio::io::AsyncReadExt::read_to_string(&mut here, &mut text).await.unwrap();
@@ -212,8 +212,8 @@ async fn a_writer_takes_the_body() {
 }
 
 #[tokio::test]
-async fn a_transport_without_streams_gives_one_piece() {
-    let fake = Fake::new().answer(200, &[("content-type", "a/b")], "hello").answer(200, &[], "");
+async fn a_transport_without_streams_yields_one_chunk() {
+    let fake = Fake::new().respond(200, &[("content-type", "a/b")], "hello").respond(200, &[], "");
     let download = fake.client().request(GET).stream().await.unwrap();
     assert_eq!(download.length(), Some(5));
     assert_eq!(all(download).await.into_iter().map(|piece| piece.unwrap()).collect::<Vec<_>>(), ["hello"]);
@@ -242,7 +242,7 @@ impl Transport for Streaming {
 }
 
 #[tokio::test]
-async fn a_bad_status_is_repeated_and_told_like_that_of_any_call() {
+async fn an_error_status_is_retried_and_reported_as_without_streaming() {
     let transport = |statuses: &[u16]| Streaming(Mutex::new(statuses.to_vec()));
     let client = |statuses: &[u16]| {
         let builder = ClientBuilder::new(&PROFILE).transport(transport(statuses));
@@ -256,7 +256,7 @@ async fn a_bad_status_is_repeated_and_told_like_that_of_any_call() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn the_time_limit_holds_for_each_pause() {
+async fn the_time_limit_applies_to_each_pause() {
     let transport = Streaming(Mutex::new(vec![200]));
     let builder = ClientBuilder::new(&PROFILE).transport(transport).timeout(Duration::from_secs(30));
     let mut download = builder.build().unwrap().request(GET).stream().await.unwrap();
@@ -269,8 +269,8 @@ async fn the_time_limit_holds_for_each_pause() {
 }
 
 #[tokio::test]
-async fn the_size_is_limited_only_if_that_was_set() {
-    let client = |limit: u64| Fake::new().answer(200, &[], "hello").builder().max_response_bytes(limit);
+async fn the_size_is_limited_only_if_a_limit_is_set() {
+    let client = |limit: u64| Fake::new().respond(200, &[], "hello").builder().max_response_bytes(limit);
     let download = client(5).build().unwrap().request(GET).stream().await.unwrap();
     assert_eq!(text(download).await.unwrap(), "hello");
     let download = client(4).build().unwrap().request(GET).stream().await.unwrap();
@@ -298,14 +298,14 @@ impl Middleware for Replacing {
 }
 
 #[tokio::test]
-async fn a_middleware_sees_the_head_and_can_give_another_body() {
+async fn a_middleware_sees_the_headers_and_can_replace_the_body() {
     let builder = ClientBuilder::new(&PROFILE).transport(Streaming(Mutex::new(vec![200])));
     let client = builder.middleware(Replacing).build().unwrap();
     assert_eq!(text(client.request(GET).stream().await.unwrap()).await.unwrap(), "mine");
 }
 
 #[tokio::test]
-async fn what_was_not_asked_for_as_a_stream_is_read_as_a_whole() {
+async fn responses_are_buffered_unless_streaming_is_requested() {
     struct Eager;
     impl Transport for Eager {
         fn send(&self, _: TransportRequest) -> BoxFuture<'_, Result<TransportResponse, TransportError>> {
@@ -320,13 +320,13 @@ async fn what_was_not_asked_for_as_a_stream_is_read_as_a_whole() {
     }
     let client = ClientBuilder::new(&PROFILE).transport(Eager).build().unwrap();
     let body = runtime::runtime::Body::stream(streams::pieces(&["x"]), None);
-    let answer = client.request(Operation::post("postX", "/x")).body("a/b", body).send::<Text>().await;
-    assert_eq!(answer.unwrap().body(), "ab");
+    let response = client.request(Operation::post("postX", "/x")).body("a/b", body).send::<Text>().await;
+    assert_eq!(response.unwrap().body(), "ab");
 }
 
 #[tokio::test]
 async fn debug_shows_no_content() {
-    let fake = Fake::new().answer(200, &[("set-cookie", "s3cret")], "s3cret");
+    let fake = Fake::new().respond(200, &[("set-cookie", "s3cret")], "s3cret");
     let shown = format!("{:?}", fake.client().request(GET).stream().await.unwrap());
     assert!(shown.contains("getFile") && !shown.contains("s3cret"), "{shown}");
     let kind = TransportErrorKind::Save;

@@ -6,7 +6,7 @@ use runtime::runtime::{ApiError, EmptyBody, Error, Operation};
 use support::Fake;
 
 async fn error(status: u16, media_type: &str, body: &str) -> Box<ApiError> {
-    let fake = Fake::new().answer(status, &[("content-type", media_type)], body.to_owned());
+    let fake = Fake::new().respond(status, &[("content-type", media_type)], body.to_owned());
     let request = fake.client().request(Operation::get("getX", "/x"));
     match request.send::<EmptyBody>().await.unwrap_err() {
         Error::Api(error) => error,
@@ -15,7 +15,7 @@ async fn error(status: u16, media_type: &str, body: &str) -> Box<ApiError> {
 }
 
 #[tokio::test]
-async fn the_message_and_code_of_well_known_forms_are_found() {
+async fn message_and_code_of_well_known_formats_are_found() {
     let json = "application/json";
     for (what, status, body, message, code) in [
         (
@@ -167,7 +167,7 @@ async fn the_message_and_code_of_well_known_forms_are_found() {
 }
 
 #[tokio::test]
-async fn the_configured_places_win() {
+async fn configured_locations_take_precedence() {
     // The profile of these tests declares `/message` and `/code`.
     let error = error(
         400,

@@ -19,14 +19,14 @@ async fn call<D: Decode>(fake: &Fake) -> Result<Response<D::Output>, Error> {
 }
 
 async fn api_error(status: u16, headers: &[(&str, &str)], body: &str) -> Error {
-    let fake = Fake::new().answer(status, headers, body.to_owned());
+    let fake = Fake::new().respond(status, headers, body.to_owned());
     let error = call::<EmptyBody>(&fake).await.unwrap_err();
     assert!(matches!(error, Error::Api(_)), "{error:?}");
     error
 }
 
 #[tokio::test]
-async fn an_api_error_tells_all_that_the_server_said() {
+async fn an_api_error_contains_all_details_from_the_server() {
     let body =
         r#"{"message":"the group was not found","code":"not.found","status":404,"contextId":"body-id"}"#;
     let error = api_error(404, &[("x-CORRELATION-id", "5f3a"), ("x-other", "o")], body).await;
@@ -47,7 +47,7 @@ async fn an_api_error_tells_all_that_the_server_said() {
 }
 
 #[tokio::test]
-async fn what_an_error_answer_lacks_is_not_shown() {
+async fn missing_details_of_an_error_response_are_omitted() {
     let cases = [
         (
             r#"{"code":7,"contextId":"c1"}"#,
@@ -78,7 +78,7 @@ async fn what_an_error_answer_lacks_is_not_shown() {
 }
 
 #[tokio::test]
-async fn long_bodies_are_cut() {
+async fn long_bodies_are_truncated() {
     let long = format!("<html>{}", "\u{e9} ".repeat(100_000));
     let error = api_error(500, &[], &long).await;
     let text = error.to_string();
@@ -96,7 +96,7 @@ async fn redirects_and_other_statuses_are_api_errors() {
         assert_eq!(api_error(status, &[], "").await.status().unwrap(), status);
     }
     for status in [200, 201, 202, 204, 206, 299] {
-        let fake = Fake::new().answer(status, &[], "");
+        let fake = Fake::new().respond(status, &[], "");
         assert_eq!(call::<EmptyBody>(&fake).await.unwrap().status(), status);
     }
 }
@@ -126,9 +126,9 @@ async fn retry_after_is_read_in_every_form() {
 }
 
 #[tokio::test]
-async fn an_unreadable_body_names_path_and_text() {
+async fn a_decode_error_shows_path_and_excerpt() {
     let body = r#"{"entities":["a",7,"b"]}"#;
-    let fake = Fake::new().answer(200, &[("X-Correlation-Id", "5f3a")], body);
+    let fake = Fake::new().respond(200, &[("X-Correlation-Id", "5f3a")], body);
     let error = call::<Json<std::collections::BTreeMap<String, Vec<String>>>>(&fake).await.unwrap_err();
     let Error::Decode(fault) = &error else { panic!("{error:?}") };
     assert_eq!(fault.fault().unwrap().path(), "entities[1]");
@@ -143,38 +143,38 @@ async fn an_unreadable_body_names_path_and_text() {
 }
 
 #[tokio::test]
-async fn empty_bodies_are_empty_objects_where_that_will_do() {
+async fn empty_bodies_are_decoded_as_empty_objects() {
     for body in ["", " \r\n", "\u{feff}"] {
-        let fake = Fake::new().answer(200, &[], body);
+        let fake = Fake::new().respond(200, &[], body);
         assert_eq!(call::<Json<Map<String, Value>>>(&fake).await.unwrap().into_body(), Map::new());
     }
-    let fake = Fake::new().answer(202, &[("content-type", "text/html")], "");
+    let fake = Fake::new().respond(202, &[("content-type", "text/html")], "");
     let error = call::<Json<Vec<u8>>>(&fake).await.unwrap_err();
     assert_eq!(error.to_string(), "getGroup: 202 Accepted, but the body cannot be read: the body is empty");
 }
 
 #[tokio::test]
-async fn a_page_instead_of_json_is_named() {
-    let fake = Fake::new().answer(200, &[("content-type", "Text/HTML; charset=x")], "<html>\n<p>Sign in");
+async fn html_instead_of_json_is_reported() {
+    let fake = Fake::new().respond(200, &[("content-type", "Text/HTML; charset=x")], "<html>\n<p>Sign in");
     let error = call::<Json<Value>>(&fake).await.unwrap_err();
     assert_eq!(
         error.to_string(),
         "getGroup: 200 OK, but the body cannot be read: it is text/html, not JSON, and starts with: <html> <p>Sign in"
     );
     for media_type in ["text/plain", "application/problem+json", "text/json; charset=utf-8"] {
-        let fake = Fake::new().answer(200, &[("content-type", media_type)], "\u{feff}[1]");
+        let fake = Fake::new().respond(200, &[("content-type", media_type)], "\u{feff}[1]");
         assert_eq!(call::<Json<Vec<u8>>>(&fake).await.unwrap().into_body(), [1]);
     }
 }
 
 #[tokio::test]
-async fn texts_and_bytes_come_as_they_are() {
+async fn text_and_bytes_are_returned_unchanged() {
     let fake = Fake::new()
-        .answer(200, &[], "\u{feff}gr\u{fc}n")
-        .answer(200, &[("content-type", "text/plain; Charset=\"ISO-8859-1\"")], &b"gr\xfcn"[..])
-        .answer(200, &[("content-type", "text/plain")], &b"gr\xfcn"[..])
-        .answer(200, &[], &b"\x00\xff"[..])
-        .answer(200, &[], "not looked at");
+        .respond(200, &[], "\u{feff}gr\u{fc}n")
+        .respond(200, &[("content-type", "text/plain; Charset=\"ISO-8859-1\"")], &b"gr\xfcn"[..])
+        .respond(200, &[("content-type", "text/plain")], &b"gr\xfcn"[..])
+        .respond(200, &[], &b"\x00\xff"[..])
+        .respond(200, &[], "not looked at");
     assert_eq!(call::<Text>(&fake).await.unwrap().into_body(), "gr\u{fc}n");
     assert_eq!(call::<Text>(&fake).await.unwrap().into_body(), "gr\u{fc}n");
     let error = call::<Text>(&fake).await.unwrap_err();
@@ -196,7 +196,7 @@ async fn transport_errors_keep_their_causes() {
 }
 
 #[tokio::test]
-async fn each_kind_of_transport_error_says_how_far_the_call_came() {
+async fn each_transport_error_kind_states_the_failed_step() {
     for (kind, text) in [
         (TransportErrorKind::Connect, "could not connect"),
         (TransportErrorKind::Tls, "TLS handshake failed"),
@@ -216,7 +216,7 @@ async fn each_kind_of_transport_error_says_how_far_the_call_came() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn calls_end_at_their_timeout() {
+async fn calls_time_out() {
     let fake = Fake::slow(Duration::from_secs(90));
     let started = tokio::time::Instant::now();
     let error = call::<EmptyBody>(&fake).await.unwrap_err();
@@ -230,7 +230,7 @@ async fn calls_end_at_their_timeout() {
 }
 
 #[test]
-fn the_error_is_small_and_can_go_anywhere() {
+fn the_error_is_small_send_and_sync() {
     fn anywhere<T: std::error::Error + Send + Sync + 'static>() {}
     anywhere::<Error>();
     assert!(size_of::<Error>() <= 16);
@@ -238,7 +238,7 @@ fn the_error_is_small_and_can_go_anywhere() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_timeout_shows_the_time_that_the_call_was_given() {
+async fn a_timeout_shows_the_limit_of_the_call() {
     use runtime::runtime::{OAuth2, RetryPolicy};
     let wanted = "timed out: no complete response within 1s";
     // After a failed attempt or a token request, the next step has less time left.
@@ -256,7 +256,7 @@ async fn a_timeout_shows_the_time_that_the_call_was_given() {
     // The same applies to token renewal: the token request exceeds the time limit.
     let fake = Fake::slow(Duration::from_millis(300))
         .json(r#"{"access_token":"t"}"#)
-        .answer(401, &[], "")
+        .respond(401, &[], "")
         .json(r#"{"access_token":"u"}"#);
     let client = fake.builder().login(OAuth2::client_credentials("id", "s3cret")).build().unwrap();
     let error = client.request(GET).options(limit.clone()).send::<EmptyBody>().await.unwrap_err();

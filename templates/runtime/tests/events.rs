@@ -27,7 +27,7 @@ fn data(text: &str) -> Vec<String> {
 }
 
 #[test]
-fn the_examples_of_the_standard_are_read_as_it_says() {
+fn examples_of_the_standard_are_parsed() {
     assert_eq!(data("data: YHOO\ndata: +2\ndata: 10\n\n"), ["YHOO\n+2\n10"]);
     let events =
         parse(": test stream\n\ndata: first event\nid: 1\n\ndata:second event\nid\n\ndata:  third event\n\n");
@@ -39,7 +39,7 @@ fn the_examples_of_the_standard_are_read_as_it_says() {
 }
 
 #[test]
-fn fields_are_taken_and_kept_as_the_standard_says() {
+fn fields_are_handled_as_in_the_standard() {
     let events = parse("event: add\nid: 7\nretry: 250\nother: x\ndata: 1\n\nevent: x\n\ndata: 2\n\n");
     assert_eq!(events.len(), 2);
     assert_eq!((events[0].event.as_str(), events[0].retry), ("add", Some(Duration::from_millis(250))));
@@ -55,7 +55,7 @@ fn fields_are_taken_and_kept_as_the_standard_says() {
 }
 
 #[test]
-fn lines_end_in_three_ways_and_a_byte_order_mark_is_left_out() {
+fn three_line_endings_and_a_byte_order_mark_are_accepted() {
     assert_eq!(data("\u{feff}data: 1\rdata: 2\r\ndata: 3\n\r\n"), ["1\n2\n3"]);
     assert_eq!(data("data: 1\r\rdata: 2\r\n\r\ndata: 3\n\n"), ["1", "2", "3"]);
     assert_eq!(data("data: 1\n\n\u{feff}data: 2\n\n"), ["1"]);
@@ -64,7 +64,7 @@ fn lines_end_in_three_ways_and_a_byte_order_mark_is_left_out() {
 }
 
 #[test]
-fn data_is_read_as_json() {
+fn data_is_decoded_as_json() {
     let events = parse("data: {\"a\":\ndata: [1]}\n\ndata: [DONE]\n\n");
     assert_eq!(events[0].json::<serde_json::Value>().unwrap()["a"][0], 1);
     let error = events[1].json::<Vec<i32>>().unwrap_err();
@@ -95,7 +95,7 @@ fn client(transport: impl Transport) -> Client {
 }
 
 #[tokio::test]
-async fn events_come_before_the_stream_breaks_and_tell_where_to_go_on() {
+async fn events_arrive_before_the_stream_breaks_and_allow_resuming() {
     let pieces = &["id: 1\nda", "ta: a\n\ndata: b\nid: 2\n", "\nretry: 9\n\nid: 3\ndata: lost"];
     let client = client(Streaming("text/event-stream; charset=utf-8", pieces));
     let mut events = client.request(GET).events().await.unwrap();
@@ -107,7 +107,7 @@ async fn events_come_before_the_stream_breaks_and_tell_where_to_go_on() {
     assert!(next(&mut events).await.is_none());
     assert_eq!(events.retry(), Some(Duration::from_millis(9)));
 
-    let fake = Fake::new().answer(200, &[("content-type", "text/event-stream")], "data: c\n\n");
+    let fake = Fake::new().respond(200, &[("content-type", "text/event-stream")], "data: c\n\n");
     let again = RequestOptions::new().header("Last-Event-ID", "2");
     let events = fake.client().request(GET).options(again).events().await.unwrap();
     assert_eq!(all(events).await.len(), 1);
@@ -115,7 +115,7 @@ async fn events_come_before_the_stream_breaks_and_tell_where_to_go_on() {
 }
 
 #[tokio::test]
-async fn another_type_is_told_with_its_start() {
+async fn another_media_type_is_an_error_with_an_excerpt() {
     let error = client(Streaming("text/html", &["<html> no", " events"])).request(GET).events().await;
     let error = error.unwrap_err();
     assert!(matches!(error, Error::Decode(_)));
@@ -126,8 +126,8 @@ async fn another_type_is_told_with_its_start() {
 }
 
 #[tokio::test]
-async fn no_content_is_no_events_and_a_bad_status_an_error() {
-    let fake = Fake::new().answer(204, &[], "").answer(404, &[], r#"{"message":"no such stream"}"#);
+async fn no_content_has_no_events_and_an_error_status_is_an_error() {
+    let fake = Fake::new().respond(204, &[], "").respond(404, &[], r#"{"message":"no such stream"}"#);
     let events = fake.client().request(GET).events().await.unwrap();
     assert!(all(events).await.is_empty());
     let error = fake.client().request(GET).events().await.unwrap_err();
@@ -135,7 +135,7 @@ async fn no_content_is_no_events_and_a_bad_status_an_error() {
 }
 
 #[tokio::test]
-async fn an_event_without_end_is_given_up() {
+async fn an_endless_event_is_an_error() {
     static LONG: std::sync::OnceLock<String> = std::sync::OnceLock::new();
     let long: &'static str = LONG.get_or_init(|| "x".repeat(16 * 1024 * 1024 + 1));
     let pieces: &'static [&'static str] = vec![long].leak();
@@ -155,7 +155,7 @@ fn line() -> impl Strategy<Value = String> {
 
 proptest! {
     #[test]
-    fn events_are_the_same_wherever_the_text_is_cut(
+    fn events_do_not_depend_on_chunk_boundaries(
         lines in prop::collection::vec(line(), 0..12),
         cuts in prop::collection::vec(any::<usize>(), 0..8),
     ) {

@@ -76,7 +76,7 @@ async fn a_strict_client_repairs_nothing() {
 }
 
 #[tokio::test]
-async fn an_empty_body_and_one_that_is_not_json_are_refused_leniently_too() {
+async fn empty_and_non_json_bodies_are_errors_in_lenient_reading() {
     for (body, shown) in
         [("", "the body is empty"), ("  ", "the body is empty"), ("<html>", "expected value")]
     {

@@ -95,7 +95,7 @@ async fn middlewares_run_once_per_call_in_order() {
 }
 
 #[tokio::test]
-async fn a_middleware_can_answer_without_sending() {
+async fn a_middleware_can_respond_without_sending() {
     let mock = MockTransport::new();
     let cached = with(|_, _| Box::pin(async { Ok(json_response(200, &7)) }));
     let client = builder(&mock).middleware(cached).build().unwrap();
@@ -105,7 +105,7 @@ async fn a_middleware_can_answer_without_sending() {
 }
 
 #[tokio::test]
-async fn a_middleware_can_fail_and_mend() {
+async fn a_middleware_can_fail_and_recover() {
     let closed = with(|_, _| {
         Box::pin(async { Err(TransportError::new(TransportErrorKind::Other, "closed on Sundays").into()) })
     });

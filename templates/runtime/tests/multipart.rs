@@ -41,7 +41,7 @@ async fn parts_are_framed() {
 }
 
 #[tokio::test]
-async fn octets_are_a_file_unless_told_otherwise() {
+async fn bytes_are_a_file_by_default() {
     let file = "--b\r\nContent-Disposition: form-data; name=\"f\"; filename=\"blob\"\r\n\
         Content-Type: application/octet-stream\r\n\r\nx\r\n--b--\r\n";
     assert_eq!(sent(|r| r.part("f", b"x")).await, file);
@@ -63,7 +63,7 @@ fn parts(body: &str) -> Vec<(String, String)> {
 }
 
 #[tokio::test]
-async fn what_the_document_says_of_parts() {
+async fn parts_have_the_declared_media_types() {
     let gif = Part::bytes("x").content_type("image/gif");
     let (png, text) = ("image/png", "text/plain; charset=utf-8");
     for (body, expected) in [
@@ -113,20 +113,20 @@ async fn values_are_text_json_or_one_part_per_item() {
 }
 
 #[tokio::test]
-async fn what_is_undefined_is_not_sent() {
+async fn undefined_values_are_not_sent() {
     assert_eq!(sent(|r| r.part_value("v", &None::<i32>).part_value("w", &[0; 0])).await, "--b--\r\n");
     assert_eq!(sent(|r| r.parts("v", Vec::<Part>::new())).await, "--b--\r\n");
 }
 
 #[tokio::test]
-async fn a_field_is_replaced_as_a_whole() {
+async fn setting_a_field_replaces_all_its_parts() {
     let body = sent(|r| r.parts("f", ["1", "2"]).part("g", "3").parts("f", ["4", "5"])).await;
     let contents: Vec<String> = parts(&body).into_iter().map(|(_, content)| content).collect();
     assert_eq!(contents, ["3", "4", "5"]);
 }
 
 #[tokio::test]
-async fn names_cannot_break_out() {
+async fn names_cannot_inject_headers() {
     let evil = "a\"\r\nX: 1\r\n\r\n--b--ü";
     let part = Part::text("t").file_name(evil);
     let body = sent(|r| r.part("f\"\n", part)).await;
@@ -142,7 +142,7 @@ async fn names_cannot_break_out() {
 }
 
 #[tokio::test]
-async fn faults_are_told() {
+async fn errors_are_reported() {
     let list = refusal(|r| r.part_value_as("v", "text/csv", &[1])).await;
     assert_eq!(list, "postX: body v: a list or object cannot be sent as text/csv");
     let unwritable = std::collections::BTreeMap::from([([1], 2)]);
@@ -167,7 +167,7 @@ async fn boundaries_are_checked() {
 }
 
 #[tokio::test]
-async fn boundaries_are_not_foretold() {
+async fn boundaries_are_unpredictable() {
     let fake = Fake::new();
     for _ in 0..2 {
         fake.client().request(POST).part("f", "t").send::<EmptyBody>().await.unwrap();

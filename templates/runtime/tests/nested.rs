@@ -67,7 +67,7 @@ async fn a_list_in_an_exploded_object_repeats_its_name() {
 }
 
 #[tokio::test]
-async fn what_is_nested_in_an_exploded_form_is_json_or_has_names() {
+async fn nested_values_in_an_exploded_form_are_json_or_named() {
     // {"from":"2024-01-01","to":null,"days":[1,2]}
     let range = "%7B%22from%22%3A%222024-01-01%22%2C%22to%22%3Anull%2C%22days%22%3A[1%2C2]%7D";
     assert_eq!(query(Style::FormExploded, &json(RANGE)).await, format!("?text=x&range={range}"));
@@ -102,7 +102,7 @@ async fn what_is_nested_in_an_exploded_form_is_json_or_has_names() {
 }
 
 #[tokio::test]
-async fn other_styles_write_the_whole_value_as_json() {
+async fn other_styles_write_the_entire_value_as_json() {
     // {"a":{"b":1}}
     let (value, encoded) = (r#"{"a":{"b":1}}"#, "%7B%22a%22%3A%7B%22b%22%3A1%7D%7D");
     for style in [Style::Form, Style::SpaceDelimited, Style::PipeDelimited, Style::Json] {
@@ -143,7 +143,7 @@ async fn empty_and_undefined_members_are_not_sent() {
 }
 
 #[tokio::test]
-async fn an_empty_text_of_the_matrix_style_has_no_sign() {
+async fn an_empty_string_in_matrix_style_has_no_equals_sign() {
     // RFC 6570, 3.2.7: `{;x,y,empty}` is `;x=1024;y=768;empty`.
     assert_eq!(path(Style::MatrixExploded, r#"{"x":1024,"y":768,"empty":""}"#).await, ";x=1024;y=768;empty");
     assert_eq!(path(Style::Matrix, "\"\"").await, ";v");

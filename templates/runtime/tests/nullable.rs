@@ -14,7 +14,7 @@ fn conversions_give_the_three_states() {
 }
 
 #[test]
-fn accessors_tell_the_states_apart() {
+fn accessors_distinguish_the_states() {
     for (state, absent, null, value) in [
         (Nullable::Absent, true, false, None),
         (Nullable::Null, false, true, None),

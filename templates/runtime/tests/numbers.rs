@@ -83,7 +83,7 @@ fn check_float(value: f32) {
 }
 
 #[test]
-fn doubles_and_floats_of_note_keep_their_value() {
+fn notable_doubles_and_floats_keep_their_value() {
     DOUBLES.into_iter().for_each(check_double);
     FLOATS.into_iter().for_each(check_float);
 }
@@ -105,7 +105,7 @@ fn numbers_are_written_without_an_exponent() {
 }
 
 #[test]
-fn what_json_cannot_hold_is_refused() {
+fn numbers_without_a_json_form_are_rejected() {
     #[track_caller]
     fn refused(fill: impl FnOnce(Request) -> Request, message: &str) {
         match send(|request| fill(request.path("id", "-"))) {

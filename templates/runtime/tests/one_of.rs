@@ -101,13 +101,13 @@ one_of! {
 }
 
 fn read<T: DeserializeOwned + Serialize>(value: &Value) -> T {
-    let read: T = serde_json::from_str(&value.to_string()).expect("a union takes any value");
+    let read: T = serde_json::from_str(&value.to_string()).expect("a union accepts any value");
     assert_eq!(serde_json::to_value(&read).expect("it is written"), *value, "nothing is lost");
     read
 }
 
 #[test]
-fn the_tag_chooses_the_variant() {
+fn the_tag_selects_the_variant() {
     let cat = |kind: &str| Pet::from(Cat { kind: kind.to_owned(), lives: None });
     assert_eq!(read::<Pet>(&json!({"kind": "cat"})), cat("cat"));
     assert_eq!(read::<Pet>(&json!({"kind": "kitten"})), cat("kitten"));
@@ -117,7 +117,7 @@ fn the_tag_chooses_the_variant() {
 }
 
 #[test]
-fn what_no_variant_takes_is_kept() {
+fn a_value_that_matches_no_variant_is_preserved() {
     for value in
         [json!({"kind": "cow", "milk": 1}), json!({"lives": 9}), json!(null), json!("cat"), json!({})]
     {
@@ -142,7 +142,7 @@ fn the_tag_is_written_where_the_record_has_none() {
 }
 
 #[test]
-fn the_kind_of_json_value_chooses() {
+fn the_json_type_selects_the_variant() {
     assert_eq!(read::<Any>(&json!("high")), Level::High.into());
     assert_eq!(read::<Any>(&json!("low")), Any::from("low".to_owned()));
     assert!(matches!(read::<Any>(&json!("2024-02-29T12:00:00Z")), Any::DateTime(_)));
@@ -157,7 +157,7 @@ fn the_kind_of_json_value_chooses() {
 }
 
 #[test]
-fn the_record_that_knows_most_takes_an_object() {
+fn the_record_with_most_matching_members_is_selected() {
     assert!(matches!(read(&json!({"number": "1"})), Any::Card(_)));
     assert!(matches!(read(&json!({"iban": "1"})), Any::Bank(_)));
     // Both declare `id` and `object`, but only one declares the other member.
@@ -179,7 +179,7 @@ fn the_record_that_knows_most_takes_an_object() {
 }
 
 #[test]
-fn a_union_in_a_union_takes_what_it_knows() {
+fn a_nested_union_accepts_its_variants() {
     assert!(matches!(read(&json!({"kind": "cat", "lives": 1})), Any::Pet(Pet::Cat(_))));
     assert!(matches!(read(&json!({"kind": "cow"})), Any::Unknown(_)));
 }
@@ -207,7 +207,7 @@ enum Tree {
 one_of! { Tree { Left: record Left, Right: record Right, } }
 
 #[test]
-fn a_value_that_fits_nowhere_does_not_take_for_ever() {
+fn a_value_that_matches_no_variant_is_decoded_quickly() {
     // Each level could be decoded twice, once per variant.
     let mut value = json!({"end": "neither"});
     for _ in 0..60 {

@@ -9,7 +9,7 @@ use serde_json::json;
 
 /// Decodes a value and checks that it round-trips.
 fn read<T: DeserializeOwned + Serialize>(value: &Value) -> T {
-    let read: T = serde_json::from_str(&value.to_string()).expect("a union takes any value");
+    let read: T = serde_json::from_str(&value.to_string()).expect("a union accepts any value");
     assert_eq!(serde_json::to_value(&read).expect("it is written"), *value, "nothing is lost");
     read
 }
@@ -129,7 +129,7 @@ union! { Narrow {
 } }
 
 #[test]
-fn what_would_be_lost_weighs_more_than_a_constant() {
+fn lost_members_outweigh_a_constant() {
     assert!(matches!(read(&json!({"a": "x", "b": 1, "c": 2})), Narrow::Wide(_)));
     assert!(matches!(read(&json!({"a": "x"})), Narrow::X(_)));
     assert!(matches!(read(&json!({"a": "y"})), Narrow::Wide(_)));
@@ -145,7 +145,7 @@ union! { Deep {
 } }
 
 #[test]
-fn an_object_of_two_variants_is_kept_whole() {
+fn an_object_that_matches_two_variants_loses_nothing() {
     let both = json!({"a": true, "b": 1, "c": 2});
     assert_eq!(read::<Both>(&both), Both::Unknown(both.clone()));
     let both = json!({"m": {"a": true, "b": 1}});
@@ -155,7 +155,7 @@ fn an_object_of_two_variants_is_kept_whole() {
 
 #[test]
 fn a_member_that_no_variant_has_is_ignored_like_in_any_record() {
-    let read = |value: Value| serde_json::from_value::<Both>(value).expect("a union takes any value");
+    let read = |value: Value| serde_json::from_value::<Both>(value).expect("a union accepts any value");
     assert_eq!(read(json!({"a": true, "b": 1, "new": {"c": 1}})), Ab { a: Some(true), b: Some(1) }.into());
     assert!(matches!(read(json!({"new": 1})), Both::Unknown(_)));
 }
@@ -179,7 +179,7 @@ union! { Free {
 } }
 
 #[test]
-fn a_map_takes_what_a_record_would_lose() {
+fn a_map_is_selected_if_a_record_would_lose_members() {
     assert!(matches!(read(&json!({"a": true})), Free::Ab(_)));
     assert!(matches!(read(&json!({"a": true, "new": 1})), Free::Map(_)));
     assert!(matches!(read(&json!({"a": 1})), Free::Map(_)));

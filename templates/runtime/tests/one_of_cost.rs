@@ -39,7 +39,7 @@ impl Member for Text {
 /// Decodes a value, checks that it round-trips, and returns how often leaves were decoded.
 fn reads<T: DeserializeOwned + Serialize>(value: &Value) -> (T, usize) {
     READS.set(0);
-    let read: T = serde_json::from_str(&value.to_string()).expect("a union takes any value");
+    let read: T = serde_json::from_str(&value.to_string()).expect("a union accepts any value");
     let reads = READS.get();
     assert_eq!(serde_json::to_value(&read).expect("it is written"), *value, "nothing is lost");
     (read, reads)
@@ -114,7 +114,7 @@ fn each_leaf_of_a_deep_value_is_read_a_few_times() {
 }
 
 #[test]
-fn a_deep_value_that_fits_nowhere_is_read_a_few_times() {
+fn a_deep_value_without_a_variant_is_read_a_few_times() {
     // The last member matches neither variant.
     for depth in [10, 30, 60, 120] {
         let value = levels(
@@ -129,7 +129,7 @@ fn a_deep_value_that_fits_nowhere_is_read_a_few_times() {
 }
 
 #[test]
-fn what_fits_the_second_variant_at_each_level_is_still_typed() {
+fn a_value_of_the_second_variant_at_each_level_is_still_typed() {
     for depth in [10, 30, 60, 120] {
         let value = levels(
             depth,
@@ -159,7 +159,7 @@ fn unions_in_lists_maps_and_unions_are_read_a_few_times() {
 }
 
 #[test]
-fn a_tag_at_each_level_of_a_value_that_does_not_fit_is_no_worse() {
+fn a_tag_at_each_level_does_not_increase_the_cost() {
     for depth in [10, 30, 60] {
         let kid = |kids: Value| json!({"kind": "kid", "kids": kids, "l": "x", "z": "neither"});
         let value = levels(depth, kid(json!([])), |inner| kid(json!([inner])));

@@ -53,7 +53,7 @@ enum Nothing {
 open_enum! { Nothing {} }
 
 #[test]
-fn debug_writes_what_a_derive_would() {
+fn debug_matches_a_derived_implementation() {
     let [unknown, number] = [format!("{:?}", Status::from("new")), format!("{:?}", Code::from(7))];
     assert_eq!(format!("{:?}", Status::VALUES), "[Active, InActive, Empty, Type]");
     assert_eq!(
@@ -64,7 +64,7 @@ fn debug_writes_what_a_derive_would() {
 }
 
 #[test]
-fn documented_values_have_their_text() {
+fn documented_values_have_their_string() {
     assert_eq!(Status::VALUES, [Status::Active, Status::InActive, Status::Empty, Status::Type]);
     for (value, text) in Status::VALUES.iter().zip(["active", "in active/ünï", "", "TYPE"]) {
         assert_eq!(value.as_str(), text);
@@ -79,7 +79,7 @@ fn documented_values_have_their_text() {
 }
 
 #[test]
-fn unknown_values_are_kept_as_they_came() {
+fn unknown_values_are_preserved_verbatim() {
     for text in ["Active", "ACTIVE", "active ", "new\n\"value\"", "\u{0}", "💡"] {
         let value = Status::from(text);
         assert!(!value.is_known(), "{text}");
@@ -97,7 +97,7 @@ fn unknown_values_are_kept_as_they_came() {
 }
 
 #[test]
-fn texts_may_be_borrowed_owned_or_escaped() {
+fn strings_can_be_borrowed_owned_or_escaped() {
     for text in [r#""active""#, r#""\u0061ctive""#] {
         assert_eq!(serde_json::from_str::<Status>(text).unwrap(), Status::Active);
         assert_eq!(serde_json::from_reader::<_, Status>(text.as_bytes()).unwrap(), Status::Active);
@@ -107,13 +107,13 @@ fn texts_may_be_borrowed_owned_or_escaped() {
 }
 
 #[test]
-fn a_value_may_be_the_key_of_a_map_when_read_as_text() {
+fn a_string_value_can_be_a_map_key() {
     let map: BTreeMap<String, Status> = serde_json::from_str(r#"{"a":"active","b":"other"}"#).unwrap();
     assert_eq!(serde_json::to_string(&map).unwrap(), r#"{"a":"active","b":"other"}"#);
 }
 
 #[test]
-fn what_is_no_text_is_refused() {
+fn values_that_are_not_strings_are_rejected() {
     for (value, reason) in [
         (json!(null), "invalid type: null, expected a string (Status)"),
         (json!(1), "invalid type: integer `1`, expected a string (Status)"),

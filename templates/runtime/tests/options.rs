@@ -42,7 +42,7 @@ async fn headers_and_query_are_added() {
 }
 
 #[tokio::test]
-async fn an_authorization_of_the_call_replaces_the_client_s() {
+async fn authorization_of_the_call_replaces_that_of_the_client() {
     let fake = Fake::new();
     send(post(&fake, "{}"), RequestOptions::new().header("Authorization", "Basic x")).await.unwrap();
     assert_eq!(fake.only().headers.get_all("authorization").iter().collect::<Vec<_>>(), ["Basic x"]);
@@ -77,7 +77,7 @@ async fn body_fields_need_an_object() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn timeouts_of_a_call_win() {
+async fn timeouts_of_a_call_take_precedence() {
     let fake = Fake::new();
     send(post(&fake, "{}"), RequestOptions::new().timeout(Duration::from_secs(3))).await.unwrap();
     send(post(&fake, "{}"), RequestOptions::new().no_timeout()).await.unwrap();
@@ -87,7 +87,7 @@ async fn timeouts_of_a_call_win() {
 }
 
 #[tokio::test]
-async fn credentials_stay_at_the_client_s_own_origin() {
+async fn credentials_are_sent_only_to_the_origin_of_the_client() {
     let fake = Fake::new();
     let client = fake.builder().default_header("X-Mine", "m").build().unwrap();
     for url in [
@@ -115,7 +115,7 @@ async fn credentials_stay_at_the_client_s_own_origin() {
 }
 
 #[tokio::test]
-async fn wrong_options_are_faults_of_the_request() {
+async fn invalid_options_are_request_errors() {
     let fake = Fake::new();
     for (options, text) in [
         (RequestOptions::new().header("a b", "c"), "postX: header a b: not a valid header name"),

@@ -109,7 +109,7 @@ async fn without_a_count_pages_end_with_the_links_or_with_an_empty_one() {
 }
 
 #[tokio::test]
-async fn the_number_of_a_page_can_stand_in_the_body() {
+async fn the_page_number_can_be_in_the_body() {
     static SEARCH: Paging = Paging::number("page").in_body().first(1).items("/items").page_count("/pages");
     let fake = Fake::new().json(r#"{"items":[1],"pages":4}"#).json(r#"{"items":[2],"pages":4}"#);
     let search = Operation::post("search", "/v1/things");
@@ -121,7 +121,7 @@ async fn the_number_of_a_page_can_stand_in_the_body() {
 }
 
 #[tokio::test]
-async fn offsets_grow_by_what_came() {
+async fn offsets_grow_by_the_items_received() {
     let fake = Fake::new()
         .json(r#"{"items":[1,2],"total":4}"#)
         .json(r#"{"items":[3],"total":4}"#)
@@ -140,7 +140,7 @@ async fn scim_counts_from_one() {
 }
 
 #[tokio::test]
-async fn cursors_are_handed_back() {
+async fn cursors_are_sent_back() {
     let fake = Fake::new()
         .json(r#"{"cursors":{"after":"a/b c"},"items":[1]}"#)
         .json(r#"{"cursors":{"after":17},"items":[2]}"#)
@@ -176,7 +176,7 @@ async fn links_are_followed_in_every_form_on_the_same_host() {
 }
 
 #[tokio::test]
-async fn behind_a_gateway_a_path_is_one_of_the_api() {
+async fn a_path_behind_a_gateway_belongs_to_the_api() {
     for (base, want) in [
         ("https://gate.example.com/genesys", "https://gate.example.com/genesys/api/v2/x?page=2"),
         ("https://gate.example.com/api", "https://gate.example.com/api/v2/x?page=2"),
@@ -190,7 +190,7 @@ async fn behind_a_gateway_a_path_is_one_of_the_api() {
 }
 
 #[tokio::test]
-async fn links_to_other_places_are_refused() {
+async fn links_to_other_hosts_are_rejected() {
     let foreign = [
         "https://evil.example/v1",
         "http://api.example.com/v1",
@@ -269,7 +269,7 @@ async fn numbers_at_their_limits_end_the_list_with_an_error() {
     static FAR: Paging = Paging::offset("offset").first(i64::MAX).items("/items").total("/total");
     static DEEP: Paging = Paging::offset("offset").first(i64::MIN).items("/items").total("/total");
     let out = Some(PagingErrorKind::OutOfRange);
-    for (paging, answer, ends) in [
+    for (paging, response, ends) in [
         (&CURRENT, json!({"items": [1], "page": i64::MAX}), out),
         (&CURRENT, json!({"items": [1], "page": i64::MAX, "pages": i64::MAX}), None),
         (&CURRENT, json!({"items": [1], "page": i64::MIN, "pages": i64::MIN}), None),
@@ -281,11 +281,11 @@ async fn numbers_at_their_limits_end_the_list_with_an_error() {
         (&FAR, json!({"items": [1], "total": i64::MAX}), out),
         (&DEEP, json!({"items": [1], "total": i64::MAX}), None),
     ] {
-        let fake = Fake::new().json(&answer.to_string());
+        let fake = Fake::new().json(&response.to_string());
         let got = all(pages(&fake, paging)).await;
-        assert_eq!(got[0].as_ref().ok(), Some(&1), "{answer}");
+        assert_eq!(got[0].as_ref().ok(), Some(&1), "{response}");
         let end = got.last().unwrap().as_ref().err().map(kind);
-        assert_eq!(end, ends, "{answer}");
+        assert_eq!(end, ends, "{response}");
     }
     // The same for the caller's parameter and position.
     let far = i64::MAX.to_string();
@@ -314,13 +314,13 @@ async fn links_are_found_in_the_header() {
         r#"</v1/things?page=1>; rel="first", </v1/things?page=2,3>; title="a, b; c"; REL="up NEXT""#,
     )];
     let last = [("link", r#"</v1/things?page=1>; rel="prev"; title="rel=next""#), ("link", "rubbish")];
-    let fake = Fake::new().answer(200, &first, "[1,2]").answer(200, &last, "[3]");
+    let fake = Fake::new().respond(200, &first, "[1,2]").respond(200, &last, "[3]");
     assert_eq!(sizes(pages(&fake, &HEADER)).await, [2, 1]);
     assert_eq!(queries(&fake)[1], "?page=2,3");
 }
 
 #[tokio::test]
-async fn circles_end_with_an_error_and_lose_no_page() {
+async fn cycles_end_with_an_error_and_lose_no_page() {
     let a = r#"{"cursors":{"after":"a"},"items":[1]}"#;
     let b = r#"{"cursors":{"after":"b"},"items":[2]}"#;
     let fake = Fake::new().json(a).json(b).json(a);
@@ -341,7 +341,7 @@ async fn circles_end_with_an_error_and_lose_no_page() {
 }
 
 #[tokio::test]
-async fn empty_pages_without_end_are_told_and_can_be_read_on() {
+async fn endless_empty_pages_are_an_error_and_can_be_continued() {
     let mut fake = Fake::new();
     for number in 0..4 {
         fake = fake.json(&json!({"cursors": {"after": number}, "items": []}).to_string());
@@ -355,7 +355,7 @@ async fn empty_pages_without_end_are_told_and_can_be_read_on() {
 }
 
 #[tokio::test]
-async fn an_error_loses_nothing_and_the_page_is_tried_again() {
+async fn an_error_loses_nothing_and_the_page_is_retried() {
     let broken = TransportError::new(TransportErrorKind::Other, "reset");
     let fake = Fake::new()
         .json(r#"{"cursors":{"after":"a"},"items":[1,2]}"#)
@@ -378,7 +378,7 @@ async fn an_error_loses_nothing_and_the_page_is_tried_again() {
 }
 
 #[tokio::test]
-async fn a_list_goes_on_where_it_was_left() {
+async fn a_list_resumes_at_its_position() {
     let fake = Fake::new()
         .json(r#"{"items":[1,2],"meta":{"pages":2}}"#)
         .json(r#"{"items":[3,4],"meta":{"pages":2}}"#);
@@ -401,7 +401,7 @@ async fn a_list_goes_on_where_it_was_left() {
 }
 
 #[tokio::test]
-async fn a_position_is_checked() {
+async fn a_position_is_validated() {
     for text in ["", "start", "number:0:x", "number:-1:2", "cursor:0:", "page:0:1"] {
         assert!(text.parse::<Position>().is_err(), "{text}");
     }
@@ -419,7 +419,7 @@ async fn a_position_is_checked() {
 }
 
 #[tokio::test]
-async fn a_page_that_cannot_be_placed_ends_the_list() {
+async fn a_page_without_a_number_ends_the_list() {
     static UNPLACED: Paging = Paging::number("page").items("/items").current("/page");
     let fake = Fake::new().json(r#"{"items":[1]}"#);
     let got = all(pages(&fake, &UNPLACED)).await;
@@ -441,7 +441,7 @@ async fn the_streams_are_streams_and_can_be_sent() {
 }
 
 #[tokio::test]
-async fn a_stream_can_be_sent_back_to_a_page_that_it_has_read() {
+async fn a_stream_can_return_to_an_earlier_page() {
     let (a, b) = (r#"{"cursors":{"after":"a"},"items":[1]}"#, r#"{"cursors":{"after":"b"},"items":[2]}"#);
     let fake = Fake::new().json(a).json(b).json(b).json(r#"{"items":[3]}"#);
     let mut pages = pages(&fake, &CURSOR);
@@ -453,7 +453,7 @@ async fn a_stream_can_be_sent_back_to_a_page_that_it_has_read() {
 }
 
 #[tokio::test]
-async fn empty_pages_are_told_again_after_as_many_more() {
+async fn empty_pages_are_reported_again_after_as_many_more() {
     let fake = (0..7).fold(Fake::new(), |fake, number| {
         fake.json(&json!({"cursors": {"after": number}, "items": []}).to_string())
     });
@@ -463,7 +463,7 @@ async fn empty_pages_are_told_again_after_as_many_more() {
 }
 
 #[tokio::test]
-async fn an_answer_can_say_that_there_is_no_more_by_offset() {
+async fn a_response_can_end_a_list_paged_by_offset() {
     static MORE: Paging = Paging::offset("offset").first(0).items("/items").more("/more");
     let fake = Fake::new().json(r#"{"items":[1],"more":true}"#).json(r#"{"items":[2],"more":false}"#);
     assert_eq!(sizes(pages(&fake, &MORE)).await, [1, 1]);

@@ -60,8 +60,8 @@ impl Proxy {
                 let mut head = Vec::new();
                 while !head.ends_with(b"\r\n\r\n") && stream.read_buf(&mut head).await.unwrap_or(0) > 0 {}
                 seen.lock().unwrap().push(String::from_utf8_lossy(&head).into_owned());
-                let answer = "HTTP/1.1 200 OK\r\ncontent-length: 0\r\nconnection: close\r\n\r\n";
-                let _ = stream.write_all(answer.as_bytes()).await;
+                let response = "HTTP/1.1 200 OK\r\ncontent-length: 0\r\nconnection: close\r\n\r\n";
+                let _ = stream.write_all(response.as_bytes()).await;
             }
         });
         proxy
@@ -87,7 +87,7 @@ async fn call(transport: ReqwestTransportBuilder, url: &str, token: Option<&str>
 }
 
 #[tokio::test]
-async fn a_proxy_that_was_set_is_not_used_for_this_machine() {
+async fn a_configured_proxy_is_not_used_for_this_machine() {
     let proxy = Proxy::start().await;
     let port = closed_port().await;
     for host in LOOPBACK {
@@ -181,7 +181,7 @@ async fn a_transport_by_the_environment() {
 }
 
 #[test]
-fn a_proxy_that_cannot_be_used_is_an_error_without_its_password() {
+fn an_invalid_proxy_is_an_error_without_its_password() {
     for value in ["socks5://me:s3cret@proxy:1", "http://", "http://me:s3cret@pro xy:1", "ftp://s3cret"] {
         let mut command = Command::new(std::env::current_exe().unwrap());
         command.args(["--exact", "a_transport_by_the_environment", "--ignored"]);

@@ -142,7 +142,7 @@ fn whole() -> Value {
 }
 
 #[test]
-fn what_fits_is_not_repaired() {
+fn valid_responses_are_not_repaired() {
     let (read, repairs) = lenient::<Required>(&whole());
     assert_eq!((serde_json::to_value(&read).unwrap(), repairs), (whole(), vec![]));
 }
@@ -189,7 +189,7 @@ fn required_members_that_are_absent_or_null_get_a_default() {
 }
 
 #[test]
-fn a_required_member_that_does_not_fit_is_not_repaired() {
+fn an_invalid_required_member_is_not_repaired() {
     for (name, value, path) in [
         ("flag", json!("yes"), "flag"),
         ("count", json!(1.5), "count"),
@@ -211,7 +211,7 @@ fn a_required_member_that_does_not_fit_is_not_repaired() {
 }
 
 #[test]
-fn optional_members_that_do_not_fit_are_none() {
+fn invalid_optional_members_are_none() {
     for (name, value) in [
         ("flag", json!("yes")),
         ("count", json!(3_000_000_000_i64)),
@@ -236,7 +236,7 @@ fn optional_members_that_do_not_fit_are_none() {
 }
 
 #[test]
-fn an_integer_beyond_its_type_costs_its_member_alone() {
+fn an_integer_out_of_range_drops_only_its_member() {
     let value: Value =
         serde_json::from_str(r#"{"three": 18446744073709551615, "list": [1, 1e30], "x": 7}"#).unwrap();
     let (read, repairs) = lenient_sorted::<Optional>(&value);
@@ -245,7 +245,7 @@ fn an_integer_beyond_its_type_costs_its_member_alone() {
 }
 
 #[test]
-fn items_and_values_that_do_not_fit_are_left_out() {
+fn invalid_items_and_map_values_are_dropped() {
     let value = json!({
         "list": [1, "2", null, 3],
         "owners": [{"id": "a", "version": 1}, null, "b", {"id": "c"}, {"id": 5, "version": 1}],
@@ -278,7 +278,7 @@ fn items_and_values_that_do_not_fit_are_left_out() {
 
 /// A nested object that cannot be repaired drops only the nearest optional member.
 #[test]
-fn a_fault_costs_the_nearest_member_that_can_be_left_out() {
+fn an_invalid_value_drops_the_nearest_optional_member() {
     let value = json!({"owner": {"id": ["a"], "version": 1}, "name": "a", "state": "active"});
     let (read, repairs) = lenient::<Optional>(&value);
     assert_eq!(serde_json::to_value(&read).unwrap(), json!({"name": "a", "state": "active"}));
@@ -305,7 +305,7 @@ fn unions_are_read_strictly() {
 
 /// A type that decodes nested JSON, such as JSON in a string, is outside the tree.
 #[test]
-fn what_a_type_reads_on_its_own_is_read_strictly() {
+fn nested_json_of_a_custom_type_is_read_strictly() {
     #[derive(Debug, PartialEq)]
     struct Packed(Owner);
     impl serde::Serialize for Packed {
@@ -341,7 +341,7 @@ fn what_a_type_reads_on_its_own_is_read_strictly() {
 }
 
 #[test]
-fn what_is_not_json_or_not_an_object_is_refused() {
+fn input_that_is_not_a_json_object_is_rejected() {
     for text in ["", "[]", "\"a\"", "null", "5", "{", "{\"flag\":}", "<html>", "{\"count\":1e999}"] {
         let error = Reading::Lenient.decode::<Optional>(text.as_bytes()).unwrap_err();
         let before = decode_json::<Optional>(text.as_bytes()).unwrap_err();
@@ -352,7 +352,7 @@ fn what_is_not_json_or_not_an_object_is_refused() {
 }
 
 #[test]
-fn a_member_that_comes_twice_is_read_last() {
+fn the_last_of_duplicate_members_is_used() {
     let (read, repairs) = Reading::Lenient.decode::<Optional>(br#"{"count":1,"count":2}"#).unwrap();
     assert_eq!((read.count, repairs.len()), (Some(2), 1));
     assert_eq!((repairs[0].path(), repairs[0].reason()), ("count", "duplicate field `count`"));
@@ -371,7 +371,7 @@ fn serde_alone_is_strict() {
 
 /// The list of repairs is bounded, the repairs themselves are not.
 #[test]
-fn of_many_repairs_the_first_are_noted() {
+fn only_the_first_of_many_repairs_are_reported() {
     let owners = vec![json!({"id": "a"}); 3000];
     let (read, repairs) = lenient::<Optional>(&json!({ "owners": owners }));
     assert_eq!((read.owners.unwrap().len(), repairs.len()), (3000, 1000));

@@ -177,7 +177,7 @@ fn the_three_states_differ() {
 }
 
 #[test]
-fn refuses_what_does_not_fit_and_names_the_field() {
+fn invalid_values_are_rejected_with_the_field_name() {
     for (text, reason) in [
         (r#"{}"#, "missing field `name`"),
         (r#"{"name":"a"}"#, "missing field `owner`"),
@@ -296,7 +296,7 @@ mod hostile {
 }
 
 #[test]
-fn models_may_bear_names_of_the_prelude() {
+fn models_can_have_names_of_the_prelude() {
     round_trips::<hostile::Result>(
         json!({"map": {"a": "none", "b": "c"}, "at": 1, "index": "some", "out": 1}),
     );

@@ -44,13 +44,13 @@ fn full(secret: &str, transport: impl Transport) -> Request {
 }
 
 #[tokio::test]
-async fn what_was_sent_is_shown_in_no_spelling_by_no_exit() {
+async fn sent_secrets_are_hidden_in_every_spelling_and_output() {
     for secret in SECRETS {
         for spelling in spellings(secret) {
             let error_body =
                 json!({"message": format!("bad {spelling}, sorry"), "code": spelling, "contextId": spelling});
             let quoted = json!({"echo": {"headers": [spelling]}}).to_string();
-            let answers: [(u16, String); 6] = [
+            let responses: [(u16, String); 6] = [
                 (400, error_body.to_string()),
                 (400, quoted.clone()),
                 (500, format!("<html>{}{spelling}", "<p> ".repeat(40))),
@@ -58,16 +58,17 @@ async fn what_was_sent_is_shown_in_no_spelling_by_no_exit() {
                 (200, spelling.clone()),
                 (200, json!({"echo": spelling}).to_string()),
             ];
-            for (status, body) in answers {
+            for (status, body) in responses {
                 let (log, _guard) = Log::start();
                 let header = spelling.clone();
                 let transport = Echo(move |_: &TransportRequest| {
-                    let mut answer = response(status, &[("content-type", "application/json")], body.clone());
+                    let mut response =
+                        response(status, &[("content-type", "application/json")], body.clone());
                     if let Ok(value) = header.parse::<http::HeaderValue>() {
-                        answer.headers.insert("x-echo", value.clone());
-                        answer.headers.insert("x-correlation-id", value);
+                        response.headers.insert("x-echo", value.clone());
+                        response.headers.insert("x-correlation-id", value);
                     }
-                    Ok(answer)
+                    Ok(response)
                 });
                 let outcome = full(secret, transport).send::<Json<Vec<i32>>>().await;
                 let shown = exits(outcome.as_ref().unwrap_err());
@@ -80,7 +81,7 @@ async fn what_was_sent_is_shown_in_no_spelling_by_no_exit() {
 }
 
 #[tokio::test]
-async fn causes_and_headers_of_responses_are_no_exit_either() {
+async fn causes_and_response_headers_do_not_leak_secrets() {
     for secret in SECRETS {
         for spelling in spellings(secret).into_iter().take(14) {
             let (log, _guard) = Log::start();
@@ -96,12 +97,12 @@ async fn causes_and_headers_of_responses_are_no_exit_either() {
 
             let Ok(value) = spelling.parse::<http::HeaderValue>() else { continue };
             let transport = Echo(move |_: &TransportRequest| {
-                let mut answer = response(200, &[], "");
-                answer.headers.insert("x-count", value.clone());
-                Ok(answer)
+                let mut response = response(200, &[], "");
+                response.headers.insert("x-count", value.clone());
+                Ok(response)
             });
-            let answer = full(secret, transport).send::<EmptyBody>().await.unwrap();
-            let error = answer.header::<i64>("X-Count").unwrap_err();
+            let response = full(secret, transport).send::<EmptyBody>().await.unwrap();
+            let error = response.header::<i64>("X-Count").unwrap_err();
             let text = error.to_string();
             assert!(text.contains("[redacted]") && text.contains("cannot parse"), "{text}");
             assert_hidden(&exits(&error), secret, &spelling);
@@ -110,7 +111,7 @@ async fn causes_and_headers_of_responses_are_no_exit_either() {
 }
 
 #[tokio::test]
-async fn a_login_server_that_repeats_the_request_gives_nothing_away() {
+async fn an_echoing_token_endpoint_leaks_no_secrets() {
     for secret in SECRETS {
         for spelling in spellings(secret) {
             for (status, body) in [
@@ -142,7 +143,7 @@ async fn a_login_server_that_repeats_the_request_gives_nothing_away() {
 }
 
 #[tokio::test]
-async fn the_header_of_basic_is_cut_out_whole() {
+async fn the_basic_header_is_redacted_completely() {
     let basic = STANDARD.encode("my-id:my-secret");
     let body =
         json!({"error_description": format!("got Authorization: Basic {basic} and {basic}")}).to_string();
@@ -164,7 +165,7 @@ async fn shown_error(body: &str) -> String {
 }
 
 #[tokio::test]
-async fn what_bodies_assign_to_names_of_secrets_is_hidden() {
+async fn values_assigned_to_secret_names_in_bodies_are_hidden() {
     for body in [
         r#"{"password":"hidden"}"#,
         r#"{"deep":[{"refreshToken":{"value":"hidden"}}]}"#,
@@ -192,7 +193,7 @@ async fn what_bodies_assign_to_names_of_secrets_is_hidden() {
 }
 
 #[tokio::test]
-async fn what_is_no_secret_stays() {
+async fn other_values_are_not_redacted() {
     for text in [
         "invalid_token: the access token has expired",
         "the password is wrong",
@@ -207,7 +208,7 @@ async fn what_is_no_secret_stays() {
 }
 
 #[tokio::test]
-async fn texts_of_servers_are_bounded_and_printable() {
+async fn server_messages_are_bounded_and_printable() {
     let odd = "a\u{1b}[31mb\u{202e}c\u{7}d\u{200b}e\u{2066}f\u{feff}g\r\nh";
     for body in [json!({"message": odd, "code": odd, "contextId": odd}).to_string(), odd.to_owned()] {
         let shown = shown_error(&body).await;
@@ -258,7 +259,7 @@ async fn urls_show_no_secret_of_path_or_query() {
 
 /// One name for each word that marks a secret.
 #[tokio::test]
-async fn each_word_for_a_secret_counts() {
+async fn each_word_for_a_secret_is_recognized() {
     let everywhere = [
         "X-Access-Key",
         "account_key",
@@ -351,7 +352,7 @@ async fn each_word_for_a_secret_counts() {
 
 /// Each location has a different secret, so that none is redacted because of another.
 #[tokio::test]
-async fn the_secret_of_each_place_is_known() {
+async fn the_secret_of_each_location_is_redacted() {
     let secrets = [
         "in-bearer-1",
         "in-header-2",
@@ -406,7 +407,7 @@ async fn the_secret_of_each_place_is_known() {
 }
 
 #[tokio::test]
-async fn the_fields_of_a_form_and_both_halves_of_basic_are_known() {
+async fn form_fields_and_both_parts_of_basic_are_redacted() {
     for secret in ["in-form-1", "of-basic-2", "some-user:of-basic-2"] {
         let transport = Echo(move |_: &TransportRequest| Ok(response(400, &[], format!("<p>{secret}</p>"))));
         let builder = ClientBuilder::new(&PROFILE)
@@ -422,7 +423,7 @@ async fn the_fields_of_a_form_and_both_halves_of_basic_are_known() {
 }
 
 #[tokio::test]
-async fn what_surrounds_a_secret_in_base64_is_hidden_and_the_rest_of_one_that_is_cut() {
+async fn base64_around_a_secret_and_truncated_secrets_are_hidden() {
     let secret = format!("token-{}-end-of-it", "0123456789".repeat(8));
     let echoed = STANDARD.encode(format!("someone else:{secret}, and more"));
     for (status, body, want) in [
@@ -439,7 +440,7 @@ async fn what_surrounds_a_secret_in_base64_is_hidden_and_the_rest_of_one_that_is
 }
 
 #[tokio::test]
-async fn a_text_that_takes_long_to_compare_is_hidden_unseen() {
+async fn a_string_too_long_to_compare_is_hidden_completely() {
     let secret = format!("{}b", "a".repeat(500));
     let body = "a".repeat(60_000);
     let transport = Echo(move |_: &TransportRequest| Ok(response(400, &[], format!("start {body}"))));

@@ -10,7 +10,7 @@ use support::Fake;
 /// The output of an emitted operation.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-enum Answer {
+enum Output {
     Ok(Vec<u8>),
     Accepted(String),
     NoContent,
@@ -18,7 +18,7 @@ enum Answer {
 }
 
 responses! {
-    Answer {
+    Output {
         200 => Ok(into_ok: Json<Vec<u8>>),
         202 => Accepted(into_accepted: Text),
         204 => NoContent,
@@ -27,36 +27,36 @@ responses! {
 }
 
 async fn call<D: Decode>(status: u16, headers: &[(&str, &str)], body: &str) -> Result<Response<D::Output>> {
-    let fake = Fake::new().answer(status, headers, body.to_owned());
+    let fake = Fake::new().respond(status, headers, body.to_owned());
     fake.client().request(Operation::get("getX", "/x")).send::<D>().await
 }
 
 #[tokio::test]
-async fn the_status_says_how_an_answer_is_read() {
+async fn the_status_selects_the_decoder() {
     let cases = [
-        (200, "[1, 2]", Answer::Ok(vec![1, 2])),
-        (202, "later", Answer::Accepted("later".to_owned())),
-        (204, "", Answer::NoContent),
-        (207, "octets", Answer::Other(Bytes::from_static(b"octets"))),
+        (200, "[1, 2]", Output::Ok(vec![1, 2])),
+        (202, "later", Output::Accepted("later".to_owned())),
+        (204, "", Output::NoContent),
+        (207, "octets", Output::Other(Bytes::from_static(b"octets"))),
     ];
     for (status, body, expected) in cases {
-        assert_eq!(call::<Answer>(status, &[], body).await.unwrap().into_body(), expected);
+        assert_eq!(call::<Output>(status, &[], body).await.unwrap().into_body(), expected);
     }
-    let answer = call::<Answer>(200, &[], "[3]").await.unwrap().into_body();
-    assert_eq!((answer.clone().into_accepted(), answer.into_ok()), (None, Some(vec![3])));
+    let response = call::<Output>(200, &[], "[3]").await.unwrap().into_body();
+    assert_eq!((response.clone().into_accepted(), response.into_ok()), (None, Some(vec![3])));
 }
 
 #[tokio::test]
-async fn an_answer_that_is_not_described_is_an_error_that_keeps_it() {
-    let error = call::<Answer>(201, &[], "made").await.unwrap_err();
+async fn an_undeclared_status_is_an_error_that_keeps_the_response() {
+    let error = call::<Output>(201, &[], "made").await.unwrap_err();
     assert_eq!(error.to_string(), "getX: 201 Created, but no response with this status is declared");
     assert_eq!(error.raw().unwrap().as_ref(), b"made");
-    let error = call::<Answer>(200, &[], "made").await.unwrap_err();
+    let error = call::<Output>(200, &[], "made").await.unwrap_err();
     assert!(error.to_string().starts_with("getX: 200 OK, but the body cannot be read: "), "{error}");
 }
 
 #[tokio::test]
-async fn an_answer_may_have_no_body() {
+async fn a_response_can_have_no_body() {
     let read =
         async |status, body| call::<Maybe<Json<Vec<u8>>>>(status, &[], body).await.map(Response::into_body);
     assert_eq!(read(200, "[1]").await.unwrap(), Some(vec![1]));
@@ -66,14 +66,14 @@ async fn an_answer_may_have_no_body() {
 }
 
 #[tokio::test]
-async fn headers_are_read_as_what_they_are() {
+async fn headers_are_parsed_as_the_requested_type() {
     let headers = [("x-limit", " 12 "), ("x-name", "a, b"), ("x-on", "yes"), ("x-api-key", "s3cret")];
-    let answer = call::<EmptyBody>(200, &headers, "").await.unwrap();
-    assert_eq!(answer.header::<i64>("X-Limit").unwrap(), Some(12));
-    assert_eq!(answer.header::<String>("x-name").unwrap().as_deref(), Some("a, b"));
-    assert_eq!(answer.header::<i64>("x-none").unwrap(), None);
-    assert_eq!(answer.header::<i64>("no name").unwrap(), None);
-    let wrong = |name| answer.header::<bool>(name).unwrap_err().to_string();
+    let response = call::<EmptyBody>(200, &headers, "").await.unwrap();
+    assert_eq!(response.header::<i64>("X-Limit").unwrap(), Some(12));
+    assert_eq!(response.header::<String>("x-name").unwrap().as_deref(), Some("a, b"));
+    assert_eq!(response.header::<i64>("x-none").unwrap(), None);
+    assert_eq!(response.header::<i64>("no name").unwrap(), None);
+    let wrong = |name| response.header::<bool>(name).unwrap_err().to_string();
     assert_eq!(
         wrong("X-On"),
         "getX: 200 OK, but the header X-On: cannot parse yes: provided string was not `true` or `false`"

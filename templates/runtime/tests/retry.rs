@@ -30,7 +30,7 @@ async fn send(request: Request) -> Result<Response<()>, Error> {
 }
 
 fn always(status: u16, headers: &'static [(&'static str, &'static str)]) -> MockTransport {
-    MockTransport::answering(move |_: &TransportRequest| Ok(response(status, headers, "")))
+    MockTransport::from_fn(move |_: &TransportRequest| Ok(response(status, headers, "")))
 }
 
 fn ms(numbers: &[u64]) -> Vec<Duration> {
@@ -38,7 +38,7 @@ fn ms(numbers: &[u64]) -> Vec<Duration> {
 }
 
 #[tokio::test]
-async fn passing_failures_are_repeated_until_one_call_works_out() {
+async fn transient_failures_are_retried_until_success() {
     let mock = MockTransport::new()
         .json(503, "")
         .fail(TransportErrorKind::Connect, "refused")
@@ -58,7 +58,7 @@ async fn passing_failures_are_repeated_until_one_call_works_out() {
 }
 
 #[tokio::test]
-async fn only_statuses_that_pass_are_repeated() {
+async fn only_transient_statuses_are_retried() {
     for status in [429, 502, 503, 504] {
         let mock = MockTransport::new().json(status, "").json(200, "");
         let (client, _) = client(&mock, RetryPolicy::new());
@@ -76,7 +76,7 @@ async fn only_statuses_that_pass_are_repeated() {
 }
 
 #[tokio::test]
-async fn only_failures_to_connect_are_repeated() {
+async fn only_connection_failures_are_retried() {
     for (kind, attempts) in [
         (TransportErrorKind::Connect, 4),
         (TransportErrorKind::Interrupted, 4),
@@ -100,7 +100,7 @@ async fn only_failures_to_connect_are_repeated() {
 }
 
 #[tokio::test]
-async fn methods_that_may_do_harm_twice_are_not_repeated() {
+async fn unsafe_methods_are_not_retried() {
     let put = Operation::put("putX", "/x");
     let delete = Operation::delete("deleteX", "/x");
     let patch = Operation::patch("patchX", "/x");
@@ -127,7 +127,7 @@ async fn methods_that_may_do_harm_twice_are_not_repeated() {
 }
 
 #[tokio::test]
-async fn the_server_s_wait_is_kept_in_both_forms() {
+async fn retry_after_is_respected_in_both_forms() {
     let mock = MockTransport::new()
         .response(response(429, &[("retry-after", "7")], ""))
         .response(response(
@@ -143,7 +143,7 @@ async fn the_server_s_wait_is_kept_in_both_forms() {
 }
 
 #[tokio::test]
-async fn a_wait_that_is_too_long_ends_the_call_at_once() {
+async fn an_excessive_wait_fails_the_call_immediately() {
     let long = always(429, &[("retry-after", "61")]);
     let (with_limit, clock) = client(&long, RetryPolicy::new());
     let options = RequestOptions::new().no_timeout();
@@ -158,7 +158,7 @@ async fn a_wait_that_is_too_long_ends_the_call_at_once() {
 }
 
 #[tokio::test]
-async fn waits_have_a_cap_each_and_in_all() {
+async fn single_waits_and_the_total_are_bounded() {
     let policy =
         RetryPolicy::new().max_attempts(9).base_wait(Duration::from_secs(1)).max_wait(Duration::from_secs(4));
     let (capped, clock) = client(&always(503, &[]), policy.clone());
@@ -177,7 +177,7 @@ async fn waits_have_a_cap_each_and_in_all() {
 }
 
 #[tokio::test]
-async fn chance_shortens_waits() {
+async fn jitter_shortens_waits() {
     for (chance, waits) in [(0.0, [0, 0, 0]), (0.25, [125, 250, 500])] {
         let clock = SkippingClock::new(chance);
         let client = builder(&always(503, &[])).clock(clock.clone()).build().unwrap();
@@ -226,7 +226,7 @@ async fn a_budget_bounds_the_load_of_an_outage() {
 }
 
 #[tokio::test]
-async fn errors_tell_how_often_the_call_was_made() {
+async fn errors_contain_the_number_of_attempts() {
     let text = |error: Error| error.to_string();
     let (api, _) = client(&always(503, &[("x-correlation-id", "5f3a")]), RetryPolicy::new());
     assert_eq!(
@@ -242,7 +242,7 @@ async fn errors_tell_how_often_the_call_was_made() {
 }
 
 #[tokio::test]
-async fn the_client_s_policy_and_the_call_s() {
+async fn policies_of_the_client_and_of_the_call() {
     let down = always(503, &[]);
     let (client, _) = client(&down, RetryPolicy::none());
     assert_eq!(send(client.request(GET)).await.unwrap_err().attempts(), Some(1));
@@ -260,7 +260,7 @@ mod tokio_clock {
 
     #[tokio::test(start_paused = true)]
     async fn waits_follow_tokio_s_clock() {
-        let fake = Fake::new().answer(429, &[("retry-after", "30")], "").json("{}");
+        let fake = Fake::new().respond(429, &[("retry-after", "30")], "").json("{}");
         let client = fake.builder().retry(RetryPolicy::new()).build().unwrap();
         let started = tokio::time::Instant::now();
         assert_eq!(send(client.request(GET)).await.unwrap().attempts(), 2);
@@ -270,12 +270,12 @@ mod tokio_clock {
     }
 
     #[test]
-    fn nothing_is_repeated_outside_of_a_runtime() {
+    fn nothing_is_retried_outside_a_runtime() {
         assert!(TokioClock::new().sleep(Duration::ZERO).is_none());
     }
 
     #[test]
-    fn chance_is_spread_over_its_range() {
+    fn jitter_is_spread_over_its_range() {
         let clock = TokioClock::new();
         let numbers: Vec<f64> = (0..1000).map(|_| clock.chance()).collect();
         assert!(numbers.iter().all(|number| (0.0..1.0).contains(number)));
@@ -285,8 +285,8 @@ mod tokio_clock {
 }
 
 #[tokio::test]
-async fn answers_of_a_closure_can_depend_on_the_attempt() {
-    let mock = MockTransport::answering(|request: &TransportRequest| {
+async fn responses_of_a_closure_can_depend_on_the_attempt() {
+    let mock = MockTransport::from_fn(|request: &TransportRequest| {
         Ok(json_response(if request.attempt < 3 { 502 } else { 200 }, request.operation))
     });
     let (client, _) = client(&mock, RetryPolicy::new());
@@ -296,7 +296,7 @@ async fn answers_of_a_closure_can_depend_on_the_attempt() {
 #[tokio::test(start_paused = true)]
 async fn a_call_has_one_key_and_keeps_it() {
     const PAY: Operation = Operation::post("pay", "/pay").idempotency_key("Idempotency-Key");
-    let fake = Fake::new().answer(503, &[], "").answer(200, &[], "{}");
+    let fake = Fake::new().respond(503, &[], "").respond(200, &[], "{}");
     let client = fake.builder().retry(RetryPolicy::new()).build().unwrap();
     client.request(PAY).send::<EmptyBody>().await.unwrap();
     client.request(PAY).send::<EmptyBody>().await.unwrap();

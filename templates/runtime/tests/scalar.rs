@@ -58,7 +58,7 @@ const UNREADABLE: [&str; 14] = [
 ];
 
 #[test]
-fn date_times_are_read_and_written_as_they_came() {
+fn date_times_are_preserved_verbatim() {
     for (text, utc) in READABLE {
         let time: DateTime = read(text).unwrap_or_else(|error| panic!("{text}: {error}"));
         let point = time.time().unwrap_or_else(|| panic!("{text}"));
@@ -71,7 +71,7 @@ fn date_times_are_read_and_written_as_they_came() {
 }
 
 #[test]
-fn date_times_that_cannot_be_read_are_kept() {
+fn unparsable_date_times_are_preserved() {
     for text in UNREADABLE {
         let time: DateTime = read(text).unwrap_or_else(|error| panic!("{text}: {error}"));
         assert_eq!(
@@ -126,7 +126,7 @@ fn date_times_are_compared_by_the_point_in_time() {
 }
 
 #[test]
-fn date_times_are_made_of_those_of_chrono() {
+fn date_times_convert_from_chrono() {
     let time = chrono::DateTime::UNIX_EPOCH;
     assert_eq!(DateTime::from(time).to_string(), "1970-01-01T00:00:00Z");
     assert_eq!(DateTime::from(time).time(), Some(time.fixed_offset()));
@@ -150,7 +150,7 @@ fn dates_are_days() {
 }
 
 #[test]
-fn uris_are_kept_letter_for_letter() {
+fn uris_are_preserved_verbatim() {
     for (text, absolute) in [
         ("https://api.example.org/v2/groups?x=1#y", true),
         ("urn:isbn:0451450523", true),
@@ -176,7 +176,7 @@ fn uris_are_kept_letter_for_letter() {
 }
 
 #[test]
-fn uuids_are_made_strictly_and_read_letter_for_letter() {
+fn uuids_are_validated_on_creation_and_preserved_on_decoding() {
     for (text, valid) in [
         ("67e55044-10b1-426f-9247-bb680e5fe0c8", true),
         ("67E55044-10B1-426F-9247-BB680E5FE0C8", true),
@@ -202,7 +202,7 @@ fn uuids_are_made_strictly_and_read_letter_for_letter() {
 }
 
 #[test]
-fn bytes_are_read_in_each_form_of_base64() {
+fn bytes_are_decoded_from_each_base64_variant() {
     for (text, bytes) in [
         ("", &b""[..]),
         ("Zm9v", b"foo"),
@@ -255,7 +255,7 @@ proptest! {
     }
 
     #[test]
-    fn any_text_of_a_date_time_is_written_as_it_came(text: String) {
+    fn any_string_of_a_date_time_is_preserved(text: String) {
         let written = serde_json::to_string(&text).unwrap();
         let time = serde_json::from_str::<DateTime>(&written).unwrap();
         prop_assert_eq!(serde_json::to_string(&time).unwrap(), written);
@@ -264,7 +264,7 @@ proptest! {
 
     /// In every notation of fraction, separator and offset.
     #[test]
-    fn any_form_of_a_point_in_time_is_written_as_it_came(
+    fn any_notation_of_a_date_time_is_preserved(
         seconds in 0..253_402_300_800_i64,
         fraction in "(\\.[0-9]{1,12})?",
         separator in "[Tt ]",

@@ -19,7 +19,7 @@ async fn url(builder: ClientBuilder, operation: Operation) -> String {
 }
 
 #[tokio::test]
-async fn an_operation_may_have_a_server_of_its_own() {
+async fn an_operation_can_declare_a_server() {
     let fake = Fake::new();
     fake.client().request(UPLOAD).send::<EmptyBody>().await.unwrap();
     let request = fake.only();
@@ -35,7 +35,7 @@ async fn an_operation_may_have_a_server_of_its_own() {
 }
 
 #[tokio::test]
-async fn a_base_url_of_the_caller_s_own_goes_before_it() {
+async fn a_custom_base_url_overrides_it() {
     let builder = || ClientBuilder::new(&PROFILE).base_url("http://localhost:9/pre").access_token("t0ken");
     assert_eq!(url(builder(), UPLOAD).await, "http://localhost:9/pre/files");
     assert_eq!(url(builder(), RELATIVE).await, "http://localhost:9/old/v1/x");
@@ -51,7 +51,7 @@ async fn a_base_url_of_the_caller_s_own_goes_before_it() {
 }
 
 #[tokio::test]
-async fn credentials_do_not_go_to_a_server_without_encryption() {
+async fn credentials_are_not_sent_to_an_unencrypted_server() {
     let error = Fake::new().client().request(UNSAFE).send::<EmptyBody>().await.unwrap_err();
     assert!(matches!(error, Error::Request(_)), "{error}");
     assert!(error.to_string().contains("credentials require an https base URL"), "{error}");

@@ -110,7 +110,7 @@ async fn query_styles_follow_the_table() {
 }
 
 #[tokio::test]
-async fn delimiters_in_values_are_told_from_those_of_the_style() {
+async fn delimiters_in_values_are_encoded() {
     let list = ["a,b", "c d", "e|f", "g&h=i"];
     assert_eq!(query(Style::Form, &list).await, "?color=a%2Cb,c+d,e%7Cf,g%26h%3Di");
     assert_eq!(query(Style::FormExploded, &list).await, "?color=a%2Cb&color=c+d&color=e%7Cf&color=g%26h%3Di");
@@ -158,7 +158,7 @@ async fn path_values_stay_one_segment() {
 }
 
 #[tokio::test]
-async fn templates_may_hold_more_than_whole_segments() {
+async fn parameters_can_be_parts_of_segments() {
     let fake = Fake::new();
     let request = fake
         .client()
@@ -180,7 +180,7 @@ async fn deep_objects_nest() {
 }
 
 #[tokio::test]
-async fn undefined_items_and_members_are_left_out() {
+async fn undefined_items_and_members_are_omitted() {
     assert_eq!(query(Style::Form, &[Some("a"), None, Some("b")]).await, "?color=a,b");
     assert_eq!(query(Style::FormExploded, &json!({"a": null, "b": 1})).await, "?b=1");
 }
@@ -237,7 +237,7 @@ async fn cookies_are_joined() {
 }
 
 #[tokio::test]
-async fn a_value_that_serde_refuses_is_a_fault_of_the_request() {
+async fn a_serialization_failure_is_a_request_error() {
     struct Refuses;
     impl Serialize for Refuses {
         fn serialize<S: serde::Serializer>(&self, _: S) -> Result<S::Ok, S::Error> {

@@ -20,7 +20,7 @@ fn client(transport: impl Transport) -> Client {
 }
 
 #[tokio::test]
-async fn a_mock_answers_in_order_and_keeps_requests() {
+async fn a_mock_responds_in_order_and_records_requests() {
     let mock = MockTransport::new()
         .json(201, &json!({"id": 7}))
         .response(response(404, &[], "gone"))
@@ -47,7 +47,7 @@ async fn a_mock_answers_in_order_and_keeps_requests() {
 }
 
 #[tokio::test]
-async fn answers_that_are_none_are_told() {
+async fn invalid_mock_responses_are_errors() {
     let no_json = std::collections::BTreeMap::from([([1], 2)]);
     let mock = MockTransport::new().json(99, &1).response(json_response(200, &no_json));
     for _ in 0..2 {
@@ -57,7 +57,7 @@ async fn answers_that_are_none_are_told() {
 }
 
 #[tokio::test]
-async fn what_was_recorded_is_given_again() {
+async fn recordings_are_replayed() {
     let server = MockTransport::new()
         .json(200, &json!({"n": 1}))
         .response(response(
@@ -91,7 +91,7 @@ async fn what_was_recorded_is_given_again() {
 }
 
 #[tokio::test]
-async fn replays_find_the_answer_by_method_and_url() {
+async fn replays_match_method_and_url() {
     let server =
         MockTransport::new().json(200, "first").json(200, "second").json(200, "other").json(200, "posted");
     let recording = RecordingTransport::new(server);
@@ -116,11 +116,11 @@ async fn replays_find_the_answer_by_method_and_url() {
 }
 
 #[tokio::test]
-async fn recordings_hold_no_secrets() {
-    let answer = json!({"access_token": "s3cret", "list": [{"clientSecret": "s3cret", "code": "kept"}]});
-    let mut answer = json_response(200, &answer);
-    answer.headers.insert("set-cookie", "session=s3cret".parse().unwrap());
-    let recording = RecordingTransport::new(MockTransport::new().response(answer).json(200, &1));
+async fn recordings_contain_no_secrets() {
+    let response = json!({"access_token": "s3cret", "list": [{"clientSecret": "s3cret", "code": "kept"}]});
+    let mut response = json_response(200, &response);
+    response.headers.insert("set-cookie", "session=s3cret".parse().unwrap());
+    let recording = RecordingTransport::new(MockTransport::new().response(response).json(200, &1));
     let client = client(recording.clone());
     let form = "grant_type=password&client_secret=s3cret&user%5fpassword=s3cret&x=1";
     let login = client.request(LOGIN).body("application/x-www-form-urlencoded", form);

@@ -20,14 +20,14 @@ const GET: Operation = Operation::get("getX", "/x");
 
 async fn called<D: Decode>(media_type: &str, body: &[u8]) -> Result<D::Output, String> {
     let headers: &[(&str, &str)] = if media_type.is_empty() { &[] } else { &[("content-type", media_type)] };
-    let fake = Fake::new().answer(200, headers, body.to_vec());
+    let fake = Fake::new().respond(200, headers, body.to_vec());
     let response = fake.client().request(GET).send::<D>().await;
     response.map(runtime::runtime::Response::into_body).map_err(|error| error.to_string())
 }
 
 async fn failed(media_type: &str, body: &[u8]) -> Box<ApiError> {
     let headers: &[(&str, &str)] = if media_type.is_empty() { &[] } else { &[("content-type", media_type)] };
-    let fake = Fake::new().answer(500, headers, body.to_vec());
+    let fake = Fake::new().respond(500, headers, body.to_vec());
     match fake.client().request(GET).send::<Text>().await.unwrap_err() {
         Error::Api(error) => error,
         other => panic!("{other}"),
@@ -62,7 +62,7 @@ async fn a_string_is_read_as_the_response_is_labelled() {
 }
 
 #[tokio::test]
-async fn what_is_not_the_string_that_was_promised_stays_an_error() {
+async fn unexpected_types_remain_errors() {
     for (media_type, body, reason) in [
         ("application/json", &b"\"hel"[..], "EOF while parsing a string"),
         ("application/json", b"42", "invalid type: integer `42`"),
@@ -104,7 +104,7 @@ async fn other_values_are_read_from_json_or_text() {
 }
 
 #[tokio::test]
-async fn text_that_comes_as_json_is_unquoted() {
+async fn text_labelled_as_json_is_decoded() {
     for (media_type, body, expected) in [
         ("text/plain", "hello", "hello"),
         ("text/html", "<p>", "<p>"),

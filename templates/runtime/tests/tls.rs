@@ -69,9 +69,9 @@ impl Authority {
                 let _ = stream.read(&mut buffer).await;
                 let shown =
                     stream.get_ref().1.peer_certificates().map_or(0, |chain| u8::from(!chain.is_empty()));
-                let answer =
+                let response =
                     format!("HTTP/1.1 200 OK\r\ncontent-length: 1\r\nconnection: close\r\n\r\n{shown}");
-                let _ = stream.write_all(answer.as_bytes()).await;
+                let _ = stream.write_all(response.as_bytes()).await;
                 let _ = stream.shutdown().await;
             }
         });
@@ -96,7 +96,7 @@ fn kind(error: &Error) -> TransportErrorKind {
 }
 
 #[tokio::test]
-async fn an_unknown_certificate_is_refused_and_not_tried_again() {
+async fn an_untrusted_certificate_is_rejected_and_not_retried() {
     let url = Authority::new("authority").serve(false).await;
     let builder = ClientBuilder::new(&PROFILE).base_url(&url).retry(RetryPolicy::new());
     let error = builder.build().unwrap().request(GET).send::<EmptyBody>().await.unwrap_err();
@@ -133,7 +133,7 @@ async fn added_roots_are_trusted() {
 }
 
 #[tokio::test]
-async fn a_client_shows_its_certificate() {
+async fn a_client_presents_its_certificate() {
     let authority = Authority::new("authority");
     let url = authority.serve(true).await;
     let (certificate, key) = authority.certify("client");
@@ -145,7 +145,7 @@ async fn a_client_shows_its_certificate() {
 }
 
 #[tokio::test]
-async fn requests_go_through_the_proxy_with_its_login() {
+async fn requests_use_the_proxy_with_its_credentials() {
     let proxy = MockServer::start().await;
     Mock::given(method("GET"))
         .and(path("/x"))
@@ -156,8 +156,8 @@ async fn requests_go_through_the_proxy_with_its_login() {
         .await;
     let transport = ReqwestTransport::builder().proxy(proxy.uri()).proxy_login("me", "s3cret");
     assert!(!format!("{transport:?}").contains("s3cret"));
-    let answer = client("http://api.example.com", transport).request(GET).send::<Text>().await.unwrap();
-    assert_eq!(answer.body(), "by proxy");
+    let response = client("http://api.example.com", transport).request(GET).send::<Text>().await.unwrap();
+    assert_eq!(response.body(), "by proxy");
 }
 
 #[test]
@@ -197,7 +197,7 @@ fn settings_are_checked() {
 
 /// The paused test clock advances whenever nothing else can run.
 #[tokio::test(start_paused = true)]
-async fn time_limits_of_the_transport_hold() {
+async fn time_limits_of_the_transport_apply() {
     let silent = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let url = format!("http://{}", silent.local_addr().unwrap());
     let builder = || ReqwestTransport::builder().no_proxy();
@@ -240,7 +240,7 @@ fn offered_versions(hello: &[u8]) -> Vec<u16> {
 
 #[cfg(feature = "rustls")]
 #[tokio::test]
-async fn an_old_tls_version_is_refused() {
+async fn an_old_tls_version_is_rejected() {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let url = format!("https://localhost:{}", listener.local_addr().unwrap().port());
     let greeting = tokio::spawn(async move {
@@ -250,10 +250,10 @@ async fn an_old_tls_version_is_refused() {
             assert_ne!(stream.read_buf(&mut hello).await.unwrap(), 0);
         }
         // A `ServerHello` that selects TLS 1.1: no extensions, an empty session ID, any cipher suite.
-        let mut answer = vec![22, 3, 2, 0, 42, 2, 0, 0, 38, 3, 2];
-        answer.extend([7; 32]);
-        answer.extend([0, 0xc0, 0x13, 0]);
-        stream.write_all(&answer).await.unwrap();
+        let mut response = vec![22, 3, 2, 0, 42, 2, 0, 0, 38, 3, 2];
+        response.extend([7; 32]);
+        response.extend([0, 0xc0, 0x13, 0]);
+        stream.write_all(&response).await.unwrap();
         let _ = stream.read(&mut [0; 64]).await;
         hello
     });

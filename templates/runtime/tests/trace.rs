@@ -71,9 +71,9 @@ fn assert_has(line: &str, parts: &[&str]) {
 #[tokio::test]
 async fn a_call_is_a_span_with_the_names_of_opentelemetry() {
     let (log, _guard) = Log::start();
-    let mut answer = json_response(200, &1);
-    answer.headers.insert("x-correlation-id", "5f3a".parse().unwrap());
-    let mock = MockTransport::new().json(503, "").response(answer);
+    let mut response = json_response(200, &1);
+    response.headers.insert("x-correlation-id", "5f3a".parse().unwrap());
+    let mock = MockTransport::new().json(503, "").response(response);
     let client = builder(mock).base_url("https://api.example.com:8443/pre").build().unwrap();
     client.request(GET).query("q", "1").send::<EmptyBody>().await.unwrap();
 
@@ -102,7 +102,7 @@ async fn a_call_is_a_span_with_the_names_of_opentelemetry() {
 }
 
 #[tokio::test]
-async fn failures_of_each_kind_are_told() {
+async fn each_kind_of_failure_is_logged() {
     for (mock, parts) in [
         (
             MockTransport::new()
@@ -142,17 +142,18 @@ async fn full_of_secrets(builder: ClientBuilder) {
     text.unwrap();
 }
 
-fn secret_answers() -> MockTransport {
-    let mut answer = json_response(200, &json!({"shown": "answer", "access_token": "s3cret", "odd": null}));
-    answer.headers.insert("set-cookie", "session=s3cret".parse().unwrap());
-    let mock = MockTransport::new().fail(TransportErrorKind::Connect, "refused").response(answer.clone());
-    mock.response(answer).json(200, &1)
+fn secret_responses() -> MockTransport {
+    let mut response =
+        json_response(200, &json!({"shown": "kept-value", "access_token": "s3cret", "odd": null}));
+    response.headers.insert("set-cookie", "session=s3cret".parse().unwrap());
+    let mock = MockTransport::new().fail(TransportErrorKind::Connect, "refused").response(response.clone());
+    mock.response(response).json(200, &1)
 }
 
 #[tokio::test]
-async fn secrets_and_bodies_are_left_out() {
+async fn secrets_and_bodies_are_omitted() {
     let (log, _guard) = Log::start();
-    full_of_secrets(builder(secret_answers()).log_redact("ODD").log_redact("x-odd")).await;
+    full_of_secrets(builder(secret_responses()).log_redact("ODD").log_redact("x-odd")).await;
     let text = log.text();
     assert!(!text.contains("s3cret"), "{text}");
     assert!(!text.contains("visible") && !text.contains("shown"), "{text}");
@@ -160,14 +161,17 @@ async fn secrets_and_bodies_are_left_out() {
 }
 
 #[tokio::test]
-async fn bodies_are_shown_when_asked_without_their_secrets() {
+async fn bodies_are_shown_on_request_without_secrets() {
     let (log, _guard) = Log::start();
-    full_of_secrets(builder(secret_answers()).log_redact("odd").log_redact("x-odd").log_bodies(2000)).await;
+    full_of_secrets(builder(secret_responses()).log_redact("odd").log_redact("x-odd").log_bodies(2000)).await;
     let text = log.text();
     assert!(!text.contains("s3cret"), "{text}");
-    for part in
-        [r#"\"name\":\"visible\""#, "a=visible&client_secret=[redacted]", "(6 bytes of text/plain)", "answer"]
-    {
+    for part in [
+        r#"\"name\":\"visible\""#,
+        "a=visible&client_secret=[redacted]",
+        "(6 bytes of text/plain)",
+        "kept-value",
+    ] {
         assert!(text.contains(part), "{part}: {text}");
     }
 }
@@ -183,7 +187,7 @@ async fn streams_are_never_shown() {
 }
 
 #[tokio::test]
-async fn shown_bodies_have_a_bound() {
+async fn shown_bodies_are_bounded() {
     let (log, _guard) = Log::start();
     let long = "long ".repeat(1000);
     let mock = MockTransport::new().json(200, &long).json(200, &"x".repeat(1024 * 1024));

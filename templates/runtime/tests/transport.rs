@@ -56,10 +56,10 @@ async fn requests_arrive_as_they_were_built() {
 
 #[cfg(not(any(feature = "gzip", feature = "brotli")))]
 #[tokio::test]
-async fn no_compression_is_asked_for_and_no_cookie_kept() {
+async fn no_compression_is_requested_and_no_cookie_is_stored() {
     let server = MockServer::start().await;
-    let answer = ResponseTemplate::new(200).insert_header("set-cookie", "a=b; Path=/");
-    Mock::given(path("/x")).respond_with(answer).mount(&server).await;
+    let response = ResponseTemplate::new(200).insert_header("set-cookie", "a=b; Path=/");
+    Mock::given(path("/x")).respond_with(response).mount(&server).await;
     let client = client(&server.uri());
     for operation in [GET, GET, Operation::post("postX", "/x"), Operation::delete("deleteX", "/x")] {
         client.request(operation).send::<EmptyBody>().await.unwrap();
@@ -78,15 +78,15 @@ const PACKED: &str = "H4sIAAAAAAACA+3BMQEAAADCoKzrX8IaHkABAAAAAAAAAAAAAAAAAAAAAA
 
 #[cfg(feature = "gzip")]
 #[tokio::test]
-async fn packed_answers_are_unpacked_within_the_limit() {
+async fn gzip_responses_are_decompressed_within_the_limit() {
     use runtime::runtime::Base64;
 
     let packed: Base64 = serde_json::from_value(PACKED.into()).unwrap();
-    let answer = ResponseTemplate::new(200).insert_header("content-encoding", "gzip");
+    let response = ResponseTemplate::new(200).insert_header("content-encoding", "gzip");
     let server = MockServer::start().await;
     Mock::given(path("/x"))
         .and(header_exists("accept-encoding"))
-        .respond_with(answer.set_body_bytes(packed.bytes().unwrap()))
+        .respond_with(response.set_body_bytes(packed.bytes().unwrap()))
         .mount(&server)
         .await;
     let text = client(&server.uri()).request(GET).send::<Text>().await.unwrap().into_body();
@@ -99,12 +99,12 @@ async fn packed_answers_are_unpacked_within_the_limit() {
 /// The same text in 14 bytes of brotli.
 #[cfg(feature = "brotli")]
 #[tokio::test]
-async fn brotli_is_unpacked_within_the_limit() {
-    let answer = ResponseTemplate::new(200).insert_header("content-encoding", "br");
+async fn brotli_is_decompressed_within_the_limit() {
+    let response = ResponseTemplate::new(200).insert_header("content-encoding", "br");
     let packed: runtime::runtime::Base64 = serde_json::from_value("W5+GgV8iLB4LBLL8AgA=".into()).unwrap();
     let server = MockServer::start().await;
-    let answer = answer.set_body_bytes(packed.bytes().unwrap());
-    Mock::given(path("/x")).respond_with(answer).mount(&server).await;
+    let response = response.set_body_bytes(packed.bytes().unwrap());
+    Mock::given(path("/x")).respond_with(response).mount(&server).await;
     let text = client(&server.uri()).request(GET).send::<Text>().await.unwrap().into_body();
     assert_eq!(text, "a".repeat(100_000));
     let small = builder(&server.uri()).max_response_bytes(99_999).build().unwrap();
@@ -142,7 +142,7 @@ async fn redirects_stay_at_the_same_origin() {
 }
 
 #[tokio::test]
-async fn large_bodies_are_refused() {
+async fn large_bodies_are_rejected() {
     let server = MockServer::start().await;
     Mock::given(path("/x"))
         .respond_with(ResponseTemplate::new(200).set_body_bytes(vec![7; 100_000]))
@@ -162,20 +162,20 @@ async fn large_bodies_are_refused() {
 }
 
 /// Starts a server that sends these bytes on one connection and closes it.
-fn raw_server(answer: &'static [u8]) -> String {
+fn raw_server(response: &'static [u8]) -> String {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let url = format!("http://{}", listener.local_addr().unwrap());
     std::thread::spawn(move || {
         let (mut stream, _) = listener.accept().unwrap();
         let mut buffer = [0; 4096];
         let _ = stream.read(&mut buffer).unwrap();
-        stream.write_all(answer).unwrap();
+        stream.write_all(response).unwrap();
     });
     url
 }
 
 #[tokio::test]
-async fn large_bodies_without_a_length_are_refused_on_the_way() {
+async fn large_bodies_without_a_length_are_rejected_in_transit() {
     let url = raw_server(
         b"HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n5\r\nabcde\r\n5\r\nfghij\r\n0\r\n\r\n",
     );
@@ -185,7 +185,7 @@ async fn large_bodies_without_a_length_are_refused_on_the_way() {
 }
 
 #[tokio::test]
-async fn a_body_that_breaks_off_is_told_from_no_answer() {
+async fn an_interrupted_body_differs_from_no_response() {
     let url = raw_server(b"HTTP/1.1 200 OK\r\ncontent-length: 100\r\n\r\nabc");
     let error = client(&url).request(GET).send::<Binary>().await.unwrap_err();
     assert_eq!(kind(&error), TransportErrorKind::Body, "{error}");
@@ -196,7 +196,7 @@ async fn a_body_that_breaks_off_is_told_from_no_answer() {
 }
 
 #[tokio::test]
-async fn answers_to_head_have_a_length_and_no_body() {
+async fn head_responses_have_a_length_and_no_body() {
     let url = raw_server(b"HTTP/1.1 200 OK\r\ncontent-length: 1000\r\n\r\n");
     let client = builder(&url).max_response_bytes(10).build().unwrap();
     let response = client.request(Operation::head("headX", "/x")).send::<EmptyBody>().await.unwrap();
@@ -204,7 +204,7 @@ async fn answers_to_head_have_a_length_and_no_body() {
 }
 
 #[tokio::test]
-async fn no_server_is_no_connection() {
+async fn a_missing_server_is_a_connection_error() {
     let url = {
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         format!("http://{}", listener.local_addr().unwrap())
@@ -231,7 +231,7 @@ async fn a_silent_server_ends_in_a_timeout() {
 }
 
 #[test]
-fn outside_of_a_tokio_runtime_a_call_is_an_error() {
+fn a_call_outside_a_tokio_runtime_is_an_error() {
     let client = ClientBuilder::new(&PROFILE).base_url("http://127.0.0.1:9").build().unwrap();
     let error = support::block_on(client.request(GET).send::<EmptyBody>()).unwrap_err();
     let Error::Transport(fault) = &error else { panic!("{error:?}") };

@@ -30,11 +30,11 @@ fn builder(url: &str) -> ClientBuilder {
     ClientBuilder::new(&PROFILE).base_url(url).clock(SkippingClock::new(0.0))
 }
 
-async fn server(answers: &[u16]) -> MockServer {
+async fn server(statuses: &[u16]) -> MockServer {
     let server = MockServer::start().await;
-    for status in answers {
-        let answer = ResponseTemplate::new(*status);
-        Mock::given(method("PUT")).respond_with(answer).up_to_n_times(1).mount(&server).await;
+    for status in statuses {
+        let response = ResponseTemplate::new(*status);
+        Mock::given(method("PUT")).respond_with(response).up_to_n_times(1).mount(&server).await;
     }
     server
 }
@@ -63,7 +63,7 @@ fn kind(error: &Error) -> TransportErrorKind {
 }
 
 #[tokio::test]
-async fn streams_go_over_http_with_and_without_a_length() {
+async fn streams_are_sent_with_and_without_a_length() {
     let server = MockServer::start().await;
     let length = Mock::given(body_string("one two")).and(has("content-length", "7"));
     length.respond_with(ResponseTemplate::new(201)).mount(&server).await;
@@ -78,7 +78,7 @@ async fn streams_go_over_http_with_and_without_a_length() {
 }
 
 #[tokio::test]
-async fn a_stream_that_fails_or_has_another_length_is_told() {
+async fn a_stream_that_fails_or_has_a_wrong_length_is_an_error() {
     let server = server(&[200; 4]).await;
     let client = builder(&server.uri()).build().unwrap();
     let broken = items(vec![Ok(Bytes::from("one")), Err(io::Error::other("the disk is gone"))]);
@@ -95,7 +95,7 @@ async fn a_stream_that_fails_or_has_another_length_is_told() {
 }
 
 #[tokio::test]
-async fn only_what_can_be_sent_again_is_repeated() {
+async fn only_replayable_bodies_are_retried() {
     let server = server(&[503, 503, 200]).await;
     let client = builder(&server.uri()).build().unwrap();
     let once = client.request(PUT).body("a/b", Body::stream(pieces(&["x"]), None));
@@ -110,7 +110,7 @@ async fn only_what_can_be_sent_again_is_repeated() {
 }
 
 #[tokio::test]
-async fn a_stream_that_was_not_touched_is_sent_later() {
+async fn an_unread_stream_is_sent_later() {
     let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
     let url = format!("http://{}", listener.local_addr().unwrap());
     drop(listener);
@@ -137,12 +137,12 @@ impl Middleware for Replacing {
 }
 
 #[tokio::test]
-async fn a_body_that_a_middleware_sets_is_the_one_that_is_sent() {
+async fn the_body_set_by_a_middleware_is_sent() {
     let server = MockServer::start().await;
-    let answer = ResponseTemplate::new(200);
+    let response = ResponseTemplate::new(200);
     Mock::given(body_string("mine"))
         .and(has("content-length", "4"))
-        .respond_with(answer)
+        .respond_with(response)
         .mount(&server)
         .await;
     let client = builder(&server.uri()).middleware(Replacing).build().unwrap();
@@ -151,8 +151,8 @@ async fn a_body_that_a_middleware_sets_is_the_one_that_is_sent() {
 }
 
 #[tokio::test]
-async fn a_transport_without_streams_gets_the_whole_body() {
-    let fake = Fake::new().answer(503, &[], "").answer(200, &[], "");
+async fn a_transport_without_streams_gets_the_buffered_body() {
+    let fake = Fake::new().respond(503, &[], "").respond(200, &[], "");
     let client = fake.builder().retry(RetryPolicy::new()).clock(SkippingClock::new(0.0)).build().unwrap();
     let body = Body::repeatable(|| pieces(&["one", " two"]), None);
     client.request(PUT).body("a/b", body).send::<EmptyBody>().await.unwrap();
@@ -184,7 +184,7 @@ impl Transport for Refusing {
 }
 
 #[tokio::test]
-async fn after_a_401_a_stream_keeps_its_answer_and_the_next_call_has_a_new_token() {
+async fn a_consumed_stream_returns_the_401_and_the_next_call_has_a_new_token() {
     let tokens = Arc::new(Mutex::new(Vec::new()));
     let builder = ClientBuilder::new(&PROFILE).transport(Refusing(Arc::clone(&tokens)));
     let client = builder.login(Tokens(Mutex::new(0))).build().unwrap();
@@ -195,7 +195,7 @@ async fn after_a_401_a_stream_keeps_its_answer_and_the_next_call_has_a_new_token
 }
 
 #[tokio::test]
-async fn files_are_sent_and_sent_again() {
+async fn files_are_sent_and_resent() {
     let content: Vec<u8> = (0..200_000_u32).map(|n| (n % 251) as u8).collect();
     let file = File::new("data.bin", &content);
     let server = MockServer::start().await;
@@ -213,7 +213,7 @@ async fn files_are_sent_and_sent_again() {
 }
 
 #[tokio::test]
-async fn a_file_that_is_not_there_is_told_before_anything_is_sent() {
+async fn a_missing_file_is_an_error_before_anything_is_sent() {
     let client = Fake::new().client();
     let error = client.request(PUT).part("f", Part::file("/no/such")).send::<EmptyBody>().await.unwrap_err();
     assert!(matches!(error, Error::Request(_)), "{error:?}");
@@ -266,7 +266,7 @@ fn cut(content: &[u8], cuts: &[usize]) -> Vec<io::Result<Bytes>> {
 
 proptest! {
     #[test]
-    fn a_multipart_body_is_the_same_whatever_its_pieces(
+    fn a_multipart_body_does_not_depend_on_chunk_boundaries(
         content in prop::collection::vec(any::<u8>(), 0..300),
         cuts in prop::collection::vec(any::<usize>(), 0..6),
         known in any::<bool>(),

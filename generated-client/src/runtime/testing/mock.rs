@@ -34,7 +34,7 @@ impl MockTransport {
 
     /// Creates a transport that calls a function for each response once the queue is empty.
     /// [`TransportRequest::operation`] is the ID of the called operation.
-    pub fn answering(responder: impl Fn(&TransportRequest) -> Outcome + Send + Sync + 'static) -> Self {
+    pub fn from_fn(responder: impl Fn(&TransportRequest) -> Outcome + Send + Sync + 'static) -> Self {
         Self { responder: Some(Arc::new(responder)), ..Self::default() }
     }
 

@@ -8,15 +8,15 @@ fn authorize() -> Authorize {
     Authorize::new("id", "http://localhost:8085/").state("st&te")
 }
 
-fn refused(answer: Result<String>) -> AuthError {
-    match answer {
+fn refused(response: Result<String>) -> AuthError {
+    match response {
         Err(Error::Auth(error)) => *error,
         other => panic!("{other:?}"),
     }
 }
 
 #[test]
-fn the_code_is_read_where_the_state_is_ours() {
+fn the_code_is_returned_if_the_state_matches() {
     for redirect in [
         "http://localhost:8085/?code=a%2Fb+c&state=st%26te",
         "http://localhost:8085/?state=st%26te&code=a%2Fb%20c#fragment",
@@ -29,7 +29,7 @@ fn the_code_is_read_where_the_state_is_ours() {
 }
 
 #[test]
-fn what_is_no_answer_to_our_login_is_refused() {
+fn foreign_redirects_are_rejected() {
     for (redirect, reason) in [
         ("/?code=c0de", "the state does not match"),
         ("/?code=c0de&state=other", "the state does not match"),
@@ -55,7 +55,7 @@ fn what_is_no_answer_to_our_login_is_refused() {
 }
 
 #[test]
-fn a_refusal_is_told_in_the_server_s_words() {
+fn a_refusal_contains_the_server_s_message() {
     let error = refused(
         authorize().code_from("/?error=access_denied&error_description=The+user%0Asaid+no&state=st%26te"),
     );
@@ -64,7 +64,7 @@ fn a_refusal_is_told_in_the_server_s_words() {
 }
 
 #[test]
-fn a_page_to_log_out() {
+fn the_url_of_a_logout_page() {
     let builder = ClientBuilder::new(&PROFILE).base_url("https://api.example.ie");
     let parameters = [("client_id", "my id"), ("redirect_uri", "https://app.example.com/?bye=1")];
     assert_eq!(

@@ -161,11 +161,11 @@ impl Transport for Server {
                 assert_eq!(request.url, "https://login.example.com/oauth/token");
                 self.login(request).await
             } else {
-                let answer = self.call(&request);
+                let response = self.call(&request);
                 if request.operation == LATE.id() {
                     tokio::time::sleep(Duration::from_secs(5)).await;
                 }
-                Ok(answer)
+                Ok(response)
             }
         })
     }

@@ -92,7 +92,7 @@ async fn saml2_bearer() {
 }
 
 #[tokio::test]
-async fn further_fields_and_the_secret_in_the_form() {
+async fn extra_fields_and_the_secret_in_the_form() {
     let source = application().form_field("scope", "a b").client_secret_in_form();
     let request = login(source).await;
     let expected = "grant_type=client_credentials&client_id=my-id&client_secret=my-s3cret&scope=a+b";
@@ -101,7 +101,7 @@ async fn further_fields_and_the_secret_in_the_form() {
 }
 
 #[tokio::test]
-async fn a_refresh_token_is_replaced_and_handed_over() {
+async fn a_refresh_token_is_replaced_and_reported() {
     let server = Server::new().with_life(1000).with_refresh_tokens();
     let issued: Arc<Mutex<Vec<AccessToken>>> = Arc::default();
     let kept = Arc::clone(&issued);
@@ -165,8 +165,8 @@ async fn an_application_needs_no_refresh_token() {
 }
 
 #[tokio::test]
-async fn odd_answers() {
-    for (answer, token) in [
+async fn unusual_token_responses() {
+    for (response, token) in [
         (r#"{"access_token":"t","expires_in":"3600"}"#, Ok(Some(3600))),
         (r#"{"access_token":"t","expires_in":3600.9}"#, Ok(Some(3600))),
         (r#"{"access_token":"t","expires_in":-5}"#, Ok(Some(0))),
@@ -181,7 +181,7 @@ async fn odd_answers() {
         ("<html>s3cret", Err("not a JSON object with an access_token")),
         ("", Err("not a JSON object with an access_token")),
     ] {
-        let fake = Fake::new().json(answer);
+        let fake = Fake::new().json(response);
         let issued: Arc<Mutex<Option<AccessToken>>> = Arc::default();
         let slot = Arc::clone(&issued);
         let source = application().on_token(move |token| *slot.lock().unwrap() = Some(token.clone()));
@@ -191,12 +191,12 @@ async fn odd_answers() {
             Ok(life) => {
                 outcome.unwrap();
                 let issued = issued.lock().unwrap().clone().unwrap();
-                assert_eq!(issued.expires_in().map(|life| life.as_secs()), life, "{answer}");
+                assert_eq!(issued.expires_in().map(|life| life.as_secs()), life, "{response}");
             }
             Err(reason) => {
                 let error = outcome.unwrap_err();
                 let text = format!("{error}{error:?}");
-                assert!(error.to_string().contains(reason) && !text.contains("s3cret"), "{answer}: {text}");
+                assert!(error.to_string().contains(reason) && !text.contains("s3cret"), "{response}: {text}");
                 assert_eq!(fake.sent().len(), 1);
             }
         }
@@ -220,7 +220,7 @@ impl TokenSource for Device {
 }
 
 #[tokio::test]
-async fn a_grant_of_one_s_own() {
+async fn a_custom_grant() {
     let request = login(Arc::new(Device)).await;
     assert_eq!(
         body(&request),
@@ -241,7 +241,7 @@ fn verifiers_are_checked() {
 
 #[cfg(feature = "pkce")]
 #[test]
-fn verifiers_are_made_and_hashed() {
+fn verifiers_are_generated_and_hashed() {
     // RFC 7636, appendix B.
     let verifier = PkceVerifier::new(VERIFIER).unwrap();
     assert_eq!(verifier.challenge(), "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM");

@@ -50,7 +50,7 @@ async fn the_login_server_follows_the_region() {
 }
 
 #[tokio::test]
-async fn the_rule_is_the_api_s() {
+async fn the_host_rule_is_set_by_the_profile() {
     let one = profile("https://id.example.net/t?v=2", ("", ""));
     let builder = ClientBuilder::new(one).base_url("https://elsewhere.example.org");
     assert_eq!(urls(builder).await.0, "https://id.example.net/t?v=2", "one login server for all base URLs");
@@ -63,7 +63,7 @@ async fn the_rule_is_the_api_s() {
 }
 
 #[tokio::test]
-async fn a_gateway_stands_before_both() {
+async fn a_gateway_is_used_for_api_and_token_requests() {
     let builder = || ClientBuilder::new(&PROFILE);
     let gateway = Gateway::new("gw.example.org").port(8443).api_path("/api/").login_path("login");
     assert_eq!(
@@ -116,7 +116,7 @@ fn token_urls_are_checked() {
 }
 
 #[test]
-fn a_page_for_browsers() {
+fn the_url_of_the_login_page() {
     let authorize = Authorize::new("my id", "https://app.example.com/cb?x=1")
         .state("one")
         .state("st&te")
@@ -146,7 +146,7 @@ fn a_page_for_browsers() {
 
 #[cfg(feature = "pkce")]
 #[test]
-fn a_page_with_the_challenge_of_a_verifier() {
+fn the_login_page_has_the_challenge_of_a_verifier() {
     let verifier =
         runtime::runtime::PkceVerifier::new("dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk").unwrap();
     let authorize = Authorize::new("id", "app:/cb").pkce(&verifier);
@@ -157,7 +157,7 @@ fn a_page_with_the_challenge_of_a_verifier() {
 }
 
 #[tokio::test]
-async fn headers_of_the_application_stay_away_from_another_login_server() {
+async fn default_headers_are_not_sent_to_another_authorization_server() {
     let login = |token_url: &'static str| async move {
         let fake = Fake::new().json(LOGIN);
         let builder = ClientBuilder::new(profile(token_url, ("", ""))).transport(fake.clone());

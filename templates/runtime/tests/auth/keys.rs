@@ -12,7 +12,7 @@ fn builder(fake: &Fake) -> ClientBuilder {
 }
 
 #[tokio::test]
-async fn keys_go_with_each_call() {
+async fn keys_are_sent_with_each_request() {
     let fake = Fake::new();
     let client = builder(&fake)
         .key(ApiKey::header("X-App", "k 1"))
@@ -39,7 +39,7 @@ async fn keys_go_with_each_call() {
 }
 
 #[tokio::test]
-async fn a_key_and_a_login_go_together() {
+async fn a_key_and_a_token_can_be_combined() {
     let fake = Fake::new().json(r#"{"access_token":"t0ken"}"#);
     let client = builder(&fake).key(ApiKey::header("X-App", "k1")).login(application()).build().unwrap();
     client.request(GET).send::<EmptyBody>().await.unwrap();
@@ -63,7 +63,7 @@ async fn basic() {
 }
 
 #[tokio::test]
-async fn the_last_login_holds() {
+async fn the_last_credentials_set_are_used() {
     let fake = Fake::new();
     let client = builder(&fake).login(application()).basic_auth("a", "b").access_token("t").build().unwrap();
     client.request(GET).send::<EmptyBody>().await.unwrap();
@@ -71,7 +71,7 @@ async fn the_last_login_holds() {
 }
 
 #[test]
-fn they_are_checked() {
+fn credentials_are_validated() {
     let build = |change: &dyn Fn(ClientBuilder) -> ClientBuilder| change(builder(&Fake::new())).build();
     let refusal = |change: &dyn Fn(ClientBuilder) -> ClientBuilder| match build(change) {
         Err(error @ Error::Config(_)) => error.to_string(),
@@ -142,7 +142,7 @@ async fn sent(builder: ClientBuilder, fake: &Fake, operation: Operation) -> [Opt
 }
 
 #[tokio::test(start_paused = true)]
-async fn an_operation_takes_the_credentials_that_its_security_asks_for() {
+async fn an_operation_sends_the_credentials_that_its_security_requires() {
     const ADMIN: Operation = Operation::get("a", "/a").secured(&[&[Scheme::Bearer("admin")]]);
     const BOTH: Operation = Operation::get("b", "/b").secured(&[&[Scheme::Key("app"), Scheme::Key("key")]]);
     const EITHER: Operation =
@@ -172,7 +172,7 @@ async fn an_operation_takes_the_credentials_that_its_security_asks_for() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn where_nothing_is_said_of_security_credentials_are_sent() {
+async fn credentials_are_sent_if_no_security_is_declared() {
     const SILENT: Operation = Operation::get("s", "/s").public();
     let fake = Fake::new();
     let plain = || builder(&fake).access_token("t");

@@ -54,7 +54,7 @@ async fn requests_and_errors() {
     let echo = format!(
         r#"{{"error":"bad {SECRET}","error_description":"no {SECRET}","description":"{SECRET}?","message":"m {SECRET}"}}"#
     );
-    for answer in [
+    for response in [
         (400, echo.as_str()),
         (500, SECRET),
         (302, "<a href='/login'>"),
@@ -63,10 +63,10 @@ async fn requests_and_errors() {
         (200, r#"{"access_token":"s3cret s3cret"}"#),
     ] {
         for login in logins().into_iter().take(6) {
-            let fake = Fake::new().answer(
-                answer.0,
+            let fake = Fake::new().respond(
+                response.0,
                 &[("location", "https://other.example.com")],
-                answer.1.to_owned(),
+                response.1.to_owned(),
             );
             let client = fake.builder().login(login).build().unwrap();
             let error = client.request(GET).send::<EmptyBody>().await.unwrap_err();
@@ -99,7 +99,7 @@ async fn keys_on_requests() {
 }
 
 #[tokio::test]
-async fn what_a_source_is_given() {
+async fn the_context_of_a_token_source() {
     let server = Server::new();
     let shown: Arc<Mutex<String>> = Arc::default();
     let slot = Arc::clone(&shown);

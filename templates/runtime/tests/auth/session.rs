@@ -30,7 +30,7 @@ fn auth(error: &Error) -> &AuthError {
 }
 
 #[tokio::test]
-async fn a_token_is_fetched_on_first_use_and_kept() {
+async fn a_token_is_requested_on_first_use_and_cached() {
     let server = Server::new();
     let client = server.client(application());
     assert_eq!(server.logins(), 0);
@@ -57,7 +57,7 @@ async fn a_token_is_renewed_a_minute_before_it_expires() {
 }
 
 #[tokio::test]
-async fn a_short_life_is_used_to_nine_tenths() {
+async fn a_short_lived_token_is_used_for_nine_tenths_of_its_life() {
     let server = Server::new().with_life(30);
     let client = server.client(application());
     assert_eq!(call(&client).await.unwrap(), 1);
@@ -68,7 +68,7 @@ async fn a_short_life_is_used_to_nine_tenths() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_hundred_calls_share_one_login() {
+async fn a_hundred_calls_share_one_token_request() {
     let server = Server::new().slow(2);
     let client = server.client(application());
     for token in hundred(&client).await {
@@ -78,7 +78,7 @@ async fn a_hundred_calls_share_one_login() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
-async fn they_do_on_many_threads() {
+async fn calls_on_many_threads_share_one_token_request() {
     for _ in 0..50 {
         let server = Server::new();
         let client = server.client(application());
@@ -94,7 +94,7 @@ async fn they_do_on_many_threads() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_login_survives_the_call_that_began_it() {
+async fn a_token_request_survives_the_call_that_started_it() {
     let server = Server::new().slow(10);
     let client = server.client(application());
     let leader = tokio::spawn({
@@ -150,7 +150,7 @@ impl TokenSource for Nested {
 
 /// The second call joins the first one's token request. Then the first call is dropped, woken but not polled.
 #[tokio::test]
-async fn a_login_is_taken_over_from_a_call_that_has_just_been_woken() {
+async fn a_dropped_call_passes_on_its_wake_up() {
     let server = Server::new();
     let told = Arc::new(CountingWaker::default());
     let source = Arc::new(Nested(Mutex::default(), Arc::clone(&told)));
@@ -167,7 +167,7 @@ async fn a_login_is_taken_over_from_a_call_that_has_just_been_woken() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_login_that_nobody_waits_for_is_gone_on_with() {
+async fn an_abandoned_token_request_is_resumed() {
     let server = Server::new().slow(10).with_refresh_tokens();
     let client = server.client(application());
     let given_up = tokio::time::timeout(Duration::from_secs(1), call(&client)).await;
@@ -177,7 +177,7 @@ async fn a_login_that_nobody_waits_for_is_gone_on_with() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn an_old_failure_is_not_given_to_a_new_call() {
+async fn an_outdated_failure_is_not_returned_to_a_new_call() {
     let server = Server::new().slow(10);
     server.fail(TransportError::new(TransportErrorKind::Interrupted, "reset"));
     let client = server.client(application());
@@ -187,7 +187,7 @@ async fn an_old_failure_is_not_given_to_a_new_call() {
 }
 
 #[tokio::test]
-async fn after_a_401_the_token_is_renewed_and_the_call_repeated() {
+async fn a_401_renews_the_token_and_repeats_the_call() {
     let server = Server::new();
     let client = server.client(application());
     assert_eq!(call(&client).await.unwrap(), 1);
@@ -209,7 +209,7 @@ async fn a_hundred_401s_share_one_renewal() {
 }
 
 #[tokio::test]
-async fn a_second_401_is_the_answer() {
+async fn a_second_401_is_returned() {
     let server = Server::new();
     let client = server.client(application());
     server.revoke_all();
@@ -237,7 +237,7 @@ async fn a_late_401_of_an_old_token_renews_nothing() {
 }
 
 #[tokio::test]
-async fn the_same_token_is_not_tried_twice() {
+async fn the_same_token_is_not_retried() {
     let server = Server::new();
     server.revoke_all();
     let client = server.client(Own(|_: &_| Ok(AccessToken::new("token-1"))));
@@ -250,7 +250,7 @@ async fn the_same_token_is_not_tried_twice() {
 }
 
 #[tokio::test]
-async fn a_failed_login_says_what_the_server_said() {
+async fn a_failed_token_request_shows_the_server_s_message() {
     let server = Server::new();
     let client = server.client(application());
     server.refuse(
@@ -273,7 +273,7 @@ async fn a_failed_login_says_what_the_server_said() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_failed_login_fails_all_that_wait() {
+async fn a_failed_token_request_fails_all_waiting_calls() {
     let server = Server::new().slow(1);
     let client = server.client(application());
     server.refuse(503, "<html>busy</html>");
@@ -287,7 +287,7 @@ async fn a_failed_login_fails_all_that_wait() {
 }
 
 #[tokio::test]
-async fn a_renewal_that_fails_is_told() {
+async fn a_failed_renewal_is_an_error() {
     let server = Server::new();
     let client = server.client(application());
     assert_eq!(call(&client).await.unwrap(), 1);
@@ -300,7 +300,7 @@ async fn a_renewal_that_fails_is_told() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_login_that_failed_in_passing_is_tried_again() {
+async fn a_transient_token_failure_is_retried() {
     let server = Server::new();
     let client = server.builder().retry(RetryPolicy::new()).login(application()).build().unwrap();
     server.refuse(400, r#"{"error":"invalid_client"}"#);
@@ -312,7 +312,7 @@ async fn a_login_that_failed_in_passing_is_tried_again() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn only_a_login_that_may_succeed_later_is_tried_again() {
+async fn only_transient_token_failures_are_retried() {
     for (kind, again) in [
         (TransportErrorKind::Connect, true),
         (TransportErrorKind::Interrupted, true),
@@ -346,7 +346,7 @@ async fn only_a_login_that_may_succeed_later_is_tried_again() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_call_does_not_wait_longer_than_it_may() {
+async fn waiting_for_a_token_counts_towards_the_time_limit() {
     let server = Server::new().slow(1000);
     let client = server.client(application());
     let request = client.request(GET).options(RequestOptions::new().timeout(Duration::from_secs(3)));
@@ -355,7 +355,7 @@ async fn a_call_does_not_wait_longer_than_it_may() {
 }
 
 #[tokio::test]
-async fn a_source_that_panics_harms_only_its_call() {
+async fn a_panicking_source_fails_only_its_call() {
     let server = Server::new();
     let first = Arc::new(AtomicUsize::new(0));
     let source = Own(move |_: &_| {
@@ -384,7 +384,7 @@ async fn a_source_s_own_error_is_shown() {
 }
 
 #[tokio::test]
-async fn a_kept_token_spares_the_first_login() {
+async fn a_stored_token_avoids_the_first_token_request() {
     let server = Server::new();
     let kept = AccessToken::new("token-1").with_expires_in(Duration::from_secs(100));
     let client = server.client(OAuth2::refresh_token("id", "s3cret", "refresh-0").with_token(kept));
@@ -396,12 +396,12 @@ async fn a_kept_token_spares_the_first_login() {
 }
 
 #[tokio::test]
-async fn a_login_server_that_is_busy_is_asked_again_after_its_wait() {
+async fn a_busy_token_endpoint_is_retried_after_its_wait() {
     use runtime::runtime::testing::{MockTransport, SkippingClock, json_response};
     let busy = |status: u16| {
-        let mut answer = json_response(status, &());
-        answer.headers.insert("retry-after", "7".parse().unwrap());
-        answer
+        let mut response = json_response(status, &());
+        response.headers.insert("retry-after", "7".parse().unwrap());
+        response
     };
     for (status, again) in [(429, true), (500, true), (503, true), (400, false), (401, false)] {
         let mock = MockTransport::new()
@@ -424,7 +424,7 @@ async fn a_login_server_that_is_busy_is_asked_again_after_its_wait() {
 }
 
 #[tokio::test]
-async fn a_limit_that_is_used_up_is_not_taken_for_none() {
+async fn an_exhausted_time_limit_still_applies() {
     use runtime::runtime::testing::MockTransport;
     let manual_clock = crate::double::ManualClock::default();
     let clock = manual_clock.clone();

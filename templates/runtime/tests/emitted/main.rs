@@ -81,8 +81,8 @@ async fn a_list_is_read_item_by_item_and_page_by_page() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn send_gives_the_whole_response() {
-    let fake = Fake::new().answer(201, &[("x-a", "b")], GROUP);
+async fn send_returns_the_full_response() {
+    let fake = Fake::new().respond(201, &[("x-a", "b")], GROUP);
     let body = GroupCreate { name: "Sales".to_owned(), state: None };
     let options = RequestOptions::new().timeout(Duration::from_secs(5)).body_field("new", true);
     let response = groups(fake.clone()).post_groups(&body).options(options).send().await.unwrap();
@@ -98,14 +98,14 @@ async fn send_gives_the_whole_response() {
 }
 
 #[tokio::test]
-async fn nothing_comes_of_a_deletion() {
-    let fake = Fake::new().answer(204, &[], "");
+async fn a_deletion_returns_no_value() {
+    let fake = Fake::new().respond(204, &[], "");
     groups(fake.clone()).delete_group("g1").await.unwrap();
     assert_eq!(fake.only().method, "DELETE");
 }
 
 #[tokio::test]
-async fn faults_wait_for_the_call() {
+async fn invalid_values_are_reported_when_the_call_is_polled() {
     let fake = Fake::new();
     let error = groups(fake.clone()).get_group("").await.unwrap_err();
     assert!(matches!(error, Error::Request(_)));
@@ -174,7 +174,7 @@ mod over_http {
     }
 
     #[tokio::test]
-    async fn a_group_is_made_read_and_deleted() {
+    async fn a_group_is_created_read_and_deleted() {
         let server = MockServer::start().await;
         let group = ResponseTemplate::new(200).set_body_raw(GROUP, "application/json");
         Mock::given(method("POST"))
@@ -201,7 +201,7 @@ mod over_http {
     }
 
     #[tokio::test]
-    async fn an_error_of_the_server_is_told() {
+    async fn a_server_error_is_returned() {
         let server = MockServer::start().await;
         let error = json!({"message": "no such group", "code": "not.found"});
         Mock::given(method("GET"))

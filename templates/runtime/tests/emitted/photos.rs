@@ -26,7 +26,7 @@ async fn files_are_sent_in_parts() {
 }
 
 #[tokio::test]
-async fn a_form_and_octets_are_sent() {
+async fn a_form_and_bytes_are_sent() {
     let fake = Fake::new();
     photos(&fake).post_photos_search("a b").filter(&json!({"size": {"gt": 5}})).await.unwrap();
     photos(&fake).put_photo("p1", Body::from(b"PNG")).await.unwrap();
@@ -36,12 +36,12 @@ async fn a_form_and_octets_are_sent() {
 }
 
 #[tokio::test]
-async fn an_answer_is_taken_whole_or_in_pieces() {
-    let fake = Fake::new().answer(200, &[], "PNG").answer(200, &[], "PNG");
+async fn a_response_is_buffered_or_streamed() {
+    let fake = Fake::new().respond(200, &[], "PNG").respond(200, &[], "PNG");
     assert_eq!(photos(&fake).get_photo("p1").await.unwrap(), "PNG");
     assert_eq!(photos(&fake).get_photo("p1").stream().await.unwrap().length(), Some(3));
     let events = [("content-type", "text/event-stream")];
-    let fake = Fake::new().answer(200, &events, "data: 1\n\n").answer(200, &events, "data: 1\n\n");
+    let fake = Fake::new().respond(200, &events, "data: 1\n\n").respond(200, &events, "data: 1\n\n");
     assert_eq!(photos(&fake).get_photos_events().events().await.unwrap().status(), 200);
     assert_eq!(photos(&fake).get_photos_events().await.unwrap(), "data: 1\n\n");
 }

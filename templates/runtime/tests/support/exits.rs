@@ -122,13 +122,13 @@ impl Log {
     }
 }
 
-pub(crate) type Answer = Result<TransportResponse, TransportError>;
+pub(crate) type Outcome = Result<TransportResponse, TransportError>;
 
 /// Creates each response with a function of the request.
 pub(crate) struct Echo<F>(pub(crate) F);
 
-impl<F: Fn(&TransportRequest) -> Answer + Send + Sync + 'static> Transport for Echo<F> {
-    fn send(&self, request: TransportRequest) -> BoxFuture<'_, Answer> {
+impl<F: Fn(&TransportRequest) -> Outcome + Send + Sync + 'static> Transport for Echo<F> {
+    fn send(&self, request: TransportRequest) -> BoxFuture<'_, Outcome> {
         Box::pin(std::future::ready((self.0)(&request)))
     }
 }

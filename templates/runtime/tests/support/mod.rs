@@ -47,13 +47,13 @@ impl Fake {
         Self { delay, ..Self::default() }
     }
 
-    pub(crate) fn answer(self, status: u16, headers: &[(&str, &str)], body: impl Into<Bytes>) -> Self {
+    pub(crate) fn respond(self, status: u16, headers: &[(&str, &str)], body: impl Into<Bytes>) -> Self {
         self.script.lock().unwrap().push_back(Ok(response(status, headers, body)));
         self
     }
 
     pub(crate) fn json(self, body: &str) -> Self {
-        self.answer(200, &[("content-type", "application/json")], body.to_owned())
+        self.respond(200, &[("content-type", "application/json")], body.to_owned())
     }
 
     pub(crate) fn fail(self, error: TransportError) -> Self {
@@ -86,17 +86,17 @@ impl Fake {
 
     async fn exchange(&self, request: TransportRequest) -> Result<TransportResponse, TransportError> {
         self.sent.lock().unwrap().push(request.clone());
-        let answer = async {
+        let response = async {
             tokio::time::sleep(self.delay).await;
             let scripted = self.script.lock().unwrap().pop_front();
             scripted.unwrap_or_else(|| Ok(response(200, &[("content-type", "application/json")], "{}")))
         };
         match request.timeout {
             Some(limit) => {
-                let answer = tokio::time::timeout(limit, answer).await;
-                answer.unwrap_or_else(|_| Err(TransportError::timeout(request.timeout)))
+                let response = tokio::time::timeout(limit, response).await;
+                response.unwrap_or_else(|_| Err(TransportError::timeout(request.timeout)))
             }
-            None => answer.await,
+            None => response.await,
         }
     }
 }
