@@ -1,8 +1,7 @@
-//! Puts a transport of one's own below a client: it prints each request that goes out, logins included, and leaves the
-//! sending to the built-in one.
+//! Plugs in a custom transport, which prints each request, including logins, and delegates to the built-in one.
 //!
-//! Another HTTP library is brought in the same way. To change or to answer calls, see `Middleware`; for tests without a
-//! server, see `runtime::testing` with the feature `testing`. `common/mod.rs` lists the variables that it reads.
+//! Other HTTP libraries are integrated in the same way. To modify or intercept calls, see `Middleware`; for tests without
+//! a server, see the feature `testing`. `common/mod.rs` lists the environment variables.
 
 mod common;
 
@@ -20,7 +19,7 @@ struct Printing {
 impl Transport for Printing {
     fn send(&self, request: TransportRequest) -> BoxFuture<'_, Result<TransportResponse, TransportError>> {
         Box::pin(async move {
-            // `shown_url` leaves out what is secret in a URL; headers and bodies hold credentials and are not printed.
+            // `shown_url` redacts secrets in the URL; headers and bodies contain credentials and are not printed.
             let call = format!("{} {} (attempt {})", request.method, request.shown_url(), request.attempt);
             let started = Instant::now();
             let outcome = self.inner.send(request).await;

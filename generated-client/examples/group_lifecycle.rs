@@ -1,6 +1,6 @@
-//! Creates a group, changes it, and deletes it.
+//! Creates, updates and deletes a group.
 //!
-//! `common/mod.rs` lists the variables that it reads from the environment.
+//! `common/mod.rs` lists the environment variables.
 
 mod common;
 
@@ -14,26 +14,26 @@ pub async fn main() -> Result<(), Box<dyn Error>> {
     let client = common::client_builder()?.build()?;
     let groups = client.groups();
 
-    // What is required is asked for by `new`; the rest has setters.
+    // `new` has the required fields; other fields have setters.
     let new = GroupCreate::new("Example", GroupCreateType::Social, true, GroupCreateVisibility::Members)
-        .description("Made by an example");
+        .description("Created by an example");
     let group = groups.post_groups(&new).await?;
-    let id = group.id.ok_or("the server gave the new group no id")?;
+    let id = group.id.ok_or("the server returned no id for the new group")?;
     println!("created {} as {id}", group.name);
 
-    // A change names the version that it was made for: if somebody else was faster, the server answers with 409.
+    // An update contains the current version: after a concurrent change, the server responds with 409.
     let change = GroupUpdate::new(group.version.unwrap_or(1)).name("Example, renamed");
     match groups.put_group(&id).body(&change).await {
         Ok(group) => println!("renamed to {}, now version {}", group.name, group.version.unwrap_or_default()),
-        Err(error) if error.is_conflict() => println!("somebody else has changed it: {error}"),
+        Err(error) if error.is_conflict() => println!("changed by somebody else: {error}"),
         Err(error) => return Err(error.into()),
     }
 
-    // Not to be repeated by itself, if the connection breaks: then it may be gone already.
+    // No automatic retry: if the connection breaks, the group may already be deleted.
     groups.delete_group(&id).options(RequestOptions::new().no_retry()).await?;
     match groups.get_group(&id).await {
         Err(error) if error.is_not_found() => println!("deleted {id}"),
-        Ok(group) => println!("the server still knows {id}, as {:?}", group.state),
+        Ok(group) => println!("the server still has {id}, in state {:?}", group.state),
         Err(error) => return Err(error.into()),
     }
     Ok(())

@@ -1,6 +1,6 @@
-//! Asks for a group, and tells each way in which that can fail from the others.
+//! Requests a group, and handles each kind of error.
 //!
-//! `GENESYS_CLOUD_GROUP_ID` says which group; `common/mod.rs` lists the other variables.
+//! `GENESYS_CLOUD_GROUP_ID` is the id of the group; `common/mod.rs` lists the other environment variables.
 
 mod common;
 
@@ -22,33 +22,33 @@ pub async fn main() -> Result<(), Box<dyn std::error::Error>> {
     Ok(())
 }
 
-/// `Display` alone says enough for a log; a program asks for what it can act on.
+/// Prints an error. `Display` is sufficient for logs; programs match on the errors that they can handle.
 fn explain(error: &Error) {
     println!("{error}");
     match error {
-        // The server answered, and said no. It was asked again already where that made sense.
+        // The server responded with an error. Retries, where they make sense, have already happened.
         Error::Api(_) if error.is_not_found() => println!("-> there is no such group"),
-        Error::Api(_) if error.is_rate_limited() => println!("-> too many calls; wait {:?}", error.retry_after()),
+        Error::Api(_) if error.is_rate_limited() => println!("-> too many requests; wait {:?}", error.retry_after()),
         Error::Api(_) if error.is_forbidden() => println!("-> the application lacks a permission"),
         Error::Api(answer) => {
             println!("-> status {}, code {:?}", answer.status(), answer.code());
-            // All that the server said, as the type that the docs of the operation name.
+            // The full error body, as the type documented for the operation.
             if let Ok(body) = answer.decode::<ErrorBody>() {
                 println!("-> details: {:?}", body.details.unwrap_or_default());
             }
         }
-        // Nobody got as far as the call: wrong id or secret, or no way to the login server.
+        // The request was not sent: wrong id or secret, or the login server is unreachable.
         Error::Auth(login) => println!("-> login failed with {:?}", login.kind()),
-        // No whole answer. After a failed connection, nothing has happened; otherwise the server may have acted.
-        Error::Transport(_) if error.is_timeout() => println!("-> no answer in time"),
+        // No complete response. If the connection failed, nothing was sent; otherwise the server may have processed the request.
+        Error::Transport(_) if error.is_timeout() => println!("-> no response in time"),
         Error::Transport(_) if error.is_connect() => println!("-> no connection; nothing was sent"),
         Error::Transport(failure) => println!("-> {}", failure.kind()),
-        // An answer that is not what the API's description promises: worth a report, with these two.
+        // The response does not match the API description: report it, with these details.
         Error::Decode(_) => println!("-> status {:?}, {:?} bytes", error.status(), error.raw().map(|raw| raw.len())),
-        // Wrong arguments or settings, and kinds that a later version may add.
-        _ => println!("-> a fault of this program"),
+        // Invalid arguments or settings, and kinds that a later version may add.
+        _ => println!("-> a bug in this program"),
     }
     if let Some(id) = error.correlation_id() {
-        println!("-> the vendor's support finds the call by {id}");
+        println!("-> for the vendor's support: correlation id {id}");
     }
 }

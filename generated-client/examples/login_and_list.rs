@@ -1,4 +1,4 @@
-//! Logs in as an application, and lists the groups of its organization: one page, sorted by name.
+//! Authenticates as an application, and lists the groups of its organization: one page, sorted by name.
 //!
 //! ```sh
 //! export GENESYS_CLOUD_CLIENT_ID=... GENESYS_CLOUD_CLIENT_SECRET=... GENESYS_CLOUD_REGION=mypurecloud.ie
@@ -13,12 +13,12 @@ use purecloud_platform_client_v2::{Client, OAuth2};
 
 #[tokio::main(flavor = "current_thread")]
 pub async fn main() -> Result<(), Box<dyn Error>> {
-    // The token is fetched by the first call, and renewed before it expires.
+    // The first request fetches a token, which is renewed before it expires.
     let id = env::var("GENESYS_CLOUD_CLIENT_ID")?;
     let secret = env::var("GENESYS_CLOUD_CLIENT_SECRET")?;
     let mut builder = Client::builder().login(OAuth2::client_credentials(id, secret));
 
-    // A region brings its login server along; another server has to name its own.
+    // A region determines its login server; for other servers, set it explicitly.
     if let Ok(region) = env::var("GENESYS_CLOUD_REGION") {
         builder = builder.region(region.parse()?);
     }

@@ -1,6 +1,6 @@
-//! Reads all members of a group, page after page, and goes on after a failure without reading a page twice.
+//! Streams all members of a group, page by page, and resumes after errors without reading a page twice.
 //!
-//! `GENESYS_CLOUD_GROUP_ID` says which group; `common/mod.rs` lists the other variables.
+//! `GENESYS_CLOUD_GROUP_ID` is the id of the group; `common/mod.rs` lists the other environment variables.
 
 mod common;
 
@@ -12,7 +12,7 @@ pub async fn main() -> Result<(), Box<dyn Error>> {
     let client = common::client_builder()?.build()?;
     let group = common::setting("GENESYS_CLOUD_GROUP_ID")?;
 
-    // Nothing is sent yet; the next page is asked for when all members of the one before were taken.
+    // Nothing is sent yet; each page is requested after all members of the previous one were read.
     let mut members = client.groups().get_group_members(&group).page_size(100).items();
     let (mut count, mut failures) = (0, 0);
     while let Some(member) = members.next().await {
@@ -21,11 +21,11 @@ pub async fn main() -> Result<(), Box<dyn Error>> {
                 count += 1;
                 println!("{count}: {}", user.name.unwrap_or_default());
             }
-            // What was read is not lost: `next` asks for the same page again. (The client has repeated the call by then;
-            // `position()` is what a program keeps that goes on tomorrow.)
+            // Nothing is lost: `next` requests the same page again. (The client has already retried the request. To resume
+            // in another process, save `position()`.)
             Err(error) if failures < 3 => {
                 failures += 1;
-                eprintln!("{error}; going on at {}", members.position());
+                eprintln!("{error}; resuming at {}", members.position());
                 tokio::time::sleep(error.retry_after().unwrap_or(Duration::from_secs(1))).await;
             }
             Err(error) => return Err(error.into()),

@@ -13,9 +13,9 @@
 //!
 //! Operations with `x-genesys-preview` can change at any time.
 //!
-//! Version of the API: `202.0.0`.
+//! API version: `202.0.0`.
 //!
-//! Start with [`Client::builder`]; the operations are in [`api`], the values they take and give in [`models`].
+//! Start with [`Client::builder`]. Operations are in [`api`], the types of requests and responses in [`models`].
 
 #![forbid(unsafe_code)]
 #![warn(missing_docs)]
@@ -38,7 +38,7 @@ pub use runtime::{
 };
 pub use servers::Region;
 
-/// The examples of the pages, compiled with those of the code.
+/// Compiles the examples of the documentation pages as doctests.
 #[cfg(doctest)]
 mod pages {
     #[doc = include_str!("../README.md")]

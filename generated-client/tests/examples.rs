@@ -163,7 +163,7 @@ async fn handle_errors() {
     let expected = [
         "getGroup: 404 Not Found: No such group. (code not.found, correlation id 5f3a)",
         "-> there is no such group",
-        "-> the vendor's support finds the call by 5f3a",
+        "-> for the vendor's support: correlation id 5f3a",
     ];
     assert_prints(&lines, &expected);
 }

@@ -79,7 +79,7 @@ fn output_does_not_double_with_each_level() {
 fn omitted_samples_are_listed_and_the_request_is_still_tested() {
     let large = files(chain(14));
     let text = wire(&large);
-    let why = "would exceed 32 KiB, or all samples their limit";
+    let why = "would exceed 32 KiB, or the limit of all samples";
     assert!(text.contains(&format!("    // `models::S00` is left out: a sample of it {why}.\n")), "{text}");
     assert!(text.contains(&format!("    // No body is sent: a sample of it {why}.\n")), "{text}");
     assert!(text.contains(&format!("    // The response is not read: a sample of it {why}.\n")), "{text}");

@@ -1,7 +1,7 @@
-//! Every operation against a real HTTP server on this machine: what it sends, and what it makes of an answer; every schema: read and written
-//! back equal.
+//! Wire tests: each operation against a local HTTP server, checking the request and the decoded response; each schema as a round
+//! trip.
 
-#![allow(dead_code, unused_imports, reason = "a small API needs only a part of what supports the tests")]
+#![allow(dead_code, unused_imports, reason = "a small API uses only some of the test support")]
 
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -9,13 +9,13 @@ use serde_json::Value;
 use the_crate::{Client, models};
 use wiremock::{Mock, MockServer, ResponseTemplate};
 
-/// A server that gives one answer to every request.
+/// A server with the same response to every request.
 struct Wire {
     server: MockServer,
     answer: Value,
 }
 
-/// What the server received.
+/// The request that the server received.
 struct Received {
     line: String,
     headers: Vec<(String, String)>,
@@ -92,7 +92,7 @@ fn value<T: DeserializeOwned>(text: &str) -> T {
 }
 
 fn json(value: &impl Serialize) -> Value {
-    serde_json::to_value(value).expect("the value is written")
+    serde_json::to_value(value).expect("the value is valid JSON")
 }
 
 fn round_trip<T: DeserializeOwned + Serialize>(text: &str) {

@@ -1,22 +1,22 @@
-//! What the examples share: a client that logs in with credentials from the environment.
+//! Shared by the examples: a client with credentials from the environment.
 //!
 //! | variable | |
 //! |---|---|
-//! | `GENESYS_CLOUD_CLIENT_ID`, `GENESYS_CLOUD_CLIENT_SECRET` | of an OAuth client with the grant "client credentials" |
-//! | `GENESYS_CLOUD_REGION` | the region's domain, such as `mypurecloud.ie`; by default `mypurecloud.com` |
-//! | `GENESYS_CLOUD_BASE_URL` | instead of a region: the address of a gateway or of a mock server |
+//! | `GENESYS_CLOUD_CLIENT_ID`, `GENESYS_CLOUD_CLIENT_SECRET` | credentials of an OAuth client with the grant "client credentials" |
+//! | `GENESYS_CLOUD_REGION` | the region's domain, such as `mypurecloud.ie`; default: `mypurecloud.com` |
+//! | `GENESYS_CLOUD_BASE_URL` | instead of a region: the URL of a gateway or a mock server |
 
 use std::env;
 use std::error::Error;
 
 use purecloud_platform_client_v2::{Client, ClientBuilder, OAuth2};
 
-/// A variable of the environment.
+/// Returns an environment variable.
 pub fn setting(name: &str) -> Result<String, String> {
     env::var(name).map_err(|_| format!("the environment variable {name} is not set"))
 }
 
-/// The settings that all examples begin with.
+/// Returns a client builder with the common settings.
 pub fn client_builder() -> Result<ClientBuilder, Box<dyn Error>> {
     let login = OAuth2::client_credentials(
         setting("GENESYS_CLOUD_CLIENT_ID")?,

@@ -1,35 +1,35 @@
-//! Choice: what the variants of a union hold, and which value is of which.
+//! Variants of unions: their kinds, their order, and the values that match each.
 //!
-//! Shared by both halves of `emit`. It follows the rules of the runtime's `one_of!`, and knows no token.
+//! Shared by the emitters of code and docs. The rules are those of the runtime's `one_of!`.
 
 use crate::analyse::Presence;
 use crate::ir::{Alternative, Literal, Scalar, Shape, Type, TypeId, Union, Value, plain};
 use crate::model::Model;
 
-/// The kind of a variant, as `one_of!` knows it.
+/// The kind of a variant, as in `one_of!`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Kind {
     /// An object with known properties.
     Record,
-    /// The same, which may not hold the tag that says what it is.
+    /// An object with known properties, in which the tag may be absent.
     Tagged,
-    /// An object with free members.
+    /// An object with arbitrary members.
     Map,
     /// A list.
     List,
-    /// A text.
+    /// A string.
     Text,
-    /// One of the texts that an enum lists.
+    /// One of the strings of an enum.
     Known,
     /// A number.
     Number,
-    /// A truth value.
+    /// A boolean.
     Boolean,
     /// A value of another union.
     OneOf,
 }
 
-/// Whether values of a type are objects with known properties: a variant holds them in a box.
+/// Returns whether values of a type are objects with known properties, which a variant boxes.
 pub(super) fn is_record(model: &Model, ty: &Type) -> bool {
     matches!(shape(model, ty), Some((_, Shape::Struct(_))))
 }
@@ -41,13 +41,13 @@ fn shape<'a>(model: &'a Model, ty: &'a Type) -> Option<(TypeId, &'a Shape)> {
     }
 }
 
-/// The indices of the variants in the order in which they are tried, those that admit less first; and their kinds.
+/// Returns the indices and kinds of the variants in the order in which they are tried: the most restrictive first.
 pub(super) fn in_order(model: &Model, union: &Union) -> Vec<(usize, Kind)> {
     let mut order: Vec<(usize, Kind)> =
         union.variants.iter().map(|variant| kind(model, union.tag.as_deref(), variant)).enumerate().collect();
     let ty = |index: usize| union.variants.get(index).map(|variant| &variant.ty);
     order.sort_by_key(|(index, _)| ty(*index).map(|ty| rank(model, ty)));
-    // An enum takes any text: where other texts come after it, only those that it lists.
+    // An enum accepts any string. If other string types follow, it accepts only its own values.
     let last = order.iter().rposition(|(_, kind)| *kind == Kind::Text);
     for (place, (index, kind)) in order.iter_mut().enumerate() {
         let is_enum =
@@ -81,18 +81,18 @@ fn kind(model: &Model, tag: Option<&str>, variant: &Alternative) -> Kind {
     }
 }
 
-/// Whether a record always has the property that says what it is.
+/// Returns whether the discriminator property is required.
 fn has_tag(model: &Model, tag: Option<&str>, ty: &Type) -> bool {
     let Some((id, Shape::Struct(object))) = shape(model, ty) else { return false };
     let found = object.fields.iter().position(|field| Some(field.name.as_str()) == tag);
     found.is_some_and(|index| model.facts.presence(id, index) == Presence::Required)
 }
 
-/// Of types whose values are of one kind in JSON, those that admit less come first.
+/// The rank of a type among those of the same JSON type: the most restrictive first.
 fn rank(model: &Model, ty: &Type) -> u8 {
     match model.api.resolved(ty) {
         Type::Scalar(kind) => match kind {
-            // A day is a date-time that says less.
+            // A date is a prefix of a date-time.
             Scalar::Bool | Scalar::Int32 | Scalar::Date => 0,
             Scalar::Int64 | Scalar::DateTime => 1,
             Scalar::UInt64 | Scalar::Uuid => 2,
@@ -102,7 +102,7 @@ fn rank(model: &Model, ty: &Type) -> u8 {
             Scalar::String | Scalar::Binary => 6,
         },
         Type::Named(id) if matches!(model.api.ty(*id).shape, Shape::Enum(_)) => 3,
-        // What takes any items comes after what takes only some.
+        // Lists of anything come after lists of specific items.
         Type::List(item) if takes_all(model, &item.ty) => 1,
         Type::Map(value) if !takes_all(model, &value.ty) => 7,
         Type::Map(_) | Type::Object | Type::Any => 8,
@@ -110,14 +110,14 @@ fn rank(model: &Model, ty: &Type) -> u8 {
     }
 }
 
-/// Whether every JSON value can be read as this type.
+/// Returns whether the type accepts every JSON value.
 fn takes_all(model: &Model, ty: &Type) -> bool {
     *model.api.resolved(ty) == Type::Any || matches!(shape(model, ty), Some((_, Shape::Union(_))))
 }
 
-/// When a value is of a variant: a sentence, Markdown.
+/// Returns the condition for a variant, as a Markdown sentence.
 ///
-/// The code spans are written by `code`, as the place of the sentence demands.
+/// `code` writes code spans, which differ between paragraphs and tables.
 pub(super) fn condition(
     model: &Model,
     tag: Option<&str>,
@@ -127,17 +127,20 @@ pub(super) fn condition(
     let any_of =
         |values: &[Value]| values.iter().map(|value| code(&plain(value))).collect::<Vec<_>>().join(" or ");
     if let (Some(tag), [_, ..]) = (tag, variant.tags.as_slice()) {
-        return format!("Where {} is {}.", code(tag), any_of(&variant.tags));
+        return format!("If {} is {}.", code(tag), any_of(&variant.tags));
     }
     let kind = match kind(model, tag, variant) {
         Kind::Record | Kind::Tagged | Kind::Map => "An object",
         Kind::List => "A list",
         Kind::Number => "A number",
         Kind::Boolean => "`true` or `false`",
-        Kind::OneOf => "What one of its own variants takes",
-        Kind::Text | Kind::Known => "A text",
+        Kind::OneOf => "A value of one of its variants",
+        Kind::Text | Kind::Known => "A string",
     };
-    let fixed: Vec<String> =
-        variant.fixed.iter().map(|f| format!("{} {}", code(&f.to_string()), any_of(&f.values))).collect();
+    let fixed: Vec<String> = variant
+        .fixed
+        .iter()
+        .map(|f| format!("{} set to {}", code(&f.to_string()), any_of(&f.values)))
+        .collect();
     if fixed.is_empty() { format!("{kind}.") } else { format!("{kind} with {}.", fixed.join(" and ")) }
 }

@@ -1,7 +1,7 @@
-//! Example: a call of an operation as a user would write it, for the pages and for the docs of the code.
+//! Examples: calls of operations, for the pages and the doc comments.
 //!
-//! It follows the shapes that `emit::rust` gives to methods, setters and constructors, so that each example compiles; both
-//! kinds of docs are compiled by the tests of the emitted crate. It looks names up and decides none.
+//! They match the methods, setters and constructors of `emit::rust`, so that each example compiles; the emitted crate compiles
+//! them as doctests. This module chooses no names.
 
 mod layout;
 mod value;
@@ -12,18 +12,18 @@ use crate::analyse::{Answer, Given, PageParameter};
 use crate::ir::{ContentKind, OperationId, Type};
 use crate::model::Model;
 
-/// A call of an operation.
+/// An example call of an operation.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Example {
-    /// The lines of the `use` items for the types that the call names, sorted; `Client` and `Result` are not among them.
+    /// The `use` lines for the types in the call, sorted, without `Client` and `Result`.
     pub imports: Vec<String>,
-    /// Statements in an async function that has a `client: &Client` and gives the crate's `Result`, not indented.
+    /// The statements, not indented, for an async function with a `client: &Client` that returns the crate's `Result`.
     pub lines: Vec<String>,
     root: String,
 }
 
 impl Example {
-    /// The lines of a program that compiles on its own: an async function with its imports.
+    /// Returns an async function with its imports, which compiles on its own.
     pub fn program(&self) -> Vec<String> {
         let root = format!("use {}::{{Client, Result}};", self.root);
         let start = [root, String::new(), "async fn example(client: &Client) -> Result<()> {".to_owned()];
@@ -33,10 +33,10 @@ impl Example {
     }
 }
 
-/// How many setters of optional parameters an example shows.
+/// The number of optional parameters that an example sets.
 const SETTERS: usize = 2;
 
-/// A call of an operation that is emitted: what it requires, up to two of its options, and what becomes of the answer.
+/// Returns a call of an emitted operation: its required arguments, up to two optional ones, and a use of the response.
 pub fn call(model: &Model, id: OperationId) -> Example {
     let (mut lines, mut links, values) = start(model, id, None);
     links.push(Expr::Atom(".await?".to_owned()));
@@ -46,10 +46,10 @@ pub fn call(model: &Model, id: OperationId) -> Example {
     Example { imports: values.into_imports(), lines, root: model.names.krate.clone() }
 }
 
-/// The reading of a whole list; `None` for an operation that does not page.
+/// Returns a loop over all items; `None` for an operation without paging.
 pub fn paged(model: &Model, id: OperationId) -> Option<Example> {
     let paging = model.facts.pagination(id)?;
-    // The list starts with the first page: the example is not to set another.
+    // The list starts with the first page, so the example does not set another.
     let skipped = match paging.parameter {
         Some(PageParameter::Query(index)) => Some(index),
         _ => None,
@@ -63,7 +63,7 @@ pub fn paged(model: &Model, id: OperationId) -> Option<Example> {
     Some(Example { imports: values.into_imports(), lines, root: model.names.krate.clone() })
 }
 
-/// The statements before the call, and the call up to its last setter; the parameter `skipped` is not set.
+/// Returns the statements before the call, and the call up to its last setter, without the parameter `skipped`.
 fn start(model: &Model, id: OperationId, skipped: Option<usize>) -> (Vec<String>, Vec<Expr>, Values<'_>) {
     let operation = model.api.operation(id);
     let names = model.names.operation(id);
@@ -88,7 +88,7 @@ fn start(model: &Model, id: OperationId, skipped: Option<usize>) -> (Vec<String>
     (lines, links, values)
 }
 
-/// The body as a whole: a value that is made before the call, and the arguments of the call.
+/// Returns a body that is not flattened: a value built before the call, and the arguments of the call.
 fn body(
     model: &Model,
     id: OperationId,
@@ -119,7 +119,7 @@ fn body(
     }
 }
 
-/// Setters of the first optional parameters that have plain values.
+/// Setters of the first optional parameters with simple values.
 fn options(model: &Model, id: OperationId, skipped: Option<usize>, values: &mut Values<'_>) -> Vec<Expr> {
     let all = model.arguments(id).enumerate().filter(|(index, _)| Some(*index) != skipped);
     let optional = all.map(|(_, pair)| pair).filter(|(param, _)| !param.required && !param.deprecated);
@@ -132,7 +132,7 @@ fn options(model: &Model, id: OperationId, skipped: Option<usize>, values: &mut 
     setters
 }
 
-/// How the call begins, and the lines after it.
+/// Returns the start of the call, and the lines after it.
 fn reply(model: &Model, id: OperationId) -> (String, Vec<String>) {
     let (name, show) = match model.facts.answer(id) {
         Some(Answer::Choice(_)) => ("answer".to_owned(), "println!(\"{answer:#?}\");".to_owned()),

@@ -1,7 +1,7 @@
-//! Emit: from the model to files; pure, and unable to fail.
+//! Emitters: from the model to files. They are pure and cannot fail.
 //!
-//! [`rust`] makes the crate's code, [`docs`] its pages; [`spell`], `choice` and [`example`] are what both share: how a type, a union and a
-//! call are written in Rust. Nothing here reads or writes a disk, decides a name, or asks the document.
+//! [`rust`] emits the code, [`docs`] the pages. Both share [`spell`] (types in Rust), `choice` (variants of unions) and [`example`] (example
+//! calls). No emitter accesses the disk, chooses a name, or reads the document.
 
 mod choice;
 pub mod docs;
@@ -14,10 +14,10 @@ use std::collections::BTreeMap;
 
 use crate::model::Model;
 
-/// Files by their path below the output folder; `/` separates folders on every platform.
+/// Files by path below the output folder; the separator is `/` on every platform.
 pub type Files = BTreeMap<String, String>;
 
-/// The Cargo feature of the schemas that no operation reaches. No tag can have this name, since theirs have no hyphen.
+/// The Cargo feature of the schemas that no operation uses. It cannot collide with a tag's feature, which has no hyphen.
 pub(crate) const OTHER_MODELS: &str = "other-models";
 
 /// The version of the emitted package.
@@ -25,7 +25,7 @@ fn version(model: &Model) -> &str {
     model.config.package.version.as_deref().unwrap_or("0.1.0")
 }
 
-/// All files of the crate: its code, its manifest, and the docs that belong to it.
+/// Returns all files of the crate: code, manifest and docs.
 pub fn crate_files(model: &Model) -> Files {
     let pages = docs::rust_files(model);
     let mut files = rust::files(model, &pages);
@@ -33,12 +33,12 @@ pub fn crate_files(model: &Model) -> Files {
     files
 }
 
-/// The pages of one docs flavour, without a crate.
+/// Returns the pages of a docs flavour, without a crate.
 pub fn docs_files(model: &Model, flavor: docs::Flavor) -> Files {
     docs::files(model, flavor)
 }
 
-/// The emitted Rust files that are not Rust, each with what is wrong: none, if the emitters make no mistake.
+/// Returns the syntax errors of emitted Rust files; empty unless an emitter has a bug.
 pub fn syntax_errors(files: &Files) -> Vec<String> {
     rust::syntax_errors(files)
 }

@@ -1,28 +1,28 @@
-//! Spell: how a type is written in Rust, as text, for the code and for the docs.
+//! Rust spelling of types, as text, for the code and the docs.
 //!
-//! Shared by both halves of `emit`. It looks names up and decides none.
+//! This module chooses no names.
 
 use crate::analyse::{Answer, Given, is_file};
 use crate::ir::{Location, OperationId, Param, Scalar, Shape, Type, Usage};
 use crate::model::Model;
 
-/// How a use of a type is written, `Option` around a nullable one included: `Vec<Group>`, `Option<String>`.
+/// Returns the Rust spelling of a type, with `Option` if nullable: `Vec<Group>`, `Option<String>`.
 pub fn usage(model: &Model, usage: &Usage) -> String {
     usage_in(model, usage, "")
 }
 
-/// How a type is written, its names without paths.
+/// Returns the Rust spelling of a type, with names without paths.
 pub fn ty(model: &Model, ty: &Type) -> String {
     ty_in(model, ty, "")
 }
 
-/// Like [`usage`], with `models` before the name of every type of that module: `Vec<models::Group>`.
+/// Like [`usage`], with the prefix `models` before the names of models: `Vec<models::Group>`.
 pub fn usage_in(model: &Model, usage: &Usage, models: &str) -> String {
     let inner = ty_in(model, &usage.ty, models);
     if usage.nullable { format!("Option<{inner}>") } else { inner }
 }
 
-/// Like [`ty`], with `models` before the name of every type of that module.
+/// Like [`ty`], with the prefix `models` before the names of models.
 pub fn ty_in(model: &Model, ty: &Type, models: &str) -> String {
     match ty {
         Type::Named(id) => {
@@ -37,7 +37,7 @@ pub fn ty_in(model: &Model, ty: &Type, models: &str) -> String {
     }
 }
 
-/// What a call gives that is answered so. A choice is written by its name, which the caller knows.
+/// Returns the type of a decoded response. The enum of several kinds of responses is not handled here, as its name is not part of `answer`.
 pub fn answer_in(model: &Model, answer: &Answer, models: &str) -> String {
     match answer {
         Answer::Json(usage) => usage_in(model, usage, models),
@@ -48,7 +48,7 @@ pub fn answer_in(model: &Model, answer: &Answer, models: &str) -> String {
     }
 }
 
-/// What a call of an operation gives.
+/// Returns the output type of an operation.
 pub fn returned(model: &Model, id: OperationId) -> String {
     match model.facts.answer(id) {
         Some(Answer::Choice(_)) => model.names.operation(id).answer.clone(),
@@ -57,7 +57,7 @@ pub fn returned(model: &Model, id: OperationId) -> String {
     }
 }
 
-/// The type as which a header of an answer is best read: it has to parse from the whole text.
+/// Returns the type for a response header; it must parse from the complete value.
 pub fn header(usage: &Usage) -> &'static str {
     match &usage.ty {
         Type::Scalar(
@@ -72,7 +72,7 @@ pub fn header(usage: &Usage) -> &'static str {
     }
 }
 
-/// How a scalar is written.
+/// Returns the Rust type of a scalar.
 pub fn scalar(kind: Scalar) -> &'static str {
     match kind {
         Scalar::Bool => "bool",
@@ -81,7 +81,7 @@ pub fn scalar(kind: Scalar) -> &'static str {
         Scalar::UInt64 => "u64",
         Scalar::Float => "f32",
         Scalar::Double => "f64",
-        // Octets have no form of their own in JSON and in parameters: there they are text.
+        // In JSON and in parameters, binary data is a string.
         Scalar::String | Scalar::Binary => "String",
         Scalar::Uuid => "Uuid",
         Scalar::DateTime => "DateTime",
@@ -91,15 +91,15 @@ pub fn scalar(kind: Scalar) -> &'static str {
     }
 }
 
-/// How a value is handed to a constructor or a setter, and what turns the argument into the value.
+/// The argument of a constructor or a setter, and its conversion to the value.
 pub struct Argument {
     /// The type of the argument: `impl Into<String>`.
     pub ty: String,
-    /// What is done with it; `{}` stands for the argument: `{}.into()`.
+    /// The conversion, with `{}` for the argument: `{}.into()`.
     pub convert: &'static str,
 }
 
-/// The argument for a field of this type: texts and lists are taken in any convenient form.
+/// Returns the argument for a field of this type. Strings and lists are accepted in any convenient form.
 pub fn field_argument(model: &Model, of: &Type, boxed: bool, models: &str) -> Argument {
     let plain = ty_in(model, of, models);
     match of {
@@ -119,7 +119,7 @@ pub fn field_argument(model: &Model, of: &Type, boxed: bool, models: &str) -> Ar
     }
 }
 
-/// The argument for a parameter or a field of a form, and the expression that is written.
+/// Returns the argument for a parameter or a form field, and the expression to write.
 pub fn argument(model: &Model, param: &Param, models: &str) -> Argument {
     if !is_upload(model, param) {
         return parameter_argument(model, &param.usage.ty, models);
@@ -131,15 +131,15 @@ pub fn argument(model: &Model, param: &Param, models: &str) -> Argument {
     Argument { ty: ty.to_owned(), convert: "{}" }
 }
 
-/// Whether an argument is a file, or several, in a multipart body.
+/// Returns whether an argument is one or more files in a multipart body.
 pub fn is_upload(model: &Model, param: &Param) -> bool {
     param.location == Location::Part && is_file(&model.api, &param.usage.ty)
 }
 
-/// The argument for a form of which the document says nothing.
+/// The argument for a form without a schema.
 pub const ANY_FORM: &str = "&impl serde::Serialize";
 
-/// What a call takes for its body as a whole: the names and types of arguments; none if it has no body, or takes its fields one by one.
+/// Returns the names and types of the arguments for the body; empty without a body or for a flattened form.
 pub fn body_arguments(model: &Model, id: OperationId, models: &str) -> Vec<(String, String)> {
     let (Some(sent), Some(body)) = (model.facts.body(id), &model.api.operation(id).body) else {
         return Vec::new();
@@ -162,17 +162,17 @@ pub fn body_arguments(model: &Model, id: OperationId, models: &str) -> Vec<(Stri
     }
 }
 
-/// The argument for a value that is the whole body: what can be borrowed is.
+/// Returns the argument for a value that is the complete body, borrowed if possible.
 fn value_argument(model: &Model, usage: &Usage, models: &str) -> String {
     match &usage.ty {
-        // A slice is what one has at hand where a list is due.
+        // A slice accepts every kind of list.
         Type::List(item) => format!("&[{}]", usage_in(model, item, models)),
         Type::Scalar(Scalar::String | Scalar::Binary) => "&str".to_owned(),
         other => format!("&{}", ty_in(model, other, models)),
     }
 }
 
-/// The argument for a parameter of this type, and the expression that is written: what can be borrowed is.
+/// Returns the argument for a parameter of this type, borrowed if possible, and the expression to write.
 pub fn parameter_argument(model: &Model, of: &Type, models: &str) -> Argument {
     let plain = ty_in(model, of, models);
     match model.api.resolved(of) {
@@ -198,7 +198,7 @@ fn is_text(model: &Model, item: &Usage) -> bool {
     !item.nullable && matches!(model.api.resolved(&item.ty), Type::Scalar(Scalar::String | Scalar::Binary))
 }
 
-/// Whether the items of a list are UUIDs, which parameters take as text.
+/// Returns whether the items of a list are UUIDs, which parameters accept as strings.
 pub(super) fn is_uuid(model: &Model, item: &Usage) -> bool {
     !item.nullable && *model.api.resolved(&item.ty) == Type::Scalar(Scalar::Uuid)
 }

@@ -62,7 +62,7 @@ fn flavors_are_parsed_by_name() {
     }
     let error = "python".parse::<Flavor>().map_err(|error| error.to_string());
     let want =
-        "there is no docs flavour `python`; there are rust, purecloud-python-202, purecloud-python-173";
+        "unknown docs flavour `python`; expected one of rust, purecloud-python-202, purecloud-python-173";
     assert_eq!(error, Err(want.to_owned()));
 }
 

@@ -74,19 +74,19 @@ fn readme(rest: &str) -> String {
 #[test]
 fn the_readme_describes_authentication_that_the_document_does_not_declare() {
     let undeclared = readme("");
-    assert!(
-        undeclared
-            .contains("\n\n## Authentication\n\nThe API's description does not declare the credentials")
-    );
+    assert!(undeclared.contains("\n\n## Authentication\n\nThe API description declares no credentials"));
     assert!(undeclared.contains(".access_token(\"your access token\")"), "{undeclared}");
     let public = readme("security: []");
     assert!(
-        public.contains("\n\n## Authentication\n\nThe API's description declares that the operations"),
+        public.contains("\n\n## Authentication\n\nThe API description declares that the operations"),
         "{public}"
     );
     let key = "components: {securitySchemes: {key: {type: apiKey, in: header, name: X-Key}}}\nsecurity: [{key: []}]";
     let declared = readme(key);
-    assert!(declared.contains("\n\n## Log in\n\n") && !declared.contains("## Authentication"), "{declared}");
+    assert!(
+        declared.contains("\n\n## Credentials\n\n") && !declared.contains("## Authentication"),
+        "{declared}"
+    );
 }
 
 #[test]

@@ -50,7 +50,7 @@ pub(super) fn search(
     let set = wish != config::Pagination::default();
     let mut found = Search { api, operation, wish, places, candidates, items, item }.run()?;
     if set {
-        found.proof = format!("Set by the configuration: {}", found.proof);
+        found.proof = format!("Set by configuration. {}", found.proof);
     }
     Ok(found)
 }
@@ -210,10 +210,10 @@ impl<'a> Search<'a> {
             }
             let mut found = self.found(PagingStyle::Cursor, Some(candidate));
             found.proof = format!(
-                "The answer gives in {} what {} takes for the next page, beside {}.",
+                "The response contains {} and, in {}, the value of {} for the next page.",
+                self.the_list(),
                 self.quoted(&next),
                 self.described(candidate, None),
-                self.the_list(),
             );
             found.next = Some(next);
             return Ok(found);
@@ -249,18 +249,18 @@ impl<'a> Search<'a> {
             return Err("nothing in the answer tells whether there is another page".to_owned());
         }
         let takes = match first {
-            _ if by_number => "the number of a page",
-            Some(0) => "the number of items to pass over",
-            _ => "the number of the first item of a page",
+            _ if by_number => "the page number",
+            Some(0) => "the number of items to skip",
+            _ => "the index of the first item",
         };
         let end = if told_by.is_empty() {
-            "an empty page ends it".to_owned()
+            "Paging ends with an empty page".to_owned()
         } else {
-            format!("it ends by what the answer says in {}", joined(&told_by))
+            format!("Paging ends according to {}", joined(&told_by))
         };
         let parameter = self.described(candidate, first);
         found.proof = format!(
-            "{} takes {takes}, the answer holds {}, and {end}.",
+            "{} is {takes}, and the response contains {}. {end}.",
             capital(&parameter),
             self.the_list()
         );
@@ -287,9 +287,9 @@ impl<'a> Search<'a> {
             .ok_or("no field of the answer is known to hold the URL of the next page")?;
         let mut found = self.found(PagingStyle::Link, None);
         found.proof = format!(
-            "The answer gives in {} the URL of the next page, beside {}.",
+            "The response contains {} and, in {}, the URL of the next page.",
+            self.the_list(),
             self.quoted(&next),
-            self.the_list()
         );
         found.next = Some(next);
         Ok(found)
@@ -308,7 +308,7 @@ impl<'a> Search<'a> {
         let candidate = self.candidate(&asking, |_| true)?;
         let mut found = self.found(PagingStyle::LinkHeader, None);
         found.proof = format!(
-            "The answer declares the header `Link` and holds {}, and {} asks for a page.",
+            "The response declares the header `Link` and contains {}; {} selects a page.",
             self.the_list(),
             self.described(candidate, None),
         );
@@ -318,7 +318,7 @@ impl<'a> Search<'a> {
     fn described(&self, candidate: &Candidate<'_>, first: Option<i64>) -> String {
         let kind = match candidate.parameter {
             PageParameter::Query(_) => "query parameter",
-            PageParameter::Body(..) => "field of the body",
+            PageParameter::Body(..) => "body field",
         };
         let from = first.map(|first| format!(" (from {first})")).unwrap_or_default();
         format!("the {kind} {}{from}", code(candidate.name))
@@ -326,7 +326,7 @@ impl<'a> Search<'a> {
 
     fn the_list(&self) -> String {
         if self.items.0.is_empty() {
-            "nothing but the list".to_owned()
+            "only the list".to_owned()
         } else {
             format!("the list {}", self.quoted(&self.items))
         }

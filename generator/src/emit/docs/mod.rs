@@ -1,9 +1,9 @@
-//! Docs: Markdown pages over the same model that the code is made from.
+//! Markdown pages, from the same model as the code.
 //!
-//! Each flavour turns the model into views, plain strings, bools and lists that are safe where they will stand; the
-//! templates under `templates/docs` only lay them out. The only place that knows askama. Nothing here decides a Rust name.
+//! Each flavour converts the model to views: strings, bools and lists that are escaped for their context. The
+//! templates in `templates/docs` contain the layout only. The only use of askama. No Rust name is chosen here.
 //!
-//! A flavour is a folder here that declares its name and its pages, and a line in [`FLAVORS`].
+//! A flavour has a folder here, which declares its name and pages, and a line in [`FLAVORS`].
 
 mod purecloud_python;
 mod rust;
@@ -17,12 +17,12 @@ use crate::model::Model;
 /// The flavours, by folder.
 const FLAVORS: [&[Flavor]; 2] = [rust::FLAVORS, purecloud_python::FLAVORS];
 
-/// A kind of docs pages.
+/// A flavour of docs pages.
 #[derive(Clone, Copy)]
 pub struct Flavor {
     /// The name on the command line.
     name: &'static str,
-    /// Renders the pages, by their path below the folder of the docs.
+    /// Renders the pages, by path below the docs folder.
     pages: fn(&Model) -> Files,
 }
 
@@ -61,11 +61,11 @@ impl fmt::Display for Flavor {
     }
 }
 
-/// No flavour has this name.
+/// The error for an unknown flavour name.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("there is no docs flavour `{name}`; there are {known}", known = Flavor::all().map(Flavor::name).collect::<Vec<_>>().join(", "))]
+#[error("unknown docs flavour `{name}`; expected one of {known}", known = Flavor::all().map(Flavor::name).collect::<Vec<_>>().join(", "))]
 pub struct UnknownFlavor {
-    /// The name that was asked for.
+    /// The unknown name.
     pub name: String,
 }
 
@@ -78,12 +78,12 @@ impl FromStr for Flavor {
     }
 }
 
-/// The pages of a flavour, by their path below the folder of the docs.
+/// Returns the pages of a flavour, by path below the docs folder.
 pub fn files(model: &Model, flavor: Flavor) -> Files {
     (flavor.pages)(model)
 }
 
-/// The docs of the Rust flavour as the crate holds them: the pages below `docs/`, and `README.md`.
+/// Returns the docs in the crate: the pages below `docs/`, and `README.md`.
 pub fn rust_files(model: &Model) -> Files {
     let mut files: Files =
         rust::pages(model).into_iter().map(|(path, text)| (format!("docs/{path}"), text)).collect();
@@ -91,10 +91,10 @@ pub fn rust_files(model: &Model) -> Files {
     files
 }
 
-/// The text of a template.
+/// Renders a template.
 fn render(template: &impl askama::Template) -> String {
     let mut text = String::new();
-    // Only a value that refuses to be displayed or a failing writer can stop it: views are strings, and so is the target.
+    // Rendering fails only if a value's `Display` or the writer does; views and the target are strings.
     let done = template.render_into(&mut text);
     debug_assert!(done.is_ok(), "{done:?}");
     text

@@ -1,16 +1,16 @@
-//! How the code of an example is broken into lines: as rustfmt breaks calls and chains that are too long for one.
+//! Line breaks in examples: long calls and chains are broken as by rustfmt.
 
-/// The longest call or chain that stays on one line, in characters (rustfmt's `fn_call_width` and `chain_width`).
+/// The maximum length of a call or chain on one line, in characters (rustfmt's `fn_call_width` and `chain_width`).
 const WIDTH: usize = 60;
 
 /// An expression of an example.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Expr {
-    /// Text that stays together.
+    /// Text without line breaks.
     Atom(String),
-    /// What stands before the arguments with the opening bracket, the arguments, and the closing bracket.
+    /// The text up to the opening bracket, the arguments, and the closing bracket.
     Group(String, Vec<Expr>, &'static str),
-    /// A receiver and what is called on it.
+    /// A receiver and the calls on it.
     Chain(String, Vec<Expr>),
 }
 
@@ -25,7 +25,7 @@ impl Expr {
         Self::Group(start.to_owned() + "[", items, "]")
     }
 
-    /// The lines of a statement: `start`, the expression, and a semicolon.
+    /// Returns the lines of a statement: `start`, the expression, and a semicolon.
     pub(super) fn statement(start: &str, value: &Self) -> Vec<String> {
         let text = format!("{start}{};", value.text(""));
         text.lines().map(str::to_owned).collect()
@@ -42,7 +42,7 @@ impl Expr {
         }
     }
 
-    /// The expression where the current line is indented by `indent`.
+    /// Formats the expression, with the current line indented by `indent`.
     fn text(&self, indent: &str) -> String {
         let flat = self.flat();
         if flat.chars().count() <= WIDTH {

@@ -1,4 +1,4 @@
-//! The values in an example: of each type one that compiles in the place where it stands.
+//! Values in examples: an expression of each type that compiles where it is used.
 
 use std::collections::BTreeMap;
 
@@ -12,29 +12,29 @@ use crate::ir::{
 use crate::model::Model;
 use crate::sanitize::one_line;
 
-/// The longest line, in characters (rustfmt's `max_width`).
+/// The maximum line length, in characters (rustfmt's `max_width`).
 const WIDTH: usize = 100;
 
-/// How deep values are nested before they are left empty.
+/// The nesting depth at which values are left empty.
 const DEPTH: usize = 6;
 
-/// The most fields that are written out in one example: their number can grow exponentially with the document.
+/// The maximum number of fields in an example: without a limit, it can grow exponentially with the document.
 const LARGEST: usize = 200;
 
-/// How many fields an example sets of a value that requires none.
+/// The number of fields that an example sets on a value without required fields.
 const FIELDS: usize = 2;
 
-/// Makes values and remembers the types that they name.
+/// Makes values, and collects the types that they mention.
 pub(super) struct Values<'a> {
     model: &'a Model,
-    /// The path of each type that is brought in, by its name.
+    /// The path of each imported type, by name.
     imports: BTreeMap<String, String>,
     open: Vec<TypeId>,
-    /// The number of lists around the value that is made.
+    /// The number of enclosing lists.
     lists: usize,
-    /// The fields that can still be written out.
+    /// The number of fields left.
     left: usize,
-    /// The tag of the union around the value that is made next, and the value that it must have.
+    /// The tag of the enclosing union, and its required value.
     tag: Option<(String, Value)>,
 }
 
@@ -43,7 +43,7 @@ impl<'a> Values<'a> {
         Self { model, imports: BTreeMap::new(), open: Vec::new(), lists: 0, left: LARGEST, tag: None }
     }
 
-    /// The lines of the `use` items, one item for each module.
+    /// Returns the `use` lines, one item per module.
     pub(super) fn into_imports(self) -> Vec<String> {
         let mut modules: BTreeMap<String, Vec<String>> = BTreeMap::new();
         for (name, module) in self.imports {
@@ -68,7 +68,7 @@ impl<'a> Values<'a> {
         lines
     }
 
-    /// How the example writes the name of a type: short, unless another one of that name was there first.
+    /// Returns the name of a type: short, unless another type with the same name is imported already.
     fn name(&mut self, id: TypeId) -> String {
         let names = self.model.names.ty(id);
         let module = if names.in_api { format!("api::{}", names.module) } else { "models".to_owned() };
@@ -80,7 +80,7 @@ impl<'a> Values<'a> {
         }
     }
 
-    /// Whether a value of this type fits into one short argument.
+    /// Returns whether a value of this type fits into a short argument.
     fn is_plain(&self, ty: &Type) -> bool {
         match self.model.api.resolved(ty) {
             Type::List(item) => {
@@ -96,7 +96,7 @@ impl<'a> Values<'a> {
         }
     }
 
-    /// Returns how the example writes `Part`, the type of one part of a multipart body.
+    /// Returns the name of `Part`, the type of a part of a multipart body.
     pub(super) fn part(&mut self) -> String {
         let (word, module) = ("Part", "request");
         let known = self.imports.entry(word.to_owned()).or_insert_with(|| module.to_owned());
@@ -107,12 +107,12 @@ impl<'a> Values<'a> {
         }
     }
 
-    /// Whether a value fits into one short argument.
+    /// Returns whether a value fits into a short argument.
     pub(super) fn is_plain_argument(&self, param: &Param) -> bool {
         spell::is_upload(self.model, param) || self.is_plain(&param.usage.ty)
     }
 
-    /// The argument for a parameter or a field of a form ([`spell::argument`](crate::emit::spell::argument)).
+    /// Returns the argument for a parameter or a form field ([`spell::argument`](crate::emit::spell::argument)).
     pub(super) fn argument(&mut self, param: &Param) -> Expr {
         let hint = param.example.as_ref().or(param.default.as_ref());
         if !spell::is_upload(self.model, param) {
@@ -126,7 +126,7 @@ impl<'a> Values<'a> {
         }
     }
 
-    /// The argument for a parameter ([`spell::parameter_argument`](crate::emit::spell::parameter_argument)).
+    /// Returns the argument for a parameter ([`spell::parameter_argument`](crate::emit::spell::parameter_argument)).
     fn parameter(&mut self, name: &str, ty: &Type, hint: Option<&Value>) -> Expr {
         let model = self.model;
         match model.api.resolved(ty) {
@@ -147,7 +147,7 @@ impl<'a> Values<'a> {
         }
     }
 
-    /// A body, to be handed over by reference; a list is handed over as a slice.
+    /// Returns a body, to be passed by reference; a list is passed as a slice.
     pub(super) fn body(&mut self, ty: &Type) -> Expr {
         match ty {
             Type::List(item) => Expr::list("", vec![self.owned_usage("body", item, None)]),
@@ -155,12 +155,12 @@ impl<'a> Values<'a> {
         }
     }
 
-    /// The argument for a field of a constructor or a setter.
+    /// Returns the argument for a field of a constructor or a setter.
     fn field(&mut self, field: &Field, presence: Presence, boxed: bool) -> Expr {
         let hint = field.values.first().or(field.example.as_ref()).or(field.default.as_ref());
         let (name, ty) = (&field.name, &field.usage.ty);
         match (presence, ty) {
-            // Anything that converts is taken: only a value of exactly that type leaves no choice open.
+            // The parameter is generic over `Into`: only a value of exactly that type is unambiguous.
             (Presence::Nullable, _) if self.is_open(ty) => {
                 let plain = spell::ty(self.model, ty);
                 Expr::Atom(if boxed { format!("None::<Box<{plain}>>") } else { format!("None::<{plain}>") })
@@ -178,7 +178,7 @@ impl<'a> Values<'a> {
         }
     }
 
-    /// The argument for a field that may be the tag of a union.
+    /// Returns the argument for a field that may be the tag of a union.
     fn tagged_field(
         &mut self,
         tag: &Option<(String, Value)>,
@@ -205,7 +205,7 @@ impl<'a> Values<'a> {
         if usage.nullable { Expr::call("Some", vec![value]) } else { value }
     }
 
-    /// A value of exactly this type.
+    /// Returns a value of exactly this type.
     fn owned(&mut self, name: &str, ty: &Type, hint: Option<&Value>) -> Expr {
         let model = self.model;
         match model.api.resolved(ty) {
@@ -218,7 +218,7 @@ impl<'a> Values<'a> {
         }
     }
 
-    /// A list of one item; of none where items would hold each other without end.
+    /// Returns a list of one item; an empty list for recursive items.
     fn list(&mut self, start: &str, name: &str, item: &Usage, hint: Option<&Value>) -> Expr {
         if self.is_open(&item.ty) || self.open.len() + self.lists > DEPTH {
             return Expr::list(start, Vec::new());
@@ -229,7 +229,7 @@ impl<'a> Values<'a> {
         Expr::list(start, vec![item])
     }
 
-    /// Whether a value of this type is being written around here.
+    /// Returns whether an enclosing value has this type.
     fn is_open(&self, ty: &Type) -> bool {
         matches!(self.model.api.resolved(ty), Type::Named(id) if self.open.contains(id))
     }
@@ -256,11 +256,11 @@ impl<'a> Values<'a> {
         }
     }
 
-    /// A value of the first variant that is not around here already.
+    /// Returns a value of the first variant that is not recursive here.
     fn union(&mut self, name: &str, id: TypeId, union: &Union) -> Expr {
         let model = self.model;
         let variant = union.variants.iter().zip(&model.names.ty(id).members).find(|(variant, _)| {
-            // What `Default` gives says too little of the type that is due.
+            // A default value would not show the type.
             let is_made =
                 matches!(model.api.resolved(&variant.ty), Type::Scalar(_) | Type::Named(_) | Type::List(_));
             is_made && !self.is_open(&variant.ty)
@@ -282,7 +282,7 @@ impl<'a> Values<'a> {
         }
     }
 
-    /// `Type::new(what is required)`; if that is nothing, with setters of some fields.
+    /// Returns `Type::new(required)`; without required fields, with setters of some fields.
     fn new_struct(&mut self, id: TypeId, object: &Struct) -> Expr {
         let model = self.model;
         let tag = self.tag.take();
@@ -321,12 +321,12 @@ impl<'a> Values<'a> {
     }
 }
 
-/// Whether a list of this takes its items as texts of any kind.
+/// Returns whether a list of this type accepts any kind of strings as items.
 fn is_text(model: &Model, item: &Usage) -> bool {
     !item.nullable && matches!(model.api.resolved(&item.ty), Type::Scalar(Scalar::String | Scalar::Binary))
 }
 
-/// The value that a `Default` gives, of a type that the place decides.
+/// `Default::default()`, of a type that the context infers.
 fn default() -> Expr {
     Expr::Atom("Default::default()".to_owned())
 }
@@ -338,14 +338,14 @@ fn after(value: Expr, call: &str) -> Expr {
     }
 }
 
-/// A text: the one that the document suggests, else the name of what it is for.
+/// Returns a string: the hint from the document, else the name of the parameter or field.
 fn text(name: &str, hint: Option<&Value>) -> Expr {
     let text = hint.and_then(Value::as_str).unwrap_or(name);
     let text: String = one_line(text).chars().take(60).collect();
     Expr::Atom(format!("{text:?}"))
 }
 
-/// What a hint for a list says of its items.
+/// Returns the hint for the items, from a hint for a list.
 fn first(hint: Option<&Value>) -> Option<&Value> {
     match hint {
         Some(Value::Array(items)) => items.first(),
@@ -363,7 +363,7 @@ fn scalar(kind: Scalar, name: &str, hint: Option<&Value>) -> Expr {
         Scalar::Int32 => number("1", &|v| v.as_i64().is_some_and(|n| i32::try_from(n).is_ok())),
         Scalar::Int64 => number("1", &Value::is_i64),
         Scalar::UInt64 => number("1", &Value::is_u64),
-        // Not every number of a document fits into single precision.
+        // Not every number fits into single precision.
         Scalar::Float => number("1.5", &|_| false),
         Scalar::Double => number("1.5", &Value::is_f64),
         Scalar::DateTime => date("2013-10-20T19:20:30Z"),
@@ -376,7 +376,7 @@ fn scalar(kind: Scalar, name: &str, hint: Option<&Value>) -> Expr {
     })
 }
 
-/// The index of the value that the document suggests, else of the first.
+/// Returns the index of the suggested value, else of the first.
 fn variant(values: &Enumeration, hint: Option<&Value>) -> Option<usize> {
     let is_hint = |literal: &Literal| match literal {
         Literal::Text(text) => hint.and_then(Value::as_str) == Some(text),

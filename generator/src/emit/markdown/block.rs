@@ -1,4 +1,4 @@
-//! Block: the lines of a description.
+//! Blocks of a description, as lines.
 
 use pulldown_cmark::Alignment;
 
@@ -6,7 +6,7 @@ use super::inline::{self, Place};
 use super::tree::{Block, Inline, Item, Kind, Row};
 use super::{Wrap, code, sentences};
 
-/// Returns the lines of the blocks, with a blank line wherever one is needed and where the document has one.
+/// Returns the lines of the blocks, with blank lines where required, and where the document has them.
 pub(super) fn lines(blocks: &[Block], wrap: Wrap) -> Vec<String> {
     let mut out: Vec<String> = Vec::new();
     let mut before: Option<&Kind> = None;
@@ -24,7 +24,7 @@ pub(super) fn lines(blocks: &[Block], wrap: Wrap) -> Vec<String> {
     out
 }
 
-/// Whether a block can follow another without a blank line.
+/// Returns whether a block can follow another without a blank line.
 fn can_follow(before: &Kind, block: &Kind) -> bool {
     match (before, block) {
         (Kind::Paragraph(_) | Kind::Code(_), Kind::Code(_) | Kind::Quote(_)) => true,
@@ -47,7 +47,7 @@ fn of_kind(kind: &Kind, wrap: Wrap) -> Vec<String> {
         }
         Kind::List(items) => list(items, wrap),
         Kind::Table(alignments, rows) => table(alignments, rows),
-        // Underscores, since dashes and stars could be the mark of an item.
+        // Underscores, since dashes and asterisks could be list markers.
         Kind::Rule => vec!["___".to_owned()],
     }
 }
@@ -59,7 +59,7 @@ fn paragraph(parts: &[Inline], wrap: Wrap) -> Vec<String> {
     }
 }
 
-/// A heading is one line, of text that is bold: the outline of a page is that of the emitted crate.
+/// A heading becomes a bold line, so that it does not change the outline of the page.
 fn heading(parts: &[Inline]) -> Option<String> {
     let text = inline::write(parts, Place::Line);
     Some(text).filter(|text| !text.is_empty())

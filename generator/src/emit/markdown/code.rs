@@ -1,9 +1,9 @@
-//! Code: code spans and code blocks that hold any text.
+//! Code spans and code blocks that can contain any text.
 
-/// The longest run of backticks for which a longer mark is written; in text with a longer one, backticks become apostrophes.
+/// The longest run of backticks that is delimited by a longer one. In text with longer runs, backticks become apostrophes.
 const MAX_RUN: usize = 16;
 
-/// Adds a part of a line. Two code spans side by side would be one, with other marks.
+/// Adds a part of a line. Adjacent code spans are separated, as they would merge into one.
 pub(super) fn push(out: &mut String, part: &str) {
     if out.ends_with('`') && part.starts_with('`') {
         out.push(' ');
@@ -11,7 +11,7 @@ pub(super) fn push(out: &mut String, part: &str) {
     out.push_str(part);
 }
 
-/// Returns a code span; the text is one line without white space around it.
+/// Returns a code span. The text must be one line without surrounding white space.
 pub(super) fn span(text: &str) -> String {
     let longest = longest_run(text);
     match text {
@@ -25,8 +25,8 @@ pub(super) fn span(text: &str) -> String {
     }
 }
 
-/// Returns a code span in a table, where a backslash hides the border after it. A border that is after a backslash of the text cannot be
-/// hidden in code, as readers disagree on what two backslashes are: such a text is escaped instead.
+/// Returns a code span in a table, where `\|` is a literal border. A border after a backslash cannot be written in code, since
+/// parsers disagree on two backslashes: such text is escaped instead.
 pub(super) fn cell_span(text: &str) -> String {
     if text.contains("\\|") { super::escape::cell_text(text) } else { span(text).replace('|', "\\|") }
 }

@@ -1,34 +1,34 @@
-//! Escape: plain text as Markdown that is nothing but this text.
+//! Escaping of plain text in Markdown.
 //!
-//! What could be a mark is escaped, unless its neighbours show that no reader takes it for one: `snake_case` and `2 * 3` stay as they are.
+//! Every character that could be markup is escaped, unless its neighbours rule that out: `snake_case` and `2 * 3` are unchanged.
 
 use super::{code, link};
 
-/// Where a text is written.
+/// The context of the text.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Around {
-    /// At the start of a line: marks of blocks are escaped.
+    /// At the start of a line: block markers are escaped.
     pub(super) start: bool,
     /// In a table: borders are escaped.
     pub(super) cell: bool,
-    /// In a link: addresses are not links.
+    /// In a link: addresses do not become links.
     pub(super) link: bool,
-    /// At the end of a paragraph: nothing follows that could complete a mark.
+    /// At the end of a paragraph: nothing follows that could complete markup.
     pub(super) end: bool,
 }
 
-/// Returns the text of a table cell.
+/// Escapes text in a table cell.
 pub(super) fn cell_text(text: &str) -> String {
     let mut out = String::new();
     escape(&mut out, text, Around { start: false, cell: true, link: false, end: false });
     out
 }
 
-/// Writes a text on one line. At the start of a line it has no white space at its own start.
+/// Writes text on one line. At the start of a line, it must not start with white space.
 pub(super) fn escape(out: &mut String, text: &str, around: Around) {
     let mut rest = text;
     let mut before = None;
-    // The place of the character that would make the line the start of a block.
+    // The offset of the character that would start a block.
     let mark = around.start.then(|| block_mark(text)).flatten();
     while let Some(c) = rest.chars().next() {
         if let Some(len) = address(out, rest, around) {
@@ -47,7 +47,7 @@ pub(super) fn escape(out: &mut String, text: &str, around: Around) {
     }
 }
 
-/// Writes the address that a text starts with, and returns its length: a link to it, or code if its scheme is not allowed.
+/// Writes the address at the start of the text, as a link, or as code if its scheme is not allowed. Returns its length.
 fn address(out: &mut String, text: &str, around: Around) -> Option<usize> {
     if !around.link
         && let Some(len) = link::web_address(text)
@@ -61,26 +61,26 @@ fn address(out: &mut String, text: &str, around: Around) -> Option<usize> {
     Some(len)
 }
 
-/// Returns whether no reader takes a character, or a run of it, for a mark.
+/// Returns whether a character, or a run of it, cannot be markup.
 fn is_inert(c: char, before: Option<char>, after: &str, around: Around) -> bool {
     let next = after.chars().next();
     match c {
         '\\' | '`' | '<' | '>' | '[' | ']' => false,
         '|' => !around.cell,
         '&' => !starts_entity_name(after, around.end),
-        // A run within a word neither opens nor closes emphasis; nor does a run of the others between blanks.
+        // Underscores within a word do not delimit emphasis; nor do the others between spaces.
         '_' => before.is_some_and(char::is_alphanumeric) && next.is_some_and(char::is_alphanumeric),
         '*' | '~' => before == Some(' ') && next == Some(' '),
         _ => true,
     }
 }
 
-/// Returns whether a text that starts with `&` starts with an entity reference.
+/// Returns whether text that starts with `&` starts with an entity reference.
 pub(super) fn starts_entity(text: &str) -> bool {
     text.strip_prefix('&').is_some_and(|name| starts_entity_name(name, true))
 }
 
-/// Whether a text starts with the rest of a reference; one that is not `whole` may go on.
+/// Returns whether text starts with the rest of a reference. If it is not `whole`, more text may follow.
 fn starts_entity_name(text: &str, whole: bool) -> bool {
     // The longest name has 31 letters, the longest number seven digits.
     let name = text.strip_prefix('#').unwrap_or(text);
@@ -89,7 +89,7 @@ fn starts_entity_name(text: &str, whole: bool) -> bool {
     (len > 0 && after.starts_with(';')) || (after.is_empty() && !whole)
 }
 
-/// Returns the place of the character to escape, so that a line does not start a heading, an item of a list, a table, a line of dashes, or the underline of a heading.
+/// Returns the offset of the character to escape, so that a line does not start a heading, a list item, a table, a rule, or the underline of a heading.
 fn block_mark(line: &str) -> Option<usize> {
     let mut chars = line.chars();
     let first = chars.next()?;

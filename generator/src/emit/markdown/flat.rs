@@ -1,8 +1,8 @@
-//! Flat: a description on one line. Blocks are set one after the other; items of lists keep their marks, code becomes a code span.
+//! A description on one line: blocks are joined, list items keep their markers, code blocks become code spans.
 
 use super::tree::{Block, Inline, Kind};
 
-/// Returns the parts of all blocks as those of one paragraph.
+/// Returns all blocks as the parts of a single paragraph.
 pub(super) fn flat(blocks: Vec<Block>) -> Vec<Inline> {
     let mut out = Vec::new();
     for block in blocks {

@@ -1,4 +1,4 @@
-//! Inline: the parts of a paragraph as a line, or as several where the paragraph has breaks.
+//! The parts of a paragraph as one line, or as several if it contains line breaks.
 
 use std::ops::Range;
 
@@ -6,26 +6,26 @@ use super::escape::{Around, escape};
 use super::tree::{Inline, Link};
 use super::{code, link};
 
-/// Where a line is written.
+/// The context of a line.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Place {
-    /// As a paragraph with the line breaks of the document.
+    /// A paragraph with the line breaks of the document.
     Lines,
-    /// As a paragraph in which only those line breaks are kept that the document demands.
+    /// A paragraph with hard line breaks only.
     Sentences,
-    /// As a paragraph of one line.
+    /// A paragraph of one line.
     Line,
-    /// After something else on the same line.
+    /// The rest of a line.
     Rest,
-    /// In a table.
+    /// A table cell.
     Cell,
 }
 
-/// A paragraph, and its parts that must stay on one line.
+/// A paragraph, and the parts that must not be broken.
 #[derive(Debug, Default)]
 pub(super) struct Written {
     pub(super) text: String,
-    /// The code spans and links, in their order.
+    /// The code spans and links, in order.
     pub(super) whole: Vec<Range<usize>>,
 }
 
@@ -34,7 +34,7 @@ pub(super) fn write(parts: &[Inline], place: Place) -> String {
     paragraph(parts, place).text
 }
 
-/// Returns the parts as Markdown, with what must not be broken.
+/// Returns the parts as Markdown, with the ranges that must not be broken.
 pub(super) fn paragraph(parts: &[Inline], place: Place) -> Written {
     let mut writer = Writer { out: Written::default(), place, link: false, inside: false, newline: None };
     writer.parts(parts);
@@ -50,11 +50,11 @@ fn blank(is: bool) -> &'static str {
 struct Writer {
     out: Written,
     place: Place,
-    /// Whether the text is that of a link.
+    /// Whether the text is inside a link.
     link: bool,
-    /// Whether the text is within a mark of emphasis, which is written already.
+    /// Whether the text is inside emphasis, whose opening delimiter is already written.
     inside: bool,
-    /// The line break to write before what comes next; one at the end breaks nothing.
+    /// A pending line break, written before the next part.
     newline: Option<&'static str>,
 }
 
@@ -108,7 +108,7 @@ impl Writer {
         escape(&mut self.out.text, text, around);
     }
 
-    /// Asks for a line break.
+    /// Schedules a line break.
     fn newline(&mut self, mark: &'static str) {
         if !self.is_start() {
             self.newline = Some(mark);
@@ -130,7 +130,7 @@ impl Writer {
         self.out.whole.push(end - span.len()..end);
     }
 
-    /// What is written of parts within something.
+    /// Writes the parts of a nested element.
     fn within(&self, parts: &[Inline], link: bool) -> Written {
         let mut inner = Writer {
             out: Written::default(),
@@ -145,13 +145,13 @@ impl Writer {
 
     fn marked(&mut self, mark: &str, parts: &[Inline]) {
         let inner = self.within(parts, false);
-        // Marks next to white space are none.
+        // Delimiters next to white space have no effect.
         let marks = match inner.text.trim() == inner.text && !inner.text.is_empty() {
             true => mark,
             false => "",
         };
         if marks.is_empty() && self.is_start() {
-            // Without its mark, the text is at the start of the line.
+            // Without delimiters, the text is at the start of the line.
             return self.parts(parts);
         }
         if inner.text.is_empty() {
@@ -169,7 +169,7 @@ impl Writer {
         let text = self.within(&link.text, true).text;
         let text = text.trim();
         self.break_line();
-        // An exclamation mark before it would make it an image.
+        // A preceding exclamation mark would make it an image.
         if self.out.text.ends_with('!') {
             self.out.text.pop();
             self.out.text.push_str("\\!");

@@ -1,11 +1,11 @@
-//! Link: the targets that a link may have, and the web addresses within a text.
+//! Link targets, and web addresses in text.
 
-/// Returns the target of a link as it can stand between parentheses, or `None` if its scheme is none of `http`, `https` and `mailto`.
+/// Returns a link target for use between parentheses, or `None` unless its scheme is `http`, `https` or `mailto`.
 ///
-/// Whatever could end the target, or is no character of a URL (RFC 3986), is percent-encoded.
+/// Characters that could end the target, or are invalid in a URL (RFC 3986), are percent-encoded.
 pub(super) fn target(url: &str) -> Option<String> {
     let url = url.trim();
-    // An address without a dot could be taken for a link to an item by rustdoc.
+    // rustdoc could interpret an address without a dot as an intra-doc link.
     let is_mail = has_scheme(url, "mailto:") && url.contains('.');
     if !(is_mail || ["https://", "http://"].iter().any(|scheme| has_scheme(url, scheme))) {
         return None;
@@ -34,7 +34,7 @@ fn has_scheme(url: &str, scheme: &str) -> bool {
         && url.get(..scheme.len()).is_some_and(|start| start.eq_ignore_ascii_case(scheme))
 }
 
-/// Returns whether a URL or a mail address can stand between angle brackets.
+/// Returns whether a URL or a mail address is valid between angle brackets.
 pub(super) fn is_address(text: &str) -> bool {
     let web = ["https://", "http://"].iter().find_map(|scheme| text.strip_prefix(scheme));
     match web {
@@ -53,7 +53,7 @@ pub(super) fn is_address(text: &str) -> bool {
     }
 }
 
-/// Returns the length of the web address that a text starts with; `None` if it starts with none.
+/// Returns the length of the web address at the start of the text, if any.
 pub(super) fn web_address(text: &str) -> Option<usize> {
     let scheme = ["https://", "http://"].into_iter().find(|scheme| text.starts_with(scheme))?;
     let end = text.find(is_end).unwrap_or(text.len());
@@ -61,13 +61,13 @@ pub(super) fn web_address(text: &str) -> Option<usize> {
     (url.len() > scheme.len()).then_some(url.len())
 }
 
-/// Returns the length of the address that a text starts with and that a reader would link to, although its scheme is not allowed.
+/// Returns the length of an address at the start of the text whose scheme is not allowed, but which some renderers would link.
 pub(super) fn foreign_address(text: &str) -> Option<usize> {
     let is_foreign = ["ftp://", "ftps://", "xmpp:"].iter().any(|scheme| has_scheme(text, scheme));
     is_foreign.then(|| text.find(is_end).unwrap_or(text.len()))
 }
 
-/// Whether a character ends an address within a text.
+/// Returns whether a character ends an address in text.
 fn is_end(c: char) -> bool {
     c.is_whitespace() || matches!(c, '<' | '>' | '"' | '`' | '(' | ')' | '[' | ']' | '\\' | '|')
 }

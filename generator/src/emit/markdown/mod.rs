@@ -1,12 +1,12 @@
-//! Markdown: strings of a document as Markdown that is inert, for doc comments, pages and the README alike.
+//! Strings of a document as inert Markdown, for doc comments, pages and the README.
 //!
-//! A description is hostile input. It is parsed once as CommonMark with GitHub's tables ([`parse`]), and only what cannot do harm is written
-//! again: paragraphs, emphasis, code spans, lists, quotations, tables, code blocks (always fenced, as `text`), and links to `http`, `https` and
-//! `mailto`. A heading becomes a bold line, an image a link, HTML the characters it is made of. Every other character that a
-//! reader of Markdown could take for a mark is escaped ([`escape`]), so that pulldown-cmark with and without rustdoc's extensions, cmark-gfm and
-//! markdown-it see the same text: no HTML, no code that rustdoc compiles, no link to an item.
+//! A description is hostile input. It is parsed as CommonMark with GitHub's tables ([`parse`]), and only harmless elements are written:
+//! paragraphs, emphasis, code spans, lists, quotations, tables, code blocks (always fenced, as `text`), and links to `http`, `https` and
+//! `mailto`. A heading becomes a bold line, an image a link, HTML its escaped source. Every other character that could be
+//! markup is escaped ([`escape`]), so that pulldown-cmark with and without rustdoc's extensions, cmark-gfm and
+//! markdown-it produce the same text: no HTML, no code that rustdoc compiles, no intra-doc link.
 //!
-//! Depth is bounded by [`parse::MAX_DEPTH`], time is linear in the length of the string.
+//! [`parse::MAX_DEPTH`] bounds the depth; the time is linear in the length of the string.
 
 mod block;
 mod code;
@@ -21,12 +21,12 @@ mod tree;
 use self::inline::Place;
 use crate::sanitize::one_line;
 
-/// Where a paragraph is broken into lines.
+/// The line breaks of a paragraph.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Wrap {
     /// After each sentence, so that a changed sentence is one changed line.
     Sentences,
-    /// Where the document breaks it.
+    /// As in the document.
     AsWritten,
 }
 

@@ -1,4 +1,4 @@
-//! Parse: a description to the tree of what is kept of it. The only place that knows the parser.
+//! Parses a description into a [`tree`](super::tree) of harmless elements. The only use of the Markdown parser.
 
 use pulldown_cmark::{CodeBlockKind, Event, LinkType, Options, Parser, Tag, TagEnd};
 
@@ -6,17 +6,16 @@ use super::link;
 use super::tree::{Block, Inline, Item, Kind, Link, Row};
 use crate::sanitize::{one_line, printable};
 
-/// How many lists and quotations are nested in each other; what is deeper is set in the deepest one.
+/// The maximum nesting of lists and quotations; deeper ones are flattened.
 pub(super) const MAX_DEPTH: usize = 8;
 
-/// How many emphases and links are nested in each other; what is deeper is plain.
+/// The maximum nesting of emphases and links; deeper ones become plain text.
 const MAX_MARKS: usize = 5;
 
-/// The deepest nesting of any line times the number of lines: a longer description is not parsed, since its cost grows with the
-/// product.
+/// The maximum of nesting depth times number of lines. A larger description is not parsed, since the cost grows with this product.
 const MAX_COST: usize = 4_000_000;
 
-/// Returns the blocks of a description. One that nests as no reader would is a list of plain paragraphs.
+/// Returns the blocks of a description. One with excessive nesting becomes plain paragraphs.
 pub(super) fn parse(text: &str) -> Vec<Block> {
     let source = printable(&expanded(text));
     let source = source.trim();
@@ -32,7 +31,7 @@ pub(super) fn parse(text: &str) -> Vec<Block> {
     builder.finish()
 }
 
-/// Tabs are blanks up to the next of the columns that CommonMark counts in.
+/// Expands tabs to spaces, up to the next CommonMark tab stop.
 fn expanded(text: &str) -> String {
     if !text.contains('\t') {
         return text.to_owned();
@@ -65,11 +64,11 @@ fn is_costly(source: &str) -> bool {
         head / 2
     };
     let deepest = source.lines().map(depth).max().unwrap_or(0);
-    // Lists go on over lines that are not indented, so the number of lines counts, not what they look like.
+    // Lists continue over lines that are not indented, so all lines count.
     deepest > MAX_DEPTH && deepest.saturating_mul(source.lines().count()) > MAX_COST
 }
 
-/// The paragraphs of a text, as they are.
+/// Returns the text as plain paragraphs.
 fn plain(source: &str) -> Vec<Block> {
     let mut out = Vec::new();
     let mut parts = Vec::new();
@@ -83,13 +82,13 @@ fn plain(source: &str) -> Vec<Block> {
     out
 }
 
-/// Something whose end is not reached yet.
+/// An element that is not closed yet.
 struct Open {
     what: What,
     gap: bool,
     blocks: Vec<Block>,
     parts: Vec<Inline>,
-    /// Whether a blank line is before the paragraph that `parts` are of.
+    /// Whether a blank line precedes the paragraph that contains `parts`.
     parts_gap: bool,
 }
 
@@ -110,7 +109,7 @@ enum What {
         target: String,
         title: String,
     },
-    /// Its parts go where it is.
+    /// Ignored; its parts are added to the parent.
     Plain,
 }
 
@@ -119,7 +118,7 @@ impl Open {
         Self { what, gap, blocks: Vec::new(), parts: Vec::new(), parts_gap: false }
     }
 
-    /// Makes a paragraph of the parts that are in no block yet.
+    /// Moves the parts that are in no block yet to a paragraph.
     fn flush(&mut self) {
         let parts = std::mem::take(&mut self.parts);
         if !parts.is_empty() {
@@ -130,11 +129,11 @@ impl Open {
 
 struct Builder<'a> {
     source: &'a str,
-    /// The root, then what is open within it.
+    /// The root, then the open elements.
     open: Vec<Open>,
-    /// How many lists, items and quotations are open that are too deep.
+    /// The number of open lists, items and quotations beyond the depth limit.
     too_deep: usize,
-    /// The same of emphases and links.
+    /// The number of open emphases and links beyond the depth limit.
     too_marked: usize,
 }
 
@@ -156,7 +155,7 @@ impl Builder<'_> {
                 let gap = self.gap(at);
                 self.block(Kind::Rule, gap);
             }
-            // Of extensions that are off; their text is kept all the same.
+            // From disabled extensions; the text is kept.
             Event::InlineMath(text) | Event::DisplayMath(text) | Event::FootnoteReference(text) => {
                 self.text(&text, at)
             }
@@ -198,14 +197,14 @@ impl Builder<'_> {
             Tag::Image { link_type, dest_url, title, .. } => {
                 return self.start_link(link_type, true, &dest_url, &title, at);
             }
-            // A block whose lines come as events of their own, or one of an extension that is off.
+            // A block whose lines arrive as separate events, or one of a disabled extension.
             _ => return self.top().flush(),
         };
         self.top().flush();
         self.open.push(Open::new(what, gap));
     }
 
-    /// Opens a list, an item or a quotation. One that is too deep is only a paragraph, which keeps the mark of an item.
+    /// Opens a list, an item or a quotation. One beyond the depth limit becomes a paragraph, with the marker of an item.
     fn start_container(&mut self, tag: &Tag<'_>, at: usize, gap: bool) {
         self.top().flush();
         let is_container = |open: &&Open| matches!(open.what, What::Quote | What::List(_));
@@ -226,7 +225,7 @@ impl Builder<'_> {
         self.open.push(Open::new(what, gap));
     }
 
-    /// Opens an emphasis or a link. One that is too deep is only its text.
+    /// Opens an emphasis or a link. One beyond the depth limit becomes plain text.
     fn start_mark(&mut self, what: What, at: usize) {
         let depth = self.open.iter().rev().take_while(|open| is_mark(&open.what)).count();
         if self.too_marked > 0 || depth >= MAX_MARKS {
@@ -240,7 +239,7 @@ impl Builder<'_> {
     }
 
     fn start_link(&mut self, kind: LinkType, image: bool, url: &str, title: &str, at: usize) {
-        // Of links within links the outer one counts.
+        // Of nested links, the outer one is kept.
         let is_within = self.open.iter().any(|open| matches!(open.what, What::Link { .. }));
         let what = match is_within {
             true => What::Plain,
@@ -278,7 +277,7 @@ impl Builder<'_> {
         }
     }
 
-    /// Ends what was opened last, and gives it to what it is in.
+    /// Closes the innermost element, and adds it to its parent.
     fn close(&mut self) {
         if self.open.len() < 2 {
             return;
@@ -340,7 +339,7 @@ impl Builder<'_> {
         top.blocks.push(Block { kind, gap });
     }
 
-    /// Adds a part of a paragraph. In a container it starts one.
+    /// Adds a part of a paragraph, starting one in a container.
     fn part(&mut self, part: Inline, at: usize) {
         self.start_paragraph(at);
         push(&mut self.top().parts, part);
@@ -352,12 +351,12 @@ impl Builder<'_> {
         }
     }
 
-    /// Adds text. References to characters have been resolved in it, so that it may contain any.
+    /// Adds text. Character references are resolved, so it can contain any character.
     fn text(&mut self, text: &str, at: usize) {
         self.part(Inline::Text(printable(text).replace('\n', " ")), at);
     }
 
-    /// Adds lines of an HTML block, as what they are made of.
+    /// Adds lines of an HTML block as plain text.
     fn html(&mut self, text: &str, at: usize) {
         for line in text.split('\n').map(str::trim) {
             if !line.is_empty() {
@@ -369,7 +368,7 @@ impl Builder<'_> {
         }
     }
 
-    /// The mark of an item.
+    /// Returns the marker of an item.
     fn mark(&self, at: usize) -> String {
         let item = self.source.get(at..).unwrap_or_default().trim_start();
         let digits = item.bytes().take(9).take_while(u8::is_ascii_digit).count();
@@ -381,9 +380,9 @@ impl Builder<'_> {
         }
     }
 
-    /// Whether a blank line is before a place of the source, or one with nothing but the marks of quotations.
+    /// Returns whether the preceding line is blank or contains only quotation markers.
     fn gap(&self, at: usize) -> bool {
-        // A line that is longer starts no block.
+        // A longer line does not start a block.
         let head = self.source.as_bytes().get(at.saturating_sub(256)..at).unwrap_or_default();
         let Some(line) = head.iter().rposition(|byte| *byte == b'\n') else { return false };
         let before = head[..line].iter().rev().take_while(|byte| **byte != b'\n');
@@ -395,7 +394,7 @@ fn is_mark(what: &What) -> bool {
     matches!(what, What::Marked(_) | What::Link { .. } | What::Plain)
 }
 
-/// Adds a part to others. Texts side by side become one, since escaping looks at neighbours.
+/// Adds a part. Adjacent texts are merged, since escaping depends on neighbours.
 fn push(parts: &mut Vec<Inline>, part: Inline) {
     match (parts.last_mut(), part) {
         (Some(Inline::Text(before)), Inline::Text(text)) => before.push_str(&text),
@@ -403,7 +402,7 @@ fn push(parts: &mut Vec<Inline>, part: Inline) {
     }
 }
 
-/// A link, or its text and its target where it must not be one.
+/// Returns a link, or its text and target if the link is not allowed.
 fn linked(kind: LinkType, image: bool, url: &str, title: String, text: Vec<Inline>) -> Vec<Inline> {
     let is_address = matches!(kind, LinkType::Autolink | LinkType::Email);
     if is_address && link::is_address(url) {

@@ -1,4 +1,4 @@
-//! Sentences: a line break after each sentence of a paragraph, so that a changed sentence is one changed line.
+//! Line breaks after the sentences of a paragraph, so that a changed sentence is one changed line.
 
 use super::inline::Written;
 
@@ -15,7 +15,7 @@ pub(super) fn lines(paragraph: &Written) -> Vec<String> {
         }
         let end = at + 1;
         let next = text[end..].trim_start_matches(' ');
-        // "e.g. this" and "3. item" are no ends of sentences; the next one starts with a capital letter.
+        // "e.g. this" and "3. item" do not end a sentence; a new one starts with a capital letter.
         let word = text[start..at].rsplit([' ', '\n']).next().unwrap_or_default();
         if word.len() > 3 && !word.contains('.') && next.starts_with(|c: char| c.is_uppercase()) {
             push(&mut out, &text[start..end]);
@@ -26,7 +26,7 @@ pub(super) fn lines(paragraph: &Written) -> Vec<String> {
     out
 }
 
-/// Adds a part of a paragraph; it has several lines where the document demands a break.
+/// Adds a part of a paragraph; a hard break in it starts a new line.
 fn push(out: &mut Vec<String>, part: &str) {
     out.extend(part.lines().map(|line| line.trim_end_matches(' ').to_owned()));
 }

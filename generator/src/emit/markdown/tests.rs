@@ -1,4 +1,4 @@
-//! Markdown that documents contain, and what is made of it.
+//! Markdown from documents, and the expected output.
 
 use super::*;
 

@@ -1,4 +1,4 @@
-//! Tree: what is kept of a description. Strings in it are printable; nothing in it is escaped yet.
+//! The parsed elements of a description. Strings are printable, but not yet escaped.
 
 use pulldown_cmark::Alignment;
 
@@ -6,21 +6,21 @@ use pulldown_cmark::Alignment;
 #[derive(Debug)]
 pub(super) struct Block {
     pub(super) kind: Kind,
-    /// Whether a blank line is before it.
+    /// Whether a blank line precedes it.
     pub(super) gap: bool,
 }
 
-/// The kinds of blocks.
+/// The kind of a block.
 #[derive(Debug)]
 pub(super) enum Kind {
     Paragraph(Vec<Inline>),
-    /// A heading; its text is bold.
+    /// A heading, written as bold text.
     Heading(Vec<Inline>),
     /// A code block, fenced or indented.
     Code(String),
     Quote(Vec<Block>),
     List(Vec<Item>),
-    /// A table: its header row, then the others.
+    /// A table: the header row, then the body rows.
     Table(Vec<Alignment>, Vec<Row>),
     Rule,
 }
@@ -31,9 +31,9 @@ pub(super) type Row = Vec<Vec<Inline>>;
 /// An item of a list.
 #[derive(Debug)]
 pub(super) struct Item {
-    /// Its mark: `-` or `12.`
+    /// Its marker: `-` or `12.`
     pub(super) mark: String,
-    /// Whether a blank line is before it.
+    /// Whether a blank line precedes it.
     pub(super) gap: bool,
     pub(super) blocks: Vec<Block>,
 }
@@ -43,10 +43,10 @@ pub(super) struct Item {
 pub(super) enum Inline {
     Text(String),
     Code(String),
-    /// Emphasis, with its mark: `*`, `__`, `~~`
+    /// Emphasis, with its delimiter: `*`, `__`, `~~`
     Marked(&'static str, Vec<Inline>),
     Link(Link),
-    /// An address that is its own text.
+    /// An address whose text is the address.
     Address(String),
     SoftBreak,
     HardBreak,

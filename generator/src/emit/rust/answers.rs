@@ -1,5 +1,5 @@
-//! What a call gives: the decoder that a request builder names and, where an operation is answered in several ways, the enum of these with its
-//! `responses!` line. Also what the docs of a method say of the headers of its answers.
+//! Responses: the decoder that a request builder names. An operation with several kinds of responses gets an enum of them and its `responses!` line.
+//! Also documents the response headers of a method.
 
 use quote::{format_ident, quote};
 
@@ -22,7 +22,7 @@ pub(super) fn decoder(model: &Model, id: OperationId, uses: &mut Uses) -> String
     }
 }
 
-/// The decoder of an answer that is no choice.
+/// The decoder of a single kind of response.
 fn single(model: &Model, answer: &Answer, uses: &mut Uses) -> String {
     let word = match answer {
         Answer::Json(usage) => {
@@ -43,7 +43,7 @@ fn single(model: &Model, answer: &Answer, uses: &mut Uses) -> String {
     word.to_owned()
 }
 
-/// The lines of `request_builder!` for an answer that can be read piece by piece. The macro names the runtime's types by their path.
+/// The lines of `request_builder!` for a response that can be streamed. The macro uses full paths of the runtime's types.
 pub(super) fn streams(model: &Model, id: OperationId) -> String {
     let mut text = String::new();
     if model.facts.streams(id) {
@@ -55,13 +55,14 @@ pub(super) fn streams(model: &Model, id: OperationId) -> String {
     text
 }
 
-/// The text blocks of the enum; none for an operation that has one kind of answer.
+/// The text blocks of the enum; none for an operation with one kind of response.
 pub(super) fn emit(model: &Model, id: OperationId, uses: &mut Uses) -> Vec<String> {
     let Some(Answer::Choice(cases)) = model.facts.answer(id) else { return Vec::new() };
     let operation = model.api.operation(id);
     let names = model.names.operation(id);
     let (name, builder) = (format_ident!("{}", names.answer), &names.builder);
-    let doc = Doc::default().line(format!("What [`{builder}`] gives: each status has its own.")).outer();
+    let doc =
+        Doc::default().line(format!("The response body of [`{builder}`]: one variant per status.")).outer();
     let variants = cases.iter().zip(&names.answers).map(|(case, names)| {
         let variant = format_ident!("{}", names.variant);
         let doc = case_doc(operation, case).outer();
@@ -105,7 +106,7 @@ fn pattern(status: Status) -> String {
     }
 }
 
-/// Adds the headers of the answers that mean success, each once.
+/// Adds the headers of successful responses, without duplicates.
 pub(super) fn headers(operation: &Operation, doc: Doc) -> Doc {
     let headers = operation.answer_headers();
     let line = |header: &&Header| {
@@ -115,7 +116,9 @@ pub(super) fn headers(operation: &Operation, doc: Doc) -> Doc {
     };
     let Some(first) = headers.first() else { return doc };
     let call = code(&format!("header::<{}>({:?})", spell::header(&first.usage), first.name));
-    doc.line("# Headers of the answer")
-        .line(format!("Read by [`Response::header`](crate::Response::header) after `send()`, as in {call}."))
+    doc.line("# Response headers")
+        .line(format!(
+            "Available from [`Response::header`](crate::Response::header) after `send()`, for example {call}."
+        ))
         .block(headers.iter().map(line))
 }

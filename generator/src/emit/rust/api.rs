@@ -1,4 +1,4 @@
-//! `src/api`: one file per tag (its handle, its request builders, the enums of its parameters), and the list of them.
+//! `src/api`: one file per tag (its handle, request builders and inline types), and the list of modules.
 
 use std::collections::BTreeMap;
 
@@ -10,12 +10,12 @@ use super::vocabulary::Uses;
 use super::{builder, format, method, models};
 use crate::emit::Files;
 use crate::emit::markdown::code;
-use crate::ir::{Origin, PathStep, TagId, TypeId};
+use crate::ir::{TagId, TypeId};
 use crate::model::Model;
 
 /// Adds the files.
 pub(super) fn emit(model: &Model, files: &mut Files) {
-    // What is written out in operations, by the module it goes to.
+    // Inline types of operations, by module.
     let mut types: BTreeMap<&str, Vec<TypeId>> = BTreeMap::new();
     for id in model.facts.emitted_types(&model.api) {
         let name = model.names.ty(id);
@@ -31,10 +31,11 @@ pub(super) fn emit(model: &Model, files: &mut Files) {
     files.insert("src/api/mod.rs".to_owned(), list(model));
 }
 
-/// `src/api/mod.rs`: the only place where a tag's feature switches its code.
+/// `src/api/mod.rs`: the only `cfg` gates of the tags' features.
 fn list(model: &Model) -> String {
-    let top =
-        Doc::default().line("The operations of the API, by tag; each tag is a feature of the crate.").inner();
+    let top = Doc::default()
+        .line("Operations of the API: one module per tag, gated by the Cargo feature of the same name.")
+        .inner();
     let mut modules: Vec<&str> =
         model.facts.tags().iter().map(|tag| model.names.tag(*tag).module.as_str()).collect();
     modules.sort_unstable();
@@ -43,7 +44,7 @@ fn list(model: &Model) -> String {
     format::file([top, lines])
 }
 
-/// The file of a tag, with the types that are written out in its operations.
+/// The file of a tag, with the inline types of its operations.
 fn file(model: &Model, tag: TagId, types: &[TypeId]) -> String {
     let mut uses = Uses::default();
     let operations: Vec<_> = model.facts.operations_of(tag).collect();
@@ -57,9 +58,9 @@ fn file(model: &Model, tag: TagId, types: &[TypeId]) -> String {
         blocks.extend(builder::emit(model, tag, *id, &mut uses));
     }
     for id in types {
-        blocks.extend(models::definition(model, *id, &mut uses, &purpose(model, *id)));
+        blocks.extend(models::definition(model, *id, &mut uses));
     }
-    let top = Doc::default().line(format!("The operations of the tag {}.", code(&model.api.tag(tag).name)));
+    let top = Doc::default().line(format!("Operations tagged {}.", code(&model.api.tag(tag).name)));
     format::file([top.inner(), format::item(uses.in_api())].into_iter().chain(blocks))
 }
 
@@ -69,7 +70,7 @@ fn handle(model: &Model, tag: TagId) -> Vec<String> {
     let doc = Doc::default()
         .text(model.api.tag(tag).description.as_deref())
         .line(format!(
-            "The operations of the tag {}; from [`Client::{}`].",
+            "Operations tagged {}; returned by [`Client::{}`].",
             code(&model.api.tag(tag).name),
             names.module
         ))
@@ -79,16 +80,4 @@ fn handle(model: &Model, tag: TagId) -> Vec<String> {
         #[derive(Debug, Clone)]
         pub struct #name { client: Client }
     })]
-}
-
-/// What a type is for that is written out in an operation.
-fn purpose(model: &Model, id: TypeId) -> String {
-    match &model.api.ty(id).origin {
-        Origin::Operation { operation, path } => {
-            let what = code(&path.first().map(PathStep::word).unwrap_or_default());
-            let names = model.names.operation(*operation);
-            format!("A value of {what}, as [`{}`] takes or gives it", names.builder)
-        }
-        _ => "A value of the API".to_owned(),
-    }
 }

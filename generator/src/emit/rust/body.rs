@@ -1,6 +1,6 @@
-//! The body of a call: its arguments, and the calls that put it into the request.
+//! Request bodies: the arguments of a method, and the calls that write them to the request.
 //!
-//! What is sent has been decided by `analyse`; a form that is taken apart comes here field by field, as a parameter does.
+//! `analyse` has chosen the media type; the fields of a flattened form arrive here one by one, like parameters.
 
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
@@ -14,7 +14,7 @@ use crate::ir::{Location, OperationId, Param, Scalar, Style, Type};
 use crate::model::Model;
 use crate::sanitize::one_line;
 
-/// The body as a whole: its arguments, and the calls that write it; `None` if there is none, or only fields.
+/// Returns the arguments of a body that is not flattened, and the calls that write it; `None` for other operations.
 pub(super) fn whole(model: &Model, id: OperationId, uses: &mut Uses) -> Option<(TokenStream, TokenStream)> {
     let sent = model.facts.body(id)?;
     let usage = &model.api.operation(id).body.as_ref()?.content.get(sent.content)?.usage;
@@ -55,7 +55,7 @@ pub(super) fn whole(model: &Model, id: OperationId, uses: &mut Uses) -> Option<(
     Some((quote! { #(#args),* }, call))
 }
 
-/// The call that makes a form without fields: where the document requires the form, but none of its fields.
+/// Returns the call that writes an empty form, if the document requires the form but none of its fields.
 pub(super) fn empty_form(model: &Model, id: OperationId, uses: &mut Uses) -> Option<TokenStream> {
     if !has_empty_form(model, id) {
         return None;
@@ -64,7 +64,7 @@ pub(super) fn empty_form(model: &Model, id: OperationId, uses: &mut Uses) -> Opt
     Some(quote! { .form(&Map::new()) })
 }
 
-/// Whether a call sends a form even if no field of it is given.
+/// Returns whether a request contains a form even if no field is set.
 pub(super) fn has_empty_form(model: &Model, id: OperationId) -> bool {
     let fields = model.facts.fields(id);
     let optional = |field: &Param| field.location == Location::Field && !field.required;
@@ -72,7 +72,7 @@ pub(super) fn has_empty_form(model: &Model, id: OperationId) -> bool {
     required && !fields.is_empty() && fields.iter().all(optional)
 }
 
-/// What the docs say of the media type: which one is sent, where that is not plain, and which the document allows besides.
+/// Documents the media type of the body: the one that is sent, unless it is obvious, and those that the API also accepts.
 pub(super) fn media_types(model: &Model, id: OperationId) -> Option<String> {
     let sent = model.facts.body(id)?;
     let others: Vec<String> =
@@ -80,20 +80,20 @@ pub(super) fn media_types(model: &Model, id: OperationId) -> Option<String> {
     let octets = sent.given == Given::Octets;
     let mut text = match (&sent.media_type, octets || !others.is_empty()) {
         (Some(name), true) => format!("The body is sent as {}.", code(name)),
-        (None, _) => "The body is sent as the media type that is given with it.".to_owned(),
+        (None, _) => "The body is sent with the given media type.".to_owned(),
         (Some(_), false) => return None,
     };
     if !others.is_empty() {
-        text.push_str(&format!(" The document also allows {}", others.join(", ")));
+        text.push_str(&format!(" The API also accepts {}", others.join(", ")));
         text.push_str(match (octets, &sent.media_type) {
-            (true, Some(_)) => ": a header `Content-Type` in the call's options says so.",
+            (true, Some(_)) => "; to send another one, set the header `Content-Type` in the request options.",
             _ => ".",
         });
     }
     Some(text)
 }
 
-/// A part of a multipart body as an argument, and the call that adds it.
+/// Returns a part of a multipart body as an argument, and the call that adds it.
 pub(super) fn part(model: &Model, param: &Param, name: &str, uses: &mut Uses) -> (TokenStream, TokenStream) {
     let argument = spell::argument(model, param, "models::");
     let (ident, ty, wire) = (format_ident!("{name}"), tokens(&argument.ty), &param.name);
@@ -126,7 +126,7 @@ fn is_list(model: &Model, ty: &Type) -> bool {
     matches!(model.api.resolved(ty), Type::List(_))
 }
 
-/// What stands between the items of a list that is one part; nothing if each is a part of its own.
+/// Returns the delimiter of a list that is a single part; `None` if each item is a part.
 fn joined(style: Style) -> Option<&'static str> {
     match style {
         Style::Form => Some(","),
@@ -136,7 +136,7 @@ fn joined(style: Style) -> Option<&'static str> {
     }
 }
 
-/// The type whose name the argument writes: texts are written `&str` and `AsRef<str>`, whatever they are called.
+/// The type whose name appears in the argument: strings are `&str` and `AsRef<str>`, even if aliased.
 pub(super) fn named_only<'a>(model: &'a Model, ty: &'a Type) -> &'a Type {
     const TEXT: Type = Type::Scalar(Scalar::String);
     let argument = spell::parameter_argument(model, ty, "");

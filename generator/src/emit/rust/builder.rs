@@ -1,4 +1,4 @@
-//! A request builder: a call that waits to be sent, with a setter for each optional parameter.
+//! Request builders: one per operation, with a setter for each optional parameter.
 
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
@@ -29,7 +29,7 @@ pub(super) fn emit(model: &Model, tag: TagId, id: OperationId, uses: &mut Uses) 
     if let Some(spec) = operation.body.as_ref().filter(|body| !body.required)
         && let Some((arg, call)) = body::whole(model, id, uses)
     {
-        let doc = Doc::default().text(spec.description.as_deref()).or(|| "The body.".to_owned());
+        let doc = Doc::default().text(spec.description.as_deref()).or(|| "The request body.".to_owned());
         setters.push(setter(&names.body, &doc, false, &arg, &call));
     }
     let definition = definition(model, tag, id, uses);
@@ -42,8 +42,11 @@ fn definition(model: &Model, tag: TagId, id: OperationId, uses: &mut Uses) -> St
     let names = model.names.operation(id);
     let decoder = answers::decoder(model, id, uses);
     uses.runtime("Operation");
-    let doc =
-        Doc::default().line(format!("A call of [`{}::{}`].", model.names.tag(tag).handle, names.method));
+    let doc = Doc::default().line(format!(
+        "Request builder for [`{}::{}`].",
+        model.names.tag(tag).handle,
+        names.method
+    ));
     let doc = paging::doc(model, id, "Self", doc);
     format!(
         "request_builder! {{\n{}    pub struct {} {{\n        operation: {},\n        answer: {decoder},\n{}{}    }}\n}}\n",
@@ -55,7 +58,7 @@ fn definition(model: &Model, tag: TagId, id: OperationId, uses: &mut Uses) -> St
     )
 }
 
-/// What every call of the operation has in common, as the runtime knows it.
+/// The `Operation` constant, shared by all requests of the operation.
 fn fixed(model: &Model, id: OperationId, uses: &mut Uses) -> String {
     let operation = model.api.operation(id);
     let mut text = format!(
@@ -76,12 +79,12 @@ fn fixed(model: &Model, id: OperationId, uses: &mut Uses) -> String {
         None => {}
     }
     if let Some(server) = operation.servers.first() {
-        // A path alone needs its slash, which leads to the client's own host.
+        // A relative path needs a leading slash, to be resolved against the client's host.
         let url = server.default_url();
         let url = if url.contains("://") || url.starts_with('/') { url } else { format!("/{url}") };
         text.push_str(&format!(".at({:?})", one_line(&url)));
     }
-    // JSON is what the runtime sends and asks for unless it is told otherwise.
+    // JSON is the runtime's default.
     if let Some(SentBody { given: Given::Json, media_type: Some(name), .. }) = model.facts.body(id)
         && name != "application/json"
     {
@@ -105,9 +108,9 @@ fn setter(name: &str, doc: &Doc, deprecated: bool, arg: &TokenStream, call: &Tok
 
 fn param_doc(param: &Param) -> Doc {
     let fallback = || match param.location {
-        Location::Field => format!("The field {} of the form.", code(&param.name)),
-        Location::Part => format!("The part {} of the body.", code(&param.name)),
-        _ => format!("The parameter {}.", code(&param.name)),
+        Location::Field => format!("The {} form field.", code(&param.name)),
+        Location::Part => format!("The {} part of the request body.", code(&param.name)),
+        _ => format!("The {} parameter.", code(&param.name)),
     };
     let default = param.default.as_ref().map(|value| format!("Default: {}.", code(&value.to_string())));
     Doc::default().text(param.description.as_deref()).or(fallback).block(default)

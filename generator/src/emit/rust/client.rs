@@ -1,4 +1,4 @@
-//! `src/client.rs`: what a client of this API starts from, and the way from a client to each tag.
+//! `src/client.rs`: the API's profile, and the client's accessors for each tag.
 
 use std::collections::BTreeSet;
 
@@ -27,9 +27,8 @@ pub(super) fn emit(model: &Model, files: &mut Files) {
         #region
     };
     let methods = std::iter::once(builder(model)).chain(tags.iter().map(|tag| accessor(model, *tag)));
-    let top = Doc::default().line(
-        "What a client of this API starts from, and the way from a client to the operations of each tag.",
-    );
+    let top = Doc::default()
+        .line("Client settings specific to this API, and accessors for the operations of each tag.");
     let mut blocks = vec![
         top.inner(),
         format::item(uses),
@@ -41,7 +40,7 @@ pub(super) fn emit(model: &Model, files: &mut Files) {
     files.insert("src/client.rs".to_owned(), format::file(blocks));
 }
 
-/// What every request of the API bears, and where its errors say what.
+/// The `Profile` constant: hosts, headers and the format of error bodies.
 fn profile(model: &Model) -> TokenStream {
     let title = one_line(&model.api.title);
     let base_url = model.api.servers.first().map(crate::ir::Server::default_url).unwrap_or_default();
@@ -74,20 +73,20 @@ fn profile(model: &Model) -> TokenStream {
         quote! { .errors(ErrorShape::new()#(#parts)*) }
     });
     quote! {
-        #[doc = " What every request carries, and where an error body says what."]
+        #[doc = " Hosts, headers and the format of error bodies."]
         static PROFILE: Profile =
             Profile::new(#title)#(#texts)*#headers #login_host #secrets #errors;
     }
 }
 
-/// The call of a setter; none for a text that is empty.
+/// Returns the call of a setter; `None` for an empty string.
 fn setter(name: &str, value: Option<&str>) -> Option<TokenStream> {
     let value = value.filter(|value| !value.is_empty())?;
     let name = format_ident!("{name}");
     Some(quote! { .#name(#value) })
 }
 
-/// Where error bodies keep their parts: as the configuration says, else as the declared error schemas do.
+/// The location of each part of an error body: from the configuration, else from the declared error schemas.
 fn error_parts(model: &Model) -> [(&'static str, Option<&str>); 4] {
     let (said, found) = (&model.config.errors, model.facts.error_shape());
     [
@@ -99,12 +98,12 @@ fn error_parts(model: &Model) -> [(&'static str, Option<&str>); 4] {
     .map(|(name, said, found)| (name, said.as_deref().or(found.as_deref())))
 }
 
-/// Whether it is known where error bodies keep anything.
+/// Returns whether any part of error bodies has a known location.
 fn has_error_shape(model: &Model) -> bool {
     error_parts(model).iter().any(|(_, value)| value.is_some_and(|value| !value.is_empty()))
 }
 
-/// The names of headers, query parameters and cookies that hold keys, which the client never shows.
+/// Names of headers, query parameters and cookies that contain keys. The client redacts their values.
 fn key_names(model: &Model) -> Vec<&str> {
     let mut known = BTreeSet::new();
     let keys = model.api.security_schemes.iter().filter_map(|scheme| match &scheme.kind {
@@ -114,7 +113,7 @@ fn key_names(model: &Model) -> Vec<&str> {
     keys.filter(|name| known.insert(*name)).collect()
 }
 
-/// The token and the authorization URL of the first OAuth 2 scheme that has each; empty where none has.
+/// The token and authorization URLs of the first OAuth 2 scheme that has each; empty if none has.
 fn login_urls(model: &Model) -> (&str, &str) {
     let schemes = || model.api.security_schemes.iter().map(|scheme| &scheme.kind);
     let token = schemes().find_map(|kind| match kind {
@@ -129,12 +128,12 @@ fn login_urls(model: &Model) -> (&str, &str) {
 }
 
 fn builder(model: &Model) -> TokenStream {
-    // Where nothing is said of security, a user who gives a token means it to be sent.
+    // The document declares no security: a token that the user sets is meant to be sent.
     let always = (!model.facts.security().is_said).then(|| quote! { .always_authorize() });
     let reading = (model.config.models.reading == Reading::Lenient)
         .then(|| quote! { .reading(crate::runtime::Reading::Lenient) });
     quote! {
-        #[doc = " Starts building a client: where it sends to, how it logs in, how long it waits."]
+        #[doc = " Creates a client builder, for the server, credentials, timeouts and other settings."]
         pub fn builder() -> ClientBuilder { ClientBuilder::new(&PROFILE)#always #reading }
     }
 }
@@ -145,9 +144,9 @@ fn accessor(model: &Model, tag: crate::ir::TagId) -> TokenStream {
         (&names.module, format_ident!("{}", names.module), format_ident!("{}", names.handle));
     let doc = Doc::default()
         .text(model.api.tag(tag).description.as_deref())
-        .or(|| format!("The operations of the tag {}.", code(&model.api.tag(tag).name)))
+        .or(|| format!("Operations tagged {}.", code(&model.api.tag(tag).name)))
         .outer();
-    // A handle is named by its module: it may bear the name of something of the runtime, or that of another handle.
+    // Handles are written with their module: their names may collide with runtime items or with each other.
     quote! {
         #doc
         #[cfg(feature = #feature)]

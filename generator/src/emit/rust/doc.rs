@@ -1,4 +1,4 @@
-//! Doc: doc comments, of the document's descriptions and of lines of our own.
+//! Doc comments, from the document's descriptions and generated lines.
 //!
 //! Descriptions go through `emit::markdown`, so that nothing in them runs as a doctest, links to an item or is HTML.
 
@@ -7,12 +7,12 @@ use quote::quote;
 
 use crate::emit::markdown::{self, Wrap};
 
-/// A doc comment in the making: paragraphs of lines.
+/// A doc comment under construction: paragraphs of lines.
 #[derive(Default)]
 pub(super) struct Doc(Vec<String>);
 
 impl Doc {
-    /// Adds a paragraph of the document's text, one sentence per line; nothing if the text is empty.
+    /// Adds a description of the document, one sentence per line; nothing if it is empty.
     pub(super) fn text(mut self, text: Option<&str>) -> Self {
         let lines = text.map(|text| markdown::lines(text, Wrap::Sentences)).unwrap_or_default();
         if !lines.is_empty() {
@@ -22,14 +22,14 @@ impl Doc {
         self
     }
 
-    /// Adds a paragraph of our own, Markdown as it is.
+    /// Adds a generated paragraph of Markdown.
     pub(super) fn line(mut self, line: impl Into<String>) -> Self {
         self.gap();
         self.0.push(line.into());
         self
     }
 
-    /// Adds lines of our own as one paragraph.
+    /// Adds generated lines as one paragraph.
     pub(super) fn block(mut self, lines: impl IntoIterator<Item = String>) -> Self {
         let mut lines = lines.into_iter().peekable();
         if lines.peek().is_some() {
@@ -39,7 +39,7 @@ impl Doc {
         self
     }
 
-    /// Adds `fallback` if nothing was said so far.
+    /// Adds `fallback` if the comment is empty so far.
     pub(super) fn or(self, fallback: impl FnOnce() -> String) -> Self {
         if self.0.is_empty() { self.line(fallback()) } else { self }
     }
@@ -50,19 +50,19 @@ impl Doc {
         }
     }
 
-    /// The comment as attributes of the item that follows.
+    /// Returns the comment as attributes of the next item.
     pub(super) fn outer(&self) -> TokenStream {
         let lines =
             self.0.iter().map(|line| if line.is_empty() { String::new() } else { format!(" {line}") });
         quote! { #(#[doc = #lines])* }
     }
 
-    /// The comment as text at the top of a file.
+    /// Returns the comment as inner doc lines of a file.
     pub(super) fn inner(&self) -> String {
         self.prefixed("//!", "")
     }
 
-    /// The comment as text before an item, indented.
+    /// Returns the comment as indented doc lines of an item.
     pub(super) fn outer_text(&self, indent: &str) -> String {
         self.prefixed("///", indent)
     }

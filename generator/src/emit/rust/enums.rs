@@ -1,5 +1,5 @@
-//! An enum: the plain type with a variant for each value and one for values that are not known, and its `open_enum!` line for
-//! serde, and for `Debug`, which costs less there than derived.
+//! Enums: a variant per value, one for unknown values, and the `open_enum!` line that implements serde's traits and `Debug`
+//! (a derived `Debug` costs more compile time).
 
 use quote::{format_ident, quote};
 
@@ -13,18 +13,12 @@ use crate::model::Model;
 use crate::sanitize::one_line;
 
 /// The text blocks of an enum.
-pub(super) fn emit(
-    model: &Model,
-    id: TypeId,
-    values: &Enumeration,
-    uses: &mut Uses,
-    fallback: &str,
-) -> Vec<String> {
+pub(super) fn emit(model: &Model, id: TypeId, values: &Enumeration, uses: &mut Uses) -> Vec<String> {
     uses.runtime("UnknownValue");
     uses.runtime("open_enum");
     let names = model.names.ty(id);
     let name = format_ident!("{}", names.name);
-    let doc = type_doc(model, id, fallback).outer();
+    let doc = type_doc(model, id).outer();
     let integers = values.values.iter().any(|v| matches!(v.value, Literal::Integer(_)));
     let unknown = if integers {
         quote! { UnknownValue<i64> }
@@ -42,7 +36,7 @@ pub(super) fn emit(
         #[non_exhaustive]
         pub enum #name {
             #(#variants)*
-            #[doc = " A value that this version of the crate does not know; it is kept, and sent back unchanged."]
+            #[doc = " A value unknown to this version of the crate. It is preserved and sent back unchanged."]
             Unknown(#unknown),
         }
     });
@@ -51,7 +45,7 @@ pub(super) fn emit(
 
 fn variant_doc(variant: &Variant) -> Doc {
     let wire = match &variant.value {
-        Literal::Text(text) if one_line(text).is_empty() => "A text without a visible character.".to_owned(),
+        Literal::Text(text) if one_line(text).is_empty() => "A string without visible characters.".to_owned(),
         Literal::Text(text) => code(text),
         Literal::Integer(number) => format!("`{number}`"),
     };

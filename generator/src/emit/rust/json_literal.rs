@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use serde_json::Value;
 
-/// JSON with escapes for all that is not ASCII: the compiler refuses characters that change the direction of writing.
+/// Escapes all non-ASCII characters of JSON: the compiler rejects bidirectional control characters.
 fn visible(json: &str) -> String {
     let mut out = String::with_capacity(json.len());
     for c in json.chars() {
@@ -19,15 +19,15 @@ fn visible(json: &str) -> String {
     out
 }
 
-/// The most `#` that the compiler accepts around a raw string literal.
+/// The maximum number of `#` around a raw string literal.
 const MARKS: usize = 255;
 
-/// JSON as a raw string literal; as a usual one where a raw one would need too many marks.
+/// Returns JSON as a raw string literal; as an ordinary one if a raw one would need too many `#`.
 pub(super) fn literal(value: &Value, indent: &str) -> String {
     let text = visible(&serde_json::to_string_pretty(value).unwrap_or_default());
     let text = text.replace('\n', &format!("\n{indent}"));
     let run = |after: &str| after.bytes().take_while(|byte| *byte == b'#').count();
-    // One more than follow on any quote, and none in a text without quotes.
+    // One more than follow any quote; none without quotes.
     let marks = text.split('"').skip(1).map(|after| run(after) + 1).max().unwrap_or_default();
     if marks > MARKS {
         return format!("{text:?}");

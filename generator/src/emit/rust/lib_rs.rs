@@ -1,4 +1,4 @@
-//! `src/lib.rs`: the crate's front page, its modules, and the few names at its root.
+//! `src/lib.rs`: the crate's documentation, its modules and its root re-exports.
 
 use quote::{format_ident, quote};
 
@@ -14,8 +14,8 @@ pub(super) fn emit(model: &Model, pages: &Files, files: &mut Files) {
     let top = Doc::default()
         .text(Some(&model.api.title))
         .text(model.api.description.as_deref())
-        .line(format!("Version of the API: {}.", code(&model.api.version)))
-        .line("Start with [`Client::builder`]; the operations are in [`api`], the values they take and give in [`models`].");
+        .line(format!("API version: {}.", code(&model.api.version)))
+        .line("Start with [`Client::builder`]. Operations are in [`api`], the types of requests and responses in [`models`].");
     let types: Vec<_> = servers::exports(model).into_iter().map(|name| format_ident!("{name}")).collect();
     let (servers, export) = match types.as_slice() {
         [] => (None, None),
@@ -39,7 +39,7 @@ pub(super) fn emit(model: &Model, pages: &Files, files: &mut Files) {
     files.insert("src/lib.rs".to_owned(), format::file(blocks));
 }
 
-/// The attribute of a crate with names such as `cœur`, which rustc could take for a name in ASCII; empty for others.
+/// The attribute of a crate with names such as `cœur`, which rustc considers confusable with ASCII names; empty for others.
 pub(super) fn lookalikes(model: &Model) -> &'static str {
     if model.names.has_lookalikes() {
         "#![allow(confusable_idents, reason = \"names of the API contain letters such as œ and ı\")]\n"
@@ -48,7 +48,7 @@ pub(super) fn lookalikes(model: &Model) -> &'static str {
     }
 }
 
-/// The examples of the pages are compiled with the crate's own.
+/// Compiles the examples of the pages as doctests of the crate.
 fn doctests(pages: &Files) -> String {
     let with_examples = pages.iter().filter(|(_, text)| text.contains("```rust"));
     let modules: String = with_examples
@@ -61,6 +61,6 @@ fn doctests(pages: &Files) -> String {
         return String::new();
     }
     format!(
-        "/// The examples of the pages, compiled with those of the code.\n#[cfg(doctest)]\nmod pages {{\n{modules}}}\n"
+        "/// Compiles the examples of the documentation pages as doctests.\n#[cfg(doctest)]\nmod pages {{\n{modules}}}\n"
     )
 }

@@ -1,11 +1,11 @@
-//! `LICENSE-*`: the texts of the licenses that `sdk.toml` names.
+//! `LICENSE-*`: the license files for the identifiers in `sdk.toml`.
 
 use crate::emit::Files;
 use crate::license;
 use crate::model::Model;
 use crate::sanitize::one_line;
 
-/// Adds the files. An identifier whose text is not available has none; a finding reports it.
+/// Adds the files. An identifier without an available text has no file; a finding reports it.
 pub(super) fn emit(model: &Model, files: &mut Files) {
     let package = &model.config.package;
     let holder = match &package.copyright {

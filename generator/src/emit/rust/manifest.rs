@@ -1,4 +1,4 @@
-//! `Cargo.toml`, with the dependencies of the runtime in the runtime's versions, and `rustfmt.toml`.
+//! `Cargo.toml`, with the runtime's dependencies in the same versions, and `rustfmt.toml`.
 
 use toml::{Table, Value};
 
@@ -9,16 +9,16 @@ use crate::ir::{Location, OperationId, TagId};
 use crate::model::Model;
 use crate::sanitize::one_line;
 
-/// What the emitted tests need, of the runtime's own dev-dependencies.
+/// The runtime's dev-dependencies that the emitted tests use.
 const FOR_TESTS: &[&str] = &["tokio", "wiremock"];
 
-/// The crate, and the feature of that name, for APIs with values of `format: uuid`.
+/// The crate and the feature for APIs with values of `format: uuid`.
 const UUID: &str = "uuid";
 
 /// Adds the files.
 pub(super) fn emit(model: &Model, files: &mut Files) {
     files.insert("Cargo.toml".to_owned(), cargo(model));
-    // The emitted code is formatted by the generator; rustfmt would lay it out differently.
+    // The generator formats the emitted code; rustfmt would change it.
     files.insert("rustfmt.toml".to_owned(), "disable_all_formatting = true\n".to_owned());
 }
 
@@ -37,7 +37,7 @@ fn cargo(model: &Model) -> String {
         entries(&of_runtime, "dev-dependencies", |name| FOR_TESTS.contains(&name))
     ));
     if model.config.package.standalone {
-        text.push_str("\n# A package of its own, wherever it lies.\n[workspace]\n");
+        text.push_str("\n# Not a member of any enclosing workspace.\n[workspace]\n");
     }
     text
 }
@@ -55,8 +55,7 @@ fn package(model: &Model, of_runtime: &Table) -> String {
     {
         line("rust-version", quoted(version));
     }
-    let description =
-        config.description.clone().unwrap_or_else(|| format!("A client of {}", model.api.title));
+    let description = config.description.clone().unwrap_or_else(|| format!("Client for {}", model.api.title));
     line("description", quoted(&description));
     for (key, value) in [("license", &config.license), ("repository", &config.repository)] {
         if let Some(value) = value {
@@ -75,7 +74,7 @@ fn package(model: &Model, of_runtime: &Table) -> String {
     text
 }
 
-/// The runtime's features, and one per tag; all tags are on unless the user says otherwise.
+/// The runtime's features, and one per tag, all of them enabled by default.
 fn features(model: &Model, of_runtime: &Table) -> String {
     let mut tags = model.facts.tags().to_vec();
     tags.sort_by_key(|tag| &model.names.tag(*tag).module);
@@ -83,7 +82,7 @@ fn features(model: &Model, of_runtime: &Table) -> String {
     let of_runtime = of_runtime.get("features").and_then(Value::as_table).cloned().unwrap_or_default();
     let default = of_runtime.get("default").and_then(Value::as_array).cloned().unwrap_or_default();
     let idle = model.facts.has_unreferenced_types(&model.api).then_some(OTHER_MODELS);
-    // A document of schemas alone is there for them.
+    // A document without operations is used for its schemas.
     let names = tags.iter().map(|tag| model.names.tag(*tag).module.as_str());
     let of_api = names.chain(idle.filter(|_| tags.is_empty()));
     let default = default.into_iter().chain(of_api.map(|name| Value::String(name.to_owned())));
@@ -94,20 +93,20 @@ fn features(model: &Model, of_runtime: &Table) -> String {
     for (name, needs) in of_runtime.iter().filter(|(name, _)| *name != "default" && is_of_use(name)) {
         text.push_str(&format!("{name} = {needs}\n"));
     }
-    text.push_str("# The tags of the API: leave out what you do not call, and it is not compiled.\n");
+    text.push_str("# One feature per tag of the API. Tags that are disabled are not compiled.\n");
     for tag in tags {
         let name = &model.names.tag(tag).module;
         let needs: Vec<String> = needs(model, tag).iter().map(|feature| format!("{feature:?}")).collect();
         text.push_str(&format!("{name} = [{}]\n", needs.join(", ")));
     }
     if let Some(idle) = idle {
-        text.push_str("# The schemas that no operation uses, such as the payloads of webhooks.\n");
+        text.push_str("# Schemas that no operation uses, such as webhook payloads.\n");
         text.push_str(&format!("{idle} = []\n"));
     }
     text
 }
 
-/// The features of the runtime without which the operations of a tag do not compile, or are only half of what they can be.
+/// The runtime features that the operations of a tag require, or without which they lose part of their API.
 fn needs(model: &Model, tag: TagId) -> Vec<&'static str> {
     let given = |id| model.facts.body(id).map(|sent| &sent.given);
     let has_parts = |id| {
@@ -124,7 +123,7 @@ fn needs(model: &Model, tag: TagId) -> Vec<&'static str> {
     needs.into_iter().filter(|(_, needed)| *needed).map(|(feature, _)| feature).collect()
 }
 
-/// A table of the runtime's manifest, one line per entry.
+/// Formats a table of the runtime's manifest, one line per entry.
 fn entries(of_runtime: &Table, table: &str, wanted: impl Fn(&str) -> bool) -> String {
     let table = of_runtime.get(table).and_then(Value::as_table).cloned().unwrap_or_default();
     table.iter().filter(|(name, _)| wanted(name)).map(|(name, value)| format!("{name} = {value}\n")).collect()

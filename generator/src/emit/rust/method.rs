@@ -1,4 +1,4 @@
-//! A method of a tag's handle: it takes what an operation requires and gives the request builder.
+//! Methods of a tag's handle: each accepts the required parameters of an operation and returns its request builder.
 
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
@@ -44,7 +44,7 @@ pub(super) fn emit(model: &Model, id: OperationId, uses: &mut Uses) -> TokenStre
     }
 }
 
-/// The attribute of a deprecated operation; what its description says of that comes along, as the Markdown that rustdoc takes it for.
+/// The attribute of a deprecated operation. Its note is the description's, as Markdown, which rustdoc renders.
 fn deprecated(operation: &Operation) -> Option<TokenStream> {
     let says_why = |text: &&String| text.to_lowercase().contains("deprecat");
     let note = operation.docs.description.as_ref().filter(says_why).map(|text| line(text));
@@ -54,7 +54,7 @@ fn deprecated(operation: &Operation) -> Option<TokenStream> {
     }
 }
 
-/// A parameter as an argument, and the call that writes it.
+/// Returns a parameter as an argument, and the call that writes it.
 pub(super) fn parameter(
     model: &Model,
     param: &Param,
@@ -90,7 +90,7 @@ pub(super) fn parameter(
     (quote! { #ident: #ty }, call)
 }
 
-/// Whether a style makes a difference to a value: only lists and objects have parts to delimit.
+/// Returns whether a style affects a value: only lists and objects have parts to delimit.
 fn is_compound(model: &Model, ty: &Type) -> bool {
     match model.api.resolved(ty) {
         Type::Scalar(_) => false,
@@ -99,7 +99,7 @@ fn is_compound(model: &Model, ty: &Type) -> bool {
     }
 }
 
-/// Styles that write a single value as the usual style of their place does.
+/// Returns whether a style writes a single value like the default style of its location.
 fn is_plain_alike(style: Style) -> bool {
     matches!(
         style,
@@ -117,8 +117,10 @@ fn doc(model: &Model, id: OperationId, operation: &Operation) -> Doc {
         Doc::default().text(operation.docs.summary.as_deref()).text(operation.docs.description.as_deref());
     doc = doc.line(code(&format!("{} {}", operation.method, operation.path.sent())));
     if let Some(server) = operation.servers.first() {
-        doc = doc
-            .line(format!("Sent to {}, whatever listed server the client has.", code(&server.default_url())));
+        doc = doc.line(format!(
+            "Always sent to {}, regardless of the server selected on the client.",
+            code(&server.default_url())
+        ));
     }
     if let Some(permissions) = &operation.permissions {
         let names: Vec<String> = permissions.names.iter().map(|name| code(name)).collect();
@@ -146,7 +148,7 @@ fn doc(model: &Model, id: OperationId, operation: &Operation) -> Doc {
     )
 }
 
-/// The texts of the arguments; optional parameters have theirs at the setters.
+/// Adds the descriptions of the arguments; those of optional parameters are on the setters.
 fn parameters(model: &Model, id: OperationId, operation: &Operation, doc: Doc) -> Doc {
     let names = model.names.operation(id);
     let required = model.arguments(id).filter(|(param, _)| param.required);
@@ -158,7 +160,7 @@ fn parameters(model: &Model, id: OperationId, operation: &Operation, doc: Doc) -
     if lines.is_empty() { doc } else { doc.line("# Arguments").block(lines) }
 }
 
-/// What is to be said of an argument, if anything is.
+/// The description of an argument, if it has one or is deprecated.
 fn argument_text(param: &Param) -> Option<String> {
     let text = param.description.clone().filter(|text| !text.trim().is_empty());
     match (text, param.deprecated) {
@@ -185,16 +187,16 @@ fn errors(model: &Model, operation: &Operation, doc: Doc) -> Doc {
         let statuses: Vec<String> = statuses.iter().map(Status::to_string).collect();
         let body = match body {
             ErrorBody::Value(usage) => format!("with {}", linked(model, usage)),
-            ErrorBody::Text => "whose body is [text](crate::runtime::ApiError::text)".to_owned(),
-            ErrorBody::Other(name) => format!("whose body is {}", code(name)),
-            ErrorBody::Unknown => "whose body is not described".to_owned(),
+            ErrorBody::Text => "with a [text](crate::runtime::ApiError::text) body".to_owned(),
+            ErrorBody::Other(name) => format!("with a {} body", code(name)),
+            ErrorBody::Unknown => "with an undocumented body".to_owned(),
         };
         format!("- [`Error::Api`](crate::Error::Api) {body}: {}", statuses.join(", "))
     };
     if by_body.is_empty() { doc } else { doc.line("# Errors").block(by_body.iter().map(line)) }
 }
 
-/// The name of a type, as a link to it if it has a page.
+/// The name of a type, as a link if it is a public model.
 fn linked(model: &Model, usage: &Usage) -> String {
     let name = spell::usage(model, usage);
     match &usage.ty {

@@ -1,9 +1,8 @@
-//! The crate's code: tokens by `quote`, text by `prettyplease`, one emitter per kind of file.
+//! The emitted code: tokens by `quote`, formatted by `prettyplease`, one emitter per kind of file.
 //!
-//! Pure, and unable to fail. An emitter is named after what it emits. Names come from the side table, runtime words from
-//! [`vocabulary`]; nothing here asks the document.
-//! The files of tags and of schemas, of which there are many, are made in parallel; what comes out does not depend on it. No emitter that runs
-//! in parallel starts parallel work itself: a thread that waits for it would take up other work on top of its stack.
+//! Emitters are pure and cannot fail. Rust names come from the table of names, runtime items from [`vocabulary`]; no emitter reads the document.
+//! The files of tags and schemas are emitted in parallel, which does not affect the output. An emitter that runs in parallel
+//! must not start parallel work itself: a waiting thread would run other jobs on top of its stack.
 
 mod answers;
 mod api;
@@ -34,7 +33,7 @@ mod wire_styles;
 use super::Files;
 use crate::model::Model;
 
-/// The files of the crate, but for its pages; the examples on `pages` are made part of the crate's tests.
+/// Returns the files of the crate except its pages. The examples on `pages` become doctests of the crate.
 pub(super) fn files(model: &Model, pages: &Files) -> Files {
     let mut files = Files::new();
     manifest::emit(model, &mut files);
@@ -51,13 +50,13 @@ pub(super) fn files(model: &Model, pages: &Files) -> Files {
     files
 }
 
-/// The Rust files that do not parse, each with what is wrong; those of the runtime are compiled elsewhere.
+/// Returns the syntax errors of the Rust files, without those of the runtime, which is compiled elsewhere.
 pub(super) fn syntax_errors(files: &Files) -> Vec<String> {
     let own = files.iter().filter(|(path, _)| path.ends_with(".rs") && !path.starts_with("src/runtime/"));
     own.filter_map(|(path, text)| Some(format!("{path}: {}", format::syntax_error(text)?))).collect()
 }
 
-/// The attribute of an item that the document calls deprecated.
+/// The attribute of an item that the document declares deprecated.
 fn deprecated(is: bool) -> Option<proc_macro2::TokenStream> {
     is.then(|| quote::quote! { #[deprecated] })
 }

@@ -1,4 +1,4 @@
-//! `src/models`: one file per schema, with what is written out inside it, and the list of them.
+//! `src/models`: one file per schema, with its inline types, and the list of modules.
 
 use std::collections::BTreeMap;
 
@@ -34,51 +34,48 @@ fn file(model: &Model, types: &[TypeId]) -> String {
     let mut uses = Uses::default();
     let mut types = types.to_vec();
     types.sort_by_key(|id| (!matches!(model.api.ty(*id).origin, Origin::Schema(_)), *id));
-    let blocks: Vec<String> =
-        types.iter().flat_map(|id| definition(model, *id, &mut uses, "A value of the API")).collect();
+    let blocks: Vec<String> = types.iter().flat_map(|id| definition(model, *id, &mut uses)).collect();
     let top = Doc::default().line(subject(model, &types)).inner();
     format::file([top, format::item(uses.in_models())].into_iter().chain(blocks))
 }
 
-/// What a file is about: a schema, or what is written out in several.
+/// The subject of a file: a schema, or an inline type that several schemas share.
 fn subject(model: &Model, types: &[TypeId]) -> String {
     let schema = types.first().and_then(|id| match model.api.way_to(*id).0 {
-        // A form that is taken apart leaves only what is written out inside it.
+        // Of a flattened form, only the inline types are emitted.
         Root::Schema(root) if model.names.ty(root).module == model.names.ty(*id).module => Some(root),
         Root::Schema(_) | Root::Operation(_) => None,
     });
     match schema.map(|id| &model.api.ty(id).origin) {
-        Some(Origin::Schema(name)) => format!("The schema {}.", code(name)),
-        _ => "Written out in several schemas in the same way.".to_owned(),
+        Some(Origin::Schema(name)) => format!("The {} schema.", code(name)),
+        _ => "A type that several schemas declare inline.".to_owned(),
     }
 }
 
 /// The text blocks of one type.
-pub(super) fn definition(model: &Model, id: TypeId, uses: &mut Uses, fallback: &str) -> Vec<String> {
+pub(super) fn definition(model: &Model, id: TypeId, uses: &mut Uses) -> Vec<String> {
     let ty = model.api.ty(id);
     match &ty.shape {
         Shape::Struct(object) => structs::emit(model, id, object, uses),
-        Shape::Enum(values) => enums::emit(model, id, values, uses, fallback),
+        Shape::Enum(values) => enums::emit(model, id, values, uses),
         Shape::Alias(usage) => {
             uses.ty(model, &usage.ty, structs::home(model, id));
             vec![alias(model, id, &spell::usage_in(model, usage, structs::prefix(model, id)))]
         }
-        Shape::Union(union) => unions::emit(model, id, union, uses, fallback),
+        Shape::Union(union) => unions::emit(model, id, union, uses),
     }
 }
 
 fn alias(model: &Model, id: TypeId, target: &str) -> String {
-    let doc = structs::type_doc(model, id, "A schema of the API").outer();
+    let doc = structs::type_doc(model, id).outer();
     let name = format_ident!("{}", model.names.ty(id).name);
     let target = tokens(target);
     format::item(quote! { #doc pub type #name = #target; })
 }
 
-/// `src/models/mod.rs`. Each schema has a line of its own, so that a new one adds lines and changes none.
+/// `src/models/mod.rs`. Each schema has a separate line, so that a new one only adds lines.
 fn list(model: &Model, modules: &BTreeMap<&str, Vec<TypeId>>) -> String {
-    let top = Doc::default()
-        .line("The schemas of the API: one module each, everything in them by its name here.")
-        .inner();
+    let top = Doc::default().line("Schemas of the API, and the types declared inside them.").inner();
     let mut mods = String::new();
     let mut exports = String::new();
     for (module, types) in modules {
@@ -89,7 +86,7 @@ fn list(model: &Model, modules: &BTreeMap<&str, Vec<TypeId>>) -> String {
     format::file([top, mods, exports])
 }
 
-/// The `cfg` line of a module that not every tag needs.
+/// The `cfg` line of a module that only some tags need.
 fn gate(model: &Model, types: &[TypeId]) -> String {
     let all = model.facts.tags();
     let needed: Vec<_> =

@@ -1,4 +1,4 @@
-//! Paging: what a request builder says of the way from page to page, as lines of its macro call and of its docs.
+//! Paging: the lines of a request builder's macro call, and of its docs, that describe how pages follow each other.
 
 use super::doc::Doc;
 use super::vocabulary::Uses;
@@ -7,10 +7,10 @@ use crate::emit::spell;
 use crate::ir::{OperationId, Shape, TypeId};
 use crate::model::Model;
 
-/// What is above the use of a deprecated list: the maintainer has said that it is the one.
+/// The attribute above the use of a deprecated list: the maintainer has configured this list.
 const ALLOW: &str = "#[allow(deprecated, reason = \"the list of this operation is deprecated\")]";
 
-/// The entries of `request_builder!` for an operation that pages; nothing for another.
+/// The entries of `request_builder!` for a paginated operation; empty for others.
 pub(super) fn entries(model: &Model, id: OperationId, uses: &mut Uses) -> String {
     let Some(paging) = model.facts.pagination(id) else { return String::new() };
     uses.runtime("Paging");
@@ -42,15 +42,15 @@ pub(super) fn entries(model: &Model, id: OperationId, uses: &mut Uses) -> String
     )
 }
 
-/// Adds what the docs of a builder or of its method say; `link` is how they refer to the builder.
+/// Adds the section on paging; `link` is the path to the builder.
 pub(super) fn doc(model: &Model, id: OperationId, link: &str, doc: Doc) -> Doc {
     let Some(paging) = model.facts.pagination(id) else { return doc };
     doc.line("# Paging").text(Some(&paging.proof)).line(format!(
-        "Awaited, it gives one page; [`pages`]({link}::pages) gives all of them, [`items`]({link}::items) what is on them."
+        "Awaiting the builder returns one page. [`pages()`]({link}::pages) streams all pages, [`items()`]({link}::items) all items."
     ))
 }
 
-/// The constant that the runtime acts on.
+/// The runtime's paging rules, as a constant expression.
 fn way(model: &Model, id: OperationId, paging: &Pagination) -> String {
     let operation = model.api.operation(id);
     let parameter =
@@ -89,7 +89,7 @@ fn way(model: &Model, id: OperationId, paging: &Pagination) -> String {
     text
 }
 
-/// The expression that takes the list out of a page; what is absent on the way makes an empty list.
+/// The expression that moves the list out of a page; an absent member on the path yields an empty list.
 fn taken(model: &Model, from: String, path: &[(TypeId, usize)]) -> String {
     let Some(((ty, index), below)) = path.split_first() else { return from };
     let name = model.names.ty(*ty).members.get(*index).map_or("", String::as_str);

@@ -1,7 +1,7 @@
 //! The runtime's files, copied byte for byte from `templates/runtime`.
 //!
 //! They are embedded, so that the generator works without its source tree; a test compares the list with the folder.
-//! Parts that an API does not need are left out: compiling them would cost its users time for nothing.
+//! Parts that an API does not need are omitted, to save compile time.
 
 use crate::emit::Files;
 use crate::ir::{Extra, Operation, Scalar, Shape, Type};
@@ -9,7 +9,7 @@ use crate::model::Model;
 
 macro_rules! embedded {
     ($($name:literal),* $(,)?) => {
-        /// Each file's path below the emitted crate's `src/runtime`, and its text.
+        /// The path of each file below `src/runtime` of the emitted crate, and its content.
         const FILES: &[(&str, &str)] =
             &[$(($name, include_str!(concat!("../../../../templates/runtime/src/runtime/", $name)))),*];
     };
@@ -147,13 +147,13 @@ embedded![
     "url/server.rs",
 ];
 
-/// The manifest of the runtime: what the emitted crate depends on, and in which versions, stands there once.
+/// The runtime's manifest, the only list of the emitted crate's dependencies and their versions.
 pub(super) const MANIFEST: &str = include_str!("../../../../templates/runtime/Cargo.toml");
 
 /// A part of the runtime that only some APIs need. Its lines in `facade.rs` and each `mod.rs` end with a comment that names it.
 struct Part {
     name: &'static str,
-    /// The start of the names of its files.
+    /// The common prefix of its files' names.
     files: &'static str,
     needed: fn(&Model) -> bool,
 }
@@ -179,7 +179,7 @@ fn has_unions(model: &Model) -> bool {
     model.api.types().any(|(_, ty)| matches!(ty.shape, Shape::Union(_)))
 }
 
-/// Whether a model or a parameter is spelled with the runtime's `Uuid`.
+/// Returns whether a model or parameter uses the runtime's `Uuid`.
 pub(super) fn has_uuids(model: &Model) -> bool {
     let fields = model.api.types().flat_map(|(_, ty)| match &ty.shape {
         Shape::Struct(object) => {
@@ -203,17 +203,17 @@ pub(super) fn has_uuids(model: &Model) -> bool {
         || model.api.operations().any(|(_, operation)| of_operation(operation))
 }
 
-/// Whether a type is a UUID, or holds some without a name in between.
+/// Returns whether a type is a UUID, or a list or map of them.
 fn is_of_uuids(ty: &Type) -> bool {
     match ty {
         Type::Scalar(kind) => *kind == Scalar::Uuid,
-        // As deep as `lower` lets lists and maps be.
+        // `lower` bounds the depth of lists and maps.
         Type::List(item) | Type::Map(item) => is_of_uuids(&item.ty),
         Type::Named(_) | Type::Object | Type::Any => false,
     }
 }
 
-/// A text without the lines of some parts, and without the attributes on these lines.
+/// Removes the lines of some parts, with their attributes.
 fn without(text: &str, absent: &[&Part]) -> String {
     let mut kept: Vec<&str> = Vec::new();
     for line in text.lines() {
@@ -228,7 +228,7 @@ fn without(text: &str, absent: &[&Part]) -> String {
     kept.iter().flat_map(|line| [line, "\n"]).collect()
 }
 
-/// Whether a file declares modules or re-exports items, so that lines of parts may be in it.
+/// Returns whether a file declares modules or re-exports items, so that it may contain lines of parts.
 fn lists_parts(name: &str) -> bool {
     name.ends_with("mod.rs") || name == "facade.rs"
 }

@@ -1,8 +1,8 @@
-//! Sample: a value of any type as JSON, for the emitted tests: what a server answers, and what a body carries.
+//! Samples: JSON values of any type, for the request and response bodies of the emitted tests.
 //!
-//! Made from the types alone, so that a sample is valid whatever examples the document gives. It ends: a type is not taken into
-//! itself, and optional parts stop at a depth. Required parts cannot be left out, and their number can grow exponentially with the
-//! document, so that [`Samples`] limits the size of each sample, and of all samples of a file.
+//! Samples depend on the types only, not on examples in the document, so that they are valid. They are finite: a type is not nested in
+//! itself, and optional parts stop at a fixed depth. Required parts cannot be omitted, and their number can grow exponentially with the
+//! document; therefore [`Samples`] limits the size of each sample, and the total of a file.
 
 use std::cell::Cell;
 
@@ -12,19 +12,19 @@ use crate::analyse::Presence;
 use crate::ir::{Alternative, Extra, Field, Literal, Scalar, Shape, Struct, Type, TypeId, Union, Usage};
 use crate::model::Model;
 
-/// How deep optional named types are followed.
+/// The maximum depth of optional named types.
 const DEPTH: usize = 2;
 
 /// The largest sample, in characters of indented JSON. Samples of real documents rarely exceed 10,000.
 pub(super) const LARGEST: usize = 32 << 10;
 
-/// All samples of a file, in characters; attempts that exceed [`LARGEST`] count, too.
+/// The limit for all samples of a file, in characters, including attempts that exceed [`LARGEST`].
 const ALL: usize = 32 << 20;
 
-/// The deepest nesting of objects and lists: `serde_json` reads no more than 127 levels.
+/// The maximum nesting of objects and lists; `serde_json` parses at most 127 levels.
 const LEVELS: usize = 64;
 
-/// Which way a sample travels: what the other side alone sends is left out.
+/// The direction of a sample: properties that only the other side sends are omitted.
 #[derive(Clone, Copy, PartialEq)]
 pub(super) enum Way {
     /// A client sends it.
@@ -33,7 +33,7 @@ pub(super) enum Way {
     Received,
 }
 
-/// The samples of one file of tests, with a common limit.
+/// The samples of a test file, with a common limit.
 pub(super) struct Samples<'a> {
     pub(super) model: &'a Model,
     left: Cell<usize>,
@@ -44,12 +44,12 @@ impl<'a> Samples<'a> {
         Self { model, left: Cell::new(ALL) }
     }
 
-    /// A sample of a use of a type; one of its required parts alone where all of it would be too large, `None` where those are too large.
+    /// Returns a sample of a type. If it would be too large, only the required parts are included; `None` if those are too large as well.
     pub(super) fn sample(&self, usage: &Usage, way: Way) -> Option<Value> {
         self.bounded(way, |sampler| sampler.ty(&usage.ty))
     }
 
-    /// A sample of an object with null for each property that can be null; `None` if there is no such property, or where it would be too
+    /// Returns a sample of an object with null for each nullable property; `None` without such a property, or if it would be too
     /// large.
     pub(super) fn with_nulls(&self, id: TypeId, way: Way) -> Option<Value> {
         let Shape::Struct(object) = &self.model.api.ty(id).shape else { return None };
@@ -68,7 +68,7 @@ impl<'a> Samples<'a> {
         Some(Value::Object(members))
     }
 
-    /// A sample of each variant of a union, by the index of the variant; `None` for those that are too large.
+    /// Returns a sample of each variant of a union, in order; `None` for those that are too large.
     pub(super) fn variants(&self, union: &Union, way: Way) -> Vec<Option<Value>> {
         let of_one = |variant| self.bounded(way, |sampler| sampler.variant(union, variant));
         union.variants.iter().map(of_one).collect()
@@ -86,12 +86,12 @@ impl<'a> Samples<'a> {
     }
 }
 
-/// The variant to make a sample of: the first that is finite.
+/// The first variant with a finite sample.
 fn first(union: &Union, closes: impl Fn(&Type) -> bool) -> Option<&Alternative> {
     union.variants.iter().find(|variant| !closes(&variant.ty))
 }
 
-/// A sample of a scalar; `name` makes texts of different places differ.
+/// Returns a sample of a scalar; `name` makes strings of different properties distinct.
 pub(super) fn scalar(kind: Scalar, name: &str) -> Value {
     match kind {
         Scalar::Bool => json!(true),
@@ -109,7 +109,7 @@ pub(super) fn scalar(kind: Scalar, name: &str) -> Value {
     }
 }
 
-/// One of the values that a property has; null only if there is no other.
+/// Returns one of the listed values; null only if there is no other.
 fn listed(values: &[Value]) -> &Value {
     values.iter().find(|value| !value.is_null()).unwrap_or(&Value::Null)
 }
@@ -125,17 +125,17 @@ fn is_foreign(field: &Field, way: Way) -> bool {
 struct Sampler<'a> {
     model: &'a Model,
     way: Way,
-    /// Whether everything is left out that can be.
+    /// Whether all optional parts are omitted.
     lean: bool,
     open: Vec<TypeId>,
-    /// The number of objects and lists around the value that is made.
+    /// The number of enclosing objects and lists.
     level: usize,
-    /// The characters that are left for this sample.
+    /// The number of characters left for this sample.
     left: usize,
 }
 
 impl Sampler<'_> {
-    /// Pays for a line with this much text; `None` if too little is left.
+    /// Subtracts a line of this length from the budget; `None` if it is exhausted.
     fn pay(&mut self, text: usize) -> Option<()> {
         self.left = match self.left.checked_sub(text.saturating_add(2 * self.level + 4)) {
             Some(left) => left,
@@ -147,7 +147,7 @@ impl Sampler<'_> {
         Some(())
     }
 
-    /// A value inside an object or a list.
+    /// Makes a value inside an object or a list.
     fn inside(&mut self, make: impl FnOnce(&mut Self) -> Option<Value>) -> Option<Value> {
         if self.level == LEVELS {
             return None;
@@ -205,7 +205,7 @@ impl Sampler<'_> {
             },
             Shape::Union(union) => {
                 self.open.push(id);
-                // Where no variant is finite: any value is kept.
+                // No variant is finite: any value is valid as unknown.
                 let value = match first(union, |ty| self.closes(ty)) {
                     Some(variant) => self.variant(union, variant),
                     None => self.any(),
@@ -217,7 +217,7 @@ impl Sampler<'_> {
         }
     }
 
-    /// A value of a variant, with the tag that says so.
+    /// A value of a variant, with its tag.
     fn variant(&mut self, union: &Union, variant: &Alternative) -> Option<Value> {
         let mut value = self.ty(&variant.ty)?;
         if let (Value::Object(members), Some(tag), Some(first)) =
@@ -242,7 +242,7 @@ impl Sampler<'_> {
             }
             let closes = self.closes(&field.usage.ty);
             if closes && self.model.facts.presence(id, index) == Presence::Nullable {
-                // What must be there, but would never end, is null.
+                // A required value that would be infinite is null.
                 self.pay(field.name.len() + 4)?;
                 members.insert(field.name.clone(), Value::Null);
             } else if needed || !closes {
@@ -265,7 +265,7 @@ impl Sampler<'_> {
         Some(Value::Object(members))
     }
 
-    /// Whether a type stands around itself here, or lies too deep to be worth its lines.
+    /// Returns whether a type is recursive here, or nested too deeply.
     fn closes(&self, ty: &Type) -> bool {
         let mut ty = ty;
         for _ in 0..LEVELS {

@@ -1,4 +1,4 @@
-//! What the client builder has for the security schemes of the document, and what an operation says of the credentials that it takes.
+//! Security schemes: the client builder's methods for credentials, and the requirements of an operation.
 
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
@@ -12,7 +12,7 @@ use crate::model::Model;
 use crate::name::SchemeName;
 use crate::sanitize::one_line;
 
-/// The words of the runtime that the methods need.
+/// The runtime items that the methods use.
 pub(super) fn words(model: &Model) -> Vec<&'static str> {
     let mut words = Vec::new();
     for (scheme, names) in named(model) {
@@ -27,7 +27,7 @@ pub(super) fn words(model: &Model) -> Vec<&'static str> {
     words
 }
 
-/// The schemes that have methods of their own.
+/// The schemes with dedicated methods.
 fn named(model: &Model) -> impl Iterator<Item = (&SecurityScheme, &SchemeName)> {
     let schemes = model.names.schemes().iter();
     schemes.filter_map(|(index, names)| Some((model.api.security_schemes.get(*index)?, names)))
@@ -54,9 +54,7 @@ fn of_scheme(scheme: &SecurityScheme, names: &SchemeName) -> Vec<TokenStream> {
                 "query" => format!("the query parameter {wire}"),
                 place => format!("the {place} {wire}"),
             };
-            let doc = doc(format!(
-                "Sets the key of the security scheme {shown}: it goes in {what} of each call that takes it."
-            ));
+            let doc = doc(format!("Sets the key for the {shown} security scheme, sent in {what}."));
             vec![quote! {
                 #doc
                 pub fn #method(self, key: impl Into<String>) -> Self { self.scheme_key(#name, ApiKey::#word(#key, key)) }
@@ -64,7 +62,7 @@ fn of_scheme(scheme: &SecurityScheme, names: &SchemeName) -> Vec<TokenStream> {
         }
         SecurityKind::Other(scheme) => {
             let doc = doc(format!(
-                "Sets the credentials of the security scheme {shown}: they go in the header `Authorization`, after the word {}.",
+                "Sets the credentials for the {shown} security scheme, sent in the header `Authorization` after {}.",
                 code(scheme)
             ));
             let format = format!("{} {{}}", one_line(scheme).replace('{', "{{").replace('}', "}}"));
@@ -76,7 +74,7 @@ fn of_scheme(scheme: &SecurityScheme, names: &SchemeName) -> Vec<TokenStream> {
             }]
         }
         SecurityKind::Basic => {
-            let doc = doc(format!("Sets the user name and password of the security scheme {shown}."));
+            let doc = doc(format!("Sets the user name and password for the {shown} security scheme."));
             vec![quote! {
                 #doc
                 pub fn #method(self, user: impl Into<String>, password: impl Into<String>) -> Self {
@@ -91,9 +89,9 @@ fn of_scheme(scheme: &SecurityScheme, names: &SchemeName) -> Vec<TokenStream> {
             };
             let login = format_ident!("{}", names.login);
             let token_doc =
-                doc(format!("Sets the access token of the security scheme {shown}; it is never renewed."));
+                doc(format!("Sets the access token for the {shown} security scheme. It is never renewed."));
             let login_doc = Doc::default()
-                .line(format!("Logs in for the operations that take the security scheme {shown}; else as [`login`](Self::login) does."))
+                .line(format!("Sets the token source for the {shown} security scheme; otherwise like [`login`](Self::login)."))
                 .outer();
             vec![
                 quote! {
@@ -109,7 +107,7 @@ fn of_scheme(scheme: &SecurityScheme, names: &SchemeName) -> Vec<TokenStream> {
     }
 }
 
-/// What an operation adds to its constant, where operations differ in what they take.
+/// The security requirements in an operation's constant; empty if all operations have the same.
 pub(super) fn secured(model: &Model, operation: &Operation, uses: &mut Uses) -> String {
     let ways = ways(&model.api, operation);
     if !model.facts.security().differs || ways.iter().all(Vec::is_empty) {

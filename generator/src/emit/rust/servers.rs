@@ -1,7 +1,7 @@
-//! `src/servers.rs`: what the document lets a user choose of where calls go.
+//! `src/servers.rs`: the servers that the document declares.
 //!
-//! An enum for the values of a variable ([`values`]), a type with a setter for each of several variables ([`variables`]), and an enum of several
-//! servers, which is made here. Any other address is given to the client builder as text.
+//! Contains an enum for the values of a variable ([`values`]), a struct with a setter per variable ([`variables`]), and an enum of several
+//! servers, emitted here. The client builder accepts any other URL as a string.
 
 mod values;
 mod variables;
@@ -20,7 +20,7 @@ use crate::ir::Server;
 use crate::model::Model;
 use crate::name::ServerName;
 
-/// The types of the file, sorted; none if there is nothing to choose.
+/// The types of the file, sorted; empty if there is no choice.
 pub(super) fn exports(model: &Model) -> Vec<&str> {
     let names = model.names.servers();
     let enums = names.enums.iter().map(|name| name.name.as_str());
@@ -30,7 +30,7 @@ pub(super) fn exports(model: &Model) -> Vec<&str> {
     all.into_iter().collect()
 }
 
-/// The type that the method of the client builder takes.
+/// The argument type of the client builder's method.
 pub(super) fn choice(model: &Model) -> Option<&str> {
     Some(model.names.servers().ty.as_str()).filter(|name| !name.is_empty())
 }
@@ -45,7 +45,7 @@ pub(super) fn builder_method(model: &Model) -> Option<TokenStream> {
     };
     let doc = Doc::default()
         .text(text)
-        .line(format!("Sends to this server; [`base_url`](Self::base_url) takes one that is not listed. Default: [`{ty}::default`]."))
+        .line(format!("Sets the server; for one that is not listed, use [`base_url`](Self::base_url). Default: [`{ty}::default`]."))
         .outer();
     Some(quote! {
         #doc
@@ -53,13 +53,14 @@ pub(super) fn builder_method(model: &Model) -> Option<TokenStream> {
     })
 }
 
-/// Adds the file, if there is something to choose.
+/// Adds the file, if there is a choice.
 pub(super) fn emit(model: &Model, files: &mut Files) {
     let servers = model.facts.servers();
     if servers.choice == ServerChoice::Fixed {
         return;
     }
-    let mut blocks = vec![Doc::default().line("The servers that the document lists.").inner(), uses(model)];
+    let mut blocks =
+        vec![Doc::default().line("Servers declared by the API description.").inner(), uses(model)];
     blocks.extend(
         servers
             .enums
@@ -78,7 +79,7 @@ pub(super) fn emit(model: &Model, files: &mut Files) {
     files.insert("src/servers.rs".to_owned(), format::file(blocks));
 }
 
-/// The servers to choose from, with their indices.
+/// The declared servers, with their indices.
 fn listed(model: &Model) -> impl Iterator<Item = (usize, &Server, &ServerName)> {
     let names = &model.names.servers().servers;
     let listed = model.facts.servers().listed.iter().zip(names);
@@ -100,7 +101,7 @@ fn uses(model: &Model) -> String {
     format::item(quote! { use std::fmt; #from_str #runtime })
 }
 
-/// The enum of several servers; one with variables holds their values.
+/// The enum of several servers; the variant of one with variables contains their values.
 fn several(model: &Model) -> Vec<String> {
     let ty = format_ident!("{}", model.names.servers().ty);
     let all: Vec<_> = listed(model).collect();
@@ -110,9 +111,9 @@ fn several(model: &Model) -> Vec<String> {
         let held = held.map(|ty| quote! { (#ty) });
         quote! { #doc #variant #held, }
     });
-    // Neither `Copy` nor a number of servers: what the next document may take away is not promised.
+    // Neither `Copy` nor an array length: the next document may invalidate both.
     let definition = format::item(quote! {
-        #[doc = " A server that the document lists."]
+        #[doc = " A server declared by the API description."]
         #[derive(Debug, Clone, PartialEq, Eq, Hash)]
         #[non_exhaustive]
         pub enum #ty { #(#variants)* }
@@ -128,7 +129,7 @@ fn several(model: &Model) -> Vec<String> {
         })
         .collect();
     let list = quote! {
-        #[doc = " All that the document lists, in its order, with their variables at their defaults."]
+        #[doc = " All declared servers, in order, with the defaults of their variables."]
         pub fn all() -> Vec<Self> { Vec::from([#(#made),*]) }
     };
     let arms = all.iter().map(|(_, server, names)| {
@@ -139,12 +140,12 @@ fn several(model: &Model) -> Vec<String> {
         }
     });
     let base_url = quote! {
-        #[doc = " The URL that the path of an operation is added to."]
+        #[doc = " Returns the base URL, to which operation paths are appended."]
         pub fn base_url(&self) -> String { match self { #(#arms)* } }
     };
     let first = made.first().map(|first| {
         let default =
-            quote! { #[doc = " The first that the document lists."] fn default() -> Self { #first } };
+            quote! { #[doc = " Returns the first declared server."] fn default() -> Self { #first } };
         format::impl_block(&quote! { impl Default for #ty }, [default])
     });
     let methods = format::impl_block(&quote! { impl #ty }, [list, base_url]);
@@ -155,12 +156,12 @@ fn several(model: &Model) -> Vec<String> {
         .collect()
 }
 
-/// The type that holds the values of a server's variables.
+/// The type that contains the values of a server's variables.
 fn held(names: &ServerName) -> Option<proc_macro2::Ident> {
     (!names.ty.is_empty()).then(|| format_ident!("{}", names.ty))
 }
 
-/// What a value is shown as.
+/// Returns the displayed form of a value.
 fn display(ty: &proc_macro2::Ident, text: &TokenStream, doc: &str) -> String {
     let method = quote! {
         fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result { f.write_str(#text) }

@@ -1,4 +1,4 @@
-//! A struct: the plain type, its `record!` line for serde, and its constructor and setters if a request can carry it.
+//! Structs: the type, its `record!` line for serde, and its constructor and setters if a request can contain it.
 
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
@@ -9,10 +9,10 @@ use super::vocabulary::Uses;
 use crate::analyse::{ERROR_BODY, Presence, naming_path};
 use crate::emit::markdown::code;
 use crate::emit::spell;
-use crate::ir::{Extra, Field, Struct, TypeId};
+use crate::ir::{Extra, Field, Origin, PathStep, Shape, Struct, TypeId};
 use crate::model::Model;
 
-/// The name of the field that keeps properties which the document does not list.
+/// The name of the field for undeclared properties.
 const EXTRA: &str = "extra";
 
 /// The text blocks of a struct.
@@ -41,15 +41,15 @@ pub(super) fn emit(model: &Model, id: TypeId, object: &Struct, uses: &mut Uses) 
     blocks
 }
 
-/// A field with all that its emission needs.
+/// A field, with the facts needed to emit it.
 struct Member<'a> {
     field: &'a Field,
     name: &'a str,
     presence: Presence,
     boxed: bool,
-    /// The type without what its presence adds.
+    /// The type without the wrapper for its presence.
     plain: String,
-    /// What stands before the names of models in this file.
+    /// The prefix of model names in this file.
     prefix: &'static str,
 }
 
@@ -65,13 +65,13 @@ impl Member<'_> {
     }
 }
 
-/// The module of `models` in whose file this type is emitted; none for the file of a tag.
+/// The module of `models` that contains this type; empty for a type in the file of a tag.
 pub(super) fn home(model: &Model, id: TypeId) -> &str {
     let name = model.names.ty(id);
     if name.in_api { "" } else { &name.module }
 }
 
-/// What stands before the names of models where this type is emitted: the file of a tag names them by their module.
+/// The prefix of model names where this type is emitted: the file of a tag refers to them by module.
 pub(super) fn prefix(model: &Model, id: TypeId) -> &'static str {
     if model.names.ty(id).in_api { "models::" } else { "" }
 }
@@ -94,7 +94,7 @@ fn members<'a>(model: &'a Model, id: TypeId, object: &'a Struct) -> Vec<Member<'
         .collect()
 }
 
-/// The type of the map that keeps other properties: where the document speaks of them, or the maintainer asks for it.
+/// The type of the map for other properties, if the document declares them or the configuration keeps them.
 fn extra(model: &Model, id: TypeId, object: &Struct, uses: &mut Uses) -> Option<TokenStream> {
     match &object.extra {
         Extra::Kept(usage) => {
@@ -118,8 +118,8 @@ fn definition(
     extra: Option<&TokenStream>,
     request: bool,
 ) -> String {
-    let doc = type_doc(model, id, "A schema of the API").outer();
-    // Only a value that may start out empty has a default; a response alone needs none.
+    let doc = type_doc(model, id).outer();
+    // Only a type that can be empty has a default; one that occurs in responses only needs none.
     let default =
         (request && !fields.iter().any(|f| f.presence == Presence::Required)).then(|| quote! { , Default });
     let lines = fields.iter().map(|member| {
@@ -130,7 +130,7 @@ fn definition(
     });
     let extra = extra.map(|ty| {
         let name = format_ident!("{}", EXTRA);
-        quote! { #[doc = " The properties that no other field takes."] pub #name: #ty, }
+        quote! { #[doc = " Additional properties, by name."] pub #name: #ty, }
     });
     format::item(quote! {
         #doc
@@ -141,32 +141,74 @@ fn definition(
 }
 
 /// The doc comment of a type.
-pub(super) fn type_doc(model: &Model, id: TypeId, fallback: &str) -> Doc {
+pub(super) fn type_doc(model: &Model, id: TypeId) -> Doc {
     let (ty, docs) = (model.api.ty(id), model.docs(id));
-    // An attribute would warn at every field of this type, most of which are not deprecated themselves.
+    // An attribute would warn at every field of this type, most of which are not deprecated.
     let deprecated = ty.deprecated.then(|| "Deprecated.".to_owned());
     Doc::default()
         .text(docs.summary.as_deref())
         .text(docs.description.as_deref())
-        .or(|| format!("{}.", common_purpose(model, id).as_deref().unwrap_or(fallback)))
+        .or(|| format!("{}.", purpose(model, id)))
         .block(deprecated)
 }
 
-/// What a type that stands for others is there for.
+/// The purpose of a type without a description: where the document declares it.
+fn purpose(model: &Model, id: TypeId) -> String {
+    if let Some(purpose) = common_purpose(model, id) {
+        return purpose;
+    }
+    let step = |path: &[PathStep]| code(&path.first().map(PathStep::word).unwrap_or_default());
+    match &model.api.ty(id).origin {
+        Origin::Schema(name) => format!("The {} schema", code(name)),
+        Origin::Operation { operation, path } => {
+            let builder = &model.names.operation(*operation).builder;
+            match path.as_slice() {
+                [PathStep::Body] => format!("The request body of [`{builder}`]"),
+                [PathStep::Body, ..] => format!("A value in the request body of [`{builder}`]"),
+                [PathStep::Response] => format!("The response body of [`{builder}`]"),
+                [PathStep::Response, ..] => format!("A value in the response body of [`{builder}`]"),
+                _ => format!("A value for {}; see [`{builder}`]", step(path)),
+            }
+        }
+        Origin::Inline { owner, path } => {
+            let owner = model.facts.shared(*owner);
+            let link = owner_link(model, id, owner);
+            match model.api.ty(owner).shape {
+                Shape::Struct(_) => format!("A value for {}; see {link}", step(path)),
+                Shape::Union(_) => format!("A variant of {link}"),
+                Shape::Alias(_) | Shape::Enum(_) => format!("A value in {link}"),
+            }
+        }
+    }
+}
+
+/// The name of the type around an inline type, as a link if it is emitted.
+fn owner_link(model: &Model, id: TypeId, owner: TypeId) -> String {
+    let (name, inline) = (model.names.ty(owner), model.names.ty(id));
+    match model.facts.ty(owner).emitted {
+        true if (name.in_api, &name.module) == (inline.in_api, &inline.module) => {
+            format!("[`{}`]", name.name)
+        }
+        true if !name.in_api => format!("[`{0}`](crate::models::{0})", name.name),
+        _ => format!("`{}`", name.name),
+    }
+}
+
+/// The purpose of a type that several locations share.
 fn common_purpose(model: &Model, id: TypeId) -> Option<String> {
     model.facts.duplicates_of(id).next()?;
     Some(match naming_path(&model.api, id).pop()?.as_ref() {
-        ERROR_BODY => "The body of an error, as several answers have it".to_owned(),
-        name => format!("A value of {}, as several places of the API have it", code(name)),
+        ERROR_BODY => "An error body that several responses share".to_owned(),
+        name => format!("A value for {}, shared by several parts of the API", code(name)),
     })
 }
 
-/// The doc comment of a field. That the server sets it matters to those who make a value.
+/// The doc comment of a field. Read-only fields are marked in types that a request can contain.
 fn field_doc(member: &Member<'_>, request: bool) -> Doc {
     let field = member.field;
     let mut notes = Vec::new();
     if field.read_only && request {
-        notes.push("Set by the server: left out when a value is made to be sent.".to_owned());
+        notes.push("Read-only: set by the server.".to_owned());
     }
     if let Some(default) = &field.default {
         notes.push(format!("Default: {}.", code(&default.to_string())));
@@ -174,7 +216,7 @@ fn field_doc(member: &Member<'_>, request: bool) -> Doc {
     Doc::default()
         .text(field.docs.summary.as_deref())
         .text(field.docs.description.as_deref())
-        .or(|| format!("{}; the document does not describe it.", code(&field.name)))
+        .or(|| format!("The {} property.", code(&field.name)))
         .block(notes)
 }
 
@@ -197,35 +239,29 @@ fn record(model: &Model, id: TypeId, fields: &[Member<'_>], extra: bool) -> Stri
     text
 }
 
-/// Whether a field is an argument of `new`.
+/// Returns whether a field is an argument of `new`.
 fn is_given(member: &Member<'_>) -> bool {
     matches!(member.presence, Presence::Required | Presence::Nullable)
 }
 
-/// `new` with what is required, and a setter for each other field that a client sends.
+/// `new` with the required fields, and a setter for each other field that a client sends.
 fn constructor(model: &Model, name: &proc_macro2::Ident, fields: &[Member<'_>], extra: bool) -> String {
     let given: Vec<&Member<'_>> = fields.iter().filter(|m| is_given(m)).collect();
-    let new = new(model, name, fields, &given, extra);
+    let new = new(model, fields, &given, extra);
     let setters = fields.iter().filter(|m| !is_given(m) && !m.field.read_only).map(|m| setter(model, m));
     format::impl_block(&quote! { impl #name }, std::iter::once(new).chain(setters))
 }
 
-fn new(
-    model: &Model,
-    name: &proc_macro2::Ident,
-    fields: &[Member<'_>],
-    given: &[&Member<'_>],
-    extra: bool,
-) -> TokenStream {
+fn new(model: &Model, fields: &[Member<'_>], given: &[&Member<'_>], extra: bool) -> TokenStream {
     let args = given.iter().map(|member| {
         let (name, argument) = (format_ident!("{}", member.name), argument(model, member));
         let ty = tokens(&argument.ty);
         quote! { #name: #ty }
     });
     let doc = if given.is_empty() {
-        format!(" An empty `{name}`: every field is optional.")
+        " Creates an empty value: every field is optional."
     } else {
-        format!(" A `{name}` with the fields that are required.")
+        " Creates a value with the required fields."
     };
     if given.is_empty() {
         return quote! { #[doc = #doc] pub fn new() -> Self { Self::default() } };
@@ -233,7 +269,7 @@ fn new(
     let values = given.iter().map(|member| {
         let name = format_ident!("{}", member.name);
         let value = convert(&argument(model, member), member.name);
-        // `name: name` is written short.
+        // `name: name` has a shorthand.
         if value.to_string() == member.name {
             quote! { #name }
         } else {
@@ -245,7 +281,7 @@ fn new(
     quote! { #[doc = #doc] #allow pub fn new(#(#args),*) -> Self { Self { #(#values,)* #rest } } }
 }
 
-/// Emitted code fills deprecated fields as it does others.
+/// Emitted code sets deprecated fields like any other.
 fn allow_deprecated(is: bool) -> Option<TokenStream> {
     is.then(|| quote! { #[allow(deprecated, reason = "a deprecated field is set like any other")] })
 }
@@ -273,7 +309,7 @@ fn setter(model: &Model, member: &Member<'_>) -> TokenStream {
     }
 }
 
-/// The argument for a field. One that may be null takes the value, an `Option`, or a `Nullable`.
+/// The argument for a field. A nullable field accepts the value, an `Option` or a `Nullable`.
 fn argument(model: &Model, member: &Member<'_>) -> spell::Argument {
     let inner = if member.boxed { format!("Box<{}>", member.plain) } else { member.plain.clone() };
     match member.presence {
@@ -289,13 +325,13 @@ fn argument(model: &Model, member: &Member<'_>) -> spell::Argument {
     }
 }
 
-/// The expression that turns the argument of this name into the value.
+/// The expression that converts the argument of this name into the value.
 pub(super) fn convert(argument: &spell::Argument, name: &str) -> TokenStream {
     tokens(&argument.convert.replace("{}", name))
 }
 
-/// Text that `spell` made, as tokens.
+/// Parses text from `spell` as tokens.
 pub(super) fn tokens(text: &str) -> TokenStream {
-    // `spell` writes types and expressions that lex by construction; what did not would show in the emitted file.
+    // Text from `spell` lexes by construction; anything else would be visible in the emitted file.
     text.parse().unwrap_or_else(|_| quote! { #text })
 }

@@ -1,4 +1,4 @@
-//! A union: the plain enum with a variant for each type and one for values that fit none, and its `one_of!` line for serde.
+//! Unions: an enum with a variant per type and one for values that match none, and its `one_of!` line for serde.
 
 use quote::{format_ident, quote};
 
@@ -13,12 +13,12 @@ use crate::ir::{Fixed, Step, TypeId, Union, Value};
 use crate::model::Model;
 
 /// The text blocks of a union.
-pub(super) fn emit(model: &Model, id: TypeId, union: &Union, uses: &mut Uses, fallback: &str) -> Vec<String> {
+pub(super) fn emit(model: &Model, id: TypeId, union: &Union, uses: &mut Uses) -> Vec<String> {
     uses.runtime("Value");
     uses.runtime("one_of");
     let names = model.names.ty(id);
     let name = format_ident!("{}", names.name);
-    let doc = type_doc(model, id, fallback).outer();
+    let doc = type_doc(model, id).outer();
     let variants = union.variants.iter().zip(&names.members).map(|(variant, name)| {
         uses.ty(model, &variant.ty, home(model, id));
         let doc = Doc::default()
@@ -36,7 +36,7 @@ pub(super) fn emit(model: &Model, id: TypeId, union: &Union, uses: &mut Uses, fa
         #[non_exhaustive]
         pub enum #name {
             #(#variants)*
-            #[doc = " A value that fits none of these; it is kept, and sent back unchanged."]
+            #[doc = " A value that matches no other variant. It is preserved and sent back unchanged."]
             Unknown(Value),
         }
     });
@@ -66,7 +66,7 @@ fn one_of(model: &Model, id: TypeId, union: &Union) -> String {
     text
 }
 
-/// The path to a constant and its values, as `one_of!` takes them.
+/// The path to a constant and its values, in the syntax of `one_of!`.
 fn fixed(fixed: &Fixed) -> String {
     let step = |step: &Step| match step {
         Step::Member(name) => format!("{name:?}"),
@@ -93,7 +93,7 @@ fn constant(value: &Value) -> String {
     if number.starts_with('-') { format!("({number})") } else { number }
 }
 
-/// What `one_of!` calls a kind of variant.
+/// The keyword of `one_of!` for a kind of variant.
 fn word(kind: Kind) -> &'static str {
     match kind {
         Kind::Record => "record",

@@ -1,6 +1,6 @@
-//! Vocabulary: the words of the runtime that emitted code uses, and the `use` lines that bring them in.
+//! The runtime items that emitted code uses, and the `use` lines that import them.
 //!
-//! A word of the runtime is spelled here, in `spell`, and nowhere else.
+//! Names of runtime items occur here and in `spell`, and nowhere else.
 
 use std::collections::BTreeSet;
 
@@ -10,7 +10,7 @@ use quote::{format_ident, quote};
 use crate::ir::{Scalar, Style, Type, TypeId};
 use crate::model::Model;
 
-/// What an emitted file brings in with `use`.
+/// The imports of an emitted file.
 #[derive(Default)]
 pub(super) struct Uses {
     runtime: BTreeSet<&'static str>,
@@ -19,12 +19,12 @@ pub(super) struct Uses {
 }
 
 impl Uses {
-    /// Brings in a word of the runtime.
+    /// Imports a runtime item.
     pub(super) fn runtime(&mut self, word: &'static str) {
         self.runtime.insert(word);
     }
 
-    /// Brings in all that the spelling of a type needs; types of `module` stand in the file itself.
+    /// Imports everything that a type mentions, except types of `module`, which the file itself declares.
     pub(super) fn ty(&mut self, model: &Model, ty: &Type, module: &str) {
         match ty {
             Type::Named(id) => self.named(model, *id, module),
@@ -41,7 +41,7 @@ impl Uses {
 
     fn named(&mut self, model: &Model, id: TypeId, module: &str) {
         let name = model.names.ty(id);
-        // The file of a tag names models by their module, its own types by their name alone.
+        // The file of a tag refers to models by module, and to its own types by name.
         if !name.in_api && name.module != module {
             self.models.insert(name.name.clone());
         }
@@ -58,7 +58,7 @@ impl Uses {
         }
     }
 
-    /// The lines of a file below `models`.
+    /// The `use` lines of a file below `models`.
     pub(super) fn in_models(&self) -> TokenStream {
         let models = self.models.iter().map(|name| format_ident!("{name}"));
         let models = (!self.models.is_empty()).then(|| quote! { use super::{#(#models),*}; });
@@ -66,7 +66,7 @@ impl Uses {
         quote! { #maps #models #runtime }
     }
 
-    /// The lines of a file below `api`, which writes `models::` before every model.
+    /// The `use` lines of a file below `api`, which writes `models::` before every model.
     pub(super) fn in_api(&self) -> TokenStream {
         let models = (!self.models.is_empty()).then(|| quote! { use crate::models; });
         let (maps, runtime) = self.others();
@@ -84,7 +84,7 @@ impl Uses {
     }
 }
 
-/// A style as the runtime has it.
+/// The runtime's variant of a style.
 pub(super) fn style(style: Style) -> TokenStream {
     let variant = format_ident!(
         "{}",

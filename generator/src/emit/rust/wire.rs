@@ -1,7 +1,6 @@
-//! `tests/wire.rs`: for each operation, the request that it puts on the wire and an answer that it must read; for each schema, a value that
-//! must come back equal.
+//! `tests/wire.rs`: for each operation, the request on the wire and a response to decode; for each schema, a round trip.
 //!
-//! What is expected is computed from the rules of OpenAPI ([`wire_styles`](super::wire_styles)), not by the runtime under test.
+//! Expected values follow from the rules of OpenAPI ([`wire_styles`](super::wire_styles)), not from the runtime under test.
 
 mod answers;
 mod variants;
@@ -21,7 +20,7 @@ use crate::emit::{Files, OTHER_MODELS};
 use crate::ir::{Location, Operation, OperationId, Origin, Param, PathPart, Server, TagId, Type, TypeId};
 use crate::model::Model;
 
-/// The part that is the same for every crate: the server, and the comparison.
+/// The part that is the same for every crate: the server and the comparisons.
 const SUPPORT: &str = include_str!("../../../../templates/crate/wire.rs");
 
 /// Adds the file.
@@ -39,7 +38,7 @@ pub(super) fn emit(model: &Model, files: &mut Files) {
     files.insert("tests/wire.rs".to_owned(), text);
 }
 
-/// An argument: how it is written in Rust, and what it is as JSON; null for one that is not given.
+/// An argument in Rust and as JSON; null for one that is not set.
 #[derive(Default)]
 struct Argument {
     rust: String,
@@ -92,7 +91,7 @@ fn operation(samples: &Samples<'_>, tag: TagId, id: OperationId, out: &mut Strin
     }
 
     let allow = if operation.deprecated || model.arguments(id).any(|(p, _)| p.deprecated) {
-        "#[allow(deprecated, reason = \"what is deprecated must work, too\")]\n"
+        "#[allow(deprecated, reason = \"deprecated operations are tested as well\")]\n"
     } else {
         ""
     };
@@ -120,7 +119,7 @@ fn operation(samples: &Samples<'_>, tag: TagId, id: OperationId, out: &mut Strin
             call.join(", ")
         );
         let _ = write!(out, "{}", setters.concat());
-        let end = if answer.check.is_some() { "\n        .expect(\"the call works\")" } else { "" };
+        let end = if answer.check.is_some() { "\n        .expect(\"the call succeeds\")" } else { "" };
         let _ = writeln!(out, "        .send()\n        .await{end};");
         let _ = writeln!(out, "    let request = wire.request().await;");
         let _ = writeln!(out, "    assert_eq!(request.line, {:?});", request_line(operation, &arguments));
@@ -138,20 +137,20 @@ fn operation(samples: &Samples<'_>, tag: TagId, id: OperationId, out: &mut Strin
     }
 }
 
-/// Why there is no sample, for a comment.
+/// The reason for a missing sample, for a comment.
 fn too_large(what: &str) -> String {
-    format!("a sample of {what} would exceed {} KiB, or all samples their limit", LARGEST >> 10)
+    format!("a sample of {what} would exceed {} KiB, or the limit of all samples", LARGEST >> 10)
 }
 
-/// A value for a parameter or a field, in Rust and as JSON; `None` if there is none that can be sent.
+/// Returns a value for a parameter or a field, in Rust and as JSON; `None` if none can be sent.
 fn sent(samples: &Samples<'_>, param: &Param) -> Option<(String, Value)> {
     let (rust, value) = given(samples, param)?;
     let fits = match param.location {
-        // A segment that is empty, or dots alone, would change the path.
+        // An empty segment, or one of dots only, would change the path.
         Location::Path => {
             !is_nothing(&value) && segment(param.style, &param.name, &value).contains(|c| c != '.')
         }
-        // Only visible ASCII is read back from a header.
+        // Only visible ASCII can be compared in a header.
         Location::Header => {
             let text = header(param.style, &value);
             !text.is_empty() && text.bytes().all(|byte| byte == b' ' || byte.is_ascii_graphic())
@@ -185,7 +184,7 @@ fn request_line(operation: &Operation, arguments: &[Argument]) -> String {
     }
     let pairs = pairs_in(Location::Query, operation, arguments);
     if !pairs.is_empty() {
-        // A path may bring a query of its own.
+        // A path may already contain a query.
         line.push(if line.contains('?') { '&' } else { '?' });
         line.push_str(&pairs.join("&"));
     }
@@ -202,16 +201,16 @@ fn pairs_in(place: Location, operation: &Operation, arguments: &[Argument]) -> V
         .collect()
 }
 
-/// The path of a server that an operation has for itself: one without a host is on the host of the client. Where it has a host, the client
-/// of the test has another address, which goes before it.
+/// The path of an operation's own server, if it has no host and so is relative to the client's. A server with a host is replaced by the
+/// URL of the test server.
 fn server_path(operation: &Operation) -> String {
     let url = operation.servers.first().map(Server::default_url).unwrap_or_default();
     let path = url.trim_matches('/');
     if path.is_empty() || url.contains("://") { String::new() } else { format!("/{path}") }
 }
 
-/// Text of a path on the wire: characters that no path (RFC 3986) or query (URL Standard, "special-query percent-encode set") can have
-/// are encoded.
+/// Writes a path as it is on the wire: characters that a path (RFC 3986) or query (URL Standard, "special-query percent-encode set") cannot
+/// contain are percent-encoded.
 fn path_text(text: &str, is_query: bool, out: &mut String) {
     let mut is_query = is_query;
     for byte in text.bytes() {
@@ -225,7 +224,7 @@ fn path_text(text: &str, is_query: bool, out: &mut String) {
     }
 }
 
-/// What the client says it can read: JSON, unless only something else is offered.
+/// The expected `Accept` header: JSON, unless only other media types are declared.
 fn accept(model: &Model, operation: &Operation) -> String {
     let accepted = analyse::accepted(&model.api, operation);
     if accepted.is_empty() { "application/json".to_owned() } else { accepted.join(", ") }
@@ -263,7 +262,7 @@ fn expected_headers(
     }
 }
 
-/// One test over all schemas: what is read is written back equal.
+/// A test over all schemas: decoding and encoding preserve each sample.
 fn schemas(samples: &Samples<'_>, out: &mut String) {
     let model = samples.model;
     let schemas = model.facts.emitted_types(&model.api);

@@ -1,7 +1,7 @@
-//! The body of a call in `tests/wire.rs`: what is given, and what must then be on the wire.
+//! Request bodies in `tests/wire.rs`: the arguments, and the expected bytes on the wire.
 //!
-//! Worked out from the document's rules (OpenAPI 3.0, "Encoding Object"; RFC 7578; URL Standard, "application/x-www-form-urlencoded"), not
-//! by the runtime under test.
+//! Expected values follow from OpenAPI 3.0 ("Encoding Object"), RFC 7578 and the URL Standard ("application/x-www-form-urlencoded"), not
+//! from the runtime under test.
 
 use serde_json::Value;
 
@@ -15,7 +15,7 @@ use crate::ir::{Content, ContentKind, Location, OperationId, Param, Scalar, Shap
 use crate::model::Model;
 use crate::sanitize::one_line;
 
-/// A text with characters that must be escaped.
+/// A string with characters that must be escaped.
 const TEXT: &str = "a/b c&d";
 
 /// A body in a test.
@@ -23,17 +23,17 @@ const TEXT: &str = "a/b c&d";
 pub(super) struct BodyTest {
     /// Lines before the call.
     pub(super) before: String,
-    /// The fields of a form in Rust, in their order; empty texts for those that are not given.
+    /// The fields of a form in Rust, in order; empty strings for those that are not set.
     pub(super) fields: Vec<String>,
-    /// The arguments for the body as a whole, in Rust.
+    /// The arguments of a body that is not flattened, in Rust.
     pub(super) arguments: Vec<String>,
-    /// Its media type; none if nothing is sent.
+    /// Its media type; `None` if nothing is sent.
     pub(super) content_type: Option<String>,
-    /// The lines that check what was received.
+    /// The assertions on the received request.
     pub(super) check: String,
 }
 
-/// The body of an operation; `None` if there is no sample of one that is sent as a whole.
+/// Returns the body of an operation; `None` if it needs a sample and has none.
 pub(super) fn body_test(samples: &Samples<'_>, id: OperationId) -> Option<BodyTest> {
     let model = samples.model;
     let body = model.api.operation(id).body.as_ref().zip(model.facts.body(id));
@@ -61,7 +61,7 @@ fn whole(samples: &Samples<'_>, content: &Content, sent: &SentBody) -> Option<Bo
     Some(match sent.given {
         Given::Json => {
             let value = samples.sample(&content.usage, Way::Sent)?;
-            // A list is passed as a slice, of which the compiler cannot guess what it is taken from.
+            // A list is passed as a slice, from which the compiler cannot infer the owned type.
             let ty = match content.usage.ty {
                 Type::List(_) => ": Vec<_>",
                 Type::Scalar(Scalar::String | Scalar::Binary) => ": String",
@@ -103,7 +103,7 @@ fn whole(samples: &Samples<'_>, content: &Content, sent: &SentBody) -> Option<Bo
     })
 }
 
-/// A form, each of whose fields is an argument.
+/// A flattened form: each field is an argument.
 fn fields(samples: &Samples<'_>, id: OperationId) -> BodyTest {
     let model = samples.model;
     let params = model.facts.fields(id);
@@ -117,7 +117,7 @@ fn fields(samples: &Samples<'_>, id: OperationId) -> BodyTest {
     if given.iter().all(|(_, rust, _)| rust.is_empty()) && !has_empty_form(model, id) {
         return BodyTest { fields, ..BodyTest::nothing() };
     }
-    // What is an argument is written before what is a setter.
+    // Arguments are written before setters.
     let (first, then): (Vec<_>, Vec<_>) = given.iter().partition(|(param, ..)| param.required);
     let ordered = || first.iter().chain(&then).copied();
     let (content_type, check) = if params.iter().any(|param| param.location == Location::Part) {
@@ -131,8 +131,8 @@ fn fields(samples: &Samples<'_>, id: OperationId) -> BodyTest {
     BodyTest { fields, content_type: Some(content_type.to_owned()), check, ..BodyTest::default() }
 }
 
-/// A value for a parameter or a field: in Rust, and as JSON; `None` if it would be too large. Texts have characters that must be
-/// escaped, where the place allows them.
+/// Returns a value for a parameter or a field, in Rust and as JSON; `None` if it would be too large. Strings contain characters that
+/// must be escaped, where the location allows them.
 pub(super) fn given(samples: &Samples<'_>, param: &Param) -> Option<(String, Value)> {
     let model = samples.model;
     let usage = &param.usage;
@@ -166,7 +166,7 @@ pub(super) fn given(samples: &Samples<'_>, param: &Param) -> Option<(String, Val
                     Type::Scalar(Scalar::String | Scalar::Binary | Scalar::Uuid)
                 );
             let one = if text { format!("{:?}", plain(&value)) } else { made(&value) };
-            // A list of two shows what stands between them.
+            // Two items show the delimiter.
             (format!("[{one}, {one}]"), Value::Array(vec![value.clone(), value]))
         }
         ty => {
@@ -180,7 +180,7 @@ pub(super) fn given(samples: &Samples<'_>, param: &Param) -> Option<(String, Val
     })
 }
 
-/// The style of a member of a form that was given as a whole.
+/// The style of a member of a form that is not flattened.
 fn natural_style(value: &Value) -> Style {
     let nested = |value: &Value| matches!(value, Value::Array(_) | Value::Object(_));
     match value {
@@ -194,10 +194,10 @@ fn form_field(name: &str, style: Style, value: &Value) -> Vec<String> {
     pairs(style, Location::Field, name, value)
 }
 
-/// The media type of a part that is a text.
+/// The media type of a text part.
 const TEXT_PLAIN: &str = "text/plain; charset=utf-8";
 
-/// The parts that a value becomes, as the support of the tests shows them.
+/// The parts of a value, in the format of the test support code.
 fn part(model: &Model, param: &Param, value: &Value) -> Vec<String> {
     let nested = |value: &Value| matches!(value, Value::Array(_) | Value::Object(_));
     let named = param.media_type.as_deref();

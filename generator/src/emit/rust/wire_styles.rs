@@ -1,7 +1,7 @@
-//! The styles of parameters and form fields in `tests/wire.rs`: what a value must be on the wire.
+//! The styles of parameters and form fields in `tests/wire.rs`: the expected encoding of a value.
 //!
-//! Worked out from OpenAPI 3.1.1, "Style Examples", RFC 6570 and the URL Standard, not by the runtime under test. What these leave open
-//! (nested values) is settled in `ARCHITECTURE.md`.
+//! Expected values follow from OpenAPI 3.1.1 ("Style Examples"), RFC 6570 and the URL Standard, not from the runtime under test. For nested
+//! values, which these leave undefined, see `docs/decisions/nested-parameters.md`.
 
 use std::fmt::Write;
 
@@ -9,7 +9,7 @@ use serde_json::Value;
 
 use crate::ir::{Location, Style};
 
-/// The pairs that a value becomes in a query, in a form or in cookies.
+/// The pairs of a value in a query, a form or cookies.
 pub(super) fn pairs(style: Style, place: Location, name: &str, value: &Value) -> Vec<String> {
     let key = encode_in(place, name);
     let text = |value: &Value| encode_in(place, &plain(value));
@@ -51,7 +51,7 @@ pub(super) fn pairs(style: Style, place: Location, name: &str, value: &Value) ->
     }
 }
 
-/// What a value becomes in the place of a path parameter.
+/// The path segment of a value.
 pub(super) fn segment(style: Style, name: &str, value: &Value) -> String {
     let encoded = |text: &str| encode(text, "%20");
     let key = encoded(name);
@@ -77,7 +77,7 @@ pub(super) fn segment(style: Style, name: &str, value: &Value) -> String {
     }
 }
 
-/// What a value becomes in a header.
+/// The header value of a value.
 pub(super) fn header(style: Style, value: &Value) -> String {
     match style {
         Style::Json => value.to_string(),
@@ -86,7 +86,7 @@ pub(super) fn header(style: Style, value: &Value) -> String {
     }
 }
 
-/// The parts of a value, joined; the JSON text of one that has no form. A list in an exploded object (`pair` is `=`) repeats its name.
+/// The parts of a value, joined; JSON for a value that no style covers. A list in an exploded object (`pair` is `=`) repeats its name.
 fn flat(value: &Value, encoded: &dyn Fn(&str) -> String, between: &str, pair: &str) -> String {
     let exploded = pair == "=";
     if !has_form(value, exploded) {
@@ -109,7 +109,7 @@ fn flat(value: &Value, encoded: &dyn Fn(&str) -> String, between: &str, pair: &s
     parts.join(between)
 }
 
-/// Whether a value is flat enough for the styles of single values, lists and objects.
+/// Returns whether a value is flat enough for the styles of single values, lists and objects.
 fn has_form(value: &Value, exploded: bool) -> bool {
     match value {
         Value::Array(items) => !items.iter().any(is_compound),
@@ -127,7 +127,7 @@ fn is_compound(value: &Value) -> bool {
     matches!(value, Value::Array(_) | Value::Object(_))
 }
 
-/// Whether a value is not sent at all.
+/// Returns whether a value is not sent at all.
 pub(super) fn is_nothing(value: &Value) -> bool {
     match value {
         Value::Object(members) => members.values().all(is_empty),
@@ -135,7 +135,7 @@ pub(super) fn is_nothing(value: &Value) -> bool {
     }
 }
 
-/// Whether a member of an object is not sent.
+/// Returns whether a member of an object is not sent.
 fn is_empty(value: &Value) -> bool {
     match value {
         Value::Null => true,
@@ -168,7 +168,7 @@ fn named(place: Location, key: &str, value: &Value, dots: bool) -> Vec<String> {
     }
 }
 
-/// A value as text, without the quotes of a string.
+/// A value as text; a string without its quotes.
 pub(super) fn plain(value: &Value) -> String {
     match value {
         Value::String(text) => text.clone(),
@@ -176,7 +176,7 @@ pub(super) fn plain(value: &Value) -> String {
     }
 }
 
-/// A name or value as its place needs it.
+/// Encodes a name or value for its location.
 fn encode_in(place: Location, text: &str) -> String {
     match place {
         // A form keeps `*` and encodes `~`.
@@ -186,7 +186,7 @@ fn encode_in(place: Location, text: &str) -> String {
     }
 }
 
-/// Percent-encoding of all but the unreserved characters of RFC 3986.
+/// Percent-encodes everything except the unreserved characters of RFC 3986.
 fn encode(text: &str, space: &str) -> String {
     let mut out = String::new();
     for byte in text.bytes() {

@@ -1,7 +1,7 @@
 //! The pages of the vendor's Python SDK: one per tag, in the layout of two of its releases.
 //!
-//! Both releases share one template and differ in what [`Layout`] says. The names of module, classes, methods and
-//! arguments are those of that SDK ([`words`]) and never those of the Rust crate.
+//! Both releases share one template; [`Layout`] contains the differences. The names of module, classes, methods and
+//! arguments are those of that SDK ([`words`]), not those of the Rust crate.
 
 mod operation;
 mod types;
@@ -18,16 +18,16 @@ use crate::ir::{OperationId, TagId};
 use crate::model::Model;
 use crate::name::file_stem;
 
-/// The pages as two releases of the SDK lay them out.
+/// The pages in the layouts of two releases.
 pub(super) const FLAVORS: &[Flavor] = &[
     Flavor { name: "purecloud-python-202", pages: |model| pages(model, Layout::Release202) },
     Flavor { name: "purecloud-python-173", pages: |model| pages(model, Layout::Release173) },
 ];
 
-/// The releases whose layout is known.
+/// The supported releases.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Layout {
-    /// 173.0.0: two more empty lines before the path, no word on previews.
+    /// 173.0.0: two additional empty lines before the path, no preview notices.
     Release173,
     /// 202.0.0
     Release202,
@@ -43,11 +43,11 @@ struct PageView {
     operations: Vec<OperationView>,
 }
 
-/// All pages, by file name. Tags that give the same class share a page.
+/// Returns all pages, by file name. Tags with the same class share a page.
 fn pages(model: &Model, layout: Layout) -> Files {
     let mut classes: BTreeMap<String, Vec<TagId>> = BTreeMap::new();
     for (id, tag) in model.api.tags() {
-        // What the Rust crate cannot send is on these pages all the same, so its own choice of tags does not count here.
+        // These pages include operations that the Rust crate cannot send, so they do not use its selection of tags.
         let asked_for = model.config.tags.is_empty() || model.config.tags.contains(&tag.name);
         if asked_for && model.api.operations_of(id).next().is_some() {
             classes.entry(words::class(&tag.name)).or_default().push(id);

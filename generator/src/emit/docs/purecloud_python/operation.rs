@@ -1,4 +1,4 @@
-//! One operation on a page of the Python SDK.
+//! The view of an operation on a page of the Python SDK.
 
 use super::types::{self, Python};
 use super::{Layout, words};
@@ -7,7 +7,7 @@ use crate::ir::{
 };
 use crate::model::Model;
 
-/// An operation, ready to be laid out.
+/// The view of an operation.
 pub(super) struct OperationView {
     pub(super) name: String,
     pub(super) heading_type: String,
@@ -43,7 +43,7 @@ pub(super) struct ParamView {
     pub(super) notes: String,
 }
 
-/// What the document says of an argument, be it a parameter, a body, or a field of a form.
+/// The declaration of an argument: a parameter, a body, or a form field.
 struct Argument<'a> {
     name: String,
     required: bool,
@@ -53,7 +53,7 @@ struct Argument<'a> {
     description: Option<&'a str>,
 }
 
-/// Makes the view of an operation.
+/// Returns the view of an operation.
 pub(super) fn view(model: &Model, id: OperationId, module: &str, layout: Layout) -> OperationView {
     let api = &model.api;
     let operation = api.operation(id);
@@ -103,7 +103,7 @@ pub(super) fn view(model: &Model, id: OperationId, module: &str, layout: Layout)
     }
 }
 
-/// The arguments, those that must be given first, each group in document order and the body at its end.
+/// Returns the arguments, the required ones first, each group in document order with the body at its end.
 fn arguments<'a>(api: &'a Api, operation: &'a Operation) -> Vec<Argument<'a>> {
     let params = operation.params.iter().map(|param| Argument {
         name: words::name(&param.name),
@@ -119,7 +119,7 @@ fn arguments<'a>(api: &'a Api, operation: &'a Operation) -> Vec<Argument<'a>> {
     all
 }
 
-/// A body is one argument; a form is one for each of its fields.
+/// A body is one argument, a form one per field.
 fn body_arguments<'a>(api: &'a Api, body: &'a Body) -> Vec<Argument<'a>> {
     let Some(content) = preferred(&body.content) else { return Vec::new() };
     if matches!(content.kind, ContentKind::Form | ContentKind::Multipart)
@@ -146,7 +146,7 @@ fn body_arguments<'a>(api: &'a Api, body: &'a Body) -> Vec<Argument<'a>> {
     }]
 }
 
-/// JSON if it is offered, else the first form.
+/// Returns JSON if it is declared, else the first media type.
 fn preferred(content: &[Content]) -> Option<&Content> {
     content.iter().find(|c| c.kind == ContentKind::Json).or(content.first())
 }
@@ -185,7 +185,7 @@ fn param(api: &Api, arg: &Argument<'_>, module: &str) -> ParamView {
     }
 }
 
-/// The values of an enum, or of a list of them.
+/// Returns the values of an enum, or of a list of them.
 fn values(api: &Api, usage: &Usage) -> Vec<String> {
     match api.resolved(&usage.ty) {
         Type::List(item) => values(api, item),
@@ -204,7 +204,7 @@ fn values(api: &Api, usage: &Usage) -> Vec<String> {
     }
 }
 
-/// How the example logs in: the lines for each scheme that the operation names, in their order.
+/// Returns the example's lines for authentication, for each security scheme of the operation, in order.
 fn security(api: &Api, operation: &Operation, module: &str) -> Vec<String> {
     let mut seen: Vec<&str> = Vec::new();
     let mut lines = Vec::new();

@@ -1,40 +1,39 @@
-//! What the pages call a type, and the value that their examples give it.
+//! Types on the pages, and their values in examples.
 //!
-//! Only named objects are classes in that SDK: other names for a list or a scalar are seen through, and an object that is
-//! written out in place has no name to show.
+//! Only named objects are classes in that SDK: aliases of a list or a scalar are resolved, and an inline object has no name.
 
 use super::words;
 use crate::external_ref;
 use crate::ir::{Api, Literal, Origin, Scalar, Shape, Type, Usage, Value, Variant};
 
-/// A type as the pages know it.
+/// A type as displayed on the pages.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Python {
     /// A type of the language: `str`, `int` ...
     Plain(&'static str),
     /// A class of the SDK.
     Model(String),
-    /// A named schema of which the document says only that it is an object.
+    /// A named schema that is only declared to be an object.
     Blank(String),
-    /// An object of which nothing is known.
+    /// An object without further declarations.
     Object,
-    /// An object with free keys.
+    /// An object with arbitrary keys.
     Map(Box<Python>),
     /// A list.
     List(Box<Python>),
 }
 
 impl Python {
-    /// The type of something that is sent.
+    /// Returns the type of a request value.
     pub(super) fn sent(api: &Api, usage: &Usage) -> Self {
         match Self::from_usage(api, usage) {
-            // The pages do not look into a map that is sent.
+            // The pages do not show the value type of a map in a request.
             Self::Map(_) => Self::Object,
             other => other,
         }
     }
 
-    /// The type of something that is received: what has no properties is no class there.
+    /// Returns the type of a response value; an object without properties is not a class there.
     pub(super) fn received(api: &Api, usage: &Usage) -> Self {
         Self::from_usage(api, usage).without_blanks()
     }
@@ -61,11 +60,11 @@ impl Python {
         }
     }
 
-    /// Another name for a type: seen through, unless there is nothing behind it.
+    /// Resolves an alias, unless its target is empty.
     fn alias(api: &Api, ty: &Type, name: Option<String>) -> Self {
         match (api.resolved(ty), name) {
             (Type::Object | Type::Any, Some(name)) => Self::Blank(name),
-            // A cycle of aliases never ends at another type; `lower` lets none through.
+            // A cycle of aliases never ends; `lower` rejects them.
             (Type::Named(id), _) if matches!(api.ty(*id).shape, Shape::Alias(_)) => Self::Object,
             (target, _) => Self::from_usage(api, &Usage::from(target.clone())),
         }
@@ -80,7 +79,7 @@ impl Python {
         }
     }
 
-    /// The name: `list[Group]`.
+    /// Returns the name: `list[Group]`.
     pub(super) fn name(&self) -> String {
         match self {
             Self::Plain(name) => (*name).to_owned(),
@@ -91,7 +90,7 @@ impl Python {
         }
     }
 
-    /// The type of an answer, with a link if it is a class or a list of one, else as `plain` writes its name.
+    /// Returns the type of a response, with a link if it is a class or a list of one, else formatted by `plain`.
     pub(super) fn answer(&self, plain: impl Fn(String) -> String) -> String {
         let class = match self {
             Self::Model(class) => Some(class),
@@ -107,7 +106,7 @@ impl Python {
         }
     }
 
-    /// The type in the table of parameters.
+    /// Returns the type in the table of parameters.
     pub(super) fn cell(&self) -> String {
         match self {
             Self::Plain(_) | Self::Blank(_) => format!("**{}**", self.name()),
@@ -115,7 +114,7 @@ impl Python {
         }
     }
 
-    /// What a list is a list of, after all lists.
+    /// Returns the innermost item type of nested lists.
     fn innermost(&self) -> String {
         match self {
             Self::List(item) => item.innermost(),
@@ -124,7 +123,7 @@ impl Python {
         }
     }
 
-    /// The value of a parameter that has neither a default nor an example.
+    /// Returns the value of a parameter without default and example.
     pub(super) fn sample(&self, module: &str, param: &str) -> String {
         match self {
             Self::Plain("int") => "56".to_owned(),
@@ -160,7 +159,7 @@ fn literals(values: &[Variant]) -> &'static str {
     if values.iter().all(|v| matches!(v.value, Literal::Integer(_))) { "int" } else { "str" }
 }
 
-/// A value as Python writes it, texts in single quotes; `None` for an object and for null.
+/// Returns a value as a Python literal, strings in single quotes; `None` for an object and for null.
 pub(super) fn literal(value: &Value) -> Option<String> {
     match value {
         Value::Null | Value::Object(_) => None,
@@ -175,13 +174,13 @@ pub(super) fn literal(value: &Value) -> Option<String> {
     }
 }
 
-/// A default as the example shows it: a text keeps its quotes within quotes.
+/// Returns a default as displayed in the example: a string keeps its quotes within quotes.
 pub(super) fn quoted_default(value: &Value) -> Option<String> {
     let literal = literal(value)?;
     Some(if value.is_string() { format!("'{}'", words::text(&literal)) } else { literal })
 }
 
-/// An example of the document.
+/// Returns an example from the document.
 pub(super) fn given_example(value: &Value) -> Option<String> {
     match value {
         Value::String(text) => Some(format!("'{}'", words::text(text))),

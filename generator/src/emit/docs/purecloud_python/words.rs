@@ -1,15 +1,15 @@
 //! The naming and escaping rules of the Python SDK's pages.
 //!
-//! They are those of that SDK's own generator and have nothing to do with the names of the Rust crate.
+//! They follow that SDK's generator, and are independent of the names of the Rust crate.
 
-/// The words that no name may be: Python's keywords and built-in statements, and what its classes are made of.
+/// Reserved names: Python's keywords and built-in statements, and names that the SDK's classes use.
 const RESERVED: [&str; 36] = [
     "and", "as", "assert", "async", "await", "break", "class", "continue", "def", "del", "elif", "else",
     "except", "exec", "finally", "for", "from", "global", "if", "import", "in", "is", "lambda", "nonlocal",
     "not", "or", "pass", "print", "property", "raise", "return", "self", "try", "while", "with", "yield",
 ];
 
-/// The name of a method or an argument: snake case; `pcX` for a reserved word `x` and for a name that starts with a digit.
+/// Returns the name of a method or an argument: snake case; `pcX` for a reserved word `x` and for a name that starts with a digit.
 pub(super) fn name(text: &str) -> String {
     let snake = snake(&sanitized(text));
     match snake.chars().next() {
@@ -21,13 +21,13 @@ pub(super) fn name(text: &str) -> String {
     }
 }
 
-/// The name of the class that holds the operations of a tag.
+/// Returns the name of the class with the operations of a tag.
 pub(super) fn class(tag: &str) -> String {
     let words = camel(tag);
     if words.is_empty() { "DefaultApi".to_owned() } else { format!("{words}Api") }
 }
 
-/// The name of a model class.
+/// Returns the name of a model class.
 pub(super) fn model(schema: &str) -> String {
     let name = camel(schema);
     if name.starts_with(|c: char| c.is_ascii_digit()) || name.is_empty() {
@@ -37,7 +37,7 @@ pub(super) fn model(schema: &str) -> String {
     }
 }
 
-/// A text in a page: one line, backslash and quote escaped as in a string literal.
+/// Returns a string on one line, with backslashes and quotes escaped as in a string literal.
 pub(super) fn text(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {
@@ -51,12 +51,12 @@ pub(super) fn text(text: &str) -> String {
     out.replace("'''", "'_'_'")
 }
 
-/// A name that stands as it is, on one line.
+/// Returns a name on one line, otherwise unchanged.
 pub(super) fn line(text: &str) -> String {
     text.replace(['\t', '\n', '\r'], " ")
 }
 
-/// A text in HTML.
+/// Escapes a string for HTML.
 pub(super) fn html(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {
@@ -74,7 +74,7 @@ pub(super) fn html(text: &str) -> String {
     out
 }
 
-/// Puts `_` between words and makes all lower case: `([A-Z]+)([A-Z][a-z][a-z]+)`, then `([a-z0-9])([A-Z])`, each split in two.
+/// Inserts `_` between words, and converts to lower case: splits `([A-Z]+)([A-Z][a-z][a-z]+)`, then `([a-z0-9])([A-Z])`.
 fn snake(text: &str) -> String {
     let letters: Vec<char> = text.chars().collect();
     let mut split = vec![false; letters.len() + 1];
@@ -95,9 +95,9 @@ fn snake(text: &str) -> String {
     out
 }
 
-/// The first of the two splits: before a capital that at least two small letters follow, if capitals stand before it.
+/// The first of the two splits: before a capital that follows capitals and precedes at least two lower-case letters.
 ///
-/// A match takes the small letters with it, so the capitals of the next one can only begin after them.
+/// A match includes the lower-case letters, so the next match starts after them.
 fn split_after_acronyms(letters: &[char], split: &mut [bool]) {
     let mut i = 0;
     while i < letters.len() {
@@ -110,7 +110,7 @@ fn split_after_acronyms(letters: &[char], split: &mut [bool]) {
     }
 }
 
-/// Replaces what no name may contain: brackets, spaces and the like by `_`, other symbols by nothing.
+/// Replaces brackets, spaces and similar characters with `_`, and removes other symbols.
 fn sanitized(text: &str) -> String {
     text.chars()
         .filter_map(|c| match c {
@@ -121,7 +121,7 @@ fn sanitized(text: &str) -> String {
         .collect()
 }
 
-/// Joins the words, each with a capital.
+/// Joins the words in camel case.
 fn camel(text: &str) -> String {
     text.split(|c: char| !c.is_alphanumeric()).map(capitalized).collect()
 }

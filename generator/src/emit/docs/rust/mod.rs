@@ -1,7 +1,7 @@
 //! The docs of the emitted crate: a page per tag and per schema, an index, and the README.
 //!
-//! [`site`] says where everything stands, [`operation`] and [`types`] make the views; `emit::markdown` makes the document's strings
-//! safe. One fact is one line, so that a changed text is one changed line of the diff.
+//! [`site`] maps types and operations to pages, [`operation`] and [`types`] make the views; `emit::markdown` escapes the document's
+//! strings. Each fact has its own line, so that a text change is one changed line.
 
 mod operation;
 mod readme;
@@ -64,10 +64,10 @@ struct ModelLine {
     description: String,
 }
 
-/// The docs of the emitted crate.
+/// The flavour of the emitted crate's docs.
 pub(super) const FLAVORS: &[Flavor] = &[Flavor { name: "rust", pages }];
 
-/// All pages, by their path below the folder of the docs.
+/// Returns all pages, by path below the docs folder.
 pub(super) fn pages(model: &Model) -> Files {
     let site = Site::new(model);
     let apis = site.apis.par_iter().map(|page| (format!("{}.md", page.file), api(&site, page)));
@@ -77,7 +77,7 @@ pub(super) fn pages(model: &Model) -> Files {
     pages
 }
 
-/// The text of a template, with the last line end, which askama leaves out.
+/// Renders a template, and adds the final newline, which askama omits.
 fn text(view: &impl Template) -> String {
     super::render(view) + "\n"
 }
@@ -141,7 +141,7 @@ fn index(site: &Site<'_>) -> String {
     })
 }
 
-/// The lines of a description, broken where the document breaks them.
+/// Returns the lines of a description, with the line breaks of the document.
 fn lines(text: &str) -> Vec<String> {
     markdown::lines(text, Wrap::AsWritten)
 }

@@ -1,4 +1,4 @@
-//! One operation on a page of its tag.
+//! The view of an operation on the page of its tag.
 
 use super::lines;
 use super::site::Site;
@@ -9,7 +9,7 @@ use crate::emit::{example, spell};
 use crate::ir::{Api, Body, Header, Operation, OperationId, Param, Response, Shape, Type, Usage, Value};
 use crate::name::AnswerName;
 
-/// An operation, ready to be laid out.
+/// The view of an operation.
 pub(super) struct OperationView {
     pub(super) method: String,
     pub(super) method_code: String,
@@ -24,7 +24,7 @@ pub(super) struct OperationView {
     pub(super) preview: bool,
     pub(super) wraps: String,
     pub(super) has_permissions: bool,
-    /// Whether the document declares permissions, and none for this operation.
+    /// Whether the document declares permissions, but none for this operation.
     pub(super) needs_no_permissions: bool,
     pub(super) permission_mode: &'static str,
     pub(super) permissions: Vec<String>,
@@ -53,7 +53,7 @@ pub(super) struct ParamView {
     pub(super) notes: String,
 }
 
-/// One of several answers that mean success.
+/// One of several successful responses.
 pub(super) struct AnswerView {
     pub(super) status: String,
     pub(super) variant: String,
@@ -61,21 +61,21 @@ pub(super) struct AnswerView {
     pub(super) description: String,
 }
 
-/// A header of an answer that means success.
+/// A header of a successful response.
 pub(super) struct HeaderView {
     pub(super) name: String,
     pub(super) ty: String,
     pub(super) description: String,
 }
 
-/// An answer that is an error.
+/// An error response.
 pub(super) struct ErrorView {
     pub(super) status: String,
     pub(super) ty: String,
     pub(super) description: String,
 }
 
-/// Makes the view of an operation on the page `from`.
+/// Returns the view of an operation on the page `from`.
 pub(super) fn view(site: &Site<'_>, id: OperationId, from: &str) -> OperationView {
     let model = site.model;
     let operation = model.api.operation(id);
@@ -124,7 +124,7 @@ pub(super) fn view(site: &Site<'_>, id: OperationId, from: &str) -> OperationVie
     }
 }
 
-/// What the caller must give, and what comes back.
+/// Returns the required arguments and the return type.
 fn signature(site: &Site<'_>, id: OperationId, operation: &Operation, from: &str) -> String {
     let model = site.model;
     let names = model.names.operation(id);
@@ -143,7 +143,7 @@ fn signature(site: &Site<'_>, id: OperationId, operation: &Operation, from: &str
     }
 }
 
-/// What a call gives; `None` if that is nothing.
+/// Returns the return type of an operation; `None` for an empty response.
 fn returns(site: &Site<'_>, id: OperationId, from: &str) -> Option<String> {
     match site.model.facts.answer(id)? {
         Answer::Choice(_) => Some(code(&site.model.names.operation(id).answer)),
@@ -151,7 +151,7 @@ fn returns(site: &Site<'_>, id: OperationId, from: &str) -> Option<String> {
     }
 }
 
-/// What an answer gives that is no choice; `None` if that is nothing.
+/// Returns the type of a single kind of response; `None` if it is empty.
 fn single(site: &Site<'_>, answer: &Answer, from: &str) -> Option<String> {
     match answer {
         Answer::Json(usage) => Some(site.usage(usage, from)),
@@ -162,7 +162,7 @@ fn single(site: &Site<'_>, answer: &Answer, from: &str) -> Option<String> {
     }
 }
 
-/// The cases of an operation that is answered in several ways.
+/// Returns the variants of an operation with several kinds of responses.
 fn answers(site: &Site<'_>, id: OperationId, from: &str) -> Vec<AnswerView> {
     let Some(Answer::Choice(cases)) = site.model.facts.answer(id) else { return Vec::new() };
     let responses = site.model.api.operation(id).successes();
@@ -181,7 +181,7 @@ fn answers(site: &Site<'_>, id: OperationId, from: &str) -> Vec<AnswerView> {
     cases.iter().zip(names).map(view).collect()
 }
 
-/// The headers of the answers that mean success.
+/// Returns the headers of successful responses.
 fn headers(operation: &Operation) -> Vec<HeaderView> {
     let of_one = |header: &Header| HeaderView {
         name: code_cell(&header.name),
@@ -191,7 +191,7 @@ fn headers(operation: &Operation) -> Vec<HeaderView> {
     operation.answer_headers().into_iter().map(of_one).collect()
 }
 
-/// The parameters and the body, in the order of a call: first what is required.
+/// Returns the parameters and the body, the required ones first, as in a call.
 fn params(site: &Site<'_>, id: OperationId, operation: &Operation, from: &str) -> Vec<ParamView> {
     let all = site.model.arguments(id);
     let mut rows: Vec<(bool, ParamView)> =
@@ -204,7 +204,7 @@ fn params(site: &Site<'_>, id: OperationId, operation: &Operation, from: &str) -
     rows.into_iter().map(|(_, view)| view).collect()
 }
 
-/// The rows of a body that is an argument of its own.
+/// Returns the rows of a body that is not flattened.
 fn whole_body(site: &Site<'_>, id: OperationId, body: &Body, from: &str) -> Vec<ParamView> {
     let model = site.model;
     let Some(sent) = model.facts.body(id) else { return Vec::new() };
@@ -214,7 +214,7 @@ fn whole_body(site: &Site<'_>, id: OperationId, body: &Body, from: &str) -> Vec<
     let others = others(body, sent);
     let others = (!others.is_empty())
         .then(|| others.iter().map(|name| code(name)).collect::<Vec<_>>().join(", "))
-        .map(|names| format!("the document also allows {names}"));
+        .map(|names| format!("the API also accepts {names}"));
     let row = |(name, ty): (String, String)| {
         let is_body = name == model.names.operation(id).body;
         let mut notes = notes(&model.api, body.required, false, None, &content.usage);
@@ -266,7 +266,7 @@ fn notes(api: &Api, required: bool, deprecated: bool, default: Option<&Value>, u
     notes.join(" ")
 }
 
-/// The values of an enum, or of a list of them.
+/// Returns the values of an enum, or of a list of them.
 fn values(api: &Api, ty: &Type) -> Vec<String> {
     match api.resolved(ty) {
         Type::List(item) => values(api, &item.ty),
@@ -293,7 +293,7 @@ fn error(site: &Site<'_>, response: &Response, from: &str) -> ErrorView {
     }
 }
 
-/// A line for each code that the vendor lists.
+/// Returns a line for each error code that the vendor lists.
 fn error_codes(response: &Response) -> Vec<String> {
     let codes = response.error_codes.iter();
     codes.map(|(name, text)| format!("{} {}: {}", response.status, code(name), cell(text))).collect()

@@ -35,22 +35,22 @@ struct ReadmeView {
     other_models: Option<(String, &'static str)>,
 }
 
-/// How a user gives what a security scheme asks for.
+/// A security scheme, and the builder's methods for its credentials.
 struct SchemeLine {
     name: String,
     by: String,
     what: String,
 }
 
-/// The reason why the README names no credentials of the document's.
+/// The reason why the README lists no security schemes.
 enum Undeclared {
-    /// The document declares no security at all; credentials are sent with every request.
+    /// The document declares no security; credentials are sent with every request.
     Everywhere,
-    /// The document declares that the operations require none; credentials are not sent.
+    /// The document declares that operations require no credentials; none are sent.
     Public,
 }
 
-/// A server, and how a user chooses it.
+/// A server, and the builder's method that selects it.
 struct ServerLine {
     url: String,
     by: String,
@@ -62,12 +62,12 @@ struct TagLine {
     gives: String,
 }
 
-/// The text of the README.
+/// Returns the README.
 pub(in crate::emit::docs) fn readme(model: &Model) -> String {
     let package = &model.config.package;
     let tags = model.facts.tags().iter().map(|tag| TagLine {
         feature: code(&model.names.tag(*tag).module),
-        gives: cell(&format!("The operations of the tag {}", model.api.tag(*tag).name)),
+        gives: cell(&format!("Operations tagged {}", model.api.tag(*tag).name)),
     });
     let (schemes, servers) = (access::schemes(model), access::servers(model));
     let has_oauth = model.api.security_schemes.iter().any(|s| matches!(s.kind, SecurityKind::OAuth2 { .. }));
@@ -79,7 +79,7 @@ pub(in crate::emit::docs) fn readme(model: &Model) -> String {
         publish: package.publish,
         description: match &package.description {
             Some(text) => line(text),
-            None => line(&format!("A client of {}.", model.api.title)),
+            None => line(&format!("Client for {}.", model.api.title)),
         },
         example: program(model),
         has_lists: model.api.operations().any(|(id, _)| model.facts.pagination(id).is_some()),
@@ -101,8 +101,8 @@ pub(in crate::emit::docs) fn readme(model: &Model) -> String {
     })
 }
 
-/// The entries of a `Cargo.toml` that depend on the package. Only one that is published has a version there: of another, the
-/// name may be taken on crates.io by a stranger.
+/// Returns the lines of a `Cargo.toml` that depend on the package. Only a published package is named by version: otherwise, the
+/// name on crates.io may belong to somebody else.
 fn dependency(model: &Model) -> Vec<String> {
     let (package, name) = (&model.config.package, &model.names.package);
     let quoted = |text: &str| toml::Value::String(one_line(text)).to_string();
@@ -110,13 +110,13 @@ fn dependency(model: &Model) -> Vec<String> {
         _ if package.publish => vec![format!("{name} = {}", quoted(version(model)))],
         Some(url) => vec![format!("{name} = {{ git = {} }}", quoted(url))],
         None => vec![
-            "# The path of this folder, from the folder of your package.".to_owned(),
+            "# The path from your package to this folder.".to_owned(),
             format!("{name} = {{ path = {} }}", quoted(&format!("../{name}"))),
         ],
     }
 }
 
-/// A program that makes a client and calls one operation.
+/// Returns a program that builds a client and calls an operation.
 fn program(model: &Model) -> Vec<String> {
     let example = first_call(model).map(|id| example::call(model, id));
     let server = access::server(model);
@@ -141,7 +141,7 @@ fn program(model: &Model) -> Vec<String> {
     lines
 }
 
-/// The operation that is easiest to call: one that reads, with the least required, and that is there to stay.
+/// Returns the simplest operation: a stable GET, with the fewest required arguments.
 fn first_call(model: &Model) -> Option<OperationId> {
     let emitted = model.facts.tags().iter().flat_map(|tag| model.facts.operations_of(*tag));
     let rank = |operation: &Operation| {

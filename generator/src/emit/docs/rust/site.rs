@@ -1,4 +1,4 @@
-//! Site: which page and which heading speaks of a type or an operation, and how a page links to it.
+//! The pages and headings of types and operations, and links to them.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -10,39 +10,39 @@ use crate::ir::{OperationId, Origin, TagId, Type, TypeId, Usage};
 use crate::model::Model;
 use crate::name::file_stem;
 
-/// The headings below that of an operation, in their order.
+/// The headings below that of an operation, in order.
 const SECTIONS: [&str; 3] = ["Example", "Parameters", "Return type"];
 
-/// The last heading below that of an operation that has errors.
+/// The last heading of an operation with errors.
 const ERRORS: &str = "Errors";
 
-/// The heading above the types of an operation page.
+/// The heading of the types on a tag's page.
 pub(super) const TYPES: &str = "Types";
 
-/// A page on the operations of a tag.
+/// The page of a tag.
 pub(super) struct ApiPage {
     pub(super) tag: TagId,
     /// Its title: `GroupsApi`.
     pub(super) title: String,
-    /// Its file, without the ending.
+    /// Its file, without extension.
     pub(super) file: String,
-    /// Its operations, sorted by their names in Rust.
+    /// Its operations, sorted by Rust name.
     pub(super) operations: Vec<OperationId>,
-    /// The types that are written out in them.
+    /// The inline types of these operations.
     pub(super) types: Vec<TypeId>,
 }
 
-/// A page on a schema and the types that are written out in it.
+/// The page of a schema and its inline types.
 pub(super) struct ModelPage {
     /// Its title: `Group`.
     pub(super) title: String,
-    /// Its file, without folder and ending.
+    /// Its file, without folder and extension.
     pub(super) file: String,
     /// The schema, then its inline types.
     pub(super) types: Vec<TypeId>,
 }
 
-/// All pages, and where each thing stands.
+/// All pages, and the location of each type and operation.
 pub(super) struct Site<'a> {
     pub(super) model: &'a Model,
     pub(super) apis: Vec<ApiPage>,
@@ -52,11 +52,11 @@ pub(super) struct Site<'a> {
 }
 
 struct Place {
-    /// The page, below the folder of the docs, without its ending.
+    /// The page, below the docs folder, without extension.
     page: String,
     /// The anchor of the heading.
     anchor: String,
-    /// Whether the heading is the title of the page, to which a link needs no anchor.
+    /// Whether the heading is the title of the page, so that a link needs no anchor.
     is_title: bool,
 }
 
@@ -94,12 +94,12 @@ impl<'a> Site<'a> {
         site
     }
 
-    /// The anchor of an operation on its page.
+    /// Returns the anchor of an operation on its page.
     pub(super) fn slug(&self, id: OperationId) -> &str {
         self.operations.get(&id).map(String::as_str).unwrap_or_default()
     }
 
-    /// The link to a type from the page `from`; `None` if no page speaks of it.
+    /// Returns the link to a type from the page `from`; `None` if it is on no page.
     pub(super) fn link(&self, id: TypeId, from: &str) -> Option<String> {
         let place = self.types.get(&self.model.facts.shared(id))?;
         if place.page == from {
@@ -115,14 +115,14 @@ impl<'a> Site<'a> {
         Some(if place.is_title { format!("{page}.md") } else { format!("{page}.md#{}", place.anchor) })
     }
 
-    /// A type with links to what it names, for a table.
+    /// Returns a type with links, for a table.
     pub(super) fn usage(&self, usage: &Usage, from: &str) -> String {
         let mut spans = Spans::default();
         self.write_usage(usage, from, &mut spans);
         spans.finish()
     }
 
-    /// The type of a field, with what its presence adds.
+    /// Returns the type of a field, with the wrapper for its presence.
     pub(super) fn field(&self, ty: &Type, presence: Presence, boxed: bool, from: &str) -> String {
         let mut spans = Spans::default();
         let around = match presence {
@@ -137,7 +137,7 @@ impl<'a> Site<'a> {
         spans.finish()
     }
 
-    /// The type that a variant of a union holds.
+    /// Returns the type in a variant of a union.
     pub(super) fn variant(&self, ty: &Type, boxed: bool, from: &str) -> String {
         self.field(ty, Presence::Required, boxed, from)
     }
@@ -171,7 +171,7 @@ impl<'a> Site<'a> {
     }
 }
 
-/// Code spans and links, side by side.
+/// Adjacent code spans and links.
 #[derive(Default)]
 struct Spans {
     text: String,
@@ -240,7 +240,7 @@ fn models(model: &Model) -> Vec<ModelPage> {
     pages
 }
 
-/// Names of pages that also differ where capitals and small letters are not told apart, as on some file systems.
+/// Page names that are unique on case-insensitive file systems.
 #[derive(Default)]
 struct Titles(BTreeSet<String>);
 

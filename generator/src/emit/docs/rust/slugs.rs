@@ -1,15 +1,15 @@
-//! Slugs: the anchors of the headings of a page, as GitHub makes them.
+//! Anchors of headings, by GitHub's rules.
 
 use std::collections::BTreeMap;
 
 use unicode_normalization::char::is_combining_mark;
 
-/// The anchors of the headings of one page, given in their order.
+/// The anchors of a page's headings, which must be passed in order.
 #[derive(Default)]
 pub(super) struct Slugs(BTreeMap<String, usize>);
 
 impl Slugs {
-    /// The anchor of the next heading.
+    /// Returns the anchor of the next heading.
     pub(super) fn next(&mut self, heading: &str) -> String {
         let is_kept = |c: &char| c.is_alphanumeric() || is_combining_mark(*c) || matches!(c, ' ' | '-' | '_');
         let kept = heading.chars().filter(is_kept);

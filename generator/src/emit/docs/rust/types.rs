@@ -1,4 +1,4 @@
-//! One type on a page: what it is, its fields or its values.
+//! The view of a type on a page: its kind, and its fields, values or variants.
 
 use super::lines;
 use super::site::Site;
@@ -9,7 +9,7 @@ use crate::ir::{
     Usage,
 };
 
-/// A type, ready to be laid out.
+/// The view of a type.
 pub(super) struct TypeView {
     pub(super) heading: String,
     pub(super) deprecated: bool,
@@ -47,7 +47,7 @@ pub(super) struct ChoiceView {
     pub(super) description: String,
 }
 
-/// Makes the view of a type on the page `from`, under a heading of this level.
+/// Returns the view of a type on the page `from`, with a heading of this level.
 pub(super) fn view(site: &Site<'_>, id: TypeId, level: usize, from: &str) -> TypeView {
     let ty = site.model.api.ty(id);
     let docs = site.model.docs(id);
@@ -90,29 +90,29 @@ pub(super) fn view(site: &Site<'_>, id: TypeId, level: usize, from: &str) -> Typ
     }
 }
 
-/// The sentence that says what the type is, and where it comes from.
+/// Returns a sentence on the kind and the origin of the type.
 fn what(site: &Site<'_>, id: TypeId, ty: &TypeDef, from: &str) -> String {
     let path = path(site, id);
     let kind = match &ty.shape {
         Shape::Struct(_) => format!("{path} is a struct"),
-        Shape::Enum(_) => format!("{path} is an enum that keeps unknown values"),
-        Shape::Alias(usage) => format!("{path} is another name for {}", site.usage(usage, from)),
-        Shape::Union(_) => format!("{path} is an enum of the types below that keeps any other value"),
+        Shape::Enum(_) => format!("{path} is an enum that preserves unknown values"),
+        Shape::Alias(usage) => format!("{path} is an alias of {}", site.usage(usage, from)),
+        Shape::Union(_) => format!("{path} is an enum of the types below that preserves any other value"),
     };
     match &ty.origin {
-        Origin::Schema(name) => format!("{kind}, for the schema {}.", code(name)),
+        Origin::Schema(name) => format!("{kind}, generated from the schema {}.", code(name)),
         Origin::Inline { owner, path } => {
             let around = site.usage(&Usage::from(Type::Named(*owner)), from);
-            format!("{kind}, for {} of {around}.", code(&PathStep::words(path).join(".")))
+            format!("{kind}, generated from {} of {around}.", code(&PathStep::words(path).join(".")))
         }
         Origin::Operation { operation, path } => {
             let method = &site.model.names.operation(*operation).method;
-            format!("{kind}, for {} of {}.", code(&PathStep::words(path).join(".")), code(method))
+            format!("{kind}, generated from {} of {}.", code(&PathStep::words(path).join(".")), code(method))
         }
     }
 }
 
-/// When a value is of a variant, after what the document says of it.
+/// Returns the description of a variant, followed by its condition.
 fn choice_text(site: &Site<'_>, tag: Option<&str>, variant: &Alternative) -> String {
     let condition = condition(site.model, tag, variant, code_cell);
     match &variant.description {
@@ -158,7 +158,7 @@ fn fields(site: &Site<'_>, id: TypeId, object: &Struct, from: &str) -> Vec<Field
         name: code("extra"),
         ty: site.usage(&Usage::from(ty), from),
         notes: String::new(),
-        description: "The properties that no other field takes.".to_owned(),
+        description: "Additional properties, by name.".to_owned(),
     }));
     rows
 }
@@ -193,7 +193,7 @@ fn values(site: &Site<'_>, id: TypeId, enumeration: &Enumeration) -> Vec<ValueVi
     .collect()
 }
 
-/// A value of an enum, as it is on the wire.
+/// Returns the wire format of an enum value.
 pub(super) fn literal(literal: &Literal) -> String {
     match literal {
         Literal::Text(text) => text.clone(),

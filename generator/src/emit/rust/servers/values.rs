@@ -1,4 +1,4 @@
-//! The enum of the values that a variable of a server's URL lists, such as regions.
+//! The enum of the values of a server variable, such as regions.
 
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
@@ -13,7 +13,7 @@ use crate::model::Model;
 use crate::name::TypeName;
 use crate::sanitize::one_line;
 
-/// The variable whose values are all there is to choose.
+/// The variable, if its values are the only choice.
 pub(super) fn only(model: &Model) -> Option<&ServerVariable> {
     let (server, place) = model.facts.servers().enums.first()?;
     model.api.servers.get(*server)?.variables.get(*place)
@@ -28,22 +28,22 @@ pub(super) fn emit(model: &Model, (server, place): (usize, usize), names: &TypeN
     let variants: Vec<_> = names.members.iter().map(|name| format_ident!("{name}")).collect();
     let mut methods = vec![
         quote! {
-            #[doc = " All that the document lists, in its order."]
+            #[doc = " All declared values, in order."]
             pub const ALL: &'static [Self] = &[#(Self::#variants),*];
         },
         quote! {
-            #[doc = " The value in the server's URL."]
+            #[doc = " Returns the value as it appears in the server URL."]
             pub fn as_str(self) -> &'static str { match self { #(Self::#variants => #texts,)* } }
         },
     ];
     if model.facts.servers().choice == ServerChoice::Value {
         let format = url_format(&server.url, variable);
         methods.push(quote! {
-            #[doc = " The URL that the path of an operation is added to."]
+            #[doc = " Returns the base URL, to which operation paths are appended."]
             pub fn base_url(self) -> String { format!(#format, self.as_str()) }
         });
     }
-    let shown = format!(" The value of the server variable {}.", code(&variable.name));
+    let shown = format!(" Formats the value of the server variable {}.", code(&variable.name));
     vec![
         format::item(definition(variable, names, &texts)),
         format::impl_block(&quote! { impl #ty }, methods),
@@ -52,10 +52,10 @@ pub(super) fn emit(model: &Model, (server, place): (usize, usize), names: &TypeN
     ]
 }
 
-/// The URL as `format!` takes it, with one place for the variable's value.
+/// The URL as a `format!` string with one argument, the value of the variable.
 fn url_format(url: &str, variable: &ServerVariable) -> String {
     let placeholder = format!("{{{}}}", variable.name);
-    // The first place takes the value, and each other one takes it again.
+    // Every occurrence refers to the same argument.
     let format = url.replace('{', "{{").replace('}', "}}").replace(&format!("{{{placeholder}}}"), "{0}");
     format.trim_end_matches('/').to_owned()
 }
@@ -90,13 +90,13 @@ fn definition(variable: &ServerVariable, names: &TypeName, texts: &[String]) -> 
 
 fn from_str(ty: &proc_macro2::Ident, variable: &ServerVariable) -> String {
     let (name, shown) = (one_line(&variable.name), code(&variable.name));
-    let doc = format!(" Reads the value of the server variable {shown}, as [`{ty}::as_str`] gives it.");
+    let doc = format!(" Parses a value of the server variable {shown}, as returned by [`{ty}::as_str`].");
     let methods = [
         quote! { type Err = Error; },
         quote! {
             fn from_str(text: &str) -> Result<Self, Error> {
                 let known = Self::ALL.iter().copied().find(|known| known.as_str() == text);
-                known.ok_or_else(|| Error::config(format!("{text:?} is no value of the server variable {}", #name)))
+                known.ok_or_else(|| Error::config(format!("{text:?} is not a value of the server variable {}", #name)))
             }
         },
     ];

@@ -1,4 +1,4 @@
-//! The type that holds the values of a server's variables: it starts with the defaults, and has a setter for each.
+//! The struct of a server's variables: it starts with the defaults, and has a setter for each variable.
 
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
@@ -24,7 +24,7 @@ pub(super) fn emit(model: &Model, index: usize, server: &Server, names: &ServerN
     let doc = Doc::default()
         .text(server.description.as_deref())
         .line(format!(
-            "A server of the URL {}: all its variables are at their defaults until they are set.",
+            "Variables of the server URL {}. Each has its default value until set.",
             code(&server.url)
         ))
         .outer();
@@ -33,7 +33,7 @@ pub(super) fn emit(model: &Model, index: usize, server: &Server, names: &ServerN
         let (name, wire, default) = (format_ident!("{field}"), &variable.name, &variable.default);
         let doc = Doc::default()
             .text(variable.description.as_deref())
-            .or(|| format!("Sets the variable {}.", code(wire)))
+            .or(|| format!("Sets the {} variable.", code(wire)))
             .line(format!("Default: {}.", code(default)))
             .outer();
         let one = match enum_of(*place) {
@@ -58,16 +58,16 @@ pub(super) fn emit(model: &Model, index: usize, server: &Server, names: &ServerN
     let definition = format::item(quote! {
         #doc
         #[derive(Debug, Clone, PartialEq, Eq, Hash)]
-        #[must_use = "a server takes effect when it is given to a client builder"]
+        #[must_use = "has no effect until passed to a client builder"]
         pub struct #ty { #(#fields),* }
     });
     let url = &server.url;
     let new = quote! {
-        #[doc = " The server with all variables at their defaults."]
+        #[doc = " Creates the server with the default value of each variable."]
         pub fn new() -> Self { Self { #(#starts),* } }
     };
     let base_url = quote! {
-        #[doc = " The URL that the path of an operation is added to."]
+        #[doc = " Returns the base URL, to which operation paths are appended."]
         pub fn base_url(&self) -> String { server_url(#url, &[#(#values),*]) }
     };
     let methods = std::iter::once(new).chain(setters).chain([base_url]);
@@ -80,7 +80,7 @@ pub(super) fn emit(model: &Model, index: usize, server: &Server, names: &ServerN
     ]
 }
 
-/// What one variable adds to the type.
+/// The field and the setter of one variable.
 struct Parts {
     field: TokenStream,
     start: TokenStream,

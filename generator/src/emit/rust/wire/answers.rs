@@ -1,4 +1,4 @@
-//! What the server of a wire test answers, and how the test looks at what the call gives.
+//! The responses of the server in a wire test, and the checks of the decoded result.
 
 use crate::analyse::{Answer, preferred};
 use crate::emit::rust::json_literal::literal;
@@ -6,18 +6,18 @@ use crate::emit::rust::sample::{Samples, Way};
 use crate::ir::{ContentKind, Operation, OperationId, Status};
 use crate::name::AnswerName;
 
-/// An answer of the server.
+/// A response of the server.
 pub(super) struct Expected {
     pub(super) status: u16,
     pub(super) media: &'static str,
     pub(super) literal: String,
-    /// A statement about `answer` and `wire`; `None` if there is no sample of the answer, so that nothing can be read.
+    /// The assertion on `answer` and `wire`; `None` if there is no sample to decode.
     pub(super) check: Option<String>,
-    /// What the name of the test ends in; empty for the first answer of an operation.
+    /// The suffix of the test's name; empty for the first response of an operation.
     pub(super) suffix: String,
 }
 
-/// One answer for each way in which a call can be answered when it works.
+/// One response for each kind of success.
 pub(super) fn all(samples: &Samples<'_>, id: OperationId) -> Vec<Expected> {
     let model = samples.model;
     let operation = model.api.operation(id);
@@ -50,7 +50,7 @@ pub(super) fn all(samples: &Samples<'_>, id: OperationId) -> Vec<Expected> {
     }
 }
 
-/// A value that is documented as plain text is sent as that.
+/// Sends values documented as plain text with that media type.
 fn labelled(operation: &Operation, status: Option<Status>, expected: Expected) -> Expected {
     let response = operation.responses.iter().find(|response| Some(response.status) == status);
     match response.and_then(preferred).map(|content| content.kind) {
@@ -61,7 +61,7 @@ fn labelled(operation: &Operation, status: Option<Status>, expected: Expected) -
     }
 }
 
-/// The status of the first answer with a body.
+/// The status of the first response with a body.
 fn carrying(operation: &Operation) -> Option<Status> {
     operation
         .successes()
@@ -70,7 +70,7 @@ fn carrying(operation: &Operation) -> Option<Status> {
         .map(|response| response.status)
 }
 
-/// A status that stands for this answer, and for none of the others.
+/// A status that matches this response and none of the others.
 fn of_status(status: Option<Status>, others: impl Iterator<Item = Status>) -> u16 {
     match status {
         Some(Status::Code(code)) => code,
@@ -96,7 +96,7 @@ fn one(samples: &Samples<'_>, answer: &Answer, name: Option<&AnswerName>, status
     };
     let taken = match name {
         Some(name) => {
-            format!("&answer.into_body().{}().expect(\"the answer is that of its status\")", name.into)
+            format!("&answer.into_body().{}().expect(\"the variant matches the status\")", name.into)
         }
         None => "answer.body()".to_owned(),
     };

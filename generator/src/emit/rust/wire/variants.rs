@@ -1,7 +1,7 @@
-//! Tests over all unions: the variant that a sample is read as, and the sample written back equal.
+//! Tests over all unions: decoding chooses the right variant, and encoding preserves the sample.
 //!
-//! Part of `tests/wire.rs`. The expected variant follows from the documented rules of the runtime's `one_of!`, computed here from the model:
-//! a sample of one variant may suit another as well, and then the test asserts only that some variant is known.
+//! Part of `tests/wire.rs`. The expected variant follows from the documented rules of the runtime's `one_of!`, computed here from the model.
+//! If a sample matches several variants, the test only asserts that the value is not `Unknown`.
 
 use std::cmp::Reverse;
 use std::fmt::Write;
@@ -19,10 +19,10 @@ use crate::ir::{
 };
 use crate::model::Model;
 
-/// The most variants of a union that are compared with each other.
+/// The maximum number of variants of a union to compare.
 const COMPARED: usize = 200;
 
-/// How many unions inside unions are looked into.
+/// The maximum nesting of unions to inspect.
 const DEPTH: usize = 4;
 
 /// Adds the tests.
@@ -68,24 +68,24 @@ fn variants_of(samples: &Samples<'_>, id: TypeId) -> String {
     lines
 }
 
-/// How a value is read as a type, in so far as that is certain; the worst of its parts.
+/// The certain result of decoding a value as a type: the worst of its parts.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Reading {
-    /// It may be read, and all of it kept.
+    /// It may be accepted and preserved completely.
     Open,
     /// Some of it is ignored.
     Lossy,
-    /// It is refused.
+    /// It is rejected.
     Refused,
 }
 
-/// The variants of a union as `one_of!` compares them.
+/// The variants of a union, in the way that `one_of!` compares them.
 struct Choice<'a> {
     model: &'a Model,
     union: &'a Union,
-    /// The place of each variant in the order of trials, and its kind.
+    /// The position of each variant in the order of trials, and its kind.
     order: Vec<(usize, Kind)>,
-    /// How many unions are around this one.
+    /// The number of enclosing unions.
     depth: usize,
 }
 
@@ -116,7 +116,7 @@ impl<'a> Choice<'a> {
             })
     }
 
-    /// Whether a sample of the first variant, which keeps all of it, suits the second less.
+    /// Returns whether a sample of the first variant, which preserves it completely, matches the second one less well.
     fn beats(
         &self,
         (index, variant): (usize, &Alternative),
@@ -128,7 +128,7 @@ impl<'a> Choice<'a> {
         if self.as_variant(rival, rival_kind, sample) != Reading::Open {
             return true;
         }
-        // What a union inside the union counts is not known here.
+        // The number of members that a nested union matches is not known here.
         let least = match kind {
             Kind::OneOf => (0, 0),
             _ => (constants(variant, sample), self.known(variant, sample)),
@@ -138,7 +138,7 @@ impl<'a> Choice<'a> {
                 > ((constants(rival, sample), self.known(rival, sample)), Reverse(second))
     }
 
-    /// How a value is read as a variant.
+    /// Returns the result of decoding a value as a variant.
     fn as_variant(&self, variant: &Alternative, kind: Kind, value: &Value) -> Reading {
         let is_another = |fixed: &Fixed| compare(value, &fixed.path, &fixed.values) == Compared::Other;
         if variant.fixed.iter().any(is_another) {
@@ -147,13 +147,13 @@ impl<'a> Choice<'a> {
         let is_refused = match (kind, value) {
             (Kind::Known, _) => !self.is_listed(&variant.ty, value),
             (Kind::Text, Value::String(text)) => match self.model.api.resolved(&variant.ty) {
-                // A date that cannot be read is left to other variants.
+                // An invalid date is left to other variants.
                 Type::Scalar(Scalar::Date) => text.len() != "2000-01-01".len(),
                 Type::Scalar(Scalar::DateTime) => !text.starts_with(|c: char| c.is_ascii_digit()),
                 _ => false,
             },
             (Kind::Record | Kind::Tagged, Value::Object(members)) => {
-                // A record without any of the members would keep nothing.
+                // A record without any of the members would preserve nothing.
                 !members.is_empty() && self.known(variant, value) == 0 && !self.keeps_others(&variant.ty)
             }
             _ => false,
@@ -161,7 +161,7 @@ impl<'a> Choice<'a> {
         if is_refused { Reading::Refused } else { self.inside_union(&variant.ty, value) }
     }
 
-    /// How a value is read as a type that may be a union itself.
+    /// Returns the result of decoding a value as a type that may be a union.
     fn inside_union(&self, ty: &Type, value: &Value) -> Reading {
         match self.shape(ty) {
             Some((_, Shape::Union(_))) if self.depth == DEPTH => Reading::Open,
@@ -186,7 +186,7 @@ impl<'a> Choice<'a> {
         }
     }
 
-    /// How many members of an object a variant has fields for.
+    /// Returns the number of members of an object that a variant has fields for.
     fn known(&self, variant: &Alternative, value: &Value) -> usize {
         match (self.shape(&variant.ty), value) {
             (Some((_, Shape::Struct(object))), Value::Object(members)) => {
@@ -220,11 +220,11 @@ fn keeps_others(model: &Model, object: &Struct) -> bool {
     }
 }
 
-/// How a value is read as a type. It ends: each step goes into the value.
+/// Returns the result of decoding a value as a type. It terminates, since each step descends into the value.
 fn reading(model: &Model, ty: &Type, value: &Value) -> Reading {
     let of = |fits: bool| if fits { Reading::Open } else { Reading::Refused };
     match model.api.resolved(ty) {
-        // Whether null is read depends on where the type is used.
+        // Whether null is accepted depends on the use of the type.
         _ if value.is_null() => Reading::Open,
         Type::Any => Reading::Open,
         Type::Object => of(value.is_object()),
@@ -238,7 +238,7 @@ fn reading(model: &Model, ty: &Type, value: &Value) -> Reading {
         },
         Type::Scalar(kind) => of(match kind {
             Scalar::Bool => value.is_boolean(),
-            // `1.0` is an integer; no sample is written so.
+            // `1.0` is an integer; no sample has this form.
             Scalar::Int32 => value.as_i64().is_some_and(|number| i32::try_from(number).is_ok()),
             Scalar::Int64 => value.is_i64(),
             Scalar::UInt64 => value.is_u64(),
@@ -252,7 +252,7 @@ fn reading(model: &Model, ty: &Type, value: &Value) -> Reading {
                 Some(Literal::Integer(_)) => of(value.is_number()),
                 _ => of(value.is_string()),
             },
-            // A union keeps every value.
+            // A union preserves every value.
             (Shape::Union(_) | Shape::Alias(_), _) => Reading::Open,
         },
     }
@@ -284,7 +284,7 @@ fn worst(mut parts: impl Iterator<Item = Reading>) -> Reading {
     found
 }
 
-/// How many constants of a variant a value has.
+/// Returns the number of a variant's constants that a value matches.
 fn constants(variant: &Alternative, value: &Value) -> usize {
     let is_same = |fixed: &&Fixed| compare(value, &fixed.path, &fixed.values) == Compared::Same;
     variant.fixed.iter().filter(is_same).count()

@@ -1,4 +1,4 @@
-//! What the README says of servers and logins: a line for each, and what a program gives a client builder.
+//! Servers and credentials in the README: a row for each, and the calls in the example.
 
 use super::{SchemeLine, ServerLine, Undeclared};
 use crate::analyse::{Proof, ServerChoice, proof, used_variables};
@@ -7,7 +7,7 @@ use crate::ir::{Flow, Literal, Location, SecurityKind, SecurityScheme};
 use crate::model::Model;
 use crate::sanitize::one_line;
 
-/// The security schemes that the operations take; none if they all go by what the README says of any login.
+/// Returns the security schemes of the operations; empty if the README's section on authentication covers them.
 pub(super) fn schemes(model: &Model) -> Vec<SchemeLine> {
     let schemes: Vec<_> = used(model).collect();
     if let [(_, SecurityScheme { kind: SecurityKind::OAuth2 { .. }, .. })] = schemes.as_slice() {
@@ -16,7 +16,7 @@ pub(super) fn schemes(model: &Model) -> Vec<SchemeLine> {
     schemes.into_iter().map(|(index, scheme)| line(model, index, scheme)).collect()
 }
 
-/// The reason why a document without credentials has none.
+/// Returns the reason why no security schemes are listed.
 pub(super) fn undeclared(model: &Model) -> Undeclared {
     if model.facts.security().is_said { Undeclared::Public } else { Undeclared::Everywhere }
 }
@@ -42,10 +42,10 @@ fn line(model: &Model, index: usize, scheme: &SecurityScheme) -> SchemeLine {
             };
             format!("a key in the {place} {}", code_cell(name))
         }
-        SecurityKind::OpenIdConnect(url) => format!("OpenID Connect; its URLs stand in {}", code_cell(url)),
+        SecurityKind::OpenIdConnect(url) => format!("OpenID Connect, discovery at {}", code_cell(url)),
         SecurityKind::MutualTls => "a client certificate".to_owned(),
         SecurityKind::Other(name) => {
-            format!("the header `Authorization`, after the word {}", code_cell(name))
+            format!("the header `Authorization`, scheme {}", code_cell(name))
         }
     };
     SchemeLine { name: code_cell(&scheme.name), by: by(model, index, scheme), what }
@@ -68,11 +68,11 @@ fn by(model: &Model, index: usize, scheme: &SecurityScheme) -> String {
         (Some(Proof::Basic), None) => "`basic_auth(..)`".to_owned(),
         (Some(Proof::Key), None) => "`key(..)`".to_owned(),
         (None, None) if scheme.kind.is_challenged() => "a middleware".to_owned(),
-        (None, None) => "`transport(..)`, by `ReqwestTransport::builder().client_identity(..)`".to_owned(),
+        (None, None) => "`transport(..)`, with `ReqwestTransport::builder().client_identity(..)`".to_owned(),
     }
 }
 
-/// What a program gives a client builder to log in; `None` if the document says of no login.
+/// Returns the builder call for credentials; `None` if the document declares no usable scheme.
 pub(super) fn credentials(model: &Model) -> Option<String> {
     let (index, scheme) = used(model).find(|(_, scheme)| proof(scheme).is_some())?;
     let names = model.names.schemes().get(&index);
@@ -86,7 +86,7 @@ pub(super) fn credentials(model: &Model) -> Option<String> {
     })
 }
 
-/// The servers to choose from; none if there is one, without variables.
+/// Returns the servers to choose from; empty for a single one without variables.
 pub(super) fn servers(model: &Model) -> Vec<ServerLine> {
     let (servers, names) = (model.facts.servers(), model.names.servers());
     if servers.choice == ServerChoice::Fixed {
@@ -118,7 +118,7 @@ pub(super) fn servers(model: &Model) -> Vec<ServerLine> {
         .collect()
 }
 
-/// The choice of a server in a program: the types that it names, and the call.
+/// Returns the builder call that selects a server, and the type that it mentions.
 pub(super) fn server(model: &Model) -> Option<(&str, String)> {
     let (servers, names) = (model.facts.servers(), model.names.servers());
     let (ty, method) = (names.ty.as_str(), names.method.as_str());
