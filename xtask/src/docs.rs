@@ -1,4 +1,4 @@
-//! `docs`: the pages of one flavour, in a folder of their own.
+//! `docs`: generates the pages of one flavour into a separate folder.
 
 use std::time::Instant;
 

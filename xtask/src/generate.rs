@@ -1,4 +1,4 @@
-//! `generate`: from a document to a crate on disk, or the check that it is up to date.
+//! `generate`: generates a crate from a document, or checks that it is up to date.
 
 use std::path::Path;
 use std::time::{Duration, Instant};
@@ -36,14 +36,14 @@ impl Generate {
         let outcome =
             bring_up_to_date(&out, files, lock, self.check, |done| summary(&made, done, start.elapsed()));
         if outcome == Outcome::Done && self.deny_warnings && made.warnings > 0 {
-            report::say("there are warnings, and --deny-warnings was given");
+            report::say("failing because of warnings (--deny-warnings)");
             return Outcome::Findings;
         }
         outcome
     }
 }
 
-/// Writes the files, and one outside of the folder, or only compares them; `summary` makes the last line of what happened.
+/// Writes the files, and one outside the folder, or only compares them; `summary` formats the last line of output.
 pub(crate) fn bring_up_to_date(
     out: &Path,
     files: Files,
@@ -66,7 +66,7 @@ pub(crate) fn bring_up_to_date(
         report::say(&difference(out, &plan));
         return Outcome::Findings;
     }
-    // A clean plan changes nothing, so that a check may carry it out for its numbers.
+    // A clean plan changes nothing, so a check may run it to count files.
     match plan.apply() {
         Ok(done) => {
             report::print(&format!("{}: {}\n", shown(out), summary(&done)));
@@ -79,7 +79,7 @@ pub(crate) fn bring_up_to_date(
     }
 }
 
-/// What is not up to date, and the command that mends it: the one that was given, without `--check`.
+/// Lists the stale files, and the command that updates them: the current one without `--check`.
 fn difference(out: &Path, plan: &Plan) -> String {
     let mut text = format!("{} is not up to date:\n", shown(out));
     for (what, paths) in [
@@ -102,7 +102,7 @@ fn difference(out: &Path, plan: &Plan) -> String {
     text
 }
 
-/// An argument as it must be typed into a shell. Hidden characters are escaped (POSIX, "Dollar-Single-Quotes").
+/// Quotes an argument for a shell. Hidden characters are escaped (POSIX, "Dollar-Single-Quotes").
 fn quoted(argument: &str) -> String {
     let is_plain = |c: char| c.is_alphanumeric() || "-_./=:@%+,".contains(c);
     let escaped = |c: char| match c {
@@ -129,7 +129,7 @@ fn summary(made: &Made, done: &Report, time: Duration) -> String {
     )
 }
 
-/// How many operations and schemas are emitted.
+/// Returns the numbers of emitted operations and schemas.
 pub(crate) fn size(model: &Model) -> String {
     format!(
         "{}, {}",

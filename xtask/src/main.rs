@@ -1,7 +1,7 @@
 //! `cargo xtask`: the command line of the generator.
 //!
-//! Thin: it reads arguments, calls the generator, and shows what came of it. One file per command, each with a `run`; [`project`] knows
-//! where things lie in this repository, [`report`] how findings are shown. Nothing here knows OpenAPI or emits a line of output.
+//! Parses arguments, calls the generator and prints the results. One file per command, each with a `run`; [`project`] locates
+//! the files of this repository, [`report`] prints findings. No module here interprets OpenAPI or emits code.
 
 mod cli;
 mod corpus;
@@ -23,24 +23,24 @@ use std::process::ExitCode;
 
 use clap::Parser;
 
-/// A model is made of millions of small texts and tokens; with the usual allocator of Linux, half of the time goes into them.
+/// A model consists of millions of small strings and tokens; with the default allocator of Linux, half of the time is allocation.
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
-/// How a command ended; what went wrong has been shown by then.
+/// The outcome of a command; errors have already been printed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Outcome {
-    /// All done, or all as it should be.
+    /// Success.
     Done,
-    /// Files are not as they should be, or there are findings where none are wanted.
+    /// Files are stale, or there are findings that count as failures.
     Findings,
-    /// The input or the output cannot be used.
+    /// The input or the output is invalid.
     BadInput,
 }
 
 impl From<Outcome> for ExitCode {
     fn from(outcome: Outcome) -> Self {
-        // A usage error ends with 2 too, by clap.
+        // clap also exits with 2 on a usage error.
         Self::from(match outcome {
             Outcome::Done => 0,
             Outcome::Findings => 1,

@@ -1,6 +1,6 @@
-//! `names`: what the naming lock has, why, and how to let go of it.
+//! `names`: inspects and edits the naming lock.
 //!
-//! `list` and `explain` only look; `prune` and `redecide` take lines out of the lock, and `generate` then decides what comes in their place.
+//! `list` and `explain` change nothing; `prune` and `redecide` remove lines from the lock, and `generate` then chooses new names.
 
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -54,12 +54,12 @@ fn list(input: &Input, filter: Option<&str>, only_gone: bool) -> Outcome {
     Outcome::Done
 }
 
-/// The declarations that the document has.
+/// The declarations in the document.
 fn present(model: &Model) -> BTreeSet<(&Pointer, NameKind)> {
     model.names.public().flat_map(|named| named.keys.iter().map(|key| (key, named.kind))).collect()
 }
 
-/// Whether a name or a place is asked for by `text`: the pointer, the path, or its last steps.
+/// Returns whether `text` selects a name: by its pointer, its path, or the last segments of its path.
 fn is_asked_for(text: &str, pointer: &Pointer, path: &str) -> bool {
     let is_end = || path.strip_suffix(text).is_some_and(|before| before.ends_with("::"));
     pointer.text() == text || path == text || is_end()
@@ -79,7 +79,7 @@ fn explain(input: &Input, name: &str) -> Outcome {
     for (pointer, kind, locked) in lock.iter() {
         if is_asked_for(name, pointer, &locked.path) && !present.contains(&(pointer, kind)) {
             text.push_str(&format!(
-                "{} ({})\n  kept for      {}, which the document has no more\n  locked        {}\n",
+                "{} ({})\n  declared at   {}, no longer in the document\n  locked        {}\n",
                 locked.path,
                 kind.word(),
                 flat(&pointer.text()),
@@ -96,7 +96,7 @@ fn explain(input: &Input, name: &str) -> Outcome {
 
 fn unknown(name: &str) -> Outcome {
     report::say(&format!(
-        "nothing is called `{name}`, and nothing stands there: `cargo xtask names list --filter TEXT` finds names"
+        "`{name}` is neither a name nor a location; search with `cargo xtask names list --filter TEXT`"
     ));
     Outcome::BadInput
 }
@@ -108,13 +108,13 @@ fn told(explained: &Explained, file: Option<&LockFile>) -> String {
     for key in &named.keys {
         row("declared at", &key.to_string());
     }
-    row("made from", &format!("`{}`", source.escape_debug()));
+    row("source", &format!("`{}`", source.escape_debug()));
     for (name, why) in refused {
-        row("not", &format!("`{name}`: {why}"));
+        row("rejected", &format!("`{name}`: {why}"));
     }
     match locked {
         Some(line) => row("locked", &place(file, *line)),
-        None => row("decided", "by the rule, since no lock has it"),
+        None => row("locked", "no; chosen by the naming rules"),
     }
     if let Some(path) = unlocked {
         row("without lock", path);
@@ -132,12 +132,12 @@ fn prune(input: &Input) -> Outcome {
     let present = present(&made.model);
     let gone = lock.iter().filter(|(pointer, kind, _)| !present.contains(&(*pointer, *kind)));
     let gone: Vec<_> = gone.map(|(pointer, kind, locked)| (pointer.clone(), kind, locked.clone())).collect();
-    // Names that are not in the lock yet are no business of this command: `generate` adds them.
+    // `generate` adds names that are not in the lock yet.
     take_out(path, lock, &gone)
 }
 
 fn redecide(input: &Input, name: &str) -> Outcome {
-    // The model is not asked: a lock that makes it fail must be mendable here.
+    // Does not build the model: a lock that makes it fail must be repairable here.
     let Some(file) = project::lock(input) else { return Outcome::BadInput };
     let Some(LockFile { path, lock }) = &file else { return no_lock() };
     let asked = lock.iter().filter(|(pointer, _, locked)| is_asked_for(name, pointer, &locked.path));
@@ -150,21 +150,20 @@ fn redecide(input: &Input, name: &str) -> Outcome {
     let places: BTreeSet<&Pointer> = asked.iter().map(|(pointer, ..)| pointer).collect();
     if whole.len() > 1 && places.len() > 1 {
         let names: Vec<&str> = whole.into_iter().collect();
-        report::say(&format!(
-            "`{name}` is the end of several names; give one of them whole: {}",
-            names.join(", ")
-        ));
+        report::say(&format!("`{name}` is ambiguous; use one of these paths: {}", names.join(", ")));
         return Outcome::BadInput;
     }
     take_out(path, lock, &asked)
 }
 
 fn no_lock() -> Outcome {
-    report::say("there is no naming lock: the configuration says `locked = false`, or there is none");
+    report::say(
+        "there is no naming lock: the configuration sets `locked = false`, or there is no configuration",
+    );
     Outcome::BadInput
 }
 
-/// Writes the lock without some of its lines.
+/// Writes the lock without some lines.
 fn take_out(path: &Path, lock: &Lock, lines: &[(Pointer, NameKind, Locked)]) -> Outcome {
     let mut rest = lock.clone();
     for (pointer, kind, locked) in lines {
@@ -174,7 +173,7 @@ fn take_out(path: &Path, lock: &Lock, lines: &[(Pointer, NameKind, Locked)]) -> 
     match Plan::of_file(path, rest.render()).and_then(Plan::apply) {
         Ok(_) => {
             let then = if lines.is_empty() { "" } else { "; now run: cargo xtask generate" };
-            report::say(&format!("{}: {} taken out{then}", shown(path), count(lines.len(), "line")));
+            report::say(&format!("{}: {} removed{then}", shown(path), count(lines.len(), "line")));
             Outcome::Done
         }
         Err(finding) => {

@@ -1,4 +1,4 @@
-//! The repository: where its files are, whichever of its folders the command runs in, and how a model is made of them.
+//! The repository: locates its files from any of its folders, and builds models from them.
 
 use std::env;
 use std::fs;
@@ -11,28 +11,28 @@ use generator::{Failure, Lock, Model, Pipeline, Pointer, Run, Source, read_lock}
 
 use crate::report;
 
-/// What to read.
+/// The input arguments.
 #[derive(Debug, Default, Args)]
 pub(crate) struct Input {
-    /// An OpenAPI document, JSON or YAML, instead of the one that spec/sdk.toml names
+    /// OpenAPI document, JSON or YAML [default: the one in spec/sdk.toml]
     #[arg(long, value_name = "FILE", requires = "out")]
     pub(crate) spec: Option<PathBuf>,
-    /// A configuration instead of spec/sdk.toml; without it a document given by --spec is taken with the sdk.toml beside it, if there is one
+    /// Configuration [default: spec/sdk.toml; with --spec, the sdk.toml next to the document, if any]
     #[arg(long, value_name = "FILE", requires = "out")]
     pub(crate) config: Option<PathBuf>,
-    /// Stop at what is wrong with the document, even where it could be mended
+    /// Treat defects of the document as errors, even if they can be repaired
     #[arg(long, conflicts_with = "lenient")]
     pub(crate) strict: bool,
-    /// Mend what is wrong with the document where that can be done, even if the configuration says `strict`
+    /// Repair defects of the document where possible, even if the configuration sets `strict`
     #[arg(long)]
     pub(crate) lenient: bool,
-    /// The name of the package, instead of the configured one or one made from the document's title
+    /// Package name [default: the configured one, or one derived from the document's title]
     #[arg(long, value_name = "CRATE", value_parser = package_name)]
     pub(crate) name: Option<String>,
 }
 
-/// The root of the checkout that contains the working directory: the nearest folder, from there upwards, with a workspace's
-/// `Cargo.toml` and the settings in `spec/sdk.toml`. Looked up at run time, as cargo finds its workspace: the program may have been
+/// Returns the root of the checkout that contains the working directory: the nearest folder, from there upwards, with a workspace's
+/// `Cargo.toml` and the settings in `spec/sdk.toml`. Determined at run time, as cargo finds its workspace: the program may have been
 /// compiled in another checkout.
 ///
 /// # Errors
@@ -62,13 +62,13 @@ fn is_root(folder: &Path) -> bool {
         && fs::read_to_string(folder.join("Cargo.toml")).is_ok_and(is_workspace)
 }
 
-/// A path in the repository, as short as possible from the working directory. `None` if there is no repository; that has been shown.
+/// Returns a path in the repository, relative to the working directory if possible. `None` if there is no repository; the error has been printed.
 pub(crate) fn path<const N: usize>(steps: [&str; N]) -> Option<PathBuf> {
     let root = root().map_err(|finding| report::show_without_source(&finding)).ok()?;
     Some(short(&steps.iter().fold(root, |path, step| path.join(step))))
 }
 
-/// A path as short as it can be said from the current folder.
+/// Returns a path relative to the current folder, if that is shorter.
 pub(crate) fn short(path: &Path) -> PathBuf {
     let relative =
         env::current_dir().ok().and_then(|current| path.strip_prefix(current).ok().map(Path::to_owned));
@@ -79,29 +79,29 @@ pub(crate) fn short(path: &Path) -> PathBuf {
     }
 }
 
-/// What was made of the input, and what was said about it.
+/// The model built from the input, and the findings.
 pub(crate) struct Made {
     pub(crate) model: Model,
     pub(crate) warnings: usize,
-    /// The naming lock as it was read; `None` if there is to be none.
+    /// The naming lock; `None` if names are not locked.
     pub(crate) lock: Option<LockFile>,
 }
 
-/// A naming lock and where it lies.
+/// A naming lock and its path.
 pub(crate) struct LockFile {
     pub(crate) path: PathBuf,
     pub(crate) lock: Lock,
 }
 
 impl LockFile {
-    /// Reads the lock that the settings name; an empty one if there is none yet.
+    /// Reads the configured lock; empty if it does not exist yet.
     fn read(settings: &Settings) -> Result<Option<Self>, ()> {
         let Settings { config, path, folder } = settings;
-        // Settings for another document settle nothing for this one.
+        // Settings of another document do not apply to this one.
         if path.is_none() || config.borrowed { Ok(None) } else { Self::beside(config, folder) }
     }
 
-    /// Reads the lock that a configuration in this folder names; an empty one if there is none yet.
+    /// Reads the lock of a configuration in this folder; empty if it does not exist yet.
     pub(crate) fn beside(config: &Config, folder: &Path) -> Result<Option<Self>, ()> {
         if config.locked == Some(false) {
             return Ok(None);
@@ -117,14 +117,14 @@ impl LockFile {
     }
 }
 
-/// Reads the input and makes the model; findings are shown. `None` if that ended with errors.
+/// Reads the input, builds the model and prints the findings. `None` after errors.
 ///
-/// `standalone`: the crate is to lie outside of this workspace.
+/// `standalone`: the crate is generated outside of this workspace.
 pub(crate) fn model(input: &Input, standalone: bool) -> Option<Made> {
     model_seen(input, standalone, |_, _, _| ())
 }
 
-/// Like [`model`]; `see` is shown the document and what was found in it, even if that ended with errors, so that there is no model.
+/// Like [`model`]; calls `see` with the document and its findings, even if errors prevent a model.
 pub(crate) fn model_seen(
     input: &Input,
     standalone: bool,
@@ -142,9 +142,12 @@ pub(crate) fn model_seen(
         (Some(spec), _) => spec.clone(),
         (None, Some(document)) => short(&folder.join(document)),
         (None, None) => {
-            let finding =
-                Diagnostic::error("no-document", &Pointer::root(), "the configuration names no document")
-                    .help("add an entry such as `document = \"openapi.yaml\"`, or give --spec FILE");
+            let finding = Diagnostic::error(
+                "no-document",
+                &Pointer::root(),
+                "the configuration does not set `document`",
+            )
+            .help("add an entry such as `document = \"openapi.yaml\"`, or give --spec FILE");
             report::show_without_source(&finding);
             return None;
         }
@@ -175,17 +178,17 @@ pub(crate) fn model_seen(
     }
 }
 
-/// Reads the naming lock alone. The outer `None` if something is wrong with it, or with the configuration; the inner if there is to be none.
+/// Reads only the naming lock. The outer `None` is an error in it or in the configuration; the inner one means that names are not locked.
 pub(crate) fn lock(input: &Input) -> Option<Option<LockFile>> {
     LockFile::read(&read_settings(input)?).ok()
 }
 
-/// What the maintainer asks for.
+/// The settings of the maintainer.
 struct Settings {
     config: Config,
-    /// Where that was read; `None` if nothing was.
+    /// The path of the configuration, if there is one.
     path: Option<PathBuf>,
-    /// What the paths in it start from.
+    /// The base of relative paths in the configuration.
     folder: PathBuf,
 }
 
@@ -211,7 +214,7 @@ fn read_settings(input: &Input) -> Option<Settings> {
     Some(Settings { config, path: Some(path), folder })
 }
 
-/// Whether both are paths of one file.
+/// Returns whether both paths are the same file.
 pub(crate) fn is_same_file(one: &Path, other: &Path) -> bool {
     matches!((one.canonicalize(), other.canonicalize()), (Ok(one), Ok(other)) if one == other)
 }

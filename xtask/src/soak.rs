@@ -1,7 +1,7 @@
-//! `soak`: runs the soak test of the emitted client, a program of its own (`xtask/soak`), in a release build.
+//! `soak`: runs the soak test of the emitted client, a separate program (`xtask/soak`), in a release build.
 //!
-//! It is not compiled into xtask, which has to work where the emitted client does not compile. Only its [`arguments`] are: a typo is
-//! reported at once, not after minutes of compiling.
+//! It is not compiled into xtask, which must work even if the emitted client does not compile. Only its [`arguments`] are, so that a typo
+//! is reported before minutes of compiling.
 
 #[path = "../soak/src/arguments.rs"]
 pub(crate) mod arguments;
@@ -37,14 +37,14 @@ impl Soak {
                 _ => Outcome::BadInput,
             },
             Err(error) => {
-                report::say(&format!("cargo cannot be run: {error}"));
+                report::say(&format!("cannot run cargo: {error}"));
                 Outcome::BadInput
             }
         }
     }
 }
 
-/// The arguments as the program reads them.
+/// Returns the arguments in the syntax of the program.
 fn passed_on(arguments: &Arguments) -> [String; 5] {
     let Arguments { calls, concurrency, seed, calls_per_token, deadline } = arguments;
     [

@@ -144,7 +144,7 @@ fn invalid_releases_are_rejected_without_changes() {
     assert_eq!(low.code, Some(2));
     assert_eq!(
         low.err,
-        "no release: version 0.3.2 is too low: after 0.3.1 these changes need at least 0.4.0\n"
+        "no release: version 0.3.2 is too low: after 0.3.1, these changes require at least 0.4.0\n"
     );
     for arguments in [&["--date", "yesterday"][..], &["--version", "1.0"], &["--from", "none.yaml"]] {
         assert_eq!(release(&folder, arguments).code, Some(2), "{arguments:?}");

@@ -9,8 +9,8 @@ use crate::normalise::Dialect;
 pub const EXTENSION: Row = Row {
     fate: Fate::Depends(
         &[
-            (Class::Handled, "sdk.toml says what it means"),
-            (Class::Dropped, "a vendor extension; sdk.toml can give some a meaning"),
+            (Class::Handled, "configured in sdk.toml"),
+            (Class::Dropped, "a vendor extension; sdk.toml can map some"),
         ],
         |_| 1,
     ),
@@ -19,7 +19,7 @@ pub const EXTENSION: Row = Row {
 
 /// The row of unknown keywords.
 pub const UNKNOWN: Row = Row {
-    fate: Fate::Always(Class::Dropped, "no version of OpenAPI has this keyword here"),
+    fate: Fate::Always(Class::Dropped, "not a keyword of any OpenAPI version here"),
     ..bare("any other")
 };
 

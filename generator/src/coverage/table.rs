@@ -77,7 +77,7 @@ const V31: &[Dialect] = &[Dialect::OpenApi31];
 const UNREAD: &[Dialect] = &[];
 
 /// The reason for dropping the keywords of OpenAPI 3.2.
-const V32: &str = "OpenAPI 3.2: not read";
+const V32: &str = "OpenAPI 3.2 is not supported";
 
 impl Row {
     const fn new(keyword: &'static str, fate: Fate) -> Self {

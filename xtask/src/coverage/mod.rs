@@ -1,7 +1,7 @@
-//! The completeness report: what became of everything that a document says, as a page and for programs.
+//! The coverage report: the outcome of every part of a document, as Markdown and JSON.
 //!
-//! The generator takes stock ([`generator::coverage`]); here it is written down. The page of the docs that says what is supported is made
-//! from the same table.
+//! [`generator::coverage`] computes it; this module writes it. The page of supported keywords comes from the same
+//! table.
 
 mod page;
 mod support;
@@ -20,7 +20,7 @@ use crate::cli::Support;
 use crate::{Outcome, report};
 use view::View;
 
-/// Writes the report of a document: JSON or Markdown by the ending of the file, both if it has neither.
+/// Writes the report of a document: JSON or Markdown by file extension, otherwise both.
 pub(crate) fn write(
     path: &Path,
     source: &Source,
@@ -38,9 +38,7 @@ pub(crate) fn write(
         if let Err(error) = fs::write(&path, text) {
             let message = format!("cannot write `{}`: {error}", path.display());
             let finding = Diagnostic::error("output-failed", &Pointer::root(), message);
-            report::show_without_source(
-                &finding.help("check that the folder exists and that you may write there"),
-            );
+            report::show_without_source(&finding.help("check that the folder exists and is writable"));
             return Err(());
         }
         report::say(&format!("the report is in {}", report::shown(&path)));
@@ -52,7 +50,7 @@ fn json(view: &View) -> String {
     report::json(view).unwrap_or_default()
 }
 
-/// A path with one more ending: what it has may be a part of its name, as in `v1.2`.
+/// Appends an extension to a path. An existing one is kept, as it may be part of the name, as in `v1.2`.
 fn with_ending(path: &Path, ending: &str) -> PathBuf {
     let mut name = path.as_os_str().to_owned();
     name.push(".");
@@ -62,7 +60,7 @@ fn with_ending(path: &Path, ending: &str) -> PathBuf {
 
 impl Support {
     /// Runs the command.
-    #[expect(clippy::unused_self, reason = "each command is run alike")]
+    #[expect(clippy::unused_self, reason = "all commands have the same signature")]
     pub(crate) fn run(self) -> Outcome {
         report::print(&support::page());
         Outcome::Done

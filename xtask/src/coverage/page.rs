@@ -1,6 +1,6 @@
-//! A report as a page of Markdown.
+//! A report as a Markdown page.
 //!
-//! A document's texts stand in it on one line, and nothing of them is markup.
+//! Strings of the document are on one line and escaped.
 
 use std::fmt::Write as _;
 
@@ -10,12 +10,12 @@ use generator::one_line;
 
 use super::view::{LineView, OperationsView, PlaceView, ReasonView, View};
 
-/// How long a quoted text may be, in characters.
+/// The maximum length of a quoted string, in characters.
 const QUOTED: usize = 200;
 
-/// The page.
+/// Returns the page.
 pub(super) fn render(view: &View) -> String {
-    let mut out = String::from("# What became of the document\n\n");
+    let mut out = String::from("# Coverage of the document\n\n");
     let _ = writeln!(out, "{}, read as {}.\n", code(&view.document), view.version);
     errors(&mut out, view);
     totals(&mut out, view);
@@ -58,14 +58,16 @@ fn operations(out: &mut String, operations: &OperationsView) {
     if operations.not_emitted.is_empty() {
         return;
     }
-    out.push_str("\n## Operations that are not emitted\n\n| operation | where | why |\n|---|---|---|\n");
+    out.push_str(
+        "\n## Operations that are not emitted\n\n| operation | location | reason |\n|---|---|---|\n",
+    );
     for operation in &operations.not_emitted {
         let what = code(&format!("{} {}", operation.method, operation.path));
         let _ = writeln!(out, "| {what} | {} | {} |", place(&operation.place), plain(&operation.why));
     }
 }
 
-/// What is dropped and approximated, the worst and the most frequent first.
+/// The dropped and approximated constructs, the worst and most frequent first.
 fn reasons(out: &mut String, view: &View) {
     for (class, title) in [("dropped", "Dropped"), ("approximated", "Approximated")] {
         let mut found: Vec<(&LineView, &ReasonView)> = Vec::new();
@@ -104,7 +106,7 @@ fn repairs(out: &mut String, view: &View) {
     if view.repairs.is_empty() {
         return;
     }
-    out.push_str("\n## Defects that were mended\n\n| finding | number | what was done | places |\n|---|---:|---|---|\n");
+    out.push_str("\n## Repaired defects\n\n| finding | number | repair | locations |\n|---|---:|---|---|\n");
     for repair in &view.repairs {
         let places: Vec<String> = repair.places.iter().map(place).collect();
         let meaning = plain_reason(repair.meaning);
@@ -128,7 +130,7 @@ fn constructs(out: &mut String, view: &View) {
     }
 }
 
-/// What a row is about.
+/// Returns the subject of a row.
 fn what(line: &LineView) -> String {
     if line.keyword.is_empty() { line.kind.to_owned() } else { format!("{} `{}`", line.kind, line.keyword) }
 }
@@ -140,17 +142,17 @@ fn place(place: &PlaceView) -> String {
     }
 }
 
-/// A text of the generator's table, in which code stands between backquotes.
+/// Escapes a string of the generator's table, in which code is between backquotes.
 fn plain_reason(text: &str) -> String {
     text.replace('|', "\\|")
 }
 
-/// A text of a document as a code span of a table.
+/// Returns a string of a document as a code span of a table.
 fn code(text: &str) -> String {
     code_cell(&short(&one_line(text)))
 }
 
-/// A text of a document in which nothing is markup.
+/// Escapes a string of a document.
 fn plain(text: &str) -> String {
     let mut out = String::new();
     for c in short(&one_line(text)).chars() {

@@ -1,4 +1,4 @@
-//! The page of the docs that says what is supported, made from the table by which reports are counted.
+//! The docs page of supported keywords, from the table that coverage reports use.
 
 use std::fmt::Write as _;
 
@@ -9,45 +9,41 @@ use super::view::version;
 const TOP: &str = "\
 # What is supported
 
-Every keyword of Swagger 2.0, OpenAPI 3.0 and 3.1, and what the generator makes of it. `cargo xtask support` prints this page from the table
-by which the report of a document is counted; a test compares them.
+Every keyword of Swagger 2.0, OpenAPI 3.0 and 3.1, and its outcome. `cargo xtask support` prints this page from the table that coverage reports
+use; a test compares them.
 
-- **handled**: the crate, its docs or its tests say the same;
-- **approximated**: they say something wider or simpler;
-- **dropped**: nothing is made of it.
+- **handled**: the crate, its docs or its tests express it;
+- **approximated**: they express something wider or simpler;
+- **dropped**: it has no effect.
 
-Bounds (`maxLength`, `pattern` and their like) are dropped on purpose: a client that checked them would refuse what a newer server takes.
+Limits such as `maxLength` and `pattern` are dropped on purpose: a client that checked them would reject values that a newer server accepts.
 
-What became of a particular document is in its report:
+For a single document, write a coverage report:
 
 ```sh
-cargo xtask generate --spec api.yaml --out DIR --report report.md    # a page; report.json for programs; both without an ending
+cargo xtask generate --spec api.yaml --out DIR --report report.md    # Markdown; report.json: JSON; without extension: both
 ```
 
-The report lists every operation that is not emitted and why, what was dropped and approximated with some of the places, what was mended, and
-how often each keyword was met. It counts a construct once, where it stands: what is inside something that is dropped is dropped as well,
-and so are components that nothing refers to. A finding about a place (`generate` shows them all) makes what stands there approximated or dropped,
-if it says so. The JSON has the members `document`, `version`, `generated`, `errors`, `operations` (`documented`, `emitted`, `not_emitted`),
+The report lists the operations that are not emitted and why, the dropped and approximated constructs with some of their locations, the repaired
+defects, and the number of occurrences of each keyword. A construct counts once, where it is declared. The contents of a dropped construct are
+dropped as well, and so are unreferenced components. A finding can lower the outcome at its location to approximated or
+dropped. The JSON has the members `document`, `version`, `generated`, `errors`, `operations` (`documented`, `emitted`, `not_emitted`),
 `totals`, `kinds`, `constructs` and `repairs`.
 ";
 
-/// The page.
+/// Returns the page.
 pub(super) fn page() -> String {
     let mut out = TOP.to_owned();
     for kind in Kind::ALL {
-        let _ = writeln!(
-            out,
-            "\n## {}\n\n| keyword | versions | what becomes of it |\n|---|---|---|",
-            title(kind)
-        );
+        let _ = writeln!(out, "\n## {}\n\n| keyword | versions | outcome |\n|---|---|---|", title(kind));
         kind.rows().iter().for_each(|row| self::row(&mut out, row));
     }
-    out.push_str("\n## Everywhere\n\n| keyword | versions | what becomes of it |\n|---|---|---|\n");
+    out.push_str("\n## Everywhere\n\n| keyword | versions | outcome |\n|---|---|---|\n");
     [&EXTENSION, &UNKNOWN].into_iter().for_each(|row| self::row(&mut out, row));
     out
 }
 
-/// Its name as a heading.
+/// Returns the name as a heading.
 fn title(kind: Kind) -> String {
     let mut letters = kind.name().chars();
     letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
@@ -70,7 +66,7 @@ fn row(out: &mut String, row: &Row) {
 
 fn versions(dialects: &[Dialect]) -> String {
     match dialects.len() {
-        // The keywords of the version that is not read.
+        // The keywords of a version that is not supported.
         0 => return "3.2".to_owned(),
         3 => return "all".to_owned(),
         _ => {}

@@ -1,4 +1,4 @@
-//! What is shown of a report, as plain texts and numbers: the shape of the JSON, which docs/support.md describes.
+//! A report as plain strings and numbers: the schema of the JSON, which docs/support.md describes.
 
 use std::collections::BTreeMap;
 
@@ -7,27 +7,27 @@ use generator::Source;
 use generator::coverage::{Counts, Coverage, Dialect, Line};
 use serde::Serialize;
 
-/// How many operations have their line looked up.
+/// The maximum number of operations whose line is determined.
 const LINES: usize = 1000;
 
 /// A report.
 #[derive(Debug, Serialize)]
 pub(super) struct View {
     pub(super) document: String,
-    /// The version that it was read as.
+    /// The version of the document.
     pub(super) version: &'static str,
-    /// Whether something was generated.
+    /// Whether a crate was generated.
     pub(super) generated: bool,
-    /// Why not.
+    /// The errors that prevented it.
     pub(super) errors: Vec<ErrorView>,
     pub(super) operations: OperationsView,
     /// All constructs.
     pub(super) totals: Counts,
-    /// The same by kind of object.
+    /// The constructs by kind of object.
     pub(super) kinds: Vec<KindView>,
-    /// The same by keyword.
+    /// The constructs by keyword.
     pub(super) constructs: Vec<LineView>,
-    /// What was mended.
+    /// The repaired defects.
     pub(super) repairs: Vec<RepairView>,
 }
 
@@ -71,10 +71,10 @@ pub(super) struct LineView {
     pub(super) by_value: BTreeMap<&'static str, Counts>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub(super) reasons: Vec<ReasonView>,
-    /// What is met under no row of its own, the most frequent first.
+    /// The names without a row, the most frequent first.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub(super) names: Vec<(String, usize)>,
-    /// How often others were met.
+    /// The number of occurrences of other names.
     #[serde(skip_serializing_if = "is_zero")]
     pub(super) more_names: usize,
 }
@@ -84,7 +84,7 @@ pub(super) struct ReasonView {
     pub(super) class: &'static str,
     pub(super) why: &'static str,
     pub(super) number: usize,
-    /// Some of the places.
+    /// Some of the locations.
     pub(super) places: Vec<PlaceView>,
 }
 
@@ -93,11 +93,11 @@ pub(super) struct RepairView {
     pub(super) code: &'static str,
     pub(super) meaning: &'static str,
     pub(super) number: usize,
-    /// Some of the places.
+    /// Some of the locations.
     pub(super) places: Vec<PlaceView>,
 }
 
-/// A place of a text.
+/// A location in a file.
 #[derive(Debug, Serialize)]
 pub(super) struct PlaceView {
     pub(super) pointer: String,
@@ -112,7 +112,7 @@ fn is_zero(number: &usize) -> bool {
 }
 
 impl View {
-    /// Of this report about this document.
+    /// Creates the view of a report on this document.
     pub(super) fn from_report(source: &Source, coverage: &Coverage) -> Self {
         let place = |pointer: &Pointer| place(source, pointer);
         let places = |pointers: &[Pointer]| pointers.iter().map(place).collect();
@@ -152,7 +152,7 @@ impl View {
     }
 }
 
-/// What a version is called.
+/// Returns the name of a version.
 pub(super) fn version(dialect: Dialect) -> &'static str {
     match dialect {
         Dialect::Swagger20 => "Swagger 2.0",

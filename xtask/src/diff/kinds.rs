@@ -1,10 +1,10 @@
-//! All kinds of change and what they mean, as the table of docs/changes.md.
+//! All kinds of changes and their ratings, as the table in docs/changes.md.
 
 use std::fmt::Write as _;
 
 use generator::diff::{Kind, Outcome};
 
-/// The table, in Markdown.
+/// Returns the table, in Markdown.
 pub(super) fn table() -> String {
     let mut out = String::from(
         "|Kind | What happened | Official | Sent by clients | Sent by servers | Why, for the crate|\n\

@@ -1,6 +1,6 @@
-//! Lays changes out as a page: the numbers first, then what breaks, by operation and model.
+//! Changes as a Markdown page: the totals first, then breaking changes, by operation and model.
 //!
-//! A document's texts stand in code spans only, on one line, so that none of them is markup.
+//! Strings of the document are in code spans only, on one line.
 
 use std::fmt::Write as _;
 
@@ -10,14 +10,14 @@ use super::shown::{sentence, span};
 use super::view::{ChangeView, View};
 use crate::report::count;
 
-/// What each class is called on the page, and what it means.
+/// The title and the meaning of each rating.
 const CLASSES: [(&str, &str, &str); 3] = [
-    ("breaking", "Breaking", "Code that compiled may no longer do so."),
-    ("additive", "Additive", "There is something new; code that compiled still does."),
-    ("documentation", "Documentation", "No public item changes: only texts, or bytes on the wire."),
+    ("breaking", "Breaking", "Code that compiled may no longer compile."),
+    ("additive", "Additive", "Adds items; code that compiled still does."),
+    ("documentation", "Documentation", "Changes no public item, only descriptions or bytes on the wire."),
 ];
 
-/// The page.
+/// Returns the page.
 pub(super) fn render(view: &View) -> String {
     let mut out = String::from("# API changes\n\n");
     let document = |of: &super::view::DocumentView| format!("{} ({})", code(&of.document), span(&of.version));
@@ -87,7 +87,7 @@ fn change(out: &mut String, change: &ChangeView) {
     }
 }
 
-/// How often each kind occurs.
+/// The number of changes of each kind.
 fn kinds(out: &mut String, view: &View) {
     let total = count(view.changes.len(), "change");
     let _ = writeln!(out, "\n## By kind ({total})\n\n|Kind | Changes|\n|------------- | -------------|");

@@ -1,6 +1,6 @@
-//! `diff`: what changed between two documents, for people, for a page, or for programs.
+//! `diff`: the changes between two documents, as text, Markdown or JSON.
 //!
-//! The generator finds and judges the changes; [`view`] gathers what is shown of them, [`text`], [`markdown`] and serde lay it out.
+//! The generator finds and rates the changes; [`view`] collects the output, [`text`], [`markdown`] and serde format it.
 
 mod kinds;
 mod markdown;
@@ -39,7 +39,7 @@ impl Diff {
             Format::Markdown => report::print(&markdown::render(&view)),
             Format::Json => {
                 if let Err(error) = report::print_json(&view) {
-                    report::say(&format!("the changes cannot be written as JSON: {error}"));
+                    report::say(&format!("cannot write the changes as JSON: {error}"));
                     return Outcome::BadInput;
                 }
             }

@@ -1,16 +1,16 @@
-//! Strings of a document in lists of changes: on one line, shortened, and never as markup.
+//! Strings of a document in lists of changes: on one line, truncated and escaped.
 
 use generator::code;
 use generator::diff::Change;
 use generator::one_line;
 
-/// So much of an old or a new text is shown.
+/// The maximum length of an old or new string.
 const SHOWN: usize = 60;
 
-/// So many words that two texts share are shown before what differs.
+/// The number of common words before the first difference.
 const LEAD: usize = 3;
 
-/// The start of a text, on one line.
+/// Returns the start of a string, on one line.
 fn cut(text: &str) -> String {
     let line = one_line(text);
     match line.char_indices().nth(SHOWN) {
@@ -19,11 +19,11 @@ fn cut(text: &str) -> String {
     }
 }
 
-/// Two texts, each from where they begin to differ, if that is too late to be seen from their start.
+/// Returns two strings, truncated at the start if they first differ too late.
 fn cut_both(old: &str, new: &str) -> (String, String) {
     let (old, new) = (one_line(old), one_line(new));
     let same = old.chars().zip(new.chars()).take_while(|(one, other)| one == other);
-    // The word before stays, so that a reader finds the place.
+    // The preceding word stays, for context.
     let mut shared = 0;
     let mut words = vec![0];
     for (letter, _) in same {
@@ -40,7 +40,7 @@ fn cut_both(old: &str, new: &str) -> (String, String) {
     (from(&old), from(&new))
 }
 
-/// What was and what is, as far as it is shown; nothing of what is absent or empty.
+/// Returns the old and new value, truncated; `None` if absent or empty.
 fn values(old: Option<&str>, new: Option<&str>) -> (Option<String>, Option<String>) {
     let (old, new) = match (old, new) {
         (Some(old), Some(new)) => {
@@ -53,7 +53,7 @@ fn values(old: Option<&str>, new: Option<&str>) -> (Option<String>, Option<Strin
     (old.filter(told), new.filter(told))
 }
 
-/// What happened, with names and values as code spans: ``type of property `a` changed: `string` to `integer` ``.
+/// Returns the headline, with names and values as code spans: ``type of property `a` changed: `string` to `integer` ``.
 pub(crate) fn headline(change: &Change) -> String {
     let rule = change.kind.rule();
     let subject = change.subject.as_deref().map(span).unwrap_or_default();
@@ -66,12 +66,12 @@ pub(crate) fn headline(change: &Change) -> String {
     rule.headline(&subject, &value) + &rest
 }
 
-/// A code span.
+/// Returns a code span.
 pub(crate) fn span(text: &str) -> String {
     code(text)
 }
 
-/// A phrase as a sentence starts.
+/// Capitalizes the first letter.
 pub(crate) fn sentence(text: &str) -> String {
     let mut letters = text.chars();
     let first = letters.next().filter(|_| !text.starts_with('`'));

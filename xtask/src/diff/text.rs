@@ -1,4 +1,4 @@
-//! Lays changes out for a terminal: the numbers first, then what breaks, by operation and model.
+//! Changes as plain text: the totals first, then breaking changes, by operation and model.
 
 use std::fmt::Write as _;
 
@@ -7,7 +7,7 @@ use generator::one_line;
 use super::view::{ChangeView, View};
 use crate::report::count;
 
-/// The changes as text.
+/// Returns the changes as text.
 pub(super) fn render(view: &View) -> String {
     let mut out = String::new();
     let _ = writeln!(out, "{} -> {}", one_line(&view.old.document), one_line(&view.new.document));
@@ -47,7 +47,7 @@ pub(super) fn render(view: &View) -> String {
 fn change(out: &mut String, change: &ChangeView) {
     let _ = writeln!(out, "    - {}", change.headline);
     let way = change.direction.as_ref().map(|way| format!("{way}, ")).unwrap_or_default();
-    let rust = change.rust.as_deref().unwrap_or("no item of its own");
+    let rust = change.rust.as_deref().unwrap_or("no Rust item");
     let _ = writeln!(out, "      {way}official: {}; {rust}: {}", change.official, change.reason);
     if let Some(advice) = change.advice {
         let _ = writeln!(out, "      migration: {advice}");

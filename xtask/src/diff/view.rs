@@ -9,7 +9,7 @@ use serde::Serialize;
 use super::shown::headline;
 use crate::documents::Documents;
 
-/// Both documents, and what changed.
+/// Both documents, and the changes.
 #[derive(Debug, Serialize)]
 pub(crate) struct View {
     pub(crate) old: DocumentView,
@@ -35,12 +35,12 @@ pub(crate) struct Summary {
     pub(crate) official: Option<String>,
     pub(crate) crate_counts: CrateCounts,
     pub(crate) official_counts: OfficialCounts,
-    /// The same for changes that concern previews only.
+    /// The same numbers, for changes in previews only.
     pub(crate) preview_counts: CrateCounts,
     pub(crate) kinds: BTreeMap<&'static str, usize>,
 }
 
-/// Numbers by what changes do to the crate.
+/// Numbers by effect on the crate.
 #[derive(Debug, Serialize)]
 pub(crate) struct CrateCounts {
     pub(crate) breaking: usize,
@@ -62,7 +62,7 @@ pub(crate) struct OfficialCounts {
 pub(crate) struct ChangeView {
     pub(crate) kind: &'static str,
     pub(crate) title: String,
-    /// What happened, with names, and the old and the new value where it does not name them.
+    /// The headline: names, and the old and new value unless they are in it.
     #[serde(skip)]
     pub(crate) headline: String,
     /// Method and path; absent for models and for the API as a whole.
@@ -83,7 +83,7 @@ pub(crate) struct ChangeView {
     pub(crate) advice: Option<&'static str>,
 }
 
-/// Gathers all of it.
+/// Collects the output.
 pub(crate) fn view(documents: &Documents, changes: &Changes) -> View {
     let document = |name: &str, model: &Model| DocumentView {
         document: name.to_owned(),
@@ -156,7 +156,7 @@ fn change(change: &Change) -> ChangeView {
 }
 
 impl ChangeView {
-    /// What it belongs to, for people.
+    /// Returns the displayed subject.
     pub(crate) fn place(&self) -> &str {
         self.operation.as_deref().or(self.model.as_deref()).unwrap_or("The API")
     }

@@ -1,6 +1,6 @@
-//! git: files as they were in a revision, as in `HEAD~1:spec/api.yaml`.
+//! Files in git revisions, such as `HEAD~1:spec/api.yaml`.
 //!
-//! git is asked as a child process, without a shell; what it is asked for can never be read as an option.
+//! git runs as a child process, without a shell; arguments can never be interpreted as options.
 
 use std::path::Path;
 use std::process::Command;
@@ -8,20 +8,20 @@ use std::process::Command;
 use generator::diagnostic::Diagnostic;
 use generator::{DocumentFiles, Pointer, Source};
 
-/// Revision and path, if a name has the form of both.
+/// Returns revision and path, if a name has this form.
 pub(super) fn named(name: &str) -> Option<(&str, &str)> {
     name.split_once(':').filter(|(revision, path)| !revision.is_empty() && !path.is_empty())
 }
 
-/// Revision and path, if this is no name of a file.
+/// Returns revision and path, unless the name is an existing file.
 pub(super) fn revision_and_path(name: &str) -> Option<(&str, &str)> {
     named(name).filter(|_| !Path::new(name).exists())
 }
 
-/// What a file holds in a revision.
+/// Returns the content of a file in a revision.
 pub(super) fn read(object: &str) -> Result<Vec<u8>, Diagnostic> {
     let refused = |why: &str| {
-        Diagnostic::error("no-such-revision", &Pointer::root(), format!("`{object}` cannot be read: {why}"))
+        Diagnostic::error("no-such-revision", &Pointer::root(), format!("cannot read `{object}`: {why}"))
             .help("name a file, or REVISION:PATH with the path from the root of the repository")
     };
     if object.starts_with('-') {
@@ -29,14 +29,14 @@ pub(super) fn read(object: &str) -> Result<Vec<u8>, Diagnostic> {
     }
     // Unlike `show`, it runs no filter that the repository configures.
     let run = Command::new("git").args(["cat-file", "blob", object]).output();
-    let run = run.map_err(|error| refused(&format!("git cannot be run: {error}")))?;
+    let run = run.map_err(|error| refused(&format!("cannot run git: {error}")))?;
     if run.status.success() {
         return Ok(run.stdout);
     }
     Err(refused(String::from_utf8_lossy(&run.stderr).trim().trim_start_matches("fatal: ")))
 }
 
-/// The files of a revision. Whatever a document names there, git gives nothing but what the repository holds.
+/// The files of a revision. References can only reach files in the repository.
 pub(super) struct Revision<'a> {
     revision: &'a str,
     /// The folder of the document, from the root of the repository.
@@ -45,7 +45,7 @@ pub(super) struct Revision<'a> {
 }
 
 impl<'a> Revision<'a> {
-    /// Those that a document at this path can refer to.
+    /// Returns the files that a document at this path can refer to.
     pub(super) fn from_path(revision: &'a str, path: &'a str) -> Self {
         let document = path.rsplit('/').next().unwrap_or(path);
         Self { revision, folder: folder(path), document }
@@ -67,12 +67,12 @@ impl DocumentFiles for Revision<'_> {
     }
 }
 
-/// The folder of a path.
+/// Returns the folder of a path.
 pub(super) fn folder(path: &str) -> &str {
     path.rsplit_once('/').map_or("", |(folder, _)| folder)
 }
 
-/// A path below a folder, both of them as git has them: without `..`, and with no `.` but the first.
+/// Joins a folder and a path in git's format: without `..`, and without `.` except the first.
 pub(super) fn in_folder(folder: &str, path: &str) -> String {
     let mut steps: Vec<&str> = Vec::new();
     for step in folder.split('/').chain(path.split('/')) {

@@ -1,6 +1,6 @@
-//! Documents to compare: files, or files as they were in a git revision, with what lies over each, and their models under one configuration.
+//! Documents to compare: files, on disk or in git revisions, with their overlays, and their models under one configuration.
 //!
-//! [`git`] reads revisions; [`overlays`] says what lies over a document.
+//! [`git`] reads revisions; [`overlays`] finds the overlays of a document.
 
 mod git;
 mod overlays;
@@ -15,7 +15,7 @@ use crate::project::{self, LockFile};
 use crate::report;
 use overlays::As;
 
-/// Two documents to compare, and where the configuration for both was read.
+/// Two documents to compare, and the path of the configuration for both.
 pub(crate) struct Documents {
     /// The name of the old one.
     pub(crate) old_name: String,
@@ -27,21 +27,21 @@ pub(crate) struct Documents {
     pub(crate) new: Model,
 }
 
-/// Which documents are meant, and how they are read.
+/// The selection of the documents, and the options for reading them.
 pub(crate) struct Wanted<'a> {
-    /// The old one; that of the last release if it is not named.
+    /// The old document; by default, that of the last release.
     pub(crate) old: Option<&'a str>,
-    /// The new one; the configured one if it is not named.
+    /// The new document; by default, the configured one.
     pub(crate) new: Option<&'a str>,
-    /// The configuration; what lies beside the new one if it is not named.
+    /// The configuration; by default, the one next to the new document.
     pub(crate) config: Option<&'a Path>,
-    /// Whether defects are mended even if the configuration says that they are errors.
+    /// Whether defects are repaired even if the configuration sets `strict`.
     pub(crate) lenient: bool,
-    /// Whether the documents are compared as they are, without what lies over them.
+    /// Whether overlays are ignored.
     pub(crate) bare: bool,
 }
 
-/// Reads both; what is wrong has been shown if there is nothing.
+/// Reads both documents; `None` after errors, which have been printed.
 pub(crate) fn read(wanted: &Wanted<'_>) -> Option<Documents> {
     let settings = settings(wanted)?;
     let (config, folder) = match &settings {
@@ -60,7 +60,7 @@ pub(crate) fn read(wanted: &Wanted<'_>) -> Option<Documents> {
         Some(_) => LockFile::beside(&config, &folder).ok()?,
         None => None,
     };
-    // What one of the two documents does not have is no mistake of the settings.
+    // A setting may refer to an item that only one of the documents has.
     let config = Config { borrowed: true, strict: config.strict && !wanted.lenient, ..config };
     let settings = settings.as_deref();
     let roots: Vec<PathBuf> = config.refs.roots.iter().map(|root| folder.join(root)).collect();
@@ -70,12 +70,12 @@ pub(crate) fn read(wanted: &Wanted<'_>) -> Option<Documents> {
     };
     let old =
         model(source(&old_name, As::Old)?, settings, config.clone(), lock.as_ref().map(|file| &file.lock))?;
-    // Where names are locked, those of the old document are settled when the new one gets its own.
+    // Names of the old document are locked before the new document gets its names.
     let new = model(source(&new_name, As::New)?, settings, config, lock.is_some().then_some(&old.lock))?;
     Some(Documents { old_name, old, new_name, new })
 }
 
-/// The configuration: as named, else beside the new document, else that of the repository if a document is to come from there.
+/// Returns the configuration: the given one, else the one next to the new document, else that of the repository if a document comes from it.
 fn settings(wanted: &Wanted<'_>) -> Option<Option<PathBuf>> {
     if let Some(config) = wanted.config {
         return Some(Some(config.to_owned()));
@@ -89,7 +89,7 @@ fn settings(wanted: &Wanted<'_>) -> Option<Option<PathBuf>> {
 }
 
 fn missing(entry: &str, what: &str) -> Option<String> {
-    let message = format!("the configuration names no document: `{entry}` is missing");
+    let message = format!("the configuration does not set `{entry}`");
     let finding = Diagnostic::error("no-document", &Pointer::root(), message)
         .help(format!("add the entry, or name {what} on the command line"));
     report::show_without_source(&finding);
@@ -105,14 +105,17 @@ fn model(source: Source, settings: Option<&Path>, config: Config, lock: Option<&
         Ok((model, _)) => Some(model),
         Err(findings) => {
             report::show_all(&source, settings, &findings);
-            report::say(&format!("{} cannot be compared; --lenient mends what can be mended", source.name()));
+            report::say(&format!(
+                "cannot compare {}; --lenient repairs defects where possible",
+                source.name()
+            ));
             None
         }
     }
 }
 
-/// The document of this name, with the files that it refers to and its overlays: on the disk, those below `roots`; in git, those of the
-/// same revision. If it cannot be read, the reason has been shown.
+/// Loads a document with its overlays and the files that it refers to: on disk, those below `roots`; in git, those of the
+/// same revision. Prints the error if that fails.
 fn source(name: &str, roots: &[PathBuf], overlays: &[String]) -> Option<Source> {
     let read = match git::revision_and_path(name) {
         Some((revision, path)) => {
@@ -128,13 +131,13 @@ fn source(name: &str, roots: &[PathBuf], overlays: &[String]) -> Option<Source> 
     let read = read.map_err(|file| {
         report::show_unusable(&file);
         if file.stage == Stage::Overlay {
-            report::say("`diff --no-overlays` compares the documents as they are");
+            report::say("`diff --no-overlays` compares the documents without overlays");
         }
     });
     read.ok()
 }
 
-/// A file of a revision. If it cannot be read, the reason has been shown.
+/// Returns a file of a revision. Prints the error if that fails.
 fn from_git(name: &str) -> Option<Source> {
     let source = git::read(name).and_then(|text| Source::parse(name, text));
     source.map_err(|finding| report::show_unloaded(Path::new(name), &finding)).ok()

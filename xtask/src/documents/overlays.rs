@@ -1,7 +1,7 @@
-//! Overlays: what lies over a document that is compared, so that what is compared is what `generate` made, or would make, a crate of.
+//! The overlays of a document that is compared, so that `diff` sees the same input as `generate`.
 //!
-//! The settings beside a document, those of its revision if it comes from git, name its overlays: `overlays` for the current document,
-//! `[release] overlays` for that of the last release. Any other document is taken as it is.
+//! The settings next to a document, of the same revision if it comes from git, list its overlays: `overlays` for the current document,
+//! `[release] overlays` for that of the last release. Other documents have none.
 
 use std::path::Path;
 
@@ -11,23 +11,23 @@ use toml_edit::{DocumentMut, Item};
 use super::git::{self, folder, in_folder};
 use crate::{project, report};
 
-/// The name of the settings, where they are not given.
+/// The default name of the settings.
 const SETTINGS: &str = "sdk.toml";
 
-/// Which entries of settings are looked at first.
+/// The entries to check first.
 #[derive(Clone, Copy)]
 pub(super) enum As {
-    /// Those about the last release.
+    /// Those of the last release.
     Old,
-    /// Those about the current document.
+    /// Those of the current document.
     New,
 }
 
-/// The names of a document's overlays; the reason has been shown if they are unknown. `settings` are read before those next to the document.
+/// Returns the overlays of a document; `None` after errors, which have been printed. `settings` take precedence over those next to the document.
 pub(super) fn listed(document: &str, role: As, settings: Option<&Path>) -> Option<Vec<String>> {
     if let Some((revision, path)) = git::revision_and_path(document) {
         let beside = format!("{revision}:{}", in_folder(folder(path), SETTINGS));
-        // Without settings there, there are no overlays either.
+        // Without settings, there are no overlays.
         let Ok(text) = git::read(&beside) else { return Some(Vec::new()) };
         let found = of_settings(&beside, &String::from_utf8_lossy(&text), role, |listed| {
             in_folder(folder(path), listed) == in_folder("", path)
@@ -49,8 +49,8 @@ pub(super) fn listed(document: &str, role: As, settings: Option<&Path>) -> Optio
     Some(Vec::new())
 }
 
-/// The overlays that settings list for a document. Settings of an older revision may have entries that are unknown now, so
-/// that no more is read of them than what is asked for.
+/// Returns the overlays that settings list for a document. Reads only the required entries, since settings of an older revision may
+/// contain unknown ones.
 fn of_settings(name: &str, text: &str, role: As, is_document: impl Fn(&str) -> bool) -> Option<Vec<String>> {
     let settings: DocumentMut =
         text.parse().map_err(|error| report::say(&format!("{name} is not TOML: {error}"))).ok()?;

@@ -1,6 +1,6 @@
-//! `inspect`: the model, for people or for programs.
+//! `inspect`: the model, as text or JSON.
 //!
-//! [`generator::inspect`] collects the strings; [`text`] lays them out in columns, and serde writes them as JSON.
+//! [`generator::inspect`] collects the strings; [`text`] formats them in columns, serde as JSON.
 
 mod text;
 
@@ -27,7 +27,7 @@ impl Inspect {
         match report::print_json(&view) {
             Ok(()) => Outcome::Done,
             Err(error) => {
-                report::say(&format!("the model cannot be written as JSON: {error}"));
+                report::say(&format!("cannot write the model as JSON: {error}"));
                 Outcome::BadInput
             }
         }

@@ -1,4 +1,4 @@
-//! Lays the view out in columns, for people.
+//! The view as text in columns.
 
 use std::fmt::{self, Write as _};
 
@@ -6,7 +6,7 @@ use generator::inspect::{Api, ContentView, OperationView, TypeView};
 
 use crate::report::{count, flat};
 
-/// The view as text.
+/// Returns the view as text.
 pub(super) fn render(api: &Api) -> String {
     let mut out = String::new();
     let schemas = api.types.iter().filter(|ty| ty.schema.is_some()).count();
@@ -16,15 +16,15 @@ pub(super) fn render(api: &Api) -> String {
         count(schemas, "schema"),
         count(api.types.len() - schemas, "type"),
     ];
-    line(&mut out, format_args!("{} written out inside them", counts.join(", ")));
+    line(&mut out, format_args!("{} declared inline", counts.join(", ")));
     for url in &api.servers {
         line(&mut out, format_args!("server {url}"));
     }
     if let Some(name) = &api.server_type {
-        line(&mut out, format_args!("chosen by {name}"));
+        line(&mut out, format_args!("selected with {name}"));
     }
     for scheme in &api.security_schemes {
-        let by = scheme.rust.as_ref().map(|method| format!(" by {method}()")).unwrap_or_default();
+        let by = scheme.rust.as_ref().map(|method| format!(", set with {method}()")).unwrap_or_default();
         line(&mut out, format_args!("security {}{by}", scheme.name));
     }
     for operation in &api.operations {
@@ -53,7 +53,7 @@ fn operation(out: &mut String, operation: &OperationView) {
     }
     if !operation.security.is_empty() {
         let ways: Vec<String> = operation.security.iter().map(|way| way.join(" + ")).collect();
-        line(out, format_args!("  takes {}", ways.join(" or ")));
+        line(out, format_args!("  requires {}", ways.join(" or ")));
     }
     let mut rows = Vec::new();
     for param in &operation.parameters {
@@ -93,11 +93,11 @@ fn operation(out: &mut String, operation: &OperationView) {
     }
     if let Some(paging) = &operation.paging {
         let proof = paging.proof.replace('\n', " ");
-        line(out, format_args!("  pages by {}, items are {}: {proof}", paging.style, paging.item));
+        line(out, format_args!("  paging by {}, items of type {}: {proof}", paging.style, paging.item));
     }
 }
 
-/// One row for all answers that look alike: error statuses mostly do.
+/// One row for all equal responses, as most error statuses are.
 fn responses(operation: &OperationView) -> Vec<[String; 3]> {
     let nothing = [ContentView { media_type: "-".to_owned(), ty: "-".to_owned() }];
     let mut rows: Vec<[String; 3]> = Vec::new();
@@ -116,7 +116,7 @@ fn responses(operation: &OperationView) -> Vec<[String; 3]> {
 }
 
 fn ty(out: &mut String, ty: &TypeView) {
-    let name = ty.schema.as_deref().unwrap_or("(written out)");
+    let name = ty.schema.as_deref().unwrap_or("(inline)");
     let rust = ty.rust.as_deref().unwrap_or("not emitted");
     let deprecated = if ty.deprecated { " [deprecated]" } else { "" };
     out.push('\n');
@@ -133,13 +133,13 @@ fn ty(out: &mut String, ty: &TypeView) {
     table(out, &rows);
 }
 
-/// One line: a string of the document cannot add another.
+/// Writes one line; a string of the document cannot add another.
 fn line(out: &mut String, text: fmt::Arguments<'_>) {
     out.push_str(&flat(&text.to_string()));
     out.push('\n');
 }
 
-/// Rows with columns as wide as their widest cell; a column without contents is left out.
+/// Writes rows with columns as wide as their widest cell; empty columns are omitted.
 fn table<const COLUMNS: usize>(out: &mut String, rows: &[[String; COLUMNS]]) {
     let widths: [usize; COLUMNS] =
         std::array::from_fn(|column| rows.iter().map(|row| row[column].chars().count()).max().unwrap_or(0));

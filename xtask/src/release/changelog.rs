@@ -1,6 +1,6 @@
-//! The changelog: a page that people write too, so that only a new entry is put in.
+//! The changelog: people edit it as well, so only a new entry is inserted.
 
-/// How the page starts where there is none.
+/// The start of a new page.
 const HEAD: &str = "\
 # Changelog
 
@@ -9,17 +9,17 @@ are those of [semantic versioning](https://semver.org) as cargo reads it. `cargo
 `## [Unreleased]` goes into the next one.
 ";
 
-/// A page, taken apart around the place of the next entry.
+/// A page, split at the position of the next entry.
 pub(super) struct Changelog {
     before: String,
-    /// What people wrote for the next release.
+    /// The notes for the next release.
     pub(super) notes: String,
     after: String,
     had_unreleased: bool,
 }
 
 impl Changelog {
-    /// Takes a page apart; without one, a new one begins.
+    /// Splits a page; without one, starts a new one.
     pub(super) fn parse(text: Option<&str>) -> Self {
         let text = text.unwrap_or(HEAD);
         let (before, rest) = match next_entry(text) {
@@ -41,13 +41,13 @@ impl Changelog {
         }
     }
 
-    /// Whether there is an entry of this version.
+    /// Returns whether there is an entry for this version.
     pub(super) fn has(&self, version: &str) -> bool {
         let heading = format!("## [{version}]");
         self.after.lines().any(|line| line.starts_with(&heading))
     }
 
-    /// The page with a new entry on top.
+    /// Returns the page with a new entry at the top.
     pub(super) fn with(&self, entry: &str) -> String {
         let unreleased = if self.had_unreleased { "\n## [Unreleased]\n" } else { "" };
         let after = if self.after.is_empty() { String::new() } else { format!("\n{}", self.after) };
@@ -55,7 +55,7 @@ impl Changelog {
     }
 }
 
-/// Where the heading of the next entry starts.
+/// Returns the position of the first entry's heading.
 fn next_entry(text: &str) -> Option<usize> {
     if text.starts_with("## ") { Some(0) } else { text.find("\n## ").map(|at| at + 1) }
 }

@@ -1,6 +1,6 @@
-//! The entry of a release in the changelog, in the form of Keep a Changelog: what breaks first, by operation and model.
+//! The changelog entry of a release, in the format of Keep a Changelog: breaking changes first, by operation and model.
 //!
-//! A document's texts stand in code spans only, on one line, so that none of them is markup.
+//! Strings of the document are in code spans only, on one line.
 
 use std::fmt::Write as _;
 
@@ -11,7 +11,7 @@ use crate::diff::shown::{headline, sentence, span};
 use crate::documents::Documents;
 use crate::report::count;
 
-/// The sections, in the order in which a reader who has to act wants them.
+/// The sections, the most important for users first.
 const SECTIONS: [&str; 4] = ["Removed", "Changed", "Deprecated", "Added"];
 
 /// Returns whether a change concerns documentation only: such changes are counted, not listed.
@@ -19,10 +19,10 @@ fn is_text(change: &Change) -> bool {
     change.impact() == Impact::Documentation && change.outcome().why.starts_with("documentation only")
 }
 
-/// The section that a change is listed in, if it is.
+/// Returns the section of a change, if it is listed.
 fn section(change: &Change) -> Option<&'static str> {
     let (name, impact) = (change.kind.rule().name, change.impact());
-    // Its operations are listed.
+    // Its operations are listed separately.
     let is_path = matches!(change.kind, Kind::PathAdded | Kind::PathRemoved);
     if is_path || is_text(change) {
         return None;
@@ -39,7 +39,7 @@ fn section(change: &Change) -> Option<&'static str> {
     })
 }
 
-/// The entry, from its heading on; `notes` are those that people wrote beforehand.
+/// Returns the entry, starting with its heading; `notes` are the unreleased notes of the changelog.
 pub(super) fn render(
     version: Version,
     date: &str,
@@ -61,8 +61,8 @@ pub(super) fn render(
     }
     if let (Some(impact), Some(official)) = (changes.impact(), changes.official()) {
         let says = match impact {
-            Impact::Breaking => "Users of the crate have to act",
-            Impact::Additive => "The crate has new items; its users do not have to act",
+            Impact::Breaking => "Users of the crate may have to change their code",
+            Impact::Additive => "The crate has new items; users do not have to change their code",
             Impact::Documentation => "No public item of the crate changes",
         };
         let _ = writeln!(out, "{says}. By the rules of the official SDKs, the change is {official}.");
@@ -77,14 +77,14 @@ pub(super) fn render(
     out
 }
 
-/// The changes of one section: those that break first, by what they belong to.
+/// Writes the changes of a section, breaking ones first, grouped by operation or model.
 fn changes(out: &mut String, title: &str, changes: &Changes, texts: usize) {
     let mut found: Vec<&Change> = changes.iter().filter(|change| section(change) == Some(title)).collect();
     if found.is_empty() && texts == 0 {
         return;
     }
     let breaks = |change: &Change| change.impact() == Impact::Breaking;
-    // What one place has stays together, and goes to the front if any of it breaks.
+    // Changes of one operation or model stay together, at the front if any of them is breaking.
     let place_breaks: Vec<&Place> = found.iter().filter(|c| breaks(c)).map(|c| &c.place).collect();
     let mut keys: Vec<(bool, usize, bool)> = Vec::new();
     for change in &found {
@@ -124,7 +124,7 @@ fn told(place: &Place, before: &str) -> String {
     }
 }
 
-/// Whether it is what the change belongs to that came or went, so that nothing else is said of it.
+/// Returns whether the operation or model itself was added or removed.
 fn is_whole(change: &Change) -> bool {
     use Kind::{
         ModelAdded, ModelEntered, ModelLeft, ModelRemoved, OperationAdded, OperationEntered, OperationLeft,
@@ -145,7 +145,7 @@ fn is_whole(change: &Change) -> bool {
     )
 }
 
-/// A change, after what it starts with.
+/// Writes a change after its prefix.
 fn line(out: &mut String, start: &str, change: &Change) {
     let breaking = if change.impact() == Impact::Breaking { "**Breaking:** " } else { "" };
     let headline = headline(change);

@@ -1,7 +1,7 @@
-//! `release`: from what changed since the last released document to the next version, its changelog entry, and the settings.
+//! `release`: derives the next version, its changelog entry and the settings from the changes since the last release.
 //!
-//! Everything is worked out before anything is written; `--dry-run` stops there. [`version`] counts, [`entry`] writes, [`changelog`] and
-//! [`settings`] put it where it belongs. The crate is generated anew at the end, since its manifest bears the version.
+//! The plan is complete before any file is written; `--dry-run` stops there. [`version`] computes the version, [`entry`] the entry; [`changelog`]
+//! and [`settings`] insert them. At the end, the crate is regenerated, since its manifest contains the version.
 
 mod changelog;
 mod entry;
@@ -25,31 +25,31 @@ use crate::{project, report};
 use changelog::Changelog;
 use version::Version;
 
-/// The folder, beside the settings, of the document of the last release.
+/// The folder, next to the settings, for the document of the last release.
 const RELEASED: &str = "released";
 
-/// The folder in it of what lay over the document.
+/// Its subfolder for the overlays of that document.
 const OVERLAYS: &str = "overlays";
 
-/// The version of a package whose settings name none.
+/// The version of a package without one in the settings.
 const FIRST: &str = "0.1.0";
 
-/// All that a release changes.
+/// The changes of a release.
 struct Plan {
     was: Version,
     version: Version,
     entry: String,
     changelog: File,
-    /// The document and what lies over it, to start from next time.
+    /// The document and its overlays, for the next comparison.
     copies: Vec<File>,
     settings: File,
-    /// What the settings were.
+    /// The previous content of the settings.
     settings_before: Vec<u8>,
     /// Copies of an earlier release.
     stale: Vec<PathBuf>,
 }
 
-/// A file and what it is to hold.
+/// A file and its new content.
 struct File {
     path: PathBuf,
     contents: Vec<u8>,
@@ -101,7 +101,7 @@ impl Release {
         }
     }
 
-    /// Works out what is to be written.
+    /// Computes the plan.
     fn plan(&self, settings: &Path, documents: &Documents, changes: &Changes) -> Result<Plan, String> {
         let config = Config::read(settings).map_err(|finding| finding.to_string())?;
         let was: Version = config.package.version.as_deref().unwrap_or(FIRST).parse()?;
@@ -109,7 +109,7 @@ impl Release {
         let version = match self.version {
             Some(version) if version < needed => {
                 return Err(format!(
-                    "version {version} is too low: after {was} these changes need at least {needed}"
+                    "version {version} is too low: after {was}, these changes require at least {needed}"
                 ));
             }
             Some(version) => version,
@@ -119,11 +119,11 @@ impl Release {
         let page = self.out()?.join("CHANGELOG.md");
         let log = Changelog::parse(read(&page)?.as_deref());
         if log.has(&version.to_string()) {
-            return Err(format!("{} has an entry of version {version} already", page.display()));
+            return Err(format!("{} already has an entry for version {version}", page.display()));
         }
         let entry = entry::render(version, &date, documents, changes, &log.notes);
         let folder = settings.parent().map(Path::to_owned).unwrap_or_default();
-        let document = config.document.ok_or("the settings name no document")?;
+        let document = config.document.ok_or("the settings do not set `document`")?;
         let roots: Vec<PathBuf> = config.refs.roots.iter().map(|root| folder.join(root)).collect();
         let (name, contents) =
             kept(generator::Input { document: folder.join(&document), roots, overlays: Vec::new() })?;
@@ -152,7 +152,7 @@ impl Release {
         })
     }
 
-    /// Writes the settings and the copy, makes the crate of them, and then writes the changelog: a new crate wants an empty folder.
+    /// Writes the settings and the copies, generates the crate, and then writes the changelog: a new crate requires an empty folder.
     fn carry_out(&self, plan: &Plan) -> Outcome {
         plan.show();
         let input = Input { config: self.config.clone(), lenient: self.lenient, ..Input::default() };
@@ -164,20 +164,20 @@ impl Release {
         }
         let outcome = generate.run();
         if outcome != Outcome::Done {
-            // Without the crate there is no release: the settings must not speak of one.
+            // Without the crate there is no release, so the settings are restored.
             let undone =
                 write(&File { path: plan.settings.path.clone(), contents: plan.settings_before.clone() });
             return undone.err().map_or(outcome, |why| refused(&why));
         }
         for stale in &plan.stale {
-            // It may be gone already; what matters is that nothing names it.
+            // It may already be deleted; no setting refers to it.
             let _ = fs::remove_file(stale);
         }
         write(&plan.changelog).map_or_else(|why| refused(&why), |()| Outcome::Done)
     }
 }
 
-/// What is kept of a document, and its name: its text, or what became of it if it refers to other files, which may change.
+/// Returns the copy of a document and its name: the original text, or the bundled document if it refers to other files, which may change.
 fn kept(input: generator::Input) -> Result<(String, Vec<u8>), String> {
     let path = &input.document;
     let named = |path: &Path| file_name(&path.display().to_string());
@@ -191,13 +191,13 @@ fn kept(input: generator::Input) -> Result<(String, Vec<u8>), String> {
     Ok((named(&path.with_extension("json"))?, format!("{text}\n").into_bytes()))
 }
 
-/// The last step of a path in the settings.
+/// Returns the file name of a path in the settings.
 fn file_name(path: &str) -> Result<String, String> {
-    let name = Path::new(path).file_name().ok_or_else(|| format!("`{path}` has no name"))?;
+    let name = Path::new(path).file_name().ok_or_else(|| format!("`{path}` has no file name"))?;
     Ok(name.to_string_lossy().into_owned())
 }
 
-/// Where the overlays are kept: by their names, with a number before one that was there already.
+/// Returns the paths of the overlay copies: by name, with a number as prefix if the name exists already.
 fn overlay_copies(overlays: &[String]) -> Result<Vec<String>, String> {
     let mut copies: Vec<String> = Vec::new();
     for (number, overlay) in (1_usize..).zip(overlays) {
@@ -210,7 +210,7 @@ fn overlay_copies(overlays: &[String]) -> Result<Vec<String>, String> {
     Ok(copies)
 }
 
-/// Whether a document or an overlay is a copy that an earlier release made.
+/// Returns whether a document or an overlay is a copy of an earlier release.
 fn is_copy(path: &str) -> bool {
     let below = |folder: &str| path.strip_prefix(folder).and_then(|rest| rest.strip_prefix('/'));
     let is_name = |name: &str| !name.contains(['/', '\\']) && !matches!(name, "" | "." | "..");
@@ -243,7 +243,7 @@ fn read(path: &Path) -> Result<Option<String>, String> {
     }
 }
 
-/// Writes a file beside its place first, so that there is never half of one.
+/// Writes a temporary file and renames it, so that the file is never incomplete.
 fn write(file: &File) -> Result<(), String> {
     let File { path, contents } = file;
     let failed = |error: std::io::Error| format!("{}: {error}", path.display());

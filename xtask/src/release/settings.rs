@@ -1,11 +1,11 @@
-//! The edit of sdk.toml: three entries get new values, everything else stays as people wrote it.
+//! The edit of sdk.toml: three entries get new values, everything else is unchanged.
 
 use toml_edit::{Array, DocumentMut, Item, Table, Value, value};
 
-/// The text with the version of the package, and the document of its release with what lies over it.
+/// Returns the text with the version of the package, and the document of its release with its overlays.
 ///
 /// # Errors
-/// What the text is not.
+/// The text is not valid TOML, or an entry has another type.
 pub(super) fn edited(
     text: &str,
     version: &str,
@@ -24,7 +24,7 @@ pub(super) fn edited(
 
 fn set(settings: &mut DocumentMut, table: &str, key: &str, new: Value) -> Result<(), String> {
     let item = settings.entry(table).or_insert_with(|| Item::Table(Table::new()));
-    let table = item.as_table_like_mut().ok_or_else(|| format!("`{table}` is no table"))?;
+    let table = item.as_table_like_mut().ok_or_else(|| format!("`{table}` is not a table"))?;
     match table.get_mut(key).and_then(Item::as_value_mut) {
         Some(old) => {
             let decor = old.decor().clone();

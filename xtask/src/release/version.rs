@@ -1,11 +1,11 @@
-//! The next version of the crate, by semantic versioning as cargo reads it.
+//! The next version of the crate, by semantic versioning as cargo interprets it.
 
 use std::fmt;
 use std::str::FromStr;
 
 use generator::diff::Impact;
 
-/// A version of three numbers.
+/// A version with three numbers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct Version {
     major: u64,
@@ -21,7 +21,7 @@ impl FromStr for Version {
         let numbers: Option<Vec<u64>> = text.split('.').map(number).collect();
         match numbers.as_deref() {
             Some([major, minor, patch]) => Ok(Self { major: *major, minor: *minor, patch: *patch }),
-            _ => Err(format!("`{text}` is no version of three numbers, such as 0.1.0")),
+            _ => Err(format!("`{text}` is not a valid version: expected three numbers, such as 0.1.0")),
         }
     }
 }
@@ -33,7 +33,7 @@ impl fmt::Display for Version {
 }
 
 impl Version {
-    /// The next version after a change. Before 1.0.0 cargo takes the second number for what the first is afterwards.
+    /// Returns the next version after a change. Before 1.0.0, the second number has the meaning that the first one has later.
     pub(super) fn after(self, impact: Impact) -> Self {
         let Self { major, minor, patch } = self;
         match (impact, major) {

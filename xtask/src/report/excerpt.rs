@@ -1,20 +1,20 @@
-//! The few lines around a place in a text, as annotate-snippets draws them.
+//! Source excerpts: the lines around a location, for annotate-snippets.
 //!
-//! Only those lines are passed on: the renderer reads all of its input for each finding. A long line (a document without
-//! line breaks has one of millions of characters) is cut around the place.
+//! Only these lines are passed to the renderer, which reads its entire input for each finding. A long line (a minified document has
+//! one of millions of characters) is truncated around the location.
 
 use annotate_snippets::{Annotation, AnnotationKind, Origin, Snippet};
 use generator::diagnostic::Position;
 use generator::{one_line, printable};
 
-/// How many lines are shown before and after the one with the place.
+/// The number of lines before and after the location's line.
 const AROUND: usize = 1;
 
-/// How many characters of a line are shown before and after the place.
+/// The number of characters of a line before and after the location.
 const BEFORE: usize = 50;
 const AFTER: usize = 40;
 
-/// A text whose lines can be found quickly.
+/// A text with an index of its lines.
 pub(super) struct Lines<'a> {
     name: &'a str,
     lines: Vec<&'a str>,
@@ -25,10 +25,10 @@ impl<'a> Lines<'a> {
         Self { name, lines: text.lines().collect() }
     }
 
-    /// The lines around a place; `None` if the text has no such line.
+    /// Returns the lines around a location; `None` if the text has no such line.
     pub(super) fn excerpt(&self, at: Position) -> Option<Excerpt> {
         let index = at.line.checked_sub(1)?;
-        // A place after the last line is where the text ends: the last line with something in it is shown before it.
+        // A location after the last line is the end of the text: the last non-empty line precedes it.
         if index > self.lines.len() {
             return None;
         }
@@ -40,7 +40,7 @@ impl<'a> Lines<'a> {
             let Some(line) = self.lines.get(number).copied().or((number == index).then_some("")) else {
                 break;
             };
-            // Each character stays one character, so that columns hold.
+            // Each character is replaced with one character, so that columns are preserved.
             let shown = printable(&line.chars().skip(skipped).take(BEFORE + AFTER).collect::<String>());
             if number == index {
                 let column: usize = shown.chars().take(at.column - 1 - skipped).map(char::len_utf8).sum();
@@ -54,12 +54,12 @@ impl<'a> Lines<'a> {
     }
 }
 
-/// The lines around a place.
+/// The lines around a location.
 #[derive(Debug)]
 pub(super) struct Excerpt {
     name: String,
     text: String,
-    /// The index of the first line in the whole text.
+    /// The index of the first line in the text.
     first: usize,
     at: Position,
     start: usize,
@@ -67,7 +67,7 @@ pub(super) struct Excerpt {
 }
 
 impl Excerpt {
-    /// The place and the lines, with a label at what is marked.
+    /// Returns the location and the lines, with a label at the marked part.
     pub(super) fn drawn(&self, label: String) -> (Origin<'_>, Snippet<'_, Annotation<'_>>) {
         let origin = Origin::path(&self.name).line(self.at.line).char_column(self.at.column);
         let marked = AnnotationKind::Primary.span(self.start..self.start + self.length).label(label);
@@ -76,7 +76,7 @@ impl Excerpt {
     }
 }
 
-/// How long the word or quoted text at the start is; 1 if there is none.
+/// Returns the length of the word or quoted string at the start; 1 if there is none.
 fn token_length(text: &str) -> usize {
     let line = text.lines().next().unwrap_or_default();
     let length = match line.chars().next() {
@@ -86,7 +86,7 @@ fn token_length(text: &str) -> usize {
     length.filter(|length| *length > 0).unwrap_or(line.len()).max(1)
 }
 
-/// A pointer that fits on a line: a long one without its middle.
+/// Returns a pointer that fits on a line: the middle of a long one is omitted.
 pub(super) fn shortened(pointer: &str) -> String {
     const KEPT: usize = 60;
     let length = pointer.chars().count();

@@ -1,7 +1,7 @@
-//! The exit: everything that this program writes to the terminal passes here.
+//! Terminal output: everything that this program prints passes through this module.
 //!
-//! Strings of a document are part of most of it. No character of theirs may reach a terminal that the terminal obeys or that a reader
-//! cannot see; in JSON such a character is escaped, elsewhere it is replaced ([`printable`]).
+//! Most of it contains strings of a document. Control characters and invisible characters must not reach a terminal: they are escaped in
+//! JSON, and replaced elsewhere ([`printable`]).
 
 use std::fmt::Write as _;
 use std::io::{self, Write};
@@ -10,12 +10,12 @@ use std::path::Path;
 use generator::{is_hidden, printable};
 use serde::Serialize;
 
-/// Prints a message to the standard error, next to the result.
+/// Prints a message to standard error.
 pub(crate) fn say(text: &str) {
     let _ = writeln!(io::stderr(), "{}", printable(text));
 }
 
-/// Prints the result to the standard output. A reader who has closed it does not need the rest.
+/// Prints the result to standard output. A closed pipe is not an error.
 pub(crate) fn print(text: &str) {
     let _ = io::stdout().write_all(printable(text).as_bytes());
 }
@@ -30,13 +30,13 @@ pub(crate) fn print_json(value: &impl Serialize) -> serde_json::Result<()> {
     Ok(())
 }
 
-/// Prints what a renderer has made of printable strings, with its colours if the standard error is a terminal that has them and
+/// Prints rendered output, made from printable strings, with colours if standard error is a terminal that supports them and
 /// `NO_COLOR` is not set.
 pub(super) fn draw(text: &str) {
     let _ = writeln!(anstream::stderr(), "{text}");
 }
 
-/// A value as indented JSON, with a line end. Hidden characters are escaped.
+/// Returns a value as indented JSON, with a final newline. Hidden characters are escaped.
 ///
 /// # Errors
 /// Those of serde_json.
@@ -44,7 +44,7 @@ pub(crate) fn json(value: &impl Serialize) -> serde_json::Result<String> {
     let text = serde_json::to_string_pretty(value)?;
     let mut out = String::with_capacity(text.len() + 1);
     for c in text.chars() {
-        // JSON has such characters in strings only (RFC 8259, section 7), but for the line ends of its layout.
+        // Apart from line ends, JSON contains such characters in strings only (RFC 8259, section 7).
         if is_hidden(c) && c != '\n' {
             for unit in c.encode_utf16(&mut [0; 2]) {
                 let _ = write!(out, "\\u{unit:04x}");
@@ -57,12 +57,12 @@ pub(crate) fn json(value: &impl Serialize) -> serde_json::Result<String> {
     Ok(out)
 }
 
-/// The string on one line, blanks kept: no string of a document adds a line.
+/// Returns the string on one line, with its spaces: no string of a document adds a line.
 pub(crate) fn flat(text: &str) -> String {
     printable(text).replace('\n', " ")
 }
 
-/// A path on one line.
+/// Returns a path on one line.
 pub(crate) fn shown(path: &Path) -> String {
     flat(&path.display().to_string())
 }

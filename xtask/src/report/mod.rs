@@ -1,6 +1,6 @@
-//! Shows findings to people: what, where with an excerpt of the source, and what to do.
+//! Prints findings: the message, the location with a source excerpt, and the help.
 //!
-//! annotate-snippets draws them, the renderer of rustc. Findings go to the standard error, results to the standard output, both by
+//! annotate-snippets, the renderer of rustc, formats them. Findings go to standard error, results to standard output, both through
 //! the functions of [`exit`].
 
 mod excerpt;
@@ -17,16 +17,16 @@ use generator::{Failure, Source, Unusable, one_line, text_to_show};
 use excerpt::Excerpt;
 pub(crate) use exit::{flat, json, print, print_json, say, shown};
 
-/// So many warnings are drawn with an excerpt; the rest of a long list takes a line each.
+/// The maximum number of warnings with an excerpt; further ones are one line each.
 const DRAWN: usize = 20;
 
-/// The codes of findings that are about the configuration, not about the document.
+/// The codes of findings about the configuration instead of the document.
 const OF_SETTINGS: [&str; 2] = ["unused-setting", "license-without-text"];
 
-/// More columns than an excerpt with its label has: excerpts are cut around their places already.
+/// More columns than an excerpt with its label has: excerpts are truncated already.
 const WIDTH: usize = 400;
 
-/// Shows what was found in a document, which `settings` were read for. Where there are errors, the rest is of no interest yet.
+/// Prints the findings of a document; `settings` is the configuration that was read for it. After errors, other findings are omitted.
 pub(crate) fn show_all(source: &Source, settings: Option<&Path>, findings: &Diagnostics) {
     let lines = excerpt::Lines::new(source.name(), source.text());
     let excerpt_of = |text: &Source, at| match std::ptr::eq(text, source) {
@@ -42,7 +42,7 @@ pub(crate) fn show_all(source: &Source, settings: Option<&Path>, findings: &Diag
         }
         let (text, position) = source.place(&finding.pointer);
         let position = finding.position.or(position);
-        // Errors stop the generator, so there are few, and each is worth its excerpt; a note never is.
+        // Errors stop the generator, so there are few, and each has an excerpt; notes have none.
         if refused || (number < DRAWN && finding.severity == Severity::Warning) {
             draw(finding, position.and_then(|at| excerpt_of(text, at)));
         } else {
@@ -52,7 +52,7 @@ pub(crate) fn show_all(source: &Source, settings: Option<&Path>, findings: &Diag
     }
 }
 
-/// Shows a finding about an entry of the configuration: its message starts with the entry, in backquotes.
+/// Prints a finding about an entry of the configuration. Its message starts with the entry, in backquotes.
 fn show_setting(path: &Path, finding: &Diagnostic) {
     let entry = finding.message.split('`').nth(1).unwrap_or_default();
     let position = text_to_show(path).and_then(|text| config::place(&text, entry));
@@ -63,7 +63,7 @@ fn show_setting(path: &Path, finding: &Diagnostic) {
     show_unloaded(path, &finding);
 }
 
-/// Shows what is wrong with a file that could not be loaded.
+/// Prints the error of a file that could not be loaded.
 pub(crate) fn show_unloaded(path: &Path, finding: &Diagnostic) {
     let excerpt = finding.position.and_then(|at| {
         let text = text_to_show(path)?;
@@ -72,14 +72,14 @@ pub(crate) fn show_unloaded(path: &Path, finding: &Diagnostic) {
     draw(finding, excerpt);
 }
 
-/// Shows what is wrong with a file of a document.
+/// Prints the error of a file of a document.
 pub(crate) fn show_unusable(file: &Unusable) {
     let Unusable { name, text, finding, .. } = file;
     let text = text.as_deref().zip(finding.position);
     draw(finding, text.and_then(|(text, at)| excerpt::Lines::new(name, text).excerpt(at)));
 }
 
-/// Shows why there is no model; `settings` are those that the document was read for.
+/// Prints why there is no model; `settings` is the configuration that was read for the document.
 pub(crate) fn show_failure(failure: &Failure, settings: Option<&Path>) {
     match failure {
         Failure::File(file) => show_unusable(file),
@@ -87,7 +87,7 @@ pub(crate) fn show_failure(failure: &Failure, settings: Option<&Path>) {
     }
 }
 
-/// Shows a finding that is not about a place in a text.
+/// Prints a finding without a location in a file.
 pub(crate) fn show_without_source(finding: &Diagnostic) {
     draw(finding, None);
 }
@@ -97,7 +97,7 @@ pub(crate) fn count(number: usize, what: &str) -> String {
     format!("{number} {what}{}", if number == 1 { "" } else { "s" })
 }
 
-/// Draws a finding as rustc does.
+/// Formats a finding in rustc's style.
 fn draw(finding: &Diagnostic, excerpt: Option<Excerpt>) {
     let level = match finding.severity {
         Severity::Error => Level::ERROR,
@@ -105,7 +105,7 @@ fn draw(finding: &Diagnostic, excerpt: Option<Excerpt>) {
         Severity::Note => Level::NOTE,
     };
     let mut message = one_line(&finding.message);
-    // With an excerpt the pointer is the label of the place.
+    // With an excerpt, the pointer is the label of the location.
     if excerpt.is_none() && !finding.pointer.text().is_empty() {
         message.push_str(&format!(" (at {})", one_line(&finding.pointer.text())));
     }
@@ -118,14 +118,14 @@ fn draw(finding: &Diagnostic, excerpt: Option<Excerpt>) {
         group = group.element(Level::HELP.message(one_line(help)));
     }
     let drawn = Renderer::styled().term_width(WIDTH).render(&[group]);
-    // The place is an element of its own, as its column in a long line is not that in the excerpt; the renderer marks the lines
+    // The location is a separate element, as its column in a long line differs from that in the excerpt; the renderer marks the lines
     // after it as those of another file.
     let is_mark = |line: &&str| strip_str(line).to_string().trim() == ":::";
     let drawn: Vec<&str> = drawn.lines().filter(|line| !is_mark(line)).collect();
     exit::draw(&format!("{}\n", drawn.join("\n")));
 }
 
-/// What is written at the place of a finding: its pointer.
+/// Returns the label at the location of a finding: its pointer.
 fn label(finding: &Diagnostic) -> String {
     match &*finding.pointer.text() {
         "" => "here".to_owned(),

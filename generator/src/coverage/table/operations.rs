@@ -5,13 +5,13 @@ use super::Class::{Approximated, Dropped, Handled};
 use super::{Kind, Row, UNREAD, V2, V3, V31, V32, approximated, depends, dropped, handled};
 
 /// The reason for dropping the examples of bodies and responses.
-const NO_EXAMPLE: &str = "examples in the docs are made from the schema";
+const NO_EXAMPLE: &str = "example calls are generated from the schema";
 
 /// The reason for ignoring the escaping settings of a parameter.
-const ESCAPED: &str = "reserved characters are always escaped, which servers read as the same";
+const ESCAPED: &str = "reserved characters are always percent-encoded, which is equivalent";
 
 /// The outcome of the extensions that name a body.
-const BODY_NAME: &str = "the name of the argument for the body, where it is one argument";
+const BODY_NAME: &str = "the name of the argument for the body, unless it is flattened";
 
 const OPERATIONS: Row = handled("", "").one(Kind::Operation);
 
@@ -22,8 +22,8 @@ const fn method(keyword: &'static str) -> Row {
 pub(super) const PATH_ITEM: &[Row] = &[
     handled("", "the path of its operations"),
     handled("$ref", "followed"),
-    dropped("summary", "the docs are those of the operations").only(V3),
-    dropped("description", "the docs are those of the operations").only(V3),
+    dropped("summary", "the docs have those of the operations").only(V3),
+    dropped("description", "the docs have those of the operations").only(V3),
     method("get"),
     method("put"),
     method("post"),
@@ -32,7 +32,7 @@ pub(super) const PATH_ITEM: &[Row] = &[
     method("head"),
     method("patch"),
     method("trace"),
-    handled("servers", "where its operations go").only(V3).list(Kind::Server),
+    handled("servers", "the base URL of its operations").only(V3).list(Kind::Server),
     handled("parameters", "arguments of its operations").list(Kind::Parameter),
     dropped("query", V32).only(UNREAD),
     dropped("additionalOperations", V32).only(UNREAD),
@@ -43,8 +43,8 @@ pub(super) const OPERATION: &[Row] = &[
     depends(
         "tags",
         &[
-            (Handled, "the handle on which the method is"),
-            (Approximated, "the method is on the handle of the first that is generated"),
+            (Handled, "the handle with the method"),
+            (Approximated, "the method is on the handle of the first generated tag"),
         ],
         predicates::tags,
     ),
@@ -53,66 +53,62 @@ pub(super) const OPERATION: &[Row] = &[
     dropped("externalDocs", "the docs of the crate do not link to it"),
     handled("operationId", "the name of the method"),
     handled("parameters", "arguments and setters").list(Kind::Parameter),
-    handled("requestBody", "an argument, or several").only(V3).one(Kind::RequestBody),
-    handled("responses", "what the call gives, and its errors").map(Kind::Response),
+    handled("requestBody", "one or more arguments").only(V3).one(Kind::RequestBody),
+    handled("responses", "the return type and the errors").map(Kind::Response),
     dropped("callbacks", "the server makes these calls").only(V3).map(Kind::Callback),
     handled("deprecated", "an attribute of the method"),
-    handled("security", "the credentials that go with the call").list(Kind::Requirement),
-    handled("servers", "where the call goes").only(V3).list(Kind::Server),
+    handled("security", "the credentials of the call").list(Kind::Requirement),
+    handled("servers", "the base URL of the call").only(V3).list(Kind::Server),
     depends(
         "consumes",
-        &[(Handled, "the media type of the body"), (Approximated, "of several, one is sent")],
+        &[(Handled, "the media type of the body"), (Approximated, "one of several is sent")],
         predicates::consumes,
     )
     .only(V2),
     depends(
         "produces",
-        &[
-            (Handled, "the media types that an answer is asked for in"),
-            (Approximated, "of several kinds, JSON is asked for"),
-        ],
+        &[(Handled, "the media types in `Accept`"), (Approximated, "of several kinds, JSON is requested")],
         predicates::produces,
     )
     .only(V2),
-    dropped("schemes", "calls go by the scheme of the base URL").only(V2),
+    dropped("schemes", "the base URL determines the scheme").only(V2),
     handled("x-codegen-request-body-name", BODY_NAME),
     handled("x-body-name", BODY_NAME),
 ];
 
 pub(super) const PARAMETER: &[Row] = &[
     handled("", "an argument or a setter").by(predicates::parameter_label),
-    handled("name", "its name on the wire, from which that in Rust is made"),
-    handled("in", "where it goes"),
+    handled("name", "its name on the wire, and the source of its Rust name"),
+    handled("in", "its location"),
     handled("description", "docs"),
     handled("required", "an argument, else a setter"),
     handled("deprecated", "an attribute of the setter, a line of docs for an argument"),
-    dropped("allowEmptyValue", "an empty text is sent as any other"),
-    handled("style", "how it is written").only(V3).by(predicates::style_label),
-    handled("explode", "how it is written").only(V3),
+    dropped("allowEmptyValue", "an empty string is sent like any other value"),
+    handled("style", "its serialization").only(V3).by(predicates::style_label),
+    handled("explode", "its serialization").only(V3),
     approximated("allowReserved", ESCAPED).only(V3),
     handled("schema", "its type").one(Kind::Schema),
     handled("content", "its type").only(V3).map(Kind::InnerContent),
-    approximated("example", "the value in the examples of the docs, where one sets it").only(V3),
-    approximated("examples", "the first is the value in the examples of the docs, where one sets it")
-        .only(V3),
+    approximated("example", "the value in example calls, if they set it").only(V3),
+    approximated("examples", "the first one is the value in example calls, if they set it").only(V3),
     depends(
         "collectionFormat",
-        &[(Handled, "how it is written"), (Approximated, "commas are written")],
+        &[(Handled, "its serialization"), (Approximated, "values are separated with commas")],
         predicates::collection_format,
     )
     .only(V2),
     depends(
         "x-example",
-        &[(Approximated, "the value in the examples of the docs, where one sets it"), (Dropped, NO_EXAMPLE)],
+        &[(Approximated, "the value in example calls, if they set it"), (Dropped, NO_EXAMPLE)],
         predicates::body_example,
     )
     .only(V2),
 ];
 
 pub(super) const REQUEST_BODY: &[Row] = &[
-    handled("", "an argument, or several"),
+    handled("", "one or more arguments"),
     handled("description", "docs"),
-    handled("content", "what the arguments are").map(Kind::SentContent),
+    handled("content", "the arguments").map(Kind::SentContent),
     handled("required", "an argument, else a setter"),
     handled("x-codegen-request-body-name", BODY_NAME).only(V3),
     handled("x-body-name", BODY_NAME).only(V3),
@@ -122,10 +118,10 @@ pub(super) const SENT_CONTENT: &[Row] = &[
     depends(
         "",
         &[
-            (Handled, "written as the schema says"),
-            (Handled, "text or octets"),
-            (Approximated, "text or octets that the caller has written"),
-            (Dropped, "another form of this body is sent; the docs name this one"),
+            (Handled, "encoded by its schema"),
+            (Handled, "text or bytes"),
+            (Approximated, "text or bytes that the caller encodes"),
+            (Dropped, "another media type is sent; the docs mention this one"),
         ],
         predicates::sent,
     )
@@ -135,10 +131,7 @@ pub(super) const SENT_CONTENT: &[Row] = &[
     dropped("examples", NO_EXAMPLE),
     depends(
         "encoding",
-        &[
-            (Handled, "how the fields and parts of a form are written"),
-            (Dropped, "it means something in forms only"),
-        ],
+        &[(Handled, "the encoding of form fields and parts"), (Dropped, "it only applies to forms")],
         predicates::encoding,
     )
     .map(Kind::Encoding),
@@ -152,18 +145,18 @@ pub(super) const READ_CONTENT: &[Row] = &[
     depends(
         "",
         &[
-            (Handled, "read as the schema says"),
-            (Handled, "a text, octets or events"),
-            (Approximated, "octets, which the caller reads"),
-            (Dropped, "another form of this answer is asked for"),
+            (Handled, "decoded by its schema"),
+            (Handled, "text, bytes or events"),
+            (Approximated, "bytes that the caller decodes"),
+            (Dropped, "another media type is requested"),
         ],
         predicates::read,
     )
     .by(predicates::content_label),
-    handled("schema", "the type of the answer").one(Kind::Schema),
+    handled("schema", "the return type").one(Kind::Schema),
     dropped("example", NO_EXAMPLE),
     dropped("examples", NO_EXAMPLE),
-    dropped("encoding", "it means nothing in an answer"),
+    dropped("encoding", "it does not apply to responses"),
     dropped("$ref", V32).only(UNREAD),
     dropped("itemSchema", V32).only(UNREAD),
     dropped("itemEncoding", V32).only(UNREAD),
@@ -175,16 +168,16 @@ pub(super) const INNER_CONTENT: &[Row] = &[
         "",
         &[
             (Handled, "JSON text"),
-            (Approximated, "written as JSON text, whatever the media type"),
-            (Dropped, "the first is taken"),
+            (Approximated, "encoded as JSON, regardless of the media type"),
+            (Dropped, "the first one is used"),
         ],
         predicates::inner,
     )
     .by(predicates::content_label),
     handled("schema", "the type of the argument").one(Kind::Schema),
-    dropped("example", "the value in the examples of the docs is that of the parameter"),
-    dropped("examples", "the value in the examples of the docs is that of the parameter"),
-    dropped("encoding", "it means something in forms only"),
+    dropped("example", "example calls use that of the parameter"),
+    dropped("examples", "example calls use that of the parameter"),
+    dropped("encoding", "it only applies to forms"),
     dropped("$ref", V32).only(UNREAD),
     dropped("itemSchema", V32).only(UNREAD),
     dropped("itemEncoding", V32).only(UNREAD),
@@ -192,24 +185,22 @@ pub(super) const INNER_CONTENT: &[Row] = &[
 ];
 
 pub(super) const ENCODING: &[Row] = &[
-    handled("", "how a field or a part is written"),
-    handled("contentType", "the media type of a part; in a form, JSON text or none"),
-    dropped("headers", "headers of single parts are not sent").map(Kind::Header),
-    handled("style", "how a field is written").by(predicates::style_label),
-    handled("explode", "how a field is written"),
+    handled("", "the encoding of a field or part"),
+    handled("contentType", "the media type of a part; in a form, JSON or none"),
+    dropped("headers", "headers of parts are not sent").map(Kind::Header),
+    handled("style", "the encoding of a field").by(predicates::style_label),
+    handled("explode", "the encoding of a field"),
     approximated("allowReserved", ESCAPED),
 ];
 
 pub(super) const RESPONSE: &[Row] = &[
-    handled("", "what a call gives, or an error").by(predicates::status_label),
+    handled("", "the return type or an error").by(predicates::status_label),
     handled("description", "docs"),
-    dropped("summary", "the docs have the description").only(V31),
+    dropped("summary", "the docs contain the description").only(V31),
     handled("headers", "docs").map(Kind::Header),
-    handled("content", "what the call gives, or what an error can be decoded as")
-        .only(V3)
-        .map(Kind::ReadContent),
-    dropped("links", "the operations that they lead to can be called").only(V3).map(Kind::Link),
-    handled("schema", "what the call gives, or what an error can be decoded as").only(V2).one(Kind::Schema),
+    handled("content", "the return type, or the type of the error body").only(V3).map(Kind::ReadContent),
+    dropped("links", "the linked operations are methods").only(V3).map(Kind::Link),
+    handled("schema", "the return type, or the type of the error body").only(V2).one(Kind::Schema),
     dropped("examples", NO_EXAMPLE).only(V2),
 ];
 
@@ -218,31 +209,32 @@ pub(super) const HEADER: &[Row] = &[
         "",
         &[
             (Handled, "a line of docs; read by `Response::header`"),
-            (Approximated, "an error keeps all headers, and its docs name none"),
+            (Approximated, "an error keeps all headers, but its docs list none"),
             (Dropped, "the media type stands in `content`"),
         ],
         predicates::header,
     ),
     depends(
         "description",
-        &[(Handled, "docs"), (Dropped, "the docs of errors name no headers")],
+        &[(Handled, "docs"), (Dropped, "the docs of errors list no headers")],
         predicates::header_text,
     ),
-    dropped("required", "a header is read when it is asked for"),
-    dropped("deprecated", "a header is read when it is asked for"),
-    dropped("allowEmptyValue", "it means nothing in a header"),
-    approximated("style", "a header is read as a text, a number or a list with commas"),
-    approximated("explode", "a header is read as a text, a number or a list with commas"),
-    dropped("allowReserved", "it means nothing in a header"),
-    handled("schema", "the type to read it as").one(Kind::Schema),
-    handled("content", "the type to read it as").only(V3).map(Kind::InnerContent),
-    dropped("example", "the docs show no answers").only(V3),
-    dropped("examples", "the docs show no answers").only(V3),
-    approximated("collectionFormat", "a header is read as a text, a number or a list with commas").only(V2),
+    dropped("required", "headers are read on demand"),
+    dropped("deprecated", "headers are read on demand"),
+    dropped("allowEmptyValue", "it does not apply to headers"),
+    approximated("style", "a header is read as a string, a number or a comma-separated list"),
+    approximated("explode", "a header is read as a string, a number or a comma-separated list"),
+    dropped("allowReserved", "it does not apply to headers"),
+    handled("schema", "its type").one(Kind::Schema),
+    handled("content", "its type").only(V3).map(Kind::InnerContent),
+    dropped("example", "the docs contain no example responses").only(V3),
+    dropped("examples", "the docs contain no example responses").only(V3),
+    approximated("collectionFormat", "a header is read as a string, a number or a comma-separated list")
+        .only(V2),
 ];
 
 pub(super) const LINK: &[Row] = &[
-    dropped("", "the operation that it leads to can be called"),
+    dropped("", "the linked operation is a method"),
     dropped("operationRef", "see the link"),
     dropped("operationId", "see the link"),
     dropped("parameters", "see the link"),
@@ -254,17 +246,17 @@ pub(super) const LINK: &[Row] = &[
 pub(super) const CALLBACK: &[Row] = &[dropped("", "the server makes these calls").rest(Kind::PathItem)];
 
 pub(super) const REFERENCE: &[Row] = &[
-    handled("$ref", "what it names"),
-    dropped("summary", "what the reference names has its own").only(V31),
-    dropped("description", "what the reference names has its own").only(V31),
+    handled("$ref", "the target"),
+    dropped("summary", "the target has its own").only(V31),
+    dropped("description", "the target has its own").only(V31),
 ];
 
 pub(super) const EXAMPLE: &[Row] = &[
-    approximated("", "the value in the examples of the docs, if it is the first of a parameter"),
-    approximated("value", "the value in the examples of the docs, if it is the first of a parameter"),
-    dropped("summary", "examples in the docs have no text"),
-    dropped("description", "examples in the docs have no text"),
-    dropped("externalValue", "other documents are not read"),
+    approximated("", "the value in example calls, if it is the first one of a parameter"),
+    approximated("value", "the value in example calls, if it is the first one of a parameter"),
+    dropped("summary", "example calls have no description"),
+    dropped("description", "example calls have no description"),
+    dropped("externalValue", "external examples are not read"),
     dropped("dataValue", V32).only(UNREAD),
     dropped("serializedValue", V32).only(UNREAD),
 ];

@@ -6,30 +6,27 @@ use super::{Kind, Row, V2, V31, approximated, depends, dropped, handled};
 
 /// The reason for ignoring bounds: a client that checked them would reject values that a newer server
 /// accepts.
-const UNCHECKED: &str = "not checked: the server judges";
+const UNCHECKED: &str = "not checked by the client";
 
 /// The reason for ignoring keywords that only serve references by name.
-const NAMES: &str = "references are JSON pointers, or names by `$anchor`";
+const NAMES: &str = "references are JSON pointers or `$anchor` names";
 
 pub(super) const SCHEMA: &[Row] = &[
-    handled("", "a type, or a part of one"),
-    handled("$ref", "the type that it names"),
+    handled("", "a type or a part of one"),
+    handled("$ref", "the target type"),
     // Types.
-    handled("type", "the kind of value").by(predicates::type_label),
+    handled("type", "the type").by(predicates::type_label),
     depends(
         "format",
         &[
-            (Handled, "a type of its own"),
+            (Handled, "a specific type"),
             (Approximated, "the type without a format: the format is not checked"),
         ],
         predicates::format,
     ),
     depends(
         "enum",
-        &[
-            (Handled, "an enum, which keeps values that it does not know"),
-            (Approximated, "the type of the values"),
-        ],
+        &[(Handled, "an enum that preserves unknown values"), (Approximated, "the type of the values")],
         predicates::enumeration,
     ),
     depends(
@@ -38,19 +35,16 @@ pub(super) const SCHEMA: &[Row] = &[
         predicates::constant,
     )
     .only(V31),
-    handled("nullable", "an `Option`, or three states where a client sends it"),
-    handled("x-nullable", "an `Option`, or three states where a client sends it").only(V2),
+    handled("nullable", "an `Option`, or `Nullable` if a client sends it"),
+    handled("x-nullable", "an `Option`, or `Nullable` if a client sends it").only(V2),
     // Objects.
     handled("properties", "fields").map(Kind::Schema),
-    handled(
-        "required",
-        "whether a field is an `Option`; a property that is not declared is kept where it is present",
-    ),
+    handled("required", "whether a field is an `Option`; undeclared properties are kept if present"),
     depends(
         "additionalProperties",
         &[
-            (Handled, "a map, or a map beside the fields"),
-            (Approximated, "properties that are not known are ignored, not refused"),
+            (Handled, "a map, or a map in addition to the fields"),
+            (Approximated, "unknown properties are ignored, not rejected"),
         ],
         predicates::additional,
     )
@@ -58,8 +52,8 @@ pub(super) const SCHEMA: &[Row] = &[
     depends(
         "patternProperties",
         &[
-            (Approximated, "a map of what their values are, whatever the names"),
-            (Dropped, "other properties can be there, too: a map of any values"),
+            (Approximated, "a map of their values, with any names"),
+            (Dropped, "other properties are possible, so the map has any values"),
         ],
         predicates::patterns,
     )
@@ -69,8 +63,8 @@ pub(super) const SCHEMA: &[Row] = &[
         "unevaluatedProperties",
         &[
             (Handled, "as `additionalProperties`"),
-            (Approximated, "properties that are not known are ignored, not refused"),
-            (Dropped, "`additionalProperties` stands beside it"),
+            (Approximated, "unknown properties are ignored, not rejected"),
+            (Dropped, "`additionalProperties` takes precedence"),
         ],
         predicates::unevaluated,
     )
@@ -86,28 +80,26 @@ pub(super) const SCHEMA: &[Row] = &[
         "items",
         &[
             (Handled, "the type of the items"),
-            (Approximated, "`prefixItems` stands beside it: any of what the list may hold"),
+            (Approximated, "next to `prefixItems`: a union of all item types"),
         ],
         predicates::items,
     )
     .one(Kind::Schema),
-    approximated("prefixItems", "a list of what it may hold, whatever the place")
-        .only(V31)
-        .list(Kind::Schema),
+    approximated("prefixItems", "a list of a union of all item types").only(V31).list(Kind::Schema),
     dropped("unevaluatedItems", UNCHECKED).only(V31).one(Kind::Schema),
     dropped("contains", UNCHECKED).only(V31).one(Kind::Schema),
     dropped("minContains", UNCHECKED).only(V31),
     dropped("maxContains", UNCHECKED).only(V31),
     dropped("minItems", UNCHECKED),
     dropped("maxItems", UNCHECKED),
-    dropped("uniqueItems", "a list; what stands in it twice is not looked for"),
-    approximated("collectionFormat", "commas are written inside lists of lists").only(V2),
+    dropped("uniqueItems", "a list; duplicates are not checked"),
+    approximated("collectionFormat", "nested lists are separated with commas").only(V2),
     // Composition.
     handled("allOf", "one type with all properties").list(Kind::Schema),
     depends("oneOf", CHOICE, predicates::choice).list(Kind::Schema),
     depends("anyOf", CHOICE, predicates::choice).list(Kind::Schema),
     dropped("not", UNCHECKED).one(Kind::Schema),
-    handled("discriminator", "which variant a value is of"),
+    handled("discriminator", "the variant of a value"),
     dropped("if", UNCHECKED).only(V31).one(Kind::Schema),
     dropped("then", UNCHECKED).only(V31).one(Kind::Schema),
     dropped("else", UNCHECKED).only(V31).one(Kind::Schema),
@@ -125,7 +117,7 @@ pub(super) const SCHEMA: &[Row] = &[
         "contentEncoding",
         &[
             (Handled, "base64, as `format: byte`; `binary`, as `format: binary`"),
-            (Dropped, "a text: it is not decoded"),
+            (Dropped, "a string, which is not decoded"),
         ],
         predicates::content_encoding,
     )
@@ -133,17 +125,17 @@ pub(super) const SCHEMA: &[Row] = &[
     depends(
         "contentMediaType",
         &[
-            (Handled, "bytes of a media type that is no text, as `format: binary`"),
-            (Dropped, "a text: it is not decoded"),
+            (Handled, "bytes for media types other than text, as `format: binary`"),
+            (Dropped, "a string, which is not decoded"),
         ],
         predicates::content_media_type,
     )
     .only(V31),
-    dropped("contentSchema", "a text: it is not decoded").only(V31).one(Kind::Schema),
+    dropped("contentSchema", "a string, which is not decoded").only(V31).one(Kind::Schema),
     // Annotations.
     depends(
         "title",
-        &[(Handled, "docs, or the name of a variant"), (Dropped, "it has no place in Rust")],
+        &[(Handled, "docs, or the name of a variant"), (Dropped, "it has no counterpart in Rust")],
         predicates::title,
     ),
     depends(
@@ -151,16 +143,16 @@ pub(super) const SCHEMA: &[Row] = &[
         &[
             (Handled, "docs"),
             (Approximated, "docs, if the parameter has no description"),
-            (Dropped, "it has no place in Rust"),
+            (Dropped, "it has no counterpart in Rust"),
         ],
         predicates::description,
     ),
     depends(
         "default",
         &[
-            (Handled, "docs; the server takes it, and it is not sent"),
+            (Handled, "docs; the server applies it, and it is not sent"),
             (Handled, "docs of the properties and parameters of this type"),
-            (Dropped, "only properties and parameters have one"),
+            (Dropped, "only the one of properties and parameters is used"),
         ],
         predicates::default,
     ),
@@ -168,64 +160,64 @@ pub(super) const SCHEMA: &[Row] = &[
     depends(
         "examples",
         &[
-            (Approximated, "the first is the value in the examples of the docs, where one sets it"),
-            (Dropped, "only properties and parameters have one"),
+            (Approximated, "the first one is the value in example calls, if they set it"),
+            (Dropped, "only the one of properties and parameters is used"),
         ],
         predicates::examples,
     )
     .only(V31),
     depends(
         "deprecated",
-        &[(Handled, "an attribute, or a line of docs"), (Dropped, "it has no place in Rust")],
+        &[(Handled, "an attribute, or a line of docs"), (Dropped, "it has no counterpart in Rust")],
         predicates::deprecated,
     ),
     depends("readOnly", DIRECTION, predicates::direction),
     depends("writeOnly", DIRECTION, predicates::direction),
     dropped("externalDocs", "the docs of the crate do not link to it"),
-    dropped("xml", "XML is not encoded: callers write it"),
+    dropped("xml", "XML is not encoded; callers supply it"),
     depends(
         "x-enum-varnames",
-        &[(Handled, "the names of the variants"), (Dropped, "there is no enum")],
+        &[(Handled, "the names of the variants"), (Dropped, "it applies to enums only")],
         predicates::beside_enum,
     ),
     depends(
         "x-enumNames",
-        &[(Handled, "the names of the variants"), (Dropped, "there is no enum")],
+        &[(Handled, "the names of the variants"), (Dropped, "it applies to enums only")],
         predicates::beside_enum,
     ),
     depends(
         "x-enum-descriptions",
-        &[(Handled, "the docs of the variants"), (Dropped, "there is no enum")],
+        &[(Handled, "the docs of the variants"), (Dropped, "it applies to enums only")],
         predicates::beside_enum,
     ),
     depends(
         "x-enumDescriptions",
-        &[(Handled, "the docs of the variants"), (Dropped, "there is no enum")],
+        &[(Handled, "the docs of the variants"), (Dropped, "it applies to enums only")],
         predicates::beside_enum,
     ),
     // Identifiers.
-    handled("$defs", "types where something refers to them").only(V31).map(Kind::Schema),
+    handled("$defs", "types, if referenced").only(V31).map(Kind::Schema),
     dropped("$id", NAMES).only(V31),
-    dropped("$schema", "schemas are read as OpenAPI has them").only(V31),
+    dropped("$schema", "schemas are read by the rules of OpenAPI").only(V31),
     handled("$anchor", "a name that references can use").only(V31),
     dropped("$dynamicAnchor", NAMES).only(V31),
     dropped("$dynamicRef", "any value").only(V31),
-    dropped("$vocabulary", "schemas are read as OpenAPI has them").only(V31),
-    dropped("$comment", "it is for the readers of the document").only(V31),
+    dropped("$vocabulary", "schemas are read by the rules of OpenAPI").only(V31),
+    dropped("$comment", "it is for readers of the document").only(V31),
 ];
 
 const BOUND: &[(super::Class, &str)] =
     &[(Approximated, "the width of an integer; not checked"), (Dropped, UNCHECKED)];
 
 const EXAMPLE: &[(super::Class, &str)] = &[
-    (Approximated, "the value in the examples of the docs, where one sets it"),
-    (Dropped, "only properties and parameters have one"),
+    (Approximated, "the value in example calls, if they set it"),
+    (Dropped, "only the one of properties and parameters is used"),
 ];
 
 const DIRECTION: &[(super::Class, &str)] =
-    &[(Handled, "which way a field travels"), (Dropped, "only properties have a direction")];
+    &[(Handled, "the direction of a field"), (Dropped, "only properties have a direction")];
 
 const CHOICE: &[(super::Class, &str)] = &[
-    (Handled, "an enum with a variant for each kind of value"),
-    (Dropped, "it only says which properties must be there: not checked"),
+    (Handled, "an enum with a variant per type"),
+    (Dropped, "it only constrains required properties, which is not checked"),
 ];

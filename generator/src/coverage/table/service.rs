@@ -10,65 +10,60 @@ const EXTERNAL_DOCS: Row = dropped("externalDocs", "the docs of the crate do not
 /// The row of OAuth scopes.
 const SCOPES: Row = approximated(
     "scopes",
-    "named in the README, unless OAuth 2 is the only login; which of them to ask for is the caller's choice",
+    "listed in the README, unless OAuth 2 is the only scheme; the caller chooses the scopes",
 );
 
 pub(super) const DOCUMENT: &[Row] = &[
-    handled("openapi", "says how the document is read").only(V3),
-    handled("swagger", "says how the document is read").only(V2),
+    handled("openapi", "selects the version of the document").only(V3),
+    handled("swagger", "selects the version of the document").only(V2),
     handled("info", "the docs of the crate").one(Kind::Info),
-    handled("servers", "the base URL, and what can be chosen of it").only(V3).list(Kind::Server),
+    handled("servers", "the base URL, and the choice of servers").only(V3).list(Kind::Server),
     handled("paths", "operations").map(Kind::PathItem),
-    dropped(
-        "webhooks",
-        "they are calls to a client, not by one; the named schemas that they carry are models",
-    )
-    .only(V31)
-    .map(Kind::PathItem),
-    handled("components", "what operations refer to").only(V3).one(Kind::Components),
-    handled("security", "the credentials that go with operations that say nothing else")
-        .list(Kind::Requirement),
+    dropped("webhooks", "calls to a client, not by one; their named schemas are models")
+        .only(V31)
+        .map(Kind::PathItem),
+    handled("components", "definitions that operations refer to").only(V3).one(Kind::Components),
+    handled("security", "the credentials of operations without `security`").list(Kind::Requirement),
     handled("tags", "handles of the client, modules and features").list(Kind::Tag),
     EXTERNAL_DOCS,
-    dropped("jsonSchemaDialect", "schemas are read as OpenAPI has them").only(V31),
+    dropped("jsonSchemaDialect", "schemas are read by the rules of OpenAPI").only(V31),
     handled("host", "the base URL").only(V2),
     handled("basePath", "the base URL").only(V2),
     depends(
         "schemes",
-        &[(Handled, "the base URL; https goes first"), (Approximated, "`ws` and `wss` are not taken")],
+        &[(Handled, "the base URL; https is preferred"), (Approximated, "`ws` and `wss` are ignored")],
         predicates::schemes,
     )
     .only(V2),
     depends(
         "consumes",
-        &[(Handled, "the media type of bodies"), (Approximated, "of several, one is sent")],
+        &[(Handled, "the media type of request bodies"), (Approximated, "one of several is sent")],
         predicates::consumes,
     )
     .only(V2),
     depends(
         "produces",
-        &[
-            (Handled, "the media types that answers are asked for in"),
-            (Approximated, "of several kinds, JSON is asked for"),
-        ],
+        &[(Handled, "the media types in `Accept`"), (Approximated, "of several kinds, JSON is requested")],
         predicates::produces,
     )
     .only(V2),
     handled("definitions", "models").only(V2).map(Kind::Schema),
-    handled("parameters", "what operations refer to").only(V2).map(Kind::Parameter),
-    handled("responses", "what operations refer to").only(V2).map(Kind::Response),
-    handled("securityDefinitions", "the logins of the client builder").only(V2).map(Kind::SecurityScheme),
+    handled("parameters", "definitions that operations refer to").only(V2).map(Kind::Parameter),
+    handled("responses", "definitions that operations refer to").only(V2).map(Kind::Response),
+    handled("securityDefinitions", "the credentials of the client builder")
+        .only(V2)
+        .map(Kind::SecurityScheme),
     dropped("$self", V32).only(UNREAD),
 ];
 
 pub(super) const INFO: &[Row] = &[
     handled("title", "the docs of the crate; the name of the package, unless sdk.toml has one"),
-    handled("version", "the docs of the crate, which has a version of its own"),
+    handled("version", "the docs of the crate, which has a separate version"),
     handled("description", "the docs of the crate"),
-    dropped("summary", "the docs of the crate have the title and the description").only(V31),
-    dropped("termsOfService", "the docs of the crate do not repeat it"),
-    dropped("contact", "the docs of the crate do not repeat it"),
-    dropped("license", "it is the licence of the document; sdk.toml has that of the crate"),
+    dropped("summary", "the docs of the crate contain the title and the description").only(V31),
+    dropped("termsOfService", "not in the docs of the crate"),
+    dropped("contact", "not in the docs of the crate"),
+    dropped("license", "the license of the document; sdk.toml has that of the crate"),
 ];
 
 pub(super) const SERVER: &[Row] = &[
@@ -76,10 +71,10 @@ pub(super) const SERVER: &[Row] = &[
     handled("url", "a base URL"),
     depends(
         "description",
-        &[(Handled, "the docs of the choice of servers"), (Dropped, "there is nothing to choose")],
+        &[(Handled, "the docs of the servers"), (Dropped, "there is only one server")],
         predicates::server_text,
     ),
-    handled("variables", "a choice of the client builder").map(Kind::ServerVariable),
+    handled("variables", "a method of the client builder").map(Kind::ServerVariable),
     dropped("name", V32).only(UNREAD),
 ];
 
@@ -90,7 +85,7 @@ pub(super) const SERVER_VARIABLE: &[Row] = &[
     handled("x-enumNames", "the names of the variants"),
     handled("x-enum-descriptions", "the docs of the variants"),
     handled("x-enumDescriptions", "the docs of the variants"),
-    handled("default", "the value where none is chosen"),
+    handled("default", "the default value"),
     handled("description", "docs"),
 ];
 
@@ -106,54 +101,51 @@ pub(super) const TAG: &[Row] = &[
 
 pub(super) const SECURITY_SCHEME: &[Row] = &[
     handled("", "a method of the client builder, or `login`").by(predicates::scheme_label),
-    handled("type", "which of them"),
-    approximated(
-        "description",
-        "the docs of its method, if the client builder has one for this scheme alone",
-    ),
+    handled("type", "the kind of method"),
+    approximated("description", "the docs of its method, if the client builder has one for this scheme"),
     handled("name", "the header, the query parameter or the cookie"),
     handled("in", "header, query or cookie"),
-    handled("scheme", "the word in the header `Authorization`").only(V3),
-    dropped("bearerFormat", "a hint for people; any token is sent as it is").only(V3),
-    handled("flows", "the URLs of the login").only(V3).one(Kind::Flows),
-    approximated("openIdConnectUrl", "named in the docs; what stands there is not read").only(V3),
-    handled("flow", "the kind of login").only(V2),
-    handled("authorizationUrl", "the URL of the login").only(V2),
-    handled("tokenUrl", "the URL of the login").only(V2),
+    handled("scheme", "the scheme in the header `Authorization`").only(V3),
+    dropped("bearerFormat", "a hint for readers; any token is sent unchanged").only(V3),
+    handled("flows", "the OAuth 2 URLs").only(V3).one(Kind::Flows),
+    approximated("openIdConnectUrl", "mentioned in the docs; the URL is not read").only(V3),
+    handled("flow", "the OAuth 2 flow").only(V2),
+    handled("authorizationUrl", "the OAuth 2 URL").only(V2),
+    handled("tokenUrl", "the OAuth 2 URL").only(V2),
     SCOPES.only(V2),
     dropped("oauth2MetadataUrl", V32).only(UNREAD),
     dropped("deprecated", V32).only(UNREAD),
 ];
 
 pub(super) const FLOWS: &[Row] = &[
-    handled("authorizationCode", "a login").one(Kind::Flow),
-    handled("clientCredentials", "a login").one(Kind::Flow),
-    approximated("password", "named in the docs; its token is got by the caller").one(Kind::Flow),
-    approximated("implicit", "named in the docs; its token is got by the caller").one(Kind::Flow),
+    handled("authorizationCode", "an OAuth 2 login").one(Kind::Flow),
+    handled("clientCredentials", "an OAuth 2 login").one(Kind::Flow),
+    approximated("password", "mentioned in the docs; the caller obtains the token").one(Kind::Flow),
+    approximated("implicit", "mentioned in the docs; the caller obtains the token").one(Kind::Flow),
     dropped("deviceAuthorization", V32).only(UNREAD),
 ];
 
 pub(super) const FLOW: &[Row] = &[
-    handled("authorizationUrl", "the URL of the login"),
-    handled("tokenUrl", "the URL of the login"),
+    handled("authorizationUrl", "the OAuth 2 URL"),
+    handled("tokenUrl", "the OAuth 2 URL"),
     dropped("refreshUrl", "tokens are renewed at `tokenUrl`"),
     SCOPES,
     dropped("deviceAuthorizationUrl", V32).only(UNREAD),
 ];
 
-pub(super) const REQUIREMENT: &[Row] = &[handled("", "which credentials go with a call")];
+pub(super) const REQUIREMENT: &[Row] = &[handled("", "the credentials of a call")];
 
 pub(super) const COMPONENTS: &[Row] = &[
     handled("schemas", "models").map(Kind::Schema),
-    handled("responses", "what operations refer to").map(Kind::Response),
-    handled("parameters", "what operations refer to").map(Kind::Parameter),
-    handled("examples", "what parameters refer to").map(Kind::Example),
-    handled("requestBodies", "what operations refer to").map(Kind::RequestBody),
-    handled("headers", "what answers refer to").map(Kind::Header),
-    handled("securitySchemes", "the logins of the client builder").map(Kind::SecurityScheme),
-    dropped("links", "the operations that they lead to can be called").map(Kind::Link),
+    handled("responses", "definitions that operations refer to").map(Kind::Response),
+    handled("parameters", "definitions that operations refer to").map(Kind::Parameter),
+    handled("examples", "definitions that parameters refer to").map(Kind::Example),
+    handled("requestBodies", "definitions that operations refer to").map(Kind::RequestBody),
+    handled("headers", "definitions that responses refer to").map(Kind::Header),
+    handled("securitySchemes", "the credentials of the client builder").map(Kind::SecurityScheme),
+    dropped("links", "the linked operations are methods").map(Kind::Link),
     dropped("callbacks", "the server makes these calls").map(Kind::Callback),
-    handled("pathItems", "what paths refer to").only(V31).map(Kind::PathItem),
+    handled("pathItems", "definitions that paths refer to").only(V31).map(Kind::PathItem),
     dropped("mediaTypes", V32).only(UNREAD),
 ];
 
