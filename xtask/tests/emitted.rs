@@ -96,7 +96,7 @@ const EXPECTED: &[Expected] = &[
         ],
     ),
     ("calls", "tests/wire.rs", &["\"GET /things?page=7&size=7&sort=text&statuses=A&range=%7B%22from%22"]),
-    ("calls", "src/api/s.rs", &["whose body is [text](crate::runtime::ApiError::text): 406"]),
+    ("calls", "src/api/s.rs", &["with a [text](crate::runtime::ApiError::text) body: 406"]),
     (
         "files_of_2_0",
         "tests/wire.rs",
