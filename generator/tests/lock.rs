@@ -186,6 +186,48 @@ proptest! {
     }
 }
 
+/// Returns documents in which the property `a-b` of each schema is an object, with two enums of these values.
+fn shared(schemas: &[usize], values: &[usize]) -> Document {
+    Document {
+        schemas: schemas.to_vec(),
+        properties: vec![6],
+        values: values.to_vec(),
+        operations: Vec::new(),
+        parameters: Vec::new(),
+    }
+}
+
+/// Panics if a document renames a locked name; returns the lock after all documents.
+fn kept(documents: &[Document]) -> Lock {
+    documents.iter().fold(Lock::default(), |lock, document| {
+        let now = document.model(&lock).lock;
+        for (pointer, kind, locked) in lock.iter() {
+            assert_eq!(now.get(pointer, kind).map(|now| &now.path), Some(&locked.path), "{pointer}");
+        }
+        now
+    })
+}
+
+#[test]
+fn a_shared_type_keeps_its_name_when_two_occurrences_gain_inline_types() {
+    let lock = kept(&[shared(&[3, 7, 11], &[]), shared(&[3, 11], &[7])]);
+    let names: BTreeSet<&str> = lock.iter().map(|(.., locked)| locked.path.as_str()).collect();
+    assert!(names.contains("models::AB") && names.contains("models::AbState"), "{names:?}");
+    let of_the_schema: Vec<_> = names.iter().filter(|name| name.starts_with("models::ABXTypeY")).collect();
+    assert_eq!(of_the_schema, [&"models::ABXTypeY", &"models::ABXTypeY::a_b"]);
+}
+
+#[test]
+fn a_shared_type_keeps_its_name_when_an_occurrence_returns() {
+    kept(&[shared(&[3, 7, 11], &[]), shared(&[11], &[7]), shared(&[3, 11], &[7])]);
+    kept(&[
+        shared(&[3, 7, 11], &[]),
+        shared(&[3, 7], &[7]),
+        shared(&[3, 7, 11], &[7]),
+        shared(&[11, 7], &[7, 1]),
+    ]);
+}
+
 fn groups(lock: &Lock) -> (Model, Vec<Diagnostic>) {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../spec");
     let config = Config::read(&folder.join("sdk.toml")).expect("the configuration is good");

@@ -3,8 +3,10 @@
 //! Documents with few `$ref`s repeat the same inline object or enum in dozens of operations and schemas.
 //! Under one tag, or in schemas, equal types for the same property or parameter name are shared. A complete
 //! request or response body keeps its own type. So do types with different names in the naming lock:
-//! published types do not merge because a property was added.
+//! published types do not merge because a property was added. Types with the same name in the lock stay
+//! merged, and so do new types inside them.
 
+mod locked_names;
 mod signature;
 
 use std::borrow::Cow;
@@ -13,7 +15,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::{Facts, inside, parts};
 use crate::config::Config;
 use crate::ir::{Api, Origin, PathStep, Root, Shape, TagId, TypeId};
-use crate::lock::{Keys, Kind, Lock, Locked};
+use crate::lock::{Keys, Lock};
+use locked_names::{Bond, LockedNames};
 
 /// The location of an emitted type; only types in the same location are shared.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -40,6 +43,7 @@ pub(super) fn dedupe(api: &Api, config: &Config, lock: &Lock, keys: &Keys, facts
         return;
     }
     let unions = Unions::from_api(api);
+    let names = LockedNames { lock, keys };
     let mut order = Order::from_api(api, facts);
     while let Some(ready) = order.next() {
         let mut alike: BTreeMap<Likeness<'_>, Vec<TypeId>> = BTreeMap::new();
@@ -50,7 +54,7 @@ pub(super) fn dedupe(api: &Api, config: &Config, lock: &Lock, keys: &Keys, facts
         }
         for ((place, name, _), ids) in alike {
             let is_enough = name.is_some() && (place != Place::Models || ids.len() >= PLACES);
-            merge(lock, keys, facts, is_enough, unions.without_siblings(ids));
+            merge(api, &names, facts, is_enough, unions.without_siblings(ids));
         }
     }
 }
@@ -134,21 +138,18 @@ fn is_name(step: &PathStep) -> bool {
     !step.is_element() && !matches!(step, PathStep::Alternative { is_titled: false, .. })
 }
 
-/// Merges equal types, except those with different names in the lock. Without `is_asked`, merges only those
-/// that share a name in the lock.
-fn merge(lock: &Lock, keys: &Keys, facts: &mut Facts, is_asked: bool, mut ids: Vec<TypeId>) {
-    let locked = |id: TypeId| lock.get(keys.ty(id), Kind::Type).map(Locked::name);
-    // New types join the alphabetically first name, which is mostly that of the shorter path, independent of
-    // order.
-    let first = ids.iter().filter_map(|id| locked(*id)).min();
-    // The representative must not depend on order either: fields are boxed by the key of their type.
-    ids.sort_by_key(|id| keys.ty(*id));
-    let mut leads: BTreeMap<Option<&str>, TypeId> = BTreeMap::new();
-    for id in ids {
-        if !is_asked && locked(id).is_none() {
-            continue;
-        }
-        let lead = *leads.entry(locked(id).or(first)).or_insert(id);
+/// Merges equal types as the lock and their number allow.
+///
+/// Without `is_asked`, merges only those that were published as one type.
+fn merge(api: &Api, names: &LockedNames<'_>, facts: &mut Facts, is_asked: bool, mut ids: Vec<TypeId>) {
+    // The representative must not depend on the order of the document: fields are boxed by the key of their
+    // type.
+    ids.sort_by_key(|id| names.key(*id));
+    let bonds = names.bonds(api, &ids, is_asked);
+    let mut leads: BTreeMap<Bond<'_>, TypeId> = BTreeMap::new();
+    for (id, bond) in ids.into_iter().zip(bonds) {
+        let Some(bond) = bond else { continue };
+        let lead = *leads.entry(bond).or_insert(id);
         if lead == id {
             continue;
         }

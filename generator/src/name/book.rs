@@ -168,6 +168,22 @@ impl<'a> Book<'a> {
         ));
     }
 
+    /// Reports the other locked names of an item whose declarations have become one.
+    pub(super) fn merged(&mut self, thing: &Thing<'_>, name: &str) {
+        for pointer in thing.keys {
+            let Some(locked) = self.lock.get(pointer, thing.kind).filter(|locked| locked.name() != name)
+            else {
+                continue;
+            };
+            let message =
+                format!("{} is named `{name}` now: its type is merged with an equal one", called(locked));
+            self.findings.push(
+                Diagnostic::warning("locked-name-taken", pointer, message)
+                    .help("choose one name, and write it into the lines of both declarations"),
+            );
+        }
+    }
+
     /// Returns the names, and their derivations if requested; adds the findings.
     pub(super) fn close(self, findings: &mut Diagnostics) -> (Vec<Named>, Vec<Trace>) {
         for finding in self.findings {

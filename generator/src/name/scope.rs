@@ -111,8 +111,10 @@ impl Scope {
         let name = locked.clone().unwrap_or_else(|| self.free(wanted));
         let path = if self.path.is_empty() { name.clone() } else { format!("{}::{name}", self.path) };
         let entry = book.note(thing, path);
-        if locked.is_none() && is_long {
-            book.shortened(thing, &name);
+        match &locked {
+            None if is_long => book.shortened(thing, &name),
+            None => {}
+            Some(name) => book.merged(thing, name),
         }
         let mut refused = wanted.iter().take_while(|wish| **wish != name).peekable();
         if locked.is_none()
@@ -284,6 +286,20 @@ mod tests {
         let (names, findings) = taken(&lock, &[], Kind::Field, &[("a", "gen"), ("b", "b"), ("c", "c")]);
         assert_eq!(names, ["gen_", "one", "c"]);
         assert_eq!(findings, ["locked-name-reserved", "locked-name-taken"]);
+    }
+
+    #[test]
+    fn a_second_locked_name_of_one_item_is_reported() {
+        let lock = lock(&[("a", Kind::Variant, "models::X::On"), ("b", Kind::Variant, "models::X::ON")]);
+        let mut book = Book::new(&lock, false);
+        let mut scope = Scope::new(&book, "models::X", Case::Upper, &[]);
+        let keys = ["a", "c", "b"].map(|key| Pointer::root().key(key));
+        let thing = Thing { keys: &keys, kind: Kind::Variant, source: "on", public: true };
+        assert_eq!(scope.take(&mut book, &thing, &["On".to_owned()]), "On");
+        let mut findings = Diagnostics::default();
+        book.close(&mut findings);
+        let found: Vec<_> = findings.iter().map(|finding| (finding.code, &finding.pointer)).collect();
+        assert_eq!(found, [("locked-name-taken", &keys[2])]);
     }
 
     #[test]

@@ -1,0 +1,84 @@
+//! Locked names: the effect of the naming lock on which equal types are merged.
+//!
+//! Part of `dedupe`. A name of the lock that several inline types have belongs to one published type. It
+//! stays one type only if the types inside it are merged, too, even if they are new and too few to be shared
+//! otherwise.
+
+use std::collections::BTreeMap;
+
+use crate::ir::{Api, Origin, PathStep, TypeId};
+use crate::lock::{Keys, Kind, Lock, Locked};
+use crate::pointer::Pointer;
+
+/// The names that the lock has for types.
+pub(super) struct LockedNames<'a> {
+    pub(super) lock: &'a Lock,
+    pub(super) keys: &'a Keys,
+}
+
+/// A criterion for merging equal types: those with the same one become one type.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Bond<'a> {
+    /// Types that are, or join, the published type with this name; `None` for a new shared type.
+    Name(Option<&'a str>),
+    /// New types inside one published type.
+    Inside(Inside<'a>),
+}
+
+/// The location of a type inside a published type: its name, and the steps from it.
+pub(super) type Inside<'a> = (&'a str, Vec<&'a PathStep>);
+
+impl<'a> LockedNames<'a> {
+    /// Returns the key of a type in the lock.
+    pub(super) fn key(&self, id: TypeId) -> &'a Pointer {
+        self.keys.ty(id)
+    }
+
+    /// Returns the bonds of equal types; `None` for a type that stays separate.
+    ///
+    /// A locked type keeps its name. A new one inside a published type joins the types at the same location
+    /// in it. Other new types are merged only if `is_asked`: they join the alphabetically first locked name,
+    /// which is mostly that of the shorter path, independent of order.
+    pub(super) fn bonds(&self, api: &'a Api, ids: &[TypeId], is_asked: bool) -> Vec<Option<Bond<'a>>> {
+        let first = ids.iter().filter_map(|id| self.name(*id)).min();
+        let mut names: BTreeMap<Inside<'a>, &'a str> = BTreeMap::new();
+        for id in ids {
+            if let (Some(inside), Some(name)) = (self.inside(api, *id), self.name(*id)) {
+                let known = names.entry(inside).or_insert(name);
+                *known = name.min(known);
+            }
+        }
+        let bond = |id: &TypeId| {
+            let inside = self.inside(api, *id);
+            let published = inside.as_ref().and_then(|inside| names.get(inside).copied());
+            match (self.name(*id).or(published), inside) {
+                (Some(name), _) => Some(Bond::Name(Some(name))),
+                (None, _) if is_asked => Some(Bond::Name(first)),
+                (None, inside) => inside.map(Bond::Inside),
+            }
+        };
+        ids.iter().map(bond).collect()
+    }
+
+    fn name(&self, id: TypeId) -> Option<&'a str> {
+        self.lock.get(self.keys.ty(id), Kind::Type).map(Locked::name)
+    }
+
+    /// Returns the location of a type inside the innermost published inline type around it.
+    fn inside(&self, api: &'a Api, id: TypeId) -> Option<Inside<'a>> {
+        let mut steps: Vec<&PathStep> = Vec::new();
+        let mut at = id;
+        // An owner precedes its inline types, so that the walk ends.
+        while let Origin::Inline { owner, path } = &api.ty(at).origin {
+            steps.splice(0..0, path);
+            if matches!(api.ty(*owner).origin, Origin::Schema(_)) {
+                return None;
+            }
+            if let Some(name) = self.name(*owner) {
+                return Some((name, steps));
+            }
+            at = *owner;
+        }
+        None
+    }
+}
