@@ -4,13 +4,14 @@
 //! determines the spelling in Rust.
 
 use super::Facts;
-use crate::config::Parameters;
+use crate::config::{Config, Parameters};
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::ir::{
     Api, Body, Content, ContentKind, Encoding, Extra, Field, Location, Method, Operation, Param, Scalar,
     Shape, Struct, Style, Type, TypeId,
 };
-use crate::lower::settled;
+use crate::lower::{is_chosen, settled};
+use crate::pointer::Pointer;
 
 /// The maximum number of required fields of a split form: more positional arguments are hard to distinguish.
 const FIELDS: usize = 7;
@@ -81,6 +82,24 @@ pub(super) fn bodies(api: &Api, wish: &Parameters, facts: &mut Facts, findings: 
         say(api, operation, body, content, &sent, findings);
         facts.bodies.insert(id, sent);
     }
+}
+
+/// Reports the setting for nested values if no parameter and no field of a form needs it.
+pub(super) fn check_nested(api: &Api, config: &Config, facts: &Facts, findings: &mut Diagnostics) {
+    let wish = &config.parameters;
+    if wish.nested.is_none() || config.borrowed {
+        return;
+    }
+    let mut params =
+        api.operations().flat_map(|(_, operation)| &operation.params).chain(facts.fields.values().flatten());
+    if params.any(|param| is_chosen(api, wish, param)) {
+        return;
+    }
+    let message = "`parameters.nested` has no effect: no parameter and no form field has nested lists or objects that it could encode";
+    findings.push(
+        Diagnostic::error("unused-setting", &Pointer::root(), message)
+            .help("remove the setting from sdk.toml"),
+    );
 }
 
 /// Returns the preferred content of a body; among equals, the first in the document.

@@ -184,6 +184,7 @@ pub(crate) fn analyse(
         ..Facts::default()
     };
     bodies::bodies(api, &config.parameters, &mut facts, findings);
+    bodies::check_nested(api, config, &facts, findings);
     answers::answers(api, &mut facts);
     error_shape::shape(api, &mut facts);
     reach::owners(api, config, &mut facts);

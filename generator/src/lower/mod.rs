@@ -39,7 +39,7 @@ mod union;
 use std::collections::{BTreeMap, VecDeque};
 use std::rc::Rc;
 
-pub(crate) use nested::settled;
+pub(crate) use nested::{is_chosen, settled};
 
 use extensions::Settings;
 use form::Formed;

@@ -46,6 +46,20 @@ pub(crate) fn settled(api: &Api, wish: &Parameters, param: &Param) -> (Style, Op
     (style, finding)
 }
 
+/// Returns whether the setting for nested values determines, or confirms, the encoding of a parameter, before or
+/// after its style is settled.
+pub(crate) fn is_chosen(api: &Api, wish: &Parameters, param: &Param) -> bool {
+    let fits = match wish.nested {
+        None => false,
+        Some(Nested::Json) => param.style != Style::DeepObject,
+        Some(Nested::Brackets) => {
+            matches!(param.style, Style::FormExploded | Style::FormBrackets | Style::DeepObject)
+        }
+        Some(Nested::Dots) => matches!(param.style, Style::FormExploded | Style::FormDots),
+    };
+    fits && first_nested(api, param.style, &param.usage.ty).is_some()
+}
+
 /// The first list or object that a style does not define.
 struct Found {
     /// The member name; [`ANY`] for the values of a map, empty for the items of a list.
