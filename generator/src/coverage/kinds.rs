@@ -78,11 +78,15 @@ pub enum Kind {
     Reference,
     /// A schema.
     Schema,
+    /// The discriminator of a union.
+    Discriminator,
+    /// The XML form of a schema.
+    Xml,
 }
 
 impl Kind {
     /// All kinds, in the order of the table.
-    pub const ALL: [Self; 25] = [
+    pub const ALL: [Self; 27] = [
         Self::Document,
         Self::Info,
         Self::Server,
@@ -108,6 +112,8 @@ impl Kind {
         Self::Example,
         Self::Reference,
         Self::Schema,
+        Self::Discriminator,
+        Self::Xml,
     ];
 
     /// Returns its name.
@@ -138,6 +144,8 @@ impl Kind {
             Self::Example => "example",
             Self::Reference => "reference",
             Self::Schema => "schema",
+            Self::Discriminator => "discriminator",
+            Self::Xml => "XML of a schema",
         }
     }
 }

@@ -40,6 +40,8 @@ impl Kind {
             Self::Example => operations::EXAMPLE,
             Self::Reference => operations::REFERENCE,
             Self::Schema => schemas::SCHEMA,
+            Self::Discriminator => schemas::DISCRIMINATOR,
+            Self::Xml => schemas::XML,
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use super::super::predicates;
 use super::Class::{Approximated, Dropped, Handled};
-use super::{Kind, Row, V2, V31, approximated, depends, dropped, handled};
+use super::{Kind, Row, UNREAD, V2, V3, V31, V32, approximated, depends, dropped, handled};
 
 /// The reason for ignoring bounds: a client that checked them would reject values that a newer server
 /// accepts.
@@ -10,6 +10,12 @@ const UNCHECKED: &str = "not checked by the client";
 
 /// The reason for ignoring keywords that only serve references by name.
 const NAMES: &str = "references are JSON pointers or `$anchor` names";
+
+/// The outcome of discriminators.
+const WHICH_VARIANT: &str = "the variant of a value";
+
+/// The reason for ignoring the XML form of schemas.
+const NO_XML: &str = "XML is not encoded; callers supply it";
 
 pub(super) const SCHEMA: &[Row] = &[
     handled("", "a type or a part of one"),
@@ -99,7 +105,8 @@ pub(super) const SCHEMA: &[Row] = &[
     depends("oneOf", CHOICE, predicates::choice).list(Kind::Schema),
     depends("anyOf", CHOICE, predicates::choice).list(Kind::Schema),
     dropped("not", UNCHECKED).one(Kind::Schema),
-    handled("discriminator", "the variant of a value"),
+    handled("discriminator", WHICH_VARIANT).only(V2),
+    handled("discriminator", WHICH_VARIANT).only(V3).one(Kind::Discriminator),
     dropped("if", UNCHECKED).only(V31).one(Kind::Schema),
     dropped("then", UNCHECKED).only(V31).one(Kind::Schema),
     dropped("else", UNCHECKED).only(V31).one(Kind::Schema),
@@ -174,7 +181,7 @@ pub(super) const SCHEMA: &[Row] = &[
     depends("readOnly", DIRECTION, predicates::direction),
     depends("writeOnly", DIRECTION, predicates::direction),
     dropped("externalDocs", "the docs of the crate do not link to it"),
-    dropped("xml", "XML is not encoded; callers supply it"),
+    dropped("xml", NO_XML).one(Kind::Xml),
     depends(
         "x-enum-varnames",
         &[(Handled, "the names of the variants"), (Dropped, "it applies to enums only")],
@@ -204,6 +211,22 @@ pub(super) const SCHEMA: &[Row] = &[
     dropped("$dynamicRef", "any value").only(V31),
     dropped("$vocabulary", "schemas are read by the rules of OpenAPI").only(V31),
     dropped("$comment", "it is for readers of the document").only(V31),
+];
+
+pub(super) const DISCRIMINATOR: &[Row] = &[
+    handled("", WHICH_VARIANT),
+    handled("propertyName", "the property whose value selects the variant"),
+    handled("mapping", "the values that select each variant"),
+    dropped("defaultMapping", V32).only(UNREAD),
+];
+
+pub(super) const XML: &[Row] = &[
+    dropped("name", NO_XML),
+    dropped("namespace", NO_XML),
+    dropped("prefix", NO_XML),
+    dropped("attribute", NO_XML),
+    dropped("wrapped", NO_XML),
+    dropped("nodeType", V32).only(UNREAD),
 ];
 
 const BOUND: &[(super::Class, &str)] =
