@@ -214,9 +214,9 @@ pub(super) const SCHEMA: &[Row] = &[
 ];
 
 pub(super) const DISCRIMINATOR: &[Row] = &[
-    handled("", WHICH_VARIANT),
-    handled("propertyName", "the property whose value selects the variant"),
-    handled("mapping", "the values that select each variant"),
+    handled("", WHICH_VARIANT).only(V3),
+    handled("propertyName", "the property whose value selects the variant").only(V3),
+    handled("mapping", "the values that select each variant").only(V3),
     dropped("defaultMapping", V32).only(UNREAD),
 ];
 
