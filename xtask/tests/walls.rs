@@ -27,6 +27,7 @@ const RESERVED: &[(&str, &[&str])] = &[
     ("openapiv3", &["resolve", "lower"]),
     ("heck", &["name"]),
     ("serde_json_path", &["overlay"]),
+    ("regex", &["overlay"]),
     ("quote", &["emit/rust"]),
     ("proc_macro2", &["emit/rust"]),
     ("syn", &["emit/rust"]),
@@ -46,7 +47,7 @@ const STAGES: &[(&str, &[&str])] = &[
     ("load", &["diagnostic", "pointer"]),
     ("bundle", &["diagnostic", "external_ref", "load", "pointer"]),
     ("config", &["diagnostic", "load", "pointer"]),
-    ("overlay", &["diagnostic", "load", "pointer"]),
+    ("overlay", &["diagnostic", "load", "pointer", "suggest"]),
     ("normalise", &["diagnostic", "external_ref", "load", "pointer"]),
     ("resolve", &["diagnostic", "load", "normalise", "pointer", "suggest"]),
     // The model of an API: independent of its source and its output.

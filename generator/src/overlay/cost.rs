@@ -5,10 +5,14 @@
 
 use serde_json::Value;
 
+use super::functions;
 use crate::load::measure;
 
 /// The maximum number of nodes that all targets together may visit.
 pub(super) const MAX_VISITS: usize = 100_000_000;
+
+/// The cost of compiling a regular expression, in visits: it is compiled for every filtered node.
+const PATTERN: usize = 50;
 
 /// Returns an upper bound of the number of nodes that a target visits.
 pub(super) fn visits(target: &str, tree: &Value) -> usize {
@@ -19,7 +23,8 @@ pub(super) fn visits(target: &str, tree: &Value) -> usize {
     let below = depth.max(2).saturating_pow(descents.saturating_sub(1));
     let once = if descents > 0 || wide { size.saturating_mul(below) } else { target.len() };
     // Each query that restarts at the root visits up to all nodes.
-    once.saturating_mul(size.saturating_pow(filtered))
+    let each = functions::patterns(target).saturating_mul(PATTERN).saturating_add(1);
+    once.saturating_mul(size.saturating_pow(filtered)).saturating_mul(each)
 }
 
 /// The factors of a target's cost.

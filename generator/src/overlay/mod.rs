@@ -5,6 +5,7 @@
 //! upstream. The limits of `load` also hold for the changed tree. This stage does not interpret OpenAPI.
 
 mod cost;
+mod functions;
 mod read;
 #[cfg(test)]
 mod tests;

@@ -5,6 +5,7 @@
 use serde_json::Value;
 use serde_json_path::JsonPath;
 
+use super::functions;
 use crate::diagnostic::Diagnostic;
 use crate::pointer::Pointer;
 
@@ -81,14 +82,12 @@ fn action(action: &Value, at: Pointer) -> Result<Action<'_>, Diagnostic> {
             return Err(wrong(&at, "the action does nothing", "give it an `update`, or `remove: true`"));
         }
     };
-    let target = path(text).map_err(|why| {
-        let message = format!("`{text}` is no JSONPath: {why}");
-        wrong(&at.key("target"), message, "correct it by RFC 9535, as in `$.paths['/users'].get`")
-    })?;
+    let target = path(text).map_err(|(message, help)| wrong(&at.key("target"), message, help))?;
     Ok(Action { at, target, text, change })
 }
 
-fn path(text: &str) -> Result<JsonPath, String> {
+/// Parses a target; an error has a message and a help.
+fn path(text: &str) -> Result<JsonPath, functions::Wrong> {
     let mut open = 0_usize;
     let mut deepest = 0;
     for c in text.chars() {
@@ -99,10 +98,17 @@ fn path(text: &str) -> Result<JsonPath, String> {
         }
         deepest = deepest.max(open);
     }
+    let invalid = |why: &str| {
+        let help = "correct it by RFC 9535, as in `$.paths['/users'].get`";
+        (format!("`{text}` is no JSONPath: {why}"), help.to_owned())
+    };
     if text.len() > MAX_PATH || deepest > MAX_BRACKETS {
-        return Err("it is too long or too deep".to_owned());
+        return Err(invalid("it is too long or too deep"));
     }
-    JsonPath::parse(text).map_err(|error| error.to_string())
+    functions::check_names(text)?;
+    let path = JsonPath::parse(text).map_err(|error| invalid(&error.to_string()))?;
+    functions::check_patterns(text)?;
+    Ok(path)
 }
 
 /// Refuses members that are neither known nor extensions.

@@ -107,6 +107,59 @@ fn errors_in_an_overlay_have_a_position() {
 }
 
 #[test]
+fn standard_functions_select_nodes() {
+    for filter in [
+        "match(@.name, '[a-b]')",
+        "search(@['name'], \"^[ab]\")",
+        "match(@.name, '\\\\w') && !match(@.name, 'c')",
+        "length(@.name) == 1 && @.name != 'c'",
+        "count(@.*) == 1 && @.name != 'c'",
+        "value(@.name) < 'c'",
+        "@.name < 'c' && @.name != 'lenght(x)'",
+    ] {
+        assert_eq!(changed(&targets(filter), "/tags"), Some(json!([{"name": "c"}])), "{filter}");
+    }
+}
+
+/// Returns an action that removes the tags that a filter selects.
+fn targets(filter: &str) -> String {
+    let target = Value::from(format!("$.tags[?{filter}]"));
+    format!("- target: {target}\n  remove: true\n")
+}
+
+#[test]
+fn wrong_functions_are_reported_with_their_position() {
+    for (filter, message, help) in [
+        ("lenght(@.name) > 1", "unknown function `lenght` at character 9", "did you mean `length`?"),
+        (
+            "@.name == 'x' && starts_with(@.name, 'a')",
+            "unknown function `starts_with` at character 26",
+            "`count`, `length`, `match`",
+        ),
+        ("Match(@.name, 'a')", "unknown function `Match`", "did you mean `match`?"),
+        (
+            "match(@.name, '[a')",
+            "invalid regular expression `[a` in `match` at character 9 of the JSONPath: unclosed character class",
+            "doubled",
+        ),
+        ("!search(@.name, \"(a\")", "invalid regular expression `(a` in `search` at character 10", "doubled"),
+        ("match(@.name, '(a{1000}){1000}')", "it is too large", "doubled"),
+        (r"match(@.name, 'it\'s(')", "invalid regular expression `it's(`", "doubled"),
+        ("match(@.name, @.x)", "is not a string", "in quotes"),
+        ("match(@.name)", "is no JSONPath", "RFC 9535"),
+        ("length(@.name, 'a') == 1", "is no JSONPath", "RFC 9535"),
+        ("count(1) == 1", "is no JSONPath", "RFC 9535"),
+        ("value(@.name)", "is no JSONPath", "RFC 9535"),
+    ] {
+        let wrong = applied(&[&targets(filter)]).err().unwrap_or_else(|| panic!("{filter}"));
+        let finding = &wrong.finding;
+        assert!(finding.message.contains(message), "{filter}: {finding}");
+        assert!(finding.help.as_deref().is_some_and(|text| text.contains(help)), "{filter}: {finding}");
+        assert_eq!(finding.position.map(|at| at.line), Some(4), "{filter}: {finding}");
+    }
+}
+
+#[test]
 fn other_documents_are_not_overlays() {
     for (text, part) in [
         ("openapi: 3.0.3", "no overlay"),

@@ -1,0 +1,146 @@
+//! Functions: checks the function calls in a target before it is evaluated.
+//!
+//! Part of `overlay`. The JSONPath library evaluates an invalid regular expression to "no match" (RFC 9535,
+//! section 2.4.6), and an action would seem to select nothing.
+
+use regex::RegexBuilder;
+
+use crate::suggest::nearest;
+
+/// The functions of JSONPath (RFC 9535, section 2.4).
+const NAMES: [&str; 5] = ["count", "length", "match", "search", "value"];
+
+/// The maximum size of a compiled regular expression, in bytes: it is compiled for every filtered node.
+const MAX_COMPILED: usize = 1 << 16;
+
+/// An error in a function call: what is wrong, and what to do.
+pub(super) type Wrong = (String, String);
+
+/// Returns an error for the first unknown function of a target.
+pub(super) fn check_names(target: &str) -> Result<(), Wrong> {
+    let unknown = calls(target).into_iter().find(|call| !NAMES.contains(&call.name));
+    let Some(Call { name, at, .. }) = unknown else { return Ok(()) };
+    let help = nearest(name, NAMES).map_or_else(
+        || {
+            format!(
+                "the functions of JSONPath are {} (RFC 9535)",
+                NAMES.map(|name| format!("`{name}`")).join(", ")
+            )
+        },
+        |near| format!("did you mean `{near}`?"),
+    );
+    Err((format!("unknown function `{name}` at character {at} of the JSONPath"), help))
+}
+
+/// Returns an error for the first invalid regular expression of a valid target.
+pub(super) fn check_patterns(target: &str) -> Result<(), Wrong> {
+    for call in calls(target).into_iter().filter(Call::has_pattern) {
+        let Call { name, at, arguments } = call;
+        let Some(pattern) = literal(arguments) else {
+            let message = format!(
+                "the regular expression of `{name}` at character {at} of the JSONPath is not a string"
+            );
+            return Err((message, format!("write it in quotes, as in `{name}(@.name, 'a.*')`")));
+        };
+        if let Err(why) = RegexBuilder::new(&pattern).size_limit(MAX_COMPILED).build() {
+            let message = format!(
+                "invalid regular expression `{pattern}` in `{name}` at character {at} of the JSONPath: {}",
+                reason(&why)
+            );
+            let help = "correct it; backslashes are doubled in the strings of a JSONPath, as in `'\\\\d'`";
+            return Err((message, help.to_owned()));
+        }
+    }
+    Ok(())
+}
+
+/// Returns how many calls of a target have a regular expression.
+pub(super) fn patterns(target: &str) -> usize {
+    calls(target).iter().filter(|call| call.has_pattern()).count()
+}
+
+/// Returns the reason of an error in one line.
+fn reason(why: &regex::Error) -> String {
+    match why {
+        regex::Error::CompiledTooBig(_) => "it is too large".to_owned(),
+        why => {
+            let text = why.to_string();
+            let last = text.lines().last().unwrap_or_default();
+            last.strip_prefix("error: ").unwrap_or(last).to_owned()
+        }
+    }
+}
+
+/// A function call.
+struct Call<'a> {
+    name: &'a str,
+    /// The position of its name, in characters from 1.
+    at: usize,
+    /// The rest of the target, after the parenthesis.
+    arguments: &'a str,
+}
+
+impl Call<'_> {
+    fn has_pattern(&self) -> bool {
+        matches!(self.name, "match" | "search")
+    }
+}
+
+/// Returns the function calls of a target: names before a parenthesis, outside of quotes.
+fn calls(target: &str) -> Vec<Call<'_>> {
+    let mut found = Vec::new();
+    let mut start = None;
+    for (at, c) in unquoted(target) {
+        if c == '('
+            && let Some(start) = start
+            && let (Some(name), Some(arguments)) = (target.get(start..at), target.get(at + 1..))
+        {
+            let before = target.get(..start).unwrap_or_default();
+            found.push(Call { name, at: before.chars().count() + 1, arguments });
+        }
+        let continues = c.is_alphanumeric() || matches!(c, '_' | '-');
+        start = if continues { start.or(Some(at)) } else { None };
+    }
+    found
+}
+
+/// Returns the characters outside of quotes, with their positions in bytes. Opening quotes are included.
+fn unquoted(target: &str) -> impl Iterator<Item = (usize, char)> {
+    let (mut quote, mut escaped) = (None, false);
+    target.char_indices().filter(move |(_, c)| match quote {
+        Some(_) if std::mem::take(&mut escaped) => false,
+        Some(mark) => {
+            escaped = *c == '\\';
+            if *c == mark {
+                quote = None;
+            }
+            false
+        }
+        None => {
+            if matches!(c, '"' | '\'') {
+                quote = Some(*c);
+            }
+            true
+        }
+    })
+}
+
+/// Returns the string that is the second argument; `None` if it is anything else.
+fn literal(arguments: &str) -> Option<String> {
+    let mut depth = 0_usize;
+    let comma = unquoted(arguments).find_map(|(at, c)| {
+        match c {
+            '(' | '[' => depth += 1,
+            ')' | ']' => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        (c == ',' && depth == 0).then_some(at)
+    })?;
+    let second = arguments.get(comma + 1..)?.trim_start();
+    let mark = second.chars().next().filter(|mark| matches!(mark, '"' | '\''))?;
+    let inner = second.get(1..)?;
+    let end = unquoted(second).nth(1).map(|(at, _)| at)?;
+    let inner = inner.get(..end.checked_sub(2)?)?;
+    let json = if mark == '\'' { inner.replace("\\'", "'").replace('"', "\\\"") } else { inner.to_owned() };
+    serde_json::from_str(&format!("\"{json}\"")).ok()
+}
