@@ -4,6 +4,7 @@
 //! Rust identifiers.
 
 mod answers;
+mod binary;
 mod bodies;
 mod dedupe;
 mod error_shape;
@@ -191,6 +192,7 @@ pub(crate) fn analyse(
     security::security(api, &mut facts);
     reach::reach(api, config, &mut facts);
     dedupe::dedupe(api, config, lock, keys, &mut facts);
+    binary::report(api, &facts, findings);
     presence::presence(api, &mut facts);
     recursion::break_required_cycles(api, keys, &mut facts, findings);
     recursion::boxes(api, keys, &mut facts);

@@ -91,6 +91,7 @@ pub const CODES: &[Code] = &[
         Approximated,
         "the way to write a list has no counterpart in OpenAPI 3.0: commas are written",
     ),
+    code("binary-property", Approximated, "a binary property is a string, since JSON has no binary values"),
     code("body-media-types", Approximated, "of several media types of a body, one is sent"),
     code("body-without-content", Dropped, "a body without a media type is left out"),
     defect(

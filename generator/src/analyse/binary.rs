@@ -1,0 +1,49 @@
+//! Binary properties: reports properties with `format: binary` of the emitted structs.
+//!
+//! JSON has no binary values (RFC 8259, section 3): `format: binary` has a meaning only for a complete body
+//! and for the parts of a multipart body. A property of a struct is a string.
+
+use super::Facts;
+use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::ir::{Api, Extra, Scalar, Shape, Type};
+use crate::pointer::Pointer;
+
+/// The maximum nesting of lists and maps to search.
+const DEPTH: usize = 32;
+
+/// Reports binary properties; shared types are reported once.
+pub(super) fn report(api: &Api, facts: &Facts, findings: &mut Diagnostics) {
+    for id in facts.emitted_types(api) {
+        let ty = api.ty(id);
+        let Shape::Struct(object) = &ty.shape else { continue };
+        for field in object.fields.iter().filter(|field| is_binary(api, &field.usage.ty)) {
+            let subject = format!("the property `{}` is", field.name);
+            findings.push(finding(&subject, &field.pointer));
+        }
+        if let Extra::Kept(usage) = &object.extra
+            && is_binary(api, &usage.ty)
+        {
+            findings.push(finding("the additional properties are", &ty.pointer.key("additionalProperties")));
+        }
+    }
+}
+
+fn finding(subject: &str, at: &Pointer) -> Diagnostic {
+    let message = format!(
+        "{subject} binary, but JSON has no binary values: a string is sent and read without decoding"
+    );
+    Diagnostic::note("binary-property", at, message)
+        .help("if the server uses base64, declare `format: byte`; an overlay can change it")
+}
+
+/// Returns whether the values of a property are binary, directly or in lists and maps.
+fn is_binary(api: &Api, ty: &Type) -> bool {
+    let mut ty = api.resolved(ty);
+    for _ in 0..DEPTH {
+        match ty {
+            Type::List(item) | Type::Map(item) => ty = api.resolved(&item.ty),
+            _ => break,
+        }
+    }
+    matches!(ty, Type::Scalar(Scalar::Binary))
+}
