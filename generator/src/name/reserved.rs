@@ -222,6 +222,7 @@ pub(super) const BUILDER_METHODS: &[&str] = &[
     "wanted",
     "on_repair",
     "reading",
+    "with_credential",
 ];
 
 /// Methods that the prelude and implemented traits add to every value. An item of this name would hide them,
