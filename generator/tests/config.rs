@@ -9,7 +9,7 @@ fn said(text: &str) -> String {
         Ok(config) => panic!("nothing wrong in {config:?}"),
         Err(finding) => finding,
     };
-    let Position { line, column } = finding.position.unwrap_or_else(|| panic!("no place: {finding}"));
+    let Position { line, column } = finding.position.unwrap_or_else(|| panic!("without location: {finding}"));
     let help = finding.help.unwrap_or_default();
     format!(
         "{text}\n{} {line}:{column} {}\n{}\nhelp: {help}\n",

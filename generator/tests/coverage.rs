@@ -39,7 +39,7 @@ fn shown(report: &Coverage) -> String {
         let places: Vec<_> = repair.places.iter().map(ToString::to_string).collect();
         let _ = writeln!(
             out,
-            "mended {} {}: {}; {}",
+            "repaired {} {}: {}; {}",
             repair.number,
             repair.code,
             repair.meaning,
@@ -77,7 +77,7 @@ fn fragments() {
     insta::glob!("coverage/*.yaml", |path| {
         let name = path.file_stem().expect("a fixture has a name").to_string_lossy().into_owned();
         let mut settings = insta::Settings::clone_current();
-        settings.set_snapshot_path(path.parent().expect("a fixture stands in a folder"));
+        settings.set_snapshot_path(path.parent().expect("fixtures are in a folder"));
         settings.set_prepend_module_to_snapshot(false);
         settings.remove_snapshot_suffix();
         settings.remove_input_file();
@@ -91,7 +91,7 @@ fn fixtures() -> Vec<PathBuf> {
     let mut found = Vec::new();
     let mut folders = vec![Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/snippets")];
     while let Some(folder) = folders.pop() {
-        for entry in fs::read_dir(&folder).expect("the folder is there").flatten() {
+        for entry in fs::read_dir(&folder).expect("the folder exists").flatten() {
             let path = entry.path();
             if path.is_dir() {
                 folders.push(path);
@@ -116,7 +116,7 @@ fn every_operation_is_emitted_or_listed_as_omitted() {
             path.display()
         );
         for left in &operations.unemitted {
-            assert_ne!(left.why, "nothing is known of it", "{}: {}", path.display(), left.pointer);
+            assert_ne!(left.why, "unknown reason", "{}: {}", path.display(), left.pointer);
         }
         if let Ok((model, _)) = snippet.model() {
             let emitted = model.api.operations().filter(|(id, _)| model.facts.owner(*id).is_some()).count();
@@ -148,7 +148,7 @@ fn every_finding_is_at_a_counted_construct() {
 
 /// Returns the emitted files of a document; `None` if it is rejected.
 fn files(tree: &Value, config: &Config) -> Option<Files> {
-    let source = Source::parse("document.json", tree.to_string()).expect("a tree is a document");
+    let source = Source::parse("document.json", tree.to_string()).expect("the tree is a valid document");
     generator::model(&source, config.clone()).ok().map(|(model, _)| emit::crate_files(&model))
 }
 
@@ -160,7 +160,7 @@ fn take_away(tree: &mut Value, at: &Pointer) {
         (Some(Value::Array(items)), Some(index)) => {
             drop(items.remove(index.parse().expect("an element has a number")));
         }
-        _ => panic!("nothing is at {at}"),
+        _ => panic!("no node at {at}"),
     }
 }
 
@@ -181,7 +181,7 @@ fn removing_a_dropped_construct_changes_nothing() {
                 let same = files(&tree, &snippet.config).as_ref() == Some(&whole);
                 assert!(
                     same,
-                    "{}: `{at}` is dropped ({}), and makes a difference",
+                    "{}: `{at}` is reported as dropped ({}), but changes the output",
                     path.display(),
                     reason.why
                 );
@@ -256,6 +256,6 @@ fn every_finding_code_is_in_the_table() {
     // Emitted by `load`, which repairs the source before parsing.
     used.push("tabs-repaired");
     for code in CODES {
-        assert!(used.contains(&code.name), "no stage finds `{}`: take its row away", code.name);
+        assert!(used.contains(&code.name), "no stage reports `{}`: remove its row", code.name);
     }
 }

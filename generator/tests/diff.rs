@@ -120,7 +120,7 @@ mod plain {
 
     fn paths(old: &Value, new: &Value, note: Note<'_>) {
         for (path, one, other) in both(old, new) {
-            assert!(!other.is_null(), "{path} is gone");
+            assert!(!other.is_null(), "{path} is removed");
             if one.is_null() {
                 note("path-added", "", path.clone());
             }
@@ -174,7 +174,7 @@ mod plain {
                 continue;
             }
             for (name, one, other) in both(one, other) {
-                assert!(!other.is_null(), "{name} is gone");
+                assert!(!other.is_null(), "{name} is removed");
                 if one.is_null() {
                     note("model-added", &name, String::new());
                     continue;
@@ -189,7 +189,7 @@ mod plain {
 
     fn properties(model: &str, old: &Value, new: &Value, note: Note<'_>) {
         for (name, one, other) in both(old, new) {
-            assert!(!other.is_null(), "{model}.{name} is gone");
+            assert!(!other.is_null(), "{model}.{name} is removed");
             if one.is_null() {
                 note("property-added", model, name);
                 continue;
@@ -216,7 +216,7 @@ fn exactly_the_differences_are_listed() {
     let changes = changes();
     let found: Vec<Told> = changes.iter().map(told).collect();
     let set: BTreeSet<Told> = found.iter().cloned().collect();
-    assert_eq!(set.len(), found.len(), "a change is listed twice");
+    assert_eq!(set.len(), found.len(), "duplicate change");
     let tree = |text: &str| serde_yaml::from_str::<Value>(text).unwrap_or_else(|error| panic!("{error}"));
     let wanted = plain::compare(&tree(OLD), &tree(NEW));
     assert!(wanted.len() > 20, "{wanted:?}");

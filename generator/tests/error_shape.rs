@@ -9,8 +9,8 @@ fn model(schemas: &str, responses: &str, config: &str) -> Model {
         "openapi: 3.0.3\ninfo: {{title: Test, version: '1'}}\nservers: [{{url: 'https://example.com'}}]\npaths:\n  /x:\n    get:\n      operationId: op\n      tags: [a]\n      responses: {{'204': {{description: ok}}, {responses}}}\ncomponents: {{schemas: {{{schemas}}}}}\n"
     );
     let source = Source::parse("test.yaml", text.as_bytes()).expect("the document is YAML");
-    let config: Config = serde_yaml::from_str(config).expect("the configuration is one");
-    let (model, _) = generator::model(&source, config).expect("the document is read");
+    let config: Config = serde_yaml::from_str(config).expect("the configuration is valid");
+    let (model, _) = generator::model(&source, config).expect("the document is valid");
     model
 }
 

@@ -51,8 +51,8 @@ fn unused_models_are_off_by_default_unless_there_are_no_others() {
     };
     let of_all: Vec<String> = default(&files(DOCUMENT));
     assert_eq!(of_all, [r#""rustls""#, r#""a""#, r#""b""#]);
-    let (head, schemas) = DOCUMENT.split_at(DOCUMENT.find("components:").expect("it is there"));
-    let head = head.split("paths:").next().expect("there is a first part");
+    let (head, schemas) = DOCUMENT.split_at(DOCUMENT.find("components:").expect("it exists"));
+    let head = head.split("paths:").next().expect("the path has a first segment");
     let of_schemas: Vec<String> = default(&files(&format!("{head}paths: {{}}\n{schemas}")));
     assert_eq!(of_schemas, [r#""rustls""#, r#""other-models""#]);
 }

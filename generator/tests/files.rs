@@ -70,10 +70,10 @@ fn names_and_findings_say_the_file() {
 
 #[test]
 fn a_document_reads_no_files_outside_its_folder() {
-    let temp = tempfile::tempdir().expect("a folder can be made");
+    let temp = tempfile::tempdir().expect("a folder can be created");
     let at = |path: &str| temp.path().join(path);
-    fs::create_dir_all(at("api/models/deep")).expect("a folder can be made");
-    fs::create_dir_all(at("shared")).expect("a folder can be made");
+    fs::create_dir_all(at("api/models/deep")).expect("a folder can be created");
+    fs::create_dir_all(at("shared")).expect("a folder can be created");
     fs::write(at("shared/a.yaml"), "{type: string, enum: [secret]}").expect("a file can be written");
     fs::write(at("api/models/deep/b.yaml"), "{$ref: ../../../shared/a.yaml}").expect("a file can be written");
     let document = |reference: &str| {
@@ -90,7 +90,7 @@ fn a_document_reads_no_files_outside_its_folder() {
         let found = findings.iter().filter(|finding| finding.code == "external-reference");
         found.map(|finding| finding.message.clone()).collect()
     };
-    let outside = "`../shared/a.yaml` lies outside of the document's folder";
+    let outside = "`../shared/a.yaml` is outside the document's folder";
     assert_eq!(said("../shared/a.yaml", &[]), [outside]);
     assert_eq!(said("models/../../shared/a.yaml", &[]), [outside]);
     assert_eq!(said("models/deep/b.yaml", &[]), [outside]);
@@ -103,21 +103,21 @@ fn a_document_reads_no_files_outside_its_folder() {
 #[cfg(unix)]
 #[test]
 fn a_symlink_cannot_leave_the_folder() {
-    let temp = tempfile::tempdir().expect("a folder can be made");
+    let temp = tempfile::tempdir().expect("a folder can be created");
     let at = |path: &str| temp.path().join(path);
-    fs::create_dir_all(at("api")).expect("a folder can be made");
+    fs::create_dir_all(at("api")).expect("a folder can be created");
     fs::write(at("outside.yaml"), "{type: string, enum: [secret]}").expect("a file can be written");
     fs::write(at("api/inside.yaml"), "{type: string, enum: [known]}").expect("a file can be written");
-    std::os::unix::fs::symlink(at("outside.yaml"), at("api/out.yaml")).expect("a link can be made");
-    std::os::unix::fs::symlink("inside.yaml", at("api/in.yaml")).expect("a link can be made");
-    std::os::unix::fs::symlink(".", at("api/again")).expect("a link can be made");
+    std::os::unix::fs::symlink(at("outside.yaml"), at("api/out.yaml")).expect("a link can be created");
+    std::os::unix::fs::symlink("inside.yaml", at("api/in.yaml")).expect("a link can be created");
+    std::os::unix::fs::symlink(".", at("api/again")).expect("a link can be created");
     let text = "openapi: 3.0.3\ninfo: {title: T, version: '1'}\ncomponents: {schemas: {A: {properties: {a: {$ref: out.yaml}, b: {$ref: in.yaml}, c: {$ref: again/again/inside.yaml}}}}}\n";
     fs::write(at("api/openapi.yaml"), text).expect("a file can be written");
     let source = read(&at("api/openapi.yaml"), &[]);
     let (model, findings) = model(&source);
     let of_references = findings.iter().filter(|finding| finding.code == "external-reference");
     let found: Vec<_> = of_references.map(|finding| finding.message.as_str()).collect();
-    assert_eq!(found, ["`out.yaml` is a link that leads out of the document's folder"]);
+    assert_eq!(found, ["`out.yaml` is a link to a file outside the document's folder"]);
     // Both paths lead to one file, so they become one type.
     let names: Vec<_> = model.api.schemas().map(|(id, _)| model.names.ty(id).name.as_str()).collect();
     assert_eq!(names, ["A", "Inside"]);

@@ -18,7 +18,7 @@ fn fragments() -> Vec<(PathBuf, Snippet)> {
     let mut found = Vec::new();
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/snippets");
     for folder in std::fs::read_dir(root).expect("there are fragments").flatten() {
-        for file in std::fs::read_dir(folder.path()).expect("they stand in folders").flatten() {
+        for file in std::fs::read_dir(folder.path()).expect("fragments are in folders").flatten() {
             if file.path().extension().is_some_and(|extension| extension == "yaml") {
                 found.push((file.path(), Snippet::read(&file.path())));
             }
@@ -64,7 +64,7 @@ impl<'a> Scope<'a> {
         assert!(identifier, "{}: `{name}` is not a plain identifier", self.what);
         let key = if self.fold { name.to_ascii_lowercase() } else { name.to_owned() };
         if let Some(other) = self.taken.insert(key, name) {
-            panic!("{}: `{name}` and `{other}` are one name", self.what);
+            panic!("{}: `{name}` and `{other}` are the same name", self.what);
         }
     }
 }

@@ -163,7 +163,7 @@ proptest! {
                 }
             }
             let text = model.lock.render();
-            let read = Lock::parse(&text).expect("what is written can be read");
+            let read = Lock::parse(&text).expect("the written lock can be parsed");
             prop_assert_eq!(&read.render(), &text);
             prop_assert_eq!(&document.model(&read).lock.render(), &text);
             lock = read;
@@ -230,9 +230,9 @@ fn a_shared_type_keeps_its_name_when_an_occurrence_returns() {
 
 fn groups(lock: &Lock) -> (Model, Vec<Diagnostic>) {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../spec");
-    let config = Config::read(&folder.join("sdk.toml")).expect("the configuration is good");
-    let document = config.document.clone().expect("it names a document");
-    let source = Source::read(&folder.join(document)).expect("the document is good");
+    let config = Config::read(&folder.join("sdk.toml")).expect("the configuration is valid");
+    let document = config.document.clone().expect("it contains a document");
+    let source = Source::read(&folder.join(document)).expect("the document is valid");
     let (model, findings) = Pipeline::locked(config, lock.clone()).model(&source).expect("it has a model");
     (model, findings.into_iter().collect())
 }
@@ -283,7 +283,10 @@ fn the_reason_for_a_name_is_explained() {
     assert_eq!(all.len(), model.names.public().count());
     let one = all.iter().find(|one| one.named.path == "models::Team2").expect("it is explained");
     assert_eq!((one.source.as_str(), one.unlocked.as_deref()), ("Group", Some("models::Group")));
-    assert_eq!(one.refused, [("Group".to_owned(), "it is free, but the lock has another name".to_owned())]);
+    assert_eq!(
+        one.refused,
+        [("Group".to_owned(), "available, but the lock contains another name".to_owned())]
+    );
 }
 
 /// Methods of every request builder or enum.

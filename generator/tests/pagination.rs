@@ -67,7 +67,7 @@ fn model(document: &str, config: &str) -> Result<Model, String> {
 /// Renders the detected pagination, and the code emitted for it.
 fn shown(model: &Model) -> String {
     let Some((id, operation)) = model.api.operations().next() else { panic!("no operation") };
-    let Some(paging) = model.facts.pagination(id) else { return "does not page".to_owned() };
+    let Some(paging) = model.facts.pagination(id) else { return "is not paginated".to_owned() };
     let parameter = paging.parameter.map(|parameter| match parameter {
         PageParameter::Query(_) => format!(" {}", parameter.name(&model.api, operation)),
         PageParameter::Body(..) => format!(" body.{}", parameter.name(&model.api, operation)),
@@ -105,7 +105,7 @@ fn ways_of_paging_are_found() {
     let from_one = "{type: integer, default: 1}";
     insta::assert_snapshot!(found(&[
         ("entity listing", "get /a", &[("pageSize", I), ("pageNumber", from_one)], object(&entities)),
-        ("the answer tells its number", "get /a", &[("pageNumber", I)], object(&entities)),
+        ("the response contains its page number", "get /a", &[("pageNumber", I)], object(&entities)),
         (
             "counted from zero, wrapped",
             "get /a",
@@ -200,7 +200,7 @@ fn pagination_without_proof_is_not_detected() {
     ];
     for (place, parameters, answer) in cases {
         let document = document(place, parameters, &answer);
-        assert_eq!(shown(&model(&document, "").unwrap()), "does not page", "{document}");
+        assert_eq!(shown(&model(&document, "").unwrap()), "is not paginated", "{document}");
     }
 }
 
@@ -235,10 +235,11 @@ fn the_configuration_says_otherwise() {
 #[test]
 fn pagination_can_be_disabled_and_entries_must_match() {
     let document = document("get /a", &[], &object(&[("items", "[]"), ("nextUri", "u")]));
-    assert_eq!(shown(&model(&document, "[pagination.op]\noff = true").unwrap()), "does not page");
+    assert_eq!(shown(&model(&document, "[pagination.op]\noff = true").unwrap()), "is not paginated");
     let errors = model(&document, "[pagination.opp]\noff = true").unwrap_err();
     assert!(
-        errors.contains("`pagination.opp` is about no operation") && errors.contains("there is `op`"),
+        errors.contains("`pagination.opp` does not match any operation")
+            && errors.contains("did you mean `op`"),
         "{errors}"
     );
     let mut config = Config::parse("[pagination.opp]\noff = true").unwrap();
@@ -268,7 +269,7 @@ fn a_deprecated_list_is_paged_only_if_configured() {
     let old = "{type: array, deprecated: true, items: {$ref: '#/components/schemas/T'}}";
     let answer = object(&[("old", old), ("images", "{}"), ("total", "i")]);
     let text = document("get /a", &[("page", "{type: integer, default: 1}"), ("per_page", I)], &answer);
-    assert_eq!(shown(&model(&text, "").unwrap()), "does not page");
+    assert_eq!(shown(&model(&text, "").unwrap()), "is not paginated");
     let wish = "[pagination.op]\nstyle = 'number'\nparameter = 'page'\nitems = 'old'\n";
     let shown = shown(&model(&text, wish).unwrap());
     assert!(shown.contains("reason = \"the list of this operation is deprecated\""), "{shown}");

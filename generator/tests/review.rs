@@ -20,7 +20,7 @@ fn spec() -> std::path::PathBuf {
 }
 
 fn model(tree: &Value, lock: &Lock) -> Model {
-    let config = Config::read(&spec().join("sdk.toml")).expect("the configuration is good");
+    let config = Config::read(&spec().join("sdk.toml")).expect("the configuration is valid");
     let source = Source::parse("x.json", tree.to_string()).expect("it is JSON");
     let made = Pipeline::locked(config, lock.clone()).model(&source);
     made.unwrap_or_else(|findings| panic!("{findings:?}")).0
@@ -40,7 +40,7 @@ fn files(model: &Model) -> Files {
 fn base() -> &'static (Value, Files, Lock) {
     static BASE: OnceLock<(Value, Files, Lock)> = OnceLock::new();
     BASE.get_or_init(|| {
-        let source = Source::read(&spec().join("groups-202.0.0.yaml")).expect("the document is good");
+        let source = Source::read(&spec().join("groups-202.0.0.yaml")).expect("the document is valid");
         let model = model(source.tree(), &Lock::default());
         (source.tree().clone(), files(&model), model.lock)
     })
@@ -81,7 +81,7 @@ fn bound(what: &str, lines: &[String], most: usize, of: &[&str], samples: usize)
     let (wire, read): (Vec<&String>, Vec<&String>) =
         lines.iter().partition(|line| line.starts_with("tests/wire.rs"));
     let text = lines.join("\n  ");
-    assert!(!read.is_empty(), "{what}: nothing has changed");
+    assert!(!read.is_empty(), "{what}: no change");
     assert!(read.len() <= most, "{what}: {} lines to read\n  {text}", read.len());
     assert!(wire.len() <= samples, "{what}: {} lines of samples\n  {text}", wire.len());
     let gone = read.iter().filter(|line| line.contains(": -"));

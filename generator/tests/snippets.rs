@@ -14,7 +14,7 @@ use support::Snippet;
 fn snippets() {
     insta::glob!("snippets/**/*.yaml", |path| {
         let snippet = Snippet::read(path);
-        let folder = path.parent().expect("a fixture stands in a folder");
+        let folder = path.parent().expect("fixtures are in a folder");
         let name = path.file_stem().expect("a fixture has a name").to_string_lossy().into_owned();
         let mut settings = insta::Settings::clone_current();
         settings.set_snapshot_path(folder);

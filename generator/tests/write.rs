@@ -27,7 +27,7 @@ fn apply(dir: &Path, pairs: &[(&str, &str)]) -> Report {
 /// Returns the code and message of the finding that rejects a plan, with `$DIR` for the folder.
 fn refused(dir: &Path, pairs: &[(&str, &str)]) -> String {
     match Plan::new(dir, files(pairs)) {
-        Ok(plan) => panic!("not refused: {plan:?}"),
+        Ok(plan) => panic!("not rejected: {plan:?}"),
         Err(finding) => {
             format!("{}: {}", finding.code, finding.message.replace(&dir.display().to_string(), "$DIR"))
         }
@@ -89,7 +89,7 @@ fn only_changed_files_are_written_and_obsolete_ones_are_deleted() {
     assert_eq!(next.missing().collect::<Vec<_>>(), ["added"]);
     assert_eq!(next.stale().collect::<Vec<_>>(), [MANIFEST, "changed"]);
     assert_eq!(next.extra().collect::<Vec<_>>(), ["old/deep/gone"]);
-    assert_eq!(contents(dir)["changed"], "1", "a plan changes nothing");
+    assert_eq!(contents(dir)["changed"], "1", "planning writes no files");
 
     assert_eq!(next.apply().ok(), Some(Report { written: 3, unchanged: 2, removed: 1 }));
     assert_eq!(names(dir), [MANIFEST, "added", "changed", "old/", "old/stays", "same"]);
@@ -124,12 +124,12 @@ fn a_foreign_folder_is_rejected_unchanged() {
     let before = contents(dir);
     assert_eq!(
         refused(dir, &[("src/lib.rs", "1")]),
-        "foreign-files: the output folder `$DIR` is not empty, and nothing says that the generator owns what is in it: src, thesis.txt"
+        "foreign-files: the output folder `$DIR` is not empty, and its files were not created by the generator: src, thesis.txt"
     );
     put(dir, MANIFEST, "");
     assert_eq!(
         refused(dir, &[("src/lib.rs", "1"), ("thesis.txt", "1"), ("new", "1")]),
-        "foreign-files: the output folder `$DIR` has files that the generator would replace but does not own: src/lib.rs, thesis.txt"
+        "foreign-files: the output folder `$DIR` contains files that the generator would overwrite but did not create: src/lib.rs, thesis.txt"
     );
     fs::remove_file(dir.join(MANIFEST)).unwrap_or_else(|error| panic!("{error}"));
     assert_eq!(contents(dir), before);
@@ -191,7 +191,8 @@ fn symlinks_are_never_followed_for_writing_or_deleting() {
     put(&dir, MANIFEST, "src/lib.rs\n");
     symlink(temp.path().join("outside"), dir.join("src")).unwrap_or_else(|error| panic!("{error}"));
     let before = contents(temp.path());
-    let said = "link-in-output: `$DIR/src` is a symbolic link; the generator does not write through one";
+    let said =
+        "link-in-output: `$DIR/src` is a symbolic link: the generator does not follow links when it writes";
     assert_eq!(refused(&dir, &[("src/lib.rs", "1")]), said);
     assert_eq!(refused(&dir, &[("src/other.rs", "1")]), said);
     assert_eq!(refused(&dir, &[("unrelated", "1")]), said, "an owned file to be deleted");
@@ -208,14 +209,8 @@ fn a_folder_in_place_of_a_file_is_rejected() {
     let dir = dir.path();
     put(dir, MANIFEST, "");
     put(dir, "a/b", "mine");
-    assert_eq!(
-        refused(dir, &[("a", "1")]),
-        "output-in-the-way: `$DIR/a` is in the way: the generator needs a file there"
-    );
-    assert_eq!(
-        refused(dir, &[("a/b/c", "1")]),
-        "output-in-the-way: `$DIR/a/b` is in the way: the generator needs a folder there"
-    );
+    assert_eq!(refused(dir, &[("a", "1")]), "output-in-the-way: `$DIR/a` exists, but is not a file");
+    assert_eq!(refused(dir, &[("a/b/c", "1")]), "output-in-the-way: `$DIR/a/b` exists, but is not a folder");
 }
 
 #[test]

@@ -97,10 +97,10 @@ fn the_docs_list_the_verdict_on_each_case() {
             }
         }
     }
-    let told = "put what `cargo xtask semver` prints into docs/semver.md";
-    assert!(missing.is_empty(), "{told}; there are no rows\n{}", missing.join("\n"));
-    assert!(rows.is_empty(), "{told}; there are no cases of\n{rows:#?}");
-    assert!(!page.contains("| NO"), "a judgement is not agreed on");
+    let remedy = "copy the output of `cargo xtask semver` to docs/semver.md";
+    assert!(missing.is_empty(), "{remedy}; missing rows:\n{}", missing.join("\n"));
+    assert!(rows.is_empty(), "{remedy}; rows without a case:\n{rows:#?}");
+    assert!(!page.contains("| NO"), "the tools disagree on a case");
 }
 
 /// Changes that a compiler may not detect: the same types in another order.
@@ -108,13 +108,15 @@ const SILENT: [Kind; 2] = [Kind::ArgumentsReordered, Kind::ConstructorReordered]
 
 /// Describes a wrong classification; `None` if the crates agree with it.
 fn wrong(name: &str, before: &Surface, after: &Surface, changes: &Changes) -> Option<String> {
-    let (said, seen) = (changes.impact().unwrap_or(Impact::Documentation), before.impact(after));
+    let (reported, actual) = (changes.impact().unwrap_or(Impact::Documentation), before.impact(after));
     let is_silent = changes.iter().any(|change| SILENT.contains(&change.kind));
-    let agrees = said == seen || (is_silent && said == Impact::Breaking);
+    let agrees = reported == actual || (is_silent && reported == Impact::Breaking);
     let kinds: Vec<_> = changes.iter().map(|c| format!("{} {}", c.kind.rule().name, c.impact())).collect();
     (!agrees).then(|| {
         let (lost, new) = (before.lost(after), after.lost(before));
-        format!("{name}: said {said}, seen {seen}\n  {kinds:?}\n  lost {lost:#?}\n  new {new:#?}")
+        format!(
+            "{name}: reported {reported}, actual {actual}\n  {kinds:?}\n  removed {lost:#?}\n  added {new:#?}"
+        )
     })
 }
 

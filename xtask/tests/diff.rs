@@ -88,7 +88,7 @@ fn overlays_are_included_in_the_comparison() {
     folder.put("spec/overlays/more.yaml", more("tail"));
     commit(&folder);
     folder.put("spec/overlays/more.yaml", more("ear"));
-    let told = |arguments: &[&str]| {
+    let reported = |arguments: &[&str]| {
         let run = folder.run(&[&["diff"], arguments].concat());
         assert_eq!(run.err, "", "{arguments:?}");
         let lines = run.out.lines().filter_map(|line| line.trim().strip_prefix("- "));
@@ -97,18 +97,18 @@ fn overlays_are_included_in_the_comparison() {
     // Each revision has its own overlays.
     let (added, removed) = ("optional property `ear` added: `string`", "property `tail` removed: `string`");
     let both = (Some(1), vec![removed.to_owned(), added.to_owned()]);
-    assert_eq!(told(&["HEAD:spec/good.yaml", "spec/good.yaml"]), both);
-    assert_eq!(told(&["HEAD:./spec/good.yaml", "spec/good.yaml", "--config", "spec/sdk.toml"]), both);
-    assert_eq!(told(&["HEAD:spec/good.yaml", "spec/good.yaml", "--no-overlays"]), (Some(0), Vec::new()));
+    assert_eq!(reported(&["HEAD:spec/good.yaml", "spec/good.yaml"]), both);
+    assert_eq!(reported(&["HEAD:./spec/good.yaml", "spec/good.yaml", "--config", "spec/sdk.toml"]), both);
+    assert_eq!(reported(&["HEAD:spec/good.yaml", "spec/good.yaml", "--no-overlays"]), (Some(0), Vec::new()));
     // Overlays apply only to the document in the settings.
     folder.put("spec/other.yaml", GOOD);
-    assert_eq!(told(&["spec/other.yaml", "spec/good.yaml"]), (Some(0), vec![added.to_owned()]));
+    assert_eq!(reported(&["spec/other.yaml", "spec/good.yaml"]), (Some(0), vec![added.to_owned()]));
     folder.put("spec/released/overlays/more.yaml", more("tail"));
     folder.put("spec/released/good.yaml", GOOD);
     let released =
         "[release]\ndocument = \"released/good.yaml\"\noverlays = [\"released/overlays/more.yaml\"]\n";
     folder.put("spec/sdk.toml", format!("{settings}{released}"));
-    assert_eq!(told(&["spec/released/good.yaml", "spec/good.yaml", "--config", "spec/sdk.toml"]), both);
+    assert_eq!(reported(&["spec/released/good.yaml", "spec/good.yaml", "--config", "spec/sdk.toml"]), both);
     // An overlay that selects nothing is an error, as for `generate`.
     folder.put("spec/overlays/more.yaml", more("ear").replace(".Pet.", ".Pets."));
     let run = folder.run(&["diff", "spec/other.yaml", "spec/good.yaml"]);

@@ -123,7 +123,7 @@ fn each_document_becomes_what_it_describes() {
     for (document, path, parts) in EXPECTED {
         let files = known.entry(document).or_insert_with(|| emitted(document));
         let text = files.get(*path).map(|bytes| String::from_utf8_lossy(bytes)).unwrap_or_default();
-        assert!(!text.is_empty(), "{document}: there is no {path}");
+        assert!(!text.is_empty(), "{document}: {path} is missing");
         let mut rest = &*text;
         for part in *parts {
             let found = rest.split_once(part);

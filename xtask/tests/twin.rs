@@ -31,7 +31,7 @@ impl<'de> Deserializer<'de> for Asked<'_> {
         _: V,
     ) -> Result<V::Value, Error> {
         self.0.set(fields);
-        Err(Error::custom("only the names were wanted"))
+        Err(Error::custom("only the names are collected"))
     }
 
     fn deserialize_enum<V: Visitor<'de>>(
@@ -41,7 +41,7 @@ impl<'de> Deserializer<'de> for Asked<'_> {
         _: V,
     ) -> Result<V::Value, Error> {
         self.0.set(values);
-        Err(Error::custom("only the names were wanted"))
+        Err(Error::custom("only the names are collected"))
     }
 
     forward_to_deserialize_any! {

@@ -50,8 +50,10 @@ pub(super) fn bodies(api: &Api, wish: &Parameters, facts: &mut Facts, findings: 
     for (id, operation) in api.operations() {
         let Some(body) = &operation.body else { continue };
         if operation.method == Method::Trace {
-            let message =
-                format!("`{}` sends no body, as TRACE must not have one (RFC 9110, 9.3.8)", operation.id);
+            let message = format!(
+                "`{}` sends no body: TRACE requests must not have one (RFC 9110, 9.3.8)",
+                operation.id
+            );
             findings.push(Diagnostic::warning("unsupported-body", &body.pointer, message));
             continue;
         }
@@ -181,7 +183,7 @@ fn param(api: &Api, content: &Content, field: &Field, findings: &mut Diagnostics
     if let Some(name) = media_type.filter(|_| multipart) {
         if !can_be(api, name, &field.usage.ty) {
             let message = format!(
-                "`{}` cannot be written as `{name}`; lists are sent item by item, objects as JSON",
+                "`{}` cannot be encoded as `{name}`; lists are sent item by item, objects as JSON",
                 field.name
             );
             findings.push(Diagnostic::warning("unsupported-encoding", &field.pointer, message));
@@ -299,7 +301,7 @@ fn say(
     let mut warn = |code, message: String| findings.push(Diagnostic::warning(code, &at, message));
     if !is_media_type(&content.media_type) && !content.media_type.contains('*') {
         let sent = sent.media_type.as_deref().unwrap_or_default();
-        warn("invalid-media-type", format!("this is no media type; `{id}` sends `{sent}`"));
+        warn("invalid-media-type", format!("invalid media type; `{id}` sends `{sent}`"));
     }
     match sent.given {
         Given::Octets if has_members(api, &content.usage.ty) && content.usage.ty != Type::Any => {
@@ -307,28 +309,30 @@ fn say(
             warn(
                 "approximated-body",
                 format!(
-                    "{what} is not encoded by its schema: `{id}` takes text or octets that the caller has written"
+                    "{what} is not encoded according to its schema: `{id}` accepts text or bytes that the caller has serialized"
                 ),
             );
         }
         Given::Form if content.encoding.iter().any(|encoding| encoding.style.is_some()) => {
             warn(
                 "unsupported-encoding",
-                format!("`{id}` takes the form as a whole, and the styles of its fields are not applied"),
+                format!(
+                    "the styles of the form's fields are not applied: `{id}` accepts the form as one argument"
+                ),
             );
         }
         Given::Fields
             if content.kind == ContentKind::Form
                 && form(api, content).is_some_and(|(_, object)| has_files(api, object)) =>
         {
-            warn("approximated-body", format!("a form holds no files: `{id}` takes text for them"));
+            warn("approximated-body", format!("a form cannot contain files: `{id}` accepts strings instead"));
         }
         Given::Fields
             if form(api, content).is_some_and(|(_, object)| matches!(object.extra, Extra::Kept(_))) =>
         {
             warn(
                 "approximated-body",
-                format!("`{id}` sends the parts that the document names, and no others"),
+                format!("additional parts are not supported: `{id}` sends only the declared ones"),
             );
         }
         _ => {}

@@ -88,13 +88,13 @@ pub(super) fn pagination(api: &Api, config: &Config, facts: &mut Facts, findings
         let wish = config.pagination.get(&operation.id);
         let found = match answer {
             Answer::Json(usage) | Answer::Maybe(usage) => search::search(api, operation, usage, wish),
-            _ => Err("the answer is not JSON".to_owned()),
+            _ => Err("the response is not JSON".to_owned()),
         };
         match (wish, found) {
             (Some(wish), found) if wish.off => {
                 if let (Err(why), false) = (found, config.borrowed) {
-                    let why = format!("turns off what is off anyway: {why}");
-                    findings.push(unused(&operation.id, &why, "take the entry away"));
+                    let why = format!("has no effect, since pagination is off anyway: {why}");
+                    findings.push(unused(&operation.id, &why, "remove the entry"));
                 }
             }
             (_, Ok(found)) => {
@@ -103,8 +103,8 @@ pub(super) fn pagination(api: &Api, config: &Config, facts: &mut Facts, findings
             (Some(_), Err(why)) if !config.borrowed => {
                 findings.push(unused(
                     &operation.id,
-                    &format!("does not fit: {why}"),
-                    "see the comments of spec/sdk.toml",
+                    &format!("does not match the operation: {why}"),
+                    "see the comments in spec/sdk.toml",
                 ));
             }
             (_, Err(_)) => {}
@@ -117,10 +117,10 @@ pub(super) fn pagination(api: &Api, config: &Config, facts: &mut Facts, findings
         if api.operations.iter().all(|operation| operation.id != *name) {
             let near = nearest(name, api.operations.iter().map(|operation| operation.id.as_str()));
             let help = near.map_or_else(
-                || "operations are named by their `operationId`".to_owned(),
-                |near| format!("there is `{near}`; is that meant?"),
+                || "use the `operationId` of an operation".to_owned(),
+                |near| format!("did you mean `{near}`?"),
             );
-            findings.push(unused(name, "is about no operation of the document", &help));
+            findings.push(unused(name, "does not match any operation of the document", &help));
         }
     }
 }

@@ -29,11 +29,11 @@ pub(super) fn break_required_cycles(api: &Api, keys: &Keys, facts: &mut Facts, f
                 "required-cycle",
                 &field.pointer,
                 format!(
-                    "`{}` is required, but its type requires this one in turn: no finite value exists",
+                    "required property `{}` makes this type infinite: its own type requires this one",
                     field.name
                 ),
             )
-            .help("it is treated as optional; take one of the properties out of `required`"),
+            .help("remove one of the properties from `required`; until then it is treated as optional"),
         );
     }
 }

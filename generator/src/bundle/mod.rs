@@ -283,9 +283,9 @@ impl<'a> Bundle<'a> {
         place: Place,
     ) {
         if self.open.contains(&target) {
-            let message = format!("`{text}` leads back to where it stands");
+            let message = format!("`{text}` refers to an object that contains it");
             let finding = Diagnostic::error("circular-reference", &Pointer::root(), message)
-                .help("only schemas can contain themselves");
+                .help("remove the cycle; only schemas can be recursive");
             return self.refuse(node, text, file, finding);
         }
         let Some(mut part) = self.copy(&target, at) else {
@@ -372,7 +372,7 @@ fn too_large() -> Diagnostic {
     Diagnostic::error(
         "external-reference",
         &Pointer::root(),
-        "with what this names, the document grows beyond all bounds",
+        "expanding this reference makes the document too large",
     )
-    .help("let it name a part that is smaller, or that stands in fewer others")
+    .help("refer to a smaller part, or to one with fewer references to it")
 }

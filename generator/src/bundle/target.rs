@@ -25,9 +25,9 @@ impl Bundle<'_> {
                 return Err(Diagnostic::error(
                     "circular-reference",
                     &Pointer::root(),
-                    format!("`{text}` leads back to itself"),
+                    format!("`{text}` refers to itself"),
                 )
-                .help("one of the files must say what it is instead of naming another"));
+                .help("replace one of the references with a definition"));
             }
             seen.push(target.clone());
             target = self.step(&next, target.0, at)?;
@@ -85,9 +85,9 @@ impl Bundle<'_> {
         }
         let read: usize = self.others.iter().map(|other| other.text().len()).sum();
         let found = if self.others.len() >= MAX_FILES || read > MAX_BYTES {
-            let message = format!("`{real}` is not read: the description has too many files");
+            let message = format!("`{real}` is not read: the description consists of too many files");
             Err(Diagnostic::error("external-reference", &Pointer::root(), message)
-                .help("generate from smaller descriptions"))
+                .help("split the description and generate from each part"))
         } else {
             self.files.read(real).map_err(|finding| unread(real, &finding))
         };
@@ -127,31 +127,31 @@ fn error(code: &'static str, message: String) -> Diagnostic {
 }
 
 fn remote(text: &str) -> Diagnostic {
-    error(
-        "external-reference",
-        format!("`{text}` is not a file of this description: nothing is fetched from elsewhere"),
-    )
-    .help("save it beside the document, and refer to that file")
+    error("external-reference", format!("`{text}` is not a local file: remote references are not fetched"))
+        .help("save it next to the document and refer to that file")
 }
 
 fn absolute(text: &str) -> Diagnostic {
-    error("external-reference", format!("`{text}` names a place on the disk, not one relative to this file"))
-        .help("refer to files by paths relative to the file with the reference")
+    error(
+        "external-reference",
+        format!("`{text}` is an absolute path: references must be relative to this file"),
+    )
+    .help("use a path relative to the file that contains the reference")
 }
 
 fn malformed(text: &str) -> Diagnostic {
-    error("unresolved-reference", format!("`{text}` is not a reference: it is not encoded as a URI is"))
+    error("unresolved-reference", format!("`{text}` is not a valid reference: invalid percent-encoding"))
         .help("write `%` as `%25`")
 }
 
 fn missing(text: &str, pointer: &Pointer, path: &str) -> Diagnostic {
-    error("unresolved-reference", format!("`{text}` names nothing: there is no {pointer} in `{path}`"))
-        .help("correct the part behind `#`, or add what it names to that file")
+    error("unresolved-reference", format!("cannot resolve `{text}`: `{path}` has no {pointer}"))
+        .help("correct the fragment after `#`, or add the missing definition to that file")
 }
 
 fn no_anchor(text: &str, fragment: &str, path: &str) -> Diagnostic {
-    error("unresolved-reference", format!("`{text}` names nothing: `{path}` has no `$anchor: {fragment}`"))
-        .help("a place in a file starts with `/` behind `#`, such as `#/components/schemas/Pet`")
+    error("unresolved-reference", format!("cannot resolve `{text}`: `{path}` has no `$anchor: {fragment}`"))
+        .help("start a JSON pointer with `#/`, as in `#/components/schemas/Pet`")
 }
 
 /// Describes a problem of a file, for the references to it.

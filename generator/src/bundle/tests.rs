@@ -28,7 +28,9 @@ impl DocumentFiles for Texts {
     fn read(&self, path: &str) -> Result<Source, Diagnostic> {
         match self.0.get(path) {
             Some(text) => Source::parse_part(path, *text),
-            None => Err(Diagnostic::error("no-such-file", &Pointer::root(), format!("there is no `{path}`"))),
+            None => {
+                Err(Diagnostic::error("no-such-file", &Pointer::root(), format!("file `{path}` not found")))
+            }
         }
     }
 }
@@ -206,18 +208,18 @@ fn unresolved_references_have_a_reason() {
         "schema: {$ref: 'https://example.com/a.yaml#/A'}\nnot: {$ref: /etc/passwd}\nif: {$ref: none.yaml}",
         &[],
         &[
-            "/etc/passwd: `/etc/passwd` names a place on the disk, not one relative to this file",
-            "https://example.com/a.yaml#/A: `https://example.com/a.yaml#/A` is not a file of this description: nothing is fetched from elsewhere",
-            "none.yaml: `none.yaml`: there is no `none.yaml`",
+            "/etc/passwd: `/etc/passwd` is an absolute path: references must be relative to this file",
+            "https://example.com/a.yaml#/A: `https://example.com/a.yaml#/A` is not a local file: remote references are not fetched",
+            "none.yaml: `none.yaml`: file `none.yaml` not found",
         ],
     );
     refused(
         "schema: {$ref: 'd/a.yaml#/A'}\nnot: {$ref: d/b.yaml}\nif: {$ref: 'd/a.yaml#c'}",
         &[("d/a.yaml", "B: {$ref: '#/B'}"), ("d/b.yaml", "a: b: c")],
         &[
-            "d/a.yaml#/A: `d/a.yaml#/A` names nothing: there is no /A in `d/a.yaml`",
-            "d/a.yaml#c: `d/a.yaml#c` names nothing: `d/a.yaml` has no `$anchor: c`",
-            "d/b.yaml: `d/b.yaml:1:5`: not YAML: mapping values are not allowed in this context",
+            "d/a.yaml#/A: cannot resolve `d/a.yaml#/A`: `d/a.yaml` has no /A",
+            "d/a.yaml#c: cannot resolve `d/a.yaml#c`: `d/a.yaml` has no `$anchor: c`",
+            "d/b.yaml: `d/b.yaml:1:5`: invalid YAML: mapping values are not allowed in this context",
         ],
     );
 }
@@ -232,7 +234,7 @@ fn cycles_and_unbounded_growth_are_refused() {
             ("c.yaml", "y: {$ref: d.yaml}"),
             ("d.yaml", "z: {$ref: c.yaml}"),
         ],
-        &["a.yaml: `a.yaml` leads back to itself", "c.yaml#: `c.yaml` leads back to where it stands"],
+        &["a.yaml: `a.yaml` refers to itself", "c.yaml#: `c.yaml` refers to an object that contains it"],
     );
     // Each file holds the next one ten times.
     let names: [(&str, &str); 6] = [
@@ -259,7 +261,7 @@ fn cycles_and_unbounded_growth_are_refused() {
         ("5.yaml", "[[], [], [], [], [], [], [], []]"),
     ];
     let (_, refusals) = tree("x: {$ref: 0.yaml}", &names);
-    assert!(refusals.iter().any(|text| text.contains("grows beyond all bounds")), "{refusals:?}");
+    assert!(refusals.iter().any(|text| text.contains("makes the document too large")), "{refusals:?}");
 }
 
 #[test]

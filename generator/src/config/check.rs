@@ -11,35 +11,35 @@ use crate::pointer::Pointer;
 pub(super) fn config(config: &Config) -> Result<(), Diagnostic> {
     let root = Pointer::root();
     if let Some(document) = &config.document {
-        ensure(!document.trim().is_empty(), &root.key("document"), "the name of the document is empty")?;
+        ensure(!document.trim().is_empty(), &root.key("document"), "the document's name is empty")?;
     }
     if let Some(document) = &config.release.document {
         let at = root.keys(["release", "document"]);
-        ensure(!document.trim().is_empty(), &at, "the name of the document is empty")?;
+        ensure(!document.trim().is_empty(), &at, "the document's name is empty")?;
     }
     for (index, overlay) in config.release.overlays.iter().enumerate() {
         let at = root.keys(["release", "overlays"]).index(index);
-        ensure(!overlay.trim().is_empty(), &at, "the name of the overlay is empty")?;
+        ensure(!overlay.trim().is_empty(), &at, "the overlay's name is empty")?;
     }
     for (index, overlay) in config.overlays.iter().enumerate() {
         let at = root.key("overlays").index(index);
-        ensure(!overlay.trim().is_empty(), &at, "the name of the overlay is empty")?;
+        ensure(!overlay.trim().is_empty(), &at, "the overlay's name is empty")?;
         let twice = config.overlays[..index].contains(overlay);
-        ensure(!twice, &at, format!("the overlay `{overlay}` is listed twice"))?;
+        ensure(!twice, &at, format!("duplicate overlay `{overlay}`"))?;
     }
     for (index, root) in config.refs.roots.iter().enumerate() {
         let at = Pointer::root().keys(["refs", "roots"]).index(index);
-        ensure(!root.trim().is_empty(), &at, "the name of the folder is empty")?;
+        ensure(!root.trim().is_empty(), &at, "the folder's name is empty")?;
     }
     if let Some(lock) = &config.lock {
-        ensure(!lock.trim().is_empty(), &root.key("lock"), "the name of the naming lock is empty")?;
-        let why = "a naming lock is named, and `locked = false` says that there is none";
+        ensure(!lock.trim().is_empty(), &root.key("lock"), "the naming lock's name is empty")?;
+        let why = "a naming lock is set, but `locked = false` disables it";
         ensure(config.locked != Some(false), &root.key("lock"), why)?;
     }
     for (index, tag) in config.tags.iter().enumerate() {
         let at = root.key("tags").index(index);
-        ensure(!tag.is_empty(), &at, "the name of the tag is empty")?;
-        ensure(!config.tags[..index].contains(tag), &at, format!("the tag `{tag}` is listed twice"))?;
+        ensure(!tag.is_empty(), &at, "the tag's name is empty")?;
+        ensure(!config.tags[..index].contains(tag), &at, format!("duplicate tag `{tag}`"))?;
     }
     package(&config.package, &root.key("package"))?;
     extensions(&config.extensions, &root.key("extensions"))?;
@@ -50,8 +50,12 @@ pub(super) fn config(config: &Config) -> Result<(), Diagnostic> {
     for (operation, paging) in &config.pagination {
         let at = root.keys(["pagination", operation.as_str()]);
         let only = Pagination { off: true, ..Pagination::default() };
-        ensure(!paging.off || *paging == only, &at, "an operation that is `off` needs no further entries")?;
-        let why = "the entry says nothing; take it away, or say `off = true`";
+        ensure(
+            !paging.off || *paging == only,
+            &at,
+            "unexpected entry: `off` disables pagination for this operation",
+        )?;
+        let why = "the entry is empty; remove it, or set `off = true`";
         ensure(*paging != Pagination::default(), &at, why)?;
     }
     docs(&config.docs, &root.key("docs"))
@@ -62,7 +66,7 @@ fn package(package: &Package, at: &Pointer) -> Result<(), Diagnostic> {
         package_name(name).map_err(|why| wrong(&at.key("name"), why))?;
     }
     if let Some(version) = &package.version {
-        let why = format!("`{version}` is no version: three numbers are needed, such as 0.1.0");
+        let why = format!("`{version}` is not a valid version: expected three numbers, such as 0.1.0");
         ensure(is_version(version), &at.key("version"), why)?;
     }
     for (entry, value) in [("license", &package.license), ("copyright", &package.copyright)] {
@@ -70,13 +74,14 @@ fn package(package: &Package, at: &Pointer) -> Result<(), Diagnostic> {
         ensure(!is_empty, &at.key(entry), format!("`{entry}` is empty"))?;
     }
     let keywords = at.key("keywords");
-    ensure(package.keywords.len() <= 5, &keywords, "crates.io takes at most five keywords")?;
+    ensure(package.keywords.len() <= 5, &keywords, "too many keywords: crates.io accepts at most five")?;
     for (index, keyword) in package.keywords.iter().enumerate() {
         let fits = keyword.len() <= 20
             && keyword.starts_with(|c: char| c.is_ascii_alphanumeric())
             && keyword.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '_' | '-' | '+'));
-        let why =
-            format!("`{keyword}` is no keyword for crates.io: at most 20 letters, digits, `_`, `-`, `+`");
+        let why = format!(
+            "`{keyword}` is not a valid crates.io keyword: expected at most 20 letters, digits, `_`, `-` or `+`"
+        );
         ensure(fits, &keywords.index(index), why)?;
     }
     Ok(())
@@ -101,15 +106,13 @@ const RESERVED: &str = "
 pub fn package_name(name: &str) -> Result<String, String> {
     let lower = name.to_ascii_lowercase();
     if !name.starts_with(|c: char| c.is_ascii_alphabetic()) {
-        Err(format!("`{name}` is no name for a package: it must start with a letter from a to z"))
+        Err(format!("`{name}` is not a valid package name: expected an ASCII letter at the start"))
     } else if !name.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_')) {
-        Err(format!(
-            "`{name}` is no name for a package: only letters from a to z, digits, `-` and `_` may stand in it"
-        ))
+        Err(format!("`{name}` is not a valid package name: expected ASCII letters, digits, `-` or `_`"))
     } else if name.len() > 64 {
-        Err(format!("`{name}` is no name for a package: it is longer than 64 characters"))
+        Err(format!("`{name}` is not a valid package name: longer than 64 characters"))
     } else if RESERVED.split_whitespace().any(|word| word == lower.replace('-', "_")) {
-        Err(format!("`{name}` is no name for a package: the word is reserved"))
+        Err(format!("`{name}` is not a valid package name: reserved word"))
     } else {
         Ok(name.to_owned())
     }
@@ -137,7 +140,7 @@ fn extensions(extensions: &Extensions, at: &Pointer) -> Result<(), Diagnostic> {
     ];
     for (entry, value) in all {
         if let Some(value) = value {
-            let why = format!("`{value}` is no vendor extension: those start with `x-`");
+            let why = format!("`{value}` is not a vendor extension: expected the prefix `x-`");
             ensure(value.starts_with("x-"), &at.key(entry), why)?;
         }
     }
@@ -153,14 +156,10 @@ fn http(http: &Http, at: &Pointer) -> Result<(), Diagnostic> {
         let at = headers.key(name);
         header_name(name, &at)?;
         header_value(value, &at)?;
-        let why = "the user agent is set by the entry `user_agent`";
+        let why = "`User-Agent` is not allowed here; use the entry `user_agent`";
         ensure(!name.eq_ignore_ascii_case("user-agent"), &at, why)?;
         let alike = http.headers.keys().filter(|other| other.eq_ignore_ascii_case(name)).count();
-        ensure(
-            alike == 1,
-            &at,
-            format!("the header `{name}` is set twice; upper and lower case make no difference"),
-        )?;
+        ensure(alike == 1, &at, format!("duplicate header `{name}`: header names are case-insensitive"))?;
     }
     Ok(())
 }
@@ -168,24 +167,28 @@ fn http(http: &Http, at: &Pointer) -> Result<(), Diagnostic> {
 /// Validates a header name. RFC 9110, section 5.1: a field name is a token.
 fn header_name(name: &str, at: &Pointer) -> Result<(), Diagnostic> {
     let is_token = |c: char| c.is_ascii_alphanumeric() || "!#$%&'*+-.^_`|~".contains(c);
-    let why = format!("`{name}` is no name for a header: letters, digits and `-` may stand in it");
+    let why = format!("`{name}` is not a valid header name: expected letters, digits or `-`");
     ensure(!name.is_empty() && name.chars().all(is_token), at, why)
 }
 
 /// Validates a header value. RFC 9110, section 5.5: visible characters, with blanks only in between.
 fn header_value(value: &str, at: &Pointer) -> Result<(), Diagnostic> {
     let fits = !value.is_empty() && value.trim() == value && value.chars().all(|c| matches!(c, ' '..='~'));
-    ensure(fits, at, "the value of a header holds visible ASCII characters, with blanks only in between")
+    ensure(fits, at, "invalid header value: expected visible ASCII characters, with spaces only between them")
 }
 
 fn login(login: &Login, at: &Pointer) -> Result<(), Diagnostic> {
     let Login { api_host, login_host } = login;
-    ensure(api_host.is_some() == login_host.is_some(), at, "`api_host` and `login_host` go together")?;
+    ensure(
+        api_host.is_some() == login_host.is_some(),
+        at,
+        "`api_host` and `login_host` must be set together",
+    )?;
     for (entry, value) in [("api_host", api_host), ("login_host", login_host)] {
         if let Some(value) = value {
             let fits =
                 !value.is_empty() && value.chars().all(|c| c.is_ascii_alphanumeric() || "/.-:".contains(c));
-            ensure(fits, &at.key(entry), format!("`{value}` is no part of a URL's scheme and host"))?;
+            ensure(fits, &at.key(entry), format!("`{value}` is not part of a URL's scheme and host"))?;
         }
     }
     Ok(())
@@ -195,7 +198,7 @@ fn errors(errors: &Errors, at: &Pointer) -> Result<(), Diagnostic> {
     let Errors { code, message, correlation_id, correlation_header } = errors;
     for (entry, value) in [("code", code), ("message", message), ("correlation_id", correlation_id)] {
         if let Some(value) = value {
-            let why = format!("`{value}` is no JSON pointer into the body: those start with `/`");
+            let why = format!("`{value}` is not a JSON pointer into the body: expected the prefix `/`");
             ensure(value.starts_with('/'), &at.key(entry), why)?;
         }
     }
@@ -205,11 +208,7 @@ fn errors(errors: &Errors, at: &Pointer) -> Result<(), Diagnostic> {
 fn retry(retry: &Retry, at: &Pointer) -> Result<(), Diagnostic> {
     for (index, id) in retry.idempotent.iter().enumerate() {
         let at = at.key("idempotent").index(index);
-        ensure(
-            !retry.idempotent[..index].contains(id),
-            &at,
-            format!("the operation `{id}` is listed twice"),
-        )?;
+        ensure(!retry.idempotent[..index].contains(id), &at, format!("duplicate operation `{id}`"))?;
     }
     retry.idempotency_header.as_ref().map_or(Ok(()), |name| header_name(name, &at.key("idempotency_header")))
 }
@@ -220,7 +219,7 @@ fn docs(docs: &Docs, at: &Pointer) -> Result<(), Diagnostic> {
             word.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_')
                 && word.chars().all(|c| c.is_ascii_alphanumeric() || c == '_')
         };
-        let why = format!("`{name}` is no name for a Python package");
+        let why = format!("`{name}` is not a valid Python package name");
         ensure(name.split('.').all(is_word), &at.key("python_package"), why)?;
     }
     Ok(())
@@ -233,7 +232,7 @@ fn ensure(holds: bool, at: &Pointer, why: impl Into<String>) -> Result<(), Diagn
 /// Returns a finding about an invalid value.
 pub(super) fn wrong(at: &Pointer, why: impl Into<String>) -> Diagnostic {
     Diagnostic::error("wrong-entry", at, why)
-        .help("correct the entry; what it is for stands in the comments of spec/sdk.toml")
+        .help("correct the entry; the comments in spec/sdk.toml describe it")
 }
 
 #[cfg(test)]

@@ -62,15 +62,17 @@ fn wrong_toml(text: &str, error: &toml::de::Error) -> Diagnostic {
     {
         Some((entry, known)) => {
             let known = known.trim_start_matches("one of ").replace('`', "");
-            Diagnostic::error("unknown-entry", &at, format!("there is no entry {entry} here"))
-                .help(format!("known here: {known}"))
+            Diagnostic::error("unknown-entry", &at, format!("unknown entry {entry}"))
+                .help(format!("use one of: {known}"))
         }
         None if message.starts_with("invalid type") => {
             Diagnostic::error("wrong-entry", &at, message.to_owned())
-                .help("give the entry a value of the type it needs")
+                .help("give the entry a value of the expected type")
         }
-        None => Diagnostic::error("toml-syntax", &at, format!("not TOML: {}", message.replace('\n', ", ")))
-            .help("correct the TOML text at this place"),
+        None => {
+            Diagnostic::error("toml-syntax", &at, format!("invalid TOML: {}", message.replace('\n', ", ")))
+                .help("correct the TOML syntax at this location")
+        }
     };
     match error.span() {
         Some(span) => finding.at(position(text, span.start)),

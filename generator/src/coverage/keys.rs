@@ -133,7 +133,7 @@ impl Check {
     fn why_lost(&self, key: &str) -> (String, Option<String>) {
         match self.row(Kind::PathItem, key) {
             (None, Some(row)) if row.dialects.is_empty() => {
-                (format!("`{key}` is a keyword of OpenAPI 3.2, which is not read"), None)
+                (format!("`{key}` is a keyword of OpenAPI 3.2, which is not supported"), None)
             }
             _ => {
                 let methods = Method::ALL.map(Method::key);
@@ -175,13 +175,14 @@ impl Check {
         let Found { kind, key, first, number } = found;
         let places = match number {
             1 => String::new(),
-            2 => ", here and in one other place".to_owned(),
-            n => format!(", here and in {} other places", n - 1),
+            2 => ", here and in one other location".to_owned(),
+            n => format!(", here and in {} other locations", n - 1),
         };
         let name = kind.name();
         let other_version = self.row(*kind, key).1;
         if other_version.is_some_and(|row| row.dialects.is_empty()) {
-            let message = format!("`{key}` ({name}) is a keyword of OpenAPI 3.2, which is not read{places}");
+            let message =
+                format!("`{key}` ({name}) is a keyword of OpenAPI 3.2, which is not supported{places}");
             return Diagnostic::warning("unknown-keyword", first, message);
         }
         if other_version.is_some() {
@@ -196,9 +197,9 @@ impl Check {
         }
         match self.other_kind(*kind, key) {
             Some(Kind::Schema) => Diagnostic::warning("unknown-keyword", first, message)
-                .help("this is a keyword of schemas: move it into the schema"),
+                .help("move this keyword into the schema"),
             Some(other) => Diagnostic::note("unknown-keyword", first, message)
-                .help(format!("this is a keyword of another kind of object: {}", other.name())),
+                .help(format!("move this keyword to another object: {}", other.name())),
             None => Diagnostic::note("unknown-keyword", first, message),
         }
     }

@@ -9,10 +9,10 @@ use crate::model::Model;
 use crate::pointer::Pointer;
 
 /// The reason for dropping an operation that cannot be called correctly.
-const LEFT_OUT: &str = "it cannot be called rightly, and is left out";
+const LEFT_OUT: &str = "the operation cannot be called correctly: left out";
 
 /// The reason for dropping an operation or schema that is not selected.
-const NOT_ASKED: &str = "no tag that sdk.toml asks for has it";
+const NOT_ASKED: &str = "not selected by the tags in sdk.toml";
 
 /// The results of the stages for a document.
 #[derive(Debug, Default)]

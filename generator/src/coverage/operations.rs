@@ -47,12 +47,12 @@ pub(super) fn operations(tree: &Value, model: Option<&Model>, findings: &Diagnos
             let key = (bare(&operation.path.text), operation.method);
             match facts.owner(id) {
                 Some(_) => drop(emitted.insert(key)),
-                None => drop(known.insert(key, "no tag that sdk.toml asks for has it".to_owned())),
+                None => drop(known.insert(key, "not selected by the tags in sdk.toml".to_owned())),
             }
         }
         for left in &api.left_out {
             let why = left.why.clone().or_else(|| reported(&findings.in_the_text(&left.pointer), findings));
-            let why = why.unwrap_or_else(|| "what it refers to cannot be read".to_owned());
+            let why = why.unwrap_or_else(|| "an object that it refers to is invalid".to_owned());
             known.insert((bare(&left.path), left.method), why);
         }
     }
@@ -70,7 +70,7 @@ pub(super) fn operations(tree: &Value, model: Option<&Model>, findings: &Diagnos
         }
         let why = key.and_then(|key| known.get(&key)).or(refused.as_ref()).cloned();
         let why = why.or_else(|| reported(&pointer, findings));
-        let why = why.unwrap_or_else(|| "nothing is known of it".to_owned());
+        let why = why.unwrap_or_else(|| "unknown reason".to_owned());
         all.unemitted.push(Unemitted { method, path: path.to_owned(), pointer, why });
     }
     all

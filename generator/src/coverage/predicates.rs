@@ -46,7 +46,7 @@ pub(super) fn scheme_label(look: &Look<'_>) -> &'static str {
         Some("http") => match look.text("scheme").map(str::to_ascii_lowercase).as_deref() {
             Some("bearer") => "bearer token",
             Some("basic") => "user name and password",
-            _ => "another scheme of HTTP",
+            _ => "other HTTP scheme",
         },
         Some("oauth2") => "OAuth 2",
         Some("openIdConnect") => "OpenID Connect",
@@ -57,12 +57,12 @@ pub(super) fn scheme_label(look: &Look<'_>) -> &'static str {
 
 pub(super) fn parameter_label(look: &Look<'_>) -> &'static str {
     match look.text("in") {
-        Some("path") => "in the path",
-        Some("query") => "in the query",
-        Some("header") => "in a header",
-        Some("cookie") => "in a cookie",
-        Some("body") => "the body",
-        Some("formData") => "field of a form",
+        Some("path") => "path",
+        Some("query") => "query",
+        Some("header") => "header",
+        Some("cookie") => "cookie",
+        Some("body") => "body",
+        Some("formData") => "form field",
         _ => "unknown",
     }
 }
@@ -84,7 +84,7 @@ pub(super) fn status_label(look: &Look<'_>) -> &'static str {
     match look.at.name.as_bytes() {
         _ if look.at.parent != Kind::Operation => "shared",
         b"default" => "default",
-        [b'1'..=b'5', b'X' | b'x', b'X' | b'x'] => "a range",
+        [b'1'..=b'5', b'X' | b'x', b'X' | b'x'] => "range",
         [b'1', ..] => "1xx",
         [b'2', ..] => "2xx",
         [b'3', ..] => "3xx",
@@ -99,11 +99,11 @@ pub(super) fn content_label(look: &Look<'_>) -> &'static str {
         ContentKind::Json => "JSON",
         ContentKind::Form => "form",
         ContentKind::Multipart if name == "multipart/form-data" => "multipart/form-data",
-        ContentKind::Multipart => "another multipart",
+        ContentKind::Multipart => "other multipart",
         ContentKind::Text if name == "text/event-stream" => "events",
         _ if is_xml(&name) => "XML",
         ContentKind::Text => "text",
-        ContentKind::Binary => "octets",
+        ContentKind::Binary => "bytes",
     }
 }
 

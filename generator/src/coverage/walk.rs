@@ -20,11 +20,11 @@ use crate::pointer::{Pointer, Way};
 use crate::resolve::{Target, target};
 
 /// The reason for dropping the contents of a dropped construct.
-pub const PART: &str = "part of something that is dropped";
-const UNREFERENCED: &str = "nothing that is generated refers to it";
-const BESIDE_REFERENCE: &str = "it stands beside `$ref`, and only what `$ref` names counts";
-const WRONG_KIND: &str = "it is not the kind of value that is due here";
-const OTHER_VERSION: &str = "another version of OpenAPI has this keyword, not that of the document";
+pub const PART: &str = "part of a dropped construct";
+const UNREFERENCED: &str = "not referenced by generated code";
+const BESIDE_REFERENCE: &str = "siblings of `$ref` are ignored";
+const WRONG_KIND: &str = "unexpected type of value";
+const OTHER_VERSION: &str = "keyword of another version of OpenAPI";
 
 /// Walks through a document.
 pub(super) fn walk(tree: &Value, dialect: Dialect, known: &Known, marks: &Mark) -> Vec<Line> {

@@ -14,10 +14,10 @@ type Method = (String, &'static str);
 fn methods(side: &Side<'_>, index: usize, scheme: &SecurityScheme) -> Vec<Method> {
     let Some(names) = side.model.names.schemes().get(&index) else { return Vec::new() };
     let takes = match proof(scheme) {
-        Some(Proof::Basic) => "a name and a password",
-        Some(Proof::Bearer | Proof::Key) | None => "a text",
+        Some(Proof::Basic) => "a user name and a password",
+        Some(Proof::Bearer | Proof::Key) | None => "a string",
     };
-    let login = Some((names.login.clone(), "a login")).filter(|(name, _)| !name.is_empty());
+    let login = Some((names.login.clone(), "an OAuth 2 flow")).filter(|(name, _)| !name.is_empty());
     [(names.method.clone(), takes)].into_iter().chain(login).collect()
 }
 

@@ -73,7 +73,7 @@ fn spelled(side: &Side<'_>, answer: &Answer) -> String {
         Answer::Json(usage) => spell::usage(side.model, usage),
         Answer::Maybe(_) => spell::answer_in(side.model, answer, ""),
         Answer::Text => "text".to_owned(),
-        Answer::Binary => "octets".to_owned(),
+        Answer::Binary => "bytes".to_owned(),
         Answer::Nothing => "nothing".to_owned(),
         Answer::Choice(cases) => {
             let cases: Vec<String> = cases

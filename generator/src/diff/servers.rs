@@ -195,7 +195,7 @@ fn variables(pair: &Pair<'_>, old: &Listed<'_>, new: &Listed<'_>, out: &mut Vec<
                     out.push(change(Kind::ServerRustName).rust(&rust).from(was).to(is));
                 }
                 if one != other {
-                    let told = |ty: Option<String>| ty.unwrap_or_else(|| "text".to_owned());
+                    let told = |ty: Option<String>| ty.unwrap_or_else(|| "string".to_owned());
                     out.push(change(Kind::ServerVariableType).rust(rust).from(told(one)).to(told(other)));
                 }
             }

@@ -243,7 +243,7 @@ fn variants(out: &mut String, level: usize, values: &[Variant]) {
 
 fn alternatives(out: &mut String, api: &Api, shape: &Union) {
     if let Some(tag) = &shape.tag {
-        line(out, 1, &format!("told apart by {tag:?}"));
+        line(out, 1, &format!("tagged by {tag:?}"));
     }
     for variant in &shape.variants {
         let mut head = format!("| {}", self::ty(api, &variant.ty));
@@ -306,7 +306,7 @@ fn scalar(kind: Scalar) -> &'static str {
         Scalar::Uuid => "uuid",
         Scalar::Uri => "uri",
         Scalar::Byte => "base64",
-        Scalar::Binary => "octets",
+        Scalar::Binary => "bytes",
     }
 }
 

@@ -107,14 +107,14 @@ impl DocumentFiles for Folder {
         let whole = self.on_disk(path);
         // Checked before any disk access, so that a document cannot probe which files exist.
         if !self.may_read(&whole) {
-            return Err(outside(format!("`{path}` lies outside of the document's folder")));
+            return Err(outside(format!("`{path}` is outside the document's folder")));
         }
         let real = fs::canonicalize(&whole).map_err(|error| match error.kind() {
             io::ErrorKind::NotFound => missing(path),
             _ => unreadable(&self.shown.join(path), &error),
         })?;
         if !self.may_read(&real) {
-            return Err(outside(format!("`{path}` is a link that leads out of the document's folder")));
+            return Err(outside(format!("`{path}` is a link to a file outside the document's folder")));
         }
         Ok(self.seen_from_document(&real))
     }
@@ -123,18 +123,18 @@ impl DocumentFiles for Folder {
         let whole = self.on_disk(path);
         let shown = self.shown.join(path);
         if !self.may_read(&whole) {
-            return Err(outside(format!("`{path}` lies outside of the document's folder")));
+            return Err(outside(format!("`{path}` is outside the document's folder")));
         }
         let size = fs::metadata(&whole).map_err(|error| unreadable(&shown, &error))?;
         // Reading a pipe or a device might never end.
         if !size.is_file() || size.len() > MAX_FILE {
-            let why = if size.is_file() { "is too large" } else { "is no file" };
+            let why = if size.is_file() { "is too large" } else { "is not a regular file" };
             let finding = Diagnostic::error(
                 "unreadable-file",
                 &Pointer::root(),
                 format!("`{}` {why}", shown.display()),
             );
-            return Err(finding.help("refer to a file with a part of the description"));
+            return Err(finding.help("refer to a file that contains a part of the description"));
         }
         let mut bytes = Vec::new();
         let read = File::open(&whole).and_then(|file| file.take(MAX_FILE).read_to_end(&mut bytes));
@@ -144,8 +144,8 @@ impl DocumentFiles for Folder {
 }
 
 fn missing(path: &str) -> Diagnostic {
-    Diagnostic::error("no-such-file", &Pointer::root(), format!("there is no file `{path}`"))
-        .help("the path in a reference is relative to the file that it stands in")
+    Diagnostic::error("no-such-file", &Pointer::root(), format!("file `{path}` not found"))
+        .help("write the path relative to the file that contains the reference")
 }
 
 fn outside(message: String) -> Diagnostic {

@@ -70,7 +70,7 @@ pub(super) fn without_tabs(
             mended.push_str(rest);
         }
         let read = parse(name, &mended, first).ok()?;
-        let message = format!("YAML does not allow tabs for indentation; {width} spaces are taken for each");
+        let message = format!("YAML does not allow tabs for indentation; each is read as {width} spaces");
         let finding = Diagnostic::warning("tabs-repaired", &Pointer::root(), message)
             .at(Position { line: line + 1, column: 1 })
             .help("indent with spaces");
@@ -89,10 +89,8 @@ impl Failure {
         let finding = *self.diagnostic;
         match finding.help {
             Some(_) => finding,
-            None if looks_like_json => finding.help("correct the JSON text at this place"),
-            None => {
-                finding.help("a file whose name ends in `.json` must hold JSON; name a YAML file `.yaml`")
-            }
+            None if looks_like_json => finding.help("correct the JSON syntax at this location"),
+            None => finding.help("rename the file to `.yaml` if it contains YAML"),
         }
     }
 }
@@ -108,7 +106,7 @@ fn json(text: &str) -> Result<(Format, Value), Failure> {
             None => {
                 let message = without_place(&error.to_string());
                 let finding =
-                    Diagnostic::error("json-syntax", &Pointer::root(), format!("not JSON: {message}"));
+                    Diagnostic::error("json-syntax", &Pointer::root(), format!("invalid JSON: {message}"));
                 Failure { diagnostic: Box::new(finding.at(position)), found_by_builder: false }
             }
         }
@@ -158,7 +156,7 @@ fn yaml(text: &str) -> Result<(Format, Value), Diagnostic> {
         let finding = if message.contains("repetition limit") {
             super::tree::too_many_repetitions(&Pointer::root())
         } else {
-            Diagnostic::error("yaml-syntax", &Pointer::root(), format!("not YAML: {message}"))
+            Diagnostic::error("yaml-syntax", &Pointer::root(), format!("invalid YAML: {message}"))
                 .help(yaml_help(&message, text, position))
         };
         match position {
@@ -182,13 +180,13 @@ fn yaml_help(message: &str, text: &str, position: Option<Position>) -> &'static 
     if line.chars().take_while(|c| c.is_whitespace()).any(|c| c == '\t') {
         "YAML does not allow tabs for indentation; use spaces"
     } else if message.contains("more than one document") {
-        "keep one document in the file: everything up to the second `---`"
+        "keep only the first document: delete the second `---` and everything after it"
     } else if message.contains("unknown anchor") {
-        "an alias `*name` needs an anchor `&name` before it; quote a text that starts with `*`"
+        "define the anchor `&name` before its alias `*name`; quote a string that starts with `*`"
     } else if message.contains("expected a key") {
-        "write the key as plain text"
+        "write the key as a plain string"
     } else {
-        "correct the YAML text at this place; quote a text with special characters"
+        "correct the YAML syntax at this location; quote strings that contain special characters"
     }
 }
 

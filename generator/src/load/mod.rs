@@ -74,7 +74,7 @@ impl Source {
         }
         let message = format!("the document is {}, not an object", kind(&source.tree));
         let finding = Diagnostic::error("not-an-object", &Pointer::root(), message)
-            .help("an OpenAPI description is an object with members such as `openapi`, `info` and `paths`");
+            .help("use an object with members such as `openapi`, `info` and `paths`");
         Err(match source.position(&Pointer::root()) {
             Some(position) => finding.at(position),
             None => finding,
@@ -91,7 +91,7 @@ impl Source {
         let first = text.chars().find(|c| !c.is_whitespace()).ok_or_else(|| {
             Diagnostic::error("empty-document", &Pointer::root(), "the document is empty")
                 .at(Position { line: 1, column: 1 })
-                .help("give a file with an OpenAPI description in JSON or YAML")
+                .help("pass a file that contains an OpenAPI description in JSON or YAML")
         })?;
         let (text, repairs, (format, tree)) = match format::parse(name, &text, first) {
             Ok(read) => (text, Vec::new(), read),
@@ -213,15 +213,15 @@ fn unreadable(path: &Path, error: &io::Error) -> Diagnostic {
     let path_text = path.display();
     if path.is_dir() {
         return Diagnostic::error("not-a-file", &at, format!("`{path_text}` is a folder"))
-            .help("name a file in it");
+            .help("pass a file inside it");
     }
     match error.kind() {
         io::ErrorKind::NotFound => {
-            Diagnostic::error("no-such-file", &at, format!("there is no file `{path_text}`"))
+            Diagnostic::error("no-such-file", &at, format!("file `{path_text}` not found"))
                 .help("check the path; it is relative to the current folder")
         }
         _ => Diagnostic::error("unreadable-file", &at, format!("`{path_text}` cannot be read: {error}"))
-            .help("check that it is a file and that you may read it"),
+            .help("check that it is a file and that you have permission to read it"),
     }
 }
 
@@ -236,9 +236,9 @@ fn decode(mut bytes: Vec<u8>) -> Result<String, Diagnostic> {
         let bytes = error.as_bytes();
         let before = String::from_utf8_lossy(&bytes[..valid]);
         let message = match bytes.get(valid) {
-            _ if utf16 => "the text is UTF-16, not UTF-8".to_owned(),
-            Some(byte) => format!("the text is not UTF-8: byte 0x{byte:02x} at offset {valid}"),
-            None => "the text is not UTF-8".to_owned(),
+            _ if utf16 => "the file is UTF-16, not UTF-8".to_owned(),
+            Some(byte) => format!("the file is not valid UTF-8: byte 0x{byte:02x} at offset {valid}"),
+            None => "the file is not valid UTF-8".to_owned(),
         };
         Diagnostic::error("not-utf-8", &Pointer::root(), message)
             .at(position_after(&before))
@@ -261,7 +261,7 @@ fn kind(value: &Value) -> &'static str {
         Value::Null => "null",
         Value::Bool(_) => "a boolean",
         Value::Number(_) => "a number",
-        Value::String(_) => "a text",
+        Value::String(_) => "a string",
         Value::Array(_) => "a list",
         Value::Object(_) => "an object",
     }

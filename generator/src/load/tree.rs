@@ -87,8 +87,8 @@ impl Build {
 
     fn fail_at_repeated_key<E: de::Error>(&self, at: &Pointer, key: &str) -> E {
         let diagnostic =
-            Diagnostic::error("duplicate-key", at, format!("the key `{key}` stands twice in this object"))
-                .help("remove or rename one of the two; readers would silently keep only one");
+            Diagnostic::error("duplicate-key", at, format!("duplicate key `{key}` in this object"))
+                .help("remove or rename one of them; parsers silently keep only one");
         self.problem.replace(Some(Problem { diagnostic, repeated_key: true }));
         E::custom("")
     }
@@ -99,16 +99,16 @@ pub(super) fn too_many_repetitions(at: &Pointer) -> Diagnostic {
     Diagnostic::error(
         "too-many-repetitions",
         at,
-        "the aliases of this document repeat far more text than it holds",
+        "the aliases of this document expand to far more text than it contains",
     )
-    .help("write the repeated parts as `$ref`, or remove aliases inside of anchored parts")
+    .help("use `$ref` for repeated parts, or remove aliases inside anchored parts")
 }
 
 /// Returns the finding about excessive nesting.
 pub(super) fn nested_too_deep(at: &Pointer) -> Diagnostic {
     let message = format!("objects and lists are nested deeper than {MAX_DEPTH} levels");
     Diagnostic::error("nested-too-deep", at, message)
-        .help("move inner schemas to `components` and refer to them")
+        .help("move inner schemas to `components` and reference them")
 }
 
 /// Deserializes one node.
@@ -145,9 +145,9 @@ impl Node<'_> {
                 Diagnostic::error(
                     "not-a-finite-number",
                     &self.at.pointer(),
-                    format!("JSON has no number for `{value}`"),
+                    format!("`{value}` is not a JSON number"),
                 )
-                .help("quote it if a text is meant, else give a finite number"),
+                .help("quote it if it is a string; otherwise use a finite number"),
             )
         })
     }
@@ -243,10 +243,10 @@ impl<'de> Visitor<'de> for Node<'_> {
 
     fn visit_enum<A: de::EnumAccess<'de>>(self, data: A) -> Result<Value, A::Error> {
         let (tag, _) = data.variant_seed(Key(self))?;
-        let message = format!("the YAML tag `!{tag}` has no meaning in an OpenAPI description");
+        let message = format!("unsupported YAML tag `!{tag}`");
         Err(self.build.fail(
             Diagnostic::error("unknown-tag", &self.at.pointer(), message)
-                .help("remove the tag, or quote a text that starts with `!`"),
+                .help("remove the tag; quote a string that starts with `!`"),
         ))
     }
 }
@@ -270,7 +270,7 @@ fn merge<E: de::Error>(
                     &node.at.pointer(),
                     "a merge key `<<` needs an object or a list of objects",
                 )
-                .help("let it name an anchored object, such as `<<: *base`"),
+                .help("use an alias of an anchored object, such as `<<: *base`"),
             ));
         };
         for (key, value) in members {

@@ -17,9 +17,9 @@ use crate::pointer::Pointer;
 const VERSION: &str = "# Naming lock, version 1:";
 
 const HEADER: &str = "\
-# Naming lock, version 1: where the document declares something, what it is, and what it is called in Rust.
-# `cargo xtask generate` adds lines and never changes a name; `cargo xtask names` explains, prunes and decides again.
-# To call something otherwise, edit the last step of its path. The order of lines means nothing, the file is written sorted.
+# Naming lock, version 1: the location of each declaration, its kind, and its path in Rust.
+# `cargo xtask generate` adds lines and never changes a name; `cargo xtask names` explains, prunes and regenerates names.
+# To rename an item, edit the last segment of its path. The order of lines is not significant; the file is written sorted.
 ";
 
 impl Lock {
@@ -34,7 +34,7 @@ impl Lock {
         }
         if !text.starts_with(VERSION) {
             return Err(wrong(1, 1, format!("the first line does not start with `{VERSION}`"))
-                .help("take the file back from version control, or use the generator that wrote it"));
+                .help("restore the file from version control, or use the generator version that wrote it"));
         }
         for (number, line) in (1..).zip(text.lines()) {
             let line = line.trim_end();
@@ -42,12 +42,13 @@ impl Lock {
                 continue;
             }
             if ["<<<<<<<", "=======", ">>>>>>>", "|||||||"].iter().any(|mark| line.starts_with(mark)) {
-                return Err(wrong(number, 1, "a merge was left undone here".to_owned())
+                return Err(wrong(number, 1, "unresolved merge conflict".to_owned())
                     .help("keep the lines of both sides and run `cargo xtask generate`"));
             }
             let (pointer, kind, path) = parts(number, line)?;
             if let Some(first) = lock.get(&pointer, kind) {
-                let message = format!("line {} has a name for the same {} already", first.line, kind.word());
+                let message =
+                    format!("line {} already contains a name for the same {}", first.line, kind.word());
                 return Err(wrong(number, 1, message).help("keep the line whose name is published"));
             }
             lock.insert((pointer, kind), Locked { path, line: number });
@@ -77,17 +78,21 @@ fn parts(number: usize, line: &str) -> Result<(Pointer, Kind, String), Diagnosti
     let (Some((at, pointer)), Some((kind_at, kind)), Some((path_at, path)), None) =
         (words.next(), words.next(), words.next(), words.next())
     else {
-        let message = "a line has three parts with one blank between them: pointer, kind and Rust path";
+        let message = "expected three fields separated by single spaces: pointer, kind and Rust path";
         return Err(wrong(number, 1, message.to_owned()));
     };
     let pointer = unescape(pointer)
         .filter(|text| text.starts_with('/'))
         .and_then(|text| Pointer::parse(&text))
-        .ok_or_else(|| wrong(number, at, format!("`{pointer}` is no JSON pointer in URI escapes")))?;
+        .ok_or_else(|| wrong(number, at, format!("`{pointer}` is not a percent-encoded JSON pointer")))?;
     let kind = Kind::of_word(kind)
-        .ok_or_else(|| wrong(number, kind_at, format!("`{kind}` is no kind of name that is known here")))?;
+        .ok_or_else(|| wrong(number, kind_at, format!("unknown kind of name `{kind}`")))?;
     if let Some(why) = misspelt(kind, path) {
-        return Err(wrong(number, path_at, format!("`{path}` is no path to a {}: {why}", kind.word())));
+        return Err(wrong(
+            number,
+            path_at,
+            format!("`{path}` is not a valid path to a {}: {why}", kind.word()),
+        ));
     }
     Ok((pointer, kind, path.to_owned()))
 }
@@ -103,15 +108,19 @@ fn misspelt(kind: Kind, path: &str) -> Option<&'static str> {
     // Scripts without case have no capitals.
     let is_capital = |c: char| c.is_uppercase() || !(c.is_ascii() || c.is_lowercase());
     if !path.split("::").all(is_step) {
-        return Some("its steps are letters, digits and `_`, joined by `::`");
+        return Some("expected letters, digits and `_`, joined by `::`");
     }
     if !is_nfc(path) {
-        return Some("it is not in Unicode normal form C");
+        return Some("not in Unicode normal form C");
     }
     match kind.case() {
-        _ if kind == Kind::Module && !name.is_ascii() => Some("modules are files, and have names in ASCII"),
-        Case::Upper if !name.starts_with(is_capital) => Some("its name starts with a capital"),
-        Case::Lower if name.contains(char::is_uppercase) => Some("its name has no capitals"),
+        _ if kind == Kind::Module && !name.is_ascii() => {
+            Some("modules are files, so their names must be ASCII")
+        }
+        Case::Upper if !name.starts_with(is_capital) => {
+            Some("expected an uppercase letter at the start of the name")
+        }
+        Case::Lower if name.contains(char::is_uppercase) => Some("unexpected uppercase letter in the name"),
         Case::Upper | Case::Lower => None,
     }
 }
@@ -119,7 +128,7 @@ fn misspelt(kind: Kind, path: &str) -> Option<&'static str> {
 fn wrong(line: usize, column: usize, message: String) -> Diagnostic {
     Diagnostic::error("wrong-lock", &Pointer::root(), message)
         .at(Position { line, column })
-        .help("correct the line, or take the file back from version control")
+        .help("correct the line, or restore the file from version control")
 }
 
 /// Percent-encodes a pointer to one word of visible ASCII.
@@ -207,24 +216,24 @@ mod tests {
     #[test]
     fn a_malformed_line_is_reported_with_its_position() {
         for (line, column, part) in [
-            ("/a type", 1, "three parts"),
-            ("/a  type models::A", 1, "three parts"),
-            ("a type models::A", 1, "no JSON pointer"),
-            ("/a%2 type models::A", 1, "no JSON pointer"),
-            ("/a%ff type models::A", 1, "no JSON pointer"),
-            ("/a tipe models::A", 4, "no kind"),
+            ("/a type", 1, "three fields"),
+            ("/a  type models::A", 1, "three fields"),
+            ("a type models::A", 1, "not a percent-encoded JSON pointer"),
+            ("/a%2 type models::A", 1, "not a percent-encoded JSON pointer"),
+            ("/a%ff type models::A", 1, "not a percent-encoded JSON pointer"),
+            ("/a tipe models::A", 4, "unknown kind"),
             ("/a type models::r#type", 9, "letters, digits"),
             ("/a type models::", 9, "letters, digits"),
             ("/a type models::A\u{202e}b", 9, "letters, digits"),
             ("/a type models::\u{1f600}", 9, "letters, digits"),
             ("/a type models::\u{308}A", 9, "letters, digits"),
             ("/a type models::Gro\u{308}ße", 9, "normal form C"),
-            ("/a type models::größe", 9, "a capital"),
-            ("/a field models::A::Größe", 10, "no capitals"),
-            ("/a field models::A::grÖße", 10, "no capitals"),
-            ("/a module models::größe", 11, "names in ASCII"),
-            ("/a type models::a", 9, "a capital"),
-            ("/a field models::A::B", 10, "no capitals"),
+            ("/a type models::größe", 9, "an uppercase letter"),
+            ("/a field models::A::Größe", 10, "unexpected uppercase letter"),
+            ("/a field models::A::grÖße", 10, "unexpected uppercase letter"),
+            ("/a module models::größe", 11, "must be ASCII"),
+            ("/a type models::a", 9, "an uppercase letter"),
+            ("/a field models::A::B", 10, "unexpected uppercase letter"),
             ("<<<<<<< HEAD", 1, "merge"),
         ] {
             let (place, message) =
@@ -238,7 +247,7 @@ mod tests {
     #[test]
     fn a_duplicate_line_is_refused() {
         let found = lock("/a type models::A\n/a type models::B\n").err().map(|(_, message)| message);
-        assert_eq!(found.as_deref(), Some("line 4 has a name for the same type already"));
+        assert_eq!(found.as_deref(), Some("line 4 already contains a name for the same type"));
     }
 
     #[test]

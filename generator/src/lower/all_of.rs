@@ -155,7 +155,7 @@ impl<'a> Lowering<'a> {
         match self.narrower(&node.at, &both, &beside) {
             Some(narrow) => narrow,
             None => {
-                let message = "the type beside `allOf` contradicts its parts, and is ignored";
+                let message = "the type next to `allOf` conflicts with its schemas; it is ignored";
                 self.warn("all-of-conflict", &node.at.key("type"), message);
                 both
             }
@@ -228,8 +228,7 @@ impl<'a> Lowering<'a> {
         let count =
             kinds.iter().fold(1_usize, |all, part| all.saturating_mul(part.alternatives.len().max(1)));
         if count > MAX_ALTERNATIVES {
-            let message =
-                "the choices in the parts of an `allOf` make too many kinds of values; any value is accepted";
+            let message = "the `oneOf` and `anyOf` schemas in this `allOf` have too many combinations; any value is accepted";
             self.warn("too-many-parts", at, message);
             return Some(Both { node: None, form: Form::Any });
         }
@@ -277,25 +276,24 @@ impl<'a> Lowering<'a> {
         let mut words: Vec<&str> = kinds.iter().map(|part| word(&part.form)).collect();
         words.dedup();
         let words = match words.as_slice() {
-            [one] => format!("different kinds of {one}"),
+            [one] => format!("incompatible {one}s"),
             _ => words.join(" and "),
         };
         let finding = match self.meets.parts(&node.at).and_then(<[_]>::last) {
             Some(last) => {
                 let name = last.at.last().unwrap_or_default();
                 let message = format!(
-                    "the parts of an `allOf` describe `{name}` as {words}, which no value can be; {taken} is accepted"
+                    "conflicting `allOf` schemas for `{name}`: no value satisfies {words}; {taken} is accepted"
                 );
                 let others =
                     kinds.iter().map(|part| part.node.at.to_string()).filter(|at| *at != last.at.to_string());
                 let others: Vec<String> = others.take(3).collect();
                 let finding = Diagnostic::warning("all-of-conflict", &last.at, message);
-                finding.help(format!("make it agree with {}", others.join(" and ")))
+                finding.help(format!("make it compatible with {}", others.join(" and ")))
             }
             None => {
-                let message = format!(
-                    "the parts of this `allOf` are {words}, which no value can be; {taken} is accepted"
-                );
+                let message =
+                    format!("conflicting `allOf` schemas: no value satisfies {words}; {taken} is accepted");
                 Diagnostic::warning("all-of-conflict", &node.at.key("allOf"), message)
             }
         };
@@ -382,7 +380,7 @@ fn word(form: &Form<'_>) -> &'static str {
         Form::Scalar(Scalar::String) => "string",
         Form::Enum(_) => "enum",
         Form::List(_) => "array",
-        Form::Union(_) => "choice",
+        Form::Union(_) => "union",
         Form::Any | Form::Reference(_) => "any value",
         Form::Object | Form::Map(_) | Form::Struct | Form::Merge { .. } => "object",
     }

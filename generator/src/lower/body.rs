@@ -19,10 +19,10 @@ impl<'a> Lowering<'a> {
         let node = self.document.follow(&node).ok_or(Unfit::Reported)?;
         let body: RequestBody = node
             .parse(&["content"], json!({}))
-            .map_err(|why| Unfit::because(&node.at, format!("the body cannot be read: {why}")))?;
+            .map_err(|why| Unfit::because(&node.at, format!("invalid request body: {why}")))?;
         let content = self.contents(&node, &place.step(PathStep::Body));
         if content.is_empty() {
-            let message = "the body has no media type; the operation is emitted without a body";
+            let message = "the request body has no media type; the operation is emitted without a body";
             self.warn("body-without-content", &node.at, message);
             return Ok(None);
         }
@@ -96,7 +96,7 @@ impl<'a> Lowering<'a> {
             _ => return,
         };
         if self.is_octets(&item) {
-            let message = "a file inside JSON has no bytes: it is read and written as a string";
+            let message = "a file inside JSON has no binary form: it is read and written as a string";
             let finding = Diagnostic::warning("file-in-json", &formed.node.at, message);
             self.findings.push(finding.help(
                 "describe it as base64 (`format: byte`), or the body as `multipart/form-data` or `application/octet-stream`",
@@ -109,7 +109,7 @@ impl<'a> Lowering<'a> {
         let mut encodings = Vec::new();
         for (property, node) in node.members_of("encoding") {
             if node.members_of("headers").iter().any(|(name, _)| !name.eq_ignore_ascii_case("content-type")) {
-                let message = format!("the headers of the part `{property}` are not sent");
+                let message = format!("the headers of part `{property}` are not sent");
                 self.warn("unsupported-encoding", &node.at.key("headers"), message);
             }
             encodings.push(Encoding {
@@ -135,7 +135,7 @@ impl<'a> Lowering<'a> {
             (Some("form") | None, Some(false)) => Style::Form,
             (Some("form" | "spaceDelimited" | "pipeDelimited") | None, _) => Style::FormExploded,
             (Some(other), _) => {
-                let message = format!("`{other}` is no style of a form; `form` is taken");
+                let message = format!("`{other}` is not a valid style for a form; `form` is used");
                 self.warn("unsupported-encoding", &node.at.key("style"), message);
                 Style::FormExploded
             }

@@ -23,9 +23,9 @@ impl<'a> Lowering<'a> {
                     Diagnostic::error(
                         "circular-reference",
                         &node.at,
-                        "this schema is made of schemas that are made of it",
+                        "circular `allOf`: this schema contains itself",
                     )
-                    .help("a schema cannot be part of its own `allOf`; refer to it from a property instead"),
+                    .help("remove the schema from its own `allOf`, or refer to it from a property"),
                 );
                 return Formed { node: node.clone(), form: Form::Any, nullable: false };
             }
@@ -69,11 +69,7 @@ impl<'a> Lowering<'a> {
     /// `{}`.
     pub(super) fn keywords(&mut self, node: &Node<'a>) -> Schema<'a> {
         Schema::parse(node).unwrap_or_else(|why| {
-            self.warn(
-                "invalid-schema",
-                &node.at,
-                format!("this schema cannot be read, any value is taken: {why}"),
-            );
+            self.warn("invalid-schema", &node.at, format!("invalid schema, any value is accepted: {why}"));
             Schema::default()
         })
     }
@@ -103,7 +99,7 @@ impl<'a> Lowering<'a> {
             self.warn(
                 "unsupported-schema",
                 &node.at,
-                "`oneOf` and `anyOf` in one schema are not expressed, any value is taken",
+                "`oneOf` and `anyOf` in one schema are not supported; any value is accepted",
             );
             return Step::Form(Form::Any, false);
         }
@@ -115,7 +111,7 @@ impl<'a> Lowering<'a> {
                 self.warn(
                     "unsupported-schema",
                     &node.at,
-                    "only `null` is a value of this schema, any value is taken",
+                    "`null` is the only value of this schema; any value is accepted",
                 );
             }
             Step::Form(self.plain(node, schema), false)
@@ -174,7 +170,7 @@ impl<'a> Lowering<'a> {
             Some(name) => match scalar::scalar(name, schema) {
                 Some(kind) => Form::Scalar(kind),
                 None => {
-                    let message = format!("`{name}` is not a type of OpenAPI 3.0, any value is taken");
+                    let message = format!("`{name}` is not a type in OpenAPI 3.0; any value is accepted");
                     let finding = Diagnostic::warning("unknown-type", &node.at.key("type"), message);
                     self.findings.push(match nearest(name, TYPES) {
                         Some(near) => finding.help(format!("did you mean `{near}`?")),

@@ -44,10 +44,10 @@ impl Lowering<'_> {
             };
             let reported = cycle.iter().any(|id| known(&self.api.ty(*id).pointer));
             if let Some(first) = cycle.first().filter(|_| !reported) {
-                let message = format!("this schema stands for itself: {} and so on", names.join(" -> "));
+                let message = format!("circular schema: {} and so on", names.join(" -> "));
                 let at = self.api.ty(*first).pointer.clone();
                 let finding = Diagnostic::error("circular-reference", &at, message);
-                self.findings.push(finding.help("one of them must say what it is instead of naming another"));
+                self.findings.push(finding.help("replace one of the references with a definition"));
             }
             // Keeps the model finite after the error: one of the aliases becomes any value.
             if let Some(ty) = cycle.first().and_then(|id| self.api.types.get_mut(id.index())) {
@@ -66,11 +66,7 @@ impl Lowering<'_> {
                 ty.shape = Shape::Alias(Type::Any.into());
             }
         }
-        self.warn(
-            "circular-choice",
-            &at,
-            "one of the alternatives leads back to this schema and adds nothing; it is left out",
-        );
+        self.warn("circular-choice", &at, "one of the branches refers to this schema itself; it is left out");
     }
 
     /// Replaces an alias in its own definition with any value.
@@ -84,7 +80,7 @@ impl Lowering<'_> {
         self.warn(
             "recursive-list",
             &at,
-            "a list or map of itself is not expressed, any value is taken inside it",
+            "a list or map of itself is not supported; any value is accepted inside it",
         );
     }
 

@@ -66,12 +66,12 @@ impl Lowering<'_> {
             // A maintainer who configures an extension for such defaults expects them.
             Verdict::NotListed if self.config.extensions.default.is_some() => true,
             Verdict::NotListed => {
-                let message = format!("the default {default} is not one of the values that are listed");
+                let message = format!("the default {default} is not one of the enum values");
                 found.push(Diagnostic::note("odd-default", at, message));
                 true
             }
             Verdict::OtherKind => {
-                let message = format!("the default {default} is not a value of the type; it is left out");
+                let message = format!("the default {default} is not valid for its type; it is left out");
                 found.push(Diagnostic::warning("invalid-default", at, message));
                 false
             }

@@ -130,7 +130,7 @@ impl Lowering<'_> {
                 Some(variant) => variant.tags.push(self.typed(value, property, &variant.ty)),
                 None => {
                     let message = format!(
-                        "`{name}` is not one of the schemas of this choice; the value `{value}` is not expected"
+                        "`{name}` is not one of the schemas of this union; the value `{value}` is ignored"
                     );
                     self.warn("unknown-mapping", &pending.at.key("mapping").key(value), message);
                 }
@@ -149,7 +149,7 @@ impl Lowering<'_> {
             let values: Vec<Value> = values.into_iter().filter(|value| !taken(value)).collect();
             if values.is_empty() {
                 let message = format!(
-                    "no value of `{property}` says that it is alternative {}, which is told by its other properties",
+                    "no value of `{property}` selects branch {}; it is recognized by its other properties",
                     index + 1
                 );
                 self.warn("unknown-mapping", &pending.at, message);
@@ -308,9 +308,7 @@ impl Lowering<'_> {
                 continue;
             }
             let at = self.api.ty(object).pointer.clone();
-            let message = format!(
-                "`{tag}` tells what kind of value this is, but is not among its properties; it is added to them"
-            );
+            let message = format!("discriminator `{tag}` is not among the properties; it is added to them");
             self.findings.push(Diagnostic::note("discriminator-property", &at, message));
             let field = Field {
                 pointer: at,
@@ -326,7 +324,7 @@ impl Lowering<'_> {
                 example: None,
                 docs: Docs {
                     summary: None,
-                    description: Some("Tells what kind of value this is.".to_owned()),
+                    description: Some("The discriminator: the type of this value.".to_owned()),
                 },
             };
             if let Some(ty) = self.api.types.get_mut(object.index())

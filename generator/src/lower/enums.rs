@@ -30,7 +30,7 @@ pub(super) fn step<'a>(lowering: &mut Lowering<'a>, node: &Node<'a>, schema: &Sc
             lowering.warn(
                 "unsupported-enum",
                 &node.at.key("enum"),
-                "`null` is the only value; any value of the type is taken",
+                "`null` is the only value; any value of the type is accepted",
             );
             typ.and_then(|typ| scalar(typ, schema)).map_or(Form::Any, Form::Scalar)
         }
@@ -38,7 +38,7 @@ pub(super) fn step<'a>(lowering: &mut Lowering<'a>, node: &Node<'a>, schema: &Sc
             let form = typ.and_then(|typ| scalar(typ, schema)).map_or(Form::Any, Form::Scalar);
             let taken = if matches!(form, Form::Any) { "any value" } else { "any value of its type" };
             let message = format!(
-                "the values are not all texts or all 64-bit integers that suit the type, {taken} is taken"
+                "the values are not all strings or all 64-bit integers of the declared type; {taken} is accepted"
             );
             lowering.warn("unsupported-enum", &node.at.key("enum"), message);
             form
@@ -98,7 +98,7 @@ pub(super) fn enumeration(lowering: &mut Lowering<'_>, node: &Node<'_>, values: 
             (None, None) => continue, // `null`, which makes the type nullable instead
         };
         if !seen.insert(literal.clone()) {
-            let message = format!("the value {value} stands in the list twice; the second is dropped");
+            let message = format!("duplicate enum value {value}; the second one is ignored");
             lowering.warn("duplicate-enum-value", &node.at.key("enum").index(index), message);
             continue;
         }

@@ -155,7 +155,7 @@ impl<'a> Lowering<'a> {
         self.warn(
             "unsupported-schema",
             &at.at,
-            "a choice of schemas inside an object is not expressed; the properties of the one chosen are kept untyped",
+            "`oneOf` or `anyOf` inside an object is not supported; the properties of its branches are kept untyped",
         );
         into.others(Others::Untyped);
     }

@@ -52,7 +52,7 @@ impl<'a> Lowering<'a> {
         }
         self.meets.size += parts.len();
         if parts.len() > MAX_TOGETHER || self.meets.size > MAX_PARTS {
-            let message = "too many schemas describe one value here; any value is accepted";
+            let message = "too many schemas apply to one value; any value is accepted";
             self.warn("too-many-parts", &last, message);
             return None;
         }

@@ -70,25 +70,22 @@ struct Found {
 impl Found {
     fn finding(self, param: &str, style: Style, at: &Pointer) -> Diagnostic {
         let place = match self.member.as_str() {
-            "" => format!("the items of the parameter `{param}` are {}s", self.what),
-            ANY => format!("the members of the parameter `{param}` are {}s", self.what),
-            member => format!("`{member}` of the parameter `{param}` is a nested {}", self.what),
+            "" => format!("the items of parameter `{param}` are {}s", self.what),
+            ANY => format!("the members of parameter `{param}` are {}s", self.what),
+            member => format!("`{member}` of parameter `{param}` is a nested {}", self.what),
         };
         if style == Style::DeepObject {
             let message = format!(
-                "{place}; the style `deepObject` does not define it: it is sent with further brackets"
+                "{place}, which the style `deepObject` does not define; it is sent with further brackets"
             );
             return Diagnostic::note("nested-parameter", at, message);
         }
-        let message =
-            format!("{place}; its style does not define how to write that: it is sent as JSON text");
+        let message = format!("{place}, which its style does not define; it is sent as JSON");
         let finding = Diagnostic::warning("nested-parameter", at, message);
         if style == Style::FormExploded {
-            finding.help("if the server reads another form, set `nested` in `[parameters]` of sdk.toml to \"brackets\" (`a[b]=1`) or \"dots\" (`a.b=1`); \"json\" confirms it")
+            finding.help("if the server expects another form, set `nested` in `[parameters]` of sdk.toml to \"brackets\" (`a[b]=1`) or \"dots\" (`a.b=1`); \"json\" confirms this one")
         } else {
-            finding.help(
-                "set `nested = \"json\"` in `[parameters]` of sdk.toml if that is what the server reads",
-            )
+            finding.help("set `nested = \"json\"` in `[parameters]` of sdk.toml if the server expects JSON")
         }
     }
 }

@@ -38,7 +38,7 @@ impl<'a> Lowering<'a> {
             self.note(
                 "discriminated-base",
                 &at,
-                "a value of a schema that is made of this one is read as this type; its other properties are kept untyped",
+                "values of derived schemas are read as this type; their other properties are kept untyped",
             );
         }
     }
@@ -110,13 +110,13 @@ impl<'a> Lowering<'a> {
         let usage = match &object.extra {
             Extra::Unspoken => Ok(Type::Any.into()),
             Extra::Kept(usage) => Ok(usage.as_ref().clone()),
-            Extra::Refused => Err(", and `additionalProperties` refuses it; the requirement is ignored"),
+            Extra::Refused => Err(", and `additionalProperties` forbids it; the requirement is ignored"),
         };
         let outcome = match usage {
-            Ok(_) => "; it is kept where it is present",
+            Ok(_) => "; it is kept if present",
             Err(outcome) => outcome,
         };
-        let message = format!("`{name}` is required, but is not among the properties{outcome}");
+        let message = format!("required property `{name}` is not declared{outcome}");
         let mut finding = Diagnostic::warning("required-unknown", at, message);
         if object.fields.len() <= COMPARED
             && let Some(near) = nearest(name, object.fields.iter().map(|field| field.name.as_str()))

@@ -56,8 +56,8 @@ impl<'a> Lowering<'a> {
             }
         }
         if found.is_empty() {
-            let message = "the description has no operations: the client has nothing to call";
-            let help = "add operations to `paths`; webhooks and schemas alone make no calls";
+            let message = "the description has no operations: the client has no methods";
+            let help = "add operations to `paths`; webhooks and schemas do not produce methods";
             let at = Pointer::root().key("paths");
             self.findings.push(Diagnostic::warning("no-operations", &at, message).help(help));
         }
@@ -110,9 +110,9 @@ impl<'a> Lowering<'a> {
                 Diagnostic::error(
                     "duplicate-operation",
                     &at.key("operationId"),
-                    format!("the operationId `{id}` is taken by {first}"),
+                    format!("duplicate operationId `{id}`: first used by {first}"),
                 )
-                .help("give each operation an id of its own"),
+                .help("use a different `operationId` for each operation"),
             ),
             None => {
                 taken.insert(id, at.clone());
@@ -126,7 +126,7 @@ impl<'a> Lowering<'a> {
             ["parameters", "requestBody", "responses", "callbacks", "servers", "security", "externalDocs"];
         let described: Described = node
             .parse(&apart, json!({"responses": {}}))
-            .map_err(|why| Unfit::because(&node.at, format!("it cannot be read: {why}")))?;
+            .map_err(|why| Unfit::because(&node.at, format!("invalid operation: {why}")))?;
         let path = self.path(found)?;
         let place = Place::of_operation(OperationId::new(self.api.operations.len()));
         let mut params = self.params(&found.item, node, &place)?;
@@ -165,19 +165,19 @@ impl<'a> Lowering<'a> {
                 Diagnostic::warning(
                     "path-fragment",
                     &at,
-                    format!("no request can send the fragment `#{fragment}` of the path; it is left out"),
+                    format!("requests cannot contain the fragment `#{fragment}` of the path; it is left out"),
                 )
-                .help("remove it; if it distinguishes operations, declare a parameter for it instead"),
+                .help("remove it; if it distinguishes operations, declare a parameter instead"),
             );
         }
         let mut template = path::template(path)
-            .ok_or_else(|| Unfit::because(&found.node.at, "the braces in its path do not pair".to_owned()))?;
+            .ok_or_else(|| Unfit::because(&found.node.at, "unbalanced braces in its path".to_owned()))?;
         template.text = found.path.to_owned();
         if !template.text.starts_with('/') {
             self.warn(
                 "path-repaired",
                 &at,
-                format!("the path `{}` does not start with `/`; one is put before it", found.path),
+                format!("path `{}` does not start with `/`; it is added", found.path),
             );
             template = path::template(&format!("/{path}")).unwrap_or(template);
             template.text = format!("/{}", found.path);
@@ -189,7 +189,7 @@ impl<'a> Lowering<'a> {
         let callbacks: Vec<&str> = node.members_of("callbacks").into_iter().map(|(name, _)| name).collect();
         if !callbacks.is_empty() {
             let message = format!(
-                "nothing is generated for {}: the server makes these calls",
+                "nothing is generated for {}: the server sends these requests",
                 counted("callback", &callbacks)
             );
             self.note("unsupported-callbacks", &node.at.key("callbacks"), message);
@@ -200,7 +200,7 @@ impl<'a> Lowering<'a> {
             answers.flat_map(|answer| answer.members_of("links")).map(|(name, _)| name).collect();
         if !links.is_empty() {
             let message = format!(
-                "nothing is generated for {}: the operations that they lead to can be called",
+                "nothing is generated for {}: their target operations can be called directly",
                 counted("link", &links)
             );
             self.note("unsupported-links", &node.at.key("responses"), message);
@@ -212,7 +212,7 @@ impl<'a> Lowering<'a> {
         let extension = self.extension(Setting::MethodName, node)?;
         let name = extension.json.as_str().filter(|name| !name.trim().is_empty());
         if name.is_none() {
-            self.warn("invalid-extension", &extension.at, "the name of a method is due here; it is ignored");
+            self.warn("invalid-extension", &extension.at, "expected a method name; the value is ignored");
         }
         name.map(str::to_owned)
     }
@@ -232,7 +232,7 @@ impl<'a> Lowering<'a> {
         if let (Some(all), Some(names)) = (all, names) {
             return Some(Permissions { all, names });
         }
-        let message = "`{type: ANY or ALL, permissions: [...]}` is due here; it is ignored";
+        let message = "expected `{type: ANY or ALL, permissions: [...]}`; the value is ignored";
         self.warn("invalid-extension", &extension.at, message);
         None
     }

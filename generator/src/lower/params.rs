@@ -49,9 +49,9 @@ impl<'a> Lowering<'a> {
             let Some(target) = self.document.follow(&listed) else { continue };
             let Some(param) = self.param(&target, place)? else { continue };
             if !seen.insert(identity(&param)) {
-                let case = if param.location == Location::Header { ", in any case," } else { "" };
+                let case = if param.location == Location::Header { " (case-insensitive)" } else { "" };
                 let message = format!(
-                    "a second parameter `{}`{case} with the same `in`; the first is taken",
+                    "duplicate parameter `{}`{case} with the same `in`; the first one is used",
                     param.name
                 );
                 let finding = Diagnostic::error(
@@ -60,8 +60,7 @@ impl<'a> Lowering<'a> {
                     message,
                 );
                 self.findings.push(
-                    finding
-                        .help("the pair of `name` and `in` must be unique in a list; take one of them away"),
+                    finding.help("remove one of them: the pair of `name` and `in` must be unique in a list"),
                 );
                 continue;
             }
@@ -75,13 +74,12 @@ impl<'a> Lowering<'a> {
         let apart = ["schema", "content", "example", "examples"];
         let parameter: Parameter = node
             .parse(&apart, json!({"schema": {"$ref": ""}}))
-            .map_err(|why| Unfit::because(&node.at, format!("a parameter cannot be read: {why}")))?;
+            .map_err(|why| Unfit::because(&node.at, format!("invalid parameter: {why}")))?;
         let data = parameter.parameter_data_ref();
         let (location, style) = style(&parameter, data.explode);
         let name = data.name.clone();
         if location == Location::Header && NO_PARAMS.contains(&name.to_ascii_lowercase().as_str()) {
-            let message =
-                format!("the header `{name}` is set by the client itself; the parameter is ignored");
+            let message = format!("header `{name}` is set by the client; the parameter is ignored");
             self.note("ignored-parameter", &node.at, message);
             return Ok(None);
         }
@@ -89,7 +87,7 @@ impl<'a> Lowering<'a> {
             self.warn(
                 "path-parameter",
                 &node.at,
-                format!("the path parameter `{name}` is not `required`; it is taken as required"),
+                format!("path parameter `{name}` is not `required`; it is treated as required"),
             );
         }
         let (usage, style, schema) = self.param_type(node, &name, style, place);
@@ -130,7 +128,7 @@ impl<'a> Lowering<'a> {
         self.warn(
             "untyped-parameter",
             &node.at,
-            format!("the parameter `{name}` has no schema; a text is taken"),
+            format!("parameter `{name}` has no schema; a string is accepted"),
         );
         (Type::Scalar(Scalar::String).into(), style, None)
     }

@@ -66,16 +66,16 @@ impl Lowering<'_> {
             |param: &Param| param.location == Location::Path && !known.contains(param.name.as_str());
         for param in params.iter().filter(|param| is_lost(param)) {
             let message = format!(
-                "the path parameter `{}` does not occur in the path `{}`; it is left out",
+                "path parameter `{}` does not occur in path `{}`; it is left out",
                 param.name,
                 start(&path.text)
             );
             let finding = Diagnostic::error("unused-parameter", &param.pointer, message);
             // A path with more placeholders was not mistyped by a person.
             self.findings.push(match nearest(&param.name, names.iter().copied().take(100)) {
-                Some(near) => finding.help(format!("the path has `{{{near}}}`; is that meant?")),
+                Some(near) => finding.help(format!("did you mean `{{{near}}}`?")),
                 None => {
-                    finding.help(format!("add `{{{}}}` to the path, or take the parameter away", param.name))
+                    finding.help(format!("add `{{{}}}` to the path, or remove the parameter", param.name))
                 }
             });
         }
@@ -85,7 +85,7 @@ impl Lowering<'_> {
         for name in names {
             if given.insert(name.to_owned()) {
                 let message = format!(
-                    "`{{{name}}}` in the path `{}` has no parameter; a text is taken",
+                    "`{{{name}}}` in path `{}` has no parameter; a string is accepted",
                     start(&path.text)
                 );
                 let finding = Diagnostic::error("path-parameter", operation, message);

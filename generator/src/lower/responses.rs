@@ -19,17 +19,13 @@ impl<'a> Lowering<'a> {
             match status(key) {
                 Some(status) => statuses.push((status, node)),
                 None => {
-                    let message = format!("`{key}` is not a status; the answer is left out");
+                    let message = format!("`{key}` is not a status code; the response is left out");
                     self.warn("invalid-status", &node.at, message);
                 }
             }
         }
         if statuses.is_empty() {
-            self.warn(
-                "no-response",
-                &operation.at,
-                "no answer is described; the body of any answer is ignored",
-            );
+            self.warn("no-response", &operation.at, "no response is declared; response bodies are ignored");
         }
         let success = success(&statuses);
         let mut responses = Vec::new();
@@ -44,11 +40,7 @@ impl<'a> Lowering<'a> {
 
     fn response(&mut self, status: Status, node: &Node<'a>, place: &Place) -> Option<Response> {
         if let Err(why) = node.parse::<Answer>(&["content", "headers", "links"], json!({"description": ""})) {
-            self.warn(
-                "invalid-response",
-                &node.at,
-                format!("this answer cannot be read and is left out: {why}"),
-            );
+            self.warn("invalid-response", &node.at, format!("invalid response, left out: {why}"));
             return None;
         }
         let mut headers = Vec::new();
@@ -73,7 +65,7 @@ impl<'a> Lowering<'a> {
         }
         if !node.members_of("content").is_empty() {
             let message =
-                format!("an answer of status {status} has no body: what is described here is not read");
+                format!("a response with status {status} has no body: the declared one is not read");
             self.warn("approximated-response", &node.at.key("content"), message);
         }
         Vec::new()
@@ -87,11 +79,7 @@ impl<'a> Lowering<'a> {
         let node = self.document.follow(node)?;
         let apart = ["schema", "content", "example", "examples"];
         if let Err(why) = node.parse::<Described>(&apart, json!({"schema": {"$ref": ""}})) {
-            self.warn(
-                "invalid-header",
-                &node.at,
-                format!("this header cannot be read and is left out: {why}"),
-            );
+            self.warn("invalid-header", &node.at, format!("invalid header, left out: {why}"));
             return None;
         }
         let schema = node
@@ -111,7 +99,7 @@ impl<'a> Lowering<'a> {
             self.warn(
                 "invalid-extension",
                 &extension.at,
-                "an object of codes and texts is due here; it is ignored",
+                "expected an object with codes and their descriptions; the value is ignored",
             );
             return Vec::new();
         };

@@ -27,7 +27,7 @@ impl<'a> Lowering<'a> {
             self.warn(
                 "recursive-list",
                 &formed.node.at,
-                "a list or map of itself is not expressed, any value is taken inside it",
+                "a list or map of itself is not supported; any value is accepted inside it",
             );
             return Type::Any.into();
         }
@@ -146,7 +146,7 @@ impl<'a> Lowering<'a> {
     /// Enters a nested schema; adds a warning and returns `false` if the nesting is too deep.
     pub(super) fn enter(&mut self, at: &Pointer) -> bool {
         if self.depth >= MAX_DEPTH {
-            let message = format!("schemas are nested deeper than {MAX_DEPTH} here, any value is taken");
+            let message = format!("schemas are nested deeper than {MAX_DEPTH} levels; any value is accepted");
             self.warn("too-deep", at, message);
             return false;
         }

@@ -17,10 +17,9 @@ impl<'a> Lowering<'a> {
                 let description = node.text("description");
                 let kind = SecurityKind::MutualTls;
                 self.api.security_schemes.push(SecurityScheme { name: name.to_owned(), description, kind });
-                let message = "a client certificate is the transport's business, not that of the client";
+                let message = "client certificates are not set by the client, but by its transport";
                 let finding = Diagnostic::note("unsupported-security", &node.at, message);
-                self.findings
-                    .push(finding.help("give the client a `ReqwestTransport` with a `client_identity`"));
+                self.findings.push(finding.help("use a `ReqwestTransport` with a `client_identity`"));
                 continue;
             }
             match node.parse::<Scheme>(&[], json!({})) {
@@ -34,7 +33,7 @@ impl<'a> Lowering<'a> {
                     self.warn(
                         "invalid-security",
                         &node.at,
-                        format!("this security scheme cannot be read and is left out: {why}"),
+                        format!("invalid security scheme, left out: {why}"),
                     );
                 }
             }
@@ -45,12 +44,12 @@ impl<'a> Lowering<'a> {
     fn check_scheme(&mut self, scheme: &SecurityScheme, node: &Node<'a>) {
         let (message, help) = match &scheme.kind {
             SecurityKind::OpenIdConnect(_) => (
-                "the discovery document of OpenID Connect is not read",
-                "log in by `login(OAuth2::...)` with the token URL that stands there: `token_url(...)`",
+                "the OpenID Connect discovery document is not read",
+                "log in with `login(OAuth2::...)`, and pass the token URL of that document to `token_url(...)`",
             ),
             kind if kind.is_challenged() => (
-                "an HTTP scheme with a challenge is not supported",
-                "write a middleware that answers the challenge",
+                "HTTP schemes with a challenge are not supported",
+                "use a middleware that responds to the challenge",
             ),
             _ => return,
         };
@@ -74,10 +73,10 @@ impl<'a> Lowering<'a> {
             for name in &names {
                 if schemes.as_ref().is_none_or(|all| all.json.get(name).is_none()) {
                     let known = self.api.security_schemes.iter().map(|scheme| scheme.name.as_str());
-                    let message = format!("`{name}` is not a security scheme of this document");
+                    let message = format!("undeclared security scheme `{name}`");
                     let mut finding = Diagnostic::warning("unknown-security", &at.key(name), message);
                     if let Some(near) = self.suggestions.nearest(name, known) {
-                        finding = finding.help(format!("there is `{near}`; is that meant?"));
+                        finding = finding.help(format!("did you mean `{near}`?"));
                     }
                     self.findings.push(finding);
                 }

@@ -24,12 +24,12 @@ impl<'a> Lowering<'a> {
         self.api.servers = self.servers(&root);
         let relative = self.api.servers.first().filter(|server| !server.default_url().contains("://"));
         if let Some(pointer) = relative.map(|server| server.pointer.clone()) {
-            let message = "the first server is a path without a host; calls need a base URL";
+            let message = "the first server is a path without a host; calls require a base URL";
             self.note("no-server", &pointer.key("url"), message);
         }
         if self.api.servers.is_empty() {
             let pointer = root.at.key("servers");
-            self.note("no-server", &root.at, "no server is named; calls need a base URL");
+            self.note("no-server", &root.at, "no server is declared; calls require a base URL");
             self.api.servers.push(Server {
                 pointer,
                 url: "/".to_owned(),
@@ -43,13 +43,13 @@ impl<'a> Lowering<'a> {
                     self.warn(
                         "duplicate-tag",
                         &node.at,
-                        format!("the tag `{name}` is listed twice; the second is ignored"),
+                        format!("duplicate tag `{name}`; the second one is ignored"),
                     );
                 }
                 Some(name) => {
                     self.tag(&name, node.text("description"));
                 }
-                None => self.warn("invalid-tag", &node.at, "a tag without a name is ignored"),
+                None => self.warn("invalid-tag", &node.at, "tag without a name; it is ignored"),
             }
         }
     }
@@ -95,8 +95,10 @@ impl<'a> Lowering<'a> {
             return Vec::new();
         }
         if let [first, _, ..] = servers.as_slice() {
-            let message =
-                format!("calls of this operation go to the first of its servers, `{}`", first.default_url());
+            let message = format!(
+                "several servers for this operation: only the first one is used, `{}`",
+                first.default_url()
+            );
             self.note("first-server", &first.pointer, message);
         }
         servers
@@ -104,7 +106,7 @@ impl<'a> Lowering<'a> {
 
     fn server(&mut self, node: &Node<'a>) -> Option<Server> {
         let Some(url) = node.text("url") else {
-            self.warn("invalid-server", &node.at, "a server without a URL is left out");
+            self.warn("invalid-server", &node.at, "server without a URL; it is left out");
             return None;
         };
         let url = if url.starts_with("//") { format!("https:{url}") } else { url };
@@ -114,8 +116,7 @@ impl<'a> Lowering<'a> {
         }
         for name in placeholders(&url) {
             if !variables.iter().any(|variable| variable.name == name) {
-                let message =
-                    format!("`{{{name}}}` in the URL has no variable; it stays in the URL as it is");
+                let message = format!("`{{{name}}}` in the URL has no variable; it is left unchanged");
                 self.warn("server-variable", &node.at.key("url"), message);
             }
         }
@@ -126,11 +127,7 @@ impl<'a> Lowering<'a> {
         let variable: Variable = match node.parse(&[], json!({})) {
             Ok(variable) => variable,
             Err(why) => {
-                self.warn(
-                    "invalid-server",
-                    &node.at,
-                    format!("this server variable cannot be read and is left out: {why}"),
-                );
+                self.warn("invalid-server", &node.at, format!("invalid server variable, left out: {why}"));
                 return None;
             }
         };
@@ -138,8 +135,7 @@ impl<'a> Lowering<'a> {
         let values: Vec<Variant> = enums::enumeration(self, node, &values).values;
         let listed = values.iter().any(|v| v.value == Literal::Text(variable.default.clone()));
         if !listed && !values.is_empty() {
-            let message =
-                format!("the default `{}` is not one of the values that are listed", variable.default);
+            let message = format!("the default `{}` is not one of the enum values", variable.default);
             self.note("odd-default", &node.at.key("default"), message);
         }
         let description = node.text("description");

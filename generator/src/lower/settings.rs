@@ -73,15 +73,13 @@ impl<'a> Lowering<'a> {
             };
             let subject = setting.subject();
             let message = format!(
-                "`extensions.{}` is `{name}`, which stands on no {subject} of the document",
+                "`extensions.{}` is `{name}`, which is not used on any {subject} of the document",
                 setting.key()
             );
             let finding = Diagnostic::error("unused-setting", &root, message);
             let near = nearest(name, self.settings.seen.iter().map(String::as_str));
-            let help = near.map_or_else(
-                || "take the setting away".to_owned(),
-                |near| format!("there is `{near}`; is that meant?"),
-            );
+            let help = near
+                .map_or_else(|| "remove the setting".to_owned(), |near| format!("did you mean `{near}`?"));
             self.findings.push(finding.help(help));
         }
         self.check_license(&root);
@@ -93,13 +91,13 @@ impl<'a> Lowering<'a> {
             if self.api.tags.iter().enumerate().any(|(id, tag)| tag.name == *name && borne(id)) {
                 continue;
             }
-            let message = format!("`tags` lists `{name}`, but no operation of the document bears that tag");
+            let message = format!("`tags` contains `{name}`, but no operation of the document has that tag");
             let finding = Diagnostic::error("unused-setting", &root, message);
             let near =
                 nearest(name, self.api.tags.iter().map(|tag| tag.name.as_str()).filter(|tag| tag != name));
             let help = near.map_or_else(
-                || "take it from the list; tags are spelled as in the document".to_owned(),
-                |near| format!("there is `{near}`; is that meant?"),
+                || "remove it from the list, or spell it as in the document".to_owned(),
+                |near| format!("did you mean `{near}`?"),
             );
             self.findings.push(finding.help(help));
         }
@@ -133,11 +131,12 @@ impl<'a> Lowering<'a> {
             if operations.iter().any(|operation| operation.id == *id) {
                 continue;
             }
-            let message = format!("`retry.idempotent` lists `{id}`, which is no operation of the document");
+            let message =
+                format!("`retry.idempotent` contains `{id}`, which is not an operation of the document");
             let near = nearest(id, operations.iter().map(|operation| operation.id.as_str()));
             let help = near.map_or_else(
-                || "operations are named by their `operationId`".to_owned(),
-                |near| format!("there is `{near}`; is that meant?"),
+                || "use the `operationId` of an operation".to_owned(),
+                |near| format!("did you mean `{near}`?"),
             );
             self.findings.push(Diagnostic::error("unused-setting", root, message).help(help));
         }
@@ -145,10 +144,10 @@ impl<'a> Lowering<'a> {
             retry.idempotency_header.as_ref().filter(|_| !operations.iter().any(|o| o.idempotent))
         {
             let message = format!(
-                "`retry.idempotency_header` is `{header}`, but no operation has such a parameter or is said to be idempotent"
+                "`retry.idempotency_header` is `{header}`, but no operation has this parameter or is declared idempotent"
             );
             let finding = Diagnostic::error("unused-setting", root, message);
-            self.findings.push(finding.help("list the operations that take it in `retry.idempotent`"));
+            self.findings.push(finding.help("list the operations that accept it in `retry.idempotent`"));
         }
     }
 
@@ -158,10 +157,11 @@ impl<'a> Lowering<'a> {
         let url = self.api.servers.first().map(Server::default_url).unwrap_or_default();
         if !url.contains(host) {
             let message =
-                format!("`login.api_host` is `{host}`, which is no part of the server's URL `{url}`");
+                format!("`login.api_host` is `{host}`, which is not part of the server URL `{url}`");
             let finding = Diagnostic::error("unused-setting", root, message);
-            self.findings
-                .push(finding.help("take the section away, or spell it as in the URL of the first server"));
+            self.findings.push(
+                finding.help("remove the section, or spell the host as in the URL of the first server"),
+            );
         }
     }
 }

@@ -141,19 +141,19 @@ impl<'a> Book<'a> {
         let Some(key) = thing.keys.first().filter(|_| thing.public) else { return };
         if !matches!(thing.kind, Kind::Module | Kind::Builder) {
             let message =
-                format!("the name made from this is longer than {LONGEST} bytes; it is cut to `{name}`");
+                format!("the generated name is longer than {LONGEST} bytes; it is truncated to `{name}`");
             self.findings.push(
                 Diagnostic::note("name-shortened", key, message)
-                    .help("to choose another name, edit its line in the naming lock"),
+                    .help("edit its line in the naming lock to choose another name"),
             );
         }
     }
 
     /// Reports that a locked name is now reserved.
     pub(super) fn illegal(&mut self, pointer: &Pointer, locked: &Locked) {
-        let message = format!("{} is reserved now and cannot be a name", called(locked));
+        let message = format!("locked name {} is now reserved", called(locked));
         self.findings.push(Diagnostic::error("locked-name-reserved", pointer, message).help(format!(
-            "to let the rule decide, run `cargo xtask names redecide {0}`, or write another name into the line; for users of the crate, `{0}` is gone then",
+            "run `cargo xtask names redecide {0}` to generate another name, or edit the line; both remove `{0}` from the crate's public API",
             locked.path
         )));
     }
@@ -162,9 +162,10 @@ impl<'a> Book<'a> {
     pub(super) fn lost(&mut self, pointer: &Pointer, locked: &Locked, entry: usize) {
         let other = self.names.get(entry).and_then(|named| named.keys.first());
         let other = other.map(Pointer::to_string).unwrap_or_default();
-        let message = format!("{} was given to {other} already; a new name is made", called(locked));
+        let message =
+            format!("locked name {} is already used by {other}; a new name is generated", called(locked));
         self.findings.push(Diagnostic::warning("locked-name-taken", pointer, message).help(
-            "two declarations cannot share a name, unless they are written out alike; keep the line of one and choose a name in the other",
+            "keep the line of one declaration and choose a name in the other; only identical declarations can share a name",
         ));
     }
 
@@ -199,11 +200,11 @@ impl<'a> Book<'a> {
             };
             let Some(locked) = self.lock.get(holder, *kind) else { continue };
             let message = format!(
-                "called `{name}`, since {} is kept for {holder}, which the document has no more",
+                "named `{name}`, because {} is locked for {holder}, which is no longer in the document",
                 called(locked)
             );
             findings.push(Diagnostic::warning("name-kept", key, message).help(
-                "if this is the same under a new name, put its place into that line of the lock; if not, and the name may change hands, run `cargo xtask names prune`",
+                "if this is the same item at a new location, update the pointer in that line of the lock; otherwise run `cargo xtask names prune` to release the name",
             ));
         }
         (self.names, self.traces.unwrap_or_default())

@@ -57,17 +57,17 @@ pub fn explain(api: &Api, facts: &Facts, config: &Config, lock: &Lock) -> Vec<Ex
 
 fn reason(refusal: &Refusal, names: &[Named]) -> String {
     match refusal {
-        Refusal::Locked => "it is free, but the lock has another name".to_owned(),
-        Refusal::Reserved => "reserved, by Rust or by what every crate has".to_owned(),
+        Refusal::Locked => "available, but the lock contains another name".to_owned(),
+        Refusal::Reserved => "reserved by Rust or by the runtime".to_owned(),
         Refusal::Held(keys) => {
             let keys: Vec<String> = keys.iter().map(Pointer::to_string).collect();
-            format!("kept by the lock for {}", keys.join(", "))
+            format!("locked for {}", keys.join(", "))
         }
         Refusal::Given(entry) => {
             let named = names.get(*entry);
             let key = named.and_then(|named| named.keys.first()).map(Pointer::to_string).unwrap_or_default();
             let hidden = if named.is_some_and(|named| named.public) { "" } else { ", which is not emitted" };
-            format!("taken by {key}{hidden}")
+            format!("used by {key}{hidden}")
         }
     }
 }

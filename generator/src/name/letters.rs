@@ -109,7 +109,7 @@ mod tests {
     #[test]
     fn names_that_rustc_warns_of_are_not() {
         for (name, case, why) in [
-            ("оса", Case::Lower, "all of its letters look Latin"),
+            ("оса", Case::Lower, "all letters look Latin"),
             ("ｆｕｌｌ", Case::Lower, "compatibility letters are uncommon"),
             ("x²", Case::Lower, "not part of an identifier"),
             ("a\u{202e}b", Case::Lower, "a mark that changes the direction of text"),

@@ -322,9 +322,9 @@ mod tests {
             ("macro_rules! request_builder", PARAMS),
         ] {
             let defined = functions(&text, head);
-            assert!(!defined.is_empty(), "the runtime has no `{head}` any more");
+            assert!(!defined.is_empty(), "the runtime no longer has `{head}`");
             let missing: Vec<_> = defined.iter().filter(|name| !reserved.contains(name)).collect();
-            assert_eq!(missing, Vec::<&&str>::new(), "of `{head}`: reserve them before they are emitted");
+            assert_eq!(missing, Vec::<&&str>::new(), "names in `{head}` that are not reserved");
         }
     }
 
@@ -332,11 +332,11 @@ mod tests {
     fn no_tag_gets_a_feature_name_of_the_runtime() {
         let manifest = concat!(env!("CARGO_MANIFEST_DIR"), "/../templates/runtime/Cargo.toml");
         let manifest = std::fs::read_to_string(manifest).expect("the runtime is part of the repository");
-        let manifest: toml::Table = manifest.parse().expect("the manifest of the runtime is one");
+        let manifest: toml::Table = manifest.parse().expect("the runtime's manifest is valid TOML");
         let features = manifest.get("features").and_then(toml::Value::as_table).expect("it has features");
         // No module name contains a hyphen, so `native-tls` cannot be one.
         let missing: Vec<_> =
             features.keys().filter(|name| !name.contains('-') && !MODULES.contains(&name.as_str())).collect();
-        assert_eq!(missing, Vec::<&String>::new(), "reserve them as modules");
+        assert_eq!(missing, Vec::<&String>::new(), "features that are not reserved as modules");
     }
 }

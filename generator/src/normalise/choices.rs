@@ -170,9 +170,7 @@ impl Choices<'_> {
         if let Value::Object(properties) = object.entry("properties").or_insert_with(|| json!({})) {
             properties.extend(more);
         }
-        let message = format!(
-            "the properties of all alternatives of `{key}` are taken together, each of them optional"
-        );
+        let message = format!("the properties of all branches of `{key}` are merged, each of them optional");
         self.findings.push(Diagnostic::note("approximated-choice", &here.key(key), message));
     }
 

@@ -21,7 +21,7 @@ pub(super) fn complete(tree: &mut Value, findings: &mut Diagnostics) {
     let Some(info) = root.get_mut("info").and_then(Value::as_object_mut) else { return };
     for (key, value) in [("title", TITLE), ("version", VERSION)] {
         if info.get(key).is_none_or(Value::is_null) {
-            let message = format!("`info` has no `{key}`; `{value}` is taken");
+            let message = format!("`info` has no `{key}`; `{value}` is used");
             findings.push(Diagnostic::warning("missing-member", &Pointer::root().key("info"), message));
             info.insert(key.to_owned(), json!(value));
         }
@@ -31,8 +31,8 @@ pub(super) fn complete(tree: &mut Value, findings: &mut Diagnostics) {
 fn ensure_object(root: &mut Map<String, Value>, key: &str, at: &Pointer, findings: &mut Diagnostics) {
     let message = match root.get(key) {
         Some(Value::Object(_)) => return,
-        None | Some(Value::Null) => format!("the description has no `{key}`; an empty one is taken"),
-        Some(_) => format!("`{key}` must be an object; an empty one is taken"),
+        None | Some(Value::Null) => format!("the description has no `{key}`; an empty one is used"),
+        Some(_) => format!("`{key}` must be an object; an empty one is used"),
     };
     let place = if root.contains_key(key) { at.key(key) } else { at.clone() };
     findings.push(Diagnostic::warning("missing-member", &place, message));

@@ -52,7 +52,7 @@ pub(super) fn convert(tree: &mut Value, findings: &mut Diagnostics) {
         findings.push(Diagnostic::warning(
             "unsupported-webhooks",
             &at,
-            "webhooks are left out: they are calls to a client, not by one",
+            "webhooks are left out: they are requests that a client receives, not sends",
         ));
     }
     anchors(tree);
@@ -239,7 +239,7 @@ fn approximations(object: &mut Map<String, Value>, at: &Way<'_>, findings: &mut 
     for key in APPROXIMATED {
         // A property named like a keyword is not a member of this object, but of `properties`.
         if object.remove(key).is_some() {
-            let message = format!("`{key}` is not expressed: the type admits more values than the schema");
+            let message = format!("`{key}` is not supported: the type accepts more values than the schema");
             findings.push(Diagnostic::note("approximated-keyword", &at.key(key), message));
         }
     }
@@ -262,7 +262,7 @@ fn tuple(object: &mut Map<String, Value>, at: &Way<'_>, findings: &mut Diagnosti
         _ => {}
     }
     object.insert("items".to_owned(), kinds.schema(&at.key("items"), findings));
-    let message = "each item can be any of those that the list may hold, whatever its place";
+    let message = "item types are not matched by position: each item accepts the types of all positions";
     findings.push(Diagnostic::note("approximated-keyword", &at.key("prefixItems"), message));
 }
 
@@ -289,9 +289,9 @@ fn patterns(object: &mut Map<String, Value>, at: &Way<'_>, findings: &mut Diagno
     let values = if is_any { json!(true) } else { kinds.schema(&at.key("additionalProperties"), findings) };
     object.insert("additionalProperties".to_owned(), values);
     let message = match is_any {
-        true => "the names of free properties are not checked, and their values can be any",
+        true => "the names of additional properties are not checked, and their values can be anything",
         false => {
-            "the names of free properties are not checked, and their values can be any of those that the object may hold"
+            "the names of additional properties are not checked, and each value accepts the types of all of them"
         }
     };
     findings.push(Diagnostic::note("approximated-keyword", &here, message));

@@ -37,7 +37,7 @@ pub(super) fn repair(tree: &mut Value, findings: &mut Diagnostics) {
 fn reference(object: &mut Map<String, Value>, at: &Way<'_>, known: &Known, findings: &mut Diagnostics) {
     let Some(Value::String(text)) = object.get_mut("$ref") else { return };
     let Some(meant) = known.meant(text, section(at)) else { return };
-    let message = format!("`{text}` names nothing in this document; `{meant}` is taken");
+    let message = format!("cannot resolve `{text}`; `{meant}` is used");
     findings.push(Diagnostic::warning("reference-repaired", &at.key("$ref"), message));
     *text = meant;
 }

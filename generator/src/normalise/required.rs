@@ -48,9 +48,8 @@ fn properties(object: &mut Map<String, Value>, at: &Way<'_>, findings: &mut Diag
         let Some(Value::Bool(flag)) = property.get("required").cloned() else { continue };
         let Some(members) = property.as_object_mut() else { continue };
         members.remove("required");
-        let done = if flag { "it is put on the list of the object" } else { "it is ignored" };
-        let message =
-            format!("`required` of a property is a list of its own properties, not `{flag}`; {done}");
+        let done = if flag { "it is moved to the list of the object" } else { "it is ignored" };
+        let message = format!("`required` must be a list of property names, not `{flag}`; {done}");
         findings.push(Diagnostic::warning(
             "required-repaired",
             &Way::Key(&at_properties, name).key("required"),
@@ -62,7 +61,7 @@ fn properties(object: &mut Map<String, Value>, at: &Way<'_>, findings: &mut Diag
     }
     let known = properties.keys().cloned().collect::<Vec<_>>();
     if let Some(Value::String(name)) = object.get("required").filter(|_| !known.is_empty()) {
-        let message = format!("`required` is a list; `[{name}]` is taken");
+        let message = format!("`required` must be a list; `[{name}]` is used");
         findings.push(Diagnostic::warning("required-repaired", &at.key("required"), message));
         required.insert(0, name.clone());
         object.remove("required");
@@ -84,7 +83,7 @@ fn drop_flag(schema: &mut Value, at: &Way<'_>, findings: &mut Diagnostics) {
     let Some(members) = schema.as_object_mut() else { return };
     if members.get("required").is_some_and(Value::is_boolean) {
         members.remove("required");
-        let message = "`required` of a schema is a list of its properties; the flag is ignored";
+        let message = "`required` must be a list of property names; the boolean is ignored";
         findings.push(Diagnostic::warning("required-repaired", &at.key("required"), message));
     }
 }

@@ -99,37 +99,33 @@ impl Repair<'_> {
     }
 
     fn mend(&mut self, value: &mut Value, at: &Way<'_>, due: Due) {
-        let (mended, what, help) = match (due, &*value) {
+        let (repaired, what, help) = match (due, &*value) {
             (Due::Text, Value::Number(_) | Value::Bool(_)) => {
                 let spelled = (self.spelling)(&at.pointer()).unwrap_or_else(|| value.to_string());
                 let kind = if value.is_boolean() { "a boolean" } else { "a number" };
-                (
-                    Value::String(spelled),
-                    format!("{kind} stands where a text is due"),
-                    "put it in quotation marks",
-                )
+                (Value::String(spelled), format!("expected a string, found {kind}"), "put it in quotes")
             }
             (Due::Number, Value::String(text)) => match number(text) {
                 Some(number) => (
                     Value::Number(number),
-                    "a text stands where a number is due".to_owned(),
-                    "take the quotation marks away",
+                    "expected a number, found a string".to_owned(),
+                    "remove the quotes",
                 ),
                 None => return,
             },
             (Due::Flag, Value::String(text)) => match text.trim().to_ascii_lowercase().as_str() {
                 flag @ ("true" | "false") => (
                     Value::Bool(flag == "true"),
-                    "a text stands where `true` or `false` is due".to_owned(),
-                    "take the quotation marks away",
+                    "expected `true` or `false`, found a string".to_owned(),
+                    "remove the quotes",
                 ),
                 _ => return,
             },
             _ => return,
         };
-        let message = format!("{what}; `{mended}` is taken");
+        let message = format!("{what}; `{repaired}` is used");
         self.findings.push(Diagnostic::warning("scalar-repaired", &at.pointer(), message).help(help));
-        *value = mended;
+        *value = repaired;
     }
 }
 

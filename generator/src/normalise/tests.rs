@@ -95,7 +95,7 @@ fn scalars_become_numbers_and_booleans_where_those_are_expected() {
 fn a_scalar_is_spelled_as_in_the_source() {
     let mut findings = Diagnostics::default();
     let text = "openapi: 3.0.0\ninfo: {title: T, version: 1.10}\npaths: {}\n";
-    let source = Source::parse("in.yaml", text).expect("a YAML text");
+    let source = Source::parse("in.yaml", text).expect("a YAML string");
     assert_eq!(normalise(&source, &mut findings)["info"]["version"], "1.10");
     assert_eq!(findings.iter().map(|finding| finding.code).collect::<Vec<_>>(), ["scalar-repaired"]);
 }
@@ -112,7 +112,7 @@ fn versions_are_repaired() {
         (json!({"paths": {}, "definitions": {}}), "3.0.3"),
     ] {
         let mut findings = Diagnostics::default();
-        let source = Source::parse("in.json", given.to_string()).expect("a JSON text");
+        let source = Source::parse("in.json", given.to_string()).expect("a JSON string");
         let out = normalise(&source, &mut findings);
         assert_eq!(out["openapi"], meant, "of {given}");
         assert!(findings.iter().any(|finding| finding.code == "version-repaired"), "of {given}");
@@ -314,7 +314,7 @@ fn versions_are_distinguished() {
         (json!({"asyncapi": "2.6.0"}), Some("not-openapi")),
     ] {
         let mut findings = Diagnostics::default();
-        let source = Source::parse("in.json", tree.to_string()).expect("a JSON text");
+        let source = Source::parse("in.json", tree.to_string()).expect("a JSON string");
         let out = normalise(&source, &mut findings);
         let found = findings.iter().find(|finding| finding.severity == crate::diagnostic::Severity::Error);
         assert_eq!(found.map(|finding| finding.code), code, "of {tree}");

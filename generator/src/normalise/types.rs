@@ -65,12 +65,12 @@ pub(super) fn repair(tree: &mut Value, findings: &mut Diagnostics) {
                 let names = Value::Array(names.clone());
                 openapi31::types(object);
                 Some(format!(
-                    "`type` is a list, {names}, which OpenAPI 3.0 does not have; it is read as in 3.1"
+                    "`type` is the list {names}, which OpenAPI 3.0 does not allow; it is read as in 3.1"
                 ))
             }
             Some(Value::Null) | None => missing(object),
             Some(other) => {
-                let message = format!("`type` is {other}, which is no name; it is ignored");
+                let message = format!("`type` must be a string, not {other}; it is ignored");
                 object.remove("type");
                 Some(message)
             }
@@ -94,7 +94,7 @@ fn misnamed(object: &mut Map<String, Value>) -> Option<String> {
         if lower == "null" {
             object.insert("nullable".to_owned(), json!(true));
         }
-        return Some(format!("`{name}` is not a type of OpenAPI 3.0; any value is taken"));
+        return Some(format!("`{name}` is not a type in OpenAPI 3.0; any value is accepted"));
     }
     let (kind, format) = match TYPES.iter().find(|kind| **kind == lower) {
         Some(kind) => (*kind, ""),
@@ -106,7 +106,7 @@ fn misnamed(object: &mut Map<String, Value>) -> Option<String> {
     if !format.is_empty() {
         object.entry("format").or_insert_with(|| json!(format));
     }
-    Some(format!("`{name}` is not a type of OpenAPI; `{kind}` is taken"))
+    Some(format!("`{name}` is not a type in OpenAPI; `{kind}` is used"))
 }
 
 /// Repairs a type that does not fit the other keywords.
@@ -124,7 +124,7 @@ fn contradicted(object: &mut Map<String, Value>) -> Option<String> {
         _ => return None,
     };
     object.insert("type".to_owned(), json!(kind));
-    Some(format!("the type `{name}` has no `{why}`; `{kind}` is taken"))
+    Some(format!("type `{name}` cannot have `{why}`; `{kind}` is used"))
 }
 
 /// Adds a missing type that follows from other keywords.
@@ -142,5 +142,5 @@ fn missing(object: &mut Map<String, Value>) -> Option<String> {
         _ => ("string", OF_TEXTS.into_iter().find(|key| object.contains_key(*key))?),
     };
     object.insert("type".to_owned(), json!(kind));
-    Some(format!("a schema with `{why}` has no type; `{kind}` is taken"))
+    Some(format!("a schema with `{why}` has no type; `{kind}` is used"))
 }

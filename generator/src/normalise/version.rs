@@ -19,14 +19,14 @@ pub enum Dialect {
 }
 
 /// The help of findings about unsupported versions.
-const HELP: &str = "Swagger 2.0 and OpenAPI 3.0 and 3.1 are read";
+const HELP: &str = "use Swagger 2.0, OpenAPI 3.0 or OpenAPI 3.1";
 
 /// Returns whether the version of a document is supported; otherwise adds a finding. Repairs a misspelled
 /// version.
 pub(super) fn is_read(tree: &mut Value, findings: &mut Diagnostics) -> bool {
     let root = Pointer::root();
     let Some(members) = tree.as_object_mut() else {
-        let message = "this is not an OpenAPI description: its top level is not an object";
+        let message = "not an OpenAPI description: the top level is not an object";
         findings.push(Diagnostic::error("not-openapi", &root, message));
         return false;
     };
@@ -35,12 +35,13 @@ pub(super) fn is_read(tree: &mut Value, findings: &mut Diagnostics) -> bool {
     };
     let at = root.key(key);
     let Some(given) = members.get(key).and_then(text) else {
-        findings.push(Diagnostic::error("unsupported-version", &at, "the version is not a text").help(HELP));
+        findings
+            .push(Diagnostic::error("unsupported-version", &at, "the version is not a string").help(HELP));
         return false;
     };
     let Some((name, version)) = meant(&given) else {
         let what = if key == "openapi" { "OpenAPI" } else { "Swagger" };
-        let message = format!("{what} {given} is not a version that is read");
+        let message = format!("unsupported version: {what} {given}");
         findings.push(Diagnostic::error("unsupported-version", &at, message).help(HELP));
         return false;
     };
@@ -93,13 +94,13 @@ fn guess(members: &mut Map<String, Value>, findings: &mut Diagnostics) -> bool {
     let root = Pointer::root();
     let has = |key: &str| members.get(key).is_some_and(Value::is_object);
     if !has("paths") || !(has("info") || has("definitions") || has("components")) {
-        let message = "this is not an OpenAPI description: it has no `openapi` member";
-        let help = "an OpenAPI description starts with its version, such as `openapi: 3.0.3`";
+        let message = "not an OpenAPI description: it has no `openapi` member";
+        let help = "start the description with its version, such as `openapi: 3.0.3`";
         findings.push(Diagnostic::error("not-openapi", &root, message).help(help));
         return false;
     }
     let (name, version) = if has("definitions") { ("swagger", "2.0") } else { ("openapi", "3.0.3") };
-    let message = format!("the description has no version; `{name}: {version}` is taken");
+    let message = format!("the description has no version; `{name}: {version}` is used");
     findings.push(Diagnostic::warning("version-repaired", &root, message));
     members.insert(name.to_owned(), json!(version));
     true

@@ -73,22 +73,20 @@ impl Merge {
         self.visits = self.visits.saturating_add(cost::visits(action.text, tree));
         if self.visits > cost::MAX_VISITS {
             let message = format!(
-                "evaluating `{}` can take more than {} steps, those of earlier actions included",
+                "evaluating `{}` may require more than {} steps, including those of earlier actions",
                 action.text,
                 cost::MAX_VISITS
             );
-            return Err(Diagnostic::error("overlay-too-costly", &action.at.key("target"), message).help(
-                "name the part of the document that is meant, and nest fewer searches (`..`) and queries",
-            ));
+            return Err(Diagnostic::error("overlay-too-costly", &action.at.key("target"), message)
+                .help("use a more specific path, with fewer nested searches (`..`) and queries"));
         }
         let found = action.target.query_located(tree);
         let places: BTreeSet<Pointer> =
             found.locations().filter_map(|location| Pointer::parse(&location.to_json_pointer())).collect();
         if places.is_empty() {
-            let message = format!("`{}` selects nothing in the document", action.text);
-            return Err(Diagnostic::error("overlay-without-target", &action.at.key("target"), message).help(
-                "if the document has changed, the action may have done its work: take it out; else correct the path",
-            ));
+            let message = format!("`{}` does not select anything in the document", action.text);
+            return Err(Diagnostic::error("overlay-without-target", &action.at.key("target"), message)
+                .help("remove the action if the document no longer needs it; otherwise correct the path"));
         }
         match &action.change {
             Change::Remove => self.remove(tree, places, action),
@@ -106,9 +104,9 @@ impl Merge {
         let from = action.at.key("update");
         self.added += size(update);
         if self.added > MAX_ADDED || at.segments().count() + depth(update) > MAX_DEPTH {
-            let message = format!("with this action the document grows beyond all bounds at {at}");
+            let message = format!("this action makes the document too large at {at}");
             return Err(
-                Diagnostic::error("overlay-too-large", &from, message).help("let the target select less")
+                Diagnostic::error("overlay-too-large", &from, message).help("use a target that selects less")
             );
         }
         match (at.find_mut(tree), update) {
@@ -126,15 +124,16 @@ impl Merge {
                 Ok(())
             }
             (Some(Value::Object(_)), _) => {
-                let message =
-                    format!("{at} is an object, and the update is none: it cannot be merged with it");
+                let message = format!(
+                    "cannot merge the update into {at}, which is an object: the update is not an object"
+                );
                 Err(Diagnostic::error("wrong-overlay", &from, message)
-                    .help("give an object with the members to change"))
+                    .help("use an object that contains the members to change"))
             }
             _ => {
-                let message = format!("{at} is neither an object nor a list: only those can be updated");
+                let message = format!("cannot update {at}: it is neither an object nor a list");
                 Err(Diagnostic::error("wrong-overlay", &action.at.key("target"), message)
-                    .help("select the object around it, and give the member in the update"))
+                    .help("select the object that contains it, and set the member in the update"))
             }
         }
     }
@@ -181,12 +180,8 @@ impl Merge {
         for at in places {
             let (Some(parent), Some(last)) = (at.parent(), at.last()) else {
                 let target = action.at.key("target");
-                return Err(Diagnostic::error(
-                    "wrong-overlay",
-                    &target,
-                    "the whole document cannot be removed",
-                )
-                .help("select a part of it"));
+                return Err(Diagnostic::error("wrong-overlay", &target, "cannot remove the whole document")
+                    .help("select a part of it"));
             };
             by_parent.entry(parent).or_default().insert(last);
         }

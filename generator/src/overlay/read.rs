@@ -41,27 +41,23 @@ pub(super) fn actions(overlay: &Value) -> Result<Vec<Action<'_>>, Diagnostic> {
     match overlay.get("overlay") {
         Some(Value::String(version)) if version.starts_with("1.0.") => {}
         Some(Value::String(version)) => {
-            let message = format!("version {version} of the overlay specification is not known here");
-            return Err(wrong(&root.key("overlay"), message, "write it by version 1.0.0"));
+            let message = format!("unsupported overlay version {version}");
+            return Err(wrong(&root.key("overlay"), message, "use version 1.0.0"));
         }
         _ => {
-            return Err(wrong(
-                &root,
-                "this is no overlay",
-                "an overlay has a member such as `overlay: 1.0.0`",
-            ));
+            return Err(wrong(&root, "not an overlay", "add the member `overlay: 1.0.0`"));
         }
     }
     known(overlay, &root, &["overlay", "info", "extends", "actions"])?;
     let at = root.key("actions");
     let Some(Value::Array(list)) = overlay.get("actions") else {
-        return Err(wrong(&root, "the overlay has no list of `actions`", "give it one"));
+        return Err(wrong(&root, "the overlay has no list of `actions`", "add one"));
     };
     if list.is_empty() {
         return Err(wrong(
             &at,
             "the overlay has no actions",
-            "give it one, or take it out of the configuration",
+            "add one, or remove the overlay from the configuration",
         ));
     }
     list.iter().enumerate().map(|(index, action)| self::action(action, at.index(index))).collect()
@@ -69,17 +65,17 @@ pub(super) fn actions(overlay: &Value) -> Result<Vec<Action<'_>>, Diagnostic> {
 
 fn action(action: &Value, at: Pointer) -> Result<Action<'_>, Diagnostic> {
     let Some(Value::String(text)) = action.get("target") else {
-        return Err(wrong(&at, "an action has a `target`, a JSONPath in a text", "give it one"));
+        return Err(wrong(&at, "the action has no `target` (a string that contains a JSONPath)", "add one"));
     };
     known(action, &at, &["target", "description", "update", "remove"])?;
     let change = match (action.get("update"), action.get("remove")) {
         (_, Some(Value::Bool(true))) => Change::Remove,
         (_, Some(value)) if !value.is_boolean() => {
-            return Err(wrong(&at.key("remove"), "`remove` is true or false", "correct it"));
+            return Err(wrong(&at.key("remove"), "`remove` must be true or false", "use true or false"));
         }
         (Some(update), _) => Change::Update(update),
         (None, _) => {
-            return Err(wrong(&at, "the action does nothing", "give it an `update`, or `remove: true`"));
+            return Err(wrong(&at, "the action has no effect", "add an `update`, or `remove: true`"));
         }
     };
     let target = path(text).map_err(|(message, help)| wrong(&at.key("target"), message, help))?;
@@ -116,8 +112,8 @@ fn known(node: &Value, at: &Pointer, names: &[&str]) -> Result<(), Diagnostic> {
     let members = node.as_object().into_iter().flat_map(|members| members.keys());
     match members.into_iter().find(|key| !names.contains(&key.as_str()) && !key.starts_with("x-")) {
         Some(key) => {
-            let help = format!("known here: {}", names.join(", "));
-            Err(wrong(&at.key(key), format!("there is no member `{key}` here"), help))
+            let help = format!("use one of: {}", names.join(", "));
+            Err(wrong(&at.key(key), format!("unknown member `{key}`"), help))
         }
         None => Ok(()),
     }

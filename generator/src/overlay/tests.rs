@@ -81,21 +81,21 @@ fn positions_are_those_of_the_source_of_a_part() {
 fn errors_in_an_overlay_have_a_position() {
     let deep = format!("- target: \"$[{}@{}]\"\n  remove: true\n", "?(".repeat(40), ")".repeat(40));
     for (actions, line, part) in [
-        ("- target: $.paths['/b']\n  remove: true\n", 4, "selects nothing"),
+        ("- target: $.paths['/b']\n  remove: true\n", 4, "does not select anything"),
         (
             "- target: $.info\n  update: {title: U}\n- target: $.nothing\n  remove: true\n",
             6,
-            "selects nothing",
+            "does not select anything",
         ),
-        ("- target: '$.paths['\n  remove: true\n", 4, "no JSONPath"),
-        (deep.as_str(), 4, "too long or too deep"),
+        ("- target: '$.paths['\n  remove: true\n", 4, "not a valid JSONPath"),
+        (deep.as_str(), 4, "too long or too deeply nested"),
         ("- target: $\n  remove: true\n", 4, "whole document"),
         ("- target: $.openapi\n  update: 3.0.4\n", 4, "neither an object nor a list"),
-        ("- target: $.info\n  update: [1]\n", 5, "is an object, and the update is none"),
-        ("- target: $.info\n", 4, "does nothing"),
+        ("- target: $.info\n  update: [1]\n", 5, "the update is not an object"),
+        ("- target: $.info\n", 4, "has no effect"),
         ("- target: $.info\n  remove: 'yes'\n", 5, "true or false"),
-        ("- target: $.info\n  updates: {}\n", 5, "no member `updates`"),
-        ("- update: {}\n", 4, "has a `target`"),
+        ("- target: $.info\n  updates: {}\n", 5, "unknown member `updates`"),
+        ("- update: {}\n", 4, "has no `target`"),
     ] {
         let wrong = applied(&["- target: $\n  update: {x-a: 1}\n", actions])
             .err()
@@ -162,8 +162,8 @@ fn wrong_functions_are_reported_with_their_position() {
 #[test]
 fn other_documents_are_not_overlays() {
     for (text, part) in [
-        ("openapi: 3.0.3", "no overlay"),
-        ("overlay: 1.0", "no overlay"),
+        ("openapi: 3.0.3", "not an overlay"),
+        ("overlay: 1.0", "not an overlay"),
         ("overlay: 1.1.0\nactions: []", "version 1.1.0"),
         ("overlay: 1.0.0", "no list of `actions`"),
         ("overlay: 1.0.0\nactions: []", "no actions"),

@@ -134,7 +134,7 @@ impl<'a> Node<'a> {
     /// # Errors
     /// Returns a description of the problem.
     pub(crate) fn parse<T: DeserializeOwned>(&self, apart: &[&str], defaults: Value) -> Result<T, String> {
-        let object = self.object().ok_or_else(|| "an object is due here".to_owned())?;
+        let object = self.object().ok_or_else(|| "expected an object".to_owned())?;
         let mut view: Map<String, Value> = object
             .iter()
             .filter(|(key, value)| !apart.contains(&key.as_str()) && !value.is_null())

@@ -90,11 +90,10 @@ impl Check<'_> {
         if self.refusals.contains_key(reference) {
             return self.reference(reference, at);
         }
-        let message =
-            format!("`{reference}` cannot stand for a whole section of this document; it is ignored");
+        let message = format!("`{reference}` cannot replace a whole section of this document; it is ignored");
         self.findings.push(
             Diagnostic::error("unresolved-reference", &at.key("$ref"), message)
-                .help("refer to each part by itself, or to a file that holds the section"),
+                .help("reference each entry separately, or a file that contains the section"),
         );
     }
 
@@ -108,13 +107,13 @@ impl Check<'_> {
                 Diagnostic::error(
                     "external-reference",
                     &at.key("$ref"),
-                    format!("`{reference}` leads out of this document, which was read without its other files"),
+                    format!("`{reference}` refers to another file, and this document was read without its other files"),
                 )
-                .help("a file is followed from a document that is a file itself, not from an overlay or a pipe"),
+                .help("pass the document as a file; references in overlays and piped input are not followed"),
             ),
             Target::Malformed => self.findings.push(
-                Diagnostic::error("unresolved-reference", &at.key("$ref"), format!("`{reference}` is not a reference"))
-                    .help("a reference to a part of this document starts with `#/`, such as `#/components/schemas/Pet`"),
+                Diagnostic::error("unresolved-reference", &at.key("$ref"), format!("`{reference}` is not a valid reference"))
+                    .help("start a reference within this document with `#/`, as in `#/components/schemas/Pet`"),
             ),
             Target::Local(target) => match target.find(self.tree) {
                 None => {
@@ -145,13 +144,13 @@ impl Check<'_> {
         let finding = Diagnostic::error(
             "unresolved-reference",
             place,
-            format!("`{reference}` names nothing in this document"),
+            format!("cannot resolve `{reference}` in this document"),
         );
         let near = found
             .as_object()
             .and_then(|object| self.suggestions.nearest(missing, object.keys().map(String::as_str)));
         match near {
-            Some(near) => finding.help(format!("there is `#{}`; is that meant?", parent.key(near).text())),
+            Some(near) => finding.help(format!("did you mean `#{}`?", parent.key(near).text())),
             None => finding.help(format!("`{parent}` has no member `{missing}`")),
         }
     }
@@ -170,9 +169,9 @@ impl Check<'_> {
                         Diagnostic::error(
                             "circular-reference",
                             &start.key("$ref"),
-                            format!("this reference leads back to itself: {}", names.join(" -> ")),
+                            format!("circular reference: {}", names.join(" -> ")),
                         )
-                        .help("one of them must say what it is instead of naming another"),
+                        .help("replace one of the references with a definition"),
                     );
                 }
                 self.circles.extend(way);
@@ -186,9 +185,9 @@ impl Check<'_> {
                     Diagnostic::error(
                         "unresolved-reference",
                         &start.key("$ref"),
-                        format!("this reference leads through more than {MAX_HOPS} others"),
+                        format!("this reference passes through more than {MAX_HOPS} others"),
                     )
-                    .help("let it name the part that is meant, not another reference"),
+                    .help("refer to the definition directly"),
                 );
                 return;
             }

@@ -143,7 +143,7 @@ fn make_folders(folder: &Path, done: &mut Vec<Done>) -> Result<(), Diagnostic> {
     if let Some(parent) = folder.parent() {
         make_folders(parent, done)?;
     }
-    fs::create_dir(folder).map_err(|error| failed("make the folder", folder, &error))?;
+    fs::create_dir(folder).map_err(|error| failed("create the folder", folder, &error))?;
     done.push(Done::MadeFolder(folder.to_owned()));
     Ok(())
 }

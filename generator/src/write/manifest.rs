@@ -16,8 +16,8 @@ use crate::pointer::Pointer;
 pub const MANIFEST: &str = ".generated";
 
 const HEADER: &str = "\
-# The files that `cargo xtask` makes here, one a line. Those it no longer makes it deletes;
-# all others in this folder it never touches.
+# The files that `cargo xtask` generates here, one per line. It deletes those that it no longer generates
+# and never touches any other file in this folder.
 ";
 
 /// Renders the manifest of these files.
@@ -33,7 +33,7 @@ pub(super) fn render(files: &Files) -> String {
 /// Reads the paths in a manifest.
 pub(super) fn read(path: &Path) -> Result<BTreeSet<String>, Diagnostic> {
     if !fs::symlink_metadata(path).is_ok_and(|metadata| metadata.is_file()) {
-        return Err(wrong(path, "it is not a plain file"));
+        return Err(wrong(path, "not a regular file"));
     }
     let text = fs::read_to_string(path).map_err(|error| failed("read", path, &error))?;
     let mut paths = BTreeSet::new();
@@ -50,9 +50,9 @@ pub(super) fn read(path: &Path) -> Result<BTreeSet<String>, Diagnostic> {
 }
 
 fn wrong(path: &Path, what: &str) -> Diagnostic {
-    let message = format!("the list of generated files `{}` cannot be trusted: {what}", path.display());
+    let message = format!("invalid list of generated files `{}`: {what}", path.display());
     Diagnostic::error("wrong-manifest", &Pointer::root(), message)
-        .help("take the file back from version control, or correct the line")
+        .help("restore the file from version control, or correct the line")
 }
 
 /// Checks that a path stays below the folder on every platform.
@@ -61,14 +61,14 @@ fn wrong(path: &Path, what: &str) -> Diagnostic {
 /// Returns the reason if it does not.
 pub(super) fn check_path(path: &str) -> Result<(), &'static str> {
     if path.chars().any(|c| c.is_control() || matches!(c, '\\' | ':' | '<' | '>' | '"' | '|' | '?' | '*')) {
-        return Err("it has a character that is not allowed in file names everywhere");
+        return Err("it contains a character that some platforms do not allow in file names");
     }
     let mut steps = path.split('/');
     if steps.clone().any(|step| step.is_empty() || step == "." || step == "..") {
-        return Err("it does not stay below the output folder");
+        return Err("it is outside the output folder");
     }
     if steps.clone().any(|step| step.ends_with(['.', ' ']) || step.starts_with(' ')) {
-        return Err("a part of it starts or ends with a blank, or ends with a dot");
+        return Err("a path segment starts or ends with a space, or ends with a dot");
     }
     match steps.next() {
         Some(".git" | "target") => Err("the folders `.git` and `target` belong to other tools"),

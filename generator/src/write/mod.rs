@@ -82,7 +82,7 @@ impl Plan {
             }
         }
         if !foreign.is_empty() {
-            let what = "has files that the generator would replace but does not own";
+            let what = "contains files that the generator would overwrite but did not create";
             return Err(foreign_files(dir, what, &foreign));
         }
         for path in owned {
@@ -173,10 +173,12 @@ fn inspect_folder(dir: &Path) -> Result<Folder, Diagnostic> {
         Ok(entries) => entries,
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Folder::Empty),
         Err(error) if error.kind() == io::ErrorKind::NotADirectory || dir.is_file() => {
-            let message =
-                format!("the output `{}` is not a folder, or lies in something that is none", dir.display());
+            let message = format!(
+                "the output `{}` is not a folder, or one of its parents is not a folder",
+                dir.display()
+            );
             return Err(Diagnostic::error("output-not-a-folder", &Pointer::root(), message)
-                .help("name a folder; it is made if it does not exist"));
+                .help("pass a folder; it is created if it does not exist"));
         }
         Err(error) => return Err(failed("read the folder", dir, &error)),
     };
@@ -191,11 +193,7 @@ fn inspect_folder(dir: &Path) -> Result<Folder, Diagnostic> {
         Ok(Folder::Empty)
     } else {
         names.sort();
-        Err(foreign_files(
-            dir,
-            "is not empty, and nothing says that the generator owns what is in it",
-            &names,
-        ))
+        Err(foreign_files(dir, "is not empty, and its files were not created by the generator", &names))
     }
 }
 
@@ -211,17 +209,19 @@ fn look_up(dir: &Path, path: &str) -> Result<Option<Vec<u8>>, Diagnostic> {
             Err(error) => return Err(failed("look at", &at, &error)),
         };
         if kind.is_symlink() {
-            let message =
-                format!("`{}` is a symbolic link; the generator does not write through one", at.display());
+            let message = format!(
+                "`{}` is a symbolic link: the generator does not follow links when it writes",
+                at.display()
+            );
             return Err(Diagnostic::error("link-in-output", &Pointer::root(), message)
-                .help("replace it by what it points to, or choose another output folder"));
+                .help("replace the link with its target, or choose another output folder"));
         }
         let is_last = steps.peek().is_none();
         if is_last != kind.is_file() || (!is_last && !kind.is_dir()) {
             let wanted = if is_last { "file" } else { "folder" };
-            let message = format!("`{}` is in the way: the generator needs a {wanted} there", at.display());
+            let message = format!("`{}` exists, but is not a {wanted}", at.display());
             return Err(Diagnostic::error("output-in-the-way", &Pointer::root(), message)
-                .help("move it away, or choose another output folder"));
+                .help("move it, or choose another output folder"));
         }
     }
     fs::read(&at).map(Some).map_err(|error| failed("read", &at, &error))
@@ -234,13 +234,13 @@ fn foreign_files(dir: &Path, what: &str, names: &[String]) -> Diagnostic {
         message.push_str(&format!(" and {} more", names.len() - LISTED));
     }
     Diagnostic::error("foreign-files", &Pointer::root(), message).help(format!(
-        "choose another folder, or move them away; to let the generator work beside them, make an empty file `{MANIFEST}` there"
+        "choose another folder, or move the files; to keep them there, create an empty file `{MANIFEST}` in the folder"
     ))
 }
 
 fn unsafe_path(path: &str, why: &str) -> Diagnostic {
     Diagnostic::error("unsafe-path", &Pointer::root(), format!("the file `{path}` cannot be written: {why}"))
-        .help("this is a mistake of the generator; report it with the document")
+        .help("report this bug of the generator, with the document")
 }
 
 fn failed(doing: &str, path: &Path, error: &io::Error) -> Diagnostic {
@@ -249,5 +249,5 @@ fn failed(doing: &str, path: &Path, error: &io::Error) -> Diagnostic {
         &Pointer::root(),
         format!("cannot {doing} `{}`: {error}", path.display()),
     )
-    .help("check that the folder exists and that you may write there; nothing was changed")
+    .help("check that the folder exists and is writable; nothing was changed")
 }

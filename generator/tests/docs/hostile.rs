@@ -131,7 +131,7 @@ fn no_string_breaks_a_table_or_adds_a_heading() {
             let like = calm
                 .get(&path)
                 .or_else(|| calm.iter().find(|(p, _)| p.ends_with("Api.md")).map(|(_, page)| page));
-            let like = like.unwrap_or_else(|| panic!("{path} has no likeness"));
+            let like = like.unwrap_or_else(|| panic!("{path} has no counterpart"));
             assert_eq!(shape(&page), shape(like), "by {text:?} in {path}:\n{page}");
         }
     }
@@ -155,7 +155,7 @@ fn no_character_is_invisible() {
 fn examples_stay_in_their_fences() {
     let examples = |page: &str| page.lines().filter(|line| *line == "```rust,no_run").count();
     let harmless: Vec<usize> = pages("harmless").values().map(|page| examples(page)).collect();
-    assert!(harmless.iter().sum::<usize>() > 1, "there are examples to look at");
+    assert!(harmless.iter().sum::<usize>() > 1, "there are examples to check");
     for text in TEXTS {
         let found: Vec<usize> = pages(text).values().map(|page| examples(page)).collect();
         assert_eq!(found, harmless, "by {text:?}");

@@ -67,7 +67,7 @@ fn check(files: &Files) -> usize {
                 target.split_once('#').map_or((target, None), |(page, anchor)| (page, Some(anchor)));
             let page = if page.is_empty() { path.clone() } else { resolve(path, page) };
             let there =
-                files.get(&page).unwrap_or_else(|| panic!("{path} links to {page}, which is not there"));
+                files.get(&page).unwrap_or_else(|| panic!("{path} links to {page}, which does not exist"));
             if let Some(anchor) = anchor {
                 assert!(
                     anchors(there).iter().any(|a| a == anchor),

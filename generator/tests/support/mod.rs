@@ -28,10 +28,10 @@ pub(crate) struct Snippet {
 impl Snippet {
     /// Reads and completes a snippet.
     pub(crate) fn read(path: &Path) -> Self {
-        let text = std::fs::read_to_string(path).expect("a fixture can be read");
+        let text = std::fs::read_to_string(path).expect("fixtures can be read");
         assert!(text.lines().count() <= LINES, "{}: a fragment has at most {LINES} lines", path.display());
         let Fragment { document, config, only_components } = Fragment::complete(&text);
-        let read = |text: String| serde_yaml::from_str(&text).expect("the configuration of a fixture is one");
+        let read = |text: String| serde_yaml::from_str(&text).expect("the fixture's configuration is valid");
         Self { document, config: config.map_or_else(Config::default, read), only_components }
     }
 

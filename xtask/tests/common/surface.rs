@@ -174,10 +174,10 @@ fn is_public(visibility: &Visibility) -> bool {
 
 /// Returns the attributes that affect users: `derive` and `non_exhaustive`.
 fn attributes(attributes: &[Attribute]) -> String {
-    let told = attributes.iter().filter(|attribute| {
+    let kept = attributes.iter().filter(|attribute| {
         attribute.path().is_ident("derive") || attribute.path().is_ident("non_exhaustive")
     });
-    told.map(text).collect::<Vec<_>>().join(" ")
+    kept.map(text).collect::<Vec<_>>().join(" ")
 }
 
 fn text(of: &impl ToTokens) -> String {

@@ -138,7 +138,7 @@ pub(super) fn list(
     };
     if let Some(name) = wish.filter(|name| !name.is_empty()) {
         let place = named(api, places, name).and_then(item);
-        return place.ok_or_else(|| format!("there is no list `{name}` in the answer"));
+        return place.ok_or_else(|| format!("the response has no list `{name}`"));
     }
     if let (Some(Type::List(item)), false) = (plain(api, &answer.ty), answer.nullable) {
         return Ok((FieldPath::default(), (**item).clone()));
@@ -166,7 +166,7 @@ pub(super) fn list(
             break;
         }
     }
-    Err("it is not clear which list of the answer is the one that is paged".to_owned())
+    Err("the response has several lists, and it is unclear which one is paginated".to_owned())
 }
 
 fn is_list_of_objects(api: &Api, place: &Place<'_>) -> bool {

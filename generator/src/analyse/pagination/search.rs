@@ -42,7 +42,7 @@ pub(super) fn search(
     let asks = operation.method == Method::Get
         || (operation.method == Method::Post && (is_search(operation) || wish.style.is_some()));
     if !asks {
-        return Err(format!("{} is called to change something", operation.method));
+        return Err(format!("{} requests change data", operation.method));
     }
     let places = places::places(api, answer);
     let (items, item) = places::list(api, answer, &places, wish.items.as_deref())?;
@@ -122,11 +122,7 @@ impl<'a> Search<'a> {
                 Err(reason) => why = reason,
             }
         }
-        Err(if self.wish.style.is_some() {
-            why
-        } else {
-            "nothing in the operation proves a way of paging".to_owned()
-        })
+        Err(if self.wish.style.is_some() { why } else { "no pagination style was detected".to_owned() })
     }
 
     /// Returns the configured candidate, else the first one with one of these names.
@@ -142,9 +138,7 @@ impl<'a> Search<'a> {
         }
         let mut known =
             words.iter().filter_map(|word| self.candidates.iter().find(|c| c.folded == *word && fits(c)));
-        known
-            .next()
-            .ok_or_else(|| "no parameter is known to ask for a page; name it by `parameter`".to_owned())
+        known.next().ok_or_else(|| "no page parameter was detected; set `parameter`".to_owned())
     }
 
     fn place(&self, words: &[&str], fits: impl Fn(&Place<'a>) -> bool) -> Option<FieldPath> {
@@ -156,7 +150,7 @@ impl<'a> Search<'a> {
     fn wished_next(&self) -> Result<Option<FieldPath>, String> {
         let Some(name) = &self.wish.next else { return Ok(None) };
         let place = places::named(self.api, &self.places, name);
-        let place = place.ok_or_else(|| format!("there is no field `{name}` in the answer"))?;
+        let place = place.ok_or_else(|| format!("the response has no field `{name}`"))?;
         Ok(Some(place.path.clone()))
     }
 
@@ -186,8 +180,7 @@ impl<'a> Search<'a> {
         let wished = self.wished_next()?;
         if let (Some(_), None) = (&wished, &self.wish.parameter) {
             return Err(
-                "`next` names what the answer gives; name the parameter that takes it by `parameter`"
-                    .to_owned(),
+                "`next` is set, but not the parameter that accepts its value; set `parameter`".to_owned()
             );
         }
         for (word, parameters) in words::CURSORS {
@@ -218,7 +211,7 @@ impl<'a> Search<'a> {
             found.next = Some(next);
             return Ok(found);
         }
-        Err("no field of the answer is known to hold what a parameter takes for the next page".to_owned())
+        Err("no response field matches a parameter for the next page".to_owned())
     }
 
     /// Tries page numbers or offsets; with `told`, the response must show whether there are more pages.
@@ -237,7 +230,7 @@ impl<'a> Search<'a> {
         found.next = self.wished_next()?.or_else(link);
         let first = self.wish.first.or(candidate.default).or_else(|| self.first_offset(candidate));
         if first.is_none() && (!by_number || found.current.is_none()) {
-            return Err("it is not known what asks for the first page; say it by `first`".to_owned());
+            return Err("the value for the first page is unknown; set `first`".to_owned());
         }
         found.first = first;
         // A total proves pagination, but not by itself the last page: the server may choose the page size.
@@ -246,7 +239,7 @@ impl<'a> Search<'a> {
         let told_by: Vec<String> = told_by.map(|path| self.quoted(path)).collect();
         let proved = !told_by.is_empty() || found.total.is_some();
         if !proved && (told || (found.size.is_none() && self.wish.style.is_none())) {
-            return Err("nothing in the answer tells whether there is another page".to_owned());
+            return Err("the response does not indicate whether there are more pages".to_owned());
         }
         let takes = match first {
             _ if by_number => "the page number",
@@ -281,10 +274,8 @@ impl<'a> Search<'a> {
 
     fn link(&self) -> Result<Pagination, String> {
         let place = self.places.iter().find(|place| place.is_link()).map(|place| place.path.clone());
-        let next = self
-            .wished_next()?
-            .or(place)
-            .ok_or("no field of the answer is known to hold the URL of the next page")?;
+        let next =
+            self.wished_next()?.or(place).ok_or("no response field matches the URL of the next page")?;
         let mut found = self.found(PagingStyle::Link, None);
         found.proof = format!(
             "The response contains {} and, in {}, the URL of the next page.",
@@ -301,7 +292,7 @@ impl<'a> Search<'a> {
             .success()
             .is_some_and(|answer| answer.headers.iter().any(|h| h.name.eq_ignore_ascii_case("link")));
         if !declared {
-            return Err("the answer declares no header `Link`".to_owned());
+            return Err("the response does not declare a `Link` header".to_owned());
         }
         let asking = words::CURSORS.iter().flat_map(|(_, parameters)| *parameters);
         let asking: Vec<&str> = words::NUMBER.iter().chain(words::OFFSET).chain(asking).copied().collect();

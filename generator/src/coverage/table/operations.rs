@@ -50,18 +50,18 @@ pub(super) const OPERATION: &[Row] = &[
     ),
     handled("summary", "docs"),
     handled("description", "docs"),
-    dropped("externalDocs", "the docs of the crate do not link to it"),
+    dropped("externalDocs", "the docs do not link to it"),
     handled("operationId", "the name of the method"),
     handled("parameters", "arguments and setters").list(Kind::Parameter),
     handled("requestBody", "one or more arguments").only(V3).one(Kind::RequestBody),
     handled("responses", "the return type and the errors").map(Kind::Response),
-    dropped("callbacks", "the server makes these calls").only(V3).map(Kind::Callback),
-    handled("deprecated", "an attribute of the method"),
+    dropped("callbacks", "callbacks are requests sent by the server").only(V3).map(Kind::Callback),
+    handled("deprecated", "`#[deprecated]` on the method"),
     handled("security", "the credentials of the call").list(Kind::Requirement),
     handled("servers", "the base URL of the call").only(V3).list(Kind::Server),
     depends(
         "consumes",
-        &[(Handled, "the media type of the body"), (Approximated, "one of several is sent")],
+        &[(Handled, "the media type of the request body"), (Approximated, "one of several is sent")],
         predicates::consumes,
     )
     .only(V2),
@@ -81,8 +81,8 @@ pub(super) const PARAMETER: &[Row] = &[
     handled("name", "its name on the wire, and the source of its Rust name"),
     handled("in", "its location"),
     handled("description", "docs"),
-    handled("required", "an argument, else a setter"),
-    handled("deprecated", "an attribute of the setter, a line of docs for an argument"),
+    handled("required", "an argument if true, otherwise a setter"),
+    handled("deprecated", "`#[deprecated]` on a setter, a line of docs for an argument"),
     dropped("allowEmptyValue", "an empty string is sent like any other value"),
     handled("style", "its serialization").only(V3).by(predicates::style_label),
     handled("explode", "its serialization").only(V3),
@@ -109,7 +109,7 @@ pub(super) const REQUEST_BODY: &[Row] = &[
     handled("", "one or more arguments"),
     handled("description", "docs"),
     handled("content", "the arguments").map(Kind::SentContent),
-    handled("required", "an argument, else a setter"),
+    handled("required", "an argument if true, otherwise a setter"),
     handled("x-codegen-request-body-name", BODY_NAME).only(V3),
     handled("x-body-name", BODY_NAME).only(V3),
 ];
@@ -167,7 +167,7 @@ pub(super) const INNER_CONTENT: &[Row] = &[
     depends(
         "",
         &[
-            (Handled, "JSON text"),
+            (Handled, "JSON"),
             (Approximated, "encoded as JSON, regardless of the media type"),
             (Dropped, "the first one is used"),
         ],
@@ -208,9 +208,9 @@ pub(super) const HEADER: &[Row] = &[
     depends(
         "",
         &[
-            (Handled, "a line of docs; read by `Response::header`"),
+            (Handled, "a line of docs; available from `Response::header`"),
             (Approximated, "an error keeps all headers, but its docs list none"),
-            (Dropped, "the media type stands in `content`"),
+            (Dropped, "the media type is in `content`"),
         ],
         predicates::header,
     ),
@@ -243,7 +243,8 @@ pub(super) const LINK: &[Row] = &[
     dropped("server", "see the link").one(Kind::Server),
 ];
 
-pub(super) const CALLBACK: &[Row] = &[dropped("", "the server makes these calls").rest(Kind::PathItem)];
+pub(super) const CALLBACK: &[Row] =
+    &[dropped("", "callbacks are requests sent by the server").rest(Kind::PathItem)];
 
 pub(super) const REFERENCE: &[Row] = &[
     handled("$ref", "the target"),

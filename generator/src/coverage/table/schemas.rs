@@ -24,10 +24,7 @@ pub(super) const SCHEMA: &[Row] = &[
     handled("type", "the type").by(predicates::type_label),
     depends(
         "format",
-        &[
-            (Handled, "a specific type"),
-            (Approximated, "the type without a format: the format is not checked"),
-        ],
+        &[(Handled, "a specific type"), (Approximated, "the type without a format: it is not validated")],
         predicates::format,
     ),
     depends(
@@ -37,7 +34,7 @@ pub(super) const SCHEMA: &[Row] = &[
     ),
     depends(
         "const",
-        &[(Handled, "an enum of one value"), (Approximated, "the type of the value")],
+        &[(Handled, "an enum with one value"), (Approximated, "the type of the value")],
         predicates::constant,
     )
     .only(V31),
@@ -175,7 +172,7 @@ pub(super) const SCHEMA: &[Row] = &[
     .only(V31),
     depends(
         "deprecated",
-        &[(Handled, "an attribute, or a line of docs"), (Dropped, "it has no counterpart in Rust")],
+        &[(Handled, "`#[deprecated]`, or a line of docs"), (Dropped, "it has no counterpart in Rust")],
         predicates::deprecated,
     ),
     depends("readOnly", DIRECTION, predicates::direction),
@@ -230,7 +227,7 @@ pub(super) const XML: &[Row] = &[
 ];
 
 const BOUND: &[(super::Class, &str)] =
-    &[(Approximated, "the width of an integer; not checked"), (Dropped, UNCHECKED)];
+    &[(Approximated, "the width of an integer; not validated"), (Dropped, UNCHECKED)];
 
 const EXAMPLE: &[(super::Class, &str)] = &[
     (Approximated, "the value in example calls, if they set it"),
@@ -238,7 +235,7 @@ const EXAMPLE: &[(super::Class, &str)] = &[
 ];
 
 const DIRECTION: &[(super::Class, &str)] =
-    &[(Handled, "the direction of a field"), (Dropped, "only properties have a direction")];
+    &[(Handled, "the direction of a field"), (Dropped, "only defined for properties")];
 
 const CHOICE: &[(super::Class, &str)] = &[
     (Handled, "an enum with a variant per type"),

@@ -5,7 +5,7 @@ use super::Class::{Approximated, Dropped, Handled};
 use super::{Kind, Row, UNREAD, V2, V3, V31, V32, approximated, depends, dropped, handled};
 
 /// The row of links to external pages.
-const EXTERNAL_DOCS: Row = dropped("externalDocs", "the docs of the crate do not link to it");
+const EXTERNAL_DOCS: Row = dropped("externalDocs", "the docs do not link to it");
 
 /// The row of OAuth scopes.
 const SCOPES: Row = approximated(
@@ -16,7 +16,7 @@ const SCOPES: Row = approximated(
 pub(super) const DOCUMENT: &[Row] = &[
     handled("openapi", "selects the version of the document").only(V3),
     handled("swagger", "selects the version of the document").only(V2),
-    handled("info", "the docs of the crate").one(Kind::Info),
+    handled("info", "the crate docs").one(Kind::Info),
     handled("servers", "the base URL, and the choice of servers").only(V3).list(Kind::Server),
     handled("paths", "operations").map(Kind::PathItem),
     dropped("webhooks", "calls to a client, not by one; their named schemas are models")
@@ -57,9 +57,9 @@ pub(super) const DOCUMENT: &[Row] = &[
 ];
 
 pub(super) const INFO: &[Row] = &[
-    handled("title", "the docs of the crate; the name of the package, unless sdk.toml has one"),
+    handled("title", "the crate docs; the package name, unless sdk.toml sets one"),
     handled("version", "the docs of the crate, which has a separate version"),
-    handled("description", "the docs of the crate"),
+    handled("description", "the crate docs"),
     dropped("summary", "the docs of the crate contain the title and the description").only(V31),
     dropped("termsOfService", "not in the docs of the crate"),
     dropped("contact", "not in the docs of the crate"),
@@ -128,7 +128,7 @@ pub(super) const FLOWS: &[Row] = &[
 pub(super) const FLOW: &[Row] = &[
     handled("authorizationUrl", "the OAuth 2 URL"),
     handled("tokenUrl", "the OAuth 2 URL"),
-    dropped("refreshUrl", "tokens are renewed at `tokenUrl`"),
+    dropped("refreshUrl", "tokens are refreshed at `tokenUrl`"),
     SCOPES,
     dropped("deviceAuthorizationUrl", V32).only(UNREAD),
 ];
@@ -144,7 +144,7 @@ pub(super) const COMPONENTS: &[Row] = &[
     handled("headers", "definitions that responses refer to").map(Kind::Header),
     handled("securitySchemes", "the credentials of the client builder").map(Kind::SecurityScheme),
     dropped("links", "the linked operations are methods").map(Kind::Link),
-    dropped("callbacks", "the server makes these calls").map(Kind::Callback),
+    dropped("callbacks", "callbacks are requests sent by the server").map(Kind::Callback),
     handled("pathItems", "definitions that paths refer to").only(V31).map(Kind::PathItem),
     dropped("mediaTypes", V32).only(UNREAD),
 ];

@@ -40,7 +40,7 @@ pub(super) fn sort(
             Some("body") if sorted.body.is_some() => findings.push(Diagnostic::warning(
                 "several-bodies",
                 &at,
-                "an operation has one body at most; this one is left out",
+                "more than one body in an operation; this one is left out",
             )),
             Some("body") => sorted.body = Some((members.clone(), at)),
             Some("formData") => sorted.form.push((members.clone(), at)),
@@ -101,7 +101,7 @@ fn style(format: &str, place: &str, at: &Pointer, findings: &mut Diagnostics) ->
             findings.push(Diagnostic::warning(
                 "approximated-style",
                 &at.key("collectionFormat"),
-                format!("`{format}` has no counterpart in OpenAPI 3.0 at this place; commas are written"),
+                format!("`{format}` has no counterpart in OpenAPI 3.0 here; items are separated by commas"),
             ));
             (if matches!(place, "query" | "formData") { "form" } else { "simple" }, false)
         }

@@ -28,7 +28,7 @@ fn flows(members: &Map<String, Value>, at: &Pointer, findings: &mut Diagnostics)
         Some("implicit") => "implicit",
         other => {
             let flow = other.unwrap_or("none");
-            let message = format!("`flow` is {flow}, which OAuth 2 does not have; `implicit` is taken");
+            let message = format!("{flow} is not an OAuth 2 flow; `implicit` is used");
             findings.push(Diagnostic::warning("unknown-flow", &at.key("flow"), message));
             "implicit"
         }
