@@ -92,8 +92,8 @@ pub const CODES: &[Code] = &[
         "list format without a counterpart in OpenAPI 3.0: items are separated by commas",
     ),
     code("binary-property", Approximated, "a binary property is a string, since JSON has no binary values"),
-    code("body-media-types", Approximated, "of several media types of a body, one is sent"),
-    code("body-without-content", Dropped, "a body without a media type is left out"),
+    code("body-media-types", Approximated, "several media types of a request body: only one is sent"),
+    code("body-without-content", Dropped, "request body without a media type: left out"),
     defect(
         "circular-choice",
         Kept,

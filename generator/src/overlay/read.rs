@@ -95,11 +95,11 @@ fn path(text: &str) -> Result<JsonPath, functions::Wrong> {
         deepest = deepest.max(open);
     }
     let invalid = |why: &str| {
-        let help = "correct it by RFC 9535, as in `$.paths['/users'].get`";
-        (format!("`{text}` is no JSONPath: {why}"), help.to_owned())
+        let help = "correct it according to RFC 9535, as in `$.paths['/users'].get`";
+        (format!("`{text}` is not a valid JSONPath: {why}"), help.to_owned())
     };
     if text.len() > MAX_PATH || deepest > MAX_BRACKETS {
-        return Err(invalid("it is too long or too deep"));
+        return Err(invalid("too long or too deeply nested"));
     }
     functions::check_names(text)?;
     let path = JsonPath::parse(text).map_err(|error| invalid(&error.to_string()))?;

@@ -177,7 +177,7 @@ pub(super) const SCHEMA: &[Row] = &[
     ),
     depends("readOnly", DIRECTION, predicates::direction),
     depends("writeOnly", DIRECTION, predicates::direction),
-    dropped("externalDocs", "the docs of the crate do not link to it"),
+    dropped("externalDocs", "the docs do not link to it"),
     dropped("xml", NO_XML).one(Kind::Xml),
     depends(
         "x-enum-varnames",
