@@ -26,7 +26,7 @@ const BASE_URL: &str = "GENESYS_CLOUD_BASE_URL";
 const SECRET: &str = "ex4mple-5ecret";
 const TOKEN: &str = "ex4mple-t0ken";
 
-/// What the tests below start, each in a process of its own.
+/// The programs that the tests below start, each in a separate process.
 mod run {
     use std::error::Error;
 

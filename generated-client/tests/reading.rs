@@ -64,7 +64,7 @@ async fn a_strict_client_names_what_is_missing() {
     assert_eq!((fault.path(), fault.reason()), ("entities[0].owners[0]", "missing field `version`"));
 }
 
-/// What is missing in one item, or does not fit at all, costs no other.
+/// An item with missing or unsuitable members does not affect other items.
 #[tokio::test]
 async fn items_are_read_one_by_one() {
     let body = json!({"entities": [{"name": "A"}, "gone", null, {"name": "B", "memberCount": "many"}], "pageCount": "1"});
@@ -78,7 +78,7 @@ async fn items_are_read_one_by_one() {
     assert_eq!(names, ["A", "B"]);
 }
 
-/// The body as a whole, and one without content, are no matter of repairs.
+/// A body of another type, and an empty body, are not repaired.
 #[tokio::test]
 async fn a_body_of_another_type_fails() {
     for body in [json!([]), json!("A"), json!(null)] {

@@ -177,9 +177,9 @@ fn the_variant_of_a_sample_is_asserted_where_no_other_suits() {
     let named = |name: &str| json!({ "$ref": format!("#/components/schemas/{name}") });
     let either = |one: Value, other: Value| json!({ "oneOf": [one, other] });
     let mut all = Map::new();
-    all.insert("All".to_owned(), of(json!({ "a": named("Told"), "b": named("Wider"), "c": named("Twins"), "d": named("Kinds"), "e": named("Nested") }), json!([])));
-    let told = |name: &str| of(json!({ name: text, "note": text }), json!([name]));
-    all.insert("Told".to_owned(), either(told("left"), told("right")));
+    all.insert("All".to_owned(), of(json!({ "a": named("Tagged"), "b": named("Wider"), "c": named("Twins"), "d": named("Kinds"), "e": named("Nested") }), json!([])));
+    let tagged = |name: &str| of(json!({ name: text, "note": text }), json!([name]));
+    all.insert("Tagged".to_owned(), either(tagged("left"), tagged("right")));
     let wide = of(json!({ "note": text, "more": text }), json!([]));
     all.insert("Wider".to_owned(), either(of(json!({ "note": text }), json!([])), wide));
     let twin = |format: &str| of(json!({ "note": { "type": "string", "format": format } }), json!([]));
@@ -202,7 +202,7 @@ fn the_variant_of_a_sample_is_asserted_where_no_other_suits() {
             })
             .collect()
     };
-    assert_eq!(of_union("Told"), ["Told::Left", "Told::Right"]);
+    assert_eq!(of_union("Tagged"), ["Tagged::Left", "Tagged::Right"]);
     // What only the second has fields for, the first would ignore.
     assert_eq!(of_union("Wider"), ["Wider::Object", "Wider::More"]);
     // A date-time that is a date would be kept by the first, too.

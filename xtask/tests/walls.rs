@@ -416,7 +416,7 @@ fn the_runtime_names_no_vendor() {
     for source in sources(&["templates/runtime/src"]) {
         let text = source.text.to_lowercase();
         for vendor in ["genesys", "purecloud"] {
-            assert!(!text.contains(vendor), "{} speaks of {vendor}", source.path);
+            assert!(!text.contains(vendor), "{} names {vendor}", source.path);
         }
     }
 }

@@ -12,7 +12,7 @@ use super::look::Look;
 use crate::normalise::Dialect;
 
 impl Kind {
-    /// Returns its rows. The first has an empty keyword and stands for the object itself, if it is counted.
+    /// Returns its rows. The first has an empty keyword and represents the object itself, if it is counted.
     pub fn rows(self) -> &'static [Row] {
         match self {
             Self::Document => service::DOCUMENT,

@@ -146,10 +146,10 @@ fn wrong_functions_are_reported_with_their_position() {
         ("match(@.name, '(a{1000}){1000}')", "it is too large", "doubled"),
         (r"match(@.name, 'it\'s(')", "invalid regular expression `it's(`", "doubled"),
         ("match(@.name, @.x)", "is not a string", "in quotes"),
-        ("match(@.name)", "is no JSONPath", "RFC 9535"),
-        ("length(@.name, 'a') == 1", "is no JSONPath", "RFC 9535"),
-        ("count(1) == 1", "is no JSONPath", "RFC 9535"),
-        ("value(@.name)", "is no JSONPath", "RFC 9535"),
+        ("match(@.name)", "is not a valid JSONPath", "RFC 9535"),
+        ("length(@.name, 'a') == 1", "is not a valid JSONPath", "RFC 9535"),
+        ("count(1) == 1", "is not a valid JSONPath", "RFC 9535"),
+        ("value(@.name)", "is not a valid JSONPath", "RFC 9535"),
     ] {
         let wrong = applied(&[&targets(filter)]).err().unwrap_or_else(|| panic!("{filter}"));
         let finding = &wrong.finding;

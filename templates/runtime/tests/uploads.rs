@@ -235,11 +235,11 @@ async fn parts_can_be_files_and_streams() {
     fill(client.request(PUT), known).send::<EmptyBody>().await.unwrap();
     fill(client.request(PUT), Body::stream(pieces(&["abc"]), None)).send::<EmptyBody>().await.unwrap();
     let sent = server.received_requests().await.unwrap();
-    let octets = "Content-Type: application/octet-stream\r\n\r\n";
+    let binary = "Content-Type: application/octet-stream\r\n\r\n";
     let expected = format!(
         "--b\r\nContent-Disposition: form-data; name=\"note\"\r\nContent-Type: text/plain; charset=utf-8\r\n\r\nhello\r\n\
-         --b\r\nContent-Disposition: form-data; name=\"f\"; filename=\"me %22x%22.png\"\r\n{octets}PNG\r\n\
-         --b\r\nContent-Disposition: form-data; name=\"g\"; filename=\"blob\"\r\n{octets}abc\r\n--b--\r\n"
+         --b\r\nContent-Disposition: form-data; name=\"f\"; filename=\"me %22x%22.png\"\r\n{binary}PNG\r\n\
+         --b\r\nContent-Disposition: form-data; name=\"g\"; filename=\"blob\"\r\n{binary}abc\r\n--b--\r\n"
     );
     for request in &sent {
         assert_eq!(std::str::from_utf8(&request.body).unwrap(), expected);

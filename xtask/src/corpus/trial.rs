@@ -21,16 +21,16 @@ use super::state::State;
 use super::workspace;
 use crate::report;
 
-/// How long the tests of a crate may take.
+/// The time limit for the tests of a crate.
 const LIMIT: Duration = Duration::from_secs(300);
 
-/// How many lines of a failure are quoted.
+/// The number of lines of a failure that are quoted.
 const QUOTED: usize = 4;
 
-/// Which tests are run, and how.
+/// A run of the emitted tests of some crates.
 pub(super) struct Trial<'a> {
     pub(super) children: &'a Processes,
-    /// How many of a hundred crates are chosen.
+    /// The percentage of crates that are chosen.
     pub(super) share: u64,
     pub(super) seed: u64,
 }

@@ -2,7 +2,7 @@
 //!
 //! It must still compile after every change classified as non-breaking. Built only by `cargo xtask semver`.
 
-#![allow(dead_code, deprecated, reason = "it is compiled, not run; deprecation is no breakage")]
+#![allow(dead_code, deprecated, reason = "it is compiled, not run; a deprecation does not break it")]
 
 use things::api::others::Others;
 use things::api::things::{PostFormBodyState, State, Things};
