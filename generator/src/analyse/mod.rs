@@ -145,7 +145,7 @@ impl Facts {
         self.ty(ty).unreferenced && self.ty(ty).tags.is_empty()
     }
 
-    /// Returns whether any emitted type is [idle](Self::is_idle).
+    /// Returns whether any emitted type is [unreferenced](Self::is_unreferenced).
     pub fn has_unreferenced_types(&self, api: &Api) -> bool {
         self.emitted_types(api).any(|id| self.is_unreferenced(id))
     }
