@@ -15,6 +15,7 @@
 // Used by all stages.
 mod external_ref;
 mod formats;
+mod headers;
 mod license;
 pub mod pointer;
 pub mod sanitize;

@@ -62,6 +62,7 @@ fn values_that_cannot_be_what_they_are_to_become_are_errors() {
         "[http.headers]\nfine = \"1\"\n\"not fine\" = \"1\"",
         "[http.headers]\nX-A = \"1\"\nx-a = \"1\"",
         "[http]\nheaders = { user-agent = \"a\" }",
+        "[http]\nheaders = { Host = \"a\" }",
         "[login]\napi_host = \"//api.\"",
         "[login]\napi_host = \"//api.\"\nlogin_host = \"log in\"",
         "[errors]\ncode = \"code\"",

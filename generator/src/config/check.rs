@@ -5,6 +5,7 @@
 
 use super::{Config, Docs, Errors, Extensions, Http, Login, Package, Pagination, Retry};
 use crate::diagnostic::Diagnostic;
+use crate::headers;
 use crate::pointer::Pointer;
 
 /// Returns an error for the first invalid value.
@@ -156,6 +157,8 @@ fn http(http: &Http, at: &Pointer) -> Result<(), Diagnostic> {
         let at = headers.key(name);
         header_name(name, &at)?;
         header_value(value, &at)?;
+        let why = format!("`{name}` is reserved for the transport");
+        ensure(!headers::is_framing(name), &at, why)?;
         let why = "`User-Agent` is not allowed here; use the entry `user_agent`";
         ensure(!name.eq_ignore_ascii_case("user-agent"), &at, why)?;
         let alike = http.headers.keys().filter(|other| other.eq_ignore_ascii_case(name)).count();

@@ -118,7 +118,7 @@ pub const CODES: &[Code] = &[
     code("file-in-json", Approximated, "a file inside a JSON list or map has no binary form: it is a string"),
     code("first-server", Approximated, "several servers for one operation: the first one is used")
         .about(About::List),
-    code("ignored-parameter", Dropped, "the client sets this header itself"),
+    code("ignored-parameter", Dropped, "the client or its transport sets this header"),
     defect("invalid-default", Dropped, "a default of the wrong type: left out").about(About::Default),
     code("invalid-extension", Dropped, "an extension with an unexpected value: ignored"),
     defect("invalid-header", Dropped, "an invalid header: left out"),

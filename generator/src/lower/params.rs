@@ -9,11 +9,9 @@ use super::Lowering;
 use super::operation::Unfit;
 use super::place::Place;
 use crate::diagnostic::Diagnostic;
+use crate::headers;
 use crate::ir::{Location, Param, PathStep, Scalar, Style, Type, Usage};
 use crate::resolve::Node;
-
-/// Headers that are declared elsewhere; as parameters they must be ignored (OpenAPI 3.0, "Parameter Object").
-const NO_PARAMS: [&str; 3] = ["accept", "content-type", "authorization"];
 
 /// Returns the identity of a parameter; header names are case-insensitive (RFC 9110, section 5.1).
 fn identity(param: &Param) -> (Location, String) {
@@ -78,8 +76,9 @@ impl<'a> Lowering<'a> {
         let data = parameter.parameter_data_ref();
         let (location, style) = style(&parameter, data.explode);
         let name = data.name.clone();
-        if location == Location::Header && NO_PARAMS.contains(&name.to_ascii_lowercase().as_str()) {
-            let message = format!("header `{name}` is set by the client; the parameter is ignored");
+        if location == Location::Header && headers::cannot_be_parameter(&name) {
+            let message =
+                format!("header `{name}` is set by the client or its transport; the parameter is ignored");
             self.note("ignored-parameter", &node.at, message);
             return Ok(None);
         }

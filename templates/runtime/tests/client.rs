@@ -183,6 +183,9 @@ fn tokens_and_headers_are_checked() {
         let text = refusal(fake.builder().access_token(token));
         assert!(text.contains("access token") && !text.contains("s3"), "{text}");
     }
+    assert!(
+        refusal(fake.builder().default_header("Content-Length", "3")).contains("reserved for the transport")
+    );
     assert!(refusal(fake.builder().default_header("a b", "c")).contains("not a valid header name"));
     assert!(refusal(fake.builder().default_header("x-a", "s3cret\r\n")).contains("header x-a"));
     assert!(refusal(fake.builder().user_agent("a\nb")).contains("header user-agent"));

@@ -14,6 +14,7 @@ use crate::runtime::error::{Error, Result};
 use crate::runtime::profile::Profile;
 use crate::runtime::redact::{REDACTED, SecretNames, mark};
 use crate::runtime::transport::Transport;
+use crate::runtime::transport::framing::is_framing;
 
 const DEFAULT_TIMEOUT: Duration = Duration::from_secs(60);
 const DEFAULT_MAX_RESPONSE_BYTES: u64 = 512 * 1024 * 1024;
@@ -232,6 +233,9 @@ fn default_headers(pairs: &[(String, String)], names: SecretNames<'_>) -> Result
 fn insert(headers: &mut HeaderMap, name: &str, value: &str, names: SecretNames<'_>) -> Result<()> {
     let name = HeaderName::try_from(name)
         .map_err(|_| Error::config(format!("{name:?} is not a valid header name")))?;
+    if is_framing(&name) {
+        return Err(Error::config(format!("the header {name} is reserved for the transport")));
+    }
     let mut value = HeaderValue::try_from(value).map_err(|_| {
         Error::config(format!("the value of the header {name} contains a line break or control character"))
     })?;
