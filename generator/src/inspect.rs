@@ -8,8 +8,8 @@ use serde::Serialize;
 use crate::analyse::{FieldPath, Presence};
 use crate::emit::spell;
 use crate::ir::{
-    Alternative, Content, Literal, Location, Operation, OperationId, Origin, Shape, Struct, TypeDef, TypeId,
-    Union, Usage, Value, plain,
+    Alternative, Content, Literal, Operation, OperationId, Origin, Shape, Struct, TypeDef, TypeId, Union,
+    Usage, Value, plain,
 };
 use crate::model::Model;
 
@@ -240,7 +240,7 @@ fn operation(model: &Model, id: OperationId, operation: &Operation) -> Operation
     let names = model.names.operation(id);
     let parameters = model.arguments(id).map(|(param, name)| ParameterView {
         name: param.name.clone(),
-        location: location(param.location),
+        location: param.location.name(),
         rust: name.to_owned(),
         ty: spell::usage(model, &param.usage),
         required: param.required,
@@ -316,17 +316,6 @@ fn contents(model: &Model, contents: &[Content]) -> Vec<ContentView> {
         ty: spell::usage(model, &content.usage),
     };
     contents.iter().map(of_one).collect()
-}
-
-fn location(location: Location) -> &'static str {
-    match location {
-        Location::Path => "path",
-        Location::Query => "query",
-        Location::Header => "header",
-        Location::Cookie => "cookie",
-        Location::Field => "form",
-        Location::Part => "multipart",
-    }
 }
 
 fn ty(model: &Model, id: TypeId, ty: &TypeDef) -> TypeView {

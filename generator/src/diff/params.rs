@@ -149,8 +149,8 @@ fn both(pair: &Pair<'_>, old: &Param, new: &Param, out: &mut Vec<Change>) {
     let argument = |side: &Side<'_>, param: &Param| spell::argument(side.model, param, "").ty;
     let is_seen = argument(&pair.old, old) != argument(&pair.new, new);
     if old.location != new.location {
-        let change = Change::new(Kind::ParameterMoved, at).from(place(old.location));
-        out.push(change.to(place(new.location)).seen(is_seen));
+        let change = Change::new(Kind::ParameterMoved, at).from(old.location.name());
+        out.push(change.to(new.location.name()).seen(is_seen));
     }
     match (old.required, new.required) {
         (false, true) => out.push(Change::new(Kind::ParameterMadeRequired, at)),
@@ -188,17 +188,6 @@ fn both(pair: &Pair<'_>, old: &Param, new: &Param, out: &mut Vec<Change>) {
     if old.description != new.description {
         let change = Change::new(Kind::ParameterDescription, at).from(text(old.description.as_ref()));
         out.push(change.to(text(new.description.as_ref())));
-    }
-}
-
-fn place(location: Location) -> &'static str {
-    match location {
-        Location::Path => "path",
-        Location::Query => "query",
-        Location::Header => "header",
-        Location::Cookie => "cookie",
-        Location::Field => "form",
-        Location::Part => "multipart",
     }
 }
 

@@ -5,9 +5,9 @@
 use std::fmt::Write as _;
 
 use super::{
-    Api, Body, Content, ContentKind, Docs, Extra, Field, Literal, Location, Operation, Origin, Param,
-    PathPart, PathStep, Response, Scalar, SecurityKind, Shape, Struct, Style, Type, TypeDef, TypeId, Union,
-    Usage, Value, Variant,
+    Api, Body, Content, ContentKind, Docs, Extra, Field, Literal, Operation, Origin, Param, PathPart,
+    PathStep, Response, Scalar, SecurityKind, Shape, Struct, Style, Type, TypeDef, TypeId, Union, Usage,
+    Value, Variant,
 };
 
 /// Renders the model: the service, its operations, its types.
@@ -65,7 +65,7 @@ fn security(kind: &SecurityKind) -> String {
         }
         SecurityKind::Bearer => "bearer".to_owned(),
         SecurityKind::Basic => "basic".to_owned(),
-        SecurityKind::ApiKey { location: at, name } => format!("key in {} {name:?}", location(*at)),
+        SecurityKind::ApiKey { location: at, name } => format!("key in {} {name:?}", at.name()),
         SecurityKind::OpenIdConnect(url) => format!("openid {url}"),
         SecurityKind::MutualTls => "client certificate".to_owned(),
         SecurityKind::Other(name) => format!("other {name:?}"),
@@ -123,7 +123,7 @@ fn part(part: &PathPart) -> String {
 }
 
 fn param(out: &mut String, api: &Api, param: &Param) {
-    let mut head = format!("{} {:?}: {}", location(param.location), param.name, usage(api, &param.usage));
+    let mut head = format!("{} {:?}: {}", param.location.name(), param.name, usage(api, &param.usage));
     flag(&mut head, param.required, "required");
     flag(&mut head, param.deprecated, "deprecated");
     let _ = write!(head, " style {}", style(param.style));
@@ -307,17 +307,6 @@ fn scalar(kind: Scalar) -> &'static str {
         Scalar::Uri => "uri",
         Scalar::Byte => "base64",
         Scalar::Binary => "bytes",
-    }
-}
-
-fn location(location: Location) -> &'static str {
-    match location {
-        Location::Path => "path",
-        Location::Query => "query",
-        Location::Header => "header",
-        Location::Cookie => "cookie",
-        Location::Field => "field",
-        Location::Part => "part",
     }
 }
 

@@ -241,6 +241,20 @@ pub enum Location {
     Part,
 }
 
+impl Location {
+    /// Returns the name of the location, as `in` has it for parameters (OpenAPI 3.0.4, "Parameter Locations").
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Path => "path",
+            Self::Query => "query",
+            Self::Header => "header",
+            Self::Cookie => "cookie",
+            Self::Field => "form",
+            Self::Part => "multipart",
+        }
+    }
+}
+
 /// The encoding of a parameter: `style` and `explode` combined (OpenAPI 3.0, "Style Values").
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Style {

@@ -64,12 +64,9 @@ impl Keys {
     /// Returns the key of a parameter.
     pub fn param(operation: &Operation, param: &Param) -> Pointer {
         let location = match param.location {
-            Location::Path => "path",
-            Location::Query => "query",
-            Location::Header => "header",
-            Location::Cookie => "cookie",
             // Names must not depend on whether a form has files.
-            Location::Field | Location::Part => "form",
+            Location::Part => Location::Field.name(),
+            other => other.name(),
         };
         Self::operation(operation).keys(["parameters", location, param.name.as_str()])
     }

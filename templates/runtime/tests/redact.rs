@@ -2,19 +2,23 @@
 
 #[path = "support/exits.rs"]
 mod exits;
+#[path = "support/log.rs"]
+mod log;
 mod support;
 
 use std::sync::{Arc, Mutex};
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
-use exits::{Echo, Log, assert_hidden, exits, panicked, spellings};
+use exits::{Echo, assert_hidden, exits, panicked, spellings};
+use log::Log;
 use runtime::runtime::{
     ApiKey, ClientBuilder, EmptyBody, Json, OAuth2, Operation, Request, RequestOptions, Transport,
     TransportError, TransportErrorKind, TransportRequest, Value,
 };
 use serde_json::json;
 use support::{PROFILE, response};
+use tracing_subscriber::fmt::format::FmtSpan;
 
 const POST: Operation = Operation::post("postX", "/x/{token}/y");
 
@@ -59,7 +63,7 @@ async fn sent_secrets_are_hidden_in_every_spelling_and_output() {
                 (200, json!({"echo": spelling}).to_string()),
             ];
             for (status, body) in responses {
-                let (log, _guard) = Log::start();
+                let (log, _guard) = Log::start(FmtSpan::FULL);
                 let header = spelling.clone();
                 let transport = Echo(move |_: &TransportRequest| {
                     let mut response =
@@ -84,7 +88,7 @@ async fn sent_secrets_are_hidden_in_every_spelling_and_output() {
 async fn causes_and_response_headers_do_not_leak_secrets() {
     for secret in SECRETS {
         for spelling in spellings(secret).into_iter().take(14) {
-            let (log, _guard) = Log::start();
+            let (log, _guard) = Log::start(FmtSpan::FULL);
             let text = spelling.clone();
             let transport = Echo(move |request: &TransportRequest| {
                 let inner = std::io::Error::other(format!("cannot send {text} of {:?}", request.body));
@@ -122,7 +126,7 @@ async fn an_echoing_token_endpoint_leaks_no_secrets() {
                 (200, json!({"error": spelling}).to_string()),
                 (0, spelling.clone()),
             ] {
-                let (log, _guard) = Log::start();
+                let (log, _guard) = Log::start(FmtSpan::FULL);
                 let transport = Echo(move |request: &TransportRequest| {
                     assert_eq!(request.operation, "login");
                     match status {
@@ -247,7 +251,7 @@ async fn urls_show_no_secret_of_path_or_query() {
         keep.lock().unwrap().push(request.clone());
         Ok(response(200, &[], "null"))
     });
-    let (log, _guard) = Log::start();
+    let (log, _guard) = Log::start(FmtSpan::FULL);
     full(SECRETS[1], transport).send::<Json<Value>>().await.unwrap();
     let request = seen.lock().unwrap().remove(0);
     assert!(request.url.contains(SECRETS[1]));

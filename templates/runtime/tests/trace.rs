@@ -1,12 +1,12 @@
 //! The trace of calls: names and values of spans and events, without secrets.
 
+#[path = "support/log.rs"]
+mod log;
 #[path = "support/streams.rs"]
 mod streams;
 mod support;
 
-use std::io::Write;
-use std::sync::{Arc, Mutex};
-
+use log::Log;
 use runtime::runtime::testing::{MockTransport, SkippingClock, json_response};
 use runtime::runtime::{ClientBuilder, EmptyBody, Json, Operation, TransportErrorKind, Value};
 use serde_json::json;
@@ -15,48 +15,6 @@ use tracing_subscriber::fmt::format::FmtSpan;
 
 const GET: Operation = Operation::get("getX", "/x");
 const POST: Operation = Operation::post("postX", "/x");
-
-/// Collects the output of a subscriber.
-#[derive(Clone, Default)]
-struct Log(Arc<Mutex<Vec<u8>>>);
-
-impl Write for Log {
-    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
-        self.0.lock().unwrap().extend_from_slice(bytes);
-        Ok(bytes.len())
-    }
-
-    fn flush(&mut self) -> std::io::Result<()> {
-        Ok(())
-    }
-}
-
-impl Log {
-    /// Collects the output of this thread at all levels.
-    fn start() -> (Self, tracing::subscriber::DefaultGuard) {
-        let log = Self::default();
-        let writer = log.clone();
-        let subscriber = tracing_subscriber::fmt()
-            .with_max_level(tracing::Level::TRACE)
-            .with_span_events(FmtSpan::NEW | FmtSpan::CLOSE)
-            .with_ansi(false)
-            .with_writer(move || writer.clone())
-            .finish();
-        (log, tracing::subscriber::set_default(subscriber))
-    }
-
-    fn text(&self) -> String {
-        String::from_utf8(self.0.lock().unwrap().clone()).unwrap()
-    }
-
-    /// Returns the only line that contains this text.
-    fn line(&self, part: &str) -> String {
-        let text = self.text();
-        let lines: Vec<&str> = text.lines().filter(|line| line.contains(part)).collect();
-        assert_eq!(lines.len(), 1, "{part}: {text}");
-        lines[0].to_owned()
-    }
-}
 
 fn builder(mock: MockTransport) -> ClientBuilder {
     ClientBuilder::new(&PROFILE).access_token("t0ken-s3cret").transport(mock).clock(SkippingClock::new(1.0))
@@ -70,7 +28,7 @@ fn assert_has(line: &str, parts: &[&str]) {
 
 #[tokio::test]
 async fn a_call_is_a_span_with_the_names_of_opentelemetry() {
-    let (log, _guard) = Log::start();
+    let (log, _guard) = Log::start(FmtSpan::NEW | FmtSpan::CLOSE);
     let mut response = json_response(200, &1);
     response.headers.insert("x-correlation-id", "5f3a".parse().unwrap());
     let mock = MockTransport::new().json(503, "").response(response);
@@ -118,7 +76,7 @@ async fn each_kind_of_failure_is_logged() {
             &["http.response.status_code=200", "error.type=\"decode\""],
         ),
     ] {
-        let (log, _guard) = Log::start();
+        let (log, _guard) = Log::start(FmtSpan::NEW | FmtSpan::CLOSE);
         let client = builder(mock).build().unwrap();
         client.request(GET).send::<Json<Vec<i32>>>().await.unwrap_err();
         assert_has(&log.line("close"), parts);
@@ -152,7 +110,7 @@ fn secret_responses() -> MockTransport {
 
 #[tokio::test]
 async fn secrets_and_bodies_are_omitted() {
-    let (log, _guard) = Log::start();
+    let (log, _guard) = Log::start(FmtSpan::NEW | FmtSpan::CLOSE);
     full_of_secrets(builder(secret_responses()).log_redact("ODD").log_redact("x-odd")).await;
     let text = log.text();
     assert!(!text.contains("s3cret"), "{text}");
@@ -162,7 +120,7 @@ async fn secrets_and_bodies_are_omitted() {
 
 #[tokio::test]
 async fn bodies_are_shown_on_request_without_secrets() {
-    let (log, _guard) = Log::start();
+    let (log, _guard) = Log::start(FmtSpan::NEW | FmtSpan::CLOSE);
     full_of_secrets(builder(secret_responses()).log_redact("odd").log_redact("x-odd").log_bodies(2000)).await;
     let text = log.text();
     assert!(!text.contains("s3cret"), "{text}");
@@ -178,7 +136,7 @@ async fn bodies_are_shown_on_request_without_secrets() {
 
 #[tokio::test]
 async fn streams_are_never_shown() {
-    let (log, _guard) = Log::start();
+    let (log, _guard) = Log::start(FmtSpan::NEW | FmtSpan::CLOSE);
     let client = builder(MockTransport::new().json(200, &1)).log_bodies(2000).build().unwrap();
     let body = runtime::runtime::Body::stream(streams::pieces(&["{\"a\":", "\"hidden\"}"]), Some(14));
     client.request(POST).body("application/json", body).send::<EmptyBody>().await.unwrap();
@@ -188,7 +146,7 @@ async fn streams_are_never_shown() {
 
 #[tokio::test]
 async fn shown_bodies_are_bounded() {
-    let (log, _guard) = Log::start();
+    let (log, _guard) = Log::start(FmtSpan::NEW | FmtSpan::CLOSE);
     let long = "long ".repeat(1000);
     let mock = MockTransport::new().json(200, &long).json(200, &"x".repeat(1024 * 1024));
     let client = builder(mock).log_bodies(20).build().unwrap();
@@ -202,7 +160,7 @@ async fn shown_bodies_are_bounded() {
 #[tokio::test]
 async fn a_login_is_a_span_within_that_of_its_call() {
     use runtime::runtime::OAuth2;
-    let (log, _guard) = Log::start();
+    let (log, _guard) = Log::start(FmtSpan::NEW | FmtSpan::CLOSE);
     let mock = MockTransport::new().json(200, &json!({"access_token": "t0ken-s3cret"})).json(200, &1);
     let login = || OAuth2::client_credentials("my-id", "my-s3cret");
     let url = "https://login.example.com/token?key=s3cret";

@@ -2,9 +2,7 @@
 
 use std::error::Error as StdError;
 use std::fmt::Write as _;
-use std::io::Write;
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::sync::{Arc, Mutex};
 
 use base64::Engine;
 use base64::engine::general_purpose::{STANDARD, STANDARD_NO_PAD, URL_SAFE, URL_SAFE_NO_PAD};
@@ -86,40 +84,6 @@ pub(crate) fn exits(error: &Error) -> String {
 pub(crate) fn panicked(outcome: Result<(), Error>) -> String {
     let payload = catch_unwind(AssertUnwindSafe(|| outcome.unwrap())).unwrap_err();
     payload.downcast_ref::<String>().cloned().unwrap()
-}
-
-/// Collects the output of a subscriber at all levels.
-#[derive(Clone, Default)]
-pub(crate) struct Log(Arc<Mutex<Vec<u8>>>);
-
-impl Write for Log {
-    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
-        self.0.lock().unwrap().extend_from_slice(bytes);
-        Ok(bytes.len())
-    }
-
-    fn flush(&mut self) -> std::io::Result<()> {
-        Ok(())
-    }
-}
-
-impl Log {
-    pub(crate) fn start() -> (Self, tracing::subscriber::DefaultGuard) {
-        use tracing_subscriber::fmt::format::FmtSpan;
-        let log = Self::default();
-        let writer = log.clone();
-        let subscriber = tracing_subscriber::fmt()
-            .with_max_level(tracing::Level::TRACE)
-            .with_span_events(FmtSpan::FULL)
-            .with_ansi(false)
-            .with_writer(move || writer.clone())
-            .finish();
-        (log, tracing::subscriber::set_default(subscriber))
-    }
-
-    pub(crate) fn text(&self) -> String {
-        String::from_utf8(self.0.lock().unwrap().clone()).unwrap()
-    }
 }
 
 pub(crate) type Outcome = Result<TransportResponse, TransportError>;
