@@ -30,10 +30,10 @@ fn explain(error: &Error) {
         Error::Api(_) if error.is_not_found() => println!("-> there is no such group"),
         Error::Api(_) if error.is_rate_limited() => println!("-> too many requests; wait {:?}", error.retry_after()),
         Error::Api(_) if error.is_forbidden() => println!("-> the application lacks a permission"),
-        Error::Api(answer) => {
-            println!("-> status {}, code {:?}", answer.status(), answer.code());
+        Error::Api(error) => {
+            println!("-> status {}, code {:?}", error.status(), error.code());
             // The full error body, as the type documented for the operation.
-            if let Ok(body) = answer.decode::<ErrorBody>() {
+            if let Ok(body) = error.decode::<ErrorBody>() {
                 println!("-> details: {:?}", body.details.unwrap_or_default());
             }
         }

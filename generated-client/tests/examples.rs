@@ -65,9 +65,9 @@ async fn server() -> MockServer {
     server
 }
 
-async fn answer(server: &MockServer, verb: &str, at: &str, answer: ResponseTemplate) {
+async fn respond(server: &MockServer, verb: &str, at: &str, response: ResponseTemplate) {
     let call = Mock::given(method(verb)).and(path(at)).and(header("authorization", format!("Bearer {TOKEN}")));
-    call.respond_with(answer).expect(1).mount(server).await;
+    call.respond_with(response).expect(1).mount(server).await;
 }
 
 fn ok(body: Value) -> ResponseTemplate {
@@ -147,8 +147,8 @@ async fn group_lifecycle() {
     let put = Mock::given(method("PUT")).and(path("/api/v2/groups/8b3c"));
     let put = put.and(body_partial_json(json!({"version": 7, "name": "Example, renamed"})));
     put.respond_with(ok(group("Example, renamed", 8))).expect(1).mount(&server).await;
-    answer(&server, "DELETE", "/api/v2/groups/8b3c", ResponseTemplate::new(204)).await;
-    answer(&server, "GET", "/api/v2/groups/8b3c", ResponseTemplate::new(404)).await;
+    respond(&server, "DELETE", "/api/v2/groups/8b3c", ResponseTemplate::new(204)).await;
+    respond(&server, "GET", "/api/v2/groups/8b3c", ResponseTemplate::new(404)).await;
     let lines = output(&server, "group_lifecycle").await;
     assert_prints(&lines, &["created Example as 8b3c", "renamed to Example, renamed, now version 8", "deleted 8b3c"]);
 }
@@ -158,7 +158,7 @@ async fn handle_errors() {
     let server = server().await;
     let body = json!({"message": "No such group.", "code": "not.found", "status": 404});
     let refusal = ResponseTemplate::new(404).set_body_json(body).insert_header("ININ-Correlation-Id", "5f3a");
-    answer(&server, "GET", "/api/v2/groups/8b3c", refusal).await;
+    respond(&server, "GET", "/api/v2/groups/8b3c", refusal).await;
     let lines = output(&server, "handle_errors").await;
     let expected = [
         "getGroup: 404 Not Found: No such group. (code not.found, correlation id 5f3a)",
@@ -171,7 +171,7 @@ async fn handle_errors() {
 #[tokio::test]
 async fn custom_transport() {
     let server = server().await;
-    answer(&server, "GET", "/api/v2/groups", ok(json!({"entities": [], "total": 0}))).await;
+    respond(&server, "GET", "/api/v2/groups", ok(json!({"entities": [], "total": 0}))).await;
     let lines = output(&server, "custom_transport").await;
     let uri = server.uri();
     let login = format!("POST {uri}/oauth/token (attempt 1): 200 OK");

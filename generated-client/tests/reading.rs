@@ -12,8 +12,8 @@ use wiremock::{Mock, MockServer, ResponseTemplate};
 
 async fn server_with(body: Value) -> (MockServer, ClientBuilder) {
     let server = MockServer::start().await;
-    let answer = ResponseTemplate::new(200).set_body_json(body);
-    Mock::given(method("GET")).respond_with(answer).expect(1).mount(&server).await;
+    let response = ResponseTemplate::new(200).set_body_json(body);
+    Mock::given(method("GET")).respond_with(response).expect(1).mount(&server).await;
     let builder = Client::builder().base_url(server.uri()).access_token("secret-token");
     (server, builder)
 }

@@ -56,8 +56,8 @@ fn a_value_newer_than_the_crate_is_kept() {
 #[tokio::test]
 async fn an_error_says_all_that_one_needs() {
     let body = json!({"message": "No such group.", "code": "not.found", "status": 404, "contextId": "in-the-body"});
-    let answer = ResponseTemplate::new(404).set_body_json(body).insert_header("ININ-Correlation-Id", "5f3a");
-    let (_server, client) = server_with(Mock::given(method("GET")).respond_with(answer)).await;
+    let response = ResponseTemplate::new(404).set_body_json(body).insert_header("ININ-Correlation-Id", "5f3a");
+    let (_server, client) = server_with(Mock::given(method("GET")).respond_with(response)).await;
     let error = client.groups().get_group("8b3c").await.unwrap_err();
     assert_eq!(
         error.to_string(),
@@ -70,9 +70,9 @@ async fn an_error_says_all_that_one_needs() {
 }
 
 #[tokio::test]
-async fn an_answer_that_does_not_fit_names_the_place() {
-    let answer = json!({"entities": [{"name": "A"}, {"name": 7}]});
-    let mock = Mock::given(method("GET")).respond_with(ResponseTemplate::new(200).set_body_json(answer));
+async fn a_decoding_error_names_the_location() {
+    let response = json!({"entities": [{"name": "A"}, {"name": 7}]});
+    let mock = Mock::given(method("GET")).respond_with(ResponseTemplate::new(200).set_body_json(response));
     let server = MockServer::start().await;
     mock.expect(1).mount(&server).await;
     let builder = Client::builder().base_url(server.uri()).access_token("secret-token");

@@ -14,7 +14,7 @@ use wiremock::{Mock, MockServer, ResponseTemplate};
 /// A server with the same response to every request.
 struct Wire {
     server: MockServer,
-    answer: Value,
+    body: Value,
 }
 
 /// The request that the server received.
@@ -25,18 +25,18 @@ struct Received {
 }
 
 impl Wire {
-    async fn start(status: u16, media_type: &str, answer: &str) -> Self {
+    async fn start(status: u16, media_type: &str, body: &str) -> Self {
         let server = MockServer::start().await;
-        let answer: Value = serde_json::from_str(answer).expect("the sample is JSON");
-        let response = match (&answer, media_type) {
+        let body: Value = serde_json::from_str(body).expect("the sample is JSON");
+        let response = match (&body, media_type) {
             (_, "") => ResponseTemplate::new(status),
             (Value::String(text), kind) if kind != "application/json" => {
                 ResponseTemplate::new(status).set_body_raw(text.as_bytes(), media_type)
             }
-            _ => ResponseTemplate::new(status).set_body_raw(answer.to_string(), media_type),
+            _ => ResponseTemplate::new(status).set_body_raw(body.to_string(), media_type),
         };
         Mock::given(wiremock::matchers::any()).respond_with(response).mount(&server).await;
-        Self { server, answer }
+        Self { server, body }
     }
 
     fn client(&self) -> Client {
@@ -110,7 +110,7 @@ fn variant<T: DeserializeOwned + Serialize>(is: fn(&T) -> bool, text: &str) {
 #[tokio::test]
 async fn groups_delete_group() {
     let wire = Wire::start(200, "", "null").await;
-    let answer = wire
+    let response = wire
         .client()
         .groups()
         .delete_group("a/b c&d")
@@ -125,7 +125,7 @@ async fn groups_delete_group() {
     assert_eq!(request.header("purecloud-sdk"), Some("202.0.0"));
     assert_eq!(request.header("user-agent"), Some("PureCloud SDK/rust"));
     assert!(request.body.is_empty());
-    assert!(answer.status().is_success());
+    assert!(response.status().is_success());
 }
 
 #[tokio::test]
@@ -182,7 +182,7 @@ async fn groups_get_group() {
       ],
       "selfUri": "/api/v2/things/1"
     }"#).await;
-    let answer = wire
+    let response = wire
         .client()
         .groups()
         .get_group("a/b c&d")
@@ -197,7 +197,7 @@ async fn groups_get_group() {
     assert_eq!(request.header("purecloud-sdk"), Some("202.0.0"));
     assert_eq!(request.header("user-agent"), Some("PureCloud SDK/rust"));
     assert!(request.body.is_empty());
-    assert_eq!(json(answer.body()), wire.answer);
+    assert_eq!(json(response.body()), wire.body);
 }
 
 #[tokio::test]
@@ -280,7 +280,7 @@ async fn groups_put_group() {
       ],
       "selfUri": "/api/v2/things/1"
     }"#).await;
-    let answer = wire
+    let response = wire
         .client()
         .groups()
         .put_group("a/b c&d")
@@ -296,13 +296,13 @@ async fn groups_put_group() {
     assert_eq!(request.header("purecloud-sdk"), Some("202.0.0"));
     assert_eq!(request.header("user-agent"), Some("PureCloud SDK/rust"));
     assert_eq!(request.json(), json(&body));
-    assert_eq!(json(answer.body()), wire.answer);
+    assert_eq!(json(response.body()), wire.body);
 }
 
 #[tokio::test]
 async fn groups_delete_group_dynamicsettings() {
     let wire = Wire::start(200, "", "null").await;
-    let answer = wire
+    let response = wire
         .client()
         .groups()
         .delete_group_dynamicsettings("a/b c&d")
@@ -317,7 +317,7 @@ async fn groups_delete_group_dynamicsettings() {
     assert_eq!(request.header("purecloud-sdk"), Some("202.0.0"));
     assert_eq!(request.header("user-agent"), Some("PureCloud SDK/rust"));
     assert!(request.body.is_empty());
-    assert!(answer.status().is_success());
+    assert!(response.status().is_success());
 }
 
 #[tokio::test]
@@ -333,7 +333,7 @@ async fn groups_get_group_dynamicsettings() {
       },
       "selfUri": "/api/v2/things/1"
     }"#).await;
-    let answer = wire
+    let response = wire
         .client()
         .groups()
         .get_group_dynamicsettings("a/b c&d")
@@ -348,7 +348,7 @@ async fn groups_get_group_dynamicsettings() {
     assert_eq!(request.header("purecloud-sdk"), Some("202.0.0"));
     assert_eq!(request.header("user-agent"), Some("PureCloud SDK/rust"));
     assert!(request.body.is_empty());
-    assert_eq!(json(answer.body()), wire.answer);
+    assert_eq!(json(response.body()), wire.body);
 }
 
 #[tokio::test]
@@ -363,7 +363,7 @@ async fn groups_put_group_dynamicsettings() {
       ]
     }"#);
     let wire = Wire::start(200, "", "null").await;
-    let answer = wire
+    let response = wire
         .client()
         .groups()
         .put_group_dynamicsettings("a/b c&d", &body)
@@ -378,7 +378,7 @@ async fn groups_put_group_dynamicsettings() {
     assert_eq!(request.header("purecloud-sdk"), Some("202.0.0"));
     assert_eq!(request.header("user-agent"), Some("PureCloud SDK/rust"));
     assert_eq!(request.json(), json(&body));
-    assert!(answer.status().is_success());
+    assert!(response.status().is_success());
 }
 
 #[tokio::test]
@@ -386,7 +386,7 @@ async fn groups_delete_group_members() {
     let wire = Wire::start(202, "application/json", r#"{
       "key": "value"
     }"#).await;
-    let answer = wire
+    let response = wire
         .client()
         .groups()
         .delete_group_members("a/b c&d", "a/b c&d")
@@ -401,7 +401,7 @@ async fn groups_delete_group_members() {
     assert_eq!(request.header("purecloud-sdk"), Some("202.0.0"));
     assert_eq!(request.header("user-agent"), Some("PureCloud SDK/rust"));
     assert!(request.body.is_empty());
-    assert_eq!(json(answer.body()), wire.answer);
+    assert_eq!(json(response.body()), wire.body);
 }
 
 #[tokio::test]
@@ -440,7 +440,7 @@ async fn groups_get_group_members() {
       "nextUri": "/api/v2/things/1",
       "pageCount": 7
     }"#).await;
-    let answer = wire
+    let response = wire
         .client()
         .groups()
         .get_group_members("a/b c&d")
@@ -459,7 +459,7 @@ async fn groups_get_group_members() {
     assert_eq!(request.header("purecloud-sdk"), Some("202.0.0"));
     assert_eq!(request.header("user-agent"), Some("PureCloud SDK/rust"));
     assert!(request.body.is_empty());
-    assert_eq!(json(answer.body()), wire.answer);
+    assert_eq!(json(response.body()), wire.body);
 }
 
 #[tokio::test]
@@ -473,7 +473,7 @@ async fn groups_post_group_members() {
     let wire = Wire::start(202, "application/json", r#"{
       "key": "value"
     }"#).await;
-    let answer = wire
+    let response = wire
         .client()
         .groups()
         .post_group_members("a/b c&d", &body)
@@ -488,7 +488,7 @@ async fn groups_post_group_members() {
     assert_eq!(request.header("purecloud-sdk"), Some("202.0.0"));
     assert_eq!(request.header("user-agent"), Some("PureCloud SDK/rust"));
     assert_eq!(request.json(), json(&body));
-    assert_eq!(json(answer.body()), wire.answer);
+    assert_eq!(json(response.body()), wire.body);
 }
 
 #[tokio::test]
@@ -510,7 +510,7 @@ async fn groups_get_fieldconfig() {
       "schemaVersion": "schemaVersion",
       "selfUri": "/api/v2/things/1"
     }"#).await;
-    let answer = wire
+    let response = wire
         .client()
         .groups()
         .get_fieldconfig(value(r#""person""#))
@@ -525,7 +525,7 @@ async fn groups_get_fieldconfig() {
     assert_eq!(request.header("purecloud-sdk"), Some("202.0.0"));
     assert_eq!(request.header("user-agent"), Some("PureCloud SDK/rust"));
     assert!(request.body.is_empty());
-    assert_eq!(json(answer.body()), wire.answer);
+    assert_eq!(json(response.body()), wire.body);
 }
 
 #[tokio::test]
@@ -564,7 +564,7 @@ async fn groups_get_group_individuals() {
       "nextUri": "/api/v2/things/1",
       "pageCount": 7
     }"#).await;
-    let answer = wire
+    let response = wire
         .client()
         .groups()
         .get_group_individuals("a/b c&d")
@@ -579,7 +579,7 @@ async fn groups_get_group_individuals() {
     assert_eq!(request.header("purecloud-sdk"), Some("202.0.0"));
     assert_eq!(request.header("user-agent"), Some("PureCloud SDK/rust"));
     assert!(request.body.is_empty());
-    assert_eq!(json(answer.body()), wire.answer);
+    assert_eq!(json(response.body()), wire.body);
 }
 
 #[tokio::test]
@@ -593,7 +593,7 @@ async fn groups_get_group_profile() {
       "version": 9007199254740993,
       "selfUri": "/api/v2/things/1"
     }"#).await;
-    let answer = wire
+    let response = wire
         .client()
         .groups()
         .get_group_profile("a/b c&d")
@@ -609,7 +609,7 @@ async fn groups_get_group_profile() {
     assert_eq!(request.header("purecloud-sdk"), Some("202.0.0"));
     assert_eq!(request.header("user-agent"), Some("PureCloud SDK/rust"));
     assert!(request.body.is_empty());
-    assert_eq!(json(answer.body()), wire.answer);
+    assert_eq!(json(response.body()), wire.body);
 }
 
 #[tokio::test]
@@ -641,7 +641,7 @@ async fn groups_get_groups() {
       "nextUri": "/api/v2/things/1",
       "pageCount": 7
     }"#).await;
-    let answer = wire
+    let response = wire
         .client()
         .groups()
         .get_groups()
@@ -661,7 +661,7 @@ async fn groups_get_groups() {
     assert_eq!(request.header("purecloud-sdk"), Some("202.0.0"));
     assert_eq!(request.header("user-agent"), Some("PureCloud SDK/rust"));
     assert!(request.body.is_empty());
-    assert_eq!(json(answer.body()), wire.answer);
+    assert_eq!(json(response.body()), wire.body);
 }
 
 #[tokio::test]
@@ -743,7 +743,7 @@ async fn groups_post_groups() {
       ],
       "selfUri": "/api/v2/things/1"
     }"#).await;
-    let answer = wire
+    let response = wire
         .client()
         .groups()
         .post_groups(&body)
@@ -758,7 +758,7 @@ async fn groups_post_groups() {
     assert_eq!(request.header("purecloud-sdk"), Some("202.0.0"));
     assert_eq!(request.header("user-agent"), Some("PureCloud SDK/rust"));
     assert_eq!(request.json(), json(&body));
-    assert_eq!(json(answer.body()), wire.answer);
+    assert_eq!(json(response.body()), wire.body);
 }
 
 #[tokio::test]
@@ -791,7 +791,7 @@ async fn groups_get_groups_search() {
         }
       ]
     }"#).await;
-    let answer = wire
+    let response = wire
         .client()
         .groups()
         .get_groups_search("a/b c&d")
@@ -807,7 +807,7 @@ async fn groups_get_groups_search() {
     assert_eq!(request.header("purecloud-sdk"), Some("202.0.0"));
     assert_eq!(request.header("user-agent"), Some("PureCloud SDK/rust"));
     assert!(request.body.is_empty());
-    assert_eq!(json(answer.body()), wire.answer);
+    assert_eq!(json(response.body()), wire.body);
 }
 
 #[tokio::test]
@@ -868,7 +868,7 @@ async fn groups_post_groups_search() {
         }
       ]
     }"#).await;
-    let answer = wire
+    let response = wire
         .client()
         .groups()
         .post_groups_search(&body)
@@ -883,7 +883,7 @@ async fn groups_post_groups_search() {
     assert_eq!(request.header("purecloud-sdk"), Some("202.0.0"));
     assert_eq!(request.header("user-agent"), Some("PureCloud SDK/rust"));
     assert_eq!(request.json(), json(&body));
-    assert_eq!(json(answer.body()), wire.answer);
+    assert_eq!(json(response.body()), wire.body);
 }
 
 #[tokio::test]
@@ -910,7 +910,7 @@ async fn groups_get_profiles_groups() {
       "nextUri": "/api/v2/things/1",
       "pageCount": 7
     }"#).await;
-    let answer = wire
+    let response = wire
         .client()
         .groups()
         .get_profiles_groups()
@@ -930,7 +930,7 @@ async fn groups_get_profiles_groups() {
     assert_eq!(request.header("purecloud-sdk"), Some("202.0.0"));
     assert_eq!(request.header("user-agent"), Some("PureCloud SDK/rust"));
     assert!(request.body.is_empty());
-    assert_eq!(json(answer.body()), wire.answer);
+    assert_eq!(json(response.body()), wire.body);
 }
 
 #[tokio::test]
@@ -948,7 +948,7 @@ async fn groups_post_groups_dynamicsettings_preview() {
     let wire = Wire::start(200, "application/json", r#"{
       "userCount": 7
     }"#).await;
-    let answer = wire
+    let response = wire
         .client()
         .groups()
         .post_groups_dynamicsettings_preview(&body)
@@ -963,7 +963,7 @@ async fn groups_post_groups_dynamicsettings_preview() {
     assert_eq!(request.header("purecloud-sdk"), Some("202.0.0"));
     assert_eq!(request.header("user-agent"), Some("PureCloud SDK/rust"));
     assert_eq!(request.json(), json(&body));
-    assert_eq!(json(answer.body()), wire.answer);
+    assert_eq!(json(response.body()), wire.body);
 }
 
 #[test]

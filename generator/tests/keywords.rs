@@ -31,7 +31,8 @@ fn document(word: &str) -> Value {
         |place: &str| json!({ "name": word, "in": place, "required": place == "path", "schema": text });
     let form = json!({ "type": "object", "required": [word], "properties": { word: text } });
     let params = ["path", "query", "header", "cookie"].map(param);
-    let answer = json!({ "description": word, "content": content, "headers": { word: { "schema": text } } });
+    let response =
+        json!({ "description": word, "content": content, "headers": { word: { "schema": text } } });
     json!({
         "openapi": "3.0.3",
         "info": { "title": word, "version": "1" },
@@ -40,7 +41,7 @@ fn document(word: &str) -> Value {
         "paths": {
             format!("/{word}/{{{word}}}/{word}"): { "post": {
                 "operationId": word, "tags": [word], "requestBody": { "required": true, "content": content },
-                "parameters": params, "responses": { "200": answer, "400": answer },
+                "parameters": params, "responses": { "200": response, "400": response },
                 "security": [{ word: [word] }],
             } },
             format!("/{word}"): { "put": {

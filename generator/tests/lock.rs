@@ -87,9 +87,9 @@ impl Document {
             let (path, id, tag) = OPERATIONS[*index];
             let parameters: Vec<Value> =
                 self.parameters.iter().map(|name| parameter(*index, *name)).collect();
-            let answer =
+            let response =
                 json!({"description": "x", "content": {"application/json": {"schema": self.object(*index)}}});
-            let operation = json!({"operationId": id, "tags": [tag], "parameters": parameters, "responses": {"200": answer}});
+            let operation = json!({"operationId": id, "tags": [tag], "parameters": parameters, "responses": {"200": response}});
             paths.insert(path.to_owned(), json!({"get": operation}));
         }
         json!({

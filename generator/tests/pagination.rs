@@ -6,7 +6,7 @@ use generator::load::Source;
 use generator::{Model, emit};
 
 /// Returns a document with one operation: its parameters by name and schema, and its response schema.
-fn document(place: &str, parameters: &[(&str, &str)], answer: &str) -> String {
+fn document(place: &str, parameters: &[(&str, &str)], response: &str) -> String {
     let (method, path) = place.split_once(' ').unwrap();
     let mut text = format!(
         "openapi: 3.0.3\ninfo: {{title: Test, version: '1'}}\nservers: [{{url: 'https://example.com'}}]\npaths:\n  {path}:\n    {method}:\n      operationId: op\n      tags: [a]\n"
@@ -29,7 +29,7 @@ fn document(place: &str, parameters: &[(&str, &str)], answer: &str) -> String {
         ""
     };
     text.push_str(&format!(
-        "      responses: {{'200': {{description: ok, {header}content: {{application/json: {{schema: {answer}}}}}}}}}\n"
+        "      responses: {{'200': {{description: ok, {header}content: {{application/json: {{schema: {response}}}}}}}}}\n"
     ));
     text.push_str("components: {schemas: {T: {type: object, properties: {id: {type: string}}}}}\n");
     text
@@ -91,8 +91,8 @@ type Unproved<'c> = (&'c str, &'c [(&'c str, &'c str)], String);
 
 /// Renders the detected pagination of each case.
 fn found(cases: &[Case<'_>]) -> String {
-    let of = |(title, place, parameters, answer): &Case<'_>| {
-        let model = model(&document(place, parameters, answer), "").unwrap();
+    let of = |(title, place, parameters, response): &Case<'_>| {
+        let model = model(&document(place, parameters, response), "").unwrap();
         format!("## {title}\n{}\n", shown(&model))
     };
     cases.iter().map(of).collect::<Vec<_>>().join("\n")
@@ -198,8 +198,8 @@ fn pagination_without_proof_is_not_detected() {
             object(&[("items", "[]"), ("pageNumber", "i"), ("pageCount", "i")]),
         ),
     ];
-    for (place, parameters, answer) in cases {
-        let document = document(place, parameters, &answer);
+    for (place, parameters, response) in cases {
+        let document = document(place, parameters, &response);
         assert_eq!(shown(&model(&document, "").unwrap()), "is not paginated", "{document}");
     }
 }
@@ -255,8 +255,8 @@ fn pagination_can_be_disabled_and_entries_must_match() {
 
 #[test]
 fn hostile_names_are_escaped_in_pagination() {
-    let answer = object(&[("items", "[]"), ("cursor`\\n[x](y) <b>", "s"), ("nextUri", "u")]);
-    let text = document("get /a", &[], &answer);
+    let response = object(&[("items", "[]"), ("cursor`\\n[x](y) <b>", "s"), ("nextUri", "u")]);
+    let text = document("get /a", &[], &response);
     let config = "[pagination.op]\nnext = \"cursor`\\\\n[x](y) <b>\"\nstyle = 'link'";
     let shown = shown(&model(&text, config).unwrap());
     assert!(shown.contains("`cursor'\\n[x](y) <b>`"), "{shown}");
@@ -267,8 +267,8 @@ fn hostile_names_are_escaped_in_pagination() {
 #[test]
 fn a_deprecated_list_is_paged_only_if_configured() {
     let old = "{type: array, deprecated: true, items: {$ref: '#/components/schemas/T'}}";
-    let answer = object(&[("old", old), ("images", "{}"), ("total", "i")]);
-    let text = document("get /a", &[("page", "{type: integer, default: 1}"), ("per_page", I)], &answer);
+    let response = object(&[("old", old), ("images", "{}"), ("total", "i")]);
+    let text = document("get /a", &[("page", "{type: integer, default: 1}"), ("per_page", I)], &response);
     assert_eq!(shown(&model(&text, "").unwrap()), "is not paginated");
     let wish = "[pagination.op]\nstyle = 'number'\nparameter = 'page'\nitems = 'old'\n";
     let shown = shown(&model(&text, wish).unwrap());
@@ -279,14 +279,14 @@ fn a_deprecated_list_is_paged_only_if_configured() {
 /// A null or missing response body is an empty page.
 #[test]
 fn a_null_page_is_empty() {
-    let answer = object(&[("items", "[]"), ("total", "i")])
+    let response = object(&[("items", "[]"), ("total", "i")])
         .replace("{type: object,", "{type: object, nullable: true,");
     let parameters = [("offset", I), ("limit", I)];
     let list = |text: &str| {
         let shown = shown(&model(text, "").unwrap());
         shown.split_once(" = |page| ").map(|(_, list)| list.to_owned()).unwrap_or(shown)
     };
-    let text = document("get /a", &parameters, &answer);
+    let text = document("get /a", &parameters, &response);
     assert_eq!(list(&text), "page.map(|page| page.items.unwrap_or_default()).unwrap_or_default(),");
     let text = text.replace("responses: {", "responses: {'204': {description: none}, ");
     assert_eq!(list(&text), "page.flatten().map(|page| page.items.unwrap_or_default()).unwrap_or_default(),");

@@ -71,12 +71,12 @@ fn equal_union_branches_stay_separate_types() {
 
 #[test]
 fn types_merged_in_the_lock_stay_merged() {
-    let answer = |path: &str| {
+    let response = |path: &str| {
         format!(
             "  {path}: {{get: {{tags: [a], responses: {{'200': {{description: ok, content: {{application/json: {{schema: {{type: string, enum: [x, y]}}}}}}}}}}}}}}\n"
         )
     };
-    let paths = [answer("/a"), answer("/b"), answer("/c")].concat();
+    let paths = [response("/a"), response("/b"), response("/c")].concat();
     let free = emit::crate_files(&model(&paths, "", &Lock::default()));
     assert_eq!(free["src/api/a.rs"].matches("pub enum ").count(), 3);
     let mut lock = Lock::default();
@@ -86,5 +86,5 @@ fn types_merged_in_the_lock_stay_merged() {
     }
     let locked = emit::crate_files(&model(&paths, "", &lock));
     assert_eq!(locked["src/api/a.rs"].matches("pub enum ").count(), 2);
-    assert_eq!(locked["src/api/a.rs"].matches("answer: JsonOrText<Letter>").count(), 2);
+    assert_eq!(locked["src/api/a.rs"].matches("output: JsonOrText<Letter>").count(), 2);
 }

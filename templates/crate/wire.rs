@@ -12,7 +12,7 @@ use wiremock::{Mock, MockServer, ResponseTemplate};
 /// A server with the same response to every request.
 struct Wire {
     server: MockServer,
-    answer: Value,
+    body: Value,
 }
 
 /// The request that the server received.
@@ -23,18 +23,18 @@ struct Received {
 }
 
 impl Wire {
-    async fn start(status: u16, media_type: &str, answer: &str) -> Self {
+    async fn start(status: u16, media_type: &str, body: &str) -> Self {
         let server = MockServer::start().await;
-        let answer: Value = serde_json::from_str(answer).expect("the sample is JSON");
-        let response = match (&answer, media_type) {
+        let body: Value = serde_json::from_str(body).expect("the sample is JSON");
+        let response = match (&body, media_type) {
             (_, "") => ResponseTemplate::new(status),
             (Value::String(text), kind) if kind != "application/json" => {
                 ResponseTemplate::new(status).set_body_raw(text.as_bytes(), media_type)
             }
-            _ => ResponseTemplate::new(status).set_body_raw(answer.to_string(), media_type),
+            _ => ResponseTemplate::new(status).set_body_raw(body.to_string(), media_type),
         };
         Mock::given(wiremock::matchers::any()).respond_with(response).mount(&server).await;
-        Self { server, answer }
+        Self { server, body }
     }
 
     fn client(&self) -> Client {

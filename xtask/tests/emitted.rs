@@ -102,7 +102,7 @@ const EXPECTED: &[Expected] = &[
         "tests/wire.rs",
         &["Some(\"*/*\")", "Some(\"text/csv\")", "Some(\"application/pdf\")", "Some(\"text/csv\")"],
     ),
-    ("files_of_2_0", "src/api/f.rs", &["answer: Binary,\n        streams: Download", "answer: Text"]),
+    ("files_of_2_0", "src/api/f.rs", &["output: Binary,\n        streams: Download", "output: Text"]),
     ("names", "src/models/unit.rs", &["MW = \"MW\""]),
     ("names", "src/models/gr_uf6_udf_e.rs", &["\"a_b\" a_b: opt"]),
 ];

@@ -702,7 +702,7 @@ request_builder! {
     /// Request builder for [`Groups::delete_group`].
     pub struct DeleteGroup {
         operation: Operation::delete("deleteGroup", "/api/v2/groups/{groupId}"),
-        answer: EmptyBody,
+        output: EmptyBody,
     }
 }
 
@@ -710,7 +710,7 @@ request_builder! {
     /// Request builder for [`Groups::get_group`].
     pub struct GetGroup {
         operation: Operation::get("getGroup", "/api/v2/groups/{groupId}"),
-        answer: Json<models::Group>,
+        output: Json<models::Group>,
     }
 }
 
@@ -718,7 +718,7 @@ request_builder! {
     /// Request builder for [`Groups::put_group`].
     pub struct PutGroup {
         operation: Operation::put("putGroup", "/api/v2/groups/{groupId}"),
-        answer: Json<models::Group>,
+        output: Json<models::Group>,
     }
 }
 
@@ -735,7 +735,7 @@ request_builder! {
     /// Request builder for [`Groups::delete_group_dynamicsettings`].
     pub struct DeleteGroupDynamicsettings {
         operation: Operation::delete("deleteGroupDynamicsettings", "/api/v2/groups/{groupId}/dynamicsettings"),
-        answer: EmptyBody,
+        output: EmptyBody,
     }
 }
 
@@ -743,7 +743,7 @@ request_builder! {
     /// Request builder for [`Groups::get_group_dynamicsettings`].
     pub struct GetGroupDynamicsettings {
         operation: Operation::get("getGroupDynamicsettings", "/api/v2/groups/{groupId}/dynamicsettings"),
-        answer: Json<models::DynamicGroupDefinition>,
+        output: Json<models::DynamicGroupDefinition>,
     }
 }
 
@@ -751,7 +751,7 @@ request_builder! {
     /// Request builder for [`Groups::put_group_dynamicsettings`].
     pub struct PutGroupDynamicsettings {
         operation: Operation::put("putGroupDynamicsettings", "/api/v2/groups/{groupId}/dynamicsettings"),
-        answer: EmptyBody,
+        output: EmptyBody,
     }
 }
 
@@ -759,7 +759,7 @@ request_builder! {
     /// Request builder for [`Groups::delete_group_members`].
     pub struct DeleteGroupMembers {
         operation: Operation::delete("deleteGroupMembers", "/api/v2/groups/{groupId}/members"),
-        answer: Json<models::Empty>,
+        output: Json<models::Empty>,
     }
 }
 
@@ -774,7 +774,7 @@ request_builder! {
     /// Awaiting the builder returns one page. [`pages()`](Self::pages) streams all pages, [`items()`](Self::items) all items.
     pub struct GetGroupMembers {
         operation: Operation::get("getGroupMembers", "/api/v2/groups/{groupId}/members"),
-        answer: Json<models::UserEntityListing>,
+        output: Json<models::UserEntityListing>,
         paging: Paging::number("pageNumber")
             .first(1)
             .items("/entities")
@@ -825,7 +825,7 @@ request_builder! {
     /// Request builder for [`Groups::post_group_members`].
     pub struct PostGroupMembers {
         operation: Operation::post("postGroupMembers", "/api/v2/groups/{groupId}/members"),
-        answer: Json<models::Empty>,
+        output: Json<models::Empty>,
     }
 }
 
@@ -833,7 +833,7 @@ request_builder! {
     /// Request builder for [`Groups::get_fieldconfig`].
     pub struct GetFieldconfig {
         operation: Operation::get("getFieldconfig", "/api/v2/fieldconfig"),
-        answer: Json<models::FieldConfig>,
+        output: Json<models::FieldConfig>,
     }
 }
 
@@ -847,7 +847,7 @@ request_builder! {
     /// Awaiting the builder returns one page. [`pages()`](Self::pages) streams all pages, [`items()`](Self::items) all items.
     pub struct GetGroupIndividuals {
         operation: Operation::get("getGroupIndividuals", "/api/v2/groups/{groupId}/individuals"),
-        answer: Json<models::UserEntityListing>,
+        output: Json<models::UserEntityListing>,
         paging: Paging::link("/nextUri")
             .items("/entities"),
         item: models::User = |page| page.entities.unwrap_or_default(),
@@ -858,7 +858,7 @@ request_builder! {
     /// Request builder for [`Groups::get_group_profile`].
     pub struct GetGroupProfile {
         operation: Operation::get("getGroupProfile", "/api/v2/groups/{groupId}/profile"),
-        answer: Json<models::GroupProfile>,
+        output: Json<models::GroupProfile>,
     }
 }
 
@@ -883,7 +883,7 @@ request_builder! {
     /// Awaiting the builder returns one page. [`pages()`](Self::pages) streams all pages, [`items()`](Self::items) all items.
     pub struct GetGroups {
         operation: Operation::get("getGroups", "/api/v2/groups"),
-        answer: Json<models::GroupEntityListing>,
+        output: Json<models::GroupEntityListing>,
         paging: Paging::number("pageNumber")
             .first(1)
             .items("/entities")
@@ -944,7 +944,7 @@ request_builder! {
     /// Request builder for [`Groups::post_groups`].
     pub struct PostGroups {
         operation: Operation::post("postGroups", "/api/v2/groups"),
-        answer: Json<models::Group>,
+        output: Json<models::Group>,
     }
 }
 
@@ -959,7 +959,7 @@ request_builder! {
     /// Awaiting the builder returns one page. [`pages()`](Self::pages) streams all pages, [`items()`](Self::items) all items.
     pub struct GetGroupsSearch {
         operation: Operation::get("getGroupsSearch", "/api/v2/groups/search"),
-        answer: Json<models::GroupsSearchResponse>,
+        output: Json<models::GroupsSearchResponse>,
         paging: Paging::cursor("q64", "/nextPage")
             .items("/results"),
         item: models::Group = |page| page.results,
@@ -986,7 +986,7 @@ request_builder! {
     /// Awaiting the builder returns one page. [`pages()`](Self::pages) streams all pages, [`items()`](Self::items) all items.
     pub struct PostGroupsSearch {
         operation: Operation::post("postGroupsSearch", "/api/v2/groups/search"),
-        answer: Json<models::GroupsSearchResponse>,
+        output: Json<models::GroupsSearchResponse>,
         paging: Paging::number("pageNumber")
             .in_body()
             .items("/results")
@@ -1007,7 +1007,7 @@ request_builder! {
     /// Awaiting the builder returns one page. [`pages()`](Self::pages) streams all pages, [`items()`](Self::items) all items.
     pub struct GetProfilesGroups {
         operation: Operation::get("getProfilesGroups", "/api/v2/profiles/groups"),
-        answer: Json<models::GroupProfileEntityListing>,
+        output: Json<models::GroupProfileEntityListing>,
         paging: Paging::number("pageNumber")
             .first(1)
             .items("/entities")
@@ -1068,7 +1068,7 @@ request_builder! {
     /// Request builder for [`Groups::post_groups_dynamicsettings_preview`].
     pub struct PostGroupsDynamicsettingsPreview {
         operation: Operation::post("postGroupsDynamicsettingsPreview", "/api/v2/groups/dynamicsettings/preview"),
-        answer: Json<models::DynamicGroupQueryPreview>,
+        output: Json<models::DynamicGroupQueryPreview>,
     }
 }
 

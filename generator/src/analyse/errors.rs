@@ -2,7 +2,7 @@
 //!
 //! Part of `analyse`; `emit` documents them.
 
-use super::answers::{essence, preferred};
+use super::responses::{essence, preferred};
 use crate::ir::{Api, ContentKind, Response, Scalar, Shape, Type, Usage};
 
 /// The body of an error.

@@ -3,7 +3,6 @@
 //! Between `lower` and `name`. Emitters look facts up and never derive them again. The facts do not depend on
 //! Rust identifiers.
 
-mod answers;
 mod binary;
 mod bodies;
 mod dedupe;
@@ -13,6 +12,7 @@ mod pagination;
 mod presence;
 mod reach;
 mod recursion;
+mod responses;
 mod security;
 mod servers;
 
@@ -23,13 +23,13 @@ use crate::diagnostic::Diagnostics;
 use crate::ir::{Api, OperationId, Param, TagId, Type, TypeId};
 use crate::lock::{Keys, Lock};
 
-pub use answers::{Answer, Case, accepted, can_be_text, preferred};
 pub use bodies::{Given, SentBody, is_file, others};
 pub use dedupe::{ERROR_BODY, naming_path};
 pub use error_shape::ErrorShape;
 pub use errors::{ErrorBody, error_body};
 pub use pagination::{FieldPath, PageParameter, Pagination, PagingStyle};
 pub use presence::Presence;
+pub use responses::{Case, Output, accepted, can_be_text, preferred};
 pub use security::{Proof, Security, proof, ways};
 pub use servers::{ServerChoice, Servers, used_variables};
 
@@ -43,7 +43,7 @@ pub struct Facts {
     duplicates: BTreeMap<TypeId, Vec<TypeId>>,
     tags: Vec<TagId>,
     owners: BTreeMap<OperationId, TagId>,
-    answers: BTreeMap<OperationId, Answer>,
+    outputs: BTreeMap<OperationId, Output>,
     bodies: BTreeMap<OperationId, SentBody>,
     fields: BTreeMap<OperationId, Vec<Param>>,
     flattened: BTreeSet<TypeId>,
@@ -111,13 +111,13 @@ impl Facts {
     }
 
     /// Returns the result of calling an operation; `None` if it is not emitted.
-    pub fn answer(&self, operation: OperationId) -> Option<&Answer> {
-        self.answers.get(&operation)
+    pub fn output(&self, operation: OperationId) -> Option<&Output> {
+        self.outputs.get(&operation)
     }
 
     /// Returns whether the response of an operation is binary, which can be large.
     pub fn streams(&self, operation: OperationId) -> bool {
-        self.answer(operation) == Some(&Answer::Binary)
+        self.output(operation) == Some(&Output::Binary)
     }
 
     /// Returns how the body of an operation is sent; `None` if it has none.
@@ -186,7 +186,7 @@ pub(crate) fn analyse(
     };
     bodies::bodies(api, &config.parameters, &mut facts, findings);
     bodies::check_nested(api, config, &facts, findings);
-    answers::answers(api, &mut facts);
+    responses::outputs(api, &mut facts);
     error_shape::shape(api, &mut facts);
     reach::owners(api, config, &mut facts);
     security::security(api, &mut facts);

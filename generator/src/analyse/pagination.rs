@@ -8,7 +8,7 @@ mod places;
 mod search;
 mod words;
 
-use super::{Answer, Facts};
+use super::{Facts, Output};
 use crate::config::Config;
 pub use crate::config::PagingStyle;
 use crate::diagnostic::{Diagnostic, Diagnostics};
@@ -83,11 +83,11 @@ impl PageParameter {
 
 /// Fills the table.
 pub(super) fn pagination(api: &Api, config: &Config, facts: &mut Facts, findings: &mut Diagnostics) {
-    for (id, answer) in &facts.answers {
+    for (id, output) in &facts.outputs {
         let operation = api.operation(*id);
         let wish = config.pagination.get(&operation.id);
-        let found = match answer {
-            Answer::Json(usage) | Answer::Maybe(usage) => search::search(api, operation, usage, wish),
+        let found = match output {
+            Output::Json(usage) | Output::Maybe(usage) => search::search(api, operation, usage, wish),
             _ => Err("the response is not JSON".to_owned()),
         };
         match (wish, found) {

@@ -9,14 +9,14 @@ use crate::ir::{Api, Extra, Operation, OperationId, Shape, TagId, TypeId};
 pub(super) fn owners(api: &Api, config: &Config, facts: &mut Facts) {
     let wanted = |tag: &TagId| config.tags.is_empty() || config.tags.contains(&api.tag(*tag).name);
     for (id, operation) in api.operations() {
-        if !facts.answers.contains_key(&id) {
+        if !facts.outputs.contains_key(&id) {
             continue;
         }
         if let Some(owner) = operation.tags.iter().copied().find(wanted) {
             facts.owners.insert(id, owner);
         }
     }
-    facts.answers.retain(|id, _| facts.owners.contains_key(id));
+    facts.outputs.retain(|id, _| facts.owners.contains_key(id));
     facts.tags = api.tags().map(|(id, _)| id).filter(|id| facts.owners.values().any(|o| o == id)).collect();
 }
 
@@ -42,7 +42,7 @@ pub(super) fn reach(api: &Api, config: &Config, facts: &mut Facts) {
     for (id, tag) in owned {
         let operation = api.operation(id);
         mark(api, facts, Direction::Request, Some(tag), sent(facts, id, operation));
-        mark(api, facts, Direction::Response, Some(tag), answered(operation));
+        mark(api, facts, Direction::Response, Some(tag), received(operation));
     }
     if config.tags.is_empty() {
         // No tags are selected: a schema that no operation uses may travel either way.
@@ -90,7 +90,7 @@ fn sent(facts: &Facts, id: OperationId, operation: &Operation) -> Vec<TypeId> {
 }
 
 /// Returns the named types in the responses.
-fn answered(operation: &Operation) -> Vec<TypeId> {
+fn received(operation: &Operation) -> Vec<TypeId> {
     let mut found = Vec::new();
     for content in operation.responses.iter().flat_map(|r| &r.content) {
         parts(&content.usage.ty, &mut found);

@@ -137,7 +137,7 @@ impl Kind {
             Self::ReadContent => "media type of a response",
             Self::InnerContent => "content of a parameter",
             Self::Encoding => "encoding",
-            Self::Response => "answer",
+            Self::Response => "response",
             Self::Header => "header",
             Self::Link => "link",
             Self::Callback => "callback",

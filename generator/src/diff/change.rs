@@ -37,7 +37,7 @@ impl Direction {
     }
 
     /// Returns whether the server sends it.
-    pub fn is_answered(self) -> bool {
+    pub fn is_received(self) -> bool {
         self != Self::Request
     }
 }

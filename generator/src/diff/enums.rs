@@ -103,6 +103,6 @@ pub(super) fn told(value: &Literal) -> String {
 /// direction is the one that the property allows.
 pub(super) fn narrowed(way: Option<Direction>, read_only: bool, write_only: bool) -> Option<Direction> {
     let way = way?;
-    let left = Direction::from_flags(way.is_sent() && !read_only, way.is_answered() && !write_only);
+    let left = Direction::from_flags(way.is_sent() && !read_only, way.is_received() && !write_only);
     left.or(Some(if read_only { Direction::Response } else { Direction::Request }))
 }

@@ -114,7 +114,7 @@ pub enum Kind {
     /// `arguments-reordered`
     ArgumentsReordered,
     /// `answer-changed`
-    AnswerChanged,
+    OutputChanged,
     /// `operation-rust-name`
     OperationRustName,
     /// `parameter-added-required`

@@ -7,7 +7,7 @@ use super::change::{Change, Direction};
 use super::kind::Kind;
 use super::pair::{Pair, Side};
 use super::types::{self, text};
-use crate::analyse::{Answer, preferred};
+use crate::analyse::{Output, preferred};
 use crate::emit::spell;
 use crate::ir::{Content, Header, OperationId, Response};
 
@@ -53,32 +53,32 @@ pub(super) fn compare(pair: &Pair<'_>, before: OperationId, after: OperationId, 
         out.iter().skip(from).any(|change| change.in_rust && change.kind != Kind::ResponseDescription);
     if changed && !is_told {
         let told = (given(&pair.old, before), given(&pair.new, after));
-        let change = Change::new(Kind::AnswerChanged, &new.pointer.key("responses")).from(told.0).to(told.1);
+        let change = Change::new(Kind::OutputChanged, &new.pointer.key("responses")).from(told.0).to(told.1);
         out.push(change.way(Some(Direction::Response)));
     }
 }
 
 /// Returns whether a call returns an enum with a variant for each status.
 fn is_choice(side: &Side<'_>, id: OperationId) -> bool {
-    matches!(side.model.facts.answer(id), Some(Answer::Choice(_)))
+    matches!(side.model.facts.output(id), Some(Output::Choice(_)))
 }
 
 /// Returns the result of a call, in Rust.
 fn given(side: &Side<'_>, id: OperationId) -> String {
-    side.model.facts.answer(id).map_or_else(|| "nothing".to_owned(), |answer| spelled(side, answer))
+    side.model.facts.output(id).map_or_else(|| "nothing".to_owned(), |output| spelled(side, output))
 }
 
-fn spelled(side: &Side<'_>, answer: &Answer) -> String {
-    match answer {
-        Answer::Json(usage) => spell::usage(side.model, usage),
-        Answer::Maybe(_) => spell::answer_in(side.model, answer, ""),
-        Answer::Text => "text".to_owned(),
-        Answer::Binary => "bytes".to_owned(),
-        Answer::Nothing => "nothing".to_owned(),
-        Answer::Choice(cases) => {
+fn spelled(side: &Side<'_>, output: &Output) -> String {
+    match output {
+        Output::Json(usage) => spell::usage(side.model, usage),
+        Output::Maybe(_) => spell::output_in(side.model, output, ""),
+        Output::Text => "text".to_owned(),
+        Output::Binary => "bytes".to_owned(),
+        Output::Nothing => "nothing".to_owned(),
+        Output::Choice(cases) => {
             let cases: Vec<String> = cases
                 .iter()
-                .map(|case| format!("{}: {}", case.status, spelled(side, &case.answer)))
+                .map(|case| format!("{}: {}", case.status, spelled(side, &case.output)))
                 .collect();
             cases.join(", ")
         }

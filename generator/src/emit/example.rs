@@ -8,7 +8,7 @@ mod value;
 
 use self::layout::Expr;
 use self::value::Values;
-use crate::analyse::{Answer, Given, PageParameter};
+use crate::analyse::{Given, Output, PageParameter};
 use crate::ir::{ContentKind, OperationId, Type};
 use crate::model::Model;
 
@@ -134,12 +134,12 @@ fn options(model: &Model, id: OperationId, skipped: Option<usize>, values: &mut 
 
 /// Returns the start of the call, and the lines after it.
 fn reply(model: &Model, id: OperationId) -> (String, Vec<String>) {
-    let (name, show) = match model.facts.answer(id) {
-        Some(Answer::Choice(_)) => ("answer".to_owned(), "println!(\"{answer:#?}\");".to_owned()),
-        None | Some(Answer::Nothing) => return (String::new(), Vec::new()),
-        Some(Answer::Text) => ("text".to_owned(), "println!(\"{text}\");".to_owned()),
-        Some(Answer::Binary) => ("bytes".to_owned(), "println!(\"{} bytes\", bytes.len());".to_owned()),
-        Some(Answer::Json(usage) | Answer::Maybe(usage)) => {
+    let (name, show) = match model.facts.output(id) {
+        Some(Output::Choice(_)) => ("output".to_owned(), "println!(\"{output:#?}\");".to_owned()),
+        None | Some(Output::Nothing) => return (String::new(), Vec::new()),
+        Some(Output::Text) => ("text".to_owned(), "println!(\"{text}\");".to_owned()),
+        Some(Output::Binary) => ("bytes".to_owned(), "println!(\"{} bytes\", bytes.len());".to_owned()),
+        Some(Output::Json(usage) | Output::Maybe(usage)) => {
             let name = match (&usage.ty, model.api.resolved(&usage.ty)) {
                 (Type::Named(id), Type::Named(_)) if !model.names.ty(*id).in_api => {
                     model.names.ty(*id).module.clone()

@@ -2,7 +2,7 @@
 //!
 //! This module chooses no names.
 
-use crate::analyse::{Answer, Given, is_file};
+use crate::analyse::{Given, Output, is_file};
 use crate::ir::{Location, OperationId, Param, Scalar, Shape, Type, Usage};
 use crate::model::Model;
 
@@ -37,22 +37,22 @@ pub fn ty_in(model: &Model, ty: &Type, models: &str) -> String {
     }
 }
 
-/// Returns the type of a decoded response. The enum of several kinds of responses is not handled here, as its name is not part of `answer`.
-pub fn answer_in(model: &Model, answer: &Answer, models: &str) -> String {
-    match answer {
-        Answer::Json(usage) => usage_in(model, usage, models),
-        Answer::Maybe(usage) => format!("Option<{}>", usage_in(model, usage, models)),
-        Answer::Text => "String".to_owned(),
-        Answer::Binary => "Bytes".to_owned(),
-        Answer::Nothing | Answer::Choice(_) => "()".to_owned(),
+/// Returns the type of a decoded response. The enum of several kinds of responses is not handled here, as its name is not part of `output`.
+pub fn output_in(model: &Model, output: &Output, models: &str) -> String {
+    match output {
+        Output::Json(usage) => usage_in(model, usage, models),
+        Output::Maybe(usage) => format!("Option<{}>", usage_in(model, usage, models)),
+        Output::Text => "String".to_owned(),
+        Output::Binary => "Bytes".to_owned(),
+        Output::Nothing | Output::Choice(_) => "()".to_owned(),
     }
 }
 
 /// Returns the output type of an operation.
 pub fn returned(model: &Model, id: OperationId) -> String {
-    match model.facts.answer(id) {
-        Some(Answer::Choice(_)) => model.names.operation(id).answer.clone(),
-        Some(answer) => answer_in(model, answer, ""),
+    match model.facts.output(id) {
+        Some(Output::Choice(_)) => model.names.operation(id).output.clone(),
+        Some(output) => output_in(model, output, ""),
         None => "()".to_owned(),
     }
 }

@@ -74,7 +74,7 @@ impl Operation {
     }
 
     /// Returns the response headers of a successful call, without duplicates; names are case-insensitive.
-    pub fn answer_headers(&self) -> Vec<&Header> {
+    pub fn response_headers(&self) -> Vec<&Header> {
         let mut known = BTreeSet::new();
         let all = self.successes().into_iter().flat_map(|response| &response.headers);
         all.filter(|header| known.insert(header.name.to_ascii_lowercase())).collect()
@@ -97,7 +97,7 @@ impl Operation {
             name.trim().eq_ignore_ascii_case("text/event-stream")
         };
         self.method != Method::Head
-            && self.success().is_some_and(|answer| answer.content.iter().any(is_events))
+            && self.success().is_some_and(|response| response.content.iter().any(is_events))
     }
 
     /// Returns the parameters in the order of a call's arguments: required ones first.

@@ -77,13 +77,13 @@ impl Keys {
     }
 
     /// Returns the key of an operation's responses as a whole.
-    pub fn answers(operation: &Operation) -> Pointer {
+    pub fn outputs(operation: &Operation) -> Pointer {
         Self::operation(operation).key("responses")
     }
 
     /// Returns the key of one response of an operation.
-    pub fn answer(operation: &Operation, status: Status) -> Pointer {
-        Self::answers(operation).key(&status.to_string())
+    pub fn output(operation: &Operation, status: Status) -> Pointer {
+        Self::outputs(operation).key(&status.to_string())
     }
 
     /// Returns the key of the server enum.
@@ -153,7 +153,7 @@ impl Walk<'_> {
             self.content(owner, content, &Keys::body(operation));
         }
         for response in &operation.responses {
-            let at = Keys::answer(operation, response.status);
+            let at = Keys::output(operation, response.status);
             for content in &response.content {
                 self.content(owner, content, &at);
             }

@@ -194,10 +194,10 @@ impl<'a> Lowering<'a> {
             );
             self.note("unsupported-callbacks", &node.at.key("callbacks"), message);
         }
-        let answers =
+        let responses =
             node.members_of("responses").into_iter().filter_map(|(_, node)| self.document.follow(&node));
         let links: Vec<&str> =
-            answers.flat_map(|answer| answer.members_of("links")).map(|(name, _)| name).collect();
+            responses.flat_map(|response| response.members_of("links")).map(|(name, _)| name).collect();
         if !links.is_empty() {
             let message = format!(
                 "nothing is generated for {}: their target operations can be called directly",

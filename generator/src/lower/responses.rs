@@ -1,6 +1,6 @@
 //! Responses: the possible results of a call, by status.
 
-use openapiv3::{Header as Described, Response as Answer};
+use openapiv3::{Header as HeaderObject, Response as ResponseObject};
 use serde_json::{Value, json};
 
 use super::Lowering;
@@ -39,7 +39,9 @@ impl<'a> Lowering<'a> {
     }
 
     fn response(&mut self, status: Status, node: &Node<'a>, place: &Place) -> Option<Response> {
-        if let Err(why) = node.parse::<Answer>(&["content", "headers", "links"], json!({"description": ""})) {
+        if let Err(why) =
+            node.parse::<ResponseObject>(&["content", "headers", "links"], json!({"description": ""}))
+        {
             self.warn("invalid-response", &node.at, format!("invalid response, left out: {why}"));
             return None;
         }
@@ -78,7 +80,7 @@ impl<'a> Lowering<'a> {
         }
         let node = self.document.follow(node)?;
         let apart = ["schema", "content", "example", "examples"];
-        if let Err(why) = node.parse::<Described>(&apart, json!({"schema": {"$ref": ""}})) {
+        if let Err(why) = node.parse::<HeaderObject>(&apart, json!({"schema": {"$ref": ""}})) {
             self.warn("invalid-header", &node.at, format!("invalid header, left out: {why}"));
             return None;
         }

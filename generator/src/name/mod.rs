@@ -5,13 +5,13 @@
 //! ones. Named schemas come before their inline types, and operations follow document order, so that a name
 //! depends on as little of the document as possible.
 
-mod answers;
 mod book;
 mod bounds;
 mod explain;
 mod fastapi;
 mod letters;
 mod operations;
+mod outputs;
 mod reserved;
 mod scope;
 mod security;
@@ -79,17 +79,17 @@ pub struct OperationName {
     pub body: String,
     /// The argument for the body's media type, if the caller sets it.
     pub media_type: String,
-    /// The response enum, if there are several results: `CreateThingAnswer`; otherwise empty.
-    pub answer: String,
+    /// The response enum, if there are several results: `CreateThingOutput`; otherwise empty.
+    pub output: String,
     /// The cases of the response enum, in order.
-    pub answers: Vec<AnswerName>,
+    pub outputs: Vec<OutputName>,
     /// The string that these names are derived from.
     text: String,
 }
 
 /// The names of one case of a response enum.
 #[derive(Clone, Debug, Default)]
-pub struct AnswerName {
+pub struct OutputName {
     /// The variant: `Created`.
     pub variant: String,
     /// The method that returns its value: `into_created`.
@@ -187,7 +187,7 @@ fn named(
     let package = config.package.name.clone().unwrap_or_else(|| package(&api.title));
     let (tags, mut scopes) = operations::tags(api, facts, &mut book);
     let mut operations = operations::operations(api, facts, &tags, &mut scopes, &mut book);
-    answers::answers(api, facts, &tags, &mut operations, &mut scopes, &mut book);
+    outputs::outputs(api, facts, &tags, &mut operations, &mut scopes, &mut book);
     let (tags, scopes, book_) = (&tags[..], &mut scopes, &mut book);
     let types = types::types(types::Types {
         api,

@@ -154,7 +154,7 @@ pub(super) const PARAMS: &[&str] = &[
 pub(super) const FIELDS: &[&str] = &["new", "default", "clone"];
 
 /// Methods of a response enum, in addition to those that return its values.
-pub(super) const ANSWER_METHODS: &[&str] = &["clone", "decode"];
+pub(super) const OUTPUT_METHODS: &[&str] = &["clone", "decode"];
 
 /// The field for additional properties, in types that have it.
 pub(super) const EXTRA: &str = "extra";

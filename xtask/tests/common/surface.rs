@@ -158,7 +158,7 @@ impl Surface {
         let (name, rest) = rest.split_once(" {").unwrap_or_else(|| panic!("{tokens}"));
         let path = format!("{module}::{name}");
         self.put(path.clone(), "builder".to_owned(), &[]);
-        for key in ["answer", "streams", "events", "item"] {
+        for key in ["output", "streams", "events", "item"] {
             let Some((_, value)) = rest.split_once(&format!("{key} : ")) else { continue };
             let ends = [",", " = ", "streams :", "events :", "paging :", "item :", "}"];
             // A comma within angle brackets also ends the value; the part before it identifies the type.

@@ -223,7 +223,7 @@ impl<D: Decode> Future for Call<D> {
 macro_rules! request_builder {
     ($(#[$docs:meta])* $vis:vis struct $builder:ident {
         operation: $operation:expr,
-        answer: $decoder:ty
+        output: $decoder:ty
         $(, streams: $download:ident)?
         $(, events: $events:ident)?
         $(, paging: $paging:expr, item: $item:ty = $list:expr)? $(,)?

@@ -94,9 +94,9 @@ pub(super) fn object<'a>(api: &'a Api, ty: &'a Type) -> Option<(TypeId, &'a Stru
 }
 
 /// Returns the fields of a response: outermost first, in document order.
-pub(super) fn places<'a>(api: &'a Api, answer: &'a Usage) -> Vec<Place<'a>> {
+pub(super) fn places<'a>(api: &'a Api, response: &'a Usage) -> Vec<Place<'a>> {
     let mut found: Vec<Place<'a>> = Vec::new();
-    let mut level = vec![(FieldPath::default(), Vec::new(), &answer.ty, false)];
+    let mut level = vec![(FieldPath::default(), Vec::new(), &response.ty, false)];
     for _ in 0..=DEPTH {
         let mut deeper = Vec::new();
         for (path, names, ty, deprecated) in level {
@@ -128,7 +128,7 @@ pub(super) fn named<'p, 'a>(api: &Api, places: &'p [Place<'a>], text: &str) -> O
 /// Deprecated lists are skipped: new code should not use them, and their replacement is usually next to them.
 pub(super) fn list(
     api: &Api,
-    answer: &Usage,
+    response: &Usage,
     places: &[Place<'_>],
     wish: Option<&str>,
 ) -> Result<(FieldPath, Usage), String> {
@@ -140,7 +140,7 @@ pub(super) fn list(
         let place = named(api, places, name).and_then(item);
         return place.ok_or_else(|| format!("the response has no list `{name}`"));
     }
-    if let (Some(Type::List(item)), false) = (plain(api, &answer.ty), answer.nullable) {
+    if let (Some(Type::List(item)), false) = (plain(api, &response.ty), response.nullable) {
         return Ok((FieldPath::default(), (**item).clone()));
     }
     let deepest = places.iter().map(|place| place.names.len()).max().unwrap_or_default();

@@ -35,7 +35,7 @@ struct Search<'a> {
 pub(super) fn search(
     api: &Api,
     operation: &Operation,
-    answer: &Usage,
+    response: &Usage,
     wish: Option<&config::Pagination>,
 ) -> Result<Pagination, String> {
     let wish = wish.cloned().unwrap_or_default();
@@ -44,8 +44,8 @@ pub(super) fn search(
     if !asks {
         return Err(format!("{} requests change data", operation.method));
     }
-    let places = places::places(api, answer);
-    let (items, item) = places::list(api, answer, &places, wish.items.as_deref())?;
+    let places = places::places(api, response);
+    let (items, item) = places::list(api, response, &places, wish.items.as_deref())?;
     let candidates = candidates(api, operation);
     let set = wish != config::Pagination::default();
     let mut found = Search { api, operation, wish, places, candidates, items, item }.run()?;
@@ -290,7 +290,7 @@ impl<'a> Search<'a> {
         let declared = self
             .operation
             .success()
-            .is_some_and(|answer| answer.headers.iter().any(|h| h.name.eq_ignore_ascii_case("link")));
+            .is_some_and(|response| response.headers.iter().any(|h| h.name.eq_ignore_ascii_case("link")));
         if !declared {
             return Err("the response does not declare a `Link` header".to_owned());
         }

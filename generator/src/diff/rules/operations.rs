@@ -268,7 +268,7 @@ pub(super) const OPERATIONS: &[Rule] = &[
         advice: "check the order of arguments at each call",
     },
     Rule {
-        kind: Kind::AnswerChanged,
+        kind: Kind::OutputChanged,
         name: "answer-changed",
         template: "success response changed",
         official: Official::Unseen,

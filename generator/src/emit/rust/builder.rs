@@ -8,7 +8,7 @@ use super::doc::Doc;
 use super::method::parameter;
 use super::paging;
 use super::vocabulary::Uses;
-use super::{answers, format, security};
+use super::{format, responses, security};
 use crate::analyse::{self, Given, SentBody};
 use crate::emit::markdown::code;
 use crate::ir::{Location, Method, OperationId, Param, TagId};
@@ -34,13 +34,13 @@ pub(super) fn emit(model: &Model, tag: TagId, id: OperationId, uses: &mut Uses) 
     }
     let definition = definition(model, tag, id, uses);
     let blocks = vec![definition, format::impl_block(&quote! { impl #head }, setters)];
-    blocks.into_iter().chain(answers::emit(model, id, uses)).collect()
+    blocks.into_iter().chain(responses::emit(model, id, uses)).collect()
 }
 
 /// The call of `request_builder!`, as text.
 fn definition(model: &Model, tag: TagId, id: OperationId, uses: &mut Uses) -> String {
     let names = model.names.operation(id);
-    let decoder = answers::decoder(model, id, uses);
+    let decoder = responses::decoder(model, id, uses);
     uses.runtime("Operation");
     let doc = Doc::default().line(format!(
         "Request builder for [`{}::{}`].",
@@ -49,11 +49,11 @@ fn definition(model: &Model, tag: TagId, id: OperationId, uses: &mut Uses) -> St
     ));
     let doc = paging::doc(model, id, "Self", doc);
     format!(
-        "request_builder! {{\n{}    pub struct {} {{\n        operation: {},\n        answer: {decoder},\n{}{}    }}\n}}\n",
+        "request_builder! {{\n{}    pub struct {} {{\n        operation: {},\n        output: {decoder},\n{}{}    }}\n}}\n",
         doc.outer_text("    "),
         names.builder,
         fixed(model, id, uses),
-        answers::streams(model, id),
+        responses::streams(model, id),
         paging::entries(model, id, uses),
     )
 }

@@ -3,10 +3,10 @@
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
-use super::answers;
 use super::body;
 use super::doc::Doc;
 use super::paging;
+use super::responses;
 use super::structs::{convert, tokens};
 use super::vocabulary::{Uses, style};
 use crate::analyse::{ErrorBody, error_body};
@@ -132,7 +132,7 @@ fn doc(model: &Model, id: OperationId, operation: &Operation) -> Doc {
     }
     doc = parameters(model, id, operation, doc).block(body::media_types(model, id));
     doc = paging::doc(model, id, &model.names.operation(id).builder, doc);
-    doc = answers::headers(operation, doc);
+    doc = responses::headers(operation, doc);
     doc = errors(model, operation, doc);
     let example = example::call(model, id);
     doc.line("# Example").block(

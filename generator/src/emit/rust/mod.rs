@@ -4,7 +4,6 @@
 //! The files of tags and schemas are emitted in parallel, which does not affect the output. An emitter that runs in parallel
 //! must not start parallel work itself: a waiting thread would run other jobs on top of its stack.
 
-mod answers;
 mod api;
 mod body;
 mod builder;
@@ -19,6 +18,7 @@ mod manifest;
 mod method;
 mod models;
 mod paging;
+mod responses;
 mod runtime;
 mod sample;
 mod security;

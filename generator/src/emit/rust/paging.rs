@@ -2,7 +2,7 @@
 
 use super::doc::Doc;
 use super::vocabulary::Uses;
-use crate::analyse::{Answer, FieldPath, PageParameter, Pagination, PagingStyle, Presence};
+use crate::analyse::{FieldPath, Output, PageParameter, Pagination, PagingStyle, Presence};
 use crate::emit::spell;
 use crate::ir::{OperationId, Shape, TypeId};
 use crate::model::Model;
@@ -16,13 +16,13 @@ pub(super) fn entries(model: &Model, id: OperationId, uses: &mut Uses) -> String
     uses.runtime("Paging");
     uses.ty(model, &paging.item.ty, "");
     let list = taken(model, "page".to_owned(), &paging.items.0);
-    let list = match model.facts.answer(id) {
-        Some(Answer::Maybe(_)) if paging.items.0.is_empty() => "page.unwrap_or_default()".to_owned(),
-        Some(Answer::Maybe(usage)) if usage.nullable => {
+    let list = match model.facts.output(id) {
+        Some(Output::Maybe(_)) if paging.items.0.is_empty() => "page.unwrap_or_default()".to_owned(),
+        Some(Output::Maybe(usage)) if usage.nullable => {
             format!("page.flatten().map(|page| {list}).unwrap_or_default()")
         }
-        Some(Answer::Json(usage)) if !usage.nullable => list,
-        Some(Answer::Maybe(_) | Answer::Json(_)) => format!("page.map(|page| {list}).unwrap_or_default()"),
+        Some(Output::Json(usage)) if !usage.nullable => list,
+        Some(Output::Maybe(_) | Output::Json(_)) => format!("page.map(|page| {list}).unwrap_or_default()"),
         _ => list,
     };
     let deprecated = |(ty, index): &(TypeId, usize)| match &model.api.ty(*ty).shape {

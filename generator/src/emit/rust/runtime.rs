@@ -195,9 +195,9 @@ pub(super) fn has_uuids(model: &Model) -> bool {
     });
     let of_operation = |operation: &'_ Operation| {
         let bodies = operation.body.iter().flat_map(|body| &body.content);
-        let answers = operation.responses.iter().flat_map(|response| &response.content);
+        let responses = operation.responses.iter().flat_map(|response| &response.content);
         let params = operation.params.iter().map(|param| &param.usage.ty);
-        params.chain(bodies.chain(answers).map(|content| &content.usage.ty)).any(is_of_uuids)
+        params.chain(bodies.chain(responses).map(|content| &content.usage.ty)).any(is_of_uuids)
     };
     fields.into_iter().any(|ty: &Type| is_of_uuids(ty))
         || model.api.operations().any(|(_, operation)| of_operation(operation))

@@ -2,7 +2,7 @@
 //!
 //! Expected values follow from the rules of OpenAPI ([`wire_styles`](super::wire_styles)), not from the runtime under test.
 
-mod answers;
+mod responses;
 mod variants;
 
 use std::fmt::Write;
@@ -95,31 +95,31 @@ fn operation(samples: &Samples<'_>, tag: TagId, id: OperationId, out: &mut Strin
     } else {
         ""
     };
-    for answer in answers::all(samples, id) {
+    for output in responses::all(samples, id) {
         let _ = write!(
             out,
             "#[tokio::test]\n{allow}async fn {}_{}{}() {{\n",
-            tag.module, names.method, answer.suffix
+            tag.module, names.method, output.suffix
         );
         out.push_str(&body.before);
-        if answer.check.is_none() {
+        if output.check.is_none() {
             let _ = writeln!(out, "    // The response is not read: {}.", too_large("it"));
         }
         let _ = writeln!(
             out,
             "    let wire = Wire::start({}, {}, {}).await;",
-            answer.status, answer.media, answer.literal
+            output.status, output.media, output.literal
         );
         let _ = writeln!(
             out,
             "    let {} = wire\n        .client()\n        .{}()\n        .{}({})",
-            if answer.check.is_some() { "answer" } else { "_" },
+            if output.check.is_some() { "response" } else { "_" },
             tag.module,
             names.method,
             call.join(", ")
         );
         let _ = write!(out, "{}", setters.concat());
-        let end = if answer.check.is_some() { "\n        .expect(\"the call succeeds\")" } else { "" };
+        let end = if output.check.is_some() { "\n        .expect(\"the call succeeds\")" } else { "" };
         let _ = writeln!(out, "        .send()\n        .await{end};");
         let _ = writeln!(out, "    let request = wire.request().await;");
         let _ = writeln!(out, "    assert_eq!(request.line, {:?});", request_line(operation, &arguments));
@@ -130,7 +130,7 @@ fn operation(samples: &Samples<'_>, tag: TagId, id: OperationId, out: &mut Strin
         );
         expected_headers(model, operation, &arguments, &body, out);
         out.push_str(&body.check);
-        if let Some(check) = answer.check {
+        if let Some(check) = output.check {
             let _ = writeln!(out, "    {check}");
         }
         out.push_str("}\n");

@@ -103,10 +103,10 @@ fn components(root: &Map<String, Value>, context: &Context<'_>, findings: &mut D
     section("definitions", "schemas", &mut |value, _| Some(value.clone()));
     section("parameters", "parameters", &mut |value, at| params::shared(value, at, findings));
     section("responses", "responses", &mut |value, at| {
-        let answer = operation::response(value, &context.produces);
+        let response = operation::response(value, &context.produces);
         let name = at.last().unwrap_or_default();
-        operation::schemas_moved(&answer, &new.keys(["responses", name.as_str()]), at, findings);
-        Some(answer)
+        operation::schemas_moved(&response, &new.keys(["responses", name.as_str()]), at, findings);
+        Some(response)
     });
     section("securityDefinitions", "securitySchemes", &mut |value, at| security::scheme(value, at, findings));
     for (old, name) in [

@@ -76,7 +76,7 @@ pub(super) fn view(model: &Model, id: OperationId, module: &str, layout: Layout)
         name: words::name(&operation.method_name),
         heading_type: result
             .as_ref()
-            .map(|t| t.answer(|name| format!("{}**", words::html(&name))))
+            .map(|t| t.returned(|name| format!("{}**", words::html(&name))))
             .unwrap_or_default(),
         arguments: signature.join(", "),
         deprecated: operation.deprecated,
@@ -97,7 +97,7 @@ pub(super) fn view(model: &Model, id: OperationId, module: &str, layout: Layout)
         params: args.iter().map(|arg| param(api, arg, module)).collect(),
         has_result: result.is_some(),
         return_type: match result {
-            Some(ty) => ty.answer(|name| format!("**{name}**")),
+            Some(ty) => ty.returned(|name| format!("**{name}**")),
             None => "void (empty response body)".to_owned(),
         },
     }

@@ -91,7 +91,7 @@ impl Python {
     }
 
     /// Returns the type of a response, with a link if it is a class or a list of one, else formatted by `plain`.
-    pub(super) fn answer(&self, plain: impl Fn(String) -> String) -> String {
+    pub(super) fn returned(&self, plain: impl Fn(String) -> String) -> String {
         let class = match self {
             Self::Model(class) => Some(class),
             Self::List(item) => match &**item {

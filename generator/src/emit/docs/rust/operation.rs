@@ -3,11 +3,11 @@
 use super::lines;
 use super::site::Site;
 use super::types::literal;
-use crate::analyse::{Answer, Case, ErrorBody, Given, error_body, others};
+use crate::analyse::{Case, ErrorBody, Given, Output, error_body, others};
 use crate::emit::markdown::{cell, code, code_cell, line};
 use crate::emit::{example, spell};
 use crate::ir::{Api, Body, Header, Operation, OperationId, Param, Response, Shape, Type, Usage, Value};
-use crate::name::AnswerName;
+use crate::name::OutputName;
 
 /// The view of an operation.
 pub(super) struct OperationView {
@@ -32,8 +32,8 @@ pub(super) struct OperationView {
     pub(super) has_params: bool,
     pub(super) params: Vec<ParamView>,
     pub(super) returns: String,
-    pub(super) has_answers: bool,
-    pub(super) answers: Vec<AnswerView>,
+    pub(super) has_outputs: bool,
+    pub(super) outputs: Vec<OutputView>,
     pub(super) has_headers: bool,
     pub(super) headers: Vec<HeaderView>,
     pub(super) has_paging: bool,
@@ -54,7 +54,7 @@ pub(super) struct ParamView {
 }
 
 /// One of several successful responses.
-pub(super) struct AnswerView {
+pub(super) struct OutputView {
     pub(super) status: String,
     pub(super) variant: String,
     pub(super) ty: String,
@@ -87,7 +87,7 @@ pub(super) fn view(site: &Site<'_>, id: OperationId, from: &str) -> OperationVie
     let params = params(site, id, operation, from);
     let paging = model.facts.pagination(id);
     let errors: Vec<ErrorView> = operation.errors().map(|response| error(site, response, from)).collect();
-    let (answers, headers) = (answers(site, id, from), headers(operation));
+    let (outputs, headers) = (outputs(site, id, from), headers(operation));
     let error_codes: Vec<String> = operation.errors().flat_map(error_codes).collect();
     OperationView {
         method: names.method.clone(),
@@ -110,8 +110,8 @@ pub(super) fn view(site: &Site<'_>, id: OperationId, from: &str) -> OperationVie
         has_params: !params.is_empty(),
         params,
         returns: returns(site, id, from).unwrap_or_else(|| "`()` (empty response body)".to_owned()),
-        has_answers: !answers.is_empty(),
-        answers,
+        has_outputs: !outputs.is_empty(),
+        outputs,
         has_headers: !headers.is_empty(),
         headers,
         has_paging: paging.is_some(),
@@ -145,32 +145,32 @@ fn signature(site: &Site<'_>, id: OperationId, operation: &Operation, from: &str
 
 /// Returns the return type of an operation; `None` for an empty response.
 fn returns(site: &Site<'_>, id: OperationId, from: &str) -> Option<String> {
-    match site.model.facts.answer(id)? {
-        Answer::Choice(_) => Some(code(&site.model.names.operation(id).answer)),
-        answer => single(site, answer, from),
+    match site.model.facts.output(id)? {
+        Output::Choice(_) => Some(code(&site.model.names.operation(id).output)),
+        output => single(site, output, from),
     }
 }
 
 /// Returns the type of a single kind of response; `None` if it is empty.
-fn single(site: &Site<'_>, answer: &Answer, from: &str) -> Option<String> {
-    match answer {
-        Answer::Json(usage) => Some(site.usage(usage, from)),
-        Answer::Maybe(usage) => Some(site.usage(&Usage { nullable: true, ..usage.clone() }, from)),
-        Answer::Text => Some("`String`".to_owned()),
-        Answer::Binary => Some("`Bytes`".to_owned()),
-        Answer::Nothing | Answer::Choice(_) => None,
+fn single(site: &Site<'_>, output: &Output, from: &str) -> Option<String> {
+    match output {
+        Output::Json(usage) => Some(site.usage(usage, from)),
+        Output::Maybe(usage) => Some(site.usage(&Usage { nullable: true, ..usage.clone() }, from)),
+        Output::Text => Some("`String`".to_owned()),
+        Output::Binary => Some("`Bytes`".to_owned()),
+        Output::Nothing | Output::Choice(_) => None,
     }
 }
 
 /// Returns the variants of an operation with several kinds of responses.
-fn answers(site: &Site<'_>, id: OperationId, from: &str) -> Vec<AnswerView> {
-    let Some(Answer::Choice(cases)) = site.model.facts.answer(id) else { return Vec::new() };
+fn outputs(site: &Site<'_>, id: OperationId, from: &str) -> Vec<OutputView> {
+    let Some(Output::Choice(cases)) = site.model.facts.output(id) else { return Vec::new() };
     let responses = site.model.api.operation(id).successes();
-    let names = &site.model.names.operation(id).answers;
-    let view = |(case, name): (&Case, &AnswerName)| AnswerView {
+    let names = &site.model.names.operation(id).outputs;
+    let view = |(case, name): (&Case, &OutputName)| OutputView {
         status: case.status.to_string(),
         variant: code(&name.variant),
-        ty: single(site, &case.answer, from).unwrap_or_default(),
+        ty: single(site, &case.output, from).unwrap_or_default(),
         description: responses
             .iter()
             .find(|response| response.status == case.status)
@@ -188,7 +188,7 @@ fn headers(operation: &Operation) -> Vec<HeaderView> {
         ty: code(spell::header(&header.usage)),
         description: header.description.as_deref().map(cell).unwrap_or_default(),
     };
-    operation.answer_headers().into_iter().map(of_one).collect()
+    operation.response_headers().into_iter().map(of_one).collect()
 }
 
 /// Returns the parameters and the body, the required ones first, as in a call.

@@ -12,7 +12,7 @@
 //!   entire field, so that a second call replaces the first. Any other property is `part_value`, or `part_value_as`
 //!   if `encoding` declares a `contentType`.
 //! - A binary or text response has the line `streams: Download`. A `text/event-stream` response has the line `events:
-//!   Events`, and `answer: Text` unless there is a JSON response, too. `stream` and `events` are then reserved setter
+//!   Events`, and `output: Text` unless there is a JSON response, too. `stream` and `events` are then reserved setter
 //!   names.
 
 use crate::runtime::{
@@ -61,7 +61,7 @@ request_builder! {
     /// A request for `postPhotos`.
     pub(crate) struct PostPhotos {
         operation: Operation::post("postPhotos", "/api/v2/photos"),
-        answer: Json<Value>,
+        output: Json<Value>,
     }
 }
 
@@ -86,7 +86,7 @@ request_builder! {
     /// A request for `postPhotosSearch`.
     pub(crate) struct PostPhotosSearch {
         operation: Operation::post("postPhotosSearch", "/api/v2/photos/search"),
-        answer: EmptyBody,
+        output: EmptyBody,
     }
 }
 
@@ -101,7 +101,7 @@ request_builder! {
     /// A request for `getPhoto`.
     pub(crate) struct GetPhoto {
         operation: Operation::get("getPhoto", "/api/v2/photos/{photoId}").accept("image/png"),
-        answer: Binary,
+        output: Binary,
         streams: Download,
     }
 }
@@ -110,7 +110,7 @@ request_builder! {
     /// A request for `putPhoto`.
     pub(crate) struct PutPhoto {
         operation: Operation::put("putPhoto", "/api/v2/photos/{photoId}"),
-        answer: EmptyBody,
+        output: EmptyBody,
     }
 }
 
@@ -118,7 +118,7 @@ request_builder! {
     /// A request for `getPhotosEvents`.
     pub(crate) struct GetPhotosEvents {
         operation: Operation::get("getPhotosEvents", "/api/v2/photos/events").accept("text/event-stream"),
-        answer: Text,
+        output: Text,
         events: Events,
     }
 }

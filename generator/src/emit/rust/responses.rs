@@ -7,7 +7,7 @@ use super::doc::Doc;
 use super::format;
 use super::structs::tokens;
 use super::vocabulary::Uses;
-use crate::analyse::{Answer, Case, can_be_text};
+use crate::analyse::{Case, Output, can_be_text};
 use crate::emit::markdown::{code, rest};
 use crate::emit::spell;
 use crate::ir::{Header, Operation, OperationId, Status};
@@ -15,29 +15,29 @@ use crate::model::Model;
 
 /// The decoder of an operation.
 pub(super) fn decoder(model: &Model, id: OperationId, uses: &mut Uses) -> String {
-    match model.facts.answer(id) {
-        Some(Answer::Choice(_)) => model.names.operation(id).answer.clone(),
-        Some(answer) => single(model, answer, uses),
-        None => single(model, &Answer::Nothing, uses),
+    match model.facts.output(id) {
+        Some(Output::Choice(_)) => model.names.operation(id).output.clone(),
+        Some(output) => single(model, output, uses),
+        None => single(model, &Output::Nothing, uses),
     }
 }
 
 /// The decoder of a single kind of response.
-fn single(model: &Model, answer: &Answer, uses: &mut Uses) -> String {
-    let word = match answer {
-        Answer::Json(usage) => {
+fn single(model: &Model, output: &Output, uses: &mut Uses) -> String {
+    let word = match output {
+        Output::Json(usage) => {
             let word = if can_be_text(&model.api, &usage.ty) { "JsonOrText" } else { "Json" };
             uses.runtime(word);
             uses.ty(model, &usage.ty, "");
             return format!("{word}<{}>", spell::usage_in(model, usage, "models::"));
         }
-        Answer::Maybe(usage) => {
+        Output::Maybe(usage) => {
             uses.runtime("Maybe");
-            return format!("Maybe<{}>", single(model, &Answer::Json(usage.clone()), uses));
+            return format!("Maybe<{}>", single(model, &Output::Json(usage.clone()), uses));
         }
-        Answer::Text => "Text",
-        Answer::Binary => "Binary",
-        Answer::Nothing | Answer::Choice(_) => "EmptyBody",
+        Output::Text => "Text",
+        Output::Binary => "Binary",
+        Output::Nothing | Output::Choice(_) => "EmptyBody",
     };
     uses.runtime(word);
     word.to_owned()
@@ -57,17 +57,17 @@ pub(super) fn streams(model: &Model, id: OperationId) -> String {
 
 /// The text blocks of the enum; none for an operation with one kind of response.
 pub(super) fn emit(model: &Model, id: OperationId, uses: &mut Uses) -> Vec<String> {
-    let Some(Answer::Choice(cases)) = model.facts.answer(id) else { return Vec::new() };
+    let Some(Output::Choice(cases)) = model.facts.output(id) else { return Vec::new() };
     let operation = model.api.operation(id);
     let names = model.names.operation(id);
-    let (name, builder) = (format_ident!("{}", names.answer), &names.builder);
+    let (name, builder) = (format_ident!("{}", names.output), &names.builder);
     let doc =
         Doc::default().line(format!("The response body of [`{builder}`]: one variant per status.")).outer();
-    let variants = cases.iter().zip(&names.answers).map(|(case, names)| {
+    let variants = cases.iter().zip(&names.outputs).map(|(case, names)| {
         let variant = format_ident!("{}", names.variant);
         let doc = case_doc(operation, case).outer();
-        let value = spell::answer_in(model, &case.answer, "models::");
-        if case.answer == Answer::Binary {
+        let value = spell::output_in(model, &case.output, "models::");
+        if case.output == Output::Binary {
             uses.runtime("Bytes");
         }
         let value = (value != "()").then(|| tokens(&value)).map(|value| quote! { (#value) });
@@ -80,11 +80,11 @@ pub(super) fn emit(model: &Model, id: OperationId, uses: &mut Uses) -> Vec<Strin
         pub enum #name { #(#variants)* }
     });
     uses.runtime("responses");
-    let mut call = format!("responses! {{\n    {} {{\n", names.answer);
-    for (case, names) in cases.iter().zip(&names.answers) {
-        let decoder = match case.answer {
-            Answer::Nothing => String::new(),
-            _ => format!("({}: {})", names.into, single(model, &case.answer, uses)),
+    let mut call = format!("responses! {{\n    {} {{\n", names.output);
+    for (case, names) in cases.iter().zip(&names.outputs) {
+        let decoder = match case.output {
+            Output::Nothing => String::new(),
+            _ => format!("({}: {})", names.into, single(model, &case.output, uses)),
         };
         call.push_str(&format!("        {} => {}{decoder},\n", pattern(case.status), names.variant));
     }
@@ -108,7 +108,7 @@ fn pattern(status: Status) -> String {
 
 /// Adds the headers of successful responses, without duplicates.
 pub(super) fn headers(operation: &Operation, doc: Doc) -> Doc {
-    let headers = operation.answer_headers();
+    let headers = operation.response_headers();
     let line = |header: &&Header| {
         let text = header.description.as_deref().map(rest).filter(|text| !text.is_empty());
         let text = text.map(|text| format!(": {text}")).unwrap_or_default();

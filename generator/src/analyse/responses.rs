@@ -13,7 +13,7 @@ use crate::ir::{
 
 /// The result of a successful call.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Answer {
+pub enum Output {
     /// A value of this type: JSON, or plain text if the type is a scalar.
     Json(Usage),
     /// A JSON value of this type, or nothing: some success responses have no body.
@@ -34,7 +34,7 @@ pub struct Case {
     /// The status.
     pub status: Status,
     /// The content; never a choice.
-    pub answer: Answer,
+    pub output: Output,
 }
 
 /// The default media type.
@@ -47,56 +47,56 @@ const ANY: &str = "*/*";
 const PLAIN: &str = "text/plain";
 
 /// Fills the table.
-pub(super) fn answers(api: &Api, facts: &mut Facts) {
+pub(super) fn outputs(api: &Api, facts: &mut Facts) {
     for (id, operation) in api.operations() {
-        facts.answers.insert(id, answer(api, operation));
+        facts.outputs.insert(id, output(api, operation));
     }
 }
 
 /// Returns the result of a successful call.
-fn answer(api: &Api, operation: &Operation) -> Answer {
+fn output(api: &Api, operation: &Operation) -> Output {
     // A response to HEAD may describe a body, but has none (RFC 9110, section 9.3.2).
     if operation.method == Method::Head {
-        return Answer::Nothing;
+        return Output::Nothing;
     }
     let cases: Vec<Case> = operation
         .successes()
         .into_iter()
-        .map(|response| Case { status: response.status, answer: form(api, response) })
+        .map(|response| Case { status: response.status, output: form(api, response) })
         .collect();
-    let mut with_body: Vec<&Answer> = Vec::new();
-    for case in cases.iter().filter(|case| case.answer != Answer::Nothing) {
-        if !with_body.contains(&&case.answer) {
-            with_body.push(&case.answer);
+    let mut with_body: Vec<&Output> = Vec::new();
+    for case in cases.iter().filter(|case| case.output != Output::Nothing) {
+        if !with_body.contains(&&case.output) {
+            with_body.push(&case.output);
         }
     }
-    let bare = cases.iter().any(|case| case.answer == Answer::Nothing);
+    let bare = cases.iter().any(|case| case.output == Output::Nothing);
     match (with_body.as_slice(), bare) {
-        ([], _) => Answer::Nothing,
+        ([], _) => Output::Nothing,
         // A string or bytes may be empty.
-        ([one @ (Answer::Text | Answer::Binary)], _) | ([one], false) => (*one).clone(),
-        ([Answer::Json(usage)], true) => Answer::Maybe(usage.clone()),
-        _ => Answer::Choice(cases),
+        ([one @ (Output::Text | Output::Binary)], _) | ([one], false) => (*one).clone(),
+        ([Output::Json(usage)], true) => Output::Maybe(usage.clone()),
+        _ => Output::Choice(cases),
     }
 }
 
 /// Returns the content of one response.
-fn form(api: &Api, response: &Response) -> Answer {
-    preferred(response).map_or(Answer::Nothing, |content| carried(api, content))
+fn form(api: &Api, response: &Response) -> Output {
+    preferred(response).map_or(Output::Nothing, |content| carried(api, content))
 }
 
 /// Returns the content of a body with this media type.
-fn carried(api: &Api, content: &Content) -> Answer {
+fn carried(api: &Api, content: &Content) -> Output {
     let is_text = *api.resolved(&content.usage.ty) == Type::Scalar(Scalar::String) && !content.usage.nullable;
     match content.kind {
         // Servers without a documented media type send such a string as `text/plain`.
-        ContentKind::Json if is_text && is_range(&content.media_type) => Answer::Text,
-        ContentKind::Json => Answer::Json(content.usage.clone()),
+        ContentKind::Json if is_text && is_range(&content.media_type) => Output::Text,
+        ContentKind::Json => Output::Json(content.usage.clone()),
         ContentKind::Text if is_plain(&content.media_type) && is_single(api, &content.usage) => {
-            Answer::Json(content.usage.clone())
+            Output::Json(content.usage.clone())
         }
-        ContentKind::Text => Answer::Text,
-        ContentKind::Binary | ContentKind::Form | ContentKind::Multipart => Answer::Binary,
+        ContentKind::Text => Output::Text,
+        ContentKind::Binary | ContentKind::Form | ContentKind::Multipart => Output::Binary,
     }
 }
 
@@ -162,7 +162,7 @@ fn accepted_of<'a>(api: &Api, response: &'a Response) -> Vec<&'a str> {
     let name = first.media_type.trim();
     let range = is_range(name);
     match (carried(api, first), first.kind) {
-        (Answer::Text, ContentKind::Json) => vec![ANY],
+        (Output::Text, ContentKind::Json) => vec![ANY],
         (_, ContentKind::Json) if range && can_be_text(api, &first.usage.ty) => vec![USUAL, PLAIN],
         (_, ContentKind::Json) => vec![if range || is_usual(name) { USUAL } else { name }],
         // A caller that reads bytes or text can read any of the declared types. Servers refuse to send a file
