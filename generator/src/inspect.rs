@@ -254,7 +254,11 @@ fn operation(model: &Model, id: OperationId, operation: &Operation) -> Operation
         path: operation.path.text.clone(),
         pointer: operation.pointer.to_string(),
         tags: operation.tags.iter().map(|tag| model.api.tag(*tag).name.clone()).collect(),
-        security: operation.security.clone(),
+        security: operation
+            .security
+            .iter()
+            .map(|way| way.iter().map(|requirement| requirement.scheme.clone()).collect())
+            .collect(),
         server: operation.servers.first().map(crate::ir::Server::default_url),
         deprecated: operation.deprecated,
         preview: operation.preview,

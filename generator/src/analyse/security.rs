@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::Facts;
-use crate::ir::{Api, Operation, SecurityKind, SecurityScheme};
+use crate::ir::{Api, Operation, Requirement, SecurityKind, SecurityScheme};
 
 /// The form of a credential.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -51,9 +51,10 @@ pub fn ways<'a>(api: &'a Api, operation: &'a Operation) -> Vec<Vec<(&'a str, Pro
     for scheme in &api.security_schemes {
         schemes.entry(&scheme.name).or_insert(scheme);
     }
-    let of_one = |name: &'a String| {
-        let scheme = schemes.get(name.as_str())?;
-        Some(proof(scheme).map(|proof| (name.as_str(), proof)))
+    let of_one = |requirement: &'a Requirement| {
+        let name = requirement.scheme.as_str();
+        let scheme = schemes.get(name)?;
+        Some(proof(scheme).map(|proof| (name, proof)))
     };
     let ways = operation.security.iter();
     ways.filter_map(|way| way.iter().map(of_one).collect::<Option<Vec<_>>>())

@@ -10,7 +10,7 @@ use super::pair::{Pair, Side};
 use super::types::text;
 use super::{params, responses};
 use crate::emit::spell;
-use crate::ir::{Operation, OperationId, Server};
+use crate::ir::{Operation, OperationId, Requirement, Server};
 use crate::pointer::Pointer;
 
 /// Compares all operations.
@@ -182,7 +182,8 @@ fn notes(old: &Operation, new: &Operation, out: &mut Vec<Change>) {
     }
     if old.security != new.security {
         let told = |operation: &Operation| {
-            let each: Vec<_> = operation.security.iter().map(|schemes| schemes.join(" and ")).collect();
+            let names = |way: &Vec<Requirement>| way.iter().map(Requirement::summary).collect::<Vec<_>>();
+            let each: Vec<_> = operation.security.iter().map(|way| names(way).join(" and ")).collect();
             if each.is_empty() { "none".to_owned() } else { each.join(", or ") }
         };
         out.push(Change::new(Kind::Security, &at.key("security")).from(told(old)).to(told(new)));

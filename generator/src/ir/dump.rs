@@ -6,8 +6,8 @@ use std::fmt::Write as _;
 
 use super::{
     Api, Body, Content, ContentKind, Docs, Extra, Field, Literal, Operation, Origin, Param, PathPart,
-    PathStep, Response, Scalar, SecurityKind, Shape, Struct, Style, Type, TypeDef, TypeId, Union, Usage,
-    Value, Variant,
+    PathStep, Requirement, Response, Scalar, SecurityKind, Shape, Struct, Style, Type, TypeDef, TypeId,
+    Union, Usage, Value, Variant,
 };
 
 /// Renders the model: the service, its operations, its types.
@@ -100,8 +100,9 @@ fn operation(out: &mut String, api: &Api, operation: &Operation) {
         line(out, 1, &format!("server {}{}", server.url, text(" -- ", server.description.as_deref())));
     }
     if !operation.security.is_empty() {
+        let names = |way: &Vec<Requirement>| way.iter().map(Requirement::summary).collect::<Vec<_>>();
         let ways: Vec<_> =
-            operation.security.iter().map(|names| format!("[{}]", names.join(" + "))).collect();
+            operation.security.iter().map(|way| format!("[{}]", names(way).join(" + "))).collect();
         line(out, 1, &format!("login {}", ways.join(" or ")));
     }
     for param in &operation.params {

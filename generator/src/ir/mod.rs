@@ -21,7 +21,7 @@ pub use operation::{
     PathTemplate, Permissions, Response, Style,
 };
 pub use origin::{Origin, PathStep, Root};
-pub use service::{Flow, SecurityKind, SecurityScheme, Server, ServerVariable, Tag, TagId};
+pub use service::{Flow, Requirement, SecurityKind, SecurityScheme, Server, ServerVariable, Tag, TagId};
 pub use status::Status;
 pub use types::{
     Alternative, Enumeration, Extra, Field, Fixed, Literal, Scalar, Shape, Step, Struct, Type, TypeDef,

@@ -5,7 +5,7 @@
 use std::collections::BTreeSet;
 use std::fmt;
 
-use super::{Docs, Server, Status, TagId, Usage, Value};
+use super::{Docs, Requirement, Server, Status, TagId, Usage, Value};
 use crate::pointer::Pointer;
 
 /// A method on a path.
@@ -43,8 +43,8 @@ pub struct Operation {
     pub responses: Vec<Response>,
     /// The operation's own servers, which override those of the API; empty if it has none.
     pub servers: Vec<Server>,
-    /// The alternative sets of security schemes, by name; empty if no credentials are required.
-    pub security: Vec<Vec<String>>,
+    /// The alternative sets of requirements; empty if no credentials are required.
+    pub security: Vec<Vec<Requirement>>,
 }
 
 impl Operation {

@@ -79,6 +79,25 @@ pub struct SecurityScheme {
     pub kind: SecurityKind,
 }
 
+/// A security scheme that an operation requires (OpenAPI 3.0.4, "Security Requirement Object").
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Requirement {
+    /// The name of the scheme, as in the document.
+    pub scheme: String,
+    /// The scopes (since OpenAPI 3.1 also roles) that the credentials need, in document order.
+    pub scopes: Vec<String>,
+}
+
+impl Requirement {
+    /// Returns a summary for people: `login`, or `login (read, write)`.
+    pub fn summary(&self) -> String {
+        match self.scopes.as_slice() {
+            [] => self.scheme.clone(),
+            scopes => format!("{} ({})", self.scheme, scopes.join(", ")),
+        }
+    }
+}
+
 /// The kind of a security scheme.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum SecurityKind {

@@ -1,11 +1,11 @@
 //! Security: the security schemes, and the requirements of each operation.
 
 use openapiv3::{APIKeyLocation, OAuth2Flows, SecurityScheme as Scheme};
-use serde_json::json;
+use serde_json::{Value, json};
 
 use super::Lowering;
 use crate::diagnostic::Diagnostic;
-use crate::ir::{Flow, Location, SecurityKind, SecurityScheme};
+use crate::ir::{Flow, Location, Requirement, SecurityKind, SecurityScheme};
 use crate::resolve::Node;
 
 impl<'a> Lowering<'a> {
@@ -58,7 +58,7 @@ impl<'a> Lowering<'a> {
 
     /// Returns the requirements of an operation: its own list, even if empty, else that of the document. An
     /// empty alternative means that no credentials are required.
-    pub(super) fn security(&mut self, operation: &Node<'a>) -> Vec<Vec<String>> {
+    pub(super) fn security(&mut self, operation: &Node<'a>) -> Vec<Vec<Requirement>> {
         let root = self.document.root();
         let Some(list) = operation.get("security").or_else(|| root.get("security")) else {
             return Vec::new();
@@ -68,9 +68,13 @@ impl<'a> Lowering<'a> {
         let schemes = root.get("components").and_then(|all| all.get("securitySchemes"));
         for (index, way) in list.json.as_array().into_iter().flatten().enumerate() {
             let at = list.at.index(index);
-            let names: Vec<String> =
-                way.as_object().into_iter().flat_map(|way| way.keys().cloned()).collect();
-            for name in &names {
+            let requirements: Vec<Requirement> = way
+                .as_object()
+                .into_iter()
+                .flatten()
+                .map(|(name, scopes)| requirement(name, scopes))
+                .collect();
+            for Requirement { scheme: name, .. } in &requirements {
                 if schemes.as_ref().is_none_or(|all| all.json.get(name).is_none()) {
                     let known = self.api.security_schemes.iter().map(|scheme| scheme.name.as_str());
                     let message = format!("undeclared security scheme `{name}`");
@@ -81,10 +85,15 @@ impl<'a> Lowering<'a> {
                     self.findings.push(finding);
                 }
             }
-            ways.push(names);
+            ways.push(requirements);
         }
         ways
     }
+}
+
+fn requirement(scheme: &str, scopes: &Value) -> Requirement {
+    let scopes = scopes.as_array().into_iter().flatten().filter_map(Value::as_str).map(str::to_owned);
+    Requirement { scheme: scheme.to_owned(), scopes: scopes.collect() }
 }
 
 fn kind(scheme: Scheme) -> SecurityKind {

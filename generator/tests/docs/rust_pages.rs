@@ -133,3 +133,28 @@ fn a_license_without_a_text_is_noted() {
     let notes: Vec<&str> = notes.map(|finding| finding.message.as_str()).collect();
     assert_eq!(notes, ["`package.license` contains `Zlib`, whose text is not available to the generator"]);
 }
+
+#[test]
+fn permissions_are_only_denied_if_the_document_declares_them_and_scopes_are_listed() {
+    let document = "
+paths:
+  /a:
+    get:
+      tags: [t]
+      operationId: getA
+      security: [{login: [read]}]
+      responses: {'204': {description: Done}}
+components:
+  securitySchemes:
+    login: {type: oauth2, flows: {clientCredentials: {tokenUrl: 'https://example.com', scopes: {read: Reads.}}}}
+";
+    for flavor in Flavor::all() {
+        for (path, page) in docs::files(&snippet(document), flavor) {
+            assert!(!page.contains("Requires no permissions"), "{flavor} {path}");
+        }
+    }
+    let pages = docs::files(&snippet(document), Flavor::RUST);
+    assert!(pages.values().any(|page| page.contains("\nRequires the OAuth scope `read`.\n")), "{pages:#?}");
+    let groups = docs::files(&groups(include_str!("../../../spec/groups-202.0.0.yaml")), Flavor::RUST);
+    assert!(groups.values().any(|page| page.contains("\nRequires no permissions\n")));
+}

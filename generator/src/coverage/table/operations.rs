@@ -57,7 +57,7 @@ pub(super) const OPERATION: &[Row] = &[
     handled("responses", "the return type and the errors").map(Kind::Response),
     dropped("callbacks", "callbacks are requests sent by the server").only(V3).map(Kind::Callback),
     handled("deprecated", "`#[deprecated]` on the method"),
-    handled("security", "the credentials of the call").list(Kind::Requirement),
+    handled("security", "the credentials of the call; their scopes in the docs").list(Kind::Requirement),
     handled("servers", "the base URL of the call").only(V3).list(Kind::Server),
     depends(
         "consumes",

@@ -10,7 +10,7 @@ const EXTERNAL_DOCS: Row = dropped("externalDocs", "the docs do not link to it")
 /// The row of OAuth scopes.
 const SCOPES: Row = approximated(
     "scopes",
-    "listed in the README, unless OAuth 2 is the only scheme; the caller chooses the scopes",
+    "in the docs of each operation, and in the README unless OAuth 2 is the only scheme; the caller chooses the scopes",
 );
 
 pub(super) const DOCUMENT: &[Row] = &[
@@ -23,7 +23,8 @@ pub(super) const DOCUMENT: &[Row] = &[
         .only(V31)
         .map(Kind::PathItem),
     handled("components", "definitions that operations refer to").only(V3).one(Kind::Components),
-    handled("security", "the credentials of operations without `security`").list(Kind::Requirement),
+    handled("security", "the credentials of operations without `security`, and their scopes in the docs")
+        .list(Kind::Requirement),
     handled("tags", "handles of the client, modules and features").list(Kind::Tag),
     EXTERNAL_DOCS,
     dropped("jsonSchemaDialect", "schemas are read by the rules of OpenAPI").only(V31),

@@ -11,7 +11,7 @@ use super::structs::{convert, tokens};
 use super::vocabulary::{Uses, style};
 use crate::analyse::{ErrorBody, error_body};
 use crate::emit::markdown::{code, line, rest};
-use crate::emit::{example, spell};
+use crate::emit::{example, scopes, spell};
 use crate::ir::{Location, Operation, OperationId, Param, Status, Style, Type, Usage};
 use crate::model::Model;
 
@@ -126,6 +126,9 @@ fn doc(model: &Model, id: OperationId, operation: &Operation) -> Doc {
         let names: Vec<String> = permissions.names.iter().map(|name| code(name)).collect();
         let kind = if permissions.all { "all" } else { "any" };
         doc = doc.line(format!("Requires {kind} of the permissions {}.", names.join(", ")));
+    }
+    if let Some(scopes) = scopes::sentence(model, operation) {
+        doc = doc.line(scopes);
     }
     if operation.preview {
         doc = doc.line("This is a preview: it may change at any time without notice.");

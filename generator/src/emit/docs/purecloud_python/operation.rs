@@ -3,7 +3,8 @@
 use super::types::{self, Python};
 use super::{Layout, words};
 use crate::ir::{
-    Api, Body, Content, ContentKind, Literal, Operation, OperationId, SecurityKind, Shape, Type, Usage, Value,
+    Api, Body, Content, ContentKind, Literal, Operation, OperationId, Requirement, SecurityKind, Shape, Type,
+    Usage, Value,
 };
 use crate::model::Model;
 
@@ -22,6 +23,8 @@ pub(super) struct OperationView {
     pub(super) method: String,
     pub(super) path: String,
     pub(super) has_permissions: bool,
+    /// Whether the document declares permissions, but none for this operation.
+    pub(super) needs_no_permissions: bool,
     pub(super) permission_mode: &'static str,
     pub(super) permissions: Vec<String>,
     pub(super) has_security: bool,
@@ -89,6 +92,7 @@ pub(super) fn view(model: &Model, id: OperationId, module: &str, layout: Layout)
         method: operation.method.to_string(),
         path: words::line(&operation.path.text),
         has_permissions: !names.is_empty(),
+        needs_no_permissions: names.is_empty() && model.config.extensions.permissions.is_some(),
         permission_mode: if permissions.is_some_and(|p| p.all) { "ALL" } else { "ANY" },
         permissions: names,
         has_security: !security.is_empty(),
@@ -208,7 +212,7 @@ fn values(api: &Api, usage: &Usage) -> Vec<String> {
 fn security(api: &Api, operation: &Operation, module: &str) -> Vec<String> {
     let mut seen: Vec<&str> = Vec::new();
     let mut lines = Vec::new();
-    for name in operation.security.iter().flatten() {
+    for Requirement { scheme: name, .. } in operation.security.iter().flatten() {
         if seen.contains(&name.as_str()) {
             continue;
         }

@@ -1,0 +1,61 @@
+//! The OAuth scopes of an operation, as a sentence for the pages and the doc comments.
+
+use super::markdown::code;
+use crate::ir::{Operation, Requirement, SecurityKind};
+use crate::model::Model;
+
+/// Returns a sentence on the required scopes, as Markdown; `None` if no scopes are declared.
+pub(super) fn sentence(model: &Model, operation: &Operation) -> Option<String> {
+    let (with, without): (Vec<_>, Vec<_>) =
+        operation.security.iter().partition(|way| way.iter().any(|one| !one.scopes.is_empty()));
+    let mut sets: Vec<Vec<&str>> = Vec::new();
+    for way in &with {
+        let mut scopes: Vec<&str> = Vec::new();
+        for scope in way.iter().flat_map(|one| &one.scopes) {
+            if !scopes.contains(&scope.as_str()) {
+                scopes.push(scope);
+            }
+        }
+        if !sets.contains(&scopes) {
+            sets.push(scopes);
+        }
+    }
+    let is_single = |set: &Vec<&str>| set.len() == 1;
+    let noun = if with.iter().all(|way| is_oauth(model, way)) { "OAuth scope" } else { "scope" };
+    let mut text = match sets.as_slice() {
+        [] => return None,
+        [set] if is_single(set) => format!("Requires the {noun} {}", all(set, ", ")),
+        [set] => format!("Requires all of the {noun}s {}", all(set, ", ")),
+        sets if sets.iter().all(is_single) => {
+            format!("Requires any of the {noun}s {}", all(&sets.concat(), ", "))
+        }
+        sets => {
+            let each: Vec<String> = sets.iter().map(|set| all(set, " and ")).collect();
+            format!("Requires the {noun}s {}", each.join(", or "))
+        }
+    };
+    let others: Vec<String> = without
+        .iter()
+        .map(|way| match way.iter().map(|one| one.scheme.as_str()).collect::<Vec<_>>().as_slice() {
+            [] => "without credentials".to_owned(),
+            names => format!("with {}", all(names, " and ")),
+        })
+        .collect();
+    if !others.is_empty() {
+        text.push_str(&format!(", unless called {}", others.join(", or ")));
+    }
+    Some(text + ".")
+}
+
+fn all(names: &[&str], between: &str) -> String {
+    names.iter().map(|name| code(name)).collect::<Vec<_>>().join(between)
+}
+
+/// Returns whether the scopes of these requirements are those of OAuth; since OpenAPI 3.1, other schemes have roles.
+fn is_oauth(model: &Model, way: &[Requirement]) -> bool {
+    let schemes = &model.api.security_schemes;
+    way.iter().filter(|one| !one.scopes.is_empty()).all(|one| {
+        let kind = schemes.iter().find(|scheme| scheme.name == one.scheme).map(|scheme| &scheme.kind);
+        matches!(kind, Some(SecurityKind::OAuth2 { .. } | SecurityKind::OpenIdConnect(_)))
+    })
+}
