@@ -10,13 +10,13 @@ use std::process::Command;
 
 use crate::Outcome;
 use crate::cli::Soak;
-use crate::{project, report};
+use crate::{checkout, report};
 use arguments::Arguments;
 
 impl Soak {
     /// Runs the command.
     pub(crate) fn run(self) -> Outcome {
-        let root = match project::root() {
+        let root = match checkout::root() {
             Ok(root) => root,
             Err(finding) => {
                 report::show_without_source(&finding);

@@ -1,5 +1,6 @@
 //! `corpus`: runs over a temporary folder with three documents and some other files.
 
+#[path = "../../generator/cli/tests/common/mod.rs"]
 mod common;
 
 use common::{Folder, GOOD};

@@ -2,6 +2,7 @@
 //!
 //! `.ci/run` compiles the same documents (`xtask corpus xtask/tests/emitted --check --tests`) and runs the tests emitted for them.
 
+#[path = "../../generator/cli/tests/common/mod.rs"]
 mod common;
 
 use std::collections::BTreeMap;

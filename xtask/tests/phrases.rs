@@ -48,6 +48,7 @@ const IDIOMS: &[&str] =
 const READ: &[&str] = &[
     "generator/src",
     "generator/tests",
+    "generator/cli",
     "xtask",
     "templates",
     "generated-client/examples",

@@ -114,8 +114,11 @@ const STAGES: &[(&str, &[&str])] = &[
     ),
 ];
 
-/// The modules of the generator that the command line may import, in addition to the exports of `lib.rs`.
-const FOR_XTASK: &[&str] = &["config", "coverage", "diagnostic", "diff", "inspect"];
+/// The sources of programs.
+const PROGRAMS: [&str; 2] = ["generator/cli/src", "xtask/src"];
+
+/// The modules of the generator that programs may import, in addition to the exports of `lib.rs`.
+const FOR_PROGRAMS: &[&str] = &["config", "coverage", "diagnostic", "diff", "inspect"];
 
 /// The rooms of the runtime, from the bottom to the top; `docs/decisions/runtime-rooms.md` describes them.
 const ROOMS: &[&str] = &[
@@ -244,17 +247,16 @@ fn none(what: &str, found: Vec<String>) {
     assert!(found.is_empty(), "{what}:\n  {}", found.join("\n  "));
 }
 
-/// All output passes through the one exit that permits only printable text. Exceptions: a progress bar draws
-/// itself, and the soak test prints no text from documents.
+/// All output passes through the one exit that permits only printable text. Exception: the soak test, which prints no text from documents.
 #[test]
 fn only_the_exit_prints() {
-    let may = ["xtask/src/report/exit", "xtask/src/corpus/progress"];
+    let exit = "generator/cli/src/report/exit";
     let words =
         ["io::stdout", "io::stderr", "anstream::stdout", "anstream::stderr", "print!", "println!", "dbg!"];
     let prints = |line: &str| words.iter().any(|word| line.contains(word));
-    let wrong: Vec<String> = sources(&["xtask/src"])
+    let wrong: Vec<String> = sources(&PROGRAMS)
         .iter()
-        .filter(|source| !may.iter().any(|path| source.is_below(path)))
+        .filter(|source| !source.is_below(exit))
         .flat_map(|source| source.places(prints))
         .collect();
     assert_eq!(wrong, Vec::<String>::new(), "use `report::print` or `report::say`");
@@ -304,17 +306,21 @@ fn a_stage_imports_only_what_it_is_allowed_to() {
 }
 
 #[test]
-fn the_command_line_imports_only_the_front_door() {
-    let root = "xtask/src";
-    let outside = Crate::read(root, &sources(&[root])).outside;
+fn programs_import_only_the_front_door() {
     let modules: BTreeSet<&str> = STAGES.iter().map(|(name, _)| *name).collect();
     let is_deep = |path: &str| {
         let mut steps = path.split("::");
         let (krate, module) = (steps.next(), steps.next().unwrap_or_default());
-        krate == Some("generator") && modules.contains(module) && !FOR_XTASK.contains(&module)
+        krate == Some("generator") && modules.contains(module) && !FOR_PROGRAMS.contains(&module)
     };
-    let deep = outside.into_iter().filter(|(_, path)| is_deep(path));
-    none("import it from the generator's root", deep.map(|(file, path)| format!("{file}: {path}")).collect());
+    for root in PROGRAMS {
+        let outside = Crate::read(root, &sources(&[root])).outside;
+        let deep = outside.into_iter().filter(|(_, path)| is_deep(path));
+        none(
+            "import it from the generator's root",
+            deep.map(|(file, path)| format!("{file}: {path}")).collect(),
+        );
+    }
 }
 
 #[test]
@@ -345,7 +351,7 @@ fn a_room_of_the_runtime_imports_only_rooms_below_it() {
 
 #[test]
 fn import_cycles_are_small_and_stay_in_one_folder() {
-    for root in ["generator/src", "xtask/src", "templates/runtime/src"] {
+    for root in ["generator/src", "generator/cli/src", "xtask/src", "templates/runtime/src"] {
         let imports = Crate::read(root, &sources(&[root]));
         for circle in imports.circles() {
             let what = imports.within(&circle).join("\n  ");

@@ -14,6 +14,9 @@ pub(super) fn config(config: &Config) -> Result<(), Diagnostic> {
     if let Some(document) = &config.document {
         ensure(!document.trim().is_empty(), &root.key("document"), "the document's name is empty")?;
     }
+    if let Some(out) = &config.out {
+        ensure(!out.trim().is_empty(), &root.key("out"), "the name of the output folder is empty")?;
+    }
     if let Some(document) = &config.release.document {
         let at = root.keys(["release", "document"]);
         ensure(!document.trim().is_empty(), &at, "the document's name is empty")?;

@@ -1,6 +1,6 @@
 //! Markdown: a string from a document is always text, in every renderer.
 //!
-//! `MARKDOWN_CASES=3000000 cargo test -p generator --test markdown mutated` sets the number of strings,
+//! `MARKDOWN_CASES=3000000 cargo test -p openapi-crate-generator --test markdown mutated` sets the number of strings,
 //! `MARKDOWN_SEED` the seed.
 
 mod corpus;

@@ -8,7 +8,7 @@ use clap::Args;
 ///
 /// Each document is processed in its own process, with a time limit; defects are repaired where possible.
 /// Results are kept (in target/corpus), so that an interrupted run resumes and a repeated run processes only
-/// changes. Use a release build: cargo run --release -p xtask -- corpus DIR
+/// changes. Use a release build: cargo run --release -p xtask --features mimalloc -- corpus DIR
 #[derive(Debug, Args)]
 pub(crate) struct Corpus {
     /// The folder; all its JSON and YAML files that contain an OpenAPI description are used

@@ -47,7 +47,6 @@ impl Check<'_> {
         for batch in workspace::batches(&open) {
             self.batch(batch, state, &progress)?;
         }
-        progress.finish();
         for row in rows.iter_mut().filter(|row| row.measured.fate == Fate::Generated) {
             row.checked = state.checked(row.measured.crate_hash, self.tests).cloned();
         }

@@ -33,7 +33,7 @@ use std::time::{Duration, Instant};
 use generator::diagnostic::Diagnostic;
 
 use crate::Outcome;
-use crate::project;
+use crate::checkout;
 use crate::report;
 pub(crate) use arguments::{Corpus, CorpusOne};
 use paths::{at_file, failed};
@@ -69,7 +69,7 @@ impl Corpus {
         }
         let work = match &self.work {
             Some(work) => work.clone(),
-            None => project::root()?.join("target").join("corpus"),
+            None => checkout::root()?.join("target").join("corpus"),
         };
         fs::create_dir_all(&work).map_err(|error| at_file("make", &work, &error))?;
         let mut state = State::open(&work, self.fresh)?;

@@ -52,7 +52,6 @@ impl Processes {
             progress.step(&document.path);
             Ok(())
         })?;
-        progress.finish();
         let state = state.into_inner().unwrap_or_else(std::sync::PoisonError::into_inner);
         Ok(documents.iter().map(|d| state.measured(d).cloned().unwrap_or_default()).collect())
     }

@@ -16,7 +16,7 @@ use serde::{Deserialize, Serialize};
 use super::find::Document;
 use super::paths::{at_file, hash};
 use super::row::{Checked, Measured, Tested};
-use crate::project;
+use crate::checkout;
 
 /// The part of a key for results of test runs; 0 and 1 are for checks without and with tests.
 const RUN: u8 = 2;
@@ -127,7 +127,7 @@ fn generator() -> Result<u64, Box<Diagnostic>> {
 fn compiler() -> u64 {
     let version = Command::new("rustc").arg("-vV").output().map(|output| output.stdout).unwrap_or_default();
     // Only `--check` compiles, and it requires the repository.
-    let lock = project::root().map(|root| fs::read(root.join("Cargo.lock")).unwrap_or_default());
+    let lock = checkout::root().map(|root| fs::read(root.join("Cargo.lock")).unwrap_or_default());
     let lock = lock.unwrap_or_default();
     hash(&[&version, &lock])
 }

@@ -45,7 +45,6 @@ impl Trial<'_> {
         for batch in workspace::batches(&open) {
             self.batch(batch, state, &progress)?;
         }
-        progress.finish();
         for row in rows.iter_mut() {
             row.tested = state.tested(row.measured.crate_hash).filter(|_| self.is_chosen(row)).cloned();
         }

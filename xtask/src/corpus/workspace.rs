@@ -12,7 +12,7 @@ use generator::diagnostic::Diagnostic;
 
 use super::paths::{at_file, crates_folder};
 use super::row::Row;
-use crate::project;
+use crate::checkout;
 
 /// The maximum number of crates in a batch.
 const CRATES: usize = 32;
@@ -36,7 +36,7 @@ pub(super) fn clear(work: &Path) -> Result<(), Box<Diagnostic>> {
     let around = work.join("check");
     let manifest = around.join("Cargo.toml");
     fs::write(&manifest, WORKSPACE).map_err(|error| at_file("write", &manifest, &error))?;
-    let lock = project::root()?.join("Cargo.lock");
+    let lock = checkout::root()?.join("Cargo.lock");
     fs::copy(&lock, around.join("Cargo.lock")).map_err(|error| at_file("copy", &lock, &error))?;
     Ok(())
 }

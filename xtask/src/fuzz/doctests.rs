@@ -6,11 +6,11 @@ use std::path::Path;
 use std::process::Command;
 
 use super::{Fuzz, child};
-use crate::project;
+use crate::checkout;
 
 /// Lists the doc tests of the crates of some seeds, and returns the failures.
 pub(super) fn check(fuzz: &Fuzz, seeds: &[u64], out: &Path) -> Result<Vec<String>, String> {
-    let root = project::root().map_err(|finding| finding.to_string())?;
+    let root = checkout::root().map_err(|finding| finding.to_string())?;
     let mut failures = Vec::new();
     for seed in seeds {
         let name = format!("fuzzed-{seed}");

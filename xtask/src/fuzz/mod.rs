@@ -31,7 +31,7 @@ use std::time::{Duration, Instant};
 use clap::Args;
 
 use crate::Outcome;
-use crate::{project, report};
+use crate::{checkout, report};
 
 /// Run the generator on mutated documents: nodes removed, moved and repeated, broken references, hostile
 /// strings.
@@ -85,12 +85,12 @@ impl Fuzz {
 
     fn outcome(mut self) -> Result<Outcome, String> {
         if self.documents.is_empty() {
-            let root = project::root().map_err(|finding| finding.to_string())?;
+            let root = checkout::root().map_err(|finding| finding.to_string())?;
             self.documents = vec![root.join("spec"), root.join("generator/tests/snippets")];
         }
         let out = match &self.out {
             Some(out) => out.clone(),
-            None => project::root().map_err(|finding| finding.to_string())?.join("target/fuzz"),
+            None => checkout::root().map_err(|finding| finding.to_string())?.join("target/fuzz"),
         };
         if self.child {
             child::run(&self, &out);

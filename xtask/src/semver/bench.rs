@@ -11,7 +11,7 @@ use std::process::{Command, Output};
 use generator::{Model, Plan};
 
 use super::verdict::Required;
-use crate::project;
+use crate::checkout;
 
 /// The workspace of the crate and the program that uses it.
 const WORKSPACE: &str = "[workspace]\nresolver = \"3\"\nmembers = [\"crate\", \"user\"]\n";
@@ -44,7 +44,7 @@ pub(super) fn code(model: &Model) -> Vec<(String, String)> {
 impl Bench {
     /// Creates the folder below the target folder of the repository.
     pub(super) fn new() -> Result<Self, String> {
-        let repository = project::root().map_err(|finding| finding.to_string())?;
+        let repository = checkout::root().map_err(|finding| finding.to_string())?;
         let bench = Self {
             root: repository.join("target").join("semver"),
             cases: repository.join("xtask").join("tests").join("changes"),

@@ -1,0 +1,68 @@
+//! The coverage report: the outcome of every part of a document, as Markdown and JSON.
+//!
+//! [`generator::coverage`] computes it; this module writes it. The page of supported keywords comes from the same
+//! table.
+
+mod page;
+mod support;
+mod view;
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use generator::Model;
+use generator::Pointer;
+use generator::Source;
+use generator::coverage::coverage;
+use generator::diagnostic::{Diagnostic, Diagnostics};
+
+use crate::arguments::Support;
+use crate::{Outcome, report};
+use view::View;
+
+/// Writes the report of a document: JSON or Markdown by file extension, otherwise both.
+pub(crate) fn write(
+    path: &Path,
+    source: &Source,
+    model: Option<&Model>,
+    findings: &Diagnostics,
+) -> Result<(), ()> {
+    let view = View::from_report(source, &coverage(source, model, findings));
+    let ending = path.extension().map(|ending| ending.to_ascii_lowercase());
+    let files: Vec<(PathBuf, String)> = match ending.as_deref().and_then(|ending| ending.to_str()) {
+        Some("json") => vec![(path.to_owned(), json(&view))],
+        Some("md") => vec![(path.to_owned(), page::render(&view))],
+        _ => vec![(with_ending(path, "json"), json(&view)), (with_ending(path, "md"), page::render(&view))],
+    };
+    for (path, text) in files {
+        if let Err(error) = fs::write(&path, text) {
+            let message = format!("cannot write `{}`: {error}", path.display());
+            let finding = Diagnostic::error("output-failed", &Pointer::root(), message);
+            report::show_without_source(&finding.help("check that the folder exists and is writable"));
+            return Err(());
+        }
+        report::say(&format!("the report is in {}", report::shown(&path)));
+    }
+    Ok(())
+}
+
+fn json(view: &View) -> String {
+    report::json(view).unwrap_or_default()
+}
+
+/// Appends an extension to a path. An existing one is kept, as it may be part of the name, as in `v1.2`.
+fn with_ending(path: &Path, ending: &str) -> PathBuf {
+    let mut name = path.as_os_str().to_owned();
+    name.push(".");
+    name.push(ending);
+    PathBuf::from(name)
+}
+
+impl Support {
+    /// Runs the command.
+    #[expect(clippy::unused_self, reason = "all commands have the same signature")]
+    pub(crate) fn run(self) -> Outcome {
+        report::print(&support::page());
+        Outcome::Done
+    }
+}

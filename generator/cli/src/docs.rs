@@ -1,0 +1,32 @@
+//! `docs`: generates the pages of one flavour into a separate folder.
+
+use std::time::Instant;
+
+use generator::Report;
+
+use crate::Outcome;
+use crate::arguments::Docs;
+use crate::generate::{bring_up_to_date, size};
+use crate::project;
+use crate::report::count;
+
+impl Docs {
+    /// Runs the command.
+    pub(crate) fn run(self) -> Outcome {
+        let start = Instant::now();
+        let Some(made) = project::model(&self.input, true) else {
+            return Outcome::BadInput;
+        };
+        let files = made.model.docs_files(self.flavor);
+        bring_up_to_date(&self.out, files, None, self.check, |done| {
+            let Report { written, unchanged, removed } = done;
+            format!(
+                "{} ({}); {written} written, {unchanged} unchanged, {removed} removed; {}; {:.2} s",
+                size(&made.model),
+                self.flavor,
+                count(made.warnings, "warning"),
+                start.elapsed().as_secs_f64(),
+            )
+        })
+    }
+}

@@ -1,0 +1,144 @@
+//! Documents to compare: files, on disk or in git revisions, with their overlays, and their models under one configuration.
+//!
+//! [`git`] reads revisions; [`overlays`] finds the overlays of a document.
+
+mod git;
+mod overlays;
+
+use std::path::{Path, PathBuf};
+
+use generator::config::Config;
+use generator::diagnostic::Diagnostic;
+use generator::{Input, Lock, Model, Pipeline, Pointer, Source, Stage, assemble};
+
+use crate::project::{self, LockFile};
+use crate::report;
+use overlays::As;
+
+/// Two documents to compare, and the path of the configuration for both.
+pub(crate) struct Documents {
+    /// The name of the old one.
+    pub(crate) old_name: String,
+    /// Its model.
+    pub(crate) old: Model,
+    /// The name of the new one.
+    pub(crate) new_name: String,
+    /// Its model.
+    pub(crate) new: Model,
+}
+
+/// The selection of the documents, and the options for reading them.
+pub(crate) struct Wanted<'a> {
+    /// The old document; by default, that of the last release.
+    pub(crate) old: Option<&'a str>,
+    /// The new document; by default, the configured one.
+    pub(crate) new: Option<&'a str>,
+    /// The configuration; by default, the one next to the new document.
+    pub(crate) config: Option<&'a Path>,
+    /// Whether defects are repaired even if the configuration sets `strict`.
+    pub(crate) lenient: bool,
+    /// Whether overlays are ignored.
+    pub(crate) bare: bool,
+}
+
+/// Reads both documents; `None` after errors, which have been printed.
+pub(crate) fn read(wanted: &Wanted<'_>) -> Option<Documents> {
+    let settings = settings(wanted)?;
+    let (config, folder) = match &settings {
+        Some(path) => {
+            let config = Config::read(path).map_err(|finding| report::show_unloaded(path, &finding)).ok()?;
+            (config, path.parent().map(Path::to_owned).unwrap_or_default())
+        }
+        None => (Config::default(), PathBuf::new()),
+    };
+    let named = |document: &Option<String>| document.as_ref().map(|name| shown(&folder.join(name)));
+    let old = wanted.old.map(str::to_owned).or_else(|| named(&config.release.document));
+    let new = wanted.new.map(str::to_owned).or_else(|| named(&config.document));
+    let old_name = old.or_else(|| missing("release.document", "an old one"))?;
+    let new_name = new.or_else(|| missing("document", "a new one"))?;
+    let lock = match &settings {
+        Some(_) => LockFile::beside(&config, &folder).ok()?,
+        None => None,
+    };
+    // A setting may refer to an item that only one of the documents has.
+    let config = Config { borrowed: true, strict: config.strict && !wanted.lenient, ..config };
+    let settings = settings.as_deref();
+    let roots: Vec<PathBuf> = config.refs.roots.iter().map(|root| folder.join(root)).collect();
+    let source = |name: &str, role: As| {
+        let overlays = if wanted.bare { Vec::new() } else { overlays::listed(name, role, settings)? };
+        source(name, &roots, &overlays)
+    };
+    let old =
+        model(source(&old_name, As::Old)?, settings, config.clone(), lock.as_ref().map(|file| &file.lock))?;
+    // Names of the old document are locked before the new document gets its names.
+    let new = model(source(&new_name, As::New)?, settings, config, lock.is_some().then_some(&old.lock))?;
+    Some(Documents { old_name, old, new_name, new })
+}
+
+/// Returns the configuration: the given one, else the one next to the new document, else that of the repository if a document comes from it.
+fn settings(wanted: &Wanted<'_>) -> Option<Option<PathBuf>> {
+    if let Some(config) = wanted.config {
+        return Some(Some(config.to_owned()));
+    }
+    let Some(new) = wanted.new else {
+        return project::nearest_settings().map(Some);
+    };
+    let path = if Path::new(new).is_file() { new } else { git::named(new).map_or(new, |(_, path)| path) };
+    let beside = Path::new(path).parent().unwrap_or(Path::new("")).join("sdk.toml");
+    Some(beside.is_file().then_some(beside))
+}
+
+fn missing(entry: &str, what: &str) -> Option<String> {
+    let message = format!("the configuration does not set `{entry}`");
+    let finding = Diagnostic::error("no-document", &Pointer::root(), message)
+        .help(format!("add the entry, or name {what} on the command line"));
+    report::show_without_source(&finding);
+    None
+}
+
+fn shown(path: &Path) -> String {
+    project::short(path).display().to_string()
+}
+
+fn model(source: Source, settings: Option<&Path>, config: Config, lock: Option<&Lock>) -> Option<Model> {
+    match Pipeline::locked(config, lock.cloned().unwrap_or_default()).model(&source) {
+        Ok((model, _)) => Some(model),
+        Err(findings) => {
+            report::show_all(&source, settings, &findings);
+            report::say(&format!(
+                "cannot compare {}; --lenient repairs defects where possible",
+                source.name()
+            ));
+            None
+        }
+    }
+}
+
+/// Loads a document with its overlays and the files that it refers to: on disk, those below `roots`; in git, those of the
+/// same revision. Prints the error if that fails.
+fn source(name: &str, roots: &[PathBuf], overlays: &[String]) -> Option<Source> {
+    let read = match git::revision_and_path(name) {
+        Some((revision, path)) => {
+            let document = from_git(name)?;
+            let overlays = overlays.iter().map(|overlay| from_git(overlay)).collect::<Option<_>>()?;
+            assemble(document, &git::Revision::from_path(revision, path), overlays)
+        }
+        None => {
+            let overlays = overlays.iter().map(PathBuf::from).collect();
+            Input { document: PathBuf::from(name), roots: roots.to_vec(), overlays }.read()
+        }
+    };
+    let read = read.map_err(|file| {
+        report::show_unusable(&file);
+        if file.stage == Stage::Overlay {
+            report::say("`diff --no-overlays` compares the documents without overlays");
+        }
+    });
+    read.ok()
+}
+
+/// Returns a file of a revision. Prints the error if that fails.
+fn from_git(name: &str) -> Option<Source> {
+    let source = git::read(name).and_then(|text| Source::parse(name, text));
+    source.map_err(|finding| report::show_unloaded(Path::new(name), &finding)).ok()
+}

@@ -1,0 +1,65 @@
+//! `openapi-crate`: the command line of the generator.
+//!
+//! Parses arguments, calls the generator and prints the results. One file per command, each with a `run`; [`project`] locates
+//! the configuration, [`report`] prints findings. No module here interprets OpenAPI or emits code.
+//!
+//! The program is `main.rs`. It is a library as well, so that the chores of the generator's repository (`cargo xtask`) contain the same commands.
+
+pub mod arguments;
+mod coverage;
+mod diff;
+mod docs;
+mod documents;
+mod generate;
+mod inspect;
+mod names;
+pub mod program;
+mod project;
+mod release;
+pub mod report;
+
+use std::process::ExitCode;
+
+pub use arguments::Command;
+
+/// See the feature `mimalloc`: a model consists of millions of small strings and tokens.
+#[cfg(feature = "mimalloc")]
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
+/// The outcome of a command; errors have already been printed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Outcome {
+    /// Success.
+    Done,
+    /// Files are stale, or there are findings that count as failures.
+    Findings,
+    /// The input or the output is invalid.
+    BadInput,
+}
+
+impl From<Outcome> for ExitCode {
+    fn from(outcome: Outcome) -> Self {
+        // clap also exits with 2 on a usage error.
+        Self::from(match outcome {
+            Outcome::Done => 0,
+            Outcome::Findings => 1,
+            Outcome::BadInput => 2,
+        })
+    }
+}
+
+impl Command {
+    /// Runs the command.
+    pub fn run(self) -> Outcome {
+        match self {
+            Self::Generate(command) => command.run(),
+            Self::Docs(command) => command.run(),
+            Self::Inspect(command) => command.run(),
+            Self::Names(command) => command.run(),
+            Self::Diff(command) => command.run(),
+            Self::Release(command) => command.run(),
+            Self::Support(command) => command.run(),
+        }
+    }
+}

@@ -1,0 +1,119 @@
+//! The running program: its name in messages, its version, and the examples in its help.
+//!
+//! The commands run under two names: `openapi-crate`, and `cargo xtask` in the repository of the generator. A message that contains a command
+//! uses the name under which it was called.
+
+use std::sync::OnceLock;
+
+use clap::{CommandFactory, FromArgMatches};
+
+/// The name of the program.
+pub const NAME: &str = "openapi-crate";
+
+/// The version of the program, with the commit if it was built from a clone of the repository.
+pub const VERSION: &str = env!("OPENAPI_CRATE_VERSION");
+
+/// The name under which the program was called.
+static CALLED: OnceLock<&str> = OnceLock::new();
+
+/// Returns the name for commands in messages.
+pub fn called() -> &'static str {
+    CALLED.get().copied().unwrap_or(NAME)
+}
+
+/// Parses the arguments of the process, and prints usage errors and help like clap's `parse`. `name` is the name for messages.
+pub fn parse<Arguments: CommandFactory + FromArgMatches>(name: &'static str) -> Arguments {
+    let name = CALLED.get_or_init(|| name);
+    let matches = with_examples(Arguments::command(), name).get_matches();
+    Arguments::from_arg_matches(&matches).unwrap_or_else(|error| error.exit())
+}
+
+/// Adds the examples to the help of a program and of its commands.
+pub fn with_examples(command: clap::Command, name: &str) -> clap::Command {
+    let own: Vec<String> = command.get_subcommands().map(|one| one.get_name().to_owned()).collect();
+    let command = command.after_help(format!("{}\n\n{EXIT_CODES}", shown(name, FIRST)));
+    own.into_iter().fold(command, |command, one| match examples(&one) {
+        Some(examples) => {
+            let text = shown(name, examples);
+            command.mut_subcommand(one, |one| one.after_help(text))
+        }
+        None => command,
+    })
+}
+
+/// Returns the examples of a command: the arguments, and their purpose.
+fn examples(command: &str) -> Option<&'static [Example]> {
+    EXAMPLES.iter().find(|(name, _)| *name == command).map(|(_, examples)| *examples)
+}
+
+fn shown(name: &str, examples: &[Example]) -> String {
+    let mut text = "Examples:".to_owned();
+    for (arguments, purpose) in examples {
+        text.push_str(&format!("\n  {name} {arguments}\n          {purpose}"));
+    }
+    text
+}
+
+const EXIT_CODES: &str = "\
+Exit codes:
+  0  success
+  1  files are not up to date (--check), there are warnings (--deny-warnings), or a change is breaking (diff)
+  2  the input, the output folder or the arguments are invalid; nothing was changed";
+
+/// The arguments, and their purpose.
+type Example = (&'static str, &'static str);
+
+/// The examples for the help of the program.
+const FIRST: &[Example] = &[
+    ("generate", "generate the crate of the nearest sdk.toml"),
+    ("generate --spec api.yaml --out client --name my-api", "generate a crate from any document"),
+    ("diff", "list the changes since the last release"),
+];
+
+/// The examples for the help of each command.
+const EXAMPLES: &[(&str, &[Example])] = &[
+    (
+        "generate",
+        &[
+            ("generate", "generate the crate of the nearest sdk.toml"),
+            ("generate --check", "only check whether it is up to date"),
+            (
+                "generate --spec api.yaml --out client --name my-api --report api.md",
+                "generate a crate from any document, and report the outcome of each of its parts",
+            ),
+        ],
+    ),
+    ("docs", &[("docs --flavor rust --out docs", "generate only the pages")]),
+    (
+        "inspect",
+        &[
+            ("inspect", "show the model of the configured document"),
+            ("inspect api.json --json", "show the model of any document, as JSON"),
+        ],
+    ),
+    (
+        "names",
+        &[
+            ("names list --filter Group", "list the names that contain `Group`"),
+            ("names explain models::Group", "explain a name"),
+        ],
+    ),
+    (
+        "diff",
+        &[
+            ("diff", "list the changes since the last release"),
+            (
+                "diff HEAD~1:spec/api.yaml spec/api.yaml --format markdown",
+                "list the changes between any two documents",
+            ),
+        ],
+    ),
+    (
+        "release",
+        &[
+            ("release --dry-run", "show the next version and its changelog entry"),
+            ("release --version 1.0.0", "release with a higher version than the changes require"),
+        ],
+    ),
+    ("support", &[("support", "print the page as Markdown")]),
+];

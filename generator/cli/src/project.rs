@@ -1,0 +1,256 @@
+//! The project of the maintainer: locates its configuration from any of its folders, and builds models from it.
+
+use std::env;
+use std::path::{Component, Path, PathBuf};
+
+use clap::Args;
+use generator::config::{Config, package_name};
+use generator::diagnostic::{Diagnostic, Diagnostics, Severity};
+use generator::{Failure, Lock, Model, Pipeline, Pointer, Run, Source, read_lock};
+
+use crate::{program, report};
+
+/// The input arguments.
+#[derive(Debug, Default, Args)]
+pub(crate) struct Input {
+    /// OpenAPI document, JSON or YAML [default: the one in sdk.toml]
+    #[arg(long, value_name = "FILE", requires = "out")]
+    pub(crate) spec: Option<PathBuf>,
+    /// Configuration [default: the nearest sdk.toml; with --spec, the one next to the document, if any]
+    #[arg(long, value_name = "FILE")]
+    pub(crate) config: Option<PathBuf>,
+    /// Treat defects of the document as errors, even if they can be repaired
+    #[arg(long, conflicts_with = "lenient")]
+    pub(crate) strict: bool,
+    /// Repair defects of the document where possible, even if the configuration sets `strict`
+    #[arg(long)]
+    pub(crate) lenient: bool,
+    /// Package name [default: the configured one, or one derived from the document's title]
+    #[arg(long, value_name = "CRATE", value_parser = package_name)]
+    pub(crate) name: Option<String>,
+}
+
+/// The locations of the configuration in a folder, in the order of preference.
+const SETTINGS: [&str; 2] = ["sdk.toml", "spec/sdk.toml"];
+
+/// Returns the nearest configuration: in the working directory, or in a folder above it. `None` if there is none; the error has been printed.
+pub(crate) fn nearest_settings() -> Option<PathBuf> {
+    let failed = |message: String| {
+        let finding = Diagnostic::error("no-configuration", &Pointer::root(), message).help(format!(
+            "run `{} init` to write one, or name all files on the command line",
+            program::called()
+        ));
+        report::show_without_source(&finding);
+    };
+    let here = match env::current_dir() {
+        Ok(here) => here,
+        Err(error) => {
+            failed(format!("the working directory is not accessible: {error}"));
+            return None;
+        }
+    };
+    let candidates = here.ancestors().flat_map(|folder| SETTINGS.map(|name| folder.join(name)));
+    let found = candidates.into_iter().find(|path| path.is_file());
+    if found.is_none() {
+        failed(format!(
+            "neither `{}` nor a folder above it contains `sdk.toml` or `spec/sdk.toml`",
+            here.display()
+        ));
+    }
+    found.map(|path| short(&path))
+}
+
+/// Returns the folder of the crate: the given one, or the one that the configuration in `folder` sets.
+///
+/// # Errors
+/// Neither is set.
+pub(crate) fn out(given: Option<&Path>, config: &Config, folder: &Path) -> Result<PathBuf, Box<Diagnostic>> {
+    match (given, &config.out) {
+        (Some(given), _) => Ok(given.to_owned()),
+        (None, Some(out)) => Ok(short(&normal(&folder.join(out)))),
+        (None, None) => {
+            let what = "the configuration does not set `out`, the folder of the crate";
+            let finding = Diagnostic::error("no-output", &Pointer::root(), what);
+            Err(Box::new(finding.help("add an entry such as `out = \"client\"`, or give --out DIR")))
+        }
+    }
+}
+
+/// Returns a path without `..` after a name, as in `spec/../client`, as long as no symbolic link can be involved.
+fn normal(path: &Path) -> PathBuf {
+    let mut steps: Vec<Component<'_>> = Vec::new();
+    for step in path.components() {
+        let before: PathBuf = steps.iter().collect();
+        match (step, steps.last()) {
+            (Component::ParentDir, Some(Component::Normal(_))) if !before.is_symlink() => drop(steps.pop()),
+            _ => steps.push(step),
+        }
+    }
+    steps.iter().collect()
+}
+
+/// Returns a path relative to the current folder, if that is shorter.
+pub(crate) fn short(path: &Path) -> PathBuf {
+    let relative =
+        env::current_dir().ok().and_then(|current| path.strip_prefix(current).ok().map(Path::to_owned));
+    match relative {
+        Some(relative) if relative.as_os_str().is_empty() => PathBuf::from("."),
+        Some(relative) => relative,
+        None => path.to_owned(),
+    }
+}
+
+/// The model built from the input, and the findings.
+pub(crate) struct Made {
+    pub(crate) model: Model,
+    pub(crate) warnings: usize,
+    /// The naming lock; `None` if names are not locked.
+    pub(crate) lock: Option<LockFile>,
+}
+
+/// A naming lock and its path.
+pub(crate) struct LockFile {
+    pub(crate) path: PathBuf,
+    pub(crate) lock: Lock,
+}
+
+impl LockFile {
+    /// Reads the configured lock; empty if it does not exist yet.
+    fn read(settings: &Settings) -> Result<Option<Self>, ()> {
+        let Settings { config, path, folder } = settings;
+        // Settings of another document do not apply to this one.
+        if path.is_none() || config.borrowed { Ok(None) } else { Self::beside(config, folder) }
+    }
+
+    /// Reads the lock of a configuration in this folder; empty if it does not exist yet.
+    pub(crate) fn beside(config: &Config, folder: &Path) -> Result<Option<Self>, ()> {
+        if config.locked == Some(false) {
+            return Ok(None);
+        }
+        let path = folder.join(config.lock.as_deref().unwrap_or("names.lock"));
+        match read_lock(&path) {
+            Ok(lock) => Ok(Some(Self { path, lock })),
+            Err(file) => {
+                report::show_unusable(&file);
+                Err(())
+            }
+        }
+    }
+}
+
+/// Reads the input, builds the model and prints the findings. `None` after errors.
+///
+/// `standalone`: the crate is generated outside of any workspace.
+pub(crate) fn model(input: &Input, standalone: bool) -> Option<Made> {
+    Settings::read(input)?.model(input, standalone, |_, _, _| ())
+}
+
+/// Reads only the naming lock. The outer `None` is an error in it or in the configuration; the inner one means that names are not locked.
+pub(crate) fn lock(input: &Input) -> Option<Option<LockFile>> {
+    LockFile::read(&Settings::read(input)?).ok()
+}
+
+/// The settings of the maintainer.
+pub(crate) struct Settings {
+    pub(crate) config: Config,
+    /// The path of the configuration, if there is one.
+    path: Option<PathBuf>,
+    /// The base of relative paths in the configuration.
+    folder: PathBuf,
+}
+
+impl Settings {
+    /// Reads the configuration. `None` after an error, which has been printed.
+    pub(crate) fn read(input: &Input) -> Option<Self> {
+        let path = match (&input.config, &input.spec) {
+            (Some(config), _) => config.clone(),
+            (None, Some(spec)) => {
+                let beside = spec.parent().unwrap_or(Path::new("")).join("sdk.toml");
+                if !beside.is_file() {
+                    return Some(Settings { config: Config::default(), path: None, folder: PathBuf::new() });
+                }
+                beside
+            }
+            (None, None) => nearest_settings()?,
+        };
+        let mut config =
+            Config::read(&path).map_err(|finding| report::show_unloaded(&path, &finding)).ok()?;
+        let folder = path.parent().map(Path::to_owned).unwrap_or_default();
+        config.borrowed = match (&input.config, &input.spec, &config.document) {
+            (None, Some(spec), Some(document)) => !is_same_file(spec, &folder.join(document)),
+            (None, Some(_), None) => true,
+            _ => false,
+        };
+        Some(Settings { config, path: Some(path), folder })
+    }
+
+    /// Returns the folder of the crate, see [`out`]. Prints the error if there is none.
+    pub(crate) fn out(&self, given: Option<&Path>) -> Option<PathBuf> {
+        out(given, &self.config, &self.folder).map_err(|finding| report::show_without_source(&finding)).ok()
+    }
+
+    /// Builds the model and prints the findings. `None` after errors. Calls `see` with the document and its findings, even if errors prevent a model.
+    pub(crate) fn model(
+        self,
+        input: &Input,
+        standalone: bool,
+        see: impl FnOnce(&Source, Option<&Model>, &Diagnostics),
+    ) -> Option<Made> {
+        let lock = LockFile::read(&self).ok()?;
+        let Settings { mut config, path: settings, folder } = self;
+        config.package.standalone = config.package.standalone || standalone;
+        config.strict = (config.strict || input.strict) && !input.lenient;
+        if let Some(name) = &input.name {
+            config.package.name = Some(name.clone());
+        }
+        let path = match (&input.spec, &config.document) {
+            (Some(spec), _) => spec.clone(),
+            (None, Some(document)) => short(&folder.join(document)),
+            (None, None) => {
+                let finding = Diagnostic::error(
+                    "no-document",
+                    &Pointer::root(),
+                    "the configuration does not set `document`",
+                )
+                .help("add an entry such as `document = \"openapi.yaml\"`, or give --spec FILE");
+                report::show_without_source(&finding);
+                return None;
+            }
+        };
+        let overlays: &[String] = if config.borrowed { &[] } else { &config.overlays };
+        let in_folder = |paths: &[String]| paths.iter().map(|path| short(&folder.join(path))).collect();
+        let input = generator::Input {
+            document: path,
+            roots: in_folder(&config.refs.roots),
+            overlays: in_folder(overlays),
+        };
+        let settled = lock.as_ref().map(|file| file.lock.clone()).unwrap_or_default();
+        match Pipeline::locked(config, settled).run(&input) {
+            Ok(Run { source, model, findings }) => {
+                report::show_all(&source, settings.as_deref(), &findings);
+                see(&source, Some(&model), &findings);
+                let warnings = findings.count(Severity::Warning);
+                Some(Made { model, warnings, lock })
+            }
+            Err(failure) => {
+                report::show_failure(&failure, settings.as_deref());
+                if let Failure::Document { source, findings } = &failure {
+                    see(source, None, findings);
+                    report::say(&refusal(findings));
+                }
+                None
+            }
+        }
+    }
+}
+
+/// Returns whether both paths are the same file.
+pub(crate) fn is_same_file(one: &Path, other: &Path) -> bool {
+    matches!((one.canonicalize(), other.canonicalize()), (Ok(one), Ok(other)) if one == other)
+}
+
+fn refusal(findings: &Diagnostics) -> String {
+    let errors = report::count(findings.count(Severity::Error), "error");
+    let warnings = report::count(findings.count(Severity::Warning), "warning");
+    format!("nothing was generated: {errors}, {warnings}")
+}

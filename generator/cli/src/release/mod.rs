@@ -1,0 +1,247 @@
+//! `release`: derives the next version, its changelog entry and the settings from the changes since the last release.
+//!
+//! The plan is complete before any file is written; `--dry-run` stops there. [`version`] computes the version, [`entry`] the entry; [`changelog`]
+//! and [`settings`] insert them. At the end, the crate is regenerated, since its manifest contains the version.
+
+mod changelog;
+mod entry;
+mod settings;
+mod version;
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use chrono::Utc;
+use generator::Source;
+use generator::config::Config;
+use generator::diagnostic::Diagnostic;
+use generator::diff::{Changes, Impact, diff};
+
+use crate::Outcome;
+use crate::arguments::{Generate, Release};
+use crate::documents::{self, Documents, Wanted};
+use crate::project::Input;
+use crate::{project, report};
+use changelog::Changelog;
+pub(crate) use version::Version;
+
+/// The folder, next to the settings, for the document of the last release.
+const RELEASED: &str = "released";
+
+/// Its subfolder for the overlays of that document.
+const OVERLAYS: &str = "overlays";
+
+/// The version of a package without one in the settings.
+const FIRST: &str = "0.1.0";
+
+/// The changes of a release.
+struct Plan {
+    was: Version,
+    version: Version,
+    entry: String,
+    changelog: File,
+    /// The document and its overlays, for the next comparison.
+    copies: Vec<File>,
+    settings: File,
+    /// The previous content of the settings.
+    settings_before: Vec<u8>,
+    /// Copies of an earlier release.
+    stale: Vec<PathBuf>,
+}
+
+/// A file and its new content.
+struct File {
+    path: PathBuf,
+    contents: Vec<u8>,
+}
+
+impl Release {
+    /// Runs the command.
+    pub(crate) fn run(self) -> Outcome {
+        let settings = match &self.config {
+            Some(config) => config.clone(),
+            None => match project::nearest_settings() {
+                Some(settings) => settings,
+                None => return Outcome::BadInput,
+            },
+        };
+        let wanted = Wanted {
+            old: self.from.as_deref(),
+            new: None,
+            config: Some(&settings),
+            lenient: self.lenient,
+            bare: false,
+        };
+        let Some(documents) = documents::read(&wanted) else {
+            return Outcome::BadInput;
+        };
+        let changes = diff(&documents.old, &documents.new);
+        if changes.is_empty() && self.version.is_none() {
+            report::print(
+                "The API has not changed since the last release; give --version to release for another reason.\n",
+            );
+            return Outcome::Done;
+        }
+        match self.plan(&settings, &documents, &changes) {
+            Ok(plan) if self.dry_run => {
+                plan.show();
+                Outcome::Done
+            }
+            Ok(plan) => self.carry_out(&plan),
+            Err(why) => refused(&why),
+        }
+    }
+
+    /// Computes the plan.
+    fn plan(&self, settings: &Path, documents: &Documents, changes: &Changes) -> Result<Plan, String> {
+        let config = Config::read(settings).map_err(|finding| finding.to_string())?;
+        let was: Version = config.package.version.as_deref().unwrap_or(FIRST).parse()?;
+        let needed = was.after(changes.impact().unwrap_or(Impact::Documentation));
+        let version = match self.version {
+            Some(version) if version < needed => {
+                return Err(format!(
+                    "version {version} is too low: after {was}, these changes require at least {needed}"
+                ));
+            }
+            Some(version) => version,
+            None => needed,
+        };
+        let folder = settings.parent().map(Path::to_owned).unwrap_or_default();
+        let out = project::out(self.out.as_deref(), &config, &folder).map_err(|finding| finding.message)?;
+        let date = self.date.unwrap_or_else(|| Utc::now().date_naive()).to_string();
+        let page = out.join("CHANGELOG.md");
+        let log = Changelog::parse(read(&page)?.as_deref());
+        if log.has(&version.to_string()) {
+            return Err(format!("{} already has an entry for version {version}", page.display()));
+        }
+        let entry = entry::render(version, &date, documents, changes, &log.notes);
+        let document = config.document.ok_or("the settings do not set `document`")?;
+        let roots: Vec<PathBuf> = config.refs.roots.iter().map(|root| folder.join(root)).collect();
+        let (name, contents) =
+            kept(generator::Input { document: folder.join(&document), roots, overlays: Vec::new() })?;
+        let copy = format!("{RELEASED}/{name}");
+        let overlays = overlay_copies(&config.overlays)?;
+        let mut copies = vec![File { path: folder.join(&copy), contents }];
+        for (from, to) in config.overlays.iter().zip(&overlays) {
+            let contents = fs::read(folder.join(from)).map_err(|error| format!("{from}: {error}"))?;
+            copies.push(File { path: folder.join(to), contents });
+        }
+        let text = read(settings)?.unwrap_or_default();
+        let earlier = config.release.document.into_iter().chain(config.release.overlays);
+        let stale = earlier.filter(|old| *old != copy && !overlays.contains(old) && is_copy(old));
+        Ok(Plan {
+            was,
+            version,
+            changelog: File { path: page, contents: log.with(&entry).into_bytes() },
+            copies,
+            settings: File {
+                path: settings.to_owned(),
+                contents: settings::edited(&text, &version.to_string(), &copy, &overlays)?.into_bytes(),
+            },
+            settings_before: text.into_bytes(),
+            entry,
+            stale: stale.map(|old| folder.join(old)).collect(),
+        })
+    }
+
+    /// Writes the settings and the copies, generates the crate, and then writes the changelog: a new crate requires an empty folder.
+    fn carry_out(&self, plan: &Plan) -> Outcome {
+        plan.show();
+        let input = Input { config: self.config.clone(), lenient: self.lenient, ..Input::default() };
+        let generate =
+            Generate { check: false, input, out: self.out.clone(), deny_warnings: false, report: None };
+        let prepared = plan.copies.iter().try_for_each(write).and_then(|()| write(&plan.settings));
+        if let Err(why) = prepared {
+            return refused(&why);
+        }
+        let outcome = generate.run();
+        if outcome != Outcome::Done {
+            // Without the crate there is no release, so the settings are restored.
+            let undone =
+                write(&File { path: plan.settings.path.clone(), contents: plan.settings_before.clone() });
+            return undone.err().map_or(outcome, |why| refused(&why));
+        }
+        for stale in &plan.stale {
+            // It may already be deleted; no setting refers to it.
+            let _ = fs::remove_file(stale);
+        }
+        write(&plan.changelog).map_or_else(|why| refused(&why), |()| Outcome::Done)
+    }
+}
+
+/// Returns the copy of a document and its name: the original text, or the bundled document if it refers to other files, which may change.
+fn kept(input: generator::Input) -> Result<(String, Vec<u8>), String> {
+    let path = &input.document;
+    let named = |path: &Path| file_name(&path.display().to_string());
+    let described = |finding: Diagnostic| format!("{}: {finding}", path.display());
+    let whole = input.read().map_err(|failure| described(failure.finding))?;
+    if Source::read(path).map_err(described)?.tree() == whole.tree() {
+        let text = fs::read(path).map_err(|error| format!("{}: {error}", path.display()))?;
+        return Ok((named(path)?, text));
+    }
+    let text = serde_json::to_string_pretty(whole.tree()).map_err(|error| error.to_string())?;
+    Ok((named(&path.with_extension("json"))?, format!("{text}\n").into_bytes()))
+}
+
+/// Returns the file name of a path in the settings.
+fn file_name(path: &str) -> Result<String, String> {
+    let name = Path::new(path).file_name().ok_or_else(|| format!("`{path}` has no file name"))?;
+    Ok(name.to_string_lossy().into_owned())
+}
+
+/// Returns the paths of the overlay copies: by name, with a number as prefix if the name exists already.
+fn overlay_copies(overlays: &[String]) -> Result<Vec<String>, String> {
+    let mut copies: Vec<String> = Vec::new();
+    for (number, overlay) in (1_usize..).zip(overlays) {
+        let name = file_name(overlay)?;
+        let plain = format!("{RELEASED}/{OVERLAYS}/{name}");
+        let numbered = (number..).map(|number| format!("{RELEASED}/{OVERLAYS}/{number}-{name}"));
+        let free = [plain].into_iter().chain(numbered).find(|copy| !copies.contains(copy));
+        copies.extend(free);
+    }
+    Ok(copies)
+}
+
+/// Returns whether a document or an overlay is a copy of an earlier release.
+fn is_copy(path: &str) -> bool {
+    let below = |folder: &str| path.strip_prefix(folder).and_then(|rest| rest.strip_prefix('/'));
+    let is_name = |name: &str| !name.contains(['/', '\\']) && !matches!(name, "" | "." | "..");
+    below(RELEASED).is_some_and(is_name) || below(&format!("{RELEASED}/{OVERLAYS}")).is_some_and(is_name)
+}
+
+impl Plan {
+    fn show(&self) {
+        let mut text = format!("{} -> {}\n\n{}\n", self.was, self.version, self.entry);
+        for file in [&self.changelog].into_iter().chain(&self.copies).chain([&self.settings]) {
+            text.push_str(&format!("writes  {}\n", report::shown(&file.path)));
+        }
+        for stale in &self.stale {
+            text.push_str(&format!("removes {}\n", report::shown(stale)));
+        }
+        report::print(&text);
+    }
+}
+
+fn refused(why: &str) -> Outcome {
+    report::say(&format!("no release: {why}"));
+    Outcome::BadInput
+}
+
+fn read(path: &Path) -> Result<Option<String>, String> {
+    match fs::read_to_string(path) {
+        Ok(text) => Ok(Some(text)),
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(None),
+        Err(error) => Err(format!("{}: {error}", path.display())),
+    }
+}
+
+/// Writes a temporary file and renames it, so that the file is never incomplete.
+fn write(file: &File) -> Result<(), String> {
+    let File { path, contents } = file;
+    let failed = |error: std::io::Error| format!("{}: {error}", path.display());
+    if let Some(folder) = path.parent() {
+        fs::create_dir_all(folder).map_err(failed)?;
+    }
+    let beside = path.with_extension("new");
+    fs::write(&beside, contents).and_then(|()| fs::rename(&beside, path)).map_err(failed)
+}

@@ -1,0 +1,86 @@
+//! Terminal output: everything that this program prints passes through this module.
+//!
+//! Most of it contains strings of a document. Control characters and invisible characters must not reach a terminal: they are escaped in
+//! JSON, and replaced elsewhere ([`printable`]).
+
+use std::fmt::Write as _;
+use std::io::{self, IsTerminal, Write};
+use std::path::Path;
+
+use generator::{is_hidden, printable};
+use serde::Serialize;
+
+/// Prints a message to standard error.
+pub fn say(text: &str) {
+    let _ = writeln!(io::stderr(), "{}", printable(text));
+}
+
+/// Returns whether messages go to a terminal.
+pub fn is_terminal() -> bool {
+    io::stderr().is_terminal()
+}
+
+/// Prints the result to standard output. A closed pipe is not an error.
+pub fn print(text: &str) {
+    let _ = io::stdout().write_all(printable(text).as_bytes());
+}
+
+/// Prints the result as JSON.
+///
+/// # Errors
+/// Those of serde_json.
+pub fn print_json(value: &impl Serialize) -> serde_json::Result<()> {
+    let text = json(value)?;
+    let _ = io::stdout().write_all(text.as_bytes());
+    Ok(())
+}
+
+/// Prints rendered output, made from printable strings, with colours if standard error is a terminal that supports them and
+/// `NO_COLOR` is not set.
+pub(super) fn draw(text: &str) {
+    let _ = writeln!(anstream::stderr(), "{text}");
+}
+
+/// Returns a value as indented JSON, with a final newline. Hidden characters are escaped.
+///
+/// # Errors
+/// Those of serde_json.
+pub fn json(value: &impl Serialize) -> serde_json::Result<String> {
+    let text = serde_json::to_string_pretty(value)?;
+    let mut out = String::with_capacity(text.len() + 1);
+    for c in text.chars() {
+        // Apart from line ends, JSON contains such characters in strings only (RFC 8259, section 7).
+        if is_hidden(c) && c != '\n' {
+            for unit in c.encode_utf16(&mut [0; 2]) {
+                let _ = write!(out, "\\u{unit:04x}");
+            }
+        } else {
+            out.push(c);
+        }
+    }
+    out.push('\n');
+    Ok(out)
+}
+
+/// Returns the string on one line, with its spaces: no string of a document adds a line.
+pub fn flat(text: &str) -> String {
+    printable(text).replace('\n', " ")
+}
+
+/// Returns a path on one line.
+pub fn shown(path: &Path) -> String {
+    flat(&path.display().to_string())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn json_reads_the_same_without_hidden_characters() {
+        let text = "a\u{1b}[31m\u{9b}\u{202e}\u{e0041}\u{ad}\u{2028}\r\nb \u{1f600}";
+        let json = json(&[text]).unwrap_or_default();
+        assert!(json.chars().all(|c| c == '\n' || !is_hidden(c)), "{json:?}");
+        assert_eq!(serde_json::from_str::<[String; 1]>(&json).ok(), Some([text.to_owned()]));
+    }
+}

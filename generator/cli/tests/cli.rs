@@ -1,0 +1,230 @@
+//! Command line: help, version, generation and its check, docs and inspection, from any folder.
+
+mod common;
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use common::{Folder, run_in};
+
+fn repository() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../..")
+}
+
+#[test]
+fn the_help_of_every_command() {
+    let folder = Folder::new();
+    for command in ["", "generate", "docs", "inspect", "names", "diff", "release", "support"] {
+        let arguments: Vec<_> =
+            [command, "--help"].into_iter().filter(|argument| !argument.is_empty()).collect();
+        let run = folder.run(&arguments);
+        assert_eq!(run.code, Some(0));
+        assert!(run.out.contains("\nExamples:\n  openapi-crate "), "{command} has no example: {}", run.out);
+        insta::assert_snapshot!(format!("help_{command}").trim_end_matches('_'), run.out);
+    }
+}
+
+#[test]
+fn a_crate_is_generated_checked_and_regenerated() {
+    let folder = Folder::with_document();
+    let arguments = ["generate", "--spec", "good.yaml", "--out", "a crate", "--name", "pets"];
+    let check = [&arguments[..], &["--check"]].concat();
+
+    let missing = folder.run(&check);
+    assert_eq!(missing.code, Some(1));
+    assert!(!folder.path("a crate").exists(), "a check makes nothing");
+    assert!(missing.err.contains("  missing src/lib.rs\n"), "{}", missing.err);
+
+    let made = folder.run(&arguments);
+    assert_eq!((made.code, made.err.as_str()), (Some(0), ""));
+    let fresh = folder.contents("a crate");
+    assert!(made.out.starts_with("a crate: 1 operation, 1 schema; "), "{}", made.out);
+    assert!(made.out.contains(" 0 unchanged, 0 removed; 0 warnings; "), "{}", made.out);
+
+    let clean = folder.run(&check);
+    assert_eq!((clean.code, clean.err.as_str()), (Some(0), ""));
+    assert!(clean.out.contains("; 0 written, "), "{}", clean.out);
+
+    folder.put("a crate/src/lib.rs", "changed");
+    fs::remove_file(folder.path("a crate/Cargo.toml")).unwrap_or_else(|error| panic!("{error}"));
+    folder.put("a crate/docs/Old.md", "left by an earlier run");
+    let list = String::from_utf8_lossy(&fresh[".generated"]).into_owned();
+    folder.put("a crate/.generated", list + "docs/Old.md\n");
+    let stale = folder.run(&check);
+    assert_eq!((stale.code, stale.out.as_str()), (Some(1), ""));
+    insta::assert_snapshot!("stale", stale.err);
+
+    let mended = folder.run(&arguments);
+    assert!(mended.out.contains("; 3 written, ") && mended.out.contains(" 1 removed; "), "{}", mended.out);
+    assert!(folder.contents("a crate") == fresh);
+}
+
+#[test]
+fn two_runs_produce_the_same_bytes() {
+    let folder = Folder::with_document();
+    for out in ["one", "two/deep"] {
+        assert_eq!(folder.run(&["generate", "--spec", "good.yaml", "--out", out]).code, Some(0));
+    }
+    assert!(folder.contents("one") == folder.contents("two/deep"));
+}
+
+#[test]
+fn a_configuration_belongs_to_its_document() {
+    let folder = Folder::with_document();
+    folder.put("conf/sdk.toml", "document = \"../good.yaml\"\n[package]\nname = \"configured\"\n");
+    assert_eq!(folder.run(&["generate", "--config", "conf/sdk.toml", "--out", "out"]).code, Some(0));
+    let manifest = String::from_utf8_lossy(&folder.contents("out")["Cargo.toml"]).into_owned();
+    assert!(manifest.contains("name = \"configured\""), "{manifest}");
+}
+
+#[test]
+fn the_configuration_next_to_a_document_applies() {
+    let folder = Folder::with_document();
+    folder.put("sdk.toml", "[package]\nname = \"beside\"\nversion = \"7.0.0\"\n");
+    assert_eq!(
+        folder.run(&["generate", "--spec", "good.yaml", "--out", "out", "--name", "given"]).code,
+        Some(0)
+    );
+    let manifest = String::from_utf8_lossy(&folder.contents("out")["Cargo.toml"]).into_owned();
+    assert!(manifest.contains("name = \"given\"") && manifest.contains("version = \"7.0.0\""), "{manifest}");
+}
+
+#[test]
+fn warnings_can_be_denied() {
+    let folder = Folder::new();
+    let with_defect = common::GOOD
+        .replace("kind: {type: string,", "odd: {type: string, required: true}\n        kind: {type: string,");
+    folder.put("in.yaml", with_defect);
+    let arguments = ["generate", "--spec", "in.yaml", "--out", "out"];
+    let run = folder.run(&arguments);
+    assert_eq!(run.code, Some(0), "{}", run.err);
+    assert!(run.out.contains("; 1 warning; "), "{}", run.out);
+    insta::assert_snapshot!("warning", run.err);
+    assert_eq!(folder.run(&[&arguments[..], &["--deny-warnings"]].concat()).code, Some(1));
+}
+
+#[test]
+fn every_flavour_of_docs_is_written() {
+    let folder = Folder::with_document();
+    for flavor in ["rust", "purecloud-python-202", "purecloud-python-173"] {
+        let arguments = ["docs", "--flavor", flavor, "--spec", "good.yaml", "--out", flavor];
+        let run = folder.run(&arguments);
+        assert_eq!((run.code, run.err.as_str()), (Some(0), ""));
+        assert!(run.out.contains(&format!("1 operation, 1 schema ({flavor}); ")), "{}", run.out);
+        let pages = folder.contents(flavor);
+        assert!(pages.keys().any(|path| path.ends_with(".md")), "{flavor}: {:?}", pages.keys());
+        assert_eq!(folder.run(&[&arguments[..], &["--check"]].concat()).code, Some(0));
+    }
+}
+
+#[test]
+fn the_model_is_shown_as_text() {
+    let run = Folder::with_document().run(&["inspect", "good.yaml"]);
+    assert_eq!((run.code, run.err.as_str()), (Some(0), ""));
+    insta::assert_snapshot!("inspect", run.out);
+}
+
+#[test]
+fn the_model_is_shown_as_json() {
+    let run = Folder::with_document().run(&["inspect", "good.yaml", "--json"]);
+    assert_eq!((run.code, run.err.as_str()), (Some(0), ""));
+    assert!(serde_json::from_str::<serde_json::Value>(&run.out).is_ok());
+    insta::assert_snapshot!("inspect_json", run.out);
+}
+
+#[test]
+fn commands_work_from_any_folder_of_the_repository() {
+    let shown = run_in(&repository().join("generator/src"), &["inspect", "--json"]);
+    assert_eq!(shown.code, Some(0), "{}", shown.err);
+    let model: serde_json::Value = serde_json::from_str(&shown.out).unwrap_or_else(|error| panic!("{error}"));
+    assert_eq!(model["package"], "purecloud-platform-client-v2");
+    let emitted =
+        model["operations"].as_array().map(|all| all.iter().filter(|one| !one["rust"].is_null()).count());
+    assert_eq!(emitted, Some(18));
+}
+
+#[test]
+fn the_committed_crate_is_up_to_date() {
+    for folder in ["", "spec"] {
+        let run = run_in(&repository().join(folder), &["generate", "--check"]);
+        assert_eq!(run.code, Some(0), "{}", run.err);
+        assert!(run.out.contains("18 operations, 61 schemas; 0 written, "), "{}", run.out);
+    }
+}
+
+/// A program works on the checkout that contains the working directory, not on the one it was compiled in.
+#[test]
+fn the_program_works_on_other_checkouts() {
+    let folder = Folder::new();
+    for part in ["spec", "generated-client"] {
+        copy(&repository().join(part), &folder.path(part));
+    }
+    for arguments in [&["generate"][..], &["generate", "--check"]] {
+        let run = run_in(&folder.path("spec"), arguments);
+        assert_eq!((run.code, run.err.as_str()), (Some(0), ""));
+    }
+
+    folder.put("generated-client/src/lib.rs", "changed");
+    let stale = run_in(&folder.path("spec"), &["generate", "--check"]);
+    assert_eq!((stale.code, stale.out.as_str()), (Some(1), ""));
+    assert!(stale.err.contains("  stale   src/lib.rs\n"), "{}", stale.err);
+}
+
+fn copy(from: &Path, to: &Path) {
+    if !from.is_dir() {
+        fs::copy(from, to).unwrap_or_else(|error| panic!("{}: {error}", from.display()));
+        return;
+    }
+    fs::create_dir_all(to).unwrap_or_else(|error| panic!("{}: {error}", to.display()));
+    for entry in fs::read_dir(from).into_iter().flatten().flatten() {
+        if entry.file_name() != "target" {
+            copy(&entry.path(), &to.join(entry.file_name()));
+        }
+    }
+}
+
+#[test]
+fn without_a_configuration_the_error_explains_it() {
+    let folder = Folder::with_document();
+    for arguments in
+        [&["generate", "--check"][..], &["inspect"], &["names", "list"], &["diff"], &["release", "--dry-run"]]
+    {
+        let run = folder.run(arguments);
+        assert_eq!((run.code, run.out.as_str()), (Some(2), ""), "{arguments:?}");
+        assert!(run.err.contains("error[no-configuration]"), "{arguments:?}: {}", run.err);
+        assert!(run.err.contains("openapi-crate init"), "{arguments:?}: {}", run.err);
+    }
+}
+
+#[test]
+fn the_nearest_configuration_applies() {
+    let folder = Folder::with_document();
+    folder.put("sdk.toml", "document = \"good.yaml\"\nout = \"../outer\"\n");
+    folder.put("inner/spec/sdk.toml", "document = \"../../good.yaml\"\nout = \"../made/crate\"\n");
+    folder.put("inner/src/deep/file", "");
+    for (within, made) in [("inner/src/deep", "inner/made/crate"), ("inner/spec", "inner/made/crate")] {
+        let run = run_in(&folder.path(within), &["generate"]);
+        assert_eq!((run.code, run.err.as_str()), (Some(0), ""), "{within}");
+        assert!(folder.path(made).join("Cargo.toml").is_file(), "{within}: {}", run.out);
+    }
+    assert!(folder.path("inner/spec/names.lock").is_file());
+}
+
+#[test]
+fn a_configuration_without_an_output_folder_is_an_error() {
+    let folder = Folder::with_document();
+    folder.put("sdk.toml", "document = \"good.yaml\"\n");
+    let run = folder.run(&["generate"]);
+    assert_eq!((run.code, run.out.as_str()), (Some(2), ""));
+    assert!(run.err.contains("error[no-output]"), "{}", run.err);
+    let run = folder.run(&["generate", "--out", "given"]);
+    assert_eq!((run.code, run.err.as_str()), (Some(0), ""));
+}
+
+#[test]
+fn the_version_is_that_of_the_package() {
+    let run = Folder::new().run(&["--version"]);
+    assert_eq!((run.code, run.err.as_str()), (Some(0), ""));
+    let expected = concat!("openapi-crate ", env!("CARGO_PKG_VERSION"));
+    assert!(run.out.trim_end() == expected || run.out.starts_with(&format!("{expected} (")), "{}", run.out);
+}

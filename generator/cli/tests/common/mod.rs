@@ -1,0 +1,118 @@
+//! Shared helpers for the command-line tests: a temporary folder, a run of the built binary, and the files
+//! on disk.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+
+use tempfile::TempDir;
+
+/// The tested program: that of the package whose tests these are.
+const PROGRAM: &str = match (option_env!("CARGO_BIN_EXE_openapi-crate"), option_env!("CARGO_BIN_EXE_xtask")) {
+    (Some(program), _) | (None, Some(program)) => program,
+    (None, None) => panic!("the package has neither program"),
+};
+
+/// A small valid document.
+pub(crate) const GOOD: &str = r#"openapi: 3.0.3
+info: {title: Pets, version: 1.0.0}
+servers: [{url: https://pets.example}]
+tags: [{name: Pets}]
+paths:
+  /pets/{petId}:
+    get:
+      tags: [Pets]
+      operationId: getPet
+      summary: Get a pet
+      parameters:
+        - {name: petId, in: path, required: true, schema: {type: string}}
+        - {name: verbose, in: query, schema: {type: boolean, default: false}}
+      responses:
+        '200':
+          description: The pet
+          content: {application/json: {schema: {$ref: '#/components/schemas/Pet'}}}
+components:
+  schemas:
+    Pet:
+      type: object
+      required: [name]
+      properties:
+        name: {type: string, description: What it is called.}
+        kind: {type: string, enum: [cat, dog]}
+"#;
+
+/// The result of running the command.
+pub(crate) struct Run {
+    /// The exit code.
+    pub(crate) code: Option<i32>,
+    /// The standard output.
+    pub(crate) out: String,
+    /// The standard error.
+    pub(crate) err: String,
+}
+
+/// A folder that is deleted at the end of the test.
+pub(crate) struct Folder(TempDir);
+
+impl Folder {
+    /// Creates an empty folder.
+    pub(crate) fn new() -> Self {
+        Self(tempfile::tempdir().unwrap_or_else(|error| panic!("{error}")))
+    }
+
+    /// Creates a folder with the valid document in `good.yaml`.
+    pub(crate) fn with_document() -> Self {
+        let folder = Self::new();
+        folder.put("good.yaml", GOOD);
+        folder
+    }
+
+    /// Returns the path of an item in the folder.
+    pub(crate) fn path(&self, path: &str) -> PathBuf {
+        self.0.path().join(path)
+    }
+
+    /// Writes a file, and creates its parent folders.
+    pub(crate) fn put(&self, path: &str, contents: impl AsRef<[u8]>) {
+        let target = self.path(path);
+        let made =
+            target.parent().map_or(Ok(()), fs::create_dir_all).and_then(|()| fs::write(&target, contents));
+        made.unwrap_or_else(|error| panic!("{path}: {error}"));
+    }
+
+    /// Runs the command in the folder.
+    pub(crate) fn run(&self, arguments: &[&str]) -> Run {
+        run_in(self.0.path(), arguments)
+    }
+
+    /// Returns all files below a path with their contents; names of folders end with `/`.
+    pub(crate) fn contents(&self, path: &str) -> BTreeMap<String, Vec<u8>> {
+        let mut found = BTreeMap::new();
+        walk(&self.path(path), "", &mut found).unwrap_or_else(|error| panic!("{path}: {error}"));
+        found
+    }
+}
+
+/// Runs the command in a folder.
+pub(crate) fn run_in(folder: &Path, arguments: &[&str]) -> Run {
+    let run = Command::new(PROGRAM).args(arguments).current_dir(folder).output();
+    let Output { status, stdout, stderr } = run.unwrap_or_else(|error| panic!("{error}"));
+    let text = |bytes: Vec<u8>| String::from_utf8(bytes).unwrap_or_else(|error| panic!("{error}"));
+    Run { code: status.code(), out: text(stdout), err: text(stderr) }
+}
+
+fn walk(folder: &Path, prefix: &str, found: &mut BTreeMap<String, Vec<u8>>) -> io::Result<()> {
+    for entry in fs::read_dir(folder)? {
+        let entry = entry?;
+        let name = format!("{prefix}{}", entry.file_name().to_string_lossy());
+        if entry.file_type()?.is_dir() {
+            walk(&entry.path(), &format!("{name}/"), found)?;
+            found.insert(format!("{name}/"), Vec::new());
+        } else {
+            found.insert(name, fs::read(entry.path())?);
+        }
+    }
+    Ok(())
+}

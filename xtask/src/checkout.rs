@@ -1,0 +1,39 @@
+//! The repository: locates its root from any of its folders.
+
+use std::env;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use generator::Pointer;
+use generator::diagnostic::Diagnostic;
+
+/// Returns the root of the checkout that contains the working directory: the nearest folder, from there upwards, with a workspace's
+/// `Cargo.toml` and the settings in `spec/sdk.toml`. Determined at run time, as cargo finds its workspace: the program may have been
+/// compiled in another checkout.
+///
+/// # Errors
+/// The working directory is in no checkout, or is not accessible.
+pub(crate) fn root() -> Result<PathBuf, Box<Diagnostic>> {
+    let failed =
+        |message: String| {
+            let finding = Diagnostic::error("no-repository", &Pointer::root(), message);
+            Box::new(finding.help(
+                "run the command in a checkout of the generator, or name all files on the command line",
+            ))
+        };
+    let here = env::current_dir()
+        .map_err(|error| failed(format!("the working directory is not accessible: {error}")))?;
+    let root = here.ancestors().find(|folder| is_root(folder)).map(Path::to_owned);
+    root.ok_or_else(|| {
+        failed(format!(
+            "neither `{}` nor a folder above it is a checkout, with `spec/sdk.toml` next to the workspace's `Cargo.toml`",
+            here.display()
+        ))
+    })
+}
+
+fn is_root(folder: &Path) -> bool {
+    let is_workspace = |text: String| text.lines().any(|line| line.trim_end() == "[workspace]");
+    folder.join("spec").join("sdk.toml").is_file()
+        && fs::read_to_string(folder.join("Cargo.toml")).is_ok_and(is_workspace)
+}
