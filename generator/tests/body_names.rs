@@ -32,7 +32,7 @@ paths:
 /// Returns the setter of the body, its name in the lock, and the lock.
 fn named(name: Option<&str>, lock: &Lock) -> (String, Option<String>, Lock) {
     let model = model(name, lock);
-    let file = emit::crate_files(&model).remove("src/api/x.rs").expect("the tag has a file");
+    let file = emit::crate_files(&model).remove("src/api/x/put_a.rs").expect("the operation has a file");
     let setters = file.split("pub fn ").filter_map(|rest| rest.split_once("(self, "));
     let setter =
         setters.map(|(name, _)| name.to_owned()).find(|name| name != "body_").expect("it has a setter");

@@ -264,7 +264,7 @@ fn a_locked_name_overrides_every_rule() {
     assert_eq!(model.lock.render(), lock.render());
     let files = emit::crate_files(&model);
     assert!(files["src/models/x_group.rs"].contains("pub struct XGroup {"));
-    assert!(files["src/api/x_groups.rs"].contains("pub fn x_get_groups("));
+    assert!(files["src/api/x_groups/x_get_groups.rs"].contains("pub fn x_get_groups("));
 }
 
 #[test]
@@ -354,7 +354,7 @@ fn every_public_name_of_the_crate_is_locked() {
         found.at = match module.split_once('/') {
             Some(("models" | "api", "mod")) => continue,
             Some(("models", _)) => "models::".to_owned(),
-            Some(("api", tag)) => format!("api::{tag}::"),
+            Some(("api", file)) => format!("api::{}::", file.split_once('/').map_or(file, |(tag, _)| tag)),
             None if module == "servers" => String::new(),
             _ => continue,
         };

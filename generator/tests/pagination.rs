@@ -73,8 +73,8 @@ fn shown(model: &Model) -> String {
         PageParameter::Body(..) => format!(" body.{}", parameter.name(&model.api, operation)),
     });
     let files = emit::crate_files(model);
-    syn::parse_file(&files["src/api/a.rs"]).unwrap_or_else(|why| panic!("{why}\n{}", files["src/api/a.rs"]));
-    let code = &files["src/api/a.rs"];
+    let code = &files[&format!("src/api/a/{}.rs", model.names.operation(id).file)];
+    syn::parse_file(code).unwrap_or_else(|why| panic!("{why}\n{code}"));
     let entries: Vec<&str> =
         code.lines().skip_while(|line| !line.contains("paging: ")).map(str::trim).collect();
     let end = entries.iter().position(|line| *line == "}").unwrap();

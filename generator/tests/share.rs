@@ -78,13 +78,18 @@ fn types_merged_in_the_lock_stay_merged() {
     };
     let paths = [response("/a"), response("/b"), response("/c")].concat();
     let free = emit::crate_files(&model(&paths, "", &Lock::default()));
-    assert_eq!(free["src/api/a.rs"].matches("pub enum ").count(), 3);
+    let of_tag = |files: &Files, text: &str| -> usize {
+        let tag = files.iter().filter(|(path, _)| path.starts_with("src/api/a/"));
+        tag.map(|(_, file)| file.matches(text).count()).sum()
+    };
+    assert_eq!(of_tag(&free, "pub enum "), 3);
     let mut lock = Lock::default();
     for path in ["/a", "/b"] {
         let at = ["paths", path, "get", "responses", "200", "content", "application/json", "schema"];
         lock.put(Pointer::root().keys(at), Kind::Type, "api::a::Letter".to_owned());
     }
     let locked = emit::crate_files(&model(&paths, "", &lock));
-    assert_eq!(locked["src/api/a.rs"].matches("pub enum ").count(), 2);
-    assert_eq!(locked["src/api/a.rs"].matches("output: JsonOrText<Letter>").count(), 2);
+    assert_eq!(of_tag(&locked, "pub enum "), 2);
+    assert_eq!(of_tag(&locked, "output: JsonOrText<Letter>"), 2);
+    assert_eq!(locked["src/api/a/shared.rs"].matches("pub enum Letter ").count(), 1);
 }

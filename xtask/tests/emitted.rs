@@ -97,13 +97,14 @@ const EXPECTED: &[Expected] = &[
         ],
     ),
     ("calls", "tests/wire.rs", &["\"GET /things?page=7&size=7&sort=text&statuses=A&range=%7B%22from%22"]),
-    ("calls", "src/api/s.rs", &["with a [text](crate::runtime::ApiError::text) body: 406"]),
+    ("calls", "src/api/s/err.rs", &["with a [text](crate::runtime::ApiError::text) body: 406"]),
     (
         "files_of_2_0",
         "tests/wire.rs",
         &["Some(\"*/*\")", "Some(\"text/csv\")", "Some(\"application/pdf\")", "Some(\"text/csv\")"],
     ),
-    ("files_of_2_0", "src/api/f.rs", &["output: Binary,\n        streams: Download", "output: Text"]),
+    ("files_of_2_0", "src/api/f/export.rs", &["output: Binary,\n        streams: Download"]),
+    ("files_of_2_0", "src/api/f/export4.rs", &["output: Text"]),
     ("names", "src/models/unit.rs", &["MW = \"MW\""]),
     ("names", "src/models/gr_uf6_udf_e.rs", &["\"a_b\" a_b: opt"]),
 ];

@@ -64,64 +64,83 @@ mod user_station;
 mod user_stations;
 mod writable_division;
 
-pub use self::addressable_entity_ref::*;
-pub use self::biography::*;
-pub use self::chat::*;
-pub use self::contact::*;
-pub use self::detail::*;
-pub use self::division::*;
-pub use self::domain_role::*;
-pub use self::dynamic_group_definition::*;
-pub use self::dynamic_group_language_skill_condition::*;
-pub use self::dynamic_group_query::*;
-pub use self::dynamic_group_query_preview::*;
-pub use self::dynamic_group_routing_skill_condition::*;
-pub use self::dynamic_group_skill_condition::*;
-pub use self::education::*;
-pub use self::employer_info::*;
-pub use self::empty::*;
-pub use self::error_body::*;
-pub use self::field_config::*;
-pub use self::field_list::*;
-pub use self::geolocation::*;
-pub use self::group::*;
-pub use self::group_contact::*;
-pub use self::group_create::*;
-pub use self::group_entity_listing::*;
-pub use self::group_members_update::*;
-pub use self::group_profile::*;
-pub use self::group_profile_entity_listing::*;
-pub use self::group_search_criteria::*;
-pub use self::group_search_request::*;
-pub use self::group_update::*;
-pub use self::groups_search_response::*;
-pub use self::limit::*;
-pub use self::location::*;
-pub use self::location_address::*;
-pub use self::location_address_verification_details::*;
-pub use self::location_definition::*;
-pub use self::location_emergency_number::*;
-pub use self::location_image::*;
-pub use self::media_summary::*;
-pub use self::media_summary_detail::*;
-pub use self::o_auth_last_token_issued::*;
-pub use self::out_of_office::*;
-pub use self::presence_definition::*;
-pub use self::resource_condition_node::*;
-pub use self::resource_condition_value::*;
-pub use self::resource_permission_policy::*;
-pub use self::routing_status::*;
-pub use self::search_sort::*;
-pub use self::section::*;
-pub use self::team::*;
-pub use self::user::*;
-pub use self::user_authorization::*;
-pub use self::user_conversation_summary::*;
-pub use self::user_entity_listing::*;
-pub use self::user_image::*;
-pub use self::user_presence::*;
-pub use self::user_routing_language::*;
-pub use self::user_routing_skill::*;
-pub use self::user_station::*;
-pub use self::user_stations::*;
-pub use self::writable_division::*;
+pub use self::addressable_entity_ref::AddressableEntityRef;
+pub use self::biography::Biography;
+pub use self::chat::Chat;
+pub use self::contact::{Contact, ContactMediaType, ContactType};
+pub use self::detail::Detail;
+pub use self::division::Division;
+pub use self::domain_role::DomainRole;
+pub use self::dynamic_group_definition::DynamicGroupDefinition;
+pub use self::dynamic_group_language_skill_condition::{
+    DynamicGroupLanguageSkillCondition, DynamicGroupLanguageSkillConditionComparator,
+};
+pub use self::dynamic_group_query::DynamicGroupQuery;
+pub use self::dynamic_group_query_preview::DynamicGroupQueryPreview;
+pub use self::dynamic_group_routing_skill_condition::{
+    DynamicGroupRoutingSkillCondition, DynamicGroupRoutingSkillConditionComparator,
+};
+pub use self::dynamic_group_skill_condition::{
+    DynamicGroupSkillCondition, DynamicGroupSkillConditionOperation,
+};
+pub use self::education::Education;
+pub use self::employer_info::EmployerInfo;
+pub use self::empty::Empty;
+pub use self::error_body::ErrorBody;
+pub use self::field_config::{FieldConfig, FieldConfigEntityType};
+pub use self::field_list::FieldList;
+pub use self::geolocation::Geolocation;
+pub use self::group::{Group, GroupState, GroupType, GroupVisibility};
+pub use self::group_contact::{GroupContact, GroupContactMediaType, GroupContactType};
+pub use self::group_create::{
+    GroupCreate, GroupCreateState, GroupCreateType, GroupCreateVisibility,
+};
+pub use self::group_entity_listing::GroupEntityListing;
+pub use self::group_members_update::GroupMembersUpdate;
+pub use self::group_profile::{GroupProfile, GroupProfileState};
+pub use self::group_profile_entity_listing::GroupProfileEntityListing;
+pub use self::group_search_criteria::{
+    GroupSearchCriteria, GroupSearchCriteriaOperator, GroupSearchCriteriaType,
+};
+pub use self::group_search_request::{GroupSearchRequest, GroupSearchRequestSortOrder};
+pub use self::group_update::{GroupUpdate, GroupUpdateState, GroupUpdateVisibility};
+pub use self::groups_search_response::GroupsSearchResponse;
+pub use self::limit::{Limit, LimitNamespace};
+pub use self::location::Location;
+pub use self::location_address::LocationAddress;
+pub use self::location_address_verification_details::{
+    LocationAddressVerificationDetails, LocationAddressVerificationDetailsStatus,
+};
+pub use self::location_definition::{LocationDefinition, LocationDefinitionState};
+pub use self::location_emergency_number::{
+    LocationEmergencyNumber, LocationEmergencyNumberType,
+};
+pub use self::location_image::LocationImage;
+pub use self::media_summary::MediaSummary;
+pub use self::media_summary_detail::MediaSummaryDetail;
+pub use self::o_auth_last_token_issued::OAuthLastTokenIssued;
+pub use self::out_of_office::OutOfOffice;
+pub use self::presence_definition::PresenceDefinition;
+pub use self::resource_condition_node::{
+    ResourceConditionNode, ResourceConditionNodeConjunction,
+    ResourceConditionNodeOperator,
+};
+pub use self::resource_condition_value::{
+    ResourceConditionValue, ResourceConditionValueType,
+};
+pub use self::resource_permission_policy::ResourcePermissionPolicy;
+pub use self::routing_status::{RoutingStatus, RoutingStatusStatus};
+pub use self::search_sort::{SearchSort, SearchSortSortOrder};
+pub use self::section::Section;
+pub use self::team::Team;
+pub use self::user::{User, UserState};
+pub use self::user_authorization::UserAuthorization;
+pub use self::user_conversation_summary::UserConversationSummary;
+pub use self::user_entity_listing::UserEntityListing;
+pub use self::user_image::UserImage;
+pub use self::user_presence::UserPresence;
+pub use self::user_routing_language::{UserRoutingLanguage, UserRoutingLanguageState};
+pub use self::user_routing_skill::{UserRoutingSkill, UserRoutingSkillState};
+pub use self::user_station::UserStation;
+pub use self::user_stations::UserStations;
+pub use self::writable_division::WritableDivision;

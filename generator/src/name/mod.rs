@@ -9,6 +9,7 @@ mod book;
 mod bounds;
 mod explain;
 mod fastapi;
+mod files;
 mod letters;
 mod operations;
 mod outputs;
@@ -55,11 +56,13 @@ pub struct Names {
 pub struct TypeName {
     /// The type name: `GroupState`.
     pub name: String,
-    /// The module in `models` (`group`) or, for an inline type of an operation, in `api` (`groups`); also the
-    /// file name.
+    /// The module in `models` (`group`), which is its file, or, for an inline type of an operation, in `api`
+    /// (`groups`).
     pub module: String,
     /// Whether it is in `api` instead of `models`.
     pub in_api: bool,
+    /// For a type in `api`, the private module in `module`, which is its file: `get_groups`; otherwise empty.
+    pub file: String,
     /// The fields or variants, in order.
     pub members: Vec<String>,
 }
@@ -71,6 +74,8 @@ pub struct OperationName {
     pub method: String,
     /// The request builder: `GetGroups`.
     pub builder: String,
+    /// The private module in that of the tag, which is the file: `get_groups`.
+    pub file: String,
     /// The parameters, in order.
     pub params: Vec<String>,
     /// The form fields that are separate arguments, in order.
@@ -188,8 +193,9 @@ fn named(
     let (tags, mut scopes) = operations::tags(api, facts, &mut book);
     let mut operations = operations::operations(api, facts, &tags, &mut scopes, &mut book);
     outputs::outputs(api, facts, &tags, &mut operations, &mut scopes, &mut book);
+    files::operations(facts, &mut operations);
     let (tags, scopes, book_) = (&tags[..], &mut scopes, &mut book);
-    let types = types::types(types::Types {
+    let mut types = types::types(types::Types {
         api,
         facts,
         config,
@@ -199,6 +205,7 @@ fn named(
         scopes,
         book: book_,
     });
+    files::types(api, facts, &operations, &mut types);
     let mut methods = scope::Scope::new(&book, "ClientBuilder", Case::Lower, reserved::BUILDER_METHODS);
     let servers = servers::servers(api, facts, tags, &mut methods, &mut book);
     let schemes = security::schemes(api, facts, &mut methods, &mut book);

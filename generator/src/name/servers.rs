@@ -115,7 +115,7 @@ fn values(
             names.method = methods.take(book, &thing(Kind::Method), &[module.clone(), words::snake(&long)]);
         }
         let members = variants(&variable.values, &keys, true, &name, book);
-        names.enums.push(TypeName { name, module, in_api: false, members });
+        names.enums.push(TypeName { name, module, members, ..TypeName::default() });
     }
 }
 

@@ -84,7 +84,7 @@ impl Types<'_, '_> {
         let given = models.types.take_all(self.book, &all.collect::<Vec<_>>());
         for ((id, _), name) in ids.iter().zip(given) {
             let module = self.module(models, &[*id], &name);
-            names[id.index()] = TypeName { name, module, in_api: false, members: Vec::new() };
+            names[id.index()] = TypeName { name, module, in_api: false, ..TypeName::default() };
         }
         names
     }
@@ -133,7 +133,7 @@ impl Types<'_, '_> {
         let name = self.take(&mut scope, Kind::Type, &alike, &source, &wanted);
         self.scopes.get_mut(&tag)?.types = scope;
         let module = self.tags[tag.index()].module.clone();
-        Some(TypeName { name, module, in_api: true, members: Vec::new() })
+        Some(TypeName { name, module, in_api: true, ..TypeName::default() })
     }
 
     /// Returns a type with those that it represents.
@@ -192,7 +192,7 @@ impl Types<'_, '_> {
             let name = self.take(&mut models.types, Kind::Type, &ids, &source, &wanted);
             let apart = together.is_some() && shared_name::root(self.api, &ids).is_none();
             let module = if apart { self.module(models, &ids, &name) } else { module };
-            return TypeName { name, module, in_api, members: Vec::new() };
+            return TypeName { name, module, in_api, ..TypeName::default() };
         }
         let tag = self.api.tags().map(|(tag, _)| tag).find(|tag| self.tags[tag.index()].module == module);
         let name = match tag.and_then(|tag| self.scopes.remove_entry(&tag)) {
@@ -203,7 +203,7 @@ impl Types<'_, '_> {
             }
             None => self.take(&mut models.types, Kind::Type, &ids, &source, &wanted),
         };
-        TypeName { name, module, in_api, members: Vec::new() }
+        TypeName { name, module, in_api, ..TypeName::default() }
     }
 
     fn root_name(&self, root: Root, names: &[TypeName]) -> String {

@@ -1,7 +1,8 @@
-//! `src/api`: one file per tag (its handle, request builders and inline types), and the list of modules.
+//! `src/api`: per tag a folder with one file per operation (its method, request builder and inline types), and the lists of modules.
 
 use std::collections::BTreeMap;
 
+use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 use rayon::prelude::*;
 
@@ -10,74 +11,132 @@ use super::vocabulary::Uses;
 use super::{builder, format, method, models};
 use crate::emit::Files;
 use crate::emit::markdown::code;
-use crate::ir::{TagId, TypeId};
+use crate::ir::{OperationId, TagId, TypeId};
 use crate::model::Model;
 
 /// Adds the files.
 pub(super) fn emit(model: &Model, files: &mut Files) {
-    // Inline types of operations, by module.
-    let mut types: BTreeMap<&str, Vec<TypeId>> = BTreeMap::new();
-    for id in model.facts.emitted_types(&model.api) {
-        let name = model.names.ty(id);
-        if name.in_api {
-            types.entry(&name.module).or_default().push(id);
+    let tags = tags(model);
+    let all: Vec<(&Tag<'_>, &File<'_>)> =
+        tags.iter().flat_map(|tag| tag.files.values().map(move |file| (tag, file))).collect();
+    files.par_extend(all.par_iter().map(|(tag, file)| {
+        (format!("src/api/{}/{}.rs", tag.module, file.module), file_of(model, tag.id, file))
+    }));
+    for tag in &tags {
+        files.insert(format!("src/api/{}/mod.rs", tag.module), handle(model, tag));
+    }
+    files.insert("src/api/mod.rs".to_owned(), list(&tags));
+}
+
+/// A tag with operations, and the files of its module.
+struct Tag<'a> {
+    id: TagId,
+    module: &'a str,
+    files: BTreeMap<&'a str, File<'a>>,
+}
+
+/// A file of a tag: that of an operation, or of the inline types that several operations share.
+struct File<'a> {
+    module: &'a str,
+    operation: Option<OperationId>,
+    types: Vec<TypeId>,
+}
+
+impl<'a> File<'a> {
+    fn new(module: &'a str) -> Self {
+        Self { module, operation: None, types: Vec::new() }
+    }
+
+    /// Returns the public items.
+    fn exports(&self, model: &'a Model) -> Vec<&'a str> {
+        let operation = self.operation.map(|id| model.names.operation(id));
+        let own = operation.into_iter().flat_map(|names| [names.builder.as_str(), names.output.as_str()]);
+        let types = self.types.iter().map(|id| model.names.ty(*id).name.as_str());
+        own.filter(|name| !name.is_empty()).chain(types).collect()
+    }
+}
+
+/// Returns the tags in the order of their modules.
+fn tags(model: &Model) -> Vec<Tag<'_>> {
+    let mut tags: BTreeMap<&str, Tag<'_>> = BTreeMap::new();
+    for id in model.facts.tags() {
+        let module = model.names.tag(*id).module.as_str();
+        tags.insert(module, Tag { id: *id, module, files: BTreeMap::new() });
+    }
+    for (id, _) in model.api.operations() {
+        let Some(owner) = model.facts.owner(id) else { continue };
+        let file = model.names.operation(id).file.as_str();
+        if let Some(tag) = tags.get_mut(model.names.tag(owner).module.as_str()) {
+            tag.files.entry(file).or_insert_with(|| File::new(file)).operation = Some(id);
         }
     }
-    files.par_extend(model.facts.tags().par_iter().map(|tag| {
-        let module = model.names.tag(*tag).module.as_str();
-        let types = types.get(module).map(Vec::as_slice).unwrap_or_default();
-        (format!("src/api/{module}.rs"), file(model, *tag, types))
-    }));
-    files.insert("src/api/mod.rs".to_owned(), list(model));
+    for id in model.facts.emitted_types(&model.api) {
+        let name = model.names.ty(id);
+        if let Some(tag) = tags.get_mut(name.module.as_str()).filter(|_| name.in_api) {
+            tag.files.entry(&name.file).or_insert_with(|| File::new(&name.file)).types.push(id);
+        }
+    }
+    tags.into_values().collect()
 }
 
 /// `src/api/mod.rs`: the only `cfg` gates of the tags' features.
-fn list(model: &Model) -> String {
+fn list(tags: &[Tag<'_>]) -> String {
     let top = Doc::default()
         .line("Operations of the API: one module per tag, gated by the Cargo feature of the same name.")
         .inner();
-    let mut modules: Vec<&str> =
-        model.facts.tags().iter().map(|tag| model.names.tag(*tag).module.as_str()).collect();
-    modules.sort_unstable();
-    let lines =
-        modules.iter().map(|module| format!("#[cfg(feature = {module:?})]\npub mod {module};\n")).collect();
-    format::file([top, lines])
+    let line = |tag: &Tag<'_>| format!("#[cfg(feature = {0:?})]\npub mod {0};\n", tag.module);
+    format::file([top, tags.iter().map(line).collect()])
 }
 
-/// The file of a tag, with the inline types of its operations.
-fn file(model: &Model, tag: TagId, types: &[TypeId]) -> String {
-    let mut uses = Uses::default();
-    let operations: Vec<_> = model.facts.operations_of(tag).collect();
-    let mut blocks = handle(model, tag);
-    uses.runtime("Client");
-    let head = format_ident!("{}", model.names.tag(tag).handle);
-    let new = quote! { pub(crate) fn new(client: Client) -> Self { Self { client } } };
-    let methods: Vec<_> = operations.iter().map(|id| method::emit(model, *id, &mut uses)).collect();
-    blocks.push(format::impl_block(&quote! { impl #head }, std::iter::once(new).chain(methods)));
-    for id in &operations {
-        blocks.extend(builder::emit(model, tag, *id, &mut uses));
-    }
-    for id in types {
-        blocks.extend(models::definition(model, *id, &mut uses));
-    }
-    let top = Doc::default().line(format!("Operations tagged {}.", code(&model.api.tag(tag).name)));
-    format::file([top.inner(), format::item(uses.in_api())].into_iter().chain(blocks))
-}
-
-fn handle(model: &Model, tag: TagId) -> Vec<String> {
-    let names = model.names.tag(tag);
+/// `src/api/<tag>/mod.rs`: the handle, and one line for each file and its items.
+fn handle(model: &Model, tag: &Tag<'_>) -> String {
+    let names = model.names.tag(tag.id);
     let name = format_ident!("{}", names.handle);
+    let tagged = format!("Operations tagged {}", code(&model.api.tag(tag.id).name));
     let doc = Doc::default()
-        .text(model.api.tag(tag).description.as_deref())
-        .line(format!(
-            "Operations tagged {}; returned by [`Client::{}`].",
-            code(&model.api.tag(tag).name),
-            names.module
-        ))
+        .text(model.api.tag(tag.id).description.as_deref())
+        .line(format!("{tagged}; returned by [`Client::{}`].", names.module))
         .outer();
-    vec![format::item(quote! {
+    let mut uses = Uses::default();
+    uses.runtime("Client");
+    let modules = tag.files.keys().map(|file| format!("mod {file};\n")).collect();
+    let exports = tag.files.values().map(|file| format::export(file.module, file.exports(model))).collect();
+    let definition = quote! {
         #doc
         #[derive(Debug, Clone)]
         pub struct #name { client: Client }
-    })]
+    };
+    let new = quote! { pub(crate) fn new(client: Client) -> Self { Self { client } } };
+    format::file([
+        Doc::default().line(format!("{tagged}.")).inner(),
+        format::item(uses.in_api()),
+        modules,
+        exports,
+        format::item(definition),
+        format::impl_block(&quote! { impl #name }, [new]),
+    ])
+}
+
+/// The file of an operation, or of shared inline types.
+fn file_of(model: &Model, tag: TagId, file: &File<'_>) -> String {
+    let mut uses = Uses::of_file(file.module);
+    let mut blocks = Vec::new();
+    let top = match file.operation {
+        Some(id) => {
+            let handle = &model.names.tag(tag).handle;
+            uses.sibling(handle);
+            let head = format_ident!("{handle}");
+            let method: TokenStream = method::emit(model, id, &mut uses);
+            blocks.push(format::impl_block(&quote! { impl #head }, [method]));
+            blocks.extend(builder::emit(model, tag, id, &mut uses));
+            let operation = model.api.operation(id);
+            format!("{}.", code(&format!("{} {}", operation.method, operation.path.sent())))
+        }
+        None => "Types that several operations declare inline.".to_owned(),
+    };
+    for id in &file.types {
+        blocks.extend(models::definition(model, *id, &mut uses));
+    }
+    let top = Doc::default().line(top).inner();
+    format::file([top, format::item(uses.in_api())].into_iter().chain(blocks))
 }

@@ -4,7 +4,7 @@
 //! each method of an `impl`, is printed separately and joined here; calls of the runtime's macros arrive as text.
 
 use proc_macro2::TokenStream;
-use quote::quote;
+use quote::{format_ident, quote};
 
 use crate::sanitize::is_hidden;
 
@@ -31,6 +31,18 @@ pub(super) fn item(tokens: TokenStream) -> String {
         // Reached only by a bug in an emitter. The tokens are emitted unformatted: the compiler of the emitted crate, and
         // the test that parses every emitted file, then report the location.
         Err(_) => tokens.to_string(),
+    }
+}
+
+/// Formats the line that re-exports the items of a private module, by name.
+pub(super) fn export(module: &str, mut names: Vec<&str>) -> String {
+    names.sort_unstable();
+    let module = format_ident!("{module}");
+    let names: Vec<_> = names.iter().map(|name| format_ident!("{name}")).collect();
+    match names.as_slice() {
+        [] => String::new(),
+        [one] => item(quote! { pub use self::#module::#one; }),
+        many => item(quote! { pub use self::#module::{#(#many),*}; }),
     }
 }
 

@@ -81,7 +81,9 @@ fn list(model: &Model, modules: &BTreeMap<&str, Vec<TypeId>>) -> String {
     for (module, types) in modules {
         let gate = gate(model, types);
         mods.push_str(&format!("{gate}mod {module};\n"));
-        exports.push_str(&format!("{gate}pub use self::{module}::*;\n"));
+        let names = types.iter().map(|id| model.names.ty(*id).name.as_str()).collect();
+        exports.push_str(&gate);
+        exports.push_str(&format::export(module, names));
     }
     format::file([top, mods, exports])
 }

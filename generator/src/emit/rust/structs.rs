@@ -186,11 +186,10 @@ fn purpose(model: &Model, id: TypeId) -> String {
 fn owner_link(model: &Model, id: TypeId, owner: TypeId) -> String {
     let (name, inline) = (model.names.ty(owner), model.names.ty(id));
     match model.facts.ty(owner).emitted {
-        true if (name.in_api, &name.module) == (inline.in_api, &inline.module) => {
-            format!("[`{}`]", name.name)
-        }
-        true if !name.in_api => format!("[`{0}`](crate::models::{0})", name.name),
-        _ => format!("`{}`", name.name),
+        true if (&name.module, &name.file) == (&inline.module, &inline.file) => format!("[`{}`]", name.name),
+        true if name.in_api => format!("[`{0}`](super::{0})", name.name),
+        true => format!("[`{0}`](crate::models::{0})", name.name),
+        false => format!("`{}`", name.name),
     }
 }
 

@@ -16,9 +16,23 @@ pub(super) struct Uses {
     runtime: BTreeSet<&'static str>,
     models: BTreeSet<String>,
     maps: bool,
+    /// The module of the file, in that of its tag; empty for a file below `models`.
+    file: String,
+    /// The types of other files of the same tag.
+    siblings: BTreeSet<String>,
 }
 
 impl Uses {
+    /// Creates the imports of a file of a tag.
+    pub(super) fn of_file(file: &str) -> Self {
+        Self { file: file.to_owned(), ..Self::default() }
+    }
+
+    /// Imports an item of the tag's module.
+    pub(super) fn sibling(&mut self, name: &str) {
+        self.siblings.insert(name.to_owned());
+    }
+
     /// Imports a runtime item.
     pub(super) fn runtime(&mut self, word: &'static str) {
         self.runtime.insert(word);
@@ -41,8 +55,10 @@ impl Uses {
 
     fn named(&mut self, model: &Model, id: TypeId, module: &str) {
         let name = model.names.ty(id);
-        // The file of a tag refers to models by module, and to its own types by name.
-        if !name.in_api && name.module != module {
+        // A file of a tag refers to models by module, and to types of the tag by name.
+        if name.in_api && name.file != self.file {
+            self.siblings.insert(name.name.clone());
+        } else if !name.in_api && name.module != module {
             self.models.insert(name.name.clone());
         }
     }
@@ -70,7 +86,13 @@ impl Uses {
     pub(super) fn in_api(&self) -> TokenStream {
         let models = (!self.models.is_empty()).then(|| quote! { use crate::models; });
         let (maps, runtime) = self.others();
-        quote! { #maps #models #runtime }
+        let siblings: Vec<_> = self.siblings.iter().map(|name| format_ident!("{name}")).collect();
+        let siblings = match siblings.as_slice() {
+            [] => None,
+            [one] => Some(quote! { use super::#one; }),
+            many => Some(quote! { use super::{#(#many),*}; }),
+        };
+        quote! { #maps #siblings #models #runtime }
     }
 
     fn others(&self) -> (Option<TokenStream>, Option<TokenStream>) {
