@@ -18,7 +18,7 @@ const VERSION: &str = "# Naming lock, version 1:";
 
 const HEADER: &str = "\
 # Naming lock, version 1: the location of each declaration, its kind, and its path in Rust.
-# `cargo xtask generate` adds lines and never changes a name; `cargo xtask names` explains, prunes and regenerates names.
+# `openapi-crate generate` adds lines and never changes a name; `openapi-crate names` explains, prunes and regenerates names.
 # To rename an item, edit the last segment of its path. The order of lines is not significant; the file is written sorted.
 ";
 
@@ -43,7 +43,7 @@ impl Lock {
             }
             if ["<<<<<<<", "=======", ">>>>>>>", "|||||||"].iter().any(|mark| line.starts_with(mark)) {
                 return Err(wrong(number, 1, "unresolved merge conflict".to_owned())
-                    .help("keep the lines of both sides and run `cargo xtask generate`"));
+                    .help("keep the lines of both sides and run `openapi-crate generate`"));
             }
             let (pointer, kind, path) = parts(number, line)?;
             if let Some(first) = lock.get(&pointer, kind) {

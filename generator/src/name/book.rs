@@ -153,7 +153,7 @@ impl<'a> Book<'a> {
     pub(super) fn illegal(&mut self, pointer: &Pointer, locked: &Locked) {
         let message = format!("locked name {} is now reserved", called(locked));
         self.findings.push(Diagnostic::error("locked-name-reserved", pointer, message).help(format!(
-            "run `cargo xtask names redecide {0}` to generate another name, or edit the line; both remove `{0}` from the crate's public API",
+            "run `openapi-crate names redecide {0}` to generate another name, or edit the line; both remove `{0}` from the crate's public API",
             locked.path
         )));
     }
@@ -204,7 +204,7 @@ impl<'a> Book<'a> {
                 called(locked)
             );
             findings.push(Diagnostic::warning("name-kept", key, message).help(
-                "if this is the same item at a new location, update the pointer in that line of the lock; otherwise run `cargo xtask names prune` to release the name",
+                "if this is the same item at a new location, update the pointer in that line of the lock; otherwise run `openapi-crate names prune` to release the name",
             ));
         }
         (self.names, self.traces.unwrap_or_default())

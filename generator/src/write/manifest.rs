@@ -16,7 +16,7 @@ use crate::pointer::Pointer;
 pub const MANIFEST: &str = ".generated";
 
 const HEADER: &str = "\
-# The files that `cargo xtask` generates here, one per line. It deletes those that it no longer generates
+# The files that openapi-crate generates here, one per line. It deletes those that it no longer generates
 # and never touches any other file in this folder.
 ";
 

@@ -9,7 +9,7 @@ use super::view::version;
 const TOP: &str = "\
 # What is supported
 
-Every keyword of Swagger 2.0, OpenAPI 3.0 and 3.1, and its outcome. `cargo xtask support` prints this page from the table that coverage reports
+Every keyword of Swagger 2.0, OpenAPI 3.0 and 3.1, and its outcome. `openapi-crate support` prints this page from the table that coverage reports
 use; a test compares them.
 
 - **handled**: the crate, its docs or its tests express it;
@@ -21,7 +21,7 @@ Limits such as `maxLength` and `pattern` are dropped on purpose: a client that c
 For a single document, write a coverage report:
 
 ```sh
-cargo xtask generate --spec api.yaml --out DIR --report report.md    # Markdown; report.json: JSON; without extension: both
+openapi-crate generate --spec api.yaml --out DIR --report report.md    # Markdown; report.json: JSON; without extension: both
 ```
 
 The report lists the operations that are not emitted and why, the dropped and approximated constructs with some of their locations, the repaired

@@ -5,7 +5,7 @@ const HEAD: &str = "\
 # Changelog
 
 All notable changes of this crate. The format is that of [Keep a Changelog](https://keepachangelog.com/en/1.1.0/), the versions
-are those of [semantic versioning](https://semver.org) as cargo reads it. `cargo xtask release` writes the entries; what stands below
+are those of [semantic versioning](https://semver.org) as cargo reads it. `openapi-crate release` writes the entries; what stands below
 `## [Unreleased]` goes into the next one.
 ";
 
