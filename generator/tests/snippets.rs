@@ -83,7 +83,7 @@ fn without_examples(code: &str) -> String {
         } else if text == "/// ```no_run" {
             inside = true;
             // Removes the heading of the example and the empty lines around it.
-            while out.last().is_some_and(|line| matches!(line.trim(), "///" | "/// # Example")) {
+            while out.last().is_some_and(|line| matches!(line.trim(), "///" | "/// # Examples")) {
                 out.pop();
             }
         } else {

@@ -6,8 +6,11 @@ use crate::model::Model;
 
 /// Returns a sentence on the required scopes, as Markdown; `None` if no scopes are declared.
 pub(super) fn sentence(model: &Model, operation: &Operation) -> Option<String> {
+    let is_declared = |one: &Requirement| kind(model, &one.scheme).is_some();
+    // An alternative with an undeclared scheme cannot be used.
+    let ways = operation.security.iter().filter(|way| way.iter().all(is_declared));
     let (with, without): (Vec<_>, Vec<_>) =
-        operation.security.iter().partition(|way| way.iter().any(|one| !one.scopes.is_empty()));
+        ways.partition(|way| way.iter().any(|one| !one.scopes.is_empty()));
     let mut sets: Vec<Vec<&str>> = Vec::new();
     for way in &with {
         let mut scopes: Vec<&str> = Vec::new();
@@ -53,9 +56,11 @@ fn all(names: &[&str], between: &str) -> String {
 
 /// Returns whether the scopes of these requirements are those of OAuth; since OpenAPI 3.1, other schemes have roles.
 fn is_oauth(model: &Model, way: &[Requirement]) -> bool {
-    let schemes = &model.api.security_schemes;
     way.iter().filter(|one| !one.scopes.is_empty()).all(|one| {
-        let kind = schemes.iter().find(|scheme| scheme.name == one.scheme).map(|scheme| &scheme.kind);
-        matches!(kind, Some(SecurityKind::OAuth2 { .. } | SecurityKind::OpenIdConnect(_)))
+        matches!(kind(model, &one.scheme), Some(SecurityKind::OAuth2 { .. } | SecurityKind::OpenIdConnect(_)))
     })
+}
+
+fn kind<'a>(model: &'a Model, name: &str) -> Option<&'a SecurityKind> {
+    model.api.security_schemes.iter().find(|scheme| scheme.name == name).map(|scheme| &scheme.kind)
 }

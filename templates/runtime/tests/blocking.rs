@@ -21,7 +21,7 @@ request_builder! {
     /// A builder as emitted.
     struct GetNames {
         operation: Operation::get("getNames", "/names"),
-        output: Json<Vec<String>>,
+        output: Json<Vec<String>> => Vec<String>,
         paging: Paging::number("page").first(1), item: String = |names| names,
     }
 }

@@ -50,6 +50,23 @@ pub fn cell(text: &str) -> String {
     inline::write(&flat::flat(parse::parse(text)), Place::Cell)
 }
 
+/// Returns the first sentence of a description as one line that can be a paragraph; empty if the description is.
+pub fn first_sentence(text: &str) -> String {
+    opening(text, Place::Line)
+}
+
+/// Returns the first sentence of a description as the rest of a line; empty if the description is.
+pub fn first_rest(text: &str) -> String {
+    opening(text, Place::Rest)
+}
+
+fn opening(text: &str, place: Place) -> String {
+    let mut blocks = parse::parse(text);
+    blocks.truncate(1);
+    let paragraph = inline::paragraph(&flat::flat(blocks), place);
+    sentences::lines(&paragraph).into_iter().next().unwrap_or_default()
+}
+
 /// Returns the first paragraph of a description as the content of a table cell.
 pub fn first_cell(text: &str) -> String {
     let mut blocks = parse::parse(text);

@@ -8,9 +8,9 @@ use super::doc::Doc;
 use super::method::parameter;
 use super::paging;
 use super::vocabulary::Uses;
-use super::{format, responses, security};
+use super::{format, method, responses, returned, security};
 use crate::analyse::{self, Given, SentBody};
-use crate::emit::markdown::code;
+use crate::emit::markdown::{code, first_sentence};
 use crate::ir::{Location, Method, OperationId, Param, TagId};
 use crate::model::Model;
 use crate::sanitize::one_line;
@@ -42,20 +42,33 @@ fn definition(model: &Model, tag: TagId, id: OperationId, uses: &mut Uses) -> St
     let names = model.names.operation(id);
     let decoder = responses::decoder(model, id, uses);
     uses.runtime("Operation");
-    let doc = Doc::default().line(format!(
-        "Request builder for [`{}::{}`].",
-        model.names.tag(tag).handle,
-        names.method
-    ));
-    let doc = paging::doc(model, id, "Self", doc);
+    let doc = paging::doc(model, id, "Self", builder_doc(model, tag, id));
     format!(
-        "request_builder! {{\n{}    pub struct {} {{\n        operation: {},\n        output: {decoder},\n{}{}    }}\n}}\n",
+        "request_builder! {{\n{}    pub struct {} {{\n        operation: {},\n        output: {decoder} => {},\n{}{}    }}\n}}\n",
         doc.outer_text("    "),
         names.builder,
         fixed(model, id, uses),
+        responses::value(model, id),
         responses::streams(model, id),
         paging::entries(model, id, uses),
     )
+}
+
+/// Repeats the summary of the operation, its request and its result.
+fn builder_doc(model: &Model, tag: TagId, id: OperationId) -> Doc {
+    let operation = model.api.operation(id);
+    let doc = match (&operation.docs.summary, &operation.docs.description) {
+        (Some(summary), _) => Doc::default().text(Some(summary)),
+        (None, Some(text)) => {
+            Doc::default().block(Some(first_sentence(text)).filter(|text| !text.is_empty()))
+        }
+        (None, None) => Doc::default(),
+    };
+    let method = format!("{}::{}", model.names.tag(tag).handle, model.names.operation(id).method);
+    doc.block([
+        format!("Request builder for [`{method}`]: {}.", method::request(operation)),
+        returned::sentence(model, id),
+    ])
 }
 
 /// The `Operation` constant, shared by all requests of the operation.

@@ -6,14 +6,17 @@ use quote::{format_ident, quote};
 use super::body;
 use super::doc::Doc;
 use super::paging;
-use super::responses;
 use super::structs::{convert, tokens};
 use super::vocabulary::{Uses, style};
-use crate::analyse::{ErrorBody, error_body};
-use crate::emit::markdown::{code, line, rest};
+use super::{responses, returned};
+use crate::analyse::{ErrorBody, Given, error_body};
+use crate::emit::markdown::{code, first_rest, line, rest};
 use crate::emit::{example, scopes, spell};
-use crate::ir::{Location, Operation, OperationId, Param, Status, Style, Type, Usage};
+use crate::ir::{Location, Operation, OperationId, Param, Status, Style, Type};
 use crate::model::Model;
+
+/// The maximum number of optional parameters in the doc comment of a method.
+const MOST_OPTIONS: usize = 12;
 
 /// The method.
 pub(super) fn emit(model: &Model, id: OperationId, uses: &mut Uses) -> TokenStream {
@@ -115,7 +118,7 @@ fn is_plain_alike(style: Style) -> bool {
 fn doc(model: &Model, id: OperationId, operation: &Operation) -> Doc {
     let mut doc =
         Doc::default().text(operation.docs.summary.as_deref()).text(operation.docs.description.as_deref());
-    doc = doc.line(code(&format!("{} {}", operation.method, operation.path.sent())));
+    doc = doc.line(request(operation));
     if let Some(server) = operation.servers.first() {
         doc = doc.line(format!(
             "Always sent to {}, regardless of the server selected on the client.",
@@ -133,12 +136,15 @@ fn doc(model: &Model, id: OperationId, operation: &Operation) -> Doc {
     if operation.preview {
         doc = doc.line("This is a preview: it may change at any time without notice.");
     }
+    let builder = &model.names.operation(id).builder;
+    doc = doc.line(returned::sentence(model, id)).block(returned::streams(model, id, builder));
     doc = parameters(model, id, operation, doc).block(body::media_types(model, id));
-    doc = paging::doc(model, id, &model.names.operation(id).builder, doc);
+    doc = options(model, id, operation, doc);
+    doc = paging::doc(model, id, builder, doc);
     doc = responses::headers(operation, doc);
     doc = errors(model, operation, doc);
     let example = example::call(model, id);
-    doc.line("# Example").block(
+    doc.line("# Examples").block(
         ["```no_run".to_owned()]
             .into_iter()
             .chain(example.imports.iter().map(|line| format!("# {line}")))
@@ -161,6 +167,37 @@ fn parameters(model: &Model, id: OperationId, operation: &Operation, doc: Doc) -
         lines.extend(body.description.as_deref().map(|text| argument_line(&names.body, text)));
     }
     if lines.is_empty() { doc } else { doc.line("# Arguments").block(lines) }
+}
+
+/// Adds the optional parameters, with the first sentences of their descriptions. A long list ends early; the builder has all of them.
+fn options(model: &Model, id: OperationId, operation: &Operation, doc: Doc) -> Doc {
+    let names = model.names.operation(id);
+    let optional = model.arguments(id).filter(|(param, _)| !param.required);
+    let mut all: Vec<(&str, Option<String>)> =
+        optional.map(|(param, name)| (name, argument_text(param))).collect();
+    let body = operation.body.as_ref().filter(|body| !body.required && has_whole_body(model, id));
+    all.extend(body.map(|body| (names.body.as_str(), body.description.clone())));
+    let shown = if all.len() > MOST_OPTIONS { MOST_OPTIONS - 1 } else { all.len() };
+    let link = |(name, text): &(&str, Option<String>)| {
+        let text = text.as_deref().map(first_rest).filter(|text| !text.is_empty());
+        let text = text.map(|text| format!(": {text}")).unwrap_or_default();
+        format!("- [`{name}`]({}::{name}){text}", names.builder)
+    };
+    let mut lines: Vec<String> = all.iter().take(shown).map(link).collect();
+    if all.len() > shown {
+        lines.push(format!("- {} more: see [`{}`]", all.len() - shown, names.builder));
+    }
+    if lines.is_empty() { doc } else { doc.line("# Optional arguments").block(lines) }
+}
+
+/// Returns whether the body is a setter of its own, rather than one per field.
+fn has_whole_body(model: &Model, id: OperationId) -> bool {
+    model.facts.body(id).is_some_and(|sent| sent.given != Given::Fields)
+}
+
+/// Returns the method and the path of an operation, as code.
+pub(super) fn request(operation: &Operation) -> String {
+    code(&format!("{} {}", operation.method, operation.path.sent()))
 }
 
 /// The description of an argument, if it has one or is deprecated.
@@ -189,7 +226,7 @@ fn errors(model: &Model, operation: &Operation, doc: Doc) -> Doc {
     let line = |(body, statuses): &(ErrorBody<'_>, Vec<Status>)| {
         let statuses: Vec<String> = statuses.iter().map(Status::to_string).collect();
         let body = match body {
-            ErrorBody::Value(usage) => format!("with {}", linked(model, usage)),
+            ErrorBody::Value(usage) => format!("with {}", returned::linked(model, usage)),
             ErrorBody::Text => "with a [text](crate::runtime::ApiError::text) body".to_owned(),
             ErrorBody::Other(name) => format!("with a {} body", code(name)),
             ErrorBody::Unknown => "with an undocumented body".to_owned(),
@@ -197,15 +234,4 @@ fn errors(model: &Model, operation: &Operation, doc: Doc) -> Doc {
         format!("- [`Error::Api`](crate::Error::Api) {body}: {}", statuses.join(", "))
     };
     if by_body.is_empty() { doc } else { doc.line("# Errors").block(by_body.iter().map(line)) }
-}
-
-/// The name of a type, as a link if it is a public model.
-fn linked(model: &Model, usage: &Usage) -> String {
-    let name = spell::usage(model, usage);
-    match &usage.ty {
-        Type::Named(id) if !model.names.ty(*id).in_api && !usage.nullable => {
-            format!("[`{name}`](crate::models::{name})")
-        }
-        _ => format!("`{name}`"),
-    }
 }

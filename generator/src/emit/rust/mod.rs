@@ -19,6 +19,7 @@ mod method;
 mod models;
 mod paging;
 mod responses;
+mod returned;
 mod runtime;
 mod sample;
 mod security;

@@ -22,9 +22,22 @@ pub(super) fn decoder(model: &Model, id: OperationId, uses: &mut Uses) -> String
     }
 }
 
+/// The output of the decoder.
+pub(super) fn value(model: &Model, id: OperationId) -> String {
+    match model.facts.output(id) {
+        Some(Output::Choice(_)) => model.names.operation(id).output.clone(),
+        Some(output) => spell::output_in(model, output, "models::"),
+        None => "()".to_owned(),
+    }
+}
+
 /// The decoder of a single kind of response.
 fn single(model: &Model, output: &Output, uses: &mut Uses) -> String {
     let word = match output {
+        Output::Binary => {
+            uses.runtime("Bytes");
+            "Binary"
+        }
         Output::Json(usage) => {
             let word = if can_be_text(&model.api, &usage.ty) { "JsonOrText" } else { "Json" };
             uses.runtime(word);
@@ -36,7 +49,6 @@ fn single(model: &Model, output: &Output, uses: &mut Uses) -> String {
             return format!("Maybe<{}>", single(model, &Output::Json(usage.clone()), uses));
         }
         Output::Text => "Text",
-        Output::Binary => "Binary",
         Output::Nothing | Output::Choice(_) => "EmptyBody",
     };
     uses.runtime(word);
@@ -67,9 +79,6 @@ pub(super) fn emit(model: &Model, id: OperationId, uses: &mut Uses) -> Vec<Strin
         let variant = format_ident!("{}", names.variant);
         let doc = case_doc(operation, case).outer();
         let value = spell::output_in(model, &case.output, "models::");
-        if case.output == Output::Binary {
-            uses.runtime("Bytes");
-        }
         let value = (value != "()").then(|| tokens(&value)).map(|value| quote! { (#value) });
         quote! { #doc #variant #value, }
     });

@@ -213,6 +213,8 @@ impl<D: Decode> Future for Call<D> {
 /// Defines a request builder: a struct around one [`Request`], with `send`, `options` and `IntoFuture`. Emitted code
 /// adds setters for the operation's optional parameters.
 ///
+/// `output` has the decoder and, for readers of the docs, its output: `output: Json<Group> => Group`.
+///
 /// Optional lines, in this order:
 /// - `streams: Download` adds `stream` (feature `stream`), for binary or text responses that may be large;
 /// - `events: Events` adds `events` (feature `events`), for `text/event-stream` responses, alone or next to another
@@ -223,7 +225,7 @@ impl<D: Decode> Future for Call<D> {
 macro_rules! request_builder {
     ($(#[$docs:meta])* $vis:vis struct $builder:ident {
         operation: $operation:expr,
-        output: $decoder:ty
+        output: $decoder:ty => $value:ty
         $(, streams: $download:ident)?
         $(, events: $events:ident)?
         $(, paging: $paging:expr, item: $item:ty = $list:expr)? $(,)?
@@ -253,7 +255,7 @@ macro_rules! request_builder {
             /// Those of the call, and [`Error::Config`](crate::runtime::Error::Config) inside an async runtime if the
             /// client has made async calls there.
             #[cfg(feature = "blocking")]
-            pub fn wait(self) -> $crate::runtime::Result<<$decoder as $crate::runtime::Decode>::Output> {
+            pub fn wait(self) -> $crate::runtime::Result<$value> {
                 ::core::future::IntoFuture::into_future(self).wait()
             }
 
@@ -314,7 +316,7 @@ macro_rules! request_builder {
         }
 
         impl ::core::future::IntoFuture for $builder {
-            type Output = $crate::runtime::Result<<$decoder as $crate::runtime::Decode>::Output>;
+            type Output = $crate::runtime::Result<$value>;
             type IntoFuture = $crate::runtime::Call<$decoder>;
 
             fn into_future(self) -> Self::IntoFuture {

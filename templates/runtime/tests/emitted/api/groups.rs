@@ -41,7 +41,7 @@ request_builder! {
     /// A request for `getGroups`.
     pub(crate) struct GetGroups {
         operation: Operation::get("getGroups", "/api/v2/groups"),
-        output: Json<GroupEntityListing>,
+        output: Json<GroupEntityListing> => GroupEntityListing,
         paging: Paging::number("pageNumber")
             .first(1)
             .items("/entities"),
@@ -75,7 +75,7 @@ request_builder! {
     /// A request for `getGroup`.
     pub(crate) struct GetGroup {
         operation: Operation::get("getGroup", "/api/v2/groups/{groupId}"),
-        output: Json<Group>,
+        output: Json<Group> => Group,
     }
 }
 
@@ -83,7 +83,7 @@ request_builder! {
     /// A request for `postGroups`.
     pub(crate) struct PostGroups {
         operation: Operation::post("postGroups", "/api/v2/groups"),
-        output: Json<Group>,
+        output: Json<Group> => Group,
     }
 }
 
@@ -91,7 +91,7 @@ request_builder! {
     /// A request for `deleteGroup`.
     pub(crate) struct DeleteGroup {
         operation: Operation::delete("deleteGroup", "/api/v2/groups/{groupId}"),
-        output: EmptyBody,
+        output: EmptyBody => (),
     }
 }
 

@@ -16,7 +16,7 @@
 //!   names.
 
 use crate::runtime::{
-    Binary, Body, Client, EmptyBody, Json, Operation, Part, Style, Text, Value, request_builder,
+    Binary, Body, Bytes, Client, EmptyBody, Json, Operation, Part, Style, Text, Value, request_builder,
 };
 
 /// The operations of the tag `Photos`.
@@ -61,7 +61,7 @@ request_builder! {
     /// A request for `postPhotos`.
     pub(crate) struct PostPhotos {
         operation: Operation::post("postPhotos", "/api/v2/photos"),
-        output: Json<Value>,
+        output: Json<Value> => Value,
     }
 }
 
@@ -86,7 +86,7 @@ request_builder! {
     /// A request for `postPhotosSearch`.
     pub(crate) struct PostPhotosSearch {
         operation: Operation::post("postPhotosSearch", "/api/v2/photos/search"),
-        output: EmptyBody,
+        output: EmptyBody => (),
     }
 }
 
@@ -101,7 +101,7 @@ request_builder! {
     /// A request for `getPhoto`.
     pub(crate) struct GetPhoto {
         operation: Operation::get("getPhoto", "/api/v2/photos/{photoId}").accept("image/png"),
-        output: Binary,
+        output: Binary => Bytes,
         streams: Download,
     }
 }
@@ -110,7 +110,7 @@ request_builder! {
     /// A request for `putPhoto`.
     pub(crate) struct PutPhoto {
         operation: Operation::put("putPhoto", "/api/v2/photos/{photoId}"),
-        output: EmptyBody,
+        output: EmptyBody => (),
     }
 }
 
@@ -118,7 +118,7 @@ request_builder! {
     /// A request for `getPhotosEvents`.
     pub(crate) struct GetPhotosEvents {
         operation: Operation::get("getPhotosEvents", "/api/v2/photos/events").accept("text/event-stream"),
-        output: Text,
+        output: Text => String,
         events: Events,
     }
 }

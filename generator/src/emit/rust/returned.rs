@@ -1,0 +1,56 @@
+//! The result of an operation in doc comments: a sentence with links to the emitted types.
+
+use crate::analyse::Output;
+use crate::emit::spell;
+use crate::ir::{OperationId, Type, Usage};
+use crate::model::Model;
+
+/// Returns a sentence on the result of awaiting a builder.
+pub(super) fn sentence(model: &Model, id: OperationId) -> String {
+    let names = model.names.operation(id);
+    match model.facts.output(id) {
+        Some(Output::Choice(_)) => {
+            let module = model.facts.owner(id).map(|tag| model.names.tag(tag).module.as_str());
+            format!("Returns [`{0}`](crate::api::{1}::{0}).", names.output, module.unwrap_or_default())
+        }
+        Some(Output::Json(usage)) => format!("Returns {}.", linked(model, usage)),
+        Some(Output::Maybe(usage)) => {
+            let value = match usage.nullable {
+                true => format!("`{}`", spell::usage(model, usage)),
+                false => linked(model, usage),
+            };
+            format!("Returns {value}, or `None` without a response body.")
+        }
+        Some(Output::Text) => "Returns the response body as a `String`.".to_owned(),
+        Some(Output::Binary) => "Returns the response body as `Bytes`.".to_owned(),
+        None | Some(Output::Nothing) => "Returns `()`.".to_owned(),
+    }
+}
+
+/// Returns sentences on the methods of a builder that stream the response; `link` is the path to the builder.
+pub(super) fn streams(model: &Model, id: OperationId, link: &str) -> Option<String> {
+    let mut sentences = Vec::new();
+    if model.facts.streams(id) {
+        sentences.push(format!("[`stream()`]({link}::stream) streams the response body."));
+    }
+    if model.api.operation(id).sends_events() {
+        sentences
+            .push(format!("[`events()`]({link}::events) streams the server-sent events of the response."));
+    }
+    (!sentences.is_empty()).then(|| sentences.join(" "))
+}
+
+/// Returns a type as Markdown, with a link to each emitted type in it.
+pub(super) fn linked(model: &Model, usage: &Usage) -> String {
+    let name = match &usage.ty {
+        Type::Named(id) => {
+            let name = model.names.ty(*id);
+            let module = if name.in_api { format!("api::{}", name.module) } else { "models".to_owned() };
+            format!("[`{0}`](crate::{module}::{0})", name.name)
+        }
+        Type::List(item) => format!("a list of {}", linked(model, item)),
+        Type::Map(value) => format!("a map of {} by name", linked(model, value)),
+        Type::Scalar(_) | Type::Object | Type::Any => format!("`{}`", spell::ty(model, &usage.ty)),
+    };
+    if usage.nullable { format!("{name} or `None`") } else { name }
+}
