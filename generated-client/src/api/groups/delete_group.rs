@@ -12,6 +12,8 @@ impl Groups {
     ///
     /// Requires any of the permissions `directory:group:delete`.
     ///
+    /// Returns `()`.
+    ///
     /// # Arguments
     ///
     /// - `group_id`: Group ID
@@ -20,7 +22,7 @@ impl Groups {
     ///
     /// - [`Error::Api`](crate::Error::Api) with [`ErrorBody`](crate::models::ErrorBody): 400, 401, 403, 404, 408, 413, 415, 429, 500, 503, 504
     ///
-    /// # Example
+    /// # Examples
     ///
     /// ```no_run
     /// # async fn example(client: &purecloud_platform_client_v2::Client) -> purecloud_platform_client_v2::Result<()> {
@@ -36,9 +38,12 @@ impl Groups {
 }
 
 request_builder! {
-    /// Request builder for [`Groups::delete_group`].
+    /// Delete group
+    ///
+    /// Request builder for [`Groups::delete_group`]: `DELETE /api/v2/groups/{groupId}`.
+    /// Returns `()`.
     pub struct DeleteGroup {
         operation: Operation::delete("deleteGroup", "/api/v2/groups/{groupId}"),
-        output: EmptyBody,
+        output: EmptyBody => (),
     }
 }

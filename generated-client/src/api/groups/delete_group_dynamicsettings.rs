@@ -14,6 +14,8 @@ impl Groups {
     ///
     /// This is a preview: it may change at any time without notice.
     ///
+    /// Returns `()`.
+    ///
     /// # Arguments
     ///
     /// - `group_id`: Group ID
@@ -22,7 +24,7 @@ impl Groups {
     ///
     /// - [`Error::Api`](crate::Error::Api) with [`ErrorBody`](crate::models::ErrorBody): 400, 401, 403, 404, 408, 413, 415, 429, 500, 503, 504
     ///
-    /// # Example
+    /// # Examples
     ///
     /// ```no_run
     /// # async fn example(client: &purecloud_platform_client_v2::Client) -> purecloud_platform_client_v2::Result<()> {
@@ -45,9 +47,12 @@ impl Groups {
 }
 
 request_builder! {
-    /// Request builder for [`Groups::delete_group_dynamicsettings`].
+    /// Remove dynamic group definition
+    ///
+    /// Request builder for [`Groups::delete_group_dynamicsettings`]: `DELETE /api/v2/groups/{groupId}/dynamicsettings`.
+    /// Returns `()`.
     pub struct DeleteGroupDynamicsettings {
         operation: Operation::delete("deleteGroupDynamicsettings", "/api/v2/groups/{groupId}/dynamicsettings"),
-        output: EmptyBody,
+        output: EmptyBody => (),
     }
 }

@@ -11,6 +11,8 @@ impl Groups {
     ///
     /// `DELETE /api/v2/groups/{groupId}/members`
     ///
+    /// Returns [`Empty`](crate::models::Empty).
+    ///
     /// # Arguments
     ///
     /// - `group_id`: Group ID
@@ -20,7 +22,7 @@ impl Groups {
     ///
     /// - [`Error::Api`](crate::Error::Api) with [`ErrorBody`](crate::models::ErrorBody): 400, 401, 403, 404, 408, 413, 415, 429, 500, 503, 504
     ///
-    /// # Example
+    /// # Examples
     ///
     /// ```no_run
     /// # async fn example(client: &purecloud_platform_client_v2::Client) -> purecloud_platform_client_v2::Result<()> {
@@ -42,9 +44,12 @@ impl Groups {
 }
 
 request_builder! {
-    /// Request builder for [`Groups::delete_group_members`].
+    /// Remove members
+    ///
+    /// Request builder for [`Groups::delete_group_members`]: `DELETE /api/v2/groups/{groupId}/members`.
+    /// Returns [`Empty`](crate::models::Empty).
     pub struct DeleteGroupMembers {
         operation: Operation::delete("deleteGroupMembers", "/api/v2/groups/{groupId}/members"),
-        output: Json<models::Empty>,
+        output: Json<models::Empty> => models::Empty,
     }
 }

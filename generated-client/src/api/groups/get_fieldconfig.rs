@@ -11,6 +11,8 @@ impl Groups {
     ///
     /// `GET /api/v2/fieldconfig`
     ///
+    /// Returns [`FieldConfig`](crate::models::FieldConfig).
+    ///
     /// # Arguments
     ///
     /// - `type_`: Field type
@@ -19,7 +21,7 @@ impl Groups {
     ///
     /// - [`Error::Api`](crate::Error::Api) with [`ErrorBody`](crate::models::ErrorBody): 400, 401, 403, 404, 408, 413, 415, 429, 500, 503, 504
     ///
-    /// # Example
+    /// # Examples
     ///
     /// ```no_run
     /// # use purecloud_platform_client_v2::api::groups::GetFieldconfigType;
@@ -41,10 +43,13 @@ impl Groups {
 }
 
 request_builder! {
-    /// Request builder for [`Groups::get_fieldconfig`].
+    /// Fetch field config for an entity type
+    ///
+    /// Request builder for [`Groups::get_fieldconfig`]: `GET /api/v2/fieldconfig`.
+    /// Returns [`FieldConfig`](crate::models::FieldConfig).
     pub struct GetFieldconfig {
         operation: Operation::get("getFieldconfig", "/api/v2/fieldconfig"),
-        output: Json<models::FieldConfig>,
+        output: Json<models::FieldConfig> => models::FieldConfig,
     }
 }
 

@@ -11,6 +11,8 @@ impl Groups {
     ///
     /// `GET /api/v2/groups/{groupId}`
     ///
+    /// Returns [`Group`](crate::models::Group).
+    ///
     /// # Arguments
     ///
     /// - `group_id`: Group ID
@@ -19,7 +21,7 @@ impl Groups {
     ///
     /// - [`Error::Api`](crate::Error::Api) with [`ErrorBody`](crate::models::ErrorBody): 400, 401, 403, 404, 408, 413, 415, 429, 500, 503, 504
     ///
-    /// # Example
+    /// # Examples
     ///
     /// ```no_run
     /// # async fn example(client: &purecloud_platform_client_v2::Client) -> purecloud_platform_client_v2::Result<()> {
@@ -36,9 +38,12 @@ impl Groups {
 }
 
 request_builder! {
-    /// Request builder for [`Groups::get_group`].
+    /// Get group
+    ///
+    /// Request builder for [`Groups::get_group`]: `GET /api/v2/groups/{groupId}`.
+    /// Returns [`Group`](crate::models::Group).
     pub struct GetGroup {
         operation: Operation::get("getGroup", "/api/v2/groups/{groupId}"),
-        output: Json<models::Group>,
+        output: Json<models::Group> => models::Group,
     }
 }

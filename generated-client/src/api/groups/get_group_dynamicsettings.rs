@@ -15,6 +15,8 @@ impl Groups {
     ///
     /// This is a preview: it may change at any time without notice.
     ///
+    /// Returns [`DynamicGroupDefinition`](crate::models::DynamicGroupDefinition).
+    ///
     /// # Arguments
     ///
     /// - `group_id`: Group ID
@@ -23,7 +25,7 @@ impl Groups {
     ///
     /// - [`Error::Api`](crate::Error::Api) with [`ErrorBody`](crate::models::ErrorBody): 400, 401, 403, 404, 408, 413, 415, 429, 500, 503, 504
     ///
-    /// # Example
+    /// # Examples
     ///
     /// ```no_run
     /// # async fn example(client: &purecloud_platform_client_v2::Client) -> purecloud_platform_client_v2::Result<()> {
@@ -41,9 +43,12 @@ impl Groups {
 }
 
 request_builder! {
-    /// Request builder for [`Groups::get_group_dynamicsettings`].
+    /// Get dynamic group definition
+    ///
+    /// Request builder for [`Groups::get_group_dynamicsettings`]: `GET /api/v2/groups/{groupId}/dynamicsettings`.
+    /// Returns [`DynamicGroupDefinition`](crate::models::DynamicGroupDefinition).
     pub struct GetGroupDynamicsettings {
         operation: Operation::get("getGroupDynamicsettings", "/api/v2/groups/{groupId}/dynamicsettings"),
-        output: Json<models::DynamicGroupDefinition>,
+        output: Json<models::DynamicGroupDefinition> => models::DynamicGroupDefinition,
     }
 }

@@ -11,6 +11,8 @@ impl Groups {
     ///
     /// `GET /api/v2/groups/{groupId}/individuals`
     ///
+    /// Returns [`UserEntityListing`](crate::models::UserEntityListing).
+    ///
     /// # Arguments
     ///
     /// - `group_id`: Group ID
@@ -25,7 +27,7 @@ impl Groups {
     ///
     /// - [`Error::Api`](crate::Error::Api) with [`ErrorBody`](crate::models::ErrorBody): 400, 401, 403, 404, 408, 413, 415, 429, 500, 503, 504
     ///
-    /// # Example
+    /// # Examples
     ///
     /// ```no_run
     /// # async fn example(client: &purecloud_platform_client_v2::Client) -> purecloud_platform_client_v2::Result<()> {
@@ -42,7 +44,10 @@ impl Groups {
 }
 
 request_builder! {
-    /// Request builder for [`Groups::get_group_individuals`].
+    /// Get all individuals associated with the group
+    ///
+    /// Request builder for [`Groups::get_group_individuals`]: `GET /api/v2/groups/{groupId}/individuals`.
+    /// Returns [`UserEntityListing`](crate::models::UserEntityListing).
     ///
     /// # Paging
     ///
@@ -51,7 +56,7 @@ request_builder! {
     /// Awaiting the builder returns one page. [`pages()`](Self::pages) streams all pages, [`items()`](Self::items) all items.
     pub struct GetGroupIndividuals {
         operation: Operation::get("getGroupIndividuals", "/api/v2/groups/{groupId}/individuals"),
-        output: Json<models::UserEntityListing>,
+        output: Json<models::UserEntityListing> => models::UserEntityListing,
         paging: Paging::link("/nextUri")
             .items("/entities"),
         item: models::User = |page| page.entities.unwrap_or_default(),

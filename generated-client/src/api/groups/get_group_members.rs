@@ -11,9 +11,18 @@ impl Groups {
     ///
     /// `GET /api/v2/groups/{groupId}/members`
     ///
+    /// Returns [`UserEntityListing`](crate::models::UserEntityListing).
+    ///
     /// # Arguments
     ///
     /// - `group_id`: Group ID
+    ///
+    /// # Optional arguments
+    ///
+    /// - [`page_size`](GetGroupMembers::page_size): Page size
+    /// - [`page_number`](GetGroupMembers::page_number): Page number
+    /// - [`sort_order`](GetGroupMembers::sort_order): Ascending or descending sort order
+    /// - [`expand`](GetGroupMembers::expand): Which fields, if any, to expand
     ///
     /// # Paging
     ///
@@ -26,7 +35,7 @@ impl Groups {
     ///
     /// - [`Error::Api`](crate::Error::Api) with [`ErrorBody`](crate::models::ErrorBody): 400, 401, 403, 404, 408, 413, 415, 429, 500, 503, 504
     ///
-    /// # Example
+    /// # Examples
     ///
     /// ```no_run
     /// # async fn example(client: &purecloud_platform_client_v2::Client) -> purecloud_platform_client_v2::Result<()> {
@@ -48,7 +57,10 @@ impl Groups {
 }
 
 request_builder! {
-    /// Request builder for [`Groups::get_group_members`].
+    /// Get group members, includes individuals, owners, and dynamically included people
+    ///
+    /// Request builder for [`Groups::get_group_members`]: `GET /api/v2/groups/{groupId}/members`.
+    /// Returns [`UserEntityListing`](crate::models::UserEntityListing).
     ///
     /// # Paging
     ///
@@ -58,7 +70,7 @@ request_builder! {
     /// Awaiting the builder returns one page. [`pages()`](Self::pages) streams all pages, [`items()`](Self::items) all items.
     pub struct GetGroupMembers {
         operation: Operation::get("getGroupMembers", "/api/v2/groups/{groupId}/members"),
-        output: Json<models::UserEntityListing>,
+        output: Json<models::UserEntityListing> => models::UserEntityListing,
         paging: Paging::number("pageNumber")
             .first(1)
             .items("/entities")

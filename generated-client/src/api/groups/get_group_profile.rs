@@ -14,15 +14,21 @@ impl Groups {
     ///
     /// `GET /api/v2/groups/{groupId}/profile`
     ///
+    /// Returns [`GroupProfile`](crate::models::GroupProfile).
+    ///
     /// # Arguments
     ///
     /// - `group_id`: groupId
+    ///
+    /// # Optional arguments
+    ///
+    /// - [`fields`](GetGroupProfile::fields): Comma separated fields to return.
     ///
     /// # Errors
     ///
     /// - [`Error::Api`](crate::Error::Api) with [`ErrorBody`](crate::models::ErrorBody): 400, 401, 403, 404, 408, 413, 415, 429, 500, 503, 504
     ///
-    /// # Example
+    /// # Examples
     ///
     /// ```no_run
     /// # async fn example(client: &purecloud_platform_client_v2::Client) -> purecloud_platform_client_v2::Result<()> {
@@ -44,10 +50,13 @@ impl Groups {
 }
 
 request_builder! {
-    /// Request builder for [`Groups::get_group_profile`].
+    /// Get group profile
+    ///
+    /// Request builder for [`Groups::get_group_profile`]: `GET /api/v2/groups/{groupId}/profile`.
+    /// Returns [`GroupProfile`](crate::models::GroupProfile).
     pub struct GetGroupProfile {
         operation: Operation::get("getGroupProfile", "/api/v2/groups/{groupId}/profile"),
-        output: Json<models::GroupProfile>,
+        output: Json<models::GroupProfile> => models::GroupProfile,
     }
 }
 

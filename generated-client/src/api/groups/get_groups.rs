@@ -11,6 +11,16 @@ impl Groups {
     ///
     /// `GET /api/v2/groups`
     ///
+    /// Returns [`GroupEntityListing`](crate::models::GroupEntityListing).
+    ///
+    /// # Optional arguments
+    ///
+    /// - [`page_size`](GetGroups::page_size): Page size
+    /// - [`page_number`](GetGroups::page_number): Page number
+    /// - [`id`](GetGroups::id): id
+    /// - [`jabber_id`](GetGroups::jabber_id): A list of jabberIds to fetch by bulk (cannot be used with the "id" parameter)
+    /// - [`sort_order`](GetGroups::sort_order): Ascending or descending sort order
+    ///
     /// # Paging
     ///
     /// The query parameter `pageNumber` (from 1) is the page number, and the response contains the list `entities`.
@@ -22,7 +32,7 @@ impl Groups {
     ///
     /// - [`Error::Api`](crate::Error::Api) with [`ErrorBody`](crate::models::ErrorBody): 400, 401, 403, 404, 408, 413, 415, 429, 500, 503, 504
     ///
-    /// # Example
+    /// # Examples
     ///
     /// ```no_run
     /// # async fn example(client: &purecloud_platform_client_v2::Client) -> purecloud_platform_client_v2::Result<()> {
@@ -44,7 +54,10 @@ impl Groups {
 }
 
 request_builder! {
-    /// Request builder for [`Groups::get_groups`].
+    /// Get a group list
+    ///
+    /// Request builder for [`Groups::get_groups`]: `GET /api/v2/groups`.
+    /// Returns [`GroupEntityListing`](crate::models::GroupEntityListing).
     ///
     /// # Paging
     ///
@@ -54,7 +67,7 @@ request_builder! {
     /// Awaiting the builder returns one page. [`pages()`](Self::pages) streams all pages, [`items()`](Self::items) all items.
     pub struct GetGroups {
         operation: Operation::get("getGroups", "/api/v2/groups"),
-        output: Json<models::GroupEntityListing>,
+        output: Json<models::GroupEntityListing> => models::GroupEntityListing,
         paging: Paging::number("pageNumber")
             .first(1)
             .items("/entities")

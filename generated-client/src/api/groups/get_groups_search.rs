@@ -11,9 +11,15 @@ impl Groups {
     ///
     /// `GET /api/v2/groups/search`
     ///
+    /// Returns [`GroupsSearchResponse`](crate::models::GroupsSearchResponse).
+    ///
     /// # Arguments
     ///
     /// - `q64`: q64
+    ///
+    /// # Optional arguments
+    ///
+    /// - [`expand`](GetGroupsSearch::expand): expand
     ///
     /// # Paging
     ///
@@ -26,7 +32,7 @@ impl Groups {
     ///
     /// - [`Error::Api`](crate::Error::Api) with [`ErrorBody`](crate::models::ErrorBody): 400, 401, 403, 404, 408, 413, 415, 429, 500, 503, 504
     ///
-    /// # Example
+    /// # Examples
     ///
     /// ```no_run
     /// # async fn example(client: &purecloud_platform_client_v2::Client) -> purecloud_platform_client_v2::Result<()> {
@@ -47,7 +53,10 @@ impl Groups {
 }
 
 request_builder! {
-    /// Request builder for [`Groups::get_groups_search`].
+    /// Search groups using the q64 value returned from a previous search
+    ///
+    /// Request builder for [`Groups::get_groups_search`]: `GET /api/v2/groups/search`.
+    /// Returns [`GroupsSearchResponse`](crate::models::GroupsSearchResponse).
     ///
     /// # Paging
     ///
@@ -57,7 +66,7 @@ request_builder! {
     /// Awaiting the builder returns one page. [`pages()`](Self::pages) streams all pages, [`items()`](Self::items) all items.
     pub struct GetGroupsSearch {
         operation: Operation::get("getGroupsSearch", "/api/v2/groups/search"),
-        output: Json<models::GroupsSearchResponse>,
+        output: Json<models::GroupsSearchResponse> => models::GroupsSearchResponse,
         paging: Paging::cursor("q64", "/nextPage")
             .items("/results"),
         item: models::Group = |page| page.results,

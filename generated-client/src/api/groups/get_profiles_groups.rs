@@ -14,6 +14,16 @@ impl Groups {
     ///
     /// `GET /api/v2/profiles/groups`
     ///
+    /// Returns [`GroupProfileEntityListing`](crate::models::GroupProfileEntityListing).
+    ///
+    /// # Optional arguments
+    ///
+    /// - [`page_size`](GetProfilesGroups::page_size): Page size
+    /// - [`page_number`](GetProfilesGroups::page_number): Page number
+    /// - [`id`](GetProfilesGroups::id): id
+    /// - [`jabber_id`](GetProfilesGroups::jabber_id): A list of jabberIds to fetch by bulk (cannot be used with the "id" parameter)
+    /// - [`sort_order`](GetProfilesGroups::sort_order): Ascending or descending sort order
+    ///
     /// # Paging
     ///
     /// The query parameter `pageNumber` (from 1) is the page number, and the response contains the list `entities`.
@@ -25,7 +35,7 @@ impl Groups {
     ///
     /// - [`Error::Api`](crate::Error::Api) with [`ErrorBody`](crate::models::ErrorBody): 400, 401, 403, 404, 408, 413, 415, 429, 500, 503, 504
     ///
-    /// # Example
+    /// # Examples
     ///
     /// ```no_run
     /// # async fn example(client: &purecloud_platform_client_v2::Client) -> purecloud_platform_client_v2::Result<()> {
@@ -48,7 +58,10 @@ impl Groups {
 }
 
 request_builder! {
-    /// Request builder for [`Groups::get_profiles_groups`].
+    /// Get group profile listing
+    ///
+    /// Request builder for [`Groups::get_profiles_groups`]: `GET /api/v2/profiles/groups`.
+    /// Returns [`GroupProfileEntityListing`](crate::models::GroupProfileEntityListing).
     ///
     /// # Paging
     ///
@@ -58,7 +71,7 @@ request_builder! {
     /// Awaiting the builder returns one page. [`pages()`](Self::pages) streams all pages, [`items()`](Self::items) all items.
     pub struct GetProfilesGroups {
         operation: Operation::get("getProfilesGroups", "/api/v2/profiles/groups"),
-        output: Json<models::GroupProfileEntityListing>,
+        output: Json<models::GroupProfileEntityListing> => models::GroupProfileEntityListing,
         paging: Paging::number("pageNumber")
             .first(1)
             .items("/entities")

@@ -11,6 +11,8 @@ impl Groups {
     ///
     /// `POST /api/v2/groups/{groupId}/members`
     ///
+    /// Returns [`Empty`](crate::models::Empty).
+    ///
     /// # Arguments
     ///
     /// - `group_id`: Group ID
@@ -21,7 +23,7 @@ impl Groups {
     /// - [`Error::Api`](crate::Error::Api) with [`ErrorBody`](crate::models::ErrorBody): 400, 401, 403, 404, 408, 413, 415, 429, 500, 503, 504
     /// - [`Error::Api`](crate::Error::Api) with an undocumented body: 409
     ///
-    /// # Example
+    /// # Examples
     ///
     /// ```no_run
     /// # use purecloud_platform_client_v2::models::GroupMembersUpdate;
@@ -46,9 +48,12 @@ impl Groups {
 }
 
 request_builder! {
-    /// Request builder for [`Groups::post_group_members`].
+    /// Add members
+    ///
+    /// Request builder for [`Groups::post_group_members`]: `POST /api/v2/groups/{groupId}/members`.
+    /// Returns [`Empty`](crate::models::Empty).
     pub struct PostGroupMembers {
         operation: Operation::post("postGroupMembers", "/api/v2/groups/{groupId}/members"),
-        output: Json<models::Empty>,
+        output: Json<models::Empty> => models::Empty,
     }
 }

@@ -13,6 +13,8 @@ impl Groups {
     ///
     /// Requires any of the permissions `directory:group:add`.
     ///
+    /// Returns [`Group`](crate::models::Group).
+    ///
     /// # Arguments
     ///
     /// - `body`: Group
@@ -21,7 +23,7 @@ impl Groups {
     ///
     /// - [`Error::Api`](crate::Error::Api) with [`ErrorBody`](crate::models::ErrorBody): 400, 401, 403, 404, 408, 413, 415, 429, 500, 503, 504
     ///
-    /// # Example
+    /// # Examples
     ///
     /// ```no_run
     /// # use purecloud_platform_client_v2::models::{GroupCreate, GroupCreateType, GroupCreateVisibility};
@@ -45,9 +47,12 @@ impl Groups {
 }
 
 request_builder! {
-    /// Request builder for [`Groups::post_groups`].
+    /// Create a group
+    ///
+    /// Request builder for [`Groups::post_groups`]: `POST /api/v2/groups`.
+    /// Returns [`Group`](crate::models::Group).
     pub struct PostGroups {
         operation: Operation::post("postGroups", "/api/v2/groups"),
-        output: Json<models::Group>,
+        output: Json<models::Group> => models::Group,
     }
 }

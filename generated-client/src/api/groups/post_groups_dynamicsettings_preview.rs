@@ -15,6 +15,8 @@ impl Groups {
     ///
     /// This is a preview: it may change at any time without notice.
     ///
+    /// Returns [`DynamicGroupQueryPreview`](crate::models::DynamicGroupQueryPreview).
+    ///
     /// # Arguments
     ///
     /// - `body`: Group query to preview
@@ -23,7 +25,7 @@ impl Groups {
     ///
     /// - [`Error::Api`](crate::Error::Api) with [`ErrorBody`](crate::models::ErrorBody): 400, 401, 403, 404, 408, 413, 415, 429, 500, 503, 504
     ///
-    /// # Example
+    /// # Examples
     ///
     /// ```no_run
     /// # use purecloud_platform_client_v2::models::{
@@ -69,9 +71,12 @@ impl Groups {
 }
 
 request_builder! {
-    /// Request builder for [`Groups::post_groups_dynamicsettings_preview`].
+    /// Preview the number of users selected for a dynamic group definition query
+    ///
+    /// Request builder for [`Groups::post_groups_dynamicsettings_preview`]: `POST /api/v2/groups/dynamicsettings/preview`.
+    /// Returns [`DynamicGroupQueryPreview`](crate::models::DynamicGroupQueryPreview).
     pub struct PostGroupsDynamicsettingsPreview {
         operation: Operation::post("postGroupsDynamicsettingsPreview", "/api/v2/groups/dynamicsettings/preview"),
-        output: Json<models::DynamicGroupQueryPreview>,
+        output: Json<models::DynamicGroupQueryPreview> => models::DynamicGroupQueryPreview,
     }
 }

@@ -11,6 +11,8 @@ impl Groups {
     ///
     /// `POST /api/v2/groups/search`
     ///
+    /// Returns [`GroupsSearchResponse`](crate::models::GroupsSearchResponse).
+    ///
     /// # Arguments
     ///
     /// - `body`: Search request options
@@ -26,7 +28,7 @@ impl Groups {
     ///
     /// - [`Error::Api`](crate::Error::Api) with [`ErrorBody`](crate::models::ErrorBody): 400, 401, 403, 404, 408, 413, 415, 429, 500, 503, 504
     ///
-    /// # Example
+    /// # Examples
     ///
     /// ```no_run
     /// # use purecloud_platform_client_v2::models::{GroupSearchRequest, GroupSearchRequestSortOrder};
@@ -50,7 +52,10 @@ impl Groups {
 }
 
 request_builder! {
-    /// Request builder for [`Groups::post_groups_search`].
+    /// Search groups
+    ///
+    /// Request builder for [`Groups::post_groups_search`]: `POST /api/v2/groups/search`.
+    /// Returns [`GroupsSearchResponse`](crate::models::GroupsSearchResponse).
     ///
     /// # Paging
     ///
@@ -60,7 +65,7 @@ request_builder! {
     /// Awaiting the builder returns one page. [`pages()`](Self::pages) streams all pages, [`items()`](Self::items) all items.
     pub struct PostGroupsSearch {
         operation: Operation::post("postGroupsSearch", "/api/v2/groups/search"),
-        output: Json<models::GroupsSearchResponse>,
+        output: Json<models::GroupsSearchResponse> => models::GroupsSearchResponse,
         paging: Paging::number("pageNumber")
             .in_body()
             .items("/results")

@@ -13,16 +13,22 @@ impl Groups {
     ///
     /// Requires any of the permissions `directory:group:edit`.
     ///
+    /// Returns [`Group`](crate::models::Group).
+    ///
     /// # Arguments
     ///
     /// - `group_id`: Group ID
+    ///
+    /// # Optional arguments
+    ///
+    /// - [`body`](PutGroup::body): Group
     ///
     /// # Errors
     ///
     /// - [`Error::Api`](crate::Error::Api) with [`ErrorBody`](crate::models::ErrorBody): 400, 401, 403, 404, 408, 413, 415, 429, 500, 503, 504
     /// - [`Error::Api`](crate::Error::Api) with an undocumented body: 409
     ///
-    /// # Example
+    /// # Examples
     ///
     /// ```no_run
     /// # use purecloud_platform_client_v2::models::GroupUpdate;
@@ -41,10 +47,13 @@ impl Groups {
 }
 
 request_builder! {
-    /// Request builder for [`Groups::put_group`].
+    /// Update group
+    ///
+    /// Request builder for [`Groups::put_group`]: `PUT /api/v2/groups/{groupId}`.
+    /// Returns [`Group`](crate::models::Group).
     pub struct PutGroup {
         operation: Operation::put("putGroup", "/api/v2/groups/{groupId}"),
-        output: Json<models::Group>,
+        output: Json<models::Group> => models::Group,
     }
 }
 

@@ -15,6 +15,8 @@ impl Groups {
     ///
     /// This is a preview: it may change at any time without notice.
     ///
+    /// Returns `()`.
+    ///
     /// # Arguments
     ///
     /// - `group_id`: Group ID
@@ -24,7 +26,7 @@ impl Groups {
     ///
     /// - [`Error::Api`](crate::Error::Api) with [`ErrorBody`](crate::models::ErrorBody): 400, 401, 403, 404, 408, 413, 415, 429, 500, 503, 504
     ///
-    /// # Example
+    /// # Examples
     ///
     /// ```no_run
     /// # use purecloud_platform_client_v2::models::{
@@ -71,9 +73,12 @@ impl Groups {
 }
 
 request_builder! {
-    /// Request builder for [`Groups::put_group_dynamicsettings`].
+    /// Create / Update dynamic group definition
+    ///
+    /// Request builder for [`Groups::put_group_dynamicsettings`]: `PUT /api/v2/groups/{groupId}/dynamicsettings`.
+    /// Returns `()`.
     pub struct PutGroupDynamicsettings {
         operation: Operation::put("putGroupDynamicsettings", "/api/v2/groups/{groupId}/dynamicsettings"),
-        output: EmptyBody,
+        output: EmptyBody => (),
     }
 }
