@@ -43,6 +43,7 @@ pub struct Facts {
     duplicates: BTreeMap<TypeId, Vec<TypeId>>,
     tags: Vec<TagId>,
     owners: BTreeMap<OperationId, TagId>,
+    owned: BTreeMap<TagId, Vec<OperationId>>,
     outputs: BTreeMap<OperationId, Output>,
     bodies: BTreeMap<OperationId, SentBody>,
     fields: BTreeMap<OperationId, Vec<Param>>,
@@ -107,7 +108,7 @@ impl Facts {
 
     /// Returns the operations emitted under a tag, in document order.
     pub fn operations_of(&self, tag: TagId) -> impl Iterator<Item = OperationId> + '_ {
-        self.owners.iter().filter(move |(_, owner)| **owner == tag).map(|(id, _)| *id)
+        self.owned.get(&tag).into_iter().flatten().copied()
     }
 
     /// Returns the result of calling an operation; `None` if it is not emitted.

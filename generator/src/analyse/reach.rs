@@ -14,10 +14,11 @@ pub(super) fn owners(api: &Api, config: &Config, facts: &mut Facts) {
         }
         if let Some(owner) = operation.tags.iter().copied().find(wanted) {
             facts.owners.insert(id, owner);
+            facts.owned.entry(owner).or_default().push(id);
         }
     }
     facts.outputs.retain(|id, _| facts.owners.contains_key(id));
-    facts.tags = api.tags().map(|(id, _)| id).filter(|id| facts.owners.values().any(|o| o == id)).collect();
+    facts.tags = facts.owned.keys().copied().collect();
 }
 
 /// The direction of a value.

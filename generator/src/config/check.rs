@@ -45,6 +45,10 @@ pub(super) fn config(config: &Config) -> Result<(), Diagnostic> {
         ensure(!tag.is_empty(), &at, "the tag's name is empty")?;
         ensure(!config.tags[..index].contains(tag), &at, format!("duplicate tag `{tag}`"))?;
     }
+    for (key, resource) in &config.resources {
+        let at = root.keys(["resources", key.as_str()]);
+        ensure(!resource.trim().is_empty(), &at, "the resource's name is empty")?;
+    }
     package(&config.package, &root.key("package"))?;
     extensions(&config.extensions, &root.key("extensions"))?;
     http(&config.http, &root.key("http"))?;
@@ -133,7 +137,8 @@ fn is_version(text: &str) -> bool {
 }
 
 fn extensions(extensions: &Extensions, at: &Pointer) -> Result<(), Diagnostic> {
-    let Extensions { method_name, permissions, preview, idempotent, error_codes, default } = extensions;
+    let Extensions { method_name, permissions, preview, idempotent, error_codes, default, resource } =
+        extensions;
     let all = [
         ("method_name", method_name),
         ("permissions", permissions),
@@ -141,6 +146,7 @@ fn extensions(extensions: &Extensions, at: &Pointer) -> Result<(), Diagnostic> {
         ("idempotent", idempotent),
         ("error_codes", error_codes),
         ("default", default),
+        ("resource", resource),
     ];
     for (entry, value) in all {
         if let Some(value) = value {

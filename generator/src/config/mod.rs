@@ -28,6 +28,9 @@ pub struct Config {
     pub refs: Refs,
     /// The tags whose operations are generated, by their names in the document; empty means all.
     pub tags: Vec<String>,
+    /// The resources of operations without a tag, by the start of their paths (`/v1/checkout`, up to a `/`) or by
+    /// `operationId`. Otherwise the path decides.
+    pub resources: BTreeMap<String, String>,
     /// The naming lock, relative to the configuration's folder. Default: `names.lock`.
     pub lock: Option<String>,
     /// Whether to use a naming lock. Default: `true`.
@@ -124,6 +127,8 @@ pub struct Extensions {
     pub error_codes: Option<String>,
     /// On a schema: a default that is invalid as `default`, because it is not one of the enum's values.
     pub default: Option<String>,
+    /// On an operation without a tag, or on its path: the name of its resource.
+    pub resource: Option<String>,
 }
 
 /// Headers of every request.

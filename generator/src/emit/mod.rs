@@ -13,6 +13,7 @@ pub mod spell;
 
 use std::collections::BTreeMap;
 
+use crate::ir::{Tag, TagKind};
 use crate::model::Model;
 
 /// Files by path below the output folder; the separator is `/` on every platform.
@@ -20,6 +21,15 @@ pub type Files = BTreeMap<String, String>;
 
 /// The Cargo feature of the schemas that no operation uses. It cannot collide with a tag's feature, which has no hyphen.
 pub(crate) const OTHER_MODELS: &str = "other-models";
+
+/// Returns the operations of a group in words, for docs; `spell` writes the name of the group.
+fn group(tag: &Tag, spell: impl Fn(&str) -> String) -> String {
+    match tag.kind {
+        TagKind::Tag => format!("Operations tagged {}", spell(&tag.name)),
+        TagKind::Resource => format!("Operations of the resource {}", spell(&tag.name)),
+        TagKind::Rest => "Operations without a tag or a resource".to_owned(),
+    }
+}
 
 /// The version of the emitted package.
 fn version(model: &Model) -> &str {

@@ -21,7 +21,9 @@ pub use operation::{
     PathTemplate, Permissions, Response, Style,
 };
 pub use origin::{Origin, PathStep, Root};
-pub use service::{Flow, Requirement, SecurityKind, SecurityScheme, Server, ServerVariable, Tag, TagId};
+pub use service::{
+    Flow, Requirement, SecurityKind, SecurityScheme, Server, ServerVariable, Tag, TagId, TagKind,
+};
 pub use status::Status;
 pub use types::{
     Alternative, Enumeration, Extra, Field, Fixed, Literal, Scalar, Shape, Step, Struct, Type, TypeDef,

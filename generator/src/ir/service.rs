@@ -27,8 +27,21 @@ impl TagId {
 pub struct Tag {
     /// The name, as in the document.
     pub name: String,
+    /// The reason why an operation is in the group.
+    pub kind: TagKind,
     /// The description.
     pub description: Option<String>,
+}
+
+/// The reason why an operation is in a group.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum TagKind {
+    /// A tag of the document.
+    Tag,
+    /// The resource that its path leads to: it has no tag.
+    Resource,
+    /// It has neither a tag nor a resource.
+    Rest,
 }
 
 /// A server of the API.

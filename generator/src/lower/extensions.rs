@@ -12,16 +12,18 @@ pub(super) enum Setting {
     Idempotent,
     ErrorCodes,
     Default,
+    Resource,
 }
 
 impl Setting {
-    pub(super) const ALL: [Self; 6] = [
+    pub(super) const ALL: [Self; 7] = [
         Self::MethodName,
         Self::Permissions,
         Self::Preview,
         Self::Idempotent,
         Self::ErrorCodes,
         Self::Default,
+        Self::Resource,
     ];
 
     pub(super) fn key(self) -> &'static str {
@@ -32,6 +34,7 @@ impl Setting {
             Self::Idempotent => "idempotent",
             Self::ErrorCodes => "error_codes",
             Self::Default => "default",
+            Self::Resource => "resource",
         }
     }
 
@@ -39,6 +42,7 @@ impl Setting {
     pub(super) fn subject(self) -> &'static str {
         match self {
             Self::MethodName | Self::Permissions | Self::Preview | Self::Idempotent => "operation",
+            Self::Resource => "untagged operation or its path",
             Self::ErrorCodes => "response",
             Self::Default => "schema",
         }

@@ -28,6 +28,7 @@ mod operation;
 mod params;
 mod path;
 mod place;
+mod resources;
 mod responses;
 mod scalar;
 mod schema;
@@ -46,6 +47,7 @@ use form::Formed;
 use joint::Meets;
 use members::{Members, Sources};
 use place::Place;
+use resources::Resources;
 
 use crate::config::{BareObject, Config};
 use crate::diagnostic::{Diagnostic, Diagnostics};
@@ -99,6 +101,8 @@ struct Lowering<'a> {
     api: Api,
     /// The tags by name.
     tags: BTreeMap<String, TagId>,
+    /// The groups of operations without a tag.
+    resources: Resources,
     /// The ids of the named schemas by pointer.
     named: BTreeMap<Pointer, TypeId>,
     /// The ids of inline types in named schemas by pointer.
@@ -160,6 +164,7 @@ impl<'a> Lowering<'a> {
             findings,
             api: Api::default(),
             tags: BTreeMap::new(),
+            resources: Resources::default(),
             named: BTreeMap::new(),
             inline: BTreeMap::new(),
             local: None,

@@ -61,6 +61,7 @@ impl<'a> Lowering<'a> {
             let at = Pointer::root().key("paths");
             self.findings.push(Diagnostic::warning("no-operations", &at, message).help(help));
         }
+        self.collect_tags(found.iter().map(|operation| &operation.node));
         for operation in found {
             let types = self.api.types.len();
             self.local = Some(BTreeMap::new());
@@ -136,13 +137,17 @@ impl<'a> Lowering<'a> {
         self.say_what_is_unsupported(node);
         let id = node.text("operationId").unwrap_or_else(|| ids.made_up(found));
         let (idempotent, idempotency_header) = self.idempotency(node, &id, &params);
+        let mut tags = self.tags(&described.tags);
+        if tags.is_empty() {
+            tags.push(self.resource(&path.text, &id, &found.item, node));
+        }
         Ok(Operation {
             pointer: node.at.clone(),
             method_name: self.method_name(node).unwrap_or_else(|| id.clone()),
             id,
             method: found.method,
             path,
-            tags: self.tags(&described.tags),
+            tags,
             docs: Docs { summary: node.text("summary"), description: node.text("description") },
             deprecated: described.deprecated,
             preview: self.extension(Setting::Preview, node).is_some_and(|value| value.json == &json!(true)),

@@ -6,11 +6,8 @@ use openapiv3::ServerVariable as Variable;
 use serde_json::{Value, json};
 
 use super::{Lowering, enums};
-use crate::ir::{Literal, Server, ServerVariable, Tag, TagId, Variant};
+use crate::ir::{Literal, Server, ServerVariable, Tag, TagId, TagKind, Variant};
 use crate::resolve::Node;
-
-/// The tag of untagged operations, as in other tools.
-const NO_TAG: &str = "default";
 
 impl<'a> Lowering<'a> {
     /// Lowers everything around the operations.
@@ -47,7 +44,7 @@ impl<'a> Lowering<'a> {
                     );
                 }
                 Some(name) => {
-                    self.tag(&name, node.text("description"));
+                    self.tag(&name, node.text("description"), TagKind::Tag);
                 }
                 None => self.warn("invalid-tag", &node.at, "tag without a name; it is ignored"),
             }
@@ -142,14 +139,12 @@ impl<'a> Lowering<'a> {
         Some(ServerVariable { name: name.to_owned(), default: variable.default, description, values })
     }
 
-    /// Returns the ids of an operation's tags; adds tags that are not declared.
+    /// Returns the ids of an operation's tags, none if it has no tag; adds tags that are not declared.
     pub(super) fn tags(&mut self, names: &[String]) -> Vec<TagId> {
         let (mut ids, mut seen) = (Vec::new(), BTreeSet::new());
-        let names: Vec<&str> =
-            names.iter().map(String::as_str).filter(|name| !name.trim().is_empty()).collect();
-        for name in if names.is_empty() { vec![NO_TAG] } else { names } {
+        for name in names.iter().filter(|name| !name.trim().is_empty()) {
             let known = self.tags.get(name).copied();
-            let id = known.unwrap_or_else(|| self.tag(name, None));
+            let id = known.unwrap_or_else(|| self.tag(name, None, TagKind::Tag));
             if seen.insert(id) {
                 ids.push(id);
             }
@@ -158,9 +153,9 @@ impl<'a> Lowering<'a> {
     }
 
     /// Adds a tag.
-    fn tag(&mut self, name: &str, description: Option<String>) -> TagId {
+    pub(super) fn tag(&mut self, name: &str, description: Option<String>, kind: TagKind) -> TagId {
         let id = TagId::new(self.api.tags.len());
-        self.api.tags.push(Tag { name: name.to_owned(), description });
+        self.api.tags.push(Tag { name: name.to_owned(), kind, description });
         self.tags.insert(name.to_owned(), id);
         id
     }

@@ -23,6 +23,7 @@ impl<'a> Lowering<'a> {
             Setting::Idempotent => &extensions.idempotent,
             Setting::ErrorCodes => &extensions.error_codes,
             Setting::Default => &extensions.default,
+            Setting::Resource => &extensions.resource,
         };
         name.as_deref()
     }
@@ -85,6 +86,7 @@ impl<'a> Lowering<'a> {
         self.check_license(&root);
         self.check_login(&root);
         self.check_retry(&root);
+        self.check_resources(&root);
         for name in &self.config.tags {
             let borne =
                 |id: usize| self.api.operations.iter().any(|o| o.tags.iter().any(|tag| tag.index() == id));

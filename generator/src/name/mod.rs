@@ -14,6 +14,7 @@ mod letters;
 mod operations;
 mod outputs;
 mod reserved;
+mod resource;
 mod scope;
 mod security;
 mod servers;

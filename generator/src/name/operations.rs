@@ -6,9 +6,9 @@ use super::book::{Book, Thing};
 use super::bounds::DEVICES;
 use super::reserved::{API_TYPES, KEYWORDS, METHODS, MODULES, PARAMS, TYPES};
 use super::scope::{self, Scope};
-use super::{OperationName, TagName, fastapi, words};
+use super::{OperationName, TagName, fastapi, resource, words};
 use crate::analyse::{Facts, Given};
-use crate::ir::{Api, Operation, OperationId, Param, Tag, TagId};
+use crate::ir::{Api, Operation, OperationId, Param, Tag, TagId, TagKind};
 use crate::lock::{Case, Keys, Kind};
 
 /// The name of a body that the document does not name; [`PARAMS`] contains it.
@@ -76,11 +76,14 @@ pub(super) fn operations(
     book: &mut Book<'_>,
 ) -> Vec<OperationName> {
     let mut names = vec![OperationName::default(); api.operations.len()];
-    for (tag, TagName { module, .. }) in api.tags().map(|(id, _)| id).zip(tags) {
+    for ((tag, described), TagName { module, .. }) in api.tags().zip(tags) {
         let Some(scopes) = scopes.get_mut(&tag) else { continue };
         let owned: Vec<(OperationId, &Operation)> =
-            api.operations().filter(|(id, _)| facts.owner(*id) == Some(tag)).collect();
-        let texts = fastapi::texts(&owned.iter().map(|(_, operation)| *operation).collect::<Vec<_>>());
+            facts.operations_of(tag).map(|id| (id, api.operation(id))).collect();
+        let mut texts = fastapi::texts(&owned.iter().map(|(_, operation)| *operation).collect::<Vec<_>>());
+        if described.kind == TagKind::Resource {
+            resource::shorten(&described.name, &mut texts);
+        }
         let keys: Vec<_> = owned.iter().map(|(_, operation)| [Keys::operation(operation)]).collect();
         let thing =
             |kind, index: usize| Thing { keys: &keys[index], kind, source: &texts[index], public: true };

@@ -43,7 +43,7 @@ pub(super) const OPERATION: &[Row] = &[
     depends(
         "tags",
         &[
-            (Handled, "the handle with the method"),
+            (Handled, "the handle with the method; without a tag, the resource in the path decides"),
             (Approximated, "the method is on the handle of the first generated tag"),
         ],
         predicates::tags,

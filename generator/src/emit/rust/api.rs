@@ -9,8 +9,8 @@ use rayon::prelude::*;
 use super::doc::Doc;
 use super::vocabulary::Uses;
 use super::{builder, format, method, models};
-use crate::emit::Files;
 use crate::emit::markdown::code;
+use crate::emit::{Files, group};
 use crate::ir::{OperationId, TagId, TypeId};
 use crate::model::Model;
 
@@ -92,7 +92,7 @@ fn list(tags: &[Tag<'_>]) -> String {
 fn handle(model: &Model, tag: &Tag<'_>) -> String {
     let names = model.names.tag(tag.id);
     let name = format_ident!("{}", names.handle);
-    let tagged = format!("Operations tagged {}", code(&model.api.tag(tag.id).name));
+    let tagged = group(model.api.tag(tag.id), code);
     let doc = Doc::default()
         .text(model.api.tag(tag.id).description.as_deref())
         .line(format!("{tagged}; returned by [`Client::{}`].", names.module))

@@ -7,7 +7,7 @@ use askama::Template;
 use super::text;
 use crate::config::Reading;
 use crate::emit::markdown::{cell, code, line};
-use crate::emit::{OTHER_MODELS, example, spell, version};
+use crate::emit::{OTHER_MODELS, example, group, spell, version};
 use crate::ir::{Method, Operation, OperationId, SecurityKind};
 use crate::model::Model;
 use crate::sanitize::one_line;
@@ -67,7 +67,7 @@ pub(in crate::emit::docs) fn readme(model: &Model) -> String {
     let package = &model.config.package;
     let tags = model.facts.tags().iter().map(|tag| TagLine {
         feature: code(&model.names.tag(*tag).module),
-        gives: cell(&format!("Operations tagged {}", model.api.tag(*tag).name)),
+        gives: cell(&group(model.api.tag(*tag), str::to_owned)),
     });
     let (schemes, servers) = (access::schemes(model), access::servers(model));
     let has_oauth = model.api.security_schemes.iter().any(|s| matches!(s.kind, SecurityKind::OAuth2 { .. }));
