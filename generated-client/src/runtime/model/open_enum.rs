@@ -8,6 +8,7 @@ use std::marker::PhantomData;
 
 use serde::de::{Deserializer, Error, Visitor};
 
+use super::member;
 pub use super::member::Member;
 
 /// A value that the API's description does not document.
@@ -169,7 +170,7 @@ where
     E: OpenEnum<T, Kept = T>,
     D: Deserializer<'de>,
 {
-    T::read(deserializer).map(from_number)
+    member::read::<T, D>(deserializer).map(from_number)
 }
 
 /// Implements the traits of a string enum whose last variant is `Unknown(UnknownValue)`: `VALUES`, `as_str`,

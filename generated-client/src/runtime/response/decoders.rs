@@ -8,7 +8,7 @@ use serde::de::DeserializeOwned;
 use crate::runtime::error::body::Unreadable;
 use crate::runtime::json::repair::decode_response;
 use crate::runtime::json::text::{Label, is_json, media_type};
-use crate::runtime::json::{DecodeError, decode_json, text};
+use crate::runtime::json::{DecodeError, decode_boxed, decode_json, text};
 use crate::runtime::redact::{excerpt, one_line};
 use crate::runtime::transport::TransportResponse;
 
@@ -23,6 +23,15 @@ pub trait Decode: 'static {
     /// # Errors
     /// [`Unreadable`] if the body does not have the expected form.
     fn decode(response: &TransportResponse) -> Result<Self::Output, Unreadable>;
+
+    /// Decodes the response body into a box, so that a large value is not copied into the stack frame of each caller.
+    ///
+    /// # Errors
+    /// Those of [`decode`](Self::decode).
+    #[doc(hidden)]
+    fn decode_boxed(response: &TransportResponse) -> Result<Box<Self::Output>, Unreadable> {
+        Self::decode(response).map(Box::new)
+    }
 }
 
 /// A JSON body, decoded as `T`. An empty body is decoded as `{}`.
@@ -36,9 +45,13 @@ impl<T: DeserializeOwned + 'static> Decode for Json<T> {
     type Output = T;
 
     fn decode(response: &TransportResponse) -> Result<T, Unreadable> {
+        Self::decode_boxed(response).map(|value| *value)
+    }
+
+    fn decode_boxed(response: &TransportResponse) -> Result<Box<T>, Unreadable> {
         let text = json_text(&response.body);
         // Lenient reading does not repair an empty body, since there is no value to repair.
-        let outcome = if is_empty(&response.body) { decode_json(text) } else { decode_response(text) };
+        let outcome = if is_empty(&response.body) { decode_boxed(text) } else { decode_response(text) };
         outcome.map_err(|error| into_unreadable(error, response))
     }
 }
@@ -47,12 +60,13 @@ fn json_text(body: &[u8]) -> &[u8] {
     if is_empty(body) { b"{}" } else { text::without_bom(body) }
 }
 
-fn is_empty(body: &[u8]) -> bool {
+/// Returns whether a body has no content other than a byte order mark and white space.
+pub(super) fn is_empty(body: &[u8]) -> bool {
     text::without_bom(body).trim_ascii().is_empty()
 }
 
 fn into_unreadable(error: DecodeError, response: &TransportResponse) -> Unreadable {
-    if response.body.trim_ascii().is_empty() {
+    if is_empty(&response.body) {
         return Unreadable::new("the body is empty");
     }
     match media_type(&response.headers) {

@@ -23,7 +23,8 @@ pub struct Response<T> {
     status: StatusCode,
     headers: HeaderMap,
     raw: Bytes,
-    body: T,
+    /// Boxed: see [`Decode::decode_boxed`](decoders::Decode::decode_boxed).
+    body: Box<T>,
     attempts: u32,
     repairs: Vec<Repair>,
     operation: &'static str,
@@ -37,7 +38,7 @@ impl<T> Response<T> {
         client: Client,
         sent: Sent,
         response: TransportResponse,
-        (body, repairs): (T, Vec<Repair>),
+        (body, repairs): (Box<T>, Vec<Repair>),
     ) -> Self {
         let TransportResponse { status, headers, body: raw, attempts, .. } = response;
         Self { status, headers, raw, body, attempts, repairs, operation, client, sent }
@@ -83,7 +84,7 @@ impl<T> Response<T> {
 
     /// Converts the response into the decoded body.
     pub fn into_body(self) -> T {
-        self.body
+        *self.body
     }
 
     /// Returns the body as received.

@@ -4,7 +4,7 @@
 
 use std::marker::PhantomData;
 
-use super::decoders::Decode;
+use super::decoders::{Decode, is_empty};
 use crate::runtime::error::body::Unreadable;
 use crate::runtime::transport::TransportResponse;
 
@@ -16,8 +16,27 @@ impl<D: Decode> Decode for Maybe<D> {
     type Output = Option<D::Output>;
 
     fn decode(response: &TransportResponse) -> Result<Self::Output, Unreadable> {
-        if response.body.trim_ascii().is_empty() { Ok(None) } else { D::decode(response).map(Some) }
+        Self::decode_boxed(response).map(|body| *body)
     }
+
+    fn decode_boxed(response: &TransportResponse) -> Result<Box<Self::Output>, Unreadable> {
+        if is_empty(&response.body) {
+            return Ok(Box::new(None));
+        }
+        decode_variant::<D, _>(response, Some)
+    }
+}
+
+/// Decodes the content of a variant. A separate function, so that the stack holds the value once at most.
+///
+/// # Errors
+/// Those of the decoder.
+#[doc(hidden)]
+pub fn decode_variant<D: Decode, R>(
+    response: &TransportResponse,
+    variant: fn(D::Output) -> R,
+) -> Result<Box<R>, Unreadable> {
+    D::decode_boxed(response).map(|value| Box::new(variant(*value)))
 }
 
 /// Implements `Decode` for an enum with a variant per status. Each variant with a value gets a method that returns
@@ -34,12 +53,16 @@ macro_rules! responses {
             fn decode(
                 response: &$crate::runtime::TransportResponse,
             ) -> ::core::result::Result<Self, $crate::runtime::Unreadable> {
-                ::core::result::Result::Ok(match response.status.as_u16() {
-                    $($status => Self::$variant $((
-                        <$decoder as $crate::runtime::Decode>::decode(response)?
-                    ))?,)+
-                    _ => return ::core::result::Result::Err($crate::runtime::Unreadable::status()),
-                })
+                <Self as $crate::runtime::Decode>::decode_boxed(response).map(|output| *output)
+            }
+
+            fn decode_boxed(
+                response: &$crate::runtime::TransportResponse,
+            ) -> ::core::result::Result<::std::boxed::Box<Self>, $crate::runtime::Unreadable> {
+                match response.status.as_u16() {
+                    $($status => $crate::responses!(@decode response $variant $($decoder)?),)+
+                    _ => ::core::result::Result::Err($crate::runtime::Unreadable::status()),
+                }
             }
         }
 
@@ -54,5 +77,11 @@ macro_rules! responses {
                 }
             )?)+
         }
+    };
+    (@decode $response:ident $variant:ident $decoder:ty) => {
+        $crate::runtime::decode_variant::<$decoder, Self>($response, Self::$variant)
+    };
+    (@decode $response:ident $variant:ident) => {
+        ::core::result::Result::Ok(::std::boxed::Box::new(Self::$variant))
     };
 }

@@ -83,6 +83,8 @@ pub use reqwest::builder::ReqwestTransportBuilder;
 pub use response::Response;
 pub use response::decoders::{Binary, Decode, EmptyBody, Json, JsonOrText, Text};
 pub use response::statuses::Maybe;
+#[doc(hidden)]
+pub use response::statuses::decode_variant;
 #[cfg(feature = "stream")]
 pub use streaming::download::Download;
 #[cfg(feature = "events")]

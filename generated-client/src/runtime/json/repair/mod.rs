@@ -16,11 +16,11 @@ mod tree;
 use std::cell::RefCell;
 use std::fmt;
 
-use serde::de::DeserializeOwned;
+use serde::de::{Deserialize, DeserializeOwned};
 use serde_json::Value;
 
 use super::locate::{Step, path};
-use super::{DecodeError, decode_json, reason_without_values};
+use super::{DecodeError, decode_boxed, decode_json, reason_without_values};
 use tree::Tree;
 
 /// The maximum number of recorded repairs per response: in a long list, each item may have the same defect.
@@ -57,7 +57,7 @@ impl Reading {
             Self::Strict => Ok((decode_json(text)?, Vec::new())),
             Self::Lenient => {
                 let (outcome, repairs) = leniently("", || decode_response(text));
-                Ok((outcome?, repairs))
+                Ok((*outcome?, repairs))
             }
         }
     }
@@ -150,8 +150,8 @@ pub(crate) fn leniently<T>(operation: &'static str, decode: impl FnOnce() -> T) 
 ///
 /// # Errors
 /// Returns an error if the text is not JSON or cannot be repaired.
-pub(crate) fn decode_response<T: DeserializeOwned>(text: &[u8]) -> Result<T, DecodeError> {
-    let error = match decode_json(text) {
+pub(crate) fn decode_response<T: DeserializeOwned>(text: &[u8]) -> Result<Box<T>, DecodeError> {
+    let error = match decode_boxed(text) {
         Ok(value) => return Ok(value),
         Err(error) => error,
     };
@@ -162,7 +162,7 @@ pub(crate) fn decode_response<T: DeserializeOwned>(text: &[u8]) -> Result<T, Dec
         log.repairs.len()
     });
     let (Some(count), Ok(tree)) = (count, serde_json::from_slice::<Value>(text)) else { return Err(error) };
-    let repaired = T::deserialize(Tree(&tree));
+    let repaired = Box::<T>::deserialize(Tree(&tree));
     let fault = with_log(|log| {
         match &repaired {
             // A tree has each name once: of a duplicate member, the last value was used.

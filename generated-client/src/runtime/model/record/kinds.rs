@@ -6,7 +6,7 @@
 use serde::de::MapAccess;
 use serde::ser::{Serialize, SerializeMap};
 
-use super::super::member::{Member, Seed};
+use super::super::member::{InPlace, Member};
 use super::super::nullable::Nullable;
 use super::write::Writer;
 use crate::runtime::json::repair;
@@ -28,15 +28,17 @@ pub mod opt {
     /// # Errors
     /// Returns an error if the value is not a `T`.
     #[inline]
-    pub fn read<'de, T: Member, A: MapAccess<'de>>(
-        field: &mut Option<T>,
-        map: &mut A,
-    ) -> Result<(), A::Error> {
-        match map.next_value_seed(Seed::new()) {
-            Ok(value) => *field = value,
-            Err(error) => repair::omit(error)?,
+    pub fn read<'de, F: Member, A: MapAccess<'de>>(field: &mut F, map: &mut A) -> Result<(), A::Error> {
+        if let Err(error) = map.next_value_seed(InPlace(&mut *field)) {
+            repair::omit(error)?;
+            reset(field);
         }
         Ok(())
+    }
+
+    #[cold]
+    fn reset<F: Member>(field: &mut F) {
+        *field = F::blank();
     }
 
     /// Writes the member unless the field is `None`.
@@ -66,11 +68,8 @@ pub mod req {
     /// Returns an error if the value is not a `T`.
     #[inline]
     pub fn read<'de, T: Member, A: MapAccess<'de>>(field: &mut T, map: &mut A) -> Result<(), A::Error> {
-        match map.next_value_seed(Seed::new()) {
-            Ok(value) => *field = value,
-            Err(error) => repair::fill(error)?,
-        }
-        Ok(())
+        // Only null can be repaired, and null does not change the placeholder.
+        map.next_value_seed(InPlace(field)).or_else(repair::fill)
     }
 
     /// Writes the member.
@@ -100,28 +99,14 @@ pub mod null {
 pub mod tri {
     use super::*;
 
+    pub use super::opt::read;
+
     /// Whether decoding fails if the member is absent.
     pub const REQUIRED: bool = false;
 
     /// Returns the placeholder before decoding.
     pub fn blank<T>() -> Nullable<T> {
         Nullable::Absent
-    }
-
-    /// Deserializes a value or null.
-    ///
-    /// # Errors
-    /// Returns an error if the value is neither a `T` nor null.
-    #[inline]
-    pub fn read<'de, T: Member, A: MapAccess<'de>>(
-        field: &mut Nullable<T>,
-        map: &mut A,
-    ) -> Result<(), A::Error> {
-        match map.next_value_seed(Seed::new()) {
-            Ok(value) => *field = value,
-            Err(error) => repair::omit(error)?,
-        }
-        Ok(())
     }
 
     /// Writes the member unless the field is `Absent`.
@@ -139,10 +124,10 @@ pub mod tri {
 
 /// A map of the additional members, which have no field.
 pub mod extra {
-    use std::collections::BTreeMap;
+    use std::collections::{BTreeMap, btree_map};
 
     use serde::de::Error;
-    use serde_json::{Map, Value};
+    use serde_json::{Map, Value, map};
 
     use super::*;
 
@@ -150,8 +135,10 @@ pub mod extra {
     pub trait Members: Default {
         /// The type of the values.
         type Value;
-        /// Adds a member. Returns `false` if the name was already present.
-        fn add(&mut self, name: &str, value: Self::Value) -> bool;
+        /// Adds a member with a placeholder, and returns it. Returns `None` if the name was already present.
+        fn add(&mut self, name: &str) -> Option<&mut Self::Value>;
+        /// Removes a member.
+        fn remove(&mut self, name: &str);
         /// Returns all members.
         fn members(&self) -> impl Iterator<Item = (&String, &Self::Value)>;
     }
@@ -159,8 +146,15 @@ pub mod extra {
     impl Members for Map<String, Value> {
         type Value = Value;
 
-        fn add(&mut self, name: &str, value: Value) -> bool {
-            self.insert(name.to_owned(), value).is_none()
+        fn add(&mut self, name: &str) -> Option<&mut Value> {
+            match self.entry(name) {
+                map::Entry::Vacant(entry) => Some(entry.insert(Value::Null)),
+                map::Entry::Occupied(_) => None,
+            }
+        }
+
+        fn remove(&mut self, name: &str) {
+            self.remove(name);
         }
 
         fn members(&self) -> impl Iterator<Item = (&String, &Value)> {
@@ -168,11 +162,18 @@ pub mod extra {
         }
     }
 
-    impl<T> Members for BTreeMap<String, T> {
+    impl<T: Member> Members for BTreeMap<String, T> {
         type Value = T;
 
-        fn add(&mut self, name: &str, value: T) -> bool {
-            self.insert(name.to_owned(), value).is_none()
+        fn add(&mut self, name: &str) -> Option<&mut T> {
+            match self.entry(name.to_owned()) {
+                btree_map::Entry::Vacant(entry) => Some(entry.insert(T::blank())),
+                btree_map::Entry::Occupied(_) => None,
+            }
+        }
+
+        fn remove(&mut self, name: &str) {
+            self.remove(name);
         }
 
         fn members(&self) -> impl Iterator<Item = (&String, &T)> {
@@ -194,14 +195,13 @@ pub mod extra {
         name: &str,
         map: &mut A,
     ) -> Result<(), A::Error> {
-        let value = match map.next_value_seed(Seed::new()) {
-            Ok(value) => value,
-            Err(error) => return repair::omit(error),
+        let Some(value) = field.add(name) else {
+            return Err(A::Error::custom(format_args!("duplicate field `{name}`")));
         };
-        if field.add(name, value) {
-            return Ok(());
-        }
-        Err(A::Error::custom(format_args!("duplicate field `{name}`")))
+        map.next_value_seed(InPlace(value)).or_else(|error| {
+            field.remove(name);
+            repair::omit(error)
+        })
     }
 
     /// Writes all members. Fails if one has the name of a field, because the object would contain it twice.

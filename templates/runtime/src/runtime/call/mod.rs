@@ -137,8 +137,8 @@ impl Received {
     pub(crate) fn decode<D: Decode>(self) -> Result<Response<D::Output>> {
         let policies = &self.client.inner.policies;
         let (outcome, repairs) = match policies.reading {
-            Reading::Strict => (D::decode(&self.response), Vec::new()),
-            Reading::Lenient => leniently(self.operation, || D::decode(&self.response)),
+            Reading::Strict => (D::decode_boxed(&self.response), Vec::new()),
+            Reading::Lenient => leniently(self.operation, || D::decode_boxed(&self.response)),
         };
         for repair in &repairs {
             self.span.repaired(repair);

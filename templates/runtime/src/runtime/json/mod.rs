@@ -27,6 +27,15 @@ const MAX_REASON: usize = 300;
 /// # Errors
 /// Returns an error if the text is not JSON or does not match `T`; see [`DecodeError`].
 pub fn decode_json<T: DeserializeOwned>(text: &[u8]) -> Result<T, DecodeError> {
+    decode_boxed(text).map(|value| *value)
+}
+
+/// Decodes a value from JSON into a box. The functions above this one then move a pointer: in a debug build, each
+/// would otherwise hold several copies of a large value on the stack.
+///
+/// # Errors
+/// Those of [`decode_json`].
+pub(crate) fn decode_boxed<T: DeserializeOwned>(text: &[u8]) -> Result<Box<T>, DecodeError> {
     serde_json::from_slice(text).map_err(|error| DecodeError::new(text, &error))
 }
 

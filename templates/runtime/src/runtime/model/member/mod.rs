@@ -1,5 +1,8 @@
 //! The common interface of model fields: a placeholder until the member is decoded, and the decoding itself.
 
+// Values are decoded into their place: a large struct that passed through the generic functions of serde by value
+// would be copied into each of their stack frames, which overflows a small stack in a debug build.
+
 // A separate trait from `Deserialize` for two reasons. First, `Default` would be part of the public API, and
 // a type with required fields must not implement it. Second, numbers, lists and maps are foreign types whose
 // `Deserialize` rejects the integer `1.0` and cannot omit a single item. `record!`, `open_enum!` and
@@ -7,8 +10,6 @@
 
 mod collections;
 mod numbers;
-
-use std::marker::PhantomData;
 
 use serde::de::{DeserializeOwned, DeserializeSeed, Deserializer};
 use serde_json::{Map, Number, Value};
@@ -19,13 +20,14 @@ pub trait Member: DeserializeOwned {
     /// Returns the placeholder of a field whose member has not been decoded yet. It should not allocate.
     fn blank() -> Self;
 
-    /// Deserializes a value.
+    /// Deserializes a value into its placeholder, `self`.
     ///
     /// # Errors
-    /// Returns an error if the value does not match the type.
+    /// Returns an error if the value does not match the type. `self` may then be partly filled.
     #[inline]
-    fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        Self::deserialize(deserializer)
+    fn read_in_place<'de, D: Deserializer<'de>>(&mut self, deserializer: D) -> Result<(), D::Error> {
+        *self = Self::deserialize(deserializer)?;
+        Ok(())
     }
 
     /// Returns whether the value is valid for its type, rather than only preserved verbatim.
@@ -34,22 +36,23 @@ pub trait Member: DeserializeOwned {
     }
 }
 
-/// A serde seed that deserializes with [`Member::read`].
-pub(crate) struct Seed<T>(PhantomData<T>);
-
-impl<T> Seed<T> {
-    #[inline]
-    pub(crate) fn new() -> Self {
-        Self(PhantomData)
-    }
+/// Deserializes a value of a small type.
+#[inline]
+pub(crate) fn read<'de, T: Member, D: Deserializer<'de>>(deserializer: D) -> Result<T, D::Error> {
+    let mut value = T::blank();
+    value.read_in_place(deserializer)?;
+    Ok(value)
 }
 
-impl<'de, T: Member> DeserializeSeed<'de> for Seed<T> {
-    type Value = T;
+/// A serde seed that deserializes into a placeholder.
+pub(crate) struct InPlace<'a, T>(pub(crate) &'a mut T);
+
+impl<'de, T: Member> DeserializeSeed<'de> for InPlace<'_, T> {
+    type Value = ();
 
     #[inline]
-    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<T, D::Error> {
-        T::read(deserializer)
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
+        self.0.read_in_place(deserializer)
     }
 }
 

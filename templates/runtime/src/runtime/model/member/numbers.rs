@@ -63,8 +63,9 @@ macro_rules! integers {
             }
 
             #[inline]
-            fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-                deserializer.$method(Integer(stringify!($type), PhantomData))
+            fn read_in_place<'de, D: Deserializer<'de>>(&mut self, deserializer: D) -> Result<(), D::Error> {
+                *self = deserializer.$method(Integer(stringify!($type), PhantomData))?;
+                Ok(())
             }
         }
     )*};
@@ -87,8 +88,9 @@ impl Member for f32 {
     }
 
     #[inline]
-    fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_f32(Float)
+    fn read_in_place<'de, D: Deserializer<'de>>(&mut self, deserializer: D) -> Result<(), D::Error> {
+        *self = deserializer.deserialize_f32(Float)?;
+        Ok(())
     }
 }
 

@@ -5,10 +5,9 @@
 
 use std::ops::Deref;
 
-use serde::de::DeserializeOwned;
 use serde::ser::{Serialize, Serializer};
 
-use super::super::member::Member;
+use super::super::member::{self, Member};
 use super::super::open_enum::{OpenEnum, documented};
 use super::super::record::Record;
 use super::super::record::write::serialize_with;
@@ -34,8 +33,8 @@ pub mod record {
     }
 
     /// Deserializes the record.
-    pub fn read<R: DeserializeOwned, U>(reader: Reader<'_>, variant: fn(Box<R>) -> U) -> Option<U> {
-        R::deserialize(reader).ok().map(|record| variant(Box::new(record)))
+    pub fn read<R: Record, U>(reader: Reader<'_>, variant: fn(Box<R>) -> U) -> Option<U> {
+        member::read(reader).ok().map(variant)
     }
 }
 
@@ -100,7 +99,7 @@ pub mod text {
 
     /// Deserializes the string.
     pub fn read<T: Member, U>(reader: Reader<'_>, variant: fn(T) -> U) -> Option<U> {
-        T::read(reader).ok().filter(Member::fits).map(variant)
+        member::read(reader).ok().filter(T::fits).map(variant)
     }
 }
 
@@ -115,7 +114,7 @@ mod any {
 
     /// Deserializes the value.
     pub fn read<T: Member, U>(reader: Reader<'_>, variant: fn(T) -> U) -> Option<U> {
-        T::read(reader).ok().map(variant)
+        member::read(reader).ok().map(variant)
     }
 
     /// Serializes the value.

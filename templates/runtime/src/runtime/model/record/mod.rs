@@ -9,7 +9,6 @@ mod shape;
 pub(crate) mod write;
 
 use std::fmt;
-use std::marker::PhantomData;
 
 use serde::de::{self, Deserializer, MapAccess, Visitor};
 
@@ -28,21 +27,35 @@ pub use write::{Writer, serialize, serialize_with};
 /// field.
 #[inline]
 pub fn deserialize<'de, R: Record, D: Deserializer<'de>>(deserializer: D) -> Result<R, D::Error> {
-    deserializer.deserialize_map(RecordVisitor(PhantomData))
+    let mut record = R::blank();
+    deserialize_in_place(&mut record, deserializer)?;
+    Ok(record)
 }
 
-struct RecordVisitor<R>(PhantomData<R>);
+/// Deserializes a record from an object into its placeholder.
+///
+/// # Errors
+/// Those of [`deserialize`].
+#[inline]
+pub fn deserialize_in_place<'de, R: Record, D: Deserializer<'de>>(
+    record: &mut R,
+    deserializer: D,
+) -> Result<(), D::Error> {
+    deserializer.deserialize_map(RecordVisitor(record))
+}
 
-impl<'de, R: Record> Visitor<'de> for RecordVisitor<R> {
-    type Value = R;
+struct RecordVisitor<'a, R>(&'a mut R);
+
+impl<'de, R: Record> Visitor<'de> for RecordVisitor<'_, R> {
+    type Value = ();
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "an object ({})", R::NAME)
     }
 
     #[inline]
-    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<R, A::Error> {
-        let mut record = R::blank();
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<(), A::Error> {
+        let record = self.0;
         let mut seen = Seen::new(R::FIELDS.len());
         // Most servers send members in the order of the schema, so that the next one is tried first.
         let mut expected = 0;
@@ -63,7 +76,7 @@ impl<'de, R: Record> Visitor<'de> for RecordVisitor<R> {
                 return Err(de::Error::missing_field(name));
             }
         }
-        Ok(record)
+        Ok(())
     }
 }
 
@@ -106,6 +119,13 @@ macro_rules! record {
                     $($field: $crate::runtime::record::$kind::blank(),)*
                     $($extra: $crate::runtime::record::extra::blank(),)?
                 }
+            }
+            #[inline]
+            fn read_in_place<'de, D: ::serde::Deserializer<'de>>(
+                &mut self,
+                deserializer: D,
+            ) -> ::std::result::Result<(), D::Error> {
+                $crate::runtime::record::deserialize_in_place(self, deserializer)
             }
         }
         #[allow(deprecated, reason = "a deprecated field is read and written like any other")]
