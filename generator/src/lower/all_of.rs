@@ -273,8 +273,12 @@ impl<'a> Lowering<'a> {
             (_, true) => (Form::Scalar(Scalar::Int64), "any integer"),
             _ => (Form::Any, "any value"),
         };
-        let mut words: Vec<&str> = kinds.iter().map(|part| word(&part.form)).collect();
-        words.dedup();
+        let mut words: Vec<&str> = Vec::new();
+        for word in kinds.iter().map(|part| word(&part.form)) {
+            if !words.contains(&word) {
+                words.push(word);
+            }
+        }
         let words = match words.as_slice() {
             [one] => format!("incompatible {one}s"),
             _ => words.join(" and "),
@@ -376,7 +380,7 @@ fn word(form: &Form<'_>) -> &'static str {
         Form::Scalar(Scalar::Date) => "date",
         Form::Scalar(Scalar::Uuid) => "UUID",
         Form::Scalar(Scalar::Uri) => "URI",
-        Form::Scalar(Scalar::Byte | Scalar::Binary) => "bytes",
+        Form::Scalar(Scalar::Byte | Scalar::Binary) => "byte string",
         Form::Scalar(Scalar::String) => "string",
         Form::Enum(_) => "enum",
         Form::List(_) => "array",

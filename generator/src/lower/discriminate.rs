@@ -101,6 +101,8 @@ impl Lowering<'_> {
     }
 
     /// Returns whether `large` accepts all values of `small`; enums do, since they keep unknown values.
+    ///
+    /// Neither `Int64`, nor an enum of integers, accepts all values of `UInt64`, and `UInt64` accepts no negative ones.
     fn holds_all_of(&self, large: &Type, small: &Type) -> bool {
         use Scalar::{Byte, Double, Float, Int32, Int64, String, Uri, Uuid};
         if let Some(values) = self.enumeration(large) {
