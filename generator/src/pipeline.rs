@@ -106,12 +106,10 @@ pub fn assemble(
 /// Reads a naming lock; returns an empty one if the file does not exist.
 ///
 /// # Errors
-/// Returns an error if the file exists and is not a lock.
+/// Returns an error if the file exists and cannot be read, or is not a lock.
 pub fn read_lock(path: &Path) -> Result<Lock, Box<Unusable>> {
-    if !path.exists() {
-        return Ok(Lock::default());
-    }
-    load::read_text(path).and_then(|text| Lock::parse(&text)).map_err(|finding| unread(path, finding))
+    let text = load::read_text_if_exists(path).map_err(|finding| unread(path, finding))?;
+    text.map_or(Ok(Lock::default()), |text| Lock::parse(&text).map_err(|finding| unread(path, finding)))
 }
 
 fn overlaid(document: Source, overlays: Vec<Source>) -> Result<Source, Box<Unusable>> {

@@ -8,7 +8,7 @@ use generator::config::Config;
 use generator::diagnostic::Diagnostic;
 use generator::load::Source;
 use generator::lock::Lock;
-use generator::{Model, Pipeline, emit};
+use generator::{Model, Pipeline, emit, read_lock};
 use proptest::prelude::*;
 use proptest::sample::subsequence;
 use serde_json::{Map, Value, json};
@@ -364,4 +364,15 @@ fn every_public_name_of_the_crate_is_locked() {
     assert!(found.names.len() > 450, "only {} names were found", found.names.len());
     let open: Vec<_> = found.names.iter().filter(|name| !locked.contains(name.as_str())).collect();
     assert_eq!(open, Vec::<&String>::new());
+}
+
+#[test]
+fn only_a_file_that_does_not_exist_is_an_empty_lock() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let lock = folder.path().join("names.lock");
+    let read = |path: &Path| read_lock(path).map_err(|unusable| unusable.finding.code);
+    assert!(read(&lock).is_ok_and(|lock| lock.is_empty()));
+    assert_eq!(read(folder.path()).map(|_| ()), Err("not-a-file"));
+    std::fs::write(&lock, "").expect("it is written");
+    assert_eq!(read(&lock.join("names.lock")).map(|_| ()), Err("unreadable-file"));
 }

@@ -201,6 +201,18 @@ pub fn read_text(path: &Path) -> Result<String, Diagnostic> {
     fs::read(path).map_err(|error| unreadable(path, &error)).and_then(decode)
 }
 
+/// Like [`read_text`], but returns `None` if the file does not exist.
+///
+/// # Errors
+/// Returns an error if the file exists and cannot be read or is not UTF-8.
+pub fn read_text_if_exists(path: &Path) -> Result<Option<String>, Diagnostic> {
+    match fs::read(path) {
+        Ok(bytes) => decode(bytes).map(Some),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+        Err(error) => Err(unreadable(path, &error)),
+    }
+}
+
 /// Returns the displayable text of a file that failed to load: no byte order mark, invalid UTF-8 replaced.
 pub fn text_to_show(path: &Path) -> Option<String> {
     let bytes = fs::read(path).ok()?;
