@@ -22,8 +22,9 @@ pub(super) fn visits(target: &str, tree: &Value) -> usize {
     // ancestor.
     let below = depth.max(2).saturating_pow(descents.saturating_sub(1));
     let once = if descents > 0 || wide { size.saturating_mul(below) } else { target.len() };
-    // Each query that restarts at the root visits up to all nodes.
+    // A regular expression is compiled for each visited node.
     let each = functions::patterns(target).saturating_mul(PATTERN).saturating_add(1);
+    // Each query that restarts at the root visits up to all nodes.
     once.saturating_mul(size.saturating_pow(filtered)).saturating_mul(each)
 }
 
@@ -40,30 +41,22 @@ struct Steps {
 
 fn steps(target: &str) -> Steps {
     let mut found = Steps::default();
-    let mut quote = None;
     // Whether the current query is in a filter, starts at the root, and has selected only one node so far.
     let mut absolute = false;
-    let mut chars = target.char_indices().peekable();
+    let mut chars = functions::unquoted(target).peekable();
     while let Some((at, c)) = chars.next() {
-        match (quote, c) {
-            (Some(_), '\\') => {
-                chars.next();
-            }
-            (Some(mark), c) if c == mark => quote = None,
-            (Some(_), _) => {}
-            (None, '"' | '\'') => quote = Some(c),
-            (None, '$') => absolute = at > 0,
-            (None, '@') => absolute = false,
-            (None, '.') if chars.peek().is_some_and(|(_, next)| *next == '.') => {
-                chars.next();
+        match c {
+            '$' => absolute = at > 0,
+            '@' => absolute = false,
+            '.' if chars.next_if(|(next, c)| *c == '.' && *next == at + 1).is_some() => {
                 found.descents += 1;
                 found.filtered += u32::from(std::mem::take(&mut absolute));
             }
-            (None, '*' | '?' | ':') => {
+            '*' | '?' | ':' => {
                 found.wide = true;
                 found.filtered += u32::from(std::mem::take(&mut absolute));
             }
-            (None, _) => {}
+            _ => {}
         }
     }
     found

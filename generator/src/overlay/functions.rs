@@ -105,7 +105,7 @@ fn calls(target: &str) -> Vec<Call<'_>> {
 }
 
 /// Returns the characters outside of quotes, with their positions in bytes. Opening quotes are included.
-fn unquoted(target: &str) -> impl Iterator<Item = (usize, char)> {
+pub(super) fn unquoted(target: &str) -> impl Iterator<Item = (usize, char)> {
     let (mut quote, mut escaped) = (None, false);
     target.char_indices().filter(move |(_, c)| match quote {
         Some(_) if std::mem::take(&mut escaped) => false,

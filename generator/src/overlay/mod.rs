@@ -15,7 +15,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde_json::Value;
 
 use crate::diagnostic::Diagnostic;
-use crate::load::{MAX_DEPTH, Origins, Source};
+use crate::load::{MAX_DEPTH, Origins, Source, measure};
 use crate::pointer::Pointer;
 use read::{Action, Change};
 
@@ -102,8 +102,9 @@ impl Merge {
         action: &Action<'_>,
     ) -> Result<(), Diagnostic> {
         let from = action.at.key("update");
-        self.added += size(update);
-        if self.added > MAX_ADDED || at.segments().count() + depth(update) > MAX_DEPTH {
+        let (depth, size) = measure(update);
+        self.added += size;
+        if self.added > MAX_ADDED || at.segments().count() + depth > MAX_DEPTH {
             let message = format!("this action makes the document too large at {at}");
             return Err(
                 Diagnostic::error("overlay-too-large", &from, message).help("use a target that selects less")
@@ -204,23 +205,5 @@ impl Merge {
             }
         }
         Ok(())
-    }
-}
-
-/// Returns the number of nodes.
-fn size(value: &Value) -> usize {
-    1 + match value {
-        Value::Array(list) => list.iter().map(size).sum(),
-        Value::Object(members) => members.values().map(size).sum(),
-        _ => 0,
-    }
-}
-
-/// Returns the nesting depth.
-fn depth(value: &Value) -> usize {
-    1 + match value {
-        Value::Array(list) => list.iter().map(depth).max().unwrap_or(0),
-        Value::Object(members) => members.values().map(depth).max().unwrap_or(0),
-        _ => 0,
     }
 }

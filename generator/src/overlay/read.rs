@@ -86,7 +86,7 @@ fn action(action: &Value, at: Pointer) -> Result<Action<'_>, Diagnostic> {
 fn path(text: &str) -> Result<JsonPath, functions::Wrong> {
     let mut open = 0_usize;
     let mut deepest = 0;
-    for c in text.chars() {
+    for (_, c) in functions::unquoted(text) {
         match c {
             '[' | '(' => open += 1,
             ']' | ')' => open = open.saturating_sub(1),

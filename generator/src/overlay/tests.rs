@@ -79,6 +79,7 @@ fn positions_are_those_of_the_source_of_a_part() {
 
 #[test]
 fn errors_in_an_overlay_have_a_position() {
+    let quoted = format!("- target: $.info['{}']\n  remove: true\n", "[(".repeat(40));
     let deep = format!("- target: \"$[{}@{}]\"\n  remove: true\n", "?(".repeat(40), ")".repeat(40));
     for (actions, line, part) in [
         ("- target: $.paths['/b']\n  remove: true\n", 4, "does not select anything"),
@@ -88,6 +89,7 @@ fn errors_in_an_overlay_have_a_position() {
             "does not select anything",
         ),
         ("- target: '$.paths['\n  remove: true\n", 4, "not a valid JSONPath"),
+        (quoted.as_str(), 4, "does not select anything"),
         (deep.as_str(), 4, "too long or too deeply nested"),
         ("- target: $\n  remove: true\n", 4, "whole document"),
         ("- target: $.openapi\n  update: 3.0.4\n", 4, "neither an object nor a list"),
