@@ -6,6 +6,7 @@
 use super::Facts;
 use crate::config::{Config, Parameters};
 use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::ir::media_type::{essence, is_form_data, is_json, is_plain_json, is_plain_text, is_range};
 use crate::ir::{
     Api, Body, Content, ContentKind, Encoding, Extra, Field, Location, Method, Operation, Param, Scalar,
     Shape, Struct, Style, Type, TypeId,
@@ -116,7 +117,7 @@ fn preferred<'a>(api: &Api, body: &'a Body) -> Option<(usize, &'a Content)> {
 
 fn rank(api: &Api, content: &Content) -> usize {
     match content.kind {
-        ContentKind::Json if content.media_type == "application/json" => 0,
+        ContentKind::Json if is_plain_json(&content.media_type) => 0,
         ContentKind::Json => 1,
         ContentKind::Multipart if !is_form_data(&content.media_type) => 6,
         ContentKind::Multipart if form(api, content).is_some_and(|(_, object)| has_files(api, object)) => 2,
@@ -126,12 +127,6 @@ fn rank(api: &Api, content: &Content) -> usize {
         ContentKind::Binary if !is_json(&content.media_type) => 7,
         ContentKind::Binary => 8,
     }
-}
-
-/// Returns whether the parts of a multipart body have names (RFC 7578).
-fn is_form_data(media_type: &str) -> bool {
-    let name = media_type.split(';').next().unwrap_or_default().trim();
-    name.eq_ignore_ascii_case("multipart/form-data") || name == "multipart/*"
 }
 
 fn has_files(api: &Api, object: &Struct) -> bool {
@@ -216,10 +211,6 @@ fn can_be(api: &Api, media_type: &str, ty: &Type) -> bool {
     is_file(api, ty) || is_json(media_type) || !(is_list || has_members(api, ty))
 }
 
-pub(super) fn is_json(media_type: &str) -> bool {
-    media_type.split(';').next().unwrap_or_default().trim().to_ascii_lowercase().ends_with("json")
-}
-
 /// Returns whether a string is one media type, not a list or a range.
 fn is_one(media_type: &str) -> bool {
     is_media_type(media_type) && !media_type.contains(['*', ','])
@@ -231,7 +222,7 @@ fn is_media_type(text: &str) -> bool {
     let is_token = |part: &str| {
         !part.is_empty() && part.bytes().all(|b| b.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&b))
     };
-    let name = text.split(';').next().unwrap_or_default().trim();
+    let name = essence(text);
     let visible = text.bytes().all(|b| b == b' ' || b.is_ascii_graphic());
     visible && name.split_once('/').is_some_and(|(class, rest)| is_token(class) && is_token(rest))
 }
@@ -279,8 +270,8 @@ fn media_type(content: &Content, given: &Given) -> Option<String> {
         }
         Given::Fields | Given::Form => Some("application/x-www-form-urlencoded".to_owned()),
         Given::Octets if content.kind == ContentKind::Multipart => None,
-        Given::Octets if matches!(name, "*/*" | "*" | "application/*") => Some(OCTETS.to_owned()),
-        Given::Octets if name == "text/*" => Some("text/plain".to_owned()),
+        Given::Octets if is_range(name) => Some(OCTETS.to_owned()),
+        Given::Octets if range && is_plain_text(name) => Some("text/plain".to_owned()),
         Given::Octets if range => None,
         Given::Octets if !is_media_type(name) => Some(OCTETS.to_owned()),
         _ => Some(name.to_owned()),

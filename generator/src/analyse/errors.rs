@@ -2,8 +2,9 @@
 //!
 //! Part of `analyse`; `emit` documents them.
 
-use super::responses::{essence, preferred};
-use crate::ir::{Api, ContentKind, Response, Scalar, Shape, Type, Usage};
+use super::responses::{is_single, preferred};
+use crate::ir::media_type::{essence, is_plain_text};
+use crate::ir::{Api, ContentKind, Response, Usage};
 
 /// The body of an error.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -21,14 +22,11 @@ pub enum ErrorBody<'a> {
 /// Returns the body of an error response.
 pub fn error_body<'a>(api: &Api, response: &'a Response) -> ErrorBody<'a> {
     let Some(content) = preferred(response) else { return ErrorBody::Unknown };
-    let is_enum = || match api.resolved(&content.usage.ty) {
-        Type::Named(id) => matches!(api.ty(*id).shape, Shape::Enum(_)),
-        Type::Scalar(kind) => !matches!(kind, Scalar::String | Scalar::Binary),
-        _ => false,
-    };
     match content.kind {
         ContentKind::Json => ErrorBody::Value(&content.usage),
-        ContentKind::Text if is_enum() => ErrorBody::Value(&content.usage),
+        ContentKind::Text if is_plain_text(&content.media_type) && is_single(api, &content.usage) => {
+            ErrorBody::Value(&content.usage)
+        }
         ContentKind::Text => ErrorBody::Text,
         ContentKind::Form | ContentKind::Multipart | ContentKind::Binary => {
             ErrorBody::Other(essence(&content.media_type))

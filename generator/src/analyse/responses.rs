@@ -6,7 +6,7 @@
 use std::collections::BTreeSet;
 
 use super::Facts;
-use super::bodies::is_json;
+use crate::ir::media_type::{is_json, is_plain_json, is_plain_text, is_range};
 use crate::ir::{
     Api, Content, ContentKind, Literal, Method, Operation, Response, Scalar, Shape, Status, Type, Usage,
 };
@@ -92,7 +92,7 @@ fn carried(api: &Api, content: &Content) -> Output {
         // Servers without a documented media type send such a string as `text/plain`.
         ContentKind::Json if is_text && is_range(&content.media_type) => Output::Text,
         ContentKind::Json => Output::Json(content.usage.clone()),
-        ContentKind::Text if is_plain(&content.media_type) && is_single(api, &content.usage) => {
+        ContentKind::Text if is_plain_text(&content.media_type) && is_single(api, &content.usage) => {
             Output::Json(content.usage.clone())
         }
         ContentKind::Text => Output::Text,
@@ -102,7 +102,7 @@ fn carried(api: &Api, content: &Content) -> Output {
 
 /// Returns whether a type is a scalar other than a string: a number, an enum, a date. Plain text can encode
 /// it.
-fn is_single(api: &Api, usage: &Usage) -> bool {
+pub(super) fn is_single(api: &Api, usage: &Usage) -> bool {
     match api.resolved(&usage.ty) {
         Type::Scalar(kind) => !matches!(kind, Scalar::String | Scalar::Binary),
         Type::Named(id) => matches!(api.ty(*id).shape, Shape::Enum(_)),
@@ -140,7 +140,10 @@ const DEPTH: usize = 8;
 /// Returns the content that is requested and read: plain JSON if available, else other JSON, else the first.
 pub fn preferred(response: &Response) -> Option<&Content> {
     let json = || response.content.iter().filter(|content| content.kind == ContentKind::Json);
-    json().find(|content| content.media_type == USUAL).or_else(|| json().next()).or(response.content.first())
+    json()
+        .find(|content| is_plain_json(&content.media_type))
+        .or_else(|| json().next())
+        .or(response.content.first())
 }
 
 /// Returns the media types that an operation accepts, in order of preference; empty if that is only the
@@ -164,7 +167,7 @@ fn accepted_of<'a>(api: &Api, response: &'a Response) -> Vec<&'a str> {
     match (carried(api, first), first.kind) {
         (Output::Text, ContentKind::Json) => vec![ANY],
         (_, ContentKind::Json) if range && can_be_text(api, &first.usage.ty) => vec![USUAL, PLAIN],
-        (_, ContentKind::Json) => vec![if range || is_usual(name) { USUAL } else { name }],
+        (_, ContentKind::Json) => vec![if range || is_plain_json(name) { USUAL } else { name }],
         // A caller that reads bytes or text can read any of the declared types. Servers refuse to send a file
         // as the JSON under which the document lists it.
         (_, kind) => {
@@ -177,25 +180,4 @@ fn accepted_of<'a>(api: &Api, response: &'a Response) -> Vec<&'a str> {
             if names.is_empty() { vec![ANY] } else { names }
         }
     }
-}
-
-/// Returns whether a media type is plain JSON.
-fn is_usual(name: &str) -> bool {
-    essence(name).eq_ignore_ascii_case(USUAL)
-}
-
-/// Returns whether a media type is plain text.
-fn is_plain(name: &str) -> bool {
-    let name = essence(name);
-    name.eq_ignore_ascii_case(PLAIN) || name == "text/*"
-}
-
-/// Returns whether a media type leaves the choice to the server.
-fn is_range(name: &str) -> bool {
-    matches!(essence(name), "*/*" | "*" | "application/*")
-}
-
-/// Returns a media type without its parameters.
-pub(super) fn essence(name: &str) -> &str {
-    name.split(';').next().unwrap_or_default().trim()
 }

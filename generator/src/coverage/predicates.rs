@@ -10,6 +10,7 @@ use super::look::{Look, Slot};
 use super::places::is_structural;
 use crate::formats;
 use crate::ir::ContentKind;
+use crate::ir::media_type::{essence, is_events, is_form_data};
 use crate::normalise::{Dialect, is_bytes};
 
 /// Returns the index of the first outcome if a condition holds, otherwise that of the second.
@@ -94,46 +95,43 @@ pub(super) fn status_label(look: &Look<'_>) -> &'static str {
 }
 
 pub(super) fn content_label(look: &Look<'_>) -> &'static str {
-    let name = essence(look.at.name);
-    match ContentKind::from_media_type(&name) {
+    let name = look.at.name;
+    match ContentKind::from_media_type(name) {
         ContentKind::Json => "JSON",
         ContentKind::Form => "form",
-        ContentKind::Multipart if name == "multipart/form-data" => "multipart/form-data",
+        ContentKind::Multipart if is_form_data(name) => "multipart/form-data",
         ContentKind::Multipart => "other multipart",
-        ContentKind::Text if name == "text/event-stream" => "events",
-        _ if is_xml(&name) => "XML",
+        ContentKind::Text if is_events(name) => "events",
+        _ if is_xml(name) => "XML",
         ContentKind::Text => "text",
         ContentKind::Binary => "bytes",
     }
 }
 
-fn essence(media_type: &str) -> String {
-    media_type.split(';').next().unwrap_or_default().trim().to_ascii_lowercase()
-}
-
-fn is_xml(name: &str) -> bool {
+fn is_xml(media_type: &str) -> bool {
+    let name = essence(media_type).to_ascii_lowercase();
     name.ends_with("/xml") || name.ends_with("+xml")
 }
 
 pub(super) fn sent(look: &Look<'_>) -> usize {
-    let name = essence(look.at.name);
-    match ContentKind::from_media_type(&name) {
+    let name = look.at.name;
+    match ContentKind::from_media_type(name) {
         _ if look.at.known.unsent.contains(&look.at.way.pointer()) => 3,
         ContentKind::Json | ContentKind::Form => 0,
-        ContentKind::Multipart if matches!(name.as_str(), "multipart/form-data" | "multipart/*") => 0,
+        ContentKind::Multipart if is_form_data(name) => 0,
         ContentKind::Multipart => 2,
-        _ if is_xml(&name) => 2,
+        _ if is_xml(name) => 2,
         ContentKind::Text | ContentKind::Binary => 1,
     }
 }
 
 pub(super) fn read(look: &Look<'_>) -> usize {
-    let name = essence(look.at.name);
-    match ContentKind::from_media_type(&name) {
+    let name = look.at.name;
+    match ContentKind::from_media_type(name) {
         _ if look.at.known.unread.contains(&look.at.way.pointer()) => 3,
         ContentKind::Json => 0,
         ContentKind::Multipart | ContentKind::Form => 2,
-        _ if is_xml(&name) => 2,
+        _ if is_xml(name) => 2,
         ContentKind::Text | ContentKind::Binary => 1,
     }
 }

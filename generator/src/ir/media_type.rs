@@ -5,12 +5,14 @@ use super::ContentKind;
 impl ContentKind {
     /// Returns the encoding for a media type.
     pub fn from_media_type(media_type: &str) -> Self {
-        let name = media_type.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
+        // A document that leaves the type open means JSON, as in other tools.
+        if is_json(media_type) || is_range(media_type) {
+            return Self::Json;
+        }
+        let name = essence(media_type).to_ascii_lowercase();
         let (class, rest) = name.split_once('/').unwrap_or((name.as_str(), ""));
         match (class, rest) {
-            // A document that leaves the type open means JSON, as in other tools.
-            ("*", _) | ("application", "*" | "json") | ("text", "json") => Self::Json,
-            (_, rest) if rest.ends_with("+json") => Self::Json,
+            ("*", _) => Self::Json,
             ("application", "x-www-form-urlencoded") => Self::Form,
             ("multipart", _) => Self::Multipart,
             ("text", _) => Self::Text,
@@ -19,9 +21,66 @@ impl ContentKind {
     }
 }
 
+/// Returns a media type without its parameters. Its letters are case-insensitive.
+pub fn essence(media_type: &str) -> &str {
+    media_type.split(';').next().unwrap_or_default().trim()
+}
+
+/// Returns whether a media type is one of these, which are in lower case.
+fn is_one_of(media_type: &str, names: &[&str]) -> bool {
+    names.iter().any(|name| essence(media_type).eq_ignore_ascii_case(name))
+}
+
+/// Returns whether a media type is `application/json`, with or without parameters.
+pub fn is_plain_json(media_type: &str) -> bool {
+    is_one_of(media_type, &["application/json"])
+}
+
+/// Returns whether a media type is JSON: `application/json`, `text/json`, or one with the suffix `+json` (RFC 6839,
+/// section 3.1).
+pub fn is_json(media_type: &str) -> bool {
+    is_one_of(media_type, &["application/json", "text/json"])
+        || essence(media_type).to_ascii_lowercase().ends_with("+json")
+}
+
+/// Returns whether a media type leaves the choice to the server.
+pub fn is_range(media_type: &str) -> bool {
+    is_one_of(media_type, &["*/*", "*", "application/*"])
+}
+
+/// Returns whether a media type is plain text, or any text.
+pub fn is_plain_text(media_type: &str) -> bool {
+    is_one_of(media_type, &["text/plain", "text/*"])
+}
+
+/// Returns whether the parts of a multipart body have names (RFC 7578).
+pub fn is_form_data(media_type: &str) -> bool {
+    is_one_of(media_type, &["multipart/form-data", "multipart/*"])
+}
+
+/// Returns whether a media type is server-sent events.
+pub fn is_events(media_type: &str) -> bool {
+    is_one_of(media_type, &["text/event-stream"])
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn parameters_and_case_are_ignored() {
+        for name in
+            ["application/json", " Application/JSON ; charset=utf-8", "text/json", "application/hal+JSON;v=1"]
+        {
+            assert!(is_json(name), "{name}");
+        }
+        assert!(is_plain_json("application/JSON;charset=utf-8") && !is_plain_json("text/json"));
+        for name in ["application/geojson", "json", "application/json-seq", "*/*", ""] {
+            assert!(!is_json(name), "{name}");
+        }
+        assert!(is_range("*/*;q=0.8") && is_range("Application/*") && !is_range("image/*"));
+        assert!(is_form_data("Multipart/Form-Data; boundary=x") && !is_form_data("multipart/mixed"));
+    }
 
     #[test]
     fn the_kind_follows_the_media_type() {

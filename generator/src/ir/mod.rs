@@ -7,7 +7,7 @@
 
 mod dump;
 mod ids;
-mod media_type;
+pub mod media_type;
 mod operation;
 mod origin;
 mod service;

@@ -5,6 +5,7 @@
 use std::collections::BTreeSet;
 use std::fmt;
 
+use super::media_type::is_events;
 use super::{Docs, Requirement, Server, Status, TagId, Usage, Value};
 use crate::pointer::Pointer;
 
@@ -92,12 +93,8 @@ impl Operation {
 
     /// Returns whether a successful response can be server-sent events.
     pub fn sends_events(&self) -> bool {
-        let is_events = |content: &Content| {
-            let name = content.media_type.split(';').next().unwrap_or_default();
-            name.trim().eq_ignore_ascii_case("text/event-stream")
-        };
-        self.method != Method::Head
-            && self.success().is_some_and(|response| response.content.iter().any(is_events))
+        let mut contents = self.successes().into_iter().flat_map(|response| &response.content);
+        self.method != Method::Head && contents.any(|content| is_events(&content.media_type))
     }
 
     /// Returns the parameters in the order of a call's arguments: required ones first.
