@@ -9,12 +9,15 @@ use common::Folder;
 #[test]
 fn the_help_lists_commands_and_chores() {
     let folder = Folder::new();
-    for command in ["", "semver", "soak", "corpus", "fuzz"] {
-        let arguments: Vec<_> =
-            [command, "--help"].into_iter().filter(|argument| !argument.is_empty()).collect();
-        let run = folder.run(&arguments);
+    // Which commands there are depends on the features of openapi-crate, and these on what else cargo builds.
+    let help = folder.run(&["--help"]).out;
+    for command in ["generate", "release", "semver", "soak", "corpus", "fuzz"] {
+        assert!(help.contains(&format!("\n  {command} ")), "{command}: {help}");
+    }
+    for command in ["semver", "soak", "corpus", "fuzz"] {
+        let run = folder.run(&[command, "--help"]);
         assert_eq!(run.code, Some(0));
-        insta::assert_snapshot!(format!("help_{command}").trim_end_matches('_'), run.out);
+        insta::assert_snapshot!(format!("help_{command}"), run.out);
     }
 }
 

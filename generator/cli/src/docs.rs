@@ -6,7 +6,7 @@ use generator::Report;
 
 use crate::Outcome;
 use crate::arguments::Docs;
-use crate::generate::{bring_up_to_date, size};
+use crate::generate::{Mode, bring_up_to_date, size};
 use crate::project;
 use crate::report::count;
 
@@ -18,7 +18,8 @@ impl Docs {
             return Outcome::BadInput;
         };
         let files = made.model.docs_files(self.flavor);
-        bring_up_to_date(&self.out, files, None, self.check, |done| {
+        let mode = if self.check { Mode::Check } else { Mode::Write };
+        bring_up_to_date(&self.out, files, None, mode, |done| {
             let Report { written, unchanged, removed } = done;
             format!(
                 "{} ({}); {written} written, {unchanged} unchanged, {removed} removed; {}; {:.2} s",

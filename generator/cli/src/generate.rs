@@ -6,8 +6,8 @@ use std::time::{Duration, Instant};
 use generator::{Files, Model, Plan, Report, is_hidden};
 
 use crate::Outcome;
-use crate::arguments::Generate;
-use crate::project::{Made, Settings};
+use crate::arguments::{Check, Generate};
+use crate::project::{self, Input, Made, Settings};
 use crate::report::{self, count, flat, shown};
 use crate::{coverage, program};
 
@@ -28,8 +28,12 @@ impl Generate {
         };
         let files = made.model.crate_files();
         let lock = made.lock.as_ref().map(|file| (file.path.as_path(), made.model.lock.render()));
-        let outcome =
-            bring_up_to_date(&out, files, lock, self.check, |done| summary(&made, done, start.elapsed()));
+        let mode = match (self.check, self.dry_run) {
+            (true, _) => Mode::Check,
+            (_, true) => Mode::List,
+            _ => Mode::Write,
+        };
+        let outcome = bring_up_to_date(&out, files, lock, mode, |done| summary(&made, done, start.elapsed()));
         if outcome == Outcome::Done && self.deny_warnings && made.warnings > 0 {
             report::say("failing because of warnings (--deny-warnings)");
             return Outcome::Findings;
@@ -38,12 +42,41 @@ impl Generate {
     }
 }
 
+impl Check {
+    /// Runs the command.
+    pub(crate) fn run(self) -> Outcome {
+        let Self { input, out, deny_warnings } = self;
+        if input.spec.is_some() && out.is_none() {
+            return document_only(&input, deny_warnings);
+        }
+        Generate { check: true, dry_run: false, input, out, deny_warnings, report: None }.run()
+    }
+}
+
+/// Checks a document without a crate.
+fn document_only(input: &Input, deny_warnings: bool) -> Outcome {
+    let Some(made) = project::model(input, true) else { return Outcome::BadInput };
+    report::print(&format!("{}; {}\n", size(&made.model), count(made.warnings, "warning")));
+    if deny_warnings && made.warnings > 0 { Outcome::Findings } else { Outcome::Done }
+}
+
+/// The treatment of files that are not up to date.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Mode {
+    /// They are written and deleted.
+    Write,
+    /// They are findings.
+    Check,
+    /// They are listed.
+    List,
+}
+
 /// Writes the files, and one outside the folder, or only compares them; `summary` formats the last line of output.
 pub(crate) fn bring_up_to_date(
     out: &Path,
     files: Files,
     beside: Option<(&Path, String)>,
-    check: bool,
+    mode: Mode,
     summary: impl FnOnce(&Report) -> String,
 ) -> Outcome {
     let plan = Plan::new(out, files).and_then(|plan| match beside {
@@ -57,9 +90,16 @@ pub(crate) fn bring_up_to_date(
             return Outcome::BadInput;
         }
     };
-    if check && !plan.is_clean() {
-        report::say(&difference(out, &plan));
-        return Outcome::Findings;
+    match mode {
+        Mode::Check if !plan.is_clean() => {
+            report::say(&difference(out, &plan));
+            return Outcome::Findings;
+        }
+        Mode::List => {
+            report::print(&listed(out, &plan));
+            return Outcome::Done;
+        }
+        Mode::Check | Mode::Write => {}
     }
     // A clean plan changes nothing, so a check may run it to count files.
     match plan.apply() {
@@ -72,6 +112,17 @@ pub(crate) fn bring_up_to_date(
             Outcome::BadInput
         }
     }
+}
+
+/// Lists the files to change, with their paths as seen from the working directory.
+fn listed(out: &Path, plan: &Plan) -> String {
+    let mut text = String::new();
+    let mut row = |what: &str, path: &Path| text.push_str(&format!("{what:<7} {}\n", shown(path)));
+    plan.missing().for_each(|path| row("create", &out.join(path)));
+    plan.stale().for_each(|path| row("update", &out.join(path)));
+    plan.extra().for_each(|path| row("delete", &out.join(path)));
+    plan.beside().for_each(|(path, is_there)| row(if is_there { "update" } else { "create" }, path));
+    text
 }
 
 /// Lists the stale files, and the command that updates them: the current one without `--check`.
@@ -90,7 +141,9 @@ fn difference(out: &Path, plan: &Plan) -> String {
         let what = if is_there { "stale" } else { "missing" };
         text.push_str(&format!("  {what:<7} {}\n", shown(path)));
     }
+    // `check` lists the same files as `generate --check`.
     let given = std::env::args_os().skip(1).filter(|argument| argument != "--check");
+    let given = given.map(|argument| if argument == "check" { "generate".into() } else { argument });
     let given = given.map(|argument| quoted(&argument.to_string_lossy()));
     text.push_str(&format!("run: {} ", program::called()));
     text.push_str(&given.collect::<Vec<_>>().join(" "));

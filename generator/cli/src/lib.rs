@@ -11,12 +11,16 @@ mod diff;
 mod docs;
 mod documents;
 mod generate;
+mod init;
 mod inspect;
 mod names;
 pub mod program;
 mod project;
 mod release;
 pub mod report;
+#[cfg(feature = "completions")]
+mod shell;
+mod spec;
 
 use std::process::ExitCode;
 
@@ -53,13 +57,21 @@ impl Command {
     /// Runs the command.
     pub fn run(self) -> Outcome {
         match self {
+            Self::Init(command) => command.run(),
             Self::Generate(command) => command.run(),
+            Self::Check(command) => command.run(),
+            #[cfg(feature = "url")]
+            Self::Fetch(command) => command.run(),
             Self::Docs(command) => command.run(),
             Self::Inspect(command) => command.run(),
             Self::Names(command) => command.run(),
             Self::Diff(command) => command.run(),
             Self::Release(command) => command.run(),
             Self::Support(command) => command.run(),
+            #[cfg(feature = "completions")]
+            Self::Completions(command) => command.run(),
+            #[cfg(feature = "completions")]
+            Self::Man(command) => command.run(),
         }
     }
 }

@@ -2,17 +2,9 @@
 
 use std::process::ExitCode;
 
-use clap::Parser;
-use openapi_crate::{Command, program};
-
-/// Generates Rust client crates, with documentation and tests, from OpenAPI descriptions.
-#[derive(Debug, Parser)]
-#[command(name = program::NAME, bin_name = program::NAME, version = program::VERSION)]
-struct Arguments {
-    #[command(subcommand)]
-    command: Command,
-}
+use openapi_crate::arguments::Program;
+use openapi_crate::program;
 
 fn main() -> ExitCode {
-    program::parse::<Arguments>(program::NAME).command.run().into()
+    program::parse::<Program>(program::NAME).command.run().into()
 }

@@ -65,22 +65,45 @@ type Example = (&'static str, &'static str);
 
 /// The examples for the help of the program.
 const FIRST: &[Example] = &[
+    ("init openapi.yaml", "write a configuration for a document"),
     ("generate", "generate the crate of the nearest sdk.toml"),
     ("generate --spec api.yaml --out client --name my-api", "generate a crate from any document"),
     ("diff", "list the changes since the last release"),
 ];
 
-/// The examples for the help of each command.
+/// The examples for the help of each command; without a row, a test fails.
 const EXAMPLES: &[(&str, &[Example])] = &[
+    (
+        "init",
+        &[
+            ("init openapi.yaml", "write a configuration for a file"),
+            ("init https://api.example/openapi.json --name example-client", "download the document first"),
+        ],
+    ),
     (
         "generate",
         &[
             ("generate", "generate the crate of the nearest sdk.toml"),
             ("generate --check", "only check whether it is up to date"),
+            ("generate --dry-run", "list the files that would be written"),
             (
                 "generate --spec api.yaml --out client --name my-api --report api.md",
                 "generate a crate from any document, and report the outcome of each of its parts",
             ),
+        ],
+    ),
+    (
+        "check",
+        &[
+            ("check", "check the configured document and its crate"),
+            ("check --spec https://api.example/openapi.json", "check any document"),
+        ],
+    ),
+    (
+        "fetch",
+        &[
+            ("fetch", "download the document again"),
+            ("fetch --check", "only check whether the document at the URL has changed"),
         ],
     ),
     ("docs", &[("docs --flavor rust --out docs", "generate only the pages")]),
@@ -116,4 +139,12 @@ const EXAMPLES: &[(&str, &[Example])] = &[
         ],
     ),
     ("support", &[("support", "print the page as Markdown")]),
+    (
+        "completions",
+        &[(
+            "completions bash > ~/.local/share/bash-completion/completions/openapi-crate",
+            "install the completions for bash",
+        )],
+    ),
+    ("man", &[("man --out ~/.local/share/man/man1", "install the man pages")]),
 ];

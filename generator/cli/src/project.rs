@@ -4,18 +4,20 @@ use std::env;
 use std::path::{Component, Path, PathBuf};
 
 use clap::Args;
+use clap::builder::{OsStringValueParser, TypedValueParser};
 use generator::config::{Config, package_name};
 use generator::diagnostic::{Diagnostic, Diagnostics, Severity};
-use generator::{Failure, Lock, Model, Pipeline, Pointer, Run, Source, read_lock};
+use generator::{Lock, Model, Pipeline, Pointer, Source, read_lock};
 
+use crate::spec::Spec;
 use crate::{program, report};
 
 /// The input arguments.
 #[derive(Debug, Default, Args)]
 pub(crate) struct Input {
-    /// OpenAPI document, JSON or YAML [default: the one in sdk.toml]
-    #[arg(long, value_name = "FILE", requires = "out")]
-    pub(crate) spec: Option<PathBuf>,
+    /// OpenAPI document, JSON or YAML: a file, `-` for standard input, or an https URL [default: the one in sdk.toml]
+    #[arg(long, value_name = "SPEC", value_parser = OsStringValueParser::new().try_map(Spec::parse))]
+    pub(crate) spec: Option<Spec>,
     /// Configuration [default: the nearest sdk.toml; with --spec, the one next to the document, if any]
     #[arg(long, value_name = "FILE")]
     pub(crate) config: Option<PathBuf>,
@@ -165,9 +167,10 @@ impl Settings {
         let path = match (&input.config, &input.spec) {
             (Some(config), _) => config.clone(),
             (None, Some(spec)) => {
-                let beside = spec.parent().unwrap_or(Path::new("")).join("sdk.toml");
+                let Some(file) = spec.file() else { return Some(Self::none()) };
+                let beside = file.parent().unwrap_or(Path::new("")).join("sdk.toml");
                 if !beside.is_file() {
-                    return Some(Settings { config: Config::default(), path: None, folder: PathBuf::new() });
+                    return Some(Self::none());
                 }
                 beside
             }
@@ -177,11 +180,22 @@ impl Settings {
             Config::read(&path).map_err(|finding| report::show_unloaded(&path, &finding)).ok()?;
         let folder = path.parent().map(Path::to_owned).unwrap_or_default();
         config.borrowed = match (&input.config, &input.spec, &config.document) {
-            (None, Some(spec), Some(document)) => !is_same_file(spec, &folder.join(document)),
+            (None, Some(Spec::File(spec)), Some(document)) => !is_same_file(spec, &folder.join(document)),
             (None, Some(_), None) => true,
             _ => false,
         };
         Some(Settings { config, path: Some(path), folder })
+    }
+
+    /// Returns the settings without a configuration.
+    fn none() -> Self {
+        Self { config: Config::default(), path: None, folder: PathBuf::new() }
+    }
+
+    /// Returns the path of the configured document.
+    #[cfg(feature = "url")]
+    pub(crate) fn document(&self) -> Option<PathBuf> {
+        self.config.document.as_ref().map(|document| short(&self.folder.join(document)))
     }
 
     /// Returns the folder of the crate, see [`out`]. Prints the error if there is none.
@@ -203,9 +217,9 @@ impl Settings {
         if let Some(name) = &input.name {
             config.package.name = Some(name.clone());
         }
-        let path = match (&input.spec, &config.document) {
+        let spec = match (&input.spec, &config.document) {
             (Some(spec), _) => spec.clone(),
-            (None, Some(document)) => short(&folder.join(document)),
+            (None, Some(document)) => Spec::File(short(&folder.join(document))),
             (None, None) => {
                 let finding = Diagnostic::error(
                     "no-document",
@@ -218,30 +232,32 @@ impl Settings {
             }
         };
         let overlays: &[String] = if config.borrowed { &[] } else { &config.overlays };
-        let in_folder = |paths: &[String]| paths.iter().map(|path| short(&folder.join(path))).collect();
-        let input = generator::Input {
-            document: path,
-            roots: in_folder(&config.refs.roots),
-            overlays: in_folder(overlays),
+        let in_folder = |paths: &[String]| -> Vec<PathBuf> {
+            paths.iter().map(|path| short(&folder.join(path))).collect()
         };
+        let source = spec.read(in_folder(&config.refs.roots), in_folder(overlays));
+        let source = source.map_err(|file| report::show_unusable(&file)).ok()?;
         let settled = lock.as_ref().map(|file| file.lock.clone()).unwrap_or_default();
-        match Pipeline::locked(config, settled).run(&input) {
-            Ok(Run { source, model, findings }) => {
+        match Pipeline::locked(config, settled).model(&source) {
+            Ok((model, findings)) => {
                 report::show_all(&source, settings.as_deref(), &findings);
                 see(&source, Some(&model), &findings);
                 let warnings = findings.count(Severity::Warning);
                 Some(Made { model, warnings, lock })
             }
-            Err(failure) => {
-                report::show_failure(&failure, settings.as_deref());
-                if let Failure::Document { source, findings } = &failure {
-                    see(source, None, findings);
-                    report::say(&refusal(findings));
-                }
+            Err(findings) => {
+                report::show_all(&source, settings.as_deref(), &findings);
+                see(&source, None, &findings);
+                report::say(&refusal(&findings));
                 None
             }
         }
     }
+}
+
+/// Returns a path that a configuration contains, as seen from the working directory.
+pub(crate) fn beside(settings: &Path, path: &str) -> PathBuf {
+    short(&settings.parent().unwrap_or(Path::new("")).join(path))
 }
 
 /// Returns whether both paths are the same file.

@@ -12,9 +12,13 @@ fn repository() -> PathBuf {
 }
 
 #[test]
-fn the_help_of_every_command() {
+fn the_help_of_every_command_has_an_example() {
     let folder = Folder::new();
-    for command in ["", "generate", "docs", "inspect", "names", "diff", "release", "support"] {
+    let help = folder.run(&["--help"]).out;
+    let (_, commands) = help.split_once("Commands:\n").unwrap_or_default();
+    let commands: Vec<&str> = commands.lines().map_while(|line| line.split_whitespace().next()).collect();
+    assert!(commands.len() > 10, "{commands:?}");
+    for command in [""].into_iter().chain(commands).filter(|command| *command != "help") {
         let arguments: Vec<_> =
             [command, "--help"].into_iter().filter(|argument| !argument.is_empty()).collect();
         let run = folder.run(&arguments);

@@ -14,6 +14,14 @@ pub(super) fn config(config: &Config) -> Result<(), Diagnostic> {
     if let Some(document) = &config.document {
         ensure(!document.trim().is_empty(), &root.key("document"), "the document's name is empty")?;
     }
+    if let Some(source) = &config.source {
+        let why = format!("`{source}` is not a URL: expected `https://`");
+        ensure(source.contains("://"), &root.key("source"), why)?;
+    }
+    if let Some(document) = config.document.as_ref().filter(|document| document.contains("://")) {
+        let why = format!("`{document}` is a URL: set `source` to it, and `document` to a file for its copy");
+        return Err(wrong(&root.key("document"), why));
+    }
     if let Some(out) = &config.out {
         ensure(!out.trim().is_empty(), &root.key("out"), "the name of the output folder is empty")?;
     }

@@ -20,6 +20,8 @@ pub use read::place;
 pub struct Config {
     /// The document, relative to the configuration's folder.
     pub document: Option<String>,
+    /// The URL that `document` is a copy of. The generator does not read it.
+    pub source: Option<String>,
     /// The folder of the emitted crate, relative to the configuration's folder.
     pub out: Option<String>,
     /// Overlays, in the order of application; relative to the configuration's folder.

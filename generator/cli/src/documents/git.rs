@@ -10,7 +10,10 @@ use generator::{DocumentFiles, Pointer, Source};
 
 /// Returns revision and path, if a name has this form.
 pub(super) fn named(name: &str) -> Option<(&str, &str)> {
-    name.split_once(':').filter(|(revision, path)| !revision.is_empty() && !path.is_empty())
+    // `://` is a URL.
+    let is_object =
+        |(revision, path): &(&str, &str)| !revision.is_empty() && !path.is_empty() && !path.starts_with("//");
+    name.split_once(':').filter(is_object)
 }
 
 /// Returns revision and path, unless the name is an existing file.

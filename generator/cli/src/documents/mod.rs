@@ -9,10 +9,11 @@ use std::path::{Path, PathBuf};
 
 use generator::config::Config;
 use generator::diagnostic::Diagnostic;
-use generator::{Input, Lock, Model, Pipeline, Pointer, Source, Stage, assemble};
+use generator::{Lock, Model, Pipeline, Pointer, Source, Stage, assemble};
 
 use crate::project::{self, LockFile};
 use crate::report;
+use crate::spec::Spec;
 use overlays::As;
 
 /// Two documents to compare, and the path of the configuration for both.
@@ -125,7 +126,10 @@ fn source(name: &str, roots: &[PathBuf], overlays: &[String]) -> Option<Source> 
         }
         None => {
             let overlays = overlays.iter().map(PathBuf::from).collect();
-            Input { document: PathBuf::from(name), roots: roots.to_vec(), overlays }.read()
+            let spec = Spec::parse(name.into());
+            spec.map_err(|why| report::say(&format!("cannot read {name}: {why}")))
+                .ok()?
+                .read(roots.to_vec(), overlays)
         }
     };
     let read = read.map_err(|file| {

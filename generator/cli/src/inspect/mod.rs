@@ -15,7 +15,7 @@ use crate::report;
 impl Inspect {
     /// Runs the command.
     pub(crate) fn run(self) -> Outcome {
-        let input = Input { spec: self.file, ..Input::default() };
+        let input = Input { spec: self.spec, ..Input::default() };
         let Some(made) = project::model(&input, false) else {
             return Outcome::BadInput;
         };

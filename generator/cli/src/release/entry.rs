@@ -39,16 +39,23 @@ fn section(change: &Change) -> Option<&'static str> {
     })
 }
 
-/// Returns the entry, starting with its heading; `notes` are the unreleased notes of the changelog.
+/// Returns the entry, starting with its heading; `notes` are the unreleased notes of the changelog. Without changes, it is the first release.
 pub(super) fn render(
     version: Version,
     date: &str,
     documents: &Documents,
-    changes: &Changes,
+    changes: Option<&Changes>,
     notes: &str,
 ) -> String {
     let mut out = format!("## [{version}] - {date}\n\n");
     let versions = (&documents.old.api.version, &documents.new.api.version);
+    let Some(changes) = changes else {
+        let _ = writeln!(out, "First release, generated from version {} of the API.", span(versions.1));
+        if !notes.is_empty() {
+            let _ = writeln!(out, "\n{notes}");
+        }
+        return out;
+    };
     if versions.0 == versions.1 {
         let _ = writeln!(out, "Generated from version {} of the API.", span(versions.1));
     } else {

@@ -65,8 +65,19 @@ impl Release {
                 None => return Outcome::BadInput,
             },
         };
+        let config = match Config::read(&settings) {
+            Ok(config) => config,
+            Err(finding) => {
+                report::show_unloaded(&settings, &finding);
+                return Outcome::BadInput;
+            }
+        };
+        let is_first = self.from.is_none() && config.release.document.is_none();
+        // The first release has no predecessor: its document is compared with itself.
+        let own = config.document.as_ref().filter(|_| is_first);
+        let own = own.map(|document| project::beside(&settings, document).display().to_string());
         let wanted = Wanted {
-            old: self.from.as_deref(),
+            old: self.from.as_deref().or(own.as_deref()),
             new: None,
             config: Some(&settings),
             lenient: self.lenient,
@@ -76,13 +87,13 @@ impl Release {
             return Outcome::BadInput;
         };
         let changes = diff(&documents.old, &documents.new);
-        if changes.is_empty() && self.version.is_none() {
+        if changes.is_empty() && self.version.is_none() && !is_first {
             report::print(
                 "The API has not changed since the last release; give --version to release for another reason.\n",
             );
             return Outcome::Done;
         }
-        match self.plan(&settings, &documents, &changes) {
+        match self.plan(&settings, config, &documents, (!is_first).then_some(&changes)) {
             Ok(plan) if self.dry_run => {
                 plan.show();
                 Outcome::Done
@@ -92,12 +103,23 @@ impl Release {
         }
     }
 
-    /// Computes the plan.
-    fn plan(&self, settings: &Path, documents: &Documents, changes: &Changes) -> Result<Plan, String> {
-        let config = Config::read(settings).map_err(|finding| finding.to_string())?;
+    /// Computes the plan. The first release has no changes.
+    fn plan(
+        &self,
+        settings: &Path,
+        config: Config,
+        documents: &Documents,
+        changes: Option<&Changes>,
+    ) -> Result<Plan, String> {
         let was: Version = config.package.version.as_deref().unwrap_or(FIRST).parse()?;
-        let needed = was.after(changes.impact().unwrap_or(Impact::Documentation));
+        let needed = match changes {
+            Some(changes) => was.after(changes.impact().unwrap_or(Impact::Documentation)),
+            None => was,
+        };
         let version = match self.version {
+            Some(version) if version < needed && changes.is_none() => {
+                return Err(format!("version {version} is too low: the configured version is {was}"));
+            }
             Some(version) if version < needed => {
                 return Err(format!(
                     "version {version} is too low: after {was}, these changes require at least {needed}"
@@ -148,8 +170,14 @@ impl Release {
     fn carry_out(&self, plan: &Plan) -> Outcome {
         plan.show();
         let input = Input { config: self.config.clone(), lenient: self.lenient, ..Input::default() };
-        let generate =
-            Generate { check: false, input, out: self.out.clone(), deny_warnings: false, report: None };
+        let generate = Generate {
+            check: false,
+            dry_run: false,
+            input,
+            out: self.out.clone(),
+            deny_warnings: false,
+            report: None,
+        };
         let prepared = plan.copies.iter().try_for_each(write).and_then(|()| write(&plan.settings));
         if let Err(why) = prepared {
             return refused(&why);
@@ -211,7 +239,8 @@ fn is_copy(path: &str) -> bool {
 
 impl Plan {
     fn show(&self) {
-        let mut text = format!("{} -> {}\n\n{}\n", self.was, self.version, self.entry);
+        let from = if self.was == self.version { String::new() } else { format!("{} -> ", self.was) };
+        let mut text = format!("{from}{}\n\n{}\n", self.version, self.entry);
         for file in [&self.changelog].into_iter().chain(&self.copies).chain([&self.settings]) {
             text.push_str(&format!("writes  {}\n", report::shown(&file.path)));
         }

@@ -3,9 +3,9 @@
 
 use std::collections::BTreeMap;
 use std::fs;
-use std::io;
+use std::io::{self, Write};
 use std::path::{Path, PathBuf};
-use std::process::{Command, Output};
+use std::process::{Command, Output, Stdio};
 
 use tempfile::TempDir;
 
@@ -97,8 +97,21 @@ impl Folder {
 
 /// Runs the command in a folder.
 pub(crate) fn run_in(folder: &Path, arguments: &[&str]) -> Run {
-    let run = Command::new(PROGRAM).args(arguments).current_dir(folder).output();
-    let Output { status, stdout, stderr } = run.unwrap_or_else(|error| panic!("{error}"));
+    run_with(folder, arguments, "", &[])
+}
+
+/// Runs the command in a folder, with standard input and environment variables.
+pub(crate) fn run_with(folder: &Path, arguments: &[&str], input: &str, variables: &[(&str, &Path)]) -> Run {
+    let mut command = Command::new(PROGRAM);
+    command.args(arguments).current_dir(folder).envs(variables.iter().copied());
+    command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
+    let mut child = command.spawn().unwrap_or_else(|error| panic!("{error}"));
+    let mut stdin = child.stdin.take();
+    // A command that does not read its input closes it.
+    let _ = stdin.as_mut().map(|stdin| stdin.write_all(input.as_bytes()));
+    drop(stdin);
+    let Output { status, stdout, stderr } =
+        child.wait_with_output().unwrap_or_else(|error| panic!("{error}"));
     let text = |bytes: Vec<u8>| String::from_utf8(bytes).unwrap_or_else(|error| panic!("{error}"));
     Run { code: status.code(), out: text(stdout), err: text(stderr) }
 }

@@ -1,0 +1,126 @@
+//! The texts of new files.
+
+use toml_edit::Value;
+
+use crate::program;
+
+/// The contents of the files.
+pub(super) struct Facts<'a> {
+    /// The document, relative to the configuration.
+    pub(super) document: &'a str,
+    /// The URL of the document, if it was downloaded.
+    pub(super) url: Option<&'a str>,
+    /// The folder of the crate, relative to the configuration.
+    pub(super) out: &'a str,
+    /// The name of the package.
+    pub(super) package: &'a str,
+    /// The title of the API.
+    pub(super) title: &'a str,
+    /// The folder of the configuration in the repository, with `/`; empty at its root.
+    pub(super) folder: &'a str,
+}
+
+/// Returns the configuration.
+pub(super) fn settings(facts: &Facts<'_>) -> String {
+    let quoted = |text: &str| Value::from(text).to_string();
+    let source = match facts.url {
+        Some(url) => format!(
+            "# The URL of the document; `{} fetch` downloads it again.\nsource = {}\n\n",
+            program::NAME,
+            quoted(url)
+        ),
+        None => String::new(),
+    };
+    let description = format!("Client for {}", generator::one_line(facts.title));
+    format!(
+        "\
+# The configuration of `{program} generate`. Paths are relative to this folder.
+
+# The OpenAPI description: Swagger 2.0, OpenAPI 3.0 or 3.1; JSON or YAML.
+document = {document}
+
+{source}# The folder of the crate. The generator owns the files that `.generated` lists there, and touches no others.
+out = {out}
+
+# Operations to generate, by tag. Without this entry: all.
+# tags = [\"Pets\"]
+
+# Whether defects of the document are errors. Without this entry they are repaired, with a warning.
+# strict = true
+
+# Overlays (OpenAPI Overlay 1.0) that repair the document without editing it.
+# overlays = [\"overlay.yaml\"]
+
+# The public names of the crate are in names.lock: commit it, and no update renames an item.
+
+[package]
+name = {name}
+version = \"0.1.0\"
+description = {description}
+# license = \"MIT OR Apache-2.0\"
+# repository = \"https://github.com/example/example\"
+# Whether the package is published on crates.io.
+publish = false
+
+[models]
+# Responses that do not match the document: \"strict\" fails the call, \"lenient\" repairs what it can.
+reading = \"strict\"
+",
+        program = program::NAME,
+        document = quoted(facts.document),
+        out = quoted(facts.out),
+        name = quoted(facts.package),
+        description = quoted(&description),
+    )
+}
+
+/// Returns the workflow for GitHub Actions.
+pub(super) fn workflow(facts: &Facts<'_>) -> String {
+    let defaults = match facts.folder {
+        "" => String::new(),
+        folder => format!("    defaults:\n      run:\n        working-directory: {}\n", scalar(folder)),
+    };
+    format!(
+        "\
+# Checks that the crate is up to date with its document, and that it works.
+name: sdk
+on:
+  pull_request:
+  push:
+    branches: [main]
+permissions:
+  contents: read
+jobs:
+  sdk:
+    runs-on: ubuntu-latest
+{defaults}    steps:
+      - uses: actions/checkout@v4
+      - run: cargo install {program} --version {version} --locked
+      - run: {program} check
+      - run: cargo test --manifest-path {out}/Cargo.toml
+",
+        program = program::NAME,
+        version = env!("CARGO_PKG_VERSION"),
+        out = facts.out,
+    )
+}
+
+/// Returns a string as a YAML scalar.
+fn scalar(text: &str) -> String {
+    let is_plain = |c: char| c.is_ascii_alphanumeric() || "-_./".contains(c);
+    if text.chars().all(is_plain) && text.starts_with(|c: char| c.is_ascii_alphanumeric() || c == '.') {
+        text.to_owned()
+    } else {
+        format!("'{}'", text.replace('\'', "''"))
+    }
+}
+
+/// Returns the line for the README.
+pub(super) fn readme_line(facts: &Facts<'_>) -> String {
+    format!(
+        "The Rust client in {} is generated from {} by `{} generate`.\n",
+        generator::code(facts.out),
+        generator::code(facts.document),
+        program::NAME
+    )
+}

@@ -1,0 +1,225 @@
+//! `init`: a configuration for a document, with a CI workflow and a line in the README.
+//!
+//! [`files`] has the texts. The document is read as `generate` does, so that a configuration is only written for a document that can be generated from.
+
+mod files;
+
+use std::env;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use generator::config::Config;
+use generator::diagnostic::{Diagnostic, Severity};
+use generator::{Model, Pipeline, Plan, Pointer, Source};
+
+use crate::arguments::Init;
+use crate::generate::size;
+use crate::report::{self, count, shown};
+use crate::spec::{self, Spec};
+use crate::{Outcome, program};
+use files::Facts;
+
+/// The configuration.
+const SETTINGS: &str = "sdk.toml";
+
+/// The names of documents to look for, in this order.
+const DOCUMENTS: [&str; 6] =
+    ["openapi.yaml", "openapi.yml", "openapi.json", "swagger.yaml", "swagger.yml", "swagger.json"];
+
+/// The document, and the files that keep it in the folder.
+struct Document {
+    /// The path for the configuration.
+    path: String,
+    source: Source,
+    /// The URL of a downloaded document.
+    url: Option<String>,
+    /// Files to write: a copy of the document, and its lock.
+    copies: Vec<(PathBuf, String)>,
+}
+
+impl Init {
+    /// Runs the command.
+    pub(crate) fn run(self) -> Outcome {
+        match self.files() {
+            Ok(Some(files)) if self.dry_run => {
+                let row = |(path, _): &(PathBuf, String)| {
+                    format!("{} {}\n", if path.exists() { "update" } else { "create" }, shown(path))
+                };
+                report::print(&files.iter().map(row).collect::<String>());
+                Outcome::Done
+            }
+            Ok(Some(files)) => write(files),
+            // The findings have been printed.
+            Ok(None) => Outcome::BadInput,
+            Err(finding) => {
+                report::show_without_source(&finding);
+                Outcome::BadInput
+            }
+        }
+    }
+
+    /// Returns the files to write; `None` if there is no model of the document.
+    fn files(&self) -> Result<Option<Vec<(PathBuf, String)>>, Diagnostic> {
+        let document = match &self.spec {
+            Some(spec) => document(spec)?,
+            None => document(&Spec::File(found()?))?,
+        };
+        let Some(model) = model(&document.source, self.name.as_deref())? else { return Ok(None) };
+        let place = Place::find();
+        let facts = Facts {
+            document: &document.path,
+            url: document.url.as_deref(),
+            out: &self.out,
+            package: &model.names.package,
+            title: &model.api.title,
+            folder: &place.below,
+        };
+        let mut files = vec![(PathBuf::from(SETTINGS), files::settings(&facts))];
+        if !self.no_ci {
+            files.push((place.workflow(), files::workflow(&facts)));
+        }
+        files.extend(document.copies);
+        refuse_existing(&files)?;
+        files.extend(with_line(Path::new("README.md"), &facts));
+        Ok(Some(files))
+    }
+}
+
+/// Returns the document in the working directory.
+fn found() -> Result<PathBuf, Diagnostic> {
+    let found = DOCUMENTS.iter().map(PathBuf::from).find(|path| path.is_file());
+    found.ok_or_else(|| {
+        let message = format!("there is no document in this folder: neither {}", DOCUMENTS.join(" nor "));
+        Diagnostic::error("no-document", &Pointer::root(), message)
+            .help(format!("name it: `{} init SPEC`, with a file or an https URL", program::called()))
+    })
+}
+
+/// Reads the document. One that is not a file gets a copy.
+fn document(spec: &Spec) -> Result<Document, Diagnostic> {
+    let read = |spec: &Spec| spec.read(Vec::new(), Vec::new()).map_err(|file| file.finding);
+    match spec {
+        Spec::File(path) => {
+            let source = read(spec)?;
+            Ok(Document { path: with_slashes(path), source, url: None, copies: Vec::new() })
+        }
+        Spec::Stdin => {
+            let bytes = spec::stdin()?;
+            let text = String::from_utf8_lossy(&bytes).into_owned();
+            let source = Source::parse("<stdin>", bytes)?;
+            let name = if text.trim_start().starts_with('{') { "openapi.json" } else { "openapi.yaml" };
+            Ok(Document { path: name.to_owned(), source, url: None, copies: vec![(name.into(), text)] })
+        }
+        #[cfg(feature = "url")]
+        Spec::Url(address) => {
+            let downloaded = spec::download(address)?;
+            let (text, lock) = spec::copied(address, &downloaded)?;
+            let name = spec::file_name(address, &downloaded);
+            let source = Source::parse(&name, text.clone())?;
+            let lock_path = spec::DocumentLock::path(Path::new(&name));
+            let copies = vec![(PathBuf::from(&name), text), (lock_path, lock.render())];
+            Ok(Document { path: name, source, url: Some(address.to_string()), copies })
+        }
+        #[cfg(not(feature = "url"))]
+        Spec::Url(address) => {
+            let source = read(spec)?;
+            Ok(Document {
+                path: source.name().to_owned(),
+                source,
+                url: Some(address.to_string()),
+                copies: Vec::new(),
+            })
+        }
+    }
+}
+
+/// Returns a path with `/`, as configurations contain it on all platforms.
+fn with_slashes(path: &Path) -> String {
+    path.components().map(|step| step.as_os_str().to_string_lossy()).collect::<Vec<_>>().join("/")
+}
+
+/// Builds the model, and prints its findings and size. `None` after errors.
+fn model(source: &Source, name: Option<&str>) -> Result<Option<Model>, Diagnostic> {
+    match Pipeline::new(Config::for_document(name)?).model(source) {
+        Ok((model, findings)) => {
+            report::show_all(source, None, &findings);
+            let warnings = count(findings.count(Severity::Warning), "warning");
+            report::say(&format!("{}: {}; {warnings}", source.name(), size(&model)));
+            Ok(Some(model))
+        }
+        Err(findings) => {
+            report::show_all(source, None, &findings);
+            Ok(None)
+        }
+    }
+}
+
+/// The position of the working directory in its git repository.
+struct Place {
+    root: PathBuf,
+    /// The path from the root to the working directory, with `/`; empty at the root.
+    below: String,
+}
+
+impl Place {
+    fn find() -> Self {
+        let here = env::current_dir().unwrap_or_default();
+        let root = here.ancestors().find(|folder| folder.join(".git").exists()).unwrap_or(&here);
+        let below = here.strip_prefix(root).map(with_slashes).unwrap_or_default();
+        let steps = below.split('/').filter(|step| !step.is_empty()).map(|_| "..");
+        Self { root: steps.collect(), below }
+    }
+
+    fn workflow(&self) -> PathBuf {
+        self.root.join(".github").join("workflows").join("sdk.yml")
+    }
+}
+
+/// Refuses to overwrite files.
+fn refuse_existing(files: &[(PathBuf, String)]) -> Result<(), Diagnostic> {
+    let existing: Vec<String> = files
+        .iter()
+        .filter(|(path, _)| path.symlink_metadata().is_ok())
+        .map(|(path, _)| shown(path))
+        .collect();
+    if existing.is_empty() {
+        return Ok(());
+    }
+    let message = format!("`{}` already exists; nothing was written", existing.join("`, `"));
+    Err(Diagnostic::error("already-initialized", &Pointer::root(), message)
+        .help("delete or move it, or edit it; --no-ci leaves out the workflow"))
+}
+
+/// Returns an existing README with a line about the crate, unless it mentions the program.
+fn with_line(path: &Path, facts: &Facts<'_>) -> Option<(PathBuf, String)> {
+    let text = fs::read_to_string(path).ok().filter(|text| !text.contains(program::NAME))?;
+    let gap = if text.ends_with('\n') || text.is_empty() { "" } else { "\n" };
+    Some((path.to_owned(), format!("{text}{gap}\n{}", files::readme_line(facts))))
+}
+
+fn write(files: Vec<(PathBuf, String)>) -> Outcome {
+    let mut text = String::new();
+    for (path, _) in &files {
+        text.push_str(&format!("wrote {}\n", shown(path)));
+    }
+    let mut plan = Plan::default();
+    for (path, contents) in files {
+        plan = match plan.with_file(&path, contents) {
+            Ok(plan) => plan,
+            Err(finding) => return refused(&finding),
+        };
+    }
+    match plan.apply() {
+        Ok(_) => {
+            report::print(&text);
+            report::say(&format!("next: {} generate", program::called()));
+            Outcome::Done
+        }
+        Err(finding) => refused(&finding),
+    }
+}
+
+fn refused(finding: &Diagnostic) -> Outcome {
+    report::show_without_source(finding);
+    Outcome::BadInput
+}

@@ -1,0 +1,101 @@
+//! Downloads a document, within limits of size, time and redirects.
+
+use std::time::Duration;
+
+use generator::Pointer;
+use generator::diagnostic::Diagnostic;
+use sha2::{Digest, Sha256};
+use ureq::Agent;
+use ureq::http::StatusCode;
+use ureq::http::header::LOCATION;
+use ureq::tls::{RootCerts, TlsConfig};
+
+use super::{Address, MAX_DOCUMENT};
+
+/// The maximum number of redirects.
+const MAX_REDIRECTS: usize = 5;
+
+/// The maximum time for connecting, in seconds.
+const CONNECT: u64 = 10;
+
+/// The maximum time for the whole download, in seconds.
+const TOTAL: u64 = 120;
+
+/// A downloaded document.
+#[derive(Debug)]
+pub(crate) struct Downloaded {
+    /// Its content.
+    pub(crate) bytes: Vec<u8>,
+    /// Its media type, without parameters.
+    pub(crate) media_type: Option<String>,
+}
+
+impl Downloaded {
+    /// Returns the SHA-256 digest of the content, in hexadecimal digits.
+    pub(crate) fn digest(&self) -> String {
+        digest(&self.bytes)
+    }
+}
+
+/// Returns the SHA-256 digest of some bytes, in hexadecimal digits.
+pub(crate) fn digest(bytes: &[u8]) -> String {
+    Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+/// Downloads a document.
+///
+/// # Errors
+/// The server cannot be reached or does not respond with the document; a redirect or a limit stops the download.
+pub(crate) fn download(address: &Address) -> Result<Downloaded, Diagnostic> {
+    let mut address = address.clone();
+    for _ in 0..=MAX_REDIRECTS {
+        let mut response =
+            agent(&address).get(address.to_string()).call().map_err(|error| failed(&address, &error))?;
+        let status = response.status();
+        if matches!(status.as_u16(), 301 | 302 | 303 | 307 | 308) {
+            let target = response.headers().get(LOCATION).and_then(|target| target.to_str().ok());
+            let target = target.ok_or_else(|| failed(&address, &"a redirect without a target"))?;
+            address = address.redirected(target).map_err(|why| {
+                failed(&address, &format!("refused to follow its redirect to `{target}`: {why}"))
+            })?;
+            continue;
+        }
+        if status != StatusCode::OK {
+            return Err(failed(&address, &format!("the server responded with {status}")));
+        }
+        let media_type = response.body().mime_type().map(str::to_owned);
+        let bytes = response.body_mut().with_config().limit(MAX_DOCUMENT).read_to_vec();
+        return match bytes {
+            Ok(bytes) => Ok(Downloaded { bytes, media_type }),
+            Err(ureq::Error::BodyExceedsLimit(_)) => {
+                Err(failed(&address, &format!("it is larger than {} MiB", MAX_DOCUMENT >> 20)))
+            }
+            Err(error) => Err(failed(&address, &error)),
+        };
+    }
+    Err(failed(&address, &format!("more than {MAX_REDIRECTS} redirects")))
+}
+
+fn agent(address: &Address) -> Agent {
+    // The trust store of the system, so that companies can use their own certificate authorities.
+    let tls = TlsConfig::builder().root_certs(RootCerts::PlatformVerifier).build();
+    let config = Agent::config_builder()
+        .https_only(address.is_https())
+        .tls_config(tls)
+        .max_redirects(0)
+        .max_redirects_will_error(false)
+        .http_status_as_error(false)
+        .timeout_connect(Some(Duration::from_secs(CONNECT)))
+        .timeout_global(Some(Duration::from_secs(TOTAL)))
+        .user_agent(concat!("openapi-crate/", env!("CARGO_PKG_VERSION")))
+        .accept("application/vnd.oai.openapi+json, application/json, application/yaml, text/yaml, */*;q=0.5");
+    // A proxy cannot reach this machine.
+    let config = if address.reach() == super::address::Reach::Loopback { config.proxy(None) } else { config };
+    config.build().new_agent()
+}
+
+fn failed(address: &Address, why: &dyn std::fmt::Display) -> Diagnostic {
+    let message = format!("cannot download `{}`: {why}", address.shown());
+    Diagnostic::error("download-failed", &Pointer::root(), message)
+        .help("check the URL in a browser, or download the document and pass the file")
+}

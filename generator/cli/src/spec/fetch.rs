@@ -1,0 +1,149 @@
+//! `fetch`: downloads the document of the configuration again, from its `source`.
+
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use generator::diagnostic::Diagnostic;
+use generator::{Plan, Pointer};
+
+use super::download::{self, Downloaded};
+use super::lock::DocumentLock;
+use super::{Address, parsed};
+use crate::Outcome;
+use crate::arguments::Fetch;
+use crate::project::{Input, Settings};
+use crate::report::{self, shown};
+
+impl Fetch {
+    /// Runs the command.
+    pub(crate) fn run(self) -> Outcome {
+        let input = Input { config: self.config.clone(), ..Input::default() };
+        let Some(settings) = Settings::read(&input) else { return Outcome::BadInput };
+        match self.fetched(&settings) {
+            Ok(outcome) => outcome,
+            Err(finding) => {
+                report::show_without_source(&finding);
+                Outcome::BadInput
+            }
+        }
+    }
+
+    fn fetched(&self, settings: &Settings) -> Result<Outcome, Diagnostic> {
+        let (address, document) = configured(settings)?;
+        let downloaded = download::download(&address)?;
+        let (text, lock) = copied(&address, &downloaded)?;
+        let before = present(&document)?;
+        let state = match &before {
+            None => "new",
+            Some(before) if *before == text.as_bytes() => "unchanged",
+            Some(_) => "changed",
+        };
+        let result = format!("{}: {state}; {} bytes, sha256 {}", shown(&document), lock.bytes, lock.sha256);
+        if self.check {
+            report::print(&format!("{result}\n"));
+            return Ok(if state == "unchanged" { Outcome::Done } else { Outcome::Findings });
+        }
+        if let Some(before) = before.filter(|_| !self.force) {
+            keep_edits(&document, &before, &lock)?;
+        }
+        let path = DocumentLock::path(&document);
+        Plan::of_file(&document, text)?.with_file(&path, lock.render())?.apply()?;
+        report::print(&format!("{result}\n"));
+        Ok(Outcome::Done)
+    }
+}
+
+/// Returns the address and the file of the document.
+fn configured(settings: &Settings) -> Result<(Address, PathBuf), Diagnostic> {
+    let at = Pointer::root();
+    let source = settings.config.source.as_deref().ok_or_else(|| {
+        Diagnostic::error(
+            "no-source",
+            &at,
+            "the configuration does not set `source`, the URL of the document",
+        )
+        .help("add an entry such as `source = \"https://api.example/openapi.json\"`")
+    })?;
+    let address = Address::parse(source).map_err(|why| {
+        Diagnostic::error("wrong-entry", &at, format!("`source` cannot be used: {why}"))
+            .help("correct the entry in sdk.toml")
+    })?;
+    let document = settings.document().ok_or_else(|| {
+        Diagnostic::error("no-document", &at, "the configuration does not set `document`")
+            .help("add an entry such as `document = \"openapi.json\"`, the file for the download")
+    })?;
+    Ok((address, document))
+}
+
+/// Returns the text of a downloaded document, and its lock.
+///
+/// # Errors
+/// The download is not a document: an error page must not replace one.
+pub(crate) fn copied(
+    address: &Address,
+    downloaded: &Downloaded,
+) -> Result<(String, DocumentLock), Diagnostic> {
+    parsed(&address.shown(), downloaded.bytes.clone()).map_err(|file| unusable(address, &file.finding))?;
+    let text = String::from_utf8(downloaded.bytes.clone()).map_err(|_| {
+        let finding = Diagnostic::error("not-utf-8", &Pointer::root(), "it is not UTF-8");
+        unusable(address, &finding)
+    })?;
+    let lock = DocumentLock {
+        source: address.to_string(),
+        sha256: downloaded.digest(),
+        bytes: downloaded.bytes.len(),
+    };
+    Ok((text, lock))
+}
+
+fn unusable(address: &Address, finding: &Diagnostic) -> Diagnostic {
+    let message = format!("the download from `{}` is not a document: {}", address.shown(), finding.message);
+    Diagnostic::error("not-a-document", &Pointer::root(), message)
+        .help("check the URL: some servers respond with a web page")
+}
+
+/// Returns the content of the file of the document, if it exists.
+fn present(document: &Path) -> Result<Option<Vec<u8>>, Diagnostic> {
+    match fs::read(document) {
+        Ok(before) => Ok(Some(before)),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+        Err(error) => Err(Diagnostic::error(
+            "unreadable-file",
+            &Pointer::root(),
+            format!("cannot read `{}`: {error}", document.display()),
+        )
+        .help("check that it is a readable file")),
+    }
+}
+
+/// Refuses to replace a copy that is not the last download.
+fn keep_edits(document: &Path, before: &[u8], new: &DocumentLock) -> Result<(), Diagnostic> {
+    let digest = download::digest(before);
+    let path = DocumentLock::path(document);
+    let last = match present(&path)? {
+        Some(text) => Some(DocumentLock::parse(&String::from_utf8_lossy(&text))?),
+        None => None,
+    };
+    if digest == new.sha256 || last.as_ref().is_some_and(|last| last.sha256 == digest) {
+        return Ok(());
+    }
+    let why = if last.is_some() { "was edited since the last download" } else { "was not downloaded" };
+    let message = format!("`{}` {why}", document.display());
+    Err(Diagnostic::error("document-edited", &Pointer::root(), message)
+        .help("move the edits to an overlay, or give --force to replace the file"))
+}
+
+/// Returns the file name for a copy: that of the URL if it has an extension of a document, otherwise `openapi` with the extension of the content.
+pub(crate) fn file_name(address: &Address, downloaded: &Downloaded) -> String {
+    let name = address.file_name();
+    let is_plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.');
+    let is_document =
+        [".json", ".yaml", ".yml"].iter().any(|end| name.len() > end.len() && name.ends_with(end));
+    if is_document && !name.starts_with('.') && name.chars().all(is_plain) {
+        return name.to_owned();
+    }
+    let is_json = downloaded.bytes.iter().find(|byte| !byte.is_ascii_whitespace()) == Some(&b'{');
+    let says_yaml = downloaded.media_type.as_deref().is_some_and(|media_type| media_type.contains("yaml"));
+    (if is_json && !says_yaml { "openapi.json" } else { "openapi.yaml" }).to_owned()
+}

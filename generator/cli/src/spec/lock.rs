@@ -1,0 +1,85 @@
+//! The lock of a downloaded document: `<document>.lock`, with the URL and the digest of the last download.
+//!
+//! The copy of the document is what the generator reads. The digest shows whether somebody edited the copy, which the next download would undo.
+
+use std::path::{Path, PathBuf};
+
+use generator::Pointer;
+use generator::diagnostic::Diagnostic;
+use toml_edit::{DocumentMut, Item};
+
+/// The start of a lock.
+const HEAD: &str = "\
+# Written by `openapi-crate fetch`: the download that the document next to this file is a copy of.
+# Do not edit the copy: the next download would undo it. Use an overlay instead.
+";
+
+/// The last download.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) struct DocumentLock {
+    /// The URL.
+    pub(crate) source: String,
+    /// The SHA-256 digest of the content, in hexadecimal digits.
+    pub(crate) sha256: String,
+    /// The size of the content.
+    pub(crate) bytes: usize,
+}
+
+impl DocumentLock {
+    /// Returns the path of the lock of a document.
+    pub(crate) fn path(document: &Path) -> PathBuf {
+        let mut name = document.as_os_str().to_owned();
+        name.push(".lock");
+        PathBuf::from(name)
+    }
+
+    /// Returns the text of the lock.
+    pub(crate) fn render(&self) -> String {
+        let Self { source, sha256, bytes } = self;
+        let source = toml_edit::Value::from(source.as_str());
+        format!("{HEAD}source = {source}\nsha256 = \"{sha256}\"\nbytes = {bytes}\n")
+    }
+
+    /// Parses the text of a lock.
+    ///
+    /// # Errors
+    /// The text is not a lock.
+    pub(crate) fn parse(text: &str) -> Result<Self, Diagnostic> {
+        let wrong = |why: String| {
+            Diagnostic::error(
+                "wrong-document-lock",
+                &Pointer::root(),
+                format!("the document lock is invalid: {why}"),
+            )
+            .help("delete the lock; `fetch` writes a new one")
+        };
+        let table: DocumentMut =
+            text.parse().map_err(|error: toml_edit::TomlError| wrong(error.message().replace('\n', ", ")))?;
+        let text = |key: &str| {
+            let value = table.get(key).and_then(Item::as_str).map(str::to_owned);
+            value.ok_or_else(|| wrong(format!("`{key}` is missing")))
+        };
+        let bytes =
+            table.get("bytes").and_then(Item::as_integer).and_then(|bytes| usize::try_from(bytes).ok());
+        Ok(Self {
+            source: text("source")?,
+            sha256: text("sha256")?,
+            bytes: bytes.ok_or_else(|| wrong("`bytes` is missing".to_owned()))?,
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_lock_reads_back() {
+        let lock =
+            DocumentLock { source: "https://a.example/\"".to_owned(), sha256: "ab".to_owned(), bytes: 3 };
+        assert_eq!(DocumentLock::parse(&lock.render()).ok(), Some(lock));
+        for bad in ["", "source = 1", "source = \"a\"\nsha256 = \"b\"\nbytes = -1", "= "] {
+            assert!(DocumentLock::parse(bad).is_err(), "{bad}");
+        }
+    }
+}

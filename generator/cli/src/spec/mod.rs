@@ -1,0 +1,159 @@
+//! The document on the command line: a file, standard input, or a URL.
+//!
+//! [`download`] reads URLs; [`fetch`] keeps a copy of a document with a URL, and its digest in a [`lock`].
+
+#[cfg_attr(not(feature = "url"), allow(dead_code, reason = "only downloads are redirected and named"))]
+mod address;
+#[cfg(feature = "url")]
+mod download;
+#[cfg(feature = "url")]
+mod fetch;
+#[cfg(feature = "url")]
+mod lock;
+
+use std::ffi::OsString;
+use std::io::{self, Read};
+use std::path::{Path, PathBuf};
+
+use generator::diagnostic::Diagnostic;
+use generator::{DocumentFiles, Folder, Input, Pointer, Source, Stage, Unusable, assemble};
+
+pub(crate) use address::Address;
+#[cfg(feature = "url")]
+pub(crate) use download::download;
+#[cfg(feature = "url")]
+pub(crate) use fetch::{copied, file_name};
+#[cfg(feature = "url")]
+pub(crate) use lock::DocumentLock;
+
+/// The size limit of a document that is not a file, in bytes.
+const MAX_DOCUMENT: u64 = 256 << 20;
+
+/// The name of a document from standard input in findings.
+const STDIN: &str = "<stdin>";
+
+/// A document on the command line.
+#[derive(Clone, Debug)]
+pub(crate) enum Spec {
+    /// A file.
+    File(PathBuf),
+    /// Standard input, written as `-`.
+    Stdin,
+    /// A URL.
+    Url(Address),
+}
+
+impl Spec {
+    /// Parses an argument. A URL is recognised by its `://`.
+    ///
+    /// # Errors
+    /// Returns the reason if a URL cannot be used.
+    pub(crate) fn parse(argument: OsString) -> Result<Self, String> {
+        match argument.to_str() {
+            Some("-") => Ok(Self::Stdin),
+            Some(text) if text.contains("://") && !Path::new(text).exists() => {
+                Address::parse(text).map(Self::Url)
+            }
+            _ => Ok(Self::File(argument.into())),
+        }
+    }
+
+    /// Returns the path if the document is a file.
+    pub(crate) fn file(&self) -> Option<&Path> {
+        match self {
+            Self::File(path) => Some(path),
+            Self::Stdin | Self::Url(_) => None,
+        }
+    }
+
+    /// Reads the document and the files that it refers to, and applies overlays. A document from standard input can refer to files in the
+    /// working directory, one from a URL to none.
+    ///
+    /// # Errors
+    /// Returns the first unusable file.
+    pub(crate) fn read(&self, roots: Vec<PathBuf>, overlays: Vec<PathBuf>) -> Result<Source, Box<Unusable>> {
+        match self {
+            Self::File(path) => Input { document: path.clone(), roots, overlays }.read(),
+            Self::Stdin => {
+                let failed = |finding| unusable(STDIN, None, finding);
+                let text = stdin().map_err(failed)?;
+                let files = Folder::from_document(Path::new("stdin"), &roots).map_err(failed)?;
+                assemble(parsed(STDIN, text)?, &files, read(&overlays)?)
+            }
+            Self::Url(address) => {
+                let text = content(address)?;
+                assemble(parsed(&address.shown(), text)?, &NoFiles(address.shown()), read(&overlays)?)
+            }
+        }
+    }
+}
+
+fn read(overlays: &[PathBuf]) -> Result<Vec<Source>, Box<Unusable>> {
+    let read = |path: &PathBuf| {
+        let failed = |finding| unusable(&path.display().to_string(), None, finding);
+        Source::read(path).map_err(failed)
+    };
+    overlays.iter().map(read).collect()
+}
+
+fn parsed(name: &str, text: Vec<u8>) -> Result<Source, Box<Unusable>> {
+    let shown = String::from_utf8_lossy(&text).into_owned();
+    Source::parse(name, text).map_err(|finding| unusable(name, Some(shown), finding))
+}
+
+fn unusable(name: &str, text: Option<String>, finding: Diagnostic) -> Box<Unusable> {
+    Box::new(Unusable { stage: Stage::Load, name: name.to_owned(), text, finding })
+}
+
+/// Reads a document from standard input.
+pub(crate) fn stdin() -> Result<Vec<u8>, Diagnostic> {
+    let mut text = Vec::new();
+    let read = io::stdin().lock().take(MAX_DOCUMENT + 1).read_to_end(&mut text);
+    let failed = |message: String| Diagnostic::error("unreadable-file", &Pointer::root(), message);
+    match read {
+        Err(error) => Err(failed(format!("cannot read the document from standard input: {error}"))
+            .help("pipe the document into the command")),
+        Ok(_) if text.len() as u64 > MAX_DOCUMENT => {
+            Err(failed(format!("the document is larger than {} MiB", MAX_DOCUMENT >> 20))
+                .help("reduce the document"))
+        }
+        Ok(_) => Ok(text),
+    }
+}
+
+#[cfg(feature = "url")]
+fn content(address: &Address) -> Result<Vec<u8>, Box<Unusable>> {
+    let text = download(address).map_err(|finding| unusable(&address.shown(), None, finding))?;
+    Ok(text.bytes)
+}
+
+#[cfg(not(feature = "url"))]
+fn content(address: &Address) -> Result<Vec<u8>, Box<Unusable>> {
+    let finding = Diagnostic::error(
+        "url-not-supported",
+        &Pointer::root(),
+        format!("cannot download `{}`: the program was built without the feature `url`", address.shown()),
+    );
+    Err(unusable(&address.shown(), None, finding.help("download the document, and pass the file")))
+}
+
+/// No files: a document from a URL refers only to itself.
+struct NoFiles(String);
+
+impl DocumentFiles for NoFiles {
+    fn document(&self) -> &str {
+        &self.0
+    }
+
+    fn find(&self, path: &str) -> Result<String, Diagnostic> {
+        let message = format!("`{path}` is another file, and documents from a URL are downloaded alone");
+        let finding = Diagnostic::error("external-reference", &Pointer::root(), message);
+        Err(finding.help("download all files, and pass the path of the document"))
+    }
+
+    fn read(&self, path: &str) -> Result<Source, Diagnostic> {
+        Err(self.find(path).err().unwrap_or_else(|| {
+            Diagnostic::error("external-reference", &Pointer::root(), "documents from a URL have no files")
+        }))
+    }
+}
