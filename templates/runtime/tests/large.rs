@@ -100,7 +100,7 @@ request_builder! {
     /// A request for an account.
     struct Thing {
         operation: GET,
-        output: Json<Account>,
+        output: Json<Account> => Account,
     }
 }
 
