@@ -71,7 +71,7 @@ fn warnings(model: &Model) -> Vec<String> {
         identifiers(stream, if path.starts_with("tests/") { &mut of_test } else { &mut of_library });
     }
     assert!(files["Cargo.toml"].lines().filter(|line| !line.starts_with("description")).all(str::is_ascii));
-    for (found, file) in [(&of_library, "src/lib.rs"), (&of_test, "tests/wire.rs")] {
+    for (found, file) in [(&of_library, "src/lib.rs"), (&of_test, "tests/wire/main.rs")] {
         let others: Vec<&String> = found.iter().filter(|name| !name.is_ascii()).collect();
         for name in &others {
             if !is_nfc(name) || !name.chars().all(GeneralSecurityProfile::identifier_allowed) {

@@ -100,7 +100,7 @@ fn a_package_is_not_named_by_a_word_of_rust_or_of_emitted_code() {
         let files = files(&document(word));
         let manifest: toml::Table = files["Cargo.toml"].parse().expect("the manifest is TOML");
         let name = manifest["package"]["name"].as_str().expect("the package has a name").replace('-', "_");
-        let tests = &files["tests/wire.rs"];
+        let tests = &files["tests/wire/main.rs"];
         assert!(tests.contains(&format!("use {name}::{{Client, models}};")), "by {word:?}");
         if !["_", "api", "raw", "runtime", "safe", "union"].contains(word) {
             assert_ne!(name, *word, "the package is named {word:?}");

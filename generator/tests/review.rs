@@ -79,7 +79,7 @@ fn at<'a>(tree: &'a mut Value, pointer: &str) -> &'a mut Value {
 /// contain it, and a new last member adds a comma to the previous line.
 fn bound(what: &str, lines: &[String], most: usize, of: &[&str], samples: usize) {
     let (wire, read): (Vec<&String>, Vec<&String>) =
-        lines.iter().partition(|line| line.starts_with("tests/wire.rs"));
+        lines.iter().partition(|line| line.starts_with("tests/wire/"));
     let text = lines.join("\n  ");
     assert!(!read.is_empty(), "{what}: no change");
     assert!(read.len() <= most, "{what}: {} lines to read\n  {text}", read.len());

@@ -1,4 +1,4 @@
-//! Samples: those in `tests/wire.rs` and in examples have a size limit for any document.
+//! Samples: those in `tests/wire` and in examples have a size limit for any document.
 
 use generator::config::Config;
 use generator::emit::{self, Files};
@@ -56,8 +56,9 @@ fn clique(size: usize) -> Map<String, Value> {
     })
 }
 
-fn wire(files: &Files) -> &str {
-    files.get("tests/wire.rs").map(String::as_str).unwrap_or_default()
+/// Returns the text of all wire tests.
+fn wire(files: &Files) -> String {
+    files.iter().filter(|(path, _)| path.starts_with("tests/wire/")).map(|(_, text)| text.as_str()).collect()
 }
 
 fn total(files: &Files) -> usize {
@@ -123,13 +124,13 @@ fn examples_in_the_docs_have_a_size_limit() {
     assert!(page(12) < 40_000, "{} bytes", page(12));
 }
 
-/// Returns the request lines that `tests/wire.rs` expects.
+/// Returns the request lines that the tests in `tests/wire` expect.
 fn lines(document: &str) -> Vec<String> {
     let source = Source::parse("lines.yaml", document).expect("the document is valid");
     let (model, _) = generator::model(&source, Config::default()).expect("the document can be generated");
     let files = emit::crate_files(&model);
-    let found =
-        wire(&files).lines().filter_map(|line| line.trim().strip_prefix("assert_eq!(request.line, \""));
+    let text = wire(&files);
+    let found = text.lines().filter_map(|line| line.trim().strip_prefix("assert_eq!(request.line, \""));
     found.map(|rest| rest.trim_end_matches("\");").to_owned()).collect()
 }
 

@@ -91,5 +91,5 @@ fn types_merged_in_the_lock_stay_merged() {
     let locked = emit::crate_files(&model(&paths, "", &lock));
     assert_eq!(of_tag(&locked, "pub enum "), 2);
     assert_eq!(of_tag(&locked, "output: JsonOrText<Letter>"), 2);
-    assert_eq!(locked["src/api/a/shared.rs"].matches("pub enum Letter ").count(), 1);
+    assert_eq!(locked["src/api/a/letter.rs"].matches("pub enum Letter ").count(), 1);
 }

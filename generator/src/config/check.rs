@@ -104,7 +104,7 @@ fn package(package: &Package, at: &Pointer) -> Result<(), Diagnostic> {
 }
 
 /// Names that `cargo new` refuses: Rust keywords, crates and folders of the toolchain, Windows devices. Then names that emitted code
-/// uses as the first segment of a path: the dependencies of every emitted crate, and the module `models`.
+/// uses as the first segment of a path: the dependencies of every emitted crate, and modules of it and of its tests.
 const RESERVED: &str = "
     abstract as async await become box break const continue crate do dyn else enum extern false final fn for gen if impl in let
     loop macro match mod move mut override priv pub ref return self static struct super trait true try type typeof unsafe
@@ -112,7 +112,7 @@ const RESERVED: &str = "
     alloc core proc_macro std test build deps examples incremental
     aux com1 com2 com3 com4 com5 com6 com7 com8 com9 con lpt1 lpt2 lpt3 lpt4 lpt5 lpt6 lpt7 lpt8 lpt9 nul prn
     base64 bytes chrono futures_core getrandom http http_body percent_encoding reqwest serde serde_json sha2 tokio tracing uuid wiremock
-    models
+    models operations schemas
 ";
 
 /// Returns the name if cargo and crates.io accept it for a new package.

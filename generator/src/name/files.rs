@@ -1,58 +1,121 @@
-//! Names of the private modules below a tag: one per operation, and one for the inline types that several operations share.
+//! Names of the private modules below a tag: one per operation, and one per inline type that several operations share.
 //!
-//! The modules are files. Public paths do not contain them, so the lock does not, either: their names follow from those of the methods.
+//! The modules are files. Public paths do not contain them, so the lock does not, either: their names follow from those of the methods
+//! and types.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::bounds::file_stem;
-use super::{OperationName, TypeName};
+use super::reserved::KEYWORDS;
+use super::{OperationName, TagName, TypeName, words};
 use crate::analyse::Facts;
-use crate::ir::{Api, OperationId, Origin, TagId, TypeId};
+use crate::ir::{Api, OperationId, Origin, TypeId};
 
-/// The module of inline types that several operations of a tag share.
-const SHARED: &str = "shared";
+/// The names of the modules, by the module of the tag.
+pub(super) type Taken = BTreeMap<String, BTreeSet<String>>;
 
 /// Names the module of each operation after its method.
-pub(super) fn operations(facts: &Facts, names: &mut [OperationName]) {
-    let mut taken: BTreeMap<TagId, BTreeSet<String>> = BTreeMap::new();
+pub(super) fn operations(facts: &Facts, tags: &[TagName], names: &mut [OperationName]) -> Taken {
+    let mut taken = Taken::new();
     for (index, name) in names.iter_mut().enumerate() {
-        let Some(tag) = facts.owner(OperationId::new(index)) else { continue };
-        let taken = taken.entry(tag).or_insert_with(|| BTreeSet::from([SHARED.to_owned()]));
-        // Methods differ without regard to case, but two of them can have the same spelling in ASCII.
-        let stem = file_stem(&name.method);
-        let numbered = (2..).map(|number| format!("{stem}_{number}"));
-        let mut free = [stem.clone()].into_iter().chain(numbered).filter(|name| !taken.contains(name));
-        name.file = free.next().unwrap_or(stem);
-        taken.insert(name.file.clone());
+        let tag = facts.owner(OperationId::new(index)).and_then(|tag| tags.get(tag.index()));
+        if let Some(tag) = tag {
+            name.file = take(&mut taken, &tag.module, &name.method);
+        }
     }
+    taken
 }
 
-/// Sets the module of each inline type of an operation.
-pub(super) fn types(api: &Api, facts: &Facts, operations: &[OperationName], names: &mut [TypeName]) {
+/// Sets the module of each inline type of an operation: that of the operation or of the shared type that contains it, else its own.
+pub(super) fn types(
+    api: &Api,
+    facts: &Facts,
+    operations: &[OperationName],
+    mut taken: Taken,
+    names: &mut [TypeName],
+) {
+    let mut homes = Homes { api, facts, known: BTreeMap::new() };
+    let mut files: BTreeMap<TypeId, String> = BTreeMap::new();
     for (id, _) in api.types() {
-        if names.get(id.index()).is_some_and(|name| name.in_api) {
-            let file = file(api, facts, operations, id);
-            names[id.index()].file = file.unwrap_or(SHARED).to_owned();
+        if !names[id.index()].in_api {
+            continue;
+        }
+        let file = match homes.of(facts.shared(id)) {
+            Home::Operation(operation) => operations[operation.index()].file.clone(),
+            Home::Type(shared) => {
+                let name = &names[shared.index()];
+                let new = || take(&mut taken, &name.module, &words::snake(&name.name));
+                files.entry(shared).or_insert_with(new).clone()
+            }
+        };
+        names[id.index()].file = file;
+    }
+}
+
+/// The item whose module contains a type.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Home {
+    Operation(OperationId),
+    /// A type that several operations share.
+    Type(TypeId),
+}
+
+/// Finds the homes of types.
+struct Homes<'a> {
+    api: &'a Api,
+    facts: &'a Facts,
+    known: BTreeMap<TypeId, Home>,
+}
+
+impl Homes<'_> {
+    /// Returns the home of a representative: that of all types that it represents, else itself.
+    fn of(&mut self, id: TypeId) -> Home {
+        if let Some(home) = self.known.get(&id) {
+            return *home;
+        }
+        let first = self.around(id);
+        let others: Vec<TypeId> = self.facts.duplicates_of(id).collect();
+        let is_alone = others.into_iter().all(|other| self.around(other) == first);
+        let home = first.filter(|_| is_alone).unwrap_or(Home::Type(id));
+        self.known.insert(id, home);
+        home
+    }
+
+    /// Returns the home of the owner of a type. Owners come first in the model, so their homes are known.
+    fn around(&mut self, id: TypeId) -> Option<Home> {
+        match &self.api.ty(id).origin {
+            Origin::Operation { operation, .. } => Some(Home::Operation(*operation)),
+            Origin::Inline { owner, .. } => Some(self.of(self.facts.shared(*owner))),
+            Origin::Schema(_) => None,
         }
     }
 }
 
-/// Returns the module of the only operation that contains a type; `None` if there are several.
-fn file<'a>(api: &Api, facts: &Facts, operations: &'a [OperationName], id: TypeId) -> Option<&'a str> {
-    let first = facts.shared(id);
-    let operation = root(api, facts, first)?;
-    let is_alone = facts.duplicates_of(first).all(|other| root(api, facts, other) == Some(operation));
-    operations.get(operation.index()).filter(|_| is_alone).map(|name| name.file.as_str())
+/// Returns a free name for a module of a tag, and takes it.
+fn take(taken: &mut Taken, tag: &str, name: &str) -> String {
+    let taken = taken.entry(tag.to_owned()).or_default();
+    // Methods and types differ without regard to case, but can have the same spelling in ASCII.
+    let mut stem = file_stem(name);
+    if KEYWORDS.contains(&stem.as_str()) {
+        stem.push('_');
+    }
+    let numbered = (2..).map(|number| format!("{stem}_{number}"));
+    let mut free = [stem.clone()].into_iter().chain(numbered).filter(|name| !taken.contains(name));
+    let name = free.next().unwrap_or(stem);
+    taken.insert(name.clone());
+    name
 }
 
-/// Returns the operation that declares a type, through the representatives of its owners.
-fn root(api: &Api, facts: &Facts, id: TypeId) -> Option<OperationId> {
-    let mut at = id;
-    loop {
-        match &api.ty(at).origin {
-            Origin::Operation { operation, .. } => return Some(*operation),
-            Origin::Inline { owner, .. } => at = facts.shared(*owner),
-            Origin::Schema(_) => return None,
-        }
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn modules_are_unique_in_a_tag() {
+        let mut taken = Taken::new();
+        let mut names =
+            ["get", "größe", "gr_uf6_udfe", "con", "mod", "get"].map(|name| take(&mut taken, "a", name));
+        names[5] = format!("{} {}", names[5], take(&mut taken, "b", "get"));
+        assert_eq!(names, ["get", "gr_uf6_udfe", "gr_uf6_udfe_2", "con_", "mod_", "get_2 get"]);
     }
 }

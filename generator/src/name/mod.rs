@@ -194,7 +194,7 @@ fn named(
     let (tags, mut scopes) = operations::tags(api, facts, &mut book);
     let mut operations = operations::operations(api, facts, &tags, &mut scopes, &mut book);
     outputs::outputs(api, facts, &tags, &mut operations, &mut scopes, &mut book);
-    files::operations(facts, &mut operations);
+    let modules = files::operations(facts, &tags, &mut operations);
     let (tags, scopes, book_) = (&tags[..], &mut scopes, &mut book);
     let mut types = types::types(types::Types {
         api,
@@ -206,7 +206,7 @@ fn named(
         scopes,
         book: book_,
     });
-    files::types(api, facts, &operations, &mut types);
+    files::types(api, facts, &operations, modules, &mut types);
     let mut methods = scope::Scope::new(&book, "ClientBuilder", Case::Lower, reserved::BUILDER_METHODS);
     let servers = servers::servers(api, facts, tags, &mut methods, &mut book);
     let schemes = security::schemes(api, facts, &mut methods, &mut book);

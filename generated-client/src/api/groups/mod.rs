@@ -22,7 +22,7 @@ mod post_groups_dynamicsettings_preview;
 mod post_groups_search;
 mod put_group;
 mod put_group_dynamicsettings;
-mod shared;
+mod sort_order;
 
 pub use self::delete_group::DeleteGroup;
 pub use self::delete_group_dynamicsettings::DeleteGroupDynamicsettings;
@@ -42,7 +42,7 @@ pub use self::post_groups_dynamicsettings_preview::PostGroupsDynamicsettingsPrev
 pub use self::post_groups_search::PostGroupsSearch;
 pub use self::put_group::PutGroup;
 pub use self::put_group_dynamicsettings::PutGroupDynamicsettings;
-pub use self::shared::SortOrder;
+pub use self::sort_order::SortOrder;
 
 /// Groups of users: their definition, members, profiles and, where available, dynamic membership.
 ///

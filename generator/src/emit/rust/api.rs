@@ -35,7 +35,7 @@ struct Tag<'a> {
     files: BTreeMap<&'a str, File<'a>>,
 }
 
-/// A file of a tag: that of an operation, or of the inline types that several operations share.
+/// A file of a tag: that of an operation, or of an inline type that several operations share.
 struct File<'a> {
     module: &'a str,
     operation: Option<OperationId>,
@@ -117,7 +117,7 @@ fn handle(model: &Model, tag: &Tag<'_>) -> String {
     ])
 }
 
-/// The file of an operation, or of shared inline types.
+/// The file of an operation, or of a shared inline type.
 fn file_of(model: &Model, tag: TagId, file: &File<'_>) -> String {
     let mut uses = Uses::of_file(file.module);
     let mut blocks = Vec::new();
@@ -132,7 +132,7 @@ fn file_of(model: &Model, tag: TagId, file: &File<'_>) -> String {
             let operation = model.api.operation(id);
             format!("{}.", code(&format!("{} {}", operation.method, operation.path.sent())))
         }
-        None => "Types that several operations declare inline.".to_owned(),
+        None => "A type that several operations declare inline.".to_owned(),
     };
     for id in &file.types {
         blocks.extend(models::definition(model, *id, &mut uses));

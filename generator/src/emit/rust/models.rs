@@ -16,6 +16,15 @@ use crate::model::Model;
 
 /// Adds the files.
 pub(super) fn emit(model: &Model, files: &mut Files) {
+    let modules = modules(model);
+    files.par_extend(
+        modules.par_iter().map(|(module, types)| (format!("src/models/{module}.rs"), file(model, types))),
+    );
+    files.insert("src/models/mod.rs".to_owned(), list(model, &modules));
+}
+
+/// Returns the types of each module, in document order.
+pub(super) fn modules(model: &Model) -> BTreeMap<&str, Vec<TypeId>> {
     let mut modules: BTreeMap<&str, Vec<TypeId>> = BTreeMap::new();
     for id in model.facts.emitted_types(&model.api) {
         let name = model.names.ty(id);
@@ -23,10 +32,7 @@ pub(super) fn emit(model: &Model, files: &mut Files) {
             modules.entry(&name.module).or_default().push(id);
         }
     }
-    files.par_extend(
-        modules.par_iter().map(|(module, types)| (format!("src/models/{module}.rs"), file(model, types))),
-    );
-    files.insert("src/models/mod.rs".to_owned(), list(model, &modules));
+    modules
 }
 
 /// The file of a schema: the schema first, then its inline types.
@@ -89,7 +95,7 @@ fn list(model: &Model, modules: &BTreeMap<&str, Vec<TypeId>>) -> String {
 }
 
 /// The `cfg` line of a module that only some tags need.
-fn gate(model: &Model, types: &[TypeId]) -> String {
+pub(super) fn gate(model: &Model, types: &[TypeId]) -> String {
     let all = model.facts.tags();
     let needed: Vec<_> =
         all.iter().filter(|tag| types.iter().any(|id| model.facts.ty(*id).tags.contains(tag))).collect();

@@ -1,18 +1,18 @@
-//! Tests over all unions: decoding chooses the right variant, and encoding preserves the sample.
+//! Tests of unions: decoding chooses the right variant, and encoding preserves the sample.
 //!
-//! Part of `tests/wire.rs`. The expected variant follows from the documented rules of the runtime's `one_of!`, computed here from the model.
+//! The expected variant follows from the documented rules of the runtime's `one_of!`, computed here from the model.
 //! If a sample matches several variants, the test only asserts that the value is not `Unknown`.
 
 use std::cmp::Reverse;
+use std::collections::BTreeMap;
 use std::fmt::Write;
 
 use serde_json::Value;
 
 use super::super::json_literal::literal;
 use super::super::sample::{Samples, Way};
-use super::too_large;
+use super::{SCHEMAS, Tests, file_of, too_large};
 use crate::analyse::Presence;
-use crate::emit::OTHER_MODELS;
 use crate::emit::choice::{Kind, in_order};
 use crate::ir::{
     Alternative, Extra, Fixed, Literal, Scalar, Shape, Step, Struct, Type, TypeId, Union, Usage,
@@ -25,21 +25,24 @@ const COMPARED: usize = 200;
 /// The maximum nesting of unions to inspect.
 const DEPTH: usize = 4;
 
-/// Adds the tests.
-pub(super) fn tests(samples: &Samples<'_>, out: &mut String) {
+/// Adds the tests, one per file with unions.
+pub(super) fn emit(samples: &Samples<'_>, tests: &mut Tests) {
     let model = samples.model;
-    let unions = model.facts.emitted_types(&model.api);
-    let unions = unions.filter(|id| matches!(model.api.ty(*id).shape, Shape::Union(_)));
-    let (idle, used): (Vec<TypeId>, Vec<TypeId>) = unions.partition(|id| model.facts.is_unreferenced(*id));
-    let mut test = |types: &[TypeId], gate: String, name: &str| {
-        let lines: String = types.iter().map(|id| variants_of(samples, *id)).collect();
-        if !lines.is_empty() {
-            let _ = write!(out, "\n#[test]\n{gate}fn {name}() {{\n{lines}}}\n");
+    let mut found: BTreeMap<String, String> = BTreeMap::new();
+    for id in model.facts.emitted_types(&model.api) {
+        if matches!(model.api.ty(id).shape, Shape::Union(_)) {
+            let names = model.names.ty(id);
+            let path = match names.in_api {
+                true => file_of(&names.module, &names.file),
+                false => format!("{SCHEMAS}/{}.rs", names.module),
+            };
+            found.entry(path).or_default().push_str(&variants_of(samples, id));
         }
-    };
-    test(&used, String::new(), "every_variant_is_read_and_written_back");
-    let gate = format!("#[cfg(feature = {OTHER_MODELS:?})]\n");
-    test(&idle, gate, "every_other_variant_is_read_and_written_back");
+    }
+    for (path, lines) in found.into_iter().filter(|(_, lines)| !lines.is_empty()) {
+        let text = tests.entry(path).or_default();
+        let _ = write!(text, "\n#[test]\nfn variants() {{\n{lines}}}\n");
+    }
 }
 
 fn variants_of(samples: &Samples<'_>, id: TypeId) -> String {

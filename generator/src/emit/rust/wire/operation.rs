@@ -1,0 +1,125 @@
+//! The test of an operation: a call, the request that the server received, and the decoded response.
+
+use std::fmt::Write;
+
+use serde_json::Value;
+
+use super::request::{accept, expected_headers, request_line};
+use super::{responses, too_large};
+use crate::emit::rust::sample::Samples;
+use crate::emit::rust::wire_body::{self, BodyTest, given};
+use crate::emit::rust::wire_styles::{header, is_nothing, segment};
+use crate::ir::{Location, OperationId, Param, TagId};
+
+/// An argument in Rust and as JSON; null for one that is not set.
+#[derive(Default)]
+pub(super) struct Argument {
+    rust: String,
+    pub(super) value: Value,
+}
+
+/// Adds the tests, one for each kind of response.
+pub(super) fn emit(samples: &Samples<'_>, tag: TagId, id: OperationId, out: &mut String) {
+    let model = samples.model;
+    let operation = model.api.operation(id);
+    let (names, tag) = (model.names.operation(id), model.names.tag(tag));
+    if let Some((param, _)) = model.arguments(id).find(|(p, _)| p.required && sent(samples, p).is_none()) {
+        let name = crate::sanitize::one_line(&param.name);
+        let _ = writeln!(out, "\n// Not tested: no sample of the parameter {name:?} can be sent.");
+        return;
+    }
+    let arguments: Vec<Argument> = operation.params.iter().map(|p| argument(samples, p)).collect();
+    let required_body = operation.body.as_ref().is_some_and(|b| b.required);
+    let body = match wire_body::body_test(samples, id) {
+        Some(body) => body,
+        None if required_body => {
+            let _ = writeln!(out, "\n// Not tested: {}.", too_large("the body"));
+            return;
+        }
+        None => {
+            let before = format!("    // No body is sent: {}.\n", too_large("it"));
+            BodyTest { before, ..BodyTest::nothing() }
+        }
+    };
+
+    let given: Vec<(&Param, &str, &str)> = model
+        .arguments(id)
+        .zip(arguments.iter().map(|argument| &argument.rust).chain(&body.fields))
+        .map(|((param, name), rust)| (param, name, rust.as_str()))
+        .collect();
+    let positional = given.iter().filter(|(p, ..)| p.required).map(|(_, _, rust)| (*rust).to_owned());
+    let whole = body.arguments.iter().filter(|_| required_body).cloned();
+    let call: Vec<String> = positional.chain(whole).collect();
+    let mut setters: Vec<String> = given
+        .iter()
+        .filter(|(p, _, rust)| !p.required && !rust.is_empty())
+        .map(|(_, name, rust)| format!("        .{name}({rust})\n"))
+        .collect();
+    if !body.arguments.is_empty() && !required_body {
+        setters.push(format!("        .{}({})\n", names.body, body.arguments.join(", ")));
+    }
+
+    let allow = if operation.deprecated || model.arguments(id).any(|(p, _)| p.deprecated) {
+        "#[allow(deprecated, reason = \"deprecated operations are tested as well\")]\n"
+    } else {
+        ""
+    };
+    for output in responses::all(samples, id) {
+        let _ = write!(out, "\n#[tokio::test]\n{allow}async fn call{}() {{\n", output.suffix);
+        out.push_str(&body.before);
+        if output.check.is_none() {
+            let _ = writeln!(out, "    // The response is not read: {}.", too_large("it"));
+        }
+        let _ = writeln!(
+            out,
+            "    let wire = Wire::start({}, {}, {}).await;",
+            output.status, output.media, output.literal
+        );
+        let _ = writeln!(
+            out,
+            "    let {} = wire\n        .client()\n        .{}()\n        .{}({})",
+            if output.check.is_some() { "response" } else { "_" },
+            tag.module,
+            names.method,
+            call.join(", ")
+        );
+        let _ = write!(out, "{}", setters.concat());
+        let end = if output.check.is_some() { "\n        .expect(\"the call succeeds\")" } else { "" };
+        let _ = writeln!(out, "        .send()\n        .await{end};");
+        let _ = writeln!(out, "    let request = wire.request().await;");
+        let _ = writeln!(out, "    assert_eq!(request.line, {:?});", request_line(operation, &arguments));
+        let _ = writeln!(
+            out,
+            "    assert_eq!(request.header(\"accept\"), Some({:?}));",
+            accept(model, operation)
+        );
+        expected_headers(model, operation, &arguments, &body, out);
+        out.push_str(&body.check);
+        if let Some(check) = output.check {
+            let _ = writeln!(out, "    {check}");
+        }
+        out.push_str("}\n");
+    }
+}
+
+/// Returns a value for a parameter or a field, in Rust and as JSON; `None` if none can be sent.
+fn sent(samples: &Samples<'_>, param: &Param) -> Option<(String, Value)> {
+    let (rust, value) = given(samples, param)?;
+    let fits = match param.location {
+        // An empty segment, or one of dots only, would change the path.
+        Location::Path => {
+            !is_nothing(&value) && segment(param.style, &param.name, &value).contains(|c| c != '.')
+        }
+        // Only visible ASCII can be compared in a header.
+        Location::Header => {
+            let text = header(param.style, &value);
+            !text.is_empty() && text.bytes().all(|byte| byte == b' ' || byte.is_ascii_graphic())
+        }
+        Location::Query | Location::Cookie | Location::Field | Location::Part => true,
+    };
+    fits.then_some((rust, value))
+}
+
+fn argument(samples: &Samples<'_>, param: &Param) -> Argument {
+    sent(samples, param).map_or_else(Argument::default, |(rust, value)| Argument { rust, value })
+}

@@ -1,0 +1,108 @@
+//! The request that a wire test expects: its line and its headers.
+
+use std::fmt::Write;
+
+use super::operation::Argument;
+use crate::analyse;
+use crate::emit::rust::wire_body::BodyTest;
+use crate::emit::rust::wire_styles::{header, is_nothing, pairs, segment};
+use crate::ir::{Location, Operation, PathPart, Server};
+use crate::model::Model;
+
+/// `GET /path?query`
+pub(super) fn request_line(operation: &Operation, arguments: &[Argument]) -> String {
+    let of = |name: &str| {
+        operation.params.iter().zip(arguments).find(|(p, _)| p.location == Location::Path && p.name == name)
+    };
+    let mut line = format!("{} {}", operation.method, server_path(operation));
+    let start = line.len();
+    for part in &operation.path.parts {
+        match part {
+            PathPart::Text(text) => {
+                let is_query = line.get(start..).is_some_and(|path| path.contains('?'));
+                path_text(text, is_query, &mut line);
+            }
+            PathPart::Param(name) => {
+                line.extend(of(name).map(|(param, a)| segment(param.style, name, &a.value)));
+            }
+        }
+    }
+    let pairs = pairs_in(Location::Query, operation, arguments);
+    if !pairs.is_empty() {
+        // A path may already contain a query.
+        line.push(if line.contains('?') { '&' } else { '?' });
+        line.push_str(&pairs.join("&"));
+    }
+    line
+}
+
+/// The pairs of the query or of the cookies. Arguments are written before setters.
+fn pairs_in(place: Location, operation: &Operation, arguments: &[Argument]) -> Vec<String> {
+    operation
+        .params_required_first()
+        .filter_map(|(index, param)| Some((param, arguments.get(index)?)))
+        .filter(|(param, _)| param.location == place)
+        .flat_map(|(param, argument)| pairs(param.style, place, &param.name, &argument.value))
+        .collect()
+}
+
+/// The path of an operation's own server, if it has no host and so is relative to the client's. A server with a host is replaced by the
+/// URL of the test server.
+fn server_path(operation: &Operation) -> String {
+    let url = operation.servers.first().map(Server::default_url).unwrap_or_default();
+    let path = url.trim_matches('/');
+    if path.is_empty() || url.contains("://") { String::new() } else { format!("/{path}") }
+}
+
+/// Writes a path as it is on the wire: characters that a path (RFC 3986) or query (URL Standard, "special-query percent-encode set") cannot
+/// contain are percent-encoded.
+fn path_text(text: &str, is_query: bool, out: &mut String) {
+    let mut is_query = is_query;
+    for byte in text.bytes() {
+        is_query |= byte == b'?';
+        let is_plain = byte.is_ascii_graphic() && !b"\"#<>\\^`{|}".contains(&byte);
+        if is_plain && !(is_query && byte == b'\'') {
+            out.push(char::from(byte));
+        } else {
+            let _ = write!(out, "%{byte:02X}");
+        }
+    }
+}
+
+/// The expected `Accept` header: JSON, unless only other media types are declared.
+pub(super) fn accept(model: &Model, operation: &Operation) -> String {
+    let accepted = analyse::accepted(&model.api, operation);
+    if accepted.is_empty() { "application/json".to_owned() } else { accepted.join(", ") }
+}
+
+pub(super) fn expected_headers(
+    model: &Model,
+    operation: &Operation,
+    arguments: &[Argument],
+    body: &BodyTest,
+    out: &mut String,
+) {
+    let mut expect = |name: &str, value: Option<&str>| {
+        let _ = writeln!(out, "    assert_eq!(request.header({name:?}), {value:?});");
+    };
+    let public = operation.security.is_empty() && model.facts.security().is_said;
+    expect("authorization", (!public).then_some("Bearer the-token"));
+    if body.content_type.as_deref() != Some("multipart/form-data") {
+        expect("content-type", body.content_type.as_deref());
+    }
+    for (name, value) in &model.config.http.headers {
+        expect(name, Some(value));
+    }
+    if let Some(agent) = &model.config.http.user_agent {
+        expect("user-agent", Some(agent));
+    }
+    for (param, argument) in operation.params.iter().zip(arguments) {
+        if param.location == Location::Header && !is_nothing(&argument.value) {
+            expect(&param.name, Some(&header(param.style, &argument.value)));
+        }
+    }
+    let cookies = pairs_in(Location::Cookie, operation, arguments);
+    if !cookies.is_empty() {
+        expect("cookie", Some(&cookies.join("; ")));
+    }
+}
