@@ -26,14 +26,16 @@ mod tests {
 
     #[test]
     fn the_runtime_reserves_the_same_headers() {
-        let framing = include_str!("../../templates/runtime/src/runtime/transport/framing.rs");
+        let framing =
+            include_str!(concat!(env!("GENERATOR_TEMPLATES"), "/runtime/src/runtime/transport/framing.rs"));
         let mut reserved: Vec<&str> = framing.split('"').skip(1).step_by(2).collect();
         let mut known = FRAMING.to_vec();
         reserved.sort_unstable();
         known.sort_unstable();
         assert_eq!(known, reserved);
         // The other headers that the runtime refuses are ignored as parameters, too.
-        let request = include_str!("../../templates/runtime/src/runtime/request/mod.rs");
+        let request =
+            include_str!(concat!(env!("GENERATOR_TEMPLATES"), "/runtime/src/runtime/request/mod.rs"));
         let refused =
             request.split_once("matches!(header.as_str(), ").and_then(|(_, rest)| rest.split_once(')'));
         let refused: Vec<&str> =

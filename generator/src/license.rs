@@ -26,10 +26,15 @@ const LICENSES: [License; 2] = [
     License {
         id: "Apache-2.0",
         file: "LICENSE-APACHE",
-        copy: include_str!("../../LICENSE-APACHE"),
+        copy: include_str!(concat!(env!("GENERATOR_LICENSES"), "/LICENSE-APACHE")),
         has_notice: false,
     },
-    License { id: "MIT", file: "LICENSE-MIT", copy: include_str!("../../LICENSE-MIT"), has_notice: true },
+    License {
+        id: "MIT",
+        file: "LICENSE-MIT",
+        copy: include_str!(concat!(env!("GENERATOR_LICENSES"), "/LICENSE-MIT")),
+        has_notice: true,
+    },
 ];
 
 /// Returns the identifiers of an expression (SPDX 2.3, annex D), in order. `/` is accepted for `OR`, as in

@@ -261,7 +261,7 @@ mod tests {
 
     #[test]
     fn words_of_rust_and_of_emitted_code_are_not_packages() {
-        let manifest = include_str!("../../../templates/runtime/Cargo.toml");
+        let manifest = include_str!(env!("GENERATOR_RUNTIME_MANIFEST"));
         let manifest: toml::Table = manifest.parse().expect("the manifest of the runtime is TOML");
         let dependencies = manifest.get("dependencies").and_then(toml::Value::as_table);
         let dependencies = dependencies.into_iter().flat_map(toml::Table::keys).map(String::as_str);

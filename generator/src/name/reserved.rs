@@ -314,7 +314,7 @@ mod tests {
     #[test]
     fn names_that_the_runtime_defines_are_reserved() {
         let mut text = String::new();
-        let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/../templates/runtime/src/runtime");
+        let folder = concat!(env!("GENERATOR_TEMPLATES"), "/runtime/src/runtime");
         runtime(folder.as_ref(), &mut text);
         for (head, reserved) in [
             ("impl Client", MODULES),
@@ -330,7 +330,7 @@ mod tests {
 
     #[test]
     fn no_tag_gets_a_feature_name_of_the_runtime() {
-        let manifest = concat!(env!("CARGO_MANIFEST_DIR"), "/../templates/runtime/Cargo.toml");
+        let manifest = env!("GENERATOR_RUNTIME_MANIFEST");
         let manifest = std::fs::read_to_string(manifest).expect("the runtime is part of the repository");
         let manifest: toml::Table = manifest.parse().expect("the runtime's manifest is valid TOML");
         let features = manifest.get("features").and_then(toml::Value::as_table).expect("it has features");

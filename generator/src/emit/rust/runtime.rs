@@ -11,7 +11,7 @@ macro_rules! embedded {
     ($($name:literal),* $(,)?) => {
         /// The path of each file below `src/runtime` of the emitted crate, and its content.
         const FILES: &[(&str, &str)] =
-            &[$(($name, include_str!(concat!("../../../../templates/runtime/src/runtime/", $name)))),*];
+            &[$(($name, include_str!(concat!(env!("GENERATOR_TEMPLATES"), "/runtime/src/runtime/", $name)))),*];
     };
 }
 
@@ -148,7 +148,7 @@ embedded![
 ];
 
 /// The runtime's manifest, the only list of the emitted crate's dependencies and their versions.
-pub(super) const MANIFEST: &str = include_str!("../../../../templates/runtime/Cargo.toml");
+pub(super) const MANIFEST: &str = include_str!(env!("GENERATOR_RUNTIME_MANIFEST"));
 
 /// A part of the runtime that only some APIs need. Its lines in `facade.rs` and each `mod.rs` end with a comment that names it.
 struct Part {
@@ -254,7 +254,7 @@ mod tests {
 
     #[test]
     fn no_file_of_the_runtime_is_forgotten() {
-        let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/../templates/runtime/src/runtime");
+        let folder = concat!(env!("GENERATOR_TEMPLATES"), "/runtime/src/runtime");
         let mut found = Vec::new();
         rust_files(folder.as_ref(), "", &mut found);
         found.sort();

@@ -19,7 +19,7 @@ use crate::emit::Files;
 use crate::model::Model;
 
 /// The part that is the same for every crate: the server and the comparisons.
-const SUPPORT: &str = include_str!("../../../../templates/crate/wire.rs");
+const SUPPORT: &str = include_str!(concat!(env!("GENERATOR_TEMPLATES"), "/crate/wire.rs"));
 
 /// The folder of the tests of operations.
 const OPERATIONS: &str = "tests/wire/operations";

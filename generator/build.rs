@@ -1,0 +1,32 @@
+//! Locates the templates, the runtime and the licenses, which the generator contains.
+//!
+//! In the repository they are outside of this package. `cargo package` follows the links in `package`, so that a packaged crate contains them there.
+//! The repository itself does not need the links: a checkout without symbolic links, as on Windows, builds as well, but cannot be packaged.
+
+use std::env;
+use std::path::{Path, PathBuf};
+
+fn main() {
+    println!("cargo::rerun-if-changed=build.rs");
+    let package = env::var_os("CARGO_MANIFEST_DIR").map(PathBuf::from).unwrap_or_default();
+    let repository = package.join("..");
+    let manifest = repository.join("templates/runtime/Cargo.toml");
+    if manifest.is_file() {
+        locate(&repository, &manifest);
+    } else {
+        let contained = package.join("package");
+        // cargo leaves out folders with a `Cargo.toml`, so the manifest has another name.
+        locate(&contained, &contained.join("templates/runtime/manifest.toml"));
+    }
+}
+
+fn locate(root: &Path, manifest: &Path) {
+    assert!(manifest.is_file(), "`{}` is missing: the package is incomplete", manifest.display());
+    for (name, path) in [
+        ("TEMPLATES", root.join("templates")),
+        ("LICENSES", root.to_owned()),
+        ("RUNTIME_MANIFEST", manifest.to_owned()),
+    ] {
+        println!("cargo::rustc-env=GENERATOR_{name}={}", path.display());
+    }
+}
