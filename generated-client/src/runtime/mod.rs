@@ -30,6 +30,7 @@ mod url;
 pub use crate::{open_enum, record, request_builder, responses};
 
 pub use ::bytes::Bytes;
+pub use ::http;
 pub use serde_json::Value;
 
 #[cfg(feature = "pkce")]

@@ -220,7 +220,7 @@ async fn of_calls() {
         ("Api", "getX: 404 Not Found: gone (code not.found)"),
         (
             "Decode",
-            "getX: 200 OK, but the body cannot be read: [1]: trailing comma at line 1 column 4, near `[1,]`",
+            "getX: 200 OK, but the body cannot be decoded: [1]: trailing comma at line 1 column 4, near `[1,]`",
         ),
         ("Transport", "getX: timed out"),
         ("Auth", "getX: authentication failed: the vault is locked"),

@@ -197,7 +197,7 @@ async fn bodies_without_a_message_have_none() {
         let error = error(400, "application/json", body).await;
         assert_eq!((error.message(), error.code()), (None, None), "{body}");
         assert!(
-            error.to_string().starts_with("getX: 400 Bad Request: no message in application/json"),
+            error.to_string().starts_with("getX: 400 Bad Request: no message; the body (application/json"),
             "{error}"
         );
     }

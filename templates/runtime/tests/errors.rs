@@ -51,12 +51,12 @@ async fn missing_details_of_an_error_response_are_omitted() {
     let cases = [
         (
             r#"{"code":7,"contextId":"c1"}"#,
-            "no message in {\"code\":7,\"contextId\":\"c1\"} (code 7, correlation id c1)",
+            "no message; the body starts with: {\"code\":7,\"contextId\":\"c1\"} (code 7, correlation id c1)",
         ),
         (r#"{"message":"m","code":"","contextId":null}"#, "m"),
         (r#"{"message":" two\r\n  lines\u0007 ","contextId":"i"}"#, "two lines (correlation id i)"),
-        (r#"["message"]"#, "no message in [\"message\"]"),
-        (r#"{"message":"cut o"#, "no message in {\"message\":\"cut o"),
+        (r#"["message"]"#, "no message; the body starts with: [\"message\"]"),
+        (r#"{"message":"cut o"#, "no message; the body starts with: {\"message\":\"cut o"),
         ("", "no message"),
         (" \n", "no message"),
     ];
@@ -72,7 +72,7 @@ async fn missing_details_of_an_error_response_are_omitted() {
         api_error(502, &[("content-type", "text/html; charset=utf-8")], "<html>\n <h1>Bad</h1>").await;
     assert_eq!(
         error.to_string(),
-        "getGroup: 502 Bad Gateway: no message in text/html; charset=utf-8: <html> <h1>Bad</h1>"
+        "getGroup: 502 Bad Gateway: no message; the body (text/html; charset=utf-8) starts with: <html> <h1>Bad</h1>"
     );
     assert!(error.is_server_error());
 }
@@ -136,7 +136,7 @@ async fn a_decode_error_shows_path_and_excerpt() {
     assert_eq!((error.status().unwrap().as_u16(), error.raw().unwrap()), (200, &body.into()));
     let text = error.to_string();
     assert!(
-        text.starts_with("getGroup: 200 OK, but the body cannot be read: entities[1]: invalid type"),
+        text.starts_with("getGroup: 200 OK, but the body cannot be decoded: entities[1]: invalid type"),
         "{text}"
     );
     assert!(text.contains("(correlation id 5f3a)"), "{text}");
@@ -150,7 +150,10 @@ async fn empty_bodies_are_decoded_as_empty_objects() {
     }
     let fake = Fake::new().respond(202, &[("content-type", "text/html")], "");
     let error = call::<Json<Vec<u8>>>(&fake).await.unwrap_err();
-    assert_eq!(error.to_string(), "getGroup: 202 Accepted, but the body cannot be read: the body is empty");
+    assert_eq!(
+        error.to_string(),
+        "getGroup: 202 Accepted, but the body cannot be decoded: the body is empty"
+    );
 }
 
 #[tokio::test]
@@ -159,7 +162,7 @@ async fn html_instead_of_json_is_reported() {
     let error = call::<Json<Value>>(&fake).await.unwrap_err();
     assert_eq!(
         error.to_string(),
-        "getGroup: 200 OK, but the body cannot be read: it is text/html, not JSON, and starts with: <html> <p>Sign in"
+        "getGroup: 200 OK, but the body cannot be decoded: it is text/html, not JSON, and starts with: <html> <p>Sign in"
     );
     for media_type in ["text/plain", "application/problem+json", "text/json; charset=utf-8"] {
         let fake = Fake::new().respond(200, &[("content-type", media_type)], "\u{feff}[1]");

@@ -55,6 +55,37 @@ fn fields_are_handled_as_in_the_standard() {
 }
 
 #[test]
+fn an_id_takes_effect_with_its_complete_event() {
+    let mut parser = EventParser::new();
+    parser.push(b"id: 1\ndata: a\n\nid: 2\ndata: b\n");
+    assert_eq!(parser.last_event_id(), Some("1"));
+    // An event without data is not returned, but its ID counts, for itself and for those after it.
+    assert!(parser.push(b"\n").iter().all(|event| event.id.as_deref() == Some("2")));
+    assert!(parser.push(b"id: 3\n\n").is_empty());
+    assert_eq!(parser.last_event_id(), Some("3"));
+    assert_eq!(parser.push(b"data: c\n\nid\n")[0].id.as_deref(), Some("3"));
+    assert_eq!(parser.last_event_id(), Some("3"));
+    parser.push(b"\n");
+    assert_eq!(parser.last_event_id(), None);
+}
+
+#[tokio::test]
+async fn the_last_id_is_that_of_the_returned_events() {
+    let pieces = &["id: 1\ndata: a\n\nid: 2\ndata: b\n\ndata: c\n\nid: 4\n\nid: 5\ndata: lost"];
+    let mut events = client(Streaming("text/event-stream", pieces)).request(GET).events().await.unwrap();
+    assert_eq!(events.last_event_id(), None);
+    for (data, id) in [("a", "1"), ("b", "2")] {
+        assert_eq!(next(&mut events).await.unwrap().unwrap().data, data);
+        assert_eq!(events.last_event_id(), Some(id));
+    }
+    // The block with the ID 4 has no event, and nothing before it is left; that with the ID 5 is incomplete.
+    assert_eq!(next(&mut events).await.unwrap().unwrap().data, "c");
+    assert_eq!(events.last_event_id(), Some("4"));
+    next(&mut events).await.unwrap().unwrap_err();
+    assert_eq!(events.last_event_id(), Some("4"));
+}
+
+#[test]
 fn three_line_endings_and_a_byte_order_mark_are_accepted() {
     assert_eq!(data("\u{feff}data: 1\rdata: 2\r\ndata: 3\n\r\n"), ["1\n2\n3"]);
     assert_eq!(data("data: 1\r\rdata: 2\r\n\r\ndata: 3\n\n"), ["1", "2", "3"]);
@@ -121,7 +152,7 @@ async fn another_media_type_is_an_error_with_an_excerpt() {
     assert!(matches!(error, Error::Decode(_)));
     assert_eq!(
         error.to_string(),
-        "getEvents: 200 OK, but the body cannot be read: it is text/html, not text/event-stream, and starts with: <html> no"
+        "getEvents: 200 OK, but the body cannot be decoded: it is text/html, not text/event-stream, and starts with: <html> no"
     );
 }
 

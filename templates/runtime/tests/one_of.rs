@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use runtime::runtime::{DateTime, UnknownValue, Value, one_of, open_enum, record};
+use runtime::runtime::{Date, DateTime, UnknownValue, Uuid, Value, one_of, open_enum, record};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::json;
@@ -219,4 +219,21 @@ fn a_value_that_matches_no_variant_is_decoded_quickly() {
         value = json!({"next": value, "end": 1});
     }
     assert!(matches!(read(&value), Tree::Left(_)));
+}
+
+#[derive(Debug, Clone, PartialEq)]
+enum Key {
+    Uuid(Uuid),
+    Date(Date),
+    Unknown(Value),
+}
+one_of! { Key { Uuid: text Uuid, Date: text Date, } }
+
+#[test]
+fn a_string_that_is_not_a_uuid_is_tried_with_other_formats() {
+    let key = |text: &str| serde_json::from_value::<Key>(json!(text)).unwrap();
+    let uuid = "67e55044-10b1-426f-9247-bb680e5fe0c8";
+    assert_eq!(key(uuid), Key::Uuid(Uuid::from_text(uuid)));
+    assert!(matches!(key("2024-01-01"), Key::Date(_)));
+    assert_eq!(key("other"), Key::Unknown(json!("other")));
 }

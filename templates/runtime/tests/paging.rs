@@ -373,7 +373,7 @@ async fn an_error_loses_nothing_and_the_page_is_retried() {
         (got.len(), &got[..2], &got[4..]),
         (6, &["1".to_owned(), "2".to_owned()][..], &["3".to_owned(), "4".to_owned()][..])
     );
-    assert!(got[2].contains("reset") && got[3].contains("cannot be read"), "{got:?}");
+    assert!(got[2].contains("reset") && got[3].contains("cannot be decoded"), "{got:?}");
     assert_eq!(queries(&fake), ["", "?after=a", "?after=a", "?after=a", "?after=b"]);
 }
 

@@ -428,3 +428,35 @@ proptest! {
         }
     }
 }
+
+#[derive(Clone, PartialEq)]
+enum Blank {
+    Empty,
+    Some,
+    Unknown(UnknownValue),
+}
+open_enum! { Blank { Some = "some", Empty = "", } }
+
+#[derive(Clone, PartialEq)]
+enum Number {
+    One,
+    Zero,
+    Unknown(UnknownValue<i32>),
+}
+open_enum! { Number: i32 { One = 1, Zero = 0, } }
+
+#[derive(Debug, Clone, PartialEq)]
+struct Documented {
+    blank: Blank,
+    number: Number,
+}
+record! { Documented { "blank" blank: req, "number" number: req, } }
+
+#[test]
+fn an_absent_enum_is_unknown_only_if_its_default_is_undocumented() {
+    let (read, repairs) = Reading::Lenient.decode::<Documented>(b"{}").unwrap();
+    assert_eq!(read, Documented { blank: Blank::Empty, number: Number::Zero });
+    assert_eq!(repairs.len(), 2);
+    let read = decode_json::<Documented>(br#"{"blank":"some","number":1}"#).unwrap();
+    assert_eq!(read, Documented { blank: Blank::Some, number: Number::One });
+}

@@ -241,6 +241,14 @@ fn requests_and_builders_show_no_secret_of_any_name() {
     assert!(!format!("{:?}", builder.default_header("Odd", "hidden")).contains("hidden"));
     let shown = format!("{:?}", RequestOptions::new().query("X-Auth", "hidden").header("sid", "hidden"));
     assert!(!shown.contains("hidden"), "{shown}");
+    // The request adds the names that the API declares, and those of the application.
+    let client = ClientBuilder::new(&PROFILE).log_redact("odd").build().unwrap();
+    let options =
+        RequestOptions::new().header("X-Office", "hidden").query("appid", "hidden").query("odd", "hidden");
+    let options = options.query("plain", "visible").query("empty", "");
+    let shown = format!("{:?}", client.request(Operation::get("getX", "/x")).options(options));
+    assert!(!shown.contains("hidden"), "{shown}");
+    assert!(shown.contains(r#"("plain", "visible"), ("empty", "")"#), "{shown}");
 }
 
 #[tokio::test]
@@ -451,6 +459,6 @@ async fn a_string_too_long_to_compare_is_hidden_completely() {
     let builder = ClientBuilder::new(&PROFILE).transport(transport).no_retry().access_token(secret);
     let request = builder.build().unwrap().request(Operation::get("getX", "/x"));
     let error = request.send::<EmptyBody>().await.unwrap_err();
-    assert!(error.to_string().contains("no message in start aaa"), "{error}");
+    assert!(error.to_string().contains("no message; the body starts with: start aaa"), "{error}");
     assert!(error.api().unwrap().raw().len() > 60_000);
 }

@@ -52,7 +52,7 @@ async fn an_undeclared_status_is_an_error_that_keeps_the_response() {
     assert_eq!(error.to_string(), "getX: 201 Created, but no response with this status is declared");
     assert_eq!(error.raw().unwrap().as_ref(), b"made");
     let error = call::<Output>(200, &[], "made").await.unwrap_err();
-    assert!(error.to_string().starts_with("getX: 200 OK, but the body cannot be read: "), "{error}");
+    assert!(error.to_string().starts_with("getX: 200 OK, but the body cannot be decoded: "), "{error}");
 }
 
 #[tokio::test]

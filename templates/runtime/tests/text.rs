@@ -146,3 +146,13 @@ async fn an_error_described_as_text_is_decoded() {
     assert_eq!(object.text().as_deref(), Some("{\"message\":\"m\"}"));
     assert_eq!(failed("text/plain", b"\xff\xfe").await.text(), None);
 }
+
+#[tokio::test]
+async fn json_of_another_type_is_not_reported_as_text() {
+    for media_type in ["text/plain", "application/octet-stream"] {
+        let error = called::<JsonOrText<i32>>(media_type, b"{\"a\": 1}").await.unwrap_err();
+        assert!(error.contains("cannot be decoded: invalid type: map"), "{error}");
+        let error = called::<JsonOrText<i32>>(media_type, b"some").await.unwrap_err();
+        assert!(error.contains(&format!("it is {media_type}, not JSON, and starts with: some")), "{error}");
+    }
+}

@@ -56,7 +56,10 @@ async fn a_call_is_a_span_with_the_names_of_opentelemetry() {
     assert_eq!(log.text().matches(" sending ").count(), 2, "{}", log.text());
     assert_has(&log.line("received attempt=1"), &["DEBUG", "http.response.status_code=503"]);
     assert_has(&log.line("received attempt=2"), &["DEBUG", "http.response.status_code=200"]);
-    assert_has(&log.line("repeating the call"), &["WARN", "attempt=1", "wait_ms=500", "error.type=\"503\""]);
+    assert_has(
+        &log.line("retrying the request"),
+        &["WARN", "attempt=1", "wait_ms=500", "error.type=\"503\""],
+    );
 }
 
 #[tokio::test]

@@ -170,7 +170,9 @@ fn refusal<'a>(
         (false, _) => Some(messages.join(": ")),
         (true, Some(_)) => None,
         (true, None) if response.body.is_empty() => Some("no message".to_owned()),
-        (true, None) => Some(format!("no message in {}", redaction.excerpt(&response.body))),
+        (true, None) => {
+            Some(format!("no message; the body starts with: {}", redaction.excerpt(&response.body)))
+        }
     };
     AuthError::from_kind(AuthErrorKind::Refused)
         .with_status(response.status)

@@ -75,7 +75,7 @@ impl CallSpan {
             Ok(response) => response.status.as_str().to_owned(),
             Err(error) => kind(error),
         };
-        warn!(parent: &self.0, attempt, wait_ms = wait.as_millis(), error.type = reason, "repeating the call");
+        warn!(parent: &self.0, attempt, wait_ms = wait.as_millis(), error.type = reason, "retrying the request");
     }
 
     /// Records the outcome of the call, before its response is decoded.

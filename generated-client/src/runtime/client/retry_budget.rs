@@ -6,9 +6,9 @@ use std::sync::{Mutex, PoisonError};
 /// The cost of a retry in the bucket's units, hundredths, so that percentages are integers.
 const RETRY: u64 = 100;
 
-/// A client-wide limit on retries: each retry takes from a store that successful calls refill.
+/// A client-wide limit on retries: each retry takes from a bucket that successful calls refill.
 ///
-/// A client whose store is empty does not retry, and returns errors as they occur, until calls succeed again. This
+/// A client whose bucket is empty does not retry, and returns errors as they occur, until calls succeed again. This
 /// bounds the extra load on a failing server to the share that successful calls give back.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[must_use = "a budget does nothing until passed to a client builder"]
@@ -19,7 +19,7 @@ pub struct RetryBudget {
 }
 
 impl RetryBudget {
-    /// Creates a store of `retries` retries, initially full. Each call with a status of 200 to 299 gives back 20 % of
+    /// Creates a bucket of `retries` retries, initially full. Each call with a status of 200 to 299 gives back 20 % of
     /// a retry.
     pub const fn new(retries: u32) -> Self {
         Self { retries, percent: 20, unlimited: false }
@@ -37,26 +37,26 @@ impl RetryBudget {
     }
 }
 
-/// A store of 100 retries.
+/// A bucket of 100 retries.
 impl Default for RetryBudget {
     fn default() -> Self {
         Self::new(100)
     }
 }
 
-/// The store of one client.
+/// The bucket of one client.
 pub(crate) struct Bucket {
     budget: RetryBudget,
     left: Mutex<u64>,
 }
 
 impl Bucket {
-    /// Creates a full store.
+    /// Creates a full bucket.
     pub(crate) fn new(budget: RetryBudget) -> Self {
         Self { budget, left: Mutex::new(u64::from(budget.retries) * RETRY) }
     }
 
-    /// Takes one retry from the store; returns whether there was one.
+    /// Takes one retry from the bucket; returns whether there was one.
     pub(crate) fn take(&self) -> bool {
         if self.budget.unlimited {
             return true;

@@ -158,8 +158,10 @@ impl ApiError {
             return f.write_str(": no message");
         }
         match self.headers.get(CONTENT_TYPE).and_then(|value| value.to_str().ok()) {
-            Some(media_type) => write!(f, ": no message in {}: {start}", one_line(media_type, 80, false)),
-            None => write!(f, ": no message in {start}"),
+            Some(media_type) => {
+                write!(f, ": no message; the body ({}) starts with: {start}", one_line(media_type, 80, false))
+            }
+            None => write!(f, ": no message; the body starts with: {start}"),
         }
     }
 }

@@ -138,7 +138,7 @@ impl fmt::Display for BodyError {
         let (status, why) = (StatusLine(self.status), &self.shown.0);
         write!(f, "{}: {status}, but ", self.operation)?;
         match self.unreadable.0 {
-            Reason::Message(_) | Reason::Fault(_) => write!(f, "the body cannot be read: {why}")?,
+            Reason::Message(_) | Reason::Fault(_) => write!(f, "the body cannot be decoded: {why}")?,
             Reason::Header { .. } => write!(f, "the header {why}")?,
             Reason::Status => write!(f, "{why}")?,
         }

@@ -35,10 +35,39 @@ impl<T: Copy> UnknownValue<T> {
     }
 }
 
-/// Returns the placeholder value of an enum that has not been decoded yet.
+/// Returns the index of the empty string among the documented values.
 #[doc(hidden)]
-pub fn placeholder<T: Default>() -> UnknownValue<T> {
-    UnknownValue(T::default())
+pub const fn index_of_empty(wire: &[&str]) -> Option<usize> {
+    let mut index = 0;
+    while index < wire.len() {
+        if wire[index].is_empty() {
+            return Some(index);
+        }
+        index += 1;
+    }
+    None
+}
+
+/// Returns the index of zero among the documented values.
+#[doc(hidden)]
+pub const fn index_of_zero(wire: &[i128]) -> Option<usize> {
+    let mut index = 0;
+    while index < wire.len() {
+        if wire[index] == 0 {
+            return Some(index);
+        }
+        index += 1;
+    }
+    None
+}
+
+/// Returns the placeholder of an enum that has not been decoded yet: the empty string or zero. In lenient mode, an
+/// absent member keeps it, so that it must be the documented value at `index` if there is one.
+#[doc(hidden)]
+#[inline]
+pub fn placeholder<T: 'static, E: OpenEnum<T, Kept: Default>>(index: Option<usize>) -> E {
+    let documented = index.and_then(|index| E::KNOWN.values.get(index).cloned());
+    documented.unwrap_or_else(|| E::unknown(UnknownValue(E::Kept::default())))
 }
 
 /// The tables of an enum `E` whose values are `T` on the wire. Tables cost far less compile time than
@@ -195,7 +224,8 @@ macro_rules! open_enum {
                 }
             }
         }
-        $crate::open_enum!(@both $name, &'static str, ::std::boxed::Box<str>, { $($variant = $text,)* });
+        $crate::open_enum!(@both $name, &'static str, ::std::boxed::Box<str>, { $($variant = $text,)* },
+            $crate::runtime::open_enum::index_of_empty(&[$($text),*]));
         impl ::std::convert::From<&str> for $name {
             fn from(text: &str) -> Self {
                 $crate::runtime::open_enum::from_str(text)
@@ -240,7 +270,8 @@ macro_rules! open_enum {
                 }
             }
         }
-        $crate::open_enum!(@both $name, $number, $number, { $($variant = $value,)* });
+        $crate::open_enum!(@both $name, $number, $number, { $($variant = $value,)* },
+            $crate::runtime::open_enum::index_of_zero(&[$($value),*]));
         impl ::std::convert::From<$number> for $name {
             fn from(number: $number) -> Self {
                 $crate::runtime::open_enum::from_number(number)
@@ -262,7 +293,7 @@ macro_rules! open_enum {
             }
         }
     };
-    (@both $name:ident, $value:ty, $kept:ty, { $($variant:ident = $wire:literal,)* }) => {
+    (@both $name:ident, $value:ty, $kept:ty, { $($variant:ident = $wire:literal,)* }, $blank:expr) => {
         impl $name {
             /// Returns whether this version of the crate documents the value.
             pub const fn is_known(&self) -> bool {
@@ -292,7 +323,7 @@ macro_rules! open_enum {
         }
         impl $crate::runtime::open_enum::Member for $name {
             fn blank() -> Self {
-                Self::Unknown($crate::runtime::open_enum::placeholder())
+                $crate::runtime::open_enum::placeholder(const { $blank })
             }
         }
     };

@@ -171,7 +171,7 @@ impl Pager {
     fn next_page(&mut self, found: &Found, is_empty: bool) -> Option<At> {
         match self.paging.style {
             Style::Number => self.next_number(found, is_empty),
-            Style::Offset => Some(self.next_linkfset(found, is_empty)),
+            Style::Offset => Some(self.next_offset(found, is_empty)),
             _ if found.more == Some(false) => Some(At::End),
             Style::Cursor => Some(found.next.clone().map_or(At::End, At::Cursor)),
             Style::Link | Style::LinkHeader => Some(found.next.clone().map_or(At::End, At::Link)),
@@ -214,7 +214,7 @@ impl Pager {
         }
     }
 
-    fn next_linkfset(&mut self, found: &Found, is_empty: bool) -> At {
+    fn next_offset(&mut self, found: &Found, is_empty: bool) -> At {
         let first = i128::from(self.paging.first.unwrap_or(0));
         let items = i128::try_from(found.items.unwrap_or(0)).unwrap_or(i128::MAX);
         let next = self.requested().map_or(first, i128::from).saturating_add(items);

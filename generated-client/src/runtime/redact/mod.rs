@@ -18,7 +18,7 @@ mod spelling;
 #[cfg(feature = "tracing")]
 pub(crate) use body::safe_body;
 pub(crate) use headers::{SafeHeaders, mark, mark_all};
-pub(crate) use names::{SecretNames, is_secret_member, is_secret_name};
+pub(crate) use names::{SecretNames, is_secret_member};
 pub(crate) use redaction::{Redaction, excerpt};
 pub(crate) use sanitize::one_line;
 pub(crate) use secret::{REDACTED, Secret};

@@ -18,12 +18,12 @@ use serde_json::Value;
 use crate::runtime::client::Client;
 use crate::runtime::error::{RequestError, RequestPart};
 use crate::runtime::json::write::to_json;
-use crate::runtime::redact::{REDACTED, SafeHeaders, SecretNames, mark};
+use crate::runtime::redact::{SafeHeaders, SecretNames, mark};
 use crate::runtime::transport::framing::is_framing;
 use crate::runtime::url::encode::Place;
 use body::Payload;
 use operation::Operation;
-use options::RequestOptions;
+use options::{RequestOptions, SafeOptions, safe_pairs};
 use style::{Style, encode};
 
 /// A request under construction. Setting a value twice replaces it. The first invalid value is reported when the
@@ -153,22 +153,16 @@ impl fmt::Debug for Request {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let parts = &self.parts;
         let names = parts.client.inner.names();
-        let shown = |pieces: &'_ [(&'static str, String)]| -> Vec<(&'static str, String)> {
-            let show = |(name, piece): &(&'static str, String)| {
-                (*name, if names.contains(name) { REDACTED.to_owned() } else { piece.clone() })
-            };
-            pieces.iter().map(show).collect()
-        };
         f.debug_struct("Request")
             .field("operation", &parts.operation.id())
             .field("method", parts.operation.method())
             .field("path", &parts.operation.path())
-            .field("path_values", &shown(&parts.path))
-            .field("query", &shown(&parts.query))
+            .field("path_values", &safe_pairs(&parts.path, names))
+            .field("query", &safe_pairs(&parts.query, names))
             .field("headers", &SafeHeaders(&parts.headers))
             .field("cookies", &parts.cookies.len())
             .field("body", &parts.body)
-            .field("options", &parts.options)
+            .field("options", &SafeOptions(&parts.options, names))
             .field("failure", &parts.failure)
             .finish()
     }

@@ -63,7 +63,10 @@ impl Event {
 pub struct Events {
     download: Download,
     parser: EventParser,
+    /// Complete events that were not returned yet.
     parsed: VecDeque<Event>,
+    /// The ID of the last event that was returned.
+    returned_id: Option<String>,
 }
 
 impl Request {
@@ -79,7 +82,8 @@ impl Request {
             let download = stream.await?;
             let is_events = media_type(download.headers()).is_some_and(|found| found == MEDIA_TYPE);
             if is_events || download.status() == StatusCode::NO_CONTENT {
-                return Ok(Events { download, parser: EventParser::new(), parsed: VecDeque::new() });
+                let (parser, parsed) = (EventParser::new(), VecDeque::new());
+                return Ok(Events { download, parser, parsed, returned_id: None });
             }
             Err(not_events(download).await)
         }
@@ -120,9 +124,11 @@ impl Events {
         &self.download.client
     }
 
-    /// Returns the ID of the last event that had one, for resuming after it.
+    /// Returns the ID of the last returned event, for resuming after it. An event without an ID has that of the event
+    /// before it.
     pub fn last_event_id(&self) -> Option<&str> {
-        self.parser.last_event_id()
+        // A block without data has no event, but its ID counts.
+        if self.parsed.is_empty() { self.parser.last_event_id() } else { self.returned_id.as_deref() }
     }
 
     /// Returns the delay before reconnecting that the server requested, if any.
@@ -137,6 +143,7 @@ impl Stream for Events {
     fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
         loop {
             if let Some(event) = self.parsed.pop_front() {
+                self.returned_id.clone_from(&event.id);
                 return Poll::Ready(Some(Ok(event)));
             }
             match ready!(Pin::new(&mut self.download).poll_next(context)) {

@@ -5,7 +5,8 @@ pub mod auth {
     #[cfg(feature = "pkce")]
     pub use crate::runtime::random_state;
     pub use crate::runtime::{
-        AccessToken, ApiKey, Authorize, Gateway, LoginContext, OAuth2, PkceVerifier, TokenForm, TokenSource,
+        AccessToken, ApiKey, Authorize, Gateway, LoginContext, OAuth2, PkceVerifier, Scheme, TokenForm,
+        TokenSource,
     };
 }
 
@@ -37,7 +38,7 @@ pub mod request {
     pub use crate::runtime::ByteStream;
     #[cfg(feature = "multipart")]
     pub use crate::runtime::Part;
-    pub use crate::runtime::{Body, Request, RequestOptions};
+    pub use crate::runtime::{Body, Operation, Request, RequestOptions, Style};
 }
 
 /// Requests in flight and their responses.
@@ -55,11 +56,11 @@ pub mod response {
 
 /// The connection between a client and the network: the built-in transport, custom transports and middleware.
 pub mod transport {
-    #[doc(no_inline)]
-    pub use crate::runtime::Bytes;
     #[cfg(feature = "stream")]
     pub use crate::runtime::ResponseStream;
     pub use crate::runtime::{BoxFuture, Middleware, Next, Transport, TransportRequest, TransportResponse};
+    #[doc(no_inline)]
+    pub use crate::runtime::{Bytes, http};
     #[cfg(any(feature = "rustls", feature = "native-tls"))]
     pub use crate::runtime::{ReqwestTransport, ReqwestTransportBuilder};
 }

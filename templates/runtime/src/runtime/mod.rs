@@ -31,6 +31,7 @@ pub use crate::one_of; // part: unions
 pub use crate::{open_enum, record, request_builder, responses};
 
 pub use ::bytes::Bytes;
+pub use ::http;
 pub use serde_json::Value;
 
 #[cfg(feature = "pkce")]

@@ -85,9 +85,9 @@ async fn a_gateway_is_used_for_api_and_token_requests() {
         "the path of the base URL is kept"
     );
     for (gateway, reason) in [
-        (Gateway::new(""), "must be only a name or address"),
-        (Gateway::new("me:s3cret@gw"), "must be only a name or address"),
-        (Gateway::new("gw/path"), "must be only a name or address"),
+        (Gateway::new(""), "must be a name or an IP address"),
+        (Gateway::new("me:s3cret@gw"), "must be a name or an IP address"),
+        (Gateway::new("gw/path"), "must be a name or an IP address"),
         (Gateway::new("gw").protocol("ftp"), "must start with https:// or http://"),
         (Gateway::new("gw").protocol("http"), "credentials require an https"),
         (Gateway::new("gw").api_path("a/../b"), "must not have dot segments"),

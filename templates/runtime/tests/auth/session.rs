@@ -280,7 +280,7 @@ async fn a_failed_token_request_fails_all_waiting_calls() {
     for outcome in hundred(&client).await {
         let error = outcome.unwrap_err();
         assert!(auth(&error).is_transient());
-        let text = "getX: authentication failed: 503 Service Unavailable: no message in <html>busy</html>";
+        let text = "getX: authentication failed: 503 Service Unavailable: no message; the body starts with: <html>busy</html>";
         assert_eq!(error.to_string(), text);
     }
     assert_eq!((server.logins(), server.calls()), (1, 0));

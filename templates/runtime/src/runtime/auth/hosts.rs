@@ -92,7 +92,9 @@ impl Gateway {
 
     fn url(&self, prefix: &str, rest: &str) -> Result<String, String> {
         if self.host.is_empty() || self.host.contains(['/', '?', '#', '@', '\\']) {
-            return Err("the gateway's host must be only a name or address".into());
+            return Err(
+                "the gateway's host must be a name or an IP address, without scheme, port and path".into()
+            );
         }
         let port = self.port.map(|port| format!(":{port}")).unwrap_or_default();
         let prefix = prefix.trim_matches('/');

@@ -105,13 +105,14 @@ pub(crate) fn fallback<T: DeserializeOwned>(label: Label, headers: &HeaderMap, b
         Label::Text => !text.is_empty(),
         // An unquoted string. Malformed JSON remains an error.
         Label::Json | Label::Absent => {
-            !text.is_empty() && !text.starts_with(['"', '{', '[']) && !is_valid_json(text)
+            !text.is_empty() && !text.starts_with(['"', '{', '[']) && !is_valid_json(text.as_bytes())
         }
         Label::Html | Label::Other => false,
     };
     if is_plain { value(text).ok() } else { None }
 }
 
-fn is_valid_json(text: &str) -> bool {
-    serde_json::from_str::<serde::de::IgnoredAny>(text).is_ok()
+/// Returns whether a body is JSON of any form.
+pub(crate) fn is_valid_json(body: &[u8]) -> bool {
+    serde_json::from_slice::<serde::de::IgnoredAny>(body).is_ok()
 }

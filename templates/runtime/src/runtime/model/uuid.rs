@@ -3,10 +3,8 @@
 use std::fmt;
 use std::str::FromStr;
 
-use serde::de::{Deserialize, Deserializer};
-use serde::ser::{Serialize, Serializer};
-
 use super::member::Member;
+use super::verbatim::verbatim;
 
 /// A UUID (`format: uuid`, RFC 9562), preserved verbatim.
 ///
@@ -15,7 +13,9 @@ use super::member::Member;
 /// exactly as it was received. With the feature `uuid`, it converts from and to the `Uuid` of the `uuid`
 /// crate.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Uuid(String);
+pub struct Uuid(Box<str>);
+
+verbatim!(Uuid, "a string");
 
 /// The error of a string that is not a UUID.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -25,17 +25,7 @@ pub struct InvalidUuid;
 impl Uuid {
     /// Creates a value from any string, for a server whose ids are not UUIDs despite its description.
     pub fn from_text(text: impl Into<String>) -> Self {
-        Self(text.into())
-    }
-
-    /// Returns the string verbatim.
-    pub fn as_str(&self) -> &str {
-        &self.0
-    }
-
-    /// Converts to the string.
-    pub fn into_string(self) -> String {
-        self.0
+        Self(text.into().into_boxed_str())
     }
 
     /// Returns whether the string is a UUID.
@@ -57,14 +47,14 @@ impl FromStr for Uuid {
     type Err = InvalidUuid;
 
     fn from_str(text: &str) -> Result<Self, InvalidUuid> {
-        if is_uuid(text) { Ok(Self(text.to_owned())) } else { Err(InvalidUuid) }
+        if is_uuid(text) { Ok(Self(text.into())) } else { Err(InvalidUuid) }
     }
 }
 
 #[cfg(feature = "uuid")]
 impl From<::uuid::Uuid> for Uuid {
     fn from(uuid: ::uuid::Uuid) -> Self {
-        Self(uuid.to_string())
+        Self::from_text(uuid.to_string())
     }
 }
 
@@ -86,24 +76,6 @@ impl TryFrom<Uuid> for ::uuid::Uuid {
     }
 }
 
-impl From<Uuid> for String {
-    fn from(uuid: Uuid) -> Self {
-        uuid.0
-    }
-}
-
-impl AsRef<str> for Uuid {
-    fn as_ref(&self) -> &str {
-        &self.0
-    }
-}
-
-impl fmt::Display for Uuid {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(&self.0)
-    }
-}
-
 impl fmt::Display for InvalidUuid {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("not a UUID, such as 67e55044-10b1-426f-9247-bb680e5fe0c8")
@@ -112,20 +84,12 @@ impl fmt::Display for InvalidUuid {
 
 impl std::error::Error for InvalidUuid {}
 
-impl Serialize for Uuid {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_str(&self.0)
-    }
-}
-
-impl<'de> Deserialize<'de> for Uuid {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        String::deserialize(deserializer).map(Self)
-    }
-}
-
 impl Member for Uuid {
     fn blank() -> Self {
-        Self(String::new())
+        Self(Box::default())
+    }
+
+    fn fits(&self) -> bool {
+        self.is_valid()
     }
 }

@@ -7,6 +7,7 @@ use std::fmt;
 use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
 
 use super::rules::Paging;
+use crate::runtime::json::text::without_bom;
 
 /// The paging data of a response. Data that is missing or malformed is `None`.
 #[derive(Debug, Default, PartialEq, Eq)]
@@ -57,8 +58,7 @@ pub(super) fn member(body: &[u8], name: &str) -> Option<i64> {
 
 fn scan_pointers(targets: Vec<(Slot, &str)>, body: &[u8]) -> Found {
     let mut found = Found::default();
-    let body = body.strip_prefix(b"\xef\xbb\xbf").unwrap_or(body);
-    let mut reader = serde_json::Deserializer::from_slice(body);
+    let mut reader = serde_json::Deserializer::from_slice(without_bom(body));
     // Values found before a syntax error remain valid; the decoder reports the error.
     let _ = Walk { targets, found: &mut found }.deserialize(&mut reader);
     found

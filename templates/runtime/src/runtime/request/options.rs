@@ -6,9 +6,12 @@ use std::time::Duration;
 use serde_json::Value;
 
 use crate::runtime::client::retry::RetryPolicy;
-use crate::runtime::redact::{REDACTED, is_secret_name};
+use crate::runtime::redact::{REDACTED, SecretNames};
 
-/// Options for a single request; see `options` of a request builder. `Debug` shows no secrets.
+/// Options for a single request; see `options` of a request builder.
+///
+/// `Debug` hides values with well-known secret names. The `Debug` of a request also hides those with the secret names of
+/// its client.
 #[derive(Clone, Default)]
 #[must_use = "options do nothing until passed to a request"]
 pub struct RequestOptions {
@@ -98,20 +101,37 @@ impl RequestOptions {
 
 impl fmt::Debug for RequestOptions {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let fields: Vec<&str> = self.body_fields.iter().map(|(name, _)| name.as_str()).collect();
+        SafeOptions(self, SecretNames::BUILT_IN).fmt(f)
+    }
+}
+
+/// A wrapper whose `Debug` displays options with the values of secret names redacted.
+pub(crate) struct SafeOptions<'a>(pub(crate) &'a RequestOptions, pub(crate) SecretNames<'a>);
+
+impl fmt::Debug for SafeOptions<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self(options, names) = self;
+        let fields: Vec<&str> = options.body_fields.iter().map(|(name, _)| name.as_str()).collect();
         f.debug_struct("RequestOptions")
-            .field("timeout", &self.timeout)
-            .field("headers", &safe_pairs(&self.headers))
-            .field("query", &safe_pairs(&self.query))
+            .field("timeout", &options.timeout)
+            .field("headers", &safe_pairs(&options.headers, *names))
+            .field("query", &safe_pairs(&options.query, *names))
             .field("body_fields", &fields)
-            .field("base_url", &self.base_url.as_deref().filter(|url| !url.contains(['@', '?'])))
-            .field("retry", &self.retry)
-            .field("idempotent", &self.idempotent)
+            .field("base_url", &options.base_url.as_deref().filter(|url| !url.contains(['@', '?'])))
+            .field("retry", &options.retry)
+            .field("idempotent", &options.idempotent)
             .finish()
     }
 }
 
-fn safe_pairs(pairs: &[(String, String)]) -> Vec<(&str, &str)> {
-    let show = |(name, value): &'_ (String, String)| -> bool { !is_secret_name(name) && !value.is_empty() };
-    pairs.iter().map(|pair| (pair.0.as_str(), if show(pair) { pair.1.as_str() } else { REDACTED })).collect()
+/// Returns name-value pairs with the values of secret names redacted.
+pub(crate) fn safe_pairs<'a, N: AsRef<str>>(
+    pairs: &'a [(N, String)],
+    names: SecretNames<'_>,
+) -> Vec<(&'a str, &'a str)> {
+    let shown = |(name, value): &'a (N, String)| {
+        let name = name.as_ref();
+        (name, if names.contains(name) { REDACTED } else { value.as_str() })
+    };
+    pairs.iter().map(shown).collect()
 }

@@ -70,7 +70,7 @@ fn into_unreadable(error: DecodeError, response: &TransportResponse) -> Unreadab
         return Unreadable::new("the body is empty");
     }
     match media_type(&response.headers) {
-        Some(media_type) if !is_json(&media_type) => {
+        Some(media_type) if !is_json(&media_type) && !text::is_valid_json(json_text(&response.body)) => {
             let media_type = one_line(&media_type, 80, false);
             Unreadable::new(format!(
                 "it is {media_type}, not JSON, and starts with: {}",

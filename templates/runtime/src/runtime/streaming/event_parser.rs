@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use super::events::Event;
+use crate::runtime::json::text::without_bom;
 
 /// An incremental parser for event streams. Chunks may end at any byte: inside a character, or between the two bytes
 /// of a line break.
@@ -16,6 +17,8 @@ pub struct EventParser {
     started: bool,
     data: String,
     event: String,
+    /// The last ID that was parsed, and the one of the last complete block: an ID takes effect with the empty line.
+    parsed_id: Option<String>,
     id: Option<String>,
     retry: Option<Duration>,
     retry_now: Option<Duration>,
@@ -52,7 +55,7 @@ impl EventParser {
         events
     }
 
-    /// Returns the ID of the last event that had one.
+    /// Returns the ID of the last complete event that had one.
     pub fn last_event_id(&self) -> Option<&str> {
         self.id.as_deref()
     }
@@ -71,7 +74,7 @@ impl EventParser {
         let line = std::mem::take(&mut self.line);
         let mut bytes = line.as_slice();
         if !std::mem::replace(&mut self.started, true) {
-            bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
+            bytes = without_bom(bytes);
         }
         if bytes.is_empty() {
             return self.dispatch();
@@ -91,7 +94,9 @@ impl EventParser {
             }
             "event" => value.clone_into(&mut self.event),
             // An empty ID resets the previous one.
-            "id" if !value.contains('\0') => self.id = Some(value.to_owned()).filter(|id| !id.is_empty()),
+            "id" if !value.contains('\0') => {
+                self.parsed_id = Some(value.to_owned()).filter(|id| !id.is_empty())
+            }
             "retry" if !value.is_empty() && value.bytes().all(|byte| byte.is_ascii_digit()) => {
                 let wait = value.parse().map(Duration::from_millis).ok();
                 (self.retry, self.retry_now) = (wait.or(self.retry), wait);
@@ -102,6 +107,7 @@ impl EventParser {
     }
 
     fn dispatch(&mut self) -> Option<Event> {
+        self.id.clone_from(&self.parsed_id);
         let (data, event) = (std::mem::take(&mut self.data), std::mem::take(&mut self.event));
         let retry = self.retry_now.take();
         let data = data.strip_suffix('\n')?.to_owned();
