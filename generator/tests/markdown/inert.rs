@@ -2,7 +2,10 @@
 
 use generator::emit::markdown::{self, Wrap};
 use generator::sanitize::printable;
+use std::sync::LazyLock;
+
 use pulldown_cmark::{BrokenLink, CodeBlockKind, CowStr, Event, Options, Parser, Tag};
+use regex::Regex;
 
 /// The extensions enabled by rustdoc.
 const RUSTDOC: Options = Options::ENABLE_TABLES
@@ -109,12 +112,31 @@ fn wrong<'a>(markdown: &'a str, options: Options, own_headings: usize) -> Option
 /// Returns the displayed letters and digits, in order.
 fn words(markdown: &str, options: Options) -> String {
     let mut shown = String::new();
+    let mut html = String::new();
     for event in Parser::new_ext(markdown, options) {
-        if let Event::Text(text) | Event::Code(text) | Event::Html(text) | Event::InlineHtml(text) = event {
-            shown.extend(printable(&text).chars().filter(|c| c.is_alphanumeric()));
+        match event {
+            Event::Html(text) | Event::InlineHtml(text) => html.push_str(&text),
+            Event::Text(text) | Event::Code(text) => {
+                shown.push_str(&without_tags(&std::mem::take(&mut html)));
+                shown.push_str(&text);
+            }
+            Event::Start(Tag::HtmlBlock) | Event::End(_) => {
+                shown.push_str(&without_tags(&std::mem::take(&mut html)));
+            }
+            _ => {}
         }
     }
-    shown
+    shown.push_str(&without_tags(&html));
+    printable(&shown).chars().filter(|c| c.is_alphanumeric()).collect()
+}
+
+/// Removes the tags that become Markdown, and character references, which are resolved.
+fn without_tags(html: &str) -> String {
+    const TAGS: &str = r#"(?i)</?(p|br|ul|ol|li|b|strong|i|em|code|pre|a|h[1-6]|table|thead|tbody|tfoot|tr|th|td)(\s[^<>]*)?/?>"#;
+    static MATCHER: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(&format!("{TAGS}|&#?[0-9a-zA-Z]+;")).unwrap_or_else(|error| panic!("{error}"))
+    });
+    MATCHER.replace_all(html, "").into_owned()
 }
 
 /// Returns the number of table cells.

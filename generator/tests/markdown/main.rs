@@ -73,6 +73,14 @@ fn escaping_long_and_deep_descriptions_is_fast() {
         "<",
         "<a ",
         "<!--",
+        "<b>",
+        "<ul><li>",
+        "*a <p>",
+        "<table><tr><td>",
+        "<tr><td>",
+        "<code>",
+        "</b>",
+        "<a href='",
         "&a",
         "\\",
         "~~a ",
@@ -95,7 +103,9 @@ fn escaping_long_and_deep_descriptions_is_fast() {
     let lazy = format!("{}a\n{}", "- ".repeat(30_000), "a\n".repeat(30_000));
     let nested: String = (0..400).map(|depth| format!("{}- a\n", "  ".repeat(depth))).collect();
     let table = format!("{}\n{}\n{}", "a|".repeat(10_000), "-|".repeat(10_000), "a\n".repeat(10_000));
-    for text in parts.map(long).into_iter().chain([ticks, lazy, nested, table]) {
+    let marks = format!("{}{}{}", "*a ".repeat(30_000), "<i><p>".repeat(10_000), " a*".repeat(30_000));
+    let wide = format!("<table><tr>{}{}", "<td>a".repeat(20_000), "<tr><td>b".repeat(10_000));
+    for text in parts.map(long).into_iter().chain([ticks, lazy, nested, table, marks, wide]) {
         let lines = markdown::lines(&text, markdown::Wrap::Sentences);
         assert!(lines.iter().map(String::len).sum::<usize>() < 100 * text.len());
         markdown::cell(&text);

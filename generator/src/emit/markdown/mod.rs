@@ -2,7 +2,8 @@
 //!
 //! A description is hostile input. It is parsed as CommonMark with GitHub's tables ([`parse`]), and only harmless elements are written:
 //! paragraphs, emphasis, code spans, lists, quotations, tables, code blocks (always fenced, as `text`), and links to `http`, `https` and
-//! `mailto`. A heading becomes a bold line, an image a link, HTML its escaped source. Every other character that could be
+//! `mailto`. A heading becomes a bold line, an image a link. The HTML elements that Markdown has syntax for become Markdown ([`html`]); other
+//! HTML becomes its escaped source. Every other character that could be
 //! markup is escaped ([`escape`]), so that pulldown-cmark with and without rustdoc's extensions, cmark-gfm and
 //! markdown-it produce the same text: no HTML, no code that rustdoc compiles, no intra-doc link.
 //!
@@ -12,10 +13,13 @@ mod block;
 mod code;
 mod escape;
 mod flat;
+mod html;
 mod inline;
 mod link;
 mod parse;
 mod sentences;
+mod table;
+mod tag;
 mod tree;
 
 use self::inline::Place;

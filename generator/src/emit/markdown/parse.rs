@@ -2,8 +2,8 @@
 
 use pulldown_cmark::{CodeBlockKind, Event, LinkType, Options, Parser, Tag, TagEnd};
 
-use super::link;
 use super::tree::{Block, Inline, Item, Kind, Link, Row};
+use super::{html, link, table};
 use crate::sanitize::{one_line, printable};
 
 /// The maximum nesting of lists and quotations; deeper ones are flattened.
@@ -25,8 +25,9 @@ pub(super) fn parse(text: &str) -> Vec<Block> {
     let options = Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH;
     let mut builder =
         Builder { source, open: vec![Open::new(What::Root, false)], too_deep: 0, too_marked: 0 };
-    for (event, range) in Parser::new_ext(source, options).into_offset_iter() {
-        builder.event(event, range.start);
+    let events = Parser::new_ext(source, options).into_offset_iter();
+    for (event, at) in html::rewritten(events.map(|(event, range)| (event, range.start))) {
+        builder.event(event, at);
     }
     builder.finish()
 }
@@ -95,7 +96,8 @@ struct Open {
 enum What {
     Root,
     Quote,
-    List(Vec<Item>),
+    /// A list; of HTML, whether it is numbered.
+    List(Vec<Item>, bool),
     Item(String),
     Paragraph,
     Heading,
@@ -147,8 +149,7 @@ impl Builder<'_> {
                 _ => self.text(&text, at),
             },
             Event::Code(text) => self.part(Inline::Code(one_line(&text)), at),
-            Event::InlineHtml(text) => self.text(&text, at),
-            Event::Html(text) => self.html(&text, at),
+            Event::InlineHtml(text) | Event::Html(text) => self.text(&text, at),
             Event::SoftBreak => self.part(Inline::SoftBreak, at),
             Event::HardBreak => self.part(Inline::HardBreak, at),
             Event::Rule => {
@@ -207,9 +208,12 @@ impl Builder<'_> {
     /// Opens a list, an item or a quotation. One beyond the depth limit becomes a paragraph, with the marker of an item.
     fn start_container(&mut self, tag: &Tag<'_>, at: usize, gap: bool) {
         self.top().flush();
-        let is_container = |open: &&Open| matches!(open.what, What::Quote | What::List(_));
+        let is_container = |open: &&Open| matches!(open.what, What::Quote | What::List(..));
         let depth = self.open.iter().filter(is_container).count();
-        let mark = matches!(tag, Tag::Item).then(|| self.mark(at));
+        let mark = matches!(tag, Tag::Item).then(|| match &self.top().what {
+            What::List(items, true) if at == html::NOWHERE => format!("{}.", items.len() + 1),
+            _ => self.mark(at),
+        });
         if self.too_deep > 0 || (depth >= MAX_DEPTH && mark.is_none()) {
             self.too_deep += 1;
             if let Some(mark) = mark {
@@ -219,7 +223,7 @@ impl Builder<'_> {
         }
         let what = match (tag, mark) {
             (_, Some(mark)) => What::Item(mark),
-            (Tag::List(_), _) => What::List(Vec::new()),
+            (Tag::List(start), _) => What::List(Vec::new(), start.is_some()),
             _ => What::Quote,
         };
         self.open.push(Open::new(what, gap));
@@ -293,10 +297,14 @@ impl Builder<'_> {
             What::Heading => self.block(Kind::Heading(vec![Inline::Marked("**", parts)]), gap),
             What::Code(text) => self.block(Kind::Code(text), gap),
             What::Quote => self.block(Kind::Quote(blocks), gap),
-            What::List(items) => self.block(Kind::List(items), gap),
-            What::Table(alignments, rows) => self.block(Kind::Table(alignments, rows), gap),
+            What::List(items, _) => self.block(Kind::List(items), gap),
+            What::Table(alignments, rows) => {
+                for kind in table::of(alignments, rows) {
+                    self.block(kind, gap);
+                }
+            }
             What::Item(mark) => match &mut self.top().what {
-                What::List(items) => items.push(Item { mark, gap, blocks }),
+                What::List(items, _) => items.push(Item { mark, gap, blocks }),
                 _ => self.top().blocks.extend(blocks),
             },
             What::Cell => {
@@ -354,18 +362,6 @@ impl Builder<'_> {
     /// Adds text. Character references are resolved, so it can contain any character.
     fn text(&mut self, text: &str, at: usize) {
         self.part(Inline::Text(printable(text).replace('\n', " ")), at);
-    }
-
-    /// Adds lines of an HTML block as plain text.
-    fn html(&mut self, text: &str, at: usize) {
-        for line in text.split('\n').map(str::trim) {
-            if !line.is_empty() {
-                self.text(line, at);
-                self.part(Inline::SoftBreak, at);
-            } else if text.trim().is_empty() {
-                self.top().flush();
-            }
-        }
     }
 
     /// Returns the marker of an item.

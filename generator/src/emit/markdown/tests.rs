@@ -116,3 +116,59 @@ fn one_line_starts_no_block() {
     assert_eq!(line("---"), "");
     assert_eq!(first_cell("a\nb\n\nc"), "a b");
 }
+
+#[test]
+fn harmless_html_becomes_markdown() {
+    let cases = [
+        ("<p>Returns a <b>list</b>. More.</p>\n<p>Two</p>", "Returns a **list**.\nMore.\n\nTwo"),
+        ("<P CLASS=x>a<br/>b</P>", "a\\\nb"),
+        ("<p>a<p>b<p>c", "a\n\nb\n\nc"),
+        ("One.<p>Two <i>x</i> <em>y</em>", "One.\n\nTwo *x* *y*"),
+        ("<ul>\n  <li>a</li>\n  <li>b <code>x_y</code></li>\n</ul>", "- a\n- b `x_y`"),
+        ("Some:<ol><li>a<li><p>b</p></ol>end", "Some:\n1. a\n2. b\n\nend"),
+        ("<ul><li>a<ul><li>b</li></ul></li></ul>", "- a\n  - b"),
+        ("<ul>\n<li>a</li>\n\n<li>b</li>\n</ul>", "- a\n- b"),
+        (
+            "see <a href=\"https://a.b/c?d=1\" target='_blank'>the *docs*</a>.",
+            "see [the *docs*](https://a.b/c?d=1).",
+        ),
+        ("<a href='https://a.b/?c&amp;d'>x</a>", "[x](https://a.b/?c&d)"),
+        ("<a href='/docs'>docs</a> <a name=x>y</a>", "docs y"),
+        ("<h2>Title</h2>text", "**Title**\n\ntext"),
+        ("<pre><code>a &lt; b\n\n  c</code></pre>", "```text\na < b\n\n  c\n```"),
+        ("use <code>a &amp; *b*</code> or <pre>c</pre>", "use `a & b` or\n```text\nc\n```"),
+        (
+            "<table><thead><tr><th>a</th><th>b</th></tr></thead>\n<tr><td>1 | 2<p>x</p><td><ul><li>y</ul></table>",
+            "| a | b |\n| --- | --- |\n| 1 \\| 2 x | - y |",
+        ),
+        ("<table><tr><td>a<tr><td>b<td>c</table>", "| a |  |\n| --- | --- |\n| b | c |"),
+        ("| a |\n|---|\n| x<br>y <b>z</b> |", "| a |\n| --- |\n| x y **z** |"),
+        ("a &lt;p&gt; `<p>` \\<p>", "a \\<p\\> `<p>` \\<p\\>"),
+        ("- a <b>x\n- b", "- a **x**\n- b"),
+        ("*a <code>b* c", "*a `b`* c"),
+        ("a<table>b<ol>c", "a\n\n| b c |\n| --- |"),
+        ("a\n<table><a b='__<ol>a<a href=https://b.c> c\n\nd", "a\n\n| \\<a b='\\_\\_ a[c](https://b.c) |\n| --- |\n\nd"),
+    ];
+    for (text, want) in cases {
+        assert_eq!(sentences(text), want, "of {text:?}");
+    }
+}
+
+#[test]
+fn other_html_is_text() {
+    let cases = [
+        ("<img src=x onerror=a>", "\\<img src=x onerror=a\\>"),
+        ("<p onclick=\"a\">b</p>", "\\<p onclick=\"a\"\\>b"),
+        ("<a href=\"javascript:a\">b</a>", "\\<a href=\"javascript:a\"\\>b\\</a\\>"),
+        ("<a href=\"java\tscript:a\">b</a>", "\\<a href=\"java   script:a\"\\>b\\</a\\>"),
+        ("<a href='&#106;avascript:a'>b</a>", "\\<a href='\\&#106;avascript:a'\\>b\\</a\\>"),
+        ("<a href='//a.b'>b</a>", "b"),
+        ("x </b> <li>y</li>", "x \\</b\\> \\<li\\>y"),
+        ("<pre>```\n<img></pre>", "````text\n```\n<img>\n````"),
+        ("<code>`a`</code>", "`a`"),
+        ("<!-- <b> --> <b", "\\<!-- \\<b\\> --\\> \\<b"),
+    ];
+    for (text, want) in cases {
+        assert_eq!(sentences(text), want, "of {text:?}");
+    }
+}
