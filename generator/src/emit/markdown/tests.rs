@@ -147,7 +147,10 @@ fn harmless_html_becomes_markdown() {
         ("- a <b>x\n- b", "- a **x**\n- b"),
         ("*a <code>b* c", "*a `b`* c"),
         ("a<table>b<ol>c", "a\n\n| b c |\n| --- |"),
-        ("a\n<table><a b='__<ol>a<a href=https://b.c> c\n\nd", "a\n\n| \\<a b='\\_\\_ a[c](https://b.c) |\n| --- |\n\nd"),
+        (
+            "a\n<table><a b='__<ol>a<a href=https://b.c> c\n\nd",
+            "a\n\n| \\<a b='\\_\\_ a[c](https://b.c) |\n| --- |\n\nd",
+        ),
     ];
     for (text, want) in cases {
         assert_eq!(sentences(text), want, "of {text:?}");
