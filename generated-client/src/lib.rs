@@ -15,7 +15,73 @@
 //!
 //! API version: `202.0.0`.
 //!
-//! Start with [`Client::builder`]. Operations are in [`api`], the types of requests and responses in [`models`].
+//! # Quick start
+//!
+//! ```no_run
+//! use purecloud_platform_client_v2::{Client, Region, Result};
+//!
+//! #[tokio::main]
+//! async fn main() -> Result<()> {
+//!     let client = Client::builder()
+//!         .region(Region::UsEast1)
+//!         .access_token("your access token")
+//!         .build()?;
+//!     let group_entity_listing = client
+//!         .groups()
+//!         .get_groups()
+//!         .page_size(25)
+//!         .page_number(1)
+//!         .await?;
+//!     println!("{group_entity_listing:#?}");
+//!     Ok(())
+//! }
+//! ```
+//!
+//! Required parameters are arguments; optional ones are methods of the returned request builder. Awaiting the builder sends the request and returns the decoded response body; `send().await` returns the status and the headers as well.
+//!
+//! # Lists
+//!
+//! Builders of paginated operations stream the items of all pages; see [`paging`].
+//!
+//! ```no_run
+//! use purecloud_platform_client_v2::{Client, Result};
+//!
+//! async fn example(client: &Client) -> Result<()> {
+//!     let mut items = client
+//!         .groups()
+//!         .get_groups()
+//!         .page_size(25)
+//!         .id(["id"])
+//!         .items();
+//!     while let Some(item) = items.next().await {
+//!         println!("{:#?}", item?);
+//!     }
+//!     Ok(())
+//! }
+//! ```
+//!
+//! # Errors
+//!
+//! Every call returns an [`Error`] on failure. A response that is not successful is [`Error::Api`].
+//!
+//! ```no_run
+//! use purecloud_platform_client_v2::Error;
+//!
+//! fn explain(error: &Error) -> String {
+//!     match error.api() {
+//!         Some(response) => format!("the server responded with {}", response.status()),
+//!         None => error.to_string(),
+//!     }
+//! }
+//! ```
+//!
+//! # Where to find more
+//!
+//! - [`Client::builder`]: credentials, servers, retries and other settings
+//! - [`api`]: the operations, by tag; each tag is a Cargo feature, enabled by default
+//! - [`models`]: the types of requests and responses
+//! - `README.md` in the package: Cargo features, credentials, tests with a mock transport
+//! - `docs/index.md` in the package: a page for each tag and model
 
 #![forbid(unsafe_code)]
 #![warn(missing_docs)]

@@ -3,9 +3,11 @@
 //! They match the methods, setters and constructors of `emit::rust`, so that each example compiles; the emitted crate compiles
 //! them as doctests. This module chooses no names.
 
+mod first;
 mod layout;
 mod value;
 
+pub use self::first::{first_list, first_program};
 use self::layout::Expr;
 use self::value::Values;
 use crate::analyse::{Given, Output, PageParameter};

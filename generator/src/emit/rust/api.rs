@@ -9,7 +9,7 @@ use rayon::prelude::*;
 use super::doc::Doc;
 use super::vocabulary::Uses;
 use super::{builder, format, method, models};
-use crate::emit::markdown::code;
+use crate::emit::markdown::{code, first_rest};
 use crate::emit::{Files, group};
 use crate::ir::{OperationId, TagId, TypeId};
 use crate::model::Model;
@@ -25,7 +25,7 @@ pub(super) fn emit(model: &Model, files: &mut Files) {
     for tag in &tags {
         files.insert(format!("src/api/{}/mod.rs", tag.module), handle(model, tag));
     }
-    files.insert("src/api/mod.rs".to_owned(), list(&tags));
+    files.insert("src/api/mod.rs".to_owned(), list(model, &tags));
 }
 
 /// A tag with operations, and the files of its module.
@@ -80,9 +80,15 @@ fn tags(model: &Model) -> Vec<Tag<'_>> {
 }
 
 /// `src/api/mod.rs`: the only `cfg` gates of the tags' features.
-fn list(tags: &[Tag<'_>]) -> String {
+fn list(model: &Model, tags: &[Tag<'_>]) -> String {
+    let entry = |tag: &Tag<'_>| {
+        let about = model.api.tag(tag.id).description.as_deref().map(first_rest);
+        let about = about.filter(|text| !text.is_empty()).map(|text| format!(": {text}"));
+        format!("- [`Client::{0}`](crate::Client::{0}){1}", tag.module, about.unwrap_or_default())
+    };
     let top = Doc::default()
         .line("Operations of the API: one module per tag, gated by the Cargo feature of the same name.")
+        .block(tags.iter().map(entry))
         .inner();
     let line = |tag: &Tag<'_>| format!("#[cfg(feature = {0:?})]\npub mod {0};\n", tag.module);
     format::file([top, tags.iter().map(line).collect()])

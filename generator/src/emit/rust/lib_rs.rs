@@ -4,8 +4,8 @@ use quote::{format_ident, quote};
 
 use super::doc::Doc;
 use super::{format, servers};
-use crate::emit::Files;
 use crate::emit::markdown::code;
+use crate::emit::{Files, example};
 use crate::ir::{SecurityKind, SecurityScheme};
 use crate::model::Model;
 
@@ -14,8 +14,8 @@ pub(super) fn emit(model: &Model, pages: &Files, files: &mut Files) {
     let top = Doc::default()
         .text(Some(&model.api.title))
         .text(model.api.description.as_deref())
-        .line(format!("API version: {}.", code(&model.api.version)))
-        .line("Start with [`Client::builder`]. Operations are in [`api`], the types of requests and responses in [`models`].");
+        .line(format!("API version: {}.", code(&model.api.version)));
+    let top = guide(model, top);
     let types: Vec<_> = servers::exports(model).into_iter().map(|name| format_ident!("{name}")).collect();
     let (servers, export) = match types.as_slice() {
         [] => (None, None),
@@ -37,6 +37,46 @@ pub(super) fn emit(model: &Model, pages: &Files, files: &mut Files) {
     let lints = format!("#![forbid(unsafe_code)]\n#![warn(missing_docs)]\n{}", lookalikes(model));
     let blocks = [top.inner(), lints, format::item(modules), format::item(exports), doctests(pages)];
     files.insert("src/lib.rs".to_owned(), format::file(blocks));
+}
+
+/// Adds an introduction: a first program, a list, an error, and where to find more.
+fn guide(model: &Model, doc: Doc) -> Doc {
+    let fenced = |lines: Vec<String>| {
+        std::iter::once("```no_run".to_owned()).chain(lines).chain(["```".to_owned()]).collect::<Vec<_>>()
+    };
+    let mut doc = doc.line("# Quick start").block(fenced(example::first_program(model))).line(
+        "Required parameters are arguments; optional ones are methods of the returned request builder. \
+         Awaiting the builder sends the request and returns the decoded response body; \
+         `send().await` returns the status and the headers as well.",
+    );
+    if let Some(list) = example::first_list(model) {
+        doc = doc
+            .line("# Lists")
+            .line("Builders of paginated operations stream the items of all pages; see [`paging`].")
+            .block(fenced(list.program()));
+    }
+    let krate = &model.names.krate;
+    let errors = [
+        format!("use {krate}::Error;"),
+        String::new(),
+        "fn explain(error: &Error) -> String {".to_owned(),
+        "    match error.api() {".to_owned(),
+        "        Some(response) => format!(\"the server responded with {}\", response.status()),".to_owned(),
+        "        None => error.to_string(),".to_owned(),
+        "    }".to_owned(),
+        "}".to_owned(),
+    ];
+    doc.line("# Errors")
+        .line("Every call returns an [`Error`] on failure. A response that is not successful is [`Error::Api`].")
+        .block(fenced(errors.to_vec()))
+        .line("# Where to find more")
+        .block([
+            "- [`Client::builder`]: credentials, servers, retries and other settings".to_owned(),
+            "- [`api`]: the operations, by tag; each tag is a Cargo feature, enabled by default".to_owned(),
+            "- [`models`]: the types of requests and responses".to_owned(),
+            "- `README.md` in the package: Cargo features, credentials, tests with a mock transport".to_owned(),
+            "- `docs/index.md` in the package: a page for each tag and model".to_owned(),
+        ])
 }
 
 /// The attribute of a crate with names such as `cœur`, which rustc considers confusable with ASCII names; empty for others.

@@ -81,7 +81,14 @@ fn alias(model: &Model, id: TypeId, target: &str) -> String {
 
 /// `src/models/mod.rs`. Each schema has a separate line, so that a new one only adds lines.
 fn list(model: &Model, modules: &BTreeMap<&str, Vec<TypeId>>) -> String {
-    let top = Doc::default().line("Schemas of the API, and the types declared inside them.").inner();
+    let top = Doc::default()
+        .line("Schemas of the API, and the types declared inside them.")
+        .block([
+            "- An object is a struct. If a request can contain it, `new` has an argument for each required property, and other properties have setters.".to_owned(),
+            "- An enumeration is an enum with a variant for each value, and `Unknown` for any other.".to_owned(),
+            "- `oneOf` and `anyOf` are an enum with a variant for each type, and `Unknown` for any other value.".to_owned(),
+        ])
+        .inner();
     let mut mods = String::new();
     let mut exports = String::new();
     for (module, types) in modules {

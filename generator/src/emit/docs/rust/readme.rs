@@ -8,7 +8,7 @@ use super::text;
 use crate::config::Reading;
 use crate::emit::markdown::{cell, code, line};
 use crate::emit::{OTHER_MODELS, example, group, spell, version};
-use crate::ir::{Method, Operation, OperationId, SecurityKind};
+use crate::ir::SecurityKind;
 use crate::model::Model;
 use crate::sanitize::one_line;
 
@@ -81,7 +81,7 @@ pub(in crate::emit::docs) fn readme(model: &Model) -> String {
             Some(text) => line(text),
             None => line(&format!("Client for {}.", model.api.title)),
         },
-        example: program(model),
+        example: example::first_program(model),
         has_lists: model.api.operations().any(|(id, _)| model.facts.pagination(id).is_some()),
         has_files: model
             .api
@@ -114,40 +114,4 @@ fn dependency(model: &Model) -> Vec<String> {
             format!("{name} = {{ path = {} }}", quoted(&format!("../{name}"))),
         ],
     }
-}
-
-/// Returns a program that builds a client and calls an operation.
-fn program(model: &Model) -> Vec<String> {
-    let example = first_call(model).map(|id| example::call(model, id));
-    let server = access::server(model);
-    let mut roots = vec!["Client"];
-    roots.push("Result");
-    roots.extend(server.as_ref().map(|(ty, _)| *ty).filter(|ty| !ty.is_empty()));
-    roots.sort_unstable();
-    let mut lines: Vec<String> = example.iter().flat_map(|e| e.imports.iter().cloned()).collect();
-    lines.push(format!("use {}::{{{}}};", model.names.krate, roots.join(", ")));
-    lines.push(String::new());
-    lines.push("#[tokio::main]".to_owned());
-    lines.push("async fn main() -> Result<()> {".to_owned());
-    lines.push("    let client = Client::builder()".to_owned());
-    lines.extend(server.map(|(_, call)| format!("        {call}")));
-    lines.extend(access::credentials(model).map(|call| format!("        {call}")));
-    lines.push("        .build()?;".to_owned());
-    match &example {
-        Some(example) => lines.extend(example.lines.iter().map(|line| format!("    {line}"))),
-        None => lines.push("    println!(\"{client:?}\");".to_owned()),
-    }
-    lines.extend(["    Ok(())".to_owned(), "}".to_owned()]);
-    lines
-}
-
-/// Returns the simplest operation: a stable GET, with the fewest required arguments.
-fn first_call(model: &Model) -> Option<OperationId> {
-    let emitted = model.facts.tags().iter().flat_map(|tag| model.facts.operations_of(*tag));
-    let rank = |operation: &Operation| {
-        let required =
-            operation.params.iter().filter(|p| p.required).count() + usize::from(operation.body.is_some());
-        (operation.deprecated || operation.preview, operation.method != Method::Get, required)
-    };
-    emitted.min_by_key(|id| (rank(model.api.operation(*id)), *id))
 }

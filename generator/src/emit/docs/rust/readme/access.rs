@@ -1,11 +1,10 @@
-//! Servers and credentials in the README: a row for each, and the calls in the example.
+//! Servers and credentials in the README: a row for each.
 
 use super::{SchemeLine, ServerLine, Undeclared};
-use crate::analyse::{Proof, ServerChoice, proof, used_variables};
+use crate::analyse::{Proof, ServerChoice, proof};
 use crate::emit::markdown::{cell, code_cell};
-use crate::ir::{Flow, Literal, Location, SecurityKind, SecurityScheme};
+use crate::ir::{Flow, Location, SecurityKind, SecurityScheme};
 use crate::model::Model;
-use crate::sanitize::one_line;
 
 /// Returns the security schemes of the operations; empty if the README's section on authentication covers them.
 pub(super) fn schemes(model: &Model) -> Vec<SchemeLine> {
@@ -72,20 +71,6 @@ fn by(model: &Model, index: usize, scheme: &SecurityScheme) -> String {
     }
 }
 
-/// Returns the builder call for credentials; `None` if the document declares no usable scheme.
-pub(super) fn credentials(model: &Model) -> Option<String> {
-    let (index, scheme) = used(model).find(|(_, scheme)| proof(scheme).is_some())?;
-    let names = model.names.schemes().get(&index);
-    let method = names.map(|names| names.method.as_str());
-    Some(match (proof(scheme)?, method) {
-        (Proof::Bearer, method) => format!(".{}(\"your access token\")", method.unwrap_or("access_token")),
-        (Proof::Basic, method) => {
-            format!(".{}(\"your name\", \"your password\")", method.unwrap_or("basic_auth"))
-        }
-        (Proof::Key, method) => format!(".{}(\"your key\")", method?),
-    })
-}
-
 /// Returns the servers to choose from; empty for a single one without variables.
 pub(super) fn servers(model: &Model) -> Vec<ServerLine> {
     let (servers, names) = (model.facts.servers(), model.names.servers());
@@ -116,36 +101,4 @@ pub(super) fn servers(model: &Model) -> Vec<ServerLine> {
             }
         })
         .collect()
-}
-
-/// Returns the builder call that selects a server, and the type that it mentions.
-pub(super) fn server(model: &Model) -> Option<(&str, String)> {
-    let (servers, names) = (model.facts.servers(), model.names.servers());
-    let (ty, method) = (names.ty.as_str(), names.method.as_str());
-    let first = servers.listed.first().and_then(|index| model.api.servers.get(*index))?;
-    let call = |value: String| Some((ty, format!(".{method}({ty}::{value})")));
-    match servers.choice {
-        ServerChoice::Value => {
-            let variable = used_variables(first).map(|(_, variable)| variable).next()?;
-            let default = Literal::Text(variable.default.clone());
-            let index = variable.values.iter().position(|v| v.value == default).unwrap_or(0);
-            call(names.enums.first()?.members.get(index)?.clone())
-        }
-        ServerChoice::Variables => {
-            let name = names.servers.first()?;
-            let free = used_variables(first).zip(&name.fields);
-            let mut free = free.filter(|((place, _), _)| servers.enum_of(0, *place).is_none());
-            let setter = free.next().map(|((_, v), field)| format!(".{field}({:?})", one_line(&v.default)));
-            call(format!("new(){}", setter.unwrap_or_default()))
-        }
-        ServerChoice::Server => {
-            let name = names.servers.first()?;
-            if name.ty.is_empty() { call(name.variant.clone()) } else { call("default()".to_owned()) }
-        }
-        ServerChoice::Fixed if !first.url.contains("://") => {
-            let path = first.url.trim_end_matches('/');
-            Some(("", format!(".base_url({:?})", one_line(&format!("https://api.example.com{path}")))))
-        }
-        ServerChoice::Fixed => None,
-    }
 }
