@@ -3,6 +3,7 @@
 //! Used by all stages. Nothing here prints: the caller displays a diagnostic with an excerpt of the source.
 
 mod codes;
+mod explain;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
@@ -10,6 +11,7 @@ use std::fmt;
 use crate::pointer::Pointer;
 
 pub use codes::{About, Became, CODES, Code, fate, find};
+pub use explain::{explanation, explanations};
 
 /// The severity of a diagnostic.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -69,6 +71,8 @@ pub struct Diagnostic {
     pub position: Option<Position>,
     /// The remedy.
     pub help: Option<String>,
+    /// Whether the configuration allows it, so that it is not displayed.
+    pub allowed: bool,
 }
 
 impl Diagnostic {
@@ -88,7 +92,15 @@ impl Diagnostic {
     }
 
     fn new(severity: Severity, code: &'static str, pointer: &Pointer, message: impl Into<String>) -> Self {
-        Self { severity, code, message: message.into(), pointer: pointer.clone(), position: None, help: None }
+        Self {
+            severity,
+            code,
+            message: message.into(),
+            pointer: pointer.clone(),
+            position: None,
+            help: None,
+            allowed: false,
+        }
     }
 
     /// Turns a repaired defect into an error; the unused repair moves to the help.
@@ -174,6 +186,20 @@ impl Diagnostics {
         }
     }
 
+    /// Applies the configured levels: an allowed finding does not count, a denied one is an error.
+    pub(crate) fn apply_levels(&mut self, allow: &[String], deny: &[String]) {
+        let is_in = |codes: &[String], finding: &Diagnostic| codes.iter().any(|code| code == finding.code);
+        for finding in self.found.iter_mut().filter(|finding| finding.severity != Severity::Error) {
+            finding.allowed = is_in(allow, finding);
+            if is_in(deny, finding) {
+                match fate(finding.code) {
+                    Fate::Repaired => finding.refuse(),
+                    _ => finding.severity = Severity::Error,
+                }
+            }
+        }
+    }
+
     /// Adds findings that already point to the original source; they come last.
     pub(crate) fn push_located(&mut self, findings: Vec<Diagnostic>) {
         self.located.extend(findings);
@@ -209,9 +235,9 @@ impl Diagnostics {
         self.found.iter()
     }
 
-    /// Returns the number of findings of this severity.
+    /// Returns the number of findings of this severity, without allowed ones.
     pub fn count(&self, severity: Severity) -> usize {
-        self.found.iter().filter(|d| d.severity == severity).count()
+        self.found.iter().filter(|d| d.severity == severity && !d.allowed).count()
     }
 
     /// Returns whether a finding stops the generator.

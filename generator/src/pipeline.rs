@@ -165,8 +165,10 @@ impl Pipeline {
     pub fn model(self, source: &Source) -> Result<(Model, Diagnostics), Diagnostics> {
         let mut findings = Diagnostics::default();
         source.repairs().iter().for_each(|repair| findings.push(repair.clone()));
+        let levels = self.config.diagnostics.clone();
         let model = self.stages(source, &mut findings);
         findings.point_at_the_text();
+        findings.apply_levels(&levels.allow, &levels.deny);
         match model {
             Some(model) if !findings.has_errors() => Ok((model, findings)),
             _ => Err(findings),

@@ -2,6 +2,8 @@
 
 use clap::{Args, Parser, Subcommand};
 
+use openapi_crate::report::Display;
+
 use crate::corpus::{Corpus, CorpusOne};
 use crate::fuzz::Fuzz;
 
@@ -11,6 +13,8 @@ use crate::fuzz::Fuzz;
 pub(crate) struct Arguments {
     #[command(subcommand)]
     pub(crate) command: Command,
+    #[command(flatten)]
+    pub(crate) display: Display,
 }
 
 /// The subcommands.

@@ -14,7 +14,9 @@ use std::process::ExitCode;
 pub(crate) use openapi_crate::{Outcome, report};
 
 fn main() -> ExitCode {
-    let outcome = match openapi_crate::program::parse::<cli::Arguments>("cargo xtask").command {
+    let arguments = openapi_crate::program::parse::<cli::Arguments>("cargo xtask");
+    arguments.display.apply();
+    let outcome = match arguments.command {
         cli::Command::Tool(command) => command.run(),
         cli::Command::Chore(chore) => match chore {
             cli::Chore::Corpus(command) => command.run(),

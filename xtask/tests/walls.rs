@@ -47,7 +47,7 @@ const STAGES: &[(&str, &[&str])] = &[
     ("diagnostic", &["pointer"]),
     ("load", &["diagnostic", "pointer"]),
     ("bundle", &["diagnostic", "external_ref", "load", "pointer"]),
-    ("config", &["diagnostic", "headers", "load", "pointer"]),
+    ("config", &["diagnostic", "headers", "load", "pointer", "suggest"]),
     ("overlay", &["diagnostic", "load", "pointer", "suggest"]),
     ("normalise", &["diagnostic", "external_ref", "load", "pointer"]),
     ("resolve", &["diagnostic", "load", "normalise", "pointer", "suggest"]),

@@ -11,15 +11,22 @@ use generator::config::package_name;
 use crate::program;
 use crate::project::Input;
 use crate::release::Version;
+use crate::report::Display;
 use crate::spec::Spec;
 
 /// Generates Rust client crates, with documentation and tests, from OpenAPI descriptions.
 #[derive(Debug, Parser)]
-#[command(name = program::NAME, bin_name = program::NAME, version = program::VERSION)]
+#[command(name = program::NAME, bin_name = program::NAME, version = program::VERSION, arg_required_else_help = true)]
 pub struct Program {
     /// The command.
     #[command(subcommand)]
-    pub command: Command,
+    pub command: Option<Command>,
+    /// Explain a finding by its code, such as unknown-keyword
+    #[arg(long, value_name = "CODE")]
+    pub explain: Option<String>,
+    /// The display of findings.
+    #[command(flatten)]
+    pub display: Display,
 }
 
 /// The subcommands.
@@ -40,6 +47,7 @@ pub enum Command {
     Diff(Diff),
     Release(Release),
     Support(Support),
+    Explain(Explain),
     #[cfg(feature = "completions")]
     Completions(Completions),
     #[cfg(feature = "completions")]
@@ -100,6 +108,17 @@ pub struct Fetch {
     /// Configuration [default: the nearest sdk.toml]
     #[arg(long, value_name = "FILE")]
     pub(crate) config: Option<PathBuf>,
+}
+
+/// Explain findings by their codes.
+#[derive(Debug, Args)]
+pub struct Explain {
+    /// The code of a finding, such as unknown-keyword; without it, all codes are listed
+    #[arg(value_name = "CODE", conflicts_with = "all")]
+    pub(crate) code: Option<String>,
+    /// Print the explanations of all codes as a Markdown page
+    #[arg(long)]
+    pub(crate) all: bool,
 }
 
 /// Print a script that completes the arguments of this program in a shell.

@@ -8,7 +8,7 @@ use generator::{Files, Model, Plan, Report, is_hidden};
 use crate::Outcome;
 use crate::arguments::{Check, Generate};
 use crate::project::{self, Input, Made, Settings};
-use crate::report::{self, count, flat, shown};
+use crate::report::{self, Progress, count, flat, shown};
 use crate::{coverage, program};
 
 impl Generate {
@@ -17,6 +17,7 @@ impl Generate {
         let start = Instant::now();
         let Some(settings) = Settings::read(&self.input) else { return Outcome::BadInput };
         let Some(out) = settings.out(self.out.as_deref()) else { return Outcome::BadInput };
+        let _progress = Progress::start("generating");
         let mut written = Ok(());
         let made = settings.model(&self.input, self.out.is_some(), |source, model, findings| {
             if let Some(path) = &self.report {
@@ -56,7 +57,7 @@ impl Check {
 /// Checks a document without a crate.
 fn document_only(input: &Input, deny_warnings: bool) -> Outcome {
     let Some(made) = project::model(input, true) else { return Outcome::BadInput };
-    report::print(&format!("{}; {}\n", size(&made.model), count(made.warnings, "warning")));
+    report::summarize(&format!("{}; {}\n", size(&made.model), count(made.warnings, "warning")));
     if deny_warnings && made.warnings > 0 { Outcome::Findings } else { Outcome::Done }
 }
 
@@ -104,7 +105,7 @@ pub(crate) fn bring_up_to_date(
     // A clean plan changes nothing, so a check may run it to count files.
     match plan.apply() {
         Ok(done) => {
-            report::print(&format!("{}: {}\n", shown(out), summary(&done)));
+            report::summarize(&format!("{}: {}\n", shown(out), summary(&done)));
             Outcome::Done
         }
         Err(finding) => {

@@ -10,6 +10,7 @@ mod coverage;
 mod diff;
 mod docs;
 mod documents;
+mod explain;
 mod generate;
 mod init;
 mod inspect;
@@ -53,6 +54,25 @@ impl From<Outcome> for ExitCode {
     }
 }
 
+impl arguments::Program {
+    /// Runs the command, or explains a finding.
+    pub fn run(self) -> Outcome {
+        self.display.apply();
+        match (self.explain, self.command) {
+            (Some(code), None) => arguments::Explain { code: Some(code), all: false }.run(),
+            (None, Some(command)) => command.run(),
+            (Some(_), Some(_)) => {
+                report::say("error: `--explain` cannot be used with a command");
+                Outcome::BadInput
+            }
+            (None, None) => {
+                report::say("error: a command is missing; see `--help`");
+                Outcome::BadInput
+            }
+        }
+    }
+}
+
 impl Command {
     /// Runs the command.
     pub fn run(self) -> Outcome {
@@ -68,6 +88,7 @@ impl Command {
             Self::Diff(command) => command.run(),
             Self::Release(command) => command.run(),
             Self::Support(command) => command.run(),
+            Self::Explain(command) => command.run(),
             #[cfg(feature = "completions")]
             Self::Completions(command) => command.run(),
             #[cfg(feature = "completions")]

@@ -6,5 +6,5 @@ use openapi_crate::arguments::Program;
 use openapi_crate::program;
 
 fn main() -> ExitCode {
-    program::parse::<Program>(program::NAME).command.run().into()
+    program::parse::<Program>(program::NAME).run().into()
 }

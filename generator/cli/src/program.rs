@@ -132,6 +132,13 @@ const EXAMPLES: &[(&str, &[Example])] = &[
         ],
     ),
     (
+        "explain",
+        &[
+            ("explain unknown-keyword", "explain one code, like `--explain unknown-keyword`"),
+            ("explain", "list all codes"),
+        ],
+    ),
+    (
         "release",
         &[
             ("release --dry-run", "show the next version and its changelog entry"),

@@ -3,10 +3,11 @@
 //! Part of `config`. The rules are those of cargo, HTTP, JSON pointers and Python. It depends neither on TOML
 //! nor on the document.
 
-use super::{Config, Docs, Errors, Extensions, Http, Login, Package, Pagination, Retry};
-use crate::diagnostic::Diagnostic;
+use super::{Config, Docs, Errors, Extensions, Http, Levels, Login, Package, Pagination, Retry};
+use crate::diagnostic::{self, Became, Diagnostic};
 use crate::headers;
 use crate::pointer::Pointer;
+use crate::suggest;
 
 /// Returns an error for the first invalid value.
 pub(super) fn config(config: &Config) -> Result<(), Diagnostic> {
@@ -57,6 +58,7 @@ pub(super) fn config(config: &Config) -> Result<(), Diagnostic> {
         let at = root.keys(["resources", key.as_str()]);
         ensure(!resource.trim().is_empty(), &at, "the resource's name is empty")?;
     }
+    levels(&config.diagnostics, &root.key("diagnostics"))?;
     package(&config.package, &root.key("package"))?;
     extensions(&config.extensions, &root.key("extensions"))?;
     http(&config.http, &root.key("http"))?;
@@ -75,6 +77,27 @@ pub(super) fn config(config: &Config) -> Result<(), Diagnostic> {
         ensure(*paging != Pagination::default(), &at, why)?;
     }
     docs(&config.docs, &root.key("docs"))
+}
+
+fn levels(levels: &Levels, at: &Pointer) -> Result<(), Diagnostic> {
+    for (entry, names) in [("allow", &levels.allow), ("deny", &levels.deny)] {
+        for (index, name) in names.iter().enumerate() {
+            let at = at.key(entry).index(index);
+            let Some(code) = diagnostic::find(name) else {
+                let near = suggest::nearest(name, diagnostic::CODES.iter().map(|code| code.name));
+                let near = near.map(|near| format!("; did you mean `{near}`?")).unwrap_or_default();
+                return Err(wrong(
+                    &at,
+                    format!("`{name}` is not the code of a finding about documents{near}"),
+                ));
+            };
+            let why = format!("`{name}` is always an error, and cannot be listed here");
+            ensure(code.became != Became::Refused, &at, why)?;
+            ensure(!names[..index].contains(name), &at, format!("duplicate code `{name}`"))?;
+        }
+    }
+    let both = levels.allow.iter().find(|name| levels.deny.contains(name));
+    both.map_or(Ok(()), |name| Err(wrong(&at.key("allow"), format!("`{name}` is both allowed and denied"))))
 }
 
 fn package(package: &Package, at: &Pointer) -> Result<(), Diagnostic> {

@@ -61,12 +61,24 @@ pub struct Config {
     pub docs: Docs,
     /// The last release of the emitted package.
     pub release: Release,
+    /// The severity of findings.
+    pub diagnostics: Levels,
     /// Whether these settings were written for another document; entries that match nothing are then allowed.
     /// Not read from the file.
     #[serde(skip)]
     pub borrowed: bool,
     /// Whether repairable defects of the document are errors instead of warnings.
     pub strict: bool,
+}
+
+/// The severity of findings, by their codes.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Levels {
+    /// Codes of warnings and notes that are not displayed; reports still contain them.
+    pub allow: Vec<String>,
+    /// Codes of warnings and notes that are errors.
+    pub deny: Vec<String>,
 }
 
 /// The other files that the document refers to.

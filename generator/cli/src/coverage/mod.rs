@@ -27,7 +27,7 @@ pub(crate) fn write(
     model: Option<&Model>,
     findings: &Diagnostics,
 ) -> Result<(), ()> {
-    let view = View::from_report(source, &coverage(source, model, findings));
+    let view = View::from_report(source, &coverage(source, model, findings), findings);
     let ending = path.extension().map(|ending| ending.to_ascii_lowercase());
     let files: Vec<(PathBuf, String)> = match ending.as_deref().and_then(|ending| ending.to_str()) {
         Some("json") => vec![(path.to_owned(), json(&view))],
@@ -41,7 +41,7 @@ pub(crate) fn write(
             report::show_without_source(&finding.help("check that the folder exists and is writable"));
             return Err(());
         }
-        report::say(&format!("the report is in {}", report::shown(&path)));
+        report::inform(&format!("the report is in {}", report::shown(&path)));
     }
     Ok(())
 }

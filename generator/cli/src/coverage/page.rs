@@ -8,6 +8,8 @@ use generator::code_cell;
 use generator::coverage::{Counts, PART};
 use generator::one_line;
 
+use crate::report::Message;
+
 use super::view::{LineView, OperationsView, PlaceView, ReasonView, View};
 
 /// The maximum length of a quoted string, in characters.
@@ -22,6 +24,7 @@ pub(super) fn render(view: &View) -> String {
     operations(&mut out, &view.operations);
     reasons(&mut out, view);
     repairs(&mut out, view);
+    findings(&mut out, view);
     constructs(&mut out, view);
     out
 }
@@ -112,6 +115,23 @@ fn repairs(out: &mut String, view: &View) {
         let meaning = plain_reason(repair.meaning);
         let _ =
             writeln!(out, "| `{}` | {} | {meaning} | {} |", repair.code, repair.number, places.join(", "));
+    }
+}
+
+/// All findings except errors, by code.
+fn findings(out: &mut String, view: &View) {
+    let mut found: Vec<&Message> = view.findings.iter().filter(|one| one.severity != "error").collect();
+    if found.is_empty() {
+        return;
+    }
+    out.push_str("\n## All findings\n\n| finding | location | message |\n|---|---|---|\n");
+    found.sort_by_key(|one| one.code);
+    for one in found {
+        let at = match (&one.file, one.line) {
+            (Some(file), Some(line)) => format!("{} ({}:{line})", code(&one.pointer), plain(file)),
+            _ => code(&one.pointer),
+        };
+        let _ = writeln!(out, "| `{}` | {at} | {} |", one.code, plain(&one.message));
     }
 }
 

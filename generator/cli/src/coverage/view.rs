@@ -5,7 +5,10 @@ use std::collections::BTreeMap;
 use generator::Pointer;
 use generator::Source;
 use generator::coverage::{Counts, Coverage, Dialect, Line};
+use generator::diagnostic::{Diagnostic, Diagnostics};
 use serde::Serialize;
+
+use crate::report::Message;
 
 /// The maximum number of operations whose line is determined.
 const LINES: usize = 1000;
@@ -29,6 +32,8 @@ pub(super) struct View {
     pub(super) constructs: Vec<LineView>,
     /// The repaired defects.
     pub(super) repairs: Vec<RepairView>,
+    /// All findings.
+    pub(super) findings: Vec<Message>,
 }
 
 #[derive(Debug, Serialize)]
@@ -113,7 +118,7 @@ fn is_zero(number: &usize) -> bool {
 
 impl View {
     /// Creates the view of a report on this document.
-    pub(super) fn from_report(source: &Source, coverage: &Coverage) -> Self {
+    pub(super) fn from_report(source: &Source, coverage: &Coverage, findings: &Diagnostics) -> Self {
         let place = |pointer: &Pointer| place(source, pointer);
         let places = |pointers: &[Pointer]| pointers.iter().map(place).collect();
         let errors = coverage.errors.iter().map(|(code, message, at)| ErrorView {
@@ -148,8 +153,14 @@ impl View {
             kinds: kinds(&coverage.lines),
             constructs: coverage.lines.iter().map(|line| construct(line, &places)).collect(),
             repairs: repairs.collect(),
+            findings: findings.iter().map(|finding| message(source, finding)).collect(),
         }
     }
+}
+
+fn message(source: &Source, finding: &Diagnostic) -> Message {
+    let (text, position) = source.place(&finding.pointer);
+    Message::new(finding, Some(text.name()), finding.position.or(position))
 }
 
 /// Returns the name of a version.

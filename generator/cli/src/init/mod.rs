@@ -144,7 +144,7 @@ fn model(source: &Source, name: Option<&str>) -> Result<Option<Model>, Diagnosti
         Ok((model, findings)) => {
             report::show_all(source, None, &findings);
             let warnings = count(findings.count(Severity::Warning), "warning");
-            report::say(&format!("{}: {}; {warnings}", source.name(), size(&model)));
+            report::inform(&format!("{}: {}; {warnings}", source.name(), size(&model)));
             Ok(Some(model))
         }
         Err(findings) => {
@@ -211,8 +211,8 @@ fn write(files: Vec<(PathBuf, String)>) -> Outcome {
     }
     match plan.apply() {
         Ok(_) => {
-            report::print(&text);
-            report::say(&format!("next: {} generate", program::called()));
+            report::summarize(&text);
+            report::inform(&format!("next: {} generate", program::called()));
             Outcome::Done
         }
         Err(finding) => refused(&finding),

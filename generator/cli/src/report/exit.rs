@@ -10,6 +10,8 @@ use std::path::Path;
 use generator::{is_hidden, printable};
 use serde::Serialize;
 
+use super::display;
+
 /// Prints a message to standard error.
 pub fn say(text: &str) {
     let _ = writeln!(io::stderr(), "{}", printable(text));
@@ -18,6 +20,39 @@ pub fn say(text: &str) {
 /// Returns whether messages go to a terminal.
 pub fn is_terminal() -> bool {
     io::stderr().is_terminal()
+}
+
+/// Prints a message to standard error, unless only errors are wanted.
+pub fn inform(text: &str) {
+    if !display::options().quiet {
+        say(text);
+    }
+}
+
+/// Prints a summary to standard output, unless only errors are wanted.
+pub fn summarize(text: &str) {
+    if !display::options().quiet {
+        print(text);
+    }
+}
+
+/// Replaces the current line of the terminal.
+pub(super) fn line(text: &str) {
+    let _ = write!(io::stderr(), "\r\u{1b}[2K{}", flat(text));
+    let _ = io::stderr().flush();
+}
+
+/// Removes the current line of the terminal.
+pub(super) fn clear_line() {
+    let _ = write!(io::stderr(), "\r\u{1b}[2K");
+}
+
+/// Prints a value to standard error, as JSON on one line.
+pub(super) fn say_json(value: &impl Serialize) {
+    let text = json(value).unwrap_or_default();
+    // Line ends are outside of strings only, where they are blanks.
+    let line: Vec<&str> = text.lines().map(str::trim_start).collect();
+    let _ = writeln!(io::stderr(), "{}", line.concat());
 }
 
 /// Prints the result to standard output. A closed pipe is not an error.

@@ -3,8 +3,12 @@
 //! annotate-snippets, the renderer of rustc, formats them. Findings go to standard error, results to standard output, both through
 //! the functions of [`exit`].
 
+mod display;
 mod excerpt;
 mod exit;
+mod group;
+mod message;
+mod progress;
 
 use std::path::Path;
 
@@ -12,13 +16,13 @@ use annotate_snippets::{Group, Level, Renderer};
 use anstream::adapter::strip_str;
 use generator::config;
 use generator::diagnostic::{Diagnostic, Diagnostics, Severity};
-use generator::{Failure, Source, Unusable, one_line, text_to_show};
+use generator::{Source, Unusable, one_line, text_to_show};
 
+pub use display::Display;
 use excerpt::Excerpt;
-pub use exit::{flat, is_terminal, json, print, print_json, say, shown};
-
-/// The maximum number of warnings with an excerpt; further ones are one line each.
-const DRAWN: usize = 20;
+pub use exit::{flat, inform, is_terminal, json, print, print_json, say, shown, summarize};
+pub(crate) use message::Message;
+pub(crate) use progress::Progress;
 
 /// The codes of findings about the configuration instead of the document.
 const OF_SETTINGS: [&str; 2] = ["unused-setting", "license-without-text"];
@@ -27,29 +31,67 @@ const OF_SETTINGS: [&str; 2] = ["unused-setting", "license-without-text"];
 const WIDTH: usize = 400;
 
 /// Prints the findings of a document; `settings` is the configuration that was read for it. After errors, other findings are omitted.
+/// Many findings of one kind are displayed as a group.
 pub fn show_all(source: &Source, settings: Option<&Path>, findings: &Diagnostics) {
     let lines = excerpt::Lines::new(source.name(), source.text());
     let excerpt_of = |text: &Source, at| match std::ptr::eq(text, source) {
         true => lines.excerpt(at),
         false => excerpt::Lines::new(text.name(), text.text()).excerpt(at),
     };
-    let refused = findings.has_errors();
-    let shown = findings.iter().filter(|finding| !refused || finding.severity == Severity::Error);
-    for (number, finding) in shown.enumerate() {
-        if let Some(path) = settings.filter(|_| OF_SETTINGS.contains(&finding.code)) {
-            show_setting(path, finding);
-            continue;
-        }
+    let least =
+        if findings.has_errors() || display::options().quiet { Severity::Error } else { Severity::Note };
+    let shown = findings.iter().filter(|finding| finding.severity >= least && !finding.allowed);
+    let place = |finding: &Diagnostic| {
         let (text, position) = source.place(&finding.pointer);
-        let position = finding.position.or(position);
-        // Errors stop the generator, so there are few, and each has an excerpt; notes have none.
-        if refused || (number < DRAWN && finding.severity == Severity::Warning) {
-            draw(finding, position.and_then(|at| excerpt_of(text, at)));
-        } else {
-            let place = position.map(|at| format!(":{}:{}", at.line, at.column)).unwrap_or_default();
-            say(&one_line(&format!("{}{place}: {finding}", text.name())));
+        (text, finding.position.or(position))
+    };
+    let line = |finding: &Diagnostic| {
+        let (text, position) = place(finding);
+        let position = position.map(|at| format!(":{}:{}", at.line, at.column)).unwrap_or_default();
+        format!("{}{position}", text.name())
+    };
+    if is_json() {
+        for finding in shown {
+            let setting = settings.filter(|_| OF_SETTINGS.contains(&finding.code));
+            let (text, position) = place(finding);
+            match setting {
+                Some(path) => show_setting(path, finding),
+                None => exit::say_json(&Message::new(finding, Some(text.name()), position)),
+            }
+        }
+        return;
+    }
+    for kind in group::kinds(shown) {
+        let last = kind.complete().len();
+        for (number, finding) in (1..).zip(kind.complete()) {
+            if let Some(path) = settings.filter(|_| OF_SETTINGS.contains(&finding.code)) {
+                show_setting(path, finding);
+                continue;
+            }
+            let mut more = kind.more().filter(|_| number == last);
+            if let Some(text) = &mut more {
+                let listed = kind.listed().iter();
+                let rows = listed.map(|other| format!("{}: {}", line(other), one_line(&other.message)));
+                for row in rows.chain(kind.hint()) {
+                    text.push('\n');
+                    text.push_str(&one_line(&row));
+                }
+            }
+            // Notes have no excerpt.
+            if kind.severity == Severity::Note {
+                say(&one_line(&format!("{}: {finding}", line(finding))));
+                more.iter().flat_map(|more| more.lines()).for_each(|line| say(&format!("  {line}")));
+            } else {
+                let (text, position) = place(finding);
+                draw(finding, position.and_then(|at| excerpt_of(text, at)), more.as_deref());
+            }
         }
     }
+}
+
+/// Returns whether findings are printed as JSON.
+fn is_json() -> bool {
+    display::options().message_format == display::MessageFormat::Json
 }
 
 /// Prints a finding about an entry of the configuration. Its message starts with the entry, in backquotes.
@@ -65,31 +107,33 @@ fn show_setting(path: &Path, finding: &Diagnostic) {
 
 /// Prints the error of a file that could not be loaded.
 pub fn show_unloaded(path: &Path, finding: &Diagnostic) {
-    let excerpt = finding.position.and_then(|at| {
-        let text = text_to_show(path)?;
-        excerpt::Lines::new(&path.display().to_string(), &text).excerpt(at)
-    });
-    draw(finding, excerpt);
+    let text = text_to_show(path);
+    show_in(&path.display().to_string(), text.as_deref(), finding);
 }
 
 /// Prints the error of a file of a document.
 pub fn show_unusable(file: &Unusable) {
     let Unusable { name, text, finding, .. } = file;
-    let text = text.as_deref().zip(finding.position);
-    draw(finding, text.and_then(|(text, at)| excerpt::Lines::new(name, text).excerpt(at)));
+    show_in(name, text.as_deref(), finding);
 }
 
-/// Prints why there is no model; `settings` is the configuration that was read for the document.
-pub fn show_failure(failure: &Failure, settings: Option<&Path>) {
-    match failure {
-        Failure::File(file) => show_unusable(file),
-        Failure::Document { source, findings } => show_all(source, settings, findings),
+/// Prints a finding in a file with this name.
+fn show_in(name: &str, text: Option<&str>, finding: &Diagnostic) {
+    if is_json() {
+        exit::say_json(&Message::new(finding, Some(name), finding.position));
+        return;
     }
+    let text = text.zip(finding.position);
+    draw(finding, text.and_then(|(text, at)| excerpt::Lines::new(name, text).excerpt(at)), None);
 }
 
 /// Prints a finding without a location in a file.
 pub fn show_without_source(finding: &Diagnostic) {
-    draw(finding, None);
+    if is_json() {
+        exit::say_json(&Message::new(finding, None, None));
+    } else {
+        draw(finding, None, None);
+    }
 }
 
 /// `1 warning`, `2 warnings`.
@@ -97,8 +141,8 @@ pub fn count(number: usize, what: &str) -> String {
     format!("{number} {what}{}", if number == 1 { "" } else { "s" })
 }
 
-/// Formats a finding in rustc's style.
-fn draw(finding: &Diagnostic, excerpt: Option<Excerpt>) {
+/// Prints a finding in rustc's style; `more` describes others of its kind.
+fn draw(finding: &Diagnostic, excerpt: Option<Excerpt>, more: Option<&str>) {
     let level = match finding.severity {
         Severity::Error => Level::ERROR,
         Severity::Warning => Level::WARNING,
@@ -116,6 +160,9 @@ fn draw(finding: &Diagnostic, excerpt: Option<Excerpt>) {
     }
     if let Some(help) = &finding.help {
         group = group.element(Level::HELP.message(one_line(help)));
+    }
+    if let Some(more) = more {
+        group = group.element(Level::NOTE.message(more));
     }
     let drawn = Renderer::styled().term_width(WIDTH).render(&[group]);
     // The location is a separate element, as its column in a long line differs from that in the excerpt; the renderer marks the lines

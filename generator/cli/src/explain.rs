@@ -1,0 +1,80 @@
+//! `explain`: the meaning of a finding, by its code.
+
+use generator::diagnostic::{self, Became, Code};
+
+use crate::arguments::Explain;
+use crate::{Outcome, program, report};
+
+/// The start of the page of all codes.
+const TOP: &str = "\
+# Findings
+
+Every finding has a code, as in `warning[unknown-keyword]`. `openapi-crate explain CODE` prints its section of this page, and
+`openapi-crate explain --all` the whole page; a test compares them. The codes of findings about documents can be listed in
+`[diagnostics]` of `sdk.toml`: `allow` hides warnings and notes, `deny` makes them errors.
+";
+
+impl Explain {
+    /// Runs the command.
+    pub(crate) fn run(self) -> Outcome {
+        match self.code.as_deref() {
+            Some(code) => one(code),
+            None if self.all => {
+                report::print(&page());
+                Outcome::Done
+            }
+            None => {
+                report::print(&list());
+                Outcome::Done
+            }
+        }
+    }
+}
+
+fn one(code: &str) -> Outcome {
+    // As copied from a finding.
+    let code = code.split_once('[').map_or(code, |(_, rest)| rest).trim_end_matches([']', ':']);
+    let Some(text) = diagnostic::explanation(code) else {
+        report::say(&format!(
+            "error: `{code}` is not the code of a finding; `{} explain` lists all codes",
+            program::called()
+        ));
+        return Outcome::BadInput;
+    };
+    report::print(&section(code, text));
+    Outcome::Done
+}
+
+/// Returns the section of a code.
+fn section(code: &str, text: &str) -> String {
+    let row = diagnostic::find(code).map(outcome).unwrap_or_default();
+    format!("## {code}\n\n{row}{text}\n")
+}
+
+/// Describes the outcome of a finding about a document.
+fn outcome(code: &Code) -> String {
+    let outcome = match (code.became, code.defect) {
+        (Became::Refused, _) => "Error",
+        (_, true) => "Defect of the document, repaired; an error with `strict`",
+        (Became::Approximated, _) => "Approximated",
+        (Became::Dropped, _) => "Left out",
+        (Became::Kept, _) => "Note",
+    };
+    format!("*{outcome}*: {}.\n\n", code.meaning)
+}
+
+fn list() -> String {
+    let width = diagnostic::explanations().map(|(code, _)| code.len()).max().unwrap_or_default();
+    let rows = diagnostic::explanations().map(|(code, text)| {
+        let first = diagnostic::find(code)
+            .map_or_else(|| text.split(['.', ':']).next().unwrap_or_default(), |row| row.meaning);
+        format!("{code:<width$}  {}\n", first.replace('\n', " "))
+    });
+    rows.collect()
+}
+
+/// Returns the page of all codes.
+fn page() -> String {
+    let sections = diagnostic::explanations().map(|(code, text)| format!("\n{}", section(code, text)));
+    TOP.to_owned() + &sections.collect::<String>()
+}

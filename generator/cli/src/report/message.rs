@@ -1,0 +1,45 @@
+//! A finding as JSON: with `--message-format json`, and in reports.
+
+use generator::diagnostic::{Diagnostic, Position};
+use serde::Serialize;
+
+/// A finding. New members can be added; none is removed.
+#[derive(Debug, Serialize)]
+pub(crate) struct Message {
+    /// `error`, `warning` or `note`.
+    pub(crate) severity: String,
+    /// The code, as in `--explain CODE`.
+    pub(crate) code: &'static str,
+    /// The problem.
+    pub(crate) message: String,
+    /// The remedy.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) help: Option<String>,
+    /// The JSON pointer in the file; empty for its root.
+    pub(crate) pointer: String,
+    /// The file.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) file: Option<String>,
+    /// The line, from 1.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) line: Option<usize>,
+    /// The column in characters, from 1.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) column: Option<usize>,
+}
+
+impl Message {
+    /// Creates the message for a finding.
+    pub(crate) fn new(finding: &Diagnostic, file: Option<&str>, position: Option<Position>) -> Self {
+        Self {
+            severity: finding.severity.to_string(),
+            code: finding.code,
+            message: finding.message.clone(),
+            help: finding.help.clone(),
+            pointer: finding.pointer.text().to_string(),
+            file: file.map(str::to_owned),
+            line: position.map(|at| at.line),
+            column: position.map(|at| at.column),
+        }
+    }
+}

@@ -1,0 +1,33 @@
+//! Explanations of all codes, in addition to the table of [`codes`](super::codes): causes, consequences and remedies.
+//!
+//! Part of `diagnostic`. The text is `explanations.md`, sorted by code; tests compare it with the codes that the sources use.
+
+/// The sections of all codes, each with its code as the heading.
+const TEXT: &str = include_str!("explanations.md");
+
+/// Returns all codes with their explanations in Markdown, sorted by code: those of findings about a document, and those about files and the
+/// configuration.
+pub fn explanations() -> impl Iterator<Item = (&'static str, &'static str)> {
+    let sections = TEXT.split("## ").skip(1);
+    sections.filter_map(|section| section.split_once("\n\n")).map(|(code, text)| (code, text.trim_end()))
+}
+
+/// Returns the explanation of a code in Markdown; `None` for an unknown code.
+pub fn explanation(code: &str) -> Option<&'static str> {
+    explanations().find(|(name, _)| *name == code).map(|(_, text)| text)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_sections_are_sorted_and_complete() {
+        let all: Vec<_> = explanations().collect();
+        assert!(all.is_sorted_by(|one, other| one.0 < other.0));
+        assert_eq!(all.len(), TEXT.lines().filter(|line| line.starts_with("## ")).count());
+        for (code, text) in all {
+            assert!(text.ends_with('.') && text.lines().count() >= 2, "{code}");
+        }
+    }
+}
