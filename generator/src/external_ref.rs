@@ -26,10 +26,10 @@ pub(crate) fn name_of(key: &str) -> String {
 impl<'a> ExternalRef<'a> {
     /// Parses a key; `None` for a component of the document itself.
     pub(crate) fn read(key: &'a str) -> Option<Self> {
-        let (file, pointer) = key.split_once("#/").filter(|(file, _)| !file.is_empty())?;
-        let steps = pointer.split('/').filter(|_| !pointer.is_empty());
-        let pointer = steps.map(|step| step.replace("~1", "/").replace("~0", "~"));
-        Some(Self { file, pointer: pointer.fold(Pointer::root(), |at, step| at.key(&step)) })
+        let (file, pointer) = key.split_at_checked(key.find("#/")? + 1)?;
+        let file = file.strip_suffix('#').filter(|file| !file.is_empty())?;
+        let pointer = if pointer == "/" { Pointer::root() } else { Pointer::parse(pointer)? };
+        Some(Self { file, pointer })
     }
 
     /// Returns the author's name: the last step of the pointer or, for a whole file, its stem.

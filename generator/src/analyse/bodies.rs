@@ -157,15 +157,7 @@ fn form<'a>(api: &'a Api, content: &'a Content) -> Option<(TypeId, &'a Struct)> 
 
 /// Returns the types from the schema of a form to its object, which are unused if the form is split.
 fn names(api: &Api, from: &Type, to: TypeId) -> Vec<TypeId> {
-    let mut names = vec![to];
-    let mut ty = from;
-    for _ in 0..=api.types.len() {
-        let Type::Named(id) = ty else { break };
-        names.push(*id);
-        let Shape::Alias(usage) = &api.ty(*id).shape else { break };
-        ty = &usage.ty;
-    }
-    names
+    api.aliases(from).map(|(alias, _)| alias).chain([to]).collect()
 }
 
 /// Converts a form property to a parameter of the call.

@@ -1,7 +1,7 @@
 //! Presence: how a field can be absent, depending on its declaration and on the sender.
 
 use super::Facts;
-use crate::ir::{Api, Field, Shape, Type, TypeId, Usage};
+use crate::ir::{Api, Field, Shape, TypeId, Usage};
 
 /// The ways in which a field can be absent.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -49,19 +49,5 @@ fn of_field(api: &Api, facts: &Facts, owner: TypeId, field: &Field) -> Presence 
 
 /// Returns whether `null` is allowed here, or in the aliased schema.
 fn is_nullable(api: &Api, usage: &Usage) -> bool {
-    let mut usage = usage;
-    // `lower` refuses alias cycles; the bound keeps even an invalid model from hanging.
-    for _ in 0..=api.types.len() {
-        if usage.nullable {
-            return true;
-        }
-        match &usage.ty {
-            Type::Named(id) => match &api.ty(*id).shape {
-                Shape::Alias(next) => usage = next,
-                _ => return false,
-            },
-            _ => return false,
-        }
-    }
-    false
+    usage.nullable || api.aliases(&usage.ty).any(|(_, target)| target.nullable)
 }

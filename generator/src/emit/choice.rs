@@ -34,7 +34,8 @@ pub(super) fn is_record(model: &Model, ty: &Type) -> bool {
     matches!(shape(model, ty), Some((_, Shape::Struct(_))))
 }
 
-fn shape<'a>(model: &'a Model, ty: &'a Type) -> Option<(TypeId, &'a Shape)> {
+/// Returns the definition of a named type, behind aliases.
+pub(super) fn shape<'a>(model: &'a Model, ty: &Type) -> Option<(TypeId, &'a Shape)> {
     match model.api.resolved(ty) {
         Type::Named(id) => Some((*id, &model.api.ty(*id).shape)),
         _ => None,

@@ -154,18 +154,24 @@ impl Api {
 
     /// Follows aliases; returns `ty` itself if it is not an alias.
     pub fn resolved<'a>(&'a self, ty: &'a Type) -> &'a Type {
+        self.aliases(ty).last().map_or(ty, |(_, usage)| &usage.ty)
+    }
+
+    /// Returns the aliases from `ty` to its resolved type, with their targets; none if it is not an alias.
+    pub fn aliases<'a>(&'a self, ty: &'a Type) -> impl Iterator<Item = (TypeId, &'a Usage)> {
         let mut ty = ty;
+        let next = move || match ty {
+            Type::Named(id) => match &self.ty(*id).shape {
+                Shape::Alias(usage) => {
+                    ty = &usage.ty;
+                    Some((*id, usage))
+                }
+                _ => None,
+            },
+            _ => None,
+        };
         // `lower` refuses alias cycles; the bound keeps even an invalid model from hanging an emitter.
-        for _ in 0..=self.types.len() {
-            match ty {
-                Type::Named(id) => match &self.ty(*id).shape {
-                    Shape::Alias(usage) => ty = &usage.ty,
-                    _ => return ty,
-                },
-                _ => return ty,
-            }
-        }
-        ty
+        std::iter::from_fn(next).take(self.types.len())
     }
 }
 

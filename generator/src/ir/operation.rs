@@ -52,23 +52,15 @@ impl Operation {
     /// Returns the response of a successful call: the lowest 2xx status, else `2XX`, else `default` (which
     /// then covers success).
     pub fn success(&self) -> Option<&Response> {
-        let rank = |r: &Response| match r.status {
-            Status::Code(code) if (200..300).contains(&code) => Some(code),
-            Status::Range(2) => Some(300),
-            _ => None,
-        };
-        self.responses
-            .iter()
-            .filter(|r| rank(r).is_some())
-            .min_by_key(|r| rank(r))
-            .or_else(|| self.responses.iter().find(|r| r.status == Status::Default))
+        let status = Status::success(self.responses.iter().map(|response| response.status))?;
+        self.responses.iter().find(|response| response.status == status)
     }
 
     /// Returns all responses of a successful call, once per status: the lowest first, `2XX` last, or only
     /// `default`.
     pub fn successes(&self) -> Vec<&Response> {
-        let means_success = |r: &&Response| matches!(r.status, Status::Code(200..=299) | Status::Range(2));
-        let mut found: Vec<&Response> = self.responses.iter().filter(means_success).collect();
+        let mut found: Vec<&Response> =
+            self.responses.iter().filter(|response| response.status.is_success()).collect();
         found.sort_by_key(|response| response.status);
         found.dedup_by_key(|response| response.status);
         if found.is_empty() { self.success().into_iter().collect() } else { found }

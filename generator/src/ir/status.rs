@@ -14,6 +14,27 @@ pub enum Status {
 }
 
 impl Status {
+    /// Returns the status of a successful call among those that are declared: the lowest 2xx status, else `2XX`, else
+    /// `default` (which then covers success).
+    pub fn success(declared: impl IntoIterator<Item = Self>) -> Option<Self> {
+        let rank = |status: Self| match status {
+            Self::Default => Some(301),
+            status if !status.is_success() => None,
+            Self::Code(code) => Some(code),
+            Self::Range(_) => Some(300),
+        };
+        declared
+            .into_iter()
+            .filter_map(|status| Some((rank(status)?, status)))
+            .min()
+            .map(|(_, status)| status)
+    }
+
+    /// Returns whether it is declared for successful responses: a 2xx status or `2XX`.
+    pub fn is_success(self) -> bool {
+        matches!(self, Self::Code(200..=299) | Self::Range(2))
+    }
+
     /// Returns whether it is a status of errors, or of every response that is not declared otherwise.
     pub fn is_error(self) -> bool {
         match self {

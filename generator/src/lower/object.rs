@@ -8,10 +8,6 @@ use crate::diagnostic::Diagnostic;
 use crate::ir::{Docs, Extra, Field, PathStep, Shape, Struct, Type, TypeId, Usage};
 use crate::pointer::Pointer;
 use crate::resolve::{Additional, Node, Schema};
-use crate::suggest::nearest;
-
-/// The maximum number of properties to search for a suggestion.
-const COMPARED: usize = 200;
 
 impl<'a> Lowering<'a> {
     /// Defines an object from one schema.
@@ -118,9 +114,8 @@ impl<'a> Lowering<'a> {
         };
         let message = format!("required property `{name}` is not declared{outcome}");
         let mut finding = Diagnostic::warning("required-unknown", at, message);
-        if object.fields.len() <= COMPARED
-            && let Some(near) = nearest(name, object.fields.iter().map(|field| field.name.as_str()))
-        {
+        let known = object.fields.iter().map(|field| field.name.as_str());
+        if let Some(near) = self.suggestions.nearest(name, known) {
             finding = finding.help(format!("did you mean `{near}`?"));
         }
         self.findings.push(finding);

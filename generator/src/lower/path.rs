@@ -7,7 +7,6 @@ use super::Lowering;
 use crate::diagnostic::Diagnostic;
 use crate::ir::{Location, Param, PathPart, PathTemplate, Scalar, Style, Type};
 use crate::pointer::Pointer;
-use crate::suggest::nearest;
 
 /// Parses a path; `None` if its braces are unbalanced.
 pub(super) fn template(text: &str) -> Option<PathTemplate> {
@@ -71,8 +70,7 @@ impl Lowering<'_> {
                 start(&path.text)
             );
             let finding = Diagnostic::error("unused-parameter", &param.pointer, message);
-            // A path with more placeholders was not mistyped by a person.
-            self.findings.push(match nearest(&param.name, names.iter().copied().take(100)) {
+            self.findings.push(match self.suggestions.nearest(&param.name, names.iter().copied()) {
                 Some(near) => finding.help(format!("did you mean `{{{near}}}`?")),
                 None => {
                     finding.help(format!("add `{{{}}}` to the path, or remove the parameter", param.name))

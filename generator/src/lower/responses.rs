@@ -27,7 +27,7 @@ impl<'a> Lowering<'a> {
         if statuses.is_empty() {
             self.warn("no-response", &operation.at, "no response is declared; response bodies are ignored");
         }
-        let success = success(&statuses);
+        let success = Status::success(statuses.iter().map(|(status, _)| *status));
         let mut responses = Vec::new();
         for (status, node) in statuses {
             let place = place.step(PathStep::Response);
@@ -120,16 +120,4 @@ fn status(key: &str) -> Option<Status> {
         [b'1'..=b'9', b'0'..=b'9', b'0'..=b'9'] => key.parse().ok().map(Status::Code),
         _ => None,
     }
-}
-
-/// Returns the status of a successful response, as [`Operation::success`](crate::ir::Operation::success)
-/// does.
-fn success(statuses: &[(Status, Node<'_>)]) -> Option<Status> {
-    let rank = |status: Status| match status {
-        Status::Code(code @ 200..=299) => Some(code),
-        Status::Range(2) => Some(300),
-        Status::Default => Some(301),
-        Status::Code(_) | Status::Range(_) => None,
-    };
-    statuses.iter().filter_map(|(status, _)| Some((rank(*status)?, *status))).min().map(|(_, status)| status)
 }

@@ -67,19 +67,8 @@ pub(super) fn is_integer(ty: &Type) -> bool {
 /// Returns the type behind aliases; `None` if one of them is nullable, since the field's own type does not
 /// show that.
 pub(super) fn plain<'a>(api: &'a Api, ty: &'a Type) -> Option<&'a Type> {
-    let mut ty = ty;
-    // `lower` refuses alias cycles; the bound keeps even an invalid model from hanging.
-    for _ in 0..=api.types.len() {
-        match ty {
-            Type::Named(id) => match &api.ty(*id).shape {
-                Shape::Alias(usage) if usage.nullable => return None,
-                Shape::Alias(usage) => ty = &usage.ty,
-                _ => return Some(ty),
-            },
-            _ => return Some(ty),
-        }
-    }
-    None
+    let is_nullable = api.aliases(ty).any(|(_, target)| target.nullable);
+    (!is_nullable).then(|| api.resolved(ty))
 }
 
 /// Returns the struct behind a type.

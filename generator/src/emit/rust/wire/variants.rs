@@ -13,7 +13,7 @@ use super::super::json_literal::literal;
 use super::super::sample::{Samples, Way};
 use super::{SCHEMAS, Tests, file_of, too_large};
 use crate::analyse::Presence;
-use crate::emit::choice::{Kind, in_order};
+use crate::emit::choice::{Kind, in_order, shape};
 use crate::ir::{
     Alternative, Extra, Fixed, Literal, Scalar, Shape, Step, Struct, Type, TypeId, Union, Usage,
 };
@@ -205,13 +205,6 @@ impl<'a> Choice<'a> {
 
     fn shape(&self, ty: &Type) -> Option<(TypeId, &'a Shape)> {
         shape(self.model, ty)
-    }
-}
-
-fn shape<'a>(model: &'a Model, ty: &Type) -> Option<(TypeId, &'a Shape)> {
-    match model.api.resolved(ty) {
-        Type::Named(id) => Some((*id, &model.api.ty(*id).shape)),
-        _ => None,
     }
 }
 
