@@ -23,6 +23,10 @@ static PROFILE: Profile = Profile::new("Genesys Cloud Platform API: Groups")
 
 impl Client {
     /// Creates a client builder, for the server, credentials, timeouts and other settings.
+    ///
+    /// Responses that do not match the API description are repaired, as described at
+    /// [`Reading::Lenient`](crate::runtime::Reading::Lenient). Set another mode with
+    /// [`reading`](ClientBuilder::reading).
     pub fn builder() -> ClientBuilder {
         ClientBuilder::new(&PROFILE).reading(crate::runtime::Reading::Lenient)
     }

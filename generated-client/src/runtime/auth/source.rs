@@ -61,7 +61,7 @@ impl AccessToken {
         Self { text: Secret::new(text.into()), expires_in: None, refresh_token: None }
     }
 
-    /// Sets the lifetime, counted from when the token is returned. The client renews the token one minute before it
+    /// Sets the lifetime, counted from the start of the token request. The client renews the token one minute before it
     /// expires, or a tenth of the lifetime before, whichever is later.
     #[must_use]
     pub fn with_expires_in(self, time: Duration) -> Self {

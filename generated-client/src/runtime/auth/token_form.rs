@@ -90,7 +90,8 @@ impl LoginContext {
     ///
     /// # Errors
     /// [`AuthError`] if the token URL is unknown, the request failed, or the response contains no usable token. The
-    /// error contains none of the values that were sent.
+    /// error contains none of the secrets that were sent. The values of `grant_type`, `client_id`, `redirect_uri`,
+    /// `scope` and `username` are not secrets.
     pub async fn exchange(&self, form: &TokenForm) -> Result<AccessToken, AuthError> {
         let request = self.request(form)?;
         let redaction = form.redaction(self, &request);

@@ -13,7 +13,7 @@ use crate::runtime::transport::{TransportRequest, TransportResponse};
 /// checked.
 ///
 /// A middleware runs once per call, outside retries and the token renewal after a 401.
-/// [`TransportResponse::attempts`] is the number of times the request was sent. To run code for each attempt, wrap
+/// [`TransportResponse::attempts`] is the number of attempts; the repetition with a renewed token is part of one. To run code for each attempt, wrap
 /// the [`Transport`](crate::runtime::Transport), which receives [`TransportRequest::attempt`]. A middleware can:
 /// - change the request: headers, URL, body, time limit. The client adds its credentials afterwards, and only if the
 ///   scheme, host and port of the URL are unchanged;

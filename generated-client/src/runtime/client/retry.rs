@@ -21,7 +21,8 @@ const STATUSES: &[StatusCode] = &[
 /// Responses of 429, 502, 503 and 504 are retried, and connections that could not be opened or broke before the
 /// response arrived. Timeouts and rejected certificates are not. Only idempotent methods are retried (RFC 9110,
 /// 9.2.2: `GET`, `HEAD`, `OPTIONS`, `TRACE`, `PUT`, `DELETE`). Others are retried if the operation or the caller
-/// declares the call idempotent ([`RequestOptions::idempotent`](crate::runtime::RequestOptions::idempotent)).
+/// declares the call idempotent ([`RequestOptions::idempotent`](crate::runtime::RequestOptions::idempotent)), or if the
+/// token request before the call failed.
 ///
 /// The wait is the one in `Retry-After`. Without that header, it is a random share of `base_wait`, which doubles with
 /// each attempt up to `max_wait`. If the next wait would exceed a limit, the call fails immediately.
@@ -55,27 +56,28 @@ impl RetryPolicy {
         policy
     }
 
-    /// Sets the maximum number of attempts, including the first one; 0 counts as 1.
+    /// Sets the maximum number of attempts, including the first one; 0 counts as 1. The default is 4.
     pub fn max_attempts(mut self, attempts: u32) -> Self {
         self.attempts = attempts.max(1);
         self
     }
 
     /// Sets the maximum wait before the second attempt if the server sends no `Retry-After`. It doubles with each
-    /// attempt.
+    /// attempt. The default is 0.5 s.
     pub fn base_wait(mut self, wait: Duration) -> Self {
         self.base_wait = wait;
         self
     }
 
     /// Sets the maximum single wait. If the server requests a longer one, the call fails immediately;
-    /// [`Error::retry_after`] returns the requested wait.
+    /// [`Error::retry_after`] returns the requested wait. The default is 60 s.
     pub fn max_wait(mut self, wait: Duration) -> Self {
         self.max_wait = wait;
         self
     }
 
-    /// Sets the time after the first attempt during which further attempts may start.
+    /// Sets the time after the start of the first attempt during which further attempts may start. The default is
+    /// 5 min.
     pub fn max_total(mut self, time: Duration) -> Self {
         self.max_total = time;
         self
@@ -130,7 +132,7 @@ impl Default for RetryPolicy {
 
 /// The history of a call so far.
 pub(crate) struct History<'a> {
-    /// The number of times it was sent.
+    /// The number of attempts; one may have failed before the request was sent.
     pub(crate) attempts: u32,
     /// The time since the first attempt started.
     pub(crate) elapsed: Duration,

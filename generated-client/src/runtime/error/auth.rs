@@ -32,8 +32,8 @@ pub enum AuthErrorKind {
     Redirect,
 }
 
-/// A failed authentication. The request was not sent. Concurrent requests that waited for the same token get
-/// the same error.
+/// A failed authentication. The request was not sent, or was rejected with 401. Concurrent requests that waited for
+/// the same token get the same error.
 ///
 /// `Display` writes one line:
 /// `getGroup: authentication failed: 400 Bad Request: invalid_client: no such client`.

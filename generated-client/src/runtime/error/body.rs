@@ -120,8 +120,8 @@ impl BodyError {
         self.attempts
     }
 
-    /// Returns the first decoding error, with its location in the JSON body. Returns `None` if the error
-    /// concerns the body as a whole.
+    /// Returns the decoding error, with its location in the JSON body. Returns `None` if the body is not JSON, or
+    /// if the error concerns the status or a header.
     ///
     /// Values with secret names are redacted. Secrets that the server echoes elsewhere are not.
     pub fn fault(&self) -> Option<&DecodeError> {

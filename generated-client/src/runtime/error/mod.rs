@@ -117,7 +117,8 @@ impl Error {
         }
     }
 
-    /// Returns the number of attempts, if the request was sent.
+    /// Returns the number of attempts, if the last one failed in the transport or got a response; `None` for any other
+    /// error.
     pub fn attempts(&self) -> Option<u32> {
         match self {
             Self::Api(error) => Some(error.attempts()),
@@ -222,7 +223,8 @@ pub enum RequestPart {
     Cookie,
     /// The body, or a member of the body.
     Body,
-    /// The base URL of [`RequestOptions`](crate::runtime::RequestOptions).
+    /// The base URL: that of [`RequestOptions`](crate::runtime::RequestOptions), or the server that the API description
+    /// declares for the operation.
     BaseUrl,
 }
 

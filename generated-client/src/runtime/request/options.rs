@@ -65,7 +65,8 @@ impl RequestOptions {
     }
 
     /// Sends this request to another base URL. The client's credentials and default headers are **not** sent, unless
-    /// scheme, host and port match the client's base URL. Set the required ones with [`header`](Self::header).
+    /// scheme, host and port match the URL to which the operation is sent otherwise: the client's base URL, or a server
+    /// that the API description declares for the operation. Set the required ones with [`header`](Self::header).
     pub fn base_url(mut self, url: impl Into<String>) -> Self {
         self.base_url = Some(url.into());
         self

@@ -14,8 +14,8 @@ use crate::runtime::transport::TransportResponse;
 
 /// A decoder for successful responses. Implementing types are markers and have no values.
 pub trait Decode: 'static {
-    /// The decoded type. It need not be `Send`: a request in flight contains no value of it. A bound here would make
-    /// the compiler walk all models that a response reaches, once per operation.
+    /// The decoded type. It need not be `Send`: a request in flight contains no value of it.
+    // A bound here would make the compiler walk all models that a response reaches, once per operation.
     type Output: 'static;
 
     /// Decodes the response body.

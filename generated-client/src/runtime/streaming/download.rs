@@ -101,7 +101,8 @@ impl Download {
         &self.head.headers
     }
 
-    /// Returns how often the request was sent; 0 if a middleware responded instead of the server.
+    /// Returns the number of attempts; 0 if a middleware responded instead of the server. The repetition with a renewed
+    /// token after a 401 is part of the same attempt.
     pub fn attempts(&self) -> u32 {
         self.head.attempts
     }

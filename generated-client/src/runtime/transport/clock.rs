@@ -8,7 +8,8 @@ use std::time::Duration;
 
 use super::future::BoxFuture;
 
-/// A source of time and randomness for waits between attempts.
+/// A source of time and randomness: for waits between attempts, the renewal of tokens, and the time limits of token
+/// requests and streams.
 ///
 /// The default is tokio's clock. Pass another to
 /// [`ClientBuilder::clock`](crate::runtime::ClientBuilder::clock) for another async runtime, or for tests.
@@ -16,8 +17,8 @@ pub trait Clock: Send + Sync + 'static {
     /// Returns the time since an arbitrary fixed instant. It is monotonic.
     fn now(&self) -> Duration;
 
-    /// Returns a future that completes after `duration`. Returns `None` if the clock cannot sleep here; the
-    /// request is then not retried.
+    /// Returns a future that completes after `duration`. Returns `None` if the clock cannot sleep here: the
+    /// request is then not retried, and only the transport limits the time.
     fn sleep(&self, duration: Duration) -> Option<BoxFuture<'static, ()>>;
 
     /// Returns an unpredictable number in 0.0..1.0. A wait is this fraction of its maximum.

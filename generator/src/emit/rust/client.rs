@@ -130,10 +130,19 @@ fn login_urls(model: &Model) -> (&str, &str) {
 fn builder(model: &Model) -> TokenStream {
     // The document declares no security: a token that the user sets is meant to be sent.
     let always = (!model.facts.security().is_said).then(|| quote! { .always_authorize() });
-    let reading = (model.config.models.reading == Reading::Lenient)
-        .then(|| quote! { .reading(crate::runtime::Reading::Lenient) });
+    let is_lenient = model.config.models.reading == Reading::Lenient;
+    let reading = is_lenient.then(|| quote! { .reading(crate::runtime::Reading::Lenient) });
+    let about_reading = is_lenient.then(|| {
+        quote! {
+            #[doc = ""]
+            #[doc = " Responses that do not match the API description are repaired, as described at"]
+            #[doc = " [`Reading::Lenient`](crate::runtime::Reading::Lenient). Set another mode with"]
+            #[doc = " [`reading`](ClientBuilder::reading)."]
+        }
+    });
     quote! {
         #[doc = " Creates a client builder, for the server, credentials, timeouts and other settings."]
+        #about_reading
         pub fn builder() -> ClientBuilder { ClientBuilder::new(&PROFILE)#always #reading }
     }
 }

@@ -78,7 +78,9 @@ pub(in crate::emit::docs) fn readme(model: &Model) -> String {
         dependency: dependency(model),
         publish: package.publish,
         description: match &package.description {
-            Some(text) => line(text),
+            // A description in a manifest usually has no full stop.
+            Some(text) if text.trim_end().ends_with(['.', '!', '?']) => line(text),
+            Some(text) => line(&format!("{}.", text.trim_end())),
             None => line(&format!("Client for {}.", model.api.title)),
         },
         example: example::first_program(model),

@@ -29,7 +29,7 @@ pub(crate) struct Attempts<'a> {
     pub(crate) security: &'static [&'static [Scheme]],
     /// Scheme, host and port of the assembled request; credentials are sent only there.
     pub(crate) origin: String,
-    /// The secrets and sizes of what was sent, for redacting errors about the response.
+    /// The requests that were sent, for redacting errors about the response.
     pub(crate) sent: Mutex<Sent>,
     pub(crate) span: &'a CallSpan,
 }
@@ -56,7 +56,7 @@ impl Attempts<'_> {
             if outcome.as_ref().is_ok_and(|response| response.status.is_success()) {
                 self.client.policies.retry_budget.regain();
             }
-            // After a failed token request, the call itself was not sent, so that it is safe to repeat.
+            // Before a failed token request, the call itself was not sent, or was rejected with 401. It is safe to repeat.
             let can_repeat =
                 (self.can_repeat || matches!(outcome, Err(Error::Auth(_)))) && !request.is_spent();
             if let (true, true, Some(clock)) = (is_transient, can_repeat, clock) {

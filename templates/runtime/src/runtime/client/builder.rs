@@ -84,9 +84,9 @@ impl ClientBuilder {
     /// Sets a header for every request. It replaces an earlier header of the same name, and one that belongs to the
     /// API.
     ///
-    /// The header is sent only to this client's scheme, host and port. A header whose name suggests a credential
-    /// (`X-Api-Key`, `Authorization`) is treated as a secret: it is redacted, and not sent with operations that
-    /// require no credentials.
+    /// The header is sent only to this client's scheme, host and port, and to servers that the API description declares
+    /// for single operations. A header whose name suggests a credential (`X-Api-Key`, `Authorization`) is treated as a
+    /// secret: it is redacted, and not sent with operations that require no credentials.
     pub fn default_header(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
         self.headers.push((name.into(), value.into()));
         self

@@ -18,7 +18,8 @@ impl ClientBuilder {
     /// is never renewed.
     ///
     /// This replaces [`login`](Self::login), and vice versa. If [`basic_auth`](Self::basic_auth) is also set, each
-    /// operation uses the credential that it declares; if it accepts either, it uses the one set last.
+    /// operation uses the credential that it declares. If it declares both, it uses the one that it declares first; if
+    /// the API declares none, the one set last.
     pub fn access_token(self, token: impl Into<String>) -> Self {
         self.with_credential(None, CredentialSetting::Token(Secret::new(token.into())))
     }

@@ -44,7 +44,8 @@ pub(crate) struct Inner {
     pub(crate) always_authorize: bool,
     /// The API's headers and the user agent; they are sent to every host.
     pub(crate) api_headers: HeaderMap,
-    /// The caller's headers; as they may be secrets, they are sent only to the client's origin.
+    /// The caller's headers; as they may be secrets, they are sent only to the client's origin, and to declared servers
+    /// of operations.
     pub(crate) default_headers: HeaderMap,
     pub(crate) credentials: Option<Credentials>,
     pub(crate) timeout: Option<Duration>,

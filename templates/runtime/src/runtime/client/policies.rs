@@ -16,7 +16,8 @@ use crate::runtime::transport::clock::{Clock, built_in_clock};
 pub(crate) struct Policies {
     pub(crate) retry: RetryPolicy,
     pub(crate) retry_budget: Bucket,
-    /// `None` if there is no timer, which disables retries.
+    /// `None` if there is no timer, which disables retries, the renewal of tokens before they expire, and the time limits
+    /// of token requests and streams.
     pub(crate) clock: Option<Arc<dyn Clock>>,
     pub(crate) middleware: Vec<Arc<dyn Middleware>>,
     /// Names of secrets, in addition to the built-in ones and those of the API.
@@ -65,7 +66,8 @@ impl ClientBuilder {
         self
     }
 
-    /// Sets the timer for waits between attempts: that of another async runtime, or a test clock.
+    /// Sets the clock, for waits between attempts, the renewal of tokens, and the time limits of token requests and
+    /// streams: that of another async runtime, or a test clock.
     pub fn clock(mut self, clock: impl Clock) -> Self {
         self.policies.clock = Some(Arc::new(clock));
         self
@@ -95,7 +97,7 @@ impl ClientBuilder {
     }
 
     /// Includes up to `limit` bytes of each body in the trace; by default, bodies are omitted. Secret members of JSON
-    /// and forms are redacted; bodies of other types are never shown.
+    /// and forms are redacted. Bodies of other types, and those above 1 MiB, are never shown.
     #[cfg(feature = "tracing")]
     pub fn log_bodies(mut self, limit: usize) -> Self {
         self.policies.log.body_limit = Some(limit);

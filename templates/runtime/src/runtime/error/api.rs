@@ -124,7 +124,7 @@ impl ApiError {
     }
 
     /// Returns the body as text, decoded with the charset of the content type, or else as UTF-8. Returns
-    /// `None` if it is not valid in this charset.
+    /// `None` if it is not valid UTF-8, or in a charset other than UTF-8, ISO 8859-1 and ASCII.
     pub fn text(&self) -> Option<String> {
         text::read(&self.headers, &self.raw).ok()
     }

@@ -8,7 +8,8 @@ use crate::runtime::redact::sanitize::Printable;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum PagingErrorKind {
-    /// The next page is one that was already read, so that pagination would not terminate. The stream ends.
+    /// The next page is one that was already read, or the server returned the same or an earlier page again, so that
+    /// pagination would not terminate. The stream ends.
     Repeated,
     /// Several consecutive pages were empty, but the server reports more. The stream can continue.
     EmptyPages,
@@ -21,7 +22,8 @@ pub enum PagingErrorKind {
     OutOfRange,
     /// The response does not contain its page number, so that the next one is unknown. The stream ends.
     UnknownPage,
-    /// The start [`Position`](crate::runtime::Position) belongs to another operation. The stream ends.
+    /// The start [`Position`](crate::runtime::Position) belongs to an operation with another paging style. The stream
+    /// ends.
     ForeignPosition,
 }
 

@@ -89,8 +89,8 @@ impl Pager {
         }
     }
 
-    /// Polls the next response; `None` after the last page. An error leaves the position unchanged, so that the next
-    /// poll tries again.
+    /// Polls the next response; `None` after the last page. A failed request leaves the position unchanged, so that the
+    /// next poll tries again. A request that cannot be built ends the list.
     pub(super) fn poll(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<Received>>> {
         if let Some(error) = self.pending.take() {
             return Poll::Ready(Some(Err(Error::Paging(Box::new(error)))));

@@ -110,7 +110,7 @@ pub struct Items<D: Decode, T> {
     skip: usize,
 }
 
-/// No field is pinned: the requests of the pages are boxed, and items are only moved out.
+// No field is pinned: the requests of the pages are boxed, and items are only moved out.
 impl<D: Decode, T> Unpin for Items<D, T> {}
 
 impl<D: Decode, T> Items<D, T> {

@@ -92,7 +92,8 @@ impl ReqwestTransportBuilder {
         self
     }
 
-    /// Sets the timeout of a single HTTP request, from the connection to the last byte.
+    /// Sets the timeout of a single HTTP request, from the connection to the last byte; for a streamed response,
+    /// to its headers.
     ///
     /// The client's [`timeout`](crate::runtime::ClientBuilder::timeout), which includes retries, still
     /// applies.

@@ -64,7 +64,8 @@ fn explicit(url: &str, login: Option<&(String, Secret)>) -> Result<Proxy> {
     })
 }
 
-/// Returns the proxies from the environment, by the rules of curl.
+/// Returns the proxies from the environment variables that curl reads, in upper or lower case. An empty variable
+/// disables its proxy.
 fn environment() -> Result<Vec<Proxy>> {
     // In CGI, HTTP_PROXY contains the client's `Proxy` request header (CVE-2016-5385).
     if env::var_os("REQUEST_METHOD").is_some() {

@@ -98,7 +98,8 @@ impl<T> Response<T> {
         &self.repairs
     }
 
-    /// Returns how often the request was sent; 0 if a middleware responded instead of the server.
+    /// Returns the number of attempts; 0 if a middleware responded instead of the server. The repetition with a renewed
+    /// token after a 401 is part of the same attempt.
     pub fn attempts(&self) -> u32 {
         self.attempts
     }

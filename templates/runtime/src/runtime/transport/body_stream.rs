@@ -39,8 +39,8 @@ impl Body {
     /// Creates a streamed body from a stream of chunks, with its length in bytes if known. Without a length,
     /// it is sent with chunked encoding (HTTP/1.1) or in frames (HTTP/2).
     ///
-    /// It can be sent only once: after the first chunk was read, the request is not retried, neither after a
-    /// failure nor after a 401. See [`repeatable`](Self::repeatable).
+    /// It can be sent only once: after the transport has taken the stream, the request is not retried, neither
+    /// after a failure nor after a 401. See [`repeatable`](Self::repeatable).
     ///
     /// The request fails with [`TransportErrorKind::Upload`](crate::runtime::TransportErrorKind::Upload) if
     /// the stream returns an error, or is shorter or longer than `length`.
@@ -63,7 +63,8 @@ impl Body {
 
     /// Creates a streamed body with the content of a file.
     ///
-    /// The file is opened when the request is sent, and again for each retry; it must not change in between.
+    /// The file is opened whenever the request is sent: for each attempt, and after a 401. Its length is read once,
+    /// before the first attempt, and must not change.
     /// It is read by tokio, so that this function requires the built-in transport.
     #[cfg(any(feature = "rustls", feature = "native-tls"))]
     pub fn file(path: impl Into<std::path::PathBuf>) -> Self {
@@ -154,8 +155,8 @@ pub struct ByteStream {
     chunks: Chunks,
     /// The number of remaining bytes, if the length is known.
     remaining: Option<u64>,
-    /// The last chunk, which is only returned at the end of the stream: readers do not poll again once they
-    /// have all declared bytes, so that excess bytes would be missed.
+    /// The last chunk of the declared length, which is only returned once the source has ended: readers do not
+    /// poll again when they have all declared bytes, so that excess bytes would be missed.
     last: Option<Bytes>,
     ended: bool,
 }

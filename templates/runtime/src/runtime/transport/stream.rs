@@ -1,6 +1,6 @@
 //! Streamed request and response bodies at the boundary between a client and the network.
 
-// A request without streamed bodies goes through `Transport::send` and never reaches this module.
+// For a request without streamed bodies, `exchange` only calls `Transport::send`.
 
 use std::fmt;
 use std::future::poll_fn;

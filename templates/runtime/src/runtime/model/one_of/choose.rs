@@ -1,6 +1,6 @@
 //! Chooses the variant of a union for a value.
 
-// The rules are documented at `one_of!`. All but the first three functions are not generic, so that they are
+// The rules are documented at `one_of!`. Only the first three functions and `Union::new` are generic; the others are
 // compiled once for all unions.
 
 use std::cmp::Reverse;

@@ -95,11 +95,11 @@ fn decode_value<U: OneOf>(value: Value) -> U {
 ///
 /// | kind | stored as | matching values |
 /// |---|---|---|
-/// | `record` | `Box<T>` of a `record!` | objects with all required members that have at least one other, or are empty |
+/// | `record` | `Box<T>` of a `record!` | objects with all required members; unless the record keeps others, they have one of its members or are empty |
 /// | `tagged` | the same | the same; the tag is written even if the record does not contain it |
 /// | `map` | `T` | objects |
 /// | `list` | `T` | arrays |
-/// | `text` | `T` | strings |
+/// | `text` | `T` | strings that are valid for the type |
 /// | `known` | `T` of an `open_enum!` | the strings that it documents |
 /// | `number` | `T` | numbers |
 /// | `boolean` | `T` | `true` and `false` |
