@@ -7,10 +7,11 @@
 // Independent of tokens: the future can be any work.
 
 use std::pin::Pin;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex};
 use std::task::{Context, Poll, Wake, Waker};
 
 use crate::runtime::transport::future::BoxFuture;
+use crate::runtime::transport::lock::lock;
 
 /// A shared future in flight. Each [`join`](Self::join) returns a future that resolves to a clone of its result.
 pub(super) struct Flight<T> {
@@ -37,11 +38,6 @@ struct Wakers {
     next: u64,
     joined: usize,
     list: Vec<(u64, Waker)>,
-}
-
-/// Locks a mutex. A poisoned lock is safe to use here, since a panic cannot leave its content half-updated.
-pub(super) fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
-    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 impl<T: Clone> Flight<T> {

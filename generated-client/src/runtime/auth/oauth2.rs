@@ -5,13 +5,13 @@
 use std::fmt;
 use std::sync::Mutex;
 
-use super::flight::lock;
 use super::pkce::PkceVerifier;
 use super::source::{AccessToken, LoginContext, TokenSource};
 use super::token_form::TokenForm;
 use crate::runtime::error::auth::AuthError;
 use crate::runtime::redact::Secret;
 use crate::runtime::transport::future::BoxFuture;
+use crate::runtime::transport::lock::lock;
 
 /// The `grant_type` for a SAML 2 assertion (RFC 7522, 2.1).
 const SAML2: &str = "urn:ietf:params:oauth:grant-type:saml2-bearer";

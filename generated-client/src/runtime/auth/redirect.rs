@@ -2,11 +2,10 @@
 
 // Independent of hosts and clients.
 
-use percent_encoding::percent_decode_str;
-
 use super::authorize::Authorize;
 use crate::runtime::error::auth::{AuthError, AuthErrorKind};
 use crate::runtime::error::{Error, Result};
+use crate::runtime::redact::decode_form;
 
 impl Authorize {
     /// Extracts the authorization code from a redirect, for
@@ -68,6 +67,5 @@ impl RedirectQuery {
 
 /// Decodes a name or value of a query, in which `+` is a space (RFC 6749, appendix B).
 fn decode(text: &str) -> Option<String> {
-    let spaced = text.replace('+', " ");
-    percent_decode_str(&spaced).decode_utf8().ok().map(std::borrow::Cow::into_owned)
+    String::from_utf8(decode_form(text)).ok()
 }

@@ -10,7 +10,7 @@ use std::time::Duration;
 
 use http::HeaderValue;
 
-use super::flight::{Flight, Join, lock};
+use super::flight::{Flight, Join};
 use super::keys::bearer;
 use super::source::{LoginContext, TokenSource};
 use super::trace::LoginSpan;
@@ -18,6 +18,7 @@ use crate::runtime::error::auth::{AuthError, AuthErrorKind};
 use crate::runtime::redact::Secret;
 use crate::runtime::transport::clock::Clock;
 use crate::runtime::transport::future::BoxFuture;
+use crate::runtime::transport::lock::lock;
 
 /// The time before expiry at which a token is renewed, at most a tenth of its lifetime.
 const EARLY: Duration = Duration::from_secs(60);

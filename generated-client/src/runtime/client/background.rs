@@ -1,14 +1,15 @@
 //! The async runtime that a client owns for blocking calls.
 
 use std::cell::Cell;
+use std::sync::Mutex;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Mutex, PoisonError};
 use std::thread;
 
 use tokio::runtime::{Builder, Handle};
 use tokio::task::AbortHandle;
 
 use crate::runtime::error::{Error, Result};
+use crate::runtime::transport::lock::lock;
 
 /// The state of a client for blocking calls.
 #[derive(Default)]
@@ -62,7 +63,7 @@ impl Background {
                  build a separate client for blocking calls",
             ));
         }
-        let mut driver = self.driver.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut driver = lock(&self.driver);
         if let Some(driver) = &*driver {
             return Ok(driver.handle.clone());
         }

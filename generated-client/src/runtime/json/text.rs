@@ -37,11 +37,15 @@ impl Label {
     }
 }
 
-/// Returns the media type without parameters, in lower case.
+/// Returns the media type of a response, without parameters and in lower case.
 pub(crate) fn media_type(headers: &HeaderMap) -> Option<String> {
     let value = headers.get(CONTENT_TYPE)?.to_str().ok()?;
-    let essence = value.split(';').next().unwrap_or_default().trim();
-    (!essence.is_empty()).then(|| essence.to_ascii_lowercase())
+    Some(essence(value)).filter(|essence| !essence.is_empty())
+}
+
+/// Returns a media type without parameters, in lower case.
+pub(crate) fn essence(media_type: &str) -> String {
+    media_type.split(';').next().unwrap_or_default().trim().to_ascii_lowercase()
 }
 
 /// Returns whether a lower-case media type is JSON (RFC 6839, section 3.1).

@@ -5,8 +5,8 @@ use http::HeaderMap;
 use http::header::LINK;
 
 use crate::runtime::error::paging::PagingErrorKind;
-use crate::runtime::url::BaseUrl;
 use crate::runtime::url::dot_segments::has_dot_segments;
+use crate::runtime::url::{BaseUrl, split_origin};
 
 /// Returns the target of the first link with `rel="next"` (RFC 8288, section 3).
 pub(super) fn next_link(headers: &HeaderMap) -> Option<String> {
@@ -90,11 +90,4 @@ fn absolute(url: String, base: &BaseUrl) -> Result<String, PagingErrorKind> {
     let inside =
         path.strip_prefix(prefix).is_some_and(|rest| matches!(rest.bytes().next(), None | Some(b'/' | b'?')));
     if inside && origin.same_origin(base) { Ok(url) } else { Err(PagingErrorKind::ForeignLink) }
-}
-
-/// Splits a URL into its origin and the rest.
-fn split_origin(url: &str) -> (&str, &str) {
-    let host = url.find("://").map_or(0, |at| at + 3);
-    let end = url.get(host..).and_then(|rest| rest.find(['/', '?'])).map_or(url.len(), |at| host + at);
-    url.split_at_checked(end).unwrap_or((url, ""))
 }

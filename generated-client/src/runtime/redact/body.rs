@@ -3,11 +3,12 @@
 use serde_json::Value;
 
 use super::names::SecretNames;
+use super::pairs::is_form;
 use super::redaction::Redaction;
 use super::sanitize::one_line;
 
 /// The largest body that is searched for secrets, in bytes. A larger body is not displayed.
-const MAX_BODY: usize = 1024 * 1024;
+const MAX_SHOWN: usize = 1024 * 1024;
 
 /// Returns the start of a JSON or form body as one redacted line, or else its media type and length.
 pub(crate) fn safe_body(
@@ -17,10 +18,9 @@ pub(crate) fn safe_body(
     names: SecretNames<'_>,
     redaction: &Redaction<'_>,
 ) -> String {
-    let shown = Some(body).filter(|body| body.len() <= MAX_BODY);
-    let form = media_type.to_ascii_lowercase().starts_with("application/x-www-form-urlencoded");
+    let shown = Some(body).filter(|body| body.len() <= MAX_SHOWN);
     let shown = match shown {
-        Some(body) if form => std::str::from_utf8(body).ok().map(|text| names.form(text)),
+        Some(body) if is_form(media_type) => std::str::from_utf8(body).ok().map(|text| names.form(text)),
         Some(body) => serde_json::from_slice(body).ok().map(|mut value: Value| {
             names.redact(&mut value);
             value.to_string()

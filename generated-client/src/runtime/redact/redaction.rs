@@ -4,11 +4,11 @@ use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use http::header::COOKIE;
 use http::{HeaderMap, HeaderValue};
-use percent_encoding::percent_decode_str;
 use serde_json::Value;
 
 use super::assigned::hide_assigned;
 use super::names::SecretNames;
+use super::pairs::{decode_form, is_form};
 use super::sanitize::one_line;
 use super::secret::REDACTED;
 use super::spelling::Needle;
@@ -55,7 +55,7 @@ impl<'a> Redaction<'a> {
 
     /// Adds the secrets in a body: JSON members or form fields with secret names.
     pub(crate) fn add_body(&mut self, media_type: &str, body: &[u8]) {
-        if media_type.to_ascii_lowercase().starts_with("application/x-www-form-urlencoded") {
+        if is_form(media_type) {
             self.add_pairs(&String::from_utf8_lossy(body), |_| false);
         } else if let Ok(body) = serde_json::from_slice::<Value>(body) {
             self.add_members(&body, false);
@@ -82,8 +82,7 @@ impl<'a> Redaction<'a> {
 
     /// Adds the values of a query or form whose names are secret or satisfy `is_secret`.
     pub(crate) fn add_pairs(&mut self, pairs: &str, is_secret: impl Fn(&str) -> bool) {
-        let decode =
-            |text: &str| percent_decode_str(&text.replace('+', " ")).decode_utf8_lossy().into_owned();
+        let decode = |text: &str| String::from_utf8_lossy(&decode_form(text)).into_owned();
         for (name, value) in pairs.split('&').filter_map(|pair| pair.split_once('=')) {
             let name = decode(name);
             if self.names.contains(&name) || is_secret(&name) {

@@ -2,13 +2,14 @@
 
 use std::collections::VecDeque;
 use std::fmt;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex};
 
 use http::header::CONTENT_TYPE;
 use http::{HeaderMap, HeaderValue, StatusCode};
 use serde::Serialize;
 
 use crate::runtime::transport::future::BoxFuture;
+use crate::runtime::transport::lock::lock;
 use crate::runtime::transport::{
     Transport, TransportError, TransportErrorKind, TransportRequest, TransportResponse,
 };
@@ -47,24 +48,24 @@ impl MockTransport {
     /// Queues a response.
     #[must_use]
     pub fn response(self, response: TransportResponse) -> Self {
-        locked(&self.queue).push_back(Ok(response));
+        lock(&self.queue).push_back(Ok(response));
         self
     }
 
     /// Queues a failure, such as a refused connection.
     #[must_use]
     pub fn fail(self, kind: TransportErrorKind, reason: impl Into<String>) -> Self {
-        locked(&self.queue).push_back(Err(TransportError::new(kind, reason.into())));
+        lock(&self.queue).push_back(Err(TransportError::new(kind, reason.into())));
         self
     }
 
     /// Returns the requests so far, including credentials.
     pub fn requests(&self) -> Vec<TransportRequest> {
-        locked(&self.sent).clone()
+        lock(&self.sent).clone()
     }
 
     fn next(&self, request: TransportRequest) -> Outcome {
-        let queued = locked(&self.queue).pop_front();
+        let queued = lock(&self.queue).pop_front();
         let outcome = match (queued, &self.responder) {
             (Some(outcome), _) => outcome,
             (None, Some(respond)) => respond(&request),
@@ -73,7 +74,7 @@ impl MockTransport {
                 Err(TransportError::new(TransportErrorKind::Other, reason))
             }
         };
-        locked(&self.sent).push(request);
+        lock(&self.sent).push(request);
         outcome
     }
 }
@@ -87,8 +88,8 @@ impl Transport for MockTransport {
 impl fmt::Debug for MockTransport {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("MockTransport")
-            .field("queued", &locked(&self.queue).len())
-            .field("sent", &locked(&self.sent).len())
+            .field("queued", &lock(&self.queue).len())
+            .field("sent", &lock(&self.sent).len())
             .finish_non_exhaustive()
     }
 }
@@ -109,9 +110,4 @@ pub fn json_response<T: Serialize + ?Sized>(status: u16, body: &T) -> TransportR
 fn invalid(reason: &str) -> TransportResponse {
     let body = format!("the mock response is not valid: {reason}");
     TransportResponse::new(StatusCode::INTERNAL_SERVER_ERROR, HeaderMap::new(), body)
-}
-
-/// Locks a mutex. A poisoned lock is safe to use here, since its content is never left half-updated.
-pub(super) fn locked<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
-    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }

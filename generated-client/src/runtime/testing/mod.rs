@@ -7,11 +7,12 @@
 mod mock;
 mod record;
 
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use crate::runtime::transport::clock::Clock;
 use crate::runtime::transport::future::BoxFuture;
+use crate::runtime::transport::lock::lock;
 
 pub use mock::{MockTransport, json_response};
 pub use record::{Exchange, RecordingTransport, ReplayTransport};
@@ -31,7 +32,7 @@ impl SkippingClock {
 
     /// Returns the waits so far.
     pub fn waits(&self) -> Vec<Duration> {
-        self.waits.lock().unwrap_or_else(PoisonError::into_inner).clone()
+        lock(&self.waits).clone()
     }
 }
 
@@ -42,7 +43,7 @@ impl Clock for SkippingClock {
 
     fn sleep(&self, duration: Duration) -> Option<BoxFuture<'static, ()>> {
         let waits = Arc::clone(&self.waits);
-        Some(Box::pin(async move { waits.lock().unwrap_or_else(PoisonError::into_inner).push(duration) }))
+        Some(Box::pin(async move { lock(&waits).push(duration) }))
     }
 
     fn chance(&self) -> f64 {

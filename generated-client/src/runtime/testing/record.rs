@@ -9,11 +9,11 @@ use http::header::CONTENT_TYPE;
 use http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
 use serde_json::Value;
 
-use super::mock::locked;
 use crate::record;
 use crate::runtime::model::scalar::Base64;
 use crate::runtime::redact::{REDACTED, SecretNames};
 use crate::runtime::transport::future::BoxFuture;
+use crate::runtime::transport::lock::lock;
 use crate::runtime::transport::{
     Transport, TransportError, TransportErrorKind, TransportRequest, TransportResponse,
 };
@@ -137,12 +137,12 @@ impl RecordingTransport {
 
     /// Returns the exchanges so far, in the order of the responses.
     pub fn exchanges(&self) -> Vec<Exchange> {
-        locked(&self.exchanges).clone()
+        lock(&self.exchanges).clone()
     }
 
     async fn exchange(&self, request: TransportRequest) -> Result<TransportResponse, TransportError> {
         let response = self.inner.send(request.clone()).await?;
-        locked(&self.exchanges).push(Exchange::new(&request, &response));
+        lock(&self.exchanges).push(Exchange::new(&request, &response));
         Ok(response)
     }
 }
@@ -156,7 +156,7 @@ impl Transport for RecordingTransport {
 impl fmt::Debug for RecordingTransport {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("RecordingTransport")
-            .field("exchanges", &locked(&self.exchanges).len())
+            .field("exchanges", &lock(&self.exchanges).len())
             .finish_non_exhaustive()
     }
 }
@@ -176,11 +176,11 @@ impl ReplayTransport {
 
     /// Returns the exchanges that were not yet replayed.
     pub fn left(&self) -> Vec<Exchange> {
-        locked(&self.left).clone()
+        lock(&self.left).clone()
     }
 
     fn replay(&self, request: &TransportRequest) -> Result<TransportResponse, TransportError> {
-        let mut left = locked(&self.left);
+        let mut left = lock(&self.left);
         match left.iter().position(|exchange| exchange.matches(request)) {
             Some(index) => left.remove(index).response(),
             None => {

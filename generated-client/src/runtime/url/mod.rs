@@ -70,9 +70,7 @@ impl BaseUrl {
 
     /// Returns the scheme, host and port verbatim.
     pub(crate) fn origin(&self) -> &str {
-        let authority = self.text.find("://").map_or(0, |scheme| scheme + 3);
-        let path = self.text.get(authority..).and_then(|rest| rest.find('/'));
-        path.and_then(|path| self.text.get(..authority + path)).unwrap_or(&self.text)
+        split_origin(&self.text).0
     }
 
     /// Returns whether scheme, host and port are equal.
@@ -84,4 +82,12 @@ impl BaseUrl {
     pub(crate) fn is_confidential(&self) -> bool {
         self.https || is_loopback(&self.host)
     }
+}
+
+/// Splits an absolute URL into its origin (scheme, host and port, verbatim) and the rest.
+pub(crate) fn split_origin(url: &str) -> (&str, &str) {
+    let host = url.find("://").map_or(0, |scheme| scheme + 3);
+    // A backslash separates the path for the parsers of browsers and of reqwest (URL Standard, section 4.4).
+    let end = url.get(host..).and_then(|rest| rest.find(['/', '?', '#', '\\']));
+    url.split_at_checked(end.map_or(url.len(), |end| host + end)).unwrap_or((url, ""))
 }

@@ -14,6 +14,7 @@ use super::super::{Parts, Request};
 use super::part::Part;
 use super::{Fault, Payload};
 use crate::runtime::error::RequestPart;
+use crate::runtime::json::text::{essence, is_json};
 use crate::runtime::json::write::to_json;
 use crate::runtime::transport::body::Body;
 
@@ -181,11 +182,10 @@ fn item_part(json: &str) -> Result<Option<Part>, String> {
 }
 
 fn value_part(media_type: &'static str, json: &[u8]) -> Result<Vec<Part>, String> {
-    let essence = media_type.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
     let value = Param::parse(json).map_err(unreadable)?;
     Ok(match value {
         Param::Undefined => Vec::new(),
-        _ if essence == "application/json" || essence.ends_with("+json") => {
+        _ if is_json(&essence(media_type)) => {
             vec![Part::json(json.to_vec()).content_type(media_type)]
         }
         Param::Scalar(text) => vec![Part::text(text).content_type(media_type)],

@@ -5,7 +5,7 @@
 use http::Uri;
 
 use crate::runtime::profile::Profile;
-use crate::runtime::url::BaseUrl;
+use crate::runtime::url::{BaseUrl, split_origin};
 
 /// A validated URL of the authorization server: https or this machine, without user info or fragment. It may have a
 /// query (RFC 6749, 3.1 and 3.2), which `Debug` hides.
@@ -118,7 +118,7 @@ pub(crate) fn base_url(
     }
     match gateway {
         None => BaseUrl::parse(text),
-        Some(gateway) => BaseUrl::parse(&gateway.url(&gateway.api_path, path_and_query(text))?),
+        Some(gateway) => BaseUrl::parse(&gateway.url(&gateway.api_path, split_origin(text).1)?),
     }
 }
 
@@ -136,7 +136,7 @@ pub(super) fn login_url(
         return Ok(None);
     }
     if let Some(gateway) = gateway {
-        return gateway.url(&gateway.login_path, path_and_query(declared)).map(Some);
+        return gateway.url(&gateway.login_path, split_origin(declared).1).map(Some);
     }
     if !declared.contains("://") {
         // Relative to the server, like every URL in an OpenAPI document.
@@ -153,18 +153,5 @@ pub(super) fn login_url(
     let origin = base.origin();
     Ok(origin
         .contains(api)
-        .then(|| format!("{}{}", origin.replacen(api, login, 1), path_and_query(declared))))
-}
-
-/// Returns the scheme and authority of an absolute URL.
-pub(super) fn origin(url: &str) -> &str {
-    url.strip_suffix(path_and_query(url)).unwrap_or(url)
-}
-
-/// Returns the path and query of an absolute URL, or all of a relative one.
-fn path_and_query(url: &str) -> &str {
-    let Some((_, rest)) = url.split_once("://") else {
-        return url;
-    };
-    rest.find(['/', '?']).and_then(|start| rest.get(start..)).unwrap_or_default()
+        .then(|| format!("{}{}", origin.replacen(api, login, 1), split_origin(declared).1)))
 }

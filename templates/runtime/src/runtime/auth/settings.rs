@@ -17,7 +17,7 @@ use crate::runtime::profile::Profile;
 use crate::runtime::redact::Secret;
 use crate::runtime::transport::Transport;
 use crate::runtime::transport::clock::Clock;
-use crate::runtime::url::BaseUrl;
+use crate::runtime::url::{BaseUrl, split_origin};
 
 /// The time limit of a token request if calls have no time limit.
 const LOGIN_TIMEOUT: Duration = Duration::from_secs(60);
@@ -162,7 +162,7 @@ impl LoginSettings {
     }
 
     pub(crate) fn server_page(&self, path: &str, profile: &Profile, base_url: &BaseUrl) -> Result<LoginUrl> {
-        let at = |url: &str| format!("{}{path}", hosts::origin(url));
+        let at = |url: &str| format!("{}{path}", split_origin(url).0);
         let url = match &self.authorization_url {
             Some(url) => Some(at(url)),
             None if profile.authorization_url.is_empty() => None,

@@ -29,7 +29,8 @@ use crate::runtime::response::decoders::Decode;
 use crate::runtime::transport::TransportResponse;
 use crate::runtime::transport::future::BoxFuture;
 use crate::runtime::transport::sent::Sent;
-use retry_loop::{Attempts, origin};
+use crate::runtime::url::split_origin;
+use retry_loop::Attempts;
 use trace::CallSpan;
 
 /// A successful response that is not yet decoded.
@@ -84,7 +85,7 @@ pub(crate) async fn receive(mut parts: Box<Parts>) -> Result<Received> {
         can_repeat: parts.options.idempotent || parts.operation.is_idempotent(),
         needs_credentials: assembled.needs_credentials,
         security: parts.operation.security(),
-        origin: origin(&request.url).to_owned(),
+        origin: split_origin(&request.url).0.to_owned(),
         sent: Default::default(),
         span: &span,
     };

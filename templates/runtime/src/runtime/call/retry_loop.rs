@@ -1,6 +1,6 @@
 //! The inner part of a call: credentials, transport and retries. Middleware runs outside it.
 
-use std::sync::{Mutex, PoisonError};
+use std::sync::Mutex;
 use std::time::Duration;
 
 use http::StatusCode;
@@ -14,8 +14,10 @@ use crate::runtime::error::{Error, Result};
 use crate::runtime::redact::{Redaction, mark_all};
 use crate::runtime::transport::deadline::within;
 use crate::runtime::transport::future::BoxFuture;
+use crate::runtime::transport::lock::lock;
 use crate::runtime::transport::sent::Sent;
 use crate::runtime::transport::{TransportError, TransportRequest, TransportResponse};
+use crate::runtime::url::split_origin;
 
 /// The state shared by the attempts of one call.
 pub(crate) struct Attempts<'a> {
@@ -132,7 +134,7 @@ impl Attempts<'_> {
         let (operation, attempts) = (request.operation, request.attempt);
         let (remaining, limit) = (request.timeout, request.call_timeout);
         self.span.sending(self.client, &request);
-        self.sent.lock().unwrap_or_else(PoisonError::into_inner).add(&request);
+        lock(&self.sent).add(&request);
         #[cfg(feature = "stream")]
         let outcome = {
             let clock = self.client.policies.clock.as_deref();
@@ -157,16 +159,16 @@ impl Attempts<'_> {
 
     /// Returns what was sent so far.
     pub(crate) fn sent(&self) -> Sent {
-        self.sent.lock().unwrap_or_else(PoisonError::into_inner).clone()
+        lock(&self.sent).clone()
     }
 
     fn accepts_credentials(&self, request: &TransportRequest) -> bool {
-        self.needs_credentials && origin(&request.url) == self.origin
+        self.needs_credentials && split_origin(&request.url).0 == self.origin
     }
 
     /// Removes the client's secret headers from a request that a middleware redirected to another origin.
     fn guard(&self, request: &mut TransportRequest) {
-        if origin(&request.url) != self.origin {
+        if split_origin(&request.url).0 != self.origin {
             for (name, value) in self.client.default_headers.iter().filter(|(_, value)| value.is_sensitive())
             {
                 if request.headers.get(name) == Some(value) {
@@ -175,11 +177,4 @@ impl Attempts<'_> {
             }
         }
     }
-}
-
-/// Returns scheme, host and port of an absolute URL, as written.
-pub(crate) fn origin(url: &str) -> &str {
-    let start = url.find("://").map_or(0, |scheme| scheme + 3);
-    let length = url.get(start..).and_then(|rest| rest.find(['/', '?', '#', '\\']));
-    length.and_then(|length| url.get(..start + length)).unwrap_or(url)
 }

@@ -1,7 +1,9 @@
 //! A limit on the retries of a whole client, so that retries do not multiply the load during an outage.
 
 use std::fmt;
-use std::sync::{Mutex, PoisonError};
+use std::sync::Mutex;
+
+use crate::runtime::transport::lock::lock;
 
 /// The cost of a retry in the bucket's units, hundredths, so that percentages are integers.
 const RETRY: u64 = 100;
@@ -61,8 +63,7 @@ impl Bucket {
         if self.budget.unlimited {
             return true;
         }
-        // A panic cannot leave a number half-updated, so a poisoned lock is safe to use.
-        let mut left = self.left.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut left = lock(&self.left);
         let rest = left.checked_sub(RETRY);
         *left = rest.unwrap_or(*left);
         rest.is_some()
@@ -70,7 +71,7 @@ impl Bucket {
 
     /// Gives back the share for a successful call.
     pub(crate) fn regain(&self) {
-        let mut left = self.left.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut left = lock(&self.left);
         let full = u64::from(self.budget.retries) * RETRY;
         *left = left.saturating_add(u64::from(self.budget.percent)).min(full);
     }

@@ -19,6 +19,7 @@ mod spelling;
 pub(crate) use body::safe_body;
 pub(crate) use headers::{SafeHeaders, mark, mark_all};
 pub(crate) use names::{SecretNames, is_secret_member};
+pub(crate) use pairs::decode_form;
 pub(crate) use redaction::{Redaction, excerpt};
 pub(crate) use sanitize::one_line;
 pub(crate) use secret::{REDACTED, Secret};

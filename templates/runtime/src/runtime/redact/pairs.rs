@@ -45,10 +45,20 @@ impl SecretNames<'_> {
 /// Returns the query or form with the values of secret names redacted.
 fn safe_query(query: &str, is_secret: impl Fn(&str) -> bool) -> String {
     let pairs = query.split('&').map(|pair| match pair.split_once('=') {
-        Some((name, _)) if is_secret(&percent_decode_str(&name.replace('+', " ")).decode_utf8_lossy()) => {
+        Some((name, _)) if is_secret(&String::from_utf8_lossy(&decode_form(name))) => {
             format!("{name}={REDACTED}")
         }
         _ => pair.to_owned(),
     });
     pairs.collect::<Vec<String>>().join("&")
+}
+
+/// Returns whether a body of this media type is a form.
+pub(super) fn is_form(media_type: &str) -> bool {
+    media_type.to_ascii_lowercase().starts_with("application/x-www-form-urlencoded")
+}
+
+/// Decodes a name or value of a query or form, in which `+` is a space (URL Standard, section 5.1).
+pub(crate) fn decode_form(text: &str) -> Vec<u8> {
+    percent_decode_str(&text.replace('+', " ")).collect()
 }

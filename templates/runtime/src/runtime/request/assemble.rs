@@ -13,6 +13,7 @@ use crate::runtime::transport::TransportRequest;
 use crate::runtime::transport::framing::is_framing;
 use crate::runtime::url::BaseUrl;
 use crate::runtime::url::encode::Place;
+use crate::runtime::url::server::placeholder;
 
 /// The characters to encode in a path template. Its slashes, colons and the like stay as they are.
 const TEMPLATE: &AsciiSet = &CONTROLS
@@ -146,13 +147,6 @@ fn expand_segment<'t>(
     }
     path.extend(utf8_percent_encode(rest, TEMPLATE));
     Ok(filled)
-}
-
-/// Splits a string at its first `{name}`.
-fn placeholder(text: &str) -> Option<(&str, &str, &str)> {
-    let (literal, rest) = text.split_once('{')?;
-    let (name, after) = rest.split_once('}')?;
-    Some((literal, name, after))
 }
 
 fn append_query(mut url: String, parts: &Parts) -> String {

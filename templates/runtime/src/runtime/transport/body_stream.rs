@@ -4,7 +4,7 @@
 // This module must not depend on requests or transports.
 
 use std::pin::Pin;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex};
 use std::task::{Context, Poll, ready};
 use std::{fmt, io};
 
@@ -12,6 +12,7 @@ use bytes::Bytes;
 use futures_core::Stream;
 
 use super::body::{Body, Content};
+use super::lock::lock;
 
 type Chunks = Pin<Box<dyn Stream<Item = io::Result<Bytes>> + Send>>;
 
@@ -143,10 +144,6 @@ impl BodyStream {
         };
         ByteStream { chunks, remaining: self.length, last: None, ended: false }
     }
-}
-
-fn lock(chunks: &Mutex<Option<Chunks>>) -> MutexGuard<'_, Option<Chunks>> {
-    chunks.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 /// A stream of the bytes of a request body. It ends with an error if their number differs from the declared

@@ -13,6 +13,7 @@ mod error;
 mod file;
 pub(crate) mod framing;
 pub(crate) mod future;
+pub(crate) mod lock;
 mod request;
 mod response;
 pub(crate) mod sent;

@@ -5,7 +5,7 @@
 use std::fmt;
 use std::future::poll_fn;
 use std::pin::Pin;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex};
 use std::task::{Context, Poll};
 
 use bytes::{Bytes, BytesMut};
@@ -16,6 +16,7 @@ use super::body::Body;
 use super::body_stream::{BodyStream, ByteStream};
 use super::clock::Clock;
 use super::deadline::within;
+use super::lock::lock;
 use super::{Transport, TransportError, TransportErrorKind, TransportRequest, TransportResponse};
 
 type Chunks = Pin<Box<dyn Stream<Item = Result<Bytes, TransportError>> + Send>>;
@@ -99,7 +100,7 @@ impl TransportResponse {
     /// Takes the stream from the response and its clones, if it has one.
     pub fn take_stream(&mut self) -> Option<ResponseStream> {
         let stream = self.stream.take().filter(|_| self.body.is_empty())?;
-        stream.lock().unwrap_or_else(PoisonError::into_inner).take()
+        lock(&stream).take()
     }
 
     /// Returns the response with a buffered body.

@@ -46,7 +46,7 @@ pub fn server_url(template: &str, values: &[(&str, &str, &str)]) -> String {
 }
 
 /// Splits a string at its first `{name}`.
-fn placeholder(text: &str) -> Option<(&str, &str, &str)> {
+pub(crate) fn placeholder(text: &str) -> Option<(&str, &str, &str)> {
     let (before, rest) = text.split_once('{')?;
     let (name, after) = rest.split_once('}')?;
     Some((before, name, after))
