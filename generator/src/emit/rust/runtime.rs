@@ -135,6 +135,7 @@ embedded![
     "transport/file.rs",
     "transport/framing.rs",
     "transport/future.rs",
+    "transport/lock.rs",
     "transport/mod.rs",
     "transport/request.rs",
     "transport/response.rs",
