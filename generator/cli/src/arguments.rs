@@ -48,6 +48,7 @@ pub enum Command {
     Release(Release),
     Support(Support),
     Explain(Explain),
+    Schema(Schema),
     #[cfg(feature = "completions")]
     Completions(Completions),
     #[cfg(feature = "completions")]
@@ -119,6 +120,17 @@ pub struct Explain {
     /// Print the explanations of all codes as a Markdown page
     #[arg(long)]
     pub(crate) all: bool,
+}
+
+/// Print the JSON Schema of sdk.toml, or the reference of its entries.
+///
+/// Editors complete and check sdk.toml with the schema, for example those with the TOML language server taplo, after a first line
+/// `#:schema ./sdk.schema.json`.
+#[derive(Debug, Args)]
+pub struct Schema {
+    /// Print the reference of all entries as a Markdown page
+    #[arg(long)]
+    pub(crate) reference: bool,
 }
 
 /// Print a script that completes the arguments of this program in a shell.

@@ -15,8 +15,9 @@ impl Generate {
     /// Runs the command.
     pub(crate) fn run(self) -> Outcome {
         let start = Instant::now();
-        let Some(settings) = Settings::read(&self.input) else { return Outcome::BadInput };
+        let Some(mut settings) = Settings::read(&self.input) else { return Outcome::BadInput };
         let Some(out) = settings.out(self.out.as_deref()) else { return Outcome::BadInput };
+        settings.config.custom = out.join("src").join("custom").join("mod.rs").is_file();
         let _progress = Progress::start("generating");
         let mut written = Ok(());
         let made = settings.model(&self.input, self.out.is_some(), |source, model, findings| {

@@ -19,6 +19,7 @@ pub mod program;
 mod project;
 mod release;
 pub mod report;
+mod schema;
 #[cfg(feature = "completions")]
 mod shell;
 mod spec;
@@ -89,6 +90,7 @@ impl Command {
             Self::Release(command) => command.run(),
             Self::Support(command) => command.run(),
             Self::Explain(command) => command.run(),
+            Self::Schema(command) => command.run(),
             #[cfg(feature = "completions")]
             Self::Completions(command) => command.run(),
             #[cfg(feature = "completions")]

@@ -145,6 +145,13 @@ const EXAMPLES: &[(&str, &[Example])] = &[
             ("release --version 1.0.0", "release with a higher version than the changes require"),
         ],
     ),
+    (
+        "schema",
+        &[
+            ("schema > sdk.schema.json", "write the schema for an editor"),
+            ("schema --reference", "print the reference"),
+        ],
+    ),
     ("support", &[("support", "print the page as Markdown")]),
     (
         "completions",

@@ -186,6 +186,50 @@ fn a_document_is_checked_without_a_crate() {
 }
 
 #[test]
+fn custom_code_is_kept_and_its_dependencies_are_added() {
+    let folder = with_openapi();
+    let settings = "document = \"openapi.yaml\"\nout = \"client\"\nlocked = false\n";
+    folder.put("sdk.toml", settings);
+    assert_eq!(folder.run(&["generate"]).code, Some(0));
+    assert!(!text(&folder, "client/src/lib.rs").contains("mod custom"));
+
+    let custom = "//! Helpers.\n\n/// Returns 1.\npub fn one() -> u8 {\n    1\n}\n";
+    folder.put("client/src/custom/mod.rs", custom);
+    let added = "[dependencies]\nurl = { version = \"2\", optional = true }\n\n[dev_dependencies]\ntempfile = \"3\"\n\n\
+                 [features]\ndefault = [\"urls\"]\nurls = [\"dep:url\"]\npets = [\"urls\"]\n";
+    folder.put("sdk.toml", format!("{settings}{added}"));
+    assert_eq!(folder.run(&["check"]).code, Some(1));
+    let made = folder.run(&["generate"]);
+    assert_eq!((made.code, made.err.as_str()), (Some(0), ""));
+    assert!(text(&folder, "client/src/lib.rs").contains("pub mod custom;\n"));
+    assert_eq!(text(&folder, "client/src/custom/mod.rs"), custom);
+    assert_eq!(folder.run(&["check"]).code, Some(0));
+    let manifest: toml_edit::DocumentMut =
+        text(&folder, "client/Cargo.toml").parse().unwrap_or_else(|error| panic!("{error}"));
+    assert_eq!(manifest["dependencies"]["url"]["optional"].as_bool(), Some(true));
+    assert_eq!(manifest["dev-dependencies"]["tempfile"].as_str(), Some("3"));
+    let feature = |name: &str| {
+        let needs = manifest["features"][name].as_array().into_iter().flatten();
+        needs.filter_map(|need| need.as_str()).map(str::to_owned).collect::<Vec<_>>()
+    };
+    assert_eq!(feature("default"), ["rustls", "pets", "urls"]);
+    assert_eq!((feature("urls"), feature("pets")), (vec!["dep:url".to_owned()], vec!["urls".to_owned()]));
+
+    for (added, message) in [
+        ("[dependencies]\nserde = \"1\"\n", "`serde` is a dependency of every emitted crate"),
+        ("[dev_dependencies]\nwiremock = \"1\"\n", "`wiremock` is a dependency of every emitted crate"),
+        ("[dependencies]\n\"a b\" = \"1\"\n", "`a b` is not a valid name of a dependency"),
+        ("[dependencies]\na = 1\n", "expected a version, or a table"),
+        ("[features]\na = [\"b\\\"]\"]\n", "expected a list of features"),
+    ] {
+        folder.put("sdk.toml", format!("{settings}{added}"));
+        let run = folder.run(&["generate"]);
+        assert_eq!(run.code, Some(2), "{added}");
+        assert!(run.err.contains(message), "{added}: {}", run.err);
+    }
+}
+
+#[test]
 fn the_first_release_needs_no_predecessor() {
     let folder = with_openapi();
     assert_eq!(folder.run(&["init"]).code, Some(0));

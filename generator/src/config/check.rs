@@ -59,6 +59,7 @@ pub(super) fn config(config: &Config) -> Result<(), Diagnostic> {
         ensure(!resource.trim().is_empty(), &at, "the resource's name is empty")?;
     }
     levels(&config.diagnostics, &root.key("diagnostics"))?;
+    dependencies(config)?;
     package(&config.package, &root.key("package"))?;
     extensions(&config.extensions, &root.key("extensions"))?;
     http(&config.http, &root.key("http"))?;
@@ -77,6 +78,45 @@ pub(super) fn config(config: &Config) -> Result<(), Diagnostic> {
         ensure(*paging != Pagination::default(), &at, why)?;
     }
     docs(&config.docs, &root.key("docs"))
+}
+
+/// Validates additional dependencies and features: cargo would reject others, or they would replace those of the runtime.
+fn dependencies(config: &Config) -> Result<(), Diagnostic> {
+    let manifest: toml::Table = MANIFEST.parse().unwrap_or_default();
+    for (entry, table, given) in [
+        ("dependencies", "dependencies", &config.dependencies),
+        ("dev_dependencies", "dev-dependencies", &config.dev_dependencies),
+    ] {
+        let at = Pointer::root().key(entry);
+        let existing = |name: &str| {
+            let of = |table: &str| {
+                manifest.get(table).and_then(toml::Value::as_table).is_some_and(|t| t.contains_key(name))
+            };
+            of(table) || (entry == "dependencies" && of("dependencies"))
+        };
+        for (name, value) in given {
+            let at = at.key(name);
+            ensure(is_crate(name), &at, format!("`{name}` is not a valid name of a dependency"))?;
+            ensure(!existing(name), &at, format!("`{name}` is a dependency of every emitted crate"))?;
+            let why = "expected a version, or a table with `version`, `path` or `git`";
+            ensure(value.is_str() || value.is_table(), &at, why)?;
+        }
+    }
+    for (name, needs) in &config.features {
+        let at = Pointer::root().keys(["features", name.as_str()]);
+        ensure(is_crate(name), &at, format!("`{name}` is not a valid name of a feature"))?;
+        let is_plain = |need: &String| {
+            !need.is_empty() && need.chars().all(|c| c.is_ascii_alphanumeric() || "-_:/?+.".contains(c))
+        };
+        ensure(needs.iter().all(is_plain), &at, "expected a list of features, `dep:NAME` or `NAME/FEATURE`")?;
+    }
+    Ok(())
+}
+
+/// Returns whether cargo accepts the name of a dependency or feature.
+fn is_crate(name: &str) -> bool {
+    name.starts_with(|c: char| c.is_ascii_alphabetic())
+        && name.chars().all(|c| c.is_ascii_alphanumeric() || "-_".contains(c))
 }
 
 fn levels(levels: &Levels, at: &Pointer) -> Result<(), Diagnostic> {
@@ -125,6 +165,9 @@ fn package(package: &Package, at: &Pointer) -> Result<(), Diagnostic> {
     }
     Ok(())
 }
+
+/// The manifest of the runtime.
+const MANIFEST: &str = include_str!(env!("GENERATOR_RUNTIME_MANIFEST"));
 
 /// Names that `cargo new` refuses: Rust keywords, crates and folders of the toolchain, Windows devices. Then names that emitted code
 /// uses as the first segment of a path: the dependencies of every emitted crate, and modules of it and of its tests.
@@ -275,7 +318,7 @@ fn ensure(holds: bool, at: &Pointer, why: impl Into<String>) -> Result<(), Diagn
 /// Returns a finding about an invalid value.
 pub(super) fn wrong(at: &Pointer, why: impl Into<String>) -> Diagnostic {
     Diagnostic::error("wrong-entry", at, why)
-        .help("correct the entry; the comments in spec/sdk.toml describe it")
+        .help("correct the entry; `openapi-crate schema --reference` describes all entries")
 }
 
 #[cfg(test)]
@@ -284,8 +327,7 @@ mod tests {
 
     #[test]
     fn words_of_rust_and_of_emitted_code_are_not_packages() {
-        let manifest = include_str!(env!("GENERATOR_RUNTIME_MANIFEST"));
-        let manifest: toml::Table = manifest.parse().expect("the manifest of the runtime is TOML");
+        let manifest: toml::Table = MANIFEST.parse().expect("the manifest of the runtime is TOML");
         let dependencies = manifest.get("dependencies").and_then(toml::Value::as_table);
         let dependencies = dependencies.into_iter().flat_map(toml::Table::keys).map(String::as_str);
         // The tests of an emitted crate use it in addition.

@@ -16,6 +16,7 @@ pub use read::place;
 
 /// The contents of an `sdk.toml`.
 #[derive(Clone, Debug, Default, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields, default)]
 pub struct Config {
     /// The document, relative to the configuration's folder.
@@ -63,6 +64,17 @@ pub struct Config {
     pub release: Release,
     /// The severity of findings.
     pub diagnostics: Levels,
+    /// Additional dependencies of the crate, as in a manifest, for the code in `src/custom`.
+    #[cfg_attr(feature = "schema", schemars(with = "BTreeMap<String, serde_json::Value>"))]
+    pub dependencies: toml::Table,
+    /// Additional dev-dependencies of the crate, as in a manifest.
+    #[cfg_attr(feature = "schema", schemars(with = "BTreeMap<String, serde_json::Value>"))]
+    pub dev_dependencies: toml::Table,
+    /// Additional features of the crate, as in a manifest; those of an existing feature are added to it.
+    pub features: BTreeMap<String, Vec<String>>,
+    /// Whether the output folder contains `src/custom/mod.rs`, which the crate then includes. Not read from the file.
+    #[serde(skip)]
+    pub custom: bool,
     /// Whether these settings were written for another document; entries that match nothing are then allowed.
     /// Not read from the file.
     #[serde(skip)]
@@ -71,8 +83,15 @@ pub struct Config {
     pub strict: bool,
 }
 
+/// Returns the JSON Schema of an `sdk.toml`, with the documentation of all entries.
+#[cfg(feature = "schema")]
+pub fn schema() -> serde_json::Value {
+    schemars::schema_for!(Config).to_value()
+}
+
 /// The severity of findings, by their codes.
 #[derive(Clone, Debug, Default, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields, default)]
 pub struct Levels {
     /// Codes of warnings and notes that are not displayed; reports still contain them.
@@ -83,6 +102,7 @@ pub struct Levels {
 
 /// The other files that the document refers to.
 #[derive(Clone, Debug, Default, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields, default)]
 pub struct Refs {
     /// Folders with files that the document may refer to, in addition to its own folder; relative to the
@@ -92,6 +112,7 @@ pub struct Refs {
 
 /// Settings for names.
 #[derive(Clone, Debug, Default, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields, default)]
 pub struct Naming {
     /// Spells all new names in ASCII. Otherwise letters of any script are preserved where rustc accepts them without a warning.
@@ -100,6 +121,7 @@ pub struct Naming {
 
 /// The emitted package; absent entries are omitted from its manifest.
 #[derive(Clone, Debug, Default, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields, default)]
 pub struct Package {
     /// The name on crates.io. Default: derived from the document's title.
@@ -127,6 +149,7 @@ pub struct Package {
 
 /// The names of vendor extensions; a name that the document never uses is an error.
 #[derive(Clone, Debug, Default, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields, default)]
 pub struct Extensions {
     /// On an operation: its name in SDKs.
@@ -147,6 +170,7 @@ pub struct Extensions {
 
 /// Headers of every request.
 #[derive(Clone, Debug, Default, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields, default)]
 pub struct Http {
     /// The `User-Agent`. Default: the package's name and version.
@@ -158,6 +182,7 @@ pub struct Http {
 /// Hosts for authentication on servers other than the document's first one; both entries or neither. Without
 /// them, all servers use the authentication URLs of the document.
 #[derive(Clone, Debug, Default, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields, default)]
 pub struct Login {
     /// The part of a server's URL that is replaced to get the URL of its login server.
@@ -168,6 +193,7 @@ pub struct Login {
 
 /// The locations of details in error bodies, as JSON pointers.
 #[derive(Clone, Debug, Default, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields, default)]
 pub struct Errors {
     /// The machine-readable code.
@@ -182,6 +208,7 @@ pub struct Errors {
 
 /// Operations that are idempotent although their method (`POST`, `PATCH`) is not.
 #[derive(Clone, Debug, Default, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields, default)]
 pub struct Retry {
     /// The idempotent operations, by `operationId`.
@@ -193,6 +220,7 @@ pub struct Retry {
 
 /// The encoding of parameters where OpenAPI leaves it undefined.
 #[derive(Clone, Debug, Default, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields, default)]
 pub struct Parameters {
     /// The encoding of lists and objects nested in an exploded form. Default: JSON, with a warning.
@@ -201,18 +229,20 @@ pub struct Parameters {
 
 /// The encoding of lists and objects nested in an exploded form.
 #[derive(Clone, Copy, Debug, Deserialize, PartialEq, Eq)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum Nested {
     /// `range={"from":1}`, percent-encoded.
     Json,
-    /// `range[from]=1`
+    /// `range[from]=1`.
     Brackets,
-    /// `range.from=1`
+    /// `range.from=1`.
     Dots,
 }
 
 /// Settings for models.
 #[derive(Clone, Debug, Default, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields, default)]
 pub struct Models {
     /// Preserves properties that the document does not declare, so that a value can be sent back unchanged.
@@ -227,6 +257,7 @@ pub struct Models {
 
 /// The type of a schema with only `type: object`.
 #[derive(Clone, Copy, Debug, Deserialize, PartialEq, Eq)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "lowercase")]
 pub enum BareObject {
     /// Any JSON value, as in tools for Swagger 2.0.
@@ -237,6 +268,7 @@ pub enum BareObject {
 
 /// The treatment of responses that do not match the document.
 #[derive(Clone, Copy, Debug, Default, Deserialize, PartialEq, Eq)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum Reading {
     /// The first mismatch fails the call.
@@ -248,6 +280,7 @@ pub enum Reading {
 
 /// The pagination of an operation. Absent entries are derived from the document.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Eq)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields, default)]
 pub struct Pagination {
     /// Whether pagination is disabled.
@@ -266,6 +299,7 @@ pub struct Pagination {
 
 /// A pagination style: how to request the next page.
 #[derive(Clone, Copy, Debug, Deserialize, PartialEq, Eq, PartialOrd, Ord)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum PagingStyle {
     /// By page number.
@@ -295,6 +329,7 @@ impl PagingStyle {
 
 /// The docs flavours.
 #[derive(Clone, Debug, Default, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields, default)]
 pub struct Docs {
     /// The module name in pages about the vendor's own SDK.
@@ -303,6 +338,7 @@ pub struct Docs {
 
 /// The last release of the emitted package.
 #[derive(Clone, Debug, Default, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields, default)]
 pub struct Release {
     /// The document of that release, relative to the configuration's folder.

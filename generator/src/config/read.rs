@@ -10,6 +10,7 @@ use super::{Config, check, package_name};
 use crate::diagnostic::{Diagnostic, Position};
 use crate::load;
 use crate::pointer::Pointer;
+use crate::suggest;
 
 impl Config {
     /// Reads an `sdk.toml`.
@@ -62,8 +63,10 @@ fn wrong_toml(text: &str, error: &toml::de::Error) -> Diagnostic {
     {
         Some((entry, known)) => {
             let known = known.trim_start_matches("one of ").replace('`', "");
+            let near = suggest::nearest(entry.trim_matches('`'), known.split(", "));
+            let near = near.map(|near| format!("did you mean `{near}`? ")).unwrap_or_default();
             Diagnostic::error("unknown-entry", &at, format!("unknown entry {entry}"))
-                .help(format!("use one of: {known}"))
+                .help(format!("{near}the entries here are: {known}"))
         }
         None if message.starts_with("invalid type") => {
             Diagnostic::error("wrong-entry", &at, message.to_owned())

@@ -7,7 +7,7 @@ use clap::{Args, ValueEnum};
 /// The options; set once, before a command runs.
 static DISPLAY: OnceLock<Display> = OnceLock::new();
 
-/// How findings and results are displayed.
+/// The display of findings and results.
 #[derive(Clone, Copy, Debug, Default, Args)]
 pub struct Display {
     /// Print errors only, without warnings, notes and summaries

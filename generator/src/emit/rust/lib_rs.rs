@@ -22,8 +22,10 @@ pub(super) fn emit(model: &Model, pages: &Files, files: &mut Files) {
         [one] => (Some(quote! { mod servers; }), Some(quote! { pub use servers::#one; })),
         many => (Some(quote! { mod servers; }), Some(quote! { pub use servers::{#(#many),*}; })),
     };
+    // The maintainer of the crate writes it.
+    let custom = model.config.custom.then(|| quote! { pub mod custom; });
     let modules =
-        quote! { pub mod api; mod client; pub mod models; #[doc(hidden)] pub mod runtime; #servers };
+        quote! { pub mod api; mod client; pub mod models; #[doc(hidden)] pub mod runtime; #servers #custom };
     let by_oauth = |scheme: &SecurityScheme| matches!(scheme.kind, SecurityKind::OAuth2 { .. });
     let login = model.api.security_schemes.iter().any(by_oauth).then(|| quote! { OAuth2, });
     let exports = quote! {

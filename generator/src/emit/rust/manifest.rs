@@ -32,10 +32,12 @@ fn cargo(model: &Model) -> String {
         "\n[dependencies]\n{}",
         entries(&of_runtime, "dependencies", |name| name != UUID || runtime::has_uuids(model))
     ));
+    text.push_str(&added(&model.config.dependencies));
     text.push_str(&format!(
         "\n[dev-dependencies]\n{}",
         entries(&of_runtime, "dev-dependencies", |name| FOR_TESTS.contains(&name))
     ));
+    text.push_str(&added(&model.config.dev_dependencies));
     if model.config.package.standalone {
         text.push_str("\n# Not a member of any enclosing workspace.\n[workspace]\n");
     }
@@ -74,7 +76,14 @@ fn package(model: &Model, of_runtime: &Table) -> String {
     text
 }
 
-/// The runtime's features, and one per tag, all of them enabled by default.
+/// Formats the dependencies of the configuration.
+fn added(dependencies: &Table) -> String {
+    let rows = dependencies.iter().map(|(name, value)| format!("{name} = {value}\n"));
+    let rows: String = rows.collect();
+    if rows.is_empty() { rows } else { format!("# From sdk.toml.\n{rows}") }
+}
+
+/// The runtime's features, one per tag, and those of the configuration. The features of the API are enabled by default.
 fn features(model: &Model, of_runtime: &Table) -> String {
     let mut tags = model.facts.tags().to_vec();
     tags.sort_by_key(|tag| &model.names.tag(*tag).module);
@@ -86,22 +95,37 @@ fn features(model: &Model, of_runtime: &Table) -> String {
     let names = tags.iter().map(|tag| model.names.tag(*tag).module.as_str());
     let of_api = names.chain(idle.filter(|_| tags.is_empty()));
     let default = default.into_iter().chain(of_api.map(|name| Value::String(name.to_owned())));
+    let mut given = model.config.features.clone();
+    // What the configuration adds to a feature.
+    let mut more = |name: &str| given.remove(name).unwrap_or_default();
     text.push_str("default = [\n");
-    default.for_each(|feature| text.push_str(&format!("    {feature},\n")));
+    let added = more("default").into_iter().map(Value::String);
+    default.chain(added).for_each(|feature| text.push_str(&format!("    {feature},\n")));
     text.push_str("]\n");
     let is_of_use = |name: &str| name != UUID || runtime::has_uuids(model);
     for (name, needs) in of_runtime.iter().filter(|(name, _)| *name != "default" && is_of_use(name)) {
-        text.push_str(&format!("{name} = {needs}\n"));
+        let needs = needs.as_array().cloned().unwrap_or_default().into_iter();
+        let needs: Vec<Value> = needs.chain(more(name).into_iter().map(Value::String)).collect();
+        text.push_str(&format!("{name} = {}\n", Value::Array(needs)));
     }
     text.push_str("# One feature per tag of the API. Tags that are disabled are not compiled.\n");
     for tag in tags {
         let name = &model.names.tag(tag).module;
-        let needs: Vec<String> = needs(model, tag).iter().map(|feature| format!("{feature:?}")).collect();
+        let needs = needs(model, tag).into_iter().map(str::to_owned).chain(more(name));
+        let needs: Vec<String> = needs.map(|feature| format!("{feature:?}")).collect();
         text.push_str(&format!("{name} = [{}]\n", needs.join(", ")));
     }
     if let Some(idle) = idle {
         text.push_str("# Schemas that no operation uses, such as webhook payloads.\n");
-        text.push_str(&format!("{idle} = []\n"));
+        let needs: Vec<Value> = more(idle).into_iter().map(Value::String).collect();
+        text.push_str(&format!("{idle} = {}\n", Value::Array(needs)));
+    }
+    if !given.is_empty() {
+        text.push_str("# From sdk.toml.\n");
+    }
+    for (name, needs) in given {
+        let needs: Vec<Value> = needs.into_iter().map(Value::String).collect();
+        text.push_str(&format!("{name} = {}\n", Value::Array(needs)));
     }
     text
 }

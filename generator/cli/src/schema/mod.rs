@@ -1,0 +1,32 @@
+//! `schema`: the JSON Schema of `sdk.toml`, and its reference, which is made from the schema.
+//!
+//! The schema is derived from the types of `generator::config`; a test compares the file with them, so that the program does not contain the library
+//! that derives it.
+
+mod page;
+
+use crate::arguments::Schema;
+use crate::{Outcome, report};
+
+/// The schema.
+const SCHEMA: &str = include_str!("sdk.schema.json");
+
+impl Schema {
+    /// Runs the command.
+    pub(crate) fn run(self) -> Outcome {
+        if !self.reference {
+            report::print(SCHEMA);
+            return Outcome::Done;
+        }
+        match serde_json::from_str(SCHEMA) {
+            Ok(schema) => {
+                report::print(&page::render(&schema));
+                Outcome::Done
+            }
+            Err(error) => {
+                report::say(&format!("cannot read the schema: {error}"));
+                Outcome::BadInput
+            }
+        }
+    }
+}

@@ -1,0 +1,58 @@
+//! The JSON Schema of `sdk.toml`: it describes the types of the configuration, and the reference is made from it.
+
+#[allow(dead_code, reason = "other tests need more of it")]
+mod common;
+
+use std::fs;
+use std::path::Path;
+
+use common::Folder;
+use serde_json::Value;
+
+/// Compares a file of the repository with its content; with the variable `UPDATE_FILES`, writes it instead.
+fn assert_file(path: &str, content: &str) {
+    let whole = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..").join(path);
+    if std::env::var_os("UPDATE_FILES").is_some() {
+        fs::write(&whole, content).unwrap_or_else(|error| panic!("{path}: {error}"));
+    }
+    let text = fs::read_to_string(&whole).unwrap_or_default().replace("\r\n", "\n");
+    assert!(text == content, "{path} is not up to date: run this test with UPDATE_FILES=1, twice");
+}
+
+#[test]
+fn the_schema_describes_the_configuration() {
+    let schema = serde_json::to_string_pretty(&generator::config::schema()).unwrap_or_default();
+    assert_file("generator/cli/src/schema/sdk.schema.json", &format!("{schema}\n"));
+    let printed: Value = serde_json::from_str(&Folder::new().run(&["schema"]).out).unwrap_or_default();
+    assert_eq!(printed["properties"]["document"]["type"], serde_json::json!(["string", "null"]));
+    assert_eq!(printed["additionalProperties"], false, "unknown entries are errors");
+}
+
+#[test]
+fn the_reference_has_a_description_of_every_entry() {
+    let page = Folder::new().run(&["schema", "--reference"]).out;
+    assert_file("docs/sdk.md", &page);
+    for line in page.lines().filter(|line| line.starts_with("| `")) {
+        assert!(line.ends_with(". |"), "an entry without a description: {line}");
+    }
+    for entry in ["document", "user_agent", "idempotency_header", "style", "allow"] {
+        assert!(page.contains(&format!("| `{entry}` | ")), "{entry}");
+    }
+}
+
+#[test]
+fn a_typo_in_the_configuration_suggests_the_entry() {
+    let folder = Folder::with_document();
+    for (settings, near) in
+        [("documnet = \"good.yaml\"\n", "document"), ("[package]\nlicence = \"MIT\"\n", "license")]
+    {
+        folder.put("sdk.toml", settings);
+        let run = folder.run(&["check"]);
+        assert_eq!((run.code, run.out.as_str()), (Some(2), ""));
+        assert!(
+            run.err.contains(&format!("help: did you mean `{near}`? the entries here are: ")),
+            "{}",
+            run.err
+        );
+    }
+}
