@@ -181,7 +181,7 @@ impl Ord for Pointer {
                 return left.len().cmp(&right.len());
             }
             let ((x, after), (y, rest)) = (left.split_at(length), right.split_at(length));
-            // What is shared is not compared.
+            // Shared chunks are equal.
             let order = if std::ptr::eq(x, y) { Ordering::Equal } else { x.cmp(y) };
             if order.is_ne() {
                 return order;
@@ -309,7 +309,7 @@ mod tests {
                 assert_eq!(other.rebased(one, &long), y.rebased(&x, &long));
             }
         }
-        // The start is there once.
+        // The common start is stored once.
         let below = |name: &str| long.key("get").key(name);
         assert!(below("a").shares_base(&below("b")) && below("a").text.len() < 10);
     }

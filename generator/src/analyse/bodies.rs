@@ -82,7 +82,7 @@ pub(super) fn bodies(api: &Api, wish: &Parameters, facts: &mut Facts, findings: 
             facts.flattened.extend(names(api, &content.usage.ty, ty));
         }
         sent.media_type = media_type(content, &sent.given);
-        say(api, operation, body, content, &sent, findings);
+        report(api, operation, body, content, &sent, findings);
         facts.bodies.insert(id, sent);
     }
 }
@@ -271,7 +271,7 @@ fn media_type(content: &Content, given: &Given) -> Option<String> {
 }
 
 /// Reports the parts of the document that are ignored or approximated.
-fn say(
+fn report(
     api: &Api,
     operation: &Operation,
     body: &Body,

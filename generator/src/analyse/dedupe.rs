@@ -1,4 +1,4 @@
-//! Share: equal inline types become one type.
+//! Deduplication: equal inline types become one type.
 //!
 //! Documents with few `$ref`s repeat the same inline object or enum in dozens of operations and schemas.
 //! Under one tag, or in schemas, equal types for the same property or parameter name are shared. A complete
@@ -133,7 +133,7 @@ pub fn naming_path(api: &Api, id: TypeId) -> Vec<Cow<'_, str>> {
     if is_error && steps.is_empty() { vec![Cow::Borrowed(ERROR_BODY)] } else { steps }
 }
 
-/// Returns whether a step describes its target. "An element of" does not, and neither does the word for an untitled variant.
+/// Returns whether a step is a name, unlike those to elements and to untitled variants.
 fn is_name(step: &PathStep) -> bool {
     !step.is_element() && !matches!(step, PathStep::Alternative { is_titled: false, .. })
 }

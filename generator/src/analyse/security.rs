@@ -25,7 +25,7 @@ pub struct Security {
     /// Whether operations differ in their requirements, so that each request must specify its own.
     pub differs: bool,
     /// Whether the document declares requirements of any operation.
-    pub is_said: bool,
+    pub is_declared: bool,
 }
 
 /// Returns the credential for a scheme; `None` if the client does not handle it.
@@ -72,11 +72,11 @@ pub(super) fn security(api: &Api, facts: &mut Facts) {
         }
     }
     let names: BTreeSet<&str> = all.iter().flatten().flatten().map(|(name, _)| *name).collect();
-    let is_used = |scheme: &SecurityScheme| !api.says_security || names.contains(scheme.name.as_str());
+    let is_used = |scheme: &SecurityScheme| !api.declares_security || names.contains(scheme.name.as_str());
     let schemes = api.security_schemes.iter().enumerate();
     facts.security = Security {
         used: schemes.filter(|(_, scheme)| is_used(scheme)).map(|(index, _)| index).collect(),
         differs: all.len() > 1,
-        is_said: api.says_security,
+        is_declared: api.declares_security,
     };
 }

@@ -353,12 +353,12 @@ impl<'a> Bundle<'a> {
     /// Leaves a reference unresolved, distinct from equal strings in other files, and keeps the reason.
     fn refuse(&mut self, node: &mut Value, text: &str, file: usize, finding: Diagnostic) {
         let path = self.paths.get(file).map_or("", String::as_str);
-        let told = match reference::read(text, path) {
+        let distinct = match reference::read(text, path) {
             reference::Reference::File { path, fragment } if file > 0 => format!("{path}#{fragment}"),
             _ => text.to_owned(),
         };
-        self.refusals.insert(told.clone(), finding);
-        set_reference(node, told);
+        self.refusals.insert(distinct.clone(), finding);
+        set_reference(node, distinct);
     }
 }
 

@@ -20,7 +20,7 @@ const ANNOTATIONS: [&str; 9] = [
 ];
 
 /// Keywords that make a part of an `allOf` more than an annotation of the others.
-const TELLING: [&str; 5] = ["required", "format", "pattern", "minLength", "maxLength"];
+const RELEVANT: [&str; 5] = ["required", "format", "pattern", "minLength", "maxLength"];
 
 /// Keywords that define the type of a schema.
 const STRUCTURE: [&str; 9] =
@@ -97,6 +97,6 @@ pub(super) fn slot(kind: Kind, key: &str, at: At<'_>) -> Slot {
 }
 
 /// Returns whether a part of an `allOf` does more than annotate the others.
-pub(super) fn tells(part: &Value) -> bool {
-    is_structural(part) || TELLING.iter().any(|key| part.get(key).is_some())
+pub(super) fn is_relevant(part: &Value) -> bool {
+    is_structural(part) || RELEVANT.iter().any(|key| part.get(key).is_some())
 }

@@ -10,7 +10,7 @@ use serde_json::{Map, Value};
 use super::known::Known;
 use super::look::{At, Look, Slot};
 use super::marks::Mark;
-use super::places::{is_beside_reference, is_component, is_due, is_referable, slot, tells};
+use super::places::{is_beside_reference, is_component, is_due, is_referable, is_relevant, slot};
 use super::rows::{EXTENSION, Rows, UNKNOWN};
 use super::table::{Class, Fate, Inside, Kind, Row};
 use super::tally::{Tally, Verdict};
@@ -314,12 +314,12 @@ impl<'w> Walk<'w> {
                 self.object(kind, value, Here { at, ..here });
             }
             (Inside::List(kind), Value::Array(items)) => {
-                let described = items.iter().filter(|item| tells(item)).count() < 2;
+                let described = items.iter().filter(|item| is_relevant(item)).count() < 2;
                 for (number, item) in items.iter().enumerate() {
                     let way = Way::Index(way, number);
                     let mut at = At { slot, number, ..self.at(&way, parent) };
                     if let Slot::Part { alone, of_member } = slot {
-                        at.slot = Slot::Part { alone: alone && (described || !tells(item)), of_member };
+                        at.slot = Slot::Part { alone: alone && (described || !is_relevant(item)), of_member };
                     }
                     let mark = here.mark.and_then(|mark| mark.child(&number.to_string()));
                     self.object(kind, item, Here { at, mark, lost: here.lost });

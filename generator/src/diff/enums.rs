@@ -61,7 +61,10 @@ pub(super) fn compare(
         let rust = pair.new.rust_member(after, place);
         let Some(&earlier) = known.get(&value.value) else {
             let is_new = new_names.get(place).is_none_or(|name| !old_names.contains(name));
-            note(Change::new(words.added, &at(after)).rust(rust).to(told(&value.value)).seen(is_new), out);
+            note(
+                Change::new(words.added, &at(after)).rust(rust).to(described(&value.value)).seen(is_new),
+                out,
+            );
             continue;
         };
         if old_names.get(earlier) != new_names.get(place) {
@@ -83,7 +86,7 @@ pub(super) fn compare(
         let is_gone = old_names.get(place).is_none_or(|name| !new_names.contains(name));
         let at = pair.old.model.api.ty(before).pointer.key("enum");
         let rust = pair.old.rust_member(before, place);
-        note(Change::new(words.removed, &at).rust(rust).from(told(&value.value)).seen(is_gone), out);
+        note(Change::new(words.removed, &at).rust(rust).from(described(&value.value)).seen(is_gone), out);
     }
 }
 
@@ -92,7 +95,7 @@ fn index(values: &Enumeration) -> BTreeMap<&Literal, usize> {
 }
 
 /// Returns a value as written on the wire.
-pub(super) fn told(value: &Literal) -> String {
+pub(super) fn described(value: &Literal) -> String {
     match value {
         Literal::Text(text) => text.clone(),
         Literal::Integer(number) => number.to_string(),

@@ -74,9 +74,11 @@ pub(super) fn compare(
         let subject = format!("{prefix}{}", member.field.name);
         let Some(earlier) = known.get(member.field.name.as_str()) else {
             let kind = if member.field.required { Kind::PropertyAddedRequired } else { Kind::PropertyAdded };
-            let told = types::told(&pair.new, &member.field.usage);
+            let described = types::described(&pair.new, &member.field.usage);
             let way = narrowed(way, member.field.read_only, member.field.write_only);
-            out.push(Change::new(kind, &member.field.pointer).about(subject).rust(rust).to(told).way(way));
+            out.push(
+                Change::new(kind, &member.field.pointer).about(subject).rust(rust).to(described).way(way),
+            );
             continue;
         };
         let mut found = Vec::new();
@@ -95,7 +97,7 @@ pub(super) fn compare(
         let change = Change::new(Kind::PropertyRemoved, &gone.field.pointer)
             .about(format!("{prefix}{}", gone.field.name))
             .rust(pair.old.rust_member(before, gone.index))
-            .from(types::told(&pair.old, &gone.field.usage));
+            .from(types::described(&pair.old, &gone.field.usage));
         out.push(change.way(way));
     }
     whole(pair, (before, old, &old_members), (after, new, &new_members), way, out);
@@ -115,8 +117,9 @@ fn field(pair: &Pair<'_>, old: &Member<'_>, new: &Member<'_>, way: Option<Direct
             Difference::Freed => Kind::PropertyFreed,
             Difference::Type => Kind::PropertyType,
         };
-        let told = (types::told(&pair.old, &before.usage), types::told(&pair.new, &after.usage));
-        out.push(Change::new(kind, at).from(told.0).to(told.1).way(narrow).seen(changed));
+        let described =
+            (types::described(&pair.old, &before.usage), types::described(&pair.new, &after.usage));
+        out.push(Change::new(kind, at).from(described.0).to(described.1).way(narrow).seen(changed));
     }
     let required = match (before.required, after.required) {
         (false, true) => Some(Kind::PropertyMadeRequired),
@@ -145,8 +148,8 @@ fn field(pair: &Pair<'_>, old: &Member<'_>, new: &Member<'_>, way: Option<Direct
 fn notes(before: &Field, after: &Field, out: &mut Vec<Change>) {
     let at = &after.pointer;
     if before.default != after.default {
-        let told = |field: &Field| field.default.as_ref().map(ToString::to_string).unwrap_or_default();
-        out.push(Change::new(Kind::PropertyDefault, at).from(told(before)).to(told(after)));
+        let described = |field: &Field| field.default.as_ref().map(ToString::to_string).unwrap_or_default();
+        out.push(Change::new(Kind::PropertyDefault, at).from(described(before)).to(described(after)));
     }
     match (before.deprecated, after.deprecated) {
         (false, true) => out.push(Change::new(Kind::PropertyDeprecated, at)),
@@ -177,20 +180,24 @@ fn whole(
         }
         (_, Extra::Kept(_)) => Some(Kind::ExtraAdded),
         (Extra::Kept(_), _) => Some(Kind::ExtraRemoved),
-        (Extra::Unspoken, Extra::Refused) | (Extra::Refused, Extra::Unspoken) if keeps(pair) => {
+        (Extra::Unspecified, Extra::Refused) | (Extra::Refused, Extra::Unspecified) if keeps(pair) => {
             Some(if new.extra == Extra::Refused { Kind::ExtraRemoved } else { Kind::ExtraAdded })
         }
         _ => None,
     };
-    let told = |side: &Side<'_>, extra: &Extra| match extra {
-        Extra::Kept(usage) => types::told(side, usage),
-        Extra::Unspoken | Extra::Refused => String::new(),
+    let described = |side: &Side<'_>, extra: &Extra| match extra {
+        Extra::Kept(usage) => types::described(side, usage),
+        Extra::Unspecified | Extra::Refused => String::new(),
     };
     if let Some(kind) = difference {
         let change = Change::new(kind, &at.key("additionalProperties")).rust(rust.clone());
         let seen = extra_type(&pair.old, &old.extra) != extra_type(&pair.new, &new.extra);
         out.push(
-            change.from(told(&pair.old, &old.extra)).to(told(&pair.new, &new.extra)).way(way).seen(seen),
+            change
+                .from(described(&pair.old, &old.extra))
+                .to(described(&pair.new, &new.extra))
+                .way(way)
+                .seen(seen),
         );
     }
     let sent = |side: &Side<'_>, id| side.model.facts.ty(id).request;
@@ -214,8 +221,8 @@ fn keeps(pair: &Pair<'_>) -> bool {
 fn extra_type(side: &Side<'_>, extra: &Extra) -> Option<String> {
     match extra {
         Extra::Kept(usage) => Some(spell::usage(side.model, usage)),
-        Extra::Unspoken if side.model.config.models.keep_unknown_fields => Some("Map".to_owned()),
-        Extra::Unspoken | Extra::Refused => None,
+        Extra::Unspecified if side.model.config.models.keep_unknown_fields => Some("Map".to_owned()),
+        Extra::Unspecified | Extra::Refused => None,
     }
 }
 

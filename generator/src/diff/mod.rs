@@ -82,7 +82,7 @@ mod tests {
                      operations: _,
                      types: _,
                      security_schemes: _,
-                     says_security: _,
+                     declares_security: _,
                      left_out: _,
                  }| ();
         let _ = |Server { pointer: _, url: _, description: _, variables: _ }| ();

@@ -48,7 +48,7 @@ fn direction(side: &Side<'_>, id: TypeId) -> Option<Direction> {
 fn place(pair: &Pair<'_>, key: &Key) -> Place {
     match &key.root {
         Root::Schema(name) => Place::Model(name.clone()),
-        Root::Operation(index) => Place::Operation(pair.told(*index)),
+        Root::Operation(index) => Place::Operation(pair.described(*index)),
     }
 }
 
@@ -130,9 +130,9 @@ fn shapes(
                 let change = Change::new(kind, &new.pointer).from(one.join(", ")).to(other.join(", "));
                 out.push(change.way(way));
             } else if one != other || !is_told_alike(old_union, new_union) {
-                let told = |union: &Union| union.tag.clone().unwrap_or_default();
-                let change = Change::new(Kind::UnionTold, &new.pointer).from(told(old_union));
-                out.push(change.to(told(new_union)).way(way));
+                let described = |union: &Union| union.tag.clone().unwrap_or_default();
+                let change = Change::new(Kind::UnionTold, &new.pointer).from(described(old_union));
+                out.push(change.to(described(new_union)).way(way));
             }
             let texts =
                 |union: &Union| union.variants.iter().map(|v| v.description.clone()).collect::<Vec<_>>();
@@ -152,9 +152,9 @@ fn shapes(
 /// Compares the targets of aliases.
 fn target(pair: &Pair<'_>, old: &Usage, new: &Usage, at: &Pointer) -> Option<Change> {
     types::compare((&pair.old, old), (&pair.new, new))?;
-    let told = (types::told(&pair.old, old), types::told(&pair.new, new));
+    let described = (types::described(&pair.old, old), types::described(&pair.new, new));
     let seen = spell::usage(pair.old.model, old) != spell::usage(pair.new.model, new);
-    Some(Change::new(Kind::AliasTarget, at).from(told.0).to(told.1).seen(seen))
+    Some(Change::new(Kind::AliasTarget, at).from(described.0).to(described.1).seen(seen))
 }
 
 fn word(ty: &TypeDef) -> &'static str {
@@ -169,8 +169,13 @@ fn word(ty: &TypeDef) -> &'static str {
 /// Returns the variants of a union, with their names and contents.
 fn choices(side: &Side<'_>, id: TypeId, union: &Union) -> Vec<String> {
     let names = &side.model.names.ty(id).members;
-    let told = |ty: &Type| types::told(side, &Usage::from(ty.clone()));
-    union.variants.iter().zip(names).map(|(variant, name)| format!("{name}: {}", told(&variant.ty))).collect()
+    let described = |ty: &Type| types::described(side, &Usage::from(ty.clone()));
+    union
+        .variants
+        .iter()
+        .zip(names)
+        .map(|(variant, name)| format!("{name}: {}", described(&variant.ty)))
+        .collect()
 }
 
 /// Returns whether both unions select variants by the same tags and fixed values, in the same order.
@@ -210,9 +215,9 @@ fn around(
         }
     }
     if old.deprecated != new.deprecated {
-        let told = |is: bool| if is { "deprecated" } else { "not deprecated" };
+        let described = |is: bool| if is { "deprecated" } else { "not deprecated" };
         let change = Change::new(Kind::ModelDeprecation, at);
-        out.push(change.from(told(old.deprecated)).to(told(new.deprecated)).way(way));
+        out.push(change.from(described(old.deprecated)).to(described(new.deprecated)).way(way));
     }
     // The parent's description covers that of an inline schema.
     if key.path.is_empty() {

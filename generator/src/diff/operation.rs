@@ -27,7 +27,7 @@ pub(super) fn compare(pair: &Pair<'_>, out: &mut Vec<Change>) {
         let is_preview =
             |side: &Side<'_>, id: Option<OperationId>| id.is_none_or(|id| side.operation(id).preview);
         let preview = is_preview(&pair.old, matched.0) && is_preview(&pair.new, matched.1);
-        let place = Place::Operation(pair.told(index));
+        let place = Place::Operation(pair.described(index));
         out.extend(found.into_iter().map(|change| Change { place: place.clone(), preview, ..change }));
     }
 }
@@ -81,8 +81,8 @@ fn both(pair: &Pair<'_>, before: OperationId, after: OperationId, out: &mut Vec<
     }
     let from = out.len();
     if old.path.text != new.path.text || old.method != new.method {
-        let told = |operation: &Operation| format!("{} {}", operation.method, operation.path.text);
-        out.push(Change::new(Kind::OperationMoved, at).from(told(old)).to(told(new)));
+        let described = |operation: &Operation| format!("{} {}", operation.method, operation.path.text);
+        out.push(Change::new(Kind::OperationMoved, at).from(described(old)).to(described(new)));
     }
     names(pair, before, after, out);
     params::compare(pair, before, after, out);
@@ -111,12 +111,14 @@ fn names(pair: &Pair<'_>, before: OperationId, after: OperationId, out: &mut Vec
     };
     let renamed = names(&pair.old, before) != names(&pair.new, after);
     if old.id != new.id || old.method_name != new.method_name {
-        let told = if old.id == new.id { (&old.method_name, &new.method_name) } else { (&old.id, &new.id) };
-        out.push(Change::new(Kind::OperationRenamed, at).from(told.0).to(told.1).seen(renamed));
+        let described =
+            if old.id == new.id { (&old.method_name, &new.method_name) } else { (&old.id, &new.id) };
+        out.push(Change::new(Kind::OperationRenamed, at).from(described.0).to(described.1).seen(renamed));
     } else if renamed {
-        let told = |path: Option<String>| path.unwrap_or_default();
-        let change = Change::new(Kind::OperationRustName, at).from(told(pair.old.rust_operation(before)));
-        out.push(change.to(told(pair.new.rust_operation(after))));
+        let described = |path: Option<String>| path.unwrap_or_default();
+        let change =
+            Change::new(Kind::OperationRustName, at).from(described(pair.old.rust_operation(before)));
+        out.push(change.to(described(pair.new.rust_operation(after))));
     }
     let tags = |side: &Side<'_>, operation: &Operation| -> Vec<String> {
         operation.tags.iter().map(|tag| side.model.api.tag(*tag).name.clone()).collect()
@@ -132,9 +134,10 @@ fn names(pair: &Pair<'_>, before: OperationId, after: OperationId, out: &mut Vec
         out.push(Change::new(Kind::OperationTagRemoved, &at.key("tags")).about(tag).from(tag).seen(moved));
     }
     if moved && out.len() == from {
-        let told = |path: Option<String>| path.unwrap_or_default();
-        let change = Change::new(Kind::OperationRustName, at).from(told(pair.old.rust_operation(before)));
-        out.push(change.to(told(pair.new.rust_operation(after))));
+        let described = |path: Option<String>| path.unwrap_or_default();
+        let change =
+            Change::new(Kind::OperationRustName, at).from(described(pair.old.rust_operation(before)));
+        out.push(change.to(described(pair.new.rust_operation(after))));
     }
 }
 
@@ -172,21 +175,21 @@ fn notes(old: &Operation, new: &Operation, out: &mut Vec<Change>) {
         _ => {}
     }
     if old.permissions != new.permissions {
-        let told = |operation: &Operation| match &operation.permissions {
+        let described = |operation: &Operation| match &operation.permissions {
             Some(needed) => {
                 format!("{} of {}", if needed.all { "all" } else { "any" }, needed.names.join(", "))
             }
             None => "none".to_owned(),
         };
-        out.push(Change::new(Kind::Permissions, at).from(told(old)).to(told(new)));
+        out.push(Change::new(Kind::Permissions, at).from(described(old)).to(described(new)));
     }
     if old.security != new.security {
-        let told = |operation: &Operation| {
+        let described = |operation: &Operation| {
             let names = |way: &Vec<Requirement>| way.iter().map(Requirement::summary).collect::<Vec<_>>();
             let each: Vec<_> = operation.security.iter().map(|way| names(way).join(" and ")).collect();
             if each.is_empty() { "none".to_owned() } else { each.join(", or ") }
         };
-        out.push(Change::new(Kind::Security, &at.key("security")).from(told(old)).to(told(new)));
+        out.push(Change::new(Kind::Security, &at.key("security")).from(described(old)).to(described(new)));
     }
     let server =
         |operation: &Operation| operation.servers.first().map(Server::default_url).unwrap_or_default();
@@ -194,12 +197,12 @@ fn notes(old: &Operation, new: &Operation, out: &mut Vec<Change>) {
         out.push(Change::new(Kind::OperationServer, &at.key("servers")).from(server(old)).to(server(new)));
     }
     if (old.idempotent, &old.idempotency_header) != (new.idempotent, &new.idempotency_header) {
-        let told = |operation: &Operation| match (&operation.idempotency_header, operation.idempotent) {
+        let described = |operation: &Operation| match (&operation.idempotency_header, operation.idempotent) {
             (Some(header), _) => format!("by a key in {header}"),
             (None, true) => "yes".to_owned(),
             (None, false) => "by its method".to_owned(),
         };
-        out.push(Change::new(Kind::Idempotency, at).from(told(old)).to(told(new)));
+        out.push(Change::new(Kind::Idempotency, at).from(described(old)).to(described(new)));
     }
     let texts = [
         (Kind::OperationSummary, "summary", &old.docs.summary, &new.docs.summary),

@@ -65,7 +65,7 @@ impl<'a> Pair<'a> {
     }
 
     /// Returns the method and path of an operation by its index, preferably those of the new document.
-    pub(super) fn told(&self, index: usize) -> String {
+    pub(super) fn described(&self, index: usize) -> String {
         let operation = self.operations.get(index).and_then(|(old, new)| match (old, new) {
             (_, Some(id)) => Some(self.new.operation(*id)),
             (Some(id), None) => Some(self.old.operation(*id)),

@@ -24,7 +24,7 @@ pub(super) fn compare(pair: &Pair<'_>, before: OperationId, after: OperationId, 
         let Some((place, earlier)) = earlier.and_then(|from| Some((from, *old.params.get(from)?))) else {
             let kind = if param.required { Kind::ParameterAddedRequired } else { Kind::ParameterAdded };
             let change = Change::new(kind, &param.pointer).about(&param.name).rust(rust);
-            out.push(change.to(types::told(&pair.new, &param.usage)).way(Some(Direction::Request)));
+            out.push(change.to(types::described(&pair.new, &param.usage)).way(Some(Direction::Request)));
             continue;
         };
         let mut found = Vec::new();
@@ -44,8 +44,9 @@ pub(super) fn compare(pair: &Pair<'_>, before: OperationId, after: OperationId, 
     for (index, param) in old.params.iter().copied().enumerate() {
         if !matched.iter().any(|(from, _)| *from == index) {
             let change = Change::new(Kind::ParameterRemoved, &param.pointer).about(&param.name);
-            let change =
-                change.rust(rust(&pair.old, before, index, param)).from(types::told(&pair.old, &param.usage));
+            let change = change
+                .rust(rust(&pair.old, before, index, param))
+                .from(types::described(&pair.old, &param.usage));
             out.push(change.way(Some(Direction::Request)));
         }
     }
@@ -165,19 +166,19 @@ fn both(pair: &Pair<'_>, old: &Param, new: &Param, out: &mut Vec<Change>) {
             Difference::Freed => Kind::ParameterFreed,
             Difference::Type => Kind::ParameterType,
         };
-        let told = (types::told(&pair.old, &old.usage), types::told(&pair.new, &new.usage));
-        out.push(Change::new(kind, at).from(told.0).to(told.1).seen(is_seen));
+        let described = (types::described(&pair.old, &old.usage), types::described(&pair.new, &new.usage));
+        out.push(Change::new(kind, at).from(described.0).to(described.1).seen(is_seen));
     }
     if (old.style, &old.media_type) != (new.style, &new.media_type) && old.location == new.location {
-        let told = |param: &Param| match &param.media_type {
+        let described = |param: &Param| match &param.media_type {
             Some(media_type) => format!("{} as {media_type}", style(param.style)),
             None => style(param.style).to_owned(),
         };
-        out.push(Change::new(Kind::ParameterStyle, at).from(told(old)).to(told(new)));
+        out.push(Change::new(Kind::ParameterStyle, at).from(described(old)).to(described(new)));
     }
     if old.default != new.default {
-        let told = |param: &Param| param.default.as_ref().map(ToString::to_string).unwrap_or_default();
-        out.push(Change::new(Kind::ParameterDefault, at).from(told(old)).to(told(new)));
+        let described = |param: &Param| param.default.as_ref().map(ToString::to_string).unwrap_or_default();
+        out.push(Change::new(Kind::ParameterDefault, at).from(described(old)).to(described(new)));
     }
     match (old.deprecated, new.deprecated) {
         // Rust cannot mark an argument as deprecated.
@@ -261,12 +262,12 @@ fn bodies(
         (one, other) => one.is_some() != other.is_some(),
     };
     if !are_forms && (differ || carries_other) {
-        let told = |side: &Side<'_>, id: OperationId, body: &Body| {
+        let described = |side: &Side<'_>, id: OperationId, body: &Body| {
             let carried = carried(side, id);
             if was == is { carried } else { format!("{carried} as {}", media(body)) }
         };
-        let change = Change::new(Kind::BodyType, at).from(told(&pair.old, before, old));
-        let change = change.to(told(&pair.new, after, new));
+        let change = Change::new(Kind::BodyType, at).from(described(&pair.old, before, old));
+        let change = change.to(described(&pair.new, after, new));
         out.push(change.seen(differ));
     }
     names((&pair.old, before, old), (&pair.new, after, new), out);
@@ -310,5 +311,5 @@ fn usage<'a>(side: &Side<'a>, id: OperationId) -> Option<&'a Usage> {
 }
 
 fn carried(side: &Side<'_>, id: OperationId) -> String {
-    usage(side, id).map(|usage| types::told(side, usage)).unwrap_or_default()
+    usage(side, id).map(|usage| types::described(side, usage)).unwrap_or_default()
 }

@@ -22,13 +22,13 @@ pub(super) fn compare(pair: &Pair<'_>, before: OperationId, after: OperationId, 
     for response in &new.responses {
         let seen = changed && is_success(&pair.new, after, response);
         let Some(earlier) = old.responses.iter().find(|other| other.status == response.status) else {
-            let told = told(&pair.new, response);
+            let described = described(&pair.new, response);
             let kind = if seen && is_choice(&pair.old, before) && is_choice(&pair.new, after) {
                 Kind::ResponseAddedToChoice
             } else {
                 Kind::ResponseAdded
             };
-            let change = Change::new(kind, &response.pointer).to(told).seen(seen);
+            let change = Change::new(kind, &response.pointer).to(described).seen(seen);
             out.push(change.about(response.status.to_string()).way(Some(Direction::Response)));
             continue;
         };
@@ -44,16 +44,17 @@ pub(super) fn compare(pair: &Pair<'_>, before: OperationId, after: OperationId, 
         if !new.responses.iter().any(|other| other.status == response.status) {
             let seen = changed && is_success(&pair.old, before, response);
             let change =
-                Change::new(Kind::ResponseRemoved, &response.pointer).from(told(&pair.old, response));
+                Change::new(Kind::ResponseRemoved, &response.pointer).from(described(&pair.old, response));
             let change = change.about(response.status.to_string()).seen(seen);
             out.push(change.way(Some(Direction::Response)));
         }
     }
-    let is_told =
+    let is_described =
         out.iter().skip(from).any(|change| change.in_rust && change.kind != Kind::ResponseDescription);
-    if changed && !is_told {
-        let told = (given(&pair.old, before), given(&pair.new, after));
-        let change = Change::new(Kind::OutputChanged, &new.pointer.key("responses")).from(told.0).to(told.1);
+    if changed && !is_described {
+        let described = (given(&pair.old, before), given(&pair.new, after));
+        let change =
+            Change::new(Kind::OutputChanged, &new.pointer.key("responses")).from(described.0).to(described.1);
         out.push(change.way(Some(Direction::Response)));
     }
 }
@@ -86,8 +87,8 @@ fn spelled(side: &Side<'_>, output: &Output) -> String {
 }
 
 /// Describes the content of a response, with the names of the document.
-fn told(side: &Side<'_>, response: &Response) -> String {
-    carried(response).map(|content| types::told(side, &content.usage)).unwrap_or_default()
+fn described(side: &Side<'_>, response: &Response) -> String {
+    carried(response).map(|content| types::described(side, &content.usage)).unwrap_or_default()
 }
 
 /// Returns the media type that is read.
@@ -105,7 +106,8 @@ fn both(pair: &Pair<'_>, old: &Response, new: &Response, seen: bool, out: &mut V
         (one, other) => one.is_some() != other.is_some(),
     };
     if differs {
-        let change = Change::new(Kind::ResponseType, at).from(told(&pair.old, old)).to(told(&pair.new, new));
+        let change =
+            Change::new(Kind::ResponseType, at).from(described(&pair.old, old)).to(described(&pair.new, new));
         out.push(change.seen(seen));
     }
     let media =
@@ -116,8 +118,9 @@ fn both(pair: &Pair<'_>, old: &Response, new: &Response, seen: bool, out: &mut V
         out.push(change.seen(seen && !differs));
     }
     let headers = |side: &Side<'_>, response: &Response| {
-        let told = |header: &Header| format!("{}: {}", header.name, types::told(side, &header.usage));
-        response.headers.iter().map(told).collect::<Vec<_>>().join(", ")
+        let described =
+            |header: &Header| format!("{}: {}", header.name, types::described(side, &header.usage));
+        response.headers.iter().map(described).collect::<Vec<_>>().join(", ")
     };
     let texts = |response: &Response| -> Vec<Option<String>> {
         response.headers.iter().map(|header| header.description.clone()).collect()

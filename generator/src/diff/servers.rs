@@ -6,7 +6,7 @@
 use std::collections::BTreeSet;
 
 use super::change::Change;
-use super::enums::told;
+use super::enums::described;
 use super::kind::Kind;
 use super::pair::{Pair, Side};
 use super::types::text;
@@ -195,8 +195,10 @@ fn variables(pair: &Pair<'_>, old: &Listed<'_>, new: &Listed<'_>, out: &mut Vec<
                     out.push(change(Kind::ServerRustName).rust(&rust).from(was).to(is));
                 }
                 if one != other {
-                    let told = |ty: Option<String>| ty.unwrap_or_else(|| "string".to_owned());
-                    out.push(change(Kind::ServerVariableType).rust(rust).from(told(one)).to(told(other)));
+                    let described = |ty: Option<String>| ty.unwrap_or_else(|| "string".to_owned());
+                    out.push(
+                        change(Kind::ServerVariableType).rust(rust).from(described(one)).to(described(other)),
+                    );
                 }
             }
             // The URL started or stopped using it.
@@ -248,7 +250,7 @@ fn values(
     for (index, value) in new.values.iter().enumerate() {
         let member = members.1.get(index);
         let Some(place) = old.values.iter().position(|other| other.value == value.value) else {
-            let mut added = change(Kind::ServerValueAdded).to(told(&value.value));
+            let mut added = change(Kind::ServerValueAdded).to(described(&value.value));
             added.rust = path(member);
             out.push(added.seen(member.is_some_and(|member| !sets.0.contains(member))));
             continue;
@@ -269,7 +271,7 @@ fn values(
     for (index, value) in old.values.iter().enumerate() {
         if !new.values.iter().any(|other| other.value == value.value) {
             let member = members.0.get(index);
-            let mut removed = change(Kind::ServerValueRemoved).from(told(&value.value));
+            let mut removed = change(Kind::ServerValueRemoved).from(described(&value.value));
             removed.rust = path(member);
             out.push(removed.seen(member.is_some_and(|member| !sets.1.contains(member))));
         }

@@ -59,21 +59,21 @@ fn is_inline_enum(side: &Side<'_>, id: TypeId) -> bool {
 }
 
 /// Describes a use of a type with the names of the document: `list of Group`, `string (date-time) or null`.
-pub(super) fn told(side: &Side<'_>, usage: &Usage) -> String {
+pub(super) fn described(side: &Side<'_>, usage: &Usage) -> String {
     let inner = match &usage.ty {
         Type::Named(id) => match (&side.model.api.ty(*id).origin, &side.model.api.ty(*id).shape) {
             (Origin::Schema(name), _) => name.clone(),
             (_, Shape::Enum(_)) => "enum".to_owned(),
             (_, Shape::Struct(_)) => "object".to_owned(),
             (_, Shape::Union(_)) => "choice".to_owned(),
-            (_, Shape::Alias(inner)) => told(side, inner),
+            (_, Shape::Alias(inner)) => described(side, inner),
         },
         Type::Scalar(scalar) => match format(*scalar) {
             "" => json(*scalar).to_owned(),
             format => format!("{} ({format})", json(*scalar)),
         },
-        Type::List(item) => format!("list of {}", told(side, item)),
-        Type::Map(value) => format!("map of {}", told(side, value)),
+        Type::List(item) => format!("list of {}", described(side, item)),
+        Type::Map(value) => format!("map of {}", described(side, value)),
         Type::Object => "object".to_owned(),
         Type::Any => "any value".to_owned(),
     };

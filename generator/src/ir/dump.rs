@@ -202,7 +202,7 @@ fn members(out: &mut String, api: &Api, shape: &Struct) {
         self::field(out, api, field);
     }
     match &shape.extra {
-        Extra::Unspoken => {}
+        Extra::Unspecified => {}
         Extra::Refused => line(out, 1, "no other properties"),
         Extra::Kept(of) => line(out, 1, &format!("other properties: {}", usage(api, of))),
     }

@@ -55,7 +55,7 @@ pub struct Api {
     /// The security schemes, in document order.
     pub security_schemes: Vec<SecurityScheme>,
     /// Whether the document declares security requirements, globally or for any operation.
-    pub says_security: bool,
+    pub declares_security: bool,
 }
 
 impl Api {

@@ -55,7 +55,7 @@ pub struct Struct {
 pub enum Extra {
     /// Not declared in the document: they are not expected.
     #[default]
-    Unspoken,
+    Unspecified,
     /// `additionalProperties: false`.
     Refused,
     /// They are part of the value, with this type.
@@ -109,7 +109,7 @@ impl Shape {
             Self::Struct(object) => {
                 let extra = match &object.extra {
                     Extra::Kept(usage) => Some(&usage.ty),
-                    Extra::Unspoken | Extra::Refused => None,
+                    Extra::Unspecified | Extra::Refused => None,
                 };
                 object.fields.iter().map(|field| &field.usage.ty).chain(extra).collect()
             }

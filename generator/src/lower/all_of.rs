@@ -58,13 +58,13 @@ fn own_form<'a>(
     schema: &Schema<'a>,
     has_more: bool,
 ) -> Form<'a> {
-    let says_kind = schema.keywords.typ.is_some() || schema.items.is_some();
-    if has_more || !says_kind { Form::Any } else { lowering.plain(node, schema) }
+    let has_type = schema.keywords.typ.is_some() || schema.items.is_some();
+    if has_more || !has_type { Form::Any } else { lowering.plain(node, schema) }
 }
 
 /// Returns whether a part has at most a type and descriptive keywords.
 fn is_description(part: &Node<'_>) -> bool {
-    let says_more = [
+    let keywords = [
         "$ref",
         "properties",
         "required",
@@ -75,7 +75,7 @@ fn is_description(part: &Node<'_>) -> bool {
         "oneOf",
         "anyOf",
     ];
-    says_more.iter().all(|key| part.json.get(key).is_none_or(serde_json::Value::is_null))
+    keywords.iter().all(|key| part.json.get(key).is_none_or(serde_json::Value::is_null))
 }
 
 /// The intersection of some parts.
@@ -308,12 +308,12 @@ impl<'a> Lowering<'a> {
 
 /// Returns the object that the parts form; if the others only require an object, the one relevant part.
 fn object_of<'a>(parts: &[Known<'a>], own: &Own<'a>) -> Step<'a> {
-    let tells = |part: &&Known<'a>| {
+    let is_relevant = |part: &&Known<'a>| {
         !matches!(part.form, Form::Any | Form::Object) || part.node.json.get("required").is_some()
     };
-    let mut telling = parts.iter().filter(tells);
+    let mut relevant = parts.iter().filter(is_relevant);
     let alone = !own.members && !own.choice;
-    match (telling.next(), telling.next()) {
+    match (relevant.next(), relevant.next()) {
         (None, _) if alone => Step::Form(Form::Object, false),
         (Some(one), None)
             if alone && matches!(one.form, Form::Struct | Form::Merge { .. } | Form::Map(_)) =>

@@ -191,7 +191,7 @@ fn object<'a>(schema: &Schema<'a>) -> Form<'a> {
         _ if !schema.properties.is_empty() => Form::Struct,
         Additional::Refused => Form::Struct,
         Additional::Of(values) => Form::Map(values.clone()),
-        Additional::Unspoken | Additional::Free => Form::Object,
+        Additional::Unspecified | Additional::Free => Form::Object,
     }
 }
 

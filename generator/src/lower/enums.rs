@@ -102,21 +102,21 @@ pub(super) fn enumeration(lowering: &mut Lowering<'_>, node: &Node<'_>, values: 
             lowering.warn("duplicate-enum-value", &node.at.key("enum").index(index), message);
             continue;
         }
-        let name = said_of(names, index, value);
-        found.push(Variant { value: literal, name, description: said_of(texts, index, value) });
+        let name = entry_of(names, index, value);
+        found.push(Variant { value: literal, name, description: entry_of(texts, index, value) });
     }
     Enumeration { values: found }
 }
 
 /// Returns the entry of a vendor's extension for a value: a list in the order of values, or an object by
 /// value.
-fn said_of(extension: Option<&Value>, index: usize, value: &Value) -> Option<String> {
-    let said = match extension? {
+fn entry_of(extension: Option<&Value>, index: usize, value: &Value) -> Option<String> {
+    let entry = match extension? {
         Value::Array(list) => list.get(index)?,
         Value::Object(by_value) => {
             by_value.get(value.as_str().map_or_else(|| value.to_string(), str::to_owned).as_str())?
         }
         _ => return None,
     };
-    said.as_str().filter(|text| !text.trim().is_empty()).map(str::to_owned)
+    entry.as_str().filter(|text| !text.trim().is_empty()).map(str::to_owned)
 }

@@ -1,4 +1,4 @@
-//! Form: what a schema amounts to. [`classify`](super::classify) finds it.
+//! Forms: the kind of type that a schema describes. [`classify`](super::classify) determines it.
 
 use crate::ir::{Enumeration, Scalar};
 use crate::resolve::{Additional, Node, Schema};
@@ -101,5 +101,5 @@ impl Form<'_> {
 
 /// Returns whether the keywords describe object members.
 pub(super) fn is_object(schema: &Schema<'_>) -> bool {
-    !schema.properties.is_empty() || !matches!(schema.additional, Additional::Unspoken)
+    !schema.properties.is_empty() || !matches!(schema.additional, Additional::Unspecified)
 }

@@ -9,7 +9,7 @@ use std::rc::Rc;
 
 use super::Lowering;
 use super::form::{Form, is_constraint, is_structural};
-use super::members::{Member, Members, Others, Said};
+use super::members::{Declaration, Member, Members, Others};
 use super::place::Place;
 use crate::ir::{Extra, Field, PathStep, Shape, Struct, Type, TypeId, Usage};
 use crate::pointer::Pointer;
@@ -98,10 +98,10 @@ impl<'a> Lowering<'a> {
         }
         let schema = self.keywords(node);
         for (name, property) in &schema.properties {
-            into.add(name, Said::Written(property.clone()));
+            into.add(name, Declaration::Written(property.clone()));
         }
         match schema.additional {
-            Additional::Unspoken => {}
+            Additional::Unspecified => {}
             Additional::Refused => into.others(Others::Refused),
             Additional::Free => into.others(Others::Free),
             Additional::Of(values) => into.others(Others::Of(values, None)),
@@ -135,10 +135,10 @@ impl<'a> Lowering<'a> {
                     }
                     for field in object.fields.iter().filter(|field| !field.undeclared) {
                         let sources = self.sources_of(id, field);
-                        into.add(&field.name, Said::Taken(Rc::new(field.clone()), sources));
+                        into.add(&field.name, Declaration::Taken(Rc::new(field.clone()), sources));
                     }
                     match &object.extra {
-                        Extra::Unspoken => {}
+                        Extra::Unspecified => {}
                         Extra::Refused => into.others(Others::Refused),
                         Extra::Kept(usage) => into.others(self.others_of(id, usage)),
                     }
@@ -185,8 +185,8 @@ impl<'a> Lowering<'a> {
         let place = Place::of_type(id);
         if member.more.is_empty() {
             return match &member.first {
-                Said::Written(node) => self.field(&member.name, node, &place),
-                Said::Taken(field, sources) => {
+                Declaration::Written(node) => self.field(&member.name, node, &place),
+                Declaration::Taken(field, sources) => {
                     if let [] | [_, _, ..] = **sources {
                         self.sources.fields.insert((id, field.name.clone()), sources.clone());
                     }
@@ -194,9 +194,9 @@ impl<'a> Lowering<'a> {
                 }
             };
         }
-        let noted = |said: &Said<'a>| match said {
-            Said::Written(node) => self.noted(&member.name, node),
-            Said::Taken(field, _) => (**field).clone(),
+        let noted = |declaration: &Declaration<'a>| match declaration {
+            Declaration::Written(node) => self.noted(&member.name, node),
+            Declaration::Taken(field, _) => (**field).clone(),
         };
         let whole = member.more.iter().map(noted).fold(noted(&member.first), narrowed);
         Field {
@@ -210,19 +210,19 @@ impl<'a> Lowering<'a> {
     fn usage_of_member(&mut self, id: TypeId, member: &Member<'a>, place: &Place) -> Usage {
         let mut sources: Vec<Node<'a>> = Vec::new();
         let mut nullable = false;
-        for said in member.said() {
-            match said {
-                Said::Written(node) => {
+        for declaration in member.declarations() {
+            match declaration {
+                Declaration::Written(node) => {
                     let formed = self.form_in_the_end(node);
-                    let says_what = is_structural(node) && !matches!(formed.form, Form::Any);
-                    if says_what || node.json.get("nullable").is_some() {
+                    let is_typed = is_structural(node) && !matches!(formed.form, Form::Any);
+                    if is_typed || node.json.get("nullable").is_some() {
                         nullable = formed.nullable;
                     }
                     if is_structural(node) {
                         sources.push(node.clone());
                     }
                 }
-                Said::Taken(field, nodes) => {
+                Declaration::Taken(field, nodes) => {
                     nullable = field.usage.nullable;
                     sources.extend(nodes.iter().cloned());
                 }
@@ -231,8 +231,8 @@ impl<'a> Lowering<'a> {
         let left = self.reduced(&sources);
         self.sources.fields.insert((id, member.name.to_string()), left.clone().into());
         // Inherits the type that a named schema already derived from the same schemas.
-        for said in member.said().rev() {
-            let Said::Taken(field, nodes) = said else { continue };
+        for declaration in member.declarations().rev() {
+            let Declaration::Taken(field, nodes) = declaration else { continue };
             if nodes.len() == left.len() && nodes.iter().zip(&left).all(|(a, b)| a.at == b.at) {
                 return Usage { ty: field.usage.ty.clone(), nullable };
             }
@@ -246,16 +246,16 @@ impl<'a> Lowering<'a> {
     }
 
     /// Returns the rule for properties that no part lists.
-    fn extra_of(&mut self, id: TypeId, said: &[Others<'a>]) -> Extra {
+    fn extra_of(&mut self, id: TypeId, others: &[Others<'a>]) -> Extra {
         let mut nodes = Vec::new();
         let mut taken = None;
-        for one in said {
+        for one in others {
             if let Others::Of(node, usage) = one {
                 nodes.push(node.clone());
                 taken = usage.clone();
             }
         }
-        let has = |wanted: fn(&Others<'a>) -> bool| said.iter().any(wanted);
+        let has = |wanted: fn(&Others<'a>) -> bool| others.iter().any(wanted);
         let any = Extra::Kept(Box::new(Type::Any.into()));
         if has(|one| matches!(one, Others::Untyped)) {
             return any;
@@ -264,9 +264,9 @@ impl<'a> Lowering<'a> {
         let at = self.api.ty(id).pointer.clone();
         match (self.meet(&at, &nodes), taken) {
             (None, _) if has(|one| matches!(one, Others::Free)) => any,
-            (None, _) if said.is_empty() => Extra::Unspoken,
+            (None, _) if others.is_empty() => Extra::Unspecified,
             (None, _) => Extra::Refused,
-            (Some(node), Some(usage)) if said.len() == 1 => {
+            (Some(node), Some(usage)) if others.len() == 1 => {
                 self.sources.others.insert(id, node);
                 Extra::Kept(Box::new(usage))
             }

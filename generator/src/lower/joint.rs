@@ -1,4 +1,4 @@
-//! Joint: the nodes that stand for several schemas of the document. [`meet`](super::meet) makes them.
+//! Joint nodes: each represents several schemas of the document. [`meet`](super::meet) creates them.
 
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -108,7 +108,7 @@ impl<'a> Lowering<'a> {
 
     /// Returns whether `known` implies `base`, judging by the forms alone.
     pub(super) fn implies(&self, known: &Known<'a>, base: &Known<'a>) -> bool {
-        if known.bases.contains(&base.target.at) || self.says_the_same(&known.target, &base.target) {
+        if known.bases.contains(&base.target.at) || self.is_equal(&known.target, &base.target) {
             return true;
         }
         if base.target.json.get("required").is_some() && !matches!(base.form, Form::Union(_)) {
@@ -116,7 +116,7 @@ impl<'a> Lowering<'a> {
         }
         let of_alternative = |(one, form): &(Node<'a>, Form<'a>)| {
             known.bases.contains(&one.at)
-                || self.says_the_same(&known.target, one)
+                || self.is_equal(&known.target, one)
                 || (!matches!(form, Form::Any) && self.is_narrower(&known.form, form))
         };
         let all_objects =
@@ -149,10 +149,10 @@ impl<'a> Lowering<'a> {
 
     /// Returns whether two nodes are the same or equal schemas.
     pub(super) fn is_same_schema(&self, one: &Node<'a>, other: &Node<'a>) -> bool {
-        one.at == other.at || self.target_of(one) == self.target_of(other) || self.says_the_same(one, other)
+        one.at == other.at || self.target_of(one) == self.target_of(other) || self.is_equal(one, other)
     }
 
-    fn says_the_same(&self, one: &Node<'a>, other: &Node<'a>) -> bool {
+    fn is_equal(&self, one: &Node<'a>, other: &Node<'a>) -> bool {
         let is_written = |node: &Node<'a>| self.meets.parts(&node.at).is_none();
         one.json == other.json && is_written(one) && is_written(other)
     }

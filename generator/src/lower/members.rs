@@ -1,4 +1,4 @@
-//! Members: what the parts of an object say of its properties. [`gather`](super::gather) collects it.
+//! Members: the declarations of an object's properties in its parts. [`gather`](super::gather) collects them.
 
 use std::collections::BTreeMap;
 use std::rc::Rc;
@@ -24,13 +24,13 @@ pub(super) struct Members<'a> {
 #[derive(Clone)]
 pub(super) struct Member<'a> {
     pub(super) name: Rc<str>,
-    pub(super) first: Said<'a>,
-    pub(super) more: Vec<Said<'a>>,
+    pub(super) first: Declaration<'a>,
+    pub(super) more: Vec<Declaration<'a>>,
 }
 
 /// A description of a property by one part.
 #[derive(Clone)]
-pub(super) enum Said<'a> {
+pub(super) enum Declaration<'a> {
     /// An inline schema.
     Written(Node<'a>),
     /// A field inherited from a named schema, and its schemas.
@@ -56,21 +56,21 @@ pub(super) struct Sources<'a> {
 }
 
 impl<'a> Members<'a> {
-    pub(super) fn add(&mut self, name: &str, said: Said<'a>) {
+    pub(super) fn add(&mut self, name: &str, declaration: Declaration<'a>) {
         let known = self.places.get(name).and_then(|index| self.all.get_mut(*index));
         let Some(member) = known else {
             self.places.insert(name.to_owned(), self.all.len());
-            self.all.push(Member { name: name.into(), first: said, more: Vec::new() });
+            self.all.push(Member { name: name.into(), first: declaration, more: Vec::new() });
             return;
         };
-        if !member.said_mut().any(|known| known.takes(&said)) {
-            member.more.push(said);
+        if !member.declarations_mut().any(|known| known.takes(&declaration)) {
+            member.more.push(declaration);
         }
     }
 
     pub(super) fn extend(&mut self, other: &Self) {
         for member in &other.all {
-            member.said().for_each(|said| self.add(&member.name, said.clone()));
+            member.declarations().for_each(|declaration| self.add(&member.name, declaration.clone()));
         }
         other.extra.iter().for_each(|one| self.others(one.clone()));
         for (at, names) in &other.required {
@@ -99,16 +99,16 @@ impl<'a> Members<'a> {
 }
 
 impl<'a> Member<'a> {
-    pub(super) fn said(&self) -> impl DoubleEndedIterator<Item = &Said<'a>> {
+    pub(super) fn declarations(&self) -> impl DoubleEndedIterator<Item = &Declaration<'a>> {
         std::iter::once(&self.first).chain(&self.more)
     }
 
-    pub(super) fn said_mut(&mut self) -> impl Iterator<Item = &mut Said<'a>> {
+    pub(super) fn declarations_mut(&mut self) -> impl Iterator<Item = &mut Declaration<'a>> {
         std::iter::once(&mut self.first).chain(&mut self.more)
     }
 }
 
-impl Said<'_> {
+impl Declaration<'_> {
     /// Merges an equal description; returns `false` if it differs.
     pub(super) fn takes(&mut self, other: &Self) -> bool {
         match (self, other) {

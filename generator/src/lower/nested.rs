@@ -111,7 +111,7 @@ fn first_in(api: &Api, exploded: bool, ty: &Type, depth: usize) -> Option<Found>
                 let found = known.find_map(|(name, ty)| member(api, exploded, name, ty));
                 found.or_else(|| match &object.extra {
                     Extra::Kept(usage) => member(api, exploded, ANY, &usage.ty),
-                    Extra::Unspoken | Extra::Refused => None,
+                    Extra::Unspecified | Extra::Refused => None,
                 })
             }
             Shape::Union(union) if depth < DEPTH => {

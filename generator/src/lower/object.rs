@@ -27,7 +27,7 @@ impl<'a> Lowering<'a> {
             let Some(ty) = self.api.types.get_mut(id.index()) else { continue };
             let at = ty.pointer.key("discriminator");
             if let Shape::Struct(object) = &mut ty.shape
-                && object.extra == Extra::Unspoken
+                && object.extra == Extra::Unspecified
             {
                 object.extra = Extra::Kept(Box::new(Type::Any.into()));
             }
@@ -75,7 +75,7 @@ impl<'a> Lowering<'a> {
     /// Returns the rule of a schema for other properties.
     fn extra(&mut self, id: TypeId, schema: &Schema<'a>) -> Extra {
         match &schema.additional {
-            Additional::Unspoken => Extra::Unspoken,
+            Additional::Unspecified => Extra::Unspecified,
             Additional::Refused => Extra::Refused,
             Additional::Free => Extra::Kept(Box::new(Type::Any.into())),
             Additional::Of(values) => {
@@ -104,7 +104,7 @@ impl<'a> Lowering<'a> {
     /// Adds a required but undeclared property, with the type of additional properties.
     fn add_undeclared(&mut self, object: &mut Struct, name: &str, at: &Pointer) {
         let usage = match &object.extra {
-            Extra::Unspoken => Ok(Type::Any.into()),
+            Extra::Unspecified => Ok(Type::Any.into()),
             Extra::Kept(usage) => Ok(usage.as_ref().clone()),
             Extra::Refused => Err(", and `additionalProperties` forbids it; the requirement is ignored"),
         };

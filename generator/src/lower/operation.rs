@@ -134,7 +134,7 @@ impl<'a> Lowering<'a> {
         self.check_path(&path, &mut params, &node.at);
         let body = self.body(node, &place)?;
         let responses = self.responses(node, &place);
-        self.say_what_is_unsupported(node);
+        self.report_unsupported(node);
         let id = node.text("operationId").unwrap_or_else(|| ids.made_up(found));
         let (idempotent, idempotency_header) = self.idempotency(node, &id, &params);
         let mut tags = self.tags(&described.tags);
@@ -190,7 +190,7 @@ impl<'a> Lowering<'a> {
         Ok(template)
     }
 
-    fn say_what_is_unsupported(&mut self, node: &Node<'a>) {
+    fn report_unsupported(&mut self, node: &Node<'a>) {
         let callbacks: Vec<&str> = node.members_of("callbacks").into_iter().map(|(name, _)| name).collect();
         if !callbacks.is_empty() {
             let message = format!(

@@ -76,11 +76,11 @@ impl<'a> Lowering<'a> {
     /// Returns whether a bare object means any value. A named schema is a class without fields, not the type
     /// of any value.
     fn is_any(&self, node: &Node<'a>) -> bool {
-        let says_more =
+        let keywords =
             ["additionalProperties", "required", "discriminator", "minProperties", "maxProperties", "allOf"];
         self.bare_object == BareObject::Any
             && !self.named.contains_key(&node.at)
-            && says_more.iter().all(|key| node.json.get(key).is_none())
+            && keywords.iter().all(|key| node.json.get(key).is_none())
     }
 
     /// Lowers a reference to a schema.

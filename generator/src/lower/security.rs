@@ -63,7 +63,7 @@ impl<'a> Lowering<'a> {
         let Some(list) = operation.get("security").or_else(|| root.get("security")) else {
             return Vec::new();
         };
-        self.api.says_security = true;
+        self.api.declares_security = true;
         let mut ways = Vec::new();
         let schemes = root.get("components").and_then(|all| all.get("securitySchemes"));
         for (index, way) in list.json.as_array().into_iter().flatten().enumerate() {

@@ -35,7 +35,7 @@ pub(super) fn cut_package(name: &str) -> String {
     cut_to(name, LONGEST_PACKAGE, KEPT - 10, "-")
 }
 
-/// Returns a file name without extension for an item: visible ASCII, not too long, not a device.
+/// Returns a file name without extension for an identifier: ASCII, of limited length, and not that of a device.
 pub fn file_stem(name: &str) -> String {
     let mut stem = String::with_capacity(name.len());
     for c in name.chars() {

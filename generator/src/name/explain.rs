@@ -31,15 +31,15 @@ pub struct Explained {
 pub fn explain(api: &Api, facts: &Facts, config: &Config, lock: &Lock) -> Vec<Explained> {
     let keys = Keys::from_api(api);
     // The findings were already reported when the model was built.
-    let mut said = Diagnostics::default();
+    let mut findings = Diagnostics::default();
     let none = Lock::default();
-    let (free, _) = super::named(api, facts, config, &keys, Book::new(&none, false), &mut said);
+    let (free, _) = super::named(api, facts, config, &keys, Book::new(&none, false), &mut findings);
     let by_rule: BTreeMap<(&Pointer, Kind), &str> = free
         .all
         .iter()
         .flat_map(|named| named.keys.iter().map(|key| ((key, named.kind), named.path.as_str())))
         .collect();
-    let (names, traces) = super::named(api, facts, config, &keys, Book::new(lock, true), &mut said);
+    let (names, traces) = super::named(api, facts, config, &keys, Book::new(lock, true), &mut findings);
     let all = names.all.iter().zip(traces).filter(|(named, _)| named.public);
     all.map(|(named, trace)| {
         let locked = named.keys.iter().find_map(|key| lock.get(key, named.kind));

@@ -41,7 +41,7 @@ pub(super) fn resembles_ascii(name: &str) -> bool {
     !name.is_ascii() && skeleton(name).is_ascii()
 }
 
-/// Returns what a name looks like: the same string for all names that a reader could confuse.
+/// Returns the skeleton of a name (UTS 39, section 4): the same string for all names that a reader could confuse.
 pub(super) fn skeleton(name: &str) -> String {
     prototypes(name).collect()
 }

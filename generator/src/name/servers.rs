@@ -145,12 +145,12 @@ fn title(server: &Server) -> String {
     let text = server.description.as_deref().unwrap_or_default();
     let dull = ["server", "api", "the", "url", "environment", "endpoint"];
     let all: Vec<&str> = text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
-    let telling: Vec<&str> =
+    let distinctive: Vec<&str> =
         all.iter().copied().filter(|word| !dull.contains(&word.to_lowercase().as_str())).collect();
-    if telling.is_empty() || telling.len() > WORDS || text.contains("://") {
+    if distinctive.is_empty() || distinctive.len() > WORDS || text.contains("://") {
         place(server)
     } else {
-        telling.join(" ")
+        distinctive.join(" ")
     }
 }
 

@@ -263,7 +263,7 @@ impl Types<'_, '_> {
         let mut scope = Scope::new(self.book, path, Case::Lower, FIELDS);
         let keeps = match object.extra {
             Extra::Kept(_) => true,
-            Extra::Unspoken => self.config.models.keep_unknown_fields,
+            Extra::Unspecified => self.config.models.keep_unknown_fields,
             Extra::Refused => false,
         };
         if keeps {

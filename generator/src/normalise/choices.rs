@@ -74,7 +74,7 @@ impl Choices<'_> {
         for key in ["oneOf", "anyOf"] {
             let Some(Value::Array(alternatives)) = object.get_mut(key) else { continue };
             let all = alternatives.len();
-            alternatives.retain(says_what);
+            alternatives.retain(describes_values);
             match alternatives.len() {
                 0 => {
                     object.remove(key);
@@ -218,7 +218,7 @@ fn is_made_up(schema: &Map<String, Value>) -> bool {
 }
 
 /// Returns whether a branch describes its values beyond listing required properties.
-fn says_what(schema: &Value) -> bool {
+fn describes_values(schema: &Value) -> bool {
     let has = |key: &str| schema.get(key).is_some_and(|value| !value.is_null());
     let typ = schema.get("type").and_then(Value::as_str).unwrap_or("object");
     let lists = schema.as_object().is_some_and(has_properties);
@@ -230,7 +230,8 @@ fn plain(schema: &Value) -> Option<&Map<String, Value>> {
     let typ = schema.get("type").and_then(Value::as_str).unwrap_or("object");
     // A union that only lists required properties adds none.
     let narrows = |key: &str, value: &Value| {
-        matches!(key, "oneOf" | "anyOf") && value.as_array().is_some_and(|all| !all.iter().any(says_what))
+        matches!(key, "oneOf" | "anyOf")
+            && value.as_array().is_some_and(|all| !all.iter().any(describes_values))
     };
     let is_more = MORE.iter().any(|key| schema.get(*key).is_some_and(|value| !narrows(key, value)));
     schema.get("properties").and_then(Value::as_object).filter(|_| typ == "object" && !is_more)

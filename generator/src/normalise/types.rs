@@ -59,7 +59,7 @@ const STRUCTURE: [&str; 9] =
 /// Repairs the types of schemas.
 pub(super) fn repair(tree: &mut Value, findings: &mut Diagnostics) {
     walk::objects(tree, &mut |object, at| {
-        let said = match object.get("type") {
+        let repaired = match object.get("type") {
             Some(Value::String(_)) => misnamed(object).or_else(|| contradicted(object)),
             Some(Value::Array(names)) => {
                 let names = Value::Array(names.clone());
@@ -75,7 +75,7 @@ pub(super) fn repair(tree: &mut Value, findings: &mut Diagnostics) {
                 Some(message)
             }
         };
-        if let Some(message) = said {
+        if let Some(message) = repaired {
             let at = if object.contains_key("type") { at.key("type") } else { at.pointer() };
             findings.push(Diagnostic::warning("type-repaired", &at, message));
         }

@@ -42,7 +42,7 @@ pub(crate) struct Schema<'a> {
 pub(crate) enum Additional<'a> {
     /// Absent.
     #[default]
-    Unspoken,
+    Unspecified,
     /// `false`.
     Refused,
     /// `true`, or an empty schema.
@@ -77,7 +77,7 @@ impl<'a> Schema<'a> {
 
 impl<'a> Additional<'a> {
     fn read(node: &Node<'a>) -> Self {
-        let Some(additional) = node.get("additionalProperties") else { return Self::Unspoken };
+        let Some(additional) = node.get("additionalProperties") else { return Self::Unspecified };
         match additional.json {
             Value::Bool(false) => Self::Refused,
             Value::Bool(true) | Value::Null => Self::Free,

@@ -1,6 +1,6 @@
-//! Signature: all relevant properties of a type as a string: types with equal signatures can be shared.
+//! Signatures: all relevant properties of a type as a string. Types with equal signatures can be shared.
 //!
-//! Part of `share`. Contained types appear as their representatives. Pointers and examples are ignored.
+//! Part of `dedupe`. Contained types appear as their representatives. Pointers and examples are ignored.
 
 use std::fmt::Write as _;
 
@@ -43,7 +43,7 @@ impl Writer<'_> {
             self.field(field);
         }
         match &object.extra {
-            Extra::Unspoken => self.put(format_args!("..?")),
+            Extra::Unspecified => self.put(format_args!("..?")),
             Extra::Refused => self.put(format_args!("!")),
             Extra::Kept(usage) => {
                 self.put(format_args!(".."));

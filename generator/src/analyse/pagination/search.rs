@@ -214,8 +214,8 @@ impl<'a> Search<'a> {
         Err("no response field matches a parameter for the next page".to_owned())
     }
 
-    /// Tries page numbers or offsets; with `told`, the response must show whether there are more pages.
-    fn counted(&self, style: PagingStyle, told: bool) -> Result<Pagination, String> {
+    /// Tries page numbers or offsets; with `needs_evidence`, the response must show whether there are more pages.
+    fn counted(&self, style: PagingStyle, needs_evidence: bool) -> Result<Pagination, String> {
         let by_number = style == PagingStyle::Number;
         let names = if by_number { words::NUMBER } else { words::OFFSET };
         let candidate = self.candidate(names, |candidate| candidate.ty.is_some_and(places::is_integer))?;
@@ -235,10 +235,10 @@ impl<'a> Search<'a> {
         found.first = first;
         // A total proves pagination, but not by itself the last page: the server may choose the page size.
         let total = found.total.iter().filter(|_| !by_number);
-        let told_by = found.more.iter().chain(&found.page_count).chain(total).chain(&found.next);
-        let told_by: Vec<String> = told_by.map(|path| self.quoted(path)).collect();
-        let proved = !told_by.is_empty() || found.total.is_some();
-        if !proved && (told || (found.size.is_none() && self.wish.style.is_none())) {
+        let evidence = found.more.iter().chain(&found.page_count).chain(total).chain(&found.next);
+        let evidence: Vec<String> = evidence.map(|path| self.quoted(path)).collect();
+        let proved = !evidence.is_empty() || found.total.is_some();
+        if !proved && (needs_evidence || (found.size.is_none() && self.wish.style.is_none())) {
             return Err("the response does not indicate whether there are more pages".to_owned());
         }
         let takes = match first {
@@ -246,10 +246,10 @@ impl<'a> Search<'a> {
             Some(0) => "the number of items to skip",
             _ => "the index of the first item",
         };
-        let end = if told_by.is_empty() {
+        let end = if evidence.is_empty() {
             "Paging ends with an empty page".to_owned()
         } else {
-            format!("Paging ends according to {}", joined(&told_by))
+            format!("Paging ends according to {}", joined(&evidence))
         };
         let parameter = self.described(candidate, first);
         found.proof = format!(

@@ -88,14 +88,14 @@ fn setter(name: &str, value: Option<&str>) -> Option<TokenStream> {
 
 /// The location of each part of an error body: from the configuration, else from the declared error schemas.
 fn error_parts(model: &Model) -> [(&'static str, Option<&str>); 4] {
-    let (said, found) = (&model.config.errors, model.facts.error_shape());
+    let (configured, found) = (&model.config.errors, model.facts.error_shape());
     [
-        ("code", &said.code, &found.code),
-        ("message", &said.message, &found.message),
-        ("correlation_id", &said.correlation_id, &found.correlation_id),
-        ("correlation_header", &said.correlation_header, &found.correlation_header),
+        ("code", &configured.code, &found.code),
+        ("message", &configured.message, &found.message),
+        ("correlation_id", &configured.correlation_id, &found.correlation_id),
+        ("correlation_header", &configured.correlation_header, &found.correlation_header),
     ]
-    .map(|(name, said, found)| (name, said.as_deref().or(found.as_deref())))
+    .map(|(name, configured, found)| (name, configured.as_deref().or(found.as_deref())))
 }
 
 /// Returns whether any part of error bodies has a known location.
@@ -129,7 +129,7 @@ fn login_urls(model: &Model) -> (&str, &str) {
 
 fn builder(model: &Model) -> TokenStream {
     // The document declares no security: a token that the user sets is meant to be sent.
-    let always = (!model.facts.security().is_said).then(|| quote! { .always_authorize() });
+    let always = (!model.facts.security().is_declared).then(|| quote! { .always_authorize() });
     let is_lenient = model.config.models.reading == Reading::Lenient;
     let reading = is_lenient.then(|| quote! { .reading(crate::runtime::Reading::Lenient) });
     let about_reading = is_lenient.then(|| {

@@ -49,8 +49,8 @@ pub(super) fn emit(model: &Model, id: OperationId, uses: &mut Uses) -> TokenStre
 
 /// The attribute of a deprecated operation. Its note is the description's, as Markdown, which rustdoc renders.
 fn deprecated(operation: &Operation) -> Option<TokenStream> {
-    let says_why = |text: &&String| text.to_lowercase().contains("deprecat");
-    let note = operation.docs.description.as_ref().filter(says_why).map(|text| line(text));
+    let has_reason = |text: &&String| text.to_lowercase().contains("deprecat");
+    let note = operation.docs.description.as_ref().filter(has_reason).map(|text| line(text));
     match note.filter(|_| operation.deprecated) {
         Some(note) => Some(quote! { #[deprecated(note = #note)] }),
         None => super::deprecated(operation.deprecated),

@@ -186,7 +186,7 @@ pub(super) fn has_uuids(model: &Model) -> bool {
         Shape::Struct(object) => {
             let extra = match &object.extra {
                 Extra::Kept(usage) => Some(&usage.ty),
-                Extra::Unspoken | Extra::Refused => None,
+                Extra::Unspecified | Extra::Refused => None,
             };
             object.fields.iter().map(|field| &field.usage.ty).chain(extra).collect()
         }

@@ -86,7 +86,7 @@ impl<'a> Samples<'a> {
     }
 }
 
-/// The first variant with a finite sample.
+/// Returns the first variant with a finite sample.
 fn first(union: &Union, closes: impl Fn(&Type) -> bool) -> Option<&Alternative> {
     union.variants.iter().find(|variant| !closes(&variant.ty))
 }
@@ -114,7 +114,7 @@ fn listed(values: &[Value]) -> &Value {
     values.iter().find(|value| !value.is_null()).unwrap_or(&Value::Null)
 }
 
-/// Whether only the other side sends a property.
+/// Returns whether only the other side sends a property.
 fn is_foreign(field: &Field, way: Way) -> bool {
     match way {
         Way::Sent => field.read_only,
@@ -217,7 +217,7 @@ impl Sampler<'_> {
         }
     }
 
-    /// A value of a variant, with its tag.
+    /// Returns a value of a variant, with its tag.
     fn variant(&mut self, union: &Union, variant: &Alternative) -> Option<Value> {
         let mut value = self.ty(&variant.ty)?;
         if let (Value::Object(members), Some(tag), Some(first)) =

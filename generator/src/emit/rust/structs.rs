@@ -102,11 +102,11 @@ fn extra(model: &Model, id: TypeId, object: &Struct, uses: &mut Uses) -> Option<
             uses.ty(model, &map, home(model, id));
             Some(tokens(&spell::ty_in(model, &map, prefix(model, id))))
         }
-        Extra::Unspoken if model.config.models.keep_unknown_fields => {
+        Extra::Unspecified if model.config.models.keep_unknown_fields => {
             uses.runtime("Map");
             Some(quote! { Map })
         }
-        Extra::Unspoken | Extra::Refused => None,
+        Extra::Unspecified | Extra::Refused => None,
     }
 }
 

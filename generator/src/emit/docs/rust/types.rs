@@ -150,8 +150,8 @@ fn fields(site: &Site<'_>, id: TypeId, object: &Struct, from: &str) -> Vec<Field
         .collect();
     let extra = match &object.extra {
         Extra::Kept(usage) => Some(Type::Map(usage.clone())),
-        Extra::Unspoken if model.config.models.keep_unknown_fields => Some(Type::Object),
-        Extra::Unspoken | Extra::Refused => None,
+        Extra::Unspecified if model.config.models.keep_unknown_fields => Some(Type::Object),
+        Extra::Unspecified | Extra::Refused => None,
     };
     rows.extend(extra.map(|ty| FieldView {
         wire: String::new(),

@@ -85,7 +85,7 @@ pub(super) fn expected_headers(
     let mut expect = |name: &str, value: Option<&str>| {
         let _ = writeln!(out, "    assert_eq!(request.header({name:?}), {value:?});");
     };
-    let public = operation.security.is_empty() && model.facts.security().is_said;
+    let public = operation.security.is_empty() && model.facts.security().is_declared;
     expect("authorization", (!public).then_some("Bearer the-token"));
     if body.content_type.as_deref() != Some("multipart/form-data") {
         expect("content-type", body.content_type.as_deref());

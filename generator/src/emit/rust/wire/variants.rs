@@ -211,7 +211,7 @@ impl<'a> Choice<'a> {
 fn keeps_others(model: &Model, object: &Struct) -> bool {
     match object.extra {
         Extra::Kept(_) => true,
-        Extra::Unspoken => model.config.models.keep_unknown_fields,
+        Extra::Unspecified => model.config.models.keep_unknown_fields,
         Extra::Refused => false,
     }
 }

@@ -17,7 +17,7 @@ pub(super) fn schemes(model: &Model) -> Vec<SchemeLine> {
 
 /// Returns the reason why no security schemes are listed.
 pub(super) fn undeclared(model: &Model) -> Undeclared {
-    if model.facts.security().is_said { Undeclared::Public } else { Undeclared::Everywhere }
+    if model.facts.security().is_declared { Undeclared::Public } else { Undeclared::Everywhere }
 }
 
 fn used(model: &Model) -> impl Iterator<Item = (usize, &SecurityScheme)> {
