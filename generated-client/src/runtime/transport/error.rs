@@ -24,7 +24,8 @@ pub enum TransportErrorKind {
     Upload,
     /// The response body could not be written to its destination. The server has processed the request.
     Save,
-    /// The transport requires a tokio runtime, but was polled outside one. The request was not sent.
+    /// The transport, or saving a response to a file, requires a tokio runtime, but was polled outside one. The
+    /// request was not sent, unless its response was to be saved.
     NoRuntime,
     /// Any other error. The server may have processed the request.
     Other,
