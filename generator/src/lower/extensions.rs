@@ -1,6 +1,6 @@
 //! Extensions: the vendor extensions that the maintainer's settings name, and those that the document has.
 
-use std::cell::Cell;
+use std::cell::RefCell;
 use std::collections::BTreeSet;
 
 /// A vendor extension with a configurable name.
@@ -52,9 +52,8 @@ impl Setting {
 /// The settings and extensions found so far.
 #[derive(Debug, Default)]
 pub(super) struct Settings {
-    pub(super) used: BTreeSet<Setting>,
-    /// Whether a default in an extension was found; a `Cell`, since a `&self` method sets it.
-    pub(super) default_used: Cell<bool>,
+    /// The settings with a match; a `RefCell`, since a `&self` method adds to them.
+    pub(super) used: RefCell<BTreeSet<Setting>>,
     /// The extensions on operations and responses.
     pub(super) seen: BTreeSet<String>,
 }

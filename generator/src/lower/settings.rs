@@ -36,14 +36,14 @@ impl<'a> Lowering<'a> {
             }
         }
         let found = node.get(self.name_of(setting)?)?;
-        self.settings.used.insert(setting);
+        self.settings.used.borrow_mut().insert(setting);
         Some(found)
     }
 
     /// Returns the default in a configured extension of a schema.
     pub(super) fn vendor_default(&self, node: &Node<'_>) -> Option<Value> {
         let found = node.json.get(self.name_of(Setting::Default)?)?;
-        self.settings.default_used.set(true);
+        self.settings.used.borrow_mut().insert(Setting::Default);
         Some(found.clone())
     }
 
@@ -64,14 +64,10 @@ impl<'a> Lowering<'a> {
         if self.config.borrowed {
             return;
         }
-        if self.settings.default_used.get() {
-            self.settings.used.insert(Setting::Default);
-        }
         let root = Pointer::root();
+        let used = self.settings.used.take();
         for setting in Setting::ALL {
-            let Some(name) = self.name_of(setting).filter(|_| !self.settings.used.contains(&setting)) else {
-                continue;
-            };
+            let Some(name) = self.name_of(setting).filter(|_| !used.contains(&setting)) else { continue };
             let subject = setting.subject();
             let message = format!(
                 "`extensions.{}` is `{name}`, which is not used on any {subject} of the document",
