@@ -1,0 +1,165 @@
+//! The book in `docs`: its pages are listed and linked, the reference is that of the program, and the commands of the quick start work as described.
+
+#[allow(dead_code, reason = "other tests need more of it")]
+mod common;
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use common::Folder;
+
+fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../..")
+}
+
+fn read(path: &str) -> String {
+    let text = fs::read_to_string(root().join(path)).unwrap_or_else(|error| panic!("{path}: {error}"));
+    text.replace("\r\n", "\n")
+}
+
+/// Returns the pages below a folder, with their paths from the root.
+fn pages(folder: &str, found: &mut BTreeSet<String>) {
+    for entry in fs::read_dir(root().join(folder)).into_iter().flatten().flatten() {
+        let path = format!("{folder}/{}", entry.file_name().to_string_lossy());
+        if entry.path().is_dir() {
+            pages(&path, found);
+        } else if path.ends_with(".md") {
+            found.insert(path);
+        }
+    }
+}
+
+/// Returns the targets of links to files, as seen from the root.
+fn links(page: &str) -> Vec<String> {
+    let text = read(page);
+    let mut prose = String::new();
+    let mut is_code = false;
+    for line in text.lines() {
+        is_code ^= line.starts_with("```");
+        if !is_code {
+            prose.push_str(line);
+            prose.push('\n');
+        }
+    }
+    // Code spans contain no links.
+    let plain: String = prose.split('`').step_by(2).collect();
+    let targets = plain.match_indices("](").filter_map(|(at, _)| plain[at + 2..].split(')').next());
+    let targets = targets.map(|target| target.split('#').next().unwrap_or_default());
+    let folder = Path::new(page).parent().unwrap_or(Path::new(""));
+    let files = targets.filter(|target| !target.is_empty() && !target.contains("://"));
+    files.map(|target| folder.join(target).display().to_string()).collect()
+}
+
+#[test]
+fn the_summary_lists_every_page_and_links_lead_to_files() {
+    let mut found = BTreeSet::new();
+    pages("docs", &mut found);
+    let listed: BTreeSet<String> = links("docs/SUMMARY.md").into_iter().collect();
+    // The decisions have an index of their own.
+    let expected = |page: &&String| {
+        *page != "docs/SUMMARY.md" && (!page.starts_with("docs/decisions/") || page.ends_with("README.md"))
+    };
+    let expected: BTreeSet<String> = found.iter().filter(expected).cloned().collect();
+    assert_eq!(listed, expected);
+    found.insert("README.md".to_owned());
+    for page in &found {
+        for target in links(page) {
+            assert!(root().join(&target).exists(), "{page}: `{target}` does not exist");
+        }
+    }
+}
+
+/// Returns the fenced blocks of a page: the language, and the lines.
+fn blocks(text: &str) -> Vec<(String, Vec<String>)> {
+    let mut blocks: Vec<(String, Vec<String>)> = Vec::new();
+    let mut open = false;
+    for line in text.lines() {
+        match line.strip_prefix("```") {
+            Some(language) if !open => {
+                blocks.push((language.to_owned(), Vec::new()));
+                open = true;
+            }
+            Some(_) => open = false,
+            None if open => blocks.last_mut().into_iter().for_each(|block| block.1.push(line.to_owned())),
+            None => {}
+        }
+    }
+    blocks
+}
+
+/// Runs the commands of openapi-crate in the quick start; the others need cargo's registry.
+#[test]
+fn the_quick_start_works_as_described() {
+    let folder = Folder::new();
+    let mut commands = 0;
+    for (language, lines) in blocks(&read("docs/quick-start.md")) {
+        if language == "yaml" {
+            assert_eq!(lines.first().map(String::as_str), Some("# openapi.yaml"));
+            folder.put("openapi.yaml", lines.join("\n"));
+        }
+        for line in lines.iter().filter(|_| language == "sh") {
+            let (command, comment) = line.split_once('#').unwrap_or((line, ""));
+            let Some(arguments) = command.trim().strip_prefix("openapi-crate ") else { continue };
+            if arguments == "diff" {
+                // As the page requires.
+                let document = fs::read_to_string(folder.path("openapi.yaml")).unwrap_or_default();
+                assert!(document.contains("enum: [cat, dog]"));
+                folder.put("openapi.yaml", document.replace("enum: [cat, dog]", "enum: [cat]"));
+            }
+            let expected = if comment.trim().starts_with("exits with 1") { 1 } else { 0 };
+            let run = folder.run(&arguments.split_whitespace().collect::<Vec<_>>());
+            assert_eq!(run.code, Some(expected), "{line}: {}{}", run.out, run.err);
+            commands += 1;
+        }
+    }
+    assert_eq!(commands, 5);
+    let read = |path: &str| fs::read_to_string(folder.path(path)).unwrap_or_default();
+    assert!(read("client/Cargo.toml").contains("name = \"pet-store\"\nversion = \"0.2.0\"\n"));
+    let log = read("client/CHANGELOG.md");
+    assert!(log.contains("## [0.2.0]") && log.contains("`dog`") && log.contains("First release"), "{log}");
+    for path in ["names.lock", "released/openapi.yaml", ".github/workflows/sdk.yml", "client/docs/index.md"] {
+        assert!(folder.path(path).exists(), "{path}");
+    }
+    assert_eq!(folder.run(&["check"]).code, Some(0));
+}
+
+#[test]
+fn the_page_of_commands_is_that_of_the_help() {
+    let folder = Folder::new();
+    let help = folder.run(&["--help"]).out;
+    let (_, commands) = help.split_once("Commands:\n").unwrap_or_default();
+    let commands = commands.lines().map_while(|line| line.split_whitespace().next());
+    let mut page = "# Commands\n\nThe help of each command, as `openapi-crate COMMAND --help` prints it; a test compares them.\n".to_owned();
+    for command in commands.filter(|command| *command != "help") {
+        let help = folder.run(&[command, "--help"]).out;
+        let lines: Vec<&str> = help.lines().map(str::trim_end).collect();
+        page.push_str(&format!("\n## {command}\n\n```text\n{}\n```\n", lines.join("\n").trim_end()));
+    }
+    if std::env::var_os("UPDATE_FILES").is_some() {
+        fs::write(root().join("docs/commands.md"), &page).unwrap_or_else(|error| panic!("{error}"));
+    }
+    assert!(read("docs/commands.md") == page, "docs/commands.md: run this test with UPDATE_FILES=1");
+}
+
+/// Configurations in the guides are read, so that no entry is outdated.
+#[test]
+fn configurations_in_the_guides_are_valid() {
+    let mut found = BTreeSet::new();
+    pages("docs/how-to", &mut found);
+    let mut configurations = 0;
+    for page in found {
+        for (language, lines) in blocks(&read(&page)) {
+            let text = lines.join("\n");
+            // A manifest of a user has tables of the same names.
+            let is_manifest = text.contains("path = \"../");
+            if language == "toml" && !is_manifest {
+                configurations += 1;
+                if let Err(finding) = generator::config::Config::parse(&text) {
+                    panic!("{page}: {finding}\n{text}");
+                }
+            }
+        }
+    }
+    assert!(configurations > 5, "only {configurations} configurations");
+}
