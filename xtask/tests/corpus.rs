@@ -1,5 +1,6 @@
 //! `corpus`: runs over a temporary folder with three documents and some other files.
 
+#[allow(dead_code, reason = "other tests need more of it")]
 #[path = "../../generator/cli/tests/common/mod.rs"]
 mod common;
 

@@ -2,6 +2,7 @@
 //!
 //! `.ci/run` compiles the same documents (`xtask corpus xtask/tests/emitted --check --tests`) and runs the tests emitted for them.
 
+#[allow(dead_code, reason = "other tests need more of it")]
 #[path = "../../generator/cli/tests/common/mod.rs"]
 mod common;
 

@@ -2,6 +2,7 @@
 //!
 //! With `--strict`, repairable defects are errors as well; the tests in `repairs.rs` cover the repairs.
 
+#[allow(dead_code, reason = "other tests need more of it")]
 mod common;
 
 use common::{Folder, GOOD};

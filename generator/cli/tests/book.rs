@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use common::Folder;
+use common::{Folder, assert_file};
 
 fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../..")
@@ -136,10 +136,7 @@ fn the_page_of_commands_is_that_of_the_help() {
         let lines: Vec<&str> = help.lines().map(str::trim_end).collect();
         page.push_str(&format!("\n## {command}\n\n```text\n{}\n```\n", lines.join("\n").trim_end()));
     }
-    if std::env::var_os("UPDATE_FILES").is_some() {
-        fs::write(root().join("docs/commands.md"), &page).unwrap_or_else(|error| panic!("{error}"));
-    }
-    assert!(read("docs/commands.md") == page, "docs/commands.md: run this test with UPDATE_FILES=1");
+    assert_file("docs/commands.md", &page);
 }
 
 /// Configurations in the guides are read, so that no entry is outdated.

@@ -1,5 +1,6 @@
 //! Command line: help, version, generation and its check, docs and inspection, from any folder.
 
+#[allow(dead_code, reason = "other tests need more of it")]
 mod common;
 
 use std::fs;

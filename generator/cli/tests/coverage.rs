@@ -1,11 +1,11 @@
 //! Coverage report on the command line, and the docs page that is generated from the same table.
 
+#[allow(dead_code, reason = "other tests need more of it")]
 mod common;
 
 use std::fs;
-use std::path::Path;
 
-use common::Folder;
+use common::{Folder, assert_file};
 use serde_json::Value;
 
 /// An invalid document whose strings must not become markup.
@@ -30,9 +30,7 @@ const GENERATE: [&str; 6] = ["generate", "--spec", "good.yaml", "--out", "made",
 #[test]
 fn docs_support_is_up_to_date() {
     let page = Folder::new().run(&["support"]).out;
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../docs/support.md");
-    let docs = fs::read_to_string(&path).unwrap_or_default().replace("\r\n", "\n");
-    assert!(docs == page, "docs/support.md: put in what `cargo xtask support` prints");
+    assert_file("docs/support.md", &page);
 }
 
 #[test]

@@ -1,5 +1,6 @@
 //! `diff`: its output, its sources, and its exit codes.
 
+#[allow(dead_code, reason = "other tests need more of it")]
 mod common;
 
 use std::path::{Path, PathBuf};

@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
 
-use common::{Folder, GOOD, Run, run_with};
+use common::{Folder, GOOD, Run, assert_file, run_with};
 use generator::diagnostic::{CODES, explanations};
 use serde_json::Value;
 
@@ -190,7 +190,5 @@ fn each_code_has_an_explanation() {
 #[test]
 fn the_page_of_codes_is_up_to_date() {
     let page = Folder::new().run(&["explain", "--all"]).out;
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../docs/codes.md");
-    let docs = fs::read_to_string(&path).unwrap_or_default().replace("\r\n", "\n");
-    assert!(docs == page, "docs/codes.md: put in what `cargo xtask explain --all` prints");
+    assert_file("docs/codes.md", &page);
 }

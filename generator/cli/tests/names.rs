@@ -1,6 +1,7 @@
 //! Naming lock and overlays on the command line: writing, checking, explaining and pruning names, and
 //! findings with their locations.
 
+#[allow(dead_code, reason = "other tests need more of it")]
 mod common;
 
 use common::{Folder, GOOD, Run};

@@ -1,5 +1,6 @@
 //! `release`: its effect on the version, the changelog, the settings and the crate, and the cases it rejects.
 
+#[allow(dead_code, reason = "other tests need more of it")]
 mod common;
 
 use std::path::Path;

@@ -1,5 +1,6 @@
 //! Repaired defects: a warning each and a generated crate, or errors with `--strict`.
 
+#[allow(dead_code, reason = "other tests need more of it")]
 mod common;
 
 use common::{Folder, GOOD};

@@ -3,21 +3,8 @@
 #[allow(dead_code, reason = "other tests need more of it")]
 mod common;
 
-use std::fs;
-use std::path::Path;
-
-use common::Folder;
+use common::{Folder, assert_file};
 use serde_json::Value;
-
-/// Compares a file of the repository with its content; with the variable `UPDATE_FILES`, writes it instead.
-fn assert_file(path: &str, content: &str) {
-    let whole = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..").join(path);
-    if std::env::var_os("UPDATE_FILES").is_some() {
-        fs::write(&whole, content).unwrap_or_else(|error| panic!("{path}: {error}"));
-    }
-    let text = fs::read_to_string(&whole).unwrap_or_default().replace("\r\n", "\n");
-    assert!(text == content, "{path} is not up to date: run this test with UPDATE_FILES=1, twice");
-}
 
 #[test]
 fn the_schema_describes_the_configuration() {

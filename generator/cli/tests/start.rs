@@ -1,5 +1,6 @@
 //! From a document to a crate and its first release: `init`, `generate --dry-run`, `check`, `release`, and documents from standard input.
 
+#[allow(dead_code, reason = "other tests need more of it")]
 mod common;
 
 use std::fs;

@@ -1,6 +1,7 @@
 //! Terminal: no string from a document or file name is printed unescaped in findings, excerpts, tables, pages
 //! or JSON.
 
+#[allow(dead_code, reason = "other tests need more of it")]
 mod common;
 #[path = "common/terminal.rs"]
 mod terminal;

@@ -129,3 +129,18 @@ fn walk(folder: &Path, prefix: &str, found: &mut BTreeMap<String, Vec<u8>>) -> i
     }
     Ok(())
 }
+
+/// Compares a file of the repository with what it must contain. With the environment variable `UPDATE_FILES`, writes it.
+pub(crate) fn assert_file(path: &str, content: &str) {
+    let package = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let root = package.ancestors().find(|folder| folder.join("ARCHITECTURE.md").is_file()).unwrap_or(package);
+    let whole = root.join(path);
+    if std::env::var_os("UPDATE_FILES").is_some() {
+        fs::write(&whole, content).unwrap_or_else(|error| panic!("{path}: {error}"));
+    }
+    let text = fs::read_to_string(&whole).unwrap_or_default().replace("\r\n", "\n");
+    assert!(
+        text == content,
+        "{path} is not up to date: run `UPDATE_FILES=1 cargo test -p openapi-crate` twice"
+    );
+}
