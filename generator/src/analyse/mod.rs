@@ -12,6 +12,7 @@ mod pagination;
 mod presence;
 mod reach;
 mod recursion;
+mod representations;
 mod responses;
 mod security;
 mod servers;
@@ -29,6 +30,7 @@ pub use error_shape::ErrorShape;
 pub use errors::{ErrorBody, error_body};
 pub use pagination::{FieldPath, PageParameter, Pagination, PagingStyle};
 pub use presence::Presence;
+pub use representations::Representation;
 pub use responses::{Case, Output, accepted, can_be_text, preferred};
 pub use security::{Proof, Security, proof, ways};
 pub use servers::{ServerChoice, Servers, used_variables};
@@ -45,6 +47,7 @@ pub struct Facts {
     owners: BTreeMap<OperationId, TagId>,
     owned: BTreeMap<TagId, Vec<OperationId>>,
     outputs: BTreeMap<OperationId, Output>,
+    representations: BTreeMap<OperationId, Vec<Representation>>,
     bodies: BTreeMap<OperationId, SentBody>,
     fields: BTreeMap<OperationId, Vec<Param>>,
     flattened: BTreeSet<TypeId>,
@@ -114,6 +117,11 @@ impl Facts {
     /// Returns the result of calling an operation; `None` if it is not emitted.
     pub fn output(&self, operation: OperationId) -> Option<&Output> {
         self.outputs.get(&operation)
+    }
+
+    /// Returns the media types that a caller can ask for instead of JSON, in document order.
+    pub fn representations(&self, operation: OperationId) -> &[Representation] {
+        self.representations.get(&operation).map_or(&[], Vec::as_slice)
     }
 
     /// Returns whether the response of an operation is binary, which can be large.
@@ -190,6 +198,7 @@ pub(crate) fn analyse(
     responses::outputs(api, &mut facts);
     error_shape::shape(api, &mut facts);
     reach::owners(api, config, &mut facts);
+    representations::representations(api, &mut facts);
     security::security(api, &mut facts);
     reach::reach(api, config, &mut facts);
     dedupe::dedupe(api, config, lock, keys, &mut facts);

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::analyse::{ServerChoice, others, preferred};
 use crate::diagnostic::Diagnostics;
+use crate::ir::media_type::essence;
 use crate::ir::{ContentKind, Operation, OperationId, Response};
 use crate::model::Model;
 use crate::pointer::Pointer;
@@ -42,6 +43,7 @@ impl Known {
             &named.idempotent,
             &named.error_codes,
             &named.default,
+            &named.resource,
         ];
         let mut known = Self {
             extensions: extensions.into_iter().flatten().cloned().collect(),
@@ -77,8 +79,14 @@ impl Known {
         if let (Some(body), Some(sent)) = (&operation.body, model.facts.body(id)) {
             self.unsent.extend(others(body, sent).into_iter().map(|name| at(&body.pointer, name)));
         }
+        let others = model.facts.representations(id);
+        let is_offered =
+            |name: &str| others.iter().any(|one| one.media_type.eq_ignore_ascii_case(essence(name)));
+        let successes: Vec<_> = operation.successes().iter().map(|response| response.status).collect();
         for response in &operation.responses {
-            self.unread.extend(unread(response).map(|name| at(&response.pointer, name)));
+            let is_read = |name: &str| successes.contains(&response.status) && is_offered(name);
+            let unread = unread(response).filter(|name| !is_read(name));
+            self.unread.extend(unread.map(|name| at(&response.pointer, name)));
         }
     }
 }

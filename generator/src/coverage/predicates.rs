@@ -10,7 +10,7 @@ use super::look::{Look, Slot};
 use super::places::is_structural;
 use crate::formats;
 use crate::ir::ContentKind;
-use crate::ir::media_type::{essence, is_events, is_form_data};
+use crate::ir::media_type::{is_events, is_form_data, is_xml};
 use crate::normalise::{Dialect, is_bytes};
 
 /// Returns the index of the first outcome if a condition holds, otherwise that of the second.
@@ -106,11 +106,6 @@ pub(super) fn content_label(look: &Look<'_>) -> &'static str {
         ContentKind::Text => "text",
         ContentKind::Binary => "bytes",
     }
-}
-
-fn is_xml(media_type: &str) -> bool {
-    let name = essence(media_type).to_ascii_lowercase();
-    name.ends_with("/xml") || name.ends_with("+xml")
 }
 
 pub(super) fn sent(look: &Look<'_>) -> usize {

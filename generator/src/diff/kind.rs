@@ -111,6 +111,10 @@ pub enum Kind {
     EventsAdded,
     /// `events-removed`
     EventsRemoved,
+    /// `representation-added`
+    RepresentationAdded,
+    /// `representation-removed`
+    RepresentationRemoved,
     /// `arguments-reordered`
     ArgumentsReordered,
     /// `answer-changed`

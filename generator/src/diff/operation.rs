@@ -94,6 +94,7 @@ fn both(pair: &Pair<'_>, before: OperationId, after: OperationId, out: &mut Vec<
         (true, false) => out.push(Change::new(Kind::EventsRemoved, at)),
         _ => {}
     }
+    representations(pair, before, after, out);
     notes(old, new, out);
     for change in out.iter_mut().skip(from).filter(|change| change.rust.is_none()) {
         change.rust.clone_from(&is);
@@ -139,6 +140,20 @@ fn names(pair: &Pair<'_>, before: OperationId, after: OperationId, out: &mut Vec
             Change::new(Kind::OperationRustName, at).from(described(pair.old.rust_operation(before)));
         out.push(change.to(described(pair.new.rust_operation(after))));
     }
+}
+
+/// Compares the other representations of the response.
+fn representations(pair: &Pair<'_>, before: OperationId, after: OperationId, out: &mut Vec<Change>) {
+    let of = |side: &Side<'_>, id| -> BTreeSet<String> {
+        side.model.facts.representations(id).iter().map(|one| one.media_type.to_ascii_lowercase()).collect()
+    };
+    let (had, has) = (of(&pair.old, before), of(&pair.new, after));
+    let at = pair.new.operation(after).pointer.key("responses");
+    let added =
+        has.difference(&had).map(|name| Change::new(Kind::RepresentationAdded, &at).about(name).to(name));
+    let removed =
+        had.difference(&has).map(|name| Change::new(Kind::RepresentationRemoved, &at).about(name).from(name));
+    out.extend(added.chain(removed));
 }
 
 /// Compares the pagination of the operation.

@@ -63,6 +63,12 @@ pub fn is_events(media_type: &str) -> bool {
     is_one_of(media_type, &["text/event-stream"])
 }
 
+/// Returns whether a media type is XML (RFC 7303): `application/xml`, `text/xml`, or one with the suffix `+xml`.
+pub fn is_xml(media_type: &str) -> bool {
+    let name = essence(media_type).to_ascii_lowercase();
+    name.ends_with("/xml") || name.ends_with("+xml")
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

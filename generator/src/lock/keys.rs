@@ -86,6 +86,11 @@ impl Keys {
         Self::outputs(operation).key(&status.to_string())
     }
 
+    /// Returns the key of another representation of an operation's response.
+    pub fn representation(operation: &Operation, media_type: &str) -> Pointer {
+        Self::outputs(operation).keys(["representations", media_type])
+    }
+
     /// Returns the key of the server enum.
     pub fn servers() -> Pointer {
         Pointer::root().key("servers")

@@ -13,6 +13,7 @@ mod files;
 mod letters;
 mod operations;
 mod outputs;
+mod representations;
 mod reserved;
 mod resource;
 mod scope;
@@ -85,6 +86,8 @@ pub struct OperationName {
     pub body: String,
     /// The argument for the body's media type, if the caller sets it.
     pub media_type: String,
+    /// The methods for other representations of the response, in order: `as_csv`.
+    pub representations: Vec<String>,
     /// The response enum, if there are several results: `CreateThingOutput`; otherwise empty.
     pub output: String,
     /// The cases of the response enum, in order.

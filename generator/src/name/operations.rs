@@ -6,8 +6,8 @@ use super::book::{Book, Thing};
 use super::bounds::DEVICES;
 use super::reserved::{API_TYPES, KEYWORDS, METHODS, MODULES, PARAMS, TYPES};
 use super::scope::{self, Scope};
-use super::{OperationName, TagName, fastapi, resource, words};
-use crate::analyse::{Facts, Given};
+use super::{OperationName, TagName, fastapi, representations, resource, words};
+use crate::analyse::{Facts, Given, Representation};
 use crate::ir::{Api, Operation, OperationId, Param, Tag, TagId, TagKind};
 use crate::lock::{Case, Keys, Kind};
 
@@ -104,18 +104,20 @@ pub(super) fn operations(
         {
             let path = format!("api::{module}::{builder}");
             let is_argument = facts.body(*id).is_some_and(|sent| sent.given != Given::Fields);
-            let arguments = arguments(operation, is_argument, facts.fields(*id), path, book);
+            let rest = (facts.fields(*id), facts.representations(*id));
+            let arguments = arguments(operation, is_argument, rest, path, book);
             names[id.index()] = OperationName { method, builder, text: text.clone(), ..arguments };
         }
     }
     names
 }
 
-/// Names the arguments of an operation, which are setters of its builder. `has_body` is whether its body is an argument.
+/// Names the arguments of an operation, which are setters of its builder, and the builder's other methods. `has_body` is whether the
+/// body is an argument.
 fn arguments(
     operation: &Operation,
     has_body: bool,
-    fields: &[Param],
+    (fields, others): (&[Param], &[Representation]),
     path: String,
     book: &mut Book<'_>,
 ) -> OperationName {
@@ -131,11 +133,12 @@ fn arguments(
     let params = take(&operation.params, |name| scope::value(words::snake(name)));
     let fields = take(fields, field_names);
     let body = if has_body { body(operation, &path, &mut scope, book) } else { BODY.to_owned() };
+    let representations = representations::representations(operation, others, &mut scope, book);
     let media_type = ["media_type", "body_media_type"];
     let taken: Vec<&String> = params.iter().chain(&fields).chain([&body]).collect();
     let is_free = |name: &&&str| !taken.iter().any(|taken| *taken == **name);
-    let media_type = media_type.iter().find(is_free).unwrap_or(&"media_type_of_body");
-    OperationName { media_type: (*media_type).to_owned(), params, fields, body, ..OperationName::default() }
+    let media_type = (*media_type.iter().find(is_free).unwrap_or(&"media_type_of_body")).to_owned();
+    OperationName { media_type, params, fields, body, representations, ..OperationName::default() }
 }
 
 /// Names the body of an operation after the document's name for it, else `body`.

@@ -128,7 +128,7 @@ pub(super) const TYPES: &[&str] = &[
 ];
 
 /// Items that only files in `api` use, so models can have these names.
-pub(super) const API_TYPES: &[&str] = &["Body", "Download", "Events", "Part"];
+pub(super) const API_TYPES: &[&str] = &["Body", "Download", "Events", "Part", "Representation"];
 
 /// The last variant of every open enum.
 pub(super) const VARIANTS: &[&str] = &["Unknown", "Self"];

@@ -3,9 +3,10 @@
 mod support;
 
 use runtime::runtime::{
-    Bytes, Decode, EmptyBody, Error, Json, Maybe, Operation, Response, Result, Text, responses,
+    Bytes, Decode, EmptyBody, Error, Json, Maybe, Operation, Representation, RequestOptions, Response,
+    Result, Text, responses,
 };
-use support::Fake;
+use support::{Fake, header};
 
 /// The output of an emitted operation.
 #[derive(Debug, Clone, PartialEq)]
@@ -79,4 +80,34 @@ async fn headers_are_parsed_as_the_requested_type() {
         "getX: 200 OK, but the header X-On: cannot parse yes: provided string was not `true` or `false`"
     );
     assert!(!wrong("X-Api-Key").contains("s3cret"));
+}
+
+#[tokio::test]
+async fn another_representation_is_requested_by_its_media_type() {
+    let fake = Fake::new().respond(200, &[("content-type", "text/csv")], "a,b");
+    let request = fake.client().request(Operation::get("getX", "/x")).query("day", "1");
+    let csv = Representation::<Text>::new(request, "text/csv");
+    let csv = csv.options(RequestOptions::new().header("x-trace", "7"));
+    assert_eq!(csv.await.unwrap(), "a,b");
+    let sent = fake.only();
+    assert_eq!((header(&sent, "accept"), header(&sent, "x-trace")), ("text/csv", "7"));
+    assert!(sent.url.ends_with("/x?day=1"), "{}", sent.url);
+}
+
+#[tokio::test]
+async fn the_headers_of_another_representation_are_available() {
+    let fake = Fake::new().respond(200, &[("content-type", "text/html")], "<p>");
+    let request = fake.client().request(Operation::get("getX", "/x"));
+    let response = Representation::<Text>::new(request, "text/csv").send().await.unwrap();
+    assert_eq!(response.headers()["content-type"], "text/html");
+}
+
+#[cfg(feature = "stream")]
+#[tokio::test]
+async fn another_representation_can_be_streamed() {
+    let fake = Fake::new().respond(200, &[("content-type", "application/pdf")], "%PDF");
+    let request = fake.client().request(Operation::get("getX", "/x"));
+    let download = Representation::<Text>::new(request, "application/pdf").stream().await.unwrap();
+    assert_eq!(download.length(), Some(4));
+    assert_eq!(header(&fake.only(), "accept"), "application/pdf");
 }

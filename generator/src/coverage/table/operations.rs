@@ -146,7 +146,7 @@ pub(super) const READ_CONTENT: &[Row] = &[
         "",
         &[
             (Handled, "decoded by its schema"),
-            (Handled, "text, bytes or events"),
+            (Handled, "text, bytes or events; next to JSON, by a method of the builder, such as `as_csv`"),
             (Approximated, "bytes that the caller decodes"),
             (Dropped, "another media type is requested"),
         ],

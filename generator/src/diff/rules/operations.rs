@@ -257,6 +257,25 @@ pub(super) const OPERATIONS: &[Rule] = &[
         advice: "read the buffered response",
     },
     Rule {
+        kind: Kind::RepresentationAdded,
+        name: "representation-added",
+        template: "representation added",
+        official: Official::Unseen,
+        effect: Effect::Same(Outcome { impact: Impact::Additive, why: "the builder has a method for it" }),
+        advice: "",
+    },
+    Rule {
+        kind: Kind::RepresentationRemoved,
+        name: "representation-removed",
+        template: "representation removed",
+        official: Official::Unseen,
+        effect: Effect::Same(Outcome {
+            impact: Impact::Breaking,
+            why: "the builder no longer has its method",
+        }),
+        advice: "read the JSON response",
+    },
+    Rule {
         kind: Kind::ArgumentsReordered,
         name: "arguments-reordered",
         template: "required parameters reordered",

@@ -8,7 +8,7 @@ use super::doc::Doc;
 use super::paging;
 use super::structs::{convert, tokens};
 use super::vocabulary::{Uses, style};
-use super::{responses, returned};
+use super::{representations, responses, returned};
 use crate::analyse::{ErrorBody, Given, error_body};
 use crate::emit::markdown::{code, first_rest, line, rest};
 use crate::emit::{example, scopes, spell};
@@ -138,6 +138,7 @@ fn doc(model: &Model, id: OperationId, operation: &Operation) -> Doc {
     }
     let builder = &model.names.operation(id).builder;
     doc = doc.line(returned::sentence(model, id)).block(returned::streams(model, id, builder));
+    doc = representations::doc(model, id, builder, doc);
     doc = parameters(model, id, operation, doc).block(body::media_types(model, id));
     doc = options(model, id, operation, doc);
     doc = paging::doc(model, id, builder, doc);

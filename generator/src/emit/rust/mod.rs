@@ -18,6 +18,7 @@ mod manifest;
 mod method;
 mod models;
 mod paging;
+mod representations;
 mod responses;
 mod returned;
 mod runtime;

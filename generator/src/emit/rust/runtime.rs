@@ -35,6 +35,7 @@ embedded![
     "blocking/streams.rs",
     "call/mod.rs",
     "call/no_trace.rs",
+    "call/representation.rs",
     "call/retry_loop.rs",
     "call/trace.rs",
     "client/background.rs",

@@ -48,7 +48,7 @@ pub mod response {
     #[cfg(feature = "blocking")]
     pub use crate::runtime::Waited;
     pub use crate::runtime::{
-        Binary, Call, Decode, EmptyBody, Json, JsonOrText, Maybe, Response, Sending, Text,
+        Binary, Call, Decode, EmptyBody, Json, JsonOrText, Maybe, Representation, Response, Sending, Text,
     };
     #[cfg(feature = "events")]
     pub use crate::runtime::{Event, EventParser, Events};

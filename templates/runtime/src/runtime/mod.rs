@@ -42,6 +42,7 @@ pub use auth::{
 };
 #[cfg(feature = "blocking")]
 pub use blocking::Waited;
+pub use call::representation::Representation;
 pub use call::{Call, Sending};
 pub use client::Client;
 pub use client::builder::ClientBuilder;

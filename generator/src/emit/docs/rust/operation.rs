@@ -3,10 +3,11 @@
 use super::lines;
 use super::site::Site;
 use super::types::literal;
-use crate::analyse::{Case, ErrorBody, Given, Output, error_body, others};
+use crate::analyse::{Case, ErrorBody, Given, Output, Representation, error_body, others};
 use crate::emit::markdown::{cell, code, code_cell, line};
 use crate::emit::{example, scopes, spell};
 use crate::ir::{Api, Body, Header, Operation, OperationId, Param, Response, Shape, Type, Usage, Value};
+use crate::model::Model;
 use crate::name::OutputName;
 
 /// The view of an operation.
@@ -36,6 +37,8 @@ pub(super) struct OperationView {
     pub(super) returns: String,
     pub(super) has_outputs: bool,
     pub(super) outputs: Vec<OutputView>,
+    pub(super) has_representations: bool,
+    pub(super) representations: Vec<RepresentationView>,
     pub(super) has_headers: bool,
     pub(super) headers: Vec<HeaderView>,
     pub(super) has_paging: bool,
@@ -61,6 +64,13 @@ pub(super) struct OutputView {
     pub(super) variant: String,
     pub(super) ty: String,
     pub(super) description: String,
+}
+
+/// Another representation of the response.
+pub(super) struct RepresentationView {
+    pub(super) media_type: String,
+    pub(super) method: String,
+    pub(super) ty: String,
 }
 
 /// A header of a successful response.
@@ -91,6 +101,7 @@ pub(super) fn view(site: &Site<'_>, id: OperationId, from: &str) -> OperationVie
     let paging = model.facts.pagination(id);
     let errors: Vec<ErrorView> = operation.errors().map(|response| error(site, response, from)).collect();
     let (outputs, headers) = (outputs(site, id, from), headers(operation));
+    let representations = representations(model, id);
     let error_codes: Vec<String> = operation.errors().flat_map(error_codes).collect();
     OperationView {
         method: names.method.clone(),
@@ -117,6 +128,8 @@ pub(super) fn view(site: &Site<'_>, id: OperationId, from: &str) -> OperationVie
         returns: returns(site, id, from).unwrap_or_else(|| "`()` (empty response body)".to_owned()),
         has_outputs: !outputs.is_empty(),
         outputs,
+        has_representations: !representations.is_empty(),
+        representations,
         has_headers: !headers.is_empty(),
         headers,
         has_paging: paging.is_some(),
@@ -184,6 +197,17 @@ fn outputs(site: &Site<'_>, id: OperationId, from: &str) -> Vec<OutputView> {
             .unwrap_or_default(),
     };
     cases.iter().zip(names).map(view).collect()
+}
+
+/// Returns the other representations of the response.
+fn representations(model: &Model, id: OperationId) -> Vec<RepresentationView> {
+    let all = model.facts.representations(id).iter().zip(&model.names.operation(id).representations);
+    let view = |(one, name): (&Representation, &String)| RepresentationView {
+        media_type: code_cell(&one.media_type),
+        method: code(&format!("{name}()")),
+        ty: code(if one.is_text { "String" } else { "Bytes" }),
+    };
+    all.map(view).collect()
 }
 
 /// Returns the headers of successful responses.

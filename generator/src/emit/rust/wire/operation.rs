@@ -9,7 +9,10 @@ use super::{responses, too_large};
 use crate::emit::rust::sample::Samples;
 use crate::emit::rust::wire_body::{self, BodyTest, given};
 use crate::emit::rust::wire_styles::{header, is_nothing, segment};
-use crate::ir::{Location, OperationId, Param, TagId};
+use crate::ir::media_type::essence;
+use crate::ir::{Location, OperationId, Param, Response, TagId};
+use crate::model::Model;
+use crate::sanitize::one_line;
 
 /// An argument in Rust and as JSON; null for one that is not set.
 #[derive(Default)]
@@ -64,6 +67,13 @@ pub(super) fn emit(samples: &Samples<'_>, tag: TagId, id: OperationId, out: &mut
     } else {
         ""
     };
+    let call = format!(
+        "wire\n        .client()\n        .{}()\n        .{}({})\n{}",
+        tag.module,
+        names.method,
+        call.join(", "),
+        setters.concat()
+    );
     for output in responses::all(samples, id) {
         let _ = write!(out, "\n#[tokio::test]\n{allow}async fn call{}() {{\n", output.suffix);
         out.push_str(&body.before);
@@ -75,15 +85,8 @@ pub(super) fn emit(samples: &Samples<'_>, tag: TagId, id: OperationId, out: &mut
             "    let wire = Wire::start({}, {}, {}).await;",
             output.status, output.media, output.literal
         );
-        let _ = writeln!(
-            out,
-            "    let {} = wire\n        .client()\n        .{}()\n        .{}({})",
-            if output.check.is_some() { "response" } else { "_" },
-            tag.module,
-            names.method,
-            call.join(", ")
-        );
-        let _ = write!(out, "{}", setters.concat());
+        let name = if output.check.is_some() { "response" } else { "_" };
+        let _ = write!(out, "    let {name} = {call}");
         let end = if output.check.is_some() { "\n        .expect(\"the call succeeds\")" } else { "" };
         let _ = writeln!(out, "        .send()\n        .await{end};");
         let _ = writeln!(out, "    let request = wire.request().await;");
@@ -99,6 +102,36 @@ pub(super) fn emit(samples: &Samples<'_>, tag: TagId, id: OperationId, out: &mut
             let _ = writeln!(out, "    {check}");
         }
         out.push_str("}\n");
+    }
+    representations(model, id, &call, (&body.before, allow), out);
+}
+
+/// Adds a test for each other representation of the response.
+fn representations(
+    model: &Model,
+    id: OperationId,
+    call: &str,
+    (before, allow): (&str, &str),
+    out: &mut String,
+) {
+    let successes = model.api.operation(id).successes();
+    let all = model.facts.representations(id).iter().zip(&model.names.operation(id).representations);
+    for (one, name) in all {
+        let media_type = one_line(&one.media_type);
+        let offers = |response: &&&Response| {
+            response.content.iter().any(|content| essence(&content.media_type) == one.media_type)
+        };
+        let status = responses::of_status(
+            successes.iter().find(offers).map(|response| response.status),
+            std::iter::empty(),
+        );
+        let _ = write!(
+            out,
+            "\n#[tokio::test]\n{allow}async fn call_{name}() {{\n{}    let wire = Wire::start({status}, {media_type:?}, {:?}).await;\n    let body = {call}        .{name}()\n        .await\n        .expect(\"the call succeeds\");\n    assert_eq!(wire.request().await.header(\"accept\"), Some({media_type:?}));\n    assert_eq!({}, \"a,b\");\n}}\n",
+            before,
+            "\"a,b\"",
+            if one.is_text { "body" } else { "&body[..]" },
+        );
     }
 }
 

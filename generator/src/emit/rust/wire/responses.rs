@@ -70,8 +70,8 @@ fn carrying(operation: &Operation) -> Option<Status> {
         .map(|response| response.status)
 }
 
-/// A status that matches this response and none of the others.
-fn of_status(status: Option<Status>, others: impl Iterator<Item = Status>) -> u16 {
+/// Returns a code that matches this status and none of the others.
+pub(super) fn of_status(status: Option<Status>, others: impl Iterator<Item = Status>) -> u16 {
     match status {
         Some(Status::Code(code)) => code,
         _ => {

@@ -1,5 +1,6 @@
 //! Sends a request and decodes its response. Everything but the last step is one future that is compiled once.
 
+pub(crate) mod representation;
 pub(crate) mod retry_loop;
 #[cfg(not(feature = "tracing"))]
 #[path = "no_trace.rs"]

@@ -12,6 +12,7 @@ use futures_core::Stream;
 use http::header::CONTENT_LENGTH;
 use http::{HeaderMap, StatusCode};
 
+use crate::runtime::call::representation::Representation;
 use crate::runtime::call::trace::CallSpan;
 use crate::runtime::call::{Received, receive};
 use crate::runtime::client::Client;
@@ -63,6 +64,15 @@ impl Request {
             let received = receive(parts).await?;
             Ok(Download::new(pause, received))
         }
+    }
+}
+
+impl<D> Representation<D> {
+    /// Sends the request and streams the response body, starting as soon as the headers arrive.
+    ///
+    /// See [`Download`] for time and size limits, and for saving the body to a file.
+    pub fn stream(self) -> impl Future<Output = Result<Download>> + Send + 'static {
+        self.into_request().stream()
     }
 }
 

@@ -1,0 +1,74 @@
+//! Requests for another representation of the response, such as CSV instead of JSON.
+
+use std::fmt;
+use std::marker::PhantomData;
+
+use super::{Call, Sending};
+#[cfg(feature = "blocking")]
+use crate::runtime::error::Result;
+use crate::runtime::request::Request;
+use crate::runtime::request::options::RequestOptions;
+use crate::runtime::response::decoders::Decode;
+
+/// A request for another representation of the response (RFC 9110, section 12), returned by methods of a request builder such as
+/// `as_csv`. Awaiting it returns the body: a `String` for text, otherwise `Bytes`.
+///
+/// The `Accept` header names only this representation. The body is not converted: a server that ignores the header can
+/// send something else, which [`send`](Self::send) shows in the header `Content-Type`.
+#[must_use = "a request does nothing until awaited"]
+pub struct Representation<D> {
+    request: Request,
+    decoder: PhantomData<fn() -> D>,
+}
+
+impl<D: Decode> Representation<D> {
+    /// Requests a media type instead of the operation's own.
+    #[doc(hidden)]
+    pub fn new(mut request: Request, media_type: &'static str) -> Self {
+        let parts = request.inner();
+        parts.operation = parts.operation.accept(media_type);
+        Self { request, decoder: PhantomData }
+    }
+
+    /// Sends the request and returns the full response: status, headers and body.
+    pub fn send(self) -> Sending<D> {
+        self.request.send::<D>()
+    }
+
+    /// Sends the request and blocks until the body is available, in a program without an async runtime.
+    ///
+    /// # Errors
+    /// Those of the call, and [`Error::Config`](crate::runtime::Error::Config) inside an async runtime if the client has
+    /// made async calls there.
+    #[cfg(feature = "blocking")]
+    pub fn wait(self) -> Result<D::Output> {
+        self.into_future().wait()
+    }
+
+    /// Sets per-request overrides, as on the request builder. Replaces earlier options.
+    pub fn options(self, options: RequestOptions) -> Self {
+        Self { request: self.request.options(options), ..self }
+    }
+}
+
+#[cfg(feature = "stream")]
+impl<D> Representation<D> {
+    pub(crate) fn into_request(self) -> Request {
+        self.request
+    }
+}
+
+impl<D: Decode> IntoFuture for Representation<D> {
+    type Output = <Call<D> as Future>::Output;
+    type IntoFuture = Call<D>;
+
+    fn into_future(self) -> Self::IntoFuture {
+        Call::new(self.send())
+    }
+}
+
+impl<D> fmt::Debug for Representation<D> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.request.fmt(f)
+    }
+}

@@ -1,0 +1,59 @@
+//! Representations: the media types of a response besides JSON that a caller can ask for, such as CSV or PDF.
+//!
+//! RFC 9110, section 12: the client chooses among the representations of a resource by its `Accept` header.
+
+use super::{Facts, Output};
+use crate::ir::media_type::{essence, is_events, is_plain_text, is_range, is_xml};
+use crate::ir::{Api, Content, ContentKind, Operation};
+
+/// Another representation of a success response.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Representation {
+    /// The media type, as in the document but without parameters.
+    pub media_type: String,
+    /// Whether it is read as text; otherwise as bytes.
+    pub is_text: bool,
+}
+
+/// Fills the table, for the emitted operations that return JSON.
+pub(super) fn representations(api: &Api, facts: &mut Facts) {
+    for (id, operation) in api.operations() {
+        if matches!(facts.output(id), Some(Output::Json(_) | Output::Maybe(_))) {
+            let found = of(operation);
+            if !found.is_empty() {
+                facts.representations.insert(id, found);
+            }
+        }
+    }
+}
+
+/// Returns the representations of the success responses, each media type once.
+fn of(operation: &Operation) -> Vec<Representation> {
+    let mut found: Vec<Representation> = Vec::new();
+    for response in operation.successes() {
+        let json: Vec<&Content> =
+            response.content.iter().filter(|content| content.kind == ContentKind::Json).collect();
+        for content in response.content.iter().filter(|content| is_other(content, &json)) {
+            let media_type = essence(&content.media_type).to_owned();
+            let is_known = |one: &Representation| one.media_type.eq_ignore_ascii_case(&media_type);
+            if !found.iter().any(is_known) {
+                found.push(Representation { media_type, is_text: content.kind == ContentKind::Text });
+            }
+        }
+    }
+    found
+}
+
+/// Returns whether a caller of a JSON operation could want this content instead.
+fn is_other(content: &Content, json: &[&Content]) -> bool {
+    let name = content.media_type.as_str();
+    // Some frameworks list `text/plain` for each JSON response, with the same schema.
+    let is_the_same = || is_plain_text(name) && json.iter().any(|json| json.usage == content.usage);
+    let is_valid = essence(name).bytes().all(|byte| byte.is_ascii_graphic()) && name.contains('/');
+    // XML carries the same model, which the caller has as JSON; events have a method of their own.
+    let is_left_out = is_range(name) || name.contains('*') || is_events(name) || is_xml(name);
+    matches!(content.kind, ContentKind::Text | ContentKind::Binary)
+        && is_valid
+        && !is_left_out
+        && !is_the_same()
+}

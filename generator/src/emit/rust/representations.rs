@@ -1,0 +1,49 @@
+//! Methods of a request builder for other representations of the response, such as CSV instead of JSON.
+
+use proc_macro2::TokenStream;
+use quote::{format_ident, quote};
+
+use super::doc::Doc;
+use super::vocabulary::Uses;
+use crate::analyse::Representation;
+use crate::emit::markdown::code;
+use crate::ir::OperationId;
+use crate::model::Model;
+use crate::sanitize::one_line;
+
+/// The methods.
+pub(super) fn emit(model: &Model, id: OperationId, uses: &mut Uses) -> Vec<TokenStream> {
+    let names = &model.names.operation(id).representations;
+    let all = model.facts.representations(id).iter().zip(names);
+    all.map(|(one, name)| {
+        uses.runtime("Representation");
+        method(one, name, uses)
+    })
+    .collect()
+}
+
+fn method(one: &Representation, name: &str, uses: &mut Uses) -> TokenStream {
+    let (decoder, form) = if one.is_text { ("Text", "text") } else { ("Binary", "bytes") };
+    uses.runtime(decoder);
+    let media_type = one_line(&one.media_type);
+    let doc =
+        Doc::default().line(format!("Requests {} instead of JSON, as {form}.", code(&media_type))).outer();
+    let (name, decoder) = (format_ident!("{name}"), format_ident!("{decoder}"));
+    quote! {
+        #doc
+        pub fn #name(self) -> Representation<#decoder> { Representation::new(self.request, #media_type) }
+    }
+}
+
+/// Adds the sentence on other representations to the docs of an operation; `link` is the path to the builder.
+pub(super) fn doc(model: &Model, id: OperationId, link: &str, doc: Doc) -> Doc {
+    let names = &model.names.operation(id).representations;
+    let all: Vec<String> = model
+        .facts
+        .representations(id)
+        .iter()
+        .zip(names)
+        .map(|(one, name)| format!("{} ([`{name}`]({link}::{name}))", code(&one.media_type)))
+        .collect();
+    if all.is_empty() { doc } else { doc.line(format!("Also available as {}.", all.join(", "))) }
+}
