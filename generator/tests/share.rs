@@ -70,6 +70,38 @@ fn equal_union_branches_stay_separate_types() {
 }
 
 #[test]
+fn resources_share_types_in_models() {
+    let untagged = |path: &str, name: &str| {
+        let schema = format!("{{name: {name}, in: query, schema: {{type: string, enum: [x, y]}}}}");
+        format!("  {path}: {{get: {{parameters: [{schema}], responses: {{'204': {{description: ok}}}}}}}}\n")
+    };
+    let three = ["/a", "/b", "/c"].map(|path| untagged(path, "sort")).concat();
+    let free = model(&three, "", &Lock::default());
+    let files = emit::crate_files(&free);
+    assert_eq!(files["src/models/sort.rs"].matches("pub enum Sort ").count(), 1);
+    assert_eq!(gate(&files, "sort"), "");
+    let of_operations = |files: &Files| -> usize {
+        let below = files.iter().filter(|(path, _)| path.starts_with("src/api/"));
+        below.map(|(_, file)| file.matches("pub enum ").count()).sum()
+    };
+    assert_eq!(of_operations(&files), 0);
+    // Two are too few for a type of its own in `models`.
+    let two = ["/a", "/b"].map(|path| untagged(path, "sort")).concat();
+    assert_eq!(of_operations(&emit::crate_files(&model(&two, "", &Lock::default()))), 2);
+    // What the lock has stays where it is, however many there are.
+    let published = model(&two, "", &Lock::default()).lock;
+    let grown = emit::crate_files(&model(&three, "", &published));
+    assert!(
+        grown["src/api/a/get.rs"].contains("pub enum Sort ")
+            && grown["src/api/b/get.rs"].contains("pub enum Sort ")
+    );
+    assert!(!grown.contains_key("src/models/sort.rs"));
+    let shrunk = emit::crate_files(&model(&two, "", &free.lock));
+    assert_eq!(shrunk["src/models/sort.rs"].matches("pub enum Sort ").count(), 1);
+    assert_eq!(of_operations(&shrunk), 0);
+}
+
+#[test]
 fn types_merged_in_the_lock_stay_merged() {
     let response = |path: &str| {
         format!(

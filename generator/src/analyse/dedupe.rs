@@ -1,8 +1,9 @@
 //! Deduplication: equal inline types become one type.
 //!
 //! Documents with few `$ref`s repeat the same inline object or enum in dozens of operations and schemas.
-//! Under one tag, or in schemas, equal types for the same property or parameter name are shared. A complete
-//! request or response body keeps its own type. So do types with different names in the naming lock:
+//! Under one tag, or in schemas, equal types for the same property or parameter name are shared; so are those
+//! of several resources, since the resources of untagged operations stem from one document without a structure of
+//! its own. A complete request or response body keeps its own type. So do types with different names in the naming lock:
 //! published types do not merge because a property was added. Types with the same name in the lock stay
 //! merged, and so do new types inside them.
 
@@ -14,7 +15,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Facts, inside, parts};
 use crate::config::Config;
-use crate::ir::{Api, Origin, PathStep, Root, Shape, TagId, TypeId};
+use crate::ir::{Api, Origin, PathStep, Root, Shape, TagId, TagKind, TypeId};
 use crate::lock::{Keys, Lock};
 use locked_names::{Bond, LockedNames};
 
@@ -23,6 +24,8 @@ use locked_names::{Bond, LockedNames};
 enum Place {
     Models,
     Tag(TagId),
+    /// Under any resource.
+    Resources,
 }
 
 /// The name for a complete error body.
@@ -53,10 +56,59 @@ pub(super) fn dedupe(api: &Api, config: &Config, lock: &Lock, keys: &Keys, facts
             alike.entry((place, name, signature::signature(api, facts, id))).or_default().push(id);
         }
         for ((place, name, _), ids) in alike {
-            let is_enough = name.is_some() && (place != Place::Models || ids.len() >= PLACES);
-            merge(api, &names, facts, is_enough, unions.without_siblings(ids));
+            for ids in groups(api, &names, facts, place, ids) {
+                let is_local = place != Place::Models && tags(api, facts, &ids).len() == 1;
+                let is_enough = name.is_some() && (is_local || ids.len() >= PLACES);
+                merge(api, &names, facts, is_enough, unions.without_siblings(ids));
+            }
         }
     }
+    move_to_models(api, &names, facts);
+}
+
+/// Splits equal types of resources by resource, unless there are enough of them for a type in `models`, and none is published elsewhere.
+fn groups(
+    api: &Api,
+    names: &LockedNames<'_>,
+    facts: &Facts,
+    place: Place,
+    ids: Vec<TypeId>,
+) -> Vec<Vec<TypeId>> {
+    let is_one = place != Place::Resources
+        || (ids.len() >= PLACES && !ids.iter().any(|id| names.is_below(*id, "api")))
+        || tags(api, facts, &ids).len() == 1;
+    if is_one {
+        return vec![ids];
+    }
+    let mut by_tag: BTreeMap<Option<TagId>, Vec<TypeId>> = BTreeMap::new();
+    for id in ids {
+        by_tag.entry(tag(api, facts, id)).or_default().push(id);
+    }
+    by_tag.into_values().collect()
+}
+
+/// Records the types of operations that are emitted in `models`: those of several resources, and those published there.
+fn move_to_models(api: &Api, names: &LockedNames<'_>, facts: &mut Facts) {
+    let of_operations = api.types().map(|(id, _)| id).filter(|id| tag(api, facts, *id).is_some());
+    let moves = |id: &TypeId| {
+        let all: Vec<TypeId> = [*id].into_iter().chain(facts.duplicates_of(*id)).collect();
+        tags(api, facts, &all).len() > 1 || all.iter().any(|id| names.is_below(*id, "models"))
+    };
+    let moved = of_operations.filter(|id| facts.shared(*id) == *id).filter(moves).collect();
+    facts.in_models = moved;
+}
+
+/// Returns the tag of the operation that contains a type.
+fn tag(api: &Api, facts: &Facts, id: TypeId) -> Option<TagId> {
+    match api.way_to(id).0 {
+        Root::Schema(_) => None,
+        Root::Operation(operation) => facts.owner(operation),
+    }
+}
+
+/// Returns the tags of the operations that contain these types.
+fn tags(api: &Api, facts: &Facts, ids: &[TypeId]) -> BTreeSet<TagId> {
+    ids.iter().filter_map(|id| tag(api, facts, *id)).collect()
 }
 
 /// The inline types in rounds, inner ones first, since equality depends on the contents.
@@ -109,7 +161,10 @@ impl Order {
 fn place(api: &Api, facts: &Facts, id: TypeId) -> Option<Place> {
     match api.way_to(id).0 {
         Root::Schema(_) => Some(Place::Models),
-        Root::Operation(operation) => facts.owner(operation).map(Place::Tag),
+        Root::Operation(operation) => facts.owner(operation).map(|tag| match api.tag(tag).kind {
+            TagKind::Resource => Place::Resources,
+            TagKind::Tag | TagKind::Rest => Place::Tag(tag),
+        }),
     }
 }
 

@@ -51,6 +51,7 @@ pub struct Facts {
     bodies: BTreeMap<OperationId, SentBody>,
     fields: BTreeMap<OperationId, Vec<Param>>,
     flattened: BTreeSet<TypeId>,
+    in_models: BTreeSet<TypeId>,
     pagination: BTreeMap<OperationId, Pagination>,
     servers: Servers,
     security: Security,
@@ -91,6 +92,11 @@ impl Facts {
     /// Returns the representative of a type: one of several equal inline types.
     pub fn shared(&self, ty: TypeId) -> TypeId {
         self.shared.get(&ty).copied().unwrap_or(ty)
+    }
+
+    /// Returns whether a type of operations belongs to `models`, because operations of several resources share it.
+    pub fn is_in_models(&self, ty: TypeId) -> bool {
+        self.in_models.contains(&ty)
     }
 
     /// Returns the types that this one represents, in document order.

@@ -48,7 +48,7 @@ pub(super) fn types(mut all: Types<'_, '_>) -> Vec<TypeName> {
     for (id, ty) in all.api.types() {
         if let Origin::Operation { operation, path } = &ty.origin
             && all.facts.shared(id) == id
-            && let Some(name) = all.in_operation(id, *operation, path)
+            && let Some(name) = all.in_operation(id, *operation, path, &mut models)
         {
             names[id.index()] = name;
         }
@@ -111,7 +111,13 @@ impl Types<'_, '_> {
     }
 
     /// Names an inline type of an operation, in the same module as its builder.
-    fn in_operation(&mut self, id: TypeId, operation: OperationId, path: &[PathStep]) -> Option<TypeName> {
+    fn in_operation(
+        &mut self,
+        id: TypeId,
+        operation: OperationId,
+        path: &[PathStep],
+        models: &mut Models,
+    ) -> Option<TypeName> {
         let tag = self.facts.owner(operation)?;
         let mut scope = std::mem::take(&mut self.scopes.get_mut(&tag)?.types);
         let short = words::camel(&joined(path));
@@ -130,10 +136,27 @@ impl Types<'_, '_> {
             None if common => vec![long],
             None => vec![short, long],
         };
+        if self.facts.is_in_models(id) {
+            self.scopes.get_mut(&tag)?.types = scope;
+            return Some(self.in_models(models, &alike, &source, &wanted));
+        }
         let name = self.take(&mut scope, Kind::Type, &alike, &source, &wanted);
         self.scopes.get_mut(&tag)?.types = scope;
         let module = self.tags[tag.index()].module.clone();
         Some(TypeName { name, module, in_api: true, ..TypeName::default() })
+    }
+
+    /// Names a type of several operations in `models`, with a module of its own.
+    fn in_models(
+        &mut self,
+        models: &mut Models,
+        ids: &[TypeId],
+        source: &str,
+        wanted: &[String],
+    ) -> TypeName {
+        let name = self.take(&mut models.types, Kind::Type, ids, source, wanted);
+        let module = self.module(models, ids, &name);
+        TypeName { name, module, ..TypeName::default() }
     }
 
     /// Returns a type with those that it represents.
@@ -188,6 +211,9 @@ impl Types<'_, '_> {
             wanted.splice(0..0, [short.clone(), format!("{short}{suffix}")]);
         }
         let TypeName { module, in_api, .. } = around;
+        if in_api && self.facts.is_in_models(id) {
+            return self.in_models(models, &ids, &source, &wanted);
+        }
         if !in_api {
             let name = self.take(&mut models.types, Kind::Type, &ids, &source, &wanted);
             let apart = together.is_some() && shared_name::root(self.api, &ids).is_none();

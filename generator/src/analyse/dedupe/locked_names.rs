@@ -60,6 +60,12 @@ impl<'a> LockedNames<'a> {
         ids.iter().map(bond).collect()
     }
 
+    /// Returns whether the lock has a type in this module of the crate.
+    pub(super) fn is_below(&self, id: TypeId, module: &str) -> bool {
+        let locked = self.lock.get(self.keys.ty(id), Kind::Type);
+        locked.and_then(|locked| locked.path.split("::").next()).is_some_and(|first| first == module)
+    }
+
     fn name(&self, id: TypeId) -> Option<&'a str> {
         self.lock.get(self.keys.ty(id), Kind::Type).map(Locked::name)
     }

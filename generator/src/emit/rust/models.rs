@@ -52,8 +52,11 @@ fn subject(model: &Model, types: &[TypeId]) -> String {
         Root::Schema(root) if model.names.ty(root).module == model.names.ty(*id).module => Some(root),
         Root::Schema(_) | Root::Operation(_) => None,
     });
+    let root = types.first().map(|id| model.api.way_to(*id).0);
+    let is_of_operations = matches!(root, Some(Root::Operation(_)));
     match schema.map(|id| &model.api.ty(id).origin) {
         Some(Origin::Schema(name)) => format!("The {} schema.", code(name)),
+        _ if is_of_operations => "A type that several operations declare inline.".to_owned(),
         _ => "A type that several schemas declare inline.".to_owned(),
     }
 }
