@@ -2,6 +2,7 @@
 
 use clap::{Args, Parser, Subcommand};
 
+use openapi_crate::Selection;
 use openapi_crate::report::Display;
 
 use crate::corpus::{Corpus, CorpusOne};
@@ -15,6 +16,8 @@ pub(crate) struct Arguments {
     pub(crate) command: Command,
     #[command(flatten)]
     pub(crate) display: Display,
+    #[command(flatten)]
+    pub(crate) selection: Selection,
 }
 
 /// The subcommands.

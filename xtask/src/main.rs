@@ -16,6 +16,7 @@ pub(crate) use openapi_crate::{Outcome, report};
 fn main() -> ExitCode {
     let arguments = openapi_crate::program::parse::<cli::Arguments>("cargo xtask");
     arguments.display.apply();
+    arguments.selection.apply();
     let outcome = match arguments.command {
         cli::Command::Tool(command) => command.run(),
         cli::Command::Chore(chore) => match chore {

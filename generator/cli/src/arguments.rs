@@ -12,6 +12,7 @@ use crate::program;
 use crate::project::Input;
 use crate::release::Version;
 use crate::report::Display;
+use crate::selection::Selection;
 use crate::spec::Spec;
 
 /// Generates Rust client crates, with documentation and tests, from OpenAPI descriptions.
@@ -27,6 +28,9 @@ pub struct Program {
     /// The display of findings.
     #[command(flatten)]
     pub display: Display,
+    /// The selection of an SDK.
+    #[command(flatten)]
+    pub selection: Selection,
 }
 
 /// The subcommands.

@@ -14,8 +14,20 @@ use crate::{coverage, program};
 impl Generate {
     /// Runs the command.
     pub(crate) fn run(self) -> Outcome {
+        let Some(all) = Settings::read_all(&self.input) else { return Outcome::BadInput };
+        if all.len() > 1 && (self.out.is_some() || self.report.is_some() || self.input.name.is_some()) {
+            report::say("error: --out, --report and --name are for one SDK; select it with --sdk");
+            return Outcome::BadInput;
+        }
+        // All SDKs are processed, whatever the outcome of one.
+        let outcomes: Vec<Outcome> = all.into_iter().map(|settings| self.generate(settings)).collect();
+        let worst = [Outcome::BadInput, Outcome::Findings].into_iter().find(|one| outcomes.contains(one));
+        worst.unwrap_or(Outcome::Done)
+    }
+
+    /// Generates the crate of one SDK.
+    fn generate(&self, mut settings: Settings) -> Outcome {
         let start = Instant::now();
-        let Some(mut settings) = Settings::read(&self.input) else { return Outcome::BadInput };
         let Some(out) = settings.out(self.out.as_deref()) else { return Outcome::BadInput };
         settings.config.custom = out.join("src").join("custom").join("mod.rs").is_file();
         let _progress = Progress::start("generating");

@@ -20,6 +20,7 @@ mod project;
 mod release;
 pub mod report;
 mod schema;
+mod selection;
 #[cfg(feature = "completions")]
 mod shell;
 mod spec;
@@ -27,6 +28,7 @@ mod spec;
 use std::process::ExitCode;
 
 pub use arguments::Command;
+pub use selection::Selection;
 
 /// See the feature `mimalloc`: a model consists of millions of small strings and tokens.
 #[cfg(feature = "mimalloc")]
@@ -59,6 +61,7 @@ impl arguments::Program {
     /// Runs the command, or explains a finding.
     pub fn run(self) -> Outcome {
         self.display.apply();
+        self.selection.apply();
         match (self.explain, self.command) {
             (Some(code), None) => arguments::Explain { code: Some(code), all: false }.run(),
             (None, Some(command)) => command.run(),

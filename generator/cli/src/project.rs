@@ -5,12 +5,12 @@ use std::path::{Component, Path, PathBuf};
 
 use clap::Args;
 use clap::builder::{OsStringValueParser, TypedValueParser};
-use generator::config::{Config, package_name};
+use generator::config::{Config, Sdk, package_name};
 use generator::diagnostic::{Diagnostic, Diagnostics, Severity};
 use generator::{Lock, Model, Pipeline, Pointer, Source, read_lock};
 
 use crate::spec::Spec;
-use crate::{program, report};
+use crate::{program, report, selection};
 
 /// The input arguments.
 #[derive(Debug, Default, Args)]
@@ -162,29 +162,33 @@ pub(crate) struct Settings {
 }
 
 impl Settings {
-    /// Reads the configuration. `None` after an error, which has been printed.
+    /// Reads the configuration of one SDK. `None` after an error, which has been printed.
     pub(crate) fn read(input: &Input) -> Option<Self> {
-        let path = match (&input.config, &input.spec) {
-            (Some(config), _) => config.clone(),
-            (None, Some(spec)) => {
-                let Some(file) = spec.file() else { return Some(Self::none()) };
-                let beside = file.parent().unwrap_or(Path::new("")).join("sdk.toml");
-                if !beside.is_file() {
-                    return Some(Self::none());
-                }
-                beside
+        match located(input)? {
+            Some(path) => Some(Self::of(input, &path, selection::sdk(&path)?)),
+            None => Some(Self::none()),
+        }
+    }
+
+    /// Reads the configurations of all selected SDKs. `None` after an error, which has been printed.
+    pub(crate) fn read_all(input: &Input) -> Option<Vec<Self>> {
+        match located(input)? {
+            Some(path) => {
+                Some(selection::sdks(&path)?.into_iter().map(|sdk| Self::of(input, &path, sdk)).collect())
             }
-            (None, None) => nearest_settings()?,
-        };
-        let mut config =
-            Config::read(&path).map_err(|finding| report::show_unloaded(&path, &finding)).ok()?;
+            None => Some(vec![Self::none()]),
+        }
+    }
+
+    fn of(input: &Input, path: &Path, sdk: Sdk) -> Self {
+        let mut config = sdk.config;
         let folder = path.parent().map(Path::to_owned).unwrap_or_default();
         config.borrowed = match (&input.config, &input.spec, &config.document) {
             (None, Some(Spec::File(spec)), Some(document)) => !is_same_file(spec, &folder.join(document)),
             (None, Some(_), None) => true,
             _ => false,
         };
-        Some(Settings { config, path: Some(path), folder })
+        Self { config, path: Some(path.to_owned()), folder }
     }
 
     /// Returns the settings without a configuration.
@@ -252,6 +256,19 @@ impl Settings {
                 None
             }
         }
+    }
+}
+
+/// Returns the path of the configuration: the given one, the one next to the given document, or the nearest. The outer `None` is an error, which has
+/// been printed; the inner one means that a document has no configuration.
+fn located(input: &Input) -> Option<Option<PathBuf>> {
+    match (&input.config, &input.spec) {
+        (Some(config), _) => Some(Some(config.clone())),
+        (None, Some(spec)) => {
+            let beside = spec.file().map(|file| file.parent().unwrap_or(Path::new("")).join("sdk.toml"));
+            Some(beside.filter(|beside| beside.is_file()))
+        }
+        (None, None) => nearest_settings().map(Some),
     }
 }
 

@@ -6,6 +6,7 @@
 
 mod check;
 mod read;
+mod several;
 
 use std::collections::BTreeMap;
 
@@ -13,6 +14,7 @@ use serde::Deserialize;
 
 pub use check::package_name;
 pub use read::place;
+pub use several::Sdk;
 
 /// The contents of an `sdk.toml`.
 #[derive(Clone, Debug, Default, Deserialize)]
@@ -72,6 +74,9 @@ pub struct Config {
     pub dev_dependencies: toml::Table,
     /// Additional features of the crate, as in a manifest; those of an existing feature are added to it.
     pub features: BTreeMap<String, Vec<String>>,
+    /// Several SDKs in one file, by name. Each has the entries of the whole file, and its own, which take precedence. Commands process all of them, or the
+    /// one that `--sdk` names. By default, the naming lock of each is `names-NAME.lock`.
+    pub sdk: BTreeMap<String, Config>,
     /// Whether the output folder contains `src/custom/mod.rs`, which the crate then includes. Not read from the file.
     #[serde(skip)]
     pub custom: bool,

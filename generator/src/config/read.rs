@@ -90,7 +90,7 @@ pub fn place(text: &str, entry: &str) -> Option<Position> {
 }
 
 /// Returns the position of an entry, or of its nearest existing ancestor.
-fn place_of(text: &str, pointer: &Pointer) -> Option<Position> {
+pub(super) fn place_of(text: &str, pointer: &Pointer) -> Option<Position> {
     let document = DeTable::parse(text).ok()?;
     let mut steps = pointer.segments();
     let (key, mut value) = document.get_ref().get_key_value(steps.next()?.as_str())?;

@@ -12,8 +12,8 @@ use generator::diagnostic::Diagnostic;
 use generator::{Lock, Model, Pipeline, Pointer, Source, Stage, assemble};
 
 use crate::project::{self, LockFile};
-use crate::report;
 use crate::spec::Spec;
+use crate::{report, selection};
 use overlays::As;
 
 /// Two documents to compare, and the path of the configuration for both.
@@ -47,7 +47,7 @@ pub(crate) fn read(wanted: &Wanted<'_>) -> Option<Documents> {
     let settings = settings(wanted)?;
     let (config, folder) = match &settings {
         Some(path) => {
-            let config = Config::read(path).map_err(|finding| report::show_unloaded(path, &finding)).ok()?;
+            let config = selection::sdk(path)?.config;
             (config, path.parent().map(Path::to_owned).unwrap_or_default())
         }
         None => (Config::default(), PathBuf::new()),

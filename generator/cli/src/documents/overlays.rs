@@ -54,12 +54,13 @@ pub(super) fn listed(document: &str, role: As, settings: Option<&Path>) -> Optio
 fn of_settings(name: &str, text: &str, role: As, is_document: impl Fn(&str) -> bool) -> Option<Vec<String>> {
     let settings: DocumentMut =
         text.parse().map_err(|error| report::say(&format!("{name} is not TOML: {error}"))).ok()?;
-    let (release, current) = (settings.get("release"), Some(settings.as_item()));
-    let tables = match role {
-        As::Old => [release, current],
-        As::New => [current, release],
-    };
-    for table in tables.into_iter().flatten() {
+    let sdks = settings.get("sdk").and_then(Item::as_table_like).into_iter().flat_map(|sdks| sdks.iter());
+    let roots = [settings.as_item()].into_iter().chain(sdks.map(|(_, sdk)| sdk));
+    let tables = roots.flat_map(|root| match role {
+        As::Old => [root.get("release"), Some(root)],
+        As::New => [Some(root), root.get("release")],
+    });
+    for table in tables.flatten() {
         if table.get("document").and_then(Item::as_str).is_some_and(&is_document) {
             let overlays = table.get("overlays").and_then(Item::as_array);
             let texts = overlays.into_iter().flatten().filter_map(|overlay| overlay.as_str());

@@ -13,7 +13,7 @@ use std::path::{Path, PathBuf};
 
 use chrono::Utc;
 use generator::Source;
-use generator::config::Config;
+use generator::config::Sdk;
 use generator::diagnostic::Diagnostic;
 use generator::diff::{Changes, Impact, diff};
 
@@ -21,7 +21,7 @@ use crate::Outcome;
 use crate::arguments::{Generate, Release};
 use crate::documents::{self, Documents, Wanted};
 use crate::project::Input;
-use crate::{project, report};
+use crate::{project, report, selection};
 use changelog::Changelog;
 pub(crate) use version::Version;
 
@@ -65,13 +65,8 @@ impl Release {
                 None => return Outcome::BadInput,
             },
         };
-        let config = match Config::read(&settings) {
-            Ok(config) => config,
-            Err(finding) => {
-                report::show_unloaded(&settings, &finding);
-                return Outcome::BadInput;
-            }
-        };
+        let Some(sdk) = selection::sdk(&settings) else { return Outcome::BadInput };
+        let config = &sdk.config;
         let is_first = self.from.is_none() && config.release.document.is_none();
         // The first release has no predecessor: its document is compared with itself.
         let own = config.document.as_ref().filter(|_| is_first);
@@ -93,7 +88,7 @@ impl Release {
             );
             return Outcome::Done;
         }
-        match self.plan(&settings, config, &documents, (!is_first).then_some(&changes)) {
+        match self.plan(&settings, &sdk, &documents, (!is_first).then_some(&changes)) {
             Ok(plan) if self.dry_run => {
                 plan.show();
                 Outcome::Done
@@ -107,10 +102,15 @@ impl Release {
     fn plan(
         &self,
         settings: &Path,
-        config: Config,
+        sdk: &Sdk,
         documents: &Documents,
         changes: Option<&Changes>,
     ) -> Result<Plan, String> {
+        let config = sdk.config.clone();
+        let released = match &sdk.name {
+            Some(name) => format!("{RELEASED}/{name}"),
+            None => RELEASED.to_owned(),
+        };
         let was: Version = config.package.version.as_deref().unwrap_or(FIRST).parse()?;
         let needed = match changes {
             Some(changes) => was.after(changes.impact().unwrap_or(Impact::Documentation)),
@@ -141,8 +141,8 @@ impl Release {
         let roots: Vec<PathBuf> = config.refs.roots.iter().map(|root| folder.join(root)).collect();
         let (name, contents) =
             kept(generator::Input { document: folder.join(&document), roots, overlays: Vec::new() })?;
-        let copy = format!("{RELEASED}/{name}");
-        let overlays = overlay_copies(&config.overlays)?;
+        let copy = format!("{released}/{name}");
+        let overlays = overlay_copies(&released, &config.overlays)?;
         let mut copies = vec![File { path: folder.join(&copy), contents }];
         for (from, to) in config.overlays.iter().zip(&overlays) {
             let contents = fs::read(folder.join(from)).map_err(|error| format!("{from}: {error}"))?;
@@ -150,7 +150,7 @@ impl Release {
         }
         let text = read(settings)?.unwrap_or_default();
         let earlier = config.release.document.into_iter().chain(config.release.overlays);
-        let stale = earlier.filter(|old| *old != copy && !overlays.contains(old) && is_copy(old));
+        let stale = earlier.filter(|old| *old != copy && !overlays.contains(old) && is_copy(&released, old));
         Ok(Plan {
             was,
             version,
@@ -158,7 +158,14 @@ impl Release {
             copies,
             settings: File {
                 path: settings.to_owned(),
-                contents: settings::edited(&text, &version.to_string(), &copy, &overlays)?.into_bytes(),
+                contents: settings::edited(
+                    &text,
+                    sdk.name.as_deref(),
+                    &version.to_string(),
+                    &copy,
+                    &overlays,
+                )?
+                .into_bytes(),
             },
             settings_before: text.into_bytes(),
             entry,
@@ -218,12 +225,12 @@ fn file_name(path: &str) -> Result<String, String> {
 }
 
 /// Returns the paths of the overlay copies: by name, with a number as prefix if the name exists already.
-fn overlay_copies(overlays: &[String]) -> Result<Vec<String>, String> {
+fn overlay_copies(released: &str, overlays: &[String]) -> Result<Vec<String>, String> {
     let mut copies: Vec<String> = Vec::new();
     for (number, overlay) in (1_usize..).zip(overlays) {
         let name = file_name(overlay)?;
-        let plain = format!("{RELEASED}/{OVERLAYS}/{name}");
-        let numbered = (number..).map(|number| format!("{RELEASED}/{OVERLAYS}/{number}-{name}"));
+        let plain = format!("{released}/{OVERLAYS}/{name}");
+        let numbered = (number..).map(|number| format!("{released}/{OVERLAYS}/{number}-{name}"));
         let free = [plain].into_iter().chain(numbered).find(|copy| !copies.contains(copy));
         copies.extend(free);
     }
@@ -231,10 +238,10 @@ fn overlay_copies(overlays: &[String]) -> Result<Vec<String>, String> {
 }
 
 /// Returns whether a document or an overlay is a copy of an earlier release.
-fn is_copy(path: &str) -> bool {
+fn is_copy(released: &str, path: &str) -> bool {
     let below = |folder: &str| path.strip_prefix(folder).and_then(|rest| rest.strip_prefix('/'));
     let is_name = |name: &str| !name.contains(['/', '\\']) && !matches!(name, "" | "." | "..");
-    below(RELEASED).is_some_and(is_name) || below(&format!("{RELEASED}/{OVERLAYS}")).is_some_and(is_name)
+    below(released).is_some_and(is_name) || below(&format!("{released}/{OVERLAYS}")).is_some_and(is_name)
 }
 
 impl Plan {

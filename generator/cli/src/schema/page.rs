@@ -45,6 +45,9 @@ fn table(out: &mut String, root: &Value, schema: &Value, path: &str) {
         let _ = writeln!(out, "\n## [{heading}]\n\n{}", description(entry).unwrap_or_default());
         match inner {
             Some(inner) => table(out, root, inner, &heading),
+            None if below_is_root(target) => {
+                out.push_str("\nAny keys, with tables that contain the entries of this page.\n");
+            }
             None => {
                 let values = target.get("additionalProperties").unwrap_or(&Value::Null);
                 let _ = writeln!(
@@ -64,6 +67,12 @@ fn resolved<'a>(root: &'a Value, entry: &'a Value) -> &'a Value {
     let entry = variants.and_then(|all| all.iter().find(not_null)).unwrap_or(entry);
     let name = entry.get("$ref").and_then(Value::as_str).and_then(|text| text.strip_prefix("#/$defs/"));
     name.and_then(|name| root.get("$defs")?.get(name)).unwrap_or(entry)
+}
+
+/// Returns whether the values of a map are whole configurations.
+fn below_is_root(map: &Value) -> bool {
+    let values = map.get("additionalProperties");
+    values.and_then(|values| values.get("$ref")).and_then(Value::as_str) == Some("#")
 }
 
 fn is_table(schema: &Value) -> bool {

@@ -19,14 +19,26 @@ impl Fetch {
     /// Runs the command.
     pub(crate) fn run(self) -> Outcome {
         let input = Input { config: self.config.clone(), ..Input::default() };
-        let Some(settings) = Settings::read(&input) else { return Outcome::BadInput };
-        match self.fetched(&settings) {
-            Ok(outcome) => outcome,
-            Err(finding) => {
-                report::show_without_source(&finding);
-                Outcome::BadInput
+        let Some(all) = Settings::read_all(&input) else { return Outcome::BadInput };
+        let mut outcome = Outcome::Done;
+        let mut done = Vec::new();
+        for settings in all {
+            // Several SDKs can have one document.
+            let document = (settings.config.source.clone(), settings.document());
+            if done.contains(&document) {
+                continue;
             }
+            match self.fetched(&settings) {
+                Ok(Outcome::Done) => {}
+                Ok(other) => outcome = other,
+                Err(finding) => {
+                    report::show_without_source(&finding);
+                    return Outcome::BadInput;
+                }
+            }
+            done.push(document);
         }
+        outcome
     }
 
     fn fetched(&self, settings: &Settings) -> Result<Outcome, Diagnostic> {

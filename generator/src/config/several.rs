@@ -1,0 +1,135 @@
+//! Several SDKs in one configuration: each table `[sdk.NAME]` with the entries that it inherits.
+//!
+//! Part of `config`. Tables are merged before they become a [`Config`], since only then it is visible which entries are set.
+
+use std::collections::BTreeSet;
+use std::path::Path;
+
+use toml::{Table, Value};
+
+use super::{Config, check, read};
+use crate::diagnostic::Diagnostic;
+use crate::load;
+use crate::pointer::Pointer;
+
+/// An SDK of a configuration.
+#[derive(Clone, Debug)]
+pub struct Sdk {
+    /// The name, if the configuration has several.
+    pub name: Option<String>,
+    /// Its configuration.
+    pub config: Config,
+}
+
+impl Config {
+    /// Reads all SDKs of an `sdk.toml`: those in `[sdk.NAME]`, or one without a name if there is none.
+    ///
+    /// # Errors
+    /// As for [`read`](Self::read), for each of them; also if two of them have the same output folder or naming lock.
+    pub fn read_all(path: &Path) -> Result<Vec<Sdk>, Diagnostic> {
+        Self::parse_all(&load::read_text(path)?)
+    }
+
+    /// Parses the text of an `sdk.toml`; see [`read_all`](Self::read_all).
+    ///
+    /// # Errors
+    /// As for [`read_all`](Self::read_all).
+    pub fn parse_all(text: &str) -> Result<Vec<Sdk>, Diagnostic> {
+        // Reports the positions of unknown entries and wrong types.
+        let whole = Self::parse(text)?;
+        if whole.sdk.is_empty() {
+            return Ok(vec![Sdk { name: None, config: whole }]);
+        }
+        let mut common: Table = text.parse().unwrap_or_default();
+        let own = common.remove("sdk").and_then(|sdks| sdks.as_table().cloned()).unwrap_or_default();
+        let mut sdks = Vec::new();
+        for (name, own) in own {
+            let sdk = one(&name, &common, &own).map_err(|finding| located(text, &name, &own, finding))?;
+            sdks.push(sdk);
+        }
+        distinct(&sdks).map_err(|finding| located(text, "", &Value::Boolean(false), finding))?;
+        Ok(sdks)
+    }
+}
+
+/// Builds the configuration of one SDK.
+fn one(name: &str, common: &Table, own: &Value) -> Result<Sdk, Diagnostic> {
+    let at = Pointer::root();
+    super::package_name(name).map_err(|_| {
+        check::wrong(
+            &at,
+            format!("`{name}` is not a valid name of an SDK: expected ASCII letters, digits, `-` or `_`"),
+        )
+    })?;
+    let mut whole = Value::Table(common.clone());
+    merge(&mut whole, own);
+    let mut config: Config =
+        whole.try_into().map_err(|error: toml::de::Error| check::wrong(&at, error.message()))?;
+    if !config.sdk.is_empty() {
+        return Err(check::wrong(&at.key("sdk"), "an SDK cannot contain other SDKs"));
+    }
+    check::config(&config)?;
+    if config.lock.is_none() && config.locked != Some(false) {
+        config.lock = Some(format!("names-{name}.lock"));
+    }
+    Ok(Sdk { name: Some(name.to_owned()), config })
+}
+
+/// Adds the entries of `more`, which take precedence, to a table.
+fn merge(table: &mut Value, more: &Value) {
+    match (table, more) {
+        (Value::Table(table), Value::Table(more)) => {
+            for (key, value) in more {
+                match table.get_mut(key) {
+                    Some(existing) => merge(existing, value),
+                    None => drop(table.insert(key.clone(), value.clone())),
+                }
+            }
+        }
+        (table, more) => *table = more.clone(),
+    }
+}
+
+/// Returns an error if two SDKs write the same files.
+fn distinct(sdks: &[Sdk]) -> Result<(), Diagnostic> {
+    let (mut folders, mut locks) = (BTreeSet::new(), BTreeSet::new());
+    for sdk in sdks {
+        let name = sdk.name.as_deref().unwrap_or_default();
+        let out = sdk.config.out.as_ref();
+        if out.is_some_and(|out| !folders.insert(out.trim_end_matches('/'))) {
+            return Err(check::wrong(
+                &Pointer::root().keys(["sdk", name, "out"]),
+                "two SDKs have the same `out`",
+            ));
+        }
+        if sdk.config.lock.as_ref().is_some_and(|lock| !locks.insert(lock)) {
+            return Err(check::wrong(
+                &Pointer::root().keys(["sdk", name, "lock"]),
+                "two SDKs have the same `lock`",
+            ));
+        }
+    }
+    Ok(())
+}
+
+/// Adds the position: that of the entry in the table of the SDK, or of the whole file if the SDK inherits it.
+fn located(text: &str, name: &str, own: &Value, finding: Diagnostic) -> Diagnostic {
+    let steps: Vec<String> = finding.pointer.segments().collect();
+    let mut at = Some(own);
+    for step in &steps {
+        at = at.and_then(|value| match value {
+            Value::Array(items) => step.parse().ok().and_then(|index: usize| items.get(index)),
+            value => value.get(step.as_str()),
+        });
+    }
+    let pointer = match at {
+        Some(_) if !name.is_empty() => {
+            Pointer::root().keys(["sdk", name].into_iter().chain(steps.iter().map(String::as_str)))
+        }
+        _ => finding.pointer.clone(),
+    };
+    match read::place_of(text, &pointer) {
+        Some(position) => finding.at(position),
+        None => finding,
+    }
+}
