@@ -5,7 +5,7 @@
 
 use serde::Serialize;
 
-use crate::analyse::{FieldPath, Presence};
+use crate::analyse::{FieldPath, Presence, constant_parameter};
 use crate::emit::spell;
 use crate::ir::{
     Alternative, Content, Literal, Operation, OperationId, Origin, Shape, Struct, TypeDef, TypeId, Union,
@@ -123,6 +123,8 @@ pub struct ParameterView {
     pub required: bool,
     /// Whether the document declares it deprecated.
     pub deprecated: bool,
+    /// The only allowed value; the method sends it, and has no argument for it.
+    pub constant: Option<Value>,
     /// The declared default.
     pub default: Option<Value>,
     /// The JSON pointer of its declaration.
@@ -238,7 +240,8 @@ fn schemes(model: &Model) -> Vec<SchemeView> {
 
 fn operation(model: &Model, id: OperationId, operation: &Operation) -> OperationView {
     let names = model.names.operation(id);
-    let parameters = model.arguments(id).map(|(param, name)| ParameterView {
+    let parameters = model.inputs(id).map(|(param, name)| ParameterView {
+        constant: constant_parameter(&model.api, param).map(Value::from),
         name: param.name.clone(),
         location: param.location.name(),
         rust: name.to_owned(),

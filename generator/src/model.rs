@@ -2,9 +2,9 @@
 //!
 //! Between `name` and `emit`. It combines the tables and decides nothing.
 
-use crate::analyse::Facts;
+use crate::analyse::{Constant, Facts, constant_parameter, constant_property};
 use crate::config::Config;
-use crate::ir::{Api, Docs, OperationId, Param, TypeId};
+use crate::ir::{Api, Docs, Field, Literal, OperationId, Param, TypeId};
 use crate::lock::Lock;
 use crate::name::Names;
 
@@ -24,12 +24,27 @@ pub struct Model {
 }
 
 impl Model {
-    /// Returns the separate arguments of an operation with their names: parameters, then form fields.
+    /// Returns the separate arguments of an operation with their names: parameters, then form fields. Constants are not arguments.
     pub fn arguments(&self, id: OperationId) -> impl Iterator<Item = (&Param, &str)> + Clone {
+        self.inputs(id).filter(|(param, _)| constant_parameter(&self.api, param).is_none())
+    }
+
+    /// Returns the arguments of an operation and its constants, in document order.
+    pub fn inputs(&self, id: OperationId) -> impl Iterator<Item = (&Param, &str)> + Clone {
         let names = self.names.operation(id);
         let params = self.api.operation(id).params.iter().zip(&names.params);
         let fields = self.facts.fields(id).iter().zip(&names.fields);
         params.chain(fields).map(|(param, name)| (param, name.as_str()))
+    }
+
+    /// Returns the constants of an operation, which its method sends by itself.
+    pub fn constants(&self, id: OperationId) -> impl Iterator<Item = (&Param, &Literal)> {
+        self.inputs(id).filter_map(|(param, _)| Some((param, constant_parameter(&self.api, param)?)))
+    }
+
+    /// Returns the value of a property that constructors set by themselves.
+    pub fn constant(&self, id: TypeId, index: usize, field: &Field) -> Option<Constant<'_>> {
+        constant_property(&self.api, &self.facts, (id, index), field)
     }
 
     /// Returns the description of a type. If it represents duplicates, only parts common to all are included.

@@ -33,16 +33,12 @@ record! {
 }
 
 impl GroupContact {
-    /// Creates a value with the required fields.
-    pub fn new(
-        address: impl Into<String>,
-        type_: GroupContactType,
-        media_type: GroupContactMediaType,
-    ) -> Self {
+    /// Creates a value with the required and the constant fields.
+    pub fn new(address: impl Into<String>, type_: GroupContactType) -> Self {
         Self {
             address: address.into(),
             type_,
-            media_type,
+            media_type: GroupContactMediaType::Phone,
             ..Blank::blank()
         }
     }

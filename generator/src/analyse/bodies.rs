@@ -4,7 +4,7 @@
 //! determines the spelling in Rust.
 
 use super::Facts;
-use crate::config::{Config, Parameters};
+use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::ir::media_type::{essence, is_form_data, is_json, is_plain_json, is_plain_text, is_range};
 use crate::ir::{
@@ -47,7 +47,8 @@ pub enum Given {
 }
 
 /// Chooses the encoding of every request body.
-pub(super) fn bodies(api: &Api, wish: &Parameters, facts: &mut Facts, findings: &mut Diagnostics) {
+pub(super) fn bodies(api: &Api, config: &Config, facts: &mut Facts, findings: &mut Diagnostics) {
+    let (wish, models) = (&config.parameters, &config.models);
     for (id, operation) in api.operations() {
         let Some(body) = &operation.body else { continue };
         if operation.method == Method::Trace {
@@ -59,6 +60,10 @@ pub(super) fn bodies(api: &Api, wish: &Parameters, facts: &mut Facts, findings: 
             continue;
         }
         let Some((index, content)) = preferred(api, body) else { continue };
+        // An optional object without properties carries no data.
+        if !body.required && !models.keep_unknown_fields && is_empty(api, content) {
+            continue;
+        }
         let mut sent = SentBody { content: index, media_type: None, given: Given::Octets };
         match content.kind {
             ContentKind::Json => sent.given = Given::Json,
@@ -126,6 +131,18 @@ fn rank(api: &Api, content: &Content) -> usize {
         ContentKind::Text => 5,
         ContentKind::Binary if !is_json(&content.media_type) => 7,
         ContentKind::Binary => 8,
+    }
+}
+
+/// Returns whether a content is an object that cannot have properties, other than undeclared ones.
+fn is_empty(api: &Api, content: &Content) -> bool {
+    let is_encoded = matches!(content.kind, ContentKind::Json | ContentKind::Form);
+    match api.resolved(&content.usage.ty) {
+        Type::Named(id) if is_encoded && !content.usage.nullable => match &api.ty(*id).shape {
+            Shape::Struct(object) => object.fields.is_empty() && !matches!(object.extra, Extra::Kept(_)),
+            _ => false,
+        },
+        _ => false,
     }
 }
 

@@ -5,6 +5,7 @@
 
 mod binary;
 mod bodies;
+mod constants;
 mod dedupe;
 mod error_shape;
 mod errors;
@@ -25,6 +26,7 @@ use crate::ir::{Api, OperationId, Param, TagId, Type, TypeId};
 use crate::lock::{Keys, Lock};
 
 pub use bodies::{Given, SentBody, is_file, others};
+pub use constants::{Constant, constant_parameter, constant_property};
 pub use dedupe::{ERROR_BODY, naming_path};
 pub use error_shape::ErrorShape;
 pub use errors::{ErrorBody, error_body};
@@ -199,7 +201,7 @@ pub(crate) fn analyse(
         servers: servers::servers(api),
         ..Facts::default()
     };
-    bodies::bodies(api, &config.parameters, &mut facts, findings);
+    bodies::bodies(api, config, &mut facts, findings);
     bodies::check_nested(api, config, &facts, findings);
     responses::outputs(api, &mut facts);
     error_shape::shape(api, &mut facts);

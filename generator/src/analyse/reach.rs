@@ -1,9 +1,9 @@
 //! Reach: determines which operations and types are emitted, which tags use a type, and in which direction it
 //! travels.
 
-use super::{Facts, Given, SentBody, inside, parts};
+use super::{Facts, Given, SentBody, constant_parameter, inside, parts};
 use crate::config::Config;
-use crate::ir::{Api, Extra, Operation, OperationId, Shape, TagId, TypeId};
+use crate::ir::{Api, Extra, Operation, OperationId, Param, Shape, TagId, TypeId};
 
 /// Assigns a tag to each emitted operation, and finds the tags that have any.
 pub(super) fn owners(api: &Api, config: &Config, facts: &mut Facts) {
@@ -42,7 +42,7 @@ pub(super) fn reach(api: &Api, config: &Config, facts: &mut Facts) {
     let owned: Vec<_> = facts.owners.iter().map(|(id, tag)| (*id, *tag)).collect();
     for (id, tag) in owned {
         let operation = api.operation(id);
-        mark(api, facts, Direction::Request, Some(tag), sent(facts, id, operation));
+        mark(api, facts, Direction::Request, Some(tag), sent(api, facts, id, operation));
         mark(api, facts, Direction::Response, Some(tag), received(operation));
     }
     if config.tags.is_empty() {
@@ -73,9 +73,11 @@ fn close(api: &Api, facts: &mut Facts) {
 }
 
 /// Returns the named types in the parameters and in the sent body; of a split form, only those of its fields.
-fn sent(facts: &Facts, id: OperationId, operation: &Operation) -> Vec<TypeId> {
+fn sent(api: &Api, facts: &Facts, id: OperationId, operation: &Operation) -> Vec<TypeId> {
     let mut found = Vec::new();
-    for param in operation.params.iter().chain(facts.fields(id)) {
+    // The method writes a constant itself, without its type.
+    let is_passed = |param: &&Param| constant_parameter(api, param).is_none();
+    for param in operation.params.iter().chain(facts.fields(id)).filter(is_passed) {
         parts(&param.usage.ty, &mut found);
     }
     let value = match (facts.body(id), &operation.body) {

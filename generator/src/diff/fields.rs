@@ -21,6 +21,8 @@ struct Member<'a> {
     around: (Presence, bool),
     /// Whether it is an argument of `new`.
     given: bool,
+    /// Whether `new` sets it by itself.
+    constant: bool,
     /// Whether it has a setter.
     settable: bool,
 }
@@ -40,14 +42,16 @@ fn members<'a>(side: &Side<'a>, id: TypeId, object: &'a Struct) -> Vec<Member<'a
     let request = side.model.facts.ty(id).request;
     let member = |(index, field): (usize, &'a Field)| {
         let presence = side.model.facts.presence(id, index);
-        let given = request && matches!(presence, Presence::Required | Presence::Nullable);
+        let is_required = matches!(presence, Presence::Required | Presence::Nullable);
+        let given = request && is_required && side.model.constant(id, index, field).is_none();
         Member {
             field,
             index,
             plain: spell::ty(side.model, &field.usage.ty),
             around: (alike(presence), side.model.facts.is_boxed(id, index)),
             given,
-            settable: request && !given && !field.read_only,
+            constant: request && is_required && !given,
+            settable: request && !is_required && !field.read_only,
         }
     };
     object.fields.iter().enumerate().map(member).collect()
@@ -134,6 +138,11 @@ fn field(pair: &Pair<'_>, old: &Member<'_>, new: &Member<'_>, way: Option<Direct
         _ => None,
     };
     out.extend(read_only.map(|kind| Change::new(kind, at).way(way).seen(changed)));
+    match (old.given, new.given) {
+        (true, false) if new.constant => out.push(Change::new(Kind::PropertyConstant, at).way(narrow)),
+        (false, true) if old.constant => out.push(Change::new(Kind::PropertyNotConstant, at).way(narrow)),
+        _ => {}
+    }
     if before.write_only != after.write_only {
         out.push(Change::new(Kind::PropertyWriteOnly, at).way(way).seen(changed));
     }

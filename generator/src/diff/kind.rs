@@ -149,6 +149,12 @@ pub enum Kind {
     ParameterValueAdded,
     /// `parameter-value-removed`
     ParameterValueRemoved,
+    /// `parameter-constant`
+    ParameterConstant,
+    /// `parameter-not-constant`
+    ParameterNotConstant,
+    /// `parameter-constant-value`
+    ParameterConstantValue,
     /// `parameter-style`
     ParameterStyle,
     /// `parameter-default`
@@ -271,6 +277,10 @@ pub enum Kind {
     PropertyNotReadOnlyRequired,
     /// `property-not-read-only`
     PropertyNotReadOnly,
+    /// `property-constant`
+    PropertyConstant,
+    /// `property-not-constant`
+    PropertyNotConstant,
     /// `property-write-only`
     PropertyWriteOnly,
     /// `property-default`

@@ -8,7 +8,7 @@ use super::fields::reordered;
 use super::kind::Kind;
 use super::pair::{Pair, Side};
 use super::types::{self, Difference, text};
-use crate::analyse::Given;
+use crate::analyse::{Given, constant_parameter};
 use crate::emit::spell;
 use crate::ir::{Body, Location, Operation, OperationId, Param, PathPart, Style, Usage};
 
@@ -23,7 +23,8 @@ pub(super) fn compare(pair: &Pair<'_>, before: OperationId, after: OperationId, 
         let earlier = matched.iter().find(|(_, to)| *to == index).map(|(from, _)| *from);
         let Some((place, earlier)) = earlier.and_then(|from| Some((from, *old.params.get(from)?))) else {
             let kind = if param.required { Kind::ParameterAddedRequired } else { Kind::ParameterAdded };
-            let change = Change::new(kind, &param.pointer).about(&param.name).rust(rust);
+            let is_seen = constant_parameter(&pair.new.model.api, param).is_none();
+            let change = Change::new(kind, &param.pointer).about(&param.name).rust(rust).seen(is_seen);
             out.push(change.to(types::described(&pair.new, &param.usage)).way(Some(Direction::Request)));
             continue;
         };
@@ -43,7 +44,8 @@ pub(super) fn compare(pair: &Pair<'_>, before: OperationId, after: OperationId, 
     }
     for (index, param) in old.params.iter().copied().enumerate() {
         if !matched.iter().any(|(from, _)| *from == index) {
-            let change = Change::new(Kind::ParameterRemoved, &param.pointer).about(&param.name);
+            let is_seen = constant_parameter(&pair.old.model.api, param).is_none();
+            let change = Change::new(Kind::ParameterRemoved, &param.pointer).about(&param.name).seen(is_seen);
             let change = change
                 .rust(rust(&pair.old, before, index, param))
                 .from(types::described(&pair.old, &param.usage));
@@ -147,7 +149,11 @@ fn both(pair: &Pair<'_>, old: &Param, new: &Param, out: &mut Vec<Change>) {
     if old.name != new.name {
         out.push(Change::new(Kind::ParameterRenamed, at).from(&old.name).to(&new.name));
     }
-    let argument = |side: &Side<'_>, param: &Param| spell::argument(side.model, param, "").ty;
+    let argument = |side: &Side<'_>, param: &Param| {
+        constant_parameter(&side.model.api, param)
+            .is_none()
+            .then(|| spell::argument(side.model, param, "").ty)
+    };
     let is_seen = argument(&pair.old, old) != argument(&pair.new, new);
     if old.location != new.location {
         let change = Change::new(Kind::ParameterMoved, at).from(old.location.name());
@@ -158,6 +164,7 @@ fn both(pair: &Pair<'_>, old: &Param, new: &Param, out: &mut Vec<Change>) {
         (true, false) => out.push(Change::new(Kind::ParameterMadeOptional, at)),
         _ => {}
     }
+    constants(pair, old, new, out);
     if let Some(difference) = types::compare((&pair.old, &old.usage), (&pair.new, &new.usage)) {
         let kind = match difference {
             Difference::Null => Kind::ParameterNullable,
@@ -192,6 +199,21 @@ fn both(pair: &Pair<'_>, old: &Param, new: &Param, out: &mut Vec<Change>) {
     }
 }
 
+/// Compares the constants of a parameter that both documents require.
+fn constants(pair: &Pair<'_>, old: &Param, new: &Param, out: &mut Vec<Change>) {
+    let constant = |side: &Side<'_>, param: &Param| {
+        constant_parameter(&side.model.api, param).map(ToString::to_string).unwrap_or_default()
+    };
+    let (was, is) = (constant(&pair.old, old), constant(&pair.new, new));
+    let kind = match (was.is_empty(), is.is_empty()) {
+        _ if was == is || !old.required || !new.required => return,
+        (true, _) => Kind::ParameterConstant,
+        (_, true) => Kind::ParameterNotConstant,
+        (false, false) => Kind::ParameterConstantValue,
+    };
+    out.push(Change::new(kind, &new.pointer).from(was).to(is));
+}
+
 fn style(style: Style) -> &'static str {
     match style {
         Style::Form => "form",
@@ -211,11 +233,16 @@ fn style(style: Style) -> &'static str {
     }
 }
 
+/// Returns the body, unless the operation sends none, such as one without properties.
+fn sent_body<'a>(side: &Side<'a>, id: OperationId) -> Option<&'a Body> {
+    side.operation(id).body.as_ref().filter(|_| given(side, id).is_some())
+}
+
 /// Compares the bodies. Form fields are compared as parameters; this covers the form as a whole.
 pub(super) fn body(pair: &Pair<'_>, before: OperationId, after: OperationId, out: &mut Vec<Change>) {
     let mut found = Vec::new();
     let is_form = |side: &Side<'_>, id| given(side, id) == Some(&Given::Fields);
-    match (&pair.old.operation(before).body, &pair.new.operation(after).body) {
+    match (sent_body(&pair.old, before), sent_body(&pair.new, after)) {
         (None, None) => {}
         (None, Some(_)) if is_form(&pair.new, after) => {}
         (Some(_), None) if is_form(&pair.old, before) => {}

@@ -123,7 +123,7 @@ fn body(
 
 /// Setters of the first optional parameters with simple values.
 fn options(model: &Model, id: OperationId, skipped: Option<usize>, values: &mut Values<'_>) -> Vec<Expr> {
-    let all = model.arguments(id).enumerate().filter(|(index, _)| Some(*index) != skipped);
+    let all = model.inputs(id).enumerate().filter(|(index, _)| Some(*index) != skipped);
     let optional = all.map(|(_, pair)| pair).filter(|(param, _)| !param.required && !param.deprecated);
     let mut setters = Vec::new();
     for (param, name) in optional {

@@ -4,6 +4,7 @@
 //! calls). No emitter accesses the disk, chooses a name, or reads the document.
 
 mod choice;
+mod constants;
 pub mod docs;
 pub mod example;
 pub mod markdown;

@@ -29,12 +29,21 @@ pub(super) const SCHEMA: &[Row] = &[
     ),
     depends(
         "enum",
-        &[(Handled, "an enum that preserves unknown values"), (Approximated, "the type of the values")],
+        &[
+            (
+                Handled,
+                "an enum that preserves unknown values; a single value that is required is sent without an argument",
+            ),
+            (Approximated, "the type of the values"),
+        ],
         predicates::enumeration,
     ),
     depends(
         "const",
-        &[(Handled, "an enum with one value"), (Approximated, "the type of the value")],
+        &[
+            (Handled, "an enum with one value; if required, it is sent without an argument"),
+            (Approximated, "the type of the value"),
+        ],
         predicates::constant,
     )
     .only(V31),

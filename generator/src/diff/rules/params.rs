@@ -133,6 +133,36 @@ pub(super) const PARAMS: &[Rule] = &[
         advice: "pass another value; `Unknown` still sends any string",
     },
     Rule {
+        kind: Kind::ParameterConstant,
+        name: "parameter-constant",
+        template: "required parameter {subject} became a constant",
+        official: Official::Unseen,
+        effect: Effect::Same(Outcome {
+            impact: Impact::Breaking,
+            why: "the method sends it, and has no argument for it",
+        }),
+        advice: "remove the argument",
+    },
+    Rule {
+        kind: Kind::ParameterNotConstant,
+        name: "parameter-not-constant",
+        template: "required parameter {subject} is no longer a constant",
+        official: Official::Unseen,
+        effect: Effect::Same(Outcome { impact: Impact::Breaking, why: "it is an argument of the method" }),
+        advice: "pass it to the method",
+    },
+    Rule {
+        kind: Kind::ParameterConstantValue,
+        name: "parameter-constant-value",
+        template: "value of the constant parameter {subject} changed",
+        official: Official::Unseen,
+        effect: Effect::Same(Outcome {
+            impact: Impact::Documentation,
+            why: "the same call sends another value",
+        }),
+        advice: "",
+    },
+    Rule {
         kind: Kind::ParameterStyle,
         name: "parameter-style",
         template: "style of parameter {subject} changed",

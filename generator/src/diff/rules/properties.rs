@@ -177,6 +177,25 @@ pub(super) const PROPERTIES: &[Rule] = &[
         advice: "",
     },
     Rule {
+        kind: Kind::PropertyConstant,
+        name: "property-constant",
+        template: "required property {subject} became a constant",
+        official: Official::Unseen,
+        effect: Effect::Same(Outcome {
+            impact: Impact::Breaking,
+            why: "`new` sets it, and has no argument for it",
+        }),
+        advice: "remove the argument of `new`",
+    },
+    Rule {
+        kind: Kind::PropertyNotConstant,
+        name: "property-not-constant",
+        template: "required property {subject} is no longer a constant",
+        official: Official::Unseen,
+        effect: Effect::Same(Outcome { impact: Impact::Breaking, why: "it is an argument of `new`" }),
+        advice: "pass it to `new`",
+    },
+    Rule {
         kind: Kind::PropertyWriteOnly,
         name: "property-write-only",
         template: "`writeOnly` of property {subject} changed",

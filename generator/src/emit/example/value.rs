@@ -289,8 +289,10 @@ impl<'a> Values<'a> {
         let name = self.name(id);
         let fields: Vec<(usize, &Field, Presence)> =
             object.fields.iter().enumerate().map(|(i, f)| (i, f, model.facts.presence(id, i))).collect();
-        let is_given = |presence: Presence| matches!(presence, Presence::Required | Presence::Nullable);
-        let given = fields.iter().filter(|(_, _, presence)| is_given(*presence));
+        let is_required = |presence: Presence| matches!(presence, Presence::Required | Presence::Nullable);
+        let given = fields.iter().filter(|(index, field, presence)| {
+            is_required(*presence) && model.constant(id, *index, field).is_none()
+        });
         match self.left.checked_sub(given.clone().count()) {
             Some(left) => self.left = left,
             None => {
@@ -307,8 +309,9 @@ impl<'a> Values<'a> {
         if !args.is_empty() || self.open.len() > 1 {
             return Expr::call(new, args);
         }
-        let settable =
-            fields.iter().filter(|(_, f, _)| !f.read_only && !f.deprecated && self.is_plain(&f.usage.ty));
+        let settable = fields.iter().filter(|(_, f, presence)| {
+            !is_required(*presence) && !f.read_only && !f.deprecated && self.is_plain(&f.usage.ty)
+        });
         let chosen: Vec<_> = settable.take(FIELDS).collect();
         let setters: Vec<Expr> = chosen
             .into_iter()

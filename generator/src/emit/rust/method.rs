@@ -9,10 +9,10 @@ use super::paging;
 use super::structs::{convert, tokens};
 use super::vocabulary::{Uses, style};
 use super::{representations, responses, returned};
-use crate::analyse::{ErrorBody, Given, error_body};
+use crate::analyse::{ErrorBody, Given, constant_parameter, error_body};
 use crate::emit::markdown::{code, first_rest, line, rest};
-use crate::emit::{example, scopes, spell};
-use crate::ir::{Location, Operation, OperationId, Param, Status, Style, Type};
+use crate::emit::{constants, example, scopes, spell};
+use crate::ir::{Literal, Location, Operation, OperationId, Param, Status, Style, Type};
 use crate::model::Model;
 
 /// The maximum number of optional parameters in the doc comment of a method.
@@ -25,7 +25,11 @@ pub(super) fn emit(model: &Model, id: OperationId, uses: &mut Uses) -> TokenStre
     let (method, builder) = (format_ident!("{}", names.method), format_ident!("{}", names.builder));
     let mut args = Vec::new();
     let mut calls = Vec::new();
-    for (param, name) in model.arguments(id).filter(|(param, _)| param.required) {
+    for (param, name) in model.inputs(id).filter(|(param, _)| param.required) {
+        if let Some(value) = constant_parameter(&model.api, param) {
+            calls.push(constant(model, param, value, uses));
+            continue;
+        }
         let (arg, call) = parameter(model, param, name, uses);
         args.push(arg);
         calls.push(call);
@@ -73,7 +77,38 @@ pub(super) fn parameter(
         uses.runtime("strings");
     }
     let (ident, ty) = (format_ident!("{name}"), tokens(&argument.ty));
-    let (wire, value) = (&param.name, convert(&argument, name));
+    let call = written(model, param, &convert(&argument, name), uses);
+    (quote! { #ident: #ty }, call)
+}
+
+/// Returns the call that writes a constant.
+fn constant(model: &Model, param: &Param, value: &Literal, uses: &mut Uses) -> TokenStream {
+    let value = match value {
+        Literal::Text(text) => quote! { #text },
+        Literal::Integer(number) => match i32::try_from(*number) {
+            Ok(number) => {
+                let number = proc_macro2::Literal::i32_unsuffixed(number);
+                quote! { &#number }
+            }
+            Err(_) => quote! { &#number },
+        },
+    };
+    match (param.location, &param.media_type) {
+        (Location::Part, None) => {
+            let wire = &param.name;
+            quote! { .part_value(#wire, #value) }
+        }
+        (Location::Part, Some(media_type)) => {
+            let wire = &param.name;
+            quote! { .part_value_as(#wire, #media_type, #value) }
+        }
+        _ => written(model, param, &value, uses),
+    }
+}
+
+/// Returns the call that writes the value of a parameter.
+fn written(model: &Model, param: &Param, value: &TokenStream, uses: &mut Uses) -> TokenStream {
+    let wire = &param.name;
     let (plain, styled, usual) = match param.location {
         Location::Path => ("path", "path_as", Style::Simple),
         Location::Query => ("query", "query_as", Style::FormExploded),
@@ -81,16 +116,14 @@ pub(super) fn parameter(
         Location::Cookie => ("cookie", "cookie_as", Style::FormExploded),
         Location::Field | Location::Part => ("field", "field_as", Style::FormExploded),
     };
-    let call =
-        if param.style == usual || (!is_compound(model, &param.usage.ty) && is_plain_alike(param.style)) {
-            let call = format_ident!("{plain}");
-            quote! { .#call(#wire, #value) }
-        } else {
-            uses.runtime("Style");
-            let (call, style) = (format_ident!("{styled}"), style(param.style));
-            quote! { .#call(#wire, #style, #value) }
-        };
-    (quote! { #ident: #ty }, call)
+    if param.style == usual || (!is_compound(model, &param.usage.ty) && is_plain_alike(param.style)) {
+        let call = format_ident!("{plain}");
+        quote! { .#call(#wire, #value) }
+    } else {
+        uses.runtime("Style");
+        let (call, style) = (format_ident!("{styled}"), style(param.style));
+        quote! { .#call(#wire, #style, #value) }
+    }
 }
 
 /// Returns whether a style affects a value: only lists and objects have parts to delimit.
@@ -139,7 +172,9 @@ fn doc(model: &Model, id: OperationId, operation: &Operation) -> Doc {
     let builder = &model.names.operation(id).builder;
     doc = doc.line(returned::sentence(model, id)).block(returned::streams(model, id, builder));
     doc = representations::doc(model, id, builder, doc);
-    doc = parameters(model, id, operation, doc).block(body::media_types(model, id));
+    doc = parameters(model, id, operation, doc)
+        .block(constants::sentence(model, id))
+        .block(body::media_types(model, id));
     doc = options(model, id, operation, doc);
     doc = paging::doc(model, id, builder, doc);
     doc = responses::headers(operation, doc);

@@ -6,10 +6,10 @@ use quote::{format_ident, quote};
 use super::doc::Doc;
 use super::format;
 use super::vocabulary::Uses;
-use crate::analyse::{ERROR_BODY, Presence, naming_path};
+use crate::analyse::{Constant, ERROR_BODY, Presence, naming_path};
 use crate::emit::markdown::code;
 use crate::emit::spell;
-use crate::ir::{Extra, Field, Origin, PathStep, Shape, Struct, TypeId};
+use crate::ir::{Extra, Field, Origin, PathStep, Shape, Struct, Type, TypeId};
 use crate::model::Model;
 
 /// The name of the field for undeclared properties.
@@ -33,10 +33,15 @@ pub(super) fn emit(model: &Model, id: TypeId, object: &Struct, uses: &mut Uses) 
         record(model, id, &fields, extra.is_some()),
     ];
     if request {
-        if fields.iter().any(is_given) && (fields.iter().any(|f| !is_given(f)) || extra.is_some()) {
+        if fields.iter().any(is_required) && (fields.iter().any(|f| !is_required(f)) || extra.is_some()) {
             uses.runtime("Blank");
         }
         blocks.push(constructor(model, &name, &fields, extra.is_some()));
+        if fields.iter().any(is_required) && !fields.iter().any(is_given) {
+            blocks.push(format::item(quote! {
+                impl Default for #name { fn default() -> Self { Self::new() } }
+            }));
+        }
     }
     blocks
 }
@@ -51,6 +56,8 @@ struct Member<'a> {
     plain: String,
     /// The prefix of model names in this file.
     prefix: &'static str,
+    /// The value that `new` sets by itself.
+    constant: Option<TokenStream>,
 }
 
 impl Member<'_> {
@@ -90,8 +97,22 @@ fn members<'a>(model: &'a Model, id: TypeId, object: &'a Struct) -> Vec<Member<'
             boxed: model.facts.is_boxed(id, index),
             plain: spell::ty_in(model, &field.usage.ty, prefix(model, id)),
             prefix: prefix(model, id),
+            constant: constant(model, (id, index), field),
         })
         .collect()
+}
+
+/// The only value of a required property, as an expression.
+fn constant(model: &Model, (id, index): (TypeId, usize), field: &Field) -> Option<TokenStream> {
+    match model.constant(id, index, field)? {
+        Constant::Boolean(value) => Some(quote! { #value }),
+        Constant::Literal(_) => {
+            let Type::Named(ty) = model.api.resolved(&field.usage.ty) else { return None };
+            let variant = format_ident!("{}", model.names.ty(*ty).members.first()?);
+            let ty = tokens(&spell::ty_in(model, &field.usage.ty, prefix(model, id)));
+            Some(quote! { #ty::#variant })
+        }
+    }
 }
 
 /// The type of the map for other properties, if the document declares them or the configuration keeps them.
@@ -238,16 +259,21 @@ fn record(model: &Model, id: TypeId, fields: &[Member<'_>], extra: bool) -> Stri
     text
 }
 
+/// Returns whether `new` sets a field.
+fn is_required(member: &Member<'_>) -> bool {
+    matches!(member.presence, Presence::Required | Presence::Nullable)
+}
+
 /// Returns whether a field is an argument of `new`.
 fn is_given(member: &Member<'_>) -> bool {
-    matches!(member.presence, Presence::Required | Presence::Nullable)
+    is_required(member) && member.constant.is_none()
 }
 
 /// `new` with the required fields, and a setter for each other field that a client sends.
 fn constructor(model: &Model, name: &proc_macro2::Ident, fields: &[Member<'_>], extra: bool) -> String {
     let given: Vec<&Member<'_>> = fields.iter().filter(|m| is_given(m)).collect();
     let new = new(model, fields, &given, extra);
-    let setters = fields.iter().filter(|m| !is_given(m) && !m.field.read_only).map(|m| setter(model, m));
+    let setters = fields.iter().filter(|m| !is_required(m) && !m.field.read_only).map(|m| setter(model, m));
     format::impl_block(&quote! { impl #name }, std::iter::once(new).chain(setters))
 }
 
@@ -257,16 +283,23 @@ fn new(model: &Model, fields: &[Member<'_>], given: &[&Member<'_>], extra: bool)
         let ty = tokens(&argument.ty);
         quote! { #name: #ty }
     });
-    let doc = if given.is_empty() {
-        " Creates an empty value: every field is optional."
-    } else {
-        " Creates a value with the required fields."
+    let set: Vec<&Member<'_>> = fields.iter().filter(|m| is_required(m)).collect();
+    let doc = match (set.is_empty(), given.is_empty()) {
+        (true, _) => " Creates an empty value: every field is optional.",
+        (false, true) => " Creates a value with the constant fields; every other field is optional.",
+        (false, false) if set.len() > given.len() => {
+            " Creates a value with the required and the constant fields."
+        }
+        (false, false) => " Creates a value with the required fields.",
     };
-    if given.is_empty() {
+    if set.is_empty() {
         return quote! { #[doc = #doc] pub fn new() -> Self { Self::default() } };
     }
-    let values = given.iter().map(|member| {
+    let values = set.iter().map(|member| {
         let name = format_ident!("{}", member.name);
+        if let Some(value) = &member.constant {
+            return quote! { #name: #value };
+        }
         let value = convert(&argument(model, member), member.name);
         // `name: name` has a shorthand.
         if value.to_string() == member.name {
@@ -275,8 +308,8 @@ fn new(model: &Model, fields: &[Member<'_>], given: &[&Member<'_>], extra: bool)
             quote! { #name: #value }
         }
     });
-    let rest = (given.len() < fields.len() || extra).then(|| quote! { ..Blank::blank() });
-    let allow = allow_deprecated(given.iter().any(|m| m.field.deprecated));
+    let rest = (set.len() < fields.len() || extra).then(|| quote! { ..Blank::blank() });
+    let allow = allow_deprecated(set.iter().any(|m| m.field.deprecated));
     quote! { #[doc = #doc] #allow pub fn new(#(#args),*) -> Self { Self { #(#values,)* #rest } } }
 }
 

@@ -5,7 +5,7 @@ use super::site::Site;
 use super::types::literal;
 use crate::analyse::{Case, ErrorBody, Given, Output, Representation, error_body, others};
 use crate::emit::markdown::{cell, code, code_cell, line};
-use crate::emit::{example, scopes, spell};
+use crate::emit::{constants, example, scopes, spell};
 use crate::ir::{Api, Body, Header, Operation, OperationId, Param, Response, Shape, Type, Usage, Value};
 use crate::model::Model;
 use crate::name::OutputName;
@@ -29,6 +29,8 @@ pub(super) struct OperationView {
     pub(super) needs_no_permissions: bool,
     pub(super) permission_mode: &'static str,
     pub(super) permissions: Vec<String>,
+    pub(super) has_constants: bool,
+    pub(super) constants: String,
     pub(super) has_scopes: bool,
     pub(super) scopes: String,
     pub(super) example: Vec<String>,
@@ -96,6 +98,7 @@ pub(super) fn view(site: &Site<'_>, id: OperationId, from: &str) -> OperationVie
     let description = operation.docs.description.as_deref().map(lines).unwrap_or_default();
     let permissions: Vec<String> =
         operation.permissions.iter().flat_map(|p| &p.names).map(|name| code(name)).collect();
+    let constants = constants::sentence(model, id);
     let scopes = scopes::sentence(model, operation);
     let params = params(site, id, operation, from);
     let paging = model.facts.pagination(id);
@@ -120,6 +123,8 @@ pub(super) fn view(site: &Site<'_>, id: OperationId, from: &str) -> OperationVie
         needs_no_permissions: permissions.is_empty() && model.config.extensions.permissions.is_some(),
         permission_mode: if operation.permissions.as_ref().is_some_and(|p| p.all) { "ALL" } else { "ANY" },
         permissions,
+        has_constants: constants.is_some(),
+        constants: constants.unwrap_or_default(),
         has_scopes: scopes.is_some(),
         scopes: scopes.unwrap_or_default(),
         example: example::call(model, id).program(),

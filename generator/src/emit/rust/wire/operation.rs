@@ -6,6 +6,7 @@ use serde_json::Value;
 
 use super::request::{accept, expected_headers, request_line};
 use super::{responses, too_large};
+use crate::analyse::constant_parameter;
 use crate::emit::rust::sample::Samples;
 use crate::emit::rust::wire_body::{self, BodyTest, given};
 use crate::emit::rust::wire_styles::{header, is_nothing, segment};
@@ -26,7 +27,7 @@ pub(super) fn emit(samples: &Samples<'_>, tag: TagId, id: OperationId, out: &mut
     let model = samples.model;
     let operation = model.api.operation(id);
     let (names, tag) = (model.names.operation(id), model.names.tag(tag));
-    if let Some((param, _)) = model.arguments(id).find(|(p, _)| p.required && sent(samples, p).is_none()) {
+    if let Some((param, _)) = model.inputs(id).find(|(p, _)| p.required && sent(samples, p).is_none()) {
         let name = crate::sanitize::one_line(&param.name);
         let _ = writeln!(out, "\n// Not tested: no sample of the parameter {name:?} can be sent.");
         return;
@@ -46,8 +47,9 @@ pub(super) fn emit(samples: &Samples<'_>, tag: TagId, id: OperationId, out: &mut
     };
 
     let given: Vec<(&Param, &str, &str)> = model
-        .arguments(id)
+        .inputs(id)
         .zip(arguments.iter().map(|argument| &argument.rust).chain(&body.fields))
+        .filter(|((param, _), _)| constant_parameter(&model.api, param).is_none())
         .map(|((param, name), rust)| (param, name, rust.as_str()))
         .collect();
     let positional = given.iter().filter(|(p, ..)| p.required).map(|(_, _, rust)| (*rust).to_owned());

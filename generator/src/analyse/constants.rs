@@ -1,0 +1,47 @@
+//! Constants: parameters and properties with exactly one allowed value. If they are required, callers do not pass them.
+
+use super::{Facts, Presence};
+use crate::ir::{Api, Field, Literal, Param, Shape, Type, TypeId, Usage, Value};
+
+/// A value that is always the same.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Constant<'a> {
+    /// The only value of an enum.
+    Literal(&'a Literal),
+    /// A boolean.
+    Boolean(bool),
+}
+
+/// Returns the value of a required parameter, if it has exactly one.
+pub fn constant_parameter<'a>(api: &'a Api, param: &Param) -> Option<&'a Literal> {
+    param.required.then(|| only_value(api, &param.usage)).flatten()
+}
+
+/// Returns the value of a required property, if it has exactly one.
+pub fn constant_property<'a>(
+    api: &'a Api,
+    facts: &Facts,
+    (id, index): (TypeId, usize),
+    field: &Field,
+) -> Option<Constant<'a>> {
+    if facts.presence(id, index) != Presence::Required || field.usage.nullable {
+        return None;
+    }
+    match (only_value(api, &field.usage), field.values.as_slice()) {
+        (Some(literal), _) => Some(Constant::Literal(literal)),
+        (None, [Value::Bool(value)]) => Some(Constant::Boolean(*value)),
+        (None, _) => None,
+    }
+}
+
+/// Returns the value of an enum with one value that cannot be null.
+fn only_value<'a>(api: &'a Api, usage: &Usage) -> Option<&'a Literal> {
+    let Type::Named(id) = api.resolved(&usage.ty) else { return None };
+    match &api.ty(*id).shape {
+        Shape::Enum(values) if !usage.nullable => match values.values.as_slice() {
+            [only] => Some(&only.value),
+            _ => None,
+        },
+        _ => None,
+    }
+}
