@@ -102,6 +102,16 @@ async fn redirects_and_other_statuses_are_api_errors() {
 }
 
 #[tokio::test]
+async fn a_redirect_names_its_location() {
+    let error = api_error(303, &[("location", "/groups/1?a=b")], "").await;
+    assert!(error.is_redirect());
+    assert_eq!(error.location(), Some("/groups/1?a=b"));
+    let error = api_error(304, &[], "").await;
+    assert!(!error.is_redirect());
+    assert_eq!(error.location(), None);
+}
+
+#[tokio::test]
 async fn retry_after_is_read_in_every_form() {
     let date = ("date", "Sun, 06 Nov 1994 08:49:37 GMT");
     for (text, seconds) in [

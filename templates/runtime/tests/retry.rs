@@ -59,12 +59,12 @@ async fn transient_failures_are_retried_until_success() {
 
 #[tokio::test]
 async fn only_transient_statuses_are_retried() {
-    for status in [429, 502, 503, 504] {
+    for status in [408, 429, 502, 503, 504] {
         let mock = MockTransport::new().json(status, "").json(200, "");
         let (client, _) = client(&mock, RetryPolicy::new());
         assert_eq!(send(client.request(GET)).await.unwrap().attempts(), 2, "{status}");
     }
-    for status in [400, 401, 403, 404, 408, 409, 500, 501] {
+    for status in [400, 401, 403, 404, 409, 500, 501] {
         let mock = MockTransport::new().json(status, "").json(200, "");
         let (client, _) = client(&mock, RetryPolicy::new());
         let error = send(client.request(GET)).await.unwrap_err();
@@ -324,4 +324,57 @@ async fn successes_do_not_fill_a_budget_beyond_its_store() {
     }
     assert_eq!(send(client.request(GET)).await.unwrap_err().attempts(), Some(2));
     assert_eq!(send(client.request(GET)).await.unwrap_err().attempts(), Some(1));
+}
+
+/// The limit of an attempt is the shorter one of its own and the rest of the call.
+#[tokio::test]
+async fn an_attempt_that_takes_too_long_is_retried_within_the_time_of_the_call() {
+    let policy = RetryPolicy::new().attempt_timeout(Duration::from_secs(2));
+    let mock = MockTransport::new().fail(TransportErrorKind::Timeout, "slow").json(200, "");
+    let (client, _) = client(&mock, policy.clone());
+    assert_eq!(send(client.request(GET)).await.unwrap().attempts(), 2);
+    assert!(mock.requests().iter().all(|request| request.timeout == Some(Duration::from_secs(2))));
+
+    let short = RequestOptions::new().timeout(Duration::from_secs(1)).retry(policy.clone());
+    let mock = MockTransport::new().fail(TransportErrorKind::Timeout, "slow").json(200, "");
+    let (client, _) = self::client(&mock, RetryPolicy::none());
+    let error = send(client.request(GET).options(short)).await.unwrap_err();
+    assert!(error.is_timeout() && error.attempts() == Some(1), "{error:?}");
+
+    let mock = MockTransport::new().fail(TransportErrorKind::Timeout, "slow").json(200, "");
+    let (client, _) = self::client(&mock, policy);
+    assert!(send(client.request(POST)).await.unwrap_err().is_timeout());
+}
+
+/// A server that ignores the first connection, and returns the first line of the second request as a body.
+#[cfg(any(feature = "rustls", feature = "native-tls"))]
+#[tokio::test]
+async fn a_silent_connection_is_replaced_and_any_method_can_be_called() {
+    use std::sync::LazyLock;
+
+    use runtime::runtime::Text;
+    use tokio::io::{AsyncReadExt, AsyncWriteExt};
+
+    static REPORT: LazyLock<http::Method> = LazyLock::new(|| http::Method::from_bytes(b"REPORT").unwrap());
+    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let url = format!("http://{}", listener.local_addr().unwrap());
+    let server = tokio::spawn(async move {
+        let _silent = listener.accept().await.unwrap();
+        let (mut second, _) = listener.accept().await.unwrap();
+        let mut request = vec![0; 4096];
+        let read = second.read(&mut request).await.unwrap();
+        let text = String::from_utf8_lossy(&request[..read]).into_owned();
+        let line = text.lines().next().unwrap_or_default();
+        let head = "HTTP/1.1 200 OK\r\ncontent-type: text/plain\r\nconnection: close\r\n";
+        let response = format!("{head}content-length: {}\r\n\r\n{line}", line.len());
+        second.write_all(response.as_bytes()).await.unwrap();
+    });
+    let policy =
+        RetryPolicy::new().attempt_timeout(Duration::from_millis(300)).base_wait(Duration::from_millis(1));
+    let client = ClientBuilder::new(&PROFILE).base_url(url).retry(policy).build().unwrap();
+    let operation = Operation::new(&REPORT, "report", "/status/{id}").idempotent();
+    let response = client.request(operation).path("id", "a b").send::<Text>().await.unwrap();
+    assert_eq!(response.attempts(), 2);
+    assert!(response.into_body().starts_with("REPORT /"), "the method is sent");
+    server.await.unwrap();
 }

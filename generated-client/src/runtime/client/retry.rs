@@ -10,6 +10,7 @@ use crate::runtime::error::retry_after::retry_after;
 use crate::runtime::transport::{TransportErrorKind, TransportResponse};
 
 const STATUSES: &[StatusCode] = &[
+    StatusCode::REQUEST_TIMEOUT,
     StatusCode::TOO_MANY_REQUESTS,
     StatusCode::BAD_GATEWAY,
     StatusCode::SERVICE_UNAVAILABLE,
@@ -18,8 +19,8 @@ const STATUSES: &[StatusCode] = &[
 
 /// A policy for retrying calls after transient failures.
 ///
-/// Responses of 429, 502, 503 and 504 are retried, and connections that could not be opened or broke before the
-/// response arrived. Timeouts and rejected certificates are not. Only idempotent methods are retried (RFC 9110,
+/// Responses of 408, 429, 502, 503 and 504 are retried, and connections that could not be opened or broke before the
+/// response arrived. Timeouts (other than [`attempt_timeout`](Self::attempt_timeout)) and rejected certificates are not. Only idempotent methods are retried (RFC 9110,
 /// 9.2.2: `GET`, `HEAD`, `OPTIONS`, `TRACE`, `PUT`, `DELETE`). Others are retried if the operation or the caller
 /// declares the call idempotent ([`RequestOptions::idempotent`](crate::runtime::RequestOptions::idempotent)), or if the
 /// token request before the call failed.
@@ -33,6 +34,7 @@ pub struct RetryPolicy {
     base_wait: Duration,
     max_wait: Duration,
     max_total: Duration,
+    attempt_timeout: Option<Duration>,
     statuses: Cow<'static, [StatusCode]>,
 }
 
@@ -45,6 +47,7 @@ impl RetryPolicy {
             base_wait: Duration::from_millis(500),
             max_wait: Duration::from_secs(60),
             max_total: Duration::from_secs(300),
+            attempt_timeout: None,
             statuses: Cow::Borrowed(STATUSES),
         }
     }
@@ -83,19 +86,35 @@ impl RetryPolicy {
         self
     }
 
-    /// Sets the statuses to retry, instead of 429, 502, 503 and 504.
+    /// Sets the time limit of a single attempt, including its token request. An attempt that exceeds it is retried like
+    /// a broken connection, and the time limit of the call still applies to all attempts together. Without it, an
+    /// attempt can use all of that time.
+    pub fn attempt_timeout(mut self, limit: Duration) -> Self {
+        self.attempt_timeout = Some(limit);
+        self
+    }
+
+    /// Sets the statuses to retry, instead of 408, 429, 502, 503 and 504.
     pub fn statuses(mut self, statuses: impl IntoIterator<Item = StatusCode>) -> Self {
         self.statuses = Cow::Owned(statuses.into_iter().collect());
         self
     }
 
-    /// Returns whether the outcome of an attempt is a transient failure.
-    pub(crate) fn is_transient(&self, outcome: &Result<TransportResponse, Error>) -> bool {
+    /// Returns the time limit of an attempt, if it is shorter than the remaining time of the call.
+    pub(crate) fn attempt_limit(&self, remaining: Option<Duration>) -> Option<Duration> {
+        self.attempt_timeout.filter(|limit| remaining.is_none_or(|remaining| *limit < remaining))
+    }
+
+    /// Returns whether the outcome of an attempt is a transient failure; `limited` if the attempt had its own time
+    /// limit.
+    pub(crate) fn is_transient(&self, outcome: &Result<TransportResponse, Error>, limited: bool) -> bool {
         match outcome {
             Ok(response) => self.statuses.contains(&response.status),
-            Err(Error::Transport(error)) => {
-                matches!(error.kind(), TransportErrorKind::Connect | TransportErrorKind::Interrupted)
-            }
+            Err(Error::Transport(error)) => match error.kind() {
+                TransportErrorKind::Connect | TransportErrorKind::Interrupted => true,
+                TransportErrorKind::Timeout => limited,
+                _ => false,
+            },
             Err(Error::Auth(error)) => error.is_transient(),
             Err(_) => false,
         }

@@ -168,6 +168,19 @@ impl Error {
         self.api().is_some_and(|error| error.status().is_server_error())
     }
 
+    /// Returns whether the status is 301, 302, 303, 307 or 308: the resource is at another
+    /// [`location`](Self::location). The built-in transport follows only redirects of `GET` and `HEAD` to the same
+    /// origin, up to five.
+    pub fn is_redirect(&self) -> bool {
+        self.api().is_some_and(|error| matches!(error.status().as_u16(), 301 | 302 | 303 | 307 | 308))
+    }
+
+    /// Returns the header `Location` of the response, if it contains one: an absolute URL, or one relative to that of
+    /// the request (RFC 9110, 10.2.2).
+    pub fn location(&self) -> Option<&str> {
+        self.headers()?.get(http::header::LOCATION)?.to_str().ok()
+    }
+
     fn is_api(&self, status: StatusCode) -> bool {
         self.api().is_some_and(|error| error.status() == status)
     }

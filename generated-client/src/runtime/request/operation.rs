@@ -34,7 +34,15 @@ pub struct Operation {
 }
 
 impl Operation {
-    const fn new(method: &'static Method, id: &'static str, path: &'static str) -> Self {
+    /// Creates an operation with any method. With [`Client::request`](crate::runtime::Client::request), it calls an
+    /// endpoint that the API description does not contain:
+    ///
+    /// ```ignore
+    /// const STATUS: Operation = Operation::new(&Method::GET, "getStatus", "/status/{id}");
+    ///
+    /// let status = client.request(STATUS).path("id", "a").send::<Json<Value>>().await?;
+    /// ```
+    pub const fn new(method: &'static Method, id: &'static str, path: &'static str) -> Self {
         Self {
             id,
             method,

@@ -51,9 +51,17 @@ impl Attempts<'_> {
         let clock = self.client.policies.clock.as_deref();
         let started = self.now();
         loop {
-            let outcome = self.attempt(&request).await;
+            let attempt_limit = self.policy.attempt_limit(request.timeout);
+            let outcome = match attempt_limit {
+                Some(_) => {
+                    let mut limited = request.clone();
+                    (limited.timeout, limited.call_timeout) = (attempt_limit, attempt_limit);
+                    self.attempt(&limited).await
+                }
+                None => self.attempt(&request).await,
+            };
             let attempts = request.attempt;
-            let is_transient = self.policy.is_transient(&outcome);
+            let is_transient = self.policy.is_transient(&outcome, attempt_limit.is_some());
             // Only a success refills the budget; an error response never does, whatever its status.
             if outcome.as_ref().is_ok_and(|response| response.status.is_success()) {
                 self.client.policies.retry_budget.regain();
