@@ -96,6 +96,9 @@ pub struct Check {
     /// Exit with 1 if there are warnings
     #[arg(long)]
     pub(crate) deny_warnings: bool,
+    /// Format of the result, on standard output
+    #[arg(long, value_enum, default_value_t)]
+    pub(crate) format: ResultFormat,
 }
 
 /// Download the document again, from its `source` in sdk.toml.
@@ -179,6 +182,22 @@ pub struct Generate {
     /// Write a coverage report of the document to this file: JSON for .json, Markdown for .md, otherwise both, with these extensions
     #[arg(long, value_name = "FILE")]
     pub(crate) report: Option<PathBuf>,
+    /// Format of the result, on standard output
+    #[arg(long, value_enum, default_value_t)]
+    pub(crate) format: ResultFormat,
+    /// Generate again whenever a file in the folder of the configuration, of the document or of an overlay changes
+    #[arg(long, conflicts_with_all = ["check", "dry_run"])]
+    pub(crate) watch: bool,
+}
+
+/// The output format of a result.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub(crate) enum ResultFormat {
+    /// Plain text
+    #[default]
+    Text,
+    /// A JSON object per crate
+    Json,
 }
 
 /// Generate only the docs pages, in one flavour.

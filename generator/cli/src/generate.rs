@@ -3,17 +3,24 @@
 use std::path::Path;
 use std::time::{Duration, Instant};
 
+use generator::diagnostic::Diagnostic;
 use generator::{Files, Model, Plan, Report, is_hidden};
+use serde::Serialize;
 
 use crate::Outcome;
-use crate::arguments::{Check, Generate};
+use crate::arguments::{Check, Generate, ResultFormat};
 use crate::project::{self, Input, Made, Settings};
 use crate::report::{self, Progress, count, flat, shown};
-use crate::{coverage, program};
+use crate::{coverage, program, watch};
 
 impl Generate {
     /// Runs the command.
     pub(crate) fn run(self) -> Outcome {
+        if self.watch { watch::watch(&self) } else { self.once() }
+    }
+
+    /// Generates all crates once.
+    pub(crate) fn once(&self) -> Outcome {
         let Some(all) = Settings::read_all(&self.input) else { return Outcome::BadInput };
         if all.len() > 1 && (self.out.is_some() || self.report.is_some() || self.input.name.is_some()) {
             report::say("error: --out, --report and --name are for one SDK; select it with --sdk");
@@ -47,7 +54,12 @@ impl Generate {
             (_, true) => Mode::List,
             _ => Mode::Write,
         };
-        let outcome = bring_up_to_date(&out, files, lock, mode, |done| summary(&made, done, start.elapsed()));
+        let outcome = match self.format {
+            ResultFormat::Text => {
+                bring_up_to_date(&out, files, lock, mode, |done| summary(&made, done, start.elapsed()))
+            }
+            ResultFormat::Json => as_json(&out, files, lock, mode, &made),
+        };
         if outcome == Outcome::Done && self.deny_warnings && made.warnings > 0 {
             report::say("failing because of warnings (--deny-warnings)");
             return Outcome::Findings;
@@ -59,19 +71,106 @@ impl Generate {
 impl Check {
     /// Runs the command.
     pub(crate) fn run(self) -> Outcome {
-        let Self { input, out, deny_warnings } = self;
+        let Self { input, out, deny_warnings, format } = self;
         if input.spec.is_some() && out.is_none() {
-            return document_only(&input, deny_warnings);
+            return document_only(&input, deny_warnings, format);
         }
-        Generate { check: true, dry_run: false, input, out, deny_warnings, report: None }.run()
+        let generate = Generate {
+            check: true,
+            dry_run: false,
+            input,
+            out,
+            deny_warnings,
+            report: None,
+            format,
+            watch: false,
+        };
+        generate.once()
     }
 }
 
 /// Checks a document without a crate.
-fn document_only(input: &Input, deny_warnings: bool) -> Outcome {
+fn document_only(input: &Input, deny_warnings: bool, format: ResultFormat) -> Outcome {
     let Some(made) = project::model(input, true) else { return Outcome::BadInput };
+    let outcome = if deny_warnings && made.warnings > 0 { Outcome::Findings } else { Outcome::Done };
+    if format == ResultFormat::Json {
+        return printed(&View::new(None, &made, None, false)).unwrap_or(outcome);
+    }
     report::summarize(&format!("{}; {}\n", size(&made.model), count(made.warnings, "warning")));
-    if deny_warnings && made.warnings > 0 { Outcome::Findings } else { Outcome::Done }
+    outcome
+}
+
+/// The result as JSON, which docs/how-to/ci.md describes. Members can be added; none is removed.
+#[derive(Debug, Serialize)]
+struct View {
+    /// The folder of the crate; absent if only a document was checked.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    out: Option<String>,
+    /// The name of the package.
+    package: String,
+    operations: usize,
+    schemas: usize,
+    warnings: usize,
+    /// Whether the files below were written and deleted.
+    applied: bool,
+    create: Vec<String>,
+    update: Vec<String>,
+    delete: Vec<String>,
+}
+
+impl View {
+    fn new(out: Option<&Path>, made: &Made, plan: Option<&Plan>, applied: bool) -> Self {
+        let path = |path: &str| out.unwrap_or(Path::new("")).join(path).display().to_string();
+        let mut view = Self {
+            out: out.map(|out| out.display().to_string()),
+            package: made.model.names.package.clone(),
+            operations: made.model.emitted_operations(),
+            schemas: made.model.emitted_schemas(),
+            warnings: made.warnings,
+            applied,
+            create: plan.into_iter().flat_map(Plan::missing).map(path).collect(),
+            update: plan.into_iter().flat_map(Plan::stale).map(path).collect(),
+            delete: plan.into_iter().flat_map(Plan::extra).map(path).collect(),
+        };
+        for (path, is_there) in plan.into_iter().flat_map(Plan::beside) {
+            let list = if is_there { &mut view.update } else { &mut view.create };
+            list.push(path.display().to_string());
+        }
+        view
+    }
+}
+
+/// Prints a result; returns the outcome if that fails.
+fn printed(view: &View) -> Option<Outcome> {
+    report::print_json(view).err().map(|error| {
+        report::say(&format!("cannot write the result as JSON: {error}"));
+        Outcome::BadInput
+    })
+}
+
+/// Like [`bring_up_to_date`], with the result as JSON.
+fn as_json(out: &Path, files: Files, beside: Option<(&Path, String)>, mode: Mode, made: &Made) -> Outcome {
+    let done = planned(out, files, beside).and_then(|plan| {
+        let outcome = if mode == Mode::Check && !plan.is_clean() { Outcome::Findings } else { Outcome::Done };
+        let view = View::new(Some(out), made, Some(&plan), mode == Mode::Write);
+        if mode == Mode::Write {
+            plan.apply()?;
+        }
+        Ok(printed(&view).unwrap_or(outcome))
+    });
+    done.unwrap_or_else(|finding| {
+        report::show_without_source(&finding);
+        Outcome::BadInput
+    })
+}
+
+/// Compares the files, and one outside the folder, with the disk.
+fn planned(out: &Path, files: Files, beside: Option<(&Path, String)>) -> Result<Plan, Diagnostic> {
+    let plan = Plan::new(out, files)?;
+    match beside {
+        Some((path, text)) => plan.with_file(path, text),
+        None => Ok(plan),
+    }
 }
 
 /// The treatment of files that are not up to date.
@@ -93,11 +192,7 @@ pub(crate) fn bring_up_to_date(
     mode: Mode,
     summary: impl FnOnce(&Report) -> String,
 ) -> Outcome {
-    let plan = Plan::new(out, files).and_then(|plan| match beside {
-        Some((path, text)) => plan.with_file(path, text),
-        None => Ok(plan),
-    });
-    let plan = match plan {
+    let plan = match planned(out, files, beside) {
         Ok(plan) => plan,
         Err(finding) => {
             report::show_without_source(&finding);

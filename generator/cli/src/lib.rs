@@ -24,6 +24,7 @@ mod selection;
 #[cfg(feature = "completions")]
 mod shell;
 mod spec;
+mod watch;
 
 use std::process::ExitCode;
 

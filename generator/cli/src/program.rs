@@ -86,6 +86,7 @@ const EXAMPLES: &[(&str, &[Example])] = &[
             ("generate", "generate the crate of the nearest sdk.toml"),
             ("generate --check", "only check whether it is up to date"),
             ("generate --dry-run", "list the files that would be written"),
+            ("generate --watch", "generate again after each change of the input"),
             (
                 "generate --spec api.yaml --out client --name my-api --report api.md",
                 "generate a crate from any document, and report the outcome of each of its parts",

@@ -272,6 +272,33 @@ fn located(input: &Input) -> Option<Option<PathBuf>> {
     }
 }
 
+/// Returns the folders of the input: of the configuration, the documents and their overlays. `None` after an error, which has been printed.
+pub(crate) fn input_folders(input: &Input) -> Option<Vec<PathBuf>> {
+    let folder = |path: &Path| match path.parent() {
+        Some(parent) if !parent.as_os_str().is_empty() => parent.to_owned(),
+        _ => PathBuf::from("."),
+    };
+    let mut folders = Vec::new();
+    match &input.spec {
+        Some(Spec::File(file)) => folders.push(folder(file)),
+        Some(_) => {
+            report::say("error: --watch needs files");
+            return None;
+        }
+        None => {}
+    }
+    if let Some(path) = located(input)? {
+        folders.push(folder(&path));
+        for sdk in selection::sdks(&path)? {
+            let files = sdk.config.document.iter().chain(&sdk.config.overlays);
+            folders.extend(files.map(|file| folder(&beside(&path, file))));
+        }
+    }
+    folders.sort();
+    folders.dedup();
+    Some(folders)
+}
+
 /// Returns a path that a configuration contains, as seen from the working directory.
 pub(crate) fn beside(settings: &Path, path: &str) -> PathBuf {
     short(&settings.parent().unwrap_or(Path::new("")).join(path))

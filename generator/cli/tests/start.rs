@@ -257,6 +257,65 @@ fn the_first_release_needs_no_predecessor() {
 }
 
 #[test]
+fn results_are_printed_as_json() {
+    let folder = with_openapi();
+    folder.put("sdk.toml", "document = \"openapi.yaml\"\nout = \"client\"\n");
+    let result = |arguments: &[&str], code: i32| -> serde_json::Value {
+        let run = folder.run(&[arguments, &["--format", "json"]].concat());
+        assert_eq!((run.code, run.err.as_str()), (Some(code), ""), "{arguments:?}");
+        serde_json::from_str(&run.out).unwrap_or_else(|error| panic!("{arguments:?}: {error}: {}", run.out))
+    };
+    let listed = |result: &serde_json::Value, list: &str, path: &str| {
+        result[list].as_array().is_some_and(|paths| paths.iter().any(|one| one == path))
+    };
+    let planned = result(&["generate", "--dry-run"], 0);
+    assert!(listed(&planned, "create", "client/src/lib.rs") && listed(&planned, "create", "names.lock"));
+    assert_eq!(planned["applied"], false);
+    assert!(!folder.path("client").exists());
+    assert!(listed(&result(&["check"], 1), "create", "client/src/lib.rs"));
+    let made = result(&["generate"], 0);
+    assert_eq!(
+        (&made["applied"], &made["operations"], &made["package"]),
+        (&true.into(), &1.into(), &"pets".into())
+    );
+    folder.put("client/src/lib.rs", "changed");
+    assert!(listed(&result(&["check"], 1), "update", "client/src/lib.rs"));
+    result(&["generate"], 0);
+    let clean = result(&["check"], 0);
+    assert_eq!(
+        (&clean["create"], &clean["update"], &clean["warnings"]),
+        (&serde_json::json!([]), &serde_json::json!([]), &0.into())
+    );
+    let document = result(&["check", "--spec", "openapi.yaml"], 0);
+    assert!(document["out"].is_null() && document["schemas"] == 1, "{document}");
+}
+
+#[test]
+fn a_watched_document_is_generated_again() {
+    let folder = with_openapi();
+    folder.put("sdk.toml", "document = \"openapi.yaml\"\nout = \"client\"\n");
+    let mut child = common::start(&folder.path(""), &["generate", "--watch"]);
+    let has = |path: &str| {
+        let start = std::time::Instant::now();
+        while !folder.path(path).is_file() && start.elapsed().as_secs() < 30 {
+            std::thread::sleep(std::time::Duration::from_millis(50));
+        }
+        folder.path(path).is_file()
+    };
+    let first = has("client/src/models/pet.rs");
+    // An invalid document does not end the command.
+    folder.put("openapi.yaml", "openapi: [");
+    std::thread::sleep(std::time::Duration::from_secs(1));
+    let renamed = GOOD.replace("    Pet:", "    Animal:").replace("/Pet'", "/Animal'");
+    folder.put("openapi.yaml", renamed);
+    let second = has("client/src/models/animal.rs");
+    let _ = child.kill();
+    let _ = child.wait();
+    assert!(first && second, "{first} {second}");
+    assert_eq!(folder.run(&["generate", "--watch", "--spec", "-", "--out", "x"]).code, Some(2));
+}
+
+#[test]
 fn completions_and_man_pages_cover_all_commands() {
     let folder = Folder::new();
     for shell in ["bash", "elvish", "fish", "powershell", "zsh"] {

@@ -18,7 +18,7 @@ use generator::diagnostic::Diagnostic;
 use generator::diff::{Changes, Impact, diff};
 
 use crate::Outcome;
-use crate::arguments::{Generate, Release};
+use crate::arguments::{Generate, Release, ResultFormat};
 use crate::documents::{self, Documents, Wanted};
 use crate::project::Input;
 use crate::{project, report, selection};
@@ -184,6 +184,8 @@ impl Release {
             out: self.out.clone(),
             deny_warnings: false,
             report: None,
+            format: ResultFormat::Text,
+            watch: false,
         };
         let prepared = plan.copies.iter().try_for_each(write).and_then(|()| write(&plan.settings));
         if let Err(why) = prepared {
