@@ -57,3 +57,8 @@ pub use pipeline::{Failure, Input, Pipeline, Run, Stage, Unusable, assemble, mod
 pub use pointer::Pointer;
 pub use sanitize::{is_hidden, one_line, printable};
 pub use write::{Plan, Report};
+
+/// Compiles the example of the README.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+mod readme {}
