@@ -203,6 +203,10 @@ impl Spans {
 fn apis(model: &Model) -> Vec<ApiPage> {
     let (mut titles, mut files) = (Titles::default(), Titles::default());
     let mut pages = Vec::new();
+    let mut types: BTreeMap<&str, Vec<TypeId>> = BTreeMap::new();
+    for id in model.facts.emitted_types(&model.api).filter(|id| model.names.ty(*id).in_api) {
+        types.entry(&model.names.ty(id).module).or_default().push(id);
+    }
     for tag in model.facts.tags() {
         let mut operations: Vec<OperationId> = model.facts.operations_of(*tag).collect();
         if operations.is_empty() {
@@ -210,11 +214,7 @@ fn apis(model: &Model) -> Vec<ApiPage> {
         }
         operations.sort_by_key(|id| &model.names.operation(*id).method);
         let names = model.names.tag(*tag);
-        let is_here = |id: &TypeId| {
-            let ty = model.names.ty(*id);
-            ty.in_api && ty.module == names.module
-        };
-        let types = model.facts.emitted_types(&model.api).filter(is_here).collect();
+        let types = types.remove(names.module.as_str()).unwrap_or_default();
         let title = titles.take(&format!("{}Api", names.handle));
         let file = files.take(&file_stem(&title));
         pages.push(ApiPage { tag: *tag, title, file, operations, types });
