@@ -27,7 +27,7 @@ pub mod testing;
 mod transport;
 mod url;
 
-pub use crate::{open_enum, record, request_builder, responses};
+pub use crate::{open_enum, record, request_builder, responses, safe_debug};
 
 pub use ::bytes::Bytes;
 pub use ::http;
@@ -61,6 +61,8 @@ pub use model::date_time::{Date, DateTime};
 pub use model::member::Member as Blank;
 pub use model::nullable::Nullable;
 pub use model::open_enum::UnknownValue;
+#[doc(hidden)]
+pub use model::safe_debug::Hidden;
 pub use model::scalar::{Base64, Map, Uri};
 #[doc(hidden)]
 pub use model::{open_enum, record};

@@ -206,6 +206,7 @@ fn param(api: &Api, content: &Content, field: &Field, findings: &mut Diagnostics
         media_type: part_type,
         required: field.required,
         deprecated: field.deprecated,
+        secret: field.secret,
         usage: field.usage.clone(),
         default: field.default.clone(),
         example: field.example.clone(),

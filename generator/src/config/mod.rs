@@ -36,6 +36,9 @@ pub struct Config {
     /// The resources of operations without a tag, by the start of their paths (`/v1/checkout`, up to a `/`) or by
     /// `operationId`. Otherwise the path decides.
     pub resources: BTreeMap<String, String>,
+    /// The properties and parameters whose values are secrets, by their names in the document. `Debug` and logs of
+    /// the emitted crate do not show them, nor those with `format: password`, `x-ms-secret` or `x-sensitive`.
+    pub secrets: Vec<String>,
     /// The naming lock, relative to the configuration's folder. Default: `names.lock`.
     pub lock: Option<String>,
     /// Whether to use a naming lock. Default: `true`.

@@ -212,6 +212,7 @@ fn field(out: &mut String, api: &Api, field: &Field) {
     let mut head = format!("{:?}: {}", field.name, usage(api, &field.usage));
     flag(&mut head, field.required, "required");
     flag(&mut head, field.undeclared, "undeclared");
+    flag(&mut head, field.secret, "secret");
     flag(&mut head, field.read_only, "read-only");
     flag(&mut head, field.write_only, "write-only");
     flag(&mut head, field.deprecated, "deprecated");

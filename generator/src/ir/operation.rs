@@ -203,6 +203,8 @@ pub struct Param {
     pub required: bool,
     /// Whether the document declares it deprecated.
     pub deprecated: bool,
+    /// Whether its value is a secret, which must not be shown.
+    pub secret: bool,
     /// The type.
     pub usage: Usage,
     /// The value that the server uses if it is absent.

@@ -84,6 +84,8 @@ pub struct Field {
     pub write_only: bool,
     /// Whether the document declares it deprecated.
     pub deprecated: bool,
+    /// Whether its value is a secret, which must not be shown.
+    pub secret: bool,
     /// The value that the server uses if it is absent.
     pub default: Option<Value>,
     /// An example value.

@@ -14,6 +14,9 @@ use crate::resolve::Node;
 /// The maximum number of schemas to search for annotations of a use.
 const MAX_PARTS: usize = 100;
 
+/// The vendor extensions of secrets, next to `format: password` (OpenAPI 3.0.4, "Data Type Format").
+const SECRET: [&str; 2] = ["x-ms-secret", "x-sensitive"];
+
 /// The keywords of a schema that do not define its type.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Annotations {
@@ -21,6 +24,7 @@ pub(super) struct Annotations {
     pub(super) deprecated: bool,
     pub(super) read_only: bool,
     pub(super) write_only: bool,
+    pub(super) secret: bool,
     pub(super) default: Option<Value>,
     pub(super) example: Option<Value>,
 }
@@ -64,6 +68,7 @@ impl<'a> Lowering<'a> {
                 let there = self.annotations(&part);
                 found.read_only |= there.read_only;
                 found.write_only |= there.write_only;
+                found.secret |= there.secret;
                 found.default = found.default.or(there.default);
                 todo.extend(self.parts_of_use(&part));
             }
@@ -95,6 +100,8 @@ impl<'a> Lowering<'a> {
             deprecated: node.flag("deprecated"),
             read_only: node.flag("readOnly"),
             write_only: node.flag("writeOnly"),
+            secret: SECRET.iter().any(|key| node.flag(key))
+                || node.text("format").as_deref() == Some("password"),
             default: value("default").or_else(|| self.vendor_default(node)),
             example: value("example"),
         }
@@ -107,6 +114,7 @@ impl Annotations {
         self.deprecated |= other.deprecated;
         self.read_only |= other.read_only;
         self.write_only |= other.write_only;
+        self.secret |= other.secret;
         self.default = self.default.take().or(other.default);
     }
 

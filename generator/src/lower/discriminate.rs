@@ -322,6 +322,7 @@ impl Lowering<'_> {
                 read_only: false,
                 write_only: false,
                 deprecated: false,
+                secret: self.is_secret(&tag),
                 default: None,
                 example: None,
                 docs: Docs {

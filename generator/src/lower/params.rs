@@ -98,6 +98,7 @@ impl<'a> Lowering<'a> {
             media_type: None,
             required: data.required || location == Location::Path,
             deprecated: data.deprecated.unwrap_or_default() || notes.deprecated,
+            secret: notes.secret || self.is_secret(&name),
             usage,
             default: notes.default,
             example: self.example(node).or(notes.example),

@@ -106,6 +106,7 @@ fn text_parameter(name: &str, operation: &Pointer) -> Param {
         media_type: None,
         required: true,
         deprecated: false,
+        secret: false,
         usage: Type::Scalar(Scalar::String).into(),
         default: None,
         example: None,

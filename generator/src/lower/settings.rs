@@ -2,13 +2,15 @@
 //!
 //! A setting without a match is a typo or outdated; neither must go unnoticed.
 
+use std::collections::BTreeSet;
+
 use super::Lowering;
 use super::extensions::Setting;
 use crate::diagnostic::Diagnostic;
 use crate::license;
 use serde_json::json;
 
-use crate::ir::{Location, Param, Server, Value};
+use crate::ir::{Location, Param, Server, Shape, Value};
 use crate::pointer::Pointer;
 use crate::resolve::Node;
 use crate::suggest::nearest;
@@ -83,6 +85,7 @@ impl<'a> Lowering<'a> {
         self.check_login(&root);
         self.check_retry(&root);
         self.check_resources(&root);
+        self.check_secrets(&root);
         for name in &self.config.tags {
             let borne =
                 |id: usize| self.api.operations.iter().any(|o| o.tags.iter().any(|tag| tag.index() == id));
@@ -98,6 +101,31 @@ impl<'a> Lowering<'a> {
                 |near| format!("did you mean `{near}`?"),
             );
             self.findings.push(finding.help(help));
+        }
+    }
+
+    /// Returns whether the settings declare the values of a property or parameter secret.
+    pub(super) fn is_secret(&self, name: &str) -> bool {
+        self.config.secrets.iter().any(|secret| secret == name)
+    }
+
+    /// Reports names in `secrets` that no property or parameter has.
+    fn check_secrets(&mut self, root: &Pointer) {
+        let fields = self.api.types.iter().flat_map(|ty| match &ty.shape {
+            Shape::Struct(object) => object.fields.as_slice(),
+            Shape::Enum(_) | Shape::Union(_) | Shape::Alias(_) => &[],
+        });
+        let params = self.api.operations.iter().flat_map(|operation| &operation.params);
+        let names = fields.map(|field| field.name.as_str()).chain(params.map(|param| param.name.as_str()));
+        let known: BTreeSet<&str> = names.collect();
+        for name in self.config.secrets.iter().filter(|name| !known.contains(name.as_str())) {
+            let message =
+                format!("`secrets` contains `{name}`, which is not a property or parameter of the document");
+            let help = nearest(name, known.iter().copied()).map_or_else(
+                || "remove it from the list, or spell it as in the document".to_owned(),
+                |near| format!("did you mean `{near}`?"),
+            );
+            self.findings.push(Diagnostic::error("unused-setting", root, message).help(help));
         }
     }
 

@@ -462,3 +462,27 @@ async fn a_string_too_long_to_compare_is_hidden_completely() {
     assert!(error.to_string().contains("no message; the body starts with: start aaa"), "{error}");
     assert!(error.api().unwrap().raw().len() > 60_000);
 }
+
+/// A model with secrets.
+#[derive(Clone, PartialEq)]
+struct Login {
+    user: String,
+    password: Option<String>,
+    r#type: String,
+}
+runtime::runtime::safe_debug! {
+    Login {
+        user,
+        password: secret,
+        r#type: secret,
+    }
+}
+
+#[test]
+fn debug_of_a_model_hides_its_secrets() {
+    let login =
+        Login { user: "me".to_owned(), password: Some("hunter2".to_owned()), r#type: "x".to_owned() };
+    assert_eq!(format!("{login:?}"), r#"Login { user: "me", password: [redacted], r#type: [redacted] }"#);
+    let shown = format!("{login:#?}");
+    assert!(shown.contains("    user: \"me\",\n    password: [redacted],\n"), "{shown}");
+}

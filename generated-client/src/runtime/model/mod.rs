@@ -9,5 +9,6 @@ pub(crate) mod nullable;
 pub mod open_enum;
 #[doc(hidden)]
 pub mod record;
+pub(crate) mod safe_debug;
 pub(crate) mod scalar;
 mod verbatim;

@@ -53,9 +53,11 @@ impl Writer<'_> {
     }
 
     fn field(&mut self, field: &Field) {
-        let Field { name, values, required, read_only, write_only, deprecated, default, docs, .. } = field;
+        let Field {
+            name, values, required, read_only, write_only, deprecated, secret, default, docs, ..
+        } = field;
         self.put(format_args!("{name:?} {required} {read_only} {write_only} {deprecated} {default:?} "));
-        self.put(format_args!("{values:?} {} ", field.undeclared));
+        self.put(format_args!("{values:?} {} {secret} ", field.undeclared));
         self.docs(docs);
         self.usage(&field.usage);
     }

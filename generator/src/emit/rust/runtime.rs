@@ -80,6 +80,7 @@ embedded![
     "model/record/mod.rs",
     "model/record/shape.rs",
     "model/record/write.rs",
+    "model/safe_debug.rs",
     "model/scalar.rs",
     "model/uuid.rs",
     "model/verbatim.rs",

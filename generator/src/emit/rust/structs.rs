@@ -32,6 +32,10 @@ pub(super) fn emit(model: &Model, id: TypeId, object: &Struct, uses: &mut Uses) 
         definition(model, id, &name, &fields, extra.as_ref(), request),
         record(model, id, &fields, extra.is_some()),
     ];
+    if fields.iter().any(|member| member.field.secret) {
+        uses.runtime("safe_debug");
+        blocks.insert(1, safe_debug(model, id, &fields, extra.is_some()));
+    }
     if request {
         if fields.iter().any(is_required) && (fields.iter().any(|f| !is_required(f)) || extra.is_some()) {
             uses.runtime("Blank");
@@ -153,12 +157,24 @@ fn definition(
         let name = format_ident!("{}", EXTRA);
         quote! { #[doc = " Additional properties, by name."] pub #name: #ty, }
     });
+    let debug = (!fields.iter().any(|member| member.field.secret)).then(|| quote! { Debug, });
     format::item(quote! {
         #doc
-        #[derive(Debug, Clone, PartialEq #default)]
+        #[derive(#debug Clone, PartialEq #default)]
         #[non_exhaustive]
         pub struct #name { #(#lines)* #extra }
     })
+}
+
+/// The call of `safe_debug!`, as text: `Debug` without the values of secrets.
+fn safe_debug(model: &Model, id: TypeId, fields: &[Member<'_>], has_extra: bool) -> String {
+    let line = |member: &Member<'_>| match member.field.secret {
+        true => format!("        {}: secret,\n", member.name),
+        false => format!("        {},\n", member.name),
+    };
+    let extra = if has_extra { format!("        {EXTRA},\n") } else { String::new() };
+    let lines: String = fields.iter().map(line).collect();
+    format!("safe_debug! {{\n    {} {{\n{lines}{extra}    }}\n}}\n", model.names.ty(id).name)
 }
 
 /// The doc comment of a type.

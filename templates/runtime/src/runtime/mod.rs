@@ -28,7 +28,7 @@ mod transport;
 mod url;
 
 pub use crate::one_of; // part: unions
-pub use crate::{open_enum, record, request_builder, responses};
+pub use crate::{open_enum, record, request_builder, responses, safe_debug};
 
 pub use ::bytes::Bytes;
 pub use ::http;
@@ -64,6 +64,8 @@ pub use model::nullable::Nullable;
 #[doc(hidden)]
 pub use model::one_of; // part: unions
 pub use model::open_enum::UnknownValue;
+#[doc(hidden)]
+pub use model::safe_debug::Hidden;
 pub use model::scalar::{Base64, Map, Uri};
 pub use model::uuid::{InvalidUuid, Uuid}; // part: uuids
 #[doc(hidden)]

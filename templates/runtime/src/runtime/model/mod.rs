@@ -11,6 +11,7 @@ pub mod one_of; // part: unions
 pub mod open_enum;
 #[doc(hidden)]
 pub mod record;
+pub(crate) mod safe_debug;
 pub(crate) mod scalar;
 pub(crate) mod uuid; // part: uuids
 mod verbatim;
