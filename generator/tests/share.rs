@@ -102,6 +102,51 @@ fn resources_share_types_in_models() {
 }
 
 #[test]
+fn a_published_type_of_resources_keeps_its_name() {
+    let operation = |path: &str, values: &str, tags: &str| {
+        let schema = format!("{{name: sort, in: query, schema: {{type: string, enum: [{values}]}}}}");
+        format!(
+            "  {path}: {{get: {{{tags}parameters: [{schema}], responses: {{'204': {{description: ok}}}}}}}}\n"
+        )
+    };
+    let of = |tags: &str, last: &str| {
+        let [a, b] = ["/a", "/b"].map(|path| operation(path, "x, y", tags));
+        format!("{a}{b}{}", operation("/c", last, tags))
+    };
+    let published = model(&of("", "x, y"), "", &Lock::default()).lock;
+    let path_of = |paths: &str, operation: &str| {
+        let lock = model(paths, "", &published).lock;
+        let key = Pointer::root().keys(["paths", operation, "get", "parameters", "query", "sort"]);
+        lock.get(&key, Kind::Type).map(|locked| locked.path.clone())
+    };
+    let sort = Some("models::Sort".to_owned());
+    for paths in [of("", "x, z"), of("tags: [t], ", "x, y"), of("", "x, y") + &operation("/d", "x, y", "")] {
+        for path in ["/a", "/b"] {
+            assert_eq!(path_of(&paths, path), sort, "{path} of {paths}");
+        }
+    }
+    // A new one joins it.
+    let grown = model(&(of("", "x, y") + &operation("/d", "x, y", "")), "", &published);
+    let files = emit::crate_files(&grown);
+    assert!(files["src/api/d/get.rs"].contains("sort: models::Sort"), "{}", files["src/api/d/get.rs"]);
+}
+
+#[test]
+fn a_resource_keeps_its_module_in_another_spelling() {
+    let operation = |path: &str, tags: &str| {
+        format!("  {path}: {{get: {{{tags}responses: {{'204': {{description: ok}}}}}}}}\n")
+    };
+    let before = operation("/users/a", "") + &operation("/users/b", "");
+    let published = model(&before, "", &Lock::default()).lock;
+    for first in [operation("/Users/c", ""), operation("/people", "tags: [Users], ")] {
+        let files = emit::crate_files(&model(&(first + &before), "", &published));
+        let modules: Vec<_> = files.keys().filter(|path| path.ends_with("/mod.rs")).collect();
+        assert!(files.contains_key("src/api/users/get_a.rs"), "{modules:?}");
+        assert_eq!(modules.iter().filter(|path| path.starts_with("src/api/u")).count(), 1, "{modules:?}");
+    }
+}
+
+#[test]
 fn types_merged_in_the_lock_stay_merged() {
     let response = |path: &str| {
         format!(

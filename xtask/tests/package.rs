@@ -87,7 +87,7 @@ fn no_source_of_a_package_includes_files_outside_of_it() {
         for (path, _) in sources {
             let text = fs::read_to_string(root().join(&path)).unwrap_or_default();
             let depth = path.strip_prefix(package).unwrap_or(&path).matches('/').count() - 1;
-            let outside = format!("\"{}", "../".repeat(depth));
+            let outside = format!("\"{}", "../".repeat(depth + 1));
             let found = text.lines().find(|line| line.contains("include_") && line.contains(&outside));
             assert_eq!(found, None, "{path}");
         }

@@ -1,7 +1,7 @@
 //! Constants: parameters and properties with exactly one allowed value. If they are required, callers do not pass them.
 
 use super::{Facts, Presence};
-use crate::ir::{Api, Field, Literal, Param, Shape, Type, TypeId, Usage, Value};
+use crate::ir::{Api, Field, Literal, Param, Scalar, Shape, Type, TypeId, Usage, Value};
 
 /// A value that is always the same.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -29,9 +29,14 @@ pub fn constant_property<'a>(
     }
     match (only_value(api, &field.usage), field.values.as_slice()) {
         (Some(literal), _) => Some(Constant::Literal(literal)),
-        (None, [Value::Bool(value)]) => Some(Constant::Boolean(*value)),
+        (None, [Value::Bool(value)]) if is_boolean(api, &field.usage) => Some(Constant::Boolean(*value)),
         (None, _) => None,
     }
+}
+
+/// Returns whether the values of a type are booleans: parts of an `allOf` that contradict each other give another type.
+fn is_boolean(api: &Api, usage: &Usage) -> bool {
+    matches!(api.resolved(&usage.ty), Type::Scalar(Scalar::Bool))
 }
 
 /// Returns the value of an enum with one value that cannot be null.

@@ -24,7 +24,7 @@ use locked_names::{Bond, LockedNames};
 enum Place {
     Models,
     Tag(TagId),
-    /// Under any resource.
+    /// Under any resource, or published in `models` as a type of several resources.
     Resources,
 }
 
@@ -51,14 +51,16 @@ pub(super) fn dedupe(api: &Api, config: &Config, lock: &Lock, keys: &Keys, facts
     while let Some(ready) = order.next() {
         let mut alike: BTreeMap<Likeness<'_>, Vec<TypeId>> = BTreeMap::new();
         for id in ready {
-            let Some(place) = place(api, facts, id) else { continue };
+            let Some(place) = place(api, &names, facts, id) else { continue };
             let name = naming_path(api, id).pop();
             alike.entry((place, name, signature::signature(api, facts, id))).or_default().push(id);
         }
         for ((place, name, _), ids) in alike {
             for ids in groups(api, &names, facts, place, ids) {
                 let is_local = place != Place::Models && tags(api, facts, &ids).len() == 1;
-                let is_enough = name.is_some() && (is_local || ids.len() >= PLACES);
+                let is_published =
+                    place == Place::Resources && ids.iter().any(|id| names.is_below(*id, "models"));
+                let is_enough = name.is_some() && (is_local || is_published || ids.len() >= PLACES);
                 merge(api, &names, facts, is_enough, unions.without_siblings(ids));
             }
         }
@@ -67,6 +69,7 @@ pub(super) fn dedupe(api: &Api, config: &Config, lock: &Lock, keys: &Keys, facts
 }
 
 /// Splits equal types of resources by resource, unless there are enough of them for a type in `models`, and none is published elsewhere.
+/// Types that are published in `models` stay there, and new ones join them.
 fn groups(
     api: &Api,
     names: &LockedNames<'_>,
@@ -74,17 +77,22 @@ fn groups(
     place: Place,
     ids: Vec<TypeId>,
 ) -> Vec<Vec<TypeId>> {
+    let (elsewhere, free): (Vec<TypeId>, Vec<TypeId>) =
+        ids.iter().partition(|id| names.is_below(**id, "api"));
+    let is_published = free.iter().any(|id| names.is_below(*id, "models"));
     let is_one = place != Place::Resources
-        || (ids.len() >= PLACES && !ids.iter().any(|id| names.is_below(*id, "api")))
-        || tags(api, facts, &ids).len() == 1;
+        || (ids.len() >= PLACES && elsewhere.is_empty())
+        || (is_published && elsewhere.is_empty())
+        || (!is_published && tags(api, facts, &ids).len() == 1);
     if is_one {
         return vec![ids];
     }
+    let (together, split) = if is_published { (free, elsewhere) } else { (Vec::new(), ids) };
     let mut by_tag: BTreeMap<Option<TagId>, Vec<TypeId>> = BTreeMap::new();
-    for id in ids {
+    for id in split {
         by_tag.entry(tag(api, facts, id)).or_default().push(id);
     }
-    by_tag.into_values().collect()
+    [together].into_iter().chain(by_tag.into_values()).filter(|ids| !ids.is_empty()).collect()
 }
 
 /// Records the types of operations that are emitted in `models`: those of several resources, and those published there.
@@ -158,9 +166,12 @@ impl Order {
 }
 
 /// Returns where a type is emitted; `None` if it is inline in an operation that is not.
-fn place(api: &Api, facts: &Facts, id: TypeId) -> Option<Place> {
+fn place(api: &Api, names: &LockedNames<'_>, facts: &Facts, id: TypeId) -> Option<Place> {
     match api.way_to(id).0 {
         Root::Schema(_) => Some(Place::Models),
+        Root::Operation(operation) if names.is_below(id, "models") => {
+            facts.owner(operation).map(|_| Place::Resources)
+        }
         Root::Operation(operation) => facts.owner(operation).map(|tag| match api.tag(tag).kind {
             TagKind::Resource => Place::Resources,
             TagKind::Tag | TagKind::Rest => Place::Tag(tag),

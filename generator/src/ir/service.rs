@@ -33,6 +33,15 @@ pub struct Tag {
     pub description: Option<String>,
 }
 
+impl Tag {
+    /// Folds the spelling of a name: `User-Groups` and `user_groups` are one resource.
+    pub fn folded(name: &str) -> String {
+        let letters = name.chars().filter(|c| c.is_alphanumeric());
+        let folded: String = letters.flat_map(char::to_lowercase).collect();
+        if folded.is_empty() { name.to_owned() } else { folded }
+    }
+}
+
 /// The reason why an operation is in a group.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum TagKind {

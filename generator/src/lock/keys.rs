@@ -88,7 +88,7 @@ impl Keys {
 
     /// Returns the key of another representation of an operation's response.
     pub fn representation(operation: &Operation, media_type: &str) -> Pointer {
-        Self::outputs(operation).keys(["representations", media_type])
+        Self::outputs(operation).keys(["representations", &media_type.to_ascii_lowercase()])
     }
 
     /// Returns the key of the server enum.

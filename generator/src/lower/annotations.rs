@@ -68,12 +68,30 @@ impl<'a> Lowering<'a> {
                 let there = self.annotations(&part);
                 found.read_only |= there.read_only;
                 found.write_only |= there.write_only;
-                found.secret |= there.secret;
                 found.default = found.default.or(there.default);
                 todo.extend(self.parts_of_use(&part));
             }
         }
+        found.secret |= self.has_secret(node);
         found
+    }
+
+    /// Returns whether a value of a schema is a secret, or consists of some: as a list, a map or a union.
+    fn has_secret(&self, node: &Node<'a>) -> bool {
+        let mut seen = BTreeSet::new();
+        let mut todo = VecDeque::from([node.clone()]);
+        while let Some(part) = todo.pop_front().filter(|_| seen.len() < MAX_PARTS) {
+            if self.here(&part).secret {
+                return true;
+            }
+            if seen.insert(part.at.clone()) {
+                let target = part.reference().and_then(|reference| self.document.lookup(reference));
+                let parts = ["items", "additionalProperties"].into_iter().filter_map(|key| part.get(key));
+                todo.extend(target.into_iter().chain(parts));
+                todo.extend(["allOf", "oneOf", "anyOf"].iter().flat_map(|key| part.items_of(key)));
+            }
+        }
+        false
     }
 
     /// Returns the schemas that always apply with this one: its target, its `allOf` parts, and a single union

@@ -10,7 +10,7 @@ use serde_json::Value;
 use super::Lowering;
 use super::extensions::Setting;
 use crate::diagnostic::Diagnostic;
-use crate::ir::{TagId, TagKind};
+use crate::ir::{Tag, TagId, TagKind};
 use crate::pointer::Pointer;
 use crate::resolve::Node;
 
@@ -37,7 +37,7 @@ impl<'a> Lowering<'a> {
         let used = used.flatten().filter_map(Value::as_str).filter(|name| !name.trim().is_empty());
         let names: Vec<String> = declared.chain(used.map(str::to_owned)).collect();
         for name in names {
-            self.resources.names.entry(fold(&name)).or_insert(name);
+            self.resources.names.entry(Tag::folded(&name)).or_insert(name);
         }
     }
 
@@ -48,7 +48,7 @@ impl<'a> Lowering<'a> {
         let name = name.or_else(|| segment(path).map(str::to_owned));
         let kind = if name.is_some() { TagKind::Resource } else { TagKind::Rest };
         let name = name.unwrap_or_else(|| REST.to_owned());
-        let name = self.resources.names.entry(fold(&name)).or_insert(name).clone();
+        let name = self.resources.names.entry(Tag::folded(&name)).or_insert(name).clone();
         let known = self.tags.get(&name).copied();
         known.unwrap_or_else(|| self.tag(&name, None, kind))
     }
@@ -94,12 +94,6 @@ impl<'a> Lowering<'a> {
 fn is_prefix(key: &str, path: &str) -> bool {
     let rest = key.starts_with('/').then(|| path.strip_prefix(key.trim_end_matches('/'))).flatten();
     rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
-}
-
-/// Folds the spelling of a name: `User-Groups` and `user_groups` are one group.
-fn fold(name: &str) -> String {
-    let folded: String = name.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect();
-    if folded.is_empty() { name.to_owned() } else { folded }
 }
 
 /// Returns the first literal segment of a path that is neither a version nor `api`.

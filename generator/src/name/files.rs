@@ -99,7 +99,7 @@ fn take(taken: &mut Taken, tag: &str, name: &str) -> String {
     if KEYWORDS.contains(&stem.as_str()) {
         stem.push('_');
     }
-    let numbered = (2..).map(|number| format!("{stem}_{number}"));
+    let numbered = (2..).map(|number| format!("{}_{number}", stem.trim_end_matches('_')));
     let mut free = [stem.clone()].into_iter().chain(numbered).filter(|name| !taken.contains(name));
     let name = free.next().unwrap_or(stem);
     taken.insert(name.clone());

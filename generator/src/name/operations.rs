@@ -1,6 +1,6 @@
 //! Names of tags, operations and their arguments.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::book::{Book, Thing};
 use super::bounds::DEVICES;
@@ -10,6 +10,7 @@ use super::{OperationName, TagName, fastapi, representations, resource, words};
 use crate::analyse::{Facts, Given, Representation};
 use crate::ir::{Api, Operation, OperationId, Param, Tag, TagId, TagKind};
 use crate::lock::{Case, Keys, Kind};
+use crate::pointer::Pointer;
 
 /// The name of a body that the document does not name; [`PARAMS`] contains it.
 const BODY: &str = "body";
@@ -28,8 +29,9 @@ pub(super) fn tags(
 ) -> (Vec<TagName>, BTreeMap<TagId, TagScopes>) {
     let mut modules = Scope::new(book, "api", Case::Lower, MODULES);
     modules.avoid(DEVICES);
-    let keys: Vec<_> = api.tags().map(|(_, tag)| [Keys::tag(tag)]).collect();
-    let public = |id| facts.tags().contains(&id);
+    let others = respelled(api, book);
+    let keys: Vec<Vec<Pointer>> = api.tags().map(|(_, tag)| keys(tag, &others)).collect();
+    let public = |id| facts.operations_of(id).next().is_some();
     let all = api.tags().zip(&keys).map(|((id, tag), keys)| {
         let plain = words::snake(&tag.name);
         let thing = Thing { keys, kind: Kind::Module, source: &tag.name, public: public(id) };
@@ -41,23 +43,40 @@ pub(super) fn tags(
         book.lock.names_at("", Case::Upper).map(|(_, locked)| locked.name().to_owned()).collect();
     let mut names = Vec::new();
     let mut scopes = BTreeMap::new();
-    for ((id, tag), module) in api.tags().zip(given) {
-        let (name, scope) = self::tag(tag, public(id), module, &root, book);
+    for (((id, tag), keys), module) in api.tags().zip(&keys).zip(given) {
+        let (name, scope) = self::tag((tag, keys), public(id), module, &root, book);
         names.push(name);
         scopes.insert(id, scope);
     }
     (names, scopes)
 }
 
+/// Returns the keys of tags that the lock has and the document has not, by their folded names.
+fn respelled(api: &Api, book: &Book<'_>) -> BTreeMap<String, Pointer> {
+    let present: BTreeSet<Pointer> = api.tags().map(|(_, tag)| Keys::tag(tag)).collect();
+    let modules =
+        book.lock.iter().filter(|(pointer, kind, _)| *kind == Kind::Module && !present.contains(pointer));
+    let names = modules.filter_map(|(pointer, ..)| match pointer.segments().collect::<Vec<_>>().as_slice() {
+        [tags, name] if tags == "tags" => Some((Tag::folded(name), pointer.clone())),
+        _ => None,
+    });
+    names.collect()
+}
+
+/// Returns the keys of a tag: its own, and that of another spelling in the lock. The first path of a resource in the document decides on its
+/// spelling, and a tag can join a resource; neither must rename its module.
+fn keys(tag: &Tag, others: &BTreeMap<String, Pointer>) -> Vec<Pointer> {
+    [Keys::tag(tag)].into_iter().chain(others.get(&Tag::folded(&tag.name)).cloned()).collect()
+}
+
 fn tag(
-    tag: &Tag,
+    (tag, keys): (&Tag, &[Pointer]),
     public: bool,
     module: String,
     root: &[String],
     book: &mut Book<'_>,
 ) -> (TagName, TagScopes) {
-    let keys = [Keys::tag(tag)];
-    let thing = Thing { keys: &keys, kind: Kind::Handle, source: &tag.name, public };
+    let thing = Thing { keys, kind: Kind::Handle, source: &tag.name, public };
     // The handle is in a separate module, so it must only avoid the reserved names of that module.
     let mut types = Scope::new(book, format!("api::{module}"), Case::Upper, TYPES);
     root.iter().map(String::as_str).chain(API_TYPES.iter().copied()).for_each(|name| types.reserve(name));

@@ -480,8 +480,7 @@ runtime::runtime::safe_debug! {
 
 #[test]
 fn debug_of_a_model_hides_its_secrets() {
-    let login =
-        Login { user: "me".to_owned(), password: Some("hunter2".to_owned()), r#type: "x".to_owned() };
+    let login = Login { user: "me".to_owned(), password: Some("hunter2".to_owned()), r#type: "x".to_owned() };
     assert_eq!(format!("{login:?}"), r#"Login { user: "me", password: [redacted], r#type: [redacted] }"#);
     let shown = format!("{login:#?}");
     assert!(shown.contains("    user: \"me\",\n    password: [redacted],\n"), "{shown}");

@@ -49,9 +49,14 @@ impl Authority {
         let (certificate, key) = self.certify("localhost");
         let mut roots = RootCertStore::empty();
         roots.add(self.0.der().clone()).unwrap();
-        let builder = ServerConfig::builder();
+        // Explicit, since another package of the workspace can enable a second provider.
+        let provider = Arc::new(tokio_rustls::rustls::crypto::aws_lc_rs::default_provider());
+        let builder = ServerConfig::builder_with_provider(provider.clone());
+        let builder = builder.with_safe_default_protocol_versions().unwrap();
         let builder = if asks_for_clients {
-            builder.with_client_cert_verifier(WebPkiClientVerifier::builder(Arc::new(roots)).build().unwrap())
+            builder.with_client_cert_verifier(
+                WebPkiClientVerifier::builder_with_provider(Arc::new(roots), provider).build().unwrap(),
+            )
         } else {
             builder.with_no_client_auth()
         };

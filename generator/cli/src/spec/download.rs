@@ -56,7 +56,9 @@ pub(crate) fn download(address: &Address) -> Result<Downloaded, Diagnostic> {
             let target = response.headers().get(LOCATION).and_then(|target| target.to_str().ok());
             let target = target.ok_or_else(|| failed(&address, &"a redirect without a target"))?;
             address = address.redirected(target).map_err(|why| {
-                failed(&address, &format!("refused to follow its redirect to `{target}`: {why}"))
+                // Queries can contain secrets, such as the signature of a download.
+                let shown = target.split(['?', '#']).next().unwrap_or_default();
+                failed(&address, &format!("refused to follow its redirect to `{shown}`: {why}"))
             })?;
             continue;
         }

@@ -127,8 +127,10 @@ pub(super) fn resolved(text: &str) -> String {
     while let Some((before, after)) = rest.split_once('&') {
         out.push_str(before);
         let known = NAMES.iter().find_map(|(name, c)| Some((*c, after.strip_prefix(name)?)));
-        let number = after.strip_prefix('#').and_then(|number| number.split_at_checked(number.find(';')?));
-        let number = number.filter(|(digits, _)| digits.len() <= 7).and_then(|(digits, after)| {
+        let number = after.strip_prefix('#').and_then(|number| {
+            number.split_at_checked(number.bytes().take(8).position(|byte| byte == b';')?)
+        });
+        let number = number.and_then(|(digits, after)| {
             let code = match digits.strip_prefix(['x', 'X']) {
                 Some(digits) => u32::from_str_radix(digits, 16).ok()?,
                 None => digits.parse().ok()?,

@@ -9,7 +9,7 @@ use super::vocabulary::Uses;
 use crate::analyse::{Constant, ERROR_BODY, Presence, naming_path};
 use crate::emit::markdown::code;
 use crate::emit::spell;
-use crate::ir::{Extra, Field, Origin, PathStep, Shape, Struct, Type, TypeId};
+use crate::ir::{Extra, Field, OperationId, Origin, PathStep, Shape, Struct, Type, TypeId};
 use crate::model::Model;
 
 /// The name of the field for undeclared properties.
@@ -198,13 +198,13 @@ fn purpose(model: &Model, id: TypeId) -> String {
     match &model.api.ty(id).origin {
         Origin::Schema(name) => format!("The {} schema", code(name)),
         Origin::Operation { operation, path } => {
-            let builder = &model.names.operation(*operation).builder;
+            let builder = builder_link(model, id, *operation);
             match path.as_slice() {
-                [PathStep::Body] => format!("The request body of [`{builder}`]"),
-                [PathStep::Body, ..] => format!("A value in the request body of [`{builder}`]"),
-                [PathStep::Response] => format!("The response body of [`{builder}`]"),
-                [PathStep::Response, ..] => format!("A value in the response body of [`{builder}`]"),
-                _ => format!("A value for {}; see [`{builder}`]", step(path)),
+                [PathStep::Body] => format!("The request body of {builder}"),
+                [PathStep::Body, ..] => format!("A value in the request body of {builder}"),
+                [PathStep::Response] => format!("The response body of {builder}"),
+                [PathStep::Response, ..] => format!("A value in the response body of {builder}"),
+                _ => format!("A value for {}; see {builder}", step(path)),
             }
         }
         Origin::Inline { owner, path } => {
@@ -219,12 +219,23 @@ fn purpose(model: &Model, id: TypeId) -> String {
     }
 }
 
+/// The link from a type to the request builder of an operation.
+fn builder_link(model: &Model, id: TypeId, operation: OperationId) -> String {
+    let (names, ty) = (model.names.operation(operation), model.names.ty(id));
+    match model.facts.owner(operation).map(|tag| &model.names.tag(tag).module) {
+        Some(module) if (module, &names.file) != (&ty.module, &ty.file) => {
+            format!("[`{0}`](crate::api::{module}::{0})", names.builder)
+        }
+        _ => format!("[`{}`]", names.builder),
+    }
+}
+
 /// The name of the type around an inline type, as a link if it is emitted.
 fn owner_link(model: &Model, id: TypeId, owner: TypeId) -> String {
     let (name, inline) = (model.names.ty(owner), model.names.ty(id));
     match model.facts.ty(owner).emitted {
         true if (&name.module, &name.file) == (&inline.module, &inline.file) => format!("[`{}`]", name.name),
-        true if name.in_api => format!("[`{0}`](super::{0})", name.name),
+        true if name.in_api => format!("[`{0}`](crate::api::{1}::{0})", name.name, name.module),
         true => format!("[`{0}`](crate::models::{0})", name.name),
         false => format!("`{}`", name.name),
     }
