@@ -26,8 +26,12 @@ pub(crate) fn watch(command: &Generate) -> Outcome {
         let before = seen(&folders);
         command.once();
         report::inform("watching for changes");
-        while seen(&folders) == before {
+        // The pause comes first: a file that changes all the time must not keep the machine busy.
+        loop {
             thread::sleep(PAUSE);
+            if seen(&folders) != before {
+                break;
+            }
         }
         // A configuration with errors keeps the folders of the last one.
         folders = project::input_folders(&command.input).unwrap_or(folders);

@@ -95,14 +95,15 @@ fn distinct(sdks: &[Sdk]) -> Result<(), Diagnostic> {
     let (mut folders, mut locks) = (BTreeSet::new(), BTreeSet::new());
     for sdk in sdks {
         let name = sdk.name.as_deref().unwrap_or_default();
-        let out = sdk.config.out.as_ref();
-        if out.is_some_and(|out| !folders.insert(out.trim_end_matches('/'))) {
+        // Some file systems ignore case.
+        let folded = |path: &str| path.trim_start_matches("./").trim_end_matches('/').to_lowercase();
+        if sdk.config.out.as_ref().is_some_and(|out| !folders.insert(folded(out))) {
             return Err(check::wrong(
                 &Pointer::root().keys(["sdk", name, "out"]),
                 "two SDKs have the same `out`",
             ));
         }
-        if sdk.config.lock.as_ref().is_some_and(|lock| !locks.insert(lock)) {
+        if sdk.config.lock.as_ref().is_some_and(|lock| !locks.insert(folded(lock))) {
             return Err(check::wrong(
                 &Pointer::root().keys(["sdk", name, "lock"]),
                 "two SDKs have the same `lock`",

@@ -88,7 +88,7 @@ mod tests {
         let _ = |Server { pointer: _, url: _, description: _, variables: _ }| ();
         let _ = |ServerVariable { name: _, default: _, description: _, values: _ }| ();
         let _ = |SecurityScheme { name: _, description: _, kind: _ }| ();
-        let _ = |Tag { name: _, kind: _, description: _ }| ();
+        let _ = |Tag { name: _, kind: _, untagged: _, description: _ }| ();
         let _ = |Operation {
                      pointer: _,
                      id: _,

@@ -29,6 +29,8 @@ pub struct Tag {
     pub name: String,
     /// The reason why an operation is in the group.
     pub kind: TagKind,
+    /// Whether operations without a tag belong to it.
+    pub untagged: bool,
     /// The description.
     pub description: Option<String>,
 }

@@ -50,7 +50,9 @@ impl<'a> Lowering<'a> {
         let name = name.unwrap_or_else(|| REST.to_owned());
         let name = self.resources.names.entry(Tag::folded(&name)).or_insert(name).clone();
         let known = self.tags.get(&name).copied();
-        known.unwrap_or_else(|| self.tag(&name, None, kind))
+        let id = known.unwrap_or_else(|| self.tag(&name, None, kind));
+        self.api.tags[id.index()].untagged = true;
+        id
     }
 
     /// Returns the resource in the settings: by `operationId`, else by the longest prefix of the path.

@@ -155,7 +155,8 @@ impl<'a> Lowering<'a> {
     /// Adds a tag.
     pub(super) fn tag(&mut self, name: &str, description: Option<String>, kind: TagKind) -> TagId {
         let id = TagId::new(self.api.tags.len());
-        self.api.tags.push(Tag { name: name.to_owned(), kind, description });
+        let untagged = kind != TagKind::Tag;
+        self.api.tags.push(Tag { name: name.to_owned(), kind, untagged, description });
         self.tags.insert(name.to_owned(), id);
         id
     }

@@ -66,7 +66,8 @@ fn respelled(api: &Api, book: &Book<'_>) -> BTreeMap<String, Pointer> {
 /// Returns the keys of a tag: its own, and that of another spelling in the lock. The first path of a resource in the document decides on its
 /// spelling, and a tag can join a resource; neither must rename its module.
 fn keys(tag: &Tag, others: &BTreeMap<String, Pointer>) -> Vec<Pointer> {
-    [Keys::tag(tag)].into_iter().chain(others.get(&Tag::folded(&tag.name)).cloned()).collect()
+    let other = others.get(&Tag::folded(&tag.name)).filter(|_| tag.untagged);
+    [Keys::tag(tag)].into_iter().chain(other.cloned()).collect()
 }
 
 fn tag(

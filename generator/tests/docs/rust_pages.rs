@@ -100,7 +100,7 @@ fn the_readme_names_a_version_only_of_a_published_package() {
         (line.unwrap_or_default(), files["Cargo.toml"].contains("\npublish = false\n"))
     };
     let private = install(&|_| ());
-    assert_eq!(private, ("things-client = { path = \"../things-client\" }".to_owned(), true));
+    assert_eq!(private, ("things-client = { path = \"path/to/things-client\" }".to_owned(), true));
     let git = install(&|package| package.repository = Some("https://example.com/a\"b".to_owned()));
     assert_eq!(git, ("things-client = { git = 'https://example.com/a\"b' }".to_owned(), true));
     let published = install(&|package| package.publish = true);

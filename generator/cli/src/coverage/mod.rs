@@ -35,7 +35,9 @@ pub(crate) fn write(
         _ => vec![(with_ending(path, "json"), json(&view)), (with_ending(path, "md"), page::render(&view))],
     };
     for (path, text) in files {
-        if let Err(error) = fs::write(&path, text) {
+        // An unchanged report keeps its time, which `--watch` compares.
+        let is_there = fs::read_to_string(&path).is_ok_and(|known| known == text);
+        if let Some(error) = (!is_there).then(|| fs::write(&path, text).err()).flatten() {
             let message = format!("cannot write `{}`: {error}", path.display());
             let finding = Diagnostic::error("output-failed", &Pointer::root(), message);
             report::show_without_source(&finding.help("check that the folder exists and is writable"));

@@ -113,7 +113,7 @@ fn dependency(model: &Model) -> Vec<String> {
         Some(url) => vec![format!("{name} = {{ git = {} }}", quoted(url))],
         None => vec![
             "# The path from your package to this folder.".to_owned(),
-            format!("{name} = {{ path = {} }}", quoted(&format!("../{name}"))),
+            format!("{name} = {{ path = {} }}", quoted(&format!("path/to/{name}"))),
         ],
     }
 }
