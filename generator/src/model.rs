@@ -2,9 +2,9 @@
 //!
 //! Between `name` and `emit`. It combines the tables and decides nothing.
 
-use crate::analyse::{Constant, Facts, constant_parameter, constant_property};
+use crate::analyse::{Constant, Facts, Representation, constant_parameter, constant_property};
 use crate::config::Config;
-use crate::ir::{Api, Docs, Field, Literal, OperationId, Param, TypeId};
+use crate::ir::{Api, Docs, Field, Literal, OperationId, Param, SecurityScheme, TypeId};
 use crate::lock::Lock;
 use crate::name::Names;
 
@@ -40,6 +40,18 @@ impl Model {
     /// Returns the constants of an operation, which its method sends by itself.
     pub fn constants(&self, id: OperationId) -> impl Iterator<Item = (&Param, &Literal)> {
         self.inputs(id).filter_map(|(param, _)| Some((param, constant_parameter(&self.api, param)?)))
+    }
+
+    /// Returns the other representations of an operation's response, with the names of their methods.
+    pub fn representations(&self, id: OperationId) -> impl Iterator<Item = (&Representation, &str)> {
+        let names = self.names.operation(id).representations.iter().map(String::as_str);
+        self.facts.representations(id).iter().zip(names)
+    }
+
+    /// Returns the security schemes of the emitted operations, with their indices.
+    pub fn used_schemes(&self) -> impl Iterator<Item = (usize, &SecurityScheme)> {
+        let used = self.facts.security().used.iter();
+        used.filter_map(|index| Some((*index, self.api.security_schemes.get(*index)?)))
     }
 
     /// Returns the value of a property that constructors set by themselves.

@@ -56,43 +56,40 @@ pub(super) fn dedupe(api: &Api, config: &Config, lock: &Lock, keys: &Keys, facts
             alike.entry((place, name, signature::signature(api, facts, id))).or_default().push(id);
         }
         for ((place, name, _), ids) in alike {
-            for ids in groups(api, &names, facts, place, ids) {
-                let is_local = place != Place::Models && tags(api, facts, &ids).len() == 1;
-                let is_published =
-                    place == Place::Resources && ids.iter().any(|id| names.is_below(*id, "models"));
-                let is_enough = name.is_some() && (is_local || is_published || ids.len() >= PLACES);
-                merge(api, &names, facts, is_enough, unions.without_siblings(ids));
+            for group in groups(api, &names, facts, place, ids) {
+                let is_enough = name.is_some() && group.is_enough;
+                merge(api, &names, facts, is_enough, unions.without_siblings(group.ids));
             }
         }
     }
     move_to_models(api, &names, facts);
 }
 
-/// Splits equal types of resources by resource, unless there are enough of them for a type in `models`, and none is published elsewhere.
-/// Types that are published in `models` stay there, and new ones join them.
-fn groups(
-    api: &Api,
-    names: &LockedNames<'_>,
-    facts: &Facts,
-    place: Place,
+/// Equal types that can become one.
+struct Group {
     ids: Vec<TypeId>,
-) -> Vec<Vec<TypeId>> {
-    let (elsewhere, free): (Vec<TypeId>, Vec<TypeId>) =
-        ids.iter().partition(|id| names.is_below(**id, "api"));
-    let is_published = free.iter().any(|id| names.is_below(*id, "models"));
-    let is_one = place != Place::Resources
-        || (ids.len() >= PLACES && elsewhere.is_empty())
-        || (is_published && elsewhere.is_empty())
-        || (!is_published && tags(api, facts, &ids).len() == 1);
-    if is_one {
-        return vec![ids];
+    /// Whether there are enough of them for new ones to be shared.
+    is_enough: bool,
+}
+
+/// Splits equal types of resources. Those that are published in `models`, or enough for a type there, are one group with all that are not
+/// published elsewhere; the others are shared in their resource.
+fn groups(api: &Api, names: &LockedNames<'_>, facts: &Facts, place: Place, ids: Vec<TypeId>) -> Vec<Group> {
+    if place != Place::Resources {
+        let is_enough = place != Place::Models || ids.len() >= PLACES;
+        return vec![Group { ids, is_enough }];
     }
-    let (together, split) = if is_published { (free, elsewhere) } else { (Vec::new(), ids) };
+    let is_published = ids.iter().any(|id| names.is_below(*id, "models"));
+    let is_free = |id: &TypeId| !names.is_below(*id, "api");
+    let is_enough = ids.len() >= PLACES && tags(api, facts, &ids).len() > 1 && ids.iter().all(is_free);
+    let (together, apart): (Vec<TypeId>, Vec<TypeId>) =
+        ids.into_iter().partition(|id| (is_published || is_enough) && is_free(id));
     let mut by_tag: BTreeMap<Option<TagId>, Vec<TypeId>> = BTreeMap::new();
-    for id in split {
+    for id in apart {
         by_tag.entry(tag(api, facts, id)).or_default().push(id);
     }
-    [together].into_iter().chain(by_tag.into_values()).filter(|ids| !ids.is_empty()).collect()
+    let all = [together].into_iter().chain(by_tag.into_values());
+    all.map(|ids| Group { ids, is_enough: true }).collect()
 }
 
 /// Records the types of operations that are emitted in `models`: those of several resources, and those published there.

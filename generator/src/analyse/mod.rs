@@ -15,6 +15,7 @@ mod reach;
 mod recursion;
 mod representations;
 mod responses;
+mod secrets;
 mod security;
 mod servers;
 
@@ -58,6 +59,7 @@ pub struct Facts {
     servers: Servers,
     security: Security,
     error_shape: ErrorShape,
+    secrets: Vec<String>,
 }
 
 /// The facts about one type.
@@ -177,6 +179,11 @@ impl Facts {
         &self.error_shape
     }
 
+    /// Returns the names of properties and parameters whose values are secrets, in document order.
+    pub fn secrets(&self) -> &[String] {
+        &self.secrets
+    }
+
     /// Returns the choices that a user has about servers.
     pub fn servers(&self) -> &Servers {
         &self.servers
@@ -211,6 +218,7 @@ pub(crate) fn analyse(
     reach::reach(api, config, &mut facts);
     dedupe::dedupe(api, config, lock, keys, &mut facts);
     binary::report(api, &facts, findings);
+    secrets::secrets(api, &mut facts);
     presence::presence(api, &mut facts);
     recursion::break_required_cycles(api, keys, &mut facts, findings);
     recursion::boxes(api, keys, &mut facts);

@@ -129,7 +129,7 @@ mod tests {
             |Response { pointer: _, status: _, description: _, content: _, headers: _, error_codes: _ }| ();
         let _ = |Header { name: _, description: _, usage: _ }| ();
         let _ = |TypeDef { pointer: _, origin: _, docs: _, deprecated: _, example: _, shape: _ }| ();
-        let _ = |Struct { fields: _, extra: _ }| ();
+        let _ = |Struct { fields: _, extra: _, secret_extra: _ }| ();
         let _ = |Field {
                      pointer: _,
                      name: _,

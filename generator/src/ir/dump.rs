@@ -126,6 +126,7 @@ fn part(part: &PathPart) -> String {
 fn param(out: &mut String, api: &Api, param: &Param) {
     let mut head = format!("{} {:?}: {}", param.location.name(), param.name, usage(api, &param.usage));
     flag(&mut head, param.required, "required");
+    flag(&mut head, param.secret, "secret");
     flag(&mut head, param.deprecated, "deprecated");
     let _ = write!(head, " style {}", style(param.style));
     value(&mut head, "default", param.default.as_ref());

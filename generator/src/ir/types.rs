@@ -48,6 +48,8 @@ pub struct Struct {
     pub fields: Vec<Field>,
     /// The rule for other properties.
     pub extra: Extra,
+    /// Whether the values of other properties are secrets, which must not be shown.
+    pub secret_extra: bool,
 }
 
 /// The rule for properties that are not listed.

@@ -77,7 +77,7 @@ impl<'a> Lowering<'a> {
     }
 
     /// Returns whether a value of a schema is a secret, or consists of some: as a list, a map or a union.
-    fn has_secret(&self, node: &Node<'a>) -> bool {
+    pub(super) fn has_secret(&self, node: &Node<'a>) -> bool {
         let mut seen = BTreeSet::new();
         let mut todo = VecDeque::from([node.clone()]);
         while let Some(part) = todo.pop_front().filter(|_| seen.len() < MAX_PARTS) {

@@ -24,7 +24,9 @@ impl<'a> Lowering<'a> {
         for member in &all.all {
             fields.push(self.member(id, member));
         }
-        let mut object = Struct { fields, extra: self.extra_of(id, &all.extra) };
+        let secret_extra =
+            all.extra.iter().any(|one| matches!(one, Others::Of(node, _) if self.has_secret(node)));
+        let mut object = Struct { fields, extra: self.extra_of(id, &all.extra), secret_extra };
         // The properties of union branches are unknown here; they are kept among the additional properties.
         let untyped = all.extra.iter().any(|one| matches!(one, Others::Untyped));
         for (at, names) in all.required {
@@ -289,6 +291,7 @@ fn narrowed(known: Field, later: Field) -> Field {
     let mut field = Field { required: known.required || later.required, ..later };
     field.read_only |= known.read_only;
     field.write_only |= known.write_only;
+    field.secret |= known.secret;
     field.deprecated |= known.deprecated;
     field.values = match (known.values, field.values) {
         (all, none) | (none, all) if none.is_empty() => all,

@@ -13,7 +13,9 @@ impl<'a> Lowering<'a> {
     /// Defines an object from one schema.
     pub(super) fn object(&mut self, id: TypeId, node: &Node<'a>) -> Struct {
         let schema = self.keywords(node);
-        let mut object = Struct { fields: self.fields(id, &schema), extra: self.extra(id, &schema) };
+        let secret_extra = matches!(&schema.additional, Additional::Of(values) if self.has_secret(values));
+        let (fields, extra) = (self.fields(id, &schema), self.extra(id, &schema));
+        let mut object = Struct { fields, extra, secret_extra };
         self.require(&mut object, &schema.keywords.required, &node.at);
         if schema.data.discriminator.is_some() {
             self.bases.push(id);
@@ -131,7 +133,7 @@ impl<'a> Lowering<'a> {
             read_only: false,
             write_only: false,
             deprecated: false,
-            secret: self.config.secrets.iter().any(|secret| secret == name),
+            secret: self.is_secret(name),
             default: None,
             example: None,
             docs: Docs::default(),

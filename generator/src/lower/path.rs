@@ -90,14 +90,14 @@ impl Lowering<'_> {
                 self.findings.push(finding.help(format!(
                     "add a parameter `{name}` with `in: path` to the operation or to its path"
                 )));
-                params.push(text_parameter(name, operation));
+                params.push(text_parameter(name, self.is_secret(name), operation));
             }
         }
     }
 }
 
 /// Returns the parameter for an undeclared placeholder: a string.
-fn text_parameter(name: &str, operation: &Pointer) -> Param {
+fn text_parameter(name: &str, secret: bool, operation: &Pointer) -> Param {
     Param {
         pointer: operation.clone(),
         name: name.to_owned(),
@@ -106,7 +106,7 @@ fn text_parameter(name: &str, operation: &Pointer) -> Param {
         media_type: None,
         required: true,
         deprecated: false,
-        secret: false,
+        secret,
         usage: Type::Scalar(Scalar::String).into(),
         default: None,
         example: None,

@@ -46,7 +46,7 @@ impl Writer<'_> {
             Extra::Unspecified => self.put(format_args!("..?")),
             Extra::Refused => self.put(format_args!("!")),
             Extra::Kept(usage) => {
-                self.put(format_args!(".."));
+                self.put(format_args!("..{} ", object.secret_extra));
                 self.usage(usage);
             }
         }

@@ -2,7 +2,7 @@
 
 use super::{Example, call, paged};
 use crate::analyse::{Proof, ServerChoice, proof, used_variables};
-use crate::ir::{Literal, Method, Operation, OperationId, SecurityScheme};
+use crate::ir::{Literal, Method, Operation, OperationId};
 use crate::model::Model;
 use crate::sanitize::one_line;
 
@@ -10,8 +10,7 @@ use crate::sanitize::one_line;
 pub fn first_program(model: &Model) -> Vec<String> {
     let example = first_call(model).map(|id| call(model, id));
     let server = server(model);
-    let mut roots = vec!["Client"];
-    roots.push("Result");
+    let mut roots = vec!["Client", "Result"];
     roots.extend(server.as_ref().map(|(ty, _)| *ty).filter(|ty| !ty.is_empty()));
     roots.sort_unstable();
     let mut lines: Vec<String> = example.iter().flat_map(|e| e.imports.iter().cloned()).collect();
@@ -51,14 +50,9 @@ pub fn first_list(model: &Model) -> Option<Example> {
     paged(model, paginated.min_by_key(|id| (rank(model.api.operation(*id)), *id))?)
 }
 
-fn used(model: &Model) -> impl Iterator<Item = (usize, &SecurityScheme)> {
-    let used = model.facts.security().used.iter();
-    used.filter_map(|index| Some((*index, model.api.security_schemes.get(*index)?)))
-}
-
 /// Returns the builder call for credentials; `None` if the document declares no usable scheme.
 fn credentials(model: &Model) -> Option<String> {
-    let (index, scheme) = used(model).find(|(_, scheme)| proof(scheme).is_some())?;
+    let (index, scheme) = model.used_schemes().find(|(_, scheme)| proof(scheme).is_some())?;
     let names = model.names.schemes().get(&index);
     let method = names.map(|names| names.method.as_str());
     Some(match (proof(scheme)?, method) {

@@ -1,7 +1,5 @@
 //! `src/client.rs`: the API's profile, and the client's accessors for each tag.
 
-use std::collections::BTreeSet;
-
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
@@ -10,7 +8,7 @@ use super::{format, security, servers};
 use crate::config::Reading;
 use crate::emit::Files;
 use crate::emit::markdown::code;
-use crate::ir::{SecurityKind, Shape};
+use crate::ir::SecurityKind;
 use crate::model::Model;
 use crate::sanitize::one_line;
 
@@ -66,8 +64,8 @@ fn profile(model: &Model) -> TokenStream {
     ]
     .map(|(name, value)| setter(name, Some(value)));
     let headers = (!http.headers.is_empty()).then(|| quote! { .headers(&[#(#headers),*]) });
-    let keys = secret_names(model);
-    let secrets = (!keys.is_empty()).then(|| quote! { .secrets(&[#(#keys),*]) });
+    let secrets = model.facts.secrets();
+    let secrets = (!secrets.is_empty()).then(|| quote! { .secrets(&[#(#secrets),*]) });
     let errors = has_error_shape(model).then(|| {
         let parts = error_parts(model).map(|(name, value)| setter(name, value));
         quote! { .errors(ErrorShape::new()#(#parts)*) }
@@ -101,25 +99,6 @@ fn error_parts(model: &Model) -> [(&'static str, Option<&str>); 4] {
 /// Returns whether any part of error bodies has a known location.
 fn has_error_shape(model: &Model) -> bool {
     error_parts(model).iter().any(|(_, value)| value.is_some_and(|value| !value.is_empty()))
-}
-
-/// Names of headers, query parameters and cookies that contain keys, and of secret properties and parameters. The client redacts
-/// their values.
-fn secret_names(model: &Model) -> Vec<&str> {
-    let mut known = BTreeSet::new();
-    let keys = model.api.security_schemes.iter().filter_map(|scheme| match &scheme.kind {
-        SecurityKind::ApiKey { name, .. } => Some(name.as_str()),
-        _ => None,
-    });
-    let fields = model.facts.emitted_types(&model.api).flat_map(|id| match &model.api.ty(id).shape {
-        Shape::Struct(object) => object.fields.as_slice(),
-        Shape::Enum(_) | Shape::Union(_) | Shape::Alias(_) => &[],
-    });
-    let fields = fields.filter(|field| field.secret).map(|field| field.name.as_str());
-    let emitted = model.api.operations().filter(|(id, _)| model.facts.owner(*id).is_some());
-    let params = emitted.flat_map(|(id, operation)| operation.params.iter().chain(model.facts.fields(id)));
-    let params = params.filter(|param| param.secret).map(|param| param.name.as_str());
-    keys.chain(fields).chain(params).filter(|name| known.insert(*name)).collect()
 }
 
 /// The token and authorization URLs of the first OAuth 2 scheme that has each; empty if none has.

@@ -13,13 +13,11 @@ use crate::sanitize::one_line;
 
 /// The methods.
 pub(super) fn emit(model: &Model, id: OperationId, uses: &mut Uses) -> Vec<TokenStream> {
-    let names = &model.names.operation(id).representations;
-    let all = model.facts.representations(id).iter().zip(names);
-    all.map(|(one, name)| {
+    let mut emit = |(one, name): (&Representation, &str)| {
         uses.runtime("Representation");
         method(one, name, uses)
-    })
-    .collect()
+    };
+    model.representations(id).map(&mut emit).collect()
 }
 
 fn method(one: &Representation, name: &str, uses: &mut Uses) -> TokenStream {
@@ -37,13 +35,9 @@ fn method(one: &Representation, name: &str, uses: &mut Uses) -> TokenStream {
 
 /// Adds the sentence on other representations to the docs of an operation; `link` is the path to the builder.
 pub(super) fn doc(model: &Model, id: OperationId, link: &str, doc: Doc) -> Doc {
-    let names = &model.names.operation(id).representations;
-    let all: Vec<String> = model
-        .facts
-        .representations(id)
-        .iter()
-        .zip(names)
-        .map(|(one, name)| format!("{} ([`{name}`]({link}::{name}))", code(&one.media_type)))
-        .collect();
+    let one = |(one, name): (&Representation, &str)| {
+        format!("{} ([`{name}`]({link}::{name}))", code(&one.media_type))
+    };
+    let all: Vec<String> = model.representations(id).map(one).collect();
     if all.is_empty() { doc } else { doc.line(format!("Also available as {}.", all.join(", "))) }
 }

@@ -29,12 +29,12 @@ pub(super) fn emit(model: &Model, id: TypeId, object: &Struct, uses: &mut Uses) 
     let extra = extra(model, id, object, uses);
     let request = model.facts.ty(id).request;
     let mut blocks = vec![
-        definition(model, id, &name, &fields, extra.as_ref(), request),
+        definition(model, id, &name, &fields, extra.as_ref(), (request, has_secret(object))),
         record(model, id, &fields, extra.is_some()),
     ];
-    if fields.iter().any(|member| member.field.secret) {
+    if has_secret(object) {
         uses.runtime("safe_debug");
-        blocks.insert(1, safe_debug(model, id, &fields, extra.is_some()));
+        blocks.insert(1, safe_debug(model, id, &fields, extra.as_ref().map(|_| object.secret_extra)));
     }
     if request {
         if fields.iter().any(is_required) && (fields.iter().any(|f| !is_required(f)) || extra.is_some()) {
@@ -141,7 +141,7 @@ fn definition(
     name: &proc_macro2::Ident,
     fields: &[Member<'_>],
     extra: Option<&TokenStream>,
-    request: bool,
+    (request, secret): (bool, bool),
 ) -> String {
     let doc = type_doc(model, id).outer();
     // Only a type that can be empty has a default; one that occurs in responses only needs none.
@@ -157,7 +157,7 @@ fn definition(
         let name = format_ident!("{}", EXTRA);
         quote! { #[doc = " Additional properties, by name."] pub #name: #ty, }
     });
-    let debug = (!fields.iter().any(|member| member.field.secret)).then(|| quote! { Debug, });
+    let debug = (!secret).then(|| quote! { Debug, });
     format::item(quote! {
         #doc
         #[derive(#debug Clone, PartialEq #default)]
@@ -166,15 +166,19 @@ fn definition(
     })
 }
 
-/// The call of `safe_debug!`, as text: `Debug` without the values of secrets.
-fn safe_debug(model: &Model, id: TypeId, fields: &[Member<'_>], has_extra: bool) -> String {
-    let line = |member: &Member<'_>| match member.field.secret {
-        true => format!("        {}: secret,\n", member.name),
-        false => format!("        {},\n", member.name),
-    };
-    let extra = if has_extra { format!("        {EXTRA},\n") } else { String::new() };
-    let lines: String = fields.iter().map(line).collect();
-    format!("safe_debug! {{\n    {} {{\n{lines}{extra}    }}\n}}\n", model.names.ty(id).name)
+/// Returns whether an object has a secret, which `Debug` must not show.
+fn has_secret(object: &Struct) -> bool {
+    object.secret_extra || object.fields.iter().any(|field| field.secret)
+}
+
+/// The call of `safe_debug!`, as text: `Debug` without the values of secrets. `extra` is whether other properties are secrets, if there is a
+/// field for them.
+fn safe_debug(model: &Model, id: TypeId, fields: &[Member<'_>], extra: Option<bool>) -> String {
+    let line =
+        |(name, secret): (&str, bool)| format!("        {name}{},\n", if secret { ": secret" } else { "" });
+    let fields = fields.iter().map(|member| (member.name, member.field.secret));
+    let lines: String = fields.chain(extra.map(|secret| (EXTRA, secret))).map(line).collect();
+    format!("safe_debug! {{\n    {} {{\n{lines}    }}\n}}\n", model.names.ty(id).name)
 }
 
 /// The doc comment of a type.

@@ -17,73 +17,79 @@ use super::models::{gate, modules};
 use super::sample::{LARGEST, Samples};
 use crate::emit::Files;
 use crate::model::Model;
+use crate::name::TypeName;
 
 /// The part that is the same for every crate: the server and the comparisons.
 const SUPPORT: &str = include_str!(concat!(env!("GENERATOR_TEMPLATES"), "/crate/wire.rs"));
 
-/// The folder of the tests of operations.
-const OPERATIONS: &str = "tests/wire/operations";
+/// The folder of the tests.
+const FOLDER: &str = "tests/wire";
 
-/// The folder of the tests of schemas.
-const SCHEMAS: &str = "tests/wire/schemas";
+/// The tests of one file each.
+#[derive(Default)]
+struct Tests<'a> {
+    /// Those of operations and of types in `api`, by the modules of the tag and of the operation.
+    operations: BTreeMap<&'a str, BTreeMap<&'a str, String>>,
+    /// Those of types in `models`, by module.
+    schemas: BTreeMap<&'a str, String>,
+}
 
-/// The tests, by their paths.
-type Tests = BTreeMap<String, String>;
+impl<'a> Tests<'a> {
+    fn of_operation(&mut self, tag: &'a str, file: &'a str) -> &mut String {
+        self.operations.entry(tag).or_default().entry(file).or_default()
+    }
+
+    /// Returns the tests of the file that contains a type.
+    fn of_type(&mut self, name: &'a TypeName) -> &mut String {
+        match name.in_api {
+            true => self.of_operation(&name.module, &name.file),
+            false => self.schemas.entry(&name.module).or_default(),
+        }
+    }
+}
 
 /// Adds the files.
 pub(super) fn emit(model: &Model, files: &mut Files) {
     let samples = Samples::new(model);
-    let mut tests = Tests::new();
+    let mut tests = Tests::default();
     for tag in model.facts.tags() {
         for id in model.facts.operations_of(*tag) {
-            let path = file_of(&model.names.tag(*tag).module, &model.names.operation(id).file);
-            operation::emit(&samples, *tag, id, tests.entry(path).or_default());
+            let file = &model.names.operation(id).file;
+            operation::emit(&samples, *tag, id, tests.of_operation(&model.names.tag(*tag).module, file));
         }
     }
     schemas::emit(&samples, &mut tests);
     variants::emit(&samples, &mut tests);
-    let mut main =
-        format!("{HEADER}\n{}{}", lookalikes(model), SUPPORT.replace("the_crate", &model.names.krate));
-    main.push_str(&lists(model, &tests, files));
-    files.insert("tests/wire/main.rs".to_owned(), main);
-    let file = |(path, text): (String, String)| (path, format!("{HEADER}\nuse crate::*;\n{text}"));
-    files.extend(tests.into_iter().map(file));
-}
-
-/// Returns the file of the tests of an operation, or of a type in `api`.
-fn file_of(tag: &str, file: &str) -> String {
-    format!("{OPERATIONS}/{tag}/{file}.rs")
-}
-
-/// Adds the lists of modules, with the features that they need; returns the lines for the root.
-fn lists(model: &Model, tests: &Tests, files: &mut Files) -> String {
-    let mut tags: BTreeMap<&str, String> = BTreeMap::new();
-    for path in tests.keys() {
-        let below =
-            path.strip_prefix(OPERATIONS).and_then(|path| path.trim_start_matches('/').split_once('/'));
-        if let Some((tag, file)) = below {
-            let line = format!("mod {};\n", file.trim_end_matches(".rs"));
-            tags.entry(tag).or_default().push_str(&line);
-        }
+    let support = SUPPORT.replace("the_crate", &model.names.krate);
+    let mut main = format!("{HEADER}\n{}{support}", lookalikes(model));
+    let mut lists = Vec::new();
+    let mut roots = Vec::new();
+    if !tests.operations.is_empty() {
+        roots.push("mod operations;\n");
+        let line = |tag: &&str| format!("#[cfg(feature = {tag:?})]\nmod {tag};\n");
+        lists.push((format!("{FOLDER}/operations"), tests.operations.keys().map(line).collect()));
     }
-    let line = |tag: &&str| format!("#[cfg(feature = {tag:?})]\nmod {tag};\n");
-    let of_tags: String = tags.keys().map(line).collect();
-    let of_schemas: String = modules(model)
-        .iter()
-        .filter(|(module, _)| tests.contains_key(&format!("{SCHEMAS}/{module}.rs")))
-        .map(|(module, types)| format!("{}mod {module};\n", gate(model, types)))
-        .collect();
-    let mut root = String::new();
-    for (name, folder, list) in [("operations", OPERATIONS, of_tags), ("schemas", SCHEMAS, of_schemas)] {
-        if !list.is_empty() {
-            files.insert(format!("{folder}/mod.rs"), format!("{HEADER}\n{list}"));
-            root.push_str(&format!("mod {name};\n"));
-        }
+    if !tests.schemas.is_empty() {
+        roots.push("mod schemas;\n");
+        let modules = modules(model).into_iter().filter(|(module, _)| tests.schemas.contains_key(module));
+        let line = |(module, types): (&str, Vec<_>)| format!("{}mod {module};\n", gate(model, &types));
+        lists.push((format!("{FOLDER}/schemas"), modules.map(line).collect()));
     }
-    for (tag, list) in tags {
-        files.insert(format!("{OPERATIONS}/{tag}/mod.rs"), format!("{HEADER}\n{list}"));
+    if !roots.is_empty() {
+        main.push('\n');
+        main.extend(roots);
     }
-    if root.is_empty() { root } else { format!("\n{root}") }
+    files.insert(format!("{FOLDER}/main.rs"), main);
+    let file = |text: String| format!("{HEADER}\nuse crate::*;\n{text}");
+    for (tag, texts) in tests.operations {
+        let folder = format!("{FOLDER}/operations/{tag}");
+        lists.push((folder.clone(), texts.keys().map(|name| format!("mod {name};\n")).collect()));
+        files.extend(texts.into_iter().map(|(name, text)| (format!("{folder}/{name}.rs"), file(text))));
+    }
+    let schemas = tests.schemas.into_iter();
+    files.extend(schemas.map(|(name, text)| (format!("{FOLDER}/schemas/{name}.rs"), file(text))));
+    let list = |(folder, lines): (String, String)| (format!("{folder}/mod.rs"), format!("{HEADER}\n{lines}"));
+    files.extend(lists.into_iter().map(list));
 }
 
 /// The reason for a missing sample, for a comment.

@@ -206,13 +206,12 @@ fn outputs(site: &Site<'_>, id: OperationId, from: &str) -> Vec<OutputView> {
 
 /// Returns the other representations of the response.
 fn representations(model: &Model, id: OperationId) -> Vec<RepresentationView> {
-    let all = model.facts.representations(id).iter().zip(&model.names.operation(id).representations);
-    let view = |(one, name): (&Representation, &String)| RepresentationView {
+    let view = |(one, name): (&Representation, &str)| RepresentationView {
         media_type: code_cell(&one.media_type),
         method: code(&format!("{name}()")),
         ty: code(if one.is_text { "String" } else { "Bytes" }),
     };
-    all.map(view).collect()
+    model.representations(id).map(view).collect()
 }
 
 /// Returns the headers of successful responses.

@@ -117,8 +117,7 @@ fn representations(
     out: &mut String,
 ) {
     let successes = model.api.operation(id).successes();
-    let all = model.facts.representations(id).iter().zip(&model.names.operation(id).representations);
-    for (one, name) in all {
+    for (one, name) in model.representations(id) {
         let media_type = one_line(&one.media_type);
         let offers = |response: &&&Response| {
             response.content.iter().any(|content| essence(&content.media_type) == one.media_type)

@@ -2,18 +2,17 @@
 
 use std::fmt::Write;
 
-use super::{SCHEMAS, Tests, too_large};
+use super::{Tests, too_large};
 use crate::emit::rust::json_literal::literal;
 use crate::emit::rust::sample::{Samples, Way};
 use crate::ir::{Origin, Type, TypeId};
 
 /// Adds the tests, one per schema.
-pub(super) fn emit(samples: &Samples<'_>, tests: &mut Tests) {
+pub(super) fn emit<'a>(samples: &Samples<'a>, tests: &mut Tests<'a>) {
     let model = samples.model;
     for id in model.facts.emitted_types(&model.api) {
         if matches!(model.api.ty(id).origin, Origin::Schema(_)) {
-            let path = format!("{SCHEMAS}/{}.rs", model.names.ty(id).module);
-            let text = tests.entry(path).or_default();
+            let text = tests.of_type(model.names.ty(id));
             text.push_str("\n#[test]\nfn samples() {\n");
             round_trips(samples, id, text);
             text.push_str("}\n");

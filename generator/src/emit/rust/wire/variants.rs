@@ -4,14 +4,13 @@
 //! If a sample matches several variants, the test only asserts that the value is not `Unknown`.
 
 use std::cmp::Reverse;
-use std::collections::BTreeMap;
 use std::fmt::Write;
 
 use serde_json::Value;
 
 use super::super::json_literal::literal;
 use super::super::sample::{Samples, Way};
-use super::{SCHEMAS, Tests, file_of, too_large};
+use super::{Tests, too_large};
 use crate::analyse::Presence;
 use crate::emit::choice::{Kind, in_order, shape};
 use crate::ir::{
@@ -26,22 +25,24 @@ const COMPARED: usize = 200;
 const DEPTH: usize = 4;
 
 /// Adds the tests, one per file with unions.
-pub(super) fn emit(samples: &Samples<'_>, tests: &mut Tests) {
+pub(super) fn emit<'a>(samples: &Samples<'a>, tests: &mut Tests<'a>) {
     let model = samples.model;
-    let mut found: BTreeMap<String, String> = BTreeMap::new();
+    let mut found = Tests::default();
     for id in model.facts.emitted_types(&model.api) {
         if matches!(model.api.ty(id).shape, Shape::Union(_)) {
-            let names = model.names.ty(id);
-            let path = match names.in_api {
-                true => file_of(&names.module, &names.file),
-                false => format!("{SCHEMAS}/{}.rs", names.module),
-            };
-            found.entry(path).or_default().push_str(&variants_of(samples, id));
+            found.of_type(model.names.ty(id)).push_str(&variants_of(samples, id));
         }
     }
-    for (path, lines) in found.into_iter().filter(|(_, lines)| !lines.is_empty()) {
-        let text = tests.entry(path).or_default();
-        let _ = write!(text, "\n#[test]\nfn variants() {{\n{lines}}}\n");
+    let test = |lines: String, text: &mut String| {
+        if !lines.is_empty() {
+            let _ = write!(text, "\n#[test]\nfn variants() {{\n{lines}}}\n");
+        }
+    };
+    for (tag, files) in found.operations {
+        files.into_iter().for_each(|(file, lines)| test(lines, tests.of_operation(tag, file)));
+    }
+    for (module, lines) in found.schemas {
+        test(lines, tests.schemas.entry(module).or_default());
     }
 }
 

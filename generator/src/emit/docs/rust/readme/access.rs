@@ -8,7 +8,7 @@ use crate::model::Model;
 
 /// Returns the security schemes of the operations; empty if the README's section on authentication covers them.
 pub(super) fn schemes(model: &Model) -> Vec<SchemeLine> {
-    let schemes: Vec<_> = used(model).collect();
+    let schemes: Vec<_> = model.used_schemes().collect();
     if let [(_, SecurityScheme { kind: SecurityKind::OAuth2 { .. }, .. })] = schemes.as_slice() {
         return Vec::new();
     }
@@ -18,11 +18,6 @@ pub(super) fn schemes(model: &Model) -> Vec<SchemeLine> {
 /// Returns the reason why no security schemes are listed.
 pub(super) fn undeclared(model: &Model) -> Undeclared {
     if model.facts.security().is_declared { Undeclared::Public } else { Undeclared::Everywhere }
-}
-
-fn used(model: &Model) -> impl Iterator<Item = (usize, &SecurityScheme)> {
-    let used = model.facts.security().used.iter();
-    used.filter_map(|index| Some((*index, model.api.security_schemes.get(*index)?)))
 }
 
 fn line(model: &Model, index: usize, scheme: &SecurityScheme) -> SchemeLine {
