@@ -20,3 +20,11 @@ record! {
         "selfUri" self_uri: opt,
     }
 }
+
+#[cfg(feature = "testing")]
+crate::runtime::fixture! {
+    AddressableEntityRef {} set {
+        id: impl Into<String> => Some(id.into()),
+        self_uri: impl Into<Uri> => Some(self_uri.into()),
+    }
+}

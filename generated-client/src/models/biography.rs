@@ -30,3 +30,14 @@ record! {
         "education" education: opt,
     }
 }
+
+#[cfg(feature = "testing")]
+crate::runtime::fixture! {
+    Biography {} set {
+        biography: impl Into<String> => Some(biography.into()),
+        interests: impl IntoIterator<Item = impl Into<String>> => Some(interests.into_iter().map(Into::into).collect()),
+        hobbies: impl IntoIterator<Item = impl Into<String>> => Some(hobbies.into_iter().map(Into::into).collect()),
+        spouse: impl Into<String> => Some(spouse.into()),
+        education: impl IntoIterator<Item = Education> => Some(Vec::from_iter(education)),
+    }
+}

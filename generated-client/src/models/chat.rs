@@ -17,3 +17,10 @@ record! {
         "jabberId" jabber_id: opt,
     }
 }
+
+#[cfg(feature = "testing")]
+crate::runtime::fixture! {
+    Chat {} set {
+        jabber_id: impl Into<String> => Some(jabber_id.into()),
+    }
+}

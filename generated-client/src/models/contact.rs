@@ -36,6 +36,19 @@ record! {
     }
 }
 
+#[cfg(feature = "testing")]
+crate::runtime::fixture! {
+    Contact {} set {
+        address: impl Into<String> => Some(address.into()),
+        display: impl Into<String> => Some(display.into()),
+        media_type: ContactMediaType => Some(media_type),
+        type_: ContactType => Some(type_),
+        extension: impl Into<String> => Some(extension.into()),
+        country_code: impl Into<String> => Some(country_code.into()),
+        integration: impl Into<String> => Some(integration.into()),
+    }
+}
+
 /// Medium of the contact.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]

@@ -26,3 +26,13 @@ record! {
         "entityName" entity_name: opt,
     }
 }
+
+#[cfg(feature = "testing")]
+crate::runtime::fixture! {
+    Detail {} set {
+        error_code: impl Into<String> => Some(error_code.into()),
+        field_name: impl Into<String> => Some(field_name.into()),
+        entity_id: impl Into<String> => Some(entity_id.into()),
+        entity_name: impl Into<String> => Some(entity_name.into()),
+    }
+}

@@ -20,3 +20,11 @@ record! {
         "name" name: opt,
     }
 }
+
+#[cfg(feature = "testing")]
+crate::runtime::fixture! {
+    DomainRole {} set {
+        id: impl Into<String> => Some(id.into()),
+        name: impl Into<String> => Some(name.into()),
+    }
+}

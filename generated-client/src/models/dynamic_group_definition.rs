@@ -27,3 +27,14 @@ record! {
         "selfUri" self_uri: opt,
     }
 }
+
+#[cfg(feature = "testing")]
+crate::runtime::fixture! {
+    DynamicGroupDefinition {
+        group: AddressableEntityRef => group,
+        date_modified: DateTime => date_modified,
+        query: DynamicGroupQuery => query,
+    } set {
+        self_uri: impl Into<Uri> => Some(self_uri.into()),
+    }
+}

@@ -17,3 +17,10 @@ record! {
         "userCount" user_count: opt,
     }
 }
+
+#[cfg(feature = "testing")]
+crate::runtime::fixture! {
+    DynamicGroupQueryPreview {} set {
+        user_count: i32 => Some(user_count),
+    }
+}

@@ -29,3 +29,14 @@ record! {
         "dateEnd" date_end: opt,
     }
 }
+
+#[cfg(feature = "testing")]
+crate::runtime::fixture! {
+    Education {} set {
+        school: impl Into<String> => Some(school.into()),
+        field_of_study: impl Into<String> => Some(field_of_study.into()),
+        notes: impl Into<String> => Some(notes.into()),
+        date_start: Date => Some(date_start),
+        date_end: Date => Some(date_end),
+    }
+}

@@ -26,3 +26,13 @@ record! {
         "dateHire" date_hire: opt,
     }
 }
+
+#[cfg(feature = "testing")]
+crate::runtime::fixture! {
+    EmployerInfo {} set {
+        official_name: impl Into<String> => Some(official_name.into()),
+        employee_id: impl Into<String> => Some(employee_id.into()),
+        employee_type: impl Into<String> => Some(employee_type.into()),
+        date_hire: impl Into<String> => Some(date_hire.into()),
+    }
+}

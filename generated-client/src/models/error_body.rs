@@ -49,3 +49,20 @@ record! {
         "limit" limit: opt,
     }
 }
+
+#[cfg(feature = "testing")]
+crate::runtime::fixture! {
+    ErrorBody {} set {
+        message: impl Into<String> => Some(message.into()),
+        code: impl Into<String> => Some(code.into()),
+        status: i32 => Some(status),
+        entity_id: impl Into<String> => Some(entity_id.into()),
+        entity_name: impl Into<String> => Some(entity_name.into()),
+        message_with_params: impl Into<String> => Some(message_with_params.into()),
+        message_params: BTreeMap<String, String> => Some(message_params),
+        context_id: impl Into<String> => Some(context_id.into()),
+        details: impl IntoIterator<Item = Detail> => Some(Vec::from_iter(details)),
+        errors: impl IntoIterator<Item = ErrorBody> => Some(Vec::from_iter(errors)),
+        limit: Limit => Some(limit),
+    }
+}

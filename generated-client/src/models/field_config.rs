@@ -40,6 +40,20 @@ record! {
     }
 }
 
+#[cfg(feature = "testing")]
+crate::runtime::fixture! {
+    FieldConfig {} set {
+        id: impl Into<String> => Some(id.into()),
+        name: impl Into<String> => Some(name.into()),
+        entity_type: FieldConfigEntityType => Some(entity_type),
+        state: impl Into<String> => Some(state.into()),
+        sections: impl IntoIterator<Item = Section> => Some(Vec::from_iter(sections)),
+        version: impl Into<String> => Some(version.into()),
+        schema_version: impl Into<String> => Some(schema_version.into()),
+        self_uri: impl Into<Uri> => Some(self_uri.into()),
+    }
+}
+
 /// Kind of entity whose fields are configured.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]

@@ -45,3 +45,19 @@ record! {
         "gdpr" gdpr: opt,
     }
 }
+
+#[cfg(feature = "testing")]
+crate::runtime::fixture! {
+    FieldList {} set {
+        custom_labels: bool => Some(custom_labels),
+        instruction_text: impl Into<String> => Some(instruction_text.into()),
+        key: impl Into<String> => Some(key.into()),
+        label_keys: impl IntoIterator<Item = impl Into<String>> => Some(label_keys.into_iter().map(Into::into).collect()),
+        params: BTreeMap<String, Value> => Some(params),
+        repeatable: bool => Some(repeatable),
+        state: impl Into<String> => Some(state.into()),
+        type_: impl Into<String> => Some(type_.into()),
+        required: bool => Some(required),
+        gdpr: bool => Some(gdpr),
+    }
+}

@@ -48,3 +48,20 @@ record! {
         "selfUri" self_uri: opt,
     }
 }
+
+#[cfg(feature = "testing")]
+crate::runtime::fixture! {
+    Geolocation {} set {
+        id: impl Into<String> => Some(id.into()),
+        name: impl Into<String> => Some(name.into()),
+        type_: impl Into<String> => Some(type_.into()),
+        primary: bool => Some(primary),
+        latitude: f64 => Some(latitude),
+        longitude: f64 => Some(longitude),
+        country: impl Into<String> => Some(country.into()),
+        region: impl Into<String> => Some(region.into()),
+        city: impl Into<String> => Some(city.into()),
+        locations: impl IntoIterator<Item = LocationDefinition> => Some(Vec::from_iter(locations)),
+        self_uri: impl Into<Uri> => Some(self_uri.into()),
+    }
+}

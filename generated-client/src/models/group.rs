@@ -61,6 +61,28 @@ record! {
     }
 }
 
+#[cfg(feature = "testing")]
+crate::runtime::fixture! {
+    Group {
+        name: impl Into<String> => name.into(),
+        type_: GroupType => type_,
+        rules_visible: bool => rules_visible,
+        visibility: GroupVisibility => visibility,
+    } set {
+        id: impl Into<String> => Some(id.into()),
+        description: impl Into<String> => Some(description.into()),
+        date_modified: DateTime => Some(date_modified),
+        member_count: i64 => Some(member_count),
+        state: GroupState => Some(state),
+        version: i32 => Some(version),
+        images: impl IntoIterator<Item = UserImage> => Some(Vec::from_iter(images)),
+        addresses: impl IntoIterator<Item = GroupContact> => Some(Vec::from_iter(addresses)),
+        roles_enabled: bool => Some(roles_enabled),
+        owners: impl IntoIterator<Item = User> => Some(Vec::from_iter(owners)),
+        self_uri: impl Into<Uri> => Some(self_uri.into()),
+    }
+}
+
 /// Life cycle state of the group.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]

@@ -33,6 +33,19 @@ record! {
     }
 }
 
+#[cfg(feature = "testing")]
+crate::runtime::fixture! {
+    GroupProfile {
+        version: i64 => version,
+    } set {
+        id: impl Into<String> => Some(id.into()),
+        name: impl Into<String> => Some(name.into()),
+        state: GroupProfileState => Some(state),
+        date_modified: DateTime => Some(date_modified),
+        self_uri: impl Into<Uri> => Some(self_uri.into()),
+    }
+}
+
 /// Life cycle state of the group.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]

@@ -42,3 +42,19 @@ record! {
         "results" results: req,
     }
 }
+
+#[cfg(feature = "testing")]
+crate::runtime::fixture! {
+    GroupsSearchResponse {
+        total: i64 => total,
+        page_count: i32 => page_count,
+        page_size: i32 => page_size,
+        page_number: i32 => page_number,
+        types: impl IntoIterator<Item = impl Into<String>> => types.into_iter().map(Into::into).collect(),
+        results: impl IntoIterator<Item = Group> => Vec::from_iter(results),
+    } set {
+        previous_page: impl Into<String> => Some(previous_page.into()),
+        current_page: impl Into<String> => Some(current_page.into()),
+        next_page: impl Into<String> => Some(next_page.into()),
+    }
+}

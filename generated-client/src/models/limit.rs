@@ -24,6 +24,15 @@ record! {
     }
 }
 
+#[cfg(feature = "testing")]
+crate::runtime::fixture! {
+    Limit {} set {
+        key: impl Into<String> => Some(key.into()),
+        namespace: LimitNamespace => Some(namespace),
+        value: i64 => Some(value),
+    }
+}
+
 /// Area of the platform that the limit belongs to.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]

@@ -31,3 +31,14 @@ record! {
         "locationDefinition" location_definition: opt,
     }
 }
+
+#[cfg(feature = "testing")]
+crate::runtime::fixture! {
+    Location {} set {
+        id: impl Into<String> => Some(id.into()),
+        floorplan_id: impl Into<String> => Some(floorplan_id.into()),
+        coordinates: BTreeMap<String, f64> => Some(coordinates),
+        notes: impl Into<String> => Some(notes.into()),
+        location_definition: LocationDefinition => Some(location_definition),
+    }
+}

@@ -35,3 +35,16 @@ record! {
         "zipcode" zipcode: opt,
     }
 }
+
+#[cfg(feature = "testing")]
+crate::runtime::fixture! {
+    LocationAddress {} set {
+        city: impl Into<String> => Some(city.into()),
+        country: impl Into<String> => Some(country.into()),
+        country_name: impl Into<String> => Some(country_name.into()),
+        state: impl Into<String> => Some(state.into()),
+        street1: impl Into<String> => Some(street1.into()),
+        street2: impl Into<String> => Some(street2.into()),
+        zipcode: impl Into<String> => Some(zipcode.into()),
+    }
+}

@@ -27,6 +27,16 @@ record! {
     }
 }
 
+#[cfg(feature = "testing")]
+crate::runtime::fixture! {
+    LocationAddressVerificationDetails {} set {
+        status: LocationAddressVerificationDetailsStatus => Some(status),
+        date_finished: DateTime => Some(date_finished),
+        date_started: DateTime => Some(date_started),
+        service: impl Into<String> => Some(service.into()),
+    }
+}
+
 /// State of the verification.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]

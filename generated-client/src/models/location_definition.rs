@@ -67,6 +67,28 @@ record! {
     }
 }
 
+#[cfg(feature = "testing")]
+crate::runtime::fixture! {
+    LocationDefinition {} set {
+        id: impl Into<String> => Some(id.into()),
+        name: impl Into<String> => Some(name.into()),
+        contact_user: AddressableEntityRef => Some(contact_user),
+        emergency_number: LocationEmergencyNumber => Some(emergency_number),
+        address: LocationAddress => Some(address),
+        state: LocationDefinitionState => Some(state),
+        notes: impl Into<String> => Some(notes.into()),
+        version: i32 => Some(version),
+        path: impl IntoIterator<Item = impl Into<String>> => Some(path.into_iter().map(Into::into).collect()),
+        profile_image: impl IntoIterator<Item = LocationImage> => Some(Vec::from_iter(profile_image)),
+        floorplan_image: impl IntoIterator<Item = LocationImage> => Some(Vec::from_iter(floorplan_image)),
+        address_verification_details: LocationAddressVerificationDetails => Some(address_verification_details),
+        address_verified: bool => Some(address_verified),
+        address_stored: bool => Some(address_stored),
+        images: impl Into<String> => Some(images.into()),
+        self_uri: impl Into<Uri> => Some(self_uri.into()),
+    }
+}
+
 /// Life cycle state of the location.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]

@@ -24,6 +24,15 @@ record! {
     }
 }
 
+#[cfg(feature = "testing")]
+crate::runtime::fixture! {
+    LocationEmergencyNumber {} set {
+        e164: impl Into<String> => Some(e164.into()),
+        number: impl Into<String> => Some(number.into()),
+        type_: LocationEmergencyNumberType => Some(type_),
+    }
+}
+
 /// Kind of emergency number.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]

@@ -20,3 +20,11 @@ record! {
         "imageUri" image_uri: opt,
     }
 }
+
+#[cfg(feature = "testing")]
+crate::runtime::fixture! {
+    LocationImage {} set {
+        resolution: impl Into<String> => Some(resolution.into()),
+        image_uri: impl Into<String> => Some(image_uri.into()),
+    }
+}

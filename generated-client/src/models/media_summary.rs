@@ -21,3 +21,11 @@ record! {
         "enterprise" enterprise: opt,
     }
 }
+
+#[cfg(feature = "testing")]
+crate::runtime::fixture! {
+    MediaSummary {} set {
+        contact_center: MediaSummaryDetail => Some(contact_center),
+        enterprise: MediaSummaryDetail => Some(enterprise),
+    }
+}

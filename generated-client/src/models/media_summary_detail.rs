@@ -20,3 +20,11 @@ record! {
         "acw" acw: opt,
     }
 }
+
+#[cfg(feature = "testing")]
+crate::runtime::fixture! {
+    MediaSummaryDetail {} set {
+        active: i32 => Some(active),
+        acw: i32 => Some(acw),
+    }
+}

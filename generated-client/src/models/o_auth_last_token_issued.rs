@@ -17,3 +17,10 @@ record! {
         "dateIssued" date_issued: opt,
     }
 }
+
+#[cfg(feature = "testing")]
+crate::runtime::fixture! {
+    OAuthLastTokenIssued {} set {
+        date_issued: DateTime => Some(date_issued),
+    }
+}

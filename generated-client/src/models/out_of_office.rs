@@ -39,3 +39,17 @@ record! {
         "selfUri" self_uri: opt,
     }
 }
+
+#[cfg(feature = "testing")]
+crate::runtime::fixture! {
+    OutOfOffice {} set {
+        id: impl Into<String> => Some(id.into()),
+        name: impl Into<String> => Some(name.into()),
+        user: User => Some(user),
+        start_date: DateTime => Some(start_date),
+        end_date: DateTime => Some(end_date),
+        active: bool => Some(active),
+        indefinite: bool => Some(indefinite),
+        self_uri: impl Into<Uri> => Some(self_uri.into()),
+    }
+}

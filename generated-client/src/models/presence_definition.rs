@@ -23,3 +23,12 @@ record! {
         "selfUri" self_uri: opt,
     }
 }
+
+#[cfg(feature = "testing")]
+crate::runtime::fixture! {
+    PresenceDefinition {} set {
+        id: impl Into<String> => Some(id.into()),
+        system_presence: impl Into<String> => Some(system_presence.into()),
+        self_uri: impl Into<Uri> => Some(self_uri.into()),
+    }
+}

@@ -31,6 +31,17 @@ record! {
     }
 }
 
+#[cfg(feature = "testing")]
+crate::runtime::fixture! {
+    ResourceConditionNode {} set {
+        variable_name: impl Into<String> => Some(variable_name.into()),
+        conjunction: ResourceConditionNodeConjunction => Some(conjunction),
+        operator: ResourceConditionNodeOperator => Some(operator),
+        operands: impl IntoIterator<Item = ResourceConditionValue> => Some(Vec::from_iter(operands)),
+        terms: impl IntoIterator<Item = ResourceConditionNode> => Some(Vec::from_iter(terms)),
+    }
+}
+
 /// How the terms are joined.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]

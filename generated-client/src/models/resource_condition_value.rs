@@ -21,6 +21,14 @@ record! {
     }
 }
 
+#[cfg(feature = "testing")]
+crate::runtime::fixture! {
+    ResourceConditionValue {} set {
+        type_: ResourceConditionValueType => Some(type_),
+        value: impl Into<String> => Some(value.into()),
+    }
+}
+
 /// What the value stands for.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]

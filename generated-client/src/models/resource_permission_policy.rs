@@ -48,3 +48,20 @@ record! {
         "actionSet" action_set: opt,
     }
 }
+
+#[cfg(feature = "testing")]
+crate::runtime::fixture! {
+    ResourcePermissionPolicy {} set {
+        id: impl Into<String> => Some(id.into()),
+        domain: impl Into<String> => Some(domain.into()),
+        entity_name: impl Into<String> => Some(entity_name.into()),
+        policy_name: impl Into<String> => Some(policy_name.into()),
+        policy_description: impl Into<String> => Some(policy_description.into()),
+        action_set_key: impl Into<String> => Some(action_set_key.into()),
+        allow_conditions: bool => Some(allow_conditions),
+        resource_condition_node: ResourceConditionNode => Some(resource_condition_node),
+        named_resources: impl IntoIterator<Item = impl Into<String>> => Some(named_resources.into_iter().map(Into::into).collect()),
+        resource_condition: impl Into<String> => Some(resource_condition.into()),
+        action_set: impl IntoIterator<Item = impl Into<String>> => Some(action_set.into_iter().map(Into::into).collect()),
+    }
+}

@@ -24,6 +24,15 @@ record! {
     }
 }
 
+#[cfg(feature = "testing")]
+crate::runtime::fixture! {
+    RoutingStatus {} set {
+        user_id: impl Into<String> => Some(user_id.into()),
+        status: RoutingStatusStatus => Some(status),
+        start_time: DateTime => Some(start_time),
+    }
+}
+
 /// Routing state of the user, which is `OFF_QUEUE` if there is no such user.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]

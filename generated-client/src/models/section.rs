@@ -27,3 +27,13 @@ record! {
         "state" state: opt,
     }
 }
+
+#[cfg(feature = "testing")]
+crate::runtime::fixture! {
+    Section {} set {
+        field_list: impl IntoIterator<Item = FieldList> => Some(Vec::from_iter(field_list)),
+        instruction_text: impl Into<String> => Some(instruction_text.into()),
+        key: impl Into<String> => Some(key.into()),
+        state: impl Into<String> => Some(state.into()),
+    }
+}

@@ -39,3 +39,18 @@ record! {
         "selfUri" self_uri: opt,
     }
 }
+
+#[cfg(feature = "testing")]
+crate::runtime::fixture! {
+    Team {
+        name: impl Into<String> => name.into(),
+    } set {
+        id: impl Into<String> => Some(id.into()),
+        division: WritableDivision => Some(division),
+        description: impl Into<String> => Some(description.into()),
+        date_created: DateTime => Some(date_created),
+        date_modified: DateTime => Some(date_modified),
+        member_count: i64 => Some(member_count),
+        self_uri: impl Into<Uri> => Some(self_uri.into()),
+    }
+}

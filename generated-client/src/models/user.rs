@@ -132,6 +132,50 @@ record! {
     }
 }
 
+#[cfg(feature = "testing")]
+crate::runtime::fixture! {
+    User {
+        version: i32 => version,
+    } set {
+        id: impl Into<String> => Some(id.into()),
+        name: impl Into<String> => Some(name.into()),
+        division: Division => Some(division),
+        chat: Chat => Some(chat),
+        department: impl Into<String> => Some(department.into()),
+        email: impl Into<String> => Some(email.into()),
+        primary_contact_info: impl IntoIterator<Item = Contact> => Some(Vec::from_iter(primary_contact_info)),
+        addresses: impl IntoIterator<Item = Contact> => Some(Vec::from_iter(addresses)),
+        state: UserState => Some(state),
+        title: impl Into<String> => Some(title.into()),
+        username: impl Into<String> => Some(username.into()),
+        manager: User => Some(Box::new(manager)),
+        images: impl IntoIterator<Item = UserImage> => Some(Vec::from_iter(images)),
+        certifications: impl IntoIterator<Item = impl Into<String>> => Some(certifications.into_iter().map(Into::into).collect()),
+        biography: Biography => Some(biography),
+        employer_info: EmployerInfo => Some(employer_info),
+        preferred_name: impl Into<String> => Some(preferred_name.into()),
+        routing_status: RoutingStatus => Some(routing_status),
+        presence: UserPresence => Some(presence),
+        integration_presence: UserPresence => Some(integration_presence),
+        conversation_summary: UserConversationSummary => Some(conversation_summary),
+        out_of_office: OutOfOffice => Some(Box::new(out_of_office)),
+        geolocation: Geolocation => Some(geolocation),
+        station: UserStations => Some(station),
+        authorization: UserAuthorization => Some(authorization),
+        profile_skills: impl IntoIterator<Item = impl Into<String>> => Some(profile_skills.into_iter().map(Into::into).collect()),
+        locations: impl IntoIterator<Item = Location> => Some(Vec::from_iter(locations)),
+        groups: impl IntoIterator<Item = Group> => Some(Vec::from_iter(groups)),
+        team: Team => Some(team),
+        skills: impl IntoIterator<Item = UserRoutingSkill> => Some(Vec::from_iter(skills)),
+        languages: impl IntoIterator<Item = UserRoutingLanguage> => Some(Vec::from_iter(languages)),
+        acd_auto_answer: bool => Some(acd_auto_answer),
+        language_preference: impl Into<String> => Some(language_preference.into()),
+        last_token_issued: OAuthLastTokenIssued => Some(last_token_issued),
+        date_last_login: DateTime => Some(date_last_login),
+        self_uri: impl Into<Uri> => Some(self_uri.into()),
+    }
+}
+
 /// Life cycle state of the user.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]

@@ -27,3 +27,13 @@ record! {
         "permissionPolicies" permission_policies: opt,
     }
 }
+
+#[cfg(feature = "testing")]
+crate::runtime::fixture! {
+    UserAuthorization {} set {
+        roles: impl IntoIterator<Item = DomainRole> => Some(Vec::from_iter(roles)),
+        unused_roles: impl IntoIterator<Item = DomainRole> => Some(Vec::from_iter(unused_roles)),
+        permissions: impl IntoIterator<Item = impl Into<String>> => Some(permissions.into_iter().map(Into::into).collect()),
+        permission_policies: impl IntoIterator<Item = ResourcePermissionPolicy> => Some(Vec::from_iter(permission_policies)),
+    }
+}

@@ -39,3 +39,17 @@ record! {
         "video" video: opt,
     }
 }
+
+#[cfg(feature = "testing")]
+crate::runtime::fixture! {
+    UserConversationSummary {} set {
+        user_id: impl Into<String> => Some(user_id.into()),
+        call: MediaSummary => Some(call),
+        callback: MediaSummary => Some(callback),
+        email: MediaSummary => Some(email),
+        message: MediaSummary => Some(message),
+        chat: MediaSummary => Some(chat),
+        social_expression: MediaSummary => Some(social_expression),
+        video: MediaSummary => Some(video),
+    }
+}

@@ -45,3 +45,19 @@ record! {
         "pageCount" page_count: opt,
     }
 }
+
+#[cfg(feature = "testing")]
+crate::runtime::fixture! {
+    UserEntityListing {} set {
+        entities: impl IntoIterator<Item = User> => Some(Vec::from_iter(entities)),
+        page_size: i32 => Some(page_size),
+        page_number: i32 => Some(page_number),
+        total: i64 => Some(total),
+        previous_uri: impl Into<Uri> => Some(previous_uri.into()),
+        last_uri: impl Into<Uri> => Some(last_uri.into()),
+        first_uri: impl Into<Uri> => Some(first_uri.into()),
+        self_uri: impl Into<Uri> => Some(self_uri.into()),
+        next_uri: impl Into<Uri> => Some(next_uri.into()),
+        page_count: i32 => Some(page_count),
+    }
+}

@@ -43,3 +43,18 @@ record! {
         "selfUri" self_uri: opt,
     }
 }
+
+#[cfg(feature = "testing")]
+crate::runtime::fixture! {
+    UserPresence {} set {
+        id: impl Into<String> => Some(id.into()),
+        name: impl Into<String> => Some(name.into()),
+        source: impl Into<String> => Some(source.into()),
+        source_id: impl Into<String> => Some(source_id.into()),
+        primary: bool => Some(primary),
+        presence_definition: PresenceDefinition => Some(presence_definition),
+        message: impl Into<String> => Some(message.into()),
+        modified_date: DateTime => Some(modified_date),
+        self_uri: impl Into<Uri> => Some(self_uri.into()),
+    }
+}

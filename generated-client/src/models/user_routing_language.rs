@@ -33,6 +33,18 @@ record! {
     }
 }
 
+#[cfg(feature = "testing")]
+crate::runtime::fixture! {
+    UserRoutingLanguage {} set {
+        id: impl Into<String> => Some(id.into()),
+        name: impl Into<String> => Some(name.into()),
+        proficiency: f64 => Some(proficiency),
+        state: UserRoutingLanguageState => Some(state),
+        language_uri: impl Into<Uri> => Some(language_uri.into()),
+        self_uri: impl Into<Uri> => Some(self_uri.into()),
+    }
+}
+
 /// Whether the language is active for the user.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]

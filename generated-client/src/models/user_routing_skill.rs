@@ -33,6 +33,18 @@ record! {
     }
 }
 
+#[cfg(feature = "testing")]
+crate::runtime::fixture! {
+    UserRoutingSkill {} set {
+        id: impl Into<String> => Some(id.into()),
+        name: impl Into<String> => Some(name.into()),
+        proficiency: f64 => Some(proficiency),
+        state: UserRoutingSkillState => Some(state),
+        skill_uri: impl Into<Uri> => Some(skill_uri.into()),
+        self_uri: impl Into<Uri> => Some(self_uri.into()),
+    }
+}
+
 /// Whether the skill is active for the user.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]

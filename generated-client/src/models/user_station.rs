@@ -40,3 +40,17 @@ record! {
         "webRtcCallAppearances" web_rtc_call_appearances: opt,
     }
 }
+
+#[cfg(feature = "testing")]
+crate::runtime::fixture! {
+    UserStation {} set {
+        id: impl Into<String> => Some(id.into()),
+        name: impl Into<String> => Some(name.into()),
+        type_: impl Into<String> => Some(type_.into()),
+        associated_user: User => Some(Box::new(associated_user)),
+        associated_date: DateTime => Some(associated_date),
+        default_user: User => Some(Box::new(default_user)),
+        provider_info: BTreeMap<String, String> => Some(provider_info),
+        web_rtc_call_appearances: i32 => Some(web_rtc_call_appearances),
+    }
+}

@@ -27,3 +27,13 @@ record! {
         "lastAssociatedStation" last_associated_station: opt,
     }
 }
+
+#[cfg(feature = "testing")]
+crate::runtime::fixture! {
+    UserStations {} set {
+        associated_station: UserStation => Some(Box::new(associated_station)),
+        effective_station: UserStation => Some(Box::new(effective_station)),
+        default_station: UserStation => Some(Box::new(default_station)),
+        last_associated_station: UserStation => Some(Box::new(last_associated_station)),
+    }
+}

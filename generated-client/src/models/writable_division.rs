@@ -23,3 +23,12 @@ record! {
         "selfUri" self_uri: opt,
     }
 }
+
+#[cfg(feature = "testing")]
+crate::runtime::fixture! {
+    WritableDivision {} set {
+        id: impl Into<String> => Some(id.into()),
+        name: impl Into<String> => Some(name.into()),
+        self_uri: impl Into<Uri> => Some(self_uri.into()),
+    }
+}

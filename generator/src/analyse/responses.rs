@@ -112,11 +112,7 @@ pub(super) fn is_single(api: &Api, usage: &Usage) -> bool {
 
 /// Returns whether values of a type can be JSON strings, which a server may also send as plain text.
 pub fn can_be_text(api: &Api, ty: &Type) -> bool {
-    can_be_text_at(api, ty, 0)
-}
-
-fn can_be_text_at(api: &Api, ty: &Type, depth: usize) -> bool {
-    match api.resolved(ty) {
+    api.alternatives(ty).into_iter().any(|ty| match ty {
         Type::Any => true,
         Type::Scalar(kind) => matches!(
             kind,
@@ -124,18 +120,11 @@ fn can_be_text_at(api: &Api, ty: &Type, depth: usize) -> bool {
         ),
         Type::Named(id) => match &api.ty(*id).shape {
             Shape::Enum(found) => found.values.iter().any(|value| matches!(value.value, Literal::Text(_))),
-            Shape::Union(union) => {
-                depth < DEPTH
-                    && union.variants.iter().any(|variant| can_be_text_at(api, &variant.ty, depth + 1))
-            }
-            Shape::Struct(_) | Shape::Alias(_) => false,
+            Shape::Struct(_) | Shape::Alias(_) | Shape::Union(_) => false,
         },
         Type::List(_) | Type::Map(_) | Type::Object => false,
-    }
+    })
 }
-
-/// The maximum nesting of unions to search.
-const DEPTH: usize = 8;
 
 /// Returns the content that is requested and read: plain JSON if available, else other JSON, else the first.
 pub fn preferred(response: &Response) -> Option<&Content> {

@@ -5,6 +5,8 @@
 //! every node has the JSON pointer of its origin. Types are in one flat arena and refer to each other by
 //! [`TypeId`], so cycles are plain ids.
 
+use std::collections::BTreeSet;
+
 mod dump;
 mod ids;
 pub mod media_type;
@@ -155,6 +157,26 @@ impl Api {
     /// Follows aliases; returns `ty` itself if it is not an alias.
     pub fn resolved<'a>(&'a self, ty: &'a Type) -> &'a Type {
         self.aliases(ty).last().map_or(ty, |(_, usage)| &usage.ty)
+    }
+
+    /// Returns the types that a value can have: aliases are followed, and unions replaced with their variants, at any depth. Each
+    /// union is visited once, so that the time is linear in the size of the unions.
+    pub fn alternatives<'a>(&'a self, ty: &'a Type) -> Vec<&'a Type> {
+        let (mut seen, mut found, mut todo) = (BTreeSet::new(), Vec::new(), vec![ty]);
+        while let Some(ty) = todo.pop() {
+            let ty = self.resolved(ty);
+            match ty {
+                Type::Named(id) => match &self.ty(*id).shape {
+                    Shape::Union(union) if seen.insert(*id) => {
+                        todo.extend(union.variants.iter().rev().map(|variant| &variant.ty));
+                    }
+                    Shape::Union(_) => {}
+                    _ => found.push(ty),
+                },
+                _ => found.push(ty),
+            }
+        }
+        found
     }
 
     /// Returns the aliases from `ty` to its resolved type, with their targets; none if it is not an alias.

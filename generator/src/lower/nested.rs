@@ -9,9 +9,6 @@ use crate::diagnostic::Diagnostic;
 use crate::ir::{Api, Extra, Param, Shape, Style, Type};
 use crate::pointer::Pointer;
 
-/// The maximum nesting of unions to search.
-const DEPTH: usize = 8;
-
 /// Represents every member of a map.
 const ANY: &str = "*";
 
@@ -97,51 +94,40 @@ fn first_nested(api: &Api, style: Style, ty: &Type) -> Option<Found> {
         Style::SimpleExploded | Style::LabelExploded | Style::MatrixExploded => true,
         _ => false,
     };
-    first_in(api, exploded, ty, 0)
+    api.alternatives(ty).into_iter().find_map(|ty| first_in(api, exploded, ty))
 }
 
-fn first_in(api: &Api, exploded: bool, ty: &Type, depth: usize) -> Option<Found> {
-    match api.resolved(ty) {
-        Type::List(item) => compound(api, &item.ty, 0).map(|what| Found { member: String::new(), what }),
+fn first_in(api: &Api, exploded: bool, ty: &Type) -> Option<Found> {
+    match ty {
+        Type::List(item) => compound(api, &item.ty).map(|what| Found { member: String::new(), what }),
         Type::Map(value) => member(api, exploded, ANY, &value.ty),
-        Type::Named(id) => match &api.ty(*id).shape {
-            Shape::Struct(object) => {
-                let known = object.fields.iter().filter(|field| !field.read_only);
-                let mut known = known.map(|field| (field.name.as_str(), &field.usage.ty));
-                let found = known.find_map(|(name, ty)| member(api, exploded, name, ty));
-                found.or_else(|| match &object.extra {
-                    Extra::Kept(usage) => member(api, exploded, ANY, &usage.ty),
-                    Extra::Unspecified | Extra::Refused => None,
-                })
-            }
-            Shape::Union(union) if depth < DEPTH => {
-                union.variants.iter().find_map(|variant| first_in(api, exploded, &variant.ty, depth + 1))
-            }
-            Shape::Union(_) | Shape::Enum(_) | Shape::Alias(_) => None,
-        },
+        Type::Named(id) => {
+            let Shape::Struct(object) = &api.ty(*id).shape else { return None };
+            let known = object.fields.iter().filter(|field| !field.read_only);
+            let mut known = known.map(|field| (field.name.as_str(), &field.usage.ty));
+            let found = known.find_map(|(name, ty)| member(api, exploded, name, ty));
+            found.or_else(|| match &object.extra {
+                Extra::Kept(usage) => member(api, exploded, ANY, &usage.ty),
+                Extra::Unspecified | Extra::Refused => None,
+            })
+        }
         Type::Scalar(_) | Type::Object | Type::Any => None,
     }
 }
 
 /// Finds an undefined member of an object; an exploded object may contain lists of scalars.
 fn member(api: &Api, exploded: bool, name: &str, ty: &Type) -> Option<Found> {
-    let what = compound(api, ty, 0)?;
-    let flat_list = matches!(api.resolved(ty), Type::List(item) if compound(api, &item.ty, 0).is_none());
+    let what = compound(api, ty)?;
+    let flat_list = matches!(api.resolved(ty), Type::List(item) if compound(api, &item.ty).is_none());
     (!(exploded && flat_list)).then(|| Found { member: name.to_owned(), what })
 }
 
 /// Returns the word for a list or object; `None` if only the value itself shows whether it is one.
-fn compound(api: &Api, ty: &Type, depth: usize) -> Option<&'static str> {
-    match api.resolved(ty) {
+fn compound(api: &Api, ty: &Type) -> Option<&'static str> {
+    api.alternatives(ty).into_iter().find_map(|ty| match ty {
         Type::List(_) => Some("list"),
         Type::Map(_) | Type::Object => Some("object"),
-        Type::Named(id) => match &api.ty(*id).shape {
-            Shape::Struct(_) => Some("object"),
-            Shape::Union(union) if depth < DEPTH => {
-                union.variants.iter().find_map(|variant| compound(api, &variant.ty, depth + 1))
-            }
-            Shape::Union(_) | Shape::Enum(_) | Shape::Alias(_) => None,
-        },
+        Type::Named(id) => matches!(api.ty(*id).shape, Shape::Struct(_)).then_some("object"),
         Type::Scalar(_) | Type::Any => None,
-    }
+    })
 }

@@ -1,5 +1,7 @@
 //! Sends a request and decodes its response. Everything but the last step is one future that is compiled once.
 
+#[cfg(feature = "testing")]
+pub(crate) mod mockable;
 pub(crate) mod representation;
 pub(crate) mod retry_loop;
 #[cfg(not(feature = "tracing"))]
@@ -314,6 +316,15 @@ macro_rules! request_builder {
         impl ::core::fmt::Debug for $builder {
             fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
                 ::core::fmt::Debug::fmt(&self.request, f)
+            }
+        }
+
+        #[cfg(feature = "testing")]
+        impl $crate::runtime::testing::Mockable for $builder {
+            type Decoder = $decoder;
+
+            fn into_request(self) -> $crate::runtime::Request {
+                self.request
             }
         }
 

@@ -51,6 +51,15 @@ impl<D: Decode> Representation<D> {
     }
 }
 
+#[cfg(feature = "testing")]
+impl<D: Decode> super::mockable::Mockable for Representation<D> {
+    type Decoder = D;
+
+    fn into_request(self) -> Request {
+        self.request
+    }
+}
+
 #[cfg(feature = "stream")]
 impl<D> Representation<D> {
     pub(crate) fn into_request(self) -> Request {

@@ -8,20 +8,24 @@ use http::header::CONTENT_TYPE;
 use http::{HeaderMap, HeaderValue, StatusCode};
 use serde::Serialize;
 
+use super::rule::{Rule, State};
+use crate::runtime::call::mockable::Mockable;
 use crate::runtime::transport::future::BoxFuture;
 use crate::runtime::transport::lock::lock;
 use crate::runtime::transport::{
     Transport, TransportError, TransportErrorKind, TransportRequest, TransportResponse,
 };
 
-type Outcome = Result<TransportResponse, TransportError>;
+pub(super) type Outcome = Result<TransportResponse, TransportError>;
 type Responder = dyn Fn(&TransportRequest) -> Outcome + Send + Sync;
 
-/// A transport for tests: it returns queued responses in order, and records the requests. Clones share both.
+/// A transport for tests: it returns the response of the rule for a call, else the next queued response, and records the
+/// requests. Clones share all of it.
 ///
-/// If the queue is empty, a call fails with a [`TransportErrorKind::Other`] that names the operation.
+/// Without a rule and with an empty queue, a call fails with a [`TransportErrorKind::Other`] that names the operation.
 #[derive(Clone, Default)]
 pub struct MockTransport {
+    rules: Arc<Mutex<Vec<Arc<Mutex<State>>>>>,
     queue: Arc<Mutex<VecDeque<Outcome>>>,
     responder: Option<Arc<Responder>>,
     sent: Arc<Mutex<Vec<TransportRequest>>>,
@@ -37,6 +41,17 @@ impl MockTransport {
     /// [`TransportRequest::operation`] is the ID of the called operation.
     pub fn from_fn(responder: impl Fn(&TransportRequest) -> Outcome + Send + Sync + 'static) -> Self {
         Self { responder: Some(Arc::new(responder)), ..Self::default() }
+    }
+
+    /// Adds a rule for a call, which is not sent: the same operation with the same arguments gets the rule's responses. The latest
+    /// matching rule applies.
+    ///
+    /// Create the call with a client that uses this transport: `mock.on(client.groups().get_group("id")).returns(group)`.
+    #[must_use = "a rule without a response fails the call"]
+    pub fn on<C: Mockable>(&self, call: C) -> Rule<C::Decoder> {
+        let (rule, state) = Rule::new(call);
+        lock(&self.rules).push(state);
+        rule
     }
 
     /// Queues a JSON response with this status; see [`json_response`].
@@ -65,17 +80,32 @@ impl MockTransport {
     }
 
     fn next(&self, request: TransportRequest) -> Outcome {
-        let queued = lock(&self.queue).pop_front();
-        let outcome = match (queued, &self.responder) {
-            (Some(outcome), _) => outcome,
-            (None, Some(respond)) => respond(&request),
-            (None, None) => {
-                let reason = format!("the mock transport has no response left for {}", request.operation);
-                Err(TransportError::new(TransportErrorKind::Other, reason))
-            }
+        let rule = lock(&self.rules).iter().rev().find(|rule| lock(rule).matches(&request)).cloned();
+        let outcome = match rule {
+            Some(rule) => lock(&rule).reply(),
+            None => self.queued(&request),
         };
         lock(&self.sent).push(request);
         outcome
+    }
+
+    /// Returns the response to a request for which there is no rule.
+    fn queued(&self, request: &TransportRequest) -> Outcome {
+        let queued = lock(&self.queue).pop_front();
+        match (queued, &self.responder) {
+            (Some(outcome), _) => outcome,
+            (None, Some(respond)) => respond(request),
+            (None, None) => Err(TransportError::new(TransportErrorKind::Other, self.no_response(request))),
+        }
+    }
+
+    fn no_response(&self, request: &TransportRequest) -> String {
+        let rules: Vec<String> = lock(&self.rules).iter().map(|rule| lock(rule).shown(request)).collect();
+        let rules = match rules.as_slice() {
+            [] => String::new(),
+            rules => format!("; its rules are for {}", rules.join(", ")),
+        };
+        format!("the mock transport has no response left for {}{rules}", request.operation)
     }
 }
 
@@ -88,6 +118,7 @@ impl Transport for MockTransport {
 impl fmt::Debug for MockTransport {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("MockTransport")
+            .field("rules", &lock(&self.rules).len())
             .field("queued", &lock(&self.queue).len())
             .field("sent", &lock(&self.sent).len())
             .finish_non_exhaustive()

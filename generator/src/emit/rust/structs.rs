@@ -1,8 +1,11 @@
-//! Structs: the type, its `record!` line for serde, and its constructor and setters if a request can contain it.
+//! Structs: the type, its `record!` line for serde, and its constructor and setters.
+
+mod constructor;
 
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
+use self::constructor::{constructor, fixture, is_given, is_required};
 use super::doc::Doc;
 use super::format;
 use super::vocabulary::Uses;
@@ -36,7 +39,9 @@ pub(super) fn emit(model: &Model, id: TypeId, object: &Struct, uses: &mut Uses) 
         uses.runtime("safe_debug");
         blocks.insert(1, safe_debug(model, id, &fields, extra.as_ref().map(|_| object.secret_extra)));
     }
-    if request {
+    if !request {
+        blocks.push(fixture(model, id, &fields, extra.is_some()));
+    } else {
         if fields.iter().any(is_required) && (fields.iter().any(|f| !is_required(f)) || extra.is_some()) {
             uses.runtime("Blank");
         }
@@ -288,104 +293,6 @@ fn record(model: &Model, id: TypeId, fields: &[Member<'_>], extra: bool) -> Stri
     }
     text.push_str("    }\n}\n");
     text
-}
-
-/// Returns whether `new` sets a field.
-fn is_required(member: &Member<'_>) -> bool {
-    matches!(member.presence, Presence::Required | Presence::Nullable)
-}
-
-/// Returns whether a field is an argument of `new`.
-fn is_given(member: &Member<'_>) -> bool {
-    is_required(member) && member.constant.is_none()
-}
-
-/// `new` with the required fields, and a setter for each other field that a client sends.
-fn constructor(model: &Model, name: &proc_macro2::Ident, fields: &[Member<'_>], extra: bool) -> String {
-    let given: Vec<&Member<'_>> = fields.iter().filter(|m| is_given(m)).collect();
-    let new = new(model, fields, &given, extra);
-    let setters = fields.iter().filter(|m| !is_required(m) && !m.field.read_only).map(|m| setter(model, m));
-    format::impl_block(&quote! { impl #name }, std::iter::once(new).chain(setters))
-}
-
-fn new(model: &Model, fields: &[Member<'_>], given: &[&Member<'_>], extra: bool) -> TokenStream {
-    let args = given.iter().map(|member| {
-        let (name, argument) = (format_ident!("{}", member.name), argument(model, member));
-        let ty = tokens(&argument.ty);
-        quote! { #name: #ty }
-    });
-    let set: Vec<&Member<'_>> = fields.iter().filter(|m| is_required(m)).collect();
-    let doc = match (set.is_empty(), given.is_empty()) {
-        (true, _) => " Creates an empty value: every field is optional.",
-        (false, true) => " Creates a value with the constant fields; every other field is optional.",
-        (false, false) if set.len() > given.len() => {
-            " Creates a value with the required and the constant fields."
-        }
-        (false, false) => " Creates a value with the required fields.",
-    };
-    if set.is_empty() {
-        return quote! { #[doc = #doc] pub fn new() -> Self { Self::default() } };
-    }
-    let values = set.iter().map(|member| {
-        let name = format_ident!("{}", member.name);
-        if let Some(value) = &member.constant {
-            return quote! { #name: #value };
-        }
-        let value = convert(&argument(model, member), member.name);
-        // `name: name` has a shorthand.
-        if value.to_string() == member.name {
-            quote! { #name }
-        } else {
-            quote! { #name: #value }
-        }
-    });
-    let rest = (set.len() < fields.len() || extra).then(|| quote! { ..Blank::blank() });
-    let allow = allow_deprecated(set.iter().any(|m| m.field.deprecated));
-    quote! { #[doc = #doc] #allow pub fn new(#(#args),*) -> Self { Self { #(#values,)* #rest } } }
-}
-
-/// Emitted code sets deprecated fields like any other.
-fn allow_deprecated(is: bool) -> Option<TokenStream> {
-    is.then(|| quote! { #[allow(deprecated, reason = "a deprecated field is set like any other")] })
-}
-
-fn setter(model: &Model, member: &Member<'_>) -> TokenStream {
-    let (name, argument) = (format_ident!("{}", member.name), argument(model, member));
-    let ty = tokens(&argument.ty);
-    let value = convert(&argument, member.name);
-    let value = match member.presence {
-        Presence::ThreeStates | Presence::Nullable => value,
-        _ => quote! { Some(#value) },
-    };
-    let doc = format!(" Sets [`{name}`](Self::{name}).");
-    let deprecated = super::deprecated(member.field.deprecated);
-    let allow = allow_deprecated(member.field.deprecated);
-    quote! {
-        #[doc = #doc]
-        #[must_use]
-        #deprecated
-        #allow
-        pub fn #name(mut self, #name: #ty) -> Self {
-            self.#name = #value;
-            self
-        }
-    }
-}
-
-/// The argument for a field. A nullable field accepts the value, an `Option` or a `Nullable`.
-fn argument(model: &Model, member: &Member<'_>) -> spell::Argument {
-    let inner = if member.boxed { format!("Box<{}>", member.plain) } else { member.plain.clone() };
-    match member.presence {
-        Presence::ThreeStates => {
-            spell::Argument { ty: format!("impl Into<Nullable<{inner}>>"), convert: "{}.into()" }
-        }
-        Presence::Nullable => {
-            spell::Argument { ty: format!("impl Into<Option<{inner}>>"), convert: "{}.into()" }
-        }
-        Presence::Required | Presence::Optional => {
-            spell::field_argument(model, &member.field.usage.ty, member.boxed, member.prefix)
-        }
-    }
 }
 
 /// The expression that converts the argument of this name into the value.

@@ -27,6 +27,8 @@ pub mod testing;
 mod transport;
 mod url;
 
+#[cfg(feature = "testing")]
+pub use crate::fixture;
 pub use crate::one_of; // part: unions
 pub use crate::{open_enum, record, request_builder, responses, safe_debug};
 

@@ -2,6 +2,7 @@
 
 mod api;
 mod client;
+mod mock;
 mod models;
 mod photos;
 #[path = "../support/mod.rs"]

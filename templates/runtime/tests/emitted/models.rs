@@ -71,3 +71,19 @@ open_enum! {
         Active = "active",
     }
 }
+
+crate::runtime::fixture! {
+    Group {
+        name: impl Into<String> => name.into(),
+    } set {
+        id: impl Into<String> => Some(id.into()),
+        state: GroupState => Some(state),
+    }
+}
+
+crate::runtime::fixture! {
+    GroupEntityListing {} set {
+        entities: impl IntoIterator<Item = Group> => Some(Vec::from_iter(entities)),
+        total: i64 => Some(total),
+    }
+}

@@ -3,6 +3,8 @@
 // This room must not depend on particular models or formats.
 
 pub(crate) mod date_time;
+#[cfg(feature = "testing")]
+mod fixture;
 pub(crate) mod member;
 pub(crate) mod nullable;
 #[doc(hidden)]

@@ -1,11 +1,14 @@
 //! Test doubles: transports that need no server, and a clock that does not wait.
 //!
-//! - [`MockTransport`] responds from a queue or a closure and records the requests.
+//! - [`MockTransport`] responds by call ([`MockTransport::on`]), from a queue or with a closure, and records the requests.
 //! - [`RecordingTransport`] records exchanges with a real server, without secrets; [`ReplayTransport`] replays them.
 //! - [`SkippingClock`] skips waits between attempts and records their durations.
 
 mod mock;
 mod record;
+mod respond;
+mod rule;
+mod same_call;
 
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
@@ -14,8 +17,11 @@ use crate::runtime::transport::clock::Clock;
 use crate::runtime::transport::future::BoxFuture;
 use crate::runtime::transport::lock::lock;
 
+pub use crate::runtime::call::mockable::Mockable;
 pub use mock::{MockTransport, json_response};
 pub use record::{Exchange, RecordingTransport, ReplayTransport};
+pub use respond::Respond;
+pub use rule::Rule;
 
 /// A clock that advances instead of waiting. Clones share the same time.
 #[derive(Debug, Clone)]

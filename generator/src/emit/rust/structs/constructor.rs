@@ -1,0 +1,142 @@
+//! Constructors and setters of structs: as code if a request can contain the struct, otherwise as a call of `fixture!`.
+
+use proc_macro2::TokenStream;
+use quote::{format_ident, quote};
+
+use super::{EXTRA, Member, convert, tokens};
+use crate::analyse::Presence;
+use crate::emit::rust::{deprecated, format};
+use crate::emit::spell;
+use crate::ir::TypeId;
+use crate::model::Model;
+
+/// The call of `fixture!`, as text: the constructor and the setters of a model that only responses contain, for tests.
+pub(super) fn fixture(model: &Model, id: TypeId, fields: &[Member<'_>], extra: bool) -> String {
+    let line = |member: &Member<'_>| {
+        let argument = argument(model, member);
+        let value = argument.convert.replace("{}", member.name);
+        let value = if member.presence == Presence::Optional { format!("Some({value})") } else { value };
+        format!("        {}: {} => {value},\n", member.name, argument.ty)
+    };
+    let given: String = fields.iter().filter(|member| is_given(member)).map(line).collect();
+    let set: String = fields.iter().filter(|member| !is_required(member)).map(line).collect();
+    let constants = fields.iter().filter_map(|member| Some((member.name, member.constant.as_ref()?)));
+    // Tokens are spelled with spaces: `Kind :: Node`.
+    let spelled = |value: &TokenStream| value.to_string().replace(" :: ", "::");
+    let constants: String =
+        constants.map(|(name, value)| format!("        {name} => {},\n", spelled(value))).collect();
+    let extra = if extra { format!("        .. {EXTRA}\n") } else { String::new() };
+    let group = |word: &str, lines: &str| match lines {
+        "" => String::new(),
+        lines => format!(" {word}{{\n{lines}    }}"),
+    };
+    let given = if given.is_empty() { " {}".to_owned() } else { group("", &given) };
+    let (constants, set) = (group("const ", &constants), group("set ", &format!("{set}{extra}")));
+    let name = &model.names.ty(id).name;
+    format!(
+        "#[cfg(feature = \"testing\")]\ncrate::runtime::fixture! {{\n    {name}{given}{constants}{set}\n}}\n"
+    )
+}
+
+/// Returns whether `new` sets a field.
+pub(super) fn is_required(member: &Member<'_>) -> bool {
+    matches!(member.presence, Presence::Required | Presence::Nullable)
+}
+
+/// Returns whether a field is an argument of `new`.
+pub(super) fn is_given(member: &Member<'_>) -> bool {
+    is_required(member) && member.constant.is_none()
+}
+
+/// `new` with the required fields, and a setter for each other field that a client sends.
+pub(super) fn constructor(
+    model: &Model,
+    name: &proc_macro2::Ident,
+    fields: &[Member<'_>],
+    extra: bool,
+) -> String {
+    let given: Vec<&Member<'_>> = fields.iter().filter(|m| is_given(m)).collect();
+    let new = new(model, fields, &given, extra);
+    let setters = fields.iter().filter(|m| !is_required(m) && !m.field.read_only).map(|m| setter(model, m));
+    format::impl_block(&quote! { impl #name }, std::iter::once(new).chain(setters))
+}
+
+fn new(model: &Model, fields: &[Member<'_>], given: &[&Member<'_>], extra: bool) -> TokenStream {
+    let args = given.iter().map(|member| {
+        let (name, argument) = (format_ident!("{}", member.name), argument(model, member));
+        let ty = tokens(&argument.ty);
+        quote! { #name: #ty }
+    });
+    let set: Vec<&Member<'_>> = fields.iter().filter(|m| is_required(m)).collect();
+    let doc = match (set.is_empty(), given.is_empty()) {
+        (true, _) => " Creates an empty value: every field is optional.",
+        (false, true) => " Creates a value with the constant fields; every other field is optional.",
+        (false, false) if set.len() > given.len() => {
+            " Creates a value with the required and the constant fields."
+        }
+        (false, false) => " Creates a value with the required fields.",
+    };
+    if set.is_empty() {
+        return quote! { #[doc = #doc] pub fn new() -> Self { Self::default() } };
+    }
+    let values = set.iter().map(|member| {
+        let name = format_ident!("{}", member.name);
+        if let Some(value) = &member.constant {
+            return quote! { #name: #value };
+        }
+        let value = convert(&argument(model, member), member.name);
+        // `name: name` has a shorthand.
+        if value.to_string() == member.name {
+            quote! { #name }
+        } else {
+            quote! { #name: #value }
+        }
+    });
+    let rest = (set.len() < fields.len() || extra).then(|| quote! { ..Blank::blank() });
+    let allow = allow_deprecated(set.iter().any(|m| m.field.deprecated));
+    quote! { #[doc = #doc] #allow pub fn new(#(#args),*) -> Self { Self { #(#values,)* #rest } } }
+}
+
+/// Emitted code sets deprecated fields like any other.
+fn allow_deprecated(is: bool) -> Option<TokenStream> {
+    is.then(|| quote! { #[allow(deprecated, reason = "a deprecated field is set like any other")] })
+}
+
+fn setter(model: &Model, member: &Member<'_>) -> TokenStream {
+    let (name, argument) = (format_ident!("{}", member.name), argument(model, member));
+    let ty = tokens(&argument.ty);
+    let value = convert(&argument, member.name);
+    let value = match member.presence {
+        Presence::ThreeStates | Presence::Nullable => value,
+        _ => quote! { Some(#value) },
+    };
+    let doc = format!(" Sets [`{name}`](Self::{name}).");
+    let deprecated = deprecated(member.field.deprecated);
+    let allow = allow_deprecated(member.field.deprecated);
+    quote! {
+        #[doc = #doc]
+        #[must_use]
+        #deprecated
+        #allow
+        pub fn #name(mut self, #name: #ty) -> Self {
+            self.#name = #value;
+            self
+        }
+    }
+}
+
+/// The argument for a field. A nullable field accepts the value, an `Option` or a `Nullable`.
+fn argument(model: &Model, member: &Member<'_>) -> spell::Argument {
+    let inner = if member.boxed { format!("Box<{}>", member.plain) } else { member.plain.clone() };
+    match member.presence {
+        Presence::ThreeStates => {
+            spell::Argument { ty: format!("impl Into<Nullable<{inner}>>"), convert: "{}.into()" }
+        }
+        Presence::Nullable => {
+            spell::Argument { ty: format!("impl Into<Option<{inner}>>"), convert: "{}.into()" }
+        }
+        Presence::Required | Presence::Optional => {
+            spell::field_argument(model, &member.field.usage.ty, member.boxed, member.prefix)
+        }
+    }
+}
