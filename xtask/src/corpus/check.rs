@@ -2,7 +2,7 @@
 //!
 //! Several crates at a time become members of one Cargo workspace ([`workspace`]), so that dependencies are
 //! compiled once and cargo uses all processors. Default features are enabled: all tags, and the built-in
-//! transport. Warnings count as failures, in a separate number.
+//! transport; with tests, `testing` as well. Warnings count as failures, in a separate number.
 
 use std::collections::BTreeMap;
 use std::io::{BufRead, BufReader, Read};
@@ -97,7 +97,7 @@ impl Check<'_> {
         let mut command = Command::new("cargo");
         command.args(["check", "--workspace", "--keep-going", "--message-format=json", "--lib"]);
         if self.tests {
-            command.args(["--test", "*"]);
+            command.args(["--test", "*", "--features", "testing"]);
         }
         command.arg(format!("-j{}", self.children.jobs));
         workspace::enter(&mut command, &self.children.work);

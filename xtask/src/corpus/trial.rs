@@ -83,6 +83,7 @@ impl Trial<'_> {
     fn build(&self) -> Result<BTreeMap<String, Vec<PathBuf>>, Box<Diagnostic>> {
         let mut command = Command::new("cargo");
         command.args(["build", "--workspace", "--keep-going", "--message-format=json", "--test", "*"]);
+        command.args(["--features", "testing"]);
         command.arg(format!("-j{}", self.children.jobs));
         workspace::enter(&mut command, &self.children.work);
         command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::null());

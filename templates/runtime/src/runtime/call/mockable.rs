@@ -1,4 +1,4 @@
-//! What a test double needs to know of a call.
+//! Access of test doubles to the request of a call.
 
 use crate::runtime::request::Request;
 use crate::runtime::response::decoders::Decode;
