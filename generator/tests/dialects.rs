@@ -1,7 +1,7 @@
-//! Dialects: an API in Swagger 2.0, OpenAPI 3.0 and OpenAPI 3.1 generates the same crate, byte for byte.
+//! Dialects: an API in Swagger 2.0, OpenAPI 3.0, 3.1 and 3.2 generates the same crate, byte for byte.
 //!
-//! `dialects/2.0.yaml`, `3.0.yaml` and `3.1.yaml` cover everything that all three versions express.
-//! `choices-*.yaml` cover what only the later two express. Each document prefers the syntax that is specific
+//! `dialects/2.0.yaml`, `3.0.yaml`, `3.1.yaml` and `3.2.yaml` cover everything that all versions express.
+//! `choices-*.yaml` cover what Swagger 2.0 cannot express. Each document prefers the syntax that is specific
 //! to its version.
 
 use std::path::Path;
@@ -58,6 +58,11 @@ fn swagger_2_0_and_openapi_3_0_are_one_crate() {
 #[test]
 fn openapi_3_0_and_3_1_are_one_crate() {
     assert_same("3.0", "3.1");
+}
+
+#[test]
+fn openapi_3_1_and_3_2_are_one_crate() {
+    assert_same("3.1", "3.2");
 }
 
 #[test]

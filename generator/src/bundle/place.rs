@@ -54,6 +54,7 @@ fn by_keyword(key: &str, is_list: bool) -> Place {
         "properties" | "patternProperties" | "dependentSchemas" | "schemas" | "definitions" | "$defs"
         | "allOf" | "oneOf" | "anyOf" | "prefixItems" => Place::Many(Kind::Schema),
         "schema"
+        | "itemSchema"
         | "items"
         | "additionalItems"
         | "additionalProperties"
@@ -75,10 +76,14 @@ fn by_keyword(key: &str, is_list: bool) -> Place {
         "links" => Place::Many(Kind::Link),
         "callbacks" => Place::Many(Kind::Callback),
         "paths" | "pathItems" | "webhooks" => Place::Many(Kind::PathItem),
-        "content" | "variables" | "encoding" | "securitySchemes" | "securityDefinitions" => {
-            Place::Many(Kind::Other)
-        }
-        "example" | "default" | "enum" | "const" | "value" => Place::Data,
+        "content"
+        | "mediaTypes"
+        | "variables"
+        | "encoding"
+        | "additionalOperations"
+        | "securitySchemes"
+        | "securityDefinitions" => Place::Many(Kind::Other),
+        "example" | "default" | "enum" | "const" | "value" | "dataValue" => Place::Data,
         _ if key.starts_with("x-") => Place::Data,
         _ => Place::One(Kind::Other),
     }

@@ -12,7 +12,6 @@ use super::places::is_referable;
 use super::rows::Rows;
 use super::table::{Inside, Kind, Row};
 use crate::diagnostic::Diagnostic;
-use crate::ir::Method;
 use crate::normalise::Dialect;
 use crate::pointer::{Pointer, Way};
 use crate::suggest::nearest;
@@ -25,6 +24,9 @@ const MAX_SUGGESTED: usize = 40;
 
 /// The shortest key that gets a suggestion differing by more than case.
 const MIN_SUGGESTED: usize = 4;
+
+/// The remedy for a keyword of the newest version in an older document.
+const UPGRADE: &str = "set `openapi: 3.2.0` if the description is meant to be OpenAPI 3.2";
 
 /// Finds the keys that are not keywords of the document's version, `dialect`.
 pub(crate) fn unknown_keys(tree: &Value, dialect: Dialect) -> Vec<Diagnostic> {
@@ -57,9 +59,10 @@ impl Check {
     /// whose depth `load` limits.
     fn object(&mut self, kind: Kind, value: &Value, at: &Way<'_>) {
         let Some(object) = value.as_object().filter(|_| kind != Kind::Requirement) else { return };
-        let is_reference = object.get("$ref").is_some_and(Value::is_string) && is_referable(kind);
+        let is_reference =
+            object.get("$ref").is_some_and(Value::is_string) && is_referable(kind, self.dialect);
         // The specification ignores all keys next to `$ref`, so they are not mistakes.
-        if is_reference && !(kind == Kind::Schema && self.dialect == Dialect::OpenApi31) {
+        if is_reference && !(kind == Kind::Schema && self.dialect.has_json_schema()) {
             return;
         }
         for (key, value) in object {
@@ -132,18 +135,26 @@ impl Check {
     /// Returns the reason why the operations under a key are lost, and a remedy.
     fn why_lost(&self, key: &str) -> (String, Option<String>) {
         match self.row(Kind::PathItem, key) {
-            (None, Some(row)) if row.dialects.is_empty() => {
-                (format!("`{key}` is a keyword of OpenAPI 3.2, which is not supported"), None)
+            (None, Some(row)) if is_newer(row) => {
+                (format!("`{key}` is a keyword of OpenAPI 3.2"), Some(UPGRADE.to_owned()))
             }
             _ => {
-                let methods = Method::ALL.map(Method::key);
-                let near = suggested(key, &methods);
+                let near = suggested(key, &self.methods());
                 (
                     format!("`{key}` is not a method of OpenAPI"),
-                    near.map(|near| format!("did you mean `{near}`?")),
+                    near.map(|near| format!("did you mean `{near}`?")).or_else(|| {
+                        let is_newer = self.dialect >= Dialect::OpenApi32;
+                        is_newer.then(|| "move it to `additionalOperations` of the path".to_owned())
+                    }),
                 )
             }
         }
+    }
+
+    /// Returns the keys of the methods that path items have a field for.
+    fn methods(&self) -> Vec<&'static str> {
+        let has = |key: &&'static str| matches!(self.row(Kind::PathItem, key), (Some(row), _) if row.inside == Inside::One(Kind::Operation));
+        Kind::PathItem.rows().iter().map(|row| row.keyword).filter(has).collect()
     }
 
     fn unknown(&mut self, kind: Kind, key: &str, at: &Way<'_>) {
@@ -180,10 +191,9 @@ impl Check {
         };
         let name = kind.name();
         let other_version = self.row(*kind, key).1;
-        if other_version.is_some_and(|row| row.dialects.is_empty()) {
-            let message =
-                format!("`{key}` ({name}) is a keyword of OpenAPI 3.2, which is not supported{places}");
-            return Diagnostic::warning("unknown-keyword", first, message);
+        if other_version.is_some_and(is_newer) {
+            let message = format!("`{key}` ({name}) is a keyword of OpenAPI 3.2{places}; it is ignored");
+            return Diagnostic::warning("unknown-keyword", first, message).help(UPGRADE);
         }
         if other_version.is_some() {
             let message =
@@ -220,6 +230,11 @@ impl Check {
         let has = |other: &Kind| *other != kind && self.keywords(*other).any(|keyword| keyword == key);
         [Kind::Schema, Kind::Operation, Kind::Parameter].into_iter().chain(Kind::ALL).find(has)
     }
+}
+
+/// Returns whether only OpenAPI 3.2 has a keyword.
+fn is_newer(row: &Row) -> bool {
+    row.dialects == [Dialect::OpenApi32]
 }
 
 /// Returns the keyword that a key probably misspells.

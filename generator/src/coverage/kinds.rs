@@ -56,6 +56,8 @@ pub enum Kind {
     Parameter,
     /// A request body.
     RequestBody,
+    /// A shared media type, which others refer to.
+    MediaType,
     /// A media type of a request body.
     SentContent,
     /// A media type of a response.
@@ -86,7 +88,7 @@ pub enum Kind {
 
 impl Kind {
     /// All kinds, in the order of the table.
-    pub const ALL: [Self; 27] = [
+    pub const ALL: [Self; 28] = [
         Self::Document,
         Self::Info,
         Self::Server,
@@ -101,6 +103,7 @@ impl Kind {
         Self::Operation,
         Self::Parameter,
         Self::RequestBody,
+        Self::MediaType,
         Self::SentContent,
         Self::ReadContent,
         Self::InnerContent,
@@ -133,6 +136,7 @@ impl Kind {
             Self::Operation => "operation",
             Self::Parameter => "parameter",
             Self::RequestBody => "request body",
+            Self::MediaType => "media type",
             Self::SentContent => "media type of a request body",
             Self::ReadContent => "media type of a response",
             Self::InnerContent => "content of a parameter",

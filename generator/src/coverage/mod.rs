@@ -145,7 +145,7 @@ impl Counts {
 pub fn coverage(source: &Source, model: Option<&Model>, findings: &Diagnostics) -> Coverage {
     let tree = source.tree();
     let dialect = normalise::dialect(tree);
-    let operations = operations::operations(tree, model, findings);
+    let operations = operations::operations(tree, dialect, model, findings);
     let Some(model) = model else {
         let errors = findings.iter().filter(|finding| finding.severity == Severity::Error).take(ERRORS);
         let errors = errors.map(|error| (error.code, error.message.clone(), error.pointer.clone())).collect();

@@ -7,6 +7,7 @@ use serde_json::Value;
 use crate::diagnostic::{Diagnostics, Fate, Severity, fate};
 use crate::ir::Method;
 use crate::model::Model;
+use crate::normalise::Dialect;
 use crate::pointer::Pointer;
 use crate::resolve::{Target, target};
 
@@ -38,13 +39,18 @@ pub struct Unemitted {
 }
 
 /// Counts the operations of a document.
-pub(super) fn operations(tree: &Value, model: Option<&Model>, findings: &Diagnostics) -> Operations {
-    let mut emitted: BTreeSet<(&str, Method)> = BTreeSet::new();
-    let mut known: BTreeMap<(&str, Method), String> = BTreeMap::new();
+pub(super) fn operations(
+    tree: &Value,
+    dialect: Dialect,
+    model: Option<&Model>,
+    findings: &Diagnostics,
+) -> Operations {
+    let mut emitted: BTreeSet<(&str, &Method)> = BTreeSet::new();
+    let mut known: BTreeMap<(&str, &Method), String> = BTreeMap::new();
     if let Some(model) = model {
         let Model { api, facts, .. } = model;
         for (id, operation) in api.operations() {
-            let key = (bare(&operation.path.text), operation.method);
+            let key = (bare(&operation.path.text), &operation.method);
             match facts.owner(id) {
                 Some(_) => drop(emitted.insert(key)),
                 None => drop(known.insert(key, "not selected by the tags in sdk.toml".to_owned())),
@@ -53,17 +59,15 @@ pub(super) fn operations(tree: &Value, model: Option<&Model>, findings: &Diagnos
         for left in &api.left_out {
             let why = left.why.clone().or_else(|| reported(&findings.in_the_text(&left.pointer), findings));
             let why = why.unwrap_or_else(|| "an object that it refers to is invalid".to_owned());
-            known.insert((bare(&left.path), left.method), why);
+            known.insert((bare(&left.path), &left.method), why);
         }
     }
     let refused = findings.iter().find(|finding| finding.severity == Severity::Error);
     let refused = refused.map(|error| format!("nothing was generated: {}", error.message));
     let mut all = Operations::default();
-    for (path, method, pointer) in documented(tree) {
+    for Documented { path, method, shown, pointer } in documented(tree, dialect) {
         all.documented += 1;
-        let of_method =
-            Method::ALL.into_iter().find(|known| known.to_string() == method && is_method(&pointer));
-        let key = of_method.map(|method| (bare(path), method));
+        let key = method.as_ref().map(|method| (bare(path), method));
         if key.is_some_and(|key| emitted.contains(&key)) {
             all.emitted += 1;
             continue;
@@ -71,7 +75,7 @@ pub(super) fn operations(tree: &Value, model: Option<&Model>, findings: &Diagnos
         let why = key.and_then(|key| known.get(&key)).or(refused.as_ref()).cloned();
         let why = why.or_else(|| reported(&pointer, findings));
         let why = why.unwrap_or_else(|| "unknown reason".to_owned());
-        all.unemitted.push(Unemitted { method, path: path.to_owned(), pointer, why });
+        all.unemitted.push(Unemitted { method: shown, path: path.to_owned(), pointer, why });
     }
     all
 }
@@ -90,30 +94,52 @@ fn reported(at: &Pointer, findings: &Diagnostics) -> Option<String> {
     Some(why.unwrap_or_else(|| finding.message.clone()))
 }
 
-/// Returns the operations of a document, with their locations.
-fn documented(tree: &Value) -> Vec<(&str, String, Pointer)> {
+/// An operation of a document.
+struct Documented<'a> {
+    path: &'a str,
+    /// Its method; `None` if it is under a key that is not a method.
+    method: Option<Method>,
+    /// The method in messages.
+    shown: String,
+    pointer: Pointer,
+}
+
+/// Returns the operations of a document.
+fn documented(tree: &Value, dialect: Dialect) -> Vec<Documented<'_>> {
     let root = Pointer::root().key("paths");
     let paths = tree.get("paths").and_then(Value::as_object).into_iter().flatten();
     let mut found = Vec::new();
     for (path, item) in paths.filter(|(path, _)| !path.starts_with("x-")) {
         let Some((item, at)) = followed(tree, item, root.key(path)) else { continue };
-        for method in Method::ALL {
+        let is_newer = dialect >= Dialect::OpenApi32;
+        for method in Method::ALL.into_iter().chain(is_newer.then_some(Method::Query)) {
             if item.get(method.key()).is_some_and(|operation| !operation.is_null()) {
-                found.push((path.as_str(), method.to_string(), at.key(method.key())));
+                let (shown, pointer) = (method.to_string(), at.key(method.key()));
+                found.push(Documented { path, method: Some(method), shown, pointer });
             }
         }
         for (key, value) in item.as_object().into_iter().flatten() {
-            for (method, steps) in operations_at(key, value) {
-                found.push((path.as_str(), method, at.key(key).keys(steps)));
+            if is_newer && key == "additionalOperations" {
+                for shown in additional(value) {
+                    let (method, pointer) =
+                        (Some(Method::Other(shown.clone())), at.keys([key.as_str(), shown.as_str()]));
+                    found.push(Documented { path, method, shown, pointer });
+                }
+            } else if !(is_newer && key == "query") {
+                for (shown, steps) in operations_at(key, value) {
+                    let pointer = at.key(key).keys(steps);
+                    found.push(Documented { path, method: None, shown, pointer });
+                }
             }
         }
     }
     found
 }
 
-/// Returns whether the last key of a location is a method.
-fn is_method(at: &Pointer) -> bool {
-    at.last().is_some_and(|key| Method::ALL.iter().any(|method| method.key() == key))
+/// Returns the keys of `additionalOperations` in a path item (OpenAPI 3.2).
+fn additional(value: &Value) -> impl Iterator<Item = String> {
+    let members = value.as_object().into_iter().flatten();
+    members.map(|(method, _)| method.clone()).filter(|method| !method.starts_with("x-"))
 }
 
 /// Returns the operations under a key of a path item that is not a method, with their methods and the steps
@@ -164,7 +190,7 @@ mod tests {
                 "x-c": { "get": {} },
             }
         });
-        assert_eq!(documented(&tree).len(), 4);
-        assert_eq!(documented(&json!({})).len(), 0);
+        assert_eq!(documented(&tree, Dialect::OpenApi30).len(), 4);
+        assert_eq!(documented(&json!({}), Dialect::OpenApi30).len(), 0);
     }
 }

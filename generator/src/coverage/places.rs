@@ -29,27 +29,31 @@ const STRUCTURE: [&str; 9] =
 /// Returns whether a keyword is ignored because of a `$ref` next to it.
 pub(super) fn is_beside_reference(kind: Kind, key: &str, dialect: Dialect) -> bool {
     match kind {
-        Kind::Schema => dialect != Dialect::OpenApi31 && key != "$ref" && !ANNOTATIONS.contains(&key),
+        Kind::Schema => !dialect.has_json_schema() && key != "$ref" && !ANNOTATIONS.contains(&key),
         Kind::PathItem => key != "$ref",
         _ => false,
     }
 }
 
 /// Returns whether a reference may replace an object of this kind.
-pub(super) fn is_referable(kind: Kind) -> bool {
-    matches!(
-        kind,
-        Kind::Schema
-            | Kind::PathItem
-            | Kind::Parameter
-            | Kind::RequestBody
-            | Kind::Response
-            | Kind::Header
-            | Kind::Link
-            | Kind::Callback
-            | Kind::Example
-            | Kind::SecurityScheme
-    )
+pub(super) fn is_referable(kind: Kind, dialect: Dialect) -> bool {
+    let is_media_type =
+        matches!(kind, Kind::MediaType | Kind::SentContent | Kind::ReadContent | Kind::InnerContent);
+    let is_newer = is_media_type && dialect >= Dialect::OpenApi32;
+    is_newer
+        || matches!(
+            kind,
+            Kind::Schema
+                | Kind::PathItem
+                | Kind::Parameter
+                | Kind::RequestBody
+                | Kind::Response
+                | Kind::Header
+                | Kind::Link
+                | Kind::Callback
+                | Kind::Example
+                | Kind::SecurityScheme
+        )
 }
 
 /// Returns whether the members of a keyword count only if referenced. All schemas become models, and all

@@ -11,7 +11,7 @@ use super::places::is_structural;
 use crate::formats;
 use crate::ir::ContentKind;
 use crate::ir::media_type::{is_events, is_form_data, is_xml};
-use crate::normalise::{Dialect, is_bytes};
+use crate::normalise::is_bytes;
 
 /// Returns the index of the first outcome if a condition holds, otherwise that of the second.
 fn first_if(is_so: bool) -> usize {
@@ -215,7 +215,7 @@ pub(super) fn patterns(look: &Look<'_>) -> usize {
 }
 
 pub(super) fn items(look: &Look<'_>) -> usize {
-    first_if(!(look.at.dialect == Dialect::OpenApi31 && look.has("prefixItems")))
+    first_if(!(look.at.dialect.has_json_schema() && look.has("prefixItems")))
 }
 
 pub(super) fn bound(look: &Look<'_>) -> usize {
@@ -223,7 +223,7 @@ pub(super) fn bound(look: &Look<'_>) -> usize {
 }
 
 pub(super) fn exclusive_bound(look: &Look<'_>) -> usize {
-    if look.value.is_number() && look.at.dialect == Dialect::OpenApi31 { bound(look) } else { 1 }
+    if look.value.is_number() && look.at.dialect.has_json_schema() { bound(look) } else { 1 }
 }
 
 pub(super) fn content_encoding(look: &Look<'_>) -> usize {

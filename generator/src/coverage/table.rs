@@ -1,4 +1,4 @@
-//! Table: every keyword of Swagger 2.0, OpenAPI 3.0 and 3.1, and its outcome.
+//! Table: every keyword of Swagger 2.0, OpenAPI 3.0, 3.1 and 3.2, and its outcome.
 //!
 //! Pure data, split by topic, with [`predicates`](super::predicates) for outcomes that depend on the value.
 //! The report and the docs page are generated from it. Nothing else defines what is supported.
@@ -29,6 +29,7 @@ impl Kind {
             Self::Operation => operations::OPERATION,
             Self::Parameter => operations::PARAMETER,
             Self::RequestBody => operations::REQUEST_BODY,
+            Self::MediaType => operations::MEDIA_TYPE,
             Self::SentContent => operations::SENT_CONTENT,
             Self::ReadContent => operations::READ_CONTENT,
             Self::InnerContent => operations::INNER_CONTENT,
@@ -71,15 +72,12 @@ pub struct Row {
 }
 
 /// All versions.
-const ALL: &[Dialect] = &[Dialect::Swagger20, Dialect::OpenApi30, Dialect::OpenApi31];
+const ALL: &[Dialect] = &[Dialect::Swagger20, Dialect::OpenApi30, Dialect::OpenApi31, Dialect::OpenApi32];
 const V2: &[Dialect] = &[Dialect::Swagger20];
-const V3: &[Dialect] = &[Dialect::OpenApi30, Dialect::OpenApi31];
-const V31: &[Dialect] = &[Dialect::OpenApi31];
-/// Unsupported versions: their keywords are listed so that a finding can name them.
-const UNREAD: &[Dialect] = &[];
-
-/// The reason for dropping the keywords of OpenAPI 3.2.
-const V32: &str = "OpenAPI 3.2 is not supported";
+const V3: &[Dialect] = &[Dialect::OpenApi30, Dialect::OpenApi31, Dialect::OpenApi32];
+/// OpenAPI 3.1 and later.
+const V31: &[Dialect] = &[Dialect::OpenApi31, Dialect::OpenApi32];
+const V32: &[Dialect] = &[Dialect::OpenApi32];
 
 impl Row {
     const fn new(keyword: &'static str, fate: Fate) -> Self {

@@ -161,7 +161,7 @@ impl<'w> Walk<'w> {
     fn object(&mut self, kind: Kind, value: &'w Value, here: Here<'_>) {
         let Some(object) = value.as_object() else { return self.no_object(kind, value, here) };
         let reference = object.get("$ref").and_then(Value::as_str);
-        let is_reference = reference.is_some() && is_referable(kind);
+        let is_reference = reference.is_some() && is_referable(kind, self.dialect);
         let kind = if is_reference && !matches!(kind, Kind::Schema | Kind::PathItem) {
             Kind::Reference
         } else {

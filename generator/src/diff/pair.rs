@@ -193,10 +193,10 @@ fn matched(old: &Model, new: &Model) -> Vec<(Option<OperationId>, Option<Operati
 }
 
 /// Returns the method and path, without the names of placeholders.
-fn place(operation: &Operation) -> (Method, Vec<Option<&str>>) {
+fn place(operation: &Operation) -> (&Method, Vec<Option<&str>>) {
     let texts = operation.path.parts.iter().map(|part| match part {
         PathPart::Text(text) => Some(text.as_str()),
         PathPart::Param(_) => None,
     });
-    (operation.method, texts.collect())
+    (&operation.method, texts.collect())
 }

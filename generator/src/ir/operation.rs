@@ -110,7 +110,7 @@ pub struct LeftOut {
 }
 
 /// An HTTP method.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Method {
     /// GET
     Get,
@@ -128,15 +128,19 @@ pub enum Method {
     Patch,
     /// TRACE
     Trace,
+    /// QUERY (since OpenAPI 3.2)
+    Query,
+    /// Any other, spelled as it is sent (since OpenAPI 3.2).
+    Other(String),
 }
 
 impl Method {
-    /// All methods, in the order of the OpenAPI specification.
+    /// The methods with a field in path items of every version since 3.0, in the order of the OpenAPI specification.
     pub const ALL: [Self; 8] =
         [Self::Get, Self::Put, Self::Post, Self::Delete, Self::Options, Self::Head, Self::Patch, Self::Trace];
 
-    /// Returns the key in a path item, in lower case.
-    pub fn key(self) -> &'static str {
+    /// Returns the key in a path item, in lower case, or in its `additionalOperations`.
+    pub fn key(&self) -> &str {
         match self {
             Self::Get => "get",
             Self::Put => "put",
@@ -146,14 +150,19 @@ impl Method {
             Self::Head => "head",
             Self::Patch => "patch",
             Self::Trace => "trace",
+            Self::Query => "query",
+            Self::Other(name) => name,
         }
     }
 }
 
-/// Writes the method as in a request, in upper case.
+/// Writes the method as in a request.
 impl fmt::Display for Method {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.key().to_ascii_uppercase())
+        match self {
+            Self::Other(name) => f.write_str(name),
+            known => f.write_str(&known.key().to_ascii_uppercase()),
+        }
     }
 }
 

@@ -8,7 +8,7 @@
 use std::collections::BTreeSet;
 
 use crate::ir::{
-    Api, Content, Extra, Literal, Location, Operation, OperationId, Origin, Param, PathStep, Scalar,
+    Api, Content, Extra, Literal, Location, Method, Operation, OperationId, Origin, Param, PathStep, Scalar,
     SecurityScheme, Server, Shape, Status, Tag, Type, TypeDef, TypeId, Usage,
 };
 use crate::pointer::Pointer;
@@ -58,7 +58,11 @@ impl Keys {
 
     /// Returns the key of an operation.
     pub fn operation(operation: &Operation) -> Pointer {
-        Pointer::root().keys(["paths", operation.path.text.as_str(), operation.method.key()])
+        let path = Pointer::root().keys(["paths", operation.path.text.as_str()]);
+        match &operation.method {
+            Method::Other(name) => path.keys(["additionalOperations", name.as_str()]),
+            method => path.key(method.key()),
+        }
     }
 
     /// Returns the key of a parameter.

@@ -42,6 +42,7 @@ impl<'a> Lowering<'a> {
     pub(super) fn contents(&mut self, node: &Node<'a>, place: &Place) -> Vec<Content> {
         let mut contents: Vec<(Option<Node<'a>>, Content)> = Vec::new();
         for (media_type, node) in node.members_of("content") {
+            let node = self.media_type(node);
             let schema = node.get("schema");
             let kind = self.kind(media_type, schema.as_ref());
             if let Some(schema) = schema.as_ref().filter(|_| kind == ContentKind::Json) {

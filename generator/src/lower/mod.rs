@@ -19,8 +19,10 @@ mod extensions;
 mod form;
 mod gather;
 mod joint;
+mod media_types;
 mod meet;
 mod members;
+mod methods;
 mod narrow;
 mod nested;
 mod object;
@@ -72,10 +74,10 @@ pub(crate) fn lower(
     config: &Config,
     findings: &mut Diagnostics,
 ) -> Api {
-    let mut lowering = Lowering::new(document, config, findings);
+    let mut lowering = Lowering::new(document, dialect, config, findings);
     lowering.bare_object = config.models.bare_object.unwrap_or(match dialect {
         Dialect::Swagger20 => BareObject::Any,
-        Dialect::OpenApi30 | Dialect::OpenApi31 => BareObject::Map,
+        Dialect::OpenApi30 | Dialect::OpenApi31 | Dialect::OpenApi32 => BareObject::Map,
     });
     lowering.service();
     lowering.security_schemes();
@@ -96,6 +98,8 @@ pub(crate) fn lower(
 /// The state of lowering a document.
 struct Lowering<'a> {
     document: &'a Document,
+    /// The original version of the document.
+    dialect: Dialect,
     config: &'a Config,
     findings: &'a mut Diagnostics,
     api: Api,
@@ -157,9 +161,15 @@ enum Progress {
 }
 
 impl<'a> Lowering<'a> {
-    fn new(document: &'a Document, config: &'a Config, findings: &'a mut Diagnostics) -> Self {
+    fn new(
+        document: &'a Document,
+        dialect: Dialect,
+        config: &'a Config,
+        findings: &'a mut Diagnostics,
+    ) -> Self {
         Self {
             document,
+            dialect,
             config,
             findings,
             api: Api::default(),
@@ -264,6 +274,12 @@ impl<'a> Lowering<'a> {
         if let Some(place) = self.progress.get_mut(id.index()) {
             *place = progress;
         }
+    }
+
+    /// Returns the member of a node if it is a keyword that OpenAPI 3.2 added; documents of earlier versions have no
+    /// such keyword.
+    fn since_3_2(&self, node: &Node<'a>, key: &str) -> Option<Node<'a>> {
+        node.get(key).filter(|_| self.dialect >= Dialect::OpenApi32)
     }
 
     fn warn(&mut self, code: &'static str, at: &Pointer, message: impl Into<String>) {

@@ -28,11 +28,11 @@ impl Unfit {
 }
 
 /// An operation of the document.
-struct Found<'a> {
-    path: &'a str,
-    method: Method,
-    item: Node<'a>,
-    node: Node<'a>,
+pub(super) struct Found<'a> {
+    pub(super) path: &'a str,
+    pub(super) method: Method,
+    pub(super) item: Node<'a>,
+    pub(super) node: Node<'a>,
 }
 
 /// The ids of operations.
@@ -89,22 +89,6 @@ impl<'a> Lowering<'a> {
         self.local = None;
     }
 
-    fn find_operations(&mut self) -> Vec<Found<'a>> {
-        let mut found = Vec::new();
-        for (path, node) in self.document.root().members_of("paths") {
-            if path.starts_with("x-") {
-                continue;
-            }
-            let Some(item) = self.document.follow(&node) else { continue };
-            for (key, node) in item.members() {
-                if let Some(method) = Method::ALL.into_iter().find(|method| method.key() == key) {
-                    found.push(Found { path, method, item: item.clone(), node });
-                }
-            }
-        }
-        found
-    }
-
     fn claim(&mut self, taken: &mut BTreeMap<String, Pointer>, id: String, at: &Pointer) {
         match taken.get(&id) {
             Some(first) => self.findings.push(
@@ -145,7 +129,7 @@ impl<'a> Lowering<'a> {
             pointer: node.at.clone(),
             method_name: self.method_name(node).unwrap_or_else(|| id.clone()),
             id,
-            method: found.method,
+            method: found.method.clone(),
             path,
             tags,
             docs: Docs { summary: node.text("summary"), description: node.text("description") },
@@ -277,7 +261,7 @@ impl Ids {
 
 /// Generates an id from method and path: `getUsersById` for `get /users/{id}`.
 fn id_of(found: &Found<'_>) -> String {
-    let mut id = found.method.key().to_owned();
+    let mut id = found.method.key().to_ascii_lowercase();
     for step in found.path.split('/') {
         if step.contains('{') {
             id.push_str("By");

@@ -121,7 +121,7 @@ impl<'a> Lowering<'a> {
         }
         let content = node.members_of("content").into_iter().next();
         if let Some((_, content)) = content {
-            let schema = content.get("schema");
+            let schema = self.media_type(content).get("schema");
             let usage = schema.as_ref().map(|schema| self.usage(schema, &place));
             return (usage.unwrap_or_else(|| Type::Any.into()), Style::Json, schema);
         }

@@ -84,9 +84,9 @@ impl<'a> Lowering<'a> {
             self.warn("invalid-header", &node.at, format!("invalid header, left out: {why}"));
             return None;
         }
-        let schema = node
-            .get("schema")
-            .or_else(|| node.members_of("content").first().and_then(|(_, c)| c.get("schema")));
+        let schema = node.get("schema").or_else(|| {
+            node.members_of("content").into_iter().next().and_then(|(_, c)| self.media_type(c).get("schema"))
+        });
         let usage = match &schema {
             Some(schema) => self.usage(schema, &place.step(PathStep::Header(name.to_owned()))),
             None => Type::Scalar(Scalar::String).into(),

@@ -1,6 +1,6 @@
-//! OpenAPI 3.1: rewrites a document to 3.0.
+//! OpenAPI 3.1 and 3.2: rewrites the schemas of a document to 3.0.
 //!
-//! 3.1 adopted JSON Schema 2020-12. Keywords with a counterpart in 3.0 are translated; others are
+//! 3.1 adopted JSON Schema 2020-12, and 3.2 keeps it. Keywords with a counterpart in 3.0 are translated; others are
 //! approximated, each with a finding. Documents of other versions stay unchanged.
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -12,7 +12,7 @@ use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::pointer::{Pointer, Way};
 
 /// Component sections whose references allow no siblings that change the target.
-const NO_SCHEMAS: [&str; 9] = [
+const NO_SCHEMAS: [&str; 10] = [
     "parameters",
     "responses",
     "requestBodies",
@@ -22,6 +22,7 @@ const NO_SCHEMAS: [&str; 9] = [
     "callbacks",
     "pathItems",
     "securitySchemes",
+    "mediaTypes",
 ];
 
 /// JSON Schema keywords that only restrict values; no code is emitted for them.
@@ -35,11 +36,11 @@ const APPROXIMATED: [&str; 7] = [
     "$dynamicRef",
 ];
 
-/// Rewrites a document whose `openapi` is 3.1.
+/// Rewrites a document whose `openapi` is 3.1 or 3.2.
 pub(super) fn convert(tree: &mut Value, findings: &mut Diagnostics) {
     let Some(root) = tree.as_object_mut() else { return };
     let version = root.get("openapi").and_then(version::text);
-    if !version.is_some_and(|version| version::is(&version, "3.1")) {
+    if !version.is_some_and(|version| ["3.1", "3.2"].iter().any(|line| version::is(&version, line))) {
         return;
     }
     root.insert("openapi".to_owned(), json!("3.0.3"));

@@ -16,10 +16,19 @@ pub enum Dialect {
     OpenApi30,
     /// OpenAPI 3.1.
     OpenApi31,
+    /// OpenAPI 3.2.
+    OpenApi32,
+}
+
+impl Dialect {
+    /// Returns whether schemas follow JSON Schema 2020-12, as since OpenAPI 3.1.
+    pub(crate) fn has_json_schema(self) -> bool {
+        self >= Self::OpenApi31
+    }
 }
 
 /// The help of findings about unsupported versions.
-const HELP: &str = "use Swagger 2.0, OpenAPI 3.0 or OpenAPI 3.1";
+const HELP: &str = "use Swagger 2.0, OpenAPI 3.0, 3.1 or 3.2";
 
 /// Returns whether the version of a document is supported; otherwise adds a finding. Repairs a misspelled
 /// version.
@@ -46,8 +55,10 @@ pub(super) fn is_read(tree: &mut Value, findings: &mut Diagnostics) -> bool {
         return false;
     };
     // YAML parses unquoted `2.0` and `3.0` as numbers; they are unambiguous.
-    let known =
-        is(&given, "2.0") && key == "swagger" || (is(&given, "3.0") || is(&given, "3.1")) && key == "openapi";
+    let known = match key {
+        "swagger" => is(&given, "2.0"),
+        _ => ["3.0", "3.1", "3.2"].iter().any(|line| is(&given, line)),
+    };
     if !known && (name != key || members.get(key).is_some_and(Value::is_string)) {
         let message =
             format!("`{key}: {given}` is not a supported version; it is read as `{name}: {version}`");
@@ -67,6 +78,7 @@ pub(crate) fn dialect(tree: &Value) -> Dialect {
     match given.as_deref().map(meant) {
         Some(Some(("swagger", _))) => Dialect::Swagger20,
         Some(Some((_, version))) if is(version, "3.1") => Dialect::OpenApi31,
+        Some(Some((_, version))) if is(version, "3.2") => Dialect::OpenApi32,
         None if tree.get("definitions").is_some_and(Value::is_object) => Dialect::Swagger20,
         _ => Dialect::OpenApi30,
     }
@@ -82,8 +94,10 @@ fn meant(given: &str) -> Option<(&'static str, &'static str)> {
         Some(("swagger", "2.0"))
     } else if line("3.0") || given == "3" {
         Some(("openapi", "3.0.3"))
-    } else if line("3.1") || line("3.2") {
+    } else if line("3.1") {
         Some(("openapi", "3.1.0"))
+    } else if line("3.2") {
+        Some(("openapi", "3.2.0"))
     } else {
         None
     }

@@ -7,10 +7,10 @@ use serde_json::{Map, Value};
 use crate::pointer::Way;
 
 /// Members with data of the API, not a part of the description.
-const DATA: [&str; 4] = ["example", "default", "enum", "value"];
+const DATA: [&str; 5] = ["example", "default", "enum", "value", "dataValue"];
 
 /// Members whose value is a map of names: its keys are not keywords.
-const NAMES: [&str; 14] = [
+const NAMES: [&str; 16] = [
     "properties",
     "patternProperties",
     "schemas",
@@ -25,6 +25,8 @@ const NAMES: [&str; 14] = [
     "content",
     "paths",
     "variables",
+    "mediaTypes",
+    "additionalOperations",
 ];
 
 /// Returns whether the value of this keyword is data of the API (an example, default or vendor extension).

@@ -9,7 +9,7 @@ use super::view::version;
 const TOP: &str = "\
 # What is supported
 
-Every keyword of Swagger 2.0, OpenAPI 3.0 and 3.1, and its outcome. `openapi-crate support` prints this page from the table that coverage reports
+Every keyword of Swagger 2.0, OpenAPI 3.0, 3.1 and 3.2, and its outcome. `openapi-crate support` prints this page from the table that coverage reports
 use; a test compares them.
 
 - **handled**: the crate, its docs or its tests express it;
@@ -65,11 +65,8 @@ fn row(out: &mut String, row: &Row) {
 }
 
 fn versions(dialects: &[Dialect]) -> String {
-    match dialects.len() {
-        // The keywords of a version that is not supported.
-        0 => return "3.2".to_owned(),
-        3 => return "all".to_owned(),
-        _ => {}
+    if dialects.len() == 4 {
+        return "all".to_owned();
     }
     let names = dialects.iter().map(|dialect| version(*dialect).rsplit(' ').next().unwrap_or_default());
     names.collect::<Vec<_>>().join(", ")

@@ -169,6 +169,7 @@ pub(super) fn version(dialect: Dialect) -> &'static str {
         Dialect::Swagger20 => "Swagger 2.0",
         Dialect::OpenApi30 => "OpenAPI 3.0",
         Dialect::OpenApi31 => "OpenAPI 3.1",
+        Dialect::OpenApi32 => "OpenAPI 3.2",
     }
 }
 

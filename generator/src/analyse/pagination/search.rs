@@ -39,7 +39,7 @@ pub(super) fn search(
     wish: Option<&config::Pagination>,
 ) -> Result<Pagination, String> {
     let wish = wish.cloned().unwrap_or_default();
-    let asks = operation.method == Method::Get
+    let asks = matches!(operation.method, Method::Get | Method::Query)
         || (operation.method == Method::Post && (is_search(operation) || wish.style.is_some()));
     if !asks {
         return Err(format!("{} requests change data", operation.method));

@@ -2,13 +2,19 @@
 
 use super::super::predicates;
 use super::Class::{Approximated, Dropped, Handled};
-use super::{Kind, Row, UNREAD, V2, V3, V31, V32, approximated, depends, dropped, handled};
+use super::{Kind, Row, V2, V3, V31, V32, approximated, depends, dropped, handled};
 
 /// The reason for dropping the examples of bodies and responses.
 const NO_EXAMPLE: &str = "example calls are generated from the schema";
 
 /// The reason for ignoring the escaping settings of a parameter.
 const ESCAPED: &str = "reserved characters are always percent-encoded, which is equivalent";
+
+/// The reason for ignoring the schema of the items of a sequence.
+const NO_ITEMS: &str = "the content is read and written as a whole";
+
+/// The reason for ignoring encodings by position.
+const NO_POSITIONS: &str = "the caller encodes multipart bodies other than `multipart/form-data`";
 
 /// The outcome of the extensions that name a body.
 const BODY_NAME: &str = "the name of the argument for the body, unless it is flattened";
@@ -34,8 +40,8 @@ pub(super) const PATH_ITEM: &[Row] = &[
     method("trace"),
     handled("servers", "the base URL of its operations").only(V3).list(Kind::Server),
     handled("parameters", "arguments of its operations").list(Kind::Parameter),
-    dropped("query", V32).only(UNREAD),
-    dropped("additionalOperations", V32).only(UNREAD),
+    method("query").only(V32),
+    handled("additionalOperations", "operations with any other method").only(V32).map(Kind::Operation),
 ];
 
 pub(super) const OPERATION: &[Row] = &[
@@ -135,10 +141,21 @@ pub(super) const SENT_CONTENT: &[Row] = &[
         predicates::encoding,
     )
     .map(Kind::Encoding),
-    dropped("$ref", V32).only(UNREAD),
-    dropped("itemSchema", V32).only(UNREAD),
-    dropped("itemEncoding", V32).only(UNREAD),
-    dropped("prefixEncoding", V32).only(UNREAD),
+    dropped("itemSchema", NO_ITEMS).only(V32).one(Kind::Schema),
+    dropped("itemEncoding", NO_POSITIONS).only(V32).one(Kind::Encoding),
+    dropped("prefixEncoding", NO_POSITIONS).only(V32).list(Kind::Encoding),
+];
+
+/// Media types in `components.mediaTypes`; what refers to them is counted where it is.
+pub(super) const MEDIA_TYPE: &[Row] = &[
+    handled("", "the target of references in `content`"),
+    handled("schema", "the type of the content").one(Kind::Schema),
+    dropped("example", NO_EXAMPLE),
+    dropped("examples", NO_EXAMPLE),
+    handled("encoding", "the encoding of form fields and parts").map(Kind::Encoding),
+    dropped("itemSchema", NO_ITEMS).one(Kind::Schema),
+    dropped("itemEncoding", NO_POSITIONS).one(Kind::Encoding),
+    dropped("prefixEncoding", NO_POSITIONS).list(Kind::Encoding),
 ];
 
 pub(super) const READ_CONTENT: &[Row] = &[
@@ -157,10 +174,9 @@ pub(super) const READ_CONTENT: &[Row] = &[
     dropped("example", NO_EXAMPLE),
     dropped("examples", NO_EXAMPLE),
     dropped("encoding", "it does not apply to responses"),
-    dropped("$ref", V32).only(UNREAD),
-    dropped("itemSchema", V32).only(UNREAD),
-    dropped("itemEncoding", V32).only(UNREAD),
-    dropped("prefixEncoding", V32).only(UNREAD),
+    dropped("itemSchema", NO_ITEMS).only(V32).one(Kind::Schema),
+    dropped("itemEncoding", "it does not apply to responses").only(V32).one(Kind::Encoding),
+    dropped("prefixEncoding", "it does not apply to responses").only(V32).list(Kind::Encoding),
 ];
 
 pub(super) const INNER_CONTENT: &[Row] = &[
@@ -178,10 +194,9 @@ pub(super) const INNER_CONTENT: &[Row] = &[
     dropped("example", "example calls use that of the parameter"),
     dropped("examples", "example calls use that of the parameter"),
     dropped("encoding", "it only applies to forms"),
-    dropped("$ref", V32).only(UNREAD),
-    dropped("itemSchema", V32).only(UNREAD),
-    dropped("itemEncoding", V32).only(UNREAD),
-    dropped("prefixEncoding", V32).only(UNREAD),
+    dropped("itemSchema", "parameters and headers are not sequences").only(V32).one(Kind::Schema),
+    dropped("itemEncoding", "it only applies to multipart bodies").only(V32).one(Kind::Encoding),
+    dropped("prefixEncoding", "it only applies to multipart bodies").only(V32).list(Kind::Encoding),
 ];
 
 pub(super) const ENCODING: &[Row] = &[
@@ -258,6 +273,6 @@ pub(super) const EXAMPLE: &[Row] = &[
     dropped("summary", "example calls have no description"),
     dropped("description", "example calls have no description"),
     dropped("externalValue", "external examples are not read"),
-    dropped("dataValue", V32).only(UNREAD),
-    dropped("serializedValue", V32).only(UNREAD),
+    approximated("dataValue", "the value in example calls, if it is the first one of a parameter").only(V32),
+    dropped("serializedValue", "example calls are generated from the data").only(V32),
 ];

@@ -2,7 +2,7 @@
 
 use super::super::predicates;
 use super::Class::{Approximated, Dropped, Handled};
-use super::{Kind, Row, UNREAD, V2, V3, V31, V32, approximated, depends, dropped, handled};
+use super::{Kind, Row, V2, V3, V31, V32, approximated, depends, dropped, handled};
 
 /// The reason for ignoring bounds: a client that checked them would reject values that a newer server
 /// accepts.
@@ -223,7 +223,7 @@ pub(super) const DISCRIMINATOR: &[Row] = &[
     handled("", WHICH_VARIANT).only(V3),
     handled("propertyName", "the property whose value selects the variant").only(V3),
     handled("mapping", "the values that select each variant").only(V3),
-    dropped("defaultMapping", V32).only(UNREAD),
+    dropped("defaultMapping", "unknown values of the property are preserved verbatim").only(V32),
 ];
 
 pub(super) const XML: &[Row] = &[
@@ -232,7 +232,7 @@ pub(super) const XML: &[Row] = &[
     dropped("prefix", NO_XML),
     dropped("attribute", NO_XML),
     dropped("wrapped", NO_XML),
-    dropped("nodeType", V32).only(UNREAD),
+    dropped("nodeType", NO_XML).only(V32),
 ];
 
 const BOUND: &[(super::Class, &str)] =

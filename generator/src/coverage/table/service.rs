@@ -2,7 +2,7 @@
 
 use super::super::predicates;
 use super::Class::{Approximated, Dropped, Handled};
-use super::{Kind, Row, UNREAD, V2, V3, V31, V32, approximated, depends, dropped, handled};
+use super::{Kind, Row, V2, V3, V31, V32, approximated, depends, dropped, handled};
 
 /// The row of links to external pages.
 const EXTERNAL_DOCS: Row = dropped("externalDocs", "the docs do not link to it");
@@ -54,7 +54,7 @@ pub(super) const DOCUMENT: &[Row] = &[
     handled("securityDefinitions", "the credentials of the client builder")
         .only(V2)
         .map(Kind::SecurityScheme),
-    dropped("$self", V32).only(UNREAD),
+    dropped("$self", "references are relative to the file").only(V32),
 ];
 
 pub(super) const INFO: &[Row] = &[
@@ -76,7 +76,7 @@ pub(super) const SERVER: &[Row] = &[
         predicates::server_text,
     ),
     handled("variables", "a method of the client builder").map(Kind::ServerVariable),
-    dropped("name", V32).only(UNREAD),
+    dropped("name", "the description or the URL names a server").only(V32),
 ];
 
 pub(super) const SERVER_VARIABLE: &[Row] = &[
@@ -95,9 +95,9 @@ pub(super) const TAG: &[Row] = &[
     handled("name", "their names"),
     handled("description", "their docs"),
     EXTERNAL_DOCS,
-    dropped("summary", V32).only(UNREAD),
-    dropped("parent", V32).only(UNREAD),
-    dropped("kind", V32).only(UNREAD),
+    dropped("summary", "the docs contain the description").only(V32),
+    dropped("parent", "handles are not nested").only(V32),
+    dropped("kind", "each tag is a handle").only(V32),
 ];
 
 pub(super) const SECURITY_SCHEME: &[Row] = &[
@@ -114,8 +114,8 @@ pub(super) const SECURITY_SCHEME: &[Row] = &[
     handled("authorizationUrl", "the OAuth 2 URL").only(V2),
     handled("tokenUrl", "the OAuth 2 URL").only(V2),
     SCOPES.only(V2),
-    dropped("oauth2MetadataUrl", V32).only(UNREAD),
-    dropped("deprecated", V32).only(UNREAD),
+    dropped("oauth2MetadataUrl", "the metadata document is not read").only(V32),
+    dropped("deprecated", "the docs of the client builder contain the description").only(V32),
 ];
 
 pub(super) const FLOWS: &[Row] = &[
@@ -123,7 +123,7 @@ pub(super) const FLOWS: &[Row] = &[
     handled("clientCredentials", "an OAuth 2 login").one(Kind::Flow),
     approximated("password", "mentioned in the docs; the caller obtains the token").one(Kind::Flow),
     approximated("implicit", "mentioned in the docs; the caller obtains the token").one(Kind::Flow),
-    dropped("deviceAuthorization", V32).only(UNREAD),
+    dropped("deviceAuthorization", "the caller obtains the token").only(V32).one(Kind::Flow),
 ];
 
 pub(super) const FLOW: &[Row] = &[
@@ -131,7 +131,7 @@ pub(super) const FLOW: &[Row] = &[
     handled("tokenUrl", "the OAuth 2 URL"),
     dropped("refreshUrl", "tokens are refreshed at `tokenUrl`"),
     SCOPES,
-    dropped("deviceAuthorizationUrl", V32).only(UNREAD),
+    dropped("deviceAuthorizationUrl", "the caller obtains the token").only(V32),
 ];
 
 pub(super) const REQUIREMENT: &[Row] = &[handled("", "the credentials of a call")];
@@ -147,7 +147,7 @@ pub(super) const COMPONENTS: &[Row] = &[
     dropped("links", "the linked operations are methods").map(Kind::Link),
     dropped("callbacks", "callbacks are requests sent by the server").map(Kind::Callback),
     handled("pathItems", "definitions that paths refer to").only(V31).map(Kind::PathItem),
-    dropped("mediaTypes", V32).only(UNREAD),
+    handled("mediaTypes", "definitions that `content` refers to").only(V32).map(Kind::MediaType),
 ];
 
 #[cfg(test)]

@@ -11,7 +11,7 @@ use super::vocabulary::Uses;
 use super::{format, method, representations, responses, returned, security};
 use crate::analyse::{self, Given, SentBody};
 use crate::emit::markdown::{code, first_sentence};
-use crate::ir::{Location, Method, OperationId, Param, TagId};
+use crate::ir::{Location, Method, Operation, OperationId, Param, TagId};
 use crate::model::Model;
 use crate::sanitize::one_line;
 
@@ -75,21 +75,21 @@ fn builder_doc(model: &Model, tag: TagId, id: OperationId) -> Doc {
 /// The `Operation` constant, shared by all requests of the operation.
 fn fixed(model: &Model, id: OperationId, uses: &mut Uses) -> String {
     let operation = model.api.operation(id);
-    let mut text = format!(
-        "Operation::{}({:?}, {:?})",
-        operation.method.key(),
-        one_line(&operation.id),
-        operation.path.sent()
-    );
+    let (name, path) = (one_line(&operation.id), operation.path.sent());
+    let mut text = match &operation.method {
+        method @ (Method::Query | Method::Other(_)) => {
+            uses.runtime("extension_method");
+            format!("Operation::new(extension_method!({:?}), {name:?}, {path:?})", method.to_string())
+        }
+        known => format!("Operation::{}({name:?}, {path:?})", known.key()),
+    };
     if operation.security.is_empty() {
         text.push_str(".public()");
     }
     text.push_str(&security::secured(model, operation, uses));
     match &operation.idempotency_header {
         Some(header) => text.push_str(&format!(".idempotency_key({:?})", one_line(header))),
-        None if operation.idempotent && matches!(operation.method, Method::Post | Method::Patch) => {
-            text.push_str(".idempotent()");
-        }
+        None if is_marked_idempotent(operation) => text.push_str(".idempotent()"),
         None => {}
     }
     if let Some(server) = operation.servers.first() {
@@ -109,6 +109,16 @@ fn fixed(model: &Model, id: OperationId, uses: &mut Uses) -> String {
         text.push_str(&format!(".accept({:?})", one_line(&accepted.join(", "))));
     }
     text
+}
+
+/// Returns whether an operation is idempotent although the runtime does not derive that from its method.
+fn is_marked_idempotent(operation: &Operation) -> bool {
+    match operation.method {
+        // Idempotent by its definition (RFC 10008).
+        Method::Query => true,
+        Method::Post | Method::Patch | Method::Other(_) => operation.idempotent,
+        _ => false,
+    }
 }
 
 fn setter(name: &str, doc: &Doc, deprecated: bool, arg: &TokenStream, call: &TokenStream) -> TokenStream {

@@ -4,7 +4,7 @@
 //! Parts that an API does not need are omitted, to save compile time.
 
 use crate::emit::Files;
-use crate::ir::{Extra, Operation, Scalar, Shape, Type};
+use crate::ir::{Extra, Method, Operation, Scalar, Shape, Type};
 use crate::model::Model;
 
 macro_rules! embedded {
@@ -110,6 +110,7 @@ embedded![
     "request/body/mod.rs",
     "request/body/multipart.rs",
     "request/body/part.rs",
+    "request/extension_method.rs",
     "request/idempotency.rs",
     "request/mod.rs",
     "request/operation.rs",
@@ -167,6 +168,7 @@ struct Part {
 }
 
 const PARTS: &[Part] = &[
+    Part { name: "extension methods", files: "request/extension_method.", needed: has_extension_methods },
     Part { name: "unions", files: "model/one_of/", needed: has_unions },
     Part { name: "uuids", files: "model/uuid.", needed: has_uuids },
 ];
@@ -181,6 +183,12 @@ pub(super) fn emit(model: &Model, files: &mut Files) {
         let text = if lists_parts(name) { without(text, &absent) } else { (*text).to_owned() };
         files.insert(format!("src/runtime/{name}"), text);
     }
+}
+
+fn has_extension_methods(model: &Model) -> bool {
+    model.api.operations().any(|(id, operation)| {
+        model.facts.owner(id).is_some() && matches!(operation.method, Method::Query | Method::Other(_))
+    })
 }
 
 fn has_unions(model: &Model) -> bool {
@@ -277,7 +285,11 @@ mod tests {
             FILES.iter().filter(|(name, _)| lists_parts(name)).map(|(_, text)| *text).collect();
         for part in PARTS {
             assert!(FILES.iter().any(|(name, _)| name.starts_with(part.files)), "{}", part.name);
-            let module = part.files.trim_start_matches("model/").trim_end_matches(['/', '.']);
+            let module = part
+                .files
+                .trim_start_matches("model/")
+                .trim_start_matches("request/")
+                .trim_end_matches(['/', '.']);
             let mut marked = 0;
             for all in &roots {
                 let rest = without(all, &[part]);

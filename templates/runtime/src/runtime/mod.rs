@@ -27,6 +27,7 @@ pub mod testing;
 mod transport;
 mod url;
 
+pub use crate::extension_method; // part: extension methods
 #[cfg(feature = "testing")]
 pub use crate::fixture;
 pub use crate::one_of; // part: unions
@@ -78,6 +79,8 @@ pub use profile::{ErrorShape, Profile};
 pub use request::Request;
 #[cfg(feature = "multipart")]
 pub use request::body::Part;
+#[doc(hidden)]
+pub use request::extension_method::{is_method, method_named}; // part: extension methods
 pub use request::operation::Operation;
 pub use request::options::RequestOptions;
 pub use request::param::strings;
