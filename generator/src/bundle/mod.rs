@@ -323,9 +323,13 @@ impl<'a> Bundle<'a> {
 
     /// Points the references in a discriminator's mapping to the schemas' locations in the tree.
     fn mapping(&mut self, schema: &mut Map<String, Value>, at: &Way<'_>, file: usize) {
-        let mapping = schema.get_mut("discriminator").and_then(|found| found.get_mut("mapping"));
-        let Some(mapping) = mapping.and_then(Value::as_object_mut) else { return };
-        for value in mapping.values_mut() {
+        let Some(Value::Object(discriminator)) = schema.get_mut("discriminator") else { return };
+        let values = discriminator.iter_mut().flat_map(|(key, value)| match (key.as_str(), value) {
+            ("mapping", Value::Object(mapping)) => mapping.values_mut().collect(),
+            ("defaultMapping", value) => vec![value],
+            _ => Vec::new(),
+        });
+        for value in values {
             let Some(text) = value.as_str().filter(|text| file > 0 || !text.starts_with('#')) else {
                 continue;
             };

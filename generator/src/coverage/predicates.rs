@@ -40,6 +40,14 @@ pub(super) fn server_text(look: &Look<'_>) -> usize {
     first_if(look.at.parent == Kind::Document && look.at.known.has_choice)
 }
 
+pub(super) fn tag_kind(look: &Look<'_>) -> usize {
+    first_if(matches!(look.value.as_str(), Some("badge" | "audience")))
+}
+
+pub(super) fn summary_of_response(look: &Look<'_>) -> usize {
+    first_if(look.text("description").is_none_or(|text| text.trim().is_empty()))
+}
+
 pub(super) fn scheme_label(look: &Look<'_>) -> &'static str {
     match look.text("type") {
         Some("apiKey") => "API key",

@@ -38,7 +38,8 @@ pub(super) fn compare(pair: &Pair<'_>, out: &mut Vec<Change>) {
             continue;
         };
         let Some(earlier) = old.get(place) else { continue };
-        if earlier.kind != scheme.kind || earlier.description != scheme.description {
+        let compared = |s: &SecurityScheme| (s.kind.clone(), s.deprecated, s.description.clone());
+        if compared(earlier) != compared(scheme) {
             out.push(change(Kind::LoginChanged));
         }
         let then = methods(&pair.old, place, earlier);

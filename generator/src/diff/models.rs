@@ -180,7 +180,9 @@ fn choices(side: &Side<'_>, id: TypeId, union: &Union) -> Vec<String> {
 
 /// Returns whether both unions select variants by the same tags and fixed values, in the same order.
 fn is_told_alike(one: &Union, other: &Union) -> bool {
-    let is_alike = |(a, b): (&Alternative, &Alternative)| (&a.tags, &a.fixed) == (&b.tags, &b.fixed);
+    let is_alike = |(a, b): (&Alternative, &Alternative)| {
+        (&a.tags, &a.fixed, a.fallback) == (&b.tags, &b.fixed, b.fallback)
+    };
     one.tag == other.tag && one.variants.iter().zip(&other.variants).all(is_alike)
 }
 

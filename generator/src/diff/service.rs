@@ -48,9 +48,9 @@ fn tags(pair: &Pair<'_>, out: &mut Vec<Change>) {
         if path(before) != rust {
             out.push(change(Kind::TagRustName).from(path(before)).to(rust.clone()));
         }
-        if earlier.description != tag.description {
-            let texts = (text(earlier.description.as_ref()), text(tag.description.as_ref()));
-            out.push(change(Kind::TagDescription).from(texts.0).to(texts.1));
+        let pairs = [(&earlier.description, &tag.description), (&earlier.summary, &tag.summary)];
+        for (was, is) in pairs.into_iter().filter(|(was, is)| was != is) {
+            out.push(change(Kind::TagDescription).from(text(was.as_ref())).to(text(is.as_ref())));
         }
     }
     for (tag, names) in old.iter().filter(|(tag, _)| !new.iter().any(|(other, _)| other.name == tag.name)) {

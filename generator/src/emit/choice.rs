@@ -130,6 +130,9 @@ pub(super) fn condition(
     if let (Some(tag), [_, ..]) = (tag, variant.tags.as_slice()) {
         return format!("If {} is {}.", code(tag), any_of(&variant.tags));
     }
+    if let (Some(tag), true) = (tag, variant.fallback) {
+        return format!("If {} is absent, or has any other value.", code(tag));
+    }
     let kind = match kind(model, tag, variant) {
         Kind::Record | Kind::Tagged | Kind::Map => "An object",
         Kind::List => "A list",

@@ -35,7 +35,9 @@ fn service(out: &mut String, api: &Api) {
         &format!("api {:?} {:?}{}", api.title, api.version, text(" -- ", api.description.as_deref())),
     );
     for server in &api.servers {
-        line(out, 0, &format!("server {}{}", server.url, text(" -- ", server.description.as_deref())));
+        let name = server.name.as_ref().map(|name| format!(" {name:?}")).unwrap_or_default();
+        let description = text(" -- ", server.description.as_deref());
+        line(out, 0, &format!("server {}{name}{description}", server.url));
         for variable in &server.variables {
             let description = text(" -- ", variable.description.as_deref());
             line(out, 1, &format!("{{{}}} = {:?}{description}", variable.name, variable.default));
@@ -43,11 +45,15 @@ fn service(out: &mut String, api: &Api) {
         }
     }
     for (_, tag) in api.tags() {
-        line(out, 0, &format!("tag {:?}{}", tag.name, text(" -- ", tag.description.as_deref())));
+        let mut head = format!("tag {:?}{}", tag.name, text(" summary ", tag.summary.as_deref()));
+        flag(&mut head, tag.marker, "marker");
+        line(out, 0, &format!("{head}{}", text(" -- ", tag.description.as_deref())));
     }
     for scheme in &api.security_schemes {
         let description = text(" -- ", scheme.description.as_deref());
-        line(out, 0, &format!("security {:?}: {}{description}", scheme.name, security(&scheme.kind)));
+        let mut head = format!("security {:?}: {}", scheme.name, security(&scheme.kind));
+        flag(&mut head, scheme.deprecated, "deprecated");
+        line(out, 0, &format!("{head}{description}"));
     }
 }
 
@@ -256,6 +262,7 @@ fn alternatives(out: &mut String, api: &Api, shape: &Union) {
         if !variant.tags.is_empty() {
             let _ = write!(head, " if {}", any_of(&variant.tags));
         }
+        flag(&mut head, variant.fallback, "otherwise");
         for fixed in &variant.fixed {
             let _ = write!(head, " with {:?} {}", fixed.to_string(), any_of(&fixed.values));
         }

@@ -31,11 +31,21 @@ pub struct Tag {
     pub kind: TagKind,
     /// Whether operations without a tag belong to it.
     pub untagged: bool,
+    /// Whether it only marks operations (OpenAPI 3.2.0, "Tag Object", the kinds `badge` and `audience`): they belong to
+    /// their first other tag.
+    pub marker: bool,
+    /// A short title (OpenAPI 3.2).
+    pub summary: Option<String>,
     /// The description.
     pub description: Option<String>,
 }
 
 impl Tag {
+    /// Returns the description, or the summary if there is none.
+    pub fn about(&self) -> Option<&str> {
+        self.description.as_deref().or(self.summary.as_deref())
+    }
+
     /// Folds the spelling of a name: `User-Groups` and `user_groups` are one resource.
     pub fn folded(name: &str) -> String {
         let letters = name.chars().filter(|c| c.is_alphanumeric());
@@ -62,6 +72,8 @@ pub struct Server {
     pub pointer: Pointer,
     /// The URL, with `{variable}` placeholders.
     pub url: String,
+    /// The name (OpenAPI 3.2).
+    pub name: Option<String>,
     /// The description.
     pub description: Option<String>,
     /// The variables of the URL, in document order.
@@ -97,6 +109,8 @@ pub struct ServerVariable {
 pub struct SecurityScheme {
     /// The name in `components.securitySchemes`.
     pub name: String,
+    /// Whether the document declares it deprecated (OpenAPI 3.2).
+    pub deprecated: bool,
     /// The description.
     pub description: Option<String>,
     /// The kind.
@@ -135,6 +149,8 @@ pub enum SecurityKind {
         scopes: Vec<(String, String)>,
         /// The flows, in the order of the specification.
         flows: Vec<Flow>,
+        /// The URL of the authorization server's metadata (RFC 8414).
+        metadata_url: Option<String>,
     },
     /// OpenID Connect, sent as `Authorization: Bearer`; the discovery document at this URL names the issuer.
     OpenIdConnect(String),
@@ -170,6 +186,8 @@ pub struct Flow {
     pub name: &'static str,
     /// The URL of the login page.
     pub authorization_url: Option<String>,
+    /// The URL where devices request a code for their user (RFC 8628, section 3.1).
+    pub device_url: Option<String>,
     /// The URL of the token endpoint.
     pub token_url: Option<String>,
     /// The names of its scopes.

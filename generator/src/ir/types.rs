@@ -246,6 +246,9 @@ pub struct Alternative {
     pub tags: Vec<Value>,
     /// The constants of this type, which identify it if there is no tag.
     pub fixed: Vec<Fixed>,
+    /// Whether values without the tag, or with another value of it, belong to this variant (OpenAPI 3.2.0,
+    /// "Discriminator Object", `defaultMapping`). It then has no values of the tag itself.
+    pub fallback: bool,
 }
 
 /// A property with a single value, or null.

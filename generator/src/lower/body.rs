@@ -143,12 +143,15 @@ impl<'a> Lowering<'a> {
         })
     }
 
-    /// Returns `example`, or the first of `examples` that has a value.
+    /// Returns `example`, or the first of `examples` that has a value; since OpenAPI 3.2, `dataValue` is preferred.
     pub(super) fn example(&self, node: &Node<'a>) -> Option<Value> {
         if let Some(example) = node.json.get("example").filter(|example| !example.is_null()) {
             return Some(example.clone());
         }
-        let value = |node: &Node<'a>| self.document.follow(node)?.json.get("value").cloned();
+        let value = |node: &Node<'a>| {
+            let node = self.document.follow(node)?;
+            self.since_3_2(&node, "dataValue").or_else(|| node.get("value")).map(|value| value.json.clone())
+        };
         node.members_of("examples").iter().find_map(|(_, example)| value(example))
     }
 }

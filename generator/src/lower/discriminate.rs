@@ -13,7 +13,7 @@ use super::{Discriminated, Lowering};
 use crate::diagnostic::Diagnostic;
 use crate::external_ref;
 use crate::ir::{
-    Alternative, Docs, Field, Literal, Origin, Scalar, Shape, Struct, Type, TypeId, Union, plain,
+    Alternative, Docs, Field, Fixed, Literal, Origin, Scalar, Shape, Step, Struct, Type, TypeId, Union, plain,
 };
 use crate::pointer::Pointer;
 use crate::resolve::{Target, target};
@@ -160,8 +160,40 @@ impl Lowering<'_> {
                 variant.tags = values;
             }
         }
+        self.settle_fallback(pending, &mut union);
         union.tag = union.variants.iter().any(|variant| !variant.tags.is_empty()).then(|| property.clone());
         self.set_shape(pending.union, Shape::Union(union));
+    }
+
+    /// Marks the variant for values without the tag, and for those that no other variant has.
+    fn settle_fallback(&mut self, pending: &Discriminated, union: &mut Union) {
+        let around = self.document.at(&pending.at);
+        let Some(node) = around.and_then(|around| self.since_3_2(&around, "defaultMapping")) else { return };
+        let property = &pending.discriminator.property_name;
+        let Some(name) = node.json.as_str() else {
+            self.warn(
+                "unknown-mapping",
+                &node.at,
+                "expected the name of a schema, or a reference to one; it is ignored",
+            );
+            return;
+        };
+        match self.variant_named(name, &mut union.variants) {
+            Some(variant) => {
+                variant.fallback = true;
+                // Its own values select it like all others that no variant has.
+                variant.tags.clear();
+                let is_tag =
+                    |fixed: &Fixed| matches!(fixed.path.as_slice(), [Step::Member(name)] if name == property);
+                variant.fixed.retain(|fixed| !is_tag(fixed));
+            }
+            None => {
+                let message = format!(
+                    "`{name}` is not one of the schemas of this union; unknown values are preserved verbatim"
+                );
+                self.warn("unknown-mapping", &node.at, message);
+            }
+        }
     }
 
     /// Returns the variant that a mapping refers to, by reference or by plain schema name.
@@ -276,7 +308,9 @@ impl Lowering<'_> {
 
     /// Finds a tag: a property that every variant requires, with distinct values.
     fn find_tag(&mut self, id: TypeId) {
-        let Some(union) = self.union_at(id).filter(|union| union.tag.is_none()) else { return };
+        let is_open =
+            |union: &&Union| union.tag.is_none() && union.variants.iter().all(|variant| !variant.fallback);
+        let Some(union) = self.union_at(id).filter(is_open) else { return };
         let objects: Option<Vec<&Struct>> =
             union.variants.iter().map(|variant| Some(self.record(&variant.ty)?.1)).collect();
         let Some(objects) = objects.filter(|objects| objects.len() > 1) else { return };

@@ -37,6 +37,7 @@ mod schema;
 mod security;
 mod service;
 mod settings;
+mod tags;
 mod union;
 
 use std::collections::{BTreeMap, VecDeque};

@@ -122,8 +122,8 @@ impl<'a> Lowering<'a> {
         let id = node.text("operationId").unwrap_or_else(|| ids.made_up(found));
         let (idempotent, idempotency_header) = self.idempotency(node, &id, &params);
         let mut tags = self.tags(&described.tags);
-        if tags.is_empty() {
-            tags.push(self.resource(&path.text, &id, &found.item, node));
+        if tags.iter().all(|tag| self.api.tag(*tag).marker) {
+            tags.insert(0, self.resource(&path.text, &id, &found.item, node));
         }
         Ok(Operation {
             pointer: node.at.clone(),

@@ -52,7 +52,9 @@ impl<'a> Lowering<'a> {
         Some(Response {
             pointer: node.at.clone(),
             status,
-            description: node.text("description"),
+            description: node
+                .text("description")
+                .or_else(|| self.since_3_2(node, "summary").and_then(|_| node.text("summary"))),
             content: self.carried(status, node, place),
             headers,
             error_codes: self.error_codes(node),

@@ -16,7 +16,8 @@ impl<'a> Lowering<'a> {
             if node.text("type").is_some_and(|kind| kind == "mutualTLS") {
                 let description = node.text("description");
                 let kind = SecurityKind::MutualTls;
-                self.api.security_schemes.push(SecurityScheme { name: name.to_owned(), description, kind });
+                let (name, deprecated) = (name.to_owned(), self.is_deprecated(&node));
+                self.api.security_schemes.push(SecurityScheme { name, deprecated, description, kind });
                 let message = "client certificates are not set by the client, but by its transport";
                 let finding = Diagnostic::note("unsupported-security", &node.at, message);
                 self.findings.push(finding.help("use a `ReqwestTransport` with a `client_identity`"));
@@ -25,7 +26,10 @@ impl<'a> Lowering<'a> {
             match node.parse::<Scheme>(&[], json!({})) {
                 Ok(scheme) => {
                     let (name, description) = (name.to_owned(), node.text("description"));
-                    let scheme = SecurityScheme { name, description, kind: kind(scheme) };
+                    let mut kind = kind(scheme);
+                    self.newer_oauth2(&mut kind, &node);
+                    let deprecated = self.is_deprecated(&node);
+                    let scheme = SecurityScheme { name, deprecated, description, kind };
                     self.check_scheme(&scheme, &node);
                     self.api.security_schemes.push(scheme);
                 }
@@ -38,6 +42,48 @@ impl<'a> Lowering<'a> {
                 }
             }
         }
+    }
+
+    fn is_deprecated(&self, node: &Node<'a>) -> bool {
+        self.since_3_2(node, "deprecated").is_some_and(|value| value.json == &json!(true))
+    }
+
+    /// Adds what OpenAPI 3.2 added to OAuth 2: the flow for devices, and the URL of the metadata.
+    fn newer_oauth2(&mut self, kind: &mut SecurityKind, node: &Node<'a>) {
+        let SecurityKind::OAuth2 { token_url, scopes, flows, metadata_url, .. } = kind else { return };
+        if let Some(url) = self.since_3_2(node, "oauth2MetadataUrl") {
+            *metadata_url = node.text("oauth2MetadataUrl");
+            let message = "the metadata of the OAuth 2 authorization server is not read";
+            let finding = Diagnostic::note("unsupported-security", &url.at, message);
+            self.findings
+                .push(finding.help("pass its URLs to `token_url(...)` and `authorization_url(...)`"));
+        }
+        let device = node.get("flows").and_then(|flows| self.since_3_2(&flows, "deviceAuthorization"));
+        let Some(device) = device else { return };
+        let (Some(device_url), Some(own)) = (device.text("deviceAuthorizationUrl"), device.text("tokenUrl"))
+        else {
+            let message = "the flow `deviceAuthorization` is left out: it requires `deviceAuthorizationUrl` and `tokenUrl`";
+            self.warn("unsupported-security", &node.at, message);
+            return;
+        };
+        let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
+        let named: Vec<(String, String)> = device
+            .members_of("scopes")
+            .into_iter()
+            .map(|(name, node)| (name.to_owned(), text(node.json)))
+            .collect();
+        let names = named.iter().map(|(name, _)| name.clone()).collect();
+        scopes.extend(
+            named.into_iter().filter(|(name, _)| !flows.iter().any(|flow| flow.scopes.contains(name))),
+        );
+        token_url.get_or_insert_with(|| own.clone());
+        flows.push(Flow {
+            name: "deviceAuthorization",
+            authorization_url: None,
+            device_url: Some(device_url),
+            token_url: Some(own),
+            scopes: names,
+        });
     }
 
     /// Reports the parts of a scheme that the emitted client leaves to its user.
@@ -125,7 +171,7 @@ fn oauth2(flows: OAuth2Flows) -> SecurityKind {
                 scopes.push((scope, text));
             }
         }
-        found.push(Flow { name, authorization_url, token_url, scopes: own });
+        found.push(Flow { name, authorization_url, device_url: None, token_url, scopes: own });
     };
     if let Some(f) = flows.authorization_code {
         flow("authorizationCode", Some(f.authorization_url), Some(f.token_url), Vec::from_iter(f.scopes));
@@ -141,5 +187,5 @@ fn oauth2(flows: OAuth2Flows) -> SecurityKind {
     }
     let authorization_url = found.iter().find_map(|flow| flow.authorization_url.clone());
     let token_url = found.iter().find_map(|flow| flow.token_url.clone());
-    SecurityKind::OAuth2 { authorization_url, token_url, scopes, flows: found }
+    SecurityKind::OAuth2 { authorization_url, token_url, scopes, flows: found, metadata_url: None }
 }

@@ -30,11 +30,13 @@ impl<'a> Lowering<'a> {
             self.api.servers.push(Server {
                 pointer,
                 url: "/".to_owned(),
+                name: None,
                 description: None,
                 variables: Vec::new(),
             });
         }
-        for node in root.items_of("tags") {
+        let declared = root.items_of("tags");
+        for node in &declared {
             match node.text("name") {
                 Some(name) if self.tags.contains_key(&name) => {
                     self.warn(
@@ -43,12 +45,11 @@ impl<'a> Lowering<'a> {
                         format!("duplicate tag `{name}`; the second one is ignored"),
                     );
                 }
-                Some(name) => {
-                    self.tag(&name, node.text("description"), TagKind::Tag);
-                }
+                Some(name) => self.declared_tag(&name, node),
                 None => self.warn("invalid-tag", &node.at, "tag without a name; it is ignored"),
             }
         }
+        self.check_parents(&declared);
     }
 
     /// Lowers the servers of a node. Of two that differ only in `http` and `https`, the latter comes first.
@@ -117,7 +118,9 @@ impl<'a> Lowering<'a> {
                 self.warn("server-variable", &node.at.key("url"), message);
             }
         }
-        Some(Server { pointer: node.at.clone(), url, description: node.text("description"), variables })
+        let name = self.since_3_2(node, "name").and_then(|_| node.text("name"));
+        let (pointer, description) = (node.at.clone(), node.text("description"));
+        Some(Server { pointer, url, name, description, variables })
     }
 
     fn server_variable(&mut self, name: &str, node: &Node<'a>) -> Option<ServerVariable> {
@@ -139,7 +142,8 @@ impl<'a> Lowering<'a> {
         Some(ServerVariable { name: name.to_owned(), default: variable.default, description, values })
     }
 
-    /// Returns the ids of an operation's tags, none if it has no tag; adds tags that are not declared.
+    /// Returns the ids of an operation's tags, none if it has no tag; adds tags that are not declared. Those that only mark
+    /// operations come last.
     pub(super) fn tags(&mut self, names: &[String]) -> Vec<TagId> {
         let (mut ids, mut seen) = (Vec::new(), BTreeSet::new());
         for name in names.iter().filter(|name| !name.trim().is_empty()) {
@@ -149,15 +153,17 @@ impl<'a> Lowering<'a> {
                 ids.push(id);
             }
         }
+        ids.sort_by_key(|id| self.api.tag(*id).marker);
         ids
     }
 
     /// Adds a tag.
     pub(super) fn tag(&mut self, name: &str, description: Option<String>, kind: TagKind) -> TagId {
         let id = TagId::new(self.api.tags.len());
-        let untagged = kind != TagKind::Tag;
-        self.api.tags.push(Tag { name: name.to_owned(), kind, untagged, description });
         self.tags.insert(name.to_owned(), id);
+        let untagged = kind != TagKind::Tag;
+        let (name, marker, summary) = (name.to_owned(), false, None);
+        self.api.tags.push(Tag { name, kind, untagged, marker, summary, description });
         id
     }
 }

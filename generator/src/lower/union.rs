@@ -54,7 +54,8 @@ impl<'a> Lowering<'a> {
             }
             let docs = self.annotations(variant).docs;
             let description = docs.description.filter(|_| !matches!(ty, Type::Named(_)));
-            found.push(Alternative { ty, title, description, tags: Vec::new(), fixed: Vec::new() });
+            let (tags, fixed) = (Vec::new(), Vec::new());
+            found.push(Alternative { ty, title, description, tags, fixed, fallback: false });
         }
         if let Some((at, discriminator)) = self.discriminator(node) {
             self.discriminated.push(Discriminated { union: id, at, discriminator });

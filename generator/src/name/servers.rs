@@ -140,8 +140,11 @@ fn fields(server: &Server, ty: &str, book: &mut Book<'_>) -> Vec<String> {
     scope.take_all(book, &all)
 }
 
-/// Returns the title of a server: its description if that is short, else its host and path.
+/// Returns the title of a server: its name, else its description if that is short, else its host and path.
 fn title(server: &Server) -> String {
+    if let Some(name) = server.name.as_ref().filter(|name| name.contains(char::is_alphanumeric)) {
+        return name.clone();
+    }
     let text = server.description.as_deref().unwrap_or_default();
     let dull = ["server", "api", "the", "url", "environment", "endpoint"];
     let all: Vec<&str> = text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();

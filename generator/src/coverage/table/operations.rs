@@ -211,7 +211,12 @@ pub(super) const ENCODING: &[Row] = &[
 pub(super) const RESPONSE: &[Row] = &[
     handled("", "the return type or an error").by(predicates::status_label),
     handled("description", "docs"),
-    dropped("summary", "the docs contain the description").only(V31),
+    depends(
+        "summary",
+        &[(Handled, "docs"), (Dropped, "the docs contain the description")],
+        predicates::summary_of_response,
+    )
+    .only(V32),
     handled("headers", "docs").map(Kind::Header),
     handled("content", "the return type, or the type of the error body").only(V3).map(Kind::ReadContent),
     dropped("links", "the linked operations are methods").only(V3).map(Kind::Link),

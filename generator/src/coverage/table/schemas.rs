@@ -223,7 +223,11 @@ pub(super) const DISCRIMINATOR: &[Row] = &[
     handled("", WHICH_VARIANT).only(V3),
     handled("propertyName", "the property whose value selects the variant").only(V3),
     handled("mapping", "the values that select each variant").only(V3),
-    dropped("defaultMapping", "unknown values of the property are preserved verbatim").only(V32),
+    handled(
+        "defaultMapping",
+        "the variant of a union for all other values, and for values without the property",
+    )
+    .only(V32),
 ];
 
 pub(super) const XML: &[Row] = &[

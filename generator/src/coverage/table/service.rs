@@ -76,7 +76,12 @@ pub(super) const SERVER: &[Row] = &[
         predicates::server_text,
     ),
     handled("variables", "a method of the client builder").map(Kind::ServerVariable),
-    dropped("name", "the description or the URL names a server").only(V32),
+    depends(
+        "name",
+        &[(Handled, "the name of the server"), (Dropped, "there is only one server")],
+        predicates::server_text,
+    )
+    .only(V32),
 ];
 
 pub(super) const SERVER_VARIABLE: &[Row] = &[
@@ -95,9 +100,18 @@ pub(super) const TAG: &[Row] = &[
     handled("name", "their names"),
     handled("description", "their docs"),
     EXTERNAL_DOCS,
-    dropped("summary", "the docs contain the description").only(V32),
+    handled("summary", "the heading of its page; the docs of the handle, if there is no description")
+        .only(V32),
     dropped("parent", "handles are not nested").only(V32),
-    dropped("kind", "each tag is a handle").only(V32),
+    depends(
+        "kind",
+        &[
+            (Handled, "a `badge` or `audience` is not a handle: operations belong to their first other tag"),
+            (Dropped, "a tag of any other kind is a handle"),
+        ],
+        predicates::tag_kind,
+    )
+    .only(V32),
 ];
 
 pub(super) const SECURITY_SCHEME: &[Row] = &[
@@ -114,8 +128,8 @@ pub(super) const SECURITY_SCHEME: &[Row] = &[
     handled("authorizationUrl", "the OAuth 2 URL").only(V2),
     handled("tokenUrl", "the OAuth 2 URL").only(V2),
     SCOPES.only(V2),
-    dropped("oauth2MetadataUrl", "the metadata document is not read").only(V32),
-    dropped("deprecated", "the docs of the client builder contain the description").only(V32),
+    approximated("oauth2MetadataUrl", "mentioned in the docs; the URL is not read").only(V32),
+    handled("deprecated", "docs").only(V32),
 ];
 
 pub(super) const FLOWS: &[Row] = &[
@@ -123,7 +137,10 @@ pub(super) const FLOWS: &[Row] = &[
     handled("clientCredentials", "an OAuth 2 login").one(Kind::Flow),
     approximated("password", "mentioned in the docs; the caller obtains the token").one(Kind::Flow),
     approximated("implicit", "mentioned in the docs; the caller obtains the token").one(Kind::Flow),
-    dropped("deviceAuthorization", "the caller obtains the token").only(V32).one(Kind::Flow),
+    approximated("deviceAuthorization", "mentioned in the docs; the caller obtains the token")
+        .one(Kind::Flow)
+        .only(V32)
+        .one(Kind::Flow),
 ];
 
 pub(super) const FLOW: &[Row] = &[
@@ -131,7 +148,7 @@ pub(super) const FLOW: &[Row] = &[
     handled("tokenUrl", "the OAuth 2 URL"),
     dropped("refreshUrl", "tokens are refreshed at `tokenUrl`"),
     SCOPES,
-    dropped("deviceAuthorizationUrl", "the caller obtains the token").only(V32),
+    approximated("deviceAuthorizationUrl", "mentioned in the docs; the caller obtains the token").only(V32),
 ];
 
 pub(super) const REQUIREMENT: &[Row] = &[handled("", "the credentials of a call")];

@@ -82,7 +82,7 @@ fn tags(model: &Model) -> Vec<Tag<'_>> {
 /// `src/api/mod.rs`: the only `cfg` gates of the tags' features.
 fn list(model: &Model, tags: &[Tag<'_>]) -> String {
     let entry = |tag: &Tag<'_>| {
-        let about = model.api.tag(tag.id).description.as_deref().map(first_rest);
+        let about = model.api.tag(tag.id).about().map(first_rest);
         let about = about.filter(|text| !text.is_empty()).map(|text| format!(": {text}"));
         format!("- [`Client::{0}`](crate::Client::{0}){1}", tag.module, about.unwrap_or_default())
     };
@@ -100,7 +100,7 @@ fn handle(model: &Model, tag: &Tag<'_>) -> String {
     let name = format_ident!("{}", names.handle);
     let tagged = group(model.api.tag(tag.id), code);
     let doc = Doc::default()
-        .text(model.api.tag(tag.id).description.as_deref())
+        .text(model.api.tag(tag.id).about())
         .line(format!("{tagged}; returned by [`Client::{}`].", names.module))
         .outer();
     let mut uses = Uses::default();

@@ -140,7 +140,7 @@ fn accessor(model: &Model, tag: crate::ir::TagId) -> TokenStream {
     let (feature, method, handle) =
         (&names.module, format_ident!("{}", names.module), format_ident!("{}", names.handle));
     let doc = Doc::default()
-        .text(model.api.tag(tag).description.as_deref())
+        .text(model.api.tag(tag).about())
         .or(|| format!("{}.", crate::emit::group(model.api.tag(tag), code)))
         .outer();
     // Handles are written with their module: their names may collide with runtime items or with each other.

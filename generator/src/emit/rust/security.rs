@@ -40,7 +40,10 @@ pub(super) fn methods(model: &Model) -> Vec<TokenStream> {
 
 fn of_scheme(scheme: &SecurityScheme, names: &SchemeName) -> Vec<TokenStream> {
     let (method, name) = (format_ident!("{}", names.method), &scheme.name);
-    let doc = |what: String| Doc::default().text(scheme.description.as_deref()).line(what).outer();
+    let doc = |what: String| {
+        let deprecated = scheme.deprecated.then(|| "Deprecated by the API.".to_owned());
+        Doc::default().text(scheme.description.as_deref()).line(what).block(deprecated).outer()
+    };
     let shown = code(name);
     match &scheme.kind {
         SecurityKind::ApiKey { location, name: key } => {

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::slugs::Slugs;
 use crate::analyse::Presence;
-use crate::emit::markdown::{code, code_cell};
+use crate::emit::markdown::{self, code, code_cell};
 use crate::emit::spell;
 use crate::ir::{OperationId, Origin, TagId, Type, TypeId, Usage};
 use crate::model::Model;
@@ -217,6 +217,9 @@ fn apis(model: &Model) -> Vec<ApiPage> {
         let types = types.remove(names.module.as_str()).unwrap_or_default();
         let title = titles.take(&format!("{}Api", names.handle));
         let file = files.take(&file_stem(&title));
+        let summary =
+            model.api.tag(*tag).summary.as_deref().map(markdown::line).filter(|text| !text.is_empty());
+        let title = summary.unwrap_or(title);
         pages.push(ApiPage { tag: *tag, title, file, operations, types });
     }
     pages

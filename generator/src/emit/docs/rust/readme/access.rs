@@ -9,7 +9,10 @@ use crate::model::Model;
 /// Returns the security schemes of the operations; empty if the README's section on authentication covers them.
 pub(super) fn schemes(model: &Model) -> Vec<SchemeLine> {
     let schemes: Vec<_> = model.used_schemes().collect();
-    if let [(_, SecurityScheme { kind: SecurityKind::OAuth2 { .. }, .. })] = schemes.as_slice() {
+    if let [(_, SecurityScheme { kind: SecurityKind::OAuth2 { flows, metadata_url, .. }, deprecated, .. })] =
+        schemes.as_slice()
+        && !(*deprecated || metadata_url.is_some() || flows.iter().any(|flow| flow.device_url.is_some()))
+    {
         return Vec::new();
     }
     schemes.into_iter().map(|(index, scheme)| line(model, index, scheme)).collect()
@@ -22,9 +25,10 @@ pub(super) fn undeclared(model: &Model) -> Undeclared {
 
 fn line(model: &Model, index: usize, scheme: &SecurityScheme) -> SchemeLine {
     let what = match &scheme.kind {
-        SecurityKind::OAuth2 { flows, .. } => {
-            let flows: Vec<String> = flows.iter().map(flow).collect();
-            format!("OAuth 2: {}", flows.join("; "))
+        SecurityKind::OAuth2 { flows, metadata_url, .. } => {
+            let metadata = metadata_url.iter().map(|url| format!("metadata at {}", code_cell(url)));
+            let parts: Vec<String> = flows.iter().map(flow).chain(metadata).collect();
+            format!("OAuth 2: {}", parts.join("; "))
         }
         SecurityKind::Bearer => "a bearer token".to_owned(),
         SecurityKind::Basic => "a user name and a password".to_owned(),
@@ -42,6 +46,7 @@ fn line(model: &Model, index: usize, scheme: &SecurityScheme) -> SchemeLine {
             format!("the header `Authorization`, scheme {}", code_cell(name))
         }
     };
+    let what = if scheme.deprecated { format!("{what} (deprecated)") } else { what };
     SchemeLine { name: code_cell(&scheme.name), by: by(model, index, scheme), what }
 }
 
@@ -49,7 +54,8 @@ fn flow(flow: &Flow) -> String {
     let url = flow.token_url.as_deref().or(flow.authorization_url.as_deref()).unwrap_or_default();
     let scopes: Vec<String> = flow.scopes.iter().map(|scope| code_cell(scope)).collect();
     let scopes = if scopes.is_empty() { String::new() } else { format!(" ({})", scopes.join(", ")) };
-    format!("{} at {}{scopes}", flow.name, code_cell(url))
+    let device = flow.device_url.as_ref().map(|device| format!("{}, tokens at ", code_cell(device)));
+    format!("{} at {}{}{scopes}", flow.name, device.unwrap_or_default(), code_cell(url))
 }
 
 fn by(model: &Model, index: usize, scheme: &SecurityScheme) -> String {
