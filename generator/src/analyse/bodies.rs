@@ -8,8 +8,8 @@ use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::ir::media_type::{essence, is_form_data, is_json, is_plain_json, is_plain_text, is_range};
 use crate::ir::{
-    Api, Body, Content, ContentKind, Encoding, Extra, Field, Location, Method, Operation, Param, Scalar,
-    Shape, Struct, Style, Type, TypeId,
+    Api, Body, Content, ContentKind, Encoding, Extra, Field, Location, Method, Notation, Operation, Param,
+    Scalar, Shape, Struct, Style, Type, TypeId,
 };
 use crate::lower::{is_chosen, settled};
 use crate::pointer::Pointer;
@@ -203,6 +203,7 @@ fn param(api: &Api, content: &Content, field: &Field, findings: &mut Diagnostics
         name: field.name.clone(),
         location: if multipart { Location::Part } else { Location::Field },
         style: style(api, encoding, &field.usage.ty),
+        notation: Notation::Encoded,
         media_type: part_type,
         required: field.required,
         deprecated: field.deprecated,

@@ -11,7 +11,7 @@ use super::places::is_structural;
 use crate::formats;
 use crate::ir::ContentKind;
 use crate::ir::media_type::{is_events, is_form_data, is_xml};
-use crate::normalise::is_bytes;
+use crate::normalise::{Dialect, is_bytes};
 
 /// Returns the index of the first outcome if a condition holds, otherwise that of the second.
 fn first_if(is_so: bool) -> usize {
@@ -70,14 +70,26 @@ pub(super) fn parameter_label(look: &Look<'_>) -> &'static str {
         Some("query") => "query",
         Some("header") => "header",
         Some("cookie") => "cookie",
+        Some("querystring") => "query string",
         Some("body") => "body",
         Some("formData") => "form field",
         _ => "unknown",
     }
 }
 
+pub(super) fn reserved(look: &Look<'_>) -> usize {
+    let is_newer = look.at.dialect >= Dialect::OpenApi32;
+    let applies = match look.text("in") {
+        Some("query") => true,
+        Some("path") => is_newer,
+        _ => false,
+    };
+    first_if(applies && look.has("schema"))
+}
+
 pub(super) fn style_label(look: &Look<'_>) -> &'static str {
-    let known = ["form", "simple", "label", "matrix", "spaceDelimited", "pipeDelimited", "deepObject"];
+    let known =
+        ["form", "simple", "label", "matrix", "spaceDelimited", "pipeDelimited", "deepObject", "cookie"];
     known.into_iter().find(|known| look.value.as_str() == Some(known)).unwrap_or("unknown")
 }
 

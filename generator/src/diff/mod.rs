@@ -113,6 +113,7 @@ mod tests {
                      name: _,
                      location: _,
                      style: _,
+                     notation: _,
                      media_type: _,
                      required: _,
                      deprecated: _,

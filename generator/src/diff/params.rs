@@ -176,7 +176,8 @@ fn both(pair: &Pair<'_>, old: &Param, new: &Param, out: &mut Vec<Change>) {
         let described = (types::described(&pair.old, &old.usage), types::described(&pair.new, &new.usage));
         out.push(Change::new(kind, at).from(described.0).to(described.1).seen(is_seen));
     }
-    if (old.style, &old.media_type) != (new.style, &new.media_type) && old.location == new.location {
+    let encoding = |param: &Param| (param.style, param.notation, param.media_type.clone());
+    if encoding(old) != encoding(new) && old.location == new.location {
         let described = |param: &Param| match &param.media_type {
             Some(media_type) => format!("{} as {media_type}", style(param.style)),
             None => style(param.style).to_owned(),

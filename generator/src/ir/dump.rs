@@ -5,9 +5,9 @@
 use std::fmt::Write as _;
 
 use super::{
-    Api, Body, Content, ContentKind, Docs, Extra, Field, Literal, Operation, Origin, Param, PathPart,
-    PathStep, Requirement, Response, Scalar, SecurityKind, Shape, Struct, Style, Type, TypeDef, TypeId,
-    Union, Usage, Value, Variant,
+    Api, Body, Content, ContentKind, Docs, Extra, Field, Literal, Notation, Operation, Origin, Param,
+    PathPart, PathStep, Requirement, Response, Scalar, SecurityKind, Shape, Struct, Style, Type, TypeDef,
+    TypeId, Union, Usage, Value, Variant,
 };
 
 /// Renders the model: the service, its operations, its types.
@@ -135,6 +135,12 @@ fn param(out: &mut String, api: &Api, param: &Param) {
     flag(&mut head, param.secret, "secret");
     flag(&mut head, param.deprecated, "deprecated");
     let _ = write!(head, " style {}", style(param.style));
+    match param.notation {
+        Notation::Encoded => {}
+        Notation::Reserved => head.push_str(" reserved"),
+        Notation::Cookie => head.push_str(" verbatim"),
+        Notation::Querystring => head.push_str(" whole"),
+    }
     value(&mut head, "default", param.default.as_ref());
     value(&mut head, "example", param.example.as_ref());
     head.push_str(&text(" -- ", param.description.as_deref()));

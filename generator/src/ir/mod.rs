@@ -19,8 +19,8 @@ mod types;
 pub use dump::dump;
 pub use ids::{OperationId, TypeId};
 pub use operation::{
-    Body, Content, ContentKind, Encoding, Header, LeftOut, Location, Method, Operation, Param, PathPart,
-    PathTemplate, Permissions, Response, Style,
+    Body, Content, ContentKind, Encoding, Header, LeftOut, Location, Method, Notation, Operation, Param,
+    PathPart, PathTemplate, Permissions, Response, Style,
 };
 pub use origin::{Origin, PathStep, Root};
 pub use service::{

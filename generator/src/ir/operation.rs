@@ -206,6 +206,8 @@ pub struct Param {
     pub location: Location,
     /// The encoding.
     pub style: Style,
+    /// The difference from that encoding.
+    pub notation: Notation,
     /// The declared media type, if it is a part of a multipart body.
     pub media_type: Option<String>,
     /// Whether it is required.
@@ -286,6 +288,21 @@ pub enum Style {
     MatrixExploded,
     /// JSON, for a parameter with `content` instead of `schema`.
     Json,
+}
+
+/// The difference between the encoding of a parameter and that of its style.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Notation {
+    /// None: it is percent-encoded.
+    #[default]
+    Encoded,
+    /// Reserved characters are not percent-encoded (`allowReserved`).
+    Reserved,
+    /// Nothing is percent-encoded (`style: cookie`, since OpenAPI 3.2).
+    Cookie,
+    /// It is the whole query string, and has no name there (`in: querystring`, since OpenAPI 3.2). The style is that of
+    /// its content: `Json`, `FormExploded` for a form, and `Form` for text.
+    Querystring,
 }
 
 /// A request body.

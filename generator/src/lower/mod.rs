@@ -25,6 +25,7 @@ mod members;
 mod methods;
 mod narrow;
 mod nested;
+mod newer_params;
 mod object;
 mod operation;
 mod params;

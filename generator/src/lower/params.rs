@@ -6,11 +6,12 @@ use openapiv3::{Parameter, PathStyle, QueryStyle};
 use serde_json::json;
 
 use super::Lowering;
+use super::newer_params::check_query_string;
 use super::operation::Unfit;
 use super::place::Place;
 use crate::diagnostic::Diagnostic;
 use crate::headers;
-use crate::ir::{Location, Param, PathStep, Scalar, Style, Type, Usage};
+use crate::ir::{Location, Notation, Param, PathStep, Scalar, Style, Type, Usage};
 use crate::resolve::Node;
 
 /// Returns the identity of a parameter; header names are case-insensitive (RFC 9110, section 5.1).
@@ -36,6 +37,7 @@ impl<'a> Lowering<'a> {
         let mut all: Vec<Param> =
             shared.into_iter().filter(|param| !overriding.contains(&identity(param))).collect();
         all.extend(own);
+        check_query_string(&all)?;
         Ok(all)
     }
 
@@ -69,9 +71,19 @@ impl<'a> Lowering<'a> {
 
     /// Lowers a parameter; `None` if it must be ignored.
     fn param(&mut self, node: &Node<'a>, place: &Place) -> Result<Option<Param>, Unfit> {
-        let apart = ["schema", "content", "example", "examples"];
+        let newer = self.newer_form(node)?;
+        let mut apart = vec!["schema", "content", "example", "examples"];
+        let mut defaults = json!({"schema": {"$ref": ""}});
+        match newer {
+            Some(Notation::Cookie) => apart.push("style"),
+            Some(Notation::Querystring) => {
+                apart.extend(["in", "style"]);
+                defaults["in"] = json!("query");
+            }
+            _ => {}
+        }
         let parameter: Parameter = node
-            .parse(&apart, json!({"schema": {"$ref": ""}}))
+            .parse(&apart, defaults)
             .map_err(|why| Unfit::because(&node.at, format!("invalid parameter: {why}")))?;
         let data = parameter.parameter_data_ref();
         let (location, style) = style(&parameter, data.explode);
@@ -90,11 +102,18 @@ impl<'a> Lowering<'a> {
             );
         }
         let (usage, style, schema) = self.param_type(node, &name, style, place);
+        let (style, notation) = match newer {
+            Some(Notation::Querystring) => self.query_string(node)?,
+            Some(notation) => (style, notation),
+            None => (style, self.escaping(node, location, schema.as_ref())),
+        };
+        self.check_newer(node, notation);
         let notes = schema.map(|schema| self.annotations_of_use(&schema)).unwrap_or_default();
         Ok(Some(Param {
             pointer: node.at.clone(),
             location,
             style,
+            notation,
             media_type: None,
             required: data.required || location == Location::Path,
             deprecated: data.deprecated.unwrap_or_default() || notes.deprecated,

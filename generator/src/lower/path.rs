@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 
 use super::Lowering;
 use crate::diagnostic::Diagnostic;
-use crate::ir::{Location, Param, PathPart, PathTemplate, Scalar, Style, Type};
+use crate::ir::{Location, Notation, Param, PathPart, PathTemplate, Scalar, Style, Type};
 use crate::pointer::Pointer;
 
 /// Parses a path; `None` if its braces are unbalanced.
@@ -103,6 +103,7 @@ fn text_parameter(name: &str, secret: bool, operation: &Pointer) -> Param {
         name: name.to_owned(),
         location: Location::Path,
         style: Style::Simple,
+        notation: Notation::Encoded,
         media_type: None,
         required: true,
         deprecated: false,

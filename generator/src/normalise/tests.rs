@@ -107,7 +107,7 @@ fn versions_are_repaired() {
         (json!({"openapi": "3"}), "3.0.3"),
         (json!({"openapi": "2.0"}), "3.0.3"),
         (json!({"swagger": "3.0.0"}), "3.0.3"),
-        (json!({"openapi": "3.2.0"}), "3.0.3"),
+        (json!({"openapi": "v3.2"}), "3.0.3"),
         (json!({"paths": {}, "info": {}}), "3.0.3"),
         (json!({"paths": {}, "definitions": {}}), "3.0.3"),
     ] {

@@ -92,7 +92,15 @@ pub(super) const PARAMETER: &[Row] = &[
     dropped("allowEmptyValue", "an empty string is sent like any other value"),
     handled("style", "its serialization").only(V3).by(predicates::style_label),
     handled("explode", "its serialization").only(V3),
-    approximated("allowReserved", ESCAPED).only(V3),
+    depends(
+        "allowReserved",
+        &[
+            (Handled, "reserved characters are sent as they are, except for those that end the value"),
+            (Approximated, ESCAPED),
+        ],
+        predicates::reserved,
+    )
+    .only(V3),
     handled("schema", "its type").one(Kind::Schema),
     handled("content", "its type").only(V3).map(Kind::InnerContent),
     approximated("example", "the value in example calls, if they set it").only(V3),

@@ -12,7 +12,7 @@ use super::{representations, responses, returned};
 use crate::analyse::{ErrorBody, Given, constant_parameter, error_body};
 use crate::emit::markdown::{code, first_rest, line, rest};
 use crate::emit::{constants, example, scopes, spell};
-use crate::ir::{Literal, Location, Operation, OperationId, Param, Status, Style, Type};
+use crate::ir::{Literal, Location, Notation, Operation, OperationId, Param, Status, Style, Type};
 use crate::model::Model;
 
 /// The maximum number of optional parameters in the doc comment of a method.
@@ -109,6 +109,26 @@ fn constant(model: &Model, param: &Param, value: &Literal, uses: &mut Uses) -> T
 /// Returns the call that writes the value of a parameter.
 fn written(model: &Model, param: &Param, value: &TokenStream, uses: &mut Uses) -> TokenStream {
     let wire = &param.name;
+    match param.notation {
+        Notation::Encoded => {}
+        Notation::Reserved => {
+            uses.runtime("Style");
+            let style = style(param.style);
+            let call = if param.location == Location::Path { "path_reserved" } else { "query_reserved" };
+            let call = format_ident!("{call}");
+            return quote! { .#call(#wire, #style, #value) };
+        }
+        Notation::Cookie => {
+            let explode = param.style == Style::FormExploded;
+            return quote! { .plain_cookie(#wire, #explode, #value) };
+        }
+        Notation::Querystring => match param.style {
+            Style::Json => return quote! { .querystring_json(#wire, #value) },
+            Style::Form => return quote! { .querystring_text(#wire, #value) },
+            // The pairs of a form are those of an exploded object.
+            _ => {}
+        },
+    }
     let (plain, styled, usual) = match param.location {
         Location::Path => ("path", "path_as", Style::Simple),
         Location::Query => ("query", "query_as", Style::FormExploded),

@@ -77,6 +77,38 @@ pub(super) fn segment(style: Style, name: &str, value: &Value) -> String {
     }
 }
 
+/// The pairs of a cookie that is not percent-encoded.
+pub(super) fn verbatim_pairs(style: Style, name: &str, value: &Value) -> Vec<String> {
+    let verbatim = |text: &str| text.to_owned();
+    match value {
+        value if is_nothing(value) => Vec::new(),
+        Value::Array(items) if style == Style::FormExploded && has_form(value, true) => {
+            items.iter().map(|item| format!("{name}={}", plain(item))).collect()
+        }
+        Value::Object(_) if style == Style::FormExploded && has_form(value, true) => {
+            vec![flat(value, &verbatim, "; ", "=")]
+        }
+        value => vec![format!("{name}={}", flat(value, &verbatim, ",", ","))],
+    }
+}
+
+/// Restores the reserved characters (RFC 3986, section 2.2) of an encoded value, except for `kept`, and its own encoded
+/// characters.
+pub(super) fn reserved(encoded: &str, kept: &str) -> String {
+    let mut out = encoded.to_owned();
+    for c in ":/?#[]@!$&'()*+,;=".chars().filter(|c| !kept.contains(*c)) {
+        out = out.replace(&format!("%{:02X}", u32::from(c)), &c.to_string());
+    }
+    let mut parts = out.split("%25");
+    let mut restored = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        let is_encoded = part.bytes().take(2).filter(u8::is_ascii_hexdigit).count() == 2;
+        restored.push_str(if is_encoded { "%" } else { "%25" });
+        restored.push_str(part);
+    }
+    restored
+}
+
 /// The header value of a value.
 pub(super) fn header(style: Style, value: &Value) -> String {
     match style {

@@ -4,14 +4,14 @@ use std::fmt::Write;
 
 use serde_json::Value;
 
-use super::request::{accept, expected_headers, request_line};
+use super::request::{accept, expected_headers, path_value, request_line};
 use super::{responses, too_large};
 use crate::analyse::constant_parameter;
 use crate::emit::rust::sample::Samples;
 use crate::emit::rust::wire_body::{self, BodyTest, given};
-use crate::emit::rust::wire_styles::{header, is_nothing, segment};
+use crate::emit::rust::wire_styles::{header, is_nothing, verbatim_pairs};
 use crate::ir::media_type::essence;
-use crate::ir::{Location, OperationId, Param, Response, TagId};
+use crate::ir::{Location, Notation, OperationId, Param, Response, TagId};
 use crate::model::Model;
 use crate::sanitize::one_line;
 
@@ -139,17 +139,23 @@ fn sent(samples: &Samples<'_>, param: &Param) -> Option<(String, Value)> {
     let (rust, value) = given(samples, param)?;
     let fits = match param.location {
         // An empty segment, or one of dots only, would change the path.
-        Location::Path => {
-            !is_nothing(&value) && segment(param.style, &param.name, &value).contains(|c| c != '.')
-        }
+        Location::Path => !is_nothing(&value) && path_value(param, &value).contains(|c| c != '.'),
         // Only visible ASCII can be compared in a header.
         Location::Header => {
             let text = header(param.style, &value);
             !text.is_empty() && text.bytes().all(|byte| byte == b' ' || byte.is_ascii_graphic())
         }
+        Location::Cookie if param.notation == Notation::Cookie => {
+            verbatim_pairs(param.style, &param.name, &value).iter().all(|pair| is_cookie(pair))
+        }
         Location::Query | Location::Cookie | Location::Field | Location::Part => true,
     };
     fits.then_some((rust, value))
+}
+
+/// Returns whether a pair can be sent in a cookie as it is.
+fn is_cookie(pair: &str) -> bool {
+    pair.trim() == pair && pair.bytes().all(|byte| (byte == b' ' || byte.is_ascii_graphic()) && byte != b';')
 }
 
 fn argument(samples: &Samples<'_>, param: &Param) -> Argument {

@@ -2,11 +2,13 @@
 
 use std::fmt::Write;
 
+use serde_json::Value;
+
 use super::operation::Argument;
 use crate::analyse;
 use crate::emit::rust::wire_body::BodyTest;
-use crate::emit::rust::wire_styles::{header, is_nothing, pairs, segment};
-use crate::ir::{Location, Operation, PathPart, Server};
+use crate::emit::rust::wire_styles::{header, is_nothing, pairs, reserved, segment, verbatim_pairs};
+use crate::ir::{Location, Notation, Operation, Param, PathPart, Server, Style};
 use crate::model::Model;
 
 /// `GET /path?query`
@@ -23,7 +25,7 @@ pub(super) fn request_line(operation: &Operation, arguments: &[Argument]) -> Str
                 path_text(text, is_query, &mut line);
             }
             PathPart::Param(name) => {
-                line.extend(of(name).map(|(param, a)| segment(param.style, name, &a.value)));
+                line.extend(of(name).map(|(param, a)| path_value(param, &a.value)));
             }
         }
     }
@@ -42,8 +44,35 @@ fn pairs_in(place: Location, operation: &Operation, arguments: &[Argument]) -> V
         .params_required_first()
         .filter_map(|(index, param)| Some((param, arguments.get(index)?)))
         .filter(|(param, _)| param.location == place)
-        .flat_map(|(param, argument)| pairs(param.style, place, &param.name, &argument.value))
+        .flat_map(|(param, argument)| pairs_of(param, place, &argument.value))
         .collect()
+}
+
+/// The value of a path parameter.
+pub(super) fn path_value(param: &Param, value: &Value) -> String {
+    let text = segment(param.style, &param.name, value);
+    if param.notation == Notation::Reserved { reserved(&text, "/?#") } else { text }
+}
+
+/// The pairs of a parameter.
+fn pairs_of(param: &Param, place: Location, value: &Value) -> Vec<String> {
+    match (param.notation, param.style) {
+        (Notation::Cookie, style) => verbatim_pairs(style, &param.name, value),
+        (Notation::Querystring, Style::Json | Style::Form) if is_nothing(value) && value.is_null() => {
+            Vec::new()
+        }
+        (Notation::Querystring, Style::Json) => vec![segment(Style::Json, "", value)],
+        (Notation::Querystring, Style::Form) => vec![segment(Style::Simple, "", value)],
+        (Notation::Reserved, style) => {
+            let pairs = pairs(style, place, &param.name, value).into_iter();
+            let expanded = pairs.map(|pair| match pair.split_once('=') {
+                Some((name, value)) => format!("{name}={}", reserved(&value.replace('+', "%20"), "#&+")),
+                None => pair,
+            });
+            expanded.collect()
+        }
+        (Notation::Encoded | Notation::Querystring, style) => pairs(style, place, &param.name, value),
+    }
 }
 
 /// The path of an operation's own server, if it has no host and so is relative to the client's. A server with a host is replaced by the

@@ -8,6 +8,9 @@ mod idempotency;
 pub(crate) mod operation;
 pub(crate) mod options;
 pub(crate) mod param;
+pub(crate) mod plain_cookie; // part: plain cookies
+pub(crate) mod querystring; // part: query strings
+pub(crate) mod reserved; // part: reserved characters
 pub(crate) mod style;
 
 use std::fmt;
