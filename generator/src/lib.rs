@@ -13,6 +13,7 @@
 //! hash map order: the same input produces the same bytes.
 
 // Used by all stages.
+mod base_uri;
 mod external_ref;
 mod formats;
 mod headers;

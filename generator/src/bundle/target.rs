@@ -6,6 +6,7 @@ use serde_json::Value;
 
 use super::reference::{self, Reference};
 use super::{Bundle, Target};
+use crate::base_uri;
 use crate::diagnostic::Diagnostic;
 use crate::pointer::{Pointer, Way};
 
@@ -45,7 +46,7 @@ impl Bundle<'_> {
     /// Returns the direct target of a reference.
     fn step(&mut self, text: &str, file: usize, at: &Pointer) -> Result<Target, Diagnostic> {
         let base = self.paths.get(file).map_or("", String::as_str);
-        let (path, fragment) = match reference::read(text, base) {
+        let (path, fragment) = match self.by_uri(text, file).unwrap_or_else(|| reference::read(text, base)) {
             Reference::File { path, fragment } => (path, fragment),
             Reference::Remote => return Err(remote(text)),
             Reference::Absolute => return Err(absolute(text)),
@@ -63,6 +64,29 @@ impl Bundle<'_> {
             return Err(missing(text, &pointer, &path));
         }
         Ok((number, pointer))
+    }
+
+    /// Returns the file whose URI a reference contains: one that is read already and has this `$self` (OpenAPI 3.2.0,
+    /// "Establishing the Base URI"), or one at the same place next to the document as the URI next to the document's.
+    fn by_uri(&self, text: &str, file: usize) -> Option<Reference> {
+        let own = base_uri::self_uri(self.text(0));
+        let base = base_uri::self_uri(self.text(file)).or(own.filter(|_| text.contains(':')))?;
+        let (uri, fragment) = text.split_once('#').unwrap_or((text, ""));
+        if uri.is_empty() {
+            return None;
+        }
+        let uri = base_uri::resolve(base, uri);
+        let is_known = |number: &usize| {
+            base_uri::self_uri(self.text(*number)).is_some_and(|own| base_uri::resolve(own, own) == uri)
+        };
+        let path = match (0..self.paths.len()).find(is_known) {
+            Some(number) => self.paths.get(number)?.clone(),
+            None => base_uri::relative(own?, &uri).filter(|_| text.contains(':'))?.to_owned(),
+        };
+        match reference::read(&format!("{}#{fragment}", path.replace('%', "%25")), "") {
+            file @ Reference::File { .. } => Some(file),
+            _ => None,
+        }
     }
 
     /// Returns the number of the source at a path, and reads it if necessary.

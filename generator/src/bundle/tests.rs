@@ -203,6 +203,38 @@ fn mappings_and_anchors_resolve_to_schemas() {
 }
 
 #[test]
+fn files_are_found_by_their_uris() {
+    check(
+        "openapi: 3.2.0\n$self: https://example.com/api/\na: {schema: {$ref: 'https://example.com/api/m.yaml#/A'}}\nb: {schema: {$ref: 'https://elsewhere.example/m#/B'}}",
+        &[(
+            "m.yaml",
+            "openapi: 3.2.0\n$self: https://elsewhere.example/m\nA: {items: {$ref: 'https://example.com/api/#/x'}, not: {$ref: 'm#/B'}}\nB: {}",
+        )],
+        &json!({
+            "openapi": "3.2.0",
+            "$self": "https://example.com/api/",
+            "a": {"schema": {"$ref": "#/components/schemas/m.yaml#~1A"}},
+            "b": {"schema": {"$ref": "#/components/schemas/m.yaml#~1B"}},
+            "components": {"schemas": {
+                "m.yaml#/A": {
+                    "items": {"$ref": "#/x"},
+                    "not": {"$ref": "#/components/schemas/m.yaml#~1B"},
+                },
+                "m.yaml#/B": {},
+            }},
+        }),
+    );
+    // Only OpenAPI 3.2 has base URIs.
+    refused(
+        "openapi: 3.1.0\n$self: https://example.com/api/\na: {schema: {$ref: 'https://example.com/api/m.yaml#/A'}}",
+        &[("m.yaml", "A: {}")],
+        &[
+            "https://example.com/api/m.yaml#/A: `https://example.com/api/m.yaml#/A` is not a local file: remote references are not fetched",
+        ],
+    );
+}
+
+#[test]
 fn unresolved_references_have_a_reason() {
     refused(
         "schema: {$ref: 'https://example.com/a.yaml#/A'}\nnot: {$ref: /etc/passwd}\nif: {$ref: none.yaml}",

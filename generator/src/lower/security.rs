@@ -4,9 +4,12 @@ use openapiv3::{APIKeyLocation, OAuth2Flows, SecurityScheme as Scheme};
 use serde_json::{Value, json};
 
 use super::Lowering;
+use crate::base_uri;
 use crate::diagnostic::Diagnostic;
 use crate::ir::{Flow, Location, Requirement, SecurityKind, SecurityScheme};
-use crate::resolve::Node;
+use crate::normalise::Dialect;
+use crate::pointer::Pointer;
+use crate::resolve::{Node, Target, target};
 
 impl<'a> Lowering<'a> {
     /// Lowers the security schemes.
@@ -102,6 +105,22 @@ impl<'a> Lowering<'a> {
         self.findings.push(Diagnostic::note("unsupported-security", &node.at, message).help(help));
     }
 
+    /// Returns the name of the scheme that a key of a requirement identifies: a name or, since OpenAPI 3.2, the URI of a
+    /// scheme (3.2.0, "Security Requirement Object"). A name precedes an equal URI.
+    fn scheme_named(&self, key: &str, schemes: Option<&Node<'a>>) -> String {
+        let root = self.document.root();
+        let is_name = schemes.is_some_and(|all| all.json.get(key).is_some());
+        if is_name || self.dialect < Dialect::OpenApi32 {
+            return key.to_owned();
+        }
+        let own = root.text("$self").and_then(|own| base_uri::local(&own, key));
+        let Target::Local(at) = target(own.as_deref().unwrap_or(key)) else { return key.to_owned() };
+        let name = at
+            .last()
+            .filter(|name| at == Pointer::root().keys(["components", "securitySchemes", name.as_str()]));
+        name.unwrap_or_else(|| key.to_owned())
+    }
+
     /// Returns the requirements of an operation: its own list, even if empty, else that of the document. An
     /// empty alternative means that no credentials are required.
     pub(super) fn security(&mut self, operation: &Node<'a>) -> Vec<Vec<Requirement>> {
@@ -118,7 +137,7 @@ impl<'a> Lowering<'a> {
                 .as_object()
                 .into_iter()
                 .flatten()
-                .map(|(name, scopes)| requirement(name, scopes))
+                .map(|(name, scopes)| requirement(&self.scheme_named(name, schemes.as_ref()), scopes))
                 .collect();
             for Requirement { scheme: name, .. } in &requirements {
                 if schemes.as_ref().is_none_or(|all| all.json.get(name).is_none()) {

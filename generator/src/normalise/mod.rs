@@ -13,6 +13,7 @@ mod openapi31;
 mod references;
 mod required;
 mod scalars;
+mod self_references;
 mod statuses;
 mod swagger2;
 #[cfg(test)]
@@ -39,8 +40,9 @@ type Rewrite = fn(&mut Value, &mut Diagnostics);
 
 /// All rewrites, in order. [`version`] and [`scalars`] run before them: the latter looks up how the source
 /// spells a scalar, and therefore needs locations of the source.
-const REWRITES: [(&str, Rewrite); 8] = [
+const REWRITES: [(&str, Rewrite); 9] = [
     ("swagger2", swagger2::convert),
+    ("self_references", self_references::convert),
     ("references", references::repair),
     ("openapi31", openapi31::convert),
     ("frame", frame::complete),

@@ -54,7 +54,8 @@ pub(super) const DOCUMENT: &[Row] = &[
     handled("securityDefinitions", "the credentials of the client builder")
         .only(V2)
         .map(Kind::SecurityScheme),
-    dropped("$self", "references are relative to the file").only(V32),
+    handled("$self", "the URI by which references can name the document, and to which they are relative")
+        .only(V32),
 ];
 
 pub(super) const INFO: &[Row] = &[
