@@ -4,9 +4,10 @@
 //! determines the spelling in Rust.
 
 use super::Facts;
+use super::streams::item;
 use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Diagnostics};
-use crate::ir::media_type::{essence, is_form_data, is_json, is_plain_json, is_plain_text, is_range};
+use crate::ir::media_type::{essence, is_form_data, is_json, is_json_sequence, is_plain_json, is_plain_text, is_range};
 use crate::ir::{
     Api, Body, Content, ContentKind, Encoding, Extra, Field, Location, Method, Notation, Operation, Param,
     Scalar, Shape, Struct, Style, Type, TypeId,
@@ -42,6 +43,8 @@ pub enum Given {
     Fields,
     /// The parts of a multipart body without further description.
     Parts,
+    /// Values encoded as a sequence of JSON, such as JSON lines.
+    Items,
     /// Text or bytes, sent unchanged.
     Octets,
 }
@@ -69,6 +72,9 @@ pub(super) fn bodies(api: &Api, config: &Config, facts: &mut Facts, findings: &m
             ContentKind::Json => sent.given = Given::Json,
             ContentKind::Form if is_object(api, &content.usage.ty) => sent.given = Given::Form,
             ContentKind::Multipart if is_form_data(&content.media_type) => sent.given = Given::Parts,
+            _ if is_json_sequence(&content.media_type) && item(api, content).is_some() => {
+                sent.given = Given::Items;
+            }
             ContentKind::Form | ContentKind::Multipart | ContentKind::Text | ContentKind::Binary => {}
         }
         if let (Given::Form | Given::Parts, Some((ty, object))) = (&sent.given, form(api, content)) {

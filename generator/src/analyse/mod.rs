@@ -18,12 +18,13 @@ mod responses;
 mod secrets;
 mod security;
 mod servers;
+mod streams;
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::config::Config;
 use crate::diagnostic::Diagnostics;
-use crate::ir::{Api, OperationId, Param, TagId, Type, TypeId};
+use crate::ir::{Api, Content, OperationId, Param, TagId, Type, TypeId, Usage};
 use crate::lock::{Keys, Lock};
 
 pub use bodies::{Given, SentBody, is_file, others};
@@ -37,6 +38,7 @@ pub use representations::Representation;
 pub use responses::{Case, Output, accepted, can_be_text, preferred};
 pub use security::{Proof, Security, proof, ways};
 pub use servers::{ServerChoice, Servers, used_variables};
+pub use streams::{EventForm, Stream};
 
 /// The facts about an API.
 #[derive(Clone, Debug, Default)]
@@ -51,6 +53,7 @@ pub struct Facts {
     owned: BTreeMap<TagId, Vec<OperationId>>,
     outputs: BTreeMap<OperationId, Output>,
     representations: BTreeMap<OperationId, Vec<Representation>>,
+    typed_streams: BTreeMap<OperationId, streams::Streams>,
     bodies: BTreeMap<OperationId, SentBody>,
     fields: BTreeMap<OperationId, Vec<Param>>,
     flattened: BTreeSet<TypeId>,
@@ -139,6 +142,21 @@ impl Facts {
         self.output(operation) == Some(&Output::Binary)
     }
 
+    /// Returns the server-sent events of an operation, if the document declares their type.
+    pub fn typed_events(&self, operation: OperationId) -> Option<&Stream> {
+        self.typed_streams.get(&operation)?.events.as_ref()
+    }
+
+    /// Returns the sequence of JSON values that an operation returns, if any.
+    pub fn stream_items(&self, operation: OperationId) -> Option<&Stream> {
+        self.typed_streams.get(&operation)?.items.as_ref()
+    }
+
+    /// Returns the declared type of the items of a sequential media type.
+    pub fn item(&self, api: &Api, content: &Content) -> Option<Usage> {
+        streams::item(api, content)
+    }
+
     /// Returns how the body of an operation is sent; `None` if it has none.
     pub fn body(&self, operation: OperationId) -> Option<&SentBody> {
         self.bodies.get(&operation)
@@ -214,6 +232,7 @@ pub(crate) fn analyse(
     error_shape::shape(api, &mut facts);
     reach::owners(api, config, &mut facts);
     representations::representations(api, &mut facts);
+    streams::streams(api, &mut facts);
     security::security(api, &mut facts);
     reach::reach(api, config, &mut facts);
     dedupe::dedupe(api, config, lock, keys, &mut facts);

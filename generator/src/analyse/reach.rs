@@ -81,13 +81,14 @@ fn sent(api: &Api, facts: &Facts, id: OperationId, operation: &Operation) -> Vec
         parts(&param.usage.ty, &mut found);
     }
     let value = match (facts.body(id), &operation.body) {
-        (Some(SentBody { given: Given::Json | Given::Form, content, .. }), Some(body)) => {
+        (Some(SentBody { given: Given::Json | Given::Form | Given::Items, content, .. }), Some(body)) => {
             body.content.get(*content)
         }
         _ => None,
     };
     if let Some(content) = value {
         parts(&content.usage.ty, &mut found);
+        content.item.iter().for_each(|item| parts(&item.ty, &mut found));
     }
     found
 }
@@ -97,6 +98,7 @@ fn received(operation: &Operation) -> Vec<TypeId> {
     let mut found = Vec::new();
     for content in operation.responses.iter().flat_map(|r| &r.content) {
         parts(&content.usage.ty, &mut found);
+        content.item.iter().for_each(|item| parts(&item.ty, &mut found));
     }
     found
 }

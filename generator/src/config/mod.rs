@@ -59,6 +59,8 @@ pub struct Config {
     pub retry: Retry,
     /// The encoding of parameters where OpenAPI leaves it undefined.
     pub parameters: Parameters,
+    /// Typed streams.
+    pub streams: Streams,
     /// Settings for models.
     pub models: Models,
     /// Pagination by `operationId`, for operations whose pagination is not detected, or detected wrongly.
@@ -224,6 +226,16 @@ pub struct Retry {
     /// The request header by which the server recognises a repeated call. It is sent by the operations of
     /// `idempotent`, and by those with a parameter of this name.
     pub idempotency_header: Option<String>,
+}
+
+/// Typed streams.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields, default)]
+pub struct Streams {
+    /// The data of a server-sent event that ends a typed stream, unless it is valid for the declared type. Empty means
+    /// none. Default: `[DONE]`.
+    pub sentinel: Option<String>,
 }
 
 /// The encoding of parameters where OpenAPI leaves it undefined.

@@ -124,7 +124,7 @@ mod tests {
                      description: _,
                  }| ();
         let _ = |Body { pointer: _, required: _, description: _, content: _, name: _ }| ();
-        let _ = |Content { media_type: _, kind: _, usage: _, encoding: _, example: _ }| ();
+        let _ = |Content { media_type: _, kind: _, usage: _, item: _, encoding: _, example: _ }| ();
         let _ = |Encoding { property: _, media_type: _, style: _ }| ();
         let _ =
             |Response { pointer: _, status: _, description: _, content: _, headers: _, error_codes: _ }| ();

@@ -20,7 +20,9 @@ fn used(operation: &Operation) -> Vec<TypeId> {
     let content = operation.body.iter().flat_map(|body| &body.content);
     let content = content.chain(operation.responses.iter().flat_map(|response| &response.content));
     operation.params.iter().for_each(|param| parts(&param.usage.ty, &mut found));
-    content.for_each(|content| parts(&content.usage.ty, &mut found));
+    content
+        .flat_map(|content| [&content.usage].into_iter().chain(&content.item))
+        .for_each(|usage| parts(&usage.ty, &mut found));
     found
 }
 

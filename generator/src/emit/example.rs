@@ -113,6 +113,11 @@ fn body(
             let pair = format!("(\"name\", {}::text(\"value\"))", values.part());
             (None, vec![Expr::list("", vec![Expr::Atom(pair)])])
         }
+        (Given::Items, _) => {
+            let item = model.facts.item(&model.api, content).unwrap_or_else(|| content.usage.clone());
+            let value = values.body(&item.ty);
+            (None, vec![Expr::list("", vec![value])])
+        }
         (Given::Octets, _) => {
             let octets = if content.kind == ContentKind::Text { "\"text\"" } else { "b\"octets\"" };
             let media_type = sent.media_type.is_none().then(|| atom("\"application/octet-stream\""));

@@ -11,6 +11,7 @@ pub mod markdown;
 mod rust;
 mod scopes;
 pub mod spell;
+mod streams;
 
 use std::collections::BTreeMap;
 

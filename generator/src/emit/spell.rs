@@ -144,7 +144,8 @@ pub fn body_arguments(model: &Model, id: OperationId, models: &str) -> Vec<(Stri
     let (Some(sent), Some(body)) = (model.facts.body(id), &model.api.operation(id).body) else {
         return Vec::new();
     };
-    let Some(usage) = body.content.get(sent.content).map(|content| &content.usage) else { return Vec::new() };
+    let Some(content) = body.content.get(sent.content) else { return Vec::new() };
+    let usage = &content.usage;
     let names = model.names.operation(id);
     let body = |ty: String| (names.body.clone(), ty);
     match &sent.given {
@@ -155,6 +156,11 @@ pub fn body_arguments(model: &Model, id: OperationId, models: &str) -> Vec<(Stri
         Given::Form => vec![body(format!("&{}", ty_in(model, &usage.ty, models)))],
         Given::Fields => Vec::new(),
         Given::Parts => vec![body("impl IntoIterator<Item = (impl Into<String>, Part)>".to_owned())],
+        Given::Items => {
+            let item = model.facts.item(&model.api, content).unwrap_or(usage.clone());
+            let krate = if models.is_empty() { "" } else { "crate::runtime::" };
+            vec![body(format!("impl Into<{krate}ItemBody<{}>>", usage_in(model, &item, models)))]
+        }
         Given::Octets => {
             let media_type = sent.media_type.is_none().then(|| (names.media_type.clone(), "&str".to_owned()));
             media_type.into_iter().chain([body("impl Into<Body>".to_owned())]).collect()

@@ -178,6 +178,7 @@ fn contents(out: &mut String, api: &Api, contents: &[Content]) {
             ContentKind::Binary => "binary",
         };
         let mut head = format!("{} ({kind}): {}", content.media_type, usage(api, &content.usage));
+        let _ = content.item.as_ref().map(|item| write!(head, " of items {}", usage(api, item)));
         value(&mut head, "example", content.example.as_ref());
         line(out, 2, &head);
         for encoding in &content.encoding {

@@ -40,7 +40,7 @@ pub fn is_plain_json(media_type: &str) -> bool {
 /// section 3.1).
 pub fn is_json(media_type: &str) -> bool {
     is_one_of(media_type, &["application/json", "text/json"])
-        || essence(media_type).to_ascii_lowercase().ends_with("+json")
+        || (essence(media_type).to_ascii_lowercase().ends_with("+json") && !is_json_sequence(media_type))
 }
 
 /// Returns whether a media type leaves the choice to the server.
@@ -63,6 +63,27 @@ pub fn is_events(media_type: &str) -> bool {
     is_one_of(media_type, &["text/event-stream"])
 }
 
+/// Returns whether a media type is a sequence of JSON values: JSON lines under any of their names, or a JSON text sequence
+/// (RFC 7464; RFC 8091 for the suffix `+json-seq`).
+pub fn is_json_sequence(media_type: &str) -> bool {
+    const SUBTYPES: [&str; 9] = [
+        "jsonl",
+        "jsonlines",
+        "json-lines",
+        "json-seq",
+        "ndjson",
+        "stream+json",
+        "x-jsonl",
+        "x-jsonlines",
+        "x-ndjson",
+    ];
+    let name = essence(media_type).to_ascii_lowercase();
+    name.ends_with("+json-seq")
+        || name
+            .split_once('/')
+            .is_some_and(|(class, subtype)| matches!(class, "application" | "text") && SUBTYPES.contains(&subtype))
+}
+
 /// Returns whether a media type is XML (RFC 7303): `application/xml`, `text/xml`, or one with the suffix `+xml`.
 pub fn is_xml(media_type: &str) -> bool {
     let name = essence(media_type).to_ascii_lowercase();
@@ -80,6 +101,10 @@ mod tests {
         {
             assert!(is_json(name), "{name}");
         }
+        for name in ["application/x-ndjson", "Application/JSONL; a=b", "application/geo+json-seq", "application/stream+json"] {
+            assert!(is_json_sequence(name) && !is_json(name), "{name}");
+        }
+        assert!(!is_json_sequence("application/geo+json") && !is_json_sequence("image/jsonl"));
         assert!(is_plain_json("application/JSON;charset=utf-8") && !is_plain_json("text/json"));
         for name in ["application/geojson", "json", "application/json-seq", "*/*", ""] {
             assert!(!is_json(name), "{name}");

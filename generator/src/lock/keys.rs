@@ -173,7 +173,11 @@ impl Walk<'_> {
     }
 
     fn content(&mut self, owner: Owner, content: &Content, at: &Pointer) {
-        self.usage(owner, &content.usage, &at.keys(["content", content.media_type.as_str(), "schema"]));
+        let at = |keyword| at.keys(["content", content.media_type.as_str(), keyword]);
+        self.usage(owner, &content.usage, &at("schema"));
+        if let Some(item) = &content.item {
+            self.usage(owner, item, &at("itemSchema"));
+        }
     }
 
     /// Assigns keys to the inline types of a usage.

@@ -8,6 +8,7 @@ use super::form::Form;
 use super::operation::Unfit;
 use super::place::Place;
 use crate::diagnostic::Diagnostic;
+use crate::ir::media_type::{is_events, is_json_sequence};
 use crate::ir::{Body, Content, ContentKind, Encoding, PathStep, Scalar, Style, Type};
 use crate::normalise::BODY_NAMES;
 use crate::resolve::Node;
@@ -60,6 +61,16 @@ impl<'a> Lowering<'a> {
                 }
                 (None, _) => untyped(kind).into(),
             };
+            let item = match node.get("itemSchema") {
+                Some(item) if is_events(media_type) || is_json_sequence(media_type) => {
+                    let place = match contents.is_empty() {
+                        true => place.clone(),
+                        false => place.step(PathStep::MediaType(media_type.to_owned())),
+                    };
+                    Some(self.usage(&item, &place.step(PathStep::Item)))
+                }
+                _ => None,
+            };
             let encoding = match kind {
                 ContentKind::Form | ContentKind::Multipart => self.encodings(&node),
                 ContentKind::Json | ContentKind::Text | ContentKind::Binary => Vec::new(),
@@ -67,7 +78,7 @@ impl<'a> Lowering<'a> {
             let example = self.example(&node);
             contents.push((
                 schema,
-                Content { media_type: media_type.to_owned(), kind, usage, encoding, example },
+                Content { media_type: media_type.to_owned(), kind, usage, item, encoding, example },
             ));
         }
         contents.into_iter().map(|(_, content)| content).collect()

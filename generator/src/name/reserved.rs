@@ -146,6 +146,7 @@ pub(super) const PARAMS: &[&str] = &[
     "request",
     "send",
     "stream",
+    "stream_items",
     "strings",
     "wait",
 ];

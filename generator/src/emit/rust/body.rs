@@ -17,7 +17,8 @@ use crate::sanitize::one_line;
 /// Returns the arguments of a body that is not flattened, and the calls that write it; `None` for other operations.
 pub(super) fn whole(model: &Model, id: OperationId, uses: &mut Uses) -> Option<(TokenStream, TokenStream)> {
     let sent = model.facts.body(id)?;
-    let usage = &model.api.operation(id).body.as_ref()?.content.get(sent.content)?.usage;
+    let content = model.api.operation(id).body.as_ref()?.content.get(sent.content)?;
+    let usage = &content.usage;
     let arguments = spell::body_arguments(model, id, "models::");
     let names = model.names.operation(id);
     let body = format_ident!("{}", names.body);
@@ -37,6 +38,11 @@ pub(super) fn whole(model: &Model, id: OperationId, uses: &mut Uses) -> Option<(
         (Given::Parts, _) => {
             uses.runtime("Part");
             quote! { .all_parts(#body) }
+        }
+        (Given::Items, media_type) => {
+            let item = model.facts.item(&model.api, content)?;
+            uses.ty(model, &item.ty, "");
+            quote! { .items_body(#media_type, #body) }
         }
         (Given::Octets, Some(media_type)) => {
             uses.runtime("Body");
@@ -77,7 +83,7 @@ pub(super) fn media_types(model: &Model, id: OperationId) -> Option<String> {
     let sent = model.facts.body(id)?;
     let others: Vec<String> =
         others(model.api.operation(id).body.as_ref()?, sent).into_iter().map(code).collect();
-    let octets = sent.given == Given::Octets;
+    let octets = matches!(sent.given, Given::Octets | Given::Items);
     let mut text = match (&sent.media_type, octets || !others.is_empty()) {
         (Some(name), true) => format!("The body is sent as {}.", code(name)),
         (None, _) => "The body is sent with the given media type.".to_owned(),

@@ -8,7 +8,7 @@ use super::doc::Doc;
 use super::method::parameter;
 use super::paging;
 use super::vocabulary::Uses;
-use super::{format, method, representations, responses, returned, security};
+use super::{format, method, representations, responses, returned, security, streams};
 use crate::analyse::{self, Given, SentBody};
 use crate::emit::markdown::{code, first_sentence};
 use crate::ir::{Location, Method, Operation, OperationId, Param, TagId};
@@ -32,6 +32,7 @@ pub(super) fn emit(model: &Model, tag: TagId, id: OperationId, uses: &mut Uses) 
         let doc = Doc::default().text(spec.description.as_deref()).or(|| "The request body.".to_owned());
         setters.push(setter(&names.body, &doc, false, &arg, &call));
     }
+    setters.extend(streams::emit(model, id, uses));
     setters.extend(representations::emit(model, id, uses));
     let definition = definition(model, tag, id, uses);
     let blocks = vec![definition, format::impl_block(&quote! { impl #head }, setters)];

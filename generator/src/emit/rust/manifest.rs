@@ -138,9 +138,14 @@ fn needs(model: &Model, tag: TagId) -> Vec<&'static str> {
             || model.facts.fields(id).iter().any(|field| field.location == Location::Part)
     };
     let has_octets = |id| given(id) == Some(&Given::Octets) || model.facts.streams(id);
+    let has_items = |id| {
+        model.api.operation(id).sends_events()
+            || model.facts.stream_items(id).is_some()
+            || given(id) == Some(&Given::Items)
+    };
     let any = |is: &dyn Fn(OperationId) -> bool| model.facts.operations_of(tag).any(is);
     let needs = [
-        ("events", any(&|id| model.api.operation(id).sends_events())),
+        ("events", any(&has_items)),
         ("multipart", any(&has_parts)),
         ("stream", any(&has_octets)),
     ];

@@ -25,6 +25,7 @@ mod runtime;
 mod sample;
 mod security;
 mod servers;
+mod streams;
 mod structs;
 mod unions;
 mod vocabulary;

@@ -61,7 +61,7 @@ pub(super) fn streams(model: &Model, id: OperationId) -> String {
     if model.facts.streams(id) {
         text.push_str("        streams: Download,\n");
     }
-    if model.api.operation(id).sends_events() {
+    if model.api.operation(id).sends_events() && model.facts.typed_events(id).is_none() {
         text.push_str("        events: Events,\n");
     }
     text

@@ -1,5 +1,6 @@
 //! The result of an operation in doc comments: a sentence with links to the emitted types.
 
+use super::streams as typed;
 use crate::analyse::Output;
 use crate::emit::spell;
 use crate::ir::{OperationId, Type, Usage};
@@ -33,10 +34,11 @@ pub(super) fn streams(model: &Model, id: OperationId, link: &str) -> Option<Stri
     if model.facts.streams(id) {
         sentences.push(format!("[`stream()`]({link}::stream) streams the response body."));
     }
-    if model.api.operation(id).sends_events() {
+    if model.api.operation(id).sends_events() && model.facts.typed_events(id).is_none() {
         sentences
             .push(format!("[`events()`]({link}::events) streams the server-sent events of the response."));
     }
+    sentences.extend(typed::sentences(model, id, link));
     (!sentences.is_empty()).then(|| sentences.join(" "))
 }
 

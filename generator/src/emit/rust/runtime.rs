@@ -3,6 +3,7 @@
 //! They are embedded, so that the generator works without its source tree; a test compares the list with the folder.
 //! Parts that an API does not need are omitted, to save compile time.
 
+use crate::analyse::Given;
 use crate::emit::Files;
 use crate::ir::{Extra, Method, Notation, Operation, Param, Scalar, Shape, Style, Type};
 use crate::model::Model;
@@ -107,6 +108,7 @@ embedded![
     "request/assemble.rs",
     "request/body/extra_fields.rs",
     "request/body/form.rs",
+    "request/body/items.rs",
     "request/body/mod.rs",
     "request/body/multipart.rs",
     "request/body/part.rs",
@@ -127,9 +129,12 @@ embedded![
     "response/decoders.rs",
     "response/mod.rs",
     "response/statuses.rs",
+    "streaming/connection.rs",
     "streaming/download.rs",
+    "streaming/event_format.rs",
     "streaming/event_parser.rs",
     "streaming/events.rs",
+    "streaming/items.rs",
     "streaming/mod.rs",
     "streaming/save.rs",
     "testing/mock.rs",
@@ -183,6 +188,8 @@ const PARTS: &[Part] = &[
         needed: |m| has_notation(m, Notation::Reserved),
     },
     Part { name: "extension methods", files: "request/extension_method.", needed: has_extension_methods },
+    Part { name: "item bodies", files: "request/body/items.", needed: has_item_bodies },
+    Part { name: "item streams", files: "streaming/items.", needed: has_item_streams },
     Part { name: "unions", files: "model/one_of/", needed: has_unions },
     Part { name: "uuids", files: "model/uuid.", needed: has_uuids },
 ];
@@ -221,6 +228,14 @@ fn has_extension_methods(model: &Model) -> bool {
     })
 }
 
+fn has_item_bodies(model: &Model) -> bool {
+    model.api.operations().any(|(id, _)| model.facts.body(id).is_some_and(|sent| sent.given == Given::Items))
+}
+
+fn has_item_streams(model: &Model) -> bool {
+    model.api.operations().any(|(id, _)| model.facts.stream_items(id).is_some())
+}
+
 fn has_unions(model: &Model) -> bool {
     model.api.types().any(|(_, ty)| matches!(ty.shape, Shape::Union(_)))
 }
@@ -243,7 +258,9 @@ pub(super) fn has_uuids(model: &Model) -> bool {
         let bodies = operation.body.iter().flat_map(|body| &body.content);
         let responses = operation.responses.iter().flat_map(|response| &response.content);
         let params = operation.params.iter().map(|param| &param.usage.ty);
-        params.chain(bodies.chain(responses).map(|content| &content.usage.ty)).any(is_of_uuids)
+        let contents = bodies.chain(responses);
+        let usages = contents.flat_map(|content| [&content.usage].into_iter().chain(&content.item));
+        params.chain(usages.map(|usage| &usage.ty)).any(is_of_uuids)
     };
     fields.into_iter().any(|ty: &Type| is_of_uuids(ty))
         || model.api.operations().any(|(_, operation)| of_operation(operation))
@@ -315,11 +332,8 @@ mod tests {
             FILES.iter().filter(|(name, _)| lists_parts(name)).map(|(_, text)| *text).collect();
         for part in PARTS {
             assert!(FILES.iter().any(|(name, _)| name.starts_with(part.files)), "{}", part.name);
-            let module = part
-                .files
-                .trim_start_matches("model/")
-                .trim_start_matches("request/")
-                .trim_end_matches(['/', '.']);
+            let module = part.files.trim_end_matches(['/', '.']);
+            let module = module.rsplit_once('/').map_or(module, |(_, module)| module);
             let mut marked = 0;
             for all in &roots {
                 let rest = without(all, &[part]);

@@ -91,6 +91,18 @@ fn whole(samples: &Samples<'_>, content: &Content, sent: &SentBody) -> Option<Bo
             let line = part_line("one", "", TEXT_PLAIN, TEXT);
             BodyTest { arguments: vec![argument], check: same_parts(&[line]), ..BodyTest::default() }
         }
+        Given::Items => {
+            let item = model.facts.item(&model.api, content)?;
+            let value = samples.sample(&item, Way::Sent)?;
+            let argument = format!("[value({0}), value({0})]", literal(&value, "    "));
+            let is_records = content.media_type.to_ascii_lowercase().contains("json-seq");
+            let split = if is_records { "'\\u{1e}'" } else { "'\\n'" };
+            let check = format!(
+                "    let items: Vec<Value> = request.text().split({split}).filter(|item| !item.is_empty()).map(value).collect();\n    assert_eq!(items, [value::<Value>({0}), value({0})]);\n",
+                literal(&value, "    ")
+            );
+            BodyTest { arguments: vec![argument], check, ..BodyTest::default() }
+        }
         Given::Fields | Given::Octets => {
             let (argument, check) = match content.kind {
                 ContentKind::Text => (format!("{TEXT:?}"), same_text(TEXT)),

@@ -36,6 +36,8 @@ pub mod paging {
 pub mod request {
     #[cfg(feature = "stream")]
     pub use crate::runtime::ByteStream;
+    #[cfg(feature = "events")]
+    pub use crate::runtime::ItemBody; // part: item bodies
     #[cfg(feature = "multipart")]
     pub use crate::runtime::Part;
     pub use crate::runtime::{Body, Operation, Request, RequestOptions, Style};
@@ -50,6 +52,8 @@ pub mod response {
     pub use crate::runtime::{
         Binary, Call, Decode, EmptyBody, Json, JsonOrText, Maybe, Representation, Response, Sending, Text,
     };
+    #[cfg(feature = "events")]
+    pub use crate::runtime::ItemStream; // part: item streams
     #[cfg(feature = "events")]
     pub use crate::runtime::{Event, EventParser, Events};
 }

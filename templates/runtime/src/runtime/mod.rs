@@ -79,6 +79,8 @@ pub use profile::{ErrorShape, Profile};
 pub use request::Request;
 #[cfg(feature = "multipart")]
 pub use request::body::Part;
+#[cfg(feature = "events")]
+pub use request::body::items::ItemBody; // part: item bodies
 #[doc(hidden)]
 pub use request::extension_method::{is_method, method_named}; // part: extension methods
 pub use request::operation::Operation;
@@ -97,7 +99,12 @@ pub use response::statuses::decode_variant;
 #[cfg(feature = "stream")]
 pub use streaming::download::Download;
 #[cfg(feature = "events")]
+#[doc(hidden)]
+pub use streaming::event_format::EventFormat;
+#[cfg(feature = "events")]
 pub use streaming::events::{Event, EventParser, Events};
+#[cfg(feature = "events")]
+pub use streaming::items::ItemStream; // part: item streams
 pub use transport::body::Body;
 #[cfg(feature = "stream")]
 pub use transport::body_stream::ByteStream;

@@ -2,6 +2,8 @@
 
 mod extra_fields;
 mod form;
+#[cfg(feature = "events")]
+pub(crate) mod items; // part: item bodies
 #[cfg(feature = "multipart")]
 mod multipart;
 #[cfg(feature = "multipart")]

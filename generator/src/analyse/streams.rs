@@ -1,0 +1,187 @@
+//! Streams: the items of sequential media types (OpenAPI 3.2.0, "Sequential Media Types"), and how they relate to their
+//! declared types.
+//!
+//! `itemSchema` declares an item. Documents of earlier versions declare it by `schema`: a list declares its items,
+//! anything else is an item.
+
+use std::collections::BTreeSet;
+
+use super::Facts;
+use crate::ir::media_type::{essence, is_events, is_json_sequence};
+use crate::ir::{Api, Content, Field, Literal, Method, Operation, Scalar, Shape, Struct, Type, TypeId, Usage};
+
+/// A typed stream.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Stream {
+    /// The media type, as in the document but without parameters.
+    pub media_type: String,
+    /// The type of an item.
+    pub item: Usage,
+    /// The relation of events to that type.
+    pub form: EventForm,
+}
+
+/// The relation of events to their declared type.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum EventForm {
+    /// The type describes the data, as JSON. Also the form of items that are not events.
+    Data,
+    /// The type describes an object with the members of the event (OpenAPI 3.2.0, "Special Considerations for
+    /// Server-Sent Events").
+    Object {
+        /// Whether `data` is JSON; otherwise a string.
+        is_json: bool,
+        /// The event types for which it is the opposite.
+        except: Vec<String>,
+    },
+}
+
+/// The typed streams of an operation.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(super) struct Streams {
+    /// Server-sent events with a declared type.
+    pub(super) events: Option<Stream>,
+    /// A sequence of JSON values.
+    pub(super) items: Option<Stream>,
+}
+
+/// Fills the table, for the emitted operations.
+pub(super) fn streams(api: &Api, facts: &mut Facts) {
+    for (id, operation) in api.operations().filter(|(_, operation)| operation.method != Method::Head) {
+        if facts.owners.contains_key(&id) {
+            let found = of(api, operation);
+            if found != Streams::default() {
+                facts.typed_streams.insert(id, found);
+            }
+        }
+    }
+}
+
+fn of(api: &Api, operation: &Operation) -> Streams {
+    let contents = || operation.successes().into_iter().flat_map(|response| &response.content);
+    let events = contents().filter(|content| is_events(&content.media_type)).find_map(|content| {
+        let item = item(api, content)?;
+        Some(Stream { form: event_form(api, &item), item, ..stream(content) })
+    });
+    let items = contents().find(|content| is_json_sequence(&content.media_type));
+    let items = items.map(|content| Stream {
+        item: item(api, content).unwrap_or(Type::Any.into()),
+        ..stream(content)
+    });
+    Streams { events, items }
+}
+
+fn stream(content: &Content) -> Stream {
+    Stream {
+        media_type: essence(&content.media_type).to_owned(),
+        item: Type::Any.into(),
+        form: EventForm::Data,
+    }
+}
+
+/// Returns the declared type of the items; `None` for text, bytes and any value.
+pub(super) fn item(api: &Api, content: &Content) -> Option<Usage> {
+    let item = match (&content.item, api.resolved(&content.usage.ty)) {
+        (Some(item), _) => item,
+        (None, Type::List(item)) => &**item,
+        (None, _) => &content.usage,
+    };
+    let is_open = matches!(api.resolved(&item.ty), Type::Any | Type::Scalar(Scalar::String | Scalar::Binary));
+    (!is_open).then(|| item.clone())
+}
+
+/// Determines whether a type describes whole events: an object with `data`, and otherwise only members of events, or a
+/// union of such objects.
+fn event_form(api: &Api, item: &Usage) -> EventForm {
+    let (mut of_json, mut of_text) = (Kinds::default(), Kinds::default());
+    if !collect(api, &item.ty, &mut of_json, &mut of_text, &mut BTreeSet::new()) {
+        return EventForm::Data;
+    }
+    // An event type that both kinds of data have is one of JSON, which can be a string.
+    of_text.names.retain(|name| !of_json.names.contains(name));
+    let is_json = of_json.is_used && (of_json.is_default || !of_text.is_default);
+    let except = if is_json { of_text } else { of_json };
+    EventForm::Object { is_json, except: except.names.into_iter().collect() }
+}
+
+/// The event types with one kind of data.
+#[derive(Default)]
+struct Kinds {
+    is_used: bool,
+    /// Whether an object of any event type has it.
+    is_default: bool,
+    names: BTreeSet<String>,
+}
+
+/// Collects the event types of a type; returns `false` if it does not describe events.
+fn collect(
+    api: &Api,
+    ty: &Type,
+    of_json: &mut Kinds,
+    of_text: &mut Kinds,
+    seen: &mut BTreeSet<TypeId>,
+) -> bool {
+    let Type::Named(id) = api.resolved(ty) else { return false };
+    if !seen.insert(*id) {
+        return true;
+    }
+    match &api.ty(*id).shape {
+        Shape::Struct(object) => {
+            let Some(data) = event_data(object) else { return false };
+            let kinds = if is_text(api, &data.usage.ty) { of_text } else { of_json };
+            let names = object.fields.iter().find(|field| field.name == "event");
+            let names = names.map(|field| constants(api, field)).unwrap_or_default();
+            kinds.is_used = true;
+            kinds.is_default |= names.is_empty();
+            kinds.names.extend(names);
+            true
+        }
+        Shape::Union(union) => {
+            !union.variants.is_empty()
+                && union.variants.iter().all(|one| collect(api, &one.ty, of_json, of_text, seen))
+        }
+        Shape::Enum(_) | Shape::Alias(_) => false,
+    }
+}
+
+/// Returns `data` of an object that describes an event.
+fn event_data(object: &Struct) -> Option<&Field> {
+    let is_member = |field: &Field| matches!(field.name.as_str(), "data" | "event" | "id" | "retry");
+    let data = object.fields.iter().find(|field| field.name == "data")?;
+    object.fields.iter().all(is_member).then_some(data)
+}
+
+/// Returns the allowed event types; none if any is allowed.
+fn constants(api: &Api, field: &Field) -> Vec<String> {
+    if let Type::Named(id) = api.resolved(&field.usage.ty)
+        && let Shape::Enum(found) = &api.ty(*id).shape
+    {
+        let text = |value: &Literal| match value {
+            Literal::Text(text) => Some(text.clone()),
+            Literal::Integer(_) => None,
+        };
+        return found.values.iter().filter_map(|variant| text(&variant.value)).collect();
+    }
+    field.values.iter().filter_map(|value| value.as_str().map(str::to_owned)).collect()
+}
+
+/// Returns whether JSON encodes a type as a string, so that data of this type is not JSON.
+fn is_text(api: &Api, ty: &Type) -> bool {
+    match api.resolved(ty) {
+        Type::Scalar(kind) => matches!(
+            kind,
+            Scalar::String
+                | Scalar::Binary
+                | Scalar::Byte
+                | Scalar::Uuid
+                | Scalar::Uri
+                | Scalar::Date
+                | Scalar::DateTime
+        ),
+        Type::Named(id) => match &api.ty(*id).shape {
+            Shape::Enum(found) => found.values.iter().all(|one| matches!(one.value, Literal::Text(_))),
+            _ => false,
+        },
+        _ => false,
+    }
+}
