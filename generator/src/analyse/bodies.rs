@@ -7,7 +7,9 @@ use super::Facts;
 use super::streams::item;
 use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Diagnostics};
-use crate::ir::media_type::{essence, is_form_data, is_json, is_json_sequence, is_plain_json, is_plain_text, is_range};
+use crate::ir::media_type::{
+    essence, is_form_data, is_json, is_json_sequence, is_plain_json, is_plain_text, is_range,
+};
 use crate::ir::{
     Api, Body, Content, ContentKind, Encoding, Extra, Field, Location, Method, Notation, Operation, Param,
     Scalar, Shape, Struct, Style, Type, TypeId,

@@ -8,7 +8,9 @@ use std::collections::BTreeSet;
 
 use super::Facts;
 use crate::ir::media_type::{essence, is_events, is_json_sequence};
-use crate::ir::{Api, Content, Field, Literal, Method, Operation, Scalar, Shape, Struct, Type, TypeId, Usage};
+use crate::ir::{
+    Api, Content, Field, Literal, Method, Operation, Scalar, Shape, Struct, Type, TypeId, Usage,
+};
 
 /// A typed stream.
 #[derive(Clone, Debug, PartialEq)]
@@ -64,10 +66,8 @@ fn of(api: &Api, operation: &Operation) -> Streams {
         Some(Stream { form: event_form(api, &item), item, ..stream(content) })
     });
     let items = contents().find(|content| is_json_sequence(&content.media_type));
-    let items = items.map(|content| Stream {
-        item: item(api, content).unwrap_or(Type::Any.into()),
-        ..stream(content)
-    });
+    let items = items
+        .map(|content| Stream { item: item(api, content).unwrap_or(Type::Any.into()), ..stream(content) });
     Streams { events, items }
 }
 

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::analyse::{ServerChoice, others, preferred};
 use crate::diagnostic::Diagnostics;
-use crate::ir::media_type::essence;
+use crate::ir::media_type::{essence, is_events};
 use crate::ir::{ContentKind, Operation, OperationId, Response};
 use crate::model::Model;
 use crate::pointer::Pointer;
@@ -82,9 +82,14 @@ impl Known {
         let others = model.facts.representations(id);
         let is_offered =
             |name: &str| others.iter().any(|one| one.media_type.eq_ignore_ascii_case(essence(name)));
+        let is_streamed = |name: &str| {
+            let items = model.facts.stream_items(id);
+            is_events(name) || items.is_some_and(|items| items.media_type.eq_ignore_ascii_case(essence(name)))
+        };
         let successes: Vec<_> = operation.successes().iter().map(|response| response.status).collect();
         for response in &operation.responses {
-            let is_read = |name: &str| successes.contains(&response.status) && is_offered(name);
+            let is_read =
+                |name: &str| successes.contains(&response.status) && (is_offered(name) || is_streamed(name));
             let unread = unread(response).filter(|name| !is_read(name));
             self.unread.extend(unread.map(|name| at(&response.pointer, name)));
         }

@@ -10,7 +10,7 @@ use super::look::{Look, Slot};
 use super::places::is_structural;
 use crate::formats;
 use crate::ir::ContentKind;
-use crate::ir::media_type::{is_events, is_form_data, is_xml};
+use crate::ir::media_type::{is_events, is_form_data, is_json_sequence, is_xml};
 use crate::normalise::{Dialect, is_bytes};
 
 /// Returns the index of the first outcome if a condition holds, otherwise that of the second.
@@ -122,6 +122,7 @@ pub(super) fn content_label(look: &Look<'_>) -> &'static str {
         ContentKind::Multipart if is_form_data(name) => "multipart/form-data",
         ContentKind::Multipart => "other multipart",
         ContentKind::Text if is_events(name) => "events",
+        _ if is_json_sequence(name) => "JSON lines",
         _ if is_xml(name) => "XML",
         ContentKind::Text => "text",
         ContentKind::Binary => "bytes",
@@ -132,6 +133,7 @@ pub(super) fn sent(look: &Look<'_>) -> usize {
     let name = look.at.name;
     match ContentKind::from_media_type(name) {
         _ if look.at.known.unsent.contains(&look.at.way.pointer()) => 3,
+        _ if is_json_sequence(name) => 4,
         ContentKind::Json | ContentKind::Form => 0,
         ContentKind::Multipart if is_form_data(name) => 0,
         ContentKind::Multipart => 2,
@@ -144,11 +146,17 @@ pub(super) fn read(look: &Look<'_>) -> usize {
     let name = look.at.name;
     match ContentKind::from_media_type(name) {
         _ if look.at.known.unread.contains(&look.at.way.pointer()) => 3,
+        _ if is_events(name) || is_json_sequence(name) => 4,
         ContentKind::Json => 0,
         ContentKind::Multipart | ContentKind::Form => 2,
         _ if is_xml(name) => 2,
         ContentKind::Text | ContentKind::Binary => 1,
     }
+}
+
+/// Selects the first outcome for an item of a sequential media type that the crate streams.
+pub(super) fn item_schema(look: &Look<'_>) -> usize {
+    first_if(is_events(look.at.name) || is_json_sequence(look.at.name))
 }
 
 pub(super) fn inner(look: &Look<'_>) -> usize {

@@ -111,6 +111,14 @@ pub enum Kind {
     EventsAdded,
     /// `events-removed`
     EventsRemoved,
+    /// `events-type`
+    EventsType,
+    /// `items-added`
+    ItemsAdded,
+    /// `items-removed`
+    ItemsRemoved,
+    /// `items-type`
+    ItemsType,
     /// `representation-added`
     RepresentationAdded,
     /// `representation-removed`

@@ -9,6 +9,7 @@ use super::kind::Kind;
 use super::pair::{Pair, Side};
 use super::types::text;
 use super::{params, responses};
+use crate::analyse::Stream;
 use crate::emit::spell;
 use crate::ir::{Operation, OperationId, Requirement, Server};
 use crate::pointer::Pointer;
@@ -92,8 +93,16 @@ fn both(pair: &Pair<'_>, before: OperationId, after: OperationId, out: &mut Vec<
     match (old.sends_events(), new.sends_events()) {
         (false, true) => out.push(Change::new(Kind::EventsAdded, at)),
         (true, false) => out.push(Change::new(Kind::EventsRemoved, at)),
-        _ => {}
+        (true, true) => {
+            let of = |side: &Side<'_>, id| streamed(side, side.model.facts.typed_events(id));
+            let (was, is) = (of(&pair.old, before), of(&pair.new, after));
+            if was != is {
+                out.push(Change::new(Kind::EventsType, at).from(was).to(is));
+            }
+        }
+        (false, false) => {}
     }
+    items(pair, before, after, out);
     representations(pair, before, after, out);
     notes(old, new, out);
     for change in out.iter_mut().skip(from).filter(|change| change.rust.is_none()) {
@@ -140,6 +149,25 @@ fn names(pair: &Pair<'_>, before: OperationId, after: OperationId, out: &mut Vec
             Change::new(Kind::OperationRustName, at).from(described(pair.old.rust_operation(before)));
         out.push(change.to(described(pair.new.rust_operation(after))));
     }
+}
+
+/// Compares the sequence of JSON values that the operation returns.
+fn items(pair: &Pair<'_>, before: OperationId, after: OperationId, out: &mut Vec<Change>) {
+    let at = &pair.new.operation(after).pointer;
+    let of = |side: &Side<'_>, id| side.model.facts.stream_items(id).map(|items| streamed(side, Some(items)));
+    match (of(&pair.old, before), of(&pair.new, after)) {
+        (None, Some(is)) => out.push(Change::new(Kind::ItemsAdded, at).to(is)),
+        (Some(was), None) => out.push(Change::new(Kind::ItemsRemoved, at).from(was)),
+        (Some(was), Some(is)) if was != is => {
+            out.push(Change::new(Kind::ItemsType, at).from(was).to(is));
+        }
+        _ => {}
+    }
+}
+
+/// Describes the items of a stream.
+fn streamed(side: &Side<'_>, stream: Option<&Stream>) -> String {
+    stream.map_or_else(|| "untyped events".to_owned(), |stream| spell::usage(side.model, &stream.item))
 }
 
 /// Compares the other representations of the response.

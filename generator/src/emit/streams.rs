@@ -26,6 +26,7 @@ pub(super) fn asks_for_stream(model: &Model, id: OperationId) -> Option<String> 
     });
     let has_other = !matches!(model.facts.output(id), None | Some(Output::Text | Output::Nothing));
     (is_flag && has_other).then(|| {
-        "The server may require `stream: true` in the request body, which this method does not set.".to_owned()
+        "The server may require `stream: true` in the request body, which this method does not set."
+            .to_owned()
     })
 }

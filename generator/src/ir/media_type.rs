@@ -79,9 +79,9 @@ pub fn is_json_sequence(media_type: &str) -> bool {
     ];
     let name = essence(media_type).to_ascii_lowercase();
     name.ends_with("+json-seq")
-        || name
-            .split_once('/')
-            .is_some_and(|(class, subtype)| matches!(class, "application" | "text") && SUBTYPES.contains(&subtype))
+        || name.split_once('/').is_some_and(|(class, subtype)| {
+            matches!(class, "application" | "text") && SUBTYPES.contains(&subtype)
+        })
 }
 
 /// Returns whether a media type is XML (RFC 7303): `application/xml`, `text/xml`, or one with the suffix `+xml`.
@@ -101,7 +101,12 @@ mod tests {
         {
             assert!(is_json(name), "{name}");
         }
-        for name in ["application/x-ndjson", "Application/JSONL; a=b", "application/geo+json-seq", "application/stream+json"] {
+        for name in [
+            "application/x-ndjson",
+            "Application/JSONL; a=b",
+            "application/geo+json-seq",
+            "application/stream+json",
+        ] {
             assert!(is_json_sequence(name) && !is_json(name), "{name}");
         }
         assert!(!is_json_sequence("application/geo+json") && !is_json_sequence("image/jsonl"));

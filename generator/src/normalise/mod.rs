@@ -8,6 +8,7 @@
 //! Rewrites that walk the tree recurse: `load` bounds its depth.
 
 mod choices;
+mod event_data;
 mod frame;
 mod openapi31;
 mod references;
@@ -44,6 +45,7 @@ const REWRITES: [(&str, Rewrite); 9] = [
     ("swagger2", swagger2::convert),
     ("self_references", self_references::convert),
     ("references", references::repair),
+    ("event_data", event_data::decode),
     ("openapi31", openapi31::convert),
     ("frame", frame::complete),
     ("statuses", statuses::repair),

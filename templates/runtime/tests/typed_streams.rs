@@ -12,7 +12,8 @@ use std::sync::mpsc::{Receiver, channel};
 use std::time::Duration;
 
 use runtime::runtime::{
-    Client, ClientBuilder, Error, EventFormat, Events, ItemBody, ItemStream, Json, Operation, RetryPolicy, Value,
+    Client, ClientBuilder, Error, EventFormat, Events, ItemBody, ItemStream, Json, Operation, RetryPolicy,
+    Value,
 };
 use serde::{Deserialize, Serialize};
 use streams::{all, items, unending};
@@ -183,7 +184,9 @@ async fn interruptions_are_errors_by_default_and_after_the_last_attempt() {
     let (client, seen) = serve(vec![broken(), broken(), broken()]);
     let found = all(events::<Item>(&client, EventFormat::data()).await.reconnect()).await;
     assert_eq!((found.len(), seen.iter().take(3).count()), (1, 3));
-    assert!(found[0].as_ref().unwrap_err().to_string().starts_with("getEvents: could not read the response body"));
+    assert!(
+        found[0].as_ref().unwrap_err().to_string().starts_with("getEvents: could not read the response body")
+    );
 }
 
 async fn lines<T: serde::de::DeserializeOwned>(client: &Client) -> ItemStream<T> {
@@ -203,7 +206,8 @@ async fn json_lines_are_decoded_wherever_the_chunks_end() {
 
 #[tokio::test]
 async fn an_invalid_line_is_an_error_with_its_text_and_the_stream_continues() {
-    let (client, _seen) = serve(vec![whole("application/jsonl", "{\"name\":1}\nx\n{\"name\":\"c\"}\n{\"name")]);
+    let (client, _seen) =
+        serve(vec![whole("application/jsonl", "{\"name\":1}\nx\n{\"name\":\"c\"}\n{\"name")]);
     let found = all(lines::<Item>(&client).await).await;
     assert_eq!(found.iter().map(Result::is_ok).collect::<Vec<_>>(), [false, false, true, false]);
     let Err(Error::Decode(error)) = &found[3] else { panic!("{found:?}") };
@@ -244,7 +248,10 @@ async fn an_interruption_and_another_media_type_are_errors() {
     let found = all(lines::<i32>(&client).await).await;
     assert_eq!(found.iter().map(Result::is_ok).collect::<Vec<_>>(), [true, false]);
     let error = client.request(GET).stream_items::<i32>("application/jsonl").await.unwrap_err();
-    assert!(error.to_string().ends_with("it is text/html, not application/jsonl, and starts with: <html>"), "{error}");
+    assert!(
+        error.to_string().ends_with("it is text/html, not application/jsonl, and starts with: <html>"),
+        "{error}"
+    );
 }
 
 #[tokio::test]

@@ -10,8 +10,11 @@ const NO_EXAMPLE: &str = "example calls are generated from the schema";
 /// The reason for ignoring the escaping settings of a parameter.
 const ESCAPED: &str = "reserved characters are always percent-encoded, which is equivalent";
 
-/// The reason for ignoring the schema of the items of a sequence.
-const NO_ITEMS: &str = "the content is read and written as a whole";
+/// The outcomes of the schema of the items of a sequence.
+const ITEMS: &[(super::Class, &str)] = &[
+    (Handled, "the type of the events or items of a stream"),
+    (Dropped, "only event streams, JSON lines and JSON text sequences have items"),
+];
 
 /// The reason for ignoring encodings by position.
 const NO_POSITIONS: &str = "the caller encodes multipart bodies other than `multipart/form-data`";
@@ -136,6 +139,7 @@ pub(super) const SENT_CONTENT: &[Row] = &[
             (Handled, "text or bytes"),
             (Approximated, "text or bytes that the caller encodes"),
             (Dropped, "another media type is sent; the docs mention this one"),
+            (Handled, "a sequence of items, from memory, an iterator or a stream"),
         ],
         predicates::sent,
     )
@@ -149,7 +153,7 @@ pub(super) const SENT_CONTENT: &[Row] = &[
         predicates::encoding,
     )
     .map(Kind::Encoding),
-    dropped("itemSchema", NO_ITEMS).only(V32).one(Kind::Schema),
+    depends("itemSchema", ITEMS, predicates::item_schema).only(V3).one(Kind::Schema),
     dropped("itemEncoding", NO_POSITIONS).only(V32).one(Kind::Encoding),
     dropped("prefixEncoding", NO_POSITIONS).only(V32).list(Kind::Encoding),
 ];
@@ -161,7 +165,7 @@ pub(super) const MEDIA_TYPE: &[Row] = &[
     dropped("example", NO_EXAMPLE),
     dropped("examples", NO_EXAMPLE),
     handled("encoding", "the encoding of form fields and parts").map(Kind::Encoding),
-    dropped("itemSchema", NO_ITEMS).one(Kind::Schema),
+    depends("itemSchema", ITEMS, predicates::item_schema).one(Kind::Schema),
     dropped("itemEncoding", NO_POSITIONS).one(Kind::Encoding),
     dropped("prefixEncoding", NO_POSITIONS).list(Kind::Encoding),
 ];
@@ -171,9 +175,10 @@ pub(super) const READ_CONTENT: &[Row] = &[
         "",
         &[
             (Handled, "decoded by its schema"),
-            (Handled, "text, bytes or events; next to JSON, by a method of the builder, such as `as_csv`"),
+            (Handled, "text or bytes; next to JSON, by a method of the builder, such as `as_csv`"),
             (Approximated, "bytes that the caller decodes"),
             (Dropped, "another media type is requested"),
+            (Handled, "a stream of items or events, by the builder's `stream_items` or `events`"),
         ],
         predicates::read,
     )
@@ -182,7 +187,7 @@ pub(super) const READ_CONTENT: &[Row] = &[
     dropped("example", NO_EXAMPLE),
     dropped("examples", NO_EXAMPLE),
     dropped("encoding", "it does not apply to responses"),
-    dropped("itemSchema", NO_ITEMS).only(V32).one(Kind::Schema),
+    depends("itemSchema", ITEMS, predicates::item_schema).only(V3).one(Kind::Schema),
     dropped("itemEncoding", "it does not apply to responses").only(V32).one(Kind::Encoding),
     dropped("prefixEncoding", "it does not apply to responses").only(V32).list(Kind::Encoding),
 ];

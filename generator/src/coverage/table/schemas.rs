@@ -130,7 +130,7 @@ pub(super) const SCHEMA: &[Row] = &[
         "contentEncoding",
         &[
             (Handled, "base64, as `format: byte`; `binary`, as `format: binary`"),
-            (Dropped, "a string, which is not decoded"),
+            (Dropped, "a string, which is not decoded; of the data of a server-sent event, its type"),
         ],
         predicates::content_encoding,
     )

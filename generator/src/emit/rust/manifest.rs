@@ -144,11 +144,7 @@ fn needs(model: &Model, tag: TagId) -> Vec<&'static str> {
             || given(id) == Some(&Given::Items)
     };
     let any = |is: &dyn Fn(OperationId) -> bool| model.facts.operations_of(tag).any(is);
-    let needs = [
-        ("events", any(&has_items)),
-        ("multipart", any(&has_parts)),
-        ("stream", any(&has_octets)),
-    ];
+    let needs = [("events", any(&has_items)), ("multipart", any(&has_parts)), ("stream", any(&has_octets))];
     needs.into_iter().filter(|(_, needed)| *needed).map(|(feature, _)| feature).collect()
 }
 

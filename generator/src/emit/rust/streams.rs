@@ -23,10 +23,16 @@ pub(super) fn emit(model: &Model, id: OperationId, uses: &mut Uses) -> Vec<Token
 }
 
 fn events(model: &Model, id: OperationId, stream: &Stream, uses: &mut Uses) -> TokenStream {
-    let text = format!("Sends the request and streams the server-sent events of the response{}.", what(model, stream));
+    let text = format!(
+        "Sends the request and streams the server-sent events of the response{}.",
+        what(model, stream)
+    );
     let mut doc = Doc::default().line(text);
     if let Some(end) = sentinel(model) {
-        doc = doc.line(format!("An event with the data {} ends the stream, unless it is valid for this type.", code(end)));
+        doc = doc.line(format!(
+            "An event with the data {} ends the stream, unless it is valid for this type.",
+            code(end)
+        ));
     }
     let doc = doc.block(asks_for_stream(model, id)).line(
         "See [`Events`](crate::runtime::Events) for invalid events, undecoded events, and resuming a broken stream.",
@@ -50,10 +56,15 @@ fn events(model: &Model, id: OperationId, stream: &Stream, uses: &mut Uses) -> T
 
 fn items(model: &Model, id: OperationId, stream: &Stream, uses: &mut Uses) -> TokenStream {
     let media_type = one_line(&stream.media_type);
-    let text = format!("Requests {} and streams the items of the response{}.", code(&media_type), what(model, stream));
-    let doc = Doc::default().line(text).block(asks_for_stream(model, id)).line(
-        "See [`ItemStream`](crate::runtime::ItemStream) for invalid items and limits.",
+    let text = format!(
+        "Requests {} and streams the items of the response{}.",
+        code(&media_type),
+        what(model, stream)
     );
+    let doc = Doc::default()
+        .line(text)
+        .block(asks_for_stream(model, id))
+        .line("See [`ItemStream`](crate::runtime::ItemStream) for invalid items and limits.");
     let (doc, item) = (doc.outer(), item(model, stream, uses));
     quote! {
         #doc
@@ -85,11 +96,17 @@ fn what(model: &Model, stream: &Stream) -> String {
 /// Returns sentences on the methods for the docs of an operation; `link` is the path to the builder.
 pub(super) fn sentences(model: &Model, id: OperationId, link: &str) -> Vec<String> {
     let events = model.facts.typed_events(id).map(|stream| {
-        format!("[`events()`]({link}::events) streams the server-sent events of the response{}.", what(model, stream))
+        format!(
+            "[`events()`]({link}::events) streams the server-sent events of the response{}.",
+            what(model, stream)
+        )
     });
     let items = model.facts.stream_items(id).map(|stream| {
         let media_type = code(&one_line(&stream.media_type));
-        format!("[`stream_items()`]({link}::stream_items) streams the items of {media_type}{}.", what(model, stream))
+        format!(
+            "[`stream_items()`]({link}::stream_items) streams the items of {media_type}{}.",
+            what(model, stream)
+        )
     });
     events.into_iter().chain(items).collect()
 }

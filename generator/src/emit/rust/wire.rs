@@ -7,6 +7,7 @@ mod operation;
 mod request;
 mod responses;
 mod schemas;
+mod streams;
 mod variants;
 
 use std::collections::BTreeMap;

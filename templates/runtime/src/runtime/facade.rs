@@ -47,13 +47,13 @@ pub mod request {
 pub mod response {
     #[cfg(feature = "stream")]
     pub use crate::runtime::Download;
+    #[cfg(feature = "events")]
+    pub use crate::runtime::ItemStream; // part: item streams
     #[cfg(feature = "blocking")]
     pub use crate::runtime::Waited;
     pub use crate::runtime::{
         Binary, Call, Decode, EmptyBody, Json, JsonOrText, Maybe, Representation, Response, Sending, Text,
     };
-    #[cfg(feature = "events")]
-    pub use crate::runtime::ItemStream; // part: item streams
     #[cfg(feature = "events")]
     pub use crate::runtime::{Event, EventParser, Events};
 }

@@ -80,7 +80,7 @@ pub use request::Request;
 #[cfg(feature = "multipart")]
 pub use request::body::Part;
 #[cfg(feature = "events")]
-pub use request::body::items::ItemBody; // part: item bodies
+pub use request::body::item_body::ItemBody; // part: item bodies
 #[doc(hidden)]
 pub use request::extension_method::{is_method, method_named}; // part: extension methods
 pub use request::operation::Operation;
@@ -104,7 +104,7 @@ pub use streaming::event_format::EventFormat;
 #[cfg(feature = "events")]
 pub use streaming::events::{Event, EventParser, Events};
 #[cfg(feature = "events")]
-pub use streaming::items::ItemStream; // part: item streams
+pub use streaming::item_stream::ItemStream; // part: item streams
 pub use transport::body::Body;
 #[cfg(feature = "stream")]
 pub use transport::body_stream::ByteStream;

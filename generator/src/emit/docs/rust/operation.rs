@@ -3,9 +3,9 @@
 use super::lines;
 use super::site::Site;
 use super::types::literal;
-use crate::analyse::{Case, ErrorBody, Given, Output, Representation, error_body, others};
+use crate::analyse::{Case, ErrorBody, Given, Output, Representation, Stream, error_body, others};
 use crate::emit::markdown::{cell, code, code_cell, line};
-use crate::emit::{constants, example, scopes, spell};
+use crate::emit::{constants, example, scopes, spell, streams};
 use crate::ir::{Api, Body, Header, Operation, OperationId, Param, Response, Shape, Type, Usage, Value};
 use crate::model::Model;
 use crate::name::OutputName;
@@ -41,6 +41,9 @@ pub(super) struct OperationView {
     pub(super) outputs: Vec<OutputView>,
     pub(super) has_representations: bool,
     pub(super) representations: Vec<RepresentationView>,
+    pub(super) has_streams: bool,
+    pub(super) streams: Vec<StreamView>,
+    pub(super) stream_notes: Vec<String>,
     pub(super) has_headers: bool,
     pub(super) headers: Vec<HeaderView>,
     pub(super) has_paging: bool,
@@ -75,6 +78,13 @@ pub(super) struct RepresentationView {
     pub(super) ty: String,
 }
 
+/// A typed stream of the response.
+pub(super) struct StreamView {
+    pub(super) media_type: String,
+    pub(super) method: &'static str,
+    pub(super) ty: String,
+}
+
 /// A header of a successful response.
 pub(super) struct HeaderView {
     pub(super) name: String,
@@ -105,6 +115,7 @@ pub(super) fn view(site: &Site<'_>, id: OperationId, from: &str) -> OperationVie
     let errors: Vec<ErrorView> = operation.errors().map(|response| error(site, response, from)).collect();
     let (outputs, headers) = (outputs(site, id, from), headers(operation));
     let representations = representations(model, id);
+    let streams = streams(site, id, from);
     let error_codes: Vec<String> = operation.errors().flat_map(error_codes).collect();
     OperationView {
         method: names.method.clone(),
@@ -135,6 +146,9 @@ pub(super) fn view(site: &Site<'_>, id: OperationId, from: &str) -> OperationVie
         outputs,
         has_representations: !representations.is_empty(),
         representations,
+        has_streams: !streams.is_empty(),
+        stream_notes: stream_notes(model, id),
+        streams,
         has_headers: !headers.is_empty(),
         headers,
         has_paging: paging.is_some(),
@@ -212,6 +226,34 @@ fn representations(model: &Model, id: OperationId) -> Vec<RepresentationView> {
         ty: code(if one.is_text { "String" } else { "Bytes" }),
     };
     model.representations(id).map(view).collect()
+}
+
+/// Returns the typed streams of the response.
+fn streams(site: &Site<'_>, id: OperationId, from: &str) -> Vec<StreamView> {
+    let facts = &site.model.facts;
+    let view = |stream: &Stream, method| StreamView {
+        media_type: code_cell(&stream.media_type),
+        method,
+        ty: site.usage(&stream.item, from),
+    };
+    let events = facts.typed_events(id).map(|stream| view(stream, "`events()`"));
+    let untyped = (events.is_none() && site.model.api.operation(id).sends_events()).then(|| StreamView {
+        media_type: code("text/event-stream"),
+        method: "`events()`",
+        ty: code("Event"),
+    });
+    let items = facts.stream_items(id).map(|stream| view(stream, "`stream_items()`"));
+    events.into_iter().chain(untyped).chain(items).collect()
+}
+
+/// Returns sentences on the typed streams.
+fn stream_notes(model: &Model, id: OperationId) -> Vec<String> {
+    let end = streams::sentinel(model).filter(|_| model.facts.typed_events(id).is_some());
+    let end = end.map(|end| {
+        format!("An event with the data {} ends the stream, unless it is valid for its type.", code(end))
+    });
+    let is_typed = model.facts.typed_events(id).or(model.facts.stream_items(id)).is_some();
+    end.into_iter().chain(streams::asks_for_stream(model, id).filter(|_| is_typed)).collect()
 }
 
 /// Returns the headers of successful responses.

@@ -5,7 +5,7 @@ use std::fmt::Write;
 use serde_json::Value;
 
 use super::request::{accept, expected_headers, path_value, request_line};
-use super::{responses, too_large};
+use super::{responses, streams, too_large};
 use crate::analyse::constant_parameter;
 use crate::emit::rust::sample::Samples;
 use crate::emit::rust::wire_body::{self, BodyTest, given};
@@ -106,6 +106,7 @@ pub(super) fn emit(samples: &Samples<'_>, tag: TagId, id: OperationId, out: &mut
         out.push_str("}\n");
     }
     representations(model, id, &call, (&body.before, allow), out);
+    streams::emit(samples, id, &call, (&body.before, allow), out);
 }
 
 /// Adds a test for each other representation of the response.

@@ -45,7 +45,10 @@ impl<T> Iterator for Waited<Events<T>> {
     }
 }
 
-pub(crate) fn next<T, S: Stream<Item = Result<T>> + Unpin>(client: &Client, stream: &mut S) -> Option<Result<T>> {
+pub(crate) fn next<T, S: Stream<Item = Result<T>> + Unpin>(
+    client: &Client,
+    stream: &mut S,
+) -> Option<Result<T>> {
     let next = poll_fn(|context| Pin::new(&mut *stream).poll_next(context));
     wait(client, next).unwrap_or_else(|error| Some(Err(error)))
 }

@@ -125,7 +125,9 @@ impl Connection {
                 }
                 // An event without a final empty line is incomplete and is dropped.
                 None => self.is_closed = true,
-                Some(Err(error)) if self.reconnects && !self.download.is_over_limit() => self.reopening = Some(self.reopen(error)),
+                Some(Err(error)) if self.reconnects && !self.download.is_over_limit() => {
+                    self.reopening = Some(self.reopen(error))
+                }
                 Some(Err(error)) => return Poll::Ready(Some(Err(self.end(error)))),
             }
         }
@@ -168,8 +170,7 @@ async fn reopen(
     let (mut outcome, mut is_transient) = (Err(error), true);
     loop {
         let elapsed = clock.now().saturating_sub(started);
-        let history =
-            History { attempts, elapsed, limit: None, outcome: &outcome, chance: clock.chance() };
+        let history = History { attempts, elapsed, limit: None, outcome: &outcome, chance: clock.chance() };
         let wait = is_transient.then(|| policy.wait(history)).flatten();
         let wait = wait.map(|wait| requested.unwrap_or(wait)).filter(|_| policies.retry_budget.take());
         match (wait.and_then(|wait| clock.sleep(wait)), outcome) {

@@ -46,7 +46,7 @@ impl Event {
 }
 
 /// Decodes an event; `Ok(None)` for the sentinel that ends the stream.
-type DecodeEvent<T> = fn(Event, EventFormat) -> Result<Option<T>, (Event, Unreadable)>;
+type DecodeEvent<T> = fn(Event, EventFormat) -> Result<Option<T>, Box<(Event, Unreadable)>>;
 
 /// A stream of server-sent events; dropping it closes the connection. Read it with [`next`](Self::next), or as a
 /// [`Stream`].
@@ -87,11 +87,14 @@ impl Request {
     }
 }
 
-fn verbatim(event: Event, _: EventFormat) -> Result<Option<Event>, (Event, Unreadable)> {
+fn verbatim(event: Event, _: EventFormat) -> Result<Option<Event>, Box<(Event, Unreadable)>> {
     Ok(Some(event))
 }
 
-fn decode<T: DeserializeOwned>(event: Event, format: EventFormat) -> Result<Option<T>, (Event, Unreadable)> {
+fn decode<T: DeserializeOwned>(
+    event: Event,
+    format: EventFormat,
+) -> Result<Option<T>, Box<(Event, Unreadable)>> {
     let outcome = match format.json(&event) {
         Some(json) => decode_json(&json),
         None => return Ok(None),
@@ -99,7 +102,7 @@ fn decode<T: DeserializeOwned>(event: Event, format: EventFormat) -> Result<Opti
     match outcome {
         Ok(value) => Ok(Some(value)),
         Err(_) if format.is_end(&event.data) => Ok(None),
-        Err(why) => Err((event, why.into())),
+        Err(why) => Err(Box::new((event, why.into()))),
     }
 }
 
@@ -167,7 +170,10 @@ impl<T> Events<T> {
                 self.connection.close();
                 None
             }
-            Err((event, why)) => Some(Err(item_error(&self.connection.download, event.data, why))),
+            Err(invalid) => {
+                let (event, why) = *invalid;
+                Some(Err(item_error(&self.connection.download, event.data, why)))
+            }
         })
     }
 }

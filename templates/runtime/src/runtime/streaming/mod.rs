@@ -11,7 +11,7 @@ mod event_parser;
 #[cfg(feature = "events")]
 pub(crate) mod events;
 #[cfg(feature = "events")]
-pub(crate) mod items; // part: item streams
+pub(crate) mod item_stream; // part: item streams
 #[cfg(feature = "stream")]
 #[cfg(any(feature = "rustls", feature = "native-tls"))]
 mod save;
@@ -25,7 +25,8 @@ fn item_error(
 ) -> crate::runtime::error::Error {
     use crate::runtime::error::Error;
     use crate::runtime::error::body::BodyError;
-    let response = crate::runtime::transport::TransportResponse { body: text.into(), ..download.head.clone() };
+    let response =
+        crate::runtime::transport::TransportResponse { body: text.into(), ..download.head.clone() };
     let shape = &download.client.inner.profile.errors;
     let error = BodyError::new(download.operation(), shape, response, why, &download.redaction());
     Error::Decode(Box::new(error))

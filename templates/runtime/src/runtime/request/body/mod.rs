@@ -3,7 +3,7 @@
 mod extra_fields;
 mod form;
 #[cfg(feature = "events")]
-pub(crate) mod items; // part: item bodies
+pub(crate) mod item_body; // part: item bodies
 #[cfg(feature = "multipart")]
 mod multipart;
 #[cfg(feature = "multipart")]
