@@ -35,6 +35,7 @@ pub mod paging {
 pub mod request {
     #[cfg(feature = "stream")]
     pub use crate::runtime::ByteStream;
+    #[cfg(feature = "events")]
     #[cfg(feature = "multipart")]
     pub use crate::runtime::Part;
     pub use crate::runtime::{Body, Operation, Request, RequestOptions, Style};
@@ -44,6 +45,7 @@ pub mod request {
 pub mod response {
     #[cfg(feature = "stream")]
     pub use crate::runtime::Download;
+    #[cfg(feature = "events")]
     #[cfg(feature = "blocking")]
     pub use crate::runtime::Waited;
     pub use crate::runtime::{

@@ -90,6 +90,9 @@ pub use response::statuses::decode_variant;
 #[cfg(feature = "stream")]
 pub use streaming::download::Download;
 #[cfg(feature = "events")]
+#[doc(hidden)]
+pub use streaming::event_format::EventFormat;
+#[cfg(feature = "events")]
 pub use streaming::events::{Event, EventParser, Events};
 pub use transport::body::Body;
 #[cfg(feature = "stream")]

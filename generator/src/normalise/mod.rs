@@ -41,7 +41,7 @@ type Rewrite = fn(&mut Value, &mut Diagnostics);
 
 /// All rewrites, in order. [`version`] and [`scalars`] run before them: the latter looks up how the source
 /// spells a scalar, and therefore needs locations of the source.
-const REWRITES: [(&str, Rewrite); 9] = [
+const REWRITES: [(&str, Rewrite); 10] = [
     ("swagger2", swagger2::convert),
     ("self_references", self_references::convert),
     ("references", references::repair),

@@ -9,7 +9,7 @@ use futures_core::Stream;
 use super::{Client, Result, Waited, wait};
 use crate::runtime::streaming::download::Download;
 #[cfg(feature = "events")]
-use crate::runtime::streaming::events::{Event, Events};
+use crate::runtime::streaming::events::Events;
 
 impl Download {
     /// Returns a blocking iterator over the chunks; requires no async runtime.
@@ -28,7 +28,7 @@ impl Iterator for Waited<Download> {
 }
 
 #[cfg(feature = "events")]
-impl Events {
+impl<T> Events<T> {
     /// Returns a blocking iterator over the events; requires no async runtime.
     pub fn wait(self) -> Waited<Self> {
         Waited(self)
@@ -36,8 +36,8 @@ impl Events {
 }
 
 #[cfg(feature = "events")]
-impl Iterator for Waited<Events> {
-    type Item = Result<Event>;
+impl<T> Iterator for Waited<Events<T>> {
+    type Item = Result<T>;
 
     fn next(&mut self) -> Option<Self::Item> {
         let client = self.0.client().clone();
@@ -45,7 +45,10 @@ impl Iterator for Waited<Events> {
     }
 }
 
-fn next<T, S: Stream<Item = Result<T>> + Unpin>(client: &Client, stream: &mut S) -> Option<Result<T>> {
+pub(crate) fn next<T, S: Stream<Item = Result<T>> + Unpin>(
+    client: &Client,
+    stream: &mut S,
+) -> Option<Result<T>> {
     let next = poll_fn(|context| Pin::new(&mut *stream).poll_next(context));
     wait(client, next).unwrap_or_else(|error| Some(Err(error)))
 }

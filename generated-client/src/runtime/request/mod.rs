@@ -202,6 +202,13 @@ impl Parts {
         self.add(RequestPart::Query, name, Style::FormExploded, to_json(value));
     }
 
+    /// Sets a header, in place of any from the operation or the options.
+    #[cfg(feature = "events")]
+    pub(crate) fn set_header(&mut self, name: HeaderName, value: HeaderValue) {
+        self.options.headers.retain(|(other, _)| !other.eq_ignore_ascii_case(name.as_str()));
+        self.headers.insert(name, value);
+    }
+
     /// Returns the encoded value of a query parameter, if it is set.
     pub(crate) fn query_value(&self, name: &str) -> Option<&str> {
         let (_, piece) = self.query.iter().find(|(other, _)| *other == name)?;

@@ -18,7 +18,7 @@ use crate::runtime::call::{Received, receive};
 use crate::runtime::client::Client;
 use crate::runtime::error::{Error, Result};
 use crate::runtime::redact::{Redaction, SafeHeaders};
-use crate::runtime::request::Request;
+use crate::runtime::request::{Parts, Request};
 use crate::runtime::transport::future::BoxFuture;
 use crate::runtime::transport::sent::Sent;
 use crate::runtime::transport::stream::ResponseStream;
@@ -56,14 +56,8 @@ impl Request {
     /// Sends the request and returns the response as soon as its headers arrive.
     ///
     /// A non-2xx response is buffered and returned as the same error as without streaming.
-    pub fn stream(mut self) -> impl Future<Output = Result<Download>> + Send + 'static {
-        self.inner().streams = true;
-        let parts = self.into_parts();
-        async move {
-            let pause = parts.options.timeout.unwrap_or(parts.client.inner.timeout);
-            let received = receive(parts).await?;
-            Ok(Download::new(pause, received))
-        }
+    pub fn stream(self) -> impl Future<Output = Result<Download>> + Send + 'static {
+        Download::open(self.into_parts())
     }
 }
 
@@ -77,6 +71,13 @@ impl<D> Representation<D> {
 }
 
 impl Download {
+    /// Sends a request, up to the headers of its response.
+    pub(crate) async fn open(mut parts: Box<Parts>) -> Result<Self> {
+        parts.streams = true;
+        let pause = parts.options.timeout.unwrap_or(parts.client.inner.timeout);
+        Ok(Self::new(pause, receive(parts).await?))
+    }
+
     fn new(pause: Option<Duration>, received: Received) -> Self {
         let Received { operation, client, sent, mut response, span } = received;
         let chunks = response.take_stream();
@@ -134,10 +135,23 @@ impl Download {
         self
     }
 
-    /// Returns the operation ID, for the error about a response that is not an event stream.
+    /// Returns the operation ID, for errors about items of the body.
     #[cfg(feature = "events")]
     pub(crate) fn operation(&self) -> &'static str {
         self.operation
+    }
+
+    /// Returns whether the client's size limit ended the body.
+    #[cfg(feature = "events")]
+    pub(crate) fn is_over_limit(&self) -> bool {
+        self.client.inner.max_stream_bytes.is_some_and(|limit| self.received > limit)
+    }
+
+    /// Closes the connection; the rest of the body is not read.
+    #[cfg(feature = "events")]
+    pub(crate) fn close(&mut self) {
+        self.chunks = None;
+        self.buffered = Bytes::new();
     }
 
     /// Returns the redaction for errors of this call.

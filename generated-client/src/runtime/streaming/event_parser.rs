@@ -55,6 +55,12 @@ impl EventParser {
         events
     }
 
+    /// Discards an incomplete event, for parsing the response to a repeated request. The last ID is kept.
+    pub(super) fn restart(&mut self) {
+        let (id, retry) = (self.id.take(), self.retry);
+        *self = Self { parsed_id: id.clone(), id, retry, ..Self::default() };
+    }
+
     /// Returns the ID of the last complete event that had one.
     pub fn last_event_id(&self) -> Option<&str> {
         self.id.as_deref()

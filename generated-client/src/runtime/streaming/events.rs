@@ -1,6 +1,5 @@
 //! Server-sent events (HTML Standard, "Server-sent events"): `text/event-stream` responses as streams of events.
 
-use std::collections::VecDeque;
 use std::fmt;
 use std::future::poll_fn;
 use std::pin::Pin;
@@ -11,21 +10,15 @@ use futures_core::Stream;
 use http::{HeaderMap, StatusCode};
 use serde::de::DeserializeOwned;
 
-use super::download::Download;
-use crate::runtime::error::body::{BodyError, Unreadable};
-use crate::runtime::error::{Error, Result};
-use crate::runtime::json::text::media_type;
+use super::connection::Connection;
+use super::event_format::EventFormat;
+use super::item_error;
+use crate::runtime::error::Result;
+use crate::runtime::error::body::Unreadable;
 use crate::runtime::json::{DecodeError, decode_json};
-use crate::runtime::redact::{excerpt, one_line};
 use crate::runtime::request::Request;
-use crate::runtime::transport::{TransportError, TransportErrorKind};
 
 pub use super::event_parser::EventParser;
-
-/// The maximum size of an event, in bytes, which bounds the memory for an event that never ends.
-const MAX_EVENT_BYTES: usize = 16 * 1024 * 1024;
-
-const MEDIA_TYPE: &str = "text/event-stream";
 
 /// A server-sent event.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -52,122 +45,151 @@ impl Event {
     }
 }
 
-/// A stream of server-sent events; dropping it closes the connection.
+/// Decodes an event; `Ok(None)` for the sentinel that ends the stream.
+type DecodeEvent<T> = fn(Event, EventFormat) -> Result<Option<T>, Box<(Event, Unreadable)>>;
+
+/// A stream of server-sent events; dropping it closes the connection. Read it with [`next`](Self::next), or as a
+/// [`Stream`].
 ///
-/// The stream does not reconnect, since only the caller knows whether the call can be repeated. To resume, wait for
-/// [`retry`](Self::retry), and repeat the call with the header `Last-Event-ID` set to
-/// [`last_event_id`](Self::last_event_id); see [`RequestOptions::header`](crate::runtime::RequestOptions::header).
+/// `T` is the type that the API description declares for an event or for its data. [`untyped`](Self::untyped) returns
+/// the events themselves.
 ///
-/// As for a [`Download`], the call's time limit applies to each pause between two chunks, including comments. For
-/// streams that are silent for longer, set `no_timeout`.
-pub struct Events {
-    download: Download,
-    parser: EventParser,
-    /// Complete events that were not returned yet.
-    parsed: VecDeque<Event>,
-    /// The ID of the last event that was returned.
-    returned_id: Option<String>,
+/// - An event that is not valid for `T` is an [`Error::Decode`](crate::runtime::Error::Decode) with the event's data.
+///   The stream continues with the next event.
+/// - Data such as `[DONE]` ends a typed stream, if the operation's documentation says so.
+/// - Time: as for a [`Download`](crate::runtime::Download), the call's time limit applies to each pause between two
+///   chunks, including comments. For streams that are silent for longer, set `no_timeout`.
+/// - Interruptions end the stream with an error. To resume after the last event, call [`reconnect`](Self::reconnect).
+pub struct Events<T = Event> {
+    connection: Connection,
+    format: EventFormat,
+    decode: DecodeEvent<T>,
 }
 
 impl Request {
     /// Sends the request with `Accept: text/event-stream` and streams the events of the response.
     ///
-    /// A response of another media type is an [`Error::Decode`] that quotes its beginning. One without content has no
-    /// events.
-    pub fn events(mut self) -> impl Future<Output = Result<Events>> + Send + 'static {
-        let operation = self.inner().operation.accept(MEDIA_TYPE);
-        self.inner().operation = operation;
-        let stream = self.stream();
-        async move {
-            let download = stream.await?;
-            let is_events = media_type(download.headers()).is_some_and(|found| found == MEDIA_TYPE);
-            if is_events || download.status() == StatusCode::NO_CONTENT {
-                let (parser, parsed) = (EventParser::new(), VecDeque::new());
-                return Ok(Events { download, parser, parsed, returned_id: None });
-            }
-            Err(not_events(download).await)
-        }
+    /// A response of another media type is an [`Error::Decode`](crate::runtime::Error::Decode) that quotes its
+    /// beginning. One without content has no events.
+    pub fn events(self) -> impl Future<Output = Result<Events>> + Send + 'static {
+        let opened = Connection::open(self);
+        async move { Ok(Events { connection: opened.await?, format: EventFormat::data(), decode: verbatim }) }
+    }
+
+    /// Like [`events`](Self::events), with typed events.
+    #[doc(hidden)]
+    pub fn typed_events<T: DeserializeOwned>(
+        self,
+        format: EventFormat,
+    ) -> impl Future<Output = Result<Events<T>>> + Send + 'static {
+        let opened = Connection::open(self);
+        async move { Ok(Events { connection: opened.await?, format, decode: decode::<T> }) }
     }
 }
 
-/// Creates the error for a response that is not an event stream.
-async fn not_events(mut download: Download) -> Error {
-    let start = poll_fn(|context| Pin::new(&mut download).poll_next(context)).await;
-    let mut response = download.head.clone();
-    match start {
-        Some(Ok(start)) => response.body = start,
-        Some(Err(error)) => return error,
-        None => {}
-    }
-    let found = media_type(&response.headers)
-        .map_or("of no media type".to_owned(), |found| one_line(&found, 80, false));
-    let reason = format!("it is {found}, not {MEDIA_TYPE}, and starts with: {}", excerpt(&response.body));
-    let shape = &download.client.inner.profile.errors;
-    let (unreadable, redaction) = (Unreadable::new(reason), download.redaction());
-    let error = BodyError::new(download.operation(), shape, response, unreadable, &redaction);
-    Error::Decode(Box::new(error))
+fn verbatim(event: Event, _: EventFormat) -> Result<Option<Event>, Box<(Event, Unreadable)>> {
+    Ok(Some(event))
 }
 
-impl Events {
+fn decode<T: DeserializeOwned>(
+    event: Event,
+    format: EventFormat,
+) -> Result<Option<T>, Box<(Event, Unreadable)>> {
+    let outcome = match format.json(&event) {
+        Some(json) => decode_json(&json),
+        None => return Ok(None),
+    };
+    match outcome {
+        Ok(value) => Ok(Some(value)),
+        Err(_) if format.is_end(&event.data) => Ok(None),
+        Err(why) => Err(Box::new((event, why.into()))),
+    }
+}
+
+impl<T> Events<T> {
+    /// Returns the next event; `None` after the last.
+    pub async fn next(&mut self) -> Option<Result<T>> {
+        poll_fn(|context| self.poll_event(context)).await
+    }
+
+    /// Returns the stream of the undecoded events. It does not end at a sentinel such as `[DONE]`.
+    #[must_use]
+    pub fn untyped(self) -> Events {
+        Events { connection: self.connection, format: self.format, decode: verbatim }
+    }
+
+    /// Sends the request again after an interruption, with the header `Last-Event-ID` set to
+    /// [`last_event_id`](Self::last_event_id) (HTML Standard, "The Last-Event-ID header"). The default is an error.
+    ///
+    /// Only the caller knows whether the request can be repeated. The client's retry policy, or that of the request,
+    /// limits the attempts after each event and sets their delays; the delay that the server requests by `retry`
+    /// replaces them. Not resumed are a stream that the server ends, and an event that exceeds the size limit. A
+    /// request body that is a one-shot stream cannot be sent again. Without a clock, nothing is resumed.
+    #[must_use]
+    pub fn reconnect(mut self) -> Self {
+        self.connection.reconnect();
+        self
+    }
+
     /// Returns the HTTP status, within 200..=299.
     pub fn status(&self) -> StatusCode {
-        self.download.status()
+        self.connection.download.status()
     }
 
     /// Returns the headers.
     pub fn headers(&self) -> &HeaderMap {
-        self.download.headers()
+        self.connection.download.headers()
     }
 
     #[cfg(feature = "blocking")]
     pub(crate) fn client(&self) -> &crate::runtime::client::Client {
-        &self.download.client
+        &self.connection.download.client
     }
 
     /// Returns the ID of the last returned event, for resuming after it. An event without an ID has that of the event
     /// before it.
     pub fn last_event_id(&self) -> Option<&str> {
-        // A block without data has no event, but its ID counts.
-        if self.parsed.is_empty() { self.parser.last_event_id() } else { self.returned_id.as_deref() }
+        self.connection.last_event_id()
     }
 
     /// Returns the delay before reconnecting that the server requested, if any.
     pub fn retry(&self) -> Option<Duration> {
-        self.parser.retry()
+        self.connection.retry()
+    }
+
+    fn poll_event(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<T>>> {
+        let event = match ready!(self.connection.poll_event(context)) {
+            Some(Ok(event)) => event,
+            Some(Err(error)) => return Poll::Ready(Some(Err(error))),
+            None => return Poll::Ready(None),
+        };
+        let (decode, format) = (self.decode, self.format);
+        Poll::Ready(match decode(event, format) {
+            Ok(Some(item)) => Some(Ok(item)),
+            Ok(None) => {
+                self.connection.close();
+                None
+            }
+            Err(invalid) => {
+                let (event, why) = *invalid;
+                Some(Err(item_error(&self.connection.download, event.data, why)))
+            }
+        })
     }
 }
 
-impl Stream for Events {
-    type Item = Result<Event>;
+impl<T> Stream for Events<T> {
+    type Item = Result<T>;
 
     fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
-        loop {
-            if let Some(event) = self.parsed.pop_front() {
-                self.returned_id.clone_from(&event.id);
-                return Poll::Ready(Some(Ok(event)));
-            }
-            match ready!(Pin::new(&mut self.download).poll_next(context)) {
-                Some(Ok(chunk)) => {
-                    let parsed = self.parser.push(&chunk);
-                    self.parsed.extend(parsed);
-                    if self.parser.pending() > MAX_EVENT_BYTES {
-                        let reason = format!("an event is larger than {MAX_EVENT_BYTES} bytes");
-                        let error = TransportError::new(TransportErrorKind::Body, reason);
-                        return Poll::Ready(Some(Err(self.download.fail(error))));
-                    }
-                }
-                // An event without a final empty line is incomplete and is dropped.
-                None => return Poll::Ready(None),
-                Some(Err(error)) => return Poll::Ready(Some(Err(error))),
-            }
-        }
+        self.poll_event(context)
     }
 }
 
-impl fmt::Debug for Events {
+impl<T> fmt::Debug for Events<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Events")
-            .field("download", &self.download)
+            .field("download", &self.connection.download)
             .field("last_event_id", &self.last_event_id())
             .finish_non_exhaustive()
     }
