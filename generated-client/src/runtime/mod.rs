@@ -90,10 +90,14 @@ pub use response::statuses::decode_variant;
 #[cfg(feature = "stream")]
 pub use streaming::download::Download;
 #[cfg(feature = "events")]
+pub use streaming::event::Event;
+#[cfg(feature = "events")]
 #[doc(hidden)]
 pub use streaming::event_format::EventFormat;
 #[cfg(feature = "events")]
-pub use streaming::events::{Event, EventParser, Events};
+pub use streaming::event_parser::EventParser;
+#[cfg(feature = "events")]
+pub use streaming::events::Events;
 pub use transport::body::Body;
 #[cfg(feature = "stream")]
 pub use transport::body_stream::ByteStream;

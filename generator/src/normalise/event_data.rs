@@ -9,7 +9,6 @@ use serde_json::{Map, Value, json};
 
 use super::walk;
 use crate::diagnostic::Diagnostics;
-use crate::ir::media_type::{is_events, is_json};
 use crate::pointer::Pointer;
 
 /// Rewrites the schemas of all event streams.
@@ -42,6 +41,11 @@ pub(super) fn decode(tree: &mut Value, findings: &mut Diagnostics) {
     }
 }
 
+fn is_events(media_type: &str) -> bool {
+    let name = media_type.split(';').next().unwrap_or_default();
+    name.trim().eq_ignore_ascii_case("text/event-stream")
+}
+
 /// Moves `data` of all events into the branches that do not declare it. Branches that do restrict the string, which the
 /// type of their data replaces.
 fn refine(schema: &mut Map<String, Value>) {
@@ -68,7 +72,10 @@ fn refine(schema: &mut Map<String, Value>) {
 fn content(schema: &mut Map<String, Value>) -> bool {
     let data = schema.get_mut("properties").and_then(|properties| properties.get_mut("data"));
     let Some(Value::Object(data)) = data else { return false };
-    let is_other = data.get("contentMediaType").and_then(Value::as_str).is_some_and(|name| !is_json(name));
+    let is_other = data
+        .get("contentMediaType")
+        .and_then(Value::as_str)
+        .is_some_and(|name| !name.to_ascii_lowercase().contains("json"));
     if is_other || !data.get("contentSchema").is_some_and(Value::is_object) {
         return false;
     }

@@ -4,7 +4,7 @@
 use serde::Serialize;
 use serde_json::value::RawValue;
 
-use super::events::Event;
+use super::event::Event;
 
 /// The relation between an event and its declared type; one per operation.
 #[doc(hidden)]

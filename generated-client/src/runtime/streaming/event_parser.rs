@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use super::events::Event;
+use super::event::Event;
 use crate::runtime::json::text::without_bom;
 
 /// An incremental parser for event streams. Chunks may end at any byte: inside a character, or between the two bytes

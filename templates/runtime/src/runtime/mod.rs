@@ -99,10 +99,14 @@ pub use response::statuses::decode_variant;
 #[cfg(feature = "stream")]
 pub use streaming::download::Download;
 #[cfg(feature = "events")]
+pub use streaming::event::Event;
+#[cfg(feature = "events")]
 #[doc(hidden)]
 pub use streaming::event_format::EventFormat;
 #[cfg(feature = "events")]
-pub use streaming::events::{Event, EventParser, Events};
+pub use streaming::event_parser::EventParser;
+#[cfg(feature = "events")]
+pub use streaming::events::Events;
 #[cfg(feature = "events")]
 pub use streaming::item_stream::ItemStream; // part: item streams
 pub use transport::body::Body;

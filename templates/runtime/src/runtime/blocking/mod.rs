@@ -5,8 +5,10 @@
 //! waiting thread, which parks in between. Therefore, nothing is sent between threads, the polling loop is not
 //! generic, and no runtime is nested.
 
+#[cfg(feature = "events")]
+mod item_stream; // part: item streams
 #[cfg(feature = "stream")]
-pub(crate) mod streams;
+mod streams;
 
 use std::fmt;
 use std::pin::pin;
@@ -96,7 +98,7 @@ impl Client {
 
 /// A blocking iterator over the pages, items, chunks or events of a stream; returned by the stream's `wait`.
 #[must_use = "nothing is requested until the iterator is advanced"]
-pub struct Waited<S>(pub(crate) S);
+pub struct Waited<S>(S);
 
 impl<D: Decode> Pages<D> {
     /// Returns a blocking iterator over the pages; requires no async runtime.

@@ -45,7 +45,7 @@ impl<T> Iterator for Waited<Events<T>> {
     }
 }
 
-pub(crate) fn next<T, S: Stream<Item = Result<T>> + Unpin>(
+pub(super) fn next<T, S: Stream<Item = Result<T>> + Unpin>(
     client: &Client,
     stream: &mut S,
 ) -> Option<Result<T>> {

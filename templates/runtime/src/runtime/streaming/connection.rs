@@ -11,8 +11,8 @@ use futures_core::Stream;
 use http::{HeaderName, HeaderValue, StatusCode};
 
 use super::download::Download;
+use super::event::Event;
 use super::event_parser::EventParser;
-use super::events::Event;
 use super::item_error;
 use crate::runtime::client::retry::History;
 use crate::runtime::error::body::Unreadable;

@@ -14,8 +14,6 @@ use serde::de::DeserializeOwned;
 use super::connection::unexpected;
 use super::download::Download;
 use super::item_error;
-#[cfg(feature = "blocking")]
-use crate::runtime::blocking::{Waited, streams};
 use crate::runtime::error::body::Unreadable;
 use crate::runtime::error::{Error, Result};
 use crate::runtime::json::decode_json;
@@ -116,10 +114,9 @@ impl<T> ItemStream<T> {
         self.download.headers()
     }
 
-    /// Returns a blocking iterator over the items; requires no async runtime.
     #[cfg(feature = "blocking")]
-    pub fn wait(self) -> Waited<Self> {
-        Waited(self)
+    pub(crate) fn client(&self) -> &crate::runtime::client::Client {
+        &self.download.client
     }
 
     fn poll_text(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<Vec<u8>>>> {
@@ -162,16 +159,6 @@ impl<T: DeserializeOwned> Stream for ItemStream<T> {
 
     fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
         self.poll_item(context)
-    }
-}
-
-#[cfg(feature = "blocking")]
-impl<T: DeserializeOwned> Iterator for Waited<ItemStream<T>> {
-    type Item = Result<T>;
-
-    fn next(&mut self) -> Option<Self::Item> {
-        let client = self.0.download.client.clone();
-        streams::next(&client, &mut self.0)
     }
 }
 

@@ -5,9 +5,11 @@ mod connection;
 #[cfg(feature = "stream")]
 pub(crate) mod download;
 #[cfg(feature = "events")]
+pub(crate) mod event;
+#[cfg(feature = "events")]
 pub(crate) mod event_format;
 #[cfg(feature = "events")]
-mod event_parser;
+pub(crate) mod event_parser;
 #[cfg(feature = "events")]
 pub(crate) mod events;
 #[cfg(feature = "events")]
