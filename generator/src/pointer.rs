@@ -63,6 +63,16 @@ impl Pointer {
         keys.into_iter().fold(self.clone(), |at, key| at.key(key))
     }
 
+    /// Parses a pointer, and escapes its steps as [`key`](Self::key) does, so that different spellings of a location are equal;
+    /// `None` unless the text is empty or starts with `/`.
+    pub fn parse_any(text: &str) -> Option<Self> {
+        let parsed = Self::parse(text)?;
+        if text.len() <= SHARED && !text.contains('~') {
+            return Some(parsed);
+        }
+        Some(parsed.segments().fold(Self::root(), |at, step| at.key(&step)))
+    }
+
     /// Parses a pointer; `None` unless it is empty or starts with `/`.
     pub fn parse(text: &str) -> Option<Self> {
         (text.is_empty() || text.starts_with('/')).then(|| Self { base: None, text: text.into() })
@@ -84,7 +94,10 @@ impl Pointer {
 
     /// Returns the node of a tree at this location.
     pub fn find<'v>(&self, tree: &'v Value) -> Option<&'v Value> {
-        self.chunks().into_iter().try_fold(tree, |node, chunk| node.pointer(chunk))
+        match &self.base {
+            None => below(tree, &self.text),
+            Some(_) => self.chunks().into_iter().try_fold(tree, below),
+        }
     }
 
     /// Returns the node of a tree at this location, to change it.
@@ -108,7 +121,7 @@ impl Pointer {
             .into_iter()
             .filter_map(|chunk| chunk.strip_prefix('/'))
             .flat_map(|rest| rest.split('/'));
-        steps.map(|step| step.replace("~1", "/").replace("~0", "~"))
+        steps.map(|step| unescaped(step).into_owned())
     }
 
     /// Returns the last step, unescaped; `None` for the root.
@@ -153,6 +166,25 @@ impl Pointer {
             _ => false,
         }
     }
+}
+
+/// Returns the node at the end of these steps; allocates nothing unless a step is escaped.
+fn below<'v>(tree: &'v Value, steps: &str) -> Option<&'v Value> {
+    let mut steps = steps.split('/');
+    // The part before the first `/` is empty.
+    steps.next();
+    steps.try_fold(tree, |node, step| match node {
+        Value::Object(members) => members.get(&*unescaped(step)),
+        // `+1` and `01` are no indexes (RFC 6901, section 4).
+        Value::Array(items) if !step.starts_with('+') && (step == "0" || !step.starts_with('0')) => {
+            items.get(step.parse::<usize>().ok()?)
+        }
+        _ => None,
+    })
+}
+
+fn unescaped(step: &str) -> Cow<'_, str> {
+    if step.contains('~') { Cow::Owned(step.replace("~1", "/").replace("~0", "~")) } else { Cow::Borrowed(step) }
 }
 
 /// Returns whether a step ends before the rest of a pointer.
@@ -206,7 +238,10 @@ impl PartialEq for Pointer {
 impl Eq for Pointer {}
 
 /// Decodes percent-encoding (RFC 3986, section 2.1); `None` if the result is not UTF-8.
-pub(crate) fn decoded(text: &str) -> Option<String> {
+pub(crate) fn decoded(text: &str) -> Option<Cow<'_, str>> {
+    if !text.contains('%') {
+        return Some(Cow::Borrowed(text));
+    }
     let mut bytes = Vec::with_capacity(text.len());
     let mut rest = text.as_bytes();
     while let Some((&first, tail)) = rest.split_first() {
@@ -215,7 +250,7 @@ pub(crate) fn decoded(text: &str) -> Option<String> {
         bytes.push(byte.unwrap_or(first));
         rest = if byte.is_some() { tail.get(2..).unwrap_or_default() } else { tail };
     }
-    String::from_utf8(bytes).ok()
+    String::from_utf8(bytes).ok().map(Cow::Owned)
 }
 
 /// The path to a node during a walk, without allocations; a pointer is built from it only for a finding.

@@ -32,10 +32,10 @@ pub(super) fn read(text: &str, base: &str) -> Reference {
         return Reference::Absolute;
     }
     if path.is_empty() {
-        return Reference::File { path: base.to_owned(), fragment };
+        return Reference::File { path: base.to_owned(), fragment: fragment.into_owned() };
     }
     let folder = base.rsplit_once('/').map_or("", |(folder, _)| folder);
-    Reference::File { path: joined(folder, &path), fragment }
+    Reference::File { path: joined(folder, &path), fragment: fragment.into_owned() }
 }
 
 /// Returns whether a string starts with a scheme (RFC 3986, section 3.1); `C:` counts as one.

@@ -76,11 +76,21 @@ pub(super) fn of_yaml(text: &str) -> Index {
     builder.finish()
 }
 
+/// The parser's error for deeply nested brackets.
+const TOO_DEEP: &str = "recursion limit exceeded";
+
 /// Returns where a YAML source exceeds the nesting limit; later events are not read.
 pub(super) fn too_deep(text: &str) -> Option<Position> {
     let mut depth = 0_usize;
     for event in Parser::new_from_str(text) {
-        let (event, span) = event.ok()?;
+        let (event, span) = match event {
+            Ok(found) => found,
+            // The scanner reads ahead, up to 255 brackets.
+            Err(error) if error.info() == TOO_DEEP => {
+                return Some(Position { line: error.marker().line(), column: error.marker().col() + 1 });
+            }
+            Err(_) => return None,
+        };
         match event {
             Event::MappingStart(..) | Event::SequenceStart(..) => depth += 1,
             Event::MappingEnd | Event::SequenceEnd => depth = depth.saturating_sub(1),

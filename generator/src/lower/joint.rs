@@ -1,6 +1,7 @@
 //! Joint nodes: each represents several schemas of the document. [`meet`](super::meet) creates them.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::rc::Rc;
 
 use super::form::Form;
 use crate::pointer::Pointer;
@@ -15,6 +16,10 @@ pub(super) struct Meets<'a> {
     pub(super) parts: BTreeMap<Pointer, Vec<Node<'a>>>,
     /// The total number of parts.
     pub(super) size: usize,
+    /// The bases of schemas, by the schemas' pointers, as long as they are few in total.
+    pub(super) bases: BTreeMap<Pointer, Rc<BTreeSet<Pointer>>>,
+    /// The total number of these bases.
+    pub(super) bases_size: usize,
     /// The nodes whose usage is being lowered: a list of itself has no name at which to stop.
     pub(super) open: Vec<Pointer>,
 }
@@ -32,7 +37,7 @@ pub(super) struct Known<'a> {
     /// The variants if it is a union, after following references.
     pub(super) alternatives: Vec<(Node<'a>, Form<'a>)>,
     /// The pointers of its `allOf` ancestors, and its own.
-    pub(super) bases: BTreeSet<Pointer>,
+    pub(super) bases: Rc<BTreeSet<Pointer>>,
 }
 
 impl<'a> Meets<'a> {

@@ -5,6 +5,7 @@
 //! one schema or operation share one node, so that self-referential schemas terminate.
 
 use std::collections::BTreeSet;
+use std::rc::Rc;
 use std::sync::LazyLock;
 
 use serde_json::Value;
@@ -23,8 +24,14 @@ const MAX_PARTS: usize = 20_000;
 /// The maximum number of parts of one synthetic node.
 const MAX_TOGETHER: usize = 100;
 
-/// The maximum number of schemas to visit when collecting the bases of one.
+/// The maximum number of bases of one schema.
 const MAX_BASES: usize = 1_000;
+
+/// The maximum number of references to follow when collecting the bases of one schema.
+const MAX_VISITS: usize = 10_000;
+
+/// The number of bases to keep for later comparisons, which bounds the memory.
+const MAX_KNOWN_BASES: usize = 1_000_000;
 
 impl<'a> Lowering<'a> {
     /// Returns a node for several schemas, inside the owner of `around`; the schema itself if there is only
@@ -158,13 +165,29 @@ impl<'a> Lowering<'a> {
     }
 
     /// Returns the pointers of all schemas that a schema extends by `allOf`, at any depth, and its own.
-    fn bases_of(&self, node: &Node<'a>) -> BTreeSet<Pointer> {
+    fn bases_of(&mut self, node: &Node<'a>) -> Rc<BTreeSet<Pointer>> {
+        if let Some(known) = self.meets.bases.get(&node.at) {
+            return Rc::clone(known);
+        }
+        let bases = Rc::new(self.collected_bases(node));
+        if self.meets.bases_size < MAX_KNOWN_BASES {
+            self.meets.bases_size += bases.len();
+            self.meets.bases.insert(node.at.clone(), Rc::clone(&bases));
+        }
+        bases
+    }
+
+    fn collected_bases(&self, node: &Node<'a>) -> BTreeSet<Pointer> {
         let mut seen = BTreeSet::new();
         let mut todo = vec![node.clone()];
-        while let Some(node) = todo.pop().filter(|_| seen.len() < MAX_BASES) {
-            if let Some(target) = self.document.follow(&node)
-                && seen.insert(target.at.clone())
-            {
+        for _ in 0..MAX_VISITS {
+            let Some(node) = todo.pop().filter(|_| seen.len() < MAX_BASES) else { break };
+            let Some(target) = self.document.follow(&node) else { continue };
+            if let Some(known) = self.meets.bases.get(&target.at) {
+                if !seen.contains(&target.at) {
+                    seen.extend(known.iter().cloned());
+                }
+            } else if seen.insert(target.at.clone()) {
                 todo.extend(target.items_of("allOf"));
             }
         }

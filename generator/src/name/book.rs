@@ -4,12 +4,15 @@
 //! extending the lock and for reporting names that could not be kept. The reasons for a name are recorded
 //! only on request ([`explain`](super::explain)).
 
-use super::bounds::{LONGEST, cut};
-use super::{letters, words};
+use std::cell::RefCell;
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
+use super::bounds::{LONGEST, cut};
+use super::scope::FixedNames;
+use super::{letters, words};
 use crate::diagnostic::{Diagnostic, Diagnostics};
-use crate::lock::{Id, Kind, Lock, Locked};
+use crate::lock::{Case, Id, Kind, Lock, Locked};
 use crate::pointer::Pointer;
 
 /// An item that gets a name.
@@ -73,6 +76,8 @@ pub(super) struct Book<'a> {
     pub(super) lock: &'a Lock,
     /// Whether all new names are in ASCII.
     pub(super) ascii: bool,
+    /// The fixed names of scopes, by case and list of reserved names.
+    fixed: RefCell<Vec<(Case, &'static [&'static str], Arc<FixedNames>)>>,
     /// The names beyond ASCII, by what they look like.
     looks: BTreeMap<String, String>,
     names: Vec<Named>,
@@ -88,9 +93,24 @@ impl<'a> Book<'a> {
         let traces = explain.then(Vec::new);
         let (names, displaced, findings) = (Vec::new(), Vec::new(), Vec::new());
         let mut book =
-            Self { lock, ascii: false, looks: BTreeMap::new(), names, traces, displaced, findings };
+            Self { lock, ascii: false, fixed: RefCell::default(), looks: BTreeMap::new(), names, traces, displaced, findings };
         lock.iter().for_each(|(.., locked)| book.looked_at(locked.name()));
         book
+    }
+
+    /// Returns the fixed names of scopes with this case and these reserved names.
+    pub(super) fn fixed(&self, case: Case, reserved: &'static [&'static str]) -> Arc<FixedNames> {
+        let mut all = self.fixed.borrow_mut();
+        // There are a dozen lists.
+        let known = all.iter().find(|(other, list, _)| *other == case && std::ptr::eq(*list, reserved));
+        match known {
+            Some((.., fixed)) => Arc::clone(fixed),
+            None => {
+                let fixed = Arc::new(FixedNames::new(case, reserved));
+                all.push((case, reserved, Arc::clone(&fixed)));
+                fixed
+            }
+        }
     }
 
     fn looked_at(&mut self, name: &str) {

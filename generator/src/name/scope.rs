@@ -4,6 +4,7 @@
 //! Every assigned name is recorded in the [`Book`].
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use super::book::{Book, Refusal, Thing};
 use super::bounds::LONGEST;
@@ -15,9 +16,30 @@ use crate::lock::{Case, Id};
 pub(super) struct Scope {
     /// The Rust path of the scope.
     path: String,
+    /// The names that are reserved or avoided in every scope of this kind.
+    fixed: Arc<FixedNames>,
     taken: BTreeMap<String, Holder>,
     /// The lowest suffix number that may be free for a name; lower ones stay taken.
     numbers: BTreeMap<String, usize>,
+}
+
+/// The names that are unavailable in every scope of a kind, which share them: there is a scope per struct.
+#[derive(Debug, Default)]
+pub(super) struct FixedNames(BTreeMap<String, Holder>);
+
+impl FixedNames {
+    /// Returns keywords, reserved names and, if lower case, conversions.
+    pub(super) fn new(case: Case, reserved: &[&str]) -> Self {
+        let reserved = KEYWORDS.iter().chain(reserved).map(|name| (fold(name), Holder::Reserved));
+        let conversions = if case == Case::Lower { CONVERSIONS } else { &[] };
+        let avoided = conversions.iter().map(|name| (fold(name), Holder::Avoided));
+        // The first entry of a name counts.
+        let mut names = BTreeMap::new();
+        for (name, holder) in reserved.chain(avoided) {
+            names.entry(name).or_insert(holder);
+        }
+        Self(names)
+    }
 }
 
 /// The reason why a name is unavailable.
@@ -36,27 +58,30 @@ enum Holder {
 
 impl Scope {
     /// Creates a scope for a Rust path, without keywords and `reserved` names.
-    pub(super) fn new(book: &Book<'_>, path: impl Into<String>, case: Case, reserved: &[&str]) -> Self {
-        let path = path.into();
-        let mut taken: BTreeMap<String, Holder> =
-            KEYWORDS.iter().chain(reserved).map(|name| (fold(name), Holder::Reserved)).collect();
+    pub(super) fn new(
+        book: &Book<'_>,
+        path: impl Into<String>,
+        case: Case,
+        reserved: &'static [&'static str],
+    ) -> Self {
+        let (path, fixed): (String, _) = (path.into(), book.fixed(case, reserved));
+        let mut taken: BTreeMap<String, Holder> = BTreeMap::new();
         for (id, locked) in book.lock.names_at(&path, case) {
-            match taken.entry(fold(locked.name())).or_insert_with(|| Holder::Held(Vec::new())) {
-                Holder::Held(ids) => ids.push(id.clone()),
-                Holder::Reserved | Holder::Avoided | Holder::Given(_) => {}
+            let name = fold(locked.name());
+            if matches!(fixed.0.get(&name), Some(Holder::Reserved)) {
+                continue;
+            }
+            if let Holder::Held(ids) = taken.entry(name).or_insert_with(|| Holder::Held(Vec::new())) {
+                ids.push(id.clone());
             }
         }
-        let mut scope = Self { path, taken, numbers: BTreeMap::new() };
-        if case == Case::Lower {
-            scope.avoid(CONVERSIONS);
-        }
-        scope
+        Self { path, fixed, taken, numbers: BTreeMap::new() }
     }
 
     /// Makes names available only through the lock.
     pub(super) fn avoid(&mut self, names: &[&str]) {
-        for name in names {
-            self.taken.entry(fold(name)).or_insert(Holder::Avoided);
+        for name in names.iter().map(|name| fold(name)).filter(|name| !self.fixed.0.contains_key(name)) {
+            self.taken.entry(name).or_insert(Holder::Avoided);
         }
     }
 
@@ -67,7 +92,13 @@ impl Scope {
 
     /// Returns whether a name is taken, ignoring case: names become files, and some file systems fold case.
     fn has(&self, name: &str) -> bool {
-        self.taken.contains_key(&fold(name))
+        self.holder(name).is_some()
+    }
+
+    /// Returns why a name is unavailable, ignoring case.
+    fn holder(&self, name: &str) -> Option<&Holder> {
+        let name = fold(name);
+        self.taken.get(&name).or_else(|| self.fixed.0.get(&name))
     }
 
     /// Names several items, in order.
@@ -118,7 +149,7 @@ impl Scope {
         }
         let mut refused = wanted.iter().take_while(|wish| **wish != name).peekable();
         if locked.is_none()
-            && let Some(Holder::Held(ids)) = refused.peek().and_then(|wish| self.taken.get(&fold(wish)))
+            && let Some(Holder::Held(ids)) = refused.peek().and_then(|wish| self.holder(wish))
         {
             book.displaced(entry, &name, ids);
         }
@@ -142,7 +173,7 @@ impl Scope {
         let lock = book.lock;
         for pointer in thing.keys {
             let Some(locked) = lock.get(pointer, thing.kind) else { continue };
-            match self.taken.get(&fold(locked.name())) {
+            match self.holder(locked.name()) {
                 None | Some(Holder::Avoided) => return Some(locked.name().to_owned()),
                 Some(Holder::Held(ids)) if ids.iter().any(|id| thing.has(id)) => {
                     return Some(locked.name().to_owned());
@@ -166,7 +197,7 @@ impl Scope {
         // A name that ends in a digit gets a `_`, so that `A1` with 2 does not become `A12`.
         let joint = if name.ends_with(|c: char| c.is_ascii_digit()) { "_" } else { "" };
         let first = self.numbers.get(&fold(name)).copied().unwrap_or(2);
-        let mut numbers = first..=self.taken.len() + 2;
+        let mut numbers = first..=self.taken.len() + self.fixed.0.len() + 2;
         let found = numbers.find(|n| !self.has(&format!("{name}{joint}{n}")));
         found.map_or_else(
             || name.to_owned(),
@@ -179,7 +210,7 @@ impl Scope {
 
     /// Returns why a name is unavailable.
     fn refusal(&self, name: &str) -> Refusal {
-        match self.taken.get(&fold(name)) {
+        match self.holder(name) {
             None => Refusal::Locked,
             Some(Holder::Reserved | Holder::Avoided) => Refusal::Reserved,
             Some(Holder::Held(ids)) => {
@@ -211,7 +242,7 @@ mod tests {
     /// Names several items in order, each with its own key.
     fn taken(
         lock: &Lock,
-        reserved: &[&str],
+        reserved: &'static [&'static str],
         kind: Kind,
         things: &[(&str, &str)],
     ) -> (Vec<String>, Vec<String>) {

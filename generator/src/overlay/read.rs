@@ -9,9 +9,9 @@ use super::functions;
 use crate::diagnostic::Diagnostic;
 use crate::pointer::Pointer;
 
-/// Limits for the length and nesting of a JSONPath: its parser recurses.
+/// Limits for the length and nesting of a JSONPath: its parser recurses, and its time doubles with each level.
 const MAX_PATH: usize = 1000;
-const MAX_BRACKETS: usize = 32;
+const MAX_BRACKETS: usize = 12;
 
 /// One action.
 #[derive(Debug)]

@@ -33,9 +33,8 @@ pub(crate) fn target(reference: &str) -> Target {
     let Some(fragment) = reference.strip_prefix('#') else {
         return if reference.is_empty() { Target::Malformed } else { Target::External };
     };
-    match decoded(fragment).as_deref().and_then(Pointer::parse) {
-        // Rebuilt from its steps, so that different spellings of a location are equal.
-        Some(at) => Target::Local(at.segments().fold(Pointer::root(), |at, step| at.key(&step))),
+    match decoded(fragment).as_deref().and_then(Pointer::parse_any) {
+        Some(at) => Target::Local(at),
         None => Target::Malformed,
     }
 }
