@@ -184,7 +184,11 @@ fn below<'v>(tree: &'v Value, steps: &str) -> Option<&'v Value> {
 }
 
 fn unescaped(step: &str) -> Cow<'_, str> {
-    if step.contains('~') { Cow::Owned(step.replace("~1", "/").replace("~0", "~")) } else { Cow::Borrowed(step) }
+    if step.contains('~') {
+        Cow::Owned(step.replace("~1", "/").replace("~0", "~"))
+    } else {
+        Cow::Borrowed(step)
+    }
 }
 
 /// Returns whether a step ends before the rest of a pointer.

@@ -70,6 +70,9 @@ pub(super) enum Refusal {
     Given(usize),
 }
 
+/// The fixed names of the scopes with a case and a list of reserved names.
+type FixedOf = (Case, &'static [&'static str], Arc<FixedNames>);
+
 /// The assigned names, in the order of assignment.
 #[derive(Debug)]
 pub(super) struct Book<'a> {
@@ -77,7 +80,7 @@ pub(super) struct Book<'a> {
     /// Whether all new names are in ASCII.
     pub(super) ascii: bool,
     /// The fixed names of scopes, by case and list of reserved names.
-    fixed: RefCell<Vec<(Case, &'static [&'static str], Arc<FixedNames>)>>,
+    fixed: RefCell<Vec<FixedOf>>,
     /// The names beyond ASCII, by what they look like.
     looks: BTreeMap<String, String>,
     names: Vec<Named>,
@@ -92,8 +95,16 @@ impl<'a> Book<'a> {
     pub(super) fn new(lock: &'a Lock, explain: bool) -> Self {
         let traces = explain.then(Vec::new);
         let (names, displaced, findings) = (Vec::new(), Vec::new(), Vec::new());
-        let mut book =
-            Self { lock, ascii: false, fixed: RefCell::default(), looks: BTreeMap::new(), names, traces, displaced, findings };
+        let mut book = Self {
+            lock,
+            ascii: false,
+            fixed: RefCell::default(),
+            looks: BTreeMap::new(),
+            names,
+            traces,
+            displaced,
+            findings,
+        };
         lock.iter().for_each(|(.., locked)| book.looked_at(locked.name()));
         book
     }

@@ -140,6 +140,7 @@ pub(super) const PARAMS: &[&str] = &[
     "events",
     "fmt",
     "into_future",
+    "into_request",
     "items",
     "options",
     "pages",

@@ -63,7 +63,7 @@ fn strangers(list: &str, folder: &Path, krate: &str) -> impl Iterator<Item = Str
         let fence =
             lines.next().unwrap_or_default().trim().trim_start_matches("/// ").trim_start_matches("//! ");
         let first = lines.next().unwrap_or_default();
-        fence != "```no_run" && fence != "```rust,no_run" && fence != "```"
+        !["```no_run", "```rust,no_run", "```ignore", "```"].contains(&fence)
             || !(first.contains(krate) || path.starts_with("src/runtime"))
     };
     list.lines()

@@ -100,7 +100,7 @@ async fn a_rule_can_hold_for_any_arguments_and_the_latest_rule_applies() {
     let mock = MockTransport::new().json(200, &group("queued"));
     let groups = groups(&mock);
     let any = mock.on(groups.get_group("any")).with_any_arguments().returns(group("any"));
-    mock.on(groups.get_group("g1")).returns(&group("g1"));
+    mock.on(groups.get_group("g1")).returns(group("g1"));
     assert_eq!(groups.get_group("g1").await.unwrap(), group("g1"));
     assert_eq!(groups.get_group("g7").await.unwrap(), group("any"));
     assert_eq!(any.calls(), 1);
