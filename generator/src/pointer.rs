@@ -175,7 +175,7 @@ fn below<'v>(tree: &'v Value, steps: &str) -> Option<&'v Value> {
     steps.next();
     steps.try_fold(tree, |node, step| match node {
         Value::Object(members) => members.get(&*unescaped(step)),
-        // `+1` and `01` are no indexes (RFC 6901, section 4).
+        // `+1` and `01` are not indexes (RFC 6901, section 4).
         Value::Array(items) if !step.starts_with('+') && (step == "0" || !step.starts_with('0')) => {
             items.get(step.parse::<usize>().ok()?)
         }
