@@ -1,6 +1,6 @@
 //! Servers: the choices that a user has: none, one value, several values, or one of several servers.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::ir::{Api, Literal, Server, ServerVariable};
 
@@ -40,20 +40,19 @@ impl Servers {
 
 /// Returns the variables with a placeholder in the server's URL, with their indices.
 pub fn used_variables(server: &Server) -> impl Iterator<Item = (usize, &ServerVariable)> {
-    let used = |v: &ServerVariable| server.url.contains(&format!("{{{}}}", v.name));
-    server.variables.iter().enumerate().filter(move |(_, variable)| used(variable))
+    let placeholders: BTreeSet<&str> = server.placeholders().collect();
+    server
+        .variables
+        .iter()
+        .enumerate()
+        .filter(move |(_, variable)| placeholders.contains(variable.name.as_str()))
 }
 
 /// Computes the choices.
 pub(super) fn servers(api: &Api) -> Servers {
-    let mut found = Servers::default();
-    for (index, server) in api.servers.iter().enumerate() {
-        let known =
-            found.listed.iter().any(|known| api.servers.get(*known).is_some_and(|k| k.url == server.url));
-        if !known {
-            found.listed.push(index);
-        }
-    }
+    let mut urls = BTreeSet::new();
+    let listed = api.servers.iter().enumerate().filter(|(_, server)| urls.insert(server.url.as_str()));
+    let mut found = Servers { listed: listed.map(|(index, _)| index).collect(), ..Servers::default() };
     let only = match found.listed.as_slice() {
         [only] => api.servers.get(*only),
         _ => None,

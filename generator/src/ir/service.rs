@@ -2,6 +2,8 @@
 //!
 //! Part of the model; regions and login hosts of particular vendors are plain data here.
 
+use std::collections::BTreeMap;
+
 use crate::pointer::Pointer;
 
 use super::Variant;
@@ -83,11 +85,39 @@ pub struct Server {
 impl Server {
     /// Returns the URL with the default of every variable, without a final `/`.
     pub fn default_url(&self) -> String {
-        let mut url = self.url.clone();
-        for variable in &self.variables {
-            url = url.replace(&format!("{{{}}}", variable.name), &variable.default);
+        let defaults: BTreeMap<&str, &str> =
+            self.variables.iter().map(|one| (one.name.as_str(), one.default.as_str())).collect();
+        let mut url = String::with_capacity(self.url.len());
+        for (text, name) in self.pieces() {
+            url.push_str(text);
+            match name.map(|name| (name, defaults.get(name))) {
+                Some((_, Some(default))) => url.push_str(default),
+                Some((name, None)) => url.extend(["{", name, "}"]),
+                None => {}
+            }
         }
         url.trim_end_matches('/').to_owned()
+    }
+
+    /// Returns the names between braces in the URL.
+    pub fn placeholders(&self) -> impl Iterator<Item = &str> {
+        self.pieces().filter_map(|(_, name)| name)
+    }
+
+    /// Splits the URL into texts, each with the name between braces after it; the last has none.
+    fn pieces(&self) -> impl Iterator<Item = (&str, Option<&str>)> {
+        let mut rest = Some(self.url.as_str());
+        std::iter::from_fn(move || {
+            let url = rest.take()?;
+            let Some(end) = url.find('}') else { return Some((url, None)) };
+            let (before, after) = (&url[..end], &url[end + 1..]);
+            rest = Some(after);
+            // The innermost braces count: `{a{b}` has the name `b`.
+            Some(match before.rfind('{') {
+                Some(start) => (&before[..start], Some(&before[start + 1..])),
+                None => (&url[..=end], None),
+            })
+        })
     }
 }
 

@@ -65,33 +65,33 @@ impl Keys {
         }
     }
 
-    /// Returns the key of a parameter.
-    pub fn param(operation: &Operation, param: &Param) -> Pointer {
+    /// Returns the key of a parameter of the operation with this key.
+    pub fn param(operation: &Pointer, param: &Param) -> Pointer {
         let location = match param.location {
             // Names must not depend on whether a form has files.
             Location::Part => Location::Field.name(),
             other => other.name(),
         };
-        Self::operation(operation).keys(["parameters", location, param.name.as_str()])
+        operation.keys(["parameters", location, param.name.as_str()])
     }
 
-    /// Returns the key of an operation's request body.
-    pub fn body(operation: &Operation) -> Pointer {
-        Self::operation(operation).key("requestBody")
+    /// Returns the key of the request body of the operation with this key.
+    pub fn body(operation: &Pointer) -> Pointer {
+        operation.key("requestBody")
     }
 
-    /// Returns the key of an operation's responses as a whole.
-    pub fn outputs(operation: &Operation) -> Pointer {
-        Self::operation(operation).key("responses")
+    /// Returns the key of the responses, as a whole, of the operation with this key.
+    pub fn outputs(operation: &Pointer) -> Pointer {
+        operation.key("responses")
     }
 
-    /// Returns the key of one response of an operation.
-    pub fn output(operation: &Operation, status: Status) -> Pointer {
+    /// Returns the key of one response of the operation with this key.
+    pub fn output(operation: &Pointer, status: Status) -> Pointer {
         Self::outputs(operation).key(&status.to_string())
     }
 
-    /// Returns the key of another representation of an operation's response.
-    pub fn representation(operation: &Operation, media_type: &str) -> Pointer {
+    /// Returns the key of another representation of a response of the operation with this key.
+    pub fn representation(operation: &Pointer, media_type: &str) -> Pointer {
         Self::outputs(operation).keys(["representations", &media_type.to_ascii_lowercase()])
     }
 
@@ -155,14 +155,15 @@ impl Walk<'_> {
 
     fn operation(&mut self, id: OperationId, operation: &Operation) {
         let owner = Owner::Operation(id);
+        let key = Keys::operation(operation);
         for param in &operation.params {
-            self.usage(owner, &param.usage, &Keys::param(operation, param));
+            self.usage(owner, &param.usage, &Keys::param(&key, param));
         }
         for content in operation.body.iter().flat_map(|body| &body.content) {
-            self.content(owner, content, &Keys::body(operation));
+            self.content(owner, content, &Keys::body(&key));
         }
         for response in &operation.responses {
-            let at = Keys::output(operation, response.status);
+            let at = Keys::output(&key, response.status);
             for content in &response.content {
                 self.content(owner, content, &at);
             }

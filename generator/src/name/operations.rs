@@ -142,8 +142,9 @@ fn arguments(
     book: &mut Book<'_>,
 ) -> OperationName {
     let mut scope = Scope::new(book, &path, Case::Lower, PARAMS);
+    let key = Keys::operation(operation);
     let mut take = |params: &[Param], wanted: fn(&str) -> Vec<String>| {
-        let keys: Vec<_> = params.iter().map(|param| [Keys::param(operation, param)]).collect();
+        let keys: Vec<_> = params.iter().map(|param| [Keys::param(&key, param)]).collect();
         let all = params.iter().zip(&keys).map(|(param, keys)| {
             let thing = Thing { keys, kind: Kind::Argument, source: &param.name, public: true };
             (thing, wanted(&param.name))
@@ -165,7 +166,7 @@ fn arguments(
 ///
 /// `body` is not in the lock: an operation that is locked without a line for its body has this name.
 fn body(operation: &Operation, path: &str, scope: &mut Scope, book: &mut Book<'_>) -> String {
-    let keys = [Keys::body(operation)];
+    let keys = [Keys::body(&Keys::operation(operation))];
     let locked = book.lock.get(&keys[0], Kind::Argument).map(|locked| locked.name().to_owned());
     let is_new = book.lock.get(&Keys::operation(operation), Kind::Method).is_none();
     let Some(source) =

@@ -28,7 +28,7 @@ pub(super) fn outputs(
         let text = name.text.clone();
         let plain = words::camel(&text);
         let wanted = [format!("{plain}Output"), format!("{plain}CallOutput")];
-        let keys = [Keys::outputs(operation)];
+        let keys = [Keys::outputs(&Keys::operation(operation))];
         let thing = Thing { keys: &keys, kind: Kind::Type, source: &text, public: true };
         name.output = scopes.types.take(book, &thing, &wanted);
         let path = format!("api::{}::{}", tags[tag.index()].module, name.output);
@@ -39,9 +39,9 @@ pub(super) fn outputs(
 fn variants(operation: &Operation, cases: &[Case], path: &str, book: &mut Book<'_>) -> Vec<OutputName> {
     let mut variants = Scope::new(book, path, lock::Case::Upper, &[]);
     let mut methods = Scope::new(book, path, lock::Case::Lower, OUTPUT_METHODS);
-    let mut names = Vec::new();
+    let (key, mut names) = (Keys::operation(operation), Vec::new());
     for case in cases {
-        let (keys, source) = ([Keys::output(operation, case.status)], case.status.to_string());
+        let (keys, source) = ([Keys::output(&key, case.status)], case.status.to_string());
         let thing = |kind| Thing { keys: &keys, kind, source: &source, public: true };
         let variant = variants.take(book, &thing(Kind::Variant), &[variant(case.status)]);
         let into = words::snake(&format!("into {variant}"));

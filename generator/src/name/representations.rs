@@ -24,7 +24,8 @@ pub(super) fn representations(
     scope: &mut Scope,
     book: &mut Book<'_>,
 ) -> Vec<String> {
-    let keys: Vec<_> = all.iter().map(|one| [Keys::representation(operation, &one.media_type)]).collect();
+    let key = Keys::operation(operation);
+    let keys: Vec<_> = all.iter().map(|one| [Keys::representation(&key, &one.media_type)]).collect();
     let things = all.iter().zip(&keys).map(|(one, keys)| {
         let thing = Thing { keys, kind: Kind::Method, source: &one.media_type, public: true };
         let name = |word: &str| words::snake(&format!("as {word}"));

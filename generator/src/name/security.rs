@@ -28,17 +28,20 @@ pub(super) fn schemes(
     methods: &mut Scope,
     book: &mut Book<'_>,
 ) -> BTreeMap<usize, SchemeName> {
-    let used = || {
-        let schemes = facts
-            .security()
-            .used
-            .iter()
-            .filter_map(|index| Some((*index, api.security_schemes.get(*index)?)));
-        schemes.filter_map(|(index, scheme)| Some((index, scheme, proof(scheme)?)))
-    };
-    let several = |kind: Proof| used().filter(|(.., proof)| *proof == kind).count() > 1;
+    let schemes = facts.security().used.iter();
+    let used: Vec<_> = schemes
+        .filter_map(|index| {
+            let scheme = api.security_schemes.get(*index)?;
+            Some((*index, scheme, proof(scheme)?))
+        })
+        .collect();
+    let mut numbers: BTreeMap<Proof, usize> = BTreeMap::new();
+    for (.., kind) in &used {
+        *numbers.entry(*kind).or_default() += 1;
+    }
+    let several = |kind: Proof| numbers.get(&kind).is_some_and(|number| *number > 1);
     let mut names = BTreeMap::new();
-    for (index, scheme, kind) in used() {
+    for (index, scheme, kind) in used {
         let plain = words::snake(&scheme.name);
         let (key, login_key) = ([Keys::scheme(scheme)], [Keys::scheme(scheme).key("login")]);
         let thing = Thing { keys: &key, kind: Kind::Method, source: &scheme.name, public: true };

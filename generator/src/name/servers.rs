@@ -102,8 +102,11 @@ fn values(
         let Some(server) = api.servers.get(*server) else { continue };
         let Some(variable) = server.variables.get(*variable) else { continue };
         let plain = Keys::server_variable(&variable.name);
-        let keys =
-            [if seen.contains(&variable.name.as_str()) { of_server(server, &variable.name) } else { plain }];
+        let keys = [if seen.contains(&variable.name.as_str()) {
+            of_server(&Keys::server(server), &variable.name)
+        } else {
+            plain
+        }];
         seen.push(&variable.name);
         let thing = |kind| Thing { keys: &keys, kind, source: &variable.name, public: true };
         let long = format!("server {}", variable.name);
@@ -119,8 +122,9 @@ fn values(
     }
 }
 
-fn of_server(server: &Server, variable: &str) -> Pointer {
-    Keys::server(server).key("variables").key(variable)
+/// Returns the key of a variable of the server with this key.
+fn of_server(server: &Pointer, variable: &str) -> Pointer {
+    server.key("variables").key(variable)
 }
 
 fn fields(server: &Server, ty: &str, book: &mut Book<'_>) -> Vec<String> {
@@ -128,8 +132,9 @@ fn fields(server: &Server, ty: &str, book: &mut Book<'_>) -> Vec<String> {
         return Vec::new();
     }
     let mut scope = Scope::new(book, ty, Case::Lower, SERVER_METHODS);
+    let key = Keys::server(server);
     let variables: Vec<_> =
-        used_variables(server).map(|(_, variable)| (variable, [of_server(server, &variable.name)])).collect();
+        used_variables(server).map(|(_, variable)| (variable, [of_server(&key, &variable.name)])).collect();
     let all: Vec<_> = variables
         .iter()
         .map(|(variable, keys)| {
