@@ -2,9 +2,11 @@
 //!
 //! Between `name` and `emit`. It combines the tables and decides nothing.
 
-use crate::analyse::{Constant, Facts, Representation, constant_parameter, constant_property};
+use crate::analyse::{
+    Constant, Facts, Representation, WebhookConstants, constant_parameter, constant_property,
+};
 use crate::config::Config;
-use crate::ir::{Api, Docs, Field, Literal, OperationId, Param, SecurityScheme, TypeId};
+use crate::ir::{Api, Docs, Field, Literal, OperationId, Param, SecurityScheme, TypeId, Webhook};
 use crate::lock::Lock;
 use crate::name::Names;
 
@@ -46,6 +48,13 @@ impl Model {
     pub fn representations(&self, id: OperationId) -> impl Iterator<Item = (&Representation, &str)> {
         let names = self.names.operation(id).representations.iter().map(String::as_str);
         self.facts.representations(id).iter().zip(names)
+    }
+
+    /// Returns the webhooks with their constants and the names of their variants.
+    pub fn webhooks(&self) -> impl Iterator<Item = (&Webhook, &WebhookConstants, &str)> {
+        let names = self.names.webhooks().iter().map(String::as_str);
+        let all = self.api.webhooks.iter().zip(self.facts.webhooks()).zip(names);
+        all.map(|((webhook, constants), name)| (webhook, constants, name))
     }
 
     /// Returns the security schemes of the emitted operations, with their indices.

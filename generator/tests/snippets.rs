@@ -63,7 +63,8 @@ fn emitted(model: &Model) -> String {
         if let Err(why) = syn::parse_file(&text) {
             panic!("{path} is not Rust: {why}\n{text}");
         }
-        let of_a_tag_or_schema = path.starts_with("src/api/") || path.starts_with("src/models/");
+        let of_a_tag_or_schema =
+            path.starts_with("src/api/") || path.starts_with("src/models/") || path == "src/webhooks.rs";
         if (of_a_tag_or_schema && !path.ends_with("/mod.rs")) || path == "src/servers.rs" {
             let items = text.split_once('\n').map_or("", |(_, items)| items);
             let _ = writeln!(out, "\n// {path}\n{}", without_examples(items).trim_matches('\n'));

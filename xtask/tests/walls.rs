@@ -141,6 +141,7 @@ const ROOMS: &[&str] = &[
     "paging",
     "blocking",
     "testing",
+    "webhooks",
 ];
 
 /// Folders with hand-written sources.

@@ -19,6 +19,7 @@ mod secrets;
 mod security;
 mod servers;
 mod streams;
+mod webhooks;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -39,6 +40,7 @@ pub use responses::{Case, Output, accepted, can_be_text, preferred};
 pub use security::{Proof, Security, proof, ways};
 pub use servers::{ServerChoice, Servers, used_variables};
 pub use streams::{EventForm, Stream};
+pub use webhooks::WebhookConstants;
 
 /// The facts about an API.
 #[derive(Clone, Debug, Default)]
@@ -63,6 +65,7 @@ pub struct Facts {
     security: Security,
     error_shape: ErrorShape,
     secrets: Vec<String>,
+    webhooks: Vec<WebhookConstants>,
 }
 
 /// The facts about one type.
@@ -157,6 +160,11 @@ impl Facts {
         streams::item(api, content)
     }
 
+    /// Returns the constants that distinguish the webhooks, in document order.
+    pub fn webhooks(&self) -> &[WebhookConstants] {
+        &self.webhooks
+    }
+
     /// Returns how the body of an operation is sent; `None` if it has none.
     pub fn body(&self, operation: OperationId) -> Option<&SentBody> {
         self.bodies.get(&operation)
@@ -184,7 +192,7 @@ impl Facts {
 
     /// Returns whether any emitted type is [unreferenced](Self::is_unreferenced).
     pub fn has_unreferenced_types(&self, api: &Api) -> bool {
-        self.emitted_types(api).any(|id| self.is_unreferenced(id))
+        !api.webhooks.is_empty() || self.emitted_types(api).any(|id| self.is_unreferenced(id))
     }
 
     /// Returns the credentials of emitted operations.
@@ -233,6 +241,7 @@ pub(crate) fn analyse(
     reach::owners(api, config, &mut facts);
     representations::representations(api, &mut facts);
     streams::streams(api, &mut facts);
+    webhooks::webhooks(api, &mut facts);
     security::security(api, &mut facts);
     reach::reach(api, config, &mut facts);
     dedupe::dedupe(api, config, lock, keys, &mut facts);

@@ -52,6 +52,9 @@ pub(super) fn reach(api: &Api, config: &Config, facts: &mut Facts) {
         mark(api, facts, Direction::Request, None, idle.clone());
         mark(api, facts, Direction::Response, None, idle);
     }
+    let mut payloads = Vec::new();
+    api.webhooks.iter().for_each(|webhook| parts(&webhook.payload.ty, &mut payloads));
+    mark(api, facts, Direction::Response, None, payloads);
     close(api, facts);
 }
 

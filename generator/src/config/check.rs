@@ -3,7 +3,7 @@
 //! Part of `config`. The rules are those of cargo, HTTP, JSON pointers and Python. It depends neither on TOML
 //! nor on the document.
 
-use super::{Config, Docs, Errors, Extensions, Http, Levels, Login, Package, Pagination, Retry};
+use super::{Config, Docs, Errors, Extensions, Http, Levels, Login, Package, Pagination, Retry, Webhooks};
 use crate::diagnostic::{self, Became, Diagnostic};
 use crate::headers;
 use crate::pointer::Pointer;
@@ -44,6 +44,7 @@ pub(super) fn config(config: &Config) -> Result<(), Diagnostic> {
         let at = Pointer::root().keys(["refs", "roots"]).index(index);
         ensure(!root.trim().is_empty(), &at, "the folder's name is empty")?;
     }
+    webhooks(&config.webhooks)?;
     if let Some(lock) = &config.lock {
         ensure(!lock.trim().is_empty(), &root.key("lock"), "the naming lock's name is empty")?;
         let why = "a naming lock is set, but `locked = false` disables it";
@@ -177,7 +178,7 @@ const RESERVED: &str = "
     unsized use virtual where while yield
     alloc core proc_macro std test build deps examples incremental
     aux com1 com2 com3 com4 com5 com6 com7 com8 com9 con lpt1 lpt2 lpt3 lpt4 lpt5 lpt6 lpt7 lpt8 lpt9 nul prn
-    base64 bytes chrono futures_core getrandom http http_body percent_encoding reqwest serde serde_json sha2 tokio tracing uuid wiremock
+    base64 bytes chrono futures_core getrandom hmac http http_body percent_encoding reqwest serde serde_json sha2 tokio tracing uuid wiremock
     models operations schemas
 ";
 
@@ -248,6 +249,33 @@ fn http(http: &Http, at: &Pointer) -> Result<(), Diagnostic> {
         ensure(alike == 1, &at, format!("duplicate header `{name}`: header names are case-insensitive"))?;
     }
     Ok(())
+}
+
+/// Validates the signature scheme of webhooks.
+fn webhooks(scheme: &Webhooks) -> Result<(), Diagnostic> {
+    let at = Pointer::root().key("webhooks");
+    let headers = [
+        ("header", &scheme.header),
+        ("id_header", &scheme.id_header),
+        ("timestamp_header", &scheme.timestamp_header),
+    ];
+    for (key, name) in headers.iter().filter_map(|(key, name)| Some((key, name.as_ref()?))) {
+        header_name(name, &at.key(key))?;
+    }
+    let others = [&scheme.prefix, &scheme.separator, &scheme.timestamp_prefix, &scheme.content];
+    let is_set = headers.iter().skip(1).map(|(_, value)| *value).chain(others).any(Option::is_some);
+    ensure(scheme.header.is_some() || !is_set, &at, "a signature scheme requires `header`")?;
+    let is_dated = scheme.timestamp_prefix.is_none() || scheme.timestamp_header.is_some();
+    ensure(is_dated, &at, "`timestamp_prefix` requires `timestamp_header`")?;
+    let Some(content) = &scheme.content else { return Ok(()) };
+    let at = at.key("content");
+    ensure(content.contains("{body}"), &at, "the signed content lacks `{body}`")?;
+    for (placeholder, header) in [("{id}", &scheme.id_header), ("{timestamp}", &scheme.timestamp_header)] {
+        let why = format!("`{placeholder}` requires the name of its header");
+        ensure(!content.contains(placeholder) || header.is_some(), &at, why)?;
+    }
+    let rest = content.replace("{body}", "").replace("{id}", "").replace("{timestamp}", "");
+    ensure(!rest.contains(['{', '}']), &at, "unknown placeholder; expected `{id}`, `{timestamp}` or `{body}`")
 }
 
 /// Validates a header name. RFC 9110, section 5.1: a field name is a token.

@@ -61,6 +61,8 @@ pub struct Config {
     pub parameters: Parameters,
     /// Typed streams.
     pub streams: Streams,
+    /// The signatures of webhooks.
+    pub webhooks: Webhooks,
     /// Settings for models.
     pub models: Models,
     /// Pagination by `operationId`, for operations whose pagination is not detected, or detected wrongly.
@@ -226,6 +228,55 @@ pub struct Retry {
     /// The request header by which the server recognises a repeated call. It is sent by the operations of
     /// `idempotent`, and by those with a parameter of this name.
     pub idempotency_header: Option<String>,
+}
+
+/// The signatures of webhooks. Without `header`, they are those of Standard Webhooks 1.0.0.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields, default)]
+pub struct Webhooks {
+    /// The header with the signature. The other entries require it.
+    pub header: Option<String>,
+    /// The hash function of the HMAC. Default: `sha256`.
+    pub algorithm: WebhookHash,
+    /// The encoding of a signature. Default: `hex`.
+    pub encoding: WebhookEncoding,
+    /// The prefix of a signature, such as `sha256=`.
+    pub prefix: Option<String>,
+    /// The separator between several values in the header, such as `,`.
+    pub separator: Option<String>,
+    /// The header with the ID of the message.
+    pub id_header: Option<String>,
+    /// The header with the timestamp, in seconds since 1970.
+    pub timestamp_header: Option<String>,
+    /// The prefix of the timestamp among the values of its header, such as `t=`.
+    pub timestamp_prefix: Option<String>,
+    /// The signed content, with `{id}`, `{timestamp}` and `{body}`. Default: `{body}`.
+    pub content: Option<String>,
+}
+
+/// The hash function of a signature.
+#[derive(Clone, Copy, Debug, Default, Deserialize, PartialEq, Eq)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "lowercase")]
+pub enum WebhookHash {
+    /// SHA-256.
+    #[default]
+    Sha256,
+    /// SHA-512.
+    Sha512,
+}
+
+/// The encoding of a signature.
+#[derive(Clone, Copy, Debug, Default, Deserialize, PartialEq, Eq)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "lowercase")]
+pub enum WebhookEncoding {
+    /// Hexadecimal digits.
+    #[default]
+    Hex,
+    /// Base64.
+    Base64,
 }
 
 /// Typed streams.

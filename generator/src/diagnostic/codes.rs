@@ -213,12 +213,11 @@ pub const CODES: &[Code] = &[
         "this security scheme is only partly supported: the user of the crate does the rest",
     ),
     code("unsupported-version", Refused, "this version of OpenAPI is not supported"),
-    code("unsupported-webhooks", Dropped, "webhooks are requests that a client receives, not sends")
-        .about(About::Told),
     code("untyped-parameter", Approximated, "a parameter without a schema: a string is accepted"),
     defect("unused-parameter", Dropped, "a path parameter that does not occur in its path: left out"),
     code("unused-setting", Refused, "a setting matches nothing in the document"),
     defect("version-repaired", Kept, "the version is corrected"),
+    code("webhook-left-out", Dropped, "only webhooks with a JSON payload are decoded").about(About::Told),
     code("wrong-overlay", Refused, "an overlay is invalid or cannot be applied"),
 ];
 

@@ -3,6 +3,14 @@
 /// A kind of change.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Kind {
+    /// `webhook-added`
+    WebhookAdded,
+    /// `webhook-removed`
+    WebhookRemoved,
+    /// `webhook-payload`
+    WebhookPayload,
+    /// `webhook-constants`
+    WebhookConstants,
     /// `api-title`
     ApiTitle,
     /// `api-version`

@@ -20,6 +20,7 @@ mod rules;
 mod servers;
 mod service;
 mod types;
+mod webhooks;
 
 pub use change::{Change, Changes, Direction, Place};
 pub use impact::{Impact, Official, Outcome};
@@ -37,6 +38,7 @@ pub fn diff(old: &Model, new: &Model) -> Changes {
     let pair = Pair::new(old, new);
     let mut list = Vec::new();
     service::compare(&pair, &mut list);
+    webhooks::compare(&pair, &mut list);
     operation::compare(&pair, &mut list);
     models::compare(&pair, &mut list);
     list.sort_by_key(|change| match change.place {
@@ -76,6 +78,7 @@ mod tests {
         let _ = |Api {
                      title: _,
                      version: _,
+                     webhooks: _,
                      description: _,
                      servers: _,
                      tags: _,

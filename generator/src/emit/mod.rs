@@ -24,6 +24,9 @@ pub type Files = BTreeMap<String, String>;
 /// The Cargo feature of the schemas that no operation uses. It cannot collide with a tag's feature, which has no hyphen.
 pub(crate) const OTHER_MODELS: &str = "other-models";
 
+/// The feature of webhook events, which their payloads need as well.
+pub(crate) const WEBHOOKS: &str = "webhook-events";
+
 /// Returns the operations of a group in words, for docs; `spell` writes the name of the group.
 fn group(tag: &Tag, spell: impl Fn(&str) -> String) -> String {
     match tag.kind {

@@ -15,6 +15,7 @@ mod origin;
 mod service;
 mod status;
 mod types;
+mod webhook;
 
 pub use dump::dump;
 pub use ids::{OperationId, TypeId};
@@ -31,6 +32,8 @@ pub use types::{
     Alternative, Enumeration, Extra, Field, Fixed, Literal, Scalar, Shape, Step, Struct, Type, TypeDef,
     Union, Usage, Value, Variant, plain,
 };
+
+pub use webhook::Webhook;
 
 use crate::pointer::Pointer;
 
@@ -49,6 +52,8 @@ pub struct Api {
     pub tags: Vec<Tag>,
     /// The operations, in document order, indexed by [`OperationId`].
     pub operations: Vec<Operation>,
+    /// The webhooks, in document order.
+    pub webhooks: Vec<Webhook>,
     /// The operations that cannot be called correctly, in document order; not among
     /// [`operations`](Self::operations).
     pub left_out: Vec<LeftOut>,

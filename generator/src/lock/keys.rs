@@ -9,7 +9,7 @@ use std::collections::BTreeSet;
 
 use crate::ir::{
     Api, Content, Extra, Literal, Location, Method, Operation, OperationId, Origin, Param, PathStep, Scalar,
-    SecurityScheme, Server, Shape, Status, Tag, Type, TypeDef, TypeId, Usage,
+    SecurityScheme, Server, Shape, Status, Tag, Type, TypeDef, TypeId, Usage, Webhook,
 };
 use crate::pointer::Pointer;
 
@@ -93,6 +93,11 @@ impl Keys {
     /// Returns the key of another representation of a response of the operation with this key.
     pub fn representation(operation: &Pointer, media_type: &str) -> Pointer {
         Self::outputs(operation).keys(["representations", &media_type.to_ascii_lowercase()])
+    }
+
+    /// Returns the key of a webhook.
+    pub fn webhook(webhook: &Webhook) -> Pointer {
+        Pointer::root().keys(["webhooks", webhook.name.as_str()])
     }
 
     /// Returns the key of the server enum.

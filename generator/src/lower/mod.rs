@@ -40,6 +40,7 @@ mod service;
 mod settings;
 mod tags;
 mod union;
+mod webhooks;
 
 use std::collections::{BTreeMap, VecDeque};
 use std::rc::Rc;
@@ -86,6 +87,7 @@ pub(crate) fn lower(
     lowering.declare_schemas();
     lowering.define_schemas();
     lowering.operations();
+    lowering.webhooks();
     lowering.break_cycles();
     lowering.settle_unions();
     // A union with one remaining variant is an alias, which may close a cycle of aliases.

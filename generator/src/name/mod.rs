@@ -21,6 +21,7 @@ mod security;
 mod servers;
 mod shared_name;
 mod types;
+mod webhooks;
 mod words;
 
 use std::collections::BTreeMap;
@@ -50,6 +51,7 @@ pub struct Names {
     tags: Vec<TagName>,
     servers: ServerNames,
     schemes: BTreeMap<usize, SchemeName>,
+    webhooks: Vec<String>,
     all: Vec<Named>,
 }
 
@@ -137,6 +139,11 @@ impl Names {
         &self.schemes
     }
 
+    /// Returns the variants of webhook events, in document order.
+    pub fn webhooks(&self) -> &[String] {
+        &self.webhooks
+    }
+
     /// Returns the names for choosing a server.
     pub fn servers(&self) -> &ServerNames {
         &self.servers
@@ -213,6 +220,7 @@ fn named(
     let mut methods = scope::Scope::new(&book, "ClientBuilder", Case::Lower, reserved::BUILDER_METHODS);
     let servers = servers::servers(api, facts, tags, &mut methods, &mut book);
     let schemes = security::schemes(api, facts, &mut methods, &mut book);
+    let webhooks = webhooks::webhooks(api, &mut book);
     let (all, traces) = book.close(findings);
     let names = Names {
         krate: package.replace('-', "_"),
@@ -221,6 +229,7 @@ fn named(
         operations,
         servers,
         schemes,
+        webhooks,
         tags: tags.to_vec(),
         all,
     };

@@ -22,6 +22,7 @@ mod tests;
 mod types;
 mod version;
 pub(crate) mod walk;
+mod webhooks;
 
 pub(crate) use openapi31::is_bytes;
 pub use version::Dialect;
@@ -41,10 +42,11 @@ type Rewrite = fn(&mut Value, &mut Diagnostics);
 
 /// All rewrites, in order. [`version`] and [`scalars`] run before them: the latter looks up how the source
 /// spells a scalar, and therefore needs locations of the source.
-const REWRITES: [(&str, Rewrite); 10] = [
+const REWRITES: [(&str, Rewrite); 11] = [
     ("swagger2", swagger2::convert),
     ("self_references", self_references::convert),
     ("references", references::repair),
+    ("webhooks", webhooks::convert),
     ("event_data", event_data::decode),
     ("openapi31", openapi31::convert),
     ("frame", frame::complete),

@@ -48,14 +48,6 @@ pub(super) fn convert(tree: &mut Value, findings: &mut Diagnostics) {
     if root.contains_key("webhooks") || root.contains_key("components") {
         root.entry("paths").or_insert_with(|| json!({}));
     }
-    if root.remove("webhooks").is_some() {
-        let at = Pointer::root().key("webhooks");
-        findings.push(Diagnostic::warning(
-            "unsupported-webhooks",
-            &at,
-            "webhooks are left out: they are requests that a client receives, not sends",
-        ));
-    }
     anchors(tree);
     walk::objects(tree, &mut |object, at| schema(object, at, findings));
 }

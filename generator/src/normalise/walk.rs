@@ -10,7 +10,7 @@ use crate::pointer::Way;
 const DATA: [&str; 5] = ["example", "default", "enum", "value", "dataValue"];
 
 /// Members whose value is a map of names: its keys are not keywords.
-const NAMES: [&str; 16] = [
+const NAMES: [&str; 17] = [
     "properties",
     "patternProperties",
     "schemas",
@@ -27,6 +27,7 @@ const NAMES: [&str; 16] = [
     "variables",
     "mediaTypes",
     "additionalOperations",
+    "webhooks",
 ];
 
 /// Returns whether the value of this keyword is data of the API (an example, default or vendor extension).

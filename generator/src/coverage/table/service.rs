@@ -19,9 +19,9 @@ pub(super) const DOCUMENT: &[Row] = &[
     handled("info", "the crate docs").one(Kind::Info),
     handled("servers", "the base URL, and the choice of servers").only(V3).list(Kind::Server),
     handled("paths", "operations").map(Kind::PathItem),
-    dropped("webhooks", "calls to a client, not by one; their named schemas are models")
-        .only(V31)
-        .map(Kind::PathItem),
+    approximated("webhooks", "events of the module `webhooks`: JSON payloads, and headers with one value")
+        .only(V31),
+    approximated("x-webhooks", "as `webhooks` of OpenAPI 3.1").only(V3),
     handled("components", "definitions that operations refer to").only(V3).one(Kind::Components),
     handled("security", "the credentials of operations without `security`, and their scopes in the docs")
         .list(Kind::Requirement),

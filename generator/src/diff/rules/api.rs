@@ -6,6 +6,47 @@ use crate::diff::kind::Kind;
 
 pub(super) const API: &[Rule] = &[
     Rule {
+        kind: Kind::WebhookAdded,
+        name: "webhook-added",
+        template: "webhook {subject} added",
+        official: Official::Unseen,
+        effect: Effect::Same(Outcome {
+            impact: Impact::Additive,
+            why: "adds a variant to a non-exhaustive enum",
+        }),
+        advice: "",
+    },
+    Rule {
+        kind: Kind::WebhookRemoved,
+        name: "webhook-removed",
+        template: "webhook {subject} removed",
+        official: Official::Unseen,
+        effect: Effect::Same(Outcome { impact: Impact::Breaking, why: "its variant is removed" }),
+        advice: "stop using the variant; if the server still sends the event, it arrives as `Unknown`",
+    },
+    Rule {
+        kind: Kind::WebhookPayload,
+        name: "webhook-payload",
+        template: "payload of webhook {subject} changed",
+        official: Official::Unseen,
+        effect: Effect::Same(Outcome {
+            impact: Impact::Breaking,
+            why: "its variant has another type or name",
+        }),
+        advice: "use the new type",
+    },
+    Rule {
+        kind: Kind::WebhookConstants,
+        name: "webhook-constants",
+        template: "constants of webhook {subject} changed",
+        official: Official::Unseen,
+        effect: Effect::Same(Outcome {
+            impact: Impact::Documentation,
+            why: "other constants determine the event",
+        }),
+        advice: "",
+    },
+    Rule {
         kind: Kind::ApiTitle,
         name: "api-title",
         template: "title changed",

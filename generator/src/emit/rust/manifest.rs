@@ -4,7 +4,7 @@ use toml::{Table, Value};
 
 use super::runtime;
 use crate::analyse::Given;
-use crate::emit::{Files, OTHER_MODELS, version};
+use crate::emit::{Files, OTHER_MODELS, WEBHOOKS, version};
 use crate::ir::{Location, OperationId, TagId};
 use crate::model::Model;
 use crate::sanitize::one_line;
@@ -14,6 +14,9 @@ const FOR_TESTS: &[&str] = &["tokio", "wiremock"];
 
 /// The crate and the feature for APIs with values of `format: uuid`.
 const UUID: &str = "uuid";
+
+/// The crate for signatures of webhooks.
+const HMAC: &str = "hmac";
 
 /// Adds the files.
 pub(super) fn emit(model: &Model, files: &mut Files) {
@@ -30,7 +33,7 @@ fn cargo(model: &Model) -> String {
     text.push_str(&format!("\n[features]\n{}", features(model, &of_runtime)));
     text.push_str(&format!(
         "\n[dependencies]\n{}",
-        entries(&of_runtime, "dependencies", |name| name != UUID || runtime::has_uuids(model))
+        entries(&of_runtime, "dependencies", |name| is_needed(model, name))
     ));
     text.push_str(&added(&model.config.dependencies));
     text.push_str(&format!(
@@ -102,9 +105,10 @@ fn features(model: &Model, of_runtime: &Table) -> String {
     let added = more("default").into_iter().map(Value::String);
     default.chain(added).for_each(|feature| text.push_str(&format!("    {feature},\n")));
     text.push_str("]\n");
-    let is_of_use = |name: &str| name != UUID || runtime::has_uuids(model);
+    let is_of_use = |name: &str| is_needed(model, name);
     for (name, needs) in of_runtime.iter().filter(|(name, _)| *name != "default" && is_of_use(name)) {
-        let needs = needs.as_array().cloned().unwrap_or_default().into_iter();
+        let payloads = (name == WEBHOOKS).then(|| Value::String(OTHER_MODELS.to_owned()));
+        let needs = needs.as_array().cloned().unwrap_or_default().into_iter().chain(payloads);
         let needs: Vec<Value> = needs.chain(more(name).into_iter().map(Value::String)).collect();
         text.push_str(&format!("{name} = {}\n", Value::Array(needs)));
     }
@@ -146,6 +150,15 @@ fn needs(model: &Model, tag: TagId) -> Vec<&'static str> {
     let any = |is: &dyn Fn(OperationId) -> bool| model.facts.operations_of(tag).any(is);
     let needs = [("events", any(&has_items)), ("multipart", any(&has_parts)), ("stream", any(&has_octets))];
     needs.into_iter().filter(|(_, needed)| *needed).map(|(feature, _)| feature).collect()
+}
+
+/// Returns whether the API needs a feature or a dependency of the runtime.
+fn is_needed(model: &Model, name: &str) -> bool {
+    match name {
+        UUID => runtime::has_uuids(model),
+        WEBHOOKS | HMAC => runtime::has_webhooks(model),
+        _ => true,
+    }
 }
 
 /// Formats a table of the runtime's manifest, one line per entry.

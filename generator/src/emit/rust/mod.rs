@@ -29,6 +29,7 @@ mod streams;
 mod structs;
 mod unions;
 mod vocabulary;
+mod webhooks;
 mod wire;
 mod wire_body;
 mod wire_styles;
@@ -46,6 +47,7 @@ pub(super) fn files(model: &Model, pages: &Files) -> Files {
     servers::emit(model, &mut files);
     api::emit(model, &mut files);
     models::emit(model, &mut files);
+    webhooks::emit(model, &mut files);
     wire::emit(model, &mut files);
     let own = files.iter_mut().filter(|(path, _)| path.ends_with(".rs"));
     own.for_each(|(_, text)| format::escape_hidden(text));

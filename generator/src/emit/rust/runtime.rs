@@ -164,6 +164,10 @@ embedded![
     "url/loopback.rs",
     "url/mod.rs",
     "url/server.rs",
+    "webhooks/event.rs",
+    "webhooks/mod.rs",
+    "webhooks/scheme.rs",
+    "webhooks/verify.rs",
 ];
 
 /// The runtime's manifest, the only list of the emitted crate's dependencies and their versions.
@@ -194,6 +198,7 @@ const PARTS: &[Part] = &[
     Part { name: "item streams", files: "blocking/item_stream.", needed: has_item_streams },
     Part { name: "item streams", files: "streaming/item_stream.", needed: has_item_streams },
     Part { name: "unions", files: "model/one_of/", needed: has_unions },
+    Part { name: "webhooks", files: "webhooks/", needed: has_webhooks },
     Part { name: "uuids", files: "model/uuid.", needed: has_uuids },
 ];
 
@@ -237,6 +242,11 @@ fn has_item_bodies(model: &Model) -> bool {
 
 fn has_item_streams(model: &Model) -> bool {
     model.api.operations().any(|(id, _)| model.facts.stream_items(id).is_some())
+}
+
+/// Returns whether the document has webhooks.
+pub(super) fn has_webhooks(model: &Model) -> bool {
+    !model.api.webhooks.is_empty()
 }
 
 fn has_unions(model: &Model) -> bool {

@@ -9,6 +9,7 @@ mod responses;
 mod schemas;
 mod streams;
 mod variants;
+mod webhooks;
 
 use std::collections::BTreeMap;
 
@@ -75,6 +76,10 @@ pub(super) fn emit(model: &Model, files: &mut Files) {
         let modules = modules(model).into_iter().filter(|(module, _)| tests.schemas.contains_key(module));
         let line = |(module, types): (&str, Vec<_>)| format!("{}mod {module};\n", gate(model, &types));
         lists.push((format!("{FOLDER}/schemas"), modules.map(line).collect()));
+    }
+    if let Some(text) = webhooks::tests(&samples) {
+        roots.push("#[cfg(feature = \"webhook-events\")]\nmod webhooks;\n");
+        files.insert(format!("{FOLDER}/webhooks.rs"), format!("{HEADER}\n{text}"));
     }
     if !roots.is_empty() {
         main.push('\n');

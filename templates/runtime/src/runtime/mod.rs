@@ -1,7 +1,7 @@
 //! The code shared by the clients of all APIs: client, requests, responses, and model types.
 
 // Each module is a room. From bottom to top: `profile`, `redact`, `json`, `model`, `url`, `transport`, `error`,
-// `reqwest`, `auth`, `client`, `request`, `response`, `call`, `streaming`, `paging`, `blocking`, `testing`. A room
+// `reqwest`, `auth`, `client`, `request`, `response`, `call`, `streaming`, `paging`, `blocking`, `testing`, `webhooks`. A room
 // imports only rooms below it. None depends on a particular API. A line with a comment `part: ...` is emitted only if
 // the API needs that part.
 
@@ -26,6 +26,8 @@ mod streaming;
 pub mod testing;
 mod transport;
 mod url;
+#[cfg(feature = "webhook-events")]
+mod webhooks; // part: webhooks
 
 pub use crate::extension_method; // part: extension methods
 #[cfg(feature = "testing")]
@@ -121,3 +123,12 @@ pub use transport::stream::ResponseStream;
 pub use transport::{Transport, TransportError, TransportErrorKind, TransportRequest, TransportResponse};
 #[doc(hidden)]
 pub use url::server::server_url;
+#[cfg(feature = "webhook-events")]
+pub use webhooks::WebhookError; // part: webhooks
+#[cfg(feature = "webhook-events")]
+#[doc(hidden)]
+pub use webhooks::event::{WebhookRule, webhook_event, webhook_named, webhook_payload}; // part: webhooks
+#[cfg(feature = "webhook-events")]
+pub use webhooks::scheme::{WebhookEncoding, WebhookHash, WebhookScheme}; // part: webhooks
+#[cfg(feature = "webhook-events")]
+pub use webhooks::verify::WebhookVerifier; // part: webhooks

@@ -8,6 +8,7 @@ mod readme;
 mod site;
 mod slugs;
 mod types;
+mod webhooks;
 
 use askama::Template;
 use rayon::prelude::*;
@@ -73,6 +74,7 @@ pub(super) fn pages(model: &Model) -> Files {
     let apis = site.apis.par_iter().map(|page| (format!("{}.md", page.file), api(&site, page)));
     let models = site.models.par_iter().map(|page| (format!("models/{}.md", page.file), schema(&site, page)));
     let mut pages: Files = apis.chain(models).collect();
+    pages.extend(webhooks::page(&site).map(|page| (format!("{}.md", webhooks::PAGE), page)));
     pages.insert("index.md".to_owned(), index(&site));
     pages
 }

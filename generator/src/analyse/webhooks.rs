@@ -1,0 +1,94 @@
+//! Webhooks: the constants by which a receiver distinguishes the events.
+//!
+//! A constant counts only if another event has a different one at the same place. A constant such as a version, which all
+//! events share, would make every event unknown when it changes.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::Facts;
+use crate::ir::{Api, Field, Literal, Shape, Struct, Type, Webhook};
+
+/// The maximum depth of a constant in a payload.
+const DEPTH: usize = 3;
+
+/// The values of a payload's member at a path.
+type Member = (Vec<String>, Vec<String>);
+
+/// The constants of an event.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct WebhookConstants {
+    /// Headers, in lower case, and their values.
+    pub headers: Vec<(String, String)>,
+    /// Members of the payload, by path, and their allowed values.
+    pub members: Vec<(Vec<String>, Vec<String>)>,
+}
+
+/// Fills the table, one entry per webhook.
+pub(super) fn webhooks(api: &Api, facts: &mut Facts) {
+    let mut all: Vec<WebhookConstants> = api.webhooks.iter().map(|webhook| of(api, webhook)).collect();
+    let mut headers: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+    let mut members: BTreeMap<Vec<String>, BTreeSet<Vec<String>>> = BTreeMap::new();
+    for one in &all {
+        for (name, value) in &one.headers {
+            headers.entry(name.clone()).or_default().insert(value.clone());
+        }
+        for (path, values) in &one.members {
+            members.entry(path.clone()).or_default().insert(values.clone());
+        }
+    }
+    for one in &mut all {
+        one.headers.retain(|(name, _)| headers.get(name).is_some_and(|values| values.len() > 1));
+        one.members.retain(|(path, _)| members.get(path).is_some_and(|values| values.len() > 1));
+    }
+    facts.webhooks = all;
+}
+
+fn of(api: &Api, webhook: &Webhook) -> WebhookConstants {
+    let headers = webhook.headers.iter().map(|(name, value)| (name.to_ascii_lowercase(), value.clone()));
+    let mut members = Vec::new();
+    if let Type::Named(id) = api.resolved(&webhook.payload.ty) {
+        match &api.ty(*id).shape {
+            Shape::Struct(object) => collect(api, object, &mut Vec::new(), &mut members),
+            Shape::Union(union) => {
+                let tags: Vec<String> = union
+                    .variants
+                    .iter()
+                    .flat_map(|variant| &variant.tags)
+                    .filter_map(|tag| tag.as_str().map(str::to_owned))
+                    .collect();
+                let has_all = union.variants.iter().all(|variant| !variant.tags.is_empty());
+                members.extend(union.tag.clone().filter(|_| has_all).map(|tag| (vec![tag], tags)));
+            }
+            Shape::Enum(_) | Shape::Alias(_) => {}
+        }
+    }
+    WebhookConstants { headers: headers.collect(), members }
+}
+
+/// Collects the required members with one allowed value. Others of an open enum may appear at any time.
+fn collect(api: &Api, object: &Struct, path: &mut Vec<String>, found: &mut Vec<Member>) {
+    for field in object.fields.iter().filter(|field| field.required && !field.undeclared) {
+        path.push(field.name.clone());
+        if let Some(value) = constant(api, field) {
+            found.push((path.clone(), vec![value]));
+        } else if path.len() < DEPTH
+            && let Type::Named(id) = api.resolved(&field.usage.ty)
+            && let Shape::Struct(inner) = &api.ty(*id).shape
+        {
+            collect(api, inner, path, found);
+        }
+        path.pop();
+    }
+}
+
+fn constant(api: &Api, field: &Field) -> Option<String> {
+    let Type::Named(id) = api.resolved(&field.usage.ty) else { return None };
+    let Shape::Enum(found) = &api.ty(*id).shape else { return None };
+    match found.values.as_slice() {
+        [one] => match &one.value {
+            Literal::Text(text) => Some(text.clone()),
+            Literal::Integer(_) => None,
+        },
+        _ => None,
+    }
+}

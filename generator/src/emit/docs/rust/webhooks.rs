@@ -1,0 +1,77 @@
+//! The page of webhooks: the events, their payloads, and the constants that distinguish them.
+
+use askama::Template;
+
+use super::site::Site;
+use super::text;
+use crate::emit::WEBHOOKS;
+use crate::emit::markdown::{cell, code, code_cell};
+
+#[derive(Template)]
+#[template(path = "docs/webhooks.md")]
+struct WebhooksView {
+    feature: String,
+    scheme: Vec<String>,
+    example: Vec<String>,
+    events: Vec<EventView>,
+}
+
+struct EventView {
+    name: String,
+    variant: String,
+    ty: String,
+    constants: String,
+    description: String,
+}
+
+/// The page, without extension.
+pub(super) const PAGE: &str = "Webhooks";
+
+/// Returns the page; `None` for a document without webhooks.
+pub(super) fn page(site: &Site<'_>) -> Option<String> {
+    let model = site.model;
+    if model.api.webhooks.is_empty() {
+        return None;
+    }
+    let events = model.webhooks().map(|(webhook, constants, variant)| {
+        let headers = constants.headers.iter().map(|(name, value)| code_cell(&format!("{name}: {value}")));
+        let members = constants
+            .members
+            .iter()
+            .map(|(path, values)| code_cell(&format!("{} = {}", path.join("."), values.join(" | "))));
+        let docs = &webhook.docs;
+        EventView {
+            name: code_cell(&webhook.name),
+            variant: code(variant),
+            ty: site.usage(&webhook.payload, PAGE),
+            constants: headers.chain(members).collect::<Vec<_>>().join(", "),
+            description: docs
+                .summary
+                .as_deref()
+                .or(docs.description.as_deref())
+                .map(cell)
+                .unwrap_or_default(),
+        }
+    });
+    let scheme = match &model.config.webhooks.header {
+        None => "Signatures are those of [Standard Webhooks](https://www.standardwebhooks.com).".to_owned(),
+        Some(header) => format!("The signature is in the header {}.", code(header)),
+    };
+    let krate = &model.names.krate;
+    let example = [
+        format!("use {krate}::transport::http::HeaderMap;"),
+        format!("use {krate}::webhooks::{{self, WebhookError, WebhookEvent}};"),
+        String::new(),
+        "fn receive(headers: &HeaderMap, body: &[u8], secret: &str) -> Result<WebhookEvent, WebhookError> {"
+            .to_owned(),
+        "    webhooks::verifier(secret)?.verify(headers, body)?;".to_owned(),
+        "    webhooks::parse(headers, body)".to_owned(),
+        "}".to_owned(),
+    ];
+    Some(text(&WebhooksView {
+        feature: code(WEBHOOKS),
+        scheme: vec![scheme],
+        example: example.to_vec(),
+        events: events.collect(),
+    }))
+}

@@ -1,0 +1,201 @@
+//! `src/webhooks.rs`: an enum of all webhook events, its decoding, and the verification of signatures.
+
+use proc_macro2::TokenStream;
+use quote::{format_ident, quote};
+
+use super::doc::Doc;
+use super::format;
+use super::structs::tokens;
+use super::vocabulary::Uses;
+use crate::analyse::WebhookConstants;
+use crate::config::{WebhookEncoding, WebhookHash, Webhooks};
+use crate::emit::choice::is_record;
+use crate::emit::markdown::code;
+use crate::emit::{Files, WEBHOOKS, spell};
+use crate::ir::{Usage, Webhook};
+use crate::model::Model;
+
+/// Adds the file, if the document has webhooks.
+pub(super) fn emit(model: &Model, files: &mut Files) {
+    if model.api.webhooks.is_empty() {
+        return;
+    }
+    let top = Doc::default()
+        .line("Webhooks: requests that the server sends to an application.")
+        .line(format!("Requires the feature {}. [`parse`] determines the event of a request and decodes its payload; [`verifier`] verifies its signature first.", code(WEBHOOKS)))
+        .block(example(model))
+        .inner();
+    let mut uses = Uses::default();
+    let event = event(model, &mut uses);
+    let imports = quote! {
+        use crate::models;
+        use crate::runtime::{Value, WebhookRule, http::HeaderMap, webhook_event, webhook_named, webhook_payload};
+    };
+    let maps = spelled(model).contains("BTreeMap").then(|| quote! { use std::collections::BTreeMap; });
+    let exports = quote! {
+        pub use crate::runtime::{WebhookEncoding, WebhookError, WebhookHash, WebhookScheme, WebhookVerifier};
+    };
+    let blocks = [
+        top,
+        format::item(quote! { #maps #imports }),
+        format::item(exports),
+        event,
+        format::item(scheme(&model.config.webhooks)),
+        format::item(functions()),
+        format::item(rules(model)),
+    ];
+    files.insert("src/webhooks.rs".to_owned(), format::file(blocks));
+}
+
+fn spelled(model: &Model) -> String {
+    model.api.webhooks.iter().map(|webhook| spell::usage_in(model, &webhook.payload, "models::")).collect()
+}
+
+/// A complete handler of requests.
+fn example(model: &Model) -> Vec<String> {
+    let krate = &model.names.krate;
+    let lines = [
+        "# Examples".to_owned(),
+        String::new(),
+        "```no_run".to_owned(),
+        format!("use {krate}::transport::http::HeaderMap;"),
+        format!("use {krate}::webhooks::{{self, WebhookError, WebhookEvent}};"),
+        String::new(),
+        "fn receive(headers: &HeaderMap, body: &[u8], secret: &str) -> Result<WebhookEvent, WebhookError> {"
+            .to_owned(),
+        "    webhooks::verifier(secret)?.verify(headers, body)?;".to_owned(),
+        "    webhooks::parse(headers, body)".to_owned(),
+        "}".to_owned(),
+        "```".to_owned(),
+    ];
+    lines.to_vec()
+}
+
+fn event(model: &Model, _: &mut Uses) -> String {
+    let variants = model.webhooks().map(|(webhook, _, name)| {
+        let doc = Doc::default()
+            .text(webhook.docs.summary.as_deref())
+            .text(webhook.docs.description.as_deref())
+            .line(format!("The event {}.", code(&webhook.name)))
+            .outer();
+        let name = format_ident!("{name}");
+        let held = tokens(&held(model, &webhook.payload));
+        let deprecated = super::deprecated(webhook.deprecated);
+        quote! { #doc #deprecated #name(#held), }
+    });
+    format::item(quote! {
+        #[doc = " An event of a webhook, with its payload."]
+        #[derive(Debug, Clone, PartialEq)]
+        #[non_exhaustive]
+        pub enum WebhookEvent {
+            #(#variants)*
+            #[doc = " An event unknown to this version of the crate, with its payload."]
+            Unknown(Value),
+        }
+    })
+}
+
+/// The type of a variant: objects are boxed, since their sizes differ.
+fn held(model: &Model, payload: &Usage) -> String {
+    let ty = spell::usage_in(model, payload, "models::");
+    if is_record(model, &payload.ty) { format!("Box<{ty}>") } else { ty }
+}
+
+fn scheme(config: &Webhooks) -> TokenStream {
+    let value = match &config.header {
+        None => quote! { WebhookScheme::STANDARD },
+        Some(header) => {
+            let hash = match config.algorithm {
+                WebhookHash::Sha256 => quote! { Sha256 },
+                WebhookHash::Sha512 => quote! { Sha512 },
+            };
+            let encoding = match config.encoding {
+                WebhookEncoding::Hex => quote! { Hex },
+                WebhookEncoding::Base64 => quote! { Base64 },
+            };
+            let settings = [
+                ("prefix", &config.prefix),
+                ("separator", &config.separator),
+                ("id", &config.id_header),
+                ("timestamp", &config.timestamp_header),
+                ("timestamp_prefix", &config.timestamp_prefix),
+                ("content", &config.content),
+            ];
+            let settings = settings.into_iter().filter_map(|(name, value)| {
+                let (name, value) = (format_ident!("{name}"), value.as_ref()?);
+                Some(quote! { .#name(#value) })
+            });
+            quote! { WebhookScheme::new(#header, WebhookHash::#hash, WebhookEncoding::#encoding) #(#settings)* }
+        }
+    };
+    let doc = match config.header {
+        None => " The signature scheme: Standard Webhooks 1.0.0.",
+        Some(_) => " The signature scheme of the API.",
+    };
+    quote! {
+        #[doc = #doc]
+        pub const SCHEME: WebhookScheme = #value;
+    }
+}
+
+fn functions() -> TokenStream {
+    quote! {
+        /// Returns a verifier for the signatures of [`SCHEME`].
+        ///
+        /// # Errors
+        /// [`WebhookError::Secret`] if the secret is not valid.
+        pub fn verifier(secret: &str) -> Result<WebhookVerifier, WebhookError> {
+            WebhookVerifier::new(SCHEME, secret)
+        }
+
+        /// Determines the event of a request and decodes its payload. The signature is not verified; see [`verifier`].
+        ///
+        /// The constants that the API description declares for headers and payloads determine the event. A request
+        /// that contradicts all of them is [`WebhookEvent::Unknown`]. If several events match, the only one whose
+        /// payload is valid is returned.
+        ///
+        /// # Errors
+        /// [`WebhookError::Body`] or [`WebhookError::Ambiguous`].
+        pub fn parse(headers: &HeaderMap, body: &[u8]) -> Result<WebhookEvent, WebhookError> {
+            webhook_event(EVENTS, WebhookEvent::Unknown, headers, body)
+        }
+
+        /// Decodes a payload as the event of this name in the API description, for events that only their names
+        /// distinguish.
+        ///
+        /// # Errors
+        /// [`WebhookError::UnknownEvent`] or [`WebhookError::Body`].
+        pub fn parse_named(name: &str, body: &[u8]) -> Result<WebhookEvent, WebhookError> {
+            webhook_named(EVENTS, name, body)
+        }
+    }
+}
+
+fn rules(model: &Model) -> TokenStream {
+    let allow = model
+        .api
+        .webhooks
+        .iter()
+        .any(|webhook| webhook.deprecated)
+        .then(|| quote! { #[allow(deprecated, reason = "deprecated events are still received")] });
+    let rules =
+        model.webhooks().map(|(webhook, constants, variant)| rule(model, webhook, constants, variant));
+    quote! {
+        #[doc = " The events, with the constants that distinguish them."]
+        #allow
+        static EVENTS: &[WebhookRule<WebhookEvent>] = &[#(#rules),*];
+    }
+}
+
+fn rule(model: &Model, webhook: &Webhook, constants: &WebhookConstants, variant: &str) -> TokenStream {
+    let (name, variant) = (&webhook.name, format_ident!("{variant}"));
+    let headers = constants.headers.iter().map(|(name, value)| quote! { (#name, &[#value]) });
+    let members = constants.members.iter().map(|(path, values)| quote! { (&[#(#path),*], &[#(#values),*]) });
+    let decode = match is_record(model, &webhook.payload.ty) {
+        true => quote! { |body| webhook_payload(body, |payload| WebhookEvent::#variant(Box::new(payload))) },
+        false => quote! { |body| webhook_payload(body, WebhookEvent::#variant) },
+    };
+    quote! {
+        WebhookRule { name: #name, headers: &[#(#headers),*], members: &[#(#members),*], decode: #decode }
+    }
+}

@@ -1,0 +1,21 @@
+//! Webhooks: requests that the server sends to an application (OpenAPI 3.1.1, "OpenAPI Object", `webhooks`).
+
+use super::{Docs, Usage};
+use crate::pointer::Pointer;
+
+/// A webhook.
+#[derive(Clone, Debug)]
+pub struct Webhook {
+    /// The location in the document.
+    pub pointer: Pointer,
+    /// The name in the document.
+    pub name: String,
+    /// The documentation.
+    pub docs: Docs,
+    /// Whether the document declares it deprecated.
+    pub deprecated: bool,
+    /// The required headers with one allowed value, in document order.
+    pub headers: Vec<(String, String)>,
+    /// The type of the payload: a named schema.
+    pub payload: Usage,
+}

@@ -1,0 +1,67 @@
+//! Webhooks: their payloads, and the headers by which a receiver can distinguish them.
+
+use serde_json::Value;
+
+use super::Lowering;
+use crate::diagnostic::Diagnostic;
+use crate::ir::media_type::is_json;
+use crate::ir::{Docs, Type, Usage, Webhook};
+use crate::resolve::Node;
+
+impl<'a> Lowering<'a> {
+    /// Lowers the webhooks, in document order.
+    pub(super) fn webhooks(&mut self) {
+        for (name, node) in self.document.root().members_of("webhooks") {
+            if name.starts_with("x-") {
+                continue;
+            }
+            let Some(item) = self.document.follow(&node) else { continue };
+            let found = ["post", "put", "patch", "get", "delete"].iter().find_map(|method| {
+                let operation = item.get(method)?;
+                Some((self.payload(&operation)?, operation))
+            });
+            let Some((payload, operation)) = found else {
+                let message = format!("webhook `{name}` has no JSON payload with a schema; it is left out");
+                let finding = Diagnostic::warning("webhook-left-out", &node.at, message);
+                self.findings.push(finding.help("declare a request body of `application/json`"));
+                continue;
+            };
+            let headers =
+                [&item, &operation].into_iter().flat_map(|node| self.constant_headers(node)).collect();
+            let text = |key| operation.text(key).or_else(|| item.text(key));
+            self.api.webhooks.push(Webhook {
+                pointer: node.at.clone(),
+                name: name.to_owned(),
+                docs: Docs { summary: text("summary"), description: text("description") },
+                deprecated: operation.flag("deprecated"),
+                headers,
+                payload,
+            });
+        }
+    }
+
+    /// Returns the type of the payload, which `normalise` has made a named schema.
+    fn payload(&self, operation: &Node<'a>) -> Option<Usage> {
+        let body = self.document.follow(&operation.get("requestBody")?)?;
+        let contents = body.members_of("content");
+        let (_, media) = contents.iter().find(|(media_type, _)| is_json(media_type))?;
+        let schema = self.document.follow(&media.get("schema")?)?;
+        let id = self.named.get(&schema.at)?;
+        Some(Type::Named(*id).into())
+    }
+
+    fn constant_headers(&self, node: &Node<'a>) -> Vec<(String, String)> {
+        let params = node.items_of("parameters");
+        let params = params.iter().filter_map(|param| self.document.follow(param));
+        params
+            .filter(|param| param.text("in").as_deref() == Some("header") && param.flag("required"))
+            .filter_map(|param| {
+                let schema = self.document.follow(&param.get("schema")?)?;
+                match schema.json.get("enum").and_then(Value::as_array).map(Vec::as_slice) {
+                    Some([Value::String(value)]) => Some((param.text("name")?, value.clone())),
+                    _ => None,
+                }
+            })
+            .collect()
+    }
+}
