@@ -151,5 +151,5 @@ fn all_emitted_files_parse() {
     let documents = documents.to_string_lossy();
     let run = folder.run(&["corpus", &documents, "--work", "work"]);
     assert_eq!(run.code, Some(0), "{}{}", run.out, run.err);
-    assert!(run.out.starts_with("7 documents: 7 generated\n"), "{}", run.out);
+    assert!(run.out.starts_with("8 documents: 8 generated\n"), "{}", run.out);
 }
