@@ -7,9 +7,11 @@ use serde_json::Value;
 
 /// Returns the `$self` of a document; only OpenAPI 3.2 has it.
 pub(crate) fn self_uri(tree: &Value) -> Option<&str> {
-    let version = tree.get("openapi")?.as_str()?;
+    let version = tree.get("openapi")?;
+    // YAML reads an unquoted `3.2` as a number.
+    let version = version.as_str().map_or_else(|| version.to_string(), str::to_owned);
     let text = tree.get("$self")?.as_str()?;
-    (version.starts_with("3.2") && is_valid(text)).then_some(text)
+    ((version == "3.2" || version.starts_with("3.2.")) && is_valid(text)).then_some(text)
 }
 
 /// Returns whether a string can be a `$self`: a URI reference without a fragment.

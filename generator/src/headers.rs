@@ -15,6 +15,12 @@ pub(crate) fn is_framing(name: &str) -> bool {
     FRAMING.iter().any(|framing| name.eq_ignore_ascii_case(framing))
 }
 
+/// Returns whether a string is a token (RFC 9110, section 5.6.2), as the names of headers and methods are.
+pub(crate) fn is_token(text: &str) -> bool {
+    let is_symbol = |byte: u8| b"!#$%&'*+-.^_`|~".contains(&byte);
+    !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || is_symbol(byte))
+}
+
 /// Returns whether a header cannot be a parameter of an operation.
 pub(crate) fn cannot_be_parameter(name: &str) -> bool {
     is_framing(name) || SET_BY_CLIENT.iter().any(|header| name.eq_ignore_ascii_case(header))

@@ -73,6 +73,21 @@ fn values_that_cannot_be_what_they_are_to_become_are_errors() {
 }
 
 #[test]
+fn signature_schemes_that_cannot_be_verified_are_errors() {
+    let texts = [
+        "[webhooks]\nprefix = \"sha256=\"",
+        "[webhooks]\nheader = \"not fine\"",
+        "[webhooks]\nheader = \"X-A\"\ntimestamp_prefix = \"t=\"",
+        "[webhooks]\nheader = \"X-A\"\ntimestamp_header = \"X-T\"",
+        "[webhooks]\nheader = \"X-A\"\ntimestamp_header = \"X-T\"\ncontent = \"{body}\"",
+        "[webhooks]\nheader = \"X-A\"\ncontent = \"{id}\"",
+        "[webhooks]\nheader = \"X-A\"\ncontent = \"{id}.{body}\"",
+        "[webhooks]\nheader = \"X-A\"\ncontent = \"{body}{secret}\"",
+    ];
+    insta::assert_snapshot!(texts.map(said).join("\n"));
+}
+
+#[test]
 fn package_names_follow_cargo() {
     for good in ["a", "purecloud-platform-client-v2", "A_b", "r2d2"] {
         assert!(package_name(good).is_ok(), "{good}");

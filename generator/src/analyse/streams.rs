@@ -8,9 +8,7 @@ use std::collections::BTreeSet;
 
 use super::Facts;
 use crate::ir::media_type::{essence, is_events, is_json_sequence};
-use crate::ir::{
-    Api, Content, Field, Literal, Method, Operation, Scalar, Shape, Struct, Type, TypeId, Usage,
-};
+use crate::ir::{Api, Content, Field, Literal, Method, Operation, Scalar, Shape, Struct, Type, Usage};
 
 /// A typed stream.
 #[derive(Clone, Debug, PartialEq)]
@@ -93,9 +91,17 @@ pub(super) fn item(api: &Api, content: &Content) -> Option<Usage> {
 /// Determines whether a type describes whole events: an object with `data`, and otherwise only members of events, or a
 /// union of such objects.
 fn event_form(api: &Api, item: &Usage) -> EventForm {
+    let all = api.alternatives(&item.ty);
+    let objects: Option<Vec<(&Struct, &Field)>> = all.into_iter().map(|ty| event(api, ty)).collect();
+    let Some(objects) = objects.filter(|objects| !objects.is_empty()) else { return EventForm::Data };
     let (mut of_json, mut of_text) = (Kinds::default(), Kinds::default());
-    if !collect(api, &item.ty, &mut of_json, &mut of_text, &mut BTreeSet::new()) {
-        return EventForm::Data;
+    for (object, data) in objects {
+        let kinds = if is_text(api, &data.usage.ty) { &mut of_text } else { &mut of_json };
+        let names = object.fields.iter().find(|field| field.name == "event");
+        let names = names.map(|field| constants(api, field)).unwrap_or_default();
+        kinds.is_used = true;
+        kinds.is_default |= names.is_empty();
+        kinds.names.extend(names);
     }
     // An event type that both kinds of data have is one of JSON, which can be a string.
     of_text.names.retain(|name| !of_json.names.contains(name));
@@ -113,42 +119,13 @@ struct Kinds {
     names: BTreeSet<String>,
 }
 
-/// Collects the event types of a type; returns `false` if it does not describe events.
-fn collect(
-    api: &Api,
-    ty: &Type,
-    of_json: &mut Kinds,
-    of_text: &mut Kinds,
-    seen: &mut BTreeSet<TypeId>,
-) -> bool {
-    let Type::Named(id) = api.resolved(ty) else { return false };
-    if !seen.insert(*id) {
-        return true;
-    }
-    match &api.ty(*id).shape {
-        Shape::Struct(object) => {
-            let Some(data) = event_data(object) else { return false };
-            let kinds = if is_text(api, &data.usage.ty) { of_text } else { of_json };
-            let names = object.fields.iter().find(|field| field.name == "event");
-            let names = names.map(|field| constants(api, field)).unwrap_or_default();
-            kinds.is_used = true;
-            kinds.is_default |= names.is_empty();
-            kinds.names.extend(names);
-            true
-        }
-        Shape::Union(union) => {
-            !union.variants.is_empty()
-                && union.variants.iter().all(|one| collect(api, &one.ty, of_json, of_text, seen))
-        }
-        Shape::Enum(_) | Shape::Alias(_) => false,
-    }
-}
-
-/// Returns `data` of an object that describes an event.
-fn event_data(object: &Struct) -> Option<&Field> {
+/// Returns an object that describes an event, and its `data`.
+fn event<'a>(api: &'a Api, ty: &Type) -> Option<(&'a Struct, &'a Field)> {
+    let Type::Named(id) = ty else { return None };
+    let Shape::Struct(object) = &api.ty(*id).shape else { return None };
     let is_member = |field: &Field| matches!(field.name.as_str(), "data" | "event" | "id" | "retry");
     let data = object.fields.iter().find(|field| field.name == "data")?;
-    object.fields.iter().all(is_member).then_some(data)
+    object.fields.iter().all(is_member).then_some((object, data))
 }
 
 /// Returns the allowed event types; none if any is allowed.

@@ -11,6 +11,9 @@ use crate::ir::{Api, Field, Literal, Shape, Struct, Type, Webhook};
 /// The maximum depth of a constant in a payload.
 const DEPTH: usize = 3;
 
+/// The maximum number of properties of a payload to visit: objects that refer to each other have the cube of theirs.
+const MAX_VISITS: usize = 10_000;
+
 /// The values of a payload's member at a path.
 type Member = (Vec<String>, Vec<String>);
 
@@ -48,7 +51,10 @@ fn of(api: &Api, webhook: &Webhook) -> WebhookConstants {
     let mut members = Vec::new();
     if let Type::Named(id) = api.resolved(&webhook.payload.ty) {
         match &api.ty(*id).shape {
-            Shape::Struct(object) => collect(api, object, &mut Vec::new(), &mut members),
+            Shape::Struct(object) => {
+                let mut visits = MAX_VISITS;
+                collect(api, object, (&mut Vec::new(), &mut visits), &mut members);
+            }
             Shape::Union(union) => {
                 let tags: Vec<String> = union
                     .variants
@@ -66,8 +72,15 @@ fn of(api: &Api, webhook: &Webhook) -> WebhookConstants {
 }
 
 /// Collects the required members with one allowed value. Others of an open enum may appear at any time.
-fn collect(api: &Api, object: &Struct, path: &mut Vec<String>, found: &mut Vec<Member>) {
+fn collect(
+    api: &Api,
+    object: &Struct,
+    (path, visits): (&mut Vec<String>, &mut usize),
+    found: &mut Vec<Member>,
+) {
     for field in object.fields.iter().filter(|field| field.required && !field.undeclared) {
+        let Some(left) = visits.checked_sub(1) else { return };
+        *visits = left;
         path.push(field.name.clone());
         if let Some(value) = constant(api, field) {
             found.push((path.clone(), vec![value]));
@@ -75,7 +88,7 @@ fn collect(api: &Api, object: &Struct, path: &mut Vec<String>, found: &mut Vec<M
             && let Type::Named(id) = api.resolved(&field.usage.ty)
             && let Shape::Struct(inner) = &api.ty(*id).shape
         {
-            collect(api, inner, path, found);
+            collect(api, inner, (path, visits), found);
         }
         path.pop();
     }

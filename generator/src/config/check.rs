@@ -267,6 +267,10 @@ fn webhooks(scheme: &Webhooks) -> Result<(), Diagnostic> {
     ensure(scheme.header.is_some() || !is_set, &at, "a signature scheme requires `header`")?;
     let is_dated = scheme.timestamp_prefix.is_none() || scheme.timestamp_header.is_some();
     ensure(is_dated, &at, "`timestamp_prefix` requires `timestamp_header`")?;
+    // An unsigned timestamp would not protect from replayed requests.
+    let is_signed = scheme.content.as_ref().is_some_and(|content| content.contains("{timestamp}"));
+    let why = "`timestamp_header` requires a `content` with `{timestamp}`";
+    ensure(scheme.timestamp_header.is_none() || is_signed, &at, why)?;
     let Some(content) = &scheme.content else { return Ok(()) };
     let at = at.key("content");
     ensure(content.contains("{body}"), &at, "the signed content lacks `{body}`")?;
@@ -280,9 +284,8 @@ fn webhooks(scheme: &Webhooks) -> Result<(), Diagnostic> {
 
 /// Validates a header name. RFC 9110, section 5.1: a field name is a token.
 fn header_name(name: &str, at: &Pointer) -> Result<(), Diagnostic> {
-    let is_token = |c: char| c.is_ascii_alphanumeric() || "!#$%&'*+-.^_`|~".contains(c);
     let why = format!("`{name}` is not a valid header name: expected letters, digits or `-`");
-    ensure(!name.is_empty() && name.chars().all(is_token), at, why)
+    ensure(headers::is_token(name), at, why)
 }
 
 /// Validates a header value. RFC 9110, section 5.5: visible characters, with blanks only in between.

@@ -247,7 +247,7 @@ pub struct Webhooks {
     pub separator: Option<String>,
     /// The header with the ID of the message.
     pub id_header: Option<String>,
-    /// The header with the timestamp, in seconds since 1970.
+    /// The header with the timestamp, in seconds since 1970. `content` must contain it.
     pub timestamp_header: Option<String>,
     /// The prefix of the timestamp among the values of its header, such as `t=`.
     pub timestamp_prefix: Option<String>,

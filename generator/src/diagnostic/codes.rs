@@ -217,7 +217,8 @@ pub const CODES: &[Code] = &[
     defect("unused-parameter", Dropped, "a path parameter that does not occur in its path: left out"),
     code("unused-setting", Refused, "a setting matches nothing in the document"),
     defect("version-repaired", Kept, "the version is corrected"),
-    code("webhook-left-out", Dropped, "only webhooks with a JSON payload are decoded").about(About::Told),
+    code("webhook-left-out", Dropped, "of a webhook, only the first request with a JSON payload is decoded")
+        .about(About::Told),
     code("wrong-overlay", Refused, "an overlay is invalid or cannot be applied"),
 ];
 

@@ -72,7 +72,8 @@ mod tests {
     /// excluded.
     #[test]
     fn every_field_of_the_model_is_compared_or_excluded() {
-        // Not compared: names of servers and markers among tags, whose effect on Rust names is; pointers and origins, which are locations; examples, which are not part of the API;
+        // Not compared: names of servers and markers among tags, since the Rust names that they cause are; pointers
+        // and origins, which are locations; examples, which are not part of the API;
         // omitted operations; document-level security, which each operation repeats; and the encoding of form
         // fields, which are compared as parameters.
         let _ = |Api {

@@ -35,6 +35,21 @@ impl Example {
     }
 }
 
+/// Returns a function that handles the request of a webhook, with its imports.
+pub fn webhook_handler(model: &Model) -> Vec<String> {
+    let krate = &model.names.krate;
+    vec![
+        format!("use {krate}::transport::http::HeaderMap;"),
+        format!("use {krate}::webhooks::{{self, WebhookError, WebhookEvent}};"),
+        String::new(),
+        "fn receive(headers: &HeaderMap, body: &[u8], secret: &str) -> Result<WebhookEvent, WebhookError> {"
+            .to_owned(),
+        "    webhooks::verifier(secret)?.verify(headers, body)?;".to_owned(),
+        "    webhooks::parse(headers, body)".to_owned(),
+        "}".to_owned(),
+    ]
+}
+
 /// The number of optional parameters that an example sets.
 const SETTERS: usize = 2;
 

@@ -1,12 +1,24 @@
 //! The OAuth scopes of an operation, as a sentence for the pages and the doc comments.
 
+use std::collections::BTreeMap;
+
 use super::markdown::code;
 use crate::ir::{Operation, Requirement, SecurityKind};
 use crate::model::Model;
 
+/// The kinds of the security schemes, by name.
+type Kinds<'a> = BTreeMap<&'a str, &'a SecurityKind>;
+
 /// Returns a sentence on the required scopes, as Markdown; `None` if no scopes are declared.
 pub(super) fn sentence(model: &Model, operation: &Operation) -> Option<String> {
-    let is_declared = |one: &Requirement| kind(model, &one.scheme).is_some();
+    if operation.security.is_empty() {
+        return None;
+    }
+    let mut kinds = Kinds::new();
+    for scheme in &model.api.security_schemes {
+        kinds.entry(&scheme.name).or_insert(&scheme.kind);
+    }
+    let is_declared = |one: &Requirement| kinds.contains_key(one.scheme.as_str());
     // An alternative with an undeclared scheme cannot be used.
     let ways = operation.security.iter().filter(|way| way.iter().all(is_declared));
     let (with, without): (Vec<_>, Vec<_>) =
@@ -24,7 +36,7 @@ pub(super) fn sentence(model: &Model, operation: &Operation) -> Option<String> {
         }
     }
     let is_single = |set: &Vec<&str>| set.len() == 1;
-    let noun = if with.iter().all(|way| is_oauth(model, way)) { "OAuth scope" } else { "scope" };
+    let noun = if with.iter().all(|way| is_oauth(&kinds, way)) { "OAuth scope" } else { "scope" };
     let mut text = match sets.as_slice() {
         [] => return None,
         [set] if is_single(set) => format!("Requires the {noun} {}", all(set, ", ")),
@@ -55,12 +67,9 @@ fn all(names: &[&str], between: &str) -> String {
 }
 
 /// Returns whether the scopes of these requirements are those of OAuth; since OpenAPI 3.1, other schemes have roles.
-fn is_oauth(model: &Model, way: &[Requirement]) -> bool {
+fn is_oauth(kinds: &Kinds<'_>, way: &[Requirement]) -> bool {
     way.iter().filter(|one| !one.scopes.is_empty()).all(|one| {
-        matches!(kind(model, &one.scheme), Some(SecurityKind::OAuth2 { .. } | SecurityKind::OpenIdConnect(_)))
+        let kind = kinds.get(one.scheme.as_str());
+        matches!(kind, Some(SecurityKind::OAuth2 { .. } | SecurityKind::OpenIdConnect(_)))
     })
-}
-
-fn kind<'a>(model: &'a Model, name: &str) -> Option<&'a SecurityKind> {
-    model.api.security_schemes.iter().find(|scheme| scheme.name == name).map(|scheme| &scheme.kind)
 }

@@ -63,6 +63,12 @@ pub fn is_events(media_type: &str) -> bool {
     is_one_of(media_type, &["text/event-stream"])
 }
 
+/// Returns whether each value of a JSON sequence starts with a control character, instead of ending with a line feed
+/// (RFC 7464).
+pub fn has_record_separators(media_type: &str) -> bool {
+    essence(media_type).to_ascii_lowercase().ends_with("json-seq")
+}
+
 /// Returns whether a media type is a sequence of JSON values: JSON lines under any of their names, or a JSON text sequence
 /// (RFC 7464; RFC 8091 for the suffix `+json-seq`).
 pub fn is_json_sequence(media_type: &str) -> bool {

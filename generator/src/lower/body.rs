@@ -69,7 +69,12 @@ impl<'a> Lowering<'a> {
                     };
                     Some(self.usage(&item, &place.step(PathStep::Item)))
                 }
-                _ => None,
+                Some(item) => {
+                    let message = "`itemSchema` is only used for server-sent events and sequences of JSON values; it is ignored";
+                    self.warn("unsupported-schema", &item.at, message);
+                    None
+                }
+                None => None,
             };
             let encoding = match kind {
                 ContentKind::Form | ContentKind::Multipart => self.encodings(&node),

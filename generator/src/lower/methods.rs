@@ -5,6 +5,7 @@
 use super::Lowering;
 use super::operation::Found;
 use crate::diagnostic::Diagnostic;
+use crate::headers::is_token;
 use crate::ir::{LeftOut, Method};
 use crate::resolve::Node;
 
@@ -83,9 +84,7 @@ fn unfit(name: &str) -> Option<(String, String)> {
             "remove the operation, or use another method".to_owned(),
         ));
     }
-    let is_token = !name.is_empty()
-        && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte));
-    (!is_token).then(|| {
+    (!is_token(name)).then(|| {
         (
             "its key is not a valid method: a token is required (RFC 9110, section 9.1)".to_owned(),
             "use letters, digits and hyphens, as in `COPY` or `VERSION-CONTROL`".to_owned(),

@@ -25,7 +25,7 @@ mod members;
 mod methods;
 mod narrow;
 mod nested;
-mod newer_params;
+mod notation;
 mod object;
 mod operation;
 mod params;

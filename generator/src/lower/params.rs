@@ -6,7 +6,7 @@ use openapiv3::{Parameter, PathStyle, QueryStyle};
 use serde_json::json;
 
 use super::Lowering;
-use super::newer_params::check_query_string;
+use super::notation::check_query_string;
 use super::operation::Unfit;
 use super::place::Place;
 use crate::diagnostic::Diagnostic;
@@ -71,7 +71,7 @@ impl<'a> Lowering<'a> {
 
     /// Lowers a parameter; `None` if it must be ignored.
     fn param(&mut self, node: &Node<'a>, place: &Place) -> Result<Option<Param>, Unfit> {
-        let newer = self.newer_form(node)?;
+        let newer = self.declared_notation(node)?;
         let mut apart = vec!["schema", "content", "example", "examples"];
         let mut defaults = json!({"schema": {"$ref": ""}});
         match newer {
@@ -107,7 +107,7 @@ impl<'a> Lowering<'a> {
             Some(notation) => (style, notation),
             None => (style, self.escaping(node, location, schema.as_ref())),
         };
-        self.check_newer(node, notation);
+        self.check_query_members(node, notation);
         let notes = schema.map(|schema| self.annotations_of_use(&schema)).unwrap_or_default();
         Ok(Some(Param {
             pointer: node.at.clone(),

@@ -4,8 +4,10 @@ use serde_json::Value;
 
 use super::Lowering;
 use crate::diagnostic::Diagnostic;
+use crate::headers::is_token;
 use crate::ir::media_type::is_json;
 use crate::ir::{Docs, Type, Usage, Webhook};
+use crate::normalise::WEBHOOK_METHODS;
 use crate::resolve::Node;
 
 impl<'a> Lowering<'a> {
@@ -16,11 +18,16 @@ impl<'a> Lowering<'a> {
                 continue;
             }
             let Some(item) = self.document.follow(&node) else { continue };
-            let found = ["post", "put", "patch", "get", "delete"].iter().find_map(|method| {
+            let mut found = WEBHOOK_METHODS.iter().filter_map(|method| {
                 let operation = item.get(method)?;
                 Some((self.payload(&operation)?, operation))
             });
-            let Some((payload, operation)) = found else {
+            let (first, others) = (found.next(), found.map(|(_, operation)| operation).collect::<Vec<_>>());
+            for other in others {
+                let message = format!("webhook `{name}` has several requests; only the first one is decoded");
+                self.warn("webhook-left-out", &other.at, message);
+            }
+            let Some((payload, operation)) = first else {
                 let message = format!("webhook `{name}` has no JSON payload with a schema; it is left out");
                 let finding = Diagnostic::warning("webhook-left-out", &node.at, message);
                 self.findings.push(finding.help("declare a request body of `application/json`"));
@@ -45,7 +52,7 @@ impl<'a> Lowering<'a> {
         let body = self.document.follow(&operation.get("requestBody")?)?;
         let contents = body.members_of("content");
         let (_, media) = contents.iter().find(|(media_type, _)| is_json(media_type))?;
-        let schema = self.document.follow(&media.get("schema")?)?;
+        let schema = self.document.follow(&self.media_type(media.clone()).get("schema")?)?;
         let id = self.named.get(&schema.at)?;
         Some(Type::Named(*id).into())
     }
@@ -57,8 +64,9 @@ impl<'a> Lowering<'a> {
             .filter(|param| param.text("in").as_deref() == Some("header") && param.flag("required"))
             .filter_map(|param| {
                 let schema = self.document.follow(&param.get("schema")?)?;
+                let name = param.text("name").filter(|name| is_token(name))?;
                 match schema.json.get("enum").and_then(Value::as_array).map(Vec::as_slice) {
-                    Some([Value::String(value)]) => Some((param.text("name")?, value.clone())),
+                    Some([Value::String(value)]) => Some((name, value.clone())),
                     _ => None,
                 }
             })

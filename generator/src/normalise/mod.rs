@@ -27,6 +27,7 @@ mod webhooks;
 pub(crate) use openapi31::is_bytes;
 pub use version::Dialect;
 pub(crate) use version::dialect;
+pub(crate) use webhooks::METHODS as WEBHOOK_METHODS;
 
 use serde_json::Value;
 

@@ -2,13 +2,15 @@
 //!
 //! `x-webhooks`, with which documents of OpenAPI 3.0 declare webhooks (Redoc), becomes `webhooks`.
 
+use std::collections::BTreeMap;
+
 use serde_json::{Map, Value, json};
 
 use crate::diagnostic::Diagnostics;
 use crate::pointer::Pointer;
 
-/// The methods of a path item that can have a body.
-const METHODS: [&str; 5] = ["post", "put", "patch", "get", "delete"];
+/// The methods of webhooks, in the order in which a payload is searched.
+pub(crate) const METHODS: [&str; 5] = ["post", "put", "patch", "get", "delete"];
 
 /// Rewrites the webhooks of a document.
 pub(super) fn convert(tree: &mut Value, findings: &mut Diagnostics) {
@@ -20,6 +22,7 @@ pub(super) fn convert(tree: &mut Value, findings: &mut Diagnostics) {
         let at = Pointer::root();
         findings.moved(at.key("webhooks"), at.key("x-webhooks"));
     }
+    let mut numbers = BTreeMap::new();
     let names: Vec<String> = root
         .get("webhooks")
         .and_then(Value::as_object)
@@ -28,7 +31,7 @@ pub(super) fn convert(tree: &mut Value, findings: &mut Diagnostics) {
         .collect();
     for name in names {
         for at in payloads(tree, &name) {
-            hoist(tree, &name, &at, findings);
+            hoist(tree, &name, &at, (findings, &mut numbers));
         }
     }
 }
@@ -40,7 +43,7 @@ fn payloads(tree: &Value, name: &str) -> Vec<Pointer> {
     let mut found = Vec::new();
     for body in bodies {
         let content = followed(tree, body).key("content");
-        let members = tree.pointer(&content.to_string()).and_then(Value::as_object);
+        let members = content.find(tree).and_then(Value::as_object);
         for (media_type, media) in members.into_iter().flatten().filter(|(media_type, _)| is_json(media_type))
         {
             let is_inline = media.get("schema").is_some_and(|schema| schema.get("$ref").is_none());
@@ -57,23 +60,35 @@ fn is_json(media_type: &str) -> bool {
 
 /// Follows one reference within the document.
 fn followed(tree: &Value, at: Pointer) -> Pointer {
-    let node = tree.pointer(&at.to_string());
+    let node = at.find(tree);
     let reference = node.and_then(|node| node.get("$ref")).and_then(Value::as_str);
     reference.and_then(|text| text.strip_prefix('#')).and_then(Pointer::parse).unwrap_or(at)
 }
 
 /// Moves a schema to the components.
-fn hoist(tree: &mut Value, webhook: &str, at: &Pointer, findings: &mut Diagnostics) {
+///
+/// `numbers` has the lowest number that may be free for a name, since thousands of webhooks can have the same plain name.
+fn hoist(
+    tree: &mut Value,
+    webhook: &str,
+    at: &Pointer,
+    (findings, numbers): (&mut Diagnostics, &mut BTreeMap<String, usize>),
+) {
     let plain: String = webhook
         .chars()
         .map(|c| if c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '_') { c } else { '_' })
         .collect();
     let Some(schemas) = schemas(tree) else { return };
-    let candidates =
-        std::iter::once(format!("{plain}Payload")).chain((2..).map(|n| format!("{plain}Payload{n}")));
-    let Some(name) = candidates.into_iter().find(|name| !schemas.contains_key(name)) else { return };
+    let number = numbers.entry(plain.clone()).or_insert(1);
+    let name = loop {
+        let name = if *number == 1 { format!("{plain}Payload") } else { format!("{plain}Payload{number}") };
+        *number += 1;
+        if !schemas.contains_key(&name) {
+            break name;
+        }
+    };
     let target = Pointer::root().keys(["components", "schemas", name.as_str()]);
-    let Some(place) = tree.pointer_mut(&at.to_string()) else { return };
+    let Some(place) = at.find_mut(tree) else { return };
     let schema = std::mem::replace(place, json!({ "$ref": target.reference() }));
     if let Some(schemas) = self::schemas(tree) {
         schemas.insert(name, schema);

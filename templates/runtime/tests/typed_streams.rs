@@ -189,6 +189,20 @@ async fn interruptions_are_errors_by_default_and_after_the_last_attempt() {
     );
 }
 
+/// A server cannot make the client wait for longer than the retry policy allows.
+#[tokio::test]
+async fn a_requested_delay_is_limited_by_the_retry_policy() {
+    let slow = |delay: &str| (SSE, format!("retry: {delay}\ndata: {{\"name\":\"a\"}}\n\n").into_bytes());
+    for delay in ["86400000", "18446744073709551615"] {
+        let (media_type, chunk) = slow(delay);
+        let (client, seen) = serve(vec![(media_type, vec![chunk], false)]);
+        let stream = events::<Item>(&client, EventFormat::data()).await.reconnect();
+        let found = tokio::time::timeout(Duration::from_secs(20), all(stream)).await.expect("it gives up");
+        assert_eq!((found.len(), seen.iter().take(2).count()), (2, 1), "{delay}");
+        assert!(matches!(found[1], Err(Error::Transport(_))));
+    }
+}
+
 async fn lines<T: serde::de::DeserializeOwned>(client: &Client) -> ItemStream<T> {
     client.request(GET).stream_items("application/x-ndjson").await.unwrap()
 }

@@ -122,6 +122,11 @@ impl RetryPolicy {
 
     /// Returns the wait before the next attempt, or `None` to give up.
     pub(crate) fn wait(&self, history: History<'_>) -> Option<Duration> {
+        self.wait_or(history, None)
+    }
+
+    /// Like [`wait`](Self::wait); `usual` replaces the backoff unless the outcome requests a wait.
+    pub(crate) fn wait_or(&self, history: History<'_>, usual: Option<Duration>) -> Option<Duration> {
         if history.attempts >= self.attempts {
             return None;
         }
@@ -129,7 +134,7 @@ impl RetryPolicy {
             Ok(response) => retry_after(&response.headers),
             Err(error) => error.retry_after(),
         };
-        let wait = requested.unwrap_or_else(|| self.backoff(history.attempts, history.chance));
+        let wait = requested.or(usual).unwrap_or_else(|| self.backoff(history.attempts, history.chance));
         let end = history.elapsed.checked_add(wait)?;
         let in_time = end <= self.max_total && history.limit.is_none_or(|limit| end < limit);
         (wait <= self.max_wait && in_time).then_some(wait)

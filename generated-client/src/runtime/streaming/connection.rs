@@ -171,8 +171,8 @@ async fn reopen(
     loop {
         let elapsed = clock.now().saturating_sub(started);
         let history = History { attempts, elapsed, limit: None, outcome: &outcome, chance: clock.chance() };
-        let wait = is_transient.then(|| policy.wait(history)).flatten();
-        let wait = wait.map(|wait| requested.unwrap_or(wait)).filter(|_| policies.retry_budget.take());
+        let wait = is_transient.then(|| policy.wait_or(history, requested)).flatten();
+        let wait = wait.filter(|_| policies.retry_budget.take());
         match (wait.and_then(|wait| clock.sleep(wait)), outcome) {
             (None, Err(error)) => return Err(error),
             (None, Ok(_)) => {}

@@ -97,7 +97,7 @@ impl<T> Events<T> {
     ///
     /// Only the caller knows whether the request can be repeated. The client's retry policy, or that of the request,
     /// limits the attempts after each event and sets their delays; the delay that the server requests by `retry`
-    /// replaces them. Not resumed are a stream that the server ends, and an event that exceeds the size limit. A
+    /// replaces them, up to [`RetryPolicy::max_wait`](crate::runtime::RetryPolicy::max_wait). Not resumed are a stream that the server ends, and an event that exceeds the size limit. A
     /// request body that is a one-shot stream cannot be sent again. Without a clock, nothing is resumed.
     #[must_use]
     pub fn reconnect(mut self) -> Self {

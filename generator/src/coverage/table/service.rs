@@ -139,7 +139,6 @@ pub(super) const FLOWS: &[Row] = &[
     approximated("password", "mentioned in the docs; the caller obtains the token").one(Kind::Flow),
     approximated("implicit", "mentioned in the docs; the caller obtains the token").one(Kind::Flow),
     approximated("deviceAuthorization", "mentioned in the docs; the caller obtains the token")
-        .one(Kind::Flow)
         .only(V32)
         .one(Kind::Flow),
 ];

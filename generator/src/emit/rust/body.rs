@@ -83,15 +83,15 @@ pub(super) fn media_types(model: &Model, id: OperationId) -> Option<String> {
     let sent = model.facts.body(id)?;
     let others: Vec<String> =
         others(model.api.operation(id).body.as_ref()?, sent).into_iter().map(code).collect();
-    let octets = matches!(sent.given, Given::Octets | Given::Items);
-    let mut text = match (&sent.media_type, octets || !others.is_empty()) {
+    let is_relevant = matches!(sent.given, Given::Octets | Given::Items);
+    let mut text = match (&sent.media_type, is_relevant || !others.is_empty()) {
         (Some(name), true) => format!("The body is sent as {}.", code(name)),
         (None, _) => "The body is sent with the given media type.".to_owned(),
         (Some(_), false) => return None,
     };
     if !others.is_empty() {
         text.push_str(&format!(" The API also accepts {}", others.join(", ")));
-        text.push_str(match (octets, &sent.media_type) {
+        text.push_str(match (is_relevant, &sent.media_type) {
             (true, Some(_)) => "; to send another one, set the header `Content-Type` in the request options.",
             _ => ".",
         });

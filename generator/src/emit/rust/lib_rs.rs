@@ -5,7 +5,7 @@ use quote::{format_ident, quote};
 use super::doc::Doc;
 use super::{format, servers};
 use crate::emit::markdown::code;
-use crate::emit::{Files, example};
+use crate::emit::{Files, WEBHOOKS, example};
 use crate::ir::{SecurityKind, SecurityScheme};
 use crate::model::Model;
 
@@ -24,8 +24,8 @@ pub(super) fn emit(model: &Model, pages: &Files, files: &mut Files) {
     };
     // The maintainer of the crate writes it.
     let custom = model.config.custom.then(|| quote! { pub mod custom; });
-    let webhooks = (!model.api.webhooks.is_empty())
-        .then(|| quote! { #[cfg(feature = "webhook-events")] pub mod webhooks; });
+    let webhooks =
+        (!model.api.webhooks.is_empty()).then(|| quote! { #[cfg(feature = #WEBHOOKS)] pub mod webhooks; });
     let modules = quote! { pub mod api; mod client; pub mod models; #[doc(hidden)] pub mod runtime; #servers #custom #webhooks };
     let by_oauth = |scheme: &SecurityScheme| matches!(scheme.kind, SecurityKind::OAuth2 { .. });
     let login = model.api.security_schemes.iter().any(by_oauth).then(|| quote! { OAuth2, });

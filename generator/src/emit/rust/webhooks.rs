@@ -10,6 +10,7 @@ use super::vocabulary::Uses;
 use crate::analyse::WebhookConstants;
 use crate::config::{WebhookEncoding, WebhookHash, Webhooks};
 use crate::emit::choice::is_record;
+use crate::emit::example::webhook_handler;
 use crate::emit::markdown::code;
 use crate::emit::{Files, WEBHOOKS, spell};
 use crate::ir::{Usage, Webhook};
@@ -23,23 +24,22 @@ pub(super) fn emit(model: &Model, files: &mut Files) {
     let top = Doc::default()
         .line("Webhooks: requests that the server sends to an application.")
         .line(format!("Requires the feature {}. [`parse`] determines the event of a request and decodes its payload; [`verifier`] verifies its signature first.", code(WEBHOOKS)))
-        .block(example(model))
+        .line("# Examples")
+        .block(std::iter::once("```no_run".to_owned()).chain(webhook_handler(model)).chain(["```".to_owned()]))
         .inner();
     let mut uses = Uses::default();
-    let event = event(model, &mut uses);
-    let imports = quote! {
-        use crate::models;
-        use crate::runtime::{Value, WebhookRule, http::HeaderMap, webhook_event, webhook_named, webhook_payload};
-    };
-    let maps = spelled(model).contains("BTreeMap").then(|| quote! { use std::collections::BTreeMap; });
+    model.api.webhooks.iter().for_each(|webhook| uses.ty(model, &webhook.payload.ty, ""));
+    ["Value", "WebhookRule", "http", "webhook_event", "webhook_named", "webhook_payload"]
+        .into_iter()
+        .for_each(|word| uses.runtime(word));
     let exports = quote! {
         pub use crate::runtime::{WebhookEncoding, WebhookError, WebhookHash, WebhookScheme, WebhookVerifier};
     };
     let blocks = [
         top,
-        format::item(quote! { #maps #imports }),
+        format::item(uses.in_api()),
         format::item(exports),
-        event,
+        event(model),
         format::item(scheme(&model.config.webhooks)),
         format::item(functions()),
         format::item(rules(model)),
@@ -47,31 +47,8 @@ pub(super) fn emit(model: &Model, files: &mut Files) {
     files.insert("src/webhooks.rs".to_owned(), format::file(blocks));
 }
 
-fn spelled(model: &Model) -> String {
-    model.api.webhooks.iter().map(|webhook| spell::usage_in(model, &webhook.payload, "models::")).collect()
-}
-
-/// A complete handler of requests.
-fn example(model: &Model) -> Vec<String> {
-    let krate = &model.names.krate;
-    let lines = [
-        "# Examples".to_owned(),
-        String::new(),
-        "```no_run".to_owned(),
-        format!("use {krate}::transport::http::HeaderMap;"),
-        format!("use {krate}::webhooks::{{self, WebhookError, WebhookEvent}};"),
-        String::new(),
-        "fn receive(headers: &HeaderMap, body: &[u8], secret: &str) -> Result<WebhookEvent, WebhookError> {"
-            .to_owned(),
-        "    webhooks::verifier(secret)?.verify(headers, body)?;".to_owned(),
-        "    webhooks::parse(headers, body)".to_owned(),
-        "}".to_owned(),
-        "```".to_owned(),
-    ];
-    lines.to_vec()
-}
-
-fn event(model: &Model, _: &mut Uses) -> String {
+/// The enum of all events.
+fn event(model: &Model) -> String {
     let variants = model.webhooks().map(|(webhook, _, name)| {
         let doc = Doc::default()
             .text(webhook.docs.summary.as_deref())
@@ -156,7 +133,7 @@ fn functions() -> TokenStream {
         ///
         /// # Errors
         /// [`WebhookError::Body`] or [`WebhookError::Ambiguous`].
-        pub fn parse(headers: &HeaderMap, body: &[u8]) -> Result<WebhookEvent, WebhookError> {
+        pub fn parse(headers: &http::HeaderMap, body: &[u8]) -> Result<WebhookEvent, WebhookError> {
             webhook_event(EVENTS, WebhookEvent::Unknown, headers, body)
         }
 

@@ -17,7 +17,7 @@ use super::format::HEADER;
 use super::lib_rs::lookalikes;
 use super::models::{gate, modules};
 use super::sample::{LARGEST, Samples};
-use crate::emit::Files;
+use crate::emit::{Files, WEBHOOKS};
 use crate::model::Model;
 use crate::name::TypeName;
 
@@ -65,20 +65,20 @@ pub(super) fn emit(model: &Model, files: &mut Files) {
     let support = SUPPORT.replace("the_crate", &model.names.krate);
     let mut main = format!("{HEADER}\n{}{support}", lookalikes(model));
     let mut lists = Vec::new();
-    let mut roots = Vec::new();
+    let mut roots: Vec<String> = Vec::new();
     if !tests.operations.is_empty() {
-        roots.push("mod operations;\n");
+        roots.push("mod operations;\n".to_owned());
         let line = |tag: &&str| format!("#[cfg(feature = {tag:?})]\nmod {tag};\n");
         lists.push((format!("{FOLDER}/operations"), tests.operations.keys().map(line).collect()));
     }
     if !tests.schemas.is_empty() {
-        roots.push("mod schemas;\n");
+        roots.push("mod schemas;\n".to_owned());
         let modules = modules(model).into_iter().filter(|(module, _)| tests.schemas.contains_key(module));
         let line = |(module, types): (&str, Vec<_>)| format!("{}mod {module};\n", gate(model, &types));
         lists.push((format!("{FOLDER}/schemas"), modules.map(line).collect()));
     }
     if let Some(text) = webhooks::tests(&samples) {
-        roots.push("#[cfg(feature = \"webhook-events\")]\nmod webhooks;\n");
+        roots.push(format!("#[cfg(feature = {WEBHOOKS:?})]\nmod webhooks;\n"));
         files.insert(format!("{FOLDER}/webhooks.rs"), format!("{HEADER}\n{text}"));
     }
     if !roots.is_empty() {

@@ -4,8 +4,8 @@ use askama::Template;
 
 use super::site::Site;
 use super::text;
-use crate::emit::WEBHOOKS;
 use crate::emit::markdown::{cell, code, code_cell};
+use crate::emit::{WEBHOOKS, example};
 
 #[derive(Template)]
 #[template(path = "docs/webhooks.md")]
@@ -57,21 +57,10 @@ pub(super) fn page(site: &Site<'_>) -> Option<String> {
         None => "Signatures are those of [Standard Webhooks](https://www.standardwebhooks.com).".to_owned(),
         Some(header) => format!("The signature is in the header {}.", code(header)),
     };
-    let krate = &model.names.krate;
-    let example = [
-        format!("use {krate}::transport::http::HeaderMap;"),
-        format!("use {krate}::webhooks::{{self, WebhookError, WebhookEvent}};"),
-        String::new(),
-        "fn receive(headers: &HeaderMap, body: &[u8], secret: &str) -> Result<WebhookEvent, WebhookError> {"
-            .to_owned(),
-        "    webhooks::verifier(secret)?.verify(headers, body)?;".to_owned(),
-        "    webhooks::parse(headers, body)".to_owned(),
-        "}".to_owned(),
-    ];
     Some(text(&WebhooksView {
         feature: code(WEBHOOKS),
         scheme: vec![scheme],
-        example: example.to_vec(),
+        example: example::webhook_handler(model),
         events: events.collect(),
     }))
 }

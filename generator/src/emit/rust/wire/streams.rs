@@ -11,7 +11,7 @@ use crate::emit::rust::json_literal::literal;
 use crate::emit::rust::sample::{Samples, Way};
 use crate::emit::streams::sentinel;
 use crate::ir::OperationId;
-use crate::ir::media_type::{essence, is_events};
+use crate::ir::media_type::{essence, has_record_separators, is_events};
 use crate::sanitize::one_line;
 
 /// Adds the tests of an operation.
@@ -76,7 +76,7 @@ fn events(samples: &Samples<'_>, stream: &Stream, mut sample: Value) -> (String,
 }
 
 fn items(stream: &Stream, sample: &Value) -> String {
-    match stream.media_type.to_ascii_lowercase().ends_with("json-seq") {
+    match has_record_separators(&stream.media_type) {
         true => format!("\u{1e}{sample}\n\u{1e}{sample}\n"),
         false => format!("{sample}\n\n{sample}"),
     }

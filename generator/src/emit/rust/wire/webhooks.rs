@@ -5,7 +5,6 @@ use std::fmt::Write;
 use crate::analyse::WebhookConstants;
 use crate::emit::rust::json_literal::literal;
 use crate::emit::rust::sample::{Samples, Way};
-use crate::ir::media_type::essence;
 
 /// Returns the tests; `None` without webhooks.
 pub(super) fn tests(samples: &Samples<'_>) -> Option<String> {
@@ -57,8 +56,8 @@ fn is_certain(samples: &Samples<'_>, one: &WebhookConstants) -> bool {
         one.headers.iter().any(header) || one.members.iter().any(member)
     };
     let all = samples.model.facts.webhooks();
-    let is_visible = one.headers.iter().all(|(name, value)| {
-        !essence(name).is_empty() && value.bytes().all(|byte| byte.is_ascii_graphic() || byte == b' ')
-    });
+    // `HeaderValue::from_static` accepts visible ASCII only.
+    let is_visible = |value: &String| value.bytes().all(|byte| byte.is_ascii_graphic() || byte == b' ');
+    let is_visible = one.headers.iter().all(|(_, value)| is_visible(value));
     is_visible && all.iter().filter(|other| !std::ptr::eq(*other, one)).all(differs)
 }

@@ -10,7 +10,7 @@ use crate::resolve::Node;
 
 impl<'a> Lowering<'a> {
     /// Returns the notation of a parameter whose location or style older versions do not have.
-    pub(super) fn newer_form(&self, node: &Node<'a>) -> Result<Option<Notation>, Unfit> {
+    pub(super) fn declared_notation(&self, node: &Node<'a>) -> Result<Option<Notation>, Unfit> {
         let (place, style) = (self.since_3_2(node, "in"), self.since_3_2(node, "style"));
         let is =
             |member: &Option<Node<'a>>, text: &str| member.as_ref().is_some_and(|node| node.json == text);
@@ -100,7 +100,7 @@ impl<'a> Lowering<'a> {
     }
 
     /// Reports members that have no effect on a parameter of OpenAPI 3.2.
-    pub(super) fn check_newer(&mut self, node: &Node<'a>, notation: Notation) {
+    pub(super) fn check_query_members(&mut self, node: &Node<'a>, notation: Notation) {
         if notation != Notation::Querystring {
             return;
         }
