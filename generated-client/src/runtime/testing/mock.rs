@@ -89,7 +89,7 @@ impl MockTransport {
         outcome
     }
 
-    /// Returns the response to a request for which there is no rule.
+    /// Returns the response to a request without a rule.
     fn queued(&self, request: &TransportRequest) -> Outcome {
         let queued = lock(&self.queue).pop_front();
         match (queued, &self.responder) {
