@@ -106,6 +106,12 @@ const EXPECTED: &[Expected] = &[
     ("files_of_2_0", "tests/wire/operations/f/export4.rs", &["Some(\"text/csv\")"]),
     ("files_of_2_0", "src/api/f/export.rs", &["output: Binary => Bytes,\n        streams: Download"]),
     ("files_of_2_0", "src/api/f/export4.rs", &["output: Text"]),
+    (
+        "webhooks",
+        "src/lib.rs",
+        // Without the feature, the page's example would not compile.
+        &["#[cfg(feature = \"webhook-events\")]\n    #[doc = include_str!(\"../docs/Webhooks.md\")]"],
+    ),
     ("names", "src/models/unit.rs", &["MW = \"MW\""]),
     ("names", "src/models/gr_uf6_udf_e.rs", &["\"a_b\" a_b: opt"]),
 ];

@@ -27,6 +27,9 @@ pub(crate) const OTHER_MODELS: &str = "other-models";
 /// The feature of webhook events, which their payloads need as well.
 pub(crate) const WEBHOOKS: &str = "webhook-events";
 
+/// The page of webhooks, without folder and extension. Those of tags end in `Api`.
+const WEBHOOKS_PAGE: &str = "Webhooks";
+
 /// Returns the operations of a group in words, for docs; `spell` writes the name of the group.
 fn group(tag: &Tag, spell: impl Fn(&str) -> String) -> String {
     match tag.kind {

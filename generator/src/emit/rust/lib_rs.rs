@@ -5,7 +5,7 @@ use quote::{format_ident, quote};
 use super::doc::Doc;
 use super::{format, servers};
 use crate::emit::markdown::code;
-use crate::emit::{Files, WEBHOOKS, example};
+use crate::emit::{Files, WEBHOOKS, WEBHOOKS_PAGE, example};
 use crate::ir::{SecurityKind, SecurityScheme};
 use crate::model::Model;
 
@@ -97,7 +97,10 @@ fn doctests(pages: &Files) -> String {
     let modules: String = with_examples
         .enumerate()
         .map(|(number, (path, _))| {
-            format!("    #[doc = include_str!({:?})]\n    mod page_{number} {{}}\n", format!("../{path}"))
+            let is_gated = *path == format!("docs/{WEBHOOKS_PAGE}.md");
+            let gate = if is_gated { format!("    #[cfg(feature = {WEBHOOKS:?})]\n") } else { String::new() };
+            let path = format!("../{path}");
+            format!("{gate}    #[doc = include_str!({path:?})]\n    mod page_{number} {{}}\n")
         })
         .collect();
     if modules.is_empty() {

@@ -35,15 +35,9 @@ pub(super) fn emit(model: &Model, files: &mut Files) {
     let exports = quote! {
         pub use crate::runtime::{WebhookEncoding, WebhookError, WebhookHash, WebhookScheme, WebhookVerifier};
     };
-    let blocks = [
-        top,
-        format::item(uses.in_api()),
-        format::item(exports),
-        event(model),
-        format::item(scheme(&model.config.webhooks)),
-        format::item(functions()),
-        format::item(rules(model)),
-    ];
+    let head = [top, format::item(uses.in_api()), format::item(exports), event(model)];
+    let items = std::iter::once(scheme(&model.config.webhooks)).chain(functions()).chain([rules(model)]);
+    let blocks = head.into_iter().chain(items.map(format::item));
     files.insert("src/webhooks.rs".to_owned(), format::file(blocks));
 }
 
@@ -115,8 +109,8 @@ fn scheme(config: &Webhooks) -> TokenStream {
     }
 }
 
-fn functions() -> TokenStream {
-    quote! {
+fn functions() -> [TokenStream; 3] {
+    let verifier = quote! {
         /// Returns a verifier for the signatures of [`SCHEME`].
         ///
         /// # Errors
@@ -124,7 +118,8 @@ fn functions() -> TokenStream {
         pub fn verifier(secret: &str) -> Result<WebhookVerifier, WebhookError> {
             WebhookVerifier::new(SCHEME, secret)
         }
-
+    };
+    let parse = quote! {
         /// Determines the event of a request and decodes its payload. The signature is not verified; see [`verifier`].
         ///
         /// The constants that the API description declares for headers and payloads determine the event. A request
@@ -136,7 +131,8 @@ fn functions() -> TokenStream {
         pub fn parse(headers: &http::HeaderMap, body: &[u8]) -> Result<WebhookEvent, WebhookError> {
             webhook_event(EVENTS, WebhookEvent::Unknown, headers, body)
         }
-
+    };
+    let named = quote! {
         /// Decodes a payload as the event of this name in the API description, for events that only their names
         /// distinguish.
         ///
@@ -145,7 +141,8 @@ fn functions() -> TokenStream {
         pub fn parse_named(name: &str, body: &[u8]) -> Result<WebhookEvent, WebhookError> {
             webhook_named(EVENTS, name, body)
         }
-    }
+    };
+    [verifier, parse, named]
 }
 
 fn rules(model: &Model) -> TokenStream {

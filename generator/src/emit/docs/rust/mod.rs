@@ -17,8 +17,8 @@ use self::operation::OperationView;
 use self::site::{ApiPage, ModelPage, Site, TYPES};
 use self::types::TypeView;
 use super::Flavor;
-use crate::emit::Files;
 use crate::emit::markdown::{self, Wrap, cell, code, code_cell, first_cell, line};
+use crate::emit::{Files, WEBHOOKS_PAGE};
 use crate::model::Model;
 
 pub(super) use readme::readme;
@@ -74,7 +74,7 @@ pub(super) fn pages(model: &Model) -> Files {
     let apis = site.apis.par_iter().map(|page| (format!("{}.md", page.file), api(&site, page)));
     let models = site.models.par_iter().map(|page| (format!("models/{}.md", page.file), schema(&site, page)));
     let mut pages: Files = apis.chain(models).collect();
-    pages.extend(webhooks::page(&site).map(|page| (format!("{}.md", webhooks::PAGE), page)));
+    pages.extend(webhooks::page(&site).map(|page| (format!("{}.md", WEBHOOKS_PAGE), page)));
     pages.insert("index.md".to_owned(), index(&site));
     pages
 }

@@ -5,7 +5,7 @@ use askama::Template;
 use super::site::Site;
 use super::text;
 use crate::emit::markdown::{cell, code, code_cell};
-use crate::emit::{WEBHOOKS, example};
+use crate::emit::{WEBHOOKS, WEBHOOKS_PAGE, example};
 
 #[derive(Template)]
 #[template(path = "docs/webhooks.md")]
@@ -24,9 +24,6 @@ struct EventView {
     description: String,
 }
 
-/// The page, without extension.
-pub(super) const PAGE: &str = "Webhooks";
-
 /// Returns the page; `None` for a document without webhooks.
 pub(super) fn page(site: &Site<'_>) -> Option<String> {
     let model = site.model;
@@ -43,7 +40,7 @@ pub(super) fn page(site: &Site<'_>) -> Option<String> {
         EventView {
             name: code_cell(&webhook.name),
             variant: code(variant),
-            ty: site.usage(&webhook.payload, PAGE),
+            ty: site.usage(&webhook.payload, WEBHOOKS_PAGE),
             constants: headers.chain(members).collect::<Vec<_>>().join(", "),
             description: docs
                 .summary
