@@ -36,7 +36,7 @@ pub(super) fn settings(facts: &Facts<'_>) -> String {
         "\
 # The configuration of `{program} generate`. Paths are relative to this folder.
 
-# The OpenAPI description: Swagger 2.0, OpenAPI 3.0 or 3.1; JSON or YAML.
+# The OpenAPI description: Swagger 2.0, OpenAPI 3.0, 3.1 or 3.2; JSON or YAML.
 document = {document}
 
 {source}# The folder of the crate. The generator owns the files that `.generated` lists there, and touches no others.
