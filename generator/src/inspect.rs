@@ -12,6 +12,7 @@ use crate::ir::{
     Usage, Value, plain,
 };
 use crate::model::Model;
+use crate::name::RustName;
 
 /// An API.
 #[derive(Debug, Serialize)]
@@ -219,7 +220,7 @@ pub fn view(model: &Model) -> Api {
         version: model.api.version.clone(),
         package: model.names.package.clone(),
         servers: model.api.servers.iter().map(|server| server.url.clone()).collect(),
-        server_type: Some(model.names.servers().ty.clone()).filter(|name| !name.is_empty()),
+        server_type: Some(model.names.servers().ty.to_string()).filter(|name| !name.is_empty()),
         security_schemes: schemes(model),
         operations: model
             .api
@@ -233,7 +234,7 @@ pub fn view(model: &Model) -> Api {
 fn schemes(model: &Model) -> Vec<SchemeView> {
     let view = |(index, scheme): (usize, &crate::ir::SecurityScheme)| SchemeView {
         name: scheme.name.clone(),
-        rust: model.names.schemes().get(&index).map(|names| names.method.clone()),
+        rust: model.names.schemes().get(&index).map(|names| names.method.to_string()),
     };
     model.api.security_schemes.iter().enumerate().map(view).collect()
 }
@@ -244,7 +245,7 @@ fn operation(model: &Model, id: OperationId, operation: &Operation) -> Operation
         constant: constant_parameter(&model.api, param).map(Value::from),
         name: param.name.clone(),
         location: param.location.name(),
-        rust: name.to_owned(),
+        rust: name.to_string(),
         ty: spell::usage(model, &param.usage),
         required: param.required,
         deprecated: param.deprecated,
@@ -269,7 +270,7 @@ fn operation(model: &Model, id: OperationId, operation: &Operation) -> Operation
         parameters: parameters.collect(),
         body: operation.body.as_ref().map(|body| BodyView {
             name: body.name.clone(),
-            rust: names.body.clone(),
+            rust: names.body.to_string(),
             required: body.required,
             sends: model.facts.body(id).and_then(|sent| sent.media_type.clone()),
             content: contents(model, &body.content),
@@ -340,7 +341,7 @@ fn ty(model: &Model, id: TypeId, ty: &TypeDef) -> TypeView {
     };
     TypeView {
         schema: match &ty.origin {
-            Origin::Schema(name) => Some(name.clone()),
+            Origin::Schema(name) => Some(name.to_string()),
             Origin::Inline { .. } | Origin::Operation { .. } => None,
         },
         rust: model.facts.ty(id).emitted.then(|| path(model, id)),
@@ -363,7 +364,7 @@ fn path(model: &Model, id: TypeId) -> String {
 
 fn fields(model: &Model, id: TypeId, object: &Struct) -> Vec<MemberView> {
     let names = &model.names.ty(id).members;
-    let of_one = |(index, (field, name)): (usize, (&crate::ir::Field, &String))| {
+    let of_one = |(index, (field, name)): (usize, (&crate::ir::Field, &RustName))| {
         let presence = match model.facts.presence(id, index) {
             Presence::Required => "required",
             Presence::Optional => "optional",
@@ -379,7 +380,7 @@ fn fields(model: &Model, id: TypeId, object: &Struct) -> Vec<MemberView> {
         ];
         MemberView {
             name: Some(field.name.clone()),
-            rust: Some(name.clone()),
+            rust: Some(name.to_string()),
             ty: Some(spell::ty(model, &field.usage.ty)),
             notes: flags.into_iter().filter(|(on, _)| *on).map(|(_, note)| note).collect(),
         }
@@ -389,9 +390,9 @@ fn fields(model: &Model, id: TypeId, object: &Struct) -> Vec<MemberView> {
 
 fn named(model: &Model, id: TypeId, values: impl Iterator<Item = String>) -> Vec<MemberView> {
     let names = &model.names.ty(id).members;
-    let of_one = |(value, name): (String, &String)| MemberView {
+    let of_one = |(value, name): (String, &RustName)| MemberView {
         name: Some(value),
-        rust: Some(name.clone()),
+        rust: Some(name.to_string()),
         ty: None,
         notes: Vec::new(),
     };
@@ -400,10 +401,10 @@ fn named(model: &Model, id: TypeId, values: impl Iterator<Item = String>) -> Vec
 
 fn alternatives(model: &Model, id: TypeId, union: &Union) -> Vec<MemberView> {
     let names = &model.names.ty(id).members;
-    let of_one = |(variant, name): (&Alternative, &String)| MemberView {
+    let of_one = |(variant, name): (&Alternative, &RustName)| MemberView {
         name: (!variant.tags.is_empty())
             .then(|| variant.tags.iter().map(plain).collect::<Vec<_>>().join(", ")),
-        rust: Some(name.clone()),
+        rust: Some(name.to_string()),
         ty: Some(spell::ty(model, &variant.ty)),
         notes: Vec::new(),
     };

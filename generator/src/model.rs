@@ -8,7 +8,7 @@ use crate::analyse::{
 use crate::config::Config;
 use crate::ir::{Api, Docs, Field, Literal, OperationId, Param, SecurityScheme, TypeId, Webhook};
 use crate::lock::Lock;
-use crate::name::Names;
+use crate::name::{Names, RustName};
 
 /// The input of every emitter.
 #[derive(Debug)]
@@ -27,16 +27,16 @@ pub struct Model {
 
 impl Model {
     /// Returns the separate arguments of an operation with their names: parameters, then form fields. Constants are not arguments.
-    pub fn arguments(&self, id: OperationId) -> impl Iterator<Item = (&Param, &str)> + Clone {
+    pub fn arguments(&self, id: OperationId) -> impl Iterator<Item = (&Param, &RustName)> + Clone {
         self.inputs(id).filter(|(param, _)| constant_parameter(&self.api, param).is_none())
     }
 
     /// Returns the arguments of an operation and its constants, in document order.
-    pub fn inputs(&self, id: OperationId) -> impl Iterator<Item = (&Param, &str)> + Clone {
+    pub fn inputs(&self, id: OperationId) -> impl Iterator<Item = (&Param, &RustName)> + Clone {
         let names = self.names.operation(id);
         let params = self.api.operation(id).params.iter().zip(&names.params);
         let fields = self.facts.fields(id).iter().zip(&names.fields);
-        params.chain(fields).map(|(param, name)| (param, name.as_str()))
+        params.chain(fields)
     }
 
     /// Returns the constants of an operation, which its method sends by itself.
@@ -45,15 +45,13 @@ impl Model {
     }
 
     /// Returns the other representations of an operation's response, with the names of their methods.
-    pub fn representations(&self, id: OperationId) -> impl Iterator<Item = (&Representation, &str)> {
-        let names = self.names.operation(id).representations.iter().map(String::as_str);
-        self.facts.representations(id).iter().zip(names)
+    pub fn representations(&self, id: OperationId) -> impl Iterator<Item = (&Representation, &RustName)> {
+        self.facts.representations(id).iter().zip(&self.names.operation(id).representations)
     }
 
     /// Returns the webhooks with their constants and the names of their variants.
-    pub fn webhooks(&self) -> impl Iterator<Item = (&Webhook, &WebhookConstants, &str)> {
-        let names = self.names.webhooks().iter().map(String::as_str);
-        let all = self.api.webhooks.iter().zip(self.facts.webhooks()).zip(names);
+    pub fn webhooks(&self) -> impl Iterator<Item = (&Webhook, &WebhookConstants, &RustName)> {
+        let all = self.api.webhooks.iter().zip(self.facts.webhooks()).zip(self.names.webhooks());
         all.map(|((webhook, constants), name)| (webhook, constants, name))
     }
 

@@ -142,8 +142,8 @@ fn schema_names(model: &Model) -> BTreeMap<String, (String, String, BTreeSet<Str
     let names = model.api.schemas().filter_map(|(id, ty)| match &ty.origin {
         Origin::Schema(schema) => {
             let name = model.names.ty(id);
-            let members = name.members.iter().cloned().collect();
-            Some((schema.clone(), (name.name.clone(), name.module.clone(), members)))
+            let members = name.members.iter().map(ToString::to_string).collect();
+            Some((schema.clone(), (name.name.to_string(), name.module.to_string(), members)))
         }
         Origin::Inline { .. } | Origin::Operation { .. } => None,
     });

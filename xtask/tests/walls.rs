@@ -94,7 +94,7 @@ const STAGES: &[(&str, &[&str])] = &[
             "suggest",
         ],
     ),
-    ("inspect", &["analyse", "emit", "ir", "model"]),
+    ("inspect", &["analyse", "emit", "ir", "model", "name"]),
     (
         "pipeline",
         &[
@@ -306,6 +306,17 @@ fn a_stage_imports_only_what_it_is_allowed_to() {
     }
     none("a stage imports what `STAGES` does not list for it", wrong);
     assert!(unused.is_empty(), "take off the list: {unused:?}");
+}
+
+/// Only `name` can create a `RustName`, which the compiler checks, and only this file turns one into a token.
+#[test]
+fn identifiers_in_tokens_are_assigned_names() {
+    let only = "generator/src/emit/rust/ident";
+    for word in ["format_ident", "Ident::new", "Ident::new_raw"] {
+        let outside = sources(&["generator/src"]).into_iter().filter(|source| !source.is_below(only));
+        let found = outside.flat_map(|source| source.uses(word)).collect();
+        none(&format!("`{word}` is for `{only}.rs`; use its functions"), found);
+    }
 }
 
 #[test]

@@ -17,8 +17,8 @@ fn methods(side: &Side<'_>, index: usize, scheme: &SecurityScheme) -> Vec<Method
         Some(Proof::Basic) => "a user name and a password",
         Some(Proof::Bearer | Proof::Key) | None => "a string",
     };
-    let login = Some((names.login.clone(), "an OAuth 2 flow")).filter(|(name, _)| !name.is_empty());
-    [(names.method.clone(), takes)].into_iter().chain(login).collect()
+    let login = Some((names.login.to_string(), "an OAuth 2 flow")).filter(|(name, _)| !name.is_empty());
+    [(names.method.to_string(), takes)].into_iter().chain(login).collect()
 }
 
 /// Compares the schemes by name.

@@ -8,6 +8,7 @@ use super::change::Direction;
 use super::preview;
 use crate::ir::{Method, Operation, OperationId, Origin, PathPart, PathStep, Shape, TypeId};
 use crate::model::Model;
+use crate::name::RustName;
 
 /// Two matched models.
 pub(super) struct Pair<'a> {
@@ -151,7 +152,7 @@ impl<'a> Side<'a> {
 
     /// Returns the path of a member of a type in Rust.
     pub(super) fn rust_member(&self, id: TypeId, index: usize) -> String {
-        let member = self.model.names.ty(id).members.get(index).map_or("", String::as_str);
+        let member = self.model.names.ty(id).members.get(index).map_or("", RustName::as_str);
         format!("{}::{member}", self.rust_type(id))
     }
 

@@ -11,6 +11,7 @@ use super::types::{self, Difference, text};
 use crate::analyse::{Given, constant_parameter};
 use crate::emit::spell;
 use crate::ir::{Body, Location, Operation, OperationId, Param, PathPart, Style, Usage};
+use crate::name::RustName;
 
 /// Compares the parameters.
 pub(super) fn compare(pair: &Pair<'_>, before: OperationId, after: OperationId, out: &mut Vec<Change>) {
@@ -130,7 +131,7 @@ fn placeholder(operation: &Operation, param: &Param) -> Option<usize> {
 
 fn name<'a>(side: &Side<'a>, id: OperationId, index: usize) -> &'a str {
     let names = side.model.names.operation(id);
-    names.params.iter().chain(&names.fields).nth(index).map_or("", String::as_str)
+    names.params.iter().chain(&names.fields).nth(index).map_or("", RustName::as_str)
 }
 
 /// Returns the path of the parameter's setter, or of the method and its argument.

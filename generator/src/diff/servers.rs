@@ -12,7 +12,7 @@ use super::pair::{Pair, Side};
 use super::types::text;
 use crate::analyse::{ServerChoice, used_variables};
 use crate::ir::{Server, ServerVariable};
-use crate::name::ServerName;
+use crate::name::{RustName, ServerName};
 use crate::pointer::Pointer;
 
 /// A server of one document, with its names.
@@ -49,12 +49,12 @@ impl Listed<'_> {
         let (place, index) =
             used.find(|(_, (_, used))| used.name == variable).map(|(place, (index, _))| (place, index))?;
         let ty = values_name(side, self.index, index).map(|(name, _)| name.to_owned());
-        Some((self.names?.fields.get(place)?.clone(), ty))
+        Some((self.names?.fields.get(place)?.to_string(), ty))
     }
 }
 
 /// Returns the enum of a variable's values, and its variants.
-fn values_name<'a>(side: &Side<'a>, server: usize, variable: usize) -> Option<(&'a str, &'a [String])> {
+fn values_name<'a>(side: &Side<'a>, server: usize, variable: usize) -> Option<(&'a str, &'a [RustName])> {
     let place = side.model.facts.servers().enum_of(server, variable)?;
     let names = side.model.names.servers().enums.get(place)?;
     Some((&names.name, &names.members))
@@ -120,7 +120,7 @@ fn variant(side: &Side<'_>, others: &[Listed<'_>], server: &Listed<'_>, change: 
 fn choice(pair: &Pair<'_>, out: &mut Vec<Change>) {
     let of = |side: &Side<'_>| {
         let (choice, names) = (side.model.facts.servers().choice, side.model.names.servers());
-        (choice != ServerChoice::Fixed).then(|| (choice, names.ty.clone(), names.method.clone()))
+        (choice != ServerChoice::Fixed).then(|| (choice, names.ty.to_string(), names.method.to_string()))
     };
     let (was, is) = (of(&pair.old), of(&pair.new));
     if was == is {
@@ -233,7 +233,7 @@ fn variables(pair: &Pair<'_>, old: &Listed<'_>, new: &Listed<'_>, out: &mut Vec<
 }
 
 /// A variable, and the enum of its values with the variants.
-type Values<'a> = (&'a ServerVariable, Option<(&'a str, &'a [String])>);
+type Values<'a> = (&'a ServerVariable, Option<(&'a str, &'a [RustName])>);
 
 fn values(
     (old, was): Values<'_>,
@@ -244,9 +244,9 @@ fn values(
     // Variants are compared only within one enum; a different enum is a change of the setter.
     let shared = was.zip(is).filter(|((was, _), (is, _))| was == is);
     let members = shared.map_or((&[][..], &[][..]), |((_, was), (_, is))| (was, is));
-    let sets: (BTreeSet<&String>, BTreeSet<&String>) =
+    let sets: (BTreeSet<&RustName>, BTreeSet<&RustName>) =
         (members.0.iter().collect(), members.1.iter().collect());
-    let path = |member: Option<&String>| Some(format!("{}::{}", shared?.1.0, member?));
+    let path = |member: Option<&RustName>| Some(format!("{}::{}", shared?.1.0, member?));
     for (index, value) in new.values.iter().enumerate() {
         let member = members.1.get(index);
         let Some(place) = old.values.iter().position(|other| other.value == value.value) else {

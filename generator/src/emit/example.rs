@@ -164,7 +164,7 @@ fn reply(model: &Model, id: OperationId) -> (String, Vec<String>) {
         Some(Output::Json(usage) | Output::Maybe(usage)) => {
             let name = match (&usage.ty, model.api.resolved(&usage.ty)) {
                 (Type::Named(id), Type::Named(_)) if !model.names.ty(*id).in_api => {
-                    model.names.ty(*id).module.clone()
+                    model.names.ty(*id).module.to_string()
                 }
                 _ => "reply".to_owned(),
             };

@@ -5,6 +5,7 @@
 use crate::analyse::{Given, Output, is_file};
 use crate::ir::{Location, OperationId, Param, Scalar, Shape, Type, Usage};
 use crate::model::Model;
+use crate::name::RustName;
 
 /// Returns the Rust spelling of a type, with `Option` if nullable: `Vec<Group>`, `Option<String>`.
 pub fn usage(model: &Model, usage: &Usage) -> String {
@@ -27,7 +28,7 @@ pub fn ty_in(model: &Model, ty: &Type, models: &str) -> String {
     match ty {
         Type::Named(id) => {
             let name = model.names.ty(*id);
-            if name.in_api { name.name.clone() } else { format!("{models}{}", name.name) }
+            if name.in_api { name.name.to_string() } else { format!("{models}{}", name.name) }
         }
         Type::Scalar(kind) => scalar(*kind).to_owned(),
         Type::List(item) => format!("Vec<{}>", usage_in(model, item, models)),
@@ -51,7 +52,7 @@ pub fn output_in(model: &Model, output: &Output, models: &str) -> String {
 /// Returns the output type of an operation.
 pub fn returned(model: &Model, id: OperationId) -> String {
     match model.facts.output(id) {
-        Some(Output::Choice(_)) => model.names.operation(id).output.clone(),
+        Some(Output::Choice(_)) => model.names.operation(id).output.to_string(),
         Some(output) => output_in(model, output, ""),
         None => "()".to_owned(),
     }
@@ -140,7 +141,7 @@ pub fn is_upload(model: &Model, param: &Param) -> bool {
 pub const ANY_FORM: &str = "&impl serde::Serialize";
 
 /// Returns the names and types of the arguments for the body; empty without a body or for a flattened form.
-pub fn body_arguments(model: &Model, id: OperationId, models: &str) -> Vec<(String, String)> {
+pub fn body_arguments(model: &Model, id: OperationId, models: &str) -> Vec<(RustName, String)> {
     let (Some(sent), Some(body)) = (model.facts.body(id), &model.api.operation(id).body) else {
         return Vec::new();
     };

@@ -7,12 +7,12 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::bounds::file_stem;
 use super::reserved::KEYWORDS;
-use super::{OperationName, TagName, TypeName, words};
+use super::{OperationName, RustName, TagName, TypeName, words};
 use crate::analyse::Facts;
 use crate::ir::{Api, OperationId, Origin, TypeId};
 
 /// The names of the modules, by the module of the tag.
-pub(super) type Taken = BTreeMap<String, BTreeSet<String>>;
+pub(super) type Taken = BTreeMap<String, BTreeSet<RustName>>;
 
 /// Names the module of each operation after its method.
 pub(super) fn operations(facts: &Facts, tags: &[TagName], names: &mut [OperationName]) -> Taken {
@@ -35,7 +35,7 @@ pub(super) fn types(
     names: &mut [TypeName],
 ) {
     let mut homes = Homes { api, facts, known: BTreeMap::new() };
-    let mut files: BTreeMap<TypeId, String> = BTreeMap::new();
+    let mut files: BTreeMap<TypeId, RustName> = BTreeMap::new();
     for (id, _) in api.types() {
         if !names[id.index()].in_api {
             continue;
@@ -92,7 +92,7 @@ impl Homes<'_> {
 }
 
 /// Returns a free name for a module of a tag, and takes it.
-fn take(taken: &mut Taken, tag: &str, name: &str) -> String {
+fn take(taken: &mut Taken, tag: &str, name: &str) -> RustName {
     let taken = taken.entry(tag.to_owned()).or_default();
     // Methods and types differ without regard to case, but can have the same spelling in ASCII.
     let mut stem = file_stem(name);
@@ -100,8 +100,8 @@ fn take(taken: &mut Taken, tag: &str, name: &str) -> String {
         stem.push('_');
     }
     let numbered = (2..).map(|number| format!("{}_{number}", stem.trim_end_matches('_')));
-    let mut free = [stem.clone()].into_iter().chain(numbered).filter(|name| !taken.contains(name));
-    let name = free.next().unwrap_or(stem);
+    let mut free = [stem.clone()].into_iter().chain(numbered).filter(|name| !taken.contains(name.as_str()));
+    let name = RustName::new(free.next().unwrap_or(stem));
     taken.insert(name.clone());
     name
 }
@@ -113,8 +113,8 @@ mod tests {
     #[test]
     fn modules_are_unique_in_a_tag() {
         let mut taken = Taken::new();
-        let mut names =
-            ["get", "größe", "gr_uf6_udfe", "con", "mod", "get"].map(|name| take(&mut taken, "a", name));
+        let mut names = ["get", "größe", "gr_uf6_udfe", "con", "mod", "get"]
+            .map(|name| take(&mut taken, "a", name).to_string());
         names[5] = format!("{} {}", names[5], take(&mut taken, "b", "get"));
         assert_eq!(names, ["get", "gr_uf6_udfe", "gr_uf6_udfe_2", "con_", "mod_", "get_2 get"]);
     }

@@ -16,6 +16,7 @@ mod outputs;
 mod representations;
 mod reserved;
 mod resource;
+mod rust_name;
 mod scope;
 mod security;
 mod servers;
@@ -36,11 +37,12 @@ use book::{Book, Trace};
 pub use book::Named;
 pub use bounds::file_stem;
 pub use explain::{Explained, explain};
+pub use rust_name::RustName;
 pub use security::SchemeName;
 pub use servers::{ServerName, ServerNames};
 
-/// All Rust names. The strings are plain identifiers (`type_`, never `r#type`), unless stated otherwise.
-#[derive(Clone, Debug, Default)]
+/// All Rust names.
+#[derive(Clone, Debug)]
 pub struct Names {
     /// The package name, as in a manifest: `purecloud-platform-client-v2`.
     pub package: String,
@@ -51,47 +53,47 @@ pub struct Names {
     tags: Vec<TagName>,
     servers: ServerNames,
     schemes: BTreeMap<usize, SchemeName>,
-    webhooks: Vec<String>,
+    webhooks: Vec<RustName>,
     all: Vec<Named>,
 }
 
 /// The names of a type.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub struct TypeName {
     /// The type name: `GroupState`.
-    pub name: String,
+    pub name: RustName,
     /// The module in `models` (`group`), which is its file, or, for an inline type of an operation, in `api`
     /// (`groups`).
-    pub module: String,
+    pub module: RustName,
     /// Whether it is in `api` instead of `models`.
     pub in_api: bool,
     /// For a type in `api`, the private module in `module`, which is its file: `get_groups`; otherwise empty.
-    pub file: String,
+    pub file: RustName,
     /// The fields or variants, in order.
-    pub members: Vec<String>,
+    pub members: Vec<RustName>,
 }
 
 /// The names of an operation.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub struct OperationName {
     /// The method of the tag's handle: `get_groups`.
-    pub method: String,
+    pub method: RustName,
     /// The request builder: `GetGroups`.
-    pub builder: String,
+    pub builder: RustName,
     /// The private module in that of the tag, which is the file: `get_groups`.
-    pub file: String,
+    pub file: RustName,
     /// The parameters, in order.
-    pub params: Vec<String>,
+    pub params: Vec<RustName>,
     /// The form fields that are separate arguments, in order.
-    pub fields: Vec<String>,
+    pub fields: Vec<RustName>,
     /// The body argument.
-    pub body: String,
+    pub body: RustName,
     /// The argument for the body's media type, if the caller sets it.
-    pub media_type: String,
+    pub media_type: RustName,
     /// The methods for other representations of the response, in order: `as_csv`.
-    pub representations: Vec<String>,
+    pub representations: Vec<RustName>,
     /// The response enum, if there are several results: `CreateThingOutput`; otherwise empty.
-    pub output: String,
+    pub output: RustName,
     /// The cases of the response enum, in order.
     pub outputs: Vec<OutputName>,
     /// The string that these names are derived from.
@@ -99,21 +101,52 @@ pub struct OperationName {
 }
 
 /// The names of one case of a response enum.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub struct OutputName {
     /// The variant: `Created`.
-    pub variant: String,
+    pub variant: RustName,
     /// The method that returns its value: `into_created`.
-    pub into: String,
+    pub into: RustName,
 }
 
 /// The names of a tag.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub struct TagName {
     /// The method of the client; also the module in `api`, its file and its Cargo feature: `groups`.
-    pub module: String,
+    pub module: RustName,
     /// The handle: `Groups`.
-    pub handle: String,
+    pub handle: RustName,
+}
+
+impl TypeName {
+    /// Creates the names of a type without members and without a file in `api`.
+    fn new(name: RustName, module: RustName, in_api: bool) -> Self {
+        Self { name, module, in_api, file: RustName::none(), members: Vec::new() }
+    }
+
+    /// Creates the names of a type that has not been named yet.
+    fn none() -> Self {
+        Self::new(RustName::none(), RustName::none(), false)
+    }
+}
+
+impl OperationName {
+    /// Creates the names of an operation without arguments that has not been named yet.
+    fn none() -> Self {
+        Self {
+            method: RustName::none(),
+            builder: RustName::none(),
+            file: RustName::none(),
+            params: Vec::new(),
+            fields: Vec::new(),
+            body: RustName::none(),
+            media_type: RustName::none(),
+            representations: Vec::new(),
+            output: RustName::none(),
+            outputs: Vec::new(),
+            text: String::new(),
+        }
+    }
 }
 
 impl Names {
@@ -140,7 +173,7 @@ impl Names {
     }
 
     /// Returns the variants of webhook events, in document order.
-    pub fn webhooks(&self) -> &[String] {
+    pub fn webhooks(&self) -> &[RustName] {
         &self.webhooks
     }
 

@@ -6,7 +6,7 @@ use super::book::{Book, Thing};
 use super::bounds::DEVICES;
 use super::reserved::{API_TYPES, KEYWORDS, METHODS, MODULES, PARAMS, TYPES};
 use super::scope::{self, Scope};
-use super::{OperationName, TagName, fastapi, representations, resource, words};
+use super::{OperationName, RustName, TagName, fastapi, representations, resource, words};
 use crate::analyse::{Facts, Given, Representation};
 use crate::ir::{Api, Operation, OperationId, Param, Tag, TagId, TagKind};
 use crate::lock::{Case, Keys, Kind};
@@ -73,7 +73,7 @@ fn keys(tag: &Tag, others: &BTreeMap<String, Pointer>) -> Vec<Pointer> {
 fn tag(
     (tag, keys): (&Tag, &[Pointer]),
     public: bool,
-    module: String,
+    module: RustName,
     root: &[String],
     book: &mut Book<'_>,
 ) -> (TagName, TagScopes) {
@@ -95,7 +95,7 @@ pub(super) fn operations(
     scopes: &mut BTreeMap<TagId, TagScopes>,
     book: &mut Book<'_>,
 ) -> Vec<OperationName> {
-    let mut names = vec![OperationName::default(); api.operations.len()];
+    let mut names = vec![OperationName::none(); api.operations.len()];
     for ((tag, described), TagName { module, .. }) in api.tags().zip(tags) {
         let Some(scopes) = scopes.get_mut(&tag) else { continue };
         let owned: Vec<(OperationId, &Operation)> =
@@ -112,8 +112,10 @@ pub(super) fn operations(
         let methods = scopes.methods.take_all(book, &all.collect::<Vec<_>>());
         // An operation with the plain method name also gets the plain builder name.
         let mut order: Vec<usize> = (0..texts.len()).collect();
-        order.sort_by_key(|index| wanted(*index).first() != methods.get(*index));
-        let mut builders = vec![String::new(); texts.len()];
+        order.sort_by_key(|index| {
+            wanted(*index).first().map(String::as_str) != methods.get(*index).map(RustName::as_str)
+        });
+        let mut builders = vec![RustName::none(); texts.len()];
         for index in order {
             let plain = words::camel(&texts[index]);
             let wanted = [plain.clone(), format!("{plain}Request")];
@@ -153,26 +155,27 @@ fn arguments(
     };
     let params = take(&operation.params, |name| scope::value(words::snake(name)));
     let fields = take(fields, field_names);
-    let body = if has_body { body(operation, &path, &mut scope, book) } else { BODY.to_owned() };
+    let body = if has_body { body(operation, &path, &mut scope, book) } else { plain_body() };
     let representations = representations::representations(operation, others, &mut scope, book);
     let media_type = ["media_type", "body_media_type"];
-    let taken: Vec<&String> = params.iter().chain(&fields).chain([&body]).collect();
+    let taken: Vec<&RustName> = params.iter().chain(&fields).chain([&body]).collect();
     let is_free = |name: &&&str| !taken.iter().any(|taken| *taken == **name);
-    let media_type = (*media_type.iter().find(is_free).unwrap_or(&"media_type_of_body")).to_owned();
-    OperationName { media_type, params, fields, body, representations, ..OperationName::default() }
+    let media_type = media_type.iter().find(is_free).unwrap_or(&"media_type_of_body");
+    let media_type = RustName::new((*media_type).to_owned());
+    OperationName { media_type, params, fields, body, representations, ..OperationName::none() }
 }
 
 /// Names the body of an operation after the document's name for it, else `body`.
 ///
 /// `body` is not in the lock: an operation that is locked without a line for its body has this name.
-fn body(operation: &Operation, path: &str, scope: &mut Scope, book: &mut Book<'_>) -> String {
+fn body(operation: &Operation, path: &str, scope: &mut Scope, book: &mut Book<'_>) -> RustName {
     let keys = [Keys::body(&Keys::operation(operation))];
     let locked = book.lock.get(&keys[0], Kind::Argument).map(|locked| locked.name().to_owned());
     let is_new = book.lock.get(&Keys::operation(operation), Kind::Method).is_none();
     let Some(source) =
         operation.body.as_ref().and_then(|body| body.name.clone()).filter(|_| is_new).or(locked.clone())
     else {
-        return BODY.to_owned();
+        return plain_body();
     };
     let thing = Thing { keys: &keys, kind: Kind::Argument, source: &source, public: true };
     let plain = words::snake(&source);
@@ -180,11 +183,15 @@ fn body(operation: &Operation, path: &str, scope: &mut Scope, book: &mut Book<'_
         // Nothing else can have this name, so the scope has it as reserved.
         Some(name) if name == BODY => {
             book.note(&thing, format!("{path}::{BODY}"));
-            name
+            RustName::new(name)
         }
-        None if plain == BODY => plain,
+        None if plain == BODY => plain_body(),
         _ => scope.take(book, &thing, &[plain.clone(), format!("{plain}_{BODY}")]),
     }
+}
+
+fn plain_body() -> RustName {
+    RustName::new(BODY.to_owned())
 }
 
 /// Returns the candidates for a form field: its plain name, else one with a suffix.

@@ -2,7 +2,7 @@
 
 use super::book::{Book, Thing};
 use super::scope::Scope;
-use super::words;
+use super::{RustName, words};
 use crate::analyse::Representation;
 use crate::ir::Operation;
 use crate::lock::{Keys, Kind};
@@ -23,7 +23,7 @@ pub(super) fn representations(
     all: &[Representation],
     scope: &mut Scope,
     book: &mut Book<'_>,
-) -> Vec<String> {
+) -> Vec<RustName> {
     let key = Keys::operation(operation);
     let keys: Vec<_> = all.iter().map(|one| [Keys::representation(&key, &one.media_type)]).collect();
     let things = all.iter().zip(&keys).map(|(one, keys)| {

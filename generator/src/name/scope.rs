@@ -9,6 +9,7 @@ use std::sync::Arc;
 use super::book::{Book, Refusal, Thing};
 use super::bounds::LONGEST;
 use super::reserved::{CONVERSIONS, KEYWORDS};
+use super::rust_name::RustName;
 use crate::lock::{Case, Id};
 
 /// The unavailable names in a module, struct, enum or argument list.
@@ -105,7 +106,11 @@ impl Scope {
     ///
     /// Items whose source string is itself a candidate name come first: `a_b` becomes the field `a_b`, even
     /// if `aB` precedes it in the document, and `MW` becomes the variant `MW`, not `mW`.
-    pub(super) fn take_all(&mut self, book: &mut Book<'_>, all: &[(Thing<'_>, Vec<String>)]) -> Vec<String> {
+    pub(super) fn take_all(
+        &mut self,
+        book: &mut Book<'_>,
+        all: &[(Thing<'_>, Vec<String>)],
+    ) -> Vec<RustName> {
         let names: BTreeSet<&str> =
             all.iter().flat_map(|(_, wanted)| wanted.iter().map(String::as_str)).collect();
         let mut wishes: BTreeMap<String, usize> = BTreeMap::new();
@@ -115,7 +120,7 @@ impl Scope {
             }
         }
         let contested = |name: &str| wishes.get(&fold(name)).is_some_and(|number| *number > 1);
-        let mut given = vec![String::new(); all.len()];
+        let mut given = vec![RustName::none(); all.len()];
         for exact in [true, false] {
             let of_turn = |(thing, _): &(Thing<'_>, Vec<String>)| names.contains(thing.source) == exact;
             for (name, (thing, wanted)) in given.iter_mut().zip(all).filter(|(_, one)| of_turn(one)) {
@@ -135,7 +140,7 @@ impl Scope {
     ///
     /// The name is the locked one, else the first of `wanted` that is free, else the last one with the lowest
     /// free number from 2.
-    pub(super) fn take(&mut self, book: &mut Book<'_>, thing: &Thing<'_>, wanted: &[String]) -> String {
+    pub(super) fn take(&mut self, book: &mut Book<'_>, thing: &Thing<'_>, wanted: &[String]) -> RustName {
         let is_long = wanted.first().is_some_and(|wish| wish.len() > LONGEST);
         let wanted: &[String] = &wanted.iter().map(|wish| book.spelled(wish, thing.kind)).collect::<Vec<_>>();
         let locked = self.locked(book, thing);
@@ -165,7 +170,7 @@ impl Scope {
             }
         }
         self.taken.insert(fold(&name), Holder::Given(entry));
-        name
+        RustName::new(name)
     }
 
     /// Returns the locked name of an item, if it is available here.
@@ -253,12 +258,11 @@ mod tests {
             .map(|(key, name)| {
                 let keys = [Pointer::root().key(key)];
                 let thing = Thing { keys: &keys, kind, source: name, public: true };
-                match kind.case() {
-                    Case::Lower => scope.take(&mut book, &thing, &value((*name).to_owned())),
-                    Case::Upper => {
-                        scope.take(&mut book, &thing, &[(*name).to_owned(), format!("{name}Model")])
-                    }
-                }
+                let wanted = match kind.case() {
+                    Case::Lower => value((*name).to_owned()),
+                    Case::Upper => vec![(*name).to_owned(), format!("{name}Model")],
+                };
+                scope.take(&mut book, &thing, &wanted).into()
             })
             .collect();
         let mut findings = Diagnostics::default();

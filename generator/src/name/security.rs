@@ -4,18 +4,18 @@ use std::collections::BTreeMap;
 
 use super::book::{Book, Thing};
 use super::scope::Scope;
-use super::words;
+use super::{RustName, words};
 use crate::analyse::{Facts, Proof, proof};
 use crate::ir::{Api, SecurityKind};
 use crate::lock::{Keys, Kind};
 
 /// The method names of a scheme.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub struct SchemeName {
     /// The method for a credential: a key, a token, or a user name with password.
-    pub method: String,
+    pub method: RustName,
     /// The method for an OAuth login, for a scheme with tokens; otherwise empty.
-    pub login: String,
+    pub login: RustName,
 }
 
 /// Names the methods, by the index of their schemes.
@@ -50,18 +50,18 @@ pub(super) fn schemes(
             Proof::Key if !several(kind) && matches!(scheme.kind, SecurityKind::ApiKey { .. }) => {
                 SchemeName {
                     method: methods.take(book, &thing, &["api_key".to_owned(), plain]),
-                    login: String::new(),
+                    login: RustName::none(),
                 }
             }
             Proof::Key => {
                 let method = methods.take(book, &thing, &[plain.clone(), format!("{plain}_key")]);
-                SchemeName { method, login: String::new() }
+                SchemeName { method, login: RustName::none() }
             }
             // If all operations accept the same credentials, tokens need no separate methods.
             _ if !several(kind) || !facts.security().differs => continue,
             Proof::Basic => {
                 let method = methods.take(book, &thing, &[plain.clone(), format!("{plain}_password")]);
-                SchemeName { method, login: String::new() }
+                SchemeName { method, login: RustName::none() }
             }
             Proof::Bearer => SchemeName {
                 method: methods.take(book, &thing, &[plain.clone(), format!("{plain}_token")]),

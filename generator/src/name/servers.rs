@@ -4,7 +4,7 @@ use super::book::{Book, Thing};
 use super::reserved::{ROOT_TYPES, SERVER_METHODS};
 use super::scope::{self, Scope};
 use super::types::variants;
-use super::{TagName, TypeName, bounds, words};
+use super::{RustName, TagName, TypeName, bounds, words};
 use crate::analyse::{Facts, ServerChoice, used_variables};
 use crate::ir::{Api, Server};
 use crate::lock::{Case, Keys, Kind};
@@ -14,12 +14,12 @@ use crate::pointer::Pointer;
 const WORDS: usize = 4;
 
 /// The names for choosing a server. The types are in the crate root.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub struct ServerNames {
     /// The type for the choice: `Server`, or `Region` if the only choice is the value of one variable.
-    pub ty: String,
+    pub ty: RustName,
     /// The method of the client builder.
-    pub method: String,
+    pub method: RustName,
     /// The servers, in the order of [`Servers::listed`](crate::analyse::Servers::listed).
     pub servers: Vec<ServerName>,
     /// The variables with listed values, in the order of [`Servers::enums`](crate::analyse::Servers::enums).
@@ -28,20 +28,20 @@ pub struct ServerNames {
 
 impl ServerNames {
     /// Returns the method of the client builder, if there is a choice.
-    pub fn method_or_none(&self) -> Option<&str> {
-        Some(self.method.as_str()).filter(|method| !method.is_empty())
+    pub fn method_or_none(&self) -> Option<&RustName> {
+        Some(&self.method).filter(|method| !method.is_empty())
     }
 }
 
 /// The names of one server.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub struct ServerName {
     /// The variant: `Sandbox`.
-    pub variant: String,
+    pub variant: RustName,
     /// The type for the values of its variables; empty if it has none.
-    pub ty: String,
+    pub ty: RustName,
     /// The setters of the variables in its URL, in order.
-    pub fields: Vec<String>,
+    pub fields: Vec<RustName>,
 }
 
 /// Assigns the names. They avoid the tags' handles, since both are in scope of the client's methods.
@@ -57,7 +57,12 @@ pub(super) fn servers(
         types.reserve(&tag.handle);
     }
     let servers = facts.servers();
-    let mut names = ServerNames::default();
+    let mut names = ServerNames {
+        ty: RustName::none(),
+        method: RustName::none(),
+        servers: Vec::new(),
+        enums: Vec::new(),
+    };
     if !matches!(servers.choice, ServerChoice::Fixed | ServerChoice::Value) {
         let keys = [Keys::servers()];
         let thing = |kind| Thing { keys: &keys, kind, source: "server", public: true };
@@ -66,21 +71,21 @@ pub(super) fn servers(
         names.method = methods.take(book, &thing(Kind::Method), &wanted);
     }
     values(api, facts, &mut names, &mut types, methods, book);
-    let mut members = Scope::new(book, names.ty.clone(), Case::Upper, &["Self"]);
+    let mut members = Scope::new(book, names.ty.as_str(), Case::Upper, &["Self"]);
     let several = servers.choice == ServerChoice::Server;
     for server in servers.listed.iter().filter_map(|index| api.servers.get(*index)) {
         let (keys, source) = ([Keys::server(server)], title(server));
         let thing = |kind| Thing { keys: &keys, kind, source: &source, public: true };
         let wanted = [words::camel(&source), words::camel(&place(server))];
         let variant =
-            if several { members.take(book, &thing(Kind::Variant), &wanted) } else { String::new() };
+            if several { members.take(book, &thing(Kind::Variant), &wanted) } else { RustName::none() };
         let ty = match servers.choice {
             ServerChoice::Server if used_variables(server).next().is_some() => {
                 let wanted = [format!("{variant}Server"), format!("{variant}ApiServer")];
                 types.take(book, &thing(Kind::Type), &wanted)
             }
             ServerChoice::Variables => names.ty.clone(),
-            _ => String::new(),
+            _ => RustName::none(),
         };
         let fields = fields(server, &ty, book);
         names.servers.push(ServerName { variant, ty, fields });
@@ -118,7 +123,8 @@ fn values(
             names.method = methods.take(book, &thing(Kind::Method), &[module.clone(), words::snake(&long)]);
         }
         let members = variants(&variable.values, &keys, true, &name, book);
-        names.enums.push(TypeName { name, module, members, ..TypeName::default() });
+        let module = RustName::new(module);
+        names.enums.push(TypeName { members, ..TypeName::new(name, module, false) });
     }
 }
 
@@ -127,7 +133,7 @@ fn of_server(server: &Pointer, variable: &str) -> Pointer {
     server.key("variables").key(variable)
 }
 
-fn fields(server: &Server, ty: &str, book: &mut Book<'_>) -> Vec<String> {
+fn fields(server: &Server, ty: &str, book: &mut Book<'_>) -> Vec<RustName> {
     if ty.is_empty() {
         return Vec::new();
     }

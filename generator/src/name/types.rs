@@ -7,7 +7,7 @@ use super::bounds::DEVICES;
 use super::operations::TagScopes;
 use super::reserved::{EXTRA, FIELDS, MODULES, TYPES, VARIANTS};
 use super::scope::{self, Scope};
-use super::{OperationName, TagName, TypeName, shared_name, words};
+use super::{OperationName, RustName, TagName, TypeName, shared_name, words};
 use crate::analyse::Facts;
 use crate::config::Config;
 use crate::external_ref::{self, ExternalRef};
@@ -65,7 +65,7 @@ pub(super) fn types(mut all: Types<'_, '_>) -> Vec<TypeName> {
 
 impl Types<'_, '_> {
     fn schemas(&mut self, models: &mut Models) -> Vec<TypeName> {
-        let mut names = vec![TypeName::default(); self.api.types.len()];
+        let mut names = vec![TypeName::none(); self.api.types.len()];
         let mut ids = Vec::new();
         let mut schemas = Vec::new();
         for (id, ty) in self.api.schemas() {
@@ -84,13 +84,13 @@ impl Types<'_, '_> {
         let given = models.types.take_all(self.book, &all.collect::<Vec<_>>());
         for ((id, _), name) in ids.iter().zip(given) {
             let module = self.module(models, &[*id], &name);
-            names[id.index()] = TypeName { name, module, in_api: false, ..TypeName::default() };
+            names[id.index()] = TypeName::new(name, module, false);
         }
         names
     }
 
     /// Names the module of a schema, or of a shared type.
-    fn module(&mut self, models: &mut Models, ids: &[TypeId], name: &str) -> String {
+    fn module(&mut self, models: &mut Models, ids: &[TypeId], name: &str) -> RustName {
         let plain = words::snake(name);
         let wanted = [plain.clone(), format!("{plain}_model")];
         self.take(&mut models.modules, Kind::Module, ids, name, &wanted)
@@ -104,7 +104,7 @@ impl Types<'_, '_> {
         ids: &[TypeId],
         source: &str,
         wanted: &[String],
-    ) -> String {
+    ) -> RustName {
         let keys: Vec<Pointer> = ids.iter().map(|id| self.keys.ty(*id).clone()).collect();
         let public = ids.iter().any(|id| self.facts.ty(*id).emitted);
         scope.take(self.book, &Thing { keys: &keys, kind, source, public }, wanted)
@@ -143,7 +143,7 @@ impl Types<'_, '_> {
         let name = self.take(&mut scope, Kind::Type, &alike, &source, &wanted);
         self.scopes.get_mut(&tag)?.types = scope;
         let module = self.tags[tag.index()].module.clone();
-        Some(TypeName { name, module, in_api: true, ..TypeName::default() })
+        Some(TypeName::new(name, module, true))
     }
 
     /// Names a type of several operations in `models`, with a module of its own.
@@ -156,7 +156,7 @@ impl Types<'_, '_> {
     ) -> TypeName {
         let name = self.take(&mut models.types, Kind::Type, ids, source, wanted);
         let module = self.module(models, ids, &name);
-        TypeName { name, module, ..TypeName::default() }
+        TypeName::new(name, module, false)
     }
 
     /// Returns a type with those that it represents.
@@ -218,7 +218,7 @@ impl Types<'_, '_> {
             let name = self.take(&mut models.types, Kind::Type, &ids, &source, &wanted);
             let apart = together.is_some() && shared_name::root(self.api, &ids).is_none();
             let module = if apart { self.module(models, &ids, &name) } else { module };
-            return TypeName { name, module, in_api, ..TypeName::default() };
+            return TypeName::new(name, module, in_api);
         }
         let tag = self.api.tags().map(|(tag, _)| tag).find(|tag| self.tags[tag.index()].module == module);
         let name = match tag.and_then(|tag| self.scopes.remove_entry(&tag)) {
@@ -229,18 +229,18 @@ impl Types<'_, '_> {
             }
             None => self.take(&mut models.types, Kind::Type, &ids, &source, &wanted),
         };
-        TypeName { name, module, in_api, ..TypeName::default() }
+        TypeName::new(name, module, in_api)
     }
 
     fn root_name(&self, root: Root, names: &[TypeName]) -> String {
         match root {
-            Root::Schema(id) => names[id.index()].name.clone(),
+            Root::Schema(id) => names[id.index()].name.to_string(),
             Root::Operation(id) => self.operations[id.index()].text.clone(),
         }
     }
 
     /// Names the fields of a struct, or the values of an enum.
-    fn members(&mut self, id: TypeId, ty: &TypeName) -> Vec<String> {
+    fn members(&mut self, id: TypeId, ty: &TypeName) -> Vec<RustName> {
         let path = match ty.in_api {
             true => format!("api::{}::{}", ty.module, ty.name),
             false => format!("models::{}", ty.name),
@@ -258,7 +258,7 @@ impl Types<'_, '_> {
     }
 
     /// Names the variants of a union: by title, schema name or type.
-    fn alternatives(&mut self, id: TypeId, union: &Union, path: &str) -> Vec<String> {
+    fn alternatives(&mut self, id: TypeId, union: &Union, path: &str) -> Vec<RustName> {
         let mut scope = Scope::new(self.book, path, Case::Upper, VARIANTS);
         let (api, public) = (self.api, self.facts.ty(id).emitted);
         let mut taken = BTreeSet::new();
@@ -285,7 +285,7 @@ impl Types<'_, '_> {
         names
     }
 
-    fn fields(&mut self, id: TypeId, object: &Struct, path: &str) -> Vec<String> {
+    fn fields(&mut self, id: TypeId, object: &Struct, path: &str) -> Vec<RustName> {
         let mut scope = Scope::new(self.book, path, Case::Lower, FIELDS);
         let keeps = match object.extra {
             Extra::Kept(_) => true,
@@ -348,7 +348,7 @@ pub(super) fn variants(
     public: bool,
     path: &str,
     book: &mut Book<'_>,
-) -> Vec<String> {
+) -> Vec<RustName> {
     let mut scope = Scope::new(book, path, Case::Upper, VARIANTS);
     let text = |variant: &Variant| match (&variant.name, &variant.value) {
         (Some(name), _) => name.clone(),

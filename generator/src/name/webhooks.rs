@@ -3,12 +3,12 @@
 use super::book::{Book, Thing};
 use super::reserved::VARIANTS;
 use super::scope::Scope;
-use super::words;
+use super::{RustName, words};
 use crate::ir::Api;
 use crate::lock::{Case, Keys, Kind};
 
 /// Names the events, in document order.
-pub(super) fn webhooks(api: &Api, book: &mut Book<'_>) -> Vec<String> {
+pub(super) fn webhooks(api: &Api, book: &mut Book<'_>) -> Vec<RustName> {
     let mut scope = Scope::new(book, "webhooks::WebhookEvent", Case::Upper, VARIANTS);
     let keys: Vec<_> = api.webhooks.iter().map(|webhook| [Keys::webhook(webhook)]).collect();
     let things = api.webhooks.iter().zip(&keys).map(|(webhook, keys)| {

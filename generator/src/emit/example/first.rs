@@ -75,7 +75,7 @@ fn server(model: &Model) -> Option<(&str, String)> {
             let variable = used_variables(first).map(|(_, variable)| variable).next()?;
             let default = Literal::Text(variable.default.clone());
             let index = variable.values.iter().position(|v| v.value == default).unwrap_or(0);
-            call(names.enums.first()?.members.get(index)?.clone())
+            call(names.enums.first()?.members.get(index)?.to_string())
         }
         ServerChoice::Variables => {
             let name = names.servers.first()?;
@@ -86,7 +86,7 @@ fn server(model: &Model) -> Option<(&str, String)> {
         }
         ServerChoice::Server => {
             let name = names.servers.first()?;
-            if name.ty.is_empty() { call(name.variant.clone()) } else { call("default()".to_owned()) }
+            if name.ty.is_empty() { call(name.variant.to_string()) } else { call("default()".to_owned()) }
         }
         ServerChoice::Fixed if !first.url.contains("://") => {
             let path = first.url.trim_end_matches('/');

@@ -10,6 +10,7 @@ use crate::ir::{
     Enumeration, Field, Literal, Param, Scalar, Shape, Struct, Type, TypeId, Union, Usage, Value,
 };
 use crate::model::Model;
+use crate::name::RustName;
 use crate::sanitize::one_line;
 
 /// The maximum line length, in characters (rustfmt's `max_width`).
@@ -72,9 +73,9 @@ impl<'a> Values<'a> {
     fn name(&mut self, id: TypeId) -> String {
         let names = self.model.names.ty(id);
         let module = if names.in_api { format!("api::{}", names.module) } else { "models".to_owned() };
-        let known = self.imports.entry(names.name.clone()).or_insert_with(|| module.clone());
+        let known = self.imports.entry(names.name.to_string()).or_insert_with(|| module.clone());
         if *known == module {
-            names.name.clone()
+            names.name.to_string()
         } else {
             format!("{}::{module}::{}", self.model.names.krate, names.name)
         }
@@ -239,7 +240,7 @@ impl<'a> Values<'a> {
         match &model.api.ty(id).shape {
             Shape::Enum(values) => match variant(values, hint) {
                 Some(index) => {
-                    let variant = model.names.ty(id).members.get(index).cloned().unwrap_or_default();
+                    let variant = model.names.ty(id).members.get(index).map_or("", RustName::as_str);
                     Expr::Atom(format!("{}::{variant}", self.name(id)))
                 }
                 None => after(text(name, hint), ".into()"),

@@ -3,16 +3,18 @@
 use std::collections::BTreeMap;
 
 use proc_macro2::TokenStream;
-use quote::{format_ident, quote};
+use quote::quote;
 use rayon::prelude::*;
 
 use super::doc::Doc;
+use super::ident::ident;
 use super::vocabulary::Uses;
 use super::{builder, format, method, models};
 use crate::emit::markdown::{code, first_rest};
 use crate::emit::{Files, group};
 use crate::ir::{OperationId, TagId, TypeId};
 use crate::model::Model;
+use crate::name::RustName;
 
 /// Adds the files.
 pub(super) fn emit(model: &Model, files: &mut Files) {
@@ -31,48 +33,48 @@ pub(super) fn emit(model: &Model, files: &mut Files) {
 /// A tag with operations, and the files of its module.
 struct Tag<'a> {
     id: TagId,
-    module: &'a str,
-    files: BTreeMap<&'a str, File<'a>>,
+    module: &'a RustName,
+    files: BTreeMap<&'a RustName, File<'a>>,
 }
 
 /// A file of a tag: that of an operation, or of an inline type that several operations share.
 struct File<'a> {
-    module: &'a str,
+    module: &'a RustName,
     operation: Option<OperationId>,
     types: Vec<TypeId>,
 }
 
 impl<'a> File<'a> {
-    fn new(module: &'a str) -> Self {
+    fn new(module: &'a RustName) -> Self {
         Self { module, operation: None, types: Vec::new() }
     }
 
     /// Returns the public items.
-    fn exports(&self, model: &'a Model) -> Vec<&'a str> {
+    fn exports(&self, model: &'a Model) -> Vec<&'a RustName> {
         let operation = self.operation.map(|id| model.names.operation(id));
-        let own = operation.into_iter().flat_map(|names| [names.builder.as_str(), names.output.as_str()]);
-        let types = self.types.iter().map(|id| model.names.ty(*id).name.as_str());
+        let own = operation.into_iter().flat_map(|names| [&names.builder, &names.output]);
+        let types = self.types.iter().map(|id| &model.names.ty(*id).name);
         own.filter(|name| !name.is_empty()).chain(types).collect()
     }
 }
 
 /// Returns the tags in the order of their modules.
 fn tags(model: &Model) -> Vec<Tag<'_>> {
-    let mut tags: BTreeMap<&str, Tag<'_>> = BTreeMap::new();
+    let mut tags: BTreeMap<&RustName, Tag<'_>> = BTreeMap::new();
     for id in model.facts.tags() {
-        let module = model.names.tag(*id).module.as_str();
+        let module = &model.names.tag(*id).module;
         tags.insert(module, Tag { id: *id, module, files: BTreeMap::new() });
     }
     for (id, _) in model.api.operations() {
         let Some(owner) = model.facts.owner(id) else { continue };
-        let file = model.names.operation(id).file.as_str();
-        if let Some(tag) = tags.get_mut(model.names.tag(owner).module.as_str()) {
+        let file = &model.names.operation(id).file;
+        if let Some(tag) = tags.get_mut(&model.names.tag(owner).module) {
             tag.files.entry(file).or_insert_with(|| File::new(file)).operation = Some(id);
         }
     }
     for id in model.facts.emitted_types(&model.api) {
         let name = model.names.ty(id);
-        if let Some(tag) = tags.get_mut(name.module.as_str()).filter(|_| name.in_api) {
+        if let Some(tag) = tags.get_mut(&name.module).filter(|_| name.in_api) {
             tag.files.entry(&name.file).or_insert_with(|| File::new(&name.file)).types.push(id);
         }
     }
@@ -97,7 +99,7 @@ fn list(model: &Model, tags: &[Tag<'_>]) -> String {
 /// `src/api/<tag>/mod.rs`: the handle, and one line for each file and its items.
 fn handle(model: &Model, tag: &Tag<'_>) -> String {
     let names = model.names.tag(tag.id);
-    let name = format_ident!("{}", names.handle);
+    let name = ident(&names.handle);
     let tagged = group(model.api.tag(tag.id), code);
     let doc = Doc::default()
         .text(model.api.tag(tag.id).about())
@@ -131,7 +133,7 @@ fn file_of(model: &Model, tag: TagId, file: &File<'_>) -> String {
         Some(id) => {
             let handle = &model.names.tag(tag).handle;
             uses.sibling(handle);
-            let head = format_ident!("{handle}");
+            let head = ident(handle);
             let method: TokenStream = method::emit(model, id, &mut uses);
             blocks.push(format::impl_block(&quote! { impl #head }, [method]));
             blocks.extend(builder::emit(model, tag, id, &mut uses));

@@ -3,8 +3,9 @@
 //! `analyse` has chosen the media type; the fields of a flattened form arrive here one by one, like parameters.
 
 use proc_macro2::TokenStream;
-use quote::{format_ident, quote};
+use quote::quote;
 
+use super::ident::ident;
 use super::structs::{convert, tokens};
 use super::vocabulary::Uses;
 use crate::analyse::{Given, others};
@@ -12,6 +13,7 @@ use crate::emit::markdown::code;
 use crate::emit::spell;
 use crate::ir::{Location, OperationId, Param, Scalar, Style, Type};
 use crate::model::Model;
+use crate::name::RustName;
 use crate::sanitize::one_line;
 
 /// Returns the arguments of a body that is not flattened, and the calls that write it; `None` for other operations.
@@ -21,7 +23,7 @@ pub(super) fn whole(model: &Model, id: OperationId, uses: &mut Uses) -> Option<(
     let usage = &content.usage;
     let arguments = spell::body_arguments(model, id, "models::");
     let names = model.names.operation(id);
-    let body = format_ident!("{}", names.body);
+    let body = ident(&names.body);
     let media_type = sent.media_type.as_deref().map(one_line);
     let call = match (&sent.given, media_type) {
         (Given::Json, _) => {
@@ -50,12 +52,12 @@ pub(super) fn whole(model: &Model, id: OperationId, uses: &mut Uses) -> Option<(
         }
         (Given::Octets, None) => {
             uses.runtime("Body");
-            let media_type = format_ident!("{}", names.media_type);
+            let media_type = ident(&names.media_type);
             quote! { .body("application/octet-stream", #body).header("Content-Type", #media_type) }
         }
     };
     let args = arguments.iter().map(|(name, ty)| {
-        let (name, ty) = (format_ident!("{name}"), tokens(ty));
+        let (name, ty) = (ident(name), tokens(ty));
         quote! { #name: #ty }
     });
     Some((quote! { #(#args),* }, call))
@@ -100,9 +102,14 @@ pub(super) fn media_types(model: &Model, id: OperationId) -> Option<String> {
 }
 
 /// Returns a part of a multipart body as an argument, and the call that adds it.
-pub(super) fn part(model: &Model, param: &Param, name: &str, uses: &mut Uses) -> (TokenStream, TokenStream) {
+pub(super) fn part(
+    model: &Model,
+    param: &Param,
+    name: &RustName,
+    uses: &mut Uses,
+) -> (TokenStream, TokenStream) {
     let argument = spell::argument(model, param, "models::");
-    let (ident, ty, wire) = (format_ident!("{name}"), tokens(&argument.ty), &param.name);
+    let (ident, ty, wire) = (ident(name), tokens(&argument.ty), &param.name);
     let value = convert(&argument, name);
     let call = if spell::is_upload(model, param) {
         uses.runtime("Part");

@@ -1,10 +1,11 @@
 //! Request builders: one per operation, with a setter for each optional parameter.
 
 use proc_macro2::TokenStream;
-use quote::{format_ident, quote};
+use quote::quote;
 
 use super::body;
 use super::doc::Doc;
+use super::ident::ident;
 use super::method::parameter;
 use super::paging;
 use super::vocabulary::Uses;
@@ -13,6 +14,7 @@ use crate::analyse::{self, Given, SentBody};
 use crate::emit::markdown::{code, first_sentence};
 use crate::ir::{Location, Method, Operation, OperationId, Param, TagId};
 use crate::model::Model;
+use crate::name::RustName;
 use crate::sanitize::one_line;
 
 /// The text blocks of a builder.
@@ -20,7 +22,7 @@ pub(super) fn emit(model: &Model, tag: TagId, id: OperationId, uses: &mut Uses) 
     let operation = model.api.operation(id);
     let names = model.names.operation(id);
     uses.runtime("request_builder");
-    let head = format_ident!("{}", names.builder);
+    let head = ident(&names.builder);
     let mut setters: Vec<TokenStream> = Vec::new();
     for (param, name) in model.arguments(id).filter(|(param, _)| !param.required) {
         let (arg, call) = parameter(model, param, name, uses);
@@ -122,8 +124,14 @@ fn is_marked_idempotent(operation: &Operation) -> bool {
     }
 }
 
-fn setter(name: &str, doc: &Doc, deprecated: bool, arg: &TokenStream, call: &TokenStream) -> TokenStream {
-    let (name, doc, deprecated) = (format_ident!("{name}"), doc.outer(), super::deprecated(deprecated));
+fn setter(
+    name: &RustName,
+    doc: &Doc,
+    deprecated: bool,
+    arg: &TokenStream,
+    call: &TokenStream,
+) -> TokenStream {
+    let (name, doc, deprecated) = (ident(name), doc.outer(), super::deprecated(deprecated));
     quote! {
         #doc
         #deprecated

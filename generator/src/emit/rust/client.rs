@@ -1,9 +1,10 @@
 //! `src/client.rs`: the API's profile, and the client's accessors for each tag.
 
 use proc_macro2::TokenStream;
-use quote::{format_ident, quote};
+use quote::quote;
 
 use super::doc::Doc;
+use super::ident::{ident, word};
 use super::{format, security, servers};
 use crate::config::Reading;
 use crate::emit::Files;
@@ -15,10 +16,8 @@ use crate::sanitize::one_line;
 /// Adds the file.
 pub(super) fn emit(model: &Model, files: &mut Files) {
     let tags = model.facts.tags();
-    let region = servers::choice(model)
-        .map(|name| format_ident!("{name}"))
-        .map(|name| quote! { use crate::servers::#name; });
-    let words = security::words(model).into_iter().map(|word| format_ident!("{word}"));
+    let region = servers::choice(model).map(ident).map(|name| quote! { use crate::servers::#name; });
+    let words = security::words(model).into_iter().map(word);
     let shape = has_error_shape(model).then(|| quote! { ErrorShape, });
     let uses = quote! {
         use crate::runtime::{#(#words,)* Client, ClientBuilder, #shape Profile};
@@ -78,9 +77,9 @@ fn profile(model: &Model) -> TokenStream {
 }
 
 /// Returns the call of a setter; `None` for an empty string.
-fn setter(name: &str, value: Option<&str>) -> Option<TokenStream> {
+fn setter(name: &'static str, value: Option<&str>) -> Option<TokenStream> {
     let value = value.filter(|value| !value.is_empty())?;
-    let name = format_ident!("{name}");
+    let name = word(name);
     Some(quote! { .#name(#value) })
 }
 
@@ -137,8 +136,7 @@ fn builder(model: &Model) -> TokenStream {
 
 fn accessor(model: &Model, tag: crate::ir::TagId) -> TokenStream {
     let names = model.names.tag(tag);
-    let (feature, method, handle) =
-        (&names.module, format_ident!("{}", names.module), format_ident!("{}", names.handle));
+    let (feature, method, handle) = (names.module.as_str(), ident(&names.module), ident(&names.handle));
     let doc = Doc::default()
         .text(model.api.tag(tag).about())
         .or(|| format!("{}.", crate::emit::group(model.api.tag(tag), code)))

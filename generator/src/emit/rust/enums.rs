@@ -1,15 +1,17 @@
 //! Enums: a variant per value, one for unknown values, and the `open_enum!` line that implements serde's traits and `Debug`
 //! (a derived `Debug` costs more compile time).
 
-use quote::{format_ident, quote};
+use quote::quote;
 
 use super::doc::Doc;
 use super::format;
+use super::ident::ident;
 use super::structs::type_doc;
 use super::vocabulary::Uses;
 use crate::emit::markdown::code;
 use crate::ir::{Enumeration, Literal, TypeId, Variant};
 use crate::model::Model;
+use crate::name::RustName;
 use crate::sanitize::one_line;
 
 /// The text blocks of an enum.
@@ -17,7 +19,7 @@ pub(super) fn emit(model: &Model, id: TypeId, values: &Enumeration, uses: &mut U
     uses.runtime("UnknownValue");
     uses.runtime("open_enum");
     let names = model.names.ty(id);
-    let name = format_ident!("{}", names.name);
+    let name = ident(&names.name);
     let doc = type_doc(model, id).outer();
     let integers = values.values.iter().any(|v| matches!(v.value, Literal::Integer(_)));
     let unknown = if integers {
@@ -27,7 +29,7 @@ pub(super) fn emit(model: &Model, id: TypeId, values: &Enumeration, uses: &mut U
     };
     let variants = values.values.iter().zip(&names.members).map(|(value, name)| {
         let doc = variant_doc(value).outer();
-        let name = format_ident!("{name}");
+        let name = ident(name);
         quote! { #doc #name, }
     });
     let definition = format::item(quote! {
@@ -53,7 +55,7 @@ fn variant_doc(variant: &Variant) -> Doc {
 }
 
 /// The call of `open_enum!`, as text: one line per value.
-fn open_enum(name: &str, values: &Enumeration, names: &[String], integers: bool) -> String {
+fn open_enum(name: &RustName, values: &Enumeration, names: &[RustName], integers: bool) -> String {
     let base = if integers { ": i64" } else { "" };
     let mut text = format!("open_enum! {{\n    {name}{base} {{\n");
     for (variant, name) in values.values.iter().zip(names) {

@@ -4,8 +4,10 @@
 //! each method of an `impl`, is printed separately and joined here; calls of the runtime's macros arrive as text.
 
 use proc_macro2::TokenStream;
-use quote::{format_ident, quote};
+use quote::quote;
 
+use super::ident::ident;
+use crate::name::RustName;
 use crate::sanitize::is_hidden;
 
 /// The first line of every emitted Rust file. It does not change unless the content of the file does.
@@ -35,10 +37,10 @@ pub(super) fn item(tokens: TokenStream) -> String {
 }
 
 /// Formats the line that re-exports the items of a private module, by name.
-pub(super) fn export(module: &str, mut names: Vec<&str>) -> String {
+pub(super) fn export(module: &RustName, mut names: Vec<&RustName>) -> String {
     names.sort_unstable();
-    let module = format_ident!("{module}");
-    let names: Vec<_> = names.iter().map(|name| format_ident!("{name}")).collect();
+    let module = ident(module);
+    let names: Vec<_> = names.iter().map(|name| ident(name)).collect();
     match names.as_slice() {
         [] => String::new(),
         [one] => item(quote! { pub use self::#module::#one; }),

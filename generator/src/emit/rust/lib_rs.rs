@@ -1,8 +1,9 @@
 //! `src/lib.rs`: the crate's documentation, its modules and its root re-exports.
 
-use quote::{format_ident, quote};
+use quote::quote;
 
 use super::doc::Doc;
+use super::ident::ident;
 use super::{format, servers};
 use crate::emit::markdown::code;
 use crate::emit::{Files, WEBHOOKS, WEBHOOKS_PAGE, example};
@@ -16,7 +17,7 @@ pub(super) fn emit(model: &Model, pages: &Files, files: &mut Files) {
         .text(model.api.description.as_deref())
         .line(format!("API version: {}.", code(&model.api.version)));
     let top = guide(model, top);
-    let types: Vec<_> = servers::exports(model).into_iter().map(|name| format_ident!("{name}")).collect();
+    let types: Vec<_> = servers::exports(model).into_iter().map(|name| ident(name)).collect();
     let (servers, export) = match types.as_slice() {
         [] => (None, None),
         [one] => (Some(quote! { mod servers; }), Some(quote! { pub use servers::#one; })),

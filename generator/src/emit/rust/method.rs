@@ -1,10 +1,11 @@
 //! Methods of a tag's handle: each accepts the required parameters of an operation and returns its request builder.
 
 use proc_macro2::TokenStream;
-use quote::{format_ident, quote};
+use quote::quote;
 
 use super::body;
 use super::doc::Doc;
+use super::ident::{ident, word};
 use super::paging;
 use super::structs::{convert, tokens};
 use super::vocabulary::{Uses, style};
@@ -14,6 +15,7 @@ use crate::emit::markdown::{code, first_rest, line, rest};
 use crate::emit::{constants, example, scopes, spell};
 use crate::ir::{Literal, Location, Notation, Operation, OperationId, Param, Status, Style, Type};
 use crate::model::Model;
+use crate::name::RustName;
 
 /// The maximum number of optional parameters in the doc comment of a method.
 const MOST_OPTIONS: usize = 12;
@@ -22,7 +24,7 @@ const MOST_OPTIONS: usize = 12;
 pub(super) fn emit(model: &Model, id: OperationId, uses: &mut Uses) -> TokenStream {
     let operation = model.api.operation(id);
     let names = model.names.operation(id);
-    let (method, builder) = (format_ident!("{}", names.method), format_ident!("{}", names.builder));
+    let (method, builder) = (ident(&names.method), ident(&names.builder));
     let mut args = Vec::new();
     let mut calls = Vec::new();
     for (param, name) in model.inputs(id).filter(|(param, _)| param.required) {
@@ -65,7 +67,7 @@ fn deprecated(operation: &Operation) -> Option<TokenStream> {
 pub(super) fn parameter(
     model: &Model,
     param: &Param,
-    name: &str,
+    name: &RustName,
     uses: &mut Uses,
 ) -> (TokenStream, TokenStream) {
     if param.location == Location::Part {
@@ -76,7 +78,7 @@ pub(super) fn parameter(
     if argument.convert.contains("strings(") {
         uses.runtime("strings");
     }
-    let (ident, ty) = (format_ident!("{name}"), tokens(&argument.ty));
+    let (ident, ty) = (ident(name), tokens(&argument.ty));
     let call = written(model, param, &convert(&argument, name), uses);
     (quote! { #ident: #ty }, call)
 }
@@ -115,7 +117,7 @@ fn written(model: &Model, param: &Param, value: &TokenStream, uses: &mut Uses) -
             uses.runtime("Style");
             let style = style(param.style);
             let call = if param.location == Location::Path { "path_reserved" } else { "query_reserved" };
-            let call = format_ident!("{call}");
+            let call = word(call);
             return quote! { .#call(#wire, #style, #value) };
         }
         Notation::Cookie => {
@@ -137,11 +139,11 @@ fn written(model: &Model, param: &Param, value: &TokenStream, uses: &mut Uses) -
         Location::Field | Location::Part => ("field", "field_as", Style::FormExploded),
     };
     if param.style == usual || (!is_compound(model, &param.usage.ty) && is_plain_alike(param.style)) {
-        let call = format_ident!("{plain}");
+        let call = word(plain);
         quote! { .#call(#wire, #value) }
     } else {
         uses.runtime("Style");
-        let (call, style) = (format_ident!("{styled}"), style(param.style));
+        let (call, style) = (word(styled), style(param.style));
         quote! { .#call(#wire, #style, #value) }
     }
 }
@@ -230,7 +232,7 @@ fn options(model: &Model, id: OperationId, operation: &Operation, doc: Doc) -> D
     let names = model.names.operation(id);
     let optional = model.arguments(id).filter(|(param, _)| !param.required);
     let mut all: Vec<(&str, Option<String>)> =
-        optional.map(|(param, name)| (name, argument_text(param))).collect();
+        optional.map(|(param, name)| (name.as_str(), argument_text(param))).collect();
     let body = operation.body.as_ref().filter(|body| !body.required && has_whole_body(model, id));
     all.extend(body.map(|body| (names.body.as_str(), body.description.clone())));
     let shown = if all.len() > MOST_OPTIONS { MOST_OPTIONS - 1 } else { all.len() };

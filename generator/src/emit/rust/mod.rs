@@ -11,6 +11,7 @@ mod client;
 mod doc;
 mod enums;
 mod format;
+mod ident;
 mod json_literal;
 mod lib_rs;
 mod licenses;

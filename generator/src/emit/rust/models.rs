@@ -2,10 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use quote::{format_ident, quote};
+use quote::quote;
 use rayon::prelude::*;
 
 use super::doc::Doc;
+use super::ident::ident;
 use super::structs::{self, tokens};
 use super::vocabulary::Uses;
 use super::{enums, format, unions};
@@ -13,6 +14,7 @@ use crate::emit::markdown::code;
 use crate::emit::{Files, OTHER_MODELS, spell};
 use crate::ir::{Origin, Root, Shape, TypeId};
 use crate::model::Model;
+use crate::name::RustName;
 
 /// Adds the files.
 pub(super) fn emit(model: &Model, files: &mut Files) {
@@ -24,8 +26,8 @@ pub(super) fn emit(model: &Model, files: &mut Files) {
 }
 
 /// Returns the types of each module, in document order.
-pub(super) fn modules(model: &Model) -> BTreeMap<&str, Vec<TypeId>> {
-    let mut modules: BTreeMap<&str, Vec<TypeId>> = BTreeMap::new();
+pub(super) fn modules(model: &Model) -> BTreeMap<&RustName, Vec<TypeId>> {
+    let mut modules: BTreeMap<&RustName, Vec<TypeId>> = BTreeMap::new();
     for id in model.facts.emitted_types(&model.api) {
         let name = model.names.ty(id);
         if !name.in_api {
@@ -77,13 +79,13 @@ pub(super) fn definition(model: &Model, id: TypeId, uses: &mut Uses) -> Vec<Stri
 
 fn alias(model: &Model, id: TypeId, target: &str) -> String {
     let doc = structs::type_doc(model, id).outer();
-    let name = format_ident!("{}", model.names.ty(id).name);
+    let name = ident(&model.names.ty(id).name);
     let target = tokens(target);
     format::item(quote! { #doc pub type #name = #target; })
 }
 
 /// `src/models/mod.rs`. Each schema has a separate line, so that a new one only adds lines.
-fn list(model: &Model, modules: &BTreeMap<&str, Vec<TypeId>>) -> String {
+fn list(model: &Model, modules: &BTreeMap<&RustName, Vec<TypeId>>) -> String {
     let top = Doc::default()
         .line("Schemas of the API, and the types declared inside them.")
         .block([
@@ -97,7 +99,7 @@ fn list(model: &Model, modules: &BTreeMap<&str, Vec<TypeId>>) -> String {
     for (module, types) in modules {
         let gate = gate(model, types);
         mods.push_str(&format!("{gate}mod {module};\n"));
-        let names = types.iter().map(|id| model.names.ty(*id).name.as_str()).collect();
+        let names = types.iter().map(|id| &model.names.ty(*id).name).collect();
         exports.push_str(&gate);
         exports.push_str(&format::export(module, names));
     }

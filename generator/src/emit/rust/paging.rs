@@ -6,6 +6,7 @@ use crate::analyse::{FieldPath, Output, PageParameter, Pagination, PagingStyle, 
 use crate::emit::spell;
 use crate::ir::{OperationId, Shape, TypeId};
 use crate::model::Model;
+use crate::name::RustName;
 
 /// The attribute above the use of a deprecated list: the maintainer has configured this list.
 const ALLOW: &str = "#[allow(deprecated, reason = \"the list of this operation is deprecated\")]";
@@ -92,7 +93,7 @@ fn way(model: &Model, id: OperationId, paging: &Pagination) -> String {
 /// The expression that moves the list out of a page; an absent member on the path yields an empty list.
 fn taken(model: &Model, from: String, path: &[(TypeId, usize)]) -> String {
     let Some(((ty, index), below)) = path.split_first() else { return from };
-    let name = model.names.ty(*ty).members.get(*index).map_or("", String::as_str);
+    let name = model.names.ty(*ty).members.get(*index).map_or("", RustName::as_str);
     let field = match model.facts.presence(*ty, *index) {
         Presence::Required => return taken(model, format!("{from}.{name}"), below),
         Presence::Optional | Presence::Nullable => format!("{from}.{name}"),

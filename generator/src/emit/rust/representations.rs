@@ -1,32 +1,34 @@
 //! Methods of a request builder for other representations of the response, such as CSV instead of JSON.
 
 use proc_macro2::TokenStream;
-use quote::{format_ident, quote};
+use quote::quote;
 
 use super::doc::Doc;
+use super::ident::{ident, word};
 use super::vocabulary::Uses;
 use crate::analyse::Representation;
 use crate::emit::markdown::code;
 use crate::ir::OperationId;
 use crate::model::Model;
+use crate::name::RustName;
 use crate::sanitize::one_line;
 
 /// The methods.
 pub(super) fn emit(model: &Model, id: OperationId, uses: &mut Uses) -> Vec<TokenStream> {
-    let mut emit = |(one, name): (&Representation, &str)| {
+    let mut emit = |(one, name): (&Representation, &RustName)| {
         uses.runtime("Representation");
         method(one, name, uses)
     };
     model.representations(id).map(&mut emit).collect()
 }
 
-fn method(one: &Representation, name: &str, uses: &mut Uses) -> TokenStream {
+fn method(one: &Representation, name: &RustName, uses: &mut Uses) -> TokenStream {
     let (decoder, form) = if one.is_text { ("Text", "text") } else { ("Binary", "bytes") };
     uses.runtime(decoder);
     let media_type = one_line(&one.media_type);
     let doc =
         Doc::default().line(format!("Requests {} instead of JSON, as {form}.", code(&media_type))).outer();
-    let (name, decoder) = (format_ident!("{name}"), format_ident!("{decoder}"));
+    let (name, decoder) = (ident(name), word(decoder));
     quote! {
         #doc
         pub fn #name(self) -> Representation<#decoder> { Representation::new(self.request, #media_type) }
@@ -35,7 +37,7 @@ fn method(one: &Representation, name: &str, uses: &mut Uses) -> TokenStream {
 
 /// Adds the sentence on other representations to the docs of an operation; `link` is the path to the builder.
 pub(super) fn doc(model: &Model, id: OperationId, link: &str, doc: Doc) -> Doc {
-    let one = |(one, name): (&Representation, &str)| {
+    let one = |(one, name): (&Representation, &RustName)| {
         format!("{} ([`{name}`]({link}::{name}))", code(&one.media_type))
     };
     let all: Vec<String> = model.representations(id).map(one).collect();

@@ -1,10 +1,11 @@
 //! Responses: the decoder that a request builder names. An operation with several kinds of responses gets an enum of them and its `responses!` line.
 //! Also documents the response headers of a method.
 
-use quote::{format_ident, quote};
+use quote::quote;
 
 use super::doc::Doc;
 use super::format;
+use super::ident::ident;
 use super::structs::tokens;
 use super::vocabulary::Uses;
 use crate::analyse::{Case, Output, can_be_text};
@@ -16,7 +17,7 @@ use crate::model::Model;
 /// The decoder of an operation.
 pub(super) fn decoder(model: &Model, id: OperationId, uses: &mut Uses) -> String {
     match model.facts.output(id) {
-        Some(Output::Choice(_)) => model.names.operation(id).output.clone(),
+        Some(Output::Choice(_)) => model.names.operation(id).output.to_string(),
         Some(output) => single(model, output, uses),
         None => single(model, &Output::Nothing, uses),
     }
@@ -25,7 +26,7 @@ pub(super) fn decoder(model: &Model, id: OperationId, uses: &mut Uses) -> String
 /// The output of the decoder.
 pub(super) fn value(model: &Model, id: OperationId) -> String {
     match model.facts.output(id) {
-        Some(Output::Choice(_)) => model.names.operation(id).output.clone(),
+        Some(Output::Choice(_)) => model.names.operation(id).output.to_string(),
         Some(output) => spell::output_in(model, output, "models::"),
         None => "()".to_owned(),
     }
@@ -72,11 +73,11 @@ pub(super) fn emit(model: &Model, id: OperationId, uses: &mut Uses) -> Vec<Strin
     let Some(Output::Choice(cases)) = model.facts.output(id) else { return Vec::new() };
     let operation = model.api.operation(id);
     let names = model.names.operation(id);
-    let (name, builder) = (format_ident!("{}", names.output), &names.builder);
+    let (name, builder) = (ident(&names.output), &names.builder);
     let doc =
         Doc::default().line(format!("The response body of [`{builder}`]: one variant per status.")).outer();
     let variants = cases.iter().zip(&names.outputs).map(|(case, names)| {
-        let variant = format_ident!("{}", names.variant);
+        let variant = ident(&names.variant);
         let doc = case_doc(operation, case).outer();
         let value = spell::output_in(model, &case.output, "models::");
         let value = (value != "()").then(|| tokens(&value)).map(|value| quote! { (#value) });

@@ -1,9 +1,10 @@
 //! Security schemes: the client builder's methods for credentials, and the requirements of an operation.
 
 use proc_macro2::TokenStream;
-use quote::{format_ident, quote};
+use quote::quote;
 
 use super::doc::Doc;
+use super::ident::{ident, word};
 use super::vocabulary::Uses;
 use crate::analyse::{Proof, ways};
 use crate::emit::markdown::code;
@@ -39,7 +40,7 @@ pub(super) fn methods(model: &Model) -> Vec<TokenStream> {
 }
 
 fn of_scheme(scheme: &SecurityScheme, names: &SchemeName) -> Vec<TokenStream> {
-    let (method, name) = (format_ident!("{}", names.method), &scheme.name);
+    let (method, name) = (ident(&names.method), &scheme.name);
     let doc = |what: String| {
         let deprecated = scheme.deprecated.then(|| "Deprecated by the API.".to_owned());
         Doc::default().text(scheme.description.as_deref()).line(what).block(deprecated).outer()
@@ -52,7 +53,7 @@ fn of_scheme(scheme: &SecurityScheme, names: &SchemeName) -> Vec<TokenStream> {
                 Location::Query => "query",
                 Location::Header | Location::Path | Location::Field | Location::Part => "header",
             };
-            let (word, wire) = (format_ident!("{place}"), code(key));
+            let (word, wire) = (word(place), code(key));
             let what = match place {
                 "query" => format!("the query parameter {wire}"),
                 place => format!("the {place} {wire}"),
@@ -90,7 +91,7 @@ fn of_scheme(scheme: &SecurityScheme, names: &SchemeName) -> Vec<TokenStream> {
                 SecurityKind::OAuth2 { token_url, .. } => token_url.as_deref().unwrap_or_default(),
                 _ => "",
             };
-            let login = format_ident!("{}", names.login);
+            let login = ident(&names.login);
             let token_doc =
                 doc(format!("Sets the access token for the {shown} security scheme. It is never renewed."));
             let login_doc = Doc::default()

@@ -9,36 +9,37 @@ mod variables;
 use std::collections::BTreeSet;
 
 use proc_macro2::TokenStream;
-use quote::{format_ident, quote};
+use quote::quote;
 
 use super::doc::Doc;
 use super::format;
+use super::ident::ident;
 use crate::analyse::{ServerChoice, used_variables};
 use crate::emit::Files;
 use crate::emit::markdown::code;
 use crate::ir::Server;
 use crate::model::Model;
-use crate::name::ServerName;
+use crate::name::{RustName, ServerName};
 
 /// The types of the file, sorted; empty if there is no choice.
-pub(super) fn exports(model: &Model) -> Vec<&str> {
+pub(super) fn exports(model: &Model) -> Vec<&RustName> {
     let names = model.names.servers();
-    let enums = names.enums.iter().map(|name| name.name.as_str());
-    let structs = names.servers.iter().map(|name| name.ty.as_str());
-    let all: BTreeSet<&str> =
-        enums.chain(structs).chain([names.ty.as_str()]).filter(|name| !name.is_empty()).collect();
+    let enums = names.enums.iter().map(|name| &name.name);
+    let structs = names.servers.iter().map(|name| &name.ty);
+    let all: BTreeSet<&RustName> =
+        enums.chain(structs).chain([&names.ty]).filter(|name| !name.is_empty()).collect();
     all.into_iter().collect()
 }
 
 /// The argument type of the client builder's method.
-pub(super) fn choice(model: &Model) -> Option<&str> {
-    Some(model.names.servers().ty.as_str()).filter(|name| !name.is_empty())
+pub(super) fn choice(model: &Model) -> Option<&RustName> {
+    Some(&model.names.servers().ty).filter(|name| !name.is_empty())
 }
 
 /// The client builder's method.
 pub(super) fn builder_method(model: &Model) -> Option<TokenStream> {
     let names = model.names.servers();
-    let (method, ty) = (format_ident!("{}", names.method_or_none()?), format_ident!("{}", names.ty));
+    let (method, ty) = (ident(names.method_or_none()?), ident(&names.ty));
     let text = match model.facts.servers().choice {
         ServerChoice::Value => values::only(model)?.description.as_deref(),
         _ => None,
@@ -103,11 +104,11 @@ fn uses(model: &Model) -> String {
 
 /// The enum of several servers; the variant of one with variables contains their values.
 fn several(model: &Model) -> Vec<String> {
-    let ty = format_ident!("{}", model.names.servers().ty);
+    let ty = ident(&model.names.servers().ty);
     let all: Vec<_> = listed(model).collect();
     let variants = all.iter().map(|(_, server, names)| {
         let doc = Doc::default().text(server.description.as_deref()).line(code(&server.url)).outer();
-        let (variant, held) = (format_ident!("{}", names.variant), held(names));
+        let (variant, held) = (ident(&names.variant), held(names));
         let held = held.map(|ty| quote! { (#ty) });
         quote! { #doc #variant #held, }
     });
@@ -121,7 +122,7 @@ fn several(model: &Model) -> Vec<String> {
     let made: Vec<TokenStream> = all
         .iter()
         .map(|(.., names)| {
-            let variant = format_ident!("{}", names.variant);
+            let variant = ident(&names.variant);
             match held(names) {
                 Some(held) => quote! { Self::#variant(#held::new()) },
                 None => quote! { Self::#variant },
@@ -133,7 +134,7 @@ fn several(model: &Model) -> Vec<String> {
         pub fn all() -> Vec<Self> { Vec::from([#(#made),*]) }
     };
     let arms = all.iter().map(|(_, server, names)| {
-        let (variant, url) = (format_ident!("{}", names.variant), server.default_url());
+        let (variant, url) = (ident(&names.variant), server.default_url());
         match held(names) {
             Some(_) => quote! { Self::#variant(server) => server.base_url(), },
             None => quote! { Self::#variant => #url.to_owned(), },
@@ -158,7 +159,7 @@ fn several(model: &Model) -> Vec<String> {
 
 /// The type that contains the values of a server's variables.
 fn held(names: &ServerName) -> Option<proc_macro2::Ident> {
-    (!names.ty.is_empty()).then(|| format_ident!("{}", names.ty))
+    (!names.ty.is_empty()).then(|| ident(&names.ty))
 }
 
 /// Returns the displayed form of a value.

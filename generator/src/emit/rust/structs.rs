@@ -3,24 +3,26 @@
 mod constructor;
 
 use proc_macro2::TokenStream;
-use quote::{format_ident, quote};
+use quote::quote;
 
 use self::constructor::{constructor, fixture, is_given, is_required};
 use super::doc::Doc;
 use super::format;
+use super::ident::{ident, word};
 use super::vocabulary::Uses;
 use crate::analyse::{Constant, ERROR_BODY, Presence, naming_path};
 use crate::emit::markdown::code;
 use crate::emit::spell;
 use crate::ir::{Extra, Field, OperationId, Origin, PathStep, Shape, Struct, Type, TypeId};
 use crate::model::Model;
+use crate::name::RustName;
 
 /// The name of the field for undeclared properties.
 const EXTRA: &str = "extra";
 
 /// The text blocks of a struct.
 pub(super) fn emit(model: &Model, id: TypeId, object: &Struct, uses: &mut Uses) -> Vec<String> {
-    let name = format_ident!("{}", model.names.ty(id).name);
+    let name = ident(&model.names.ty(id).name);
     let fields: Vec<Member<'_>> = members(model, id, object);
     for field in &fields {
         uses.ty(model, &field.field.usage.ty, home(model, id));
@@ -58,7 +60,7 @@ pub(super) fn emit(model: &Model, id: TypeId, object: &Struct, uses: &mut Uses) 
 /// A field, with the facts needed to emit it.
 struct Member<'a> {
     field: &'a Field,
-    name: &'a str,
+    name: &'a RustName,
     presence: Presence,
     boxed: bool,
     /// The type without the wrapper for its presence.
@@ -117,7 +119,7 @@ fn constant(model: &Model, (id, index): (TypeId, usize), field: &Field) -> Optio
         Constant::Boolean(value) => Some(quote! { #value }),
         Constant::Literal(_) => {
             let Type::Named(ty) = model.api.resolved(&field.usage.ty) else { return None };
-            let variant = format_ident!("{}", model.names.ty(*ty).members.first()?);
+            let variant = ident(model.names.ty(*ty).members.first()?);
             let ty = tokens(&spell::ty_in(model, &field.usage.ty, prefix(model, id)));
             Some(quote! { #ty::#variant })
         }
@@ -155,11 +157,11 @@ fn definition(
     let lines = fields.iter().map(|member| {
         let doc = field_doc(member, request).outer();
         let deprecated = super::deprecated(member.field.deprecated);
-        let (name, ty) = (format_ident!("{}", member.name), member.ty());
+        let (name, ty) = (ident(member.name), member.ty());
         quote! { #doc #deprecated pub #name: #ty, }
     });
     let extra = extra.map(|ty| {
-        let name = format_ident!("{}", EXTRA);
+        let name = word(EXTRA);
         quote! { #[doc = " Additional properties, by name."] pub #name: #ty, }
     });
     let debug = (!secret).then(|| quote! { Debug, });
@@ -181,7 +183,7 @@ fn has_secret(object: &Struct) -> bool {
 fn safe_debug(model: &Model, id: TypeId, fields: &[Member<'_>], extra: Option<bool>) -> String {
     let line =
         |(name, secret): (&str, bool)| format!("        {name}{},\n", if secret { ": secret" } else { "" });
-    let fields = fields.iter().map(|member| (member.name, member.field.secret));
+    let fields = fields.iter().map(|member| (member.name.as_str(), member.field.secret));
     let lines: String = fields.chain(extra.map(|secret| (EXTRA, secret))).map(line).collect();
     format!("safe_debug! {{\n    {} {{\n{lines}    }}\n}}\n", model.names.ty(id).name)
 }

@@ -1,9 +1,10 @@
 //! Unions: an enum with a variant per type and one for values that match none, and its `one_of!` line for serde.
 
-use quote::{format_ident, quote};
+use quote::quote;
 
 use super::doc::Doc;
 use super::format;
+use super::ident::ident;
 use super::structs::{home, prefix, tokens, type_doc};
 use super::vocabulary::Uses;
 use crate::emit::choice::{Kind, condition, in_order, is_record};
@@ -17,7 +18,7 @@ pub(super) fn emit(model: &Model, id: TypeId, union: &Union, uses: &mut Uses) ->
     uses.runtime("Value");
     uses.runtime("one_of");
     let names = model.names.ty(id);
-    let name = format_ident!("{}", names.name);
+    let name = ident(&names.name);
     let doc = type_doc(model, id).outer();
     let variants = union.variants.iter().zip(&names.members).map(|(variant, name)| {
         uses.ty(model, &variant.ty, home(model, id));
@@ -27,7 +28,7 @@ pub(super) fn emit(model: &Model, id: TypeId, union: &Union, uses: &mut Uses) ->
             .outer();
         let held = spell::ty_in(model, &variant.ty, prefix(model, id));
         let held = tokens(&if is_record(model, &variant.ty) { format!("Box<{held}>") } else { held });
-        let name = format_ident!("{name}");
+        let name = ident(name);
         quote! { #doc #name(#held), }
     });
     let definition = format::item(quote! {

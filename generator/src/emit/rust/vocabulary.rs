@@ -5,32 +5,34 @@
 use std::collections::BTreeSet;
 
 use proc_macro2::TokenStream;
-use quote::{format_ident, quote};
+use quote::quote;
 
+use super::ident::{ident, word};
 use crate::ir::{Scalar, Style, Type, TypeId};
 use crate::model::Model;
+use crate::name::RustName;
 
 /// The imports of an emitted file.
 #[derive(Default)]
 pub(super) struct Uses {
     runtime: BTreeSet<&'static str>,
-    models: BTreeSet<String>,
+    models: BTreeSet<RustName>,
     maps: bool,
-    /// The module of the file, in that of its tag; empty for a file below `models`.
-    file: String,
+    /// The module of the file, in that of its tag; `None` for a file below `models`.
+    file: Option<RustName>,
     /// The types of other files of the same tag.
-    siblings: BTreeSet<String>,
+    siblings: BTreeSet<RustName>,
 }
 
 impl Uses {
     /// Creates the imports of a file of a tag.
-    pub(super) fn of_file(file: &str) -> Self {
-        Self { file: file.to_owned(), ..Self::default() }
+    pub(super) fn of_file(file: &RustName) -> Self {
+        Self { file: Some(file.clone()), ..Self::default() }
     }
 
     /// Imports an item of the tag's module.
-    pub(super) fn sibling(&mut self, name: &str) {
-        self.siblings.insert(name.to_owned());
+    pub(super) fn sibling(&mut self, name: &RustName) {
+        self.siblings.insert(name.clone());
     }
 
     /// Imports a runtime item.
@@ -56,7 +58,7 @@ impl Uses {
     fn named(&mut self, model: &Model, id: TypeId, module: &str) {
         let name = model.names.ty(id);
         // A file of a tag refers to models by module, and to types of the tag by name.
-        if name.in_api && name.file != self.file {
+        if name.in_api && self.file.as_ref() != Some(&name.file) {
             self.siblings.insert(name.name.clone());
         } else if !name.in_api && name.module != module {
             self.models.insert(name.name.clone());
@@ -76,7 +78,7 @@ impl Uses {
 
     /// The `use` lines of a file below `models`.
     pub(super) fn in_models(&self) -> TokenStream {
-        let models = self.models.iter().map(|name| format_ident!("{name}"));
+        let models = self.models.iter().map(|name| ident(name));
         let models = (!self.models.is_empty()).then(|| quote! { use super::{#(#models),*}; });
         let (maps, runtime) = self.others();
         quote! { #maps #models #runtime }
@@ -86,7 +88,7 @@ impl Uses {
     pub(super) fn in_api(&self) -> TokenStream {
         let models = (!self.models.is_empty()).then(|| quote! { use crate::models; });
         let (maps, runtime) = self.others();
-        let siblings: Vec<_> = self.siblings.iter().map(|name| format_ident!("{name}")).collect();
+        let siblings: Vec<_> = self.siblings.iter().map(|name| ident(name)).collect();
         let siblings = match siblings.as_slice() {
             [] => None,
             [one] => Some(quote! { use super::#one; }),
@@ -96,7 +98,7 @@ impl Uses {
     }
 
     fn others(&self) -> (Option<TokenStream>, Option<TokenStream>) {
-        let words: Vec<_> = self.runtime.iter().map(|word| format_ident!("{word}")).collect();
+        let words: Vec<_> = self.runtime.iter().map(|item| word(item)).collect();
         let runtime = match words.as_slice() {
             [] => None,
             [one] => Some(quote! { use crate::runtime::#one; }),
@@ -108,24 +110,21 @@ impl Uses {
 
 /// The runtime's variant of a style.
 pub(super) fn style(style: Style) -> TokenStream {
-    let variant = format_ident!(
-        "{}",
-        match style {
-            Style::Form => "Form",
-            Style::FormExploded => "FormExploded",
-            Style::FormBrackets => "FormBrackets",
-            Style::FormDots => "FormDots",
-            Style::SpaceDelimited => "SpaceDelimited",
-            Style::PipeDelimited => "PipeDelimited",
-            Style::DeepObject => "DeepObject",
-            Style::Simple => "Simple",
-            Style::SimpleExploded => "SimpleExploded",
-            Style::Label => "Label",
-            Style::LabelExploded => "LabelExploded",
-            Style::Matrix => "Matrix",
-            Style::MatrixExploded => "MatrixExploded",
-            Style::Json => "Json",
-        }
-    );
+    let variant = word(match style {
+        Style::Form => "Form",
+        Style::FormExploded => "FormExploded",
+        Style::FormBrackets => "FormBrackets",
+        Style::FormDots => "FormDots",
+        Style::SpaceDelimited => "SpaceDelimited",
+        Style::PipeDelimited => "PipeDelimited",
+        Style::DeepObject => "DeepObject",
+        Style::Simple => "Simple",
+        Style::SimpleExploded => "SimpleExploded",
+        Style::Label => "Label",
+        Style::LabelExploded => "LabelExploded",
+        Style::Matrix => "Matrix",
+        Style::MatrixExploded => "MatrixExploded",
+        Style::Json => "Json",
+    });
     quote! { Style::#variant }
 }

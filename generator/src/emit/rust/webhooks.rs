@@ -1,10 +1,11 @@
 //! `src/webhooks.rs`: an enum of all webhook events, its decoding, and the verification of signatures.
 
 use proc_macro2::TokenStream;
-use quote::{format_ident, quote};
+use quote::quote;
 
 use super::doc::Doc;
 use super::format;
+use super::ident::{ident, word};
 use super::structs::tokens;
 use super::vocabulary::Uses;
 use crate::analyse::WebhookConstants;
@@ -15,6 +16,7 @@ use crate::emit::markdown::code;
 use crate::emit::{Files, WEBHOOKS, spell};
 use crate::ir::{Usage, Webhook};
 use crate::model::Model;
+use crate::name::RustName;
 
 /// Adds the file, if the document has webhooks.
 pub(super) fn emit(model: &Model, files: &mut Files) {
@@ -49,7 +51,7 @@ fn event(model: &Model) -> String {
             .text(webhook.docs.description.as_deref())
             .line(format!("The event {}.", code(&webhook.name)))
             .outer();
-        let name = format_ident!("{name}");
+        let name = ident(name);
         let held = tokens(&held(model, &webhook.payload));
         let deprecated = super::deprecated(webhook.deprecated);
         quote! { #doc #deprecated #name(#held), }
@@ -93,7 +95,7 @@ fn scheme(config: &Webhooks) -> TokenStream {
                 ("content", &config.content),
             ];
             let settings = settings.into_iter().filter_map(|(name, value)| {
-                let (name, value) = (format_ident!("{name}"), value.as_ref()?);
+                let (name, value) = (word(name), value.as_ref()?);
                 Some(quote! { .#name(#value) })
             });
             quote! { WebhookScheme::new(#header, WebhookHash::#hash, WebhookEncoding::#encoding) #(#settings)* }
@@ -161,8 +163,8 @@ fn rules(model: &Model) -> TokenStream {
     }
 }
 
-fn rule(model: &Model, webhook: &Webhook, constants: &WebhookConstants, variant: &str) -> TokenStream {
-    let (name, variant) = (&webhook.name, format_ident!("{variant}"));
+fn rule(model: &Model, webhook: &Webhook, constants: &WebhookConstants, variant: &RustName) -> TokenStream {
+    let (name, variant) = (&webhook.name, ident(variant));
     let headers = constants.headers.iter().map(|(name, value)| quote! { (#name, &[#value]) });
     let members = constants.members.iter().map(|(path, values)| quote! { (&[#(#path),*], &[#(#values),*]) });
     let decode = match is_record(model, &webhook.payload.ty) {

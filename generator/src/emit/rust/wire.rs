@@ -19,6 +19,7 @@ use super::models::{gate, modules};
 use super::sample::{LARGEST, Samples};
 use crate::emit::{Files, WEBHOOKS};
 use crate::model::Model;
+use crate::name::RustName;
 use crate::name::TypeName;
 
 /// The part that is the same for every crate: the server and the comparisons.
@@ -73,8 +74,9 @@ pub(super) fn emit(model: &Model, files: &mut Files) {
     }
     if !tests.schemas.is_empty() {
         roots.push("mod schemas;\n".to_owned());
-        let modules = modules(model).into_iter().filter(|(module, _)| tests.schemas.contains_key(module));
-        let line = |(module, types): (&str, Vec<_>)| format!("{}mod {module};\n", gate(model, &types));
+        let modules =
+            modules(model).into_iter().filter(|(module, _)| tests.schemas.contains_key(module.as_str()));
+        let line = |(module, types): (&RustName, Vec<_>)| format!("{}mod {module};\n", gate(model, &types));
         lists.push((format!("{FOLDER}/schemas"), modules.map(line).collect()));
     }
     if let Some(text) = webhooks::tests(&samples) {

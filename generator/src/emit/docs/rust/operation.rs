@@ -9,6 +9,7 @@ use crate::emit::{constants, example, scopes, spell, streams};
 use crate::ir::{Api, Body, Header, Operation, OperationId, Param, Response, Shape, Type, Usage, Value};
 use crate::model::Model;
 use crate::name::OutputName;
+use crate::name::RustName;
 
 /// The view of an operation.
 pub(super) struct OperationView {
@@ -118,7 +119,7 @@ pub(super) fn view(site: &Site<'_>, id: OperationId, from: &str) -> OperationVie
     let streams = streams(site, id, from);
     let error_codes: Vec<String> = operation.errors().flat_map(error_codes).collect();
     OperationView {
-        method: names.method.clone(),
+        method: names.method.to_string(),
         method_code: code(&names.method),
         slug: site.slug(id).to_owned(),
         signature: signature(site, id, operation, from),
@@ -167,7 +168,7 @@ fn signature(site: &Site<'_>, id: OperationId, operation: &Operation, from: &str
     let names = model.names.operation(id);
     let required = model.arguments(id).filter(|(param, _)| param.required);
     let argument =
-        |(param, name): (&Param, &str)| format!("{name}: {}", spell::argument(model, param, "").ty);
+        |(param, name): (&Param, &RustName)| format!("{name}: {}", spell::argument(model, param, "").ty);
     let mut args: Vec<String> = required.map(argument).collect();
     if operation.body.as_ref().is_some_and(|b| b.required) {
         let body = spell::body_arguments(model, id, "");
@@ -220,7 +221,7 @@ fn outputs(site: &Site<'_>, id: OperationId, from: &str) -> Vec<OutputView> {
 
 /// Returns the other representations of the response.
 fn representations(model: &Model, id: OperationId) -> Vec<RepresentationView> {
-    let view = |(one, name): (&Representation, &str)| RepresentationView {
+    let view = |(one, name): (&Representation, &RustName)| RepresentationView {
         media_type: code_cell(&one.media_type),
         method: code(&format!("{name}()")),
         ty: code(if one.is_text { "String" } else { "Bytes" }),
@@ -290,7 +291,7 @@ fn whole_body(site: &Site<'_>, id: OperationId, body: &Body, from: &str) -> Vec<
     let others = (!others.is_empty())
         .then(|| others.iter().map(|name| code(name)).collect::<Vec<_>>().join(", "))
         .map(|names| format!("the API also accepts {names}"));
-    let row = |(name, ty): (String, String)| {
+    let row = |(name, ty): (RustName, String)| {
         let is_body = name == model.names.operation(id).body;
         let mut notes = notes(&model.api, body.required, false, None, &content.usage);
         for note in sends.iter().flatten().chain(&others).filter(|_| is_body) {
@@ -298,7 +299,7 @@ fn whole_body(site: &Site<'_>, id: OperationId, body: &Body, from: &str) -> Vec<
             notes.push_str(&format!("\\[{note}\\]"));
         }
         ParamView {
-            name,
+            name: name.into(),
             ty: match is_value && ty != spell::ANY_FORM {
                 true => site.usage(&Usage::from(content.usage.ty.clone()), from),
                 false => code(&ty),

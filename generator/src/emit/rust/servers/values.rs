@@ -1,13 +1,14 @@
 //! The enum of the values of a server variable, such as regions.
 
 use proc_macro2::TokenStream;
-use quote::{format_ident, quote};
+use quote::quote;
 
 use super::display;
 use crate::analyse::ServerChoice;
 use crate::emit::markdown::code;
 use crate::emit::rust::doc::Doc;
 use crate::emit::rust::format;
+use crate::emit::rust::ident::ident;
 use crate::ir::{Literal, ServerVariable};
 use crate::model::Model;
 use crate::name::TypeName;
@@ -24,8 +25,8 @@ pub(super) fn emit(model: &Model, (server, place): (usize, usize), names: &TypeN
     let Some(server) = model.api.servers.get(server) else { return Vec::new() };
     let Some(variable) = server.variables.get(place) else { return Vec::new() };
     let texts: Vec<String> = variable.values.iter().map(|v| wire(&v.value)).collect();
-    let ty = format_ident!("{}", names.name);
-    let variants: Vec<_> = names.members.iter().map(|name| format_ident!("{name}")).collect();
+    let ty = ident(&names.name);
+    let variants: Vec<_> = names.members.iter().map(|name| ident(name)).collect();
     let mut methods = vec![
         quote! {
             #[doc = " All declared values, in order."]
@@ -68,14 +69,14 @@ fn wire(value: &Literal) -> String {
 }
 
 fn definition(variable: &ServerVariable, names: &TypeName, texts: &[String]) -> TokenStream {
-    let ty = format_ident!("{}", names.name);
+    let ty = ident(&names.name);
     let doc = Doc::default()
         .text(variable.description.as_deref())
         .or(|| format!("A value of the server variable {}.", code(&variable.name)))
         .outer();
     let variants = variable.values.iter().zip(&names.members).zip(texts).map(|((value, name), text)| {
         let doc = Doc::default().text(value.description.as_deref()).line(code(text)).outer();
-        let name = format_ident!("{name}");
+        let name = ident(name);
         let default = (*text == variable.default).then(|| quote! { #[default] });
         quote! { #doc #default #name, }
     });

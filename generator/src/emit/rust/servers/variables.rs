@@ -1,25 +1,26 @@
 //! The struct of a server's variables: it starts with the defaults, and has a setter for each variable.
 
 use proc_macro2::TokenStream;
-use quote::{format_ident, quote};
+use quote::quote;
 
 use super::display;
 use crate::analyse::used_variables;
 use crate::emit::markdown::code;
 use crate::emit::rust::doc::Doc;
 use crate::emit::rust::format;
+use crate::emit::rust::ident::ident;
 use crate::ir::Server;
 use crate::model::Model;
 use crate::name::ServerName;
 
 /// The text blocks of the type.
 pub(super) fn emit(model: &Model, index: usize, server: &Server, names: &ServerName) -> Vec<String> {
-    let ty = format_ident!("{}", names.ty);
+    let ty = ident(&names.ty);
     let variables: Vec<_> = used_variables(server).zip(&names.fields).collect();
     let enums = &model.names.servers().enums;
     let enum_of = |place: usize| {
         let number = model.facts.servers().enum_of(index, place)?;
-        enums.get(number).map(|name| format_ident!("{}", name.name))
+        enums.get(number).map(|name| ident(&name.name))
     };
     let doc = Doc::default()
         .text(server.description.as_deref())
@@ -30,7 +31,7 @@ pub(super) fn emit(model: &Model, index: usize, server: &Server, names: &ServerN
         .outer();
     let (mut fields, mut starts, mut setters, mut values) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
     for ((place, variable), field) in &variables {
-        let (name, wire, default) = (format_ident!("{field}"), &variable.name, &variable.default);
+        let (name, wire, default) = (ident(field), &variable.name, &variable.default);
         let doc = Doc::default()
             .text(variable.description.as_deref())
             .or(|| format!("Sets the {} variable.", code(wire)))

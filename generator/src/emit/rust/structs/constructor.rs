@@ -1,10 +1,11 @@
 //! Constructors and setters of structs: as code if a request can contain the struct, otherwise as a call of `fixture!`.
 
 use proc_macro2::TokenStream;
-use quote::{format_ident, quote};
+use quote::quote;
 
 use super::{EXTRA, Member, convert, tokens};
 use crate::analyse::Presence;
+use crate::emit::rust::ident::ident;
 use crate::emit::rust::{deprecated, format};
 use crate::emit::spell;
 use crate::ir::TypeId;
@@ -63,7 +64,7 @@ pub(super) fn constructor(
 
 fn new(model: &Model, fields: &[Member<'_>], given: &[&Member<'_>], extra: bool) -> TokenStream {
     let args = given.iter().map(|member| {
-        let (name, argument) = (format_ident!("{}", member.name), argument(model, member));
+        let (name, argument) = (ident(member.name), argument(model, member));
         let ty = tokens(&argument.ty);
         quote! { #name: #ty }
     });
@@ -80,13 +81,13 @@ fn new(model: &Model, fields: &[Member<'_>], given: &[&Member<'_>], extra: bool)
         return quote! { #[doc = #doc] pub fn new() -> Self { Self::default() } };
     }
     let values = set.iter().map(|member| {
-        let name = format_ident!("{}", member.name);
+        let name = ident(member.name);
         if let Some(value) = &member.constant {
             return quote! { #name: #value };
         }
         let value = convert(&argument(model, member), member.name);
         // `name: name` has a shorthand.
-        if value.to_string() == member.name {
+        if *member.name == value.to_string().as_str() {
             quote! { #name }
         } else {
             quote! { #name: #value }
@@ -103,7 +104,7 @@ fn allow_deprecated(is: bool) -> Option<TokenStream> {
 }
 
 fn setter(model: &Model, member: &Member<'_>) -> TokenStream {
-    let (name, argument) = (format_ident!("{}", member.name), argument(model, member));
+    let (name, argument) = (ident(member.name), argument(model, member));
     let ty = tokens(&argument.ty);
     let value = convert(&argument, member.name);
     let value = match member.presence {

@@ -50,7 +50,7 @@ pub(super) fn emit(samples: &Samples<'_>, tag: TagId, id: OperationId, out: &mut
         .inputs(id)
         .zip(arguments.iter().map(|argument| &argument.rust).chain(&body.fields))
         .filter(|((param, _), _)| constant_parameter(&model.api, param).is_none())
-        .map(|((param, name), rust)| (param, name, rust.as_str()))
+        .map(|((param, name), rust)| (param, name.as_str(), rust.as_str()))
         .collect();
     let positional = given.iter().filter(|(p, ..)| p.required).map(|(_, _, rust)| (*rust).to_owned());
     let whole = body.arguments.iter().filter(|_| required_body).cloned();

@@ -1,0 +1,18 @@
+//! Identifiers in tokens: assigned names, and words of the runtime and of emitted code.
+//!
+//! No other emitter makes identifiers, so a string of the document cannot become one.
+
+use proc_macro2::Ident;
+use quote::format_ident;
+
+use crate::name::RustName;
+
+/// Returns the identifier of an item, a member or an argument.
+pub(super) fn ident(name: &RustName) -> Ident {
+    format_ident!("{}", name.as_str())
+}
+
+/// Returns an identifier that is the same in every crate.
+pub(super) fn word(text: &'static str) -> Ident {
+    format_ident!("{text}")
+}

@@ -1,0 +1,80 @@
+//! `RustName`: an identifier of the emitted crate.
+//!
+//! Only `name` creates one, so a string of the document cannot become an identifier anywhere else.
+
+use std::borrow::Borrow;
+use std::fmt;
+use std::ops::Deref;
+
+/// An identifier of the emitted crate: `type_`, never `r#type`.
+///
+/// Only this stage can create one. [`emit`](crate::emit) reads it as a string.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct RustName(String);
+
+impl RustName {
+    /// Creates a name that a scope has assigned, or that is the same in every crate.
+    pub(super) fn new(name: String) -> Self {
+        Self(name)
+    }
+
+    /// Creates the empty name of an item that has none.
+    pub(super) fn none() -> Self {
+        Self(String::new())
+    }
+
+    /// Returns the name as a string.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Debug for RustName {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Debug::fmt(&self.0, f)
+    }
+}
+
+impl fmt::Display for RustName {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(&self.0, f)
+    }
+}
+
+impl Deref for RustName {
+    type Target = str;
+
+    fn deref(&self) -> &str {
+        &self.0
+    }
+}
+
+impl AsRef<str> for RustName {
+    fn as_ref(&self) -> &str {
+        &self.0
+    }
+}
+
+impl Borrow<str> for RustName {
+    fn borrow(&self) -> &str {
+        &self.0
+    }
+}
+
+impl From<RustName> for String {
+    fn from(name: RustName) -> Self {
+        name.0
+    }
+}
+
+impl PartialEq<str> for RustName {
+    fn eq(&self, other: &str) -> bool {
+        self.0 == other
+    }
+}
+
+impl PartialEq<&str> for RustName {
+    fn eq(&self, other: &&str) -> bool {
+        self.0 == *other
+    }
+}
