@@ -215,7 +215,7 @@ impl Model {
         emit::crate_files(self)
     }
 
-    /// Returns the docs pages of one flavour, without a crate.
+    /// Returns the docs pages of one flavor, without a crate.
     pub fn docs_files(&self, flavor: Flavor) -> Files {
         emit::docs_files(self, flavor)
     }

@@ -70,7 +70,7 @@ mod tests {
     }
 
     #[test]
-    fn line_ends_and_blanks_are_normalised() {
+    fn line_ends_and_blanks_are_normalized() {
         assert_eq!(printable("a\r\nb\tc\rd\u{2028}e\u{85}f"), "a\nb c d e f");
         assert_eq!(one_line(" a\r\n\n b\u{2029}c\u{a0}\u{fe0f} "), "a b c \u{fe0f}");
         assert_eq!(printable("größe \u{2764}\u{fe0f} 名前"), "größe \u{2764}\u{fe0f} 名前");

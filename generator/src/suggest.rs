@@ -44,7 +44,7 @@ impl Suggestions {
     }
 }
 
-/// Returns the edit distance of two strings: characters added, removed, replaced or swapped with a neighbour
+/// Returns the edit distance of two strings: characters added, removed, replaced or swapped with a neighbor
 /// (optimal string alignment). Returns any number above `limit` if the distance exceeds it.
 fn distance(a: &str, b: &str, limit: usize) -> usize {
     let b: Vec<char> = b.chars().collect();
@@ -78,7 +78,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_typo_is_recognised_and_another_name_is_not() {
+    fn a_typo_is_recognized_and_another_name_is_not() {
         let names = ["Group", "GroupCreate", "User"];
         assert_eq!(nearest("group", names), Some("Group"));
         assert_eq!(nearest("GroupCraete", names), Some("GroupCreate"));

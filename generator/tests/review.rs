@@ -159,5 +159,5 @@ fn adding_a_schema() {
 }
 
 fn purecloud_python_202() -> Flavor {
-    "purecloud-python-202".parse().expect("the flavour exists")
+    "purecloud-python-202".parse().expect("the flavor exists")
 }

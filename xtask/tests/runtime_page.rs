@@ -12,7 +12,7 @@ fn root() -> PathBuf {
 fn rows(page: &str) -> Vec<Vec<&str>> {
     let cells = |line: &'_ str| line.trim_matches('|').split('|').map(str::trim).count();
     let tables = page.lines().filter(|line| line.starts_with('|') && !line.starts_with("|---"));
-    let heads = ["| the SDKs |", "| a hostile server |"];
+    let heads = ["| Official SDKs |", "| Guarantee |"];
     let rows = tables.filter(|line| !heads.iter().any(|head| line.starts_with(head)));
     rows.inspect(|line| assert_eq!(cells(line), 3, "{line}"))
         .map(|line| line.trim_matches('|').split('|').map(str::trim).collect())
@@ -31,7 +31,7 @@ fn file(name: &str) -> PathBuf {
         "runtime" => "templates/runtime/tests",
         "sdk" => "generated-client/tests",
         "generator" => "generator/tests",
-        other => panic!("no tests lie in {other:?}"),
+        other => panic!("unknown folder of tests: {other:?}"),
     };
     let alone = root().join(folder).join(format!("{rest}.rs"));
     if alone.is_file() { alone } else { root().join(folder).join(rest).join("main.rs") }
@@ -50,7 +50,7 @@ fn each_row_is_done_with_a_test_or_declined_with_a_reason() {
         } else {
             assert!(
                 here.starts_with("declined") && here.contains(": "),
-                "neither done nor declined, with a reason: {here}"
+                "neither done, nor declined with a reason: {here}"
             );
         }
         for (name, test) in tests {

@@ -200,12 +200,12 @@ pub(crate) enum ResultFormat {
     Json,
 }
 
-/// Generate only the docs pages, in one flavour.
+/// Generate only the docs pages, in one flavor.
 ///
-/// The pages of the flavour `rust` are also part of the generated crate; the other flavours reproduce those of the vendor's Python SDK.
+/// The pages of the flavor `rust` are also part of the generated crate; the other flavors reproduce those of the vendor's Python SDK.
 #[derive(Debug, Args)]
 pub struct Docs {
-    /// Flavour of the pages: rust, purecloud-python-202 or purecloud-python-173
+    /// Flavor of the pages: rust, purecloud-python-202 or purecloud-python-173
     #[arg(long, value_name = "NAME")]
     pub(crate) flavor: Flavor,
     #[command(flatten)]

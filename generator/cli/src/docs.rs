@@ -1,4 +1,4 @@
-//! `docs`: generates the pages of one flavour into a separate folder.
+//! `docs`: generates the pages of one flavor into a separate folder.
 
 use std::time::Instant;
 

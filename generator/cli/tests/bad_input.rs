@@ -17,7 +17,7 @@ fn refuse(name: &str, folder: &Folder, arguments: &[&str]) {
     let run = folder.run(arguments);
     assert_eq!(run.code, Some(2), "{}{}", run.out, run.err);
     assert_eq!(run.out, "");
-    assert!(!run.err.contains('\u{1b}'), "colours in a pipe: {:?}", run.err);
+    assert!(!run.err.contains('\u{1b}'), "colors in a pipe: {:?}", run.err);
     assert!(folder.contents("") == before, "files were changed");
     insta::assert_snapshot!(name, run.err);
 }

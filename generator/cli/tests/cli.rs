@@ -109,7 +109,7 @@ fn warnings_can_be_denied() {
 }
 
 #[test]
-fn every_flavour_of_docs_is_written() {
+fn every_flavor_of_docs_is_written() {
     let folder = Folder::with_document();
     for flavor in ["rust", "purecloud-python-202", "purecloud-python-173"] {
         let arguments = ["docs", "--flavor", flavor, "--spec", "good.yaml", "--out", flavor];

@@ -120,18 +120,18 @@ fn quiet_prints_errors_only() {
 }
 
 #[test]
-fn colours_depend_on_the_terminal_and_its_variables() {
+fn colors_depend_on_the_terminal_and_its_variables() {
     let folder = Folder::new();
     folder.put("in.yaml", with_wrong_types(1));
-    let has_colours = |variables: &[(&str, &Path)]| {
+    let has_colors = |variables: &[(&str, &Path)]| {
         let arguments = ["check", "--spec", "in.yaml"];
         run_with(&folder.path(""), &arguments, "", variables).err.contains('\u{1b}')
     };
     let one = Path::new("1");
-    assert!(!has_colours(&[]), "colours in a pipe");
-    assert!(has_colours(&[("CLICOLOR_FORCE", one)]));
-    assert!(!has_colours(&[("CLICOLOR_FORCE", Path::new("0")), ("NO_COLOR", one)]));
-    assert!(!has_colours(&[("NO_COLOR", one)]));
+    assert!(!has_colors(&[]), "colors in a pipe");
+    assert!(has_colors(&[("CLICOLOR_FORCE", one)]));
+    assert!(!has_colors(&[("CLICOLOR_FORCE", Path::new("0")), ("NO_COLOR", one)]));
+    assert!(!has_colors(&[("NO_COLOR", one)]));
 }
 
 #[test]

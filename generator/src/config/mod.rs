@@ -67,7 +67,7 @@ pub struct Config {
     pub models: Models,
     /// Pagination by `operationId`, for operations whose pagination is not detected, or detected wrongly.
     pub pagination: BTreeMap<String, Pagination>,
-    /// The docs flavours.
+    /// The docs flavors.
     pub docs: Docs,
     /// The last release of the emitted package.
     pub release: Release,
@@ -225,7 +225,7 @@ pub struct Errors {
 pub struct Retry {
     /// The idempotent operations, by `operationId`.
     pub idempotent: Vec<String>,
-    /// The request header by which the server recognises a repeated call. It is sent by the operations of
+    /// The request header by which the server recognizes a repeated call. It is sent by the operations of
     /// `idempotent`, and by those with a parameter of this name.
     pub idempotency_header: Option<String>,
 }
@@ -398,7 +398,7 @@ impl PagingStyle {
     }
 }
 
-/// The docs flavours.
+/// The docs flavors.
 #[derive(Clone, Debug, Default, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields, default)]

@@ -52,7 +52,7 @@ pub fn crate_files(model: &Model) -> Files {
     files
 }
 
-/// Returns the pages of a docs flavour, without a crate.
+/// Returns the pages of a docs flavor, without a crate.
 pub fn docs_files(model: &Model, flavor: docs::Flavor) -> Files {
     docs::files(model, flavor)
 }

@@ -220,6 +220,6 @@ impl Docs {
 
 /// A node with a location in the document, for diagnostics and for readers of the model.
 pub trait Located {
-    /// Returns the JSON pointer of the node in the normalised document.
+    /// Returns the JSON pointer of the node in the normalized document.
     fn pointer(&self) -> &Pointer;
 }

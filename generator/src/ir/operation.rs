@@ -32,7 +32,7 @@ pub struct Operation {
     pub preview: bool,
     /// Whether the document or the maintainer declares it idempotent.
     pub idempotent: bool,
-    /// The header by which the server recognises a repeated call.
+    /// The header by which the server recognizes a repeated call.
     pub idempotency_header: Option<String>,
     /// The permissions that a caller needs.
     pub permissions: Option<Permissions>,

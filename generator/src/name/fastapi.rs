@@ -2,7 +2,7 @@
 //!
 //! Part of `name`. FastAPI's `generate_unique_id` returns `read_item_items__item_id__get` for the function
 //! `read_item`, the path `/items/{item_id}` and `GET`: name and path, with every non-word character replaced
-//! by `_`, and the method. Only an id with exactly the suffix of its own operation is recognised.
+//! by `_`, and the method. Only an id with exactly the suffix of its own operation is recognized.
 
 use std::collections::BTreeMap;
 

@@ -35,7 +35,7 @@ use crate::diagnostic::Diagnostics;
 use crate::load::Source;
 
 /// The vendor extensions that name a body, which OpenAPI 3.x itself cannot: that of swagger-codegen and openapi-generator, and that
-/// of connexion. Names of Swagger 2.0 are normalised to the first.
+/// of connexion. Names of Swagger 2.0 are normalized to the first.
 pub(crate) const BODY_NAMES: [&str; 2] = ["x-codegen-request-body-name", "x-body-name"];
 
 /// A rewrite of the whole tree.

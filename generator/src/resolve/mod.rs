@@ -18,7 +18,7 @@ use crate::pointer::Pointer;
 pub(crate) use references::{Target, target};
 pub(crate) use schema::{Additional, Schema};
 
-/// A normalised document (OpenAPI 3.0) with checked references.
+/// A normalized document (OpenAPI 3.0) with checked references.
 #[derive(Debug)]
 pub(crate) struct Document {
     tree: Value,

@@ -5,7 +5,7 @@
 //! deleted. A failure in the first two steps undoes everything, in reverse.
 //!
 //! An empty folder has nothing to replace, so files are written directly, the manifest first: if the process
-//! is killed, the next run recognises the files as its own.
+//! is killed, the next run recognizes the files as its own.
 
 use std::fs::{self, File};
 use std::io::{self, Write};

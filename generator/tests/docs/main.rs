@@ -1,4 +1,4 @@
-//! Docs pages: the layout rules of each flavour, snapshots of whole pages, links, and hostile strings.
+//! Docs pages: the layout rules of each flavor, snapshots of whole pages, links, and hostile strings.
 
 mod hostile;
 mod links;
@@ -62,7 +62,7 @@ fn flavors_are_parsed_by_name() {
     }
     let error = "python".parse::<Flavor>().map_err(|error| error.to_string());
     let want =
-        "unknown docs flavour `python`; expected one of rust, purecloud-python-202, purecloud-python-173";
+        "unknown docs flavor `python`; expected one of rust, purecloud-python-202, purecloud-python-173";
     assert_eq!(error, Err(want.to_owned()));
 }
 

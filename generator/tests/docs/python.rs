@@ -275,9 +275,9 @@ components:
 }
 
 fn purecloud_python_173() -> Flavor {
-    "purecloud-python-173".parse().expect("the flavour exists")
+    "purecloud-python-173".parse().expect("the flavor exists")
 }
 
 fn purecloud_python_202() -> Flavor {
-    "purecloud-python-202".parse().expect("the flavour exists")
+    "purecloud-python-202".parse().expect("the flavor exists")
 }

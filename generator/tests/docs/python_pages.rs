@@ -21,9 +21,9 @@ fn release_173() {
 }
 
 fn purecloud_python_173() -> Flavor {
-    "purecloud-python-173".parse().expect("the flavour exists")
+    "purecloud-python-173".parse().expect("the flavor exists")
 }
 
 fn purecloud_python_202() -> Flavor {
-    "purecloud-python-202".parse().expect("the flavour exists")
+    "purecloud-python-202".parse().expect("the flavor exists")
 }

@@ -210,6 +210,6 @@ async fn plain_text_is_the_message() {
     assert_eq!(text.to_string(), "getX: 500 Internal Server Error: Out of memory");
     let page = error(502, "text/html", "<h1>Bad</h1>").await;
     assert_eq!(page.message(), None);
-    let labelled_wrongly = error(400, "text/plain", r#"{"error":{"message":"m","code":"c"}}"#).await;
-    assert_eq!(labelled_wrongly.to_string(), "getX: 400 Bad Request: m (code c)");
+    let labeled_wrongly = error(400, "text/plain", r#"{"error":{"message":"m","code":"c"}}"#).await;
+    assert_eq!(labeled_wrongly.to_string(), "getX: 400 Bad Request: m (code c)");
 }

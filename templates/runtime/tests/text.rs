@@ -35,7 +35,7 @@ async fn failed(media_type: &str, body: &[u8]) -> Box<ApiError> {
 }
 
 #[tokio::test]
-async fn a_string_is_read_as_the_response_is_labelled() {
+async fn a_string_is_read_as_the_response_is_labeled() {
     for (media_type, body, expected) in [
         ("application/json", &b"\"hello\""[..], "hello"),
         ("application/json; charset=utf-8", b"\xef\xbb\xbf\"hello\"", "hello"),
@@ -104,7 +104,7 @@ async fn other_values_are_read_from_json_or_text() {
 }
 
 #[tokio::test]
-async fn text_labelled_as_json_is_decoded() {
+async fn text_labeled_as_json_is_decoded() {
     for (media_type, body, expected) in [
         ("text/plain", "hello", "hello"),
         ("text/html", "<p>", "<p>"),

@@ -2,7 +2,7 @@
 //! derives.
 //!
 //! Used by `codec.rs`, and by `tests/twin.rs`, which compares the fields with those of the emitted structs.
-//! The twin favours the derives: its enums accept only documented values, while the emitted ones keep unknown
+//! The twin favors the derives: its enums accept only documented values, while the emitted ones keep unknown
 //! ones.
 
 pub(crate) mod page;

@@ -1,6 +1,6 @@
-//! The server's behaviour and the expected outcome of each call: a pure function of the seed and the call's number.
+//! The server's behavior and the expected outcome of each call: a pure function of the seed and the call's number.
 //!
-//! It encodes the documented behaviour of the client: which failures are retried, how often, and which error they
+//! It encodes the documented behavior of the client: which failures are retried, how often, and which error they
 //! cause.
 
 use std::time::Duration;
@@ -32,8 +32,8 @@ pub(crate) enum Response {
     Good,
     /// The correct value, in chunks with pauses.
     Slow,
-    /// The correct value, labelled as text.
-    Mislabelled,
+    /// The correct value, labeled as text.
+    Mislabeled,
     /// 429, with this `Retry-After` in seconds.
     TooMany(u8),
     /// 502, 503 or 504.
@@ -127,7 +127,7 @@ fn draw(rng: &mut Rng) -> Response {
     match rng.u16(0..1000) {
         0..600 => Response::Good,
         600..660 => Response::Slow,
-        660..680 => Response::Mislabelled,
+        660..680 => Response::Mislabeled,
         680..740 => Response::TooMany(0),
         740..750 => Response::TooMany(1),
         750..810 => Response::Unavailable(503),
@@ -151,7 +151,7 @@ impl Response {
 
     fn outcome(self) -> Outcome {
         match self {
-            Self::Good | Self::Slow | Self::Mislabelled => Outcome::Value,
+            Self::Good | Self::Slow | Self::Mislabeled => Outcome::Value,
             Self::TooMany(_) => Outcome::Api(429),
             Self::Unavailable(status) => Outcome::Api(status),
             Self::NotFound => Outcome::Api(404),

@@ -210,7 +210,7 @@ async fn respond(stream: &mut TcpStream, plan: &Plan, call: u32, response: Respo
         Response::Good if plan.kind == Kind::Delete => Reply::json(204, "").send(stream).await?,
         Response::Good => long.send(stream).await?,
         Response::Slow => long.send_slowly(stream, Duration::from_millis(u64::from(call % 20))).await?,
-        Response::Mislabelled => long.media_type("text/plain").send(stream).await?,
+        Response::Mislabeled => long.media_type("text/plain").send(stream).await?,
         Response::TooMany(seconds) => {
             refusal(429, "too.many", call).header("retry-after", seconds).send(stream).await?;
         }

@@ -1,4 +1,4 @@
-//! Find: the documents below a folder, recognised by extension and contents.
+//! Find: the documents below a folder, recognized by extension and contents.
 
 use std::fs;
 use std::path::{Path, PathBuf};

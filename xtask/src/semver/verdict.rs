@@ -93,7 +93,7 @@ impl fmt::Display for Verdict {
                 let program = match program {
                     Some(true) => "does not compile",
                     Some(false) => "compiles",
-                    None => "not asked",
+                    None => "not run",
                 };
                 (required, program)
             }

@@ -7,7 +7,7 @@ use generator::diff::{Kind, Outcome};
 /// Returns the table, in Markdown.
 pub(super) fn table() -> String {
     let mut out = String::from(
-        "|Kind | What happened | Official | Sent by clients | Sent by servers | Why, for the crate|\n\
+        "|Kind | Change | Official SDKs | Sent by clients | Sent by servers | Reason for the crate rating|\n\
          |------------- | ------------- | ------------- | ------------- | ------------- | -------------|\n",
     );
     for rule in Kind::ALL.iter().map(|kind| kind.rule()) {

@@ -70,7 +70,7 @@ pub fn print_json(value: &impl Serialize) -> serde_json::Result<()> {
     Ok(())
 }
 
-/// Prints rendered output, made from printable strings, with colours if standard error is a terminal that supports them and
+/// Prints rendered output, made from printable strings, with colors if standard error is a terminal that supports them and
 /// `NO_COLOR` is not set.
 pub(super) fn draw(text: &str) {
     let _ = writeln!(anstream::stderr(), "{text}");

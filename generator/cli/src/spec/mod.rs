@@ -44,7 +44,7 @@ pub(crate) enum Spec {
 }
 
 impl Spec {
-    /// Parses an argument. A URL is recognised by its `://`.
+    /// Parses an argument. A URL is recognized by its `://`.
     ///
     /// # Errors
     /// Returns the reason if a URL cannot be used.

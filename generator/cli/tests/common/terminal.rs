@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 
 use crate::common::Run;
 
-/// Colours, a window title, text direction, tags, joiners, separators, a line that imitates the program's
+/// Colors, a window title, text direction, tags, joiners, separators, a line that imitates the program's
 /// output, a cursor movement.
 pub(crate) const HOSTILE: &str = "\u{1b}[31mx\u{1b}]0;t\u{7}\u{9b}2J\u{202e}\u{2066}\u{ad}\u{61c}\u{180e}\u{e0041}\u{fff9}\u{2028}\u{8}\r\nFORGED\u{7f}";
 

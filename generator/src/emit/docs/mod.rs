@@ -1,9 +1,9 @@
 //! Markdown pages, from the same model as the code.
 //!
-//! Each flavour converts the model to views: strings, bools and lists that are escaped for their context. The
+//! Each flavor converts the model to views: strings, bools and lists that are escaped for their context. The
 //! templates in `templates/docs` contain the layout only. The only use of askama. No Rust name is chosen here.
 //!
-//! A flavour has a folder here, which declares its name and pages, and a line in [`FLAVORS`].
+//! A flavor has a folder here, which declares its name and pages, and a line in [`FLAVORS`].
 
 mod purecloud_python;
 mod rust;
@@ -14,10 +14,10 @@ use std::str::FromStr;
 use super::Files;
 use crate::model::Model;
 
-/// The flavours, by folder.
+/// The flavors, by folder.
 const FLAVORS: [&[Flavor]; 2] = [rust::FLAVORS, purecloud_python::FLAVORS];
 
-/// A flavour of docs pages.
+/// A flavor of docs pages.
 #[derive(Clone, Copy)]
 pub struct Flavor {
     /// The name on the command line.
@@ -30,7 +30,7 @@ impl Flavor {
     /// The docs of the emitted Rust crate.
     pub const RUST: Self = rust::FLAVORS[0];
 
-    /// All flavours.
+    /// All flavors.
     pub fn all() -> impl Iterator<Item = Self> {
         FLAVORS.into_iter().flatten().copied()
     }
@@ -61,9 +61,9 @@ impl fmt::Display for Flavor {
     }
 }
 
-/// The error for an unknown flavour name.
+/// The error for an unknown flavor name.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("unknown docs flavour `{name}`; expected one of {known}", known = Flavor::all().map(Flavor::name).collect::<Vec<_>>().join(", "))]
+#[error("unknown docs flavor `{name}`; expected one of {known}", known = Flavor::all().map(Flavor::name).collect::<Vec<_>>().join(", "))]
 pub struct UnknownFlavor {
     /// The unknown name.
     pub name: String,
@@ -78,7 +78,7 @@ impl FromStr for Flavor {
     }
 }
 
-/// Returns the pages of a flavour, by path below the docs folder.
+/// Returns the pages of a flavor, by path below the docs folder.
 pub fn files(model: &Model, flavor: Flavor) -> Files {
     (flavor.pages)(model)
 }

@@ -1,6 +1,6 @@
 //! Escaping of plain text in Markdown.
 //!
-//! Every character that could be markup is escaped, unless its neighbours rule that out: `snake_case` and `2 * 3` are unchanged.
+//! Every character that could be markup is escaped, unless its neighbors rule that out: `snake_case` and `2 * 3` are unchanged.
 
 use super::{code, link};
 

@@ -390,7 +390,7 @@ fn is_mark(what: &What) -> bool {
     matches!(what, What::Marked(_) | What::Link { .. } | What::Plain)
 }
 
-/// Adds a part. Adjacent texts are merged, since escaping depends on neighbours.
+/// Adds a part. Adjacent texts are merged, since escaping depends on neighbors.
 fn push(parts: &mut Vec<Inline>, part: Inline) {
     match (parts.last_mut(), part) {
         (Some(Inline::Text(before)), Inline::Text(text)) => before.push_str(&text),

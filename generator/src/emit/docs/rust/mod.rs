@@ -65,7 +65,7 @@ struct ModelLine {
     description: String,
 }
 
-/// The flavour of the emitted crate's docs.
+/// The flavor of the emitted crate's docs.
 pub(super) const FLAVORS: &[Flavor] = &[Flavor { name: "rust", pages }];
 
 /// Returns all pages, by path below the docs folder.

@@ -108,7 +108,7 @@ impl<'a> Site<'a> {
         let page = match from.rsplit_once('/') {
             None => place.page.clone(),
             Some((folder, _)) => match place.page.strip_prefix(&format!("{folder}/")) {
-                Some(neighbour) => neighbour.to_owned(),
+                Some(neighbor) => neighbor.to_owned(),
                 None => format!("../{}", place.page),
             },
         };

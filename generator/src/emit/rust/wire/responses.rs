@@ -31,27 +31,27 @@ pub(super) fn all(samples: &Samples<'_>, id: OperationId) -> Vec<Expected> {
                 let status = of_status(Some(case.status), statuses());
                 let suffix = if index == 0 { String::new() } else { format!("_returns_{status}") };
                 let expected = one(samples, &case.output, Some(name), status);
-                Expected { suffix, ..labelled(operation, Some(case.status), expected) }
+                Expected { suffix, ..labeled(operation, Some(case.status), expected) }
             };
             cases.iter().zip(names).enumerate().map(one_of).collect()
         }
         Some(Output::Maybe(usage)) => {
             let full = carrying(operation).or(first);
             let value = one(samples, &Output::Json(usage.clone()), None, of_status(full, std::iter::empty()));
-            let value = labelled(operation, full, value);
+            let value = labeled(operation, full, value);
             let check = Some("assert!(response.body().is_none());".to_owned());
             let bare = one(samples, &Output::Nothing, None, of_status(first, std::iter::empty()));
             vec![value, Expected { check, suffix: "_returns_nothing".to_owned(), ..bare }]
         }
         output => {
             let status = of_status(first, std::iter::empty());
-            vec![labelled(operation, first, one(samples, output.unwrap_or(&Output::Nothing), None, status))]
+            vec![labeled(operation, first, one(samples, output.unwrap_or(&Output::Nothing), None, status))]
         }
     }
 }
 
 /// Sends values documented as plain text with that media type.
-fn labelled(operation: &Operation, status: Option<Status>, expected: Expected) -> Expected {
+fn labeled(operation: &Operation, status: Option<Status>, expected: Expected) -> Expected {
     let response = operation.responses.iter().find(|response| Some(response.status) == status);
     match response.and_then(preferred).map(|content| content.kind) {
         Some(ContentKind::Text) if !expected.media.is_empty() => {
