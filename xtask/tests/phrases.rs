@@ -59,6 +59,7 @@ const READ: &[&str] = &[
     "CONTRIBUTING.md",
     "SECURITY.md",
     "spec/README.md",
+    "spec/sdk.toml",
 ];
 
 /// Paths that are not read: texts of documents, and this list.

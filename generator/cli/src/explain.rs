@@ -10,8 +10,8 @@ const TOP: &str = "\
 # Findings
 
 Every finding has a code, as in `warning[unknown-keyword]`. `openapi-crate explain CODE` prints its section of this page, and
-`openapi-crate explain --all` the whole page; a test compares them. The codes of findings about documents can be listed in
-`[diagnostics]` of `sdk.toml`: `allow` hides warnings and notes, `deny` makes them errors.
+`openapi-crate explain --all` the whole page. `[diagnostics]` in `sdk.toml` can list codes of findings about documents: `allow` hides warnings and
+notes, `deny` makes them errors.
 ";
 
 impl Explain {
@@ -58,7 +58,7 @@ fn outcome(code: &Code) -> String {
         (_, true) => "Defect of the document, repaired; an error with `strict`",
         (Became::Approximated, _) => "Approximated",
         (Became::Dropped, _) => "Left out",
-        (Became::Kept, _) => "Note",
+        (Became::Kept, _) => "For information",
     };
     format!("*{outcome}*: {}.\n\n", code.meaning)
 }

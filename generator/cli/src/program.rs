@@ -58,7 +58,7 @@ const EXIT_CODES: &str = "\
 Exit codes:
   0  success
   1  files are not up to date (--check), there are warnings (--deny-warnings), or a change is breaking (diff)
-  2  the input, the output folder or the arguments are invalid; nothing was changed";
+  2  the input, the output folder or the arguments are invalid";
 
 /// The arguments, and their purpose.
 type Example = (&'static str, &'static str);
@@ -84,12 +84,12 @@ const EXAMPLES: &[(&str, &[Example])] = &[
         "generate",
         &[
             ("generate", "generate the crate of the nearest sdk.toml"),
-            ("generate --check", "only check whether it is up to date"),
+            ("generate --check", "only check whether the crate is up to date"),
             ("generate --dry-run", "list the files that would be written"),
-            ("generate --watch", "generate again after each change of the input"),
+            ("generate --watch", "generate again whenever the input changes"),
             (
                 "generate --spec api.yaml --out client --name my-api --report api.md",
-                "generate a crate from any document, and report the outcome of each of its parts",
+                "generate a crate from any document, and report the outcome of each part",
             ),
         ],
     ),

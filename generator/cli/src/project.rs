@@ -73,7 +73,7 @@ pub(crate) fn out(given: Option<&Path>, config: &Config, folder: &Path) -> Resul
         (None, None) => {
             let what = "the configuration does not set `out`, the folder of the crate";
             let finding = Diagnostic::error("no-output", &Pointer::root(), what);
-            Err(Box::new(finding.help("add an entry such as `out = \"client\"`, or give --out DIR")))
+            Err(Box::new(finding.help("add an entry such as `out = \"client\"`, or pass --out DIR")))
         }
     }
 }
@@ -230,7 +230,7 @@ impl Settings {
                     &Pointer::root(),
                     "the configuration does not set `document`",
                 )
-                .help("add an entry such as `document = \"openapi.yaml\"`, or give --spec FILE");
+                .help("add an entry such as `document = \"openapi.yaml\"`, or pass --spec FILE");
                 report::show_without_source(&finding);
                 return None;
             }
@@ -282,7 +282,7 @@ pub(crate) fn input_folders(input: &Input) -> Option<Vec<PathBuf>> {
     match &input.spec {
         Some(Spec::File(file)) => folders.push(folder(file)),
         Some(_) => {
-            report::say("error: --watch needs files");
+            report::say("error: --watch requires files");
             return None;
         }
         None => {}

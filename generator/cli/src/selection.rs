@@ -16,7 +16,7 @@ static SELECTED: OnceLock<Option<String>> = OnceLock::new();
 /// The selection of an SDK.
 #[derive(Clone, Debug, Default, Args)]
 pub struct Selection {
-    /// One of several SDKs in sdk.toml; by default, `generate` and `check` process all of them
+    /// Process only this one of several SDKs in sdk.toml; by default, `generate`, `check` and `fetch` process all
     #[arg(long, global = true, value_name = "NAME")]
     sdk: Option<String>,
 }
@@ -53,7 +53,7 @@ pub(crate) fn sdk(path: &Path) -> Option<Sdk> {
             &Pointer::root(),
             format!("`{}` has several SDKs, and this command works on one", path.display()),
         );
-        report::show_without_source(&finding.help(format!("give --sdk NAME: {}", names(&all))));
+        report::show_without_source(&finding.help(format!("pass --sdk NAME: {}", names(&all))));
         return None;
     }
     all.pop()

@@ -130,7 +130,7 @@ fn the_page_of_commands_is_that_of_the_help() {
     let help = folder.run(&["--help"]).out;
     let (_, commands) = help.split_once("Commands:\n").unwrap_or_default();
     let commands = commands.lines().map_while(|line| line.split_whitespace().next());
-    let mut page = "# Commands\n\nThe help of each command, as `openapi-crate COMMAND --help` prints it; a test compares them.\n".to_owned();
+    let mut page = "# Commands\n\nThis page contains the help of each command, as `openapi-crate COMMAND --help` prints it.\n".to_owned();
     for command in commands.filter(|command| *command != "help") {
         let help = folder.run(&[command, "--help"]).out;
         let lines: Vec<&str> = help.lines().map(str::trim_end).collect();

@@ -93,7 +93,7 @@ pub(super) fn pagination(api: &Api, config: &Config, facts: &mut Facts, findings
         match (wish, found) {
             (Some(wish), found) if wish.off => {
                 if let (Err(why), false) = (found, config.borrowed) {
-                    let why = format!("has no effect, since pagination is off anyway: {why}");
+                    let why = format!("has no effect, because the operation is not paginated anyway: {why}");
                     findings.push(unused(&operation.id, &why, "remove the entry"));
                 }
             }
@@ -104,7 +104,7 @@ pub(super) fn pagination(api: &Api, config: &Config, facts: &mut Facts, findings
                 findings.push(unused(
                     &operation.id,
                     &format!("does not match the operation: {why}"),
-                    "see the comments in spec/sdk.toml",
+                    "correct or remove the entry; `openapi-crate schema --reference` describes it",
                 ));
             }
             (_, Err(_)) => {}

@@ -23,21 +23,21 @@ pub use several::Sdk;
 pub struct Config {
     /// The document, relative to the configuration's folder.
     pub document: Option<String>,
-    /// The URL that `document` is a copy of. The generator does not read it.
+    /// The URL from which `fetch` downloads `document`. `generate` does not use it.
     pub source: Option<String>,
     /// The folder of the emitted crate, relative to the configuration's folder.
     pub out: Option<String>,
-    /// Overlays, in the order of application; relative to the configuration's folder.
+    /// Overlays, in the order of application, relative to the configuration's folder.
     pub overlays: Vec<String>,
     /// The other files that the document refers to.
     pub refs: Refs,
-    /// The tags whose operations are generated, by their names in the document; empty means all.
+    /// The tags whose operations are generated, by their names in the document. Default: all.
     pub tags: Vec<String>,
-    /// The resources of operations without a tag, by the start of their paths (`/v1/checkout`, up to a `/`) or by
-    /// `operationId`. Otherwise the path decides.
+    /// The resources of operations without a tag, by the start of their paths (whole segments, such as `/v1/checkout`)
+    /// or by `operationId`. Default: derived from the path.
     pub resources: BTreeMap<String, String>,
-    /// The properties and parameters whose values are secrets, by their names in the document. `Debug` and logs of
-    /// the emitted crate do not show them, nor those with `format: password`, `x-ms-secret` or `x-sensitive`.
+    /// The properties and parameters whose values are secrets, by their names in the document. `Debug` output and logs of
+    /// the emitted crate do not show these values, nor those with `format: password`, `x-ms-secret` or `x-sensitive`.
     pub secrets: Vec<String>,
     /// The naming lock, relative to the configuration's folder. Default: `names.lock`.
     pub lock: Option<String>,
@@ -47,31 +47,31 @@ pub struct Config {
     pub names: Naming,
     /// The emitted package.
     pub package: Package,
-    /// The names of vendor extensions with a meaning.
+    /// Vendor extensions with a meaning, by name.
     pub extensions: Extensions,
     /// Headers of every request.
     pub http: Http,
     /// Hosts for authentication.
     pub login: Login,
-    /// Locations of details in error bodies.
+    /// Locations of details in error bodies, as JSON pointers.
     pub errors: Errors,
-    /// Idempotent operations.
+    /// Operations that are idempotent although their method (`POST`, `PATCH`) is not.
     pub retry: Retry,
     /// The encoding of parameters where OpenAPI leaves it undefined.
     pub parameters: Parameters,
-    /// Typed streams.
+    /// Settings for typed streams.
     pub streams: Streams,
     /// The signatures of webhooks.
     pub webhooks: Webhooks,
     /// Settings for models.
     pub models: Models,
-    /// Pagination by `operationId`, for operations whose pagination is not detected, or detected wrongly.
+    /// Pagination by `operationId`, for operations whose pagination is not detected, or is detected incorrectly.
     pub pagination: BTreeMap<String, Pagination>,
-    /// The docs flavors.
+    /// Settings for the docs.
     pub docs: Docs,
     /// The last release of the emitted package.
     pub release: Release,
-    /// The severity of findings.
+    /// The severity of findings, by code.
     pub diagnostics: Levels,
     /// Additional dependencies of the crate, as in a manifest, for the code in `src/custom`.
     #[cfg_attr(feature = "schema", schemars(with = "BTreeMap<String, serde_json::Value>"))]
@@ -79,10 +79,11 @@ pub struct Config {
     /// Additional dev-dependencies of the crate, as in a manifest.
     #[cfg_attr(feature = "schema", schemars(with = "BTreeMap<String, serde_json::Value>"))]
     pub dev_dependencies: toml::Table,
-    /// Additional features of the crate, as in a manifest; those of an existing feature are added to it.
+    /// Additional features of the crate, as in a manifest. Entries of an existing feature are added to it.
     pub features: BTreeMap<String, Vec<String>>,
-    /// Several SDKs in one file, by name. Each has the entries of the whole file, and its own, which take precedence. Commands process all of them, or the
-    /// one that `--sdk` names. By default, the naming lock of each is `names-NAME.lock`.
+    /// Several SDKs in one file, by name. The entries of an SDK are added to those at the top level of the file, and take precedence.
+    /// `generate`, `check` and `fetch` process all SDKs; other commands require `--sdk NAME`. The default naming lock of an SDK is
+    /// `names-NAME.lock`.
     pub sdk: BTreeMap<String, Config>,
     /// Whether the output folder contains `src/custom/mod.rs`, which the crate then includes. Not read from the file.
     #[serde(skip)]
@@ -106,7 +107,7 @@ pub fn schema() -> serde_json::Value {
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields, default)]
 pub struct Levels {
-    /// Codes of warnings and notes that are not displayed; reports still contain them.
+    /// Codes of warnings and notes that are not displayed. Reports still contain them.
     pub allow: Vec<String>,
     /// Codes of warnings and notes that are errors.
     pub deny: Vec<String>,
@@ -127,7 +128,8 @@ pub struct Refs {
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields, default)]
 pub struct Naming {
-    /// Spells all new names in ASCII. Otherwise letters of any script are preserved where rustc accepts them without a warning.
+    /// Whether to spell all new names in ASCII. By default, letters of any script are preserved if rustc accepts them
+    /// without a warning.
     pub ascii: bool,
 }
 
@@ -140,22 +142,22 @@ pub struct Package {
     pub name: Option<String>,
     /// The version. Default: 0.1.0.
     pub version: Option<String>,
-    /// A description of one sentence.
+    /// The description, one sentence.
     pub description: Option<String>,
-    /// The license, an SPDX expression.
+    /// The license, as an SPDX expression.
     pub license: Option<String>,
     /// The copyright holder and years in the MIT license. Default: the contributors of the package.
     pub copyright: Option<String>,
     /// The URL of the repository.
     pub repository: Option<String>,
-    /// Whether the package is published on crates.io. If not, its manifest forbids it, and the README uses a
-    /// path or the repository.
+    /// Whether the package is published on crates.io. Otherwise, its manifest forbids publishing, and its README uses
+    /// the repository or a path.
     pub publish: bool,
-    /// Keywords; at most five.
+    /// At most five keywords.
     pub keywords: Vec<String>,
-    /// Category slugs of crates.io.
+    /// Categories, as slugs of crates.io.
     pub categories: Vec<String>,
-    /// Whether the package is outside of any workspace, even inside a workspace's folder.
+    /// Whether the package belongs to no workspace, even if its folder is inside one.
     pub standalone: bool,
 }
 
@@ -174,7 +176,7 @@ pub struct Extensions {
     pub idempotent: Option<String>,
     /// On a response: an object of error codes and their descriptions.
     pub error_codes: Option<String>,
-    /// On a schema: a default that is invalid as `default`, because it is not one of the enum's values.
+    /// On a schema: a default that would be invalid as `default`, because it is not among the values of the enum.
     pub default: Option<String>,
     /// On an operation without a tag, or on its path: the name of its resource.
     pub resource: Option<String>,
@@ -212,9 +214,9 @@ pub struct Errors {
     pub code: Option<String>,
     /// The human-readable message.
     pub message: Option<String>,
-    /// The correlation id, by which the server's operators find the call.
+    /// The correlation ID, by which the operators of the server find a call.
     pub correlation_id: Option<String>,
-    /// The response header with the correlation id; preferred to the body.
+    /// The response header with the correlation ID. It takes precedence over the body.
     pub correlation_header: Option<String>,
 }
 
@@ -225,8 +227,8 @@ pub struct Errors {
 pub struct Retry {
     /// The idempotent operations, by `operationId`.
     pub idempotent: Vec<String>,
-    /// The request header by which the server recognizes a repeated call. It is sent by the operations of
-    /// `idempotent`, and by those with a parameter of this name.
+    /// The request header by which the server recognizes a repeated call. Operations in `idempotent`, and those with a
+    /// parameter of this name, send it.
     pub idempotency_header: Option<String>,
 }
 
@@ -235,7 +237,7 @@ pub struct Retry {
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields, default)]
 pub struct Webhooks {
-    /// The header with the signature. The other entries require it.
+    /// The header with the signature. All other entries require it.
     pub header: Option<String>,
     /// The hash function of the HMAC. Default: `sha256`.
     pub algorithm: WebhookHash,
@@ -249,7 +251,7 @@ pub struct Webhooks {
     pub id_header: Option<String>,
     /// The header with the timestamp, in seconds since 1970. `content` must contain it.
     pub timestamp_header: Option<String>,
-    /// The prefix of the timestamp among the values of its header, such as `t=`.
+    /// The prefix of the timestamp in the values of its header, such as `t=`.
     pub timestamp_prefix: Option<String>,
     /// The signed content, with `{id}`, `{timestamp}` and `{body}`. Default: `{body}`.
     pub content: Option<String>,
@@ -279,13 +281,13 @@ pub enum WebhookEncoding {
     Base64,
 }
 
-/// Typed streams.
+/// Settings for typed streams.
 #[derive(Clone, Debug, Default, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields, default)]
 pub struct Streams {
-    /// The data of a server-sent event that ends a typed stream, unless it is valid for the declared type. Empty means
-    /// none. Default: `[DONE]`.
+    /// The data of a server-sent event that ends a typed stream, unless it is valid for the declared type. Default:
+    /// `[DONE]`. The empty string disables it.
     pub sentinel: Option<String>,
 }
 
@@ -294,7 +296,7 @@ pub struct Streams {
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields, default)]
 pub struct Parameters {
-    /// The encoding of lists and objects nested in an exploded form. Default: JSON, with a warning.
+    /// The encoding of lists and objects nested in an exploded form. Default: `json`, with a warning.
     pub nested: Option<Nested>,
 }
 
@@ -320,7 +322,7 @@ pub struct Models {
     pub keep_unknown_fields: bool,
     /// Generates a separate type for every inline schema, even if several are equal.
     pub apart: bool,
-    /// The type of a schema with only `type: object`. Default: depends on the version of the document.
+    /// The type of a schema with only `type: object`. Default: `any` in Swagger 2.0, and `map` in OpenAPI 3.
     pub bare_object: Option<BareObject>,
     /// The client's default treatment of responses that do not match the document.
     pub reading: Reading,
@@ -331,9 +333,9 @@ pub struct Models {
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "lowercase")]
 pub enum BareObject {
-    /// Any JSON value, as in tools for Swagger 2.0.
+    /// Any JSON value, as tools for Swagger 2.0 mean it.
     Any,
-    /// An object with any members, as in JSON Schema.
+    /// An object with any members, as JSON Schema defines it.
     Map,
 }
 
@@ -398,7 +400,7 @@ impl PagingStyle {
     }
 }
 
-/// The docs flavors.
+/// Settings for the docs.
 #[derive(Clone, Debug, Default, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields, default)]

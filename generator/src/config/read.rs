@@ -70,7 +70,7 @@ fn wrong_toml(text: &str, error: &toml::de::Error) -> Diagnostic {
         }
         None if message.starts_with("invalid type") => {
             Diagnostic::error("wrong-entry", &at, message.to_owned())
-                .help("give the entry a value of the expected type")
+                .help("set the entry to a value of the expected type")
         }
         None => {
             Diagnostic::error("toml-syntax", &at, format!("invalid TOML: {}", message.replace('\n', ", ")))

@@ -103,7 +103,7 @@ pub const CODES: &[Code] = &[
     code(
         "discriminated-base",
         Approximated,
-        "values of derived schemas are read as their base schema: their other properties are kept untyped",
+        "values of derived schemas are read as their base schema: their other properties are preserved untyped",
     ),
     code("discriminator-property", Kept, "the discriminator property is added to the properties"),
     defect("duplicate-enum-value", Kept, "duplicate enum value: the second one is ignored"),
@@ -128,7 +128,7 @@ pub const CODES: &[Code] = &[
     defect("invalid-security", Dropped, "an invalid security scheme: left out"),
     defect("invalid-server", Dropped, "an invalid server or server variable: left out"),
     defect("invalid-status", Dropped, "a response whose key is not a status: left out"),
-    defect("invalid-tag", Dropped, "tag without a name; it is ignored"),
+    defect("invalid-tag", Dropped, "a tag without a name: ignored"),
     code("license-without-text", Kept, "the text of the license in sdk.toml is not emitted")
         .about(About::Told),
     code("locked-name-reserved", Refused, "the naming lock contains a name that cannot be used"),
@@ -141,11 +141,11 @@ pub const CODES: &[Code] = &[
         Approximated,
         "a list or object nested in a parameter, which its style does not define: sent as JSON, or with brackets or dots in its names",
     ),
-    code("no-operations", Kept, "the document has no operations: the crate contains only its schemas"),
+    code("no-operations", Kept, "no operations in `paths`: the crate contains only models"),
     defect("no-response", Kept, "an operation without a response: response bodies are ignored"),
     code("no-server", Kept, "no absolute server URL: calls require a base URL"),
     code("not-openapi", Refused, "the document is not an OpenAPI description"),
-    code("odd-default", Kept, "a default that is not among the enum values: kept"),
+    code("odd-default", Kept, "a default that is not among the enum values: preserved"),
     code("operation-left-out", Dropped, "the operation cannot be called correctly"),
     code("overlay-too-costly", Refused, "the target of an overlay visits too many nodes"),
     code("overlay-too-large", Refused, "an overlay adds too many nodes"),
@@ -198,14 +198,14 @@ pub const CODES: &[Code] = &[
     code(
         "unsupported-enum",
         Approximated,
-        "enum values of different types: any value of the type is accepted",
+        "enum values that are neither all strings nor all integers: any value of the type is accepted",
     ),
     code("unsupported-links", Dropped, "links are not followed; their target operations can be called")
         .about(About::Told),
     code(
         "unsupported-schema",
         Approximated,
-        "an unsupported combination: any value is accepted, or properties are kept untyped",
+        "an unsupported combination: any value is accepted, or properties are preserved untyped",
     ),
     code(
         "unsupported-security",
@@ -217,7 +217,7 @@ pub const CODES: &[Code] = &[
     defect("unused-parameter", Dropped, "a path parameter that does not occur in its path: left out"),
     code("unused-setting", Refused, "a setting matches nothing in the document"),
     defect("version-repaired", Kept, "the version is corrected"),
-    code("webhook-left-out", Dropped, "of a webhook, only the first request with a JSON payload is decoded")
+    code("webhook-left-out", Dropped, "only the first request of a webhook with a JSON payload is decoded")
         .about(About::Told),
     code("wrong-overlay", Refused, "an overlay is invalid or cannot be applied"),
 ];

@@ -127,7 +127,7 @@ pub(super) fn check_query_string(params: &[Param]) -> Result<(), Unfit> {
     match other {
         Some(other) => {
             let why = format!(
-                "parameter `{}` is the whole query string, so that no parameter can be `in: query`",
+                "parameter `{}` is the whole query string, so no parameter can be `in: query`",
                 first.name
             );
             Err(Unfit::because(&other.pointer, why))

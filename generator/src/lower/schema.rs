@@ -62,7 +62,7 @@ impl<'a> Lowering<'a> {
     fn inner(&mut self, node: &Node<'a>, place: &Place) -> Usage {
         if self.collections >= MAX_COLLECTIONS {
             let message = format!(
-                "lists and maps are nested deeper than {MAX_COLLECTIONS} here, any value is accepted inside them"
+                "lists and maps are nested deeper than {MAX_COLLECTIONS} here; any value is accepted inside them"
             );
             self.warn("too-deep", &node.at, message);
             return Type::Any.into();

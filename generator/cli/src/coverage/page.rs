@@ -46,7 +46,7 @@ fn totals(out: &mut String, view: &View) {
     if !view.generated {
         return;
     }
-    out.push_str("\n| what | handled | approximated | dropped |\n|---|---:|---:|---:|\n");
+    out.push_str("\n| construct | handled | approximated | dropped |\n|---|---:|---:|---:|\n");
     for kind in &view.kinds {
         let _ = writeln!(out, "| {} {}", kind.kind, numbers(kind.counts));
     }
@@ -82,7 +82,8 @@ fn reasons(out: &mut String, view: &View) {
             continue;
         }
         found.sort_by_key(|(_, reason)| std::cmp::Reverse(reason.number));
-        let _ = writeln!(out, "\n## {title}\n\n| what | number | why | places |\n|---|---:|---|---|");
+        let _ =
+            writeln!(out, "\n## {title}\n\n| construct | number | reason | locations |\n|---|---:|---|---|");
         for (line, reason) in found {
             let places: Vec<String> = reason.places.iter().map(place).collect();
             let (what, number, why) = (what(line), reason.number, plain_reason(reason.why));
@@ -95,7 +96,7 @@ fn reasons(out: &mut String, view: &View) {
     }
     let named: Vec<&LineView> = view.constructs.iter().filter(|line| !line.names.is_empty()).collect();
     if !named.is_empty() {
-        out.push_str("\n## Keywords and formats by name\n\n| what | names |\n|---|---|\n");
+        out.push_str("\n## Keywords and formats by name\n\n| construct | names |\n|---|---|\n");
         for line in named {
             let names = line.names.iter().map(|(name, number)| format!("{} {number}", code(name)));
             let more = (line.more_names > 0).then(|| format!("others {}", line.more_names));
@@ -140,7 +141,7 @@ fn constructs(out: &mut String, view: &View) {
         return;
     }
     out.push_str(
-        "\n## All constructs\n\n| what | handled | approximated | dropped |\n|---|---:|---:|---:|\n",
+        "\n## All constructs\n\n| construct | handled | approximated | dropped |\n|---|---:|---:|---:|\n",
     );
     for line in &view.constructs {
         let _ = writeln!(out, "| {} {}", what(line), numbers(line.counts));

@@ -9,26 +9,27 @@ use super::view::version;
 const TOP: &str = "\
 # What is supported
 
-Every keyword of Swagger 2.0, OpenAPI 3.0, 3.1 and 3.2, and its outcome. `openapi-crate support` prints this page from the table that coverage reports
-use; a test compares them.
+This page lists every keyword of Swagger 2.0 and OpenAPI 3.0, 3.1 and 3.2 with its outcome, as coverage reports use it. `openapi-crate support` prints
+the page.
 
-- **handled**: the crate, its docs or its tests express it;
-- **approximated**: they express something wider or simpler;
-- **dropped**: it has no effect.
+- **handled**: the crate, its docs or its tests express the keyword.
+- **approximated**: they express something wider or simpler.
+- **dropped**: the keyword has no effect.
 
 Limits such as `maxLength` and `pattern` are dropped on purpose: a client that checked them would reject values that a newer server accepts.
 
-For a single document, write a coverage report:
+To get a coverage report for a document, run:
 
 ```sh
-openapi-crate generate --spec api.yaml --out DIR --report report.md    # Markdown; report.json: JSON; without extension: both
+openapi-crate generate --spec api.yaml --out DIR --report report.md    # Markdown; report.json: JSON; without an extension: both
 ```
 
-The report lists the operations that are not emitted and why, the dropped and approximated constructs with some of their locations, the repaired
-defects, and the number of occurrences of each keyword. A construct counts once, where it is declared. The contents of a dropped construct are
-dropped as well, and so are unreferenced components. A finding can lower the outcome at its location to approximated or
-dropped. The JSON has the members `document`, `version`, `generated`, `errors`, `operations` (`documented`, `emitted`, `not_emitted`),
-`totals`, `kinds`, `constructs` and `repairs`.
+The report lists the operations that are not emitted, with the reasons; the dropped and approximated constructs, with some of their locations; the
+repaired defects; and the number of occurrences of each keyword. A construct counts once, where it is declared. The contents of a dropped construct
+are dropped as well, and so are unreferenced components. A finding can lower the outcome at its location to approximated or dropped.
+
+The JSON report has the members `document`, `version`, `generated`, `errors`, `operations` (`documented`, `emitted`, `not_emitted`), `totals`, `kinds`,
+`constructs`, `repairs` and `findings`.
 ";
 
 /// Returns the page.

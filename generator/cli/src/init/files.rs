@@ -1,4 +1,4 @@
-//! The texts of new files.
+//! The contents of new files.
 
 use toml_edit::Value;
 
@@ -39,19 +39,19 @@ pub(super) fn settings(facts: &Facts<'_>) -> String {
 # The OpenAPI description: Swagger 2.0, OpenAPI 3.0, 3.1 or 3.2; JSON or YAML.
 document = {document}
 
-{source}# The folder of the crate. The generator owns the files that `.generated` lists there, and touches no others.
+{source}# The folder of the crate. The generator owns the files that `.generated` lists there, and does not change others.
 out = {out}
 
-# Operations to generate, by tag. Without this entry: all.
+# The tags whose operations are generated. Default: all.
 # tags = [\"Pets\"]
 
-# Whether defects of the document are errors. Without this entry they are repaired, with a warning.
+# Whether defects of the document are errors. By default, they are repaired, with a warning.
 # strict = true
 
 # Overlays (OpenAPI Overlay 1.0) that repair the document without editing it.
 # overlays = [\"overlay.yaml\"]
 
-# The public names of the crate are in names.lock: commit it, and no update renames an item.
+# names.lock fixes the public names of the crate. Commit it, so no update renames an item.
 
 [package]
 name = {name}
@@ -63,7 +63,7 @@ description = {description}
 publish = false
 
 [models]
-# Responses that do not match the document: \"strict\" fails the call, \"lenient\" repairs what it can.
+# Responses that do not match the document: \"strict\" fails the call, \"lenient\" repairs the response if possible.
 reading = \"strict\"
 ",
         program = program::NAME,
@@ -82,7 +82,7 @@ pub(super) fn workflow(facts: &Facts<'_>) -> String {
     };
     format!(
         "\
-# Checks that the crate is up to date with its document, and that it works.
+# Checks that the crate is up to date, and runs its tests.
 name: sdk
 on:
   pull_request:

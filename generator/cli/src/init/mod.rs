@@ -1,6 +1,6 @@
 //! `init`: a configuration for a document, with a CI workflow and a line in the README.
 //!
-//! [`files`] has the texts. The document is read as `generate` does, so that a configuration is only written for a document that can be generated from.
+//! [`files`] has the contents. The document is processed as in `generate`, so a configuration is written only if the document can be used.
 
 mod files;
 

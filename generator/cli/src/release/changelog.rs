@@ -4,9 +4,9 @@
 const HEAD: &str = "\
 # Changelog
 
-All notable changes of this crate. The format is that of [Keep a Changelog](https://keepachangelog.com/en/1.1.0/), the versions
-are those of [semantic versioning](https://semver.org) as cargo reads it. `openapi-crate release` writes the entries; what stands below
-`## [Unreleased]` goes into the next one.
+All notable changes to this crate. The format is that of [Keep a Changelog](https://keepachangelog.com/en/1.1.0/), and the versions
+follow [semantic versioning](https://semver.org) as Cargo interprets it. `openapi-crate release` writes the entries; notes below
+`## [Unreleased]` move into the next one.
 ";
 
 /// A page, split at the position of the next entry.

@@ -84,7 +84,7 @@ impl Release {
         let changes = diff(&documents.old, &documents.new);
         if changes.is_empty() && self.version.is_none() && !is_first {
             report::print(
-                "The API has not changed since the last release; give --version to release for another reason.\n",
+                "The API has not changed since the last release; pass --version to release for another reason.\n",
             );
             return Outcome::Done;
         }

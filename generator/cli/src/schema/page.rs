@@ -8,9 +8,9 @@ use serde_json::{Map, Value};
 const TOP: &str = "\
 # sdk.toml
 
-All entries of the configuration. All of them are optional; an unknown entry is an error, and so is one that matches nothing in the document. Paths are
-relative to the folder of the file. `openapi-crate schema --reference` prints this page from the JSON Schema that
-`openapi-crate schema` prints for editors.
+This page lists all entries of the configuration. The command line can replace `document` and `out`; all other entries are optional. An unknown entry is
+an error, and so is one that matches nothing in the document. Paths are relative to the folder of the file. `openapi-crate schema --reference` prints
+this page, and `openapi-crate schema` the JSON Schema for editors.
 ";
 
 /// Returns the page.
@@ -27,7 +27,7 @@ fn table(out: &mut String, root: &Value, schema: &Value, path: &str) {
     let entries = properties.iter().map(|(name, entry)| (name, entry, resolved(root, entry)));
     let (tables, plain): (Vec<_>, Vec<_>) = entries.partition(|(_, _, target)| is_table(target));
     if !plain.is_empty() {
-        out.push_str("\n| entry | type | meaning |\n|---|---|---|\n");
+        out.push_str("\n| Entry | Type | Meaning |\n|---|---|---|\n");
     }
     for (name, entry, target) in plain {
         let _ = writeln!(out, "| `{name}` | {} | {} |", kind(root, target), meaning(root, entry, target));
@@ -46,13 +46,13 @@ fn table(out: &mut String, root: &Value, schema: &Value, path: &str) {
         match inner {
             Some(inner) => table(out, root, inner, &heading),
             None if below_is_root(target) => {
-                out.push_str("\nAny keys, with tables that contain the entries of this page.\n");
+                out.push_str("\nThe keys are the names of the SDKs. Each table can contain all entries of this page except `sdk`.\n");
             }
             None => {
                 let values = target.get("additionalProperties").unwrap_or(&Value::Null);
                 let _ = writeln!(
                     out,
-                    "\nAny keys, with values of the type: {}.",
+                    "\nThe keys are arbitrary. Type of the values: {}.",
                     kind(root, resolved(root, values))
                 );
             }

@@ -143,7 +143,7 @@ fn keep_edits(document: &Path, before: &[u8], new: &DocumentLock) -> Result<(), 
     let why = if last.is_some() { "was edited since the last download" } else { "was not downloaded" };
     let message = format!("`{}` {why}", document.display());
     Err(Diagnostic::error("document-edited", &Pointer::root(), message)
-        .help("move the edits to an overlay, or give --force to replace the file"))
+        .help("move the edits to an overlay, or pass --force to replace the file"))
 }
 
 /// Returns the file name for a copy: that of the URL if it has an extension of a document, otherwise `openapi` with the extension of the content.
