@@ -8,7 +8,7 @@ use openapi_crate::report::Display;
 use crate::corpus::{Corpus, CorpusOne};
 use crate::fuzz::Fuzz;
 
-/// The commands of openapi-crate, and the chores of this repository.
+/// The commands of openapi-crate, and those for its development.
 #[derive(Debug, Parser)]
 #[command(name = "cargo xtask", bin_name = "cargo xtask")]
 pub(crate) struct Arguments {
@@ -43,7 +43,7 @@ pub(crate) enum Chore {
 /// Verify the rating of each kind of change on emitted crates, with cargo-semver-checks and the compiler.
 ///
 /// Generates two crates for each case in xtask/tests/changes. Takes minutes, and requires `cargo install cargo-semver-checks --locked`. Exits
-/// with 1 if the rating disagrees with the tools and the case gives no reason.
+/// with 1 if a rating disagrees with the tools and its case has no reason.
 #[derive(Debug, Args)]
 pub(crate) struct Semver {
     /// Run only the cases whose name contains this text, such as "properties 3"

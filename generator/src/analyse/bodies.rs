@@ -65,7 +65,7 @@ pub(super) fn bodies(api: &Api, config: &Config, facts: &mut Facts, findings: &m
             continue;
         }
         let Some((index, content)) = preferred(api, body) else { continue };
-        // An optional object without properties carries no data.
+        // An optional object without properties contains no data.
         if !body.required && !models.keep_unknown_fields && is_empty(api, content) {
             continue;
         }

@@ -34,7 +34,7 @@ pub fn constant_property<'a>(
     }
 }
 
-/// Returns whether the values of a type are booleans: parts of an `allOf` that contradict each other give another type.
+/// Returns whether the values of a type are booleans: parts of an `allOf` that contradict each other result in another type.
 fn is_boolean(api: &Api, usage: &Usage) -> bool {
     matches!(api.resolved(&usage.ty), Type::Scalar(Scalar::Bool))
 }

@@ -135,7 +135,7 @@ impl Facts {
         self.outputs.get(&operation)
     }
 
-    /// Returns the media types that a caller can ask for instead of JSON, in document order.
+    /// Returns the media types that a caller can request instead of JSON, in document order.
     pub fn representations(&self, operation: OperationId) -> &[Representation] {
         self.representations.get(&operation).map_or(&[], Vec::as_slice)
     }

@@ -1,4 +1,4 @@
-//! Representations: the media types of a response besides JSON that a caller can ask for, such as CSV or PDF.
+//! Representations: the media types of a response that a caller can request instead of JSON, such as CSV or PDF.
 //!
 //! RFC 9110, section 12: the client chooses among the representations of a resource by its `Accept` header.
 
@@ -50,7 +50,7 @@ fn is_other(content: &Content, json: &[&Content]) -> bool {
     // Some frameworks list `text/plain` for each JSON response, with the same schema.
     let is_the_same = || is_plain_text(name) && json.iter().any(|json| json.usage == content.usage);
     let is_valid = essence(name).bytes().all(|byte| byte.is_ascii_graphic()) && name.contains('/');
-    // XML carries the same model, which the caller has as JSON; events have a method of their own.
+    // XML contains the same model, which is available as JSON; events have a separate method.
     let is_left_out = is_range(name) || name.contains('*') || is_events(name) || is_xml(name);
     matches!(content.kind, ContentKind::Text | ContentKind::Binary)
         && is_valid

@@ -1,7 +1,7 @@
 //! Webhooks: the constants by which a receiver distinguishes the events.
 //!
-//! A constant counts only if another event has a different one at the same place. A constant such as a version, which all
-//! events share, would make every event unknown when it changes.
+//! A constant counts only if another event has a different one at the same location. Otherwise, a constant that all events
+//! share, such as a version, would make every event unknown when it changes.
 
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -1,4 +1,4 @@
-//! Origins: what the name of a type is made from.
+//! Origins: the sources of type names.
 //!
 //! The steps are typed: a property that is called `item` is not the item of a list.
 
@@ -49,7 +49,7 @@ pub enum PathStep {
     Alternative {
         /// Its title, or a word for its values.
         label: String,
-        /// Whether the document gives the title.
+        /// Whether the document contains the title.
         is_titled: bool,
     },
     /// The request body.

@@ -81,7 +81,7 @@ pub(super) struct Book<'a> {
     pub(super) ascii: bool,
     /// The fixed names of scopes, by case and list of reserved names.
     fixed: RefCell<Vec<FixedOf>>,
-    /// The names beyond ASCII, by what they look like.
+    /// The names with letters outside ASCII, by their skeletons: names that look alike have the same one.
     looks: BTreeMap<String, String>,
     names: Vec<Named>,
     /// The derivations, one per name; `None` unless requested.

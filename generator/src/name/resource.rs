@@ -1,7 +1,7 @@
-//! Resource: shortens the names of operations by what their resource says already.
+//! Resource: removes the name of a resource from the names of its operations.
 //!
 //! Part of `name`. In the resource `checkout`, `PostCheckoutSessions` becomes `post_sessions`, unless another operation there has
-//! that name. Operations of tags keep their names: a document that has tags chose them together.
+//! that name. Operations of tags keep their names, since a document with tags has chosen both.
 
 use std::collections::BTreeMap;
 

@@ -1,7 +1,7 @@
-//! Trial: the emitted tests of a share of the crates, run.
+//! Trial: runs the emitted tests of a share of the crates.
 //!
-//! Crates that compile are built with their tests in one workspace ([`workspace`]); then each test binary is a process of its own with
-//! a time limit. Like all other results, an outcome is kept on disk, and is looked up where the crate and the compiler are the same.
+//! Crates that compile are built with their tests in one workspace ([`workspace`]). Each test binary then runs in a separate process with
+//! a time limit. Like all other results, an outcome is kept on disk, and reused if the crate and the compiler are the same.
 
 use std::collections::BTreeMap;
 use std::fs::{self, File};
@@ -112,7 +112,7 @@ pub(super) fn to_repeat(row: &Row, folder: &Path) -> String {
     )
 }
 
-/// The package and the path of a test program, if that is what a message of cargo is about.
+/// Returns the package and the path of a test program, if the message of cargo is about one.
 fn program(message: &Value) -> Option<(String, PathBuf)> {
     let manifest = Path::new(message.get("manifest_path")?.as_str()?);
     let package = manifest.parent()?.file_name()?.to_string_lossy().into_owned();

@@ -1,7 +1,7 @@
-//! Workspace: the crates that are compiled at a time, as members of one Cargo workspace.
+//! Workspace: the crates that are compiled together, as members of one Cargo workspace.
 //!
 //! Shared by [`check`](super::check) and [`trial`](super::trial): dependencies are compiled once, in the versions of this repository's
-//! `Cargo.lock`. It knows neither documents nor results.
+//! `Cargo.lock`. It does not depend on documents or results.
 
 use std::fs;
 use std::io;

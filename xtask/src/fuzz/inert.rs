@@ -8,14 +8,14 @@ use std::path::{Component, Path};
 use generator::Files;
 use pulldown_cmark::{CodeBlockKind, Event, Options, Parser, Tag};
 
-/// The extensions that rustdoc turns on.
+/// The extensions that rustdoc enables.
 const RUSTDOC: Options = Options::ENABLE_TABLES
     .union(Options::ENABLE_FOOTNOTES)
     .union(Options::ENABLE_STRIKETHROUGH)
     .union(Options::ENABLE_TASKLISTS)
     .union(Options::ENABLE_SMART_PUNCTUATION);
 
-/// Returns the first fault of some files, as the fate of their case.
+/// Returns the first fault in the files, as the fate of their case.
 pub(super) fn first_fault(files: &Files, krate: &str) -> Option<String> {
     files.iter().find_map(|(path, text)| {
         if !is_portable(path) {
@@ -40,19 +40,19 @@ pub(super) fn first_fault(files: &Files, krate: &str) -> Option<String> {
     })
 }
 
-/// Whether a path stays below its folder and consists of characters that every file system accepts.
+/// Returns whether a path stays below its folder and consists of characters that every file system accepts.
 fn is_portable(path: &str) -> bool {
     Path::new(path).components().all(|part| matches!(part, Component::Normal(_)))
         && path.chars().all(|c| c.is_ascii_alphanumeric() || "/._-".contains(c))
         && path.split('/').all(|part| part.len() <= 120 && !part.is_empty() && !part.ends_with('.'))
 }
 
-/// Whether a character changes what others look like, or is not seen itself.
+/// Returns whether a character is invisible, or changes how others are displayed.
 fn is_invisible(c: char) -> bool {
     c != '\n' && generator::is_hidden(c)
 }
 
-/// The text of each doc comment: the lines that follow each other.
+/// Returns the text of each doc comment, which consists of consecutive lines.
 fn doc_comments(code: &str) -> impl Iterator<Item = String> {
     let mut docs = vec![String::new()];
     for line in code.lines().map(str::trim_start) {
@@ -69,7 +69,7 @@ fn doc_comments(code: &str) -> impl Iterator<Item = String> {
     docs.into_iter()
 }
 
-/// Returns the first thing of a page that is more than text, if there is one.
+/// Returns the first element of a page that is more than text, if there is one.
 fn live(markdown: &str, options: Options, krate: &str) -> Option<String> {
     let mut events = Parser::new_ext(markdown, options);
     while let Some(event) = events.next() {
@@ -103,7 +103,7 @@ fn live(markdown: &str, options: Options, krate: &str) -> Option<String> {
     None
 }
 
-/// Whether a link leads to a page of the web, to a mail address, to another page of the crate, or to an item.
+/// Returns whether a link refers to a web page, a mail address, another page of the crate, or an item.
 fn is_harmless(link: &str) -> bool {
     let is_item = |rest: &str| rest.starts_with(':');
     link.split_once(':').is_none_or(|(scheme, rest)| {

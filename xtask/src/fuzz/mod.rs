@@ -33,7 +33,7 @@ use clap::Args;
 use crate::Outcome;
 use crate::{checkout, report};
 
-/// Run the generator on mutated documents: nodes removed, moved and repeated, broken references, hostile
+/// Run the generator on mutated documents, with removed, moved and repeated nodes, broken references and hostile
 /// strings.
 ///
 /// Every emitted Rust file is parsed. A case fails if it panics, emits invalid Rust, or exceeds the time or
@@ -51,13 +51,13 @@ pub(crate) struct Fuzz {
     /// The total time
     #[arg(long, value_name = "SECONDS", default_value_t = 60)]
     pub(crate) seconds: u64,
-    /// The limit of processor time for a case; of elapsed time where the system does not report it
+    /// The limit of processor time for a case, or of elapsed time if the system does not report it
     #[arg(long, value_name = "SECONDS", default_value_t = 30)]
     pub(crate) limit: u64,
-    /// The memory limit for a case, where the system reports it
+    /// The memory limit for a case, if the system reports it
     #[arg(long, value_name = "MIB", default_value_t = 2_048)]
     pub(crate) memory: u64,
-    /// List the doc tests of this many emitted crates with cargo: none may come from a description
+    /// List the doc tests of this many emitted crates with cargo; none may come from a description
     #[arg(long, value_name = "N", default_value_t = 0)]
     pub(crate) doc_tests: usize,
     /// The folder for failing documents [default: target/fuzz]
@@ -222,7 +222,7 @@ impl Spent {
         Self { since: Instant::now(), ticks: processor(process) }
     }
 
-    /// The seconds of processor time, so that a busy machine fails no case; a tenth of the time at least, as a child can also wait forever.
+    /// Returns the seconds of processor time, so that no case fails because the machine is busy; at least a tenth of the elapsed time, since a child can also wait forever.
     fn seconds(&self, process: u32) -> u64 {
         let elapsed = self.since.elapsed().as_secs();
         match (self.ticks, processor(process)) {

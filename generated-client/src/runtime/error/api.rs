@@ -138,8 +138,8 @@ impl ApiError {
     /// Returns an error if the body does not match the type.
     pub fn decode<T: DeserializeOwned + 'static>(&self) -> Result<T, DecodeError> {
         let label = Label::from_headers(&self.headers);
-        let labelled = !matches!(label, Label::Json | Label::Absent);
-        if labelled
+        let labeled = !matches!(label, Label::Json | Label::Absent);
+        if labeled
             && text::is_string::<T>()
             && let Some(text) = self.text()
         {

@@ -35,7 +35,7 @@ pub struct Pages<D> {
 }
 
 impl<D: Decode> Pages<D> {
-    /// Creates a stream that starts with the page that the request asks for.
+    /// Creates a stream that starts with the requested page.
     #[doc(hidden)]
     pub fn new(request: Request, paging: &'static Paging) -> Self {
         Self { pager: Box::new(Pager::new(request, paging)), decoder: PhantomData }

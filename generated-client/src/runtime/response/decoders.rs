@@ -85,7 +85,7 @@ fn into_unreadable(error: DecodeError, response: &TransportResponse) -> Unreadab
 ///
 /// The response's content type selects the format. With a JSON type or none, the body is decoded as JSON. With
 /// another text type, a string is the text itself, and any other value is decoded as JSON first, then as text. A body
-/// labelled as JSON or not at all is decoded as text if it is not valid JSON. HTML is never decoded as a value, since
+/// labeled as JSON or not at all is decoded as text if it is not valid JSON. HTML is never decoded as a value, since
 /// it is usually the error page of a proxy.
 #[derive(Debug)]
 pub struct JsonOrText<T>(PhantomData<fn() -> T>);

@@ -1,6 +1,6 @@
 //! The lock of a downloaded document: `<document>.lock`, with the URL and the digest of the last download.
 //!
-//! The copy of the document is what the generator reads. The digest shows whether somebody edited the copy, which the next download would undo.
+//! The generator reads the copy of the document. The digest shows whether somebody edited the copy, which the next download would undo.
 
 use std::path::{Path, PathBuf};
 

@@ -99,7 +99,7 @@ fn features(model: &Model, of_runtime: &Table) -> String {
     let of_api = names.chain(idle.filter(|_| tags.is_empty()));
     let default = default.into_iter().chain(of_api.map(|name| Value::String(name.to_owned())));
     let mut given = model.config.features.clone();
-    // What the configuration adds to a feature.
+    // The entries that the configuration adds to a feature.
     let mut more = |name: &str| given.remove(name).unwrap_or_default();
     text.push_str("default = [\n");
     let added = more("default").into_iter().map(Value::String);

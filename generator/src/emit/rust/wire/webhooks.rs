@@ -42,7 +42,7 @@ pub(super) fn tests(samples: &Samples<'_>) -> Option<String> {
     Some(text)
 }
 
-/// Returns whether every other event has a different constant at a place where this one has one.
+/// Returns whether every other event has a different constant at a location where this one has one.
 fn is_certain(samples: &Samples<'_>, one: &WebhookConstants) -> bool {
     let differs = |other: &WebhookConstants| {
         let header = |(name, value): &(String, String)| {

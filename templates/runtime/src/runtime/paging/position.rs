@@ -11,7 +11,7 @@ use crate::runtime::redact::REDACTED;
 /// The location of a page.
 #[derive(Clone, PartialEq, Eq)]
 pub(super) enum At {
-    /// The page that the original request asks for.
+    /// The page of the original request.
     Start,
     /// The page with this number, or after this many items.
     Number(i64),
