@@ -19,6 +19,7 @@ mod extensions;
 mod form;
 mod gather;
 mod joint;
+mod label;
 mod media_types;
 mod meet;
 mod members;

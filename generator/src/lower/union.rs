@@ -1,8 +1,6 @@
 //! Unions: `oneOf` and `anyOf` of several schemas, as declared; [`discriminate`](super::discriminate) determines how to
 //! distinguish them.
 
-use std::collections::BTreeMap;
-
 use openapiv3::Discriminator;
 use serde_json::Value;
 
@@ -34,9 +32,10 @@ impl<'a> Lowering<'a> {
     pub(super) fn union(&mut self, id: TypeId, node: &Node<'a>, variants: &[Node<'a>]) -> Union {
         let place = Place::of_type(id);
         let mut found: Vec<Alternative> = Vec::new();
+        let labels = self.labels(variants);
         for variant in variants {
             let title = self.title_of(variant);
-            let label = title.clone().unwrap_or_else(|| self.label(variant, variants));
+            let label = title.clone().unwrap_or_else(|| self.label(variant, &labels));
             // `null` in a variant is declared where the union is used.
             let ty = match self.form(variant).form {
                 // In a union, an object must stay distinct from other types.
@@ -79,24 +78,6 @@ impl<'a> Lowering<'a> {
         };
         let key = self.document.follow(first).filter(|_| first.reference().is_some());
         short_title(first).or_else(|| key?.at.last().map(|key| external_ref::name_of(&key)))
-    }
-
-    /// Returns the name of an inline variant, from what only it has.
-    fn label(&mut self, variant: &Node<'a>, all: &[Node<'a>]) -> String {
-        let variant = &self.meets.parts(&variant.at).and_then(<[_]>::first).unwrap_or(variant).clone();
-        let formed = self.form(variant);
-        let word = match &formed.form {
-            Form::Struct | Form::Merge { .. } => return object_label(&formed.node, all),
-            Form::Enum(values) => match values.values.as_slice() {
-                [one] => return one.value.to_string(),
-                _ => "value",
-            },
-            Form::List(_) => "list",
-            Form::Map(_) => "map",
-            Form::Union(_) => "choice",
-            Form::Reference(_) | Form::Any | Form::Object | Form::Scalar(_) => "object",
-        };
-        word.to_owned()
     }
 
     /// Flattens nested unions, and returns whether a branch allows `null`.
@@ -188,50 +169,4 @@ fn inner_choice<'a>(node: &Node<'a>) -> Option<Vec<Node<'a>>> {
     let [key] = keys.as_slice() else { return None };
     let inner = if matches!(key.as_str(), "oneOf" | "anyOf") { node.items_of(key) } else { Vec::new() };
     (!inner.is_empty()).then_some(inner)
-}
-
-/// Returns the name of an inline object.
-///
-/// It is the only value of a property, a property that only this branch requires or has, or `object`.
-fn object_label(node: &Node<'_>, all: &[Node<'_>]) -> String {
-    let only_value =
-        |(_, property): &(&str, Node<'_>)| match property.json.get("enum")?.as_array()?.as_slice() {
-            [Value::String(text)] if !text.is_empty() => Some(text.clone()),
-            _ => None,
-        };
-    if let Some(text) =
-        parts(node).iter().find_map(|part| part.members_of("properties").iter().find_map(only_value))
-    {
-        return text;
-    }
-    let alone = |names_of: fn(&Node<'_>) -> Vec<String>| {
-        let mut count: BTreeMap<String, usize> = BTreeMap::new();
-        for name in all.iter().flat_map(names_of) {
-            *count.entry(name).or_default() += 1;
-        }
-        names_of(node).into_iter().find(|name| count.get(name).is_none_or(|count| *count < 2))
-    };
-    alone(required).or_else(|| alone(listed)).unwrap_or_else(|| "object".to_owned())
-}
-
-/// Returns the names of the listed properties.
-fn listed(node: &Node<'_>) -> Vec<String> {
-    let names = |part: &Node<'_>| {
-        part.members_of("properties").into_iter().map(|(name, _)| name.to_owned()).collect()
-    };
-    parts(node).iter().flat_map(|part| -> Vec<String> { names(part) }).collect()
-}
-
-/// Returns a schema and its `allOf` parts.
-fn parts<'a>(node: &Node<'a>) -> Vec<Node<'a>> {
-    [vec![node.clone()], node.items_of("allOf")].concat()
-}
-
-/// Returns the names of the required properties.
-fn required(node: &Node<'_>) -> Vec<String> {
-    let names = |part: &Node<'_>| -> Vec<String> {
-        let names = part.json.get("required").and_then(Value::as_array);
-        names.into_iter().flatten().filter_map(Value::as_str).map(str::to_owned).collect()
-    };
-    parts(node).iter().flat_map(names).collect()
 }

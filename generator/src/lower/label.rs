@@ -1,0 +1,149 @@
+//! Labels: names inline variants of a union by what distinguishes them from the others.
+
+use std::collections::BTreeMap;
+
+use serde_json::Value;
+
+use super::Lowering;
+use super::form::Form;
+use crate::resolve::Node;
+
+/// The maximum depth of a constant that names a variant, in properties.
+const DEPTH: usize = 2;
+
+/// The maximum number of properties of a variant that are searched for constants.
+const SEARCHED: usize = 64;
+
+/// A property with a single value, and the names of the properties that lead to it.
+type Constant<'a> = (Vec<&'a str>, &'a Value);
+
+/// How many variants of a union have the same constant or the same property.
+pub(super) struct Labels {
+    constants: BTreeMap<String, usize>,
+    required: BTreeMap<String, usize>,
+    listed: BTreeMap<String, usize>,
+}
+
+impl<'a> Lowering<'a> {
+    /// Counts what the variants of a union have in common.
+    pub(super) fn labels(&self, variants: &[Node<'a>]) -> Labels {
+        let mut labels =
+            Labels { constants: BTreeMap::new(), required: BTreeMap::new(), listed: BTreeMap::new() };
+        // References have the names of their schemas.
+        for variant in variants.iter().filter(|variant| variant.reference().is_none()) {
+            let constants = self.constants_of(variant);
+            constants.iter().for_each(|constant| count(&mut labels.constants, key(constant)));
+            required(variant).into_iter().for_each(|name| count(&mut labels.required, name));
+            listed(variant).into_iter().for_each(|name| count(&mut labels.listed, name));
+        }
+        labels
+    }
+
+    /// Returns the name of an inline variant, from what only it has.
+    pub(super) fn label(&mut self, variant: &Node<'a>, labels: &Labels) -> String {
+        let variant = &self.meets.parts(&variant.at).and_then(<[_]>::first).unwrap_or(variant).clone();
+        let formed = self.form(variant);
+        let word = match &formed.form {
+            Form::Struct | Form::Merge { .. } => return self.object_label(&formed.node, labels),
+            Form::Enum(values) => match values.values.as_slice() {
+                [one] => return one.value.to_string(),
+                _ => "value",
+            },
+            Form::List(_) => "list",
+            Form::Map(_) => "map",
+            Form::Union(_) => "choice",
+            Form::Reference(_) | Form::Any | Form::Object | Form::Scalar(_) => "object",
+        };
+        word.to_owned()
+    }
+
+    /// Returns the name of an inline object.
+    ///
+    /// It is a string that only this variant has as the single value of a property, such as its tag; another such
+    /// value, with the property's name; a property that only this variant requires or has; a string that other
+    /// variants have as well; or `object`.
+    fn object_label(&self, node: &Node<'a>, labels: &Labels) -> String {
+        let constants = self.constants_of(node);
+        let text = |(_, value): &Constant<'a>| value.as_str().map(str::to_owned);
+        let own = |constant: &&Constant<'a>| labels.constants.get(&key(constant)).is_none_or(|n| *n < 2);
+        let property = |(path, value): &Constant<'a>| Some(format!("{} {value}", path.last()?));
+        let alone = |names: Vec<String>, counts: &BTreeMap<String, usize>| {
+            names.into_iter().find(|name| counts.get(name).is_none_or(|count| *count < 2))
+        };
+        constants
+            .iter()
+            .filter(own)
+            .find_map(text)
+            .or_else(|| constants.iter().filter(own).find_map(property))
+            .or_else(|| alone(required(node), &labels.required))
+            .or_else(|| alone(listed(node), &labels.listed))
+            .or_else(|| constants.iter().find_map(text))
+            .unwrap_or_else(|| "object".to_owned())
+    }
+
+    /// Returns the properties of a schema with a single value that is no list, object, `null` or empty string:
+    /// its own ones first, then those of its objects.
+    fn constants_of(&self, node: &Node<'a>) -> Vec<Constant<'a>> {
+        let mut found = Vec::new();
+        let mut left = SEARCHED;
+        let mut level = vec![(Vec::new(), node.clone())];
+        for _ in 0..DEPTH {
+            let mut below = Vec::new();
+            for (path, object) in level {
+                let parts = parts(&object);
+                for (name, property) in parts.iter().flat_map(|part| part.members_of("properties")) {
+                    let Some(rest) = left.checked_sub(1) else { return found };
+                    left = rest;
+                    let Some(target) = self.document.follow(&property) else { continue };
+                    let path = [path.as_slice(), &[name]].concat();
+                    match target.json.get("enum").and_then(Value::as_array).map(Vec::as_slice) {
+                        Some([value]) if is_label(value) => found.push((path, value)),
+                        Some(_) => {}
+                        None => below.push((path, target)),
+                    }
+                }
+            }
+            level = below;
+        }
+        found
+    }
+}
+
+fn is_label(value: &Value) -> bool {
+    match value {
+        Value::String(text) => !text.is_empty(),
+        Value::Bool(_) | Value::Number(_) => true,
+        Value::Null | Value::Array(_) | Value::Object(_) => false,
+    }
+}
+
+fn count(counts: &mut BTreeMap<String, usize>, name: String) {
+    *counts.entry(name).or_default() += 1;
+}
+
+/// Returns a string that is the same for equal constants only.
+fn key((path, value): &Constant<'_>) -> String {
+    format!("{path:?} {value}")
+}
+
+/// Returns the names of the listed properties.
+fn listed(node: &Node<'_>) -> Vec<String> {
+    let names = |part: &Node<'_>| -> Vec<String> {
+        part.members_of("properties").into_iter().map(|(name, _)| name.to_owned()).collect()
+    };
+    parts(node).iter().flat_map(names).collect()
+}
+
+/// Returns a schema and its `allOf` parts.
+fn parts<'a>(node: &Node<'a>) -> Vec<Node<'a>> {
+    [vec![node.clone()], node.items_of("allOf")].concat()
+}
+
+/// Returns the names of the required properties.
+fn required(node: &Node<'_>) -> Vec<String> {
+    let names = |part: &Node<'_>| -> Vec<String> {
+        let names = part.json.get("required").and_then(Value::as_array);
+        names.into_iter().flatten().filter_map(Value::as_str).map(str::to_owned).collect()
+    };
+    parts(node).iter().flat_map(names).collect()
+}
