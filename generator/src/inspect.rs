@@ -246,7 +246,7 @@ fn operation(model: &Model, id: OperationId, operation: &Operation) -> Operation
         name: param.name.clone(),
         location: param.location.name(),
         rust: name.to_string(),
-        ty: spell::usage(model, &param.usage),
+        ty: spell::usage(model, &param.usage).to_string(),
         required: param.required,
         deprecated: param.deprecated,
         default: param.default.clone(),
@@ -302,7 +302,7 @@ fn paging(model: &Model, id: OperationId, operation: &Operation) -> Option<Pagin
         parameter: paging.parameter.map(|parameter| parameter.name(&model.api, operation)),
         first: paging.first,
         items: dotted(&paging.items),
-        item: spell::usage(model, &paging.item),
+        item: spell::usage(model, &paging.item).to_string(),
         next: paging.next.as_ref().map(dotted),
         proof: paging.proof.clone(),
     })
@@ -314,14 +314,14 @@ fn call(model: &Model, id: OperationId) -> Option<CallView> {
     Some(CallView {
         call: format!("{}().{}", tag.module, names.method),
         builder: format!("api::{}::{}", tag.module, names.builder),
-        returns: spell::returned(model, id),
+        returns: spell::returned(model, id).to_string(),
     })
 }
 
 fn contents(model: &Model, contents: &[Content]) -> Vec<ContentView> {
     let of_one = |content: &Content| ContentView {
         media_type: content.media_type.clone(),
-        ty: spell::usage(model, &content.usage),
+        ty: spell::usage(model, &content.usage).to_string(),
     };
     contents.iter().map(of_one).collect()
 }
@@ -381,7 +381,7 @@ fn fields(model: &Model, id: TypeId, object: &Struct) -> Vec<MemberView> {
         MemberView {
             name: Some(field.name.clone()),
             rust: Some(name.to_string()),
-            ty: Some(spell::ty(model, &field.usage.ty)),
+            ty: Some(spell::ty(model, &field.usage.ty).to_string()),
             notes: flags.into_iter().filter(|(on, _)| *on).map(|(_, note)| note).collect(),
         }
     };
@@ -405,12 +405,12 @@ fn alternatives(model: &Model, id: TypeId, union: &Union) -> Vec<MemberView> {
         name: (!variant.tags.is_empty())
             .then(|| variant.tags.iter().map(plain).collect::<Vec<_>>().join(", ")),
         rust: Some(name.to_string()),
-        ty: Some(spell::ty(model, &variant.ty)),
+        ty: Some(spell::ty(model, &variant.ty).to_string()),
         notes: Vec::new(),
     };
     union.variants.iter().zip(names).map(of_one).collect()
 }
 
 fn of_type(model: &Model, usage: &Usage) -> MemberView {
-    MemberView { name: None, rust: None, ty: Some(spell::usage(model, usage)), notes: Vec::new() }
+    MemberView { name: None, rust: None, ty: Some(spell::usage(model, usage).to_string()), notes: Vec::new() }
 }

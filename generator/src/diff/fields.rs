@@ -47,7 +47,7 @@ fn members<'a>(side: &Side<'a>, id: TypeId, object: &'a Struct) -> Vec<Member<'a
         Member {
             field,
             index,
-            plain: spell::ty(side.model, &field.usage.ty),
+            plain: spell::ty(side.model, &field.usage.ty).to_string(),
             around: (alike(presence), side.model.facts.is_boxed(id, index)),
             given,
             constant: request && is_required && !given,
@@ -229,7 +229,7 @@ fn keeps(pair: &Pair<'_>) -> bool {
 /// Returns the type of the field that keeps additional properties.
 fn extra_type(side: &Side<'_>, extra: &Extra) -> Option<String> {
     match extra {
-        Extra::Kept(usage) => Some(spell::usage(side.model, usage)),
+        Extra::Kept(usage) => Some(spell::usage(side.model, usage).to_string()),
         Extra::Unspecified if side.model.config.models.keep_unknown_fields => Some("Map".to_owned()),
         Extra::Unspecified | Extra::Refused => None,
     }

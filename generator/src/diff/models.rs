@@ -153,7 +153,7 @@ fn shapes(
 fn target(pair: &Pair<'_>, old: &Usage, new: &Usage, at: &Pointer) -> Option<Change> {
     types::compare((&pair.old, old), (&pair.new, new))?;
     let described = (types::described(&pair.old, old), types::described(&pair.new, new));
-    let seen = spell::usage(pair.old.model, old) != spell::usage(pair.new.model, new);
+    let seen = spell::usage(pair.old.model, old).to_string() != spell::usage(pair.new.model, new).to_string();
     Some(Change::new(Kind::AliasTarget, at).from(described.0).to(described.1).seen(seen))
 }
 

@@ -167,7 +167,10 @@ fn items(pair: &Pair<'_>, before: OperationId, after: OperationId, out: &mut Vec
 
 /// Describes the items of a stream.
 fn streamed(side: &Side<'_>, stream: Option<&Stream>) -> String {
-    stream.map_or_else(|| "untyped events".to_owned(), |stream| spell::usage(side.model, &stream.item))
+    stream.map_or_else(
+        || "untyped events".to_owned(),
+        |stream| spell::usage(side.model, &stream.item).to_string(),
+    )
 }
 
 /// Compares the other representations of the response.
@@ -188,10 +191,9 @@ fn representations(pair: &Pair<'_>, before: OperationId, after: OperationId, out
 fn paging(pair: &Pair<'_>, before: OperationId, after: OperationId, out: &mut Vec<Change>) {
     let at = &pair.new.operation(after).pointer;
     let of = |side: &Side<'_>, id| {
-        side.model
-            .facts
-            .pagination(id)
-            .map(|found| (found.style, spell::usage(side.model, &found.item), found.proof.clone()))
+        side.model.facts.pagination(id).map(|found| {
+            (found.style, spell::usage(side.model, &found.item).to_string(), found.proof.clone())
+        })
     };
     match (of(&pair.old, before), of(&pair.new, after)) {
         (None, Some((_, _, proof))) => out.push(Change::new(Kind::PagingAdded, at).to(proof)),

@@ -153,7 +153,7 @@ fn both(pair: &Pair<'_>, old: &Param, new: &Param, out: &mut Vec<Change>) {
     let argument = |side: &Side<'_>, param: &Param| {
         constant_parameter(&side.model.api, param)
             .is_none()
-            .then(|| spell::argument(side.model, param, "").ty)
+            .then(|| spell::argument(side.model, param).ty.to_string())
     };
     let is_seen = argument(&pair.old, old) != argument(&pair.new, new);
     if old.location != new.location {
@@ -266,7 +266,7 @@ fn media(body: &Body) -> String {
 
 /// Returns the types of the arguments for the whole body; their names do not matter.
 fn arguments(side: &Side<'_>, id: OperationId) -> Vec<String> {
-    spell::body_arguments(side.model, id, "").into_iter().map(|(_, ty)| ty).collect()
+    spell::body_arguments(side.model, id).into_iter().map(|(_, ty)| ty.to_string()).collect()
 }
 
 /// Compares the bodies of an operation that has one in both documents.

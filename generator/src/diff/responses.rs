@@ -71,8 +71,8 @@ fn given(side: &Side<'_>, id: OperationId) -> String {
 
 fn spelled(side: &Side<'_>, output: &Output) -> String {
     match output {
-        Output::Json(usage) => spell::usage(side.model, usage),
-        Output::Maybe(_) => spell::output_in(side.model, output, ""),
+        Output::Json(usage) => spell::usage(side.model, usage).to_string(),
+        Output::Maybe(_) => spell::output(side.model, output).to_string(),
         Output::Text => "text".to_owned(),
         Output::Binary => "bytes".to_owned(),
         Output::Nothing => "nothing".to_owned(),

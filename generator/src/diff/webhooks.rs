@@ -50,7 +50,7 @@ fn events(side: &Side<'_>) -> Vec<Event> {
             .map(|(path, values)| format!("{} = {}", path.join("."), values.join(" | ")));
         Event {
             name: webhook.name.clone(),
-            payload: spell::usage(model, &webhook.payload),
+            payload: spell::usage(model, &webhook.payload).to_string(),
             rust: format!("webhooks::WebhookEvent::{variant}"),
             constants: headers.chain(members).collect::<Vec<_>>().join(", "),
         }

@@ -1,6 +1,6 @@
 //! Emitters: from the model to files. They are pure and cannot fail.
 //!
-//! [`rust`] emits the code, [`docs`] the pages. Both share [`spell`] (types in Rust), `choice` (variants of unions), `scopes` and [`example`] (example
+//! [`rust`] emits the code, [`docs`] the pages. Both share [`spell`] (types in Rust, as trees of `rust_type`), `choice` (variants of unions), `scopes` and [`example`] (example
 //! calls). No emitter accesses the disk, chooses a name, or reads the document.
 
 mod choice;
@@ -9,6 +9,7 @@ pub mod docs;
 pub mod example;
 pub mod markdown;
 mod rust;
+mod rust_type;
 mod scopes;
 pub mod spell;
 mod streams;

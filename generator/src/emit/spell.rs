@@ -1,60 +1,48 @@
-//! Rust spelling of types, as text, for the code and the docs.
+//! Rust spelling of types, as trees, for the code and the docs.
 //!
 //! This module chooses no names.
 
+use super::rust_type::{Head, RustType};
 use crate::analyse::{Given, Output, is_file};
 use crate::ir::{Location, OperationId, Param, Scalar, Shape, Type, Usage};
 use crate::model::Model;
 use crate::name::RustName;
 
-/// Returns the Rust spelling of a type, with `Option` if nullable: `Vec<Group>`, `Option<String>`.
-pub fn usage(model: &Model, usage: &Usage) -> String {
-    usage_in(model, usage, "")
+/// Returns a type, in `Option` if nullable: `Vec<Group>`, `Option<String>`.
+pub fn usage<'a>(model: &'a Model, usage: &Usage) -> RustType<'a> {
+    let inner = ty(model, &usage.ty);
+    if usage.nullable { inner.wrapped("Option") } else { inner }
 }
 
-/// Returns the Rust spelling of a type, with names without paths.
-pub fn ty(model: &Model, ty: &Type) -> String {
-    ty_in(model, ty, "")
-}
-
-/// Like [`usage`], with the prefix `models` before the names of models: `Vec<models::Group>`.
-pub fn usage_in(model: &Model, usage: &Usage, models: &str) -> String {
-    let inner = ty_in(model, &usage.ty, models);
-    if usage.nullable { format!("Option<{inner}>") } else { inner }
-}
-
-/// Like [`ty`], with the prefix `models` before the names of models.
-pub fn ty_in(model: &Model, ty: &Type, models: &str) -> String {
+/// Returns a type.
+pub fn ty<'a>(model: &'a Model, ty: &Type) -> RustType<'a> {
     match ty {
-        Type::Named(id) => {
-            let name = model.names.ty(*id);
-            if name.in_api { name.name.to_string() } else { format!("{models}{}", name.name) }
-        }
-        Type::Scalar(kind) => scalar(*kind).to_owned(),
-        Type::List(item) => format!("Vec<{}>", usage_in(model, item, models)),
-        Type::Map(value) => format!("BTreeMap<String, {}>", usage_in(model, value, models)),
-        Type::Object => "Map".to_owned(),
-        Type::Any => "Value".to_owned(),
+        Type::Named(id) => RustType::Path(Head::Named(model.names.ty(*id)), Vec::new()),
+        Type::Scalar(kind) => scalar(*kind),
+        Type::List(item) => usage(model, item).wrapped("Vec"),
+        Type::Map(value) => RustType::Path(Head::Map, vec![RustType::prelude("String"), usage(model, value)]),
+        Type::Object => RustType::runtime("Map"),
+        Type::Any => RustType::runtime("Value"),
     }
 }
 
 /// Returns the type of a decoded response. The enum of several kinds of responses is not handled here, as its name is not part of `output`.
-pub fn output_in(model: &Model, output: &Output, models: &str) -> String {
+pub fn output<'a>(model: &'a Model, output: &Output) -> RustType<'a> {
     match output {
-        Output::Json(usage) => usage_in(model, usage, models),
-        Output::Maybe(usage) => format!("Option<{}>", usage_in(model, usage, models)),
-        Output::Text => "String".to_owned(),
-        Output::Binary => "Bytes".to_owned(),
-        Output::Nothing | Output::Choice(_) => "()".to_owned(),
+        Output::Json(json) => usage(model, json),
+        Output::Maybe(json) => usage(model, json).wrapped("Option"),
+        Output::Text => RustType::prelude("String"),
+        Output::Binary => RustType::runtime("Bytes"),
+        Output::Nothing | Output::Choice(_) => RustType::unit(),
     }
 }
 
 /// Returns the output type of an operation.
-pub fn returned(model: &Model, id: OperationId) -> String {
+pub fn returned(model: &Model, id: OperationId) -> RustType<'_> {
     match model.facts.output(id) {
-        Some(Output::Choice(_)) => model.names.operation(id).output.to_string(),
-        Some(output) => output_in(model, output, ""),
-        None => "()".to_owned(),
+        Some(Output::Choice(_)) => RustType::Path(Head::Local(&model.names.operation(id).output), Vec::new()),
+        Some(output) => self::output(model, output),
+        None => RustType::unit(),
     }
 }
 
@@ -68,13 +56,22 @@ pub fn header(usage: &Usage) -> &'static str {
             | Scalar::UInt64
             | Scalar::Float
             | Scalar::Double),
-        ) => scalar(*kind),
+        ) => scalar_name(*kind),
         _ => "String",
     }
 }
 
-/// Returns the Rust type of a scalar.
-pub fn scalar(kind: Scalar) -> &'static str {
+fn scalar(kind: Scalar) -> RustType<'static> {
+    let name = scalar_name(kind);
+    match kind {
+        Scalar::Uuid | Scalar::DateTime | Scalar::Date | Scalar::Uri | Scalar::Byte => {
+            RustType::runtime(name)
+        }
+        _ => RustType::prelude(name),
+    }
+}
+
+fn scalar_name(kind: Scalar) -> &'static str {
     match kind {
         Scalar::Bool => "bool",
         Scalar::Int32 => "i32",
@@ -93,43 +90,76 @@ pub fn scalar(kind: Scalar) -> &'static str {
 }
 
 /// The argument of a constructor or a setter, and its conversion to the value.
-pub struct Argument {
+pub struct Argument<'a> {
     /// The type of the argument: `impl Into<String>`.
-    pub ty: String,
-    /// The conversion, with `{}` for the argument: `{}.into()`.
-    pub convert: &'static str,
+    pub ty: RustType<'a>,
+    /// The conversion.
+    pub conversion: Conversion,
+}
+
+/// The conversion of an argument to the value of a field, or to the expression that a call writes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Conversion {
+    /// The argument itself.
+    Same,
+    /// `Into::into`.
+    Into,
+    /// A box.
+    Boxed,
+    /// A list of the items, each of them converted.
+    ListOfInto,
+    /// A list of the items.
+    List,
+    /// A reference.
+    Borrowed,
+    /// A reference to a list of the items.
+    BorrowedList,
+    /// The runtime's list of strings.
+    Strings,
+}
+
+impl Conversion {
+    /// Returns the expression for an argument.
+    pub(super) fn of(self, argument: &RustName) -> String {
+        match self {
+            Self::Same => argument.to_string(),
+            Self::Into => format!("{argument}.into()"),
+            Self::Boxed => format!("Box::new({argument})"),
+            Self::ListOfInto => format!("{argument}.into_iter().map(Into::into).collect()"),
+            Self::List => format!("Vec::from_iter({argument})"),
+            Self::Borrowed => format!("&{argument}"),
+            Self::BorrowedList => format!("&Vec::from_iter({argument})"),
+            Self::Strings => format!("&strings({argument})"),
+        }
+    }
 }
 
 /// Returns the argument for a field of this type. Strings and lists are accepted in any convenient form.
-pub fn field_argument(model: &Model, of: &Type, boxed: bool, models: &str) -> Argument {
-    let plain = ty_in(model, of, models);
-    match of {
-        _ if boxed => Argument { ty: plain, convert: "Box::new({})" },
-        Type::Scalar(Scalar::String | Scalar::Binary | Scalar::Uri) => {
-            Argument { ty: format!("impl Into<{plain}>"), convert: "{}.into()" }
+pub fn field_argument<'a>(model: &'a Model, of: &Type, boxed: bool) -> Argument<'a> {
+    let plain = ty(model, of);
+    let (ty, conversion) = match of {
+        _ if boxed => (plain, Conversion::Boxed),
+        Type::Scalar(Scalar::String | Scalar::Binary | Scalar::Uri) => (plain.into_it(), Conversion::Into),
+        Type::List(item) if is_text(model, item) => {
+            (RustType::prelude("String").into_it().iterated(), Conversion::ListOfInto)
         }
-        Type::List(item) if is_text(model, item) => Argument {
-            ty: "impl IntoIterator<Item = impl Into<String>>".to_owned(),
-            convert: "{}.into_iter().map(Into::into).collect()",
-        },
-        Type::List(item) => Argument {
-            ty: format!("impl IntoIterator<Item = {}>", usage_in(model, item, models)),
-            convert: "Vec::from_iter({})",
-        },
-        _ => Argument { ty: plain, convert: "{}" },
-    }
+        Type::List(item) => (usage(model, item).iterated(), Conversion::List),
+        _ => (plain, Conversion::Same),
+    };
+    Argument { ty, conversion }
 }
 
 /// Returns the argument for a parameter or a form field, and the expression to write.
-pub fn argument(model: &Model, param: &Param, models: &str) -> Argument {
+pub fn argument<'a>(model: &'a Model, param: &Param) -> Argument<'a> {
     if !is_upload(model, param) {
-        return parameter_argument(model, &param.usage.ty, models);
+        return parameter_argument(model, &param.usage.ty);
     }
+    let part = RustType::runtime("Part").into_it();
     let ty = match model.api.resolved(&param.usage.ty) {
-        Type::List(_) => "impl IntoIterator<Item = impl Into<Part>>",
-        _ => "impl Into<Part>",
+        Type::List(_) => part.iterated(),
+        _ => part,
     };
-    Argument { ty: ty.to_owned(), convert: "{}" }
+    Argument { ty, conversion: Conversion::Same }
 }
 
 /// Returns whether an argument is one or more files in a multipart body.
@@ -137,68 +167,66 @@ pub fn is_upload(model: &Model, param: &Param) -> bool {
     param.location == Location::Part && is_file(&model.api, &param.usage.ty)
 }
 
-/// The argument for a form without a schema.
-pub const ANY_FORM: &str = "&impl serde::Serialize";
-
 /// Returns the names and types of the arguments for the body; empty without a body or for a flattened form.
-pub fn body_arguments(model: &Model, id: OperationId, models: &str) -> Vec<(RustName, String)> {
+pub fn body_arguments(model: &Model, id: OperationId) -> Vec<(RustName, RustType<'_>)> {
     let (Some(sent), Some(body)) = (model.facts.body(id), &model.api.operation(id).body) else {
         return Vec::new();
     };
     let Some(content) = body.content.get(sent.content) else { return Vec::new() };
-    let usage = &content.usage;
+    let value = &content.usage;
     let names = model.names.operation(id);
-    let body = |ty: String| (names.body.clone(), ty);
-    match &sent.given {
-        Given::Json => vec![body(value_argument(model, usage, models))],
-        Given::Form if matches!(model.api.resolved(&usage.ty), Type::Object | Type::Any) => {
-            vec![body(ANY_FORM.to_owned())]
+    let body = match &sent.given {
+        Given::Json => value_argument(model, value),
+        // A form without a schema.
+        Given::Form if matches!(model.api.resolved(&value.ty), Type::Object | Type::Any) => {
+            RustType::Serialize.borrowed()
         }
-        Given::Form => vec![body(format!("&{}", ty_in(model, &usage.ty, models)))],
-        Given::Fields => Vec::new(),
-        Given::Parts => vec![body("impl IntoIterator<Item = (impl Into<String>, Part)>".to_owned())],
+        Given::Form => ty(model, &value.ty).borrowed(),
+        Given::Fields => return Vec::new(),
+        Given::Parts => {
+            let name = RustType::prelude("String").into_it();
+            RustType::Tuple(vec![name, RustType::runtime("Part")]).iterated()
+        }
         Given::Items => {
-            let item = model.facts.item(&model.api, content).unwrap_or(usage.clone());
-            let krate = if models.is_empty() { "" } else { "crate::runtime::" };
-            vec![body(format!("impl Into<{krate}ItemBody<{}>>", usage_in(model, &item, models)))]
+            let item = model.facts.item(&model.api, content).unwrap_or(value.clone());
+            RustType::Path(Head::RuntimePath("ItemBody"), vec![usage(model, &item)]).into_it()
         }
-        Given::Octets => {
-            let media_type = sent.media_type.is_none().then(|| (names.media_type.clone(), "&str".to_owned()));
-            media_type.into_iter().chain([body("impl Into<Body>".to_owned())]).collect()
-        }
-    }
+        Given::Octets => RustType::runtime("Body").into_it(),
+    };
+    let chosen = sent.given == Given::Octets && sent.media_type.is_none();
+    let media_type = chosen.then(|| (names.media_type.clone(), RustType::prelude("str").borrowed()));
+    media_type.into_iter().chain([(names.body.clone(), body)]).collect()
 }
 
 /// Returns the argument for a value that is the complete body, borrowed if possible.
-fn value_argument(model: &Model, usage: &Usage, models: &str) -> String {
-    match &usage.ty {
+fn value_argument<'a>(model: &'a Model, value: &Usage) -> RustType<'a> {
+    match &value.ty {
         // A slice accepts every kind of list.
-        Type::List(item) => format!("&[{}]", usage_in(model, item, models)),
-        Type::Scalar(Scalar::String | Scalar::Binary) => "&str".to_owned(),
-        other => format!("&{}", ty_in(model, other, models)),
+        Type::List(item) => RustType::Slice(Box::new(usage(model, item))),
+        Type::Scalar(Scalar::String | Scalar::Binary) => RustType::prelude("str"),
+        other => ty(model, other),
     }
+    .borrowed()
 }
 
 /// Returns the argument for a parameter of this type, borrowed if possible, and the expression to write.
-pub fn parameter_argument(model: &Model, of: &Type, models: &str) -> Argument {
-    let plain = ty_in(model, of, models);
-    match model.api.resolved(of) {
+pub fn parameter_argument<'a>(model: &'a Model, of: &Type) -> Argument<'a> {
+    let plain = || ty(model, of);
+    let (ty, conversion) = match model.api.resolved(of) {
         Type::Scalar(Scalar::String | Scalar::Uuid | Scalar::Binary | Scalar::Uri) => {
-            Argument { ty: "&str".to_owned(), convert: "{}" }
+            (RustType::prelude("str").borrowed(), Conversion::Same)
         }
-        Type::Scalar(_) => Argument { ty: plain, convert: "&{}" },
+        Type::Scalar(_) => (plain(), Conversion::Borrowed),
         Type::List(item) if is_text(model, item) || is_uuid(model, item) => {
-            Argument { ty: "impl IntoIterator<Item = impl AsRef<str>>".to_owned(), convert: "&strings({})" }
+            (RustType::AsStr.iterated(), Conversion::Strings)
         }
-        Type::List(item) => Argument {
-            ty: format!("impl IntoIterator<Item = {}>", usage_in(model, item, models)),
-            convert: "&Vec::from_iter({})",
-        },
+        Type::List(item) => (usage(model, item).iterated(), Conversion::BorrowedList),
         Type::Named(id) if matches!(model.api.ty(*id).shape, Shape::Enum(_)) => {
-            Argument { ty: plain, convert: "&{}" }
+            (plain(), Conversion::Borrowed)
         }
-        _ => Argument { ty: format!("&{plain}"), convert: "{}" },
-    }
+        _ => (plain().borrowed(), Conversion::Same),
+    };
+    Argument { ty, conversion }
 }
 
 fn is_text(model: &Model, item: &Usage) -> bool {

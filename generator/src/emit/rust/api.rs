@@ -105,7 +105,7 @@ fn handle(model: &Model, tag: &Tag<'_>) -> String {
         .text(model.api.tag(tag.id).about())
         .line(format!("{tagged}; returned by [`Client::{}`].", names.module))
         .outer();
-    let mut uses = Uses::default();
+    let mut uses = Uses::of_file();
     uses.runtime("Client");
     let modules = tag.files.keys().map(|file| format!("mod {file};\n")).collect();
     let exports = tag.files.values().map(|file| format::export(file.module, file.exports(model))).collect();
@@ -117,7 +117,7 @@ fn handle(model: &Model, tag: &Tag<'_>) -> String {
     let new = quote! { pub(crate) fn new(client: Client) -> Self { Self { client } } };
     format::file([
         Doc::default().line(format!("{tagged}.")).inner(),
-        format::item(uses.in_api()),
+        format::item(uses.lines()),
         modules,
         exports,
         format::item(definition),
@@ -127,7 +127,7 @@ fn handle(model: &Model, tag: &Tag<'_>) -> String {
 
 /// The file of an operation, or of a shared inline type.
 fn file_of(model: &Model, tag: TagId, file: &File<'_>) -> String {
-    let mut uses = Uses::of_file(file.module);
+    let mut uses = Uses::of_tag(file.module);
     let mut blocks = Vec::new();
     let top = match file.operation {
         Some(id) => {
@@ -146,5 +146,5 @@ fn file_of(model: &Model, tag: TagId, file: &File<'_>) -> String {
         blocks.extend(models::definition(model, *id, &mut uses));
     }
     let top = Doc::default().line(top).inner();
-    format::file([top, format::item(uses.in_api())].into_iter().chain(blocks))
+    format::file([top, format::item(uses.lines())].into_iter().chain(blocks))
 }

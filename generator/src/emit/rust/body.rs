@@ -6,12 +6,11 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::ident::ident;
-use super::structs::{convert, tokens};
 use super::vocabulary::Uses;
 use crate::analyse::{Given, others};
 use crate::emit::markdown::code;
 use crate::emit::spell;
-use crate::ir::{Location, OperationId, Param, Scalar, Style, Type};
+use crate::ir::{Location, OperationId, Param, Style, Type};
 use crate::model::Model;
 use crate::name::RustName;
 use crate::sanitize::one_line;
@@ -19,45 +18,23 @@ use crate::sanitize::one_line;
 /// Returns the arguments of a body that is not flattened, and the calls that write it; `None` for other operations.
 pub(super) fn whole(model: &Model, id: OperationId, uses: &mut Uses) -> Option<(TokenStream, TokenStream)> {
     let sent = model.facts.body(id)?;
-    let content = model.api.operation(id).body.as_ref()?.content.get(sent.content)?;
-    let usage = &content.usage;
-    let arguments = spell::body_arguments(model, id, "models::");
     let names = model.names.operation(id);
     let body = ident(&names.body);
     let media_type = sent.media_type.as_deref().map(one_line);
     let call = match (&sent.given, media_type) {
-        (Given::Json, _) => {
-            uses.ty(model, &usage.ty, "");
-            quote! { .json(#body) }
-        }
-        (Given::Form, _) => {
-            if !arguments.iter().any(|(_, ty)| ty == spell::ANY_FORM) {
-                uses.ty(model, &usage.ty, "");
-            }
-            quote! { .form(#body) }
-        }
+        (Given::Json, _) => quote! { .json(#body) },
+        (Given::Form, _) => quote! { .form(#body) },
         (Given::Fields, _) => return None,
-        (Given::Parts, _) => {
-            uses.runtime("Part");
-            quote! { .all_parts(#body) }
-        }
-        (Given::Items, media_type) => {
-            let item = model.facts.item(&model.api, content)?;
-            uses.ty(model, &item.ty, "");
-            quote! { .items_body(#media_type, #body) }
-        }
-        (Given::Octets, Some(media_type)) => {
-            uses.runtime("Body");
-            quote! { .body(#media_type, #body) }
-        }
+        (Given::Parts, _) => quote! { .all_parts(#body) },
+        (Given::Items, media_type) => quote! { .items_body(#media_type, #body) },
+        (Given::Octets, Some(media_type)) => quote! { .body(#media_type, #body) },
         (Given::Octets, None) => {
-            uses.runtime("Body");
             let media_type = ident(&names.media_type);
             quote! { .body("application/octet-stream", #body).header("Content-Type", #media_type) }
         }
     };
-    let args = arguments.iter().map(|(name, ty)| {
-        let (name, ty) = (ident(name), tokens(ty));
+    let args = spell::body_arguments(model, id).into_iter().map(|(name, ty)| {
+        let (name, ty) = (ident(&name), uses.tokens(&ty));
         quote! { #name: #ty }
     });
     Some((quote! { #(#args),* }, call))
@@ -108,11 +85,10 @@ pub(super) fn part(
     name: &RustName,
     uses: &mut Uses,
 ) -> (TokenStream, TokenStream) {
-    let argument = spell::argument(model, param, "models::");
-    let (ident, ty, wire) = (ident(name), tokens(&argument.ty), &param.name);
-    let value = convert(&argument, name);
+    let argument = spell::argument(model, param);
+    let (ident, ty, wire) = (ident(name), uses.tokens(&argument.ty), &param.name);
+    let value = uses.value(&argument, name);
     let call = if spell::is_upload(model, param) {
-        uses.runtime("Part");
         match (model.api.resolved(&param.usage.ty), &param.media_type) {
             (Type::List(_), None) => quote! { .parts(#wire, #value) },
             (Type::List(_), Some(media_type)) => quote! { .parts_as(#wire, #media_type, #value) },
@@ -120,10 +96,6 @@ pub(super) fn part(
             (_, Some(media_type)) => quote! { .part_as(#wire, #media_type, #value) },
         }
     } else {
-        uses.ty(model, named_only(model, &param.usage.ty), "");
-        if argument.convert.contains("strings(") {
-            uses.runtime("strings");
-        }
         match (&param.media_type, joined(param.style)) {
             (Some(media_type), _) => quote! { .part_value_as(#wire, #media_type, #value) },
             (None, Some(between)) if is_list(model, &param.usage.ty) => {
@@ -147,11 +119,4 @@ fn joined(style: Style) -> Option<&'static str> {
         Style::PipeDelimited => Some("|"),
         _ => None,
     }
-}
-
-/// The type whose name appears in the argument: strings are `&str` and `AsRef<str>`, even if aliased.
-pub(super) fn named_only<'a>(model: &'a Model, ty: &'a Type) -> &'a Type {
-    const TEXT: Type = Type::Scalar(Scalar::String);
-    let argument = spell::parameter_argument(model, ty, "");
-    if argument.ty == "&str" || argument.convert.contains("strings(") { &TEXT } else { ty }
 }

@@ -12,6 +12,7 @@ use super::vocabulary::Uses;
 use super::{format, method, representations, responses, returned, security, streams};
 use crate::analyse::{self, Given, SentBody};
 use crate::emit::markdown::{code, first_sentence};
+use crate::emit::spell;
 use crate::ir::{Location, Method, Operation, OperationId, Param, TagId};
 use crate::model::Model;
 use crate::name::RustName;
@@ -44,15 +45,15 @@ pub(super) fn emit(model: &Model, tag: TagId, id: OperationId, uses: &mut Uses) 
 /// The call of `request_builder!`, as text.
 fn definition(model: &Model, tag: TagId, id: OperationId, uses: &mut Uses) -> String {
     let names = model.names.operation(id);
-    let decoder = responses::decoder(model, id, uses);
+    let decoder = uses.text(&responses::decoder(model, id));
+    let value = uses.text(&spell::returned(model, id));
     uses.runtime("Operation");
     let doc = paging::doc(model, id, "Self", builder_doc(model, tag, id));
     format!(
-        "request_builder! {{\n{}    pub struct {} {{\n        operation: {},\n        output: {decoder} => {},\n{}{}    }}\n}}\n",
+        "request_builder! {{\n{}    pub struct {} {{\n        operation: {},\n        output: {decoder} => {value},\n{}{}    }}\n}}\n",
         doc.outer_text("    "),
         names.builder,
         fixed(model, id, uses),
-        responses::value(model, id),
         responses::streams(model, id),
         paging::entries(model, id, uses),
     )

@@ -7,7 +7,6 @@ use super::body;
 use super::doc::Doc;
 use super::ident::{ident, word};
 use super::paging;
-use super::structs::{convert, tokens};
 use super::vocabulary::{Uses, style};
 use super::{representations, responses, returned};
 use crate::analyse::{ErrorBody, Given, constant_parameter, error_body};
@@ -73,13 +72,10 @@ pub(super) fn parameter(
     if param.location == Location::Part {
         return body::part(model, param, name, uses);
     }
-    uses.ty(model, body::named_only(model, &param.usage.ty), "");
-    let argument = spell::parameter_argument(model, &param.usage.ty, "models::");
-    if argument.convert.contains("strings(") {
-        uses.runtime("strings");
-    }
-    let (ident, ty) = (ident(name), tokens(&argument.ty));
-    let call = written(model, param, &convert(&argument, name), uses);
+    let argument = spell::parameter_argument(model, &param.usage.ty);
+    let (ident, ty) = (ident(name), uses.tokens(&argument.ty));
+    let value = uses.value(&argument, name);
+    let call = written(model, param, &value, uses);
     (quote! { #ident: #ty }, call)
 }
 

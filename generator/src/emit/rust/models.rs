@@ -2,12 +2,13 @@
 
 use std::collections::BTreeMap;
 
+use proc_macro2::TokenStream;
 use quote::quote;
 use rayon::prelude::*;
 
 use super::doc::Doc;
 use super::ident::ident;
-use super::structs::{self, tokens};
+use super::structs;
 use super::vocabulary::Uses;
 use super::{enums, format, unions};
 use crate::emit::markdown::code;
@@ -20,7 +21,9 @@ use crate::name::RustName;
 pub(super) fn emit(model: &Model, files: &mut Files) {
     let modules = modules(model);
     files.par_extend(
-        modules.par_iter().map(|(module, types)| (format!("src/models/{module}.rs"), file(model, types))),
+        modules
+            .par_iter()
+            .map(|(module, types)| (format!("src/models/{module}.rs"), file(model, module, types))),
     );
     files.insert("src/models/mod.rs".to_owned(), list(model, &modules));
 }
@@ -38,13 +41,13 @@ pub(super) fn modules(model: &Model) -> BTreeMap<&RustName, Vec<TypeId>> {
 }
 
 /// The file of a schema: the schema first, then its inline types.
-fn file(model: &Model, types: &[TypeId]) -> String {
-    let mut uses = Uses::default();
+fn file(model: &Model, module: &RustName, types: &[TypeId]) -> String {
+    let mut uses = Uses::of_models(module);
     let mut types = types.to_vec();
     types.sort_by_key(|id| (!matches!(model.api.ty(*id).origin, Origin::Schema(_)), *id));
     let blocks: Vec<String> = types.iter().flat_map(|id| definition(model, *id, &mut uses)).collect();
     let top = Doc::default().line(subject(model, &types)).inner();
-    format::file([top, format::item(uses.in_models())].into_iter().chain(blocks))
+    format::file([top, format::item(uses.lines())].into_iter().chain(blocks))
 }
 
 /// The subject of a file: a schema, or an inline type that several schemas share.
@@ -69,18 +72,14 @@ pub(super) fn definition(model: &Model, id: TypeId, uses: &mut Uses) -> Vec<Stri
     match &ty.shape {
         Shape::Struct(object) => structs::emit(model, id, object, uses),
         Shape::Enum(values) => enums::emit(model, id, values, uses),
-        Shape::Alias(usage) => {
-            uses.ty(model, &usage.ty, structs::home(model, id));
-            vec![alias(model, id, &spell::usage_in(model, usage, structs::prefix(model, id)))]
-        }
+        Shape::Alias(usage) => vec![alias(model, id, uses.tokens(&spell::usage(model, usage)))],
         Shape::Union(union) => unions::emit(model, id, union, uses),
     }
 }
 
-fn alias(model: &Model, id: TypeId, target: &str) -> String {
+fn alias(model: &Model, id: TypeId, target: TokenStream) -> String {
     let doc = structs::type_doc(model, id).outer();
     let name = ident(&model.names.ty(id).name);
-    let target = tokens(target);
     format::item(quote! { #doc pub type #name = #target; })
 }
 

@@ -15,7 +15,6 @@ const ALLOW: &str = "#[allow(deprecated, reason = \"the list of this operation i
 pub(super) fn entries(model: &Model, id: OperationId, uses: &mut Uses) -> String {
     let Some(paging) = model.facts.pagination(id) else { return String::new() };
     uses.runtime("Paging");
-    uses.ty(model, &paging.item.ty, "");
     let list = taken(model, "page".to_owned(), &paging.items.0);
     let list = match model.facts.output(id) {
         Some(Output::Maybe(_)) if paging.items.0.is_empty() => "page.unwrap_or_default()".to_owned(),
@@ -39,7 +38,7 @@ pub(super) fn entries(model: &Model, id: OperationId, uses: &mut Uses) -> String
     format!(
         "        paging: {},\n        item: {} = |page| {list},\n",
         way(model, id, paging),
-        spell::usage_in(model, &paging.item, "models::"),
+        uses.text(&spell::usage(model, &paging.item)),
     )
 }
 

@@ -1,59 +1,43 @@
 //! Responses: the decoder that a request builder names. An operation with several kinds of responses gets an enum of them and its `responses!` line.
 //! Also documents the response headers of a method.
 
+use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::doc::Doc;
 use super::format;
 use super::ident::ident;
-use super::structs::tokens;
 use super::vocabulary::Uses;
 use crate::analyse::{Case, Output, can_be_text};
 use crate::emit::markdown::{code, rest};
+use crate::emit::rust_type::RustType;
 use crate::emit::spell;
-use crate::ir::{Header, Operation, OperationId, Status};
+use crate::ir::{Header, Operation, OperationId, Status, Usage};
 use crate::model::Model;
 
 /// The decoder of an operation.
-pub(super) fn decoder(model: &Model, id: OperationId, uses: &mut Uses) -> String {
+pub(super) fn decoder(model: &Model, id: OperationId) -> RustType<'_> {
     match model.facts.output(id) {
-        Some(Output::Choice(_)) => model.names.operation(id).output.to_string(),
-        Some(output) => single(model, output, uses),
-        None => single(model, &Output::Nothing, uses),
-    }
-}
-
-/// The output of the decoder.
-pub(super) fn value(model: &Model, id: OperationId) -> String {
-    match model.facts.output(id) {
-        Some(Output::Choice(_)) => model.names.operation(id).output.to_string(),
-        Some(output) => spell::output_in(model, output, "models::"),
-        None => "()".to_owned(),
+        Some(Output::Choice(_)) => spell::returned(model, id),
+        Some(output) => single(model, output),
+        None => single(model, &Output::Nothing),
     }
 }
 
 /// The decoder of a single kind of response.
-fn single(model: &Model, output: &Output, uses: &mut Uses) -> String {
-    let word = match output {
-        Output::Binary => {
-            uses.runtime("Bytes");
-            "Binary"
-        }
-        Output::Json(usage) => {
-            let word = if can_be_text(&model.api, &usage.ty) { "JsonOrText" } else { "Json" };
-            uses.runtime(word);
-            uses.ty(model, &usage.ty, "");
-            return format!("{word}<{}>", spell::usage_in(model, usage, "models::"));
-        }
-        Output::Maybe(usage) => {
-            uses.runtime("Maybe");
-            return format!("Maybe<{}>", single(model, &Output::Json(usage.clone()), uses));
-        }
-        Output::Text => "Text",
-        Output::Nothing | Output::Choice(_) => "EmptyBody",
-    };
-    uses.runtime(word);
-    word.to_owned()
+fn single<'a>(model: &'a Model, output: &Output) -> RustType<'a> {
+    match output {
+        Output::Binary => RustType::runtime("Binary"),
+        Output::Json(usage) => json(model, usage),
+        Output::Maybe(usage) => json(model, usage).wrapped_by("Maybe"),
+        Output::Text => RustType::runtime("Text"),
+        Output::Nothing | Output::Choice(_) => RustType::runtime("EmptyBody"),
+    }
+}
+
+fn json<'a>(model: &'a Model, usage: &Usage) -> RustType<'a> {
+    let decoder = if can_be_text(&model.api, &usage.ty) { "JsonOrText" } else { "Json" };
+    spell::usage(model, usage).wrapped_by(decoder)
 }
 
 /// The lines of `request_builder!` for a response that can be streamed. The macro uses full paths of the runtime's types.
@@ -76,13 +60,17 @@ pub(super) fn emit(model: &Model, id: OperationId, uses: &mut Uses) -> Vec<Strin
     let (name, builder) = (ident(&names.output), &names.builder);
     let doc =
         Doc::default().line(format!("The response body of [`{builder}`]: one variant per status.")).outer();
-    let variants = cases.iter().zip(&names.outputs).map(|(case, names)| {
-        let variant = ident(&names.variant);
-        let doc = case_doc(operation, case).outer();
-        let value = spell::output_in(model, &case.output, "models::");
-        let value = (value != "()").then(|| tokens(&value)).map(|value| quote! { (#value) });
-        quote! { #doc #variant #value, }
-    });
+    let variants: Vec<TokenStream> = cases
+        .iter()
+        .zip(&names.outputs)
+        .map(|(case, names)| {
+            let variant = ident(&names.variant);
+            let doc = case_doc(operation, case).outer();
+            let value = spell::output(model, &case.output);
+            let value = (!value.is_unit()).then(|| uses.tokens(&value)).map(|value| quote! { (#value) });
+            quote! { #doc #variant #value, }
+        })
+        .collect();
     let definition = format::item(quote! {
         #doc
         #[derive(Debug, Clone, PartialEq)]
@@ -94,7 +82,7 @@ pub(super) fn emit(model: &Model, id: OperationId, uses: &mut Uses) -> Vec<Strin
     for (case, names) in cases.iter().zip(&names.outputs) {
         let decoder = match case.output {
             Output::Nothing => String::new(),
-            _ => format!("({}: {})", names.into, single(model, &case.output, uses)),
+            _ => format!("({}: {})", names.into, uses.text(&single(model, &case.output))),
         };
         call.push_str(&format!("        {} => {}{decoder},\n", pattern(case.status), names.variant));
     }

@@ -5,7 +5,6 @@ use quote::quote;
 
 use super::doc::Doc;
 use super::returned::linked;
-use super::structs::tokens;
 use super::vocabulary::Uses;
 use crate::analyse::{EventForm, Stream};
 use crate::emit::markdown::code;
@@ -78,8 +77,7 @@ fn items(model: &Model, id: OperationId, stream: &Stream, uses: &mut Uses) -> To
 
 /// The type of an item, with its imports.
 fn item(model: &Model, stream: &Stream, uses: &mut Uses) -> TokenStream {
-    uses.ty(model, &stream.item.ty, "");
-    tokens(&spell::usage_in(model, &stream.item, "models::"))
+    uses.tokens(&spell::usage(model, &stream.item))
 }
 
 /// A clause on the type of an item.

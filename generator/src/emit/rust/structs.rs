@@ -12,6 +12,7 @@ use super::ident::{ident, word};
 use super::vocabulary::Uses;
 use crate::analyse::{Constant, ERROR_BODY, Presence, naming_path};
 use crate::emit::markdown::code;
+use crate::emit::rust_type::RustType;
 use crate::emit::spell;
 use crate::ir::{Extra, Field, OperationId, Origin, PathStep, Shape, Struct, Type, TypeId};
 use crate::model::Model;
@@ -23,18 +24,12 @@ const EXTRA: &str = "extra";
 /// The text blocks of a struct.
 pub(super) fn emit(model: &Model, id: TypeId, object: &Struct, uses: &mut Uses) -> Vec<String> {
     let name = ident(&model.names.ty(id).name);
-    let fields: Vec<Member<'_>> = members(model, id, object);
-    for field in &fields {
-        uses.ty(model, &field.field.usage.ty, home(model, id));
-        if field.presence == Presence::ThreeStates {
-            uses.runtime("Nullable");
-        }
-    }
+    let fields: Vec<Member<'_>> = members(model, id, object, uses);
     uses.runtime("record");
-    let extra = extra(model, id, object, uses);
+    let extra = extra(model, object);
     let request = model.facts.ty(id).request;
     let mut blocks = vec![
-        definition(model, id, &name, &fields, extra.as_ref(), (request, has_secret(object))),
+        definition(model, id, &name, &fields, extra.as_ref(), (request, has_secret(object)), uses),
         record(model, id, &fields, extra.is_some()),
     ];
     if has_secret(object) {
@@ -42,12 +37,12 @@ pub(super) fn emit(model: &Model, id: TypeId, object: &Struct, uses: &mut Uses) 
         blocks.insert(1, safe_debug(model, id, &fields, extra.as_ref().map(|_| object.secret_extra)));
     }
     if !request {
-        blocks.push(fixture(model, id, &fields, extra.is_some()));
+        blocks.push(fixture(model, id, &fields, extra.is_some(), uses));
     } else {
         if fields.iter().any(is_required) && (fields.iter().any(|f| !is_required(f)) || extra.is_some()) {
             uses.runtime("Blank");
         }
-        blocks.push(constructor(model, &name, &fields, extra.is_some()));
+        blocks.push(constructor(model, &name, &fields, extra.is_some(), uses));
         if fields.iter().any(is_required) && !fields.iter().any(is_given) {
             blocks.push(format::item(quote! {
                 impl Default for #name { fn default() -> Self { Self::new() } }
@@ -64,37 +59,28 @@ struct Member<'a> {
     presence: Presence,
     boxed: bool,
     /// The type without the wrapper for its presence.
-    plain: String,
-    /// The prefix of model names in this file.
-    prefix: &'static str,
+    plain: RustType<'a>,
     /// The value that `new` sets by itself.
     constant: Option<TokenStream>,
 }
 
-impl Member<'_> {
+impl<'a> Member<'a> {
     /// The type of the field.
-    fn ty(&self) -> TokenStream {
-        let inner = if self.boxed { format!("Box<{}>", self.plain) } else { self.plain.clone() };
-        tokens(&match self.presence {
-            Presence::Required => inner,
-            Presence::Optional | Presence::Nullable => format!("Option<{inner}>"),
-            Presence::ThreeStates => format!("Nullable<{inner}>"),
-        })
+    fn ty(&self) -> RustType<'a> {
+        match self.presence {
+            Presence::Required => self.inner(),
+            Presence::Optional | Presence::Nullable => self.inner().wrapped("Option"),
+            Presence::ThreeStates => self.inner().wrapped_by("Nullable"),
+        }
+    }
+
+    /// The type without the wrapper for its presence, in a box if the type contains itself.
+    fn inner(&self) -> RustType<'a> {
+        if self.boxed { self.plain.clone().wrapped("Box") } else { self.plain.clone() }
     }
 }
 
-/// The module of `models` that contains this type; empty for a type in the file of a tag.
-pub(super) fn home(model: &Model, id: TypeId) -> &str {
-    let name = model.names.ty(id);
-    if name.in_api { "" } else { &name.module }
-}
-
-/// The prefix of model names where this type is emitted: the file of a tag refers to them by module.
-pub(super) fn prefix(model: &Model, id: TypeId) -> &'static str {
-    if model.names.ty(id).in_api { "models::" } else { "" }
-}
-
-fn members<'a>(model: &'a Model, id: TypeId, object: &'a Struct) -> Vec<Member<'a>> {
+fn members<'a>(model: &'a Model, id: TypeId, object: &'a Struct, uses: &mut Uses) -> Vec<Member<'a>> {
     let names = &model.names.ty(id).members;
     object
         .fields
@@ -106,38 +92,35 @@ fn members<'a>(model: &'a Model, id: TypeId, object: &'a Struct) -> Vec<Member<'
             name,
             presence: model.facts.presence(id, index),
             boxed: model.facts.is_boxed(id, index),
-            plain: spell::ty_in(model, &field.usage.ty, prefix(model, id)),
-            prefix: prefix(model, id),
-            constant: constant(model, (id, index), field),
+            plain: spell::ty(model, &field.usage.ty),
+            constant: constant(model, (id, index), field, uses),
         })
         .collect()
 }
 
 /// The only value of a required property, as an expression.
-fn constant(model: &Model, (id, index): (TypeId, usize), field: &Field) -> Option<TokenStream> {
+fn constant(
+    model: &Model,
+    (id, index): (TypeId, usize),
+    field: &Field,
+    uses: &mut Uses,
+) -> Option<TokenStream> {
     match model.constant(id, index, field)? {
         Constant::Boolean(value) => Some(quote! { #value }),
         Constant::Literal(_) => {
             let Type::Named(ty) = model.api.resolved(&field.usage.ty) else { return None };
             let variant = ident(model.names.ty(*ty).members.first()?);
-            let ty = tokens(&spell::ty_in(model, &field.usage.ty, prefix(model, id)));
+            let ty = uses.tokens(&spell::ty(model, &field.usage.ty));
             Some(quote! { #ty::#variant })
         }
     }
 }
 
 /// The type of the map for other properties, if the document declares them or the configuration keeps them.
-fn extra(model: &Model, id: TypeId, object: &Struct, uses: &mut Uses) -> Option<TokenStream> {
+fn extra<'a>(model: &'a Model, object: &Struct) -> Option<RustType<'a>> {
     match &object.extra {
-        Extra::Kept(usage) => {
-            let map = crate::ir::Type::Map(usage.clone());
-            uses.ty(model, &map, home(model, id));
-            Some(tokens(&spell::ty_in(model, &map, prefix(model, id))))
-        }
-        Extra::Unspecified if model.config.models.keep_unknown_fields => {
-            uses.runtime("Map");
-            Some(quote! { Map })
-        }
+        Extra::Kept(usage) => Some(spell::ty(model, &Type::Map(usage.clone()))),
+        Extra::Unspecified if model.config.models.keep_unknown_fields => Some(RustType::runtime("Map")),
         Extra::Unspecified | Extra::Refused => None,
     }
 }
@@ -147,21 +130,25 @@ fn definition(
     id: TypeId,
     name: &proc_macro2::Ident,
     fields: &[Member<'_>],
-    extra: Option<&TokenStream>,
+    extra: Option<&RustType<'_>>,
     (request, secret): (bool, bool),
+    uses: &mut Uses,
 ) -> String {
     let doc = type_doc(model, id).outer();
     // Only a type that can be empty has a default; one that occurs in responses only needs none.
     let default =
         (request && !fields.iter().any(|f| f.presence == Presence::Required)).then(|| quote! { , Default });
-    let lines = fields.iter().map(|member| {
-        let doc = field_doc(member, request).outer();
-        let deprecated = super::deprecated(member.field.deprecated);
-        let (name, ty) = (ident(member.name), member.ty());
-        quote! { #doc #deprecated pub #name: #ty, }
-    });
+    let lines: Vec<TokenStream> = fields
+        .iter()
+        .map(|member| {
+            let doc = field_doc(member, request).outer();
+            let deprecated = super::deprecated(member.field.deprecated);
+            let (name, ty) = (ident(member.name), uses.tokens(&member.ty()));
+            quote! { #doc #deprecated pub #name: #ty, }
+        })
+        .collect();
     let extra = extra.map(|ty| {
-        let name = word(EXTRA);
+        let (name, ty) = (word(EXTRA), uses.tokens(ty));
         quote! { #[doc = " Additional properties, by name."] pub #name: #ty, }
     });
     let debug = (!secret).then(|| quote! { Debug, });
@@ -295,15 +282,4 @@ fn record(model: &Model, id: TypeId, fields: &[Member<'_>], extra: bool) -> Stri
     }
     text.push_str("    }\n}\n");
     text
-}
-
-/// The expression that converts the argument of this name into the value.
-pub(super) fn convert(argument: &spell::Argument, name: &str) -> TokenStream {
-    tokens(&argument.convert.replace("{}", name))
-}
-
-/// Parses text from `spell` as tokens.
-pub(super) fn tokens(text: &str) -> TokenStream {
-    // Text from `spell` lexes by construction; anything else would be visible in the emitted file.
-    text.parse().unwrap_or_else(|_| quote! { #text })
 }

@@ -1,11 +1,12 @@
 //! Unions: an enum with a variant per type and one for values that match none, and its `one_of!` line for serde.
 
+use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::doc::Doc;
 use super::format;
 use super::ident::ident;
-use super::structs::{home, prefix, tokens, type_doc};
+use super::structs::type_doc;
 use super::vocabulary::Uses;
 use crate::emit::choice::{Kind, condition, in_order, is_record};
 use crate::emit::markdown::code;
@@ -20,17 +21,21 @@ pub(super) fn emit(model: &Model, id: TypeId, union: &Union, uses: &mut Uses) ->
     let names = model.names.ty(id);
     let name = ident(&names.name);
     let doc = type_doc(model, id).outer();
-    let variants = union.variants.iter().zip(&names.members).map(|(variant, name)| {
-        uses.ty(model, &variant.ty, home(model, id));
-        let doc = Doc::default()
-            .text(variant.description.as_deref())
-            .line(condition(model, union.tag.as_deref(), variant, code))
-            .outer();
-        let held = spell::ty_in(model, &variant.ty, prefix(model, id));
-        let held = tokens(&if is_record(model, &variant.ty) { format!("Box<{held}>") } else { held });
-        let name = ident(name);
-        quote! { #doc #name(#held), }
-    });
+    let variants: Vec<TokenStream> = union
+        .variants
+        .iter()
+        .zip(&names.members)
+        .map(|(variant, name)| {
+            let doc = Doc::default()
+                .text(variant.description.as_deref())
+                .line(condition(model, union.tag.as_deref(), variant, code))
+                .outer();
+            let held = spell::ty(model, &variant.ty);
+            let held = uses.tokens(&if is_record(model, &variant.ty) { held.wrapped("Box") } else { held });
+            let name = ident(name);
+            quote! { #doc #name(#held), }
+        })
+        .collect();
     let definition = format::item(quote! {
         #doc
         #[derive(Debug, Clone, PartialEq)]
@@ -41,11 +46,11 @@ pub(super) fn emit(model: &Model, id: TypeId, union: &Union, uses: &mut Uses) ->
             Unknown(Value),
         }
     });
-    vec![definition, one_of(model, id, union)]
+    vec![definition, one_of(model, id, union, uses)]
 }
 
 /// The call of `one_of!`, as text: one line per variant, in the order in which they are tried.
-fn one_of(model: &Model, id: TypeId, union: &Union) -> String {
+fn one_of(model: &Model, id: TypeId, union: &Union, uses: &mut Uses) -> String {
     let names = model.names.ty(id);
     let by = union.tag.as_ref().map(|tag| format!(" by {tag:?}")).unwrap_or_default();
     let mut text = format!("one_of! {{\n    {}{by} {{\n", names.name);
@@ -53,7 +58,7 @@ fn one_of(model: &Model, id: TypeId, union: &Union) -> String {
         let (Some(variant), Some(name)) = (union.variants.get(index), names.members.get(index)) else {
             continue;
         };
-        let ty = spell::ty_in(model, &variant.ty, prefix(model, id));
+        let ty = uses.text(&spell::ty(model, &variant.ty));
         text.push_str(&format!("        {name}: {} {ty}", word(kind)));
         if !variant.tags.is_empty() {
             text.push_str(&format!(" = {}", constants(&variant.tags)));

@@ -8,26 +8,52 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::ident::{ident, word};
-use crate::ir::{Scalar, Style, Type, TypeId};
-use crate::model::Model;
+use crate::emit::rust_type::{Head, Place, RustType};
+use crate::emit::spell::{Argument, Conversion};
+use crate::ir::Style;
 use crate::name::RustName;
 
 /// The imports of an emitted file.
-#[derive(Default)]
+///
+/// Every type of a file is written by [`tokens`](Self::tokens) or [`text`](Self::text), which import what it mentions.
 pub(super) struct Uses {
+    home: Home,
     runtime: BTreeSet<&'static str>,
     models: BTreeSet<RustName>,
     maps: bool,
-    /// The module of the file, in that of its tag; `None` for a file below `models`.
-    file: Option<RustName>,
     /// The types of other files of the same tag.
     siblings: BTreeSet<RustName>,
 }
 
+/// The location of the file.
+enum Home {
+    /// The file of this module in `models`.
+    Models(RustName),
+    /// The file of this module of a tag.
+    Tag(RustName),
+    /// Any other file.
+    Other,
+}
+
 impl Uses {
     /// Creates the imports of a file of a tag.
-    pub(super) fn of_file(file: &RustName) -> Self {
-        Self { file: Some(file.clone()), ..Self::default() }
+    pub(super) fn of_tag(file: &RustName) -> Self {
+        Self::at(Home::Tag(file.clone()))
+    }
+
+    /// Creates the imports of a file of `models`.
+    pub(super) fn of_models(module: &RustName) -> Self {
+        Self::at(Home::Models(module.clone()))
+    }
+
+    /// Creates the imports of another file.
+    pub(super) fn of_file() -> Self {
+        Self::at(Home::Other)
+    }
+
+    fn at(home: Home) -> Self {
+        let (runtime, models, siblings) = (BTreeSet::new(), BTreeSet::new(), BTreeSet::new());
+        Self { home, runtime, models, maps: false, siblings }
     }
 
     /// Imports an item of the tag's module.
@@ -40,61 +66,60 @@ impl Uses {
         self.runtime.insert(word);
     }
 
-    /// Imports everything that a type mentions, except types of `module`, which the file itself declares.
-    pub(super) fn ty(&mut self, model: &Model, ty: &Type, module: &str) {
-        match ty {
-            Type::Named(id) => self.named(model, *id, module),
-            Type::Scalar(kind) => self.scalar(*kind),
-            Type::List(item) => self.ty(model, &item.ty, module),
-            Type::Map(value) => {
-                self.maps = true;
-                self.ty(model, &value.ty, module);
-            }
-            Type::Object => self.runtime("Map"),
-            Type::Any => self.runtime("Value"),
+    /// Returns a type as tokens, and imports everything that it mentions.
+    pub(super) fn tokens(&mut self, ty: &RustType<'_>) -> TokenStream {
+        parsed(&self.text(ty))
+    }
+
+    /// Returns a type as text, and imports everything that it mentions.
+    pub(super) fn text(&mut self, ty: &RustType<'_>) -> String {
+        ty.heads(&mut |head| self.head(head));
+        ty.text(match self.home {
+            Home::Models(_) => Place::Models,
+            Home::Tag(_) | Home::Other => Place::Crate,
+        })
+    }
+
+    /// Returns the value of an argument, and imports what the conversion needs.
+    pub(super) fn value(&mut self, argument: &Argument<'_>, name: &RustName) -> TokenStream {
+        if argument.conversion == Conversion::Strings {
+            self.runtime("strings");
+        }
+        parsed(&argument.conversion.of(name))
+    }
+
+    fn head(&mut self, head: Head<'_>) {
+        match (head, &self.home) {
+            (Head::Runtime(name), _) => self.runtime(name),
+            (Head::Map, _) => self.maps = true,
+            (Head::Named(name), Home::Tag(file)) if name.in_api && name.file == *file => {}
+            (Head::Named(name), _) if name.in_api => self.sibling(&name.name),
+            (Head::Named(name), Home::Models(module)) if name.module == *module => {}
+            (Head::Named(name), _) => drop(self.models.insert(name.name.clone())),
+            (Head::Prelude(_) | Head::RuntimePath(_) | Head::Local(_), _) => {}
         }
     }
 
-    fn named(&mut self, model: &Model, id: TypeId, module: &str) {
-        let name = model.names.ty(id);
-        // A file of a tag refers to models by module, and to types of the tag by name.
-        if name.in_api && self.file.as_ref() != Some(&name.file) {
-            self.siblings.insert(name.name.clone());
-        } else if !name.in_api && name.module != module {
-            self.models.insert(name.name.clone());
-        }
-    }
-
-    fn scalar(&mut self, kind: Scalar) {
-        match kind {
-            Scalar::DateTime => self.runtime("DateTime"),
-            Scalar::Date => self.runtime("Date"),
-            Scalar::Uri => self.runtime("Uri"),
-            Scalar::Uuid => self.runtime("Uuid"),
-            Scalar::Byte => self.runtime("Base64"),
-            _ => {}
-        }
-    }
-
-    /// The `use` lines of a file below `models`.
-    pub(super) fn in_models(&self) -> TokenStream {
-        let models = self.models.iter().map(|name| ident(name));
-        let models = (!self.models.is_empty()).then(|| quote! { use super::{#(#models),*}; });
+    /// The `use` lines of the file.
+    pub(super) fn lines(&self) -> TokenStream {
+        let models = self.models.iter().map(ident);
+        let (siblings, models) = match (&self.home, self.models.is_empty()) {
+            (Home::Models(_), true) => (None, None),
+            (Home::Models(_), false) => (None, Some(quote! { use super::{#(#models),*}; })),
+            // Every model is written with `models::` before it.
+            (_, is_empty) => (self.siblings(), (!is_empty).then(|| quote! { use crate::models; })),
+        };
         let (maps, runtime) = self.others();
-        quote! { #maps #models #runtime }
+        quote! { #maps #siblings #models #runtime }
     }
 
-    /// The `use` lines of a file below `api`, which writes `models::` before every model.
-    pub(super) fn in_api(&self) -> TokenStream {
-        let models = (!self.models.is_empty()).then(|| quote! { use crate::models; });
-        let (maps, runtime) = self.others();
-        let siblings: Vec<_> = self.siblings.iter().map(|name| ident(name)).collect();
-        let siblings = match siblings.as_slice() {
+    fn siblings(&self) -> Option<TokenStream> {
+        let siblings: Vec<_> = self.siblings.iter().map(ident).collect();
+        match siblings.as_slice() {
             [] => None,
             [one] => Some(quote! { use super::#one; }),
             many => Some(quote! { use super::{#(#many),*}; }),
-        };
-        quote! { #maps #siblings #models #runtime }
+        }
     }
 
     fn others(&self) -> (Option<TokenStream>, Option<TokenStream>) {
@@ -106,6 +131,12 @@ impl Uses {
         };
         (self.maps.then(|| quote! { use std::collections::BTreeMap; }), runtime)
     }
+}
+
+/// Parses the text of a type or of a conversion.
+fn parsed(text: &str) -> TokenStream {
+    // It lexes by construction; anything else would be visible in the emitted file.
+    text.parse().unwrap_or_else(|_| quote! { #text })
 }
 
 /// The runtime's variant of a style.

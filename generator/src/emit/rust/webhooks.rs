@@ -6,13 +6,13 @@ use quote::quote;
 use super::doc::Doc;
 use super::format;
 use super::ident::{ident, word};
-use super::structs::tokens;
 use super::vocabulary::Uses;
 use crate::analyse::WebhookConstants;
 use crate::config::{WebhookEncoding, WebhookHash, Webhooks};
 use crate::emit::choice::is_record;
 use crate::emit::example::webhook_handler;
 use crate::emit::markdown::code;
+use crate::emit::rust_type::RustType;
 use crate::emit::{Files, WEBHOOKS, spell};
 use crate::ir::{Usage, Webhook};
 use crate::model::Model;
@@ -29,33 +29,36 @@ pub(super) fn emit(model: &Model, files: &mut Files) {
         .line("# Examples")
         .block(std::iter::once("```no_run".to_owned()).chain(webhook_handler(model)).chain(["```".to_owned()]))
         .inner();
-    let mut uses = Uses::default();
-    model.api.webhooks.iter().for_each(|webhook| uses.ty(model, &webhook.payload.ty, ""));
+    let mut uses = Uses::of_file();
+    let event = event(model, &mut uses);
     ["Value", "WebhookRule", "http", "webhook_event", "webhook_named", "webhook_payload"]
         .into_iter()
         .for_each(|word| uses.runtime(word));
     let exports = quote! {
         pub use crate::runtime::{WebhookEncoding, WebhookError, WebhookHash, WebhookScheme, WebhookVerifier};
     };
-    let head = [top, format::item(uses.in_api()), format::item(exports), event(model)];
+    let head = [top, format::item(uses.lines()), format::item(exports), event];
     let items = std::iter::once(scheme(&model.config.webhooks)).chain(functions()).chain([rules(model)]);
     let blocks = head.into_iter().chain(items.map(format::item));
     files.insert("src/webhooks.rs".to_owned(), format::file(blocks));
 }
 
 /// The enum of all events.
-fn event(model: &Model) -> String {
-    let variants = model.webhooks().map(|(webhook, _, name)| {
-        let doc = Doc::default()
-            .text(webhook.docs.summary.as_deref())
-            .text(webhook.docs.description.as_deref())
-            .line(format!("The event {}.", code(&webhook.name)))
-            .outer();
-        let name = ident(name);
-        let held = tokens(&held(model, &webhook.payload));
-        let deprecated = super::deprecated(webhook.deprecated);
-        quote! { #doc #deprecated #name(#held), }
-    });
+fn event(model: &Model, uses: &mut Uses) -> String {
+    let variants: Vec<TokenStream> = model
+        .webhooks()
+        .map(|(webhook, _, name)| {
+            let doc = Doc::default()
+                .text(webhook.docs.summary.as_deref())
+                .text(webhook.docs.description.as_deref())
+                .line(format!("The event {}.", code(&webhook.name)))
+                .outer();
+            let name = ident(name);
+            let held = uses.tokens(&held(model, &webhook.payload));
+            let deprecated = super::deprecated(webhook.deprecated);
+            quote! { #doc #deprecated #name(#held), }
+        })
+        .collect();
     format::item(quote! {
         #[doc = " An event of a webhook, with its payload."]
         #[derive(Debug, Clone, PartialEq)]
@@ -69,9 +72,9 @@ fn event(model: &Model) -> String {
 }
 
 /// The type of a variant: objects are boxed, since their sizes differ.
-fn held(model: &Model, payload: &Usage) -> String {
-    let ty = spell::usage_in(model, payload, "models::");
-    if is_record(model, &payload.ty) { format!("Box<{ty}>") } else { ty }
+fn held<'a>(model: &'a Model, payload: &Usage) -> RustType<'a> {
+    let ty = spell::usage(model, payload);
+    if is_record(model, &payload.ty) { ty.wrapped("Box") } else { ty }
 }
 
 fn scheme(config: &Webhooks) -> TokenStream {

@@ -5,6 +5,7 @@ use super::site::Site;
 use super::types::literal;
 use crate::analyse::{Case, ErrorBody, Given, Output, Representation, Stream, error_body, others};
 use crate::emit::markdown::{cell, code, code_cell, line};
+use crate::emit::rust_type::RustType;
 use crate::emit::{constants, example, scopes, spell, streams};
 use crate::ir::{Api, Body, Header, Operation, OperationId, Param, Response, Shape, Type, Usage, Value};
 use crate::model::Model;
@@ -168,10 +169,10 @@ fn signature(site: &Site<'_>, id: OperationId, operation: &Operation, from: &str
     let names = model.names.operation(id);
     let required = model.arguments(id).filter(|(param, _)| param.required);
     let argument =
-        |(param, name): (&Param, &RustName)| format!("{name}: {}", spell::argument(model, param, "").ty);
+        |(param, name): (&Param, &RustName)| format!("{name}: {}", spell::argument(model, param).ty);
     let mut args: Vec<String> = required.map(argument).collect();
     if operation.body.as_ref().is_some_and(|b| b.required) {
-        let body = spell::body_arguments(model, id, "");
+        let body = spell::body_arguments(model, id);
         args.extend(body.into_iter().map(|(name, ty)| format!("{name}: {ty}")));
     }
     let call = code(&format!("{}({})", names.method, args.join(", ")));
@@ -291,7 +292,7 @@ fn whole_body(site: &Site<'_>, id: OperationId, body: &Body, from: &str) -> Vec<
     let others = (!others.is_empty())
         .then(|| others.iter().map(|name| code(name)).collect::<Vec<_>>().join(", "))
         .map(|names| format!("the API also accepts {names}"));
-    let row = |(name, ty): (RustName, String)| {
+    let row = |(name, ty): (RustName, RustType<'_>)| {
         let is_body = name == model.names.operation(id).body;
         let mut notes = notes(&model.api, body.required, false, None, &content.usage);
         for note in sends.iter().flatten().chain(&others).filter(|_| is_body) {
@@ -300,9 +301,9 @@ fn whole_body(site: &Site<'_>, id: OperationId, body: &Body, from: &str) -> Vec<
         }
         ParamView {
             name: name.into(),
-            ty: match is_value && ty != spell::ANY_FORM {
+            ty: match is_value && !ty.is_any_form() {
                 true => site.usage(&Usage::from(content.usage.ty.clone()), from),
-                false => code(&ty),
+                false => code(&ty.to_string()),
             },
             description: match is_body {
                 true => body.description.as_deref().map(cell).unwrap_or_default(),
@@ -311,14 +312,14 @@ fn whole_body(site: &Site<'_>, id: OperationId, body: &Body, from: &str) -> Vec<
             notes,
         }
     };
-    spell::body_arguments(model, id, "").into_iter().map(row).collect()
+    spell::body_arguments(model, id).into_iter().map(row).collect()
 }
 
 fn param(site: &Site<'_>, param: &Param, name: &str, from: &str) -> ParamView {
     ParamView {
         name: name.to_owned(),
         ty: match spell::is_upload(site.model, param) {
-            true => code(&spell::argument(site.model, param, "").ty),
+            true => code(&spell::argument(site.model, param).ty.to_string()),
             false => site.usage(&param.usage, from),
         },
         description: param.description.as_deref().map(cell).unwrap_or_default(),

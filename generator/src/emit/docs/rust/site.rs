@@ -163,7 +163,9 @@ impl<'a> Site<'a> {
             }
             Type::List(item) => ("Vec<", item),
             Type::Map(value) => ("BTreeMap<String, ", value),
-            Type::Scalar(_) | Type::Object | Type::Any => return spans.code(&spell::ty(self.model, ty)),
+            Type::Scalar(_) | Type::Object | Type::Any => {
+                return spans.code(&spell::ty(self.model, ty).to_string());
+            }
         };
         spans.code(start);
         self.write_usage(inner, from, spans);

@@ -3,23 +3,31 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::{EXTRA, Member, convert, tokens};
+use super::{EXTRA, Member};
 use crate::analyse::Presence;
 use crate::emit::rust::ident::ident;
+use crate::emit::rust::vocabulary::Uses;
 use crate::emit::rust::{deprecated, format};
-use crate::emit::spell;
+use crate::emit::rust_type::RustType;
+use crate::emit::spell::{self, Argument, Conversion};
 use crate::ir::TypeId;
 use crate::model::Model;
 
 /// The call of `fixture!`, as text: the constructor and the setters of a model that only responses contain, for tests.
-pub(super) fn fixture(model: &Model, id: TypeId, fields: &[Member<'_>], extra: bool) -> String {
-    let line = |member: &Member<'_>| {
+pub(super) fn fixture(
+    model: &Model,
+    id: TypeId,
+    fields: &[Member<'_>],
+    extra: bool,
+    uses: &mut Uses,
+) -> String {
+    let mut line = |member: &Member<'_>| {
         let argument = argument(model, member);
-        let value = argument.convert.replace("{}", member.name);
+        let value = argument.conversion.of(member.name);
         let value = if member.presence == Presence::Optional { format!("Some({value})") } else { value };
-        format!("        {}: {} => {value},\n", member.name, argument.ty)
+        format!("        {}: {} => {value},\n", member.name, uses.text(&argument.ty))
     };
-    let given: String = fields.iter().filter(|member| is_given(member)).map(line).collect();
+    let given: String = fields.iter().filter(|member| is_given(member)).map(&mut line).collect();
     let set: String = fields.iter().filter(|member| !is_required(member)).map(line).collect();
     let constants = fields.iter().filter_map(|member| Some((member.name, member.constant.as_ref()?)));
     // Tokens are spelled with spaces: `Kind :: Node`.
@@ -55,19 +63,30 @@ pub(super) fn constructor(
     name: &proc_macro2::Ident,
     fields: &[Member<'_>],
     extra: bool,
+    uses: &mut Uses,
 ) -> String {
     let given: Vec<&Member<'_>> = fields.iter().filter(|m| is_given(m)).collect();
-    let new = new(model, fields, &given, extra);
-    let setters = fields.iter().filter(|m| !is_required(m) && !m.field.read_only).map(|m| setter(model, m));
+    let new = new(model, fields, &given, extra, uses);
+    let setters = fields.iter().filter(|m| !is_required(m) && !m.field.read_only);
+    let setters = setters.map(|m| setter(model, m, uses));
     format::impl_block(&quote! { impl #name }, std::iter::once(new).chain(setters))
 }
 
-fn new(model: &Model, fields: &[Member<'_>], given: &[&Member<'_>], extra: bool) -> TokenStream {
-    let args = given.iter().map(|member| {
-        let (name, argument) = (ident(member.name), argument(model, member));
-        let ty = tokens(&argument.ty);
-        quote! { #name: #ty }
-    });
+fn new(
+    model: &Model,
+    fields: &[Member<'_>],
+    given: &[&Member<'_>],
+    extra: bool,
+    uses: &mut Uses,
+) -> TokenStream {
+    let args: Vec<TokenStream> = given
+        .iter()
+        .map(|member| {
+            let (name, argument) = (ident(member.name), argument(model, member));
+            let ty = uses.tokens(&argument.ty);
+            quote! { #name: #ty }
+        })
+        .collect();
     let set: Vec<&Member<'_>> = fields.iter().filter(|m| is_required(m)).collect();
     let doc = match (set.is_empty(), given.is_empty()) {
         (true, _) => " Creates an empty value: every field is optional.",
@@ -85,7 +104,7 @@ fn new(model: &Model, fields: &[Member<'_>], given: &[&Member<'_>], extra: bool)
         if let Some(value) = &member.constant {
             return quote! { #name: #value };
         }
-        let value = convert(&argument(model, member), member.name);
+        let value = uses.value(&argument(model, member), member.name);
         // `name: name` has a shorthand.
         if *member.name == value.to_string().as_str() {
             quote! { #name }
@@ -103,10 +122,10 @@ fn allow_deprecated(is: bool) -> Option<TokenStream> {
     is.then(|| quote! { #[allow(deprecated, reason = "a deprecated field is set like any other")] })
 }
 
-fn setter(model: &Model, member: &Member<'_>) -> TokenStream {
+fn setter(model: &Model, member: &Member<'_>, uses: &mut Uses) -> TokenStream {
     let (name, argument) = (ident(member.name), argument(model, member));
-    let ty = tokens(&argument.ty);
-    let value = convert(&argument, member.name);
+    let ty = uses.tokens(&argument.ty);
+    let value = uses.value(&argument, member.name);
     let value = match member.presence {
         Presence::ThreeStates | Presence::Nullable => value,
         _ => quote! { Some(#value) },
@@ -127,17 +146,13 @@ fn setter(model: &Model, member: &Member<'_>) -> TokenStream {
 }
 
 /// The argument for a field. A nullable field accepts the value, an `Option` or a `Nullable`.
-fn argument(model: &Model, member: &Member<'_>) -> spell::Argument {
-    let inner = if member.boxed { format!("Box<{}>", member.plain) } else { member.plain.clone() };
+fn argument<'a>(model: &'a Model, member: &Member<'a>) -> Argument<'a> {
+    let into = |ty: RustType<'a>| Argument { ty: ty.into_it(), conversion: Conversion::Into };
     match member.presence {
-        Presence::ThreeStates => {
-            spell::Argument { ty: format!("impl Into<Nullable<{inner}>>"), convert: "{}.into()" }
-        }
-        Presence::Nullable => {
-            spell::Argument { ty: format!("impl Into<Option<{inner}>>"), convert: "{}.into()" }
-        }
+        Presence::ThreeStates => into(member.inner().wrapped_by("Nullable")),
+        Presence::Nullable => into(member.inner().wrapped("Option")),
         Presence::Required | Presence::Optional => {
-            spell::field_argument(model, &member.field.usage.ty, member.boxed, member.prefix)
+            spell::field_argument(model, &member.field.usage.ty, member.boxed)
         }
     }
 }
