@@ -18,6 +18,7 @@ mod external_ref;
 mod formats;
 mod headers;
 mod license;
+mod media_type;
 pub mod pointer;
 pub mod sanitize;
 mod suggest;

@@ -7,14 +7,12 @@ use super::Facts;
 use super::streams::item;
 use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Diagnostics};
-use crate::ir::media_type::{
-    essence, is_form_data, is_json, is_json_sequence, is_plain_json, is_plain_text, is_range,
-};
 use crate::ir::{
     Api, Body, Content, ContentKind, Encoding, Extra, Field, Location, Method, Notation, Operation, Param,
     Scalar, Shape, Struct, Style, Type, TypeId,
 };
 use crate::lower::{is_chosen, settled};
+use crate::media_type::MediaType;
 use crate::pointer::Pointer;
 
 /// The maximum number of required fields of a split form: more positional arguments are hard to distinguish.
@@ -73,8 +71,10 @@ pub(super) fn bodies(api: &Api, config: &Config, facts: &mut Facts, findings: &m
         match content.kind {
             ContentKind::Json => sent.given = Given::Json,
             ContentKind::Form if is_object(api, &content.usage.ty) => sent.given = Given::Form,
-            ContentKind::Multipart if is_form_data(&content.media_type) => sent.given = Given::Parts,
-            _ if is_json_sequence(&content.media_type) && item(api, content).is_some() => {
+            ContentKind::Multipart if MediaType::of(&content.media_type).is_form_data() => {
+                sent.given = Given::Parts
+            }
+            _ if MediaType::of(&content.media_type).is_json_sequence() && item(api, content).is_some() => {
                 sent.given = Given::Items;
             }
             ContentKind::Form | ContentKind::Multipart | ContentKind::Text | ContentKind::Binary => {}
@@ -130,14 +130,14 @@ fn preferred<'a>(api: &Api, body: &'a Body) -> Option<(usize, &'a Content)> {
 
 fn rank(api: &Api, content: &Content) -> usize {
     match content.kind {
-        ContentKind::Json if is_plain_json(&content.media_type) => 0,
+        ContentKind::Json if MediaType::of(&content.media_type).is_plain_json() => 0,
         ContentKind::Json => 1,
-        ContentKind::Multipart if !is_form_data(&content.media_type) => 6,
+        ContentKind::Multipart if !MediaType::of(&content.media_type).is_form_data() => 6,
         ContentKind::Multipart if form(api, content).is_some_and(|(_, object)| has_files(api, object)) => 2,
         ContentKind::Form => 3,
         ContentKind::Multipart => 4,
         ContentKind::Text => 5,
-        ContentKind::Binary if !is_json(&content.media_type) => 7,
+        ContentKind::Binary if !MediaType::of(&content.media_type).is_json() => 7,
         ContentKind::Binary => 8,
     }
 }
@@ -227,7 +227,7 @@ fn param(api: &Api, content: &Content, field: &Field, findings: &mut Diagnostics
 /// text.
 fn can_be(api: &Api, media_type: &str, ty: &Type) -> bool {
     let is_list = matches!(api.resolved(ty), Type::List(_));
-    is_file(api, ty) || is_json(media_type) || !(is_list || has_members(api, ty))
+    is_file(api, ty) || MediaType::of(media_type).is_json() || !(is_list || has_members(api, ty))
 }
 
 /// Returns whether a string is one media type, not a list or a range.
@@ -241,7 +241,7 @@ fn is_media_type(text: &str) -> bool {
     let is_token = |part: &str| {
         !part.is_empty() && part.bytes().all(|b| b.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&b))
     };
-    let name = essence(text);
+    let name = MediaType::of(text).essence();
     let visible = text.bytes().all(|b| b == b' ' || b.is_ascii_graphic());
     visible && name.split_once('/').is_some_and(|(class, rest)| is_token(class) && is_token(rest))
 }
@@ -249,7 +249,9 @@ fn is_media_type(text: &str) -> bool {
 /// Returns the style of a field: the declared one, else repeated fields for lists, and brackets for objects.
 fn style(api: &Api, encoding: Option<&Encoding>, ty: &Type) -> Style {
     match encoding {
-        Some(Encoding { media_type: Some(media_type), .. }) if is_json(media_type) => Style::Json,
+        Some(Encoding { media_type: Some(media_type), .. }) if MediaType::of(media_type).is_json() => {
+            Style::Json
+        }
         Some(Encoding { style: Some(style), .. }) => *style,
         _ if has_members(api, ty) => Style::DeepObject,
         _ => Style::FormExploded,
@@ -289,8 +291,8 @@ fn media_type(content: &Content, given: &Given) -> Option<String> {
         }
         Given::Fields | Given::Form => Some("application/x-www-form-urlencoded".to_owned()),
         Given::Octets if content.kind == ContentKind::Multipart => None,
-        Given::Octets if is_range(name) => Some(OCTETS.to_owned()),
-        Given::Octets if range && is_plain_text(name) => Some("text/plain".to_owned()),
+        Given::Octets if MediaType::of(name).is_range() => Some(OCTETS.to_owned()),
+        Given::Octets if range && MediaType::of(name).is_plain_text() => Some("text/plain".to_owned()),
         Given::Octets if range => None,
         Given::Octets if !is_media_type(name) => Some(OCTETS.to_owned()),
         _ => Some(name.to_owned()),

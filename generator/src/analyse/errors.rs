@@ -3,8 +3,8 @@
 //! Part of `analyse`; `emit` documents them.
 
 use super::responses::{is_single, preferred};
-use crate::ir::media_type::{essence, is_plain_text};
 use crate::ir::{Api, ContentKind, Response, Usage};
+use crate::media_type::MediaType;
 
 /// The body of an error.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -24,12 +24,14 @@ pub fn error_body<'a>(api: &Api, response: &'a Response) -> ErrorBody<'a> {
     let Some(content) = preferred(response) else { return ErrorBody::Unknown };
     match content.kind {
         ContentKind::Json => ErrorBody::Value(&content.usage),
-        ContentKind::Text if is_plain_text(&content.media_type) && is_single(api, &content.usage) => {
+        ContentKind::Text
+            if MediaType::of(&content.media_type).is_plain_text() && is_single(api, &content.usage) =>
+        {
             ErrorBody::Value(&content.usage)
         }
         ContentKind::Text => ErrorBody::Text,
         ContentKind::Form | ContentKind::Multipart | ContentKind::Binary => {
-            ErrorBody::Other(essence(&content.media_type))
+            ErrorBody::Other(MediaType::of(&content.media_type).essence())
         }
     }
 }

@@ -3,8 +3,8 @@
 //! RFC 9110, section 12: the client chooses among the representations of a resource by its `Accept` header.
 
 use super::{Facts, Output};
-use crate::ir::media_type::{essence, is_events, is_plain_text, is_range, is_xml};
 use crate::ir::{Api, Content, ContentKind, Operation};
+use crate::media_type::MediaType;
 
 /// Another representation of a success response.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -34,7 +34,7 @@ fn of(operation: &Operation) -> Vec<Representation> {
         let json: Vec<&Content> =
             response.content.iter().filter(|content| content.kind == ContentKind::Json).collect();
         for content in response.content.iter().filter(|content| is_other(content, &json)) {
-            let media_type = essence(&content.media_type).to_owned();
+            let media_type = MediaType::of(&content.media_type).essence().to_owned();
             let is_known = |one: &Representation| one.media_type.eq_ignore_ascii_case(&media_type);
             if !found.iter().any(is_known) {
                 found.push(Representation { media_type, is_text: content.kind == ContentKind::Text });
@@ -48,10 +48,14 @@ fn of(operation: &Operation) -> Vec<Representation> {
 fn is_other(content: &Content, json: &[&Content]) -> bool {
     let name = content.media_type.as_str();
     // Some frameworks list `text/plain` for each JSON response, with the same schema.
-    let is_the_same = || is_plain_text(name) && json.iter().any(|json| json.usage == content.usage);
-    let is_valid = essence(name).bytes().all(|byte| byte.is_ascii_graphic()) && name.contains('/');
+    let media_type = MediaType::of(name);
+    let is_the_same =
+        || media_type.is_plain_text() && json.iter().any(|json| json.usage == content.usage);
+    let is_valid =
+        media_type.essence().bytes().all(|byte| byte.is_ascii_graphic()) && name.contains('/');
     // XML contains the same model, which is available as JSON; events have a separate method.
-    let is_left_out = is_range(name) || name.contains('*') || is_events(name) || is_xml(name);
+    let is_left_out =
+        media_type.is_range() || name.contains('*') || media_type.is_events() || media_type.is_xml();
     matches!(content.kind, ContentKind::Text | ContentKind::Binary)
         && is_valid
         && !is_left_out

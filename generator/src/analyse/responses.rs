@@ -6,10 +6,10 @@
 use std::collections::BTreeSet;
 
 use super::Facts;
-use crate::ir::media_type::{is_json, is_plain_json, is_plain_text, is_range};
 use crate::ir::{
     Api, Content, ContentKind, Literal, Method, Operation, Response, Scalar, Shape, Status, Type, Usage,
 };
+use crate::media_type::MediaType;
 
 /// The result of a successful call.
 #[derive(Clone, Debug, PartialEq)]
@@ -90,9 +90,11 @@ fn carried(api: &Api, content: &Content) -> Output {
     let is_text = *api.resolved(&content.usage.ty) == Type::Scalar(Scalar::String) && !content.usage.nullable;
     match content.kind {
         // Servers without a documented media type send such a string as `text/plain`.
-        ContentKind::Json if is_text && is_range(&content.media_type) => Output::Text,
+        ContentKind::Json if is_text && MediaType::of(&content.media_type).is_range() => Output::Text,
         ContentKind::Json => Output::Json(content.usage.clone()),
-        ContentKind::Text if is_plain_text(&content.media_type) && is_single(api, &content.usage) => {
+        ContentKind::Text
+            if MediaType::of(&content.media_type).is_plain_text() && is_single(api, &content.usage) =>
+        {
             Output::Json(content.usage.clone())
         }
         ContentKind::Text => Output::Text,
@@ -130,7 +132,7 @@ pub fn can_be_text(api: &Api, ty: &Type) -> bool {
 pub fn preferred(response: &Response) -> Option<&Content> {
     let json = || response.content.iter().filter(|content| content.kind == ContentKind::Json);
     json()
-        .find(|content| is_plain_json(&content.media_type))
+        .find(|content| MediaType::of(&content.media_type).is_plain_json())
         .or_else(|| json().next())
         .or(response.content.first())
 }
@@ -152,19 +154,21 @@ fn accepted_of<'a>(api: &Api, response: &'a Response) -> Vec<&'a str> {
     let Some(first) = preferred(response) else { return Vec::new() };
     // Blanks and parameters of a media type are irrelevant.
     let name = first.media_type.trim();
-    let range = is_range(name);
+    let range = MediaType::of(name).is_range();
     match (carried(api, first), first.kind) {
         (Output::Text, ContentKind::Json) => vec![ANY],
         (_, ContentKind::Json) if range && can_be_text(api, &first.usage.ty) => vec![USUAL, PLAIN],
-        (_, ContentKind::Json) => vec![if range || is_plain_json(name) { USUAL } else { name }],
+        (_, ContentKind::Json) => {
+            vec![if range || MediaType::of(name).is_plain_json() { USUAL } else { name }]
+        }
         // A caller that reads bytes or text can read any of the declared types. Servers refuse to send a file
         // as the JSON under which the document lists it.
         (_, kind) => {
             let offered = response.content.iter().filter(|other| other.kind == kind);
             let names = offered.map(|content| content.media_type.trim());
             let names: Vec<&str> = names
-                .filter(|name| !is_json(name))
-                .map(|name| if is_range(name) { ANY } else { name })
+                .filter(|name| !MediaType::of(name).is_json())
+                .map(|name| if MediaType::of(name).is_range() { ANY } else { name })
                 .collect();
             if names.is_empty() { vec![ANY] } else { names }
         }

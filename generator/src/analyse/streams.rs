@@ -7,8 +7,8 @@
 use std::collections::BTreeSet;
 
 use super::Facts;
-use crate::ir::media_type::{essence, is_events, is_json_sequence};
 use crate::ir::{Api, Content, Field, Literal, Method, Operation, Scalar, Shape, Struct, Type, Usage};
+use crate::media_type::MediaType;
 
 /// A typed stream.
 #[derive(Clone, Debug, PartialEq)]
@@ -59,11 +59,12 @@ pub(super) fn streams(api: &Api, facts: &mut Facts) {
 
 fn of(api: &Api, operation: &Operation) -> Streams {
     let contents = || operation.successes().into_iter().flat_map(|response| &response.content);
-    let events = contents().filter(|content| is_events(&content.media_type)).find_map(|content| {
-        let item = item(api, content)?;
-        Some(Stream { form: event_form(api, &item), item, ..stream(content) })
-    });
-    let items = contents().find(|content| is_json_sequence(&content.media_type));
+    let events =
+        contents().filter(|content| MediaType::of(&content.media_type).is_events()).find_map(|content| {
+            let item = item(api, content)?;
+            Some(Stream { form: event_form(api, &item), item, ..stream(content) })
+        });
+    let items = contents().find(|content| MediaType::of(&content.media_type).is_json_sequence());
     let items = items
         .map(|content| Stream { item: item(api, content).unwrap_or(Type::Any.into()), ..stream(content) });
     Streams { events, items }
@@ -71,7 +72,7 @@ fn of(api: &Api, operation: &Operation) -> Streams {
 
 fn stream(content: &Content) -> Stream {
     Stream {
-        media_type: essence(&content.media_type).to_owned(),
+        media_type: MediaType::of(&content.media_type).essence().to_owned(),
         item: Type::Any.into(),
         form: EventForm::Data,
     }

@@ -4,8 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::analyse::{ServerChoice, others, preferred};
 use crate::diagnostic::Diagnostics;
-use crate::ir::media_type::{essence, is_events};
 use crate::ir::{ContentKind, Operation, OperationId, Response};
+use crate::media_type::MediaType;
 use crate::model::Model;
 use crate::pointer::Pointer;
 
@@ -80,11 +80,14 @@ impl Known {
             self.unsent.extend(others(body, sent).into_iter().map(|name| at(&body.pointer, name)));
         }
         let others = model.facts.representations(id);
-        let is_offered =
-            |name: &str| others.iter().any(|one| one.media_type.eq_ignore_ascii_case(essence(name)));
+        let is_offered = |name: &str| {
+            others.iter().any(|one| one.media_type.eq_ignore_ascii_case(MediaType::of(name).essence()))
+        };
         let is_streamed = |name: &str| {
             let items = model.facts.stream_items(id);
-            is_events(name) || items.is_some_and(|items| items.media_type.eq_ignore_ascii_case(essence(name)))
+            MediaType::of(name).is_events()
+                || items
+                    .is_some_and(|items| items.media_type.eq_ignore_ascii_case(MediaType::of(name).essence()))
         };
         let successes: Vec<_> = operation.successes().iter().map(|response| response.status).collect();
         for response in &operation.responses {

@@ -10,8 +10,8 @@ use super::look::{Look, Slot};
 use super::places::is_structural;
 use crate::formats;
 use crate::ir::ContentKind;
-use crate::ir::media_type::{is_events, is_form_data, is_json_sequence, is_xml};
-use crate::normalise::{Dialect, is_bytes};
+use crate::media_type::MediaType;
+use crate::normalise::Dialect;
 
 /// Returns the index of the first outcome if a condition holds, otherwise that of the second.
 fn first_if(is_so: bool) -> usize {
@@ -119,11 +119,11 @@ pub(super) fn content_label(look: &Look<'_>) -> &'static str {
     match ContentKind::from_media_type(name) {
         ContentKind::Json => "JSON",
         ContentKind::Form => "form",
-        ContentKind::Multipart if is_form_data(name) => "multipart/form-data",
+        ContentKind::Multipart if MediaType::of(name).is_form_data() => "multipart/form-data",
         ContentKind::Multipart => "other multipart",
-        ContentKind::Text if is_events(name) => "events",
-        _ if is_json_sequence(name) => "JSON lines",
-        _ if is_xml(name) => "XML",
+        ContentKind::Text if MediaType::of(name).is_events() => "events",
+        _ if MediaType::of(name).is_json_sequence() => "JSON lines",
+        _ if MediaType::of(name).is_xml() => "XML",
         ContentKind::Text => "text",
         ContentKind::Binary => "bytes",
     }
@@ -133,11 +133,11 @@ pub(super) fn sent(look: &Look<'_>) -> usize {
     let name = look.at.name;
     match ContentKind::from_media_type(name) {
         _ if look.at.known.unsent.contains(&look.at.way.pointer()) => 3,
-        _ if is_json_sequence(name) => 4,
+        _ if MediaType::of(name).is_json_sequence() => 4,
         ContentKind::Json | ContentKind::Form => 0,
-        ContentKind::Multipart if is_form_data(name) => 0,
+        ContentKind::Multipart if MediaType::of(name).is_form_data() => 0,
         ContentKind::Multipart => 2,
-        _ if is_xml(name) => 2,
+        _ if MediaType::of(name).is_xml() => 2,
         ContentKind::Text | ContentKind::Binary => 1,
     }
 }
@@ -146,17 +146,17 @@ pub(super) fn read(look: &Look<'_>) -> usize {
     let name = look.at.name;
     match ContentKind::from_media_type(name) {
         _ if look.at.known.unread.contains(&look.at.way.pointer()) => 3,
-        _ if is_events(name) || is_json_sequence(name) => 4,
+        _ if MediaType::of(name).is_events() || MediaType::of(name).is_json_sequence() => 4,
         ContentKind::Json => 0,
         ContentKind::Multipart | ContentKind::Form => 2,
-        _ if is_xml(name) => 2,
+        _ if MediaType::of(name).is_xml() => 2,
         ContentKind::Text | ContentKind::Binary => 1,
     }
 }
 
 /// Selects the first outcome for an item of a sequential media type that the crate streams.
 pub(super) fn item_schema(look: &Look<'_>) -> usize {
-    first_if(is_events(look.at.name) || is_json_sequence(look.at.name))
+    first_if(MediaType::of(look.at.name).is_events() || MediaType::of(look.at.name).is_json_sequence())
 }
 
 pub(super) fn inner(look: &Look<'_>) -> usize {
@@ -259,7 +259,10 @@ pub(super) fn content_encoding(look: &Look<'_>) -> usize {
 }
 
 pub(super) fn content_media_type(look: &Look<'_>) -> usize {
-    first_if(!look.has("contentEncoding") && look.value.as_str().is_some_and(is_bytes))
+    first_if(
+        !look.has("contentEncoding")
+            && look.value.as_str().is_some_and(|name| MediaType::of(name).is_bytes()),
+    )
 }
 
 /// Returns whether annotations of a schema apply to a field, a variant or a named type.

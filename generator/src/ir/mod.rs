@@ -7,9 +7,9 @@
 
 use std::collections::BTreeSet;
 
+mod content_kind;
 mod dump;
 mod ids;
-pub mod media_type;
 mod operation;
 mod origin;
 mod service;

@@ -5,8 +5,8 @@
 use std::collections::BTreeSet;
 use std::fmt;
 
-use super::media_type::is_events;
 use super::{Docs, Requirement, Server, Status, TagId, Usage, Value};
+use crate::media_type::MediaType;
 use crate::pointer::Pointer;
 
 /// A method on a path.
@@ -86,7 +86,7 @@ impl Operation {
     /// Returns whether a successful response can be server-sent events.
     pub fn sends_events(&self) -> bool {
         let mut contents = self.successes().into_iter().flat_map(|response| &response.content);
-        self.method != Method::Head && contents.any(|content| is_events(&content.media_type))
+        self.method != Method::Head && contents.any(|content| MediaType::of(&content.media_type).is_events())
     }
 
     /// Returns the parameters in the order of a call's arguments: required ones first.

@@ -8,8 +8,8 @@ use super::form::Form;
 use super::operation::Unfit;
 use super::place::Place;
 use crate::diagnostic::Diagnostic;
-use crate::ir::media_type::{is_events, is_json_sequence};
 use crate::ir::{Body, Content, ContentKind, Encoding, PathStep, Scalar, Style, Type};
+use crate::media_type::MediaType;
 use crate::normalise::BODY_NAMES;
 use crate::resolve::Node;
 
@@ -62,7 +62,10 @@ impl<'a> Lowering<'a> {
                 (None, _) => untyped(kind).into(),
             };
             let item = match node.get("itemSchema") {
-                Some(item) if is_events(media_type) || is_json_sequence(media_type) => {
+                Some(item)
+                    if MediaType::of(media_type).is_events()
+                        || MediaType::of(media_type).is_json_sequence() =>
+                {
                     let place = match contents.is_empty() {
                         true => place.clone(),
                         false => place.step(PathStep::MediaType(media_type.to_owned())),

@@ -5,8 +5,8 @@ use serde_json::Value;
 use super::Lowering;
 use crate::diagnostic::Diagnostic;
 use crate::headers::is_token;
-use crate::ir::media_type::is_json;
 use crate::ir::{Docs, Type, Usage, Webhook};
+use crate::media_type::MediaType;
 use crate::normalise::WEBHOOK_METHODS;
 use crate::resolve::Node;
 
@@ -51,7 +51,7 @@ impl<'a> Lowering<'a> {
     fn payload(&self, operation: &Node<'a>) -> Option<Usage> {
         let body = self.document.follow(&operation.get("requestBody")?)?;
         let contents = body.members_of("content");
-        let (_, media) = contents.iter().find(|(media_type, _)| is_json(media_type))?;
+        let (_, media) = contents.iter().find(|(media_type, _)| MediaType::of(media_type).is_json())?;
         let schema = self.document.follow(&self.media_type(media.clone()).get("schema")?)?;
         let id = self.named.get(&schema.at)?;
         Some(Type::Named(*id).into())

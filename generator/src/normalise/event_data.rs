@@ -9,6 +9,7 @@ use serde_json::{Map, Value, json};
 
 use super::walk;
 use crate::diagnostic::Diagnostics;
+use crate::media_type::MediaType;
 use crate::pointer::Pointer;
 
 /// Rewrites the schemas of all event streams.
@@ -16,7 +17,7 @@ pub(super) fn decode(tree: &mut Value, findings: &mut Diagnostics) {
     let mut todo: Vec<Pointer> = Vec::new();
     walk::objects(tree, &mut |object, at| {
         let content = object.get("content").and_then(Value::as_object).into_iter().flatten();
-        for (name, media) in content.filter(|(name, _)| is_events(name)) {
+        for (name, media) in content.filter(|(name, _)| MediaType::of(name).is_events()) {
             let at = at.pointer().keys(["content", name]);
             todo.extend(
                 ["itemSchema", "schema"]
@@ -39,11 +40,6 @@ pub(super) fn decode(tree: &mut Value, findings: &mut Diagnostics) {
         }
         todo.extend(parts(schema, &at));
     }
-}
-
-fn is_events(media_type: &str) -> bool {
-    let name = media_type.split(';').next().unwrap_or_default();
-    name.trim().eq_ignore_ascii_case("text/event-stream")
 }
 
 /// Moves `data` of all events into the branches that do not declare it. Branches that do restrict the string, which the

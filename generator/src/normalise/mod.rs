@@ -24,7 +24,6 @@ mod version;
 pub(crate) mod walk;
 mod webhooks;
 
-pub(crate) use openapi31::is_bytes;
 pub use version::Dialect;
 pub(crate) use version::dialect;
 pub(crate) use webhooks::METHODS as WEBHOOK_METHODS;

@@ -9,6 +9,7 @@ use serde_json::{Map, Value, json};
 
 use super::{version, walk};
 use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::media_type::MediaType;
 use crate::pointer::{Pointer, Way};
 
 /// Component sections whose references allow no siblings that change the target.
@@ -201,27 +202,13 @@ fn alternative(object: &Map<String, Value>, name: &str) -> Value {
     Value::Object(one)
 }
 
-/// Returns whether content of this media type is binary, so that a JSON string can only contain it encoded.
-pub(crate) fn is_bytes(media_type: &str) -> bool {
-    let name = media_type.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
-    match name.split_once('/') {
-        Some(("image", kind)) => kind != "svg+xml",
-        Some(("audio" | "video" | "font", _)) => true,
-        Some(("application", "octet-stream" | "pdf" | "zip" | "gzip" | "x-gzip" | "x-tar")) => true,
-        Some(("application", kind)) => {
-            kind.starts_with("vnd.openxmlformats-") || matches!(kind, "msword" | "vnd.ms-excel")
-        }
-        _ => false,
-    }
-}
-
 /// Rewrites `contentEncoding` and `contentMediaType` of a string to `format`.
 fn content(object: &mut Map<String, Value>) {
     let text = |key: &str| object.get(key).and_then(Value::as_str);
     let format = match (text("contentEncoding"), text("contentMediaType")) {
         (Some("base64" | "base64url"), _) => "byte",
         (Some("binary"), _) => "binary",
-        (None, Some(media_type)) if is_bytes(media_type) => "binary",
+        (None, Some(media_type)) if MediaType::of(media_type).is_bytes() => "binary",
         _ => return,
     };
     object.entry("type").or_insert_with(|| json!("string"));

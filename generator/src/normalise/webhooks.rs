@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 use serde_json::{Map, Value, json};
 
 use crate::diagnostic::Diagnostics;
+use crate::media_type::MediaType;
 use crate::pointer::Pointer;
 
 /// The methods of webhooks, in the order in which a payload is searched.
@@ -44,18 +45,14 @@ fn payloads(tree: &Value, name: &str) -> Vec<Pointer> {
     for body in bodies {
         let content = followed(tree, body).key("content");
         let members = content.find(tree).and_then(Value::as_object);
-        for (media_type, media) in members.into_iter().flatten().filter(|(media_type, _)| is_json(media_type))
+        for (media_type, media) in
+            members.into_iter().flatten().filter(|(media_type, _)| MediaType::of(media_type).is_json())
         {
             let is_inline = media.get("schema").is_some_and(|schema| schema.get("$ref").is_none());
             found.extend(is_inline.then(|| content.keys([media_type.as_str(), "schema"])));
         }
     }
     found
-}
-
-fn is_json(media_type: &str) -> bool {
-    let name = media_type.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
-    name == "application/json" || name.ends_with("+json")
 }
 
 /// Follows one reference within the document.

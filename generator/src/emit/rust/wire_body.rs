@@ -11,8 +11,8 @@ use super::sample::{Samples, Way, scalar};
 use super::wire_styles::{pairs, plain};
 use crate::analyse::{Given, SentBody};
 use crate::emit::spell;
-use crate::ir::media_type::has_record_separators;
 use crate::ir::{Content, ContentKind, Location, OperationId, Param, Scalar, Shape, Style, Type, Usage};
+use crate::media_type::MediaType;
 use crate::model::Model;
 use crate::sanitize::one_line;
 
@@ -96,7 +96,11 @@ fn whole(samples: &Samples<'_>, content: &Content, sent: &SentBody) -> Option<Bo
             let item = model.facts.item(&model.api, content)?;
             let value = samples.sample(&item, Way::Sent)?;
             let argument = format!("[value({0}), value({0})]", literal(&value, "    "));
-            let split = if has_record_separators(&content.media_type) { "'\\u{1e}'" } else { "'\\n'" };
+            let split = if MediaType::of(&content.media_type).has_record_separators() {
+                "'\\u{1e}'"
+            } else {
+                "'\\n'"
+            };
             let check = format!(
                 "    let items: Vec<Value> = request.text().split({split}).filter(|item| !item.is_empty()).map(value).collect();\n    assert_eq!(items, [value::<Value>({0}), value({0})]);\n",
                 literal(&value, "    ")

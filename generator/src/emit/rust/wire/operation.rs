@@ -10,8 +10,8 @@ use crate::analyse::constant_parameter;
 use crate::emit::rust::sample::Samples;
 use crate::emit::rust::wire_body::{self, BodyTest, given};
 use crate::emit::rust::wire_styles::{header, is_nothing, verbatim_pairs};
-use crate::ir::media_type::essence;
 use crate::ir::{Location, Notation, OperationId, Param, Response, TagId};
+use crate::media_type::MediaType;
 use crate::model::Model;
 use crate::sanitize::one_line;
 
@@ -121,7 +121,10 @@ fn representations(
     for (one, name) in model.representations(id) {
         let media_type = one_line(&one.media_type);
         let offers = |response: &&&Response| {
-            response.content.iter().any(|content| essence(&content.media_type) == one.media_type)
+            response
+                .content
+                .iter()
+                .any(|content| MediaType::of(&content.media_type).essence() == one.media_type)
         };
         let status = responses::of_status(
             successes.iter().find(offers).map(|response| response.status),

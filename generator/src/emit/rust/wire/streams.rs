@@ -11,7 +11,7 @@ use crate::emit::rust::json_literal::literal;
 use crate::emit::rust::sample::{Samples, Way};
 use crate::emit::streams::sentinel;
 use crate::ir::OperationId;
-use crate::ir::media_type::{essence, has_record_separators, is_events};
+use crate::media_type::MediaType;
 use crate::sanitize::one_line;
 
 /// Adds the tests of an operation.
@@ -30,7 +30,7 @@ pub(super) fn emit(
             continue;
         };
         let media_type = one_line(&stream.media_type);
-        let (text, item) = match is_events(&media_type) {
+        let (text, item) = match MediaType::of(&media_type).is_events() {
             true => events(samples, stream, sample),
             false => (items(stream, &sample), sample),
         };
@@ -45,7 +45,7 @@ pub(super) fn emit(
 
 fn status(samples: &Samples<'_>, id: OperationId, media_type: &str) -> u16 {
     let successes = samples.model.api.operation(id).successes();
-    let offers = |name: &str| essence(name).eq_ignore_ascii_case(media_type);
+    let offers = |name: &str| MediaType::of(name).essence().eq_ignore_ascii_case(media_type);
     let found = successes.iter().find(|one| one.content.iter().any(|content| offers(&content.media_type)));
     of_status(found.map(|response| response.status), std::iter::empty())
 }
@@ -76,7 +76,7 @@ fn events(samples: &Samples<'_>, stream: &Stream, mut sample: Value) -> (String,
 }
 
 fn items(stream: &Stream, sample: &Value) -> String {
-    match has_record_separators(&stream.media_type) {
+    match MediaType::of(&stream.media_type).has_record_separators() {
         true => format!("\u{1e}{sample}\n\u{1e}{sample}\n"),
         false => format!("{sample}\n\n{sample}"),
     }

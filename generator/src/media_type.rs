@@ -1,0 +1,149 @@
+//! `MediaType`: a media type (RFC 9110, section 8.3.1), as the document or the configuration writes it.
+//!
+//! Used by `normalise`, which reads trees, and by all stages after it; it depends on nothing. No other file separates
+//! the parameters of a media type from its name.
+
+/// A media type, possibly with parameters. Its letters are case-insensitive.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct MediaType<'a>(&'a str);
+
+impl<'a> MediaType<'a> {
+    /// Wraps the string of a document.
+    pub(crate) fn of(text: &'a str) -> Self {
+        Self(text)
+    }
+
+    /// Returns the name without parameters, spelled as in the document.
+    pub(crate) fn essence(self) -> &'a str {
+        self.0.split(';').next().unwrap_or_default().trim()
+    }
+
+    /// Returns whether this is one of these, which are in lower case.
+    fn is_one_of(self, names: &[&str]) -> bool {
+        names.iter().any(|name| self.essence().eq_ignore_ascii_case(name))
+    }
+
+    fn ends_with(self, suffix: &str) -> bool {
+        self.essence().to_ascii_lowercase().ends_with(suffix)
+    }
+
+    /// Returns whether this is `application/json`, with or without parameters.
+    pub(crate) fn is_plain_json(self) -> bool {
+        self.is_one_of(&["application/json"])
+    }
+
+    /// Returns whether this is JSON: `application/json`, `text/json`, or one with the suffix `+json` (RFC 6839,
+    /// section 3.1).
+    pub(crate) fn is_json(self) -> bool {
+        self.is_one_of(&["application/json", "text/json"])
+            || (self.ends_with("+json") && !self.is_json_sequence())
+    }
+
+    /// Returns whether this leaves the choice to the server.
+    pub(crate) fn is_range(self) -> bool {
+        self.is_one_of(&["*/*", "*", "application/*"])
+    }
+
+    /// Returns whether this is plain text, or any text.
+    pub(crate) fn is_plain_text(self) -> bool {
+        self.is_one_of(&["text/plain", "text/*"])
+    }
+
+    /// Returns whether the parts of a multipart body have names (RFC 7578).
+    pub(crate) fn is_form_data(self) -> bool {
+        self.is_one_of(&["multipart/form-data", "multipart/*"])
+    }
+
+    /// Returns whether this is server-sent events.
+    pub(crate) fn is_events(self) -> bool {
+        self.is_one_of(&["text/event-stream"])
+    }
+
+    /// Returns whether each value of a JSON sequence starts with a control character, instead of ending with a line feed
+    /// (RFC 7464).
+    pub(crate) fn has_record_separators(self) -> bool {
+        self.ends_with("json-seq")
+    }
+
+    /// Returns whether this is a sequence of JSON values: JSON lines under any of their names, or a JSON text sequence
+    /// (RFC 7464; RFC 8091 for the suffix `+json-seq`).
+    pub(crate) fn is_json_sequence(self) -> bool {
+        const SUBTYPES: [&str; 9] = [
+            "jsonl",
+            "jsonlines",
+            "json-lines",
+            "json-seq",
+            "ndjson",
+            "stream+json",
+            "x-jsonl",
+            "x-jsonlines",
+            "x-ndjson",
+        ];
+        let name = self.essence().to_ascii_lowercase();
+        name.ends_with("+json-seq")
+            || name.split_once('/').is_some_and(|(class, subtype)| {
+                matches!(class, "application" | "text") && SUBTYPES.contains(&subtype)
+            })
+    }
+
+    /// Returns whether this is XML (RFC 7303): `application/xml`, `text/xml`, or one with the suffix `+xml`.
+    pub(crate) fn is_xml(self) -> bool {
+        self.ends_with("/xml") || self.ends_with("+xml")
+    }
+
+    /// Returns whether this is binary, so that a JSON string can only contain it encoded.
+    pub(crate) fn is_bytes(self) -> bool {
+        let name = self.essence().to_ascii_lowercase();
+        match name.split_once('/') {
+            Some(("image", kind)) => kind != "svg+xml",
+            Some(("audio" | "video" | "font", _)) => true,
+            Some(("application", "octet-stream" | "pdf" | "zip" | "gzip" | "x-gzip" | "x-tar")) => true,
+            Some(("application", kind)) => {
+                kind.starts_with("vnd.openxmlformats-") || matches!(kind, "msword" | "vnd.ms-excel")
+            }
+            _ => false,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn parameters_and_case_are_ignored() {
+        for name in
+            ["application/json", " Application/JSON ; charset=utf-8", "text/json", "application/hal+JSON;v=1"]
+        {
+            assert!(MediaType::of(name).is_json(), "{name}");
+        }
+        for name in [
+            "application/x-ndjson",
+            "Application/JSONL; a=b",
+            "application/geo+json-seq",
+            "application/stream+json",
+        ] {
+            assert!(MediaType::of(name).is_json_sequence() && !MediaType::of(name).is_json(), "{name}");
+        }
+        assert!(
+            !MediaType::of("application/geo+json").is_json_sequence()
+                && !MediaType::of("image/jsonl").is_json_sequence()
+        );
+        assert!(
+            MediaType::of("application/JSON;charset=utf-8").is_plain_json()
+                && !MediaType::of("text/json").is_plain_json()
+        );
+        for name in ["application/geojson", "json", "application/json-seq", "*/*", ""] {
+            assert!(!MediaType::of(name).is_json(), "{name}");
+        }
+        assert!(
+            MediaType::of("*/*;q=0.8").is_range()
+                && MediaType::of("Application/*").is_range()
+                && !MediaType::of("image/*").is_range()
+        );
+        assert!(
+            MediaType::of("Multipart/Form-Data; boundary=x").is_form_data()
+                && !MediaType::of("multipart/mixed").is_form_data()
+        );
+    }
+}
