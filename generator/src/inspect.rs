@@ -6,6 +6,7 @@
 use serde::Serialize;
 
 use crate::analyse::{FieldPath, Presence, constant_parameter};
+use crate::emit::paging::sentence;
 use crate::emit::spell;
 use crate::ir::{
     Alternative, Content, Literal, Operation, OperationId, Origin, Shape, Struct, TypeDef, TypeId, Union,
@@ -304,7 +305,7 @@ fn paging(model: &Model, id: OperationId, operation: &Operation) -> Option<Pagin
         items: dotted(&paging.items),
         item: spell::usage(model, &paging.item).to_string(),
         next: paging.next.as_ref().map(dotted),
-        proof: paging.proof.clone(),
+        proof: sentence(model, id)?,
     })
 }
 

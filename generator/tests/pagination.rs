@@ -72,6 +72,7 @@ fn shown(model: &Model) -> String {
         PageParameter::Query(_) => format!(" {}", parameter.name(&model.api, operation)),
         PageParameter::Body(..) => format!(" body.{}", parameter.name(&model.api, operation)),
     });
+    let evidence = emit::paging::sentence(model, id).unwrap_or_default();
     let files = emit::crate_files(model);
     let code = &files[&format!("src/api/a/{}.rs", model.names.operation(id).file)];
     syn::parse_file(code).unwrap_or_else(|why| panic!("{why}\n{code}"));
@@ -79,8 +80,8 @@ fn shown(model: &Model) -> String {
         code.lines().skip_while(|line| !line.contains("paging: ")).map(str::trim).collect();
     let end = entries.iter().position(|line| *line == "}").unwrap();
     let code = entries[..end].join("").replace("item: ", "\n  item: ");
-    assert!(files["docs/AApi.md"].contains(&format!("### Paging\n\n{}\n", paging.proof)));
-    format!("{}{}\n  {}\n  {code}", paging.style.name(), parameter.unwrap_or_default(), paging.proof)
+    assert!(files["docs/AApi.md"].contains(&format!("### Paging\n\n{evidence}\n")));
+    format!("{}{}\n  {evidence}\n  {code}", paging.style.name(), parameter.unwrap_or_default())
 }
 
 /// Title, method and path, parameters, and response.

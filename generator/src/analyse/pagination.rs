@@ -41,8 +41,20 @@ pub struct Pagination {
     pub next: Option<FieldPath>,
     /// The location of a flag for more pages.
     pub more: Option<FieldPath>,
-    /// The evidence in the document, as one sentence with names in backquotes.
-    pub proof: String,
+    /// The parameter that shows, next to a declared `Link` header, that the list has pages.
+    pub selector: Option<PageParameter>,
+    /// Whether the maintainer configured a part of it.
+    pub configured: bool,
+}
+
+impl Pagination {
+    /// Returns the fields of a response that show, with page numbers or offsets, whether there are more pages.
+    ///
+    /// A total proves pagination, but with page numbers not by itself the last page: the server may choose the page size.
+    pub fn end(&self) -> impl Iterator<Item = &FieldPath> {
+        let total = self.total.iter().filter(|_| self.style != PagingStyle::Number);
+        self.more.iter().chain(&self.page_count).chain(total).chain(&self.next)
+    }
 }
 
 /// The parameter that selects a page.

@@ -10,6 +10,7 @@ use super::pair::{Pair, Side};
 use super::types::text;
 use super::{params, responses};
 use crate::analyse::Stream;
+use crate::emit::paging::sentence;
 use crate::emit::spell;
 use crate::ir::{Operation, OperationId, Requirement, Server};
 use crate::pointer::Pointer;
@@ -192,7 +193,8 @@ fn paging(pair: &Pair<'_>, before: OperationId, after: OperationId, out: &mut Ve
     let at = &pair.new.operation(after).pointer;
     let of = |side: &Side<'_>, id| {
         side.model.facts.pagination(id).map(|found| {
-            (found.style, spell::usage(side.model, &found.item).to_string(), found.proof.clone())
+            let evidence = sentence(side.model, id).unwrap_or_default();
+            (found.style, spell::usage(side.model, &found.item).to_string(), evidence)
         })
     };
     match (of(&pair.old, before), of(&pair.new, after)) {

@@ -8,6 +8,7 @@ mod constants;
 pub mod docs;
 pub mod example;
 pub mod markdown;
+pub mod paging;
 mod rust;
 mod rust_type;
 mod scopes;

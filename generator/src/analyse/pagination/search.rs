@@ -47,11 +47,8 @@ pub(super) fn search(
     let places = places::places(api, response);
     let (items, item) = places::list(api, response, &places, wish.items.as_deref())?;
     let candidates = candidates(api, operation);
-    let set = wish != config::Pagination::default();
-    let mut found = Search { api, operation, wish, places, candidates, items, item }.run()?;
-    if set {
-        found.proof = format!("Set by configuration. {}", found.proof);
-    }
+    let mut found = Search { api, operation, wish: wish.clone(), places, candidates, items, item }.run()?;
+    found.configured = wish != config::Pagination::default();
     Ok(found)
 }
 
@@ -172,7 +169,8 @@ impl<'a> Search<'a> {
             total: None,
             next: None,
             more: self.place(words::MORE, Place::is_bool),
-            proof: String::new(),
+            selector: None,
+            configured: false,
         }
     }
 
@@ -202,12 +200,6 @@ impl<'a> Search<'a> {
                 continue;
             }
             let mut found = self.found(PagingStyle::Cursor, Some(candidate));
-            found.proof = format!(
-                "The response contains {} and, in {}, the value of {} for the next page.",
-                self.the_list(),
-                self.quoted(&next),
-                self.described(candidate, None),
-            );
             found.next = Some(next);
             return Ok(found);
         }
@@ -233,30 +225,10 @@ impl<'a> Search<'a> {
             return Err("the value for the first page is unknown; set `first`".to_owned());
         }
         found.first = first;
-        // A total proves pagination, but not by itself the last page: the server may choose the page size.
-        let total = found.total.iter().filter(|_| !by_number);
-        let evidence = found.more.iter().chain(&found.page_count).chain(total).chain(&found.next);
-        let evidence: Vec<String> = evidence.map(|path| self.quoted(path)).collect();
-        let proved = !evidence.is_empty() || found.total.is_some();
+        let proved = found.end().next().is_some() || found.total.is_some();
         if !proved && (needs_evidence || (found.size.is_none() && self.wish.style.is_none())) {
             return Err("the response does not indicate whether there are more pages".to_owned());
         }
-        let takes = match first {
-            _ if by_number => "the page number",
-            Some(0) => "the number of items to skip",
-            _ => "the index of the first item",
-        };
-        let end = if evidence.is_empty() {
-            "Paging ends with an empty page".to_owned()
-        } else {
-            format!("Paging ends according to {}", joined(&evidence))
-        };
-        let parameter = self.described(candidate, first);
-        found.proof = format!(
-            "{} is {takes}, and the response contains {}. {end}.",
-            capital(&parameter),
-            self.the_list()
-        );
         Ok(found)
     }
 
@@ -277,11 +249,6 @@ impl<'a> Search<'a> {
         let next =
             self.wished_next()?.or(place).ok_or("no response field matches the URL of the next page")?;
         let mut found = self.found(PagingStyle::Link, None);
-        found.proof = format!(
-            "The response contains {} and, in {}, the URL of the next page.",
-            self.the_list(),
-            self.quoted(&next),
-        );
         found.next = Some(next);
         Ok(found)
     }
@@ -298,58 +265,7 @@ impl<'a> Search<'a> {
         let asking: Vec<&str> = words::NUMBER.iter().chain(words::OFFSET).chain(asking).copied().collect();
         let candidate = self.candidate(&asking, |_| true)?;
         let mut found = self.found(PagingStyle::LinkHeader, None);
-        found.proof = format!(
-            "The response declares the header `Link` and contains {}; {} selects a page.",
-            self.the_list(),
-            self.described(candidate, None),
-        );
+        found.selector = Some(candidate.parameter);
         Ok(found)
     }
-
-    fn described(&self, candidate: &Candidate<'_>, first: Option<i64>) -> String {
-        let kind = match candidate.parameter {
-            PageParameter::Query(_) => "query parameter",
-            PageParameter::Body(..) => "body field",
-        };
-        let from = first.map(|first| format!(" (from {first})")).unwrap_or_default();
-        format!("the {kind} {}{from}", code(candidate.name))
-    }
-
-    fn the_list(&self) -> String {
-        if self.items.0.is_empty() {
-            "only the list".to_owned()
-        } else {
-            format!("the list {}", self.quoted(&self.items))
-        }
-    }
-
-    fn quoted(&self, path: &FieldPath) -> String {
-        code(&path.names(self.api).join("."))
-    }
-}
-
-/// Returns a name from the document as a code span that it cannot break.
-fn code(name: &str) -> String {
-    let plain = |c: char| {
-        if c.is_control() {
-            ' '
-        } else if c == '`' {
-            '\''
-        } else {
-            c
-        }
-    };
-    format!("`{}`", name.chars().map(plain).collect::<String>())
-}
-
-fn joined(words: &[String]) -> String {
-    match words {
-        [start @ .., last] if !start.is_empty() => format!("{} and {last}", start.join(", ")),
-        _ => words.concat(),
-    }
-}
-
-fn capital(text: &str) -> String {
-    let mut chars = text.chars();
-    chars.next().map(|first| first.to_uppercase().chain(chars).collect()).unwrap_or_default()
 }

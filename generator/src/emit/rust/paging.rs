@@ -3,6 +3,7 @@
 use super::doc::Doc;
 use super::vocabulary::Uses;
 use crate::analyse::{FieldPath, Output, PageParameter, Pagination, PagingStyle, Presence};
+use crate::emit::paging::sentence;
 use crate::emit::spell;
 use crate::ir::{OperationId, Shape, TypeId};
 use crate::model::Model;
@@ -44,8 +45,8 @@ pub(super) fn entries(model: &Model, id: OperationId, uses: &mut Uses) -> String
 
 /// Adds the section on paging; `link` is the path to the builder.
 pub(super) fn doc(model: &Model, id: OperationId, link: &str, doc: Doc) -> Doc {
-    let Some(paging) = model.facts.pagination(id) else { return doc };
-    doc.line("# Paging").text(Some(&paging.proof)).line(format!(
+    let Some(evidence) = sentence(model, id) else { return doc };
+    doc.line("# Paging").text(Some(&evidence)).line(format!(
         "Awaiting the builder returns one page. [`pages()`]({link}::pages) streams all pages, [`items()`]({link}::items) all items."
     ))
 }

@@ -6,7 +6,7 @@ use super::types::literal;
 use crate::analyse::{Case, ErrorBody, Given, Output, Representation, Stream, error_body, others};
 use crate::emit::markdown::{cell, code, code_cell, line};
 use crate::emit::rust_type::RustType;
-use crate::emit::{constants, example, scopes, spell, streams};
+use crate::emit::{constants, example, paging, scopes, spell, streams};
 use crate::ir::{Api, Body, Header, Operation, OperationId, Param, Response, Shape, Type, Usage, Value};
 use crate::model::Model;
 use crate::name::OutputName;
@@ -113,7 +113,7 @@ pub(super) fn view(site: &Site<'_>, id: OperationId, from: &str) -> OperationVie
     let constants = constants::sentence(model, id);
     let scopes = scopes::sentence(model, operation);
     let params = params(site, id, operation, from);
-    let paging = model.facts.pagination(id);
+    let evidence = paging::sentence(model, id);
     let errors: Vec<ErrorView> = operation.errors().map(|response| error(site, response, from)).collect();
     let (outputs, headers) = (outputs(site, id, from), headers(operation));
     let representations = representations(model, id);
@@ -153,8 +153,8 @@ pub(super) fn view(site: &Site<'_>, id: OperationId, from: &str) -> OperationVie
         streams,
         has_headers: !headers.is_empty(),
         headers,
-        has_paging: paging.is_some(),
-        paging: paging.map(|paging| line(&paging.proof)).unwrap_or_default(),
+        has_paging: evidence.is_some(),
+        paging: evidence.map(|evidence| line(&evidence)).unwrap_or_default(),
         paging_example: example::paged(model, id).map(|example| example.program()).unwrap_or_default(),
         has_errors: !errors.is_empty(),
         errors,
