@@ -4,13 +4,15 @@
 
 #[path = "walls/imports.rs"]
 mod imports;
+#[path = "walls/made_up.rs"]
+mod made_up;
+#[path = "walls/rules.rs"]
+mod rules;
 
 use std::collections::BTreeSet;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
-
-use imports::Crate;
 
 /// The maximum length of a hand-written file, in lines.
 const MAX_LINES: usize = 500;
@@ -239,6 +241,7 @@ fn sources(folders: &[&str]) -> Vec<Source> {
     for folder in folders {
         walk(&root(), folder, &mut found).unwrap_or_else(|error| panic!("{folder}: {error}"));
     }
+    assert!(found.len() > 10, "only {} files below {folders:?}", found.len());
     found.sort_by(|one, other| one.path.cmp(&other.path));
     found
 }
@@ -274,122 +277,50 @@ fn only_the_exit_prints() {
 
 #[test]
 fn reserved_paths_stay_in_their_stages() {
-    let sources = sources(&["generator/src"]);
-    for (word, stages) in RESERVED {
-        let allowed: Vec<_> = stages.iter().map(|stage| format!("generator/src/{stage}")).collect();
-        let outside = sources.iter().filter(|source| !allowed.iter().any(|folder| source.is_below(folder)));
-        none(
-            &format!("`{word}` is for {stages:?} only"),
-            outside.flat_map(|source| source.paths(word)).collect(),
-        );
-        assert!(
-            sources.iter().any(|source| !source.paths(word).is_empty()),
-            "`{word}` is not used: take it off the list"
-        );
-    }
+    let root = "generator/src";
+    let (wrong, unused) = rules::reserved(root, &sources(&[root]), RESERVED);
+    none("a path is used outside of its stages", wrong);
+    none("take it off the list: it is not used", unused);
 }
 
 #[test]
 fn a_stage_imports_only_what_it_is_allowed_to() {
     let root = "generator/src";
-    let imports = Crate::read(root, &sources(&[root])).imports;
-    let stage = |path: &str| {
-        let below = path.strip_prefix("generator/src/").unwrap_or(path);
-        below.split(['/', '.']).next().unwrap_or_default().to_owned()
-    };
-    let mut unused: BTreeSet<(&str, &str)> =
-        STAGES.iter().flat_map(|(from, to)| to.iter().map(|to| (*from, *to))).collect();
-    let mut wrong = Vec::new();
-    for ((from, to), path) in &imports {
-        let (from_stage, to_stage) = (stage(from), stage(to));
-        let allowed = STAGES.iter().find(|(name, _)| *name == from_stage);
-        if from_stage == to_stage || from_stage == "lib" {
-            continue;
-        }
-        if !allowed.is_some_and(|(_, allowed)| allowed.contains(&to_stage.as_str())) {
-            wrong.push(format!("{from}: {path}"));
-        }
-        unused.retain(|pair| *pair != (from_stage.as_str(), to_stage.as_str()));
-    }
+    let (wrong, unused) = rules::stages(root, &sources(&[root]), STAGES);
     none("a stage imports what `STAGES` does not list for it", wrong);
-    assert!(unused.is_empty(), "take off the list: {unused:?}");
+    none("take it off the list", unused);
 }
 
 /// Only `name` can create a `RustName`, which the compiler checks, and only this file turns one into a token.
 #[test]
 fn identifiers_in_tokens_are_assigned_names() {
-    let only = "generator/src/emit/rust/ident";
-    for word in ["format_ident", "Ident::new", "Ident::new_raw"] {
-        let outside = sources(&["generator/src"]).into_iter().filter(|source| !source.is_below(only));
-        let found = outside.flat_map(|source| source.uses(word)).collect();
-        none(&format!("`{word}` is for `{only}.rs`; use its functions"), found);
-    }
+    let words = ["format_ident", "Ident::new", "Ident::new_raw"];
+    let found = rules::only_in("generator/src/emit/rust/ident", &words, &sources(&["generator/src"]));
+    none("use the functions of `emit/rust/ident.rs`", found);
 }
 
 #[test]
 fn programs_import_only_the_front_door() {
-    let modules: BTreeSet<&str> = STAGES.iter().map(|(name, _)| *name).collect();
-    let is_deep = |path: &str| {
-        let mut steps = path.split("::");
-        let (krate, module) = (steps.next(), steps.next().unwrap_or_default());
-        krate == Some("generator") && modules.contains(module) && !FOR_PROGRAMS.contains(&module)
-    };
+    let modules: Vec<&str> = STAGES.iter().map(|(name, _)| *name).collect();
     for root in PROGRAMS {
-        let outside = Crate::read(root, &sources(&[root])).outside;
-        let deep = outside.into_iter().filter(|(_, path)| is_deep(path));
-        none(
-            "import it from the generator's root",
-            deep.map(|(file, path)| format!("{file}: {path}")).collect(),
-        );
+        let deep = rules::programs(root, &sources(&[root]), &modules, FOR_PROGRAMS);
+        none("import it from the generator's root", deep);
     }
 }
 
 #[test]
 fn a_room_of_the_runtime_imports_only_rooms_below_it() {
     let root = "templates/runtime/src";
-    let room = |path: &str| {
-        let below = path.strip_prefix("templates/runtime/src/runtime/").unwrap_or(path);
-        let name = below.split(['/', '.']).next().unwrap_or_default();
-        ROOMS.iter().position(|room| *room == name)
-    };
-    // The root and the facade export the items of all rooms; the root also exports the macros.
-    let is_outside =
-        |path: &str| ["lib.rs", "runtime/mod.rs", "runtime/facade.rs"].iter().any(|end| path.ends_with(end));
-    let files = sources(&[root]);
-    let homeless = files.iter().filter(|file| room(&file.path).is_none() && !is_outside(&file.path));
-    none("a file belongs to no room", homeless.map(|file| file.path.clone()).collect());
-    let imports = Crate::read(root, &files).imports;
-    let upward = imports.iter().filter(|((from, to), _)| {
-        !is_outside(from)
-            && !is_outside(to)
-            && room(to).is_none_or(|to| room(from).is_none_or(|from| to > from))
-    });
-    none(
-        "a room imports a room above it",
-        upward.map(|((from, _), path)| format!("{from}: {path}")).collect(),
-    );
+    let (homeless, upward) = rules::rooms(root, &sources(&[root]), ROOMS);
+    none("a file belongs to no room", homeless);
+    none("a room imports a room above it", upward);
 }
 
 #[test]
 fn import_cycles_are_small_and_stay_in_one_folder() {
     for root in ["generator/src", "generator/cli/src", "xtask/src", "templates/runtime/src"] {
-        let imports = Crate::read(root, &sources(&[root]));
-        for circle in imports.circles() {
-            let what = imports.within(&circle).join("\n  ");
-            assert!(circle.len() <= MAX_CIRCLE, "{} files import each other:\n  {what}", circle.len());
-            let mut folders = circle.iter().map(|file| folders(file));
-            let first = folders.next().unwrap_or_default();
-            let common = folders.fold(first, |common, more| &common & &more);
-            assert!(!common.is_empty(), "files of several folders import each other:\n  {what}");
-        }
+        none("a circle", rules::circles(root, &sources(&[root]), MAX_CIRCLE));
     }
-}
-
-/// Returns the folders of a file: its parent, and the folder it is the root of.
-fn folders(file: &str) -> BTreeSet<String> {
-    let own = file.strip_suffix("/mod.rs").or(file.strip_suffix(".rs")).unwrap_or(file).to_owned();
-    let folder = own.rsplit_once('/').map_or("", |(folder, _)| folder).to_owned();
-    BTreeSet::from([folder, own])
 }
 
 #[test]
@@ -452,17 +383,12 @@ fn the_runtime_names_no_vendor() {
 
 #[test]
 fn every_file_starts_with_a_module_comment() {
-    let silent = hand_written().into_iter().filter(|source| !source.text.starts_with("//! "));
-    none("a file starts with `//! `", silent.map(|source| source.path).collect());
+    none("a file starts with `//! `", rules::silent(&hand_written()));
 }
 
 #[test]
 fn no_file_is_too_long() {
-    let long = hand_written().into_iter().filter(|source| source.text.lines().count() > MAX_LINES);
-    none(
-        "split it",
-        long.map(|source| format!("{}: {} lines", source.path, source.text.lines().count())).collect(),
-    );
+    none("split it", rules::long(&hand_written(), MAX_LINES));
 }
 
 #[test]

@@ -1,0 +1,125 @@
+//! The rules, as functions of a tree of sources and its tables. Each returns what breaks the rule.
+//!
+//! `walls.rs` applies them to the repository, `made_up.rs` to small trees that break them.
+
+use std::collections::BTreeSet;
+
+use crate::Source;
+use crate::imports::Crate;
+
+/// A table of modules, and what each of them may import.
+pub(crate) type Table<'a> = &'a [(&'a str, &'a [&'a str])];
+
+/// Returns the first step of a path below a folder: the stage or the room of a file.
+fn part<'a>(folder: &str, path: &'a str) -> &'a str {
+    let below = path.strip_prefix(folder).unwrap_or(path).trim_start_matches('/');
+    below.split(['/', '.']).next().unwrap_or_default()
+}
+
+/// Returns the imports of a stage that the table does not allow, and the entries of the table that no file needs.
+pub(crate) fn stages(root: &str, sources: &[Source], table: Table<'_>) -> (Vec<String>, Vec<String>) {
+    let mut unused: BTreeSet<(&str, &str)> =
+        table.iter().flat_map(|(from, to)| to.iter().map(|to| (*from, *to))).collect();
+    let mut wrong = Vec::new();
+    for ((from, to), path) in &Crate::read(root, sources).imports {
+        let (from_stage, to_stage) = (part(root, from), part(root, to));
+        if from_stage == to_stage || from_stage == "lib" {
+            continue;
+        }
+        let allowed = table.iter().find(|(name, _)| *name == from_stage);
+        if !allowed.is_some_and(|(_, allowed)| allowed.contains(&to_stage)) {
+            wrong.push(format!("{from}: {path}"));
+        }
+        unused.retain(|pair| *pair != (from_stage, to_stage));
+    }
+    (wrong, unused.into_iter().map(|(from, to)| format!("{from}: {to}")).collect())
+}
+
+/// Returns the imports of a program from modules of the generator that are not for programs.
+pub(crate) fn programs(root: &str, sources: &[Source], modules: &[&str], open: &[&str]) -> Vec<String> {
+    let is_deep = |path: &str| {
+        let mut steps = path.split("::");
+        let (krate, module) = (steps.next(), steps.next().unwrap_or_default());
+        krate == Some("generator") && modules.contains(&module) && !open.contains(&module)
+    };
+    let outside = Crate::read(root, sources).outside;
+    let deep = outside.into_iter().filter(|(_, path)| is_deep(path));
+    deep.map(|(file, path)| format!("{file}: {path}")).collect()
+}
+
+/// Returns the files of the runtime that belong to no room, and the imports of a room above the own one.
+pub(crate) fn rooms(root: &str, sources: &[Source], rooms: &[&str]) -> (Vec<String>, Vec<String>) {
+    let folder = format!("{root}/runtime");
+    let room = |path: &str| rooms.iter().position(|room| *room == part(&folder, path));
+    // The root and the facade export the items of all rooms; the root also exports the macros.
+    let is_outside =
+        |path: &str| ["lib.rs", "runtime/mod.rs", "runtime/facade.rs"].iter().any(|end| path.ends_with(end));
+    let homeless = sources.iter().filter(|file| room(&file.path).is_none() && !is_outside(&file.path));
+    let homeless = homeless.map(|file| file.path.clone()).collect();
+    let imports = Crate::read(root, sources).imports;
+    let upward = imports.iter().filter(|((from, to), _)| {
+        !is_outside(from)
+            && !is_outside(to)
+            && room(to).is_none_or(|to| room(from).is_none_or(|from| to > from))
+    });
+    (homeless, upward.map(|((from, _), path)| format!("{from}: {path}")).collect())
+}
+
+/// Returns the circles of files that are too large, or that cross folders.
+pub(crate) fn circles(root: &str, sources: &[Source], largest: usize) -> Vec<String> {
+    let imports = Crate::read(root, sources);
+    let mut wrong = Vec::new();
+    for circle in imports.circles() {
+        let what = imports.within(&circle).join("\n  ");
+        let mut folders = circle.iter().map(|file| folders(file));
+        let first = folders.next().unwrap_or_default();
+        let common = folders.fold(first, |common, more| &common & &more);
+        if circle.len() > largest {
+            wrong.push(format!("{} files import each other:\n  {what}", circle.len()));
+        } else if common.is_empty() {
+            wrong.push(format!("files of several folders import each other:\n  {what}"));
+        }
+    }
+    wrong
+}
+
+/// Returns the folders of a file: its parent, and the folder it is the root of.
+fn folders(file: &str) -> BTreeSet<String> {
+    let own = file.strip_suffix("/mod.rs").or(file.strip_suffix(".rs")).unwrap_or(file).to_owned();
+    let folder = own.rsplit_once('/').map_or("", |(folder, _)| folder).to_owned();
+    BTreeSet::from([folder, own])
+}
+
+/// Returns the paths from one of the words outside the folders that may use it; words without any use are unused.
+pub(crate) fn reserved(root: &str, sources: &[Source], table: Table<'_>) -> (Vec<String>, Vec<String>) {
+    let (mut wrong, mut unused) = (Vec::new(), Vec::new());
+    for (word, stages) in table {
+        let allowed: Vec<_> = stages.iter().map(|stage| format!("{root}/{stage}")).collect();
+        let is_outside = |source: &&Source| !allowed.iter().any(|folder| source.is_below(folder));
+        let outside = sources.iter().filter(is_outside).flat_map(|source| source.paths(word));
+        wrong.extend(outside.map(|place| format!("`{word}` is for {stages:?} only: {place}")));
+        if sources.iter().all(|source| source.paths(word).is_empty()) {
+            unused.push((*word).to_owned());
+        }
+    }
+    (wrong, unused)
+}
+
+/// Returns the uses of some words outside a file.
+pub(crate) fn only_in(file: &str, words: &[&str], sources: &[Source]) -> Vec<String> {
+    let outside = sources.iter().filter(|source| !source.is_below(file));
+    outside.flat_map(|source| words.iter().flat_map(|word| source.uses(word))).collect()
+}
+
+/// Returns the files that do not open with `//!`.
+pub(crate) fn silent(sources: &[Source]) -> Vec<String> {
+    let silent = sources.iter().filter(|source| !source.text.starts_with("//! "));
+    silent.map(|source| source.path.clone()).collect()
+}
+
+/// Returns the files with more lines than `most`.
+pub(crate) fn long(sources: &[Source], most: usize) -> Vec<String> {
+    let lines = |source: &Source| source.text.lines().count();
+    let long = sources.iter().filter(|source| lines(source) > most);
+    long.map(|source| format!("{}: {} lines", source.path, lines(source))).collect()
+}
