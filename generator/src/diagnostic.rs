@@ -4,14 +4,16 @@
 
 mod codes;
 mod explain;
+mod outcome;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
 use crate::pointer::Pointer;
 
-pub use codes::{About, Became, CODES, Code, fate, find};
+pub use codes::{About, CODES, Code, find, is_defect};
 pub use explain::{explanation, explanations};
+pub use outcome::Outcome;
 
 /// The severity of a diagnostic.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -32,19 +34,6 @@ impl fmt::Display for Severity {
             Self::Error => "error",
         })
     }
-}
-
-/// The outcome of the construct that a finding is about.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Fate {
-    /// The document is wrong; its likely meaning was used.
-    Repaired,
-    /// It is expressed by something wider or simpler.
-    Approximated,
-    /// It is not expressed.
-    Dropped,
-    /// It is fully expressed.
-    Noted,
 }
 
 /// A position in a source; both numbers start at 1, and the column counts characters.
@@ -177,7 +166,7 @@ impl Diagnostics {
 
     /// Sets the severity of repaired defects: warnings, or errors without the repair if `strict`.
     pub(crate) fn judge_defects(&mut self, strict: bool) {
-        for finding in self.found.iter_mut().filter(|finding| fate(finding.code) == Fate::Repaired) {
+        for finding in self.found.iter_mut().filter(|finding| is_defect(finding.code)) {
             if strict {
                 finding.refuse();
             } else {
@@ -192,9 +181,9 @@ impl Diagnostics {
         for finding in self.found.iter_mut().filter(|finding| finding.severity != Severity::Error) {
             finding.allowed = is_in(allow, finding);
             if is_in(deny, finding) {
-                match fate(finding.code) {
-                    Fate::Repaired => finding.refuse(),
-                    _ => finding.severity = Severity::Error,
+                match is_defect(finding.code) {
+                    true => finding.refuse(),
+                    false => finding.severity = Severity::Error,
                 }
             }
         }

@@ -7,8 +7,8 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use generator::config::Config;
-use generator::coverage::{Class, Coverage, PART, coverage};
-use generator::diagnostic::{Became, CODES, Diagnostics, find};
+use generator::coverage::{Coverage, PART, coverage};
+use generator::diagnostic::{CODES, Diagnostics, Outcome, find};
 use generator::emit::{self, Files};
 use generator::load::Source;
 use generator::pointer::Pointer;
@@ -128,7 +128,7 @@ fn every_operation_is_emitted_or_listed_as_omitted() {
 /// Returns the minimum number of constructs that the findings approximate or drop.
 fn told(findings: &Diagnostics) -> usize {
     let is_less = |code: &str| {
-        find(code).is_some_and(|code| matches!(code.became, Became::Approximated | Became::Dropped))
+        find(code).is_some_and(|code| matches!(code.outcome, Some(Outcome::Approximated | Outcome::Dropped)))
     };
     usize::from(findings.iter().any(|finding| is_less(finding.code)))
 }
@@ -174,7 +174,7 @@ fn removing_a_dropped_construct_changes_nothing() {
         let Some(whole) = files(source.tree(), &snippet.config) else { return };
         for line in &report.lines {
             let is_silent = |why: &str| why != PART && !why.contains("the docs mention this one");
-            let dropped = line.reasons.iter().filter(|r| r.class == Class::Dropped && is_silent(r.why));
+            let dropped = line.reasons.iter().filter(|r| r.class == Outcome::Dropped && is_silent(r.why));
             for (reason, at) in dropped.filter_map(|reason| Some((reason, reason.places.first()?))) {
                 let mut tree = source.tree().clone();
                 take_away(&mut tree, at);

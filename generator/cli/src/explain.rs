@@ -1,6 +1,6 @@
 //! `explain`: the meaning of a finding, by its code.
 
-use generator::diagnostic::{self, Became, Code};
+use generator::diagnostic::{self, Code};
 
 use crate::arguments::Explain;
 use crate::{Outcome, program, report};
@@ -53,12 +53,12 @@ fn section(code: &str, text: &str) -> String {
 
 /// Describes the outcome of a finding about a document.
 fn outcome(code: &Code) -> String {
-    let outcome = match (code.became, code.defect) {
-        (Became::Refused, _) => "Error",
+    let outcome = match (code.outcome, code.defect) {
+        (None, _) => "Error",
         (_, true) => "Defect of the document, repaired; an error with `strict`",
-        (Became::Approximated, _) => "Approximated",
-        (Became::Dropped, _) => "Left out",
-        (Became::Kept, _) => "For information",
+        (Some(diagnostic::Outcome::Approximated), _) => "Approximated",
+        (Some(diagnostic::Outcome::Dropped), _) => "Left out",
+        (Some(diagnostic::Outcome::Handled), _) => "For information",
     };
     format!("*{outcome}*: {}.\n\n", code.meaning)
 }

@@ -49,10 +49,8 @@ fn is_other(content: &Content, json: &[&Content]) -> bool {
     let name = content.media_type.as_str();
     // Some frameworks list `text/plain` for each JSON response, with the same schema.
     let media_type = MediaType::of(name);
-    let is_the_same =
-        || media_type.is_plain_text() && json.iter().any(|json| json.usage == content.usage);
-    let is_valid =
-        media_type.essence().bytes().all(|byte| byte.is_ascii_graphic()) && name.contains('/');
+    let is_the_same = || media_type.is_plain_text() && json.iter().any(|json| json.usage == content.usage);
+    let is_valid = media_type.essence().bytes().all(|byte| byte.is_ascii_graphic()) && name.contains('/');
     // XML contains the same model, which is available as JSON; events have a separate method.
     let is_left_out =
         media_type.is_range() || name.contains('*') || media_type.is_events() || media_type.is_xml();

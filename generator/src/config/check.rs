@@ -4,7 +4,7 @@
 //! nor on the document.
 
 use super::{Config, Docs, Errors, Extensions, Http, Levels, Login, Package, Pagination, Retry, Webhooks};
-use crate::diagnostic::{self, Became, Diagnostic};
+use crate::diagnostic::{self, Diagnostic};
 use crate::headers;
 use crate::pointer::Pointer;
 use crate::suggest;
@@ -133,7 +133,7 @@ fn levels(levels: &Levels, at: &Pointer) -> Result<(), Diagnostic> {
                 ));
             };
             let why = format!("`{name}` is always an error, and cannot be listed here");
-            ensure(code.became != Became::Refused, &at, why)?;
+            ensure(code.outcome.is_some(), &at, why)?;
             ensure(!names[..index].contains(name), &at, format!("duplicate code `{name}`"))?;
         }
     }

@@ -1,29 +1,4 @@
-//! Kinds: the kinds of object in an OpenAPI document, and the possible outcomes of a construct.
-
-/// The outcome of a construct.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Class {
-    /// The crate, its docs or its tests express it fully.
-    Handled,
-    /// They express something wider or simpler.
-    Approximated,
-    /// It is not expressed.
-    Dropped,
-}
-
-impl Class {
-    /// All classes, the best first.
-    pub const ALL: [Self; 3] = [Self::Handled, Self::Approximated, Self::Dropped];
-
-    /// Returns its name.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Handled => "handled",
-            Self::Approximated => "approximated",
-            Self::Dropped => "dropped",
-        }
-    }
-}
+//! Kinds: the kinds of object in an OpenAPI document.
 
 /// A kind of object with its own list of keywords.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]

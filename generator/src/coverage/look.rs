@@ -79,3 +79,36 @@ impl Look<'_> {
 pub(super) fn is_error(status: &str) -> bool {
     matches!(status.as_bytes(), [b'1' | b'3'..=b'9', _, _])
 }
+
+/// The use of a construct, where more than a condition decides on the outcome.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Use {
+    /// Content is encoded or decoded by its schema.
+    BySchema,
+    /// Content is text or bytes.
+    AsBytes,
+    /// Content is JSON, whatever its media type is.
+    AsJson,
+    /// The caller encodes or decodes the content.
+    ByCaller,
+    /// Content is a sequence of items.
+    Streamed,
+    /// It is not used.
+    Unused,
+    /// The docs contain it.
+    Documented,
+    /// It is available, but the docs do not contain it.
+    Undocumented,
+    /// The docs of a parameter contain it, if the parameter has none.
+    ForParameter,
+    /// It belongs to a property or a parameter.
+    OfMember,
+    /// It belongs to a named type.
+    OfType,
+    /// It is the type of other properties.
+    Typed,
+    /// It is accepted, without being checked.
+    Ignored,
+    /// Another part of the document takes precedence.
+    Elsewhere,
+}

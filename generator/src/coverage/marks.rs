@@ -5,8 +5,7 @@ use std::collections::BTreeMap;
 
 use serde_json::Value;
 
-use super::table::Class;
-use crate::diagnostic::{About, Became, Code, Diagnostics, find};
+use crate::diagnostic::{About, Code, Diagnostics, Outcome, find};
 use crate::pointer::Pointer;
 
 /// A node of the document with findings at it or below.
@@ -42,13 +41,13 @@ impl Mark {
     }
 
     /// Returns the finding at this node.
-    pub(super) fn here(&self) -> Option<(Class, &'static str)> {
+    pub(super) fn here(&self) -> Option<(Outcome, &'static str)> {
         self.taken.set(true);
         self.found.and_then(|code| Some((class(code)?, code.meaning)))
     }
 
     /// Returns the worst finding at this node or below.
-    pub(super) fn all(&self) -> Option<(Class, &'static str)> {
+    pub(super) fn all(&self) -> Option<(Outcome, &'static str)> {
         let below = self.below.values().filter_map(Self::all);
         self.here().into_iter().chain(below).max_by_key(|(class, _)| *class)
     }
@@ -63,13 +62,8 @@ impl Mark {
 }
 
 /// Returns the class that a finding implies for its location.
-pub(super) fn class(code: &Code) -> Option<Class> {
-    match code.became {
-        _ if code.about == About::Told => None,
-        Became::Approximated => Some(Class::Approximated),
-        Became::Dropped => Some(Class::Dropped),
-        Became::Kept | Became::Refused => None,
-    }
+pub(super) fn class(code: &Code) -> Option<Outcome> {
+    code.outcome.filter(|outcome| code.about != About::Told && *outcome != Outcome::Handled)
 }
 
 /// Returns the location that a finding is about.

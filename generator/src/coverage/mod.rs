@@ -25,7 +25,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use crate::diagnostic::{Diagnostic, Diagnostics, Fate, Severity, fate, find};
+use crate::diagnostic::{Diagnostic, Diagnostics, Outcome, Severity, find, is_defect};
 use crate::load::Source;
 use crate::model::Model;
 use crate::normalise;
@@ -37,7 +37,7 @@ use marks::Mark;
 pub use crate::normalise::Dialect;
 pub use operations::{Operations, Unemitted};
 pub use rows::{EXTENSION, UNKNOWN};
-pub use table::{Class, Inside, Kind, Row};
+pub use table::{Inside, Kind, Row};
 pub use walk::PART;
 
 /// The maximum number of locations for each kind of repair.
@@ -96,7 +96,7 @@ pub struct Line {
 #[derive(Clone, Debug)]
 pub struct Reason {
     /// The outcome.
-    pub class: Class,
+    pub class: Outcome,
     /// The approximation, or the reason for dropping.
     pub why: &'static str,
     /// The number of occurrences.
@@ -120,11 +120,11 @@ pub struct Repair {
 
 impl Counts {
     /// Adds a number of constructs.
-    fn add(&mut self, class: Class, number: usize) {
+    fn add(&mut self, class: Outcome, number: usize) {
         *match class {
-            Class::Handled => &mut self.handled,
-            Class::Approximated => &mut self.approximated,
-            Class::Dropped => &mut self.dropped,
+            Outcome::Handled => &mut self.handled,
+            Outcome::Approximated => &mut self.approximated,
+            Outcome::Dropped => &mut self.dropped,
         } += number;
     }
 
@@ -163,7 +163,7 @@ pub fn coverage(source: &Source, model: Option<&Model>, findings: &Diagnostics) 
 /// Returns the repairs, the most frequent first.
 fn repairs(findings: &Diagnostics) -> Vec<Repair> {
     let mut found: BTreeMap<&'static str, Repair> = BTreeMap::new();
-    let is_repair = |d: &&Diagnostic| fate(d.code) == Fate::Repaired && d.severity != Severity::Error;
+    let is_repair = |d: &&Diagnostic| is_defect(d.code) && d.severity != Severity::Error;
     for finding in findings.iter().filter(is_repair) {
         let Some(code) = find(finding.code) else { continue };
         let repair = found.entry(code.name).or_insert_with(|| Repair {

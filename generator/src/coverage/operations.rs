@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value;
 
-use crate::diagnostic::{Diagnostics, Fate, Severity, fate};
+use crate::diagnostic::{Diagnostics, Outcome, Severity, find};
 use crate::ir::Method;
 use crate::model::Model;
 use crate::normalise::Dialect;
@@ -87,7 +87,8 @@ fn bare(path: &str) -> &str {
 
 /// Returns the finding at a location or below it, if it explains an omission.
 fn reported(at: &Pointer, findings: &Diagnostics) -> Option<String> {
-    let is_why = |code| matches!(fate(code), Fate::Repaired | Fate::Dropped);
+    let is_loss = |outcome| !matches!(outcome, Some(Outcome::Handled | Outcome::Approximated));
+    let is_why = |code: &str| find(code).is_none_or(|code| code.defect || is_loss(code.outcome));
     let finding = findings.iter().find(|finding| is_why(finding.code) && at.contains(&finding.pointer))?;
     // The first half names the operation, which the report already shows.
     let why = finding.message.split_once(" is left out: ").map(|(_, why)| why.to_owned());

@@ -1,51 +1,46 @@
 //! Predicates for keywords whose outcome depends on their value or their context.
 //!
-//! Each returns the index of an outcome of its row, or a label that groups occurrences. Facts come from the
+//! Each returns a condition or a named [`Use`], or a label that groups occurrences. Facts come from the
 //! stages or from their results ([`Known`]), and are never derived again.
 
 use serde_json::Value;
 
 use super::kinds::Kind;
-use super::look::{Look, Slot};
+use super::look::{Look, Slot, Use};
 use super::places::is_structural;
 use crate::formats;
 use crate::ir::ContentKind;
 use crate::media_type::MediaType;
 use crate::normalise::Dialect;
 
-/// Returns the index of the first outcome if a condition holds, otherwise that of the second.
-fn first_if(is_so: bool) -> usize {
-    usize::from(!is_so)
-}
-
 fn texts(value: &Value) -> impl Iterator<Item = &str> {
     value.as_array().into_iter().flatten().filter_map(Value::as_str)
 }
 
-pub(super) fn schemes(look: &Look<'_>) -> usize {
-    first_if(texts(look.value).all(|scheme| matches!(scheme, "http" | "https")))
+pub(super) fn schemes(look: &Look<'_>) -> bool {
+    texts(look.value).all(|scheme| matches!(scheme, "http" | "https"))
 }
 
-pub(super) fn consumes(look: &Look<'_>) -> usize {
-    first_if(texts(look.value).count() < 2)
+pub(super) fn consumes(look: &Look<'_>) -> bool {
+    texts(look.value).count() < 2
 }
 
-pub(super) fn produces(look: &Look<'_>) -> usize {
+pub(super) fn produces(look: &Look<'_>) -> bool {
     let mut kinds = texts(look.value).map(ContentKind::from_media_type);
     let first = kinds.next();
-    first_if(kinds.all(|kind| Some(kind) == first))
+    kinds.all(|kind| Some(kind) == first)
 }
 
-pub(super) fn server_text(look: &Look<'_>) -> usize {
-    first_if(look.at.parent == Kind::Document && look.at.known.has_choice)
+pub(super) fn server_text(look: &Look<'_>) -> bool {
+    look.at.parent == Kind::Document && look.at.known.has_choice
 }
 
-pub(super) fn tag_kind(look: &Look<'_>) -> usize {
-    first_if(matches!(look.value.as_str(), Some("badge" | "audience")))
+pub(super) fn tag_kind(look: &Look<'_>) -> bool {
+    matches!(look.value.as_str(), Some("badge" | "audience"))
 }
 
-pub(super) fn summary_of_response(look: &Look<'_>) -> usize {
-    first_if(look.text("description").is_none_or(|text| text.trim().is_empty()))
+pub(super) fn summary_of_response(look: &Look<'_>) -> bool {
+    look.text("description").is_none_or(|text| text.trim().is_empty())
 }
 
 pub(super) fn scheme_label(look: &Look<'_>) -> &'static str {
@@ -77,14 +72,14 @@ pub(super) fn parameter_label(look: &Look<'_>) -> &'static str {
     }
 }
 
-pub(super) fn reserved(look: &Look<'_>) -> usize {
+pub(super) fn reserved(look: &Look<'_>) -> bool {
     let is_newer = look.at.dialect >= Dialect::OpenApi32;
     let applies = match look.text("in") {
         Some("query") => true,
         Some("path") => is_newer,
         _ => false,
     };
-    first_if(applies && look.has("schema"))
+    applies && look.has("schema")
 }
 
 pub(super) fn style_label(look: &Look<'_>) -> &'static str {
@@ -129,80 +124,77 @@ pub(super) fn content_label(look: &Look<'_>) -> &'static str {
     }
 }
 
-pub(super) fn sent(look: &Look<'_>) -> usize {
+pub(super) fn sent(look: &Look<'_>) -> Use {
     let name = look.at.name;
     match ContentKind::from_media_type(name) {
-        _ if look.at.known.unsent.contains(&look.at.way.pointer()) => 3,
-        _ if MediaType::of(name).is_json_sequence() => 4,
-        ContentKind::Json | ContentKind::Form => 0,
-        ContentKind::Multipart if MediaType::of(name).is_form_data() => 0,
-        ContentKind::Multipart => 2,
-        _ if MediaType::of(name).is_xml() => 2,
-        ContentKind::Text | ContentKind::Binary => 1,
+        _ if look.at.known.unsent.contains(&look.at.way.pointer()) => Use::Unused,
+        _ if MediaType::of(name).is_json_sequence() => Use::Streamed,
+        ContentKind::Json | ContentKind::Form => Use::BySchema,
+        ContentKind::Multipart if MediaType::of(name).is_form_data() => Use::BySchema,
+        ContentKind::Multipart => Use::ByCaller,
+        _ if MediaType::of(name).is_xml() => Use::ByCaller,
+        ContentKind::Text | ContentKind::Binary => Use::AsBytes,
     }
 }
 
-pub(super) fn read(look: &Look<'_>) -> usize {
+pub(super) fn read(look: &Look<'_>) -> Use {
     let name = look.at.name;
     match ContentKind::from_media_type(name) {
-        _ if look.at.known.unread.contains(&look.at.way.pointer()) => 3,
-        _ if MediaType::of(name).is_events() || MediaType::of(name).is_json_sequence() => 4,
-        ContentKind::Json => 0,
-        ContentKind::Multipart | ContentKind::Form => 2,
-        _ if MediaType::of(name).is_xml() => 2,
-        ContentKind::Text | ContentKind::Binary => 1,
+        _ if look.at.known.unread.contains(&look.at.way.pointer()) => Use::Unused,
+        _ if MediaType::of(name).is_events() || MediaType::of(name).is_json_sequence() => Use::Streamed,
+        ContentKind::Json => Use::BySchema,
+        ContentKind::Multipart | ContentKind::Form => Use::ByCaller,
+        _ if MediaType::of(name).is_xml() => Use::ByCaller,
+        ContentKind::Text | ContentKind::Binary => Use::AsBytes,
     }
 }
 
 /// Selects the first outcome for an item of a sequential media type that the crate streams.
-pub(super) fn item_schema(look: &Look<'_>) -> usize {
-    first_if(MediaType::of(look.at.name).is_events() || MediaType::of(look.at.name).is_json_sequence())
+pub(super) fn item_schema(look: &Look<'_>) -> bool {
+    MediaType::of(look.at.name).is_events() || MediaType::of(look.at.name).is_json_sequence()
 }
 
-pub(super) fn inner(look: &Look<'_>) -> usize {
+pub(super) fn inner(look: &Look<'_>) -> Use {
     match ContentKind::from_media_type(look.at.name) {
-        _ if look.at.number > 0 => 2,
-        ContentKind::Json => 0,
-        _ => 1,
+        _ if look.at.number > 0 => Use::Unused,
+        ContentKind::Json => Use::BySchema,
+        _ => Use::AsJson,
     }
 }
 
-pub(super) fn header(look: &Look<'_>) -> usize {
+pub(super) fn header(look: &Look<'_>) -> Use {
     match look.at.slot {
-        _ if look.at.name.eq_ignore_ascii_case("content-type") => 2,
-        Slot::Error => 1,
-        _ => 0,
+        _ if look.at.name.eq_ignore_ascii_case("content-type") => Use::Elsewhere,
+        Slot::Error => Use::Undocumented,
+        _ => Use::Documented,
     }
 }
 
-pub(super) fn collection_format(look: &Look<'_>) -> usize {
+pub(super) fn collection_format(look: &Look<'_>) -> bool {
     let in_query = matches!(look.text("in"), Some("query" | "formData"));
     match look.value.as_str() {
-        Some("csv") => 0,
-        Some("multi" | "ssv" | "pipes") => first_if(in_query),
-        _ => 1,
+        Some("csv") => true,
+        Some("multi" | "ssv" | "pipes") => in_query,
+        _ => false,
     }
 }
 
-pub(super) fn body_example(look: &Look<'_>) -> usize {
-    first_if(look.text("in") != Some("body"))
+pub(super) fn body_example(look: &Look<'_>) -> bool {
+    look.text("in") != Some("body")
 }
 
-pub(super) fn format(look: &Look<'_>) -> usize {
+pub(super) fn format(look: &Look<'_>) -> bool {
     let types: Vec<&str> = match look.object.get("type") {
         Some(Value::String(name)) => vec![name],
         Some(Value::Array(names)) => names.iter().filter_map(Value::as_str).collect(),
         // The format implies a missing type.
         _ => vec!["string", "integer", "number"],
     };
-    match look.value.as_str() {
-        Some(format) if types.iter().any(|typ| formats::scalar(typ, format).is_some()) => 0,
-        _ => 1,
-    }
+    look.value.as_str().is_some_and(|format| types.iter().any(|typ| formats::scalar(typ, format).is_some()))
 }
 
 /// Strings or integers become an enum; scalars of another type are repaired.
-pub(super) fn enumeration(look: &Look<'_>) -> usize {
+pub(super) fn enumeration(look: &Look<'_>) -> bool {
     let values: Vec<&Value> =
         look.value.as_array().into_iter().flatten().filter(|value| !value.is_null()).collect();
     let is_text = |value: &&Value| value.is_string();
@@ -213,56 +205,57 @@ pub(super) fn enumeration(look: &Look<'_>) -> usize {
         Some(_) => false,
         None => values.iter().all(is_text) || values.iter().all(is_whole),
     };
-    first_if(is_enum && !values.is_empty())
+    is_enum && !values.is_empty()
 }
 
-pub(super) fn constant(look: &Look<'_>) -> usize {
-    first_if(!look.has("enum") && (look.value.is_string() || look.value.is_i64()))
+pub(super) fn constant(look: &Look<'_>) -> bool {
+    !look.has("enum") && (look.value.is_string() || look.value.is_i64())
 }
 
-pub(super) fn beside_enum(look: &Look<'_>) -> usize {
-    first_if(look.has("enum"))
+pub(super) fn beside_enum(look: &Look<'_>) -> bool {
+    look.has("enum")
 }
 
-pub(super) fn additional(look: &Look<'_>) -> usize {
-    first_if(look.value != &Value::Bool(false))
+pub(super) fn additional(look: &Look<'_>) -> bool {
+    look.value != &Value::Bool(false)
 }
 
-pub(super) fn unevaluated(look: &Look<'_>) -> usize {
-    if look.has("additionalProperties") { 2 } else { additional(look) }
+pub(super) fn unevaluated(look: &Look<'_>) -> Use {
+    match look.has("additionalProperties") {
+        true => Use::Elsewhere,
+        false if additional(look) => Use::Typed,
+        false => Use::Ignored,
+    }
 }
 
 /// Selects the first outcome unless properties that match no pattern can have any value.
-pub(super) fn patterns(look: &Look<'_>) -> usize {
+pub(super) fn patterns(look: &Look<'_>) -> bool {
     let others =
         ["additionalProperties", "unevaluatedProperties"].iter().find_map(|key| look.object.get(*key));
-    first_if(match others {
+    match others {
         None => !["properties", "$ref", "allOf", "anyOf", "oneOf"].iter().any(|key| look.has(key)),
         Some(others) => !matches!(others, Value::Bool(true)) && others != &serde_json::json!({}),
-    })
+    }
 }
 
-pub(super) fn items(look: &Look<'_>) -> usize {
-    first_if(!(look.at.dialect.has_json_schema() && look.has("prefixItems")))
+pub(super) fn items(look: &Look<'_>) -> bool {
+    !(look.at.dialect.has_json_schema() && look.has("prefixItems"))
 }
 
-pub(super) fn bound(look: &Look<'_>) -> usize {
-    first_if(look.text("type") == Some("integer"))
+pub(super) fn bound(look: &Look<'_>) -> bool {
+    look.text("type") == Some("integer")
 }
 
-pub(super) fn exclusive_bound(look: &Look<'_>) -> usize {
-    if look.value.is_number() && look.at.dialect.has_json_schema() { bound(look) } else { 1 }
+pub(super) fn exclusive_bound(look: &Look<'_>) -> bool {
+    look.value.is_number() && look.at.dialect.has_json_schema() && bound(look)
 }
 
-pub(super) fn content_encoding(look: &Look<'_>) -> usize {
-    first_if(matches!(look.value.as_str(), Some("base64" | "base64url" | "binary")))
+pub(super) fn content_encoding(look: &Look<'_>) -> bool {
+    matches!(look.value.as_str(), Some("base64" | "base64url" | "binary"))
 }
 
-pub(super) fn content_media_type(look: &Look<'_>) -> usize {
-    first_if(
-        !look.has("contentEncoding")
-            && look.value.as_str().is_some_and(|name| MediaType::of(name).is_bytes()),
-    )
+pub(super) fn content_media_type(look: &Look<'_>) -> bool {
+    !look.has("contentEncoding") && look.value.as_str().is_some_and(|name| MediaType::of(name).is_bytes())
 }
 
 /// Returns whether annotations of a schema apply to a field, a variant or a named type.
@@ -283,57 +276,57 @@ fn is_named(look: &Look<'_>) -> bool {
     matches!(look.at.slot, Slot::Named | Slot::Part { alone: true, of_member: false })
 }
 
-pub(super) fn title(look: &Look<'_>) -> usize {
-    first_if(has_a_place(look))
+pub(super) fn title(look: &Look<'_>) -> bool {
+    has_a_place(look)
 }
 
-pub(super) fn description(look: &Look<'_>) -> usize {
+pub(super) fn description(look: &Look<'_>) -> Use {
     match look.at.slot {
-        _ if has_a_place(look) => 0,
-        Slot::Parameter => 1,
-        _ => 2,
+        _ if has_a_place(look) => Use::Documented,
+        Slot::Parameter => Use::ForParameter,
+        _ => Use::Unused,
     }
 }
 
-pub(super) fn default(look: &Look<'_>) -> usize {
+pub(super) fn default(look: &Look<'_>) -> Use {
     match look.at.slot {
-        _ if is_of_a_member(look) => 0,
-        _ if is_named(look) => 1,
-        _ => 2,
+        _ if is_of_a_member(look) => Use::OfMember,
+        _ if is_named(look) => Use::OfType,
+        _ => Use::Unused,
     }
 }
 
-pub(super) fn example(look: &Look<'_>) -> usize {
-    first_if(is_of_a_member(look))
+pub(super) fn example(look: &Look<'_>) -> bool {
+    is_of_a_member(look)
 }
 
-pub(super) fn examples(look: &Look<'_>) -> usize {
-    first_if(is_of_a_member(look) && look.value.is_array())
+pub(super) fn examples(look: &Look<'_>) -> bool {
+    is_of_a_member(look) && look.value.is_array()
 }
 
-pub(super) fn deprecated(look: &Look<'_>) -> usize {
-    first_if(is_of_a_member(look) || is_named(look) || look.is_type())
+pub(super) fn deprecated(look: &Look<'_>) -> bool {
+    is_of_a_member(look) || is_named(look) || look.is_type()
 }
 
-pub(super) fn direction(look: &Look<'_>) -> usize {
-    first_if(look.at.slot != Slot::Parameter && (is_of_a_member(look) || is_named(look)))
+pub(super) fn direction(look: &Look<'_>) -> bool {
+    look.at.slot != Slot::Parameter && (is_of_a_member(look) || is_named(look))
 }
 
 /// Branches that only require properties restrict the schema around them, and do not form a union.
-pub(super) fn choice(look: &Look<'_>) -> usize {
+pub(super) fn choice(look: &Look<'_>) -> bool {
     let is_typed = ["type", "properties", "additionalProperties"].iter().any(|key| look.has(key));
     let mut alternatives = look.value.as_array().into_iter().flatten();
-    first_if(!is_typed || alternatives.any(is_structural))
+    !is_typed || alternatives.any(is_structural)
 }
 
-pub(super) fn tags(look: &Look<'_>) -> usize {
-    first_if(texts(look.value).count() < 2)
+pub(super) fn tags(look: &Look<'_>) -> bool {
+    texts(look.value).count() < 2
 }
 
-pub(super) fn encoding(look: &Look<'_>) -> usize {
-    first_if(matches!(ContentKind::from_media_type(look.at.name), ContentKind::Form | ContentKind::Multipart))
+pub(super) fn encoding(look: &Look<'_>) -> bool {
+    matches!(ContentKind::from_media_type(look.at.name), ContentKind::Form | ContentKind::Multipart)
 }
 
-pub(super) fn header_text(look: &Look<'_>) -> usize {
-    first_if(header(look) == 0)
+pub(super) fn header_text(look: &Look<'_>) -> bool {
+    header(look) == Use::Documented
 }

@@ -2,24 +2,26 @@
 
 use std::collections::BTreeMap;
 
-use super::table::{Class, Fate, Kind, Row, bare};
+use super::table::{Kind, Row, Rule, bare};
+use crate::diagnostic::Outcome;
 use crate::normalise::Dialect;
 
 /// The row of vendor extensions, which every kind of object has.
 pub const EXTENSION: Row = Row {
-    fate: Fate::Depends(
+    rule: Rule::Either(
         &[
-            (Class::Handled, "configured in sdk.toml"),
-            (Class::Dropped, "a vendor extension; sdk.toml can map some"),
+            (Outcome::Handled, "configured in sdk.toml"),
+            (Outcome::Dropped, "a vendor extension; sdk.toml can map some"),
         ],
-        |_| 1,
+        // The walk knows those that are configured.
+        |_| false,
     ),
     ..bare("x-…")
 };
 
 /// The row of unknown keywords.
 pub const UNKNOWN: Row = Row {
-    fate: Fate::Always(Class::Dropped, "not a keyword of any OpenAPI version here"),
+    rule: Rule::Always(Outcome::Dropped, "not a keyword of any OpenAPI version here"),
     ..bare("any other")
 };
 

@@ -7,8 +7,9 @@ mod operations;
 mod schemas;
 mod service;
 
-pub use super::kinds::{Class, Inside, Kind};
-use super::look::Look;
+pub use super::kinds::{Inside, Kind};
+use super::look::{Look, Use};
+use crate::diagnostic::Outcome;
 use crate::normalise::Dialect;
 
 impl Kind {
@@ -47,13 +48,18 @@ impl Kind {
     }
 }
 
-/// The outcome of a keyword, with its explanation.
+/// An outcome and its explanation.
+pub(super) type Case = (Outcome, &'static str);
+
+/// The rule for the outcome of a keyword.
 #[derive(Clone, Copy, Debug)]
-pub enum Fate {
+pub enum Rule {
     /// The same outcome for every value.
-    Always(Class, &'static str),
-    /// One of these, selected by the predicate.
-    Depends(&'static [(Class, &'static str)], fn(&Look<'_>) -> usize),
+    Always(Outcome, &'static str),
+    /// The first one if the predicate holds, otherwise the second.
+    Either(&'static [Case; 2], fn(&Look<'_>) -> bool),
+    /// The one of the use that the predicate returns.
+    ByUse(&'static [(Use, Outcome, &'static str)], fn(&Look<'_>) -> Use),
 }
 
 /// A keyword of a kind of object.
@@ -63,8 +69,8 @@ pub struct Row {
     pub keyword: &'static str,
     /// The versions that define it here; in others it is dropped.
     pub dialects: &'static [Dialect],
-    /// Its outcome.
-    pub fate: Fate,
+    /// The rule for its outcome.
+    pub rule: Rule,
     /// The contents of its value.
     pub inside: Inside,
     /// Groups its occurrences by value: `query` and `path` for `in`.
@@ -80,8 +86,8 @@ const V31: &[Dialect] = &[Dialect::OpenApi31, Dialect::OpenApi32];
 const V32: &[Dialect] = &[Dialect::OpenApi32];
 
 impl Row {
-    const fn new(keyword: &'static str, fate: Fate) -> Self {
-        Self { keyword, dialects: ALL, fate, inside: Inside::Data, label: None }
+    const fn new(keyword: &'static str, rule: Rule) -> Self {
+        Self { keyword, dialects: ALL, rule, inside: Inside::Data, label: None }
     }
 
     const fn only(self, dialects: &'static [Dialect]) -> Self {
@@ -109,35 +115,40 @@ impl Row {
     }
 
     /// Returns all possible outcomes.
-    pub fn outcomes(&self) -> Vec<(Class, &'static str)> {
-        match self.fate {
-            Fate::Always(class, how) => vec![(class, how)],
-            Fate::Depends(outcomes, _) => outcomes.to_vec(),
+    pub fn outcomes(&self) -> Vec<Case> {
+        match self.rule {
+            Rule::Always(outcome, how) => vec![(outcome, how)],
+            Rule::Either(cases, _) => cases.to_vec(),
+            Rule::ByUse(cases, _) => cases.iter().map(|(_, outcome, how)| (*outcome, *how)).collect(),
         }
     }
 }
 
 /// Creates a row with only a keyword.
 pub(super) const fn bare(keyword: &'static str) -> Row {
-    Row::new(keyword, Fate::Always(Class::Dropped, ""))
+    Row::new(keyword, Rule::Always(Outcome::Dropped, ""))
 }
 
 const fn handled(keyword: &'static str, how: &'static str) -> Row {
-    Row::new(keyword, Fate::Always(Class::Handled, how))
+    Row::new(keyword, Rule::Always(Outcome::Handled, how))
 }
 
 const fn approximated(keyword: &'static str, how: &'static str) -> Row {
-    Row::new(keyword, Fate::Always(Class::Approximated, how))
+    Row::new(keyword, Rule::Always(Outcome::Approximated, how))
 }
 
 const fn dropped(keyword: &'static str, why: &'static str) -> Row {
-    Row::new(keyword, Fate::Always(Class::Dropped, why))
+    Row::new(keyword, Rule::Always(Outcome::Dropped, why))
 }
 
-const fn depends(
+const fn depends(keyword: &'static str, cases: &'static [Case; 2], predicate: fn(&Look<'_>) -> bool) -> Row {
+    Row::new(keyword, Rule::Either(cases, predicate))
+}
+
+const fn by_use(
     keyword: &'static str,
-    outcomes: &'static [(Class, &'static str)],
-    question: fn(&Look<'_>) -> usize,
+    cases: &'static [(Use, Outcome, &'static str)],
+    predicate: fn(&Look<'_>) -> Use,
 ) -> Row {
-    Row::new(keyword, Fate::Depends(outcomes, question))
+    Row::new(keyword, Rule::ByUse(cases, predicate))
 }

@@ -2,8 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use super::table::{Class, Kind, Row};
+use super::table::{Kind, Row};
 use super::{Counts, Line, Reason};
+use crate::diagnostic::Outcome;
 use crate::pointer::Way;
 
 /// The maximum number of locations for each reason.
@@ -35,7 +36,7 @@ pub(super) struct Tally {
 /// The outcome of one construct.
 #[derive(Clone, Copy)]
 pub(super) struct Verdict {
-    pub(super) class: Class,
+    pub(super) class: Outcome,
     pub(super) why: &'static str,
 }
 
@@ -57,7 +58,7 @@ impl Tally {
                 }
             }
         }
-        if verdict.class == Class::Handled {
+        if verdict.class == Outcome::Handled {
             return;
         }
         let known =

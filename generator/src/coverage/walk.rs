@@ -12,9 +12,10 @@ use super::look::{At, Look, Slot};
 use super::marks::Mark;
 use super::places::{is_beside_reference, is_component, is_due, is_referable, is_relevant, slot};
 use super::rows::{EXTENSION, Rows, UNKNOWN};
-use super::table::{Class, Fate, Inside, Kind, Row};
+use super::table::{Inside, Kind, Row, Rule};
 use super::tally::{Tally, Verdict};
 use super::{Counts, Line, Reason};
+use crate::diagnostic::Outcome;
 use crate::normalise::Dialect;
 use crate::pointer::{Pointer, Way};
 use crate::resolve::{Target, target};
@@ -180,7 +181,7 @@ impl<'w> Walk<'w> {
             let mark = here.mark.and_then(if kind == Kind::Requirement { Mark::all } else { Mark::here });
             let verdict = verdict(row, &look, mark, lost);
             self.tally.add(index, row.label.map(|label| label(&look)), verdict, here.at.way);
-            if verdict.class == Class::Dropped {
+            if verdict.class == Outcome::Dropped {
                 lost = Some(PART);
             }
         }
@@ -198,9 +199,9 @@ impl<'w> Walk<'w> {
         let (Some((index, _)), _) = self.rows.find(kind, "", self.dialect) else { return };
         let is_schema = kind == Kind::Schema && value.is_boolean();
         let (class, why) = match (is_schema, here.lost) {
-            (true, None) => (Class::Handled, ""),
-            (_, Some(lost)) => (Class::Dropped, lost),
-            (false, None) => (Class::Dropped, WRONG_KIND),
+            (true, None) => (Outcome::Handled, ""),
+            (_, Some(lost)) => (Outcome::Dropped, lost),
+            (false, None) => (Outcome::Dropped, WRONG_KIND),
         };
         // A finding here is about the value itself.
         let mark = here.mark.and_then(Mark::all).filter(|(marked, _)| *marked > class);
@@ -233,18 +234,18 @@ impl<'w> Walk<'w> {
             Inside::List(_) | Inside::Map(_) | Inside::Rest(_) => mark.here(),
         });
         let verdict = match here.lost {
-            Some(_) => Verdict { class: Class::Dropped, why: PART },
-            None if beside => Verdict { class: Class::Dropped, why: BESIDE_REFERENCE },
-            None if !due => Verdict { class: Class::Dropped, why: WRONG_KIND },
+            Some(_) => Verdict { class: Outcome::Dropped, why: PART },
+            None if beside => Verdict { class: Outcome::Dropped, why: BESIDE_REFERENCE },
+            None if !due => Verdict { class: Outcome::Dropped, why: WRONG_KIND },
             None => self::verdict(row, &look, found, None),
         };
         if self.counts(kind, row, value, verdict, here.lost) {
             self.tally.add(index, row.label.map(|label| label(&look)), verdict, &way);
-            if row.keyword == "format" && verdict.class != Class::Handled {
+            if row.keyword == "format" && verdict.class != Outcome::Handled {
                 self.tally.name(index, value.as_str().unwrap_or_default());
             }
         }
-        let lost = (verdict.class == Class::Dropped).then_some(PART);
+        let lost = (verdict.class == Outcome::Dropped).then_some(PART);
         if due {
             self.below(member, row, &way, Here { mark, lost, ..here });
         }
@@ -279,16 +280,16 @@ impl<'w> Walk<'w> {
         let (Some((index, _)), _) = self.rows.find(kind, row.keyword, self.dialect) else { return };
         let marked = mark.and_then(Mark::all);
         let (class, why) = match (here.lost, row.outcomes().as_slice()) {
-            (Some(_), _) => (Class::Dropped, PART),
+            (Some(_), _) => (Outcome::Dropped, PART),
             (None, [named, _]) if self.known.extensions.contains(key) => marked.unwrap_or(*named),
             (None, [_, other]) => *other,
-            (None, _) if kind == Kind::Reference => (Class::Dropped, BESIDE_REFERENCE),
-            (None, _) if elsewhere.is_some() => (Class::Dropped, other_version(elsewhere)),
+            (None, _) if kind == Kind::Reference => (Outcome::Dropped, BESIDE_REFERENCE),
+            (None, _) if elsewhere.is_some() => (Outcome::Dropped, other_version(elsewhere)),
             (None, [only]) => *only,
-            (None, _) => (Class::Dropped, WRONG_KIND),
+            (None, _) => (Outcome::Dropped, WRONG_KIND),
         };
         self.tally.add(index, None, Verdict { class, why }, way);
-        if class != Class::Handled && here.lost.is_none() {
+        if class != Outcome::Handled && here.lost.is_none() {
             self.tally.name(index, key);
         }
     }
@@ -301,7 +302,7 @@ impl<'w> Walk<'w> {
             Value::Object(members) => members.is_empty(),
             _ => false,
         };
-        !holds || (verdict.class != Class::Handled && lost.is_none() && !is_empty)
+        !holds || (verdict.class != Outcome::Handled && lost.is_none() && !is_empty)
     }
 
     /// Visits the objects inside a keyword.
@@ -363,26 +364,28 @@ impl<'w> Walk<'w> {
 
 /// Returns the reason for dropping a keyword of another version.
 fn other_version(row: Option<&'static Row>) -> &'static str {
-    match row.map(|row| (row.dialects, row.fate)) {
-        Some(([], Fate::Always(_, why))) => why,
+    match row.map(|row| (row.dialects, row.rule)) {
+        Some(([], Rule::Always(_, why))) => why,
         _ => OTHER_VERSION,
     }
 }
 
-/// Combines the row of a construct with its findings and the fate of its parent.
+/// Combines the row of a construct with its findings and the outcome of its parent.
 fn verdict(
     row: &Row,
     look: &Look<'_>,
-    mark: Option<(Class, &'static str)>,
+    mark: Option<(Outcome, &'static str)>,
     lost: Option<&'static str>,
 ) -> Verdict {
     if let Some(why) = lost {
-        return Verdict { class: Class::Dropped, why };
+        return Verdict { class: Outcome::Dropped, why };
     }
-    let (class, why) = match row.fate {
-        Fate::Always(class, why) => (class, why),
-        Fate::Depends(outcomes, question) => {
-            outcomes.get(question(look)).copied().unwrap_or((Class::Dropped, WRONG_KIND))
+    let (class, why) = match row.rule {
+        Rule::Always(class, why) => (class, why),
+        Rule::Either([first, second], predicate) => *if predicate(look) { first } else { second },
+        Rule::ByUse(cases, predicate) => {
+            let found = cases.iter().find(|(one, ..)| *one == predicate(look));
+            found.map_or((Outcome::Dropped, WRONG_KIND), |(_, class, why)| (*class, *why))
         }
     };
     match mark {

@@ -3,7 +3,7 @@
 //! Part of `diagnostic`. The stages use the codes, the report of [`coverage`](crate::coverage) counts by
 //! them, and `strict` stops at those of defects. A test searches the sources for codes without a row here.
 
-use super::Fate;
+use super::Outcome::{self, Approximated, Dropped, Handled};
 
 /// The properties of a kind of finding.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -12,25 +12,12 @@ pub struct Code {
     pub name: &'static str,
     /// Whether the document is wrong there and was repaired.
     pub defect: bool,
-    /// The outcome of the construct.
-    pub became: Became,
+    /// The outcome of the construct; `None` if nothing is generated.
+    pub outcome: Option<Outcome>,
     /// The construct that the finding is about.
     pub about: About,
     /// A general description of the outcome.
     pub meaning: &'static str,
-}
-
-/// The outcome of the construct that a finding is about.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Became {
-    /// It is expressed.
-    Kept,
-    /// It is expressed by something wider or simpler.
-    Approximated,
-    /// It is not expressed at all.
-    Dropped,
-    /// Nothing is generated.
-    Refused,
 }
 
 /// The construct that a finding is about, relative to its location.
@@ -46,12 +33,16 @@ pub enum About {
     Told,
 }
 
-const fn code(name: &'static str, became: Became, meaning: &'static str) -> Code {
-    Code { name, defect: false, became, about: About::Place, meaning }
+const fn code(name: &'static str, outcome: Outcome, meaning: &'static str) -> Code {
+    Code { name, defect: false, outcome: Some(outcome), about: About::Place, meaning }
 }
 
-const fn defect(name: &'static str, became: Became, meaning: &'static str) -> Code {
-    Code { defect: true, ..code(name, became, meaning) }
+const fn defect(name: &'static str, outcome: Outcome, meaning: &'static str) -> Code {
+    Code { defect: true, ..code(name, outcome, meaning) }
+}
+
+const fn refused(name: &'static str, meaning: &'static str) -> Code {
+    Code { name, defect: false, outcome: None, about: About::Place, meaning }
 }
 
 impl Code {
@@ -59,8 +50,6 @@ impl Code {
         Self { about, ..self }
     }
 }
-
-use Became::{Approximated, Dropped, Kept, Refused};
 
 /// All codes of findings about readable documents, by name.
 pub const CODES: &[Code] = &[
@@ -96,7 +85,7 @@ pub const CODES: &[Code] = &[
     code("body-without-content", Dropped, "request body without a media type: left out"),
     defect(
         "circular-choice",
-        Kept,
+        Handled,
         "a branch that refers to its own `oneOf` or `anyOf` is redundant: left out",
     ),
     defect("circular-reference", Approximated, "a reference to itself: any value is accepted"),
@@ -105,9 +94,9 @@ pub const CODES: &[Code] = &[
         Approximated,
         "values of derived schemas are read as their base schema: their other properties are preserved untyped",
     ),
-    code("discriminator-property", Kept, "the discriminator property is added to the properties"),
-    defect("duplicate-enum-value", Kept, "duplicate enum value: the second one is ignored"),
-    defect("duplicate-operation", Kept, "duplicate `operationId`: each operation gets a different name"),
+    code("discriminator-property", Handled, "the discriminator property is added to the properties"),
+    defect("duplicate-enum-value", Handled, "duplicate enum value: the second one is ignored"),
+    defect("duplicate-operation", Handled, "duplicate `operationId`: each operation gets a different name"),
     defect("duplicate-parameter", Dropped, "duplicate parameter: the first one is used"),
     defect("duplicate-tag", Dropped, "duplicate tag: the first one is used"),
     defect(
@@ -129,55 +118,59 @@ pub const CODES: &[Code] = &[
     defect("invalid-server", Dropped, "an invalid server or server variable: left out"),
     defect("invalid-status", Dropped, "a response whose key is not a status: left out"),
     defect("invalid-tag", Dropped, "a tag without a name: ignored"),
-    code("license-without-text", Kept, "the text of the license in sdk.toml is not emitted")
+    code("license-without-text", Handled, "the text of the license in sdk.toml is not emitted")
         .about(About::Told),
-    code("locked-name-reserved", Refused, "the naming lock contains a name that cannot be used"),
-    code("locked-name-taken", Kept, "the naming lock assigns one name to two items"),
-    defect("missing-member", Kept, "a missing required member is added"),
-    code("name-kept", Kept, "a name is kept although the naming rules now produce another one"),
-    code("name-shortened", Kept, "a name too long for a file name: truncated, with a hash at the end"),
+    refused("locked-name-reserved", "the naming lock contains a name that cannot be used"),
+    code("locked-name-taken", Handled, "the naming lock assigns one name to two items"),
+    defect("missing-member", Handled, "a missing required member is added"),
+    code("name-kept", Handled, "a name is kept although the naming rules now produce another one"),
+    code("name-shortened", Handled, "a name too long for a file name: truncated, with a hash at the end"),
     code(
         "nested-parameter",
         Approximated,
         "a list or object nested in a parameter, which its style does not define: sent as JSON, or with brackets or dots in its names",
     ),
-    code("no-operations", Kept, "no operations in `paths`: the crate contains only models"),
-    defect("no-response", Kept, "an operation without a response: response bodies are ignored"),
-    code("no-server", Kept, "no absolute server URL: calls require a base URL"),
-    code("not-openapi", Refused, "the document is not an OpenAPI description"),
-    code("odd-default", Kept, "a default that is not among the enum values: preserved"),
+    code("no-operations", Handled, "no operations in `paths`: the crate contains only models"),
+    defect("no-response", Handled, "an operation without a response: response bodies are ignored"),
+    code("no-server", Handled, "no absolute server URL: calls require a base URL"),
+    refused("not-openapi", "the document is not an OpenAPI description"),
+    code("odd-default", Handled, "a default that is not among the enum values: preserved"),
     code("operation-left-out", Dropped, "the operation cannot be called correctly"),
-    code("overlay-too-costly", Refused, "the target of an overlay visits too many nodes"),
-    code("overlay-too-large", Refused, "an overlay adds too many nodes"),
-    code("overlay-without-target", Refused, "the target of an overlay does not select anything"),
+    refused("overlay-too-costly", "the target of an overlay visits too many nodes"),
+    refused("overlay-too-large", "an overlay adds too many nodes"),
+    refused("overlay-without-target", "the target of an overlay does not select anything"),
     code("path-fragment", Dropped, "the fragment of a path is never sent"),
     defect(
         "path-parameter",
-        Kept,
+        Handled,
         "a path and its parameters do not match: an undeclared one is a string, and all are required",
     ),
-    defect("path-repaired", Kept, "`/` is added at the start of a path"),
+    defect("path-repaired", Handled, "`/` is added at the start of a path"),
     code("recursive-list", Approximated, "a list or map of itself: any value is accepted inside it"),
-    defect("reference-repaired", Kept, "an inexact reference is resolved to the intended component"),
+    defect("reference-repaired", Handled, "an inexact reference is resolved to the intended component"),
     code(
         "required-cycle",
         Approximated,
         "a required property that makes every value infinite: treated as optional",
     ),
-    defect("required-repaired", Kept, "a boolean `required` is moved to the list of the object, or ignored"),
+    defect(
+        "required-repaired",
+        Handled,
+        "a boolean `required` is moved to the list of the object, or ignored",
+    ),
     code(
         "required-unknown",
         Approximated,
         "a required property that is not declared: it may be absent, and any value is accepted",
     ),
-    defect("scalar-repaired", Kept, "a scalar of the wrong type is converted"),
+    defect("scalar-repaired", Handled, "a scalar of the wrong type is converted"),
     defect("server-variable", Approximated, "a placeholder without a variable stays in the URL"),
     defect("several-bodies", Dropped, "several request bodies for one operation: the first one is used"),
-    defect("status-repaired", Kept, "the key of a response is corrected"),
-    defect("tabs-repaired", Kept, "tabs are replaced with spaces"),
+    defect("status-repaired", Handled, "the key of a response is corrected"),
+    defect("tabs-repaired", Handled, "tabs are replaced with spaces"),
     code("too-deep", Approximated, "schemas are nested too deeply: any value is accepted"),
     code("too-many-parts", Approximated, "too many schemas describe one value: any value is accepted"),
-    defect("type-repaired", Kept, "a type is corrected"),
+    defect("type-repaired", Handled, "a type is corrected"),
     defect("unknown-flow", Approximated, "an unknown OAuth 2 flow: `implicit` is used"),
     code(
         "unknown-keyword",
@@ -212,14 +205,14 @@ pub const CODES: &[Code] = &[
         Approximated,
         "this security scheme is only partly supported: the user of the crate does the rest",
     ),
-    code("unsupported-version", Refused, "this version of OpenAPI is not supported"),
+    refused("unsupported-version", "this version of OpenAPI is not supported"),
     code("untyped-parameter", Approximated, "a parameter without a schema: a string is accepted"),
     defect("unused-parameter", Dropped, "a path parameter that does not occur in its path: left out"),
-    code("unused-setting", Refused, "a setting matches nothing in the document"),
-    defect("version-repaired", Kept, "the version is corrected"),
+    refused("unused-setting", "a setting matches nothing in the document"),
+    defect("version-repaired", Handled, "the version is corrected"),
     code("webhook-left-out", Dropped, "only the first request of a webhook with a JSON payload is decoded")
         .about(About::Told),
-    code("wrong-overlay", Refused, "an overlay is invalid or cannot be applied"),
+    refused("wrong-overlay", "an overlay is invalid or cannot be applied"),
 ];
 
 /// Returns the row of a code; `None` if it is not about the contents of a document.
@@ -227,14 +220,9 @@ pub fn find(name: &str) -> Option<&'static Code> {
     CODES.binary_search_by(|code| code.name.cmp(name)).ok().and_then(|index| CODES.get(index))
 }
 
-/// Returns the outcome that findings of this code report.
-pub fn fate(name: &str) -> Fate {
-    match find(name) {
-        Some(Code { defect: true, .. }) => Fate::Repaired,
-        Some(Code { became: Became::Approximated, .. }) => Fate::Approximated,
-        Some(Code { became: Became::Kept, .. }) => Fate::Noted,
-        _ => Fate::Dropped,
-    }
+/// Returns whether findings of this code are about a defect of the document that was repaired.
+pub fn is_defect(name: &str) -> bool {
+    find(name).is_some_and(|code| code.defect)
 }
 
 #[cfg(test)]

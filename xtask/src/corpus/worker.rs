@@ -6,7 +6,7 @@ use std::fs;
 use std::time::Instant;
 
 use generator::config::Config;
-use generator::diagnostic::{Diagnostics, Severity, fate};
+use generator::diagnostic::{self, Code, Diagnostics, Severity};
 use generator::{Failure, Files, Input, Model, Pipeline, Plan, Run, Source, syntax_errors};
 use serde_json::Value;
 
@@ -97,11 +97,21 @@ fn count(measured: &mut Measured, findings: &Diagnostics) {
     for finding in findings.iter() {
         let found = measured.findings.entry(finding.code.to_owned()).or_insert_with(|| Found {
             severity: finding.severity.to_string(),
-            fate: format!("{:?}", fate(finding.code)).to_lowercase(),
+            fate: fate(finding.code).to_owned(),
             number: 0,
             example: format!("{}: {}", finding.pointer, finding.message),
         });
         found.number += 1;
+    }
+}
+
+/// Returns the outcome of a finding, as a word.
+fn fate(code: &str) -> &'static str {
+    match diagnostic::find(code) {
+        Some(code) if code.defect => "repaired",
+        Some(Code { outcome: Some(diagnostic::Outcome::Handled), .. }) => "noted",
+        Some(Code { outcome: Some(outcome), .. }) => outcome.name(),
+        Some(Code { outcome: None, .. }) | None => "dropped",
     }
 }
 

@@ -1,8 +1,8 @@
 //! Operations: paths, operations, requests and responses.
 
 use super::super::predicates;
-use super::Class::{Approximated, Dropped, Handled};
-use super::{Kind, Row, V2, V3, V31, V32, approximated, depends, dropped, handled};
+use super::{Case, Kind, Row, Use, V2, V3, V31, V32, approximated, by_use, depends, dropped, handled};
+use crate::diagnostic::Outcome::{Approximated, Dropped, Handled};
 
 /// The reason for dropping the examples of bodies and responses.
 const NO_EXAMPLE: &str = "example calls are generated from the schema";
@@ -11,7 +11,7 @@ const NO_EXAMPLE: &str = "example calls are generated from the schema";
 const ESCAPED: &str = "reserved characters are always percent-encoded, which is equivalent";
 
 /// The outcomes of the schema of the items of a sequence.
-const ITEMS: &[(super::Class, &str)] = &[
+const ITEMS: &[Case; 2] = &[
     (Handled, "the type of the events or items of a stream"),
     (Dropped, "only event streams, JSON lines and JSON text sequences have items"),
 ];
@@ -132,14 +132,14 @@ pub(super) const REQUEST_BODY: &[Row] = &[
 ];
 
 pub(super) const SENT_CONTENT: &[Row] = &[
-    depends(
+    by_use(
         "",
         &[
-            (Handled, "encoded by its schema"),
-            (Handled, "text or bytes"),
-            (Approximated, "text or bytes that the caller encodes"),
-            (Dropped, "another media type is sent; the docs mention this one"),
-            (Handled, "a sequence of items, from memory, an iterator or a stream"),
+            (Use::BySchema, Handled, "encoded by its schema"),
+            (Use::AsBytes, Handled, "text or bytes"),
+            (Use::ByCaller, Approximated, "text or bytes that the caller encodes"),
+            (Use::Unused, Dropped, "another media type is sent; the docs mention this one"),
+            (Use::Streamed, Handled, "a sequence of items, from memory, an iterator or a stream"),
         ],
         predicates::sent,
     )
@@ -171,14 +171,22 @@ pub(super) const MEDIA_TYPE: &[Row] = &[
 ];
 
 pub(super) const READ_CONTENT: &[Row] = &[
-    depends(
+    by_use(
         "",
         &[
-            (Handled, "decoded by its schema"),
-            (Handled, "text or bytes; next to JSON, by a method of the builder, such as `as_csv`"),
-            (Approximated, "bytes that the caller decodes"),
-            (Dropped, "another media type is requested"),
-            (Handled, "a stream of items or events, by the builder's `stream_items` or `events`"),
+            (Use::BySchema, Handled, "decoded by its schema"),
+            (
+                Use::AsBytes,
+                Handled,
+                "text or bytes; next to JSON, by a method of the builder, such as `as_csv`",
+            ),
+            (Use::ByCaller, Approximated, "bytes that the caller decodes"),
+            (Use::Unused, Dropped, "another media type is requested"),
+            (
+                Use::Streamed,
+                Handled,
+                "a stream of items or events, by the builder's `stream_items` or `events`",
+            ),
         ],
         predicates::read,
     )
@@ -193,12 +201,12 @@ pub(super) const READ_CONTENT: &[Row] = &[
 ];
 
 pub(super) const INNER_CONTENT: &[Row] = &[
-    depends(
+    by_use(
         "",
         &[
-            (Handled, "JSON"),
-            (Approximated, "encoded as JSON, regardless of the media type"),
-            (Dropped, "the first one is used"),
+            (Use::BySchema, Handled, "JSON"),
+            (Use::AsJson, Approximated, "encoded as JSON, regardless of the media type"),
+            (Use::Unused, Dropped, "the first one is used"),
         ],
         predicates::inner,
     )
@@ -238,12 +246,12 @@ pub(super) const RESPONSE: &[Row] = &[
 ];
 
 pub(super) const HEADER: &[Row] = &[
-    depends(
+    by_use(
         "",
         &[
-            (Handled, "a line of docs; available from `Response::header`"),
-            (Approximated, "an error keeps all headers, but its docs list none"),
-            (Dropped, "the media type is in `content`"),
+            (Use::Documented, Handled, "a line of docs; available from `Response::header`"),
+            (Use::Undocumented, Approximated, "an error keeps all headers, but its docs list none"),
+            (Use::Elsewhere, Dropped, "the media type is in `content`"),
         ],
         predicates::header,
     ),

@@ -1,8 +1,8 @@
 //! Schemas: types and annotations.
 
 use super::super::predicates;
-use super::Class::{Approximated, Dropped, Handled};
-use super::{Kind, Row, V2, V3, V31, V32, approximated, depends, dropped, handled};
+use super::{Case, Kind, Row, Use, V2, V3, V31, V32, approximated, by_use, depends, dropped, handled};
+use crate::diagnostic::Outcome::{Approximated, Dropped, Handled};
 
 /// The reason for ignoring bounds: a client that checked them would reject values that a newer server
 /// accepts.
@@ -71,12 +71,12 @@ pub(super) const SCHEMA: &[Row] = &[
     )
     .only(V31)
     .map(Kind::Schema),
-    depends(
+    by_use(
         "unevaluatedProperties",
         &[
-            (Handled, "as `additionalProperties`"),
-            (Approximated, "unknown properties are ignored, not rejected"),
-            (Dropped, "`additionalProperties` takes precedence"),
+            (Use::Typed, Handled, "as `additionalProperties`"),
+            (Use::Ignored, Approximated, "unknown properties are ignored, not rejected"),
+            (Use::Elsewhere, Dropped, "`additionalProperties` takes precedence"),
         ],
         predicates::unevaluated,
     )
@@ -151,21 +151,21 @@ pub(super) const SCHEMA: &[Row] = &[
         &[(Handled, "docs, or the name of a variant"), (Dropped, "it has no counterpart in Rust")],
         predicates::title,
     ),
-    depends(
+    by_use(
         "description",
         &[
-            (Handled, "docs"),
-            (Approximated, "docs, if the parameter has no description"),
-            (Dropped, "it has no counterpart in Rust"),
+            (Use::Documented, Handled, "docs"),
+            (Use::ForParameter, Approximated, "docs, if the parameter has no description"),
+            (Use::Unused, Dropped, "it has no counterpart in Rust"),
         ],
         predicates::description,
     ),
-    depends(
+    by_use(
         "default",
         &[
-            (Handled, "docs; the server applies it, and it is not sent"),
-            (Handled, "docs of the properties and parameters of this type"),
-            (Dropped, "only the one of properties and parameters is used"),
+            (Use::OfMember, Handled, "docs; the server applies it, and it is not sent"),
+            (Use::OfType, Handled, "docs of the properties and parameters of this type"),
+            (Use::Unused, Dropped, "only the one of properties and parameters is used"),
         ],
         predicates::default,
     ),
@@ -239,18 +239,17 @@ pub(super) const XML: &[Row] = &[
     dropped("nodeType", NO_XML).only(V32),
 ];
 
-const BOUND: &[(super::Class, &str)] =
-    &[(Approximated, "the width of an integer; not validated"), (Dropped, UNCHECKED)];
+const BOUND: &[Case; 2] = &[(Approximated, "the width of an integer; not validated"), (Dropped, UNCHECKED)];
 
-const EXAMPLE: &[(super::Class, &str)] = &[
+const EXAMPLE: &[Case; 2] = &[
     (Approximated, "the value in example calls, if they set it"),
     (Dropped, "only the one of properties and parameters is used"),
 ];
 
-const DIRECTION: &[(super::Class, &str)] =
+const DIRECTION: &[Case; 2] =
     &[(Handled, "the direction of a field"), (Dropped, "only defined for properties")];
 
-const CHOICE: &[(super::Class, &str)] = &[
+const CHOICE: &[Case; 2] = &[
     (Handled, "an enum with a variant per type"),
     (Dropped, "it only constrains required properties, which is not checked"),
 ];

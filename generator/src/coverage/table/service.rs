@@ -1,8 +1,8 @@
 //! Service: the document, `info`, servers, tags, security schemes and components.
 
 use super::super::predicates;
-use super::Class::{Approximated, Dropped, Handled};
 use super::{Kind, Row, V2, V3, V31, V32, approximated, depends, dropped, handled};
+use crate::diagnostic::Outcome::{Approximated, Dropped, Handled};
 
 /// The row of links to external pages.
 const EXTERNAL_DOCS: Row = dropped("externalDocs", "the docs do not link to it");

@@ -17,7 +17,7 @@ pub(super) fn emit(model: &Model, pages: &Files, files: &mut Files) {
         .text(model.api.description.as_deref())
         .line(format!("API version: {}.", code(&model.api.version)));
     let top = guide(model, top);
-    let types: Vec<_> = servers::exports(model).into_iter().map(|name| ident(name)).collect();
+    let types: Vec<_> = servers::exports(model).into_iter().map(ident).collect();
     let (servers, export) = match types.as_slice() {
         [] => (None, None),
         [one] => (Some(quote! { mod servers; }), Some(quote! { pub use servers::#one; })),

@@ -26,7 +26,7 @@ pub(super) fn emit(model: &Model, (server, place): (usize, usize), names: &TypeN
     let Some(variable) = server.variables.get(place) else { return Vec::new() };
     let texts: Vec<String> = variable.values.iter().map(|v| wire(&v.value)).collect();
     let ty = ident(&names.name);
-    let variants: Vec<_> = names.members.iter().map(|name| ident(name)).collect();
+    let variants: Vec<_> = names.members.iter().map(ident).collect();
     let mut methods = vec![
         quote! {
             #[doc = " All declared values, in order."]

@@ -1,0 +1,26 @@
+//! `Outcome`: what the crate expresses of a construct. Findings, the table of keywords and the report share it.
+
+/// The outcome of a construct, from the best to the worst.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Outcome {
+    /// The crate, its docs or its tests express it fully.
+    Handled,
+    /// They express something wider or simpler.
+    Approximated,
+    /// It is not expressed.
+    Dropped,
+}
+
+impl Outcome {
+    /// All outcomes, the best first.
+    pub const ALL: [Self; 3] = [Self::Handled, Self::Approximated, Self::Dropped];
+
+    /// Returns its name.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Handled => "handled",
+            Self::Approximated => "approximated",
+            Self::Dropped => "dropped",
+        }
+    }
+}
