@@ -12,7 +12,7 @@ pub async fn main() -> Result<(), Box<dyn Error>> {
     let client = common::client_builder()?.build()?;
     let group = common::setting("GENESYS_CLOUD_GROUP_ID")?;
 
-    // Nothing is sent yet; each page is requested after all members of the previous one were read.
+    // Nothing is sent yet; each page is requested after all members of the previous one have been read.
     let mut members = client.groups().get_group_members(&group).page_size(100).items();
     let (mut count, mut failures) = (0, 0);
     while let Some(member) = members.next().await {

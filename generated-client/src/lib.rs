@@ -2,13 +2,14 @@
 
 //! Genesys Cloud Platform API: Groups
 //!
-//! The operations on groups of the Genesys Cloud Platform API, with every schema that they reach, as the published SDKs of release 202.0.0 know them.
+//! The group operations of the Genesys Cloud Platform API and all schemas that they use, as in the published SDKs of release 202.0.0.
 //!
-//! This is not a document of the vendor: it was put together from public documentation and from published SDKs.
-//! The texts of operations and parameters are the published ones; those of schemas and properties are not. A comment marks what no source states.
+//! The vendor did not publish this document.
+//! It was assembled from public documentation and published SDKs.
+//! The descriptions of operations and parameters are the published ones; those of schemas and properties are not. Comments mark facts that no source states.
 //!
 //! All requests and responses are JSON.
-//! A request carries an OAuth 2 access token as a bearer token.
+//! A request contains an OAuth 2 access token as a bearer token.
 //! Errors are reported as `ErrorBody`; its `contextId` and the response header `ININ-Correlation-Id` identify the request.
 //!
 //! Operations with `x-genesys-preview` can change at any time.

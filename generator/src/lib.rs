@@ -8,7 +8,7 @@
 //!
 //! Each stage is a module of that name. The front door is [`Pipeline`], with the other exports of this file.
 //! Callers also use [`config`], [`diagnostic`], [`diff`] (compares two models), [`coverage`] (the outcome of
-//! every part of a document) and [`inspect`] (a model as plain strings). They need nothing deeper. Only
+//! every part of a document) and [`inspect`] (a model as plain strings). They use no other modules. Only
 //! `load` and [`mod@write`] access the file system. Nothing prints, and nothing depends on time, location or
 //! hash map order: the same input produces the same bytes.
 

@@ -51,7 +51,7 @@ pub struct Config {
     pub extensions: Extensions,
     /// Headers of every request.
     pub http: Http,
-    /// Hosts for authentication.
+    /// Hosts for authentication on servers other than the first one; both entries or neither.
     pub login: Login,
     /// Locations of details in error bodies, as JSON pointers.
     pub errors: Errors,
@@ -61,7 +61,7 @@ pub struct Config {
     pub parameters: Parameters,
     /// Settings for typed streams.
     pub streams: Streams,
-    /// The signatures of webhooks.
+    /// The signatures of webhooks. Default: those of Standard Webhooks 1.0.0.
     pub webhooks: Webhooks,
     /// Settings for models.
     pub models: Models,

@@ -23,7 +23,7 @@ pub(super) struct Totals {
     pub(super) checked: usize,
     pub(super) compiled: usize,
     pub(super) clean: usize,
-    /// Crates whose tests were run; of those, some without a failure.
+    /// Crates whose tests were run, and those whose tests all passed.
     pub(super) tested: usize,
     pub(super) good: usize,
     /// The tests of all of them.

@@ -27,7 +27,7 @@ impl Random {
         usize::try_from(self.next() % end).unwrap_or_default()
     }
 
-    /// Returns one of some values, which must not be empty.
+    /// Returns a random element of `values`, which must not be empty.
     pub(super) fn of<'a, T>(&mut self, values: &'a [T]) -> &'a T {
         &values[self.below(values.len())]
     }

@@ -1,4 +1,4 @@
-//! Paging: requests for the further pages of a list.
+//! Paging: requests for the subsequent pages of a list.
 //!
 //! Emitted code contains a constant [`Paging`] per operation; `pager` implements it, and [`Pages`] and [`Items`] are
 //! the public streams. Only the outermost steps of these streams are generic.
