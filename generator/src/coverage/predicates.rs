@@ -242,6 +242,17 @@ pub(super) fn items(look: &Look<'_>) -> bool {
     !(look.at.dialect.has_json_schema() && look.has("prefixItems"))
 }
 
+/// Returns whether a schema declares properties under a condition.
+pub(super) fn conditional(look: &Look<'_>) -> bool {
+    look.has("if") && look.value.get("properties").is_some()
+}
+
+/// Returns whether one of the schemas declares properties.
+pub(super) fn dependent(look: &Look<'_>) -> bool {
+    let mut schemas = look.value.as_object().into_iter().flatten();
+    schemas.any(|(_, schema)| schema.get("properties").is_some())
+}
+
 pub(super) fn bound(look: &Look<'_>) -> bool {
     look.text("type") == Some("integer")
 }

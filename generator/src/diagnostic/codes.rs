@@ -98,7 +98,9 @@ pub const CODES: &[Code] = &[
     defect("duplicate-enum-value", Handled, "duplicate enum value: the second one is ignored"),
     defect("duplicate-operation", Handled, "duplicate `operationId`: each operation gets a different name"),
     defect("duplicate-parameter", Dropped, "duplicate parameter: the first one is used"),
+    defect("duplicate-server", Handled, "duplicate server name: each server gets a different name"),
     defect("duplicate-tag", Dropped, "duplicate tag: the first one is used"),
+    code("exclusive-keywords", Handled, "keywords that exclude each other: only one of them is used"),
     defect(
         "external-reference",
         Dropped,
@@ -186,7 +188,12 @@ pub const CODES: &[Code] = &[
         "an unresolved reference: any value is accepted, or the object is left out",
     ),
     code("unsupported-body", Dropped, "requests with this method have no body"),
-    code("unsupported-callbacks", Dropped, "callbacks are requests sent by the server").about(About::Told),
+    code(
+        "unsupported-callbacks",
+        Approximated,
+        "callbacks are requests sent by the server: only the types of their payloads are generated",
+    )
+    .about(About::Told),
     code("unsupported-encoding", Approximated, "a field or part is not encoded as the document declares"),
     code(
         "unsupported-enum",

@@ -5,7 +5,7 @@
 use std::collections::BTreeSet;
 use std::fmt;
 
-use super::{Docs, Requirement, Server, Status, TagId, Usage, Value};
+use super::{Callback, Docs, Requirement, Server, Status, TagId, Usage, Value};
 use crate::media_type::MediaType;
 use crate::pointer::Pointer;
 
@@ -46,6 +46,8 @@ pub struct Operation {
     pub servers: Vec<Server>,
     /// The alternative sets of requirements; empty if no credentials are required.
     pub security: Vec<Vec<Requirement>>,
+    /// The payloads of its callbacks, in document order.
+    pub callbacks: Vec<Callback>,
 }
 
 impl Operation {

@@ -1,0 +1,114 @@
+//! Extensions: the vendor extensions that many documents have, and their outcomes.
+//!
+//! Tests compare the table with the sources: those with [`ExtensionUse::Always`] have rows in the tables of keywords, and no stage reads
+//! any of the others by its name.
+
+/// The use of a vendor extension.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ExtensionUse {
+    /// It is always read: its outcome.
+    Always(&'static str),
+    /// It is read if this entry of `[extensions]` in `sdk.toml` has its name.
+    Setting(&'static str),
+    /// It is not read: what applies instead.
+    No(&'static str),
+}
+
+/// Extensions, and the objects that they occur in.
+pub const VENDOR_EXTENSIONS: &[(&[&str], &str, ExtensionUse)] = &[
+    (&["x-nullable"], "schemas of Swagger 2.0", ExtensionUse::Always("as `nullable`")),
+    (
+        &["x-enum-varnames", "x-enumNames"],
+        "enums, server variables",
+        ExtensionUse::Always("the names of the variants"),
+    ),
+    (
+        &["x-enum-descriptions", "x-enumDescriptions"],
+        "enums, server variables",
+        ExtensionUse::Always("the docs of the variants"),
+    ),
+    (&["x-ms-secret", "x-sensitive"], "schemas", ExtensionUse::Always("`Debug` and logs do not show the value")),
+    (
+        &["x-codegen-request-body-name", "x-body-name"],
+        "operations, request bodies",
+        ExtensionUse::Always("the name of the argument for the body"),
+    ),
+    (&["x-example"], "parameters of Swagger 2.0", ExtensionUse::Always("the value in example calls, if they set it")),
+    (&["x-webhooks"], "documents of OpenAPI 3.0", ExtensionUse::Always("as `webhooks` of OpenAPI 3.1")),
+    (
+        &[
+            "x-fern-sdk-method-name",
+            "x-speakeasy-name-override",
+            "x-ms-client-name",
+            "x-purecloud-method-name",
+        ],
+        "operations",
+        ExtensionUse::Setting("method_name"),
+    ),
+    (&["x-fern-sdk-group-name", "x-speakeasy-group"], "operations without a tag", ExtensionUse::Setting("resource")),
+    (&["x-beta", "x-genesys-preview"], "operations", ExtensionUse::Setting("preview")),
+    (&["x-idempotent", "x-fern-idempotent"], "operations", ExtensionUse::Setting("idempotent")),
+    (&["x-inin-error-codes"], "responses", ExtensionUse::Setting("error_codes")),
+    (&["x-default"], "schemas", ExtensionUse::Setting("default")),
+    (&["x-inin-requires-permissions"], "operations", ExtensionUse::Setting("permissions")),
+    (
+        &["x-ms-pageable", "x-ms-odata", "x-speakeasy-pagination", "x-fern-pagination"],
+        "operations",
+        ExtensionUse::No("pages are recognized by their parameters and properties"),
+    ),
+    (
+        &["x-ms-long-running-operation", "x-ms-long-running-operation-options"],
+        "operations",
+        ExtensionUse::No("the method returns the first response; the caller polls"),
+    ),
+    (
+        &["x-ms-enum", "x-extensible-enum"],
+        "schemas",
+        ExtensionUse::No("every enum preserves unknown values; `enum` and its names apply"),
+    ),
+    (&["x-ms-discriminator-value"], "schemas", ExtensionUse::No("`discriminator.mapping` and constants apply")),
+    (&["x-ms-error-response"], "responses", ExtensionUse::No("the status decides: all except 2xx are errors")),
+    (&["x-ms-parameter-location"], "parameters", ExtensionUse::No("each operation has its parameters")),
+    (
+        &["x-ms-parameterized-host"],
+        "documents of Swagger 2.0",
+        ExtensionUse::No("`host` applies; the client builder accepts any base URL"),
+    ),
+    (&["x-ms-paths"], "documents", ExtensionUse::No("only `paths` contains operations")),
+    (
+        &["x-ms-skip-url-encoding"],
+        "parameters",
+        ExtensionUse::No("`allowReserved` applies, to path parameters since OpenAPI 3.2"),
+    ),
+    (
+        &["x-amazon-apigateway-integration", "x-amazon-apigateway-authorizer", "x-amazon-apigateway-cors"],
+        "documents, operations, security schemes",
+        ExtensionUse::No("it configures the gateway"),
+    ),
+    (
+        &["x-speakeasy-retries", "x-fern-retries"],
+        "documents, operations",
+        ExtensionUse::No("the retry policy of the client applies"),
+    ),
+    (
+        &["x-speakeasy-ignore", "x-fern-ignore", "x-internal"],
+        "operations, parameters, schemas",
+        ExtensionUse::No("all are generated; an overlay can remove them"),
+    ),
+    (
+        &["x-fern-type-name", "x-speakeasy-type-override", "x-go-name"],
+        "schemas",
+        ExtensionUse::No("the naming lock renames types"),
+    ),
+    (
+        &["x-codeSamples", "x-code-samples", "x-fern-examples"],
+        "operations",
+        ExtensionUse::No("examples are generated from the schemas"),
+    ),
+    (&["x-examples"], "parameters, schemas", ExtensionUse::No("`example` and `examples` apply")),
+    (
+        &["x-displayName", "x-tagGroups", "x-logo"],
+        "documents, tags",
+        ExtensionUse::No("`summary` of a tag is its heading, since OpenAPI 3.2"),
+    ),
+];
