@@ -166,7 +166,8 @@ impl Diagnostics {
 
     /// Sets the severity of repaired defects: warnings, or errors without the repair if `strict`.
     pub(crate) fn judge_defects(&mut self, strict: bool) {
-        for finding in self.found.iter_mut().filter(|finding| is_defect(finding.code)) {
+        let all = self.found.iter_mut().chain(&mut self.located);
+        for finding in all.filter(|finding| is_defect(finding.code)) {
             if strict {
                 finding.refuse();
             } else {

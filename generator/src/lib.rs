@@ -58,6 +58,7 @@ pub use name::Explained;
 pub use pipeline::{Failure, Input, Pipeline, Run, Stage, Unusable, assemble, model, read_lock};
 pub use pointer::Pointer;
 pub use sanitize::{is_hidden, one_line, printable};
+pub use suggest::nearest;
 pub use write::{Plan, Report};
 
 /// Compiles the example of the README.

@@ -1,7 +1,7 @@
 //! Suggest: finds the likely intended name for a mistyped one, for the help of a diagnostic.
 
 /// Returns the name nearest to `wanted`, if it is similar enough; the first of several.
-pub(crate) fn nearest<'a>(wanted: &str, names: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+pub fn nearest<'a>(wanted: &str, names: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let length = wanted.chars().take(LONGEST + 1).count();
     if length > LONGEST {
         return None;

@@ -80,3 +80,46 @@ fn tabs_are_read_as_spaces() {
     insta::assert_snapshot!("tabs", run.err);
     assert_eq!(folder.run(&["generate", "--spec", "in.yaml", "--out", "out", "--strict"]).code, Some(2));
 }
+
+#[test]
+fn misspelled_keywords_are_defects() {
+    let folder = Folder::with_document();
+    for (from, to, near) in [
+        ("name: {type: string,", "name: {typ: string,", "`type`"),
+        ("      parameters:\n", "      parametres:\n", "`parameters`"),
+        ("operationId: getPet", "operationId: getPet\n      owner: me", "`x-`"),
+    ] {
+        assert!(GOOD.contains(from), "{from}");
+        folder.put("in.yaml", GOOD.replacen(from, to, 1));
+        let lenient = folder.run(&["check", "--spec", "in.yaml"]);
+        assert_eq!(lenient.code, Some(0), "{}", lenient.err);
+        assert!(
+            lenient.err.contains("warning[invalid-keyword]") && lenient.err.contains(near),
+            "{}",
+            lenient.err
+        );
+        let strict = folder.run(&["check", "--spec", "in.yaml", "--strict"]);
+        assert_eq!(strict.code, Some(2), "{}", strict.err);
+        assert!(strict.err.contains("error[invalid-keyword]"), "{}", strict.err);
+        assert!(strict.err.contains("without `strict`, it is ignored"), "{}", strict.err);
+    }
+}
+
+#[test]
+fn more_tags_than_crates_io_accepts_features_are_a_finding() {
+    let folder = Folder::new();
+    let mut document = GOOD[..GOOD.find("paths:").unwrap_or_default()].to_owned() + "paths:\n";
+    for tag in 0..300 {
+        document.push_str(&format!("  /a{tag}: {{get: {{tags: [Tag{tag}], operationId: get{tag}, responses: {{'204': {{description: None}}}}}}}}\n"));
+    }
+    folder.put("api.yaml", document);
+    let settings = "document = \"api.yaml\"\nout = \"x\"\n";
+    folder.put("sdk.toml", format!("{settings}[package]\npublish = true\n"));
+    let run = folder.run(&["check"]);
+    assert!(run.err.contains("warning[too-many-features]: each of the 300 tags"), "{}", run.err);
+    assert!(run.err.contains("[sdk.NAME]"), "{}", run.err);
+    folder.put("sdk.toml", settings);
+    assert!(folder.run(&["check"]).err.contains("note[too-many-features]"));
+    folder.put("sdk.toml", format!("tags = [\"Tag1\"]\n{settings}[package]\npublish = true\n"));
+    assert!(!folder.run(&["check"]).err.contains("too-many-features"));
+}

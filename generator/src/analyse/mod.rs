@@ -9,6 +9,7 @@ mod constants;
 mod dedupe;
 mod error_shape;
 mod errors;
+mod limits;
 mod pagination;
 mod presence;
 mod reach;
@@ -251,6 +252,7 @@ pub(crate) fn analyse(
     recursion::break_required_cycles(api, keys, &mut facts, findings);
     recursion::boxes(api, keys, &mut facts);
     pagination::pagination(api, config, &mut facts, findings);
+    limits::limits(api, config, &facts, findings);
     facts
 }
 

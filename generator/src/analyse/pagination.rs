@@ -116,7 +116,7 @@ pub(super) fn pagination(api: &Api, config: &Config, facts: &mut Facts, findings
                 findings.push(unused(
                     &operation.id,
                     &format!("does not match the operation: {why}"),
-                    "correct or remove the entry; `openapi-crate schema --reference` describes it",
+                    "set `style`, `parameter`, `next` or `items`, or remove the entry; `openapi-crate schema --reference` describes them",
                 ));
             }
             (_, Err(_)) => {}

@@ -99,6 +99,8 @@ fn dependencies(config: &Config) -> Result<(), Diagnostic> {
             let at = at.key(name);
             ensure(is_crate(name), &at, format!("`{name}` is not a valid name of a dependency"))?;
             ensure(!existing(name), &at, format!("`{name}` is a dependency of every emitted crate"))?;
+            let is_package = config.package.name.as_deref() == Some(name);
+            ensure(!is_package, &at, format!("`{name}` is the name of the package itself"))?;
             let why = "expected a version, or a table with `version`, `path` or `git`";
             ensure(value.is_str() || value.is_table(), &at, why)?;
         }
@@ -170,17 +172,26 @@ fn package(package: &Package, at: &Pointer) -> Result<(), Diagnostic> {
 /// The manifest of the runtime.
 const MANIFEST: &str = include_str!(env!("GENERATOR_RUNTIME_MANIFEST"));
 
-/// Names that `cargo new` refuses: Rust keywords, crates and folders of the toolchain, Windows devices. Then names that emitted code
-/// uses as the first segment of a path: the dependencies of every emitted crate, and modules of it and of its tests.
-const RESERVED: &str = "
-    abstract as async await become box break const continue crate do dyn else enum extern false final fn for gen if impl in let
-    loop macro match mod move mut override priv pub ref return self static struct super trait true try type typeof unsafe
-    unsized use virtual where while yield
-    alloc core proc_macro std test build deps examples incremental
-    aux com1 com2 com3 com4 com5 com6 com7 com8 com9 con lpt1 lpt2 lpt3 lpt4 lpt5 lpt6 lpt7 lpt8 lpt9 nul prn
-    base64 bytes chrono futures_core getrandom hmac http http_body percent_encoding reqwest serde serde_json sha2 tokio tracing uuid wiremock
-    models operations schemas
-";
+/// Names that cargo refuses for a new package, or that emitted code uses as the first segment of a path, by reason.
+const RESERVED: [(&str, &str); 6] = [
+    (
+        "a keyword of Rust",
+        "abstract as async await become box break const continue crate do dyn else enum extern false final fn for gen if impl in let
+        loop macro match mod move mut override priv pub ref return self static struct super trait true try type typeof unsafe
+        unsized use virtual where while yield",
+    ),
+    ("a crate of the Rust toolchain", "alloc core proc_macro std test"),
+    ("a folder that cargo uses", "build deps examples incremental"),
+    (
+        "the name of a device on Windows",
+        "aux com1 com2 com3 com4 com5 com6 com7 com8 com9 con lpt1 lpt2 lpt3 lpt4 lpt5 lpt6 lpt7 lpt8 lpt9 nul prn",
+    ),
+    (
+        "a dependency of every emitted crate",
+        "base64 bytes chrono futures_core getrandom hmac http http_body percent_encoding reqwest serde serde_json sha2 tokio tracing uuid wiremock",
+    ),
+    ("a module of every emitted crate", "models operations schemas"),
+];
 
 /// Returns the name if cargo and crates.io accept it for a new package.
 ///
@@ -194,10 +205,14 @@ pub fn package_name(name: &str) -> Result<String, String> {
         Err(format!("`{name}` is not a valid package name: expected ASCII letters, digits, `-` or `_`"))
     } else if name.len() > 64 {
         Err(format!("`{name}` is not a valid package name: longer than 64 characters"))
-    } else if RESERVED.split_whitespace().any(|word| word == lower.replace('-', "_")) {
-        Err(format!("`{name}` is not a valid package name: reserved word"))
     } else {
-        Ok(name.to_owned())
+        let folded = lower.replace('-', "_");
+        match RESERVED.iter().find(|(_, words)| words.split_whitespace().any(|word| word == folded)) {
+            Some((what, _)) => {
+                Err(format!("`{name}` is not available as a package name: it is {what}; try `{name}-client`"))
+            }
+            None => Ok(name.to_owned()),
+        }
     }
 }
 

@@ -57,23 +57,12 @@ impl Config {
 
 fn wrong_toml(text: &str, error: &toml::de::Error) -> Diagnostic {
     let message = error.message().trim();
-    let at = Pointer::root();
-    // serde's message for an unknown entry: "unknown field `a`, expected one of `b`, `c`".
-    let finding = match message.strip_prefix("unknown field ").and_then(|rest| rest.split_once(", expected "))
-    {
-        Some((entry, known)) => {
-            let known = known.trim_start_matches("one of ").replace('`', "");
-            let near = suggest::nearest(entry.trim_matches('`'), known.split(", "));
-            let near = near.map(|near| format!("did you mean `{near}`? ")).unwrap_or_default();
-            Diagnostic::error("unknown-entry", &at, format!("unknown entry {entry}"))
-                .help(format!("{near}the entries here are: {known}"))
-        }
-        None if message.starts_with("invalid type") => {
-            Diagnostic::error("wrong-entry", &at, message.to_owned())
-                .help("set the entry to a value of the expected type")
-        }
-        None => {
-            Diagnostic::error("toml-syntax", &at, format!("invalid TOML: {}", message.replace('\n', ", ")))
+    // A text that is TOML has an entry or a value that a `Config` does not have.
+    let finding = match DeTable::parse(text) {
+        Ok(_) => wrong_value(message),
+        Err(_) => {
+            let message = format!("invalid TOML: {}", message.replace('\n', ", "));
+            Diagnostic::error("toml-syntax", &Pointer::root(), message)
                 .help("correct the TOML syntax at this location")
         }
     };
@@ -83,10 +72,61 @@ fn wrong_toml(text: &str, error: &toml::de::Error) -> Diagnostic {
     }
 }
 
-/// Returns the position of an entry such as `extensions.preview` in an `sdk.toml`, or of its nearest existing
-/// ancestor.
-pub fn place(text: &str, entry: &str) -> Option<Position> {
-    place_of(text, &Pointer::root().keys(entry.split('.')))
+/// Returns the finding for an unknown entry or an invalid value, from the message of serde.
+pub(super) fn wrong_value(message: &str) -> Diagnostic {
+    let at = Pointer::root();
+    // "unknown field `a`, expected one of `b`, `c`", or "unknown variant", of an enum.
+    let unknown = |what: &str| {
+        let (found, known) = message.strip_prefix(what)?.split_once(", ")?;
+        let known = known.strip_prefix("expected ")?.trim_start_matches("one of ");
+        let known = known.replace(" or ", ", ").replace('`', "");
+        let near = suggest::nearest(found.trim_matches('`'), known.split(", "));
+        let near = near.map(|near| format!("did you mean `{near}`? ")).unwrap_or_default();
+        Some((found.to_owned(), near, known))
+    };
+    if let Some((found, near, known)) = unknown("unknown field ") {
+        return Diagnostic::error("unknown-entry", &at, format!("unknown entry {found}"))
+            .help(format!("{near}the entries here are: {known}"));
+    }
+    if let Some((found, near, known)) = unknown("unknown variant ") {
+        return Diagnostic::error("wrong-entry", &at, format!("{found} is not a value of this entry"))
+            .help(format!("{near}the values are: {known}"));
+    }
+    let message = match message {
+        // toml's message for an enum with any other type.
+        "wanted string or table" => "invalid type: expected a string",
+        message => message,
+    };
+    Diagnostic::error("wrong-entry", &at, message.replace('\n', ", "))
+        .help("set the entry to a value of the expected type")
+}
+
+/// Returns the position of an entry such as `extensions.preview` in an `sdk.toml`, or of its nearest existing ancestor. The entries of one of several
+/// SDKs are in its table, or are inherited.
+pub fn place(text: &str, sdk: Option<&str>, entry: &str) -> Option<Position> {
+    let document = DeTable::parse(text).ok()?;
+    let own = sdk
+        .and_then(|sdk| document.get_ref().get("sdk")?.get_ref().as_table()?.get(sdk)?.get_ref().as_table());
+    let own = own.and_then(|table| offset_of(table, entry));
+    let (offset, _) = match (own, offset_of(document.get_ref(), entry)) {
+        (Some(own), Some(common)) if common.1 > own.1 => common,
+        (Some(own), _) => own,
+        (None, common) => common?,
+    };
+    Some(position(text, offset))
+}
+
+/// Returns the offset of an entry or of its nearest existing ancestor, and the length of the name that was found.
+/// A key can contain a dot, such as an `operationId`.
+fn offset_of(table: &DeTable<'_>, entry: &str) -> Option<(usize, usize)> {
+    let fits =
+        |key: &str| entry.strip_prefix(key).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'));
+    let (key, value) =
+        table.iter().filter(|(key, _)| fits(key.get_ref())).max_by_key(|(key, _)| key.get_ref().len())?;
+    let (start, length) = (key.span().start, key.get_ref().len());
+    let rest = entry.get(length + 1..);
+    let below = rest.and_then(|rest| offset_of(value.get_ref().as_table()?, rest));
+    Some(below.map_or((start, length), |(start, more)| (start, length + 1 + more)))
 }
 
 /// Returns the position of an entry, or of its nearest existing ancestor.

@@ -2,7 +2,7 @@
 //!
 //! Part of `config`. Tables are merged before they become a [`Config`], since only then it is visible which entries are set.
 
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 use std::path::Path;
 
 use toml::{Table, Value};
@@ -64,7 +64,7 @@ fn one(name: &str, common: &Table, own: &Value) -> Result<Sdk, Diagnostic> {
     let mut whole = Value::Table(common.clone());
     merge(&mut whole, own);
     let mut config: Config =
-        whole.try_into().map_err(|error: toml::de::Error| check::wrong(&at, error.message()))?;
+        whole.try_into().map_err(|error: toml::de::Error| read::wrong_value(error.message()))?;
     if !config.sdk.is_empty() {
         return Err(check::wrong(&at.key("sdk"), "an SDK cannot contain other SDKs"));
     }
@@ -92,25 +92,34 @@ fn merge(table: &mut Value, more: &Value) {
 
 /// Returns an error if two SDKs write the same files.
 fn distinct(sdks: &[Sdk]) -> Result<(), Diagnostic> {
-    let (mut folders, mut locks) = (BTreeSet::new(), BTreeSet::new());
+    let (mut folders, mut locks) = (BTreeMap::new(), BTreeMap::new());
     for sdk in sdks {
         let name = sdk.name.as_deref().unwrap_or_default();
-        // Some file systems ignore case.
-        let folded = |path: &str| path.trim_start_matches("./").trim_end_matches('/').to_lowercase();
-        if sdk.config.out.as_ref().is_some_and(|out| !folders.insert(folded(out))) {
-            return Err(check::wrong(
-                &Pointer::root().keys(["sdk", name, "out"]),
-                "two SDKs have the same `out`",
-            ));
-        }
-        if sdk.config.lock.as_ref().is_some_and(|lock| !locks.insert(folded(lock))) {
-            return Err(check::wrong(
-                &Pointer::root().keys(["sdk", name, "lock"]),
-                "two SDKs have the same `lock`",
-            ));
+        let entries = [("out", &sdk.config.out, &mut folders), ("lock", &sdk.config.lock, &mut locks)];
+        for (entry, path, known) in entries {
+            let Some(path) = path else { continue };
+            if let Some(other) = known.insert(folded(path), name) {
+                let message = format!("the SDKs `{other}` and `{name}` have the same `{entry}`: `{path}`");
+                return Err(check::wrong(&Pointer::root().keys(["sdk", name, entry]), message)
+                    .help(format!("set a different `{entry}` in `[sdk.{name}]`")));
+            }
         }
     }
     Ok(())
+}
+
+/// Returns a form of a path that is the same for all spellings. Some file systems ignore case.
+fn folded(path: &str) -> String {
+    let mut steps: Vec<&str> = Vec::new();
+    for step in path.split(['/', '\\']) {
+        match step {
+            "" if !steps.is_empty() => {}
+            "." => {}
+            ".." if steps.last().is_some_and(|last| !matches!(*last, "" | "..")) => drop(steps.pop()),
+            step => steps.push(step),
+        }
+    }
+    steps.join("/").to_lowercase()
 }
 
 /// Adds the position: that of the entry in the table of the SDK, or of the whole file if the SDK inherits it.

@@ -24,7 +24,7 @@ const MAX_KEYS: usize = 100;
 const MAX_SUGGESTED: usize = 40;
 
 /// The shortest key that gets a suggestion differing by more than case.
-const MIN_SUGGESTED: usize = 4;
+const MIN_SUGGESTED: usize = 3;
 
 /// The remedy for a keyword of the newest version in an older document.
 const UPGRADE: &str = "set `openapi: 3.2.0` if the description is meant to be OpenAPI 3.2";
@@ -197,7 +197,7 @@ impl Check {
         if let Some(next) = self.found.get(MAX_KEYS) {
             let message =
                 format!("{} other keys are not keywords; they are ignored", self.found.len() - MAX_KEYS);
-            all.push(Diagnostic::note("unknown-keyword", &next.first, message));
+            all.push(Diagnostic::warning("invalid-keyword", &next.first, message));
         }
         all.extend(self.lost);
         all.extend(self.exclusive.findings());
@@ -222,16 +222,19 @@ impl Check {
         if *kind == Kind::Reference {
             return Diagnostic::note("unknown-keyword", first, message).help(TO_TARGET);
         }
+        let invalid =
+            |help: String| Diagnostic::warning("invalid-keyword", first, message.clone()).help(help);
         if let Some(near) = suggested(key, &self.keywords(*kind).collect::<Vec<_>>()) {
-            return Diagnostic::warning("unknown-keyword", first, message)
-                .help(format!("did you mean `{near}`?"));
+            return invalid(format!("did you mean `{near}`?"));
         }
         match self.other_kind(*kind, key) {
-            Some(Kind::Schema) => Diagnostic::warning("unknown-keyword", first, message)
-                .help("move this keyword into the schema"),
-            Some(other) => Diagnostic::note("unknown-keyword", first, message)
-                .help(format!("move this keyword to another object: {}", other.name())),
-            None => Diagnostic::note("unknown-keyword", first, message),
+            // JSON Schema allows any keyword.
+            None if *kind == Kind::Schema && self.dialect.has_json_schema() => {
+                Diagnostic::note("unknown-keyword", first, message)
+            }
+            Some(Kind::Schema) => invalid("move this keyword into the schema".to_owned()),
+            Some(other) => invalid(format!("move this keyword to another object: {}", other.name())),
+            None => invalid("remove it, or rename it to an extension, with the prefix `x-`".to_owned()),
         }
     }
 

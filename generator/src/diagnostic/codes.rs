@@ -113,6 +113,12 @@ pub const CODES: &[Code] = &[
     defect("invalid-default", Dropped, "a default of the wrong type: left out").about(About::Default),
     code("invalid-extension", Dropped, "an extension with an unexpected value: ignored"),
     defect("invalid-header", Dropped, "an invalid header: left out"),
+    defect(
+        "invalid-keyword",
+        Dropped,
+        "this object cannot have such a keyword, which may be misspelled: it is ignored",
+    )
+    .about(About::Told),
     code("invalid-media-type", Approximated, "an invalid media type: a standard one is sent"),
     defect("invalid-response", Dropped, "an invalid response: left out"),
     defect("invalid-schema", Approximated, "an invalid schema: any value is accepted"),
@@ -135,6 +141,7 @@ pub const CODES: &[Code] = &[
     code("no-operations", Handled, "no operations in `paths`: the crate contains only models"),
     defect("no-response", Handled, "an operation without a response: response bodies are ignored"),
     code("no-server", Handled, "no absolute server URL: calls require a base URL"),
+    code("no-title", Handled, "the title has no letters for the name of the package"),
     refused("not-openapi", "the document is not an OpenAPI description"),
     code("odd-default", Handled, "a default that is not among the enum values: preserved"),
     code("operation-left-out", Dropped, "the operation cannot be called correctly"),
@@ -171,6 +178,7 @@ pub const CODES: &[Code] = &[
     defect("status-repaired", Handled, "the key of a response is corrected"),
     defect("tabs-repaired", Handled, "tabs are replaced with spaces"),
     code("too-deep", Approximated, "schemas are nested too deeply: any value is accepted"),
+    code("too-many-features", Handled, "the crate has more features than crates.io accepts"),
     code("too-many-parts", Approximated, "too many schemas describe one value: any value is accepted"),
     defect("type-repaired", Handled, "a type is corrected"),
     defect("unknown-flow", Approximated, "an unknown OAuth 2 flow: `implicit` is used"),
@@ -187,6 +195,7 @@ pub const CODES: &[Code] = &[
         Dropped,
         "an unresolved reference: any value is accepted, or the object is left out",
     ),
+    code("unsendable-parameter", Dropped, "no value of a path parameter can be sent"),
     code("unsupported-body", Dropped, "requests with this method have no body"),
     code(
         "unsupported-callbacks",

@@ -29,9 +29,10 @@ use std::collections::BTreeMap;
 
 use crate::analyse::Facts;
 use crate::config::{Config, package_name};
-use crate::diagnostic::Diagnostics;
+use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::ir::{Api, OperationId, TagId, TypeId};
 use crate::lock::{Case, Keys, Lock};
+use crate::pointer::Pointer;
 use book::{Book, Trace};
 
 pub use book::Named;
@@ -217,11 +218,25 @@ pub(crate) fn name(
     named(api, facts, config, keys, Book::new(lock, false), findings).0
 }
 
-/// Returns the package name for an API with this title, valid for cargo.
-fn package(title: &str) -> String {
-    let name = bounds::cut_package(&words::kebab(title));
+/// Returns the package name for an API by its title, valid for cargo.
+fn package(api: &Api, findings: &mut Diagnostics) -> String {
+    let words = words::kebab(&api.title);
+    // Its word for a text without letters.
+    if words == words::kebab("") && !api.title.to_lowercase().contains(&words) {
+        let message = format!("the title has no letters for a name: the package is called `{FALLBACK}`");
+        let finding = Diagnostic::warning("no-title", &Pointer::root().keys(["info", "title"]), message);
+        findings.push(
+            finding
+                .help("set `name` in `[package]` of sdk.toml, give --name, or add a title to the document"),
+        );
+        return FALLBACK.to_owned();
+    }
+    let name = bounds::cut_package(&words);
     if package_name(&name).is_ok() { name } else { format!("{name}-client") }
 }
+
+/// The package name of an API without a title.
+const FALLBACK: &str = "api-client";
 
 /// Assigns all names, and returns their derivations if the book records them.
 fn named(
@@ -233,7 +248,10 @@ fn named(
     findings: &mut Diagnostics,
 ) -> (Names, Vec<Trace>) {
     book.ascii = config.names.ascii;
-    let package = config.package.name.clone().unwrap_or_else(|| package(&api.title));
+    let package = match &config.package.name {
+        Some(name) => name.clone(),
+        None => package(api, findings),
+    };
     let (tags, mut scopes) = operations::tags(api, facts, &mut book);
     let mut operations = operations::operations(api, facts, &tags, &mut scopes, &mut book);
     outputs::outputs(api, facts, &tags, &mut operations, &mut scopes, &mut book);

@@ -83,7 +83,8 @@ impl Plan {
         }
         if !foreign.is_empty() {
             let what = "contains files that the generator would overwrite but did not create";
-            return Err(foreign_files(dir, what, &foreign));
+            let help = "move or delete these files, or choose another folder";
+            return Err(foreign_files(dir, what, &foreign, help.to_owned()));
         }
         for path in owned {
             if look_up(dir, &path)?.is_some() {
@@ -193,7 +194,10 @@ fn inspect_folder(dir: &Path) -> Result<Folder, Diagnostic> {
         Ok(Folder::Empty)
     } else {
         names.sort();
-        Err(foreign_files(dir, "is not empty, and its files were not created by the generator", &names))
+        let help = format!(
+            "choose an empty or new folder; to generate next to these files, create an empty file `{MANIFEST}` there: the generator then overwrites none of them"
+        );
+        Err(foreign_files(dir, "is not empty, and its files were not created by the generator", &names, help))
     }
 }
 
@@ -227,15 +231,18 @@ fn look_up(dir: &Path, path: &str) -> Result<Option<Vec<u8>>, Diagnostic> {
     fs::read(&at).map(Some).map_err(|error| failed("read", &at, &error))
 }
 
-fn foreign_files(dir: &Path, what: &str, names: &[String]) -> Diagnostic {
-    let mut message = format!("the output folder `{}` {what}: ", dir.display());
-    message.push_str(&names[..names.len().min(LISTED)].join(", "));
+fn foreign_files(dir: &Path, what: &str, names: &[String], help: String) -> Diagnostic {
+    let message = format!("the output folder `{}` {what}: {}", dir.display(), listed(names));
+    Diagnostic::error("foreign-files", &Pointer::root(), message).help(help)
+}
+
+/// Lists the first names, and the number of the others.
+fn listed(names: &[String]) -> String {
+    let mut text = names[..names.len().min(LISTED)].join(", ");
     if names.len() > LISTED {
-        message.push_str(&format!(" and {} more", names.len() - LISTED));
+        text.push_str(&format!(" and {} more", names.len() - LISTED));
     }
-    Diagnostic::error("foreign-files", &Pointer::root(), message).help(format!(
-        "choose another folder, or move the files; to keep them there, create an empty file `{MANIFEST}` in the folder"
-    ))
+    text
 }
 
 fn unsafe_path(path: &str, why: &str) -> Diagnostic {

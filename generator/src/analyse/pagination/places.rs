@@ -132,6 +132,9 @@ pub(super) fn list(
     if let (Some(Type::List(item)), false) = (plain(api, &response.ty), response.nullable) {
         return Ok((FieldPath::default(), (**item).clone()));
     }
+    if !places.iter().any(|place| matches!(place.ty, Some(Type::List(_)))) {
+        return Err("the response has no list".to_owned());
+    }
     let deepest = places.iter().map(|place| place.names.len()).max().unwrap_or_default();
     for depth in 1..=deepest {
         let lists = || {

@@ -1,0 +1,72 @@
+//! Limits: findings about a crate that compiles, but that crates.io refuses or whose calls always fail.
+
+use super::Facts;
+use crate::config::Config;
+use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::ir::{Api, Literal, Location, Operation, Param, Shape, Style, Type};
+use crate::pointer::Pointer;
+
+/// The number of features that crates.io accepts.
+const FEATURES: usize = 300;
+
+/// The features of every crate, such as `default` and `stream`.
+const COMMON_FEATURES: usize = 15;
+
+/// Reports what exceeds a limit.
+pub(super) fn limits(api: &Api, config: &Config, facts: &Facts, findings: &mut Diagnostics) {
+    features(config, facts, findings);
+    for id in facts.tags().iter().flat_map(|tag| facts.operations_of(*tag)) {
+        unsendable(api, api.operation(id), findings);
+    }
+}
+
+/// Each tag is a feature.
+fn features(config: &Config, facts: &Facts, findings: &mut Diagnostics) {
+    let tags = facts.tags().len();
+    let total = tags + config.features.len() + COMMON_FEATURES;
+    if total <= FEATURES {
+        return;
+    }
+    let message = format!(
+        "each of the {tags} tags is a feature of the crate: crates.io accepts at most {FEATURES} features"
+    );
+    let at = Pointer::root().key("tags");
+    let finding = if config.package.publish {
+        Diagnostic::warning("too-many-features", &at, message)
+    } else {
+        Diagnostic::note("too-many-features", &at, message)
+    };
+    findings.push(finding.help(
+        "group the tags with an overlay, select some with `tags` in sdk.toml, or split them into several crates with `[sdk.NAME]`",
+    ));
+}
+
+/// Reports parameters that are a whole segment of the path, and have no value that can be sent: URLs have no segment that is empty, `.` or `..`
+/// (RFC 3986, section 6.2.2.3), and the runtime refuses them.
+fn unsendable(api: &Api, operation: &Operation, findings: &mut Diagnostics) {
+    let segments = operation.path.text.split('/');
+    let names = segments.filter_map(|segment| segment.strip_prefix('{')?.strip_suffix('}'));
+    for name in names {
+        let is_it = |param: &&Param| param.location == Location::Path && param.name == name;
+        if let Some(param) = operation.params.iter().find(is_it).filter(|param| has_no_value(api, param)) {
+            let message = format!(
+                "path parameter `{name}` has no value that can be sent: a URL has no segment that is empty, `.` or `..`; each call of the operation fails"
+            );
+            findings.push(
+                Diagnostic::warning("unsendable-parameter", &param.pointer, message)
+                    .help("correct the values, or remove the parameter from the path"),
+            );
+        }
+    }
+}
+
+fn has_no_value(api: &Api, param: &Param) -> bool {
+    let Type::Named(id) = api.resolved(&param.usage.ty) else { return false };
+    let Shape::Enum(enumeration) = &api.ty(*id).shape else { return false };
+    let is_unsendable =
+        |value: &Literal| matches!(value, Literal::Text(text) if matches!(text.as_str(), "" | "." | ".."));
+    let mut values = enumeration.values.iter();
+    param.style == Style::Simple
+        && !values.as_slice().is_empty()
+        && values.all(|variant| is_unsendable(&variant.value))
+}
