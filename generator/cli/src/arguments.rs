@@ -185,7 +185,7 @@ pub struct Generate {
     /// Format of the result, on standard output
     #[arg(long, value_enum, default_value_t)]
     pub(crate) format: ResultFormat,
-    /// Generate again whenever a file changes in the folder of the configuration, the document or an overlay
+    /// Generate again whenever a file changes that was read: configuration, document, files that it refers to, overlays, naming lock
     #[arg(long, conflicts_with_all = ["check", "dry_run"])]
     pub(crate) watch: bool,
 }
@@ -269,7 +269,7 @@ pub struct Release {
     #[arg(long)]
     pub(crate) dry_run: bool,
     /// Date of the entry, such as 2024-06-16 [default: today, in UTC]
-    #[arg(long, value_name = "DATE")]
+    #[arg(long, value_name = "DATE", value_parser = date)]
     pub(crate) date: Option<NaiveDate>,
     /// Version of the release, at least the one that the changes require [default: that one; required if the API has not changed]
     #[arg(long, value_name = "VERSION")]
@@ -358,4 +358,12 @@ fn plain_folder(name: &str) -> Result<String, String> {
     } else {
         Err("expected a folder below this one, of ASCII letters, digits, `-`, `_` and `.`".to_owned())
     }
+}
+
+/// Parses a date.
+///
+/// # Errors
+/// Returns the expected format.
+fn date(text: &str) -> Result<NaiveDate, String> {
+    text.parse().map_err(|_| "expected a date of the calendar, as year-month-day: 2024-06-16".to_owned())
 }

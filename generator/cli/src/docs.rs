@@ -14,7 +14,7 @@ impl Docs {
     /// Runs the command.
     pub(crate) fn run(self) -> Outcome {
         let start = Instant::now();
-        let Some(made) = project::model(&self.input, true) else {
+        let Some(made) = project::model(&self.input, true, "nothing was generated") else {
             return Outcome::BadInput;
         };
         let files = made.model.docs_files(self.flavor);

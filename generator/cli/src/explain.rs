@@ -35,8 +35,10 @@ fn one(code: &str) -> Outcome {
     // As copied from a finding.
     let code = code.split_once('[').map_or(code, |(_, rest)| rest).trim_end_matches([']', ':']);
     let Some(text) = diagnostic::explanation(code) else {
+        let near = generator::nearest(code, diagnostic::explanations().map(|(code, _)| code));
+        let near = near.map(|near| format!("did you mean `{near}`? ")).unwrap_or_default();
         report::say(&format!(
-            "error: `{code}` is not the code of a finding; `{} explain` lists all codes",
+            "error: `{code}` is not the code of a finding; {near}`{} explain` lists all codes",
             program::called()
         ));
         return Outcome::BadInput;

@@ -11,39 +11,48 @@ use crate::Outcome;
 use crate::arguments::{Check, Generate, ResultFormat};
 use crate::project::{self, Input, Made, Settings};
 use crate::report::{self, Progress, count, flat, shown};
+use crate::spec::{FilesRead, Use};
 use crate::{coverage, program, watch};
 
 impl Generate {
     /// Runs the command.
     pub(crate) fn run(self) -> Outcome {
-        if self.watch { watch::watch(&self) } else { self.once() }
+        if self.watch { watch::watch(&self) } else { self.once(&FilesRead::default()) }
     }
 
-    /// Generates all crates once.
-    pub(crate) fn once(&self) -> Outcome {
+    /// Generates all crates once. Adds the files that it reads to `files`.
+    pub(crate) fn once(&self, files: &FilesRead) -> Outcome {
         let Some(all) = Settings::read_all(&self.input) else { return Outcome::BadInput };
         if all.len() > 1 && (self.out.is_some() || self.report.is_some() || self.input.name.is_some()) {
             report::say("error: --out, --report and --name are for one SDK; select it with --sdk");
             return Outcome::BadInput;
         }
         // All SDKs are processed, whatever the outcome of one.
-        let outcomes: Vec<Outcome> = all.into_iter().map(|settings| self.generate(settings)).collect();
+        let outcomes: Vec<Outcome> = all.into_iter().map(|settings| self.generate(settings, files)).collect();
         let worst = [Outcome::BadInput, Outcome::Findings].into_iter().find(|one| outcomes.contains(one));
         worst.unwrap_or(Outcome::Done)
     }
 
     /// Generates the crate of one SDK.
-    fn generate(&self, mut settings: Settings) -> Outcome {
+    fn generate(&self, mut settings: Settings, files: &FilesRead) -> Outcome {
         let start = Instant::now();
         let Some(out) = settings.out(self.out.as_deref()) else { return Outcome::BadInput };
-        settings.config.custom = out.join("src").join("custom").join("mod.rs").is_file();
+        let custom = out.join("src").join("custom").join("mod.rs");
+        settings.config.custom = custom.is_file();
+        files.add(&custom, Use::Presence);
         let _progress = Progress::start("generating");
         let mut written = Ok(());
-        let made = settings.model(&self.input, self.out.is_some(), |source, model, findings| {
-            if let Some(path) = &self.report {
-                written = coverage::write(path, source, model, findings);
-            }
-        });
+        let failed = match (self.check, self.dry_run) {
+            (true, _) => "the check failed",
+            (_, true) => "nothing was listed",
+            _ => "nothing was generated",
+        };
+        let made =
+            settings.model(&self.input, self.out.is_some(), failed, files, |source, model, findings| {
+                if let Some(path) = &self.report {
+                    written = coverage::write(path, source, model, findings);
+                }
+            });
         let (Some(made), Ok(())) = (made, written) else {
             return Outcome::BadInput;
         };
@@ -85,13 +94,13 @@ impl Check {
             format,
             watch: false,
         };
-        generate.once()
+        generate.once(&FilesRead::default())
     }
 }
 
 /// Checks a document without a crate.
 fn document_only(input: &Input, deny_warnings: bool, format: ResultFormat) -> Outcome {
-    let Some(made) = project::model(input, true) else { return Outcome::BadInput };
+    let Some(made) = project::model(input, true, "the check failed") else { return Outcome::BadInput };
     let outcome = if deny_warnings && made.warnings > 0 { Outcome::Findings } else { Outcome::Done };
     if format == ResultFormat::Json {
         return printed(&View::new(None, &made, None, false)).unwrap_or(outcome);

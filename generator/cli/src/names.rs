@@ -28,7 +28,7 @@ impl Names {
 }
 
 fn list(input: &Input, filter: Option<&str>, only_gone: bool) -> Outcome {
-    let Some(made) = project::model(input, false) else { return Outcome::BadInput };
+    let Some(made) = project::model(input, false, "nothing was listed") else { return Outcome::BadInput };
     let present = present(&made.model);
     let filter = filter.unwrap_or_default();
     let mut rows: Vec<(&str, String)> = Vec::new();
@@ -67,7 +67,7 @@ fn is_asked_for(text: &str, pointer: &Pointer, path: &str) -> bool {
 }
 
 fn explain(input: &Input, name: &str) -> Outcome {
-    let Some(made) = project::model(input, false) else { return Outcome::BadInput };
+    let Some(made) = project::model(input, false, "nothing was explained") else { return Outcome::BadInput };
     let none = Lock::default();
     let lock = made.lock.as_ref().map_or(&none, |file| &file.lock);
     let mut text = String::new();
@@ -129,7 +129,7 @@ fn place(file: Option<&LockFile>, line: usize) -> String {
 }
 
 fn prune(input: &Input) -> Outcome {
-    let Some(made) = project::model(input, false) else { return Outcome::BadInput };
+    let Some(made) = project::model(input, false, "nothing was removed") else { return Outcome::BadInput };
     let Some(LockFile { path, lock }) = &made.lock else { return no_lock() };
     let present = present(&made.model);
     let gone = lock.iter().filter(|(pointer, kind, _)| !present.contains(&(*pointer, *kind)));

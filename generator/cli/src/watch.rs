@@ -1,48 +1,41 @@
 //! `generate --watch`: generates again after changes of the input.
 //!
-//! Compares times and sizes of files twice a second. That works on all file systems, and needs no library.
+//! The input consists of the files that the last run read. Their times and sizes are compared twice a second: that works on all file systems, and
+//! needs no library.
 
-use std::collections::BTreeMap;
-use std::fs;
-use std::path::PathBuf;
 use std::thread;
-use std::time::{Duration, SystemTime};
+use std::time::Duration;
 
 use crate::arguments::Generate;
+use crate::spec::{FilesRead, Spec, Use};
 use crate::{Outcome, project, report};
 
 /// The time between two comparisons.
 const PAUSE: Duration = Duration::from_millis(500);
 
-/// Files with their times and sizes.
-type Seen = BTreeMap<PathBuf, (Option<SystemTime>, u64)>;
-
 /// Generates until the process ends.
 pub(crate) fn watch(command: &Generate) -> Outcome {
+    if command.input.spec.as_ref().is_some_and(|spec| !matches!(spec, Spec::File(_))) {
+        report::say("error: --watch requires files");
+        return Outcome::BadInput;
+    }
     // Without a file there is nothing to wait for.
-    let Some(folders) = project::input_folders(&command.input) else { return Outcome::BadInput };
-    let mut folders = folders;
+    let Some(settings) = project::located(&command.input) else { return Outcome::BadInput };
+    let mut last = FilesRead::default();
     loop {
-        let before = seen(&folders);
-        command.once();
+        let files = FilesRead::default();
+        settings.iter().for_each(|path| files.add(path, Use::Read));
+        if command.once(&files) == Outcome::BadInput {
+            // A run that fails may not have read all files.
+            files.add_all(&last);
+        }
+        files.settle();
         report::inform("watching for changes");
         // The pause comes first: a file that changes all the time must not keep the machine busy.
-        loop {
+        thread::sleep(PAUSE);
+        while !files.has_changed() {
             thread::sleep(PAUSE);
-            if seen(&folders) != before {
-                break;
-            }
         }
-        // A configuration with errors keeps the folders of the last one.
-        folders = project::input_folders(&command.input).unwrap_or(folders);
+        last = files;
     }
-}
-
-/// Returns the files in some folders, without locks, which the command itself writes.
-fn seen(folders: &[PathBuf]) -> Seen {
-    let entries = folders.iter().filter_map(|folder| fs::read_dir(folder).ok()).flatten().flatten();
-    let files = entries.filter(|entry| entry.path().extension().is_none_or(|extension| extension != "lock"));
-    let files =
-        files.filter_map(|entry| Some((entry.path(), entry.metadata().ok().filter(fs::Metadata::is_file)?)));
-    files.map(|(path, metadata)| (path, (metadata.modified().ok(), metadata.len()))).collect()
 }

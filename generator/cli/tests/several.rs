@@ -110,8 +110,14 @@ fn each_sdk_is_released_for_itself() {
 fn invalid_entries_are_found_where_they_are() {
     let folder = folder();
     for (from, to, line, message) in [
-        ("out = \"dogs\"", "out = \"cats\"", 14, "two SDKs have the same `out`"),
-        ("lock = \"dogs.lock\"", "lock = \"names-cats.lock\"", 16, "two SDKs have the same `lock`"),
+        ("out = \"dogs\"", "out = \"cats\"", 14, "the SDKs `cats` and `dogs` have the same `out`: `cats`"),
+        ("out = \"dogs\"", "out = \"x/../Cats/\"", 14, "the SDKs `cats` and `dogs` have the same `out`"),
+        (
+            "lock = \"dogs.lock\"",
+            "lock = \"names-cats.lock\"",
+            16,
+            "the SDKs `cats` and `dogs` have the same `lock`",
+        ),
         ("tags = [\"Dogs\"]", "tags = [\"Dogs\", \"Dogs\"]", 15, "duplicate tag `Dogs`"),
         ("version = \"0.3.0\"", "version = \"0.3\"", 6, "`0.3` is not a valid version"),
         ("tags = [\"Dogs\"]", "tag = [\"Dogs\"]", 15, "unknown entry `tag`"),

@@ -12,8 +12,9 @@ use generator::diagnostic::Diagnostic;
 use generator::{Lock, Model, Pipeline, Pointer, Source, Stage, assemble};
 
 use crate::project::{self, LockFile};
-use crate::spec::Spec;
-use crate::{report, selection};
+use crate::report::SettingsFile;
+use crate::spec::{FilesRead, Spec};
+use crate::{program, report, selection};
 use overlays::As;
 
 /// Two documents to compare, and the path of the configuration for both.
@@ -45,18 +46,19 @@ pub(crate) struct Wanted<'a> {
 /// Reads both documents; `None` after errors, which have been printed.
 pub(crate) fn read(wanted: &Wanted<'_>) -> Option<Documents> {
     let settings = settings(wanted)?;
-    let (config, folder) = match &settings {
+    let (config, folder, file) = match &settings {
         Some(path) => {
-            let config = selection::sdk(path)?.config;
-            (config, path.parent().map(Path::to_owned).unwrap_or_default())
+            let sdk = selection::sdk(path)?;
+            let file = SettingsFile { path: path.clone(), sdk: sdk.name };
+            (sdk.config, path.parent().map(Path::to_owned).unwrap_or_default(), Some(file))
         }
-        None => (Config::default(), PathBuf::new()),
+        None => (Config::default(), PathBuf::new(), None),
     };
     let named = |document: &Option<String>| document.as_ref().map(|name| shown(&folder.join(name)));
     let old = wanted.old.map(str::to_owned).or_else(|| named(&config.release.document));
     let new = wanted.new.map(str::to_owned).or_else(|| named(&config.document));
-    let old_name = old.or_else(|| missing("release.document", "an old one"))?;
-    let new_name = new.or_else(|| missing("document", "a new one"))?;
+    let old_name = old.or_else(no_release)?;
+    let new_name = new.or_else(no_document)?;
     let lock = match &settings {
         Some(_) => LockFile::beside(&config, &folder).ok()?,
         None => None,
@@ -69,10 +71,14 @@ pub(crate) fn read(wanted: &Wanted<'_>) -> Option<Documents> {
         let overlays = if wanted.bare { Vec::new() } else { overlays::listed(name, role, settings)? };
         source(name, &roots, &overlays)
     };
-    let old =
-        model(source(&old_name, As::Old)?, settings, config.clone(), lock.as_ref().map(|file| &file.lock))?;
+    let old = model(
+        source(&old_name, As::Old)?,
+        file.as_ref(),
+        config.clone(),
+        lock.as_ref().map(|file| &file.lock),
+    )?;
     // Names of the old document are locked before the new document gets its names.
-    let new = model(source(&new_name, As::New)?, settings, config, lock.is_some().then_some(&old.lock))?;
+    let new = model(source(&new_name, As::New)?, file.as_ref(), config, lock.is_some().then_some(&old.lock))?;
     Some(Documents { old_name, old, new_name, new })
 }
 
@@ -89,10 +95,23 @@ fn settings(wanted: &Wanted<'_>) -> Option<Option<PathBuf>> {
     Some(beside.is_file().then_some(beside))
 }
 
-fn missing(entry: &str, what: &str) -> Option<String> {
-    let message = format!("the configuration does not set `{entry}`");
-    let finding = Diagnostic::error("no-document", &Pointer::root(), message)
-        .help(format!("add the entry, or name {what} on the command line"));
+/// Reports that there is no old document.
+fn no_release() -> Option<String> {
+    let name = program::called();
+    let finding = Diagnostic::error("no-document", &Pointer::root(), "there is no earlier release to compare with")
+        .help(format!(
+            "run `{name} release` for the first release, which sets `release.document`; or name an old document: `{name} diff OLD`"
+        ));
+    report::show_without_source(&finding);
+    None
+}
+
+/// Reports that there is no new document.
+fn no_document() -> Option<String> {
+    let finding =
+        Diagnostic::error("no-document", &Pointer::root(), "the configuration does not set `document`").help(
+            "add an entry such as `document = \"openapi.yaml\"`, or name a new document on the command line",
+        );
     report::show_without_source(&finding);
     None
 }
@@ -101,7 +120,12 @@ fn shown(path: &Path) -> String {
     project::short(path).display().to_string()
 }
 
-fn model(source: Source, settings: Option<&Path>, config: Config, lock: Option<&Lock>) -> Option<Model> {
+fn model(
+    source: Source,
+    settings: Option<&SettingsFile>,
+    config: Config,
+    lock: Option<&Lock>,
+) -> Option<Model> {
     match Pipeline::locked(config, lock.cloned().unwrap_or_default()).model(&source) {
         Ok((model, _)) => Some(model),
         Err(findings) => {
@@ -127,9 +151,11 @@ fn source(name: &str, roots: &[PathBuf], overlays: &[String]) -> Option<Source> 
         None => {
             let overlays = overlays.iter().map(PathBuf::from).collect();
             let spec = Spec::parse(name.into());
-            spec.map_err(|why| report::say(&format!("cannot read {name}: {why}")))
-                .ok()?
-                .read(roots.to_vec(), overlays)
+            spec.map_err(|why| report::say(&format!("cannot read {name}: {why}"))).ok()?.read(
+                roots.to_vec(),
+                overlays,
+                &FilesRead::default(),
+            )
         }
     };
     let read = read.map_err(|file| {

@@ -95,14 +95,48 @@ jobs:
     runs-on: ubuntu-latest
 {defaults}    steps:
       - uses: actions/checkout@v4
-      - run: cargo install {program} --version {version} --locked
+{install}
       - run: {program} check
       - run: cargo test --manifest-path {out}/Cargo.toml
 ",
         program = program::NAME,
-        version = env!("CARGO_PKG_VERSION"),
+        install = install(),
         out = facts.out,
     )
+}
+
+/// The arguments with which `cargo install` installs this program elsewhere; empty if they are unknown, as in a build from sources without a public
+/// repository.
+const INSTALL: &str = env!("OPENAPI_CRATE_INSTALL");
+
+/// The variable of a repository on GitHub with the repository of this program, if the build does not know it.
+const REPOSITORY: &str = "OPENAPI_CRATE_REPOSITORY";
+
+/// Returns the step of the workflow that installs the program.
+fn install() -> String {
+    if !INSTALL.is_empty() {
+        return format!("      - run: cargo install {INSTALL}");
+    }
+    let program = program::NAME;
+    [
+        format!(
+            "      # The git repository of {program}: set this variable in the settings of your repository."
+        ),
+        format!("      - run: cargo install {program} --git \"$REPOSITORY\" --locked"),
+        "        env:".to_owned(),
+        format!("          REPOSITORY: ${{{{ vars.{REPOSITORY} }}}}"),
+    ]
+    .join("\n")
+}
+
+/// Returns what remains to be done for the workflow.
+pub(super) fn workflow_hint() -> Option<String> {
+    INSTALL.is_empty().then(|| {
+        format!(
+            "this build does not know the git repository of {}: set the variable {REPOSITORY} of your repository for the workflow",
+            program::NAME
+        )
+    })
 }
 
 /// Returns a string as a YAML scalar.

@@ -15,12 +15,15 @@ use generator::{Model, Pipeline, Plan, Pointer, Source};
 use crate::arguments::Init;
 use crate::generate::size;
 use crate::report::{self, count, shown};
-use crate::spec::{self, Spec};
+use crate::spec::{self, FilesRead, Spec};
 use crate::{Outcome, program};
 use files::Facts;
 
 /// The configuration.
 const SETTINGS: &str = "sdk.toml";
+
+/// The CI workflow, from the root of the repository.
+const WORKFLOW: &str = ".github/workflows/sdk.yml";
 
 /// The names of documents to look for, in this order.
 const DOCUMENTS: [&str; 6] =
@@ -48,7 +51,7 @@ impl Init {
                 report::print(&files.iter().map(row).collect::<String>());
                 Outcome::Done
             }
-            Ok(Some(files)) => write(files),
+            Ok(Some(files)) => write(files, !self.no_ci),
             // The findings have been printed.
             Ok(None) => Outcome::BadInput,
             Err(finding) => {
@@ -60,12 +63,16 @@ impl Init {
 
     /// Returns the files to write; `None` if there is no model of the document.
     fn files(&self) -> Result<Option<Vec<(PathBuf, String)>>, Diagnostic> {
+        let place = Place::find();
+        // Known before a download.
+        let mut own = vec![PathBuf::from(SETTINGS)];
+        own.extend((!self.no_ci).then(|| place.workflow()));
+        refuse_existing(&own)?;
         let document = match &self.spec {
             Some(spec) => document(spec)?,
             None => document(&Spec::File(found()?))?,
         };
         let Some(model) = model(&document.source, self.name.as_deref())? else { return Ok(None) };
-        let place = Place::find();
         let facts = Facts {
             document: &document.path,
             url: document.url.as_deref(),
@@ -79,7 +86,7 @@ impl Init {
             files.push((place.workflow(), files::workflow(&facts)));
         }
         files.extend(document.copies);
-        refuse_existing(&files)?;
+        refuse_existing(&files.iter().map(|(path, _)| path.clone()).collect::<Vec<_>>())?;
         files.extend(with_line(Path::new("README.md"), &facts));
         Ok(Some(files))
     }
@@ -97,7 +104,8 @@ fn found() -> Result<PathBuf, Diagnostic> {
 
 /// Reads the document. One that is not a file gets a copy.
 fn document(spec: &Spec) -> Result<Document, Diagnostic> {
-    let read = |spec: &Spec| spec.read(Vec::new(), Vec::new()).map_err(|file| file.finding);
+    let read =
+        |spec: &Spec| spec.read(Vec::new(), Vec::new(), &FilesRead::default()).map_err(|file| file.finding);
     match spec {
         Spec::File(path) => {
             let source = read(spec)?;
@@ -171,23 +179,29 @@ impl Place {
     }
 
     fn workflow(&self) -> PathBuf {
-        self.root.join(".github").join("workflows").join("sdk.yml")
+        self.root.join(WORKFLOW)
     }
 }
 
 /// Refuses to overwrite files.
-fn refuse_existing(files: &[(PathBuf, String)]) -> Result<(), Diagnostic> {
-    let existing: Vec<String> = files
-        .iter()
-        .filter(|(path, _)| path.symlink_metadata().is_ok())
-        .map(|(path, _)| shown(path))
-        .collect();
-    if existing.is_empty() {
-        return Ok(());
-    }
-    let message = format!("`{}` already exists; nothing was written", existing.join("`, `"));
-    Err(Diagnostic::error("already-initialized", &Pointer::root(), message)
-        .help("delete or move it, or edit it; --no-ci leaves out the workflow"))
+fn refuse_existing(files: &[PathBuf]) -> Result<(), Diagnostic> {
+    let existing: Vec<&PathBuf> = files.iter().filter(|path| path.symlink_metadata().is_ok()).collect();
+    let names: Vec<String> = existing.iter().map(|path| shown(path)).collect();
+    let verb = match names.len() {
+        0 => return Ok(()),
+        1 => "exists",
+        _ => "exist",
+    };
+    let message = format!("`{}` already {verb}; nothing was written", names.join("` and `"));
+    let name = program::called();
+    let help = if existing.iter().any(|path| *path == Path::new(SETTINGS)) {
+        format!("this folder is initialized: run `{name} generate`, or delete `{SETTINGS}` to start again")
+    } else if existing.iter().any(|path| path.ends_with(WORKFLOW)) {
+        "delete or move the workflow, or keep it: --no-ci writes none".to_owned()
+    } else {
+        format!("delete or move it, or use it as the document: `{name} init {}`", names.join(" "))
+    };
+    Err(Diagnostic::error("already-initialized", &Pointer::root(), message).help(help))
 }
 
 /// Returns an existing README with a line about the crate, unless it mentions the program.
@@ -197,7 +211,7 @@ fn with_line(path: &Path, facts: &Facts<'_>) -> Option<(PathBuf, String)> {
     Some((path.to_owned(), format!("{text}{gap}\n{}", files::readme_line(facts))))
 }
 
-fn write(files: Vec<(PathBuf, String)>) -> Outcome {
+fn write(files: Vec<(PathBuf, String)>, has_workflow: bool) -> Outcome {
     let mut text = String::new();
     for (path, _) in &files {
         text.push_str(&format!("wrote {}\n", shown(path)));
@@ -212,6 +226,7 @@ fn write(files: Vec<(PathBuf, String)>) -> Outcome {
     match plan.apply() {
         Ok(_) => {
             report::summarize(&text);
+            files::workflow_hint().filter(|_| has_workflow).iter().for_each(|hint| report::inform(hint));
             report::inform(&format!("next: {} generate", program::called()));
             Outcome::Done
         }

@@ -12,10 +12,10 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use chrono::Utc;
-use generator::Source;
 use generator::config::Sdk;
 use generator::diagnostic::Diagnostic;
 use generator::diff::{Changes, Impact, diff};
+use generator::{Pointer, Source};
 
 use crate::Outcome;
 use crate::arguments::{Generate, Release, ResultFormat};
@@ -94,7 +94,7 @@ impl Release {
                 Outcome::Done
             }
             Ok(plan) => self.carry_out(&plan),
-            Err(why) => refused(&why),
+            Err(finding) => refused(&finding),
         }
     }
 
@@ -105,39 +105,44 @@ impl Release {
         sdk: &Sdk,
         documents: &Documents,
         changes: Option<&Changes>,
-    ) -> Result<Plan, String> {
+    ) -> Result<Plan, Diagnostic> {
         let config = sdk.config.clone();
         let released = match &sdk.name {
             Some(name) => format!("{RELEASED}/{name}"),
             None => RELEASED.to_owned(),
         };
-        let was: Version = config.package.version.as_deref().unwrap_or(FIRST).parse()?;
+        let was: Version =
+            config.package.version.as_deref().unwrap_or(FIRST).parse().map_err(|why: String| {
+                no_release(why).help("a release needs a `version` with three numbers in `[package]`")
+            })?;
         let needed = match changes {
             Some(changes) => was.after(changes.impact().unwrap_or(Impact::Documentation)),
             None => was,
         };
         let version = match self.version {
-            Some(version) if version < needed && changes.is_none() => {
-                return Err(format!("version {version} is too low: the configured version is {was}"));
-            }
             Some(version) if version < needed => {
-                return Err(format!(
-                    "version {version} is too low: after {was}, these changes require at least {needed}"
-                ));
+                let why = match changes {
+                    None => format!("the configured version is {was}"),
+                    Some(_) => format!("after {was}, these changes require at least {needed}"),
+                };
+                return Err(no_release(format!("version {version} is too low: {why}"))
+                    .help(format!("give --version {needed} or a higher one, or omit it for {needed}")));
             }
             Some(version) => version,
             None => needed,
         };
         let folder = settings.parent().map(Path::to_owned).unwrap_or_default();
-        let out = project::out(self.out.as_deref(), &config, &folder).map_err(|finding| finding.message)?;
+        let out = project::out(self.out.as_deref(), &config, &folder).map_err(|finding| *finding)?;
         let date = self.date.unwrap_or_else(|| Utc::now().date_naive()).to_string();
         let page = out.join("CHANGELOG.md");
         let log = Changelog::parse(read(&page)?.as_deref());
         if log.has(&version.to_string()) {
-            return Err(format!("{} already has an entry for version {version}", page.display()));
+            let message = format!("`{}` already has an entry for version {version}", page.display());
+            return Err(no_release(message).help("give a higher --version, or remove the entry"));
         }
         let entry = entry::render(version, &date, documents, changes, &log.notes);
-        let document = config.document.ok_or("the settings do not set `document`")?;
+        let document =
+            config.document.ok_or_else(|| no_release("the configuration does not set `document`"))?;
         let roots: Vec<PathBuf> = config.refs.roots.iter().map(|root| folder.join(root)).collect();
         let (name, contents) =
             kept(generator::Input { document: folder.join(&document), roots, overlays: Vec::new() })?;
@@ -145,7 +150,7 @@ impl Release {
         let overlays = overlay_copies(&released, &config.overlays)?;
         let mut copies = vec![File { path: folder.join(&copy), contents }];
         for (from, to) in config.overlays.iter().zip(&overlays) {
-            let contents = fs::read(folder.join(from)).map_err(|error| format!("{from}: {error}"))?;
+            let contents = fs::read(folder.join(from)).map_err(|error| unusable(Path::new(from), &error))?;
             copies.push(File { path: folder.join(to), contents });
         }
         let text = read(settings)?.unwrap_or_default();
@@ -164,7 +169,8 @@ impl Release {
                     &version.to_string(),
                     &copy,
                     &overlays,
-                )?
+                )
+                .map_err(|why| no_release(format!("cannot edit `{}`: {why}", settings.display())))?
                 .into_bytes(),
             },
             settings_before: text.into_bytes(),
@@ -188,46 +194,46 @@ impl Release {
             watch: false,
         };
         let prepared = plan.copies.iter().try_for_each(write).and_then(|()| write(&plan.settings));
-        if let Err(why) = prepared {
-            return refused(&why);
+        if let Err(finding) = prepared {
+            return refused(&finding);
         }
         let outcome = generate.run();
         if outcome != Outcome::Done {
             // Without the crate there is no release, so the settings are restored.
             let undone =
                 write(&File { path: plan.settings.path.clone(), contents: plan.settings_before.clone() });
-            return undone.err().map_or(outcome, |why| refused(&why));
+            return undone.err().map_or(outcome, |finding| refused(&finding));
         }
         for stale in &plan.stale {
             // It may already be deleted; no setting refers to it.
             let _ = fs::remove_file(stale);
         }
-        write(&plan.changelog).map_or_else(|why| refused(&why), |()| Outcome::Done)
+        write(&plan.changelog).map_or_else(|finding| refused(&finding), |()| Outcome::Done)
     }
 }
 
 /// Returns the copy of a document and its name: the original text, or the bundled document if it refers to other files, which may change.
-fn kept(input: generator::Input) -> Result<(String, Vec<u8>), String> {
+fn kept(input: generator::Input) -> Result<(String, Vec<u8>), Diagnostic> {
     let path = &input.document;
     let named = |path: &Path| file_name(&path.display().to_string());
-    let described = |finding: Diagnostic| format!("{}: {finding}", path.display());
+    let described = |finding: Diagnostic| no_release(format!("{}: {}", path.display(), finding.message));
     let whole = input.read().map_err(|failure| described(failure.finding))?;
     if Source::read(path).map_err(described)?.tree() == whole.tree() {
-        let text = fs::read(path).map_err(|error| format!("{}: {error}", path.display()))?;
+        let text = fs::read(path).map_err(|error| unusable(path, &error))?;
         return Ok((named(path)?, text));
     }
-    let text = serde_json::to_string_pretty(whole.tree()).map_err(|error| error.to_string())?;
+    let text = serde_json::to_string_pretty(whole.tree()).map_err(|error| no_release(error.to_string()))?;
     Ok((named(&path.with_extension("json"))?, format!("{text}\n").into_bytes()))
 }
 
 /// Returns the file name of a path in the settings.
-fn file_name(path: &str) -> Result<String, String> {
-    let name = Path::new(path).file_name().ok_or_else(|| format!("`{path}` has no file name"))?;
+fn file_name(path: &str) -> Result<String, Diagnostic> {
+    let name = Path::new(path).file_name().ok_or_else(|| no_release(format!("`{path}` has no file name")))?;
     Ok(name.to_string_lossy().into_owned())
 }
 
 /// Returns the paths of the overlay copies: by name, with a number as prefix if the name exists already.
-fn overlay_copies(released: &str, overlays: &[String]) -> Result<Vec<String>, String> {
+fn overlay_copies(released: &str, overlays: &[String]) -> Result<Vec<String>, Diagnostic> {
     let mut copies: Vec<String> = Vec::new();
     for (number, overlay) in (1_usize..).zip(overlays) {
         let name = file_name(overlay)?;
@@ -260,23 +266,33 @@ impl Plan {
     }
 }
 
-fn refused(why: &str) -> Outcome {
-    report::say(&format!("no release: {why}"));
+/// Returns the finding for a release that cannot be prepared.
+fn no_release(message: impl Into<String>) -> Diagnostic {
+    Diagnostic::error("no-release", &Pointer::root(), message)
+}
+
+fn unusable(path: &Path, error: &std::io::Error) -> Diagnostic {
+    no_release(format!("`{}` cannot be read or written: {error}", path.display()))
+        .help("check that its folder exists, and the permissions")
+}
+
+fn refused(finding: &Diagnostic) -> Outcome {
+    report::show_without_source(finding);
     Outcome::BadInput
 }
 
-fn read(path: &Path) -> Result<Option<String>, String> {
+fn read(path: &Path) -> Result<Option<String>, Diagnostic> {
     match fs::read_to_string(path) {
         Ok(text) => Ok(Some(text)),
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(None),
-        Err(error) => Err(format!("{}: {error}", path.display())),
+        Err(error) => Err(unusable(path, &error)),
     }
 }
 
 /// Writes a temporary file and renames it, so that the file is never incomplete.
-fn write(file: &File) -> Result<(), String> {
+fn write(file: &File) -> Result<(), Diagnostic> {
     let File { path, contents } = file;
-    let failed = |error: std::io::Error| format!("{}: {error}", path.display());
+    let failed = |error: std::io::Error| unusable(path, &error);
     if let Some(folder) = path.parent() {
         fs::create_dir_all(folder).map_err(failed)?;
     }

@@ -10,7 +10,7 @@ mod group;
 mod message;
 mod progress;
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use annotate_snippets::{Group, Level, Renderer};
 use anstream::adapter::strip_str;
@@ -32,7 +32,7 @@ const WIDTH: usize = 400;
 
 /// Prints the findings of a document; `settings` is the configuration that was read for it. After errors, other findings are omitted.
 /// Many findings of one kind are displayed as a group.
-pub fn show_all(source: &Source, settings: Option<&Path>, findings: &Diagnostics) {
+pub fn show_all(source: &Source, settings: Option<&SettingsFile>, findings: &Diagnostics) {
     let lines = excerpt::Lines::new(source.name(), source.text());
     let excerpt_of = |text: &Source, at| match std::ptr::eq(text, source) {
         true => lines.excerpt(at),
@@ -55,7 +55,7 @@ pub fn show_all(source: &Source, settings: Option<&Path>, findings: &Diagnostics
             let setting = settings.filter(|_| OF_SETTINGS.contains(&finding.code));
             let (text, position) = place(finding);
             match setting {
-                Some(path) => show_setting(path, finding),
+                Some(file) => file.show(finding),
                 None => exit::say_json(&Message::new(finding, Some(text.name()), position)),
             }
         }
@@ -64,8 +64,8 @@ pub fn show_all(source: &Source, settings: Option<&Path>, findings: &Diagnostics
     for kind in group::kinds(shown) {
         let last = kind.complete().len();
         for (number, finding) in (1..).zip(kind.complete()) {
-            if let Some(path) = settings.filter(|_| OF_SETTINGS.contains(&finding.code)) {
-                show_setting(path, finding);
+            if let Some(file) = settings.filter(|_| OF_SETTINGS.contains(&finding.code)) {
+                file.show(finding);
                 continue;
             }
             let mut more = kind.more().filter(|_| number == last);
@@ -94,15 +94,27 @@ fn is_json() -> bool {
     display::options().message_format == display::MessageFormat::Json
 }
 
-/// Prints a finding about an entry of the configuration. Its message starts with the entry, in backquotes.
-fn show_setting(path: &Path, finding: &Diagnostic) {
-    let entry = finding.message.split('`').nth(1).unwrap_or_default();
-    let position = text_to_show(path).and_then(|text| config::place(&text, entry));
-    let finding = match position {
-        Some(position) => finding.clone().at(position),
-        None => finding.clone(),
-    };
-    show_unloaded(path, &finding);
+/// The configuration of an SDK, for findings about its entries.
+#[derive(Clone, Debug)]
+pub struct SettingsFile {
+    /// The path of `sdk.toml`.
+    pub path: PathBuf,
+    /// The name of the SDK, if the file has several.
+    pub sdk: Option<String>,
+}
+
+impl SettingsFile {
+    /// Prints a finding about an entry. Its message starts with the entry, in backquotes.
+    pub fn show(&self, finding: &Diagnostic) {
+        let entry = finding.message.split('`').nth(1).unwrap_or_default();
+        let text = text_to_show(&self.path);
+        let position = text.and_then(|text| config::place(&text, self.sdk.as_deref(), entry));
+        let finding = match position {
+            Some(position) => finding.clone().at(position),
+            None => finding.clone(),
+        };
+        show_unloaded(&self.path, &finding);
+    }
 }
 
 /// Prints the error of a file that could not be loaded.

@@ -1,93 +1,83 @@
 //! The address of a document: an `https` URL, or `http` for this machine, and the addresses that it may redirect to.
 //!
 //! A URL comes from the maintainer, but a redirect from a server: it must not lead to a service that only this machine or its network reaches.
+//! The URL is parsed as browsers do, and its canonical form is the one that is downloaded: `http://0x7f.1/` is `http://127.0.0.1/`, so that the
+//! checked host is the host of the connection.
 
 use std::fmt;
-use std::net::{IpAddr, Ipv6Addr};
-use std::str::FromStr;
+use std::net::{Ipv4Addr, Ipv6Addr};
+
+use url::{Host, Url};
 
 /// A URL without credentials and fragment.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Address {
-    is_https: bool,
-    /// Host and port, as written.
-    authority: String,
-    /// Path and query, starting with `/`.
-    rest: String,
-}
+pub(crate) struct Address(Url);
 
-/// The reach of a host. A name other than `localhost` counts as public.
+/// The reach of a host.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Reach {
     /// This machine.
     Loopback,
     /// A network that is not public.
     Private,
-    /// Everything else.
+    /// Everything else. A name that does not show its network counts as public, even if it resolves to a private address.
     Public,
 }
 
 impl Address {
-    /// Parses a URL (RFC 3986).
+    /// Parses a URL (URL Standard).
     ///
     /// # Errors
     /// Returns the reason if it is not a URL, has credentials, or is neither `https` nor `http` on this machine.
     pub(crate) fn parse(text: &str) -> Result<Self, String> {
-        let whole = text.split_once('#').map_or(text, |(whole, _)| whole);
-        let (scheme, rest) = whole.split_once("://").ok_or("expected `https://`")?;
-        let is_https = match scheme.to_ascii_lowercase().as_str() {
-            "https" => true,
-            "http" => false,
-            _ => return Err(format!("`{scheme}` is not supported: expected `https`")),
-        };
-        let end = rest.find(['/', '?']).unwrap_or(rest.len());
-        let (authority, rest) = rest.split_at(end);
-        if authority.contains('@') {
+        let (scheme, rest) = text.split_once("://").ok_or("expected `https://`")?;
+        if !["https", "http"].iter().any(|known| scheme.eq_ignore_ascii_case(known)) {
+            return Err(format!("`{scheme}` is not supported: expected `https`"));
+        }
+        // The URL Standard removes or rewrites such characters, which would hide a mistake.
+        if text.chars().any(|c| !c.is_ascii_graphic() || c == '\\') {
+            return Err("expected a URL of visible ASCII characters, with others percent-encoded".to_owned());
+        }
+        // The URL Standard takes the path for the host.
+        if rest.starts_with('/') {
+            return Err("the host is missing".to_owned());
+        }
+        Self::checked(Url::parse(text).map_err(|error| format!("invalid URL: {error}"))?)
+    }
+
+    fn checked(mut url: Url) -> Result<Self, String> {
+        url.set_fragment(None);
+        let address = Self(url);
+        if !address.0.username().is_empty() || address.0.password().is_some() {
             return Err(
                 "credentials in a URL are not supported: they would be stored and displayed".to_owned()
             );
         }
-        if rest.chars().any(|c| !c.is_ascii_graphic()) || authority.chars().any(|c| !c.is_ascii_graphic()) {
-            return Err("expected a URL of visible ASCII characters, with others percent-encoded".to_owned());
+        match address.0.scheme() {
+            "https" => Ok(address),
+            "http" if address.reach() == Reach::Loopback => Ok(address),
+            "http" => Err("`http` is only supported for this machine: use `https`".to_owned()),
+            scheme => Err(format!("`{scheme}` is not supported: expected `https`")),
         }
-        let rest = if rest.starts_with('/') { rest.to_owned() } else { format!("/{rest}") };
-        let address = Self { is_https, authority: authority.to_owned(), rest };
-        if address.host().is_empty() {
-            return Err("the host is missing".to_owned());
-        }
-        if !is_https && address.reach() != Reach::Loopback {
-            return Err("`http` is only supported for this machine: use `https`".to_owned());
-        }
-        Ok(address)
     }
 
     /// Resolves the target of a redirect.
     ///
     /// # Errors
-    /// Returns the reason if the target has another scheme, or a host with another reach.
+    /// Returns the reason if the target has another scheme, or a host with another reach. In a private network, the host must be the same: a server
+    /// there is trusted with a document, but not to choose which other service of the network is called.
     pub(crate) fn redirected(&self, target: &str) -> Result<Self, String> {
-        let scheme = if self.is_https { "https" } else { "http" };
-        let absolute = if target.contains("://") {
-            target.to_owned()
-        } else if let Some(rest) = target.strip_prefix("//") {
-            format!("{scheme}://{rest}")
-        } else if target.starts_with('/') {
-            format!("{scheme}://{}{target}", self.authority)
-        } else {
-            let path = self.rest.split('?').next().unwrap_or_default();
-            let folder = path.rsplit_once('/').map_or("", |(folder, _)| folder);
-            format!("{scheme}://{}{folder}/{target}", self.authority)
-        };
-        let next = Self::parse(&absolute)?;
-        if next.is_https != self.is_https {
+        let next = self.0.join(target).map_err(|error| format!("invalid URL: {error}"))?;
+        let next = Self::checked(next)?;
+        if next.0.scheme() != self.0.scheme() {
             return Err("the scheme changes".to_owned());
         }
-        if next.reach() != self.reach() {
-            return Err(format!(
-                "it leads from {} to {}",
-                self.reach().description(),
-                next.reach().description()
-            ));
+        let (from, to) = (self.reach(), next.reach());
+        if from != to {
+            return Err(format!("it leads from {} to {}", from.description(), to.description()));
+        }
+        if to == Reach::Private && next.0.host() != self.0.host() {
+            return Err("it leads to another host in a private network".to_owned());
         }
         Ok(next)
     }
@@ -100,57 +90,77 @@ impl Address {
 
     /// Returns the last segment of the path.
     pub(crate) fn file_name(&self) -> &str {
-        let path = self.rest.split('?').next().unwrap_or_default();
-        path.rsplit('/').next().unwrap_or_default()
+        self.0.path().rsplit('/').next().unwrap_or_default()
     }
 
     /// Returns whether the scheme is `https`.
     pub(crate) fn is_https(&self) -> bool {
-        self.is_https
-    }
-
-    fn host(&self) -> &str {
-        match self.authority.strip_prefix('[') {
-            Some(literal) => literal.split(']').next().unwrap_or_default(),
-            None => self.authority.split(':').next().unwrap_or_default(),
-        }
+        self.0.scheme() == "https"
     }
 
     /// Returns the reach of the host.
     pub(crate) fn reach(&self) -> Reach {
-        let host = self.host().trim_end_matches('.').to_ascii_lowercase();
-        match IpAddr::from_str(&host) {
-            Ok(address) => Reach::from_ip(address),
-            // RFC 6761, section 6.3.
-            Err(_) if host == "localhost" || host.ends_with(".localhost") => Reach::Loopback,
-            // Resolvers read `127.1` and `0x7f000001` as addresses.
-            Err(_) if host.split('.').next_back().is_some_and(is_number) => Reach::Private,
-            Err(_) => Reach::Public,
+        match self.0.host() {
+            Some(Host::Ipv4(address)) => Reach::from_v4(address),
+            Some(Host::Ipv6(address)) => Reach::from_v6(address),
+            Some(Host::Domain(name)) => Reach::from_name(name),
+            // Neither scheme allows it.
+            None => Reach::Private,
         }
     }
 }
 
-/// Returns whether the last label of a host makes it an IPv4 address (URL standard, "ends in a number").
-fn is_number(label: &str) -> bool {
-    let digits = |text: &str| !text.is_empty() && text.chars().all(|c| c.is_ascii_digit());
-    digits(label) || label.strip_prefix("0x").is_some_and(|hex| hex.chars().all(|c| c.is_ascii_hexdigit()))
-}
-
 impl Reach {
-    fn from_ip(address: IpAddr) -> Self {
-        let address = match address {
-            IpAddr::V6(v6) => v6.to_ipv4_mapped().map_or(address, IpAddr::V4),
-            IpAddr::V4(_) => address,
+    fn from_name(name: &str) -> Self {
+        let name = name.trim_end_matches('.').to_ascii_lowercase();
+        let is_below = |domain: &str| {
+            name.strip_suffix(domain).is_some_and(|before| before.is_empty() || before.ends_with('.'))
         };
-        let unique_local = |v6: &Ipv6Addr| v6.segments()[0] & 0xfe00 == 0xfc00;
-        let link_local = |v6: &Ipv6Addr| v6.segments()[0] & 0xffc0 == 0xfe80;
-        match address {
-            _ if address.is_loopback() => Self::Loopback,
-            IpAddr::V4(v4) if v4.is_private() || v4.is_link_local() || v4.is_unspecified() => Self::Private,
-            // Shared address space (RFC 6598).
-            IpAddr::V4(v4) if v4.octets()[0] == 100 && v4.octets()[1] & 0xc0 == 64 => Self::Private,
-            IpAddr::V6(v6) if unique_local(&v6) || link_local(&v6) || v6.is_unspecified() => Self::Private,
-            _ => Self::Public,
+        // RFC 6761, section 6.3.
+        if is_below("localhost") {
+            return Self::Loopback;
+        }
+        // RFC 6762 and RFC 8375; `internal` is reserved by ICANN. A name without a dot is one of the local network.
+        let is_local = ["local", "internal", "home.arpa"].iter().any(|domain| is_below(domain));
+        if is_local || !name.contains('.') { Self::Private } else { Self::Public }
+    }
+
+    fn from_v4(address: Ipv4Addr) -> Self {
+        let [first, second, third, _] = address.octets();
+        // Systems connect to themselves for 0.0.0.0.
+        if address.is_loopback() || address.is_unspecified() {
+            return Self::Loopback;
+        }
+        // The blocks that the IANA registry of special-purpose addresses (RFC 6890) does not mark as globally reachable.
+        let is_special = first == 0
+            || address.is_private()
+            || address.is_link_local()
+            || address.is_broadcast()
+            || address.is_multicast()
+            || address.is_documentation()
+            || (first == 100 && second & 0xc0 == 64)
+            || (first == 192 && second == 0 && third == 0)
+            || (first == 198 && second & 0xfe == 18)
+            || first >= 240;
+        if is_special { Self::Private } else { Self::Public }
+    }
+
+    fn from_v6(address: Ipv6Addr) -> Self {
+        if address.is_loopback() || address.is_unspecified() {
+            return Self::Loopback;
+        }
+        match address.segments() {
+            // Addresses that contain an IPv4 address: mapped, compatible, NAT64 (RFC 6052) and 6to4 (RFC 3056).
+            [0, 0, 0, 0, 0, 0xffff | 0, high, low]
+            | [0x64, 0xff9b, 0, 0, 0, 0, high, low]
+            | [0x2002, high, low, ..] => {
+                Self::from_v4(Ipv4Addr::from(u32::from(high) << 16 | u32::from(low)))
+            }
+            // The only block of global unicast addresses (RFC 4291), without the one for documentation.
+            [first, second, ..] if first & 0xe000 == 0x2000 && (first, second) != (0x2001, 0xdb8) => {
+                Self::Public
+            }
+            _ => Self::Private,
         }
     }
 
@@ -165,8 +175,7 @@ impl Reach {
 
 impl fmt::Display for Address {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let scheme = if self.is_https { "https" } else { "http" };
-        write!(f, "{scheme}://{}{}", self.authority, self.rest)
+        self.0.fmt(f)
     }
 }
 
@@ -182,6 +191,14 @@ mod tests {
             "http://localhost:80/a",
             "http://127.0.0.1/",
             "http://[::1]:8080/a",
+            "http://127.1/",
+            "http://0x7f.1/",
+            "http://2130706433/",
+            "http://0.0.0.0/",
+            "http://[::]/",
+            "http://[::ffff:127.0.0.1]/",
+            "http://%6cocalhost/",
+            "http://LOCALHOST./",
         ] {
             assert!(Address::parse(good).is_ok(), "{good}");
         }
@@ -193,7 +210,12 @@ mod tests {
             "https://a.example/a b",
             "https://a.example/\u{e9}",
             "http://10.0.0.1/",
-            "http://127.1/",
+            "http://10.1/",
+            "http://0xa.1/",
+            "http://167772161/",
+            "http://[::ffff:10.0.0.1]/",
+            "https://1.2.3.4.5/",
+            "https://a.example\\@b.example/",
             "file:///etc/passwd",
         ] {
             assert!(Address::parse(bad).is_err(), "{bad}");
@@ -225,6 +247,30 @@ mod tests {
             "https://[::ffff:10.0.0.1]/",
             "https://10.1.2.3/",
             "https://169.254.169.254/latest",
+            "https://0xa9.0xfe.0xa9fe/latest",
+            "https://2852039166/latest",
+            "https://0251.0376.0251.0376/latest",
+            "https://%31%30.0.0.1/",
+            "https://%6c%6f%63alhost/",
+            "https://0.0.0.0/",
+            "https://0/",
+            "https://[::]/",
+            "https://[::ffff:169.254.169.254]/",
+            "https://[::ffff:7f00:1]/",
+            "https://[::10.0.0.1]/",
+            "https://[64:ff9b::10.0.0.1]/",
+            "https://[2002:a00:1::]/",
+            "https://[fec0::1]/",
+            "https://[ff02::1]/",
+            "https://198.18.0.1/",
+            "https://240.0.0.1/",
+            "https://255.255.255.255/",
+            "https://metadata.google.internal/",
+            "https://printer.local./",
+            "https://router/",
+            "\\\\10.0.0.1/",
+            "https:\\\\10.0.0.1/",
+            "//10.0.0.1/",
             "https://100.64.0.1/",
             "https://[fe80::1]/",
             "https://[fd00::1]/",
@@ -234,5 +280,22 @@ mod tests {
         }
         assert!(from("http://127.0.0.1/a", "https://127.0.0.1/a").is_err());
         assert_eq!(from("http://127.0.0.1/a", "http://localhost/b").as_deref(), Ok("http://localhost/b"));
+        for public in ["https://8.8.8.8/", "https://[2606:4700::1111]/", "https://[::ffff:8.8.8.8]/"] {
+            assert!(from("https://a.example/", public).is_ok(), "{public}");
+        }
+    }
+
+    #[test]
+    fn a_redirect_in_a_private_network_stays_on_its_host() {
+        let specs = Address::parse("https://specs.internal/api.json").expect("the URL is valid");
+        assert!(specs.redirected("https://specs.internal:8443/v2/api.json").is_ok());
+        for refused in [
+            "https://other.internal/",
+            "https://169.254.169.254/",
+            "https://localhost/",
+            "https://a.example/",
+        ] {
+            assert!(specs.redirected(refused).is_err(), "{refused}");
+        }
     }
 }

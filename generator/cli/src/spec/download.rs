@@ -1,6 +1,6 @@
 //! Downloads a document, within limits of size, time and redirects.
 
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use generator::Pointer;
 use generator::diagnostic::Diagnostic;
@@ -18,8 +18,8 @@ const MAX_REDIRECTS: usize = 5;
 /// The maximum time for connecting, in seconds.
 const CONNECT: u64 = 10;
 
-/// The maximum time for the whole download, in seconds.
-const TOTAL: u64 = 120;
+/// The maximum time for the whole download, with all redirects.
+const TOTAL: Duration = Duration::from_secs(120);
 
 /// A downloaded document.
 #[derive(Debug)]
@@ -47,10 +47,21 @@ pub(crate) fn digest(bytes: &[u8]) -> String {
 /// # Errors
 /// The server cannot be reached or does not respond with the document; a redirect or a limit stops the download.
 pub(crate) fn download(address: &Address) -> Result<Downloaded, Diagnostic> {
+    download_within(address, TOTAL)
+}
+
+fn download_within(address: &Address, limit: Duration) -> Result<Downloaded, Diagnostic> {
+    let start = Instant::now();
     let mut address = address.clone();
     for _ in 0..=MAX_REDIRECTS {
-        let mut response =
-            agent(&address).get(address.to_string()).call().map_err(|error| failed(&address, &error))?;
+        let rest = limit.saturating_sub(start.elapsed());
+        if rest.is_zero() {
+            return Err(failed(&address, &format!("it takes longer than {} s", limit.as_secs())));
+        }
+        let mut response = agent(&address, rest)
+            .get(address.to_string())
+            .call()
+            .map_err(|error| failed(&address, &error))?;
         let status = response.status();
         if matches!(status.as_u16(), 301 | 302 | 303 | 307 | 308) {
             let target = response.headers().get(LOCATION).and_then(|target| target.to_str().ok());
@@ -78,7 +89,7 @@ pub(crate) fn download(address: &Address) -> Result<Downloaded, Diagnostic> {
     Err(failed(&address, &format!("more than {MAX_REDIRECTS} redirects")))
 }
 
-fn agent(address: &Address) -> Agent {
+fn agent(address: &Address, limit: Duration) -> Agent {
     // The trust store of the system, so that companies can use their own certificate authorities.
     let tls = TlsConfig::builder().root_certs(RootCerts::PlatformVerifier).build();
     let config = Agent::config_builder()
@@ -88,7 +99,7 @@ fn agent(address: &Address) -> Agent {
         .max_redirects_will_error(false)
         .http_status_as_error(false)
         .timeout_connect(Some(Duration::from_secs(CONNECT)))
-        .timeout_global(Some(Duration::from_secs(TOTAL)))
+        .timeout_global(Some(limit))
         .user_agent(concat!("openapi-crate/", env!("CARGO_PKG_VERSION")))
         .accept("application/vnd.oai.openapi+json, application/json, application/yaml, text/yaml, */*;q=0.5");
     // A proxy cannot reach this machine.
@@ -100,4 +111,32 @@ fn failed(address: &Address, why: &dyn std::fmt::Display) -> Diagnostic {
     let message = format!("cannot download `{}`: {why}", address.shown());
     Diagnostic::error("download-failed", &Pointer::root(), message)
         .help("check the URL in a browser, or download the document and pass the file")
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io::{Read, Write};
+    use std::net::TcpListener;
+    use std::thread;
+
+    use super::*;
+
+    #[test]
+    fn the_time_limit_includes_redirects() {
+        let listener = TcpListener::bind("127.0.0.1:0").expect("a port is free");
+        let port = listener.local_addr().map(|address| address.port()).unwrap_or_default();
+        // Each response comes well within the limit, and leads to the next one.
+        thread::spawn(move || {
+            for mut stream in listener.incoming().flatten() {
+                let _ = stream.read(&mut [0; 4096]);
+                thread::sleep(Duration::from_millis(400));
+                let _ = stream.write_all(b"HTTP/1.1 302 Found\r\nlocation: /next\r\ncontent-length: 0\r\nconnection: close\r\n\r\n");
+            }
+        });
+        let address = Address::parse(&format!("http://127.0.0.1:{port}/")).expect("the URL is valid");
+        let start = Instant::now();
+        let refused = download_within(&address, Duration::from_secs(1)).expect_err("there is no document");
+        assert!(!refused.message.contains("redirects"), "{}", refused.message);
+        assert!(start.elapsed() < Duration::from_secs(2), "{:?}", start.elapsed());
+    }
 }

@@ -1,30 +1,38 @@
 //! The document on the command line: a file, standard input, or a URL.
 //!
-//! [`download`] reads URLs; [`fetch`] keeps a copy of a document with a URL, and its digest in a [`lock`].
+//! [`files`] records which files a document consists of. [`download`] reads URLs; [`fetch`] keeps a copy of a document with a URL, and its digest in a [`lock`].
 
-#[cfg_attr(not(feature = "url"), allow(dead_code, reason = "only downloads are redirected and named"))]
+#[cfg(feature = "url")]
 mod address;
 #[cfg(feature = "url")]
 mod download;
 #[cfg(feature = "url")]
 mod fetch;
+mod files;
 #[cfg(feature = "url")]
 mod lock;
+#[cfg(not(feature = "url"))]
+mod text_address;
 
 use std::ffi::OsString;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
 use generator::diagnostic::Diagnostic;
-use generator::{DocumentFiles, Folder, Input, Pointer, Source, Stage, Unusable, assemble};
+use generator::{DocumentFiles, Folder, Pointer, Source, Stage, Unusable, assemble, text_to_show};
 
+#[cfg(feature = "url")]
 pub(crate) use address::Address;
 #[cfg(feature = "url")]
 pub(crate) use download::download;
 #[cfg(feature = "url")]
 pub(crate) use fetch::{copied, file_name};
+use files::Recorded;
+pub(crate) use files::{FilesRead, Use};
 #[cfg(feature = "url")]
 pub(crate) use lock::DocumentLock;
+#[cfg(not(feature = "url"))]
+pub(crate) use text_address::Address;
 
 /// The size limit of a document that is not a file, in bytes.
 const MAX_DOCUMENT: u64 = 256 << 20;
@@ -67,33 +75,48 @@ impl Spec {
     }
 
     /// Reads the document and the files that it refers to, and applies overlays. A document from standard input can refer to files in the
-    /// working directory, one from a URL to none.
+    /// working directory, one from a URL to none. Adds the files to `files`, even if they are unusable.
     ///
     /// # Errors
     /// Returns the first unusable file.
-    pub(crate) fn read(&self, roots: Vec<PathBuf>, overlays: Vec<PathBuf>) -> Result<Source, Box<Unusable>> {
-        match self {
-            Self::File(path) => Input { document: path.clone(), roots, overlays }.read(),
+    pub(crate) fn read(
+        &self,
+        roots: Vec<PathBuf>,
+        overlays: Vec<PathBuf>,
+        files: &FilesRead,
+    ) -> Result<Source, Box<Unusable>> {
+        overlays.iter().for_each(|overlay| files.add(overlay, Use::Read));
+        let (document, base) = match self {
+            Self::File(path) => {
+                files.add(path, Use::Read);
+                (file(path)?, path.as_path())
+            }
             Self::Stdin => {
-                let failed = |finding| unusable(STDIN, None, finding);
-                let text = stdin().map_err(failed)?;
-                let files = Folder::from_document(Path::new("stdin"), &roots).map_err(failed)?;
-                assemble(parsed(STDIN, text)?, &files, read(&overlays)?)
+                let text = stdin().map_err(|finding| unusable(STDIN, None, finding))?;
+                (parsed(STDIN, text)?, Path::new("stdin"))
             }
             Self::Url(address) => {
-                let text = content(address)?;
-                assemble(parsed(&address.shown(), text)?, &NoFiles(address.shown()), read(&overlays)?)
+                let document = parsed(&address.shown(), content(address)?)?;
+                return assemble(document, &NoFiles(address.shown()), all(&overlays)?);
             }
-        }
+        };
+        let folder = Folder::from_document(base, &roots)
+            .map_err(|finding| unusable(document.name(), None, finding))?;
+        let within = base.parent().map(Path::to_owned).unwrap_or_default();
+        assemble(document, &Recorded { folder, within, files }, all(&overlays)?)
     }
 }
 
-fn read(overlays: &[PathBuf]) -> Result<Vec<Source>, Box<Unusable>> {
-    let read = |path: &PathBuf| {
-        let failed = |finding| unusable(&path.display().to_string(), None, finding);
-        Source::read(path).map_err(failed)
-    };
-    overlays.iter().map(read).collect()
+/// Reads a file.
+fn file(path: &Path) -> Result<Source, Box<Unusable>> {
+    Source::read(path).map_err(|finding| {
+        let text = finding.position.and_then(|_| text_to_show(path));
+        unusable(&path.display().to_string(), text, finding)
+    })
+}
+
+fn all(overlays: &[PathBuf]) -> Result<Vec<Source>, Box<Unusable>> {
+    overlays.iter().map(|path| file(path)).collect()
 }
 
 fn parsed(name: &str, text: Vec<u8>) -> Result<Source, Box<Unusable>> {

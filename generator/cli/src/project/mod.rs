@@ -1,4 +1,8 @@
 //! The project of the maintainer: locates its configuration from any of its folders, and builds models from it.
+//!
+//! [`entries`] checks the files that the configuration names.
+
+mod entries;
 
 use std::env;
 use std::path::{Component, Path, PathBuf};
@@ -9,7 +13,8 @@ use generator::config::{Config, Sdk, package_name};
 use generator::diagnostic::{Diagnostic, Diagnostics, Severity};
 use generator::{Lock, Model, Pipeline, Pointer, Source, read_lock};
 
-use crate::spec::Spec;
+use crate::report::SettingsFile;
+use crate::spec::{FilesRead, Spec, Use};
 use crate::{program, report, selection};
 
 /// The input arguments.
@@ -38,9 +43,9 @@ const SETTINGS: [&str; 2] = ["sdk.toml", "spec/sdk.toml"];
 /// Returns the nearest configuration: in the working directory, or in a folder above it. `None` if there is none; the error has been printed.
 pub(crate) fn nearest_settings() -> Option<PathBuf> {
     let failed = |message: String| {
+        let name = program::called();
         let finding = Diagnostic::error("no-configuration", &Pointer::root(), message).help(format!(
-            "run `{} init` to write one, or name all files on the command line",
-            program::called()
+            "run `{name} init` to write one, or generate without one: `{name} generate --spec SPEC --out DIR`"
         ));
         report::show_without_source(&finding);
     };
@@ -118,18 +123,26 @@ pub(crate) struct LockFile {
 
 impl LockFile {
     /// Reads the configured lock; empty if it does not exist yet.
-    fn read(settings: &Settings) -> Result<Option<Self>, ()> {
-        let Settings { config, path, folder } = settings;
+    fn read(settings: &Settings, files: &FilesRead) -> Result<Option<Self>, ()> {
+        let Settings { config, file, folder } = settings;
         // Settings of another document do not apply to this one.
-        if path.is_none() || config.borrowed { Ok(None) } else { Self::beside(config, folder) }
+        if file.is_none() || config.borrowed {
+            return Ok(None);
+        }
+        let path = Self::path(config, folder);
+        path.iter().for_each(|path| files.add(path, Use::Updated));
+        Self::beside(config, folder)
+    }
+
+    /// Returns the path of the lock of a configuration in this folder; `None` if names are not locked.
+    fn path(config: &Config, folder: &Path) -> Option<PathBuf> {
+        let is_locked = config.locked != Some(false);
+        is_locked.then(|| folder.join(config.lock.as_deref().unwrap_or("names.lock")))
     }
 
     /// Reads the lock of a configuration in this folder; empty if it does not exist yet.
     pub(crate) fn beside(config: &Config, folder: &Path) -> Result<Option<Self>, ()> {
-        if config.locked == Some(false) {
-            return Ok(None);
-        }
-        let path = folder.join(config.lock.as_deref().unwrap_or("names.lock"));
+        let Some(path) = Self::path(config, folder) else { return Ok(None) };
         match read_lock(&path) {
             Ok(lock) => Ok(Some(Self { path, lock })),
             Err(file) => {
@@ -140,23 +153,23 @@ impl LockFile {
     }
 }
 
-/// Reads the input, builds the model and prints the findings. `None` after errors.
+/// Reads the input, builds the model and prints the findings. `None` after errors; `failed` is then the last message, such as "the check failed".
 ///
 /// `standalone`: the crate is generated outside of any workspace.
-pub(crate) fn model(input: &Input, standalone: bool) -> Option<Made> {
-    Settings::read(input)?.model(input, standalone, |_, _, _| ())
+pub(crate) fn model(input: &Input, standalone: bool, failed: &str) -> Option<Made> {
+    Settings::read(input)?.model(input, standalone, failed, &FilesRead::default(), |_, _, _| ())
 }
 
 /// Reads only the naming lock. The outer `None` is an error in it or in the configuration; the inner one means that names are not locked.
 pub(crate) fn lock(input: &Input) -> Option<Option<LockFile>> {
-    LockFile::read(&Settings::read(input)?).ok()
+    LockFile::read(&Settings::read(input)?, &FilesRead::default()).ok()
 }
 
 /// The settings of the maintainer.
 pub(crate) struct Settings {
     pub(crate) config: Config,
-    /// The path of the configuration, if there is one.
-    path: Option<PathBuf>,
+    /// The configuration file, if there is one.
+    file: Option<SettingsFile>,
     /// The base of relative paths in the configuration.
     folder: PathBuf,
 }
@@ -188,12 +201,12 @@ impl Settings {
             (None, Some(_), None) => true,
             _ => false,
         };
-        Self { config, path: Some(path.to_owned()), folder }
+        Self { config, file: Some(SettingsFile { path: path.to_owned(), sdk: sdk.name }), folder }
     }
 
     /// Returns the settings without a configuration.
     fn none() -> Self {
-        Self { config: Config::default(), path: None, folder: PathBuf::new() }
+        Self { config: Config::default(), file: None, folder: PathBuf::new() }
     }
 
     /// Returns the path of the configured document.
@@ -207,23 +220,48 @@ impl Settings {
         out(given, &self.config, &self.folder).map_err(|finding| report::show_without_source(&finding)).ok()
     }
 
-    /// Builds the model and prints the findings. `None` after errors. Calls `see` with the document and its findings, even if errors prevent a model.
+    /// Builds the model and prints the findings. `None` after errors, with the message `failed`. Calls `see` with the document and its findings, even
+    /// if errors prevent a model. Adds the files that it reads to `files`.
     pub(crate) fn model(
         self,
         input: &Input,
         standalone: bool,
+        failed: &str,
+        files: &FilesRead,
         see: impl FnOnce(&Source, Option<&Model>, &Diagnostics),
     ) -> Option<Made> {
-        let lock = LockFile::read(&self).ok()?;
-        let Settings { mut config, path: settings, folder } = self;
+        let lock = LockFile::read(&self, files).ok()?;
+        let source = self.source(input, files)?;
+        let Settings { mut config, file: settings, .. } = self;
         config.package.standalone = config.package.standalone || standalone;
         config.strict = (config.strict || input.strict) && !input.lenient;
         if let Some(name) = &input.name {
             config.package.name = Some(name.clone());
         }
-        let spec = match (&input.spec, &config.document) {
-            (Some(spec), _) => spec.clone(),
-            (None, Some(document)) => Spec::File(short(&folder.join(document))),
+        let settled = lock.as_ref().map(|file| file.lock.clone()).unwrap_or_default();
+        match Pipeline::locked(config, settled).model(&source) {
+            Ok((model, findings)) => {
+                report::show_all(&source, settings.as_ref(), &findings);
+                see(&source, Some(&model), &findings);
+                let warnings = findings.count(Severity::Warning);
+                Some(Made { model, warnings, lock })
+            }
+            Err(findings) => {
+                report::show_all(&source, settings.as_ref(), &findings);
+                see(&source, None, &findings);
+                report::say(&format!("{failed}: {}", numbers(&findings)));
+                None
+            }
+        }
+    }
+
+    /// Reads the document with its overlays. `None` after an error, which has been printed.
+    fn source(&self, input: &Input, files: &FilesRead) -> Option<Source> {
+        let Self { config, file, folder } = self;
+        let overlays: &[String] = if config.borrowed { &[] } else { &config.overlays };
+        let (spec, document) = match (&input.spec, &config.document) {
+            (Some(spec), _) => (spec.clone(), None),
+            (None, Some(document)) => (Spec::File(short(&folder.join(document))), Some(document)),
             (None, None) => {
                 let finding = Diagnostic::error(
                     "no-document",
@@ -235,33 +273,24 @@ impl Settings {
                 return None;
             }
         };
-        let overlays: &[String] = if config.borrowed { &[] } else { &config.overlays };
+        if let Some(file) = file {
+            let named = entries::Files { document, overlays, roots: &config.refs.roots };
+            named
+                .refuse_missing(folder, config.source.is_some(), files)
+                .map_err(|finding| file.show(&finding))
+                .ok()?;
+        }
         let in_folder = |paths: &[String]| -> Vec<PathBuf> {
             paths.iter().map(|path| short(&folder.join(path))).collect()
         };
-        let source = spec.read(in_folder(&config.refs.roots), in_folder(overlays));
-        let source = source.map_err(|file| report::show_unusable(&file)).ok()?;
-        let settled = lock.as_ref().map(|file| file.lock.clone()).unwrap_or_default();
-        match Pipeline::locked(config, settled).model(&source) {
-            Ok((model, findings)) => {
-                report::show_all(&source, settings.as_deref(), &findings);
-                see(&source, Some(&model), &findings);
-                let warnings = findings.count(Severity::Warning);
-                Some(Made { model, warnings, lock })
-            }
-            Err(findings) => {
-                report::show_all(&source, settings.as_deref(), &findings);
-                see(&source, None, &findings);
-                report::say(&refusal(&findings));
-                None
-            }
-        }
+        let source = spec.read(in_folder(&config.refs.roots), in_folder(overlays), files);
+        source.map_err(|file| report::show_unusable(&file)).ok()
     }
 }
 
 /// Returns the path of the configuration: the given one, the one next to the given document, or the nearest. The outer `None` is an error, which has
 /// been printed; the inner one means that a document has no configuration.
-fn located(input: &Input) -> Option<Option<PathBuf>> {
+pub(crate) fn located(input: &Input) -> Option<Option<PathBuf>> {
     match (&input.config, &input.spec) {
         (Some(config), _) => Some(Some(config.clone())),
         (None, Some(spec)) => {
@@ -270,33 +299,6 @@ fn located(input: &Input) -> Option<Option<PathBuf>> {
         }
         (None, None) => nearest_settings().map(Some),
     }
-}
-
-/// Returns the folders of the input: of the configuration, the documents and their overlays. `None` after an error, which has been printed.
-pub(crate) fn input_folders(input: &Input) -> Option<Vec<PathBuf>> {
-    let folder = |path: &Path| match path.parent() {
-        Some(parent) if !parent.as_os_str().is_empty() => parent.to_owned(),
-        _ => PathBuf::from("."),
-    };
-    let mut folders = Vec::new();
-    match &input.spec {
-        Some(Spec::File(file)) => folders.push(folder(file)),
-        Some(_) => {
-            report::say("error: --watch requires files");
-            return None;
-        }
-        None => {}
-    }
-    if let Some(path) = located(input)? {
-        folders.push(folder(&path));
-        for sdk in selection::sdks(&path)? {
-            let files = sdk.config.document.iter().chain(&sdk.config.overlays);
-            folders.extend(files.map(|file| folder(&beside(&path, file))));
-        }
-    }
-    folders.sort();
-    folders.dedup();
-    Some(folders)
 }
 
 /// Returns a path that a configuration contains, as seen from the working directory.
@@ -309,8 +311,9 @@ pub(crate) fn is_same_file(one: &Path, other: &Path) -> bool {
     matches!((one.canonicalize(), other.canonicalize()), (Ok(one), Ok(other)) if one == other)
 }
 
-fn refusal(findings: &Diagnostics) -> String {
+/// Returns the numbers of errors and warnings.
+fn numbers(findings: &Diagnostics) -> String {
     let errors = report::count(findings.count(Severity::Error), "error");
     let warnings = report::count(findings.count(Severity::Warning), "warning");
-    format!("nothing was generated: {errors}, {warnings}")
+    format!("{errors}, {warnings}")
 }

@@ -1,0 +1,66 @@
+//! The files that a configuration names: one that is missing is an error of its entry, with the position in `sdk.toml`.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use generator::diagnostic::Diagnostic;
+use generator::{Pointer, nearest};
+
+use super::short;
+use crate::program;
+use crate::spec::{FilesRead, Use};
+
+/// The files and folders that the entries of a configuration name.
+pub(super) struct Files<'a> {
+    /// The entry `document`, unless another document is read.
+    pub(super) document: Option<&'a String>,
+    /// The entry `overlays`.
+    pub(super) overlays: &'a [String],
+    /// The entry `refs.roots`.
+    pub(super) roots: &'a [String],
+}
+
+impl Files<'_> {
+    /// Refuses the first file that does not exist. Adds it to the files that are read, as it may be created.
+    ///
+    /// `has_source`: the configuration has the URL of the document. The message starts with the entry, in backquotes.
+    pub(super) fn refuse_missing(
+        &self,
+        folder: &Path,
+        has_source: bool,
+        files: &FilesRead,
+    ) -> Result<(), Diagnostic> {
+        let named = self.document.map(|document| ("document", document));
+        let overlays = self.overlays.iter().map(|overlay| ("overlays", overlay));
+        let roots = self.roots.iter().map(|root| ("refs.roots", root));
+        for (entry, name) in named.into_iter().chain(overlays).chain(roots) {
+            let path = short(&folder.join(name));
+            if path.exists() {
+                continue;
+            }
+            let message = format!("`{entry}` is `{name}`, but `{}` does not exist", path.display());
+            files.add(&path, Use::Read);
+            let help = match near(&path) {
+                _ if entry == "document" && has_source => {
+                    format!("run `{} fetch` to download it", program::called())
+                }
+                Some(near) => format!("did you mean `{near}`? paths are relative to the folder of sdk.toml"),
+                None => "correct the path; it is relative to the folder of sdk.toml".to_owned(),
+            };
+            return Err(Diagnostic::error("no-such-file", &Pointer::root(), message).help(help));
+        }
+        Ok(())
+    }
+}
+
+/// Returns the name in the same folder that is nearest to that of a missing file.
+fn near(path: &Path) -> Option<String> {
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
+    let entries = fs::read_dir(folder.unwrap_or(Path::new("."))).ok()?;
+    let mut names: Vec<String> =
+        entries.flatten().map(|entry| entry.file_name().to_string_lossy().into_owned()).collect();
+    names.sort();
+    let wanted = path.file_name()?.to_string_lossy();
+    let name = nearest(&wanted, names.iter().map(String::as_str))?;
+    Some(PathBuf::from(path).with_file_name(name).display().to_string())
+}

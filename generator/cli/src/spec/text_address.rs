@@ -1,0 +1,29 @@
+//! The address of a document in a program without downloads, which only displays it.
+
+use std::fmt;
+
+/// A URL.
+#[derive(Clone, Debug)]
+pub(crate) struct Address(String);
+
+impl Address {
+    /// Accepts any text.
+    ///
+    /// # Errors
+    /// None; the other form of this type has some.
+    #[expect(clippy::unnecessary_wraps, reason = "the same signature as with downloads")]
+    pub(crate) fn parse(text: &str) -> Result<Self, String> {
+        Ok(Self(text.to_owned()))
+    }
+
+    /// Returns the URL without its query, which may contain a token.
+    pub(crate) fn shown(&self) -> String {
+        self.0.split(['?', '#']).next().unwrap_or_default().to_owned()
+    }
+}
+
+impl fmt::Display for Address {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}
