@@ -7,7 +7,7 @@ use crate::ir::Scalar;
 
 /// The formats that affect the type. Others are ignored, since formats are an open set and the rest (`email`,
 /// `password`, `hostname`) are strings for a client.
-const FORMATS: [(&str, &str, Scalar); 21] = [
+pub(crate) const FORMATS: &[(&str, &str, Scalar)] = &[
     ("integer", "int8", Scalar::Int32),
     ("integer", "int16", Scalar::Int32),
     ("integer", "int32", Scalar::Int32),
@@ -20,8 +20,21 @@ const FORMATS: [(&str, &str, Scalar); 21] = [
     ("number", "float", Scalar::Float),
     ("number", "double", Scalar::Double),
     ("string", "date-time", Scalar::DateTime),
+    // Other spellings, as documents of several generators have them. A value that is not RFC 3339 is preserved.
+    ("string", "datetime", Scalar::DateTime),
+    ("string", "dateTime", Scalar::DateTime),
+    ("string", "DateTime", Scalar::DateTime),
+    ("string", "date_time", Scalar::DateTime),
+    ("string", "iso-datetime", Scalar::DateTime),
+    ("string", "iso-date-time", Scalar::DateTime),
+    ("string", "iso8601", Scalar::DateTime),
+    ("string", "rfc3339", Scalar::DateTime),
+    ("string", "google-datetime", Scalar::DateTime),
     ("string", "date", Scalar::Date),
+    ("string", "iso-date", Scalar::Date),
+    ("string", "google-date", Scalar::Date),
     ("string", "uuid", Scalar::Uuid),
+    ("string", "guid", Scalar::Uuid),
     ("string", "uri", Scalar::Uri),
     ("string", "url", Scalar::Uri),
     ("string", "byte", Scalar::Byte),

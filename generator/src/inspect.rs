@@ -5,7 +5,7 @@
 
 use serde::Serialize;
 
-use crate::analyse::{FieldPath, Presence, constant_parameter};
+use crate::analyse::{ClientParameter, FieldPath, Presence, constant_parameter};
 use crate::emit::paging::sentence;
 use crate::emit::spell;
 use crate::ir::{
@@ -28,12 +28,39 @@ pub struct Api {
     pub servers: Vec<String>,
     /// The type for choosing a server, if there is a choice.
     pub server_type: Option<String>,
+    /// The parameters that callers set on the client, and candidates.
+    pub client_parameters: Vec<ClientParameterView>,
     /// The declared security schemes.
     pub security_schemes: Vec<SchemeView>,
     /// All operations.
     pub operations: Vec<OperationView>,
     /// All types.
     pub types: Vec<TypeView>,
+}
+
+/// A parameter that callers set on the client, or a candidate.
+#[derive(Debug, Serialize)]
+pub struct ClientParameterView {
+    /// The name in the document.
+    pub name: String,
+    /// The location.
+    #[serde(rename = "in")]
+    pub location: &'static str,
+    /// `document` or `settings`, which declare it, or `candidate`: the settings can switch it on.
+    pub reason: &'static str,
+    /// The method of the client builder; `None` for a candidate.
+    pub rust: Option<String>,
+    /// The Rust type.
+    #[serde(rename = "type")]
+    pub ty: String,
+    /// The number of operations that declare it.
+    pub operations: usize,
+    /// The number of operations that require it.
+    pub required: usize,
+    /// The value that is sent unless another one is set.
+    pub default: Option<Value>,
+    /// The JSON pointer of its first declaration.
+    pub pointer: String,
 }
 
 /// A security scheme.
@@ -127,6 +154,8 @@ pub struct ParameterView {
     pub deprecated: bool,
     /// The only allowed value; the method sends it, and has no argument for it.
     pub constant: Option<Value>,
+    /// The method of the client builder that sets it; the argument is then a setter that overrides it.
+    pub client: Option<String>,
     /// The declared default.
     pub default: Option<Value>,
     /// The JSON pointer of its declaration.
@@ -222,6 +251,7 @@ pub fn view(model: &Model) -> Api {
         package: model.names.package.clone(),
         servers: model.api.servers.iter().map(|server| server.url.clone()).collect(),
         server_type: Some(model.names.servers().ty.to_string()).filter(|name| !name.is_empty()),
+        client_parameters: client_parameters(model),
         security_schemes: schemes(model),
         operations: model
             .api
@@ -230,6 +260,22 @@ pub fn view(model: &Model) -> Api {
             .collect(),
         types: model.api.types().map(|(id, ty)| self::ty(model, id, ty)).collect(),
     }
+}
+
+fn client_parameters(model: &Model) -> Vec<ClientParameterView> {
+    let names = model.names.client_parameters();
+    let view = |(index, one): (usize, &ClientParameter)| ClientParameterView {
+        name: one.param.name.clone(),
+        location: one.param.location.name(),
+        reason: one.reason.name(),
+        rust: names.get(&index).map(|names| names.method.to_string()),
+        ty: spell::usage(model, &one.param.usage).to_string(),
+        operations: one.operations,
+        required: one.required,
+        default: one.param.default.clone(),
+        pointer: one.param.pointer.to_string(),
+    };
+    model.facts.client_parameters_and_candidates().map(view).collect()
 }
 
 fn schemes(model: &Model) -> Vec<SchemeView> {
@@ -244,6 +290,7 @@ fn operation(model: &Model, id: OperationId, operation: &Operation) -> Operation
     let names = model.names.operation(id);
     let parameters = model.inputs(id).map(|(param, name)| ParameterView {
         constant: constant_parameter(&model.api, param).map(Value::from),
+        client: model.on_client(param).map(|names| names.method.to_string()),
         name: param.name.clone(),
         location: param.location.name(),
         rust: name.to_string(),

@@ -50,7 +50,7 @@ pub mod pipeline;
 
 pub use emit::docs::{Flavor, UnknownFlavor};
 pub use emit::markdown::{code, code_cell};
-pub use emit::{Files, syntax_errors};
+pub use emit::{Files, known_formats, syntax_errors};
 pub use load::{DocumentFiles, Folder, Source, read_text, text_to_show};
 pub use lock::{Kind as NameKind, Lock, Locked};
 pub use model::Model;

@@ -3,12 +3,12 @@
 //! Between `name` and `emit`. It combines the tables and decides nothing.
 
 use crate::analyse::{
-    Constant, Facts, Representation, WebhookConstants, constant_parameter, constant_property,
+    ClientParameter, Constant, Facts, Representation, WebhookConstants, constant_parameter, constant_property,
 };
 use crate::config::Config;
 use crate::ir::{Api, Docs, Field, Literal, OperationId, Param, SecurityScheme, TypeId, Webhook};
 use crate::lock::Lock;
-use crate::name::{Names, RustName};
+use crate::name::{ClientParameterName, Names, RustName};
 
 /// The input of every emitter.
 #[derive(Debug)]
@@ -29,6 +29,40 @@ impl Model {
     /// Returns the separate arguments of an operation with their names: parameters, then form fields. Constants are not arguments.
     pub fn arguments(&self, id: OperationId) -> impl Iterator<Item = (&Param, &RustName)> + Clone {
         self.inputs(id).filter(|(param, _)| constant_parameter(&self.api, param).is_none())
+    }
+
+    /// Returns the arguments of an operation's method, without the body.
+    pub fn required_arguments(&self, id: OperationId) -> impl Iterator<Item = (&Param, &RustName)> + Clone {
+        self.arguments(id).filter(|(param, _)| param.required && self.on_client(param).is_none())
+    }
+
+    /// Returns the arguments of an operation that are setters of its builder, without the body: optional ones, and those that override the
+    /// client's value.
+    pub fn optional_arguments(&self, id: OperationId) -> impl Iterator<Item = (&Param, &RustName)> + Clone {
+        self.arguments(id).filter(|(param, _)| !param.required || self.on_client(param).is_some())
+    }
+
+    /// Returns the client-level parameters of an operation with their names: first those that it requires.
+    pub fn client_parameters(
+        &self,
+        id: OperationId,
+    ) -> impl Iterator<Item = (&Param, &ClientParameterName)> + Clone {
+        let of = move |required| {
+            self.api.operation(id).params.iter().filter(move |param| param.required == required)
+        };
+        of(true).chain(of(false)).filter_map(|param| Some((param, self.on_client(param)?)))
+    }
+
+    /// Returns the names of a parameter that is set on the client; `None` if calls set it.
+    pub fn on_client(&self, param: &Param) -> Option<&ClientParameterName> {
+        let index = self.facts.client_parameter(&self.api, param)?;
+        self.names.client_parameters().get(&index)
+    }
+
+    /// Returns the parameters that the client builder has methods for, with their names.
+    pub fn all_client_parameters(&self) -> impl Iterator<Item = (&ClientParameter, &ClientParameterName)> {
+        let names = self.names.client_parameters();
+        self.facts.client_parameters().filter_map(|(index, one)| Some((one, names.get(&index)?)))
     }
 
     /// Returns the arguments of an operation and its constants, in document order.

@@ -65,7 +65,9 @@ fn emitted(model: &Model) -> String {
         }
         let of_a_tag_or_schema =
             path.starts_with("src/api/") || path.starts_with("src/models/") || path == "src/webhooks.rs";
-        if (of_a_tag_or_schema && !path.ends_with("/mod.rs")) || path == "src/servers.rs" {
+        let has_parameters = path == "src/client.rs" && model.all_client_parameters().next().is_some();
+        let is_shown = of_a_tag_or_schema && !path.ends_with("/mod.rs");
+        if is_shown || path == "src/servers.rs" || has_parameters {
             let items = text.split_once('\n').map_or("", |(_, items)| items);
             let _ = writeln!(out, "\n// {path}\n{}", without_examples(items).trim_matches('\n'));
         }

@@ -38,7 +38,9 @@ impl Wire {
     }
 
     fn client(&self) -> Client {
-        Client::builder().base_url(self.server.uri()).access_token("the-token").build().expect("the address is valid")
+        let builder = Client::builder().base_url(self.server.uri()).access_token("the-token");
+        // client-level parameters
+        builder.build().expect("the address is valid")
     }
 
     async fn request(&self) -> Received {

@@ -83,7 +83,7 @@ const STAGES: &[(&str, &[&str])] = &[
     ("model", &["analyse", "config", "ir", "lock", "name"]),
     (
         "emit",
-        &["analyse", "config", "external_ref", "ir", "license", "media_type", "model", "name", "sanitize"],
+        &["analyse", "config", "external_ref", "formats", "ir", "license", "media_type", "model", "name", "sanitize"],
     ),
     ("write", &["diagnostic", "emit", "pointer"]),
     ("diff", &["analyse", "emit", "ir", "model", "name", "pointer"]),

@@ -216,6 +216,7 @@ fn param(api: &Api, content: &Content, field: &Field, findings: &mut Diagnostics
         required: field.required,
         deprecated: field.deprecated,
         secret: field.secret,
+        on_client: None,
         usage: field.usage.clone(),
         default: field.default.clone(),
         example: field.example.clone(),

@@ -5,6 +5,7 @@
 
 mod binary;
 mod bodies;
+mod client_parameters;
 mod constants;
 mod dedupe;
 mod error_shape;
@@ -30,6 +31,7 @@ use crate::ir::{Api, Content, OperationId, Param, TagId, Type, TypeId, Usage};
 use crate::lock::{Keys, Lock};
 
 pub use bodies::{Given, SentBody, is_file, others};
+pub use client_parameters::{ClientParameter, ClientReason};
 pub use constants::{Constant, constant_parameter, constant_property};
 pub use dedupe::{ERROR_BODY, naming_path};
 pub use error_shape::ErrorShape;
@@ -67,6 +69,7 @@ pub struct Facts {
     error_shape: ErrorShape,
     secrets: Vec<String>,
     webhooks: Vec<WebhookConstants>,
+    client_parameters: client_parameters::ClientParameters,
 }
 
 /// The facts about one type.
@@ -252,6 +255,7 @@ pub(crate) fn analyse(
     recursion::break_required_cycles(api, keys, &mut facts, findings);
     recursion::boxes(api, keys, &mut facts);
     pagination::pagination(api, config, &mut facts, findings);
+    client_parameters::client_parameters(api, config, &mut facts, findings);
     limits::limits(api, config, &facts, findings);
     facts
 }

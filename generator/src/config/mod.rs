@@ -59,6 +59,9 @@ pub struct Config {
     pub retry: Retry,
     /// The encoding of parameters where OpenAPI leaves it undefined.
     pub parameters: Parameters,
+    /// The parameters that callers set once on the client, by their names in the document; the methods of operations have no arguments for
+    /// them. `false` makes one an argument that the document declares as such (`x-ms-parameter-location: client`, `x-speakeasy-globals`).
+    pub client_parameters: BTreeMap<String, bool>,
     /// Settings for typed streams.
     pub streams: Streams,
     /// The signatures of webhooks. Default: those of Standard Webhooks 1.0.0.

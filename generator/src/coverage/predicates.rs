@@ -212,6 +212,11 @@ pub(super) fn constant(look: &Look<'_>) -> bool {
     !look.has("enum") && (look.value.is_string() || look.value.is_i64())
 }
 
+/// Returns whether `deprecated` is declared as well.
+pub(super) fn beside_deprecated(look: &Look<'_>) -> bool {
+    look.has("deprecated")
+}
+
 pub(super) fn beside_enum(look: &Look<'_>) -> bool {
     look.has("enum")
 }

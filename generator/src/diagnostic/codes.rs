@@ -90,6 +90,12 @@ pub const CODES: &[Code] = &[
     ),
     defect("circular-reference", Approximated, "a reference to itself: any value is accepted"),
     code(
+        "client-parameter",
+        Handled,
+        "a parameter of most operations: `[client_parameters]` in sdk.toml can move it to the client",
+    )
+    .about(About::Told),
+    code(
         "discriminated-base",
         Approximated,
         "values of derived schemas are read as their base schema: their other properties are preserved untyped",

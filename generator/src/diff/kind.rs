@@ -61,6 +61,12 @@ pub enum Kind {
     OAuthAdded,
     /// `oauth-removed`
     OAuthRemoved,
+    /// `client-parameter-added`
+    ClientParameterAdded,
+    /// `client-parameter-removed`
+    ClientParameterRemoved,
+    /// `client-parameter-changed`
+    ClientParameterChanged,
     /// `tag-added`
     TagAdded,
     /// `tag-removed`
@@ -171,6 +177,10 @@ pub enum Kind {
     ParameterNotConstant,
     /// `parameter-constant-value`
     ParameterConstantValue,
+    /// `parameter-on-client`
+    ParameterOnClient,
+    /// `parameter-not-on-client`
+    ParameterNotOnClient,
     /// `parameter-style`
     ParameterStyle,
     /// `parameter-default`

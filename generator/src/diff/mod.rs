@@ -5,6 +5,7 @@
 //! [`rules`] is the only table that classifies changes. The command line renders them.
 
 mod change;
+mod client_parameters;
 mod enums;
 mod fields;
 mod impact;
@@ -38,6 +39,7 @@ pub fn diff(old: &Model, new: &Model) -> Changes {
     let pair = Pair::new(old, new);
     let mut list = Vec::new();
     service::compare(&pair, &mut list);
+    client_parameters::compare(&pair, &mut list);
     webhooks::compare(&pair, &mut list);
     operation::compare(&pair, &mut list);
     models::compare(&pair, &mut list);
@@ -72,7 +74,7 @@ mod tests {
     /// excluded.
     #[test]
     fn every_field_of_the_model_is_compared_or_excluded() {
-        // Not compared: names of servers and markers among tags, since the Rust names that they cause are; pointers
+        // Not compared: names of servers and enums, and markers among tags, since the Rust names that they cause are; pointers
         // and origins, which are locations; examples, which are not part of the API;
         // omitted operations; document-level security, which each operation repeats; and the encoding of form
         // fields, which are compared as parameters.
@@ -102,6 +104,7 @@ mod tests {
                      tags: _,
                      docs: _,
                      deprecated: _,
+                     deprecation: _,
                      preview: _,
                      idempotent: _,
                      idempotency_header: _,
@@ -124,6 +127,7 @@ mod tests {
                      required: _,
                      deprecated: _,
                      secret: _,
+                     on_client: _,
                      usage: _,
                      default: _,
                      example: _,
@@ -152,7 +156,7 @@ mod tests {
                      example: _,
                      docs: _,
                  }| ();
-        let _ = |Enumeration { values: _ }| ();
+        let _ = |Enumeration { name: _, values: _ }| ();
         let _ = |Variant { value: _, name: _, description: _ }| ();
         let _ = |Union { variants: _, tag: _ }| ();
         let _ = |Alternative { ty: _, title: _, description: _, tags: _, fixed: _, fallback: _ }| ();

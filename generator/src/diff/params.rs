@@ -23,7 +23,8 @@ pub(super) fn compare(pair: &Pair<'_>, before: OperationId, after: OperationId, 
         let rust = rust(&pair.new, after, index, param);
         let earlier = matched.iter().find(|(_, to)| *to == index).map(|(from, _)| *from);
         let Some((place, earlier)) = earlier.and_then(|from| Some((from, *old.params.get(from)?))) else {
-            let kind = if param.required { Kind::ParameterAddedRequired } else { Kind::ParameterAdded };
+            let is_argument = is_argument(&pair.new, param);
+            let kind = if is_argument { Kind::ParameterAddedRequired } else { Kind::ParameterAdded };
             let is_seen = constant_parameter(&pair.new.model.api, param).is_none();
             let change = Change::new(kind, &param.pointer).about(&param.name).rust(rust).seen(is_seen);
             out.push(change.to(types::described(&pair.new, &param.usage)).way(Some(Direction::Request)));
@@ -33,7 +34,7 @@ pub(super) fn compare(pair: &Pair<'_>, before: OperationId, after: OperationId, 
         both(pair, earlier, param, &mut found);
         let renamed = name(&pair.old, before, place) != name(&pair.new, after, index);
         // Callers use the names of setters, but not those of arguments.
-        if renamed && !param.required && !earlier.required {
+        if renamed && !is_argument(&pair.new, param) && !is_argument(&pair.old, earlier) {
             let was = self::rust(&pair.old, before, place, earlier);
             found.push(Change::new(Kind::ParameterRustName, &param.pointer).from(was).to(rust.clone()));
         }
@@ -60,14 +61,23 @@ pub(super) fn compare(pair: &Pair<'_>, before: OperationId, after: OperationId, 
 struct Taken<'a> {
     operation: &'a Operation,
     params: Vec<&'a Param>,
+    /// Whether each is an argument of the method.
+    is_argument: Vec<bool>,
 }
 
 impl<'a> Taken<'a> {
     fn from_side(side: &Side<'a>, id: OperationId, with_fields: bool) -> Self {
         let operation = side.operation(id);
         let fields: &[Param] = if with_fields { side.model.facts.fields(id) } else { &[] };
-        Self { operation, params: operation.params.iter().chain(fields).collect() }
+        let params: Vec<&Param> = operation.params.iter().chain(fields).collect();
+        let is_argument = params.iter().map(|param| self::is_argument(side, param)).collect();
+        Self { operation, params, is_argument }
     }
+}
+
+/// Returns whether a parameter is an argument of the method, or a constant in its place.
+fn is_argument(side: &Side<'_>, param: &Param) -> bool {
+    param.required && side.model.on_client(param).is_none()
 }
 
 /// Returns whether the body is absent or consists only of fields, which are then added and removed
@@ -83,7 +93,8 @@ fn given<'a>(side: &Side<'a>, id: OperationId) -> Option<&'a Given> {
 
 /// Compares the order of the required parameters that both documents have.
 fn order(old: &Taken<'_>, new: &Taken<'_>, matched: &[(usize, usize)], out: &mut Vec<Change>) {
-    let required = |taken: &Taken<'_>, index: usize| taken.params.get(index).is_some_and(|p| p.required);
+    let required =
+        |taken: &Taken<'_>, index: usize| taken.is_argument.get(index).copied().unwrap_or_default();
     let arguments: Vec<_> =
         matched.iter().filter(|(from, to)| required(old, *from) && required(new, *to)).collect();
     let named = |index: usize| new.params.get(index).map(|p| p.name.clone()).unwrap_or_default();
@@ -136,7 +147,7 @@ fn name<'a>(side: &Side<'a>, id: OperationId, index: usize) -> &'a str {
 
 /// Returns the path of the parameter's setter, or of the method and its argument.
 fn rust(side: &Side<'_>, id: OperationId, index: usize, param: &Param) -> String {
-    let (of, mark) = if param.required {
+    let (of, mark) = if is_argument(side, param) {
         (side.rust_operation(id), ("(", ")"))
     } else {
         (side.rust_builder(id), ("::", ""))
@@ -160,9 +171,15 @@ fn both(pair: &Pair<'_>, old: &Param, new: &Param, out: &mut Vec<Change>) {
         let change = Change::new(Kind::ParameterMoved, at).from(old.location.name());
         out.push(change.to(new.location.name()).seen(is_seen));
     }
+    let (was, is_now) = (is_argument(&pair.old, old), is_argument(&pair.new, new));
     match (old.required, new.required) {
-        (false, true) => out.push(Change::new(Kind::ParameterMadeRequired, at)),
-        (true, false) => out.push(Change::new(Kind::ParameterMadeOptional, at)),
+        (false, true) => out.push(Change::new(Kind::ParameterMadeRequired, at).seen(is_now)),
+        (true, false) => out.push(Change::new(Kind::ParameterMadeOptional, at).seen(was)),
+        _ => {}
+    }
+    match (pair.old.model.on_client(old).is_some(), pair.new.model.on_client(new).is_some()) {
+        (false, true) => out.push(Change::new(Kind::ParameterOnClient, at).seen(was != is_now)),
+        (true, false) => out.push(Change::new(Kind::ParameterNotOnClient, at).seen(was != is_now)),
         _ => {}
     }
     constants(pair, old, new, out);
@@ -191,7 +208,7 @@ fn both(pair: &Pair<'_>, old: &Param, new: &Param, out: &mut Vec<Change>) {
     }
     match (old.deprecated, new.deprecated) {
         // Rust cannot mark an argument as deprecated.
-        (false, true) => out.push(Change::new(Kind::ParameterDeprecated, at).seen(!new.required)),
+        (false, true) => out.push(Change::new(Kind::ParameterDeprecated, at).seen(!is_now)),
         (true, false) => out.push(Change::new(Kind::ParameterUndeprecated, at)),
         _ => {}
     }

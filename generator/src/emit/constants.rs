@@ -7,20 +7,24 @@ use crate::model::Model;
 /// Returns a sentence on the constants that the method sends by itself; `None` without any.
 pub(super) fn sentence(model: &Model, id: OperationId) -> Option<String> {
     let each = model.constants(id).map(|(param, value)| {
-        let kind = match param.location {
-            Location::Path => "path parameter",
-            Location::Query => "query parameter",
-            Location::Header => "header",
-            Location::Cookie => "cookie",
-            Location::Field => "form field",
-            Location::Part => "part",
-        };
         let value = match value {
             Literal::Text(text) => code(text),
             Literal::Integer(number) => code(&number.to_string()),
         };
-        format!("the {kind} {} as {value}", code(&param.name))
+        format!("the {} {} as {value}", kind(param.location), code(&param.name))
     });
     let each: Vec<String> = each.collect();
     (!each.is_empty()).then(|| format!("Always sends {}.", each.join(", ")))
+}
+
+/// Returns the kind of a parameter at a location.
+pub(super) fn kind(location: Location) -> &'static str {
+    match location {
+        Location::Path => "path parameter",
+        Location::Query => "query parameter",
+        Location::Header => "header",
+        Location::Cookie => "cookie",
+        Location::Field => "form field",
+        Location::Part => "part",
+    }
 }

@@ -55,7 +55,12 @@ const SETTERS: usize = 2;
 
 /// Returns a call of an emitted operation: its required arguments, up to two optional ones, and a use of the response.
 pub fn call(model: &Model, id: OperationId) -> Example {
-    let (mut lines, mut links, values) = start(model, id, None);
+    call_with(model, id, Values::new(model))
+}
+
+/// Returns a call next to other values of the same program.
+fn call_with<'a>(model: &'a Model, id: OperationId, values: Values<'a>) -> Example {
+    let (mut lines, mut links, values) = start(model, id, None, values);
     links.push(Expr::Atom(".await?".to_owned()));
     let (start, end) = reply(model, id);
     lines.extend(Expr::statement(&start, &Expr::Chain("client".to_owned(), links)));
@@ -71,7 +76,7 @@ pub fn paged(model: &Model, id: OperationId) -> Option<Example> {
         Some(PageParameter::Query(index)) => Some(index),
         _ => None,
     };
-    let (mut lines, mut links, values) = start(model, id, skipped);
+    let (mut lines, mut links, values) = start(model, id, skipped, Values::new(model));
     links.push(Expr::call(".items", Vec::new()));
     lines.extend(Expr::statement("let mut items = ", &Expr::Chain("client".to_owned(), links)));
     lines.push("while let Some(item) = items.next().await {".to_owned());
@@ -81,17 +86,20 @@ pub fn paged(model: &Model, id: OperationId) -> Option<Example> {
 }
 
 /// Returns the statements before the call, and the call up to its last setter, without the parameter `skipped`.
-fn start(model: &Model, id: OperationId, skipped: Option<usize>) -> (Vec<String>, Vec<Expr>, Values<'_>) {
+fn start<'a>(
+    model: &'a Model,
+    id: OperationId,
+    skipped: Option<usize>,
+    mut values: Values<'a>,
+) -> (Vec<String>, Vec<Expr>, Values<'a>) {
     let operation = model.api.operation(id);
     let names = model.names.operation(id);
-    let mut values = Values::new(model);
     let mut lines = Vec::new();
     // The example has a variable `client` already.
     let variable = if names.body == "client" { "body" } else { &names.body };
     let (before, given) = body(model, id, variable, &mut values);
     lines.extend(before.iter().flat_map(|body| Expr::statement(&format!("let {variable} = "), body)));
-    let required = model.arguments(id).filter(|(param, _)| param.required);
-    let mut args: Vec<Expr> = required.map(|(param, _)| values.argument(param)).collect();
+    let mut args: Vec<Expr> = model.required_arguments(id).map(|(param, _)| values.argument(param)).collect();
     let mut setters = options(model, id, skipped, &mut values);
     if operation.body.as_ref().is_some_and(|body| body.required) {
         args.extend(given);

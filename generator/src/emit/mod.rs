@@ -4,6 +4,7 @@
 //! calls). No emitter accesses the disk, chooses a name, or reads the document.
 
 mod choice;
+mod client_parameters;
 mod constants;
 pub mod docs;
 pub mod example;
@@ -17,11 +18,17 @@ mod streams;
 
 use std::collections::BTreeMap;
 
+use crate::formats::FORMATS;
 use crate::ir::{Tag, TagKind};
 use crate::model::Model;
 
 /// Files by path below the output folder; the separator is `/` on every platform.
 pub type Files = BTreeMap<String, String>;
+
+/// Returns the Rust type for each `type` and `format` of the document; the format is empty for any other.
+pub fn known_formats() -> impl Iterator<Item = (&'static str, &'static str, &'static str)> {
+    FORMATS.iter().map(|(ty, format, scalar)| (*ty, *format, spell::scalar_name(*scalar)))
+}
 
 /// The Cargo feature of the schemas that no operation uses. It cannot collide with a tag's feature, which has no hyphen.
 pub(crate) const OTHER_MODELS: &str = "other-models";

@@ -71,7 +71,7 @@ fn scalar(kind: Scalar) -> RustType<'static> {
     }
 }
 
-fn scalar_name(kind: Scalar) -> &'static str {
+pub(super) fn scalar_name(kind: Scalar) -> &'static str {
     match kind {
         Scalar::Bool => "bool",
         Scalar::Int32 => "i32",

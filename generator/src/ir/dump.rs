@@ -137,6 +137,7 @@ fn param(out: &mut String, api: &Api, param: &Param) {
     flag(&mut head, param.required, "required");
     flag(&mut head, param.secret, "secret");
     flag(&mut head, param.deprecated, "deprecated");
+    flag(&mut head, param.on_client == Some(true), "on client");
     let _ = write!(head, " style {}", style(param.style));
     match param.notation {
         Notation::Encoded => {}

@@ -28,6 +28,8 @@ pub struct Operation {
     pub docs: Docs,
     /// Whether the document declares it deprecated.
     pub deprecated: bool,
+    /// The reason of the deprecation, or what to use instead; the description contains it, too.
+    pub deprecation: Option<String>,
     /// Whether it is a preview that may change at any time.
     pub preview: bool,
     /// Whether the document or the maintainer declares it idempotent.
@@ -218,6 +220,8 @@ pub struct Param {
     pub deprecated: bool,
     /// Whether its value is a secret, which must not be shown.
     pub secret: bool,
+    /// Whether the document declares that callers set it on the client; `None` if it declares nothing.
+    pub on_client: Option<bool>,
     /// The type.
     pub usage: Usage,
     /// The value that the server uses if it is absent.

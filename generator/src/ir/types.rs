@@ -181,6 +181,8 @@ pub enum Scalar {
 /// One of a list of values.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Enumeration {
+    /// The name of the type from the document (`x-ms-enum`), which is preferred for an inline enum.
+    pub name: Option<String>,
     /// The values, in document order, without duplicates; all of one type.
     pub values: Vec<Variant>,
 }

@@ -115,6 +115,15 @@ impl Keys {
         Pointer::root().keys(["components", "securitySchemes", scheme.name.as_str()])
     }
 
+    /// Returns the key of a parameter that is set on the client.
+    pub fn client_parameter(param: &Param) -> Pointer {
+        let name = match param.location {
+            Location::Header => param.name.to_ascii_lowercase(),
+            _ => param.name.clone(),
+        };
+        Pointer::root().keys(["clientParameters", param.location.name(), &name])
+    }
+
     /// Returns the key of a server variable.
     pub fn server_variable(name: &str) -> Pointer {
         Pointer::root().keys(["servers", "variables", name])

@@ -17,6 +17,28 @@ const MAX_PARTS: usize = 100;
 /// The vendor extensions of secrets, next to `format: password` (OpenAPI 3.0.4, "Data Type Format").
 const SECRET: [&str; 2] = ["x-ms-secret", "x-sensitive"];
 
+/// The vendor extensions with the reason of a deprecation, or what to use instead.
+const MESSAGES: [&str; 3] = ["x-deprecated-message", "x-deprecatedMessage", "x-deprecation-message"];
+
+/// The extension of Microsoft Graph: an object with a description of the deprecation.
+const DEPRECATION: &str = "x-ms-deprecation";
+
+/// Returns the message of a deprecation; `None` if the node is not deprecated.
+pub(super) fn deprecation(node: &Node<'_>) -> Option<String> {
+    let detail = || node.get(DEPRECATION).and_then(|object| object.text("description"));
+    let message = MESSAGES.iter().find_map(|key| node.text(key)).or_else(detail);
+    message.filter(|text| node.flag("deprecated") && !text.trim().is_empty())
+}
+
+/// Returns the description of a node, with the message of its deprecation.
+pub(super) fn described(node: &Node<'_>) -> Option<String> {
+    let note = deprecation(node).map(|message| format!("Deprecated: {message}"));
+    match (node.text("description").filter(|text| !text.trim().is_empty()), note) {
+        (Some(text), Some(note)) => Some(format!("{text}\n\n{note}")),
+        (text, note) => text.or(note).or_else(|| node.text("description")),
+    }
+}
+
 /// The keywords of a schema that do not define its type.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Annotations {
@@ -114,7 +136,7 @@ impl<'a> Lowering<'a> {
         // `default: null` means no default.
         let value = |key: &str| node.json.get(key).filter(|value| !value.is_null()).cloned();
         Annotations {
-            docs: Docs { summary: node.text("title"), description: node.text("description") },
+            docs: Docs { summary: node.text("title"), description: described(node) },
             deprecated: node.flag("deprecated"),
             read_only: node.flag("readOnly"),
             write_only: node.flag("writeOnly"),

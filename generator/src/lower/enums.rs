@@ -1,18 +1,22 @@
 //! Enums: lists of values, with names and descriptions from vendor extensions.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value;
 
 use super::Lowering;
 use super::form::{Form, Step};
 use super::scalar::scalar;
-use crate::ir::{Enumeration, Literal, Scalar, Variant};
+use crate::ir::{Enumeration, Literal, Scalar, Variant, plain};
 use crate::resolve::{Node, Schema};
 
-/// Extensions with names and descriptions of enum values, parallel to the list.
+/// Extensions with names and descriptions of enum values, and whether they are deprecated; parallel to the list.
 const NAMES: [&str; 2] = ["x-enum-varnames", "x-enumNames"];
 const TEXTS: [&str; 2] = ["x-enum-descriptions", "x-enumDescriptions"];
+const DEPRECATED: [&str; 2] = ["x-enumDeprecated", "x-enum-deprecated"];
+
+/// The extension of AutoRest with a name for the type, and a list of values with their names and descriptions.
+const AUTOREST: &str = "x-ms-enum";
 
 /// Returns the form of a schema with listed values.
 pub(super) fn step<'a>(lowering: &mut Lowering<'a>, node: &Node<'a>, schema: &Schema<'a>) -> Step<'a> {
@@ -88,7 +92,8 @@ fn integer(value: &Value) -> Option<i64> {
 /// Returns the values without duplicates, with their names and descriptions.
 pub(super) fn enumeration(lowering: &mut Lowering<'_>, node: &Node<'_>, values: &[Value]) -> Enumeration {
     let extension = |keys: [&str; 2]| keys.iter().find_map(|key| node.json.get(key));
-    let (names, texts) = (extension(NAMES), extension(TEXTS));
+    let (names, texts, deprecated) = (extension(NAMES), extension(TEXTS), extension(DEPRECATED));
+    let autorest = Autorest::from_node(node);
     let mut found: Vec<Variant> = Vec::new();
     let mut seen = BTreeSet::new();
     for (index, value) in values.iter().enumerate() {
@@ -102,21 +107,62 @@ pub(super) fn enumeration(lowering: &mut Lowering<'_>, node: &Node<'_>, values: 
             lowering.warn("duplicate-enum-value", &node.at.key("enum").index(index), message);
             continue;
         }
-        let name = entry_of(names, index, value);
-        found.push(Variant { value: literal, name, description: entry_of(texts, index, value) });
+        let name = text_of(names, index, value).or_else(|| autorest.text(value, "name"));
+        let description = text_of(texts, index, value).or_else(|| autorest.text(value, "description"));
+        let is_deprecated = entry_of(deprecated, index, value) == Some(&Value::Bool(true));
+        let description = if is_deprecated { Some(deprecated_text(description)) } else { description };
+        found.push(Variant { value: literal, name, description });
     }
-    Enumeration { values: found }
+    Enumeration { name: autorest.name, values: found }
+}
+
+/// The contents of `x-ms-enum`.
+struct Autorest<'d> {
+    name: Option<String>,
+    /// The entries by their values. AutoRest also writes numbers as strings.
+    values: BTreeMap<String, &'d Value>,
+}
+
+impl<'d> Autorest<'d> {
+    fn from_node(node: &Node<'d>) -> Self {
+        let Some(extension) = node.json.get(AUTOREST) else {
+            return Self { name: None, values: BTreeMap::new() };
+        };
+        let listed = extension.get("values").and_then(Value::as_array).into_iter().flatten();
+        let mut values = BTreeMap::new();
+        for entry in listed {
+            if let Some(value) = entry.get("value") {
+                values.entry(plain(value)).or_insert(entry);
+            }
+        }
+        Self { name: filled(extension.get("name")), values }
+    }
+
+    fn text(&self, value: &Value, key: &str) -> Option<String> {
+        filled(self.values.get(&plain(value))?.get(key))
+    }
+}
+
+/// Returns a description with the remark that the item is deprecated.
+fn deprecated_text(description: Option<String>) -> String {
+    description.map_or_else(|| "Deprecated.".to_owned(), |text| format!("Deprecated. {text}"))
+}
+
+/// Returns a string that is not blank.
+fn filled(value: Option<&Value>) -> Option<String> {
+    value?.as_str().filter(|text| !text.trim().is_empty()).map(str::to_owned)
 }
 
 /// Returns the entry of a vendor's extension for a value: a list in the order of values, or an object by
 /// value.
-fn entry_of(extension: Option<&Value>, index: usize, value: &Value) -> Option<String> {
-    let entry = match extension? {
-        Value::Array(list) => list.get(index)?,
-        Value::Object(by_value) => {
-            by_value.get(value.as_str().map_or_else(|| value.to_string(), str::to_owned).as_str())?
-        }
-        _ => return None,
-    };
-    entry.as_str().filter(|text| !text.trim().is_empty()).map(str::to_owned)
+fn entry_of<'v>(extension: Option<&'v Value>, index: usize, value: &Value) -> Option<&'v Value> {
+    match extension? {
+        Value::Array(list) => list.get(index),
+        Value::Object(by_value) => by_value.get(&plain(value)),
+        _ => None,
+    }
+}
+
+fn text_of(extension: Option<&Value>, index: usize, value: &Value) -> Option<String> {
+    filled(entry_of(extension, index, value))
 }

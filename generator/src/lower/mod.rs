@@ -10,6 +10,7 @@ mod all_of;
 mod annotations;
 mod body;
 mod classify;
+mod client_parameters;
 mod constants;
 mod cycles;
 mod defaults;
@@ -43,7 +44,7 @@ mod tags;
 mod union;
 mod webhooks;
 
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::rc::Rc;
 
 pub(crate) use nested::{is_chosen, settled};
@@ -143,6 +144,8 @@ struct Lowering<'a> {
     discriminated: Vec<Discriminated>,
     /// The objects with a discriminator: a value may belong to a schema that extends one.
     bases: Vec<TypeId>,
+    /// The parameters that the document declares for all operations of a client, by location and name.
+    globals: BTreeSet<(String, String)>,
     /// Suggestions for unknown names.
     suggestions: Suggestions,
     /// The maintainer's settings that the document has matched so far.
@@ -195,6 +198,7 @@ impl<'a> Lowering<'a> {
             nullable: BTreeMap::new(),
             discriminated: Vec::new(),
             bases: Vec::new(),
+            globals: client_parameters::globals(document),
             suggestions: Suggestions::default(),
             settings: Settings::default(),
         }

@@ -25,7 +25,10 @@ pub(super) fn of_kind(values: &Enumeration, kind: Scalar) -> Enumeration {
         Literal::Text(_) => is_text(kind),
         Literal::Integer(_) => !is_text(kind) && kind != Scalar::Bool,
     };
-    Enumeration { values: values.values.iter().filter(|one| fits(&one.value)).cloned().collect() }
+    Enumeration {
+        name: values.name.clone(),
+        values: values.values.iter().filter(|one| fits(&one.value)).cloned().collect(),
+    }
 }
 
 /// Returns the values that both enums list, in the order of the later; its names and descriptions take
@@ -38,7 +41,7 @@ pub(super) fn of_both(known: &Enumeration, later: &Enumeration) -> Enumeration {
         one.description = one.description.or_else(|| twin.description.clone());
         Some(one)
     });
-    Enumeration { values: both.collect() }
+    Enumeration { name: None, values: both.collect() }
 }
 
 /// Returns the scalar of an enum's values.
@@ -98,7 +101,7 @@ mod tests {
             name: None,
             description: Some(format!("about {text}")),
         };
-        Enumeration { values: all.iter().map(variant).collect() }
+        Enumeration { name: None, values: all.iter().map(variant).collect() }
     }
 
     #[test]

@@ -7,7 +7,7 @@ use serde_json::json;
 
 use super::extensions::Setting;
 use super::place::Place;
-use super::{Lowering, path};
+use super::{Lowering, annotations, path};
 use crate::diagnostic::Diagnostic;
 use crate::ir::{Docs, LeftOut, Method, Operation, OperationId, PathTemplate, Permissions};
 use crate::pointer::Pointer;
@@ -132,8 +132,9 @@ impl<'a> Lowering<'a> {
             method: found.method.clone(),
             path,
             tags,
-            docs: Docs { summary: node.text("summary"), description: node.text("description") },
+            docs: Docs { summary: node.text("summary"), description: annotations::described(node) },
             deprecated: described.deprecated,
+            deprecation: annotations::deprecation(node),
             preview: self.extension(Setting::Preview, node).is_some_and(|value| value.json == &json!(true)),
             idempotent,
             idempotency_header,

@@ -6,6 +6,7 @@ use openapiv3::{Parameter, PathStyle, QueryStyle};
 use serde_json::json;
 
 use super::Lowering;
+use super::annotations::described;
 use super::notation::check_query_string;
 use super::operation::Unfit;
 use super::place::Place;
@@ -118,10 +119,11 @@ impl<'a> Lowering<'a> {
             required: data.required || location == Location::Path,
             deprecated: data.deprecated.unwrap_or_default() || notes.deprecated,
             secret: notes.secret || self.is_secret(&name),
+            on_client: self.on_client(node, location, &name),
             usage,
             default: notes.default,
             example: self.example(node).or(notes.example),
-            description: node.text("description").or(notes.docs.description),
+            description: described(node).or(notes.docs.description),
             name,
         }))
     }

@@ -108,6 +108,7 @@ fn text_parameter(name: &str, secret: bool, operation: &Pointer) -> Param {
         required: true,
         deprecated: false,
         secret,
+        on_client: None,
         usage: Type::Scalar(Scalar::String).into(),
         default: None,
         example: None,

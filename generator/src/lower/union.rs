@@ -118,7 +118,7 @@ impl<'a> Lowering<'a> {
         if let [(one, ..)] = lists.as_slice() {
             return Some(Step::Same(one.clone(), false));
         }
-        let mut whole = Enumeration { values: Vec::new() };
+        let mut whole = Enumeration { name: None, values: Vec::new() };
         for (node, target, values) in &lists {
             let about = |key| target.text(key).or_else(|| node.text(key));
             for mut variant in enums::enumeration(self, target, values).values {

@@ -7,6 +7,7 @@
 
 mod book;
 mod bounds;
+mod client_parameters;
 mod explain;
 mod fastapi;
 mod files;
@@ -37,6 +38,7 @@ use book::{Book, Trace};
 
 pub use book::Named;
 pub use bounds::file_stem;
+pub use client_parameters::ClientParameterName;
 pub use explain::{Explained, explain};
 pub use rust_name::RustName;
 pub use security::SchemeName;
@@ -55,6 +57,7 @@ pub struct Names {
     servers: ServerNames,
     schemes: BTreeMap<usize, SchemeName>,
     webhooks: Vec<RustName>,
+    client_parameters: BTreeMap<usize, ClientParameterName>,
     all: Vec<Named>,
 }
 
@@ -173,6 +176,11 @@ impl Names {
         &self.schemes
     }
 
+    /// Returns the names of client-level parameters, by the index of the client-level parameter.
+    pub fn client_parameters(&self) -> &BTreeMap<usize, ClientParameterName> {
+        &self.client_parameters
+    }
+
     /// Returns the variants of webhook events, in document order.
     pub fn webhooks(&self) -> &[RustName] {
         &self.webhooks
@@ -271,6 +279,7 @@ fn named(
     let mut methods = scope::Scope::new(&book, "ClientBuilder", Case::Lower, reserved::BUILDER_METHODS);
     let servers = servers::servers(api, facts, tags, &mut methods, &mut book);
     let schemes = security::schemes(api, facts, &mut methods, &mut book);
+    let client_parameters = client_parameters::client_parameters(facts, &mut methods, &mut book);
     let webhooks = webhooks::webhooks(api, &mut book);
     let (all, traces) = book.close(findings);
     let names = Names {
@@ -281,6 +290,7 @@ fn named(
         servers,
         schemes,
         webhooks,
+        client_parameters,
         tags: tags.to_vec(),
         all,
     };

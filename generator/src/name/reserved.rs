@@ -165,6 +165,7 @@ pub(super) const EXTRA: &str = "extra";
 pub(super) const ROOT_TYPES: &[&str] = &[
     "Client",
     "ClientBuilder",
+    "ClientParameter",
     "Default",
     "Display",
     "Error",
@@ -195,6 +196,7 @@ pub(super) const BUILDER_METHODS: &[&str] = &[
     "basic_auth",
     "build",
     "checked_base_url",
+    "client_parameter",
     "clock",
     "clone",
     "default_header",

@@ -136,6 +136,7 @@ impl Types<'_, '_> {
             None if common => vec![long],
             None => vec![short, long],
         };
+        let wanted = self.preferred(&alike, wanted);
         if self.facts.is_in_models(id) {
             self.scopes.get_mut(&tag)?.types = scope;
             return Some(self.in_models(models, &alike, &source, &wanted));
@@ -210,6 +211,7 @@ impl Types<'_, '_> {
             let suffix = if matches!(self.api.ty(id).shape, Shape::Union(_)) { "Choice" } else { "Model" };
             wanted.splice(0..0, [short.clone(), format!("{short}{suffix}")]);
         }
+        let wanted = self.preferred(&ids, wanted);
         let TypeName { module, in_api, .. } = around;
         if in_api && self.facts.is_in_models(id) {
             return self.in_models(models, &ids, &source, &wanted);
@@ -230,6 +232,19 @@ impl Types<'_, '_> {
             None => self.take(&mut models.types, Kind::Type, &ids, &source, &wanted),
         };
         TypeName::new(name, module, in_api)
+    }
+
+    /// Adds the name that the document has for an enum, if it is the same for all that the type represents.
+    fn preferred(&self, ids: &[TypeId], mut wanted: Vec<String>) -> Vec<String> {
+        let name = |id: &TypeId| match &self.api.ty(*id).shape {
+            Shape::Enum(enumeration) => enumeration.name.as_deref(),
+            _ => None,
+        };
+        let mut names = ids.iter().map(name);
+        if let Some(first) = names.next().flatten().filter(|first| names.all(|other| other == Some(first))) {
+            wanted.insert(0, words::camel(first));
+        }
+        wanted
     }
 
     fn root_name(&self, root: Root, names: &[TypeName]) -> String {

@@ -3,6 +3,7 @@
 use std::fmt::Write as _;
 
 use generator::coverage::{Dialect, EXTENSION, ExtensionUse, Kind, Row, UNKNOWN, VENDOR_EXTENSIONS};
+use generator::known_formats;
 
 use super::view::version;
 
@@ -32,6 +33,17 @@ The JSON report has the members `document`, `version`, `generated`, `errors`, `o
 `constructs`, `repairs` and `findings`.
 ";
 
+const FORMATS: &str = "
+## Formats
+
+The Rust type by `type` and `format`. Values of `DateTime`, `Date`, `Uuid`, `Uri` and `Base64` are preserved verbatim and parsed on request, so that a value
+that does not match its format does not fail a response. Any other format, such as `decimal`, `duration`, `time` and `year-month`, is the type without a
+format: a string keeps all digits and units. So is a string with the format `int64` or `uint64`, which stays a string in JSON as well.
+
+| type | format | Rust |
+|---|---|---|
+";
+
 const EXTENSIONS_TOP: &str = "
 ## Vendor extensions
 
@@ -47,6 +59,11 @@ pub(super) fn page() -> String {
     for kind in Kind::ALL {
         let _ = writeln!(out, "\n## {}\n\n| keyword | versions | outcome |\n|---|---|---|", title(kind));
         kind.rows().iter().for_each(|row| self::row(&mut out, row));
+    }
+    out.push_str(FORMATS);
+    for (ty, format, rust) in known_formats() {
+        let format = if format.is_empty() { "any other".to_owned() } else { format!("`{format}`") };
+        let _ = writeln!(out, "| `{ty}` | {format} | `{rust}` |");
     }
     out.push_str("\n## Everywhere\n\n| keyword | versions | outcome |\n|---|---|---|\n");
     [&EXTENSION, &UNKNOWN].into_iter().for_each(|row| self::row(&mut out, row));

@@ -27,6 +27,14 @@ pub(super) fn render(api: &Api) -> String {
         let by = scheme.rust.as_ref().map(|method| format!(", set with {method}()")).unwrap_or_default();
         line(&mut out, format_args!("security {}{by}", scheme.name));
     }
+    for one in &api.client_parameters {
+        let by = one
+            .rust
+            .as_ref()
+            .map_or_else(|| "a candidate".to_owned(), |method| format!("set with {method}()"));
+        let of = count(one.operations, "operation");
+        line(&mut out, format_args!("client parameter {} in {}, {by}, of {of}", one.name, one.location));
+    }
     for operation in &api.operations {
         self::operation(&mut out, operation);
     }
@@ -60,6 +68,9 @@ fn operation(out: &mut String, operation: &OperationView) {
         let mut notes = if param.required { "required".to_owned() } else { "optional".to_owned() };
         if param.deprecated {
             notes.push_str(", deprecated");
+        }
+        if let Some(method) = &param.client {
+            let _ = write!(notes, ", set with {method}() on the client");
         }
         if let Some(default) = &param.default {
             let _ = write!(notes, ", default {default}");

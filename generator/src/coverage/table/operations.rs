@@ -91,6 +91,38 @@ pub(super) const OPERATION: &[Row] = &[
     )
     .only(V2),
     dropped("schemes", "the base URL determines the scheme").only(V2),
+    depends(
+        "x-deprecated-message",
+        &[
+            (Handled, "docs, and the note of `#[deprecated]`"),
+            (Dropped, "it applies to deprecated items only"),
+        ],
+        predicates::beside_deprecated,
+    ),
+    depends(
+        "x-deprecatedMessage",
+        &[
+            (Handled, "docs, and the note of `#[deprecated]`"),
+            (Dropped, "it applies to deprecated items only"),
+        ],
+        predicates::beside_deprecated,
+    ),
+    depends(
+        "x-deprecation-message",
+        &[
+            (Handled, "docs, and the note of `#[deprecated]`"),
+            (Dropped, "it applies to deprecated items only"),
+        ],
+        predicates::beside_deprecated,
+    ),
+    depends(
+        "x-ms-deprecation",
+        &[
+            (Handled, "docs, and the note of `#[deprecated]`"),
+            (Dropped, "it applies to deprecated items only"),
+        ],
+        predicates::beside_deprecated,
+    ),
     handled("x-codegen-request-body-name", BODY_NAME),
     handled("x-body-name", BODY_NAME),
 ];
@@ -101,7 +133,31 @@ pub(super) const PARAMETER: &[Row] = &[
     handled("in", "its location"),
     handled("description", "docs"),
     handled("required", "an argument if true, otherwise a setter"),
+    handled(
+        "x-ms-parameter-location",
+        "`client`: a method of the client builder, and a setter instead of an argument",
+    ),
     handled("deprecated", "`#[deprecated]` on a setter, a line of docs for an argument"),
+    depends(
+        "x-deprecated-message",
+        &[(Handled, "docs"), (Dropped, "it applies to deprecated items only")],
+        predicates::beside_deprecated,
+    ),
+    depends(
+        "x-deprecatedMessage",
+        &[(Handled, "docs"), (Dropped, "it applies to deprecated items only")],
+        predicates::beside_deprecated,
+    ),
+    depends(
+        "x-deprecation-message",
+        &[(Handled, "docs"), (Dropped, "it applies to deprecated items only")],
+        predicates::beside_deprecated,
+    ),
+    depends(
+        "x-ms-deprecation",
+        &[(Handled, "docs"), (Dropped, "it applies to deprecated items only")],
+        predicates::beside_deprecated,
+    ),
     dropped("allowEmptyValue", "an empty string is sent like any other value"),
     handled("style", "its serialization").only(V3).by(predicates::style_label),
     handled("explode", "its serialization").only(V3),

@@ -211,6 +211,47 @@ pub(super) const SCHEMA: &[Row] = &[
         &[(Handled, "the docs of the variants"), (Dropped, "it applies to enums only")],
         predicates::beside_enum,
     ),
+    depends(
+        "x-ms-enum",
+        &[
+            (
+                Handled,
+                "the name of an inline enum, and the names and docs of its variants; `modelAsString` makes no difference",
+            ),
+            (Dropped, "it applies to enums only"),
+        ],
+        predicates::beside_enum,
+    ),
+    depends(
+        "x-enumDeprecated",
+        &[(Approximated, "the docs of the variants"), (Dropped, "it applies to enums only")],
+        predicates::beside_enum,
+    ),
+    depends(
+        "x-enum-deprecated",
+        &[(Approximated, "the docs of the variants"), (Dropped, "it applies to enums only")],
+        predicates::beside_enum,
+    ),
+    depends(
+        "x-deprecated-message",
+        &[(Handled, "docs"), (Dropped, "it applies to deprecated items only")],
+        predicates::beside_deprecated,
+    ),
+    depends(
+        "x-deprecatedMessage",
+        &[(Handled, "docs"), (Dropped, "it applies to deprecated items only")],
+        predicates::beside_deprecated,
+    ),
+    depends(
+        "x-deprecation-message",
+        &[(Handled, "docs"), (Dropped, "it applies to deprecated items only")],
+        predicates::beside_deprecated,
+    ),
+    depends(
+        "x-ms-deprecation",
+        &[(Handled, "docs"), (Dropped, "it applies to deprecated items only")],
+        predicates::beside_deprecated,
+    ),
     // Identifiers.
     handled("$defs", "types, if referenced").only(V31).map(Kind::Schema),
     dropped("$id", NAMES).only(V31),

@@ -34,6 +34,8 @@ pub(super) const DOCUMENT: &[Row] = &[
         .map(Kind::PathItem)
         .whole(),
     approximated("x-webhooks", "as `webhooks` of OpenAPI 3.1").only(V3).map(Kind::PathItem).whole(),
+    handled("x-speakeasy-globals", "methods of the client builder, and setters instead of arguments")
+        .only(V3),
     handled("components", "definitions that operations refer to").only(V3).one(Kind::Components),
     handled("security", "the credentials of operations without `security`, and their scopes in the docs")
         .list(Kind::Requirement),

@@ -295,6 +295,39 @@ pub(super) const API: &[Rule] = &[
         advice: "import it from `runtime`, or use another scheme",
     },
     Rule {
+        kind: Kind::ClientParameterAdded,
+        name: "client-parameter-added",
+        template: "client-level parameter {subject} added",
+        official: Official::Unseen,
+        effect: Effect::Same(Outcome {
+            impact: Impact::Additive,
+            why: "adds a method of the client builder",
+        }),
+        advice: "",
+    },
+    Rule {
+        kind: Kind::ClientParameterRemoved,
+        name: "client-parameter-removed",
+        template: "client-level parameter {subject} removed",
+        official: Official::Unseen,
+        effect: Effect::Same(Outcome {
+            impact: Impact::Breaking,
+            why: "its method of the client builder is removed",
+        }),
+        advice: "pass the value with each call, or stop setting it",
+    },
+    Rule {
+        kind: Kind::ClientParameterChanged,
+        name: "client-parameter-changed",
+        template: "type of client-level parameter {subject} changed",
+        official: Official::Unseen,
+        effect: Effect::Same(Outcome {
+            impact: Impact::Breaking,
+            why: "its method of the client builder has another name or type",
+        }),
+        advice: "use the new method or type",
+    },
+    Rule {
         kind: Kind::TagAdded,
         name: "tag-added",
         template: "tag {subject} added",

@@ -163,6 +163,28 @@ pub(super) const PARAMS: &[Rule] = &[
         advice: "",
     },
     Rule {
+        kind: Kind::ParameterOnClient,
+        name: "parameter-on-client",
+        template: "parameter {subject} is set on the client",
+        official: Official::Unseen,
+        effect: Effect::Same(Outcome {
+            impact: Impact::Breaking,
+            why: "a setter replaces the argument of the method",
+        }),
+        advice: "set it once on the client builder, and remove the argument",
+    },
+    Rule {
+        kind: Kind::ParameterNotOnClient,
+        name: "parameter-not-on-client",
+        template: "parameter {subject} is no longer set on the client",
+        official: Official::Unseen,
+        effect: Effect::Same(Outcome {
+            impact: Impact::Breaking,
+            why: "an argument of the method replaces its setter",
+        }),
+        advice: "pass it as an argument of the method",
+    },
+    Rule {
         kind: Kind::ParameterStyle,
         name: "parameter-style",
         template: "style of parameter {subject} changed",

@@ -1,6 +1,8 @@
 //! The first program of the README and of the crate's documentation: it builds a client, and calls the simplest operation.
 
-use super::{Example, call, paged};
+use super::layout::Expr;
+use super::value::Values;
+use super::{Example, call_with, paged};
 use crate::analyse::{Proof, ServerChoice, proof, used_variables};
 use crate::ir::{Literal, Method, Operation, OperationId};
 use crate::model::Model;
@@ -8,7 +10,9 @@ use crate::sanitize::one_line;
 
 /// Returns a program that builds a client and calls an operation.
 pub fn first_program(model: &Model) -> Vec<String> {
-    let example = first_call(model).map(|id| call(model, id));
+    let mut values = Values::new(model);
+    let parameters = client_parameters(model, &mut values);
+    let example = first_call(model).map(|id| call_with(model, id, values));
     let server = server(model);
     let mut roots = vec!["Client", "Result"];
     roots.extend(server.as_ref().map(|(ty, _)| *ty).filter(|ty| !ty.is_empty()));
@@ -21,6 +25,7 @@ pub fn first_program(model: &Model) -> Vec<String> {
     lines.push("    let client = Client::builder()".to_owned());
     lines.extend(server.map(|(_, call)| format!("        {call}")));
     lines.extend(credentials(model).map(|call| format!("        {call}")));
+    lines.extend(parameters);
     lines.push("        .build()?;".to_owned());
     match &example {
         Some(example) => lines.extend(example.lines.iter().map(|line| format!("    {line}"))),
@@ -28,6 +33,15 @@ pub fn first_program(model: &Model) -> Vec<String> {
     }
     lines.extend(["    Ok(())".to_owned(), "}".to_owned()]);
     lines
+}
+
+/// Returns the builder calls for client-level parameters without a default.
+fn client_parameters(model: &Model, values: &mut Values<'_>) -> Vec<String> {
+    let unset =
+        model.all_client_parameters().filter(|(one, _)| one.required > 0 && one.param.default.is_none());
+    let calls =
+        unset.map(|(one, names)| Expr::call(format!(".{}", names.method), vec![values.argument(&one.param)]));
+    calls.map(|call| format!("        {}", call.flat())).collect()
 }
 
 /// Returns the simplest operation: a stable GET, with the fewest required arguments.

@@ -31,7 +31,8 @@ impl Expr {
         text.lines().map(str::to_owned).collect()
     }
 
-    fn flat(&self) -> String {
+    /// Returns the expression on one line.
+    pub(super) fn flat(&self) -> String {
         match self {
             Self::Atom(text) => text.clone(),
             Self::Group(start, args, end) => {

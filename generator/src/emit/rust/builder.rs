@@ -9,8 +9,9 @@ use super::ident::ident;
 use super::method::parameter;
 use super::paging;
 use super::vocabulary::Uses;
-use super::{format, method, representations, responses, returned, security, streams};
+use super::{client_parameters, format, method, representations, responses, returned, security, streams};
 use crate::analyse::{self, Given, SentBody};
+use crate::emit::client_parameters::overrides;
 use crate::emit::markdown::{code, first_sentence};
 use crate::emit::spell;
 use crate::ir::{Location, Method, Operation, OperationId, Param, TagId};
@@ -25,9 +26,9 @@ pub(super) fn emit(model: &Model, tag: TagId, id: OperationId, uses: &mut Uses) 
     uses.runtime("request_builder");
     let head = ident(&names.builder);
     let mut setters: Vec<TokenStream> = Vec::new();
-    for (param, name) in model.arguments(id).filter(|(param, _)| !param.required) {
+    for (param, name) in model.optional_arguments(id) {
         let (arg, call) = parameter(model, param, name, uses);
-        setters.push(setter(name, &param_doc(param), param.deprecated, &arg, &call));
+        setters.push(setter(name, &param_doc(model, param), param.deprecated, &arg, &call));
     }
     if let Some(spec) = operation.body.as_ref().filter(|body| !body.required)
         && let Some((arg, call)) = body::whole(model, id, uses)
@@ -102,6 +103,7 @@ fn fixed(model: &Model, id: OperationId, uses: &mut Uses) -> String {
         let url = if url.contains("://") || url.starts_with('/') { url } else { format!("/{url}") };
         text.push_str(&format!(".at({:?})", one_line(&url)));
     }
+    text.push_str(&client_parameters::sent(model, id, uses));
     // JSON is the runtime's default.
     if let Some(SentBody { given: Given::Json, media_type: Some(name), .. }) = model.facts.body(id)
         && name != "application/json"
@@ -140,12 +142,15 @@ fn setter(
     }
 }
 
-fn param_doc(param: &Param) -> Doc {
+fn param_doc(model: &Model, param: &Param) -> Doc {
     let fallback = || match param.location {
         Location::Field => format!("The {} form field.", code(&param.name)),
         Location::Part => format!("The {} part of the request body.", code(&param.name)),
         _ => format!("The {} parameter.", code(&param.name)),
     };
-    let default = param.default.as_ref().map(|value| format!("Default: {}.", code(&value.to_string())));
-    Doc::default().text(param.description.as_deref()).or(fallback).block(default)
+    let doc = Doc::default().text(param.description.as_deref()).or(fallback);
+    if let Some(names) = model.on_client(param) {
+        return doc.line(overrides(&names.method, "crate::ClientBuilder"));
+    }
+    doc.block(param.default.as_ref().map(|value| format!("Default: {}.", code(&value.to_string()))))
 }

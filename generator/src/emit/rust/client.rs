@@ -5,7 +5,7 @@ use quote::quote;
 
 use super::doc::Doc;
 use super::ident::{ident, word};
-use super::{format, security, servers};
+use super::{client_parameters, format, security, servers};
 use crate::config::Reading;
 use crate::emit::Files;
 use crate::emit::markdown::code;
@@ -19,8 +19,10 @@ pub(super) fn emit(model: &Model, files: &mut Files) {
     let region = servers::choice(model).map(ident).map(|name| quote! { use crate::servers::#name; });
     let words = security::words(model).into_iter().map(word);
     let shape = has_error_shape(model).then(|| quote! { ErrorShape, });
+    let has_parameters = model.all_client_parameters().next().is_some();
+    let parameter = has_parameters.then(|| quote! { ClientParameter, });
     let uses = quote! {
-        use crate::runtime::{#(#words,)* Client, ClientBuilder, #shape Profile};
+        use crate::runtime::{#(#words,)* Client, ClientBuilder, #parameter #shape Profile};
         #region
     };
     let methods = std::iter::once(builder(model)).chain(tags.iter().map(|tag| accessor(model, *tag)));
@@ -32,7 +34,9 @@ pub(super) fn emit(model: &Model, files: &mut Files) {
         format::item(profile(model)),
         format::impl_block(&quote! { impl Client }, methods),
     ];
+    blocks.splice(3..3, client_parameters::constants(model).into_iter().map(format::item));
     let methods = servers::builder_method(model).into_iter().chain(security::methods(model));
+    let methods = methods.chain(client_parameters::methods(model));
     blocks.push(format::impl_block(&quote! { impl ClientBuilder }, methods));
     files.insert("src/client.rs".to_owned(), format::file(blocks));
 }

@@ -11,7 +11,7 @@ use super::vocabulary::{Uses, style};
 use super::{representations, responses, returned};
 use crate::analyse::{ErrorBody, Given, constant_parameter, error_body};
 use crate::emit::markdown::{code, first_rest, line, rest};
-use crate::emit::{constants, example, scopes, spell};
+use crate::emit::{client_parameters, constants, example, scopes, spell};
 use crate::ir::{Literal, Location, Notation, Operation, OperationId, Param, Status, Style, Type};
 use crate::model::Model;
 use crate::name::RustName;
@@ -26,7 +26,8 @@ pub(super) fn emit(model: &Model, id: OperationId, uses: &mut Uses) -> TokenStre
     let (method, builder) = (ident(&names.method), ident(&names.builder));
     let mut args = Vec::new();
     let mut calls = Vec::new();
-    for (param, name) in model.inputs(id).filter(|(param, _)| param.required) {
+    let required = model.inputs(id).filter(|(param, _)| param.required && model.on_client(param).is_none());
+    for (param, name) in required {
         if let Some(value) = constant_parameter(&model.api, param) {
             calls.push(constant(model, param, value, uses));
             continue;
@@ -55,7 +56,8 @@ pub(super) fn emit(model: &Model, id: OperationId, uses: &mut Uses) -> TokenStre
 /// The attribute of a deprecated operation. Its note is the description's, as Markdown, which rustdoc renders.
 fn deprecated(operation: &Operation) -> Option<TokenStream> {
     let has_reason = |text: &&String| text.to_lowercase().contains("deprecat");
-    let note = operation.docs.description.as_ref().filter(has_reason).map(|text| line(text));
+    let described = operation.docs.description.as_ref().filter(has_reason);
+    let note = operation.deprecation.as_ref().or(described).map(|text| line(text));
     match note.filter(|_| operation.deprecated) {
         Some(note) => Some(quote! { #[deprecated(note = #note)] }),
         None => super::deprecated(operation.deprecated),
@@ -134,7 +136,7 @@ fn written(model: &Model, param: &Param, value: &TokenStream, uses: &mut Uses) -
         Location::Cookie => ("cookie", "cookie_as", Style::FormExploded),
         Location::Field | Location::Part => ("field", "field_as", Style::FormExploded),
     };
-    if param.style == usual || (!is_compound(model, &param.usage.ty) && is_plain_alike(param.style)) {
+    if is_usual(model, param, usual) {
         let call = word(plain);
         quote! { .#call(#wire, #value) }
     } else {
@@ -142,6 +144,11 @@ fn written(model: &Model, param: &Param, value: &TokenStream, uses: &mut Uses) -
         let (call, style) = (word(styled), style(param.style));
         quote! { .#call(#wire, #style, #value) }
     }
+}
+
+/// Returns whether a parameter is written like one in the usual style of its location.
+pub(super) fn is_usual(model: &Model, param: &Param, usual: Style) -> bool {
+    param.style == usual || (!is_compound(model, &param.usage.ty) && is_plain_alike(param.style))
 }
 
 /// Returns whether a style affects a value: only lists and objects have parts to delimit.
@@ -195,6 +202,7 @@ fn doc(model: &Model, id: OperationId, operation: &Operation) -> Doc {
     doc = representations::doc(model, id, builder, doc);
     doc = parameters(model, id, operation, doc)
         .block(constants::sentence(model, id))
+        .block(client_parameters::sentence(model, id, "crate::ClientBuilder"))
         .block(body::media_types(model, id));
     doc = options(model, id, operation, doc);
     doc = paging::doc(model, id, builder, doc);
@@ -217,9 +225,10 @@ fn doc(model: &Model, id: OperationId, operation: &Operation) -> Doc {
 /// Adds the descriptions of the arguments; those of optional parameters are on the setters.
 fn parameters(model: &Model, id: OperationId, operation: &Operation, doc: Doc) -> Doc {
     let names = model.names.operation(id);
-    let required = model.arguments(id).filter(|(param, _)| param.required);
-    let mut lines: Vec<String> =
-        required.filter_map(|(p, name)| Some(argument_line(name, &argument_text(p)?))).collect();
+    let mut lines: Vec<String> = model
+        .required_arguments(id)
+        .filter_map(|(p, name)| Some(argument_line(name, &argument_text(p)?)))
+        .collect();
     if let Some(body) = operation.body.as_ref().filter(|b| b.required) {
         lines.extend(body.description.as_deref().map(|text| argument_line(&names.body, text)));
     }
@@ -229,9 +238,8 @@ fn parameters(model: &Model, id: OperationId, operation: &Operation, doc: Doc) -
 /// Adds the optional parameters, with the first sentences of their descriptions. A long list ends early; the builder has all of them.
 fn options(model: &Model, id: OperationId, operation: &Operation, doc: Doc) -> Doc {
     let names = model.names.operation(id);
-    let optional = model.arguments(id).filter(|(param, _)| !param.required);
     let mut all: Vec<(&str, Option<String>)> =
-        optional.map(|(param, name)| (name.as_str(), argument_text(param))).collect();
+        model.optional_arguments(id).map(|(param, name)| (name.as_str(), argument_text(param))).collect();
     let body = operation.body.as_ref().filter(|body| !body.required && has_whole_body(model, id));
     all.extend(body.map(|body| (names.body.as_str(), body.description.clone())));
     let shown = if all.len() > MOST_OPTIONS { MOST_OPTIONS - 1 } else { all.len() };

@@ -8,6 +8,7 @@ mod api;
 mod body;
 mod builder;
 mod client;
+mod client_parameters;
 mod doc;
 mod enums;
 mod format;

@@ -113,6 +113,7 @@ embedded![
     "request/body/mod.rs",
     "request/body/multipart.rs",
     "request/body/part.rs",
+    "request/client_parameter.rs",
     "request/extension_method.rs",
     "request/idempotency.rs",
     "request/mod.rs",

@@ -23,6 +23,8 @@ pub(super) struct Uses {
     maps: bool,
     /// The types of other files of the same tag.
     siblings: BTreeSet<RustName>,
+    /// The constants of client-level parameters.
+    parameters: BTreeSet<RustName>,
 }
 
 /// The location of the file.
@@ -52,13 +54,19 @@ impl Uses {
     }
 
     fn at(home: Home) -> Self {
-        let (runtime, models, siblings) = (BTreeSet::new(), BTreeSet::new(), BTreeSet::new());
-        Self { home, runtime, models, maps: false, siblings }
+        let (runtime, models) = (BTreeSet::new(), BTreeSet::new());
+        let (siblings, parameters) = (BTreeSet::new(), BTreeSet::new());
+        Self { home, runtime, models, maps: false, siblings, parameters }
     }
 
     /// Imports an item of the tag's module.
     pub(super) fn sibling(&mut self, name: &RustName) {
         self.siblings.insert(name.clone());
+    }
+
+    /// Imports the constant of a client-level parameter.
+    pub(super) fn parameter(&mut self, name: &RustName) {
+        self.parameters.insert(name.clone());
     }
 
     /// Imports a runtime item.
@@ -107,19 +115,11 @@ impl Uses {
             (Home::Models(_), true) => (None, None),
             (Home::Models(_), false) => (None, Some(quote! { use super::{#(#models),*}; })),
             // Every model is written with `models::` before it.
-            (_, is_empty) => (self.siblings(), (!is_empty).then(|| quote! { use crate::models; })),
+            (_, is_empty) => (listed(&quote! { super }, &self.siblings), (!is_empty).then(|| quote! { use crate::models; })),
         };
         let (maps, runtime) = self.others();
-        quote! { #maps #siblings #models #runtime }
-    }
-
-    fn siblings(&self) -> Option<TokenStream> {
-        let siblings: Vec<_> = self.siblings.iter().map(ident).collect();
-        match siblings.as_slice() {
-            [] => None,
-            [one] => Some(quote! { use super::#one; }),
-            many => Some(quote! { use super::{#(#many),*}; }),
-        }
+        let parameters = listed(&quote! { crate::client }, &self.parameters);
+        quote! { #maps #siblings #parameters #models #runtime }
     }
 
     fn others(&self) -> (Option<TokenStream>, Option<TokenStream>) {
@@ -134,9 +134,19 @@ impl Uses {
 }
 
 /// Parses the text of a type or of a conversion.
-fn parsed(text: &str) -> TokenStream {
+pub(super) fn parsed(text: &str) -> TokenStream {
     // It lexes by construction; anything else would be visible in the emitted file.
     text.parse().unwrap_or_else(|_| quote! { #text })
+}
+
+/// The `use` line of names in a module.
+fn listed(module: &TokenStream, names: &BTreeSet<RustName>) -> Option<TokenStream> {
+    let names: Vec<_> = names.iter().map(ident).collect();
+    match names.as_slice() {
+        [] => None,
+        [one] => Some(quote! { use #module::#one; }),
+        many => Some(quote! { use #module::{#(#many),*}; }),
+    }
 }
 
 /// The runtime's variant of a style.

@@ -13,6 +13,7 @@ mod webhooks;
 
 use std::collections::BTreeMap;
 
+use super::client_parameters::gate_of;
 use super::format::HEADER;
 use super::lib_rs::lookalikes;
 use super::models::{gate, modules};
@@ -64,6 +65,7 @@ pub(super) fn emit(model: &Model, files: &mut Files) {
     schemas::emit(&samples, &mut tests);
     variants::emit(&samples, &mut tests);
     let support = SUPPORT.replace("the_crate", &model.names.krate);
+    let support = support.replace("        // client-level parameters\n", &client_parameters(&samples));
     let mut main = format!("{HEADER}\n{}{support}", lookalikes(model));
     let mut lists = Vec::new();
     let mut roots: Vec<String> = Vec::new();
@@ -98,6 +100,26 @@ pub(super) fn emit(model: &Model, files: &mut Files) {
     files.extend(schemas.map(|(name, text)| (format!("{FOLDER}/schemas/{name}.rs"), file(text))));
     let list = |(folder, lines): (String, String)| (format!("{folder}/mod.rs"), format!("{HEADER}\n{lines}"));
     files.extend(lists.into_iter().map(list));
+}
+
+/// The calls that set the client-level parameters.
+fn client_parameters(samples: &Samples<'_>) -> String {
+    let model = samples.model;
+    let mut calls = String::new();
+    for (one, names) in model.all_client_parameters() {
+        if let Some((rust, _)) = operation::sent(samples, &one.param) {
+            for line in gate_of(model, &one.param).lines() {
+                calls.push_str(&format!("        {line}\n"));
+            }
+            if one.param.deprecated {
+                calls.push_str(
+                    "        #[allow(deprecated, reason = \"deprecated parameters are tested as well\")]\n",
+                );
+            }
+            calls.push_str(&format!("        let builder = builder.{}({rust});\n", names.method));
+        }
+    }
+    calls
 }
 
 /// The reason for a missing sample, for a comment.

@@ -113,7 +113,10 @@ fn of_schema(members: &Map<String, Value>) -> Map<String, Value> {
     let is_of_schema = |key: &str| {
         !OWN.contains(&key)
             && key != "collectionFormat"
-            && (!key.starts_with("x-") || key == "x-nullable" || key.starts_with("x-enum"))
+            && (!key.starts_with("x-")
+                || key == "x-nullable"
+                || key.starts_with("x-enum")
+                || key == "x-ms-enum")
     };
     members
         .iter()

@@ -84,6 +84,8 @@ pub use request::body::Part;
 #[cfg(feature = "events")]
 pub use request::body::item_body::ItemBody; // part: item bodies
 #[doc(hidden)]
+pub use request::client_parameter::ClientParameter;
+#[doc(hidden)]
 pub use request::extension_method::{is_method, method_named}; // part: extension methods
 pub use request::operation::Operation;
 pub use request::options::RequestOptions;

@@ -6,13 +6,12 @@ use super::types::literal;
 use crate::analyse::{Case, ErrorBody, Given, Output, Representation, Stream, error_body, others};
 use crate::emit::markdown::{cell, code, code_cell, line};
 use crate::emit::rust_type::RustType;
-use crate::emit::{constants, example, paging, scopes, spell, streams};
+use crate::emit::{client_parameters, constants, example, paging, scopes, spell, streams};
 use crate::ir::{
     Api, Body, Callback, Header, Operation, OperationId, Param, Response, Shape, Type, Usage, Value,
 };
 use crate::model::Model;
-use crate::name::OutputName;
-use crate::name::RustName;
+use crate::name::{OutputName, RustName};
 
 /// The view of an operation.
 pub(super) struct OperationView {
@@ -35,6 +34,8 @@ pub(super) struct OperationView {
     pub(super) permissions: Vec<String>,
     pub(super) has_constants: bool,
     pub(super) constants: String,
+    pub(super) has_client_parameters: bool,
+    pub(super) client_parameters: String,
     pub(super) has_scopes: bool,
     pub(super) scopes: String,
     pub(super) callbacks: Vec<String>,
@@ -114,6 +115,7 @@ pub(super) fn view(site: &Site<'_>, id: OperationId, from: &str) -> OperationVie
     let permissions: Vec<String> =
         operation.permissions.iter().flat_map(|p| &p.names).map(|name| code(name)).collect();
     let constants = constants::sentence(model, id);
+    let client_parameters = client_parameters::sentence(model, id, "");
     let scopes = scopes::sentence(model, operation);
     let params = params(site, id, operation, from);
     let evidence = paging::sentence(model, id);
@@ -141,6 +143,8 @@ pub(super) fn view(site: &Site<'_>, id: OperationId, from: &str) -> OperationVie
         permissions,
         has_constants: constants.is_some(),
         constants: constants.unwrap_or_default(),
+        has_client_parameters: client_parameters.is_some(),
+        client_parameters: client_parameters.unwrap_or_default(),
         has_scopes: scopes.is_some(),
         scopes: scopes.unwrap_or_default(),
         callbacks: callbacks(site, operation, from),
@@ -180,7 +184,7 @@ fn callbacks(site: &Site<'_>, operation: &Operation, from: &str) -> Vec<String> 
 fn signature(site: &Site<'_>, id: OperationId, operation: &Operation, from: &str) -> String {
     let model = site.model;
     let names = model.names.operation(id);
-    let required = model.arguments(id).filter(|(param, _)| param.required);
+    let required = model.required_arguments(id);
     let argument =
         |(param, name): (&Param, &RustName)| format!("{name}: {}", spell::argument(model, param).ty);
     let mut args: Vec<String> = required.map(argument).collect();
@@ -283,9 +287,12 @@ fn headers(operation: &Operation) -> Vec<HeaderView> {
 
 /// Returns the parameters and the body, the required ones first, as in a call.
 fn params(site: &Site<'_>, id: OperationId, operation: &Operation, from: &str) -> Vec<ParamView> {
-    let all = site.model.arguments(id);
+    let row = |is_required| {
+        move |(p, name): (&Param, &RustName)| (is_required, param(site, p, name, is_required, from))
+    };
+    let required = site.model.required_arguments(id).map(row(true));
     let mut rows: Vec<(bool, ParamView)> =
-        all.map(|(p, name)| (p.required, param(site, p, name, from))).collect();
+        required.chain(site.model.optional_arguments(id).map(row(false))).collect();
     if let Some(body) = &operation.body {
         let views = whole_body(site, id, body, from).into_iter().map(|view| (body.required, view));
         rows.extend(views);
@@ -328,7 +335,7 @@ fn whole_body(site: &Site<'_>, id: OperationId, body: &Body, from: &str) -> Vec<
     spell::body_arguments(model, id).into_iter().map(row).collect()
 }
 
-fn param(site: &Site<'_>, param: &Param, name: &str, from: &str) -> ParamView {
+fn param(site: &Site<'_>, param: &Param, name: &str, is_required: bool, from: &str) -> ParamView {
     ParamView {
         name: name.to_owned(),
         ty: match spell::is_upload(site.model, param) {
@@ -336,7 +343,7 @@ fn param(site: &Site<'_>, param: &Param, name: &str, from: &str) -> ParamView {
             false => site.usage(&param.usage, from),
         },
         description: param.description.as_deref().map(cell).unwrap_or_default(),
-        notes: notes(&site.model.api, param.required, param.deprecated, param.default.as_ref(), &param.usage),
+        notes: notes(&site.model.api, is_required, param.deprecated, param.default.as_ref(), &param.usage),
     }
 }
 

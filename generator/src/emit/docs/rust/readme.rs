@@ -25,6 +25,8 @@ struct ReadmeView {
     has_oauth: bool,
     has_schemes: bool,
     schemes: Vec<SchemeLine>,
+    has_client_parameters: bool,
+    client_parameters: Vec<ParameterLine>,
     has_servers: bool,
     servers: Vec<ServerLine>,
     undeclared: Option<Undeclared>,
@@ -50,6 +52,13 @@ enum Undeclared {
     Public,
 }
 
+/// A client-level parameter, and the builder's method that sets it.
+struct ParameterLine {
+    name: String,
+    by: String,
+    description: String,
+}
+
 /// A server, and the builder's method that selects it.
 struct ServerLine {
     url: String,
@@ -69,6 +78,7 @@ pub(in crate::emit::docs) fn readme(model: &Model) -> String {
         feature: code(&model.names.tag(*tag).module),
         gives: cell(&group(model.api.tag(*tag), str::to_owned)),
     });
+    let client_parameters = access::client_parameters(model);
     let (schemes, servers) = (access::schemes(model), access::servers(model));
     let has_oauth = model.api.security_schemes.iter().any(|s| matches!(s.kind, SecurityKind::OAuth2 { .. }));
     let idle = model.facts.has_unreferenced_types(&model.api);
@@ -93,6 +103,8 @@ pub(in crate::emit::docs) fn readme(model: &Model) -> String {
         undeclared: (schemes.is_empty() && !has_oauth).then(|| access::undeclared(model)),
         has_schemes: !schemes.is_empty(),
         schemes,
+        has_client_parameters: !client_parameters.is_empty(),
+        client_parameters,
         has_servers: !servers.is_empty(),
         servers,
         keeps_unknown: model.config.models.keep_unknown_fields,

@@ -49,7 +49,9 @@ pub(super) fn emit(samples: &Samples<'_>, tag: TagId, id: OperationId, out: &mut
     let given: Vec<(&Param, &str, &str)> = model
         .inputs(id)
         .zip(arguments.iter().map(|argument| &argument.rust).chain(&body.fields))
-        .filter(|((param, _), _)| constant_parameter(&model.api, param).is_none())
+        .filter(|((param, _), _)| {
+            constant_parameter(&model.api, param).is_none() && model.on_client(param).is_none()
+        })
         .map(|((param, name), rust)| (param, name.as_str(), rust.as_str()))
         .collect();
     let positional = given.iter().filter(|(p, ..)| p.required).map(|(_, _, rust)| (*rust).to_owned());
@@ -92,7 +94,8 @@ pub(super) fn emit(samples: &Samples<'_>, tag: TagId, id: OperationId, out: &mut
         let end = if output.check.is_some() { "\n        .expect(\"the call succeeds\")" } else { "" };
         let _ = writeln!(out, "        .send()\n        .await{end};");
         let _ = writeln!(out, "    let request = wire.request().await;");
-        let _ = writeln!(out, "    assert_eq!(request.line, {:?});", request_line(operation, &arguments));
+        let _ =
+            writeln!(out, "    assert_eq!(request.line, {:?});", request_line(model, operation, &arguments));
         let _ = writeln!(
             out,
             "    assert_eq!(request.header(\"accept\"), Some({:?}));",
@@ -139,7 +142,7 @@ fn representations(
 }
 
 /// Returns a value for a parameter or a field, in Rust and as JSON; `None` if none can be sent.
-fn sent(samples: &Samples<'_>, param: &Param) -> Option<(String, Value)> {
+pub(super) fn sent(samples: &Samples<'_>, param: &Param) -> Option<(String, Value)> {
     let (rust, value) = given(samples, param)?;
     let fits = match param.location {
         // An empty segment, or one of dots only, would change the path.

@@ -12,7 +12,7 @@ use crate::ir::{Location, Notation, Operation, Param, PathPart, Server, Style};
 use crate::model::Model;
 
 /// `GET /path?query`
-pub(super) fn request_line(operation: &Operation, arguments: &[Argument]) -> String {
+pub(super) fn request_line(model: &Model, operation: &Operation, arguments: &[Argument]) -> String {
     let of = |name: &str| {
         operation.params.iter().zip(arguments).find(|(p, _)| p.location == Location::Path && p.name == name)
     };
@@ -29,7 +29,7 @@ pub(super) fn request_line(operation: &Operation, arguments: &[Argument]) -> Str
             }
         }
     }
-    let pairs = pairs_in(Location::Query, operation, arguments);
+    let pairs = pairs_in(Location::Query, (model, operation), arguments);
     if !pairs.is_empty() {
         // A path may already contain a query.
         line.push(if line.contains('?') { '&' } else { '?' });
@@ -38,10 +38,16 @@ pub(super) fn request_line(operation: &Operation, arguments: &[Argument]) -> Str
     line
 }
 
-/// The pairs of the query or of the cookies. Arguments are written before setters.
-fn pairs_in(place: Location, operation: &Operation, arguments: &[Argument]) -> Vec<String> {
-    operation
-        .params_required_first()
+/// The pairs of the query or of the cookies. Arguments are written before setters, and both before the client's values.
+fn pairs_in(
+    place: Location,
+    (model, operation): (&Model, &Operation),
+    arguments: &[Argument],
+) -> Vec<String> {
+    let mut order: Vec<(usize, &Param)> = operation.params_required_first().collect();
+    order.sort_by_key(|(_, param)| model.on_client(param).is_some());
+    order
+        .into_iter()
         .filter_map(|(index, param)| Some((param, arguments.get(index)?)))
         .filter(|(param, _)| param.location == place)
         .flat_map(|(param, argument)| pairs_of(param, place, &argument.value))
@@ -130,7 +136,7 @@ pub(super) fn expected_headers(
             expect(&param.name, Some(&header(param.style, &argument.value)));
         }
     }
-    let cookies = pairs_in(Location::Cookie, operation, arguments);
+    let cookies = pairs_in(Location::Cookie, (model, operation), arguments);
     if !cookies.is_empty() {
         expect("cookie", Some(&cookies.join("; ")));
     }

@@ -1,10 +1,11 @@
 //! Servers and credentials in the README: a row for each.
 
-use super::{SchemeLine, ServerLine, Undeclared};
-use crate::analyse::{Proof, ServerChoice, proof};
+use super::{ParameterLine, SchemeLine, ServerLine, Undeclared};
+use crate::analyse::{ClientParameter, Proof, ServerChoice, proof};
 use crate::emit::markdown::{cell, code_cell};
 use crate::ir::{Flow, Location, SecurityKind, SecurityScheme};
 use crate::model::Model;
+use crate::name::ClientParameterName;
 
 /// Returns the security schemes of the operations; empty if the README's section on authentication covers them.
 pub(super) fn schemes(model: &Model) -> Vec<SchemeLine> {
@@ -16,6 +17,21 @@ pub(super) fn schemes(model: &Model) -> Vec<SchemeLine> {
         return Vec::new();
     }
     schemes.into_iter().map(|(index, scheme)| line(model, index, scheme)).collect()
+}
+
+/// Returns the parameters that the client builder sets.
+pub(super) fn client_parameters(model: &Model) -> Vec<ParameterLine> {
+    let line = |(one, names): (&ClientParameter, &ClientParameterName)| {
+        let default =
+            one.param.default.as_ref().map(|value| format!("Default: {}.", code_cell(&value.to_string())));
+        let text = one.param.description.as_deref().map(cell);
+        ParameterLine {
+            name: code_cell(&one.param.name),
+            by: code_cell(&format!("{}(..)", names.method)),
+            description: text.into_iter().chain(default).collect::<Vec<_>>().join(" "),
+        }
+    };
+    model.all_client_parameters().map(line).collect()
 }
 
 /// Returns the reason why no security schemes are listed.

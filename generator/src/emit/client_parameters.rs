@@ -1,0 +1,29 @@
+//! The client-level parameters of an operation, as a sentence for the pages and the doc comments.
+
+use super::constants::kind;
+use super::markdown::code;
+use crate::ir::OperationId;
+use crate::model::Model;
+
+/// Returns a sentence on the parameters that have the client's values; `None` without any. `link` is the path of the client builder for
+/// links, empty for none.
+pub(super) fn sentence(model: &Model, id: OperationId, link: &str) -> Option<String> {
+    let each = model.client_parameters(id).map(|(param, names)| {
+        format!("the {} {} ({})", kind(param.location), code(&param.name), setter(&names.method, link))
+    });
+    let each: Vec<String> = each.collect();
+    (!each.is_empty()).then(|| format!("Sends the client's values of {}.", each.join(", ")))
+}
+
+/// Returns the method of the client builder, linked if there is a path.
+fn setter(method: &str, link: &str) -> String {
+    match link {
+        "" => format!("`ClientBuilder::{method}`"),
+        path => format!("[`ClientBuilder::{method}`]({path}::{method})"),
+    }
+}
+
+/// Returns a sentence for the setter of a request that replaces the client's value.
+pub(super) fn overrides(method: &str, link: &str) -> String {
+    format!("Overrides {} for this request.", setter(method, link))
+}

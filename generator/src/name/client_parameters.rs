@@ -1,0 +1,49 @@
+//! Names of parameters that are set once on the client: the client builder's methods, and the constants of the emitted code.
+
+use std::collections::BTreeMap;
+
+use super::RustName;
+use super::book::{Book, Thing};
+use super::scope::Scope;
+use super::words;
+use crate::analyse::{ClientParameter, Facts};
+use crate::lock::{Keys, Kind};
+
+/// The names of a client-level parameter.
+#[derive(Clone, Debug)]
+pub struct ClientParameterName {
+    /// The method of the client builder: `api_version`.
+    pub method: RustName,
+    /// The constant that operations refer to, which is private: `API_VERSION_PARAMETER`.
+    pub constant: RustName,
+}
+
+/// Names the parameters, by their indices.
+pub(super) fn client_parameters(
+    facts: &Facts,
+    methods: &mut Scope,
+    book: &mut Book<'_>,
+) -> BTreeMap<usize, ClientParameterName> {
+    let of_one = |(index, one): (usize, &ClientParameter)| {
+        let keys = [Keys::client_parameter(&one.param)];
+        let thing = Thing { keys: &keys, kind: Kind::Method, source: &one.param.name, public: true };
+        let plain = words::snake(&one.param.name);
+        let wanted =
+            [plain.clone(), format!("{plain}_{}", one.param.location.name()), format!("{plain}_parameter")];
+        let method = methods.take(book, &thing, &wanted);
+        let constant = constant(&method);
+        (index, ClientParameterName { method, constant })
+    };
+    facts.client_parameters().map(of_one).collect()
+}
+
+/// Returns the name of the constant, by the method. Other letters than those of ASCII are written as numbers: not all of them have a
+/// capital letter. No method contains two underscores, so that the names differ.
+fn constant(method: &str) -> RustName {
+    let letter = |c: char| match c.is_ascii() {
+        true => c.to_ascii_uppercase().to_string(),
+        false => format!("__{:X}__", u32::from(c)),
+    };
+    let upper: String = method.chars().map(letter).collect();
+    RustName::new(format!("{upper}_PARAMETER"))
+}
