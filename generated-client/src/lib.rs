@@ -81,8 +81,8 @@
 //! - [`Client::builder`]: credentials, servers, retries and other settings
 //! - [`api`]: the operations, by tag; each tag is a Cargo feature, enabled by default
 //! - [`models`]: the types of requests and responses
-//! - `README.md` in the package: Cargo features, credentials, tests with a mock transport
-//! - `docs/index.md` in the package: a page for each tag and model
+//! - `README.md` in the package: guides, from authentication to tests with a mock transport
+//! - `docs/reference.md` in the package: all operations, with links to a page for each tag and model
 
 #![forbid(unsafe_code)]
 #![warn(missing_docs)]
@@ -112,4 +112,23 @@ mod pages {
     mod page_0 {}
     #[doc = include_str!("../docs/GroupsApi.md")]
     mod page_1 {}
+    #[doc = include_str!("../docs/guides/authentication.md")]
+    mod page_2 {}
+    #[doc = include_str!("../docs/guides/errors.md")]
+    mod page_3 {}
+    #[cfg(feature = "blocking")]
+    #[doc = include_str!("../docs/guides/features.md")]
+    mod page_4 {}
+    #[doc = include_str!("../docs/guides/pagination.md")]
+    mod page_5 {}
+    #[doc = include_str!("../docs/guides/requests.md")]
+    mod page_6 {}
+    #[doc = include_str!("../docs/guides/retries.md")]
+    mod page_7 {}
+    #[cfg(feature = "testing")]
+    #[doc = include_str!("../docs/guides/testing.md")]
+    mod page_8 {}
+    #[cfg(any(feature = "rustls", feature = "native-tls"))]
+    #[doc = include_str!("../docs/guides/transport.md")]
+    mod page_9 {}
 }

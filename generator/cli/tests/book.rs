@@ -30,9 +30,8 @@ fn pages(folder: &str, found: &mut BTreeSet<String>) {
     }
 }
 
-/// Returns the targets of links to files, as seen from the root.
-fn links(page: &str) -> Vec<String> {
-    let text = read(page);
+/// Returns the lines outside fenced blocks.
+fn prose(text: &str) -> String {
     let mut prose = String::new();
     let mut is_code = false;
     for line in text.lines() {
@@ -42,20 +41,48 @@ fn links(page: &str) -> Vec<String> {
             prose.push('\n');
         }
     }
+    prose
+}
+
+/// Returns the targets of links to files and headings, as seen from the root, with their anchors.
+fn links(page: &str) -> Vec<(String, Option<String>)> {
+    let prose = prose(&read(page));
     // Code spans contain no links.
     let plain: String = prose.split('`').step_by(2).collect();
     let targets = plain.match_indices("](").filter_map(|(at, _)| plain[at + 2..].split(')').next());
-    let targets = targets.map(|target| target.split('#').next().unwrap_or_default());
     let folder = Path::new(page).parent().unwrap_or(Path::new(""));
-    let files = targets.filter(|target| !target.is_empty() && !target.contains("://"));
-    files.map(|target| folder.join(target).display().to_string()).collect()
+    let own = targets.filter(|target| !target.contains("://"));
+    own.map(|target| {
+        let (file, anchor) =
+            target.split_once('#').map_or((target, None), |(file, anchor)| (file, Some(anchor)));
+        let file = if file.is_empty() { page.to_owned() } else { folder.join(file).display().to_string() };
+        (file, anchor.map(str::to_owned))
+    })
+    .collect()
+}
+
+/// Returns the anchors of a page, by the rules of GitHub and mdBook.
+fn anchors(page: &str) -> BTreeSet<String> {
+    let mut anchors = BTreeSet::new();
+    for heading in prose(&read(page))
+        .lines()
+        .filter_map(|line| line.trim_start_matches('#').strip_prefix(' ').filter(|_| line.starts_with('#')))
+    {
+        let kept = heading.trim().to_lowercase();
+        let kept = kept.chars().filter(|c| c.is_alphanumeric() || matches!(c, ' ' | '-' | '_'));
+        let anchor: String = kept.map(|c| if c == ' ' { '-' } else { c }).collect();
+        let numbered = (1..).map(|number| format!("{anchor}-{number}"));
+        let free = std::iter::once(anchor.clone()).chain(numbered).find(|anchor| !anchors.contains(anchor));
+        anchors.extend(free);
+    }
+    anchors
 }
 
 #[test]
-fn the_summary_lists_every_page_and_links_lead_to_files() {
+fn the_summary_lists_every_page_and_links_lead_to_files_and_headings() {
     let mut found = BTreeSet::new();
     pages("docs", &mut found);
-    let listed: BTreeSet<String> = links("docs/SUMMARY.md").into_iter().collect();
+    let listed: BTreeSet<String> = links("docs/SUMMARY.md").into_iter().map(|(file, _)| file).collect();
     // The decisions have an index of their own.
     let expected = |page: &&String| {
         *page != "docs/SUMMARY.md" && (!page.starts_with("docs/decisions/") || page.ends_with("README.md"))
@@ -64,8 +91,11 @@ fn the_summary_lists_every_page_and_links_lead_to_files() {
     assert_eq!(listed, expected);
     found.insert("README.md".to_owned());
     for page in &found {
-        for target in links(page) {
+        for (target, anchor) in links(page) {
             assert!(root().join(&target).exists(), "{page}: `{target}` does not exist");
+            if let Some(anchor) = anchor {
+                assert!(anchors(&target).contains(&anchor), "{page}: `{target}` has no heading `{anchor}`");
+            }
         }
     }
 }

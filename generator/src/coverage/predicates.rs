@@ -9,7 +9,7 @@ use super::kinds::Kind;
 use super::look::{Look, Slot, Use};
 use super::places::is_structural;
 use crate::formats;
-use crate::ir::ContentKind;
+use crate::ir::{ContentKind, is_web_address};
 use crate::media_type::MediaType;
 use crate::normalise::Dialect;
 
@@ -29,6 +29,12 @@ pub(super) fn produces(look: &Look<'_>) -> bool {
     let mut kinds = texts(look.value).map(ContentKind::from_media_type);
     let first = kinds.next();
     kinds.all(|kind| Some(kind) == first)
+}
+
+/// Only URLs of the web are linked.
+pub(super) fn external_docs(look: &Look<'_>) -> bool {
+    let url = look.value.get("url").and_then(Value::as_str);
+    url.is_some_and(|url| is_web_address(url.trim()))
 }
 
 pub(super) fn server_text(look: &Look<'_>) -> bool {
@@ -313,11 +319,11 @@ pub(super) fn default(look: &Look<'_>) -> Use {
 }
 
 pub(super) fn example(look: &Look<'_>) -> bool {
-    is_of_a_member(look)
+    is_of_a_member(look) || is_named(look)
 }
 
 pub(super) fn examples(look: &Look<'_>) -> bool {
-    is_of_a_member(look) && look.value.is_array()
+    (is_of_a_member(look) || is_named(look)) && look.value.is_array()
 }
 
 pub(super) fn deprecated(look: &Look<'_>) -> bool {

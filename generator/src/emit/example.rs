@@ -4,11 +4,15 @@
 //! them as doctests. This module chooses no names.
 
 mod first;
+mod fit;
 mod layout;
+mod literal;
+mod tasks;
 mod value;
 
 pub use self::first::{first_list, first_program};
 use self::layout::Expr;
+pub use self::tasks::{blocking, download, mocked, outline, resumed, sent};
 use self::value::Values;
 use crate::analyse::{Given, Output, PageParameter};
 use crate::ir::{ContentKind, OperationId, Type};
@@ -50,6 +54,9 @@ pub fn webhook_handler(model: &Model) -> Vec<String> {
     ]
 }
 
+/// The variables of examples, whose names a body does not take.
+const VARIABLES: [&str; 6] = ["client", "items", "mock", "position", "rule", "value"];
+
 /// The number of optional parameters that an example sets.
 const SETTERS: usize = 2;
 
@@ -60,7 +67,7 @@ pub fn call(model: &Model, id: OperationId) -> Example {
 
 /// Returns a call next to other values of the same program.
 fn call_with<'a>(model: &'a Model, id: OperationId, values: Values<'a>) -> Example {
-    let (mut lines, mut links, values) = start(model, id, None, values);
+    let (mut lines, mut links, values) = start(model, id, Setters::Some, values);
     links.push(Expr::Atom(".await?".to_owned()));
     let (start, end) = reply(model, id);
     lines.extend(Expr::statement(&start, &Expr::Chain("client".to_owned(), links)));
@@ -73,8 +80,8 @@ pub fn paged(model: &Model, id: OperationId) -> Option<Example> {
     let paging = model.facts.pagination(id)?;
     // The list starts with the first page, so the example does not set another.
     let skipped = match paging.parameter {
-        Some(PageParameter::Query(index)) => Some(index),
-        _ => None,
+        Some(PageParameter::Query(index)) => Setters::Without(index),
+        _ => Setters::Some,
     };
     let (mut lines, mut links, values) = start(model, id, skipped, Values::new(model));
     links.push(Expr::call(".items", Vec::new()));
@@ -85,31 +92,40 @@ pub fn paged(model: &Model, id: OperationId) -> Option<Example> {
     Some(Example { imports: values.into_imports(), lines, root: model.names.krate.clone() })
 }
 
-/// Returns the statements before the call, and the call up to its last setter, without the parameter `skipped`.
+/// The optional parameters that an example sets.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Setters {
+    /// Up to [`SETTERS`].
+    Some,
+    /// The same, without the parameter with this index.
+    Without(usize),
+    None,
+}
+
+/// Returns the statements before the call, and the call up to its last setter, with these setters.
 fn start<'a>(
     model: &'a Model,
     id: OperationId,
-    skipped: Option<usize>,
+    setters: Setters,
     mut values: Values<'a>,
 ) -> (Vec<String>, Vec<Expr>, Values<'a>) {
     let operation = model.api.operation(id);
     let names = model.names.operation(id);
     let mut lines = Vec::new();
-    // The example has a variable `client` already.
-    let variable = if names.body == "client" { "body" } else { &names.body };
+    let variable = if VARIABLES.contains(&names.body.as_str()) { "body" } else { &names.body };
     let (before, given) = body(model, id, variable, &mut values);
     lines.extend(before.iter().flat_map(|body| Expr::statement(&format!("let {variable} = "), body)));
     let mut args: Vec<Expr> = model.required_arguments(id).map(|(param, _)| values.argument(param)).collect();
-    let mut setters = options(model, id, skipped, &mut values);
+    let mut set = options(model, id, setters, &mut values);
     if operation.body.as_ref().is_some_and(|body| body.required) {
         args.extend(given);
     } else if !given.is_empty() {
-        setters.push(Expr::call(format!(".{}", names.body), given));
+        set.push(Expr::call(format!(".{}", names.body), given));
     }
     let module = model.facts.owner(id).map(|tag| model.names.tag(tag).module.as_str()).unwrap_or_default();
     let mut links =
         vec![Expr::call(format!(".{module}"), Vec::new()), Expr::call(format!(".{}", names.method), args)];
-    links.append(&mut setters);
+    links.append(&mut set);
     (lines, links, values)
 }
 
@@ -126,11 +142,11 @@ fn body(
     let Some((content, sent)) = content else { return (None, Vec::new()) };
     let by_reference = || vec![Expr::Atom(format!("&{variable}"))];
     match (&sent.given, model.api.resolved(&content.usage.ty)) {
-        (Given::Json, _) => (Some(values.body(&content.usage.ty)), by_reference()),
+        (Given::Json, _) => (Some(values.body(&content.usage.ty, content.example.as_ref())), by_reference()),
         (Given::Form, Type::Object | Type::Any) => {
             (Some(atom("std::collections::BTreeMap::from([(\"name\", \"value\")])")), by_reference())
         }
-        (Given::Form, ty) => (Some(values.body(ty)), by_reference()),
+        (Given::Form, ty) => (Some(values.body(ty, content.example.as_ref())), by_reference()),
         (Given::Fields, _) => (None, Vec::new()),
         (Given::Parts, _) => {
             let pair = format!("(\"name\", {}::text(\"value\"))", values.part());
@@ -138,7 +154,7 @@ fn body(
         }
         (Given::Items, _) => {
             let item = model.facts.item(&model.api, content).unwrap_or_else(|| content.usage.clone());
-            let value = values.body(&item.ty);
+            let value = values.body(&item.ty, None);
             (None, vec![Expr::list("", vec![value])])
         }
         (Given::Octets, _) => {
@@ -150,8 +166,11 @@ fn body(
 }
 
 /// Setters of the first optional parameters with simple values.
-fn options(model: &Model, id: OperationId, skipped: Option<usize>, values: &mut Values<'_>) -> Vec<Expr> {
-    let all = model.inputs(id).enumerate().filter(|(index, _)| Some(*index) != skipped);
+fn options(model: &Model, id: OperationId, wanted: Setters, values: &mut Values<'_>) -> Vec<Expr> {
+    if wanted == Setters::None {
+        return Vec::new();
+    }
+    let all = model.inputs(id).enumerate().filter(|(index, _)| Setters::Without(*index) != wanted);
     let optional = all.map(|(_, pair)| pair).filter(|(param, _)| !param.required && !param.deprecated);
     let mut setters = Vec::new();
     for (param, name) in optional {

@@ -26,6 +26,7 @@ pub use operation::{
 pub use origin::{Origin, PathStep, Root};
 pub use service::{
     Flow, Requirement, SecurityKind, SecurityScheme, Server, ServerVariable, Tag, TagId, TagKind,
+    is_web_address,
 };
 pub use status::Status;
 pub use types::{

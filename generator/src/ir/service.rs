@@ -223,3 +223,12 @@ pub struct Flow {
     /// The names of its scopes.
     pub scopes: Vec<String>,
 }
+
+/// Returns whether a URL can be linked: its scheme is `http` or `https`. Relative URLs have no page to be relative to.
+pub fn is_web_address(url: &str) -> bool {
+    let has_scheme = |scheme: &str| {
+        url.len() > scheme.len()
+            && url.get(..scheme.len()).is_some_and(|start| start.eq_ignore_ascii_case(scheme))
+    };
+    ["https://", "http://"].into_iter().any(has_scheme)
+}

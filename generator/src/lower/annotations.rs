@@ -7,6 +7,7 @@
 use std::collections::{BTreeSet, VecDeque};
 
 use super::Lowering;
+use super::external_docs::description;
 use super::form::is_structural;
 use crate::ir::{Docs, Value};
 use crate::resolve::Node;
@@ -136,7 +137,7 @@ impl<'a> Lowering<'a> {
         // `default: null` means no default.
         let value = |key: &str| node.json.get(key).filter(|value| !value.is_null()).cloned();
         Annotations {
-            docs: Docs { summary: node.text("title"), description: described(node) },
+            docs: Docs { summary: node.text("title"), description: description(node) },
             deprecated: node.flag("deprecated"),
             read_only: node.flag("readOnly"),
             write_only: node.flag("writeOnly"),

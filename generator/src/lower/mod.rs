@@ -17,6 +17,7 @@ mod defaults;
 mod discriminate;
 mod enums;
 mod extensions;
+mod external_docs;
 mod form;
 mod gather;
 mod joint;

@@ -6,6 +6,7 @@ use openapiv3::Operation as Described;
 use serde_json::json;
 
 use super::extensions::Setting;
+use super::external_docs::description;
 use super::place::Place;
 use super::{Lowering, annotations, path};
 use crate::diagnostic::Diagnostic;
@@ -132,7 +133,7 @@ impl<'a> Lowering<'a> {
             method: found.method.clone(),
             path,
             tags,
-            docs: Docs { summary: node.text("summary"), description: annotations::described(node) },
+            docs: Docs { summary: node.text("summary"), description: description(node) },
             deprecated: described.deprecated,
             deprecation: annotations::deprecation(node),
             preview: self.extension(Setting::Preview, node).is_some_and(|value| value.json == &json!(true)),

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use openapiv3::ServerVariable as Variable;
 use serde_json::{Value, json};
 
+use super::external_docs::linked;
 use super::{Lowering, enums};
 use crate::ir::{Literal, Server, ServerVariable, Tag, TagId, TagKind, Variant};
 use crate::resolve::Node;
@@ -18,6 +19,7 @@ impl<'a> Lowering<'a> {
             self.api.version = info.text("version").unwrap_or_default();
             self.api.description = info.text("description");
         }
+        self.api.description = linked(self.api.description.take(), &root);
         self.api.servers = self.servers(&root);
         let relative = self.api.servers.first().filter(|server| !server.default_url().contains("://"));
         if let Some(pointer) = relative.map(|server| server.pointer.clone()) {

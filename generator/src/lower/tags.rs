@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::Lowering;
+use super::external_docs::description;
 use crate::ir::TagKind;
 use crate::resolve::Node;
 
@@ -14,7 +15,7 @@ impl<'a> Lowering<'a> {
     pub(super) fn declared_tag(&mut self, name: &str, node: &Node<'a>) {
         let text = |key: &str| self.since_3_2(node, key).and_then(|_| node.text(key));
         let (summary, kind) = (text("summary"), text("kind"));
-        let id = self.tag(name, node.text("description"), TagKind::Tag);
+        let id = self.tag(name, description(node), TagKind::Tag);
         if let Some(tag) = self.api.tags.get_mut(id.index()) {
             tag.marker = kind.is_some_and(|kind| MARKERS.contains(&kind.as_str()));
             tag.summary = summary;

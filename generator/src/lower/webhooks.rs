@@ -3,6 +3,7 @@
 use serde_json::Value;
 
 use super::Lowering;
+use super::external_docs::description;
 use super::operation::counted;
 use crate::diagnostic::Diagnostic;
 use crate::headers::is_token;
@@ -40,7 +41,10 @@ impl<'a> Lowering<'a> {
             self.api.webhooks.push(Webhook {
                 pointer: node.at.clone(),
                 name: name.to_owned(),
-                docs: Docs { summary: text("summary"), description: text("description") },
+                docs: Docs {
+                    summary: text("summary"),
+                    description: description(&operation).or_else(|| description(&item)),
+                },
                 deprecated: operation.flag("deprecated"),
                 headers,
                 payload,

@@ -1,5 +1,7 @@
 //! Docs pages: the layout rules of each flavor, snapshots of whole pages, links, and hostile strings.
 
+mod examples;
+mod guides;
 mod hostile;
 mod links;
 mod python;
@@ -71,7 +73,14 @@ fn the_crate_contains_the_pages_below_docs() {
     let model =
         snippet("paths: {/a: {get: {operationId: getA, tags: [A], responses: {'200': {description: ok}}}}}");
     let pages: Vec<String> = docs::rust_files(&model).into_keys().collect();
-    assert_eq!(pages, ["README.md", "docs/AApi.md", "docs/index.md"]);
+    let guides = ["authentication", "errors", "features", "requests", "retries", "testing", "transport"];
+    let guides = guides.map(|guide| format!("guides/{guide}.md"));
+    let below = ["AApi.md", "SUMMARY.md", "book.toml"].map(str::to_owned).into_iter().chain(guides);
+    let below: Vec<String> = below.chain(["index.md", "reference.md"].map(str::to_owned)).collect();
+    let mut all: Vec<String> = below.iter().map(|path| format!("docs/{path}")).collect();
+    all.extend(["README.md", "llms.txt"].map(str::to_owned));
+    all.sort();
+    assert_eq!(pages, all);
     let pages: Vec<String> = docs::files(&model, Flavor::RUST).into_keys().collect();
-    assert_eq!(pages, ["AApi.md", "index.md"]);
+    assert_eq!(pages, below);
 }

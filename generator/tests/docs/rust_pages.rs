@@ -10,7 +10,15 @@ use crate::{groups, snippet};
 #[test]
 fn the_pages_of_the_groups_api() {
     let pages = docs::rust_files(&groups(include_str!("../../../spec/groups-202.0.0.yaml")));
-    for page in ["docs/GroupsApi.md", "docs/index.md", "docs/models/Group.md", "README.md"] {
+    let shown = [
+        "docs/GroupsApi.md",
+        "docs/index.md",
+        "docs/models/Group.md",
+        "docs/reference.md",
+        "README.md",
+        "llms.txt",
+    ];
+    for page in shown {
         insta::assert_snapshot!(page.replace(['/', '.'], "_"), pages[page]);
     }
 }
@@ -50,7 +58,9 @@ components:
 #[test]
 fn every_shape_has_its_layout() {
     let pages = docs::files(&snippet(SHAPES), Flavor::RUST);
-    let all: Vec<String> = pages.iter().map(|(path, text)| format!("======== {path}\n{text}")).collect();
+    // The guides have their own snapshots.
+    let pages = pages.iter().filter(|(path, _)| !path.starts_with("guides/"));
+    let all: Vec<String> = pages.map(|(path, text)| format!("======== {path}\n{text}")).collect();
     insta::assert_snapshot!("rust_shapes", all.concat());
 }
 
@@ -65,28 +75,24 @@ fn changing_one_description_changes_one_line_of_a_page() {
     }
 }
 
-/// Returns the README of a crate with one operation, for a document with these additional members.
-fn readme(rest: &str) -> String {
+/// Returns the guide on authentication of a crate with one operation, for a document with these additional members.
+fn authentication(rest: &str) -> String {
     let paths = "paths: {/a: {get: {operationId: getA, tags: [A], responses: {'200': {description: ok}}}}}";
-    docs::rust_files(&snippet(&format!("{paths}\n{rest}"))).remove("README.md").unwrap_or_default()
+    let mut files = docs::rust_files(&snippet(&format!("{paths}\n{rest}")));
+    files.remove("docs/guides/authentication.md").unwrap_or_default()
 }
 
 #[test]
-fn the_readme_describes_authentication_that_the_document_does_not_declare() {
-    let undeclared = readme("");
-    assert!(undeclared.contains("\n\n## Authentication\n\nThe API description declares no credentials"));
+fn the_guide_describes_authentication_that_the_document_does_not_declare() {
+    let undeclared = authentication("");
+    assert!(undeclared.contains("\n\nThe API description declares no credentials"), "{undeclared}");
     assert!(undeclared.contains(".access_token(\"your access token\")"), "{undeclared}");
-    let public = readme("security: []");
-    assert!(
-        public.contains("\n\n## Authentication\n\nThe API description declares that the operations"),
-        "{public}"
-    );
+    let public = authentication("security: []");
+    assert!(public.contains("\n\nThe API description declares that the operations"), "{public}");
     let key = "components: {securitySchemes: {key: {type: apiKey, in: header, name: X-Key}}}\nsecurity: [{key: []}]";
-    let declared = readme(key);
-    assert!(
-        declared.contains("\n\n## Credentials\n\n") && !declared.contains("## Authentication"),
-        "{declared}"
-    );
+    let declared = authentication(key);
+    assert!(declared.contains("\n| `key` | `api_key(..)`"), "{declared}");
+    assert!(!declared.contains("The API description declares"), "{declared}");
 }
 
 #[test]

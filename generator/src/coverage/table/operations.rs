@@ -215,8 +215,10 @@ pub(super) const SENT_CONTENT: &[Row] = &[
     .by(predicates::content_label),
     dropped("description", NO_TEXT).only(V32),
     handled("schema", "the type of the argument").one(Kind::Schema),
-    dropped("example", NO_EXAMPLE),
-    dropped("examples", NO_EXAMPLE).map(Kind::Example).whole(),
+    approximated("example", "the body in example calls, if it is valid JSON or a form"),
+    approximated("examples", "the first one is the body in example calls, if it is valid JSON or a form")
+        .map(Kind::Example)
+        .whole(),
     depends(
         "encoding",
         &[(Handled, "the encoding of form fields and parts"), (Dropped, "it only applies to forms")],

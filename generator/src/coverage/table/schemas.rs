@@ -175,7 +175,7 @@ pub(super) const SCHEMA: &[Row] = &[
         "examples",
         &[
             (Approximated, "the first one is the value in example calls, if they set it"),
-            (Dropped, "only the one of properties and parameters is used"),
+            (Dropped, "only the one of named schemas, properties and parameters is used"),
         ],
         predicates::examples,
     )
@@ -295,7 +295,7 @@ const BOUND: &[Case; 2] = &[(Approximated, "the width of an integer; not validat
 
 const EXAMPLE: &[Case; 2] = &[
     (Approximated, "the value in example calls, if they set it"),
-    (Dropped, "only the one of properties and parameters is used"),
+    (Dropped, "only the one of named schemas, properties and parameters is used"),
 ];
 
 const DIRECTION: &[Case; 2] =

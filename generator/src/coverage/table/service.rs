@@ -2,14 +2,16 @@
 
 use super::super::predicates;
 use super::operations::PAYLOADS;
-use super::{Kind, Row, V2, V3, V31, V32, approximated, depends, dropped, handled};
+use super::{Case, Kind, Row, V2, V3, V31, V32, approximated, depends, dropped, handled};
 use crate::diagnostic::Outcome::{Approximated, Dropped, Handled};
 
 /// The row of links to external pages.
-pub(super) const EXTERNAL_DOCS: Row = dropped("externalDocs", NO_LINK).one(Kind::ExternalDocs).whole();
+pub(super) const EXTERNAL_DOCS: Row =
+    depends("externalDocs", LINKED, predicates::external_docs).one(Kind::ExternalDocs).whole();
 
-/// The reason for dropping links to external pages.
-const NO_LINK: &str = "the docs do not link to it";
+/// The outcomes of links to external pages.
+const LINKED: &[Case; 2] =
+    &[(Handled, "a link in the docs"), (Dropped, "only URLs of the web can be linked")];
 
 /// The reason for dropping contacts.
 const NO_CONTACT: &str = "not in the docs of the crate";
@@ -20,7 +22,7 @@ const NO_LICENSE: &str = "the license of the document; sdk.toml has that of the 
 /// The row of OAuth scopes.
 const SCOPES: Row = approximated(
     "scopes",
-    "in the docs of each operation, and in the README unless OAuth 2 is the only scheme; the caller chooses the scopes",
+    "in the docs of each operation, and in the guide on authentication unless OAuth 2 is the only scheme; the caller chooses the scopes",
 );
 
 pub(super) const DOCUMENT: &[Row] = &[
@@ -88,7 +90,8 @@ pub(super) const CONTACT: &[Row] =
 pub(super) const LICENSE: &[Row] =
     &[dropped("name", NO_LICENSE), dropped("identifier", NO_LICENSE).only(V31), dropped("url", NO_LICENSE)];
 
-pub(super) const EXTERNAL_DOCS_OBJECT: &[Row] = &[dropped("description", NO_LINK), dropped("url", NO_LINK)];
+pub(super) const EXTERNAL_DOCS_OBJECT: &[Row] =
+    &[handled("description", "the text of the link"), handled("url", "the link")];
 
 pub(super) const SERVER: &[Row] = &[
     handled("", "a base URL"),

@@ -11,7 +11,7 @@ mod rust;
 use std::fmt;
 use std::str::FromStr;
 
-use super::Files;
+use super::{Files, WEBHOOKS, WEBHOOKS_PAGE};
 use crate::model::Model;
 
 /// The flavors, by folder.
@@ -83,12 +83,18 @@ pub fn files(model: &Model, flavor: Flavor) -> Files {
     (flavor.pages)(model)
 }
 
-/// Returns the docs in the crate: the pages below `docs/`, and `README.md`.
+/// Returns the docs in the crate: the pages below `docs/`, `README.md` and `llms.txt`.
 pub fn rust_files(model: &Model) -> Files {
-    let mut files: Files =
-        rust::pages(model).into_iter().map(|(path, text)| (format!("docs/{path}"), text)).collect();
-    files.insert("README.md".to_owned(), rust::readme(model));
-    files
+    rust::crate_docs(model)
+}
+
+/// Returns the `cfg` condition of the examples in a file of the docs in the crate; `None` for those that always compile.
+pub(super) fn condition(path: &str) -> Option<String> {
+    let page = path.strip_prefix("docs/")?;
+    if page.strip_suffix(".md") == Some(WEBHOOKS_PAGE) {
+        return Some(format!("feature = {WEBHOOKS:?}"));
+    }
+    rust::condition(page)
 }
 
 /// Renders a template.

@@ -12,13 +12,10 @@ use crate::sanitize::one_line;
 pub fn first_program(model: &Model) -> Vec<String> {
     let mut values = Values::new(model);
     let parameters = client_parameters(model, &mut values);
-    let example = first_call(model).map(|id| call_with(model, id, values));
+    let example = simplest(model, |_| true).map(|id| call_with(model, id, values));
     let server = server(model);
-    let mut roots = vec!["Client", "Result"];
-    roots.extend(server.as_ref().map(|(ty, _)| *ty).filter(|ty| !ty.is_empty()));
-    roots.sort_unstable();
     let mut lines: Vec<String> = example.iter().flat_map(|e| e.imports.iter().cloned()).collect();
-    lines.push(format!("use {}::{{{}}};", model.names.krate, roots.join(", ")));
+    lines.push(root_import(model, server.as_ref()));
     lines.push(String::new());
     lines.push("#[tokio::main]".to_owned());
     lines.push("async fn main() -> Result<()> {".to_owned());
@@ -44,10 +41,19 @@ fn client_parameters(model: &Model, values: &mut Values<'_>) -> Vec<String> {
     calls.map(|call| format!("        {}", call.flat())).collect()
 }
 
-/// Returns the simplest operation: a stable GET, with the fewest required arguments.
-fn first_call(model: &Model) -> Option<OperationId> {
+/// Returns the `use` line for the items at the crate root, with the type of a server.
+pub(super) fn root_import(model: &Model, server: Option<&(&str, String)>) -> String {
+    let mut roots = vec!["Client", "Result"];
+    roots.extend(server.map(|(ty, _)| *ty).filter(|ty| !ty.is_empty()));
+    roots.sort_unstable();
+    format!("use {}::{{{}}};", model.names.krate, roots.join(", "))
+}
+
+/// Returns the simplest suitable operation: a stable GET, with the fewest required arguments.
+pub(super) fn simplest(model: &Model, suits: impl Fn(OperationId) -> bool) -> Option<OperationId> {
     let emitted = model.facts.tags().iter().flat_map(|tag| model.facts.operations_of(*tag));
-    emitted.min_by_key(|id| (rank(model.api.operation(*id)), *id))
+    let suitable = emitted.filter(|id| suits(*id));
+    suitable.min_by_key(|id| (rank(model.api.operation(*id)), *id))
 }
 
 /// Returns the order of operations from simple to complex.
@@ -59,9 +65,7 @@ fn rank(operation: &Operation) -> (bool, bool, usize) {
 
 /// Returns a loop over the items of the simplest paginated operation; `None` if there is none.
 pub fn first_list(model: &Model) -> Option<Example> {
-    let emitted = model.facts.tags().iter().flat_map(|tag| model.facts.operations_of(*tag));
-    let paginated = emitted.filter(|id| model.facts.pagination(*id).is_some());
-    paged(model, paginated.min_by_key(|id| (rank(model.api.operation(*id)), *id))?)
+    paged(model, simplest(model, |id| model.facts.pagination(id).is_some())?)
 }
 
 /// Returns the builder call for credentials; `None` if the document declares no usable scheme.
@@ -79,7 +83,7 @@ fn credentials(model: &Model) -> Option<String> {
 }
 
 /// Returns the builder call that selects a server, and the type that it mentions.
-fn server(model: &Model) -> Option<(&str, String)> {
+pub(super) fn server(model: &Model) -> Option<(&str, String)> {
     let (servers, names) = (model.facts.servers(), model.names.servers());
     let (ty, method) = (names.ty.as_str(), names.method.as_str());
     let first = servers.listed.first().and_then(|index| model.api.servers.get(*index))?;

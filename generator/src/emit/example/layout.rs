@@ -12,6 +12,8 @@ pub(super) enum Expr {
     Group(String, Vec<Expr>, &'static str),
     /// A receiver and the calls on it.
     Chain(String, Vec<Expr>),
+    /// A call as the receiver, and the calls on its result.
+    Chained(Box<Expr>, Vec<Expr>),
 }
 
 impl Expr {
@@ -23,6 +25,16 @@ impl Expr {
     /// An array, or a `vec!`.
     pub(super) fn list(start: &str, items: Vec<Self>) -> Self {
         Self::Group(start.to_owned() + "[", items, "]")
+    }
+
+    /// Returns a reference to the value.
+    pub(super) fn borrowed(self) -> Self {
+        match self {
+            Self::Atom(text) => Self::Atom(format!("&{text}")),
+            Self::Group(start, args, end) => Self::Group(format!("&{start}"), args, end),
+            Self::Chain(head, links) => Self::Chain(format!("&{head}"), links),
+            Self::Chained(head, links) => Self::Chained(Box::new(head.borrowed()), links),
+        }
     }
 
     /// Returns the lines of a statement: `start`, the expression, and a semicolon.
@@ -40,6 +52,7 @@ impl Expr {
                 format!("{start}{}{end}", args.join(", "))
             }
             Self::Chain(head, links) => links.iter().fold(head.clone(), |text, link| text + &link.flat()),
+            Self::Chained(head, links) => links.iter().fold(head.flat(), |text, link| text + &link.flat()),
         }
     }
 
@@ -64,6 +77,10 @@ impl Expr {
             Self::Chain(head, links) => {
                 let links = links.iter().map(|link| format!("\n{deeper}{}", link.text(&deeper)));
                 head.clone() + &links.collect::<String>()
+            }
+            Self::Chained(head, links) => {
+                let links = links.iter().map(|link| format!("\n{deeper}{}", link.text(&deeper)));
+                head.text(indent) + &links.collect::<String>()
             }
         }
     }

@@ -2,16 +2,15 @@
 
 use std::collections::BTreeMap;
 
+use super::fit::{fits, variant_of};
 use super::layout::Expr;
+use super::literal::{after, any, default, first, scalar, text, variant};
 use crate::analyse::Presence;
 use crate::emit::choice::is_record;
 use crate::emit::spell;
-use crate::ir::{
-    Enumeration, Field, Literal, Param, Scalar, Shape, Struct, Type, TypeId, Union, Usage, Value,
-};
+use crate::ir::{Field, Param, Scalar, Shape, Struct, Type, TypeId, Union, Usage, Value};
 use crate::model::Model;
 use crate::name::RustName;
-use crate::sanitize::one_line;
 
 /// The maximum line length, in characters (rustfmt's `max_width`).
 const WIDTH: usize = 100;
@@ -25,6 +24,12 @@ const LARGEST: usize = 200;
 /// The number of fields that an example sets on a value without required fields.
 const FIELDS: usize = 2;
 
+/// The number of optional fields that an example of the document sets, with those of nested values.
+const GIVEN: usize = 12;
+
+/// The number of items of a list or a map that an example of the document contains.
+const ITEMS: usize = 3;
+
 /// Makes values, and collects the types that they mention.
 pub(super) struct Values<'a> {
     model: &'a Model,
@@ -35,13 +40,23 @@ pub(super) struct Values<'a> {
     lists: usize,
     /// The number of fields left.
     left: usize,
+    /// The number of optional fields left that the document's example can set.
+    given: usize,
     /// The tag of the enclosing union, and its required value.
     tag: Option<(String, Value)>,
 }
 
 impl<'a> Values<'a> {
     pub(super) fn new(model: &'a Model) -> Self {
-        Self { model, imports: BTreeMap::new(), open: Vec::new(), lists: 0, left: LARGEST, tag: None }
+        Self {
+            model,
+            imports: BTreeMap::new(),
+            open: Vec::new(),
+            lists: 0,
+            left: LARGEST,
+            given: GIVEN,
+            tag: None,
+        }
     }
 
     /// Returns the `use` lines, one item per module.
@@ -99,7 +114,11 @@ impl<'a> Values<'a> {
 
     /// Returns the name of `Part`, the type of a part of a multipart body.
     pub(super) fn part(&mut self) -> String {
-        let (word, module) = ("Part", "request");
+        self.item("Part", "request")
+    }
+
+    /// Returns the name of an item of the runtime: short, unless a type with the same name is imported already.
+    pub(super) fn item(&mut self, word: &str, module: &str) -> String {
         let known = self.imports.entry(word.to_owned()).or_insert_with(|| module.to_owned());
         if known == module {
             word.to_owned()
@@ -136,29 +155,45 @@ impl<'a> Values<'a> {
             Type::List(item) if is_text(model, item) || spell::is_uuid(model, item) => {
                 Expr::list("", vec![text(name, first(hint))])
             }
-            Type::List(item) => Expr::list("", vec![self.owned_usage(name, item, first(hint))]),
+            Type::List(item) => {
+                let hint = first(hint).filter(|value| fits(model, item, value));
+                Expr::list("", vec![self.owned_usage(name, item, hint)])
+            }
             Type::Named(id) if matches!(model.api.ty(*id).shape, Shape::Enum(_)) => {
                 self.named(name, *id, hint)
             }
-            _ => match self.owned(name, ty, hint) {
-                Expr::Atom(text) => Expr::Atom(format!("&{text}")),
-                Expr::Group(start, args, end) => Expr::Group(format!("&{start}"), args, end),
-                Expr::Chain(head, links) => Expr::Chain(format!("&{head}"), links),
-            },
+            _ => {
+                let hint = hint.filter(|value| fits(model, &Usage::from(ty.clone()), value));
+                self.owned(name, ty, hint).borrowed()
+            }
         }
     }
 
-    /// Returns a body, to be passed by reference; a list is passed as a slice.
-    pub(super) fn body(&mut self, ty: &Type) -> Expr {
+    /// Returns a body, to be passed by reference; a list is passed as a slice. The document's example is used if it is valid.
+    pub(super) fn body(&mut self, ty: &Type, example: Option<&Value>) -> Expr {
+        let example = example.filter(|value| fits(self.model, &Usage::from(ty.clone()), value));
         match ty {
-            Type::List(item) => Expr::list("", vec![self.owned_usage("body", item, None)]),
-            _ => self.owned("body", ty, None),
+            Type::List(item) => Expr::list("", self.items("body", item, example)),
+            _ => self.owned("body", ty, example),
         }
+    }
+
+    /// Returns the items of a list: some of the document's example, else one.
+    fn items(&mut self, name: &str, item: &Usage, hint: Option<&Value>) -> Vec<Expr> {
+        let given = hint.and_then(Value::as_array).map(Vec::as_slice).unwrap_or_default();
+        let given: Vec<_> = given.iter().filter(|value| !value.is_null()).take(ITEMS).collect();
+        if given.is_empty() {
+            return vec![self.owned_usage(name, item, first(hint))];
+        }
+        given.into_iter().map(|value| self.owned_usage(name, item, Some(value))).collect()
     }
 
     /// Returns the argument for a field of a constructor or a setter.
-    fn field(&mut self, field: &Field, presence: Presence, boxed: bool) -> Expr {
-        let hint = field.values.first().or(field.example.as_ref()).or(field.default.as_ref());
+    ///
+    /// `given` is its value in the document's example of the object, which is valid.
+    fn field(&mut self, field: &Field, presence: Presence, boxed: bool, given: Option<&Value>) -> Expr {
+        let own = || field.values.first().or(field.example.as_ref()).or(field.default.as_ref());
+        let hint = given.or_else(|| own().filter(|value| fits(self.model, &field.usage, value)));
         let (name, ty) = (&field.name, &field.usage.ty);
         match (presence, ty) {
             // The parameter is generic over `Into`: only a value of exactly that type is unambiguous.
@@ -172,7 +207,9 @@ impl<'a> Values<'a> {
             _ if boxed => self.owned(name, ty, hint),
             (_, Type::Scalar(Scalar::String | Scalar::Binary | Scalar::Uri)) => text(name, hint),
             (_, Type::List(item)) if is_text(self.model, item) => {
-                Expr::list("", vec![text(name, first(hint))])
+                let given = hint.and_then(Value::as_array).into_iter().flatten().take(ITEMS);
+                let given: Vec<Expr> = given.map(|value| text(name, Some(value))).collect();
+                Expr::list("", if given.is_empty() { vec![text(name, first(hint))] } else { given })
             }
             (_, Type::List(item)) => self.list("", name, item, hint),
             _ => self.owned(name, ty, hint),
@@ -186,14 +223,10 @@ impl<'a> Values<'a> {
         field: &Field,
         presence: Presence,
         boxed: bool,
+        given: Option<&Value>,
     ) -> Expr {
-        match tag {
-            Some((name, value)) if *name == field.name => {
-                let field = Field { example: Some(value.clone()), values: Vec::new(), ..field.clone() };
-                self.field(&field, presence, boxed)
-            }
-            _ => self.field(field, presence, boxed),
-        }
+        let tag = tag.as_ref().filter(|(name, _)| *name == field.name).map(|(_, value)| value);
+        self.field(field, presence, boxed, tag.or(given))
     }
 
     fn boxed(&mut self, name: &str, ty: &Type, hint: Option<&Value>, boxed: bool) -> Expr {
@@ -214,20 +247,39 @@ impl<'a> Values<'a> {
             Type::Scalar(Scalar::Uri) => after(text(name, hint), ".into()"),
             Type::Scalar(kind) => scalar(*kind, name, hint),
             Type::List(item) => self.list("vec!", name, item, hint),
-            Type::Map(_) | Type::Object | Type::Any => default(),
+            Type::Map(value) => self.map(value, hint),
+            Type::Object => default(),
+            Type::Any => any(hint),
             Type::Named(id) => self.named(name, *id, hint),
         }
     }
 
-    /// Returns a list of one item; an empty list for recursive items.
+    /// Returns a map with some entries of the document's example; a default value without one.
+    fn map(&mut self, value: &Usage, hint: Option<&Value>) -> Expr {
+        let entries = hint.and_then(Value::as_object).into_iter().flatten();
+        let entries: Vec<_> = entries.filter(|(_, value)| !value.is_null()).take(ITEMS).collect();
+        if entries.is_empty() || self.is_open(&value.ty) || self.open.len() + self.lists > DEPTH {
+            return default();
+        }
+        self.lists += 1;
+        let entry = |(key, entry): (&String, &Value)| {
+            let key = after(text(key, None), ".to_owned()");
+            Expr::call("", vec![key, self.owned_usage("value", value, Some(entry))])
+        };
+        let entries = entries.into_iter().map(entry).collect();
+        self.lists -= 1;
+        Expr::call("std::collections::BTreeMap::from", vec![Expr::list("", entries)])
+    }
+
+    /// Returns a list of the document's or one item; an empty list for recursive items.
     fn list(&mut self, start: &str, name: &str, item: &Usage, hint: Option<&Value>) -> Expr {
         if self.is_open(&item.ty) || self.open.len() + self.lists > DEPTH {
             return Expr::list(start, Vec::new());
         }
         self.lists += 1;
-        let item = self.owned_usage(name, item, first(hint));
+        let items = self.items(name, item, hint);
         self.lists -= 1;
-        Expr::list(start, vec![item])
+        Expr::list(start, items)
     }
 
     /// Returns whether an enclosing value has this type.
@@ -237,7 +289,10 @@ impl<'a> Values<'a> {
 
     fn named(&mut self, name: &str, id: TypeId, hint: Option<&Value>) -> Expr {
         let model = self.model;
-        match &model.api.ty(id).shape {
+        let ty = model.api.ty(id);
+        let usage = Usage::from(Type::Named(id));
+        let hint = hint.or_else(|| ty.example.as_ref().filter(|value| fits(model, &usage, value)));
+        match &ty.shape {
             Shape::Enum(values) => match variant(values, hint) {
                 Some(index) => {
                     let variant = model.names.ty(id).members.get(index).map_or("", RustName::as_str);
@@ -248,32 +303,42 @@ impl<'a> Values<'a> {
             Shape::Struct(_) if self.open.len() > DEPTH => default(),
             Shape::Struct(object) => {
                 self.open.push(id);
-                let value = self.new_struct(id, object);
+                let value = self.new_struct(id, object, hint);
                 self.open.pop();
                 value
             }
-            Shape::Union(union) => self.union(name, id, union),
+            Shape::Union(union) => self.union(name, id, union, hint),
             Shape::Alias(_) => default(),
         }
     }
 
-    /// Returns a value of the first variant that is not recursive here.
-    fn union(&mut self, name: &str, id: TypeId, union: &Union) -> Expr {
+    /// Returns a value of the variant of the document's example, else of the first one that is not recursive here.
+    fn union(&mut self, name: &str, id: TypeId, union: &Union, hint: Option<&Value>) -> Expr {
         let model = self.model;
-        let variant = union.variants.iter().zip(&model.names.ty(id).members).find(|(variant, _)| {
-            // A default value would not show the type.
-            let is_made =
-                matches!(model.api.resolved(&variant.ty), Type::Scalar(_) | Type::Named(_) | Type::List(_));
-            is_made && !self.is_open(&variant.ty)
+        let mut variants = union.variants.iter().zip(&model.names.ty(id).members);
+        let given = hint.and_then(|value| variant_of(model, union, value));
+        let given = given.and_then(|index| variants.clone().nth(index));
+        let given = given.filter(|(variant, _)| !self.is_open(&variant.ty));
+        let hint = hint.filter(|_| given.is_some());
+        let variant = given.or_else(|| {
+            variants.find(|(variant, _)| {
+                // A default value would not show the type.
+                let is_made = matches!(
+                    model.api.resolved(&variant.ty),
+                    Type::Scalar(_) | Type::Named(_) | Type::List(_)
+                );
+                is_made && !self.is_open(&variant.ty)
+            })
         });
         let Some((variant, word)) = variant.filter(|_| self.open.len() <= DEPTH) else {
             return Expr::Atom(format!("{}::Unknown(Default::default())", self.name(id)));
         };
         let union_name = self.name(id);
-        let tag = union.tag.clone().zip(variant.tags.first().cloned());
+        let given = union.tag.as_ref().and_then(|tag| hint?.get(tag)).cloned();
+        let tag = union.tag.clone().zip(given.or_else(|| variant.tags.first().cloned()));
         let outer = std::mem::replace(&mut self.tag, tag);
         self.open.push(id);
-        let value = self.owned(name, &variant.ty, None);
+        let value = self.owned(name, &variant.ty, hint);
         self.open.pop();
         self.tag = outer;
         if is_record(model, &variant.ty) {
@@ -283,18 +348,18 @@ impl<'a> Values<'a> {
         }
     }
 
-    /// Returns `Type::new(required)`; without required fields, with setters of some fields.
-    fn new_struct(&mut self, id: TypeId, object: &Struct) -> Expr {
+    /// Returns `Type::new(required)`, with setters of the optional fields in the document's example. Without either, setters of some
+    /// fields show what can be set.
+    fn new_struct(&mut self, id: TypeId, object: &Struct, hint: Option<&Value>) -> Expr {
         let model = self.model;
         let tag = self.tag.take();
         let name = self.name(id);
-        let fields: Vec<(usize, &Field, Presence)> =
+        let fields: Vec<FieldOf<'_>> =
             object.fields.iter().enumerate().map(|(i, f)| (i, f, model.facts.presence(id, i))).collect();
-        let is_required = |presence: Presence| matches!(presence, Presence::Required | Presence::Nullable);
-        let given = fields.iter().filter(|(index, field, presence)| {
+        let arguments = fields.iter().filter(|(index, field, presence)| {
             is_required(*presence) && model.constant(id, *index, field).is_none()
         });
-        match self.left.checked_sub(given.clone().count()) {
+        match self.left.checked_sub(arguments.clone().count()) {
             Some(left) => self.left = left,
             None => {
                 self.left = 0;
@@ -302,90 +367,54 @@ impl<'a> Values<'a> {
             }
         }
         let new = format!("{name}::new");
-        let args: Vec<Expr> = given
+        let args: Vec<Expr> = arguments
             .map(|(index, field, presence)| {
-                self.tagged_field(&tag, field, *presence, model.facts.is_boxed(id, *index))
+                let boxed = model.facts.is_boxed(id, *index);
+                self.tagged_field(&tag, field, *presence, boxed, member(hint, field))
             })
             .collect();
-        if !args.is_empty() || self.open.len() > 1 {
-            return Expr::call(new, args);
+        let settable =
+            fields.iter().filter(|(_, f, presence)| !is_required(*presence) && !f.read_only && !f.deprecated);
+        let chosen: Vec<_> = match hint {
+            Some(_) => settable
+                .filter(|(_, field, _)| member(hint, field).is_some() && !self.is_open(&field.usage.ty))
+                .take(self.given)
+                .collect(),
+            None if !args.is_empty() || self.open.len() > 1 => Vec::new(),
+            None => settable.filter(|(_, f, _)| self.is_plain(&f.usage.ty)).take(FIELDS).collect(),
+        };
+        if hint.is_some() {
+            self.given -= chosen.len();
         }
-        let settable = fields.iter().filter(|(_, f, presence)| {
-            !is_required(*presence) && !f.read_only && !f.deprecated && self.is_plain(&f.usage.ty)
-        });
-        let chosen: Vec<_> = settable.take(FIELDS).collect();
         let setters: Vec<Expr> = chosen
             .into_iter()
             .filter_map(|(index, field, presence)| {
                 let setter = format!(".{}", model.names.ty(id).members.get(*index)?);
-                Some(Expr::call(setter, vec![self.field(field, *presence, model.facts.is_boxed(id, *index))]))
+                let boxed = model.facts.is_boxed(id, *index);
+                Some(Expr::call(setter, vec![self.field(field, *presence, boxed, member(hint, field))]))
             })
             .collect();
-        if setters.is_empty() { Expr::call(new, args) } else { Expr::Chain(format!("{new}()"), setters) }
+        match (setters.is_empty(), args.is_empty()) {
+            (true, _) => Expr::call(new, args),
+            (false, true) => Expr::Chain(format!("{new}()"), setters),
+            (false, false) => Expr::Chained(Box::new(Expr::call(new, args)), setters),
+        }
     }
+}
+
+/// A field of a struct, with its index.
+type FieldOf<'a> = (usize, &'a Field, Presence);
+
+fn is_required(presence: Presence) -> bool {
+    matches!(presence, Presence::Required | Presence::Nullable)
+}
+
+/// Returns the value of a field in the document's example of the object; `None` if it is absent or null.
+fn member<'a>(example: Option<&'a Value>, field: &Field) -> Option<&'a Value> {
+    example?.get(&field.name).filter(|value| !value.is_null())
 }
 
 /// Returns whether a list of this type accepts any kind of strings as items.
 fn is_text(model: &Model, item: &Usage) -> bool {
     !item.nullable && matches!(model.api.resolved(&item.ty), Type::Scalar(Scalar::String | Scalar::Binary))
-}
-
-/// `Default::default()`, of a type that the context infers.
-fn default() -> Expr {
-    Expr::Atom("Default::default()".to_owned())
-}
-
-fn after(value: Expr, call: &str) -> Expr {
-    match value {
-        Expr::Atom(text) => Expr::Atom(text + call),
-        other => other,
-    }
-}
-
-/// Returns a string: the hint from the document, else the name of the parameter or field.
-fn text(name: &str, hint: Option<&Value>) -> Expr {
-    let text = hint.and_then(Value::as_str).unwrap_or(name);
-    let text: String = one_line(text).chars().take(60).collect();
-    Expr::Atom(format!("{text:?}"))
-}
-
-/// Returns the hint for the items, from a hint for a list.
-fn first(hint: Option<&Value>) -> Option<&Value> {
-    match hint {
-        Some(Value::Array(items)) => items.first(),
-        other => other,
-    }
-}
-
-fn scalar(kind: Scalar, name: &str, hint: Option<&Value>) -> Expr {
-    let number = |usual: &str, fits: &dyn Fn(&Value) -> bool| {
-        hint.filter(|v| fits(v)).map_or(usual.to_owned(), Value::to_string)
-    };
-    let date = |text: &str| format!("{text:?}.parse().expect(\"a valid date\")");
-    Expr::Atom(match kind {
-        Scalar::Bool => number("true", &Value::is_boolean),
-        Scalar::Int32 => number("1", &|v| v.as_i64().is_some_and(|n| i32::try_from(n).is_ok())),
-        Scalar::Int64 => number("1", &Value::is_i64),
-        Scalar::UInt64 => number("1", &Value::is_u64),
-        // Not every number fits into single precision.
-        Scalar::Float => number("1.5", &|_| false),
-        Scalar::Double => number("1.5", &Value::is_f64),
-        Scalar::DateTime => date("2013-10-20T19:20:30Z"),
-        Scalar::Date => date("2013-10-20"),
-        Scalar::Uuid => {
-            "\"67e55044-10b1-426f-9247-bb680e5fe0c8\".parse().expect(\"a valid UUID\")".to_owned()
-        }
-        Scalar::Byte | Scalar::Binary => "b\"data\".to_vec().into()".to_owned(),
-        Scalar::String | Scalar::Uri => return text(name, hint),
-    })
-}
-
-/// Returns the index of the suggested value, else of the first.
-fn variant(values: &Enumeration, hint: Option<&Value>) -> Option<usize> {
-    let is_hint = |literal: &Literal| match literal {
-        Literal::Text(text) => hint.and_then(Value::as_str) == Some(text),
-        Literal::Integer(number) => hint.and_then(Value::as_i64) == Some(*number),
-    };
-    let found = values.values.iter().position(|v| is_hint(&v.value));
-    found.or((!values.values.is_empty()).then_some(0))
 }

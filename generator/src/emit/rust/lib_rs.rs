@@ -6,7 +6,7 @@ use super::doc::Doc;
 use super::ident::ident;
 use super::{format, servers};
 use crate::emit::markdown::code;
-use crate::emit::{Files, WEBHOOKS, WEBHOOKS_PAGE, example};
+use crate::emit::{Files, WEBHOOKS, docs, example};
 use crate::ir::{SecurityKind, SecurityScheme};
 use crate::model::Model;
 
@@ -78,8 +78,8 @@ fn guide(model: &Model, doc: Doc) -> Doc {
             "- [`Client::builder`]: credentials, servers, retries and other settings".to_owned(),
             "- [`api`]: the operations, by tag; each tag is a Cargo feature, enabled by default".to_owned(),
             "- [`models`]: the types of requests and responses".to_owned(),
-            "- `README.md` in the package: Cargo features, credentials, tests with a mock transport".to_owned(),
-            "- `docs/index.md` in the package: a page for each tag and model".to_owned(),
+            "- `README.md` in the package: guides, from authentication to tests with a mock transport".to_owned(),
+            "- `docs/reference.md` in the package: all operations, with links to a page for each tag and model".to_owned(),
         ])
 }
 
@@ -98,8 +98,8 @@ fn doctests(pages: &Files) -> String {
     let modules: String = with_examples
         .enumerate()
         .map(|(number, (path, _))| {
-            let is_gated = *path == format!("docs/{WEBHOOKS_PAGE}.md");
-            let gate = if is_gated { format!("    #[cfg(feature = {WEBHOOKS:?})]\n") } else { String::new() };
+            let gate = docs::condition(path).map(|condition| format!("    #[cfg({condition})]\n"));
+            let gate = gate.unwrap_or_default();
             let path = format!("../{path}");
             format!("{gate}    #[doc = include_str!({path:?})]\n    mod page_{number} {{}}\n")
         })

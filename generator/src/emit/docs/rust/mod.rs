@@ -1,8 +1,11 @@
-//! The docs of the emitted crate: a page per tag and per schema, an index, and the README.
+//! The docs of the emitted crate: a page per tag, per schema and per task, indexes, and the README.
 //!
 //! [`site`] maps types and operations to pages, [`operation`] and [`types`] make the views; `emit::markdown` escapes the document's
 //! strings. Each fact has its own line, so that a text change is one changed line.
 
+mod access;
+mod book;
+mod guides;
 mod operation;
 mod readme;
 mod site;
@@ -13,6 +16,7 @@ mod webhooks;
 use askama::Template;
 use rayon::prelude::*;
 
+use self::guides::Guide;
 use self::operation::OperationView;
 use self::site::{ApiPage, ModelPage, Site, TYPES};
 use self::types::TypeView;
@@ -21,7 +25,7 @@ use crate::emit::markdown::{self, Wrap, cell, code, code_cell, first_cell, line}
 use crate::emit::{Files, WEBHOOKS_PAGE};
 use crate::model::Model;
 
-pub(super) use readme::readme;
+pub(in crate::emit::docs) use guides::condition;
 
 #[derive(Template)]
 #[template(path = "docs/api.md")]
@@ -48,6 +52,8 @@ struct ModelView {
 #[template(path = "docs/index.md")]
 struct IndexView {
     title: String,
+    has_description: bool,
+    description: Vec<String>,
     operations: Vec<OperationLine>,
     models: Vec<ModelLine>,
 }
@@ -71,11 +77,31 @@ pub(super) const FLAVORS: &[Flavor] = &[Flavor { name: "rust", pages }];
 /// Returns all pages, by path below the docs folder.
 pub(super) fn pages(model: &Model) -> Files {
     let site = Site::new(model);
-    let apis = site.apis.par_iter().map(|page| (format!("{}.md", page.file), api(&site, page)));
-    let models = site.models.par_iter().map(|page| (format!("models/{}.md", page.file), schema(&site, page)));
+    let guides = guides::guides(&site);
+    below_docs(&site, &guides)
+}
+
+/// Returns the docs of the crate: the pages in `docs`, the README, and an index for language models.
+pub(super) fn crate_docs(model: &Model) -> Files {
+    let site = Site::new(model);
+    let guides = guides::guides(&site);
+    let pages = below_docs(&site, &guides).into_iter();
+    let mut files: Files = pages.map(|(path, text)| (format!("docs/{path}"), text)).collect();
+    files.insert("README.md".to_owned(), readme::readme(model, &guides));
+    files.insert("llms.txt".to_owned(), book::llms(&site, &guides));
+    files
+}
+
+fn below_docs(site: &Site<'_>, guides: &[Guide]) -> Files {
+    let apis = site.apis.par_iter().map(|page| (format!("{}.md", page.file), api(site, page)));
+    let models = site.models.par_iter().map(|page| (format!("models/{}.md", page.file), schema(site, page)));
     let mut pages: Files = apis.chain(models).collect();
-    pages.extend(webhooks::page(&site).map(|page| (format!("{}.md", WEBHOOKS_PAGE), page)));
-    pages.insert("index.md".to_owned(), index(&site));
+    pages.extend(webhooks::page(site).map(|page| (format!("{}.md", WEBHOOKS_PAGE), page)));
+    pages.extend(guides.iter().map(|guide| (guide.path(), guide.text.clone())));
+    pages.insert("index.md".to_owned(), index(site));
+    pages.insert("reference.md".to_owned(), book::reference(site));
+    pages.insert("SUMMARY.md".to_owned(), book::summary(site, guides));
+    pages.insert("book.toml".to_owned(), book::settings(site.model));
     pages
 }
 
@@ -114,17 +140,14 @@ fn schema(site: &Site<'_>, page: &ModelPage) -> String {
 
 fn index(site: &Site<'_>) -> String {
     let model = site.model;
-    let operations = site.apis.iter().flat_map(|page| {
-        page.operations.iter().map(|id| {
-            let operation = model.api.operation(*id);
-            let (tag, method) = (&model.names.tag(page.tag).module, &model.names.operation(*id).method);
-            OperationLine {
-                call: code(&format!("{tag}().{method}")),
-                link: format!("{}.md#{}", page.file, site.slug(*id)),
-                request: code_cell(&format!("{} {}", operation.method, operation.path.sent())),
-                summary: operation.docs.summary.as_deref().map(cell).unwrap_or_default(),
-            }
-        })
+    let operations = site.operations().map(|(page, id)| {
+        let operation = model.api.operation(id);
+        OperationLine {
+            call: code(&site.call(page, id)),
+            link: format!("{}.md#{}", page.file, site.slug(id)),
+            request: code_cell(&format!("{} {}", operation.method, operation.path.sent())),
+            summary: operation.docs.summary.as_deref().map(cell).unwrap_or_default(),
+        }
     });
     let models = site.models.iter().filter_map(|page| {
         let id = page.types.first()?;
@@ -136,8 +159,11 @@ fn index(site: &Site<'_>) -> String {
             description: text.map(first_cell).unwrap_or_default(),
         })
     });
+    let description = model.api.description.as_deref().map(lines).unwrap_or_default();
     text(&IndexView {
         title: line(&model.api.title),
+        has_description: !description.is_empty(),
+        description,
         operations: operations.collect(),
         models: models.collect(),
     })

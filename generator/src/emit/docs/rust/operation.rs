@@ -128,7 +128,7 @@ pub(super) fn view(site: &Site<'_>, id: OperationId, from: &str) -> OperationVie
         method: names.method.to_string(),
         method_code: code(&names.method),
         slug: site.slug(id).to_owned(),
-        signature: signature(site, id, operation, from),
+        signature: signature(site, id, None, from),
         deprecated: operation.deprecated,
         summary_cell: cell(summary),
         has_summary: !summary.is_empty(),
@@ -180,9 +180,10 @@ fn callbacks(site: &Site<'_>, operation: &Operation, from: &str) -> Vec<String> 
     operation.callbacks.iter().map(sentence).collect()
 }
 
-/// Returns the required arguments and the return type.
-fn signature(site: &Site<'_>, id: OperationId, operation: &Operation, from: &str) -> String {
+/// Returns the method with the required arguments, linked to `link`, and the return type.
+pub(super) fn signature(site: &Site<'_>, id: OperationId, link: Option<&str>, from: &str) -> String {
     let model = site.model;
+    let operation = model.api.operation(id);
     let names = model.names.operation(id);
     let required = model.required_arguments(id);
     let argument =
@@ -193,6 +194,7 @@ fn signature(site: &Site<'_>, id: OperationId, operation: &Operation, from: &str
         args.extend(body.into_iter().map(|(name, ty)| format!("{name}: {ty}")));
     }
     let call = code(&format!("{}({})", names.method, args.join(", ")));
+    let call = link.map_or(call.clone(), |link| format!("[{call}]({link})"));
     match returns(site, id, from) {
         Some(returns) => format!("{call} -> {returns}"),
         None => call,

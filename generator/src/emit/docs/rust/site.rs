@@ -22,7 +22,9 @@ pub(super) const TYPES: &str = "Types";
 /// The page of a tag.
 pub(super) struct ApiPage {
     pub(super) tag: TagId,
-    /// Its title: `GroupsApi`.
+    /// Its name: `GroupsApi`.
+    pub(super) name: String,
+    /// Its title: the summary of the tag, else its name.
     pub(super) title: String,
     /// Its file, without extension.
     pub(super) file: String,
@@ -97,6 +99,17 @@ impl<'a> Site<'a> {
     /// Returns the anchor of an operation on its page.
     pub(super) fn slug(&self, id: OperationId) -> &str {
         self.operations.get(&id).map(String::as_str).unwrap_or_default()
+    }
+
+    /// Returns the operations with their pages, in the order of the pages.
+    pub(super) fn operations(&self) -> impl Iterator<Item = (&ApiPage, OperationId)> {
+        self.apis.iter().flat_map(|page| page.operations.iter().map(move |id| (page, *id)))
+    }
+
+    /// Returns the calls on a client that lead to an operation: `groups().get_groups`.
+    pub(super) fn call(&self, page: &ApiPage, id: OperationId) -> String {
+        let names = &self.model.names;
+        format!("{}().{}", names.tag(page.tag).module, names.operation(id).method)
     }
 
     /// Returns the link to a type from the page `from`; `None` if it is on no page.
@@ -217,12 +230,12 @@ fn apis(model: &Model) -> Vec<ApiPage> {
         operations.sort_by_key(|id| &model.names.operation(*id).method);
         let names = model.names.tag(*tag);
         let types = types.remove(names.module.as_str()).unwrap_or_default();
-        let title = titles.take(&format!("{}Api", names.handle));
-        let file = files.take(&file_stem(&title));
+        let name = titles.take(&format!("{}Api", names.handle));
+        let file = files.take(&file_stem(&name));
         let summary =
             model.api.tag(*tag).summary.as_deref().map(markdown::line).filter(|text| !text.is_empty());
-        let title = summary.unwrap_or(title);
-        pages.push(ApiPage { tag: *tag, title, file, operations, types });
+        let title = summary.unwrap_or_else(|| name.clone());
+        pages.push(ApiPage { tag: *tag, name, title, file, operations, types });
     }
     pages
 }

@@ -1,13 +1,41 @@
-//! Servers and credentials in the README: a row for each.
+//! Servers and credentials: a row of a table for each.
 
-use super::{ParameterLine, SchemeLine, ServerLine, Undeclared};
 use crate::analyse::{ClientParameter, Proof, ServerChoice, proof};
 use crate::emit::markdown::{cell, code_cell};
 use crate::ir::{Flow, Location, SecurityKind, SecurityScheme};
 use crate::model::Model;
 use crate::name::ClientParameterName;
 
-/// Returns the security schemes of the operations; empty if the README's section on authentication covers them.
+/// A security scheme, and the builder's methods for its credentials.
+pub(super) struct SchemeLine {
+    pub(super) name: String,
+    pub(super) by: String,
+    pub(super) what: String,
+}
+
+/// The reason why no security schemes are listed.
+pub(super) enum Undeclared {
+    /// The document declares no security; credentials are sent with every request.
+    Everywhere,
+    /// The document declares that operations require no credentials; none are sent.
+    Public,
+}
+
+/// A client-level parameter, and the builder's method that sets it.
+pub(super) struct ParameterLine {
+    pub(super) name: String,
+    pub(super) by: String,
+    pub(super) description: String,
+}
+
+/// A server, and the builder's method that selects it.
+pub(super) struct ServerLine {
+    pub(super) url: String,
+    pub(super) by: String,
+    pub(super) description: String,
+}
+
+/// Returns the security schemes of the operations; empty if the section on OAuth 2 covers them.
 pub(super) fn schemes(model: &Model) -> Vec<SchemeLine> {
     let schemes: Vec<_> = model.used_schemes().collect();
     if let [(_, SecurityScheme { kind: SecurityKind::OAuth2 { flows, metadata_url, .. }, deprecated, .. })] =

@@ -1,0 +1,92 @@
+//! Literals in examples: scalars, and values whose type the context infers.
+
+use serde_json::Value;
+
+use super::fit::{is_date, is_date_time, is_uuid};
+use super::layout::Expr;
+use crate::ir::{Enumeration, Literal, Scalar};
+use crate::sanitize::one_line;
+
+/// `Default::default()`, of a type that the context infers.
+pub(super) fn default() -> Expr {
+    Expr::Atom("Default::default()".to_owned())
+}
+
+pub(super) fn after(value: Expr, call: &str) -> Expr {
+    match value {
+        Expr::Atom(text) => Expr::Atom(text + call),
+        other => other,
+    }
+}
+
+/// Returns a string: the hint from the document, else the name of the parameter or field.
+pub(super) fn text(name: &str, hint: Option<&Value>) -> Expr {
+    let text = hint.and_then(Value::as_str).unwrap_or(name);
+    let text: String = one_line(text).chars().take(60).collect();
+    Expr::Atom(format!("{text:?}"))
+}
+
+/// Returns any JSON value: a scalar of the document's example, else a default value.
+pub(super) fn any(hint: Option<&Value>) -> Expr {
+    match hint {
+        Some(Value::String(_)) => after(text("", hint), ".into()"),
+        Some(Value::Bool(value)) => Expr::Atom(format!("{value}.into()")),
+        Some(Value::Number(value)) => {
+            let kind = if value.is_i64() {
+                "i64"
+            } else if value.is_u64() {
+                "u64"
+            } else {
+                "f64"
+            };
+            Expr::Atom(format!("({value}_{kind}).into()"))
+        }
+        _ => default(),
+    }
+}
+
+/// Returns the hint for the items, from a hint for a list.
+pub(super) fn first(hint: Option<&Value>) -> Option<&Value> {
+    match hint {
+        Some(Value::Array(items)) => items.first(),
+        other => other,
+    }
+}
+
+pub(super) fn scalar(kind: Scalar, name: &str, hint: Option<&Value>) -> Expr {
+    let number = |usual: &str, fits: &dyn Fn(&Value) -> bool| {
+        hint.filter(|v| fits(v)).map_or(usual.to_owned(), Value::to_string)
+    };
+    let parsed = |usual: &str, is_valid: fn(&str) -> bool, what: &str| {
+        let text = hint.and_then(Value::as_str).filter(|text| is_valid(text)).unwrap_or(usual);
+        format!("{text:?}.parse().expect(\"a valid {what}\")")
+    };
+    Expr::Atom(match kind {
+        Scalar::Bool => number("true", &Value::is_boolean),
+        Scalar::Int32 => number("1", &|v| v.as_i64().is_some_and(|n| i32::try_from(n).is_ok())),
+        Scalar::Int64 => number("1", &Value::is_i64),
+        Scalar::UInt64 => number("1", &Value::is_u64),
+        // Not every number fits into single precision.
+        Scalar::Float => number("1.5", &|_| false),
+        // Without a fraction, the literal would be an integer.
+        Scalar::Double => match hint.and_then(Value::as_i64).filter(|n| n.unsigned_abs() < 1 << 52) {
+            Some(whole) => format!("{whole}.0"),
+            None => number("1.5", &Value::is_f64),
+        },
+        Scalar::DateTime => parsed("2013-10-20T19:20:30Z", is_date_time, "date"),
+        Scalar::Date => parsed("2013-10-20", is_date, "date"),
+        Scalar::Uuid => parsed("67e55044-10b1-426f-9247-bb680e5fe0c8", is_uuid, "UUID"),
+        Scalar::Byte | Scalar::Binary => "b\"data\".to_vec().into()".to_owned(),
+        Scalar::String | Scalar::Uri => return text(name, hint),
+    })
+}
+
+/// Returns the index of the suggested value, else of the first.
+pub(super) fn variant(values: &Enumeration, hint: Option<&Value>) -> Option<usize> {
+    let is_hint = |literal: &Literal| match literal {
+        Literal::Text(text) => hint.and_then(Value::as_str) == Some(text),
+        Literal::Integer(number) => hint.and_then(Value::as_i64) == Some(*number),
+    };
+    let found = values.values.iter().position(|v| is_hint(&v.value));
+    found.or((!values.values.is_empty()).then_some(0))
+}
