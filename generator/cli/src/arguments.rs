@@ -107,7 +107,7 @@ pub struct Check {
 #[cfg(feature = "url")]
 #[derive(Debug, Args)]
 pub struct Fetch {
-    /// Exit with 1 if the document at the URL differs, without changing files
+    /// Exit with 1 if the document at the URL differs or the file was edited, without changing files
     #[arg(long)]
     pub(crate) check: bool,
     /// Replace a document that was edited
@@ -162,7 +162,8 @@ pub struct Man {
 ///
 /// Without options, generates the crates of the nearest configuration: `sdk.toml` or `spec/sdk.toml`, in the working directory or a folder above it.
 /// Writes only files that differ, and deletes files that are no longer generated. The file `.generated` lists the files that the generator owns; it
-/// changes no others in the output folder.
+/// changes no others in the output folder. Manual edits of
+/// the generator's files are replaced, with a warning: `.generated.digests` shows which were edited.
 #[derive(Debug, Args)]
 pub struct Generate {
     /// List files that are not up to date, and exit with 1 if there are any, without changing files
@@ -231,8 +232,9 @@ pub struct Inspect {
 
 /// List the changes between two documents, and their effect on users of the crate.
 ///
-/// Each change has two ratings: by the release notes of the official SDKs (major, minor, point, or not seen), and by its effect on the
-/// crate (breaking, additive, documentation). docs/changes.md lists all kinds of changes. Exits with 1 if a change is breaking.
+/// Each change is rated by its effect on the crate (breaking, additive, documentation). If `[docs] python_package` in sdk.toml names the vendor's
+/// own SDK, it is also rated by the release notes of the official SDKs (major, minor, point, or not seen). docs/changes.md lists all kinds of changes. Exits with 1 if a
+/// change is breaking.
 #[derive(Debug, Args)]
 pub struct Diff {
     /// Old document: a file, an https URL, or REVISION:PATH in git, such as HEAD~1:spec/api.yaml [default: that of the last release]
@@ -337,12 +339,19 @@ pub enum NamesCommand {
         name: String,
     },
     /// Remove names whose declaration the document no longer contains, so they can be reused
-    Prune,
+    Prune {
+        /// Print the lines without removing them
+        #[arg(long)]
+        dry_run: bool,
+    },
     /// Remove one name, so the naming rules choose it again; this breaks users of the crate
     Redecide {
         /// Rust path (`models::Group`), its last segments (`Group::state`), or a JSON pointer
         #[arg(value_name = "NAME")]
         name: String,
+        /// Print the lines without removing them
+        #[arg(long)]
+        dry_run: bool,
     },
 }
 

@@ -21,8 +21,8 @@ impl Names {
         match self.command {
             NamesCommand::List { filter, gone } => list(&input, filter.as_deref(), gone),
             NamesCommand::Explain { name } => explain(&input, &name),
-            NamesCommand::Prune => prune(&input),
-            NamesCommand::Redecide { name } => redecide(&input, &name),
+            NamesCommand::Prune { dry_run } => prune(&input, dry_run),
+            NamesCommand::Redecide { name, dry_run } => redecide(&input, &name, dry_run),
         }
     }
 }
@@ -128,17 +128,17 @@ fn place(file: Option<&LockFile>, line: usize) -> String {
     file.map_or_else(String::new, |file| format!("{}:{line}", shown(&file.path)))
 }
 
-fn prune(input: &Input) -> Outcome {
+fn prune(input: &Input, dry_run: bool) -> Outcome {
     let Some(made) = project::model(input, false, "nothing was removed") else { return Outcome::BadInput };
     let Some(LockFile { path, lock }) = &made.lock else { return no_lock() };
     let present = present(&made.model);
     let gone = lock.iter().filter(|(pointer, kind, _)| !present.contains(&(*pointer, *kind)));
     let gone: Vec<_> = gone.map(|(pointer, kind, locked)| (pointer.clone(), kind, locked.clone())).collect();
     // `generate` adds names that are not in the lock yet.
-    take_out(path, lock, &gone)
+    take_out(path, lock, &gone, dry_run)
 }
 
-fn redecide(input: &Input, name: &str) -> Outcome {
+fn redecide(input: &Input, name: &str, dry_run: bool) -> Outcome {
     // Does not build the model: a lock that makes it fail must be repairable here.
     let Some(file) = project::lock(input) else { return Outcome::BadInput };
     let Some(LockFile { path, lock }) = &file else { return no_lock() };
@@ -155,7 +155,7 @@ fn redecide(input: &Input, name: &str) -> Outcome {
         report::say(&format!("`{name}` is ambiguous; use one of these paths: {}", names.join(", ")));
         return Outcome::BadInput;
     }
-    take_out(path, lock, &asked)
+    take_out(path, lock, &asked, dry_run)
 }
 
 fn no_lock() -> Outcome {
@@ -165,12 +165,16 @@ fn no_lock() -> Outcome {
     Outcome::BadInput
 }
 
-/// Writes the lock without some lines.
-fn take_out(path: &Path, lock: &Lock, lines: &[(Pointer, NameKind, Locked)]) -> Outcome {
+/// Prints some lines, and writes the lock without them unless it is a dry run.
+fn take_out(path: &Path, lock: &Lock, lines: &[(Pointer, NameKind, Locked)], dry_run: bool) -> Outcome {
     let mut rest = lock.clone();
     for (pointer, kind, locked) in lines {
         rest.remove(pointer, *kind);
         report::print(&format!("{} {} {}\n", locked.path, kind.word(), flat(&pointer.text())));
+    }
+    if dry_run {
+        report::say(&format!("{}: {} would be removed", shown(path), count(lines.len(), "line")));
+        return Outcome::Done;
     }
     match Plan::of_file(path, rest.render()).and_then(Plan::apply) {
         Ok(_) => {

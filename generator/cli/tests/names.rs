@@ -65,7 +65,15 @@ fn names_are_kept_explained_and_pruned() {
     insta::assert_snapshot!("explain", explained.out);
     let gone = names(&folder, &["list", "--gone", "--filter", "schemas/Pet/"]);
     insta::assert_snapshot!("list_gone", gone.out);
-    assert_eq!(names(&folder, &["prune"]).code, Some(0));
+    let before = read(&folder, "names.lock");
+    let would = names(&folder, &["prune", "--dry-run"]);
+    assert!(would.code == Some(0) && would.err.ends_with(" would be removed\n"), "{}", would.err);
+    assert_eq!(read(&folder, "names.lock"), before);
+    let pruned = names(&folder, &["prune"]);
+    assert_eq!((pruned.code, pruned.out), (Some(0), would.out));
+    let would = names(&folder, &["redecide", "/components/schemas/pet", "--dry-run"]);
+    assert!(would.code == Some(0) && would.out.contains("models::PetModel"), "{}", would.out);
+    assert!(read(&folder, "names.lock").contains("models::PetModel\n"));
     assert_eq!(names(&folder, &["redecide", "/components/schemas/pet"]).code, Some(0));
     assert_eq!(folder.run(&GENERATE).err, "");
     assert!(read(&folder, "names.lock").contains("/components/schemas/pet type models::Pet\n"));

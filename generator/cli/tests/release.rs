@@ -165,7 +165,7 @@ fn the_example_in_the_docs_matches_the_output() {
     for document in ["groups-173.0.0.yaml", "groups-202.0.0.yaml"] {
         folder.put(&format!("spec/{document}"), read(&format!("spec/{document}")));
     }
-    let settings = "document = \"groups-202.0.0.yaml\"\ntags = [\"Groups\"]\n[extensions]\npreview = \"x-genesys-preview\"\n";
+    let settings = "document = \"groups-202.0.0.yaml\"\ntags = [\"Groups\"]\n[docs]\npython_package = \"PureCloudPlatformClientV2\"\n[extensions]\npreview = \"x-genesys-preview\"\n";
     folder.put("spec/sdk.toml", settings);
     let run = release(&folder, &["--dry-run", "--from", "spec/groups-173.0.0.yaml"]);
     assert_eq!((run.code, run.err.as_str()), (Some(0), ""));

@@ -39,7 +39,7 @@ pub(super) fn render(view: &View) -> String {
                 place = Some(change.place());
                 let _ = writeln!(out, "\n### {}\n", heading(change));
             }
-            self::change(&mut out, change);
+            self::change(&mut out, change, view.has_official);
         }
     }
     kinds(&mut out, view);
@@ -54,6 +54,9 @@ fn summary(out: &mut String, view: &View) {
     let _ = writeln!(out, "| breaking | {} | {} |", counts.breaking, previews.breaking);
     let _ = writeln!(out, "| additive | {} | {} |", counts.additive, previews.additive);
     let _ = writeln!(out, "| documentation | {} | {} |", counts.documentation, previews.documentation);
+    if !view.has_official {
+        return;
+    }
     let official = &view.summary.official_counts;
     out.push_str("\n|By the rules of the official SDKs | Changes|\n|------------- | -------------|\n");
     let _ = writeln!(out, "| major | {} |", official.major);
@@ -72,7 +75,7 @@ fn heading(change: &ChangeView) -> String {
     format!("{what}{preview}")
 }
 
-fn change(out: &mut String, change: &ChangeView) {
+fn change(out: &mut String, change: &ChangeView, has_official: bool) {
     let (headline, reason) = (sentence(&change.headline), sentence(change.reason));
     let _ = writeln!(out, "- {headline}. {reason}.");
     let mut notes: Vec<_> = change.rust.as_deref().map(span).into_iter().collect();
@@ -80,8 +83,10 @@ fn change(out: &mut String, change: &ChangeView) {
         "both" => "request and response".to_owned(),
         one => one.to_owned(),
     }));
-    notes.push(format!("official: {}", change.official));
-    let _ = writeln!(out, "  - {}", notes.join(", "));
+    notes.extend(has_official.then(|| format!("official: {}", change.official)));
+    if !notes.is_empty() {
+        let _ = writeln!(out, "  - {}", notes.join(", "));
+    }
     if let Some(advice) = change.advice {
         let _ = writeln!(out, "  - **Migration:** {advice}.");
     }

@@ -6,7 +6,7 @@ mod kinds;
 mod markdown;
 pub(crate) mod shown;
 mod text;
-mod view;
+pub(crate) mod view;
 
 use generator::diff::{Impact, diff};
 

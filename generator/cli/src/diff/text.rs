@@ -20,12 +20,14 @@ pub(super) fn render(view: &View) -> String {
         counts.documentation,
         view.changes.iter().filter(|change| change.preview).count(),
     );
-    let official = &view.summary.official_counts;
-    let _ = writeln!(
-        out,
-        "official SDKs: {} major, {} minor, {} point, {} not seen",
-        official.major, official.minor, official.point, official.not_seen,
-    );
+    if view.has_official {
+        let official = &view.summary.official_counts;
+        let _ = writeln!(
+            out,
+            "official SDKs: {} major, {} minor, {} point, {} not seen",
+            official.major, official.minor, official.point, official.not_seen,
+        );
+    }
     for impact in ["breaking", "additive", "documentation"] {
         let changes: Vec<_> = view.changes.iter().filter(|change| change.impact == impact).collect();
         if !changes.is_empty() {
@@ -38,17 +40,18 @@ pub(super) fn render(view: &View) -> String {
                 let preview = if change.preview { "  [preview]" } else { "" };
                 let _ = writeln!(out, "  {}{preview}", one_line(change.place()));
             }
-            self::change(&mut out, change);
+            self::change(&mut out, change, view.has_official);
         }
     }
     out
 }
 
-fn change(out: &mut String, change: &ChangeView) {
+fn change(out: &mut String, change: &ChangeView, has_official: bool) {
     let _ = writeln!(out, "    - {}", change.headline);
     let way = change.direction.as_ref().map(|way| format!("{way}, ")).unwrap_or_default();
     let rust = change.rust.as_deref().unwrap_or("no Rust item");
-    let _ = writeln!(out, "      {way}official: {}; {rust}: {}", change.official, change.reason);
+    let official = if has_official { format!("official: {}; ", change.official) } else { String::new() };
+    let _ = writeln!(out, "      {way}{official}{rust}: {}", change.reason);
     if let Some(advice) = change.advice {
         let _ = writeln!(out, "      migration: {advice}");
     }

@@ -16,6 +16,9 @@ pub(crate) struct View {
     pub(crate) new: DocumentView,
     pub(crate) summary: Summary,
     pub(crate) changes: Vec<ChangeView>,
+    /// Whether the vendor has SDKs whose rules the official ratings follow.
+    #[serde(skip)]
+    pub(crate) has_official: bool,
 }
 
 /// A document.
@@ -83,6 +86,11 @@ pub(crate) struct ChangeView {
     pub(crate) advice: Option<&'static str>,
 }
 
+/// Returns whether the configuration names the vendor's own SDK: only then the ratings by the rules of the official SDKs are displayed.
+pub(crate) fn has_official(documents: &Documents) -> bool {
+    documents.new.config.docs.python_package.is_some()
+}
+
 /// Collects the output.
 pub(crate) fn view(documents: &Documents, changes: &Changes) -> View {
     let document = |name: &str, model: &Model| DocumentView {
@@ -95,6 +103,7 @@ pub(crate) fn view(documents: &Documents, changes: &Changes) -> View {
         new: document(&documents.new_name, &documents.new),
         summary: summary(changes),
         changes: changes.iter().map(change).collect(),
+        has_official: has_official(documents),
     }
 }
 

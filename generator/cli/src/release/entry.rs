@@ -8,6 +8,7 @@ use generator::diff::{Change, Changes, Impact, Kind, Place};
 
 use super::version::Version;
 use crate::diff::shown::{headline, sentence, span};
+use crate::diff::view::has_official;
 use crate::documents::Documents;
 use crate::report::count;
 
@@ -72,7 +73,11 @@ pub(super) fn render(
             Impact::Additive => "The crate has new items; users do not have to change their code",
             Impact::Documentation => "No public item of the crate changes",
         };
-        let _ = writeln!(out, "{says}. By the rules of the official SDKs, the change is {official}.");
+        let _ = write!(out, "{says}.");
+        if has_official(documents) {
+            let _ = write!(out, " By the rules of the official SDKs, the change is {official}.");
+        }
+        out.push('\n');
     }
     if !notes.is_empty() {
         let _ = writeln!(out, "\n{notes}");

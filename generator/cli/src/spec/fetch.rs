@@ -46,18 +46,25 @@ impl Fetch {
         let downloaded = download::download(&address)?;
         let (text, lock) = copied(&address, &downloaded)?;
         let before = present(&document)?;
+        let is_edited = before.as_deref().map_or(Ok(None), |before| edit(&document, before, &lock))?;
         let state = match &before {
             None => "new",
             Some(before) if *before == text.as_bytes() => "unchanged",
+            // The document at the URL is that of the last download.
+            Some(_) if is_edited.as_ref().is_some_and(|edit| edit.is_last_download) => "edited",
+            Some(_) if is_edited.is_some() => "changed, and edited",
             Some(_) => "changed",
         };
         let result = format!("{}: {state}; {} bytes, sha256 {}", shown(&document), lock.bytes, lock.sha256);
         if self.check {
             report::print(&format!("{result}\n"));
+            if let Some(edit) = is_edited {
+                report::show_without_source(&edit.finding(&document));
+            }
             return Ok(if state == "unchanged" { Outcome::Done } else { Outcome::Findings });
         }
-        if let Some(before) = before.filter(|_| !self.force) {
-            keep_edits(&document, &before, &lock)?;
+        if let Some(edit) = is_edited.filter(|_| !self.force) {
+            return Err(edit.finding(&document));
         }
         let path = DocumentLock::path(&document);
         Plan::of_file(&document, text)?.with_file(&path, lock.render())?.apply()?;
@@ -129,21 +136,36 @@ fn present(document: &Path) -> Result<Option<Vec<u8>>, Diagnostic> {
     }
 }
 
-/// Refuses to replace a copy that is not the last download.
-fn keep_edits(document: &Path, before: &[u8], new: &DocumentLock) -> Result<(), Diagnostic> {
+/// An edit of a copy.
+struct Edit {
+    /// Whether the copy was ever downloaded.
+    was_downloaded: bool,
+    /// Whether the document at the URL is still that of the last download.
+    is_last_download: bool,
+}
+
+impl Edit {
+    /// Returns the finding: a download would undo the edit.
+    fn finding(&self, document: &Path) -> Diagnostic {
+        let why =
+            if self.was_downloaded { "was edited since the last download" } else { "was not downloaded" };
+        Diagnostic::error("document-edited", &Pointer::root(), format!("`{}` {why}", document.display()))
+            .help("move the edits to an overlay, or pass --force to replace the file")
+    }
+}
+
+/// Returns the edit of a copy that is neither the last download nor the new one.
+fn edit(document: &Path, before: &[u8], new: &DocumentLock) -> Result<Option<Edit>, Diagnostic> {
     let digest = download::digest(before);
-    let path = DocumentLock::path(document);
-    let last = match present(&path)? {
+    let last = match present(&DocumentLock::path(document))? {
         Some(text) => Some(DocumentLock::parse(&String::from_utf8_lossy(&text))?),
         None => None,
     };
     if digest == new.sha256 || last.as_ref().is_some_and(|last| last.sha256 == digest) {
-        return Ok(());
+        return Ok(None);
     }
-    let why = if last.is_some() { "was edited since the last download" } else { "was not downloaded" };
-    let message = format!("`{}` {why}", document.display());
-    Err(Diagnostic::error("document-edited", &Pointer::root(), message)
-        .help("move the edits to an overlay, or pass --force to replace the file"))
+    let is_last_download = last.as_ref().is_some_and(|last| last.sha256 == new.sha256);
+    Ok(Some(Edit { was_downloaded: last.is_some(), is_last_download }))
 }
 
 /// Returns the file name for a copy: that of the URL if it has an extension of a document, otherwise `openapi` with the extension of the content.
