@@ -59,7 +59,7 @@ pub use pipeline::{Failure, Input, Pipeline, Run, Stage, Unusable, assemble, mod
 pub use pointer::Pointer;
 pub use sanitize::{is_hidden, one_line, printable};
 pub use suggest::nearest;
-pub use write::{Plan, Report};
+pub use write::{DIGESTS, Plan, Report, digests};
 
 /// Compiles the example of the README.
 #[cfg(doctest)]

@@ -4,7 +4,7 @@ use std::path::Path;
 use std::time::{Duration, Instant};
 
 use generator::diagnostic::Diagnostic;
-use generator::{Files, Model, Plan, Report, is_hidden};
+use generator::{DIGESTS, Files, Model, Plan, Pointer, Report, is_hidden};
 use serde::Serialize;
 
 use crate::Outcome;
@@ -125,6 +125,8 @@ struct View {
     create: Vec<String>,
     update: Vec<String>,
     delete: Vec<String>,
+    /// The files to update and delete that were edited since they were generated.
+    edited: Vec<String>,
 }
 
 impl View {
@@ -140,6 +142,7 @@ impl View {
             create: plan.into_iter().flat_map(Plan::missing).map(path).collect(),
             update: plan.into_iter().flat_map(Plan::stale).map(path).collect(),
             delete: plan.into_iter().flat_map(Plan::extra).map(path).collect(),
+            edited: plan.into_iter().flat_map(Plan::edited).map(path).collect(),
         };
         for (path, is_there) in plan.into_iter().flat_map(Plan::beside) {
             let list = if is_there { &mut view.update } else { &mut view.create };
@@ -162,6 +165,7 @@ fn as_json(out: &Path, files: Files, beside: Option<(&Path, String)>, mode: Mode
     let done = planned(out, files, beside).and_then(|plan| {
         let outcome = if mode == Mode::Check && !plan.is_clean() { Outcome::Findings } else { Outcome::Done };
         let view = View::new(Some(out), made, Some(&plan), mode == Mode::Write);
+        edits(out, &plan, mode).iter().for_each(report::show_without_source);
         if mode == Mode::Write {
             plan.apply()?;
         }
@@ -174,7 +178,9 @@ fn as_json(out: &Path, files: Files, beside: Option<(&Path, String)>, mode: Mode
 }
 
 /// Compares the files, and one outside the folder, with the disk.
-fn planned(out: &Path, files: Files, beside: Option<(&Path, String)>) -> Result<Plan, Diagnostic> {
+fn planned(out: &Path, mut files: Files, beside: Option<(&Path, String)>) -> Result<Plan, Diagnostic> {
+    let digests = generator::digests(&files);
+    files.insert(DIGESTS.to_owned(), digests);
     let plan = Plan::new(out, files)?;
     match beside {
         Some((path, text)) => plan.with_file(path, text),
@@ -208,6 +214,7 @@ pub(crate) fn bring_up_to_date(
             return Outcome::BadInput;
         }
     };
+    edits(out, &plan, mode).iter().for_each(report::show_without_source);
     match mode {
         Mode::Check if !plan.is_clean() => {
             report::say(&difference(out, &plan));
@@ -230,6 +237,23 @@ pub(crate) fn bring_up_to_date(
             Outcome::BadInput
         }
     }
+}
+
+/// The number of edited files that a finding lists.
+const EDITED: usize = 20;
+
+/// Returns the finding about files that were edited since they were generated.
+fn edits(out: &Path, plan: &Plan, mode: Mode) -> Option<Diagnostic> {
+    let paths: Vec<String> = plan.edited().map(flat).collect();
+    let number = paths.len();
+    let listed = paths.get(..EDITED).unwrap_or(&paths).join(", ");
+    let more = if number > EDITED { format!(" and {} more", number - EDITED) } else { String::new() };
+    let what = if number == 1 { "1 file that was".to_owned() } else { format!("{number} files that were") };
+    let done = if mode == Mode::Write { "the edits are replaced" } else { "`generate` replaces the edits" };
+    let message =
+        format!("`{}` contains {what} edited since the last run; {done}: {listed}{more}", out.display());
+    let help = "to change the crate, use `src/custom`, an overlay, or the names in names.lock; version control has the replaced files";
+    (number > 0).then(|| Diagnostic::warning("edited-files", &Pointer::root(), message).help(help))
 }
 
 /// Lists the files to change, with their paths as seen from the working directory.

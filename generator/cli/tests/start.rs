@@ -285,8 +285,8 @@ fn results_are_printed_as_json() {
         (&made["applied"], &made["operations"], &made["package"]),
         (&true.into(), &1.into(), &"pets".into())
     );
-    folder.put("client/src/lib.rs", "changed");
-    assert!(listed(&result(&["check"], 1), "update", "client/src/lib.rs"));
+    folder.put("openapi.yaml", GOOD.replace("Get a pet", "Get one pet"));
+    assert!(listed(&result(&["check"], 1), "update", "client/src/api/pets/get_pet.rs"));
     result(&["generate"], 0);
     let clean = result(&["check"], 0);
     assert_eq!(

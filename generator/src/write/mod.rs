@@ -3,9 +3,10 @@
 //! The last stage, and apart from `load` the only one with file system access. [`Plan::new`] reads and
 //! compares, [`Plan::apply`] writes; a check is a plan that is not applied. The folder's manifest
 //! ([`MANIFEST`]) lists the generated files: only those are ever changed or deleted. This stage does not
-//! depend on file contents.
+//! depend on file contents. With [`digests`] among the files, the next plan knows which of them were edited.
 
 mod apply;
+mod digests;
 mod manifest;
 
 use std::collections::BTreeSet;
@@ -17,6 +18,7 @@ use crate::diagnostic::Diagnostic;
 use crate::emit::Files;
 use crate::pointer::Pointer;
 
+pub use digests::{DIGESTS, digests};
 pub use manifest::MANIFEST;
 
 /// The number of names that a finding lists before it counts the rest.
@@ -32,6 +34,8 @@ pub struct Plan {
     stale: Files,
     extra: BTreeSet<String>,
     unchanged: usize,
+    /// Stale and extra files that were edited since they were generated.
+    edited: BTreeSet<String>,
     /// Files outside of the folder, and whether they exist.
     beside: Vec<(PathBuf, String, bool)>,
 }
@@ -67,6 +71,10 @@ impl Plan {
             Folder::Owned => manifest::read(&dir.join(MANIFEST))?,
         };
         files.insert(MANIFEST.to_owned(), manifest::render(&files));
+        let known = digests::read(dir);
+        let is_edited = |path: &str, found: &[u8]| {
+            known.get(path).is_some_and(|digests| !digests.contains(&digests::digest(found)))
+        };
 
         let mut foreign = Vec::new();
         for (path, text) in files {
@@ -77,7 +85,12 @@ impl Plan {
             match found {
                 None => drop(plan.missing.insert(path, text)),
                 Some(found) if found == text.as_bytes() => plan.unchanged += 1,
-                Some(_) if is_owned => drop(plan.stale.insert(path, text)),
+                Some(found) if is_owned => {
+                    if is_edited(&path, &found) {
+                        plan.edited.insert(path.clone());
+                    }
+                    plan.stale.insert(path, text);
+                }
                 Some(_) => foreign.push(path),
             }
         }
@@ -87,7 +100,10 @@ impl Plan {
             return Err(foreign_files(dir, what, &foreign, help.to_owned()));
         }
         for path in owned {
-            if look_up(dir, &path)?.is_some() {
+            if let Some(found) = look_up(dir, &path)? {
+                if is_edited(&path, &found) {
+                    plan.edited.insert(path.clone());
+                }
                 plan.extra.insert(path);
             }
         }
@@ -116,6 +132,11 @@ impl Plan {
     /// Returns the paths of files that are no longer generated.
     pub fn extra(&self) -> impl Iterator<Item = &str> {
         self.extra.iter().map(String::as_str)
+    }
+
+    /// Returns the paths of stale and extra files that were edited since they were generated, if the folder has their [`digests`].
+    pub fn edited(&self) -> impl Iterator<Item = &str> {
+        self.edited.iter().map(String::as_str)
     }
 
     /// Returns the outdated files outside of the folder, and whether they exist.
