@@ -74,6 +74,8 @@ pub use profile::{ErrorShape, Profile};
 pub use request::Request;
 #[cfg(feature = "multipart")]
 pub use request::body::Part;
+#[doc(hidden)]
+pub use request::client_parameter::ClientParameter;
 pub use request::operation::Operation;
 pub use request::options::RequestOptions;
 pub use request::param::strings;

@@ -40,7 +40,8 @@ impl Wire {
     }
 
     fn client(&self) -> Client {
-        Client::builder().base_url(self.server.uri()).access_token("the-token").build().expect("the address is valid")
+        let builder = Client::builder().base_url(self.server.uri()).access_token("the-token");
+        builder.build().expect("the address is valid")
     }
 
     async fn request(&self) -> Received {

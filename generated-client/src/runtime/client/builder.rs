@@ -6,11 +6,13 @@ use std::time::Duration;
 
 use http::header::USER_AGENT;
 use http::{HeaderMap, HeaderName, HeaderValue};
+use serde::Serialize;
 
 use super::policies::Policies;
 use super::{Client, Inner};
 use crate::runtime::auth::settings::{ClientContext, LoginSettings};
 use crate::runtime::error::{Error, Result};
+use crate::runtime::json::write::to_json;
 use crate::runtime::profile::Profile;
 use crate::runtime::redact::{REDACTED, SecretNames, mark};
 use crate::runtime::transport::Transport;
@@ -28,6 +30,7 @@ pub struct ClientBuilder {
     always_authorize: bool,
     pub(crate) login: LoginSettings,
     headers: Vec<(String, String)>,
+    parameters: Vec<(&'static str, serde_json::Result<Vec<u8>>)>,
     user_agent: Option<String>,
     timeout: Option<Duration>,
     max_response_bytes: Option<u64>,
@@ -46,6 +49,7 @@ impl ClientBuilder {
             always_authorize: false,
             login: LoginSettings::default(),
             headers: Vec::new(),
+            parameters: Vec::new(),
             user_agent: None,
             timeout: Some(DEFAULT_TIMEOUT),
             max_response_bytes: None,
@@ -89,6 +93,14 @@ impl ClientBuilder {
     /// secret: it is redacted, and not sent with operations that require no credentials.
     pub fn default_header(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
         self.headers.push((name.into(), value.into()));
+        self
+    }
+
+    /// Sets the value of a client-level parameter, by the name of the emitted method that calls this.
+    #[doc(hidden)]
+    pub fn client_parameter<T: Serialize + ?Sized>(mut self, method: &'static str, value: &T) -> Self {
+        self.parameters.retain(|(other, _)| *other != method);
+        self.parameters.push((method, to_json(value)));
         self
     }
 
@@ -143,6 +155,7 @@ impl ClientBuilder {
             Some(transport) => transport,
             None => built_in_transport()?,
         };
+        let parameters = parameters(self.parameters)?;
         let max_response_bytes = self.max_response_bytes.unwrap_or(DEFAULT_MAX_RESPONSE_BYTES);
         let credentials = self.login.build(&ClientContext {
             profile: self.profile,
@@ -168,6 +181,7 @@ impl ClientBuilder {
             api_headers,
             default_headers,
             credentials,
+            parameters,
             timeout: self.timeout,
             max_response_bytes,
             #[cfg(feature = "stream")]
@@ -208,6 +222,14 @@ impl fmt::Debug for ClientBuilder {
 /// Returns the names whose values are secrets.
 fn names(builder: &ClientBuilder) -> SecretNames<'_> {
     SecretNames::new(builder.profile, &builder.policies.secret_names)
+}
+
+fn parameters(set: Vec<(&'static str, serde_json::Result<Vec<u8>>)>) -> Result<Vec<(&'static str, Vec<u8>)>> {
+    let checked = set.into_iter().map(|(method, json)| match json {
+        Ok(json) => Ok((method, json)),
+        Err(error) => Err(Error::config(format!("cannot serialize the value of {method}: {error}"))),
+    });
+    checked.collect()
 }
 
 fn api_headers(profile: &Profile, user_agent: Option<&str>) -> Result<HeaderMap> {

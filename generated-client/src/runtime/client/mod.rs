@@ -48,6 +48,8 @@ pub(crate) struct Inner {
     /// of operations.
     pub(crate) default_headers: HeaderMap,
     pub(crate) credentials: Option<Credentials>,
+    /// The values of client-level parameters as JSON text, by the builder methods that set them.
+    pub(crate) parameters: Vec<(&'static str, Vec<u8>)>,
     pub(crate) timeout: Option<Duration>,
     pub(crate) max_response_bytes: u64,
     /// The size limit of streamed responses, if the caller set one.

@@ -126,7 +126,7 @@ impl Pager {
             At::Number(number) => parts.set_query(parameter, number),
             At::Cursor(cursor) => parts.set_query(parameter, cursor),
             At::Link(link) => {
-                let (base, current) = target(&parts)?;
+                let (base, current) = target(&mut parts)?;
                 let url = link::resolve(link, &base, &current).map_err(|kind| {
                     Error::Paging(Box::new(PagingError::new(self.operation(), kind, describe(kind))))
                 })?;

@@ -82,14 +82,18 @@ fn name_secrets(parts: &Parts, request: &mut TransportRequest) {
     request.secret_values.extend(filled.map(|(_, value)| Secret::new(value.clone())));
 }
 
-/// Returns the effective base URL of a request, and its full URL.
-pub(crate) fn target(parts: &Parts) -> Result<(BaseUrl, String), RequestError> {
+/// Returns the effective base URL of a request, and its full URL, with the client's values of parameters.
+pub(crate) fn target(parts: &mut Parts) -> Result<(BaseUrl, String), RequestError> {
     let operation = parts.operation;
     let fault = |part, name: &str, reason: String| RequestError::new(operation.id(), part, name, reason);
     let base = match parts.options.base_url.as_deref() {
         Some(text) => BaseUrl::parse(text).map_err(|reason| fault(RequestPart::BaseUrl, "", reason))?,
         None => declared(parts)?,
     };
+    parts.add_client_parameters(base.same_origin(&declared(parts)?));
+    if let Some(failure) = parts.failure.take() {
+        return Err(failure);
+    }
     let path = expand(operation.path(), &parts.path)
         .map_err(|(name, reason)| fault(RequestPart::Path, &name, reason))?;
     let url = append_query(format!("{}{path}", base.as_str()), parts);

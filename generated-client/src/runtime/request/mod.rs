@@ -3,6 +3,7 @@
 
 pub(crate) mod assemble;
 pub(crate) mod body;
+pub(crate) mod client_parameter;
 mod idempotency;
 pub(crate) mod operation;
 pub(crate) mod options;

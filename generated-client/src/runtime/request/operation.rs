@@ -4,6 +4,7 @@
 
 use http::Method;
 
+use super::client_parameter::ClientParameter;
 use crate::runtime::auth::scheme::Scheme;
 
 static GET: Method = Method::GET;
@@ -28,6 +29,7 @@ pub struct Operation {
     content: &'static str,
     server: &'static str,
     security: &'static [&'static [Scheme]],
+    client_parameters: &'static [ClientParameter],
     public: bool,
     idempotent: bool,
     key_header: &'static str,
@@ -51,6 +53,7 @@ impl Operation {
             content: "application/json",
             server: "",
             security: &[],
+            client_parameters: &[],
             public: false,
             idempotent: false,
             key_header: "",
@@ -119,6 +122,14 @@ impl Operation {
     #[must_use]
     pub const fn secured(mut self, requirements: &'static [&'static [Scheme]]) -> Self {
         self.security = requirements;
+        self
+    }
+
+    /// Sets the parameters that are sent with the client's values, unless a call sets others.
+    #[doc(hidden)]
+    #[must_use]
+    pub const fn with_client_parameters(mut self, parameters: &'static [ClientParameter]) -> Self {
+        self.client_parameters = parameters;
         self
     }
 
@@ -196,6 +207,10 @@ impl Operation {
     /// Returns the security requirements; empty if all credentials of the client are sent.
     pub const fn security(&self) -> &'static [&'static [Scheme]] {
         self.security
+    }
+
+    pub(super) const fn client_parameters(&self) -> &'static [ClientParameter] {
+        self.client_parameters
     }
 
     /// Returns whether the operation is called without credentials.

@@ -72,7 +72,9 @@ pub(super) fn page() -> String {
         let names: Vec<String> = names.iter().map(|name| format!("`{name}`")).collect();
         let usage = match usage {
             ExtensionUse::Always(how) => format!("used: {how}"),
-            ExtensionUse::Setting(entry) => format!("used if `extensions.{entry}` in `sdk.toml` has its name"),
+            ExtensionUse::Setting(entry) => {
+                format!("used if `extensions.{entry}` in `sdk.toml` has its name")
+            }
             ExtensionUse::No(instead) => format!("not used: {instead}"),
         };
         let _ = writeln!(out, "| {} | {objects} | {usage} |", names.join(", "));

@@ -27,13 +27,21 @@ pub const VENDOR_EXTENSIONS: &[(&[&str], &str, ExtensionUse)] = &[
         "enums, server variables",
         ExtensionUse::Always("the docs of the variants"),
     ),
-    (&["x-ms-secret", "x-sensitive"], "schemas", ExtensionUse::Always("`Debug` and logs do not show the value")),
+    (
+        &["x-ms-secret", "x-sensitive"],
+        "schemas",
+        ExtensionUse::Always("`Debug` and logs do not show the value"),
+    ),
     (
         &["x-codegen-request-body-name", "x-body-name"],
         "operations, request bodies",
         ExtensionUse::Always("the name of the argument for the body"),
     ),
-    (&["x-example"], "parameters of Swagger 2.0", ExtensionUse::Always("the value in example calls, if they set it")),
+    (
+        &["x-example"],
+        "parameters of Swagger 2.0",
+        ExtensionUse::Always("the value in example calls, if they set it"),
+    ),
     (&["x-webhooks"], "documents of OpenAPI 3.0", ExtensionUse::Always("as `webhooks` of OpenAPI 3.1")),
     (
         &[
@@ -45,7 +53,11 @@ pub const VENDOR_EXTENSIONS: &[(&[&str], &str, ExtensionUse)] = &[
         "operations",
         ExtensionUse::Setting("method_name"),
     ),
-    (&["x-fern-sdk-group-name", "x-speakeasy-group"], "operations without a tag", ExtensionUse::Setting("resource")),
+    (
+        &["x-fern-sdk-group-name", "x-speakeasy-group"],
+        "operations without a tag",
+        ExtensionUse::Setting("resource"),
+    ),
     (&["x-beta", "x-genesys-preview"], "operations", ExtensionUse::Setting("preview")),
     (&["x-idempotent", "x-fern-idempotent"], "operations", ExtensionUse::Setting("idempotent")),
     (&["x-inin-error-codes"], "responses", ExtensionUse::Setting("error_codes")),
@@ -66,8 +78,16 @@ pub const VENDOR_EXTENSIONS: &[(&[&str], &str, ExtensionUse)] = &[
         "schemas",
         ExtensionUse::No("every enum preserves unknown values; `enum` and its names apply"),
     ),
-    (&["x-ms-discriminator-value"], "schemas", ExtensionUse::No("`discriminator.mapping` and constants apply")),
-    (&["x-ms-error-response"], "responses", ExtensionUse::No("the status decides: all except 2xx are errors")),
+    (
+        &["x-ms-discriminator-value"],
+        "schemas",
+        ExtensionUse::No("`discriminator.mapping` and constants apply"),
+    ),
+    (
+        &["x-ms-error-response"],
+        "responses",
+        ExtensionUse::No("the status decides: all except 2xx are errors"),
+    ),
     (&["x-ms-parameter-location"], "parameters", ExtensionUse::No("each operation has its parameters")),
     (
         &["x-ms-parameterized-host"],

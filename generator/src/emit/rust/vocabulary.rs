@@ -115,7 +115,10 @@ impl Uses {
             (Home::Models(_), true) => (None, None),
             (Home::Models(_), false) => (None, Some(quote! { use super::{#(#models),*}; })),
             // Every model is written with `models::` before it.
-            (_, is_empty) => (listed(&quote! { super }, &self.siblings), (!is_empty).then(|| quote! { use crate::models; })),
+            (_, is_empty) => (
+                listed(&quote! { super }, &self.siblings),
+                (!is_empty).then(|| quote! { use crate::models; }),
+            ),
         };
         let (maps, runtime) = self.others();
         let parameters = listed(&quote! { crate::client }, &self.parameters);
