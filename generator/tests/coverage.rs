@@ -260,7 +260,7 @@ fn the_table_of_extensions_matches_the_sources() {
     // Every row about an extension is in the table of extensions.
     let rows = Kind::ALL.iter().flat_map(|kind| kind.rows()).map(|row| row.keyword);
     for keyword in rows.filter(|keyword| keyword.starts_with("x-")) {
-        assert!(seen.iter().any(|name| **name == keyword), "`{keyword}`");
+        assert!(seen.contains(&keyword), "`{keyword}`");
     }
 }
 

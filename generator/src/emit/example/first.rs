@@ -12,6 +12,7 @@ use crate::sanitize::one_line;
 pub fn first_program(model: &Model) -> Vec<String> {
     let mut values = Values::new(model);
     let parameters = client_parameters(model, &mut values);
+    let parameters: Vec<String> = parameters.into_iter().map(|call| format!("        {call}")).collect();
     let example = simplest(model, |_| true).map(|id| call_with(model, id, values));
     let server = server(model);
     let mut lines: Vec<String> = example.iter().flat_map(|e| e.imports.iter().cloned()).collect();
@@ -33,12 +34,12 @@ pub fn first_program(model: &Model) -> Vec<String> {
 }
 
 /// Returns the builder calls for client-level parameters without a default.
-fn client_parameters(model: &Model, values: &mut Values<'_>) -> Vec<String> {
+pub(super) fn client_parameters(model: &Model, values: &mut Values<'_>) -> Vec<String> {
     let unset =
         model.all_client_parameters().filter(|(one, _)| one.required > 0 && one.param.default.is_none());
     let calls =
         unset.map(|(one, names)| Expr::call(format!(".{}", names.method), vec![values.argument(&one.param)]));
-    calls.map(|call| format!("        {}", call.flat())).collect()
+    calls.map(|call| call.flat()).collect()
 }
 
 /// Returns the `use` line for the items at the crate root, with the type of a server.

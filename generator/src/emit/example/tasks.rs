@@ -54,7 +54,9 @@ pub fn mocked(model: &Model) -> Option<Vec<String>> {
         _ => None,
     };
     let id = simplest(model, |id| object(id).is_some()).or_else(|| simplest(model, |_| true))?;
-    let (before, links, mut values) = start(model, id, Setters::None, Values::new(model));
+    let mut values = Values::new(model);
+    let parameters = first::client_parameters(model, &mut values);
+    let (before, links, mut values) = start(model, id, Setters::None, values);
     let mut lines = before;
     let rule = match object(id) {
         Some(object) => {
@@ -74,11 +76,16 @@ pub fn mocked(model: &Model) -> Option<Vec<String>> {
     lines.extend(Expr::statement("let response = ", &call));
     lines.push("println!(\"{response:#?}\");".to_owned());
     lines.push("assert_eq!(rule.calls(), 1);".to_owned());
-    Some(mock_program(model, values, lines))
+    Some(mock_program(model, values, parameters, lines))
 }
 
 /// Returns an async function with a client that uses a mock transport.
-fn mock_program(model: &Model, mut values: Values<'_>, body: Vec<String>) -> Vec<String> {
+fn mock_program(
+    model: &Model,
+    mut values: Values<'_>,
+    parameters: Vec<String>,
+    body: Vec<String>,
+) -> Vec<String> {
     let server = first::server(model);
     let transport = values.item("MockTransport", "testing");
     let mut lines = values.into_imports();
@@ -86,6 +93,7 @@ fn mock_program(model: &Model, mut values: Values<'_>, body: Vec<String>) -> Vec
     let mut all =
         vec![format!("let mock = {transport}::new();"), "let client = Client::builder()".to_owned()];
     all.extend(server.map(|(_, call)| format!("    {call}")));
+    all.extend(parameters.into_iter().map(|call| format!("    {call}")));
     all.push("    .transport(mock.clone())".to_owned());
     all.push("    .build()?;".to_owned());
     all.extend(body);
