@@ -185,10 +185,6 @@ pub(super) fn collection_format(look: &Look<'_>) -> bool {
     }
 }
 
-pub(super) fn body_example(look: &Look<'_>) -> bool {
-    look.text("in") != Some("body")
-}
-
 pub(super) fn format(look: &Look<'_>) -> bool {
     let types: Vec<&str> = match look.object.get("type") {
         Some(Value::String(name)) => vec![name],

@@ -28,6 +28,22 @@ pub const VENDOR_EXTENSIONS: &[(&[&str], &str, ExtensionUse)] = &[
         ExtensionUse::Always("the docs of the variants"),
     ),
     (
+        &["x-ms-enum"],
+        "enums",
+        ExtensionUse::Always("the name of an inline enum, and the names and docs of the variants"),
+    ),
+    (&["x-enumDeprecated", "x-enum-deprecated"], "enums", ExtensionUse::Always("the docs of the variants")),
+    (
+        &["x-deprecated-message", "x-deprecatedMessage", "x-deprecation-message", "x-ms-deprecation"],
+        "operations, parameters, schemas",
+        ExtensionUse::Always("the docs, and the note of a deprecated method"),
+    ),
+    (
+        &["x-ms-parameter-location", "x-speakeasy-globals"],
+        "parameters, documents",
+        ExtensionUse::Always("the client builder sets the parameter"),
+    ),
+    (
         &["x-ms-secret", "x-sensitive"],
         "schemas",
         ExtensionUse::Always("`Debug` and logs do not show the value"),
@@ -74,7 +90,7 @@ pub const VENDOR_EXTENSIONS: &[(&[&str], &str, ExtensionUse)] = &[
         ExtensionUse::No("the method returns the first response; the caller polls"),
     ),
     (
-        &["x-ms-enum", "x-extensible-enum"],
+        &["x-extensible-enum"],
         "schemas",
         ExtensionUse::No("every enum preserves unknown values; `enum` and its names apply"),
     ),
@@ -88,7 +104,6 @@ pub const VENDOR_EXTENSIONS: &[(&[&str], &str, ExtensionUse)] = &[
         "responses",
         ExtensionUse::No("the status decides: all except 2xx are errors"),
     ),
-    (&["x-ms-parameter-location"], "parameters", ExtensionUse::No("each operation has its parameters")),
     (
         &["x-ms-parameterized-host"],
         "documents of Swagger 2.0",

@@ -183,12 +183,8 @@ pub(super) const PARAMETER: &[Row] = &[
         predicates::collection_format,
     )
     .only(V2),
-    depends(
-        "x-example",
-        &[(Approximated, "the value in example calls, if they set it"), (Dropped, NO_EXAMPLE)],
-        predicates::body_example,
-    )
-    .only(V2),
+    approximated("x-example", "the value or the body in example calls, if it is valid and they set it")
+        .only(V2),
 ];
 
 pub(super) const REQUEST_BODY: &[Row] = &[
