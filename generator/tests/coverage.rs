@@ -7,7 +7,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use generator::config::Config;
-use generator::coverage::{Class, Coverage, PART, coverage};
+use generator::coverage::{Class, Coverage, Kind, PART, Use, VENDOR_EXTENSIONS, coverage};
 use generator::diagnostic::{Became, CODES, Diagnostics, find};
 use generator::emit::{self, Files};
 use generator::load::Source;
@@ -236,6 +236,32 @@ fn sources(stage: &str) -> String {
         }
     }
     text
+}
+
+#[test]
+fn the_table_of_extensions_matches_the_sources() {
+    let text: String =
+        ["bundle", "normalise", "resolve", "lower", "analyse", "name", "emit"].map(sources).concat();
+    let mut seen = Vec::new();
+    for (names, _, usage) in VENDOR_EXTENSIONS {
+        for name in *names {
+            assert!(!seen.contains(name), "`{name}` occurs twice");
+            seen.push(name);
+            let has_row = Kind::ALL.iter().any(|kind| kind.rows().iter().any(|row| row.keyword == *name));
+            let is_read = text.contains(&format!("\"{name}\""));
+            let is_always = matches!(usage, Use::Always(_));
+            assert_eq!((has_row, is_read), (is_always, is_always), "`{name}`");
+        }
+        if let Use::Setting(entry) = usage {
+            let config = format!("[extensions]\n{entry} = \"x-name\"\n");
+            assert!(toml::from_str::<Config>(&config).is_ok(), "`{entry}` is not an entry of [extensions]");
+        }
+    }
+    // Every row about an extension is in the table of extensions.
+    let rows = Kind::ALL.iter().flat_map(|kind| kind.rows()).map(|row| row.keyword);
+    for keyword in rows.filter(|keyword| keyword.starts_with("x-")) {
+        assert!(seen.contains(&&keyword), "`{keyword}`");
+    }
 }
 
 #[test]

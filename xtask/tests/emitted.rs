@@ -112,6 +112,21 @@ const EXPECTED: &[Expected] = &[
         // Without the feature, the page's example would not compile.
         &["#[cfg(feature = \"webhook-events\")]\n    #[doc = include_str!(\"../docs/Webhooks.md\")]"],
     ),
+    (
+        "openapi_3_2",
+        "tests/wire/",
+        &[
+            "\"QUERY /goods\"",
+            "\"COPY /goods?to=",
+            "\"m-search /goods\"",
+            "\"GET /prices/",
+            "\"GET /filtered?%7B",
+            "\"GET /orders/lines\"",
+        ],
+    ),
+    ("openapi_3_2", "src/servers.rs", &["Production", "Test"]),
+    ("openapi_3_2", "src/models/item.rs", &["Book", "Other"]),
+    ("openapi_3_2", "src/webhooks.rs", &["OrderPaid", "OrderLost"]),
     ("names", "src/models/unit.rs", &["MW = \"MW\""]),
     ("names", "src/models/gr_uf6_udf_e.rs", &["\"a_b\" a_b: opt"]),
 ];
@@ -157,5 +172,5 @@ fn all_emitted_files_parse() {
     let documents = documents.to_string_lossy();
     let run = folder.run(&["corpus", &documents, "--work", "work"]);
     assert_eq!(run.code, Some(0), "{}{}", run.out, run.err);
-    assert!(run.out.starts_with("8 documents: 8 generated\n"), "{}", run.out);
+    assert!(run.out.starts_with("9 documents: 9 generated\n"), "{}", run.out);
 }

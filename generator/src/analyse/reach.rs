@@ -103,6 +103,7 @@ fn received(operation: &Operation) -> Vec<TypeId> {
         parts(&content.usage.ty, &mut found);
         content.item.iter().for_each(|item| parts(&item.ty, &mut found));
     }
+    operation.callbacks.iter().for_each(|callback| parts(&callback.payload.ty, &mut found));
     found
 }
 

@@ -11,6 +11,7 @@
 
 mod place;
 mod reference;
+mod security;
 mod target;
 #[cfg(test)]
 mod tests;
@@ -65,7 +66,8 @@ fn leads_out(node: &Value) -> bool {
         Value::Array(items) => items.iter().any(leads_out),
         Value::Object(members) => {
             let here = members.get("$ref").and_then(Value::as_str).is_some_and(|text| !text.starts_with('#'));
-            here || members.values().any(leads_out)
+            here || members.get("security").is_some_and(security::leads_out)
+                || members.values().any(leads_out)
         }
         _ => false,
     }
@@ -185,6 +187,9 @@ impl<'a> Bundle<'a> {
             self.mapping(members, at, file);
         }
         for (key, value) in members.iter_mut().filter(|(key, _)| *key != "$ref") {
+            if key == "security" && place == Place::One(Kind::Other) {
+                self.requirements(value, at, file);
+            }
             let place = place.member(key, value.is_array());
             self.walk(value, &Way::Key(at, key), file, place);
         }

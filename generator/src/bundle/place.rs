@@ -14,6 +14,7 @@ pub(super) enum Kind {
     Link,
     Callback,
     PathItem,
+    SecurityScheme,
     /// A part without a section.
     Other,
 }
@@ -76,13 +77,10 @@ fn by_keyword(key: &str, is_list: bool) -> Place {
         "links" => Place::Many(Kind::Link),
         "callbacks" => Place::Many(Kind::Callback),
         "paths" | "pathItems" | "webhooks" => Place::Many(Kind::PathItem),
-        "content"
-        | "mediaTypes"
-        | "variables"
-        | "encoding"
-        | "additionalOperations"
-        | "securitySchemes"
-        | "securityDefinitions" => Place::Many(Kind::Other),
+        "content" | "mediaTypes" | "variables" | "encoding" | "additionalOperations" => {
+            Place::Many(Kind::Other)
+        }
+        "securitySchemes" | "securityDefinitions" => Place::Many(Kind::SecurityScheme),
         "example" | "default" | "enum" | "const" | "value" | "dataValue" => Place::Data,
         _ if key.starts_with("x-") => Place::Data,
         _ => Place::One(Kind::Other),
@@ -102,6 +100,7 @@ pub(super) const OPENAPI: Sections = &[
     (Kind::Example, &["components", "examples"]),
     (Kind::Link, &["components", "links"]),
     (Kind::Callback, &["components", "callbacks"]),
+    (Kind::SecurityScheme, &["components", "securitySchemes"]),
 ];
 
 /// The sections of Swagger 2.0.

@@ -314,3 +314,25 @@ fn positions_are_those_of_the_source_file() {
         assert_eq!((text.name(), position.map(|at| at.line)), (name, Some(line)), "{pointer}");
     }
 }
+
+#[test]
+fn a_requirement_can_name_a_scheme_in_another_file() {
+    let document = "{openapi: 3.2.0, security: [{'auth.yaml#/components/securitySchemes/key': [], own: []}, {'auth.yaml#/none': []}]}";
+    let other = "{components: {securitySchemes: {key: {type: http, scheme: bearer}}}}";
+    check(
+        document,
+        &[("auth.yaml", other)],
+        &json!({
+            "openapi": "3.2.0",
+            "security": [{ "auth.yaml#/components/securitySchemes/key": [], "own": [] }, { "auth.yaml#/none": [] }],
+            "components": { "securitySchemes": { "auth.yaml#/components/securitySchemes/key": { "type": "http", "scheme": "bearer" } } },
+        }),
+    );
+}
+
+#[test]
+fn a_name_precedes_an_equal_uri() {
+    let document = "{openapi: 3.2.0, security: [{'a.yaml#/x': []}], components: {securitySchemes: {'a.yaml#/x': {type: http, scheme: basic}}}}";
+    let expected = serde_json::to_value(Source::parse("api.yaml", document).expect("it is valid").tree());
+    check(document, &[("a.yaml", "{x: {type: http, scheme: bearer}}")], &expected.expect("it is JSON"));
+}

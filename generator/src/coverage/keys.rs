@@ -7,8 +7,9 @@ use std::collections::BTreeMap;
 
 use serde_json::Value;
 
+use super::exclusive::Exclusive;
 use super::operations::operations_at;
-use super::places::is_referable;
+use super::places::{is_referable, referring};
 use super::rows::Rows;
 use super::table::{Inside, Kind, Row};
 use crate::diagnostic::Diagnostic;
@@ -28,10 +29,19 @@ const MIN_SUGGESTED: usize = 4;
 /// The remedy for a keyword of the newest version in an older document.
 const UPGRADE: &str = "set `openapi: 3.2.0` if the description is meant to be OpenAPI 3.2";
 
+/// The remedy for a keyword next to `$ref`.
+const TO_TARGET: &str = "move it to the target of the reference";
+
 /// Finds the keys that are not keywords of the document's version, `dialect`.
 pub(crate) fn unknown_keys(tree: &Value, dialect: Dialect) -> Vec<Diagnostic> {
-    let mut check =
-        Check { dialect, rows: Rows::new(), places: BTreeMap::new(), found: Vec::new(), lost: Vec::new() };
+    let mut check = Check {
+        dialect,
+        rows: Rows::new(),
+        places: BTreeMap::new(),
+        found: Vec::new(),
+        lost: Vec::new(),
+        exclusive: Exclusive::default(),
+    };
     check.object(Kind::Document, tree, &Way::Root);
     check.findings()
 }
@@ -52,6 +62,7 @@ struct Check {
     found: Vec<Found>,
     /// The operations lost through such keys.
     lost: Vec<Diagnostic>,
+    exclusive: Exclusive,
 }
 
 impl Check {
@@ -61,10 +72,10 @@ impl Check {
         let Some(object) = value.as_object().filter(|_| kind != Kind::Requirement) else { return };
         let is_reference =
             object.get("$ref").is_some_and(Value::is_string) && is_referable(kind, self.dialect);
-        // The specification ignores all keys next to `$ref`, so they are not mistakes.
-        if is_reference && !(kind == Kind::Schema && self.dialect.has_json_schema()) {
-            return;
-        }
+        let kind = if is_reference { referring(kind) } else { kind };
+        let mut exclusive = std::mem::take(&mut self.exclusive);
+        exclusive.search(kind, object, at, |key| self.row(kind, key).0.is_some());
+        self.exclusive = exclusive;
         for (key, value) in object {
             let way = Way::Key(at, key);
             match self.row(kind, key).0 {
@@ -104,11 +115,21 @@ impl Check {
                     (Kind::Document, Kind::PathItem) | (Kind::Operation, Kind::Response)
                 );
                 for (name, value) in members.iter().filter(|(name, _)| !is_open || !name.starts_with("x-")) {
-                    self.object(kind, value, &Way::Key(at, name));
+                    let way = Way::Key(at, name);
+                    if row.keyword == "paths" && !name.starts_with('/') && !self.has_operations(value) {
+                        self.unknown(kind, name, &way);
+                        continue;
+                    }
+                    self.object(kind, value, &way);
                 }
             }
             _ => {}
         }
+    }
+
+    /// Returns whether a value has an operation, or may refer to one.
+    fn has_operations(&self, item: &Value) -> bool {
+        item.get("$ref").is_some() || self.methods().iter().any(|method| item.get(method).is_some())
     }
 
     /// Reports the operations under a key that is not a method; returns `false` if there are none.
@@ -179,16 +200,13 @@ impl Check {
             all.push(Diagnostic::note("unknown-keyword", &next.first, message));
         }
         all.extend(self.lost);
+        all.extend(self.exclusive.findings());
         all
     }
 
     fn finding(&self, found: &Found) -> Diagnostic {
         let Found { kind, key, first, number } = found;
-        let places = match number {
-            1 => String::new(),
-            2 => ", here and in one other location".to_owned(),
-            n => format!(", here and in {} other locations", n - 1),
-        };
+        let places = in_other_locations(*number);
         let name = kind.name();
         let other_version = self.row(*kind, key).1;
         if other_version.is_some_and(is_newer) {
@@ -201,6 +219,9 @@ impl Check {
             return Diagnostic::note("unknown-keyword", first, message);
         }
         let message = format!("unknown keyword `{key}` ({name}){places}; it is ignored");
+        if *kind == Kind::Reference {
+            return Diagnostic::note("unknown-keyword", first, message).help(TO_TARGET);
+        }
         if let Some(near) = suggested(key, &self.keywords(*kind).collect::<Vec<_>>()) {
             return Diagnostic::warning("unknown-keyword", first, message)
                 .help(format!("did you mean `{near}`?"));
@@ -229,6 +250,15 @@ impl Check {
     fn other_kind(&self, kind: Kind, key: &str) -> Option<Kind> {
         let has = |other: &Kind| *other != kind && self.keywords(*other).any(|keyword| keyword == key);
         [Kind::Schema, Kind::Operation, Kind::Parameter].into_iter().chain(Kind::ALL).find(has)
+    }
+}
+
+/// Returns the part of a message with the number of locations.
+pub(super) fn in_other_locations(number: usize) -> String {
+    match number {
+        0 | 1 => String::new(),
+        2 => ", here and in one other location".to_owned(),
+        n => format!(", here and in {} other locations", n - 1),
     }
 }
 

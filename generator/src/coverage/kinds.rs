@@ -32,12 +32,18 @@ pub enum Kind {
     Document,
     /// `info`.
     Info,
+    /// The contact of a document.
+    Contact,
+    /// The license of a document.
+    License,
     /// A server.
     Server,
     /// A variable of a server.
     ServerVariable,
     /// A tag.
     Tag,
+    /// A link to external documentation.
+    ExternalDocs,
     /// A security scheme.
     SecurityScheme,
     /// The OAuth 2 flows.
@@ -88,12 +94,15 @@ pub enum Kind {
 
 impl Kind {
     /// All kinds, in the order of the table.
-    pub const ALL: [Self; 28] = [
+    pub const ALL: [Self; 31] = [
         Self::Document,
         Self::Info,
+        Self::Contact,
+        Self::License,
         Self::Server,
         Self::ServerVariable,
         Self::Tag,
+        Self::ExternalDocs,
         Self::SecurityScheme,
         Self::Flows,
         Self::Flow,
@@ -124,9 +133,12 @@ impl Kind {
         match self {
             Self::Document => "document",
             Self::Info => "info",
+            Self::Contact => "contact",
+            Self::License => "license",
             Self::Server => "server",
             Self::ServerVariable => "server variable",
             Self::Tag => "tag",
+            Self::ExternalDocs => "external documentation",
             Self::SecurityScheme => "security scheme",
             Self::Flows => "OAuth 2 flows",
             Self::Flow => "OAuth 2 flow",

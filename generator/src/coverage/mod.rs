@@ -8,6 +8,7 @@
 //! Unless a report is requested, only the search for unknown keys ([`keys`]) runs. The size of a report is
 //! bounded by the table, except for the list of omitted operations.
 
+mod exclusive;
 mod keys;
 mod kinds;
 mod known;
@@ -37,7 +38,7 @@ use marks::Mark;
 pub use crate::normalise::Dialect;
 pub use operations::{Operations, Unemitted};
 pub use rows::{EXTENSION, UNKNOWN};
-pub use table::{Class, Inside, Kind, Row};
+pub use table::{Class, Inside, Kind, Row, Use, VENDOR_EXTENSIONS};
 pub use walk::PART;
 
 /// The maximum number of locations for each kind of repair.

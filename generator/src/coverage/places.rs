@@ -56,6 +56,11 @@ pub(super) fn is_referable(kind: Kind, dialect: Dialect) -> bool {
         )
 }
 
+/// Returns the kind of an object with a `$ref` to one of this kind: schemas and paths keep their keywords.
+pub(super) fn referring(kind: Kind) -> Kind {
+    if matches!(kind, Kind::Schema | Kind::PathItem) { kind } else { Kind::Reference }
+}
+
 /// Returns whether the members of a keyword count only if referenced. All schemas become models, and all
 /// security schemes are offered.
 pub(super) fn is_component(parent: Kind, key: &str) -> bool {

@@ -246,6 +246,17 @@ pub(super) fn items(look: &Look<'_>) -> usize {
     first_if(!(look.at.dialect.has_json_schema() && look.has("prefixItems")))
 }
 
+/// Selects the first outcome for a schema that declares properties under a condition.
+pub(super) fn conditional(look: &Look<'_>) -> usize {
+    first_if(look.has("if") && look.value.get("properties").is_some())
+}
+
+/// Selects the first outcome if one of the schemas declares properties.
+pub(super) fn dependent(look: &Look<'_>) -> usize {
+    let mut schemas = look.value.as_object().into_iter().flatten();
+    first_if(schemas.any(|(_, schema)| schema.get("properties").is_some()))
+}
+
 pub(super) fn bound(look: &Look<'_>) -> usize {
     first_if(look.text("type") == Some("integer"))
 }

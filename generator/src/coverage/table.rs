@@ -3,6 +3,7 @@
 //! Pure data, split by topic, with [`predicates`](super::predicates) for outcomes that depend on the value.
 //! The report and the docs page are generated from it. Nothing else defines what is supported.
 
+mod extensions;
 mod operations;
 mod schemas;
 mod service;
@@ -10,6 +11,7 @@ mod service;
 pub use super::kinds::{Class, Inside, Kind};
 use super::look::Look;
 use crate::normalise::Dialect;
+pub use extensions::{Use, VENDOR_EXTENSIONS};
 
 impl Kind {
     /// Returns its rows. The first has an empty keyword and represents the object itself, if it is counted.
@@ -17,9 +19,12 @@ impl Kind {
         match self {
             Self::Document => service::DOCUMENT,
             Self::Info => service::INFO,
+            Self::Contact => service::CONTACT,
+            Self::License => service::LICENSE,
             Self::Server => service::SERVER,
             Self::ServerVariable => service::SERVER_VARIABLE,
             Self::Tag => service::TAG,
+            Self::ExternalDocs => service::EXTERNAL_DOCS_OBJECT,
             Self::SecurityScheme => service::SECURITY_SCHEME,
             Self::Flows => service::FLOWS,
             Self::Flow => service::FLOW,
@@ -69,19 +74,22 @@ pub struct Row {
     pub inside: Inside,
     /// Groups its occurrences by value: `query` and `path` for `in`.
     pub label: Option<fn(&Look<'_>) -> &'static str>,
+    /// Whether it counts as one construct, with all objects inside.
+    pub whole: bool,
 }
 
 /// All versions.
 const ALL: &[Dialect] = &[Dialect::Swagger20, Dialect::OpenApi30, Dialect::OpenApi31, Dialect::OpenApi32];
 const V2: &[Dialect] = &[Dialect::Swagger20];
 const V3: &[Dialect] = &[Dialect::OpenApi30, Dialect::OpenApi31, Dialect::OpenApi32];
+const V30: &[Dialect] = &[Dialect::OpenApi30];
 /// OpenAPI 3.1 and later.
 const V31: &[Dialect] = &[Dialect::OpenApi31, Dialect::OpenApi32];
 const V32: &[Dialect] = &[Dialect::OpenApi32];
 
 impl Row {
     const fn new(keyword: &'static str, fate: Fate) -> Self {
-        Self { keyword, dialects: ALL, fate, inside: Inside::Data, label: None }
+        Self { keyword, dialects: ALL, fate, inside: Inside::Data, label: None, whole: false }
     }
 
     const fn only(self, dialects: &'static [Dialect]) -> Self {
@@ -102,6 +110,11 @@ impl Row {
 
     const fn rest(self, kind: Kind) -> Self {
         Self { inside: Inside::Rest(kind), ..self }
+    }
+
+    /// Counts the keyword as one construct; only the keys of the objects inside are checked.
+    const fn whole(self) -> Self {
+        Self { whole: true, ..self }
     }
 
     const fn by(self, label: fn(&Look<'_>) -> &'static str) -> Self {

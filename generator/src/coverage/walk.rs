@@ -10,7 +10,7 @@ use serde_json::{Map, Value};
 use super::known::Known;
 use super::look::{At, Look, Slot};
 use super::marks::Mark;
-use super::places::{is_beside_reference, is_component, is_due, is_referable, is_relevant, slot};
+use super::places::{is_beside_reference, is_component, is_due, is_referable, is_relevant, referring, slot};
 use super::rows::{EXTENSION, Rows, UNKNOWN};
 use super::table::{Class, Fate, Inside, Kind, Row};
 use super::tally::{Tally, Verdict};
@@ -162,11 +162,7 @@ impl<'w> Walk<'w> {
         let Some(object) = value.as_object() else { return self.no_object(kind, value, here) };
         let reference = object.get("$ref").and_then(Value::as_str);
         let is_reference = reference.is_some() && is_referable(kind, self.dialect);
-        let kind = if is_reference && !matches!(kind, Kind::Schema | Kind::PathItem) {
-            Kind::Reference
-        } else {
-            kind
-        };
+        let kind = if is_reference { referring(kind) } else { kind };
         if let (Some(Target::Local(at)), None) = (reference.filter(|_| is_reference).map(target), here.lost) {
             self.reached.push(at);
         }
@@ -226,7 +222,7 @@ impl<'w> Walk<'w> {
             look.at.slot = Slot::Parameter;
         }
         let found = mark.and_then(|mark| match row.inside {
-            _ if !due => mark.all(),
+            _ if !due || row.whole => mark.all(),
             Inside::Data => mark.all(),
             // The finding is about the object, which is visited below.
             Inside::One(_) => None,
@@ -245,7 +241,7 @@ impl<'w> Walk<'w> {
             }
         }
         let lost = (verdict.class == Class::Dropped).then_some(PART);
-        if due {
+        if due && !row.whole {
             self.below(member, row, &way, Here { mark, lost, ..here });
         }
     }
@@ -295,7 +291,7 @@ impl<'w> Walk<'w> {
 
     /// Returns whether a keyword is counted. A container is not, unless it is dropped itself.
     fn counts(&self, kind: Kind, row: &Row, value: &Value, verdict: Verdict, lost: Option<&str>) -> bool {
-        let holds = kind != Kind::Schema && row.inside != Inside::Data;
+        let holds = kind != Kind::Schema && row.inside != Inside::Data && !row.whole;
         let is_empty = match value {
             Value::Array(items) => items.is_empty(),
             Value::Object(members) => members.is_empty(),

@@ -109,7 +109,9 @@ pub const CODES: &[Code] = &[
     defect("duplicate-enum-value", Kept, "duplicate enum value: the second one is ignored"),
     defect("duplicate-operation", Kept, "duplicate `operationId`: each operation gets a different name"),
     defect("duplicate-parameter", Dropped, "duplicate parameter: the first one is used"),
+    defect("duplicate-server", Kept, "duplicate server name: each server gets a different name"),
     defect("duplicate-tag", Dropped, "duplicate tag: the first one is used"),
+    code("exclusive-keywords", Kept, "keywords that exclude each other: only one of them is used"),
     defect(
         "external-reference",
         Dropped,
@@ -193,7 +195,12 @@ pub const CODES: &[Code] = &[
         "an unresolved reference: any value is accepted, or the object is left out",
     ),
     code("unsupported-body", Dropped, "requests with this method have no body"),
-    code("unsupported-callbacks", Dropped, "callbacks are requests sent by the server").about(About::Told),
+    code(
+        "unsupported-callbacks",
+        Approximated,
+        "callbacks are requests sent by the server: only the types of their payloads are generated",
+    )
+    .about(About::Told),
     code("unsupported-encoding", Approximated, "a field or part is not encoded as the document declares"),
     code(
         "unsupported-enum",

@@ -111,6 +111,8 @@ mod tests {
                      responses: _,
                      servers: _,
                      security: _,
+                     // The types of their payloads are models.
+                     callbacks: _,
                  }| ();
         let _ = |Param {
                      pointer: _,

@@ -120,6 +120,9 @@ fn operation(out: &mut String, api: &Api, operation: &Operation) {
     for response in &operation.responses {
         self::response(out, api, response);
     }
+    for callback in &operation.callbacks {
+        line(out, 1, &format!("callback {:?}: {}", callback.name, usage(api, &callback.payload)));
+    }
 }
 
 fn part(part: &PathPart) -> String {

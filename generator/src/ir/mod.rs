@@ -33,7 +33,7 @@ pub use types::{
     Union, Usage, Value, Variant, plain,
 };
 
-pub use webhook::Webhook;
+pub use webhook::{Callback, Webhook};
 
 use crate::pointer::Pointer;
 

@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use std::fmt;
 
 use super::media_type::is_events;
-use super::{Docs, Requirement, Server, Status, TagId, Usage, Value};
+use super::{Callback, Docs, Requirement, Server, Status, TagId, Usage, Value};
 use crate::pointer::Pointer;
 
 /// A method on a path.
@@ -46,6 +46,8 @@ pub struct Operation {
     pub servers: Vec<Server>,
     /// The alternative sets of requirements; empty if no credentials are required.
     pub security: Vec<Vec<Requirement>>,
+    /// The payloads of its callbacks, in document order.
+    pub callbacks: Vec<Callback>,
 }
 
 impl Operation {

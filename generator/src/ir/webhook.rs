@@ -1,7 +1,16 @@
-//! Webhooks: requests that the server sends to an application (OpenAPI 3.1.1, "OpenAPI Object", `webhooks`).
+//! Webhooks and callbacks: requests that the server sends to an application (OpenAPI 3.1.1, "OpenAPI Object", `webhooks`).
 
 use super::{Docs, Usage};
 use crate::pointer::Pointer;
+
+/// A request that the server sends to a URL of a call (OpenAPI 3.1.1, "Callback Object").
+#[derive(Clone, Debug)]
+pub struct Callback {
+    /// The name in the document.
+    pub name: String,
+    /// The type of the payload: a named schema.
+    pub payload: Usage,
+}
 
 /// A webhook.
 #[derive(Clone, Debug)]

@@ -80,6 +80,7 @@ impl<'a> Lowering<'a> {
                 ContentKind::Form | ContentKind::Multipart => self.encodings(&node),
                 ContentKind::Json | ContentKind::Text | ContentKind::Binary => Vec::new(),
             };
+            self.encodings_by_position(&node, kind);
             let example = self.example(&node);
             contents.push((
                 schema,
@@ -129,6 +130,15 @@ impl<'a> Lowering<'a> {
                 let message = format!("the headers of part `{property}` are not sent");
                 self.warn("unsupported-encoding", &node.at.key("headers"), message);
             }
+            for key in ["encoding", "prefixEncoding", "itemEncoding"] {
+                if let Some(nested) = self.since_3_2(&node, key) {
+                    let message =
+                        format!("the parts inside part `{property}` are not encoded; `{key}` is ignored");
+                    let finding = Diagnostic::warning("unsupported-encoding", &nested.at, message);
+                    self.findings
+                        .push(finding.help("describe the part as binary, and encode it before the call"));
+                }
+            }
             encodings.push(Encoding {
                 property: property.to_owned(),
                 media_type: node.text("contentType"),
@@ -136,6 +146,24 @@ impl<'a> Lowering<'a> {
             });
         }
         encodings
+    }
+
+    /// Reports the encodings of parts by their position (OpenAPI 3.2.0, "Encoding By Position").
+    fn encodings_by_position(&mut self, node: &Node<'a>, kind: ContentKind) {
+        for key in ["prefixEncoding", "itemEncoding"] {
+            let Some(encoding) = self.since_3_2(node, key) else { continue };
+            let (message, help) = match kind {
+                ContentKind::Multipart => (
+                    format!("the parts of a list are not encoded by their position; `{key}` is ignored"),
+                    "encode the body before the call, or describe it as an object in `multipart/form-data`",
+                ),
+                _ => (
+                    format!("`{key}` only applies to multipart bodies; it is ignored"),
+                    "remove it, or use a multipart media type",
+                ),
+            };
+            self.findings.push(Diagnostic::warning("unsupported-encoding", &encoding.at, message).help(help));
+        }
     }
 
     /// Returns the style of a property; `explode` defaults to `true` only for the style `form`.

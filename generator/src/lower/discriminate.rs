@@ -15,6 +15,7 @@ use crate::external_ref;
 use crate::ir::{
     Alternative, Docs, Field, Fixed, Literal, Origin, Scalar, Shape, Step, Struct, Type, TypeId, Union, plain,
 };
+use crate::normalise::Dialect;
 use crate::pointer::Pointer;
 use crate::resolve::{Target, target};
 
@@ -167,9 +168,11 @@ impl Lowering<'_> {
 
     /// Marks the variant for values without the tag, and for those that no other variant has.
     fn settle_fallback(&mut self, pending: &Discriminated, union: &mut Union) {
-        let around = self.document.at(&pending.at);
-        let Some(node) = around.and_then(|around| self.since_3_2(&around, "defaultMapping")) else { return };
+        let Some(around) = self.document.at(&pending.at) else { return };
         let property = &pending.discriminator.property_name;
+        let Some(node) = self.since_3_2(&around, "defaultMapping") else {
+            return self.check_optional_tag(pending, union);
+        };
         let Some(name) = node.json.as_str() else {
             self.warn(
                 "unknown-mapping",
@@ -194,6 +197,21 @@ impl Lowering<'_> {
                 self.warn("unknown-mapping", &node.at, message);
             }
         }
+    }
+
+    /// Reports a tag that may be absent, for which OpenAPI 3.2 requires a default.
+    fn check_optional_tag(&mut self, pending: &Discriminated, union: &Union) {
+        let property = &pending.discriminator.property_name;
+        let is_optional =
+            |variant: &Alternative| self.property(property, &variant.ty).is_some_and(|field| !field.required);
+        if self.dialect < Dialect::OpenApi32 || !union.variants.iter().any(is_optional) {
+            return;
+        }
+        let message = format!(
+            "`{property}` is optional, which requires `defaultMapping`; a value without it is preserved verbatim"
+        );
+        let finding = Diagnostic::warning("unknown-mapping", &pending.at, message);
+        self.findings.push(finding.help("add `defaultMapping`, or make the property required"));
     }
 
     /// Returns the variant that a mapping refers to, by reference or by plain schema name.

@@ -143,6 +143,7 @@ impl<'a> Lowering<'a> {
             responses,
             servers: self.own_servers(&found.item, node),
             security: self.security(node),
+            callbacks: self.callbacks(node),
         })
     }
 
@@ -175,14 +176,6 @@ impl<'a> Lowering<'a> {
     }
 
     fn report_unsupported(&mut self, node: &Node<'a>) {
-        let callbacks: Vec<&str> = node.members_of("callbacks").into_iter().map(|(name, _)| name).collect();
-        if !callbacks.is_empty() {
-            let message = format!(
-                "nothing is generated for {}: the server sends these requests",
-                counted("callback", &callbacks)
-            );
-            self.note("unsupported-callbacks", &node.at.key("callbacks"), message);
-        }
         let responses =
             node.members_of("responses").into_iter().filter_map(|(_, node)| self.document.follow(&node));
         let links: Vec<&str> =
@@ -237,7 +230,7 @@ impl<'a> Lowering<'a> {
 }
 
 /// Returns the number of items, with the first names.
-fn counted(what: &str, names: &[&str]) -> String {
+pub(super) fn counted(what: &str, names: &[&str]) -> String {
     let shown: Vec<String> = names.iter().take(3).map(|name| format!("`{name}`")).collect();
     let more = if names.len() > shown.len() { ", ..." } else { "" };
     let s = if names.len() == 1 { "" } else { "s" };

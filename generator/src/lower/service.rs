@@ -58,6 +58,7 @@ impl<'a> Lowering<'a> {
         for node in node.items_of("servers") {
             servers.extend(self.server(&node));
         }
+        self.check_server_names(&servers);
         // The indices of each URL, without those already swapped.
         let mut places: BTreeMap<String, VecDeque<usize>> = BTreeMap::new();
         for (index, server) in servers.iter().enumerate() {
@@ -80,6 +81,19 @@ impl<'a> Lowering<'a> {
             }
         }
         servers
+    }
+
+    /// Reports servers of one list with the same name (OpenAPI 3.2.0, "Server Object").
+    fn check_server_names(&mut self, servers: &[Server]) {
+        let mut names = BTreeSet::new();
+        for server in servers {
+            let Some(name) = &server.name else { continue };
+            if !names.insert(name) {
+                let message =
+                    format!("duplicate server name `{name}`; each server gets a different name in Rust");
+                self.warn("duplicate-server", &server.pointer.key("name"), message);
+            }
+        }
     }
 
     /// Lowers the servers of an operation or its path.

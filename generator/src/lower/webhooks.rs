@@ -1,12 +1,13 @@
-//! Webhooks: their payloads, and the headers by which a receiver can distinguish them.
+//! Webhooks and callbacks: their payloads, and the headers by which a receiver can distinguish them.
 
 use serde_json::Value;
 
 use super::Lowering;
+use super::operation::counted;
 use crate::diagnostic::Diagnostic;
 use crate::headers::is_token;
 use crate::ir::media_type::is_json;
-use crate::ir::{Docs, Type, Usage, Webhook};
+use crate::ir::{Callback, Docs, Type, Usage, Webhook};
 use crate::normalise::WEBHOOK_METHODS;
 use crate::resolve::Node;
 
@@ -45,6 +46,44 @@ impl<'a> Lowering<'a> {
                 payload,
             });
         }
+    }
+
+    /// Returns the payloads of an operation's callbacks, and reports what is not generated.
+    pub(super) fn callbacks(&mut self, operation: &Node<'a>) -> Vec<Callback> {
+        let (mut found, mut untyped) = (Vec::new(), Vec::new());
+        for (name, node) in operation.members_of("callbacks") {
+            let payloads = self.payloads_of_callback(&node);
+            if payloads.is_empty() {
+                untyped.push(name);
+            }
+            found.extend(payloads.into_iter().map(|payload| Callback { name: name.to_owned(), payload }));
+        }
+        let at = operation.at.key("callbacks");
+        if !untyped.is_empty() {
+            let message = format!(
+                "nothing is generated for {}: no request has a JSON payload with a schema",
+                counted("callback", &untyped)
+            );
+            self.note("unsupported-callbacks", &at, message);
+        }
+        if !found.is_empty() {
+            let message = "the server sends these requests: only the types of their payloads are generated";
+            self.note("unsupported-callbacks", &at, message.to_owned());
+        }
+        found
+    }
+
+    /// Returns the payloads of a callback, each type once.
+    fn payloads_of_callback(&self, node: &Node<'a>) -> Vec<Usage> {
+        let mut found = Vec::new();
+        let Some(callback) = self.document.follow(node) else { return found };
+        for (_, item) in callback.members().into_iter().filter(|(key, _)| !key.starts_with("x-")) {
+            let Some(item) = self.document.follow(&item) else { continue };
+            for operation in WEBHOOK_METHODS.iter().filter_map(|method| item.get(method)) {
+                found.extend(self.payload(&operation).filter(|payload| !found.contains(payload)));
+            }
+        }
+        found
     }
 
     /// Returns the type of the payload, which `normalise` has made a named schema.

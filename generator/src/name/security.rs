@@ -6,6 +6,7 @@ use super::book::{Book, Thing};
 use super::scope::Scope;
 use super::{RustName, words};
 use crate::analyse::{Facts, Proof, proof};
+use crate::external_ref;
 use crate::ir::{Api, SecurityKind};
 use crate::lock::{Keys, Kind};
 
@@ -42,7 +43,7 @@ pub(super) fn schemes(
     let several = |kind: Proof| numbers.get(&kind).is_some_and(|number| *number > 1);
     let mut names = BTreeMap::new();
     for (index, scheme, kind) in used {
-        let plain = words::snake(&scheme.name);
+        let plain = words::snake(&external_ref::name_of(&scheme.name));
         let (key, login_key) = ([Keys::scheme(scheme)], [Keys::scheme(scheme).key("login")]);
         let thing = Thing { keys: &key, kind: Kind::Method, source: &scheme.name, public: true };
         let login_thing = Thing { keys: &login_key, ..thing };

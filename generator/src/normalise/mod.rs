@@ -7,7 +7,9 @@
 //!
 //! Rewrites that walk the tree recurse: `load` bounds its depth.
 
+mod callbacks;
 mod choices;
+mod conditions;
 mod event_data;
 mod frame;
 mod openapi31;
@@ -43,11 +45,12 @@ type Rewrite = fn(&mut Value, &mut Diagnostics);
 
 /// All rewrites, in order. [`version`] and [`scalars`] run before them: the latter looks up how the source
 /// spells a scalar, and therefore needs locations of the source.
-const REWRITES: [(&str, Rewrite); 11] = [
+const REWRITES: [(&str, Rewrite); 12] = [
     ("swagger2", swagger2::convert),
     ("self_references", self_references::convert),
     ("references", references::repair),
     ("webhooks", webhooks::convert),
+    ("callbacks", callbacks::convert),
     ("event_data", event_data::decode),
     ("openapi31", openapi31::convert),
     ("frame", frame::complete),

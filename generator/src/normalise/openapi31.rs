@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Map, Value, json};
 
-use super::{version, walk};
+use super::{conditions, version, walk};
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::pointer::{Pointer, Way};
 
@@ -26,15 +26,8 @@ const NO_SCHEMAS: [&str; 10] = [
 ];
 
 /// JSON Schema keywords that only restrict values; no code is emitted for them.
-const APPROXIMATED: [&str; 7] = [
-    "if",
-    "dependentSchemas",
-    "dependentRequired",
-    "propertyNames",
-    "contains",
-    "unevaluatedItems",
-    "$dynamicRef",
-];
+const APPROXIMATED: [&str; 5] =
+    ["dependentRequired", "propertyNames", "contains", "unevaluatedItems", "$dynamicRef"];
 
 /// Rewrites a document whose `openapi` is 3.1 or 3.2.
 pub(super) fn convert(tree: &mut Value, findings: &mut Diagnostics) {
@@ -78,6 +71,7 @@ fn schema(object: &mut Map<String, Value>, at: &Way<'_>, findings: &mut Diagnost
     if let Some(rest) = object.remove("unevaluatedProperties") {
         object.entry("additionalProperties").or_insert(rest);
     }
+    conditions::merge(object, at, findings);
     // Must precede `types`, which moves the keywords of each type into the branches.
     tuple(object, at, findings);
     patterns(object, at, findings);
@@ -291,7 +285,7 @@ fn patterns(object: &mut Map<String, Value>, at: &Way<'_>, findings: &mut Diagno
 }
 
 /// Returns whether other schemas also describe the value.
-fn is_composed(object: &Map<String, Value>) -> bool {
+pub(super) fn is_composed(object: &Map<String, Value>) -> bool {
     ["$ref", "allOf", "anyOf", "oneOf"].iter().any(|key| object.contains_key(*key))
 }
 
@@ -301,13 +295,13 @@ fn is_nothing(schema: &Value) -> bool {
 
 /// Schemas of which any may apply, and their old locations.
 #[derive(Default)]
-struct Kinds {
+pub(super) struct Kinds {
     found: Vec<(Value, Pointer)>,
     known: BTreeSet<String>,
 }
 
 impl Kinds {
-    fn add(&mut self, schema: Value, at: Pointer) {
+    pub(super) fn add(&mut self, schema: Value, at: Pointer) {
         let schema = if schema == json!(true) { json!({}) } else { schema };
         if !is_nothing(&schema) && self.known.insert(schema.to_string()) {
             self.found.push((schema, at));
@@ -315,7 +309,7 @@ impl Kinds {
     }
 
     /// Returns the schema that replaces them at `at`.
-    fn schema(self, at: &Pointer, findings: &mut Diagnostics) -> Value {
+    pub(super) fn schema(self, at: &Pointer, findings: &mut Diagnostics) -> Value {
         if let [(one, from)] = self.found.as_slice() {
             findings.moved_within(at.clone(), from);
             return one.clone();

@@ -10,7 +10,7 @@ use crate::pointer::Way;
 const DATA: [&str; 5] = ["example", "default", "enum", "value", "dataValue"];
 
 /// Members whose value is a map of names: its keys are not keywords.
-const NAMES: [&str; 17] = [
+const NAMES: [&str; 19] = [
     "properties",
     "patternProperties",
     "schemas",
@@ -28,6 +28,8 @@ const NAMES: [&str; 17] = [
     "mediaTypes",
     "additionalOperations",
     "webhooks",
+    "$defs",
+    "dependentSchemas",
 ];
 
 /// Returns whether the value of this keyword is data of the API (an example, default or vendor extension).

@@ -40,17 +40,17 @@ pub(super) fn convert(tree: &mut Value, findings: &mut Diagnostics) {
 fn payloads(tree: &Value, name: &str) -> Vec<Pointer> {
     let item = followed(tree, Pointer::root().keys(["webhooks", name]));
     let bodies = METHODS.iter().map(|method| item.keys([*method, "requestBody"]));
-    let mut found = Vec::new();
-    for body in bodies {
-        let content = followed(tree, body).key("content");
-        let members = content.find(tree).and_then(Value::as_object);
-        for (media_type, media) in members.into_iter().flatten().filter(|(media_type, _)| is_json(media_type))
-        {
-            let is_inline = media.get("schema").is_some_and(|schema| schema.get("$ref").is_none());
-            found.extend(is_inline.then(|| content.keys([media_type.as_str(), "schema"])));
-        }
-    }
-    found
+    bodies.flat_map(|body| inline_payloads(tree, body)).collect()
+}
+
+/// Returns the locations of the inline JSON schemas of a request body.
+pub(super) fn inline_payloads(tree: &Value, body: Pointer) -> Vec<Pointer> {
+    let content = followed(tree, body).key("content");
+    let members = content.find(tree).and_then(Value::as_object).into_iter().flatten();
+    let inline = members.filter(|(media_type, media)| {
+        is_json(media_type) && media.get("schema").is_some_and(|schema| schema.get("$ref").is_none())
+    });
+    inline.map(|(media_type, _)| content.keys([media_type.as_str(), "schema"])).collect()
 }
 
 fn is_json(media_type: &str) -> bool {
@@ -59,7 +59,7 @@ fn is_json(media_type: &str) -> bool {
 }
 
 /// Follows one reference within the document.
-fn followed(tree: &Value, at: Pointer) -> Pointer {
+pub(super) fn followed(tree: &Value, at: Pointer) -> Pointer {
     let node = at.find(tree);
     let reference = node.and_then(|node| node.get("$ref")).and_then(Value::as_str);
     reference.and_then(|text| text.strip_prefix('#')).and_then(Pointer::parse).unwrap_or(at)
@@ -68,7 +68,7 @@ fn followed(tree: &Value, at: Pointer) -> Pointer {
 /// Moves a schema to the components.
 ///
 /// `numbers` has the lowest number that may be free for a name, since thousands of webhooks can have the same plain name.
-fn hoist(
+pub(super) fn hoist(
     tree: &mut Value,
     webhook: &str,
     at: &Pointer,

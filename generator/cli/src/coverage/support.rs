@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use generator::coverage::{Dialect, EXTENSION, Kind, Row, UNKNOWN};
+use generator::coverage::{Dialect, EXTENSION, Kind, Row, UNKNOWN, Use, VENDOR_EXTENSIONS};
 
 use super::view::version;
 
@@ -32,6 +32,15 @@ The JSON report has the members `document`, `version`, `generated`, `errors`, `o
 `constructs`, `repairs` and `findings`.
 ";
 
+const EXTENSIONS_TOP: &str = "
+## Vendor extensions
+
+The extensions that many documents have. An entry of `[extensions]` accepts any name; the names here are examples.
+
+| extension | on | outcome |
+|---|---|---|
+";
+
 /// Returns the page.
 pub(super) fn page() -> String {
     let mut out = TOP.to_owned();
@@ -41,6 +50,16 @@ pub(super) fn page() -> String {
     }
     out.push_str("\n## Everywhere\n\n| keyword | versions | outcome |\n|---|---|---|\n");
     [&EXTENSION, &UNKNOWN].into_iter().for_each(|row| self::row(&mut out, row));
+    out.push_str(EXTENSIONS_TOP);
+    for (names, objects, usage) in VENDOR_EXTENSIONS {
+        let names: Vec<String> = names.iter().map(|name| format!("`{name}`")).collect();
+        let usage = match usage {
+            Use::Always(how) => format!("used: {how}"),
+            Use::Setting(entry) => format!("used if `extensions.{entry}` in `sdk.toml` has its name"),
+            Use::No(instead) => format!("not used: {instead}"),
+        };
+        let _ = writeln!(out, "| {} | {objects} | {usage} |", names.join(", "));
+    }
     out
 }
 

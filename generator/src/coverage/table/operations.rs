@@ -2,7 +2,8 @@
 
 use super::super::predicates;
 use super::Class::{Approximated, Dropped, Handled};
-use super::{Kind, Row, V2, V3, V31, V32, approximated, depends, dropped, handled};
+use super::service::EXTERNAL_DOCS;
+use super::{Kind, Row, V2, V3, V30, V31, V32, approximated, depends, dropped, handled};
 
 /// The reason for dropping the examples of bodies and responses.
 const NO_EXAMPLE: &str = "example calls are generated from the schema";
@@ -18,6 +19,15 @@ const ITEMS: &[(super::Class, &str)] = &[
 
 /// The reason for ignoring encodings by position.
 const NO_POSITIONS: &str = "the caller encodes multipart bodies other than `multipart/form-data`";
+
+/// The reason for ignoring the encodings of parts inside a part.
+const NO_NESTED: &str = "the caller encodes a part that is multipart itself";
+
+/// The reason for ignoring the descriptions of media types.
+const NO_TEXT: &str = "the docs have that of the body or response";
+
+/// The outcome of callbacks.
+pub(super) const PAYLOADS: &str = "the types of JSON payloads are models; the server sends the requests";
 
 /// The outcome of the extensions that name a body.
 const BODY_NAME: &str = "the name of the argument for the body, unless it is flattened";
@@ -59,12 +69,12 @@ pub(super) const OPERATION: &[Row] = &[
     ),
     handled("summary", "docs"),
     handled("description", "docs"),
-    dropped("externalDocs", "the docs do not link to it"),
+    EXTERNAL_DOCS,
     handled("operationId", "the name of the method"),
     handled("parameters", "arguments and setters").list(Kind::Parameter),
     handled("requestBody", "one or more arguments").only(V3).one(Kind::RequestBody),
     handled("responses", "the return type and the errors").map(Kind::Response),
-    dropped("callbacks", "callbacks are requests sent by the server").only(V3).map(Kind::Callback),
+    approximated("callbacks", PAYLOADS).only(V3).map(Kind::Callback).whole(),
     handled("deprecated", "`#[deprecated]` on the method"),
     handled("security", "the credentials of the call; their scopes in the docs").list(Kind::Requirement),
     handled("servers", "the base URL of the call").only(V3).list(Kind::Server),
@@ -107,7 +117,10 @@ pub(super) const PARAMETER: &[Row] = &[
     handled("schema", "its type").one(Kind::Schema),
     handled("content", "its type").only(V3).map(Kind::InnerContent),
     approximated("example", "the value in example calls, if they set it").only(V3),
-    approximated("examples", "the first one is the value in example calls, if they set it").only(V3),
+    approximated("examples", "the first one is the value in example calls, if they set it")
+        .only(V3)
+        .map(Kind::Example)
+        .whole(),
     depends(
         "collectionFormat",
         &[(Handled, "its serialization"), (Approximated, "values are separated with commas")],
@@ -144,9 +157,10 @@ pub(super) const SENT_CONTENT: &[Row] = &[
         predicates::sent,
     )
     .by(predicates::content_label),
+    dropped("description", NO_TEXT).only(V32),
     handled("schema", "the type of the argument").one(Kind::Schema),
     dropped("example", NO_EXAMPLE),
-    dropped("examples", NO_EXAMPLE),
+    dropped("examples", NO_EXAMPLE).map(Kind::Example).whole(),
     depends(
         "encoding",
         &[(Handled, "the encoding of form fields and parts"), (Dropped, "it only applies to forms")],
@@ -161,13 +175,14 @@ pub(super) const SENT_CONTENT: &[Row] = &[
 /// Media types in `components.mediaTypes`; what refers to them is counted where it is.
 pub(super) const MEDIA_TYPE: &[Row] = &[
     handled("", "the target of references in `content`"),
+    dropped("description", NO_TEXT).only(V32),
     handled("schema", "the type of the content").one(Kind::Schema),
     dropped("example", NO_EXAMPLE),
-    dropped("examples", NO_EXAMPLE),
+    dropped("examples", NO_EXAMPLE).map(Kind::Example).whole(),
     handled("encoding", "the encoding of form fields and parts").map(Kind::Encoding),
-    depends("itemSchema", ITEMS, predicates::item_schema).one(Kind::Schema),
-    dropped("itemEncoding", NO_POSITIONS).one(Kind::Encoding),
-    dropped("prefixEncoding", NO_POSITIONS).list(Kind::Encoding),
+    depends("itemSchema", ITEMS, predicates::item_schema).only(V32).one(Kind::Schema),
+    dropped("itemEncoding", NO_POSITIONS).only(V32).one(Kind::Encoding),
+    dropped("prefixEncoding", NO_POSITIONS).only(V32).list(Kind::Encoding),
 ];
 
 pub(super) const READ_CONTENT: &[Row] = &[
@@ -183,10 +198,11 @@ pub(super) const READ_CONTENT: &[Row] = &[
         predicates::read,
     )
     .by(predicates::content_label),
+    dropped("description", NO_TEXT).only(V32),
     handled("schema", "the return type").one(Kind::Schema),
     dropped("example", NO_EXAMPLE),
-    dropped("examples", NO_EXAMPLE),
-    dropped("encoding", "it does not apply to responses"),
+    dropped("examples", NO_EXAMPLE).map(Kind::Example).whole(),
+    dropped("encoding", "it does not apply to responses").map(Kind::Encoding).whole(),
     depends("itemSchema", ITEMS, predicates::item_schema).only(V3).one(Kind::Schema),
     dropped("itemEncoding", "it does not apply to responses").only(V32).one(Kind::Encoding),
     dropped("prefixEncoding", "it does not apply to responses").only(V32).list(Kind::Encoding),
@@ -203,10 +219,11 @@ pub(super) const INNER_CONTENT: &[Row] = &[
         predicates::inner,
     )
     .by(predicates::content_label),
+    dropped("description", NO_TEXT).only(V32),
     handled("schema", "the type of the argument").one(Kind::Schema),
     dropped("example", "example calls use that of the parameter"),
-    dropped("examples", "example calls use that of the parameter"),
-    dropped("encoding", "it only applies to forms"),
+    dropped("examples", "example calls use that of the parameter").map(Kind::Example).whole(),
+    dropped("encoding", "it only applies to forms").map(Kind::Encoding).whole(),
     dropped("itemSchema", "parameters and headers are not sequences").only(V32).one(Kind::Schema),
     dropped("itemEncoding", "it only applies to multipart bodies").only(V32).one(Kind::Encoding),
     dropped("prefixEncoding", "it only applies to multipart bodies").only(V32).list(Kind::Encoding),
@@ -219,6 +236,9 @@ pub(super) const ENCODING: &[Row] = &[
     handled("style", "the encoding of a field").by(predicates::style_label),
     handled("explode", "the encoding of a field"),
     approximated("allowReserved", ESCAPED),
+    dropped("encoding", NO_NESTED).only(V32).map(Kind::Encoding).whole(),
+    dropped("itemEncoding", NO_NESTED).only(V32).one(Kind::Encoding).whole(),
+    dropped("prefixEncoding", NO_NESTED).only(V32).list(Kind::Encoding).whole(),
 ];
 
 pub(super) const RESPONSE: &[Row] = &[
@@ -237,6 +257,9 @@ pub(super) const RESPONSE: &[Row] = &[
     dropped("examples", NO_EXAMPLE).only(V2),
 ];
 
+/// The outcome of the serialization of headers.
+const HEADER_FORM: &str = "a header is read as a string, a number or a comma-separated list";
+
 pub(super) const HEADER: &[Row] = &[
     depends(
         "",
@@ -252,18 +275,17 @@ pub(super) const HEADER: &[Row] = &[
         &[(Handled, "docs"), (Dropped, "the docs of errors list no headers")],
         predicates::header_text,
     ),
-    dropped("required", "headers are read on demand"),
-    dropped("deprecated", "headers are read on demand"),
-    dropped("allowEmptyValue", "it does not apply to headers"),
-    approximated("style", "a header is read as a string, a number or a comma-separated list"),
-    approximated("explode", "a header is read as a string, a number or a comma-separated list"),
-    dropped("allowReserved", "it does not apply to headers"),
-    handled("schema", "its type").one(Kind::Schema),
+    dropped("required", "headers are read on demand").only(V3),
+    dropped("deprecated", "headers are read on demand").only(V3),
+    dropped("allowEmptyValue", "it does not apply to headers").only(V30),
+    approximated("style", HEADER_FORM).only(V3),
+    approximated("explode", HEADER_FORM).only(V3),
+    dropped("allowReserved", "it does not apply to headers").only(V30),
+    handled("schema", "its type").only(V3).one(Kind::Schema),
     handled("content", "its type").only(V3).map(Kind::InnerContent),
     dropped("example", "the docs contain no example responses").only(V3),
-    dropped("examples", "the docs contain no example responses").only(V3),
-    approximated("collectionFormat", "a header is read as a string, a number or a comma-separated list")
-        .only(V2),
+    dropped("examples", "the docs contain no example responses").only(V3).map(Kind::Example).whole(),
+    approximated("collectionFormat", HEADER_FORM).only(V2),
 ];
 
 pub(super) const LINK: &[Row] = &[
@@ -276,8 +298,7 @@ pub(super) const LINK: &[Row] = &[
     dropped("server", "see the link").one(Kind::Server),
 ];
 
-pub(super) const CALLBACK: &[Row] =
-    &[dropped("", "callbacks are requests sent by the server").rest(Kind::PathItem)];
+pub(super) const CALLBACK: &[Row] = &[approximated("", PAYLOADS).rest(Kind::PathItem)];
 
 pub(super) const REFERENCE: &[Row] = &[
     handled("$ref", "the target"),

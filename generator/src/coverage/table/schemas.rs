@@ -2,6 +2,7 @@
 
 use super::super::predicates;
 use super::Class::{Approximated, Dropped, Handled};
+use super::service::EXTERNAL_DOCS;
 use super::{Kind, Row, V2, V3, V31, V32, approximated, depends, dropped, handled};
 
 /// The reason for ignoring bounds: a client that checked them would reject values that a newer server
@@ -84,7 +85,7 @@ pub(super) const SCHEMA: &[Row] = &[
     .one(Kind::Schema),
     dropped("propertyNames", UNCHECKED).only(V31).one(Kind::Schema),
     dropped("dependentRequired", UNCHECKED).only(V31),
-    dropped("dependentSchemas", UNCHECKED).only(V31).map(Kind::Schema),
+    depends("dependentSchemas", CONDITION, predicates::dependent).only(V31).map(Kind::Schema),
     dropped("minProperties", UNCHECKED),
     dropped("maxProperties", UNCHECKED),
     // Lists.
@@ -114,8 +115,8 @@ pub(super) const SCHEMA: &[Row] = &[
     handled("discriminator", WHICH_VARIANT).only(V2),
     handled("discriminator", WHICH_VARIANT).only(V3).one(Kind::Discriminator),
     dropped("if", UNCHECKED).only(V31).one(Kind::Schema),
-    dropped("then", UNCHECKED).only(V31).one(Kind::Schema),
-    dropped("else", UNCHECKED).only(V31).one(Kind::Schema),
+    depends("then", CONDITION, predicates::conditional).only(V31).one(Kind::Schema),
+    depends("else", CONDITION, predicates::conditional).only(V31).one(Kind::Schema),
     // Bounds.
     depends("minimum", BOUND, predicates::bound),
     depends("maximum", BOUND, predicates::bound),
@@ -186,8 +187,10 @@ pub(super) const SCHEMA: &[Row] = &[
     ),
     depends("readOnly", DIRECTION, predicates::direction),
     depends("writeOnly", DIRECTION, predicates::direction),
-    dropped("externalDocs", "the docs do not link to it"),
+    EXTERNAL_DOCS,
     dropped("xml", NO_XML).one(Kind::Xml),
+    handled("x-ms-secret", SECRET),
+    handled("x-sensitive", SECRET),
     depends(
         "x-enum-varnames",
         &[(Handled, "the names of the variants"), (Dropped, "it applies to enums only")],
@@ -238,6 +241,14 @@ pub(super) const XML: &[Row] = &[
     dropped("wrapped", NO_XML),
     dropped("nodeType", NO_XML).only(V32),
 ];
+
+const CONDITION: &[(super::Class, &str)] = &[
+    (Approximated, "its properties are optional fields; the condition is not checked"),
+    (Dropped, UNCHECKED),
+];
+
+/// The outcome of the extensions that mark secrets.
+const SECRET: &str = "`Debug` and logs do not show the value, if it is `true`";
 
 const BOUND: &[(super::Class, &str)] =
     &[(Approximated, "the width of an integer; not validated"), (Dropped, UNCHECKED)];

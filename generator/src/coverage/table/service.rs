@@ -2,10 +2,20 @@
 
 use super::super::predicates;
 use super::Class::{Approximated, Dropped, Handled};
+use super::operations::PAYLOADS;
 use super::{Kind, Row, V2, V3, V31, V32, approximated, depends, dropped, handled};
 
 /// The row of links to external pages.
-const EXTERNAL_DOCS: Row = dropped("externalDocs", "the docs do not link to it");
+pub(super) const EXTERNAL_DOCS: Row = dropped("externalDocs", NO_LINK).one(Kind::ExternalDocs).whole();
+
+/// The reason for dropping links to external pages.
+const NO_LINK: &str = "the docs do not link to it";
+
+/// The reason for dropping contacts.
+const NO_CONTACT: &str = "not in the docs of the crate";
+
+/// The reason for dropping the license of a document.
+const NO_LICENSE: &str = "the license of the document; sdk.toml has that of the crate";
 
 /// The row of OAuth scopes.
 const SCOPES: Row = approximated(
@@ -20,8 +30,10 @@ pub(super) const DOCUMENT: &[Row] = &[
     handled("servers", "the base URL, and the choice of servers").only(V3).list(Kind::Server),
     handled("paths", "operations").map(Kind::PathItem),
     approximated("webhooks", "events of the module `webhooks`: JSON payloads, and headers with one value")
-        .only(V31),
-    approximated("x-webhooks", "as `webhooks` of OpenAPI 3.1").only(V3),
+        .only(V31)
+        .map(Kind::PathItem)
+        .whole(),
+    approximated("x-webhooks", "as `webhooks` of OpenAPI 3.1").only(V3).map(Kind::PathItem).whole(),
     handled("components", "definitions that operations refer to").only(V3).one(Kind::Components),
     handled("security", "the credentials of operations without `security`, and their scopes in the docs")
         .list(Kind::Requirement),
@@ -64,9 +76,17 @@ pub(super) const INFO: &[Row] = &[
     handled("description", "the crate docs"),
     dropped("summary", "the docs of the crate contain the title and the description").only(V31),
     dropped("termsOfService", "not in the docs of the crate"),
-    dropped("contact", "not in the docs of the crate"),
-    dropped("license", "the license of the document; sdk.toml has that of the crate"),
+    dropped("contact", NO_CONTACT).one(Kind::Contact).whole(),
+    dropped("license", NO_LICENSE).one(Kind::License).whole(),
 ];
+
+pub(super) const CONTACT: &[Row] =
+    &[dropped("name", NO_CONTACT), dropped("url", NO_CONTACT), dropped("email", NO_CONTACT)];
+
+pub(super) const LICENSE: &[Row] =
+    &[dropped("name", NO_LICENSE), dropped("identifier", NO_LICENSE).only(V31), dropped("url", NO_LICENSE)];
+
+pub(super) const EXTERNAL_DOCS_OBJECT: &[Row] = &[dropped("description", NO_LINK), dropped("url", NO_LINK)];
 
 pub(super) const SERVER: &[Row] = &[
     handled("", "a base URL"),
@@ -162,7 +182,7 @@ pub(super) const COMPONENTS: &[Row] = &[
     handled("headers", "definitions that responses refer to").map(Kind::Header),
     handled("securitySchemes", "the credentials of the client builder").map(Kind::SecurityScheme),
     dropped("links", "the linked operations are methods").map(Kind::Link),
-    dropped("callbacks", "callbacks are requests sent by the server").map(Kind::Callback),
+    approximated("callbacks", PAYLOADS).map(Kind::Callback).whole(),
     handled("pathItems", "definitions that paths refer to").only(V31).map(Kind::PathItem),
     handled("mediaTypes", "definitions that `content` refers to").only(V32).map(Kind::MediaType),
 ];

@@ -188,6 +188,9 @@ fn doc(model: &Model, id: OperationId, operation: &Operation) -> Doc {
     if let Some(scopes) = scopes::sentence(model, operation) {
         doc = doc.line(scopes);
     }
+    for callback in returned::callbacks(model, operation) {
+        doc = doc.line(callback);
+    }
     if operation.preview {
         doc = doc.line("This is a preview: it may change at any time without notice.");
     }

@@ -2,8 +2,9 @@
 
 use super::streams as typed;
 use crate::analyse::Output;
+use crate::emit::markdown::code;
 use crate::emit::spell;
-use crate::ir::{OperationId, Type, Usage};
+use crate::ir::{Callback, Operation, OperationId, Type, Usage};
 use crate::model::Model;
 
 /// Returns a sentence on the result of awaiting a builder.
@@ -40,6 +41,15 @@ pub(super) fn streams(model: &Model, id: OperationId, link: &str) -> Option<Stri
     }
     sentences.extend(typed::sentences(model, id, link));
     (!sentences.is_empty()).then(|| sentences.join(" "))
+}
+
+/// Returns a sentence on each callback of an operation.
+pub(super) fn callbacks(model: &Model, operation: &Operation) -> Vec<String> {
+    let sentence = |callback: &Callback| {
+        let (name, payload) = (code(&callback.name), linked(model, &callback.payload));
+        format!("The server can send the callback {name} with {payload}.")
+    };
+    operation.callbacks.iter().map(sentence).collect()
 }
 
 /// Returns a type as Markdown, with a link to each emitted type in it.

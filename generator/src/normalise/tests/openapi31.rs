@@ -73,7 +73,7 @@ fn keywords_of_3_1_are_translated_to_3_0() {
     check_31(
         &json!({"prefixItems": [{"type": "string"}], "if": {}}),
         &json!({"type": "array", "items": {"type": "string"}}),
-        &["prefixItems", "if"],
+        &["if", "prefixItems"],
     );
 }
 

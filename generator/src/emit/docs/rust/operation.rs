@@ -6,7 +6,9 @@ use super::types::literal;
 use crate::analyse::{Case, ErrorBody, Given, Output, Representation, Stream, error_body, others};
 use crate::emit::markdown::{cell, code, code_cell, line};
 use crate::emit::{constants, example, scopes, spell, streams};
-use crate::ir::{Api, Body, Header, Operation, OperationId, Param, Response, Shape, Type, Usage, Value};
+use crate::ir::{
+    Api, Body, Callback, Header, Operation, OperationId, Param, Response, Shape, Type, Usage, Value,
+};
 use crate::model::Model;
 use crate::name::OutputName;
 use crate::name::RustName;
@@ -34,6 +36,7 @@ pub(super) struct OperationView {
     pub(super) constants: String,
     pub(super) has_scopes: bool,
     pub(super) scopes: String,
+    pub(super) callbacks: Vec<String>,
     pub(super) example: Vec<String>,
     pub(super) has_params: bool,
     pub(super) params: Vec<ParamView>,
@@ -139,6 +142,7 @@ pub(super) fn view(site: &Site<'_>, id: OperationId, from: &str) -> OperationVie
         constants: constants.unwrap_or_default(),
         has_scopes: scopes.is_some(),
         scopes: scopes.unwrap_or_default(),
+        callbacks: callbacks(site, operation, from),
         example: example::call(model, id).program(),
         has_params: !params.is_empty(),
         params,
@@ -160,6 +164,15 @@ pub(super) fn view(site: &Site<'_>, id: OperationId, from: &str) -> OperationVie
         has_error_codes: !error_codes.is_empty(),
         error_codes,
     }
+}
+
+/// Returns a sentence on each callback.
+fn callbacks(site: &Site<'_>, operation: &Operation, from: &str) -> Vec<String> {
+    let sentence = |callback: &Callback| {
+        let (name, payload) = (code(&callback.name), site.usage(&callback.payload, from));
+        format!("The server can send the callback {name} with {payload}.")
+    };
+    operation.callbacks.iter().map(sentence).collect()
 }
 
 /// Returns the required arguments and the return type.

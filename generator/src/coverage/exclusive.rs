@@ -1,0 +1,77 @@
+//! Exclusive keywords: finds pairs of keywords of one object of which the specification allows only one.
+//!
+//! Part of the search for unknown keys. Each pair is reported once per kind of object, with a count.
+
+use std::collections::BTreeMap;
+
+use serde_json::{Map, Value};
+
+use super::kinds::Kind;
+use crate::diagnostic::Diagnostic;
+use crate::pointer::{Pointer, Way};
+
+/// Kinds of object, with a keyword that takes precedence and the one that is then ignored.
+const PAIRS: &[(&[Kind], &str, &str)] = &[
+    (WITH_EXAMPLES, "example", "examples"),
+    (&[Kind::Parameter, Kind::Header], "schema", "content"),
+    (&[Kind::Example], "dataValue", "value"),
+    (&[Kind::Example], "value", "serializedValue"),
+    (&[Kind::Example], "value", "externalValue"),
+    (&[Kind::Example], "serializedValue", "externalValue"),
+    (&[Kind::Link], "operationId", "operationRef"),
+    (&[Kind::License], "identifier", "url"),
+    (&[Kind::Xml], "nodeType", "attribute"),
+    (&[Kind::Xml], "nodeType", "wrapped"),
+    (WITH_ENCODING, "encoding", "prefixEncoding"),
+    (WITH_ENCODING, "encoding", "itemEncoding"),
+];
+
+const WITH_EXAMPLES: &[Kind] = &[
+    Kind::Parameter,
+    Kind::Header,
+    Kind::MediaType,
+    Kind::SentContent,
+    Kind::ReadContent,
+    Kind::InnerContent,
+];
+
+const WITH_ENCODING: &[Kind] =
+    &[Kind::MediaType, Kind::SentContent, Kind::ReadContent, Kind::InnerContent, Kind::Encoding];
+
+/// The pairs found so far, with the location of the first one and their number.
+#[derive(Default)]
+pub(super) struct Exclusive {
+    found: BTreeMap<(usize, Kind), (Pointer, usize)>,
+}
+
+impl Exclusive {
+    /// Searches an object; `is_keyword` returns whether its version defines a keyword.
+    pub(super) fn search(
+        &mut self,
+        kind: Kind,
+        object: &Map<String, Value>,
+        at: &Way<'_>,
+        is_keyword: impl Fn(&str) -> bool,
+    ) {
+        for (index, (kinds, used, ignored)) in PAIRS.iter().enumerate() {
+            let has = |key: &str| object.contains_key(key) && is_keyword(key);
+            if kinds.contains(&kind) && has(used) && has(ignored) {
+                let first = || (at.key(ignored), 0);
+                self.found.entry((index, kind)).or_insert_with(first).1 += 1;
+            }
+        }
+    }
+
+    /// Returns one finding per pair and kind of object.
+    pub(super) fn findings(self) -> impl Iterator<Item = Diagnostic> {
+        self.found.into_iter().filter_map(|((index, kind), (at, number))| {
+            let (_, used, ignored) = PAIRS.get(index)?;
+            let places = super::keys::in_other_locations(number);
+            let message = format!(
+                "`{used}` and `{ignored}` ({}) exclude each other{places}; `{ignored}` is ignored",
+                kind.name()
+            );
+            Some(Diagnostic::note("exclusive-keywords", &at, message).help("remove one of them"))
+        })
+    }
+}
