@@ -17,7 +17,7 @@ const SEARCHED: usize = 64;
 /// A property with a single value, and the names of the properties that lead to it.
 type Constant<'a> = (Vec<&'a str>, &'a Value);
 
-/// How many variants of a union have the same constant or the same property.
+/// The number of variants of a union that have the same constant or the same property.
 pub(super) struct Labels {
     constants: BTreeMap<String, usize>,
     required: BTreeMap<String, usize>,
@@ -81,7 +81,7 @@ impl<'a> Lowering<'a> {
             .unwrap_or_else(|| "object".to_owned())
     }
 
-    /// Returns the properties of a schema with a single value that is no list, object, `null` or empty string:
+    /// Returns the properties of a schema with a single value, other than a list, an object, `null` or an empty string:
     /// its own ones first, then those of its objects.
     fn constants_of(&self, node: &Node<'a>) -> Vec<Constant<'a>> {
         let mut found = Vec::new();
