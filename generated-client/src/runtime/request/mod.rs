@@ -4,6 +4,7 @@
 pub(crate) mod assemble;
 pub(crate) mod body;
 pub(crate) mod client_parameter;
+mod client_values;
 mod idempotency;
 pub(crate) mod operation;
 pub(crate) mod options;

@@ -114,6 +114,7 @@ embedded![
     "request/body/multipart.rs",
     "request/body/part.rs",
     "request/client_parameter.rs",
+    "request/client_values.rs",
     "request/extension_method.rs",
     "request/idempotency.rs",
     "request/mod.rs",

@@ -5,11 +5,13 @@
 
 mod access;
 mod book;
+mod dependency;
 mod guides;
 mod operation;
 mod readme;
 mod site;
 mod slugs;
+mod text;
 mod types;
 mod webhooks;
 
@@ -19,9 +21,10 @@ use rayon::prelude::*;
 use self::guides::Guide;
 use self::operation::OperationView;
 use self::site::{ApiPage, ModelPage, Site, TYPES};
+use self::text::{lines, rendered};
 use self::types::TypeView;
 use super::Flavor;
-use crate::emit::markdown::{self, Wrap, cell, code, code_cell, first_cell, line};
+use crate::emit::markdown::{cell, code, code_cell, first_cell, line};
 use crate::emit::{Files, WEBHOOKS_PAGE};
 use crate::model::Model;
 
@@ -105,16 +108,11 @@ fn below_docs(site: &Site<'_>, guides: &[Guide]) -> Files {
     pages
 }
 
-/// Renders a template, and adds the final newline, which askama omits.
-fn text(view: &impl Template) -> String {
-    super::render(view) + "\n"
-}
-
 fn api(site: &Site<'_>, page: &ApiPage) -> String {
     let model = site.model;
     let names = model.names.tag(page.tag);
     let description = model.api.tag(page.tag).description.as_deref().map(lines).unwrap_or_default();
-    text(&ApiView {
+    rendered(&ApiView {
         title: page.title.clone(),
         has_description: !description.is_empty(),
         description,
@@ -131,7 +129,7 @@ fn api(site: &Site<'_>, page: &ApiPage) -> String {
 fn schema(site: &Site<'_>, page: &ModelPage) -> String {
     let from = format!("models/{}", page.file);
     let views = page.types.iter().enumerate();
-    text(&ModelView {
+    rendered(&ModelView {
         types: views
             .map(|(index, id)| types::view(site, *id, if index == 0 { 1 } else { 2 }, &from))
             .collect(),
@@ -160,16 +158,11 @@ fn index(site: &Site<'_>) -> String {
         })
     });
     let description = model.api.description.as_deref().map(lines).unwrap_or_default();
-    text(&IndexView {
+    rendered(&IndexView {
         title: line(&model.api.title),
         has_description: !description.is_empty(),
         description,
         operations: operations.collect(),
         models: models.collect(),
     })
-}
-
-/// Returns the lines of a description, with the line breaks of the document.
-fn lines(text: &str) -> Vec<String> {
-    markdown::lines(text, Wrap::AsWritten)
 }

@@ -1,7 +1,7 @@
 //! The view of an operation on the page of its tag.
 
-use super::lines;
 use super::site::Site;
+use super::text::lines;
 use super::types::literal;
 use crate::analyse::{Case, ErrorBody, Given, Output, Representation, Stream, error_body, others};
 use crate::emit::markdown::{cell, code, code_cell, line};

@@ -1,7 +1,7 @@
 //! The view of a type on a page: its kind, and its fields, values or variants.
 
-use super::lines;
 use super::site::Site;
+use super::text::lines;
 use crate::emit::choice::{condition, is_record};
 use crate::emit::markdown::{cell, code, code_cell, line};
 use crate::ir::{

@@ -3,7 +3,7 @@
 use askama::Template;
 
 use super::site::Site;
-use super::text;
+use super::text::rendered;
 use crate::emit::markdown::{cell, code, code_cell};
 use crate::emit::{WEBHOOKS, WEBHOOKS_PAGE, example};
 
@@ -54,7 +54,7 @@ pub(super) fn page(site: &Site<'_>) -> Option<String> {
         None => "Signatures are those of [Standard Webhooks](https://www.standardwebhooks.com).".to_owned(),
         Some(header) => format!("The signature is in the header {}.", code(header)),
     };
-    Some(text(&WebhooksView {
+    Some(rendered(&WebhooksView {
         feature: code(WEBHOOKS),
         scheme: vec![scheme],
         example: example::webhook_handler(model),

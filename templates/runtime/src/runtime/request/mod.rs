@@ -4,6 +4,7 @@
 pub(crate) mod assemble;
 pub(crate) mod body;
 pub(crate) mod client_parameter;
+mod client_values;
 pub(crate) mod extension_method; // part: extension methods
 mod idempotency;
 pub(crate) mod operation;

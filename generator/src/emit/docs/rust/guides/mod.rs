@@ -4,8 +4,10 @@
 
 mod views;
 
+use super::access;
+use super::dependency::dependency_with;
 use super::site::Site;
-use super::{access, readme};
+use super::text::rendered;
 use crate::analyse::{ErrorBody, Given, error_body};
 use crate::config::Reading;
 use crate::emit::markdown::{cell, code};
@@ -87,7 +89,7 @@ fn krate(model: &Model) -> String {
 }
 
 fn requests(model: &Model) -> String {
-    super::text(&Requests {
+    rendered(&Requests {
         krate: krate(model),
         example: example::sent(model).unwrap_or_else(|| example::first_program(model)),
         keeps_unknown: model.config.models.keep_unknown_fields,
@@ -98,7 +100,7 @@ fn requests(model: &Model) -> String {
 fn authentication(model: &Model) -> String {
     let schemes = access::schemes(model);
     let has_oauth = model.api.security_schemes.iter().any(|s| matches!(s.kind, SecurityKind::OAuth2 { .. }));
-    super::text(&Authentication {
+    rendered(&Authentication {
         krate: krate(model),
         undeclared: (schemes.is_empty() && !has_oauth).then(|| access::undeclared(model)),
         has_schemes: !schemes.is_empty(),
@@ -110,7 +112,7 @@ fn authentication(model: &Model) -> String {
 fn pagination(site: &Site<'_>) -> Option<String> {
     let model = site.model;
     let operations = listed(site, |id| model.facts.pagination(id).is_some());
-    Some(super::text(&Pagination {
+    Some(rendered(&Pagination {
         example: example::first_list(model)?.program(),
         resumed: example::resumed(model)?,
         operations,
@@ -118,12 +120,12 @@ fn pagination(site: &Site<'_>) -> Option<String> {
 }
 
 fn retries(model: &Model) -> String {
-    super::text(&Retries { krate: krate(model), outline: example::outline(model) })
+    rendered(&Retries { krate: krate(model), outline: example::outline(model) })
 }
 
 fn errors(model: &Model) -> String {
     let decoded = decoded(model).unwrap_or_default();
-    super::text(&Errors { krate: krate(model), has_decoded: !decoded.is_empty(), decoded })
+    rendered(&Errors { krate: krate(model), has_decoded: !decoded.is_empty(), decoded })
 }
 
 /// Returns a function that decodes the most frequent error type of the API.
@@ -175,7 +177,7 @@ fn files(site: &Site<'_>) -> Option<String> {
     }
     let any = |is: &dyn Fn(OperationId) -> bool| site.operations().any(|(_, id)| is(id));
     let download = example::download(model).unwrap_or_default();
-    Some(super::text(&Files {
+    Some(rendered(&Files {
         krate: krate(model),
         has_parts: any(&has_parts),
         has_bodies: any(&has_body),
@@ -187,7 +189,7 @@ fn files(site: &Site<'_>) -> Option<String> {
 
 fn testing(model: &Model) -> Option<String> {
     let example = example::mocked(model)?;
-    Some(super::text(&Testing { dependency: readme::dependency(model, &["testing"], true), example }))
+    Some(rendered(&Testing { dependency: dependency_with(model, &["testing"], true), example }))
 }
 
 fn features(model: &Model) -> String {
@@ -200,8 +202,8 @@ fn features(model: &Model) -> String {
     let first = model.facts.tags().first().map(|tag| model.names.tag(*tag).module.as_str());
     let wanted: Vec<&str> = first.into_iter().chain(["rustls"]).collect();
     let blocking = example::blocking(model).unwrap_or_default();
-    super::text(&Features {
-        dependency: readme::dependency(model, &wanted, false),
+    rendered(&Features {
+        dependency: dependency_with(model, &wanted, false),
         tags: tags.collect(),
         other_models: idle.then(|| (code(OTHER_MODELS), default)),
         webhooks: (!model.api.webhooks.is_empty()).then(|| code(WEBHOOKS)),
@@ -211,7 +213,7 @@ fn features(model: &Model) -> String {
 }
 
 fn transport(model: &Model) -> String {
-    super::text(&Transport { krate: krate(model) })
+    rendered(&Transport { krate: krate(model) })
 }
 
 /// Returns a list item with a link for each suitable operation.
