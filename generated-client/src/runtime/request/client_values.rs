@@ -9,7 +9,7 @@ impl Parts {
     /// the client's credentials are for.
     pub(super) fn add_client_parameters(&mut self, is_own_origin: bool) {
         for parameter in self.operation.client_parameters() {
-            if is_set(&parameter, self) {
+            if is_set(parameter, self) {
                 continue;
             }
             let client = &self.client.inner;
