@@ -11,7 +11,7 @@ use generator::config::package_name;
 use crate::program;
 use crate::project::Input;
 use crate::release::Version;
-use crate::report::Display;
+use crate::report::{Display, Output};
 use crate::selection::Selection;
 use crate::spec::Spec;
 
@@ -96,9 +96,8 @@ pub struct Check {
     /// Exit with 1 if there are warnings
     #[arg(long)]
     pub(crate) deny_warnings: bool,
-    /// Format of the result, on standard output
-    #[arg(long, value_enum, default_value_t)]
-    pub(crate) format: ResultFormat,
+    #[command(flatten)]
+    pub(crate) output: Output,
 }
 
 /// Download the document again, from its `source` in sdk.toml.
@@ -125,8 +124,10 @@ pub struct Explain {
     #[arg(value_name = "CODE", conflicts_with = "all")]
     pub(crate) code: Option<String>,
     /// Print the explanations of all codes as a Markdown page
-    #[arg(long)]
+    #[arg(long, conflicts_with = "format")]
     pub(crate) all: bool,
+    #[command(flatten)]
+    pub(crate) output: Output,
 }
 
 /// Print the JSON Schema of sdk.toml, or the reference of its entries.
@@ -183,22 +184,11 @@ pub struct Generate {
     /// Write a coverage report of the document to this file: JSON for .json, Markdown for .md, otherwise both, with these extensions
     #[arg(long, value_name = "FILE")]
     pub(crate) report: Option<PathBuf>,
-    /// Format of the result, on standard output
-    #[arg(long, value_enum, default_value_t)]
-    pub(crate) format: ResultFormat,
+    #[command(flatten)]
+    pub(crate) output: Output,
     /// Generate again whenever a file changes that was read: configuration, document, files that it refers to, overlays, naming lock
     #[arg(long, conflicts_with_all = ["check", "dry_run"])]
     pub(crate) watch: bool,
-}
-
-/// The output format of a result.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
-pub(crate) enum ResultFormat {
-    /// Plain text
-    #[default]
-    Text,
-    /// One JSON object per crate
-    Json,
 }
 
 /// Generate only the docs pages, in one flavor.
@@ -217,6 +207,8 @@ pub struct Docs {
     /// List files that are not up to date, and exit with 1 if there are any, without changing files
     #[arg(long)]
     pub(crate) check: bool,
+    #[command(flatten)]
+    pub(crate) output: Output,
 }
 
 /// Show the model of a document: operations and schemas, with their Rust names and locations.
@@ -225,9 +217,11 @@ pub struct Inspect {
     /// OpenAPI document: a file, `-` for standard input, or an https URL [default: the one in sdk.toml]
     #[arg(value_name = "SPEC", value_parser = OsStringValueParser::new().try_map(Spec::parse))]
     pub(crate) spec: Option<Spec>,
-    /// Print JSON
-    #[arg(long)]
+    /// Print JSON, like `--format json`
+    #[arg(long, conflicts_with = "format")]
     pub(crate) json: bool,
+    #[command(flatten)]
+    pub(crate) output: Output,
 }
 
 /// List the changes between two documents, and their effect on users of the crate.
@@ -292,7 +286,10 @@ pub struct Release {
 
 /// Print the supported keywords of OpenAPI, and how each is handled, as in docs/support.md.
 #[derive(Debug, Args)]
-pub struct Support {}
+pub struct Support {
+    #[command(flatten)]
+    pub(crate) output: Output,
+}
 
 /// The output format of changes.
 #[derive(Clone, Copy, Debug, Default, ValueEnum)]
@@ -318,6 +315,8 @@ pub struct Names {
     /// Configuration [default: the nearest sdk.toml]
     #[arg(long, value_name = "FILE", global = true)]
     pub(crate) config: Option<PathBuf>,
+    #[command(flatten)]
+    pub(crate) output: Output,
 }
 
 /// The subcommands of `names`.

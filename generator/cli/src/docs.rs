@@ -6,7 +6,7 @@ use generator::Report;
 
 use crate::Outcome;
 use crate::arguments::Docs;
-use crate::generate::{Mode, bring_up_to_date, size};
+use crate::generate::{Mode, as_json, bring_up_to_date, size};
 use crate::project;
 use crate::report::count;
 
@@ -19,6 +19,9 @@ impl Docs {
         };
         let files = made.model.docs_files(self.flavor);
         let mode = if self.check { Mode::Check } else { Mode::Write };
+        if self.output.is_json() {
+            return as_json(&self.out, files, None, mode, &made);
+        }
         bring_up_to_date(&self.out, files, None, mode, |done| {
             let Report { written, unchanged, removed } = done;
             format!(

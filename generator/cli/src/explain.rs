@@ -1,8 +1,10 @@
 //! `explain`: the meaning of a finding, by its code.
 
 use generator::diagnostic::{self, Code};
+use serde::Serialize;
 
 use crate::arguments::Explain;
+use crate::report::Output;
 use crate::{Outcome, program, report};
 
 /// The start of the page of all codes.
@@ -18,20 +20,17 @@ impl Explain {
     /// Runs the command.
     pub(crate) fn run(self) -> Outcome {
         match self.code.as_deref() {
-            Some(code) => one(code),
+            Some(code) => one(code, self.output),
             None if self.all => {
                 report::print(&page());
                 Outcome::Done
             }
-            None => {
-                report::print(&list());
-                Outcome::Done
-            }
+            None => self.output.print(list, &View::new(diagnostic::explanations())),
         }
     }
 }
 
-fn one(code: &str) -> Outcome {
+fn one(code: &str, output: Output) -> Outcome {
     // As copied from a finding.
     let code = code.split_once('[').map_or(code, |(_, rest)| rest).trim_end_matches([']', ':']);
     let Some(text) = diagnostic::explanation(code) else {
@@ -43,8 +42,41 @@ fn one(code: &str) -> Outcome {
         ));
         return Outcome::BadInput;
     };
-    report::print(&section(code, text));
-    Outcome::Done
+    output.print(|| section(code, text), &View::new([(code, text)].into_iter()))
+}
+
+/// The explanations as JSON, which docs/how-to/ci.md describes.
+#[derive(Debug, Serialize)]
+struct View<'a> {
+    codes: Vec<CodeView<'a>>,
+}
+
+/// The explanation of a code.
+#[derive(Debug, Serialize)]
+struct CodeView<'a> {
+    code: &'a str,
+    /// `None` for a finding about files or the configuration.
+    outcome: Option<&'static str>,
+    /// Whether the document is wrong there and was repaired.
+    defect: bool,
+    summary: String,
+    explanation: &'static str,
+}
+
+impl<'a> View<'a> {
+    fn new(codes: impl Iterator<Item = (&'a str, &'static str)>) -> Self {
+        let codes = codes.map(|(code, text)| {
+            let row = diagnostic::find(code);
+            CodeView {
+                code,
+                outcome: row.map(|row| row.outcome.map_or("error", diagnostic::Outcome::name)),
+                defect: row.is_some_and(|row| row.defect),
+                summary: summary(code, text),
+                explanation: text,
+            }
+        });
+        Self { codes: codes.collect() }
+    }
 }
 
 /// Returns the section of a code.
@@ -67,12 +99,15 @@ fn outcome(code: &Code) -> String {
 
 fn list() -> String {
     let width = diagnostic::explanations().map(|(code, _)| code.len()).max().unwrap_or_default();
-    let rows = diagnostic::explanations().map(|(code, text)| {
-        let first = diagnostic::find(code)
-            .map_or_else(|| text.split(['.', ':']).next().unwrap_or_default(), |row| row.meaning);
-        format!("{code:<width$}  {}\n", first.replace('\n', " "))
-    });
-    rows.collect()
+    diagnostic::explanations()
+        .map(|(code, text)| format!("{code:<width$}  {}\n", summary(code, text)))
+        .collect()
+}
+
+/// Returns a code's meaning in one line: that of the table, or the start of its explanation.
+fn summary(code: &str, text: &str) -> String {
+    let start = || text.split(['.', ':']).next().unwrap_or_default();
+    diagnostic::find(code).map_or_else(start, |row| row.meaning).replace('\n', " ")
 }
 
 /// Returns the page of all codes.

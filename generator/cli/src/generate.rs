@@ -8,9 +8,9 @@ use generator::{DIGESTS, Files, Model, Plan, Pointer, Report, is_hidden};
 use serde::Serialize;
 
 use crate::Outcome;
-use crate::arguments::{Check, Generate, ResultFormat};
+use crate::arguments::{Check, Generate};
 use crate::project::{self, Input, Made, Settings};
-use crate::report::{self, Progress, count, flat, shown};
+use crate::report::{self, Output, Progress, count, flat, shown};
 use crate::spec::{FilesRead, Use};
 use crate::{coverage, program, watch};
 
@@ -63,11 +63,10 @@ impl Generate {
             (_, true) => Mode::List,
             _ => Mode::Write,
         };
-        let outcome = match self.format {
-            ResultFormat::Text => {
-                bring_up_to_date(&out, files, lock, mode, |done| summary(&made, done, start.elapsed()))
-            }
-            ResultFormat::Json => as_json(&out, files, lock, mode, &made),
+        let outcome = if self.output.is_json() {
+            as_json(&out, files, lock, mode, &made)
+        } else {
+            bring_up_to_date(&out, files, lock, mode, |done| summary(&made, done, start.elapsed()))
         };
         if outcome == Outcome::Done && self.deny_warnings && made.warnings > 0 {
             report::say("failing because of warnings (--deny-warnings)");
@@ -80,9 +79,9 @@ impl Generate {
 impl Check {
     /// Runs the command.
     pub(crate) fn run(self) -> Outcome {
-        let Self { input, out, deny_warnings, format } = self;
+        let Self { input, out, deny_warnings, output } = self;
         if input.spec.is_some() && out.is_none() {
-            return document_only(&input, deny_warnings, format);
+            return document_only(&input, deny_warnings, output);
         }
         let generate = Generate {
             check: true,
@@ -91,7 +90,7 @@ impl Check {
             out,
             deny_warnings,
             report: None,
-            format,
+            output,
             watch: false,
         };
         generate.once(&FilesRead::default())
@@ -99,11 +98,11 @@ impl Check {
 }
 
 /// Checks a document without a crate.
-fn document_only(input: &Input, deny_warnings: bool, format: ResultFormat) -> Outcome {
+fn document_only(input: &Input, deny_warnings: bool, output: Output) -> Outcome {
     let Some(made) = project::model(input, true, "the check failed") else { return Outcome::BadInput };
     let outcome = if deny_warnings && made.warnings > 0 { Outcome::Findings } else { Outcome::Done };
-    if format == ResultFormat::Json {
-        return printed(&View::new(None, &made, None, false)).unwrap_or(outcome);
+    if output.is_json() {
+        return report::print_json(&View::new(None, &made, None, false), outcome);
     }
     report::summarize(&format!("{}; {}\n", size(&made.model), count(made.warnings, "warning")));
     outcome
@@ -152,16 +151,14 @@ impl View {
     }
 }
 
-/// Prints a result; returns the outcome if that fails.
-fn printed(view: &View) -> Option<Outcome> {
-    report::print_json(view).err().map(|error| {
-        report::say(&format!("cannot write the result as JSON: {error}"));
-        Outcome::BadInput
-    })
-}
-
 /// Like [`bring_up_to_date`], with the result as JSON.
-fn as_json(out: &Path, files: Files, beside: Option<(&Path, String)>, mode: Mode, made: &Made) -> Outcome {
+pub(crate) fn as_json(
+    out: &Path,
+    files: Files,
+    beside: Option<(&Path, String)>,
+    mode: Mode,
+    made: &Made,
+) -> Outcome {
     let done = planned(out, files, beside).and_then(|plan| {
         let outcome = if mode == Mode::Check && !plan.is_clean() { Outcome::Findings } else { Outcome::Done };
         let view = View::new(Some(out), made, Some(&plan), mode == Mode::Write);
@@ -169,7 +166,7 @@ fn as_json(out: &Path, files: Files, beside: Option<(&Path, String)>, mode: Mode
         if mode == Mode::Write {
             plan.apply()?;
         }
-        Ok(printed(&view).unwrap_or(outcome))
+        Ok(report::print_json(&view, outcome))
     });
     done.unwrap_or_else(|finding| {
         report::show_without_source(&finding);

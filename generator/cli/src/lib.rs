@@ -64,7 +64,9 @@ impl arguments::Program {
         self.display.apply();
         self.selection.apply();
         match (self.explain, self.command) {
-            (Some(code), None) => arguments::Explain { code: Some(code), all: false }.run(),
+            (Some(code), None) => {
+                arguments::Explain { code: Some(code), all: false, output: report::Output::TEXT }.run()
+            }
             (None, Some(command)) => command.run(),
             (Some(_), Some(_)) => {
                 report::say("error: `--explain` cannot be used with a command");

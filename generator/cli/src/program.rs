@@ -107,12 +107,18 @@ const EXAMPLES: &[(&str, &[Example])] = &[
             ("fetch --check", "only check whether the document at the URL has changed"),
         ],
     ),
-    ("docs", &[("docs --flavor rust --out docs", "generate only the pages")]),
+    (
+        "docs",
+        &[
+            ("docs --flavor rust --out docs", "generate only the pages"),
+            ("docs --flavor rust --out docs --check --format json", "list outdated pages, as JSON"),
+        ],
+    ),
     (
         "inspect",
         &[
             ("inspect", "show the model of the configured document"),
-            ("inspect api.json --json", "show the model of any document, as JSON"),
+            ("inspect api.json --format json", "show the model of any document, as JSON"),
         ],
     ),
     (
@@ -120,6 +126,7 @@ const EXAMPLES: &[(&str, &[Example])] = &[
         &[
             ("names list --filter Group", "list the names that contain `Group`"),
             ("names explain models::Group", "explain a name"),
+            ("names prune --dry-run --format json", "list the names of dropped declarations, as JSON"),
         ],
     ),
     (
@@ -137,6 +144,7 @@ const EXAMPLES: &[(&str, &[Example])] = &[
         &[
             ("explain unknown-keyword", "explain one code, like `--explain unknown-keyword`"),
             ("explain", "list all codes"),
+            ("explain --format json", "print all codes with their explanations, as JSON"),
         ],
     ),
     (
@@ -153,7 +161,13 @@ const EXAMPLES: &[(&str, &[Example])] = &[
             ("schema --reference", "print the reference"),
         ],
     ),
-    ("support", &[("support", "print the page as Markdown")]),
+    (
+        "support",
+        &[
+            ("support", "print the page as Markdown"),
+            ("support --format json", "print the tables of the page as JSON"),
+        ],
+    ),
     (
         "completions",
         &[(

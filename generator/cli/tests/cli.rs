@@ -6,6 +6,7 @@ mod common;
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use common::example::assert_example;
 use common::{Folder, run_in};
 
 fn repository() -> PathBuf {
@@ -123,6 +124,23 @@ fn every_flavor_of_docs_is_written() {
 }
 
 #[test]
+fn the_files_of_docs_are_printed_as_json() {
+    let folder = Folder::with_document();
+    assert_example(&folder, "generate, check, docs");
+    fs::write(folder.path("pages/index.md"), "outdated").unwrap_or_else(|error| panic!("{error}"));
+    let check = ["docs", "--flavor", "rust", "--spec", "good.yaml", "--out", "pages", "--check"];
+    let stale = folder.run(&[&check[..], &["--format", "json"]].concat());
+    assert_eq!(stale.code, Some(1), "{}", stale.err);
+    let result: serde_json::Value = serde_json::from_str(&stale.out).unwrap_or_default();
+    assert_eq!(result["update"], serde_json::json!(["pages/index.md"]));
+    assert_eq!(result["edited"], result["update"]);
+    let missing = ["docs", "--flavor", "rust", "--spec", "none.yaml", "--out", "pages", "--format", "json"];
+    let run = folder.run(&missing);
+    assert_eq!((run.code, run.out.as_str()), (Some(2), ""));
+    assert!(run.err.contains("error["), "{}", run.err);
+}
+
+#[test]
 fn the_model_is_shown_as_text() {
     let run = Folder::with_document().run(&["inspect", "good.yaml"]);
     assert_eq!((run.code, run.err.as_str()), (Some(0), ""));
@@ -134,6 +152,7 @@ fn the_model_is_shown_as_json() {
     let run = Folder::with_document().run(&["inspect", "good.yaml", "--json"]);
     assert_eq!((run.code, run.err.as_str()), (Some(0), ""));
     assert!(serde_json::from_str::<serde_json::Value>(&run.out).is_ok());
+    assert_eq!(Folder::with_document().run(&["inspect", "good.yaml", "--format", "json"]).out, run.out);
     insta::assert_snapshot!("inspect_json", run.out);
 }
 

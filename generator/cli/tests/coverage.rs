@@ -5,6 +5,7 @@ mod common;
 
 use std::fs;
 
+use common::example::assert_example;
 use common::{Folder, assert_file};
 use serde_json::Value;
 
@@ -31,6 +32,16 @@ const GENERATE: [&str; 6] = ["generate", "--spec", "good.yaml", "--out", "made",
 fn docs_support_is_up_to_date() {
     let page = Folder::new().run(&["support"]).out;
     assert_file("docs/support.md", &page);
+}
+
+#[test]
+fn supported_keywords_are_printed_as_json() {
+    let view = assert_example(&Folder::new(), "support");
+    let page = Folder::new().run(&["support"]).out;
+    // Each row of the page except the headings of its tables.
+    let rows = page.lines().filter(|line| line.starts_with("| ") && !line.contains("| outcome |")).count();
+    let size = |list: &str| view[list].as_array().map_or(0, Vec::len);
+    assert_eq!(size("keywords") + size("formats") + 1 + size("extensions"), rows);
 }
 
 #[test]

@@ -7,6 +7,7 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
 
+use common::example::assert_example;
 use common::{Folder, GOOD, Run, assert_file, run_with};
 use generator::diagnostic::{CODES, explanations};
 use serde_json::Value;
@@ -149,6 +150,22 @@ fn a_code_is_explained() {
     assert_eq!((unknown.code, unknown.out.as_str()), (Some(2), ""));
     assert!(unknown.err.contains("`nothing` is not the code of a finding"), "{}", unknown.err);
     assert_eq!(folder.run(&["--explain", "unknown-keyword", "support"]).code, Some(2));
+}
+
+#[test]
+fn codes_are_printed_as_json() {
+    let folder = Folder::new();
+    let one = assert_example(&folder, "explain");
+    let all: Value =
+        serde_json::from_str(&folder.run(&["explain", "--format", "json"]).out).unwrap_or_default();
+    let codes = all["codes"].as_array().map(Vec::as_slice).unwrap_or_default();
+    assert_eq!(codes.len(), explanations().count());
+    assert!(codes.contains(&one["codes"][0]));
+    let outcome = |code: &str| codes.iter().find(|one| one["code"] == code).map(|one| &one["outcome"]);
+    assert_eq!(outcome("not-openapi"), Some(&"error".into()));
+    assert_eq!(outcome("no-configuration"), Some(&Value::Null));
+    let unknown = folder.run(&["explain", "nothing", "--format", "json"]);
+    assert_eq!((unknown.code, unknown.out.as_str()), (Some(2), ""));
 }
 
 /// Adds the text of all sources below a folder.

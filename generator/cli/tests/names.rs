@@ -4,6 +4,7 @@
 #[allow(dead_code, reason = "other tests need more of it")]
 mod common;
 
+use common::example::assert_example;
 use common::{Folder, GOOD, Run};
 
 const GENERATE: [&str; 5] = ["generate", "--config", "sdk.toml", "--out", "out"];
@@ -79,6 +80,25 @@ fn names_are_kept_explained_and_pruned() {
     assert!(read(&folder, "names.lock").contains("/components/schemas/pet type models::Pet\n"));
     assert_eq!(names(&folder, &["explain", "nothing"]).code, Some(2));
     assert_eq!(names(&folder, &["redecide", "nothing"]).code, Some(2));
+}
+
+#[test]
+fn names_are_printed_as_json() {
+    let folder = generated("");
+    assert_example(&folder, "names list");
+    assert_example(&folder, "names explain");
+    folder.put("good.yaml", GOOD.replace("        kind: {type: string, enum: [cat, dog]}\n", ""));
+    let gone = names(&folder, &["list", "--gone", "--format", "json"]);
+    assert!(gone.out.matches("\"state\": \"gone\"").count() == 4, "{}", gone.out);
+    let planned = assert_example(&folder, "names prune, names redecide");
+    assert!(read(&folder, "names.lock").contains("models::PetKind\n"));
+    let pruned = names(&folder, &["prune", "--format", "json"]);
+    assert_eq!((pruned.code, pruned.err.as_str()), (Some(0), ""));
+    assert_eq!(pruned.out, format!("{planned:#}\n").replace("\"applied\": false", "\"applied\": true"));
+    assert!(!read(&folder, "names.lock").contains("models::PetKind\n"));
+    let unknown = names(&folder, &["explain", "nothing", "--format", "json"]);
+    assert_eq!((unknown.code, unknown.out.as_str()), (Some(2), ""));
+    assert!(unknown.err.contains("`nothing` is neither a name nor a location"), "{}", unknown.err);
 }
 
 #[test]

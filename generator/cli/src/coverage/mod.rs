@@ -3,6 +3,7 @@
 //! [`generator::coverage`] computes it; this module writes it. The page of supported keywords comes from the same
 //! table.
 
+mod keywords;
 mod page;
 mod support;
 mod view;
@@ -62,9 +63,7 @@ fn with_ending(path: &Path, ending: &str) -> PathBuf {
 
 impl Support {
     /// Runs the command.
-    #[expect(clippy::unused_self, reason = "all commands have the same signature")]
     pub(crate) fn run(self) -> Outcome {
-        report::print(&support::page());
-        Outcome::Done
+        self.output.print(support::page, &keywords::view())
     }
 }

@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use generator::coverage::{Dialect, EXTENSION, ExtensionUse, Kind, Row, UNKNOWN, VENDOR_EXTENSIONS};
 use generator::known_formats;
 
-use super::view::version;
+use super::keywords::number;
 
 const TOP: &str = "\
 # What is supported
@@ -107,6 +107,5 @@ fn versions(dialects: &[Dialect]) -> String {
     if dialects.len() == 4 {
         return "all".to_owned();
     }
-    let names = dialects.iter().map(|dialect| version(*dialect).rsplit(' ').next().unwrap_or_default());
-    names.collect::<Vec<_>>().join(", ")
+    dialects.iter().map(|dialect| number(*dialect)).collect::<Vec<_>>().join(", ")
 }

@@ -34,16 +34,13 @@ impl Diff {
         };
         let changes = diff(&documents.old, &documents.new);
         let view = view::view(&documents, &changes);
+        let is_breaking = changes.impact() == Some(Impact::Breaking);
+        let outcome = if is_breaking { Outcome::Findings } else { Outcome::Done };
         match self.format {
             Format::Text => report::print(&text::render(&view)),
             Format::Markdown => report::print(&markdown::render(&view)),
-            Format::Json => {
-                if let Err(error) = report::print_json(&view) {
-                    report::say(&format!("cannot write the changes as JSON: {error}"));
-                    return Outcome::BadInput;
-                }
-            }
+            Format::Json => return report::print_json(&view, outcome),
         }
-        if changes.impact() == Some(Impact::Breaking) { Outcome::Findings } else { Outcome::Done }
+        outcome
     }
 }

@@ -20,16 +20,9 @@ impl Inspect {
             return Outcome::BadInput;
         };
         let view = inspect::view(&made.model);
-        if !self.json {
-            report::print(&text::render(&view));
-            return Outcome::Done;
+        if self.json {
+            return report::print_json(&view, Outcome::Done);
         }
-        match report::print_json(&view) {
-            Ok(()) => Outcome::Done,
-            Err(error) => {
-                report::say(&format!("cannot write the model as JSON: {error}"));
-                Outcome::BadInput
-            }
-        }
+        self.output.print(|| text::render(&view), &view)
     }
 }

@@ -18,9 +18,10 @@ use generator::diff::{Changes, Impact, diff};
 use generator::{Pointer, Source};
 
 use crate::Outcome;
-use crate::arguments::{Generate, Release, ResultFormat};
+use crate::arguments::{Generate, Release};
 use crate::documents::{self, Documents, Wanted};
 use crate::project::Input;
+use crate::report::Output;
 use crate::{project, report, selection};
 use changelog::Changelog;
 pub(crate) use version::Version;
@@ -190,7 +191,7 @@ impl Release {
             out: self.out.clone(),
             deny_warnings: false,
             report: None,
-            format: ResultFormat::Text,
+            output: Output::TEXT,
             watch: false,
         };
         let prepared = plan.copies.iter().try_for_each(write).and_then(|()| write(&plan.settings));

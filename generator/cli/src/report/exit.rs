@@ -64,7 +64,7 @@ pub fn print(text: &str) {
 ///
 /// # Errors
 /// Those of serde_json.
-pub fn print_json(value: &impl Serialize) -> serde_json::Result<()> {
+pub(super) fn print_json(value: &impl Serialize) -> serde_json::Result<()> {
     let text = json(value)?;
     let _ = io::stdout().write_all(text.as_bytes());
     Ok(())

@@ -9,6 +9,7 @@ mod exit;
 mod group;
 mod message;
 mod progress;
+mod result;
 
 use std::path::{Path, PathBuf};
 
@@ -20,9 +21,10 @@ use generator::{Source, Unusable, one_line, text_to_show};
 
 pub use display::Display;
 use excerpt::Excerpt;
-pub use exit::{flat, inform, is_terminal, json, print, print_json, say, shown, summarize};
+pub use exit::{flat, inform, is_terminal, json, print, say, shown, summarize};
 pub(crate) use message::Message;
 pub(crate) use progress::Progress;
+pub(crate) use result::{Output, print_json};
 
 /// The codes of findings about the configuration instead of the document.
 const OF_SETTINGS: [&str; 2] = ["unused-setting", "license-without-text"];

@@ -1,6 +1,8 @@
 //! Shared helpers for the command-line tests: a temporary folder, a run of the built binary, and the files
 //! on disk.
 
+pub(crate) mod example;
+
 use std::collections::BTreeMap;
 use std::fs;
 use std::io::{self, Write};
@@ -138,11 +140,15 @@ fn walk(folder: &Path, prefix: &str, found: &mut BTreeMap<String, Vec<u8>>) -> i
     Ok(())
 }
 
+/// Returns the root of the repository.
+fn root() -> &'static Path {
+    let package = Path::new(env!("CARGO_MANIFEST_DIR"));
+    package.ancestors().find(|folder| folder.join("ARCHITECTURE.md").is_file()).unwrap_or(package)
+}
+
 /// Compares a file of the repository with what it must contain. With the environment variable `UPDATE_FILES`, writes it.
 pub(crate) fn assert_file(path: &str, content: &str) {
-    let package = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let root = package.ancestors().find(|folder| folder.join("ARCHITECTURE.md").is_file()).unwrap_or(package);
-    let whole = root.join(path);
+    let whole = root().join(path);
     if std::env::var_os("UPDATE_FILES").is_some() {
         fs::write(&whole, content).unwrap_or_else(|error| panic!("{path}: {error}"));
     }

@@ -1,58 +1,64 @@
 //! `names`: inspects and edits the naming lock.
 //!
 //! `list` and `explain` change nothing; `prune` and `redecide` remove lines from the lock, and `generate` then chooses new names.
+//! [`view`] collects their results.
+
+mod view;
 
 use std::collections::BTreeSet;
 use std::path::Path;
 
-use generator::{Explained, Lock, Locked, Model, NameKind, Plan, Pointer};
+use generator::{Lock, Locked, Model, NameKind, Plan, Pointer};
 
 use crate::Outcome;
 use crate::arguments::{Names, NamesCommand};
 use crate::program;
 use crate::project::Input;
 use crate::project::{self, LockFile};
-use crate::report::{self, count, flat, shown};
+use crate::report::{self, Output, count, shown};
+use view::{Explanation, Explanations, List, ListedName, NameView, Removal, State};
 
 impl Names {
     /// Runs the command.
     pub(crate) fn run(self) -> Outcome {
         let input = Input { config: self.config, ..Input::default() };
+        let output = self.output;
         match self.command {
-            NamesCommand::List { filter, gone } => list(&input, filter.as_deref(), gone),
-            NamesCommand::Explain { name } => explain(&input, &name),
-            NamesCommand::Prune { dry_run } => prune(&input, dry_run),
-            NamesCommand::Redecide { name, dry_run } => redecide(&input, &name, dry_run),
+            NamesCommand::List { filter, gone } => list(&input, filter.as_deref(), gone, output),
+            NamesCommand::Explain { name } => explain(&input, &name, output),
+            NamesCommand::Prune { dry_run } => prune(&input, dry_run, output),
+            NamesCommand::Redecide { name, dry_run } => redecide(&input, &name, dry_run, output),
         }
     }
 }
 
-fn list(input: &Input, filter: Option<&str>, only_gone: bool) -> Outcome {
+fn list(input: &Input, filter: Option<&str>, only_gone: bool, output: Output) -> Outcome {
     let Some(made) = project::model(input, false, "nothing was listed") else { return Outcome::BadInput };
     let present = present(&made.model);
     let filter = filter.unwrap_or_default();
-    let mut rows: Vec<(&str, String)> = Vec::new();
+    let mut names = Vec::new();
     for (pointer, kind, locked) in made.model.lock.iter() {
         let gone = !present.contains(&(pointer, kind));
         if (only_gone && !gone) || !(locked.path.contains(filter) || pointer.text().contains(filter)) {
             continue;
         }
-        let before = made.lock.as_ref().and_then(|file| file.lock.get(pointer, kind));
-        let note = match (gone, &made.lock, before) {
-            (true, ..) => " [gone]",
-            (false, Some(_), None) => " [new]",
-            (false, Some(_), Some(before)) if before.path != locked.path => " [moved]",
-            _ => "",
+        let before = made.lock.as_ref().map(|file| file.lock.get(pointer, kind));
+        let state = match before {
+            _ if gone => State::Gone,
+            None => State::Unlocked,
+            Some(None) => State::New,
+            Some(Some(before)) if before.path != locked.path => State::Moved,
+            Some(Some(_)) => State::Locked,
         };
-        rows.push((&locked.path, format!("{:<8} {pointer}{note}", kind.word())));
+        names.push(ListedName { name: NameView::new(pointer, kind, locked), state });
     }
-    rows.sort();
-    let width = rows.iter().map(|(path, _)| path.len()).max().unwrap_or(0);
-    report::print(
-        &rows.iter().map(|(path, rest)| format!("{path:<width$}  {}\n", flat(rest))).collect::<String>(),
-    );
-    report::say(&count(rows.len(), "name"));
-    Outcome::Done
+    names.sort();
+    let list = List { names };
+    let outcome = output.print(|| list.text(), &list);
+    if !output.is_json() {
+        report::say(&count(list.names.len(), "name"));
+    }
+    outcome
 }
 
 /// The declarations in the document.
@@ -66,33 +72,27 @@ fn is_asked_for(text: &str, pointer: &Pointer, path: &str) -> bool {
     pointer.text() == text || path == text || is_end()
 }
 
-fn explain(input: &Input, name: &str) -> Outcome {
+fn explain(input: &Input, name: &str, output: Output) -> Outcome {
     let Some(made) = project::model(input, false, "nothing was explained") else { return Outcome::BadInput };
     let none = Lock::default();
-    let lock = made.lock.as_ref().map_or(&none, |file| &file.lock);
-    let mut text = String::new();
+    let file = made.lock.as_ref();
+    let lock = file.map_or(&none, |file| &file.lock);
+    let mut found = Explanations::default();
     for explained in made.model.explain_names(lock) {
         if explained.named.keys.iter().any(|key| is_asked_for(name, key, &explained.named.path)) {
-            text.push_str(&told(&explained, made.lock.as_ref()));
+            found.names.push(Explanation::new(explained, file));
         }
     }
     let present = present(&made.model);
     for (pointer, kind, locked) in lock.iter() {
         if is_asked_for(name, pointer, &locked.path) && !present.contains(&(pointer, kind)) {
-            text.push_str(&format!(
-                "{} ({})\n  declared at   {}, no longer in the document\n  locked        {}\n",
-                locked.path,
-                kind.word(),
-                flat(&pointer.text()),
-                place(made.lock.as_ref(), locked.line),
-            ));
+            found.names.push(Explanation::gone(NameView::new(pointer, kind, locked), locked, file));
         }
     }
-    if text.is_empty() {
+    if found.names.is_empty() {
         return unknown(name);
     }
-    report::print(&text);
-    Outcome::Done
+    output.print(|| found.text(), &found)
 }
 
 fn unknown(name: &str) -> Outcome {
@@ -103,42 +103,17 @@ fn unknown(name: &str) -> Outcome {
     Outcome::BadInput
 }
 
-fn told(explained: &Explained, file: Option<&LockFile>) -> String {
-    let Explained { named, source, locked, refused, unlocked } = explained;
-    let mut text = format!("{} ({})\n", named.path, named.kind.word());
-    let mut row = |what: &str, said: &str| text.push_str(&format!("  {what:<13} {}\n", flat(said)));
-    for key in &named.keys {
-        row("declared at", &key.to_string());
-    }
-    row("source", &format!("`{}`", source.escape_debug()));
-    for (name, why) in refused {
-        row("rejected", &format!("`{name}`: {why}"));
-    }
-    match locked {
-        Some(line) => row("locked", &place(file, *line)),
-        None => row("locked", "no; chosen by the naming rules"),
-    }
-    if let Some(path) = unlocked {
-        row("without lock", path);
-    }
-    text
-}
-
-fn place(file: Option<&LockFile>, line: usize) -> String {
-    file.map_or_else(String::new, |file| format!("{}:{line}", shown(&file.path)))
-}
-
-fn prune(input: &Input, dry_run: bool) -> Outcome {
+fn prune(input: &Input, dry_run: bool, output: Output) -> Outcome {
     let Some(made) = project::model(input, false, "nothing was removed") else { return Outcome::BadInput };
     let Some(LockFile { path, lock }) = &made.lock else { return no_lock() };
     let present = present(&made.model);
     let gone = lock.iter().filter(|(pointer, kind, _)| !present.contains(&(*pointer, *kind)));
     let gone: Vec<_> = gone.map(|(pointer, kind, locked)| (pointer.clone(), kind, locked.clone())).collect();
     // `generate` adds names that are not in the lock yet.
-    take_out(path, lock, &gone, dry_run)
+    take_out(path, lock, &gone, dry_run, output)
 }
 
-fn redecide(input: &Input, name: &str, dry_run: bool) -> Outcome {
+fn redecide(input: &Input, name: &str, dry_run: bool, output: Output) -> Outcome {
     // Does not build the model: a lock that makes it fail must be repairable here.
     let Some(file) = project::lock(input) else { return Outcome::BadInput };
     let Some(LockFile { path, lock }) = &file else { return no_lock() };
@@ -155,7 +130,7 @@ fn redecide(input: &Input, name: &str, dry_run: bool) -> Outcome {
         report::say(&format!("`{name}` is ambiguous; use one of these paths: {}", names.join(", ")));
         return Outcome::BadInput;
     }
-    take_out(path, lock, &asked, dry_run)
+    take_out(path, lock, &asked, dry_run, output)
 }
 
 fn no_lock() -> Outcome {
@@ -166,28 +141,34 @@ fn no_lock() -> Outcome {
 }
 
 /// Prints some lines, and writes the lock without them unless it is a dry run.
-fn take_out(path: &Path, lock: &Lock, lines: &[(Pointer, NameKind, Locked)], dry_run: bool) -> Outcome {
+fn take_out(
+    path: &Path,
+    lock: &Lock,
+    lines: &[(Pointer, NameKind, Locked)],
+    dry_run: bool,
+    output: Output,
+) -> Outcome {
     let mut rest = lock.clone();
-    for (pointer, kind, locked) in lines {
+    for (pointer, kind, _) in lines {
         rest.remove(pointer, *kind);
-        report::print(&format!("{} {} {}\n", locked.path, kind.word(), flat(&pointer.text())));
     }
-    if dry_run {
-        report::say(&format!("{}: {} would be removed", shown(path), count(lines.len(), "line")));
-        return Outcome::Done;
+    let removed = lines.iter().map(|(pointer, kind, locked)| NameView::new(pointer, *kind, locked));
+    let view = Removal { lock: path.display().to_string(), applied: !dry_run, removed: removed.collect() };
+    if !output.is_json() {
+        report::print(&view.removed.iter().map(NameView::line).collect::<String>());
     }
-    match Plan::of_file(path, rest.render()).and_then(Plan::apply) {
-        Ok(_) => {
-            let then = match lines {
-                [] => String::new(),
-                _ => format!("; now run: {} generate", program::called()),
-            };
-            report::say(&format!("{}: {} removed{then}", shown(path), count(lines.len(), "line")));
-            Outcome::Done
-        }
-        Err(finding) => {
-            report::show_without_source(&finding);
-            Outcome::BadInput
-        }
+    if !dry_run && let Err(finding) = Plan::of_file(path, rest.render()).and_then(Plan::apply) {
+        report::show_without_source(&finding);
+        return Outcome::BadInput;
     }
+    if output.is_json() {
+        return report::print_json(&view, Outcome::Done);
+    }
+    let done = match lines {
+        _ if dry_run => "would be removed".to_owned(),
+        [] => "removed".to_owned(),
+        _ => format!("removed; now run: {} generate", program::called()),
+    };
+    report::say(&format!("{}: {} {done}", shown(path), count(lines.len(), "line")));
+    Outcome::Done
 }

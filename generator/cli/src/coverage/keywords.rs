@@ -1,0 +1,98 @@
+//! The supported keywords as plain strings: the JSON of `support`, which docs/how-to/ci.md describes.
+
+use generator::coverage::{Dialect, EXTENSION, ExtensionUse, Kind, Row, UNKNOWN, VENDOR_EXTENSIONS};
+use generator::known_formats;
+use serde::Serialize;
+
+use super::view::version;
+
+/// All that the page of supported keywords lists.
+#[derive(Debug, Serialize)]
+pub(super) struct View {
+    keywords: Vec<KeywordView>,
+    formats: Vec<FormatView>,
+    extensions: Vec<ExtensionView>,
+}
+
+/// A keyword of a kind of object.
+#[derive(Debug, Serialize)]
+struct KeywordView {
+    /// `None` for keywords of every object.
+    object: Option<&'static str>,
+    /// `None` for the object itself.
+    keyword: Option<&'static str>,
+    versions: Vec<&'static str>,
+    /// One, or several that depend on the value.
+    outcomes: Vec<OutcomeView>,
+}
+
+#[derive(Debug, Serialize)]
+struct OutcomeView {
+    outcome: &'static str,
+    how: Option<&'static str>,
+}
+
+#[derive(Debug, Serialize)]
+struct FormatView {
+    #[serde(rename = "type")]
+    ty: &'static str,
+    /// `None` for all other formats of the type.
+    format: Option<&'static str>,
+    rust: &'static str,
+}
+
+/// Vendor extensions with the same meaning.
+#[derive(Debug, Serialize)]
+struct ExtensionView {
+    names: &'static [&'static str],
+    objects: &'static str,
+    usage: &'static str,
+    /// The entry of `sdk.toml` that makes the generator use them.
+    setting: Option<String>,
+    how: Option<&'static str>,
+}
+
+/// Collects the output.
+pub(super) fn view() -> View {
+    let of_kind = |kind: Kind| kind.rows().iter().map(move |row| keyword(Some(kind.name()), row));
+    let everywhere = [&EXTENSION, &UNKNOWN].map(|row| keyword(None, row));
+    let formats = known_formats().map(|(ty, format, rust)| FormatView { ty, format: known(format), rust });
+    View {
+        keywords: Kind::ALL.into_iter().flat_map(of_kind).chain(everywhere).collect(),
+        formats: formats.collect(),
+        extensions: VENDOR_EXTENSIONS.iter().map(extension).collect(),
+    }
+}
+
+fn keyword(object: Option<&'static str>, row: &Row) -> KeywordView {
+    let outcomes = row.outcomes().into_iter();
+    KeywordView {
+        object,
+        keyword: known(row.keyword),
+        versions: row.dialects.iter().map(|dialect| number(*dialect)).collect(),
+        outcomes: outcomes
+            .map(|(outcome, how)| OutcomeView { outcome: outcome.name(), how: known(how) })
+            .collect(),
+    }
+}
+
+fn extension(
+    (names, objects, usage): &(&'static [&'static str], &'static str, ExtensionUse),
+) -> ExtensionView {
+    let (usage, setting, how) = match usage {
+        ExtensionUse::Always(how) => ("always", None, Some(*how)),
+        ExtensionUse::Setting(entry) => ("setting", Some(format!("extensions.{entry}")), None),
+        ExtensionUse::No(instead) => ("never", None, Some(*instead)),
+    };
+    ExtensionView { names, objects, usage, setting, how }
+}
+
+/// Returns the number of a version.
+pub(super) fn number(dialect: Dialect) -> &'static str {
+    version(dialect).rsplit(' ').next().unwrap_or_default()
+}
+
+/// Returns a string of a table, in which empty strings are those that do not exist.
+fn known(text: &'static str) -> Option<&'static str> {
+    Some(text).filter(|text| !text.is_empty())
+}
