@@ -80,6 +80,8 @@ pub struct Init {
     /// List the files without writing them
     #[arg(long)]
     pub(crate) dry_run: bool,
+    #[command(flatten)]
+    pub(crate) output: Output,
 }
 
 /// Check a document, and whether its crate is up to date, without changing files.
@@ -112,6 +114,8 @@ pub struct Fetch {
     /// Replace a document that was edited
     #[arg(long)]
     pub(crate) force: bool,
+    #[command(flatten)]
+    pub(crate) output: Output,
     /// Configuration [default: the nearest sdk.toml]
     #[arg(long, value_name = "FILE")]
     pub(crate) config: Option<PathBuf>,
@@ -264,6 +268,8 @@ pub struct Release {
     /// Print the changes without writing them
     #[arg(long)]
     pub(crate) dry_run: bool,
+    #[command(flatten)]
+    pub(crate) output: Output,
     /// Date of the entry, such as 2024-06-16 [default: today, in UTC]
     #[arg(long, value_name = "DATE", value_parser = date)]
     pub(crate) date: Option<NaiveDate>,

@@ -78,6 +78,7 @@ const EXAMPLES: &[(&str, &[Example])] = &[
         &[
             ("init openapi.yaml", "write a configuration for a file"),
             ("init https://api.example/openapi.json --name example-client", "download the document first"),
+            ("init --dry-run --format json", "list the files that would be written, as JSON"),
         ],
     ),
     (
@@ -105,6 +106,7 @@ const EXAMPLES: &[(&str, &[Example])] = &[
         &[
             ("fetch", "download the document again"),
             ("fetch --check", "only check whether the document at the URL has changed"),
+            ("fetch --format json", "print the digest of the download, as JSON"),
         ],
     ),
     (
@@ -151,6 +153,7 @@ const EXAMPLES: &[(&str, &[Example])] = &[
         "release",
         &[
             ("release --dry-run", "show the next version and its changelog entry"),
+            ("release --dry-run --format json", "show them as JSON"),
             ("release --version 1.0.0", "release with a higher version than the changes require"),
         ],
     ),

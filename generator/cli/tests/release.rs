@@ -5,6 +5,7 @@ mod common;
 
 use std::path::Path;
 
+use common::example::assert_example;
 use common::{Folder, GOOD, Run};
 
 const SETTINGS: &str = "\
@@ -69,6 +70,31 @@ fn a_release_updates_every_version() {
     let again = release(&folder, &[]);
     assert_eq!(again.code, Some(0), "{}", again.err);
     assert!(again.out.starts_with("The API has not changed since the last release"), "{}", again.out);
+}
+
+#[test]
+fn a_release_is_printed_as_json() {
+    let first = Folder::with_document();
+    first.put("sdk.toml", "document = \"good.yaml\"\nout = \"client\"\n[package]\nversion = \"0.1.0\"\n");
+    assert_example(&first, "release");
+
+    let folder = project();
+    let low = release(&folder, &["--version", "0.3.2", "--format", "json"]);
+    assert_eq!((low.code, low.out.as_str()), (Some(2), ""));
+    assert!(low.err.contains("error[no-release]"), "{}", low.err);
+    let result = || -> serde_json::Value {
+        let run = release(&folder, &["--format", "json"]);
+        assert_eq!((run.code, run.err.as_str()), (Some(0), ""));
+        serde_json::from_str(&run.out).unwrap_or_else(|error| panic!("{error}: {}", run.out))
+    };
+    let made = result();
+    assert_eq!((&made["version"], &made["crate"]), (&"0.4.0".into(), &"breaking".into()));
+    assert_eq!((&made["applied"], &made["generated"]["out"]), (&true.into(), &"crate".into()));
+    assert_eq!(made["update"], serde_json::json!(["spec/sdk.toml"]));
+    let entry = made["entry"].as_str().unwrap_or_default();
+    assert!(!entry.is_empty() && text(&folder, "crate/CHANGELOG.md").contains(entry), "{entry}");
+    let unchanged = result();
+    assert_eq!((&unchanged["previous"], unchanged["version"].is_null()), (&"0.4.0".into(), true));
 }
 
 #[test]

@@ -5,6 +5,7 @@ mod common;
 
 use std::fs;
 
+use common::example::assert_example;
 use common::{Folder, GOOD, run_in, run_with};
 
 fn text(folder: &Folder, path: &str) -> String {
@@ -295,6 +296,21 @@ fn results_are_printed_as_json() {
     );
     let document = result(&["check", "--spec", "openapi.yaml"], 0);
     assert!(document["out"].is_null() && document["schemas"] == 1, "{document}");
+}
+
+#[test]
+fn new_files_are_printed_as_json() {
+    let folder = Folder::with_document();
+    folder.put("README.md", "# Mine\n");
+    let before = folder.contents("");
+    let planned = folder.run(&["init", "good.yaml", "--dry-run", "--format", "json"]);
+    assert_eq!((planned.code, planned.err.as_str()), (Some(0), ""));
+    assert!(planned.out.contains("\"applied\": false") && folder.contents("") == before, "{}", planned.out);
+    assert_example(&folder, "init");
+    assert!(folder.path("sdk.toml").is_file());
+    let again = folder.run(&["init", "good.yaml", "--format", "json"]);
+    assert_eq!((again.code, again.out.as_str()), (Some(2), ""));
+    assert!(again.err.contains("error[already-initialized]"), "{}", again.err);
 }
 
 #[test]

@@ -11,6 +11,7 @@ use std::path::Path;
 use std::sync::{Arc, Mutex};
 use std::thread;
 
+use common::example::{compare, section};
 use common::{Folder, GOOD, run_with};
 use rustls::pki_types::{CertificateDer, PrivateKeyDer, PrivatePkcs8KeyDer};
 use rustls::{ServerConfig, ServerConnection, StreamOwned};
@@ -156,6 +157,27 @@ fn a_document_is_downloaded_over_tls_and_kept_with_its_digest() {
     assert!(edited.err.contains("error[document-edited]"), "{}", edited.err);
     assert_eq!(run(&["fetch", "--force"]).code, Some(0));
     assert_eq!(text(&folder, "pets.yaml"), GOOD);
+}
+
+#[test]
+fn a_download_is_described_as_json() {
+    let server = Server::start(None);
+    server.document("/pets.yaml", GOOD);
+    let folder = Folder::new();
+    let url = format!("http://127.0.0.1:{}/pets.yaml", server.port);
+    folder.put("sdk.toml", format!("document = \"pets.yaml\"\nsource = \"{url}\"\n"));
+    let run = folder.run(&["fetch", "--format", "json"]);
+    assert_eq!((run.code, run.err.as_str()), (Some(0), ""));
+    compare(&section("fetch"), &run.out.replace(&url, "https://api.example/pets.yaml"));
+    assert_eq!(text(&folder, "pets.yaml"), GOOD);
+
+    folder.put("pets.yaml", GOOD.replace("Pets", "Mine"));
+    let check = folder.run(&["fetch", "--check", "--format", "json"]);
+    assert_eq!(check.code, Some(1), "{}", check.err);
+    assert!(check.out.contains("\"state\": \"edited\"") && check.out.contains("\"applied\": false"));
+    let edited = folder.run(&["fetch", "--format", "json"]);
+    assert_eq!((edited.code, edited.out.as_str()), (Some(2), ""));
+    assert!(edited.err.contains("error[document-edited]"), "{}", edited.err);
 }
 
 #[test]

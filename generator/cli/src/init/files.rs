@@ -129,11 +129,16 @@ fn install() -> String {
     .join("\n")
 }
 
+/// Returns the variable that the workflow reads, if the build does not know the repository of this program.
+pub(super) fn workflow_variable() -> Option<&'static str> {
+    INSTALL.is_empty().then_some(REPOSITORY)
+}
+
 /// Returns what remains to be done for the workflow.
 pub(super) fn workflow_hint() -> Option<String> {
-    INSTALL.is_empty().then(|| {
+    workflow_variable().map(|variable| {
         format!(
-            "this build does not know the git repository of {}: set the variable {REPOSITORY} of your repository for the workflow",
+            "this build does not know the git repository of {}: set the variable {variable} of your repository for the workflow",
             program::NAME
         )
     })

@@ -1,8 +1,10 @@
 //! `init`: a configuration for a document, with a CI workflow and a line in the README.
 //!
-//! [`files`] has the contents. The document is processed as in `generate`, so a configuration is written only if the document can be used.
+//! [`files`] has the contents, [`view`] the JSON of the result. The document is processed as in `generate`, so a configuration is written only if the
+//! document can be used.
 
 mod files;
+mod view;
 
 use std::env;
 use std::fs;
@@ -18,6 +20,7 @@ use crate::report::{self, count, shown};
 use crate::spec::{self, FilesRead, Spec};
 use crate::{Outcome, program};
 use files::Facts;
+use view::View;
 
 /// The configuration.
 const SETTINGS: &str = "sdk.toml";
@@ -40,18 +43,20 @@ struct Document {
     copies: Vec<(PathBuf, String)>,
 }
 
+/// The files to write, and the result.
+struct Prepared {
+    files: Vec<(PathBuf, String)>,
+    view: View,
+}
+
 impl Init {
     /// Runs the command.
     pub(crate) fn run(self) -> Outcome {
-        match self.files() {
-            Ok(Some(files)) if self.dry_run => {
-                let row = |(path, _): &(PathBuf, String)| {
-                    format!("{} {}\n", if path.exists() { "update" } else { "create" }, shown(path))
-                };
-                report::print(&files.iter().map(row).collect::<String>());
-                Outcome::Done
-            }
-            Ok(Some(files)) => write(files, !self.no_ci),
+        match self.prepared() {
+            Ok(Some(prepared)) => self.carry_out(prepared).unwrap_or_else(|finding| {
+                report::show_without_source(&finding);
+                Outcome::BadInput
+            }),
             // The findings have been printed.
             Ok(None) => Outcome::BadInput,
             Err(finding) => {
@@ -61,8 +66,8 @@ impl Init {
         }
     }
 
-    /// Returns the files to write; `None` if there is no model of the document.
-    fn files(&self) -> Result<Option<Vec<(PathBuf, String)>>, Diagnostic> {
+    /// Returns the files to write, and the result; `None` if there is no model of the document.
+    fn prepared(&self) -> Result<Option<Prepared>, Diagnostic> {
         let place = Place::find();
         // Known before a download.
         let mut own = vec![PathBuf::from(SETTINGS)];
@@ -72,7 +77,11 @@ impl Init {
             Some(spec) => document(spec)?,
             None => document(&Spec::File(found()?))?,
         };
-        let Some(model) = model(&document.source, self.name.as_deref())? else { return Ok(None) };
+        let Some((model, warnings)) = model(&document.source, self.name.as_deref())? else { return Ok(None) };
+        if !self.output.is_json() {
+            let warnings = count(warnings, "warning");
+            report::inform(&format!("{}: {}; {warnings}", document.source.name(), size(&model)));
+        }
         let facts = Facts {
             document: &document.path,
             url: document.url.as_deref(),
@@ -88,7 +97,32 @@ impl Init {
         files.extend(document.copies);
         refuse_existing(&files.iter().map(|(path, _)| path.clone()).collect::<Vec<_>>())?;
         files.extend(with_line(Path::new("README.md"), &facts));
-        Ok(Some(files))
+        let view = View::new(&facts, &model, warnings, &files, self);
+        Ok(Some(Prepared { files, view }))
+    }
+
+    /// Writes the files unless it is a dry run, and prints the result.
+    fn carry_out(&self, prepared: Prepared) -> Result<Outcome, Diagnostic> {
+        let Prepared { files, view } = prepared;
+        if self.dry_run {
+            let row = |(path, _): &(PathBuf, String)| {
+                format!("{} {}\n", if path.exists() { "update" } else { "create" }, shown(path))
+            };
+            return Ok(self.output.print(|| files.iter().map(row).collect(), &view));
+        }
+        let text: String = files.iter().map(|(path, _)| format!("wrote {}\n", shown(path))).collect();
+        let mut plan = Plan::default();
+        for (path, contents) in files {
+            plan = plan.with_file(&path, contents)?;
+        }
+        plan.apply()?;
+        if self.output.is_json() {
+            return Ok(report::print_json(&view, Outcome::Done));
+        }
+        report::summarize(&text);
+        files::workflow_hint().filter(|_| !self.no_ci).iter().for_each(|hint| report::inform(hint));
+        report::inform(&format!("next: {} generate", program::called()));
+        Ok(Outcome::Done)
     }
 }
 
@@ -146,14 +180,12 @@ fn with_slashes(path: &Path) -> String {
     path.components().map(|step| step.as_os_str().to_string_lossy()).collect::<Vec<_>>().join("/")
 }
 
-/// Builds the model, and prints its findings and size. `None` after errors.
-fn model(source: &Source, name: Option<&str>) -> Result<Option<Model>, Diagnostic> {
+/// Builds the model, and prints its findings; also returns the number of warnings. `None` after errors.
+fn model(source: &Source, name: Option<&str>) -> Result<Option<(Model, usize)>, Diagnostic> {
     match Pipeline::new(Config::for_document(name)?).model(source) {
         Ok((model, findings)) => {
             report::show_all(source, None, &findings);
-            let warnings = count(findings.count(Severity::Warning), "warning");
-            report::inform(&format!("{}: {}; {warnings}", source.name(), size(&model)));
-            Ok(Some(model))
+            Ok(Some((model, findings.count(Severity::Warning))))
         }
         Err(findings) => {
             report::show_all(source, None, &findings);
@@ -209,32 +241,4 @@ fn with_line(path: &Path, facts: &Facts<'_>) -> Option<(PathBuf, String)> {
     let text = fs::read_to_string(path).ok().filter(|text| !text.contains(program::NAME))?;
     let gap = if text.ends_with('\n') || text.is_empty() { "" } else { "\n" };
     Some((path.to_owned(), format!("{text}{gap}\n{}", files::readme_line(facts))))
-}
-
-fn write(files: Vec<(PathBuf, String)>, has_workflow: bool) -> Outcome {
-    let mut text = String::new();
-    for (path, _) in &files {
-        text.push_str(&format!("wrote {}\n", shown(path)));
-    }
-    let mut plan = Plan::default();
-    for (path, contents) in files {
-        plan = match plan.with_file(&path, contents) {
-            Ok(plan) => plan,
-            Err(finding) => return refused(&finding),
-        };
-    }
-    match plan.apply() {
-        Ok(_) => {
-            report::summarize(&text);
-            files::workflow_hint().filter(|_| has_workflow).iter().for_each(|hint| report::inform(hint));
-            report::inform(&format!("next: {} generate", program::called()));
-            Outcome::Done
-        }
-        Err(finding) => refused(&finding),
-    }
-}
-
-fn refused(finding: &Diagnostic) -> Outcome {
-    report::show_without_source(finding);
-    Outcome::BadInput
 }

@@ -7,6 +7,7 @@ mod changelog;
 mod entry;
 mod settings;
 mod version;
+mod view;
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -22,9 +23,10 @@ use crate::arguments::{Generate, Release};
 use crate::documents::{self, Documents, Wanted};
 use crate::project::Input;
 use crate::report::Output;
-use crate::{project, report, selection};
+use crate::{generate, project, report, selection};
 use changelog::Changelog;
 pub(crate) use version::Version;
+use view::View;
 
 /// The folder, next to the settings, for the document of the last release.
 const RELEASED: &str = "released";
@@ -35,10 +37,16 @@ const OVERLAYS: &str = "overlays";
 /// The version of a package without one in the settings.
 const FIRST: &str = "0.1.0";
 
+/// The result without a release.
+const UNCHANGED: &str =
+    "The API has not changed since the last release; pass --version to release for another reason.\n";
+
 /// The changes of a release.
 struct Plan {
     was: Version,
     version: Version,
+    /// The most serious effect of the changes; `None` for the first release.
+    impact: Option<Impact>,
     entry: String,
     changelog: File,
     /// The document and its overlays, for the next comparison.
@@ -84,16 +92,10 @@ impl Release {
         };
         let changes = diff(&documents.old, &documents.new);
         if changes.is_empty() && self.version.is_none() && !is_first {
-            report::print(
-                "The API has not changed since the last release; pass --version to release for another reason.\n",
-            );
-            return Outcome::Done;
+            return self.output.print(|| UNCHANGED.to_owned(), &View::unchanged(config));
         }
         match self.plan(&settings, &sdk, &documents, (!is_first).then_some(&changes)) {
-            Ok(plan) if self.dry_run => {
-                plan.show();
-                Outcome::Done
-            }
+            Ok(plan) if self.dry_run => self.output.print(|| plan.text(), &View::new(&plan)),
             Ok(plan) => self.carry_out(&plan),
             Err(finding) => refused(&finding),
         }
@@ -160,6 +162,7 @@ impl Release {
         Ok(Plan {
             was,
             version,
+            impact: changes.and_then(Changes::impact),
             changelog: File { path: page, contents: log.with(&entry).into_bytes() },
             copies,
             settings: File {
@@ -182,7 +185,39 @@ impl Release {
 
     /// Writes the settings and the copies, generates the crate, and then writes the changelog: a new crate requires an empty folder.
     fn carry_out(&self, plan: &Plan) -> Outcome {
-        plan.show();
+        let view = View::new(plan);
+        if !self.output.is_json() {
+            report::print(&plan.text());
+        }
+        let prepared = plan.copies.iter().try_for_each(write).and_then(|()| write(&plan.settings));
+        if let Err(finding) = prepared {
+            return refused(&finding);
+        }
+        let generated = match self.generated() {
+            Ok(generated) => generated,
+            Err(outcome) => {
+                // Without the crate there is no release, so the settings are restored.
+                let undone =
+                    write(&File { path: plan.settings.path.clone(), contents: plan.settings_before.clone() });
+                return undone.err().map_or(outcome, |finding| refused(&finding));
+            }
+        };
+        for stale in &plan.stale {
+            // It may already be deleted; no setting refers to it.
+            let _ = fs::remove_file(stale);
+        }
+        match (write(&plan.changelog), generated) {
+            (Err(finding), _) => refused(&finding),
+            (Ok(()), Some(generated)) => report::print_json(&view.applied(generated), Outcome::Done),
+            (Ok(()), None) => Outcome::Done,
+        }
+    }
+
+    /// Generates the crate. Returns its files if they are part of the result; otherwise, they have been printed.
+    ///
+    /// # Errors
+    /// Returns the outcome of a failure, which has been printed.
+    fn generated(&self) -> Result<Option<generate::View>, Outcome> {
         let input = Input { config: self.config.clone(), lenient: self.lenient, ..Input::default() };
         let generate = Generate {
             check: false,
@@ -194,22 +229,13 @@ impl Release {
             output: Output::TEXT,
             watch: false,
         };
-        let prepared = plan.copies.iter().try_for_each(write).and_then(|()| write(&plan.settings));
-        if let Err(finding) = prepared {
-            return refused(&finding);
+        if self.output.is_json() {
+            return generate.result().map(Some);
         }
-        let outcome = generate.run();
-        if outcome != Outcome::Done {
-            // Without the crate there is no release, so the settings are restored.
-            let undone =
-                write(&File { path: plan.settings.path.clone(), contents: plan.settings_before.clone() });
-            return undone.err().map_or(outcome, |finding| refused(&finding));
+        match generate.run() {
+            Outcome::Done => Ok(None),
+            outcome => Err(outcome),
         }
-        for stale in &plan.stale {
-            // It may already be deleted; no setting refers to it.
-            let _ = fs::remove_file(stale);
-        }
-        write(&plan.changelog).map_or_else(|finding| refused(&finding), |()| Outcome::Done)
     }
 }
 
@@ -254,16 +280,21 @@ fn is_copy(released: &str, path: &str) -> bool {
 }
 
 impl Plan {
-    fn show(&self) {
+    /// Returns the files to write, in the order of the text.
+    fn files(&self) -> impl Iterator<Item = &File> {
+        [&self.changelog].into_iter().chain(&self.copies).chain([&self.settings])
+    }
+
+    fn text(&self) -> String {
         let from = if self.was == self.version { String::new() } else { format!("{} -> ", self.was) };
         let mut text = format!("{from}{}\n\n{}\n", self.version, self.entry);
-        for file in [&self.changelog].into_iter().chain(&self.copies).chain([&self.settings]) {
+        for file in self.files() {
             text.push_str(&format!("writes  {}\n", report::shown(&file.path)));
         }
         for stale in &self.stale {
             text.push_str(&format!("removes {}\n", report::shown(stale)));
         }
-        report::print(&text);
+        text
     }
 }
 

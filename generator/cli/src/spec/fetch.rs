@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 
 use generator::diagnostic::Diagnostic;
 use generator::{Plan, Pointer};
+use serde::Serialize;
 
 use super::download::{self, Downloaded};
 use super::lock::DocumentLock;
@@ -13,7 +14,7 @@ use super::{Address, parsed};
 use crate::Outcome;
 use crate::arguments::Fetch;
 use crate::project::{Input, Settings};
-use crate::report::{self, shown};
+use crate::report::{self, flat};
 
 impl Fetch {
     /// Runs the command.
@@ -48,28 +49,75 @@ impl Fetch {
         let before = present(&document)?;
         let is_edited = before.as_deref().map_or(Ok(None), |before| edit(&document, before, &lock))?;
         let state = match &before {
-            None => "new",
-            Some(before) if *before == text.as_bytes() => "unchanged",
+            None => State::New,
+            Some(before) if *before == text.as_bytes() => State::Unchanged,
             // The document at the URL is that of the last download.
-            Some(_) if is_edited.as_ref().is_some_and(|edit| edit.is_last_download) => "edited",
-            Some(_) if is_edited.is_some() => "changed, and edited",
-            Some(_) => "changed",
+            Some(_) if is_edited.as_ref().is_some_and(|edit| edit.is_last_download) => State::Edited,
+            Some(_) if is_edited.is_some() => State::ChangedAndEdited,
+            Some(_) => State::Changed,
         };
-        let result = format!("{}: {state}; {} bytes, sha256 {}", shown(&document), lock.bytes, lock.sha256);
+        let view = View::new(&document, &address, state, &lock, !self.check);
         if self.check {
-            report::print(&format!("{result}\n"));
+            let printed = self.output.print(|| view.text(), &view);
             if let Some(edit) = is_edited {
                 report::show_without_source(&edit.finding(&document));
             }
-            return Ok(if state == "unchanged" { Outcome::Done } else { Outcome::Findings });
+            return Ok(if state == State::Unchanged { printed } else { Outcome::Findings });
         }
         if let Some(edit) = is_edited.filter(|_| !self.force) {
             return Err(edit.finding(&document));
         }
         let path = DocumentLock::path(&document);
         Plan::of_file(&document, text)?.with_file(&path, lock.render())?.apply()?;
-        report::print(&format!("{result}\n"));
-        Ok(Outcome::Done)
+        Ok(self.output.print(|| view.text(), &view))
+    }
+}
+
+/// The result for a document: the schema of the JSON, which docs/how-to/ci.md describes.
+#[derive(Debug, Serialize)]
+struct View {
+    document: String,
+    /// The URL, without its query.
+    source: String,
+    state: State,
+    bytes: usize,
+    sha256: String,
+    /// Whether the document and its lock were written.
+    applied: bool,
+}
+
+/// The document in the file, compared with the one at the URL.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+enum State {
+    New,
+    Unchanged,
+    Changed,
+    Edited,
+    ChangedAndEdited,
+}
+
+impl View {
+    fn new(document: &Path, address: &Address, state: State, lock: &DocumentLock, applied: bool) -> Self {
+        Self {
+            document: document.display().to_string(),
+            source: address.shown(),
+            state,
+            bytes: lock.bytes,
+            sha256: lock.sha256.clone(),
+            applied,
+        }
+    }
+
+    fn text(&self) -> String {
+        let state = match self.state {
+            State::New => "new",
+            State::Unchanged => "unchanged",
+            State::Changed => "changed",
+            State::Edited => "edited",
+            State::ChangedAndEdited => "changed, and edited",
+        };
+        format!("{}: {state}; {} bytes, sha256 {}\n", flat(&self.document), self.bytes, self.sha256)
     }
 }
 

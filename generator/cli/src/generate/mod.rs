@@ -1,0 +1,157 @@
+//! `generate`: generates a crate from a document, or checks that it is up to date.
+//!
+//! [`files`] compares and writes files; [`view`] is the result as JSON.
+
+mod files;
+mod view;
+
+use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
+
+use generator::{Model, Report};
+
+use crate::Outcome;
+use crate::arguments::{Check, Generate};
+use crate::project::{self, Input, Made, Settings};
+use crate::report::{self, Output, Progress, count};
+use crate::spec::{FilesRead, Use};
+use crate::{coverage, watch};
+pub(crate) use files::{Mode, bring_up_to_date};
+use view::updated;
+pub(crate) use view::{View, as_json};
+
+impl Generate {
+    /// Runs the command.
+    pub(crate) fn run(self) -> Outcome {
+        if self.watch { watch::watch(&self) } else { self.once(&FilesRead::default()) }
+    }
+
+    /// Generates all crates once. Adds the files that it reads to `files`.
+    pub(crate) fn once(&self, files: &FilesRead) -> Outcome {
+        let Some(all) = Settings::read_all(&self.input) else { return Outcome::BadInput };
+        if all.len() > 1 && (self.out.is_some() || self.report.is_some() || self.input.name.is_some()) {
+            report::say("error: --out, --report and --name are for one SDK; select it with --sdk");
+            return Outcome::BadInput;
+        }
+        // All SDKs are processed, whatever the outcome of one.
+        let outcomes: Vec<Outcome> = all.into_iter().map(|settings| self.generate(settings, files)).collect();
+        let worst = [Outcome::BadInput, Outcome::Findings].into_iter().find(|one| outcomes.contains(one));
+        worst.unwrap_or(Outcome::Done)
+    }
+
+    /// Generates the crate of one SDK.
+    fn generate(&self, settings: Settings, files: &FilesRead) -> Outcome {
+        let start = Instant::now();
+        let _progress = Progress::start("generating");
+        let Some((out, made)) = self.made(settings, files) else { return Outcome::BadInput };
+        let (files, lock, mode) = (made.model.crate_files(), lock(&made), self.mode());
+        let outcome = if self.output.is_json() {
+            as_json(&out, files, lock, mode, &made)
+        } else {
+            bring_up_to_date(&out, files, lock, mode, |done| summary(&made, done, start.elapsed()))
+        };
+        if outcome == Outcome::Done && self.deny_warnings && made.warnings > 0 {
+            report::say("failing because of warnings (--deny-warnings)");
+            return Outcome::Findings;
+        }
+        outcome
+    }
+
+    /// Generates the crate of the selected SDK, and returns the result instead of printing it.
+    ///
+    /// # Errors
+    /// Returns the outcome of a failure, which has been printed.
+    pub(crate) fn result(&self) -> Result<View, Outcome> {
+        let _progress = Progress::start("generating");
+        let settings = Settings::read_all(&self.input).and_then(|mut all| all.pop());
+        let made = settings.and_then(|settings| self.made(settings, &FilesRead::default()));
+        let (out, made) = made.ok_or(Outcome::BadInput)?;
+        updated(&out, made.model.crate_files(), lock(&made), self.mode(), &made).map(|(view, _)| view)
+    }
+
+    /// Builds the model of one SDK; also returns the folder of its crate. `None` after an error, which has been printed.
+    fn made(&self, mut settings: Settings, files: &FilesRead) -> Option<(PathBuf, Made)> {
+        let out = settings.out(self.out.as_deref())?;
+        let custom = out.join("src").join("custom").join("mod.rs");
+        settings.config.custom = custom.is_file();
+        files.add(&custom, Use::Presence);
+        let mut written = Ok(());
+        let failed = match self.mode() {
+            Mode::Check => "the check failed",
+            Mode::List => "nothing was listed",
+            Mode::Write => "nothing was generated",
+        };
+        let made =
+            settings.model(&self.input, self.out.is_some(), failed, files, |source, model, findings| {
+                if let Some(path) = &self.report {
+                    written = coverage::write(path, source, model, findings);
+                }
+            });
+        written.ok()?;
+        Some((out, made?))
+    }
+
+    fn mode(&self) -> Mode {
+        match (self.check, self.dry_run) {
+            (true, _) => Mode::Check,
+            (_, true) => Mode::List,
+            _ => Mode::Write,
+        }
+    }
+}
+
+/// Returns the naming lock to write, and its path.
+fn lock(made: &Made) -> Option<(&Path, String)> {
+    made.lock.as_ref().map(|file| (file.path.as_path(), made.model.lock.render()))
+}
+
+impl Check {
+    /// Runs the command.
+    pub(crate) fn run(self) -> Outcome {
+        let Self { input, out, deny_warnings, output } = self;
+        if input.spec.is_some() && out.is_none() {
+            return document_only(&input, deny_warnings, output);
+        }
+        let generate = Generate {
+            check: true,
+            dry_run: false,
+            input,
+            out,
+            deny_warnings,
+            report: None,
+            output,
+            watch: false,
+        };
+        generate.once(&FilesRead::default())
+    }
+}
+
+/// Checks a document without a crate.
+fn document_only(input: &Input, deny_warnings: bool, output: Output) -> Outcome {
+    let Some(made) = project::model(input, true, "the check failed") else { return Outcome::BadInput };
+    let outcome = if deny_warnings && made.warnings > 0 { Outcome::Findings } else { Outcome::Done };
+    if output.is_json() {
+        return report::print_json(&View::new(None, &made, None, false), outcome);
+    }
+    report::summarize(&format!("{}; {}\n", size(&made.model), count(made.warnings, "warning")));
+    outcome
+}
+
+fn summary(made: &Made, done: &Report, time: Duration) -> String {
+    let Report { written, unchanged, removed } = done;
+    format!(
+        "{}; {written} written, {unchanged} unchanged, {removed} removed; {}; {:.2} s",
+        size(&made.model),
+        count(made.warnings, "warning"),
+        time.as_secs_f64(),
+    )
+}
+
+/// Returns the numbers of emitted operations and schemas.
+pub(crate) fn size(model: &Model) -> String {
+    format!(
+        "{}, {}",
+        count(model.emitted_operations(), "operation"),
+        count(model.emitted_schemas(), "schema")
+    )
+}
