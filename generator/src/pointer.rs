@@ -14,6 +14,10 @@ use serde_json::Value;
 /// of 100 KB would need the product of both. Shorter strings are faster to compare and to read in one part.
 const SHARED: usize = 512;
 
+/// The number of characters at the start, and at the end, of a pointer in output. Pointers of real documents are
+/// shorter; thousands of findings below a path of 100 KB would otherwise fill the disk.
+const LISTED: usize = 1_024;
+
 /// The location of a node in a document, such as `/paths/~1users~1{id}/get`.
 #[derive(Clone, Debug, Default)]
 pub struct Pointer {
@@ -32,10 +36,7 @@ impl Pointer {
     /// Appends an object key; `key` is escaped.
     #[must_use]
     pub fn key(&self, key: &str) -> Self {
-        if key.contains(['~', '/']) {
-            return self.step(&key.replace('~', "~0").replace('/', "~1"));
-        }
-        self.step(key)
+        self.step(&escaped(key))
     }
 
     /// Appends a list index.
@@ -92,6 +93,19 @@ impl Pointer {
         }
     }
 
+    /// Returns the pointer for output that lists many: its [`text`](Self::text), or at most the first and last 1,024
+    /// characters, with ` ... ` in between.
+    pub fn listed(&self) -> Cow<'_, str> {
+        let chunks = self.chunks();
+        if chunks.iter().map(|chunk| chunk.len()).sum::<usize>() <= 2 * LISTED {
+            return self.text();
+        }
+        let start = chunks.iter().flat_map(|chunk| chunk.chars()).take(LISTED);
+        let end = chunks.iter().rev().flat_map(|chunk| chunk.chars().rev()).take(LISTED);
+        let end: Vec<char> = end.collect();
+        Cow::Owned(start.chain(" ... ".chars()).chain(end.into_iter().rev()).collect())
+    }
+
     /// Returns the node of a tree at this location.
     pub fn find<'v>(&self, tree: &'v Value) -> Option<&'v Value> {
         match &self.base {
@@ -115,13 +129,14 @@ impl Pointer {
 
     /// Returns the steps from the root, unescaped.
     pub fn segments(&self) -> impl DoubleEndedIterator<Item = String> + '_ {
+        self.escaped_segments().map(|step| unescaped(step).into_owned())
+    }
+
+    /// Returns the steps from the root, each as [`escaped`] returns it.
+    pub(crate) fn escaped_segments(&self) -> impl DoubleEndedIterator<Item = &str> + '_ {
         // The part before the first `/` is empty and not a step; the root has no `/`.
-        let steps = self
-            .chunks()
-            .into_iter()
-            .filter_map(|chunk| chunk.strip_prefix('/'))
-            .flat_map(|rest| rest.split('/'));
-        steps.map(|step| unescaped(step).into_owned())
+        let chunks = self.chunks().into_iter().filter_map(|chunk| chunk.strip_prefix('/'));
+        chunks.flat_map(|rest| rest.split('/'))
     }
 
     /// Returns the last step, unescaped; `None` for the root.
@@ -183,11 +198,33 @@ fn below<'v>(tree: &'v Value, steps: &str) -> Option<&'v Value> {
     })
 }
 
-fn unescaped(step: &str) -> Cow<'_, str> {
-    if step.contains('~') {
-        Cow::Owned(step.replace("~1", "/").replace("~0", "~"))
+/// Returns an object key as a step of a pointer: `~` becomes `~0`, and `/` becomes `~1` (RFC 6901, section 3).
+pub(crate) fn escaped(key: &str) -> Cow<'_, str> {
+    if key.contains(['~', '/']) {
+        Cow::Owned(key.replace('~', "~0").replace('/', "~1"))
     } else {
-        Cow::Borrowed(step)
+        Cow::Borrowed(key)
+    }
+}
+
+/// Decodes `~1` and `~0` (RFC 6901, section 4), in one pass: a path of 100 KB has thousands of them.
+fn unescaped(step: &str) -> Cow<'_, str> {
+    let Some((start, mut rest)) = step.split_once('~') else { return Cow::Borrowed(step) };
+    let mut text = String::with_capacity(step.len());
+    text.push_str(start);
+    loop {
+        let (c, after) = match (rest.strip_prefix('1'), rest.strip_prefix('0')) {
+            (Some(after), _) => ('/', after),
+            (_, Some(after)) => ('~', after),
+            (None, None) => ('~', rest),
+        };
+        text.push(c);
+        let Some((between, next)) = after.split_once('~') else {
+            text.push_str(after);
+            return Cow::Owned(text);
+        };
+        text.push_str(between);
+        rest = next;
     }
 }
 
@@ -351,6 +388,24 @@ mod tests {
         // The common start is stored once.
         let below = |name: &str| long.key("get").key(name);
         assert!(below("a").shares_base(&below("b")) && below("a").text.len() < 10);
+    }
+
+    #[test]
+    fn escapes_are_decoded_from_left_to_right() {
+        for (escaped, plain) in [("a", "a"), ("~01", "~1"), ("~1~0~1", "/~/"), ("~", "~"), ("a~~2b", "a~~2b")]
+        {
+            assert_eq!(unescaped(escaped), plain);
+        }
+    }
+
+    #[test]
+    fn the_middle_of_a_long_pointer_is_not_listed() {
+        let short = Pointer::root().key("paths").key("/a");
+        assert_eq!(short.listed(), short.text());
+        let long = Pointer::root().key("paths").key(&"ü".repeat(2_000)).key("get").index(7);
+        let listed = long.listed().into_owned();
+        assert_eq!(listed.chars().count(), 2 * 1_024 + 5);
+        assert!(listed.starts_with("/paths/ü") && listed.contains("ü ... ü") && listed.ends_with("ü/get/7"));
     }
 
     #[test]

@@ -13,7 +13,7 @@ use saphyr_parser::{Event, Parser, ScalarStyle, Span};
 
 use super::tree::MAX_DEPTH;
 use crate::diagnostic::Position;
-use crate::pointer::Pointer;
+use crate::pointer::{Pointer, escaped};
 
 /// The position of a node, and those of its descendants.
 #[derive(Debug)]
@@ -24,6 +24,7 @@ pub(super) struct Index {
     pub(super) repeated: Option<Position>,
     /// The spelling of an unquoted YAML scalar.
     pub(super) plain: Option<String>,
+    /// By step, escaped: thousands of locations below a path of 100 KB are looked up without decoding it.
     children: BTreeMap<String, Index>,
 }
 
@@ -35,8 +36,8 @@ impl Index {
     /// Returns the node or its nearest indexed ancestor; `None` only if the index is empty.
     pub(super) fn find(&self, pointer: &Pointer) -> Option<&Self> {
         let mut node = self;
-        for step in pointer.segments() {
-            match node.children.get(&step) {
+        for step in pointer.escaped_segments() {
+            match node.children.get(step) {
                 Some(child) => node = child,
                 None => break,
             }
@@ -46,7 +47,7 @@ impl Index {
 
     /// Returns the node if it is indexed.
     pub(super) fn exact(&self, pointer: &Pointer) -> Option<&Self> {
-        pointer.segments().try_fold(self, |node, step| node.children.get(&step))
+        pointer.escaped_segments().try_fold(self, |node, step| node.children.get(step))
     }
 }
 
@@ -233,7 +234,7 @@ impl Builder {
             index.to_string()
         } else if let Some((key, position)) = frame.key.take() {
             node.position = position;
-            key
+            escaped(&key).into_owned()
         } else {
             // A mapping used as a key: no pointer reaches it, but its value must not become a key.
             frame.key = Some((String::new(), node.position));

@@ -209,5 +209,7 @@ fn place(source: &Source, pointer: &Pointer) -> PlaceView {
 }
 
 fn bare(pointer: &Pointer) -> PlaceView {
-    PlaceView { pointer: pointer.to_string(), file: None, line: None }
+    let pointer = Some(pointer.listed().into_owned()).filter(|pointer| !pointer.is_empty());
+    // An empty cell of the page would not be visible.
+    PlaceView { pointer: pointer.unwrap_or_else(|| "/".to_owned()), file: None, line: None }
 }

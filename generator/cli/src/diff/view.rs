@@ -151,7 +151,7 @@ fn change(change: &Change) -> ChangeView {
         operation,
         model,
         subject: change.subject.clone(),
-        pointer: change.pointer.to_string(),
+        pointer: change.pointer.listed().into_owned(),
         rust: change.rust.clone(),
         old: change.old.clone(),
         new: change.new.clone(),

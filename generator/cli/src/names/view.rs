@@ -47,7 +47,7 @@ pub(super) enum State {
 
 impl NameView {
     pub(super) fn new(pointer: &Pointer, kind: NameKind, locked: &Locked) -> Self {
-        Self { path: locked.path.clone(), kind: kind.word(), pointer: pointer.text().into_owned() }
+        Self { path: locked.path.clone(), kind: kind.word(), pointer: pointer.listed().into_owned() }
     }
 
     /// Returns the line of the lock, in the order that `prune` prints.

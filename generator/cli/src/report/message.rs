@@ -36,7 +36,7 @@ impl Message {
             code: finding.code,
             message: finding.message.clone(),
             help: finding.help.clone(),
-            pointer: finding.pointer.text().to_string(),
+            pointer: finding.pointer.listed().into_owned(),
             file: file.map(str::to_owned),
             line: position.map(|at| at.line),
             column: position.map(|at| at.column),
