@@ -156,7 +156,8 @@ impl<'a> Rewriter<'a> {
         {
             self.close(at);
         }
-        if !matches!(self.open.last(), Some(Open::Html(name, _)) if *name != Name::Item) {
+        let is_inside = matches!(self.open.last(), Some(Open::Html(name, _)) if *name != Name::Item);
+        if !is_inside && !self.is_flat() {
             // The parser of blocks starts a new paragraph here.
             self.write(Event::Start(Tag::HtmlBlock), at);
         }

@@ -63,6 +63,10 @@ impl Writer {
         for (index, part) in parts.iter().enumerate() {
             match part {
                 Inline::Text(text) => self.text(text, index + 1 == parts.len() && !self.inside),
+                // `[` and `]:` at the start of a block define a link instead, even if code contains them.
+                Inline::Code(text) if self.link && text.contains("]:") => {
+                    self.text(text, index + 1 == parts.len() && !self.inside);
+                }
                 Inline::Code(text) => {
                     let text = text.trim();
                     let span =

@@ -295,7 +295,8 @@ impl Builder<'_> {
             What::Root => {}
             What::Paragraph => self.block(Kind::Paragraph(parts), gap),
             What::Heading => self.block(Kind::Heading(vec![Inline::Marked("**", parts)]), gap),
-            What::Code(text) => self.block(Kind::Code(text), gap),
+            // In code that was HTML, character references are resolved.
+            What::Code(text) => self.block(Kind::Code(printable(&text)), gap),
             What::Quote => self.block(Kind::Quote(blocks), gap),
             What::List(items, _) => self.block(Kind::List(items), gap),
             What::Table(alignments, rows) => {

@@ -56,6 +56,7 @@ fn what_could_do_harm_is_text() {
         ("[a]: javascript:b\n\n[a]", "\\[a\\](javascript:b)"),
         ("[^1]\n\n[^1]: a note", "\\[^1\\]\n\n\\[^1\\]: a note"),
         ("a\n\\===\n\\- b\n1\\. c", "a === - b 1. c"),
+        ("<a href='https://d.e'><code>a ]: b</code></a>", "[a \\]: b](https://d.e)"),
         ("ftp://a.b/c and xmpp:a@b.c", "`ftp://a.b/c` and `xmpp:a@b.c`"),
         ("xhttps://example.com", "x<https://example.com>"),
         ("# `a. B <img>`", "**`a. B <img>`**"),
@@ -169,6 +170,8 @@ fn other_html_is_text() {
         ("x </b> <li>y</li>", "x \\</b\\> \\<li\\>y"),
         ("<pre>```\n<img></pre>", "````text\n```\n<img>\n````"),
         ("<code>`a`</code>", "`a`"),
+        ("<table><tr><td><ul><li>x\n\n</ul></table>", "| - x |\n| --- |"),
+        ("<pre>a&#x6;&#x202e;</pre>", "```text\na\u{fffd}\u{fffd}\n```"),
         ("<!-- <b> --> <b", "\\<!-- \\<b\\> --\\> \\<b"),
     ];
     for (text, want) in cases {
