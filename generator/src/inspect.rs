@@ -7,6 +7,7 @@ use serde::Serialize;
 
 use crate::analyse::{ClientParameter, FieldPath, Presence, constant_parameter};
 use crate::emit::paging::sentence;
+use crate::emit::polling;
 use crate::emit::spell;
 use crate::ir::{
     Alternative, Content, Literal, Operation, OperationId, Origin, Shape, Struct, TypeDef, TypeId, Union,
@@ -103,6 +104,8 @@ pub struct OperationView {
     pub responses: Vec<ResponseView>,
     /// The pagination; `None` if there is none or it is unknown.
     pub paging: Option<PagingView>,
+    /// The evidence that it is long-running; `None` if it is not.
+    pub polling: Option<String>,
 }
 
 /// The pagination of an operation. Response fields are dotted paths, as in `meta.next`.
@@ -273,7 +276,7 @@ fn client_parameters(model: &Model) -> Vec<ClientParameterView> {
         operations: one.operations,
         required: one.required,
         default: one.param.default.clone(),
-        pointer: one.param.pointer.to_string(),
+        pointer: one.param.pointer.listed().into_owned(),
     };
     model.facts.client_parameters_and_candidates().map(view).collect()
 }
@@ -298,13 +301,13 @@ fn operation(model: &Model, id: OperationId, operation: &Operation) -> Operation
         required: param.required,
         deprecated: param.deprecated,
         default: param.default.clone(),
-        pointer: param.pointer.to_string(),
+        pointer: param.pointer.listed().into_owned(),
     });
     OperationView {
         id: operation.id.clone(),
         method: operation.method.to_string(),
         path: operation.path.text.clone(),
-        pointer: operation.pointer.to_string(),
+        pointer: operation.pointer.listed().into_owned(),
         tags: operation.tags.iter().map(|tag| model.api.tag(*tag).name.clone()).collect(),
         security: operation
             .security
@@ -322,7 +325,7 @@ fn operation(model: &Model, id: OperationId, operation: &Operation) -> Operation
             required: body.required,
             sends: model.facts.body(id).and_then(|sent| sent.media_type.clone()),
             content: contents(model, &body.content),
-            pointer: body.pointer.to_string(),
+            pointer: body.pointer.listed().into_owned(),
         }),
         responses: operation
             .responses
@@ -335,10 +338,11 @@ fn operation(model: &Model, id: OperationId, operation: &Operation) -> Operation
                     .iter()
                     .map(|header| HeaderView { name: header.name.clone(), ty: spell::header(&header.usage) })
                     .collect(),
-                pointer: response.pointer.to_string(),
+                pointer: response.pointer.listed().into_owned(),
             })
             .collect(),
         paging: paging(model, id, operation),
+        polling: polling::sentence(model, id),
     }
 }
 
@@ -394,7 +398,7 @@ fn ty(model: &Model, id: TypeId, ty: &TypeDef) -> TypeView {
         },
         rust: model.facts.ty(id).emitted.then(|| path(model, id)),
         kind,
-        pointer: ty.pointer.to_string(),
+        pointer: ty.pointer.listed().into_owned(),
         deprecated: ty.deprecated,
         members,
     }

@@ -172,5 +172,5 @@ fn all_emitted_files_parse() {
     let documents = documents.to_string_lossy();
     let run = folder.run(&["corpus", &documents, "--work", "work"]);
     assert_eq!(run.code, Some(0), "{}{}", run.out, run.err);
-    assert!(run.out.starts_with("10 documents: 10 generated\n"), "{}", run.out);
+    assert!(run.out.starts_with("11 documents: 11 generated\n"), "{}", run.out);
 }

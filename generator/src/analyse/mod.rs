@@ -12,6 +12,7 @@ mod error_shape;
 mod errors;
 mod limits;
 mod pagination;
+mod polling;
 mod presence;
 mod reach;
 mod recursion;
@@ -37,6 +38,7 @@ pub use dedupe::{ERROR_BODY, naming_path};
 pub use error_shape::ErrorShape;
 pub use errors::{ErrorBody, error_body};
 pub use pagination::{FieldPath, PageParameter, Pagination, PagingStyle};
+pub use polling::Polling;
 pub use presence::Presence;
 pub use representations::Representation;
 pub use responses::{Case, Output, accepted, can_be_text, preferred};
@@ -64,6 +66,7 @@ pub struct Facts {
     flattened: BTreeSet<TypeId>,
     in_models: BTreeSet<TypeId>,
     pagination: BTreeMap<OperationId, Pagination>,
+    polling: BTreeMap<OperationId, Polling>,
     servers: Servers,
     security: Security,
     error_shape: ErrorShape,
@@ -189,6 +192,11 @@ impl Facts {
         self.pagination.get(&operation)
     }
 
+    /// Returns the evidence that an operation is long-running; `None` if it is not, or it is not emitted.
+    pub fn polling(&self, operation: OperationId) -> Option<&Polling> {
+        self.polling.get(&operation)
+    }
+
     /// Returns whether only schemas that no operation uses contain a type, such as payloads of webhooks.
     pub fn is_unreferenced(&self, ty: TypeId) -> bool {
         self.ty(ty).unreferenced && self.ty(ty).tags.is_empty()
@@ -255,6 +263,7 @@ pub(crate) fn analyse(
     recursion::break_required_cycles(api, keys, &mut facts, findings);
     recursion::boxes(api, keys, &mut facts);
     pagination::pagination(api, config, &mut facts, findings);
+    polling::polling(api, &mut facts);
     client_parameters::client_parameters(api, config, &mut facts, findings);
     limits::limits(api, config, &facts, findings);
     facts

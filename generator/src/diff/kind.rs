@@ -121,6 +121,10 @@ pub enum Kind {
     PagingRemoved,
     /// `paging-changed`
     PagingChanged,
+    /// `polling-added`
+    PollingAdded,
+    /// `polling-removed`
+    PollingRemoved,
     /// `events-added`
     EventsAdded,
     /// `events-removed`

@@ -108,6 +108,7 @@ mod tests {
                      preview: _,
                      idempotent: _,
                      idempotency_header: _,
+                     long_running: _,
                      permissions: _,
                      params: _,
                      body: _,

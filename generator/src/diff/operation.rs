@@ -10,8 +10,8 @@ use super::pair::{Pair, Side};
 use super::types::text;
 use super::{params, responses};
 use crate::analyse::Stream;
-use crate::emit::paging::sentence;
 use crate::emit::spell;
+use crate::emit::{paging, polling};
 use crate::ir::{Operation, OperationId, Requirement, Server};
 use crate::pointer::Pointer;
 
@@ -90,7 +90,8 @@ fn both(pair: &Pair<'_>, before: OperationId, after: OperationId, out: &mut Vec<
     params::compare(pair, before, after, out);
     params::body(pair, before, after, out);
     responses::compare(pair, before, after, out);
-    paging(pair, before, after, out);
+    compare_paging(pair, before, after, out);
+    compare_polling(pair, before, after, out);
     match (old.sends_events(), new.sends_events()) {
         (false, true) => out.push(Change::new(Kind::EventsAdded, at)),
         (true, false) => out.push(Change::new(Kind::EventsRemoved, at)),
@@ -189,11 +190,11 @@ fn representations(pair: &Pair<'_>, before: OperationId, after: OperationId, out
 }
 
 /// Compares the pagination of the operation.
-fn paging(pair: &Pair<'_>, before: OperationId, after: OperationId, out: &mut Vec<Change>) {
+fn compare_paging(pair: &Pair<'_>, before: OperationId, after: OperationId, out: &mut Vec<Change>) {
     let at = &pair.new.operation(after).pointer;
     let of = |side: &Side<'_>, id| {
         side.model.facts.pagination(id).map(|found| {
-            let evidence = sentence(side.model, id).unwrap_or_default();
+            let evidence = paging::sentence(side.model, id).unwrap_or_default();
             (found.style, spell::usage(side.model, &found.item).to_string(), evidence)
         })
     };
@@ -204,6 +205,16 @@ fn paging(pair: &Pair<'_>, before: OperationId, after: OperationId, out: &mut Ve
             let change = Change::new(Kind::PagingChanged, at).from(was.2).to(is.2);
             out.push(change.seen(was.1 != is.1));
         }
+        _ => {}
+    }
+}
+
+/// Compares whether the operation is long-running.
+fn compare_polling(pair: &Pair<'_>, before: OperationId, after: OperationId, out: &mut Vec<Change>) {
+    let at = &pair.new.operation(after).pointer;
+    match (polling::sentence(pair.old.model, before), polling::sentence(pair.new.model, after)) {
+        (None, Some(evidence)) => out.push(Change::new(Kind::PollingAdded, at).to(evidence)),
+        (Some(evidence), None) => out.push(Change::new(Kind::PollingRemoved, at).from(evidence)),
         _ => {}
     }
 }

@@ -92,6 +92,22 @@ pub fn paged(model: &Model, id: OperationId) -> Option<Example> {
     Some(Example { imports: values.into_imports(), lines, root: model.names.krate.clone() })
 }
 
+/// Returns a loop over the states of a long-running operation; `None` for any other.
+pub fn polled(model: &Model, id: OperationId) -> Option<Example> {
+    model.facts.polling(id)?;
+    let (mut lines, mut links, values) = start(model, id, Setters::Some, Values::new(model));
+    links.push(Expr::call(".poller", Vec::new()));
+    lines.extend(Expr::statement("let mut poller = ", &Expr::Chain("client".to_owned(), links)));
+    lines.push("while let Some(state) = poller.next().await {".to_owned());
+    lines.push("    println!(\"{:?}\", state?.name());".to_owned());
+    lines.push("}".to_owned());
+    let (start, end) = reply(model, id);
+    let body = if start.is_empty() { "" } else { ".into_body()" };
+    lines.push(format!("{start}poller.until_done().await?{body};"));
+    lines.extend(end);
+    Some(Example { imports: values.into_imports(), lines, root: model.names.krate.clone() })
+}
+
 /// The optional parameters that an example sets.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Setters {

@@ -10,6 +10,7 @@ pub mod docs;
 pub mod example;
 pub mod markdown;
 pub mod paging;
+pub mod polling;
 mod rust;
 mod rust_type;
 mod scopes;

@@ -36,6 +36,8 @@ pub struct Operation {
     pub idempotent: bool,
     /// The header by which the server recognizes a repeated call.
     pub idempotency_header: Option<String>,
+    /// Whether the document marks it as long-running (`x-ms-long-running-operation`).
+    pub long_running: bool,
     /// The permissions that a caller needs.
     pub permissions: Option<Permissions>,
     /// The parameters, in document order, including those of the path item.

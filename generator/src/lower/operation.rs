@@ -14,6 +14,9 @@ use crate::ir::{Docs, LeftOut, Method, Operation, OperationId, PathTemplate, Per
 use crate::pointer::Pointer;
 use crate::resolve::Node;
 
+/// The vendor extension of an operation that the server accepts first and completes later.
+const LONG_RUNNING: &str = "x-ms-long-running-operation";
+
 /// The reason why an operation cannot be called correctly and is omitted.
 pub(super) enum Unfit {
     /// It has already been reported.
@@ -139,6 +142,7 @@ impl<'a> Lowering<'a> {
             preview: self.extension(Setting::Preview, node).is_some_and(|value| value.json == &json!(true)),
             idempotent,
             idempotency_header,
+            long_running: node.flag(LONG_RUNNING),
             permissions: self.permissions(node),
             params,
             body,

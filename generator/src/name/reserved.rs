@@ -144,6 +144,7 @@ pub(super) const PARAMS: &[&str] = &[
     "items",
     "options",
     "pages",
+    "poller",
     "request",
     "send",
     "stream",

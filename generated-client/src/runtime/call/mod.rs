@@ -223,7 +223,8 @@ impl<D: Decode> Future for Call<D> {
 /// - `streams: Download` adds `stream` (feature `stream`), for binary or text responses that may be large;
 /// - `events: Events` adds `events` (feature `events`), for `text/event-stream` responses, alone or next to another
 ///   type;
-/// - `paging: .., item: .. = ..` adds `pages` and `items`.
+/// - `paging: .., item: .. = ..` adds `pages` and `items`;
+/// - `polls: Poller` adds `poller`.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! request_builder {
@@ -232,7 +233,8 @@ macro_rules! request_builder {
         output: $decoder:ty => $value:ty
         $(, streams: $download:ident)?
         $(, events: $events:ident)?
-        $(, paging: $paging:expr, item: $item:ty = $list:expr)? $(,)?
+        $(, paging: $paging:expr, item: $item:ty = $list:expr)?
+        $(, polls: $poller:ident)? $(,)?
     }) => {
         $(#[$docs])*
         #[must_use = "a request does nothing until awaited"]
@@ -301,6 +303,15 @@ macro_rules! request_builder {
                 /// the stream is polled.
                 pub fn items(self) -> $crate::runtime::Items<$decoder, $item> {
                     $crate::runtime::Items::new(self.pages(), $list)
+                }
+            )?
+
+            $(
+                /// Starts the operation and polls its status until it is done. Nothing is sent before the
+                #[doc = concat!("[`", stringify!($poller), "`](crate::runtime::", stringify!($poller), ")")]
+                /// is polled.
+                pub fn poller(self) -> $crate::runtime::$poller<$decoder> {
+                    $crate::runtime::$poller::new(self.request)
                 }
             )?
 

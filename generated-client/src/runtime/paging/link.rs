@@ -47,7 +47,7 @@ fn split(text: &str, separator: char) -> impl Iterator<Item = &str> {
 /// # Errors
 /// `ForeignLink` if the link points to another scheme, host or port than the base URL, or outside its path.
 /// `UnusableLink` if it is not a URL, or contains dot segments in any encoding.
-pub(super) fn resolve(link: &str, base: &BaseUrl, current: &str) -> Result<String, PagingErrorKind> {
+pub(crate) fn resolve(link: &str, base: &BaseUrl, current: &str) -> Result<String, PagingErrorKind> {
     let link = link.split('#').next().unwrap_or_default().trim();
     let is_invalid = |c: char| c.is_whitespace() || c.is_control() || matches!(c, '\\' | '<' | '>' | '"');
     if link.is_empty() || link.contains(is_invalid) {

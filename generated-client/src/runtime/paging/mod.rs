@@ -5,7 +5,7 @@
 
 // Independent of any particular API.
 
-mod link;
+pub(crate) mod link;
 mod pager;
 pub(crate) mod position;
 mod rules;

@@ -209,7 +209,7 @@ impl Operation {
         self.security
     }
 
-    pub(super) const fn client_parameters(&self) -> &'static [ClientParameter] {
+    pub(crate) const fn client_parameters(&self) -> &'static [ClientParameter] {
         self.client_parameters
     }
 

@@ -106,6 +106,9 @@ fn operation(out: &mut String, operation: &OperationView) {
         let proof = paging.proof.replace('\n', " ");
         line(out, format_args!("  paging by {}, items of type {}: {proof}", paging.style, paging.item));
     }
+    if let Some(evidence) = &operation.polling {
+        line(out, format_args!("  long-running: {evidence}"));
+    }
 }
 
 /// One row for all equal responses, as most error statuses are.

@@ -85,9 +85,14 @@ pub const VENDOR_EXTENSIONS: &[(&[&str], &str, ExtensionUse)] = &[
         ExtensionUse::No("pages are recognized by their parameters and properties"),
     ),
     (
-        &["x-ms-long-running-operation", "x-ms-long-running-operation-options"],
+        &["x-ms-long-running-operation"],
         "operations",
-        ExtensionUse::No("the method returns the first response; the caller polls"),
+        ExtensionUse::Always("the request builder has `poller()`"),
+    ),
+    (
+        &["x-ms-long-running-operation-options"],
+        "operations",
+        ExtensionUse::No("the method and the links in the responses determine where the result is"),
     ),
     (
         &["x-extensible-enum"],

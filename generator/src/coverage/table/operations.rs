@@ -91,6 +91,7 @@ pub(super) const OPERATION: &[Row] = &[
     )
     .only(V2),
     dropped("schemes", "the base URL determines the scheme").only(V2),
+    handled("x-ms-long-running-operation", "the request builder has `poller()`"),
     depends(
         "x-deprecated-message",
         &[

@@ -241,6 +241,22 @@ pub(super) const OPERATIONS: &[Rule] = &[
         advice: "use the new item type",
     },
     Rule {
+        kind: Kind::PollingAdded,
+        name: "polling-added",
+        template: "now long-running",
+        official: Official::Unseen,
+        effect: Effect::Same(Outcome { impact: Impact::Additive, why: "the builder has `poller`" }),
+        advice: "",
+    },
+    Rule {
+        kind: Kind::PollingRemoved,
+        name: "polling-removed",
+        template: "no longer long-running",
+        official: Official::Unseen,
+        effect: Effect::Same(Outcome { impact: Impact::Breaking, why: "the builder no longer has `poller`" }),
+        advice: "await the builder",
+    },
+    Rule {
         kind: Kind::EventsAdded,
         name: "events-added",
         template: "server-sent events added",

@@ -8,6 +8,7 @@ use super::doc::Doc;
 use super::ident::ident;
 use super::method::parameter;
 use super::paging;
+use super::polling;
 use super::vocabulary::Uses;
 use super::{client_parameters, format, method, representations, responses, returned, security, streams};
 use crate::analyse::{self, Given, SentBody};
@@ -50,13 +51,15 @@ fn definition(model: &Model, tag: TagId, id: OperationId, uses: &mut Uses) -> St
     let value = uses.text(&spell::returned(model, id));
     uses.runtime("Operation");
     let doc = paging::doc(model, id, "Self", builder_doc(model, tag, id));
+    let doc = polling::doc(model, id, "Self", doc);
     format!(
-        "request_builder! {{\n{}    pub struct {} {{\n        operation: {},\n        output: {decoder} => {value},\n{}{}    }}\n}}\n",
+        "request_builder! {{\n{}    pub struct {} {{\n        operation: {},\n        output: {decoder} => {value},\n{}{}{}    }}\n}}\n",
         doc.outer_text("    "),
         names.builder,
         fixed(model, id, uses),
         responses::streams(model, id),
         paging::entries(model, id, uses),
+        polling::entry(model, id),
     )
 }
 

@@ -7,6 +7,7 @@ use super::body;
 use super::doc::Doc;
 use super::ident::{ident, word};
 use super::paging;
+use super::polling;
 use super::vocabulary::{Uses, style};
 use super::{representations, responses, returned};
 use crate::analyse::{ErrorBody, Given, constant_parameter, error_body};
@@ -206,6 +207,7 @@ fn doc(model: &Model, id: OperationId, operation: &Operation) -> Doc {
         .block(body::media_types(model, id));
     doc = options(model, id, operation, doc);
     doc = paging::doc(model, id, builder, doc);
+    doc = polling::doc(model, id, builder, doc);
     doc = responses::headers(operation, doc);
     doc = errors(model, operation, doc);
     let example = example::call(model, id);

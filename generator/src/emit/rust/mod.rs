@@ -20,6 +20,7 @@ mod manifest;
 mod method;
 mod models;
 mod paging;
+mod polling;
 mod representations;
 mod responses;
 mod returned;

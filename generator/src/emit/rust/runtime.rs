@@ -34,6 +34,7 @@ embedded![
     "auth/trace.rs",
     "blocking/item_stream.rs",
     "blocking/mod.rs",
+    "blocking/polling.rs",
     "blocking/streams.rs",
     "call/mockable.rs",
     "call/mod.rs",
@@ -55,6 +56,7 @@ embedded![
     "error/body.rs",
     "error/mod.rs",
     "error/paging.rs",
+    "error/polling.rs",
     "error/parts.rs",
     "error/retry_after.rs",
     "facade.rs",
@@ -95,6 +97,10 @@ embedded![
     "paging/rules.rs",
     "paging/scan.rs",
     "paging/stream.rs",
+    "polling/machine.rs",
+    "polling/mod.rs",
+    "polling/poller.rs",
+    "polling/status.rs",
     "profile.rs",
     "redact/assigned.rs",
     "redact/body.rs",
@@ -199,6 +205,9 @@ const PARTS: &[Part] = &[
     Part { name: "item bodies", files: "request/body/item_body.", needed: has_item_bodies },
     Part { name: "item streams", files: "blocking/item_stream.", needed: has_item_streams },
     Part { name: "item streams", files: "streaming/item_stream.", needed: has_item_streams },
+    Part { name: "polling", files: "polling/", needed: has_polling },
+    Part { name: "polling", files: "error/polling.", needed: has_polling },
+    Part { name: "polling", files: "blocking/polling.", needed: has_polling },
     Part { name: "unions", files: "model/one_of/", needed: has_unions },
     Part { name: "webhooks", files: "webhooks/", needed: has_webhooks },
     Part { name: "uuids", files: "model/uuid.", needed: has_uuids },
@@ -251,6 +260,10 @@ pub(super) fn has_webhooks(model: &Model) -> bool {
     !model.api.webhooks.is_empty()
 }
 
+fn has_polling(model: &Model) -> bool {
+    model.api.operations().any(|(id, _)| model.facts.polling(id).is_some())
+}
+
 fn has_unions(model: &Model) -> bool {
     model.api.types().any(|(_, ty)| matches!(ty.shape, Shape::Union(_)))
 }
@@ -291,12 +304,15 @@ fn is_of_uuids(ty: &Type) -> bool {
     }
 }
 
-/// Removes the lines of some parts, with their attributes.
+/// Removes the lines of some parts, with their attributes and docs.
 fn without(text: &str, absent: &[&Part]) -> String {
     let mut kept: Vec<&str> = Vec::new();
     for line in text.lines() {
         if absent.iter().any(|part| line.ends_with(&mark(part))) {
-            while kept.last().is_some_and(|line| line.starts_with("#[")) {
+            while kept
+                .last()
+                .is_some_and(|line| line.trim_start().starts_with("///") || line.starts_with("#["))
+            {
                 kept.pop();
             }
         } else {
@@ -312,7 +328,7 @@ fn lists_parts(name: &str) -> bool {
 }
 
 fn mark(part: &Part) -> String {
-    format!("; // part: {}", part.name)
+    format!(" // part: {}", part.name)
 }
 
 #[cfg(test)]

@@ -25,6 +25,7 @@ pub mod error {
         PagingError, PagingErrorKind, RequestError, RequestPart, Result, TransportError, TransportErrorKind,
         UnknownValue, Unreadable,
     };
+    pub use crate::runtime::{PollingError, PollingErrorKind}; // part: polling
 }
 
 /// Streams of pages and items.
@@ -56,6 +57,7 @@ pub mod response {
     };
     #[cfg(feature = "events")]
     pub use crate::runtime::{Event, EventParser, Events};
+    pub use crate::runtime::{OperationState, Poller}; // part: polling
 }
 
 /// The connection between a client and the network: the built-in transport, custom transports and middleware.

@@ -1,9 +1,9 @@
 //! The code shared by the clients of all APIs: client, requests, responses, and model types.
 
 // Each module is a room. From bottom to top: `profile`, `redact`, `json`, `model`, `url`, `transport`, `error`,
-// `reqwest`, `auth`, `client`, `request`, `response`, `call`, `streaming`, `paging`, `blocking`, `testing`, `webhooks`. A room
-// imports only rooms below it. None depends on a particular API. A line with a comment `part: ...` is emitted only if
-// the API needs that part.
+// `reqwest`, `auth`, `client`, `request`, `response`, `call`, `streaming`, `paging`, `polling`, `blocking`, `testing`,
+// `webhooks`. A room imports only rooms below it. None depends on a particular API. A line with a comment `part: ...` is
+// emitted only if the API needs that part.
 
 mod auth;
 #[cfg(feature = "blocking")]
@@ -15,6 +15,7 @@ pub mod facade;
 mod json;
 mod model;
 mod paging;
+mod polling; // part: polling
 mod profile;
 mod redact;
 mod request;
@@ -58,6 +59,7 @@ pub use error::api::ApiError;
 pub use error::auth::{AuthError, AuthErrorKind};
 pub use error::body::{BodyError, Unreadable};
 pub use error::paging::{PagingError, PagingErrorKind};
+pub use error::polling::{PollingError, PollingErrorKind}; // part: polling
 pub use error::{ConfigError, Error, RequestError, RequestPart, Result};
 pub use json::repair::{Reading, Repair};
 pub use json::{DecodeError, decode_json};
@@ -76,6 +78,7 @@ pub use model::uuid::{InvalidUuid, Uuid}; // part: uuids
 #[doc(hidden)]
 pub use model::{open_enum, record};
 pub use paging::{InvalidPosition, Items, Pages, Paging, Position};
+pub use polling::{OperationState, Poller}; // part: polling
 #[doc(hidden)]
 pub use profile::{ErrorShape, Profile};
 pub use request::Request;

@@ -6,7 +6,7 @@ use super::types::literal;
 use crate::analyse::{Case, ErrorBody, Given, Output, Representation, Stream, error_body, others};
 use crate::emit::markdown::{cell, code, code_cell, line};
 use crate::emit::rust_type::RustType;
-use crate::emit::{client_parameters, constants, example, paging, scopes, spell, streams};
+use crate::emit::{client_parameters, constants, example, paging, polling, scopes, spell, streams};
 use crate::ir::{
     Api, Body, Callback, Header, Operation, OperationId, Param, Response, Shape, Type, Usage, Value,
 };
@@ -55,6 +55,9 @@ pub(super) struct OperationView {
     pub(super) has_paging: bool,
     pub(super) paging: String,
     pub(super) paging_example: Vec<String>,
+    pub(super) has_polling: bool,
+    pub(super) polling: String,
+    pub(super) polling_example: Vec<String>,
     pub(super) has_errors: bool,
     pub(super) errors: Vec<ErrorView>,
     pub(super) has_error_codes: bool,
@@ -119,6 +122,7 @@ pub(super) fn view(site: &Site<'_>, id: OperationId, from: &str) -> OperationVie
     let scopes = scopes::sentence(model, operation);
     let params = params(site, id, operation, from);
     let evidence = paging::sentence(model, id);
+    let polling = polling::sentence(model, id);
     let errors: Vec<ErrorView> = operation.errors().map(|response| error(site, response, from)).collect();
     let (outputs, headers) = (outputs(site, id, from), headers(operation));
     let representations = representations(model, id);
@@ -164,6 +168,9 @@ pub(super) fn view(site: &Site<'_>, id: OperationId, from: &str) -> OperationVie
         has_paging: evidence.is_some(),
         paging: evidence.map(|evidence| line(&evidence)).unwrap_or_default(),
         paging_example: example::paged(model, id).map(|example| example.program()).unwrap_or_default(),
+        has_polling: polling.is_some(),
+        polling: polling.map(|evidence| line(&evidence)).unwrap_or_default(),
+        polling_example: example::polled(model, id).map(|example| example.program()).unwrap_or_default(),
         has_errors: !errors.is_empty(),
         errors,
         has_error_codes: !error_codes.is_empty(),

@@ -7,6 +7,7 @@
 
 #[cfg(feature = "events")]
 mod item_stream; // part: item streams
+mod polling; // part: polling
 #[cfg(feature = "stream")]
 mod streams;
 

@@ -5,6 +5,7 @@ pub(crate) mod auth;
 pub(crate) mod body;
 pub(crate) mod paging;
 mod parts;
+pub(crate) mod polling; // part: polling
 pub(crate) mod retry_after;
 
 use std::error::Error as StdError;
@@ -20,6 +21,7 @@ use api::ApiError;
 use auth::AuthError;
 use body::BodyError;
 use paging::PagingError;
+use polling::PollingError; // part: polling
 
 /// The result of a request.
 pub type Result<T, E = Error> = std::result::Result<T, E>;
@@ -40,6 +42,8 @@ pub enum Error {
     Request(Box<RequestError>),
     /// Pagination did not advance, or pointed to another host.
     Paging(Box<PagingError>),
+    /// A long-running operation failed, or its status cannot be requested.
+    Polling(Box<PollingError>), // part: polling
     /// The client's configuration is invalid. No request was sent.
     Config(Box<ConfigError>),
 }
@@ -54,6 +58,7 @@ impl Error {
             Self::Auth(error) => Some(error.operation()),
             Self::Request(error) => Some(error.operation()),
             Self::Paging(error) => Some(error.operation()),
+            Self::Polling(error) => Some(error.operation()), // part: polling
             Self::Config(_) => None,
         }
     }
@@ -206,6 +211,7 @@ impl fmt::Display for Error {
             Self::Auth(error) => error.fmt(f),
             Self::Request(error) => error.fmt(f),
             Self::Paging(error) => error.fmt(f),
+            Self::Polling(error) => error.fmt(f), // part: polling
             Self::Config(error) => error.fmt(f),
         }
     }

@@ -1,0 +1,19 @@
+//! Polling: the line of a request builder's macro call, and of its docs, for a long-running operation.
+
+use super::doc::Doc;
+use crate::emit::polling::sentence;
+use crate::ir::OperationId;
+use crate::model::Model;
+
+/// The entry of `request_builder!` for a long-running operation; empty for others.
+pub(super) fn entry(model: &Model, id: OperationId) -> &'static str {
+    if model.facts.polling(id).is_some() { "        polls: Poller,\n" } else { "" }
+}
+
+/// Adds the section on polling; `link` is the path to the builder.
+pub(super) fn doc(model: &Model, id: OperationId, link: &str, doc: Doc) -> Doc {
+    let Some(evidence) = sentence(model, id) else { return doc };
+    doc.line("# Long-running operation").text(Some(&evidence)).line(format!(
+        "Awaiting the builder returns the first response. [`poller()`]({link}::poller) waits for the result."
+    ))
+}

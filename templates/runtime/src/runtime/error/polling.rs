@@ -1,0 +1,92 @@
+//! The error of a long-running operation: it failed on the server, or its status cannot be requested.
+
+use std::fmt;
+
+use bytes::Bytes;
+
+use crate::runtime::redact::sanitize::Printable;
+use crate::runtime::redact::{Redaction, one_line};
+
+/// The kind of a [`PollingError`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum PollingErrorKind {
+    /// The server reports that the operation failed.
+    Failed,
+    /// The server reports that the operation was canceled.
+    Canceled,
+    /// The server accepted the operation, but the response contains no link to its status.
+    NoStatusLink,
+    /// The status response does not contain a status.
+    NoStatus,
+    /// The link to the status or the result has another scheme, host or port, or is outside the path of the base URL.
+    /// Credentials are not sent there.
+    ForeignLink,
+    /// The link to the status or the result is not a valid URL.
+    UnusableLink,
+}
+
+/// A long-running operation that failed, or whose status cannot be requested.
+#[derive(Clone)]
+pub struct PollingError {
+    operation: &'static str,
+    kind: PollingErrorKind,
+    detail: String,
+    raw: Bytes,
+}
+
+impl PollingError {
+    pub(crate) fn new(operation: &'static str, kind: PollingErrorKind, detail: impl Into<String>) -> Self {
+        Self { operation, kind, detail: detail.into(), raw: Bytes::new() }
+    }
+
+    /// Creates the error of a failed operation from its status response.
+    pub(crate) fn failed(
+        operation: &'static str,
+        kind: PollingErrorKind,
+        (code, message): (Option<&str>, Option<&str>),
+        raw: Bytes,
+        redaction: &Redaction<'_>,
+    ) -> Self {
+        let outcome = if kind == PollingErrorKind::Canceled { "was canceled" } else { "failed" };
+        let parts = [Some(&*format!("the operation {outcome}")), code, message];
+        let parts = parts.into_iter().flatten().map(|part| one_line(&redaction.text(part), 200, false));
+        let detail = parts.collect::<Vec<_>>().join(": ");
+        Self { operation, kind, detail, raw }
+    }
+
+    /// Returns the id of the operation.
+    pub fn operation(&self) -> &'static str {
+        self.operation
+    }
+
+    /// Returns the kind of failure.
+    pub fn kind(&self) -> PollingErrorKind {
+        self.kind
+    }
+
+    /// Returns the undecoded body of the status response; empty if the operation itself did not fail.
+    pub fn raw(&self) -> &Bytes {
+        &self.raw
+    }
+}
+
+impl fmt::Display for PollingError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let f = &mut Printable(f);
+        write!(f, "{}: {}", self.operation, self.detail)
+    }
+}
+
+// Hand-written: the response can contain secrets.
+impl fmt::Debug for PollingError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("PollingError")
+            .field("operation", &self.operation)
+            .field("kind", &self.kind)
+            .field("detail", &self.detail)
+            .finish_non_exhaustive()
+    }
+}
+
+impl std::error::Error for PollingError {}

@@ -1,0 +1,342 @@
+//! The polling state machine: the next request, the wait before it, and the end of the operation.
+//!
+//! It works on undecoded responses, so that it is compiled once for all operations.
+
+use std::time::Duration;
+
+use bytes::Bytes;
+use http::{Method, StatusCode};
+
+use super::status::{Progress, Status, location, monitor, progress};
+use crate::runtime::call::{Received, receive};
+use crate::runtime::error::paging::PagingErrorKind;
+use crate::runtime::error::polling::{PollingError, PollingErrorKind};
+use crate::runtime::error::retry_after::retry_after;
+use crate::runtime::error::{Error, Result};
+use crate::runtime::paging::link::resolve;
+use crate::runtime::redact::Redaction;
+use crate::runtime::request::assemble::target;
+use crate::runtime::request::operation::Operation;
+use crate::runtime::request::{Parts, Request};
+use crate::runtime::transport::future::BoxFuture;
+
+/// The wait before a status request, unless the server or the caller sets another.
+const INTERVAL: Duration = Duration::from_secs(2);
+
+/// The bounds of the wait that a server requests.
+const SHORTEST: Duration = Duration::from_millis(100);
+const LONGEST: Duration = Duration::from_secs(3_600);
+
+/// What the responses at a link are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Source {
+    /// Status documents (`Operation-Location`, `Azure-AsyncOperation`).
+    Monitor,
+    /// 202 while the operation runs, then the result (`Location`).
+    Location,
+    /// The resource, which contains its state.
+    Resource,
+}
+
+/// The next request.
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Step {
+    Start,
+    Poll(Source, String),
+    /// The result is at this URL.
+    Fetch(String),
+    Done,
+}
+
+/// The news of a response.
+pub(super) struct News {
+    pub(super) name: Option<String>,
+    pub(super) percent: Option<f64>,
+    pub(super) raw: Bytes,
+    pub(super) is_done: bool,
+}
+
+/// The state of a long-running operation.
+pub(super) struct Machine {
+    request: Box<Parts>,
+    step: Step,
+    interval: Duration,
+    /// The wait that the last response requested.
+    requested: Option<Duration>,
+    /// The `Location` of the first response, where the result of a `POST` is.
+    location: Option<String>,
+    /// The last news, until the result is there.
+    pending: Option<News>,
+    result: Option<Received>,
+}
+
+impl Machine {
+    pub(super) fn new(request: Request) -> Self {
+        Self {
+            request: request.into_parts(),
+            step: Step::Start,
+            interval: INTERVAL,
+            requested: None,
+            location: None,
+            pending: None,
+            result: None,
+        }
+    }
+
+    pub(super) fn parts(&self) -> &Parts {
+        &self.request
+    }
+
+    pub(super) fn set_interval(&mut self, interval: Duration) {
+        self.interval = interval;
+    }
+
+    /// Returns the URL of the next status request.
+    pub(super) fn status_url(&self) -> Option<&str> {
+        match &self.step {
+            Step::Poll(_, url) => Some(url),
+            Step::Start | Step::Fetch(_) | Step::Done => None,
+        }
+    }
+
+    /// Continues an operation that was started before.
+    pub(super) fn resume(&mut self, url: String) {
+        self.step = Step::Poll(Source::Monitor, url);
+    }
+
+    pub(super) fn is_done(&self) -> bool {
+        self.step == Step::Done
+    }
+
+    /// Ends the operation after an error that repetition cannot solve. `Start` is never repeated: the server may have
+    /// accepted the operation.
+    pub(super) fn end_after(&mut self, error: &Error) {
+        if self.step == Step::Start
+            || matches!(error, Error::Polling(_) | Error::Request(_) | Error::Config(_))
+        {
+            self.step = Step::Done;
+        }
+    }
+
+    pub(super) fn take_result(&mut self) -> Option<Received> {
+        self.result.take()
+    }
+
+    /// Returns the next response, after the wait before it.
+    ///
+    /// # Errors
+    /// [`Error::Config`] if the clock cannot sleep; [`Error::Polling`] if a link is not usable.
+    pub(super) fn next(&self) -> Result<BoxFuture<'static, Result<Received>>> {
+        let mut parts = self.request.clone();
+        let (url, wait) = match &self.step {
+            Step::Start | Step::Done => return Ok(Box::pin(receive(parts))),
+            Step::Poll(_, url) => (url, Some(self.wait())),
+            Step::Fetch(url) => (url, None),
+        };
+        let url = self.resolved(url)?;
+        parts.operation = self.status_operation();
+        parts.url = Some(url);
+        parts.headers.clear();
+        parts.body = None;
+        parts.options.body_fields.clear();
+        let Some(wait) = wait else { return Ok(Box::pin(receive(parts))) };
+        let clock = parts.client.inner.policies.clock.as_ref();
+        let sleep = clock.and_then(|clock| clock.sleep(wait));
+        let sleep = sleep.ok_or_else(|| Error::config("polling requires a clock that can sleep"))?;
+        Ok(Box::pin(async move {
+            sleep.await;
+            receive(parts).await
+        }))
+    }
+
+    /// Returns the operation of a status request: a `GET` with the credentials of the operation.
+    fn status_operation(&self) -> Operation {
+        let started = &self.request.operation;
+        let accepted = match self.step {
+            Step::Poll(Source::Monitor, _) => "application/json",
+            _ => started.accepted(),
+        };
+        let operation = Operation::get(started.id(), started.path())
+            .accept(accepted)
+            .at(started.server())
+            .secured(started.security())
+            .with_client_parameters(started.client_parameters());
+        if started.is_public() { operation.public() } else { operation }
+    }
+
+    fn wait(&self) -> Duration {
+        self.requested.map_or(self.interval, |wait| wait.clamp(SHORTEST, LONGEST))
+    }
+
+    /// Resolves a link to a URL that is safe to call with credentials.
+    fn resolved(&self, link: &str) -> Result<String> {
+        let (base, current) = target(&mut self.request.clone())?;
+        resolve(link, &base, &current).map_err(|kind| match kind {
+            PagingErrorKind::ForeignLink => self.error(
+                PollingErrorKind::ForeignLink,
+                "the link to the status or the result points to another scheme, host or port, or outside the base \
+                 URL's path, where credentials are not sent",
+            ),
+            _ => self.error(
+                PollingErrorKind::UnusableLink,
+                "the link to the status or the result is not a usable URL",
+            ),
+        })
+    }
+
+    /// Accepts a response. Returns the news; `None` if the result must be requested first.
+    ///
+    /// # Errors
+    /// [`Error::Polling`] if the operation failed, or its status is unknown.
+    pub(super) fn accept(&mut self, received: Received) -> Result<Option<News>> {
+        self.requested = retry_after(received.headers());
+        match self.step.clone() {
+            Step::Start => {
+                self.request.body = None;
+                self.started(received).map(Some)
+            }
+            Step::Poll(source, _) => self.polled(source, received),
+            Step::Fetch(_) | Step::Done => {
+                let news = self.pending.take();
+                let news = news.unwrap_or_else(|| news_of(&received, None, true));
+                self.finish(received);
+                Ok(Some(news))
+            }
+        }
+    }
+
+    fn started(&mut self, received: Received) -> Result<News> {
+        let headers = received.headers();
+        let is_accepted = received.response.status == StatusCode::ACCEPTED;
+        self.location = location(headers).map(str::to_owned);
+        let status = Status::parse(received.body());
+        let name = status.resource_name().map(str::to_owned);
+        let state = name.as_deref().map(progress);
+        let next = if let Some(link) = monitor(headers) {
+            Some(Step::Poll(Source::Monitor, link.to_owned()))
+        } else if let (true, Some(link)) = (is_accepted, &self.location) {
+            Some(Step::Poll(Source::Location, link.clone()))
+        } else if self.replaces_resource() && (is_accepted || state == Some(Progress::Running)) {
+            Some(Step::Poll(Source::Resource, self.own_url()?))
+        } else {
+            None
+        };
+        match (next, state) {
+            (Some(next), _) => {
+                self.step = next;
+                Ok(news_of(&received, status.name().map(str::to_owned).or(name), false))
+            }
+            (None, _) if is_accepted => Err(self.error(
+                PollingErrorKind::NoStatusLink,
+                "the server accepted the operation, but its response contains no link to the status",
+            )),
+            (None, Some(Progress::Failed | Progress::Canceled)) => {
+                Err(self.failure(&status, state.unwrap_or(Progress::Failed), &received))
+            }
+            (None, _) => {
+                let news = news_of(&received, name, true);
+                self.finish(received);
+                Ok(news)
+            }
+        }
+    }
+
+    fn polled(&mut self, source: Source, received: Received) -> Result<Option<News>> {
+        let status = Status::parse(received.body());
+        let is_accepted = received.response.status == StatusCode::ACCEPTED;
+        let name = match source {
+            Source::Resource => status.resource_name(),
+            Source::Monitor | Source::Location => status.name(),
+        };
+        let state = match (source, name) {
+            (Source::Location, _) if is_accepted => Progress::Running,
+            (Source::Location, _) => Progress::Succeeded,
+            (_, Some(name)) => progress(name),
+            (_, None) if is_accepted => Progress::Running,
+            (Source::Resource, None) => Progress::Succeeded,
+            (Source::Monitor, None) => {
+                return Err(self.error(PollingErrorKind::NoStatus, "the status response contains no status"));
+            }
+        };
+        let mut news = news_of(&received, name.map(str::to_owned), state == Progress::Succeeded);
+        news.percent = status.percent();
+        match state {
+            Progress::Failed | Progress::Canceled => Err(self.failure(&status, state, &received)),
+            Progress::Running => {
+                self.follow(source, &received);
+                Ok(Some(news))
+            }
+            Progress::Succeeded => Ok(self.succeeded(source, &status, received, news)),
+        }
+    }
+
+    /// Adopts a newer link from a status response.
+    fn follow(&mut self, source: Source, received: &Received) {
+        let link = match source {
+            Source::Monitor => monitor(received.headers()),
+            Source::Location => location(received.headers()),
+            Source::Resource => None,
+        };
+        if let Some(link) = link {
+            self.step = Step::Poll(source, link.to_owned());
+        }
+    }
+
+    /// Finds the result of an operation that succeeded.
+    fn succeeded(
+        &mut self,
+        source: Source,
+        status: &Status,
+        mut received: Received,
+        news: News,
+    ) -> Option<News> {
+        if source == Source::Monitor {
+            let link = status.result_link().map(str::to_owned);
+            let own = || self.own_url().ok().filter(|_| self.replaces_resource());
+            if let Some(link) = link.or_else(own).or_else(|| self.location.clone()) {
+                self.step = Step::Fetch(link);
+                self.pending = Some(news);
+                return None;
+            }
+            if let Some(result) = status.result() {
+                received.response.body = result.to_string().into();
+            }
+        }
+        self.finish(received);
+        Some(news)
+    }
+
+    fn finish(&mut self, received: Received) {
+        self.result = Some(received);
+        self.step = Step::Done;
+    }
+
+    /// Returns whether the operation creates or changes the resource at its own URL.
+    fn replaces_resource(&self) -> bool {
+        matches!(*self.request.operation.method(), Method::PUT | Method::PATCH)
+    }
+
+    fn own_url(&self) -> Result<String> {
+        Ok(target(&mut self.request.clone())?.1)
+    }
+
+    fn failure(&self, status: &Status, state: Progress, received: &Received) -> Error {
+        let kind = match state {
+            Progress::Canceled => PollingErrorKind::Canceled,
+            _ => PollingErrorKind::Failed,
+        };
+        let redaction = Redaction::from_sent(received.client.inner.names(), &received.sent);
+        let raw = received.body().clone();
+        let error =
+            PollingError::failed(self.request.operation.id(), kind, status.failure(), raw, &redaction);
+        Error::Polling(Box::new(error))
+    }
+
+    fn error(&self, kind: PollingErrorKind, detail: &str) -> Error {
+        Error::Polling(Box::new(PollingError::new(self.request.operation.id(), kind, detail)))
+    }
+}
+
+fn news_of(received: &Received, name: Option<String>, is_done: bool) -> News {
+    News { name, percent: None, raw: received.body().clone(), is_done }
+}

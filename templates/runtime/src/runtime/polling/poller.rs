@@ -1,0 +1,187 @@
+//! The public stream of the states of a long-running operation.
+
+use std::fmt;
+use std::future::poll_fn;
+use std::marker::PhantomData;
+use std::pin::Pin;
+use std::task::{Context, Poll};
+use std::time::Duration;
+
+use bytes::Bytes;
+use futures_core::Stream;
+
+use super::machine::{Machine, News};
+use crate::runtime::call::Received;
+#[cfg(feature = "blocking")]
+use crate::runtime::client::Client;
+use crate::runtime::error::{Error, Result};
+use crate::runtime::redact::one_line;
+use crate::runtime::request::Request;
+use crate::runtime::response::Response;
+use crate::runtime::response::decoders::Decode;
+use crate::runtime::transport::future::BoxFuture;
+
+/// The state of a long-running operation, as of the last response.
+#[derive(Clone)]
+pub struct OperationState {
+    name: Option<String>,
+    percent: Option<f64>,
+    raw: Bytes,
+    is_done: bool,
+}
+
+impl OperationState {
+    fn new(news: News) -> Self {
+        let News { name, percent, raw, is_done } = news;
+        Self { name, percent, raw, is_done }
+    }
+
+    /// Returns the name of the state, such as `Running` or `Succeeded`; `None` if the response contains none.
+    pub fn name(&self) -> Option<&str> {
+        self.name.as_deref()
+    }
+
+    /// Returns the progress in percent, if the response contains it (`percentComplete`).
+    pub fn percent_complete(&self) -> Option<f64> {
+        self.percent
+    }
+
+    /// Returns whether the operation succeeded. A failed operation is an error instead.
+    pub fn is_done(&self) -> bool {
+        self.is_done
+    }
+
+    /// Returns the undecoded body of the response.
+    pub fn raw(&self) -> &Bytes {
+        &self.raw
+    }
+}
+
+// Hand-written: the response can contain secrets.
+impl fmt::Debug for OperationState {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("OperationState")
+            .field("name", &self.name.as_deref().map(|name| one_line(name, 80, false)))
+            .field("percent", &self.percent)
+            .field("is_done", &self.is_done)
+            .finish_non_exhaustive()
+    }
+}
+
+/// A long-running operation; returned by `poller` of a request builder. It is started when it is polled first, and each
+/// status request is sent when it is polled next.
+///
+/// [`until_done`](Self::until_done) returns the result. [`next`](Self::next), or the [`Stream`], returns the states in
+/// between; the last one is [done](OperationState::is_done).
+///
+/// - The header `Operation-Location` or `Azure-AsyncOperation` links to status documents, whose `status` counts; the
+///   header `Location` of a 202 response links to the result, with 202 until it is available. Without them, a `PUT` or
+///   `PATCH` polls its own URL until `properties.provisioningState` is final.
+/// - The wait before a status request is that of `Retry-After`, within 0.1 seconds and an hour, else the
+///   [interval](Self::interval).
+/// - Status requests use the client's credentials and retry policy. A link to another host is never followed, since the
+///   credentials would be sent there.
+/// - After an error in a status request, polling again repeats it. The operation itself is started once.
+/// - The number of status requests is not limited. Drop the poller to stop; the operation continues on the server.
+#[must_use = "the operation does not start until the poller is polled"]
+pub struct Poller<D> {
+    machine: Box<Machine>,
+    flight: Option<BoxFuture<'static, Result<Received>>>,
+    decoder: PhantomData<fn() -> D>,
+}
+
+impl<D: Decode> Poller<D> {
+    /// Creates a poller for a request.
+    #[doc(hidden)]
+    pub fn new(request: Request) -> Self {
+        Self { machine: Box::new(Machine::new(request)), flight: None, decoder: PhantomData }
+    }
+
+    /// Sets the wait before a status request if the server sends no `Retry-After`; the default is two seconds.
+    pub fn interval(mut self, interval: Duration) -> Self {
+        self.machine.set_interval(interval);
+        self
+    }
+
+    /// Continues an operation that an earlier poller has started, from its [`status_url`](Self::status_url). The URL is
+    /// that of a status document.
+    pub fn resume(mut self, status_url: impl Into<String>) -> Self {
+        self.machine.resume(status_url.into());
+        self.flight = None;
+        self
+    }
+
+    /// Returns the URL of the next status request; `None` before the operation is started, and after its end. It may
+    /// contain secrets.
+    pub fn status_url(&self) -> Option<&str> {
+        self.machine.status_url()
+    }
+
+    /// Returns the next state; `None` after the last one.
+    ///
+    /// # Errors
+    /// [`Error::Polling`] if the operation failed or its status is not available; otherwise, those of a call.
+    pub async fn next(&mut self) -> Option<Result<OperationState>> {
+        poll_fn(|context| self.poll_state(context)).await
+    }
+
+    /// Polls until the operation is done, and returns the response with its result.
+    ///
+    /// # Errors
+    /// Those of [`next`](Self::next), and [`Error::Decode`] if the result does not have the declared form.
+    pub async fn until_done(mut self) -> Result<Response<D::Output>> {
+        while let Some(state) = self.next().await {
+            state?;
+        }
+        let result = self.machine.take_result();
+        result.ok_or_else(|| Error::config("the operation has already ended with an error"))?.decode::<D>()
+    }
+
+    #[cfg(feature = "blocking")]
+    pub(crate) fn client(&self) -> &Client {
+        &self.machine.parts().client
+    }
+
+    fn poll_state(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<OperationState>>> {
+        loop {
+            let mut flight = match self.flight.take() {
+                Some(flight) => flight,
+                None if self.machine.is_done() => return Poll::Ready(None),
+                None => match self.machine.next() {
+                    Ok(flight) => flight,
+                    Err(error) => return self.failed(error),
+                },
+            };
+            let Poll::Ready(received) = flight.as_mut().poll(context) else {
+                self.flight = Some(flight);
+                return Poll::Pending;
+            };
+            match received.and_then(|received| self.machine.accept(received)) {
+                Ok(Some(news)) => return Poll::Ready(Some(Ok(OperationState::new(news)))),
+                Ok(None) => {}
+                Err(error) => return self.failed(error),
+            }
+        }
+    }
+
+    fn failed(&mut self, error: Error) -> Poll<Option<Result<OperationState>>> {
+        self.machine.end_after(&error);
+        Poll::Ready(Some(Err(error)))
+    }
+}
+
+impl<D: Decode> Stream for Poller<D> {
+    type Item = Result<OperationState>;
+
+    fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        self.poll_state(context)
+    }
+}
+
+impl<D> fmt::Debug for Poller<D> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        // The URL can contain secrets.
+        let operation = self.machine.parts().operation.id();
+        f.debug_struct("Poller").field("operation", &operation).finish_non_exhaustive()
+    }
+}
