@@ -9,6 +9,8 @@ use super::{code, link};
 pub(super) struct Around {
     /// At the start of a line: block markers are escaped.
     pub(super) start: bool,
+    /// After digits at the start of a line.
+    pub(super) number: bool,
     /// In a table: borders are escaped.
     pub(super) cell: bool,
     /// In a link: addresses do not become links.
@@ -20,7 +22,7 @@ pub(super) struct Around {
 /// Escapes text in a table cell.
 pub(super) fn cell_text(text: &str) -> String {
     let mut out = String::new();
-    escape(&mut out, text, Around { start: false, cell: true, link: false, end: false });
+    escape(&mut out, text, Around { start: false, number: false, cell: true, link: false, end: false });
     out
 }
 
@@ -29,7 +31,13 @@ pub(super) fn escape(out: &mut String, text: &str, around: Around) {
     let mut rest = text;
     let mut before = None;
     // The offset of the character that would start a block.
-    let mark = around.start.then(|| block_mark(text)).flatten();
+    let mark = match around {
+        Around { start: true, .. } => block_mark(text),
+        Around { number: true, .. } => {
+            text.find(|c: char| !c.is_ascii_digit()).filter(|at| text[*at..].starts_with(['.', ')']))
+        }
+        _ => None,
+    };
     while let Some(c) = rest.chars().next() {
         if let Some(len) = address(out, rest, around) {
             (rest, before) = (&rest[len..], None);

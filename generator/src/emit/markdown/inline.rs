@@ -36,7 +36,8 @@ pub(super) fn write(parts: &[Inline], place: Place) -> String {
 
 /// Returns the parts as Markdown, with the ranges that must not be broken.
 pub(super) fn paragraph(parts: &[Inline], place: Place) -> Written {
-    let mut writer = Writer { out: Written::default(), place, link: false, inside: false, newline: None };
+    let mut writer =
+        Writer { out: Written::default(), place, link: false, inside: false, unmarked: false, newline: None };
     writer.parts(parts);
     let mut out = writer.out;
     out.text.truncate(out.text.trim_end().len());
@@ -54,6 +55,8 @@ struct Writer {
     link: bool,
     /// Whether the text is inside emphasis, whose opening delimiter is already written.
     inside: bool,
+    /// Whether the text is inside emphasis that is written without delimiters.
+    unmarked: bool,
     /// A pending line break, written before the next part.
     newline: Option<&'static str>,
 }
@@ -62,10 +65,12 @@ impl Writer {
     fn parts(&mut self, parts: &[Inline]) {
         for (index, part) in parts.iter().enumerate() {
             match part {
-                Inline::Text(text) => self.text(text, index + 1 == parts.len() && !self.inside),
+                Inline::Text(text) => {
+                    self.text(text, index + 1 == parts.len() && !self.inside && !self.unmarked)
+                }
                 // `[` and `]:` at the start of a block define a link instead, even if code contains them.
                 Inline::Code(text) if self.link && text.contains("]:") => {
-                    self.text(text, index + 1 == parts.len() && !self.inside);
+                    self.text(text, index + 1 == parts.len() && !self.inside && !self.unmarked);
                 }
                 Inline::Code(text) => {
                     let text = text.trim();
@@ -96,6 +101,12 @@ impl Writer {
         }
     }
 
+    /// Returns whether the line consists of digits, which a period would make the marker of an item.
+    fn is_after_number(&self) -> bool {
+        let line = self.out.text.rsplit('\n').next().unwrap_or_default();
+        !self.inside && (1..10).contains(&line.len()) && line.bytes().all(|byte| byte.is_ascii_digit())
+    }
+
     fn text(&mut self, text: &str, end: bool) {
         let is_blank =
             self.is_start() || (self.out.text.is_empty() && !self.inside) || self.out.text.ends_with(' ');
@@ -107,7 +118,13 @@ impl Writer {
             .then(|| text.split(' ').filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" "))
             .map(|words| format!("{}{words}{}", blank(text.starts_with(' ')), blank(text.ends_with(' '))));
         let text = single.as_deref().unwrap_or(text);
-        let around = Around { start: self.is_start(), cell: self.place == Place::Cell, link: self.link, end };
+        let around = Around {
+            start: self.is_start(),
+            number: self.is_after_number(),
+            cell: self.place == Place::Cell,
+            link: self.link,
+            end,
+        };
         self.break_line();
         escape(&mut self.out.text, text, around);
     }
@@ -141,6 +158,7 @@ impl Writer {
             place: self.place,
             link: self.link || link,
             inside: true,
+            unmarked: false,
             newline: None,
         };
         inner.parts(parts);
@@ -154,11 +172,11 @@ impl Writer {
             true => mark,
             false => "",
         };
-        if marks.is_empty() && self.is_start() {
-            // Without delimiters, the text is at the start of the line.
-            return self.parts(parts);
-        }
-        if inner.text.is_empty() {
+        if marks.is_empty() {
+            // Without delimiters, the text continues the line.
+            let before = std::mem::replace(&mut self.unmarked, true);
+            self.parts(parts);
+            self.unmarked = before;
             return;
         }
         self.break_line();
