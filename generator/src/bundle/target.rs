@@ -66,9 +66,9 @@ impl Bundle<'_> {
         Ok((number, pointer))
     }
 
-    /// Returns the file whose URI a reference contains. It is a file that has already been read and has this `$self`
-    /// (OpenAPI 3.2.0, "Establishing the Base URI"), or the file whose path relative to the document equals the path
-    /// of the URI relative to the document's URI.
+    /// Returns the file whose URI a reference contains. It can be a file that has already been read and has this
+    /// `$self` (OpenAPI 3.2.0, "Establishing the Base URI"). Otherwise, it is the file whose path relative to the
+    /// document equals that of the URI relative to the document's URI.
     fn by_uri(&self, text: &str, file: usize) -> Option<Reference> {
         let own = base_uri::self_uri(self.text(0));
         let base = base_uri::self_uri(self.text(file)).or(own.filter(|_| text.contains(':')))?;

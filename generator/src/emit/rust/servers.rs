@@ -1,7 +1,7 @@
 //! `src/servers.rs`: the servers that the document declares.
 //!
-//! The file contains an enum for the values of a variable ([`values`]), a struct with a setter per variable ([`variables`]), or an enum of
-//! several servers, which this module emits. The client builder accepts any other URL as a string.
+//! The file can contain an enum for the values of a variable ([`values`]) and a struct with a setter per variable ([`variables`]). This
+//! module emits the enum of several servers. The client builder accepts any other URL as a string.
 
 mod values;
 mod variables;

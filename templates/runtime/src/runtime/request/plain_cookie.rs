@@ -15,7 +15,8 @@ impl Request {
     /// values are written as JSON.
     ///
     /// A value that cannot be sent is an error. This applies to a value with a semicolon, a control character, a character
-    /// outside of ASCII, or a space at its start or end, and, in a comma-separated list, to a value with a comma.
+    /// outside of ASCII, or a space at its start or end. In a comma-separated list, it also applies to a value with a
+    /// comma.
     #[must_use]
     pub fn plain_cookie<T: Serialize + ?Sized>(
         mut self,
