@@ -5,7 +5,7 @@
 
 use serde_json::Value;
 
-/// Returns the `$self` of a document; only OpenAPI 3.2 has it.
+/// Returns the `$self` of a document; only OpenAPI 3.2 defines it.
 pub(crate) fn self_uri(tree: &Value) -> Option<&str> {
     let version = tree.get("openapi")?;
     // YAML reads an unquoted `3.2` as a number.
@@ -22,7 +22,7 @@ pub(crate) fn is_valid(text: &str) -> bool {
 /// Returns a reference as one within the document, `#...`, if its target is the document with this URI.
 pub(crate) fn local(own: &str, reference: &str) -> Option<String> {
     let (uri, fragment) = reference.split_once('#').unwrap_or((reference, ""));
-    // A reference that is only a fragment is local already.
+    // A reference that consists only of a fragment is already local.
     (!uri.is_empty() && resolve(own, uri) == resolve(own, own)).then(|| format!("#{fragment}"))
 }
 

@@ -1,6 +1,7 @@
 //! Diagnostics: errors, repairs and unsupported constructs found in a document.
 //!
-//! Used by all stages. Nothing here prints: the caller displays a diagnostic with an excerpt of the source.
+//! Used by all stages. This module prints nothing; the caller displays a diagnostic with an excerpt of the
+//! source.
 
 mod codes;
 mod explain;
@@ -60,7 +61,7 @@ pub struct Diagnostic {
     pub position: Option<Position>,
     /// The remedy.
     pub help: Option<String>,
-    /// Whether the configuration allows it, so that it is not displayed.
+    /// Whether the configuration allows the finding, so that it is not displayed.
     pub allowed: bool,
 }
 
@@ -95,7 +96,7 @@ impl Diagnostic {
     /// Turns a repaired defect into an error; the unused repair moves to the help.
     fn refuse(&mut self) {
         self.severity = Severity::Error;
-        // A `; ` in backquotes is a quote from the document.
+        // A `; ` in backquotes is quoted from the document.
         let is_outside =
             |at: &usize| self.message.get(..*at).is_some_and(|text| text.matches('`').count() % 2 == 0);
         let joint = self.message.rmatch_indices("; ").map(|(at, _)| at).find(is_outside);
@@ -195,7 +196,7 @@ impl Diagnostics {
         self.located.extend(findings);
     }
 
-    /// Points every finding to the original source, and adds those that already do.
+    /// Points every finding to the original source, and adds the findings that already do.
     pub(crate) fn point_at_the_text(&mut self) {
         let mut found = std::mem::take(&mut self.found);
         for finding in &mut found {
@@ -209,7 +210,7 @@ impl Diagnostics {
 
     /// Returns the original location of a node in the rewritten tree.
     pub(crate) fn in_the_text(&self, pointer: &Pointer) -> Pointer {
-        // The longest location wins: a body in an operation before the operation.
+        // The longest location takes precedence: a body in an operation precedes the operation.
         let mut place = Some(pointer.clone()).filter(|_| !self.moves.is_empty());
         while let Some(new) = place {
             if let Some(old) = self.moves.get(&new) {

@@ -37,7 +37,8 @@ impl<'a> ExternalRef<'a> {
         self.pointer.last().unwrap_or_else(|| self.stem().to_owned())
     }
 
-    /// Returns prefixes that distinguish it from a namesake, the shorter first: the file, then the whole key.
+    /// Returns prefixes that distinguish the component from another one with the same name, shorter first:
+    /// the file, then the whole key.
     pub(crate) fn distinctions(&self) -> [String; 2] {
         let folders = self.file.rsplit_once('/').map_or("", |(folders, _)| folders).replace("..", "");
         let steps: Vec<String> = self.pointer.segments().collect();

@@ -20,7 +20,8 @@ pub(crate) const FORMATS: &[(&str, &str, Scalar)] = &[
     ("number", "float", Scalar::Float),
     ("number", "double", Scalar::Double),
     ("string", "date-time", Scalar::DateTime),
-    // Other spellings, as documents of several generators have them. A value that is not RFC 3339 is preserved.
+    // Other spellings, which the documents of several generators contain. A value that does not conform to RFC
+    // 3339 is preserved.
     ("string", "datetime", Scalar::DateTime),
     ("string", "dateTime", Scalar::DateTime),
     ("string", "DateTime", Scalar::DateTime),

@@ -1,7 +1,7 @@
 //! Header names that a parameter or a setting must not use, because the client or its transport sets them.
 
-/// The headers for framing and routing. The runtime has the same list in `transport/framing.rs`; a test
-/// compares them.
+/// The headers that control framing and routing. The runtime has the same list in `transport/framing.rs`; a
+/// test compares them.
 const FRAMING: [&str; 8] =
     ["host", "content-length", "transfer-encoding", "connection", "te", "trailer", "upgrade", "keep-alive"];
 
@@ -15,7 +15,7 @@ pub(crate) fn is_framing(name: &str) -> bool {
     FRAMING.iter().any(|framing| name.eq_ignore_ascii_case(framing))
 }
 
-/// Returns whether a string is a token (RFC 9110, section 5.6.2), as the names of headers and methods are.
+/// Returns whether a string is a token (RFC 9110, section 5.6.2), like the names of headers and methods.
 pub(crate) fn is_token(text: &str) -> bool {
     let is_symbol = |byte: u8| b"!#$%&'*+-.^_`|~".contains(&byte);
     !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || is_symbol(byte))
@@ -39,7 +39,7 @@ mod tests {
         reserved.sort_unstable();
         known.sort_unstable();
         assert_eq!(known, reserved);
-        // The other headers that the runtime refuses are ignored as parameters, too.
+        // The other headers that the runtime rejects are also ignored as parameters.
         let request =
             include_str!(concat!(env!("GENERATOR_TEMPLATES"), "/runtime/src/runtime/request/mod.rs"));
         let refused =

@@ -1,7 +1,7 @@
 //! Inspect: a model as plain strings, in document order.
 //!
-//! Next to the pipeline, after `emit`, whose spelling of types it uses. The field names are the JSON that
-//! programs read: add fields, but do not rename them.
+//! Runs outside the pipeline, after `emit`, whose spelling of types it uses. Programs read the field
+//! names as JSON, so add fields, but do not rename any.
 
 use serde::Serialize;
 
@@ -47,7 +47,8 @@ pub struct ClientParameterView {
     /// The location.
     #[serde(rename = "in")]
     pub location: &'static str,
-    /// `document` or `settings`, which declare it, or `candidate`: the settings can switch it on.
+    /// `document` or `settings`, depending on which declares it, or `candidate`, which the settings
+    /// can enable.
     pub reason: &'static str,
     /// The method of the client builder; `None` for a candidate.
     pub rust: Option<String>,
@@ -58,7 +59,7 @@ pub struct ClientParameterView {
     pub operations: usize,
     /// The number of operations that require it.
     pub required: usize,
-    /// The value that is sent unless another one is set.
+    /// The value that is sent if no other value is set.
     pub default: Option<Value>,
     /// The JSON pointer of its first declaration.
     pub pointer: String,
@@ -127,7 +128,7 @@ pub struct PagingView {
     pub proof: String,
 }
 
-/// The Rust call of an operation.
+/// The Rust call for an operation.
 #[derive(Debug, Serialize)]
 pub struct CallView {
     /// `groups().get_group`, on a client.
@@ -155,7 +156,7 @@ pub struct ParameterView {
     pub required: bool,
     /// Whether the document declares it deprecated.
     pub deprecated: bool,
-    /// The only allowed value; the method sends it, and has no argument for it.
+    /// The only allowed value, which the method sends without an argument.
     pub constant: Option<Value>,
     /// The method of the client builder that sets it; the argument is then a setter that overrides it.
     pub client: Option<String>,

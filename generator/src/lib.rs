@@ -6,11 +6,11 @@
 //!        folder ◀─write─ Files ◀─emit─ Model { Api, Facts, Names } ◀─name─ Names, Facts ◀─analyse──────┘
 //! ```
 //!
-//! Each stage is a module of that name. The front door is [`Pipeline`], with the other exports of this file.
-//! Callers also use [`config`], [`diagnostic`], [`diff`] (compares two models), [`coverage`] (the outcome of
-//! every part of a document) and [`inspect`] (a model as plain strings). They use no other modules. Only
-//! `load` and [`mod@write`] access the file system. Nothing prints, and nothing depends on time, location or
-//! hash map order: the same input produces the same bytes.
+//! Each stage is a module with that name. The entry points are [`Pipeline`] and the other exports of this
+//! file. Callers also use [`config`], [`diagnostic`], [`diff`] (compares two models), [`coverage`] (the
+//! outcome of every part of a document) and [`inspect`] (a model as plain strings). They use no other modules.
+//! Only `load` and [`mod@write`] access the file system. The library prints nothing, and its output does not
+//! depend on time, location or hash map order: the same input produces the same bytes.
 
 // Used by all stages.
 mod base_uri;
@@ -40,12 +40,12 @@ pub mod overlay;
 mod resolve;
 pub mod write;
 
-// Next to the pipeline.
+// Outside the pipeline.
 pub mod coverage;
 pub mod diff;
 pub mod inspect;
 
-// The front door.
+// The entry points.
 pub mod pipeline;
 
 pub use emit::docs::{Flavor, UnknownFlavor};

@@ -1,4 +1,4 @@
-//! License expressions (SPDX), and the licenses with a text in the generator.
+//! License expressions (SPDX), and the licenses whose text the generator contains.
 
 /// A license whose text is included in the emitted crate.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

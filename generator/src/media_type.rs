@@ -1,14 +1,14 @@
 //! `MediaType`: a media type (RFC 9110, section 8.3.1), as the document or the configuration writes it.
 //!
-//! Used by `normalise`, which reads trees, and by all stages after it; it depends on nothing. No other file separates
-//! the parameters of a media type from its name.
+//! `normalise`, which reads trees, and all later stages use this module; it depends on no other module. No other file
+//! separates the parameters of a media type from its name.
 
 /// A media type, possibly with parameters. Its letters are case-insensitive.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct MediaType<'a>(&'a str);
 
 impl<'a> MediaType<'a> {
-    /// Wraps the string of a document.
+    /// Wraps a string from a document.
     pub(crate) fn of(text: &'a str) -> Self {
         Self(text)
     }
@@ -18,7 +18,7 @@ impl<'a> MediaType<'a> {
         self.0.split(';').next().unwrap_or_default().trim()
     }
 
-    /// Returns whether this is one of these, which are in lower case.
+    /// Returns whether this is one of the given media types, which are in lower case.
     fn is_one_of(self, names: &[&str]) -> bool {
         names.iter().any(|name| self.essence().eq_ignore_ascii_case(name))
     }
@@ -32,14 +32,14 @@ impl<'a> MediaType<'a> {
         self.is_one_of(&["application/json"])
     }
 
-    /// Returns whether this is JSON: `application/json`, `text/json`, or one with the suffix `+json` (RFC 6839,
-    /// section 3.1).
+    /// Returns whether this is JSON: `application/json`, `text/json`, or a media type with the suffix `+json` (RFC
+    /// 6839, section 3.1).
     pub(crate) fn is_json(self) -> bool {
         self.is_one_of(&["application/json", "text/json"])
             || (self.ends_with("+json") && !self.is_json_sequence())
     }
 
-    /// Returns whether this leaves the choice to the server.
+    /// Returns whether this leaves the choice of the media type to the server.
     pub(crate) fn is_range(self) -> bool {
         self.is_one_of(&["*/*", "*", "application/*"])
     }
@@ -65,7 +65,7 @@ impl<'a> MediaType<'a> {
         self.ends_with("json-seq")
     }
 
-    /// Returns whether this is a sequence of JSON values: JSON lines under any of their names, or a JSON text sequence
+    /// Returns whether this is a sequence of JSON values: JSON lines, by any of their names, or a JSON text sequence
     /// (RFC 7464; RFC 8091 for the suffix `+json-seq`).
     pub(crate) fn is_json_sequence(self) -> bool {
         const SUBTYPES: [&str; 9] = [
@@ -86,12 +86,12 @@ impl<'a> MediaType<'a> {
             })
     }
 
-    /// Returns whether this is XML (RFC 7303): `application/xml`, `text/xml`, or one with the suffix `+xml`.
+    /// Returns whether this is XML (RFC 7303): `application/xml`, `text/xml`, or a media type with the suffix `+xml`.
     pub(crate) fn is_xml(self) -> bool {
         self.ends_with("/xml") || self.ends_with("+xml")
     }
 
-    /// Returns whether this is binary, so that a JSON string can only contain it encoded.
+    /// Returns whether this is binary, so that a JSON string can contain it only in encoded form.
     pub(crate) fn is_bytes(self) -> bool {
         let name = self.essence().to_ascii_lowercase();
         match name.split_once('/') {

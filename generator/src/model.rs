@@ -1,6 +1,6 @@
 //! Model: an API with all tables of the earlier stages, as the input of the emitters.
 //!
-//! Between `name` and `emit`. It combines the tables and decides nothing.
+//! It is created between `name` and `emit`, combines the tables, and makes no decisions.
 
 use crate::analyse::{
     ClientParameter, Constant, Facts, Representation, WebhookConstants, constant_parameter, constant_property,
@@ -15,13 +15,13 @@ use crate::name::{ClientParameterName, Names, RustName};
 pub struct Model {
     /// The API, as the document declares it.
     pub api: Api,
-    /// Facts derived from it.
+    /// The facts that were derived from the API.
     pub facts: Facts,
     /// The Rust names of all declarations.
     pub names: Names,
     /// The maintainer's settings.
     pub config: Config,
-    /// The locked names: those of the input lock, and all public ones of this API.
+    /// The locked names: the names in the input lock, and all public names of this API.
     pub lock: Lock,
 }
 
@@ -36,13 +36,13 @@ impl Model {
         self.arguments(id).filter(|(param, _)| param.required && self.on_client(param).is_none())
     }
 
-    /// Returns the arguments of an operation that are setters of its builder, without the body: optional ones, and those that override the
-    /// client's value.
+    /// Returns the arguments of an operation that are setters of its builder, without the body: optional arguments, and arguments that
+    /// override the client's value.
     pub fn optional_arguments(&self, id: OperationId) -> impl Iterator<Item = (&Param, &RustName)> + Clone {
         self.arguments(id).filter(|(param, _)| !param.required || self.on_client(param).is_some())
     }
 
-    /// Returns the client-level parameters of an operation with their names: first those that it requires.
+    /// Returns the client-level parameters of an operation with their names; those that it requires come first.
     pub fn client_parameters(
         &self,
         id: OperationId,
@@ -53,7 +53,7 @@ impl Model {
         of(true).chain(of(false)).filter_map(|param| Some((param, self.on_client(param)?)))
     }
 
-    /// Returns the names of a parameter that is set on the client; `None` if calls set it.
+    /// Returns the names of a parameter that is set on the client; `None` if it is set with each call.
     pub fn on_client(&self, param: &Param) -> Option<&ClientParameterName> {
         let index = self.facts.client_parameter(&self.api, param)?;
         self.names.client_parameters().get(&index)
@@ -73,7 +73,7 @@ impl Model {
         params.chain(fields)
     }
 
-    /// Returns the constants of an operation, which its method sends by itself.
+    /// Returns the constants of an operation, which its method sends without an argument.
     pub fn constants(&self, id: OperationId) -> impl Iterator<Item = (&Param, &Literal)> {
         self.inputs(id).filter_map(|(param, _)| Some((param, constant_parameter(&self.api, param)?)))
     }
@@ -95,12 +95,13 @@ impl Model {
         used.filter_map(|index| Some((*index, self.api.security_schemes.get(*index)?)))
     }
 
-    /// Returns the value of a property that constructors set by themselves.
+    /// Returns the value of a property that constructors set without an argument.
     pub fn constant(&self, id: TypeId, index: usize, field: &Field) -> Option<Constant<'_>> {
         constant_property(&self.api, &self.facts, (id, index), field)
     }
 
-    /// Returns the description of a type. If it represents duplicates, only parts common to all are included.
+    /// Returns the description of a type. If the type represents duplicates, only the parts that are common to all are
+    /// included.
     pub fn docs(&self, id: TypeId) -> Docs {
         let mut docs = self.api.ty(id).docs.clone();
         for other in self.facts.duplicates_of(id).map(|id| &self.api.ty(id).docs) {

@@ -1,7 +1,7 @@
-//! Pipeline: the front door, from a path to a document, to a model, to files.
+//! Pipeline: the entry point, which leads from a path to a document, to a model, and to files.
 //!
-//! Runs the stages in order, with one exit for failures. Every finding that it returns points to the original
-//! source, even if rewrites have moved the node.
+//! It runs the stages in order, and all failures leave through one exit. Every finding that it returns points
+//! to the original source, even if rewrites have moved the node.
 
 use std::path::{Path, PathBuf};
 
@@ -43,7 +43,7 @@ pub enum Failure {
 /// An unusable file.
 #[derive(Debug)]
 pub struct Unusable {
-    /// The stage that refused it.
+    /// The stage that rejected the file.
     pub stage: Stage,
     /// The path, as the caller wrote it.
     pub name: String,
@@ -69,7 +69,7 @@ pub struct Run {
     pub source: Source,
     /// The model.
     pub model: Model,
-    /// The findings about the document; none is an error.
+    /// The findings about the document, none of which is an error.
     pub findings: Diagnostics,
 }
 
@@ -204,7 +204,7 @@ impl Pipeline {
 /// Builds the model of a document without locked names.
 ///
 /// # Errors
-/// As for [`Pipeline::model`].
+/// Returns the errors of [`Pipeline::model`].
 pub fn model(source: &Source, config: Config) -> Result<(Model, Diagnostics), Diagnostics> {
     Pipeline::new(config).model(source)
 }
@@ -220,7 +220,7 @@ impl Model {
         emit::docs_files(self, flavor)
     }
 
-    /// Explains every public name; `lock` is the one that the model was built with.
+    /// Explains every public name; `lock` is the lock that the model was built with.
     pub fn explain_names(&self, lock: &Lock) -> Vec<Explained> {
         name::explain(&self.api, &self.facts, &self.config, lock)
     }

@@ -1,12 +1,12 @@
 //! Sanitize: removes characters from a document's strings that are invisible or control a terminal.
 //!
-//! Every string of a document passes through here before it is printed or written, in code, pages or
+//! Every string from a document passes through this module before it is printed or written, in code, pages or
 //! messages. The use of the string does not matter here: escaping for Markdown, TOML or Rust is a later step.
 
 /// Returns the string without invisible characters.
 ///
-/// Line ends become `\n`, tabs and other separators a blank. Characters that [are hidden](is_hidden) become a
-/// visible U+FFFD.
+/// Line ends become `\n`, and tabs and other separators become a space. Characters that [are
+/// hidden](is_hidden) become a visible U+FFFD.
 pub fn printable(text: &str) -> String {
     text.replace("\r\n", "\n")
         .chars()
@@ -19,7 +19,7 @@ pub fn printable(text: &str) -> String {
         .collect()
 }
 
-/// Returns the printable string on one line, with words separated by single blanks.
+/// Returns the printable string on one line, with words separated by single spaces.
 pub fn one_line(text: &str) -> String {
     printable(text).split_whitespace().collect::<Vec<_>>().join(" ")
 }

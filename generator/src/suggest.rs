@@ -1,12 +1,13 @@
 //! Suggest: finds the likely intended name for a mistyped one, for the help of a diagnostic.
 
-/// Returns the name nearest to `wanted`, if it is similar enough; the first of several.
+/// Returns the name that is nearest to `wanted`, if it is similar enough; if several are equally near, the
+/// first of them.
 pub fn nearest<'a>(wanted: &str, names: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let length = wanted.chars().take(LONGEST + 1).count();
     if length > LONGEST {
         return None;
     }
-    // With a limit of 1, any other name would match a name of one letter.
+    // If the limit were 1 for a name of one letter, any other letter would match.
     let limit = (length / 3).clamp(1, 4).min(length.saturating_sub(1));
     let folded = wanted.to_lowercase();
     names

@@ -1,7 +1,7 @@
 //! Decoding and encoding time of a page of 100 users: emitted models compared to a twin with serde's derives.
 //!
-//! A page with members in a different order than in the document is measured as well: the worst case of
-//! `record!`.
+//! A page whose members are in a different order from the document is also measured, because this is the
+//! worst case for `record!`.
 
 mod twin;
 
@@ -34,7 +34,7 @@ fn encode_derived(page: &derived::UserEntityListing) -> Result<Vec<u8>> {
     serde_json::to_vec(page)
 }
 
-/// Checks that both decode everything and reproduce the page; otherwise the comparison would be unfair.
+/// Checks that both decode everything and reproduce the page; otherwise, the comparison would be unfair.
 fn check(page: &str) {
     let from_emitted = decode_emitted(page.as_bytes()).and_then(|page| encode_emitted(&page));
     let from_derived = decode_derived(page.as_bytes()).and_then(|page| encode_derived(&page));

@@ -1,9 +1,10 @@
 //! Compile time of `record!` and `open_enum!` compared to serde's derives: `cargo check` of 500 structs, and
 //! of 500 enums.
 //!
-//! The crates differ only in that. They are checked alternately, so that a slowdown of the machine affects
-//! all of them. Dependencies are excluded. The result is the fastest run, since noise only adds time. On
-//! Linux it is processor time, which a busy machine hardly affects; elsewhere it is wall time.
+//! The crates differ only in the implementation of these traits. They are checked alternately, so that a
+//! slowdown of the machine affects all of them. Dependencies are excluded. The result is the fastest run,
+//! since noise only adds time. On Linux it is processor time, which a busy machine hardly affects; elsewhere
+//! it is wall time.
 
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
@@ -44,7 +45,7 @@ const VALUES: [(&str, &str); 6] = [
 /// The implementation of serde's traits.
 #[derive(Clone, Copy, PartialEq)]
 enum Form {
-    /// None: the cost of the types alone.
+    /// No implementation, to measure the cost of the types alone.
     Bare,
     Derive,
     Macro,

@@ -1,4 +1,4 @@
-//! The repository: locates its root from any of its folders.
+//! The repository: finds its root from any of its folders.
 
 use std::env;
 use std::fs;
@@ -7,12 +7,12 @@ use std::path::{Path, PathBuf};
 use generator::Pointer;
 use generator::diagnostic::Diagnostic;
 
-/// Returns the root of the checkout that contains the working directory: the nearest folder, from there upwards, with a workspace's
-/// `Cargo.toml` and the settings in `spec/sdk.toml`. Determined at run time, as cargo finds its workspace: the program may have been
-/// compiled in another checkout.
+/// Returns the root of the checkout that contains the working directory: the nearest folder, from there upwards, that contains a
+/// workspace's `Cargo.toml` and the settings in `spec/sdk.toml`. The root is determined at run time, like the workspace of cargo,
+/// because the program may have been compiled in another checkout.
 ///
 /// # Errors
-/// The working directory is in no checkout, or is not accessible.
+/// Returns an error if the working directory is not in a checkout, or is not accessible.
 pub(crate) fn root() -> Result<PathBuf, Box<Diagnostic>> {
     let failed =
         |message: String| {

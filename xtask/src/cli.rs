@@ -8,7 +8,7 @@ use openapi_crate::report::Display;
 use crate::corpus::{Corpus, CorpusOne};
 use crate::fuzz::Fuzz;
 
-/// The commands of openapi-crate, and those for its development.
+/// The commands of openapi-crate, and commands for its development.
 #[derive(Debug, Parser)]
 #[command(name = "cargo xtask", bin_name = "cargo xtask")]
 pub(crate) struct Arguments {

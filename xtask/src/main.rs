@@ -1,6 +1,6 @@
-//! `cargo xtask`: the commands of openapi-crate, as a user has them, and the chores of this repository.
+//! `cargo xtask`: the commands of openapi-crate, which users also have, and the tasks of this repository.
 //!
-//! The commands come from the package in `generator/cli`. Each chore is a module with a `run`; [`checkout`] locates the files of this repository.
+//! The commands come from the package in `generator/cli`. Each task is a module with a `run`; [`checkout`] locates the files of this repository.
 
 mod checkout;
 mod cli;

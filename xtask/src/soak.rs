@@ -1,7 +1,7 @@
 //! `soak`: runs the soak test of the emitted client, a separate program (`xtask/soak`), in a release build.
 //!
-//! It is not compiled into xtask, which must work even if the emitted client does not compile. Only its [`arguments`] are, so that a typo
-//! is reported before minutes of compiling.
+//! The soak test is not compiled into xtask, which must work even if the emitted client does not compile. Only its [`arguments`] are
+//! compiled into xtask, so that a typo is reported before minutes of compiling.
 
 #[path = "../soak/src/arguments.rs"]
 pub(crate) mod arguments;

@@ -17,7 +17,7 @@ pub mod config {
     pub use crate::runtime::{Clock, Reading, Repair, RetryBudget, RetryPolicy};
 }
 
-/// The error of a call, with one type per cause.
+/// The errors of calls, with one type per cause.
 pub mod error {
     pub use crate::runtime::{
         ApiError, AuthError, AuthErrorKind, BodyError, ConfigError, DecodeError, Error, InvalidPosition,

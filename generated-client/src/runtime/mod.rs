@@ -58,7 +58,7 @@ pub use error::{ConfigError, Error, RequestError, RequestPart, Result};
 pub use json::repair::{Reading, Repair};
 pub use json::{DecodeError, decode_json};
 pub use model::date_time::{Date, DateTime};
-// A name that schemas rarely have: emitted constructors use it next to the models.
+// Emitted constructors use this name next to the models, so it is a name that schemas rarely have.
 #[doc(hidden)]
 pub use model::member::Member as Blank;
 pub use model::nullable::Nullable;

@@ -86,7 +86,7 @@ pub struct Init {
 
 /// Check a document, and whether its crate is up to date, without changing files.
 ///
-/// Prints the findings about the document. Exits with 1 if files of the crate are not up to date, like `generate --check`. With --spec but without
+/// Prints the findings about the document. Exits with 1 if files of the crate are not up to date, like `generate --check`. With --spec and no
 /// --out, checks only the document.
 #[derive(Debug, Args)]
 pub struct Check {
@@ -124,7 +124,7 @@ pub struct Fetch {
 /// Explain findings by their codes.
 #[derive(Debug, Args)]
 pub struct Explain {
-    /// The code of a finding, such as unknown-keyword; without it, all codes are listed
+    /// The code of a finding, such as unknown-keyword; if absent, all codes are listed
     #[arg(value_name = "CODE", conflicts_with = "all")]
     pub(crate) code: Option<String>,
     /// Print the explanations of all codes as a Markdown page
@@ -154,11 +154,11 @@ pub struct Completions {
     pub(crate) shell: clap_complete::Shell,
 }
 
-/// Print the man page of this program, or write those of all commands.
+/// Print the man page of this program, or write the man pages of all commands.
 #[cfg(feature = "completions")]
 #[derive(Debug, Args)]
 pub struct Man {
-    /// Write the pages of the program and of all commands to this folder
+    /// Write the pages for the program and for all commands to this folder
     #[arg(long, value_name = "DIR")]
     pub(crate) out: Option<PathBuf>,
 }
@@ -167,14 +167,14 @@ pub struct Man {
 ///
 /// Without options, generates the crates of the nearest configuration: `sdk.toml` or `spec/sdk.toml`, in the working directory or a folder above it.
 /// Writes only files that differ, and deletes files that are no longer generated. The file `.generated` lists the files that the generator owns; it
-/// changes no others in the output folder. Manual edits of
-/// the generator's files are replaced, with a warning: `.generated.digests` shows which were edited.
+/// changes no other files in the output folder. Manual edits of the generator's files are replaced, with a warning: `.generated.digests` shows which
+/// were edited.
 #[derive(Debug, Args)]
 pub struct Generate {
     /// List files that are not up to date, and exit with 1 if there are any, without changing files
     #[arg(long)]
     pub(crate) check: bool,
-    /// List the files to write and to delete without changing them
+    /// List the files to write and to delete, without changing them
     #[arg(long, conflicts_with = "check")]
     pub(crate) dry_run: bool,
     #[command(flatten)]
@@ -235,7 +235,8 @@ pub struct Inspect {
 /// change is breaking.
 #[derive(Debug, Args)]
 pub struct Diff {
-    /// Old document: a file, an https URL, or REVISION:PATH in git, such as HEAD~1:spec/api.yaml [default: that of the last release]
+    /// Old document: a file, an https URL, or REVISION:PATH in git, such as HEAD~1:spec/api.yaml [default: the document of the last
+    /// release]
     #[arg(value_name = "OLD")]
     pub(crate) old: Option<String>,
     /// New document, in the same forms [default: the one in sdk.toml]
@@ -247,7 +248,7 @@ pub struct Diff {
     /// Configuration for both documents [default: the sdk.toml next to the new document]
     #[arg(long, value_name = "FILE")]
     pub(crate) config: Option<PathBuf>,
-    /// Repair defects of the documents where possible, even if the configuration sets `strict`
+    /// Repair defects in the documents where possible, even if the configuration sets `strict`
     #[arg(long)]
     pub(crate) lenient: bool,
     /// Compare the documents without their overlays
@@ -260,8 +261,8 @@ pub struct Diff {
 
 /// Prepare a release: update the version, the changelog, the settings and the crate.
 ///
-/// Compares the current document with that of the last release (`[release] document` in sdk.toml). Increases the version according to
-/// the effect of the changes on users, adds an entry to CHANGELOG.md, and keeps a copy of the document for the next
+/// Compares the current document with the document of the last release (`[release] document` in sdk.toml). Increases the version
+/// according to the effect of the changes on users, adds an entry to CHANGELOG.md, and keeps a copy of the document for the next
 /// comparison. Does not publish, commit or tag. The first release keeps the configured version.
 #[derive(Debug, Args)]
 pub struct Release {
@@ -273,7 +274,8 @@ pub struct Release {
     /// Date of the entry, such as 2024-06-16 [default: today, in UTC]
     #[arg(long, value_name = "DATE", value_parser = date)]
     pub(crate) date: Option<NaiveDate>,
-    /// Version of the release, at least the one that the changes require [default: that one; required if the API has not changed]
+    /// Version of the release, at least the one that the changes require [default: the version that the changes require; required
+    /// if the API has not changed]
     #[arg(long, value_name = "VERSION")]
     pub(crate) version: Option<Version>,
     /// Document of the last release: a file, or REVISION:PATH in git [default: the configured one]
@@ -285,7 +287,7 @@ pub struct Release {
     /// Folder of the crate [default: the configured one]
     #[arg(long, value_name = "DIR")]
     pub(crate) out: Option<PathBuf>,
-    /// Repair defects of the documents where possible, even if the configuration sets `strict`
+    /// Repair defects in the documents where possible, even if the configuration sets `strict`
     #[arg(long)]
     pub(crate) lenient: bool,
 }
@@ -311,9 +313,9 @@ pub enum Format {
 
 /// Inspect and edit the naming lock.
 ///
-/// names.lock has a line for every public name of the generated crate, keyed by the location of its declaration. `generate` adds
-/// lines but never changes a name, so neither a new document nor a new version of the generator renames an item. When the document drops a
-/// declaration, its name stays locked until it is pruned.
+/// names.lock has a line for every public name of the generated crate, keyed by the location of its declaration. `generate` adds lines but
+/// never changes a name, so neither a new document nor a new version of the generator renames an item. If the document no longer contains
+/// a declaration, its name stays locked until it is pruned.
 #[derive(Debug, Args)]
 pub struct Names {
     #[command(subcommand)]
@@ -343,13 +345,13 @@ pub enum NamesCommand {
         #[arg(value_name = "NAME")]
         name: String,
     },
-    /// Remove names whose declaration the document no longer contains, so they can be reused
+    /// Remove names whose declaration the document no longer contains, so that they can be reused
     Prune {
         /// Print the lines without removing them
         #[arg(long)]
         dry_run: bool,
     },
-    /// Remove one name, so the naming rules choose it again; this breaks users of the crate
+    /// Remove one name, so that the naming rules choose a new one; this breaks users of the crate
     Redecide {
         /// Rust path (`models::Group`), its last segments (`Group::state`), or a JSON pointer
         #[arg(value_name = "NAME")]
@@ -360,10 +362,10 @@ pub enum NamesCommand {
     },
 }
 
-/// Accepts a folder whose name needs no quotes in a shell command of the workflow.
+/// Accepts a folder whose name needs no quotes in the shell commands of the workflow.
 ///
 /// # Errors
-/// Returns the reason if the folder is not below the working directory, or has other characters.
+/// Returns the reason if the folder is not below the working directory, or contains other characters.
 fn plain_folder(name: &str) -> Result<String, String> {
     let is_plain = |c: char| c.is_ascii_alphanumeric() || "-_./".contains(c);
     let is_below = name.split('/').all(|step| !step.is_empty() && step != "..");
@@ -377,7 +379,7 @@ fn plain_folder(name: &str) -> Result<String, String> {
 /// Parses a date.
 ///
 /// # Errors
-/// Returns the expected format.
+/// Returns the expected format if the text is not a date.
 fn date(text: &str) -> Result<NaiveDate, String> {
-    text.parse().map_err(|_| "expected a date of the calendar, as year-month-day: 2024-06-16".to_owned())
+    text.parse().map_err(|_| "expected a calendar date, as year-month-day: 2024-06-16".to_owned())
 }

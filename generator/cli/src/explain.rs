@@ -7,7 +7,7 @@ use crate::arguments::Explain;
 use crate::report::Output;
 use crate::{Outcome, program, report};
 
-/// The start of the page of all codes.
+/// The start of the page that lists all codes.
 const TOP: &str = "\
 # Findings
 
@@ -31,7 +31,7 @@ impl Explain {
 }
 
 fn one(code: &str, output: Output) -> Outcome {
-    // As copied from a finding.
+    // The code may be copied from a finding, in brackets.
     let code = code.split_once('[').map_or(code, |(_, rest)| rest).trim_end_matches([']', ':']);
     let Some(text) = diagnostic::explanation(code) else {
         let near = generator::nearest(code, diagnostic::explanations().map(|(code, _)| code));
@@ -110,7 +110,7 @@ fn summary(code: &str, text: &str) -> String {
     diagnostic::find(code).map_or_else(start, |row| row.meaning).replace('\n', " ")
 }
 
-/// Returns the page of all codes.
+/// Returns the page that lists all codes.
 fn page() -> String {
     let sections = diagnostic::explanations().map(|(code, text)| format!("\n{}", section(code, text)));
     TOP.to_owned() + &sections.collect::<String>()

@@ -3,7 +3,8 @@
 //! Parses arguments, calls the generator and prints the results. One file per command, each with a `run`; [`project`] locates
 //! the configuration, [`report`] prints findings. No module here interprets OpenAPI or emits code.
 //!
-//! The program is `main.rs`. It is a library as well, so that the chores of the generator's repository (`cargo xtask`) contain the same commands.
+//! The program is `main.rs`. The package is also a library, so that the tasks of the generator's repository (`cargo xtask`) include the same
+//! commands.
 
 pub mod arguments;
 mod coverage;
@@ -31,7 +32,7 @@ use std::process::ExitCode;
 pub use arguments::Command;
 pub use selection::Selection;
 
-/// See the feature `mimalloc`: a model consists of millions of small strings and tokens.
+/// A model consists of millions of small strings and tokens; see the feature `mimalloc`.
 #[cfg(feature = "mimalloc")]
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;

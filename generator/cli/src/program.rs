@@ -1,7 +1,7 @@
 //! The running program: its name in messages, its version, and the examples in its help.
 //!
 //! The commands run under two names: `openapi-crate`, and `cargo xtask` in the repository of the generator. A message that contains a command
-//! uses the name under which it was called.
+//! uses the name under which the program was called.
 
 use std::sync::OnceLock;
 
@@ -71,7 +71,7 @@ const FIRST: &[Example] = &[
     ("diff", "list the changes since the last release"),
 ];
 
-/// The examples for the help of each command; without a row, a test fails.
+/// The examples for the help of each command; a test fails if a command has no row.
 const EXAMPLES: &[(&str, &[Example])] = &[
     (
         "init",

@@ -10,48 +10,49 @@ use generator::diagnostic::Diagnostic;
 
 use crate::report;
 
-/// The name; set once, before a command runs.
+/// The name of the selected SDK, if any; set once, before a command runs.
 static SELECTED: OnceLock<Option<String>> = OnceLock::new();
 
 /// The selection of an SDK.
 #[derive(Clone, Debug, Default, Args)]
 pub struct Selection {
-    /// Process only this one of several SDKs in sdk.toml; by default, `generate`, `check` and `fetch` process all
+    /// Process only the SDK with this name in sdk.toml; by default, `generate`, `check` and `fetch` process all SDKs
     #[arg(long, global = true, value_name = "NAME")]
     sdk: Option<String>,
 }
 
 impl Selection {
-    /// Makes this selection that of the process.
+    /// Sets this selection for the whole process.
     pub fn apply(self) {
         let _ = SELECTED.set(self.sdk);
     }
 }
 
-/// Reads the selected SDKs of a configuration. `None` after an error, which has been printed.
+/// Reads the selected SDKs of a configuration. If there is an error, prints it and returns `None`.
 pub(crate) fn sdks(path: &Path) -> Option<Vec<Sdk>> {
     let all = Config::read_all(path).map_err(|finding| report::show_unloaded(path, &finding)).ok()?;
     let Some(name) = SELECTED.get().and_then(Option::as_deref) else { return Some(all) };
     let names = names(&all);
     let found: Vec<Sdk> = all.into_iter().filter(|sdk| sdk.name.as_deref() == Some(name)).collect();
     if found.is_empty() {
-        let what = if names.is_empty() { "none by name".to_owned() } else { names };
+        let what = if names.is_empty() { "none has a name".to_owned() } else { names };
         let message = format!("`{}` has no SDK `{name}`", path.display());
         let finding = Diagnostic::error("unknown-sdk", &Pointer::root(), message);
-        report::show_without_source(&finding.help(format!("the SDKs of the configuration: {what}")));
+        report::show_without_source(&finding.help(format!("the SDKs in the configuration: {what}")));
         return None;
     }
     Some(found)
 }
 
-/// Reads the selected SDK of a configuration, for a command that works on one. `None` after an error, which has been printed.
+/// Reads the selected SDK of a configuration, for a command that works on only one. If there is an error, prints it and
+/// returns `None`.
 pub(crate) fn sdk(path: &Path) -> Option<Sdk> {
     let mut all = sdks(path)?;
     if all.len() > 1 {
         let finding = Diagnostic::error(
             "several-sdks",
             &Pointer::root(),
-            format!("`{}` has several SDKs, and this command works on one", path.display()),
+            format!("`{}` has several SDKs, but this command works on only one", path.display()),
         );
         report::show_without_source(&finding.help(format!("pass --sdk NAME: {}", names(&all))));
         return None;

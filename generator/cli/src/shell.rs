@@ -41,7 +41,7 @@ impl Man {
     }
 }
 
-/// Prints the page of the program.
+/// Prints the man page of the program.
 fn page() -> io::Result<()> {
     let mut text = Vec::new();
     clap_mangen::Man::new(definition()).render(&mut text)?;
@@ -49,7 +49,7 @@ fn page() -> io::Result<()> {
     Ok(())
 }
 
-/// Writes the pages of the program and of its commands.
+/// Writes the man pages of the program and of its commands.
 fn pages(folder: &Path) -> io::Result<()> {
     fs::create_dir_all(folder)?;
     clap_mangen::generate_to(definition().disable_help_subcommand(true), folder)?;

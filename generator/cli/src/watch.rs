@@ -1,6 +1,6 @@
-//! `generate --watch`: generates again after changes of the input.
+//! `generate --watch`: generates again after changes to the input.
 //!
-//! The input consists of the files that the last run read. Their times and sizes are compared twice a second: that works on all file systems, and
+//! The input consists of the files that the last run read. Their times and sizes are compared twice a second, which works on all file systems and
 //! needs no library.
 
 use std::thread;
@@ -19,7 +19,7 @@ pub(crate) fn watch(command: &Generate) -> Outcome {
         report::say("error: --watch requires files");
         return Outcome::BadInput;
     }
-    // Without a file there is nothing to wait for.
+    // If there is no file, there is nothing to wait for.
     let Some(settings) = project::located(&command.input) else { return Outcome::BadInput };
     let mut last = FilesRead::default();
     loop {
@@ -31,7 +31,7 @@ pub(crate) fn watch(command: &Generate) -> Outcome {
         }
         files.settle();
         report::inform("watching for changes");
-        // The pause comes first: a file that changes all the time must not keep the machine busy.
+        // The pause comes first, so that a file that changes continually does not keep the machine busy.
         thread::sleep(PAUSE);
         while !files.has_changed() {
             thread::sleep(PAUSE);

@@ -59,7 +59,7 @@ fn wrong_values_are_not_syntax_errors() {
             "models.reading = \"strikt\"",
             &[
                 "error[wrong-entry]: `strikt` is not a value",
-                "did you mean `strict`? the values are: strict, lenient",
+                "did you mean `strict`? the possible values are: strict, lenient",
             ][..],
         ),
         ("models.bare_object = \"mapp\"", &["error[wrong-entry]", "did you mean `map`?"]),
@@ -141,7 +141,7 @@ fn commands_without_their_input_name_the_next_step() {
     // Nothing is downloaded for a folder that has a configuration.
     refused(&folder, &["init", "https://pets.invalid/openapi.json"], &[exists]);
     refused(&folder, &["diff"], &["there is no earlier release to compare with", "`openapi-crate diff OLD`"]);
-    refused(&folder, &["release", "--date", "2024-13-01"], &["expected a date of the calendar"]);
+    refused(&folder, &["release", "--date", "2024-13-01"], &["expected a calendar date"]);
 }
 
 #[test]

@@ -37,7 +37,7 @@ fn a_typo_in_the_configuration_suggests_the_entry() {
         let run = folder.run(&["check"]);
         assert_eq!((run.code, run.out.as_str()), (Some(2), ""));
         assert!(
-            run.err.contains(&format!("help: did you mean `{near}`? the entries here are: ")),
+            run.err.contains(&format!("help: did you mean `{near}`? the possible entries are: ")),
             "{}",
             run.err
         );

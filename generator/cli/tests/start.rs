@@ -244,7 +244,7 @@ fn the_first_release_needs_no_predecessor() {
         "{}",
         low.err
     );
-    assert!(low.err.contains("give --version 0.1.0 or a higher one"), "{}", low.err);
+    assert!(low.err.contains("pass --version 0.1.0 or a higher version"), "{}", low.err);
     let run = folder.run(&["release", "--date", "2024-06-16"]);
     assert_eq!((run.code, run.err.as_str()), (Some(0), ""));
     let log = text(&folder, "client/CHANGELOG.md");

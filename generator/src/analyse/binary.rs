@@ -1,4 +1,4 @@
-//! Binary properties: reports properties with `format: binary` of the emitted structs.
+//! Binary properties: reports the properties of emitted structs that have `format: binary`.
 //!
 //! JSON has no binary values (RFC 8259, section 3): `format: binary` has a meaning only for a complete body
 //! and for the parts of a multipart body. A property of a struct is a string.

@@ -1,7 +1,7 @@
 //! Chooses the media type of a request body, and which of its fields become arguments.
 //!
-//! Only this file ranks media types and decides whether to split a form. It determines what is sent; `emit`
-//! determines the spelling in Rust.
+//! Only this file ranks media types and determines whether a form is split. It determines what is sent;
+//! `emit` determines the spelling in Rust.
 
 use super::Facts;
 use super::streams::item;
@@ -15,7 +15,8 @@ use crate::lower::{is_chosen, settled};
 use crate::media_type::MediaType;
 use crate::pointer::Pointer;
 
-/// The maximum number of required fields of a split form: more positional arguments are hard to distinguish.
+/// The maximum number of required fields of a split form: a larger number of positional arguments would be
+/// hard to distinguish.
 const FIELDS: usize = 7;
 
 /// The media type of arbitrary binary data (RFC 2046, section 4.5.1).
@@ -41,7 +42,7 @@ pub enum Given {
     Form,
     /// The separate fields of a form, or parts of a multipart body.
     Fields,
-    /// The parts of a multipart body without further description.
+    /// The parts of a multipart body that the document does not describe further.
     Parts,
     /// Values encoded as a sequence of JSON, such as JSON lines.
     Items,
@@ -83,7 +84,8 @@ pub(super) fn bodies(api: &Api, config: &Config, facts: &mut Facts, findings: &m
             sent.given = Given::Fields;
             let fields = object.fields.iter().filter(|field| !field.read_only);
             let mut fields: Vec<Param> = fields.map(|field| param(api, content, field, findings)).collect();
-            // Brackets for nested values are this generator's default; the document declares any other style.
+            // Brackets (`DeepObject`) are this generator's default for nested values; the document declares
+            // any other style.
             let named =
                 |param: &&mut Param| param.location == Location::Field && param.style != Style::DeepObject;
             for param in fields.iter_mut().filter(named) {
@@ -142,7 +144,7 @@ fn rank(api: &Api, content: &Content) -> usize {
     }
 }
 
-/// Returns whether a content is an object that cannot have properties, other than undeclared ones.
+/// Returns whether a content is an object that declares neither properties nor additional properties.
 fn is_empty(api: &Api, content: &Content) -> bool {
     let is_encoded = matches!(content.kind, ContentKind::Json | ContentKind::Form);
     match api.resolved(&content.usage.ty) {
@@ -167,9 +169,9 @@ pub fn is_file(api: &Api, ty: &Type) -> bool {
     }
 }
 
-/// Returns the object whose properties become separate arguments. It has properties that are sent, no
-/// additional ones, and not too many required ones. A multipart body is always split, since only parts can be
-/// files.
+/// Returns the object whose properties become separate arguments. The object must have properties that are
+/// sent, no additional properties, and not too many required ones. A multipart body is always split, since
+/// only parts can be files.
 fn form<'a>(api: &'a Api, content: &'a Content) -> Option<(TypeId, &'a Struct)> {
     let Type::Named(id) = api.resolved(&content.usage.ty) else { return None };
     let Shape::Struct(object) = &api.ty(*id).shape else { return None };
@@ -224,8 +226,8 @@ fn param(api: &Api, content: &Content, field: &Field, findings: &mut Diagnostics
     }
 }
 
-/// Returns whether a part of this type can have a media type: files any, other values JSON, scalars also
-/// text.
+/// Returns whether a part of this type can have a media type: a file can have any, other values JSON, and
+/// scalars also text.
 fn can_be(api: &Api, media_type: &str, ty: &Type) -> bool {
     let is_list = matches!(api.resolved(ty), Type::List(_));
     is_file(api, ty) || MediaType::of(media_type).is_json() || !(is_list || has_members(api, ty))
@@ -247,7 +249,8 @@ fn is_media_type(text: &str) -> bool {
     visible && name.split_once('/').is_some_and(|(class, rest)| is_token(class) && is_token(rest))
 }
 
-/// Returns the style of a field: the declared one, else repeated fields for lists, and brackets for objects.
+/// Returns the style of a field: the declared one; otherwise, repeated fields for lists, and brackets for
+/// objects.
 fn style(api: &Api, encoding: Option<&Encoding>, ty: &Type) -> Style {
     match encoding {
         Some(Encoding { media_type: Some(media_type), .. }) if MediaType::of(media_type).is_json() => {

@@ -1,7 +1,7 @@
-//! Client-level parameters: those that callers set once on the client instead of with each call.
+//! Client-level parameters, which callers set once on the client instead of with each call.
 //!
-//! A parameter is one if the document or the settings say so. Another one that most operations require is a candidate,
-//! which a note reports and the settings can switch on.
+//! A parameter is client-level if the document or the settings declare it so. Any other parameter that most operations
+//! require is a candidate: a note reports it, and the settings can enable it.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -13,10 +13,10 @@ use crate::ir::{Api, Location, Notation, Operation, OperationId, Param, PathPart
 use crate::pointer::Pointer;
 use crate::suggest::nearest;
 
-/// The minimum number of paths whose operations require a candidate.
+/// The minimum number of paths that must require a parameter for it to be a candidate.
 const FEWEST: usize = 3;
 
-/// The minimum share of operations that require a candidate, in percent.
+/// The minimum percentage of operations that must require a parameter for it to be a candidate.
 const SHARE: usize = 80;
 
 /// The maximum number of different declarations of a parameter that are compared.
@@ -29,7 +29,7 @@ pub struct ClientParameter {
     pub param: Param,
     /// The number of emitted operations that declare it in the same way.
     pub operations: usize,
-    /// The number of those that require it.
+    /// The number of these operations that require it.
     pub required: usize,
     /// The reason.
     pub reason: ClientReason,
@@ -47,7 +47,7 @@ pub enum ClientReason {
 }
 
 impl ClientReason {
-    /// Returns its name.
+    /// Returns the name of the reason.
     pub fn name(self) -> &'static str {
         match self {
             Self::Document => "document",
@@ -61,7 +61,7 @@ impl ClientReason {
 #[derive(Clone, Debug, Default)]
 pub(super) struct ClientParameters {
     found: Vec<ClientParameter>,
-    /// Their indices.
+    /// Their indices in `found`, by identity.
     places: BTreeMap<Identity, usize>,
 }
 
@@ -80,7 +80,7 @@ pub(super) fn client_parameters(api: &Api, config: &Config, facts: &mut Facts, f
     let mut found = Vec::new();
     let mut by_identity: Vec<(Identity, Vec<Group<'_>>)> = groups(api, facts);
     for (_, groups) in &mut by_identity {
-        // Of several forms, the most frequent one; the others stay arguments.
+        // If there are several forms, the most frequent one moves to the client; the others stay arguments.
         groups.sort_by_key(|group| std::cmp::Reverse(group.operations.len()));
         let Some(group) = groups.first() else { continue };
         let required = group.operations.iter().filter(|(_, param)| param.required).count();
@@ -96,7 +96,7 @@ pub(super) fn client_parameters(api: &Api, config: &Config, facts: &mut Facts, f
             None => continue,
         };
         let operations = group.operations.len();
-        // The client has no default if the declarations differ in theirs.
+        // The client has no default if the declarations have different ones.
         let is_default = group.operations.iter().all(|(_, param)| param.default == group.first.default);
         let default = group.first.default.clone().filter(|_| is_default && required > 0);
         let param = Param { default, ..group.first.clone() };
@@ -113,7 +113,7 @@ pub(super) fn client_parameters(api: &Api, config: &Config, facts: &mut Facts, f
     facts.client_parameters = ClientParameters { found, places };
 }
 
-/// Returns the parameters that a client can have, by their identities in document order.
+/// Returns the parameters that can be set on a client, grouped by identity, in document order.
 fn groups<'a>(api: &'a Api, facts: &Facts) -> Vec<(Identity, Vec<Group<'a>>)> {
     let mut places: BTreeMap<Identity, usize> = BTreeMap::new();
     let mut all: Vec<(Identity, Vec<Group<'a>>)> = Vec::new();
@@ -144,7 +144,8 @@ fn identity(param: &Param) -> Identity {
     (param.location, name)
 }
 
-/// Returns whether a client can have the value of a parameter: a value or a list of values that calls do not set by themselves.
+/// Returns whether a parameter can be set on the client: its value is a scalar or a list of scalars, and not a constant that
+/// each call sends anyway.
 fn is_suitable(api: &Api, param: &Param) -> bool {
     matches!(param.location, Location::Query | Location::Header | Location::Path)
         && param.notation == Notation::Encoded
@@ -189,7 +190,7 @@ fn is_candidate(api: &Api, facts: &Facts, group: &Group<'_>, (required, emitted)
         && (group.first.location != Location::Path || has_common_start(api, group))
 }
 
-/// Returns whether each call has another value: the page of a list, or the key of a repeatable request.
+/// Returns whether the value differs for each call: the page of a list, or the idempotency key of a request.
 fn is_of_call(api: &Api, facts: &Facts, id: OperationId, param: &Param) -> bool {
     let operation = api.operation(id);
     let paging = facts.pagination(id).and_then(|paging| paging.parameter);
@@ -205,8 +206,8 @@ fn is_of_call(api: &Api, facts: &Facts, id: OperationId, param: &Param) -> bool 
             && key.is_some_and(|key| key.eq_ignore_ascii_case(&param.name)))
 }
 
-/// Returns whether all paths are equal before the placeholder of a parameter. Otherwise, it names different things: the `{id}` of
-/// `/users/{id}` and `/groups/{id}`.
+/// Returns whether all paths are equal before the placeholder of a parameter. Otherwise, the parameter identifies different
+/// things, like the `{id}` in `/users/{id}` and `/groups/{id}`.
 fn has_common_start(api: &Api, group: &Group<'_>) -> bool {
     let start = |operation: &'_ Operation| -> Vec<PathPart> {
         let parts = operation.path.parts.iter();
@@ -265,7 +266,7 @@ impl Facts {
         self.client_parameters.found.iter().enumerate()
     }
 
-    /// Returns the index of the client-level parameter that a parameter of an operation is a declaration of.
+    /// Returns the index of the client-level parameter that an operation's parameter declares.
     pub fn client_parameter(&self, api: &Api, param: &Param) -> Option<usize> {
         let ClientParameters { found, places } = &self.client_parameters;
         if found.is_empty() || !is_suitable(api, param) {

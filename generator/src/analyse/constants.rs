@@ -34,12 +34,13 @@ pub fn constant_property<'a>(
     }
 }
 
-/// Returns whether the values of a type are booleans: parts of an `allOf` that contradict each other result in another type.
+/// Returns whether a type is boolean. A property with one boolean value can have a different type, if parts of an `allOf`
+/// contradict each other.
 fn is_boolean(api: &Api, usage: &Usage) -> bool {
     matches!(api.resolved(&usage.ty), Type::Scalar(Scalar::Bool))
 }
 
-/// Returns the value of an enum with one value that cannot be null.
+/// Returns the only value of an enum, if the enum has exactly one and is not nullable.
 fn only_value<'a>(api: &'a Api, usage: &Usage) -> Option<&'a Literal> {
     let Type::Named(id) = api.resolved(&usage.ty) else { return None };
     match &api.ty(*id).shape {

@@ -1,11 +1,11 @@
 //! Deduplication: equal inline types become one type.
 //!
-//! Documents with few `$ref`s repeat the same inline object or enum in dozens of operations and schemas.
-//! Under one tag, or in schemas, equal types for the same property or parameter name are shared; so are those
-//! of several resources, since the resources of untagged operations stem from one document without a structure of
-//! its own. A complete request or response body keeps its own type. So do types with different names in the naming lock:
-//! published types do not merge because a property was added. Types with the same name in the lock stay
-//! merged, and so do new types inside them.
+//! Documents with few `$ref`s repeat the same inline object or enum in dozens of operations and schemas. Under one tag,
+//! or in schemas, equal types for the same property or parameter name are shared. Equal types in several resources are
+//! shared as well, since the resources of untagged operations come from one document that declares no structure. A
+//! complete request or response body keeps its own type. So do types that have different names in the naming lock, so
+//! that published types do not merge because a property was added. Types with the same name in the lock stay merged, and
+//! so do new types inside them.
 
 mod locked_names;
 mod signature;
@@ -31,13 +31,13 @@ enum Place {
 /// The name for a complete error body.
 pub const ERROR_BODY: &str = "error body";
 
-/// The minimum number of equal inline types in schemas for sharing.
+/// The minimum number of equal inline types in schemas that is required for sharing.
 ///
 /// A schema and its variant for creation are often equal at first and diverge later, which would split a type
 /// that users know.
 const PLACES: usize = 3;
 
-/// The conditions for sharing: place, name and signature. A complete body has no name.
+/// The conditions for sharing: location, name and signature. A complete body has no name.
 type Likeness<'a> = (Place, Option<Cow<'a, str>>, String);
 
 /// Fills the table of representatives.
@@ -68,12 +68,12 @@ pub(super) fn dedupe(api: &Api, config: &Config, lock: &Lock, keys: &Keys, facts
 /// Equal types that can become one.
 struct Group {
     ids: Vec<TypeId>,
-    /// Whether there are enough of them for new ones to be shared.
+    /// Whether there are enough equal types for new ones to be shared.
     is_enough: bool,
 }
 
-/// Splits equal types of resources. Those that are published in `models`, or enough for a type there, are one group with all that are not
-/// published elsewhere; the others are shared in their resource.
+/// Splits equal types of resources. If some are published in `models`, or there are enough for a type there, they form one group together
+/// with all types that are not published elsewhere; the other types are shared within their resource.
 fn groups(api: &Api, names: &LockedNames<'_>, facts: &Facts, place: Place, ids: Vec<TypeId>) -> Vec<Group> {
     if place != Place::Resources {
         let is_enough = place != Place::Models || ids.len() >= PLACES;
@@ -92,7 +92,8 @@ fn groups(api: &Api, names: &LockedNames<'_>, facts: &Facts, place: Place, ids: 
     all.map(|ids| Group { ids, is_enough: true }).collect()
 }
 
-/// Records the types of operations that are emitted in `models`: those of several resources, and those published there.
+/// Records the types of operations that are emitted in `models`: types that several resources share, and types that are
+/// published there.
 fn move_to_models(api: &Api, names: &LockedNames<'_>, facts: &mut Facts) {
     let of_operations = api.types().map(|(id, _)| id).filter(|id| tag(api, facts, *id).is_some());
     let moves = |id: &TypeId| {
@@ -116,11 +117,11 @@ fn tags(api: &Api, facts: &Facts, ids: &[TypeId]) -> BTreeSet<TagId> {
     ids.iter().filter_map(|id| tag(api, facts, *id)).collect()
 }
 
-/// The inline types in rounds, inner ones first, since equality depends on the contents.
+/// The inline types in rounds, inner types first, since equality depends on the contents.
 ///
 /// A type that contains itself is never ready.
 struct Order {
-    /// The types around each type, with repetitions.
+    /// The types that contain each type, with repetitions.
     around: Vec<Vec<TypeId>>,
     /// The number of pending types in each type.
     open: Vec<usize>,
@@ -162,7 +163,7 @@ impl Order {
     }
 }
 
-/// Returns where a type is emitted; `None` if it is inline in an operation that is not.
+/// Returns the location where a type is emitted; `None` if the type is inline in an operation that is not emitted.
 fn place(api: &Api, names: &LockedNames<'_>, facts: &Facts, id: TypeId) -> Option<Place> {
     match api.way_to(id).0 {
         Root::Schema(_) => Some(Place::Models),
@@ -178,10 +179,10 @@ fn place(api: &Api, names: &LockedNames<'_>, facts: &Facts, id: TypeId) -> Optio
 
 /// Returns the descriptive steps to a type: names of parameters, properties and variants.
 ///
-/// A complete body has none, except for errors.
+/// A complete body has no name, except for errors.
 pub fn naming_path(api: &Api, id: TypeId) -> Vec<Cow<'_, str>> {
     let (_, way) = api.way_to(id);
-    // What follows is inside the schema of a body, and named by it.
+    // The remaining steps are inside the schema of a body, which names them.
     let outer = api.outer_steps(id);
     let (outer, inner) = way.split_at(outer.min(way.len()));
     let (outer, is_error) = match outer {
@@ -203,7 +204,7 @@ fn is_name(step: &PathStep) -> bool {
 
 /// Merges equal types as the lock and their number allow.
 ///
-/// Without `is_asked`, merges only those that were published as one type.
+/// If `is_asked` is false, merges only types that were published as one type.
 fn merge(api: &Api, names: &LockedNames<'_>, facts: &mut Facts, is_asked: bool, mut ids: Vec<TypeId>) {
     // The representative must not depend on the order of the document: fields are boxed by the key of their
     // type.
@@ -227,7 +228,7 @@ fn merge(api: &Api, names: &LockedNames<'_>, facts: &mut Facts, is_asked: bool, 
     }
 }
 
-/// For each type, the unions with it as a variant, directly or in lists, maps and aliases.
+/// For each type, the unions that have it as a variant, directly or in lists, maps and aliases.
 struct Unions(BTreeMap<TypeId, BTreeSet<TypeId>>);
 
 impl Unions {

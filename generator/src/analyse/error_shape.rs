@@ -55,7 +55,7 @@ const CODES: [&str; 6] = ["code", "errorcode", "errcode", "errorid", "errortype"
 /// Names of correlation ids.
 const IDS: [&str; 6] = ["requestid", "correlationid", "traceid", "contextid", "xrequestid", "xcorrelationid"];
 
-/// Computes the locations that most error bodies share.
+/// Returns the locations that most error bodies share.
 pub(super) fn shape(api: &Api, facts: &mut Facts) {
     let mut found = Votes::default();
     let mut bodies: BTreeMap<TypeId, usize> = BTreeMap::new();
@@ -115,7 +115,7 @@ impl Votes {
     }
 }
 
-/// Returns the most frequent entry; the first of several.
+/// Returns the most frequent entry; if there are several, the first of them.
 fn most(votes: &BTreeMap<String, usize>) -> Option<String> {
     let best = votes.values().max()?;
     votes.iter().find(|(_, count)| *count == best).map(|(name, _)| name.clone())
@@ -140,7 +140,7 @@ fn plain(name: &str) -> String {
     name.chars().filter(char::is_ascii_alphanumeric).collect::<String>().to_ascii_lowercase()
 }
 
-/// Collects strings. Numbers are left to the runtime: a code that repeats the status is useless.
+/// Collects strings. Numbers are left to the runtime, because a numeric code often only repeats the status.
 fn singles(api: &Api, ty: &Type, at: &Pointer, depth: usize, found: &mut Vec<Single>) {
     if depth == 0 || found.len() > MOST {
         return;

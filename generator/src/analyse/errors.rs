@@ -1,4 +1,4 @@
-//! Error bodies: how to read them.
+//! Error bodies: the form in which each one is read.
 //!
 //! Part of `analyse`; `emit` documents them.
 

@@ -1,4 +1,4 @@
-//! Limits: findings about a crate that compiles, but that crates.io refuses or whose calls always fail.
+//! Limits: findings about a crate that compiles, but that crates.io rejects, or whose calls always fail.
 
 use super::Facts;
 use crate::config::Config;
@@ -6,13 +6,13 @@ use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::ir::{Api, Literal, Location, Operation, Param, Shape, Style, Type};
 use crate::pointer::Pointer;
 
-/// The number of features that crates.io accepts.
+/// The maximum number of features that crates.io accepts.
 const FEATURES: usize = 300;
 
 /// The features of every crate, such as `default` and `stream`.
 const COMMON_FEATURES: usize = 15;
 
-/// Reports what exceeds a limit.
+/// Reports each exceeded limit.
 pub(super) fn limits(api: &Api, config: &Config, facts: &Facts, findings: &mut Diagnostics) {
     features(config, facts, findings);
     for id in facts.tags().iter().flat_map(|tag| facts.operations_of(*tag)) {

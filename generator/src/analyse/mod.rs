@@ -1,6 +1,6 @@
 //! Analyse: facts derived from the model, computed once and kept in tables next to it.
 //!
-//! Between `lower` and `name`. Emitters look facts up and never derive them again. The facts do not depend on
+//! Runs between `lower` and `name`. Emitters look facts up and never derive them again. The facts do not depend on
 //! Rust identifiers.
 
 mod binary;
@@ -78,7 +78,7 @@ pub struct Facts {
 /// The facts about one type.
 #[derive(Clone, Debug, Default)]
 pub struct TypeFacts {
-    /// Whether it is emitted: an emitted operation uses it, or no tags are selected.
+    /// Whether the type is emitted: an emitted operation uses it, or no tags are selected.
     pub emitted: bool,
     /// Whether a request can contain it.
     pub request: bool,
@@ -106,7 +106,7 @@ impl Facts {
         self.presence.get(&(self.shared(ty), field)).copied().unwrap_or(Presence::Optional)
     }
 
-    /// Returns the representative of a type: one of several equal inline types.
+    /// Returns the representative of a type: one of several equal inline types, or the type itself.
     pub fn shared(&self, ty: TypeId) -> TypeId {
         self.shared.get(&ty).copied().unwrap_or(ty)
     }
@@ -116,12 +116,12 @@ impl Facts {
         self.in_models.contains(&ty)
     }
 
-    /// Returns the types that this one represents, in document order.
+    /// Returns the types that this type represents, in document order.
     pub fn duplicates_of(&self, ty: TypeId) -> impl Iterator<Item = TypeId> + '_ {
         self.duplicates.get(&ty).into_iter().flatten().copied()
     }
 
-    /// Returns the emitted tags, in document order: those that are selected and have operations.
+    /// Returns the emitted tags, in document order: the tags that are selected and have operations.
     pub fn tags(&self) -> &[TagId] {
         &self.tags
     }
@@ -172,7 +172,7 @@ impl Facts {
         &self.webhooks
     }
 
-    /// Returns how the body of an operation is sent; `None` if it has none.
+    /// Returns how the body of an operation is sent; `None` if the operation has no body.
     pub fn body(&self, operation: OperationId) -> Option<&SentBody> {
         self.bodies.get(&operation)
     }
@@ -222,7 +222,7 @@ impl Facts {
         &self.secrets
     }
 
-    /// Returns the choices that a user has about servers.
+    /// Returns how a user can choose the server.
     pub fn servers(&self) -> &Servers {
         &self.servers
     }

@@ -1,8 +1,8 @@
 //! Pagination: finds operations that return pages of a list, and how to request the next page.
 //!
-//! Derived only from names, types and defaults in the document, and only if they prove it. Otherwise, an
-//! operation is called once per page as usual. The maintainer can override this per operation. [`words`] has
-//! the names that documents use for pagination, [`search`] combines them, [`places`] walks the response.
+//! Pagination is derived only from names, types and defaults in the document, and only if they prove it. Otherwise, an
+//! operation is called once per page as usual. The maintainer can override this per operation. [`words`] contains the
+//! names that documents use for pagination, [`search`] combines them, [`places`] walks the response.
 
 mod places;
 mod search;
@@ -41,16 +41,17 @@ pub struct Pagination {
     pub next: Option<FieldPath>,
     /// The location of a flag for more pages.
     pub more: Option<FieldPath>,
-    /// The parameter that shows, next to a declared `Link` header, that the list has pages.
+    /// The parameter that, together with a declared `Link` header, shows that the list has pages.
     pub selector: Option<PageParameter>,
-    /// Whether the maintainer configured a part of it.
+    /// Whether the maintainer configured any part of the pagination.
     pub configured: bool,
 }
 
 impl Pagination {
     /// Returns the fields of a response that show, with page numbers or offsets, whether there are more pages.
     ///
-    /// A total proves pagination, but with page numbers not by itself the last page: the server may choose the page size.
+    /// A total proves pagination. With page numbers, it does not determine the last page by itself, because the server
+    /// may choose the page size.
     pub fn end(&self) -> impl Iterator<Item = &FieldPath> {
         let total = self.total.iter().filter(|_| self.style != PagingStyle::Number);
         self.more.iter().chain(&self.page_count).chain(total).chain(&self.next)

@@ -6,13 +6,13 @@ use crate::ir::{Api, Field, Shape, TypeId, Usage};
 /// The ways in which a field can be absent.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Presence {
-    /// It is present, and not null.
+    /// The field is present, and not null.
     Required,
-    /// It may be absent; `null` reads as absent.
+    /// The field may be absent; `null` is read as absent.
     Optional,
-    /// It is present, and may be null.
+    /// The field is present, and may be null.
     Nullable,
-    /// It may be absent, null or a value, and the three differ.
+    /// The field may be absent, null or a value, and the three are distinguished.
     ThreeStates,
 }
 
@@ -47,7 +47,7 @@ fn of_field(api: &Api, facts: &Facts, owner: TypeId, field: &Field) -> Presence 
     }
 }
 
-/// Returns whether `null` is allowed here, or in the aliased schema.
+/// Returns whether this usage or the aliased schema allows `null`.
 fn is_nullable(api: &Api, usage: &Usage) -> bool {
     usage.nullable || api.aliases(&usage.ty).any(|(_, target)| target.nullable)
 }

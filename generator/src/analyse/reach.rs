@@ -5,7 +5,7 @@ use super::{Facts, Given, SentBody, constant_parameter, inside, parts};
 use crate::config::Config;
 use crate::ir::{Api, Extra, Operation, OperationId, Param, Shape, TagId, TypeId};
 
-/// Assigns a tag to each emitted operation, and finds the tags that have any.
+/// Assigns a tag to each emitted operation, and finds the tags that have operations.
 pub(super) fn owners(api: &Api, config: &Config, facts: &mut Facts) {
     let wanted = |tag: &TagId| config.tags.is_empty() || config.tags.contains(&api.tag(*tag).name);
     for (id, operation) in api.operations() {
@@ -46,7 +46,7 @@ pub(super) fn reach(api: &Api, config: &Config, facts: &mut Facts) {
         mark(api, facts, Direction::Response, Some(tag), received(operation));
     }
     if config.tags.is_empty() {
-        // No tags are selected: a schema that no operation uses may travel either way.
+        // If no tags are selected, a schema that no operation uses may travel in either direction.
         let needed = |id: &TypeId| !facts.ty(*id).emitted && !facts.flattened.contains(id);
         let idle: Vec<TypeId> = api.schemas().map(|(id, _)| id).filter(needed).collect();
         mark(api, facts, Direction::Request, None, idle.clone());
@@ -107,8 +107,8 @@ fn received(operation: &Operation) -> Vec<TypeId> {
     found
 }
 
-/// Marks these types and all that they contain. A type is visited again only if that adds a mark, so cycles
-/// end.
+/// Marks these types and all that they contain. A type is visited again only if the visit adds a mark, so
+/// that cycles end.
 fn mark(api: &Api, facts: &mut Facts, direction: Direction, tag: Option<TagId>, mut todo: Vec<TypeId>) {
     while let Some(id) = todo.pop() {
         let known = &mut facts.types[id.index()];
@@ -126,7 +126,7 @@ fn mark(api: &Api, facts: &mut Facts, direction: Direction, tag: Option<TagId>, 
         }
         let mut foreign = Vec::new();
         below(api, id, direction, &mut todo, &mut foreign);
-        // Fields that only the other side sends are part of the type, too, and travel in the other direction.
+        // Fields that only the other side sends are also part of the type, and travel in the other direction.
         let unseen = |id: &TypeId| !facts.types[id.index()].emitted;
         let foreign: Vec<TypeId> = foreign.into_iter().filter(unseen).collect();
         if !foreign.is_empty() {

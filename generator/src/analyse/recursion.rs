@@ -1,9 +1,9 @@
-//! Recursion: finds fields that must be boxed, and requirements that no finite value can meet.
+//! Recursion: finds fields that must be boxed, and required fields that no finite value can have.
 //!
 //! Both concern cycles of structs that contain each other directly (not through a list or a map). The keys of
 //! types cannot increase all along a cycle, so every cycle is broken at the fields whose type does not have a
 //! greater key. This depends neither on any order nor on types outside of the cycle: adding or moving a
-//! declaration boxes no other field.
+//! declaration never changes which other fields are boxed.
 
 use super::{Facts, Presence};
 use crate::diagnostic::{Diagnostic, Diagnostics};
@@ -41,8 +41,8 @@ pub(super) fn break_required_cycles(api: &Api, keys: &Keys, facts: &mut Facts, f
 /// A field that directly contains another struct: its struct, its index, and the other struct.
 type Edge = (TypeId, usize, TypeId);
 
-/// Returns the fields that close a cycle: part of one, and with a type whose key is not greater than that of
-/// their struct.
+/// Returns the fields that close a cycle: they are part of one, and the key of their type is not greater than
+/// the key of their struct.
 fn closing_fields(
     api: &Api,
     keys: &Keys,
@@ -73,7 +73,7 @@ fn contained(api: &Api, facts: &Facts, ty: TypeId, follow: &impl Fn(TypeId, usiz
 /// Returns a number for each type that is equal in a cycle: the strongly connected components, by two walks
 /// (Kosaraju).
 ///
-/// The walks use an explicit stack, so that a long chain cannot overflow the thread's stack.
+/// Both walks use an explicit stack, so that a long chain cannot overflow the thread's stack.
 fn circles(count: usize, edges: &[Edge]) -> Vec<usize> {
     let (mut there, mut back) = (vec![Vec::new(); count], vec![Vec::new(); count]);
     for (ty, _, target) in edges {

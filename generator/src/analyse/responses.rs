@@ -1,7 +1,8 @@
 //! Responses: the result of a successful call, and the media types that it accepts.
 //!
-//! One value if all success responses have the same type; an optional value if some of them have no body;
-//! else one case per status. Only this file chooses which of several media types to read.
+//! The result is one value if all success responses have the same type, an optional value if some of them
+//! have no body, and otherwise one case per status. Only this file chooses which of several media types to
+//! read.
 
 use std::collections::BTreeSet;
 
@@ -33,7 +34,7 @@ pub enum Output {
 pub struct Case {
     /// The status.
     pub status: Status,
-    /// The content; never a choice.
+    /// The content, which is never itself a choice.
     pub output: Output,
 }
 
@@ -89,7 +90,7 @@ fn form(api: &Api, response: &Response) -> Output {
 fn carried(api: &Api, content: &Content) -> Output {
     let is_text = *api.resolved(&content.usage.ty) == Type::Scalar(Scalar::String) && !content.usage.nullable;
     match content.kind {
-        // Servers without a documented media type send such a string as `text/plain`.
+        // If the document leaves the media type open, servers send such a string as `text/plain`.
         ContentKind::Json if is_text && MediaType::of(&content.media_type).is_range() => Output::Text,
         ContentKind::Json => Output::Json(content.usage.clone()),
         ContentKind::Text
@@ -128,7 +129,8 @@ pub fn can_be_text(api: &Api, ty: &Type) -> bool {
     })
 }
 
-/// Returns the content that is requested and read: plain JSON if available, else other JSON, else the first.
+/// Returns the content that is requested and read: plain JSON if available; otherwise, other JSON; otherwise,
+/// the first content.
 pub fn preferred(response: &Response) -> Option<&Content> {
     let json = || response.content.iter().filter(|content| content.kind == ContentKind::Json);
     json()
@@ -137,8 +139,8 @@ pub fn preferred(response: &Response) -> Option<&Content> {
         .or(response.content.first())
 }
 
-/// Returns the media types that an operation accepts, in order of preference; empty if that is only the
-/// default one.
+/// Returns the media types that an operation accepts, in order of preference; empty if the operation accepts
+/// only the default one.
 pub fn accepted<'a>(api: &Api, operation: &'a Operation) -> Vec<&'a str> {
     if operation.method == Method::Head {
         return Vec::new();
@@ -162,7 +164,7 @@ fn accepted_of<'a>(api: &Api, response: &'a Response) -> Vec<&'a str> {
             vec![if range || MediaType::of(name).is_plain_json() { USUAL } else { name }]
         }
         // A caller that reads bytes or text can read any of the declared types. Servers refuse to send a file
-        // as the JSON under which the document lists it.
+        // as JSON, even if the document declares it as JSON.
         (_, kind) => {
             let offered = response.content.iter().filter(|other| other.kind == kind);
             let names = offered.map(|content| content.media_type.trim());

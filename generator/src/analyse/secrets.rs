@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::Facts;
 use crate::ir::{Api, SecurityKind, Shape};
 
-/// Collects the names, each once: those of API keys, of emitted properties, and of parameters of emitted operations.
+/// Collects the names of API keys, of emitted properties, and of parameters of emitted operations, each name once.
 pub(super) fn secrets(api: &Api, facts: &mut Facts) {
     let keys = api.security_schemes.iter().filter_map(|scheme| match &scheme.kind {
         SecurityKind::ApiKey { name, .. } => Some(name),

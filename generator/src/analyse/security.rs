@@ -12,7 +12,7 @@ pub enum Proof {
     Bearer,
     /// `Authorization: Basic`.
     Basic,
-    /// A string from the user, in a separate location.
+    /// A string from the user, in the declared header, query parameter or cookie.
     Key,
 }
 
@@ -24,7 +24,7 @@ pub struct Security {
     pub used: Vec<usize>,
     /// Whether operations differ in their requirements, so that each request must specify its own.
     pub differs: bool,
-    /// Whether the document declares requirements of any operation.
+    /// Whether the document declares requirements for any operation.
     pub is_declared: bool,
 }
 
@@ -41,8 +41,8 @@ pub fn proof(scheme: &SecurityScheme) -> Option<Proof> {
     }
 }
 
-/// Returns the alternative requirements of an operation, as lists of schemes that the client handles. Those
-/// with undeclared schemes are omitted.
+/// Returns the alternative requirements of an operation, as lists of schemes that the client handles.
+/// Alternatives with undeclared schemes are omitted.
 pub fn ways<'a>(api: &'a Api, operation: &'a Operation) -> Vec<Vec<(&'a str, Proof)>> {
     if operation.security.is_empty() {
         return Vec::new();

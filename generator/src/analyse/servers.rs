@@ -1,13 +1,14 @@
-//! Servers: the choices that a user has: none, one value, several values, or one of several servers.
+//! Servers: what a user of the crate can choose: nothing, one value, several values, or one of several
+//! servers.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::ir::{Api, Literal, Server, ServerVariable};
 
-/// The choices about servers.
+/// The forms of a choice of servers.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum ServerChoice {
-    /// None: there is one URL.
+    /// No choice: there is one URL.
     #[default]
     Fixed,
     /// A listed value of the only variable of the only server.
@@ -48,7 +49,7 @@ pub fn used_variables(server: &Server) -> impl Iterator<Item = (usize, &ServerVa
         .filter(move |(_, variable)| placeholders.contains(variable.name.as_str()))
 }
 
-/// Computes the choices.
+/// Determines the choices.
 pub(super) fn servers(api: &Api) -> Servers {
     let mut urls = BTreeSet::new();
     let listed = api.servers.iter().enumerate().filter(|(_, server)| urls.insert(server.url.as_str()));

@@ -1,8 +1,8 @@
 //! Streams: the items of sequential media types (OpenAPI 3.2.0, "Sequential Media Types"), and how they relate to their
 //! declared types.
 //!
-//! `itemSchema` declares an item. Documents of earlier versions declare it by `schema`: a list declares its items,
-//! anything else is an item.
+//! `itemSchema` declares an item. Documents of earlier versions use `schema`: a list declares its items, and any other
+//! schema declares an item.
 
 use std::collections::BTreeSet;
 
@@ -29,9 +29,9 @@ pub enum EventForm {
     /// The type describes an object with the members of the event (OpenAPI 3.2.0, "Special Considerations for
     /// Server-Sent Events").
     Object {
-        /// Whether `data` is JSON; otherwise a string.
+        /// Whether `data` is JSON; otherwise, it is a string.
         is_json: bool,
-        /// The event types for which it is the opposite.
+        /// The event types for which the opposite is true.
         except: Vec<String>,
     },
 }
@@ -89,8 +89,8 @@ pub(super) fn item(api: &Api, content: &Content) -> Option<Usage> {
     (!is_open).then(|| item.clone())
 }
 
-/// Determines whether a type describes whole events: an object with `data`, and otherwise only members of events, or a
-/// union of such objects.
+/// Determines whether a type describes whole events. Such a type is an object with `data` and otherwise only members of
+/// events, or a union of such objects.
 fn event_form(api: &Api, item: &Usage) -> EventForm {
     let all = api.alternatives(&item.ty);
     let objects: Option<Vec<(&Struct, &Field)>> = all.into_iter().map(|ty| event(api, ty)).collect();
@@ -104,7 +104,7 @@ fn event_form(api: &Api, item: &Usage) -> EventForm {
         kinds.is_default |= names.is_empty();
         kinds.names.extend(names);
     }
-    // An event type that both kinds of data have is one of JSON, which can be a string.
+    // An event type with both kinds of data counts as JSON, because JSON can be a string.
     of_text.names.retain(|name| !of_json.names.contains(name));
     let is_json = of_json.is_used && (of_json.is_default || !of_text.is_default);
     let except = if is_json { of_text } else { of_json };
@@ -115,7 +115,7 @@ fn event_form(api: &Api, item: &Usage) -> EventForm {
 #[derive(Default)]
 struct Kinds {
     is_used: bool,
-    /// Whether an object of any event type has it.
+    /// Whether an object that allows any event type has this kind of data.
     is_default: bool,
     names: BTreeSet<String>,
 }
@@ -129,7 +129,7 @@ fn event<'a>(api: &'a Api, ty: &Type) -> Option<(&'a Struct, &'a Field)> {
     object.fields.iter().all(is_member).then_some((object, data))
 }
 
-/// Returns the allowed event types; none if any is allowed.
+/// Returns the allowed event types; empty if any event type is allowed.
 fn constants(api: &Api, field: &Field) -> Vec<String> {
     if let Type::Named(id) = api.resolved(&field.usage.ty)
         && let Shape::Enum(found) = &api.ty(*id).shape

@@ -1,7 +1,7 @@
 //! Webhooks: the constants by which a receiver distinguishes the events.
 //!
-//! A constant counts only if another event has a different one at the same location. Otherwise, a constant that all events
-//! share, such as a version, would make every event unknown when it changes.
+//! A constant counts only if another event has a different constant at the same location. If a constant that all events
+//! share counted, such as a version, every event would become unknown when it changes.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -11,7 +11,8 @@ use crate::ir::{Api, Field, Literal, Shape, Struct, Type, Webhook};
 /// The maximum depth of a constant in a payload.
 const DEPTH: usize = 3;
 
-/// The maximum number of properties of a payload to visit: objects that refer to each other have the cube of theirs.
+/// The maximum number of properties of a payload to visit: with objects that refer to each other, the number of paths
+/// grows with the cube of the number of properties.
 const MAX_VISITS: usize = 10_000;
 
 /// The values of a payload's member at a path.
@@ -71,7 +72,8 @@ fn of(api: &Api, webhook: &Webhook) -> WebhookConstants {
     WebhookConstants { headers: headers.collect(), members }
 }
 
-/// Collects the required members with one allowed value. Others of an open enum may appear at any time.
+/// Collects the required members with one allowed value. An enum with several values does not count, because further
+/// values may appear at any time.
 fn collect(
     api: &Api,
     object: &Struct,

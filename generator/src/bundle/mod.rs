@@ -1,10 +1,10 @@
 //! Bundle: merges the other files of a description into its one tree.
 //!
-//! Between `load` and `overlay`. A schema, parameter or response of another file becomes a component named
-//! after its location ([`external_ref`]); all references to it, from any file, point there. Parts without a
-//! section among the components (a path item, a list of tags) are inserted where they are referenced. Origins
-//! are recorded, so that findings name the right file. An unresolvable reference stays unchanged, and
-//! [`Source`] keeps the reason for `resolve` to report.
+//! Runs between `load` and `overlay`. A schema, parameter or response in another file becomes a component
+//! named after its location ([`external_ref`]); all references to it, from any file, point there. Parts
+//! without a section among the components (a path item, a list of tags) are inserted where they are
+//! referenced. Origins are recorded, so that findings name the right file. An unresolvable reference stays
+//! unchanged, and [`Source`] keeps the reason for `resolve` to report.
 //!
 //! This stage distinguishes the kinds of parts ([`place`]), but does not interpret them. It depends on the
 //! OpenAPI version only for the location of components.
@@ -33,8 +33,8 @@ const FREE_NODES: usize = 100_000;
 /// Reads a document with all files that it refers to, from its folder or below `roots`.
 ///
 /// # Errors
-/// As for [`Source::read`]; also if a folder cannot be read. Problems of other files are reported at the
-/// references to them.
+/// Returns the errors of [`Source::read`], and an error if a folder cannot be read. Problems of other files
+/// are reported at the references to them.
 pub fn read(document: &Path, roots: &[PathBuf]) -> Result<Source, Diagnostic> {
     let source = Source::read(document)?;
     if !leads_out(source.tree()) {
@@ -132,8 +132,8 @@ impl<'a> Bundle<'a> {
         }
     }
 
-    /// Uses components that are only a reference as the location of their target, preferring those with the
-    /// target's name.
+    /// Uses components that are only a reference as the location of their target, and prefers components
+    /// with the target's name.
     fn claim_components(&mut self, tree: &Value) {
         for (kind, path) in self.sections {
             let section = Pointer::root().keys(path.iter().copied());
@@ -159,7 +159,7 @@ impl<'a> Bundle<'a> {
 
     /// Follows the references in a node of the source `file`; `at` is its future location in the tree.
     ///
-    /// Recursion is as deep as the tree; insertions beyond the limit of `load` are refused.
+    /// Recursion is as deep as the tree; insertions beyond the limits of `load` are refused.
     fn walk(&mut self, node: &mut Value, at: &Way<'_>, file: usize, place: Place) {
         if place == Place::Data {
             return;
@@ -256,7 +256,7 @@ impl<'a> Bundle<'a> {
     fn put(&mut self, tree: &mut Value, part: &Part) {
         let at = Way::At(&part.home);
         let Some(mut node) = self.copy(&part.from, &at) else {
-            // The reference stays unresolved, and is reported with this reason.
+            // Otherwise, the reference stays unresolved, and is reported with this reason.
             self.refusals.insert(part.home.reference(), too_large());
             return;
         };

@@ -1,6 +1,7 @@
 //! Locations: the kind of part expected at each location of a description, and the sections for named parts.
 //!
-//! Part of `bundle`. Derived from keywords only, since the target of a reference has not been read yet.
+//! Part of `bundle`. The kind is derived only from keywords, since the target of a reference has not been
+//! read yet.
 
 /// The kind of a part.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -26,7 +27,7 @@ pub(super) enum Place {
     One(Kind),
     /// Named parts, or a list of them.
     Many(Kind),
-    /// Data of the API, in which nothing is a reference.
+    /// Data of the API, which contains no references.
     Data,
 }
 

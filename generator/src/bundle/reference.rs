@@ -1,7 +1,7 @@
 //! Parses references to other files.
 //!
-//! Part of `bundle`, without disk access. A path that leaves its base folder keeps its leading `..`, so that
-//! the caller can refuse it.
+//! Part of `bundle`; it does not access the disk. A path that leaves its base folder keeps its leading `..`,
+//! so that the caller can refuse it.
 
 use crate::pointer::decoded;
 

@@ -1,6 +1,7 @@
 //! Security requirements: keys that are URIs of security schemes in other files.
 //!
-//! Part of `bundle`. See OpenAPI 3.2.0, "Security Requirement Object": the name of a scheme in the document precedes an equal URI.
+//! Part of `bundle`. See OpenAPI 3.2.0, "Security Requirement Object": the name of a scheme in the document takes precedence over
+//! an identical URI.
 
 use serde_json::Value;
 
@@ -23,7 +24,7 @@ fn is_uri(key: &str) -> bool {
 }
 
 impl Bundle<'_> {
-    /// Points the keys that are URIs of schemes in other files to the names of the schemes in the tree.
+    /// Replaces the keys that are URIs of schemes in other files with the names of these schemes in the tree.
     pub(super) fn requirements(&mut self, list: &mut Value, at: &Way<'_>, file: usize) {
         for requirement in list.as_array_mut().into_iter().flatten().filter_map(Value::as_object_mut) {
             if !requirement.keys().any(|key| is_uri(key)) {

@@ -36,7 +36,7 @@ impl Bundle<'_> {
         Ok(target)
     }
 
-    /// Returns the reference string of a part in another file, if the part is only a reference.
+    /// Returns the reference string in a part of another file, if the part is only a reference.
     fn only_reference(&self, (file, pointer): &Target) -> Option<String> {
         let node = if *file > 0 { pointer.find(self.text(*file))? } else { return None };
         let members = node.as_object().filter(|members| members.len() == 1)?;
@@ -55,7 +55,7 @@ impl Bundle<'_> {
         let number = self.file(&path, at)?;
         let tree = self.text(number);
         let pointer = match Pointer::parse(&fragment) {
-            // Rebuilt from its steps, so that different spellings of a location are equal.
+            // The pointer is rebuilt from its steps, so that different spellings of a location are equal.
             Some(pointer) => pointer.segments().fold(Pointer::root(), |at, step| at.key(&step)),
             None => anchored(tree, &fragment).ok_or_else(|| no_anchor(text, &fragment, &path))?,
         };
@@ -66,8 +66,9 @@ impl Bundle<'_> {
         Ok((number, pointer))
     }
 
-    /// Returns the file whose URI a reference contains: one that is read already and has this `$self` (OpenAPI 3.2.0,
-    /// "Establishing the Base URI"), or one at the same place next to the document as the URI next to the document's.
+    /// Returns the file whose URI a reference contains. It can be a file that has already been read and has this
+    /// `$self` (OpenAPI 3.2.0, "Establishing the Base URI"). Otherwise, it is the file whose path relative to the
+    /// document equals that of the URI relative to the document's URI.
     fn by_uri(&self, text: &str, file: usize) -> Option<Reference> {
         let own = base_uri::self_uri(self.text(0));
         let base = base_uri::self_uri(self.text(file)).or(own.filter(|_| text.contains(':')))?;
@@ -116,7 +117,7 @@ impl Bundle<'_> {
             self.files.read(real).map_err(|finding| unread(real, &finding))
         };
         let number = found.map(|source| {
-            // A node takes at least 1.5 bytes, and a part may occur several times in the tree.
+            // A node has at least 1.5 bytes, and a part may occur several times in the tree.
             self.budget = self.budget.saturating_add(source.text().len());
             let repairs = source.repairs().iter().cloned();
             self.repairs.extend(repairs.map(|repair| Diagnostic { pointer: at.clone(), ..repair }));
@@ -178,7 +179,7 @@ fn no_anchor(text: &str, fragment: &str, path: &str) -> Diagnostic {
         .help("start a JSON pointer with `#/`, as in `#/components/schemas/Pet`")
 }
 
-/// Describes a problem of a file, for the references to it.
+/// Describes a problem in a file, for the references to it.
 fn unread(path: &str, finding: &Diagnostic) -> Diagnostic {
     let place = finding.position.map(|at| format!(":{}:{}", at.line, at.column)).unwrap_or_default();
     let refusal = error("external-reference", format!("`{path}{place}`: {}", finding.message));

@@ -81,7 +81,8 @@ pub(super) fn config(config: &Config) -> Result<(), Diagnostic> {
     docs(&config.docs, &root.key("docs"))
 }
 
-/// Validates additional dependencies and features: cargo would reject others, or they would replace those of the runtime.
+/// Validates additional dependencies and features: cargo would reject any others, or they would replace those of the
+/// runtime.
 fn dependencies(config: &Config) -> Result<(), Diagnostic> {
     let manifest: toml::Table = MANIFEST.parse().unwrap_or_default();
     for (entry, table, given) in [
@@ -172,7 +173,7 @@ fn package(package: &Package, at: &Pointer) -> Result<(), Diagnostic> {
 /// The manifest of the runtime.
 const MANIFEST: &str = include_str!(env!("GENERATOR_RUNTIME_MANIFEST"));
 
-/// Names that cargo refuses for a new package, or that emitted code uses as the first segment of a path, by reason.
+/// Names that cargo rejects for a new package, or that emitted code uses as the first segment of a path, by reason.
 const RESERVED: [(&str, &str); 6] = [
     (
         "a keyword of Rust",
@@ -216,7 +217,7 @@ pub fn package_name(name: &str) -> Result<String, String> {
     }
 }
 
-/// Returns whether a string is a semantic version; only roughly checks the part after the three numbers.
+/// Returns whether a string is a semantic version; the part after the three numbers is only checked roughly.
 fn is_version(text: &str) -> bool {
     let (numbers, rest) = text.split_at(text.find(['-', '+']).unwrap_or(text.len()));
     let is_number = |part: &str| part.parse::<u64>().is_ok_and(|number| number.to_string() == part);
@@ -282,7 +283,7 @@ fn webhooks(scheme: &Webhooks) -> Result<(), Diagnostic> {
     ensure(scheme.header.is_some() || !is_set, &at, "a signature scheme requires `header`")?;
     let is_dated = scheme.timestamp_prefix.is_none() || scheme.timestamp_header.is_some();
     ensure(is_dated, &at, "`timestamp_prefix` requires `timestamp_header`")?;
-    // An unsigned timestamp would not protect from replayed requests.
+    // An unsigned timestamp would not protect against replayed requests.
     let is_signed = scheme.content.as_ref().is_some_and(|content| content.contains("{timestamp}"));
     let why = "`timestamp_header` requires a `content` with `{timestamp}`";
     ensure(scheme.timestamp_header.is_none() || is_signed, &at, why)?;
@@ -303,7 +304,7 @@ fn header_name(name: &str, at: &Pointer) -> Result<(), Diagnostic> {
     ensure(headers::is_token(name), at, why)
 }
 
-/// Validates a header value. RFC 9110, section 5.5: visible characters, with blanks only in between.
+/// Validates a header value. RFC 9110, section 5.5: visible characters, with spaces only between them.
 fn header_value(value: &str, at: &Pointer) -> Result<(), Diagnostic> {
     let fits = !value.is_empty() && value.trim() == value && value.chars().all(|c| matches!(c, ' '..='~'));
     ensure(fits, at, "invalid header value: expected visible ASCII characters, with spaces only between them")
@@ -376,7 +377,7 @@ mod tests {
         let manifest: toml::Table = MANIFEST.parse().expect("the manifest of the runtime is TOML");
         let dependencies = manifest.get("dependencies").and_then(toml::Value::as_table);
         let dependencies = dependencies.into_iter().flat_map(toml::Table::keys).map(String::as_str);
-        // The tests of an emitted crate use it in addition.
+        // Only the tests of an emitted crate use this dependency.
         for name in dependencies.chain(["wiremock", "models", "true", "Self", "gen", "proc-macro", "_", ""]) {
             assert!(package_name(name).is_err(), "`{name}` is accepted");
         }

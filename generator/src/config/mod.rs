@@ -1,6 +1,6 @@
 //! Configuration: the contents of `spec/sdk.toml`.
 //!
-//! Read once, before the pipeline starts ([`read`]), and passed to the stages that need it. Entries are
+//! It is read once, before the pipeline starts ([`read`]), and passed to the stages that need it. Entries are
 //! validated here ([`check`]) without the document; the stage that uses an entry reports whether it matches
 //! something.
 
@@ -43,7 +43,7 @@ pub struct Config {
     pub lock: Option<String>,
     /// Whether to use a naming lock. Default: `true`.
     pub locked: Option<bool>,
-    /// Settings for names.
+    /// The settings for names.
     pub names: Naming,
     /// The emitted package.
     pub package: Package,
@@ -53,24 +53,25 @@ pub struct Config {
     pub http: Http,
     /// Hosts for authentication on servers other than the first one; both entries or neither.
     pub login: Login,
-    /// Locations of details in error bodies, as JSON pointers.
+    /// The locations of details in error bodies, as JSON pointers.
     pub errors: Errors,
     /// Operations that are idempotent although their method (`POST`, `PATCH`) is not.
     pub retry: Retry,
     /// The encoding of parameters where OpenAPI leaves it undefined.
     pub parameters: Parameters,
     /// The parameters that callers set once on the client, by their names in the document; the methods of operations have no arguments for
-    /// them. `false` makes one an argument that the document declares as such (`x-ms-parameter-location: client`, `x-speakeasy-globals`).
+    /// them. `false` keeps a parameter an argument although the document declares it on the client (`x-ms-parameter-location: client`,
+    /// `x-speakeasy-globals`).
     pub client_parameters: BTreeMap<String, bool>,
-    /// Settings for typed streams.
+    /// The settings for typed streams.
     pub streams: Streams,
     /// The signatures of webhooks. Default: those of Standard Webhooks 1.0.0.
     pub webhooks: Webhooks,
-    /// Settings for models.
+    /// The settings for models.
     pub models: Models,
     /// Pagination by `operationId`, for operations whose pagination is not detected, or is detected incorrectly.
     pub pagination: BTreeMap<String, Pagination>,
-    /// Settings for the docs.
+    /// The settings for the docs.
     pub docs: Docs,
     /// The last release of the emitted package.
     pub release: Release,
@@ -126,7 +127,7 @@ pub struct Refs {
     pub roots: Vec<String>,
 }
 
-/// Settings for names.
+/// The settings for names.
 #[derive(Clone, Debug, Default, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields, default)]
@@ -179,7 +180,7 @@ pub struct Extensions {
     pub idempotent: Option<String>,
     /// On a response: an object of error codes and their descriptions.
     pub error_codes: Option<String>,
-    /// On a schema: a default that would be invalid as `default`, because it is not among the values of the enum.
+    /// On a schema: a default that is not among the values of the enum, and would therefore be invalid as `default`.
     pub default: Option<String>,
     /// On an operation without a tag, or on its path: the name of its resource.
     pub resource: Option<String>,
@@ -284,7 +285,7 @@ pub enum WebhookEncoding {
     Base64,
 }
 
-/// Settings for typed streams.
+/// The settings for typed streams.
 #[derive(Clone, Debug, Default, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields, default)]
@@ -316,7 +317,7 @@ pub enum Nested {
     Dots,
 }
 
-/// Settings for models.
+/// The settings for models.
 #[derive(Clone, Debug, Default, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields, default)]
@@ -403,7 +404,7 @@ impl PagingStyle {
     }
 }
 
-/// Settings for the docs.
+/// The settings for the docs.
 #[derive(Clone, Debug, Default, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields, default)]

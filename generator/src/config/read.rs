@@ -24,8 +24,8 @@ impl Config {
     /// Parses the text of an `sdk.toml`.
     ///
     /// # Errors
-    /// Returns one finding with its position if the text is not TOML, an entry is unknown or has a wrong
-    /// type, or a value is invalid.
+    /// Returns one finding with its position if the text is not TOML, if an entry is unknown or has the wrong type, or
+    /// if a value is invalid.
     pub fn parse(text: &str) -> Result<Self, Diagnostic> {
         let config: Self = toml::from_str(text).map_err(|error| wrong_toml(text, &error))?;
         match check::config(&config) {
@@ -57,7 +57,7 @@ impl Config {
 
 fn wrong_toml(text: &str, error: &toml::de::Error) -> Diagnostic {
     let message = error.message().trim();
-    // A text that is TOML has an entry or a value that a `Config` does not have.
+    // The text is TOML, so the error is an entry or a value that a `Config` cannot have.
     let finding = match DeTable::parse(text) {
         Ok(_) => wrong_value(message),
         Err(_) => {
@@ -86,11 +86,11 @@ pub(super) fn wrong_value(message: &str) -> Diagnostic {
     };
     if let Some((found, near, known)) = unknown("unknown field ") {
         return Diagnostic::error("unknown-entry", &at, format!("unknown entry {found}"))
-            .help(format!("{near}the entries here are: {known}"));
+            .help(format!("{near}the possible entries are: {known}"));
     }
     if let Some((found, near, known)) = unknown("unknown variant ") {
         return Diagnostic::error("wrong-entry", &at, format!("{found} is not a value of this entry"))
-            .help(format!("{near}the values are: {known}"));
+            .help(format!("{near}the possible values are: {known}"));
     }
     let message = match message {
         // toml's message for an enum with any other type.
@@ -101,8 +101,8 @@ pub(super) fn wrong_value(message: &str) -> Diagnostic {
         .help("set the entry to a value of the expected type")
 }
 
-/// Returns the position of an entry such as `extensions.preview` in an `sdk.toml`, or of its nearest existing ancestor. The entries of one of several
-/// SDKs are in its table, or are inherited.
+/// Returns the position of an entry such as `extensions.preview` in an `sdk.toml`, or of its nearest existing ancestor. If there are several SDKs, an
+/// entry is in the table of its SDK, or is inherited.
 pub fn place(text: &str, sdk: Option<&str>, entry: &str) -> Option<Position> {
     let document = DeTable::parse(text).ok()?;
     let own = sdk

@@ -1,6 +1,7 @@
-//! Several SDKs in one configuration: each table `[sdk.NAME]` with the entries that it inherits.
+//! Several SDKs in one configuration: combines each table `[sdk.NAME]` with the entries that it inherits.
 //!
-//! Part of `config`. Tables are merged before they become a [`Config`], since only then it is visible which entries are set.
+//! Part of `config`. Tables are merged before they become a [`Config`], since a `Config` does not show which entries were
+//! set.
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -15,17 +16,19 @@ use crate::pointer::Pointer;
 /// An SDK of a configuration.
 #[derive(Clone, Debug)]
 pub struct Sdk {
-    /// The name, if the configuration has several.
+    /// The name, if the configuration has several SDKs.
     pub name: Option<String>,
-    /// Its configuration.
+    /// The configuration of the SDK.
     pub config: Config,
 }
 
 impl Config {
-    /// Reads all SDKs of an `sdk.toml`: those in `[sdk.NAME]`, or one without a name if there is none.
+    /// Reads all SDKs of an `sdk.toml`: those in `[sdk.NAME]`, or a single SDK without a name if there is no such
+    /// table.
     ///
     /// # Errors
-    /// As for [`read`](Self::read), for each of them; also if two of them have the same output folder or naming lock.
+    /// Returns the errors of [`read`](Self::read) for each SDK, and an error if two SDKs have the same output folder or
+    /// naming lock.
     pub fn read_all(path: &Path) -> Result<Vec<Sdk>, Diagnostic> {
         Self::parse_all(&load::read_text(path)?)
     }
@@ -33,7 +36,7 @@ impl Config {
     /// Parses the text of an `sdk.toml`; see [`read_all`](Self::read_all).
     ///
     /// # Errors
-    /// As for [`read_all`](Self::read_all).
+    /// Returns the errors of [`read_all`](Self::read_all).
     pub fn parse_all(text: &str) -> Result<Vec<Sdk>, Diagnostic> {
         // Reports the positions of unknown entries and wrong types.
         let whole = Self::parse(text)?;
@@ -122,7 +125,7 @@ fn folded(path: &str) -> String {
     steps.join("/").to_lowercase()
 }
 
-/// Adds the position: that of the entry in the table of the SDK, or of the whole file if the SDK inherits it.
+/// Adds the position: the entry in the table of the SDK, or the entry at the top level if the SDK inherits it.
 fn located(text: &str, name: &str, own: &Value, finding: Diagnostic) -> Diagnostic {
     let steps: Vec<String> = finding.pointer.segments().collect();
     let mut at = Some(own);

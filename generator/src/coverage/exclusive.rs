@@ -1,4 +1,5 @@
-//! Exclusive keywords: finds pairs of keywords of one object of which the specification allows only one.
+//! Exclusive keywords: finds pairs of keywords in one object that the specification does not allow
+//! together.
 //!
 //! Part of the search for unknown keys. Each pair is reported once per kind of object, with a count.
 
@@ -10,7 +11,7 @@ use super::kinds::Kind;
 use crate::diagnostic::Diagnostic;
 use crate::pointer::{Pointer, Way};
 
-/// Kinds of object, with a keyword that takes precedence and the one that is then ignored.
+/// Kinds of object, each with a keyword that takes precedence and the keyword that is then ignored.
 const PAIRS: &[(&[Kind], &str, &str)] = &[
     (WITH_EXAMPLES, "example", "examples"),
     (&[Kind::Parameter, Kind::Header], "schema", "content"),
@@ -38,7 +39,7 @@ const WITH_EXAMPLES: &[Kind] = &[
 const WITH_ENCODING: &[Kind] =
     &[Kind::MediaType, Kind::SentContent, Kind::ReadContent, Kind::InnerContent, Kind::Encoding];
 
-/// The pairs found so far, with the location of the first one and their number.
+/// The pairs found so far, with the location of the first occurrence and the number of occurrences.
 #[derive(Default)]
 pub(super) struct Exclusive {
     found: BTreeMap<(usize, Kind), (Pointer, usize)>,

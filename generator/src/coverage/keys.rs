@@ -1,7 +1,7 @@
-//! Unknown keys: finds keys that are not keywords in their object, with the table of the report.
+//! Unknown keys: uses the table of the report to find keys that are not keywords in their object.
 //!
-//! Runs for every document, in its loaded form. Each key is reported once per kind of object, with a count,
-//! so that a repeated mistake causes one finding. Vendor extensions are exempt.
+//! The search runs for every document, in its loaded form. Each key is reported once per kind of object,
+//! with a count, so that a repeated mistake causes one finding. Vendor extensions are exempt.
 
 use std::collections::BTreeMap;
 
@@ -20,10 +20,10 @@ use crate::suggest::nearest;
 /// The maximum number of different keys reported.
 const MAX_KEYS: usize = 100;
 
-/// The longest key that gets a suggestion, in bytes.
+/// The maximum length of a key that gets a suggestion, in bytes.
 const MAX_SUGGESTED: usize = 40;
 
-/// The shortest key that gets a suggestion differing by more than case.
+/// The minimum length of a key that gets a suggestion that differs in more than case.
 const MIN_SUGGESTED: usize = 3;
 
 /// The remedy for a keyword of the newest version in an older document.
@@ -88,8 +88,8 @@ impl Check {
         }
     }
 
-    /// Returns the row of a keyword, and that of another version. Parameters and headers of Swagger 2.0 also
-    /// have the keywords of schemas.
+    /// Returns the row of a keyword, and its row in another version. Parameters and headers of Swagger 2.0
+    /// also have the keywords of schemas.
     fn row(&self, kind: Kind, key: &str) -> (Option<&'static Row>, Option<&'static Row>) {
         let find = |kind| {
             let (row, other) = self.rows.find(kind, key, self.dialect);
@@ -127,7 +127,7 @@ impl Check {
         }
     }
 
-    /// Returns whether a value has an operation, or may refer to one.
+    /// Returns whether a value contains an operation, or may refer to one.
     fn has_operations(&self, item: &Value) -> bool {
         item.get("$ref").is_some() || self.methods().iter().any(|method| item.get(method).is_some())
     }

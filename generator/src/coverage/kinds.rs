@@ -103,7 +103,7 @@ impl Kind {
         Self::Xml,
     ];
 
-    /// Returns its name.
+    /// Returns the name of the kind.
     pub fn name(self) -> &'static str {
         match self {
             Self::Document => "document",

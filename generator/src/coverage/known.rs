@@ -99,8 +99,8 @@ impl Known {
     }
 }
 
-/// Returns the media types of a response that are not accepted: all whose kind differs from the preferred
-/// one.
+/// Returns the media types of a response that are not accepted: all media types whose kind differs from
+/// the kind of the preferred one.
 fn unread(response: &Response) -> impl Iterator<Item = &str> {
     let kind: Option<ContentKind> = preferred(response).map(|content| content.kind);
     response.content.iter().filter(move |c| Some(c.kind) != kind).map(|c| c.media_type.as_str())

@@ -20,7 +20,7 @@ pub(super) enum Slot {
     Part {
         /// Whether its annotations apply to the whole schema.
         alone: bool,
-        /// Whether the whole is the schema of a property or parameter.
+        /// Whether the whole schema is the schema of a property or parameter.
         of_member: bool,
     },
     /// A branch of a `oneOf` or `anyOf`.
@@ -80,7 +80,7 @@ pub(super) fn is_error(status: &str) -> bool {
     matches!(status.as_bytes(), [b'1' | b'3'..=b'9', _, _])
 }
 
-/// The use of a construct, where more than a condition decides on the outcome.
+/// The use of a construct whose outcome depends on more than one condition.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Use {
     /// Content is encoded or decoded by its schema.
@@ -93,21 +93,21 @@ pub enum Use {
     ByCaller,
     /// Content is a sequence of items.
     Streamed,
-    /// It is not used.
+    /// The construct is not used.
     Unused,
-    /// The docs contain it.
+    /// The docs contain the construct.
     Documented,
-    /// It is available, but the docs do not contain it.
+    /// The construct is available, but the docs do not contain it.
     Undocumented,
-    /// The docs of a parameter contain it, if the parameter has none.
+    /// The docs of a parameter contain it, if the parameter itself has no description.
     ForParameter,
-    /// It belongs to a property or a parameter.
+    /// The construct belongs to a property or a parameter.
     OfMember,
-    /// It belongs to a named type.
+    /// The construct belongs to a named type.
     OfType,
-    /// It is the type of other properties.
+    /// The construct is the type of other properties.
     Typed,
-    /// It is accepted, without being checked.
+    /// The construct is accepted without being checked.
     Ignored,
     /// Another part of the document takes precedence.
     Elsewhere,

@@ -8,7 +8,7 @@ use serde_json::Value;
 use crate::diagnostic::{About, Code, Diagnostics, Outcome, find};
 use crate::pointer::Pointer;
 
-/// A node of the document with findings at it or below.
+/// A node of the document, with the findings at it or below it.
 #[derive(Debug, Default)]
 pub(super) struct Mark {
     found: Option<&'static Code>,
@@ -46,7 +46,7 @@ impl Mark {
         self.found.and_then(|code| Some((class(code)?, code.meaning)))
     }
 
-    /// Returns the worst finding at this node or below.
+    /// Returns the worst finding at this node or below it.
     pub(super) fn all(&self) -> Option<(Outcome, &'static str)> {
         let below = self.below.values().filter_map(Self::all);
         self.here().into_iter().chain(below).max_by_key(|(class, _)| *class)

@@ -1,9 +1,10 @@
 //! Coverage: the outcome of every construct in a document.
 //!
-//! Outside the pipeline, after `name`. It walks the loaded document, overlays included, in its own version.
-//! Each path, parameter, body, response and keyword counts as handled, approximated or dropped. [`table`]
-//! defines the outcome of a keyword. A finding of a stage can lower it for one occurrence ([`marks`]), so
-//! that the report matches the generated crate. The command line renders the report.
+//! Runs outside the pipeline, after `name`. It walks the loaded document, including overlays, in its
+//! original version. Each path, parameter, body, response and keyword counts as handled, approximated or
+//! dropped. [`table`] defines the outcome of a keyword. A finding of a stage can lower it for one
+//! occurrence ([`marks`]), so that the report matches the generated crate. The command line renders the
+//! report.
 //!
 //! Unless a report is requested, only the search for unknown keys ([`keys`]) runs. The size of a report is
 //! bounded by the table, except for the list of omitted operations.
@@ -49,7 +50,7 @@ const ERRORS: usize = 100;
 /// The outcome of every construct in a document.
 #[derive(Clone, Debug)]
 pub struct Coverage {
-    /// The version that it was read as.
+    /// The version that the document was read as.
     pub dialect: Dialect,
     /// The errors if nothing was generated; then only operations are counted.
     pub errors: Vec<(&'static str, String, Pointer)>,
@@ -87,18 +88,18 @@ pub struct Line {
     pub labels: Vec<(&'static str, Counts)>,
     /// The reasons for occurrences that are not handled.
     pub reasons: Vec<Reason>,
-    /// The names without a dedicated row, with their numbers of occurrences; the most frequent first.
+    /// The names that have no row in the table, with their numbers of occurrences, most frequent first.
     pub names: Vec<(String, usize)>,
     /// The number of occurrences of all other names.
     pub more_names: usize,
 }
 
-/// A reason for an outcome other than handled.
+/// The reason for an outcome other than "handled".
 #[derive(Clone, Debug)]
 pub struct Reason {
     /// The outcome.
     pub class: Outcome,
-    /// The approximation, or the reason for dropping.
+    /// The approximation, or the reason for dropping the construct.
     pub why: &'static str,
     /// The number of occurrences.
     pub number: usize,

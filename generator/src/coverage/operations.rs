@@ -28,7 +28,7 @@ pub struct Operations {
 /// An omitted operation.
 #[derive(Clone, Debug)]
 pub struct Unemitted {
-    /// Its method, or the key it is under if that is not a method.
+    /// The method, or the key that contains the operation if the key is not a method.
     pub method: String,
     /// Its path.
     pub path: String,
@@ -90,7 +90,7 @@ fn reported(at: &Pointer, findings: &Diagnostics) -> Option<String> {
     let is_loss = |outcome| !matches!(outcome, Some(Outcome::Handled | Outcome::Approximated));
     let is_why = |code: &str| find(code).is_none_or(|code| code.defect || is_loss(code.outcome));
     let finding = findings.iter().find(|finding| is_why(finding.code) && at.contains(&finding.pointer))?;
-    // The first half names the operation, which the report already shows.
+    // The first half of the message names the operation, which the report already shows.
     let why = finding.message.split_once(" is left out: ").map(|(_, why)| why.to_owned());
     Some(why.unwrap_or_else(|| finding.message.clone()))
 }
@@ -98,7 +98,7 @@ fn reported(at: &Pointer, findings: &Diagnostics) -> Option<String> {
 /// An operation of a document.
 struct Documented<'a> {
     path: &'a str,
-    /// Its method; `None` if it is under a key that is not a method.
+    /// The method; `None` if the key that contains the operation is not a method.
     method: Option<Method>,
     /// The method in messages.
     shown: String,
@@ -144,7 +144,8 @@ fn additional(value: &Value) -> impl Iterator<Item = String> {
 }
 
 /// Returns the operations under a key of a path item that is not a method, with their methods and the steps
-/// to them. Such a key is a misspelled method, one that OpenAPI lacks, or a map of operations by method.
+/// to them. Such a key is a misspelled method, a method that OpenAPI does not support, or a map of
+/// operations by method.
 pub(super) fn operations_at<'a>(key: &'a str, value: &'a Value) -> Vec<(String, Vec<&'a str>)> {
     let is_known = Method::ALL.iter().any(|method| method.key() == key);
     if is_known || key.starts_with("x-") || matches!(key, "parameters" | "servers" | "$ref") {

@@ -6,7 +6,8 @@ use super::kinds::{Inside, Kind};
 use super::look::{At, Slot, is_error};
 use crate::normalise::Dialect;
 
-/// The keywords allowed next to the `$ref` of a schema before OpenAPI 3.1: they annotate one use of it.
+/// The keywords allowed next to the `$ref` of a schema before OpenAPI 3.1: they annotate one use of the
+/// schema.
 const ANNOTATIONS: [&str; 9] = [
     "title",
     "description",
@@ -56,13 +57,14 @@ pub(super) fn is_referable(kind: Kind, dialect: Dialect) -> bool {
         )
 }
 
-/// Returns the kind of an object with a `$ref` to one of this kind: schemas and paths keep their keywords.
+/// Returns the kind of an object that has a `$ref` to an object of this kind: schemas and paths keep their
+/// keywords.
 pub(super) fn referring(kind: Kind) -> Kind {
     if matches!(kind, Kind::Schema | Kind::PathItem) { kind } else { Kind::Reference }
 }
 
-/// Returns whether the members of a keyword count only if referenced. All schemas become models, and all
-/// security schemes are offered.
+/// Returns whether the members of a keyword count only if they are referenced. Schemas and security
+/// schemes always count: all schemas become models, and the client offers all security schemes.
 pub(super) fn is_component(parent: Kind, key: &str) -> bool {
     match parent {
         Kind::Components => !matches!(key, "schemas" | "securitySchemes" | "links" | "callbacks"),
@@ -86,7 +88,7 @@ pub(super) fn is_structural(schema: &Value) -> bool {
     STRUCTURE.iter().any(|key| schema.get(key).is_some())
 }
 
-/// Returns the slot of the objects inside a keyword.
+/// Returns the role of the objects inside a keyword.
 pub(super) fn slot(kind: Kind, key: &str, at: At<'_>) -> Slot {
     match (kind, key) {
         (Kind::Components, "schemas") | (Kind::Document, "definitions") => Slot::Named,

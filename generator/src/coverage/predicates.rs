@@ -1,7 +1,7 @@
 //! Predicates for keywords whose outcome depends on their value or their context.
 //!
 //! Each returns a condition or a named [`Use`], or a label that groups occurrences. Facts come from the
-//! stages or from their results ([`Known`]), and are never derived again.
+//! stages or from their results ([`Known`]) and are never derived again.
 
 use serde_json::Value;
 
@@ -31,7 +31,7 @@ pub(super) fn produces(look: &Look<'_>) -> bool {
     kinds.all(|kind| Some(kind) == first)
 }
 
-/// Only URLs of the web are linked.
+/// Only web URLs are linked.
 pub(super) fn external_docs(look: &Look<'_>) -> bool {
     let url = look.value.get("url").and_then(Value::as_str);
     url.is_some_and(|url| is_web_address(url.trim()))

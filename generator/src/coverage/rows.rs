@@ -13,7 +13,7 @@ pub const EXTENSION: Row = Row {
             (Outcome::Handled, "configured in sdk.toml"),
             (Outcome::Dropped, "a vendor extension; sdk.toml can map some"),
         ],
-        // The walk knows those that are configured.
+        // The walk handles the configured extensions.
         |_| false,
     ),
     ..bare("x-…")
@@ -45,7 +45,7 @@ impl Rows {
         rows
     }
 
-    /// Returns the row of a keyword in this version, and one of any other version.
+    /// Returns the row of a keyword in this version, and its row in any other version.
     pub(super) fn find(
         &self,
         kind: Kind,

@@ -1,7 +1,7 @@
 //! Table: every keyword of Swagger 2.0, OpenAPI 3.0, 3.1 and 3.2, and its outcome.
 //!
 //! Pure data, split by topic, with [`predicates`](super::predicates) for outcomes that depend on the value.
-//! The report and the docs page are generated from it. Nothing else defines what is supported.
+//! The report and the docs page are generated from it. No other file defines what is supported.
 
 mod extensions;
 mod operations;
@@ -15,7 +15,8 @@ use crate::normalise::Dialect;
 pub use extensions::{ExtensionUse, VENDOR_EXTENSIONS};
 
 impl Kind {
-    /// Returns its rows. The first has an empty keyword and represents the object itself, if it is counted.
+    /// Returns the rows of the kind. The first row has an empty keyword and represents the object itself,
+    /// if it is counted.
     pub fn rows(self) -> &'static [Row] {
         match self {
             Self::Document => service::DOCUMENT,
@@ -61,9 +62,9 @@ pub(super) type Case = (Outcome, &'static str);
 pub enum Rule {
     /// The same outcome for every value.
     Always(Outcome, &'static str),
-    /// The first one if the predicate holds, otherwise the second.
+    /// The first outcome if the predicate is true, otherwise the second.
     Either(&'static [Case; 2], fn(&Look<'_>) -> bool),
-    /// The one of the use that the predicate returns.
+    /// The outcome for the use that the predicate returns.
     ByUse(&'static [(Use, Outcome, &'static str)], fn(&Look<'_>) -> Use),
 }
 
@@ -72,7 +73,7 @@ pub enum Rule {
 pub struct Row {
     /// The keyword; empty for the object itself.
     pub keyword: &'static str,
-    /// The versions that define it here; in others it is dropped.
+    /// The versions that define it in this kind of object; in all other versions, it is dropped.
     pub dialects: &'static [Dialect],
     /// The rule for its outcome.
     pub rule: Rule,
@@ -80,7 +81,7 @@ pub struct Row {
     pub inside: Inside,
     /// Groups its occurrences by value: `query` and `path` for `in`.
     pub label: Option<fn(&Look<'_>) -> &'static str>,
-    /// Whether it counts as one construct, with all objects inside.
+    /// Whether the keyword counts as one construct, together with all objects inside.
     pub whole: bool,
 }
 

@@ -16,7 +16,7 @@ const NAMES: usize = 50;
 /// The maximum length of such a name, in characters.
 const NAME: usize = 60;
 
-/// The occurrences of a row.
+/// The occurrences of one row.
 #[derive(Debug, Default)]
 struct Met {
     counts: Counts,

@@ -1,7 +1,7 @@
 //! Walk: visits every object and keyword of a document from the root, and looks them up in the table.
 //!
-//! A component is visited once something refers to it; unreferenced components are dropped. The recursion is
-//! as deep as the tree, whose depth `load` limits.
+//! A component is visited when a reference to it is found; unreferenced components are dropped. The
+//! recursion is as deep as the tree, whose depth `load` limits.
 
 use std::collections::BTreeMap;
 
@@ -107,7 +107,7 @@ impl<'w> Walk<'w> {
         At { way, name, number, slot, parent, dialect: self.dialect, known: self.known }
     }
 
-    /// Visits referenced components, then the others.
+    /// Visits the referenced components, then all other components.
     fn components(&mut self, marks: &Mark) {
         loop {
             let component = match self.reached.pop() {
@@ -199,7 +199,7 @@ impl<'w> Walk<'w> {
             (_, Some(lost)) => (Outcome::Dropped, lost),
             (false, None) => (Outcome::Dropped, WRONG_KIND),
         };
-        // A finding here is about the value itself.
+        // A finding at this location is about the value itself.
         let mark = here.mark.and_then(Mark::all).filter(|(marked, _)| *marked > class);
         let verdict = mark.map_or(Verdict { class, why }, |(class, why)| Verdict { class, why });
         self.tally.add(index, None, verdict, here.at.way);
@@ -290,7 +290,7 @@ impl<'w> Walk<'w> {
         }
     }
 
-    /// Returns whether a keyword is counted. A container is not, unless it is dropped itself.
+    /// Returns whether a keyword is counted. A container is not counted, unless it is dropped itself.
     fn counts(&self, kind: Kind, row: &Row, value: &Value, verdict: Verdict, lost: Option<&str>) -> bool {
         let holds = kind != Kind::Schema && row.inside != Inside::Data && !row.whole;
         let is_empty = match value {

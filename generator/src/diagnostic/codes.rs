@@ -10,7 +10,7 @@ use super::Outcome::{self, Approximated, Dropped, Handled};
 pub struct Code {
     /// The name.
     pub name: &'static str,
-    /// Whether the document is wrong there and was repaired.
+    /// Whether the document has a defect there that was repaired.
     pub defect: bool,
     /// The outcome of the construct; `None` if nothing is generated.
     pub outcome: Option<Outcome>,
@@ -27,7 +27,7 @@ pub enum About {
     Place,
     /// The list that contains the location.
     List,
-    /// The `default` at the location, or of the schema there.
+    /// The `default` at the location, or the `default` of the schema there.
     Default,
     /// Nothing, since the table of keywords already covers it.
     Told,
@@ -147,7 +147,7 @@ pub const CODES: &[Code] = &[
     code("no-operations", Handled, "no operations in `paths`: the crate contains only models"),
     defect("no-response", Handled, "an operation without a response: response bodies are ignored"),
     code("no-server", Handled, "no absolute server URL: calls require a base URL"),
-    code("no-title", Handled, "the title has no letters for the name of the package"),
+    code("no-title", Handled, "the title contains no letters to derive a package name from"),
     refused("not-openapi", "the document is not an OpenAPI description"),
     code("odd-default", Handled, "a default that is not among the enum values: preserved"),
     code("operation-left-out", Dropped, "the operation cannot be called correctly"),
@@ -237,7 +237,7 @@ pub const CODES: &[Code] = &[
     refused("wrong-overlay", "an overlay is invalid or cannot be applied"),
 ];
 
-/// Returns the row of a code; `None` if it is not about the contents of a document.
+/// Returns the row of a code; `None` if the code is not about the contents of a document.
 pub fn find(name: &str) -> Option<&'static Code> {
     CODES.binary_search_by(|code| code.name.cmp(name)).ok().and_then(|index| CODES.get(index))
 }

@@ -5,8 +5,8 @@
 /// The sections of all codes, each with its code as the heading.
 const TEXT: &str = include_str!("explanations.md");
 
-/// Returns all codes with their explanations in Markdown, sorted by code: those of findings about a document, and those about files and the
-/// configuration.
+/// Returns all codes with their explanations in Markdown, sorted by code. This includes the codes of findings about a document, and about
+/// files and the configuration.
 pub fn explanations() -> impl Iterator<Item = (&'static str, &'static str)> {
     let sections = TEXT.split("## ").skip(1);
     sections.filter_map(|section| section.split_once("\n\n")).map(|(code, text)| (code, text.trim_end()))

@@ -1,13 +1,14 @@
-//! `Outcome`: what the crate expresses of a construct. Findings, the table of keywords and the report share it.
+//! `Outcome`: how completely the crate expresses a construct. Findings, the table of keywords and the report
+//! share it.
 
 /// The outcome of a construct, from the best to the worst.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Outcome {
-    /// The crate, its docs or its tests express it fully.
+    /// The crate, its docs or its tests express the construct fully.
     Handled,
-    /// They express something wider or simpler.
+    /// The crate expresses something wider or simpler.
     Approximated,
-    /// It is not expressed.
+    /// The construct is not expressed.
     Dropped,
 }
 
@@ -15,7 +16,7 @@ impl Outcome {
     /// All outcomes, the best first.
     pub const ALL: [Self; 3] = [Self::Handled, Self::Approximated, Self::Dropped];
 
-    /// Returns its name.
+    /// Returns the name of the outcome.
     pub fn name(self) -> &'static str {
         match self {
             Self::Handled => "handled",

@@ -21,7 +21,8 @@ pub enum Direction {
 }
 
 impl Direction {
-    /// Returns the direction of an item used in requests, responses or both; `None` for one used in neither.
+    /// Returns the direction of an item that is used in requests, responses or both; `None` for an item that
+    /// is used in neither.
     pub fn from_flags(request: bool, response: bool) -> Option<Self> {
         match (request, response) {
             (true, true) => Some(Self::Both),
@@ -80,7 +81,7 @@ pub struct Change {
     pub old: Option<String>,
     /// The new value.
     pub new: Option<String>,
-    /// Its senders; `None` if it is part of no request or response.
+    /// Its senders; `None` if the item is not part of any request or response.
     pub direction: Option<Direction>,
     /// Whether it affects only previews, which may change at any time.
     pub preview: bool,
@@ -138,12 +139,12 @@ impl Change {
         self
     }
 
-    /// Returns its class by the rules of the official SDKs.
+    /// Returns the class of the change by the rules of the official SDKs.
     pub fn official(&self) -> Official {
         self.kind.rule().official
     }
 
-    /// Returns its effect on the crate, with the reason.
+    /// Returns the effect of the change on the crate, with the reason.
     pub fn outcome(&self) -> Outcome {
         let rule = self.kind.rule();
         let found = match self.direction {
@@ -160,7 +161,7 @@ impl Change {
         }
     }
 
-    /// Returns its effect on the crate.
+    /// Returns the effect of the change on the crate.
     pub fn impact(&self) -> Impact {
         self.outcome().impact
     }
@@ -171,7 +172,8 @@ impl Change {
     }
 }
 
-/// All changes between two documents, in document order: of the API, then by operation, then by model.
+/// All changes between two documents, in document order: changes to the API, then by operation, then by
+/// model.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Changes {
     pub(super) list: Vec<Change>,

@@ -1,6 +1,6 @@
 //! Enums: added, removed and renamed values.
 //!
-//! Part of `diff`. The kind of a change depends on the use of the enum. The official rules consider the
+//! Part of `diff`. The kind of change depends on the use of the enum. The official rules consider the
 //! values of a property, but not those of a parameter or of a schema without properties.
 
 use std::collections::BTreeMap;
@@ -102,8 +102,8 @@ pub(super) fn described(value: &Literal) -> String {
     }
 }
 
-/// Removes the directions in which a read-only or write-only property is not sent. If none is left, the
-/// direction is the one that the property allows.
+/// Removes the directions in which a read-only or write-only property is not sent. If no direction is
+/// left, the result is the direction that the property allows.
 pub(super) fn narrowed(way: Option<Direction>, read_only: bool, write_only: bool) -> Option<Direction> {
     let way = way?;
     let left = Direction::from_flags(way.is_sent() && !read_only, way.is_received() && !write_only);

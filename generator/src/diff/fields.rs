@@ -1,4 +1,4 @@
-//! Fields: changes in the properties of an object, and their visibility in its struct.
+//! Fields: changes to the properties of an object, and whether they are visible in its struct.
 
 use std::collections::BTreeMap;
 
@@ -57,12 +57,13 @@ fn members<'a>(side: &Side<'a>, id: TypeId, object: &'a Struct) -> Vec<Member<'a
     object.fields.iter().enumerate().map(member).collect()
 }
 
-/// Treats absent and null alike: both are an `Option`.
+/// Treats absent and null alike, because both are an `Option`.
 fn alike(presence: Presence) -> Presence {
     if presence == Presence::Nullable { Presence::Optional } else { presence }
 }
 
-/// Compares two objects; `prefix` is the path from the item they belong to, such as `address.`.
+/// Compares two objects; `prefix` is the path from the item that they belong to, such as
+/// `address.`.
 pub(super) fn compare(
     pair: &Pair<'_>,
     (before, old): (TypeId, &Struct),
@@ -146,7 +147,8 @@ fn field(pair: &Pair<'_>, old: &Member<'_>, new: &Member<'_>, way: Option<Direct
     if before.write_only != after.write_only {
         out.push(Change::new(Kind::PropertyWriteOnly, at).way(way).seen(changed));
     }
-    // Not caused by the property: its type became part of a cycle, or changed direction.
+    // The property did not cause this change: its type became part of a cycle, or changed
+    // direction.
     if out.is_empty() && old.around != new.around {
         out.push(Change::new(Kind::PropertyRustType, at).way(way));
     }

@@ -1,4 +1,5 @@
-//! Logins: compares the security schemes, and the methods of the client builder that set their credentials.
+//! Credentials: compares the security schemes, and the methods of the client builder that set their
+//! credentials.
 
 use super::change::Change;
 use super::kind::Kind;
@@ -66,7 +67,7 @@ pub(super) fn compare(pair: &Pair<'_>, out: &mut Vec<Change>) {
     }
 }
 
-/// Adds methods to a change, which is visible unless the other crate has all of them.
+/// Adds methods to a change. The change is visible unless the other crate has all of these methods.
 fn with(mut change: Change, methods: &[Method], others: &[Method]) -> Change {
     change.rust = methods.first().map(|(name, _)| format!("ClientBuilder::{name}"));
     change.seen(methods.iter().any(|method| !others.contains(method)))

@@ -1,6 +1,6 @@
 //! Models: added, removed and changed schemas, including their inline schemas.
 //!
-//! Part of `diff`. Inline schemas of operations are compared here as well; their changes belong to the
+//! Part of `diff`. Inline schemas in operations are compared here as well; their changes belong to the
 //! operation.
 
 use super::change::{Change, Direction, Place};
@@ -52,14 +52,14 @@ fn place(pair: &Pair<'_>, key: &Key) -> Place {
     }
 }
 
-/// Returns the change of a schema that only the new document has, if it is part of the crate.
+/// Returns the change for a schema that only the new document has, if it is part of the crate.
 fn added(side: &Side<'_>, id: TypeId) -> Option<Change> {
     let kind = if side.has_properties(id) { Kind::ModelAdded } else { Kind::TypeAdded };
     let change = Change::new(kind, &side.model.api.ty(id).pointer).rust(side.rust_type(id));
     side.model.facts.ty(id).emitted.then(|| change.way(direction(side, id)))
 }
 
-/// Compares a type of both documents.
+/// Compares a type that both documents have.
 fn both(pair: &Pair<'_>, key: &Key, before: TypeId, after: TypeId, out: &mut Vec<Change>) {
     let (old, new) = (pair.old.model.api.ty(before), pair.new.model.api.ty(after));
     let emitted = |side: &Side<'_>, id| side.model.facts.ty(id).emitted;
@@ -197,7 +197,8 @@ fn around(
     let way = pair.direction(before, after);
     let at = &new.pointer;
     let names = (pair.old.rust_type(before), pair.new.rust_type(after));
-    // A type moves with a renamed operation or tag, whose change covers it.
+    // If an operation or tag is renamed, its types move with it; the change of the operation or tag covers
+    // them.
     if names.0.rsplit("::").next() != names.1.rsplit("::").next() {
         out.push(Change::new(Kind::TypeRustName, at).from(names.0).to(names.1).way(way));
     }
@@ -221,7 +222,7 @@ fn around(
         let change = Change::new(Kind::ModelDeprecation, at);
         out.push(change.from(described(old.deprecated)).to(described(new.deprecated)).way(way));
     }
-    // The parent's description covers that of an inline schema.
+    // The parent's description covers the description of an inline schema.
     if key.path.is_empty() {
         let texts = [(&old.docs.summary, &new.docs.summary), (&old.docs.description, &new.docs.description)];
         for (one, other) in texts.into_iter().filter(|(one, other)| one != other) {

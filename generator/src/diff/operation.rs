@@ -34,8 +34,8 @@ pub(super) fn compare(pair: &Pair<'_>, out: &mut Vec<Change>) {
     }
 }
 
-/// Adds the paths that have operations in only one document. A path of an operation that moved does not
-/// count.
+/// Adds the paths that have operations in only one document. The path of an operation that moved does
+/// not count.
 fn paths(pair: &Pair<'_>, out: &mut Vec<Change>) {
     let of = |side: &Side<'_>, id: &OperationId| {
         let operation = side.operation(*id);
@@ -62,7 +62,7 @@ fn paths(pair: &Pair<'_>, out: &mut Vec<Change>) {
     }
 }
 
-/// Returns the change of an operation that only one document has, if it is part of the crate.
+/// Returns the change for an operation that only one document has, if it is part of the crate.
 fn lone(side: &Side<'_>, id: OperationId, kind: Kind) -> Option<Change> {
     let operation = side.operation(id);
     let change = Change::new(kind, &operation.pointer).rust(side.rust_operation(id)?);
@@ -70,7 +70,7 @@ fn lone(side: &Side<'_>, id: OperationId, kind: Kind) -> Option<Change> {
     Some(if kind == Kind::OperationAdded { change.to(summary) } else { change.from(summary) })
 }
 
-/// Compares an operation of both documents.
+/// Compares an operation that both documents have.
 fn both(pair: &Pair<'_>, before: OperationId, after: OperationId, out: &mut Vec<Change>) {
     let (old, new) = (pair.old.operation(before), pair.new.operation(after));
     let at = &new.pointer;

@@ -35,7 +35,7 @@ pub(super) struct Side<'a> {
 /// The key of a type, equal in both documents.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Key {
-    /// The type itself, or the root of an inline type.
+    /// The type itself or, for an inline type, its root.
     pub(super) root: Root,
     /// The steps from the root to the type.
     pub(super) path: Vec<PathStep>,
@@ -94,8 +94,8 @@ impl<'a> Side<'a> {
     fn new(model: &'a Model, operations: &BTreeMap<OperationId, usize>) -> Self {
         let mut types = BTreeMap::new();
         let mut keys: Vec<Option<Key>> = vec![None; model.api.types.len()];
-        // An inline type can precede its parent: repeat until no key is added. Nesting bounds the
-        // repetitions.
+        // An inline type can precede its parent, so this repeats until no key is added. The nesting
+        // bounds the number of repetitions.
         loop {
             let mut found = false;
             for (id, ty) in model.api.types() {
@@ -130,7 +130,7 @@ impl<'a> Side<'a> {
         self.keys.get(id.index())?.as_ref()
     }
 
-    /// Returns the operation of an id.
+    /// Returns the operation with this id.
     pub(super) fn operation(&self, id: OperationId) -> &'a Operation {
         self.model.api.operation(id)
     }

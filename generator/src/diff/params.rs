@@ -33,7 +33,7 @@ pub(super) fn compare(pair: &Pair<'_>, before: OperationId, after: OperationId, 
         let mut found = Vec::new();
         both(pair, earlier, param, &mut found);
         let renamed = name(&pair.old, before, place) != name(&pair.new, after, index);
-        // Callers use the names of setters, but not those of arguments.
+        // Calls contain the names of setters, but not those of arguments.
         if renamed && !is_argument(&pair.new, param) && !is_argument(&pair.old, earlier) {
             let was = self::rust(&pair.old, before, place, earlier);
             found.push(Change::new(Kind::ParameterRustName, &param.pointer).from(was).to(rust.clone()));
@@ -61,7 +61,7 @@ pub(super) fn compare(pair: &Pair<'_>, before: OperationId, after: OperationId, 
 struct Taken<'a> {
     operation: &'a Operation,
     params: Vec<&'a Param>,
-    /// Whether each is an argument of the method.
+    /// Whether each input is an argument of the method.
     is_argument: Vec<bool>,
 }
 
@@ -155,7 +155,7 @@ fn rust(side: &Side<'_>, id: OperationId, index: usize, param: &Param) -> String
     format!("{}{}{}{}", of.unwrap_or_default(), mark.0, name(side, id, index), mark.1)
 }
 
-/// Compares a parameter of both documents.
+/// Compares a parameter that both documents have.
 fn both(pair: &Pair<'_>, old: &Param, new: &Param, out: &mut Vec<Change>) {
     let at = &new.pointer;
     if old.name != new.name {
@@ -252,7 +252,7 @@ fn style(style: Style) -> &'static str {
     }
 }
 
-/// Returns the body, unless the operation sends none, such as one without properties.
+/// Returns the body; `None` if the operation sends none, for example because the body has no properties.
 fn sent_body<'a>(side: &Side<'a>, id: OperationId) -> Option<&'a Body> {
     side.operation(id).body.as_ref().filter(|_| given(side, id).is_some())
 }
@@ -297,7 +297,7 @@ fn bodies(
     let (was, is) = (given(&pair.old, before), given(&pair.new, after));
     let are_forms = was == Some(&Given::Fields) && is == was;
     let differ = arguments(&pair.old, before) != arguments(&pair.new, after);
-    // Whether an empty form must be sent does not change the call.
+    // The call is the same whether or not an empty form must be sent.
     match (old.required, new.required) {
         (false, true) => out.push(Change::new(Kind::BodyMadeRequired, at).seen(!are_forms)),
         (true, false) => out.push(Change::new(Kind::BodyMadeOptional, at).seen(!are_forms)),
@@ -326,7 +326,7 @@ fn bodies(
     }
 }
 
-/// Compares the names of a body: in the document, and of its setter.
+/// Compares the names of a body: the name in the document, and the name of its setter.
 fn names(
     (before, old_id, old): (&Side<'_>, OperationId, &Body),
     (after, new_id, new): (&Side<'_>, OperationId, &Body),
@@ -350,7 +350,7 @@ fn names(
     }
 }
 
-/// Returns the type of the media type that is sent.
+/// Returns the type of the content whose media type is sent.
 fn usage<'a>(side: &Side<'a>, id: OperationId) -> Option<&'a Usage> {
     let content = side.operation(id).body.as_ref()?.content.get(side.model.facts.body(id)?.content)?;
     Some(&content.usage)

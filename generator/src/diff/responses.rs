@@ -1,7 +1,7 @@
 //! Responses: compares the results of a call, and all other responses of the server.
 //!
-//! Part of `diff`. A change of a response is visible in Rust only if it changes the result of a call: the
-//! caller chooses the type that error bodies decode to.
+//! Part of `diff`. A change to a response is visible in Rust only if it changes the result of a call.
+//! Changes to error bodies are not visible, because the caller chooses the type that they decode to.
 
 use super::change::{Change, Direction};
 use super::kind::Kind;
@@ -96,7 +96,7 @@ fn carried(response: &Response) -> Option<&Content> {
     preferred(response)
 }
 
-/// Compares a response of both documents.
+/// Compares a response that both documents have.
 fn both(pair: &Pair<'_>, old: &Response, new: &Response, seen: bool, out: &mut Vec<Change>) {
     let at = &new.pointer;
     let differs = match (carried(old), carried(new)) {

@@ -1,7 +1,7 @@
 //! Rules: the table of all kinds of change, with their effect on users of the official SDKs and of the crate.
 //!
 //! Part of `diff`, and pure data. The docs page of kinds is generated from this table, and the cases proved
-//! against emitted crates refer to it. Nothing else classifies a change.
+//! against emitted crates refer to it. No other code classifies changes.
 
 mod api;
 mod bodies;
@@ -24,7 +24,7 @@ pub struct Rule {
     template: &'static str,
     /// The class by the rules of the official SDKs.
     pub official: Official,
-    /// Its effect on the crate.
+    /// The effect on the crate.
     pub effect: Effect,
     /// The migration advice; empty if the change is never breaking.
     pub advice: &'static str,
@@ -41,7 +41,7 @@ impl Rule {
     /// `subject` is the name of the part, `value` the value that was added or removed. Both are inserted
     /// unchanged, and omitted if empty.
     pub fn headline(&self, subject: &str, value: &str) -> String {
-        // In one pass, since a name may contain a placeholder.
+        // Both are inserted in one pass, since a name may contain a placeholder.
         let mut out = String::new();
         let mut rest = self.template;
         while let Some((before, after)) = rest.split_once('{') {
@@ -64,7 +64,7 @@ impl Rule {
 /// The effect of a kind of change on the crate.
 #[derive(Debug)]
 pub enum Effect {
-    /// The same in both directions.
+    /// The same effect in both directions.
     Same(Outcome),
     /// An effect by direction.
     ByDirection {
@@ -133,7 +133,7 @@ impl Kind {
         kinds
     };
 
-    /// Returns its rule.
+    /// Returns the rule of the kind.
     pub fn rule(self) -> &'static Rule {
         RULES[self as usize]
     }

@@ -1,7 +1,7 @@
 //! Servers: compares the base URLs, and the choices that the crate offers.
 //!
-//! Part of `diff`. Servers are matched by URL, then by position. The kind of choice determines what is
-//! visible in Rust: the values of one variable, the variables of one server, or one of several servers.
+//! Part of `diff`. Servers are matched by URL, then by position. What is visible in Rust depends on the kind
+//! of choice: the values of one variable, the variables of one server, or one of several servers.
 
 use std::collections::BTreeSet;
 
@@ -33,7 +33,7 @@ fn listed<'a>(side: &Side<'a>) -> Vec<Listed<'a>> {
 }
 
 impl Listed<'_> {
-    /// Returns its variant; empty unless the choice is one of several servers.
+    /// Returns the variant for the server; empty unless the choice is one of several servers.
     fn variant(&self) -> &str {
         self.names.map_or("", |names| names.variant.as_str())
     }
@@ -104,8 +104,8 @@ fn matched(old: &[Listed<'_>], new: &[Listed<'_>]) -> Vec<Option<usize>> {
     found
 }
 
-/// Completes a change of a server that only one document has. It is visible if both crates have the enum and
-/// only one has the variant.
+/// Completes a change of a server that only one document has. The change is visible if both crates have the
+/// enum and only one has the variant.
 fn variant(side: &Side<'_>, others: &[Listed<'_>], server: &Listed<'_>, change: Change) -> Change {
     let is_shared = others.iter().any(|other| !other.variant().is_empty());
     let is_lone = others.iter().all(|other| other.variant() != server.variant());
@@ -140,7 +140,7 @@ fn choice(pair: &Pair<'_>, out: &mut Vec<Change>) {
     out.push(change);
 }
 
-/// Compares a server of both documents.
+/// Compares a server that both documents have.
 fn both(pair: &Pair<'_>, old: &Listed<'_>, new: &Listed<'_>, out: &mut Vec<Change>) {
     let (before, after) = (old.server, new.server);
     let change = |kind| Change::new(kind, &after.pointer).about(&after.url);
@@ -168,7 +168,7 @@ fn both(pair: &Pair<'_>, old: &Listed<'_>, new: &Listed<'_>, out: &mut Vec<Chang
     variables(pair, old, new, out);
 }
 
-/// Compares the variables of a server of both documents.
+/// Compares the variables of a server that both documents have.
 fn variables(pair: &Pair<'_>, old: &Listed<'_>, new: &Listed<'_>, out: &mut Vec<Change>) {
     // Setters are compared if both crates have a type that holds them, even under different names.
     let held = !old.ty().is_empty() && !new.ty().is_empty();
@@ -201,7 +201,7 @@ fn variables(pair: &Pair<'_>, old: &Listed<'_>, new: &Listed<'_>, out: &mut Vec<
                     );
                 }
             }
-            // The URL started or stopped using it.
+            // The URL started or stopped using the variable.
             (None, Some((is, _))) => {
                 out.push(change(Kind::ServerVariableAdded).rust(named(new, &is)).to(&variable.default));
             }
@@ -241,7 +241,7 @@ fn values(
     change: &dyn Fn(Kind) -> Change,
     out: &mut Vec<Change>,
 ) {
-    // Variants are compared only within one enum; a different enum is a change of the setter.
+    // Variants are compared only within one enum; a different enum is a change to the setter.
     let shared = was.zip(is).filter(|((was, _), (is, _))| was == is);
     let members = shared.map_or((&[][..], &[][..]), |((_, was), (_, is))| (was, is));
     let sets: (BTreeSet<&RustName>, BTreeSet<&RustName>) =

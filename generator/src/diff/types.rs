@@ -1,7 +1,7 @@
-//! Types: compares two uses of a type, and describes them.
+//! Types: compares and describes two uses of a type.
 //!
-//! Part of `diff`. Named schemas are compared by name. Inline ones are compared only by shape, since their
-//! contents are compared separately.
+//! Part of `diff`. Named schemas are compared by name. Inline schemas are compared only by shape, since
+//! their contents are compared separately.
 
 use super::pair::Side;
 use crate::ir::{Origin, Scalar, Shape, Type, TypeId, Usage};
@@ -9,7 +9,7 @@ use crate::ir::{Origin, Scalar, Shape, Type, TypeId, Usage};
 /// The difference between two uses of a type.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Difference {
-    /// Only one allows null.
+    /// Only one of the uses allows null.
     Null,
     /// The same JSON type with another format.
     Format,

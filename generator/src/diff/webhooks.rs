@@ -1,6 +1,6 @@
 //! Webhooks: compares the events, which are variants of one enum.
 //!
-//! Part of `diff`. Changes inside a payload are those of its schema.
+//! Part of `diff`. Changes inside a payload are reported as changes to its schema.
 
 use super::change::Change;
 use super::kind::Kind;

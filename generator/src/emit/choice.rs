@@ -1,6 +1,6 @@
 //! Variants of unions: their kinds, their order, and the values that match each.
 //!
-//! Shared by the emitters of code and docs. The rules are those of the runtime's `one_of!`.
+//! The emitters of code and docs share this module. The rules are those of the runtime's `one_of!`.
 
 use crate::analyse::Presence;
 use crate::ir::{Alternative, Literal, Scalar, Shape, Type, TypeId, Union, Value, plain};
@@ -48,7 +48,7 @@ pub(super) fn in_order(model: &Model, union: &Union) -> Vec<(usize, Kind)> {
         union.variants.iter().map(|variant| kind(model, union.tag.as_deref(), variant)).enumerate().collect();
     let ty = |index: usize| union.variants.get(index).map(|variant| &variant.ty);
     order.sort_by_key(|(index, _)| ty(*index).map(|ty| rank(model, ty)));
-    // An enum accepts any string. If other string types follow, it accepts only its own values.
+    // An enum accepts any string. If other string types follow, the enum accepts only its own values.
     let last = order.iter().rposition(|(_, kind)| *kind == Kind::Text);
     for (place, (index, kind)) in order.iter_mut().enumerate() {
         let is_enum =
@@ -89,7 +89,7 @@ fn has_tag(model: &Model, tag: Option<&str>, ty: &Type) -> bool {
     found.is_some_and(|index| model.facts.presence(id, index) == Presence::Required)
 }
 
-/// The rank of a type among those of the same JSON type: the most restrictive first.
+/// The rank of a type among types with the same JSON type: the most restrictive first.
 fn rank(model: &Model, ty: &Type) -> u8 {
     match model.api.resolved(ty) {
         Type::Scalar(kind) => match kind {

@@ -5,8 +5,8 @@ use super::markdown::code;
 use crate::ir::OperationId;
 use crate::model::Model;
 
-/// Returns a sentence on the parameters that have the client's values; `None` without any. `link` is the path of the client builder for
-/// links, empty for none.
+/// Returns a sentence on the parameters that have the client's values; `None` if there are none. `link` is the path of the client
+/// builder for links; if it is empty, there are no links.
 pub(super) fn sentence(model: &Model, id: OperationId, link: &str) -> Option<String> {
     let each = model.client_parameters(id).map(|(param, names)| {
         format!("the {} {} ({})", kind(param.location), code(&param.name), setter(&names.method, link))
@@ -15,7 +15,7 @@ pub(super) fn sentence(model: &Model, id: OperationId, link: &str) -> Option<Str
     (!each.is_empty()).then(|| format!("Sends the client's values of {}.", each.join(", ")))
 }
 
-/// Returns the method of the client builder, linked if there is a path.
+/// Returns the method of the client builder, with a link if there is a path.
 fn setter(method: &str, link: &str) -> String {
     match link {
         "" => format!("`ClientBuilder::{method}`"),

@@ -1,4 +1,4 @@
-//! Examples: calls of operations, for the pages and the doc comments.
+//! Examples: calls to operations, for the pages and the doc comments.
 //!
 //! They match the methods, setters and constructors of `emit::rust`, so that each example compiles; the emitted crate compiles
 //! them as doctests. This module chooses no names.
@@ -18,7 +18,7 @@ use crate::analyse::{Given, Output, PageParameter};
 use crate::ir::{ContentKind, OperationId, Type};
 use crate::model::Model;
 
-/// An example call of an operation.
+/// An example call to an operation.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Example {
     /// The `use` lines for the types in the call, sorted, without `Client` and `Result`.
@@ -54,18 +54,19 @@ pub fn webhook_handler(model: &Model) -> Vec<String> {
     ]
 }
 
-/// The variables of examples, whose names a body does not take.
+/// The variables of examples; a body must not have one of these names.
 const VARIABLES: [&str; 6] = ["client", "items", "mock", "position", "rule", "value"];
 
 /// The number of optional parameters that an example sets.
 const SETTERS: usize = 2;
 
-/// Returns a call of an emitted operation: its required arguments, up to two optional ones, and a use of the response.
+/// Returns a call to an emitted operation, with its required arguments, up to two optional ones, and a use of the
+/// response.
 pub fn call(model: &Model, id: OperationId) -> Example {
     call_with(model, id, Values::new(model))
 }
 
-/// Returns a call next to other values of the same program.
+/// Returns a call in a program that also contains other values.
 fn call_with<'a>(model: &'a Model, id: OperationId, values: Values<'a>) -> Example {
     let (mut lines, mut links, values) = start(model, id, Setters::Some, values);
     links.push(Expr::Atom(".await?".to_owned()));
@@ -75,10 +76,10 @@ fn call_with<'a>(model: &'a Model, id: OperationId, values: Values<'a>) -> Examp
     Example { imports: values.into_imports(), lines, root: model.names.krate.clone() }
 }
 
-/// Returns a loop over all items; `None` for an operation without paging.
+/// Returns a loop over all items; `None` if the operation is not paginated.
 pub fn paged(model: &Model, id: OperationId) -> Option<Example> {
     let paging = model.facts.pagination(id)?;
-    // The list starts with the first page, so the example does not set another.
+    // The list starts with the first page, so the example does not set another page.
     let skipped = match paging.parameter {
         Some(PageParameter::Query(index)) => Setters::Without(index),
         _ => Setters::Some,
@@ -113,7 +114,7 @@ pub fn polled(model: &Model, id: OperationId) -> Option<Example> {
 enum Setters {
     /// Up to [`SETTERS`].
     Some,
-    /// The same, without the parameter with this index.
+    /// The same, but without the parameter with this index.
     Without(usize),
     None,
 }

@@ -1,7 +1,7 @@
-//! Emitters: from the model to files. They are pure and cannot fail.
+//! Emitters: turn the model into files. They are pure and cannot fail.
 //!
-//! [`rust`] emits the code, [`docs`] the pages. Both share [`spell`] (types in Rust, as trees of `rust_type`), `choice` (variants of unions), `scopes` and [`example`] (example
-//! calls). No emitter accesses the disk, chooses a name, or reads the document.
+//! [`rust`] emits the code, and [`docs`] emits the pages. Both share [`spell`] (types in Rust, as trees of `rust_type`), `choice` (variants of
+//! unions), `scopes` and [`example`] (example calls). No emitter accesses the disk, chooses a name, or reads the document.
 
 mod choice;
 mod client_parameters;
@@ -34,13 +34,13 @@ pub fn known_formats() -> impl Iterator<Item = (&'static str, &'static str, &'st
 /// The Cargo feature of the schemas that no operation uses. It cannot collide with a tag's feature, which has no hyphen.
 pub(crate) const OTHER_MODELS: &str = "other-models";
 
-/// The feature of webhook events, which their payloads need as well.
+/// The feature for webhook events; the payloads of these events need it as well.
 pub(crate) const WEBHOOKS: &str = "webhook-events";
 
-/// The page of webhooks, without folder and extension. Those of tags end in `Api`.
+/// The page on webhooks, without folder and extension. The names of tag pages end in `Api`.
 const WEBHOOKS_PAGE: &str = "Webhooks";
 
-/// Returns the operations of a group in words, for docs; `spell` writes the name of the group.
+/// Describes the operations of a group, for docs; `spell` writes the name of the group.
 fn group(tag: &Tag, spell: impl Fn(&str) -> String) -> String {
     match tag.kind {
         TagKind::Tag => format!("Operations tagged {}", spell(&tag.name)),
@@ -67,7 +67,7 @@ pub fn docs_files(model: &Model, flavor: docs::Flavor) -> Files {
     docs::files(model, flavor)
 }
 
-/// Returns the syntax errors of emitted Rust files; empty unless an emitter has a bug.
+/// Returns the syntax errors of emitted Rust files; empty unless there is a bug in an emitter.
 pub fn syntax_errors(files: &Files) -> Vec<String> {
     rust::syntax_errors(files)
 }

@@ -27,7 +27,11 @@ pub fn sentence(model: &Model, id: OperationId) -> Option<String> {
             of.parameter(paging.selector, None),
         ),
     };
-    Some(if paging.configured { format!("Set by configuration. {evidence}") } else { evidence })
+    Some(if paging.configured {
+        format!("The configuration of the generator sets this pagination. {evidence}")
+    } else {
+        evidence
+    })
 }
 
 /// The parts of a sentence.
@@ -46,10 +50,10 @@ impl Phrases<'_> {
             _ => "the index of the first item",
         };
         let evidence: Vec<String> = paging.end().map(|path| quoted(&self.model.api, path)).collect();
-        let end = if evidence.is_empty() {
-            "Paging ends with an empty page".to_owned()
-        } else {
-            format!("Paging ends according to {}", joined(&evidence))
+        let end = match evidence.as_slice() {
+            [] => "Paging ends with an empty page".to_owned(),
+            [one] => format!("{one} indicates the last page"),
+            several => format!("{} indicate the last page", joined(several)),
         };
         let parameter = capital(&self.parameter(paging.parameter, paging.first));
         format!("{parameter} is {takes}, and the response contains {}. {end}.", self.list())
@@ -61,7 +65,7 @@ impl Phrases<'_> {
             PageParameter::Query(_) => "query parameter",
             PageParameter::Body(..) => "body field",
         };
-        let from = first.map(|first| format!(" (from {first})")).unwrap_or_default();
+        let from = first.map(|first| format!(" (starting at {first})")).unwrap_or_default();
         let api = &self.model.api;
         format!("the {kind} {}{from}", code(&parameter.name(api, api.operation(self.id))))
     }

@@ -30,13 +30,13 @@ pub enum RustType<'a> {
 /// The first part of a type, which determines its import.
 #[derive(Clone, Copy, Debug)]
 pub enum Head<'a> {
-    /// In scope everywhere: `Vec`.
+    /// An item that is in scope everywhere: `Vec`.
     Prelude(&'static str),
     /// `BTreeMap`.
     Map,
     /// An item of the runtime, imported by name.
     Runtime(&'static str),
-    /// An item of the runtime, written with its path, since it can have the name of a type of the API.
+    /// An item of the runtime, written with its path, since a type of the API can have the same name.
     RuntimePath(&'static str),
     /// A type of the API.
     Named(&'a TypeName),
@@ -71,12 +71,12 @@ impl<'a> RustType<'a> {
         Self::Tuple(Vec::new())
     }
 
-    /// Wraps a type in one that is in scope everywhere: `Option`.
+    /// Wraps a type in a type that is in scope everywhere: `Option`.
     pub(super) fn wrapped(self, name: &'static str) -> Self {
         Self::Path(Head::Prelude(name), vec![self])
     }
 
-    /// Wraps a type in one of the runtime: `Nullable`.
+    /// Wraps a type in a type of the runtime: `Nullable`.
     pub(super) fn wrapped_by(self, name: &'static str) -> Self {
         Self::Path(Head::Runtime(name), vec![self])
     }

@@ -46,7 +46,7 @@ pub fn returned(model: &Model, id: OperationId) -> RustType<'_> {
     }
 }
 
-/// Returns the type for a response header; it must parse from the complete value.
+/// Returns the type for a response header, which is parsed from the complete value.
 pub fn header(usage: &Usage) -> &'static str {
     match &usage.ty {
         Type::Scalar(
@@ -167,7 +167,8 @@ pub fn is_upload(model: &Model, param: &Param) -> bool {
     param.location == Location::Part && is_file(&model.api, &param.usage.ty)
 }
 
-/// Returns the names and types of the arguments for the body; empty without a body or for a flattened form.
+/// Returns the names and types of the arguments for the body; empty if there is no body, or if the body is a flattened
+/// form.
 pub fn body_arguments(model: &Model, id: OperationId) -> Vec<(RustName, RustType<'_>)> {
     let (Some(sent), Some(body)) = (model.facts.body(id), &model.api.operation(id).body) else {
         return Vec::new();

@@ -6,7 +6,7 @@ use crate::media_type::MediaType;
 impl ContentKind {
     /// Returns the encoding for a media type.
     pub fn from_media_type(media_type: &str) -> Self {
-        // A document that leaves the type open means JSON, as in other tools.
+        // As in other tools, an open media type means JSON.
         let given = MediaType::of(media_type);
         if given.is_json() || given.is_range() {
             return Self::Json;

@@ -1,6 +1,7 @@
 //! Dump: the model as stable, readable text, for snapshots and bug reports.
 //!
-//! One line per fact, independent of map order. Reads only the model, and uses no Rust names.
+//! The text has one line per fact, and does not depend on map order. It contains only the model,
+//! without Rust names.
 
 use std::fmt::Write as _;
 
@@ -282,7 +283,7 @@ fn alternatives(out: &mut String, api: &Api, shape: &Union) {
     }
 }
 
-/// Returns the display name of a type: that of its schema, or its inline path.
+/// Returns the display name of a type: the name of its schema, or its inline path.
 fn name(api: &Api, id: TypeId) -> String {
     match &api.ty(id).origin {
         Origin::Schema(name) => name.clone(),

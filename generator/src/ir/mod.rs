@@ -49,7 +49,7 @@ pub struct Api {
     pub description: Option<String>,
     /// The servers, in document order; at least one (the default in OpenAPI 3.0 is `/`).
     pub servers: Vec<Server>,
-    /// The tags: those in the document's list, then others in the order of their first use.
+    /// The tags: first the tags in the document's list, then all others in the order of their first use.
     pub tags: Vec<Tag>,
     /// The operations, in document order, indexed by [`OperationId`].
     pub operations: Vec<Operation>,
@@ -147,7 +147,7 @@ impl Api {
         (root, ways.into_iter().rev().flatten().collect())
     }
 
-    /// Returns how many steps of [`way_to`](Self::way_to) are in the operation itself, before an inline
+    /// Returns the number of steps of [`way_to`](Self::way_to) that are in the operation itself, before an inline
     /// schema.
     pub fn outer_steps(&self, id: TypeId) -> usize {
         let mut origin = &self.ty(id).origin;
@@ -185,7 +185,7 @@ impl Api {
         found
     }
 
-    /// Returns the aliases from `ty` to its resolved type, with their targets; none if it is not an alias.
+    /// Returns the aliases from `ty` to its resolved type, with their targets; empty if `ty` is not an alias.
     pub fn aliases<'a>(&'a self, ty: &'a Type) -> impl Iterator<Item = (TypeId, &'a Usage)> {
         let mut ty = ty;
         let next = move || match ty {
@@ -198,7 +198,7 @@ impl Api {
             },
             _ => None,
         };
-        // `lower` refuses alias cycles; the bound keeps even an invalid model from hanging an emitter.
+        // `lower` rejects alias cycles; the bound ensures that an emitter terminates even if the model is invalid.
         std::iter::from_fn(next).take(self.types.len())
     }
 }

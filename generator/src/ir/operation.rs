@@ -16,7 +16,7 @@ pub struct Operation {
     pub pointer: Pointer,
     /// The document's `operationId`; derived from method and path if there is none.
     pub id: String,
-    /// The source of its Rust name: the vendor's method name, else [`id`](Self::id).
+    /// The source of its Rust name: the vendor's method name, or else [`id`](Self::id).
     pub method_name: String,
     /// The HTTP method.
     pub method: Method,
@@ -28,7 +28,7 @@ pub struct Operation {
     pub docs: Docs,
     /// Whether the document declares it deprecated.
     pub deprecated: bool,
-    /// The reason of the deprecation, or what to use instead; the description contains it, too.
+    /// The reason for the deprecation, or what to use instead; the description also contains it.
     pub deprecation: Option<String>,
     /// Whether it is a preview that may change at any time.
     pub preview: bool,
@@ -46,7 +46,7 @@ pub struct Operation {
     pub body: Option<Body>,
     /// The responses, in document order.
     pub responses: Vec<Response>,
-    /// The operation's own servers, which override those of the API; empty if it has none.
+    /// The operation's own servers, which override those of the API; empty if the operation has none.
     pub servers: Vec<Server>,
     /// The alternative sets of requirements; empty if no credentials are required.
     pub security: Vec<Vec<Requirement>>,
@@ -55,15 +55,14 @@ pub struct Operation {
 }
 
 impl Operation {
-    /// Returns the response of a successful call: the lowest 2xx status, else `2XX`, else `default` (which
-    /// then covers success).
+    /// Returns the response of a successful call: the lowest 2xx status, or else `2XX`, or else `default` (which then
+    /// covers success).
     pub fn success(&self) -> Option<&Response> {
         let status = Status::success(self.responses.iter().map(|response| response.status))?;
         self.responses.iter().find(|response| response.status == status)
     }
 
-    /// Returns all responses of a successful call, once per status: the lowest first, `2XX` last, or only
-    /// `default`.
+    /// Returns all responses of a successful call, once per status: lowest first, `2XX` last, or only `default`.
     pub fn successes(&self) -> Vec<&Response> {
         let mut found: Vec<&Response> =
             self.responses.iter().filter(|response| response.status.is_success()).collect();
@@ -136,7 +135,7 @@ pub enum Method {
     Trace,
     /// QUERY (since OpenAPI 3.2)
     Query,
-    /// Any other, spelled as it is sent (since OpenAPI 3.2).
+    /// Any other method, spelled as it is sent (since OpenAPI 3.2).
     Other(String),
 }
 
@@ -298,18 +297,18 @@ pub enum Style {
     Json,
 }
 
-/// The difference between the encoding of a parameter and that of its style.
+/// The difference between the encoding of a parameter and the encoding of its style.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Notation {
-    /// None: it is percent-encoded.
+    /// No difference: the value is percent-encoded.
     #[default]
     Encoded,
     /// Reserved characters are not percent-encoded (`allowReserved`).
     Reserved,
     /// Nothing is percent-encoded (`style: cookie`, since OpenAPI 3.2).
     Cookie,
-    /// It is the whole query string, and has no name there (`in: querystring`, since OpenAPI 3.2). The style is that of
-    /// its content: `Json`, `FormExploded` for a form, and `Form` for text.
+    /// The value is the whole query string, in which the parameter has no name (`in: querystring`, since OpenAPI 3.2).
+    /// The style is the style of its content: `Json`, `FormExploded` for a form, and `Form` for text.
     Querystring,
 }
 
@@ -367,7 +366,7 @@ pub enum ContentKind {
     Multipart,
     /// `text/*`.
     Text,
-    /// Anything else: binary.
+    /// Any other media type: binary.
     Binary,
 }
 
@@ -402,7 +401,7 @@ pub struct Header {
 /// The permissions that a caller needs.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Permissions {
-    /// Whether all of them are required; otherwise one suffices.
+    /// Whether all permissions are required; otherwise, one suffices.
     pub all: bool,
     /// The permissions, in document order.
     pub names: Vec<String>,

@@ -1,6 +1,6 @@
 //! Origins: the sources of type names.
 //!
-//! The steps are typed: a property that is called `item` is not the item of a list.
+//! The steps are typed, so that a property with the name `item` differs from the item of a list.
 
 use std::borrow::Cow;
 
@@ -13,7 +13,7 @@ pub enum Origin {
     Schema(String),
     /// Written inline in another type.
     Inline {
-        /// The type around it.
+        /// The type that contains it.
         owner: TypeId,
         /// The steps from there.
         path: Vec<PathStep>,
@@ -30,13 +30,13 @@ pub enum Origin {
 /// The named schema or the operation that a type belongs to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Root {
-    /// A named schema: the type itself, or the one that it is written in.
+    /// A named schema: the type itself, or the schema in which it is written.
     Schema(TypeId),
-    /// The operation that it is written in.
+    /// The operation in which it is written.
     Operation(OperationId),
 }
 
-/// A step from an operation or a type to a type that is written inline in it.
+/// A step from an operation or a type to a type that is declared inline in it.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum PathStep {
     /// The property of this name.
@@ -56,7 +56,7 @@ pub enum PathStep {
     Body,
     /// The body of a response.
     Response,
-    /// The status of a response other than the usual one.
+    /// The status of a response that is not the usual one.
     Status(Status),
     /// A media type of a body after the first.
     MediaType(String),
@@ -67,7 +67,7 @@ pub enum PathStep {
 }
 
 impl PathStep {
-    /// A word for the step, in names and in the naming lock.
+    /// The word for a step in names and in the naming lock.
     pub fn word(&self) -> Cow<'_, str> {
         match self {
             Self::Property(name) | Self::Parameter(name) | Self::Header(name) | Self::MediaType(name) => {

@@ -34,7 +34,7 @@ pub struct Tag {
     /// Whether operations without a tag belong to it.
     pub untagged: bool,
     /// Whether it only marks operations (OpenAPI 3.2.0, "Tag Object", the kinds `badge` and `audience`): they belong to
-    /// their first other tag.
+    /// the first of their other tags.
     pub marker: bool,
     /// A short title (OpenAPI 3.2).
     pub summary: Option<String>,
@@ -61,9 +61,9 @@ impl Tag {
 pub enum TagKind {
     /// A tag of the document.
     Tag,
-    /// The resource that its path leads to: it has no tag.
+    /// The resource of its path; the operation has no tag.
     Resource,
-    /// It has neither a tag nor a resource.
+    /// The operation has neither a tag nor a resource.
     Rest,
 }
 
@@ -104,7 +104,7 @@ impl Server {
         self.pieces().filter_map(|(_, name)| name)
     }
 
-    /// Splits the URL into texts, each with the name between braces after it; the last has none.
+    /// Splits the URL into strings, each with the name in braces that follows it; no name follows the last string.
     fn pieces(&self) -> impl Iterator<Item = (&str, Option<&str>)> {
         let mut rest = Some(self.url.as_str());
         std::iter::from_fn(move || {
@@ -130,7 +130,7 @@ pub struct ServerVariable {
     pub default: String,
     /// The description.
     pub description: Option<String>,
-    /// The allowed values; empty if any.
+    /// The allowed values; empty if any value is allowed.
     pub values: Vec<Variant>,
 }
 
@@ -202,7 +202,7 @@ pub enum SecurityKind {
 }
 
 impl SecurityKind {
-    /// Returns whether the credentials depend on a challenge of the server, as with Digest.
+    /// Returns whether the credentials depend on a challenge from the server, as with Digest.
     pub fn is_challenged(&self) -> bool {
         let known = ["digest", "hoba", "mutual", "negotiate", "ntlm", "scram-sha-1", "scram-sha-256"];
         matches!(self, Self::Other(name) if known.iter().any(|known| name.eq_ignore_ascii_case(known)))
@@ -216,7 +216,7 @@ pub struct Flow {
     pub name: &'static str,
     /// The URL of the login page.
     pub authorization_url: Option<String>,
-    /// The URL where devices request a code for their user (RFC 8628, section 3.1).
+    /// The URL at which devices request a code for their user (RFC 8628, section 3.1).
     pub device_url: Option<String>,
     /// The URL of the token endpoint.
     pub token_url: Option<String>,
@@ -224,7 +224,8 @@ pub struct Flow {
     pub scopes: Vec<String>,
 }
 
-/// Returns whether a URL can be linked: its scheme is `http` or `https`. Relative URLs have no page to be relative to.
+/// Returns whether a URL can be linked: its scheme is `http` or `https`. A relative URL cannot be linked, because its
+/// base is unknown.
 pub fn is_web_address(url: &str) -> bool {
     let has_scheme = |scheme: &str| {
         url.len() > scheme.len()

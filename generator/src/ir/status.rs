@@ -2,20 +2,20 @@
 
 use std::fmt;
 
-/// The statuses of a response.
+/// The statuses that a declared response covers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Status {
     /// One code.
     Code(u16),
     /// A class: 2 for `2XX`.
     Range(u8),
-    /// Any status without another response.
+    /// Any status that no other response covers.
     Default,
 }
 
 impl Status {
-    /// Returns the status of a successful call among those that are declared: the lowest 2xx status, else `2XX`, else
-    /// `default` (which then covers success).
+    /// Returns the declared status of a successful call: the lowest 2xx code, or else `2XX`, or else `default` (which
+    /// then covers success).
     pub fn success(declared: impl IntoIterator<Item = Self>) -> Option<Self> {
         let rank = |status: Self| match status {
             Self::Default => Some(301),
@@ -30,12 +30,12 @@ impl Status {
             .map(|(_, status)| status)
     }
 
-    /// Returns whether it is declared for successful responses: a 2xx status or `2XX`.
+    /// Returns whether this status covers only successful responses: a 2xx code or `2XX`.
     pub fn is_success(self) -> bool {
         matches!(self, Self::Code(200..=299) | Self::Range(2))
     }
 
-    /// Returns whether it is a status of errors, or of every response that is not declared otherwise.
+    /// Returns whether this status covers errors: a 4xx or 5xx code, `4XX`, `5XX` or `default`.
     pub fn is_error(self) -> bool {
         match self {
             Self::Code(code) => code >= 400,

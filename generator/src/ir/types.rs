@@ -1,7 +1,7 @@
 //! Types: the named schemas of a document, and their inline objects, enums and unions.
 //!
-//! Part of the model. A [`TypeDef`] gets a name; a [`Type`] is a reference from a field, parameter or body to
-//! one. Nothing here depends on the spelling in Rust.
+//! Part of the model. A [`TypeDef`] gets a name; a [`Type`] is a reference to a type from a field, parameter
+//! or body. Both are independent of the spelling in Rust.
 
 use serde_json::Value as Json;
 
@@ -52,15 +52,15 @@ pub struct Struct {
     pub secret_extra: bool,
 }
 
-/// The rule for properties that are not listed.
+/// The rule for undeclared properties.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub enum Extra {
-    /// Not declared in the document: they are not expected.
+    /// The document does not mention them: none are expected.
     #[default]
     Unspecified,
     /// `additionalProperties: false`.
     Refused,
-    /// They are part of the value, with this type.
+    /// Such properties are part of the value, and have this type.
     Kept(Box<Usage>),
 }
 
@@ -77,8 +77,8 @@ pub struct Field {
     pub values: Vec<Value>,
     /// Whether it is required.
     pub required: bool,
-    /// Whether the document requires it without declaring it. Many such lists are mistaken, so the property
-    /// may be absent. Its values have the type of additional properties.
+    /// Whether the document requires the property without declaring it. Many such `required` lists are
+    /// wrong, so the property may be absent. Its values have the type of additional properties.
     pub undeclared: bool,
     /// Whether only the server sends it.
     pub read_only: bool,
@@ -106,8 +106,8 @@ pub struct Usage {
 }
 
 impl Shape {
-    /// Returns the types that it refers to directly: those of fields, variants and additional properties, or
-    /// an alias's target.
+    /// Returns the types that the shape refers to directly: the types of fields, variants and additional
+    /// properties, or the target of an alias.
     pub fn contents(&self) -> Vec<&Type> {
         match self {
             Self::Struct(object) => {
@@ -229,7 +229,7 @@ impl std::fmt::Display for Literal {
 /// One of several types.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Union {
-    /// The types, in document order; all distinct, and none is any value.
+    /// The types, in document order. All are distinct, and none of them accepts any value.
     pub variants: Vec<Alternative>,
     /// The property whose value identifies the variant.
     pub tag: Option<String>,
@@ -249,7 +249,7 @@ pub struct Alternative {
     /// The constants of this type, which identify it if there is no tag.
     pub fixed: Vec<Fixed>,
     /// Whether values without the tag, or with another value of it, belong to this variant (OpenAPI 3.2.0,
-    /// "Discriminator Object", `defaultMapping`). It then has no values of the tag itself.
+    /// "Discriminator Object", `defaultMapping`). The variant then has no tag values itself.
     pub fallback: bool,
 }
 
@@ -258,7 +258,7 @@ pub struct Alternative {
 pub struct Fixed {
     /// The steps from the variant's value.
     pub path: Vec<Step>,
-    /// The value; also null if the property is nullable.
+    /// The value; if the property is nullable, null is also possible.
     pub values: Vec<Value>,
 }
 
@@ -271,7 +271,7 @@ pub enum Step {
     Each,
 }
 
-/// Writes the path as in `meta.kind` and `items[].kind`.
+/// Writes the path in the form `meta.kind` or `items[].kind`.
 impl std::fmt::Display for Fixed {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         for (index, step) in self.path.iter().enumerate() {

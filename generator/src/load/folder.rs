@@ -1,8 +1,8 @@
 //! Folder access: the files that a document may refer to, and nothing else on the disk.
 //!
-//! Part of `load`. A document is hostile input: whatever its references and symbolic links, it reads only
-//! files below its own folder or below folders that the maintainer lists. File contents are not inspected
-//! here.
+//! Part of `load`. A document is hostile input: whatever its references and symbolic links, only files
+//! below its own folder or below folders that the maintainer lists are read. File contents are not
+//! inspected here.
 
 use std::fs::{self, File};
 use std::io::{self, Read};
@@ -44,7 +44,7 @@ pub struct Folder {
 }
 
 impl Folder {
-    /// Opens the folder of `document`; files below `roots` are readable, too.
+    /// Opens the folder of `document`; files below `roots` are also readable.
     ///
     /// # Errors
     /// Returns an error if one of the folders cannot be read.
@@ -105,7 +105,7 @@ impl DocumentFiles for Folder {
 
     fn find(&self, path: &str) -> Result<String, Diagnostic> {
         let whole = self.on_disk(path);
-        // Checked before any disk access, so that a document cannot probe which files exist.
+        // This is checked before any disk access, so that a document cannot probe which files exist.
         if !self.may_read(&whole) {
             return Err(outside(format!("`{path}` is outside the document's folder")));
         }

@@ -1,6 +1,6 @@
 //! Detects the format of a document, and converts parser errors to findings.
 //!
-//! Part of `load`. Findings of the tree builder only get their position here.
+//! Part of `load`. Findings of the tree builder get their position here.
 
 use serde::de::DeserializeSeed;
 use serde_json::Value;
@@ -78,7 +78,7 @@ pub(super) fn without_tabs(
     })
 }
 
-/// A finding, and whether the source is well-formed up to there.
+/// A finding, and whether the source is well-formed up to its location.
 struct Failure {
     diagnostic: Box<Diagnostic>,
     found_by_builder: bool,
@@ -126,7 +126,8 @@ const OPEN: usize = 1_000;
 
 /// Returns a finding if a YAML source is nested so deeply that parsing it would be too slow.
 fn nested_without_end(text: &str) -> Option<Diagnostic> {
-    // Brackets in descriptions count, too: this only decides whether to check precisely.
+    // Brackets in descriptions also count, because this number only determines whether a precise check is
+    // needed.
     let mut open = 0_usize;
     let is_suspicious = text.bytes().any(|byte| {
         match byte {

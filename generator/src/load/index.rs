@@ -15,7 +15,7 @@ use super::tree::MAX_DEPTH;
 use crate::diagnostic::Position;
 use crate::pointer::{Pointer, escaped};
 
-/// The position of a node, and those of its descendants.
+/// The position of a node, and the positions of its descendants.
 #[derive(Debug)]
 pub(super) struct Index {
     /// The position of the key, or of the node itself if it has no key.
@@ -80,7 +80,7 @@ pub(super) fn of_yaml(text: &str) -> Index {
 /// The parser's error for deeply nested brackets.
 const TOO_DEEP: &str = "recursion limit exceeded";
 
-/// Returns where a YAML source exceeds the nesting limit; later events are not read.
+/// Returns the position at which a YAML source exceeds the nesting limit; later events are not read.
 pub(super) fn too_deep(text: &str) -> Option<Position> {
     let mut depth = 0_usize;
     for event in Parser::new_from_str(text) {
@@ -236,7 +236,7 @@ impl Builder {
             node.position = position;
             escaped(&key).into_owned()
         } else {
-            // A mapping used as a key: no pointer reaches it, but its value must not become a key.
+            // A mapping is used as a key: no pointer reaches it, but its value must not become a key.
             frame.key = Some((String::new(), node.position));
             return;
         };

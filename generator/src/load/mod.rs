@@ -60,13 +60,13 @@ impl Source {
 
     /// Parses a document from UTF-8 bytes or a string, with or without a byte order mark.
     ///
-    /// The extension of `name` (`.json`, `.yaml`, `.yml`) determines the format, otherwise the first
-    /// character does.
+    /// The extension of `name` (`.json`, `.yaml`, `.yml`) determines the format; without such an extension,
+    /// the first character does.
     ///
     /// # Errors
-    /// Returns one finding, with its position if there is one. The text is not UTF-8, empty or malformed; an
-    /// object has a duplicate key; nesting or repetition by aliases exceeds its limit; a value has no JSON
-    /// counterpart; or the root is not an object.
+    /// Returns one finding, with its position if there is one. It is an error if the text is empty, malformed
+    /// or not UTF-8; if an object has a duplicate key; if nesting or repetition by aliases exceeds its limit;
+    /// if a value has no JSON counterpart; or if the root is not an object.
     pub fn parse(name: &str, text: impl Into<Vec<u8>>) -> Result<Self, Diagnostic> {
         let source = Self::parse_part(name, text)?;
         if source.tree.is_object() {
@@ -81,11 +81,11 @@ impl Source {
         })
     }
 
-    /// Parses a file with a part of a description. In contrast to [`parse`](Self::parse), the root may be any
-    /// value.
+    /// Parses a file that contains a part of a description. Unlike in [`parse`](Self::parse), the root may be
+    /// any value.
     ///
     /// # Errors
-    /// As for [`parse`](Self::parse).
+    /// Returns the errors of [`parse`](Self::parse).
     pub fn parse_part(name: &str, text: impl Into<Vec<u8>>) -> Result<Self, Diagnostic> {
         let text = decode(text.into())?;
         let first = text.chars().find(|c| !c.is_whitespace()).ok_or_else(|| {
@@ -124,7 +124,7 @@ impl Source {
         &self.repairs
     }
 
-    /// Returns the text without byte order mark, and with spaces in place of unreadable tabs.
+    /// Returns the text without a byte order mark, and with spaces in place of tabs that YAML does not allow.
     pub fn text(&self) -> &str {
         &self.text
     }
@@ -134,7 +134,7 @@ impl Source {
         &self.tree
     }
 
-    /// Replaces the tree, and adds other sources; existing ones keep their numbers.
+    /// Replaces the tree, and adds other sources; existing sources keep their numbers.
     pub(crate) fn extended(self, tree: Value, origins: Origins, others: Vec<Self>) -> Self {
         Self { tree, origins, others: self.others.into_iter().chain(others).collect(), ..self }
     }
@@ -168,8 +168,9 @@ impl Source {
 
     /// Returns the position of a node's key, or of the element in a list.
     ///
-    /// The source may not contain the node itself: a repair added it, or an alias expands to it. Then the
-    /// nearest ancestor counts. The first call parses the source again.
+    /// The source does not always contain the node itself, for example if a repair added it or an alias
+    /// expands to it. In that case, the position of the nearest ancestor is returned. The first call parses
+    /// the source again.
     pub fn position(&self, pointer: &Pointer) -> Option<Position> {
         match self.origins.find(pointer) {
             (0, origin) => self.index().find(&origin).map(|found| found.position),

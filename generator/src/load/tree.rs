@@ -1,9 +1,9 @@
 //! Builds the untyped tree from the events of either parser.
 //!
-//! Part of `load`. Stricter than serde's own tree: a duplicate key is an error instead of the loss of the
-//! first value. More lenient where YAML exceeds JSON: merge keys are applied, non-string keys become strings
-//! as spelled, and integers beyond 64 bits become floating-point numbers, as in JSON. Memory is bounded:
-//! repetition by aliases is counted.
+//! Part of `load`. It is stricter than serde's own tree: a duplicate key is an error instead of the loss of
+//! the first value. It is more lenient where YAML exceeds JSON: merge keys are applied, non-string keys
+//! become strings as spelled, and integers beyond 64 bits become floating-point numbers, as in JSON. Memory
+//! is bounded: repetition by aliases is counted.
 
 use std::cell::{Cell, RefCell};
 use std::collections::BTreeSet;
@@ -43,7 +43,7 @@ const NODE_COST: usize = 16;
 pub(super) struct Problem {
     /// The finding.
     pub(super) diagnostic: Diagnostic,
-    /// Whether the position is that of the duplicate key.
+    /// Whether the finding is about the position of the duplicate key.
     pub(super) repeated_key: bool,
 }
 
@@ -63,8 +63,8 @@ impl Build {
 
     /// Creates the state for a YAML source of `length` bytes.
     ///
-    /// Without aliases, a tree costs at most 17 times that, since a node has at least one byte. Ordinary
-    /// aliases stay far below the limit; nested repetition soon reaches it.
+    /// A tree without aliases costs at most 17 times that number, since a node has at least one byte.
+    /// Ordinary aliases stay far below the limit; nested repetition soon reaches it.
     pub(super) fn of_yaml(length: usize) -> Self {
         let budget = length.saturating_mul(2 * NODE_COST).saturating_add(1 << 20);
         Self { merge_keys: true, budget: Cell::new(budget), problem: RefCell::default() }

@@ -2,8 +2,8 @@
 //!
 //! Part of `lock`. A key is a JSON pointer into the OpenAPI 3.0 document, except for lists, where positions
 //! are unstable. A parameter is identified by `in` and `name`, an enum value by itself, a `oneOf` branch by
-//! the schema that it refers to. An inline schema is identified by the path from its owner. So no key depends
-//! on any order.
+//! the schema that it refers to. An inline schema is identified by the path from its owner. No key therefore
+//! depends on any order.
 
 use std::collections::BTreeSet;
 
@@ -68,7 +68,7 @@ impl Keys {
     /// Returns the key of a parameter of the operation with this key.
     pub fn param(operation: &Pointer, param: &Param) -> Pointer {
         let location = match param.location {
-            // Names must not depend on whether a form has files.
+            // The names of the parameters must not depend on whether a form has files.
             Location::Part => Location::Field.name(),
             other => other.name(),
         };
@@ -80,7 +80,7 @@ impl Keys {
         operation.key("requestBody")
     }
 
-    /// Returns the key of the responses, as a whole, of the operation with this key.
+    /// Returns the key that covers all responses of the operation with this key.
     pub fn outputs(operation: &Pointer) -> Pointer {
         operation.key("responses")
     }
@@ -213,8 +213,8 @@ impl Walk<'_> {
         self.types.get(id.index()).is_some_and(Option::is_none)
     }
 
-    /// Returns the key of a type that is inline in another schema than its user: the key must not depend on
-    /// which user comes first.
+    /// Returns the key of a type that is inline in a schema other than the schema of its user, because the
+    /// key must not depend on which user comes first.
     fn own_key(&self, id: TypeId) -> Option<Pointer> {
         let ty = self.api.ty(id);
         let schemas = Pointer::root().keys(["components", "schemas"]);
@@ -290,7 +290,7 @@ fn alternative_step(api: &Api, ty: &Type) -> String {
     match ty {
         Type::Named(id) => match &api.ty(*id).origin {
             Origin::Schema(name) => name.clone(),
-            // The first step from the union is the branch's title or, without one, a word for its type.
+            // The first step from the union is the branch's title or, if it has none, a word for its type.
             Origin::Inline { path, .. } | Origin::Operation { path, .. } => {
                 path.first().map(|step| step.word().into_owned()).unwrap_or_default()
             }

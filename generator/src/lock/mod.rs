@@ -1,8 +1,8 @@
 //! Naming lock: fixes every public Rust name, by the location of its declaration in the document.
 //!
-//! Read before the pipeline starts, used by `analyse` and `name`, written after `name`. It has one line per
-//! name, sorted, so that it reads and merges as text ([`text`]); [`keys`] identifies the declarations. It
-//! depends neither on naming rules nor on files.
+//! The lock is read before the pipeline starts, used by `analyse` and `name`, and written after `name`. It
+//! has one line per name, sorted, so that people can read and merge it as text ([`text`]); [`keys`]
+//! identifies the declarations. It depends neither on naming rules nor on files.
 
 mod keys;
 mod text;
@@ -56,7 +56,7 @@ pub enum Case {
 }
 
 impl Kind {
-    /// Returns its name in a lock.
+    /// Returns the name of the kind in a lock.
     pub fn word(self) -> &'static str {
         KINDS.iter().find(|(kind, ..)| *kind == self).map_or("", |(_, word, _)| word)
     }
@@ -106,11 +106,12 @@ pub struct Lock {
 impl Lock {
     /// Returns the locked name of a declaration.
     pub fn get(&self, pointer: &Pointer, kind: Kind) -> Option<&Locked> {
-        // A borrowed key would need another type; pointers are short.
+        // A borrowed key would need a separate type, and cloning a pointer is cheap, because pointers are
+        // short.
         self.lines.get(&(pointer.clone(), kind))
     }
 
-    /// Returns all lines.
+    /// Returns all lines of the lock.
     pub fn iter(&self) -> impl Iterator<Item = (&Pointer, Kind, &Locked)> {
         self.lines.iter().map(|((pointer, kind), locked)| (pointer, *kind, locked))
     }

@@ -1,8 +1,8 @@
 //! The text format of a lock: a header, then `<pointer> <kind> <Rust path>`, sorted by bytes.
 //!
 //! Part of `lock`. Git merges the lines and people edit them, so each is validated, and their order is
-//! irrelevant. Everything but plain ASCII is percent-encoded (`%0A`), so that no string of a document can add
-//! a line.
+//! irrelevant. Everything but plain ASCII is percent-encoded (`%0A`), so that no string from a document can
+//! add a line.
 
 use std::fmt::Write as _;
 
@@ -26,7 +26,8 @@ impl Lock {
     /// Parses a lock; an empty text locks nothing.
     ///
     /// # Errors
-    /// Returns one finding with its position: a malformed line, a duplicate, or a newer format.
+    /// Returns one finding with its position if a line is malformed or a duplicate, or if the format is
+    /// newer.
     pub fn parse(text: &str) -> Result<Self, Diagnostic> {
         let mut lock = Self::default();
         if text.trim().is_empty() {
@@ -105,7 +106,7 @@ fn misspelt(kind: Kind, path: &str) -> Option<&'static str> {
             && step.chars().any(|c| c != '_')
     };
     let name = split(path).1;
-    // Scripts without case have no capitals.
+    // Scripts without case have no uppercase letters.
     let is_capital = |c: char| c.is_uppercase() || !(c.is_ascii() || c.is_lowercase());
     if !path.split("::").all(is_step) {
         return Some("expected letters, digits and `_`, joined by `::`");

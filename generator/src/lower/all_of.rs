@@ -48,7 +48,7 @@ struct Own<'a> {
     members: bool,
     /// Whether there are several union branches.
     choice: bool,
-    /// The form by its own type, if it has no members.
+    /// The form that results from the schema's own type, if it has no members.
     form: Form<'a>,
 }
 
@@ -235,7 +235,7 @@ impl<'a> Lowering<'a> {
         let Form::Union(choices) = &choice.form else { return None };
         let mut alternatives: Vec<Known<'a>> = choices.iter().map(|one| self.known(one)).collect();
         for other in others.iter().filter(|other| !other.alternatives.is_empty()) {
-            // Schemas that both unions list are what is meant, even if other objects could match both.
+            // The schemas that both unions list are intended, even if other objects could match both unions.
             let is_shared = |one: &Known<'a>| {
                 other.alternatives.iter().any(|(twin, _)| self.is_same_schema(&one.target, twin))
             };
@@ -306,7 +306,7 @@ impl<'a> Lowering<'a> {
     }
 }
 
-/// Returns the object that the parts form; if the others only require an object, the one relevant part.
+/// Returns the object that the parts form, or the only relevant part if all others only require an object.
 fn object_of<'a>(parts: &[Known<'a>], own: &Own<'a>) -> Step<'a> {
     let is_relevant = |part: &&Known<'a>| {
         !matches!(part.form, Form::Any | Form::Object) || part.node.json.get("required").is_some()

@@ -15,10 +15,11 @@ use crate::resolve::Node;
 /// The maximum number of schemas to search for annotations of a use.
 const MAX_PARTS: usize = 100;
 
-/// The vendor extensions of secrets, next to `format: password` (OpenAPI 3.0.4, "Data Type Format").
+/// The vendor extensions that mark secrets, in addition to `format: password` (OpenAPI 3.0.4, "Data Type
+/// Format").
 const SECRET: [&str; 2] = ["x-ms-secret", "x-sensitive"];
 
-/// The vendor extensions with the reason of a deprecation, or what to use instead.
+/// The vendor extensions that contain the reason for a deprecation, or what to use instead.
 const MESSAGES: [&str; 3] = ["x-deprecated-message", "x-deprecatedMessage", "x-deprecation-message"];
 
 /// The extension of Microsoft Graph: an object with a description of the deprecation.
@@ -79,9 +80,9 @@ impl<'a> Lowering<'a> {
         found
     }
 
-    /// Like [`annotations`](Self::annotations), with those that a property inherits from the schemas that it
-    /// refers to or extends: its direction and its default. Descriptions there are about the type, not about
-    /// the property.
+    /// Like [`annotations`](Self::annotations), but with the annotations that a property inherits from the
+    /// schemas that it refers to or extends: its direction and its default. Descriptions are not inherited,
+    /// because they are about the type, not about the property.
     pub(super) fn annotations_of_use(&self, node: &Node<'a>) -> Annotations {
         let mut found = self.annotations(node);
         let mut seen = BTreeSet::new();
@@ -99,7 +100,7 @@ impl<'a> Lowering<'a> {
         found
     }
 
-    /// Returns whether a value of a schema is a secret, or consists of some: as a list, a map or a union.
+    /// Returns whether a value of a schema is a secret, or consists of secrets, as a list, a map or a union.
     pub(super) fn has_secret(&self, node: &Node<'a>) -> bool {
         let mut seen = BTreeSet::new();
         let mut todo = VecDeque::from([node.clone()]);
@@ -150,7 +151,7 @@ impl<'a> Lowering<'a> {
 }
 
 impl Annotations {
-    /// Adds missing annotations of a use; one of several parts suffices.
+    /// Adds missing annotations of a use; it suffices that one of several parts has an annotation.
     fn complete_use(&mut self, other: Self) {
         self.deprecated |= other.deprecated;
         self.read_only |= other.read_only;

@@ -27,7 +27,7 @@ impl<'a> Lowering<'a> {
             self.warn("body-without-content", &node.at, message);
             return Ok(None);
         }
-        // The name at the operation precedes that of a body which several operations share.
+        // The name at the operation takes precedence over the name of a body that several operations share.
         let name = |node: &Node<'a>| BODY_NAMES.iter().find_map(|key| node.text(key));
         Ok(Some(Body {
             name: name(operation).or_else(|| name(&node)).filter(|name| !name.trim().is_empty()),
@@ -93,8 +93,8 @@ impl<'a> Lowering<'a> {
         contents.into_iter().map(|(_, content)| content).collect()
     }
 
-    /// Returns how a body is encoded. A binary schema overrides a media type of JSON or text: documents list
-    /// such types even for files, and Swagger 2.0 has one list for all responses of an API.
+    /// Returns how a body is encoded. A binary schema overrides a media type of JSON or text: documents declare
+    /// such media types even for files, and Swagger 2.0 has one list for all responses of an API.
     fn kind(&mut self, media_type: &str, schema: Option<&Node<'a>>) -> ContentKind {
         match (ContentKind::from_media_type(media_type), schema) {
             (ContentKind::Json | ContentKind::Text, Some(schema)) if self.is_octets(schema) => {

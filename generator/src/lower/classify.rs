@@ -1,7 +1,7 @@
 //! Classify: finds the form of a schema, before anything inside it is lowered.
 //!
-//! Only the keywords of one schema are inspected; its subschemas stay nodes. So a type can get its id before
-//! its parts refer to it, and an `allOf` or `oneOf` with one element leaves no trace.
+//! Only the keywords of one schema are inspected; its subschemas stay nodes. A type can therefore get its id
+//! before its parts refer to it, and an `allOf` or `oneOf` with one element leaves no trace.
 
 use super::form::{Form, Formed, Step, is_constraint, is_object};
 use super::{Lowering, MAX_DEPTH, all_of, enums, scalar};
@@ -18,7 +18,7 @@ impl<'a> Lowering<'a> {
         match self.forms.get(&node.at) {
             Some(Some(known)) => return known.clone(),
             Some(None) => {
-                // Only `allOf` inspects parts before the whole is known.
+                // Only `allOf` inspects its parts before the form of the whole schema is known.
                 self.findings.push(
                     Diagnostic::error(
                         "circular-reference",

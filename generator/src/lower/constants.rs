@@ -12,7 +12,7 @@ use crate::resolve::Node;
 /// Limits for the search: schemas per property, and types per variant.
 const LOOKS: usize = 64;
 
-/// The longest list of values that is kept with a property.
+/// The maximum length of a list of values that is kept with a property.
 const VALUES: usize = 16;
 
 /// The maximum depth of a constant in the value that it distinguishes.
@@ -149,8 +149,8 @@ impl<'a> Lowering<'a> {
         Some(values)
     }
 
-    /// Returns the values of the property at a path, empty if they are not listed; `None` if there is no such
-    /// property.
+    /// Returns the values of the property at a path; empty if they are not listed, and `None` if there is no
+    /// such property.
     fn values_at(&self, ty: &Type, path: &[Step]) -> Option<Vec<Value>> {
         let mut ty = ty;
         let mut values = None;

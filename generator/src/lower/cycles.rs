@@ -1,8 +1,8 @@
 //! Cycles: breaks cycles of types that only refer to each other.
 //!
-//! A struct may contain itself (`analyse` boxes it). But an alias of itself has no value. Decoding a union
-//! that includes itself might not end. A list of itself cannot be spelled without a name. Each of these
-//! cycles is broken and reported.
+//! A struct may contain itself, because `analyse` boxes it. However, an alias of itself has no value,
+//! decoding a union that includes itself might not end, and a list of itself cannot be written without a
+//! name. Each of these cycles is broken and reported.
 
 use std::collections::BTreeMap;
 
@@ -36,7 +36,7 @@ impl Lowering<'_> {
         let names: Vec<_> = cycle.iter().map(|id| format!("`{}`", self.api.ty(*id).pointer)).collect();
         let choice = cycle.iter().position(|id| matches!(self.api.ty(*id).shape, Shape::Union(_)));
         let (Some(position), Some(first)) = (choice, cycle.first()) else {
-            // `resolve` has already reported cycles of references only.
+            // `resolve` has already reported cycles that consist only of references.
             let known = |at: &Pointer| {
                 self.findings
                     .iter()
@@ -85,7 +85,7 @@ impl Lowering<'_> {
     }
 
     /// Returns the cycles found by walking all types, each as a path from its first member to its last.
-    /// Breaking each one removes all cycles.
+    /// Breaking each of these removes all cycles.
     fn cycles(&self, steps: Steps) -> Vec<Vec<TypeId>> {
         let mut found = Vec::new();
         let mut done = vec![false; self.api.types.len()];

@@ -1,7 +1,7 @@
-//! Defaults: checks that they are values of their types.
+//! Defaults: checks that defaults are values of their types.
 //!
-//! A default of another type is removed, since code is generated from it. An unlisted enum value is kept:
-//! servers accept such values, and enums are open.
+//! A default of a different type is removed, since code is generated from it. An unlisted enum value is
+//! kept: servers accept such values, and enums are open.
 
 use serde_json::Value;
 
@@ -63,7 +63,7 @@ impl Lowering<'_> {
     fn keeps(&self, default: &Value, ty: &Type, at: &Pointer, found: &mut Vec<Diagnostic>) -> bool {
         match self.verdict(default, ty) {
             Verdict::Fits => true,
-            // A maintainer who configures an extension for such defaults expects them.
+            // If the maintainer configured an extension for such defaults, they are expected.
             Verdict::NotListed if self.config.extensions.default.is_some() => true,
             Verdict::NotListed => {
                 let message = format!("the default {default} is not one of the enum values");

@@ -1,7 +1,7 @@
 //! Discriminate: determines how to distinguish the variants of a union, after all types are defined.
 //!
 //! A discriminator names a property, the tag. Its mapping, the variant's enum or the schema's name determine
-//! the tag values of each variant. Without a discriminator, a property that all variants require with
+//! the tag values of each variant. If there is no discriminator, a property that all variants require with
 //! distinct values serves as the tag. Otherwise, types and properties with a single value distinguish the
 //! variants.
 
@@ -62,7 +62,7 @@ impl Lowering<'_> {
         }
     }
 
-    /// Keeps one variant per type. Any value is omitted, since unknown values are kept as such.
+    /// Keeps one variant per type. A variant for any value is omitted, since unknown values are kept anyway.
     fn drop_doubles(&self, union: &mut Union) {
         let mut known: Vec<Type> = Vec::new();
         let spelled: Vec<Type> = union.variants.iter().map(|variant| self.plainest(&variant.ty, 0)).collect();
@@ -101,7 +101,8 @@ impl Lowering<'_> {
         one == other || values(one).is_some_and(|values_of_one| Some(values_of_one) == values(other))
     }
 
-    /// Returns whether `large` accepts all values of `small`; enums do, since they keep unknown values.
+    /// Returns whether `large` accepts all values of `small`. An enum accepts all values of its type, since it keeps
+    /// unknown values.
     ///
     /// Neither `Int64`, nor an enum of integers, accepts all values of `UInt64`, and `UInt64` accepts no negative ones.
     fn holds_all_of(&self, large: &Type, small: &Type) -> bool {
@@ -147,7 +148,7 @@ impl Lowering<'_> {
             let title = variant.title.clone().filter(|_| values.is_empty());
             let named = |title: &String| self.stands_for(variant, title) && self.key_of(title).is_some();
             values.extend(title.filter(named).map(Value::from));
-            // A value of another variant cannot identify this one.
+            // A value of another variant cannot identify this variant.
             let taken = |value: &Value| union.variants.iter().any(|variant| variant.tags.contains(value));
             let values: Vec<Value> = values.into_iter().filter(|value| !taken(value)).collect();
             if values.is_empty() {
@@ -166,7 +167,7 @@ impl Lowering<'_> {
         self.set_shape(pending.union, Shape::Union(union));
     }
 
-    /// Marks the variant for values without the tag, and for those that no other variant has.
+    /// Marks the variant for values without the tag, and for tag values that no other variant has.
     fn settle_fallback(&mut self, pending: &Discriminated, union: &mut Union) {
         let Some(around) = self.document.at(&pending.at) else { return };
         let property = &pending.discriminator.property_name;
@@ -184,7 +185,7 @@ impl Lowering<'_> {
         match self.variant_named(name, &mut union.variants) {
             Some(variant) => {
                 variant.fallback = true;
-                // Its own values select it like all others that no variant has.
+                // The values of this variant select it in the same way as all values that no variant has.
                 variant.tags.clear();
                 let is_tag =
                     |fixed: &Fixed| matches!(fixed.path.as_slice(), [Step::Member(name)] if name == property);
@@ -217,7 +218,7 @@ impl Lowering<'_> {
     /// Returns the variant that a mapping refers to, by reference or by plain schema name.
     fn variant_named<'u>(&self, name: &str, variants: &'u mut [Alternative]) -> Option<&'u mut Alternative> {
         let named = Pointer::root().keys(["components", "schemas", name]);
-        // A branch merged with its siblings is not the schema itself, but has its name.
+        // A branch that was merged with its siblings is not the schema itself, but has the schema's name.
         if let Some(key) = self.key_of(name)
             && let Some(index) = variants.iter().position(|variant| self.stands_for(variant, &key))
         {
@@ -310,7 +311,7 @@ impl Lowering<'_> {
         values
     }
 
-    /// Returns the name of the schema if the property's listed values allow it, else those values.
+    /// Returns the name of the schema if the property's listed values allow it, otherwise those values.
     fn own_values(&self, property: &str, ty: &Type) -> Vec<Value> {
         let Type::Named(id) = ty else { return Vec::new() };
         let field = self.property(property, ty);

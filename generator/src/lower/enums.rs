@@ -10,7 +10,8 @@ use super::scalar::scalar;
 use crate::ir::{Enumeration, Literal, Scalar, Variant, plain};
 use crate::resolve::{Node, Schema};
 
-/// Extensions with names and descriptions of enum values, and whether they are deprecated; parallel to the list.
+/// Extensions with the names, the descriptions and the deprecation of enum values, in lists parallel to the list
+/// of values.
 const NAMES: [&str; 2] = ["x-enum-varnames", "x-enumNames"];
 const TEXTS: [&str; 2] = ["x-enum-descriptions", "x-enumDescriptions"];
 const DEPRECATED: [&str; 2] = ["x-enumDeprecated", "x-enum-deprecated"];
@@ -80,7 +81,7 @@ fn kind(values: &[Value]) -> Kind {
     }
 }
 
-/// Returns the integer that a value is; `1.0` counts as one.
+/// Returns the value as an integer; `1.0` counts as one.
 #[allow(clippy::cast_possible_truncation)] // an integer, in the range in which floats are exact
 fn integer(value: &Value) -> Option<i64> {
     const EXACT: f64 = 9_007_199_254_740_992.0; // 2^53

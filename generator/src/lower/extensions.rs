@@ -1,4 +1,5 @@
-//! Extensions: the vendor extensions that the maintainer's settings name, and those that the document has.
+//! Extensions: the vendor extensions that the maintainer's settings name, and the extensions that the
+//! document contains.
 
 use std::cell::RefCell;
 use std::collections::BTreeSet;
@@ -52,7 +53,7 @@ impl Setting {
 /// The settings and extensions found so far.
 #[derive(Debug, Default)]
 pub(super) struct Settings {
-    /// The settings with a match; a `RefCell`, since a `&self` method adds to them.
+    /// The settings that matched something; a `RefCell`, since a `&self` method adds to them.
     pub(super) used: RefCell<BTreeSet<Setting>>,
     /// The extensions on operations and responses.
     pub(super) seen: BTreeSet<String>,

@@ -1,4 +1,5 @@
-//! `externalDocs`: a link after the description, so that it is in the docs of whatever has the description.
+//! `externalDocs`: adds a link after the description, so that the link is in the docs wherever the description
+//! is.
 //!
 //! The link is Markdown, like the description; the emitters escape both alike.
 
@@ -6,7 +7,7 @@ use super::annotations::described;
 use crate::ir::is_web_address;
 use crate::resolve::Node;
 
-/// The longest text of a link, in characters.
+/// The maximum length of the text of a link, in characters.
 const LONGEST: usize = 200;
 
 /// Returns the description of a node, followed by the message of its deprecation, and by a link to its external
@@ -24,7 +25,7 @@ pub(super) fn linked(text: Option<String>, node: &Node<'_>) -> Option<String> {
     }
 }
 
-/// Returns a sentence that links to the external documentation of a node; `None` without a URL of the web.
+/// Returns a sentence that links to the external documentation of a node; `None` if there is no web URL.
 fn link(node: &Node<'_>) -> Option<String> {
     let docs = node.get("externalDocs")?;
     let url = docs.text("url")?;

@@ -14,7 +14,7 @@ pub(super) enum Form<'a> {
     Object,
     /// A scalar.
     Scalar(Scalar),
-    /// A list; without a node, of any values.
+    /// A list of a node's values or, if there is no node, of any values.
     List(Option<Node<'a>>),
     /// An object with arbitrary keys.
     Map(Node<'a>),
@@ -22,8 +22,8 @@ pub(super) enum Form<'a> {
     Enum(Enumeration),
     /// An object with known properties.
     Struct,
-    /// An object from several schemas, `parts` and its own keywords; and from a union's branch, if `choice`
-    /// is set.
+    /// An object from several schemas: `parts`, its own keywords and, if `choice` is set, a branch of a
+    /// union.
     Merge { parts: Vec<Node<'a>>, choice: bool },
     /// A union of several schemas.
     Union(Vec<Node<'a>>),

@@ -1,8 +1,8 @@
 //! Gather: collects the properties of an object from several schemas, then defines each one once.
 //!
-//! Collecting only inspects nodes, so that a property in two parts becomes one type, without types for either
-//! part alone. Properties of a named schema are inherited with their types. If another part also describes
-//! one, it gets a new type, and the named schema keeps its own.
+//! Collecting only inspects nodes, so that a property in two parts becomes one type, and no type is created
+//! for either part alone. Properties of a named schema are inherited with their types. If another part also
+//! describes such a property, it gets a new type, and the named schema keeps its own type.
 
 use std::collections::BTreeMap;
 use std::rc::Rc;
@@ -113,7 +113,7 @@ impl<'a> Lowering<'a> {
 
     /// Inherits the members of a named schema.
     fn gather_named(&mut self, base: TypeId, target: &Node<'a>, part: &Node<'a>, into: &mut Members<'a>) {
-        // A cycle has been reported when the forms were computed.
+        // A cycle was already reported when the forms were computed.
         if !self.is_defined(base, target) {
             return;
         }
@@ -126,7 +126,7 @@ impl<'a> Lowering<'a> {
             }
             Type::Named(id) => match &self.api.ty(id).shape {
                 Shape::Struct(object) => {
-                    // Another part may declare properties that this one does not.
+                    // Another part may declare properties that this part does not declare.
                     let mut undeclared: BTreeMap<Pointer, Vec<String>> = BTreeMap::new();
                     for field in object.fields.iter().filter(|field| field.undeclared) {
                         let at = field.pointer.parent().unwrap_or_default();
@@ -208,7 +208,7 @@ impl<'a> Lowering<'a> {
     }
 
     /// Returns the type of a property that several parts describe. If they disagree on `null`, the last one
-    /// that mentions it wins, since adding `null` is mostly the purpose of such a description.
+    /// that mentions it wins, since the purpose of such a description is usually to add `null`.
     fn usage_of_member(&mut self, id: TypeId, member: &Member<'a>, place: &Place) -> Usage {
         let mut sources: Vec<Node<'a>> = Vec::new();
         let mut nullable = false;
@@ -286,7 +286,7 @@ fn is_choice(node: &Node<'_>) -> bool {
     ["oneOf", "anyOf"].iter().flat_map(|key| node.items_of(key)).any(|one| !is_constraint(&one, true))
 }
 
-/// Combines two descriptions of a property except for the type: the later one takes precedence.
+/// Combines two descriptions of a property, except for the type; the later one takes precedence.
 fn narrowed(known: Field, later: Field) -> Field {
     let mut field = Field { required: known.required || later.required, ..later };
     field.read_only |= known.read_only;

@@ -1,4 +1,5 @@
-//! Joint nodes: each represents several schemas of the document. [`meet`](super::meet) creates them.
+//! Joint nodes: synthetic nodes that each represent several schemas of the document.
+//! [`meet`](super::meet) creates them.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
@@ -10,17 +11,18 @@ use crate::resolve::Node;
 /// The synthetic nodes.
 #[derive(Default)]
 pub(super) struct Meets<'a> {
-    /// Their pointers, by the pointers of their owner and parts.
+    /// The pointers of the nodes, by the pointers of their owner and parts.
     pub(super) known: BTreeMap<(Pointer, Vec<Pointer>), Pointer>,
-    /// Their parts.
+    /// The parts of the nodes.
     pub(super) parts: BTreeMap<Pointer, Vec<Node<'a>>>,
     /// The total number of parts.
     pub(super) size: usize,
-    /// The bases of schemas, by the schemas' pointers, as long as they are few in total.
+    /// The bases of schemas, by the schemas' pointers; only kept while their total number is small.
     pub(super) bases: BTreeMap<Pointer, Rc<BTreeSet<Pointer>>>,
     /// The total number of these bases.
     pub(super) bases_size: usize,
-    /// The nodes whose usage is being lowered: a list of itself has no name at which to stop.
+    /// The nodes whose usage is being lowered; they are needed because a list of itself has no name
+    /// at which to stop.
     pub(super) open: Vec<Pointer>,
 }
 
@@ -36,7 +38,7 @@ pub(super) struct Known<'a> {
     pub(super) nullable: bool,
     /// The variants if it is a union, after following references.
     pub(super) alternatives: Vec<(Node<'a>, Form<'a>)>,
-    /// The pointers of its `allOf` ancestors, and its own.
+    /// The pointers of its `allOf` ancestors, and its own pointer.
     pub(super) bases: Rc<BTreeSet<Pointer>>,
 }
 

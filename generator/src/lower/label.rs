@@ -25,11 +25,11 @@ pub(super) struct Labels {
 }
 
 impl<'a> Lowering<'a> {
-    /// Counts what the variants of a union have in common.
+    /// Counts the constants and properties that the variants of a union have in common.
     pub(super) fn labels(&self, variants: &[Node<'a>]) -> Labels {
         let mut labels =
             Labels { constants: BTreeMap::new(), required: BTreeMap::new(), listed: BTreeMap::new() };
-        // References have the names of their schemas.
+        // A reference has the name of its schema, so only inline variants are counted.
         for variant in variants.iter().filter(|variant| variant.reference().is_none()) {
             let constants = self.constants_of(variant);
             constants.iter().for_each(|constant| count(&mut labels.constants, key(constant)));
@@ -39,7 +39,7 @@ impl<'a> Lowering<'a> {
         labels
     }
 
-    /// Returns the name of an inline variant, from what only it has.
+    /// Returns the name of an inline variant, derived from what distinguishes it.
     pub(super) fn label(&mut self, variant: &Node<'a>, labels: &Labels) -> String {
         let variant = &self.meets.parts(&variant.at).and_then(<[_]>::first).unwrap_or(variant).clone();
         let formed = self.form(variant);
@@ -59,9 +59,9 @@ impl<'a> Lowering<'a> {
 
     /// Returns the name of an inline object.
     ///
-    /// It is a string that only this variant has as the single value of a property, such as its tag; another such
-    /// value, with the property's name; a property that only this variant requires or has; a string that other
-    /// variants have as well; or `object`.
+    /// The name is the first available of the following: a string that only this variant has as the single value of a
+    /// property, such as its tag; another such value, with the property's name; a property that only this variant
+    /// requires or has; a string that other variants have as well; or `object`.
     fn object_label(&self, node: &Node<'a>, labels: &Labels) -> String {
         let constants = self.constants_of(node);
         let text = |(_, value): &Constant<'a>| value.as_str().map(str::to_owned);
@@ -82,7 +82,7 @@ impl<'a> Lowering<'a> {
     }
 
     /// Returns the properties of a schema with a single value, other than a list, an object, `null` or an empty string:
-    /// its own ones first, then those of its objects.
+    /// first the schema's own properties, then those of its objects.
     fn constants_of(&self, node: &Node<'a>) -> Vec<Constant<'a>> {
         let mut found = Vec::new();
         let mut left = SEARCHED;
@@ -121,7 +121,7 @@ fn count(counts: &mut BTreeMap<String, usize>, name: String) {
     *counts.entry(name).or_default() += 1;
 }
 
-/// Returns a string that is the same for equal constants only.
+/// Returns a string that is the same only for equal constants.
 fn key((path, value): &Constant<'_>) -> String {
     format!("{path:?} {value}")
 }

@@ -1,4 +1,4 @@
-//! Media types: what OpenAPI 3.2 added to the Media Type Object (3.2.0, section 4.14).
+//! Media types: support for the additions of OpenAPI 3.2 to the Media Type Object (3.2.0, section 4.14).
 
 use super::Lowering;
 use crate::normalise::Dialect;
@@ -6,7 +6,7 @@ use crate::resolve::Node;
 
 impl<'a> Lowering<'a> {
     /// Returns a media type of a `content`, or the target of the reference in its place, which OpenAPI 3.2 allows.
-    /// A reference without a target has been reported; the content then has no schema.
+    /// If a reference has no target, this has already been reported, and the content has no schema.
     pub(super) fn media_type(&self, node: Node<'a>) -> Node<'a> {
         if self.dialect < Dialect::OpenApi32 {
             return node;

@@ -1,7 +1,7 @@
 //! Meet: combines several schemas that apply to one value but have no common parent schema.
 //!
 //! Two parts of an `allOf` can describe the same property, the items of one list or the values of one map.
-//! Their combination is a synthetic node, whose form is that of an `allOf` of its parts. The same parts in
+//! Their combination is a synthetic node, which has the form of an `allOf` of its parts. The same parts in
 //! one schema or operation share one node, so that self-referential schemas terminate.
 
 use std::collections::BTreeSet;
@@ -34,8 +34,8 @@ const MAX_VISITS: usize = 10_000;
 const MAX_KNOWN_BASES: usize = 1_000_000;
 
 impl<'a> Lowering<'a> {
-    /// Returns a node for several schemas, inside the owner of `around`; the schema itself if there is only
-    /// one, `None` for none.
+    /// Returns a node for several schemas, inside the owner of `around`; if there is only one schema, the
+    /// schema itself; if there is none, `None`.
     pub(super) fn meet(&mut self, around: &Pointer, nodes: &[Node<'a>]) -> Option<Node<'a>> {
         let mut keys = Vec::new();
         let mut parts = Vec::new();
@@ -70,10 +70,10 @@ impl<'a> Lowering<'a> {
         Some(Node { at, json: nothing() })
     }
 
-    /// Returns the schemas that are not implied by others; of equal ones, the later.
+    /// Returns the schemas that are not implied by others; if several are equal, only the last of them.
     pub(super) fn reduced(&mut self, nodes: &[Node<'a>]) -> Vec<Node<'a>> {
         if nodes.len() < 2 || nodes.len() > MAX_TOGETHER {
-            // More than can be combined are cut off, since the result is the same.
+            // The list is truncated at the number that can be combined, since the result is the same.
             return nodes.iter().take(MAX_TOGETHER + 1).cloned().collect();
         }
         let mut left: Vec<Known<'a>> = nodes.iter().map(|node| self.known(node)).collect();

@@ -1,4 +1,5 @@
-//! Members: the declarations of an object's properties in its parts. [`gather`](super::gather) collects them.
+//! Members: the declarations of an object's properties in all its parts. [`gather`](super::gather) collects
+//! them.
 
 use std::collections::BTreeMap;
 use std::rc::Rc;
@@ -42,13 +43,14 @@ pub(super) enum Declaration<'a> {
 pub(super) enum Others<'a> {
     Refused,
     Free,
-    /// They match this schema; with the lowered type if a named schema declares it.
+    /// The properties match this schema; includes the lowered type if a named schema declares it.
     Of(Node<'a>, Option<Usage>),
-    /// Some of them cannot be typed, whatever other parts declare.
+    /// Some properties cannot be typed, whatever other parts declare.
     Untyped,
 }
 
-/// The schemas of members that came from several parts: objects that extend this one need them again.
+/// The schemas of members that came from several parts, because objects that extend this object need them
+/// again.
 #[derive(Default)]
 pub(super) struct Sources<'a> {
     pub(super) fields: BTreeMap<(TypeId, String), Rc<[Node<'a>]>>,

@@ -1,4 +1,4 @@
-//! Methods: finds the operations of each path, and checks methods without a field in the path item.
+//! Methods: finds the operations of each path, and checks methods for which the path item has no field.
 //!
 //! OpenAPI 3.2 added the field `query`, and `additionalOperations` for all other methods (3.2.0, section 4.9).
 
@@ -66,7 +66,8 @@ impl<'a> Lowering<'a> {
     }
 }
 
-/// Returns why a key of `additionalOperations` cannot be sent as the method of a request, and a remedy.
+/// Returns the reason why a key of `additionalOperations` cannot be sent as the method of a request, and a
+/// remedy.
 fn unfit(name: &str) -> Option<(String, String)> {
     let fixed = Method::ALL.into_iter().chain([Method::Query]);
     if let Some(method) = fixed.into_iter().find(|method| method.key().eq_ignore_ascii_case(name)) {

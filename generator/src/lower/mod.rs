@@ -1,10 +1,10 @@
 //! Lower: builds the model from the document; the last stage with access to the document.
 //!
-//! All named schemas get their ids first, in document order; then they are defined, then the operations. An
-//! inline type gets its id when it is found, and is defined after the type around it. So neither depth nor
-//! recursion of the document causes recursion here. Anything that the model cannot express becomes
-//! [`Type::Any`] with a warning. An operation that cannot be called correctly is omitted with a warning. This
-//! stage does not depend on Rust names.
+//! All named schemas get their ids first, in document order; then they are defined, then the operations. An inline
+//! type gets its id when it is found, and is defined after the type that contains it. Therefore, neither depth nor
+//! recursion in the document causes recursion here. Anything that the model cannot express becomes [`Type::Any`] with
+//! a warning. An operation that cannot be called correctly is omitted with a warning. This stage does not depend on
+//! Rust names.
 
 mod all_of;
 mod annotations;
@@ -118,7 +118,7 @@ struct Lowering<'a> {
     named: BTreeMap<Pointer, TypeId>,
     /// The ids of inline types in named schemas by pointer.
     inline: BTreeMap<Pointer, TypeId>,
-    /// The same for the current operation: each operation has its own types, even if several share a
+    /// The same for the current operation, because each operation has its own types, even if several share a
     /// parameter.
     local: Option<BTreeMap<Pointer, TypeId>>,
     /// The progress of each type, in the order of ids.
@@ -139,11 +139,11 @@ struct Lowering<'a> {
     depth: usize,
     /// The current nesting of unnamed lists and maps.
     collections: usize,
-    /// Whether named schemas allow `null`, as far as known.
+    /// Whether named schemas allow `null`, if this is already known.
     nullable: BTreeMap<TypeId, bool>,
-    /// The unions with a discriminator, to be settled after all types are defined.
+    /// The unions with a discriminator, which is resolved after all types are defined.
     discriminated: Vec<Discriminated>,
-    /// The objects with a discriminator: a value may belong to a schema that extends one.
+    /// The objects with a discriminator, because a value may belong to a schema that extends such an object.
     bases: Vec<TypeId>,
     /// The parameters that the document declares for all operations of a client, by location and name.
     globals: BTreeSet<(String, String)>,
@@ -153,7 +153,7 @@ struct Lowering<'a> {
     settings: Settings,
 }
 
-/// A union whose discriminator is settled after all types are defined.
+/// A union whose discriminator is resolved after all types are defined.
 #[derive(Debug)]
 struct Discriminated {
     union: TypeId,
@@ -251,7 +251,7 @@ impl<'a> Lowering<'a> {
         let shape = if formed.form.has_a_name() {
             self.shape(id, &formed)
         } else {
-            // Each use of the name declares `null` itself.
+            // Each use of the name declares separately whether it allows `null`.
             let mut usage = self.usage_of(formed, &Place::of_type(id));
             usage.nullable = false;
             Shape::Alias(usage)

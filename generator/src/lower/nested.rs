@@ -1,7 +1,7 @@
 //! Nested parameters: chooses an encoding for nested lists and objects, which styles do not define.
 //!
-//! OpenAPI defines the styles for flat values only (3.1.1, "Style Examples"). The encoding of deeper values
-//! is chosen here, after all types are known, and reported, since a server may expect another one.
+//! OpenAPI defines the styles only for flat values (3.1.1, "Style Examples"). The encoding of deeper values is
+//! chosen here, after all types are known, and reported, since a server may expect a different encoding.
 
 use super::Lowering;
 use crate::config::{Nested, Parameters};
@@ -31,7 +31,7 @@ impl Lowering<'_> {
     }
 }
 
-/// Returns the style of a parameter, and a finding if it is nested.
+/// Returns the style of a parameter, and a finding if its value is nested.
 pub(crate) fn settled(api: &Api, wish: &Parameters, param: &Param) -> (Style, Option<Diagnostic>) {
     let Some(found) = first_nested(api, param.style, &param.usage.ty) else { return (param.style, None) };
     let style = match (wish.nested, param.style) {
@@ -44,7 +44,7 @@ pub(crate) fn settled(api: &Api, wish: &Parameters, param: &Param) -> (Style, Op
 }
 
 /// Returns whether the setting for nested values determines, or confirms, the encoding of a parameter, before or
-/// after its style is settled.
+/// after its style is chosen.
 pub(crate) fn is_chosen(api: &Api, wish: &Parameters, param: &Param) -> bool {
     let fits = match wish.nested {
         None => false,
@@ -80,7 +80,7 @@ impl Found {
         let message = format!("{place}, which its style does not define; it is sent as JSON");
         let finding = Diagnostic::warning("nested-parameter", at, message);
         if style == Style::FormExploded {
-            finding.help("if the server expects another form, set `nested` in `[parameters]` of sdk.toml to \"brackets\" (`a[b]=1`) or \"dots\" (`a.b=1`); \"json\" confirms this one")
+            finding.help("if the server expects a different form, set `nested` in `[parameters]` of sdk.toml to \"brackets\" (`a[b]=1`) or \"dots\" (`a.b=1`); \"json\" confirms this one")
         } else {
             finding.help("set `nested = \"json\"` in `[parameters]` of sdk.toml if the server expects JSON")
         }
@@ -122,7 +122,8 @@ fn member(api: &Api, exploded: bool, name: &str, ty: &Type) -> Option<Found> {
     (!(exploded && flat_list)).then(|| Found { member: name.to_owned(), what })
 }
 
-/// Returns the word for a list or object; `None` if only the value itself shows whether it is one.
+/// Returns the word for a list or object; `None` if only the value itself shows whether it is a list or an
+/// object.
 fn compound(api: &Api, ty: &Type) -> Option<&'static str> {
     api.alternatives(ty).into_iter().find_map(|ty| match ty {
         Type::List(_) => Some("list"),

@@ -1,4 +1,5 @@
-//! Parameters: what OpenAPI 3.2 added to the Parameter Object (3.2.0, section 4.12), and `allowReserved`.
+//! Parameters: support for the additions of OpenAPI 3.2 to the Parameter Object (3.2.0, section 4.12), and for
+//! `allowReserved`.
 
 use super::Lowering;
 use super::form::Form;
@@ -9,7 +10,7 @@ use crate::normalise::Dialect;
 use crate::resolve::Node;
 
 impl<'a> Lowering<'a> {
-    /// Returns the notation of a parameter whose location or style older versions do not have.
+    /// Returns the notation of a parameter whose location or style does not exist in older versions.
     pub(super) fn declared_notation(&self, node: &Node<'a>) -> Result<Option<Notation>, Unfit> {
         let (place, style) = (self.since_3_2(node, "in"), self.since_3_2(node, "style"));
         let is =
@@ -57,8 +58,7 @@ impl<'a> Lowering<'a> {
                 return Err(Unfit::because(&content.at, why.to_owned()));
             }
             _ => {
-                let why =
-                    format!("a query string of the media type `{media_type}` requires a schema of a string");
+                let why = format!("a query string of the media type `{media_type}` requires a string schema");
                 return Err(Unfit::because(&content.at, why));
             }
         };
@@ -66,7 +66,7 @@ impl<'a> Lowering<'a> {
     }
 
     /// Returns whether the reserved characters of a parameter are percent-encoded: in a query, and since OpenAPI 3.2
-    /// also in a path. Values without such characters are the same either way.
+    /// also in a path. Values without reserved characters are the same either way.
     pub(super) fn escaping(
         &mut self,
         node: &Node<'a>,

@@ -75,7 +75,7 @@ impl<'a> Lowering<'a> {
         }
     }
 
-    /// Returns the rule of a schema for other properties.
+    /// Returns the rule of a schema for undeclared properties.
     fn extra(&mut self, id: TypeId, schema: &Schema<'a>) -> Extra {
         match &schema.additional {
             Additional::Unspecified => Extra::Unspecified,
@@ -87,9 +87,9 @@ impl<'a> Lowering<'a> {
         }
     }
 
-    /// Marks required properties, and adds those that no schema declares.
+    /// Marks required properties, and adds the required properties that no schema declares.
     pub(super) fn require(&mut self, object: &mut Struct, names: &[String], at: &Pointer) {
-        // The first of several fields with one name, as in a linear search.
+        // If several fields have the same name, the first one is used, as in a linear search.
         let indices = object.fields.iter().enumerate().rev();
         let mut known: BTreeMap<String, usize> =
             indices.map(|(index, field)| (field.name.clone(), index)).collect();
@@ -125,7 +125,7 @@ impl<'a> Lowering<'a> {
         object.fields.extend(usage.ok().map(|usage| Field {
             pointer: at.clone(),
             name: name.to_owned(),
-            // Servers may omit such properties, and null differs from absent.
+            // Servers may omit such properties, and null is distinct from absent.
             usage: Usage { nullable: true, ..usage },
             values: Vec::new(),
             required: false,

@@ -19,9 +19,9 @@ const LONG_RUNNING: &str = "x-ms-long-running-operation";
 
 /// The reason why an operation cannot be called correctly and is omitted.
 pub(super) enum Unfit {
-    /// It has already been reported.
+    /// The reason has already been reported.
     Reported,
-    /// A problem at this location.
+    /// The reason is a problem at this location.
     Because(Pointer, String),
 }
 
@@ -44,7 +44,7 @@ pub(super) struct Found<'a> {
 struct Ids {
     /// The ids in use, each with the first operation that has it.
     taken: BTreeMap<String, Pointer>,
-    /// The lowest suffix that can be free, by generated id.
+    /// The lowest suffix that may be free, by generated id.
     numbers: BTreeMap<String, usize>,
 }
 
@@ -52,7 +52,7 @@ impl<'a> Lowering<'a> {
     /// Lowers all operations, in document order.
     pub(super) fn operations(&mut self) {
         let found = self.find_operations();
-        // Declared ids come first, so that a generated one cannot take them.
+        // Declared ids come first, so that a generated id cannot be the same.
         let mut ids = Ids::default();
         for operation in &found {
             if let Some(id) = operation.node.text("operationId") {
@@ -244,7 +244,7 @@ pub(super) fn counted(what: &str, names: &[&str]) -> String {
 }
 
 impl Ids {
-    /// Generates a free id for an operation without one.
+    /// Generates an unused id for an operation that declares none.
     fn made_up(&mut self, found: &Found<'_>) -> String {
         let id = id_of(found);
         let mut free = id.clone();

@@ -25,7 +25,8 @@ fn identity(param: &Param) -> (Location, String) {
 }
 
 impl<'a> Lowering<'a> {
-    /// Returns the parameters of an operation: those of its path that it does not override, then its own.
+    /// Returns the parameters of an operation: first those of its path that it does not override, then its
+    /// own.
     pub(super) fn params(
         &mut self,
         item: &Node<'a>,
@@ -46,7 +47,8 @@ impl<'a> Lowering<'a> {
         let mut params: Vec<Param> = Vec::new();
         let mut seen = BTreeSet::new();
         for (index, listed) in node.items_of("parameters").into_iter().enumerate() {
-            // An unresolved reference has been reported; a placeholder without a parameter becomes a string.
+            // An unresolved reference has already been reported; a placeholder without a parameter becomes a
+            // string.
             let Some(target) = self.document.follow(&listed) else { continue };
             let Some(param) = self.param(&target, place)? else { continue };
             if !seen.insert(identity(&param)) {
@@ -172,7 +174,7 @@ fn style(parameter: &Parameter, explode: Option<bool>) -> (Location, Style) {
         Parameter::Query { style, .. } => {
             let style = match style {
                 QueryStyle::Form => pick(Style::FormExploded, Style::Form, true),
-                // Exploded, each value is a separate pair, without delimiters.
+                // If the style is exploded, each value is a separate pair, without delimiters.
                 QueryStyle::SpaceDelimited => pick(Style::FormExploded, Style::SpaceDelimited, false),
                 QueryStyle::PipeDelimited => pick(Style::FormExploded, Style::PipeDelimited, false),
                 QueryStyle::DeepObject => Style::DeepObject,

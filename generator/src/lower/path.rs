@@ -45,7 +45,8 @@ pub(super) fn without_fragment(text: &str) -> (&str, Option<&str>) {
     }
 }
 
-/// The longest path that a message shows as a whole, in bytes: each of its placeholders can have a message.
+/// The maximum length of a path that a message contains as a whole, in bytes. It is limited because each
+/// placeholder of a path can have a message.
 const SHOWN: usize = 500;
 
 /// Returns the start of a path.

@@ -1,7 +1,7 @@
 //! Resources: group the operations without a tag, by the settings, an extension, or the path.
 //!
-//! A group that an untagged operation belongs to is a tag like any other in the model. By its path, an operation belongs to
-//! the first literal segment that is neither a version nor `api`: `/api/v1/checkout/sessions/{id}` to `checkout`.
+//! In the model, the group of an untagged operation is a tag like any other. The path assigns an operation to the first
+//! literal segment that is neither a version nor `api`: `/api/v1/checkout/sessions/{id}` belongs to `checkout`.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -20,14 +20,15 @@ const REST: &str = "default";
 /// The names of groups, and the settings that have matched.
 #[derive(Debug, Default)]
 pub(super) struct Resources {
-    /// The names that exist, by their folded spelling. A resource `users` joins a tag `Users`.
+    /// The existing names, by their folded spelling. A resource `users` joins a tag `Users`.
     names: BTreeMap<String, String>,
     /// The keys of `[resources]` that matched an operation.
     used: BTreeSet<String>,
 }
 
 impl<'a> Lowering<'a> {
-    /// Collects the tags of the document: an untagged operation joins one of the same name, wherever it occurs.
+    /// Collects the tags of the document: an untagged operation joins a tag with the same name, wherever the tag
+    /// occurs.
     pub(super) fn collect_tags<'b>(&mut self, operations: impl Iterator<Item = &'b Node<'a>>)
     where
         'a: 'b,
@@ -55,7 +56,7 @@ impl<'a> Lowering<'a> {
         id
     }
 
-    /// Returns the resource in the settings: by `operationId`, else by the longest prefix of the path.
+    /// Returns the resource in the settings: by `operationId`, or else by the longest prefix of the path.
     fn set_resource(&mut self, path: &str, id: &str) -> Option<String> {
         let resources = &self.config.resources;
         let prefixes = resources.iter().filter(|(key, _)| is_prefix(key, path));
@@ -106,7 +107,7 @@ fn segment(path: &str) -> Option<&str> {
     named.next()
 }
 
-/// Returns the name in a segment without what follows it: a key (`users({id})`), a custom method (`jobs:cancel`) or an extension
+/// Returns the name in a segment without its suffix: a key (`users({id})`), a custom method (`jobs:cancel`) or an extension
 /// (`search.json`). `None` for a placeholder.
 fn literal(segment: &str) -> Option<&str> {
     let name = segment.split(['(', ':', ';']).next().unwrap_or_default();

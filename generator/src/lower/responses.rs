@@ -61,8 +61,8 @@ impl<'a> Lowering<'a> {
         })
     }
 
-    /// Returns the media types of a response; none for statuses without a body (RFC 9110, sections 15.3.5 and
-    /// 15.3.6), since reading one would turn every successful call into an error.
+    /// Returns the media types of a response; empty for statuses without a body (RFC 9110, sections 15.3.5
+    /// and 15.3.6), since an attempt to read a body would turn every successful call into an error.
     fn carried(&mut self, status: Status, node: &Node<'a>, place: &Place) -> Vec<Content> {
         if !matches!(status, Status::Code(204 | 205)) {
             return self.contents(node, place);
@@ -76,7 +76,8 @@ impl<'a> Lowering<'a> {
     }
 
     fn header(&mut self, name: &str, node: &Node<'a>, place: &Place) -> Option<Header> {
-        // `content` has the media type; such a header must be ignored (OpenAPI 3.0, "Response Object").
+        // `content` declares the media type, so this header must be ignored (OpenAPI 3.0, "Response
+        // Object").
         if name.eq_ignore_ascii_case("content-type") {
             return None;
         }

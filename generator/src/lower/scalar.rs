@@ -4,7 +4,7 @@ use crate::formats;
 use crate::ir::Scalar;
 use crate::resolve::Schema;
 
-/// Returns the scalar of this type; `None` if it is not a scalar type.
+/// Returns the scalar for a type; `None` if the type is not scalar.
 pub(super) fn scalar(typ: &str, schema: &Schema<'_>) -> Option<Scalar> {
     if typ == "boolean" {
         return Some(Scalar::Bool);

@@ -1,4 +1,4 @@
-//! Schemas: the use of a schema becomes a [`Usage`], a named schema becomes a [`Shape`].
+//! Schemas: turns the use of a schema into a [`Usage`], and a named schema into a [`Shape`].
 
 use super::form::{Form, Formed};
 use super::place::Place;
@@ -73,8 +73,8 @@ impl<'a> Lowering<'a> {
         usage
     }
 
-    /// Returns whether a bare object means any value. A named schema is a class without fields, not the type
-    /// of any value.
+    /// Returns whether a bare object means any value. A named schema is an exception: it is a class without
+    /// fields, not the type of any value.
     fn is_any(&self, node: &Node<'a>) -> bool {
         let keywords =
             ["additionalProperties", "required", "discriminator", "minProperties", "maxProperties", "allOf"];

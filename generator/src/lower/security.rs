@@ -51,7 +51,7 @@ impl<'a> Lowering<'a> {
         self.since_3_2(node, "deprecated").is_some_and(|value| value.json == &json!(true))
     }
 
-    /// Adds what OpenAPI 3.2 added to OAuth 2: the flow for devices, and the URL of the metadata.
+    /// Adds the parts of OAuth 2 that are new in OpenAPI 3.2: the flow for devices, and the URL of the metadata.
     fn newer_oauth2(&mut self, kind: &mut SecurityKind, node: &Node<'a>) {
         let SecurityKind::OAuth2 { token_url, scopes, flows, metadata_url, .. } = kind else { return };
         if let Some(url) = self.since_3_2(node, "oauth2MetadataUrl") {
@@ -106,7 +106,7 @@ impl<'a> Lowering<'a> {
     }
 
     /// Returns the name of the scheme that a key of a requirement identifies: a name or, since OpenAPI 3.2, the URI of a
-    /// scheme (3.2.0, "Security Requirement Object"). A name precedes an equal URI.
+    /// scheme (3.2.0, "Security Requirement Object"). A name takes precedence over an identical URI.
     fn scheme_named(&self, key: &str, schemes: Option<&Node<'a>>) -> String {
         let root = self.document.root();
         let is_name = schemes.is_some_and(|all| all.json.get(key).is_some());
@@ -121,7 +121,7 @@ impl<'a> Lowering<'a> {
         name.unwrap_or_else(|| key.to_owned())
     }
 
-    /// Returns the requirements of an operation: its own list, even if empty, else that of the document. An
+    /// Returns the requirements of an operation: its own list, even if empty, or else the list of the document. An
     /// empty alternative means that no credentials are required.
     pub(super) fn security(&mut self, operation: &Node<'a>) -> Vec<Vec<Requirement>> {
         let root = self.document.root();
@@ -179,7 +179,7 @@ fn kind(scheme: Scheme) -> SecurityKind {
     }
 }
 
-/// Returns the URLs of the first flow that has one, and the scopes of all flows.
+/// Returns the URLs, each from the first flow that has one, and the scopes of all flows.
 fn oauth2(flows: OAuth2Flows) -> SecurityKind {
     let mut found = Vec::new();
     let mut scopes: Vec<(String, String)> = Vec::new();

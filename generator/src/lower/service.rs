@@ -11,7 +11,7 @@ use crate::ir::{Literal, Server, ServerVariable, Tag, TagId, TagKind, Variant};
 use crate::resolve::Node;
 
 impl<'a> Lowering<'a> {
-    /// Lowers everything around the operations.
+    /// Lowers everything except operations and schemas.
     pub(super) fn service(&mut self) {
         let root = self.document.root();
         if let Some(info) = root.get("info") {
@@ -54,14 +54,15 @@ impl<'a> Lowering<'a> {
         self.check_parents(&declared);
     }
 
-    /// Lowers the servers of a node. Of two that differ only in `http` and `https`, the latter comes first.
+    /// Lowers the servers of a node. If two servers differ only in `http` and `https`, the one with `https` comes
+    /// first.
     fn servers(&mut self, node: &Node<'a>) -> Vec<Server> {
         let mut servers = Vec::new();
         for node in node.items_of("servers") {
             servers.extend(self.server(&node));
         }
         self.check_server_names(&servers);
-        // The indices of each URL, without those already swapped.
+        // The indices of each URL, except those that were already swapped.
         let mut places: BTreeMap<String, VecDeque<usize>> = BTreeMap::new();
         for (index, server) in servers.iter().enumerate() {
             let server: &Server = server;
@@ -158,7 +159,7 @@ impl<'a> Lowering<'a> {
         Some(ServerVariable { name: name.to_owned(), default: variable.default, description, values })
     }
 
-    /// Returns the ids of an operation's tags, none if it has no tag; adds tags that are not declared. Those that only mark
+    /// Returns the ids of an operation's tags; empty if it has no tag. Adds tags that are not declared. Tags that only mark
     /// operations come last.
     pub(super) fn tags(&mut self, names: &[String]) -> Vec<TagId> {
         let (mut ids, mut seen) = (Vec::new(), BTreeSet::new());

@@ -1,6 +1,6 @@
 //! Settings: checks that the maintainer's settings match something in the document.
 //!
-//! A setting without a match is a typo or outdated; neither must go unnoticed.
+//! A setting without a match is either a typo or outdated, and neither must go unnoticed.
 
 use std::collections::BTreeSet;
 
@@ -177,7 +177,7 @@ impl<'a> Lowering<'a> {
         }
     }
 
-    /// Checks that the login host can be derived from the document's own server.
+    /// Checks that the login host can be derived from the document's server.
     fn check_login(&mut self, root: &Pointer) {
         let Some(host) = self.config.login.api_host.as_deref() else { return };
         let url = self.api.servers.first().map(Server::default_url).unwrap_or_default();

@@ -1,4 +1,4 @@
-//! Tags: what OpenAPI 3.2 added to the Tag Object (3.2.0, section 4.22).
+//! Tags: support for the additions of OpenAPI 3.2 to the Tag Object (3.2.0, section 4.22).
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -7,7 +7,7 @@ use super::external_docs::description;
 use crate::ir::TagKind;
 use crate::resolve::Node;
 
-/// The kinds of tags that mark operations, instead of grouping them (OpenAPI registry, "Tag Kinds").
+/// The kinds of tags that mark operations instead of grouping them (OpenAPI registry, "Tag Kinds").
 const MARKERS: [&str; 2] = ["badge", "audience"];
 
 impl<'a> Lowering<'a> {
@@ -22,7 +22,7 @@ impl<'a> Lowering<'a> {
         }
     }
 
-    /// Reports parents that are not declared, and circles of parents.
+    /// Reports parents that are not declared, and cycles of parents.
     pub(super) fn check_parents(&mut self, declared: &[Node<'a>]) {
         let mut parents: BTreeMap<String, String> = BTreeMap::new();
         for node in declared {

@@ -21,9 +21,9 @@ const DESCRIPTIVE: [&str; 7] =
 
 /// A schema that can be merged into one enum of strings or integers.
 enum Listed<'a> {
-    /// It lists its values.
+    /// The schema lists its values.
     Values(Node<'a>, &'a [Value]),
-    /// It accepts all values of the type.
+    /// The schema accepts all values of the type.
     All,
 }
 
@@ -62,7 +62,7 @@ impl<'a> Lowering<'a> {
         Union { variants: found, tag: None }
     }
 
-    /// Returns the discriminator of a union; for a narrowed union, that of the original.
+    /// Returns the discriminator of a union; for a narrowed union, the discriminator of the original.
     fn discriminator(&mut self, node: &Node<'a>) -> Option<(Pointer, Discriminator)> {
         let parts = self.meets.parts(&node.at).map_or_else(|| vec![node.clone()], <[_]>::to_vec);
         parts.iter().find_map(|part| {
@@ -84,7 +84,7 @@ impl<'a> Lowering<'a> {
     pub(super) fn flattened(&self, nodes: &[Node<'a>]) -> (Vec<Node<'a>>, bool) {
         let mut null = false;
         let mut flat = Vec::new();
-        // The depth is bounded, and so is the number of iterations.
+        // The depth and the number of iterations are bounded.
         let mut todo: Vec<(Node<'a>, usize)> = nodes.iter().rev().map(|node| (node.clone(), 0)).collect();
         while let Some((node, depth)) = todo.pop() {
             null |= self.peeks_null(&node);
@@ -105,7 +105,7 @@ impl<'a> Lowering<'a> {
             || listed.is_some_and(|values| values.iter().any(Value::is_null))
     }
 
-    /// Merges branches that list strings, or integers, into one enum. A plain string among them adds nothing,
+    /// Merges branches that list strings, or integers, into one enum. A plain string among the branches adds nothing,
     /// since every enum is open.
     pub(super) fn one_list(&mut self, alternatives: &[Node<'a>]) -> Option<Step<'a>> {
         let all = |kind| alternatives.iter().map(|node| self.listed(node, kind)).collect::<Option<Vec<_>>>();
@@ -162,7 +162,7 @@ fn short_title(node: &Node<'_>) -> Option<String> {
     node.text("title").filter(|title| title.len() <= TITLE && title.split_whitespace().count() <= 5)
 }
 
-/// Returns the branches of a schema that is only a union.
+/// Returns the branches of a schema that is nothing but a union.
 fn inner_choice<'a>(node: &Node<'a>) -> Option<Vec<Node<'a>>> {
     let keys: Vec<&String> =
         node.object()?.keys().filter(|key| !DESCRIPTIVE.contains(&key.as_str())).collect();

@@ -52,7 +52,8 @@ impl<'a> Lowering<'a> {
         }
     }
 
-    /// Returns the payloads of an operation's callbacks, and reports what is not generated.
+    /// Returns the payloads of an operation's callbacks, and reports the parts for which nothing is
+    /// generated.
     pub(super) fn callbacks(&mut self, operation: &Node<'a>) -> Vec<Callback> {
         let (mut found, mut untyped) = (Vec::new(), Vec::new());
         for (name, node) in operation.members_of("callbacks") {

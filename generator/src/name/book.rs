@@ -24,12 +24,12 @@ pub(super) struct Thing<'a> {
     pub(super) kind: Kind,
     /// The string that its name is derived from.
     pub(super) source: &'a str,
-    /// Whether it is part of the public API: items that are not emitted have names, too.
+    /// Whether the item is part of the public API. Items that are not emitted also have names.
     pub(super) public: bool,
 }
 
 impl Thing<'_> {
-    /// Returns whether a line of the lock refers to it.
+    /// Returns whether a line in the lock refers to the item.
     pub(super) fn has(&self, id: &Id) -> bool {
         self.kind == id.1 && self.keys.contains(&id.0)
     }
@@ -60,17 +60,17 @@ pub(super) struct Trace {
 /// The reason why a name was unavailable.
 #[derive(Clone, Debug)]
 pub(super) enum Refusal {
-    /// The lock has another name for the item.
+    /// The lock contains a different name for the item.
     Locked,
-    /// It is reserved by Rust or the runtime.
+    /// The name is reserved by Rust or the runtime.
     Reserved,
-    /// The lock keeps it for these declarations.
+    /// The lock keeps the name for these declarations.
     Held(Vec<Pointer>),
-    /// It was already assigned, to the entry with this index.
+    /// The name was already assigned to the entry with this index.
     Given(usize),
 }
 
-/// The fixed names of the scopes with a case and a list of reserved names.
+/// The fixed names of the scopes that share a case and a list of reserved names.
 type FixedOf = (Case, &'static [&'static str], Arc<FixedNames>);
 
 /// The assigned names, in the order of assignment.
@@ -81,7 +81,7 @@ pub(super) struct Book<'a> {
     pub(super) ascii: bool,
     /// The fixed names of scopes, by case and list of reserved names.
     fixed: RefCell<Vec<FixedOf>>,
-    /// The names with letters outside ASCII, by their skeletons: names that look alike have the same one.
+    /// The names with letters outside ASCII, by their skeletons; names that look alike have the same skeleton.
     looks: BTreeMap<String, String>,
     names: Vec<Named>,
     /// The derivations, one per name; `None` unless requested.
@@ -112,7 +112,7 @@ impl<'a> Book<'a> {
     /// Returns the fixed names of scopes with this case and these reserved names.
     pub(super) fn fixed(&self, case: Case, reserved: &'static [&'static str]) -> Arc<FixedNames> {
         let mut all = self.fixed.borrow_mut();
-        // There are a dozen lists.
+        // A linear search is enough: there are about a dozen lists.
         let known = all.iter().find(|(other, list, _)| *other == case && std::ptr::eq(*list, reserved));
         match known {
             Some((.., fixed)) => Arc::clone(fixed),
@@ -130,8 +130,8 @@ impl<'a> Book<'a> {
         }
     }
 
-    /// Spells a name so that it can be used: not too long, and in ASCII where the settings or rustc require it. Modules are in ASCII, too:
-    /// they are files (E0754) and Cargo features.
+    /// Spells a name so that it can be used: not too long, and in ASCII where the settings or rustc require it. Modules are also in ASCII,
+    /// because they are files (E0754) and Cargo features.
     pub(super) fn spelled(&self, wish: &str, kind: Kind) -> String {
         let (name, case) = (cut(wish, kind.case()), kind.case());
         let looks_like_another = || {
@@ -161,14 +161,14 @@ impl<'a> Book<'a> {
         self.traces.as_mut()?.last_mut()
     }
 
-    /// Records that a new item could not get its preferred name, because the lock keeps it for others.
+    /// Records that a new item could not get its preferred name, because the lock keeps that name for other items.
     pub(super) fn displaced(&mut self, entry: usize, name: &str, holders: &[Id]) {
         self.displaced.push((entry, name.to_owned(), holders.to_vec()));
     }
 
     /// Reports that a new name was shortened.
     pub(super) fn shortened(&mut self, thing: &Thing<'_>, name: &str) {
-        // A module or builder is named after an item with its own finding.
+        // A module or builder is named after an item that has its own finding.
         let Some(key) = thing.keys.first().filter(|_| thing.public) else { return };
         if !matches!(thing.kind, Kind::Module | Kind::Builder) {
             let message =
@@ -196,7 +196,7 @@ impl<'a> Book<'a> {
         let message =
             format!("locked name {} is already used by {other}; a new name is generated", called(locked));
         self.findings.push(Diagnostic::warning("locked-name-taken", pointer, message).help(
-            "keep the line of one declaration and choose a name in the other; only identical declarations can share a name",
+            "keep the line of one declaration and choose a different name in that of the other; only identical declarations can share a name",
         ));
     }
 
@@ -207,8 +207,10 @@ impl<'a> Book<'a> {
             else {
                 continue;
             };
-            let message =
-                format!("{} is named `{name}` now: its type is merged with an equal one", called(locked));
+            let message = format!(
+                "{} is now named `{name}`: its type was merged with an identical one",
+                called(locked)
+            );
             self.findings.push(
                 Diagnostic::warning("locked-name-taken", pointer, message)
                     .help("choose one name, and write it into the lines of both declarations"),

@@ -6,7 +6,7 @@
 
 use crate::lock::Case;
 
-/// The maximum length of a name without shortening, in bytes.
+/// The maximum length of a name that is not shortened, in bytes.
 pub(super) const LONGEST: usize = 100;
 
 /// The maximum length of a shortened name before its hash, in bytes.
@@ -35,7 +35,8 @@ pub(super) fn cut_package(name: &str) -> String {
     cut_to(name, LONGEST_PACKAGE, KEPT - 10, "-")
 }
 
-/// Returns a file name without extension for an identifier: ASCII, of limited length, and not that of a device.
+/// Returns a file name without extension for an identifier: ASCII, of limited length, and not the name of a
+/// device.
 pub fn file_stem(name: &str) -> String {
     let mut stem = String::with_capacity(name.len());
     for c in name.chars() {

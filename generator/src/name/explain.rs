@@ -1,6 +1,7 @@
 //! Explain: the derivation of each name.
 //!
-//! Computes all names again, once with derivations and once without the lock; a normal run does neither.
+//! It computes all names again, once with derivations and once without the lock; a normal run does
+//! neither.
 
 use std::collections::BTreeMap;
 
@@ -17,17 +18,17 @@ use crate::pointer::Pointer;
 pub struct Explained {
     /// The name, and the keys of its declarations.
     pub named: Named,
-    /// The string of the document that it is derived from.
+    /// The string from the document that the name is derived from.
     pub source: String,
     /// The line number in the lock; 0 if the lock was not read from a file.
     pub locked: Option<usize>,
-    /// Preferred names, and why each was unavailable.
+    /// Preferred names, and the reason why each was unavailable.
     pub refused: Vec<(String, String)>,
     /// The path without the lock, if it differs.
     pub unlocked: Option<String>,
 }
 
-/// Explains every public name of an API; `lock` is the one that the model was built with.
+/// Explains every public name of an API; `lock` is the lock that the model was built with.
 pub fn explain(api: &Api, facts: &Facts, config: &Config, lock: &Lock) -> Vec<Explained> {
     let keys = Keys::from_api(api);
     // The findings were already reported when the model was built.

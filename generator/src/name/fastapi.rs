@@ -14,7 +14,7 @@ pub(super) fn texts(operations: &[&Operation]) -> Vec<String> {
     let short: Vec<Option<&str>> = operations.iter().map(|operation| function(operation)).collect();
     let mut number: BTreeMap<String, usize> = BTreeMap::new();
     for (operation, short) in operations.iter().zip(&short) {
-        // The full id counts, too: it names an operation whose short name is not unique.
+        // The full id also counts, because it names an operation whose short name is not unique.
         let all = short.iter().copied().chain([operation.method_name.as_str()]);
         all.for_each(|text| *number.entry(words::snake(text)).or_default() += 1);
     }

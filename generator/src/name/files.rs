@@ -1,6 +1,6 @@
 //! Names of the private modules below a tag: one per operation, and one per inline type that several operations share.
 //!
-//! The modules are files. Public paths do not contain them, so the lock does not, either: their names follow from those of the methods
+//! The modules are files. Public paths do not contain them, so neither does the lock: their names follow from those of the methods
 //! and types.
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -26,7 +26,8 @@ pub(super) fn operations(facts: &Facts, tags: &[TagName], names: &mut [Operation
     taken
 }
 
-/// Sets the module of each inline type of an operation: that of the operation or of the shared type that contains it, else its own.
+/// Sets the module of each inline type of an operation: the module of the operation or of the shared type that contains it, or else
+/// its own module.
 pub(super) fn types(
     api: &Api,
     facts: &Facts,
@@ -68,7 +69,7 @@ struct Homes<'a> {
 }
 
 impl Homes<'_> {
-    /// Returns the home of a representative: that of all types that it represents, else itself.
+    /// Returns the home of a shared type: the common home of all its duplicates or, if they differ, the type itself.
     fn of(&mut self, id: TypeId) -> Home {
         if let Some(home) = self.known.get(&id) {
             return *home;
@@ -91,10 +92,10 @@ impl Homes<'_> {
     }
 }
 
-/// Returns a free name for a module of a tag, and takes it.
+/// Returns an unused name for a module of a tag, and records it as used.
 fn take(taken: &mut Taken, tag: &str, name: &str) -> RustName {
     let taken = taken.entry(tag.to_owned()).or_default();
-    // Methods and types differ without regard to case, but can have the same spelling in ASCII.
+    // The names of methods and types differ even if case is ignored, but two of them can have the same ASCII spelling.
     let mut stem = file_stem(name);
     if KEYWORDS.contains(&stem.as_str()) {
         stem.push('_');

@@ -1,8 +1,8 @@
-//! Letters: names with letters beyond ASCII that rustc accepts without a warning.
+//! Letters: checks which names with letters beyond ASCII rustc accepts without a warning.
 //!
 //! Part of `name`, and pure. The rules are those of the Rust reference ("Identifiers") and of the lints `uncommon_codepoints`,
-//! `mixed_script_confusables`, `confusable_idents`, `non_camel_case_types` and `non_snake_case`, which rest on Unicode Standard Annex 31
-//! and Unicode Technical Standard 39. A name that breaks one of them is spelled in ASCII.
+//! `mixed_script_confusables`, `confusable_idents`, `non_camel_case_types` and `non_snake_case`, which are based on Unicode Standard
+//! Annex 31 and Unicode Technical Standard 39. A name that breaks one of them is spelled in ASCII.
 
 use unicode_ident::{is_xid_continue, is_xid_start};
 use unicode_normalization::char::is_combining_mark;
@@ -19,7 +19,8 @@ pub(super) fn is_letter(c: char) -> bool {
     !c.is_ascii() && is_part && is_xid_continue(c) && c.identifier_allowed()
 }
 
-/// Returns whether rustc accepts a name without a warning, whatever else the crate contains but for names that look like it.
+/// Returns whether rustc accepts a name without a warning, whatever else the crate contains, apart from names that look like
+/// it.
 pub(super) fn is_accepted(name: &str, case: Case) -> bool {
     let starts_well = name.starts_with(|c: char| c == '_' || is_xid_start(c));
     let is_cased = match case {
@@ -36,7 +37,7 @@ pub(super) fn is_accepted(name: &str, case: Case) -> bool {
             && (is_latin(name) || !skeleton(name).is_ascii()))
 }
 
-/// Returns whether a name could be taken for one in ASCII: `cœur`.
+/// Returns whether a name could be mistaken for an ASCII name, such as `cœur`.
 pub(super) fn resembles_ascii(name: &str) -> bool {
     !name.is_ascii() && skeleton(name).is_ascii()
 }
@@ -46,9 +47,11 @@ pub(super) fn skeleton(name: &str) -> String {
     prototypes(name).collect()
 }
 
-/// Returns whether each letter that looks like one of another script comes with one of the same script that does not.
+/// Returns whether, for each letter that looks like a letter of another script, the name also contains a letter of the
+/// same script that does not.
 ///
-/// rustc requires this of the crate as a whole. Required of each name, it does not depend on the other names.
+/// rustc requires this only of the crate as a whole. Here, each name must meet the requirement, so that the result does
+/// not depend on other names.
 fn shows_its_script(name: &str) -> bool {
     let others = || name.chars().filter(|c| !c.is_ascii());
     let clear: Vec<AugmentedScriptSet> = others()

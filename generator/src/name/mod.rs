@@ -1,9 +1,9 @@
-//! Name: assigns every Rust identifier, in one pass, into a side table.
+//! Name: assigns every Rust identifier in one pass and stores it in a side table.
 //!
-//! After `analyse`, before `emit`; emitters only look names up. [`words`] derives a candidate from a string,
-//! [`scope`] assigns each name once, [`reserved`] lists unavailable names, and the lock has the existing
-//! ones. Named schemas come before their inline types, and operations follow document order, so that a name
-//! depends on as little of the document as possible.
+//! Runs after `analyse` and before `emit`; emitters only look names up. [`words`] derives a candidate from a
+//! string, [`scope`] assigns each name once, [`reserved`] lists unavailable names, and the lock holds the names of
+//! earlier runs. Named schemas come before their inline types, and operations follow document order, so that a
+//! name depends on as little of the document as possible.
 
 mod book;
 mod bounds;
@@ -66,12 +66,12 @@ pub struct Names {
 pub struct TypeName {
     /// The type name: `GroupState`.
     pub name: RustName,
-    /// The module in `models` (`group`), which is its file, or, for an inline type of an operation, in `api`
-    /// (`groups`).
+    /// The module: its own file in `models` (`group`) or, for an inline type of an operation, the tag's module in
+    /// `api` (`groups`).
     pub module: RustName,
-    /// Whether it is in `api` instead of `models`.
+    /// Whether the type is in `api` instead of `models`.
     pub in_api: bool,
-    /// For a type in `api`, the private module in `module`, which is its file: `get_groups`; otherwise empty.
+    /// For a type in `api`, the private module (and file) inside `module`: `get_groups`; otherwise empty.
     pub file: RustName,
     /// The fields or variants, in order.
     pub members: Vec<RustName>,
@@ -84,7 +84,7 @@ pub struct OperationName {
     pub method: RustName,
     /// The request builder: `GetGroups`.
     pub builder: RustName,
-    /// The private module in that of the tag, which is the file: `get_groups`.
+    /// The private module (and file) inside the tag's module: `get_groups`.
     pub file: RustName,
     /// The parameters, in order.
     pub params: Vec<RustName>,
@@ -128,14 +128,14 @@ impl TypeName {
         Self { name, module, in_api, file: RustName::none(), members: Vec::new() }
     }
 
-    /// Creates the names of a type that has not been named yet.
+    /// Creates empty placeholders for the names of a type that has not been named yet.
     fn none() -> Self {
         Self::new(RustName::none(), RustName::none(), false)
     }
 }
 
 impl OperationName {
-    /// Creates the names of an operation without arguments that has not been named yet.
+    /// Creates empty placeholders for the names of an operation that has not been named yet.
     fn none() -> Self {
         Self {
             method: RustName::none(),
@@ -171,7 +171,7 @@ impl Names {
 
     /// Returns the names of the client builder's methods for security schemes, by the index of the scheme.
     ///
-    /// Schemes that use methods of every builder have no entry.
+    /// Schemes that use a method present on every client builder have no entry.
     pub fn schemes(&self) -> &BTreeMap<usize, SchemeName> {
         &self.schemes
     }
@@ -196,7 +196,8 @@ impl Names {
         self.all.iter().filter(|named| named.public)
     }
 
-    /// Returns whether rustc could confuse a name with one in ASCII, from which it differs by letters such as `œ`.
+    /// Returns whether any name contains letters such as `œ` that make it look like an ASCII name, which rustc
+    /// warns about.
     pub fn has_lookalikes(&self) -> bool {
         let name = |named: &Named| named.path.rsplit("::").next().is_some_and(letters::resembles_ascii);
         self.all.iter().any(name)
@@ -226,16 +227,18 @@ pub(crate) fn name(
     named(api, facts, config, keys, Book::new(lock, false), findings).0
 }
 
-/// Returns the package name for an API by its title, valid for cargo.
+/// Returns a package name that Cargo accepts, derived from the title of the API.
 fn package(api: &Api, findings: &mut Diagnostics) -> String {
     let words = words::kebab(&api.title);
-    // Its word for a text without letters.
+    // `kebab("")` is the word that replaces a text without letters.
     if words == words::kebab("") && !api.title.to_lowercase().contains(&words) {
-        let message = format!("the title has no letters for a name: the package is called `{FALLBACK}`");
+        let message = format!(
+            "the title contains no letters to derive a name from; the package is called `{FALLBACK}`"
+        );
         let finding = Diagnostic::warning("no-title", &Pointer::root().keys(["info", "title"]), message);
         findings.push(
             finding
-                .help("set `name` in `[package]` of sdk.toml, give --name, or add a title to the document"),
+                .help("set `name` in `[package]` of sdk.toml, pass --name, or add a title to the document"),
         );
         return FALLBACK.to_owned();
     }

@@ -38,7 +38,7 @@ pub(super) fn tags(
         (thing, vec![plain.clone(), format!("{plain}_api")])
     });
     let given = modules.take_all(book, &all.collect::<Vec<_>>());
-    // Handles are next to the root types in one file; locked names there are preserved.
+    // Handles are in the same file as the root types, whose locked names are preserved.
     let root: Vec<String> =
         book.lock.names_at("", Case::Upper).map(|(_, locked)| locked.name().to_owned()).collect();
     let mut names = Vec::new();
@@ -51,7 +51,7 @@ pub(super) fn tags(
     (names, scopes)
 }
 
-/// Returns the keys of tags that the lock has and the document has not, by their folded names.
+/// Returns the keys of tags that are in the lock but not in the document, by their folded names.
 fn respelled(api: &Api, book: &Book<'_>) -> BTreeMap<String, Pointer> {
     let present: BTreeSet<Pointer> = api.tags().map(|(_, tag)| Keys::tag(tag)).collect();
     let modules =
@@ -63,8 +63,8 @@ fn respelled(api: &Api, book: &Book<'_>) -> BTreeMap<String, Pointer> {
     names.collect()
 }
 
-/// Returns the keys of a tag: its own, and that of another spelling in the lock. The first path of a resource in the document decides on its
-/// spelling, and a tag can join a resource; neither must rename its module.
+/// Returns the keys of a tag: its own key, and the key of a different spelling in the lock. The first path of a resource in the document
+/// determines its spelling, and a tag can join a resource; neither must rename the module.
 fn keys(tag: &Tag, others: &BTreeMap<String, Pointer>) -> Vec<Pointer> {
     let other = others.get(&Tag::folded(&tag.name)).filter(|_| tag.untagged);
     [Keys::tag(tag)].into_iter().chain(other.cloned()).collect()
@@ -110,7 +110,7 @@ pub(super) fn operations(
         let wanted = |index: usize| scope::value(words::snake(&texts[index]));
         let all = (0..texts.len()).map(|index| (thing(Kind::Method, index), wanted(index)));
         let methods = scopes.methods.take_all(book, &all.collect::<Vec<_>>());
-        // An operation with the plain method name also gets the plain builder name.
+        // An operation that has the plain method name also gets the plain builder name.
         let mut order: Vec<usize> = (0..texts.len()).collect();
         order.sort_by_key(|index| {
             wanted(*index).first().map(String::as_str) != methods.get(*index).map(RustName::as_str)
@@ -165,9 +165,9 @@ fn arguments(
     OperationName { media_type, params, fields, body, representations, ..OperationName::none() }
 }
 
-/// Names the body of an operation after the document's name for it, else `body`.
+/// Names the body of an operation after the document's name for it, or else `body`.
 ///
-/// `body` is not in the lock: an operation that is locked without a line for its body has this name.
+/// `body` is not in the lock: if an operation is locked without a line for its body, the body has this name.
 fn body(operation: &Operation, path: &str, scope: &mut Scope, book: &mut Book<'_>) -> RustName {
     let keys = [Keys::body(&Keys::operation(operation))];
     let locked = book.lock.get(&keys[0], Kind::Argument).map(|locked| locked.name().to_owned());
@@ -180,7 +180,7 @@ fn body(operation: &Operation, path: &str, scope: &mut Scope, book: &mut Book<'_
     let thing = Thing { keys: &keys, kind: Kind::Argument, source: &source, public: true };
     let plain = words::snake(&source);
     match locked {
-        // Nothing else can have this name, so the scope has it as reserved.
+        // The scope reserves this name, so nothing else can have it.
         Some(name) if name == BODY => {
             book.note(&thing, format!("{path}::{BODY}"));
             RustName::new(name)
@@ -194,7 +194,7 @@ fn plain_body() -> RustName {
     RustName::new(BODY.to_owned())
 }
 
-/// Returns the candidates for a form field: its plain name, else one with a suffix.
+/// Returns the candidates for a form field: its plain name, then a name with a suffix.
 ///
 /// Parameters come first, since a path refers to them by name.
 fn field_names(name: &str) -> Vec<String> {

@@ -11,7 +11,7 @@ use crate::analyse::{Case, Facts, Output};
 use crate::ir::{Api, Operation, Status, TagId};
 use crate::lock::{self, Keys, Kind};
 
-/// Names the enums, after all builders, so that no builder's name changes because of a response.
+/// Names the enums after all builders, so that no builder's name changes because of a response.
 pub(super) fn outputs(
     api: &Api,
     facts: &Facts,
@@ -55,7 +55,7 @@ fn variants(operation: &Operation, cases: &[Case], path: &str, book: &mut Book<'
 fn variant(status: Status) -> String {
     let code = match status {
         Status::Code(code) => code,
-        // All statuses without another response of the operation.
+        // All statuses for which the operation declares no other response.
         Status::Range(_) | Status::Default => return "Other".to_owned(),
     };
     let name = match code {

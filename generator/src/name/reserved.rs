@@ -127,10 +127,10 @@ pub(super) const TYPES: &[&str] = &[
     "Vec",
 ];
 
-/// Items that only files in `api` use, so models can have these names.
+/// Items that only files in `api` use, so that models can have these names.
 pub(super) const API_TYPES: &[&str] = &["Body", "Download", "Events", "Part", "Representation"];
 
-/// The last variant of every open enum.
+/// The catch-all variant of every open enum, and the keyword `Self`.
 pub(super) const VARIANTS: &[&str] = &["Unknown", "Self"];
 
 /// Names in the bodies of emitted methods and setters, and current or planned methods of all request
@@ -153,16 +153,16 @@ pub(super) const PARAMS: &[&str] = &[
     "wait",
 ];
 
-/// The constructor and the conversions, which a setter of the same name would hide.
+/// The constructor and the trait methods that a setter of the same name would hide.
 pub(super) const FIELDS: &[&str] = &["new", "default", "clone"];
 
 /// Methods of a response enum, in addition to those that return its values.
 pub(super) const OUTPUT_METHODS: &[&str] = &["clone", "decode"];
 
-/// The field for additional properties, in types that have it.
+/// The field for additional properties, in types that have one.
 pub(super) const EXTRA: &str = "extra";
 
-/// Types that the crate root exports, and those in scope of the client's methods.
+/// Types that the crate root exports, and those that are in scope in the client's methods.
 pub(super) const ROOT_TYPES: &[&str] = &[
     "Client",
     "ClientBuilder",
@@ -230,8 +230,8 @@ pub(super) const BUILDER_METHODS: &[&str] = &[
     "with_credential",
 ];
 
-/// Methods that the prelude and implemented traits add to every value. An item of this name would hide them,
-/// or be hidden by them (methods with `self` by value are found first).
+/// Methods that the prelude and implemented traits add to every value. An item with one of these names would
+/// hide the method, or be hidden by it (methods that take `self` by value are found first).
 pub(super) const CONVERSIONS: &[&str] = &[
     "as_mut",
     "as_ref",
@@ -252,7 +252,8 @@ pub(super) const CONVERSIONS: &[&str] = &[
 /// Methods of a handle, in addition to its operations.
 pub(super) const METHODS: &[&str] = &["new", "clone"];
 
-/// Methods of a client, in addition to its tags, and modules and features of every crate.
+/// Names that a tag must not have: methods of every client, modules and features of every crate, crates of
+/// the standard library, and file names that Windows reserves.
 pub(super) const MODULES: &[&str] = &[
     "alloc",
     "api",
@@ -301,7 +302,9 @@ mod tests {
             if entry.path().is_dir() {
                 runtime(&entry.path(), text);
             } else {
-                text.push_str(&std::fs::read_to_string(entry.path()).expect("a file of the runtime is text"));
+                text.push_str(
+                    &std::fs::read_to_string(entry.path()).expect("every runtime file is valid UTF-8"),
+                );
             }
         }
     }

@@ -1,20 +1,20 @@
 //! Resource: removes the name of a resource from the names of its operations.
 //!
-//! Part of `name`. In the resource `checkout`, `PostCheckoutSessions` becomes `post_sessions`, unless another operation there has
-//! that name. Operations of tags keep their names, since a document with tags has chosen both.
+//! Part of `name`. In the resource `checkout`, `PostCheckoutSessions` becomes `post_sessions`, unless another operation in the
+//! resource has that name. Operations of tags keep their names, since the author of a document with tags has chosen both.
 
 use std::collections::BTreeMap;
 
 use super::reserved::{CONVERSIONS, KEYWORDS, METHODS};
 use super::words;
 
-/// Replaces the name sources of the operations of a resource by short ones, if they are unique there.
+/// Replaces the name sources of the operations of a resource with short ones, if these are unique in the resource.
 pub(super) fn shorten(resource: &str, texts: &mut [String]) {
     let resource = words::snake(resource);
     let short: Vec<Option<String>> = texts.iter().map(|text| without(&resource, text)).collect();
     let mut number: BTreeMap<String, usize> = BTreeMap::new();
     for (text, short) in texts.iter().zip(&short) {
-        // The long name counts, too: it names an operation whose short name is not unique.
+        // The long name also counts, because it names an operation whose short name is not unique.
         let all = short.iter().cloned().chain([words::snake(text)]);
         all.for_each(|name| *number.entry(name).or_default() += 1);
     }

@@ -1,6 +1,7 @@
 //! `RustName`: an identifier of the emitted crate.
 //!
-//! Only `name` creates one, so a string of the document cannot become an identifier anywhere else.
+//! Only `name` creates such identifiers, so a string from the document cannot become an identifier
+//! anywhere else.
 
 use std::borrow::Borrow;
 use std::fmt;
@@ -18,7 +19,7 @@ impl RustName {
         Self(name)
     }
 
-    /// Creates the empty name of an item that has none.
+    /// Creates the empty name for an item that has no name.
     pub(super) fn none() -> Self {
         Self(String::new())
     }

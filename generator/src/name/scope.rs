@@ -1,7 +1,7 @@
 //! Scope: a set of unique names.
 //!
-//! The lock's names in a scope are kept for their declarations, even for removed ones; new names avoid them.
-//! Every assigned name is recorded in the [`Book`].
+//! The lock's names in a scope are kept for their declarations, even if these were removed; new names avoid
+//! them. Every assigned name is recorded in the [`Book`].
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -24,7 +24,8 @@ pub(super) struct Scope {
     numbers: BTreeMap<String, usize>,
 }
 
-/// The names that are unavailable in every scope of a kind, which share them: there is a scope per struct.
+/// The names that are unavailable in every scope of a kind. The scopes share them, because there is a scope
+/// per struct.
 #[derive(Debug, Default)]
 pub(super) struct FixedNames(BTreeMap<String, Holder>);
 
@@ -34,7 +35,7 @@ impl FixedNames {
         let reserved = KEYWORDS.iter().chain(reserved).map(|name| (fold(name), Holder::Reserved));
         let conversions = if case == Case::Lower { CONVERSIONS } else { &[] };
         let avoided = conversions.iter().map(|name| (fold(name), Holder::Avoided));
-        // The first entry of a name counts.
+        // If a name has several entries, the first one counts.
         let mut names = BTreeMap::new();
         for (name, holder) in reserved.chain(avoided) {
             names.entry(name).or_insert(holder);
@@ -46,14 +47,14 @@ impl FixedNames {
 /// The reason why a name is unavailable.
 #[derive(Clone, Debug)]
 enum Holder {
-    /// It is reserved by Rust or the runtime.
+    /// The name is reserved by Rust or the runtime.
     Reserved,
-    /// It is valid, but would hide something or cause trouble with file systems: available only through the
-    /// lock.
+    /// The name is valid, but would hide something or cause trouble with file systems; it is available only
+    /// through the lock.
     Avoided,
-    /// The lock keeps it for these declarations, none of which has been named yet.
+    /// The lock keeps the name for these declarations, none of which has been named yet.
     Held(Vec<Id>),
-    /// It was assigned to the entry with this index in the book.
+    /// The name was assigned to the entry with this index in the book.
     Given(usize),
 }
 
@@ -91,12 +92,13 @@ impl Scope {
         self.taken.insert(fold(name), Holder::Reserved);
     }
 
-    /// Returns whether a name is taken, ignoring case: names become files, and some file systems fold case.
+    /// Returns whether a name is taken, ignoring case, because names become files, and some file systems
+    /// ignore case.
     fn has(&self, name: &str) -> bool {
         self.holder(name).is_some()
     }
 
-    /// Returns why a name is unavailable, ignoring case.
+    /// Returns the reason why a name is unavailable, ignoring case.
     fn holder(&self, name: &str) -> Option<&Holder> {
         let name = fold(name);
         self.taken.get(&name).or_else(|| self.fixed.0.get(&name))
@@ -138,8 +140,8 @@ impl Scope {
 
     /// Names an item.
     ///
-    /// The name is the locked one, else the first of `wanted` that is free, else the last one with the lowest
-    /// free number from 2.
+    /// The name is the locked one; otherwise, the first of `wanted` that is available; otherwise, the last of
+    /// `wanted` with the lowest available number from 2.
     pub(super) fn take(&mut self, book: &mut Book<'_>, thing: &Thing<'_>, wanted: &[String]) -> RustName {
         let is_long = wanted.first().is_some_and(|wish| wish.len() > LONGEST);
         let wanted: &[String] = &wanted.iter().map(|wish| book.spelled(wish, thing.kind)).collect::<Vec<_>>();
@@ -199,7 +201,7 @@ impl Scope {
 
     fn numbered(&mut self, name: &str) -> String {
         let name = name.trim_end_matches('_');
-        // A name that ends in a digit gets a `_`, so that `A1` with 2 does not become `A12`.
+        // A name that ends in a digit gets a `_`, so that `A1` with the number 2 does not become `A12`.
         let joint = if name.ends_with(|c: char| c.is_ascii_digit()) { "_" } else { "" };
         let first = self.numbers.get(&fold(name)).copied().unwrap_or(2);
         let mut numbers = first..=self.taken.len() + self.fixed.0.len() + 2;
@@ -213,7 +215,7 @@ impl Scope {
         )
     }
 
-    /// Returns why a name is unavailable.
+    /// Returns the reason why a name is unavailable.
     fn refusal(&self, name: &str) -> Refusal {
         match self.holder(name) {
             None => Refusal::Locked,
@@ -226,7 +228,7 @@ impl Scope {
     }
 }
 
-/// Returns the candidates for a value in snake case: the name, and the name with `_` in case it is reserved.
+/// Returns the candidates for a value in snake case: the name and, in case it is reserved, the name with `_`.
 pub(super) fn value(name: String) -> Vec<String> {
     let escaped = format!("{name}_");
     vec![name, escaped]

@@ -21,8 +21,8 @@ pub struct SchemeName {
 
 /// Names the methods, by the index of their schemes.
 ///
-/// Tokens and passwords use the methods of every builder, unless there are several schemes of that kind and
-/// operations differ in them. A single key uses `api_key`.
+/// Tokens and passwords use methods that every client builder has, unless there are several schemes of that
+/// kind and operations differ in them. A single key uses `api_key`.
 pub(super) fn schemes(
     api: &Api,
     facts: &Facts,

@@ -38,13 +38,14 @@ impl ServerNames {
 pub struct ServerName {
     /// The variant: `Sandbox`.
     pub variant: RustName,
-    /// The type for the values of its variables; empty if it has none.
+    /// The type for the values of its variables; empty if the server has no variables.
     pub ty: RustName,
     /// The setters of the variables in its URL, in order.
     pub fields: Vec<RustName>,
 }
 
-/// Assigns the names. They avoid the tags' handles, since both are in scope of the client's methods.
+/// Assigns the names. They avoid the names of the tags' handles, since both are in scope in the client's
+/// methods.
 pub(super) fn servers(
     api: &Api,
     facts: &Facts,
@@ -93,7 +94,8 @@ pub(super) fn servers(
     names
 }
 
-/// Names the variables with listed values; namesakes after the first are distinguished by their servers.
+/// Names the variables with listed values. If several have the same name, all after the first are
+/// distinguished by their servers.
 fn values(
     api: &Api,
     facts: &Facts,
@@ -151,7 +153,8 @@ fn fields(server: &Server, ty: &str, book: &mut Book<'_>) -> Vec<RustName> {
     scope.take_all(book, &all)
 }
 
-/// Returns the title of a server: its name, else its description if that is short, else its host and path.
+/// Returns the title of a server: its name; otherwise, its description if that is short; otherwise, its host
+/// and path.
 fn title(server: &Server) -> String {
     if let Some(name) = server.name.as_ref().filter(|name| name.contains(char::is_alphanumeric)) {
         return name.clone();

@@ -123,12 +123,12 @@ impl Types<'_, '_> {
         let short = words::camel(&joined(path));
         let source = format!("{} {}", self.operations[operation.index()].text, joined(path));
         let long = words::camel(&source);
-        // Every operation can have a body and a response: a plain `Body` would be ambiguous, and depend on
-        // order.
+        // Every operation can have a body and a response, so a plain `Body` would be ambiguous, and depend
+        // on the order.
         let common = path.first().is_some_and(|step| matches!(step, PathStep::Body | PathStep::Response));
         let alike = self.duplicates_of(id);
         let wanted = match shared_name::steps(self.api, self.facts, &alike) {
-            // The name of one of several operations would mislead those who use the others.
+            // The name of one of several operations would mislead users of the others.
             Some(steps) => {
                 let short = words::camel(&steps.join(" "));
                 vec![short.clone(), format!("{short}Model"), long]
@@ -147,7 +147,7 @@ impl Types<'_, '_> {
         Some(TypeName::new(name, module, true))
     }
 
-    /// Names a type of several operations in `models`, with a module of its own.
+    /// Names a type that several operations share in `models`, with a separate module.
     fn in_models(
         &mut self,
         models: &mut Models,
@@ -160,14 +160,14 @@ impl Types<'_, '_> {
         TypeName::new(name, module, false)
     }
 
-    /// Returns a type with those that it represents.
+    /// Returns a type, followed by the types that it represents.
     fn duplicates_of(&self, id: TypeId) -> Vec<TypeId> {
         let mut ids = vec![id];
         ids.extend(self.facts.duplicates_of(id));
         ids
     }
 
-    /// Names every inline type whose owner has a name; repeats until nested ones are named, too.
+    /// Names every inline type whose owner has a name; repeats until nested types are also named.
     fn inlines(&mut self, names: &mut [TypeName], models: &mut Models) {
         let (api, facts) = (self.api, self.facts);
         let is_due = |id: TypeId| names[id.index()].name.is_empty() && facts.shared(id) == id;
@@ -234,7 +234,7 @@ impl Types<'_, '_> {
         TypeName::new(name, module, in_api)
     }
 
-    /// Adds the name that the document has for an enum, if it is the same for all that the type represents.
+    /// Adds the document's name for an enum, if it is the same for all types that this type represents.
     fn preferred(&self, ids: &[TypeId], mut wanted: Vec<String>) -> Vec<String> {
         let name = |id: &TypeId| match &self.api.ty(*id).shape {
             Shape::Enum(enumeration) => enumeration.name.as_deref(),

@@ -1,8 +1,8 @@
-//! Words: converts any string of a document to a safe identifier in the requested case.
+//! Words: converts any string from a document to a safe identifier in the requested case.
 //!
-//! The only code that changes case. A pure function of the string: symbols are spelled out, characters that no
-//! identifier can contain become their code points, so that different strings rarely share a name, and no name is
-//! empty. Names are in normal form C, in which rustc compares them.
+//! No other code changes case. The conversion is a pure function of the string: symbols are spelled out, characters
+//! that no identifier can contain become their code points, so that different strings rarely share a name, and no name
+//! is empty. Names are in normal form C, in which rustc compares them.
 
 use heck::{ToKebabCase, ToSnakeCase, ToUpperCamelCase};
 use unicode_ident::is_xid_start;
@@ -70,8 +70,7 @@ fn guard(name: String, digit_prefix: &str, empty: &str) -> String {
 /// Replaces all but ASCII letters, ASCII digits and characters that `is_kept` accepts: separators with a space, symbols
 /// with words, other letters with their code points.
 ///
-/// A leading `-` counts as a symbol instead of a separator: sort keys such as `name` and `-name` differ by
-/// it.
+/// A leading `-` counts as a symbol instead of a separator: it distinguishes sort keys such as `name` and `-name`.
 fn spell(text: &str, is_kept: fn(char) -> bool) -> String {
     let text: String = text.nfc().collect();
     let only_separators = !text.is_empty() && text.chars().all(is_separator);

@@ -38,7 +38,8 @@ fn payloads(tree: &Value) -> Vec<(String, Pointer)> {
     found
 }
 
-/// Returns the names and locations of the callbacks of all operations, and of those in the components.
+/// Returns the names and locations of the callbacks of all operations, and of the callbacks in the
+/// components.
 fn callbacks(tree: &Value) -> Vec<(String, Pointer)> {
     let root = Pointer::root();
     let mut maps = vec![root.keys(["components", "callbacks"])];

@@ -1,11 +1,11 @@
-//! Choices: rewrites `oneOf` and `anyOf` next to properties or `allOf`, a form without a counterpart in Rust
-//! types.
+//! Choices: rewrites `oneOf` and `anyOf` next to properties or `allOf`, because Rust types have no
+//! counterpart for this form.
 //!
-//! Each `oneOf` branch receives the sibling properties, so the union becomes one of complete objects. Several
-//! `anyOf` branches can match at once, so all their properties become optional properties of the object.
-//! `oneOf` is treated the same if other schemas extend this one, since it must stay an object for them.
-//! Branches that only list required properties are removed: no type can express them. Anything but a plain
-//! union of objects stays for `lower`, which makes it untyped.
+//! Each `oneOf` branch receives the sibling properties, so that the result is a union of complete objects.
+//! Several `anyOf` branches can match at once, so all their properties become optional properties of the
+//! object. `oneOf` is treated the same way if other schemas extend the schema, which must therefore remain
+//! an object. Branches that only list required properties are removed: no type can express them. Anything
+//! but a plain union of objects is left to `lower`, which makes it untyped.
 
 use std::collections::BTreeSet;
 
@@ -138,7 +138,7 @@ impl Choices<'_> {
         }
     }
 
-    /// Replaces the branches with their properties, as optional ones.
+    /// Replaces the branches with their properties, all of them optional.
     fn flatten(&mut self, object: &mut Map<String, Value>, key: &str, at: &Way<'_>) {
         let alternatives = object.get(key).and_then(Value::as_array).cloned().unwrap_or_default();
         let parts: Option<Vec<_>> = alternatives.iter().map(|one| plain(self.followed(one))).collect();
@@ -212,7 +212,7 @@ fn has_properties(schema: &Map<String, Value>) -> bool {
     schema.get("properties").and_then(Value::as_object).is_some_and(|all| !all.is_empty())
 }
 
-/// Returns whether a schema has properties, its own or inherited ones.
+/// Returns whether a schema has properties, either its own or inherited ones.
 fn is_made_up(schema: &Map<String, Value>) -> bool {
     has_properties(schema) || schema.get("allOf").and_then(Value::as_array).is_some_and(|all| !all.is_empty())
 }

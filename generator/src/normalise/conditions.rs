@@ -1,7 +1,7 @@
 //! Conditions: properties that a schema declares only under a condition become optional properties.
 //!
-//! `then` and `else` of an `if`, and `dependentSchemas`. The conditions themselves are not checked. Part of the rewrite of
-//! JSON Schema 2020-12 to OpenAPI 3.0, and called once per schema.
+//! This applies to `then` and `else` of an `if`, and to `dependentSchemas`. The conditions themselves are not checked.
+//! This module is part of the rewrite from JSON Schema 2020-12 to OpenAPI 3.0, and is called once per schema.
 
 use std::collections::BTreeMap;
 
@@ -11,7 +11,7 @@ use super::openapi31::{Kinds, is_composed};
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::pointer::{Pointer, Way};
 
-/// Keywords that give a value a type; a property without them only narrows one that is declared elsewhere.
+/// Keywords that give a value a type; a property without them only narrows a property that is declared elsewhere.
 const TYPES: [&str; 7] = ["type", "$ref", "properties", "items", "allOf", "oneOf", "anyOf"];
 
 /// Keywords that narrow a type to some of its values.

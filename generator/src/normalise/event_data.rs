@@ -1,4 +1,4 @@
-//! Event data: replaces the string `data` of server-sent events by the schema of its content.
+//! Event data: replaces the string `data` of server-sent events with the schema of its content.
 //!
 //! OpenAPI 3.2.0 ("Special Considerations for Server-Sent Events") describes an event as an object whose `data` is a
 //! string; JSON in it is described by `contentMediaType` and `contentSchema`. Later stages see the decoded value.
@@ -42,8 +42,8 @@ pub(super) fn decode(tree: &mut Value, findings: &mut Diagnostics) {
     }
 }
 
-/// Moves `data` of all events into the branches that do not declare it. Branches that do restrict the string, which the
-/// type of their data replaces.
+/// Moves the `data` of all events into the branches that do not declare it. A branch that declares `data` restricts the
+/// string, and the type of its data replaces the string.
 fn refine(schema: &mut Map<String, Value>) {
     let declares = |branch: &Value| branch.pointer("/properties/data").is_some();
     let branches = schema.get("oneOf").and_then(Value::as_array);

@@ -7,9 +7,9 @@ use serde_json::{Map, Value, json};
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::pointer::Pointer;
 
-/// The title of an API without one; the package name may be derived from it.
+/// The title of an API that declares none; the package name may be derived from it.
 const TITLE: &str = "API";
-/// The version of an API without one.
+/// The version of an API that declares none.
 const VERSION: &str = "0.0.0";
 
 /// Adds `info`, its `title` and `version`, and `paths` if they are missing.

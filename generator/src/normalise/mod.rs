@@ -1,11 +1,11 @@
 //! Normalise: rewrites every supported document to a well-formed OpenAPI 3.0 tree, so that later stages are
 //! independent of versions.
 //!
-//! An ordered list of named rewrites of the untyped tree, each in its own file, each reporting its changes.
-//! To support another version, add its rewrite to [`REWRITES`], before those that expect a 3.0 tree. This
+//! It is an ordered list of named rewrites of the untyped tree. Each rewrite is in a separate file and reports its
+//! changes. To support another version, add its rewrite to [`REWRITES`], before those that expect a 3.0 tree. This
 //! stage does not use the typed document.
 //!
-//! Rewrites that walk the tree recurse: `load` bounds its depth.
+//! Rewrites that walk the tree can use recursion, because `load` bounds its depth.
 
 mod callbacks;
 mod choices;
@@ -35,8 +35,8 @@ use serde_json::Value;
 use crate::diagnostic::Diagnostics;
 use crate::load::Source;
 
-/// The vendor extensions that name a body, which OpenAPI 3.x itself cannot: that of swagger-codegen and openapi-generator, and that
-/// of connexion. Names of Swagger 2.0 are normalized to the first.
+/// The vendor extensions that name a body, for which OpenAPI 3.x has no keyword: the extension of swagger-codegen and
+/// openapi-generator, and the extension of connexion. Names of Swagger 2.0 are normalized to the first.
 pub(crate) const BODY_NAMES: [&str; 2] = ["x-codegen-request-body-name", "x-body-name"];
 
 /// A rewrite of the whole tree.
@@ -59,7 +59,7 @@ const REWRITES: [(&str, Rewrite); 12] = [
     ("choices", choices::convert),
 ];
 
-/// Rewrites a document to an OpenAPI 3.0 tree. An unsupported one is reported as an error, and yields an
+/// Rewrites a document to an OpenAPI 3.0 tree. An unsupported document is reported as an error, and results in an
 /// empty description.
 pub(crate) fn normalise(source: &Source, findings: &mut Diagnostics) -> Value {
     let mut tree = source.tree().clone();

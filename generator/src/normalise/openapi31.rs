@@ -12,7 +12,7 @@ use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::media_type::MediaType;
 use crate::pointer::{Pointer, Way};
 
-/// Component sections whose references allow no siblings that change the target.
+/// Component sections in which siblings of a reference cannot change the target.
 const NO_SCHEMAS: [&str; 10] = [
     "parameters",
     "responses",
@@ -73,7 +73,7 @@ fn schema(object: &mut Map<String, Value>, at: &Way<'_>, findings: &mut Diagnost
         object.entry("additionalProperties").or_insert(rest);
     }
     conditions::merge(object, at, findings);
-    // Must precede `types`, which moves the keywords of each type into the branches.
+    // This must precede `types`, which moves the keywords of each type into the branches.
     tuple(object, at, findings);
     patterns(object, at, findings);
     if let Some(value) = object.remove("const") {
@@ -240,8 +240,8 @@ fn tuple(object: &mut Map<String, Value>, at: &Way<'_>, findings: &mut Diagnosti
     findings.push(Diagnostic::note("approximated-keyword", &at.key("prefixItems"), message));
 }
 
-/// Rewrites `patternProperties` to additional properties. Next to listed properties, these can also be
-/// others, with any value.
+/// Rewrites `patternProperties` to additional properties. If there are also listed properties, additional
+/// properties can have other names, and then any value.
 fn patterns(object: &mut Map<String, Value>, at: &Way<'_>, findings: &mut Diagnostics) {
     let Some(Value::Object(patterns)) = object.get("patternProperties").cloned() else { return };
     object.remove("patternProperties");
@@ -280,7 +280,7 @@ fn is_nothing(schema: &Value) -> bool {
     schema == &json!({ "not": {} }) || schema == &json!(false)
 }
 
-/// Schemas of which any may apply, and their old locations.
+/// Schemas, any of which may apply, and their old locations.
 #[derive(Default)]
 pub(super) struct Kinds {
     found: Vec<(Value, Pointer)>,
@@ -295,7 +295,7 @@ impl Kinds {
         }
     }
 
-    /// Returns the schema that replaces them at `at`.
+    /// Returns the schema that replaces these schemas at `at`.
     pub(super) fn schema(self, at: &Pointer, findings: &mut Diagnostics) -> Value {
         if let [(one, from)] = self.found.as_slice() {
             findings.moved_within(at.clone(), from);

@@ -1,8 +1,8 @@
-//! References: repairs those in the notation of another version, and plain component names.
+//! References: repairs references in the notation of another version, and plain component names.
 //!
 //! `#/definitions/Pet` in OpenAPI 3, `#/parameters/Id` and plain `Pet` are unambiguous if a component of this
-//! name exists and the location in the reference does not. Cases that require guessing (another spelling)
-//! stay for `resolve` to report.
+//! name exists and the location in the reference does not. Cases that would require guessing (a different
+//! spelling) are left to `resolve`, which reports them.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -23,7 +23,7 @@ struct Known {
     components: BTreeMap<String, BTreeSet<String>>,
 }
 
-/// Points references to the components that they mean.
+/// Points references to the intended components.
 pub(super) fn repair(tree: &mut Value, findings: &mut Diagnostics) {
     let names = |value: &Value| -> BTreeSet<String> {
         value.as_object().map(|members| members.keys().cloned().collect()).unwrap_or_default()

@@ -1,4 +1,4 @@
-//! Scalars: repairs numbers and booleans in place of strings, and the reverse.
+//! Scalars: repairs numbers and booleans in place of strings, and vice versa.
 //!
 //! YAML parses an unquoted `version: 1.10`, `description: 404` or `enum: [on, 1]` as something other than a
 //! string. Where only a string is valid, it becomes one again, spelled as in the source. Some writers quote
@@ -82,8 +82,8 @@ impl Repair<'_> {
             _ => return,
         };
         self.all(object, "enum", at, due);
-        // A number as the default of a string means its spelling. The default of a list or object is not
-        // repaired.
+        // If the default of a string is a number, its spelling is used. The default of a list or object is
+        // not repaired.
         if let Some(value) = object.get_mut("default") {
             self.mend(value, &Way::Key(at, "default"), due);
         }

@@ -1,6 +1,7 @@
-//! Self references: rewrites references to the document by its own URI, `$self`, to references within it.
+//! Self references: turns references to the document by its own URI, `$self`, into references within the
+//! document.
 //!
-//! OpenAPI 3.2 only. Documents of other versions stay unchanged.
+//! This applies only to OpenAPI 3.2. Documents of other versions stay unchanged.
 
 use serde_json::{Map, Value};
 
@@ -40,7 +41,7 @@ fn mappings(discriminator: &mut Map<String, Value>, own: &str) {
     }
 }
 
-/// Returns whether the value of a mapping is a URI: a plain name is that of a schema.
+/// Returns whether the value of a mapping is a URI. A plain name is the name of a schema.
 fn is_uri(value: &Value) -> bool {
     value.as_str().is_some_and(|text| text.contains('#'))
 }

@@ -1,7 +1,7 @@
 //! Statuses: repairs response keys that OpenAPI 3.0 spells differently.
 //!
-//! `load` has already turned unquoted status codes into strings. What remains are ranges in lower case
-//! (`2xx`), which become `2XX`.
+//! `load` has already turned unquoted status codes into strings. The remaining case is ranges in lower
+//! case (`2xx`), which become `2XX`.
 
 use serde_json::Value;
 

@@ -82,7 +82,7 @@ pub(super) fn repair(tree: &mut Value, findings: &mut Diagnostics) {
     });
 }
 
-/// Repairs a type under another name.
+/// Repairs a type that has another name.
 fn misnamed(object: &mut Map<String, Value>) -> Option<String> {
     let name = object.get("type")?.as_str()?.to_owned();
     if TYPES.contains(&name.as_str()) {

@@ -1,6 +1,7 @@
 //! Version: determines whether a document is supported.
 //!
-//! The only code that interprets `openapi` and `swagger`. It changes only the spelling of the version.
+//! No other code interprets `openapi` and `swagger`. This module changes only the spelling of the
+//! version.
 
 use serde_json::{Map, Value, json};
 
@@ -21,7 +22,7 @@ pub enum Dialect {
 }
 
 impl Dialect {
-    /// Returns whether schemas follow JSON Schema 2020-12, as since OpenAPI 3.1.
+    /// Returns whether schemas follow JSON Schema 2020-12, which is the case since OpenAPI 3.1.
     pub(crate) fn has_json_schema(self) -> bool {
         self >= Self::OpenApi31
     }
@@ -71,7 +72,7 @@ pub(super) fn is_read(tree: &mut Value, findings: &mut Diagnostics) -> bool {
     true
 }
 
-/// Returns the version as which a document is read; meaningless if [`is_read`] refuses it.
+/// Returns the version as which a document is read; meaningless if [`is_read`] rejects it.
 pub(crate) fn dialect(tree: &Value) -> Dialect {
     let key = ["openapi", "swagger"].into_iter().find(|key| tree.get(key).is_some());
     let given = key.and_then(|key| tree.get(key)).and_then(text);
@@ -103,7 +104,7 @@ fn meant(given: &str) -> Option<(&'static str, &'static str)> {
     }
 }
 
-/// Adds a missing version, guessed from members that only one version has.
+/// Adds a missing version, derived from members that only one version has.
 fn guess(members: &mut Map<String, Value>, findings: &mut Diagnostics) -> bool {
     let root = Pointer::root();
     let has = |key: &str| members.get(key).is_some_and(Value::is_object);

@@ -1,12 +1,12 @@
 //! Walk: traverses a description, and distinguishes its objects from data and from maps of names.
 //!
-//! Used by the rewrites, and by the later search for references. It changes nothing itself.
+//! The rewrites and the later search for references use this module. It changes nothing itself.
 
 use serde_json::{Map, Value};
 
 use crate::pointer::Way;
 
-/// Members with data of the API, not a part of the description.
+/// Members that contain data of the API, not parts of the description.
 const DATA: [&str; 5] = ["example", "default", "enum", "value", "dataValue"];
 
 /// Members whose value is a map of names: its keys are not keywords.

@@ -1,4 +1,4 @@
-//! Webhooks: names their payloads, so that later stages see references to named schemas only.
+//! Webhooks: names their payloads, so that later stages see only references to named schemas.
 //!
 //! `x-webhooks`, with which documents of OpenAPI 3.0 declare webhooks (Redoc), becomes `webhooks`.
 
@@ -10,14 +10,14 @@ use crate::diagnostic::Diagnostics;
 use crate::media_type::MediaType;
 use crate::pointer::Pointer;
 
-/// The methods of webhooks, in the order in which a payload is searched.
+/// The methods of webhooks, in the order in which they are searched for a payload.
 pub(crate) const METHODS: [&str; 5] = ["post", "put", "patch", "get", "delete"];
 
 /// Rewrites the webhooks of a document.
 pub(super) fn convert(tree: &mut Value, findings: &mut Diagnostics) {
     let Some(root) = tree.as_object_mut() else { return };
     if root.contains_key("webhooks") || !root.get("x-webhooks").is_some_and(Value::is_object) {
-        // Any other value is data of a vendor.
+        // Any other value is vendor data.
     } else if let Some(webhooks) = root.remove("x-webhooks") {
         root.insert("webhooks".to_owned(), webhooks);
         let at = Pointer::root();
@@ -64,7 +64,8 @@ pub(super) fn followed(tree: &Value, at: Pointer) -> Pointer {
 
 /// Moves a schema to the components.
 ///
-/// `numbers` has the lowest number that may be free for a name, since thousands of webhooks can have the same plain name.
+/// `numbers` contains the lowest number that may be available for each name, since thousands of webhooks can have the
+/// same plain name.
 pub(super) fn hoist(
     tree: &mut Value,
     webhook: &str,

@@ -1,4 +1,4 @@
-//! Cost: an upper bound for the evaluation of a target, computed before evaluating it.
+//! Cost: computes an upper bound for the cost of a target, before the target is evaluated.
 //!
 //! A step `..` visits all nodes below each start node, and a query in a filter runs once per filtered node. A
 //! short target can therefore run practically forever.
@@ -22,7 +22,7 @@ pub(super) fn visits(target: &str, tree: &Value) -> usize {
     // ancestor.
     let below = depth.max(2).saturating_pow(descents.saturating_sub(1));
     let once = if descents > 0 || wide { size.saturating_mul(below) } else { target.len() };
-    // A regular expression is compiled for each visited node.
+    // A regular expression is compiled again for each visited node.
     let each = functions::patterns(target).saturating_mul(PATTERN).saturating_add(1);
     // Each query that restarts at the root visits up to all nodes.
     once.saturating_mul(size.saturating_pow(filtered)).saturating_mul(each)

@@ -1,7 +1,7 @@
 //! Functions: checks the function calls in a target before it is evaluated.
 //!
 //! Part of `overlay`. The JSONPath library evaluates an invalid regular expression to "no match" (RFC 9535,
-//! section 2.4.6), and an action would seem to select nothing.
+//! section 2.4.6), and an action would appear to select nothing.
 
 use regex::RegexBuilder;
 
@@ -13,7 +13,7 @@ const NAMES: [&str; 5] = ["count", "length", "match", "search", "value"];
 /// The maximum size of a compiled regular expression, in bytes: it is compiled for every filtered node.
 const MAX_COMPILED: usize = 1 << 16;
 
-/// An error in a function call: what is wrong, and what to do.
+/// An error in a function call: the problem and the remedy.
 pub(super) type Wrong = (String, String);
 
 /// Returns an error for the first unknown function of a target.
@@ -54,12 +54,12 @@ pub(super) fn check_patterns(target: &str) -> Result<(), Wrong> {
     Ok(())
 }
 
-/// Returns how many calls of a target have a regular expression.
+/// Returns the number of calls in a target that have a regular expression.
 pub(super) fn patterns(target: &str) -> usize {
     calls(target).iter().filter(|call| call.has_pattern()).count()
 }
 
-/// Returns the reason of an error in one line.
+/// Returns the reason for an error on one line.
 fn reason(why: &regex::Error) -> String {
     match why {
         regex::Error::CompiledTooBig(_) => "it is too large".to_owned(),

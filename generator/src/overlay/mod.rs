@@ -1,8 +1,9 @@
 //! Overlay: applies the maintainer's changes to a document (OpenAPI Overlay 1.0).
 //!
-//! Between `load` and `normalise`. [`read`] parses the actions of an overlay; this file applies them in order
-//! to the untyped tree. An action that selects nothing is an error, since the document may have been fixed
-//! upstream. The limits of `load` also hold for the changed tree. This stage does not interpret OpenAPI.
+//! Runs between `load` and `normalise`. [`read`] parses the actions of an overlay; this file applies them in
+//! order to the untyped tree. An action that selects nothing is an error, since the document may have been
+//! fixed upstream. The limits of `load` also apply to the changed tree. This stage does not interpret
+//! OpenAPI.
 
 mod cost;
 mod functions;
@@ -34,8 +35,8 @@ pub struct Wrong {
 /// Applies overlays to a document, in order.
 ///
 /// # Errors
-/// Returns the first error: a file is not an overlay, an action selects nothing, or its change does not fit
-/// the selected node.
+/// Returns the first error: a file is not an overlay, an action selects nothing, or the change of an action
+/// does not fit the selected node.
 pub fn apply(document: Source, overlays: Vec<Source>) -> Result<Source, Box<Wrong>> {
     if overlays.is_empty() {
         return Ok(document);

@@ -9,7 +9,8 @@ use super::functions;
 use crate::diagnostic::Diagnostic;
 use crate::pointer::Pointer;
 
-/// Limits for the length and nesting of a JSONPath: its parser recurses, and its time doubles with each level.
+/// Limits on the length and nesting of a JSONPath, because its parser is recursive and takes twice as long for
+/// each level.
 const MAX_PATH: usize = 1000;
 const MAX_BRACKETS: usize = 12;
 
@@ -107,7 +108,7 @@ fn path(text: &str) -> Result<JsonPath, functions::Wrong> {
     Ok(path)
 }
 
-/// Refuses members that are neither known nor extensions.
+/// Rejects members that are neither known nor extensions.
 fn known(node: &Value, at: &Pointer, names: &[&str]) -> Result<(), Diagnostic> {
     let members = node.as_object().into_iter().flat_map(|members| members.keys());
     match members.into_iter().find(|key| !names.contains(&key.as_str()) && !key.starts_with("x-")) {

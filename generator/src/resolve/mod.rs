@@ -1,9 +1,9 @@
 //! Resolve: typed nodes, each parsed on demand, and checked references.
 //!
-//! The document is never parsed as a whole: a node that violates OpenAPI 3.0 costs one diagnostic at its own
-//! pointer, and only that node. [`references`] checks every `$ref` once, up front; later uses follow
-//! references without reporting. Only this stage and `lower` use `openapiv3`. It does not depend on the
-//! model.
+//! The document is never parsed as a whole: if a node violates OpenAPI 3.0, there is one diagnostic at its
+//! own pointer, and only that node is lost. [`references`] checks every `$ref` once, up front; later uses
+//! follow references without reporting. Only this stage and `lower` use `openapiv3`. It does not depend on
+//! the model.
 
 mod references;
 mod schema;
@@ -33,7 +33,8 @@ pub(crate) struct Node<'a> {
     pub(crate) json: &'a Value,
 }
 
-/// Checks all references of a document; `refusals` contains the known reasons why some do not resolve.
+/// Checks all references of a document; `refusals` contains the known reasons why some references do not
+/// resolve.
 pub(crate) fn resolve(tree: Value, refusals: &Refusals, findings: &mut Diagnostics) -> Document {
     references::check(&tree, refusals, findings);
     Document { tree }
@@ -55,7 +56,7 @@ impl Document {
         at.find(&self.tree).map(|json| Node { at: at.clone(), json })
     }
 
-    /// Returns the target of a reference; `None` if there is none, which has been reported.
+    /// Returns the target of a reference; `None` if there is none, which has already been reported.
     pub(crate) fn lookup(&self, reference: &str) -> Option<Node<'_>> {
         match target(reference) {
             Target::Local(at) => {
@@ -68,7 +69,7 @@ impl Document {
 
     /// Returns the node itself or, if it is a reference, its final target.
     ///
-    /// Returns `None` for a cycle or a chain of more than 100 references, which has been reported.
+    /// Returns `None` for a cycle or a chain of more than 100 references, which has already been reported.
     pub(crate) fn follow<'a>(&'a self, node: &Node<'a>) -> Option<Node<'a>> {
         let mut node = node.clone();
         let mut seen = Vec::new();
@@ -85,12 +86,12 @@ impl Document {
 }
 
 impl<'a> Node<'a> {
-    /// Returns the string of its `$ref`, if it is a reference.
+    /// Returns the string of the `$ref`, if the node is a reference.
     pub(crate) fn reference(&self) -> Option<&'a str> {
         self.json.get("$ref").and_then(Value::as_str)
     }
 
-    /// Returns its members, if it is an object.
+    /// Returns the members of the node, if it is an object.
     pub(crate) fn object(&self) -> Option<&'a Map<String, Value>> {
         self.json.as_object()
     }
@@ -110,18 +111,18 @@ impl<'a> Node<'a> {
         self.json.get(key) == Some(&Value::Bool(true))
     }
 
-    /// Returns its members, in document order; none if it is not an object.
+    /// Returns the members of the node, in document order; empty if it is not an object.
     pub(crate) fn members(&self) -> Vec<(&'a str, Node<'a>)> {
         let Some(object) = self.object() else { return Vec::new() };
         object.iter().map(|(key, json)| (key.as_str(), Node { at: self.at.key(key), json })).collect()
     }
 
-    /// Returns the members of its member `key`, in document order.
+    /// Returns the members of the member `key`, in document order.
     pub(crate) fn members_of(&self, key: &str) -> Vec<(&'a str, Node<'a>)> {
         self.get(key).map(|node| node.members()).unwrap_or_default()
     }
 
-    /// Returns the elements of its member `key`; none if that is not a list.
+    /// Returns the elements of the member `key`; empty if that is not a list.
     pub(crate) fn items_of(&self, key: &str) -> Vec<Node<'a>> {
         let at = self.at.key(key);
         let items = self.json.get(key).and_then(Value::as_array).map_or(&[] as &[Value], Vec::as_slice);

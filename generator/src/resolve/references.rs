@@ -1,8 +1,8 @@
-//! References: finds the target of a `$ref`, and reports those without one.
+//! References: finds the target of a `$ref`, and reports references without a target.
 //!
 //! [`check`] walks the whole tree once and reports references without a target, in a cycle, or to other
-//! documents. Data (examples, defaults, enum values, vendor extensions) is not searched: a `$ref` in it is
-//! data, too.
+//! documents. Data (examples, defaults, enum values, vendor extensions) is not searched, because a `$ref`
+//! inside data is also data.
 
 use std::collections::BTreeSet;
 
@@ -24,7 +24,7 @@ pub(crate) enum Target {
     Local(Pointer),
     /// A location in another file or on another host.
     External,
-    /// None: the string is not a reference.
+    /// No target: the string is not a reference.
     Malformed,
 }
 

@@ -1,11 +1,11 @@
 //! Applies a plan completely, or not at all.
 //!
 //! Part of `write`. First, new contents are written to files next to their targets, which also shows that the
-//! folders are writable. Second, files are renamed, the old ones to temporary names. Third, the old ones are
-//! deleted. A failure in the first two steps undoes everything, in reverse.
+//! folders are writable. Second, files are renamed; the old files get temporary names. Third, the old files
+//! are deleted. A failure in the first two steps undoes everything, in reverse.
 //!
-//! An empty folder has nothing to replace, so files are written directly, the manifest first: if the process
-//! is killed, the next run recognizes the files as its own.
+//! In an empty folder, there is nothing to replace, so files are written directly. The manifest comes first,
+//! so that the next run recognizes the files as its own if the process is killed.
 
 use std::fs::{self, File};
 use std::io::{self, Write};
@@ -104,7 +104,8 @@ fn prepare(changes: &[Change<'_>], done: &mut Vec<Done>) -> Result<(), Diagnosti
     Ok(())
 }
 
-/// Creates the target itself. A file that appeared meanwhile is foreign: it stays, and is not undone.
+/// Creates the target itself. A file that has appeared in the meantime is foreign, so it is kept, and not
+/// removed by an undo.
 fn create(change: &Change<'_>) -> (Option<Done>, Result<(), Diagnostic>) {
     let text = change.text.unwrap_or_default();
     let (made, written) = match File::create_new(&change.target) {
@@ -114,7 +115,7 @@ fn create(change: &Change<'_>) -> (Option<Done>, Result<(), Diagnostic>) {
     (made, written.map_err(|error| failed("write", &change.target, &error)))
 }
 
-/// Records what was created, even on failure; returns the first error.
+/// Records the created files, even on failure; returns the first error.
 fn settle(
     results: Vec<(Option<Done>, Result<(), Diagnostic>)>,
     done: &mut Vec<Done>,

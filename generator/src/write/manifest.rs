@@ -1,7 +1,7 @@
 //! The manifest: lists the generated files of an output folder.
 //!
-//! Part of `write`. A committed text file with one path per line, sorted, so that a new file adds one line to
-//! a diff. People and merges edit it, so every line is validated.
+//! Part of `write`. The manifest is a committed text file with one path per line, sorted, so that a new file
+//! adds one line to a diff. Every line is validated, because people and merges edit the file.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -58,7 +58,7 @@ fn wrong(path: &Path, what: &str) -> Diagnostic {
 /// Checks that a path stays below the folder on every platform.
 ///
 /// # Errors
-/// Returns the reason if it does not.
+/// Returns the reason if the path does not.
 pub(super) fn check_path(path: &str) -> Result<(), &'static str> {
     if path.chars().any(|c| c.is_control() || matches!(c, '\\' | ':' | '<' | '>' | '"' | '|' | '?' | '*')) {
         return Err("it contains a character that some platforms do not allow in file names");

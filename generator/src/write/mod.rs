@@ -1,9 +1,9 @@
 //! Write: compares files with a folder and updates the folder.
 //!
-//! The last stage, and apart from `load` the only one with file system access. [`Plan::new`] reads and
+//! This is the last stage and, apart from `load`, the only one with file system access. [`Plan::new`] reads and
 //! compares, [`Plan::apply`] writes; a check is a plan that is not applied. The folder's manifest
 //! ([`MANIFEST`]) lists the generated files: only those are ever changed or deleted. This stage does not
-//! depend on file contents. With [`digests`] among the files, the next plan knows which of them were edited.
+//! depend on file contents. If the files include [`digests`], the next plan can determine which files were edited.
 
 mod apply;
 mod digests;
@@ -21,7 +21,7 @@ use crate::pointer::Pointer;
 pub use digests::{DIGESTS, digests};
 pub use manifest::MANIFEST;
 
-/// The number of names that a finding lists before it counts the rest.
+/// The maximum number of names that a finding lists; the rest are only counted.
 const LISTED: usize = 10;
 
 /// The changes after which a folder has exactly the expected files.
@@ -79,7 +79,7 @@ impl Plan {
         let mut foreign = Vec::new();
         for (path, text) in files {
             manifest::check_path(&path).map_err(|why| unsafe_path(&path, why))?;
-            // An empty folder needs no look-up.
+            // No lookup is needed for an empty folder.
             let found = if plan.is_new { None } else { look_up(dir, &path)? };
             let is_owned = owned.remove(&path) || path == MANIFEST;
             match found {
@@ -110,7 +110,7 @@ impl Plan {
         Ok(plan)
     }
 
-    /// Compares one generated file outside of an output folder with its text; changes nothing.
+    /// Compares one generated file outside of an output folder with its expected text; changes nothing.
     ///
     /// # Errors
     /// Returns an error if the path is not a plain file or cannot be read.
@@ -149,7 +149,7 @@ impl Plan {
         self.missing.is_empty() && self.stale.is_empty() && self.extra.is_empty() && self.beside.is_empty()
     }
 
-    /// Adds a generated file outside of the folder: it is written together with the others, or not at all.
+    /// Adds a generated file outside of the folder: it is written together with the other files, or not at all.
     ///
     /// # Errors
     /// Returns an error if the path is not a plain file or cannot be read.

@@ -158,8 +158,8 @@
 //!
 //! # Without an async runtime
 //!
-//! With the feature `blocking`, each call has a `wait()` method to use instead of `.await`. So do `send()`, pages and
-//! items; `wait()` turns the latter two into iterators:
+//! With the feature `blocking`, each call has a `wait()` method to use instead of `.await`. `send()`, pages and items have one, too; for
+//! pages and items, it returns an iterator:
 //!
 //! ```no_run
 //! # use runtime::runtime::{Client, Json, Operation, Result, Value};
@@ -173,7 +173,7 @@
 //!
 //! # Without a built-in transport or an operating system
 //!
-//! Without the features `rustls` and `native-tls`, a client needs a custom transport, and a custom clock for retries. It
+//! If neither the feature `rustls` nor `native-tls` is enabled, a client needs a custom transport, and a custom clock for retries. It
 //! then also compiles for `wasm32-unknown-unknown`, unlike the built-in transport.
 
 pub mod runtime;

@@ -1,4 +1,5 @@
-//! Client-level parameters: the client's values, those of a request, and missing ones; on a scripted transport and a real server.
+//! Client-level parameters: the client's values, the values of a request, and missing values; on a scripted transport and a real
+//! server.
 
 mod support;
 

@@ -29,8 +29,8 @@ fn builder(url: &str) -> ClientBuilder {
     ClientBuilder::new(&PROFILE).base_url(url).no_retry()
 }
 
-/// Starts a server that sends these chunks on one connection, then closes it. Each chunk but the first waits for a
-/// message; if the sender is dropped, the rest is sent at once.
+/// Starts a server that sends these chunks on one connection, then closes it. Each chunk except the first waits
+/// for a message; if the sender is dropped, the rest is sent immediately.
 fn server(pieces: &'static [&'static str]) -> (Client, Sender<()>) {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let url = format!("http://{}", listener.local_addr().unwrap());

@@ -57,7 +57,7 @@ async fn a_lenient_client_reports_each_repair() {
     );
     assert_eq!(response.into_body().owners.unwrap().len(), 2);
 
-    // The next response starts with no repairs.
+    // The next response starts without repairs.
     fake.clone().json(r#"{"count":1}"#);
     let response = client.request(GET).send::<Json<Page>>().await.unwrap();
     assert_eq!((response.repairs().len(), heard.lock().unwrap().len()), (0, 2));

@@ -1,4 +1,4 @@
-//! Methods that the `http` crate has no constant for.
+//! Methods for which the `http` crate has no constant.
 
 mod support;
 

@@ -108,7 +108,7 @@ async fn other_styles_write_the_entire_value_as_json() {
     for style in [Style::Form, Style::SpaceDelimited, Style::PipeDelimited, Style::Json] {
         assert_eq!(query(style, &json(value)).await, format!("?v={encoded}"), "{style:?}");
     }
-    // A list has no form in an object that is not exploded.
+    // A list has no representation in an object that is not exploded.
     assert_eq!(query(Style::Form, &json(r#"{"a":[1]}"#)).await, "?v=%7B%22a%22%3A[1]%7D");
     assert_eq!(query(Style::PipeDelimited, &json("[[1],[2]]")).await, "?v=[[1]%2C[2]]");
     for (style, expected) in [

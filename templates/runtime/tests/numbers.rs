@@ -17,7 +17,7 @@ struct Point {
 }
 record! { Point { "x" x: req, "y" y: opt, "more" more: opt, } }
 
-/// Doubles at the ends of the range, at the limits of exact integers, and ones that simple parsers misread.
+/// Doubles at the ends of the range, at the limits of exact integers, and doubles that simple parsers misread.
 const DOUBLES: [f64; 14] = [
     0.0,
     -0.0,

@@ -36,7 +36,7 @@ impl Member for Text {
     }
 }
 
-/// Decodes a value, checks that it round-trips, and returns how often leaves were decoded.
+/// Decodes a value, checks that it round-trips, and returns the number of times that leaves were decoded.
 fn reads<T: DeserializeOwned + Serialize>(value: &Value) -> (T, usize) {
     READS.set(0);
     let read: T = serde_json::from_str(&value.to_string()).expect("a union accepts any value");

@@ -45,7 +45,7 @@ enum Small {
 }
 open_enum! { Small: u8 { Zero = 0, } }
 
-/// An enum without documented values, as a later version of a document may leave it.
+/// An enum without documented values; a later version of a document may have removed them.
 #[derive(Clone, PartialEq)]
 enum Nothing {
     Unknown(UnknownValue),

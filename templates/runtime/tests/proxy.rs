@@ -1,4 +1,5 @@
-//! Proxies of the built-in transport: the requests that use one, and that none to this machine does.
+//! Proxies of the built-in transport: the requests that use a proxy, and that no request to this
+//! machine does.
 
 #![cfg(any(feature = "rustls", feature = "native-tls"))]
 
@@ -32,7 +33,7 @@ const LOOPBACK: [&str; 11] = [
     "[::ffff:7f01:203]",
 ];
 
-/// Hosts that resemble this machine, but are not.
+/// Hosts whose names resemble this machine, but do not refer to it.
 const OTHERS: [&str; 6] = [
     "evillocalhost",
     "localhost.example.com",

@@ -147,7 +147,7 @@ fn valid_responses_are_not_repaired() {
     assert_eq!((serde_json::to_value(&read).unwrap(), repairs), (whole(), vec![]));
 }
 
-/// Each required member in turn, absent and null.
+/// Tests each required member in turn, absent and null.
 #[test]
 fn required_members_that_are_absent_or_null_get_a_default() {
     for (name, default, takes_null) in [
@@ -369,7 +369,7 @@ fn serde_alone_is_strict() {
     assert_eq!((owner.version, repairs.len()), (1, 0));
 }
 
-/// The list of repairs is bounded, the repairs themselves are not.
+/// The list of repairs is bounded, but the repairs themselves are not.
 #[test]
 fn only_the_first_of_many_repairs_are_reported() {
     let owners = vec![json!({"id": "a"}); 3000];

@@ -241,7 +241,7 @@ fn requests_and_builders_show_no_secret_of_any_name() {
     assert!(!format!("{:?}", builder.default_header("Odd", "hidden")).contains("hidden"));
     let shown = format!("{:?}", RequestOptions::new().query("X-Auth", "hidden").header("sid", "hidden"));
     assert!(!shown.contains("hidden"), "{shown}");
-    // The request adds the names that the API declares, and those of the application.
+    // The request adds the names that the API declares, and the names that the application adds.
     let client = ClientBuilder::new(&PROFILE).log_redact("odd").build().unwrap();
     let options =
         RequestOptions::new().header("X-Office", "hidden").query("appid", "hidden").query("odd", "hidden");

@@ -77,7 +77,7 @@ async fn headers_are_parsed_as_the_requested_type() {
     let wrong = |name| response.header::<bool>(name).unwrap_err().to_string();
     assert_eq!(
         wrong("X-On"),
-        "getX: 200 OK, but the header X-On: cannot parse yes: provided string was not `true` or `false`"
+        "getX: 200 OK, but the header X-On is invalid: cannot parse yes: provided string was not `true` or `false`"
     );
     assert!(!wrong("X-Api-Key").contains("s3cret"));
 }

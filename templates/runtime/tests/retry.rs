@@ -196,7 +196,7 @@ async fn a_budget_bounds_the_load_of_an_outage() {
     }
     assert_eq!(down.requests().len(), 105);
 
-    // Five successful calls give back one retry.
+    // Five successful calls add one retry.
     let mock = (0..5).fold(MockTransport::new(), |mock, _| mock.json(503, ""));
     let mock = (0..9).fold(mock, |mock, at| mock.json([404, 500, 302][at % 3], ""));
     let mock = (0..5).fold(mock.json(503, ""), |mock, _| mock.json(204, ""));
@@ -205,7 +205,7 @@ async fn a_budget_bounds_the_load_of_an_outage() {
     let client = builder(&mock).clock(SkippingClock::new(0.0)).retry_budget(budget).build().unwrap();
     assert_eq!(send(client.request(GET)).await.unwrap_err().attempts(), Some(4));
     assert_eq!(send(client.request(GET)).await.unwrap_err().attempts(), Some(1));
-    // Failed calls give back nothing, whatever their status.
+    // Failed calls add nothing, whatever their status.
     for _ in 0..9 {
         assert_eq!(send(client.request(GET)).await.unwrap_err().attempts(), Some(1));
     }
@@ -326,7 +326,7 @@ async fn successes_do_not_fill_a_budget_beyond_its_store() {
     assert_eq!(send(client.request(GET)).await.unwrap_err().attempts(), Some(1));
 }
 
-/// The limit of an attempt is the shorter one of its own and the rest of the call.
+/// The limit of an attempt is the shorter of its own limit and the remaining time of the call.
 #[tokio::test]
 async fn an_attempt_that_takes_too_long_is_retried_within_the_time_of_the_call() {
     let policy = RetryPolicy::new().attempt_timeout(Duration::from_secs(2));

@@ -262,7 +262,7 @@ proptest! {
         prop_assert_eq!(time.is_valid(), text.parse::<DateTime>().is_ok());
     }
 
-    /// In every notation of fraction, separator and offset.
+    /// Tests every notation of fraction, separator and offset.
     #[test]
     fn any_notation_of_a_date_time_is_preserved(
         seconds in 0..253_402_300_800_i64,

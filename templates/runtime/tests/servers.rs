@@ -1,4 +1,5 @@
-//! The server of a call: the client's, one of the description, one of the operation, or a custom one.
+//! The server of a call: the client's server, a server in the description, a server of the operation,
+//! or a custom one.
 
 mod support;
 

@@ -1,4 +1,4 @@
-//! The test doubles for users: their responses, and what they do and do not record.
+//! The test doubles for users: their responses, and the requests and exchanges that they record.
 
 mod support;
 

@@ -49,7 +49,7 @@ impl Authority {
         let (certificate, key) = self.certify("localhost");
         let mut roots = RootCertStore::empty();
         roots.add(self.0.der().clone()).unwrap();
-        // Explicit, since another package of the workspace can enable a second provider.
+        // The provider is set explicitly, since another package in the workspace can enable a second one.
         let provider = Arc::new(tokio_rustls::rustls::crypto::aws_lc_rs::default_provider());
         let builder = ServerConfig::builder_with_provider(provider.clone());
         let builder = builder.with_safe_default_protocol_versions().unwrap();
@@ -130,7 +130,7 @@ async fn added_roots_are_trusted() {
     let other = builder().root_certificates(theirs.0.pem()).only_these_roots();
     let error = client(&url, other).request(GET).send::<Text>().await.unwrap_err();
     assert_eq!(kind(&error), TransportErrorKind::Tls);
-    // The name must match, too.
+    // The name must also match.
     let url = url.replace("localhost", "127.0.0.1");
     let trusting = builder().root_certificates(ours.0.pem());
     let error = client(&url, trusting).request(GET).send::<Text>().await.unwrap_err();

@@ -12,7 +12,7 @@ use serde_json::{Map, Value, json};
 
 /// A series of documents of increasing size.
 pub(crate) struct Series {
-    /// The growing item, in a few words.
+    /// The item whose number grows, in a few words.
     pub(crate) name: &'static str,
     /// The first size.
     pub(crate) first: usize,

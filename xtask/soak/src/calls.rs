@@ -18,7 +18,7 @@ use crate::memory::resident_kib;
 use crate::plan::{ATTEMPTS, Kind, Outcome, Plan, SHORT};
 use crate::server::{CALL, CLIENT_ID, CLIENT_SECRET, Seen, Server};
 
-/// The number of wrong calls to describe; further ones are only counted.
+/// The maximum number of wrong calls that are described; further ones are only counted.
 const DESCRIBED: usize = 10;
 
 /// The outcomes of all calls.

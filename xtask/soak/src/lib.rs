@@ -33,7 +33,8 @@ pub struct Settings {
 /// Makes the calls and reports their outcomes.
 ///
 /// # Errors
-/// A message if the run cannot start: there is no free port, or another subscriber collects the log of this process.
+/// Returns a message if the run cannot start, because there is no free port, or because another subscriber collects
+/// the log of this process.
 pub async fn run(settings: Settings) -> Result<Report, String> {
     let log = log::collect()?;
     let server = server::Server::start(settings).await.map_err(|error| format!("no server: {error}"))?;

@@ -8,7 +8,7 @@ use std::time::Duration;
 use fastrand::Rng;
 use purecloud_platform_client_v2::runtime::TransportErrorKind;
 
-/// The maximum number of attempts of a call, which the client is configured with.
+/// The maximum number of attempts of a call, with which the client is configured.
 pub(crate) const ATTEMPTS: u32 = 4;
 
 /// The time limit of a call that the server stalls.
@@ -42,7 +42,7 @@ pub(crate) enum Response {
     Reset,
     /// A connection that is closed in the middle of the body.
     Cut,
-    /// Half of the body, then nothing.
+    /// Half of the body, and then nothing.
     Stall,
     /// A body that ends in the middle of its JSON.
     Truncated,

@@ -1,4 +1,5 @@
-//! Minimal HTTP/1.1 for a test server. It is hand-written, since it must also violate the protocol.
+//! Minimal HTTP/1.1 for a test server. It is hand-written, because it must also be able to violate
+//! the protocol.
 
 use std::io;
 use std::time::Duration;

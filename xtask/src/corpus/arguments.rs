@@ -22,7 +22,8 @@ pub(crate) struct Corpus {
     /// Compile the emitted crates; warnings count as errors
     #[arg(long)]
     pub(crate) check: bool,
-    /// Compile the emitted tests as well, and run those of a share of the crates; failed tests count as errors
+    /// Compile the emitted tests as well, and run the tests of a share of the crates; failed tests count as
+    /// errors
     #[arg(long, requires = "check")]
     pub(crate) tests: bool,
     /// The percentage of crates whose emitted tests are run

@@ -2,7 +2,8 @@
 //!
 //! Several crates at a time become members of one Cargo workspace ([`workspace`]), so that dependencies are
 //! compiled once and cargo uses all processors. Default features are enabled: all tags, and the built-in
-//! transport; with tests, `testing` as well. Warnings count as failures, in a separate number.
+//! transport. If tests are compiled, `testing` is also enabled. Warnings count as failures, in a separate
+//! number.
 
 use std::collections::BTreeMap;
 use std::io::{BufRead, BufReader, Read};
@@ -23,7 +24,7 @@ use super::workspace;
 struct Run {
     /// The results by package; `None` if cargo did not start compiling.
     verdicts: Option<BTreeMap<String, Checked>>,
-    /// The messages for people.
+    /// The human-readable messages.
     said: String,
 }
 
@@ -35,7 +36,7 @@ pub(super) struct Check<'a> {
 }
 
 impl Check<'_> {
-    /// Checks the generated crates; those with an earlier result are skipped.
+    /// Checks the generated crates; crates with an earlier result are skipped.
     pub(super) fn run(&self, rows: &mut [Row], state: &mut State) -> Result<(), Box<Diagnostic>> {
         let all = rows.iter().filter(|row| row.measured.fate == Fate::Generated).count();
         let open: Vec<&Row> = rows
@@ -157,7 +158,7 @@ fn say(message: &Value, verdict: &mut Checked) {
         Some("warning") => false,
         _ => return,
     };
-    // The last message of each compilation only counts the others.
+    // The last message of each compilation only counts the other messages.
     if message.get("spans").and_then(Value::as_array).is_none_or(Vec::is_empty) && text.contains("emitted") {
         return;
     }

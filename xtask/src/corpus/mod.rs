@@ -6,8 +6,9 @@
 //!                            └────────── state (on disk) ─┴─────────┘
 //! ```
 //!
-//! A document is hostile input: each is processed in its own process ([`worker`]), which may crash or hang
-//! without harm. Every result is stored immediately ([`state`]), so that an interrupted run resumes.
+//! A document is hostile input: each document is processed in a separate process ([`worker`]), which may
+//! crash or hang without harm. Every result is stored immediately ([`state`]), so that an interrupted run
+//! resumes.
 
 mod arguments;
 mod cell;

@@ -16,7 +16,7 @@ pub(super) fn at_file(doing: &str, path: &Path, error: &std::io::Error) -> Box<D
     failed("corpus-failed", message, "check that the folder exists and that you may write there")
 }
 
-/// Returns the name of a document's package and of its folder.
+/// Returns the name of a document's package, which is also the name of its folder.
 pub(super) fn package_of(path: &Path) -> String {
     format!("c{:016x}", hash(&[path.to_string_lossy().as_bytes()]))
 }
@@ -31,7 +31,8 @@ pub(super) fn crates_folder(work: &Path) -> PathBuf {
     work.join("check").join("crates")
 }
 
-/// Returns a hash that is the same in every run. It is not collision-resistant against chosen contents.
+/// Returns a hash that is the same in every run. It is not collision-resistant if the contents are
+/// chosen deliberately.
 pub(super) fn hash(parts: &[&[u8]]) -> u64 {
     let mut hasher = DefaultHasher::new();
     for part in parts {

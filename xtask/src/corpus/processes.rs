@@ -1,6 +1,7 @@
 //! Processes: runs one process per document, several in parallel, each with a time limit.
 //!
-//! A child writes its result to a file. If there is none, it crashed, and its standard error is the reason.
+//! A child writes its result to a file. If there is no such file, the child crashed, and its standard error
+//! contains the reason.
 
 use std::env;
 use std::fs::{self, File};
@@ -29,12 +30,12 @@ pub(super) struct Processes {
     pub(super) work: PathBuf,
     /// The number of parallel processes.
     pub(super) jobs: usize,
-    /// The time limit for each.
+    /// The time limit for each process.
     pub(super) limit: Duration,
 }
 
 impl Processes {
-    /// Processes the documents; those with an earlier result are skipped.
+    /// Processes the documents; documents with an earlier result are skipped.
     pub(super) fn measure(
         &self,
         documents: &[Document],

@@ -1,14 +1,14 @@
-//! Progress: lines on standard error, more of them on a terminal.
+//! Progress: lines on standard error; there are more of them on a terminal.
 
 use std::path::Path;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use crate::report;
 
-/// The number of lines over a whole run.
+/// The number of lines during a whole run.
 const LINES: usize = 10;
 
-/// The same on a terminal.
+/// The number of lines on a terminal.
 const LINES_ON_TERMINAL: usize = 100;
 
 /// The progress of a run.

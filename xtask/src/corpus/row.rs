@@ -35,7 +35,7 @@ pub(crate) enum Fate {
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub(crate) struct Measured {
     pub(super) fate: Fate,
-    /// The reason for the lack of a crate.
+    /// The reason why there is no crate.
     pub(super) reason: Option<String>,
     /// The version declared by the document.
     pub(super) version: String,
@@ -69,7 +69,7 @@ pub(crate) struct Found {
     /// The outcome of the affected constructs.
     pub(super) fate: String,
     pub(super) number: usize,
-    /// The first one.
+    /// The first of these findings.
     pub(super) example: String,
 }
 
@@ -88,7 +88,7 @@ pub(crate) struct Checked {
 pub(crate) struct Tested {
     pub(super) passed: usize,
     pub(super) failed: usize,
-    /// Why there is no result, or the first failure.
+    /// The reason why there is no result, or the first failure.
     pub(super) first: Option<String>,
 }
 

@@ -7,8 +7,8 @@ use super::paths::{hash, slashed};
 
 /// Selects `number` documents, reproducibly for the same documents, number and seed.
 ///
-/// One document is drawn per provider. These are sorted by size and split into `number` groups, and one is
-/// drawn from each group.
+/// One document is drawn per provider. These documents are sorted by size and split into `number` groups,
+/// and one document is drawn from each group.
 pub(super) fn sample(documents: Vec<Document>, number: usize, seed: u64) -> Vec<Document> {
     let draw = |document: &Document| hash(&[&seed.to_le_bytes(), slashed(&document.path).as_bytes()]);
     let mut providers: BTreeMap<String, Document> = BTreeMap::new();

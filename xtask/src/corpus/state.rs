@@ -18,7 +18,7 @@ use super::paths::{at_file, hash};
 use super::row::{Checked, Measured, Tested};
 use crate::checkout;
 
-/// The part of a key for results of test runs; 0 and 1 are for checks without and with tests.
+/// The part of a key for the results of test runs; 0 and 1 are for checks without tests and with tests.
 const RUN: u8 = 2;
 
 /// The earlier results.

@@ -1,5 +1,5 @@
-//! Tally: the outcomes of one document's constructs, small enough to keep for thousands of documents, and
-//! their sum.
+//! Tally: the outcomes of one document's constructs, small enough to be kept for thousands of documents,
+//! and their sum.
 
 use std::collections::BTreeMap;
 use std::time::Instant;
@@ -28,7 +28,7 @@ const LISTED: usize = 2000;
 pub(crate) struct Stock {
     /// All constructs: handled, approximated, dropped.
     totals: [usize; 3],
-    /// The same by kind of object and keyword.
+    /// The same, by kind of object and keyword.
     constructs: Vec<(String, String, [usize; 3])>,
     /// The first omitted operations, with reasons.
     unemitted: Vec<String>,
@@ -37,7 +37,7 @@ pub(crate) struct Stock {
 }
 
 impl Stock {
-    /// Analyses a document. Also returns the numbers of its documented and emitted operations.
+    /// Analyzes a document. Also returns the numbers of its documented and emitted operations.
     pub(super) fn from_findings(
         source: &Source,
         model: Option<&Model>,
@@ -73,7 +73,7 @@ fn numbers(Counts { handled, approximated, dropped }: Counts) -> [usize; 3] {
 pub(super) struct Stocks {
     /// All constructs: handled, approximated, dropped.
     pub(super) totals: [usize; 3],
-    /// The same by kind of object and keyword, in the order of the generator's table.
+    /// The same, by kind of object and keyword, in the order of the generator's table.
     constructs: Vec<Construct>,
     /// The time of the analysis in seconds.
     seconds: f64,

@@ -23,10 +23,10 @@ pub(super) struct Totals {
     pub(super) checked: usize,
     pub(super) compiled: usize,
     pub(super) clean: usize,
-    /// Crates whose tests were run, and those whose tests all passed.
+    /// Crates whose tests were run, and crates whose tests all passed.
     pub(super) tested: usize,
     pub(super) good: usize,
-    /// The tests of all of them.
+    /// The tests of all these crates.
     pub(super) tests_passed: usize,
     pub(super) tests_failed: usize,
     pub(super) operations: usize,
@@ -39,7 +39,7 @@ pub(super) struct Totals {
     pub(super) seconds: f64,
     /// The outcomes of all constructs.
     pub(super) stocks: Stocks,
-    /// The findings by code, the most frequent first.
+    /// The findings by code, most frequent first.
     pub(super) kinds: Vec<Kind>,
 }
 

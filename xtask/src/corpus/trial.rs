@@ -36,7 +36,7 @@ pub(super) struct Trial<'a> {
 }
 
 impl Trial<'_> {
-    /// Runs the tests of the chosen crates; those whose outcome is known are not run again.
+    /// Runs the tests of the chosen crates; tests whose outcome is known are not run again.
     pub(super) fn run(&self, rows: &mut [Row], state: &mut State) -> Result<(), Box<Diagnostic>> {
         let chosen: Vec<&Row> = rows.iter().filter(|row| self.is_chosen(row)).collect();
         let open: Vec<&Row> =
@@ -51,7 +51,7 @@ impl Trial<'_> {
         Ok(())
     }
 
-    /// Whether a document is in the share, and its crate compiles. The same seed chooses the same documents.
+    /// Returns whether a document is in the share and its crate compiles. The same seed chooses the same documents.
     fn is_chosen(&self, row: &Row) -> bool {
         let path = slashed(&row.document.path);
         let draw = hash(&[&self.seed.to_le_bytes(), b"tests", path.as_bytes()]) % 100;
@@ -79,7 +79,7 @@ impl Trial<'_> {
         workspace::prune(work)
     }
 
-    /// Builds all tests of the workspace; the test programs of each package.
+    /// Builds all tests of the workspace; returns the test programs of each package.
     fn build(&self) -> Result<BTreeMap<String, Vec<PathBuf>>, Box<Diagnostic>> {
         let mut command = Command::new("cargo");
         command.args(["build", "--workspace", "--keep-going", "--message-format=json", "--test", "*"]);
@@ -102,7 +102,7 @@ impl Trial<'_> {
     }
 }
 
-/// The command that generates a crate of a document into `folder` and runs its tests.
+/// Returns the command that generates the crate of a document into `folder` and runs its tests.
 pub(super) fn to_repeat(row: &Row, folder: &Path) -> String {
     let (package, file) = (package_of(&row.document.path), report::shown(&row.document.file));
     let out = report::shown(&folder.join(&package));
@@ -146,7 +146,7 @@ fn outcome(programs: &[PathBuf], work: &Path) -> Result<Tested, Box<Diagnostic>>
     Ok(all)
 }
 
-/// The outcome as the test program prints it; `None` if it did not come to its end.
+/// Returns the outcome that the test program prints; `None` if the program did not run to completion.
 fn read(said: &str) -> Option<Tested> {
     let summary = said.lines().rev().find_map(|line| line.strip_prefix("test result: "))?;
     let number = |what: &str| -> Option<usize> {
@@ -163,7 +163,7 @@ fn read(said: &str) -> Option<Tested> {
         lines.take(QUOTED).collect::<Vec<_>>().join(" ")
     });
     let (passed, failed) = (number(" passed")?, number(" failed")?);
-    let first = first.or((failed > 0).then(|| "a test failed without a word".to_owned()));
+    let first = first.or((failed > 0).then(|| "a test failed without a message".to_owned()));
     Some(Tested { passed, failed, first })
 }
 

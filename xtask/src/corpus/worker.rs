@@ -1,6 +1,6 @@
 //! Worker: runs the generator on a single document, in its own process.
 //!
-//! It collects all statistics, and passes them to the parent as a JSON file.
+//! The worker collects all statistics, and passes them to the parent in a JSON file.
 
 use std::fs;
 use std::time::Instant;

@@ -20,7 +20,7 @@ const CRATES: usize = 32;
 /// The maximum number of lines in a batch; a single crate may have more.
 const LINES: usize = 400_000;
 
-/// The workspace around the crates.
+/// The workspace that contains the crates.
 const WORKSPACE: &str = "[workspace]\nresolver = \"3\"\nmembers = [\"crates/*\"]\n\n[profile.dev]\ndebug = 0\nincremental = false\n";
 
 /// Empties the workspace.
@@ -41,7 +41,7 @@ pub(super) fn clear(work: &Path) -> Result<(), Box<Diagnostic>> {
     Ok(())
 }
 
-/// Lets a command run in the workspace.
+/// Sets up a command so that it runs in the workspace.
 pub(super) fn enter(command: &mut Command, work: &Path) {
     command.current_dir(work.join("check")).env("CARGO_TARGET_DIR", build(work));
 }
@@ -50,7 +50,8 @@ fn build(work: &Path) -> PathBuf {
     work.join("build")
 }
 
-/// Deletes what cargo keeps of crates that have been checked: of thousands it would fill the disk.
+/// Deletes the build output of crates that have been checked, because the output of thousands of crates would fill the
+/// disk.
 pub(super) fn prune(work: &Path) -> Result<(), Box<Diagnostic>> {
     for folder in ["deps", ".fingerprint"] {
         let folder = build(work).join("debug").join(folder);
@@ -69,14 +70,14 @@ pub(super) fn prune(work: &Path) -> Result<(), Box<Diagnostic>> {
     Ok(())
 }
 
-/// Whether a name starts as [`package_of`](super::paths::package_of) makes them.
+/// Returns whether a name starts like the names that [`package_of`](super::paths::package_of) creates.
 pub(super) fn is_package(name: &str) -> bool {
     name.strip_prefix('c')
         .and_then(|rest| rest.get(..17))
         .is_some_and(|rest| rest.ends_with(['-', '.']) && rest[..16].chars().all(|c| c.is_ascii_hexdigit()))
 }
 
-/// Rows in groups of a bearable size.
+/// Splits rows into groups of a limited size.
 pub(super) fn batches<'a, 'r>(rows: &'a [&'r Row]) -> Vec<&'a [&'r Row]> {
     let (mut found, mut start, mut lines) = (Vec::new(), 0, 0);
     for (index, row) in rows.iter().enumerate() {

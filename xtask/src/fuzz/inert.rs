@@ -1,4 +1,4 @@
-//! Inert: emitted files in which a string of the document could be more than text.
+//! Inert: finds emitted files in which a string from the document could be more than text.
 //!
 //! Reads the pages and the doc comments as rustdoc reads them and as plain CommonMark, the manifest as cargo reads it, and the paths as
 //! Windows reads them. The generator's own Markdown has no HTML and no image, and its examples name the crate.

@@ -45,7 +45,7 @@ pub(crate) struct Fuzz {
     /// The first seed
     #[arg(long, value_name = "N", default_value_t = 1)]
     pub(crate) seed: u64,
-    /// The number of seeds [default: as many as time permits]
+    /// The number of seeds [default: as many as the time permits]
     #[arg(long, value_name = "N")]
     pub(crate) cases: Option<u64>,
     /// The total time
@@ -125,7 +125,7 @@ impl Fuzz {
         Ok(if failures.is_empty() { Outcome::Done } else { Outcome::Findings })
     }
 
-    /// Runs seeds from `first` on in a child, and returns the seed to continue with.
+    /// Runs seeds in a child, starting with `first`, and returns the seed with which to continue.
     fn batch(
         &self,
         first: u64,
@@ -232,7 +232,7 @@ impl Spent {
     }
 }
 
-/// The processor time of a process in hundredths of a second; `None` where the system has no such file.
+/// Returns the processor time of a process in hundredths of a second; `None` if the system has no such file.
 fn processor(process: u32) -> Option<u64> {
     let stat = fs::read_to_string(format!("/proc/{process}/stat")).ok()?;
     // The fields after the name, which can contain blanks.
@@ -245,7 +245,7 @@ fn end_child(child: &mut Child) -> Result<(), String> {
     child.kill().and_then(|()| child.wait()).map(drop).map_err(|error| error.to_string())
 }
 
-/// Returns the memory of a process in MiB; 0 where the system does not report it.
+/// Returns the memory of a process in MiB; 0 if the system does not report it.
 fn memory(process: u32) -> u64 {
     let status = fs::read_to_string(format!("/proc/{process}/status")).unwrap_or_default();
     let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:"));

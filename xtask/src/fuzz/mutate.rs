@@ -1,4 +1,5 @@
-//! Mutations of a document's tree. Each depends only on the seed and its number, so that some can be omitted.
+//! Mutations of a document's tree. Each mutation depends only on the seed and its own number, so that others
+//! can be omitted.
 
 use serde_json::{Map, Value, json};
 

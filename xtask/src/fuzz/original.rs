@@ -1,6 +1,7 @@
 //! Originals: the documents that mutations start from, each with its configuration.
 //!
-//! A fragment below a folder `snippets` is completed as the tests of the generator complete it.
+//! A fragment below a folder `snippets` is completed in the same way as in the tests of the
+//! generator.
 
 use std::collections::BTreeMap;
 use std::ffi::OsStr;
@@ -14,7 +15,7 @@ use serde_json::Value;
 use super::fragment::Fragment;
 use super::random::Random;
 
-/// A document as it was before its mutations.
+/// A document before its mutations.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Original {
     pub(super) tree: Value,

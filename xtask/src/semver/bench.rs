@@ -13,7 +13,7 @@ use generator::{Model, Plan};
 use super::verdict::Required;
 use crate::checkout;
 
-/// The workspace of the crate and the program that uses it.
+/// The workspace with the crate and the program that uses it.
 const WORKSPACE: &str = "[workspace]\nresolver = \"3\"\nmembers = [\"crate\", \"user\"]\n";
 
 /// The program's manifest. It disables the built-in transport, which is irrelevant and takes minutes to
@@ -144,7 +144,7 @@ impl Bench {
             (true, ..) => Ok(Required::Patch),
             (false, true, _) => Ok(Required::Major),
             (false, _, true) => Ok(Required::Minor),
-            _ => Err(format!("cargo-semver-checks gives no judgement:\n{said}")),
+            _ => Err(format!("cargo-semver-checks returned no verdict:\n{said}")),
         }
     }
 }

@@ -40,7 +40,7 @@ pub(crate) struct Case {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Cases {
-    /// The models to repeat each case for; pointers are then relative to the model.
+    /// The models for which each case is repeated; pointers are then relative to the model.
     #[serde(default)]
     each: Vec<String>,
     cases: Vec<Written>,
@@ -53,7 +53,7 @@ struct Written {
     /// The pointers of members to move, with their targets; the default target is the end of the parent.
     #[serde(default, rename = "move")]
     moved: Map<String, Value>,
-    /// Members to insert before the others.
+    /// Members to insert before the existing ones.
     #[serde(default)]
     first: Map<String, Value>,
     /// Members to set or append.
@@ -248,7 +248,7 @@ pub(crate) fn kinds(changes: &Changes) -> String {
 /// Returns the model of a document.
 ///
 /// # Errors
-/// Returns its findings.
+/// Returns the findings about the document.
 pub(crate) fn model(tree: &Value, config: Config) -> Result<Model, String> {
     let text = serde_json::to_vec(tree).map_err(|error| error.to_string())?;
     let source = Source::parse("case.json", text).map_err(|finding| finding.to_string())?;

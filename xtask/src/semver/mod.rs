@@ -3,7 +3,7 @@
 //! For every case ([`cases`]), both crates are generated. cargo-semver-checks compares their rustdoc output,
 //! and a program that uses every item of the old crate is compiled against the new one. Both are skipped if
 //! only comments differ. A change is breaking if either tool reports a break, or if the case explains why
-//! neither can. This is a command rather than a test, since it takes minutes and requires
+//! neither can detect it. This is a command rather than a test, since it takes minutes and requires
 //! cargo-semver-checks.
 
 mod bench;
@@ -80,7 +80,7 @@ fn judge(bench: &Bench, case: &Case) -> Result<[Verdict; 2], String> {
     }
     let before = bench.documented(&old, case.from_base.then_some("base"))?;
     let after = bench.documented(&new, None)?;
-    // The new crate is now in place, so programs can be compiled against it.
+    // The new crate is now in the workspace, so programs can be compiled against it.
     let user = if case.from_base { Some(bench.compiles(&bench::user_program(&bench.cases)?)?) } else { None };
     let own = case.program.as_deref().map(|code| bench.compiles(&alone(code))).transpose()?;
     if let Some(code) = &case.program {

@@ -1,5 +1,5 @@
-//! Verdict: the results of the table, of cargo-semver-checks and of a compiled program for a change, and
-//! whether they agree.
+//! Verdict: how the rules table of `diff`, cargo-semver-checks and a compiled program classify a change,
+//! and whether they agree.
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -12,7 +12,7 @@ use serde_json::Value;
 /// The version increment that cargo-semver-checks requires.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Required {
-    /// No change of the API.
+    /// No change to the API.
     Patch,
     /// An item was added or deprecated.
     Minor,
@@ -20,14 +20,14 @@ pub(super) enum Required {
     Major,
 }
 
-/// The comparison of a crate's public items with those of an earlier crate.
+/// The comparison of a crate's public items with the items of an earlier crate.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Items {
     /// The same names.
     Same,
-    /// All of them, and additional ones.
+    /// All earlier names, and additional ones.
     More,
-    /// Some are removed.
+    /// Some of the names are removed.
     Fewer,
 }
 
@@ -72,7 +72,7 @@ impl Verdict {
         let breaks = *required == Required::Major || *program == Some(true);
         match self.impact {
             Impact::Breaking => breaks,
-            // An addition has a name, unless it is only a compiler warning.
+            // An addition introduces a new public name, unless its only effect is a compiler warning.
             Impact::Additive => !breaks && (*items == Items::More || *required == Required::Minor),
             Impact::Documentation => !breaks && *items == Items::Same && *required == Required::Patch,
         }
@@ -107,7 +107,7 @@ impl fmt::Display for Verdict {
     }
 }
 
-/// The public items of a crate by kind and name, with their numbers.
+/// The public items of a crate: the number of items per kind and name.
 #[derive(Debug)]
 pub(super) struct Names(BTreeMap<(String, String), usize>);
 
@@ -132,7 +132,8 @@ pub(super) fn items(path: &Path) -> Result<Names, String> {
     let index = json["index"].as_object().ok_or_else(|| wrong("no index".to_owned()))?;
     let mut names = BTreeMap::new();
     for item in index.values().filter(|item| item["crate_id"] == 0) {
-        // Fields of enums have default visibility; the JSON does not contain private items.
+        // There is no need to check the visibility: the JSON contains no private items, and fields of
+        // enum variants have the visibility `default`.
         let kind =
             item["inner"].as_object().and_then(|inner| inner.keys().next()).cloned().unwrap_or_default();
         // A re-export has an inner name.

@@ -21,7 +21,7 @@ impl Groups {
     ///
     /// The response contains the list `entities` and, in `nextUri`, the URL of the next page.
     ///
-    /// Awaiting the builder returns one page. [`pages()`](GetGroupIndividuals::pages) streams all pages, [`items()`](GetGroupIndividuals::items) all items.
+    /// Awaiting the builder returns one page. [`pages()`](GetGroupIndividuals::pages) streams all pages, and [`items()`](GetGroupIndividuals::items) streams all items.
     ///
     /// # Errors
     ///
@@ -53,7 +53,7 @@ request_builder! {
     ///
     /// The response contains the list `entities` and, in `nextUri`, the URL of the next page.
     ///
-    /// Awaiting the builder returns one page. [`pages()`](Self::pages) streams all pages, [`items()`](Self::items) all items.
+    /// Awaiting the builder returns one page. [`pages()`](Self::pages) streams all pages, and [`items()`](Self::items) streams all items.
     pub struct GetGroupIndividuals {
         operation: Operation::get("getGroupIndividuals", "/api/v2/groups/{groupId}/individuals"),
         output: Json<models::UserEntityListing> => models::UserEntityListing,

@@ -26,10 +26,10 @@ impl Groups {
     ///
     /// # Paging
     ///
-    /// The query parameter `pageNumber` (from 1) is the page number, and the response contains the list `entities`.
-    /// Paging ends according to `pageCount` and `nextUri`.
+    /// The query parameter `pageNumber` (starting at 1) is the page number, and the response contains the list `entities`.
+    /// `pageCount` and `nextUri` indicate the last page.
     ///
-    /// Awaiting the builder returns one page. [`pages()`](GetGroupMembers::pages) streams all pages, [`items()`](GetGroupMembers::items) all items.
+    /// Awaiting the builder returns one page. [`pages()`](GetGroupMembers::pages) streams all pages, and [`items()`](GetGroupMembers::items) streams all items.
     ///
     /// # Errors
     ///
@@ -64,10 +64,10 @@ request_builder! {
     ///
     /// # Paging
     ///
-    /// The query parameter `pageNumber` (from 1) is the page number, and the response contains the list `entities`.
-    /// Paging ends according to `pageCount` and `nextUri`.
+    /// The query parameter `pageNumber` (starting at 1) is the page number, and the response contains the list `entities`.
+    /// `pageCount` and `nextUri` indicate the last page.
     ///
-    /// Awaiting the builder returns one page. [`pages()`](Self::pages) streams all pages, [`items()`](Self::items) all items.
+    /// Awaiting the builder returns one page. [`pages()`](Self::pages) streams all pages, and [`items()`](Self::items) streams all items.
     pub struct GetGroupMembers {
         operation: Operation::get("getGroupMembers", "/api/v2/groups/{groupId}/members"),
         output: Json<models::UserEntityListing> => models::UserEntityListing,

@@ -23,10 +23,10 @@ impl Groups {
     ///
     /// # Paging
     ///
-    /// The query parameter `pageNumber` (from 1) is the page number, and the response contains the list `entities`.
-    /// Paging ends according to `pageCount` and `nextUri`.
+    /// The query parameter `pageNumber` (starting at 1) is the page number, and the response contains the list `entities`.
+    /// `pageCount` and `nextUri` indicate the last page.
     ///
-    /// Awaiting the builder returns one page. [`pages()`](GetGroups::pages) streams all pages, [`items()`](GetGroups::items) all items.
+    /// Awaiting the builder returns one page. [`pages()`](GetGroups::pages) streams all pages, and [`items()`](GetGroups::items) streams all items.
     ///
     /// # Errors
     ///
@@ -61,10 +61,10 @@ request_builder! {
     ///
     /// # Paging
     ///
-    /// The query parameter `pageNumber` (from 1) is the page number, and the response contains the list `entities`.
-    /// Paging ends according to `pageCount` and `nextUri`.
+    /// The query parameter `pageNumber` (starting at 1) is the page number, and the response contains the list `entities`.
+    /// `pageCount` and `nextUri` indicate the last page.
     ///
-    /// Awaiting the builder returns one page. [`pages()`](Self::pages) streams all pages, [`items()`](Self::items) all items.
+    /// Awaiting the builder returns one page. [`pages()`](Self::pages) streams all pages, and [`items()`](Self::items) streams all items.
     pub struct GetGroups {
         operation: Operation::get("getGroups", "/api/v2/groups"),
         output: Json<models::GroupEntityListing> => models::GroupEntityListing,

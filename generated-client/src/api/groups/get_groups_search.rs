@@ -26,7 +26,7 @@ impl Groups {
     /// Set by configuration.
     /// The response contains the list `results` and, in `nextPage`, the value of the query parameter `q64` for the next page.
     ///
-    /// Awaiting the builder returns one page. [`pages()`](GetGroupsSearch::pages) streams all pages, [`items()`](GetGroupsSearch::items) all items.
+    /// Awaiting the builder returns one page. [`pages()`](GetGroupsSearch::pages) streams all pages, and [`items()`](GetGroupsSearch::items) streams all items.
     ///
     /// # Errors
     ///
@@ -63,7 +63,7 @@ request_builder! {
     /// Set by configuration.
     /// The response contains the list `results` and, in `nextPage`, the value of the query parameter `q64` for the next page.
     ///
-    /// Awaiting the builder returns one page. [`pages()`](Self::pages) streams all pages, [`items()`](Self::items) all items.
+    /// Awaiting the builder returns one page. [`pages()`](Self::pages) streams all pages, and [`items()`](Self::items) streams all items.
     pub struct GetGroupsSearch {
         operation: Operation::get("getGroupsSearch", "/api/v2/groups/search"),
         output: Json<models::GroupsSearchResponse> => models::GroupsSearchResponse,

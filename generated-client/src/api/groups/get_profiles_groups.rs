@@ -26,10 +26,10 @@ impl Groups {
     ///
     /// # Paging
     ///
-    /// The query parameter `pageNumber` (from 1) is the page number, and the response contains the list `entities`.
-    /// Paging ends according to `pageCount` and `nextUri`.
+    /// The query parameter `pageNumber` (starting at 1) is the page number, and the response contains the list `entities`.
+    /// `pageCount` and `nextUri` indicate the last page.
     ///
-    /// Awaiting the builder returns one page. [`pages()`](GetProfilesGroups::pages) streams all pages, [`items()`](GetProfilesGroups::items) all items.
+    /// Awaiting the builder returns one page. [`pages()`](GetProfilesGroups::pages) streams all pages, and [`items()`](GetProfilesGroups::items) streams all items.
     ///
     /// # Errors
     ///
@@ -65,10 +65,10 @@ request_builder! {
     ///
     /// # Paging
     ///
-    /// The query parameter `pageNumber` (from 1) is the page number, and the response contains the list `entities`.
-    /// Paging ends according to `pageCount` and `nextUri`.
+    /// The query parameter `pageNumber` (starting at 1) is the page number, and the response contains the list `entities`.
+    /// `pageCount` and `nextUri` indicate the last page.
     ///
-    /// Awaiting the builder returns one page. [`pages()`](Self::pages) streams all pages, [`items()`](Self::items) all items.
+    /// Awaiting the builder returns one page. [`pages()`](Self::pages) streams all pages, and [`items()`](Self::items) streams all items.
     pub struct GetProfilesGroups {
         operation: Operation::get("getProfilesGroups", "/api/v2/profiles/groups"),
         output: Json<models::GroupProfileEntityListing> => models::GroupProfileEntityListing,

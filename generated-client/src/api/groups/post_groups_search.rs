@@ -20,9 +20,9 @@ impl Groups {
     /// # Paging
     ///
     /// The body field `pageNumber` is the page number, and the response contains the list `results`.
-    /// Paging ends according to `pageCount`.
+    /// `pageCount` indicates the last page.
     ///
-    /// Awaiting the builder returns one page. [`pages()`](PostGroupsSearch::pages) streams all pages, [`items()`](PostGroupsSearch::items) all items.
+    /// Awaiting the builder returns one page. [`pages()`](PostGroupsSearch::pages) streams all pages, and [`items()`](PostGroupsSearch::items) streams all items.
     ///
     /// # Errors
     ///
@@ -60,9 +60,9 @@ request_builder! {
     /// # Paging
     ///
     /// The body field `pageNumber` is the page number, and the response contains the list `results`.
-    /// Paging ends according to `pageCount`.
+    /// `pageCount` indicates the last page.
     ///
-    /// Awaiting the builder returns one page. [`pages()`](Self::pages) streams all pages, [`items()`](Self::items) all items.
+    /// Awaiting the builder returns one page. [`pages()`](Self::pages) streams all pages, and [`items()`](Self::items) streams all items.
     pub struct PostGroupsSearch {
         operation: Operation::post("postGroupsSearch", "/api/v2/groups/search"),
         output: Json<models::GroupsSearchResponse> => models::GroupsSearchResponse,

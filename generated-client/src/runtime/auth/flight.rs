@@ -4,7 +4,7 @@
 //! future. If that task is dropped, the others are woken and one of them continues **the same future**. A response in
 //! flight is therefore not lost; it may contain the only copy of a new refresh token.
 
-// Independent of tokens: the future can be any work.
+// This module is independent of tokens: the future can do any work.
 
 use std::pin::Pin;
 use std::sync::{Arc, Mutex};
@@ -20,12 +20,12 @@ pub(super) struct Flight<T> {
 }
 
 enum Work<T> {
-    /// No task is polling it.
+    /// No task is polling the future.
     Idle(BoxFuture<'static, T>),
-    /// A task has taken it out to poll it.
+    /// A task has taken the future out to poll it.
     Taken,
     Done(T),
-    /// It panicked.
+    /// The future panicked.
     Lost,
 }
 
@@ -45,7 +45,7 @@ impl<T: Clone> Flight<T> {
         Arc::new(Self { work: Mutex::new(Work::Idle(work)), waiters: Arc::default() })
     }
 
-    /// Returns a future of the result; it resolves to `None` if the shared future panicked.
+    /// Returns a future that resolves to the result, or to `None` if the shared future panicked.
     pub(super) fn join(self: &Arc<Self>) -> Join<T> {
         let mut wakers = lock(&self.waiters.0);
         wakers.next += 1;
@@ -119,7 +119,7 @@ impl Waiters {
         }
     }
 
-    /// Wakes outside the lock, since a waker may run its task immediately.
+    /// Wakes all waiting tasks after releasing the lock, since a waker may run its task immediately.
     fn wake_all(&self) {
         let list: Vec<Waker> = lock(&self.0).list.iter().map(|(_, waker)| waker.clone()).collect();
         list.into_iter().for_each(Waker::wake);
@@ -140,7 +140,8 @@ impl Wake for Waiters {
 pub(super) struct Join<T> {
     flight: Arc<Flight<T>>,
     id: u64,
-    /// No other task was waiting when this one joined: the future is new, or all earlier waiters were dropped.
+    /// Whether no other task was waiting when this task joined: the future is new, or all earlier waiters were
+    /// dropped.
     pub(super) resumed: bool,
 }
 
@@ -148,7 +149,7 @@ impl<T: Clone> Future for Join<T> {
     type Output = Option<T>;
 
     fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
-        // Registered before the poll, so that no wake-up is missed in between.
+        // The waker is registered before the poll, so that no wake-up is missed in between.
         self.flight.waiters.set(self.id, context.waker());
         self.flight.poll()
     }

@@ -1,14 +1,14 @@
 //! Destinations of API and token requests: the declared servers, another region, or a gateway in front of both.
 
-// Independent of grants and tokens.
+// This module is independent of grants and tokens.
 
 use http::Uri;
 
 use crate::runtime::profile::Profile;
 use crate::runtime::url::{BaseUrl, split_origin};
 
-/// A validated URL of the authorization server: https or this machine, without user info or fragment. It may have a
-/// query (RFC 6749, 3.1 and 3.2), which `Debug` hides.
+/// A validated URL of the authorization server. It uses https or refers to this machine, and has no user info or
+/// fragment. It may have a query (RFC 6749, 3.1 and 3.2), which `Debug` hides.
 #[derive(Clone)]
 pub(crate) struct LoginUrl {
     text: String,
@@ -103,7 +103,8 @@ impl Gateway {
     }
 }
 
-/// Returns the base URL of a client: the configured one, or the API's default. A gateway keeps only its path.
+/// Returns the base URL of a client: the configured one, or the API's default. A gateway keeps only the path of the
+/// URL.
 pub(crate) fn base_url(
     profile: &Profile,
     set: Option<&str>,
@@ -139,7 +140,7 @@ pub(super) fn login_url(
         return gateway.url(&gateway.login_path, split_origin(declared).1).map(Some);
     }
     if !declared.contains("://") {
-        // Relative to the server, like every URL in an OpenAPI document.
+        // The URL is relative to the server, like every URL in an OpenAPI document.
         return Ok(Some(match declared.strip_prefix('/') {
             Some(rest) => format!("{}/{rest}", base.origin()),
             None => format!("{}/{declared}", base.as_str()),

@@ -1,7 +1,7 @@
 //! Credentials: added to each request just before it is sent, and renewed after a 401.
 
-// Each file covers one concern: hosts, keys, grants, token requests, shared token requests. None depends on operations
-// or models.
+// Each file covers one concern: hosts, keys, grants, token requests, shared token requests. No file depends on
+// operations or models.
 
 pub(crate) mod authorize;
 mod flight;
@@ -45,7 +45,7 @@ pub use token_form::TokenForm;
 
 /// The credentials of a client.
 pub(crate) struct Credentials {
-    /// In the order in which they were set.
+    /// The credentials, in the order in which they were set.
     entries: Vec<Entry>,
 }
 

@@ -1,6 +1,6 @@
 //! OAuth 2 grants as a token source: the form that each grant sends, and renewal through refresh tokens.
 
-// Independent of token caching, and of how a form is sent.
+// This module is independent of token caching, and of how a form is sent.
 
 use std::fmt;
 use std::sync::Mutex;
@@ -23,9 +23,9 @@ type Hook = Box<dyn Fn(&AccessToken) + Send + Sync>;
 /// secrets.
 ///
 /// If the server issues a refresh token, the access token is renewed with it, and a new refresh token replaces the
-/// old one. An authorization code works only once: without a refresh token, the login ends when its access token
-/// expires. Use one value per user, since it stores the refresh token. To share it between clients, wrap it in an
-/// [`Arc`](std::sync::Arc).
+/// old one. An authorization code works only once: if there is no refresh token, the login ends when its access
+/// token expires. Use one value per user, since it stores the refresh token. To share it between clients, wrap it in
+/// an [`Arc`](std::sync::Arc).
 #[must_use = "credentials do nothing until passed to a builder"]
 pub struct OAuth2 {
     grant: Grant,
@@ -127,7 +127,7 @@ impl OAuth2 {
     }
 
     /// Adds a field to the form of this grant, such as `scope` or `audience`. The field is not sent when a refresh
-    /// token renews the login of an authorization code or assertion.
+    /// token renews a login that began with an authorization code or an assertion.
     pub fn form_field(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
         self.fields.push((name.into(), Secret::new(value.into())));
         self
@@ -218,7 +218,7 @@ impl OAuth2 {
             state.code_used = true;
             match token.refresh_token() {
                 Some(text) => state.refresh_token = Some(Secret::new(text.to_owned())),
-                // The old one stays valid (RFC 6749, section 6), and callers that store tokens need it.
+                // The old refresh token stays valid (RFC 6749, section 6), and callers that store tokens need it.
                 None => {
                     if let Some(old) = &state.refresh_token {
                         token = token.with_refresh_token(old.expose());

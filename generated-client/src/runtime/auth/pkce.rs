@@ -1,6 +1,6 @@
 //! PKCE verifiers (RFC 7636): secrets that tie a login page to the application that opened it.
 //!
-//! Generating and hashing a verifier requires the feature `pkce`; accepting one from elsewhere does not.
+//! Generating and hashing a verifier requires the feature `pkce`; accepting an existing verifier does not.
 
 use crate::runtime::error::{Error, Result};
 use crate::runtime::redact::Secret;
@@ -49,7 +49,7 @@ impl PkceVerifier {
         base64::engine::general_purpose::URL_SAFE_NO_PAD.encode(digest)
     }
 
-    /// Returns the verifier, which is a secret, to store it across a restart.
+    /// Returns the verifier, for storing it across a restart. It is a secret.
     pub fn expose(&self) -> &str {
         self.0.expose()
     }

@@ -1,4 +1,4 @@
-//! Sources of access tokens. Caching, renewing and sharing tokens is done by [`session`].
+//! Sources of access tokens. [`session`] caches, renews and shares the tokens.
 //!
 //! [`session`]: super::session
 
@@ -27,11 +27,11 @@ pub trait TokenSource: Send + Sync + 'static {
     /// different one.
     ///
     /// # Errors
-    /// [`AuthError`], which fails all waiting calls. The next call tries again.
+    /// Returns an [`AuthError`], which fails all waiting calls. The next call tries again.
     fn token<'a>(&'a self, context: &'a LoginContext) -> BoxFuture<'a, Result<AccessToken, AuthError>>;
 
-    /// Returns whether [`LoginContext::token_url`] is required; without it, the client cannot be built. The default
-    /// is `false`.
+    /// Returns whether [`LoginContext::token_url`] is required; if it is required but unknown, the client cannot be
+    /// built. The default is `false`.
     fn needs_token_url(&self) -> bool {
         false
     }
@@ -68,7 +68,7 @@ impl AccessToken {
         Self { expires_in: Some(time), ..self }
     }
 
-    /// Sets the refresh token, with which the next access token is obtained.
+    /// Sets the refresh token, which is used to obtain the next access token.
     #[must_use]
     pub fn with_refresh_token(self, text: impl Into<String>) -> Self {
         Self { refresh_token: Some(Secret::new(text.into())), ..self }
@@ -109,7 +109,7 @@ pub struct LoginContext {
 }
 
 impl LoginContext {
-    /// Returns the client's transport, so that its proxy, certificates and test doubles apply to token requests, too.
+    /// Returns the client's transport, so that its proxy, certificates and test doubles also apply to token requests.
     pub fn transport(&self) -> &dyn Transport {
         &*self.transport
     }
@@ -119,7 +119,7 @@ impl LoginContext {
         self.token_url.as_ref().map(LoginUrl::as_str)
     }
 
-    /// Returns the token, a secret, that the server rejected with 401, if that is the reason for this request.
+    /// Returns the token that the server rejected with 401, if that is the reason for this request. It is a secret.
     pub fn rejected(&self) -> Option<&str> {
         self.rejected.as_ref().map(Secret::expose)
     }

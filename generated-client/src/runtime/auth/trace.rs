@@ -6,7 +6,7 @@ use tracing::{Instrument, Span, debug, info_span, warn};
 
 use crate::runtime::error::auth::AuthError;
 
-/// The span of one token request, from the call of the token source to its result.
+/// The span of one token request, from the call to the token source to its result.
 pub(crate) struct LoginSpan(Span);
 
 impl LoginSpan {

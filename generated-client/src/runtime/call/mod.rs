@@ -1,4 +1,5 @@
-//! Sends a request and decodes its response. Everything but the last step is one future that is compiled once.
+//! Sends a request and decodes its response. All steps except the last one are a single future, which is compiled
+//! only once.
 
 #[cfg(feature = "testing")]
 pub(crate) mod mockable;
@@ -217,7 +218,7 @@ impl<D: Decode> Future for Call<D> {
 /// Defines a request builder: a struct around one [`Request`], with `send`, `options` and `IntoFuture`. Emitted code
 /// adds setters for the operation's optional parameters.
 ///
-/// `output` has the decoder and, for readers of the docs, its output: `output: Json<Group> => Group`.
+/// `output` names the decoder and, for readers of the docs, its output type: `output: Json<Group> => Group`.
 ///
 /// Optional lines, in this order:
 /// - `streams: Download` adds `stream` (feature `stream`), for binary or text responses that may be large;
@@ -255,11 +256,11 @@ macro_rules! request_builder {
             }
 
             /// Sends the request and blocks until the decoded body is available, in a program without an async
-            /// runtime. [`send`](Self::send), pages and items have a `wait` method, too.
+            /// runtime. [`send`](Self::send), pages and items also have a `wait` method.
             ///
             /// # Errors
-            /// Those of the call, and [`Error::Config`](crate::runtime::Error::Config) inside an async runtime if the
-            /// client has made async calls there.
+            /// Returns the errors of the call, and [`Error::Config`](crate::runtime::Error::Config) inside an async
+            /// runtime if the client has made async calls there.
             #[cfg(feature = "blocking")]
             pub fn wait(self) -> $crate::runtime::Result<$value> {
                 ::core::future::IntoFuture::into_future(self).wait()

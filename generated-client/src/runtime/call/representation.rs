@@ -13,8 +13,8 @@ use crate::runtime::response::decoders::Decode;
 /// A request for another representation of the response (RFC 9110, section 12), returned by methods of a request builder such as
 /// `as_csv`. Awaiting it returns the body: a `String` for text, otherwise `Bytes`.
 ///
-/// The `Accept` header names only this representation. The body is not converted: a server that ignores the header can
-/// send something else, which [`send`](Self::send) shows in the header `Content-Type`.
+/// The `Accept` header names only this representation. The body is not converted: a server that ignores the header can send
+/// another media type. To check the type, use [`send`](Self::send) and the header `Content-Type`.
 #[must_use = "a request does nothing until awaited"]
 pub struct Representation<D> {
     request: Request,
@@ -38,8 +38,8 @@ impl<D: Decode> Representation<D> {
     /// Sends the request and blocks until the body is available, in a program without an async runtime.
     ///
     /// # Errors
-    /// Those of the call, and [`Error::Config`](crate::runtime::Error::Config) inside an async runtime if the client has
-    /// made async calls there.
+    /// Returns the errors of the call, and [`Error::Config`](crate::runtime::Error::Config) inside an async runtime if
+    /// the client has made async calls there.
     #[cfg(feature = "blocking")]
     pub fn wait(self) -> Result<D::Output> {
         self.into_future().wait()

@@ -25,7 +25,7 @@ pub(crate) struct Attempts<'a> {
     pub(crate) policy: &'a RetryPolicy,
     /// Whether the call is idempotent.
     pub(crate) can_repeat: bool,
-    /// Whether to add the client's credentials.
+    /// Whether the client's credentials are added.
     pub(crate) needs_credentials: bool,
     /// The security requirements; empty if all credentials are sent.
     pub(crate) security: &'static [&'static [Scheme]],
@@ -66,7 +66,7 @@ impl Attempts<'_> {
             if outcome.as_ref().is_ok_and(|response| response.status.is_success()) {
                 self.client.policies.retry_budget.regain();
             }
-            // Before a failed token request, the call itself was not sent, or was rejected with 401. It is safe to repeat.
+            // If a token request fails, the call itself was not sent, or was rejected with 401, so it is safe to repeat.
             let can_repeat =
                 (self.can_repeat || matches!(outcome, Err(Error::Auth(_)))) && !request.is_spent();
             if let (true, true, Some(clock)) = (is_transient, can_repeat, clock) {
@@ -165,7 +165,7 @@ impl Attempts<'_> {
         }
     }
 
-    /// Returns what was sent so far.
+    /// Returns the requests that were sent so far.
     pub(crate) fn sent(&self) -> Sent {
         lock(&self.sent).clone()
     }

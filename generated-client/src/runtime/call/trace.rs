@@ -103,7 +103,7 @@ impl CallSpan {
         }
     }
 
-    /// Logs the failure of the call. The server's message is part of a body, so it is omitted.
+    /// Logs the failure of the call. The server's message is omitted, because it is part of a body.
     pub(crate) fn failed(&self, error: &Error) {
         let kind = kind(error);
         self.0.record("error.type", kind.as_str());

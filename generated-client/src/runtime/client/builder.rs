@@ -58,7 +58,8 @@ impl ClientBuilder {
         }
     }
 
-    /// Sets the base URL of all operations, including those for which the API description declares another server.
+    /// Sets the base URL of all operations, including operations for which the API description declares a different
+    /// server.
     ///
     /// A path is kept as a prefix, for APIs behind a gateway; a trailing slash is ignored. With credentials, the URL
     /// must start with `https://`, or with `http://` and refer to this machine (`localhost`, `127.0.0.1`).
@@ -68,8 +69,8 @@ impl ClientBuilder {
         self
     }
 
-    /// Selects a server of the API description. Operations with a declared server of their own still use that one.
-    /// Called by emitted code.
+    /// Selects a server of the API description. Operations for which the API description declares a separate server
+    /// still use that server. Called by emitted code.
     #[doc(hidden)]
     pub fn listed_server(mut self, url: String) -> Self {
         self.base_url = Some(url);
@@ -85,8 +86,8 @@ impl ClientBuilder {
         self
     }
 
-    /// Sets a header for every request. It replaces an earlier header of the same name, and one that belongs to the
-    /// API.
+    /// Sets a header for every request. It replaces an earlier header of the same name, and a header of the API with
+    /// that name.
     ///
     /// The header is sent only to this client's scheme, host and port, and to servers that the API description declares
     /// for single operations. A header whose name suggests a credential (`X-Api-Key`, `Authorization`) is treated as a
@@ -127,7 +128,7 @@ impl ClientBuilder {
     /// Streamed responses are limited only if this is called.
     ///
     /// A body is decoded in one step, in time proportional to its size: about 10 ms per megabyte, and several times
-    /// as much for a body that consists mostly of unions. Other tasks on the same thread wait for that long. To avoid
+    /// as much for a body that consists mostly of unions. Other tasks on the same thread wait for that time. To avoid
     /// this, set a lower limit, or make calls with large responses on a separate thread, for example with
     /// `tokio::task::spawn_blocking`.
     pub fn max_response_bytes(mut self, limit: u64) -> Self {

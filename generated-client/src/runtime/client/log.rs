@@ -1,4 +1,4 @@
-//! Settings of the trace.
+//! Settings for the trace.
 
 /// Optional content of a client's trace.
 #[derive(Debug, Default)]

@@ -18,8 +18,8 @@ impl ClientBuilder {
     /// is never renewed.
     ///
     /// This replaces [`login`](Self::login), and vice versa. If [`basic_auth`](Self::basic_auth) is also set, each
-    /// operation uses the credential that it declares. If it declares both, it uses the one that it declares first; if
-    /// the API declares none, the one set last.
+    /// operation uses the credential that it declares. If an operation declares both, it uses the credential that it
+    /// declares first; if the API declares none, it uses the credential that was set last.
     pub fn access_token(self, token: impl Into<String>) -> Self {
         self.with_credential(None, CredentialSetting::Token(Secret::new(token.into())))
     }
@@ -92,14 +92,14 @@ impl ClientBuilder {
         self
     }
 
-    /// Sets the token URL, instead of the one in the API description. It must start with `https://`, or with
+    /// Sets the token URL, in place of the URL in the API description. It must start with `https://`, or with
     /// `http://` and refer to this machine.
     pub fn token_url(mut self, url: impl Into<String>) -> Self {
         self.login.token_url = Some(url.into());
         self
     }
 
-    /// Sets the URL of the login page, instead of the one in the API description.
+    /// Sets the URL of the login page, in place of the URL in the API description.
     pub fn authorization_url(mut self, url: impl Into<String>) -> Self {
         self.login.authorization_url = Some(url.into());
         self

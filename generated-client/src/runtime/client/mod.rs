@@ -40,12 +40,12 @@ pub(crate) struct Inner {
     pub(crate) base_url: BaseUrl,
     /// Whether the caller set the base URL, in which case declared servers of operations are ignored.
     pub(crate) has_custom_base_url: bool,
-    /// Whether to send credentials with operations that declare no security.
+    /// Whether credentials are sent with operations that declare no security.
     pub(crate) always_authorize: bool,
     /// The API's headers and the user agent; they are sent to every host.
     pub(crate) api_headers: HeaderMap,
-    /// The caller's headers; as they may be secrets, they are sent only to the client's origin, and to declared servers
-    /// of operations.
+    /// The caller's headers. As they may be secrets, they are sent only to the client's origin, and to the declared
+    /// servers of operations.
     pub(crate) default_headers: HeaderMap,
     pub(crate) credentials: Option<Credentials>,
     /// The values of client-level parameters as JSON text, by the builder methods that set them.
@@ -74,7 +74,7 @@ impl Inner {
 }
 
 impl Client {
-    /// Returns the URL that operation paths are appended to, without a trailing slash.
+    /// Returns the URL to which operation paths are appended, without a trailing slash.
     pub fn base_url(&self) -> &str {
         self.inner.base_url.as_str()
     }

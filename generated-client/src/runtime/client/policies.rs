@@ -16,7 +16,7 @@ use crate::runtime::transport::clock::{Clock, built_in_clock};
 pub(crate) struct Policies {
     pub(crate) retry: RetryPolicy,
     pub(crate) retry_budget: Bucket,
-    /// `None` if there is no timer, which disables retries, the renewal of tokens before they expire, and the time limits
+    /// `None` if there is no timer; this disables retries, the renewal of tokens before they expire, and the time limits
     /// of token requests and streams.
     pub(crate) clock: Option<Arc<dyn Clock>>,
     pub(crate) middleware: Vec<Arc<dyn Middleware>>,
@@ -67,7 +67,7 @@ impl ClientBuilder {
     }
 
     /// Sets the clock, for waits between attempts, the renewal of tokens, and the time limits of token requests and
-    /// streams: that of another async runtime, or a test clock.
+    /// streams: the clock of another async runtime, or a test clock.
     pub fn clock(mut self, clock: impl Clock) -> Self {
         self.policies.clock = Some(Arc::new(clock));
         self
@@ -97,7 +97,7 @@ impl ClientBuilder {
     }
 
     /// Includes up to `limit` bytes of each body in the trace; by default, bodies are omitted. Secret members of JSON
-    /// and forms are redacted. Bodies of other types, and those above 1 MiB, are never shown.
+    /// and forms are redacted. Bodies of other types, and bodies above 1 MiB, are never shown.
     #[cfg(feature = "tracing")]
     pub fn log_bodies(mut self, limit: usize) -> Self {
         self.policies.log.body_limit = Some(limit);

@@ -1,4 +1,4 @@
-//! The retry policy: whether a call is repeated, and after which wait. It decides only; it neither sends nor sleeps.
+//! The retry policy: determines whether a call is repeated, and after which wait. It neither sends nor sleeps.
 
 use std::borrow::Cow;
 use std::time::Duration;
@@ -19,13 +19,13 @@ const STATUSES: &[StatusCode] = &[
 
 /// A policy for retrying calls after transient failures.
 ///
-/// Responses of 408, 429, 502, 503 and 504 are retried, and connections that could not be opened or broke before the
-/// response arrived. Timeouts (other than [`attempt_timeout`](Self::attempt_timeout)) and rejected certificates are not. Only idempotent methods are retried (RFC 9110,
-/// 9.2.2: `GET`, `HEAD`, `OPTIONS`, `TRACE`, `PUT`, `DELETE`). Others are retried if the operation or the caller
-/// declares the call idempotent ([`RequestOptions::idempotent`](crate::runtime::RequestOptions::idempotent)), or if the
-/// token request before the call failed.
+/// A call is retried after a response with status 408, 429, 502, 503 or 504, and if the connection could not be opened or broke before the response
+/// arrived. It is not retried after a timeout (other than [`attempt_timeout`](Self::attempt_timeout)) or a rejected certificate. Only idempotent
+/// methods are retried (RFC 9110, 9.2.2: `GET`, `HEAD`, `OPTIONS`, `TRACE`, `PUT`, `DELETE`). Other methods are retried if the operation or the
+/// caller declares the call idempotent ([`RequestOptions::idempotent`](crate::runtime::RequestOptions::idempotent)), or if the token request before
+/// the call failed.
 ///
-/// The wait is the one in `Retry-After`. Without that header, it is a random share of `base_wait`, which doubles with
+/// The wait is taken from `Retry-After`. If that header is absent, the wait is a random share of `base_wait`, which doubles with
 /// each attempt up to `max_wait`. If the next wait would exceed a limit, the call fails immediately.
 #[derive(Debug, Clone, PartialEq)]
 #[must_use = "a policy does nothing until passed to a client builder or a request"]
@@ -72,7 +72,7 @@ impl RetryPolicy {
         self
     }
 
-    /// Sets the maximum single wait. If the server requests a longer one, the call fails immediately;
+    /// Sets the maximum single wait. If the server requests a longer wait, the call fails immediately;
     /// [`Error::retry_after`] returns the requested wait. The default is 60 s.
     pub fn max_wait(mut self, wait: Duration) -> Self {
         self.max_wait = wait;
@@ -87,7 +87,7 @@ impl RetryPolicy {
     }
 
     /// Sets the time limit of a single attempt, including its token request. An attempt that exceeds it is retried like
-    /// a broken connection, and the time limit of the call still applies to all attempts together. Without it, an
+    /// a broken connection, and the time limit of the call still applies to all attempts together. By default, an
     /// attempt can use all of that time.
     pub fn attempt_timeout(mut self, limit: Duration) -> Self {
         self.attempt_timeout = Some(limit);
@@ -105,8 +105,8 @@ impl RetryPolicy {
         self.attempt_timeout.filter(|limit| remaining.is_none_or(|remaining| *limit < remaining))
     }
 
-    /// Returns whether the outcome of an attempt is a transient failure; `limited` if the attempt had its own time
-    /// limit.
+    /// Returns whether the outcome of an attempt is a transient failure. `limited` states whether the attempt had its
+    /// own time limit.
     pub(crate) fn is_transient(&self, outcome: &Result<TransportResponse, Error>, limited: bool) -> bool {
         match outcome {
             Ok(response) => self.statuses.contains(&response.status),
@@ -156,7 +156,7 @@ impl Default for RetryPolicy {
 
 /// The history of a call so far.
 pub(crate) struct History<'a> {
-    /// The number of attempts; one may have failed before the request was sent.
+    /// The number of attempts, including those that failed before the request was sent.
     pub(crate) attempts: u32,
     /// The time since the first attempt started.
     pub(crate) elapsed: Duration,

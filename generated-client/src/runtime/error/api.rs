@@ -1,7 +1,7 @@
 //! The error for a response with a non-2xx status.
 
-// The body may be anything, such as absent, truncated, or the HTML page of a proxy. The error is displayable
-// in any case.
+// The body may be anything: it can be absent, truncated, or an HTML page from a proxy. The error can be
+// displayed in any case.
 
 use std::fmt;
 use std::time::Duration;
@@ -30,7 +30,7 @@ const MAX_SEARCHED: usize = 64 * 1024;
 /// A response with a status outside 200..=299.
 ///
 /// Secrets are redacted in the message, the code, `Display` and `Debug`: values that were sent, and values
-/// with secret names. They are preserved in [`raw`](Self::raw) and [`headers`](Self::headers).
+/// whose names identify secrets. They are preserved in [`raw`](Self::raw) and [`headers`](Self::headers).
 ///
 /// `Display` writes one line: `getGroup: 404 Not Found: no such group (code not.found, correlation id 5f3a)`.
 pub struct ApiError {
@@ -124,7 +124,7 @@ impl ApiError {
     }
 
     /// Returns the body as text, decoded with the charset of the content type, or else as UTF-8. Returns
-    /// `None` if it is not valid UTF-8, or in a charset other than UTF-8, ISO 8859-1 and ASCII.
+    /// `None` if the body is not valid UTF-8, or if its charset is not UTF-8, ISO 8859-1 or ASCII.
     pub fn text(&self) -> Option<String> {
         text::read(&self.headers, &self.raw).ok()
     }
@@ -205,7 +205,7 @@ impl fmt::Debug for ApiError {
 
 impl std::error::Error for ApiError {}
 
-/// Returns a server string as `Debug` displays it.
+/// Returns a string from the server in the form that `Debug` displays.
 fn shown(text: Option<&str>) -> Option<String> {
     text.map(|text| one_line(text, MAX_MESSAGE, false))
 }

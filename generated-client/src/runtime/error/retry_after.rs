@@ -32,7 +32,7 @@ fn http_date(text: &str) -> Option<i64> {
 }
 
 fn unix_now() -> Option<i64> {
-    // This target has no system clock: reading it panics.
+    // This target has no system clock, and an attempt to read it would panic.
     if cfg!(all(target_arch = "wasm32", target_os = "unknown")) {
         return None;
     }

@@ -1,8 +1,8 @@
 //! Locates a decoding error in JSON: its path, and the surrounding text.
 
 // `serde_json` reports how many bytes it consumed. A scan of these bytes, with an explicit stack of open
-// objects and arrays, finds the value that the last one belongs to. It only runs after an error, and must not
-// assume valid JSON.
+// objects and arrays, finds the value to which the last byte belongs. The scan runs only after an error, and
+// must not assume valid JSON.
 
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -27,7 +27,7 @@ pub(crate) struct Location {
     pub(crate) path: String,
     /// The surrounding text, on one line.
     pub(crate) excerpt: String,
-    /// Whether the value has a secret name.
+    /// Whether the name of the value identifies a secret.
     pub(crate) secret: bool,
 }
 
@@ -102,10 +102,10 @@ fn consumed(text: &[u8], line: usize, column: usize) -> usize {
 /// Returns the offset at which the invalid value ends.
 fn end_of_value(text: &[u8], consumed: usize, error: &serde_json::Error) -> usize {
     match error.classify() {
-        // The unexpected byte is counted, and it may close the object.
+        // The unexpected byte is included in the count, and it may close the object.
         Category::Syntax => consumed.saturating_sub(1),
-        // An error of a type's own check is positioned after the comma that follows the value. An unexpected
-        // list or object is not consumed: there, the comma precedes it.
+        // If a type's own check fails, the error is positioned after the comma that follows the value. An
+        // unexpected list or object is not consumed, so the comma precedes it.
         Category::Data if !error.to_string().contains("invalid type: ") => {
             let before = text.get(..consumed).unwrap_or(text).trim_ascii_end();
             before.strip_suffix(b",").map_or(consumed, <[u8]>::len)
@@ -126,7 +126,7 @@ struct Scan<'a> {
     text: &'a [u8],
     at: usize,
     open: Vec<Open>,
-    /// The start of the displayed text: secrets that end before it are not collected.
+    /// The start of the displayed text; secrets that end before it are not collected.
     excerpt_start: usize,
     secrets: Vec<Range<usize>>,
 }
@@ -209,7 +209,7 @@ impl Scan<'_> {
         }
     }
 
-    /// Returns whether the current value, or one that contains it, has a secret name.
+    /// Returns whether the name of the current value, or of a value that contains it, identifies a secret.
     fn in_secret(&self) -> bool {
         self.open.iter().any(|open| match open {
             Open::Object { name: Some(name), .. } => is_secret_member(&self.name(name)),

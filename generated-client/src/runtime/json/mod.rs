@@ -1,6 +1,6 @@
 //! Decodes JSON, and reports the location and reason of errors.
 
-// This room must not depend on models. `locate` finds the location after an error, so that decoding has no
+// This module must not depend on models. `locate` finds the location after an error, so that decoding has no
 // overhead.
 
 mod locate;
@@ -30,19 +30,19 @@ pub fn decode_json<T: DeserializeOwned>(text: &[u8]) -> Result<T, DecodeError> {
     decode_boxed(text).map(|value| *value)
 }
 
-/// Decodes a value from JSON into a box. The functions above this one then move a pointer: in a debug build, each
-/// would otherwise hold several copies of a large value on the stack.
+/// Decodes a value from JSON into a box. The calling functions then only move a pointer. In a debug build, each
+/// of them would otherwise hold several copies of a large value on the stack.
 ///
 /// # Errors
-/// Those of [`decode_json`].
+/// Returns the errors of [`decode_json`].
 pub(crate) fn decode_boxed<T: DeserializeOwned>(text: &[u8]) -> Result<Box<T>, DecodeError> {
     serde_json::from_slice(text).map_err(|error| DecodeError::new(text, &error))
 }
 
 /// A JSON decoding error, with its location.
 ///
-/// `Display` writes one line with the path, the reason, the position and the surrounding text. Values with
-/// secret names (such as tokens and passwords) are redacted.
+/// `Display` writes one line with the path, the reason, the position and the surrounding text. Values whose names
+/// identify secrets (such as tokens and passwords) are redacted.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct DecodeError {
     path: String,

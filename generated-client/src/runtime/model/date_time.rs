@@ -46,7 +46,7 @@ impl DateTime {
     }
 }
 
-/// Parses a date and time. Returns it with whether it has an offset.
+/// Parses a date and time. Returns it, and whether it has an offset.
 fn parse(text: &str) -> Result<(chrono::DateTime<FixedOffset>, bool), ParseError> {
     let complete = with_seconds(text);
     let text = complete.as_deref().unwrap_or(text);

@@ -2,8 +2,9 @@
 
 /// Implements `new` with the required fields, and a setter for each other field.
 ///
-/// A line is the field, the type of the argument, and the value of the field. The first group contains the required
-/// fields, `const` those with a single value, and `set` the others; `.. field` is a map of additional properties.
+/// Each line consists of the field, the type of the argument, and the value of the field. The first group contains
+/// the required fields, `const` contains the fields with a single value, and `set` contains all others; `.. field`
+/// is a map of additional properties.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! fixture {

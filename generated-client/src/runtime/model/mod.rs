@@ -1,6 +1,6 @@
 //! The types of models: records, enums, unions, and the scalars in their fields.
 
-// This room must not depend on particular models or formats.
+// This module must not depend on particular models or formats.
 
 pub(crate) mod date_time;
 #[cfg(feature = "testing")]

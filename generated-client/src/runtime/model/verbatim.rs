@@ -85,7 +85,7 @@ macro_rules! verbatim {
         verbatim!($name, $expected);
 
         impl $name {
-            /// Creates a value from any string, for a server that requires another format.
+            /// Creates a value from any string, for a server that requires a different format.
             pub fn from_text(text: impl Into<String>) -> Self {
                 Self(text.into().into_boxed_str())
             }

@@ -11,11 +11,11 @@ use crate::runtime::redact::REDACTED;
 /// The location of a page.
 #[derive(Clone, PartialEq, Eq)]
 pub(super) enum At {
-    /// The page of the original request.
+    /// The page that the original request selects.
     Start,
     /// The page with this number, or after this many items.
     Number(i64),
-    /// The page of this cursor.
+    /// The page that this cursor selects.
     Cursor(String),
     /// The page at this URL, as sent by the server.
     Link(String),
@@ -28,15 +28,15 @@ pub(super) enum At {
 ///
 /// A position is stored as a string, through `Display` and `FromStr` or serde. Treat the string as opaque, since its
 /// content depends on the server. Treat it as confidential as the list, since cursors and links can contain any
-/// value. Accept none from untrusted sources: a position can name any URL on the API's host, which is called with the
-/// client's credentials.
+/// value. Do not accept positions from untrusted sources: a position can contain any URL on the API's host, and this
+/// URL is called with the client's credentials.
 ///
 /// A position does not contain the request: repeat the same call, with the same filters, and start it at the
 /// position.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Position {
     pub(super) at: At,
-    /// The number of items of that page that were already returned.
+    /// The number of items on that page that were already returned.
     pub(super) taken: usize,
 }
 

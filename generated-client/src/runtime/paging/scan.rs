@@ -1,5 +1,5 @@
-//! Extracts paging data from a response in one pass over its JSON, without decoding the rest. Compiled once for all
-//! operations.
+//! Extracts paging data from a response in one pass over its JSON, without decoding the rest. The scan is compiled
+//! once for all operations.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -36,7 +36,7 @@ enum Slot {
     More,
 }
 
-/// Scans a response; one that is not JSON has no paging data.
+/// Scans a response; a response that is not JSON has no paging data.
 pub(super) fn scan(paging: &Paging, body: &[u8]) -> Found {
     let locations = [
         (Slot::Items, Some(paging.items)),
@@ -90,7 +90,7 @@ impl Walk<'_, '_> {
 
     fn text(self, text: &str) {
         if let Ok(number) = text.parse() {
-            // Some servers send numbers as strings. As a cursor, the string is kept unchanged.
+            // Some servers send numbers as strings. If the value is a cursor, the string is kept unchanged.
             let numbers =
                 self.targets.iter().filter(|(slot, _)| !matches!(slot, Slot::Next)).copied().collect();
             Walk { targets: numbers, found: &mut *self.found }.integer(number);

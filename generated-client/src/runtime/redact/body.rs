@@ -7,7 +7,8 @@ use super::pairs::is_form;
 use super::redaction::Redaction;
 use super::sanitize::one_line;
 
-/// The largest body that is searched for secrets, in bytes. A larger body is not displayed.
+/// The maximum size of a body that is searched for secrets, in bytes. A larger body is not
+/// displayed.
 const MAX_SHOWN: usize = 1024 * 1024;
 
 /// Returns the start of a JSON or form body as one redacted line, or else its media type and length.

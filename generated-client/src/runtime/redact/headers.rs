@@ -8,8 +8,8 @@ use super::assigned::hide_assigned;
 use super::names::{SecretNames, is_secret_name};
 use super::secret::REDACTED;
 
-/// Marks a header's value as sensitive if its name is secret, so that the `Debug` of `HeaderMap` hides it,
-/// too.
+/// Marks a header's value as sensitive if its name identifies a secret, so that the `Debug` of `HeaderMap`
+/// also hides it.
 pub(crate) fn mark(name: &HeaderName, value: &mut HeaderValue, names: SecretNames<'_>) {
     if names.contains(name.as_str()) {
         value.set_sensitive(true);

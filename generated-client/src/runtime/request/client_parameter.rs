@@ -1,11 +1,11 @@
 //! Client-level parameters: set once on the client builder, and sent with each operation that declares them.
 //!
-//! A value that the call sets, with a setter of its builder or in its options, takes precedence.
+//! A value that the call sets, with a setter of its request builder or in its options, takes precedence.
 
 use super::style::Style;
 use crate::runtime::error::RequestPart;
 
-/// A parameter whose value the client has. Emitted code contains one constant per parameter.
+/// A parameter whose value is set on the client. Emitted code contains one constant per parameter.
 #[doc(hidden)]
 #[derive(Debug, Clone, Copy)]
 #[must_use]
@@ -15,7 +15,7 @@ pub struct ClientParameter {
     pub(super) method: &'static str,
     pub(super) name: &'static str,
     pub(super) style: Style,
-    /// The JSON text of the value without a call of the method; empty if there is none.
+    /// The JSON text of the value that is sent if the method is not called; empty if there is none.
     pub(super) default: &'static str,
     pub(super) required: bool,
 }
@@ -45,12 +45,12 @@ impl ClientParameter {
         Self { style, ..self }
     }
 
-    /// Sets the value that is sent unless another one is set, as JSON text.
+    /// Sets the value that is sent if no other value is set, as JSON text.
     pub const fn default(self, json: &'static str) -> Self {
         Self { default: json, ..self }
     }
 
-    /// Allows operations to be called without a value; then none is sent.
+    /// Allows operations to be called without a value; the parameter is then not sent.
     pub const fn optional(self) -> Self {
         Self { required: false, default: "", ..self }
     }

@@ -3,7 +3,7 @@
 use std::hash::{BuildHasher, Hasher, RandomState};
 use std::sync::atomic::{AtomicU64, Ordering};
 
-/// Makes the keys of one process distinct, whatever the hasher's seeds.
+/// Makes the keys of one process distinct, whatever the seeds of the hasher are.
 static COUNTER: AtomicU64 = AtomicU64::new(0);
 
 /// Generates a unique key. It is not a secret. It has the format of a random UUID (RFC 9562, 5.4), which most servers

@@ -1,6 +1,6 @@
 //! The constants of an operation: its ID, method and path template. Emitted code contains one per operation.
 
-// Independent of clients and values.
+// This module is independent of clients and values.
 
 use http::Method;
 
@@ -117,15 +117,15 @@ impl Operation {
         self.idempotent()
     }
 
-    /// Sets the security requirements: any one of these lists of schemes. Without them, all credentials of the client
-    /// are sent.
+    /// Sets the security requirements: any one of these lists of schemes. If there are none, all credentials of the
+    /// client are sent.
     #[must_use]
     pub const fn secured(mut self, requirements: &'static [&'static [Scheme]]) -> Self {
         self.security = requirements;
         self
     }
 
-    /// Sets the parameters that are sent with the client's values, unless a call sets others.
+    /// Sets the parameters that are sent with the client's values, unless a call sets other values.
     #[doc(hidden)]
     #[must_use]
     pub const fn with_client_parameters(mut self, parameters: &'static [ClientParameter]) -> Self {
@@ -183,7 +183,7 @@ impl Operation {
         self.path
     }
 
-    /// Returns the server of this operation; empty if it uses the client's.
+    /// Returns the server of this operation; empty if it uses the client's server.
     pub const fn server(&self) -> &'static str {
         self.server
     }

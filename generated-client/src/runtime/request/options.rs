@@ -10,8 +10,8 @@ use crate::runtime::redact::{REDACTED, SecretNames};
 
 /// Options for a single request; see `options` of a request builder.
 ///
-/// `Debug` hides values with well-known secret names. The `Debug` of a request also hides those with the secret names of
-/// its client.
+/// `Debug` hides values with well-known secret names. The `Debug` of a request also hides values with the secret names
+/// of its client.
 #[derive(Clone, Default)]
 #[must_use = "options do nothing until passed to a request"]
 pub struct RequestOptions {
@@ -57,8 +57,8 @@ impl RequestOptions {
         self
     }
 
-    /// Sets a member of a JSON object body, or a field of a form body. It replaces one of the same name. The call
-    /// fails if its body is neither.
+    /// Sets a member of a JSON object body, or a field of a form body. It replaces a member or field of the same name.
+    /// The call fails if its body is neither an object nor a form.
     pub fn body_field(mut self, name: impl Into<String>, value: impl Into<Value>) -> Self {
         self.body_fields.push((name.into(), value.into()));
         self

@@ -17,7 +17,7 @@ use crate::runtime::transport::{TransportError, TransportErrorKind, TransportRes
 /// connection failed can be retried.
 pub(crate) struct Upload {
     stream: BodyStream,
-    /// A mutex, because reqwest requires a `Sync` body. It is never contended.
+    /// This is a mutex, because reqwest requires a `Sync` body. It is never contended.
     chunks: Mutex<Option<ByteStream>>,
 }
 

@@ -1,6 +1,6 @@
 //! Response bodies as streams of chunks.
 
-// Independent of the content of the chunks; `save` writes them to files.
+// This module is independent of the content of the chunks; `save` writes them to files.
 
 use std::fmt;
 use std::pin::Pin;
@@ -55,7 +55,7 @@ pub struct Download {
 impl Request {
     /// Sends the request and returns the response as soon as its headers arrive.
     ///
-    /// A non-2xx response is buffered and returned as the same error as without streaming.
+    /// A non-2xx response is buffered, and results in the same error as without streaming.
     pub fn stream(self) -> impl Future<Output = Result<Download>> + Send + 'static {
         Download::open(self.into_parts())
     }
@@ -71,7 +71,7 @@ impl<D> Representation<D> {
 }
 
 impl Download {
-    /// Sends a request, up to the headers of its response.
+    /// Sends a request, and returns when the headers of the response have arrived.
     pub(crate) async fn open(mut parts: Box<Parts>) -> Result<Self> {
         parts.streams = true;
         let pause = parts.options.timeout.unwrap_or(parts.client.inner.timeout);
@@ -180,7 +180,7 @@ impl Download {
         Ok(chunk)
     }
 
-    /// Resolves to an error when the server pauses for longer than the limit.
+    /// Returns an error when the server has paused for longer than the limit.
     fn poll_pause(&mut self, context: &mut Context<'_>) -> Poll<TransportError> {
         let Some(limit) = self.pause else { return Poll::Pending };
         if self.pause_timer.is_none() {

@@ -11,13 +11,14 @@ use crate::runtime::json::text::without_bom;
 pub struct EventParser {
     /// The current, incomplete line.
     line: Vec<u8>,
-    /// Whether the last byte was a carriage return, which a following line feed belongs to.
+    /// Whether the last byte was a carriage return, to which a following line feed belongs.
     after_return: bool,
     /// Whether the first line was parsed.
     started: bool,
     data: String,
     event: String,
-    /// The last ID that was parsed, and the one of the last complete block: an ID takes effect with the empty line.
+    /// The last ID that was parsed, and the ID of the last complete block, because an ID takes effect with the empty
+    /// line.
     parsed_id: Option<String>,
     id: Option<String>,
     retry: Option<Duration>,

@@ -23,8 +23,8 @@ impl Download {
     /// Writes the body to a writer and flushes it; returns the number of bytes.
     ///
     /// # Errors
-    /// An error if the body breaks off, of the kind [`TransportErrorKind::Save`] if it cannot be written. Bytes
-    /// written before the error remain.
+    /// Returns an error if the body breaks off, or an error of the kind [`TransportErrorKind::Save`] if it cannot be
+    /// written. Bytes written before the error remain.
     pub async fn write_to<W: AsyncWrite + Unpin + ?Sized>(mut self, writer: &mut W) -> Result<u64> {
         self.copy_to(writer).await
     }
@@ -37,14 +37,14 @@ impl Download {
     /// new file gets the permissions of the file that it replaces, if any.
     ///
     /// # Errors
-    /// An error if the body breaks off; of the kind [`TransportErrorKind::Save`] if the file cannot be written, or
-    /// [`TransportErrorKind::NoRuntime`] outside a tokio runtime.
+    /// Returns an error if the body breaks off; its kind is [`TransportErrorKind::Save`] if the file cannot be
+    /// written, and [`TransportErrorKind::NoRuntime`] outside a tokio runtime.
     pub async fn save(mut self, path: impl AsRef<Path>) -> Result<u64> {
         if let Some(error) = TransportError::without_runtime() {
             return Err(self.fail(error));
         }
         let target = path.as_ref().to_owned();
-        // The file comes with its cleanup guard: if this future is dropped now, the task's result is dropped, too.
+        // The file comes with its cleanup guard: if this future is dropped now, the task's result is also dropped.
         let created = blocking(move || PartFile::next_to(target)).await;
         let (part, file) = created.map_err(|error| self.fail(save_error(error)))?;
         let mut file = File::from_std(file);
@@ -75,7 +75,7 @@ impl Download {
     }
 }
 
-/// Runs blocking work; its result is dropped if the future is.
+/// Runs blocking work; the result is dropped if the future is dropped.
 async fn blocking<T: Send + 'static>(work: impl FnOnce() -> io::Result<T> + Send + 'static) -> io::Result<T> {
     spawn_blocking(work).await.unwrap_or_else(|error| Err(io::Error::other(error)))
 }

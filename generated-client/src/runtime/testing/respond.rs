@@ -12,8 +12,8 @@ use crate::runtime::transport::TransportResponse;
 
 /// A decoder whose values can be sent by a test double.
 ///
-/// An operation with several success responses has none: its status is part of the value, so use
-/// [`Rule::json`](super::Rule::json).
+/// An operation with several success responses has no such decoder, because its status is part of
+/// the value; use [`Rule::json`](super::Rule::json).
 pub trait Respond: Decode {
     /// Creates a response that is decoded as this value.
     #[doc(hidden)]

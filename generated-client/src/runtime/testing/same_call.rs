@@ -16,8 +16,9 @@ pub(super) struct Expected {
 
 /// Returns whether a request has the arguments of a rule.
 ///
-/// The order of query parameters and of JSON members has no effect, and neither have credentials and headers that are not
-/// arguments. Multipart bodies differ in their boundary, so it is not compared. Streamed bodies are not compared at all.
+/// The order of query parameters and of JSON members has no effect, and neither do credentials and headers that are not
+/// arguments. The boundary of multipart bodies is not compared, because it always differs. Streamed bodies are not
+/// compared at all.
 pub(super) fn is_same(expected: &Expected, request: &TransportRequest) -> bool {
     let has_header = |name| request.headers.get_all(name).iter().eq(expected.headers.get_all(name));
     request.method == expected.request.method

@@ -25,11 +25,11 @@ pub(crate) struct BodyStream {
 
 #[derive(Clone)]
 enum Source {
-    /// A one-shot stream; `None` after it was sent.
+    /// A one-shot stream; `None` after the stream was sent.
     Once(Arc<Mutex<Option<Chunks>>>),
-    /// Created for each attempt.
+    /// A stream that is created for each attempt.
     PerAttempt(Arc<dyn Fn() -> Chunks + Send + Sync>),
-    /// Opened for each attempt.
+    /// A file that is opened for each attempt.
     #[cfg(any(feature = "rustls", feature = "native-tls"))]
     File(Arc<std::path::Path>),
     #[cfg(feature = "multipart")]
@@ -76,7 +76,7 @@ impl Body {
         Self(Content::Stream(BodyStream { source, length }))
     }
 
-    /// Concatenates bodies. The result is buffered if all of them are.
+    /// Concatenates bodies. The result is buffered if all of them are buffered.
     #[cfg(feature = "multipart")]
     pub(crate) fn concat(bodies: Vec<Self>) -> Self {
         let length = bodies.iter().map(Self::length).try_fold(0_u64, |sum, next| sum.checked_add(next?));
@@ -152,8 +152,8 @@ pub struct ByteStream {
     chunks: Chunks,
     /// The number of remaining bytes, if the length is known.
     remaining: Option<u64>,
-    /// The last chunk of the declared length, which is only returned once the source has ended: readers do not
-    /// poll again when they have all declared bytes, so that excess bytes would be missed.
+    /// The last chunk of the declared length, which is only returned once the source has ended. Readers do not poll
+    /// again when they have all declared bytes, so excess bytes would otherwise be missed.
     last: Option<Bytes>,
     ended: bool,
 }
@@ -163,7 +163,7 @@ impl ByteStream {
         Self { chunks: Box::pin(Concat::new(vec![bytes.into()])), remaining: None, last: None, ended: false }
     }
 
-    /// Counts a chunk. Returns it unless it is the last one of the declared length.
+    /// Counts a chunk. Returns it unless it is the last chunk of the declared length.
     fn count(&mut self, chunk: Bytes) -> io::Result<Option<Bytes>> {
         let Some(remaining) = self.remaining else { return Ok(Some(chunk)) };
         let size = u64::try_from(chunk.len()).unwrap_or(u64::MAX);

@@ -12,8 +12,8 @@ use super::body::Body;
 use super::body_stream::BodyStream;
 use crate::runtime::redact::{REDACTED, SafeHeaders, Secret, SecretNames};
 
-/// A request for a [`Transport`](super::Transport) to send. `Debug` redacts secrets and displays the body's
-/// length only.
+/// A request for a [`Transport`](super::Transport) to send. `Debug` redacts secrets and displays only the
+/// length of the body.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct TransportRequest {
@@ -48,7 +48,7 @@ pub struct TransportRequest {
 }
 
 impl TransportRequest {
-    /// Creates a request without headers, body and limits.
+    /// Creates a request without headers, body or limits.
     pub fn new(operation: &'static str, method: Method, url: impl Into<String>) -> Self {
         Self {
             operation,

@@ -54,7 +54,8 @@ impl<'a> Redaction<'a> {
         self
     }
 
-    /// Redacts the sent secrets in an error. A cause that contains one is replaced by its redacted text.
+    /// Redacts the sent secrets in an error. A cause that contains a secret is replaced by its redacted
+    /// text.
     pub(crate) fn error(&self, error: TransportError) -> TransportError {
         error.redacted(|text| self.scrub(text))
     }

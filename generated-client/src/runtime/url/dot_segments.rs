@@ -2,7 +2,7 @@
 
 use percent_encoding::percent_decode;
 
-/// The maximum number of times a path is decoded: each gateway may decode it once.
+/// The maximum number of times that a path is decoded, because each gateway may decode it once.
 const DECODINGS: usize = 4;
 
 /// Returns whether a path has a `.` or `..` segment (RFC 3986, section 5.2.4).

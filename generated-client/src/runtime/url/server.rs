@@ -4,7 +4,8 @@
 
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
-/// The characters that are not encoded in a scheme, host and port. A client rejects a URL with any other.
+/// The characters that are not encoded in a scheme, host and port. A client rejects a URL with any other
+/// character.
 const AUTHORITY: &AsciiSet = &NON_ALPHANUMERIC
     .remove(b'-')
     .remove(b'.')

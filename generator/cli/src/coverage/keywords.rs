@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use super::view::version;
 
-/// All that the page of supported keywords lists.
+/// The contents of the page on supported keywords.
 #[derive(Debug, Serialize)]
 pub(super) struct View {
     keywords: Vec<KeywordView>,
@@ -22,7 +22,7 @@ struct KeywordView {
     /// `None` for the object itself.
     keyword: Option<&'static str>,
     versions: Vec<&'static str>,
-    /// One, or several that depend on the value.
+    /// One outcome, or several that depend on the value.
     outcomes: Vec<OutcomeView>,
 }
 
@@ -47,7 +47,7 @@ struct ExtensionView {
     names: &'static [&'static str],
     objects: &'static str,
     usage: &'static str,
-    /// The entry of `sdk.toml` that makes the generator use them.
+    /// The entry in `sdk.toml` that enables the generator to use them.
     setting: Option<String>,
     how: Option<&'static str>,
 }
@@ -92,7 +92,7 @@ pub(super) fn number(dialect: Dialect) -> &'static str {
     version(dialect).rsplit(' ').next().unwrap_or_default()
 }
 
-/// Returns a string of a table, in which empty strings are those that do not exist.
+/// Returns a string in a table, in which an empty string means that there is none.
 fn known(text: &'static str) -> Option<&'static str> {
     Some(text).filter(|text| !text.is_empty())
 }

@@ -53,7 +53,8 @@ fn json(view: &View) -> String {
     report::json(view).unwrap_or_default()
 }
 
-/// Appends an extension to a path. An existing one is kept, as it may be part of the name, as in `v1.2`.
+/// Appends an extension to a path. An existing extension is kept, because it may be part of the name, as in
+/// `v1.2`.
 fn with_ending(path: &Path, ending: &str) -> PathBuf {
     let mut name = path.as_os_str().to_owned();
     name.push(".");

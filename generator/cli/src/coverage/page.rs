@@ -1,6 +1,6 @@
 //! A report as a Markdown page.
 //!
-//! Strings of the document are on one line and escaped.
+//! Strings from the document are escaped and kept on one line.
 
 use std::fmt::Write as _;
 
@@ -163,17 +163,17 @@ fn place(place: &PlaceView) -> String {
     }
 }
 
-/// Escapes a string of the generator's table, in which code is between backquotes.
+/// Escapes a string from the generator's table, in which code is enclosed in backquotes.
 fn plain_reason(text: &str) -> String {
     text.replace('|', "\\|")
 }
 
-/// Returns a string of a document as a code span of a table.
+/// Returns a string from a document as a code span in a table.
 fn code(text: &str) -> String {
     code_cell(&short(&one_line(text)))
 }
 
-/// Escapes a string of a document.
+/// Escapes a string from a document.
 fn plain(text: &str) -> String {
     let mut out = String::new();
     for c in short(&one_line(text)).chars() {

@@ -1,4 +1,4 @@
-//! The docs page of supported keywords, from the table that coverage reports use.
+//! The docs page on supported keywords, from the table that coverage reports use.
 
 use std::fmt::Write as _;
 
@@ -73,7 +73,7 @@ pub(super) fn page() -> String {
         let usage = match usage {
             ExtensionUse::Always(how) => format!("used: {how}"),
             ExtensionUse::Setting(entry) => {
-                format!("used if `extensions.{entry}` in `sdk.toml` has its name")
+                format!("used if `extensions.{entry}` in `sdk.toml` contains its name")
             }
             ExtensionUse::No(instead) => format!("not used: {instead}"),
         };

@@ -76,10 +76,10 @@ pub(super) struct LineView {
     pub(super) by_value: BTreeMap<&'static str, Counts>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub(super) reasons: Vec<ReasonView>,
-    /// The names without a row, the most frequent first.
+    /// The names that have no separate row in the table of keywords, most frequent first.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub(super) names: Vec<(String, usize)>,
-    /// The number of occurrences of other names.
+    /// The number of occurrences of all names that are not listed.
     #[serde(skip_serializing_if = "is_zero")]
     pub(super) more_names: usize,
 }

@@ -1,6 +1,6 @@
 //! Changes as a Markdown page: the totals first, then breaking changes, by operation and model.
 //!
-//! Strings of the document are in code spans only, on one line.
+//! Strings from the document appear only in code spans, on one line.
 
 use std::fmt::Write as _;
 

@@ -1,4 +1,4 @@
-//! Strings of a document in lists of changes: on one line, truncated and escaped.
+//! Strings from a document in lists of changes: on one line, truncated and escaped.
 
 use generator::code;
 use generator::diff::Change;
@@ -7,7 +7,7 @@ use generator::one_line;
 /// The maximum length of an old or new string.
 const SHOWN: usize = 60;
 
-/// The number of common words before the first difference.
+/// The number of common words that are displayed before the first difference.
 const LEAD: usize = 3;
 
 /// Returns the start of a string, on one line.
@@ -19,11 +19,11 @@ fn cut(text: &str) -> String {
     }
 }
 
-/// Returns two strings, truncated at the start if they first differ too late.
+/// Returns two strings, truncated at the start if their first difference is too far from it.
 fn cut_both(old: &str, new: &str) -> (String, String) {
     let (old, new) = (one_line(old), one_line(new));
     let same = old.chars().zip(new.chars()).take_while(|(one, other)| one == other);
-    // The preceding word stays, for context.
+    // The preceding word is kept as context.
     let mut shared = 0;
     let mut words = vec![0];
     for (letter, _) in same {

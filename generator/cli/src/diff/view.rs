@@ -16,7 +16,7 @@ pub(crate) struct View {
     pub(crate) new: DocumentView,
     pub(crate) summary: Summary,
     pub(crate) changes: Vec<ChangeView>,
-    /// Whether the vendor has SDKs whose rules the official ratings follow.
+    /// Whether the vendor publishes SDKs whose rules the official ratings follow.
     #[serde(skip)]
     pub(crate) has_official: bool,
 }
@@ -38,7 +38,7 @@ pub(crate) struct Summary {
     pub(crate) official: Option<String>,
     pub(crate) crate_counts: CrateCounts,
     pub(crate) official_counts: OfficialCounts,
-    /// The same numbers, for changes in previews only.
+    /// The same numbers, for changes that affect only previews.
     pub(crate) preview_counts: CrateCounts,
     pub(crate) kinds: BTreeMap<&'static str, usize>,
 }
@@ -65,7 +65,7 @@ pub(crate) struct OfficialCounts {
 pub(crate) struct ChangeView {
     pub(crate) kind: &'static str,
     pub(crate) title: String,
-    /// The headline: names, and the old and new value unless they are in it.
+    /// The headline with the names, and with the old and new value if it does not already contain them.
     #[serde(skip)]
     pub(crate) headline: String,
     /// Method and path; absent for models and for the API as a whole.
@@ -86,7 +86,8 @@ pub(crate) struct ChangeView {
     pub(crate) advice: Option<&'static str>,
 }
 
-/// Returns whether the configuration names the vendor's own SDK: only then the ratings by the rules of the official SDKs are displayed.
+/// Returns whether the configuration names the vendor's own SDK. Only in that case are the ratings by the rules of the official SDKs
+/// displayed.
 pub(crate) fn has_official(documents: &Documents) -> bool {
     documents.new.config.docs.python_package.is_some()
 }

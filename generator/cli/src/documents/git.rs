@@ -10,7 +10,7 @@ use generator::{DocumentFiles, Pointer, Source};
 
 /// Returns revision and path, if a name has this form.
 pub(super) fn named(name: &str) -> Option<(&str, &str)> {
-    // `://` is a URL.
+    // A name with `://` is a URL.
     let is_object =
         |(revision, path): &(&str, &str)| !revision.is_empty() && !path.is_empty() && !path.starts_with("//");
     name.split_once(':').filter(is_object)
@@ -25,12 +25,12 @@ pub(super) fn revision_and_path(name: &str) -> Option<(&str, &str)> {
 pub(super) fn read(object: &str) -> Result<Vec<u8>, Diagnostic> {
     let refused = |why: &str| {
         Diagnostic::error("no-such-revision", &Pointer::root(), format!("cannot read `{object}`: {why}"))
-            .help("name a file, or REVISION:PATH with the path from the root of the repository")
+            .help("name a file, or REVISION:PATH with the path relative to the root of the repository")
     };
     if object.starts_with('-') {
         return Err(refused("a revision does not start with `-`"));
     }
-    // Unlike `show`, it runs no filter that the repository configures.
+    // Unlike `show`, this subcommand does not run filters that the repository configures.
     let run = Command::new("git").args(["cat-file", "blob", object]).output();
     let run = run.map_err(|error| refused(&format!("cannot run git: {error}")))?;
     if run.status.success() {
@@ -42,7 +42,7 @@ pub(super) fn read(object: &str) -> Result<Vec<u8>, Diagnostic> {
 /// The files of a revision. References can only reach files in the repository.
 pub(super) struct Revision<'a> {
     revision: &'a str,
-    /// The folder of the document, from the root of the repository.
+    /// The folder of the document, relative to the root of the repository.
     folder: &'a str,
     document: &'a str,
 }
@@ -75,7 +75,7 @@ pub(super) fn folder(path: &str) -> &str {
     path.rsplit_once('/').map_or("", |(folder, _)| folder)
 }
 
-/// Joins a folder and a path in git's format: without `..`, and without `.` except the first.
+/// Joins a folder and a path in git's format: without `..`, and without `.` except at the start.
 pub(super) fn in_folder(folder: &str, path: &str) -> String {
     let mut steps: Vec<&str> = Vec::new();
     for step in folder.split('/').chain(path.split('/')) {

@@ -17,13 +17,13 @@ use crate::spec::{FilesRead, Spec};
 use crate::{program, report, selection};
 use overlays::As;
 
-/// Two documents to compare, and the path of the configuration for both.
+/// Two documents to compare: their names and models.
 pub(crate) struct Documents {
-    /// The name of the old one.
+    /// The name of the old document.
     pub(crate) old_name: String,
     /// Its model.
     pub(crate) old: Model,
-    /// The name of the new one.
+    /// The name of the new document.
     pub(crate) new_name: String,
     /// Its model.
     pub(crate) new: Model,
@@ -31,7 +31,7 @@ pub(crate) struct Documents {
 
 /// The selection of the documents, and the options for reading them.
 pub(crate) struct Wanted<'a> {
-    /// The old document; by default, that of the last release.
+    /// The old document; by default, the document of the last release.
     pub(crate) old: Option<&'a str>,
     /// The new document; by default, the configured one.
     pub(crate) new: Option<&'a str>,
@@ -43,7 +43,7 @@ pub(crate) struct Wanted<'a> {
     pub(crate) bare: bool,
 }
 
-/// Reads both documents; `None` after errors, which have been printed.
+/// Reads both documents. If there are errors, prints them and returns `None`.
 pub(crate) fn read(wanted: &Wanted<'_>) -> Option<Documents> {
     let settings = settings(wanted)?;
     let (config, folder, file) = match &settings {
@@ -82,7 +82,8 @@ pub(crate) fn read(wanted: &Wanted<'_>) -> Option<Documents> {
     Some(Documents { old_name, old, new_name, new })
 }
 
-/// Returns the configuration: the given one, else the one next to the new document, else that of the repository if a document comes from it.
+/// Returns the path of the configuration: the given one; otherwise, the one next to the given new document or, if no new document is given,
+/// the nearest one. The outer `None` is an error, which has been printed; the inner one means that there is no configuration.
 fn settings(wanted: &Wanted<'_>) -> Option<Option<PathBuf>> {
     if let Some(config) = wanted.config {
         return Some(Some(config.to_owned()));

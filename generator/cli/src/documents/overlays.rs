@@ -1,7 +1,7 @@
 //! The overlays of a document that is compared, so that `diff` sees the same input as `generate`.
 //!
 //! The settings next to a document, of the same revision if it comes from git, list its overlays: `overlays` for the current document,
-//! `[release] overlays` for that of the last release. Other documents have none.
+//! `[release] overlays` for the document of the last release. All other documents have no overlays.
 
 use std::path::Path;
 
@@ -17,13 +17,14 @@ const SETTINGS: &str = "sdk.toml";
 /// The entries to check first.
 #[derive(Clone, Copy)]
 pub(super) enum As {
-    /// Those of the last release.
+    /// The entries of the last release.
     Old,
-    /// Those of the current document.
+    /// The entries of the current document.
     New,
 }
 
-/// Returns the overlays of a document; `None` after errors, which have been printed. `settings` take precedence over those next to the document.
+/// Returns the overlays of a document. If there are errors, prints them and returns `None`. `settings` takes precedence over the settings next
+/// to the document.
 pub(super) fn listed(document: &str, role: As, settings: Option<&Path>) -> Option<Vec<String>> {
     if let Some((revision, path)) = git::revision_and_path(document) {
         let beside = format!("{revision}:{}", in_folder(folder(path), SETTINGS));
@@ -49,8 +50,8 @@ pub(super) fn listed(document: &str, role: As, settings: Option<&Path>) -> Optio
     Some(Vec::new())
 }
 
-/// Returns the overlays that settings list for a document. Reads only the required entries, since settings of an older revision may
-/// contain unknown ones.
+/// Returns the overlays that settings list for a document. Reads only the required entries, since settings from an older revision
+/// may contain unknown entries.
 fn of_settings(name: &str, text: &str, role: As, is_document: impl Fn(&str) -> bool) -> Option<Vec<String>> {
     let settings: DocumentMut =
         text.parse().map_err(|error| report::say(&format!("{name} is not TOML: {error}"))).ok()?;

@@ -1,4 +1,4 @@
-//! Compares generated files with a folder, and writes or lists those that differ.
+//! Compares generated files with a folder, and writes or lists the files that differ.
 
 use std::path::Path;
 
@@ -9,7 +9,7 @@ use crate::Outcome;
 use crate::program;
 use crate::report::{self, flat, shown};
 
-/// Compares the files, and one outside the folder, with the disk.
+/// Compares the files, and one file outside the folder, with those on disk.
 pub(super) fn planned(
     out: &Path,
     mut files: Files,
@@ -27,15 +27,16 @@ pub(super) fn planned(
 /// The treatment of files that are not up to date.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Mode {
-    /// They are written and deleted.
+    /// Files are written and deleted.
     Write,
-    /// They are findings.
+    /// Files that are not up to date are reported as findings.
     Check,
-    /// They are listed.
+    /// Files that are not up to date are listed.
     List,
 }
 
-/// Writes the files, and one outside the folder, or only compares them; `summary` formats the last line of output.
+/// Writes the files, and one file outside the folder, or only compares them; `summary` formats the last line of
+/// output.
 pub(crate) fn bring_up_to_date(
     out: &Path,
     files: Files,
@@ -62,7 +63,7 @@ pub(crate) fn bring_up_to_date(
         }
         Mode::Check | Mode::Write => {}
     }
-    // A clean plan changes nothing, so a check may run it to count files.
+    // A plan without changes writes nothing, so a check may apply it to count the files.
     match plan.apply() {
         Ok(done) => {
             report::summarize(&format!("{}: {}\n", shown(out), summary(&done)));
@@ -75,7 +76,7 @@ pub(crate) fn bring_up_to_date(
     }
 }
 
-/// The number of edited files that a finding lists.
+/// The maximum number of edited files that a finding lists.
 const EDITED: usize = 20;
 
 /// Returns the finding about files that were edited since they were generated.
@@ -88,11 +89,11 @@ pub(super) fn edits(out: &Path, plan: &Plan, mode: Mode) -> Option<Diagnostic> {
     let done = if mode == Mode::Write { "the edits are replaced" } else { "`generate` replaces the edits" };
     let message =
         format!("`{}` contains {what} edited since the last run; {done}: {listed}{more}", out.display());
-    let help = "to change the crate, use `src/custom`, an overlay, or the names in names.lock; version control has the replaced files";
+    let help = "to change the crate, use `src/custom`, an overlay, or the names in names.lock; version control contains the replaced files";
     (number > 0).then(|| Diagnostic::warning("edited-files", &Pointer::root(), message).help(help))
 }
 
-/// Lists the files to change, with their paths as seen from the working directory.
+/// Lists the files to change, with their paths relative to the working directory.
 fn listed(out: &Path, plan: &Plan) -> String {
     let mut text = String::new();
     let mut row = |what: &str, path: &Path| text.push_str(&format!("{what:<7} {}\n", shown(path)));
@@ -103,7 +104,7 @@ fn listed(out: &Path, plan: &Plan) -> String {
     text
 }
 
-/// Lists the stale files, and the command that updates them: the current one without `--check`.
+/// Lists the stale files, and the command that updates them: the current command without `--check`.
 fn difference(out: &Path, plan: &Plan) -> String {
     let mut text = format!("{} is not up to date:\n", shown(out));
     for (what, paths) in [

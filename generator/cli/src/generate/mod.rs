@@ -33,7 +33,7 @@ impl Generate {
             report::say("error: --out, --report and --name are for one SDK; select it with --sdk");
             return Outcome::BadInput;
         }
-        // All SDKs are processed, whatever the outcome of one.
+        // All SDKs are processed, even if one of them fails.
         let outcomes: Vec<Outcome> = all.into_iter().map(|settings| self.generate(settings, files)).collect();
         let worst = [Outcome::BadInput, Outcome::Findings].into_iter().find(|one| outcomes.contains(one));
         worst.unwrap_or(Outcome::Done)
@@ -69,7 +69,8 @@ impl Generate {
         updated(&out, made.model.crate_files(), lock(&made), self.mode(), &made).map(|(view, _)| view)
     }
 
-    /// Builds the model of one SDK; also returns the folder of its crate. `None` after an error, which has been printed.
+    /// Builds the model of one SDK; also returns the folder of its crate. If there is an error, prints it and returns
+    /// `None`.
     fn made(&self, mut settings: Settings, files: &FilesRead) -> Option<(PathBuf, Made)> {
         let out = settings.out(self.out.as_deref())?;
         let custom = out.join("src").join("custom").join("mod.rs");
@@ -126,7 +127,7 @@ impl Check {
     }
 }
 
-/// Checks a document without a crate.
+/// Checks only a document, without comparing a crate.
 fn document_only(input: &Input, deny_warnings: bool, output: Output) -> Outcome {
     let Some(made) = project::model(input, true, "the check failed") else { return Outcome::BadInput };
     let outcome = if deny_warnings && made.warnings > 0 { Outcome::Findings } else { Outcome::Done };

@@ -10,7 +10,7 @@ use crate::Outcome;
 use crate::project::Made;
 use crate::report;
 
-/// The result as JSON, which docs/how-to/ci.md describes. Members can be added; none is removed.
+/// The result as JSON, which docs/how-to/ci.md describes. Later versions may add members, but remove none.
 #[derive(Debug, Serialize)]
 pub(crate) struct View {
     /// The folder of the crate; absent if only a document was checked.
@@ -53,7 +53,7 @@ impl View {
     }
 }
 
-/// Brings files up to date as [`bring_up_to_date`](super::bring_up_to_date) does, and returns the result instead of printing it.
+/// Like [`bring_up_to_date`](super::bring_up_to_date), but returns the result instead of printing it.
 ///
 /// # Errors
 /// Returns the outcome of a failure, which has been printed.

@@ -16,7 +16,7 @@ pub(super) struct Facts<'a> {
     pub(super) package: &'a str,
     /// The title of the API.
     pub(super) title: &'a str,
-    /// The folder of the configuration in the repository, with `/`; empty at its root.
+    /// The folder of the configuration in the repository, with `/`; empty at the root.
     pub(super) folder: &'a str,
 }
 
@@ -105,11 +105,11 @@ jobs:
     )
 }
 
-/// The arguments with which `cargo install` installs this program elsewhere; empty if they are unknown, as in a build from sources without a public
-/// repository.
+/// The arguments with which `cargo install` installs this program on another machine; empty if they are unknown, as in a build from sources that
+/// have no public repository.
 const INSTALL: &str = env!("OPENAPI_CRATE_INSTALL");
 
-/// The variable of a repository on GitHub with the repository of this program, if the build does not know it.
+/// The GitHub repository variable that contains the URL of this program's repository, if the build does not contain it.
 const REPOSITORY: &str = "OPENAPI_CRATE_REPOSITORY";
 
 /// Returns the step of the workflow that installs the program.
@@ -129,16 +129,16 @@ fn install() -> String {
     .join("\n")
 }
 
-/// Returns the variable that the workflow reads, if the build does not know the repository of this program.
+/// Returns the variable that the workflow reads, if the build does not contain the repository of this program.
 pub(super) fn workflow_variable() -> Option<&'static str> {
     INSTALL.is_empty().then_some(REPOSITORY)
 }
 
-/// Returns what remains to be done for the workflow.
+/// Returns the remaining manual step for the workflow, if any.
 pub(super) fn workflow_hint() -> Option<String> {
     workflow_variable().map(|variable| {
         format!(
-            "this build does not know the git repository of {}: set the variable {variable} of your repository for the workflow",
+            "this build does not contain the URL of the git repository of {}: set the variable {variable} in your repository for the workflow",
             program::NAME
         )
     })

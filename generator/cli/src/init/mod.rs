@@ -1,7 +1,7 @@
 //! `init`: a configuration for a document, with a CI workflow and a line in the README.
 //!
-//! [`files`] has the contents, [`view`] the JSON of the result. The document is processed as in `generate`, so a configuration is written only if the
-//! document can be used.
+//! [`files`] creates the contents, and [`view`] is the JSON of the result. The document is processed as in `generate`, so a configuration is written
+//! only if the document can be used.
 
 mod files;
 mod view;
@@ -25,7 +25,7 @@ use view::View;
 /// The configuration.
 const SETTINGS: &str = "sdk.toml";
 
-/// The CI workflow, from the root of the repository.
+/// The CI workflow, relative to the root of the repository.
 const WORKFLOW: &str = ".github/workflows/sdk.yml";
 
 /// The names of documents to look for, in this order.
@@ -66,10 +66,10 @@ impl Init {
         }
     }
 
-    /// Returns the files to write, and the result; `None` if there is no model of the document.
+    /// Returns the files to write, and the result; `None` if no model of the document can be built.
     fn prepared(&self) -> Result<Option<Prepared>, Diagnostic> {
         let place = Place::find();
-        // Known before a download.
+        // This is checked before a download.
         let mut own = vec![PathBuf::from(SETTINGS)];
         own.extend((!self.no_ci).then(|| place.workflow()));
         refuse_existing(&own)?;
@@ -136,7 +136,7 @@ fn found() -> Result<PathBuf, Diagnostic> {
     })
 }
 
-/// Reads the document. One that is not a file gets a copy.
+/// Reads the document. If it is not a file, it is copied into a file.
 fn document(spec: &Spec) -> Result<Document, Diagnostic> {
     let read =
         |spec: &Spec| spec.read(Vec::new(), Vec::new(), &FilesRead::default()).map_err(|file| file.finding);
@@ -180,7 +180,7 @@ fn with_slashes(path: &Path) -> String {
     path.components().map(|step| step.as_os_str().to_string_lossy()).collect::<Vec<_>>().join("/")
 }
 
-/// Builds the model, and prints its findings; also returns the number of warnings. `None` after errors.
+/// Builds the model, and prints its findings; also returns the number of warnings. Returns `None` if there are errors.
 fn model(source: &Source, name: Option<&str>) -> Result<Option<(Model, usize)>, Diagnostic> {
     match Pipeline::new(Config::for_document(name)?).model(source) {
         Ok((model, findings)) => {
@@ -229,7 +229,7 @@ fn refuse_existing(files: &[PathBuf]) -> Result<(), Diagnostic> {
     let help = if existing.iter().any(|path| *path == Path::new(SETTINGS)) {
         format!("this folder is initialized: run `{name} generate`, or delete `{SETTINGS}` to start again")
     } else if existing.iter().any(|path| path.ends_with(WORKFLOW)) {
-        "delete or move the workflow, or keep it: --no-ci writes none".to_owned()
+        "delete or move the workflow, or keep it: with --no-ci, no workflow is written".to_owned()
     } else {
         format!("delete or move it, or use it as the document: `{name} init {}`", names.join(" "))
     };

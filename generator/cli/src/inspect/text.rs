@@ -111,7 +111,7 @@ fn operation(out: &mut String, operation: &OperationView) {
     }
 }
 
-/// One row for all equal responses, as most error statuses are.
+/// Equal responses share one row, since most error statuses have the same response.
 fn responses(operation: &OperationView) -> Vec<[String; 3]> {
     let nothing = [ContentView { media_type: "-".to_owned(), ty: "-".to_owned() }];
     let mut rows: Vec<[String; 3]> = Vec::new();
@@ -147,7 +147,7 @@ fn ty(out: &mut String, ty: &TypeView) {
     table(out, &rows);
 }
 
-/// Writes one line; a string of the document cannot add another.
+/// Writes one line; a string from the document cannot add another line.
 fn line(out: &mut String, text: fmt::Arguments<'_>) {
     out.push_str(&flat(&text.to_string()));
     out.push('\n');

@@ -61,7 +61,7 @@ fn list(input: &Input, filter: Option<&str>, only_gone: bool, output: Output) ->
     outcome
 }
 
-/// The declarations in the document.
+/// Returns the key and kind of each public name that the document declares.
 fn present(model: &Model) -> BTreeSet<(&Pointer, NameKind)> {
     model.names.public().flat_map(|named| named.keys.iter().map(|key| (key, named.kind))).collect()
 }
@@ -109,12 +109,12 @@ fn prune(input: &Input, dry_run: bool, output: Output) -> Outcome {
     let present = present(&made.model);
     let gone = lock.iter().filter(|(pointer, kind, _)| !present.contains(&(*pointer, *kind)));
     let gone: Vec<_> = gone.map(|(pointer, kind, locked)| (pointer.clone(), kind, locked.clone())).collect();
-    // `generate` adds names that are not in the lock yet.
+    // Names that are not in the lock yet are left to `generate`.
     take_out(path, lock, &gone, dry_run, output)
 }
 
 fn redecide(input: &Input, name: &str, dry_run: bool, output: Output) -> Outcome {
-    // Does not build the model: a lock that makes it fail must be repairable here.
+    // The model is not built here, so that this command can repair a lock that prevents it from being built.
     let Some(file) = project::lock(input) else { return Outcome::BadInput };
     let Some(LockFile { path, lock }) = &file else { return no_lock() };
     let asked = lock.iter().filter(|(pointer, _, locked)| is_asked_for(name, pointer, &locked.path));
@@ -140,7 +140,7 @@ fn no_lock() -> Outcome {
     Outcome::BadInput
 }
 
-/// Prints some lines, and writes the lock without them unless it is a dry run.
+/// Prints the given lines and, unless `dry_run` is set, writes the lock without them.
 fn take_out(
     path: &Path,
     lock: &Lock,

@@ -12,7 +12,7 @@ pub(super) struct List {
     pub(super) names: Vec<ListedName>,
 }
 
-/// A name of a list; the order of the members is that of the list.
+/// A name in a list, which is sorted by the members in the order of their declaration.
 #[derive(Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 pub(super) struct ListedName {
     #[serde(flatten)]
@@ -20,7 +20,7 @@ pub(super) struct ListedName {
     pub(super) state: State,
 }
 
-/// A name of a declaration.
+/// The name of a declaration.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 pub(super) struct NameView {
     path: String,
@@ -33,15 +33,15 @@ pub(super) struct NameView {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub(super) enum State {
-    /// The lock contains it.
+    /// The lock contains the name.
     Locked,
     /// There is no lock.
     Unlocked,
-    /// `generate` will add it to the lock.
+    /// `generate` will add the name to the lock.
     New,
-    /// `generate` will change its path in the lock, since that of its module or type has changed.
+    /// `generate` will change its path in the lock, since the path of its module or type has changed.
     Moved,
-    /// The lock contains it, but the document no longer contains the declaration.
+    /// The lock contains the name, but the document no longer contains the declaration.
     Gone,
 }
 
@@ -115,7 +115,7 @@ impl LineView {
 }
 
 impl Explanation {
-    /// Creates the explanation of a name of the document.
+    /// Creates the explanation of a name that the document declares.
     pub(super) fn new(explained: Explained, file: Option<&LockFile>) -> Self {
         let Explained { named, source, locked, refused, unlocked } = explained;
         Self {
@@ -130,7 +130,7 @@ impl Explanation {
         }
     }
 
-    /// Creates the explanation of a name whose declaration the document no longer contains.
+    /// Creates the explanation of a name whose declaration is no longer in the document.
     pub(super) fn gone(name: NameView, locked: &Locked, file: Option<&LockFile>) -> Self {
         Self {
             path: name.path,
@@ -157,7 +157,7 @@ impl Explanation {
         }
         match &self.locked {
             Some(LineView { file, line }) => row("locked", &format!("{file}:{line}")),
-            None => row("locked", "no; chosen by the naming rules"),
+            None => row("locked", "no; the naming rules chose it"),
         }
         if let Some(path) = &self.without_lock {
             row("without lock", path);
@@ -177,7 +177,7 @@ impl Explanations {
 #[derive(Debug, Serialize)]
 pub(super) struct Removal {
     pub(super) lock: String,
-    /// Whether they were removed.
+    /// Whether the lines were removed.
     pub(super) applied: bool,
     pub(super) removed: Vec<NameView>,
 }

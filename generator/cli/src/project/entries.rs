@@ -1,4 +1,5 @@
-//! The files that a configuration names: one that is missing is an error of its entry, with the position in `sdk.toml`.
+//! The files that a configuration names. A missing file is reported as an error in its entry, with the position in
+//! `sdk.toml`.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -21,9 +22,11 @@ pub(super) struct Files<'a> {
 }
 
 impl Files<'_> {
-    /// Refuses the first file that does not exist. Adds it to the files that are read, as it may be created.
+    /// Reports the first file that does not exist. Adds it to the files that are read, because it may be created
+    /// later.
     ///
-    /// `has_source`: the configuration has the URL of the document. The message starts with the entry, in backquotes.
+    /// `has_source`: the configuration contains the URL of the document. The message starts with the entry, in
+    /// backquotes.
     pub(super) fn refuse_missing(
         &self,
         folder: &Path,
@@ -53,7 +56,7 @@ impl Files<'_> {
     }
 }
 
-/// Returns the name in the same folder that is nearest to that of a missing file.
+/// Returns the name in the same folder that is most similar to the name of a missing file.
 fn near(path: &Path) -> Option<String> {
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
     let entries = fs::read_dir(folder.unwrap_or(Path::new("."))).ok()?;

@@ -1,4 +1,5 @@
-//! The project of the maintainer: locates its configuration from any of its folders, and builds models from it.
+//! The maintainer's project: finds its configuration from any folder in the project, and builds models from that
+//! configuration.
 //!
 //! [`entries`] checks the files that the configuration names.
 
@@ -26,10 +27,10 @@ pub(crate) struct Input {
     /// Configuration [default: the nearest sdk.toml; with --spec, the one next to the document, if any]
     #[arg(long, value_name = "FILE")]
     pub(crate) config: Option<PathBuf>,
-    /// Treat defects of the document as errors, even if they can be repaired
+    /// Treat defects in the document as errors, even if they can be repaired
     #[arg(long, conflicts_with = "lenient")]
     pub(crate) strict: bool,
-    /// Repair defects of the document where possible, even if the configuration sets `strict`
+    /// Repair defects in the document where possible, even if the configuration sets `strict`
     #[arg(long)]
     pub(crate) lenient: bool,
     /// Package name [default: the configured one, or one derived from the document's title]
@@ -37,15 +38,15 @@ pub(crate) struct Input {
     pub(crate) name: Option<String>,
 }
 
-/// The locations of the configuration in a folder, in the order of preference.
+/// The possible locations of the configuration in a folder, in order of preference.
 const SETTINGS: [&str; 2] = ["sdk.toml", "spec/sdk.toml"];
 
-/// Returns the nearest configuration: in the working directory, or in a folder above it. `None` if there is none; the error has been printed.
+/// Returns the nearest configuration: in the working directory, or in a folder above it. Prints an error and returns `None` if there is none.
 pub(crate) fn nearest_settings() -> Option<PathBuf> {
     let failed = |message: String| {
         let name = program::called();
         let finding = Diagnostic::error("no-configuration", &Pointer::root(), message).help(format!(
-            "run `{name} init` to write one, or generate without one: `{name} generate --spec SPEC --out DIR`"
+            "run `{name} init` to create an sdk.toml, or generate without one: `{name} generate --spec SPEC --out DIR`"
         ));
         report::show_without_source(&finding);
     };
@@ -70,7 +71,7 @@ pub(crate) fn nearest_settings() -> Option<PathBuf> {
 /// Returns the folder of the crate: the given one, or the one that the configuration in `folder` sets.
 ///
 /// # Errors
-/// Neither is set.
+/// Returns an error if neither is set.
 pub(crate) fn out(given: Option<&Path>, config: &Config, folder: &Path) -> Result<PathBuf, Box<Diagnostic>> {
     match (given, &config.out) {
         (Some(given), _) => Ok(given.to_owned()),
@@ -83,7 +84,8 @@ pub(crate) fn out(given: Option<&Path>, config: &Config, folder: &Path) -> Resul
     }
 }
 
-/// Returns a path without `..` after a name, as in `spec/../client`, as long as no symbolic link can be involved.
+/// Removes each `..` that follows a name, and the name with it, unless the name is a symbolic link: `spec/../client`
+/// becomes `client`.
 fn normal(path: &Path) -> PathBuf {
     let mut steps: Vec<Component<'_>> = Vec::new();
     for step in path.components() {
@@ -125,7 +127,7 @@ impl LockFile {
     /// Reads the configured lock; empty if it does not exist yet.
     fn read(settings: &Settings, files: &FilesRead) -> Result<Option<Self>, ()> {
         let Settings { config, file, folder } = settings;
-        // Settings of another document do not apply to this one.
+        // Settings for another document do not apply to this one.
         if file.is_none() || config.borrowed {
             return Ok(None);
         }
@@ -153,19 +155,21 @@ impl LockFile {
     }
 }
 
-/// Reads the input, builds the model and prints the findings. `None` after errors; `failed` is then the last message, such as "the check failed".
+/// Reads the input, builds the model and prints the findings. If there are errors, prints `failed` (such as "the check failed") last and returns
+/// `None`.
 ///
 /// `standalone`: the crate is generated outside of any workspace.
 pub(crate) fn model(input: &Input, standalone: bool, failed: &str) -> Option<Made> {
     Settings::read(input)?.model(input, standalone, failed, &FilesRead::default(), |_, _, _| ())
 }
 
-/// Reads only the naming lock. The outer `None` is an error in it or in the configuration; the inner one means that names are not locked.
+/// Reads only the naming lock. The outer `None` is an error in the lock or in the configuration; the inner one means that names are not
+/// locked.
 pub(crate) fn lock(input: &Input) -> Option<Option<LockFile>> {
     LockFile::read(&Settings::read(input)?, &FilesRead::default()).ok()
 }
 
-/// The settings of the maintainer.
+/// The maintainer's settings.
 pub(crate) struct Settings {
     pub(crate) config: Config,
     /// The configuration file, if there is one.
@@ -175,7 +179,7 @@ pub(crate) struct Settings {
 }
 
 impl Settings {
-    /// Reads the configuration of one SDK. `None` after an error, which has been printed.
+    /// Reads the configuration of one SDK. If there is an error, prints it and returns `None`.
     pub(crate) fn read(input: &Input) -> Option<Self> {
         match located(input)? {
             Some(path) => Some(Self::of(input, &path, selection::sdk(&path)?)),
@@ -183,7 +187,7 @@ impl Settings {
         }
     }
 
-    /// Reads the configurations of all selected SDKs. `None` after an error, which has been printed.
+    /// Reads the configurations of all selected SDKs. If there is an error, prints it and returns `None`.
     pub(crate) fn read_all(input: &Input) -> Option<Vec<Self>> {
         match located(input)? {
             Some(path) => {
@@ -204,7 +208,7 @@ impl Settings {
         Self { config, file: Some(SettingsFile { path: path.to_owned(), sdk: sdk.name }), folder }
     }
 
-    /// Returns the settings without a configuration.
+    /// Returns the settings for input that has no configuration.
     fn none() -> Self {
         Self { config: Config::default(), file: None, folder: PathBuf::new() }
     }
@@ -215,13 +219,13 @@ impl Settings {
         self.config.document.as_ref().map(|document| short(&self.folder.join(document)))
     }
 
-    /// Returns the folder of the crate, see [`out`]. Prints the error if there is none.
+    /// Returns the folder of the crate; see [`out`]. Prints the error if there is none.
     pub(crate) fn out(&self, given: Option<&Path>) -> Option<PathBuf> {
         out(given, &self.config, &self.folder).map_err(|finding| report::show_without_source(&finding)).ok()
     }
 
-    /// Builds the model and prints the findings. `None` after errors, with the message `failed`. Calls `see` with the document and its findings, even
-    /// if errors prevent a model. Adds the files that it reads to `files`.
+    /// Builds the model and prints the findings. If there are errors, prints `failed` and returns `None`. Calls `see` with the document, the model
+    /// and the findings, even if errors prevent the model from being built. Adds the files that it reads to `files`.
     pub(crate) fn model(
         self,
         input: &Input,
@@ -255,7 +259,7 @@ impl Settings {
         }
     }
 
-    /// Reads the document with its overlays. `None` after an error, which has been printed.
+    /// Reads the document with its overlays. If there is an error, prints it and returns `None`.
     fn source(&self, input: &Input, files: &FilesRead) -> Option<Source> {
         let Self { config, file, folder } = self;
         let overlays: &[String] = if config.borrowed { &[] } else { &config.overlays };
@@ -301,12 +305,12 @@ pub(crate) fn located(input: &Input) -> Option<Option<PathBuf>> {
     }
 }
 
-/// Returns a path that a configuration contains, as seen from the working directory.
+/// Returns a path in a configuration, relative to the working directory.
 pub(crate) fn beside(settings: &Path, path: &str) -> PathBuf {
     short(&settings.parent().unwrap_or(Path::new("")).join(path))
 }
 
-/// Returns whether both paths are the same file.
+/// Returns whether both paths refer to the same file.
 pub(crate) fn is_same_file(one: &Path, other: &Path) -> bool {
     matches!((one.canonicalize(), other.canonicalize()), (Ok(one), Ok(other)) if one == other)
 }

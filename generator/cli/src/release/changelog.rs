@@ -19,7 +19,7 @@ pub(super) struct Changelog {
 }
 
 impl Changelog {
-    /// Splits a page; without one, starts a new one.
+    /// Splits a page; if there is no page, starts a new one.
     pub(super) fn parse(text: Option<&str>) -> Self {
         let text = text.unwrap_or(HEAD);
         let (before, rest) = match next_entry(text) {

@@ -1,6 +1,6 @@
 //! The changelog entry of a release, in the format of Keep a Changelog: breaking changes first, by operation and model.
 //!
-//! Strings of the document are in code spans only, on one line.
+//! Strings from the document appear only in code spans, on one line.
 
 use std::fmt::Write as _;
 
@@ -15,7 +15,7 @@ use crate::report::count;
 /// The sections, the most important for users first.
 const SECTIONS: [&str; 4] = ["Removed", "Changed", "Deprecated", "Added"];
 
-/// Returns whether a change concerns documentation only: such changes are counted, not listed.
+/// Returns whether a change concerns only documentation. Such changes are counted, but not listed.
 fn is_text(change: &Change) -> bool {
     change.impact() == Impact::Documentation && change.outcome().why.starts_with("documentation only")
 }
@@ -23,7 +23,7 @@ fn is_text(change: &Change) -> bool {
 /// Returns the section of a change, if it is listed.
 fn section(change: &Change) -> Option<&'static str> {
     let (name, impact) = (change.kind.rule().name, change.impact());
-    // Its operations are listed separately.
+    // The operations of a path are listed separately.
     let is_path = matches!(change.kind, Kind::PathAdded | Kind::PathRemoved);
     if is_path || is_text(change) {
         return None;
@@ -40,7 +40,8 @@ fn section(change: &Change) -> Option<&'static str> {
     })
 }
 
-/// Returns the entry, starting with its heading; `notes` are the unreleased notes of the changelog. Without changes, it is the first release.
+/// Returns the entry, starting with its heading; `notes` are the unreleased notes of the changelog. If there are no changes, this is the
+/// first release.
 pub(super) fn render(
     version: Version,
     date: &str,

@@ -31,10 +31,10 @@ use view::View;
 /// The folder, next to the settings, for the document of the last release.
 const RELEASED: &str = "released";
 
-/// Its subfolder for the overlays of that document.
+/// The subfolder for the overlays of that document.
 const OVERLAYS: &str = "overlays";
 
-/// The version of a package without one in the settings.
+/// The version of a package whose settings contain none.
 const FIRST: &str = "0.1.0";
 
 /// The result without a release.
@@ -101,7 +101,7 @@ impl Release {
         }
     }
 
-    /// Computes the plan. The first release has no changes.
+    /// Computes the plan. For the first release, there are no changes.
     fn plan(
         &self,
         settings: &Path,
@@ -128,8 +128,9 @@ impl Release {
                     None => format!("the configured version is {was}"),
                     Some(_) => format!("after {was}, these changes require at least {needed}"),
                 };
-                return Err(no_release(format!("version {version} is too low: {why}"))
-                    .help(format!("give --version {needed} or a higher one, or omit it for {needed}")));
+                return Err(no_release(format!("version {version} is too low: {why}")).help(format!(
+                    "pass --version {needed} or a higher version, or omit the option for {needed}"
+                )));
             }
             Some(version) => version,
             None => needed,
@@ -141,7 +142,7 @@ impl Release {
         let log = Changelog::parse(read(&page)?.as_deref());
         if log.has(&version.to_string()) {
             let message = format!("`{}` already has an entry for version {version}", page.display());
-            return Err(no_release(message).help("give a higher --version, or remove the entry"));
+            return Err(no_release(message).help("pass a higher --version, or remove the entry"));
         }
         let entry = entry::render(version, &date, documents, changes, &log.notes);
         let document =
@@ -183,7 +184,8 @@ impl Release {
         })
     }
 
-    /// Writes the settings and the copies, generates the crate, and then writes the changelog: a new crate requires an empty folder.
+    /// Writes the settings and the copies, generates the crate, and only then writes the changelog, because a new crate requires an
+    /// empty folder.
     fn carry_out(&self, plan: &Plan) -> Outcome {
         let view = View::new(plan);
         if !self.output.is_json() {
@@ -196,14 +198,14 @@ impl Release {
         let generated = match self.generated() {
             Ok(generated) => generated,
             Err(outcome) => {
-                // Without the crate there is no release, so the settings are restored.
+                // If the crate cannot be generated, there is no release, so the settings are restored.
                 let undone =
                     write(&File { path: plan.settings.path.clone(), contents: plan.settings_before.clone() });
                 return undone.err().map_or(outcome, |finding| refused(&finding));
             }
         };
         for stale in &plan.stale {
-            // It may already be deleted; no setting refers to it.
+            // An error is ignored: the copy may already be deleted, and no setting refers to it.
             let _ = fs::remove_file(stale);
         }
         match (write(&plan.changelog), generated) {
@@ -259,7 +261,7 @@ fn file_name(path: &str) -> Result<String, Diagnostic> {
     Ok(name.to_string_lossy().into_owned())
 }
 
-/// Returns the paths of the overlay copies: by name, with a number as prefix if the name exists already.
+/// Returns the paths of the overlay copies: by name, with a number as prefix if the name already exists.
 fn overlay_copies(released: &str, overlays: &[String]) -> Result<Vec<String>, Diagnostic> {
     let mut copies: Vec<String> = Vec::new();
     for (number, overlay) in (1_usize..).zip(overlays) {
@@ -298,14 +300,14 @@ impl Plan {
     }
 }
 
-/// Returns the finding for a release that cannot be prepared.
+/// Returns the finding that a release cannot be prepared.
 fn no_release(message: impl Into<String>) -> Diagnostic {
     Diagnostic::error("no-release", &Pointer::root(), message)
 }
 
 fn unusable(path: &Path, error: &std::io::Error) -> Diagnostic {
     no_release(format!("`{}` cannot be read or written: {error}", path.display()))
-        .help("check that its folder exists, and the permissions")
+        .help("check that its folder exists, and check the permissions")
 }
 
 fn refused(finding: &Diagnostic) -> Outcome {

@@ -1,11 +1,12 @@
-//! The edit of sdk.toml: three entries get new values, everything else is unchanged.
+//! The edit to sdk.toml: three entries get new values, and everything else is unchanged.
 
 use toml_edit::{Array, DocumentMut, Item, Table, TableLike, Value, value};
 
-/// Returns the text with the version of the package, and the document of its release with its overlays.
+/// Returns the text with the new version of the package, and with the document of the release and its
+/// overlays.
 ///
 /// # Errors
-/// The text is not valid TOML, or an entry has another type.
+/// Returns the reason if the text is not valid TOML, or if an entry has the wrong type.
 pub(super) fn edited(
     text: &str,
     sdk: Option<&str>,
@@ -15,7 +16,7 @@ pub(super) fn edited(
 ) -> Result<String, String> {
     let mut settings: DocumentMut = text.parse().map_err(|error| format!("not TOML: {error}"))?;
     let mut root: &mut dyn TableLike = settings.as_table_mut();
-    // One of several SDKs has its own table.
+    // If there are several SDKs, each has its own table.
     for step in sdk.into_iter().flat_map(|name| ["sdk", name]) {
         root = root
             .entry(step)

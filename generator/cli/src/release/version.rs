@@ -33,7 +33,8 @@ impl fmt::Display for Version {
 }
 
 impl Version {
-    /// Returns the next version after a change. Before 1.0.0, the second number has the meaning that the first one has later.
+    /// Returns the next version after a change. Before 1.0.0, the second number has the role that the first number has from
+    /// 1.0.0 on.
     pub(super) fn after(self, impact: Impact) -> Self {
         let Self { major, minor, patch } = self;
         match (impact, major) {

@@ -11,9 +11,9 @@ use crate::generate;
 /// A release, and its files.
 #[derive(Debug, Serialize)]
 pub(super) struct View {
-    /// The version in the settings before.
+    /// The version in the settings before the release.
     previous: String,
-    /// `None` without a release.
+    /// `None` if there is no release.
     version: Option<String>,
     /// The most serious effect of the changes on users of the crate.
     #[serde(rename = "crate")]
@@ -62,7 +62,7 @@ impl View {
         }
     }
 
-    /// Returns the result after the files were written, with that of the crate.
+    /// Returns the result after the files were written, including the result of the crate.
     pub(super) fn applied(self, generated: generate::View) -> Self {
         Self { applied: true, generated: Some(generated), ..self }
     }

@@ -10,7 +10,7 @@ static DISPLAY: OnceLock<Display> = OnceLock::new();
 /// The display of findings and results.
 #[derive(Clone, Copy, Debug, Default, Args)]
 pub struct Display {
-    /// Print errors only, without warnings, notes and summaries
+    /// Print only errors, without warnings, notes or summaries
     #[arg(long, short, global = true)]
     pub(super) quiet: bool,
     /// Format of findings, on standard error: text, or JSON with one object per line
@@ -29,7 +29,7 @@ pub(super) enum MessageFormat {
 }
 
 impl Display {
-    /// Makes these options those of the process.
+    /// Sets these options for the whole process.
     pub fn apply(self) {
         let _ = DISPLAY.set(self);
     }

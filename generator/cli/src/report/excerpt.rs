@@ -1,7 +1,7 @@
 //! Source excerpts: the lines around a location, for annotate-snippets.
 //!
-//! Only these lines are passed to the renderer, which reads its entire input for each finding. A long line (a minified document has
-//! one of millions of characters) is truncated around the location.
+//! Only these lines are passed to the renderer, which reads its entire input for each finding. A long line is truncated around the
+//! location: a minified document can consist of one line with millions of characters.
 
 use annotate_snippets::{Annotation, AnnotationKind, Origin, Snippet};
 use generator::diagnostic::Position;
@@ -14,7 +14,7 @@ const AROUND: usize = 1;
 const BEFORE: usize = 50;
 const AFTER: usize = 40;
 
-/// A text with an index of its lines.
+/// A text with an index of line starts.
 pub(super) struct Lines<'a> {
     name: &'a str,
     lines: Vec<&'a str>,
@@ -28,7 +28,7 @@ impl<'a> Lines<'a> {
     /// Returns the lines around a location; `None` if the text has no such line.
     pub(super) fn excerpt(&self, at: Position) -> Option<Excerpt> {
         let index = at.line.checked_sub(1)?;
-        // A location after the last line is the end of the text: the last non-empty line precedes it.
+        // A location after the last line is the end of the text, so the last non-empty line is used.
         if index > self.lines.len() {
             return None;
         }

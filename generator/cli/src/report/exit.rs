@@ -1,7 +1,7 @@
 //! Terminal output: everything that this program prints passes through this module.
 //!
-//! Most of it contains strings of a document. Control characters and invisible characters must not reach a terminal: they are escaped in
-//! JSON, and replaced elsewhere ([`printable`]).
+//! Most of the output contains strings from a document. Control characters and invisible characters must not reach a terminal, so they
+//! are escaped in JSON, and replaced elsewhere ([`printable`]).
 
 use std::fmt::Write as _;
 use std::io::{self, IsTerminal, Write};
@@ -22,14 +22,14 @@ pub fn is_terminal() -> bool {
     io::stderr().is_terminal()
 }
 
-/// Prints a message to standard error, unless only errors are wanted.
+/// Prints a message to standard error, unless only errors are displayed.
 pub fn inform(text: &str) {
     if !display::options().quiet {
         say(text);
     }
 }
 
-/// Prints a summary to standard output, unless only errors are wanted.
+/// Prints a summary to standard output, unless only errors are displayed.
 pub fn summarize(text: &str) {
     if !display::options().quiet {
         print(text);
@@ -50,7 +50,7 @@ pub(super) fn clear_line() {
 /// Prints a value to standard error, as JSON on one line.
 pub(super) fn say_json(value: &impl Serialize) {
     let text = json(value).unwrap_or_default();
-    // Line ends are outside of strings only, where they are blanks.
+    // Line ends occur only outside of strings, where they are whitespace.
     let line: Vec<&str> = text.lines().map(str::trim_start).collect();
     let _ = writeln!(io::stderr(), "{}", line.concat());
 }
@@ -79,12 +79,12 @@ pub(super) fn draw(text: &str) {
 /// Returns a value as indented JSON, with a final newline. Hidden characters are escaped.
 ///
 /// # Errors
-/// Those of serde_json.
+/// Returns the errors of serde_json.
 pub fn json(value: &impl Serialize) -> serde_json::Result<String> {
     let text = serde_json::to_string_pretty(value)?;
     let mut out = String::with_capacity(text.len() + 1);
     for c in text.chars() {
-        // Apart from line ends, JSON contains such characters in strings only (RFC 8259, section 7).
+        // Apart from line ends, JSON contains such characters only in strings (RFC 8259, section 7).
         if is_hidden(c) && c != '\n' {
             for unit in c.encode_utf16(&mut [0; 2]) {
                 let _ = write!(out, "\\u{unit:04x}");
@@ -97,7 +97,7 @@ pub fn json(value: &impl Serialize) -> serde_json::Result<String> {
     Ok(out)
 }
 
-/// Returns the string on one line, with its spaces: no string of a document adds a line.
+/// Returns the string on one line and keeps its spaces, so that no string from a document adds a line.
 pub fn flat(text: &str) -> String {
     printable(text).replace('\n', " ")
 }

@@ -1,4 +1,4 @@
-//! Groups of findings: those with the same code and severity, so that hundreds of one kind do not hide the others.
+//! Groups of findings with the same code and severity, so that hundreds of one kind do not hide the others.
 
 use generator::diagnostic::{Diagnostic, Severity};
 
@@ -43,7 +43,8 @@ impl<'a> Kind<'a> {
         rest.get(..PLACES).unwrap_or(rest)
     }
 
-    /// Returns the heading of the listed findings: the number of those that are not displayed completely. `None` if all are.
+    /// Returns the heading of the listed findings: the number of findings that are not displayed completely. `None` if
+    /// all findings are displayed completely.
     pub(super) fn more(&self) -> Option<String> {
         let rest = self.findings.len() - self.complete().len();
         let example = if rest > PLACES { ", such as" } else { "" };

@@ -3,7 +3,7 @@
 use generator::diagnostic::{Diagnostic, Position};
 use serde::Serialize;
 
-/// A finding. New members can be added; none is removed.
+/// A finding. Later versions may add members, but remove none.
 #[derive(Debug, Serialize)]
 pub(crate) struct Message {
     /// `error`, `warning` or `note`.

@@ -26,14 +26,14 @@ pub(crate) use message::Message;
 pub(crate) use progress::Progress;
 pub(crate) use result::{Output, print_json};
 
-/// The codes of findings about the configuration instead of the document.
+/// The codes of findings that are about the configuration, not the document.
 const OF_SETTINGS: [&str; 2] = ["unused-setting", "license-without-text"];
 
-/// More columns than an excerpt with its label has: excerpts are truncated already.
+/// A width greater than that of any excerpt with its label, so that the renderer does not truncate excerpts again.
 const WIDTH: usize = 400;
 
-/// Prints the findings of a document; `settings` is the configuration that was read for it. After errors, other findings are omitted.
-/// Many findings of one kind are displayed as a group.
+/// Prints the findings of a document; `settings` is the configuration that was read for it. If there are errors, other findings are
+/// omitted. Many findings of one kind are displayed as a group.
 pub fn show_all(source: &Source, settings: Option<&SettingsFile>, findings: &Diagnostics) {
     let lines = excerpt::Lines::new(source.name(), source.text());
     let excerpt_of = |text: &Source, at| match std::ptr::eq(text, source) {
@@ -119,13 +119,13 @@ impl SettingsFile {
     }
 }
 
-/// Prints the error of a file that could not be loaded.
+/// Prints the error for a file that could not be loaded.
 pub fn show_unloaded(path: &Path, finding: &Diagnostic) {
     let text = text_to_show(path);
     show_in(&path.display().to_string(), text.as_deref(), finding);
 }
 
-/// Prints the error of a file of a document.
+/// Prints the error for a file that belongs to a document.
 pub fn show_unusable(file: &Unusable) {
     let Unusable { name, text, finding, .. } = file;
     show_in(name, text.as_deref(), finding);
@@ -179,8 +179,8 @@ fn draw(finding: &Diagnostic, excerpt: Option<Excerpt>, more: Option<&str>) {
         group = group.element(Level::NOTE.message(more));
     }
     let drawn = Renderer::styled().term_width(WIDTH).render(&[group]);
-    // The location is a separate element, as its column in a long line differs from that in the excerpt; the renderer marks the lines
-    // after it as those of another file.
+    // The location is a separate element, because its column in a long line differs from its column in the excerpt; the renderer
+    // marks the lines after it as lines of another file.
     let is_mark = |line: &&str| strip_str(line).to_string().trim() == ":::";
     let drawn: Vec<&str> = drawn.lines().filter(|line| !is_mark(line)).collect();
     exit::draw(&format!("{}\n", drawn.join("\n")));

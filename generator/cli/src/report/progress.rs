@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 
 use super::{display, exit};
 
-/// The time without a line.
+/// The time before the line appears.
 const PATIENCE: Duration = Duration::from_secs(1);
 
 /// Work in progress; its line is removed at the end.

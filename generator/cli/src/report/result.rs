@@ -1,4 +1,4 @@
-//! The result of a command: the argument for its format, and the JSON of those that have it.
+//! The result of a command: the argument for its format, and its JSON.
 
 use clap::{Args, ValueEnum};
 use serde::Serialize;
@@ -25,7 +25,7 @@ enum ResultFormat {
 }
 
 impl Output {
-    /// The format of results without an argument.
+    /// The format of results if there is no argument.
     pub(crate) const TEXT: Self = Self { format: ResultFormat::Text };
 
     /// Returns whether the result is JSON.
@@ -43,7 +43,7 @@ impl Output {
     }
 }
 
-/// Prints a result as JSON; `outcome` is that of the command, unless the result cannot be printed.
+/// Prints a result as JSON; returns `outcome`, unless the result cannot be printed.
 pub(crate) fn print_json(value: &impl Serialize, outcome: Outcome) -> Outcome {
     match exit::print_json(value) {
         Ok(()) => outcome,

@@ -20,7 +20,7 @@ pub(super) fn render(schema: &Value) -> String {
     out
 }
 
-/// Writes the entries of a TOML table, and then the tables in it.
+/// Writes the entries of a TOML table, and then its nested tables.
 fn table(out: &mut String, root: &Value, schema: &Value, path: &str) {
     let none = Map::new();
     let properties = schema.get("properties").and_then(Value::as_object).unwrap_or(&none);
@@ -36,7 +36,7 @@ fn table(out: &mut String, root: &Value, schema: &Value, path: &str) {
         let below = if path.is_empty() { name.clone() } else { format!("{path}.{name}") };
         let items = target.get("additionalProperties").filter(|items| **items != Value::Bool(false));
         let items = items.map(|items| resolved(root, items));
-        // A map: its keys are chosen by the maintainer.
+        // The schema is a map, whose keys the maintainer chooses.
         let (heading, inner) = match items {
             Some(items) if is_table(items) => (format!("{below}.KEY"), Some(items)),
             Some(_) => (below, None),
@@ -84,7 +84,7 @@ fn description(schema: &Value) -> Option<String> {
     Some(text.split_whitespace().collect::<Vec<_>>().join(" "))
 }
 
-/// Returns the description of an entry, and those of its values.
+/// Returns the description of an entry, and the descriptions of its values.
 fn meaning(root: &Value, entry: &Value, target: &Value) -> String {
     let mut text = description(entry).or_else(|| description(target)).unwrap_or_default();
     let values = resolved(root, target).get("oneOf").and_then(Value::as_array);

@@ -1,4 +1,4 @@
-//! The address of a document: an `https` URL, or `http` for this machine, and the addresses that it may redirect to.
+//! The address of a document: an `https` URL, or `http` for this machine, and the addresses to which it may redirect.
 //!
 //! A URL comes from the maintainer, but a redirect from a server: it must not lead to a service that only this machine or its network reaches.
 //! The URL is parsed as browsers do, and its canonical form is the one that is downloaded: `http://0x7f.1/` is `http://127.0.0.1/`, so that the
@@ -9,7 +9,7 @@ use std::net::{Ipv4Addr, Ipv6Addr};
 
 use url::{Host, Url};
 
-/// A URL without credentials and fragment.
+/// A URL without credentials or fragment.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Address(Url);
 
@@ -20,7 +20,8 @@ pub(crate) enum Reach {
     Loopback,
     /// A network that is not public.
     Private,
-    /// Everything else. A name that does not show its network counts as public, even if it resolves to a private address.
+    /// Everything else. A name that does not indicate its network counts as public, even if it resolves to a private
+    /// address.
     Public,
 }
 
@@ -28,17 +29,18 @@ impl Address {
     /// Parses a URL (URL Standard).
     ///
     /// # Errors
-    /// Returns the reason if it is not a URL, has credentials, or is neither `https` nor `http` on this machine.
+    /// Returns the reason if the text is not a URL, contains credentials, or is neither `https` nor `http` on this
+    /// machine.
     pub(crate) fn parse(text: &str) -> Result<Self, String> {
         let (scheme, rest) = text.split_once("://").ok_or("expected `https://`")?;
         if !["https", "http"].iter().any(|known| scheme.eq_ignore_ascii_case(known)) {
             return Err(format!("`{scheme}` is not supported: expected `https`"));
         }
-        // The URL Standard removes or rewrites such characters, which would hide a mistake.
+        // The URL Standard removes or rewrites other characters, which would hide a mistake.
         if text.chars().any(|c| !c.is_ascii_graphic() || c == '\\') {
             return Err("expected a URL of visible ASCII characters, with others percent-encoded".to_owned());
         }
-        // The URL Standard takes the path for the host.
+        // The URL Standard would parse the path as the host.
         if rest.starts_with('/') {
             return Err("the host is missing".to_owned());
         }
@@ -64,8 +66,8 @@ impl Address {
     /// Resolves the target of a redirect.
     ///
     /// # Errors
-    /// Returns the reason if the target has another scheme, or a host with another reach. In a private network, the host must be the same: a server
-    /// there is trusted with a document, but not to choose which other service of the network is called.
+    /// Returns the reason if the target has a different scheme, or a host with a different reach. In a private network, the host must be the same:
+    /// a server there is trusted to serve a document, but not to choose which other service in the network is called.
     pub(crate) fn redirected(&self, target: &str) -> Result<Self, String> {
         let next = self.0.join(target).map_err(|error| format!("invalid URL: {error}"))?;
         let next = Self::checked(next)?;
@@ -82,7 +84,7 @@ impl Address {
         Ok(next)
     }
 
-    /// Returns the URL without its query, which may contain a token.
+    /// Returns the URL without the query, which may contain a token.
     pub(crate) fn shown(&self) -> String {
         let whole = self.to_string();
         whole.split('?').next().unwrap_or_default().to_owned()
@@ -104,7 +106,7 @@ impl Address {
             Some(Host::Ipv4(address)) => Reach::from_v4(address),
             Some(Host::Ipv6(address)) => Reach::from_v6(address),
             Some(Host::Domain(name)) => Reach::from_name(name),
-            // Neither scheme allows it.
+            // Neither scheme allows a URL without a host.
             None => Reach::Private,
         }
     }
@@ -120,14 +122,14 @@ impl Reach {
         if is_below("localhost") {
             return Self::Loopback;
         }
-        // RFC 6762 and RFC 8375; `internal` is reserved by ICANN. A name without a dot is one of the local network.
+        // RFC 6762 and RFC 8375; `internal` is reserved by ICANN. A name without a dot belongs to the local network.
         let is_local = ["local", "internal", "home.arpa"].iter().any(|domain| is_below(domain));
         if is_local || !name.contains('.') { Self::Private } else { Self::Public }
     }
 
     fn from_v4(address: Ipv4Addr) -> Self {
         let [first, second, third, _] = address.octets();
-        // Systems connect to themselves for 0.0.0.0.
+        // A connection to 0.0.0.0 reaches this machine.
         if address.is_loopback() || address.is_unspecified() {
             return Self::Loopback;
         }

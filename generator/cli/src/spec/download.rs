@@ -1,4 +1,4 @@
-//! Downloads a document, within limits of size, time and redirects.
+//! Downloads a document, within limits on size, time and redirects.
 
 use std::time::{Duration, Instant};
 
@@ -24,9 +24,9 @@ const TOTAL: Duration = Duration::from_secs(120);
 /// A downloaded document.
 #[derive(Debug)]
 pub(crate) struct Downloaded {
-    /// Its content.
+    /// The content.
     pub(crate) bytes: Vec<u8>,
-    /// Its media type, without parameters.
+    /// The media type, without parameters.
     pub(crate) media_type: Option<String>,
 }
 
@@ -45,7 +45,8 @@ pub(crate) fn digest(bytes: &[u8]) -> String {
 /// Downloads a document.
 ///
 /// # Errors
-/// The server cannot be reached or does not respond with the document; a redirect or a limit stops the download.
+/// Returns an error if the server cannot be reached or does not respond with the document, or if a redirect or a
+/// limit stops the download.
 pub(crate) fn download(address: &Address) -> Result<Downloaded, Diagnostic> {
     download_within(address, TOTAL)
 }
@@ -102,7 +103,7 @@ fn agent(address: &Address, limit: Duration) -> Agent {
         .timeout_global(Some(limit))
         .user_agent(concat!("openapi-crate/", env!("CARGO_PKG_VERSION")))
         .accept("application/vnd.oai.openapi+json, application/json, application/yaml, text/yaml, */*;q=0.5");
-    // A proxy cannot reach this machine.
+    // No proxy is used for this machine, because a proxy could not reach it.
     let config = if address.reach() == super::address::Reach::Loopback { config.proxy(None) } else { config };
     config.build().new_agent()
 }
@@ -125,7 +126,7 @@ mod tests {
     fn the_time_limit_includes_redirects() {
         let listener = TcpListener::bind("127.0.0.1:0").expect("a port is free");
         let port = listener.local_addr().map(|address| address.port()).unwrap_or_default();
-        // Each response comes well within the limit, and leads to the next one.
+        // Each response arrives well within the limit, and redirects to the next one.
         thread::spawn(move || {
             for mut stream in listener.incoming().flatten() {
                 let _ = stream.read(&mut [0; 4096]);

@@ -24,7 +24,7 @@ impl Fetch {
         let mut outcome = Outcome::Done;
         let mut done = Vec::new();
         for settings in all {
-            // Several SDKs can have one document.
+            // Several SDKs can share one document.
             let document = (settings.config.source.clone(), settings.document());
             if done.contains(&document) {
                 continue;
@@ -51,7 +51,7 @@ impl Fetch {
         let state = match &before {
             None => State::New,
             Some(before) if *before == text.as_bytes() => State::Unchanged,
-            // The document at the URL is that of the last download.
+            // The document at the URL is the same as in the last download.
             Some(_) if is_edited.as_ref().is_some_and(|edit| edit.is_last_download) => State::Edited,
             Some(_) if is_edited.is_some() => State::ChangedAndEdited,
             Some(_) => State::Changed,
@@ -146,7 +146,7 @@ fn configured(settings: &Settings) -> Result<(Address, PathBuf), Diagnostic> {
 /// Returns the text of a downloaded document, and its lock.
 ///
 /// # Errors
-/// The download is not a document: an error page must not replace one.
+/// Returns an error if the download is not a document: an error page must not replace one.
 pub(crate) fn copied(
     address: &Address,
     downloaded: &Downloaded,
@@ -184,16 +184,16 @@ fn present(document: &Path) -> Result<Option<Vec<u8>>, Diagnostic> {
     }
 }
 
-/// An edit of a copy.
+/// An edit to a copy.
 struct Edit {
     /// Whether the copy was ever downloaded.
     was_downloaded: bool,
-    /// Whether the document at the URL is still that of the last download.
+    /// Whether the document at the URL is still the same as in the last download.
     is_last_download: bool,
 }
 
 impl Edit {
-    /// Returns the finding: a download would undo the edit.
+    /// Returns the finding that a download would undo the edit.
     fn finding(&self, document: &Path) -> Diagnostic {
         let why =
             if self.was_downloaded { "was edited since the last download" } else { "was not downloaded" };
@@ -202,7 +202,7 @@ impl Edit {
     }
 }
 
-/// Returns the edit of a copy that is neither the last download nor the new one.
+/// Returns the edit to a copy that is neither the last download nor the new one.
 fn edit(document: &Path, before: &[u8], new: &DocumentLock) -> Result<Option<Edit>, Diagnostic> {
     let digest = download::digest(before);
     let last = match present(&DocumentLock::path(document))? {
@@ -216,7 +216,8 @@ fn edit(document: &Path, before: &[u8], new: &DocumentLock) -> Result<Option<Edi
     Ok(Some(Edit { was_downloaded: last.is_some(), is_last_download }))
 }
 
-/// Returns the file name for a copy: that of the URL if it has an extension of a document, otherwise `openapi` with the extension of the content.
+/// Returns the file name for a copy: the file name in the URL if it has the extension of a document, otherwise `openapi` with an extension that
+/// matches the content.
 pub(crate) fn file_name(address: &Address, downloaded: &Downloaded) -> String {
     let name = address.file_name();
     let is_plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.');

@@ -1,4 +1,5 @@
-//! The files that a document consists of, for `--watch`: those that were read, and those that are missing or unusable so far.
+//! The files that a document consists of, for `--watch`: the files that were read, and files that are missing or unusable so
+//! far.
 
 use std::cell::RefCell;
 use std::collections::BTreeMap;
@@ -12,11 +13,11 @@ use generator::{DocumentFiles, Folder, Source};
 /// The use of a file by a run.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Use {
-    /// Its content is read.
+    /// The content of the file is read.
     Read,
-    /// Its content is read, and then updated.
+    /// The content of the file is read, and then updated.
     Updated,
-    /// Only its presence matters.
+    /// Only the presence of the file matters.
     Presence,
 }
 
@@ -33,12 +34,12 @@ impl FilesRead {
         self.0.borrow_mut().entry(path.to_owned()).or_insert_with(|| (purpose, state(path, purpose)));
     }
 
-    /// Adds the files of another run that this one did not read, as they are now.
+    /// Adds the files of another run that this run did not read, with their current states.
     pub(crate) fn add_all(&self, others: &Self) {
         others.0.borrow().iter().for_each(|(path, (purpose, _))| self.add(path, *purpose));
     }
 
-    /// Accepts the new states of files that the run updated.
+    /// Records the new states of files that the run updated.
     pub(crate) fn settle(&self) {
         let mut files = self.0.borrow_mut();
         for (path, (purpose, known)) in files.iter_mut().filter(|(_, (purpose, _))| *purpose == Use::Updated)
@@ -64,7 +65,7 @@ fn state(path: &Path, purpose: Use) -> State {
 /// The folder of a document; records the files that the document refers to.
 pub(super) struct Recorded<'a> {
     pub(super) folder: Folder,
-    /// The path of the folder, as it was written.
+    /// The path of the folder, as the user wrote it.
     pub(super) within: PathBuf,
     pub(super) files: &'a FilesRead,
 }
@@ -76,7 +77,7 @@ impl DocumentFiles for Recorded<'_> {
 
     fn find(&self, path: &str) -> Result<String, Diagnostic> {
         let found = self.folder.find(path);
-        // A document must not be able to watch files outside of its folder.
+        // A document must not cause files outside its folder to be watched.
         if found.as_ref().err().is_none_or(|finding| finding.code == "no-such-file") {
             self.files.add(&self.within.join(path), Use::Read);
         }

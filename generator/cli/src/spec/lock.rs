@@ -1,6 +1,7 @@
 //! The lock of a downloaded document: `<document>.lock`, with the URL and the digest of the last download.
 //!
-//! The generator reads the copy of the document. The digest shows whether somebody edited the copy, which the next download would undo.
+//! The generator reads the copy of the document. The digest shows whether somebody edited the copy; the next download would undo the
+//! edits.
 
 use std::path::{Path, PathBuf};
 
@@ -43,7 +44,7 @@ impl DocumentLock {
     /// Parses the text of a lock.
     ///
     /// # Errors
-    /// The text is not a lock.
+    /// Returns an error if the text is not a lock.
     pub(crate) fn parse(text: &str) -> Result<Self, Diagnostic> {
         let wrong = |why: String| {
             Diagnostic::error(

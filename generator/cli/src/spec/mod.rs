@@ -55,7 +55,7 @@ impl Spec {
     /// Parses an argument. A URL is recognized by its `://`.
     ///
     /// # Errors
-    /// Returns the reason if a URL cannot be used.
+    /// Returns the reason if the URL cannot be used.
     pub(crate) fn parse(argument: OsString) -> Result<Self, String> {
         match argument.to_str() {
             Some("-") => Ok(Self::Stdin),
@@ -75,7 +75,7 @@ impl Spec {
     }
 
     /// Reads the document and the files that it refers to, and applies overlays. A document from standard input can refer to files in the
-    /// working directory, one from a URL to none. Adds the files to `files`, even if they are unusable.
+    /// working directory, but a document from a URL cannot refer to any. Adds the files to `files`, even if they are unusable.
     ///
     /// # Errors
     /// Returns the first unusable file.
@@ -160,7 +160,7 @@ fn content(address: &Address) -> Result<Vec<u8>, Box<Unusable>> {
     Err(unusable(&address.shown(), None, finding.help("download the document, and pass the file")))
 }
 
-/// No files: a document from a URL refers only to itself.
+/// An empty folder: a document from a URL refers only to itself.
 struct NoFiles(String);
 
 impl DocumentFiles for NoFiles {

@@ -1,4 +1,4 @@
-//! The address of a document in a program without downloads, which only displays it.
+//! The address of a document, in a program that cannot download and therefore only displays it.
 
 use std::fmt;
 
@@ -10,7 +10,7 @@ impl Address {
     /// Accepts any text.
     ///
     /// # Errors
-    /// None; the other form of this type has some.
+    /// Never returns an error; the form of this type that downloads can fail.
     #[expect(clippy::unnecessary_wraps, reason = "the same signature as with downloads")]
     pub(crate) fn parse(text: &str) -> Result<Self, String> {
         Ok(Self(text.to_owned()))

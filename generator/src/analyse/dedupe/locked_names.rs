@@ -1,8 +1,8 @@
 //! Locked names: the effect of the naming lock on which equal types are merged.
 //!
-//! Part of `dedupe`. A name of the lock that several inline types have belongs to one published type. It
-//! stays one type only if the types inside it are merged, too, even if they are new and too few to be shared
-//! otherwise.
+//! Part of `dedupe`. If the lock has the same name for several inline types, they are one published type. It
+//! remains one type only if the types inside it are merged, too, even if they are new and otherwise too few
+//! to be shared.
 
 use std::collections::BTreeMap;
 
@@ -16,7 +16,7 @@ pub(super) struct LockedNames<'a> {
     pub(super) keys: &'a Keys,
 }
 
-/// A criterion for merging equal types: those with the same one become one type.
+/// A criterion for merging equal types: types with the same criterion become one type.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Bond<'a> {
     /// Types that are, or join, the published type with this name; `None` for a new shared type.
@@ -25,7 +25,7 @@ pub(super) enum Bond<'a> {
     Inside(Inside<'a>),
 }
 
-/// The location of a type inside a published type: its name, and the steps from it.
+/// The location of a type inside a published type: the name of the published type, and the steps from there.
 pub(super) type Inside<'a> = (&'a str, Vec<&'a PathStep>);
 
 impl<'a> LockedNames<'a> {
@@ -38,7 +38,7 @@ impl<'a> LockedNames<'a> {
     ///
     /// A locked type keeps its name. A new one inside a published type joins the types at the same location
     /// in it. Other new types are merged only if `is_asked`: they join the alphabetically first locked name,
-    /// which is mostly that of the shorter path, independent of order.
+    /// which usually belongs to the shorter path, and does not depend on the order.
     pub(super) fn bonds(&self, api: &'a Api, ids: &[TypeId], is_asked: bool) -> Vec<Option<Bond<'a>>> {
         let first = ids.iter().filter_map(|id| self.name(*id)).min();
         let mut names: BTreeMap<Inside<'a>, &'a str> = BTreeMap::new();
@@ -70,11 +70,11 @@ impl<'a> LockedNames<'a> {
         self.lock.get(self.keys.ty(id), Kind::Type).map(Locked::name)
     }
 
-    /// Returns the location of a type inside the innermost published inline type around it.
+    /// Returns the location of a type inside the innermost published inline type that contains it.
     fn inside(&self, api: &'a Api, id: TypeId) -> Option<Inside<'a>> {
         let mut steps: Vec<&PathStep> = Vec::new();
         let mut at = id;
-        // An owner precedes its inline types, so that the walk ends.
+        // The walk ends because an owner precedes its inline types.
         while let Origin::Inline { owner, path } = &api.ty(at).origin {
             steps.splice(0..0, path);
             if matches!(api.ty(*owner).origin, Origin::Schema(_)) {

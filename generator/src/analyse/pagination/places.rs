@@ -1,6 +1,7 @@
-//! Places: the response fields that may relate to pagination, with their paths, and the one that is the list.
+//! Places: the response fields that may relate to pagination, with their paths, and the field that contains
+//! the list.
 //!
-//! Searches the response and common wrapper objects, no deeper, and never the items.
+//! The search covers only the response and common wrapper objects, and never the items.
 
 use super::FieldPath;
 use super::words::{self, WRAPPERS, fold};
@@ -12,11 +13,11 @@ const DEPTH: usize = 3;
 /// A response field.
 pub(super) struct Place<'a> {
     pub(super) path: FieldPath,
-    /// The folded names on the path to it; its own name is last.
+    /// The folded names on the path to the field; the name of the field is last.
     pub(super) names: Vec<String>,
     /// The type without aliases; `None` if an alias is nullable.
     pub(super) ty: Option<&'a Type>,
-    /// Whether the document declares it, or an object around it, deprecated.
+    /// Whether the document declares the field, or an object that contains it, as deprecated.
     pub(super) deprecated: bool,
 }
 
@@ -37,7 +38,7 @@ impl Place<'_> {
         matches!(self.ty, Some(Type::Scalar(Scalar::Bool)))
     }
 
-    /// Returns whether it contains the URL of the next page.
+    /// Returns whether the field contains the URL of the next page.
     pub(super) fn is_link(&self) -> bool {
         let links = |names: &[String]| names.iter().any(|name| words::LINKS.contains(&name.as_str()));
         match self.names.as_slice() {
@@ -111,8 +112,8 @@ pub(super) fn named<'p, 'a>(api: &Api, places: &'p [Place<'a>], text: &str) -> O
     places.iter().find(|place| place.path.names(api).join(".") == text)
 }
 
-/// Returns the list: the configured field, the response itself, the only list of objects, or the only one
-/// with a usual name.
+/// Returns the list: the configured field, the response itself, the only list of objects, or the only list
+/// with a common name.
 ///
 /// Deprecated lists are skipped: new code should not use them, and their replacement is usually next to them.
 pub(super) fn list(

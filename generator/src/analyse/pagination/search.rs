@@ -52,7 +52,7 @@ pub(super) fn search(
     Ok(found)
 }
 
-/// Returns whether a path ends in a word for searching.
+/// Returns whether the last segment of a path means a search.
 fn is_search(operation: &Operation) -> bool {
     let last = operation.path.parts.last();
     last.is_some_and(|part| match part {
@@ -97,7 +97,7 @@ fn candidates<'a>(api: &'a Api, operation: &'a Operation) -> Vec<Candidate<'a>> 
 impl<'a> Search<'a> {
     /// Tries the most reliable evidence first: cursors in the response, then counters, then links.
     fn run(&self) -> Result<Pagination, String> {
-        // Configured names must exist in any case.
+        // Configured names must exist in the document, whichever style applies.
         self.wished_next()?;
         if self.wish.parameter.is_some() {
             self.candidate(&[], |_| true)?;
@@ -122,7 +122,7 @@ impl<'a> Search<'a> {
         Err(if self.wish.style.is_some() { why } else { "no pagination style was detected".to_owned() })
     }
 
-    /// Returns the configured candidate, else the first one with one of these names.
+    /// Returns the configured candidate; otherwise, the first candidate that has one of these names.
     fn candidate(
         &self,
         words: &[&str],

@@ -1,20 +1,20 @@
 //! Extensions: the vendor extensions that many documents have, and their outcomes.
 //!
-//! Tests compare the table with the sources: those with [`ExtensionUse::Always`] have rows in the tables of keywords, and no stage reads
-//! any of the others by its name.
+//! Tests compare the table with the sources: extensions with [`ExtensionUse::Always`] have rows in the tables of keywords, and no stage
+//! reads any of the others by name.
 
 /// The use of a vendor extension.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ExtensionUse {
-    /// It is always read: its outcome.
+    /// The extension is always read; this is its outcome.
     Always(&'static str),
-    /// It is read if this entry of `[extensions]` in `sdk.toml` has its name.
+    /// The extension is read if this entry in `[extensions]` of `sdk.toml` contains its name.
     Setting(&'static str),
-    /// It is not read: what applies instead.
+    /// The extension is not read; this is what applies instead.
     No(&'static str),
 }
 
-/// Extensions, and the objects that they occur in.
+/// Extensions, and the objects in which they occur.
 pub const VENDOR_EXTENSIONS: &[(&[&str], &str, ExtensionUse)] = &[
     (&["x-nullable"], "schemas of Swagger 2.0", ExtensionUse::Always("as `nullable`")),
     (
@@ -58,7 +58,7 @@ pub const VENDOR_EXTENSIONS: &[(&[&str], &str, ExtensionUse)] = &[
         "parameters of Swagger 2.0",
         ExtensionUse::Always("the value in example calls, if they set it"),
     ),
-    (&["x-webhooks"], "documents of OpenAPI 3.0", ExtensionUse::Always("as `webhooks` of OpenAPI 3.1")),
+    (&["x-webhooks"], "documents of OpenAPI 3.0", ExtensionUse::Always("like `webhooks` in OpenAPI 3.1")),
     (
         &[
             "x-fern-sdk-method-name",

@@ -11,7 +11,7 @@ const NO_EXAMPLE: &str = "example calls are generated from the schema";
 /// The reason for ignoring the escaping settings of a parameter.
 const ESCAPED: &str = "reserved characters are always percent-encoded, which is equivalent";
 
-/// The outcomes of the schema of the items of a sequence.
+/// The outcomes for the schema of the items in a sequence.
 const ITEMS: &[Case; 2] = &[
     (Handled, "the type of the events or items of a stream"),
     (Dropped, "only event streams, JSON lines and JSON text sequences have items"),
@@ -24,7 +24,7 @@ const NO_POSITIONS: &str = "the caller encodes multipart bodies other than `mult
 const NO_NESTED: &str = "the caller encodes a part that is multipart itself";
 
 /// The reason for ignoring the descriptions of media types.
-const NO_TEXT: &str = "the docs have that of the body or response";
+const NO_TEXT: &str = "the docs contain the description of the body or response";
 
 /// The outcome of callbacks.
 pub(super) const PAYLOADS: &str = "the types of JSON payloads are models; the server sends the requests";
@@ -86,7 +86,10 @@ pub(super) const OPERATION: &[Row] = &[
     .only(V2),
     depends(
         "produces",
-        &[(Handled, "the media types in `Accept`"), (Approximated, "of several kinds, JSON is requested")],
+        &[
+            (Handled, "the media types in `Accept`"),
+            (Approximated, "if there are several, JSON is requested"),
+        ],
         predicates::produces,
     )
     .only(V2),
@@ -227,7 +230,7 @@ pub(super) const SENT_CONTENT: &[Row] = &[
     dropped("prefixEncoding", NO_POSITIONS).only(V32).list(Kind::Encoding),
 ];
 
-/// Media types in `components.mediaTypes`; what refers to them is counted where it is.
+/// Media types in `components.mediaTypes`; references to them are counted where they occur.
 pub(super) const MEDIA_TYPE: &[Row] = &[
     handled("", "the target of references in `content`"),
     dropped("description", NO_TEXT).only(V32),
@@ -315,7 +318,9 @@ pub(super) const RESPONSE: &[Row] = &[
     .only(V32),
     handled("headers", "docs").map(Kind::Header),
     handled("content", "the return type, or the type of the error body").only(V3).map(Kind::ReadContent),
-    dropped("links", "the linked operations are methods").only(V3).map(Kind::Link),
+    dropped("links", "links are not followed; the linked operations can be called as methods")
+        .only(V3)
+        .map(Kind::Link),
     handled("schema", "the return type, or the type of the error body").only(V2).one(Kind::Schema),
     dropped("examples", NO_EXAMPLE).only(V2),
 ];

@@ -5,8 +5,8 @@ use super::service::EXTERNAL_DOCS;
 use super::{Case, Kind, Row, Use, V2, V3, V31, V32, approximated, by_use, depends, dropped, handled};
 use crate::diagnostic::Outcome::{Approximated, Dropped, Handled};
 
-/// The reason for ignoring bounds: a client that checked them would reject values that a newer server
-/// accepts.
+/// The reason for ignoring bounds: if the client checked them, it would reject values that a newer
+/// server accepts.
 const UNCHECKED: &str = "not checked by the client";
 
 /// The reason for ignoring keywords that only serve references by name.

@@ -10,14 +10,13 @@ pub(super) const EXTERNAL_DOCS: Row =
     depends("externalDocs", LINKED, predicates::external_docs).one(Kind::ExternalDocs).whole();
 
 /// The outcomes of links to external pages.
-const LINKED: &[Case; 2] =
-    &[(Handled, "a link in the docs"), (Dropped, "only URLs of the web can be linked")];
+const LINKED: &[Case; 2] = &[(Handled, "a link in the docs"), (Dropped, "only web URLs can be linked")];
 
 /// The reason for dropping contacts.
 const NO_CONTACT: &str = "not in the docs of the crate";
 
 /// The reason for dropping the license of a document.
-const NO_LICENSE: &str = "the license of the document; sdk.toml has that of the crate";
+const NO_LICENSE: &str = "this is the license of the document; sdk.toml sets the license of the crate";
 
 /// The row of OAuth scopes.
 const SCOPES: Row = approximated(
@@ -31,17 +30,17 @@ pub(super) const DOCUMENT: &[Row] = &[
     handled("info", "the crate docs").one(Kind::Info),
     handled("servers", "the base URL, and the choice of servers").only(V3).list(Kind::Server),
     handled("paths", "operations").map(Kind::PathItem),
-    approximated("webhooks", "events of the module `webhooks`: JSON payloads, and headers with one value")
+    approximated("webhooks", "events in the module `webhooks`: JSON payloads, and headers with one value")
         .only(V31)
         .map(Kind::PathItem)
         .whole(),
-    approximated("x-webhooks", "as `webhooks` of OpenAPI 3.1").only(V3).map(Kind::PathItem).whole(),
+    approximated("x-webhooks", "like `webhooks` in OpenAPI 3.1").only(V3).map(Kind::PathItem).whole(),
     handled("x-speakeasy-globals", "methods of the client builder, and setters instead of arguments")
         .only(V3),
     handled("components", "definitions that operations refer to").only(V3).one(Kind::Components),
     handled("security", "the credentials of operations without `security`, and their scopes in the docs")
         .list(Kind::Requirement),
-    handled("tags", "handles of the client, modules and features").list(Kind::Tag),
+    handled("tags", "client handles, modules and features").list(Kind::Tag),
     EXTERNAL_DOCS,
     dropped("jsonSchemaDialect", "schemas are read by the rules of OpenAPI").only(V31),
     handled("host", "the base URL").only(V2),
@@ -60,7 +59,10 @@ pub(super) const DOCUMENT: &[Row] = &[
     .only(V2),
     depends(
         "produces",
-        &[(Handled, "the media types in `Accept`"), (Approximated, "of several kinds, JSON is requested")],
+        &[
+            (Handled, "the media types in `Accept`"),
+            (Approximated, "if there are several, JSON is requested"),
+        ],
         predicates::produces,
     )
     .only(V2),
@@ -132,7 +134,7 @@ pub(super) const TAG: &[Row] = &[
     depends(
         "kind",
         &[
-            (Handled, "a `badge` or `audience` is not a handle: operations belong to their first other tag"),
+            (Handled, "a tag of kind `badge` or `audience` is not a handle: an operation belongs to the first of its other tags"),
             (Dropped, "a tag of any other kind is a handle"),
         ],
         predicates::tag_kind,
@@ -146,7 +148,7 @@ pub(super) const SECURITY_SCHEME: &[Row] = &[
     approximated("description", "the docs of its method, if the client builder has one for this scheme"),
     handled("name", "the header, the query parameter or the cookie"),
     handled("in", "header, query or cookie"),
-    handled("scheme", "the scheme in the header `Authorization`").only(V3),
+    handled("scheme", "the scheme in the `Authorization` header").only(V3),
     dropped("bearerFormat", "a hint for readers; any token is sent unchanged").only(V3),
     handled("flows", "the OAuth 2 URLs").only(V3).one(Kind::Flows),
     approximated("openIdConnectUrl", "mentioned in the docs; the URL is not read").only(V3),
@@ -186,7 +188,8 @@ pub(super) const COMPONENTS: &[Row] = &[
     handled("requestBodies", "definitions that operations refer to").map(Kind::RequestBody),
     handled("headers", "definitions that responses refer to").map(Kind::Header),
     handled("securitySchemes", "the credentials of the client builder").map(Kind::SecurityScheme),
-    dropped("links", "the linked operations are methods").map(Kind::Link),
+    dropped("links", "links are not followed; the linked operations can be called as methods")
+        .map(Kind::Link),
     approximated("callbacks", PAYLOADS).map(Kind::Callback).whole(),
     handled("pathItems", "definitions that paths refer to").only(V31).map(Kind::PathItem),
     handled("mediaTypes", "definitions that `content` refers to").only(V32).map(Kind::MediaType),

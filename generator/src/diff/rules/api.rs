@@ -1,4 +1,4 @@
-//! The rules of changes of the API as a whole.
+//! The rules for changes to the API as a whole.
 
 use super::{Effect, Rule};
 use crate::diff::impact::{Impact, Official, Outcome};

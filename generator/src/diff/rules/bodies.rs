@@ -1,4 +1,4 @@
-//! The rules of changes of request and response bodies.
+//! The rules for changes to request and response bodies.
 
 use super::{Effect, Rule};
 use crate::diff::impact::{Impact, Official, Outcome};

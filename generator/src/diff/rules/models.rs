@@ -1,4 +1,4 @@
-//! The rules of changes of models.
+//! The rules for changes to models.
 
 use super::{Effect, Rule};
 use crate::diff::impact::{Impact, Official, Outcome};
@@ -24,7 +24,7 @@ pub(super) const MODELS: &[Rule] = &[
     Rule {
         kind: Kind::TypeAdded,
         name: "type-added",
-        template: "schema without properties added",
+        template: "schema added that has no properties",
         official: Official::Unseen,
         effect: Effect::Same(Outcome { impact: Impact::Additive, why: "adds a type" }),
         advice: "",
@@ -32,7 +32,7 @@ pub(super) const MODELS: &[Rule] = &[
     Rule {
         kind: Kind::TypeRemoved,
         name: "type-removed",
-        template: "schema without properties removed",
+        template: "schema removed that had no properties",
         official: Official::Unseen,
         effect: Effect::Same(Outcome { impact: Impact::Breaking, why: "its type is removed" }),
         advice: "stop using it",
@@ -122,7 +122,7 @@ pub(super) const MODELS: &[Rule] = &[
     Rule {
         kind: Kind::UnionTold,
         name: "union-told",
-        template: "discrimination of the union changed",
+        template: "discriminator of the union changed",
         official: Official::Unseen,
         effect: Effect::Same(Outcome {
             impact: Impact::Documentation,

@@ -1,4 +1,4 @@
-//! The rules of changes of paths and operations.
+//! The rules for changes to paths and operations.
 
 use super::{Effect, Rule};
 use crate::diff::impact::{Impact, Official, Outcome};

@@ -1,4 +1,4 @@
-//! The rules of changes of parameters.
+//! The rules for changes to parameters.
 
 use super::{Effect, Rule};
 use crate::diff::impact::{Impact, Official, Outcome};
@@ -165,7 +165,7 @@ pub(super) const PARAMS: &[Rule] = &[
     Rule {
         kind: Kind::ParameterOnClient,
         name: "parameter-on-client",
-        template: "parameter {subject} is set on the client",
+        template: "parameter {subject} moved to the client",
         official: Official::Unseen,
         effect: Effect::Same(Outcome {
             impact: Impact::Breaking,
@@ -176,7 +176,7 @@ pub(super) const PARAMS: &[Rule] = &[
     Rule {
         kind: Kind::ParameterNotOnClient,
         name: "parameter-not-on-client",
-        template: "parameter {subject} is no longer set on the client",
+        template: "parameter {subject} moved from the client to the method",
         official: Official::Unseen,
         effect: Effect::Same(Outcome {
             impact: Impact::Breaking,

@@ -1,4 +1,4 @@
-//! The rules of changes of properties, and the values of enums.
+//! The rules for changes to properties, and to the values of enums.
 
 use super::{Effect, Rule};
 use crate::diff::impact::{Impact, Official, Outcome};

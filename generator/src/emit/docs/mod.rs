@@ -1,7 +1,7 @@
 //! Markdown pages, from the same model as the code.
 //!
 //! Each flavor converts the model to views: strings, bools and lists that are escaped for their context. The
-//! templates in `templates/docs` contain the layout only. The only use of askama. No Rust name is chosen here.
+//! templates in `templates/docs` contain only the layout. Only this module uses askama. It chooses no Rust names.
 //!
 //! A flavor has a folder here, which declares its name and pages, and a line in [`FLAVORS`].
 
@@ -88,7 +88,8 @@ pub fn rust_files(model: &Model) -> Files {
     rust::crate_docs(model)
 }
 
-/// Returns the `cfg` condition of the examples in a file of the docs in the crate; `None` for those that always compile.
+/// Returns the `cfg` condition of the examples in a file of the docs in the crate; `None` for examples that always
+/// compile.
 pub(super) fn condition(path: &str) -> Option<String> {
     let page = path.strip_prefix("docs/")?;
     if page.strip_suffix(".md") == Some(WEBHOOKS_PAGE) {
@@ -100,7 +101,7 @@ pub(super) fn condition(path: &str) -> Option<String> {
 /// Renders a template.
 fn render(template: &impl askama::Template) -> String {
     let mut text = String::new();
-    // Rendering fails only if a value's `Display` or the writer does; views and the target are strings.
+    // Rendering fails only if a value's `Display` or the writer fails; here, all values and the target are strings.
     let done = template.render_into(&mut text);
     debug_assert!(done.is_ok(), "{done:?}");
     text

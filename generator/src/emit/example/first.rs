@@ -57,7 +57,7 @@ pub(super) fn simplest(model: &Model, suits: impl Fn(OperationId) -> bool) -> Op
     suitable.min_by_key(|id| (rank(model.api.operation(*id)), *id))
 }
 
-/// Returns the order of operations from simple to complex.
+/// Returns the sort key that orders operations from simple to complex.
 fn rank(operation: &Operation) -> (bool, bool, usize) {
     let required =
         operation.params.iter().filter(|p| p.required).count() + usize::from(operation.body.is_some());

@@ -1,6 +1,7 @@
-//! Whether an example of the document is a value of a type, so that it can be written as one.
+//! Fit: checks whether an example in the document is a value of a type, so that it can be written as one.
 //!
-//! The work per example is bounded: a larger one, or one that many nested unions could match, counts as invalid.
+//! The work per example is bounded: an example counts as invalid if it is larger, or if many nested unions could
+//! match it.
 
 use serde_json::{Map, Value};
 
@@ -21,7 +22,7 @@ pub(super) fn fits(model: &Model, usage: &Usage, value: &Value) -> bool {
     Fitting { model, steps: STEPS, level: 0 }.usage(usage, value)
 }
 
-/// Returns the index of the first variant that a value is valid for.
+/// Returns the index of the first variant for which a value is valid.
 pub(super) fn variant_of(model: &Model, union: &Union, value: &Value) -> Option<usize> {
     let mut fitting = Fitting { model, steps: STEPS, level: 0 };
     union.variants.iter().position(|variant| fitting.variant(union, variant, value))
@@ -83,7 +84,7 @@ impl Fitting<'_> {
             let is_needed =
                 matches!(self.model.facts.presence(id, index), Presence::Required | Presence::Nullable);
             let fits = match members.get(&field.name) {
-                // A request does not contain what only the server sends.
+                // A request does not contain properties that only the server sends.
                 None => !is_needed || field.read_only,
                 Some(value) if !field.values.is_empty() => field.values.contains(value),
                 Some(value) => self.usage(&field.usage, value),

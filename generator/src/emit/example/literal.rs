@@ -19,14 +19,14 @@ pub(super) fn after(value: Expr, call: &str) -> Expr {
     }
 }
 
-/// Returns a string: the hint from the document, else the name of the parameter or field.
+/// Returns a string: the hint from the document, or else the name of the parameter or field.
 pub(super) fn text(name: &str, hint: Option<&Value>) -> Expr {
     let text = hint.and_then(Value::as_str).unwrap_or(name);
     let text: String = one_line(text).chars().take(60).collect();
     Expr::Atom(format!("{text:?}"))
 }
 
-/// Returns any JSON value: a scalar of the document's example, else a default value.
+/// Returns any JSON value: a scalar from the document's example, or else a default value.
 pub(super) fn any(hint: Option<&Value>) -> Expr {
     match hint {
         Some(Value::String(_)) => after(text("", hint), ".into()"),
@@ -81,7 +81,7 @@ pub(super) fn scalar(kind: Scalar, name: &str, hint: Option<&Value>) -> Expr {
     })
 }
 
-/// Returns the index of the suggested value, else of the first.
+/// Returns the index of the suggested value, or else of the first one.
 pub(super) fn variant(values: &Enumeration, hint: Option<&Value>) -> Option<usize> {
     let is_hint = |literal: &Literal| match literal {
         Literal::Text(text) => hint.and_then(Value::as_str) == Some(text),

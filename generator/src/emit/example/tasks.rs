@@ -1,4 +1,4 @@
-//! Calls in the task guides: a test with a mock transport, a list that is resumed, a blocking call, a download.
+//! Calls in the task guides: a test with a mock transport, a resumed list, a blocking call, a download.
 
 use super::first::{self, simplest};
 use super::layout::Expr;
@@ -8,7 +8,7 @@ use crate::analyse::Output;
 use crate::ir::{OperationId, Shape, Type};
 use crate::model::Model;
 
-/// Returns the call of the simplest operation in words: `client.pets().get_pet(..)`.
+/// Returns an outline of the call to the simplest operation, such as `client.pets().get_pet(..)`.
 pub fn outline(model: &Model) -> Option<String> {
     let id = simplest(model, |_| true)?;
     let has_arguments = model.required_arguments(id).next().is_some()
@@ -17,7 +17,8 @@ pub fn outline(model: &Model) -> Option<String> {
     Some(format!("client.{}().{}({arguments})", module(model, id), model.names.operation(id).method))
 }
 
-/// Returns a call of the simplest operation with options, which reads the whole response; `None` without operations.
+/// Returns a function that calls the simplest operation with request options, and prints the status, headers and body
+/// of the response; `None` if there are no operations.
 pub fn sent(model: &Model) -> Option<Vec<String>> {
     let id = simplest(model, |_| true)?;
     let (mut lines, mut links, mut values) = start(model, id, Setters::None, Values::new(model));
@@ -43,8 +44,8 @@ fn function(arguments: &str, lines: Vec<String>) -> Vec<String> {
     start.into_iter().chain(body).chain(end).collect()
 }
 
-/// Returns a test with a mock transport, as an async function: of the simplest operation that responds with an object, else of
-/// the simplest one.
+/// Returns an async function that tests an operation with a mock transport: the simplest operation that responds with an
+/// object, or else the simplest operation.
 pub fn mocked(model: &Model) -> Option<Vec<String>> {
     let object = |id: OperationId| match model.facts.output(id) {
         Some(Output::Json(usage)) => match model.api.resolved(&usage.ty) {
@@ -101,7 +102,8 @@ fn mock_program(
     lines
 }
 
-/// Returns a list that is read up to a position and resumed there; `None` without a paginated operation.
+/// Returns a function that resumes a paginated list at a position and prints each new position; `None` if no operation
+/// is paginated.
 pub fn resumed(model: &Model) -> Option<Vec<String>> {
     let id = simplest(model, |id| model.facts.pagination(id).is_some())?;
     let (mut lines, links, mut values) = start(model, id, Setters::None, Values::new(model));
@@ -112,7 +114,7 @@ pub fn resumed(model: &Model) -> Option<Vec<String>> {
     lines.push("while let Some(item) = items.next().await {".to_owned());
     lines.push("    println!(\"{:#?}\", item?);".to_owned());
     lines.push(
-        "    // To resume here in another process, save this string; it implements `FromStr`.".to_owned(),
+        "    // To resume here in another process, save this string and parse it as a `Position`.".to_owned(),
     );
     lines.push("    println!(\"{}\", items.position());".to_owned());
     lines.push("}".to_owned());
@@ -123,7 +125,7 @@ pub fn resumed(model: &Model) -> Option<Vec<String>> {
     Some(program)
 }
 
-/// Returns a function that calls the simplest operation without an async runtime; `None` without operations.
+/// Returns a function that calls the simplest operation without an async runtime; `None` if there are no operations.
 pub fn blocking(model: &Model) -> Option<Vec<String>> {
     let id = simplest(model, |_| true)?;
     let (mut lines, links, values) = start(model, id, Setters::None, Values::new(model));
@@ -135,7 +137,8 @@ pub fn blocking(model: &Model) -> Option<Vec<String>> {
     Some(example.program().into_iter().map(sync).collect())
 }
 
-/// Returns a function that saves the response of the simplest operation with a binary one; `None` if there is none.
+/// Returns a function that saves the response of the simplest operation whose response is binary; `None` if there is no
+/// such operation.
 pub fn download(model: &Model) -> Option<Vec<String>> {
     let id = simplest(model, |id| model.facts.streams(id))?;
     let (mut lines, links, values) = start(model, id, Setters::None, Values::new(model));

@@ -15,7 +15,7 @@ use crate::name::RustName;
 /// The maximum line length, in characters (rustfmt's `max_width`).
 const WIDTH: usize = 100;
 
-/// The nesting depth at which values are left empty.
+/// The nesting depth from which values are left empty.
 const DEPTH: usize = 6;
 
 /// The maximum number of fields in an example: without a limit, it can grow exponentially with the document.
@@ -24,13 +24,13 @@ const LARGEST: usize = 200;
 /// The number of fields that an example sets on a value without required fields.
 const FIELDS: usize = 2;
 
-/// The number of optional fields that an example of the document sets, with those of nested values.
+/// The number of optional fields that an example from the document sets, including those of nested values.
 const GIVEN: usize = 12;
 
-/// The number of items of a list or a map that an example of the document contains.
+/// The number of items in a list or a map that an example from the document contains.
 const ITEMS: usize = 3;
 
-/// Makes values, and collects the types that they mention.
+/// Creates values, and collects the types that they mention.
 pub(super) struct Values<'a> {
     model: &'a Model,
     /// The path of each imported type, by name.
@@ -84,7 +84,7 @@ impl<'a> Values<'a> {
         lines
     }
 
-    /// Returns the name of a type: short, unless another type with the same name is imported already.
+    /// Returns the name of a type: short, unless a different type with the same name is already imported.
     fn name(&mut self, id: TypeId) -> String {
         let names = self.model.names.ty(id);
         let module = if names.in_api { format!("api::{}", names.module) } else { "models".to_owned() };
@@ -117,7 +117,7 @@ impl<'a> Values<'a> {
         self.item("Part", "request")
     }
 
-    /// Returns the name of an item of the runtime: short, unless a type with the same name is imported already.
+    /// Returns the name of an item of the runtime: short, unless a type with the same name is already imported.
     pub(super) fn item(&mut self, word: &str, module: &str) -> String {
         let known = self.imports.entry(word.to_owned()).or_insert_with(|| module.to_owned());
         if known == module {
@@ -178,7 +178,7 @@ impl<'a> Values<'a> {
         }
     }
 
-    /// Returns the items of a list: some of the document's example, else one.
+    /// Returns the items of a list: some from the document's example, or else one item.
     fn items(&mut self, name: &str, item: &Usage, hint: Option<&Value>) -> Vec<Expr> {
         let given = hint.and_then(Value::as_array).map(Vec::as_slice).unwrap_or_default();
         let given: Vec<_> = given.iter().filter(|value| !value.is_null()).take(ITEMS).collect();
@@ -254,7 +254,7 @@ impl<'a> Values<'a> {
         }
     }
 
-    /// Returns a map with some entries of the document's example; a default value without one.
+    /// Returns a map with some entries of the document's example; if there is no example, a default value.
     fn map(&mut self, value: &Usage, hint: Option<&Value>) -> Expr {
         let entries = hint.and_then(Value::as_object).into_iter().flatten();
         let entries: Vec<_> = entries.filter(|(_, value)| !value.is_null()).take(ITEMS).collect();
@@ -271,7 +271,8 @@ impl<'a> Values<'a> {
         Expr::call("std::collections::BTreeMap::from", vec![Expr::list("", entries)])
     }
 
-    /// Returns a list of the document's or one item; an empty list for recursive items.
+    /// Returns a list with the items of the document's example or with one item; an empty list if the items are
+    /// recursive.
     fn list(&mut self, start: &str, name: &str, item: &Usage, hint: Option<&Value>) -> Expr {
         if self.is_open(&item.ty) || self.open.len() + self.lists > DEPTH {
             return Expr::list(start, Vec::new());
@@ -312,7 +313,8 @@ impl<'a> Values<'a> {
         }
     }
 
-    /// Returns a value of the variant of the document's example, else of the first one that is not recursive here.
+    /// Returns a value of the variant in the document's example, or else of the first variant that is not recursive
+    /// here.
     fn union(&mut self, name: &str, id: TypeId, union: &Union, hint: Option<&Value>) -> Expr {
         let model = self.model;
         let mut variants = union.variants.iter().zip(&model.names.ty(id).members);
@@ -348,8 +350,8 @@ impl<'a> Values<'a> {
         }
     }
 
-    /// Returns `Type::new(required)`, with setters of the optional fields in the document's example. Without either, setters of some
-    /// fields show what can be set.
+    /// Returns `Type::new(required)`, with setters of the optional fields in the document's example. If there are neither, setters
+    /// of some fields show what can be set.
     fn new_struct(&mut self, id: TypeId, object: &Struct, hint: Option<&Value>) -> Expr {
         let model = self.model;
         let tag = self.tag.take();

@@ -6,7 +6,8 @@ use super::inline::{self, Place};
 use super::tree::{Block, Inline, Item, Kind, Row};
 use super::{Wrap, code, sentences};
 
-/// Returns the lines of the blocks, with blank lines where required, and where the document has them.
+/// Returns the lines of the blocks, with blank lines where they are required, and where the document
+/// has them.
 pub(super) fn lines(blocks: &[Block], wrap: Wrap) -> Vec<String> {
     let mut out: Vec<String> = Vec::new();
     let mut before: Option<&Kind> = None;
@@ -29,7 +30,7 @@ fn can_follow(before: &Kind, block: &Kind) -> bool {
     match (before, block) {
         (Kind::Paragraph(_) | Kind::Code(_), Kind::Code(_) | Kind::Quote(_)) => true,
         (Kind::Paragraph(_), Kind::List(items)) => {
-            // Other numbers do not start a list within a paragraph.
+            // A list that starts with any other number cannot interrupt a paragraph.
             items.first().is_some_and(|item| matches!(item.mark.as_str(), "-" | "*" | "+" | "1." | "1)"))
         }
         (Kind::Code(_), Kind::Paragraph(_) | Kind::List(_)) => true,
@@ -47,7 +48,7 @@ fn of_kind(kind: &Kind, wrap: Wrap) -> Vec<String> {
         }
         Kind::List(items) => list(items, wrap),
         Kind::Table(alignments, rows) => table(alignments, rows),
-        // Underscores, since dashes and asterisks could be list markers.
+        // The rule consists of underscores, since dashes and asterisks could be list markers.
         Kind::Rule => vec!["___".to_owned()],
     }
 }

@@ -1,6 +1,6 @@
 //! Code spans and code blocks that can contain any text.
 
-/// The longest run of backticks that is delimited by a longer one. In text with longer runs, backticks become apostrophes.
+/// The longest run of backticks that a longer run delimits. In text with longer runs, backticks become apostrophes.
 const MAX_RUN: usize = 16;
 
 /// Adds a part of a line. Adjacent code spans are separated, as they would merge into one.

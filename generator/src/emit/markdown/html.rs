@@ -1,8 +1,8 @@
-//! HTML in a description: events of the parser with the elements of [`tag`](super::tag) as Markdown. Everything else stays
-//! text, which is escaped later.
+//! HTML in a description: converts the elements in [`tag`](super::tag) among the parser's events to Markdown. Everything else
+//! stays text, which is escaped later.
 //!
 //! The rewriter keeps the elements balanced: an end tag ends only elements that were opened by tags, and the end of a Markdown
-//! element also ends the HTML elements inside it. The time is linear, since [`MAX_OPEN`] bounds the open elements.
+//! element also ends the HTML elements inside it. The time is linear, since [`MAX_OPEN`] bounds the number of open elements.
 
 mod element;
 
@@ -13,7 +13,7 @@ use super::tag::{Name, Tag as Html, resolved, tag};
 /// The maximum number of open HTML elements; further tags stay text.
 const MAX_OPEN: usize = 24;
 
-/// The offset of events without a location in the description: those of HTML elements.
+/// The offset of events that have no location in the description, because an HTML element produces them.
 pub(super) const NOWHERE: usize = usize::MAX;
 
 /// An open element.
@@ -22,7 +22,7 @@ enum Open {
     Markdown(TagEnd),
     /// A paragraph of Markdown whose end has been written already, before an HTML block inside it.
     Ended,
-    /// An HTML element, with the event that ends it; `None` for one without effect, such as a relative link.
+    /// An HTML element, with the event that ends it; `None` for an element without effect, such as a relative link.
     Html(Name, Option<TagEnd>),
 }
 
@@ -158,7 +158,7 @@ impl<'a> Rewriter<'a> {
         }
         let is_inside = matches!(self.open.last(), Some(Open::Html(name, _)) if *name != Name::Item);
         if !is_inside && !self.is_flat() {
-            // The parser of blocks starts a new paragraph here.
+            // The block parser starts a new paragraph here.
             self.write(Event::Start(Tag::HtmlBlock), at);
         }
     }
@@ -236,7 +236,7 @@ impl<'a> Rewriter<'a> {
         for (index, open) in self.open.iter().enumerate().rev() {
             match open {
                 Open::Html(name, _) if names.contains(name) => return Some(index),
-                // A table is a boundary for the lists around it, and the reverse.
+                // A table is a boundary for the lists around it, and a list for the tables around it.
                 Open::Html(Name::Cell, _) if !names.contains(&Name::Row) && !names.contains(&Name::Table) => {
                     return None;
                 }
@@ -247,7 +247,7 @@ impl<'a> Rewriter<'a> {
         None
     }
 
-    /// Ends the paragraph of Markdown around a block, and returns whether the block can start here.
+    /// Ends the Markdown paragraph around a block, and returns whether the block can start here.
     fn end_paragraph(&mut self, at: usize) -> bool {
         let around = self.open.iter().rposition(|open| !matches!(open, Open::Html(..)));
         match around.and_then(|index| Some((index, self.open.get(index)?))) {
@@ -372,7 +372,8 @@ impl<'a> Rewriter<'a> {
     }
 }
 
-/// Returns the length of the comment at the start of the text, whose tags have no effect; of any other text, that of `<`.
+/// Returns the length of the comment at the start of the text, whose tags have no effect; for any other text, returns the
+/// length of `<`.
 fn other(text: &str) -> usize {
     // A comment without an end is only as long as its start, so that the time is linear.
     const LONGEST: usize = 2_000;

@@ -11,7 +11,7 @@ use super::{code, link};
 pub(super) enum Place {
     /// A paragraph with the line breaks of the document.
     Lines,
-    /// A paragraph with hard line breaks only.
+    /// A paragraph in which only hard line breaks are kept.
     Sentences,
     /// A paragraph of one line.
     Line,
@@ -167,7 +167,7 @@ impl Writer {
 
     fn marked(&mut self, mark: &str, parts: &[Inline]) {
         let inner = self.within(parts, false);
-        // Delimiters next to white space have no effect.
+        // Delimiters next to white space would have no effect.
         let marks = match inner.text.trim() == inner.text && !inner.text.is_empty() {
             true => mark,
             false => "",
@@ -191,7 +191,7 @@ impl Writer {
         let text = self.within(&link.text, true).text;
         let text = text.trim();
         self.break_line();
-        // A preceding exclamation mark would make it an image.
+        // A preceding exclamation mark would turn the link into an image.
         if self.out.text.ends_with('!') {
             self.out.text.pop();
             self.out.text.push_str("\\!");

@@ -1,6 +1,6 @@
 //! Link targets, and web addresses in text.
 
-/// Returns a link target for use between parentheses, or `None` unless its scheme is `http`, `https` or `mailto`.
+/// Returns a link target for use between parentheses, or `None` if its scheme is not `http`, `https` or `mailto`.
 ///
 /// Characters that could end the target, or are invalid in a URL (RFC 3986), are percent-encoded.
 pub(super) fn target(url: &str) -> Option<String> {

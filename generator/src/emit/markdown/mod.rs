@@ -1,4 +1,4 @@
-//! Strings of a document as inert Markdown, for doc comments, pages and the README.
+//! Strings from a document as inert Markdown, for doc comments, pages and the README.
 //!
 //! A description is hostile input. It is parsed as CommonMark with GitHub's tables ([`parse`]), and only harmless elements are written:
 //! paragraphs, emphasis, code spans, lists, quotations, tables, code blocks (always fenced, as `text`), and links to `http`, `https` and
@@ -34,7 +34,7 @@ pub enum Wrap {
     AsWritten,
 }
 
-/// Returns the lines of a description; none for an empty one.
+/// Returns the lines of a description; empty if the description is empty.
 pub fn lines(text: &str, wrap: Wrap) -> Vec<String> {
     block::lines(&parse::parse(text), wrap)
 }
@@ -54,12 +54,12 @@ pub fn cell(text: &str) -> String {
     inline::write(&flat::flat(parse::parse(text)), Place::Cell)
 }
 
-/// Returns the first sentence of a description as one line that can be a paragraph; empty if the description is.
+/// Returns the first sentence of a description as one line that can be a paragraph; empty if the description is empty.
 pub fn first_sentence(text: &str) -> String {
     opening(text, Place::Line)
 }
 
-/// Returns the first sentence of a description as the rest of a line; empty if the description is.
+/// Returns the first sentence of a description as the rest of a line; empty if the description is empty.
 pub fn first_rest(text: &str) -> String {
     opening(text, Place::Rest)
 }

@@ -1,4 +1,4 @@
-//! Parses a description into a [`tree`](super::tree) of harmless elements. The only use of the Markdown parser.
+//! Parses a description into a [`tree`](super::tree) of harmless elements. Only this module uses the Markdown parser.
 
 use pulldown_cmark::{CodeBlockKind, Event, LinkType, Options, Parser, Tag, TagEnd};
 
@@ -12,10 +12,11 @@ pub(super) const MAX_DEPTH: usize = 8;
 /// The maximum nesting of emphases and links; deeper ones become plain text.
 const MAX_MARKS: usize = 5;
 
-/// The maximum of nesting depth times number of lines. A larger description is not parsed, since the cost grows with this product.
+/// The maximum product of the nesting depth and the number of lines. A larger description is not parsed, since the cost grows with
+/// this product.
 const MAX_COST: usize = 4_000_000;
 
-/// Returns the blocks of a description. One with excessive nesting becomes plain paragraphs.
+/// Returns the blocks of a description. A description with excessive nesting becomes plain paragraphs.
 pub(super) fn parse(text: &str) -> Vec<Block> {
     let source = printable(&expanded(text));
     let source = source.trim();
@@ -96,7 +97,7 @@ struct Open {
 enum What {
     Root,
     Quote,
-    /// A list; of HTML, whether it is numbered.
+    /// A list; for a list in HTML, whether it is numbered.
     List(Vec<Item>, bool),
     Item(String),
     Paragraph,
@@ -111,7 +112,7 @@ enum What {
         target: String,
         title: String,
     },
-    /// Ignored; its parts are added to the parent.
+    /// An ignored element; its parts are added to the parent.
     Plain,
 }
 
@@ -120,7 +121,7 @@ impl Open {
         Self { what, gap, blocks: Vec::new(), parts: Vec::new(), parts_gap: false }
     }
 
-    /// Moves the parts that are in no block yet to a paragraph.
+    /// Moves the parts that are not in a block yet to a paragraph.
     fn flush(&mut self) {
         let parts = std::mem::take(&mut self.parts);
         if !parts.is_empty() {
@@ -156,7 +157,7 @@ impl Builder<'_> {
                 let gap = self.gap(at);
                 self.block(Kind::Rule, gap);
             }
-            // From disabled extensions; the text is kept.
+            // These events come from disabled extensions; the text is kept.
             Event::InlineMath(text) | Event::DisplayMath(text) | Event::FootnoteReference(text) => {
                 self.text(&text, at)
             }
@@ -198,14 +199,15 @@ impl Builder<'_> {
             Tag::Image { link_type, dest_url, title, .. } => {
                 return self.start_link(link_type, true, &dest_url, &title, at);
             }
-            // A block whose lines arrive as separate events, or one of a disabled extension.
+            // A block whose lines arrive as separate events, or a block of a disabled extension.
             _ => return self.top().flush(),
         };
         self.top().flush();
         self.open.push(Open::new(what, gap));
     }
 
-    /// Opens a list, an item or a quotation. One beyond the depth limit becomes a paragraph, with the marker of an item.
+    /// Opens a list, an item or a quotation. Beyond the depth limit, it becomes a paragraph, which starts with the
+    /// marker of the item.
     fn start_container(&mut self, tag: &Tag<'_>, at: usize, gap: bool) {
         self.top().flush();
         let is_container = |open: &&Open| matches!(open.what, What::Quote | What::List(..));
@@ -229,7 +231,7 @@ impl Builder<'_> {
         self.open.push(Open::new(what, gap));
     }
 
-    /// Opens an emphasis or a link. One beyond the depth limit becomes plain text.
+    /// Opens an emphasis or a link. Beyond the depth limit, it becomes plain text.
     fn start_mark(&mut self, what: What, at: usize) {
         let depth = self.open.iter().rev().take_while(|open| is_mark(&open.what)).count();
         if self.too_marked > 0 || depth >= MAX_MARKS {
@@ -243,7 +245,7 @@ impl Builder<'_> {
     }
 
     fn start_link(&mut self, kind: LinkType, image: bool, url: &str, title: &str, at: usize) {
-        // Of nested links, the outer one is kept.
+        // If links are nested, only the outer one is kept.
         let is_within = self.open.iter().any(|open| matches!(open.what, What::Link { .. }));
         let what = match is_within {
             true => What::Plain,
@@ -360,7 +362,7 @@ impl Builder<'_> {
         }
     }
 
-    /// Adds text. Character references are resolved, so it can contain any character.
+    /// Adds text. Character references have been resolved, so the text can contain any character.
     fn text(&mut self, text: &str, at: usize) {
         self.part(Inline::Text(printable(text).replace('\n', " ")), at);
     }

@@ -4,7 +4,8 @@ use pulldown_cmark::Alignment;
 
 use super::tree::{Inline, Kind, Row};
 
-/// The maximum number of cells that are added to a table. With more, its rows become paragraphs.
+/// The maximum number of cells that are added to a table. If more were needed, its rows become
+/// paragraphs.
 const MAX_ADDED: usize = 1_000;
 
 /// Returns a table whose rows have the same length.

@@ -32,7 +32,8 @@ pub(super) struct Tag {
     pub(super) name: Name,
     /// Whether it ends an element.
     pub(super) is_end: bool,
-    /// The target of a link; `None` if there is none, or if it is relative: relative to the site of the document.
+    /// The target of a link; `None` if there is none, or if the target is relative, because it would be relative to the
+    /// document's site.
     pub(super) target: Option<String>,
     /// Its length in bytes.
     pub(super) len: usize,
@@ -118,7 +119,7 @@ fn name(text: &str) -> Option<Name> {
     })
 }
 
-/// Resolves the character references of HTML text that descriptions commonly contain; others stay text.
+/// Resolves the character references that HTML text in descriptions commonly contains; others stay text.
 pub(super) fn resolved(text: &str) -> String {
     const NAMES: [(&str, &str); 6] =
         [("lt;", "<"), ("gt;", ">"), ("amp;", "&"), ("quot;", "\""), ("apos;", "'"), ("nbsp;", " ")];

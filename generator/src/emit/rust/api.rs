@@ -1,4 +1,5 @@
-//! `src/api`: per tag a folder with one file per operation (its method, request builder and inline types), and the lists of modules.
+//! `src/api`: for each tag, a folder with one file per operation (its method, request builder and inline types); and the lists of
+//! modules.
 
 use std::collections::BTreeMap;
 
@@ -37,7 +38,7 @@ struct Tag<'a> {
     files: BTreeMap<&'a RustName, File<'a>>,
 }
 
-/// A file of a tag: that of an operation, or of an inline type that several operations share.
+/// A file of a tag: the file of an operation, or of an inline type that several operations share.
 struct File<'a> {
     module: &'a RustName,
     operation: Option<OperationId>,

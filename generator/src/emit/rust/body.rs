@@ -40,7 +40,7 @@ pub(super) fn whole(model: &Model, id: OperationId, uses: &mut Uses) -> Option<(
     Some((quote! { #(#args),* }, call))
 }
 
-/// Returns the call that writes an empty form, if the document requires the form but none of its fields.
+/// Returns the call that writes an empty form, if the document requires the form but not any of its fields.
 pub(super) fn empty_form(model: &Model, id: OperationId, uses: &mut Uses) -> Option<TokenStream> {
     if !has_empty_form(model, id) {
         return None;
@@ -57,7 +57,8 @@ pub(super) fn has_empty_form(model: &Model, id: OperationId) -> bool {
     required && !fields.is_empty() && fields.iter().all(optional)
 }
 
-/// Documents the media type of the body: the one that is sent, unless it is obvious, and those that the API also accepts.
+/// Documents the media type of the body: the media type that is sent, unless it is obvious, and the media types that
+/// the API also accepts.
 pub(super) fn media_types(model: &Model, id: OperationId) -> Option<String> {
     let sent = model.facts.body(id)?;
     let others: Vec<String> =
@@ -71,7 +72,9 @@ pub(super) fn media_types(model: &Model, id: OperationId) -> Option<String> {
     if !others.is_empty() {
         text.push_str(&format!(" The API also accepts {}", others.join(", ")));
         text.push_str(match (is_relevant, &sent.media_type) {
-            (true, Some(_)) => "; to send another one, set the header `Content-Type` in the request options.",
+            (true, Some(_)) => {
+                "; to send a different one, set the header `Content-Type` in the request options."
+            }
             _ => ".",
         });
     }
@@ -111,7 +114,7 @@ fn is_list(model: &Model, ty: &Type) -> bool {
     matches!(model.api.resolved(ty), Type::List(_))
 }
 
-/// Returns the delimiter of a list that is a single part; `None` if each item is a part.
+/// Returns the delimiter of a list that is a single part; `None` if each item is a separate part.
 fn joined(style: Style) -> Option<&'static str> {
     match style {
         Style::Form => Some(","),

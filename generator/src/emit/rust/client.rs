@@ -80,14 +80,15 @@ fn profile(model: &Model) -> TokenStream {
     }
 }
 
-/// Returns the call of a setter; `None` for an empty string.
+/// Returns the call to a setter; `None` for an empty string.
 fn setter(name: &'static str, value: Option<&str>) -> Option<TokenStream> {
     let value = value.filter(|value| !value.is_empty())?;
     let name = word(name);
     Some(quote! { .#name(#value) })
 }
 
-/// The location of each part of an error body: from the configuration, else from the declared error schemas.
+/// The location of each part of an error body: from the configuration, or else from the declared error
+/// schemas.
 fn error_parts(model: &Model) -> [(&'static str, Option<&str>); 4] {
     let (configured, found) = (&model.config.errors, model.facts.error_shape());
     [
@@ -104,7 +105,8 @@ fn has_error_shape(model: &Model) -> bool {
     error_parts(model).iter().any(|(_, value)| value.is_some_and(|value| !value.is_empty()))
 }
 
-/// The token and authorization URLs of the first OAuth 2 scheme that has each; empty if none has.
+/// The token URL and the authorization URL, each from the first OAuth 2 scheme that has one; empty if there
+/// is none.
 fn login_urls(model: &Model) -> (&str, &str) {
     let schemes = || model.api.security_schemes.iter().map(|scheme| &scheme.kind);
     let token = schemes().find_map(|kind| match kind {
@@ -119,7 +121,7 @@ fn login_urls(model: &Model) -> (&str, &str) {
 }
 
 fn builder(model: &Model) -> TokenStream {
-    // The document declares no security: a token that the user sets is meant to be sent.
+    // The document declares no security, so a token that the user sets is always sent.
     let always = (!model.facts.security().is_declared).then(|| quote! { .always_authorize() });
     let is_lenient = model.config.models.reading == Reading::Lenient;
     let reading = is_lenient.then(|| quote! { .reading(crate::runtime::Reading::Lenient) });

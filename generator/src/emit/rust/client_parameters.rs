@@ -68,7 +68,7 @@ fn doc(one: &ClientParameter) -> Doc {
     let param = &one.param;
     let unset = match &param.default {
         Some(value) => format!("Default: {}.", code(&value.to_string())),
-        None if one.required == 0 => "Without it, the parameter is not sent.".to_owned(),
+        None if one.required == 0 => "If it is not set, the parameter is not sent.".to_owned(),
         None => {
             "Calls that require the parameter fail with [`Error::Request`](crate::Error::Request) unless it is set here or on the request."
                 .to_owned()
@@ -77,7 +77,7 @@ fn doc(one: &ClientParameter) -> Doc {
     Doc::default()
         .text(param.description.as_deref())
         .line(format!(
-            "Sets the {} {} of all requests that declare it. A setter of the same name overrides it for a single request.",
+            "Sets the {} {} for all requests that declare it. A setter of the same name overrides it for a single request.",
             kind(param.location),
             code(&param.name)
         ))
@@ -137,7 +137,7 @@ fn path(model: &Model, usage: &Usage) -> TokenStream {
     })
 }
 
-/// Returns the call that declares the client-level parameters of an operation; empty without any.
+/// Returns the call that declares the client-level parameters of an operation; empty if there are none.
 pub(super) fn sent(model: &Model, id: OperationId, uses: &mut Uses) -> String {
     let mut list = String::new();
     for (param, names) in model.client_parameters(id) {

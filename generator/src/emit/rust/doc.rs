@@ -1,6 +1,6 @@
 //! Doc comments, from the document's descriptions and generated lines.
 //!
-//! Descriptions go through `emit::markdown`, so that nothing in them runs as a doctest, links to an item or is HTML.
+//! Descriptions pass through `emit::markdown`, so that they contain no doctests, no links to items and no HTML.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -12,7 +12,7 @@ use crate::emit::markdown::{self, Wrap};
 pub(super) struct Doc(Vec<String>);
 
 impl Doc {
-    /// Adds a description of the document, one sentence per line; nothing if it is empty.
+    /// Adds a description from the document, one sentence per line; adds nothing if it is empty.
     pub(super) fn text(mut self, text: Option<&str>) -> Self {
         let lines = text.map(|text| markdown::lines(text, Wrap::Sentences)).unwrap_or_default();
         if !lines.is_empty() {

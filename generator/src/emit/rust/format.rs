@@ -1,7 +1,7 @@
 //! Formatting of tokens, item by item.
 //!
 //! `prettyplease` puts no empty line between items or methods, and formats macro arguments poorly. Therefore each item, and
-//! each method of an `impl`, is printed separately and joined here; calls of the runtime's macros arrive as text.
+//! each method of an `impl`, is printed separately and joined here; calls to the runtime's macros arrive as text.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -30,7 +30,7 @@ pub(super) fn file(blocks: impl IntoIterator<Item = String>) -> String {
 pub(super) fn item(tokens: TokenStream) -> String {
     match syn::parse2::<syn::File>(tokens.clone()) {
         Ok(file) => prettyplease::unparse(&file),
-        // Reached only by a bug in an emitter. The tokens are emitted unformatted: the compiler of the emitted crate, and
+        // Only a bug in an emitter leads here. The tokens are emitted unformatted: the compiler of the emitted crate, and
         // the test that parses every emitted file, then report the location.
         Err(_) => tokens.to_string(),
     }
@@ -48,8 +48,8 @@ pub(super) fn export(module: &RustName, mut names: Vec<&RustName>) -> String {
     }
 }
 
-/// Escapes the hidden characters of a file. They occur in string literals only: comments contain printable text, and raw literals
-/// escaped JSON. Rust's escapes omit some of them, such as U+115F.
+/// Escapes the hidden characters of a file. They occur only in string literals: comments contain printable text, and raw literals
+/// contain escaped JSON. Rust's own escaping omits some of them, such as U+115F.
 pub(super) fn escape_hidden(text: &mut String) {
     let is_hidden = |c: char| c != '\n' && is_hidden(c);
     if text.contains(is_hidden) {

@@ -1,6 +1,6 @@
-//! Identifiers in tokens: assigned names, and words of the runtime and of emitted code.
+//! Identifiers in tokens: assigned names, and names in the runtime and in emitted code.
 //!
-//! No other emitter makes identifiers, so a string of the document cannot become one.
+//! No other emitter creates identifiers, so a string from the document cannot become one.
 
 use proc_macro2::Ident;
 use quote::format_ident;

@@ -22,12 +22,13 @@ fn visible(json: &str) -> String {
 /// The maximum number of `#` around a raw string literal.
 const MARKS: usize = 255;
 
-/// Returns JSON as a raw string literal; as an ordinary one if a raw one would need too many `#`.
+/// Returns JSON as a raw string literal, or as an ordinary one if a raw literal would need too many
+/// `#`.
 pub(super) fn literal(value: &Value, indent: &str) -> String {
     let text = visible(&serde_json::to_string_pretty(value).unwrap_or_default());
     let text = text.replace('\n', &format!("\n{indent}"));
     let run = |after: &str| after.bytes().take_while(|byte| *byte == b'#').count();
-    // One more than follow any quote; none without quotes.
+    // One `#` more than follow any quote; none if there are no quotes.
     let marks = text.split('"').skip(1).map(|after| run(after) + 1).max().unwrap_or_default();
     if marks > MARKS {
         return format!("{text:?}");

@@ -23,7 +23,7 @@ pub(super) fn emit(model: &Model, pages: &Files, files: &mut Files) {
         [one] => (Some(quote! { mod servers; }), Some(quote! { pub use servers::#one; })),
         many => (Some(quote! { mod servers; }), Some(quote! { pub use servers::{#(#many),*}; })),
     };
-    // The maintainer of the crate writes it.
+    // The maintainer of the crate writes this module.
     let custom = model.config.custom.then(|| quote! { pub mod custom; });
     let webhooks =
         (!model.api.webhooks.is_empty()).then(|| quote! { #[cfg(feature = #WEBHOOKS)] pub mod webhooks; });
@@ -83,7 +83,8 @@ fn guide(model: &Model, doc: Doc) -> Doc {
         ])
 }
 
-/// The attribute of a crate with names such as `cœur`, which rustc considers confusable with ASCII names; empty for others.
+/// The attribute of a crate with names such as `cœur`, which rustc considers confusable with ASCII names; empty for other
+/// crates.
 pub(super) fn lookalikes(model: &Model) -> &'static str {
     if model.names.has_lookalikes() {
         "#![allow(confusable_idents, reason = \"names of the API contain letters such as œ and ı\")]\n"

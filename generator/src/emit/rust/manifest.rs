@@ -21,7 +21,7 @@ const HMAC: &str = "hmac";
 /// Adds the files.
 pub(super) fn emit(model: &Model, files: &mut Files) {
     files.insert("Cargo.toml".to_owned(), cargo(model));
-    // The generator formats the emitted code; rustfmt would change it.
+    // The generator formats the emitted code itself, and rustfmt would format it differently.
     files.insert("rustfmt.toml".to_owned(), "disable_all_formatting = true\n".to_owned());
 }
 
@@ -86,7 +86,8 @@ fn added(dependencies: &Table) -> String {
     if rows.is_empty() { rows } else { format!("# From sdk.toml.\n{rows}") }
 }
 
-/// The runtime's features, one per tag, and those of the configuration. The features of the API are enabled by default.
+/// The runtime's features, a feature per tag, and the features in the configuration. The features of the API are
+/// enabled by default.
 fn features(model: &Model, of_runtime: &Table) -> String {
     let mut tags = model.facts.tags().to_vec();
     tags.sort_by_key(|tag| &model.names.tag(*tag).module);
@@ -134,7 +135,7 @@ fn features(model: &Model, of_runtime: &Table) -> String {
     text
 }
 
-/// The runtime features that the operations of a tag require, or without which they lose part of their API.
+/// The runtime features that the operations of a tag require, or without which part of their API is missing.
 fn needs(model: &Model, tag: TagId) -> Vec<&'static str> {
     let given = |id| model.facts.body(id).map(|sent| &sent.given);
     let has_parts = |id| {

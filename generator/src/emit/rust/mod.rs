@@ -2,7 +2,7 @@
 //!
 //! Emitters are pure and cannot fail. Rust names come from the table of names, runtime items from [`vocabulary`]; no emitter reads the document.
 //! The files of tags and schemas are emitted in parallel, which does not affect the output. An emitter that runs in parallel
-//! must not start parallel work itself: a waiting thread would run other jobs on top of its stack.
+//! must not start parallel work itself: a thread that waits would run other jobs on the same stack.
 
 mod api;
 mod body;
@@ -58,13 +58,13 @@ pub(super) fn files(model: &Model, pages: &Files) -> Files {
     files
 }
 
-/// Returns the syntax errors of the Rust files, without those of the runtime, which is compiled elsewhere.
+/// Returns the syntax errors of the Rust files, except those in the runtime, which is compiled elsewhere.
 pub(super) fn syntax_errors(files: &Files) -> Vec<String> {
     let own = files.iter().filter(|(path, _)| path.ends_with(".rs") && !path.starts_with("src/runtime/"));
     own.filter_map(|(path, text)| Some(format!("{path}: {}", format::syntax_error(text)?))).collect()
 }
 
-/// The attribute of an item that the document declares deprecated.
+/// The attribute for an item that the document declares deprecated.
 fn deprecated(is: bool) -> Option<proc_macro2::TokenStream> {
     is.then(|| quote::quote! { #[deprecated] })
 }

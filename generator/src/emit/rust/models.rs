@@ -53,7 +53,7 @@ fn file(model: &Model, module: &RustName, types: &[TypeId]) -> String {
 /// The subject of a file: a schema, or an inline type that several schemas share.
 fn subject(model: &Model, types: &[TypeId]) -> String {
     let schema = types.first().and_then(|id| match model.api.way_to(*id).0 {
-        // Of a flattened form, only the inline types are emitted.
+        // For a flattened form, only the inline types are emitted.
         Root::Schema(root) if model.names.ty(root).module == model.names.ty(*id).module => Some(root),
         Root::Schema(_) | Root::Operation(_) => None,
     });

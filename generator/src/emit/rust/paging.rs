@@ -1,4 +1,5 @@
-//! Paging: the lines of a request builder's macro call, and of its docs, that describe how pages follow each other.
+//! Paging: the lines of a request builder's macro call and of its docs that describe how to get from one page to
+//! the next.
 
 use super::doc::Doc;
 use super::vocabulary::Uses;
@@ -9,7 +10,7 @@ use crate::ir::{OperationId, Shape, TypeId};
 use crate::model::Model;
 use crate::name::RustName;
 
-/// The attribute above the use of a deprecated list: the maintainer has configured this list.
+/// The attribute above the use of a deprecated list, which the maintainer has configured.
 const ALLOW: &str = "#[allow(deprecated, reason = \"the list of this operation is deprecated\")]";
 
 /// The entries of `request_builder!` for a paginated operation; empty for others.
@@ -47,7 +48,7 @@ pub(super) fn entries(model: &Model, id: OperationId, uses: &mut Uses) -> String
 pub(super) fn doc(model: &Model, id: OperationId, link: &str, doc: Doc) -> Doc {
     let Some(evidence) = sentence(model, id) else { return doc };
     doc.line("# Paging").text(Some(&evidence)).line(format!(
-        "Awaiting the builder returns one page. [`pages()`]({link}::pages) streams all pages, [`items()`]({link}::items) all items."
+        "Awaiting the builder returns one page. [`pages()`]({link}::pages) streams all pages, and [`items()`]({link}::items) streams all items."
     ))
 }
 

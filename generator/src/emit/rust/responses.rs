@@ -1,5 +1,5 @@
-//! Responses: the decoder that a request builder names. An operation with several kinds of responses gets an enum of them and its `responses!` line.
-//! Also documents the response headers of a method.
+//! Responses: the decoder that a request builder names. An operation with several kinds of responses gets an enum with a variant for each, and the
+//! `responses!` line of the enum. This module also documents the response headers of a method.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -52,7 +52,7 @@ pub(super) fn streams(model: &Model, id: OperationId) -> String {
     text
 }
 
-/// The text blocks of the enum; none for an operation with one kind of response.
+/// The text blocks of the enum; none if the operation has only one kind of response.
 pub(super) fn emit(model: &Model, id: OperationId, uses: &mut Uses) -> Vec<String> {
     let Some(Output::Choice(cases)) = model.facts.output(id) else { return Vec::new() };
     let operation = model.api.operation(id);

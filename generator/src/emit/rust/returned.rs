@@ -21,7 +21,7 @@ pub(super) fn sentence(model: &Model, id: OperationId) -> String {
                 true => format!("`{}`", spell::usage(model, usage)),
                 false => linked(model, usage),
             };
-            format!("Returns {value}, or `None` without a response body.")
+            format!("Returns {value}, or `None` if there is no response body.")
         }
         Some(Output::Text) => "Returns the response body as a `String`.".to_owned(),
         Some(Output::Binary) => "Returns the response body as `Bytes`.".to_owned(),
@@ -61,7 +61,7 @@ pub(super) fn linked(model: &Model, usage: &Usage) -> String {
             format!("[`{0}`](crate::{module}::{0})", name.name)
         }
         Type::List(item) => format!("a list of {}", linked(model, item)),
-        Type::Map(value) => format!("a map of {} by name", linked(model, value)),
+        Type::Map(value) => format!("a map of {}, keyed by name", linked(model, value)),
         Type::Scalar(_) | Type::Object | Type::Any => format!("`{}`", spell::ty(model, &usage.ty)),
     };
     if usage.nullable { format!("{name} or `None`") } else { name }

@@ -1,6 +1,6 @@
 //! Samples: JSON values of any type, for the request and response bodies of the emitted tests.
 //!
-//! Samples depend on the types only, not on examples in the document, so that they are valid. They are finite: a type is not nested in
+//! Samples depend only on the types, not on examples in the document, so that they are valid. They are finite: a type is not nested in
 //! itself, and optional parts stop at a fixed depth. Required parts cannot be omitted, and their number can grow exponentially with the
 //! document; therefore [`Samples`] limits the size of each sample, and the total of a file.
 
@@ -15,7 +15,7 @@ use crate::model::Model;
 /// The maximum depth of optional named types.
 const DEPTH: usize = 2;
 
-/// The largest sample, in characters of indented JSON. Samples of real documents rarely exceed 10,000.
+/// The largest sample, in characters of indented JSON. Samples of real documents rarely exceed 10,000 characters.
 pub(super) const LARGEST: usize = 32 << 10;
 
 /// The limit for all samples of a file, in characters, including attempts that exceed [`LARGEST`].
@@ -49,8 +49,8 @@ impl<'a> Samples<'a> {
         self.bounded(way, |sampler| sampler.ty(&usage.ty))
     }
 
-    /// Returns a sample of an object with null for each nullable property; `None` without such a property, or if it would be too
-    /// large.
+    /// Returns a sample of an object with null for each nullable property; `None` if there is no such property, or if the sample
+    /// would be too large.
     pub(super) fn with_nulls(&self, id: TypeId, way: Way) -> Option<Value> {
         let Shape::Struct(object) = &self.model.api.ty(id).shape else { return None };
         let null = |(index, field): (usize, &Field)| {
@@ -68,7 +68,7 @@ impl<'a> Samples<'a> {
         Some(Value::Object(members))
     }
 
-    /// Returns a sample of each variant of a union, in order; `None` for those that are too large.
+    /// Returns a sample of each variant of a union, in order; `None` for samples that are too large.
     pub(super) fn variants(&self, union: &Union, way: Way) -> Vec<Option<Value>> {
         let of_one = |variant| self.bounded(way, |sampler| sampler.variant(union, variant));
         union.variants.iter().map(of_one).collect()
@@ -91,7 +91,7 @@ fn first(union: &Union, closes: impl Fn(&Type) -> bool) -> Option<&Alternative> 
     union.variants.iter().find(|variant| !closes(&variant.ty))
 }
 
-/// Returns a sample of a scalar; `name` makes strings of different properties distinct.
+/// Returns a sample of a scalar; `name` makes the strings of different properties distinct.
 pub(super) fn scalar(kind: Scalar, name: &str) -> Value {
     match kind {
         Scalar::Bool => json!(true),
@@ -147,7 +147,7 @@ impl Sampler<'_> {
         Some(())
     }
 
-    /// Makes a value inside an object or a list.
+    /// Creates a value inside an object or a list.
     fn inside(&mut self, make: impl FnOnce(&mut Self) -> Option<Value>) -> Option<Value> {
         if self.level == LEVELS {
             return None;
@@ -205,7 +205,7 @@ impl Sampler<'_> {
             },
             Shape::Union(union) => {
                 self.open.push(id);
-                // No variant is finite: any value is valid as unknown.
+                // No variant is finite, but any value is valid as an unknown one.
                 let value = match first(union, |ty| self.closes(ty)) {
                     Some(variant) => self.variant(union, variant),
                     None => self.any(),

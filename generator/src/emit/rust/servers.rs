@@ -1,7 +1,7 @@
 //! `src/servers.rs`: the servers that the document declares.
 //!
-//! Contains an enum for the values of a variable ([`values`]), a struct with a setter per variable ([`variables`]), and an enum of several
-//! servers, emitted here. The client builder accepts any other URL as a string.
+//! The file can contain an enum for the values of a variable ([`values`]) and a struct with a setter per variable ([`variables`]). This
+//! module emits the enum of several servers. The client builder accepts any other URL as a string.
 
 mod values;
 mod variables;
@@ -102,7 +102,7 @@ fn uses(model: &Model) -> String {
     format::item(quote! { use std::fmt; #from_str #runtime })
 }
 
-/// The enum of several servers; the variant of one with variables contains their values.
+/// The enum of several servers; the variant of a server with variables contains their values.
 fn several(model: &Model) -> Vec<String> {
     let ty = ident(&model.names.servers().ty);
     let all: Vec<_> = listed(model).collect();
@@ -112,7 +112,8 @@ fn several(model: &Model) -> Vec<String> {
         let held = held.map(|ty| quote! { (#ty) });
         quote! { #doc #variant #held, }
     });
-    // Neither `Copy` nor an array length: the next document may invalidate both.
+    // The type is not `Copy`, and the list is not an array of fixed length, because the next document may invalidate
+    // both.
     let definition = format::item(quote! {
         #[doc = " A server declared by the API description."]
         #[derive(Debug, Clone, PartialEq, Eq, Hash)]

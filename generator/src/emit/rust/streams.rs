@@ -14,7 +14,7 @@ use crate::ir::OperationId;
 use crate::model::Model;
 use crate::sanitize::one_line;
 
-/// The methods. They name the runtime's types by path, since a tag's module can have types of the same names.
+/// The methods. They refer to the runtime's types by path, since a tag's module can have types with the same names.
 pub(super) fn emit(model: &Model, id: OperationId, uses: &mut Uses) -> Vec<TokenStream> {
     let events = model.facts.typed_events(id).map(|stream| events(model, id, stream, uses));
     let items = model.facts.stream_items(id).map(|stream| items(model, id, stream, uses));
@@ -29,7 +29,7 @@ fn events(model: &Model, id: OperationId, stream: &Stream, uses: &mut Uses) -> T
     let mut doc = Doc::default().line(text);
     if let Some(end) = sentinel(model) {
         doc = doc.line(format!(
-            "An event with the data {} ends the stream, unless it is valid for this type.",
+            "An event with the data {} ends the stream, unless this data is a valid value of the type.",
             code(end)
         ));
     }

@@ -135,7 +135,7 @@ fn definition(
     uses: &mut Uses,
 ) -> String {
     let doc = type_doc(model, id).outer();
-    // Only a type that can be empty has a default; one that occurs in responses only needs none.
+    // Only a type that can be empty has a default; a type that occurs only in responses does not need one.
     let default =
         (request && !fields.iter().any(|f| f.presence == Presence::Required)).then(|| quote! { , Default });
     let lines: Vec<TokenStream> = fields
@@ -149,7 +149,7 @@ fn definition(
         .collect();
     let extra = extra.map(|ty| {
         let (name, ty) = (word(EXTRA), uses.tokens(ty));
-        quote! { #[doc = " Additional properties, by name."] pub #name: #ty, }
+        quote! { #[doc = " Additional properties, keyed by name."] pub #name: #ty, }
     });
     let debug = (!secret).then(|| quote! { Debug, });
     format::item(quote! {
@@ -165,8 +165,8 @@ fn has_secret(object: &Struct) -> bool {
     object.secret_extra || object.fields.iter().any(|field| field.secret)
 }
 
-/// The call of `safe_debug!`, as text: `Debug` without the values of secrets. `extra` is whether other properties are secrets, if there is a
-/// field for them.
+/// The call to `safe_debug!`, as text: `Debug` without the values of secrets. `extra` states whether other properties are secrets, if there
+/// is a field for them.
 fn safe_debug(model: &Model, id: TypeId, fields: &[Member<'_>], extra: Option<bool>) -> String {
     let line =
         |(name, secret): (&str, bool)| format!("        {name}{},\n", if secret { ": secret" } else { "" });
@@ -178,7 +178,7 @@ fn safe_debug(model: &Model, id: TypeId, fields: &[Member<'_>], extra: Option<bo
 /// The doc comment of a type.
 pub(super) fn type_doc(model: &Model, id: TypeId) -> Doc {
     let (ty, docs) = (model.api.ty(id), model.docs(id));
-    // An attribute would warn at every field of this type, most of which are not deprecated.
+    // An attribute would cause a warning at every field of this type, and most of these fields are not deprecated.
     let deprecated = ty.deprecated.then(|| "Deprecated.".to_owned());
     Doc::default()
         .text(docs.summary.as_deref())
@@ -228,7 +228,7 @@ fn builder_link(model: &Model, id: TypeId, operation: OperationId) -> String {
     }
 }
 
-/// The name of the type around an inline type, as a link if it is emitted.
+/// The name of the type that contains an inline type, as a link if it is emitted.
 fn owner_link(model: &Model, id: TypeId, owner: TypeId) -> String {
     let (name, inline) = (model.names.ty(owner), model.names.ty(id));
     match model.facts.ty(owner).emitted {
@@ -265,7 +265,7 @@ fn field_doc(member: &Member<'_>, request: bool) -> Doc {
         .block(notes)
 }
 
-/// The call of `record!`, as text: one line per field.
+/// The call to `record!`, as text: one line per field.
 fn record(model: &Model, id: TypeId, fields: &[Member<'_>], extra: bool) -> String {
     let mut text = format!("record! {{\n    {} {{\n", model.names.ty(id).name);
     for member in fields {

@@ -1,4 +1,5 @@
-//! Unions: an enum with a variant per type and one for values that match none, and its `one_of!` line for serde.
+//! Unions: an enum with a variant per type and a variant for values that match none of them, and its `one_of!`
+//! line for serde.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -49,7 +50,7 @@ pub(super) fn emit(model: &Model, id: TypeId, union: &Union, uses: &mut Uses) ->
     vec![definition, one_of(model, id, union, uses)]
 }
 
-/// The call of `one_of!`, as text: one line per variant, in the order in which they are tried.
+/// The call to `one_of!`, as text: one line per variant, in the order in which they are tried.
 fn one_of(model: &Model, id: TypeId, union: &Union, uses: &mut Uses) -> String {
     let names = model.names.ty(id);
     let by = union.tag.as_ref().map(|tag| format!(" by {tag:?}")).unwrap_or_default();
@@ -82,7 +83,7 @@ fn fixed(fixed: &Fixed) -> String {
     format!("{}: {}", path.join(" / "), constants(&fixed.values))
 }
 
-/// Constants, one token each.
+/// Constants, with one token each.
 fn constants(values: &[Value]) -> String {
     values.iter().map(constant).collect::<Vec<_>>().join(" | ")
 }

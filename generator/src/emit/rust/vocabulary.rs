@@ -1,6 +1,6 @@
 //! The runtime items that emitted code uses, and the `use` lines that import them.
 //!
-//! Names of runtime items occur here and in `spell`, and nowhere else.
+//! Only this module and `spell` contain names of runtime items.
 
 use std::collections::BTreeSet;
 
@@ -15,13 +15,14 @@ use crate::name::RustName;
 
 /// The imports of an emitted file.
 ///
-/// Every type of a file is written by [`tokens`](Self::tokens) or [`text`](Self::text), which import what it mentions.
+/// Every type in a file is written by [`tokens`](Self::tokens) or [`text`](Self::text), which import everything that
+/// the type mentions.
 pub(super) struct Uses {
     home: Home,
     runtime: BTreeSet<&'static str>,
     models: BTreeSet<RustName>,
     maps: bool,
-    /// The types of other files of the same tag.
+    /// The types in other files of the same tag.
     siblings: BTreeSet<RustName>,
     /// The constants of client-level parameters.
     parameters: BTreeSet<RustName>,
@@ -138,7 +139,7 @@ impl Uses {
 
 /// Parses the text of a type or of a conversion.
 pub(super) fn parsed(text: &str) -> TokenStream {
-    // It lexes by construction; anything else would be visible in the emitted file.
+    // The text is lexically valid by construction; an error would be visible in the emitted file.
     text.parse().unwrap_or_else(|_| quote! { #text })
 }
 

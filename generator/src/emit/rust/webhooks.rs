@@ -71,7 +71,7 @@ fn event(model: &Model, uses: &mut Uses) -> String {
     })
 }
 
-/// The type of a variant: objects are boxed, since their sizes differ.
+/// The type of a variant. Objects are boxed, since their sizes differ.
 fn held<'a>(model: &'a Model, payload: &Usage) -> RustType<'a> {
     let ty = spell::usage(model, payload);
     if is_record(model, &payload.ty) { ty.wrapped("Box") } else { ty }

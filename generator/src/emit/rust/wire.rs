@@ -1,7 +1,7 @@
 //! `tests/wire`: for each operation, the request on the wire and a response to decode; for each schema, a round trip.
 //!
-//! The files are those of `src`: one per operation, below its tag, and one per module of `models`. Expected values follow from the rules of
-//! OpenAPI ([`wire_styles`](super::wire_styles)), not from the runtime under test.
+//! The files correspond to those in `src`: one per operation, below its tag, and one per module of `models`. Expected values follow from
+//! the rules of OpenAPI ([`wire_styles`](super::wire_styles)), not from the runtime under test.
 
 mod operation;
 mod request;
@@ -23,18 +23,18 @@ use crate::model::Model;
 use crate::name::RustName;
 use crate::name::TypeName;
 
-/// The part that is the same for every crate: the server and the comparisons.
+/// The code that is the same for every crate: the server and the comparisons.
 const SUPPORT: &str = include_str!(concat!(env!("GENERATOR_TEMPLATES"), "/crate/wire.rs"));
 
 /// The folder of the tests.
 const FOLDER: &str = "tests/wire";
 
-/// The tests of one file each.
+/// The tests, by file.
 #[derive(Default)]
 struct Tests<'a> {
-    /// Those of operations and of types in `api`, by the modules of the tag and of the operation.
+    /// The tests of operations and of types in `api`, by the modules of the tag and of the operation.
     operations: BTreeMap<&'a str, BTreeMap<&'a str, String>>,
-    /// Those of types in `models`, by module.
+    /// The tests of types in `models`, by module.
     schemas: BTreeMap<&'a str, String>,
 }
 
@@ -122,7 +122,7 @@ fn client_parameters(samples: &Samples<'_>) -> String {
     calls
 }
 
-/// The reason for a missing sample, for a comment.
+/// The reason for a missing sample, for use in a comment.
 fn too_large(what: &str) -> String {
     format!("a sample of {what} would exceed {} KiB, or the limit of all samples", LARGEST >> 10)
 }

@@ -22,19 +22,19 @@ const TEXT: &str = "a/b c&d";
 /// A body in a test.
 #[derive(Default)]
 pub(super) struct BodyTest {
-    /// Lines before the call.
+    /// The lines before the call.
     pub(super) before: String,
-    /// The fields of a form in Rust, in order; empty strings for those that are not set.
+    /// The fields of a form in Rust, in order; empty strings for fields that are not set.
     pub(super) fields: Vec<String>,
     /// The arguments of a body that is not flattened, in Rust.
     pub(super) arguments: Vec<String>,
-    /// Its media type; `None` if nothing is sent.
+    /// The media type; `None` if nothing is sent.
     pub(super) content_type: Option<String>,
     /// The assertions on the received request.
     pub(super) check: String,
 }
 
-/// Returns the body of an operation; `None` if it needs a sample and has none.
+/// Returns the body of an operation; `None` if the body needs a sample and there is none.
 pub(super) fn body_test(samples: &Samples<'_>, id: OperationId) -> Option<BodyTest> {
     let model = samples.model;
     let body = model.api.operation(id).body.as_ref().zip(model.facts.body(id));
@@ -182,7 +182,7 @@ pub(super) fn given(samples: &Samples<'_>, param: &Param) -> Option<(String, Val
                     Type::Scalar(Scalar::String | Scalar::Binary | Scalar::Uuid)
                 );
             let one = if text { format!("{:?}", plain(&value)) } else { made(&value) };
-            // Two items show the delimiter.
+            // With two items, the value contains the delimiter.
             (format!("[{one}, {one}]"), Value::Array(vec![value.clone(), value]))
         }
         ty => {
@@ -245,7 +245,7 @@ fn part(model: &Model, param: &Param, value: &Value) -> Vec<String> {
     }
 }
 
-/// A part in one line: `name (file name): media type: content`.
+/// A part on one line: `name (file name): media type: content`.
 fn part_line(name: &str, file: &str, media_type: &str, text: &str) -> String {
     let file = if file.is_empty() { String::new() } else { format!(" ({file})") };
     format!("{}{file}: {media_type}: {text}", name.replace('"', "%22"))

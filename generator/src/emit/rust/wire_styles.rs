@@ -1,7 +1,7 @@
 //! The styles of parameters and form fields in `tests/wire.rs`: the expected encoding of a value.
 //!
 //! Expected values follow from OpenAPI 3.1.1 ("Style Examples"), RFC 6570 and the URL Standard, not from the runtime under test. For nested
-//! values, which these leave undefined, see `docs/decisions/nested-parameters.md`.
+//! values, which these specifications leave undefined, see `docs/decisions/nested-parameters.md`.
 
 use std::fmt::Write;
 
@@ -9,7 +9,7 @@ use serde_json::Value;
 
 use crate::ir::{Location, Style};
 
-/// The pairs of a value in a query, a form or cookies.
+/// The pairs for a value in a query, a form or cookies.
 pub(super) fn pairs(style: Style, place: Location, name: &str, value: &Value) -> Vec<String> {
     let key = encode_in(place, name);
     let text = |value: &Value| encode_in(place, &plain(value));
@@ -92,8 +92,8 @@ pub(super) fn verbatim_pairs(style: Style, name: &str, value: &Value) -> Vec<Str
     }
 }
 
-/// Restores the reserved characters (RFC 3986, section 2.2) of an encoded value, except for `kept`, and its own encoded
-/// characters.
+/// Decodes the reserved characters (RFC 3986, section 2.2) in an encoded value, except for those in `kept`, and
+/// restores percent-encodings that the value itself contains.
 pub(super) fn reserved(encoded: &str, kept: &str) -> String {
     let mut out = encoded.to_owned();
     for c in ":/?#[]@!$&'()*+,;=".chars().filter(|c| !kept.contains(*c)) {
@@ -118,7 +118,8 @@ pub(super) fn header(style: Style, value: &Value) -> String {
     }
 }
 
-/// The parts of a value, joined; JSON for a value that no style covers. A list in an exploded object (`pair` is `=`) repeats its name.
+/// The joined parts of a value, or JSON for a value that no style covers. A list in an exploded object (`pair` is `=`) repeats its
+/// name.
 fn flat(value: &Value, encoded: &dyn Fn(&str) -> String, between: &str, pair: &str) -> String {
     let exploded = pair == "=";
     if !has_form(value, exploded) {

@@ -1,8 +1,9 @@
 //! Swagger 2.0: rewrites a document to OpenAPI 3.0.
 //!
-//! The first rewrite; documents of other versions stay unchanged. Where 2.0 has another location
-//! (`definitions`, body parameters, `host`), the old location of each node is recorded, so that later
-//! findings point to the original source. Anything without a counterpart in 3.0 is a warning.
+//! This is the first rewrite; documents of other versions stay unchanged. Where 2.0 has a different
+//! location (`definitions`, body parameters, `host`), the old location of each node is recorded, so
+//! that later findings point to the original source. Anything without a counterpart in 3.0 results
+//! in a warning.
 
 mod operation;
 mod params;

@@ -76,7 +76,7 @@ fn operation(
             }
         }
     }
-    // The operation's body overrides that of the path.
+    // The operation's body overrides the body of the path.
     let own = if sorted.body.is_some() || !sorted.form.is_empty() { &sorted } else { shared };
     if let Some((body, from)) = body(own, &consumes, findings) {
         let new = at.key("requestBody");
@@ -122,7 +122,7 @@ fn body(sorted: &Sorted, consumes: &[String], findings: &mut Diagnostics) -> Opt
             }
         }
         if let Some(name) = body.get("name") {
-            // A body of 3.0 has no name.
+            // In 3.0, a body has no name.
             out.insert(BODY_NAMES[0].to_owned(), name.clone());
         }
         out.insert("content".to_owned(), content);

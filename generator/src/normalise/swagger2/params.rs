@@ -12,7 +12,7 @@ const OWN: [&str; 6] = ["name", "in", "description", "required", "deprecated", "
 /// The parameters of a list, by their counterpart in 3.0.
 #[derive(Default)]
 pub(super) struct Sorted {
-    /// Those that stay parameters.
+    /// The parameters that remain parameters.
     pub(super) plain: Vec<Value>,
     /// The original body parameter and its location.
     pub(super) body: Option<(Map<String, Value>, Pointer)>,
@@ -66,7 +66,7 @@ pub(super) fn shared(param: &Value, at: &Pointer, findings: &mut Diagnostics) ->
     }
 }
 
-/// Converts a parameter that stays one.
+/// Converts a parameter that remains a parameter.
 fn plain(members: &Map<String, Value>, at: &Pointer, findings: &mut Diagnostics) -> Value {
     let mut out = Map::new();
     for (key, value) in members {
@@ -161,7 +161,7 @@ pub(super) fn form_schema(fields: &[(Map<String, Value>, Pointer)]) -> Value {
     Value::Object(out)
 }
 
-/// Returns the encoding of lists among the form fields.
+/// Returns the encodings of the form fields that are lists.
 pub(super) fn form_encoding(
     fields: &[(Map<String, Value>, Pointer)],
     findings: &mut Diagnostics,

@@ -11,7 +11,7 @@ pub(super) fn scheme(scheme: &Value, at: &Pointer, findings: &mut Diagnostics) -
     let mut out = match members.get("type").and_then(Value::as_str) {
         Some("basic") => json!({ "type": "http", "scheme": "basic" }),
         Some("oauth2") => json!({ "type": "oauth2", "flows": flows(members, at, findings) }),
-        // API keys are equal in both versions; `lower` reports unknown types.
+        // API keys are the same in both versions; `lower` reports unknown types.
         _ => return Some(scheme.clone()),
     };
     if let (Some(out), Some(description)) = (out.as_object_mut(), members.get("description")) {

@@ -17,7 +17,7 @@ pub mod config {
     pub use crate::runtime::{Clock, Reading, Repair, RetryBudget, RetryPolicy};
 }
 
-/// The error of a call, with one type per cause.
+/// The errors of calls, with one type per cause.
 pub mod error {
     pub use crate::runtime::InvalidUuid; // part: uuids
     pub use crate::runtime::{

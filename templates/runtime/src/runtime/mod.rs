@@ -2,8 +2,8 @@
 
 // Each module is a room. From bottom to top: `profile`, `redact`, `json`, `model`, `url`, `transport`, `error`,
 // `reqwest`, `auth`, `client`, `request`, `response`, `call`, `streaming`, `paging`, `polling`, `blocking`, `testing`,
-// `webhooks`. A room imports only rooms below it. None depends on a particular API. A line with a comment `part: ...` is
-// emitted only if the API needs that part.
+// `webhooks`. A room imports only rooms below it. No room depends on a particular API. A line with a comment
+// `part: ...` is emitted only if the API needs that part.
 
 mod auth;
 #[cfg(feature = "blocking")]
@@ -64,7 +64,7 @@ pub use error::{ConfigError, Error, RequestError, RequestPart, Result};
 pub use json::repair::{Reading, Repair};
 pub use json::{DecodeError, decode_json};
 pub use model::date_time::{Date, DateTime};
-// A name that schemas rarely have: emitted constructors use it next to the models.
+// Emitted constructors use this name next to the models, so it is a name that schemas rarely have.
 #[doc(hidden)]
 pub use model::member::Member as Blank;
 pub use model::nullable::Nullable;

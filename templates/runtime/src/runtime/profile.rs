@@ -1,9 +1,9 @@
-//! The static facts of an API that an emitted crate passes to the runtime.
+//! The static facts about an API that an emitted crate passes to the runtime.
 
-// This is the only room with facts of a particular API. The constructors are `const fn`s, so that a new fact
-// does not break emitted code.
+// This is the only module that contains facts about a particular API. The constructors are `const fn`s, so
+// that a new fact does not break emitted code.
 
-/// Static facts of an API that apply to every request.
+/// Static facts about an API that apply to every request.
 #[doc(hidden)]
 #[derive(Debug, Clone, Copy)]
 #[must_use]
@@ -40,7 +40,7 @@ impl Profile {
         Self { base_url: url, ..self }
     }
 
-    /// Sets the default `User-Agent`. Without it, the header is not sent by default.
+    /// Sets the default `User-Agent`. If it is not set, the header is not sent by default.
     pub const fn user_agent(self, text: &'static str) -> Self {
         Self { user_agent: text, ..self }
     }
@@ -61,7 +61,7 @@ impl Profile {
     }
 
     /// Sets how the authorization server of a custom base URL is derived: in its scheme and host, `api` is
-    /// replaced by `login`, for example `//api.` by `//login.`. Without it, all base URLs share one
+    /// replaced by `login`, for example `//api.` by `//login.`. If it is not set, all base URLs share one
     /// authorization server.
     pub const fn login_host(self, api: &'static str, login: &'static str) -> Self {
         Self { login_host: (api, login), ..self }

@@ -14,7 +14,7 @@ use runtime::runtime::{
 use crate::support::{PROFILE, header, response};
 
 pub(crate) const GET: Operation = Operation::get("getX", "/x");
-/// Its responses arrive after the token has been replaced.
+/// The responses of this server arrive after the token has been replaced.
 pub(crate) const LATE: Operation = Operation::get("getLate", "/late");
 
 /// The time of a test, set manually. Sleeps use tokio's clock, which the tests pause.
@@ -56,7 +56,8 @@ struct Inner {
     /// The lifetime of a token, in seconds.
     life: Mutex<Option<u64>>,
     refresh: Mutex<bool>,
-    /// Responses to the next token requests, instead of the usual one; the last one is used first.
+    /// Responses to the next token requests, in place of the usual response; the last one is used
+    /// first.
     instead: Mutex<Vec<Result<TransportResponse, TransportError>>>,
 }
 
@@ -176,7 +177,7 @@ pub(crate) fn application() -> OAuth2 {
     OAuth2::client_credentials("my-id", "my-s3cret")
 }
 
-/// Makes a call and returns the number of the token that it was sent with.
+/// Makes a call and returns the number of the token with which it was sent.
 pub(crate) async fn call(client: &Client) -> Result<usize> {
     let response: Response<()> = client.request(GET).send::<EmptyBody>().await?;
     assert_eq!(response.status(), StatusCode::OK);

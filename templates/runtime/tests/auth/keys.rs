@@ -160,7 +160,7 @@ async fn an_operation_sends_the_credentials_that_its_security_requires() {
     assert_eq!(sent(all(), &fake, ADMIN).await, [some("Bearer root"), None, None]);
     assert_eq!(sent(all(), &fake, EITHER).await, [some("Basic dTpw"), None, None]);
     assert_eq!(sent(all(), &fake, OPEN).await, [None, some("a"), None]);
-    // One of the two required keys is set; it is sent, and the server decides.
+    // Only one of the two required keys is set. It is sent, and the server decides.
     assert_eq!(sent(all(), &fake, BOTH).await, [some("Basic dTpw"), some("a"), None]);
     let complete = all().scheme_key("key", ApiKey::header("X-Key", "k"));
     assert_eq!(sent(complete, &fake, BOTH).await, [None, some("a"), some("k")]);

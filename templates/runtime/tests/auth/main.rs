@@ -1,4 +1,5 @@
-//! Authentication, API keys and hosts: what is sent where and how often, and that no secret is shown.
+//! Authentication, API keys and hosts: the requests, their destinations and their number, and that no
+//! secret is displayed.
 
 mod browser;
 mod double;

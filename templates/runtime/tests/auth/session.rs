@@ -1,4 +1,5 @@
-//! Token requests of a client: on first use, before expiry, after a 401, and one for any number of concurrent calls.
+//! Token requests of a client: on first use, before expiry, after a 401, and only one for any number of concurrent
+//! calls.
 
 use std::future::poll_fn;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -333,7 +334,7 @@ async fn only_transient_token_failures_are_retried() {
             Err(error) => assert!(!again && !auth(&error).is_transient(), "{kind:?}"),
         }
     }
-    // A custom source that fails is not called again either, whatever its error.
+    // If a custom source fails, it is not called again either, whatever its error.
     let count = Arc::new(AtomicUsize::new(0));
     let counter = Arc::clone(&count);
     let source = Own(move |_: &LoginContext| {

@@ -106,7 +106,7 @@ async fn a_rule_can_hold_for_any_arguments_and_the_latest_rule_applies() {
     assert_eq!(any.calls(), 1);
     mock.on(groups.delete_group("g1")).returns(());
     groups.delete_group("g1").await.unwrap();
-    // A call without a rule takes from the queue.
+    // A call without a rule takes its response from the queue.
     assert!(groups.get_groups().await.unwrap().entities.is_none());
 }
 
@@ -134,7 +134,7 @@ async fn a_rule_without_a_response_and_an_invalid_call_fail() {
     );
     rule.response(json_response(200, &group("g1")));
     assert_eq!(groups.get_group("g1").await.unwrap(), group("g1"));
-    // The path would change: the call fails before the transport, as without a rule.
+    // The path would change, so the call fails before it reaches the transport, as if there were no rule.
     let invalid = mock.on(groups.get_group("..")).returns(group("x"));
     assert!(matches!(groups.get_group("..").await.unwrap_err(), Error::Request(_)));
     assert_eq!(invalid.calls(), 0);

@@ -21,7 +21,7 @@ impl Write for Log {
 }
 
 impl Log {
-    /// Starts to collect the output of this thread, with these events of spans.
+    /// Starts to collect the output of this thread, including these span events.
     pub(crate) fn start(spans: FmtSpan) -> (Self, tracing::subscriber::DefaultGuard) {
         let log = Self::default();
         let writer = log.clone();

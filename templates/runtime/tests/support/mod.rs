@@ -77,8 +77,8 @@ impl Fake {
         self.builder().build().unwrap()
     }
 
-    /// Returns a builder with this transport. A script is played once, so retries are disabled unless a test enables
-    /// them.
+    /// Returns a builder with this transport. A script is played only once, so retries are disabled unless a test
+    /// enables them.
     pub(crate) fn builder(&self) -> ClientBuilder {
         let builder = ClientBuilder::new(&PROFILE).access_token("t0ken-5ecret").transport(self.clone());
         builder.retry(RetryPolicy::none())

@@ -1,12 +1,12 @@
 //! The common interface of model fields: a placeholder until the member is decoded, and the decoding itself.
 
-// Values are decoded into their place: a large struct that passed through the generic functions of serde by value
-// would be copied into each of their stack frames, which overflows a small stack in a debug build.
+// Values are decoded in place. If a large struct passed through the generic functions of serde by value, it would
+// be copied into each of their stack frames. In a debug build, this overflows a small stack.
 
-// A separate trait from `Deserialize` for two reasons. First, `Default` would be part of the public API, and
-// a type with required fields must not implement it. Second, numbers, lists and maps are foreign types whose
-// `Deserialize` rejects the integer `1.0` and cannot omit a single item. `record!`, `open_enum!` and
-// `one_of!` implement it for emitted models.
+// This trait is separate from `Deserialize` for two reasons. First, `Default` would be part of the public API,
+// and a type with required fields must not implement it. Second, numbers, lists and maps are foreign types whose
+// `Deserialize` rejects the integer `1.0` and cannot omit a single item. `record!`, `open_enum!` and `one_of!`
+// implement it for emitted models.
 
 mod collections;
 mod numbers;

@@ -21,7 +21,7 @@ fn to_integer(value: f64) -> Option<i128> {
     }
     let written = format!("{value:e}");
     let digits = written.split('e').next().unwrap_or_default().bytes().filter(u8::is_ascii_digit).count();
-    // Converted through a string, because a cast does not detect overflow.
+    // The value is converted through a string, because a cast does not detect overflow.
     if value.abs() <= MAX_EXACT || digits <= EXACT_DIGITS { value.to_string().parse().ok() } else { None }
 }
 

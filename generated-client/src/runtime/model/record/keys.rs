@@ -19,7 +19,7 @@ pub(super) struct KeySeed<'a, R> {
 
 impl<'a, R> KeySeed<'a, R> {
     /// Creates a seed that tries `expected` first. If the record preserves additional members, `other`
-    /// receives the name of one.
+    /// receives the name of an additional member.
     #[inline]
     pub(super) fn new(expected: usize, other: &'a mut String) -> Self {
         Self { expected, other, record: PhantomData }

@@ -35,7 +35,7 @@ pub fn deserialize<'de, R: Record, D: Deserializer<'de>>(deserializer: D) -> Res
 /// Deserializes a record from an object into its placeholder.
 ///
 /// # Errors
-/// Those of [`deserialize`].
+/// Returns the errors of [`deserialize`].
 #[inline]
 pub fn deserialize_in_place<'de, R: Record, D: Deserializer<'de>>(
     record: &mut R,
@@ -57,7 +57,7 @@ impl<'de, R: Record> Visitor<'de> for RecordVisitor<'_, R> {
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<(), A::Error> {
         let record = self.0;
         let mut seen = Seen::new(R::FIELDS.len());
-        // Most servers send members in the order of the schema, so that the next one is tried first.
+        // Most servers send members in the order of the schema, so the next member is tried first.
         let mut expected = 0;
         let mut other = String::new();
         while let Some(index) = map.next_key_seed(KeySeed::<R>::new(expected, &mut other))? {

@@ -25,16 +25,16 @@ impl Request {
     /// For nested objects and lists, use [`Style::DeepObject`] or [`Style::Json`]. `DeepObject` nests brackets to any
     /// depth and writes list indices (`a[b][0][c]=1`); `Json` sends one JSON text. Indices are written instead of
     /// `a[]=`, which does not mark where one object in a list ends and the next begins. Servers that accept brackets
-    /// accept indices in them.
+    /// also accept indices in brackets.
     #[must_use]
     pub fn field_as<T: Serialize + ?Sized>(mut self, name: &'static str, style: Style, value: &T) -> Self {
         self.inner().set_field(name, style, to_json(value));
         self
     }
 
-    /// Sets each member of an object as a field of a form. Single values and lists of them are written as by
-    /// [`field`](Self::field), all others as JSON text (OpenAPI 3.0.4, "Encoding the `x-www-form-urlencoded` Media
-    /// Type").
+    /// Sets each member of an object as a field of a form. Single values and lists of single values are written as by
+    /// [`field`](Self::field), and all others as JSON text (OpenAPI 3.0.4, "Encoding the `x-www-form-urlencoded`
+    /// Media Type").
     #[must_use]
     pub fn form<T: Serialize + ?Sized>(mut self, value: &T) -> Self {
         self.inner().set_form(to_json(value));
@@ -77,7 +77,7 @@ impl Parts {
         }
     }
 
-    /// Takes the fields out of a form body; empty for any other body.
+    /// Takes the fields out of a form body; returns none for any other body.
     fn take_fields(&mut self) -> Vec<(String, String)> {
         match self.body.take() {
             Some(Payload::Form(fields)) => fields,

@@ -29,19 +29,19 @@ impl Request {
         self.set_field_parts(name, vec![part.into()])
     }
 
-    /// Sets a field of a multipart body to several parts with the same name. Without parts, nothing is sent.
+    /// Sets a field of a multipart body to several parts with the same name. If there are no parts, nothing is sent.
     #[must_use]
     pub fn parts(self, name: &'static str, parts: impl IntoIterator<Item = impl Into<Part>>) -> Self {
         self.set_field_parts(name, parts.into_iter().map(Into::into).collect())
     }
 
-    /// Like [`part`](Self::part), for bytes of this media type, unless the part sets another.
+    /// Like [`part`](Self::part), for bytes of this media type, unless the part sets a different one.
     #[must_use]
     pub fn part_as(self, name: &'static str, media_type: &'static str, part: impl Into<Part>) -> Self {
         self.parts_as(name, media_type, [part])
     }
 
-    /// Like [`parts`](Self::parts), for bytes of this media type, unless a part sets another.
+    /// Like [`parts`](Self::parts), for bytes of this media type, unless a part sets a different one.
     #[must_use]
     pub fn parts_as(
         self,
@@ -171,8 +171,8 @@ fn joined_part(between: &str, json: &[u8]) -> Result<Vec<Part>, String> {
     Ok(if texts.is_empty() { Vec::new() } else { vec![Part::text(texts.join(between))] })
 }
 
-/// Returns the part for an item of a list. A nested list has no form of its own; it is written as JSON, like an
-/// object.
+/// Returns the part for an item of a list. A nested list has no other representation, so it is written as JSON, like
+/// an object.
 fn item_part(json: &str) -> Result<Option<Part>, String> {
     Ok(match Param::parse(json.as_bytes()).map_err(unreadable)? {
         Param::Undefined => None,
@@ -248,7 +248,8 @@ fn quoted(boundary: &str) -> String {
     if boundary.bytes().all(is_token) { boundary.to_owned() } else { format!("\"{boundary}\"") }
 }
 
-/// Generates 128 unpredictable bits, which cannot occur in the content: each new state has new keys.
+/// Generates 128 unpredictable bits, which cannot occur in the content. They are unpredictable because each new state
+/// has new keys.
 fn random_boundary() -> String {
     let half = || RandomState::new().hash_one(0_u8);
     format!("form-{:016x}{:016x}", half(), half())

@@ -7,7 +7,7 @@ use http::HeaderValue;
 
 use crate::runtime::transport::body::Body;
 
-/// A part of a multipart body: bytes or a string, with a media type and, for a file, a file name.
+/// A part of a multipart body: bytes or a string, with a media type and, if it is a file, a file name.
 ///
 /// A string is sent as `text/plain`. Bytes and a [`Body`] are sent as a file named `blob` of
 /// `application/octet-stream`, as browsers do, because servers treat a part without a file name as text. The methods

@@ -107,7 +107,8 @@ pub(super) fn view(model: &Model, id: OperationId, module: &str, layout: Layout)
     }
 }
 
-/// Returns the arguments, the required ones first, each group in document order with the body at its end.
+/// Returns the arguments, required ones first. Each of the two groups is in document order, with the body
+/// at its end.
 fn arguments<'a>(api: &'a Api, operation: &'a Operation) -> Vec<Argument<'a>> {
     let params = operation.params.iter().map(|param| Argument {
         name: words::name(&param.name),
@@ -123,7 +124,7 @@ fn arguments<'a>(api: &'a Api, operation: &'a Operation) -> Vec<Argument<'a>> {
     all
 }
 
-/// A body is one argument, a form one per field.
+/// A body is one argument; a form has one argument per field.
 fn body_arguments<'a>(api: &'a Api, body: &'a Body) -> Vec<Argument<'a>> {
     let Some(content) = preferred(&body.content) else { return Vec::new() };
     if matches!(content.kind, ContentKind::Form | ContentKind::Multipart)
@@ -150,7 +151,7 @@ fn body_arguments<'a>(api: &'a Api, body: &'a Body) -> Vec<Argument<'a>> {
     }]
 }
 
-/// Returns JSON if it is declared, else the first media type.
+/// Returns JSON if it is declared, otherwise the first media type.
 fn preferred(content: &[Content]) -> Option<&Content> {
     content.iter().find(|c| c.kind == ContentKind::Json).or(content.first())
 }
@@ -189,7 +190,7 @@ fn param(api: &Api, arg: &Argument<'_>, module: &str) -> ParamView {
     }
 }
 
-/// Returns the values of an enum, or of a list of them.
+/// Returns the values of an enum, or of the enum that is the item type of a list.
 fn values(api: &Api, usage: &Usage) -> Vec<String> {
     match api.resolved(&usage.ty) {
         Type::List(item) => values(api, item),

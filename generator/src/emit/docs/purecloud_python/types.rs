@@ -13,7 +13,7 @@ pub(super) enum Python {
     Plain(&'static str),
     /// A class of the SDK.
     Model(String),
-    /// A named schema that is only declared to be an object.
+    /// A named schema of which only the type `object` is declared.
     Blank(String),
     /// An object without further declarations.
     Object,
@@ -33,7 +33,7 @@ impl Python {
         }
     }
 
-    /// Returns the type of a response value; an object without properties is not a class there.
+    /// Returns the type of a response value; there, an object without properties is not a class.
     pub(super) fn received(api: &Api, usage: &Usage) -> Self {
         Self::from_usage(api, usage).without_blanks()
     }
@@ -64,7 +64,7 @@ impl Python {
     fn alias(api: &Api, ty: &Type, name: Option<String>) -> Self {
         match (api.resolved(ty), name) {
             (Type::Object | Type::Any, Some(name)) => Self::Blank(name),
-            // A cycle of aliases never ends; `lower` rejects them.
+            // The recursion ends, because `lower` rejects cycles of aliases.
             (Type::Named(id), _) if matches!(api.ty(*id).shape, Shape::Alias(_)) => Self::Object,
             (target, _) => Self::from_usage(api, &Usage::from(target.clone())),
         }
@@ -90,7 +90,8 @@ impl Python {
         }
     }
 
-    /// Returns the type of a response, with a link if it is a class or a list of one, else formatted by `plain`.
+    /// Returns the type of a response: with a link if it is a class or a list of a class, otherwise formatted by
+    /// `plain`.
     pub(super) fn returned(&self, plain: impl Fn(String) -> String) -> String {
         let class = match self {
             Self::Model(class) => Some(class),
@@ -123,7 +124,7 @@ impl Python {
         }
     }
 
-    /// Returns the value of a parameter without default and example.
+    /// Returns the value of a parameter that has neither a default nor an example.
     pub(super) fn sample(&self, module: &str, param: &str) -> String {
         match self {
             Self::Plain("int") => "56".to_owned(),
@@ -174,7 +175,7 @@ pub(super) fn literal(value: &Value) -> Option<String> {
     }
 }
 
-/// Returns a default as displayed in the example: a string keeps its quotes within quotes.
+/// Returns a default as displayed in the example, where a string has its quotes inside another pair of quotes.
 pub(super) fn quoted_default(value: &Value) -> Option<String> {
     let literal = literal(value)?;
     Some(if value.is_string() { format!("'{}'", words::text(&literal)) } else { literal })

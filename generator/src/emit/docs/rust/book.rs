@@ -1,6 +1,7 @@
 //! Indexes of the pages: a reference with a line per operation, the files of mdBook, and `llms.txt`.
 //!
-//! mdBook's default preprocessors are disabled: they would replace `{{#include ..}}` in a description with a file.
+//! mdBook's default preprocessors are disabled: they would replace `{{#include ..}}` in a description with the
+//! content of a file.
 
 use super::guides::Guide;
 use super::operation::signature;

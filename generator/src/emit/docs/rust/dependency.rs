@@ -25,8 +25,8 @@ pub(super) fn dependency_with(model: &Model, features: &[&str], default: bool) -
     format!("{} = {{ {key} = {value}, {default}features = {features:?} }}", model.names.package)
 }
 
-/// Returns where Cargo finds the package: a key of a dependency, and its value. Only a published package is named by version:
-/// otherwise, the name on crates.io may belong to somebody else.
+/// Returns the key of a dependency that locates the package, and its value. Only a published package is located by its
+/// version; otherwise, the name on crates.io may belong to somebody else.
 fn source(model: &Model) -> (&'static str, String) {
     let package = &model.config.package;
     let quoted = |text: &str| toml::Value::String(one_line(text)).to_string();

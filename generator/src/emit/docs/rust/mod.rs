@@ -1,7 +1,7 @@
 //! The docs of the emitted crate: a page per tag, per schema and per task, indexes, and the README.
 //!
-//! [`site`] maps types and operations to pages, [`operation`] and [`types`] make the views; `emit::markdown` escapes the document's
-//! strings. Each fact has its own line, so that a text change is one changed line.
+//! [`site`] maps types and operations to pages, [`operation`] and [`types`] create the views, and `emit::markdown` escapes the
+//! document's strings. Each fact is on a separate line, so that a text change is one changed line.
 
 mod access;
 mod book;

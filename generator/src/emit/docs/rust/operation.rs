@@ -143,7 +143,11 @@ pub(super) fn view(site: &Site<'_>, id: OperationId, from: &str) -> OperationVie
         wraps: code(&format!("{} {}", operation.method, operation.path.sent())),
         has_permissions: !permissions.is_empty(),
         needs_no_permissions: permissions.is_empty() && model.config.extensions.permissions.is_some(),
-        permission_mode: if operation.permissions.as_ref().is_some_and(|p| p.all) { "ALL" } else { "ANY" },
+        permission_mode: if operation.permissions.as_ref().is_some_and(|p| p.all) {
+            "all of these"
+        } else {
+            "any of these"
+        },
         permissions,
         has_constants: constants.is_some(),
         constants: constants.unwrap_or_default(),
@@ -187,7 +191,7 @@ fn callbacks(site: &Site<'_>, operation: &Operation, from: &str) -> Vec<String> 
     operation.callbacks.iter().map(sentence).collect()
 }
 
-/// Returns the method with the required arguments, linked to `link`, and the return type.
+/// Returns the method with the required arguments and a link to `link`, and the return type.
 pub(super) fn signature(site: &Site<'_>, id: OperationId, link: Option<&str>, from: &str) -> String {
     let model = site.model;
     let operation = model.api.operation(id);
@@ -278,7 +282,10 @@ fn streams(site: &Site<'_>, id: OperationId, from: &str) -> Vec<StreamView> {
 fn stream_notes(model: &Model, id: OperationId) -> Vec<String> {
     let end = streams::sentinel(model).filter(|_| model.facts.typed_events(id).is_some());
     let end = end.map(|end| {
-        format!("An event with the data {} ends the stream, unless it is valid for its type.", code(end))
+        format!(
+            "An event with the data {} ends the stream, unless this data is a valid value of the event type.",
+            code(end)
+        )
     });
     let is_typed = model.facts.typed_events(id).or(model.facts.stream_items(id)).is_some();
     end.into_iter().chain(streams::asks_for_stream(model, id).filter(|_| is_typed)).collect()
@@ -294,7 +301,7 @@ fn headers(operation: &Operation) -> Vec<HeaderView> {
     operation.response_headers().into_iter().map(of_one).collect()
 }
 
-/// Returns the parameters and the body, the required ones first, as in a call.
+/// Returns the parameters and the body, required ones first, as in a call.
 fn params(site: &Site<'_>, id: OperationId, operation: &Operation, from: &str) -> Vec<ParamView> {
     let row = |is_required| {
         move |(p, name): (&Param, &RustName)| (is_required, param(site, p, name, is_required, from))
@@ -364,7 +371,7 @@ fn notes(api: &Api, required: bool, deprecated: bool, default: Option<&Value>, u
     if deprecated {
         notes.push("\\[deprecated\\]".to_owned());
     }
-    notes.extend(default.map(|value| format!("\\[default to {}\\]", code_cell(&value.to_string()))));
+    notes.extend(default.map(|value| format!("\\[defaults to {}\\]", code_cell(&value.to_string()))));
     let values = values(api, &usage.ty);
     if !values.is_empty() {
         notes.push(format!("**Values**: {}", values.join(", ")));
@@ -372,7 +379,7 @@ fn notes(api: &Api, required: bool, deprecated: bool, default: Option<&Value>, u
     notes.join(" ")
 }
 
-/// Returns the values of an enum, or of a list of them.
+/// Returns the values of an enum, or of the enum that is the item type of a list.
 fn values(api: &Api, ty: &Type) -> Vec<String> {
     match api.resolved(ty) {
         Type::List(item) => values(api, &item.ty),

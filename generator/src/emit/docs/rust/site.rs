@@ -10,7 +10,7 @@ use crate::ir::{OperationId, Origin, TagId, Type, TypeId, Usage};
 use crate::model::Model;
 use crate::name::file_stem;
 
-/// The headings below that of an operation, in order.
+/// The headings below the heading of an operation, in order.
 const SECTIONS: [&str; 3] = ["Example", "Parameters", "Return type"];
 
 /// The last heading of an operation with errors.
@@ -24,7 +24,7 @@ pub(super) struct ApiPage {
     pub(super) tag: TagId,
     /// Its name: `GroupsApi`.
     pub(super) name: String,
-    /// Its title: the summary of the tag, else its name.
+    /// Its title: the summary of the tag, or else the tag's name.
     pub(super) title: String,
     /// Its file, without extension.
     pub(super) file: String,
@@ -38,7 +38,7 @@ pub(super) struct ApiPage {
 pub(super) struct ModelPage {
     /// Its title: `Group`.
     pub(super) title: String,
-    /// Its file, without folder and extension.
+    /// The file, without folder or extension.
     pub(super) file: String,
     /// The schema, then its inline types.
     pub(super) types: Vec<TypeId>,
@@ -112,7 +112,7 @@ impl<'a> Site<'a> {
         format!("{}().{}", names.tag(page.tag).module, names.operation(id).method)
     }
 
-    /// Returns the link to a type from the page `from`; `None` if it is on no page.
+    /// Returns the link to a type from the page `from`; `None` if the type is not on any page.
     pub(super) fn link(&self, id: TypeId, from: &str) -> Option<String> {
         let place = self.types.get(&self.model.facts.shared(id))?;
         if place.page == from {
@@ -186,7 +186,7 @@ impl<'a> Site<'a> {
     }
 }
 
-/// Adjacent code spans and links.
+/// Code spans and links next to each other.
 #[derive(Default)]
 struct Spans {
     text: String,

@@ -158,7 +158,7 @@ fn fields(site: &Site<'_>, id: TypeId, object: &Struct, from: &str) -> Vec<Field
         name: code("extra"),
         ty: site.usage(&Usage::from(ty), from),
         notes: String::new(),
-        description: "Additional properties, by name.".to_owned(),
+        description: "Additional properties, keyed by name.".to_owned(),
     }));
     rows
 }

@@ -24,7 +24,7 @@ struct EventView {
     description: String,
 }
 
-/// Returns the page; `None` for a document without webhooks.
+/// Returns the page; `None` if the document has no webhooks.
 pub(super) fn page(site: &Site<'_>) -> Option<String> {
     let model = site.model;
     if model.api.webhooks.is_empty() {

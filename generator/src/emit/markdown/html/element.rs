@@ -1,4 +1,5 @@
-//! Start and end tags of HTML elements: which elements they start and end, as HTML defines it for end tags that are left out.
+//! Start and end tags of HTML elements: determines which elements they start and end. For omitted end tags, this follows the
+//! rules of HTML.
 
 use pulldown_cmark::{CowStr, Event, HeadingLevel, LinkType, Tag};
 

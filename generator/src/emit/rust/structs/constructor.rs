@@ -1,4 +1,4 @@
-//! Constructors and setters of structs: as code if a request can contain the struct, otherwise as a call of `fixture!`.
+//! Constructors and setters of structs: as code if a request can contain the struct, otherwise as a call to `fixture!`.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -13,7 +13,7 @@ use crate::emit::spell::{self, Argument, Conversion};
 use crate::ir::TypeId;
 use crate::model::Model;
 
-/// The call of `fixture!`, as text: the constructor and the setters of a model that only responses contain, for tests.
+/// The call to `fixture!`, as text: the constructor and the setters of a model that only responses contain, for tests.
 pub(super) fn fixture(
     model: &Model,
     id: TypeId,
@@ -117,7 +117,7 @@ fn new(
     quote! { #[doc = #doc] #allow pub fn new(#(#args),*) -> Self { Self { #(#values,)* #rest } } }
 }
 
-/// Emitted code sets deprecated fields like any other.
+/// Emitted code sets deprecated fields like all other fields.
 fn allow_deprecated(is: bool) -> Option<TokenStream> {
     is.then(|| quote! { #[allow(deprecated, reason = "a deprecated field is set like any other")] })
 }

@@ -1,4 +1,5 @@
-//! The test of an operation: a call, the request that the server received, and the decoded response.
+//! The test of an operation: makes a call, and checks the request that the server received and the
+//! decoded response.
 
 use std::fmt::Write;
 
@@ -15,7 +16,7 @@ use crate::media_type::MediaType;
 use crate::model::Model;
 use crate::sanitize::one_line;
 
-/// An argument in Rust and as JSON; null for one that is not set.
+/// An argument in Rust and as JSON; null if the argument is not set.
 #[derive(Default)]
 pub(super) struct Argument {
     rust: String,
@@ -145,7 +146,7 @@ fn representations(
 pub(super) fn sent(samples: &Samples<'_>, param: &Param) -> Option<(String, Value)> {
     let (rust, value) = given(samples, param)?;
     let fits = match param.location {
-        // An empty segment, or one of dots only, would change the path.
+        // An empty segment, or one that consists only of dots, would change the path.
         Location::Path => !is_nothing(&value) && path_value(param, &value).contains(|c| c != '.'),
         // Only visible ASCII can be compared in a header.
         Location::Header => {
@@ -160,7 +161,7 @@ pub(super) fn sent(samples: &Samples<'_>, param: &Param) -> Option<(String, Valu
     fits.then_some((rust, value))
 }
 
-/// Returns whether a pair can be sent in a cookie as it is.
+/// Returns whether a pair can be sent in a cookie unchanged.
 fn is_cookie(pair: &str) -> bool {
     pair.trim() == pair && pair.bytes().all(|byte| (byte == b' ' || byte.is_ascii_graphic()) && byte != b';')
 }

@@ -38,7 +38,7 @@ pub(super) fn request_line(model: &Model, operation: &Operation, arguments: &[Ar
     line
 }
 
-/// The pairs of the query or of the cookies. Arguments are written before setters, and both before the client's values.
+/// The pairs of the query or of the cookies. Arguments come before setters, and both come before the client's values.
 fn pairs_in(
     place: Location,
     (model, operation): (&Model, &Operation),
@@ -81,15 +81,15 @@ fn pairs_of(param: &Param, place: Location, value: &Value) -> Vec<String> {
     }
 }
 
-/// The path of an operation's own server, if it has no host and so is relative to the client's. A server with a host is replaced by the
-/// URL of the test server.
+/// The path of an operation's own server, if it has no host and is therefore relative to the client's server. A server with a host is
+/// replaced by the URL of the test server.
 fn server_path(operation: &Operation) -> String {
     let url = operation.servers.first().map(Server::default_url).unwrap_or_default();
     let path = url.trim_matches('/');
     if path.is_empty() || url.contains("://") { String::new() } else { format!("/{path}") }
 }
 
-/// Writes a path as it is on the wire: characters that a path (RFC 3986) or query (URL Standard, "special-query percent-encode set") cannot
+/// Returns a path as it is sent: characters that a path (RFC 3986) or query (URL Standard, "special-query percent-encode set") cannot
 /// contain are percent-encoded.
 fn path_text(text: &str, is_query: bool, out: &mut String) {
     let mut is_query = is_query;

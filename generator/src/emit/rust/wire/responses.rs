@@ -50,7 +50,7 @@ pub(super) fn all(samples: &Samples<'_>, id: OperationId) -> Vec<Expected> {
     }
 }
 
-/// Sends values documented as plain text with that media type.
+/// Values that are documented as plain text are sent with that media type.
 fn labeled(operation: &Operation, status: Option<Status>, expected: Expected) -> Expected {
     let response = operation.responses.iter().find(|response| Some(response.status) == status);
     match response.and_then(preferred).map(|content| content.kind) {
@@ -70,7 +70,7 @@ fn carrying(operation: &Operation) -> Option<Status> {
         .map(|response| response.status)
 }
 
-/// Returns a code that matches this status and none of the others.
+/// Returns a code that matches this status, but none of the others.
 pub(super) fn of_status(status: Option<Status>, others: impl Iterator<Item = Status>) -> u16 {
     match status {
         Some(Status::Code(code)) => code,

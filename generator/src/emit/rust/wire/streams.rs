@@ -50,7 +50,7 @@ fn status(samples: &Samples<'_>, id: OperationId, media_type: &str) -> u16 {
     of_status(found.map(|response| response.status), std::iter::empty())
 }
 
-/// Returns two events with the sentinel, and the value of an event. An event whose members are declared has a type.
+/// Returns two events with the sentinel, and the value of an event. An event with declared members has a type.
 fn events(samples: &Samples<'_>, stream: &Stream, mut sample: Value) -> (String, Value) {
     let (head, data) = match (&stream.form, &mut sample) {
         (EventForm::Object { is_json, except }, Value::Object(members)) => {
@@ -68,7 +68,7 @@ fn events(samples: &Samples<'_>, stream: &Stream, mut sample: Value) -> (String,
         (_, sample) => (String::new(), sample.to_string()),
     };
     let data: String = data.split('\n').map(|line| format!("data: {line}\n")).collect();
-    // A sentinel is valid data of events whose data is text.
+    // If the data of an event is text, a sentinel is valid data.
     let is_text = matches!(stream.form, EventForm::Object { is_json: false, .. });
     let end = sentinel(samples.model).filter(|_| !is_text);
     let end = end.map(|end| format!("data: {}\n\n", one_line(end))).unwrap_or_default();

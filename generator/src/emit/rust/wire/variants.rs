@@ -72,14 +72,14 @@ fn variants_of(samples: &Samples<'_>, id: TypeId) -> String {
     lines
 }
 
-/// The certain result of decoding a value as a type: the worst of its parts.
+/// The certain result of decoding a value as a type, which is the worst result of its parts.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Reading {
-    /// It may be accepted and preserved completely.
+    /// The value may be accepted and preserved completely.
     Open,
-    /// Some of it is ignored.
+    /// Part of the value is ignored.
     Lossy,
-    /// It is rejected.
+    /// The value is rejected.
     Refused,
 }
 
@@ -104,7 +104,7 @@ impl<'a> Choice<'a> {
         Self { model, union, order, depth }
     }
 
-    /// Returns whether a sample of the variant is read as that variant, and certainly as no other.
+    /// Returns whether a sample of the variant is certainly read as that variant, and as no other.
     fn is_certain(&self, index: usize, sample: &Value) -> bool {
         let Some(variant) = self.union.variants.get(index) else { return false };
         let tag = self.union.tag.as_ref().and_then(|tag| sample.as_object()?.get(tag));
@@ -120,7 +120,8 @@ impl<'a> Choice<'a> {
             })
     }
 
-    /// Returns whether a sample of the first variant, which preserves it completely, matches the second one less well.
+    /// Returns whether a sample of the first variant, which preserves the sample completely, matches the second
+    /// variant less well.
     fn beats(
         &self,
         (index, variant): (usize, &Alternative),
@@ -132,7 +133,7 @@ impl<'a> Choice<'a> {
         if self.as_variant(rival, rival_kind, sample) != Reading::Open {
             return true;
         }
-        // The number of members that a nested union matches is not known here.
+        // It is not known here how many members a nested union matches.
         let least = match kind {
             Kind::OneOf => (0, 0),
             _ => (constants(variant, sample), self.known(variant, sample)),
@@ -151,13 +152,13 @@ impl<'a> Choice<'a> {
         let is_refused = match (kind, value) {
             (Kind::Known, _) => !self.is_listed(&variant.ty, value),
             (Kind::Text, Value::String(text)) => match self.model.api.resolved(&variant.ty) {
-                // An invalid date is left to other variants.
+                // A string that is not a valid date is left to other variants.
                 Type::Scalar(Scalar::Date) => text.len() != "2000-01-01".len(),
                 Type::Scalar(Scalar::DateTime) => !text.starts_with(|c: char| c.is_ascii_digit()),
                 _ => false,
             },
             (Kind::Record | Kind::Tagged, Value::Object(members)) => {
-                // A record without any of the members would preserve nothing.
+                // A record that has none of the members would preserve nothing.
                 !members.is_empty() && self.known(variant, value) == 0 && !self.keeps_others(&variant.ty)
             }
             _ => false,
@@ -235,7 +236,7 @@ fn reading(model: &Model, ty: &Type, value: &Value) -> Reading {
         },
         Type::Scalar(kind) => of(match kind {
             Scalar::Bool => value.is_boolean(),
-            // `1.0` is an integer; no sample has this form.
+            // `1.0` would be an integer, but no sample has this form.
             Scalar::Int32 => value.as_i64().is_some_and(|number| i32::try_from(number).is_ok()),
             Scalar::Int64 => value.is_i64(),
             Scalar::UInt64 => value.is_u64(),

@@ -6,7 +6,7 @@ use crate::analyse::WebhookConstants;
 use crate::emit::rust::json_literal::literal;
 use crate::emit::rust::sample::{Samples, Way};
 
-/// Returns the tests; `None` without webhooks.
+/// Returns the tests; `None` if there are no webhooks.
 pub(super) fn tests(samples: &Samples<'_>) -> Option<String> {
     let model = samples.model;
     if model.api.webhooks.is_empty() {
@@ -42,7 +42,8 @@ pub(super) fn tests(samples: &Samples<'_>) -> Option<String> {
     Some(text)
 }
 
-/// Returns whether every other event has a different constant at a location where this one has one.
+/// Returns whether every other event has a different constant at a location where this event has a
+/// constant.
 fn is_certain(samples: &Samples<'_>, one: &WebhookConstants) -> bool {
     let differs = |other: &WebhookConstants| {
         let header = |(name, value): &(String, String)| {
@@ -56,7 +57,7 @@ fn is_certain(samples: &Samples<'_>, one: &WebhookConstants) -> bool {
         one.headers.iter().any(header) || one.members.iter().any(member)
     };
     let all = samples.model.facts.webhooks();
-    // `HeaderValue::from_static` accepts visible ASCII only.
+    // `HeaderValue::from_static` accepts only visible ASCII.
     let is_visible = |value: &String| value.bytes().all(|byte| byte.is_ascii_graphic() || byte == b' ');
     let is_visible = one.headers.iter().all(|(_, value)| is_visible(value));
     is_visible && all.iter().filter(|other| !std::ptr::eq(*other, one)).all(differs)

@@ -1,6 +1,6 @@
 //! The URL of the login page for the authorization code flow (RFC 6749, 4.1.1; RFC 7636, 4.3).
 
-// Independent of hosts: the client builder supplies the URL of the page.
+// This module is independent of hosts: the client builder supplies the URL of the page.
 
 use std::fmt;
 
@@ -11,7 +11,7 @@ use crate::runtime::url::encode::Place;
 /// [`ClientBuilder::login_page`](crate::runtime::ClientBuilder::login_page) turns them into a URL.
 ///
 /// After the login, the server redirects the browser to the redirect URI with a `code` for
-/// [`OAuth2`](super::oauth2::OAuth2). `Debug` shows parameter names only.
+/// [`OAuth2`](super::oauth2::OAuth2). `Debug` shows only parameter names.
 #[derive(Clone)]
 #[must_use = "parameters do nothing until passed to ClientBuilder::login_page"]
 pub struct Authorize {
@@ -79,7 +79,7 @@ impl Authorize {
 
 /// Appends query parameters to the URL of a page for a browser.
 pub(crate) fn with_query(page: &LoginUrl, parameters: &[(&str, &str)]) -> String {
-    // `%20` rather than `+`, because browsers display this URL; every server accepts it.
+    // A space becomes `%20` rather than `+`, because browsers display this URL, and every server accepts `%20`.
     let encode = |text: &str| Place::Path.encode(text);
     let mut url = page.as_str().to_owned();
     for (name, value) in parameters {

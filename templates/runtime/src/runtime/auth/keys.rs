@@ -135,7 +135,8 @@ impl Key {
     }
 }
 
-/// Returns the `Authorization: Basic` header (RFC 7617). The error is a reason that does not contain the values.
+/// Returns the `Authorization: Basic` header (RFC 7617). On error, returns a reason that does not contain the
+/// values.
 pub(super) fn basic(user: &str, password: &Secret) -> Result<HeaderValue, &'static str> {
     if user.contains(':') {
         return Err("the user name for Basic authentication contains a colon");
@@ -148,7 +149,8 @@ pub(super) fn basic(user: &str, password: &Secret) -> Result<HeaderValue, &'stat
         .ok_or("the user name and password are not a valid header value")
 }
 
-/// Returns the `Authorization: Bearer` header (RFC 6750). A trailing newline, read from a file, is a frequent error.
+/// Returns the `Authorization: Bearer` header (RFC 6750). A frequent error is a trailing newline that was read from
+/// a file.
 pub(super) fn bearer(token: &Secret) -> Result<HeaderValue, &'static str> {
     let text = token.expose();
     if text.is_empty() {

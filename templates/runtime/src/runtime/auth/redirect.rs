@@ -1,6 +1,6 @@
 //! Parses the redirect from a login page (RFC 6749, 4.1.2): verifies the state and extracts the code.
 
-// Independent of hosts and clients.
+// This module is independent of hosts and clients.
 
 use super::authorize::Authorize;
 use crate::runtime::error::auth::{AuthError, AuthErrorKind};

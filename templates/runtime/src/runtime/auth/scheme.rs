@@ -16,10 +16,11 @@ pub enum Scheme {
 
 /// Returns the indices of the entries to send with a call.
 ///
-/// Without security requirements, these are all entries; among those for `Authorization`, the last one comes first.
-/// Otherwise, they are the entries for the first alternative that the client can satisfy. If there is none, they are
-/// those for any of the schemes, then those without a scheme, since the API may accept more than its description
-/// declares. Keys without a scheme are always included: they are for an intermediary, such as a gateway.
+/// If there are no security requirements, these are all entries; among the entries for `Authorization`, the last one
+/// comes first. Otherwise, they are the entries for the first alternative that the client can satisfy. If there is
+/// no such alternative, they are the entries for any of the schemes, and then the entries without a scheme. They are
+/// sent because the API may accept more than its description declares. Keys without a scheme are always included,
+/// because they are for an intermediary, such as a gateway.
 pub(super) fn chosen(entries: &[Entry], security: &[&[Scheme]]) -> Vec<usize> {
     let is_unscoped_key =
         |entry: &Entry| entry.scheme.is_none() && matches!(entry.credential, Credential::Key(_));

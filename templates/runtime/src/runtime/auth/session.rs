@@ -1,9 +1,9 @@
-//! An active login: stores the token, renews it before it expires, and sends one token request however many calls
-//! wait.
+//! An active login: stores the token, renews it before it expires, and sends only one token request, however many
+//! calls wait.
 //!
 //! Time comes from the client's clock, as the duration since an arbitrary point.
 
-// Independent of grants.
+// This module is independent of grants.
 
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
@@ -66,7 +66,8 @@ impl Session {
     /// Returns a usable token. `refused` was rejected with 401; it is not returned again, unless the source has no
     /// other.
     pub(super) async fn token(&self, refused: Option<&Arc<ActiveToken>>) -> Outcome {
-        // A token request that all earlier waiters abandoned may resolve to an outdated failure; it is repeated once.
+        // A token request that all earlier waiters abandoned may resolve to an outdated failure, so it is repeated
+        // once.
         loop {
             let PendingLogin { flight, join, new } = match self.current_or_join(refused) {
                 Ok(token) => return Ok(token),
@@ -111,7 +112,8 @@ impl Session {
         let context =
             LoginContext { rejected: refused.map(|token| token.text.clone()), ..self.context.clone() };
         Box::pin(async move {
-            // Measured before the request, so that the network latency does not extend the token's lifetime.
+            // The time is measured before the request, so that network latency does not extend the token's
+            // lifetime.
             let requested_at = clock.map(|clock| clock.now());
             let span = LoginSpan::new(context.token_url());
             let token = span.around(source.token(&context)).await?;

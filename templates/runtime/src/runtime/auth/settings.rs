@@ -25,7 +25,7 @@ const LOGIN_TIMEOUT: Duration = Duration::from_secs(60);
 /// The builder's settings for credentials and hosts.
 #[derive(Default)]
 pub(crate) struct LoginSettings {
-    /// In the order in which they were set; each scheme occurs once.
+    /// The credentials, in the order in which they were set; each scheme occurs once.
     pub(crate) credentials: Vec<(Option<&'static str>, CredentialSetting)>,
     pub(crate) token_url: Option<String>,
     pub(crate) authorization_url: Option<String>,
@@ -39,12 +39,12 @@ pub(crate) enum CredentialSetting {
         user: String,
         password: Secret,
     },
-    /// A token source, and the token URL of its scheme; empty for that of the API.
+    /// A token source, and the token URL of its scheme; if the URL is empty, the token URL of the API applies.
     Source(Arc<dyn TokenSource>, &'static str),
 }
 
 impl CredentialSetting {
-    /// Returns whether setting this credential removes the other one.
+    /// Returns whether setting this credential removes `other`.
     pub(crate) fn replaces(&self, other: &Self) -> bool {
         match (self, other) {
             (Self::Key(_), _) | (_, Self::Key(_)) => false,
@@ -93,8 +93,8 @@ impl LoginSettings {
             };
             let is_key = matches!(credential, Credential::Key(_));
             if let Some(name) = header {
-                // Two schemes may share a header: an operation sends one of them. The same holds for a token and a
-                // password.
+                // Two schemes may share a header, because an operation sends only one of them. The same applies to
+                // a token and a password.
                 let twice = used.iter().any(|(key, known)| *known == name && (*key || is_key));
                 let twice = twice && scheme.is_none();
                 if client.default_headers.contains_key(&name) || twice {

@@ -1,7 +1,7 @@
 //! The exchange with a token endpoint: sends a form, and returns a token or the server's error (RFC 6749, sections 4
 //! and 5).
 
-// Independent of grants, and of the use of the token.
+// This module is independent of grants, and of the use of the token.
 
 use std::fmt;
 use std::time::Duration;
@@ -21,14 +21,14 @@ use crate::runtime::url::encode::Place;
 /// The operation ID of token requests, in logs and test doubles.
 const OPERATION: &str = "login";
 
-/// The size limit of a token response, in bytes; far above any real one.
+/// The size limit of a token response, in bytes. It is far above the size of any real response.
 const MAX_RESPONSE: u64 = 1024 * 1024;
 
-/// Fields whose values are not secret, and may appear in a quoted error of the server.
+/// Fields whose values are not secret, so that they may appear in a quoted error from the server.
 const PUBLIC_FIELDS: [&str; 5] = ["grant_type", "client_id", "redirect_uri", "scope", "username"];
 
-/// A form for a token endpoint. A custom token source sends it with [`LoginContext::exchange`]. `Debug` shows field
-/// names only.
+/// A form for a token endpoint. A custom token source sends it with [`LoginContext::exchange`]. `Debug` shows only
+/// field names.
 #[derive(Clone)]
 #[must_use = "a form does nothing until passed to LoginContext::exchange"]
 pub struct TokenForm {
@@ -66,7 +66,7 @@ impl TokenForm {
         pairs.collect::<Vec<_>>().join("&")
     }
 
-    /// Returns a redaction of all values that were sent, for the server's messages.
+    /// Returns a redaction for the server's messages, which covers all values that were sent.
     fn redaction<'a>(&self, context: &'a LoginContext, request: &TransportRequest) -> Redaction<'a> {
         let names = SecretNames::new(context.profile, &context.secret_names);
         let mut redaction = Redaction::new(names).with_request(request);

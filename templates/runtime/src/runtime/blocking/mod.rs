@@ -1,7 +1,7 @@
 //! Blocking calls for programs without an async runtime: `wait()` in place of `.await`.
 //!
-//! Connections and timers need a runtime. The client owns a current-thread tokio runtime, on a thread that the first
-//! `wait()` starts and that ends when the last clone of the client is dropped. The call itself is polled on the
+//! Connections and timers need a runtime. The client owns a current-thread tokio runtime. Its thread is started by
+//! the first `wait()`, and ends when the last clone of the client is dropped. The call itself is polled on the
 //! waiting thread, which parks in between. Therefore, nothing is sent between threads, the polling loop is not
 //! generic, and no runtime is nested.
 
@@ -62,8 +62,8 @@ impl<D: Decode> Sending<D> {
     /// [`Call::wait`].
     ///
     /// # Errors
-    /// Those of the call, and [`Error::Config`](crate::runtime::Error::Config) inside an async runtime if the client
-    /// has made async calls there.
+    /// Returns the errors of the call, and [`Error::Config`](crate::runtime::Error::Config) inside an async runtime
+    /// if the client has made async calls there.
     pub fn wait(self) -> Result<Response<D::Output>> {
         let client = self.client().clone();
         wait(&client, self)?
@@ -77,8 +77,8 @@ impl<D: Decode> Call<D> {
     /// its other tasks, so prefer to await the call.
     ///
     /// # Errors
-    /// Those of the call, and [`Error::Config`](crate::runtime::Error::Config) inside an async runtime if the client
-    /// has made async calls there.
+    /// Returns the errors of the call, and [`Error::Config`](crate::runtime::Error::Config) inside an async runtime
+    /// if the client has made async calls there.
     pub fn wait(self) -> Result<D::Output> {
         self.into_sending().wait().map(Response::into_body)
     }
@@ -90,8 +90,8 @@ impl Client {
     /// `client.wait(call.stream())` returns a `Download`, whose own `wait` returns an iterator over the chunks.
     ///
     /// # Errors
-    /// Those of the future, and [`Error::Config`](crate::runtime::Error::Config) inside an async runtime if the
-    /// client has made async calls there.
+    /// Returns the errors of the future, and [`Error::Config`](crate::runtime::Error::Config) inside an async runtime
+    /// if the client has made async calls there.
     pub fn wait<T>(&self, future: impl Future<Output = Result<T>>) -> Result<T> {
         wait(self, future)?
     }

@@ -33,7 +33,7 @@ impl Driver {
         let keeper = handle.spawn(std::future::pending::<()>());
         let driver = Self { handle, keeper: keeper.abort_handle() };
         thread::Builder::new().name("api-client".to_owned()).spawn(move || {
-            // The task only ends by being aborted, which is not an error.
+            // The task ends only when it is aborted, which is not an error.
             drop(runtime.block_on(keeper));
         })?;
         Ok(driver)
@@ -55,8 +55,8 @@ impl Background {
     }
 
     pub(crate) fn handle(&self) -> Result<Handle> {
-        // Connections belong to the runtime that opened them. One opened by this thread's runtime would never make
-        // progress while this thread blocks.
+        // Connections belong to the runtime that opened them. A connection that this thread's runtime opened would
+        // never make progress while this thread blocks.
         if self.is_async.load(Ordering::Relaxed) && Handle::try_current().is_ok() {
             return Err(Error::config(
                 "wait() was called inside an async runtime, on a client that has already made async calls: await the call, or \

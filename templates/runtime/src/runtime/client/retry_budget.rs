@@ -5,13 +5,13 @@ use std::sync::Mutex;
 
 use crate::runtime::transport::lock::lock;
 
-/// The cost of a retry in the bucket's units, hundredths, so that percentages are integers.
+/// The cost of a retry in the units of the bucket. The units are hundredths, so that percentages are integers.
 const RETRY: u64 = 100;
 
 /// A client-wide limit on retries: each retry takes from a bucket that successful calls refill.
 ///
 /// A client whose bucket is empty does not retry, and returns errors as they occur, until calls succeed again. This
-/// bounds the extra load on a failing server to the share that successful calls give back.
+/// bounds the extra load on a failing server to the share that successful calls add to the bucket.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[must_use = "a budget does nothing until passed to a client builder"]
 pub struct RetryBudget {
@@ -21,8 +21,8 @@ pub struct RetryBudget {
 }
 
 impl RetryBudget {
-    /// Creates a bucket of `retries` retries, initially full. Each call with a status of 200 to 299 gives back 20 % of
-    /// a retry.
+    /// Creates a bucket of `retries` retries, initially full. Each call with a status of 200 to 299 adds 20 % of a
+    /// retry.
     pub const fn new(retries: u32) -> Self {
         Self { retries, percent: 20, unlimited: false }
     }
@@ -32,7 +32,7 @@ impl RetryBudget {
         Self { unlimited: true, ..Self::new(0) }
     }
 
-    /// Sets the share of a retry that a successful call gives back, in percent.
+    /// Sets the share of a retry that a successful call adds to the bucket, in percent.
     pub const fn regain_percent(mut self, percent: u32) -> Self {
         self.percent = percent;
         self
@@ -58,7 +58,7 @@ impl Bucket {
         Self { budget, left: Mutex::new(u64::from(budget.retries) * RETRY) }
     }
 
-    /// Takes one retry from the bucket; returns whether there was one.
+    /// Takes one retry from the bucket; returns `false` if the bucket is empty.
     pub(crate) fn take(&self) -> bool {
         if self.budget.unlimited {
             return true;
@@ -69,7 +69,7 @@ impl Bucket {
         rest.is_some()
     }
 
-    /// Gives back the share for a successful call.
+    /// Adds the share for a successful call to the bucket.
     pub(crate) fn regain(&self) {
         let mut left = lock(&self.left);
         let full = u64::from(self.budget.retries) * RETRY;

@@ -12,7 +12,7 @@ use crate::runtime::redact::one_line;
 use crate::runtime::redact::sanitize::Printable;
 use crate::runtime::transport::{TransportError, TransportErrorKind};
 
-/// The longest string of the authorization server that is preserved, in characters.
+/// The maximum length of a preserved string from the authorization server, in characters.
 const MAX_TEXT: usize = 600;
 
 /// The kind of an [`AuthError`].
@@ -28,7 +28,7 @@ pub enum AuthErrorKind {
     InvalidResponse,
     /// The token source could not send a request, or a custom token source failed.
     Source,
-    /// The browser's redirect does not match this login: it has another state, or no code.
+    /// The browser's redirect does not match this login: it has a different state, or no code.
     Redirect,
 }
 
@@ -50,7 +50,7 @@ pub struct AuthError {
 }
 
 impl AuthError {
-    /// Creates the error of a custom token source from its cause: another error, or a string. Neither may
+    /// Creates the error for a custom token source from its cause: another error, or a string. Neither may
     /// contain secrets.
     pub fn new(source: impl Into<Box<dyn StdError + Send + Sync>>) -> Self {
         Self { source: Some(Arc::from(source.into())), ..Self::from_kind(AuthErrorKind::Source) }

@@ -52,7 +52,7 @@ impl fmt::Display for Unreadable {
         match &self.0 {
             Reason::Message(message) => Printable(f).write_str(message),
             Reason::Fault(fault) => fault.fmt(f),
-            Reason::Header { name, reason } => write!(Printable(f), "{name}: {reason}"),
+            Reason::Header { name, reason } => write!(Printable(f), "{name} is invalid: {reason}"),
             Reason::Status => f.write_str("no response with this status is declared"),
         }
     }
@@ -123,7 +123,7 @@ impl BodyError {
     /// Returns the decoding error, with its location in the JSON body. Returns `None` if the body is not JSON, or
     /// if the error concerns the status or a header.
     ///
-    /// Values with secret names are redacted. Secrets that the server echoes elsewhere are not.
+    /// Values whose names identify secrets are redacted. Secrets that the server echoes elsewhere are not.
     pub fn fault(&self) -> Option<&DecodeError> {
         match &self.unreadable.0 {
             Reason::Fault(fault) => Some(fault),

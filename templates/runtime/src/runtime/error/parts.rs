@@ -1,7 +1,7 @@
 //! Extracts the message and code from a JSON error body if the API's `ErrorShape` does not locate them.
 //!
-//! Most bodies have a well-known format: RFC 9457, OAuth 2.0, OData, JSON:API, GraphQL, or that of a popular
-//! framework.
+//! Most bodies have a well-known format: RFC 9457, OAuth 2.0, OData, JSON:API, GraphQL, or the format of a
+//! popular framework.
 
 // This module must not depend on operations.
 
@@ -166,7 +166,7 @@ fn code_in(node: &Value, status: StatusCode, depth: usize) -> Option<String> {
         .or_else(|| inner("detail"))
 }
 
-/// Returns a member by its name. An exact match takes precedence over another case.
+/// Returns a member by its name. An exact match takes precedence over a match that differs in case.
 fn member<'a>(members: &'a Map<String, Value>, name: &str) -> Option<&'a Value> {
     let any_case =
         || members.iter().find(|(other, _)| other.eq_ignore_ascii_case(name)).map(|(_, value)| value);

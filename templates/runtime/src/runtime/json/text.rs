@@ -68,7 +68,7 @@ pub(crate) fn without_bom(body: &[u8]) -> &[u8] {
     body.strip_prefix(b"\xef\xbb\xbf").unwrap_or(body)
 }
 
-/// Decodes a body with the charset of its content type, or else as UTF-8. The error is a human-readable
+/// Decodes a body with the charset of its content type, or else as UTF-8. On error, returns a human-readable
 /// reason.
 pub(crate) fn read(headers: &HeaderMap, body: &[u8]) -> Result<String, String> {
     let charset = charset(headers);
@@ -96,7 +96,7 @@ pub(crate) fn is_string<T: 'static>() -> bool {
 
 /// Decodes a value from a string, as if it were a JSON string.
 pub(crate) fn value<T: DeserializeOwned>(text: &str) -> Result<T, DecodeError> {
-    // Through JSON, because a second deserializer for each type would increase compile time.
+    // This goes through JSON, because a second deserializer for each type would increase compile time.
     decode_json(Value::from(text).to_string().as_bytes())
 }
 

@@ -15,7 +15,8 @@ use serde_json::{Error, Result};
 /// Returns an error if the value cannot be encoded, or if a float is not finite.
 pub(crate) fn to_json<T: Serialize + ?Sized>(value: &T) -> Result<Vec<u8>> {
     let json = serde_json::to_vec(value)?;
-    // A non-finite float is encoded as null. Most values contain no null, and are serialized only once.
+    // A non-finite float is encoded as null. Most values contain no null, so they are serialized only
+    // once.
     if json.windows(4).any(|part| part == b"null") {
         value.serialize(Finite)?;
     }

@@ -13,9 +13,9 @@ pub use super::member::Member;
 
 /// A value that the API's description does not document.
 ///
-/// It is only created by decoding or converting a value, after comparison with the documented values, and
-/// never equals one of them. Use the enum's `as_str()` (or `value()` for a number), which returns the same
-/// after a later version of the crate documents the value.
+/// It is only created by decoding or converting a value, after comparison with the documented values, and never
+/// equals one of them. To read the value, use the enum's `as_str()` (or `value()` for a number), which returns the
+/// same value after a later version of the crate documents it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct UnknownValue<T = Box<str>>(T);
 
@@ -205,7 +205,7 @@ where
 /// Implements the traits of a string enum whose last variant is `Unknown(UnknownValue)`: `VALUES`, `as_str`,
 /// `is_known`, `From<&str>`, `From<String>`, `AsRef<str>`, `Debug`, `Display`, `Serialize` and `Deserialize`.
 ///
-/// With an integer type after the name, and `Unknown(UnknownValue<i64>)`, it implements those of an integer
+/// With an integer type after the name, and `Unknown(UnknownValue<i64>)`, it implements the traits of an integer
 /// enum: `VALUES`, `value`, `is_known`, `From<i64>`, `Debug`, `Display`, `Serialize` and `Deserialize`.
 #[doc(hidden)]
 #[macro_export]

@@ -8,7 +8,7 @@ use base64::engine::general_purpose::{STANDARD, STANDARD_PAD_INDIFFERENT, URL_SA
 use super::member::Member;
 use super::verbatim::verbatim;
 
-/// A JSON object without a schema, or the additional members of one with a schema.
+/// A JSON object without a schema, or the additional members of an object with a schema.
 pub type Map = serde_json::Map<String, serde_json::Value>;
 
 /// A URI or relative reference (`format: uri`, `uri-reference`, `url`), preserved verbatim.

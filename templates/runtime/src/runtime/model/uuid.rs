@@ -9,21 +9,22 @@ use super::verbatim::verbatim;
 /// A UUID (`format: uuid`, RFC 9562), preserved verbatim.
 ///
 /// [`parse`](str::parse) accepts only the hyphenated form, in upper or lower case. Decoding a response never
-/// fails because of an invalid UUID: servers send other ids in this format, and an id must be sent back
-/// exactly as it was received. With the feature `uuid`, it converts from and to the `Uuid` of the `uuid`
-/// crate.
+/// fails because of an invalid UUID: some servers declare `format: uuid` for other ids, and an id must be
+/// sent back exactly as it was received. With the feature `uuid`, this type converts to and from
+/// `uuid::Uuid`.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Uuid(Box<str>);
 
 verbatim!(Uuid, "a string");
 
-/// The error of a string that is not a UUID.
+/// The error returned when a string is not a UUID.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct InvalidUuid;
 
 impl Uuid {
-    /// Creates a value from any string, for a server whose ids are not UUIDs despite its description.
+    /// Creates a value from any string, for a server whose ids are not UUIDs although its API document says
+    /// so.
     pub fn from_text(text: impl Into<String>) -> Self {
         Self(text.into().into_boxed_str())
     }
@@ -78,7 +79,7 @@ impl TryFrom<Uuid> for ::uuid::Uuid {
 
 impl fmt::Display for InvalidUuid {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("not a UUID, such as 67e55044-10b1-426f-9247-bb680e5fe0c8")
+        f.write_str("not a UUID; expected a string such as 67e55044-10b1-426f-9247-bb680e5fe0c8")
     }
 }
 

@@ -41,12 +41,13 @@ fn split(text: &str, separator: char) -> impl Iterator<Item = &str> {
 
 /// Resolves a link to a URL.
 ///
-/// Links are resolved as in RFC 3986, with one exception for servers behind a gateway, which do not know its prefix: a
-/// path that does not start with the base URL's path is appended to the base URL. `current` is the URL of the operation.
+/// Links are resolved as in RFC 3986, with one exception: a path that does not start with the base URL's path is
+/// appended to the base URL, because servers behind a gateway omit the gateway's prefix. `current` is the URL of the
+/// operation.
 ///
 /// # Errors
-/// `ForeignLink` if the link points to another scheme, host or port than the base URL, or outside its path.
-/// `UnusableLink` if it is not a URL, or contains dot segments in any encoding.
+/// Returns `ForeignLink` if the link has a different scheme, host or port from the base URL, or leads outside its
+/// path. Returns `UnusableLink` if it is not a URL, or contains dot segments in any encoding.
 pub(crate) fn resolve(link: &str, base: &BaseUrl, current: &str) -> Result<String, PagingErrorKind> {
     let link = link.split('#').next().unwrap_or_default().trim();
     let is_invalid = |c: char| c.is_whitespace() || c.is_control() || matches!(c, '\\' | '<' | '>' | '"');

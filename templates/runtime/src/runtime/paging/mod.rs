@@ -3,7 +3,7 @@
 //! Emitted code contains a constant [`Paging`] per operation; `pager` implements it, and [`Pages`] and [`Items`] are
 //! the public streams. Only the outermost steps of these streams are generic.
 
-// Independent of any particular API.
+// This module is independent of any particular API.
 
 pub(crate) mod link;
 mod pager;

@@ -38,7 +38,7 @@ pub(super) struct Pager {
     /// The body of the previous page, if it had items.
     previous: Bytes,
     empty: u32,
-    /// Whether any page had a cursor or link to the next one.
+    /// Whether any page had a cursor or link to the next page.
     has_links: bool,
 }
 
@@ -148,7 +148,7 @@ impl Pager {
     /// Advances past a decoded page.
     ///
     /// # Errors
-    /// [`Error::Paging`] if the page is a repetition of an earlier one.
+    /// Returns [`Error::Paging`] if the page repeats an earlier one.
     pub(super) fn accept(&mut self, found: &Found, body: Bytes) -> Result<()> {
         let is_empty = found.items.unwrap_or(0) == 0;
         let is_repeated = !is_empty && body == self.previous && matches!(self.at, At::Number(_));
@@ -167,7 +167,7 @@ impl Pager {
         Ok(())
     }
 
-    /// Returns the next page; `None` if the server returned an earlier page than the requested one.
+    /// Returns the next page; `None` if the server returned a page before the requested one.
     fn next_page(&mut self, found: &Found, is_empty: bool) -> Option<At> {
         match self.paging.style {
             Style::Number => self.next_number(found, is_empty),
@@ -195,7 +195,7 @@ impl Pager {
                 Some(i128::from(current) - i128::from(first) + 1 < i128::from(count))
             }
             (None, None) if found.next.is_some() => Some(true),
-            // Only a server that has sent such a link before is known to send them.
+            // The absence of a link means the end of the list only if the server has sent a link before.
             (None, None) if self.has_links => Some(false),
             (None, None) => None,
         };
@@ -227,7 +227,7 @@ impl Pager {
         }
     }
 
-    /// Returns the page of this number; ends the list with an error if the number overflows.
+    /// Returns the page with this number; ends the list with an error if the number overflows.
     fn number(&mut self, number: Option<i64>) -> At {
         match number {
             Some(number) => At::Number(number),
@@ -241,7 +241,8 @@ impl Pager {
         }
     }
 
-    /// Returns the number in the request for the current page: from the previous page, the caller, or the default.
+    /// Returns the number in the request for the current page, which comes from the previous page, the caller, or the
+    /// default.
     fn requested(&self) -> Option<i64> {
         let Paging { parameter, in_body, first, .. } = *self.paging;
         let set = match &self.at {

@@ -60,17 +60,17 @@ impl Paging {
         Self::new(Style::Offset, parameter, None)
     }
 
-    /// Pages by a query parameter for the cursor at `next` in the response. A page without a cursor is the last.
+    /// Pages by a query parameter for the cursor at `next` in the response. A page without a cursor is the last one.
     pub const fn cursor(parameter: &'static str, next: &'static str) -> Self {
         Self::new(Style::Cursor, parameter, Some(next))
     }
 
-    /// Pages by the URL at `next` in the response. A page without it is the last.
+    /// Pages by the URL at `next` in the response. A page without this URL is the last one.
     pub const fn link(next: &'static str) -> Self {
         Self::new(Style::Link, "", Some(next))
     }
 
-    /// Pages by the URL in the `Link` header with `rel="next"` (RFC 8288). A page without it is the last.
+    /// Pages by the URL in the `Link` header with `rel="next"` (RFC 8288). A page without this link is the last one.
     pub const fn link_header() -> Self {
         Self::new(Style::LinkHeader, "", None)
     }

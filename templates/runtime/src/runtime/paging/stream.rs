@@ -41,7 +41,7 @@ impl<D: Decode> Pages<D> {
         Self { pager: Box::new(Pager::new(request, paging)), decoder: PhantomData }
     }
 
-    /// Returns the next page; `None` after the last.
+    /// Returns the next page; `None` after the last one.
     pub async fn next(&mut self) -> Option<Result<D::Output>> {
         poll_fn(|context| self.poll_page(context)).await
     }
@@ -120,7 +120,7 @@ impl<D: Decode, T> Items<D, T> {
         Self { pages, list, page: Vec::new().into_iter(), from: At::Start, taken: 0, skip: 0 }
     }
 
-    /// Returns the next item; `None` after the last.
+    /// Returns the next item; `None` after the last one.
     pub async fn next(&mut self) -> Option<Result<T>> {
         poll_fn(|context| self.poll_item(context)).await
     }

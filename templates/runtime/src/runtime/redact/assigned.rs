@@ -1,7 +1,8 @@
 //! Redacts values that a string assigns to secret names: `password=x`, `"token": "x"`,
 //! `Authorization: Basic x`, `<secret>x</secret>`.
 //!
-//! Accepts any input, complete or truncated: JSON, forms, headers, HTML, prose. In doubt, it redacts more.
+//! It accepts any input, complete or truncated: JSON, forms, headers, HTML, prose. In case of doubt, it
+//! redacts more.
 
 use percent_encoding::percent_decode_str;
 
@@ -12,7 +13,7 @@ use super::secret::REDACTED;
 const SCHEMES: [&str; 9] =
     ["apikey", "aws4-hmac-sha256", "basic", "bearer", "digest", "dpop", "hmac", "negotiate", "token"];
 
-/// Returns the string with the values of secret names redacted.
+/// Returns the string with the values redacted that are assigned to secret names.
 pub(crate) fn hide_assigned(text: &str, names: SecretNames<'_>) -> String {
     let mut shown = String::with_capacity(text.len());
     let mut rest = text;

@@ -1,4 +1,4 @@
-//! Names that identify secrets: of headers, parameters, cookies, form fields and JSON members.
+//! Names of headers, parameters, cookies, form fields and JSON members that identify secrets.
 
 use crate::runtime::profile::Profile;
 
@@ -44,13 +44,13 @@ const FRAGMENTS: [&str; 38] = [
     "verifier",
 ];
 
-/// Words that make a name secret.
+/// Words that mark a name as the name of a secret.
 const WORDS: [&str; 8] = ["auth", "hmac", "otp", "psk", "pwd", "sid", "sig", "totp"];
 
-/// Complete names that are secret.
+/// Complete names that identify secrets.
 const NAMES: [&str; 4] = ["pass", "pin", "saml", "session"];
 
-/// Words that precede `key` in names of headers and parameters without secret values.
+/// Words that precede `key` in names of headers and parameters whose values are not secret.
 const PUBLIC_KEYS: [&str; 11] = [
     "cache",
     "foreign",
@@ -72,8 +72,8 @@ pub(crate) fn is_secret_name(name: &str) -> bool {
         || is_key(name)
 }
 
-/// Returns whether a JSON member with this name contains a secret. `code`, `key` and the like do not: in
-/// JSON, they are usually an error code and the name of an entry.
+/// Returns whether a JSON member with this name contains a secret. Names such as `code` and `key` do not
+/// count: in JSON, `code` is usually an error code, and `key` the name of an entry.
 pub(crate) fn is_secret_member(name: &str) -> bool {
     let squashed: String =
         name.chars().filter(|c| c.is_alphanumeric()).map(|c| c.to_ascii_lowercase()).collect();
@@ -120,7 +120,7 @@ pub(crate) struct SecretNames<'a> {
 }
 
 impl<'a> SecretNames<'a> {
-    /// The built-in names only.
+    /// Only the built-in names.
     pub(crate) const BUILT_IN: SecretNames<'static> = SecretNames { declared: &[], custom: &[] };
 
     pub(crate) fn new(profile: &'a Profile, custom: &'a [String]) -> Self {

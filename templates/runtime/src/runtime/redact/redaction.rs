@@ -13,7 +13,8 @@ use super::sanitize::one_line;
 use super::secret::REDACTED;
 use super::spelling::Needle;
 
-/// The largest body that is searched for secrets, in bytes. Only the start of a longer response is searched.
+/// The maximum size of a body that is searched for secrets, in bytes. Only the start of a longer response is
+/// searched.
 pub(crate) const MAX_BODY: usize = 64 * 1024;
 
 /// The maximum number of secrets that are collected from one request.
@@ -22,7 +23,7 @@ const MAX_SECRETS: usize = 64;
 /// The length of a body excerpt in an error, in characters.
 const MAX_EXCERPT: usize = 200;
 
-/// Redacts the secrets of a request: values that were sent, and values with secret names.
+/// Redacts the secrets of a request: values that were sent, and values whose names identify secrets.
 pub(crate) struct Redaction<'a> {
     names: SecretNames<'a>,
     /// The secrets to search for, without duplicates.
@@ -31,7 +32,7 @@ pub(crate) struct Redaction<'a> {
 }
 
 impl<'a> Redaction<'a> {
-    /// Returns a redaction by name only, without sent values.
+    /// Returns a redaction that only considers names, not sent values.
     pub(crate) fn new(names: SecretNames<'a>) -> Self {
         Self { names, secrets: Vec::new(), needles: Vec::new() }
     }
@@ -44,7 +45,7 @@ impl<'a> Redaction<'a> {
         }
     }
 
-    /// Adds the headers that are marked as sensitive or have secret names.
+    /// Adds the headers that are marked as sensitive, or whose names identify secrets.
     pub(crate) fn add_headers(&mut self, headers: &HeaderMap) {
         for (name, value) in headers {
             if value.is_sensitive() || self.names.contains(name.as_str()) {

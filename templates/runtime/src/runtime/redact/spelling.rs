@@ -1,14 +1,15 @@
 //! Finds a secret in text, in any spelling: verbatim, percent-encoded, form-encoded, escaped as in JSON or
 //! HTML, or in Base64. It may be part of a longer value, or truncated at either end of the text.
 
-// This module compares values only; names are compared in `names`.
+// This module compares only values; names are compared in `names`.
 
 use std::ops::Range;
 
 use base64::Engine;
 use base64::engine::general_purpose::{STANDARD_NO_PAD, URL_SAFE_NO_PAD};
 
-/// The shortest secret that is searched for, in bytes. A shorter value occurs by chance in too many texts.
+/// The minimum length of a secret that is searched for, in bytes. A shorter value occurs by chance in too
+/// many strings.
 const MIN_LENGTH: usize = 4;
 
 /// The shortest prefix of a secret, in characters, that is recognized at the end of truncated text.
@@ -18,7 +19,7 @@ const MIN_CUT: usize = 6;
 const MAX_CUTS: usize = 4;
 
 /// The maximum number of comparisons for one secret; the remaining text is then redacted. A server may choose
-/// a text, or even a token, that is expensive to search.
+/// a string, or even a token, that is expensive to search.
 const MAX_STEPS: usize = 500_000;
 
 /// The maximum number of characters that are compared. After a match of a longer secret, the remaining text
@@ -28,14 +29,14 @@ const MAX_LENGTH: usize = 512;
 /// A string to search for.
 pub(super) struct Needle {
     characters: Vec<char>,
-    /// The string is Base64, so that adjacent characters of this alphabet belong to it.
+    /// Whether the string is Base64, so that adjacent characters of this alphabet belong to it.
     is_base64: bool,
-    /// The secret is longer than this string.
+    /// Whether the secret is longer than this string.
     is_start: bool,
 }
 
 impl Needle {
-    /// Returns all spellings that differ by more than escapes, or none if the value is too short.
+    /// Returns all spellings that differ in more than escapes; empty if the value is too short.
     pub(super) fn spellings(secret: &str) -> Vec<Self> {
         if secret.trim().len() < MIN_LENGTH {
             return Vec::new();

@@ -15,7 +15,7 @@ use crate::runtime::url::BaseUrl;
 use crate::runtime::url::encode::Place;
 use crate::runtime::url::server::placeholder;
 
-/// The characters to encode in a path template. Its slashes, colons and the like stay as they are.
+/// The characters to encode in a path template. Its slashes, colons and the like are not encoded.
 const TEMPLATE: &AsciiSet = &CONTROLS
     .add(b' ')
     .add(b'"')
@@ -32,7 +32,7 @@ const TEMPLATE: &AsciiSet = &CONTROLS
 /// A complete request, except for the client's credentials.
 pub(crate) struct Assembled {
     pub(crate) request: TransportRequest,
-    /// Whether to add the client's credentials.
+    /// Whether the client's credentials are added.
     pub(crate) needs_credentials: bool,
 }
 
@@ -105,8 +105,8 @@ fn is_public(parts: &Parts) -> bool {
     parts.operation.is_public() && !parts.client.inner.always_authorize
 }
 
-/// Returns the base URL of an operation: the client's, unless the API description declares a server for the
-/// operation.
+/// Returns the base URL of an operation: the client's base URL, unless the API description declares a server for
+/// the operation.
 fn declared(parts: &Parts) -> Result<BaseUrl, RequestError> {
     let (operation, client) = (parts.operation, &parts.client.inner);
     let server = operation.server();
@@ -119,7 +119,7 @@ fn declared(parts: &Parts) -> Result<BaseUrl, RequestError> {
     base.map_err(|reason| RequestError::new(operation.id(), RequestPart::BaseUrl, "", reason))
 }
 
-/// Expands a path template. Values are already encoded; a segment must not become empty, `.` or `..`.
+/// Expands a path template. Values are already encoded, and a segment must not become empty, `.` or `..`.
 fn expand(template: &str, values: &[(&'static str, String)]) -> Result<String, Fault> {
     let mut path = String::with_capacity(template.len() + 32);
     for segment in template.trim_start_matches('/').split('/') {

@@ -5,8 +5,8 @@ use super::client_parameter::ClientParameter;
 use crate::runtime::error::RequestPart;
 
 impl Parts {
-    /// Adds the client's values of the parameters that the call does not set. A secret is sent only to the servers that
-    /// the client's credentials are for.
+    /// Adds the client's values of the parameters that the call does not set. A secret is sent only to the servers to
+    /// which the client's credentials are sent.
     pub(super) fn add_client_parameters(&mut self, is_own_origin: bool) {
         for parameter in self.operation.client_parameters() {
             if is_set(parameter, self) {

@@ -1,6 +1,6 @@
-//! Methods that the `http` crate has no constant for, such as `COPY`.
+//! Methods for which the `http` crate has no constant, such as `COPY`.
 
-// Only emitted for API descriptions with such methods.
+// This module is only emitted for API descriptions with such methods.
 
 use http::Method;
 
@@ -50,6 +50,6 @@ pub const fn is_method(name: &str) -> bool {
 /// Converts a name that [`is_method`] accepts.
 #[doc(hidden)]
 pub fn method_named(name: &str) -> Method {
-    // Each token is a method.
+    // This cannot fail, because each token is a method.
     Method::from_bytes(name.as_bytes()).unwrap_or_default()
 }

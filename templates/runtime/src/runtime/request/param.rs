@@ -57,12 +57,12 @@ impl Param {
         }
     }
 
-    /// Returns whether it is a single value.
+    /// Returns whether this is a single value.
     pub(crate) fn is_single(&self) -> bool {
         matches!(self, Self::Scalar(_))
     }
 
-    /// Returns the text of a single value; empty for any other.
+    /// Returns the text of a single value; empty for any other value.
     pub(crate) fn text(&self) -> &str {
         if let Self::Scalar(text) = self { text } else { "" }
     }

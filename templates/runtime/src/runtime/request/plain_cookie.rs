@@ -1,6 +1,6 @@
 //! Cookies that are not percent-encoded: `style: cookie` (OpenAPI 3.2.0, "Style Values").
 
-// Only emitted for API descriptions with such cookies.
+// This module is only emitted for API descriptions with such cookies.
 
 use serde::Serialize;
 
@@ -14,8 +14,9 @@ impl Request {
     /// `color=blue,black` and `color=R,100,G,200`. `None`, an empty list and an empty object are not sent. Other nested
     /// values are written as JSON.
     ///
-    /// A value that cannot be sent is an error: one with a semicolon, a control character, a character outside of ASCII, or
-    /// a space at its start or end, or, in a comma-separated list, a comma.
+    /// A value that cannot be sent is an error. This applies to a value with a semicolon, a control character, a character
+    /// outside of ASCII, or a space at its start or end. In a comma-separated list, it also applies to a value with a
+    /// comma.
     #[must_use]
     pub fn plain_cookie<T: Serialize + ?Sized>(
         mut self,
@@ -31,7 +32,7 @@ impl Request {
         match pairs {
             Ok(pairs) => {
                 let text = (!pairs.is_empty()).then(|| pairs.join("; "));
-                // It cannot fail: the cookie only replaces an earlier one.
+                // This cannot fail, because the cookie only replaces an earlier one.
                 let _ = set(&mut parts.cookies, name, text);
             }
             Err(reason) => parts.fail(RequestPart::Cookie, name, reason),

@@ -1,6 +1,7 @@
 //! Values that are the whole query string: `in: querystring` (OpenAPI 3.2.0, "Parameter Locations").
 
-// Only emitted for API descriptions with such parameters of JSON or text. Those of forms are exploded objects.
+// This module is only emitted for API descriptions with such parameters whose content is JSON or text. If the content
+// is a form, the parameter is sent as an exploded object.
 
 use serde::Serialize;
 
@@ -39,7 +40,7 @@ impl Request {
     ) -> Self {
         let parts = self.inner();
         let text = to_json(value).map_err(|error| error.to_string()).and_then(|json| text_of(&json));
-        // A query string has `%20` for a space: only forms have `+`.
+        // In a query string, a space is `%20`; only forms use `+`.
         let stored =
             text.and_then(|text| set(&mut parts.query, name, text.map(|text| Place::Path.encode(&text))));
         if let Err(reason) = stored {

@@ -1,8 +1,9 @@
 //! Parameters whose reserved characters are not percent-encoded: `allowReserved` (OpenAPI 3.2.0, "Parameter Object"), which
 //! is reserved expansion (RFC 6570, section 3.2.3).
 
-// Only emitted for API descriptions with such parameters. A value is first encoded in its style as usual; then, the
-// characters that may stay as they are replace their percent-encoding. So no style has a second implementation.
+// This module is only emitted for API descriptions with such parameters. A value is first encoded in its style as
+// usual; then, the percent-encoding of reserved characters is reverted. Therefore, no style needs a second
+// implementation.
 
 use serde::Serialize;
 
@@ -22,8 +23,8 @@ const ENDS_SEGMENT: &[u8] = b"/?#";
 const ENDS_PAIR: &[u8] = b"#&+";
 
 impl Request {
-    /// Sets the path parameter `{name}`. Reserved characters of the value are sent as they are, except for `/`, `?` and `#`,
-    /// and so are percent-encoded characters. A value that is empty or a dot segment is an error.
+    /// Sets the path parameter `{name}`. Reserved characters of the value, except for `/`, `?` and `#`, and percent-encoded
+    /// characters are sent unchanged. A value that is empty or a dot segment is an error.
     #[must_use]
     pub fn path_reserved<T: Serialize + ?Sized>(
         mut self,
@@ -43,8 +44,8 @@ impl Request {
         self
     }
 
-    /// Sets a query parameter. Reserved characters of the value are sent as they are, except for `#`, `&` and `+`, which
-    /// have a meaning in a query, and so are percent-encoded characters.
+    /// Sets a query parameter. Reserved characters of the value, except for `#`, `&` and `+`, which have a meaning in a
+    /// query, and percent-encoded characters are sent unchanged.
     #[must_use]
     pub fn query_reserved<T: Serialize + ?Sized>(
         mut self,
@@ -73,9 +74,9 @@ fn expand_pairs(parts: &mut Parts, name: &str) {
     *piece = pairs.join("&");
 }
 
-/// Restores the reserved characters of a percent-encoded string, except for `kept`, and the percent-encoded characters that
-/// the value itself contains. Of the latter, unreserved characters are decoded, which is equivalent (RFC 3986, section
-/// 6.2.2.2), so that a dot segment is recognized.
+/// Restores the reserved characters of a percent-encoded string, except for those in `kept`, and the percent-encoded
+/// characters that the value itself contains. Among these, unreserved characters are decoded, which is equivalent (RFC
+/// 3986, section 6.2.2.2), so that a dot segment is recognized.
 fn expand(encoded: &str, kept: &[u8]) -> String {
     let mut out = String::with_capacity(encoded.len());
     let mut rest = encoded;

@@ -1,6 +1,6 @@
 //! Serialization of parameter values: the styles of OpenAPI 3.0.4, "Style Values", which derive from RFC 6570.
 
-// Independent of requests: it converts JSON text to strings.
+// This module is independent of requests: it only converts JSON text to strings.
 
 use serde_json::value::RawValue;
 
@@ -17,9 +17,9 @@ use crate::runtime::url::encode::Place;
 /// - `DeepObject` writes nested objects with further brackets and list items with their index (`a[0]=x`). It writes a
 ///   single value like `Form`.
 /// - A list in an exploded object repeats the name of its member (`size=1&size=2`).
-/// - Other nested lists and objects have no representation in the remaining styles. `FormExploded` writes each of
-///   them as JSON text, `FormBrackets` and `FormDots` extend the name, and the others write the entire value as JSON
-///   text.
+/// - OpenAPI defines no representation of other nested lists and objects in the remaining styles. `FormExploded`
+///   writes each of them as JSON text, `FormBrackets` and `FormDots` extend the name, and the others write the entire
+///   value as JSON text.
 ///
 /// In the examples below, the list is `color: [blue, black]`, and the object is `color: {R: 100, G: 200}`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -51,11 +51,11 @@ pub enum Style {
     Matrix,
     /// `;color=blue;color=black`, `;R=100;G=200`: matrix, exploded.
     MatrixExploded,
-    /// The value as JSON text, for a parameter with `content` of JSON instead of a style.
+    /// The value as JSON text, for a parameter with JSON `content` instead of a style.
     Json,
 }
 
-/// Serializes a parameter from its value's JSON text. The result includes the name if the style does.
+/// Serializes a parameter from its value's JSON text. The result includes the name if the style requires it.
 ///
 /// Returns `None` if there is nothing to send; the error states why the value cannot be parsed.
 pub(crate) fn encode(style: Style, place: Place, name: &str, json: &[u8]) -> Result<Option<String>, String> {
@@ -66,7 +66,7 @@ pub(crate) fn encode(style: Style, place: Place, name: &str, json: &[u8]) -> Res
     }
     let writer = Writer { place, name: place.encode(name), json };
     let text = writer.write(style, value).map_err(unreadable)?;
-    // Deeper nested values may all be empty.
+    // More deeply nested values may all be empty.
     Ok((place == Place::Path || !text.is_empty()).then_some(text))
 }
 
@@ -114,7 +114,7 @@ impl Writer<'_> {
         })
     }
 
-    /// Joins the parts of a flat value: items with `between`, a member's name and value with `pair`.
+    /// Joins the parts of a flat value: `between` separates items, and `pair` separates a member's name and value.
     fn joined(&self, value: &Param, between: &str, pair: &str) -> String {
         let parts: Vec<String> = match value {
             Param::Undefined => Vec::new(),
@@ -134,7 +134,7 @@ impl Writer<'_> {
         format!("{}={}", self.name, self.joined(value, between, between))
     }
 
-    /// Returns a pair of a form; `name` is already encoded.
+    /// Returns a `name=value` pair for a form; `name` is already encoded.
     fn pair(&self, name: &str, text: &str) -> String {
         format!("{name}={}", self.place.encode(text))
     }
@@ -222,7 +222,7 @@ impl Writer<'_> {
         }
     }
 
-    /// Returns a name and an encoded value; only the name if the value is empty (RFC 6570, 3.2.7).
+    /// Returns a name and an encoded value, or only the name if the value is empty (RFC 6570, 3.2.7).
     fn matrix(&self, name: &str, encoded: &str) -> String {
         if encoded.is_empty() { name.to_owned() } else { format!("{name}={encoded}") }
     }

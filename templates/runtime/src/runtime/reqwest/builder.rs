@@ -1,6 +1,6 @@
 //! Settings of the built-in transport: proxy, certificates, timeouts, connection pool.
 
-// `build()` validates the settings. Types of reqwest must not leave this room.
+// `build()` validates the settings. Types of reqwest must not leave this module.
 
 use std::time::Duration;
 
@@ -170,7 +170,8 @@ impl ReqwestTransportBuilder {
     }
 }
 
-/// Parses all certificates of a PEM string. reqwest accepts a string without any, which is an error here.
+/// Parses all certificates of a PEM string. reqwest accepts a string without certificates, which is an error
+/// here.
 fn certificates(pem: &[u8]) -> Result<Vec<Certificate>> {
     let found = Certificate::from_pem_bundle(pem)
         .map_err(|error| config_error("a root certificate is not valid", &error))?;
@@ -195,7 +196,7 @@ fn identity(certificate: &str, key: &Secret) -> Result<Identity> {
 /// The cause is not displayed, as it may contain the private key.
 const NO_IDENTITY: &str = "the client certificate and private key are not valid PEM";
 
-/// Creates a configuration error with its causes. Errors of reqwest contain no secrets here, because they
+/// Creates a configuration error with its causes. Here, errors of reqwest contain no secrets, because they
 /// contain no URL.
 fn config_error(what: &str, error: &dyn std::error::Error) -> Error {
     let mut text = format!("{what}: {error}");

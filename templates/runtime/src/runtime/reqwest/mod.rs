@@ -1,6 +1,6 @@
 //! The built-in transport: HTTP/1.1 over reqwest, and HTTP/2 with the feature `http2`.
 
-// Types of reqwest must not leave this room.
+// Types of reqwest must not leave this module.
 
 #[cfg(any(feature = "rustls", feature = "native-tls"))]
 pub(crate) mod builder;
@@ -42,7 +42,7 @@ const MAX_RESERVED: u64 = 1024 * 1024;
 ///   ignored. Proxy settings of the operating system are not read.
 /// - **Loopback**: requests to `localhost` and its subdomains, 127.0.0.0/8 and `::1` always bypass the proxy,
 ///   because credentials may be sent there without TLS.
-/// - **Redirects** are followed for `GET` and `HEAD` only, at most five times, and only to the same scheme,
+/// - **Redirects** are followed only for `GET` and `HEAD`, at most five times, and only to the same scheme,
 ///   host and port. Headers are never sent to another server. Any other redirect is returned as the response.
 /// - **Cookies** are not stored.
 /// - **Compression** is requested only with the features `gzip` and `brotli`. The response size limit applies
@@ -185,7 +185,7 @@ fn redirect(method: &Method, url: &Url, response: &Response) -> Option<Url> {
     (next.origin() == url.origin()).then_some(next)
 }
 
-/// Reads the body in chunks, so that one that exceeds the limit is never held in memory.
+/// Reads the body in chunks, so that a body that exceeds the limit is never held in memory.
 async fn read(
     request: &TransportRequest,
     mut response: Response,
@@ -219,10 +219,11 @@ fn convert_error(error: reqwest::Error, request: &TransportRequest, started: Ins
         return TransportError::new(TransportErrorKind::Upload, reason);
     }
     let kind = if error.is_connect() {
-        // Checked before the timeout: that the connection was not established is more precise.
+        // This is checked before the timeout, because it is more precise that the connection was not
+        // established.
         if is_rejected_tls(&error) { TransportErrorKind::Tls } else { TransportErrorKind::Connect }
     } else if error.is_timeout() {
-        // Either the timeout of the request or that of a read expired.
+        // Either the timeout of the request or the timeout of a read expired.
         return match request.timeout {
             Some(limit) if started.elapsed() >= limit => TransportError::timeout(Some(limit)),
             _ => TransportError::new(

@@ -1,4 +1,5 @@
-//! Selects the proxy of a request: the configured one, or one from the environment. Loopback hosts have none.
+//! Selects the proxy of a request: the configured one, or one from the environment. Requests to loopback hosts
+//! never use a proxy.
 
 // The environment is read here, because reqwest would send requests to loopback hosts through a proxy.
 
@@ -64,8 +65,8 @@ fn explicit(url: &str, login: Option<&(String, Secret)>) -> Result<Proxy> {
     })
 }
 
-/// Returns the proxies from the environment variables that curl reads, in upper or lower case. An empty variable
-/// disables its proxy.
+/// Returns the proxies from the environment variables that curl reads, in upper or lower case. If the variable
+/// of a protocol is empty, `ALL_PROXY` applies, or else no proxy.
 fn environment() -> Result<Vec<Proxy>> {
     // In CGI, HTTP_PROXY contains the client's `Proxy` request header (CVE-2016-5385).
     if env::var_os("REQUEST_METHOD").is_some() {
@@ -87,7 +88,8 @@ fn environment() -> Result<Vec<Proxy>> {
     Ok(proxies.into_iter().map(|proxy| proxy.no_proxy(excluded.clone())).collect())
 }
 
-/// Returns the first of these variables that is set. An empty variable counts as set.
+/// Returns the first of these variables that is set. If that variable is empty, returns `None` without trying
+/// the next one.
 fn variable(names: [&'static str; 2]) -> Option<(&'static str, String)> {
     let found = names.into_iter().find_map(|name| env::var(name).ok().map(|value| (name, value)));
     found.filter(|(_, value)| !value.trim().is_empty())

@@ -15,7 +15,7 @@ use crate::runtime::transport::TransportResponse;
 /// A decoder for successful responses. Implementing types are markers and have no values.
 pub trait Decode: 'static {
     /// The decoded type. It need not be `Send`: a request in flight contains no value of it.
-    // A bound here would make the compiler walk all models that a response reaches, once per operation.
+    // With a `Send` bound, the compiler would walk all models that a response reaches, once per operation.
     type Output: 'static;
 
     /// Decodes the response body.
@@ -27,7 +27,7 @@ pub trait Decode: 'static {
     /// Decodes the response body into a box, so that a large value is not copied into the stack frame of each caller.
     ///
     /// # Errors
-    /// Those of [`decode`](Self::decode).
+    /// Returns the errors of [`decode`](Self::decode).
     #[doc(hidden)]
     fn decode_boxed(response: &TransportResponse) -> Result<Box<Self::Output>, Unreadable> {
         Self::decode(response).map(Box::new)
@@ -83,10 +83,10 @@ fn into_unreadable(error: DecodeError, response: &TransportResponse) -> Unreadab
 
 /// A single value, such as a string, a date or an enum: JSON, or plain text.
 ///
-/// The response's content type selects the format. With a JSON type or none, the body is decoded as JSON. With
-/// another text type, a string is the text itself, and any other value is decoded as JSON first, then as text. A body
-/// labeled as JSON or not at all is decoded as text if it is not valid JSON. HTML is never decoded as a value, since
-/// it is usually the error page of a proxy.
+/// The response's content type selects the format. If it is a JSON type or absent, the body is decoded as JSON. If it
+/// is another text type, a string is the text itself, and any other value is decoded as JSON first, then as text. If
+/// the content type is JSON or absent, a body that is not valid JSON is decoded as text. HTML is never decoded as a
+/// value, since it is usually the error page of a proxy.
 #[derive(Debug)]
 pub struct JsonOrText<T>(PhantomData<fn() -> T>);
 
@@ -120,7 +120,7 @@ impl Decode for EmptyBody {
 
 /// Text in UTF-8, or in ISO 8859-1 if the content type declares it. A byte order mark is removed.
 ///
-/// Text in any other character set is accepted only if it is all ASCII. A JSON string with a JSON content type is
+/// Text in any other character set is accepted only if all of it is ASCII. A JSON string with a JSON content type is
 /// decoded.
 #[derive(Debug)]
 pub enum Text {}

@@ -23,7 +23,7 @@ pub struct Response<T> {
     status: StatusCode,
     headers: HeaderMap,
     raw: Bytes,
-    /// Boxed: see [`Decode::decode_boxed`](decoders::Decode::decode_boxed).
+    /// The body is boxed; see [`Decode::decode_boxed`](decoders::Decode::decode_boxed).
     body: Box<T>,
     attempts: u32,
     repairs: Vec<Repair>,
@@ -58,7 +58,7 @@ impl<T> Response<T> {
     /// there is no such header, and the first value if it is repeated.
     ///
     /// # Errors
-    /// [`Error::Decode`] if the value cannot be parsed as `V`.
+    /// Returns [`Error::Decode`] if the value cannot be parsed as `V`.
     pub fn header<V: FromStr<Err: fmt::Display>>(&self, name: &str) -> Result<Option<V>> {
         let Some(value) = self.headers.get(name) else { return Ok(None) };
         let text = String::from_utf8_lossy(value.as_bytes());

@@ -27,10 +27,10 @@ impl<D: Decode> Decode for Maybe<D> {
     }
 }
 
-/// Decodes the content of a variant. A separate function, so that the stack holds the value once at most.
+/// Decodes the content of a variant. This is a separate function, so that the stack holds the value at most once.
 ///
 /// # Errors
-/// Those of the decoder.
+/// Returns the errors of the decoder.
 #[doc(hidden)]
 pub fn decode_variant<D: Decode, R>(
     response: &TransportResponse,

@@ -81,7 +81,7 @@ impl Connection {
     }
 
     pub(super) fn last_event_id(&self) -> Option<&str> {
-        // A block without data has no event, but its ID counts.
+        // A block without data produces no event, but its ID counts.
         if self.parsed.is_empty() { self.parser.last_event_id() } else { self.returned_id.as_deref() }
     }
 
@@ -148,7 +148,8 @@ impl Connection {
             }
         }
         let attempts = self.attempts;
-        // The next interruption without an event in between counts as a further attempt.
+        // If another interruption follows without an event in between, it counts as a further
+        // attempt.
         self.attempts = attempts.saturating_add(1);
         Box::pin(reopen(parts, error, attempts, self.retry()))
     }
@@ -197,7 +198,7 @@ async fn open(parts: Box<Parts>) -> Result<Download> {
     Err(unexpected(download, MEDIA_TYPE).await)
 }
 
-/// Creates the error for a response of another media type, with its beginning.
+/// Creates the error for a response of a different media type; it quotes the beginning of the body.
 pub(super) async fn unexpected(mut download: Download, expected: &str) -> Error {
     let start = match poll_fn(|context| Pin::new(&mut download).poll_next(context)).await {
         Some(Ok(start)) => start,

@@ -20,9 +20,9 @@ enum Form {
     Data,
     /// The type describes an object with the members of the event.
     Object {
-        /// Whether `data` is JSON; otherwise a string.
+        /// Whether `data` is JSON; otherwise, it is a string.
         is_json: bool,
-        /// The event types for which it is the opposite.
+        /// The event types for which the opposite is true.
         except: &'static [&'static str],
     },
 }
@@ -33,12 +33,12 @@ impl EventFormat {
         Self { form: Form::Data, end: None }
     }
 
-    /// Describes the event as an object whose `data` is JSON, except in events of these types: there, it is a string.
+    /// Describes the event as an object whose `data` is JSON, except in events of these types, where it is a string.
     pub const fn with_json(except: &'static [&'static str]) -> Self {
         Self { form: Form::Object { is_json: true, except }, end: None }
     }
 
-    /// Describes the event as an object whose `data` is a string, except in events of these types: there, it is JSON.
+    /// Describes the event as an object whose `data` is a string, except in events of these types, where it is JSON.
     pub const fn with_text(except: &'static [&'static str]) -> Self {
         Self { form: Form::Object { is_json: false, except }, end: None }
     }
@@ -88,7 +88,7 @@ impl EventFormat {
     }
 }
 
-/// Encodes a string, which cannot fail.
+/// Encodes a string as JSON, which cannot fail.
 fn text(value: &(impl Serialize + ?Sized)) -> Vec<u8> {
     serde_json::to_vec(value).unwrap_or_else(|_| b"\"\"".to_vec())
 }

@@ -44,7 +44,7 @@ impl Request {
     /// Sends the request with `Accept: text/event-stream` and streams the events of the response.
     ///
     /// A response of another media type is an [`Error::Decode`](crate::runtime::Error::Decode) that quotes its
-    /// beginning. One without content has no events.
+    /// beginning. A response without content has no events.
     pub fn events(self) -> impl Future<Output = Result<Events>> + Send + 'static {
         let opened = Connection::open(self);
         async move { Ok(Events { connection: opened.await?, format: EventFormat::data(), decode: verbatim }) }
@@ -81,7 +81,7 @@ fn decode<T: DeserializeOwned>(
 }
 
 impl<T> Events<T> {
-    /// Returns the next event; `None` after the last.
+    /// Returns the next event; `None` after the last one.
     pub async fn next(&mut self) -> Option<Result<T>> {
         poll_fn(|context| self.poll_event(context)).await
     }
@@ -95,10 +95,11 @@ impl<T> Events<T> {
     /// Sends the request again after an interruption, with the header `Last-Event-ID` set to
     /// [`last_event_id`](Self::last_event_id) (HTML Standard, "The Last-Event-ID header"). The default is an error.
     ///
-    /// Only the caller knows whether the request can be repeated. The client's retry policy, or that of the request,
-    /// limits the attempts after each event and sets their delays; the delay that the server requests by `retry`
-    /// replaces them, up to [`RetryPolicy::max_wait`](crate::runtime::RetryPolicy::max_wait). Not resumed are a stream that the server ends, and an event that exceeds the size limit. A
-    /// request body that is a one-shot stream cannot be sent again. Without a clock, nothing is resumed.
+    /// Reconnecting is not the default, because only the caller can determine whether the request can be repeated. The retry policy of the request,
+    /// or else of the client, limits the attempts after each event and sets their delays; the delay that the server requests by `retry` replaces
+    /// them, up to [`RetryPolicy::max_wait`](crate::runtime::RetryPolicy::max_wait). A stream that the server ends is not resumed, and neither is a
+    /// stream with an event that exceeds the size limit. A request body that is a one-shot stream cannot be sent again. Without a clock, nothing is
+    /// resumed.
     #[must_use]
     pub fn reconnect(mut self) -> Self {
         self.connection.reconnect();
@@ -120,7 +121,7 @@ impl<T> Events<T> {
         &self.connection.download.client
     }
 
-    /// Returns the ID of the last returned event, for resuming after it. An event without an ID has that of the event
+    /// Returns the ID of the last returned event, for resuming after it. An event without an ID has the ID of the event
     /// before it.
     pub fn last_event_id(&self) -> Option<&str> {
         self.connection.last_event_id()

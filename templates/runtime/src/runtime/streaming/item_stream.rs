@@ -33,8 +33,8 @@ const RECORD_SEPARATOR: u8 = 0x1E;
 /// - An item that is not valid for `T` is an [`Error::Decode`] with the item's text. The stream continues with the
 ///   next item.
 /// - Blank lines are skipped. An item of more than 16 MiB, or an interruption, ends the stream with an error.
-/// - The last JSON line may lack a line break. A last record of a JSON text sequence that may be truncated is an error
-///   (RFC 7464, section 2.4).
+/// - The last JSON line may lack a line break. If the last record of a JSON text sequence may be truncated, it is an
+///   error (RFC 7464, section 2.4).
 /// - Time: as for a [`Download`], the call's time limit applies to each pause between two chunks.
 pub struct ItemStream<T> {
     download: Download,
@@ -48,8 +48,8 @@ pub struct ItemStream<T> {
 impl Request {
     /// Sends the request with this media type in `Accept`, and streams the items of the response.
     ///
-    /// A response of a media type that is not JSON is an [`Error::Decode`] that quotes its beginning. One without
-    /// content has no items.
+    /// A response of a media type that is not JSON is an [`Error::Decode`] that quotes its beginning. A response
+    /// without content has no items.
     #[doc(hidden)]
     pub fn stream_items<T: DeserializeOwned>(
         mut self,
@@ -83,7 +83,7 @@ fn is_sequence(media_type: &str) -> bool {
 }
 
 impl<T: DeserializeOwned> ItemStream<T> {
-    /// Returns the next item; `None` after the last.
+    /// Returns the next item; `None` after the last one.
     pub async fn next(&mut self) -> Option<Result<T>> {
         poll_fn(|context| self.poll_item(context)).await
     }

@@ -19,10 +19,11 @@ use crate::runtime::transport::{
 pub(super) type Outcome = Result<TransportResponse, TransportError>;
 type Responder = dyn Fn(&TransportRequest) -> Outcome + Send + Sync;
 
-/// A transport for tests: it returns the response of the rule for a call, else the next queued response, and records the
-/// requests. Clones share all of it.
+/// A transport for tests. It returns the response of the rule for a call, or else the next queued response, and records
+/// the requests. Clones share all of this state.
 ///
-/// Without a rule and with an empty queue, a call fails with a [`TransportErrorKind::Other`] that names the operation.
+/// If there is no rule and the queue is empty, a call fails with a [`TransportErrorKind::Other`] that names the
+/// operation.
 #[derive(Clone, Default)]
 pub struct MockTransport {
     rules: Arc<Mutex<Vec<Arc<Mutex<State>>>>>,

@@ -20,7 +20,7 @@ use crate::runtime::transport::{
 
 /// A recorded request and its response, without secrets; it serializes to and from JSON.
 ///
-/// The values of headers, query parameters and JSON members with the name of a secret are `[redacted]`.
+/// The values of headers, query parameters and JSON members whose names identify secrets are `[redacted]`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Exchange {
@@ -105,7 +105,7 @@ impl Exchange {
     }
 }
 
-/// Returns whether the body is multipart, in which secrets are not searched.
+/// Returns whether the body is multipart. Such a body is not searched for secrets.
 fn is_multipart(request: &TransportRequest) -> bool {
     let media_type = request.headers.get(CONTENT_TYPE).map(HeaderValue::as_bytes).unwrap_or_default();
     media_type.get(..10).is_some_and(|start| start.eq_ignore_ascii_case(b"multipart/"))
@@ -122,7 +122,8 @@ fn safe_text(body: &[u8]) -> Option<String> {
     Some(if after == before { text.to_owned() } else { after.to_string() })
 }
 
-/// A transport that records the exchanges of another one. Failures are not recorded. Clones share the recording.
+/// A transport that records the exchanges of another transport. Failures are not recorded. Clones share the
+/// recording.
 #[derive(Clone)]
 pub struct RecordingTransport {
     inner: Arc<dyn Transport>,
@@ -161,8 +162,8 @@ impl fmt::Debug for RecordingTransport {
     }
 }
 
-/// A transport that replays recorded exchanges. Each request gets the first unused one with its method and URL.
-/// Clones share the remaining exchanges.
+/// A transport that replays recorded exchanges. Each request gets the first unused exchange with its method and
+/// URL. Clones share the remaining exchanges.
 #[derive(Debug, Clone)]
 pub struct ReplayTransport {
     left: Arc<Mutex<Vec<Exchange>>>,

@@ -29,7 +29,7 @@ pub struct Rule<D> {
 /// The state of a rule, shared with the transport.
 pub(super) struct State {
     operation: &'static str,
-    /// The arguments of the call; `None` for any.
+    /// The arguments of the call; `None` for any arguments.
     expected: Option<Expected>,
     replies: VecDeque<Reply>,
     calls: usize,
@@ -113,13 +113,13 @@ impl<D: Decode> Rule<D> {
         self.response(TransportResponse::new(status, HeaderMap::new(), ""))
     }
 
-    /// Responds with any response.
+    /// Responds with the given response.
     pub fn response(self, response: TransportResponse) -> Self {
         lock(&self.state).replies.push_back(Reply::Response(response));
         self
     }
 
-    /// Fails, for example as a refused connection does.
+    /// Fails, for example like a refused connection.
     pub fn fails(self, kind: TransportErrorKind, reason: impl Into<String>) -> Self {
         lock(&self.state).replies.push_back(Reply::Failure(kind, reason.into()));
         self

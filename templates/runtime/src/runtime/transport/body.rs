@@ -8,7 +8,7 @@ use bytes::Bytes;
 use super::body_stream::BodyStream;
 
 /// The bytes of a request body, sent verbatim. With the feature `stream`, it may be a stream. `Debug`
-/// displays its length only.
+/// displays only its length.
 #[derive(Clone)]
 pub struct Body(pub(crate) Content);
 

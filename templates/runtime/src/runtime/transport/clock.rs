@@ -11,7 +11,7 @@ use super::future::BoxFuture;
 /// A source of time and randomness: for waits between attempts, the renewal of tokens, and the time limits of token
 /// requests and streams.
 ///
-/// The default is tokio's clock. Pass another to
+/// The default is tokio's clock. Pass a different clock to
 /// [`ClientBuilder::clock`](crate::runtime::ClientBuilder::clock) for another async runtime, or for tests.
 pub trait Clock: Send + Sync + 'static {
     /// Returns the time since an arbitrary fixed instant. It is monotonic.

@@ -7,8 +7,8 @@ use std::time::Duration;
 
 use super::clock::Clock;
 
-/// Awaits a future for at most `limit`. Returns `None` if the limit expires first. Without a limit, or a
-/// clock that can sleep, the wait is unbounded.
+/// Awaits a future for at most `limit`. Returns `None` if the limit expires first. If there is no limit,
+/// or no clock that can sleep, the wait is unbounded.
 pub(crate) async fn within<T>(
     clock: Option<&dyn Clock>,
     limit: Option<Duration>,

@@ -1,7 +1,7 @@
 //! The boundary between a client and the network: `http` and `bytes` types in, `http` and `bytes` types out.
 
 // A transport must not depend on the parameters or models of operations. Retries, logging and test doubles
-// can be transports, too.
+// can also be transports.
 
 pub(crate) mod body;
 #[cfg(feature = "stream")]
@@ -40,7 +40,7 @@ pub use response::TransportResponse;
 ///   the body;
 /// - return a response of any status as a response, not as an error;
 /// - fail with [`TransportErrorKind::Body`] if the body exceeds [`TransportRequest::max_response_bytes`];
-/// - never send the request's headers to a host other than that of its URL.
+/// - never send the request's headers to a host other than the host of its URL.
 pub trait Transport: Send + Sync + 'static {
     /// Sends a request and returns the response with a buffered body.
     fn send(&self, request: TransportRequest) -> BoxFuture<'_, Result<TransportResponse, TransportError>>;
@@ -48,8 +48,8 @@ pub trait Transport: Send + Sync + 'static {
     /// Sends a request whose body may be a stream ([`TransportRequest::chunks`]), and returns the response.
     ///
     /// If [`streams_response`](TransportRequest::streams_response) is set, the response body may be a stream
-    /// ([`TransportResponse::streamed`]). Its size is then unlimited, and the timeout applies up to the
-    /// response headers.
+    /// ([`TransportResponse::streamed`]). Its size is then unlimited, and the timeout applies only until the
+    /// response headers arrive.
     ///
     /// The default implementation buffers the request body and calls [`send`](Self::send), at the cost of
     /// holding bodies in memory.

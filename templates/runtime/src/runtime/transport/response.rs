@@ -9,8 +9,8 @@ use http::{HeaderMap, StatusCode};
 use super::stream;
 use crate::runtime::redact::SafeHeaders;
 
-/// A response received by a [`Transport`](super::Transport). `Debug` redacts secrets and displays the body's
-/// length only.
+/// A response received by a [`Transport`](super::Transport). `Debug` redacts secrets and displays only the
+/// length of the body.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct TransportResponse {

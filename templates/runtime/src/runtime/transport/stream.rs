@@ -38,7 +38,7 @@ impl fmt::Debug for ResponseStream {
     }
 }
 
-/// A stream that clones of a response share; it can be taken once.
+/// A stream that clones of a response share; it can be taken only once.
 pub(crate) type Shared = Arc<Mutex<Option<ResponseStream>>>;
 
 impl TransportRequest {
@@ -125,8 +125,8 @@ impl TransportResponse {
 
 /// Sends a request with [`Transport::open`] if a body is streamed, or else with [`Transport::send`].
 ///
-/// Only a successful response to a request for a stream remains streamed. Any other is buffered within the
-/// remaining time.
+/// Only a successful response to a request for a stream remains streamed. Any other response is buffered
+/// within the remaining time.
 pub(crate) async fn exchange(
     transport: &dyn Transport,
     clock: Option<&dyn Clock>,

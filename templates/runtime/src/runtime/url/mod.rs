@@ -20,7 +20,7 @@ pub(crate) struct BaseUrl {
 }
 
 impl BaseUrl {
-    /// Parses a base URL. The error is a reason without credentials.
+    /// Parses a base URL. On error, returns a reason that does not contain credentials.
     pub(crate) fn parse(text: &str) -> Result<Self, String> {
         Self::parse_as("base URL", text)
     }
@@ -87,7 +87,8 @@ impl BaseUrl {
 /// Splits an absolute URL into its origin (scheme, host and port, verbatim) and the rest.
 pub(crate) fn split_origin(url: &str) -> (&str, &str) {
     let host = url.find("://").map_or(0, |scheme| scheme + 3);
-    // A backslash separates the path for the parsers of browsers and of reqwest (URL Standard, section 4.4).
+    // The parsers of browsers and of reqwest also accept a backslash as the start of the path (URL Standard,
+    // section 4.4).
     let end = url.get(host..).and_then(|rest| rest.find(['/', '?', '#', '\\']));
     url.split_at_checked(end.map_or(url.len(), |end| host + end)).unwrap_or((url, ""))
 }

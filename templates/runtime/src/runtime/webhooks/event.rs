@@ -65,8 +65,8 @@ pub fn webhook_named<E>(rules: &[WebhookRule<E>], name: &str, body: &[u8]) -> Re
     }
 }
 
-/// Determines the event of a request and decodes it: the one with the most matching constants. Of several, the only one
-/// whose payload is valid. Without a match, `unknown` is returned.
+/// Determines the event of a request and decodes it: the one with the most matching constants. If there are several, it
+/// is the only one whose payload is valid. If there is no match, `unknown` is returned.
 #[doc(hidden)]
 pub fn webhook_event<E>(
     rules: &[WebhookRule<E>],

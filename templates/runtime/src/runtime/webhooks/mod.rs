@@ -1,4 +1,4 @@
-//! Webhooks: requests that the server sends. Verifies their signatures and determines their events.
+//! Webhooks: requests that the server sends. This module verifies their signatures and determines their events.
 
 pub(crate) mod event;
 pub(crate) mod scheme;

@@ -1,4 +1,4 @@
-//! Signature schemes: which headers a webhook request has, and which bytes are signed.
+//! Signature schemes: the headers of a webhook request, and the bytes that are signed.
 
 /// A signature scheme: HMAC (RFC 2104) over the body, and usually a timestamp.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -87,7 +87,7 @@ impl WebhookScheme {
         self
     }
 
-    /// Sets the header with the timestamp, in seconds since 1970. Its time is compared with the current time.
+    /// Sets the header with the timestamp, in seconds since 1970. The timestamp is compared with the current time.
     #[must_use]
     pub const fn timestamp(mut self, header: &'static str) -> Self {
         self.timestamp = header;

@@ -27,8 +27,8 @@ pub struct WebhookVerifier {
 }
 
 impl WebhookVerifier {
-    /// Creates a verifier for a secret. For [`WebhookScheme::STANDARD`], that is `whsec_` and base64, or base64 alone;
-    /// otherwise, the key is the secret's bytes.
+    /// Creates a verifier for a secret. For [`WebhookScheme::STANDARD`], the secret is base64, with or without the
+    /// prefix `whsec_`; for any other scheme, the signing key is the secret's bytes.
     ///
     /// # Errors
     /// [`WebhookError::Secret`] if the secret is empty or not valid base64.
@@ -37,17 +37,17 @@ impl WebhookVerifier {
         Ok(Self { scheme, keys, tolerance: TOLERANCE })
     }
 
-    /// Accepts another secret as well, while secrets are rotated.
+    /// Also accepts `secret`, for use during secret rotation.
     ///
     /// # Errors
-    /// Those of [`new`](Self::new).
+    /// Returns the errors of [`new`](Self::new).
     pub fn also(mut self, secret: &str) -> Result<Self, WebhookError> {
         self.keys.push(key(self.scheme, secret)?);
         Ok(self)
     }
 
     /// Sets the maximum difference between the timestamp and the current time, in both directions. The default is 5 min.
-    /// Schemes without a timestamp have no tolerance.
+    /// The tolerance has no effect on schemes without a timestamp.
     #[must_use]
     pub fn tolerance(mut self, tolerance: Duration) -> Self {
         self.tolerance = tolerance;
@@ -62,10 +62,10 @@ impl WebhookVerifier {
         self.verify_at(headers, body, SystemTime::now())
     }
 
-    /// Like [`verify`](Self::verify), at another time.
+    /// Like [`verify`](Self::verify), but uses `now` as the current time.
     ///
     /// # Errors
-    /// Those of [`verify`](Self::verify).
+    /// Returns the errors of [`verify`](Self::verify).
     pub fn verify_at(&self, headers: &HeaderMap, body: &[u8], now: SystemTime) -> Result<(), WebhookError> {
         let scheme = &self.scheme;
         let id = if scheme.id.is_empty() { "" } else { text(headers, scheme.id)? };
@@ -81,7 +81,7 @@ impl WebhookVerifier {
         Err(WebhookError::Signature)
     }
 
-    /// Returns the timestamp, whose time is within the tolerance; empty if the scheme has none.
+    /// Returns the timestamp after checking that it is within the tolerance; empty if the scheme has no timestamp.
     fn timestamp<'a>(&self, headers: &'a HeaderMap, now: SystemTime) -> Result<&'a str, WebhookError> {
         let WebhookScheme { timestamp: name, timestamp_prefix: prefix, separator, .. } = self.scheme;
         if name.is_empty() {
@@ -92,7 +92,7 @@ impl WebhookVerifier {
         let separator = if prefix.is_empty() { "" } else { separator };
         let found =
             values(all, separator).find_map(|value| value.strip_prefix(prefix)).ok_or_else(invalid)?;
-        // Signs are not part of the format, although integers parse with one.
+        // The format does not allow a sign, but `u64::from_str` accepts a leading `+`.
         let is_number = !found.is_empty() && found.bytes().all(|byte| byte.is_ascii_digit());
         let sent = found.parse().ok().filter(|_| is_number).map(Duration::from_secs).ok_or_else(invalid)?;
         let now = now.duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default();
@@ -107,7 +107,7 @@ impl WebhookVerifier {
     }
 }
 
-/// Compares a signature with that of the content, in constant time.
+/// Compares a signature with the signature of the content, in constant time.
 fn matches<M: Mac + KeyInit>(
     key: &[u8],
     signature: &[u8],
@@ -124,7 +124,7 @@ fn matches<M: Mac + KeyInit>(
             "id" => mac.update(id.as_bytes()),
             "timestamp" => mac.update(timestamp.as_bytes()),
             "body" => mac.update(body),
-            // The generator rejects other templates.
+            // The generator rejects templates with other placeholders.
             _ => return false,
         }
         rest = after;

@@ -1,6 +1,7 @@
-//! Guides: a page per task, only for what the API has, with examples that call its operations.
+//! Guides: one page for each task that the API supports, with examples that call its operations.
 //!
-//! The examples of a guide are doctests of the emitted crate. A guide whose examples need Cargo features has a condition.
+//! The examples of a guide are doctests of the emitted crate. A guide whose examples need Cargo features is compiled
+//! under a `cfg` condition.
 
 mod views;
 
@@ -18,7 +19,7 @@ use views::{
     Authentication, Errors, Features, Files, Pagination, Requests, Retries, TagLine, Testing, Transport,
 };
 
-/// The folder of the guides, below that of the docs.
+/// The folder of the guides, below the docs folder.
 pub(super) const FOLDER: &str = "guides";
 
 /// The condition of examples that use the built-in transport.
@@ -26,22 +27,23 @@ const BUILT_IN: &str = r#"any(feature = "rustls", feature = "native-tls")"#;
 
 /// A guide.
 pub(super) struct Guide {
-    /// Its file, without folder and extension.
+    /// The file name, without folder or extension.
     pub(super) file: &'static str,
     pub(super) title: &'static str,
-    /// Its content in a sentence without a full stop.
+    /// A summary of the content, without a full stop.
     pub(super) about: &'static str,
     pub(super) text: String,
 }
 
 impl Guide {
-    /// Returns its path below the docs folder.
+    /// Returns the path of the guide below the docs folder.
     pub(super) fn path(&self) -> String {
         format!("{FOLDER}/{}.md", self.file)
     }
 }
 
-/// Returns the `cfg` condition of the examples on a page below the docs folder; `None` for those that always compile.
+/// Returns the `cfg` condition of the examples on a page below the docs folder; `None` for examples that always
+/// compile.
 pub(in crate::emit::docs) fn condition(path: &str) -> Option<String> {
     let file = path.strip_prefix(FOLDER)?.strip_prefix('/')?.strip_suffix(".md")?;
     match file {
@@ -73,7 +75,7 @@ pub(super) fn guides(site: &Site<'_>) -> Vec<Guide> {
     all.push(guide("errors", "Handle errors", "kinds of errors, and error bodies", errors(model)));
     all.extend(
         files(site)
-            .map(|text| guide("files", "Upload and download files", "streamed from and to a disk", text)),
+            .map(|text| guide("files", "Upload and download files", "streamed from and to disk", text)),
     );
     all.extend(
         testing(model).map(|text| guide("testing", "Test without a server", "mocks of operations", text)),
@@ -142,7 +144,7 @@ fn decoded(model: &Model) -> Option<Vec<String>> {
     let names = model.names.ty(id);
     let module = if names.in_api { format!("api::{}", names.module) } else { "models".to_owned() };
     let (krate, name) = (&model.names.krate, &names.name);
-    // A type can have the name of the error.
+    // The type may itself be named `Error` or `Option`, like items that the example uses.
     let (import, name) = match name.as_str() {
         "Error" | "Option" => (None, format!("{krate}::{module}::{name}")),
         _ => (Some(format!("use {krate}::{module}::{name};")), name.to_string()),
@@ -155,7 +157,7 @@ fn decoded(model: &Model) -> Option<Vec<String>> {
         "}".to_owned(),
     ];
     let mut lines: Vec<String> = import.into_iter().chain(rest).collect();
-    // As sorted by rustfmt.
+    // rustfmt would sort the imports in this order.
     if lines.len() > 5 {
         lines[..2].sort();
     }

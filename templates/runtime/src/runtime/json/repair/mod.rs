@@ -1,13 +1,13 @@
 //! Lenient decoding: repairs responses that do not match their types, and records each repair.
 
-// A response is first decoded strictly, which has no overhead. Only after an error is it decoded again, from
-// a tree (`tree`): unlike a text, a tree can continue with the next member after an error. The code of the
-// models is the same both times; on an error, it calls this module to find out whether to continue.
+// A response is first decoded strictly, which has no overhead. Only after an error is it decoded again, from a
+// tree (`tree`), because decoding from a tree can continue with the next member after an error. Both times,
+// the code of the models is the same; on an error, it calls this module to determine whether to continue.
 //
-// A thread-local value connects both, because `Deserialize` has no argument for it, and decoding never
-// awaits. Only the tree sets the signals that permit a repair. They are valid until the invalid member is
-// left, so that anything else that a type decodes (the variants of a union, JSON in a string) is decoded
-// strictly.
+// A thread-local value connects the models with the tree, because `Deserialize` has no argument for it. This
+// is possible because decoding never awaits. Only the tree sets the signals that permit a repair. They are
+// valid until the invalid member is left, so that anything else that a type decodes (the variants of a union,
+// JSON in a string) is decoded strictly.
 //
 // This module must not depend on models.
 
@@ -23,7 +23,8 @@ use super::locate::{Step, path};
 use super::{DecodeError, decode_boxed, decode_json, reason_without_values};
 use tree::Tree;
 
-/// The maximum number of recorded repairs per response: in a long list, each item may have the same defect.
+/// The maximum number of recorded repairs per response, because each item of a long list may have the same
+/// defect.
 const MAX_REPAIRS: usize = 1000;
 
 /// The decoding of responses that do not match the API's description.
@@ -100,7 +101,7 @@ impl fmt::Display for Repair {
     }
 }
 
-/// The repair that is possible until the tree continues.
+/// The repair that is possible until decoding continues.
 #[derive(PartialEq)]
 enum Signal {
     None,
@@ -166,7 +167,7 @@ pub(crate) fn decode_response<T: DeserializeOwned>(text: &[u8]) -> Result<Box<T>
     let repaired = Box::<T>::deserialize(Tree(&tree));
     let fault = with_log(|log| {
         match &repaired {
-            // A tree has each name once: of a duplicate member, the last value was used.
+            // A tree contains each name only once; for a duplicate member, it contains the last value.
             Ok(_) if log.repairs.len() == count => {
                 log.record(error.path().to_owned(), reason_without_values(error.reason()));
             }
@@ -187,7 +188,7 @@ pub(crate) fn omit<E: fmt::Display>(error: E) -> Result<(), E> {
     repair(error, |_| true)
 }
 
-/// Continues after an invalid required member, which keeps its default if it is null.
+/// Continues after an invalid required member; if the member is null, it keeps its default.
 ///
 /// # Errors
 /// Returns `error` if it cannot be repaired, or if the member is not null.

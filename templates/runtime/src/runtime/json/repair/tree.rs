@@ -40,7 +40,7 @@ impl<'de> Deserializer<'de> for Tree<'de> {
             Value::Object(members) => visitor.visit_map(Members { members: members.iter(), current: None }),
             single => single.deserialize_any(visitor),
         };
-        // A signal from inside does not apply to the outer value.
+        // A signal from an inner value does not apply to the outer value.
         signal(Signal::None);
         outcome
     }

@@ -1,7 +1,7 @@
-//! `Member` for options, boxes, lists and maps, whose contents are decoded by `Member`, too.
+//! `Member` for options, boxes, lists and maps. Their contents are also decoded by `Member`.
 
 // In lenient mode, an invalid item of a list or map is omitted (see `repair`). Placeholders are created in functions
-// that return before their contents are decoded, so that the stack does not hold them meanwhile.
+// that return before their contents are decoded, so that the stack does not hold them during the decoding.
 
 use std::collections::BTreeMap;
 use std::fmt;

@@ -54,7 +54,7 @@ struct Candidate {
     index: usize,
     rules: &'static Rules,
     constants: usize,
-    /// The number of members of the object without a field, and with one.
+    /// The number of members of the object that have no field, and the number of members that have one.
     lost: usize,
     known: usize,
 }
@@ -80,7 +80,8 @@ impl<'a> Union<'a> {
     /// Returns the best variant for a value, and its fit.
     fn best(&self, mut candidates: Vec<Candidate>, reader: Reader<'_>) -> Option<(usize, Fit)> {
         let is_only = candidates.len() == 1;
-        // Those that preserve the most members come first. Once one preserves all, the others need no trial.
+        // The variants that preserve the most members come first. Once a variant preserves all members, the others
+        // need no trial.
         candidates.sort_by_key(|candidate| (candidate.lost, Reverse(candidate.constants)));
         let mut tried: Vec<(Candidate, Option<Fit>)> = Vec::new();
         let mut keeps_all = false;
@@ -127,7 +128,7 @@ impl<'a> Union<'a> {
     }
 }
 
-/// Returns the only candidate, or the only one with a field for each member. It is decoded first, and is
+/// Returns the only candidate, or the only one with a field for each member. It is decoded first, and the result is
 /// final if it ignores nothing.
 fn likely(candidates: &[Candidate]) -> Option<usize> {
     if let [only] = candidates {
@@ -138,8 +139,8 @@ fn likely(candidates: &[Candidate]) -> Option<usize> {
     complete.next().is_none().then_some(first.index)
 }
 
-/// Returns the variant as a candidate. Returns `None` if the value has another type, lacks a required member,
-/// or has another value for a constant.
+/// Returns the variant as a candidate. Returns `None` if the value has a different type, lacks a required member, or
+/// has a different value for a constant.
 fn candidate(index: usize, rules: &'static Rules, value: &Value) -> Option<Candidate> {
     let (lost, known) = match_outline(&rules.outline, value)?;
     let mut constants = 0;
@@ -153,7 +154,8 @@ fn candidate(index: usize, rules: &'static Rules, value: &Value) -> Option<Candi
     Some(Candidate { index, rules, constants, lost, known })
 }
 
-/// Returns the number of members without a field and with one. Returns `None` if the outline does not match.
+/// Returns the number of members that have no field, and the number of members that have one. Returns `None` if the
+/// outline does not match.
 fn match_outline(outline: &Outline, value: &Value) -> Option<(usize, usize)> {
     let matches = match outline {
         Outline::Record { fields, required, keeps_others } => {

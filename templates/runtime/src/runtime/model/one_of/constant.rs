@@ -114,7 +114,7 @@ pub(super) enum Compared {
     Absent,
     /// Each value equals a constant.
     Same,
-    /// A value equals none of the constants.
+    /// At least one value equals none of the constants.
     Other,
 }
 

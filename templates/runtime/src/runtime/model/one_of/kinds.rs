@@ -156,7 +156,7 @@ pub mod one_of {
         Outline::Any
     }
 
-    /// Deserializes the value, unless it is unknown to the nested union, too.
+    /// Deserializes the value, unless the nested union does not recognize it either.
     pub fn read<V: OneOf, U>(reader: Reader<'_>, variant: fn(V) -> U) -> Option<U> {
         if !reader.is_trial {
             return choose::decode_variant(reader).map(variant);

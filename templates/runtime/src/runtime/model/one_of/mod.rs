@@ -117,7 +117,7 @@ fn decode_value<U: OneOf>(value: Value) -> U {
 ///
 /// The contents of a nested union do not count, because a union preserves all of them. If the best variant
 /// would ignore something that another preserves, the value matches both, and neither can represent it. Such
-/// a value is `Unknown`, as is one that no variant can decode: it is preserved and written back unchanged.
+/// a value is `Unknown`, and so is a value that no variant can decode: it is preserved and written back unchanged.
 #[doc(hidden)]
 #[macro_export]
 // Paths of the standard library are absolute, because a model may be named `Result` or `String`.

@@ -46,7 +46,7 @@ fn take() -> Slot {
 
 /// A deserializer over a borrowed JSON value.
 ///
-/// In a trial, the decoded value is discarded: nested unions, which accept any value, are skipped.
+/// In a trial, the decoded value is discarded, and nested unions, which accept any value, are skipped.
 #[derive(Clone, Copy)]
 pub struct Reader<'a> {
     pub(super) value: &'a Value,

@@ -1,7 +1,7 @@
 //! Trials, which decode a variant only to determine its fit, and their budget.
 
-// A trial skips nested unions, since they accept any value; they try their own contents once. So each part of
-// a value is decoded once, and tried by the variants of one union.
+// A trial skips nested unions, since they accept any value; they try their own contents once. Therefore, each
+// part of a value is decoded once, and tried only by the variants of one union.
 
 use std::cell::{Cell, RefCell};
 use std::cmp::Reverse;
@@ -82,7 +82,7 @@ pub(super) struct Fit {
 }
 
 impl Fit {
-    /// Returns a sort key; the greatest is the best.
+    /// Returns a sort key; the greatest key is the best.
     pub(super) fn rank(&self) -> (Reverse<usize>, usize, Reverse<u32>, usize) {
         (Reverse(self.lost.len()), self.constants, Reverse(self.undocumented), self.known)
     }

@@ -68,7 +68,7 @@ pub mod req {
     /// Returns an error if the value is not a `T`.
     #[inline]
     pub fn read<'de, T: Member, A: MapAccess<'de>>(field: &mut T, map: &mut A) -> Result<(), A::Error> {
-        // Only null can be repaired, and null does not change the placeholder.
+        // Only null can be repaired, because null does not change the placeholder.
         map.next_value_seed(InPlace(field)).or_else(repair::fill)
     }
 
@@ -204,7 +204,8 @@ pub mod extra {
         })
     }
 
-    /// Writes all members. Fails if one has the name of a field, because the object would contain it twice.
+    /// Writes all members. Fails if one of them has the name of a field, because the object would contain
+    /// the name twice.
     pub fn write<F: Members<Value: Serialize>, M: SerializeMap>(
         out: &mut Writer<M>,
         fields: &[&str],

@@ -16,8 +16,8 @@ use crate::runtime::transport::body::Body;
 
 /// A request body of items, such as JSON lines. A `Vec` or an array of items converts into one.
 ///
-/// A body from items in memory is buffered and can be sent again. One from an iterator or a stream is encoded while it
-/// is sent, and can be sent only once; see [`Body::stream`].
+/// A body from items in memory is buffered and can be sent again. A body from an iterator or a stream is encoded while
+/// it is sent, and can be sent only once; see [`Body::stream`].
 pub struct ItemBody<T> {
     source: Source<T>,
 }
@@ -111,7 +111,7 @@ fn encode<T: Serialize>(item: &T, is_records: bool, bytes: &mut Vec<u8>) -> serd
     Ok(())
 }
 
-/// An iterator as a stream.
+/// A stream that returns the items of an iterator.
 struct Iterated<I>(I);
 
 impl<I: Iterator + Unpin> Stream for Iterated<I> {
