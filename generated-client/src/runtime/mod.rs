@@ -2,8 +2,8 @@
 
 // Each module is a room. From bottom to top: `profile`, `redact`, `json`, `model`, `url`, `transport`, `error`,
 // `reqwest`, `auth`, `client`, `request`, `response`, `call`, `streaming`, `paging`, `polling`, `blocking`, `testing`,
-// `webhooks`. A room imports only rooms below it. None depends on a particular API. A line with a comment `part: ...` is
-// emitted only if the API needs that part.
+// `webhooks`. A room imports only rooms below it. No room depends on a particular API. A line with a comment
+// `part: ...` is emitted only if the API needs that part.
 
 mod auth;
 #[cfg(feature = "blocking")]

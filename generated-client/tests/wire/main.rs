@@ -72,7 +72,8 @@ impl Received {
 
     /// The parts of a multipart body: `name (file name): media type: content`.
     fn parts(&self) -> Vec<String> {
-        let boundary = self.header("content-type").and_then(|kind| kind.strip_prefix("multipart/form-data; boundary="));
+        let boundary =
+            self.header("content-type").and_then(|kind| kind.strip_prefix("multipart/form-data; boundary="));
         let mark = format!("--{}", boundary.expect("the body has parts"));
         let mut pieces: Vec<&str> = self.text().split(mark.as_str()).collect();
         assert_eq!((pieces.pop(), pieces.first()), (Some("--\r\n"), Some(&"")), "the parts are framed");
@@ -81,7 +82,10 @@ impl Received {
 }
 
 fn part(piece: &str) -> String {
-    let piece = piece.strip_prefix("\r\n").and_then(|piece| piece.strip_suffix("\r\n")).expect("a part ends its lines");
+    let piece = piece
+        .strip_prefix("\r\n")
+        .and_then(|piece| piece.strip_suffix("\r\n"))
+        .expect("a part ends its lines");
     let (head, content) = piece.split_once("\r\n\r\n").expect("a part has a head");
     let entry = |name: &str| head.lines().find_map(|line| line.strip_prefix(name)).unwrap_or_default();
     let disposition = entry("Content-Disposition: form-data; ");

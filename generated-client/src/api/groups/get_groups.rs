@@ -23,8 +23,7 @@ impl Groups {
     ///
     /// # Paging
     ///
-    /// The query parameter `pageNumber` (starting at 1) is the page number, and the response contains the list `entities`.
-    /// `pageCount` and `nextUri` indicate the last page.
+    /// The query parameter `pageNumber` (starting at 1) is the page number, and the response contains the list `entities`. `pageCount` and `nextUri` indicate the last page.
     ///
     /// Awaiting the builder returns one page. [`pages()`](GetGroups::pages) streams all pages, and [`items()`](GetGroups::items) streams all items.
     ///
@@ -61,8 +60,7 @@ request_builder! {
     ///
     /// # Paging
     ///
-    /// The query parameter `pageNumber` (starting at 1) is the page number, and the response contains the list `entities`.
-    /// `pageCount` and `nextUri` indicate the last page.
+    /// The query parameter `pageNumber` (starting at 1) is the page number, and the response contains the list `entities`. `pageCount` and `nextUri` indicate the last page.
     ///
     /// Awaiting the builder returns one page. [`pages()`](Self::pages) streams all pages, and [`items()`](Self::items) streams all items.
     pub struct GetGroups {

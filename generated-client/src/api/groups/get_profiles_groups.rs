@@ -26,8 +26,7 @@ impl Groups {
     ///
     /// # Paging
     ///
-    /// The query parameter `pageNumber` (starting at 1) is the page number, and the response contains the list `entities`.
-    /// `pageCount` and `nextUri` indicate the last page.
+    /// The query parameter `pageNumber` (starting at 1) is the page number, and the response contains the list `entities`. `pageCount` and `nextUri` indicate the last page.
     ///
     /// Awaiting the builder returns one page. [`pages()`](GetProfilesGroups::pages) streams all pages, and [`items()`](GetProfilesGroups::items) streams all items.
     ///
@@ -65,8 +64,7 @@ request_builder! {
     ///
     /// # Paging
     ///
-    /// The query parameter `pageNumber` (starting at 1) is the page number, and the response contains the list `entities`.
-    /// `pageCount` and `nextUri` indicate the last page.
+    /// The query parameter `pageNumber` (starting at 1) is the page number, and the response contains the list `entities`. `pageCount` and `nextUri` indicate the last page.
     ///
     /// Awaiting the builder returns one page. [`pages()`](Self::pages) streams all pages, and [`items()`](Self::items) streams all items.
     pub struct GetProfilesGroups {

@@ -19,8 +19,7 @@ impl Groups {
     ///
     /// # Paging
     ///
-    /// The body field `pageNumber` is the page number, and the response contains the list `results`.
-    /// `pageCount` indicates the last page.
+    /// The body field `pageNumber` is the page number, and the response contains the list `results`. `pageCount` indicates the last page.
     ///
     /// Awaiting the builder returns one page. [`pages()`](PostGroupsSearch::pages) streams all pages, and [`items()`](PostGroupsSearch::items) streams all items.
     ///
@@ -59,8 +58,7 @@ request_builder! {
     ///
     /// # Paging
     ///
-    /// The body field `pageNumber` is the page number, and the response contains the list `results`.
-    /// `pageCount` indicates the last page.
+    /// The body field `pageNumber` is the page number, and the response contains the list `results`. `pageCount` indicates the last page.
     ///
     /// Awaiting the builder returns one page. [`pages()`](Self::pages) streams all pages, and [`items()`](Self::items) streams all items.
     pub struct PostGroupsSearch {

@@ -222,8 +222,8 @@ impl<D: Decode> Future for Call<D> {
 ///
 /// Optional lines, in this order:
 /// - `streams: Download` adds `stream` (feature `stream`), for binary or text responses that may be large;
-/// - `events: Events` adds `events` (feature `events`), for `text/event-stream` responses, alone or next to another
-///   type;
+/// - `events: Events` adds `events` (feature `events`), for `text/event-stream` responses, alone or in addition to
+///   another type;
 /// - `paging: .., item: .. = ..` adds `pages` and `items`;
 /// - `polls: Poller` adds `poller`.
 #[doc(hidden)]
