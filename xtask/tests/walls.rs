@@ -159,6 +159,7 @@ const ROOMS: &[&str] = &[
     "call",
     "streaming",
     "paging",
+    "polling",
     "blocking",
     "testing",
     "webhooks",

@@ -4,9 +4,10 @@ mod support;
 
 use std::collections::BTreeMap;
 
+use runtime::runtime::testing::SkippingClock;
 use runtime::runtime::{
     AccessToken, AuthError, Authorize, BoxFuture, ClientBuilder, EmptyBody, Error, Json, LoginContext,
-    OAuth2, Operation, Pages, Paging, Position, Request, RequestOptions, TokenSource, TransportError,
+    OAuth2, Operation, Pages, Paging, Poller, Position, Request, RequestOptions, TokenSource, TransportError,
     TransportErrorKind, Value,
 };
 use support::{Fake, PROFILE};
@@ -196,6 +197,47 @@ async fn of_lists() {
     check("error/paging.rs", "PagingErrorKind", &shown, &expected);
 }
 
+/// Returns the error of a long-running operation with this link to its status, and these status responses.
+async fn polling_error(link: &str, responses: &[&str]) -> Error {
+    let started = Fake::new().respond(202, &[("operation-location", link)], "");
+    let fake = responses.iter().fold(started, |fake, response| fake.json(response));
+    let client = fake.builder().clock(SkippingClock::new(1.0)).build().unwrap();
+    Poller::<EmptyBody>::new(client.request(GET)).until_done().await.unwrap_err()
+}
+
+#[tokio::test]
+async fn of_long_running_operations() {
+    let failed = r#"{"status":"Failed","error":{"code":"Quota","message":"too many"}}"#;
+    let errors = [
+        polling_error("/status", &[failed]).await,
+        polling_error("/status", &[r#"{"status":"Canceled"}"#]).await,
+        polling_error("", &[]).await,
+        polling_error("/status", &["{}"]).await,
+        polling_error("https://evil.example/x", &[]).await,
+        polling_error("/a b", &[]).await,
+    ];
+    let mut shown = Shown::new();
+    for error in errors {
+        let Error::Polling(error) = error else { panic!("{error:?}") };
+        shown.insert(format!("{:?}", error.kind()), error.to_string());
+    }
+    let expected = [
+        ("Failed", "getX: the operation failed: Quota: too many"),
+        ("Canceled", "getX: the operation was canceled"),
+        (
+            "NoStatusLink",
+            "getX: the server accepted the operation, but its response contains no link to the status",
+        ),
+        ("NoStatus", "getX: the status response contains no status"),
+        (
+            "ForeignLink",
+            "getX: the link to the status or the result points to another scheme, host or port, or outside the base URL's path, where credentials are not sent",
+        ),
+        ("UnusableLink", "getX: the link to the status or the result is not a usable URL"),
+    ];
+    check("error/polling.rs", "PollingErrorKind", &shown, &expected);
+}
+
 #[tokio::test]
 async fn of_calls() {
     let response = |status, body: &str| {
@@ -208,6 +250,7 @@ async fn of_calls() {
         failed(Fake::new().builder().login(NoToken).build().unwrap().request(GET)).await,
         failed(Fake::new().client().request(OF_ID)).await,
         list_error(&[], &BY_LINK, Some("number:0:2")).await,
+        polling_error("/status", &["{}"]).await,
         ClientBuilder::new(&PROFILE).base_url("").build().unwrap_err(),
     ];
     let mut shown = Shown::new();
@@ -226,6 +269,7 @@ async fn of_calls() {
         ("Auth", "getX: authentication failed: the vault is locked"),
         ("Request", "getX: path parameter id: no value is set"),
         ("Paging", "getX: the starting position belongs to an operation with a different paging style"),
+        ("Polling", "getX: the status response contains no status"),
         ("Config", "client configuration: no base URL is set"),
     ];
     check("error/mod.rs", "Error", &shown, &expected);
@@ -245,6 +289,8 @@ async fn no_error_shows_hidden_characters() {
     let response = |status, body: &str| {
         Fake::new().respond(status, &[("content-type", "application/json")], body.to_owned())
     };
+    let hostile_status =
+        serde_json::json!({"status": "failed", "error": {"code": HOSTILE, "message": HOSTILE}}).to_string();
     let refusal = serde_json::json!({"error": HOSTILE, "description": HOSTILE}).to_string();
     let login =
         |fake: Fake| fake.builder().login(OAuth2::client_credentials("id", "s3cret")).build().unwrap();
@@ -258,6 +304,7 @@ async fn no_error_shows_hidden_characters() {
         failed(Fake::new().fail(cause).client().request(NAMED).path("id", "1")).await,
         failed(login(response(400, &refusal)).request(GET)).await,
         failed(login(response(400, HOSTILE)).request(GET)).await,
+        polling_error("/status", &[&hostile_status]).await,
         failed(found().query(HOSTILE, &std::collections::BTreeMap::from([([1], 2)]))).await,
         failed(found().header(HOSTILE, "x")).await,
         failed(found().options(RequestOptions::new().base_url(HOSTILE))).await,

@@ -151,16 +151,16 @@ impl Surface {
         }
     }
 
-    /// Adds the output of `request_builder!`: the type, the result of a call, and whether it pages or
-    /// streams.
+    /// Adds the output of `request_builder!`: the type, the result of a call, and whether it pages, streams
+    /// or polls.
     fn builder(&mut self, module: &str, tokens: &str) {
         let (_, rest) = tokens.split_once("pub struct ").unwrap_or_else(|| panic!("{tokens}"));
         let (name, rest) = rest.split_once(" {").unwrap_or_else(|| panic!("{tokens}"));
         let path = format!("{module}::{name}");
         self.put(path.clone(), "builder".to_owned(), &[]);
-        for key in ["output", "streams", "events", "item"] {
+        for key in ["output", "streams", "events", "item", "polls"] {
             let Some((_, value)) = rest.split_once(&format!("{key} : ")) else { continue };
-            let ends = [",", " = ", "streams :", "events :", "paging :", "item :", "}"];
+            let ends = [",", " = ", "streams :", "events :", "paging :", "item :", "polls :", "}"];
             // A comma within angle brackets also ends the value; the part before it identifies the type.
             let end = ends.iter().filter_map(|end| value.find(end)).min().unwrap_or(value.len());
             self.put(format!("{path} {key}"), value.get(..end).unwrap_or_default().trim().to_owned(), &[]);

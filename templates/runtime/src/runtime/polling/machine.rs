@@ -27,7 +27,7 @@ const INTERVAL: Duration = Duration::from_secs(2);
 const SHORTEST: Duration = Duration::from_millis(100);
 const LONGEST: Duration = Duration::from_secs(3_600);
 
-/// What the responses at a link are.
+/// The kind of the responses at a link.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Source {
     /// Status documents (`Operation-Location`, `Azure-AsyncOperation`).
