@@ -201,7 +201,7 @@ pub const CODES: &[Code] = &[
         Dropped,
         "an unresolved reference: any value is accepted, or the object is left out",
     ),
-    code("unsendable-parameter", Dropped, "no value of a path parameter can be sent"),
+    code("unsendable-parameter", Dropped, "a parameter that cannot be sent: its name, or all of its values"),
     code("unsupported-body", Dropped, "requests with this method have no body"),
     code(
         "unsupported-callbacks",

@@ -97,6 +97,17 @@ impl<'a> Lowering<'a> {
             self.note("ignored-parameter", &node.at, message);
             return Ok(None);
         }
+        if location == Location::Header && !headers::is_token(&name)
+            || location == Location::Cookie && name.is_empty()
+        {
+            let message =
+                format!("{} `{name}` has an invalid name; the parameter is ignored", location.name());
+            self.findings.push(
+                Diagnostic::warning("unsendable-parameter", &node.at.key("name"), message)
+                    .help("correct the name, or remove the parameter"),
+            );
+            return Ok(None);
+        }
         if location == Location::Path && !data.required {
             self.warn(
                 "path-parameter",
