@@ -13,10 +13,8 @@ pub(super) fn lines(blocks: &[Block], wrap: Wrap) -> Vec<String> {
     let mut before: Option<&Kind> = None;
     for block in blocks {
         let lines = of_kind(&block.kind, wrap);
-        if lines.is_empty() {
-            continue;
-        }
-        if before.is_some_and(|before| block.gap || !can_follow(before, &block.kind)) {
+        let Some(first) = lines.first() else { continue };
+        if before.is_some_and(|before| block.gap || !can_follow(before, &block.kind, first)) {
             out.push(String::new());
         }
         out.extend(lines);
@@ -25,13 +23,13 @@ pub(super) fn lines(blocks: &[Block], wrap: Wrap) -> Vec<String> {
     out
 }
 
-/// Returns whether a block can follow another without a blank line.
-fn can_follow(before: &Kind, block: &Kind) -> bool {
+/// Returns whether a block, with this first line, can follow another without a blank line.
+fn can_follow(before: &Kind, block: &Kind, first: &str) -> bool {
     match (before, block) {
         (Kind::Paragraph(_) | Kind::Code(_), Kind::Code(_) | Kind::Quote(_)) => true,
-        (Kind::Paragraph(_), Kind::List(items)) => {
-            // A list that starts with any other number cannot interrupt a paragraph.
-            items.first().is_some_and(|item| matches!(item.mark.as_str(), "-" | "*" | "+" | "1." | "1)"))
+        // A list that starts with any other number cannot interrupt a paragraph. Empty items are not written.
+        (Kind::Paragraph(_), Kind::List(_)) => {
+            ["- ", "* ", "+ ", "1. ", "1) "].iter().any(|mark| first.starts_with(mark))
         }
         (Kind::Code(_), Kind::Paragraph(_) | Kind::List(_)) => true,
         _ => false,

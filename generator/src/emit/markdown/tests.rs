@@ -56,6 +56,7 @@ fn what_could_do_harm_is_text() {
         ("[a]: javascript:b\n\n[a]", "\\[a\\](javascript:b)"),
         ("[^1]\n\n[^1]: a note", "\\[^1\\]\n\n\\[^1\\]: a note"),
         ("a\n\\===\n\\- b\n1\\. c", "a === - b 1. c"),
+        ("a\n1. [b]: /c\n11. d <table>    e", "a\n\n11. d\n\n    | e |\n    | --- |"),
         ("1<b>1. </b>a", "11\\. a"),
         ("<b> &</b>lt; a", "\\&lt; a"),
         ("<a href='https://d.e'><code>a ]: b</code></a>", "[a \\]: b](https://d.e)"),
